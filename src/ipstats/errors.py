@@ -1,0 +1,37 @@
+"""Errors of ipstats: one base class, one line each, saying what was seen, where, what was expected and what to do."""
+
+
+class IpstatsError(Exception):
+    """Base of every error that ipstats raises on purpose; the command line prints it in one line and exits with 2."""
+
+    exit_status = 2
+
+
+class DefinitionError(IpstatsError):
+    """A definition file is wrong: the message names the file, the key and the reason."""
+
+
+class DocumentError(IpstatsError):
+    """A document cannot be read: not there, not text, encrypted, of a format that is not read."""
+
+
+class TableError(IpstatsError):
+    """A table does not have the columns or values an observation table must have."""
+
+
+class ParameterError(IpstatsError):
+    """A report's parameter is unknown, wrongly typed or out of range."""
+
+
+class NotComparable(IpstatsError):
+    """Two figures may not be compared: other period, coverage, unit or definition."""
+
+
+class CorrectionError(IpstatsError):
+    """A correction's guard no longer holds: the document or the reader has changed since it was written."""
+
+
+class RunError(IpstatsError):
+    """Some reports failed; those that succeeded are in place."""
+
+    exit_status = 3

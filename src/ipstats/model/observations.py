@@ -1,0 +1,237 @@
+"""The observation: one row is one reported figure, with its time, unit, precision, coverage and place in the source.
+
+The names follow SDMX (`ref_area`, `time_period`, `obs_value`, `obs_status`; upper case on export). Text columns hold ""
+where there is nothing, never NaN; a missing value is never zero.
+"""
+
+import hashlib
+from functools import lru_cache
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+
+from ipstats.errors import TableError
+from ipstats.model.intervals import BOUNDS
+from ipstats.model.periods import time_periods
+
+COLUMNS = {
+    "obs_id": ("str", "stable id: a short hash of source, place, indicator, measure and period"),
+    "ref_area": ("str", "GB/T 2260 six-digit code; 000000 is 全国"),
+    "ref_area_name": ("str", "standard name of the area"),
+    "scope": ("str", "what narrows the area or coverage, as written: 国内（不含港澳台）, 中关村示范区"),
+    "indicator": ("str", "id in definitions/indicators.yaml; empty when the catalogue has none"),
+    "indicator_name": ("str", "standard Chinese name of the indicator"),
+    "label": ("str", "the indicator as the text names it, completed where the text elides it"),
+    "measure": ("str", "what the figure is: level, growth (%), change, point_change (百分点), share, multiple, rank, threshold"),
+    "comparison": ("str", "yoy, previous_period, since:PERIOD, annual_average:PERIOD, or empty"),
+    "period_start": ("date", "first day; none for a stock"),
+    "period_end": ("date", "last day, or the moment of a stock; missing when the source does not let one tell"),
+    "time_period": ("str", "SDMX form: 2022, 2022-Q1, 2022-01-01/P11M, 2022-11-30"),
+    "obs_value": ("float64", "in base units: 36.5万件 is 365000"),
+    "obs_lower": ("float64", "least value the printed figure can mean; -inf when open"),
+    "obs_upper": ("float64", "greatest value the printed figure can mean; inf when open"),
+    "bound": ("str", "= ~ (约) > (超, 突破) >= (余, 以上) < (近, 不足) <="),
+    "unit_measure": ("str", "unit without scale: 件, %, 百分点, 倍, 位, 元, 件/万人"),
+    "printed": ("str", "the number with its scale as printed, without unit or spaces: 36.5万, 5.63, 三"),
+    "obs_status": ("str", "SDMX CL_OBS_STATUS: A, B, D, E, F, I, P, U, O"),
+    "comment_obs": ("str", "why the status, or what a correction changed"),
+    "is_target": ("bool", "a goal or plan, not a result"),
+    "part_of": ("str", "the total it is a component of"),
+    "rank_scope": ("str", "among whom the rank is: 全国, 副省级城市"),
+    "source_id": ("str", "the document"),
+    "vintage": ("date", "the document's publication date"),
+    "section": ("str", "heading path in the document"),
+    "page": ("Int64", "page, where the format has pages"),
+    "cell": ("str", "cell of a table: t2!r5c3, Sheet1!C5"),
+    "char_start": ("Int64", "offset of the first character of obs_text in the source's text"),
+    "char_end": ("Int64", "offset after the last character"),
+    "obs_text": ("str", "number, scale and unit as they stand in the text"),
+    "rule": ("str", "the grammar rule that read it"),
+}
+"""Name -> (kind, meaning), in the order of the stored table."""
+
+MEASURES = ("level", "growth", "change", "point_change", "share", "multiple", "rank", "threshold")
+STATUSES = {
+    "A": "normal", "B": "break in series", "D": "definition differs", "E": "estimated", "F": "forecast",
+    "I": "imputed", "P": "provisional", "U": "low reliability", "O": "missing",
+}  # fmt: skip
+"""SDMX CL_OBS_STATUS 2.3, the codes in use here."""
+
+DTYPES = {name: "datetime64[s]" if kind == "date" else kind for name, (kind, _) in COLUMNS.items()}
+DEFAULTS = {"bound": "=", "obs_status": "A", "measure": "level", "is_target": False}
+
+
+def make_id(source_id: str, place: str, what: str, measure: str, time_period: str) -> str:
+    """A stable id of twelve hexadecimal digits; the same figure at the same place keeps it from run to run."""
+    key = "\x1f".join((source_id, place, what, measure, time_period))
+    return hashlib.sha256(key.encode()).hexdigest()[:12]
+
+
+def frame(rows) -> pd.DataFrame:
+    """Rows (dicts, or a DataFrame) with any of the columns as an observation table: defaults, types, ids filled in.
+
+    `time_period` is always worked out from the dates. `obs_id` is made where it is empty; figures that would share an
+    id (one number stated of one thing twice at one place) are numbered apart. Unknown columns are a `TableError`.
+    """
+    table = rows.copy() if isinstance(rows, pd.DataFrame) else pd.DataFrame(list(rows))
+    if unknown := [str(name) for name in table.columns if name not in COLUMNS]:
+        raise TableError(f"columns {', '.join(unknown)} are no observation columns; expected some of {', '.join(COLUMNS)}")
+    table = _typed(table)
+    periods = time_periods(table["period_start"].tolist(), table["period_end"].tolist())
+    table["time_period"] = pd.Series(periods, index=table.index, dtype="str")
+    if (blank := table["obs_id"] == "").any():
+        table.loc[blank, "obs_id"] = _ids(table[blank])
+    return table.reset_index(drop=True)
+
+
+def _typed(table: pd.DataFrame) -> pd.DataFrame:
+    """Every column, in order, with its dtype; absent ones at their default or missing."""
+    columns = {}
+    for name, dtype in DTYPES.items():
+        column = table.get(name)
+        if column is None:
+            fill = DEFAULTS.get(name, "" if dtype == "str" else pd.NaT if "date" in dtype else np.nan)
+            column = pd.Series(fill, index=table.index, dtype="Int64" if dtype == "Int64" else None)
+        try:
+            columns[name] = _cast(column, dtype, DEFAULTS.get(name, ""))
+        except (ValueError, TypeError, OverflowError) as error:
+            raise TableError(f"column {name} should hold {COLUMNS[name][1]} ({dtype}): {error}") from None
+    return pd.DataFrame(columns, index=table.index)
+
+
+def _cast(column: pd.Series, dtype: str, default) -> pd.Series:
+    if dtype == "str":
+        text = column.astype(object)
+        return text.where(pd.notna(text) & (text != ""), default).astype("str")
+    if dtype.startswith("datetime"):
+        return pd.to_datetime(column.where(column != "", pd.NaT) if column.dtype == object else column).astype(dtype)
+    if dtype == "bool":
+        return column.map(_truth).astype(bool)
+    if dtype == "Int64":
+        return pd.to_numeric(column).astype("Int64")
+    return pd.to_numeric(column).astype("float64")
+
+
+def _truth(value) -> bool:
+    """A flag as CSV files write it."""
+    word = str(value).strip().lower()
+    if word in {"true", "1", "1.0", "yes"}:
+        return True
+    if word in {"false", "0", "0.0", "no", "", "nan", "none", "<na>"}:
+        return False
+    raise ValueError(f"{value!r} is neither true nor false")
+
+
+def _ids(table: pd.DataFrame) -> list[str]:
+    """An id a row; a place is the cell, or the span in the text."""
+    taken: dict[str, int] = {}
+    ids = []
+    for source, cell, start, end, indicator, label, measure, period in zip(
+        *(table[n] for n in ("source_id", "cell", "char_start", "char_end", "indicator", "label", "measure", "time_period")),
+        strict=True,
+    ):
+        place = cell or (f"{start}-{end}" if pd.notna(start) else "")
+        name = make_id(source, place, indicator or label, measure, period)
+        taken[name] = nth = taken.get(name, 0) + 1
+        ids.append(name if nth == 1 else make_id(source, f"{place}#{nth}", indicator or label, measure, period))
+    return ids
+
+
+@lru_cache(maxsize=1)
+def schema():
+    """The pandera schema of the table (built on first use: importing pandera takes longer than checking)."""
+    import pandera.pandas as pa
+
+    one_of = {"measure": MEASURES, "bound": BOUNDS, "obs_status": tuple(STATUSES)}
+    columns = {}
+    for name, dtype in DTYPES.items():
+        checks = [pa.Check.isin(one_of[name])] if name in one_of else []
+        columns[name] = pa.Column(
+            dtype, checks, nullable=dtype not in ("str", "bool"), unique=name == "obs_id",
+            description=COLUMNS[name][1],
+        )  # fmt: skip
+    columns["ref_area"].checks.append(pa.Check.str_matches(r"^([0-9A-Z]{6})?$"))
+    rules = [
+        pa.Check(lambda t: ~(t.obs_lower > t.obs_upper), error="obs_lower <= obs_upper"),
+        pa.Check(lambda t: ~((t.obs_value < t.obs_lower) | (t.obs_value > t.obs_upper)), error="obs_value in its interval"),
+        pa.Check(lambda t: ~(t.period_start > t.period_end), error="period_start <= period_end"),
+        pa.Check(lambda t: (t.label != "") | (t.indicator != ""), error="a label or an indicator"),
+        pa.Check(lambda t: t.char_start.isna() == t.char_end.isna(), error="both ends of the span or none"),
+        pa.Check(lambda t: t.obs_value.notna() | (t.obs_status == "O"), error="a value, or status O"),
+    ]
+    return pa.DataFrameSchema(columns, checks=rules, strict=True, ordered=True, name="observations")
+
+
+def validate(table: pd.DataFrame, where: str = "the table") -> pd.DataFrame:
+    """The same table when it keeps every rule of the schema, else a `TableError` that names rows, column and rule."""
+    from pandera.errors import SchemaErrors
+
+    try:
+        return schema().validate(table, lazy=True)
+    except SchemaErrors as errors:
+        found = errors.failure_cases
+        first = found.iloc[0]
+        same = found[found["check"] == first["check"]]
+        rows = list(dict.fromkeys(int(i) for i in same["index"].dropna()))
+        whole_row = first["schema_context"] == "DataFrameSchema"
+        what = "" if whole_row else f"column {first['column']}: "
+        seen = "" if whole_row else f", seen {first['failure_case']!r}"
+        at = f" in row {', '.join(map(str, rows[:5]))}" + (f" and {len(rows) - 5} more" if len(rows) > 5 else "") if rows else ""
+        raise TableError(f"{where}: {what}{first['check']} does not hold{at}{seen}") from None
+
+
+def read_table(path) -> pd.DataFrame:
+    """An observation table from CSV, Parquet or JSON lines, typed and validated; `TableError` when it is none."""
+    path = Path(path)
+    if not path.is_file():
+        raise TableError(f"{path}: no such file; `ipstats build` makes the processed table")
+    try:
+        match path.suffix.lower():
+            case ".parquet":
+                rows = pd.read_parquet(path)
+            case ".jsonl":
+                rows = pd.read_json(path, lines=True, dtype=False, convert_dates=False)
+            case ".csv":
+                rows = pd.read_csv(path, dtype=str, keep_default_na=False, encoding="utf-8-sig")
+            case suffix:
+                raise TableError(f"{path}: a table is .csv, .parquet or .jsonl, not {suffix or 'a file without ending'}")
+    except (ValueError, OSError) as error:
+        raise TableError(f"{path}: not a readable table: {str(error).splitlines()[0]}") from None
+    return validate(frame(_blank_numbers(rows)), str(path))
+
+
+def _blank_numbers(rows: pd.DataFrame) -> pd.DataFrame:
+    """Empty cells of number columns as missing (CSV and JSON write them as "")."""
+    for name in rows.columns.intersection([n for n, dtype in DTYPES.items() if dtype in ("float64", "Int64")]):
+        if rows[name].dtype == object or rows[name].dtype == "str":
+            rows[name] = rows[name].astype(object).where(rows[name].astype(object) != "", None)
+    return rows
+
+
+def write_table(table: pd.DataFrame, path) -> Path:
+    """Write CSV (UTF-8, ISO dates), Parquet or JSON lines by the ending; the file appears whole or not at all."""
+    path = Path(path)
+    scratch = path.with_name(f".{path.name}.part")
+    match path.suffix.lower():
+        case ".parquet":
+            table.to_parquet(scratch, index=False)
+        case ".csv":
+            table.to_csv(scratch, index=False, encoding="utf-8", lineterminator="\n", date_format="%Y-%m-%d")
+        case ".jsonl":
+            _for_json(table).to_json(scratch, orient="records", lines=True, force_ascii=False)
+        case suffix:
+            raise TableError(f"{path}: can write .csv, .parquet or .jsonl, not {suffix or 'a file without ending'}")
+    scratch.replace(path)
+    return path
+
+
+def _for_json(table: pd.DataFrame) -> pd.DataFrame:
+    """Dates as ISO text and open ends as the words CSV has for them: JSON knows neither."""
+    out = table.copy()
+    for name, dtype in DTYPES.items():
+        if dtype.startswith("datetime"):
+            out[name] = table[name].dt.strftime("%Y-%m-%d").astype(object).where(table[name].notna(), "")
+    for name in ("obs_lower", "obs_upper"):
+        out[name] = table[name].astype(object).where(np.isfinite(table[name]) | table[name].isna(), table[name].astype(str))
+    return out

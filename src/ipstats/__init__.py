@@ -1,0 +1,54 @@
+"""ipstats: the figures of Chinese intellectual-property reports, read, checked, compared and published.
+
+The names below are the package's language: what the notebooks are written in. They are imported on first use, so that
+`import ipstats` costs nothing until a verb is called.
+"""
+
+from importlib import import_module
+from importlib.metadata import version as _version
+
+_VERBS = {
+    # collect and read
+    "read": "reading.documents",
+    "parse_figure": "reading.figures",
+    "parse_period": "reading.dates",
+    "build": "reading.building",
+    "add": "reading.building",
+    "load": "store",
+    # look things up
+    "area": "model.areas",
+    "indicator": "model.indicators",
+    "as_of": "model.vintages",
+    # check
+    "check": "checks",
+    # analyse
+    "growth": "analysis",
+    "contributions": "analysis",
+    "density": "analysis",
+    "rank": "analysis",
+    "compare": "analysis",
+    # show
+    "table": "display",
+    "figure": "display",
+    "use_style": "display",
+    # publish
+    "report": "publishing",
+    "export": "publishing.exports",
+}
+"""Public name -> the module (below this package) that holds it."""
+
+__all__ = sorted(_VERBS)
+
+
+def __getattr__(name: str):
+    if name == "__version__":
+        return _version("ipstats")
+    if name in _VERBS:
+        value = getattr(import_module(f"ipstats.{_VERBS[name]}"), name)
+        globals()[name] = value
+        return value
+    raise AttributeError(f"module 'ipstats' has no attribute {name!r}")
+
+
+def __dir__():
+    return [*globals(), *__all__]

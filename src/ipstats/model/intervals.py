@@ -5,7 +5,8 @@ Rules (GB/T 8170-2008 rounds half to even; yearbooks also 四舍五入, half up;
 - a count printed in full is exact; so is one printed to the piece (66.3490万件);
 - any other number means half a unit of its last printed place either side (36.5万件: 364500..365500);
 - 约, 左右: half a unit of the last non-zero digit;
-- 超, 突破, 余, 以上: from the value upwards; 近, 不足, 以下: from the value downwards; the other end is open (infinite).
+- 超, 突破, 余, 以上: from the value upwards; 近, 不足, 以下: from the value downwards; the other end is open
+  (infinite).
 """
 
 from dataclasses import dataclass

@@ -23,7 +23,10 @@ COLUMNS = {
     "indicator": ("str", "id in definitions/indicators.yaml; empty when the catalogue has none"),
     "indicator_name": ("str", "standard Chinese name of the indicator"),
     "label": ("str", "the indicator as the text names it, completed where the text elides it"),
-    "measure": ("str", "what the figure is: level, growth (%), change, point_change (百分点), share, multiple, rank, threshold"),
+    "measure": (
+        "str",
+        "level, growth (%), change, point_change (百分点), share, multiple, rank or threshold",
+    ),
     "comparison": ("str", "yoy, previous_period, since:PERIOD, annual_average:PERIOD, or empty"),
     "period_start": ("date", "first day; none for a stock"),
     "period_end": ("date", "last day, or the moment of a stock; missing when the source does not let one tell"),
@@ -76,7 +79,9 @@ def frame(rows) -> pd.DataFrame:
     """
     table = rows.copy() if isinstance(rows, pd.DataFrame) else pd.DataFrame(list(rows))
     if unknown := [str(name) for name in table.columns if name not in COLUMNS]:
-        raise TableError(f"columns {', '.join(unknown)} are no observation columns; expected some of {', '.join(COLUMNS)}")
+        raise TableError(
+            f"columns {', '.join(unknown)} are no observation columns; expected some of {', '.join(COLUMNS)}"
+        )
     table = _typed(table)
     periods = time_periods(table["period_start"].tolist(), table["period_end"].tolist())
     table["time_period"] = pd.Series(periods, index=table.index, dtype="str")
@@ -128,7 +133,10 @@ def _ids(table: pd.DataFrame) -> list[str]:
     taken: dict[str, int] = {}
     ids = []
     for source, cell, start, end, indicator, label, measure, period in zip(
-        *(table[n] for n in ("source_id", "cell", "char_start", "char_end", "indicator", "label", "measure", "time_period")),
+        *(
+            table[n]
+            for n in ("source_id", "cell", "char_start", "char_end", "indicator", "label", "measure", "time_period")
+        ),
         strict=True,
     ):
         place = cell or (f"{start}-{end}" if pd.notna(start) else "")
@@ -154,7 +162,9 @@ def schema():
     columns["ref_area"].checks.append(pa.Check.str_matches(r"^([0-9A-Z]{6})?$"))
     rules = [
         pa.Check(lambda t: ~(t.obs_lower > t.obs_upper), error="obs_lower <= obs_upper"),
-        pa.Check(lambda t: ~((t.obs_value < t.obs_lower) | (t.obs_value > t.obs_upper)), error="obs_value in its interval"),
+        pa.Check(
+            lambda t: ~((t.obs_value < t.obs_lower) | (t.obs_value > t.obs_upper)), error="obs_value in its interval"
+        ),
         pa.Check(lambda t: ~(t.period_start > t.period_end), error="period_start <= period_end"),
         pa.Check(lambda t: (t.label != "") | (t.indicator != ""), error="a label or an indicator"),
         pa.Check(lambda t: t.char_start.isna() == t.char_end.isna(), error="both ends of the span or none"),
@@ -177,7 +187,11 @@ def validate(table: pd.DataFrame, where: str = "the table") -> pd.DataFrame:
         whole_row = first["schema_context"] == "DataFrameSchema"
         what = "" if whole_row else f"column {first['column']}: "
         seen = "" if whole_row else f", seen {first['failure_case']!r}"
-        at = f" in row {', '.join(map(str, rows[:5]))}" + (f" and {len(rows) - 5} more" if len(rows) > 5 else "") if rows else ""
+        at = (
+            f" in row {', '.join(map(str, rows[:5]))}" + (f" and {len(rows) - 5} more" if len(rows) > 5 else "")
+            if rows
+            else ""
+        )
         raise TableError(f"{where}: {what}{first['check']} does not hold{at}{seen}") from None
 
 
@@ -195,7 +209,9 @@ def read_table(path) -> pd.DataFrame:
             case ".csv":
                 rows = pd.read_csv(path, dtype=str, keep_default_na=False, encoding="utf-8-sig")
             case suffix:
-                raise TableError(f"{path}: a table is .csv, .parquet or .jsonl, not {suffix or 'a file without ending'}")
+                raise TableError(
+                    f"{path}: a table is .csv, .parquet or .jsonl, not {suffix or 'a file without ending'}"
+                )
     except (ValueError, OSError) as error:
         raise TableError(f"{path}: not a readable table: {str(error).splitlines()[0]}") from None
     return validate(frame(_blank_numbers(rows)), str(path))
@@ -233,5 +249,7 @@ def _for_json(table: pd.DataFrame) -> pd.DataFrame:
         if dtype.startswith("datetime"):
             out[name] = table[name].dt.strftime("%Y-%m-%d").astype(object).where(table[name].notna(), "")
     for name in ("obs_lower", "obs_upper"):
-        out[name] = table[name].astype(object).where(np.isfinite(table[name]) | table[name].isna(), table[name].astype(str))
+        out[name] = (
+            table[name].astype(object).where(np.isfinite(table[name]) | table[name].isna(), table[name].astype(str))
+        )
     return out

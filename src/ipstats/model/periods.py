@@ -84,7 +84,7 @@ class Period:
         if re.fullmatch(r"\d{4}-\d\d-\d\d", text):
             return cls.instant(date.fromisoformat(text))
         raise ValueError(
-            f"{time_period!r} is no time period; expected 2022, 2022-S1, 2022-Q1, 2022-11, 2022-01-01/P11M or 2022-12-31"
+            f"{time_period!r} is no time period; expected 2022, 2022-S1, 2022-Q1, 2022-11, 2022-01-01/P11M or a date"
         )
 
     @property

@@ -4,7 +4,17 @@ import pandas as pd
 
 from ipstats.errors import TableError
 
-FIGURE = ["ref_area", "indicator", "label", "scope", "measure", "comparison", "rank_scope", "time_period", "unit_measure"]
+FIGURE = [
+    "ref_area",
+    "indicator",
+    "label",
+    "scope",
+    "measure",
+    "comparison",
+    "rank_scope",
+    "time_period",
+    "unit_measure",
+]
 """What makes two rows statements of one figure (`label` counts only where the catalogue has no indicator)."""
 
 RELIABILITY = {"A": 0, "B": 1, "D": 1, "P": 2, "E": 3, "I": 3, "F": 4, "U": 5, "O": 6}
@@ -45,7 +55,7 @@ def is_full_year(table: pd.DataFrame) -> pd.Series:
 
 
 def preferred(table: pd.DataFrame) -> pd.DataFrame:
-    """One statement of each figure: the most reliable status, an exact bound, the narrowest interval, the latest vintage.
+    """One statement of each figure: most reliable status, then an exact bound, narrowest interval, latest vintage.
 
     Nothing is averaged or merged: the row is one that a source printed. `statements` counts how many rows state it.
     """
@@ -56,7 +66,9 @@ def preferred(table: pd.DataFrame) -> pd.DataFrame:
         _status=table["obs_status"].map(RELIABILITY).fillna(9),
         _bound=(table["bound"] != "=").astype(int),
         _width=table["obs_upper"] - table["obs_lower"],
-    ).sort_values(["_status", "_bound", "_width", "vintage", "obs_id"], ascending=[True, True, True, False, True], kind="stable")
+    ).sort_values(
+        ["_status", "_bound", "_width", "vintage", "obs_id"], ascending=[True, True, True, False, True], kind="stable"
+    )
     counts = ranked.groupby(FIGURE, dropna=False)["obs_id"].transform("size")
     first = ~ranked.duplicated(FIGURE)
     chosen = table.loc[ranked.index[first]].assign(statements=counts[first])

@@ -1,0 +1,73 @@
+# Two commands do all the set-up: `make report` and `make test`.
+PYTHON ?= python3
+VENV   := .venv
+BIN    := $(VENV)/bin
+UV     ?= uv
+REPORT ?=
+
+.DEFAULT_GOAL := help
+.PHONY: help report lab build check test test-slow test-faults test-browser test-all bench lint lock clean
+
+help:  ## list the targets
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+report: $(VENV)/.ready  ## read the shipped data, run the notebooks, say where the reports are
+	@$(BIN)/ipstats build --quiet-when-fresh
+	@$(BIN)/ipstats report $(REPORT)
+
+build: $(VENV)/.ready  ## data/raw -> data/processed
+	@$(BIN)/ipstats build
+
+check: $(VENV)/.ready  ## check the figures against each other
+	@$(BIN)/ipstats check
+
+lab: $(VENV)/.ready  ## JupyterLab on the notebooks
+	@$(BIN)/ipstats build --quiet-when-fresh
+	@$(BIN)/ipstats doctor --menu --quiet
+	$(BIN)/jupyter lab --notebook-dir=. notebooks/00_explore.ipynb
+
+test: $(VENV)/.ready-dev  ## the tests (minutes)
+	$(BIN)/pytest -n auto -m "not slow and not faults and not browser"
+
+test-slow: $(VENV)/.ready-dev  ## every area, year and language; seeded errors; fuzzing
+	$(BIN)/pytest -n auto -m slow
+
+test-faults: $(VENV)/.ready-dev  ## injected faults: kills, full disk, dead kernels
+	$(BIN)/pytest -m faults
+
+test-browser: $(VENV)/.ready-dev  ## exported pages and the JupyterLab menu in headless Chromium
+	$(BIN)/pytest -m browser
+
+bench: $(VENV)/.ready-dev  ## speed, beside a named peer in the same run
+	for b in benchmarks/*.py; do $(BIN)/python $$b; done
+
+lint: $(VENV)/.ready-dev  ## style
+	$(BIN)/ruff check src tests benchmarks
+	$(BIN)/ruff format --check src tests benchmarks
+
+lock:  ## pin the dependencies anew (needs uv)
+	$(UV) pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header \
+	  --extra build pyproject.toml -o requirements.lock
+	$(UV) pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header \
+	  --extra build --extra test pyproject.toml -o requirements-dev.lock
+
+clean:  ## remove what is generated (the environment too)
+	rm -rf $(VENV) build dist .pytest_cache .ruff_cache .hypothesis
+	find data/processed reports -mindepth 1 ! -name README.md -delete
+
+# The package itself comes last and without dependencies: everything it needs is in the lock, with its hash.
+define install
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	@echo "installing $(1) into $(VENV) (once)"
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r $(1)
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+endef
+
+$(VENV)/.ready: requirements.lock pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(0 if sys.version_info >= (3, 11) else "ipstats needs Python 3.11 or newer; this is " + sys.version.split()[0] + ". Name another: make PYTHON=python3.12 report")'
+	$(call install,requirements.lock)
+	@touch $@
+
+$(VENV)/.ready-dev: requirements-dev.lock pyproject.toml
+	$(call install,requirements-dev.lock)
+	@touch $(VENV)/.ready $@

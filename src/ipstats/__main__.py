@@ -1,0 +1,3 @@
+from ipstats.cli import main
+
+main()

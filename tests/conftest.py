@@ -1,0 +1,22 @@
+"""Fixtures that many tests use."""
+
+from pathlib import Path
+
+import pytest
+
+REPO = Path(__file__).parents[1]
+
+
+@pytest.fixture(scope="session")
+def repo() -> Path:
+    """The project's folder."""
+    return REPO
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    """Real documents and hand-made gold tables, which are not ours to ship; tests that need them skip without."""
+    folder = REPO.parent / "shared"
+    if not (folder / "gold").is_dir():
+        pytest.skip("the folder of real documents and gold tables is not beside the project")
+    return folder

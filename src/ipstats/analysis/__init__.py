@@ -1,0 +1,40 @@
+"""What the table says: growth, contributions, density, ranks and awards, each a tidy table that keeps its intervals.
+
+**Columns.** A quantity `q` of a result is the columns `q` (the value), `q_lower` and `q_upper` (its interval). A
+reported quantity adds `q_id` (the `obs_id` it was read as), `q_source`, `q_printed`, `q_bound` and `q_status`; a
+computed one adds `q_ids`, the observations it was computed from, separated by spaces. `q_unit` is its unit where
+that is not the row's `unit_measure`. A refused comparison keeps its row, with `comparable` false, the `reason` and the
+sentences `reason_zh` and `reason_en`; a labelled one is comparable and has a reason too.
+"""
+
+from ipstats.analysis.awards import award_movement, award_ranking, awards, count_winners
+from ipstats.analysis.comparability import Verdict, verdict
+from ipstats.analysis.compare import compare, profile
+from ipstats.analysis.contributions import contributions
+from ipstats.analysis.density import decompose, densities, density, population_candidates, target
+from ipstats.analysis.growth import annual_average, changes, comparable, growth, history, left_out
+from ipstats.analysis.rankings import rank
+
+__all__ = [
+    "Verdict",
+    "annual_average",
+    "award_movement",
+    "award_ranking",
+    "awards",
+    "changes",
+    "comparable",
+    "compare",
+    "contributions",
+    "count_winners",
+    "decompose",
+    "densities",
+    "density",
+    "growth",
+    "history",
+    "left_out",
+    "population_candidates",
+    "profile",
+    "rank",
+    "target",
+    "verdict",
+]

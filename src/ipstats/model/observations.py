@@ -205,7 +205,7 @@ def read_table(path) -> pd.DataFrame:
             case ".parquet":
                 rows = pd.read_parquet(path)
             case ".jsonl":
-                rows = pd.read_json(path, lines=True, dtype=False, convert_dates=False)
+                rows = pd.read_json(path, lines=True, dtype=False)
             case ".csv":
                 rows = pd.read_csv(path, dtype=str, keep_default_na=False, encoding="utf-8-sig")
             case suffix:

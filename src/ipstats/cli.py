@@ -1,0 +1,249 @@
+"""The command line: every command is one call of a public verb.
+
+Exit status: 0 done, 1 the figures contradict each other, 2 bad input, 3 some reports failed and the rest are done.
+"""
+
+import json
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from ipstats.errors import IpstatsError, ParameterError
+
+app = typer.Typer(
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+    help="Figures of Chinese intellectual-property reports: read, checked, compared, published.\n\n"
+    "知识产权统计报告中的数字：读取、核对、比较、发布。",
+)
+schedule = typer.Typer(
+    no_args_is_help=True, help="Keep reports up to date: here, or by the system's scheduler.  定时运行"
+)
+app.add_typer(schedule, name="schedule")
+
+Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Say nothing but errors.")]
+Json = Annotated[bool, typer.Option("--json", help="Print JSON, for a script.")]
+Areas = Annotated[list[str] | None, typer.Option("--area", help="An area's name or code; may be repeated.")]
+Years = Annotated[list[int] | None, typer.Option("--year", help="A report year; may be repeated.")]
+BaseYear = Annotated[int | None, typer.Option(help="The year compared with; the year before when left out.")]
+Language = Annotated[str | None, typer.Option(help="zh or en.")]
+To = Annotated[str | None, typer.Option("--to", help="Formats, by commas: html,pdf,xlsx.")]
+
+
+def main() -> None:
+    """Run the command line; our own errors are one line on stderr and an exit status."""
+    try:
+        app()
+    except IpstatsError as error:
+        print(f"ipstats: {error}", file=sys.stderr)
+        sys.exit(error.exit_status)
+    except BrokenPipeError:
+        sys.stderr.close()
+        sys.exit(0)
+
+
+@app.command()
+def read(
+    documents: Annotated[list[Path], typer.Argument(help="Documents: .md .txt .html .docx .pdf .xlsx .csv")],
+    published: Annotated[str, typer.Option(help="Date of publication, YYYY-MM-DD: what 今年 and 上年 refer to.")] = "",
+    area: Annotated[str, typer.Option(help="The area the document speaks of, when it does not name one.")] = "",
+    year: Annotated[int | None, typer.Option(help="The year it reports on, when it does not say.")] = None,
+    output: Annotated[str, typer.Option("-o", "--output", help="FILE.csv|.parquet|.jsonl; - for CSV on stdout.")] = "",
+    html: Annotated[Path | None, typer.Option(help="Write a page of the text with each figure highlighted.")] = None,
+    jobs: Annotated[int, typer.Option(help="Processes for many documents; 0 for all cores.")] = 0,
+    quiet: Quiet = False,
+) -> None:
+    """The figures of any document.  读取文件中的数字"""
+    from ipstats.reading import commands
+
+    commands.read(
+        documents, published=published, area=area, year=year, output=output, html=html, jobs=jobs, quiet=quiet
+    )
+
+
+@app.command()
+def build(
+    force: Annotated[bool, typer.Option(help="Even when nothing has changed.")] = False,
+    quiet_when_fresh: Annotated[bool, typer.Option(help="Say nothing when nothing has changed.")] = False,
+    quiet: Quiet = False,
+) -> None:
+    """data/raw -> data/processed.  由原始资料生成数据表"""
+    from ipstats.reading import building
+
+    building.run(force=force, quiet=quiet, quiet_when_fresh=quiet_when_fresh)
+
+
+@app.command()
+def check(
+    tables: Annotated[
+        list[Path] | None, typer.Argument(help="CSV or Parquet tables; the processed one if none.")
+    ] = None,
+    output: Annotated[
+        Path | None, typer.Option("-o", "--output", help="Write the findings: FILE.csv|.parquet.")
+    ] = None,
+    accept: Annotated[
+        Path | None, typer.Option(help="A file of findings that a person has judged, with reasons.")
+    ] = None,
+    as_json: Json = False,
+    quiet: Quiet = False,
+) -> None:
+    """What the figures say about each other; exit status 1 when something contradicts.  核对数字"""
+    from ipstats.checks import commands
+
+    raise typer.Exit(commands.check(tables or [], output=output, accept=accept, as_json=as_json, quiet=quiet))
+
+
+@app.command()
+def report(
+    notebooks: Annotated[
+        list[str] | None, typer.Argument(help="Notebooks, by name; the declared ones if none.")
+    ] = None,
+    area: Areas = None,
+    year: Years = None,
+    base_year: BaseYear = None,
+    language: Language = None,
+    parameter: Annotated[list[str] | None, typer.Option("-p", help="NAME=VALUE; may be repeated.")] = None,
+    every: Annotated[bool, typer.Option("--all", help="Every notebook.")] = False,
+    to: To = None,
+    book: Annotated[bool, typer.Option(help="Bind the reports into one PDF as well.")] = False,
+    jobs: Annotated[int, typer.Option(help="Reports run at once; 0 for all cores.")] = 1,
+    cluster: Annotated[str | None, typer.Option(help="Address of a Dask scheduler.")] = None,
+    engine: Annotated[str, typer.Option(help="fork or papermill.")] = "fork",
+    force: Annotated[bool, typer.Option(help="Even what is up to date.")] = False,
+    failed: Annotated[bool, typer.Option(help="Only those that failed last time.")] = False,
+    explain: Annotated[bool, typer.Option(help="Say why each stale report is stale.")] = False,
+    dry_run: Annotated[bool, typer.Option(help="Say what would run, and stop.")] = False,
+    final: Annotated[bool, typer.Option(help="Leave the draft mark off.")] = False,
+    quiet: Quiet = False,
+    as_json: Json = False,
+) -> None:
+    """Run notebooks into reports; what is up to date is left alone.  生成报告"""
+    from ipstats.publishing import report as make
+
+    outcomes = make(
+        notebooks or None,
+        areas=area,
+        years=year,
+        base_year=base_year,
+        language=language,
+        parameters=_assignments(parameter),
+        all=every,
+        to=_formats(to),
+        book=book,
+        jobs=jobs,
+        cluster=cluster,
+        engine=engine,
+        force=force,
+        failed=failed,
+        explain=explain,
+        dry_run=dry_run,
+        final=final,
+        quiet=quiet or as_json,
+    )
+    if as_json:
+        print(json.dumps([outcome.as_dict() for outcome in outcomes], ensure_ascii=False, indent=1))
+    if any(outcome.failed for outcome in outcomes):
+        raise typer.Exit(3)
+
+
+@app.command()
+def export(
+    notebook: Annotated[Path, typer.Argument(help="An executed notebook.")],
+    to: Annotated[str, typer.Option("--to", help="Formats, by commas: pdf,html,xlsx,csv,sdmx-csv.")] = "pdf",
+    output: Annotated[Path | None, typer.Option("-o", "--output", help="A file, or a folder for several.")] = None,
+    fonts: Annotated[str, typer.Option(help="house (shipped faces) or installed (仿宋, 宋体, 黑体).")] = "house",
+    final: Annotated[bool, typer.Option(help="Leave the draft mark off.")] = False,
+    verify: Annotated[bool, typer.Option(help="Make it again and compare, byte by byte.")] = False,
+) -> None:
+    """An executed notebook as PDF, HTML, XLSX or data.  导出附件"""
+    from ipstats.publishing.exports import export as make
+
+    for path in make(notebook, _formats(to), out=output, final=final, fonts=fonts, verify=verify):
+        print(path)
+
+
+@app.command()
+def add(
+    file_or_url: Annotated[str, typer.Argument(help="A document or table.")],
+    title: Annotated[str, typer.Option(help="Its title.")] = "",
+    publisher: Annotated[str, typer.Option(help="Who published it.")] = "",
+    area: Annotated[str, typer.Option(help="The area it speaks of.")] = "",
+    period: Annotated[str, typer.Option(help="The time it speaks of: 2022, 2022-01-01/P11M.")] = "",
+    published: Annotated[str, typer.Option(help="Date of publication, YYYY-MM-DD.")] = "",
+    url: Annotated[str, typer.Option(help="Where it was published.")] = "",
+    name: Annotated[str, typer.Option(help="File name to give it in data/raw.")] = "",
+) -> None:
+    """Take a new document into data/raw, with its source beside it.  添加原始资料"""
+    from ipstats.reading.building import add as take
+
+    path = take(
+        file_or_url,
+        title=title,
+        publisher=publisher,
+        area=area,
+        period=period,
+        published=published,
+        url=url,
+        name=name,
+    )
+    print(f"{path}\nNext: look over {path.name}.source.yaml, then `ipstats build`")
+
+
+@app.command()
+def doctor(
+    menu: Annotated[bool, typer.Option(help="Install the items of JupyterLab's export menu.")] = False,
+    quiet: Quiet = False,
+) -> None:
+    """Is this machine able to do all of it?  检查运行环境"""
+    from ipstats.doctor import examine
+
+    if not examine(install_menu=menu, quiet=quiet):
+        raise typer.Exit(2)
+
+
+Cron = Annotated[str, typer.Option(help='Cron expression: "0 6 * * 1" is Mondays at six.')]
+Zone = Annotated[str, typer.Option(help="Time zone of the expression.")]
+Arguments = Annotated[list[str] | None, typer.Argument(help="What to pass to `ipstats report`, after --.")]
+
+
+@schedule.command("run")
+def schedule_run(cron: Cron, arguments: Arguments = None, timezone: Zone = "Asia/Shanghai") -> None:
+    """Keep running here; missed runs are made up once, none overlap."""
+    from ipstats.publishing.schedule import run
+
+    run(cron, arguments or [], timezone=timezone)
+
+
+@schedule.command("cron")
+def schedule_cron(cron: Cron = "0 6 * * 1", arguments: Arguments = None, timezone: Zone = "Asia/Shanghai") -> None:
+    """Print the crontab line for this checkout."""
+    from ipstats.publishing.schedule import cron_line
+
+    print(cron_line(cron, arguments or [], timezone=timezone))
+
+
+@schedule.command("systemd")
+def schedule_systemd(cron: Cron = "0 6 * * 1", arguments: Arguments = None, timezone: Zone = "Asia/Shanghai") -> None:
+    """Print the systemd service and timer for this checkout."""
+    from ipstats.publishing.schedule import systemd_units
+
+    print(systemd_units(cron, arguments or [], timezone=timezone))
+
+
+def _formats(text: str | None) -> tuple[str, ...] | None:
+    return tuple(part.strip() for part in text.split(",") if part.strip()) if text else None
+
+
+def _assignments(pairs: list[str] | None) -> dict[str, str]:
+    """NAME=VALUE pairs; the notebook's own types decide later what a value is."""
+    assigned = {}
+    for pair in pairs or []:
+        name, equals, value = pair.partition("=")
+        if not equals or not name.strip().isidentifier():
+            raise ParameterError(f"-p {pair}: expected NAME=VALUE, as in -p top=10")
+        assigned[name.strip()] = value
+    return assigned

@@ -1,0 +1,115 @@
+"""Interval arithmetic against exact enumeration, and the rules of printed precision."""
+
+from decimal import Decimal
+from fractions import Fraction
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ipstats.model.intervals import Interval, base_of, growth, last_place, rounded, truncated
+
+INF = float("inf")
+
+
+@pytest.mark.parametrize(
+    ("value", "step", "bound", "discrete", "expected"),
+    [
+        pytest.param("187884", "1", "=", True, (187884, 187884), id="a count printed in full is exact"),
+        pytest.param("365000", "1000", "=", True, (364500, 365500), id="36.5万件: half a unit of the last place"),
+        pytest.param("663490", "1", "=", True, (663490, 663490), id="66.3490万件 is exact to the piece"),
+        pytest.param("5.63", "0.01", "=", False, (5.625, 5.635), id="a rate"),
+        pytest.param("49", "1", "=", False, (48.5, 49.5), id="a whole rate is still rounded"),
+        pytest.param("1500", "1", "~", True, (1450, 1550), id="约1500"),
+        pytest.param("36", "1", "~", True, (35.5, 36.5), id="约36件 leaves half a piece"),
+        pytest.param("4000000", "10000", ">", True, (4000000, INF), id="超400万件"),
+        pytest.param("20", "1", ">=", True, (20, INF), id="20余件"),
+        pytest.param("365000", "1000", "<", True, (-INF, 365000), id="近36.5万件"),
+    ],
+)
+def test_what_a_printed_figure_can_mean(value, step, bound, discrete, expected):
+    interval = rounded(Decimal(value), Decimal(step), bound, discrete=discrete)
+    assert (interval.lower, interval.upper) == pytest.approx(expected)
+
+
+def test_an_unknown_bound_is_refused():
+    with pytest.raises(ValueError, match="none of = ~"):
+        rounded(Decimal(1), Decimal(1), "circa")
+
+
+@pytest.mark.parametrize(
+    ("value", "place"), [("1500", "100"), ("36.50", "0.1"), ("0", "1"), ("7", "1"), ("3000000", "1000000")]
+)
+def test_last_non_zero_digit(value, place):
+    assert last_place(Decimal(value)) == Decimal(place)
+
+
+def test_truncation_keeps_what_was_cut_off_on_the_side_away_from_zero():
+    assert truncated(Decimal("4.31"), Decimal("0.01")).holds(4.3158)
+    assert truncated(Decimal("-4.31"), Decimal("0.01")).holds(-4.3158)
+    assert not rounded(Decimal("-4.31"), Decimal("0.01")).holds(-4.3158)
+
+
+@given(st.decimals(-(10**6), 10**6, places=4), st.sampled_from([0, 1, 2, 3]))
+def test_half_up_and_half_even_roundings_both_lie_in_the_interval(true, places):
+    step = Decimal(1).scaleb(-places)
+    for rounding in ("ROUND_HALF_UP", "ROUND_HALF_EVEN"):
+        assert rounded(true.quantize(step, rounding=rounding), step).holds(float(true))
+    assert truncated(true.quantize(step, rounding="ROUND_DOWN"), step).holds(float(true)) or abs(true) < step
+
+
+ENDS = st.tuples(st.integers(-40, 40), st.integers(-40, 40)).map(sorted)
+
+
+@given(ENDS, ENDS, st.sampled_from(["+", "-", "*", "/"]))
+def test_arithmetic_is_the_hull_of_every_pair_of_operands(a, b, operator):
+    def exact(x, y):
+        return {"+": x + y, "-": x - y, "*": x * y, "/": Fraction(x, y) if y else None}[operator]
+
+    x, y = Interval(*map(float, a)), Interval(*map(float, b))
+    result = {"+": x + y, "-": x - y, "*": x * y, "/": x / y}[operator]
+    if operator == "/" and b[0] <= 0 <= b[1]:
+        assert np.isnan(result.lower) and np.isnan(result.upper)
+        return
+    values = [exact(i, j) for i in range(a[0], a[1] + 1) for j in range(b[0], b[1] + 1)]
+    assert result.lower == pytest.approx(float(min(values)))
+    assert result.upper == pytest.approx(float(max(values)))
+
+
+@given(st.integers(1, 10**6), st.integers(1, 10**6), st.sampled_from([1, 10, 1000]))
+def test_growth_and_the_base_it_implies_hold_the_true_values(level, base, step):
+    true = 100 * (Fraction(level, base) - 1)
+    printed_level = rounded(Decimal(round(level / step) * step), Decimal(step), discrete=True)
+    printed_base = rounded(Decimal(round(base / step) * step), Decimal(step), discrete=True)
+    if printed_base.lower > 0:
+        assert growth(printed_level, printed_base).holds(float(true))
+    rate = round(Decimal(true.numerator) / Decimal(true.denominator), 2)
+    implied = base_of(Interval(level, level), rounded(rate, Decimal("0.01")))
+    assert np.isnan(implied.lower) or implied.holds(base)
+
+
+def test_growth_on_a_base_that_can_be_zero_or_negative_is_unknown():
+    for base in (Interval(0, 0), Interval(-0.5, 0.5), Interval(-3, -1)):
+        assert np.isnan(growth(5, base).lower)
+
+
+def test_columns_are_worked_out_at_once():
+    rates = growth(np.array([110.0, 95.0]), np.array([100.0, 0.0]))
+    assert rates.lower[0] == pytest.approx(10)
+    assert np.isnan(rates.lower[1])
+
+
+def test_an_open_end_stays_open():
+    more_than = rounded(Decimal(400), Decimal(1), ">")
+    assert (more_than * 2).upper == INF
+    assert (more_than - 400).lower == 0
+    assert (Interval(0, 1) * more_than).lower == 0
+
+
+def test_meeting_lying_within_and_decimal_noise():
+    assert Interval(0.1 + 0.2, 0.3).meets(0.3)
+    assert Interval(0, 1).meets(Interval(1, 2))
+    assert not Interval(0, 1).meets(Interval(1.1, 2))
+    assert Interval(1, 2).within(Interval(1, INF))
+    assert not Interval(1, INF).within(Interval(1, 2))

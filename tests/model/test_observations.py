@@ -1,0 +1,113 @@
+"""The observation table: what it accepts, refuses, and keeps on its way through a file."""
+
+import pandas as pd
+import pytest
+
+from ipstats.errors import TableError
+from ipstats.model.observations import COLUMNS, frame, read_table, validate, write_table
+from ipstats.model.select import figures, is_full_year, preferred
+
+ROW = {
+    "ref_area": "110000", "ref_area_name": "北京市", "indicator": "patent_grants", "label": "专利授权量",
+    "period_start": "2022-01-01", "period_end": "2022-11-30", "obs_value": 187884, "obs_lower": 187884,
+    "obs_upper": 187884, "unit_measure": "件", "source_id": "summary", "char_start": 3, "char_end": 10,
+    "vintage": "2023-01-10",
+}  # fmt: skip
+
+
+def table(*changes) -> pd.DataFrame:
+    return frame([ROW | change for change in changes])
+
+
+def test_the_table_has_the_contract_columns_in_order_and_derives_period_and_id():
+    made = table({})
+    assert list(made.columns) == list(COLUMNS)
+    assert made["time_period"].item() == "2022-01-01/P11M"
+    assert len(made["obs_id"].item()) == 12
+    assert made["bound"].item() == "=" and made["obs_status"].item() == "A" and made["comment_obs"].item() == ""
+
+
+def test_ids_are_stable_and_distinct():
+    twice = table({}, {}, {"measure": "growth"})
+    assert twice["obs_id"].is_unique
+    assert twice["obs_id"][0] == table({})["obs_id"][0]
+
+
+@pytest.mark.parametrize("ending", ["csv", "parquet", "jsonl"])
+def test_a_table_comes_back_from_a_file_as_it_was(tmp_path, ending):
+    kept = table({}, {"obs_upper": float("inf"), "bound": ">"}, {"period_start": None, "is_target": True}, {"page": 4})
+    assert read_table(write_table(kept, tmp_path / f"t.{ending}")).equals(kept)
+    assert not list(tmp_path.glob(".*"))
+
+
+def test_an_empty_table_is_a_table(tmp_path):
+    assert validate(frame([])).empty
+    assert read_table(write_table(frame([]), tmp_path / "t.csv")).empty
+
+
+@pytest.mark.parametrize(
+    ("change", "says"),
+    [
+        pytest.param({"measure": "amount"}, "column measure", id="an unknown measure"),
+        pytest.param({"bound": "about"}, "column bound", id="an unknown bound"),
+        pytest.param({"obs_status": "X"}, "column obs_status", id="an unknown status"),
+        pytest.param({"obs_lower": 200000}, "obs_lower <= obs_upper", id="ends the wrong way round"),
+        pytest.param({"obs_value": 5}, "obs_value in its interval", id="a value outside its interval"),
+        pytest.param({"label": "", "indicator": ""}, "a label or an indicator", id="a figure of nothing"),
+        pytest.param({"obs_value": None}, "a value, or status O", id="a missing value that is not marked"),
+        pytest.param({"ref_area": "北京"}, "column ref_area", id="a name where the code should be"),
+    ],
+)
+def test_what_breaks_a_rule_is_refused_by_name(change, says):
+    with pytest.raises(TableError, match=says):
+        validate(table({}, change))
+
+
+@pytest.mark.parametrize(
+    ("change", "says"),
+    [
+        ({"period_end": "sometime"}, "column period_end"),
+        ({"obs_value": "many"}, "column obs_value"),
+        ({"is_target": "perhaps"}, "column is_target"),
+        ({"amount": 3}, "columns amount"),
+    ],
+)
+def test_a_wrong_type_or_column_is_refused_by_name(change, says):
+    with pytest.raises(TableError, match=says):
+        table(change)
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "says"),
+    [
+        ("t.csv", "a,b\n1,2\n", "no observation columns"),
+        ("t.parquet", "not parquet", "not a readable table"),
+        ("t.xls", "", "a table is .csv"),
+    ],
+)
+def test_a_file_that_is_no_table_is_refused(tmp_path, name, content, says):
+    (tmp_path / name).write_text(content)
+    with pytest.raises(TableError, match=says):
+        read_table(tmp_path / name)
+
+
+def test_a_missing_file_says_what_to_do(tmp_path):
+    with pytest.raises(TableError, match="ipstats build"):
+        read_table(tmp_path / "none.parquet")
+
+
+def test_selecting_figures():
+    both = table({}, {"period_end": "2022-12-31"}, {"is_target": True}, {"measure": "growth"})
+    assert len(figures(both, area="北京市", indicator="patent_grants", measure="level", year=2022)) == 2
+    assert figures(both, measure="level", full_year=True)["time_period"].tolist() == ["2022"]
+    assert len(figures(both, targets=True)) == 4
+    assert is_full_year(both).tolist() == [False, True, False, False]
+
+
+def test_one_statement_a_figure_and_it_is_one_that_was_printed():
+    rounded = {"obs_value": 188000, "obs_lower": 187500, "obs_upper": 188500, "source_id": "news"}
+    doubtful = {"obs_value": 1, "obs_lower": 1, "obs_upper": 1, "obs_status": "U", "source_id": "copy"}
+    later = {"obs_value": 187900, "obs_lower": 187900, "obs_upper": 187900, "vintage": "2024-01-10"}
+    chosen = preferred(table({}, rounded, doubtful, later))
+    assert chosen["obs_value"].tolist() == [187900]
+    assert chosen["statements"].tolist() == [4]

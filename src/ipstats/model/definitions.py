@@ -1,0 +1,136 @@
+"""The reviewed definition files of `ipstats/definitions`: read once, each entry made into a frozen record.
+
+A wrong file is a `DefinitionError` that names the file, the key and the reason, at the first use of the file.
+"""
+
+import csv
+import dataclasses
+import re
+import types
+import typing
+import unicodedata
+from collections.abc import Iterator
+from datetime import date
+from functools import lru_cache
+from pathlib import Path
+
+from ipstats.errors import DefinitionError
+
+T = typing.TypeVar("T")
+FOLDER = Path(__file__).parents[1] / "definitions"
+ENDS = ("", None)
+_DROPPED = re.compile(r"[\s“”\"'‘’《》、·]")
+
+
+@lru_cache(maxsize=65536)
+def normalise(name: str) -> str:
+    """The form in which names are compared: NFKC, lower case, without spaces, quotation marks, 、 and ·.
+
+    >>> normalise("“专利、商标”质押 融资额")
+    '专利商标质押融资额'
+    """
+    return _DROPPED.sub("", unicodedata.normalize("NFKC", name)).lower()
+
+
+def read_yaml(path: Path) -> dict[str, dict]:
+    """A YAML file as its mapping of entries; a key written twice is an error, not a silent last one."""
+    import yaml
+
+    base = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+    class Loader(base):
+        def construct_mapping(self, node, deep=False):
+            mapping = super().construct_mapping(node, deep)
+            if len(mapping) < len(node.value):
+                keys = [key.value for key, _ in node.value]
+                twice = next((key for key in keys if keys.count(key) > 1), None)
+                if twice is not None:
+                    raise DefinitionError(f"{path.name}: {twice}: written twice; keep one entry")
+            return mapping
+
+    try:
+        content = yaml.load(path.read_text(encoding="utf-8"), Loader)
+    except yaml.YAMLError as error:
+        raise DefinitionError(f"{path.name}: not valid YAML: {' '.join(str(error).split())}") from error
+    except OSError as error:
+        raise DefinitionError(f"{path.name}: cannot be read: {error.strerror}") from error
+    if not isinstance(content, dict):
+        raise DefinitionError(f"{path.name}: expected a mapping of entries, found {type(content).__name__}")
+    return content
+
+
+def read_csv(path: Path) -> Iterator[dict[str, str]]:
+    """The rows of a CSV file as dictionaries of stripped strings."""
+    try:
+        with path.open(encoding="utf-8-sig", newline="") as file:
+            for number, row in enumerate(csv.DictReader(file), start=2):
+                if None in row or None in row.values():
+                    wanted = len(row) - (None in row)
+                    raise DefinitionError(f"{path.name}: line {number}: expected {wanted} cells, as in the header")
+                yield {name: cell.strip() for name, cell in row.items()}
+    except OSError as error:
+        raise DefinitionError(f"{path.name}: cannot be read: {error.strerror}") from error
+
+
+def entries(cls: type[T], path: Path, key: str = "id") -> dict[str, T]:
+    """The entries of a YAML file as records of `cls`; the entry's name becomes the field `key`."""
+    return {
+        name: make(cls, {key: name, **entry} if isinstance(entry, dict) else entry, f"{path.name}: {name}")
+        for name, entry in read_yaml(path).items()
+    }
+
+
+@lru_cache(maxsize=64)
+def _fields(cls: type) -> tuple[dict[str, tuple], frozenset[str]]:
+    """The types a field may have, by name, and the fields that must be there."""
+    hints = typing.get_type_hints(cls)
+    kinds, needed = {}, set()
+    for field in dataclasses.fields(cls):
+        hint = hints[field.name]
+        union = typing.get_args(hint) if isinstance(hint, types.UnionType) else (hint,)
+        kinds[field.name] = tuple(typing.get_origin(kind) or kind for kind in union)
+        if field.default is dataclasses.MISSING and field.default_factory is dataclasses.MISSING:
+            needed.add(field.name)
+    return kinds, frozenset(needed)
+
+
+def make(cls: type[T], fields: dict, where: str) -> T:
+    """A record of `cls` from the fields of one entry; `where` (file and key) begins every message.
+
+    Lists become tuples, dates may be written as text, whole numbers may stand for floats. An unknown field, a missing
+    one or one of another type is a `DefinitionError`.
+    """
+    if not isinstance(fields, dict):
+        raise DefinitionError(f"{where}: expected fields, found {type(fields).__name__}")
+    kinds, needed = _fields(cls)
+    if unknown := sorted(set(map(str, fields)) - set(kinds)):
+        raise DefinitionError(f"{where}: unknown field {unknown[0]!r}; expected {', '.join(kinds)}")
+    if missing := sorted(name for name in needed if fields.get(name) in ENDS):
+        raise DefinitionError(f"{where}: {missing[0]} is missing")
+    values = {name: _typed(value, kinds[name], f"{where}: {name}") for name, value in fields.items()}
+    try:
+        return cls(**values)
+    except ValueError as error:
+        raise DefinitionError(f"{where}: {error}") from error
+
+
+def _typed(value, kinds: tuple, where: str):
+    if tuple in kinds and isinstance(value, list):
+        return tuple(value)
+    if date in kinds and isinstance(value, str):
+        try:
+            return date.fromisoformat(value) if value else None
+        except ValueError as error:
+            raise DefinitionError(f"{where}: {value!r} is no date; expected YYYY-MM-DD") from error
+    if float in kinds and type(value) is int:
+        return float(value)
+    if not isinstance(value, kinds):
+        wanted = " or ".join({"tuple": "list", "NoneType": "nothing"}.get(k.__name__, k.__name__) for k in kinds)
+        raise DefinitionError(f"{where}: expected {wanted}, found {value!r}")
+    return value
+
+
+def one_of(value: str, allowed: tuple[str, ...], name: str) -> None:
+    """`ValueError` (which `make` completes with file and key) unless `value` is allowed."""
+    if value not in allowed:
+        raise ValueError(f"{name} {value!r} is none of {', '.join(allowed)}")

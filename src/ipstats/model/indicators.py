@@ -1,0 +1,153 @@
+"""The indicator catalogue: what each figure counts, its unit, stock or flow, and how prose names it."""
+
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+from ipstats.errors import DefinitionError, ParameterError
+from ipstats.model.definitions import FOLDER, entries, normalise, one_of
+
+KINDS = ("flow", "stock", "ratio", "rate")
+FILE = FOLDER / "indicators.yaml"
+
+
+@dataclass(frozen=True, slots=True)
+class Indicator:
+    """One indicator. `unit` is its base unit, `units` other counting words printed for the same thing.
+
+    `aliases` name it anywhere; `elided` names do only beside its total (`part_of`) or a word of `context`.
+    Components with the same `part_of` and `partition` add up to the total; `overlapping` ones must not be added.
+    """
+
+    id: str
+    zh: str
+    en: str
+    unit: str
+    kind: str
+    definition_zh: str
+    definition_en: str
+    source: str
+    aliases: tuple[str, ...] = ()
+    elided: tuple[str, ...] = ()
+    context: tuple[str, ...] = ()
+    units: tuple[str, ...] = ()
+    basis: str = ""
+    numerator: str = ""
+    denominator: str = ""
+    part_of: str = ""
+    partition: str = ""
+    overlapping: bool = False
+
+    def __post_init__(self):
+        one_of(self.kind, KINDS, "kind")
+        if self.kind == "ratio" and not (self.numerator and self.denominator):
+            raise ValueError("a ratio needs numerator and denominator")
+        if self.kind in ("ratio", "rate"):
+            one_of(self.basis, ("flow", "stock"), "basis of a ratio or rate")
+        elif self.basis:
+            raise ValueError(f"basis is for ratios and rates; a {self.kind} is one already")
+        if self.elided and not (self.context or self.part_of):
+            raise ValueError("elided names need a context or a part_of")
+
+    @property
+    def is_stock(self) -> bool:
+        """Whether it holds at a moment, so that its period has no start."""
+        return "stock" in (self.kind, self.basis)
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Every name that means it anywhere, the standard one first."""
+        return (self.zh, *self.aliases, self.en)
+
+    def counts_in(self, unit: str) -> bool:
+        """Whether a figure in this unit can be a level of it."""
+        return unit == self.unit or unit in self.units
+
+
+def read_indicators(path: Path) -> dict[str, Indicator]:
+    """The indicators of a definition file by id, checked against each other (`DefinitionError`)."""
+    found = entries(Indicator, path)
+    for one in found.values():
+        for field in ("numerator", "denominator", "part_of"):
+            other = getattr(one, field)
+            if other and other not in found:
+                raise DefinitionError(f"{path.name}: {one.id}: {field}: no indicator {other!r}; add it")
+    owners: dict[str, list[Indicator]] = {}
+    for one in found.values():
+        for name in {normalise(name) for name in one.names}:
+            owners.setdefault(name, []).append(one)
+    for name, several in owners.items():
+        units = [unit for one in several for unit in {one.unit, *one.units}]
+        if len(units) != len(set(units)):
+            raise DefinitionError(
+                f"{path.name}: {several[-1].id}: the name {name!r} also means {several[0].id} in the same unit; "
+                "keep it in one of them, or make it elided with a context"
+            )
+    return found
+
+
+@lru_cache(maxsize=1)
+def indicators() -> dict[str, Indicator]:
+    """All indicators by id."""
+    return read_indicators(FILE)
+
+
+@lru_cache(maxsize=1)
+def _owners() -> dict[str, tuple[str, ...]]:
+    owners: dict[str, dict[str, None]] = {}
+    for one in indicators().values():
+        for name in one.names:
+            owners.setdefault(normalise(name), {})[one.id] = None
+    return {name: tuple(ids) for name, ids in owners.items()}
+
+
+@lru_cache(maxsize=64)
+def match_names(unit: str | None = None) -> dict[str, str]:
+    """Normalised names that mean one indicator, to its id, for a reader's lexicon.
+
+    A name that several indicators share by unit (质押融资: 个, 元, 家) is there only with the unit given.
+    """
+    if unit is None:
+        return {name: ids[0] for name, ids in _owners().items() if len(ids) == 1}
+    fitting = {name: [i for i in ids if indicators()[i].counts_in(unit)] for name, ids in _owners().items()}
+    return {name: ids[0] for name, ids in fitting.items() if len(ids) == 1}
+
+
+def shared_names() -> dict[str, tuple[str, ...]]:
+    """Normalised names that mean several indicators, told apart by the unit, to their ids."""
+    return {name: ids for name, ids in _owners().items() if len(ids) > 1}
+
+
+@lru_cache(maxsize=1)
+def elided_names() -> dict[str, tuple[str, ...]]:
+    """Normalised names valid only beside a total or a word of context (金奖), to the ids they can mean."""
+    found: dict[str, dict[str, None]] = {}
+    for one in indicators().values():
+        for name in one.elided:
+            found.setdefault(normalise(name), {})[one.id] = None
+    return {name: tuple(ids) for name, ids in found.items()}
+
+
+def indicator(id_or_name: str, unit: str = "") -> Indicator:
+    """The indicator of an id or of a name that is valid anywhere; `ParameterError` names the candidates.
+
+    >>> indicator("有效发明专利").id
+    'invention_patents_in_force'
+    >>> indicator("质押融资", unit="元").id
+    'ip_pledge_financing'
+    """
+    if id_or_name in indicators():
+        return indicators()[id_or_name]
+    ids = _owners().get(normalise(id_or_name), ())
+    if unit and len(ids) > 1:
+        ids = tuple(i for i in ids if indicators()[i].counts_in(unit))
+    if len(ids) == 1:
+        return indicators()[ids[0]]
+    if ids:
+        raise ParameterError(f"{id_or_name!r} means {' or '.join(ids)}; say which, or give the unit")
+    raise ParameterError(f"no indicator {id_or_name!r} in {FILE.name}; add it there, or use one of its names")
+
+
+def components(total: str) -> tuple[Indicator, ...]:
+    """The indicators that are directly part of a total."""
+    return tuple(one for one in indicators().values() if one.part_of == total)

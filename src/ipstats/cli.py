@@ -20,9 +20,7 @@ app = typer.Typer(
     help="Figures of Chinese intellectual-property reports: read, checked, compared, published.\n\n"
     "知识产权统计报告中的数字：读取、核对、比较、发布。",
 )
-schedule = typer.Typer(
-    no_args_is_help=True, help="Keep reports up to date: here, or by the system's scheduler.  定时运行"
-)
+schedule = typer.Typer(no_args_is_help=True, help="Keep reports up to date  定时运行")
 app.add_typer(schedule, name="schedule")
 
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Say nothing but errors.")]
@@ -57,7 +55,7 @@ def read(
     jobs: Annotated[int, typer.Option(help="Processes for many documents; 0 for all cores.")] = 0,
     quiet: Quiet = False,
 ) -> None:
-    """The figures of any document.  读取文件中的数字"""
+    """Read the figures of any document  读取文件中的数字"""
     from ipstats.reading import commands
 
     commands.read(
@@ -71,7 +69,7 @@ def build(
     quiet_when_fresh: Annotated[bool, typer.Option(help="Say nothing when nothing has changed.")] = False,
     quiet: Quiet = False,
 ) -> None:
-    """data/raw -> data/processed.  由原始资料生成数据表"""
+    """Make data/processed from data/raw  由原始资料生成数据表"""
     from ipstats.reading import building
 
     building.run(force=force, quiet=quiet, quiet_when_fresh=quiet_when_fresh)
@@ -91,7 +89,10 @@ def check(
     as_json: Json = False,
     quiet: Quiet = False,
 ) -> None:
-    """What the figures say about each other; exit status 1 when something contradicts.  核对数字"""
+    """Check the figures against each other  核对数字
+
+    Exit status 1 when something contradicts.
+    """
     from ipstats.checks import commands
 
     raise typer.Exit(commands.check(tables or [], output=output, accept=accept, as_json=as_json, quiet=quiet))
@@ -121,7 +122,10 @@ def report(
     quiet: Quiet = False,
     as_json: Json = False,
 ) -> None:
-    """Run notebooks into reports; what is up to date is left alone.  生成报告"""
+    """Run notebooks into reports  生成报告
+
+    What is up to date is left alone; exit status 3 when some failed.
+    """
     from ipstats.publishing import report as make
 
     outcomes = make(
@@ -159,7 +163,7 @@ def export(
     final: Annotated[bool, typer.Option(help="Leave the draft mark off.")] = False,
     verify: Annotated[bool, typer.Option(help="Make it again and compare, byte by byte.")] = False,
 ) -> None:
-    """An executed notebook as PDF, HTML, XLSX or data.  导出附件"""
+    """Export an executed notebook: PDF, HTML, XLSX, data  导出附件"""
     from ipstats.publishing.exports import export as make
 
     for path in make(notebook, _formats(to), out=output, final=final, fonts=fonts, verify=verify):
@@ -177,7 +181,7 @@ def add(
     url: Annotated[str, typer.Option(help="Where it was published.")] = "",
     name: Annotated[str, typer.Option(help="File name to give it in data/raw.")] = "",
 ) -> None:
-    """Take a new document into data/raw, with its source beside it.  添加原始资料"""
+    """Take a new document into data/raw  添加原始资料"""
     from ipstats.reading.building import add as take
 
     path = take(
@@ -198,7 +202,7 @@ def doctor(
     menu: Annotated[bool, typer.Option(help="Install the items of JupyterLab's export menu.")] = False,
     quiet: Quiet = False,
 ) -> None:
-    """Is this machine able to do all of it?  检查运行环境"""
+    """Is this machine able to do all of it  检查运行环境"""
     from ipstats.doctor import examine
 
     if not examine(install_menu=menu, quiet=quiet):

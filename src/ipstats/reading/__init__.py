@@ -1,0 +1,1 @@
+"""A document becomes observations: its text cut into blocks, the figures of prose and tables read, corrections applied."""

@@ -117,10 +117,11 @@ def _mixed(plain: str, text: str) -> Number:
             if scale < 10**4:
                 section += (_ONE if number is None else number) * scale
             elif scale == 10**4:
-                total += (section + (number or 0) or _ONE) * scale
+                total += (_ONE if number is None and not section else section + (number or 0)) * scale
                 section = Decimal(0)
             else:
-                total = (total + section + (number or 0) or _ONE) * scale
+                alone = number is None and not total and not section
+                total = (_ONE if alone else total + section + (number or 0)) * scale
                 section = Decimal(0)
             step = step * scale if scale > 10 else step
             number, scale_before, after_point = None, scale, False

@@ -1,1 +1,1 @@
-"""A document becomes observations: its text cut into blocks, the figures of prose and tables read, corrections applied."""
+"""A document becomes observations: text cut into blocks, figures of prose and tables read, corrections applied."""

@@ -1,0 +1,187 @@
+"""Places: GB/T 2260 codes with the years they were valid, names as prose writes them, and what lies within what.
+
+Codes that GB/T 2260 does not have are ours and begin with a letter: `Z` functional zones, `G` groups of areas.
+`660000` (新疆生产建设兵团) is the code statistics use.
+"""
+
+import re
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+from pathlib import Path
+
+from ipstats.errors import DefinitionError, ParameterError
+from ipstats.model.definitions import FOLDER, normalise, read_csv
+
+FILE = FOLDER / "areas.csv"
+NATION = "000000"
+LEVELS = ("nation", "province", "special", "corps", "prefecture", "county", "zone", "group")
+"""`special` is Hong Kong, Macao and Taiwan, which the mainland's statistics leave out: `province` holds the other 31."""
+FLAGS = ("municipality", "autonomous", "subprovincial", "separate")
+"""直辖市, 自治区, 副省级城市, 计划单列市: among whom a rank may be."""
+
+
+@dataclass(frozen=True, slots=True)
+class Area:
+    """One place. `valid_from` and `valid_to` are the first and last day of the code, None where open."""
+
+    code: str
+    name: str
+    short: str
+    name_en: str
+    level: str
+    parent: str
+    valid_from: date | None = None
+    valid_to: date | None = None
+    aliases: tuple[str, ...] = ()
+    flags: tuple[str, ...] = ()
+    members: tuple[str, ...] = ()
+
+    @property
+    def label(self) -> str:
+        """The name a table prints: the short one where there is one."""
+        return self.short or self.name
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        return tuple(name for name in (self.name, self.short, *self.aliases, self.name_en) if name)
+
+    def valid(self, on: date | None) -> bool:
+        """Whether the code was valid on a day; None asks for today's codes."""
+        if on is None:
+            return self.valid_to is None
+        return (self.valid_from is None or self.valid_from <= on) and (self.valid_to is None or on <= self.valid_to)
+
+
+def read_areas(path: Path) -> dict[str, Area]:
+    """The areas of a definition file by code (`DefinitionError` names the code and what is wrong)."""
+    found: dict[str, Area] = {}
+    for row in read_csv(path):
+        area = _area(row, f"{path.name}: {row.get('code') or row}")
+        if area.code in found:
+            raise DefinitionError(f"{path.name}: {area.code}: written twice")
+        found[area.code] = area
+    for area in found.values():
+        for other in (area.parent, *area.members):
+            if other not in found and area.code != NATION:
+                raise DefinitionError(f"{path.name}: {area.code}: no area {other!r} to be its parent or member")
+    return found
+
+
+def _area(row: dict[str, str], where: str) -> Area:
+    try:
+        area = Area(
+            **{key: row[key] for key in ("code", "name", "short", "name_en", "level", "parent")},
+            **{key: date.fromisoformat(row[key]) if row[key] else None for key in ("valid_from", "valid_to")},
+            **{key: tuple(row[key].split("、")) if row[key] else () for key in ("aliases", "flags", "members")},
+        )
+    except KeyError as error:
+        raise DefinitionError(f"{where}: the column {error} is missing") from error
+    except ValueError as error:
+        raise DefinitionError(f"{where}: {error}; expected YYYY-MM-DD") from error
+    if not re.fullmatch(r"(\d|[ZG])\d{5}", area.code):
+        raise DefinitionError(f"{where}: the code is not six digits (or Z, G and five)")
+    if area.level not in LEVELS:
+        raise DefinitionError(f"{where}: level {area.level!r} is none of {', '.join(LEVELS)}")
+    if unknown := set(area.flags) - set(FLAGS):
+        raise DefinitionError(f"{where}: flag {min(unknown)!r} is none of {', '.join(FLAGS)}")
+    if not area.name:
+        raise DefinitionError(f"{where}: name is missing")
+    if area.valid_from and area.valid_to and area.valid_from > area.valid_to:
+        raise DefinitionError(f"{where}: valid_to {area.valid_to} is before valid_from {area.valid_from}")
+    return area
+
+
+@lru_cache(maxsize=1)
+def _table() -> dict[str, Area]:
+    return read_areas(FILE)
+
+
+@lru_cache(maxsize=1)
+def _index() -> dict[str, tuple[str, ...]]:
+    index: dict[str, dict[str, None]] = {}
+    for area in _table().values():
+        for name in area.names:
+            index.setdefault(normalise(name), {})[area.code] = None
+    return {name: tuple(codes) for name, codes in index.items()}
+
+
+@lru_cache(maxsize=8192)
+def ancestors(code: str) -> tuple[str, ...]:
+    """The codes an area lies in, its own first and the nation last."""
+    area = _table().get(code)
+    return () if area is None else (code,) if code == NATION else (code, *ancestors(area.parent))
+
+
+def is_within(code: str, outer: str) -> bool:
+    """Whether an area is, or lies in, another; a group holds its members and what lies in them."""
+    inside = ancestors(code)
+    outer_area = _table().get(outer)
+    return outer in inside or (outer_area is not None and any(member in inside for member in outer_area.members))
+
+
+@lru_cache(maxsize=8192)
+def area(name_or_code: str, on: date | None = None, within: str | None = None) -> Area:
+    """The one area of a code or a name; `ParameterError` says none or names the candidates.
+
+    `on` chooses among codes by their years; without it today's are preferred, and one that is gone is found when
+    nothing else has the name. `within` (a code) chooses among places of the same name.
+
+    >>> area("朝阳区", within="110000").code
+    '110105'
+    >>> area("北京地区").code
+    '110000'
+    """
+    if name_or_code in _table():
+        return _table()[name_or_code]
+    named = [_table()[code] for code in _index().get(normalise(name_or_code), ())]
+    if within is not None:
+        named = [one for one in named if is_within(one.code, within)]
+    found = [one for one in named if one.valid(on)] or (named if on is None else [])
+    if len(found) == 1:
+        return found[0]
+    inside = f" within {within}" if within else ""
+    if found:
+        choice = ", ".join(f"{one.code} {_table()[one.parent].label}{one.name}" for one in found)
+        raise ParameterError(f"{name_or_code!r}{inside} is several areas: {choice}; give the code or the place it lies in")
+    if named:
+        years = ", ".join(f"{one.code} {one.valid_from or ''}..{one.valid_to or ''}" for one in named)
+        raise ParameterError(f"{name_or_code!r} was no area on {on}; it was valid {years}")
+    raise ParameterError(f"no area {name_or_code!r}{inside} in {FILE.name}; give a name or code of GB/T 2260 (地区名称或代码)")
+
+
+@lru_cache(maxsize=64)
+def areas(level: str | None = None, on: date | None = None, *, flag: str = "", within: str = "") -> tuple[Area, ...]:
+    """Areas of a level (or all), valid on a day (or now), in the order of their codes.
+
+    `flag` keeps 直辖市 (municipality), 自治区 (autonomous), 副省级城市 (subprovincial) or 计划单列市 (separate);
+    `within` keeps those that lie in an area or group (and not that area itself).
+    """
+    if level is not None and level not in LEVELS:
+        raise ParameterError(f"level {level!r} is none of {', '.join(LEVELS)}")
+    if flag and flag not in FLAGS:
+        raise ParameterError(f"flag {flag!r} is none of {', '.join(FLAGS)}")
+    return tuple(
+        one
+        for one in sorted(_table().values(), key=lambda one: one.code)
+        if (level is None or one.level == level)
+        and one.valid(on)
+        and (not flag or flag in one.flags)
+        and (not within or (one.code != within and is_within(one.code, within)))
+    )
+
+
+@lru_cache(maxsize=256)
+def match_names(within: str = "") -> dict[str, str]:
+    """Normalised Chinese names that mean one area, to its code, for a reader's lexicon.
+
+    Counties and districts are there only for a document's own area (`within`): elsewhere 朝阳区 could be anywhere.
+    """
+    owners: dict[str, set[str]] = {}
+    for one in _table().values():
+        local = bool(within) and one.code != within and is_within(one.code, within)
+        if one.level != "county" or local:
+            for name in (one.name, one.short, *one.aliases):
+                if name and not name.isascii() and (one.valid_to is None or local):
+                    owners.setdefault(normalise(name), set()).add(one.code)
+    return {name: min(codes) for name, codes in owners.items() if len(codes) == 1}

@@ -16,7 +16,7 @@ from ipstats.model.definitions import FOLDER, normalise, read_csv
 FILE = FOLDER / "areas.csv"
 NATION = "000000"
 LEVELS = ("nation", "province", "special", "corps", "prefecture", "county", "zone", "group")
-"""`special` is Hong Kong, Macao and Taiwan, which the mainland's statistics leave out: `province` holds the other 31."""
+"""`special`: Hong Kong, Macao, Taiwan, which the mainland's statistics leave out; `province`: the other 31."""
 FLAGS = ("municipality", "autonomous", "subprovincial", "separate")
 """直辖市, 自治区, 副省级城市, 计划单列市: among whom a rank may be."""
 
@@ -143,11 +143,11 @@ def area(name_or_code: str, on: date | None = None, within: str | None = None) -
     inside = f" within {within}" if within else ""
     if found:
         choice = ", ".join(f"{one.code} {_table()[one.parent].label}{one.name}" for one in found)
-        raise ParameterError(f"{name_or_code!r}{inside} is several areas: {choice}; give the code or the place it lies in")
+        raise ParameterError(f"{name_or_code!r}{inside} is several areas: {choice}; give the code")
     if named:
         years = ", ".join(f"{one.code} {one.valid_from or ''}..{one.valid_to or ''}" for one in named)
         raise ParameterError(f"{name_or_code!r} was no area on {on}; it was valid {years}")
-    raise ParameterError(f"no area {name_or_code!r}{inside} in {FILE.name}; give a name or code of GB/T 2260 (地区名称或代码)")
+    raise ParameterError(f"no area {name_or_code!r}{inside} in {FILE.name}; give a name or code of GB/T 2260 (地区)")
 
 
 @lru_cache(maxsize=64)

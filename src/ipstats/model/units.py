@@ -9,6 +9,7 @@ from ipstats.model.definitions import FOLDER, entries, one_of
 
 KINDS = ("count", "person", "money", "time", "share", "ratio", "rank", "length", "area", "weight", "energy")
 FILE = FOLDER / "units.yaml"
+SCALES = {"万亿": 10**12, "千万": 10**7, "百万": 10**6, "万": 10**4, "亿": 10**8, "千": 10**3}
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +66,7 @@ def unit(name: str) -> Unit:
     """
     if name in units():
         return units()[name]
-    for word, scale in (("万亿", 10**12), ("百万", 10**6), ("千万", 10**7), ("万", 10**4), ("亿", 10**8), ("千", 10**3)):
+    for word, scale in SCALES.items():
         rest = name.removeprefix(word)
         if rest != name and rest in units():
             base = units()[rest]

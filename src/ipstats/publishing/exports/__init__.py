@@ -1,0 +1,147 @@
+"""Appendices: an executed notebook as PDF, HTML, a spreadsheet and data files, all made from one document model."""
+
+import json
+import os
+import tempfile
+from collections.abc import Iterable
+from contextlib import suppress
+from datetime import UTC, datetime
+from pathlib import Path
+
+from ipstats.errors import DocumentError, IpstatsError
+
+FORMATS = ("pdf", "html", "xlsx", "csv", "sdmx-csv")
+UNDATED = datetime(2000, 1, 1, tzinfo=UTC)
+
+
+def export(
+    notebook: str | os.PathLike,
+    to: str | Iterable[str] = "pdf",
+    out: str | os.PathLike | None = None,
+    *,
+    final: bool = False,
+    verify: bool = False,
+    fonts: str = "house",
+) -> list[Path]:
+    """Write the appendices of an executed notebook and give the files written, in order.
+
+    `to` is one format or several of `FORMATS` (a comma-separated string will do). `out` is a file for one format, a
+    folder, or None for beside the notebook; `csv` writes one file a table and `sdmx-csv` its structure too. Each file
+    appears whole or not at all. `final` leaves out the draft mark. `verify` writes nothing: it makes every file anew
+    and raises `IpstatsError` when one on disk has other bytes. `fonts` is `house` (shipped) or `installed` (仿宋 ...).
+    """
+    notebook = Path(notebook)
+    formats = [f.strip() for f in (to.split(",") if isinstance(to, str) else to)]
+    for name in formats:
+        if name not in FORMATS:
+            raise IpstatsError(f"format {name!r} is not known: expected one of {', '.join(FORMATS)} (导出格式)")
+    node = read(notebook)
+    written = []
+    for name in formats:
+        target = _target(notebook, name, out, several=len(formats) > 1)
+        for path, content in make(node, name, target, final=final, fonts=fonts).items():
+            _compare(path, content) if verify else write(path, content)
+            written.append(path)
+    return written
+
+
+def document(notebook, *, name: str = "", folder: Path | None = None, final: bool = False) -> dict:
+    """The document model of an executed notebook (`exports/model.py` says what it holds)."""
+    from ipstats.publishing.exports import model
+
+    return model.build(notebook, name, folder, final)
+
+
+def make(notebook, to: str, target: Path, *, final: bool = False, fonts: str = "house") -> dict[Path, bytes]:
+    """The files one format consists of, as bytes by path, without writing them; the first is `target`."""
+    from ipstats.publishing.exports import links
+
+    doc = document(notebook, name=target.stem, folder=target.parent, final=final)
+    prefix = links.prefix(target)
+    if to == "pdf":
+        from ipstats.publishing.exports import pdf
+
+        return {target: pdf.render(doc, timestamp(doc), prefix, fonts)}
+    if to == "html":
+        from ipstats.publishing.exports import html
+
+        return {target: html.render(doc, prefix).encode()}
+    if to == "xlsx":
+        from ipstats.publishing.exports import xlsx
+
+        return {target: xlsx.render(doc, timestamp(doc), prefix)}
+    if to == "csv":
+        from ipstats.publishing.exports import csv
+
+        return csv.render(doc, target)
+    from ipstats.publishing.exports import sdmx
+
+    return sdmx.render(doc, target, timestamp(doc))
+
+
+def read(notebook: Path) -> dict:
+    """The notebook's JSON; `DocumentError` when it is no notebook of format 4."""
+    try:
+        node = json.loads(notebook.read_text("utf-8"))
+    except FileNotFoundError:
+        raise DocumentError(f"{notebook}: no such notebook; give the path of an executed one (没有此笔记本)") from None
+    except (OSError, ValueError) as error:
+        raise DocumentError(f"{notebook}: not a notebook, expected JSON in UTF-8: {error}") from error
+    if not isinstance(node, dict) or node.get("nbformat") != 4 or "cells" not in node:
+        raise DocumentError(f"{notebook}: expected a notebook of format 4 with cells; open and save it in JupyterLab")
+    return node
+
+
+def timestamp(doc: dict) -> int:
+    """The date a file carries, in seconds since 1970: SOURCE_DATE_EPOCH, else the newest input's, else 2000-01-01."""
+    given = os.environ.get("SOURCE_DATE_EPOCH", "")
+    if given:
+        if not given.isdigit():
+            raise IpstatsError(f"SOURCE_DATE_EPOCH is {given!r}: expected whole seconds since 1970")
+        return int(given)
+    date = UNDATED
+    with suppress(ValueError):
+        date = datetime.fromisoformat(doc["date"])
+    return int(date.replace(tzinfo=date.tzinfo or UTC).timestamp())
+
+
+def write(path: Path, content: bytes) -> None:
+    """Put `content` at `path` by way of a temporary file: a reader meets the old file or the new, never half."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    handle, temporary = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(content)
+        os.chmod(temporary, 0o666 & ~_umask())
+        os.replace(temporary, path)
+    except BaseException:
+        Path(temporary).unlink(missing_ok=True)
+        raise
+
+
+def _umask() -> int:
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask
+
+
+def _target(notebook: Path, to: str, out, several: bool) -> Path:
+    suffix = ".csv" if to in ("csv", "sdmx-csv") else f".{to}"
+    stem = f"{notebook.stem}.sdmx" if to == "sdmx-csv" else notebook.stem
+    if out is None:
+        return notebook.with_name(stem + suffix)
+    path = Path(out)
+    return path / (stem + suffix) if several or path.is_dir() or not path.suffix else path
+
+
+def _compare(path: Path, content: bytes) -> None:
+    from hashlib import sha256
+
+    if not path.is_file():
+        raise IpstatsError(f"{path}: nothing to verify, the file is not there; export it first (没有可核对的文件)")
+    on_disk, anew = sha256(path.read_bytes()).hexdigest(), sha256(content).hexdigest()
+    if on_disk != anew:
+        raise IpstatsError(
+            f"{path}: differs from what the notebook gives now (sha256 {on_disk[:12]} on disk, {anew[:12]} anew); "
+            "the notebook, the options or the program changed since: export it again (与重新生成的不一致)"
+        )

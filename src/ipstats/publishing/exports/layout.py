@@ -1,0 +1,83 @@
+"""How a table is laid out on A4: which way the page lies, how large the type, how wide each column, how many panels."""
+
+from ipstats.publishing.exports import tables
+
+PORTRAIT = 442.0  # points between the margins of an upright page (210 - 28 - 26 mm)
+LANDSCAPE = 689.0
+TALLEST = 560.0
+CHOICES = [(PORTRAIT, 9.0), (PORTRAIT, 8.0), (LANDSCAPE, 9.0), (LANDSCAPE, 8.0), (LANDSCAPE, 7.0)]
+UNBROKEN = 14  # a table of at most so many rows never splits
+
+
+def fit(table: dict) -> tuple[bool, float, list[list[int]]]:
+    """(landscape, type size in points, panels); a panel lists the columns it shows, the stub first in every one.
+
+    A table too wide even for small type on a lying page is cut into panels under each other, as yearbooks do.
+    """
+    widths = tables.widths(table)
+    for room, size in CHOICES:
+        if sum(widths) * size <= room:
+            return room == LANDSCAPE, size, [list(range(len(widths)))]
+    room, size = CHOICES[-1]
+    return True, size, _panels(widths, tables.stub(table), room / size)
+
+
+def _panels(widths: list[float], stub: int, room: float) -> list[list[int]]:
+    head = list(range(stub))
+    left = room - sum(widths[:stub])
+    panels, used = [[]], 0.0
+    for index in range(stub, len(widths)):
+        if panels[-1] and used + widths[index] > left:
+            panels, used = [*panels, []], 0.0
+        panels[-1].append(index)
+        used += widths[index]
+    return [head + panel for panel in panels]
+
+
+def panel(table: dict, columns: list[int]) -> dict:
+    """What the PDF template draws for some columns of a table: widths, header cells, body cells, rules between rows."""
+    whole = len(columns) == len(table["columns"])
+    part = table if whole else _cut(table, columns)
+    widths = tables.widths(part)
+    stub = tables.stub(part)
+    head = [[_head(cell, y) for cell in row] for y, row in enumerate(tables.header(part))]
+    rows, rules = [], []
+    for y, (row, line) in enumerate(zip(part["rows"], tables.placed(part), strict=True)):
+        kind = row.get("kind") or "body"
+        if kind == "total" and y and (part["rows"][y - 1].get("kind") or "body") != "total":
+            rules.append(y)
+        rows.append([_body(cell, x, y, part["columns"], kind, x < stub) for x, cell in line if x < len(widths)])
+    return {"columns": widths, "head": head, "rows": rows, "rules": rules}
+
+
+def _cut(table: dict, columns: list[int]) -> dict:
+    body = tables.grid(table)
+    rows = []
+    for row, cells in zip(table["rows"], body, strict=True):
+        flat = [{k: v for k, v in cells[i].items() if k not in ("colspan", "rowspan")} for i in columns]
+        rows.append({"kind": row.get("kind"), "cells": flat[:1] if row.get("kind") == "group" else flat})
+    return table | {"columns": [table["columns"][i] for i in columns], "rows": rows}
+
+
+def _head(cell: dict, y: int) -> dict:
+    return {k: cell[k] for k in ("text", "colspan", "rowspan", "align")} | {
+        "x": cell["column"],
+        "y": y,
+        "spanner": cell["path"] is not None,
+    }
+
+
+def _body(cell: dict, x: int, y: int, columns: list[dict], kind: str, heads: bool) -> dict:
+    return {
+        "x": x,
+        "y": y,
+        "text": cell.get("text", ""),
+        "mark": cell.get("mark") or "",
+        "href": cell.get("href") or "",
+        "colspan": min(cell.get("colspan", 1), len(columns) - x),
+        "rowspan": cell.get("rowspan", 1),
+        "align": "left" if kind == "group" or heads else columns[x].get("align") or "left",
+        "bold": bool(cell.get("bold")) or kind in ("group", "total"),
+        "fill": cell.get("fill") or "",
+        "color": cell.get("color") or "",
+    }

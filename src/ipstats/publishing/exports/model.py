@@ -1,0 +1,172 @@
+"""An executed notebook -> one JSON-like document, from which every format is made, so that numbers cannot differ.
+
+A document is `{title, subtitle, language, publisher, date, draft, colophon, blocks}`. A block has a `kind`:
+
+- `heading` (`level`, `inlines`), `paragraph` (`inlines`), `quote` (`blocks`), `rule`
+- `list` (`ordered`, `start`, `items`, each a list of blocks), `math` (`text`, TeX), `code` (`text`, `language`)
+- `source` (a code cell: `text`, `name`), `output` (`text`, `stream`, and `trace` of an error)
+- `table` (JSON of docs/architecture.md and `number`, `label`)
+- `figure` (likewise, with `svg`, or `image` in base64 and its `mime`; `data` is a table or None)
+
+An inline has a `t`: `text`, `code`, `math` (all with `text`), `strong`, `emphasis`, `strikethrough`, `sub`, `sup`,
+`note` (all with `inlines`), `link` (`href`, `title`, `inlines`), `image` (`href`, `text`), `break`.
+"""
+
+import re
+from pathlib import Path
+
+from ipstats.publishing.exports import markdown, outputs
+from ipstats.publishing.exports.labels import labels
+
+LANGUAGES = {"zh", "en"}
+
+
+def build(notebook, name: str = "", folder: Path | None = None, final: bool = False) -> dict:
+    """The document of an executed notebook (an `nbformat` node or its dict).
+
+    `name` is the title of last resort; pictures that Markdown cells name are looked for in `folder`. The notebook is a
+    draft unless `final`, or its metadata say that no finding is open (`metadata.ipstats.draft` is false).
+    """
+    metadata = notebook.get("metadata", {})
+    ours = dict(metadata.get("ipstats", {}))
+    parameters = ours.get("parameters") or metadata.get("papermill", {}).get("parameters", {})
+    language = "en" if str(ours.get("language") or parameters.get("language") or "zh").startswith("en") else "zh"
+    blocks = [b for cell in notebook["cells"] if _kept(cell, language) for b in _cell(cell, folder)]
+    title, blocks = _title(blocks)
+    number(blocks, language)
+    return {
+        "title": ours.get("title") or title or name,
+        "subtitle": ours.get("subtitle", ""),
+        "publisher": ours.get("publisher", ""),
+        "language": language,
+        "date": str(ours.get("inputs_date", "") or ""),
+        "draft": not final and ours.get("draft") is not False,
+        "colophon": _colophon(ours, parameters, language),
+        "blocks": blocks,
+    }
+
+
+def number(blocks: list[dict], language: str, tables: int = 0, figures: int = 0) -> tuple[int, int]:
+    """Number the tables and figures in place, after `tables` and `figures` that came before; gives the last numbers."""
+    words = labels(language)
+    counts = {"table": tables, "figure": figures}
+    for block in walk(blocks):
+        if block["kind"] in counts:
+            counts[block["kind"]] += 1
+            block["number"] = counts[block["kind"]]
+            block["label"] = words[block["kind"]].format(block["number"])
+            if block.get("data"):
+                block["data"] |= {"number": block["number"], "label": block["label"]}
+    return counts["table"], counts["figure"]
+
+
+def walk(blocks: list[dict]):
+    """Every block, those inside quotes and lists too, in reading order."""
+    for block in blocks:
+        yield block
+        yield from walk(block.get("blocks", []))
+        for item in block.get("items", []):
+            yield from walk(item)
+
+
+def inlines(blocks: list[dict]):
+    """Every inline of every block, nested ones after the one that holds them."""
+    pending = [n for block in walk(blocks) for n in block.get("inlines", [])]
+    while pending:
+        node = pending.pop(0)
+        yield node
+        pending = node.get("inlines", []) + pending
+
+
+def data_tables(doc: dict) -> list[dict]:
+    """The tables of a document and those that figures were drawn from, in reading order."""
+    found = []
+    for block in walk(doc["blocks"]):
+        if block["kind"] == "table":
+            found.append(block)
+        elif block["kind"] == "figure" and block.get("data"):
+            data = block["data"]
+            shared = ("title", "unit", "period", "source", "notes")
+            found.append(data | {key: data.get(key) or block.get(key) for key in shared})
+    return found
+
+
+def _kept(cell, language: str) -> bool:
+    tags = _tags(cell)
+    other_language = bool(tags & LANGUAGES) and language not in tags
+    return not other_language and not tags & {"remove-cell", "remove_cell"}
+
+
+def _tags(cell) -> set[str]:
+    return set(cell.get("metadata", {}).get("tags", []))
+
+
+def _source(cell) -> str:
+    source = cell.get("source", "")
+    return source if isinstance(source, str) else "".join(source)
+
+
+def _cell(cell, folder: Path | None) -> list[dict]:
+    if cell["cell_type"] == "markdown":
+        found = markdown.blocks(_source(cell))
+        for block in walk(found):
+            if block["kind"] == "figure":
+                outputs.load_picture(block, cell.get("attachments", {}), folder)
+            elif block["kind"] == "table":
+                block |= outputs.complete(block)
+        return found
+    if cell["cell_type"] != "code":
+        return []
+    tags, found = _tags(cell), []
+    if _source(cell).strip() and not tags & {"remove-input", "remove_input", "remove_code"}:
+        name = next((t for t in ("parameters", "injected-parameters") if t in tags), "")
+        found.append({"kind": "source", "text": _source(cell), "name": name})
+    if not tags & {"remove-output", "remove_output"}:
+        given = cell.get("metadata", {}).get("ipstats", {})
+        for output in outputs.joined(cell.get("outputs", [])):
+            found += [_given(block, given) for block in outputs.blocks(output)]
+    return found
+
+
+def _given(block: dict, given: dict) -> dict:
+    """A table or figure, with what the cell's own metadata say of it (`title`, `unit`, `source` ...)."""
+    if block["kind"] not in ("table", "figure"):
+        return block
+    known = {k: v for k, v in given.items() if k in ("title", "unit", "period", "alt") and v}
+    lists = {k: [v] if isinstance(v, str) else list(v) for k, v in given.items() if k in ("source", "notes") and v}
+    return block | known | lists
+
+
+def _title(blocks: list[dict]) -> tuple[str, list[dict]]:
+    """The first level-one heading is the document's title and leaves the text; the rest close up to start at one."""
+    at = next((i for i, b in enumerate(blocks) if b["kind"] == "heading" and b["level"] == 1), None)
+    title = ""
+    if at is not None:
+        title = markdown.plain(blocks[at]["inlines"])
+        blocks = blocks[:at] + blocks[at + 1 :]
+    return title, _close_up(blocks)
+
+
+def _close_up(blocks: list[dict]) -> list[dict]:
+    """Heading levels without gaps (PDF/UA asks for it): the highest becomes one, none is skipped on the way down."""
+    path: list[int] = []
+    for block in blocks:
+        if block["kind"] == "heading":
+            while path and path[-1] >= block["level"]:
+                path.pop()
+            path.append(block["level"])
+            block["level"] = len(path)
+    return blocks
+
+
+def _colophon(ours: dict, parameters: dict, language: str) -> list[list[str]]:
+    """Rows of (what, value) that say how the document was made: parameters, data version, hashes of the inputs."""
+    words = labels(language)
+    rows = [[words["parameters"], f"{k} = {v}"] for k, v in sorted(parameters.items())]
+    rows += [[words[key], str(ours[key])] for key in ("data_version", "inputs_date") if ours.get(key)]
+    rows += [[words["inputs"], f"{_stem(k)}  {v}"] for k, v in sorted(ours.get("inputs", {}).items())]
+    return rows
+
+
+def _stem(path: str) -> str:
+    return re.split(r"[/\\]", str(path))[-1]

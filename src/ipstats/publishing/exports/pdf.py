@@ -1,0 +1,174 @@
+"""The document model -> PDF/A-3a and PDF/UA-1 by Typst, the same bytes for the same document everywhere."""
+
+import json
+import logging
+import re
+import textwrap
+from functools import cache
+from importlib.resources import files
+
+from ipstats import fonts as faces
+from ipstats.errors import IpstatsError
+from ipstats.publishing.exports import drawing, model, svg, tables
+from ipstats.publishing.exports.labels import labels
+
+log = logging.getLogger(__name__)
+STANDARDS = ["a-3a", "ua-1"]
+TEMPLATES = ("report.typ", "tables.typ", "formulas.typ")
+MONO = ["DejaVu Sans Mono", faces.SANS]
+FACES = {
+    "house": {"serif": [faces.SERIF], "sans": [faces.SANS], "mono": MONO},
+    # what Chinese offices print in, under the names their systems give it; the shipped faces fill any gap
+    "installed": {
+        "serif": ["FangSong", "FangSong_GB2312", "STFangsong", "SimSun", "STSong", faces.SERIF],
+        "sans": ["SimHei", "STHeiti", "Heiti SC", faces.SANS],
+        "mono": MONO,
+    },
+}
+UNDRAWN = re.compile(r'the text [`"]+(.*?)[`"]+ could not be displayed', re.S)
+INVISIBLE = re.compile("[\x00-\x08\x0b-\x1f\ufe00-\ufe0f\u200c-\u200f\u2060\ufeff\U000e0100-\U000e01ef]")
+
+
+def render(doc: dict, timestamp: int, prefix: str = "", fonts: str = "house") -> bytes:
+    """The PDF of a document (or of a book, `book.py`), dated `timestamp` (seconds since 1970).
+
+    `prefix` leads from the file to the folder that relative links of the notebook start at (`links.py`). Characters
+    that no face can draw are printed as their code, and named in one warning. `fonts` is `house` or `installed`.
+    """
+    if fonts not in FACES:
+        raise IpstatsError(f"fonts {fonts!r} are not known: expected one of {', '.join(FACES)} (字体选项)")
+    missing = set(faces.missing(_printed(doc), faces.SERIF))
+    for _ in range(4):
+        try:
+            result = _compile(doc, timestamp, prefix, fonts, missing)
+        except RuntimeError as error:
+            undrawn = {c for text in UNDRAWN.findall(str(error)) for c in text} - missing
+            if not undrawn:
+                raise IpstatsError(f"the PDF of {doc['title']!r} cannot be set: {_one_line(error)}") from error
+            missing |= undrawn
+        else:
+            _name(missing, doc["title"])
+            return result
+    raise IpstatsError(f"the PDF of {doc['title']!r} cannot be set: no face draws {''.join(sorted(missing))}")
+
+
+def _compile(doc: dict, timestamp: int, prefix: str, fonts: str, missing: set[str]) -> bytes:
+    import typst
+
+    pictures: dict[str, str] = {}
+    payload = _drawable(_payload(doc, prefix, pictures), missing)
+    sources = _templates() | {name: _visible(text, missing).encode() for name, text in pictures.items()}
+    inputs = {"doc": payload, "words": labels(doc["language"]), "fonts": FACES[fonts]}
+    compiler = typst.Compiler(
+        sources,
+        font_paths=[str(faces.faces()[faces.SANS].parent)],
+        ignore_system_fonts=fonts == "house",
+        sys_inputs={name: json.dumps(value, ensure_ascii=False) for name, value in inputs.items()},
+    )
+    result, warnings = compiler.compile_with_warnings(format="pdf", pdf_standards=STANDARDS, timestamp=timestamp)
+    for warning in warnings:
+        if "unknown font family" not in str(warning):
+            log.warning("%s: %s", doc["title"], _one_line(warning))
+    return result
+
+
+@cache
+def _templates() -> dict[str, bytes]:
+    folder = files("ipstats.publishing.exports") / "templates"
+    sources = {name: (folder / name).read_bytes() for name in TEMPLATES}
+    return {"main.typ": sources.pop("report.typ")} | sources
+
+
+def _payload(doc: dict, prefix: str, pictures: dict[str, str]) -> dict:
+    words = labels(doc["language"])
+    headings = sum(b["kind"] in ("heading", "part") for b in doc["blocks"])
+    return {
+        "title": doc["title"],
+        "running": textwrap.shorten(doc["title"], 60, placeholder="…"),
+        "language": doc["language"],
+        "publisher": doc["publisher"],
+        "draft": doc["draft"],
+        "cover": [line for line in (doc["subtitle"], doc["publisher"], doc["date"]) if line],
+        "contents": headings > 1,
+        "depth": 3 if any(b["kind"] == "part" for b in doc["blocks"]) else 2,
+        "blocks": _landscape_runs(drawing.blocks(doc["blocks"], words, prefix, pictures)),
+        "colophon": _colophon(doc["colophon"]),
+        "attachments": [_attachment(table, words) for table in model.data_tables(doc)],
+    }
+
+
+def _landscape_runs(blocks: list[dict]) -> list[dict]:
+    """Neighbouring wide tables share their lying pages, and take the headings that stand right above them along."""
+    result: list[dict] = []
+    for block in blocks:
+        if not block.get("landscape"):
+            result.append(block)
+            continue
+        headings = []
+        while result and result[-1]["kind"] == "heading":
+            headings.insert(0, result.pop())
+        if not result or result[-1]["kind"] != "landscape":
+            result.append({"kind": "landscape", "blocks": []})
+        result[-1]["blocks"] += [*headings, block]
+    return result
+
+
+def _colophon(rows: list[list[str]]) -> list[list]:
+    """Rows with the same name gathered: (name, values)."""
+    gathered: dict[str, list[str]] = {}
+    for name, value in rows:
+        gathered.setdefault(name, []).append(value)
+    return [[name, values] for name, values in gathered.items()]
+
+
+def _attachment(table: dict, words: dict) -> dict:
+    title = f"{table['label']}{words['gap']}{table['title']}".strip()
+    return {
+        "name": table["label"].replace(" ", "") + ".csv",
+        "text": tables.csv_text(table, words),
+        "description": words["attached"].format(title),
+    }
+
+
+def _printed(doc: dict) -> str:
+    """What the house faces must draw, for the coverage check; formulas have a face of their own."""
+    parts = [doc["title"], doc["subtitle"], doc["publisher"], *(value for row in doc["colophon"] for value in row)]
+    parts += [n["text"] for n in model.inlines(doc["blocks"]) if n["t"] in ("text", "code", "image")]
+    for block in model.walk(doc["blocks"]):
+        parts += [block.get(key, "") for key in ("title", "unit", "period") if block["kind"] != "part"]
+        parts += [*block.get("notes", []), *block.get("source", []), svg.texts(block.get("svg", ""))]
+        if block["kind"] == "table":
+            parts += [cell.get("text", "") for row in block["rows"] for cell in row["cells"]]
+            parts += [tables.heading(column) for column in block["columns"]]
+        elif block["kind"] in ("code", "output") and block.get("stream") != "stderr":
+            parts.append(block["text"])
+    return INVISIBLE.sub("", "".join(parts))
+
+
+def _drawable(value, missing: set[str]):
+    """The payload with every string made visible; formulas are left alone."""
+    if isinstance(value, str):
+        return _visible(value, missing)
+    if isinstance(value, list):
+        return [_drawable(v, missing) for v in value]
+    if isinstance(value, dict):
+        return {k: v if k == "tree" else _drawable(v, missing) for k, v in value.items()}
+    return value
+
+
+def _visible(text: str, missing: set[str]) -> str:
+    """No invisible selectors, and the code in place of a character that no face can draw."""
+    text = INVISIBLE.sub("", text)
+    if missing.intersection(text):
+        text = "".join(f"〔U+{ord(c):04X}〕" if c in missing else c for c in text)
+    return text
+
+
+def _name(missing: set[str], title: str) -> None:
+    if missing:
+        named = ", ".join(f"{c} (U+{ord(c):04X})" for c in sorted(missing))
+        log.warning("%s: no face has a glyph for %s; its code is printed instead (缺字)", title, named)
+
+
+def _one_line(message: object) -> str:
+    return re.sub(r"\s+", " ", str(message))[:300]

@@ -1,0 +1,119 @@
+"""An SVG chart made safe and stable to embed: no scripts, no network, no style attributes, ids counted not random.
+
+A strict content security policy forbids style attributes, and random ids (matplotlib without a fixed salt) would change
+the bytes of every export; so both are rewritten here, once, for HTML and PDF alike.
+"""
+
+import base64
+import io
+import re
+
+SVG = "{http://www.w3.org/2000/svg}"
+XLINK = "{http://www.w3.org/1999/xlink}"
+FORBIDDEN = {"script", "foreignObject", "metadata", "style", "animate", "set", "iframe", "a"}
+FONT = re.compile(
+    r"(?:(?P<style>italic|oblique)\s+)?(?:(?P<weight>bold|\d{3})\s+)?(?P<size>[\d.]+(?:px|pt)?)\s+(?P<family>.+)"
+)
+REFERENCE = re.compile(r"url\(['\"]?#([^'\")]+)['\"]?\)")
+
+
+def clean(source: str, prefix: str, family: str | None = None) -> str:
+    """`source` as a bare `<svg>` element with ids of `prefix` and a count; `family` is put first in every font list."""
+    from lxml import etree
+
+    safe = {"resolve_entities": False, "no_network": True, "remove_comments": True, "remove_pis": True}
+    parser = etree.XMLParser(**safe, recover=True)
+    root = etree.fromstring(source[max(source.find("<svg"), 0) :].encode(), parser)
+    rules = _sheet(root)
+    for element in list(root.iter()):
+        if not isinstance(element.tag, str) or element.tag.rpartition("}")[2] in FORBIDDEN:
+            _drop(element)
+        else:
+            _flatten(element, rules, family)
+    _rename(root, prefix)
+    etree.cleanup_namespaces(root, top_nsmap={None: SVG[1:-1], "xlink": XLINK[1:-1]})
+    return etree.tostring(root, encoding="unicode", with_tail=False)
+
+
+def size(source: str) -> tuple[float, float]:
+    """Width and height in points as drawn; the view box where lengths are missing, 400 x 300 where both are."""
+    head = source[: source.find(">", source.find("<svg")) + 1]
+    lengths = [re.search(rf'\s{side}="([\d.]+)(pt|px|)"', head) for side in ("width", "height")]
+    if all(lengths):
+        return tuple(float(m[1]) * (0.75 if m[2] != "pt" else 1) for m in lengths)
+    box = re.search(r'viewBox="[\d.eE+-]+[ ,]+[\d.eE+-]+[ ,]+([\d.]+)[ ,]+([\d.]+)"', head)
+    return (float(box[1]), float(box[2])) if box else (400.0, 300.0)
+
+
+def wrap(content: bytes, mime: str) -> str:
+    """A PNG or JPEG as an SVG of the same size (a pixel is 1/96 inch), for a typesetter that reads text files only."""
+    from PIL import Image
+
+    with Image.open(io.BytesIO(content)) as picture:
+        wide, high = picture.size
+    data = base64.b64encode(content).decode()
+    return (
+        f'<svg xmlns="{SVG[1:-1]}" width="{wide}px" height="{high}px" viewBox="0 0 {wide} {high}">'
+        f'<image width="{wide}" height="{high}" href="data:{mime};base64,{data}"/></svg>'
+    )
+
+
+def texts(source: str) -> str:
+    """The words a chart prints, for font coverage."""
+    return "".join(re.findall(r">([^<>]+)<", source))
+
+
+def _sheet(root) -> list[tuple[str, str]]:
+    """Declarations of `* {...}` rules, the only sheet matplotlib writes; other selectors are left out."""
+    css = " ".join(element.text or "" for element in root.iter(SVG + "style"))
+    return [d for body in re.findall(r"\*\s*\{([^}]*)\}", css) for d in _declarations(body)]
+
+
+def _declarations(style: str) -> list[tuple[str, str]]:
+    pairs = []
+    for name, colon, value in (part.partition(":") for part in style.split(";")):
+        if not colon:
+            continue
+        name, value = name.strip(), value.strip()
+        font = FONT.fullmatch(value) if name == "font" else None
+        if font:
+            pairs += [(f"font-{k}", v) for k, v in font.groupdict().items() if v]
+        elif re.fullmatch(r"[a-z-]+", name):
+            pairs.append((name, value))
+    return pairs
+
+
+def _flatten(element, rules: list[tuple[str, str]], family: str | None) -> None:
+    if element.tag == SVG + "svg":
+        for name, value in rules:
+            element.set(name, value)
+    for name, value in _declarations(element.attrib.pop("style", "")):
+        element.set(name, value)
+    for name in list(element.attrib):
+        outside = name in ("href", XLINK + "href") and not element.get(name).startswith(("#", "data:image/"))
+        if name.startswith("on") or outside or name == "class":
+            del element.attrib[name]
+    if family and element.get("font-family"):
+        others = [f for f in element.get("font-family").split(",") if f.strip(" '\"") != family]
+        element.set("font-family", ", ".join([f"'{family}'", *(f.strip() for f in others)]))
+
+
+def _drop(element) -> None:
+    parent = element.getparent()
+    if parent is not None:
+        parent.remove(element)
+
+
+def _rename(root, prefix: str) -> None:
+    names = {}
+    for element in root.iter():
+        if "id" in element.attrib:
+            old = element.get("id")
+            names.setdefault(old, f"{prefix}{len(names) + 1}")
+            element.set("id", names[old])
+    for element in root.iter():
+        for name, value in element.attrib.items():
+            if "url(" in value:
+                element.set(name, REFERENCE.sub(lambda m: f"url(#{names.get(m[1], m[1])})", value))
+            elif name in ("href", XLINK + "href") and value.startswith("#"):
+                element.set(name, "#" + names.get(value[1:], value[1:]))

@@ -25,7 +25,7 @@ def mathml(tex: str, block: bool = False) -> str | None:
 
 
 def tree(tex: str) -> dict | None:
-    """The formula as nodes `{"f": function, "a": [arguments]}` and leaves `{"f": "sym"|"num"|"text", "v": text}`."""
+    """The formula as nodes `{"f": function, "a": [arguments]}` and leaves `{"f": "var"|"num"|..., "v": text}`."""
     parsed = _parse(tex, False)
     return None if parsed is None else _node(parsed)
 
@@ -64,7 +64,9 @@ def _leaf(name: str, element) -> dict:
         return {"f": "num", "v": text}
     if name == "mo" and element.get("fence") == "true":
         return {"f": "fence", "v": text, "side": element.get("form", "")}
-    return {"f": "sym" if len(text) == 1 else "op", "v": text}
+    if len(text) > 1:
+        return {"f": "op", "v": text}
+    return {"f": "var" if name == "mi" and text.isalpha() else "sym", "v": text}
 
 
 def _sequence(nodes: list[dict]) -> dict:

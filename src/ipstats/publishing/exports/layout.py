@@ -77,7 +77,8 @@ def _body(cell: dict, x: int, y: int, columns: list[dict], kind: str, heads: boo
         "colspan": min(cell.get("colspan", 1), len(columns) - x),
         "rowspan": cell.get("rowspan", 1),
         "align": "left" if kind == "group" or heads else columns[x].get("align") or "left",
-        "bold": bool(cell.get("bold")) or kind in ("group", "total"),
+        "bold": bool(cell.get("bold")) or kind == "total",
+        "sans": kind == "group",
         "fill": cell.get("fill") or "",
         "color": cell.get("color") or "",
     }

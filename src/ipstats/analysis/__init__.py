@@ -11,9 +11,13 @@ from ipstats.analysis.awards import award_movement, award_ranking, awards, count
 from ipstats.analysis.comparability import Verdict, verdict
 from ipstats.analysis.compare import compare, profile
 from ipstats.analysis.contributions import contributions
-from ipstats.analysis.density import decompose, densities, density, population_candidates, target
-from ipstats.analysis.growth import annual_average, changes, comparable, growth, history, left_out
+from ipstats.analysis.decomposition import decompose
+from ipstats.analysis.density import density, population_candidates
+from ipstats.analysis.growth import changes, comparable, growth, left_out
+from ipstats.analysis.history import annual_average, history
+from ipstats.analysis.peers import densities
 from ipstats.analysis.rankings import rank
+from ipstats.analysis.targets import target
 
 __all__ = [
     "Verdict",

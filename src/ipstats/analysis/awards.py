@@ -1,34 +1,164 @@
-"""The China Patent Award (中国专利奖) by edition, region and prize: counts, shares, ranks, and why there is none."""
+"""The China Patent Award (中国专利奖) by edition, region and prize: counts, shares, ranks, and why there is none.
 
+Counts come from documents (共获奖165项，其中金奖9项) and from an office's own table alike; the numbers given in an edition to
+everyone bound them. A co-owned prize may count in several regions, so regions need not add up to the edition.
+"""
+
+import re
+
+import numpy as np
 import pandas as pd
+
+from ipstats.analysis.comparability import because
+from ipstats.analysis.pairs import best, of_area, reported, statements
+from ipstats.analysis.rankings import levels, rank
+from ipstats.errors import ParameterError
+from ipstats.model import intervals
+from ipstats.model.areas import NATION, area
+from ipstats.model.awards import PRIZES, editions
+from ipstats.model.intervals import Interval
+
+INDICATORS = {name: prize for prize, name in PRIZES.items()}
+RULES = ("whole", "fractional")
+SPLIT = re.compile(r"[、;；,，/]")
 
 
 def awards(table: pd.DataFrame, area: str | None = None, edition: int | None = None) -> pd.DataFrame:
     """Prizes by edition, area and prize, of every area or one.
 
-    One row a count: `edition`, `year` (of the award), `prize` (`gold`, `silver`, `excellence`, `all`), `ref_area`,
-    quantities `count`, `total` (given in the edition to everyone: reported, else the definition's), `share` (% of it),
-    and `published_rank`. Nothing is summed over prizes that are not all reported.
+    One row a count: `edition`, `edition_zh`, `year` (of the award), `prize` (`gold`, `silver`, `excellence`, `all`),
+    `ref_area`, quantities `count`, `total` (given in the edition to everyone: reported, else the definition's, see
+    `total_from`), `share` (% of it), and `published_rank`. Nothing is summed over prizes that are not all reported.
     """
+    counts = _counts(table)
+    own = counts if area is None else of_area(counts, area) if len(counts) else counts
+    own = own if edition is None else own[own["edition"] == edition]
+    own = own.merge(_totals(counts), on=["edition", "prize"], how="left")
+    own = _defined(own)
+    count, total = intervals.of(own, "count"), intervals.of(own, "total")
+    share = count / total * 100
+    own["share"], own["share_lower"], own["share_upper"] = own["count"] / own["total"] * 100, share.lower, share.upper
+    own["share_unit"] = "%"
+    own["share_ids"] = own["count_id"] + " " + own["total_id"]
+    own = own.merge(_published_ranks(table), on=["ref_area", "edition", "prize"], how="left")
+    own["published_rank_scope"] = own["published_rank_scope"].fillna("")
+    own["published_rank_id"] = own["published_rank_id"].fillna("")
+    own["published_rank_source"] = own["published_rank_source"].fillna("")
+    place = own["prize"].map({prize: n for n, prize in enumerate(PRIZES)})
+    return own.assign(_p=place).sort_values(["edition", "ref_area", "_p"], kind="stable").drop(columns="_p").reset_index(drop=True)
+
+
+def _counts(table: pd.DataFrame) -> pd.DataFrame:
+    """One statement of each count of prizes, with its edition; a count whose edition is not known is left out."""
+    rows = statements(table[table["indicator"].isin(INDICATORS)], ("level",))
+    rows = rows.assign(prize=rows["indicator"].map(INDICATORS), edition=edition_numbers(rows))
+    rows = best(rows[rows["edition"].notna()], ["ref_area", "edition", "prize"])
+    names = ["ref_area", "ref_area_name", "edition", "prize", "indicator", "indicator_name", "unit_measure", "year"]
+    counts = pd.concat([rows[names], reported(rows, "count")], axis=1).astype({"edition": int})
+    counts["edition_zh"] = counts["edition"].map({number: one.zh for number, one in editions().items()}).fillna("")
+    return counts.assign(indicator_name_en=counts["prize"].map(ENGLISH), mark=counts["count_status"].replace("A", ""))
+
+
+ENGLISH = {"all": "China Patent Awards", "gold": "gold prizes", "silver": "silver prizes", "excellence": "excellence prizes"}
+
+
+def edition_numbers(rows: pd.DataFrame) -> pd.Series:
+    """The edition of each row: as its scope or label names it (第二十三届), else that awarded in its year."""
+    named = {one.zh: number for number, one in editions().items()} | {f"第{number}届": number for number in editions()}
+    text = rows["scope"] + " " + rows["label"] + " " + rows["section"]
+    told = text.str.extract(f"({'|'.join(sorted(named, key=len, reverse=True))})", expand=False).map(named)
+    of_year = rows["year"].map({one.year: number for number, one in editions().items() if one.year})
+    return told.fillna(of_year)
+
+
+def _totals(counts: pd.DataFrame) -> pd.DataFrame:
+    """Reported numbers of prizes given to everyone, by edition and prize."""
+    nation = counts[counts["ref_area"] == NATION]
+    names = {name: name.replace("count", "total", 1) for name in counts if name.startswith("count")}
+    return nation[["edition", "prize", *names]].rename(columns=names).assign(total_from="reported")
+
+
+def _defined(rows: pd.DataFrame) -> pd.DataFrame:
+    """Totals from the register of editions, which cites its source, before reported ones of low reliability."""
+    known = pd.Series([editions()[n].given(PRIZES[p]) if n in editions() else None for n, p in zip(rows["edition"], rows["prize"], strict=True)], index=rows.index, dtype="float64")  # fmt: skip
+    take = known.notna() & (rows["total"].isna() | (rows["total_status"] != "A"))
+    for name in ("total", "total_lower", "total_upper"):
+        rows[name] = rows[name].where(~take, known)
+    texts = [name for name in rows if name.startswith("total_") and name not in ("total_lower", "total_upper")]
+    rows[texts] = rows[texts].fillna("")
+    rows.loc[take, [name for name in texts if name != "total_from"]] = ""
+    rows.loc[take, "total_from"] = "definition"
+    return rows
+
+
+def _published_ranks(table: pd.DataFrame) -> pd.DataFrame:
+    rows = statements(table[table["indicator"].isin(INDICATORS)], ("rank",))
+    rows = rows.assign(prize=rows["indicator"].map(INDICATORS), edition=edition_numbers(rows))
+    rows = best(rows[rows["edition"].notna()], ["ref_area", "edition", "prize"]).astype({"edition": int})
+    names = {"obs_value": "published_rank", "rank_scope": "published_rank_scope", "obs_id": "published_rank_id", "source_id": "published_rank_source"}
+    return rows[["ref_area", "edition", "prize", *names]].rename(columns=names)
 
 
 def award_ranking(
-    table: pd.DataFrame, edition: int, prize: str = "all", *, ties: str = "min", least: int = 5
+    table: pd.DataFrame, edition: int, prize: str = "all", *, ties: str = "min", least: int = 5, level: str = "province"
 ) -> pd.DataFrame:
     """Areas of one level ranked by a prize in an edition; the columns of `awards` and `rank`.
 
     With fewer than `least` areas nothing is ranked: `rankable` is false and `reason_zh`, `reason_en` say why.
     """
+    if prize not in PRIZES:
+        raise ParameterError(f"prize {prize!r} is none of {', '.join(PRIZES)}")
+    rows = awards(table, edition=edition)
+    rows = rows[(rows["prize"] == prize) & (levels(rows["ref_area"]) == level)].assign(level=level)
+    ranked = rank(rows, "count", within="level", ties=ties)
+    enough = len(ranked) >= least
+    why = because("too_few", str(len(ranked)), str(least))
+    ranked = ranked.assign(rankable=enough, reason_zh="" if enough else why.zh, reason_en="" if enough else why.en)
+    if not enough:
+        ranked[["rank", "rank_best", "rank_worst"]] = pd.NA
+        ranked["tied"] = False
+    return ranked
 
 
-def award_movement(table: pd.DataFrame, edition: int, base_edition: int, prize: str = "all", *, ties: str = "min") -> pd.DataFrame:
-    """Ranks in two editions side by side: `rank`, `base_rank`, `moved` (places up), for areas in both."""
+def award_movement(
+    table: pd.DataFrame, edition: int, base_edition: int, prize: str = "all", *, ties: str = "min", least: int = 5
+) -> pd.DataFrame:
+    """Ranks in two editions side by side: `rank`, `base_rank`, `moved` (places up), for areas in both.
+
+    Both ranks are among the areas reported in both editions, so that a new area moves nobody; `rankable` is false, with
+    reasons, when fewer than `least` are.
+    """
+    now, then = (award_ranking(table, number, prize, ties=ties, least=1) for number in (edition, base_edition))
+    now, then = now[now["ref_area"].isin(then["ref_area"])], then[then["ref_area"].isin(now["ref_area"])]
+    now, then = (rank(rows, "count", within=None, ties=ties) for rows in (now, then))
+    base = then.filter(regex="^(ref_area$|edition|count|rank|total|share)").add_prefix("base_").rename(columns={"base_ref_area": "ref_area"})
+    both = now.merge(base, on="ref_area")
+    enough = len(both) >= least
+    why = because("too_few", str(len(both)), str(least))
+    both = both.assign(moved=both["base_rank"] - both["rank"], rankable=enough, reason_zh="" if enough else why.zh, reason_en="" if enough else why.en)
+    if not enough:
+        both[["rank", "rank_best", "rank_worst", "base_rank", "base_rank_best", "base_rank_worst", "moved"]] = pd.NA
+    return both
 
 
 def count_winners(winners: pd.DataFrame, rule: str = "whole") -> pd.DataFrame:
-    """Counts by edition, prize and area from a list of winners, one row a prize and owner's area.
+    """Counts by edition, prize and area from a list of winners, one row a prize (or a prize and owner).
 
     `winners` has `edition`, `prize`, `patent` and `area` (co-owners in several rows, or separated by 、 or ;).
     `rule`: `whole` counts a co-owned prize once in every owner's area (their sum may pass the number given),
-    `fractional` splits it into equal parts. The rule used is in the column `rule`.
+    `fractional` splits it into equal parts. The rule used is in the column `rule`; prize `all` is their sum.
     """
+    if rule not in RULES:
+        raise ParameterError(f"rule {rule!r} is none of {', '.join(RULES)}: whole counts, or equal parts of a co-owned prize")
+    if missing := [name for name in ("edition", "prize", "patent", "area") if name not in winners]:
+        raise ParameterError(f"the list of winners lacks {', '.join(missing)}; expected edition, prize, patent, area")
+    owners = winners.assign(area=winners["area"].str.split(SPLIT)).explode("area", ignore_index=True)
+    owners["ref_area"] = [area(name.strip()).code for name in owners["area"]]
+    owners = owners.drop_duplicates(["edition", "prize", "patent", "ref_area"])
+    sharers = owners.groupby(["edition", "prize", "patent"])["ref_area"].transform("size")
+    owners["count"] = 1.0 if rule == "whole" else 1 / sharers
+    counts = owners.groupby(["edition", "prize", "ref_area"], as_index=False)["count"].sum()
+    every = counts.groupby(["edition", "ref_area"], as_index=False)["count"].sum().assign(prize="all")
+    counts = pd.concat([counts, every], ignore_index=True)
+    counts["ref_area_name"] = [area(code).name for code in counts["ref_area"]]
+    return counts.assign(rule=rule).sort_values(["edition", "ref_area", "prize"], kind="stable").reset_index(drop=True)

@@ -1,15 +1,50 @@
-"""The one place that decides whether two figures may be set against each other."""
+"""The one place that decides whether two figures may be set against each other.
+
+The rules follow the design's list: same indicator and measure, same unit, same part of the year, same coverage, result
+with result, a positive base, and no break of definition between them that the register (calibers.yaml) refuses. What
+the register or a status only labels is compared, and the reason printed beside it.
+"""
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 import pandas as pd
+
+from ipstats.model.calibers import Caliber, calibers
+from ipstats.model.definitions import FOLDER, entries, one_of
+from ipstats.model.indicators import indicators
+
+TINY = 30
+"""A base below this is flagged: below about thirty cases a rate says little (the usual least number of a percentage)."""
+
+LABELS = {"definition": ("B", "D"), "second_hand": ("U",), "provisional": ("P", "E", "F", "I")}
+"""Reason that labels a comparison -> the statuses (SDMX CL_OBS_STATUS) that cause it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """A reason of definitions/comparability.yaml; `zh` and `en` may hold {level} and {base}."""
+
+    id: str
+    action: str
+    zh: str
+    en: str
+
+    def __post_init__(self):
+        one_of(self.action, ("refuse", "label"), "action")
+
+
+@lru_cache(maxsize=1)
+def reasons() -> dict[str, Reason]:
+    """All reasons by id."""
+    return entries(Reason, FOLDER / "comparability.yaml")
 
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
     """Whether two figures compare: `status` is `comparable`, `labelled` (compare, and say why with care) or `refused`.
 
-    `reason` is an id of `definitions/comparability.yaml` or of `definitions/calibers.yaml`.
+    `reason` is an id of `definitions/comparability.yaml` or of `definitions/calibers.yaml`. A refused verdict is false.
     """
 
     status: str
@@ -21,8 +56,107 @@ class Verdict:
         return self.status != "refused"
 
 
+STATUS = {"refuse": "refused", "label": "labelled"}
+
+
+def because(reason: str, level: str = "", base: str = "") -> Verdict:
+    """The verdict of a reason of comparability.yaml, with what the two figures have where they differ."""
+    found = reasons()[reason]
+    return Verdict(STATUS[found.action], reason, found.zh.format(level=level, base=base), found.en.format(level=level, base=base))
+
+
 def verdict(level: pd.Series | dict, base: pd.Series | dict) -> Verdict:
     """Whether two observations may be compared, and why not.
 
-    >>> verdict(full_year, part_year).zh
+    Takes rows of the observation table (the later figure first). The reasons are looked for in this order: target,
+    indicator, measure, unit, period, scope, a base that is not positive, breaks of the register, statuses, tiny base.
     """
+    level, base = dict(level), dict(base)
+    for reason, differs, shown in _differences(level, base):
+        if differs:
+            return because(reason, shown and _shown(level[shown]), shown and _shown(base[shown]))
+    pair = pd.DataFrame([_pair(level, base)])
+    found = judge(pair).iloc[0]
+    return Verdict(found["status"], found["reason"], found["reason_zh"], found["reason_en"])
+
+
+def _differences(level: dict, base: dict):
+    def named(row):
+        return row["indicator"] or row["label"]
+
+    units = {same_unit(row["indicator"], row["unit_measure"]) for row in (level, base)}
+    yield "target", level["is_target"] != base["is_target"], ""
+    yield "indicator", named(level) != named(base), ""
+    yield "measure", level["measure"] != base["measure"], ""
+    yield "unit", len(units) > 1, "unit_measure"
+    yield "period", level["part"] != base["part"] if "part" in level else not _same_part(level, base), "time_period"
+    yield "scope", level["scope"] != base["scope"], "scope"
+
+
+def _same_part(level: dict, base: dict) -> bool:
+    from ipstats.model.periods import Period
+
+    return Period.parse(level["time_period"]).comparable(Period.parse(base["time_period"]))
+
+
+def _shown(value: str) -> str:
+    return value or "—"
+
+
+def _pair(level: dict, base: dict) -> dict:
+    names = {"obs_value": "", "obs_lower": "_lower", "obs_upper": "_upper", "obs_status": "_status", "obs_id": "_id"}
+    pair = {name: level[name] for name in ("ref_area", "indicator", "measure", "unit_measure", "period_end")}
+    pair |= {f"level{suffix}": level[name] for name, suffix in names.items()}
+    return pair | {f"base{suffix}": base[name] for name, suffix in names.items()} | {"base_end": base["period_end"]}
+
+
+def same_unit(indicator: str, unit: str) -> str:
+    """The indicator's own unit where the catalogue knows `unit` as another word for it (项, 件), else the unit."""
+    known = indicators().get(indicator)
+    return known.unit if known and unit in known.units else unit
+
+
+def judge(pairs: pd.DataFrame) -> pd.DataFrame:
+    """`status`, `reason`, `reason_zh`, `reason_en` of pairs of the same series at two times (`analysis.pairs`).
+
+    A refusal takes the place of every label; labels are said together, the first one's id being the reason.
+    """
+    out = pd.DataFrame({"status": "comparable", "reason": "", "reason_zh": "", "reason_en": ""}, index=pairs.index)
+    counts = (pairs["measure"] == "level") & ~is_rate(pairs)
+    for caliber in sorted(calibers().values(), key=lambda one: one.action == "refuse"):
+        found = Verdict(STATUS[caliber.action], caliber.id, caliber.reason_zh, caliber.reason_en)
+        _say(out, _across(pairs, caliber), found)
+    for label, statuses in LABELS.items():
+        _say(out, pairs["level_status"].isin(statuses) | pairs["base_status"].isin(statuses), because(label))
+    _say(out, counts & (pairs["base"] < TINY), because("tiny_base"))
+    _say(out, counts & (pairs["base"] <= 0), because("not_positive"))
+    _say(out, pairs["base"].isna(), because("no_base"))
+    _say(out, pairs["level"].isna(), because("no_level"))
+    return out
+
+
+def is_rate(pairs: pd.DataFrame) -> pd.Series:
+    """Which rows are shares or rates in per cent, whose difference is in 百分点 and not a rate of growth."""
+    return (pairs["measure"] == "share") | pairs["unit_measure"].isin(("%", "‰", "百分点"))
+
+
+def _across(pairs: pd.DataFrame, caliber: Caliber) -> pd.Series:
+    """Which pairs have the break of a caliber between them."""
+    days = [pd.Timestamp(caliber.last_before), pd.Timestamp(caliber.first_after)]
+    across = pairs["indicator"].isin(caliber.indicators)
+    across &= (pairs["base_end"] <= days[0]) & (pairs["period_end"] >= days[1])
+    if caliber.areas and across.any():
+        codes = pairs.loc[across, "ref_area"].unique()
+        across &= pairs["ref_area"].isin([code for code in codes if caliber.concerns(caliber.indicators[0], code)])
+    return across
+
+
+def _say(out: pd.DataFrame, where: pd.Series, found: Verdict) -> None:
+    """Put a verdict on rows: alone where it refuses or is the first, after the labels already there otherwise."""
+    if not where.any():
+        return
+    alone = where if not found else where & (out["status"] == "comparable")
+    after = where & ~alone & (out["status"] == "labelled")
+    out.loc[alone, ["status", "reason", "reason_zh", "reason_en"]] = [found.status, found.reason, found.zh, found.en]
+    out.loc[after, "reason_zh"] += "；" + found.zh
+    out.loc[after, "reason_en"] += "; " + found.en

@@ -2,6 +2,19 @@
 
 import pandas as pd
 
+from ipstats.analysis.growth import growth
+from ipstats.analysis.history import over_years
+from ipstats.analysis.pairs import FULL_YEAR, best, of_area, statements
+from ipstats.analysis.peers import of_year
+from ipstats.analysis.rankings import levels, rank
+
+HEADLINE = [
+    "patent_grants", "invention_patent_grants", "invention_patents_in_force", "invention_patents_per_10k",
+    "high_value_invention_patents", "high_value_invention_patents_per_10k", "pct_applications", "trademark_registrations",
+    "trademarks_in_force", "copyright_registrations", "patent_trademark_pledge_financing", "tech_contract_turnover",
+]  # fmt: skip
+"""The figures an office's yearly release opens with, in its order."""
+
 
 def compare(
     table: pd.DataFrame, areas: list[str], indicators: str | list[str], years: range | None = None
@@ -10,8 +23,66 @@ def compare(
 
     Years in which an area has no figure are rows without a level, so that a table shows the hole.
     """
+    own = pd.concat([of_area(table, area) for area in areas])
+    rows = over_years(own[~own.index.duplicated()], indicators, years)
+    ranked = rank(rows, "level", within=["indicator", "scope", "unit_measure", "year"])
+    holes = _holes(ranked, list(years) if years is not None else sorted(ranked["year"].unique()))
+    order = {code: place for place, code in enumerate(dict.fromkeys(own["ref_area"]))}
+    whole = pd.concat([ranked, holes], ignore_index=True)
+    whole["_order"] = whole["ref_area"].map(order)
+    whole = whole.sort_values(["indicator", "scope", "unit_measure", "_order", "year"], kind="stable")
+    return whole.drop(columns="_order").reset_index(drop=True)
 
 
-def profile(table: pd.DataFrame, area: str, year: int, base_year: int | None = None) -> pd.DataFrame:
-    """The headline figures of an area: the rows of `growth` for the catalogue's headline indicators, each with `rank`,
-    `rank_best`, `rank_worst`, `among` (the areas of its level that report it) and `published_rank`."""
+def _holes(rows: pd.DataFrame, years: list[int]) -> pd.DataFrame:
+    """A row without a figure for every series, area and year that has none."""
+    series = rows[["indicator", "indicator_name", "indicator_name_en", "scope", "measure", "unit_measure"]].drop_duplicates()
+    places = rows[["ref_area", "ref_area_name"]].drop_duplicates()
+    every = series.merge(places, how="cross").merge(pd.DataFrame({"year": years}), how="cross")
+    keys = ["indicator", "scope", "measure", "unit_measure", "ref_area", "year"]
+    found = every.merge(rows[keys], on=keys, how="left", indicator=True)
+    return found[found.pop("_merge") == "left_only"].assign(comparable=False, status="refused", reason="no_level", gap=False)
+
+
+def profile(
+    table: pd.DataFrame, area: str, year: int, base_year: int | None = None, *, least: int = 5
+) -> pd.DataFrame:
+    """The headline figures of an area: the rows of `growth` for the headline indicators that the area reports, each
+    with `rank`, `rank_best`, `rank_worst`, `among` (the areas of its level that report it; no rank when they are fewer than
+    `least`) and `published_rank`.
+    """
+    found = growth(table, area, year, base_year, indicators=HEADLINE)
+    found = found[found["level"].notna()]
+    order = {name: place for place, name in enumerate(HEADLINE)}
+    found = found.assign(_order=found["indicator"].map(order)).sort_values(["_order", "scope"], kind="stable")
+    found = found.drop(columns="_order").reset_index(drop=True)
+    places = [_place_among_peers(table, row, year, least) for _, row in found.iterrows()]
+    found = pd.concat([found, pd.DataFrame(places, index=found.index, columns=PLACE)], axis=1)
+    return found.astype({name: "Int64" for name in PLACE if name != "ties"}).merge(
+        _published_ranks(table, year), on=["ref_area", "indicator", "scope", "part"], how="left"
+    )
+
+
+PLACE = ["rank", "rank_best", "rank_worst", "among"]
+
+
+def _place_among_peers(table: pd.DataFrame, row: pd.Series, year: int, least: int) -> list:
+    """The place of a figure among the areas of its level that report the same; none when they are fewer than `least`."""
+    if row["measure"] != "level" or row["part"] not in FULL_YEAR:
+        return [pd.NA] * len(PLACE)
+    level = levels(pd.Series([row["ref_area"]])).iloc[0]
+    peers = of_year(table, row["indicator"], year, level)
+    peers = peers[(peers["scope"] == row["scope"]) & (peers["unit_measure"] == row["unit_measure"])]
+    if len(peers) < least or row["ref_area"] not in set(peers["ref_area"]):
+        return [pd.NA] * len(PLACE)
+    ranked = rank(peers.rename(columns={"obs_value": "value", "obs_lower": "value_lower", "obs_upper": "value_upper"}), within=None)
+    return ranked.loc[ranked["ref_area"] == row["ref_area"], PLACE].iloc[0].tolist()
+
+
+def _published_ranks(table: pd.DataFrame, year: int) -> pd.DataFrame:
+    """The ranks that sources state for a year, one a figure."""
+    keys = ["ref_area", "indicator", "scope", "part"]
+    rows = statements(table, ("rank",))
+    rows = best(rows[(rows["year"] == year) & rows["indicator"].isin(HEADLINE)], keys)
+    names = {"obs_value": "published_rank", "rank_scope": "published_rank_scope", "obs_id": "published_rank_id", "source_id": "published_rank_source"}
+    return rows[[*keys, *names]].rename(columns=names)

@@ -1,6 +1,21 @@
-"""What the parts of a total contributed to its growth, in percentage points."""
+"""What the parts of a total contributed to its growth, in percentage points.
 
+The contribution of a part is its own change over the total's base: (part - part of the base) / total of the base. The
+contributions of a partition add up to the total's growth; what they leave over is shown as the residual.
+"""
+
+import numpy as np
 import pandas as pd
+
+from ipstats.analysis.comparability import because
+from ipstats.analysis.growth import growth
+from ipstats.errors import NotComparable
+from ipstats.model import intervals
+from ipstats.model.indicators import Indicator, components, indicator
+from ipstats.model.intervals import Interval
+
+KEPT = ["ref_area", "ref_area_name", "indicator", "indicator_name", "indicator_name_en", "scope", "unit_measure",
+        "time_period", "base_period", "reason", "reason_zh", "reason_en", "mark"]  # fmt: skip
 
 
 def contributions(
@@ -9,9 +24,70 @@ def contributions(
 ) -> pd.DataFrame:  # fmt: skip
     """Contribution of each part: its change over the total's base, in 百分点 of the total's growth.
 
-    `total` and `parts` are indicator ids; parts come from the catalogue (`part_of`, `partition`) when left out. One row
-    a part, then `residual` (what the parts leave over, or what is not reported) and `total`; column `role` says which.
-    Quantities: `level`, `base`, `change` (absolute), `growth` (% of the part itself), `contribution` (百分点),
-    `share` (% of the total in `year`). `NotComparable` when the parts overlap (they must not be summed), when the total
-    may not be compared, or when no part is reported.
+    `total` and `parts` are indicator ids or names; parts come from the catalogue (`part_of`, `partition`) when left
+    out. One row a part, then `residual` (what the parts leave over, or what is not reported) and `total`; column `role`
+    says which. Quantities: `level`, `base`, `change` (absolute), `growth` (% of the part itself), `contribution`
+    (百分点), `share` (% of the total in `year`). `NotComparable` when the parts overlap (they must not be summed), when
+    the total may not be compared, or when no part is reported.
     """
+    whole = indicator(total)
+    wanted = partition(whole, parts)
+    grown = growth(table, area, year, base_year, indicators=[whole.id, *(one.id for one in wanted)])
+    grown = grown[grown["measure"] == "level"]
+    totals = grown[(grown["indicator"] == whole.id)]
+    if not totals["comparable"].any():
+        why = totals["reason_zh"].iloc[0] + "; " + totals["reason_en"].iloc[0] if len(totals) else because("no_level").zh
+        raise NotComparable(f"{whole.zh} {year}: {why}")
+    of_total = totals[totals["comparable"]].iloc[0]
+    rows = grown[(grown["indicator"] != whole.id) & grown["comparable"] & (grown["scope"] == of_total["scope"])]
+    if rows.empty:
+        raise NotComparable(f"{whole.zh} {year}: {because('no_parts').zh}; {because('no_parts').en}")
+    return _with_shares(pd.concat([rows, _residual(rows, of_total), of_total.to_frame().T]), of_total, len(rows))
+
+
+def partition(whole: Indicator, parts: list[str] | None = None) -> list[Indicator]:
+    """The parts that add up to a total: those given, or the catalogue's largest partition; refused when they overlap."""
+    wanted = [indicator(name) for name in parts] if parts else list(components(whole.id))
+    if parts is None:
+        names = [one.partition for one in wanted if one.partition and not one.overlapping]
+        wanted = [one for one in wanted if one.partition == max(names, key=names.count)] if names else wanted
+    if any(one.overlapping for one in wanted):
+        crossing = "、".join(one.zh for one in wanted if one.overlapping)
+        raise NotComparable(f"{crossing}: {because('overlapping').zh}; {because('overlapping').en}")
+    if not wanted:
+        raise NotComparable(f"{whole.zh}: {because('no_parts').zh}; the catalogue knows no parts of it")
+    return wanted
+
+
+def _residual(rows: pd.DataFrame, total: pd.Series) -> pd.DataFrame:
+    """What the parts leave of the total, with the interval that their intervals leave."""
+    rest = {name: "" for name in rows if rows[name].dtype != "float64"}
+    rest |= {name: total[name] for name in ("ref_area", "ref_area_name", "scope", "unit_measure", "time_period", "base_period")}
+    for name in ("level", "base"):
+        left = Interval(total[f"{name}_lower"], total[f"{name}_upper"])
+        left -= Interval(rows[f"{name}_lower"].sum(), rows[f"{name}_upper"].sum())
+        rest |= {name: total[name] - rows[name].sum(), f"{name}_lower": left.lower, f"{name}_upper": left.upper}
+        rest[f"{name}_ids"] = " ".join([total[f"{name}_id"], *rows[f"{name}_id"]])
+    return pd.DataFrame([rest])
+
+
+def _with_shares(rows: pd.DataFrame, total: pd.Series, parts: int) -> pd.DataFrame:
+    rows = rows.infer_objects().reset_index(drop=True)
+    rows["role"] = ["part"] * parts + ["residual", "total"]
+    level, base = intervals.of(rows, "level"), intervals.of(rows, "base")
+    whole = Interval(float(total["level_lower"]), float(total["level_upper"]))
+    whole_base = Interval(float(total["base_lower"]), float(total["base_upper"]))
+    change = level - base
+    _put(rows, "change", rows["level"] - rows["base"], change)
+    _put(rows, "contribution", rows["change"] / total["base"] * 100, change / whole_base * 100)
+    _put(rows, "share", rows["level"] / total["level"] * 100, level / whole * 100)
+    is_total = rows["role"] == "total"
+    for end in ("", "_lower", "_upper"):
+        rows.loc[is_total, f"contribution{end}"] = total[f"growth{end}"]
+        rows.loc[is_total, f"share{end}"] = 100.0
+    rows["contribution_unit"], rows["share_unit"] = "百分点", "%"
+    return rows
+
+
+def _put(rows: pd.DataFrame, name: str, value, interval: Interval) -> None:
+    rows[name], rows[f"{name}_lower"], rows[f"{name}_upper"] = value, np.asarray(interval.lower), np.asarray(interval.upper)

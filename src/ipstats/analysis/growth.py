@@ -1,6 +1,21 @@
 """How figures changed: on the year before, on any base year, over several years; never across what is not comparable."""
 
+import numpy as np
 import pandas as pd
+
+from ipstats.analysis.comparability import is_rate, judge
+from ipstats.analysis.pairs import FULL_YEAR, best, in_catalogue_order, of_area, of_indicators, pairs, parts, reported, statements
+from ipstats.analysis.unpaired import explained, unpaired
+from ipstats.errors import NotComparable
+from ipstats.model import intervals
+from ipstats.model.calibers import calibers
+from ipstats.model.intervals import Interval
+from ipstats.model.periods import Period
+
+STEADY = {"%": 0.5, "百分点": 0.1}
+"""A change that may be nought and is surely no larger than this is 基本持平 (steady)."""
+
+PUBLISHED = ["ref_area", "indicator", "label_key", "scope", "part", "year"]
 
 
 def growth(
@@ -13,42 +28,121 @@ def growth(
     is % or, for rates and shares, 百分点), `published` (the growth a source prints). Also `time_period`, `base_period`,
     `direction` (`rise`, `fall`, `steady`, `undecided`), `agreement` of computed and published growth (`agrees`,
     `needs_truncation`, `contradicts`, `cannot_say`, or empty without a published rate), `comparable`, `reason`,
-    `reason_zh`, `reason_en` and `mark` (status letters). Series that may not be compared stay in, see `left_out`.
+    `reason_zh`, `reason_en` and `mark` (status letters). Series that may not be compared stay in, see `left_out`;
+    figures outside the catalogue are there when both years name them alike.
 
     `area` is a code or a name; `period` an SDMX period of the year (`2022-01-01/P11M`, `2022-11-30`) for part-year
     figures, full years when left out. `NotComparable` when the period does not lie in `year`; `TableError` when the
     table has no figure of the area.
     """
+    base_year = year - 1 if base_year is None else base_year
+    if base_year >= year:
+        raise NotComparable(f"base year {base_year} is not before {year}; give an earlier one")
+    own = of_area(table, area)
+    rows = statements(of_indicators(own, indicators))
+    wanted = FULL_YEAR if period is None else (_part(period, year),)
+    paired = pairs(rows, year - base_year)
+    paired = paired[paired["year"] == year]
+    together = paired[paired["part"].isin(wanted)]
+    alone = unpaired(rows, paired, year, base_year, wanted)
+    result = measured(pd.concat([together, alone], ignore_index=True), own, year - base_year)
+    result = explained(result, rows[rows["year"] == base_year])
+    return in_catalogue_order(result[(result["indicator"] != "") | result["comparable"]])
 
 
-def left_out(grown: pd.DataFrame) -> pd.DataFrame:
-    """The rows of a `growth` table that were refused, with their reasons."""
-
-
-def comparable(grown: pd.DataFrame) -> pd.DataFrame:
-    """The rows of a `growth` table that were compared (labelled ones included)."""
+def _part(period: str, year: int) -> int:
+    found = Period.parse(period)
+    if found.end.year != year:
+        raise NotComparable(f"period {period} does not end in {year}; give a period of that year")
+    return int(parts(pd.Series(pd.to_datetime([found.start])), pd.Series(pd.to_datetime([found.end]))).iloc[0])
 
 
 def changes(table: pd.DataFrame, years: int = 1) -> pd.DataFrame:
     """`growth` of every series of every area on the same period `years` earlier, all at once; the columns are those
     of `growth`. A million observations take seconds (`benchmarks/analysis.py`)."""
+    return measured(pairs(statements(table), years), table, years)
 
 
-def history(
-    table: pd.DataFrame, area: str, indicators: str | list[str] | None = None, years: range | None = None
-) -> pd.DataFrame:
-    """Full-year levels of an area over the years, one row a series and year, oldest first.
+def left_out(grown: pd.DataFrame) -> pd.DataFrame:
+    """The rows of a `growth` table that were refused, with their reasons."""
+    return grown[~grown["comparable"]]
 
-    Quantities: `level`, and `growth` on the year before, empty where that year is missing or not comparable. `year`,
-    `gap` (the year before is missing), `break_before` (a caliber changed since the row before: draw no line across),
-    `reason_zh`, `reason_en` and `mark`.
+
+def comparable(grown: pd.DataFrame) -> pd.DataFrame:
+    """The rows of a `growth` table that were compared (labelled ones included)."""
+    return grown[grown["comparable"]]
+
+
+def measured(paired: pd.DataFrame, table: pd.DataFrame, years: int) -> pd.DataFrame:
+    """Pairs with growth, published growth, agreement, direction and verdict."""
+    result = pd.concat([paired, judge(paired)], axis=1)
+    result["comparable"] = result["status"] != "refused"
+    points = is_rate(result)
+    result["growth_unit"] = np.where(points, "百分点", "%")
+    level, base = intervals.of(result, "level"), intervals.of(result, "base")
+    rate, difference = intervals.growth(level, base), level - base
+    known = result["comparable"].to_numpy()
+    value = np.where(points, result["level"] - result["base"], (result["level"] / result["base"] - 1) * 100)
+    result["growth"] = np.where(known, value, np.nan)
+    result["growth_lower"] = np.where(known, np.where(points, difference.lower, rate.lower), np.nan)
+    result["growth_upper"] = np.where(known, np.where(points, difference.upper, rate.upper), np.nan)
+    result["growth_ids"] = (result["level_id"] + " " + result["base_id"]).where(known, "")
+    result = _with_published(result, _published(table, years))
+    result["direction"] = direction(result)
+    result["agreement"] = agreement(result)
+    result["mark"] = marks(result)
+    return result
+
+
+def _published(table: pd.DataFrame, years: int) -> pd.DataFrame:
+    """The rates of growth (or changes in points) that sources print for this many years, best statement of each."""
+    rates = statements(table, ("growth", "point_change"))
+    since = "since:" + (rates["year"] - years).astype(str)
+    rates = rates[(rates["comparison"] == since) | ((rates["comparison"] == "yoy") & (years == 1))]
+    rates = best(rates, [*PUBLISHED, "unit_measure"])
+    return pd.concat([rates[[*PUBLISHED, "unit_measure"]], reported(rates, "published")], axis=1)
+
+
+def _with_published(result: pd.DataFrame, published: pd.DataFrame) -> pd.DataFrame:
+    keyed = result.assign(label_key=result["label"].where(result["indicator"] == "", ""))
+    published = published.rename(columns={"unit_measure": "growth_unit"})
+    merged = keyed.merge(published, on=[*PUBLISHED, "growth_unit"], how="left").drop(columns="label_key")
+    texts = [name for name in merged if name.startswith("published_") and merged[name].dtype != "float64"]
+    merged[texts] = merged[texts].fillna("")
+    return merged
+
+
+def direction(result: pd.DataFrame, quantity: str = "growth") -> np.ndarray:
+    """What the interval of a change allows to say: `rise`, `fall`, `steady`, `undecided`, or nothing when unknown."""
+    lower, upper = result[f"{quantity}_lower"], result[f"{quantity}_upper"]
+    room = result[f"{quantity}_unit"].map(STEADY).fillna(0.0)
+    steady = (lower >= -room) & (upper <= room)
+    choices = [lower.isna() | upper.isna(), lower > 0, upper < 0, steady]
+    return np.select(choices, ["", "rise", "fall", "steady"], "undecided")
+
+
+def agreement(result: pd.DataFrame) -> np.ndarray:
+    """How the published rate agrees with the computed one, rounding tried before truncation.
+
+    `cannot_say` where either is unknown or open, or where a labelled break makes a comparable basis (可比口径) likely.
     """
+    computed, published = intervals.of(result, "growth"), intervals.of(result, "published")
+    undecided = ~(computed.known & published.known) | result["reason"].isin(calibers())
+    fits, fits_cut = computed.meets(published), computed.meets(truncated(result, "published"))
+    choices = [result["published"].isna(), undecided, fits, fits_cut]
+    return np.select(choices, ["", "cannot_say", "agrees", "needs_truncation"], "contradicts")
 
 
-def annual_average(
-    table: pd.DataFrame, area: str, indicators: str | list[str], year: int, base_year: int
-) -> pd.DataFrame:
-    """Average annual growth (年均增长), geometric, the base year excluded: (level / base)^(1 / years) - 1.
+def truncated(result: pd.DataFrame, quantity: str) -> Interval:
+    """What a printed quantity means if its further places were cut off: from the value away from nought by one step."""
+    value = result[quantity].to_numpy(float)
+    step = (result[f"{quantity}_upper"] - result[f"{quantity}_lower"]).to_numpy(float)
+    return Interval(np.where(value >= 0, value, value - step), np.where(value >= 0, value + step, value))
 
-    The columns of `growth`, with `growth` the average rate in % and `years` the number of years averaged over.
-    """
+
+def marks(result: pd.DataFrame) -> np.ndarray:
+    """Status letters of both operands other than A, in order and once; B where the register has a break."""
+    found = result["level_status"].where(result["level_status"] != "A", "")
+    base = result["base_status"].where((result["base_status"] != "A") & (result["base_status"] != found), "")
+    register = np.where(result["reason"].isin(calibers()) & (found != "B") & (base != "B"), "B", "")
+    return (found + base + register).to_numpy(object)

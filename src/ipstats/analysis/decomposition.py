@@ -1,0 +1,76 @@
+"""The change of a density taken apart: how much the patents did, how much the population.
+
+The method is the additive logarithmic mean Divisia index (LMDI; B. W. Ang, Energy Policy 32, 2004), which leaves no
+residual. Intervals are outward: the logarithmic mean rises with both densities, so its ends are those of the ends.
+"""
+
+import numpy as np
+import pandas as pd
+
+from ipstats.analysis.density import DEFAULT, DENSITY, density, ratio_of
+from ipstats.errors import NotComparable
+from ipstats.model import intervals
+from ipstats.model.indicators import Indicator
+
+
+def decompose(
+    table: pd.DataFrame, area: str, year: int, base_year: int, indicator: str = DENSITY, population: str = DEFAULT
+) -> pd.DataFrame:
+    """The change of a density taken apart into patents and population, in its unit, exactly (logarithmic mean).
+
+    Three rows, `role` = `numerator`, `denominator`, `total`, with the quantity `effect`: L * ln(stock / stock of the
+    base), -L * ln(population / population of the base), and their sum; L is the logarithmic mean of both densities
+    (LMDI, Ang 2004). `level` and `base` are the role's figures. `population` is `same` or `previous` (year-end), for
+    both years. `NotComparable` when an operand is missing.
+    """
+    years = density(table, area, None, indicator)
+    now, then = (_operands(years, when, population) for when in (year, base_year))
+    ratio = ratio_of(indicator)
+    rows = []
+    for role, name, column in (
+        ("numerator", ratio.numerator, "stock"),
+        ("denominator", ratio.denominator, f"{population}_population"),
+        ("total", ratio.id, population),
+    ):
+        row = {"role": role, "indicator": name, "ref_area": now["ref_area"], "ref_area_name": now["ref_area_name"]}
+        rows.append(row | {"year": year, "base_year": base_year} | _sides(now, then, column))
+    return _with_effects(pd.DataFrame(rows), ratio)
+
+
+def _operands(years: pd.DataFrame, year: int, population: str) -> pd.Series:
+    found = years[(years["year"] == year) & years[population].notna()]
+    if found.empty:
+        raise NotComparable(f"{year}: no stock and {population} year-end population to recompute the density from")
+    return found.iloc[0]
+
+
+def _sides(now: pd.Series, then: pd.Series, column: str) -> dict:
+    sides = {}
+    for side, row in (("level", now), ("base", then)):
+        names = [name for name in row.index if name == column or name.startswith(f"{column}_")]
+        sides |= {f"{side}{name.removeprefix(column)}": row[name] for name in names if "population_" not in name.removeprefix(column)}
+    return sides
+
+
+def _with_effects(rows: pd.DataFrame, ratio: Indicator) -> pd.DataFrame:
+    level, base = intervals.of(rows, "level"), intervals.of(rows, "base")
+    total = rows["role"] == "total"
+    mean = [
+        log_mean(float(rows.loc[total, f"level{end}"].iloc[0]), float(rows.loc[total, f"base{end}"].iloc[0]))
+        for end in ("", "_lower", "_upper")
+    ]
+    sign = np.where(rows["role"] == "denominator", -1.0, 1.0)
+    grown = level / base
+    logs = intervals.Interval(np.log(grown.lower), np.log(grown.upper)) * sign
+    effect = logs * intervals.Interval(np.full(3, mean[1]), np.full(3, mean[2]))
+    change = level - base
+    rows["effect"] = np.where(total, rows["level"] - rows["base"], mean[0] * np.log(rows["level"] / rows["base"]) * sign)
+    rows["effect_lower"] = np.where(total, change.lower, effect.lower)
+    rows["effect_upper"] = np.where(total, change.upper, effect.upper)
+    rows["effect_unit"] = ratio.unit
+    return rows
+
+
+def log_mean(a: float, b: float) -> float:
+    """The logarithmic mean (a - b) / ln(a / b), a itself when both are equal; rises with both."""
+    return a if np.isclose(a, b, rtol=1e-12) else (a - b) / np.log(a / b)

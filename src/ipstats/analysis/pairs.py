@@ -1,0 +1,158 @@
+"""A figure and the same figure of an earlier year, side by side: the table every comparison starts from."""
+
+import numpy as np
+import pandas as pd
+
+from ipstats.errors import TableError
+from ipstats.model.areas import area as find_area
+from ipstats.model.indicators import indicator, indicators
+from ipstats.model.select import RELIABILITY
+
+SERIES = ["ref_area", "indicator", "label_key", "scope", "measure", "unit_measure", "rank_scope", "part"]
+"""What two figures share that are one quantity at two times; `part` is the part of the year (`parts`)."""
+
+REPORTED = {
+    "obs_value": "", "obs_lower": "_lower", "obs_upper": "_upper", "obs_id": "_id", "source_id": "_source",
+    "printed": "_printed", "bound": "_bound", "obs_status": "_status",
+}  # fmt: skip
+"""Column of an observation -> suffix of the quantity it becomes in a result."""
+
+RATE_UNITS = ("%", "‰", "百分点")
+
+
+def statements(table: pd.DataFrame, measures: tuple[str, ...] = ("level", "share")) -> pd.DataFrame:
+    """Results (no targets) of these measures that have a value, a place and a time, with `year`, `part`, `span`,
+    `label_key` and `order`: the best statement of a figure has the least order.
+
+    The order is that of `model.select.preferred`: status, exact bound, narrow interval, late vintage, id.
+    """
+    keep = table["measure"].isin(measures) & ~table["is_target"] & table["obs_value"].notna()
+    keep &= (table["ref_area"] != "") & table["period_end"].notna()
+    kept = table[keep & (table["obs_status"] != "O")]
+    return kept.assign(
+        year=kept["period_end"].dt.year,
+        part=parts(kept["period_start"], kept["period_end"]),
+        label_key=kept["label"].where(kept["indicator"] == "", ""),
+        reliability=kept["obs_status"].map(RELIABILITY).fillna(9).astype(int),
+        inexact=kept["bound"] != "=",
+        width=kept["obs_upper"] - kept["obs_lower"],
+    )
+
+
+def parts(starts: pd.Series, ends: pd.Series) -> pd.Series:
+    """Which part of a year each period is, as a number that is equal for the same part of any year.
+
+    Months and days of both ends and the years between them; the last day of a month counts as day 0, so that the end
+    of February is the same in every year. An instant has no start: its number is negative.
+    """
+    end = _day_of_year(ends)
+    start = _day_of_year(starts).fillna(0)
+    span = (ends.dt.year - starts.dt.year).fillna(0)
+    number = (span * 10_000 + start) * 10_000 + end
+    return number.where(starts.notna(), -end).astype("int64")
+
+
+def _day_of_year(days: pd.Series) -> pd.Series:
+    return days.dt.month * 100 + days.dt.day.where(~days.dt.is_month_end, 0)
+
+
+FULL_YEAR = ((101 * 10_000) + 1200, -1200)
+"""The parts that are a calendar year, and the moment that ends one."""
+
+
+def best(rows: pd.DataFrame, keys: list[str]) -> pd.DataFrame:
+    """One row for each combination of keys: the most reliable, exact, narrow and late statement."""
+    order = ["reliability", "inexact", "width", "vintage", "obs_id"]
+    ranked = rows.sort_values(order, ascending=[True, True, True, False, True], kind="stable")
+    return ranked[~ranked.duplicated(keys)].sort_index()
+
+
+def pairs(rows: pd.DataFrame, years: int) -> pd.DataFrame:
+    """Each figure of `rows` (of `statements`) with the same figure `years` earlier, one row a figure.
+
+    Columns of the series, `time_period`, `base_period` and the quantities `level` and `base`. Where one source states
+    both, its two statements are taken together (a revised series is not set against a first release), the more
+    reliable source first; otherwise the best statement of either. A figure without an earlier one keeps an empty base.
+    """
+    rows = rows.assign(series=rows.groupby(SERIES, dropna=False, sort=False).ngroup())
+    earlier = rows.assign(year=rows["year"] + years)
+    if rows.duplicated(["series", "year"]).any():
+        level, base = _together(rows, earlier)
+    else:
+        level, base = rows, earlier
+    paired = level.merge(base, on=["series", "year"], how="left", suffixes=("", "_base"), validate="one_to_one")
+    return _named(paired)
+
+
+def _together(rows: pd.DataFrame, earlier: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """The statements of every figure and its base that belong together: those of one source where there is one."""
+    figure = ["series", "year"]
+    order = [*figure, "source_id", "reliability", "inexact", "width"]
+    level, base = best(rows, [*figure, "source_id"]), best(earlier, [*figure, "source_id"])
+    both = level[order].merge(base[order], on=[*figure, "source_id"], suffixes=("", "_base"))
+    for name in ("reliability", "inexact", "width"):
+        both[name] = np.maximum(both[name], both.pop(f"{name}_base"))
+    ranked = both.sort_values(["reliability", "inexact", "width", "source_id"], kind="stable")
+    chosen = ranked.loc[~ranked.duplicated(figure), [*figure, "source_id"]]
+    return _chosen(level, chosen), _chosen(base, chosen)
+
+
+def _chosen(rows: pd.DataFrame, chosen: pd.DataFrame) -> pd.DataFrame:
+    """One row a figure: that of the chosen source, else the best."""
+    figure = ["series", "year"]
+    of_source = rows.merge(chosen, on=[*figure, "source_id"])
+    others = best(rows, figure).merge(chosen[figure], on=figure, how="left", indicator=True)
+    return pd.concat([of_source, others[others.pop("_merge") == "left_only"]], ignore_index=True)
+
+
+def _named(paired: pd.DataFrame) -> pd.DataFrame:
+    columns = {name: paired[name] for name in ("ref_area", "ref_area_name", "indicator", "indicator_name")}
+    columns |= {name: paired[name] for name in ("label", "scope", "measure", "unit_measure", "rank_scope", "year", "part")}
+    columns |= {"time_period": paired["time_period"], "base_period": paired["time_period_base"].fillna("").astype("str")}
+    columns |= {"period_end": paired["period_end"], "base_end": paired["period_end_base"]}
+    for column, suffix in REPORTED.items():
+        columns[f"level{suffix}"] = paired[column]
+        base = paired[f"{column}_base"]
+        columns[f"base{suffix}"] = base if base.dtype == "float64" else base.fillna("").astype("str")
+    return pd.DataFrame(columns)
+
+
+def reported(rows: pd.DataFrame, name: str) -> pd.DataFrame:
+    """The columns of the quantity `name` of reported figures."""
+    return rows[list(REPORTED)].rename(columns={column: f"{name}{suffix}" for column, suffix in REPORTED.items()})
+
+
+def without(paired: pd.DataFrame, name: str) -> pd.DataFrame:
+    """The pairs with one of the two quantities (`level` or `base`) taken away."""
+    empty = {f"{name}{suffix}": "" for suffix in REPORTED.values()}
+    return paired.assign(**empty | dict.fromkeys((name, f"{name}_lower", f"{name}_upper"), np.nan))
+
+
+def of_area(table: pd.DataFrame, area: str) -> pd.DataFrame:
+    """The rows of an area given by code or by any of its names; `TableError` when the table has none."""
+    for column in ("ref_area", "ref_area_name"):
+        if (found := table[column] == area).any():
+            return table[found]
+    found = table["ref_area"] == find_area(area).code
+    if not found.any():
+        raise TableError(f"the table has no figure of {area!r}; `ipstats build` reads data/raw, `ipstats add` takes more")
+    return table[found]
+
+
+def of_indicators(table: pd.DataFrame, names: list[str] | str | None) -> pd.DataFrame:
+    """The rows of some indicators given by id or name, all of them when left out."""
+    if names is None:
+        return table
+    ids = [indicator(name).id for name in ([names] if isinstance(names, str) else names)]
+    return table[table["indicator"].isin(ids)]
+
+
+def in_catalogue_order(result: pd.DataFrame) -> pd.DataFrame:
+    """Rows in the order of the catalogue, named in both languages; within an indicator by coverage and period."""
+    places = {name: place for place, name in enumerate(indicators())}
+    order = result["indicator"].map(places).fillna(len(places))
+    english = result["indicator"].map({name: one.en for name, one in indicators().items()})
+    named = result.assign(indicator_name_en=english.fillna(result["label"]), _order=order)
+    named["indicator_name"] = named["indicator_name"].where(named["indicator_name"] != "", named["label"])
+    keys = [name for name in ("_order", "scope", "measure", "year", "part") if name in named]
+    return named.sort_values(keys, kind="stable").drop(columns="_order").reset_index(drop=True)

@@ -1,0 +1,42 @@
+"""One density for every area of a level, on the same population year, so that the areas can be ranked."""
+
+import pandas as pd
+
+from ipstats.analysis.density import DEFAULT, DENSITY, LAG, ratio_of
+from ipstats.analysis.history import one_line
+from ipstats.analysis.pairs import FULL_YEAR, of_indicators, reported, statements
+from ipstats.analysis.rankings import levels, rank
+from ipstats.model import intervals
+from ipstats.model.units import unit
+
+
+def densities(
+    table: pd.DataFrame, year: int, level: str = "province", population: str = DEFAULT, ties: str = "min",
+    indicator: str = DENSITY,
+) -> pd.DataFrame:  # fmt: skip
+    """The density of every area of a level, recomputed on one population year for all, ranked (columns of `rank`).
+
+    Quantities: `stock`, `population`, `value`. Stock and population each come from the source that covers most areas.
+    """
+    ratio = ratio_of(indicator)
+    stock = of_year(table, ratio.numerator, year, level)
+    people = of_year(table, ratio.denominator, year - LAG[population], level)
+    keys = ["ref_area", "ref_area_name"]
+    found = pd.concat([stock[keys], reported(stock, "stock")], axis=1).merge(
+        pd.concat([people[keys[:1]], reported(people, "population")], axis=1), on="ref_area"
+    )
+    per = unit(ratio.unit.split("/")[1]).scale
+    computed = intervals.of(found, "stock") / intervals.of(found, "population") * per
+    found["value"] = found["stock"] / found["population"] * per
+    found["value_lower"], found["value_upper"] = computed.lower, computed.upper
+    found["value_ids"] = found["stock_id"] + " " + found["population_id"]
+    found = found.assign(year=year, population_year=population, level=level, indicator=ratio.id, unit_measure=ratio.unit)
+    return rank(found, "value", within="level", ties=ties)
+
+
+def of_year(table: pd.DataFrame, name: str, year: int, level: str) -> pd.DataFrame:
+    """The indicator at the end of a year for every area of a level, from one source as far as that goes."""
+    rows = statements(of_indicators(table, [name]), ("level",))
+    rows = rows[rows["part"].isin(FULL_YEAR) & (rows["year"] == year) & (levels(rows["ref_area"]) == level)]
+    chosen = one_line(rows, along="ref_area")
+    return chosen.sort_values("scope", kind="stable").drop_duplicates("ref_area")

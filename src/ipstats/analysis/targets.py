@@ -1,0 +1,54 @@
+"""The plan's targets and how far there is to go; a target is a goal, never a result."""
+
+import numpy as np
+import pandas as pd
+
+from ipstats.analysis.pairs import best, of_area, of_indicators, reported, statements
+from ipstats.errors import TableError
+from ipstats.model import intervals
+from ipstats.model.areas import NATION
+from ipstats.model.indicators import indicator as find_indicator
+
+HIGH_VALUE = "high_value_invention_patents_per_10k"
+
+
+def target(table: pd.DataFrame, area: str, year: int, indicator: str = HIGH_VALUE) -> pd.DataFrame:
+    """The plan's targets for an indicator and how far the area is from each, one row a target.
+
+    Quantities: `level` (latest figure up to the end of `year`), `target`, `gap` (target - level). `reached` is `yes`,
+    `no` or `cannot_say`; `due` the year the target is for; `for_area` whose target it is (the nation's stands in
+    where the area has none). No rows when there is no target.
+    """
+    found = find_indicator(indicator)
+    own = of_area(table, area)
+    goals = _goals(own, found.id)
+    if goals.empty:
+        goals = _goals(table[table["ref_area"] == NATION], found.id)
+    levels = statements(of_indicators(own, [found.id]), ("level",))
+    levels = levels[levels["year"] <= year]
+    latest = best(levels[levels["period_end"] == levels["period_end"].max()], ["indicator"])
+    place = {name: own[name].iloc[0] for name in ("ref_area", "ref_area_name")}
+    rows = pd.concat([goals[["scope"]], reported(goals, "target")], axis=1).assign(
+        **place, indicator=found.id, indicator_name=found.zh, indicator_name_en=found.en, unit_measure=found.unit,
+        for_area=goals["ref_area_name"], for_area_code=goals["ref_area"], due=goals["period_end"].dt.year,
+    ).reset_index(drop=True)  # fmt: skip
+    now = reported(latest, "level").assign(time_period=latest["time_period"])
+    return _gap(rows.merge(now, how="left" if now.empty else "cross", **({"left_index": True, "right_index": True} if now.empty else {})))
+
+
+def _goals(rows: pd.DataFrame, name: str) -> pd.DataFrame:
+    goals = of_indicators(rows, [name])
+    goals = goals[goals["is_target"] & (goals["measure"] == "level") & goals["obs_value"].notna()]
+    as_results = statements(goals.assign(is_target=False), ("level",))
+    return best(as_results, ["ref_area", "scope", "period_end"]).sort_values("period_end")
+
+
+def _gap(rows: pd.DataFrame) -> pd.DataFrame:
+    """Distance and whether the target is reached; a target means its printed number itself, not a rounding of it."""
+    level = intervals.of(rows, "level")
+    goal = rows["target"].to_numpy(float)
+    gap = goal - level
+    rows["gap"], rows["gap_lower"], rows["gap_upper"] = goal - rows["level"], gap.lower, gap.upper
+    rows["gap_ids"] = rows["target_id"] + " " + rows["level_id"].fillna("")
+    rows["reached"] = np.select([level.lower >= goal, level.upper < goal], ["yes", "no"], "cannot_say")
+    return rows

@@ -1,0 +1,128 @@
+"""`reports/index.html`: one page without scripts or network, in Chinese with English, failures first, then by area."""
+
+from html import escape
+from itertools import groupby
+from urllib.parse import quote
+
+from ipstats.errors import IpstatsError
+from ipstats.model.areas import area
+
+LANGUAGE_NAMES = {"zh": "中文", "en": "English"}
+
+STYLE = """
+:root { color-scheme: light dark; --ink: #1f2328; --soft: #59636e; --line: #d1d9e0; --paper: #fff; --band: #f6f8fa;
+  --link: #0b5cad; --bad: #b3261e; --bad-band: #fdf1f0 }
+@media (prefers-color-scheme: dark) { :root { --ink: #e6edf3; --soft: #9aa4af; --line: #30363d; --paper: #0d1117;
+  --band: #161b22; --link: #79b8ff; --bad: #ff9a92; --bad-band: #2d1513 } }
+* { box-sizing: border-box }
+body { margin: 0 auto; max-width: 68rem; padding: 2.5rem 1.5rem 4rem; color: var(--ink); background: var(--paper);
+  font: 16px/1.6 "Noto Sans SC", "Source Han Sans SC", "PingFang SC", "Microsoft YaHei", system-ui, sans-serif }
+h1 { font-size: 1.8rem; margin: 0 } h2 { font-size: 1.25rem; margin: 2.5rem 0 .5rem }
+.en, .soft { color: var(--soft) } h1 .en, h2 .en { font-size: .65em; font-weight: 400; margin-left: .6em }
+a { color: var(--link) } a:focus-visible { outline: 2px solid; outline-offset: 2px }
+table { border-collapse: collapse; width: 100%; font-variant-numeric: tabular-nums }
+thead { border-top: 2px solid; border-bottom: 1px solid } table { border-bottom: 2px solid }
+th, td { text-align: left; padding: .35rem .75rem .35rem 0; vertical-align: top }
+th { font-weight: 600 } tbody tr + tr { border-top: 1px solid var(--line) } td.n { text-align: right }
+.scroll { overflow-x: auto }
+.failures { border-left: 4px solid var(--bad); background: var(--bad-band); padding: 1rem 1.25rem; margin: 2rem 0 }
+.failures h2 { margin: 0; color: var(--bad) } .failures li { margin: .75rem 0 } code { overflow-wrap: anywhere }
+nav { display: flex; flex-wrap: wrap; gap: .25rem 1rem; margin: 1.25rem 0 }
+@media print { nav { display: none } body { max-width: none } }
+"""
+
+
+def page(manifest: dict) -> str:
+    """The index of a manifest as one HTML page."""
+    by_area = groupby(sorted(manifest["reports"], key=_order), key=lambda one: one["parameters"].get("area", ""))
+    sections, links = [], []
+    for code, reports in by_area:
+        reports = list(reports)
+        count = f'<span class="soft">{len(reports)}</span>'
+        links.append(f'<a href="#area-{escape(code)}">{escape(_names(code)[0])} {count}</a>')
+        sections.append(_section(code, reports))
+    empty = "<p>还没有报告。 <span class='en'>No reports yet.</span></p>"
+    return (
+        '<!doctype html>\n<html lang="zh-CN"><head><meta charset="utf-8">'
+        '<meta name="viewport" content="width=device-width, initial-scale=1">'
+        "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">"
+        f"<title>报告目录 Reports</title><style>{STYLE}</style></head><body>\n<main>\n"
+        '<h1>报告目录 <span class="en" lang="en">Reports</span></h1>\n'
+        f"{_summary(manifest)}{_failures(manifest['failures'])}"
+        f'<nav aria-label="地区 Areas">{"".join(links) if len(links) > 1 else ""}</nav>\n'
+        f"{''.join(sections) or empty}</main></body></html>\n"
+    )
+
+
+def _order(one: dict) -> tuple:
+    given = one["parameters"]
+    return given.get("area", ""), -int(given.get("year") or 0), one["notebook"], given.get("language", "zh") != "zh"
+
+
+def _names(code: str) -> tuple[str, str]:
+    """Chinese and English name of an area."""
+    try:
+        found = area(code)
+        return found.name, found.name_en
+    except IpstatsError:
+        return code or "不分地区", "" if code else "any area"
+
+
+def _summary(manifest: dict) -> str:
+    made, failed = len(manifest["reports"]), len(manifest["failures"])
+    return (
+        f'<p class="soft">{made} 份报告，{failed} 份未能生成；更新于 {escape(manifest["written"])}。'
+        f'<span lang="en"> {made} reports, {failed} failed. ipstats {escape(manifest["package"])}.</span></p>\n'
+    )
+
+
+def _failures(failures: list[dict]) -> str:
+    if not failures:
+        return ""
+    items = "".join(
+        f"<li><strong>{escape(one['report'])}</strong> <span class='soft'>{escape(one['at'])}</span><br>"
+        f"{escape(one['reason'])}"
+        + (f"<br><code>{escape(one['cell'])}</code>" if one["cell"] else "")
+        + f'<br><a href="{quote(one["kept"])}.traceback.txt">错误详情 traceback</a>'
+        f' · <a href="{quote(one["kept"])}.ipynb">笔记本 notebook</a> · <a href="{quote(one["kept"])}.log">日志 log</a>'
+        + (f" · 上次成功 last good {escape(one['last_good'])}" if one["last_good"] else "")
+        + "</li>"
+        for one in failures
+    )
+    return (
+        '<section class="failures"><h2>未能生成 <span class="en" lang="en">Failed</span></h2>'
+        f"<ul>{items}</ul><p>重试：<code>ipstats report --failed</code></p></section>\n"
+    )
+
+
+def _section(code: str, reports: list[dict]) -> str:
+    chinese, english = _names(code)
+    rows = "".join(_row(one) for one in reports)
+    return (
+        f'<section><h2 id="area-{escape(code)}">{escape(chinese)}'
+        f'<span class="en" lang="en">{escape(english)}</span></h2>'
+        '<div class="scroll"><table><thead><tr><th scope="col">年份 Year</th><th scope="col">报告 Report</th>'
+        '<th scope="col">语言 Language</th><th scope="col">打开 Open</th><th scope="col">生成 Made</th>'
+        f'<th scope="col">用时 Seconds</th></tr></thead><tbody>{rows}</tbody></table></div></section>\n'
+    )
+
+
+def _row(one: dict) -> str:
+    given, files = one["parameters"], one["files"]
+    first = next(e for e in ("html", "pdf", "xlsx", "ipynb") if e in files)
+    links = " · ".join(
+        f'<a href="{quote(files[e]["path"])}">{e.upper() if e != "ipynb" else "笔记本"}</a>'
+        for e in ("html", "pdf", "xlsx", "ipynb")
+        if e in files
+    )
+    year = str(given.get("year") or "")
+    if given.get("base_year"):
+        year += f' <span class="soft">/ {given["base_year"]}</span>'
+    own = {k: v for k, v in given.items() if k not in ("area", "year", "base_year", "language")}
+    about = f'<br><span class="soft">{escape(", ".join(f"{k}={v}" for k, v in own.items()))}</span>' if own else ""
+    title = escape(one.get("title") or one["notebook"])
+    return (
+        f'<tr><td>{year}</td><td><a href="{quote(files[first]["path"])}">{title}</a>'
+        f"{about}</td><td>{LANGUAGE_NAMES.get(given.get('language', ''), '')}</td><td>{links}</td>"
+        f'<td>{escape(one["made"][:10])}</td><td class="n">{one["seconds"]:.1f}</td></tr>'
+    )

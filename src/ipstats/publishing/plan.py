@@ -1,0 +1,223 @@
+"""Which reports are wanted, which of them are stale, and why; without pandas and papermill."""
+
+import hashlib
+import itertools
+import json
+import platform
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from functools import cached_property
+from importlib.metadata import version
+from pathlib import Path
+
+import ipstats
+from ipstats.errors import ParameterError
+from ipstats.model import areas
+from ipstats.publishing import records
+from ipstats.publishing.inputs import SEES, Inputs
+from ipstats.publishing.parameters import Parameter, parameters, read_notebook, validate
+from ipstats.publishing.settings import Settings
+
+FORMATS = ("html", "pdf", "xlsx")
+SHARED = ("area", "year", "base_year", "language")
+"""The parameters that every report has and its path shows."""
+
+CAUSES = {
+    "notebook": "the notebook has changed",
+    "parameters": "a default parameter has changed",
+    "observations": "figures it sees have changed",
+    "package": "ipstats has changed",
+    "environment": "the environment lock or Python has changed",
+}
+
+
+@dataclass(frozen=True)
+class Notebook:
+    """A notebook file: its name, place, hash, parameters, and what it sees."""
+
+    name: str
+    path: Path
+    digest: str
+    parameters: dict[str, Parameter]
+    sees: str
+
+    @classmethod
+    def read(cls, path: Path) -> "Notebook":
+        content = read_notebook(path)
+        sees = content.get("metadata", {}).get("ipstats", {}).get("sees", "all")
+        if sees not in SEES:
+            raise ParameterError(f"{path}: metadata ipstats.sees is {sees!r}; expected {', '.join(SEES)}")
+        digest = hashlib.sha256(path.read_bytes()).hexdigest()[:16]
+        return cls(path.stem, path, digest, parameters(content, path.stem), sees)
+
+
+@dataclass(frozen=True)
+class Run:
+    """One report to make: its identity (its path below `reports/` without ending), what it is made from, and why now.
+
+    `why` is empty when the report is up to date; `export_only` when nothing but a format is missing.
+    """
+
+    identity: str
+    notebook: Notebook
+    parameters: dict
+    parts: dict
+    to: tuple[str, ...]
+    final: bool
+    inputs: dict
+    inputs_date: str
+    why: tuple[str, ...] = ()
+    export_only: bool = False
+
+    @cached_property
+    def key(self) -> str:
+        """The hash of everything the report is made from."""
+        return hashlib.sha256(json.dumps(self.parts, sort_keys=True).encode()).hexdigest()[:16]
+
+    def path(self, reports: Path, ending: str) -> Path:
+        """Where the report of a format is published."""
+        return reports / f"{self.identity}.{ending}"
+
+
+def find_notebooks(names: Iterable[str], folder: Path) -> list[Notebook]:
+    """Notebooks by path, by name, or by a part of the name that only one has; every report's notebook for none."""
+    known = sorted(p for p in folder.glob("*.ipynb") if not p.name.startswith("."))
+    names = list(names)
+    if not names:
+        return [n for n in map(Notebook.read, known) if {"area", "year"} <= n.parameters.keys()]
+    return [Notebook.read(_find(name, known)) for name in names]
+
+
+def _find(name: str, known: list[Path]) -> Path:
+    path = Path(name)
+    if path.suffix == ".ipynb" and path.is_file():
+        return path.resolve()
+    stem = path.name.removesuffix(".ipynb")
+    found = [p for p in known if p.stem == stem] or [p for p in known if stem in p.stem]
+    if len(found) == 1:
+        return found[0]
+    listed = ", ".join(p.stem for p in found or known) or "none"
+    raise ParameterError(f"notebook {name}: {'several have' if found else 'none has'} this name; there are {listed}")
+
+
+def expand(
+    notebooks: list[Notebook], places: list[str], years: list[int | None], languages: list[str | None],
+    base_year: int | None, given: dict,
+) -> list[tuple[Notebook, dict]]:  # fmt: skip
+    """Every notebook with the checked parameters of each of its runs; what a notebook does not take is not varied."""
+    found = {}
+    for notebook, place, year, language in itertools.product(notebooks, places, years, languages):
+        shared = {"area": place, "year": year, "language": language, "base_year": base_year}
+        wanted = {k: v for k, v in shared.items() if v is not None and k in notebook.parameters} | given
+        if "area" in wanted:
+            wanted["area"] = areas.area(str(wanted["area"])).code
+        if "year" in wanted and "base_year" in notebook.parameters and "base_year" not in wanted:
+            wanted["base_year"] = int(wanted["year"]) - 1
+        values = validate(wanted, notebook.parameters, notebook.name)
+        found[json.dumps([notebook.name, values], sort_keys=True)] = notebook, values
+    return list(found.values())
+
+
+def identity(notebook: Notebook, values: dict) -> str:
+    """`<area>/<year>/<notebook>-vs-<base_year>.<language>`; parameters of its own that are not at their default add a
+    short hash, so that such a report stands beside the usual one."""
+    own = {
+        k: v for k, v in values.items() if k not in SHARED and v != validate({}, notebook.parameters, notebook.name)[k]
+    }
+    stem = notebook.name
+    if "base_year" in values:
+        stem += f"-vs-{values['base_year']}"
+    if own:
+        stem += "-" + hashlib.sha256(json.dumps(own, sort_keys=True).encode()).hexdigest()[:6]
+    if "language" in values:
+        stem += f".{values['language']}"
+    return f"{values.get('area', 'any')}/{values.get('year', 'any')}/{stem}"
+
+
+def package_digest() -> str:
+    """The version of ipstats and a hash of its modules and definitions."""
+    folder = Path(ipstats.__file__).parent
+    digest = hashlib.sha256()
+    for path in sorted(p for p in folder.rglob("*") if p.is_file() and "__pycache__" not in p.parts):
+        digest.update(path.relative_to(folder).as_posix().encode() + b"\0" + path.read_bytes())
+    return f"{version('ipstats')}+{digest.hexdigest()[:12]}"
+
+
+def environment_digest(root: Path) -> str:
+    """A hash of the environment lock, and the version of Python."""
+    lock = root / "requirements.lock"
+    digest = hashlib.sha256(lock.read_bytes()).hexdigest()[:12] if lock.is_file() else "no-lock"
+    return f"{digest} Python {platform.python_version()}"
+
+
+def plan(
+    wanted: list[tuple[Notebook, dict]], known: Inputs, root: Path, reports: Path, to: tuple[str, ...], *,
+    final: bool = False, force: bool = False,
+) -> list[Run]:  # fmt: skip
+    """A run for each report wanted, with the reasons why it must be made now."""
+    if unknown := [name for name in to if name not in FORMATS]:
+        raise ParameterError(f"format {unknown[0]!r} is not known; reports are {', '.join(FORMATS)}")
+    common = {"package": package_digest(), "environment": environment_digest(root)}
+    runs = []
+    for notebook, values in wanted:
+        area = values.get("area", "")
+        documents = known.documents(area)
+        parts = {
+            "notebook": notebook.digest,
+            "parameters": values,
+            "observations": known.digest(area, notebook.sees),
+            **common,
+        }
+        run = Run(
+            identity(notebook, values), notebook, values, parts, to, final,
+            {name: source.sha256 for name, source in documents.items()},
+            max((source.date for source in documents.values()), default=""),
+        )  # fmt: skip
+        runs.append(judge(run, records.read(reports, run.identity), reports, force))
+    return runs
+
+
+def judge(run: Run, record: dict, reports: Path, force: bool = False) -> Run:
+    """The run with the reasons why its report is stale, from its record and the files in place."""
+    good, failure = record["good"], record["failure"]
+    why = []
+    if force:
+        why.append("asked for")
+    if failure:
+        why.append(f"failed last time: {failure.get('reason', '')}")
+    if not good:
+        why.append("never made")
+    else:
+        was = good.get("parts", {})
+        why += [text for name, text in CAUSES.items() if was.get(name) != run.parts[name]]
+        why += [f"{ending} was changed or lost since" for ending, mark in good["files"].items()
+                if not _same(run.path(reports, ending), mark)]  # fmt: skip
+        if run.final and not good.get("final"):
+            why.append("wanted without the draft mark")
+    missing = [ending for ending in run.to if good and ending not in good["files"]]
+    export_only = bool(missing) and not why
+    why += [f"{ending} is wanted too" for ending in missing]
+    return replace(run, why=tuple(why), export_only=export_only)
+
+
+def _same(path: Path, mark: dict) -> bool:
+    """Whether a published file is the one that was recorded: by size and time, else by its bytes."""
+    try:
+        if records.stamp(path) == mark["stamp"]:
+            return True
+        return path.stat().st_size == mark["stamp"][0] and file_digest(path) == mark["sha256"]
+    except OSError:
+        return False
+
+
+def file_digest(path: Path) -> str:
+    """SHA-256 of a file's bytes."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def defaults(settings: Settings) -> tuple[list[str], list[int]]:
+    """Areas and years that the settings speak of, for a command that names none."""
+    places = list(dict.fromkeys(str(a) for group in settings.reports for a in group.areas))
+    years = list(dict.fromkeys(int(y) for group in settings.reports for y in group.years))
+    return places, years

@@ -1,0 +1,133 @@
+"""What is known of each report: one small file a report, written last, and one lock a report.
+
+`reports/.state/<id>.json` holds `good` (the report in place) and `failure` (the last attempt, when it failed). It is
+the only memory: `manifest.json` and `index.html` are made from these files and may be lost without harm.
+"""
+
+import json
+import os
+import socket
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from ipstats.errors import RunError
+
+STATE = ".state"
+
+
+def path_of(reports: Path, identity: str) -> Path:
+    """The file that remembers report `identity` (`110000/2023/01_growth-vs-2022.zh`)."""
+    return reports / STATE / f"{identity}.json"
+
+
+def read(reports: Path, identity: str) -> dict:
+    """The record, `{"good": {...} | None, "failure": {...} | None}`; empty when there is none or it cannot be read."""
+    try:
+        record = json.loads(path_of(reports, identity).read_bytes())
+        return {"good": record.get("good"), "failure": record.get("failure")}
+    except (OSError, ValueError, AttributeError):
+        return {"good": None, "failure": None}
+
+
+def every(reports: Path) -> dict[str, dict]:
+    """All records by identity, sorted."""
+    folder = reports / STATE
+    found = sorted(p.relative_to(folder).as_posix()[: -len(".json")] for p in folder.glob("*/*/*.json"))
+    return {identity: read(reports, identity) for identity in found}
+
+
+def write_whole(path: Path, text: str | bytes) -> None:
+    """Write a file so that a reader sees the old one or the new one and a crash leaves either."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    scratch = path.with_name(f".{path.name}.{os.getpid()}.part")
+    try:
+        with scratch.open("wb") as file:
+            file.write(text if isinstance(text, bytes) else text.encode())
+            file.flush()
+            os.fsync(file.fileno())
+        scratch.replace(path)
+    except BaseException:
+        scratch.unlink(missing_ok=True)
+        raise
+
+
+def write(reports: Path, identity: str, record: dict) -> None:
+    """Remember; the file appears whole or not at all."""
+    write_whole(path_of(reports, identity), json.dumps(record, ensure_ascii=False, indent=1))
+
+
+def stamp(path: Path) -> list[int]:
+    """Size and time of a file, by which an unchanged one is told at no cost."""
+    status = path.stat()
+    return [status.st_size, status.st_mtime_ns]
+
+
+@contextmanager
+def lock(
+    reports: Path, identity: str, wait: float = 0, say: Callable[[str], None] = lambda text: None
+) -> Iterator[None]:
+    """Hold the one lock of a report; it falls open when its holder dies, however it dies.
+
+    Waits up to `wait` seconds, after saying who holds it; then a `RunError` that says so.
+    """
+    path = path_of(reports, identity).with_suffix(".lock")
+    path.parent.mkdir(parents=True, exist_ok=True)
+    end, told = time.monotonic() + wait, False
+    with path.open("a+") as file:
+        while not _take(file):
+            holder = _holder(path)
+            if time.monotonic() >= end:
+                raise RunError(f"{identity}: is being made by {holder}; wait for it or stop it, then run again")
+            if not told:
+                say(f"{identity}: waiting for {holder}")
+                told = True
+            time.sleep(0.05)
+        file.truncate(0)
+        file.write(f"process {os.getpid()} on {socket.gethostname()} since {time.strftime('%Y-%m-%d %H:%M:%S')}")
+        file.flush()
+        try:
+            yield
+        finally:
+            file.truncate(0)
+            _release(file)
+
+
+def _holder(path: Path) -> str:
+    try:
+        return path.read_text() or "another run"
+    except OSError:
+        return "another run"
+
+
+try:
+    import fcntl
+
+    def _take(file) -> bool:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return False
+        return True
+
+    def _release(file) -> None:
+        fcntl.flock(file, fcntl.LOCK_UN)
+
+except ImportError:
+    import msvcrt
+
+    _FAR = 1 << 30
+    """Windows locks a range of bytes against reading too: one far behind the text that says who holds the lock."""
+
+    def _take(file) -> bool:
+        file.seek(_FAR)
+        try:
+            msvcrt.locking(file.fileno(), msvcrt.LK_NBLCK, 1)
+        except OSError:
+            return False
+        return True
+
+    def _release(file) -> None:
+        file.seek(_FAR)
+        msvcrt.locking(file.fileno(), msvcrt.LK_UNLCK, 1)

@@ -1,0 +1,44 @@
+"""The reviewed file that says which reports an office wants: `notebooks/reports.yaml`."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from ipstats.model.definitions import make, read_yaml
+
+FILE = "reports.yaml"
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """A group of reports: every notebook for every area, year and language of the group."""
+
+    notebooks: tuple
+    areas: tuple
+    years: tuple
+    languages: tuple = ("zh",)
+
+
+@dataclass(frozen=True)
+class Settings:
+    """Formats, limits in seconds, how often a failure of the machine (not of a notebook) is tried again, commands to
+    run afterwards, and the groups of reports that `make report` keeps up to date."""
+
+    to: tuple = ("html",)
+    cell_seconds: float = 600.0
+    report_seconds: float = 1800.0
+    wait_seconds: float = 1800.0
+    retries: int = 1
+    on_success: str = ""
+    on_failure: str = ""
+    reports: tuple = ()
+
+
+def settings(notebooks: Path) -> Settings:
+    """The settings of a notebook folder, the defaults when it has no file; `DefinitionError` names key and reason."""
+    path = notebooks / FILE
+    if not path.is_file():
+        return Settings()
+    fields = dict(read_yaml(path))
+    groups = fields.pop("reports", None) or []
+    wanted = tuple(make(Wanted, group, f"{path.name}: reports: group {n}") for n, group in enumerate(groups, 1))
+    return make(Settings, {**fields, "reports": list(wanted)}, path.name)

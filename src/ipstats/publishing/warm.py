@@ -1,0 +1,72 @@
+"""Imported once by the fork server: what notebooks and exports need, so that each run starts with it.
+
+Nothing here opens a file of the user's, a socket or a thread: a forked child would share it.
+"""
+
+import builtins
+import gc
+import importlib
+import io
+import os
+
+from ipstats.publishing.startup import guard_jsonschema
+
+LIBRARIES = (
+    "numpy",
+    "pandas",
+    "pandas.io.formats.style",
+    "pyarrow.parquet",
+    "pyarrow.dataset",
+    "matplotlib.pyplot",
+    "matplotlib.backends.backend_agg",
+    "matplotlib.backends.backend_svg",
+    "matplotlib_inline.backend_inline",
+    "seaborn",
+    "ipykernel.zmqshell",
+    "IPython.core.pylabtools",
+    "papermill",
+    "pandera.pandas",
+)
+OURS = ("ipstats.publishing.engine", "ipstats.display", "ipstats.analysis", "ipstats.checks", "ipstats.store")
+"""Imported too when they are there, for they are the notebooks' own first lines."""
+
+
+def _import_as_in_a_kernel() -> None:
+    """Import the libraries while `get_ipython` answers as in a Jupyter kernel: pandas asks it once, when imported."""
+    shell = type("ZMQInteractiveShell", (), {"kernel": True, "config": {}})()
+    builtins.get_ipython = lambda: shell
+    try:
+        for name in (*LIBRARIES, *OURS):
+            try:
+                importlib.import_module(name)
+            except ImportError:
+                continue
+    finally:
+        del builtins.get_ipython
+
+
+def _draw_once() -> None:
+    """Fill matplotlib's caches of fonts and ticks, through objects: no pyplot state, no backend chosen."""
+    from matplotlib.backends.backend_svg import FigureCanvasSVG
+    from matplotlib.figure import Figure
+
+    figure = Figure()
+    FigureCanvasSVG(figure)
+    axes = figure.subplots()
+    axes.plot([1, 2], [1, 2], label="a")
+    axes.legend()
+    figure.savefig(io.BytesIO(), format="svg")
+
+
+def _warm() -> None:
+    for name in ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS"):
+        os.environ.setdefault(name, "1")
+    os.environ.setdefault("MPLBACKEND", "module://matplotlib_inline.backend_inline")
+    guard_jsonschema()
+    _import_as_in_a_kernel()
+    _draw_once()
+    gc.collect()
+    gc.freeze()
+
+
+_warm()

@@ -146,12 +146,13 @@ def csv_text(table: dict, words: dict[str, str]) -> str:
     head = []
     for column, has_marks in zip(table["columns"], marked, strict=True):
         head += [heading(column)] + ([f"{heading(column)} {words['status']}"] if has_marks else [])
-    writer.writerow((["#"] if grouped else []) + head)
+    writer.writerow(([words["group"]] if grouped else []) + head)
     group = ""
     for row, cells in zip(table["rows"], body, strict=True):
         if row.get("kind") == "group":
             group = plain(cells[0])
             continue
+        group = "" if row.get("kind") == "total" else group
         line = [group] if grouped else []
         for cell, has_marks in zip(cells, marked, strict=True):
             line += [plain(cell)] + ([cell.get("mark") or ""] if has_marks else [])
@@ -160,16 +161,30 @@ def csv_text(table: dict, words: dict[str, str]) -> str:
 
 
 def plain(cell: dict) -> str | int | float:
-    """A cell's value for a data file: the number, else the text made harmless for a spreadsheet."""
-    value = cell.get("value")
-    if isinstance(value, bool) or value is None or isinstance(value, str):
-        text = str(value) if isinstance(value, str) and value else cell.get("text", "")
-        value = number(text)
-        if value is None:
-            text = text.replace("−", "-") if looks_numeric(text) else text
-            return "'" + text if text.startswith(FORMULA) and not looks_numeric(text) else text
-        return value
-    return int(value) if isinstance(value, float) and value.is_integer() and abs(value) < 1e15 else value
+    """A cell's value for a data file: the unrounded number, else the text made harmless for a spreadsheet.
+
+    A dash is an empty cell. A number that is not the printed one (36.5 in a column of 万件, over 365000) gives way to
+    what is printed, since the heading tells the unit of that.
+    """
+    text, value = cell.get("text", ""), cell.get("value")
+    if isinstance(value, str) and value:
+        text = value
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        printed = number(text)
+        if printed is None or agrees(text, value):
+            return int(value) if isinstance(value, float) and value.is_integer() and abs(value) < 1e15 else value
+        return printed
+    if looks_numeric(text):
+        text = text.replace("−", "-").strip()
+        return "" if text.strip("-—–…") == "" else text if number(text) is None else number(text)
+    return "'" + text if text.startswith(FORMULA) else text
+
+
+def agrees(text: str, value: float) -> bool:
+    """Whether `text` prints `value`, to within one unit of its last place."""
+    printed = number(re.sub(r"[^\d.,+\-−–]", "", text))
+    decimals = len(text.partition(".")[2].rstrip("%％‰ "))
+    return printed is not None and abs(abs(value) - abs(printed)) <= 1.01 * 10**-decimals
 
 
 def remarks(block: dict, words: dict[str, str]) -> list[list[str]]:

@@ -1,4 +1,4 @@
-"""Editions of the China Patent Award (中国专利奖): dated entries, not a formula; their numbers bound regions' counts."""
+"""Editions of the China Patent Award (中国专利奖): dated entries, no formula; their numbers bound regions' counts."""
 
 from dataclasses import dataclass
 from functools import lru_cache

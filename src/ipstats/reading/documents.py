@@ -1,0 +1,175 @@
+"""A document and its figures: `read("report.pdf")`."""
+
+import re
+from dataclasses import dataclass, field, replace
+from datetime import date
+from functools import cached_property
+from pathlib import Path
+
+import pandas as pd
+
+from ipstats.errors import DocumentError, ParameterError
+from ipstats.model.observations import frame, validate
+from ipstats.reading import formats
+from ipstats.reading.blocks import Block, Context
+from ipstats.reading.content import Content, PrintedTable
+
+ENDINGS = (*formats.READERS, *formats.CONVERT)
+_SENTENCE = r"[\u4e00-\u9fff].*[0-9。，；一二三四五六七八九十]"
+
+
+@dataclass(frozen=True)
+class Document:
+    """A document that was read. `table` holds its figures; each stands at `text[char_start:char_end]`.
+
+    `warnings` are the ambiguities that were reported, not guessed at. In JupyterLab it shows its text with every
+    figure highlighted.
+    """
+
+    text: str
+    blocks: list[Block] = field(repr=False)
+    tables: list[PrintedTable] = field(repr=False)
+    table: pd.DataFrame = field(repr=False)
+    title: str = ""
+    source_id: str = ""
+    published: date | None = None
+    warnings: tuple[str, ...] = ()
+    context: Context = field(default=Context(), repr=False)  # noqa: RUF009 (it is frozen)
+
+    @cached_property
+    def _page(self) -> str:
+        from ipstats.reading.highlight import page
+
+        return page(self)
+
+    def to_html(self) -> str:
+        """A self-contained page of the text with each figure highlighted (anchor `fig-<obs_id>`)."""
+        return self._page
+
+    def _repr_html_(self) -> str:
+        from ipstats.reading.highlight import fragment
+
+        return fragment(self)
+
+    def __repr__(self) -> str:
+        return f"Document({self.title or self.source_id!r}, {len(self.text)} characters, {len(self.table)} figures)"
+
+
+def read(
+    document: str | Path | bytes,
+    *,
+    published: date | str | None = None,
+    area: str | None = None,
+    year: int | None = None,
+    source: str = "",
+    name: str = "",
+    corrections: list | None = None,
+) -> Document:
+    """The figures of a document, each with its meaning and its exact place.
+
+    `document` is a path (`.md .txt .html .docx .pdf .xlsx .csv`), or the bytes of one with its file `name`, or text: a
+    string that has a line break, or is no file and does not end as one. `published` (what 今年 and 上年 refer to),
+    `area` (a name or GB/T 2260 code) and `year` say what the text itself leaves open; `source` is the `source_id` of
+    its rows. `corrections` (see `ipstats.reading.corrections`) are applied to them.
+
+    Raises `DocumentError` for what cannot be read: not there, encrypted, without text, of another format.
+
+    >>> read("2023年，北京市专利授权量12件。").table[["ref_area_name", "obs_value", "time_period"]].values.tolist()
+    [['北京市', 12.0, '2023']]
+    """
+    content, default = _content(document, name)
+    context = _context(content, published, area, year, source or default)
+    rows, warnings = _rows(content, context)
+    table = validate(frame(rows), default)
+    if corrections:
+        from ipstats.reading.corrections import apply
+
+        table = validate(apply(table, corrections, text=content.text), default)
+    return Document(
+        content.text, content.blocks, content.tables, table, context.title, context.source_id, context.published,
+        tuple(content.warnings + warnings), context,
+    )  # fmt: skip
+
+
+def read_content(document: str | Path | bytes, name: str = "") -> Content:
+    """The text, blocks and printed tables of a document, before any figure is read."""
+    return _content(document, name)[0]
+
+
+def _content(document: str | Path | bytes, name: str) -> tuple[Content, str]:
+    if isinstance(document, bytes):
+        if not name:
+            raise ParameterError("the bytes of a document need its file name: read(data, name='report.pdf')")
+        return formats.reader(name, document)(document, name), Path(name).stem
+    if isinstance(document, str) and not name and is_text(document):
+        from ipstats.reading.markdown import read_markdown
+
+        return read_markdown(document), "text"
+    path = Path(document)
+    data = _bytes(path)
+    return formats.reader(name or str(path), data)(data, str(path)), path.stem
+
+
+def is_text(document: str) -> bool:
+    """Whether a string is the text itself, not the path of a file."""
+    if "\n" in document or len(document) > 1000:
+        return True
+    if document.lower().endswith(ENDINGS) or "\0" in document:
+        return False
+    try:
+        return not Path(document).exists() and bool(re.search(_SENTENCE, document))
+    except OSError:
+        return True
+
+
+def _bytes(path: Path) -> bytes:
+    try:
+        if path.is_dir():
+            raise DocumentError(f"{path}: is a folder; give the documents in it, e.g. {path}/*.md (是文件夹)")
+        if path.stat().st_size > formats.LARGEST:
+            raise DocumentError(f"{path}: is larger than {formats.LARGEST // 2**20} MB; split it (文件过大)")
+        return path.read_bytes()
+    except FileNotFoundError:
+        raise DocumentError(f"{path}: no such file (文件不存在)") from None
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or error
+        raise DocumentError(f"{path}: cannot be read: {reason} (无法读取)") from None
+
+
+def _context(content: Content, published, area: str | None, year: int | None, source_id: str) -> Context:
+    if isinstance(published, str):
+        try:
+            published = date.fromisoformat(published) if published else None
+        except ValueError:
+            raise ParameterError(f"published={published!r} is no day; expected YYYY-MM-DD") from None
+    return Context(
+        content.title, published or content.published or stated_date(content.blocks), area or "", year, source_id
+    )
+
+
+_DATE = re.compile(
+    r"(?:(?:发布|发文|成文)?(?:日期|时间|于)[：:]?\s*)?(20\d\d)\s*[年/.-]\s*(1[0-2]|0?[1-9])\s*[月/.-]\s*(3[01]|[12]\d|0?[1-9])日?"
+    r"(?:\s+\d\d?:\d\d(?::\d\d)?)?(?:\s*(?:来源|字号|浏览)\S*)*"
+)
+
+
+def stated_date(blocks: list[Block]) -> date | None:
+    """The day that stands alone in a line near the head or the foot of a document: when it was published."""
+    for block in [*blocks[:8], *reversed(blocks[-4:])]:
+        if match := _DATE.fullmatch(block.text.strip(" （）()\u3000")):
+            try:
+                return date(*map(int, match.groups()))
+            except ValueError:
+                continue
+    return None
+
+
+def _rows(content: Content, context: Context) -> tuple[list[dict], list[str]]:
+    from ipstats.reading.prose import read_blocks
+
+    return list(read_blocks(content.blocks, context)), []
+
+
+def with_table(document: Document, table: pd.DataFrame) -> Document:
+    """The same document with another table of figures (one that was corrected)."""
+    return replace(document, table=table)

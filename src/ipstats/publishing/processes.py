@@ -12,8 +12,11 @@ import time
 import traceback
 import types
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from multiprocessing import get_all_start_methods, get_context, process
 from typing import NamedTuple
+
+from ipstats.errors import IpstatsError, RunError
 
 PRELOAD = "ipstats.publishing.warm"
 _starting = threading.Lock()
@@ -180,3 +183,33 @@ def _set_guard(watched) -> None:
         finally:
             os.killpg(group, signal.SIGKILL)
     watched.close()
+
+
+def each(function: Callable, items: list, processes: int) -> list:
+    """`function(item)` of every item, in order, in several processes; the first exception is raised again here."""
+    shares = [items[start::processes] for start in range(processes)]
+    with ThreadPoolExecutor(processes) as threads:
+        parts = list(threads.map(lambda share: _share(function, share), shares))
+    return [parts[index % processes][index // processes] for index in range(len(items))]
+
+
+def _share(function: Callable, items: list) -> list:
+    results = []
+    with Apart(_apply, function, items) as process:
+        while (message := process.receive()) is not None:
+            if isinstance(message, Crash):
+                raise RunError(f"{message.reason} (in a process of its own)\n{message.traceback}")
+            ok, value = message
+            if not ok:
+                raise value
+            results.append(value)
+    return results
+
+
+def _apply(send: Callable, function: Callable, items: list) -> None:
+    for item in items:
+        try:
+            send((True, function(item)))
+        except IpstatsError as error:
+            send((False, error))
+            return

@@ -66,11 +66,15 @@ def stamp(path: Path) -> list[int]:
 
 @contextmanager
 def lock(
-    reports: Path, identity: str, wait: float = 0, say: Callable[[str], None] = lambda text: None
+    reports: Path,
+    identity: str,
+    wait: float = 0,
+    say: Callable[[str], None] = lambda text: None,
+    stop: Callable[[], bool] = lambda: False,
 ) -> Iterator[None]:
     """Hold the one lock of a report; it falls open when its holder dies, however it dies.
 
-    Waits up to `wait` seconds, after saying who holds it; then a `RunError` that says so.
+    Waits up to `wait` seconds or until `stop()`, after saying who holds it; then a `RunError` that says so.
     """
     path = path_of(reports, identity).with_suffix(".lock")
     path.parent.mkdir(parents=True, exist_ok=True)
@@ -78,7 +82,7 @@ def lock(
     with path.open("a+") as file:
         while not _take(file):
             holder = _holder(path)
-            if time.monotonic() >= end:
+            if stop() or time.monotonic() >= end:
                 raise RunError(f"{identity}: is being made by {holder}; wait for it or stop it, then run again")
             if not told:
                 say(f"{identity}: waiting for {holder}")

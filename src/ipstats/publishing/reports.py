@@ -9,7 +9,7 @@ import uuid
 from collections import Counter
 from collections.abc import Callable, Iterable
 from concurrent.futures import CancelledError, as_completed
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 
 from ipstats import project
@@ -49,7 +49,7 @@ def report(
     runs.check_writable(out)
     known = _inputs(root, out)
     if failed:
-        wanted = _failed(out, folder, areas, years)
+        wanted = _failed(out, folder, notebooks, areas, years)
     else:
         wanted = _wanted(notebooks, areas, years, base_year, language, parameters or {}, all, folder, known, chosen)
     planned = plan(wanted, known, root, out, tuple(chosen.to if to is None else to), final=final, force=force)
@@ -128,20 +128,22 @@ def _latest(place: str, known: Inputs) -> list[int]:
     return known.areas[place].years[-1:] if place in known.areas else []
 
 
-def _failed(out: Path, folder: Path, areas, years) -> list:
-    """Notebooks and parameters of the reports that failed last time."""
+def _failed(out: Path, folder: Path, names, areas, years) -> list:
+    """Notebooks and parameters of the reports that failed last time, as far as the command names them."""
     found = []
     for record in records.every(out).values():
         if record["failure"]:
             [notebook] = find_notebooks([record["failure"]["notebook"]], folder)
             found += expand([notebook], [None], [None], [None], None, record["failure"]["parameters"])
-    wanted_years = {int(year) for year in years or ()}
-    wanted_areas = set(_areas(areas, Inputs([])))
+    asked = {
+        "name": {notebook.name for notebook in find_notebooks(names, folder)} if names else None,
+        "area": set(_areas(areas, Inputs([]))) or None,
+        "year": {int(year) for year in years or ()} or None,
+    }
     return [
         (notebook, values)
         for notebook, values in found
-        if (not wanted_areas or values.get("area") in wanted_areas)
-        and (not wanted_years or values.get("year") in wanted_years)
+        if all(wanted is None or (values | {"name": notebook.name}).get(key) in wanted for key, wanted in asked.items())
     ]
 
 
@@ -160,8 +162,12 @@ def _make(stale: list[Run], root, out, limits: Limits, jobs: int, cluster: str |
     manifest.log(out, "batch", batch=batch, planned=len(stale), process=os.getpid(), package=package)
     made: list[Outcome] = []
     try:
-        with progress(len(stale), quiet) as bars, _stoppable() as stop:
-            for outcome in _run_all(stale, root, out, limits, batch, jobs, cluster, bars, stop):
+        with (
+            progress(len(stale), quiet) as bars,
+            _stoppable() as stop,
+            closing(_run_all(stale, root, out, limits, batch, jobs, cluster, bars, stop)) as outcomes,
+        ):
+            for outcome in outcomes:
                 made.append(outcome)
                 bars.finish(outcome)
                 manifest.log(out, outcome.status, batch=batch, **_without(outcome.as_dict(), "status"))

@@ -68,7 +68,7 @@ def make(
     """Make one report, or say why not; raises nothing but what is a mistake of ours."""
     began = time.monotonic()
     try:
-        with records.lock(reports, run.identity, limits.wait_seconds, tell):
+        with records.lock(reports, run.identity, limits.wait_seconds, tell, stop):
             return _make(run, root, reports, limits, batch, tell, stop)
     except Stopped:
         return outcome(run, "stopped", began, reason="stopped before it was done")

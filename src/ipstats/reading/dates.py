@@ -1,0 +1,242 @@
+"""Time as reports say it: 1-11月, 截至今年6月底, 前三季度, “十四五”时期, 五年来 ... and the period each of them means.
+
+A time expression is read once without its surroundings (`read_time`) and resolved against a clock: the year the text is
+about, and the day it was written, which is what 今年 and 去年 refer to.
+"""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import lru_cache
+
+from ipstats.errors import ParameterError
+from ipstats.model.numerals import parse_number
+from ipstats.model.periods import Period, month_end
+
+RELATIVE = {
+    "今年": 0, "本年": 0, "本年度": 0, "去年": -1, "上年": -1, "上年度": -1, "上一年": -1, "上一年度": -1, "前年": -2,
+    "明年": 1, "次年": 1, "下一年": 1, "同年": 0, "当年": 0, "全年": 0, "年内": 0, "当前年度": 0,
+}  # fmt: skip
+OF_THE_TEXT = {"同年", "当年", "全年", "年内"}
+"""Words that mean the year spoken of, not the year of writing."""
+_ORDINALS = {"一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "首": 1, "1": 1, "2": 2, "3": 3, "4": 4}
+_YEAR = r"(?:(?:19|20)[0-9]{2}|二[〇零○][〇零○一二三四五六七八九]{2}|一九[〇零○一二三四五六七八九]{2})"
+_RELATIVE = "|".join(sorted(RELATIVE, key=len, reverse=True))
+_Y = rf"(?:(?P<year>{_YEAR})年度?|(?P<relative>{_RELATIVE})(?:度(?!重|假|量|过))?)"
+_M = r"(?:1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九])"
+_DASH = r"(?:-|–|—|－|~|～|至|到)"
+_AS_OF = r"(?:截至到?|截止到?|截至|至|到|于)"
+_PLAN = r"[“\"]?(?P<plan>十[一二三四五六七八九]?|[七八九])五[”\"]?"
+
+
+@dataclass(frozen=True, slots=True)
+class Time:
+    """A time expression before it is placed: what it says, and what it leaves open (None)."""
+
+    kind: str
+    """`span` (months of a year, or years), `instant`, `day`, `plan`, `since`, `years` (a number of them), `now`."""
+    year: int | None = None
+    relative: int | None = None
+    of_text: bool = False
+    first: int = 1
+    last: int = 12
+    day: int | None = None
+    last_year: int | None = None
+    count: int = 0
+    whole_year: bool = False
+
+    @property
+    def says_year(self) -> bool:
+        """Whether it names its year, by number or relative to the day of writing."""
+        return self.year is not None or (self.relative is not None and not self.of_text)
+
+
+@dataclass(frozen=True, slots=True)
+class Clock:
+    """The year a text is about, and the day it was written; either may be unknown."""
+
+    year: int | None = None
+    written: date | None = None
+
+    @property
+    def this_year(self) -> int | None:
+        """The year that 今年 means: that of a report's title before that of its publication."""
+        return self.year or (self.written.year if self.written else None)
+
+
+def _year(m: re.Match) -> dict:
+    groups = m.groupdict()
+    if groups.get("year"):
+        return {"year": int(parse_number(groups["year"]).value)}
+    if groups.get("relative"):
+        return {"relative": RELATIVE[groups["relative"]], "of_text": groups["relative"] in OF_THE_TEXT}
+    return {}
+
+
+def _int(text: str) -> int:
+    return int(parse_number(text).value)
+
+
+def _quarters(m: re.Match) -> dict:
+    first = last = _ORDINALS[m["quarter"][-1]]
+    if m["quarter"].startswith("前"):
+        first = 1
+    return {"first": 3 * first - 2, "last": 3 * last, **_year(m)}
+
+
+def _half(m: re.Match) -> dict:
+    return ({"first": 1, "last": 6} if m["half"] == "上" else {"first": 7, "last": 12}) | _year(m)
+
+
+def _as_of(m: re.Match) -> dict:
+    """A moment: the day named, or the end of the month or year."""
+    groups = m.groupdict()
+    month = _int(groups["month"]) if groups.get("month") else 12
+    return {"last": month, "day": _int(groups["day"]) if groups.get("day") else None, **_year(m)}
+
+
+def _plan(m: re.Match) -> dict:
+    number = _int(m["plan"]) if m["plan"] != "十" else 10
+    number = {"七": 7, "八": 8, "九": 9}.get(m["plan"], number)
+    start = 1966 + 5 * (number - 3)
+    return {"year": start, "last_year": start + 4}
+
+
+FORMS: list[tuple[str, str, Callable[[re.Match], dict]]] = [
+    ("span", rf"(?P<year>{_YEAR})年?{_DASH}(?P<last>{_YEAR})年", lambda m: {
+        "year": _int(m["year"]), "last_year": _int(m["last"])}),
+    ("since", rf"自?(?P<year>{_YEAR})年(?:(?P<month>{_M})月)?(?:以来|起至今|至今)", lambda m: {
+        "first": _int(m["month"] or "1"), **_year(m)}),
+    ("span", rf"{_Y}?(?:的)?(?P<first>{_M})月?{_DASH}(?P<last>{_M})月份?(?![底末])", lambda m: {
+        "first": _int(m["first"]), "last": _int(m["last"]), **_year(m)}),
+    ("span", rf"{_Y}?(?:的)?(?:前|头)(?P<last>[0-9一二两三四五六七八九十]{{1,2}})个月", lambda m: {
+        "last": _int(m["last"]), **_year(m)}),
+    ("span", rf"{_Y}?(?:的)?(?P<quarter>前[二两三]|第?[一二三四1234首])个?季度?(?!末)", _quarters),
+    ("instant", rf"{_AS_OF}?{_Y}?(?:的)?(?P<quarter>第?[一二三四1234首])个?季度?末", _quarters),
+    ("span", rf"{_Y}?(?:的)?(?P<half>[上下])半年(?!末)", _half),
+    ("instant", rf"{_AS_OF}?{_Y}?(?:的)?(?P<half>[上下])半年末", _half),
+    ("instant", rf"{_AS_OF}{_Y}?(?P<month>{_M})月(?:份)?(?P<day>[0-3]?[0-9])日", _as_of),
+    ("instant", rf"{_AS_OF}{_Y}?(?:年)?(?P<month>{_M})月份?(?:底|末)?", _as_of),
+    ("instant", rf"{_AS_OF}{_Y}(?:年)?(?:底|末|终)?", _as_of),
+    ("instant", rf"{_Y}?(?:年)?(?P<month>{_M})月份?(?:底|末)", _as_of),
+    ("instant", rf"{_AS_OF}?{_Y}(?:年)?(?:底|末|终)", _as_of),
+    ("instant", rf"{_AS_OF}?(?:年末|年底|年终|岁末|期末)", _as_of),
+    ("day", rf"{_Y}?(?P<month>{_M})月(?P<day>[0-3]?[0-9])日", _as_of),
+    ("span", rf"{_Y}(?P<first>{_M})月份?", lambda m: {"first": _int(m["first"]), "last": _int(m["first"]), **_year(m)}),
+    ("plan", rf"{_PLAN}(?:规划)?(?:时期|期间|期内)?(?![”\"]?(?:以来|末|收官|[初前]))", _plan),
+    ("since", rf"{_PLAN}(?:时期)?以来", _plan),
+    ("instant", rf"{_PLAN}(?:时期)?(?:末|收官)(?:之年|年)?", lambda m: {"year": _plan(m)["last_year"]}),
+    ("years", r"(?:近|过去|最近|这|过去的)?(?P<count>[2-9]|10|[二两三五十])年(?:来|间|以来|(?=[，,年累]))", lambda m: {
+        "count": _int(m["count"])}),
+    ("years", r"(?:近|过去|最近|过去的)(?P<count>[2-9]|10|[二两三五十])年", lambda m: {"count": _int(m["count"])}),
+    ("now", r"(?:截至)?(?:目前|当前|现阶段|发稿时?|今日)", lambda m: {}),
+    ("span", rf"{_Y}", lambda m: {"whole_year": True, **_year(m)}),
+    ("span", rf"(?<![0-9])(?P<first>{_M})月份", lambda m: {"first": _int(m["first"]), "last": _int(m["first"])}),
+]  # fmt: skip
+"""Kind, pattern and what it says; the first that matches the whole expression reads it."""
+
+_COMPILED = [(kind, re.compile(pattern), make) for kind, pattern, make in FORMS]
+TIME = "(?:" + "|".join(re.sub(r"\?P<\w+>", "?:", pattern) for _, pattern, _ in FORMS) + ")"
+"""Any time expression, without groups, for a scanner."""
+
+
+@lru_cache(maxsize=16384)
+def read_time(text: str) -> Time | None:
+    """A time expression as what it says, or None when the text is no time expression (or an impossible one).
+
+    >>> read_time("1-11月")
+    Time(kind='span', year=None, relative=None, of_text=False, first=1, last=11, day=None, last_year=None, count=0,\
+ whole_year=False)
+    """
+    for kind, pattern, make in _COMPILED:
+        if m := pattern.fullmatch(text):
+            try:
+                time = Time(kind, **make(m))
+            except ValueError:
+                return None
+            return time if _possible(time) else None
+    return None
+
+
+def _possible(time: Time) -> bool:
+    if not (1 <= time.first <= 12 and 1 <= time.last <= 12):
+        return False
+    if time.last_year is not None and time.year is not None and time.last_year < time.year:
+        return False
+    return time.day is None or 1 <= time.day <= 31
+
+
+def resolve(time: Time, clock: Clock, year: int | None = None) -> Period | None:
+    """The period an expression means; None when nothing tells its year.
+
+    `year` is the year last spoken of, which a bare month, 当年 or 年末 belongs to (else that of the clock).
+    """
+    spoken = _spoken_year(time, clock, year)
+    if time.kind == "now":
+        return Period.instant(clock.written) if clock.written else (Period.year_end(spoken) if spoken else None)
+    if spoken is None:
+        return None
+    if time.kind == "years":
+        end = clock.year or (clock.written.year - 1 if clock.written else spoken)
+        return Period.year(end - time.count + 1, end)
+    if time.kind == "plan":
+        return Period.year(time.year, time.last_year)
+    if time.kind == "since":
+        end = Period.year_end(max(clock.this_year or spoken, time.year)).end
+        return Period(date(time.year, time.first, 1), end)
+    if time.kind in ("instant", "day"):
+        end = month_end(spoken, time.last)
+        return Period.instant(end.replace(day=min(time.day, end.day)) if time.day else end)
+    if time.last_year is not None:
+        return Period.year(time.year, time.last_year)
+    first, last = time.first, time.last
+    return Period(date(spoken if first <= last else spoken - 1, first, 1), month_end(spoken, last))
+
+
+def _spoken_year(time: Time, clock: Clock, year: int | None) -> int | None:
+    if time.year is not None:
+        return time.year
+    if time.relative is not None and not time.of_text:
+        this = clock.this_year
+        return None if this is None else this + time.relative
+    if year is not None:
+        return year
+    if clock.year is None and clock.written and time.kind != "now" and not time.whole_year:
+        return clock.written.year - (month_end(clock.written.year, time.last) > month_end(*_month(clock.written)))
+    return clock.this_year
+
+
+def _month(day: date) -> tuple[int, int]:
+    return day.year, day.month
+
+
+def parse_period(text: str, published: date | str | None = None, year: int | None = None) -> Period:
+    """The period that a time expression means, in a text published on a day (or about a year).
+
+    `ParameterError` when the text is no time expression, or when only the day of writing could tell its year.
+
+    >>> parse_period("今年1-11月", published="2022-12-20").time_period
+    '2022-01-01/P11M'
+    >>> parse_period("截至去年底", published="2023-04-24").time_period
+    '2022-12-31'
+    >>> parse_period("“十四五”时期").time_period
+    '2021-01-01/P5Y'
+    """
+    if isinstance(published, str):
+        try:
+            published = date.fromisoformat(published)
+        except ValueError:
+            raise ParameterError(f"published={published!r} is no day; expected YYYY-MM-DD") from None
+    time = read_time(re.sub(r"[\s\u00a0]", "", text))
+    if time is None:
+        raise ParameterError(f"{text!r} is no time expression; expected one like 2022年, 1-11月, 截至今年6月底, 前三季度")
+    period = resolve(time, Clock(year, published))
+    if period is None:
+        raise ParameterError(f"{text!r} does not say its year; give published= (the day of the text) or year=")
+    return period
+
+
+def whole_year_of(time: Time, year: int) -> Time:
+    """The same expression with its year said."""
+    return replace(time, year=year, relative=None, of_text=False)

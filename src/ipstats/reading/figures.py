@@ -1,0 +1,146 @@
+"""A figure as printed: a number with its bound, scale and unit (近36.5万件, 20余件, 四分之一)."""
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import lru_cache
+
+from ipstats.errors import ParameterError
+from ipstats.model import intervals
+from ipstats.model.numerals import FRACTION, HALF, NUMBER, TENTHS, parse_number
+from ipstats.model.units import Unit, units
+from ipstats.reading.lexicon import any_of, pattern, words
+
+BEFORE = {"above": ">", "at_least": ">=", "below": "<", "at_most": "<=", "about": "~"}
+AFTER = {"at_least_after": ">=", "at_most_after": "<=", "about_after": "~"}
+NEVER_IN_PROSE = {"月", "日", "点", "度", "周", "块", "百分之", "千分之", "percent", "pp", "名次", "届", "级", "集", "克", "米"}
+"""Units that in running text are nearly always something else (dates, grades); a table's header may still use them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """One printed figure in base units; `lower` and `upper` are what it can mean, an open end infinite.
+
+    `first` and `last` bound number, scale and unit within the text it was read from. `milestone` says that the words
+    before it call it a mark passed (首次超过).
+    """
+
+    value: float
+    unit: str
+    bound: str
+    lower: float
+    upper: float
+    printed: str
+    first: int = 0
+    last: int = 0
+    milestone: bool = False
+    discrete: bool = False
+    step: Decimal = Decimal(1)
+
+    @property
+    def measure(self) -> str:
+        """What the unit alone tells: `point_change`, `multiple`, `rank`, else `level`."""
+        return {"百分点": "point_change", "倍": "multiple", "位": "rank"}.get(self.unit, "level")
+
+
+@lru_cache(maxsize=4)
+def figure_pattern(prose: bool = True) -> str:
+    """The pattern of a figure with groups `before number more unit after`; in prose some units do not count."""
+    names = [name for name in units() if (name and not name.isascii()) or name in "%‰"]
+    if prose:
+        names = [name for name in names if name not in NEVER_IN_PROSE and "/" not in name]
+    long = sorted((name for name in names if len(name) > 1), key=len, reverse=True)
+    guards = {}
+    for word in words("units_followed"):
+        guards.setdefault(word[0], []).append(word[1:])
+    short = "|".join(
+        f"{re.escape(name)}(?!{any_of([w for w in guards[name] if w])})" if guards.get(name) else re.escape(name)
+        for name in names
+        if len(name) == 1
+    )
+    before = "|".join(pattern(name) for name in BEFORE)
+    after = "|".join(pattern(name) for name in AFTER)
+    return (
+        rf"(?P<before>(?:{before})了?)?(?P<number>(?:(?<![0-9%])[-−－+])?(?:{FRACTION}|{TENTHS}|{HALF}|{NUMBER}))"
+        rf"(?P<more>[余多](?:[百千万亿]+)?)?(?P<unit>{'|'.join(map(re.escape, long))}|{short})?(?P<after>{after})?"
+    )
+
+
+@lru_cache(maxsize=4)
+def _compiled(prose: bool) -> re.Pattern:
+    return re.compile(figure_pattern(prose))
+
+
+@lru_cache(maxsize=65536)
+def read_figure(text: str, prose: bool = True) -> Figure | None:
+    """The figure a text is, as a whole, or None; the text holds no spaces and no full-width digits."""
+    m = _compiled(prose).fullmatch(text)
+    return _figure(m) if m else None
+
+
+def _figure(m: re.Match) -> Figure | None:
+    digits = m["number"]
+    more = m["more"] or ""
+    try:
+        number = parse_number(digits + more[1:])
+    except ValueError:
+        return None
+    unit = units().get(m["unit"] or number.unit)
+    value, step = number.value, number.step
+    if unit is not None:
+        value, step = value * unit.scale, step * unit.scale
+    bound = _bound(m, more)
+    discrete = unit is not None and unit.is_discrete
+    interval = intervals.rounded(value, step, bound, discrete=discrete)
+    last = m.end("unit") if m["unit"] else m.end("more") if more else m.end("number")
+    if m["unit"] and m["after"] in ("余", "多"):
+        last = m.end("after")
+    printed = digits.replace(" ", "") + more
+    before = (m["before"] or "").removesuffix("了")
+    return Figure(
+        float(value), unit.base if unit else number.unit, bound, interval.lower, interval.upper, printed,
+        m.start("number"), last, before in words("milestone"), discrete, step,
+    )  # fmt: skip
+
+
+def _bound(m: re.Match, more: str) -> str:
+    before = (m["before"] or "").removesuffix("了")
+    for group, bound in BEFORE.items():
+        if before and before in words(group):
+            return bound
+    if m["number"] == "过半":
+        return ">"
+    if more:
+        return ">="
+    for group, bound in AFTER.items():
+        if m["after"] and m["after"] in words(group):
+            return bound
+    return "="
+
+
+def parse_figure(text: str) -> Figure:
+    """A printed figure as value, unit, bound and interval; `ParameterError` says what was expected.
+
+    >>> figure = parse_figure("近36.5万件")
+    >>> figure.value, figure.unit, figure.bound, figure.upper, figure.printed
+    (365000.0, '件', '<', 365000.0, '36.5万')
+    >>> parse_figure("5.63%").lower, parse_figure("66.3490万件").lower
+    (5.625, 663490.0)
+    """
+    figure = read_figure(flat(text), prose=False) if isinstance(text, str) else None
+    if figure is None:
+        raise ParameterError(f"{text!r} is no figure; expected a number with its unit, like 36.5万件, 5.63% or 0.04个百分点")
+    return figure
+
+
+_WIDE = {ord("％"): "%", ord("．"): ".", ord("－"): "-", ord("＋"): "+"} | {0xFF10 + i: str(i) for i in range(10)}
+
+
+def flat(text: str) -> str:
+    """The text without spaces and with ASCII digits and signs."""
+    return re.sub(r"(?<![0-9])[\s\u00a0]+|[\s\u00a0]+(?![0-9])", "", text.translate(_WIDE)).strip()
+
+
+def unit_of(name: str) -> Unit | None:
+    """The unit of a spelling, or None."""
+    return units().get(name)

@@ -1,0 +1,83 @@
+"""The words of the grammar, from `definitions/phrases.yaml`, and one pattern that finds any of many words at once."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+
+from ipstats.errors import DefinitionError
+from ipstats.model.definitions import FOLDER, make, read_yaml
+
+FILE = FOLDER / "phrases.yaml"
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """A group of phrases: what it tells the reader, its words, and `SENTENCE => measure value unit` as its example."""
+
+    means: str
+    words: tuple
+    example: str = ""
+
+
+@lru_cache(maxsize=1)
+def groups() -> dict[str, Group]:
+    """The groups by name; `DefinitionError` names file, group and reason."""
+    return {name: make(Group, fields, f"{FILE.name}: {name}") for name, fields in read_yaml(FILE).items()}
+
+
+@lru_cache(maxsize=64)
+def words(name: str) -> tuple:
+    """The words of a group."""
+    try:
+        return groups()[name].words
+    except KeyError:
+        raise DefinitionError(f"{FILE.name}: no group {name!r}; the grammar needs it") from None
+
+
+@lru_cache(maxsize=64)
+def word_set(name: str) -> frozenset:
+    return frozenset(words(name))
+
+
+@lru_cache(maxsize=64)
+def pattern(name: str) -> str:
+    """A regular expression that matches any word of a group, the longest first."""
+    return any_of(words(name))
+
+
+def any_of(phrases: Iterable[str]) -> str:
+    """A regular expression for any of many phrases, the longest that fits: a trie, so that time does not grow with them.
+
+    >>> any_of(["专利", "专利权", "商标"])
+    '(?:专利(?:权)?|商标)'
+    """
+    root: dict = {}
+    for phrase in phrases:
+        node = root
+        for char in phrase:
+            node = node.setdefault(char, {})
+        node[""] = {}
+    return f"(?:{_branches(root)})" if root else "(?!)"
+
+
+def _branches(node: dict) -> str:
+    """The alternatives that leave a node; none of them begins like another, so that their order does not matter."""
+    singles, longer = [], []
+    for char, after in node.items():
+        if not char:
+            continue
+        tail = ""
+        while len(after) == 1 and "" not in after:
+            (next_char, after), *_ = after.items()
+            tail += re.escape(next_char)
+        inner = _branches(after)
+        if not inner and not tail:
+            singles.append(re.escape(char))
+        elif not inner:
+            longer.append(re.escape(char) + tail)
+        else:
+            longer.append(f"{re.escape(char)}{tail}(?:{inner}){'?' if '' in after else ''}")
+    if len(singles) > 1:
+        singles = [f"[{''.join(singles)}]"]
+    return "|".join(longer + singles)

@@ -1,0 +1,90 @@
+"""Running text becomes rows: every figure of a document's blocks, with its exact place."""
+
+from collections.abc import Iterable
+
+from ipstats.reading.blocks import Block, Context
+from ipstats.reading.clauses import Memory, Said, Sentence
+from ipstats.reading.scan import flatten, place, scan
+from ipstats.reading.setting import Setting, area_name, setting_of, under
+from ipstats.reading.timing import Times
+
+
+def read_blocks(blocks: Iterable[Block], context: Context | None = None) -> list[dict]:
+    """The figures of a document's blocks as rows of the observation table (without ids), in the order of the text.
+
+    `char_start` and `char_end` are offsets in the document's text, where `obs_text` stands. What `context` does not say
+    (year, date, area) is worked out from title and text; a period or area that nothing tells is left missing.
+    """
+    context = context or Context()
+    blocks = list(blocks)
+    setting = setting_of(blocks, context)
+    rows: list[dict] = []
+    memory, section = None, None
+    for block in blocks:
+        here = under(setting, block.headings)
+        if block.kind == "heading":
+            here = under(here, (block.text,))
+        if memory is None or here.clock != section:
+            memory, section = Memory(Times(here.clock), [], ""), here.clock
+        memory.times.next_paragraph()
+        memory.area = ""
+        rows += _block_rows(block, here, memory, context)
+    return rows
+
+
+def _block_rows(block: Block, setting: Setting, memory: Memory, context: Context) -> list[dict]:
+    text, offsets = flatten(block.text)
+    rows = []
+    for said in read_text(text, setting, memory):
+        first, last = place(offsets, said.first, said.last)
+        char_start, char_end, obs_text = block.place(first, last)
+        row = row_of(said)
+        row |= {
+            "source_id": context.source_id, "vintage": context.published, "section": " > ".join(block.headings),
+            "page": block.page, "char_start": char_start, "char_end": char_end, "obs_text": obs_text,
+        }  # fmt: skip
+        rows.append(row)
+    return rows
+
+
+def read_text(text: str, setting: Setting, memory: Memory) -> list[Said]:
+    """The figures of a flat text, sentence by sentence."""
+    said: list[Said] = []
+    tokens = scan(text, setting.area if setting.area[2:] == "0000" else setting.area[:4] + "00" if setting.area else "")
+    first, start = 0, 0
+    for at, token in enumerate(tokens):
+        if token.kind == "." or at == len(tokens) - 1:
+            last = at if token.kind == "." else at + 1
+            sentence = Sentence(text, tokens[first:last], start, memory, setting.area, setting.is_target)
+            said += sentence.read()
+            memory.recent, memory.around = sentence.recent, sentence.around[-80:]
+            first, start = at + 1, token.end
+    return said
+
+
+def row_of(said: Said) -> dict:
+    """A figure as a row, without its place."""
+    period = said.period
+    one = said.subject.indicator
+    return {
+        "ref_area": said.area,
+        "ref_area_name": area_name(said.area),
+        "scope": said.subject.scope,
+        "indicator": said.subject.id,
+        "indicator_name": one.zh if one else "",
+        "label": said.subject.label,
+        "measure": said.measure,
+        "comparison": said.comparison,
+        "period_start": period.start if period else None,
+        "period_end": period.end if period else None,
+        "obs_value": said.value,
+        "obs_lower": said.lower,
+        "obs_upper": said.upper,
+        "bound": said.bound,
+        "unit_measure": said.unit,
+        "printed": said.figure.printed,
+        "is_target": said.is_target,
+        "part_of": said.part_of,
+        "rank_scope": said.rank_scope,
+        "rule": said.rule,
+    }

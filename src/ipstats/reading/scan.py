@@ -1,0 +1,200 @@
+"""Running text as a row of tokens: figures, times, places, names of indicators, and the words of the grammar."""
+
+import re
+from bisect import bisect_right
+from functools import lru_cache
+from typing import NamedTuple
+
+from ipstats.model import areas, indicators
+from ipstats.model.numerals import NUMBER
+from ipstats.reading.dates import TIME, read_time
+from ipstats.reading.figures import figure_pattern, read_figure
+from ipstats.reading.lexicon import any_of, pattern, words
+
+LETTERS = {
+    "rise": "U", "fall": "D", "reach": "E", "share": "S", "respectively": "Q", "each": "L", "part": "P", "from": "F",
+    "yoy": "C", "previous_period": "C", "annual_average": "C", "average": "Z", "target": "G", "rank_verb": "R",
+    "cut": "V", "plain": "o", "own_area": "A", "scope": "M",
+}  # fmt: skip
+"""The groups of phrases that become tokens, and the letter of their tokens. The others:
+`T` time, `A` area, `I` indicator, `N` figure, `K` rank, `C` comparison, `Y` 连续N年, `n` a number without unit, `e` an edition of an award, `q` what is no figure
+(quotations, codes, ordinals), and the marks `,;.()、` themselves.
+"""
+
+
+class Token(NamedTuple):
+    """A piece of the flat text: its kind (a letter), place, text and what it was read as."""
+
+    kind: str
+    start: int
+    end: int
+    text: str
+    data: object = None
+
+
+_MARKS = {"，": ",", ",": ",", ":": ",", "；": ";", ";": ";", "。": ".", "!": ".", "！": ".", "?": ".", "？": ".", "(": "(", ")": ")",
+          "、": "、", "|": ".", "…": ".", "【": ".", "】": ".", "[": "(", "]": ")", "\n": ".", "■": ".", "●": ".", "·": "o"}  # fmt: skip
+_WIDE = str.maketrans(
+    {0xFF01 + i: chr(0x21 + i) for i in range(94) if chr(0x21 + i) not in ",!?;"} | {"　": " ", "\u00a0": " ", "○": "〇"}
+)
+_SPACE = re.compile(r"\s+")
+
+
+def flatten(text: str) -> tuple[str, list[int] | None]:
+    """The text in half width and without spaces (but those between two digits or letters), and where each character was.
+
+    >>> flatten("２ 件，约 30％")
+    ('2件，约30%', [0, 2, 3, 4, 6, 7, 8])
+    """
+    wide = text.translate(_WIDE)
+    if not _SPACE.search(wide):
+        return wide, None
+    pieces, places, at = [], [], 0
+    for m in _SPACE.finditer(wide):
+        first, last = m.span()
+        pieces.append(wide[at:first])
+        places.extend(range(at, first))
+        before, after = wide[first - 1 : first], wide[last : last + 1]
+        if before.isascii() and before.isalnum() and after.isascii() and after.isalnum():
+            pieces.append(" ")
+            places.append(first)
+        at = last
+    pieces.append(wide[at:])
+    places.extend(range(at, len(wide)))
+    return "".join(pieces), places
+
+
+_PREVIOUS = r"(?:上年度?|去年|上一年度?|前一年|上年同期|上一年同期)(?:同期|末|底|年末|年底)?"
+COMPARE = rf"(?:比|较|与|同)(?:{_PREVIOUS}|{TIME})(?:同期|年?末|年?底)?(?:水平)?(?:相比|比)?"
+STREAK = r"连续(?:第)?(?:[0-9]{1,2}|[二两三四五六七八九十]{1,3})(?:个)?(?:年度?|季度|个?月)"
+EDITION = rf"第(?:{NUMBER})届中国专利奖"
+_NUMERAL = r"[0-9一二三四五六七八九十百]+"
+PLACE_IN_ORDER = rf"(?:第{_NUMERAL}(?:位|名)?|前{_NUMERAL}(?:位|名|强)?)(?![届次批期个条款章节号版轮家部季代方产类种只站]|时间|责任|书记|位置|线|手|步|大)"
+NO_FIGURE = "|".join([
+    r"《[^》\n]{0,120}》",
+    r"[“\"][^“”\"，。；\n%]{1,24}[”\"]",
+    r"〔[^〕\n]{0,12}〕[0-9]*号?",
+    r"\[[0-9]{1,3}\]",
+    r"https?://[!-~]+",
+    r"(?<![A-Za-z0-9])[A-Za-z]+(?:-?[0-9][A-Za-z0-9.-]*)",
+    r"[0-9]+(?:\+[0-9A-Za-z]+)+",
+    r"[0-9]+·[0-9]+",
+    r"(?<![0-9.])[0-9]+(?:\.[0-9]+){2,}",
+    r"[0-9]+[A-Za-z]+(?![A-Za-z])",
+    rf"(?:{NUMBER})[%件项家个万元亿]{{0,3}}(?:-|–|—|~|～)(?:{NUMBER})(?:%|[万亿]?[件项家个元])",
+    rf"第(?:{NUMBER})[届次批期个条款章节号版轮家部季代方产类种只站]?",
+    r"每[一二两三百千万亿0-9]*(?:名|个|户|家|件|元|人|天|年|月|季度|日|周)?",
+    r"[一二两三四五六七八九十]+(?:大|批次?|岸|地|区|线|流|体|方|周年|级|审|旗|馆)",
+    r"一(?:个|项|批|家|件|种|次|份|套|名|位|条|部|支|座|台|类|款|期|场|所|处|轮|张|组|对|门|户|笔|单|例|起|年)(?!一)",
+    r"[0-9]+号",
+])  # fmt: skip
+"""Numbers that are no figures, and what holds them: titles, quoted names, codes, document numbers, ordinals, ranges."""
+
+
+LABEL = r"[一二三四五六七八九十]{1,2}(?:是(?=[^否])|、(?=[^一二三四五六七八九十]))|\([一二三四五六七八九十0-9]{1,3}\)"
+"""Numbers of sections and points (一是, （二）), which are no part of any name."""
+TITLE = r"《[^》\n]{0,120}》"
+
+
+@lru_cache(maxsize=64)
+def _names(within: str) -> dict[str, tuple[str, object]]:
+    """Every word of the lexicon: its kind and what it means."""
+    found: dict[str, tuple[str, object]] = {}
+    for name, code in areas.match_names(within).items():
+        found[name] = ("A", code)
+    for name in ("国家",):
+        found.pop(name, None)
+    for group, letter in LETTERS.items():
+        found |= {word: (letter, group) for word in words(group)}
+    for one in indicators.indicators().values():
+        found |= {_spelling(name): ("I", name) for name in one.names if not name.isascii() or name.isupper()}
+    return found
+
+
+def _spelling(name: str) -> str:
+    return flatten(name)[0]
+
+
+@lru_cache(maxsize=64)
+def _scanner(within: str) -> tuple[re.Pattern, dict[str, tuple[str, object]]]:
+    names = _names(within)
+    scope = rf"{pattern('rank_scope')}+(?:\([^)]{{1,10}}\))?"
+    alternatives = {
+        "streak": STREAK,
+        "compare": COMPARE,
+        "time": TIME,
+        "edition": EDITION,
+        "label": LABEL,
+        "skip": TITLE,
+        "rank": rf"领跑{pattern('rank_scope')}|(?:{scope})?(?:{PLACE_IN_ORDER}|{pattern('first')})",
+        "word": any_of(names),
+        "none": NO_FIGURE,
+        "figure": re.sub(r"\?P<\w+>", "?:", figure_pattern()),
+        "mark": "[" + re.escape("".join(_MARKS)) + "]",
+    }
+    return re.compile("|".join(f"(?P<{name}>{regex})" for name, regex in alternatives.items())), names
+
+
+def scan(text: str, within: str = "") -> list[Token]:
+    """The tokens of a flat text, in order; plain text between them is left out."""
+    scanner, names = _scanner(within)
+    tokens = []
+    for m in scanner.finditer(text):
+        piece, (start, end) = m[0], m.span()
+        match m.lastgroup:
+            case "word":
+                kind, data = names[piece]
+                tokens.append(Token(kind, start, end, piece, data))
+            case "figure":
+                if token := _figure(piece, start, text):
+                    tokens.append(token)
+            case "mark":
+                tokens.append(Token(_MARKS[piece], start, end, piece))
+            case "time":
+                time = read_time(piece)
+                tokens.append(Token("T" if time else "q", start, end, piece, time))
+            case "compare":
+                tokens.append(Token("C", start, end, piece, "compare"))
+            case "rank":
+                tokens.append(Token("K", start, end, piece))
+            case "label":
+                pass
+            case "streak":
+                tokens.append(Token("Y", start, end, piece))
+            case "edition":
+                tokens.append(Token("e", start, end, piece))
+            case _:
+                tokens.append(Token("q", start, end, piece))
+    return tokens
+
+
+_CHINESE = re.compile(r"[零〇一二三四五六七八九十百千万亿两]+(?:点.+)?")
+_SCALE_ONLY = re.compile(r"[百千万亿]+")
+_SAID = re.compile(pattern("not_after_number"))
+
+
+def _figure(piece: str, start: int, text: str) -> Token | None:
+    """The token of a figure; None for a numeral that counts nothing (三个方面, 十 alone, 百 in 千家万户)."""
+    figure = read_figure(piece)
+    if figure is None:
+        return None
+    end = start + len(piece)
+    digits = piece[figure.first : figure.last]
+    if not figure.unit:
+        return Token("n", start, end, piece, figure) if digits[0].isdigit() else None
+    if _CHINESE.match(digits):
+        if _SCALE_ONLY.match(digits) and figure.bound == "=":
+            return None
+        if figure.unit in ("个", "项", "种", "次", "类", "条", "年", "人") and _SAID.match(text, end):
+            return None
+    return Token("N", start, end, piece, figure)
+
+
+def place(offsets: list[int] | None, first: int, last: int) -> tuple[int, int]:
+    """Offsets in the text that was flattened."""
+    return (first, last) if offsets is None else (offsets[first], offsets[last - 1] + 1)
+
+
+def sentence_at(starts: list[int], offset: int) -> int:
+    """Which sentence an offset lies in."""
+    return bisect_right(starts, offset) - 1

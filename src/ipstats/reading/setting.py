@@ -1,0 +1,106 @@
+"""What a document as a whole says: the year it reports on, when it was written, the area it is about, where goals stand."""
+
+import re
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import lru_cache
+
+from ipstats.errors import ParameterError
+from ipstats.model import areas
+from ipstats.reading.blocks import Block, Context
+from ipstats.reading.dates import Clock, read_time
+from ipstats.reading.lexicon import any_of, pattern
+from ipstats.reading.scan import flatten
+
+_ITEM = re.compile(r"^\W*((?:19|20)\d\d)[-年./]?(0[1-9]|1[0-2])[-月./]?([0-2]\d|3[01])日?(?!\d)")
+_DATELINE = re.compile(r"^\W*((?:19|20)\d\d)年([01]?\d)月([0-3]?\d)日\W*$")
+_TITLE_YEAR = re.compile(r"((?:19|20)\d\d|二[〇零○][〇零○一二三四五六七八九]{2})年?度?")
+_GOALS = re.compile(pattern("target_heading"))
+_RESULTS = re.compile(pattern("result_heading"))
+_ABOUT = 4000
+"""Characters from the beginning in which the document says whom it is about."""
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """What every figure falls back on: clock, area (a code, or "" when the text does not say) and whether goals are spoken of."""
+
+    clock: Clock
+    area: str = ""
+    is_target: bool = False
+
+
+def setting_of(blocks: list[Block], context: Context) -> Setting:
+    """The document's own setting, from what is known and else from its title and first pages."""
+    title = context.title or next((block.text for block in blocks[:6] if _TITLE_YEAR.search(block.text)), "")
+    year = context.year or _year_of(title)
+    written = context.published or next((day for block in blocks[:12] if (day := _day(_DATELINE, block.text))), None)
+    return Setting(Clock(year, written), _area_of(context, title, blocks))
+
+
+def _year_of(title: str) -> int | None:
+    m = _TITLE_YEAR.search(flatten(title)[0])
+    time = read_time(m[0] if m[0].endswith(("年", "度")) else m[0] + "年") if m else None
+    return time.year if time else None
+
+
+def _day(shape: re.Pattern, text: str) -> date | None:
+    if m := shape.match(text):
+        try:
+            return date(int(m[1]), int(m[2]), int(m[3]))
+        except ValueError:
+            return None
+    return None
+
+
+@lru_cache(maxsize=1)
+def _places() -> tuple[re.Pattern, dict[str, str]]:
+    names = areas.match_names()
+    return re.compile(any_of(name for name in names if name != "国家")), names
+
+
+def _area_of(context: Context, title: str, blocks: list[Block]) -> str:
+    """The area given, else that of the title, else the one the text names most often; "" when none is named."""
+    if context.area:
+        return areas.area(context.area).code
+    places, names = _places()
+    for text in (context.title or title, _beginning(blocks)):
+        found = Counter(names[m[0]] for m in places.finditer(text))
+        if found:
+            most = max(found.values())
+            return next(code for code, count in found.items() if count == most)
+    return ""
+
+
+def _beginning(blocks: Iterable[Block]) -> str:
+    text = ""
+    for block in blocks:
+        text += block.text + "\n"
+        if len(text) > _ABOUT:
+            break
+    return text
+
+
+@lru_cache(maxsize=4096)
+def under(setting: Setting, headings: tuple[str, ...]) -> Setting:
+    """The setting under a heading path: the date of a compilation's item, a year in a heading, goals announced by one."""
+    for heading in headings:
+        if day := _day(_ITEM, heading):
+            setting = replace(setting, clock=Clock(_year_of(_ITEM.sub("", heading)) if False else None, day))
+        elif (year := _year_of(heading)) and not re.search("《|规划|纲要|[-—至]", heading):
+            setting = replace(setting, clock=Clock(year, setting.clock.written))
+        if _RESULTS.search(heading):
+            setting = replace(setting, is_target=False)
+        elif _GOALS.search(heading):
+            setting = replace(setting, is_target=True)
+    return setting
+
+
+def area_name(code: str) -> str:
+    """The standard name of an area code, "" for none."""
+    try:
+        return areas.area(code).name if code else ""
+    except ParameterError:
+        return ""

@@ -1,0 +1,119 @@
+"""Which period a figure is of: the time its sentence names, or what stands before it, or the document's year."""
+
+import re
+from dataclasses import dataclass, field
+from datetime import date
+
+from ipstats.model.periods import Period
+from ipstats.reading.dates import TIME, Clock, Time, read_time, resolve
+from ipstats.reading.lexicon import pattern, word_set
+from ipstats.reading.naming import Subject
+
+_STOCK = re.compile(pattern("stock"))
+_IN_COMPARISON = re.compile(TIME)
+
+
+@dataclass(slots=True)
+class Times:
+    """The times spoken of so far in one stretch of text (a section, or an item of a compilation)."""
+
+    clock: Clock
+    year: int | None = None
+    span: Period | None = None
+    instant: Period | None = None
+    in_paragraph: bool = field(default=False)
+    """Whether `span` and `instant` were named in this paragraph."""
+
+    def note(self, time: Time) -> None:
+        """Remember a time that a sentence names."""
+        period = resolve(time, self.clock, self.year)
+        if period is None or time.kind == "day":
+            return
+        if time.says_year and time.kind in ("span", "instant") and time.last_year is None:
+            self.year = period.end.year
+        if period.is_instant:
+            self.instant = period
+        elif time.kind in ("span", "years"):
+            self.span = period
+        self.in_paragraph = True
+
+    def next_paragraph(self) -> None:
+        """Where the document has a year of its own, a paragraph starts from it; elsewhere times are carried on."""
+        self.in_paragraph = False
+        if self.clock.year is not None:
+            self.span = self.instant = None
+            self.year = self.clock.year
+
+    def period(self, subject: Subject, time: Time | None, cumulative: bool = False) -> Period | None:
+        """The period of a figure whose sentence names `time` (or none); None when nothing tells it."""
+        stock = is_stock(subject)
+        if time is not None and (named := resolve(time, self.clock, self.year)) is not None:
+            return _as_kind(named, stock, subject, cumulative)
+        carried = self._carried(stock, subject)
+        if carried is not None:
+            return carried
+        year = self.year or self.clock.year
+        if year is None:
+            return None
+        return Period.year_end(year) if stock or cumulative else Period.year(year)
+
+    def _carried(self, stock: bool, subject: Subject) -> Period | None:
+        """What the sentences before said: only of indicators, where the document has a year for everything else."""
+        if self.clock.year is not None and not subject.id:
+            return None
+        if stock:
+            return self.instant or (self.span and Period.instant(self.span.end))
+        if self.span is None and self.instant is not None and self.clock.year is None:
+            return Period(date(self.instant.end.year, 1, 1), self.instant.end)
+        return self.span
+
+
+def _as_kind(named: Period, stock: bool, subject: Subject, cumulative: bool) -> Period:
+    """A stock at the end of the span named; a flow known to the catalogue from the year's start to the moment named."""
+    if stock or (cumulative and named.kind == "year"):
+        return Period.instant(named.end)
+    if named.is_instant and subject.id and not cumulative:
+        return Period(date(named.end.year, 1, 1), named.end)
+    return named
+
+
+def is_stock(subject: Subject) -> bool:
+    """Whether a figure of this subject holds at a moment."""
+    one = subject.indicator
+    return one.is_stock if one else bool(_STOCK.search(subject.label))
+
+
+def comparison(word: str, group: object, period: Period | None, times: Times) -> str:
+    """What a figure is compared with, in the table's words, from the phrase that says so (比2020年末, 环比)."""
+    if group == "annual_average":
+        return f"annual_average:{_years(period)}"
+    if group in ("yoy", "previous_period"):
+        return str(group)
+    if word in word_set("previous_period"):
+        return "previous_period"
+    m = _IN_COMPARISON.search(word)
+    time = read_time(m[0]) if m else None
+    if time is None:
+        return "yoy" if not re.search("[末底]", word) or _at_year_end(period) else "since:" + _end_before(period)
+    if not time.says_year and time.kind == "span" and time.last - time.first < 11:
+        return "previous_period"
+    base = resolve(time, times.clock, times.year)
+    if base is None or period is None:
+        return "yoy"
+    if "同期" in word or (base.end.year == period.end.year - 1 and (base.kind == "year" or base.end.month == period.end.month)):
+        return "yoy"
+    return f"since:{base.time_period}"
+
+
+def _years(period: Period | None) -> str:
+    if period is None:
+        return ""
+    return f"{(period.start or period.end).year}-{period.end.year}"
+
+
+def _at_year_end(period: Period | None) -> bool:
+    return period is None or (period.end.month, period.end.day) == (12, 31)
+
+
+def _end_before(period: Period) -> str:
+    return Period.year_end(period.end.year - 1).time_period

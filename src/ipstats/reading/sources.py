@@ -1,6 +1,5 @@
 """Where a raw document came from: the sidecar `<file name>.source.yaml` that stands beside every file of data/raw."""
 
-import hashlib
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -9,6 +8,7 @@ from ipstats.errors import DefinitionError, DocumentError, ParameterError
 from ipstats.model.areas import area as find_area
 from ipstats.model.definitions import make, one_of, read_yaml
 from ipstats.model.periods import Period
+from ipstats.reading.freshness import digest
 
 SUFFIX = ".source.yaml"
 DOCUMENTS = (".md", ".txt", ".html", ".htm", ".docx", ".pdf", ".xlsx", ".csv")
@@ -26,8 +26,8 @@ class Source:
 
     id: str
     title: str
-    publisher: str
     wording: str
+    publisher: str = ""
     area: str = ""
     period: str = ""
     published: date | None = None
@@ -60,18 +60,12 @@ def sidecar(path: Path) -> Path:
     return path.with_name(path.name + SUFFIX)
 
 
-def digest(path: Path) -> str:
-    """The SHA-256 of a file, in hexadecimal."""
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
-
-
 def read_source(path: Path) -> Source:
     """The source of a raw file; `DocumentError` when it has no sidecar or is not the file that was recorded."""
     beside = sidecar(path)
     if not beside.is_file():
         raise DocumentError(f"{path}: no {beside.name} beside it; `ipstats add` writes one (缺少来源说明)")
-    fields = read_yaml(beside)
+    fields = {name: value for name, value in read_yaml(beside).items() if value is not None}
     if isinstance(fields.get("period"), int):
         fields["period"] = str(fields["period"])
     try:

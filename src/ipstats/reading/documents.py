@@ -34,7 +34,7 @@ class Document:
     source_id: str = ""
     published: date | None = None
     warnings: tuple[str, ...] = ()
-    context: Context = field(default=Context(), repr=False)  # noqa: RUF009 (it is frozen)
+    context: Context = field(default=Context(), repr=False)
 
     @cached_property
     def _page(self) -> str:

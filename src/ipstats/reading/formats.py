@@ -30,7 +30,7 @@ CONVERT = {
     ".dps": ".pdf", ".epub": ".html", ".mht": ".html", ".mhtml": ".html", ".eml": ".html",
     ".zip": "the documents inside it (解压)", ".rar": "the documents inside it (解压)",
     ".7z": "the documents inside it (解压)", ".gz": "the document inside it (解压)",
-    **dict.fromkeys((".png", ".jpg", ".jpeg", ".tif", ".tiff", ".bmp"), "text: recognise its text first (先作文字识别)"),
+    **dict.fromkeys((".png", ".jpg", ".jpeg", ".tif", ".tiff", ".bmp"), "text: recognise it first (先作文字识别)"),
     ".json": ".csv", ".xml": ".html", ".parquet": ".csv", ".tsv": ".csv",
 }  # fmt: skip
 """Endings that are not read -> what to save or turn them into."""

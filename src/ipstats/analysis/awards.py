@@ -6,7 +6,6 @@ everyone bound them. A co-owned prize may count in several regions, so regions n
 
 import re
 
-import numpy as np
 import pandas as pd
 
 from ipstats.analysis.comparability import because
@@ -16,7 +15,6 @@ from ipstats.errors import ParameterError
 from ipstats.model import intervals
 from ipstats.model.areas import NATION, area
 from ipstats.model.awards import PRIZES, editions
-from ipstats.model.intervals import Interval
 
 INDICATORS = {name: prize for prize, name in PRIZES.items()}
 RULES = ("whole", "fractional")
@@ -31,7 +29,7 @@ def awards(table: pd.DataFrame, area: str | None = None, edition: int | None = N
     `total_from`), `share` (% of it), and `published_rank`. Nothing is summed over prizes that are not all reported.
     """
     counts = _counts(table)
-    own = counts if area is None else of_area(counts, area) if len(counts) else counts
+    own = counts if area is None else of_area(counts, area)
     own = own if edition is None else own[own["edition"] == edition]
     own = own.merge(_totals(counts), on=["edition", "prize"], how="left")
     own = _defined(own)
@@ -45,7 +43,12 @@ def awards(table: pd.DataFrame, area: str | None = None, edition: int | None = N
     own["published_rank_id"] = own["published_rank_id"].fillna("")
     own["published_rank_source"] = own["published_rank_source"].fillna("")
     place = own["prize"].map({prize: n for n, prize in enumerate(PRIZES)})
-    return own.assign(_p=place).sort_values(["edition", "ref_area", "_p"], kind="stable").drop(columns="_p").reset_index(drop=True)
+    return (
+        own.assign(_p=place)
+        .sort_values(["edition", "ref_area", "_p"], kind="stable")
+        .drop(columns="_p")
+        .reset_index(drop=True)
+    )
 
 
 def _counts(table: pd.DataFrame) -> pd.DataFrame:
@@ -59,7 +62,12 @@ def _counts(table: pd.DataFrame) -> pd.DataFrame:
     return counts.assign(indicator_name_en=counts["prize"].map(ENGLISH), mark=counts["count_status"].replace("A", ""))
 
 
-ENGLISH = {"all": "China Patent Awards", "gold": "gold prizes", "silver": "silver prizes", "excellence": "excellence prizes"}
+ENGLISH = {
+    "all": "China Patent Awards",
+    "gold": "gold prizes",
+    "silver": "silver prizes",
+    "excellence": "excellence prizes",
+}
 
 
 def edition_numbers(rows: pd.DataFrame) -> pd.Series:
@@ -95,7 +103,12 @@ def _published_ranks(table: pd.DataFrame) -> pd.DataFrame:
     rows = statements(table[table["indicator"].isin(INDICATORS)], ("rank",))
     rows = rows.assign(prize=rows["indicator"].map(INDICATORS), edition=edition_numbers(rows))
     rows = best(rows[rows["edition"].notna()], ["ref_area", "edition", "prize"]).astype({"edition": int})
-    names = {"obs_value": "published_rank", "rank_scope": "published_rank_scope", "obs_id": "published_rank_id", "source_id": "published_rank_source"}
+    names = {
+        "obs_value": "published_rank",
+        "rank_scope": "published_rank_scope",
+        "obs_id": "published_rank_id",
+        "source_id": "published_rank_source",
+    }
     return rows[["ref_area", "edition", "prize", *names]].rename(columns=names)
 
 
@@ -131,11 +144,20 @@ def award_movement(
     now, then = (award_ranking(table, number, prize, ties=ties, least=1) for number in (edition, base_edition))
     now, then = now[now["ref_area"].isin(then["ref_area"])], then[then["ref_area"].isin(now["ref_area"])]
     now, then = (rank(rows, "count", within=None, ties=ties) for rows in (now, then))
-    base = then.filter(regex="^(ref_area$|edition|count|rank|total|share)").add_prefix("base_").rename(columns={"base_ref_area": "ref_area"})
+    base = (
+        then.filter(regex="^(ref_area$|edition|count|rank|total|share)")
+        .add_prefix("base_")
+        .rename(columns={"base_ref_area": "ref_area"})
+    )
     both = now.merge(base, on="ref_area")
     enough = len(both) >= least
     why = because("too_few", str(len(both)), str(least))
-    both = both.assign(moved=both["base_rank"] - both["rank"], rankable=enough, reason_zh="" if enough else why.zh, reason_en="" if enough else why.en)
+    both = both.assign(
+        moved=both["base_rank"] - both["rank"],
+        rankable=enough,
+        reason_zh="" if enough else why.zh,
+        reason_en="" if enough else why.en,
+    )
     if not enough:
         both[["rank", "rank_best", "rank_worst", "base_rank", "base_rank_best", "base_rank_worst", "moved"]] = pd.NA
     return both
@@ -149,7 +171,9 @@ def count_winners(winners: pd.DataFrame, rule: str = "whole") -> pd.DataFrame:
     `fractional` splits it into equal parts. The rule used is in the column `rule`; prize `all` is their sum.
     """
     if rule not in RULES:
-        raise ParameterError(f"rule {rule!r} is none of {', '.join(RULES)}: whole counts, or equal parts of a co-owned prize")
+        raise ParameterError(
+            f"rule {rule!r} is none of {', '.join(RULES)}: whole counts, or equal parts of a co-owned prize"
+        )
     if missing := [name for name in ("edition", "prize", "patent", "area") if name not in winners]:
         raise ParameterError(f"the list of winners lacks {', '.join(missing)}; expected edition, prize, patent, area")
     owners = winners.assign(area=winners["area"].str.split(SPLIT)).explode("area", ignore_index=True)

@@ -62,7 +62,9 @@ STATUS = {"refuse": "refused", "label": "labelled"}
 def because(reason: str, level: str = "", base: str = "") -> Verdict:
     """The verdict of a reason of comparability.yaml, with what the two figures have where they differ."""
     found = reasons()[reason]
-    return Verdict(STATUS[found.action], reason, found.zh.format(level=level, base=base), found.en.format(level=level, base=base))
+    return Verdict(
+        STATUS[found.action], reason, found.zh.format(level=level, base=base), found.en.format(level=level, base=base)
+    )
 
 
 def verdict(level: pd.Series | dict, base: pd.Series | dict) -> Verdict:

@@ -19,13 +19,16 @@ HEADLINE = [
 def compare(
     table: pd.DataFrame, areas: list[str], indicators: str | list[str], years: range | None = None
 ) -> pd.DataFrame:
-    """Full-year levels of several areas over the years: the columns of `history` for each, and `rank` among them.
+    """Full-year levels of several areas over the years: the columns of `history` for each, and `rank` among them in
+    years for which all of them report.
 
     Years in which an area has no figure are rows without a level, so that a table shows the hole.
     """
     own = pd.concat([of_area(table, area) for area in areas])
     rows = over_years(own[~own.index.duplicated()], indicators, years)
     ranked = rank(rows, "level", within=["indicator", "scope", "unit_measure", "year"])
+    alone = ranked["among"] < len(set(own["ref_area"]))
+    ranked.loc[alone, ["rank", "rank_best", "rank_worst"]] = pd.NA
     holes = _holes(ranked, list(years) if years is not None else sorted(ranked["year"].unique()))
     order = {code: place for place, code in enumerate(dict.fromkeys(own["ref_area"]))}
     whole = pd.concat([ranked, holes], ignore_index=True)
@@ -36,17 +39,19 @@ def compare(
 
 def _holes(rows: pd.DataFrame, years: list[int]) -> pd.DataFrame:
     """A row without a figure for every series, area and year that has none."""
-    series = rows[["indicator", "indicator_name", "indicator_name_en", "scope", "measure", "unit_measure"]].drop_duplicates()
+    series = rows[
+        ["indicator", "indicator_name", "indicator_name_en", "scope", "measure", "unit_measure"]
+    ].drop_duplicates()
     places = rows[["ref_area", "ref_area_name"]].drop_duplicates()
     every = series.merge(places, how="cross").merge(pd.DataFrame({"year": years}), how="cross")
     keys = ["indicator", "scope", "measure", "unit_measure", "ref_area", "year"]
     found = every.merge(rows[keys], on=keys, how="left", indicator=True)
-    return found[found.pop("_merge") == "left_only"].assign(comparable=False, status="refused", reason="no_level", gap=False)
+    return found[found.pop("_merge") == "left_only"].assign(
+        comparable=False, status="refused", reason="no_level", gap=False
+    )
 
 
-def profile(
-    table: pd.DataFrame, area: str, year: int, base_year: int | None = None, *, least: int = 5
-) -> pd.DataFrame:
+def profile(table: pd.DataFrame, area: str, year: int, base_year: int | None = None, *, least: int = 5) -> pd.DataFrame:
     """The headline figures of an area: the rows of `growth` for the headline indicators that the area reports, each
     with `rank`, `rank_best`, `rank_worst`, `among` (the areas of its level that report it; no rank when they are fewer than
     `least`) and `published_rank`.
@@ -75,7 +80,10 @@ def _place_among_peers(table: pd.DataFrame, row: pd.Series, year: int, least: in
     peers = peers[(peers["scope"] == row["scope"]) & (peers["unit_measure"] == row["unit_measure"])]
     if len(peers) < least or row["ref_area"] not in set(peers["ref_area"]):
         return [pd.NA] * len(PLACE)
-    ranked = rank(peers.rename(columns={"obs_value": "value", "obs_lower": "value_lower", "obs_upper": "value_upper"}), within=None)
+    ranked = rank(
+        peers.rename(columns={"obs_value": "value", "obs_lower": "value_lower", "obs_upper": "value_upper"}),
+        within=None,
+    )
     return ranked.loc[ranked["ref_area"] == row["ref_area"], PLACE].iloc[0].tolist()
 
 
@@ -84,5 +92,10 @@ def _published_ranks(table: pd.DataFrame, year: int) -> pd.DataFrame:
     keys = ["ref_area", "indicator", "scope", "part"]
     rows = statements(table, ("rank",))
     rows = best(rows[(rows["year"] == year) & rows["indicator"].isin(HEADLINE)], keys)
-    names = {"obs_value": "published_rank", "rank_scope": "published_rank_scope", "obs_id": "published_rank_id", "source_id": "published_rank_source"}
+    names = {
+        "obs_value": "published_rank",
+        "rank_scope": "published_rank_scope",
+        "obs_id": "published_rank_id",
+        "source_id": "published_rank_source",
+    }
     return rows[[*keys, *names]].rename(columns=names)

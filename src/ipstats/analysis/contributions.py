@@ -9,6 +9,7 @@ import pandas as pd
 
 from ipstats.analysis.comparability import because
 from ipstats.analysis.growth import growth
+from ipstats.analysis.pairs import about
 from ipstats.errors import NotComparable
 from ipstats.model import intervals
 from ipstats.model.indicators import Indicator, components, indicator
@@ -27,8 +28,8 @@ def contributions(
     `total` and `parts` are indicator ids or names; parts come from the catalogue (`part_of`, `partition`) when left
     out. One row a part, then `residual` (what the parts leave over, or what is not reported) and `total`; column `role`
     says which. Quantities: `level`, `base`, `change` (absolute), `growth` (% of the part itself), `contribution`
-    (百分点), `share` (% of the total in `year`). `NotComparable` when the parts overlap (they must not be summed), when
-    the total may not be compared, or when no part is reported.
+    (百分点), `share` (% of the total in `year`). No rows, and the reason in `attrs`, when the total may not be compared or
+    no part is reported. `NotComparable` when the parts overlap: they must not be added.
     """
     whole = indicator(total)
     wanted = partition(whole, parts)
@@ -36,12 +37,14 @@ def contributions(
     grown = grown[grown["measure"] == "level"]
     totals = grown[(grown["indicator"] == whole.id)]
     if not totals["comparable"].any():
-        why = totals["reason_zh"].iloc[0] + "; " + totals["reason_en"].iloc[0] if len(totals) else because("no_level").zh
-        raise NotComparable(f"{whole.zh} {year}: {why}")
+        why = totals.iloc[0] if len(totals) else because("no_level")
+        return about(
+            grown.iloc[:0], area, why.reason_zh if len(totals) else why.zh, why.reason_en if len(totals) else why.en
+        )
     of_total = totals[totals["comparable"]].iloc[0]
     rows = grown[(grown["indicator"] != whole.id) & grown["comparable"] & (grown["scope"] == of_total["scope"])]
     if rows.empty:
-        raise NotComparable(f"{whole.zh} {year}: {because('no_parts').zh}; {because('no_parts').en}")
+        return about(grown.iloc[:0], area, because("no_parts").zh, because("no_parts").en)
     return _with_shares(pd.concat([rows, _residual(rows, of_total), of_total.to_frame().T]), of_total, len(rows))
 
 
@@ -62,7 +65,10 @@ def partition(whole: Indicator, parts: list[str] | None = None) -> list[Indicato
 def _residual(rows: pd.DataFrame, total: pd.Series) -> pd.DataFrame:
     """What the parts leave of the total, with the interval that their intervals leave."""
     rest = {name: "" for name in rows if rows[name].dtype != "float64"}
-    rest |= {name: total[name] for name in ("ref_area", "ref_area_name", "scope", "unit_measure", "time_period", "base_period")}
+    rest |= {
+        name: total[name]
+        for name in ("ref_area", "ref_area_name", "scope", "unit_measure", "time_period", "base_period")
+    }
     for name in ("level", "base"):
         left = Interval(total[f"{name}_lower"], total[f"{name}_upper"])
         left -= Interval(rows[f"{name}_lower"].sum(), rows[f"{name}_upper"].sum())
@@ -85,9 +91,17 @@ def _with_shares(rows: pd.DataFrame, total: pd.Series, parts: int) -> pd.DataFra
     for end in ("", "_lower", "_upper"):
         rows.loc[is_total, f"contribution{end}"] = total[f"growth{end}"]
         rows.loc[is_total, f"share{end}"] = 100.0
+    ids = rows["level_id"] + " " + rows["base_id"]
+    rows["change_ids"], rows["contribution_ids"] = ids, ids + " " + total["base_id"]
     rows["contribution_unit"], rows["share_unit"] = "百分点", "%"
+    for end in ("", "_source"):
+        rows[f"whole{end}"], rows[f"whole_base{end}"] = total[f"level{end}"], total[f"base{end}"]
     return rows
 
 
 def _put(rows: pd.DataFrame, name: str, value, interval: Interval) -> None:
-    rows[name], rows[f"{name}_lower"], rows[f"{name}_upper"] = value, np.asarray(interval.lower), np.asarray(interval.upper)
+    rows[name], rows[f"{name}_lower"], rows[f"{name}_upper"] = (
+        value,
+        np.asarray(interval.lower),
+        np.asarray(interval.upper),
+    )

@@ -8,9 +8,9 @@ import numpy as np
 import pandas as pd
 
 from ipstats.analysis.density import DEFAULT, DENSITY, density, ratio_of
-from ipstats.errors import NotComparable
+from ipstats.analysis.pairs import about
 from ipstats.model import intervals
-from ipstats.model.indicators import Indicator
+from ipstats.model.indicators import Indicator, indicators
 
 
 def decompose(
@@ -21,10 +21,15 @@ def decompose(
     Three rows, `role` = `numerator`, `denominator`, `total`, with the quantity `effect`: L * ln(stock / stock of the
     base), -L * ln(population / population of the base), and their sum; L is the logarithmic mean of both densities
     (LMDI, Ang 2004). `level` and `base` are the role's figures. `population` is `same` or `previous` (year-end), for
-    both years. `NotComparable` when an operand is missing.
+    both years. No rows, and the reason in `attrs`, when an operand is missing.
     """
     years = density(table, area, None, indicator)
-    now, then = (_operands(years, when, population) for when in (year, base_year))
+    both = [years[(years["year"] == when) & years[population].notna()] for when in (year, base_year)]
+    if any(one.empty for one in both):
+        lacking = "、".join(str(when) for when, one in zip((year, base_year), both, strict=True) if one.empty)
+        zh, en = f"{lacking}年缺存量或人口数据", f"no stock or no population for {lacking}"
+        return about(pd.DataFrame(columns=["role", "indicator", "ref_area", "effect"]), area, zh, en)
+    now, then = (one.iloc[0] for one in both)
     ratio = ratio_of(indicator)
     rows = []
     for role, name, column in (
@@ -37,18 +42,15 @@ def decompose(
     return _with_effects(pd.DataFrame(rows), ratio)
 
 
-def _operands(years: pd.DataFrame, year: int, population: str) -> pd.Series:
-    found = years[(years["year"] == year) & years[population].notna()]
-    if found.empty:
-        raise NotComparable(f"{year}: no stock and {population} year-end population to recompute the density from")
-    return found.iloc[0]
-
-
 def _sides(now: pd.Series, then: pd.Series, column: str) -> dict:
     sides = {}
     for side, row in (("level", now), ("base", then)):
         names = [name for name in row.index if name == column or name.startswith(f"{column}_")]
-        sides |= {f"{side}{name.removeprefix(column)}": row[name] for name in names if "population_" not in name.removeprefix(column)}
+        sides |= {
+            f"{side}{name.removeprefix(column)}": row[name]
+            for name in names
+            if "population_" not in name.removeprefix(column)
+        }
     return sides
 
 
@@ -64,10 +66,13 @@ def _with_effects(rows: pd.DataFrame, ratio: Indicator) -> pd.DataFrame:
     logs = intervals.Interval(np.log(grown.lower), np.log(grown.upper)) * sign
     effect = logs * intervals.Interval(np.full(3, mean[1]), np.full(3, mean[2]))
     change = level - base
-    rows["effect"] = np.where(total, rows["level"] - rows["base"], mean[0] * np.log(rows["level"] / rows["base"]) * sign)
+    rows["effect"] = np.where(
+        total, rows["level"] - rows["base"], mean[0] * np.log(rows["level"] / rows["base"]) * sign
+    )
     rows["effect_lower"] = np.where(total, change.lower, effect.lower)
     rows["effect_upper"] = np.where(total, change.upper, effect.upper)
     rows["effect_unit"] = ratio.unit
+    rows["unit_measure"] = rows["indicator"].map({name: one.unit for name, one in indicators().items()})
     return rows
 
 

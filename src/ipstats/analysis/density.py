@@ -10,10 +10,11 @@ import pandas as pd
 
 from ipstats.analysis.growth import truncated
 from ipstats.analysis.history import one_line
-from ipstats.analysis.pairs import FULL_YEAR, of_area, of_indicators, reported, statements
+from ipstats.analysis.pairs import FULL_YEAR, about, of_area, of_indicators, reported, statements
 from ipstats.errors import NotComparable
 from ipstats.model import intervals
-from ipstats.model.indicators import Indicator, indicator
+from ipstats.model.indicators import Indicator, indicators
+from ipstats.model.indicators import indicator as find_indicator
 from ipstats.model.units import unit
 
 DENSITY = "invention_patents_per_10k"
@@ -41,8 +42,14 @@ def density(table: pd.DataFrame, area: str, years: range | None = None, indicato
     found = filled(found).sort_values(["scope", "year"]).reset_index(drop=True)
     found["fits"] = _fitting(found)
     found = _with_value(found)
-    found = found.assign(indicator=ratio.id, indicator_name=ratio.zh, indicator_name_en=ratio.en, unit_measure=ratio.unit)
-    return found if years is None else found[found["year"].isin(list(years))].reset_index(drop=True)
+    found = found.assign(
+        indicator=ratio.id, indicator_name=ratio.zh, indicator_name_en=ratio.en, unit_measure=ratio.unit
+    )
+    found = found.assign(stock_unit=indicators()[ratio.numerator].unit)
+    for name in ("same_population", "previous_population"):
+        found[f"{name}_unit"] = indicators()[ratio.denominator].unit
+    wanted = found["year"].isin(found["year"] if years is None else list(years))
+    return about(found[wanted].reset_index(drop=True), area)
 
 
 def population_candidates(table: pd.DataFrame, area: str, year: int, indicator: str = DENSITY) -> pd.DataFrame:
@@ -56,7 +63,7 @@ def population_candidates(table: pd.DataFrame, area: str, year: int, indicator: 
 
 
 def ratio_of(name: str) -> Indicator:
-    found = indicator(name)
+    found = find_indicator(name)
     if found.kind != "ratio" or "/" not in found.unit:
         raise NotComparable(f"{found.zh} ({found.id}) is no density; expected a ratio with a unit such as 件/万人")
     return found
@@ -84,7 +91,9 @@ def _candidates(own: pd.DataFrame, ratio: Indicator) -> pd.DataFrame:
     people = people[people["part"].isin(FULL_YEAR) & (people["scope"] == "")]
     both = [people.assign(population_year=which, year=people["year"] + lag) for which, lag in LAG.items()]
     people = pd.concat(both, ignore_index=True)
-    shown = pd.concat([people[["year", "population_year", "reliability", "vintage"]], reported(people, "population")], axis=1)
+    shown = pd.concat(
+        [people[["year", "population_year", "reliability", "vintage"]], reported(people, "population")], axis=1
+    )
     tried = _year_by_year(own, ratio).merge(shown, on="year")
     tried = tried[tried["stock"].notna()].reset_index(drop=True)
     per = unit(ratio.unit.split("/")[1]).scale
@@ -102,7 +111,9 @@ def _candidates(own: pd.DataFrame, ratio: Indicator) -> pd.DataFrame:
 def _best_candidate(tried: pd.DataFrame, which: str) -> pd.DataFrame:
     """For each year the population statement of one year-end that fits best, the most reliable and precise first."""
     rows = tried[tried["population_year"] == which]
-    rows = rows.assign(score=rows["fits"].map({"yes": 0, "truncated": 1}).fillna(2), width=rows["value_upper"] - rows["value_lower"])
+    rows = rows.assign(
+        score=rows["fits"].map({"yes": 0, "truncated": 1}).fillna(2), width=rows["value_upper"] - rows["value_lower"]
+    )
     rows = rows.sort_values(["score", "reliability", "width", "vintage", "population_id"], kind="stable")
     rows = rows.drop_duplicates(["year", "scope"])
     keep = [name for name in rows if name.startswith("population") and name != "population_year"]
@@ -144,5 +155,9 @@ def _with_value(found: pd.DataFrame) -> pd.DataFrame:
 
 def filled(rows: pd.DataFrame) -> pd.DataFrame:
     """Text columns of an outer join with "" where one side had nothing."""
-    texts = [name for name in rows if not pd.api.types.is_numeric_dtype(rows[name]) and not pd.api.types.is_datetime64_any_dtype(rows[name])]
+    texts = [
+        name
+        for name in rows
+        if not pd.api.types.is_numeric_dtype(rows[name]) and not pd.api.types.is_datetime64_any_dtype(rows[name])
+    ]
     return rows.assign(**{name: rows[name].fillna("") for name in texts})

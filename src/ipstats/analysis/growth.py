@@ -4,7 +4,18 @@ import numpy as np
 import pandas as pd
 
 from ipstats.analysis.comparability import is_rate, judge
-from ipstats.analysis.pairs import FULL_YEAR, best, in_catalogue_order, of_area, of_indicators, pairs, parts, reported, statements
+from ipstats.analysis.pairs import (
+    FULL_YEAR,
+    about,
+    best,
+    in_catalogue_order,
+    of_area,
+    of_indicators,
+    pairs,
+    parts,
+    reported,
+    statements,
+)
 from ipstats.analysis.unpaired import explained, unpaired
 from ipstats.errors import NotComparable
 from ipstats.model import intervals
@@ -32,8 +43,8 @@ def growth(
     figures outside the catalogue are there when both years name them alike.
 
     `area` is a code or a name; `period` an SDMX period of the year (`2022-01-01/P11M`, `2022-11-30`) for part-year
-    figures, full years when left out. `NotComparable` when the period does not lie in `year`; `TableError` when the
-    table has no figure of the area.
+    figures, full years when left out. No rows when the table has no figure of the area. `NotComparable` when the period
+    does not lie in `year`.
     """
     base_year = year - 1 if base_year is None else base_year
     if base_year >= year:
@@ -47,7 +58,7 @@ def growth(
     alone = unpaired(rows, paired, year, base_year, wanted)
     result = measured(pd.concat([together, alone], ignore_index=True), own, year - base_year)
     result = explained(result, rows[rows["year"] == base_year])
-    return in_catalogue_order(result[(result["indicator"] != "") | result["comparable"]])
+    return about(in_catalogue_order(result[(result["indicator"] != "") | result["comparable"]]), area)
 
 
 def _part(period: str, year: int) -> int:
@@ -109,7 +120,7 @@ def _with_published(result: pd.DataFrame, published: pd.DataFrame) -> pd.DataFra
     merged = keyed.merge(published, on=[*PUBLISHED, "growth_unit"], how="left").drop(columns="label_key")
     texts = [name for name in merged if name.startswith("published_") and merged[name].dtype != "float64"]
     merged[texts] = merged[texts].fillna("")
-    return merged
+    return merged.assign(published_unit=merged["growth_unit"])
 
 
 def direction(result: pd.DataFrame, quantity: str = "growth") -> np.ndarray:

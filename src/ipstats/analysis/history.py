@@ -4,8 +4,18 @@ import numpy as np
 import pandas as pd
 
 from ipstats.analysis.growth import agreement, direction, marks, measured
-from ipstats.analysis.pairs import FULL_YEAR, SERIES, best, in_catalogue_order, of_area, of_indicators
-from ipstats.analysis.pairs import pairs, reported, statements
+from ipstats.analysis.pairs import (
+    FULL_YEAR,
+    SERIES,
+    about,
+    best,
+    in_catalogue_order,
+    of_area,
+    of_indicators,
+    pairs,
+    reported,
+    statements,
+)
 from ipstats.errors import NotComparable
 from ipstats.model.calibers import calibers
 
@@ -19,7 +29,7 @@ def history(
     `gap` (the year before is missing), `break_before` (a caliber changed since the year before: draw no line across),
     `reason_zh`, `reason_en` and `mark`.
     """
-    return over_years(of_area(table, area), indicators, years)
+    return about(over_years(of_area(table, area), indicators, years), area)
 
 
 def over_years(table: pd.DataFrame, indicators: str | list[str] | None, years: range | None) -> pd.DataFrame:
@@ -27,7 +37,9 @@ def over_years(table: pd.DataFrame, indicators: str | list[str] | None, years: r
     rows = statements(of_indicators(table, indicators))
     rows = one_line(rows[rows["part"].isin(FULL_YEAR) & (rows["indicator"] != "")])
     result = measured(pairs(rows, 1), table, 1)
-    first = result["year"] == result.groupby(["ref_area", "indicator", "scope", "measure", "unit_measure"])["year"].transform("min")
+    first = result["year"] == result.groupby(["ref_area", "indicator", "scope", "measure", "unit_measure"])[
+        "year"
+    ].transform("min")
     result["gap"] = (result["reason"] == "no_base") & ~first
     result["break_before"] = result["reason"].isin(calibers())
     if years is not None:
@@ -70,7 +82,7 @@ def annual_average(
     result = _with_printed_average(result, own, year, base_year)
     result["direction"], result["agreement"] = direction(result), agreement(result)
     result["mark"] = marks(result)
-    return in_catalogue_order(result)
+    return about(in_catalogue_order(result), area)
 
 
 def _with_printed_average(result: pd.DataFrame, own: pd.DataFrame, year: int, base_year: int) -> pd.DataFrame:
@@ -83,4 +95,4 @@ def _with_printed_average(result: pd.DataFrame, own: pd.DataFrame, year: int, ba
     merged = result.merge(printed, on=["indicator", "scope"], how="left")
     texts = [name for name in merged if name.startswith("published_") and merged[name].dtype != "float64"]
     merged[texts] = merged[texts].fillna("")
-    return merged
+    return merged.assign(published_unit=merged["growth_unit"])

@@ -3,7 +3,6 @@
 import numpy as np
 import pandas as pd
 
-from ipstats.errors import TableError
 from ipstats.model.areas import area as find_area
 from ipstats.model.indicators import indicator, indicators
 from ipstats.model.select import RELIABILITY
@@ -107,8 +106,13 @@ def _chosen(rows: pd.DataFrame, chosen: pd.DataFrame) -> pd.DataFrame:
 
 def _named(paired: pd.DataFrame) -> pd.DataFrame:
     columns = {name: paired[name] for name in ("ref_area", "ref_area_name", "indicator", "indicator_name")}
-    columns |= {name: paired[name] for name in ("label", "scope", "measure", "unit_measure", "rank_scope", "year", "part")}
-    columns |= {"time_period": paired["time_period"], "base_period": paired["time_period_base"].fillna("").astype("str")}
+    columns |= {
+        name: paired[name] for name in ("label", "scope", "measure", "unit_measure", "rank_scope", "year", "part")
+    }
+    columns |= {
+        "time_period": paired["time_period"],
+        "base_period": paired["time_period_base"].fillna("").astype("str"),
+    }
     columns |= {"period_end": paired["period_end"], "base_end": paired["period_end_base"]}
     for column, suffix in REPORTED.items():
         columns[f"level{suffix}"] = paired[column]
@@ -129,14 +133,14 @@ def without(paired: pd.DataFrame, name: str) -> pd.DataFrame:
 
 
 def of_area(table: pd.DataFrame, area: str) -> pd.DataFrame:
-    """The rows of an area given by code or by any of its names; `TableError` when the table has none."""
-    for column in ("ref_area", "ref_area_name"):
-        if (found := table[column] == area).any():
-            return table[found]
-    found = table["ref_area"] == find_area(area).code
-    if not found.any():
-        raise TableError(f"the table has no figure of {area!r}; `ipstats build` reads data/raw, `ipstats add` takes more")
-    return table[found]
+    """The rows of an area given by code or by any of its names (`ParameterError` for one that is none); maybe no rows."""
+    return table[table["ref_area"] == find_area(area).code]
+
+
+def about(result: pd.DataFrame, area: str, zh: str = "", en: str = "") -> pd.DataFrame:
+    """The result with its area, and why it is empty, in `attrs`: what is said in the place of an empty table."""
+    result.attrs |= {"area": find_area(area).code, "reason_zh": zh, "reason_en": en}
+    return result
 
 
 def of_indicators(table: pd.DataFrame, names: list[str] | str | None) -> pd.DataFrame:

@@ -30,7 +30,9 @@ def densities(
     found["value"] = found["stock"] / found["population"] * per
     found["value_lower"], found["value_upper"] = computed.lower, computed.upper
     found["value_ids"] = found["stock_id"] + " " + found["population_id"]
-    found = found.assign(year=year, population_year=population, level=level, indicator=ratio.id, unit_measure=ratio.unit)
+    found = found.assign(
+        year=year, population_year=population, level=level, indicator=ratio.id, unit_measure=ratio.unit
+    )
     return rank(found, "value", within="level", ties=ties)
 
 

@@ -3,10 +3,10 @@
 import numpy as np
 import pandas as pd
 
-from ipstats.analysis.pairs import best, of_area, of_indicators, reported, statements
-from ipstats.errors import TableError
+from ipstats.analysis.pairs import about, best, of_area, of_indicators, reported, statements
 from ipstats.model import intervals
 from ipstats.model.areas import NATION
+from ipstats.model.areas import area as find_area
 from ipstats.model.indicators import indicator as find_indicator
 
 HIGH_VALUE = "high_value_invention_patents_per_10k"
@@ -27,13 +27,17 @@ def target(table: pd.DataFrame, area: str, year: int, indicator: str = HIGH_VALU
     levels = statements(of_indicators(own, [found.id]), ("level",))
     levels = levels[levels["year"] <= year]
     latest = best(levels[levels["period_end"] == levels["period_end"].max()], ["indicator"])
-    place = {name: own[name].iloc[0] for name in ("ref_area", "ref_area_name")}
+    where = find_area(area)
+    place = {"ref_area": where.code, "ref_area_name": where.name}
     rows = pd.concat([goals[["scope"]], reported(goals, "target")], axis=1).assign(
         **place, indicator=found.id, indicator_name=found.zh, indicator_name_en=found.en, unit_measure=found.unit,
         for_area=goals["ref_area_name"], for_area_code=goals["ref_area"], due=goals["period_end"].dt.year,
     ).reset_index(drop=True)  # fmt: skip
-    now = reported(latest, "level").assign(time_period=latest["time_period"])
-    return _gap(rows.merge(now, how="left" if now.empty else "cross", **({"left_index": True, "right_index": True} if now.empty else {})))
+    now = reported(latest, "level").assign(time_period=latest["time_period"]).reset_index(drop=True)
+    now = now.reindex([0] * len(rows)) if len(now) else now.reindex(range(len(rows)))
+    texts = [name for name in now if name not in ("level", "level_lower", "level_upper")]
+    now[texts] = now[texts].fillna("")
+    return about(_gap(pd.concat([rows, now.reset_index(drop=True)], axis=1)), area)
 
 
 def _goals(rows: pd.DataFrame, name: str) -> pd.DataFrame:
@@ -47,7 +51,7 @@ def _gap(rows: pd.DataFrame) -> pd.DataFrame:
     """Distance and whether the target is reached; a target means its printed number itself, not a rounding of it."""
     level = intervals.of(rows, "level")
     goal = rows["target"].to_numpy(float)
-    gap = goal - level
+    gap = intervals.as_interval(goal) - level
     rows["gap"], rows["gap_lower"], rows["gap_upper"] = goal - rows["level"], gap.lower, gap.upper
     rows["gap_ids"] = rows["target_id"] + " " + rows["level_id"].fillna("")
     rows["reached"] = np.select([level.lower >= goal, level.upper < goal], ["yes", "no"], "cannot_say")

@@ -29,7 +29,9 @@ def unpaired(rows: pd.DataFrame, paired: pd.DataFrame, year: int, base_year: int
 def explained(result: pd.DataFrame, rows: pd.DataFrame) -> pd.DataFrame:
     """Missing bases explained by the nearest figure of the base year (`rows`); that figure is then not listed again."""
     missing = result[(result["reason"] == "no_base") & (result["indicator"] != "")]
-    nearby = rows[rows["indicator"].isin(missing["indicator"])].sort_values("width").drop_duplicates(["indicator", "part"])
+    nearby = (
+        rows[rows["indicator"].isin(missing["indicator"])].sort_values("width").drop_duplicates(["indicator", "part"])
+    )
     explained_by = {}
     for at, row in missing.iterrows():
         why = _why(row, nearby[nearby["indicator"] == row["indicator"]])

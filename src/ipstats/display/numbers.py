@@ -1,22 +1,243 @@
-"""Numbers as Chinese statistical practice and English write them, with no digit more than their interval supports."""
+"""Numbers as Chinese statistical practice and English write them, with no digit more than their interval supports.
+
+A reported number is written as it was printed (36.5万件). A computed one gets the most decimals, up to a limit, whose own
+rounding interval still holds everything the computed interval holds; where none does, the range is written, rounded
+outward. Display has U+2212 for minus; data has the hyphen.
+"""
+
+import math
+import re
+from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_EVEN, Decimal
+from functools import lru_cache
+
+from ipstats.model.definitions import FOLDER, read_yaml
+from ipstats.model.units import units
+
+MINUS = "\u2212"
+SLACK = 1e-9
+LIMIT = 2
+"""Decimals of a computed number at most: what the yearbooks print of rates and densities."""
+LARGE = {"zh": ((10**12, "万亿"), (10**8, "亿"), (10**4, "万")), "en": ((10**12, " trillion"), (10**9, " billion"), (10**6, " million"), (10**3, " thousand"))}  # fmt: skip
+SCALED = re.compile(r"([+\-]?[\d,]*\.?\d+)(万亿|亿|万|千|百)?")
+BOUND = {
+    "zh": {"~": "约{}", ">": "超{}", ">=": "{}以上", "<": "近{}", "<=": "{}以下"},
+    "en": {"~": "about {}", ">": "over {}", ">=": "at least {}", "<": "nearly {}", "<=": "at most {}"},
+}
+RANGE = {"zh": "{}～{}", "en": "{} to {}"}
+OPEN = {"zh": ("不低于{}", "不高于{}"), "en": ("at least {}", "at most {}")}
+UNKNOWN = "—"
+SILENT = ("件", "项", "个", "家", "人", "件/万人", "件/百万人")
+"""Units that the English names of their indicators already say."""
 
 
-def number(value: float, lower: float | None = None, upper: float | None = None, *, decimals: int | None = None) -> str:
-    """A number with thousands separators and U+2212: `187,884`, `−4.32`; as many decimals as the interval supports."""
+def number(
+    value: float, lower: float | None = None, upper: float | None = None, *, decimals: int | None = None,
+    language: str = "zh",
+) -> str:  # fmt: skip
+    """A number with thousands separators and U+2212 (`187,884`, `−4.32`), as precise as its interval supports.
+
+    `decimals` is the most to print (2 when left out; whole numbers get none). An interval that no rounding holds is
+    printed as a range, one with an open end as `at least`, an unknown value as a dash.
+    """
+    if absent(value):
+        return UNKNOWN
+    lower, upper = (value if absent(end) else end for end in (lower, upper))
+    most = LIMIT if decimals is None else decimals
+    if not (math.isfinite(lower) and math.isfinite(upper)):
+        return _open(lower, upper, most, language)
+    places = supported(value, lower, upper, most)
+    if places is None or (_rounded(value, places) == 0 and (lower > 0 or upper < 0) and lower != upper):
+        return RANGE[language].format(*outward(lower, upper, most))
+    if decimals is None and lower == upper and float(value).is_integer():
+        places = 0
+    return _text(_rounded(value, places), places)
 
 
-def quantity(row, name: str, language: str = "zh", *, unit: bool = True) -> str:
+def supported(value: float, lower: float, upper: float, most: int = LIMIT) -> int | None:
+    """The most decimals (up to `most`) at which the printed number's own interval holds [lower, upper]; None if none."""
+    room = SLACK * max(1.0, abs(lower), abs(upper))
+    for places in range(most, -1, -1):
+        shown, half = float(_rounded(value, places)), 0.5 * 10**-places
+        if shown - half - room <= lower and upper <= shown + half + room:
+            return places
+    return None
+
+
+def absent(value) -> bool:
+    """Whether there is no value."""
+    return value is None or value is NotImplemented or not (value == value) or str(value) == "<NA>"
+
+
+def _rounded(value: float, places: int, rule: str = ROUND_HALF_EVEN) -> Decimal:
+    """GB/T 8170: half to even, once; through the shortest decimal that is the float, so that 2.675 rounds as written."""
+    return Decimal(repr(float(value))).quantize(Decimal(1).scaleb(-places), rounding=rule)
+
+
+def _outward(value: float, places: int, rule: str) -> str:
+    return _text(_rounded(value, places, rule), places)
+
+
+def outward(lower: float, upper: float, places: int = LIMIT) -> tuple[str, str]:
+    """Both ends of an interval, rounded away from each other."""
+    return _outward(lower, places, ROUND_FLOOR), _outward(upper, places, ROUND_CEILING)
+
+
+def _open(lower: float, upper: float, most: int, language: str) -> str:
+    at_least, at_most = OPEN[language]
+    if math.isfinite(lower):
+        return at_least.format(_outward(lower, most, ROUND_FLOOR))
+    return at_most.format(_outward(upper, most, ROUND_CEILING)) if math.isfinite(upper) else UNKNOWN
+
+
+def _text(value: Decimal, places: int) -> str:
+    shown = f"{abs(value):,.{places}f}"
+    return f"{MINUS}{shown}" if value < 0 else shown
+
+
+def unit_of(row, name: str) -> str:
+    """The unit of a quantity: its own, else the row's."""
+    return row.get(f"{name}_unit") or row.get("unit_measure") or ""
+
+
+def quantity(
+    row, name: str, language: str = "zh", *, unit: bool = True, decimals: int | None = None, sign: bool = True
+) -> str:
     """A quantity of an analysis row as a sentence writes it: `36.5万件`, `187884件`, `超400万件`, `5.63%`;
-    `365 thousand`, `187,884`, `over 4 million`. A reported one as printed, a computed one as its interval allows."""
+    `365 thousand`, `187,884`, `over 4 million`. A reported one as printed, a computed one as its interval allows.
+
+    Without `sign` the number is given as an amount (下降4.31%).
+    """
+    value, lower, upper = (row.get(f"{name}{end}") for end in ("", "_lower", "_upper"))
+    if absent(value):
+        return UNKNOWN
+    if not sign and value < 0:
+        value, lower, upper = -value, _negative(upper), _negative(lower)
+    measure = unit_of(row, name) if unit else ""
+    if absent(row.get(f"{name}_printed")) or row.get(f"{name}_printed") == "":
+        return with_unit(_computed(value, lower, upper, measure, decimals, language), measure, language)
+    text = (reported_zh if language == "zh" else reported_en)(value, lower, upper, row[f"{name}_printed"])
+    return BOUND[language].get(row.get(f"{name}_bound", "="), "{}").format(with_unit(text, measure, language))
 
 
-def cell(row, name: str, language: str = "zh") -> dict:
+def _negative(end):
+    return end if absent(end) else -end
+
+
+def _computed(value, lower, upper, measure: str, decimals: int | None, language: str) -> str:
+    """A computed number; money in 亿元 or 万元, or in English scales, where it is large."""
+    if measure == "元":
+        scale, word = next(((s, w) for s, w in LARGE[language] if abs(value) >= s), (1, ""))
+        ends = (end if absent(end) else end / scale for end in (lower, upper))
+        return number(value / scale, *ends, decimals=decimals, language=language) + word
+    text = number(value, lower, upper, decimals=decimals, language=language)
+    return text.replace(",", "") if language == "zh" and measure in ("件", "项", "家", "个") else text
+
+
+def reported_zh(value: float, lower: float, upper: float, printed: str) -> str:
+    """A reported number as printed; one printed in words or with a sign is written from its value."""
+    found = SCALED.fullmatch(printed.lstrip("+-−"))
+    if not found:
+        return number(value, decimals=None)
+    text = found[1].replace(",", "") + (found[2] or "")
+    return f"{MINUS}{text}" if value < 0 else text
+
+
+def reported_en(value: float, lower: float, upper: float, printed: str) -> str:
+    """A reported number in English words of scale, with the digits that were printed and no more."""
+    step = printed_step(value, printed)
+    if not (math.isfinite(lower) and math.isfinite(upper)):
+        step = max(step, printed_step(value, ""))
+    scale, word = next(((s, w) for s, w in LARGE["en"] if abs(value) >= s), (1, ""))
+    if step <= 1 or abs(value) < 10_000:
+        scale, word = 1, ""
+    places = max(0, Decimal(scale).adjusted() - step.adjusted())
+    return _text(_rounded(value / scale, places), places) + word
+
+
+def printed_step(value: float, printed: str) -> Decimal:
+    """The unit of the last printed place, in base units: 36.5万 is 1000; of words (三千) or of nothing that of the last
+    non-zero digit."""
+    found = SCALED.fullmatch(printed.lstrip("+-−"))
+    if not found:
+        digits = Decimal(repr(float(value))).normalize()
+        return Decimal(1).scaleb(digits.as_tuple().exponent)
+    scale = {"万亿": 10**12, "亿": 10**8, "万": 10**4, "千": 1000, "百": 100}.get(found[2] or "", 1)
+    exponent = Decimal(found[1].replace(",", "")).as_tuple().exponent
+    return Decimal(1).scaleb(exponent) * scale
+
+
+def with_unit(text: str, unit: str, language: str) -> str:
+    """A number and its unit, as the language sets them: 36.5万件, 5.63%, 216.1 per 10,000 population."""
+    if unit in ("%", "‰") or (language == "zh" and text != UNKNOWN):
+        return f"{text}{'个' if unit == '百分点' else ''}{unit}"
+    if language == "zh" or unit in SILENT:
+        return text
+    known = units().get(unit)
+    word = "" if text == UNKNOWN or not known else known.en or ""
+    return f"{text} {word}" if word else text
+
+
+def cell(row, name: str, language: str = "zh", *, decimals: int | None = None) -> dict:
     """A quantity as a table cell: `{text, value, href, title, mark}` of `application/vnd.ipstats.table+json`."""
+    value = row.get(name)
+    text = quantity(row, name, language, unit=False, decimals=decimals)
+    if not absent(row.get(f"{name}_printed")) and re.fullmatch(rf"{MINUS}?\d+(\.\d+)?", text):
+        whole, dot, rest = text.partition(".")
+        text = re.sub(r"(?<=\d)(?=(\d{3})+$)", ",", whole) + dot + rest
+    status = row.get(f"{name}_status", row.get("mark", "") if name in ("growth", "change") else "")
+    mark = "" if absent(status) or status == "A" else str(status)
+    plain = None if absent(value) else float(value)
+    return {"text": text, "value": plain, "href": href(row, name), "title": title(row, name, language), "mark": mark}
 
 
 def href(row, name: str) -> str:
     """Where a reported quantity stands: `sources/<source_id>.html#fig-<obs_id>`; empty for a computed one."""
+    source, figure = row.get(f"{name}_source"), row.get(f"{name}_id")
+    if absent(source) or absent(figure) or not source or not figure:
+        return ""
+    return f"sources/{source}.html#fig-{figure}"
+
+
+@lru_cache(maxsize=1)
+def read_words() -> dict[str, dict]:
+    """The words of sentences and formulas, definitions/words.yaml."""
+    return read_yaml(FOLDER / "words.yaml")
 
 
 def title(row, name: str, language: str = "zh") -> str:
     """How a computed quantity came about: formula, operands with their sources, interval; empty for a reported one."""
+    if href(row, name) or absent(row.get(name)):
+        return ""
+    formula = _formula(row, name)
+    if not formula:
+        return ""
+    operands = {one: _operand(row, one, language) for one in re.findall(r"\{(\w+)\}", formula)}
+    words = read_words()["titles"][language]
+    text = words["computed"].format(formula=formula.format(**operands), value=_plain(row[name]))
+    lower, upper = row.get(f"{name}_lower"), row.get(f"{name}_upper")
+    if not absent(lower) and not absent(upper) and lower != upper:
+        text += words["interval"].format(lower=_plain(lower), upper=_plain(upper))
+    return text
+
+
+def _formula(row, name: str) -> str:
+    """The formula of a quantity: that of its unit or role where it has several."""
+    found = read_words()["formulas"].get(name, {})
+    if isinstance(found, dict):
+        found = found.get(unit_of(row, name)) or found.get(row.get("role", "")) or found.get("any", "")
+    return found if all(not absent(row.get(one)) for one in re.findall(r"\{(\w+)\}", found)) else ""
+
+
+def _operand(row, name: str, language: str) -> str:
+    """An operand as printed or computed, with the document it was read in."""
+    text = quantity(row, name, language, decimals=4)
+    source = row.get(f"{name}_source")
+    if absent(source) or not source:
+        return text
+    return f"{text}（{source}）" if language == "zh" else f"{text} ({source})"
+
+
+def _plain(value: float) -> str:
+    """A number with up to six significant decimals, for titles, where precision is the point."""
+    text = f"{value:.4f}".rstrip("0").rstrip(".")
+    return text.replace("-", MINUS)

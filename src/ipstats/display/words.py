@@ -2,75 +2,248 @@
 
 Every function takes a result table (or a row of it) and `language`, and returns a `Prose`; a number in it leads to
 its source or says how it was computed. Words are in `definitions/words.yaml`. What an interval does not decide is
-said to be undecided.
+said to be undecided. Sentences on density, ranks and awards are in `display.words_rank`.
 """
 
+import pandas as pd
+
+from ipstats.display.numbers import absent
+from ipstats.display.phrasing import (
+    base_period,
+    course,
+    described,
+    fill,
+    listed,
+    name,
+    nothing,
+    num,
+    period,
+    peers,
+    place,
+    rank_words,
+    records,
+    sentence,
+    span,
+    verb,
+)
 from ipstats.display.prose import Prose
+from ipstats.display.words_rank import (
+    award_movement,
+    award_rank,
+    awards,
+    compare,
+    decomposition,
+    density,
+    density_rank,
+    rank,
+    target,
+)  # fmt: skip
+
+__all__ = [
+    "agreement", "annual_average", "award_movement", "award_rank", "awards", "compare", "contributions", "decomposition",
+    "density", "density_rank", "growth", "history", "left_out", "profile", "rank", "sources", "target",
+]  # fmt: skip
 
 
-def growth(grown, language: str = "zh", *, most: int | None = None) -> Prose:
-    """Level and growth of each comparable row: 2023年，北京市专利授权量193973件，比2022年下降4.3%."""
+def growth(grown: pd.DataFrame, language: str = "zh", *, most: int | None = None) -> Prose:
+    """Level and growth of each comparable row: 2023年，北京市专利授权量193973件，比上年下降4.32%.
+
+    A published rate is said where it agrees with the computed one, beside it where it does not; one that cannot be
+    recomputed is said to be published. `most` keeps the first rows of the table.
+    """
+    rows = [row for row in records(grown) if row["comparable"] or not absent(row.get("published"))]
+    rows = [row for row in rows if not absent(row["level"])][:most]
+    if not rows:
+        return nothing(grown, "growth", language)
+    groups: dict[tuple, list[Prose]] = {}
+    for row in rows:
+        groups.setdefault((row["time_period"], place(row, language)), []).append(_growth_clause(row, language))
+    said = []
+    for (when, where), clauses in groups.items():
+        opening = fill("growth", "opening", language, period=period(when, language, opening=True), area=where)
+        said.append(sentence(Prose.join(language, (opening, listed(clauses, language)))))
+    return Prose.join(language, said, "" if language == "zh" else " ")
 
 
-def left_out(grown, language: str = "zh") -> Prose:
+def _growth_clause(row: dict, language: str) -> Prose:
+    slots = {"name": name(row, language), "level": num(row, "level", language)}
+    if not row["comparable"]:
+        return fill(
+            "growth",
+            "published_only",
+            language,
+            **slots,
+            verb=_published_verb(row, language),
+            reason=row[f"reason_{language}"],
+        )
+    agrees = row.get("agreement") == "agrees"
+    said = _published_verb(row, language) if agrees else verb(row, "growth", language, decimals=_decimals(row))
+    clause = fill("growth", "with_base", language, **slots, verb=said, base_period=base_period(row, language))
+    return Prose.join(language, (clause, _remark(row, language)))
+
+
+def _published_verb(row: dict, language: str) -> Prose:
+    return verb(row, "published", language)
+
+
+def _decimals(row: dict) -> int:
+    """As many as the published rate has, two without one."""
+    printed = row.get("published_printed")
+    return 2 if absent(printed) or not printed else min(2, len(str(printed).partition(".")[2]))
+
+
+def _remark(row: dict, language: str) -> Prose:
+    """What stands in brackets: a published rate that differs, the reason of a labelled comparison."""
+    said = []
+    if row.get("agreement") == "needs_truncation":
+        said.append(fill("growth", "truncated", language, published=num(row, "published", language)))
+    if row.get("agreement") == "contradicts":
+        said.append(fill("growth", "contradicts", language, published=num(row, "published", language)))
+    if row.get("reason"):
+        said.append(fill("growth", "labelled", language, reason=row[f"reason_{language}"].rstrip("。.")))
+    return Prose.join(language, said)
+
+
+def left_out(grown: pd.DataFrame, language: str = "zh") -> Prose:
     """What was not compared, grouped by reason."""
+    refused = grown[~grown["comparable"].astype(bool)]
+    if refused.empty:
+        return sentence(fill("left_out", "none", language))
+    groups: dict[str, list[str]] = {}
+    for row in records(refused):
+        groups.setdefault(row[f"reason_{language}"].rstrip("。."), []).append(name(row, language))
+    said = [
+        fill("left_out", "group", language, names=listed(dict.fromkeys(names), language, "list"), reason=reason)
+        for reason, names in groups.items()
+    ]
+    opening = fill("left_out", "opening", language, number=len(refused))
+    return sentence(Prose.join(language, (opening, listed(said, language))))
 
 
-def agreement(grown, language: str = "zh") -> Prose:
+def agreement(grown: pd.DataFrame, language: str = "zh") -> Prose:
     """How published and computed growth agree: how many, which were truncated, which contradict."""
+    told = grown[grown["agreement"] != ""]
+    if told.empty:
+        return sentence(fill("agreement", "none", language))
+    said = []
+    for verdict in ("agrees", "needs_truncation", "contradicts", "cannot_say"):
+        rows = records(told[told["agreement"] == verdict]) if (told["agreement"] == verdict).any() else []
+        if rows:
+            names = listed([name(row, language) for row in rows], language, "list")
+            said.append(fill("agreement", verdict, language, count=len(rows), names=names))
+    opening = fill("agreement", "opening", language, number=len(told))
+    return sentence(Prose.join(language, (opening, listed(said, language, "clause"))))
 
 
-def history(series, language: str = "zh") -> Prose:
-    """From the first year to the last of each series, with highest and lowest year and breaks named."""
+def history(series: pd.DataFrame, language: str = "zh") -> Prose:
+    """From the first year to the last of each series, with the highest year and breaks named."""
+    said = []
+    for _, rows in series.groupby(["ref_area", "indicator", "scope", "measure", "unit_measure"], sort=False):
+        rows = rows[rows["level"].notna()].sort_values("year")
+        if len(rows) > 1:
+            said.append(sentence(_line(rows, language)))
+    return Prose.join(language, said, "" if language == "zh" else " ") if said else nothing(series, "growth", language)
 
 
-def annual_average(averages, language: str = "zh") -> Prose:
+def _line(rows: pd.DataFrame, language: str) -> Prose:
+    first, last = records(rows.iloc[[0, -1]])
+    periods = {
+        "first_period": period(first["time_period"], language),
+        "last_period": period(last["time_period"], language),
+    }
+    slots = {"area": place(last, language), "name": name(last, language)} | periods
+    said = [
+        fill(
+            "history", "line", language, **slots, first=num(first, "level", language), last=num(last, "level", language)
+        )
+    ]
+    top = rows.loc[rows["level"].idxmax()]
+    others = rows[rows["year"] != top["year"]]
+    if (others["level_upper"] < top["level_lower"]).all() and not rows["break_before"].any():
+        said.append(fill("history", "highest", language, year=int(top["year"])))
+    for row in records(rows[rows["break_before"]]) if rows["break_before"].any() else []:
+        said.append(
+            fill("history", "break", language, year=row["year"], reason=row[f"reason_{language}"].rstrip("。."))
+        )
+    if missing := sorted(set(range(first["year"], last["year"])) - set(rows["year"])):
+        said.append(fill("history", "gap", language, years=listed([str(year) for year in missing], language, "list")))
+    return Prose.join(language, said)
+
+
+def annual_average(averages: pd.DataFrame, language: str = "zh") -> Prose:
     """Average annual growth over the years, base year excluded."""
+    said = []
+    for row in records(averages) if len(averages) else []:
+        slots = {
+            "area": place(row, language),
+            "name": name(row, language),
+            "first": row["year"] - row["years"],
+            "last": row["year"],
+        }
+        if row["comparable"]:
+            said.append(fill("annual_average", "line", language, **slots, verb=verb(row, "growth", language)))
+        else:
+            said.append(
+                fill("annual_average", "refused", language, **slots, reason=row[f"reason_{language}"].rstrip("。."))
+            )
+    return sentence(listed(said, language)) if said else nothing(averages, "growth", language)
 
 
-def contributions(parts, language: str = "zh") -> Prose:
+def contributions(parts: pd.DataFrame, language: str = "zh") -> Prose:
     """Which part contributed how many percentage points to the growth of the total."""
+    if parts.empty:
+        return nothing(parts, "growth", language)
+    rows = records(parts)
+    total = next(row for row in rows if row["role"] == "total")
+    slots = {"period": period(total["time_period"], language, opening=True), "area": place(total, language)}
+    slots |= {"name": name(total, language), "base_period": base_period(total, language)}
+    opening = fill("contributions", "opening", language, **slots, verb=verb(total, "growth", language))
+    said = [_contribution(row, language) for row in rows if row["role"] == "part"]
+    rest = next(row for row in rows if row["role"] == "residual")
+    complete = rest["contribution_lower"] == rest["contribution_upper"] == 0 and rest["level"] == 0
+    ending = fill(
+        "contributions", "complete" if complete else "residual", language, rest=span(rest, "contribution", language)
+    )
+    return sentence(Prose.join(language, (opening, listed(said, language, "clause"), ending)))
 
 
-def density(years, language: str = "zh") -> Prose:
-    """Published against recomputed density of the latest year, and which population year it used; changes named."""
+RAISES = {"rise": "raise", "fall": "lower", "flat": "even", "steady": "undecided", "undecided": "undecided"}
 
 
-def decomposition(effects, language: str = "zh") -> Prose:
-    """How much of a density's change came from patents, how much from population."""
+def _contribution(row: dict, language: str) -> Prose:
+    """A contribution by what its interval decides; an undecided one gives the interval."""
+    way = RAISES[course(row, "contribution") or "undecided"]
+    by = num(row, "contribution", language, sign=False)
+    return fill(
+        "contributions", way, language, name=name(row, language), by=by, range=span(row, "contribution", language)
+    )
 
 
-def density_rank(ranked, area: str, language: str = "zh") -> Prose:
-    """An area's place among its peers by density."""
+def profile(headlines: pd.DataFrame, language: str = "zh") -> Prose:
+    """What a director reads first: the first three figures and their changes, then the three best places among peers."""
+    return growth(headlines, language, most=3) + _places(headlines, language)
 
 
-def target(targets, language: str = "zh") -> Prose:
-    """How far from the plan's target."""
+def _places(headlines: pd.DataFrame, language: str) -> Prose:
+    """The best places among peers that no interval could turn."""
+    ranked = headlines[headlines["rank"].notna() & (headlines["rank_best"] == headlines["rank_worst"])]
+    said = [
+        fill(
+            "profile",
+            "place",
+            language,
+            name=name(row, language),
+            among=int(row["among"]),
+            peers=peers(row, language),
+            place=rank_words(row, language),
+        )
+        for row in records(ranked.sort_values("rank", kind="stable").head(3))
+    ]
+    return sentence(listed(said, language, "between" if language == "en" else "clause"))
 
 
-def awards(counts, language: str = "zh") -> Prose:
-    """Prizes of an edition: counts, shares of the edition's total, published rank."""
-
-
-def award_rank(ranked, area: str, language: str = "zh") -> Prose:
-    """An area's place among the regions reported in an edition, or why it cannot be ranked."""
-
-
-def award_movement(moved, area: str, language: str = "zh") -> Prose:
-    """An area's places in two editions."""
-
-
-def rank(ranked, area: str, language: str = "zh") -> Prose:
-    """An area's place in a ranked table: 居第1位, 居第2至4位, 与…并列."""
-
-
-def profile(headlines, language: str = "zh") -> Prose:
-    """One or two sentences a director reads first."""
-
-
-def compare(compared, language: str = "zh") -> Prose:
-    """Who led in the latest year, and who grew most."""
-
-
-def sources(result, language: str = "zh") -> list[str]:
-    """The documents a result rests on, as source notes (one string a document)."""
+def sources(result: pd.DataFrame, language: str = "zh") -> list[str]:
+    """The documents a result rests on, as source notes: title and publisher where the sidecar is at hand, else the id."""
+    names = [column for column in result if str(column).endswith("source") or column == "source_id"]
+    found = pd.unique(pd.concat([result[column].astype(object) for column in names])) if names else []
+    return [described(source) for source in sorted(str(one) for one in found if not absent(one) and one)]

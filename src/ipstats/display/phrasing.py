@@ -1,0 +1,266 @@
+"""The pieces sentences are made of: names, periods, numbers with their links, verbs chosen by interval."""
+
+from functools import lru_cache
+
+import pandas as pd
+
+from ipstats.analysis.growth import direction
+from ipstats.display.numbers import (
+    RANGE,
+    absent,
+    href,
+    number,
+    outward,
+    quantity,
+    read_words,
+    title,
+    unit_of,
+    with_unit,
+)
+from ipstats.display.prose import Inline, Prose
+from ipstats.errors import IpstatsError, ParameterError
+from ipstats.model.areas import NATION, area
+from ipstats.model.definitions import read_yaml
+from ipstats.model.indicators import indicators
+from ipstats.model.periods import Period
+from ipstats.project import raw
+
+MONTHS = (
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+)
+ENDINGS = {1: "st", 2: "nd", 3: "rd"}
+
+
+def records(result) -> list[dict]:
+    """The rows of a result, or of one row given alone."""
+    if isinstance(result, pd.DataFrame):
+        return result.to_dict("records")
+    return [dict(result)]
+
+
+def template(group: str, name: str, language: str) -> str:
+    """A template of words.yaml."""
+    return read_words()[group][language][name]
+
+
+def fill(group: str, name: str, language: str, /, **slots) -> Prose:
+    """A template of words.yaml filled in."""
+    return Prose.fill(language, template(group, name, language), **slots)
+
+
+def listed(items, language: str, mark: str = "between") -> Prose:
+    """Clauses or names one after the other, with the language's separator (`between`, `list` or `clause`)."""
+    return Prose.join(language, items, read_words()["punctuation"][language][mark])
+
+
+def sentence(prose: Prose) -> Prose:
+    """With a capital at its beginning and a full stop, unless there is nothing to say."""
+    if not prose:
+        return prose
+    first, *rest = prose.inlines
+    first = Inline(first.text[:1].upper() + first.text[1:], first.href, first.title)
+    stop = read_words()["punctuation"][prose.language]["stop"]
+    ended = str(prose).endswith((".", "。"))
+    return Prose.join(prose.language, (Prose(prose.language, (first, *rest)), "" if ended else stop))
+
+
+def nothing(result: pd.DataFrame, group: str, language: str) -> Prose:
+    """What is said of a table without rows to speak of."""
+    rows = records(result) if len(result) else []
+    where = place(rows[0], language) if rows else area_name(result.attrs.get("area", ""), language)
+    if reason := result.attrs.get(f"reason_{language}"):
+        return sentence(Prose(language, (Inline(f"{where}：{reason}" if language == "zh" else f"{where}: {reason}"),)))
+    return sentence(fill(group, "none", language, area=where or ("所选地区" if language == "zh" else "the area")))
+
+
+def place(row: dict, language: str) -> str:
+    """The area of a row by its name in the language."""
+    return area_name(row.get("ref_area", ""), language) or row.get("ref_area_name", "")
+
+
+def area_name(code: str, language: str) -> str:
+    """An area's name; in English the nation is China and an unknown code stays a code."""
+    try:
+        found = area(code) if code else None
+    except ParameterError:
+        return code
+    return "" if found is None else found.name if language == "zh" or not found.name_en else found.name_en
+
+
+def name(row: dict, language: str) -> str:
+    """The indicator of a row as a sentence names it, with its coverage."""
+    known = indicators().get(row.get("indicator", ""))
+    text = (known.zh if language == "zh" else known.en) if known else row.get("label") or row.get("indicator_name", "")
+    scope = row.get("scope", "")
+    if row.get("measure") == "share":
+        text = row.get("label") or text
+    if absent(scope) or not scope:
+        return text
+    if language == "en":
+        scope = read_words()["scopes"].get(scope, scope)
+    return f"{text}（{scope}）" if language == "zh" else f"{text} ({scope})"
+
+
+def period(time_period: str, language: str, *, opening: bool = False) -> str:
+    """A period in words: 2022年, 2022年末, 2022年1—11月; 2022, the end of 2022, January–November 2022."""
+    if not time_period:
+        return ""
+    when = Period.parse(time_period)
+    words = _period_zh(when) if language == "zh" else _period_en(when)
+    if language == "zh" or not opening:
+        return words
+    return ("at " if words.startswith("the end") else "on " if when.is_instant else "in ") + words
+
+
+def _period_zh(when: Period) -> str:
+    start, end = when.start, when.end
+    if when.is_full_year:
+        return f"{end.year}年末" if when.is_instant else f"{end.year}年"
+    if when.is_instant:
+        last = when == Period.instant(Period.months(end.year, end.month, end.month).end)
+        return f"{end.year}年{end.month}月末" if last else f"{end.year}年{end.month}月{end.day}日"
+    match when.kind:
+        case "half":
+            return f"{end.year}年{'上' if end.month == 6 else '下'}半年"
+        case "quarter":
+            return f"{end.year}年{'一二三四'[end.month // 3 - 1]}季度"
+        case "month":
+            return f"{end.year}年{end.month}月"
+        case "part_year":
+            return f"{end.year}年{start.month}—{end.month}月"
+        case "years":
+            return f"{start.year}—{end.year}年"
+    return f"{start.year}年{start.month}月{start.day}日—{end.year}年{end.month}月{end.day}日"
+
+
+def _period_en(when: Period) -> str:
+    start, end = when.start, when.end
+    month = MONTHS[end.month - 1]
+    if when.is_full_year:
+        return f"the end of {end.year}" if when.is_instant else f"{end.year}"
+    if when.is_instant:
+        last = when == Period.instant(Period.months(end.year, end.month, end.month).end)
+        return f"the end of {month} {end.year}" if last else f"{end.day} {month} {end.year}"
+    match when.kind:
+        case "half":
+            return f"the {'first' if end.month == 6 else 'second'} half of {end.year}"
+        case "quarter":
+            return f"the {('first', 'second', 'third', 'fourth')[end.month // 3 - 1]} quarter of {end.year}"
+        case "month":
+            return f"{month} {end.year}"
+        case "part_year":
+            return f"{MONTHS[start.month - 1]}–{month} {end.year}"
+        case "years":
+            return f"{start.year}–{end.year}"
+    return f"{start.day} {MONTHS[start.month - 1]} {start.year} – {end.day} {month} {end.year}"
+
+
+def base_period(row: dict, language: str) -> str:
+    """The base in words; the year before is 上年 in Chinese."""
+    now, then = row.get("time_period", ""), row.get("base_period", "")
+    if language == "zh" and now and then:
+        if Period.parse(now).shifted(-1) == Period.parse(then):
+            when = Period.parse(now)
+            return "上年末" if when.is_instant and when.is_full_year else "上年" if when.is_full_year else "上年同期"
+    return period(then, language).replace("the end of ", "end-")
+
+
+def num(row: dict, quantity_name: str, language: str, *, sign: bool = True, decimals: int | None = None) -> Inline:
+    """A number with its unit, leading to its source or saying how it was computed."""
+    text = quantity(row, quantity_name, language, sign=sign, decimals=decimals)
+    return Inline(text, href(row, quantity_name), title(row, quantity_name, language))
+
+
+def span(row: dict, quantity_name: str, language: str) -> Inline:
+    """The whole interval of a quantity, rounded outward."""
+    lower, upper = row[f"{quantity_name}_lower"], row[f"{quantity_name}_upper"]
+    middle = row[quantity_name]
+    text = (
+        number(middle, lower, upper, decimals=0, language=language)
+        if _is_open(lower, upper)
+        else _range(lower, upper, language)
+    )
+    return Inline(with_unit(text, unit_of(row, quantity_name), language), "", title(row, quantity_name, language))
+
+
+def _is_open(lower: float, upper: float) -> bool:
+    return not (abs(lower) < float("inf") and abs(upper) < float("inf"))
+
+
+def _range(lower: float, upper: float, language: str) -> str:
+    return RANGE[language].format(*outward(lower, upper, 2))
+
+
+def course(row: dict, quantity_name: str) -> str:
+    """What the interval of a change decides: rise, fall, flat, steady, undecided, or nothing when unknown."""
+    found = str(direction(pd.DataFrame([row]), quantity_name)[0])
+    shown = quantity(row, quantity_name, "en", unit=False, sign=False)
+    if found == "steady" and row[f"{quantity_name}_lower"] == row[f"{quantity_name}_upper"] == 0:
+        return "flat"
+    nought = found in ("rise", "fall") and not any(digit in shown for digit in "123456789")
+    return "steady" if nought else found
+
+
+def verb(row: dict, quantity_name: str, language: str, *, decimals: int | None = None) -> Prose:
+    """What a change may be called: 增长5.63%, 下降…, 持平, 基本持平（…）, 增减不可判定（…）."""
+    points = unit_of(row, quantity_name) not in ("%", "")
+    way = course(row, quantity_name)
+    if not way:
+        return Prose(language)
+    slots = {"by": num(row, quantity_name, language, sign=False, decimals=decimals)}
+    if way in ("steady", "undecided"):
+        slots["range"] = span(row, quantity_name, language)
+    return fill("verbs_points" if points else "verbs", way, language, **slots)
+
+
+def ordinal(place: int) -> str:
+    """1st, 2nd, 3rd, 11th."""
+    ending = "th" if place % 100 in (11, 12, 13) else ENDINGS.get(place % 10, "th")
+    return f"{place}{ending}"
+
+
+def rank_words(row: dict, language: str, prefix: str = "") -> str:
+    """A place: 第2位, 并列第2位, 第2至第4位之间; nothing when there is none."""
+    found, best, worst = (row.get(f"{prefix}rank{end}") for end in ("", "_best", "_worst"))
+    if absent(found):
+        return ""
+    say = (lambda place: str(int(place))) if language == "zh" else (lambda place: ordinal(int(place)))
+    if not absent(best) and best != worst:
+        return template("rank", "between", language).format(best=say(best), worst=say(worst))
+    return template("rank", "tied" if row.get(f"{prefix}tied") else "certain", language).format(rank=say(found))
+
+
+def peers(row: dict, language: str) -> str:
+    """What the ranked are called: 省级地区, provinces."""
+    words = template("rank", "peers", language)
+    return words.get(area(row["ref_area"]).level, words["other"])
+
+
+@lru_cache(maxsize=256)
+def described(source: str) -> str:
+    """A document by title and publisher as its sidecar in data/raw says, by its id where there is none."""
+    try:
+        beside = sorted(raw().rglob(f"{source}.*.source.yaml"))
+    except IpstatsError:
+        beside = []
+    if not beside:
+        return source
+    said = read_yaml(beside[0])
+    published = str(said.get("published") or "")
+    return "，".join(filter(None, (said.get("publisher", ""), f"《{said.get('title', source)}》", published)))
+
+
+def whose(code: str, language: str) -> str:
+    """Whose target it is."""
+    return ("全国" if language == "zh" else "the nation") if code == NATION else area_name(code, language)

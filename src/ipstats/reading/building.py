@@ -93,20 +93,20 @@ def read_all(raw: Path, progress: bool = False) -> list[Part]:
 def read_part(path: Path) -> Part:
     """One raw file by what its sidecar says: a mapped table, or a document that is read as prose and tables."""
     from ipstats.model.observations import frame
+    from ipstats.reading.corrections import apply, beside
     from ipstats.reading.sources import read_source
 
-    source = read_source(path)
+    source, corrections = read_source(path), beside(path)
     if source.table:
         from ipstats.reading.mapped import read_mapped
 
         table = read_mapped(path, source)
-        return Part(source, path, frame(table.rows), table.text, empty=table.empty)
-    from ipstats.reading.corrections import beside
+        return Part(source, path, apply(frame(table.rows), corrections, table.text), table.text, empty=table.empty)
     from ipstats.reading.documents import read
 
     document = read(
         path, published=source.published, area=source.area or None, year=source.year, source=source.id,
-        corrections=beside(path),
+        corrections=corrections,
     )  # fmt: skip
     return Part(source, path, document.table, document.text, document.warnings)
 

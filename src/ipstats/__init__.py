@@ -28,6 +28,9 @@ _VERBS = {
     "rank": "analysis",
     "compare": "analysis",
     # show
+    "charts": "display",
+    "context": "display",
+    "say": "display",
     "table": "display",
     "figure": "display",
     "use_style": "display",

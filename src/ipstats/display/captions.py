@@ -1,0 +1,147 @@
+"""What stands around a table or chart: title, unit, period, notes, source. Ready-made ones are `definitions/views.yaml`."""
+
+from dataclasses import dataclass, fields
+from functools import cache
+
+import pandas as pd
+
+from ipstats.display.context import Context
+from ipstats.errors import DefinitionError, ParameterError
+from ipstats.model.definitions import FOLDER, entries
+from ipstats.model.units import units
+
+FILE = FOLDER / "views.yaml"
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """One ready-made table or chart: its texts in both languages and, for a table, its columns.
+
+    Texts may name {area}, {year}, {base_year} and what the caller gives; `columns` are names of `columns.yaml`, or
+    `name: column` to show one under another heading; `group` and `total` name the columns that make group and total
+    rows; `main` is the column that the alternative text speaks of.
+    """
+
+    id: str
+    title_zh: str
+    title_en: str
+    unit_zh: str = ""
+    unit_en: str = ""
+    notes_zh: tuple = ()
+    notes_en: tuple = ()
+    empty_zh: str = ""
+    empty_en: str = ""
+    columns: tuple = ()
+    group: str = ""
+    total: str = ""
+    main: str = ""
+
+    def __post_init__(self):
+        if len(self.notes_zh) != len(self.notes_en):
+            raise ValueError("notes_zh and notes_en do not say the same: they differ in number")
+
+    def text(self, name: str, language: str):
+        """A field in a language."""
+        return getattr(self, f"{name}_{language}")
+
+
+@cache
+def views() -> dict[str, View]:
+    """All views by name."""
+    return entries(View, FILE)
+
+
+def view(name: str) -> View:
+    """A view by name, an empty one for "" (`ParameterError` names the others)."""
+    if not name:
+        return View("", "", "")
+    if name not in views():
+        raise ParameterError(f"no view {name!r} in {FILE.name}; expected one of {', '.join(views())}")
+    return views()[name]
+
+
+@dataclass(frozen=True, slots=True)
+class Caption:
+    """The texts around a table or chart, in one language."""
+
+    id: str
+    title: str
+    unit: str = ""
+    period: str = ""
+    source: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+    language: str = "zh"
+
+
+TEXTS = {field.name for field in fields(Caption)} - {"id", "language"}
+
+
+def caption(rows: pd.DataFrame, name: str, here: Context, given: dict) -> Caption:
+    """The caption of `rows`: what is `given`, else what the view says, else what the rows themselves tell.
+
+    `given` may hold title, unit, period, source, notes, and words for the view's texts ({edition}, {indicator} ...).
+    """
+    found, language = view(name), here.language
+    words = {**here.words(), **{key: str(value) for key, value in given.items() if key not in TEXTS}}
+    title = given.get("title") or _filled(found.text("title", language), words, name)
+    notes = [_filled(note, words, name) for note in found.text("notes", language)]
+    return Caption(
+        id=name.replace("_", "-"),
+        title=title,
+        unit=given.get("unit") or found.text("unit", language) or unit_of(rows, language),
+        period=given.get("period") or period_of(rows, language),
+        source=_texts(given.get("source")) or sources_of(rows, language),
+        notes=(*notes, *_texts(given.get("notes"))),
+        language=language,
+    )
+
+
+def _filled(text: str, words: dict[str, str], name: str) -> str:
+    try:
+        return text.format(**words)
+    except KeyError as error:
+        raise DefinitionError(
+            f"{FILE.name}: {name}: the text needs {error}; give it, as in table(rows, ..., x=1)"
+        ) from None
+
+
+def _texts(value) -> tuple[str, ...]:
+    return () if not value else (value,) if isinstance(value, str) else tuple(value)
+
+
+def unit_of(rows: pd.DataFrame, language: str = "zh") -> str:
+    """The unit that all rows share, else nothing."""
+    found = rows["unit_measure"].unique() if "unit_measure" in rows else []
+    return unit_name(found[0], language) if len(found) == 1 else ""
+
+
+def unit_name(unit: str, language: str = "zh") -> str:
+    """A unit in a language; 件/万人 is per 10,000 people."""
+    if language == "zh" or not unit:
+        return unit
+    known = units().get(unit)
+    return known.en if known and known.en else unit
+
+
+def period_of(rows: pd.DataFrame, language: str = "zh") -> str:
+    """The years that the rows are about: 2023年, 2018—2023年."""
+    if "year" in rows:
+        years = pd.to_numeric(rows["year"], errors="coerce").dropna()
+    elif "period_end" in rows:
+        years = rows["period_end"].dropna().dt.year
+    else:
+        return ""
+    if years.empty:
+        return ""
+    first, last = int(years.min()), int(years.max())
+    if "base_year" in rows and rows["base_year"].notna().any():
+        first = min(first, int(rows["base_year"].min()))
+    span = str(last) if first == last else f"{first}—{last}" if language == "zh" else f"{first}–{last}"
+    return f"{span}年" if language == "zh" else span
+
+
+def sources_of(rows: pd.DataFrame, language: str) -> tuple[str, ...]:
+    """The documents that the rows rest on."""
+    from ipstats.display import words
+
+    return tuple(words.sources(rows, language) or ())

@@ -1,0 +1,194 @@
+"""From a row of a result to the cells of a table: headings and kinds of columns are `definitions/columns.yaml`."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from functools import cache
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from ipstats.display import numbers, phrasing
+from ipstats.display.captions import unit_name
+from ipstats.display.context import Context, area_name
+from ipstats.errors import TableError
+from ipstats.model.definitions import FOLDER, entries, one_of
+
+FILE = FOLDER / "columns.yaml"
+KINDS = ("quantity", "interval", "ranks", "number", "text", "indicator", "area", "unit", "period", "code")
+LEFT = ("text", "indicator", "area", "code")
+DASH = "—"
+"""What stands where there is no figure: never a nought."""
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A column of columns.yaml."""
+
+    id: str
+    zh: str
+    en: str
+    kind: str
+    column: str = ""
+    words: dict = field(default_factory=dict)
+
+    def __post_init__(self):
+        one_of(self.kind, KINDS, "kind")
+
+
+@cache
+def headings() -> dict[str, Heading]:
+    """All known columns by name."""
+    return entries(Heading, FILE)
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """A column as it will be printed: `show(row, here)` gives the fields of a cell."""
+
+    name: str
+    label: str
+    align: str
+    source: str
+    show: Callable[[dict, Context], dict]
+
+
+def column(wanted: Any, rows: pd.DataFrame, here: Context) -> Chosen:
+    """The column `wanted`: a name, or (name, heading); `TableError` when the rows do not have it."""
+    name, label = (wanted, "") if isinstance(wanted, str) else wanted
+    found = headings().get(name) or Heading(name, name, name, _kind(name, rows))
+    own = "ref_area" if found.kind == "area" else name
+    source = (found.column or own).format(language=here.language)
+    if found.kind not in ("indicator", "ranks") and source not in rows:
+        raise TableError(f"no column {source} for {name!r}; the table has {', '.join(map(str, rows.columns))}")
+    label = label or getattr(found, here.language).format(**here.words())
+    align = "left" if found.kind in LEFT else "center" if found.kind in ("unit", "period") else "right"
+    return Chosen(name, label, align, source, lambda row, here: SHOW[found.kind](row, source, found, here))
+
+
+def _kind(name: str, rows: pd.DataFrame) -> str:
+    """The kind of a column that columns.yaml does not know."""
+    if name not in rows:
+        raise TableError(f"no column {name!r} in the table; it has {', '.join(map(str, rows.columns))}")
+    if f"{name}_lower" in rows:
+        return "quantity"
+    return "number" if pd.api.types.is_numeric_dtype(rows[name]) and rows[name].dtype != bool else "text"
+
+
+def absent(value) -> bool:
+    """Whether a cell has nothing to print."""
+    return value is None or value is pd.NA or value is pd.NaT or value == "" or value != value
+
+
+def blank() -> dict:
+    return {"text": DASH, "value": None, "href": "", "title": "", "mark": ""}
+
+
+def _plain(text: str, value=None) -> dict:
+    return blank() | {"text": text, "value": text if value is None else value}
+
+
+def quantity(row: dict, name: str, language: str = "zh") -> dict:
+    """A quantity as a cell; a computed one that its interval leaves without a sure decimal is printed as its range."""
+    if absent(row.get(name)):
+        return blank()
+    cell = numbers.cell(row, name, language)
+    lower, upper = row.get(f"{name}_lower"), row.get(f"{name}_upper")
+    if row.get(f"{name}_printed") or absent(lower) or absent(upper) or not np.isfinite(upper - lower) or lower == upper:
+        return cell
+    if abs(row[name]) >= 1000 or (numbers.supported(row[name], lower, upper) or 0) > 0:
+        return cell
+    places = _places(upper - lower)
+    ends = [numbers.number(end, decimals=places) for end in (lower, upper)]
+    return cell if ends[0] == ends[1] else cell | {"text": numbers.RANGE[language].format(*ends)}
+
+
+def _quantity(row: dict, name: str, found: Heading, here: Context) -> dict:
+    return quantity(row, name, here.language)
+
+
+def _interval(row: dict, name: str, found: Heading, here: Context) -> dict:
+    lower, upper = row.get(f"{name}_lower"), row.get(f"{name}_upper")
+    if absent(lower) or absent(upper):
+        return blank()
+    ends = [numbers.number(end, decimals=_places(upper - lower)) for end in (lower, upper)]
+    return _plain(ends[0] if ends[0] == ends[1] else numbers.RANGE[here.language].format(*ends))
+
+
+def _places(width: float) -> int:
+    """Decimals that show an interval's ends apart, at most two."""
+    if not np.isfinite(width) or width <= 0:
+        return 2
+    return int(np.clip(np.ceil(-np.log10(width)), 1, 2))
+
+
+def _ranks(row: dict, name: str, found: Heading, here: Context) -> dict:
+    best, worst = row.get("rank_best"), row.get("rank_worst")
+    if absent(best) or absent(worst):
+        return blank()
+    return _plain(f"{best:.0f}" if best == worst else f"{best:.0f}–{worst:.0f}")
+
+
+def _number(row: dict, name: str, found: Heading, here: Context) -> dict:
+    value = row[name]
+    if absent(value):
+        return blank()
+    whole = float(value).is_integer()
+    year = name in ("year", "base_year", "edition", "due") and whole
+    return _plain(f"{value:.0f}" if year else numbers.number(float(value), decimals=0 if whole else 2), value)
+
+
+def _text(row: dict, name: str, found: Heading, here: Context) -> dict:
+    value = row[name]
+    return blank() if absent(value) else _plain(str(value))
+
+
+def _code(row: dict, name: str, found: Heading, here: Context) -> dict:
+    value = row[name]
+    if absent(value):
+        return blank()
+    return _plain(found.words.get(value, {}).get(here.language, str(value)), value)
+
+
+def _indicator(row: dict, name: str, found: Heading, here: Context) -> dict:
+    return _plain(indicator_name(row, here.language))
+
+
+def _area(row: dict, name: str, found: Heading, here: Context) -> dict:
+    return blank() if absent(row[name]) else _plain(area_name(row[name], here.language))
+
+
+def _unit(row: dict, name: str, found: Heading, here: Context) -> dict:
+    return blank() if absent(row[name]) else _plain(unit_name(row[name], here.language))
+
+
+def _period(row: dict, name: str, found: Heading, here: Context) -> dict:
+    return blank() if absent(row[name]) else _plain(phrasing.period(str(row[name]), here.language))
+
+
+SHOW = {
+    "quantity": _quantity, "interval": _interval, "ranks": _ranks, "number": _number, "text": _text, "code": _code,
+    "indicator": _indicator, "area": _area, "unit": _unit, "period": _period,
+}  # fmt: skip
+
+
+def indicator_name(row: dict, language: str = "zh") -> str:
+    """An indicator as the stub of a table names it: its standard name, and its coverage where that is narrower."""
+    said = phrasing.name(row, language)
+    return said[:1].upper() + said[1:] if language == "en" else said
+
+
+STATUS = {
+    "B": ("口径有变化", "break in the series"), "D": ("定义不同", "definition differs"), "E": ("估计数", "estimate"),
+    "F": ("预测数", "forecast"), "I": ("插补数", "imputed"), "P": ("初步数", "provisional"),
+    "U": ("二手来源，可靠性低", "second-hand, of low reliability"), "O": ("缺失", "missing"),
+}  # fmt: skip
+
+
+def legend(marks: list[str], language: str = "zh") -> tuple[str, ...]:
+    """One note that explains the status letters (SDMX CL_OBS_STATUS) a table uses."""
+    letters = sorted({letter for mark in marks for letter in mark if letter in STATUS})
+    said = [
+        f"{letter}：{STATUS[letter][0]}" if language == "zh" else f"{letter}: {STATUS[letter][1]}" for letter in letters
+    ]
+    return () if not said else ("；".join(said) + "。",) if language == "zh" else ("; ".join(said) + ".",)

@@ -1,0 +1,24 @@
+"""Charts of result tables: one function a kind of question, each returning a `Figure`, or a sentence when data is thin.
+
+Every function takes the rows, the columns to draw, the name of a view (`definitions/views.yaml`) and a `context(...)`.
+`label` says what names a row: `area`, `indicator` or a column. The context's area is highlighted. Figures beside points
+are those that tables and sentences print.
+
+| question | chart |
+|---|---|
+| who has how much, in order? which part contributed what? | `bars` |
+| how sure is a growth rate? | `intervals` |
+| how did it go over the years? | `lines`, `panels` (one panel each), `sparks` (one line each) |
+| what changed between two years? | `slope`, `dumbbell` |
+| how did places change? | `bump` |
+"""
+
+from ipstats.display.charts.bars import bars
+from ipstats.display.charts.bump import bump
+from ipstats.display.charts.intervals import intervals
+from ipstats.display.charts.lines import lines
+from ipstats.display.charts.pairs import dumbbell, slope
+from ipstats.display.charts.panels import panels
+from ipstats.display.charts.sparks import sparks
+
+__all__ = ["bars", "bump", "dumbbell", "intervals", "lines", "panels", "slope", "sparks"]

@@ -1,0 +1,111 @@
+"""Ranked bars: who has how much; signed ones for contributions. Falls are hatched, so that grey print tells them."""
+
+import numpy as np
+import pandas as pd
+
+from ipstats.display import alt
+from ipstats.display.charts.sheet import (
+    bounds,
+    colour_names,
+    drawn,
+    highlighted,
+    names,
+    points,
+    printed,
+    several,
+    sheet,
+    thin,
+    wrap,
+)  # fmt: skip
+from ipstats.display.context import Context
+from ipstats.display.figures import Figure, figure
+from ipstats.display.prose import Prose
+from ipstats.display.style import colour, house
+
+VISIBLE = 0.004
+"""An interval narrower than this part of the axis would not be seen and is not drawn."""
+
+
+def bars(
+    rows: pd.DataFrame, value: str = "value", name: str = "", here: Context | None = None, *, label: str = "area",
+    most: int = 40, columns: list | None = None, **given,
+) -> Figure | Prose:  # fmt: skip
+    """One bar a row, in the order of the rows, its value printed beside it and its interval as a whisker.
+
+    Of more than `most` rows the first are drawn, and the highlighted one wherever it stands; a note says so.
+    """
+    here = here or Context()
+    kept = drawn(rows, value)
+    if len(kept) < 2:
+        return thin(kept, points(kept, label, value, here) if len(kept) else [], name, here, given)
+    shown, cut = _most(kept, most, here)
+    size = house()["size"]
+    dense = len(shown) > 16
+    with sheet(size["row"] * (0.72 if dense else 1.0) * len(shown) + 0.3) as drawing:
+        axes = drawing.subplots()
+        _draw(axes, shown, value, here)
+        texts = [wrap(text) for text in names(shown, label, here)]
+        axes.set_yticks(range(len(shown)), texts, fontsize=7.5 if dense else 8.5)
+        colour_names(axes.get_yticklabels(), shown, here)
+    if cut:
+        total = len(kept)
+        note = (
+            f"共{total}项，图中列{len(shown)}项。" if here.language == "zh" else f"{len(shown)} of {total} are drawn."
+        )
+        given = given | {"notes": (*several(given.get("notes")), note)}
+    said = _alt(kept, label, value, here)
+    return figure(drawing, kept, name, here, alt=said, columns=columns or _columns(label, value), **given)
+
+
+def _columns(label: str, value: str) -> list:
+    return [label, value]
+
+
+def _most(rows: pd.DataFrame, most: int, here: Context) -> tuple[pd.DataFrame, bool]:
+    if len(rows) <= most:
+        return rows, False
+    main = highlighted(rows, here)
+    keep = np.arange(len(rows)) < most
+    if not main.all() and not (keep & main).any():
+        keep[most - 1] = False
+        keep |= main
+    return rows[keep], True
+
+
+def _draw(axes, rows: pd.DataFrame, value: str, here: Context) -> None:
+    values, main = rows[value].to_numpy(float), highlighted(rows, here)
+    lower, upper = bounds(rows, value)
+    reach = max(values.max(), upper.max(), 0) - min(values.min(), lower.min(), 0)
+    for at, (size, bold) in enumerate(zip(values, main, strict=True)):
+        fill = colour("highlight") if bold else colour("other")
+        hatch = house()["hatch"]["fall"] if size < 0 else None
+        axes.barh(at, size, 0.62, color=colour("fall") if size < 0 else fill, hatch=hatch, linewidth=0)
+    wide = upper - lower > VISIBLE * reach
+    for at in np.flatnonzero(wide):
+        axes.plot([lower[at], upper[at]], [at, at], color=colour("ink"), linewidth=1, marker="|", markersize=4)
+    for at, text in enumerate(printed(rows, value, here)):
+        end, side = (upper[at], 1) if values[at] >= 0 else (lower[at], -1)
+        end = end if wide[at] else values[at]
+        axes.annotate(
+            text, (end, at), (4 * side, 0), textcoords="offset points", va="center", ha="left" if side > 0 else "right",
+            fontsize=8, color=colour("highlight") if main[at] and not main.all() else colour("quiet"),
+        )  # fmt: skip
+    axes.invert_yaxis()
+    axes.margins(y=0.5 / len(rows))
+    low, high = min(values.min(), lower.min(), 0), max(values.max(), upper.max(), 0)
+    axes.set_xlim(low - (0.14 * reach if low < 0 else 0), high + (0.14 * reach if high > 0 else 0))
+    axes.axvline(0, color=colour("ink"), linewidth=0.8)
+    axes.xaxis.set_visible(False)
+    for side in ("bottom", "left"):
+        axes.spines[side].set_visible(False)
+
+
+def _alt(rows: pd.DataFrame, label: str, value: str, here: Context) -> str:
+    marks = points(rows, label, value, here)
+    main = highlighted(rows, here)
+    own = (
+        "" if main.all() else alt.listed([mark for mark, bold in zip(marks, main, strict=True) if bold], here.language)
+    )
+    if here.language == "zh":
+        return f"条形图，共{len(marks)}项：{alt.extremes(marks)}" + (f"；其中{own}。" if own else "。")
+    return f"Bar chart of {len(marks)}: {alt.extremes(marks, 'en')}" + (f"; {own}." if own else ".")

@@ -1,0 +1,145 @@
+"""Lines over the years, named at their ends; no line is drawn across a missing year or a break of definition."""
+
+from collections.abc import Iterator
+
+import numpy as np
+import pandas as pd
+
+from ipstats.display import alt, cells
+from ipstats.display.captions import unit_of
+from ipstats.display.charts.labels import spread
+from ipstats.display.charts.sheet import (
+    POINT,
+    drawn,
+    names,
+    printed,
+    scale,
+    scaled_unit,
+    sheet,
+    thin,
+    ticks,
+    wrap,
+    year_ticks,
+)  # fmt: skip
+from ipstats.display.context import Context
+from ipstats.display.figures import Figure, figure
+from ipstats.display.prose import Prose
+from ipstats.display.style import colour, look
+
+HEIGHT = 2.9
+
+
+def lines(
+    rows: pd.DataFrame, value: str | list[str] = "level", name: str = "", here: Context | None = None, *,
+    label: str = "area", columns: list | None = None, **given,
+) -> Figure | Prose:  # fmt: skip
+    """One line a name of `label`, or one a column when `value` is a list of columns, over the column `year`.
+
+    The line of the report's area is thick. A column `break_before` marks years that open a new definition.
+    """
+    here = here or Context()
+    found = list(_series(rows, value, label, here))
+    known = [part for part in found if len(part[1])]
+    years = sorted({int(year) for _, part, _ in known for year in part["year"]})
+    if len(years) < 2:
+        points = [(series, value, text) for series, part, column in known for value, text in _ends(part, column, here)]
+        return thin(rows, points, name, here, given)
+    divisor, word = scale(max(part[column].max() for _, part, column in known), here.language)
+    with sheet(HEIGHT) as drawing:
+        axes = drawing.subplots()
+        for at, (_, part, column) in enumerate(known):
+            word = "口径变化" if here.language == "zh" else "break"
+            stroke(axes, part, column, look(at), main=_is_main(part, known, here), word=word)
+        year_ticks(axes, years)
+        axes.set_ylim(0, axes.get_ylim()[1] * 1.05)
+        ticks(axes.yaxis, divisor)
+        axes.grid(axis="y")
+        axes.set_title(
+            scaled_unit(given.get("unit") or unit_of(rows, here.language), word, here.language), fontsize=8.5
+        )
+        _name_ends(axes, known, here)
+    said = _alt(known, here)
+    chosen = columns or [
+        *([] if not isinstance(value, str) else [label]),
+        "year",
+        *([value] if isinstance(value, str) else value),
+    ]
+    return figure(drawing, rows, name, here, alt=said, columns=chosen, **given)
+
+
+def _series(rows: pd.DataFrame, value, label: str, here: Context) -> Iterator[tuple[str, pd.DataFrame, str]]:
+    """Name, rows in order of time and column of each line."""
+    if rows.empty:
+        return
+    if not isinstance(value, str):
+        for name in value:
+            chosen = cells.column(name, rows, here)
+            yield chosen.label, drawn(rows, chosen.source).sort_values("year"), chosen.source
+        return
+    kept = drawn(rows, value)
+    called = pd.Series(names(kept, label, here), index=kept.index, dtype=object)
+    for series in dict.fromkeys(called):
+        yield series, kept[called == series].sort_values("year"), value
+
+
+def _is_main(part: pd.DataFrame, known: list, here: Context) -> bool:
+    areas = {code for _, other, _ in known for code in other.get("ref_area", [])}
+    return len(areas) > 1 and here.area in set(part["ref_area"])
+
+
+def _ends(part: pd.DataFrame, column: str, here: Context) -> list[tuple[float, str]]:
+    return list(zip(part[column], printed(part, column, here), strict=True))
+
+
+def stroke(axes, part: pd.DataFrame, column: str, style: dict, *, main: bool = False, word: str = "") -> None:
+    """One line in pieces: apart where a year is missing, and where the definition changed (a dashed bar, named `word`)."""
+    years, values = part["year"].to_numpy(int), part[column].to_numpy(float)
+    broken = part["break_before"].to_numpy(bool) if "break_before" in part else np.zeros(len(part), bool)
+    apart = np.flatnonzero((np.diff(years) > 1) | broken[1:]) + 1
+    for piece in np.split(np.arange(len(part)), apart):
+        axes.plot(years[piece], values[piece], **style, linewidth=2.4 if main else 1.5, markersize=5.5 if main else 4.5)
+    for at in np.flatnonzero(broken[1:]) + 1:
+        middle = (years[at] + years[at - 1]) / 2
+        axes.axvline(middle, color=colour("quiet"), linewidth=0.8, linestyle=(0, (2, 2)), zorder=0)
+        axes.annotate(
+            word, (middle, 1), (0, -1), xycoords=("data", "axes fraction"), textcoords="offset points", rotation=90,
+            fontsize=7, color=colour("quiet"), ha="right", va="top",
+        )  # fmt: skip
+
+
+def _name_ends(axes, known: list, here: Context) -> None:
+    """Name and last value beside the end of each line, moved apart where they would touch."""
+    low, high = axes.get_ylim()
+    height = (HEIGHT - 0.6) * POINT
+    texts = []
+    for series, part, column in known:
+        last = part.iloc[-1]
+        texts.append((last["year"], float(last[column]), f"{wrap(series, 9)} {printed(part.tail(1), column, here)[0]}"))
+    tall = max(1 + text.count("\n") for _, _, text in texts)
+    gap = 11.0 * tall * (high - low) / height
+    right = max(year for year, _, _ in texts)
+    for at, (place, (year, value, text)) in enumerate(
+        zip(spread([t[1] for t in texts], gap, low, high), texts, strict=True)
+    ):
+        away = abs(place - value) > 0.25 * gap or year < right
+        arrow = (
+            {"arrowstyle": "-", "color": colour("other"), "linewidth": 0.6, "shrinkA": 0, "shrinkB": 2}
+            if away
+            else None
+        )
+        axes.annotate(
+            text, (year, value), (right + 0.22, place), textcoords="data", va="center", ha="left", fontsize=8,
+            color=look(at)["color"], arrowprops=arrow, annotation_clip=False,
+        )  # fmt: skip
+    axes.set_xlim(axes.get_xlim()[0], right + 0.2)
+
+
+def _alt(known: list, here: Context) -> str:
+    said = []
+    for series, part, column in known:
+        texts = printed(part, column, here)
+        points = [(str(year), value, text) for year, value, text in zip(part["year"], part[column], texts, strict=True)]
+        said.append(
+            f"{series}{alt.change(points)}" if here.language == "zh" else f"{series}: {alt.change(points, 'en')}"
+        )
+    return "折线图：" + "；".join(said) + "。" if here.language == "zh" else "Line chart. " + "; ".join(said) + "."

@@ -1,0 +1,143 @@
+"""Two years side by side: slopes (how the order changed) and dumbbells (how far each moved)."""
+
+import pandas as pd
+
+from ipstats.display.charts.labels import spread
+from ipstats.display.charts.sheet import (
+    POINT,
+    colour_names,
+    drawn,
+    highlighted,
+    names,
+    points,
+    printed,
+    sheet,
+    thin,
+    wrap,
+)  # fmt: skip
+from ipstats.display.context import Context
+from ipstats.display.figures import Figure, figure
+from ipstats.display.prose import Prose
+from ipstats.display.style import colour, house
+
+LINE = 12.0
+"""Points that a label of one line takes."""
+
+
+def slope(
+    rows: pd.DataFrame, left: str = "base", right: str = "level", name: str = "", here: Context | None = None, *,
+    label: str = "area", heads: tuple[str, str] = ("", ""), columns: list | None = None, **given,
+) -> Figure | Prose:  # fmt: skip
+    """One line a row from its value in `left` to that in `right`, both printed and named; `heads` name the two sides."""
+    here = here or Context()
+    kept = drawn(rows, left, right)
+    if len(kept) < 2:
+        return thin(kept, points(kept, label, right, here) if len(kept) else [], name, here, given)
+    height = max(2.6, len(kept) * LINE * 1.15 / POINT + 0.5)
+    with sheet(height) as drawing:
+        axes = drawing.subplots()
+        _slopes(axes, kept, left, right, label, here, height)
+        heads = tuple(head or year for head, year in zip(heads, _years(here), strict=True))
+        axes.set_xticks([0, 1], heads)
+    said = _alt(kept, left, right, label, here)
+    return figure(drawing, kept, name, here, alt=said, columns=columns or [label, left, right], **given)
+
+
+def _years(here: Context) -> tuple[str, str]:
+    return str(here.base_year or ""), str(here.year or "")
+
+
+def _slopes(axes, rows: pd.DataFrame, left: str, right: str, label: str, here: Context, height: float) -> None:
+    main, called = highlighted(rows, here), names(rows, label, here)
+    ends = rows[[left, right]].to_numpy(float)
+    low, high = ends.min(), ends.max()
+    room = (high - low or abs(high) or 1.0) * 0.03
+    axes.set_ylim(low - room, high + room)
+    gap = LINE * (high - low + 2 * room) / ((height - 0.45) * POINT)
+    for side, column in ((0, left), (1, right)):
+        texts = printed(rows, column, here)
+        places = spread(ends[:, side], gap, low, high)
+        for at, place in enumerate(places):
+            shade = colour("highlight") if main[at] else colour("ink")
+            text = f"{called[at]}  {texts[at]}"
+            reach = -0.06 if side == 0 else 1.06
+            axes.plot([side, reach * 0.75 + side * 0.25], [ends[at, side], place], color=colour("rule"), linewidth=0.6)
+            axes.text(reach, place, text, ha="right" if side == 0 else "left", va="center", fontsize=8, color=shade)
+    for at, (start, end) in enumerate(ends):
+        shade = colour("highlight") if main[at] else colour("other")
+        axes.plot(
+            [0, 1],
+            [start, end],
+            color=shade,
+            marker="o",
+            linestyle="-" if end >= start else "--",
+            zorder=3 if main[at] else 2,
+        )
+    axes.set_xlim(0, 1)
+    axes.yaxis.set_visible(False)
+    axes.spines[["left", "bottom"]].set_visible(False)
+    for line in (0, 1):
+        axes.axvline(line, color=colour("rule"), linewidth=0.8, zorder=0)
+
+
+def dumbbell(
+    rows: pd.DataFrame, left: str = "base", right: str = "level", name: str = "", here: Context | None = None, *,
+    label: str = "area", heads: tuple[str, str] = ("", ""), columns: list | None = None, **given,
+) -> Figure | Prose:  # fmt: skip
+    """One line a row: hollow dot for `left`, filled for `right`, joined; the values printed outside both."""
+    here = here or Context()
+    kept = drawn(rows, left, right)
+    if len(kept) < 2:
+        return thin(kept, points(kept, label, right, here) if len(kept) else [], name, here, given)
+    dense = len(kept) > 16
+    with sheet(house()["size"]["row"] * (0.72 if dense else 1) * len(kept) + 0.5) as drawing:
+        axes = drawing.subplots()
+        _dumbbells(axes, kept, left, right, here)
+        axes.set_yticks(
+            range(len(kept)), [wrap(text) for text in names(kept, label, here)], fontsize=7.5 if dense else 8.5
+        )
+        colour_names(axes.get_yticklabels(), kept, here)
+        _key(axes, tuple(head or year for head, year in zip(heads, _years(here), strict=True)))
+    said = _alt(kept, left, right, label, here)
+    return figure(drawing, kept, name, here, alt=said, columns=columns or [label, left, right], **given)
+
+
+def _dumbbells(axes, rows: pd.DataFrame, left: str, right: str, here: Context) -> None:
+    main = highlighted(rows, here)
+    texts = {side: printed(rows, side, here) for side in (left, right)}
+    for at, (start, end) in enumerate(rows[[left, right]].to_numpy(float)):
+        shade = colour("highlight") if main[at] else colour("quiet")
+        axes.plot([start, end], [at, at], color=shade if main[at] else colour("other"), linewidth=2, zorder=1)
+        axes.plot(start, at, "o", markerfacecolor="white", markeredgecolor=shade, markersize=5, zorder=2)
+        axes.plot(end, at, "o", color=shade, markersize=5.5, zorder=3)
+        for value, text, other in ((start, texts[left][at], end), (end, texts[right][at], start)):
+            outside = 1 if value > other or (value == other and value is end) else -1
+            axes.annotate(
+                text, (value, at), (6 * outside, 0), textcoords="offset points", va="center", fontsize=7.5,
+                ha="left" if outside > 0 else "right", color=shade,
+            )  # fmt: skip
+    low, high = rows[[left, right]].to_numpy(float).min(), rows[[left, right]].to_numpy(float).max()
+    reach = high - low or abs(high) or 1.0
+    axes.set_xlim(low - 0.13 * reach, high + 0.13 * reach)
+    axes.set_ylim(len(rows) - 0.4, -0.6)
+    axes.xaxis.set_visible(False)
+    axes.spines[["left", "bottom"]].set_visible(False)
+
+
+def _key(axes, heads: tuple[str, str]) -> None:
+    from matplotlib.lines import Line2D
+
+    dots = [
+        Line2D([], [], marker="o", linestyle="none", color=colour("quiet"), markerfacecolor=fill, markersize=5.5)
+        for fill in ("white", colour("quiet"))
+    ]
+    axes.legend(dots, heads, loc="lower left", bbox_to_anchor=(0, 1), ncols=2, borderaxespad=0.1, handletextpad=0.2)
+
+
+def _alt(rows: pd.DataFrame, left: str, right: str, label: str, here: Context) -> str:
+    before, after = points(rows, label, left, here), points(rows, label, right, here)
+    if here.language == "zh":
+        said = [f"{a[0]}由{a[2]}变为{b[2]}" for a, b in zip(before, after, strict=True)]
+        return f"两年对比图，共{len(said)}项：" + "；".join(said[:8]) + ("等。" if len(said) > 8 else "。")
+    said = [f"{a[0]} from {a[2]} to {b[2]}" for a, b in zip(before, after, strict=True)]
+    return f"Two years compared, {len(said)} rows: " + "; ".join(said[:8]) + (" and others." if len(said) > 8 else ".")

@@ -1,0 +1,169 @@
+"""What all charts share: a sheet in the house style, names and printed values of rows, axis scales, thin data."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import numpy as np
+import pandas as pd
+
+from ipstats.display import alt, cells
+from ipstats.display.context import Context, area_name
+from ipstats.display.prose import Inline, Prose
+from ipstats.display.style import colour, house, styled
+from ipstats.display.tables import checked, missing
+
+SCALES = {
+    "zh": ((1e12, "万亿"), (1e8, "亿"), (1e4, "万")),
+    "en": ((1e9, "billion"), (1e6, "million"), (1e3, "thousand")),
+}
+EM = {"zh": 1.0, "en": 0.52}
+POINT = 72.0
+
+
+@contextmanager
+def sheet(height: float, width: float | None = None) -> Iterator:
+    """A matplotlib figure in the house style; height and width in inches. It needs no window and keeps no state."""
+    with styled():
+        from matplotlib.figure import Figure
+
+        drawing = Figure(figsize=(width or house()["size"]["width"], height), layout="constrained")
+        drawing.get_layout_engine().set(w_pad=0.02, h_pad=0.02)
+        yield drawing
+
+
+def drawn(rows: pd.DataFrame, *columns: str) -> pd.DataFrame:
+    """The rows that have a value in every one of the columns; `TableError` when there is no such column."""
+    if rows.empty and not len(rows.columns):
+        return rows
+    checked(rows, *columns)
+    kept = rows[np.isfinite(rows[list(columns)].astype(float)).all(axis=1)]
+    kept.attrs.update(rows.attrs)
+    return kept
+
+
+def thin(rows: pd.DataFrame, points: list[alt.Point], name: str, here: Context, given: dict) -> Prose:
+    """What is said in the place of a chart of one value: that value; of none: that there is none."""
+    if rows.empty or not points:
+        return missing(rows.iloc[:0], name, here, given)
+    only, title = alt.listed(points, here.language), given.get("title") or title_of(name, here, given)
+    if here.language == "zh":
+        text = f"“{title}”只有一个数值（{only}），不足以成图。"
+    else:
+        text = f"“{title}” has one value only ({only}): too little for a chart."
+    return Prose(here.language, (Inline(text),))
+
+
+def title_of(name: str, here: Context, given: dict) -> str:
+    """The title that a chart of no rows would have."""
+    from ipstats.display.captions import caption
+
+    return caption(pd.DataFrame(), name, here, given | {"source": ["-"]}).title
+
+
+def names(rows: pd.DataFrame, label: str, here: Context) -> list[str]:
+    """What a chart calls each row: short area names, indicators with their coverage, or a column's own words."""
+    if label == "area":
+        return [area_name(code, here.language, short=True) for code in rows["ref_area"]]
+    if label == "indicator":
+        return [cells.indicator_name(row, here.language) for row in rows.to_dict("records")]
+    shown = cells.column(label, rows, here)
+    return [shown.show(row, here)["text"] for row in rows.to_dict("records")]
+
+
+def printed(rows: pd.DataFrame, value: str, here: Context) -> list[str]:
+    """The values as tables print them."""
+    return [cells.quantity(row, value, here.language)["text"] for row in rows.to_dict("records")]
+
+
+def points(rows: pd.DataFrame, label: str, value: str, here: Context) -> list[alt.Point]:
+    """Name, value and printed value of each row."""
+    return list(zip(names(rows, label, here), rows[value].astype(float), printed(rows, value, here), strict=True))
+
+
+def highlighted(rows: pd.DataFrame, here: Context) -> np.ndarray:
+    """Which rows are the report's area; all of them when none is (or they are all of one area)."""
+    own = (rows["ref_area"] == here.area).to_numpy() if "ref_area" in rows else np.zeros(len(rows), bool)
+    return own if own.any() and rows["ref_area"].nunique() > 1 else np.ones(len(rows), bool)
+
+
+def colour_names(labels, rows: pd.DataFrame, here: Context) -> None:
+    """The report's area named in the colour of the highlight, where there are others beside it."""
+    main = highlighted(rows, here)
+    for label, own in zip(labels, main, strict=True):
+        label.set_color(colour("highlight" if own and not main.all() else "ink"))
+
+
+def several(notes) -> tuple[str, ...]:
+    """Notes given as one text or as several."""
+    return () if not notes else (notes,) if isinstance(notes, str) else tuple(notes)
+
+
+def bounds(rows: pd.DataFrame, value: str) -> tuple[np.ndarray, np.ndarray]:
+    """The finite ends of the intervals of a quantity; the value itself where there is none."""
+    middle = rows[value].to_numpy(float)
+    lower = rows.get(f"{value}_lower", rows[value]).to_numpy(float)
+    upper = rows.get(f"{value}_upper", rows[value]).to_numpy(float)
+    return np.where(np.isfinite(lower), lower, middle), np.where(np.isfinite(upper), upper, middle)
+
+
+def scale(largest: float, language: str) -> tuple[float, str]:
+    """The divisor and word of an axis: 350000 is in 万, or in thousands."""
+    for divisor, word in SCALES[language]:
+        if largest >= 2 * divisor:
+            return divisor, word
+    return 1.0, ""
+
+
+def scaled_unit(unit: str, word: str, language: str) -> str:
+    """The unit an axis prints: 万件; thousand items."""
+    return f"{word}{unit}" if language == "zh" else " ".join(part for part in (word, unit) if part)
+
+
+def ticks(axis, divisor: float = 1.0) -> None:
+    """Few round ticks with U+2212 for minus and no exponent."""
+    from matplotlib.ticker import FuncFormatter, MaxNLocator
+
+    axis.set_major_locator(MaxNLocator(nbins=4, steps=[1, 2, 2.5, 5, 10]))
+    axis.set_major_formatter(FuncFormatter(lambda value, _: f"{value / divisor:,.10g}".replace("-", "\u2212")))
+
+
+def year_ticks(axes, years) -> None:
+    """Whole years only, every one where there is room, and always the last."""
+    years = sorted({int(year) for year in years})
+    step = int(np.ceil(len(years) / 8))
+    kept = years[::-1][::step][::-1]
+    axes.set_xticks(kept, [str(year) for year in kept])
+    axes.set_xlim(years[0] - 0.35, years[-1] + 0.35)
+
+
+def ems(text: str) -> float:
+    """Width in em: a Chinese character is one, others about half."""
+    return sum(1.0 if ord(c) > 0x2E7F else 0.54 for c in text)
+
+
+def wrap(text: str, width: float = 14.0) -> str:
+    """Text in lines of at most `width` em, as even as can be; Latin words stay whole, brackets do not open a line's end."""
+    if ems(text) <= width:
+        return text
+    count = int(np.ceil(ems(text) / width))
+    even, lines, line = ems(text) / count, [], ""
+    for piece in _pieces(text):
+        if line and (ems(line + piece.rstrip()) > width or (ems(line) >= even * 0.95 and len(lines) < count - 1)):
+            lines.append(line.rstrip())
+            line = ""
+        line += piece if line else piece.lstrip()
+    return "\n".join([*lines, line.rstrip()])
+
+
+def _pieces(text: str) -> list[str]:
+    """Where a line may break: after a space, between Chinese characters, not before closing nor after opening marks."""
+    pieces: list[str] = []
+    for character in text:
+        wide = ord(character) > 0x2E7F
+        if (pieces and (pieces[-1][-1] in "（《“(" or character in "）》”)、，。；：%")) or (
+            pieces and not wide and ord(pieces[-1][-1]) <= 0x2E7F and not pieces[-1].endswith(" ")
+        ):
+            pieces[-1] += character
+        else:
+            pieces.append(character)
+    return pieces

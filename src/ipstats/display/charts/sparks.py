@@ -1,0 +1,99 @@
+"""Spark-lines: one thin line a name beside its latest value and change, for a page a director reads."""
+
+import pandas as pd
+
+from ipstats.display import alt
+from ipstats.display.charts.sheet import drawn, names, printed, several, sheet, thin, wrap
+from ipstats.display.context import Context
+from ipstats.display.figures import Figure, figure
+from ipstats.display.prose import Prose
+from ipstats.display.style import colour
+
+ROW = 0.36
+
+
+def sparks(
+    rows: pd.DataFrame, value: str = "level", name: str = "", here: Context | None = None, *, label: str = "indicator",
+    most: int = 14, columns: list | None = None, **given,
+) -> Figure | Prose:  # fmt: skip
+    """One row a name: its name, its course since the first year (on a scale of its own), first and last value.
+
+    A name with one year only is drawn as its one dot; a note says that nothing can be read from heights across rows.
+    """
+    here = here or Context()
+    kept = drawn(rows, value, "year") if len(rows) else rows
+    called = pd.Series(names(kept, label, here) if len(kept) else [], index=kept.index, dtype=object)
+    parts = {series: kept[called == series].sort_values("year") for series in list(dict.fromkeys(called))[:most]}
+    if not any(part["year"].nunique() > 1 for part in parts.values()):
+        points = [(series, 0.0, printed(part.tail(1), value, here)[0]) for series, part in parts.items()]
+        return thin(kept, points, name, here, given)
+    first, last = int(kept["year"].min()), int(kept["year"].max())
+    with sheet(ROW * len(parts) + 0.35) as drawing:
+        axes = drawing.subplots()
+        for at, (series, part) in enumerate(parts.items()):
+            _spark(axes, at, series, part, value, here)
+        axes.set_xlim(first - 0.2, last + 0.2)
+        axes.set_ylim(len(parts) - 0.2, -0.8)
+        axes.set_yticks([])
+        axes.set_xticks([first, last], [str(first), str(last)])
+        axes.spines["left"].set_visible(False)
+        for year in (first, last):
+            axes.axvline(year, color=colour("rule"), linewidth=0.5, zorder=0)
+    note = (
+        "各行纵轴尺度不同，不可跨行比较高低。"
+        if here.language == "zh"
+        else "Each row has a scale of its own: heights do not compare across rows."
+    )
+    given = given | {"notes": (*several(given.get("notes")), note)}
+    said = _alt(parts, value, here)
+    return figure(
+        drawing, pd.concat(parts.values()), name, here, alt=said, columns=columns or [label, "year", value], **given
+    )
+
+
+def _spark(axes, at: int, series: str, part: pd.DataFrame, value: str, here: Context) -> None:
+    years, values = part["year"].to_numpy(int), part[value].to_numpy(float)
+    low, reach = values.min(), values.max() - values.min()
+    heights = at + 0.28 - 0.6 * ((values - low) / reach if reach else values * 0 + 0.5)
+    pieces = (pd.Series(years).diff() > 1) | pd.Series(
+        part.get("break_before", pd.Series(False, index=part.index)).to_numpy(bool)
+    )
+    pieces.iloc[0] = False
+    for _, piece in pd.Series(heights, index=years).groupby(pieces.cumsum().to_numpy()):
+        axes.plot(
+            piece.index,
+            piece.to_numpy(),
+            color=colour("highlight"),
+            linewidth=1.4,
+            marker="o",
+            markersize=2,
+            linestyle="-",
+        )
+    axes.plot(years[-1], heights[-1], "o", color=colour("highlight"), markersize=5)
+    texts = printed(part, value, here)
+    before = {"textcoords": "offset points", "va": "center", "fontsize": 8.5}
+    unit = part["unit_measure"].iloc[0] if "unit_measure" in part else ""
+    left = wrap(series, 15 if here.language == "zh" else 19)
+    edge = {"xycoords": ("axes fraction", "data")}
+    axes.annotate(left, (0, at), (-62, 0), ha="right", color=colour("ink"), **before, **edge)
+    axes.annotate(texts[0], (0, at), (-6, 0), ha="right", color=colour("quiet"), **before, **edge)
+    axes.annotate(
+        f"{texts[-1]} {unit if here.language == 'zh' else ''}".rstrip(),
+        (1, at),
+        (8, 0),
+        ha="left",
+        color=colour("highlight"),
+        **before,
+        **edge,
+    )
+
+
+def _alt(parts: dict, value: str, here: Context) -> str:
+    said = []
+    for series, part in parts.items():
+        texts = printed(part, value, here)
+        points = [(str(year), size, text) for year, size, text in zip(part["year"], part[value], texts, strict=True)]
+        said.append(
+            f"{series}{alt.change(points)}" if here.language == "zh" else f"{series}: {alt.change(points, 'en')}"
+        )
+    return "走势图：" + "；".join(said) + "。" if here.language == "zh" else "Spark-lines. " + "; ".join(said) + "."

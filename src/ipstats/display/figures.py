@@ -1,0 +1,97 @@
+"""The figure object: a chart with its caption, the table it was drawn from, and an alternative text from that table."""
+
+import base64
+import io
+from dataclasses import dataclass, replace
+
+import pandas as pd
+
+from ipstats.display import html
+from ipstats.display.captions import caption, view
+from ipstats.display.context import Context
+from ipstats.display.style import house, styled
+from ipstats.display.tables import Table, table
+
+MIME = "application/vnd.ipstats.figure+json"
+PIXELS = 96 / 72
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A chart: SVG with real text for exports, PNG for screens that lack the face, and the anatomy of a table."""
+
+    title: str
+    svg: str
+    png: bytes = b""
+    id: str = ""
+    unit: str = ""
+    period: str = ""
+    source: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+    alt: str = ""
+    language: str = "zh"
+    data: Table | None = None
+    width: float = 600.0
+
+    def titled(self, title: str) -> "Figure":
+        return replace(self, title=title)
+
+    def noted(self, *notes: str) -> "Figure":
+        """With further notes after its own."""
+        return replace(self, notes=(*self.notes, *notes))
+
+    def to_json(self) -> dict:
+        """The record of `application/vnd.ipstats.figure+json` (docs/architecture.md)."""
+        shown = {name: getattr(self, name) for name in ("id", "title", "unit", "period", "alt", "language", "svg")}
+        data = self.data.to_json() if self.data else None
+        return shown | {"kind": "figure", "source": list(self.source), "notes": list(self.notes), "data": data}
+
+    def _repr_mimebundle_(self, include=None, exclude=None) -> dict:
+        picture = base64.b64encode(self.png).decode()
+        return {MIME: self.to_json(), "text/html": html.figure(self, picture), "text/plain": str(self)}
+
+    def __str__(self) -> str:
+        return f"{self.title}\n{self.alt}"
+
+
+def figure(
+    drawing, rows: pd.DataFrame, name: str = "", here: Context | None = None, *, alt: str = "",
+    columns: list | None = None, **given,
+) -> Figure:  # fmt: skip
+    """A figure of a matplotlib `drawing` (a Figure, or Axes of one) of `rows`.
+
+    `name`, `here` and `given` caption it as they do a table; `columns` say which columns of `rows` are its data.
+    `alt` is what a reader who cannot see it is told; without one the data table's own is used.
+    """
+    here = here or Context()
+    canvas = getattr(drawing, "figure", None) or drawing
+    texts = caption(rows, name, here, given)
+    data = table(rows, name, here, columns=columns, **given) if columns or view(name).columns else None
+    svg, png, width = _saved(canvas)
+    return Figure(
+        title=texts.title,
+        svg=svg,
+        png=png,
+        id=texts.id,
+        unit=texts.unit,
+        period=texts.period,
+        source=texts.source,
+        notes=texts.notes,
+        alt=alt or (data.alt if data else texts.title),
+        language=here.language,
+        data=data,
+        width=width,
+    )
+
+
+def _saved(canvas) -> tuple[str, bytes, float]:
+    """A drawing as SVG without a date, as PNG, and its width in pixels; the same drawing gives the same bytes."""
+    with styled():
+        options = {"bbox_inches": "tight", "pad_inches": 0.04}
+        vector, raster = io.StringIO(), io.BytesIO()
+        canvas.savefig(vector, format="svg", metadata={"Date": None, "Creator": None}, **options)
+        canvas.savefig(raster, format="png", dpi=house()["size"]["png_dpi"], metadata={"Software": None}, **options)
+    svg = vector.getvalue()
+    head = svg[svg.find("<svg") :]
+    points = float(head[head.find('width="') + 7 :].split("pt", 1)[0])
+    return svg, raster.getvalue(), points * PIXELS

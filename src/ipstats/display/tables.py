@@ -1,0 +1,166 @@
+"""The table object: anatomy of a printed table, published in the forms that notebooks and exports read.
+
+A table is a frozen record; `titled`, `noted`, `head` ... return a new one. Its last place in a cell shows it.
+"""
+
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+import pandas as pd
+
+from ipstats.display import alt, cells, html
+from ipstats.display.captions import caption, view
+from ipstats.display.context import Context
+from ipstats.display.prose import Inline, Prose
+from ipstats.errors import TableError
+
+MIME = "application/vnd.ipstats.table+json"
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column: its name in the data, heading, alignment, and the heading above it that it shares (or none)."""
+
+    name: str
+    label: str
+    align: str = "left"
+    group: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One cell: what is printed, the unrounded value, where the number comes from, how it was computed, its status."""
+
+    text: str
+    value: Any = None
+    href: str = ""
+    title: str = ""
+    mark: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """`kind` is body, group (one cell across) or total."""
+
+    cells: tuple[Cell, ...]
+    kind: str = "body"
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A printed table (三线表): title, unit, period, columns, rows, notes (注) and sources (资料来源)."""
+
+    title: str
+    columns: tuple[Column, ...]
+    rows: tuple[Row, ...]
+    id: str = ""
+    unit: str = ""
+    period: str = ""
+    source: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+    alt: str = ""
+    language: str = "zh"
+    data: pd.DataFrame | None = field(default=None, repr=False, compare=False)
+
+    def titled(self, title: str) -> "Table":
+        return replace(self, title=title)
+
+    def noted(self, *notes: str) -> "Table":
+        """With further notes after its own."""
+        return replace(self, notes=(*self.notes, *notes))
+
+    def head(self, rows: int = 10) -> "Table":
+        """Its first rows, and a note that says how many there are."""
+        if len(self.rows) <= rows:
+            return self
+        more = (
+            f"共{len(self.rows)}行，此处列前{rows}行。"
+            if self.language == "zh"
+            else f"First {rows} of {len(self.rows)} rows."
+        )
+        return replace(self, rows=self.rows[:rows]).noted(more)
+
+    def to_json(self) -> dict:
+        """The record of `application/vnd.ipstats.table+json` (docs/architecture.md)."""
+        shown = {name: getattr(self, name) for name in ("id", "title", "unit", "period", "alt", "language")}
+        shown |= {"kind": "table", "source": list(self.source), "notes": list(self.notes)}
+        shown["columns"] = [{name: getattr(one, name) for name in Column.__slots__} for one in self.columns]
+        shown["rows"] = [
+            {"kind": row.kind, "cells": [{name: getattr(cell, name) for name in Cell.__slots__} for cell in row.cells]}
+            for row in self.rows
+        ]
+        return shown
+
+    def _repr_mimebundle_(self, include=None, exclude=None) -> dict:
+        return {MIME: self.to_json(), "text/html": html.table(self), "text/plain": str(self)}
+
+    def __str__(self) -> str:
+        return html.plain(self)
+
+
+def table(
+    rows: pd.DataFrame, name: str = "", here: Context | None = None, *, columns: list | None = None, **given
+) -> Table | Prose:
+    """A table of `rows`: the ready-made view `name` (`definitions/views.yaml`), or the `columns` you choose.
+
+    `columns` are names of `definitions/columns.yaml` or of the rows themselves, or pairs `(name, heading)`. `here`
+    (`context(...)`) gives language, and area and years for titles. `given` may hold `title`, `unit`, `period`,
+    `source`, `notes`, and words that the view's title needs. Numbers lead to their place in the source, or say how
+    they were computed. No rows: a sentence that says what is missing. `TableError` names a column that is not there.
+    """
+    here = here or Context()
+    found = view(name)
+    if rows.empty:
+        return missing(rows, name, here, given)
+    texts = caption(rows, name, here, given)
+    chosen = [cells.column(one, rows, here) for one in columns or found.columns or rows.columns]
+    body = _rows(rows, chosen, found, here)
+    marks = sorted({cell.mark for row in body for cell in row.cells if cell.mark})
+    shown = Table(
+        title=texts.title,
+        columns=tuple(Column(one.name, one.label, one.align) for one in chosen),
+        rows=body,
+        id=texts.id,
+        unit=texts.unit,
+        period=texts.period,
+        source=texts.source,
+        notes=(*texts.notes, *cells.legend(marks, here.language)),
+        language=here.language,
+        data=rows,
+    )
+    return replace(shown, alt=alt.of_table(shown, found.main))
+
+
+def _rows(rows: pd.DataFrame, chosen: list, found, here: Context) -> tuple[Row, ...]:
+    made: list[Row] = []
+    group = None
+    for row in rows.to_dict("records"):
+        if found.group and row[found.group] != group:
+            group = row[found.group]
+            heading = cells.column(found.group, rows, here)
+            made.append(Row((Cell(heading.show(row, here)["text"]),), "group"))
+        kind = "total" if found.total and row.get(found.total) == "total" else "body"
+        made.append(Row(tuple(Cell(**one.show(row, here)) for one in chosen), kind))
+    return tuple(made)
+
+
+def missing(rows: pd.DataFrame, name: str, here: Context, given: dict) -> Prose:
+    """What is said in the place of a table or chart that would be empty: the reason, or that there are no figures."""
+    found, language = view(name), here.language
+    words = {**here.words(), **{key: str(value) for key, value in given.items()}}
+    reason = rows.attrs.get(f"reason_{language}", "")
+    title = (
+        given.get("title") or found.text("title", language).format(**words) or ("此处" if language == "zh" else "This")
+    )
+    text = found.text("empty", language).format(**words)
+    if language == "zh":
+        text = text or f"“{title}”没有可列的数据" + (f"：{reason}。" if reason else "。")
+    else:
+        text = text or f"No data for “{title}”" + (f": {reason}." if reason else ".")
+    return Prose(language, (Inline(text),))
+
+
+def checked(rows: pd.DataFrame, *names: str) -> None:
+    """`TableError` unless the rows have these columns."""
+    if absent := [name for name in names if name and name not in rows]:
+        raise TableError(f"no column {', '.join(absent)} in the table; it has {', '.join(map(str, rows.columns))}")

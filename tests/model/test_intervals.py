@@ -113,3 +113,7 @@ def test_meeting_lying_within_and_decimal_noise():
     assert not Interval(0, 1).meets(Interval(1.1, 2))
     assert Interval(1, 2).within(Interval(1, INF))
     assert not Interval(1, INF).within(Interval(1, 2))
+
+
+def test_a_discrete_unit_with_a_fraction_left_is_no_count():
+    assert rounded(Decimal("155.8"), Decimal("0.1"), discrete=True).lower == 155.75

@@ -132,7 +132,7 @@ def rounded(value: Decimal, step: Decimal, bound: str = "=", *, discrete: bool =
     """The interval of a printed value in base units.
 
     `step` is the unit of its last printed place in base units (36.5万: 1000); `discrete` says that the unit counts
-    whole things, so that a step of one (or less) is exact.
+    whole things, so that a whole number in steps of one (or less) is exact; 155.8件 is a mean or ratio, and not exact.
 
     >>> rounded(Decimal(365000), Decimal(1000))
     Interval(lower=364500.0, upper=365500.0)
@@ -145,7 +145,7 @@ def rounded(value: Decimal, step: Decimal, bound: str = "=", *, discrete: bool =
         return Interval(-np.inf, float(value))
     if bound == "~":
         step = max(step, last_place(value))
-    elif discrete and step <= 1:
+    elif discrete and step <= 1 and value == value.to_integral_value():
         return Interval(float(value), float(value))
     half = step / 2
     return Interval(float(value - half), float(value + half))

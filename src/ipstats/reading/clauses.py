@@ -3,32 +3,27 @@
 import re
 from dataclasses import dataclass, replace
 
+from ipstats.model.areas import NATION
 from ipstats.model.awards import editions
 from ipstats.model.definitions import normalise
 from ipstats.model.numerals import parse_number
 from ipstats.model.periods import Period
-from ipstats.model.units import units
-from ipstats.reading import naming
+from ipstats.reading import naming, ranks, topics
 from ipstats.reading.dates import Time
-from ipstats.reading.figures import Figure
-from ipstats.reading.lexicon import pattern, word_set, words
+from ipstats.reading.figures import Figure, rebound
+from ipstats.reading.lexicon import pattern, word_set
 from ipstats.reading.naming import Subject
-from ipstats.reading.rules import RULES, Rule, rule_for, sign, signed
+from ipstats.reading.rules import OBLIQUE, RULES, Rule, rule_for, sign, signed
 from ipstats.reading.scan import Token
+from ipstats.reading.topics import View
 from ipstats.reading.timing import Times, comparison
 
-_FILLER = re.compile(f"(?:{pattern('filler')})*")
-_LIST_JOINT = re.compile(r"(?:、|和|与|及|以及)*")
+_FILLER = re.compile(f"(?:{pattern('before_name')}|{pattern('after_name')})*")
 _NOT_OWN = re.compile(f"{pattern('with_others')}$")
 _INSTITUTION = re.compile(pattern("institution"))
 _LEAVES_OUT = re.compile("不含|除外|不包括|含港澳台")
-_DENSITY = re.compile("每?[百千]?万人")
 _CUMULATIVE = re.compile("累计|历年|总计达")
-_RANK = re.compile(rf"(领跑|(?:{pattern('rank_scope')}+(?:\([^)]*\))?)?)(.+)")
-_SCOPE_WORDS = re.compile(pattern("rank_scope"))
-_STREAK = re.compile(r"连续第?([0-9]+|[二两三四五六七八九十]+)个?(年)度?.*")
-_OBLIQUE = frozenset(["growth", "growth-by-noun", "growth-bare", "against-average", "points", "points-of-share", "change", "growth-by-times"])
-"""Rules of figures that speak about another figure."""
+_AS_OF = ("至", "截至", "到", "截止")
 
 
 @dataclass(slots=True)
@@ -48,11 +43,14 @@ class Said:
     unit: str
     period: Period | None
     area: str
+    scope: str = ""
     comparison: str = ""
     part_of: str = ""
     rank_scope: str = ""
     is_target: bool = False
     clause: int = 0
+    timed: bool = False
+    """Whether its own sentence names the time."""
 
 
 @dataclass(slots=True)
@@ -63,49 +61,46 @@ class Memory:
     recent: list[Subject]
     area: str = ""
     """The area that the paragraph is about, when not the document's own."""
+    zone: str = ""
+    """A zone the paragraph is about (中关村示范区): a scope, not an area of its own."""
     around: str = ""
-    """The text just before, in the form names are compared in."""
 
 
 class Sentence:
-    """Reads the tokens of one sentence; `said` holds its figures in order."""
+    """Reads the tokens of one sentence; `read` returns its figures in order."""
 
     def __init__(self, text: str, tokens: list[Token], start: int, memory: Memory, own_area: str, target: bool = False):
-        self.text, self.tokens, self.memory, self.own_area = text, tokens, memory, own_area
-        self.start = self.at = start
+        self.memory, self.own_area, self.start, self.at = memory, own_area, start, start
+        around = memory.around + normalise(text[start : tokens[-1].end if tokens else start])
+        self.view = View(text, tokens, recent=list(memory.recent), around=around)
         self.said: list[Said] = []
-        self.pieces: list[Token] = []
         self.stack: list[tuple[list[Token], str]] = []
-        self.recent = list(memory.recent)
-        self.area = ""
+        self.area, self.clause = "", 0
         self.time: Time | None = None
+        self.clause_time: Time | None = None
         self.compared: Token | None = None
         self.whole: Subject | None = None
-        self.target, self.target_clause = target, False
         self.pending: list[Subject] = []
-        self.clause = 0
-        self.topic: Subject | None = None
-        self.around = memory.around + normalise(text[start : tokens[-1].end if tokens else start])
+        self.target, self.target_clause = target, False
 
     def read(self) -> list[Said]:
         """The figures of the sentence."""
-        skip_to = -1
-        for index, token in enumerate(self.tokens):
+        view, skip_to = self.view, -1
+        for index, token in enumerate(view.tokens):
             if index <= skip_to:
                 continue
             if token.start > self.at:
-                self.pieces.append(Token("x", self.at, token.start, self.text[self.at : token.start]))
+                view.pieces.append(Token("x", self.at, token.start, view.text[self.at : token.start]))
             self.at = token.end
             if token.kind == "(" and not self._opens_figures(index):
                 skip_to = self._closing(index)
                 self._bracket(index, skip_to)
+            elif handler := _HANDLERS.get(token.kind):
+                handler(self, index, token)
             else:
-                getattr(self, _HANDLERS.get(token.kind, "_keep"))(index, token)
+                view.pieces.append(token)
         self._end_clause()
         return self.said
-
-    def _keep(self, index: int, token: Token) -> None:
-        self.pieces.append(token)
 
     def _comma(self, index: int, token: Token) -> None:
         self._end_clause()
@@ -114,360 +109,295 @@ class Sentence:
 
     def _end_clause(self) -> None:
         """A clause without a figure may still name what the next ones are about."""
-        if any(piece.kind == "I" for piece in self.pieces) and (subject := naming.named(self.pieces, "")):
+        view = self.view
+        if subject := naming.named(view.pieces, ""):
             self._mention(subject)
-            self.topic = subject
-        if self.pieces and self.pieces[0].kind == "P":
-            self._set_whole()
-        self.pieces, self.pending, self.target_clause = [], [], False
-        self.clause += 1
+        view.clause_text = "" if self._said_in_clause() else naming.clean(naming.text_of(view.pieces))
+        if not self.stack:
+            self.clause += 1
+            self.clause_time, self.target_clause = None, False
+        view.pieces, view.in_list, self.pending = [], False, []
+
+    def _said_in_clause(self) -> bool:
+        return bool(self.said) and self.said[-1].clause == self.clause
 
     def _mention(self, subject: Subject) -> None:
-        self.recent = [subject, *(one for one in self.recent if one != subject)][:8]
+        self.view.recent = [subject, *(one for one in self.view.recent if one != subject)][:8]
+
+    def _list_mark(self, index: int, token: Token) -> None:
+        """、 after a figure goes on with a list; what stood between them belonged to the figure before."""
+        view = self.view
+        if self._said_in_clause() and not any(piece.kind == "I" for piece in view.pieces):
+            view.pieces, view.in_list = [], True
+        view.pieces.append(token)
 
     def _time(self, index: int, token: Token) -> None:
-        self.pieces.append(token)
-        time = token.data
-        if time.kind == "day" and not any(piece.text.endswith(("至", "截至", "到")) for piece in self.pieces[-2:-1]):
+        """A time at the head of a clause holds for the sentence, one within it for that clause."""
+        pieces, time = self.view.pieces, token.data
+        pieces.append(token)
+        if time.kind == "day" and not token.text.startswith(_AS_OF):
             return
-        self.time = time
+        if all(piece.kind in "ATIMoCPF(e" or _FILLER.fullmatch(piece.text) for piece in pieces[:-1]):
+            self.time = time
+        self.clause_time = time
         self.memory.times.note(time)
         year = self.memory.times.clock.this_year
-        if time.year and year and time.year > year and time.kind in ("span", "instant"):
+        if year and time.year and time.year > year and time.last_year is None:
             self.target = True
 
     def _edition(self, index: int, token: Token) -> None:
         """第N届中国专利奖: the year it was given in, and what the counts after it are of."""
-        number = int(parse_number(re.search("第(.+)届", token.text)[1]).value)
-        edition = editions().get(number)
+        edition = editions().get(int(parse_number(re.search("第(.+)届", token.text)[1]).value))
         if edition and edition.year:
-            self.time = Time("span", year=edition.year, whole_year=True)
-        self.topic = Subject("中国专利奖", "china_patent_award")
-        self._mention(self.topic)
-        self.pieces.append(token)
+            self.time = self.clause_time = Time("span", year=edition.year, whole_year=True)
+        self._mention(Subject("中国专利奖", "china_patent_award"))
 
     def _area(self, index: int, token: Token) -> None:
-        """An area is the figure's when it stands as the subject does: not beside a partner, not in an institution's name."""
-        before = self.text[self.start : token.start]
-        after = self.text[token.end : token.end + 8]
-        inside = self.pieces and self.pieces[-1].kind in "SRCF"
-        if inside or _INSTITUTION.match(after) or (not self.stack and _NOT_OWN.search(before[-3:])):
-            self.pieces.append(token)
+        """An area is the figure's where it stands as the subject does: not beside a partner, nor in an institution's name."""
+        view = self.view
+        before = view.text[max(self.start, token.start - 3) : token.start]
+        head = not view.pieces or all(piece.kind in "TeoP" or _FILLER.fullmatch(piece.text) for piece in view.pieces)
+        stray = (view.pieces and view.pieces[-1].kind in "SRCFL") or _INSTITUTION.match(view.text, token.end)
+        view.pieces.append(token)
+        if stray or (not self.stack and not head and _NOT_OWN.search(before)) or (before and before[-1:] in "与和同对向赴"):
             return
-        self.pieces.append(token)
+        if token.data != "own_area" and token.data[0] == "Z":
+            self.memory.zone = token.text if head else self.memory.zone
+            return
         self.area = self.own_area if token.data == "own_area" else token.data
-        if not self.said and not self.stack:
-            self.memory.area = "" if token.data == "own_area" else self.area
+        if head and not self.said and not self.stack:
+            self.memory.area = "" if self.area == self.own_area else self.area
+            self.memory.zone = ""
 
     def _respectively(self, index: int, token: Token) -> None:
         """分别: the subjects listed before it, or the figures before it, wait for the numbers after it."""
+        view = self.view
         count = self._numbers_ahead(index)
-        names = naming.items(self.pieces)
+        names = naming.items(view.pieces)
+        levels = [one.subject for one in self.said if one.measure == "level"]
         if len(names) >= 2:
-            self.pending = [self._subject_of(name) for name in names[-count:]]
-        else:
-            levels = [one.subject for one in self.said if one.measure == "level"]
-            self.pending = levels[-count:] if not names or len(levels) >= count else []
-        self.pieces = [piece for piece in self.pieces if piece.kind in "SCGT"] + [token]
+            self.pending = [view.subject(name) for name in names[-count:]]
+            for subject in self.pending:
+                self._mention(subject)
+        elif len(levels) >= count:
+            self.pending = levels[-count:]
+        view.pieces = [piece for piece in view.pieces if piece.kind in "SCGTUD"] + [token]
 
     def _numbers_ahead(self, index: int) -> int:
         count = 0
-        for token in self.tokens[index + 1 :]:
-            if token.kind in ",;" or (token.kind == "(" and not count):
+        for token in self.view.tokens[index + 1 :]:
+            if token.kind in ",;":
                 break
-            count += token.kind in "NKn"
+            count += token.kind in "NK"
         return max(count, 1)
-
-    def _subject_of(self, name: str, unit: str = "") -> Subject:
-        if id := naming.lookup(name, unit):
-            inside = next((word for word in words("scope") if name.startswith(word)), "")
-            return Subject(name, id, inside)
-        if share := re.fullmatch(r"(.+?)(?:所占比重|所占比例|占比|比重)", name):
-            base = self._subject_of(share[1])
-            return replace(naming.share_of(base, ""), label=name)
-        return naming.elided(name, unit, self.recent, self.around) or naming.completed(name, unit, self.recent)
 
     def _goal(self, index: int, token: Token) -> None:
         """A word of goals: of the figure right before it, or of those that follow."""
-        last = self.said[-1] if self.said else None
-        if last and last.clause == self.clause and token.text in word_set("target_after"):
-            last.is_target = True
+        if self._said_in_clause() and token.text in word_set("target_after"):
+            self.said[-1].is_target = True
             return
         self.target_clause = True
-        if token.text not in word_set("target_after") or self.text[token.end : token.end + 1] in ":：":
+        if token.text not in word_set("target_after") or self.view.text[token.end : token.end + 1] in ":：":
             self.target = True
-        self.pieces.append(token)
+        self.view.pieces.append(token)
 
     def _comparison(self, index: int, token: Token) -> None:
         self.compared = token
-        self.pieces.append(token)
+        self.view.pieces.append(token)
 
     def _part(self, index: int, token: Token) -> None:
-        self._set_whole()
-        self.pieces = []
-
-    def _set_whole(self) -> None:
         level = next((one.subject for one in reversed(self.said) if one.measure == "level"), None)
-        self.whole = level or (self.memory.recent[0] if self.memory.recent and not self.said else None)
+        self.whole = level or (None if self.said else next(iter(self.memory.recent), None))
+        self.view.pieces = []
 
     def _opens_figures(self, index: int) -> bool:
-        close = self._closing(index)
-        kinds = {token.kind for token in self.tokens[index + 1 : close]}
-        return bool(kinds & set("NK")) or ("n" in kinds and bool(self.said or self.topic))
+        inside = {token.kind for token in self.view.tokens[index + 1 : self._closing(index)]}
+        return bool(inside & set("NK")) or ("n" in inside and bool(self.view.recent))
 
     def _closing(self, index: int) -> int:
         depth = 0
-        for at in range(index, len(self.tokens)):
-            depth += (self.tokens[at].kind == "(") - (self.tokens[at].kind == ")")
+        for at in range(index, len(self.view.tokens)):
+            depth += (self.view.tokens[at].kind == "(") - (self.view.tokens[at].kind == ")")
             if depth <= 0:
                 return at
-        return len(self.tokens) - 1
+        return len(self.view.tokens) - 1
 
     def _bracket(self, index: int, close: int) -> None:
         """A bracket without figures is passed over; it may narrow the scope, or say a year."""
-        inside = self.text[self.tokens[index].end : self.tokens[close].start]
-        self.at = self.tokens[close].end
+        tokens = self.view.tokens
+        inside = self.view.text[tokens[index].end : tokens[close].start]
+        self.at = tokens[close].end
         if _LEAVES_OUT.search(inside):
-            self.pieces.append(Token("M", self.tokens[index].start, self.at, f"（{inside}）", "bracket"))
+            self.view.pieces.append(Token("M", tokens[index].start, self.at, f"（{inside}）", "bracket"))
+        if len(tokens[index + 1 : close]) == 1 and tokens[index + 1].kind == "T":
+            self._time(index + 1, tokens[index + 1])
 
     def _open(self, index: int, token: Token) -> None:
-        self.stack.append((self.pieces, self.area))
-        self.pieces = [piece for piece in self.pieces if piece.kind == "Z"]
+        """A bracket with figures: of the area it stands behind, of a part, or of another place's mean."""
+        pieces = self.view.pieces
+        self.stack.append((pieces, self.area))
+        owner = pieces[-1] if pieces else None
+        self.view.pieces = []
+        if owner and owner.kind == "A" and owner.data != "own_area":
+            self.area = owner.data
+        elif owner and owner.kind == "Z":
+            self.area = NATION if owner.text.startswith("全国") else self.area
 
     def _close(self, index: int, token: Token) -> None:
         if self.stack:
-            self.pieces, self.area = self.stack.pop()
+            self.view.pieces, self.area = self.stack.pop()
 
     def _number(self, index: int, token: Token) -> None:
-        """A number without unit: a figure only in a bracketed list, in the unit of the figure before it, or after 达."""
-        pass
+        """A number without unit is a figure in a bracket behind an area: of the indicator, and in the unit, spoken of."""
+        subject = self.view.last()
+        if not (self.stack and self.area and subject.indicator):
+            self.view.pieces.append(token)
+            return
+        unit = subject.indicator.unit
+        self._say(token._replace(data=replace(token.data, unit=unit)), "level", "level", subject)
+        self.view.pieces = []
 
     def _figure(self, index: int, token: Token) -> None:
-        figure: Figure = token.data
-        letters = self._letters()
+        figure, letters = token.data, self._letters()
         rule = rule_for(figure.unit, letters)
         if rule.name == "from" and not self._reaches(index):
             rule = rule_for(figure.unit, letters.replace("F", "x"))
-        previous = self.said[-1] if self.said else None
-        if previous and previous.clause == self.clause and not self._said_more(letters) and previous.figure.unit == figure.unit:
-            rule = next((one for one in RULES if one.name == previous.rule), rule)
+        if self._goes_on(figure, letters):
+            previous = self.said[-1]
+            rule = next(one for one in RULES if one.name == previous.rule)
             letters = "D" if previous.value < 0 else "U"
-        measure = "threshold" if figure.milestone and rule.measure in ("level", "share") else rule.measure
-        for subject in self._subjects(rule, figure, index):
-            if figure.unit == "年" and not (subject.indicator and subject.indicator.unit == "年"):
-                continue
-            self._say(token, rule.name, measure, subject, sign(letters) if rule.name in _OBLIQUE else 1)
-        self.pieces = []
+        found = self._subjects(rule, figure, index, letters)
+        measure = rule.measure
+        if measure == "level" and figure.unit == "%" and found and _is_share(found[0]):
+            measure = "share"
+        if measure in ("level", "share") and (figure.milestone or self._is_condition(token)):
+            measure = "threshold"
+        for subject in found:
+            self._say(token, rule.name, measure, subject, sign(letters) if rule.name in OBLIQUE else 1)
+        if not self._is_condition(token):
+            self.view.pieces = []
+        else:
+            self.view.pieces.append(token._replace(kind="x"))
 
-    def _said_more(self, letters: str) -> bool:
-        """Whether anything but a list's comma stands between a figure and the one before it."""
-        return bool(letters) or any(not _LIST_JOINT.fullmatch(piece.text) for piece in self.pieces)
+    def _goes_on(self, figure: Figure, letters: str) -> bool:
+        """Whether the figure goes on with a list of the one before it (分别增长3%和5%)."""
+        if letters or not self._said_in_clause() or self.said[-1].rule == "rank":
+            return False
+        joined = all(_FILLER.fullmatch(piece.text) for piece in self.view.pieces)
+        return joined and self.said[-1].figure.unit == figure.unit and self.said[-1].rule in OBLIQUE | {"share"}
+
+    def _is_condition(self, token: Token) -> bool:
+        """Whether the figure says of which things something is told (投入超过千亿元的省有6个), not how many there are."""
+        after = self.view.text[token.end : token.end + 3]
+        return token.data.bound in (">", ">=", "<=") and token.data.unit in ("元", "件", "人", "%") and bool(
+            re.match("的(?!目标|任务|发明|专利|商标)", after)
+        )
 
     def _letters(self) -> str:
         """The letters of the words before a figure, without what says nothing."""
         return "".join(
-            piece.kind for piece in self.pieces if piece.kind not in "x、o" or (piece.kind != "、" and not _FILLER.fullmatch(piece.text))
-        )
+            piece.kind for piece in self.view.pieces if piece.kind not in "x、o" or not _FILLER.fullmatch(piece.text)
+        ).replace("、", "")
 
     def _reaches(self, index: int) -> bool:
-        """Whether the figure after this one is where the change came to."""
-        for token in self.tokens[index + 1 :]:
+        """Whether the next words say where a change came to."""
+        for token in self.view.tokens[index + 1 :]:
             if token.kind in "EUD":
                 return True
             if token.kind in "N,;":
                 return False
         return False
 
-    def _subjects(self, rule: Rule, figure: Figure, index: int) -> list[Subject]:
+    def _subjects(self, rule: Rule, figure: Figure, index: int, letters: str) -> list[Subject]:
+        view = self.view
         if self.pending:
-            return [self.pending.pop(0)]
+            subject = self.pending.pop(0)
+            return [naming.share_of(subject, "") if rule.measure == "share" and not _is_share(subject) else subject]
+        if figure.unit == "年":
+            return [one for one in (naming.named(view.pieces, "年"),) if one]
         if rule.measure == "share":
-            return [self._share(figure)]
-        if rule.name in _OBLIQUE or rule.measure == "multiple":
-            return [self._base(rule, figure)]
-        if any(piece.kind == "L" for piece in self.pieces):
-            at = next(at for at, piece in enumerate(self.pieces) if piece.kind == "L")
-            names = naming.items(self.pieces[:at])
+            return [topics.share(view, self.whole)]
+        if rule.name in OBLIQUE or rule.measure == "multiple":
+            if "L" in letters and not naming.trim(naming.text_of(view.pieces, without="AUDEL")):
+                return self._run() or [view.last()]
+            return [topics.base(view, rule, figure)]
+        if "L" in letters:
+            at = view.until("L")
+            names = naming.items(view.pieces[:at])
             if names:
-                return [self._subject_of(name, figure.unit) for name in names]
-            run = [one.subject for one in self.said if one.unit == figure.unit and one.measure == "level"]
-            if run:
-                return run
-        return [self._level(figure, index)]
+                return [view.subject(name, figure.unit) for name in names]
+        return [topics.level(view, figure, index)]
 
-    def _base(self, rule: Rule, figure: Figure) -> Subject:
-        """What a growth, a change or a multiple is about: its own subject, or that of the figure before."""
-        at = next((at for at, piece in enumerate(self.pieces) if piece.kind in "UDCZ"), len(self.pieces))
-        own = naming.content(self.pieces[:at])
-        unit = figure.unit if rule.name == "change" else ""
-        if any(piece.kind == "S" for piece in self.pieces[:at]):
-            return self._share(figure)
-        if subject := naming.named(own, unit):
-            return self._scoped(subject, own)
-        text = naming.clean("".join(piece.text for piece in own if piece.kind != "A"))
-        if text and not (self.said and self.said[-1].clause == self.clause and len(text) < 2):
-            return self._subject_of(text)
-        return self._last(unit)
+    def _run(self) -> list[Subject]:
+        """The subjects that 均 speaks of: the parts listed, else all levels of the sentence so far."""
+        levels = [one for one in self.said if one.measure == "level" and one.rule != "streak"]
+        parts = [one.subject for one in levels if one.part_of]
+        return parts if self.whole and parts else [one.subject for one in levels]
 
-    def _last(self, unit: str = "") -> Subject:
-        """The subject spoken of last."""
-        if unit:
-            for subject in self.recent:
-                if subject.id and naming.fits(subject.id, unit):
-                    return subject
-        return self.recent[0] if self.recent else Subject("")
-
-    def _share(self, figure: Figure) -> Subject:
-        at = next((at for at, piece in enumerate(self.pieces) if piece.kind == "S"), len(self.pieces))
-        own = naming.content(self.pieces[:at])
-        after = [piece for piece in self.pieces[at + 1 :] if piece.kind in "xIoqMA"]
-        whole = naming.trim("".join(piece.text for piece in after))
-        text = "".join(piece.text for piece in own)
-        if lookup := naming.lookup(naming.trim(text) + "".join(p.text for p in self.pieces[at:] if p.kind in "SxIoqMA")):
-            return Subject(naming.trim(text) + "占比", lookup)
-        base = naming.named(own, "") or (self._subject_of(naming.clean(text)) if naming.clean(text) else self._last())
-        return naming.share_of(base, whole or ("" if not self.whole or base == self.whole else ""))
-
-    def _level(self, figure: Figure, index: int) -> Subject:
-        own = naming.content(self.pieces)
-        unit = figure.unit
-        if subject := naming.named(own, unit):
-            return self._scoped(subject, own)
-        text = naming.clean("".join(piece.text for piece in own if piece.kind != "A"))
-        counts = unit in units() and units()[unit].kind in ("count", "person")
-        after = self._noun_after(index) if counts else []
-        if after:
-            if subject := naming.named([*own, *after], unit):
-                return subject
-            return Subject(naming.around_noun(text, "".join(piece.text for piece in after)))
-        if _DENSITY.search(text) and len(text) <= 6 and (subject := naming.density(self.recent, text)):
-            return subject
-        if len(text) >= 2:
-            return self._subject_of(text, unit)
-        if any(piece.kind == "Z" for piece in self.pieces) or not text:
-            return self._carried(unit)
-        return Subject(text)
-
-    def _carried(self, unit: str) -> Subject:
-        for subject in self.recent:
-            if subject.id and naming.fits(subject.id, unit):
-                return subject
-        return self.recent[0] if self.recent else Subject("")
-
-    def _scoped(self, subject: Subject, pieces: list[Token]) -> Subject:
-        """The scope that a word or bracket right there says."""
-        said = "".join(piece.text for piece in pieces if piece.kind == "M")
-        return replace(subject, scope=said) if said and not subject.scope else subject
-
-    def _noun_after(self, index: int) -> list[Token]:
-        """The noun right after a number (135家|市场主体), up to where the clause goes on."""
-        at, pieces = self.tokens[index].end, []
-        for token in self.tokens[index + 1 :]:
-            if token.start > at:
-                pieces.append(Token("x", at, token.start, self.text[at : token.start]))
-            at = token.end
-            if token.kind == "V" and not pieces:
-                pass
-            elif token.kind == "N" and pieces and pieces[-1].kind == "I":
-                return pieces[:-1] or pieces
-            elif token.kind not in "IoqM":
-                return pieces
-            pieces.append(token)
-        end = self.tokens[-1].end if self.tokens else at
-        tail = re.match(r"[^，。；、,;()]*", self.text[at:])[0]
-        return [*pieces, Token("x", at, at + len(tail), tail)] if tail and end <= at else pieces
-
-    def _say(self, token: Token, rule: str, measure: str, subject: Subject, factor: int = 1) -> None:
-        figure: Figure = token.data
-        if not subject.label:
+    def _rank(self, index: int, token: Token) -> None:
+        """A place in an order: 居全国第一, 排名第五, 从第10位升至第7位."""
+        view, letters = self.view, self._letters()
+        place = ranks.read_rank(token, view.text, self.start, letters)
+        if place is None:
+            view.pieces.append(token)
             return
+        figure, scope = place
+        found = self._run() if "L" in letters else []
+        for subject in found or [topics.ranked(view, self._said_in_clause())]:
+            if self._say(token._replace(data=figure), "rank", "rank", subject):
+                self.said[-1].rank_scope = scope
+        view.pieces = []
+
+    def _streak(self, index: int, token: Token) -> None:
+        """连续N年: for how long a predicate has held."""
+        figure = ranks.read_streak(token)
+        own = naming.named(self.view.pieces, "") or self.view.last()
+        if figure and own.label:
+            predicate = ranks.predicate(self.view.text, token.end)
+            subject = Subject(f"{own.name}连续{predicate}年数", held=True)
+            self._say(token._replace(data=figure), "streak", "level", subject)
+        self.view.pieces.append(token)
+
+    def _say(self, token: Token, rule: str, measure: str, subject: Subject, factor: int = 1) -> bool:
+        if not subject.label:
+            return False
+        view, times = self.view, self.memory.times
+        figure = rebound(token.data, naming.text_of(view.pieces, without=""))
         value, lower, upper, bound = signed(figure, factor)
-        times = self.memory.times
-        cumulative = bool(_CUMULATIVE.search(self.text[self.start : token.start]))
-        period = times.period(subject, self.time, cumulative)
-        if rule in ("stated-base",) and period:
+        cumulative = bool(_CUMULATIVE.search(view.text, self.start, token.start))
+        time = self.clause_time or self.time
+        period = times.period(subject, time, cumulative)
+        if rule == "stated-base" and period:
             period = period.shifted(-1)
-        compared = self._compared(rule, period)
-        one = subject.indicator
-        unit = figure.unit
+        one, unit = subject.indicator, figure.unit
         if measure in ("level", "change", "threshold") and one and "/" in one.unit and one.unit.split("/")[0] == unit:
             unit = one.unit
-        average = any(piece.kind == "Z" for piece in self.pieces)
+        scope = "".join(dict.fromkeys((self.memory.zone, subject.scope)))
+        whole = self.whole.name if self.whole and self.whole != subject and rule != "rank" else ""
         self.said.append(Said(
-            token.start + figure.first, token.start + figure.last, figure, rule, measure, subject,
-            value, lower, upper, bound, unit, period,
-            "000000" if average and self.stack else self.area or self.memory.area or self.own_area,
-            compared, self.whole.name if self.whole and self.whole != subject else "",
-            is_target=self.target or self.target_clause, clause=self.clause,
+            token.start + figure.first, token.start + figure.last, figure, rule, measure, subject, value, lower, upper,
+            bound, unit, period, self.area or self.memory.area or self.own_area, scope, self._compared(rule, period), whole,
+            is_target=self.target or self.target_clause, clause=self.clause, timed=time is not None,
         ))  # fmt: skip
-        if not (average and self.stack):
+        if rule != "streak" and not (self.stack and self.area == NATION != self.own_area):
             self._mention(subject)
+        return True
 
     def _compared(self, rule: str, period: Period | None) -> str:
-        if rule in ("against-average", "multiple") or rule not in _OBLIQUE:
-            return ""
-        if any(piece.kind == "Z" for piece in self.pieces):
+        if rule not in OBLIQUE or rule == "against-average" or any(piece.kind == "Z" for piece in self.view.pieces):
             return ""
         if self.compared is None:
             return "yoy"
         return comparison(self.compared.text, self.compared.data, period, self.memory.times)
 
-    def _rank(self, index: int, token: Token) -> None:
-        """A place in an order: 居全国第一, 排名第五, 从第10位升至第7位."""
-        letters = self._letters()
-        scope, order = _RANK.fullmatch(token.text).groups() if _RANK.fullmatch(token.text) else ("", token.text)
-        follows = self.text[token.end : token.end + 1]
-        placed = scope or any(letter in "REFY" for letter in letters)
-        if not placed or (follows.isalpha() and follows not in "的和与及且并是为，"):
-            self.pieces.append(token)
-            return
-        digits = re.search(r"[0-9一二三四五六七八九十百]+", order)
-        place = float(parse_number(digits[0]).value) if digits and not order.startswith("首") else 1.0
-        bound = "<=" if order.startswith("前") else "="
-        figure = Figure(place, "位", bound, 1.0 if bound == "<=" else place, place, digits[0] if digits else order)
-        for subject in self._ranked(letters):
-            self._say(token._replace(data=replace(figure, last=len(token.text))), "rank", "rank", subject)
-            self.said[-1:] and setattr(self.said[-1], "rank_scope", scope or self._rank_scope())
-        self.pieces = []
 
-    def _ranked(self, letters: str) -> list[Subject]:
-        run = [one.subject for one in self.said if one.measure == "level" and (not self.whole or one.part_of)]
-        if "L" in letters and run:
-            return run
-        own = [piece for piece in naming.content(self.pieces) if piece.kind != "A"]
-        if subject := naming.named(own, ""):
-            return [subject]
-        text = naming.clean("".join(piece.text for piece in own))
-        if len(text) >= 3 and not self._said_in_clause():
-            return [self._subject_of(text)]
-        return [self._last()]
-
-    def _said_in_clause(self) -> bool:
-        return bool(self.said) and self.said[-1].clause == self.clause
-
-    def _rank_scope(self) -> str:
-        """Among whom, when the words stand apart from the place (在副省级城市中排名第四)."""
-        text = self.text[self.start : self.at]
-        found = _SCOPE_WORDS.findall(text)
-        return found[-1] if found else ""
-
-    def _streak(self, index: int, token: Token) -> None:
-        """连续N年: for how long a predicate has held."""
-        m = _STREAK.fullmatch(token.text)
-        if not m or not (self.recent or self.pieces):
-            return
-        number = parse_number(m[1])
-        first, last = m.span(1)[0], m.end(2)
-        figure = Figure(float(number.value), "年", "=", float(number.value), float(number.value), m[1], first, last)
-        if m[2] != "年":
-            return
-        own = naming.named(naming.content(self.pieces), "") or self._last()
-        predicate = re.match(r"[^，。；、,;()0-9]{0,12}", self.text[token.end :])[0]
-        self._say(token._replace(data=figure), "streak", "level", Subject(f"{own.name}连续{naming.trim(predicate)}年数", scope="累计"))
-        self.pieces.append(token)
+def _is_share(subject: Subject) -> bool:
+    return subject.name.endswith(("占比", "比重", "份额")) or subject.label.endswith(("占比", "比重", "份额"))
 
 
 _HANDLERS = {
-    ",": "_comma", ";": "_comma", "T": "_time", "A": "_area", "N": "_figure", "n": "_number", "K": "_rank", "Y": "_streak",
-    "C": "_comparison", "P": "_part", "Q": "_respectively", "G": "_goal", "e": "_edition", "(": "_open", ")": "_close",
+    ",": Sentence._comma, ";": Sentence._comma, "、": Sentence._list_mark, "T": Sentence._time, "A": Sentence._area,
+    "N": Sentence._figure, "n": Sentence._number, "K": Sentence._rank, "Y": Sentence._streak, "C": Sentence._comparison,
+    "P": Sentence._part, "Q": Sentence._respectively, "G": Sentence._goal, "e": Sentence._edition, "(": Sentence._open,
+    ")": Sentence._close,
 }  # fmt: skip

@@ -127,16 +127,17 @@ FORMS: list[tuple[str, str, Callable[[re.Match], dict]]] = [
     ("plan", rf"{_PLAN}(?:规划)?(?:时期|期间|期内)?(?![”\"]?(?:以来|末|收官|[初前]))", _plan),
     ("since", rf"{_PLAN}(?:时期)?以来", _plan),
     ("instant", rf"{_PLAN}(?:时期)?(?:末|收官)(?:之年|年)?", lambda m: {"year": _plan(m)["last_year"]}),
-    ("years", r"(?:近|过去|最近|这|过去的)?(?P<count>[2-9]|10|[二两三五十])年(?:来|间|以来|(?=[，,年累]))", lambda m: {
+    ("years", r"(?:近|过去|最近|这|过去的)?(?P<count>[2-9]|10|[二两三五十])年(?:来|间|以来)", lambda m: {
         "count": _int(m["count"])}),
     ("years", r"(?:近|过去|最近|过去的)(?P<count>[2-9]|10|[二两三五十])年", lambda m: {"count": _int(m["count"])}),
+    ("years", r"(?P<count>[2-9]|10|[二两三五十])年(?=[，,年累])", lambda m: {"count": _int(m["count"])}),
     ("now", r"(?:截至)?(?:目前|当前|现阶段|发稿时?|今日)", lambda m: {}),
     ("span", rf"{_Y}", lambda m: {"whole_year": True, **_year(m)}),
     ("span", rf"(?<![0-9])(?P<first>{_M})月份", lambda m: {"first": _int(m["first"]), "last": _int(m["first"])}),
 ]  # fmt: skip
 """Kind, pattern and what it says; the first that matches the whole expression reads it."""
 
-_COMPILED = [(kind, re.compile(pattern), make) for kind, pattern, make in FORMS]
+_COMPILED = [(kind, re.compile(re.sub(r"\(\?[=!][^()]*(?:\([^()]*\)[^()]*)*\)$", "", pattern)), make) for kind, pattern, make in FORMS]
 TIME = "(?:" + "|".join(re.sub(r"\?P<\w+>", "?:", pattern) for _, pattern, _ in FORMS) + ")"
 """Any time expression, without groups, for a scanner."""
 

@@ -1,7 +1,7 @@
 """A figure as printed: a number with its bound, scale and unit (近36.5万件, 20余件, 四分之一)."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import lru_cache
 
@@ -116,6 +116,19 @@ def _bound(m: re.Match, more: str) -> str:
         if m["after"] and m["after"] in words(group):
             return bound
     return "="
+
+
+_LOOSE = re.compile(r"(约|大约|近|接近|超过?|逾|突破|不足)(?:占|为|是|达|相当于)")
+
+
+def rebound(figure: Figure, before: str) -> Figure:
+    """The figure with the bound that stands apart from it, before the words between (约占全国的7.28%)."""
+    m = _LOOSE.search(before) if figure.bound == "=" else None
+    if m is None:
+        return figure
+    bound = next(BEFORE[group] for group in BEFORE if m[1] in words(group))
+    interval = intervals.rounded(Decimal(str(figure.value)), figure.step, bound, discrete=figure.discrete)
+    return replace(figure, bound=bound, lower=interval.lower, upper=interval.upper)
 
 
 def parse_figure(text: str) -> Figure:

@@ -1,32 +1,42 @@
 """What a figure is of: the indicator that the words name, and a label completed where the text leaves words out."""
 
 import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from ipstats.model.definitions import normalise
 from ipstats.model.indicators import Indicator, elided_names, indicators, match_names, shared_names
-from ipstats.reading.lexicon import any_of, pattern, words
+from ipstats.reading.lexicon import pattern, words
 from ipstats.reading.scan import Token
 
 LONGEST_LABEL = 40
-_KEPT = frozenset("xIoqMVA")
+KEPT = frozenset("xIoqMVAZSUDGE")
+"""Kinds of tokens whose text can be part of a name."""
 _NARROWER = re.compile(
     r"(?:企业|高校|高等学校|机构|院所|单位|个人|产业|行业|领域|示范区|园区|开发区|高新区|自贸区|片区|新区|国内|国外|在华|境外|海外|外资|制造业|民营|台资|港资|主体|学校|医院)"
     r"(?:的|拥有|共|获得|获)?$"
 )
-_BOUNDED = re.compile(rf"^(?:{pattern('filler')}|[的地得])+|(?:{pattern('filler')}|[的地得])+$")
+_AT_LEFT = re.compile(rf"^(?:{pattern('before_name')}|[，、,;：])")
+_AT_RIGHT = re.compile(rf"(?:{pattern('after_name')}|[，、,;：])$")
 _LIST = re.compile(r"、|以及|和|与|及")
 _AFTER_LIST = re.compile(r"^.*(?:[”\"》]等|等领域|等方面|等)(?=.{2})")
+_NEWLY = re.compile(rf"^{pattern('newly')}(?!型)")
+_STOCK = re.compile(pattern("stock"))
 
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """What a figure is of: the label as completed, the catalogue's id or "", and the coverage as written."""
+    """What a figure is of: the label as completed, the catalogue's id or "", and the coverage as written.
+
+    `of` is what a share is a share of. `held` says that the words (拥有, 累计) make it a stock where no catalogue does.
+    """
 
     label: str
     id: str = ""
     scope: str = ""
+    of: "Subject | None" = None
+    held: bool = False
 
     @property
     def indicator(self) -> Indicator | None:
@@ -37,13 +47,32 @@ class Subject:
         one = self.indicator
         return one.zh if one else self.label
 
+    @property
+    def is_stock(self) -> bool:
+        """Whether a figure of it holds at a moment."""
+        one = self.indicator
+        if one:
+            return one.is_stock
+        return self.of.is_stock if self.of else self.held or bool(_STOCK.search(self.label))
+
+
+def trims(text: str) -> Iterator[str]:
+    """The text, and what remains of it as words that a name does not need are taken off its ends one by one."""
+    while text:
+        yield text
+        shorter = _AT_RIGHT.sub("", text, count=1)
+        if shorter == text:
+            shorter = _AT_LEFT.sub("", text, count=1)
+        if shorter == text:
+            return
+        text = shorter
+
 
 @lru_cache(maxsize=65536)
 def trim(text: str) -> str:
     """The text without the words that a name does not need at its ends."""
-    while (shorter := _BOUNDED.sub("", text)) != text:
-        text = shorter
-    return text
+    *_, last = trims(text) if text else [""]
+    return "" if _AT_LEFT.fullmatch(last) or _AT_RIGHT.fullmatch(last) else last
 
 
 @lru_cache(maxsize=65536)
@@ -57,18 +86,19 @@ def lookup(name: str, unit: str = "") -> str:
     return match_names().get(key, "")
 
 
+@lru_cache(maxsize=4096)
 def fits(id: str, unit: str) -> bool:
     """Whether a figure in this unit can be a level of the indicator."""
     one = indicators()[id]
-    return one.counts_in(unit) or one.unit.split("/")[0] == unit or (one.unit == "人" and unit == "名")
+    return one.counts_in(unit) or one.unit.split("/")[0] == unit
 
 
-def content(pieces: list[Token]) -> list[Token]:
-    """The pieces of a lead that name something."""
-    return [piece for piece in pieces if piece.kind in _KEPT]
+def text_of(pieces: Sequence[Token], without: str = "A") -> str:
+    """The words of the pieces that can be part of a name, but those of some kinds."""
+    return "".join(piece.text for piece in pieces if piece.kind in KEPT and piece.kind not in without)
 
 
-def named(pieces: list[Token], unit: str, after: str = "") -> Subject | None:
+def named(pieces: Sequence[Token], unit: str) -> Subject | None:
     """The subject that pieces before a figure (and the noun after it) name through the catalogue, or None.
 
     The last name that can be counted in the unit wins; what stands before it narrows it when it is such a word (企业).
@@ -76,35 +106,69 @@ def named(pieces: list[Token], unit: str, after: str = "") -> Subject | None:
     for at in range(len(pieces) - 1, -1, -1):
         if pieces[at].kind != "I":
             continue
-        tail = "".join(piece.text for piece in pieces[at + 1 :])
-        for name in (pieces[at].text + tail, pieces[at].text):
+        tail = trim(text_of(pieces[at + 1 :]))
+        for name in dict.fromkeys((pieces[at].text + tail, pieces[at].text)):
             id = lookup(name, unit)
             if id and (not unit or fits(id, unit)):
-                return _narrowed(pieces[:at], pieces[at].text + trim(tail), id)
+                return _narrowed(pieces[:at], name, id, unit)
     return None
 
 
-def _narrowed(before: list[Token], name: str, id: str) -> Subject:
-    text = trim("".join(piece.text for piece in before if piece.kind != "A"))
+def _narrowed(before: Sequence[Token], name: str, id: str, unit: str) -> Subject:
+    """A catalogue's indicator with the words before its name: narrower coverage, or a count of new ones."""
+    text = trim(text_of(before))
+    bracket = next((piece.text for piece in before if piece.data == "bracket"), "")
     narrower = text if _NARROWER.search(text) or text in words("scope") else ""
     inside = next((word for word in words("scope") if name.startswith(word)), "")
-    longer = lookup(narrower + name)
+    longer = lookup(narrower + name, unit) if narrower else ""
     if longer and longer != id:
         return Subject(narrower + name, longer, inside)
-    return Subject((narrower + name)[-LONGEST_LABEL:], id, narrower or inside)
+    label = narrower + name
+    if _NEWLY.search(text + name) and indicators()[id].is_stock:
+        return Subject(clip(text + name))
+    return Subject(clip(label), id, (narrower or inside) + (bracket if bracket not in narrower else ""))
 
 
-def elided(text: str, unit: str, recent: list[Subject], around: str) -> Subject | None:
+def clip(label: str) -> str:
+    return label if len(label) <= LONGEST_LABEL else label[-LONGEST_LABEL:]
+
+
+def subject_of(text: str, unit: str, recent: Sequence[Subject], around: str, joined: bool = False) -> Subject:
+    """The subject that words name; `recent` are those spoken of before, `around` the text before it.
+
+    `joined` says that the words continue a list, so that they may leave out what the item before them said.
+    """
+    if joined and (subject := _borrowed_from(trim(text), unit, recent[:1])):
+        return subject
+    for name in trims(text):
+        if id := lookup(name, unit):
+            if unit and not fits(id, unit):
+                continue
+            inside = next((word for word in words("scope") if name.startswith(word)), "")
+            return Subject(name, id, inside)
+        if subject := _elided(name, unit, recent, around):
+            return subject
+    name = trim(text)
+    if share := re.fullmatch(r"(.+?)(?:所占比重|所占比例|占比|比重)", name):
+        base = subject_of(share[1], "", recent, around)
+        return replace(share_of(base, ""), label=name)
+    return _borrowed_from(name, unit, recent) or _within(name, recent) or Subject(clip(name))
+
+
+def _elided(text: str, unit: str, recent: Sequence[Subject], around: str) -> Subject | None:
     """The subject of a name that is whole only beside its total or a word of context (金奖, 发明, 转让)."""
-    candidates = elided_names().get(normalise(text), ())
-    wholes = [one for subject in recent for one in _wholes(subject.id)]
-    found = [id for id in candidates if not unit or fits(id, unit)]
-    found.sort(key=lambda id: wholes.index(indicators()[id].part_of) if indicators()[id].part_of in wholes else 99)
-    for id in found:
+    best, weight = None, 0
+    for id in elided_names().get(normalise(text), ()):
         one = indicators()[id]
-        if one.part_of in wholes or any(normalise(word) in around for word in one.context):
-            return Subject(one.zh, id, next((subject.scope for subject in recent if subject.scope), ""))
-    return None
+        if unit and not fits(id, unit):
+            continue
+        near = next((9 - at for at, subject in enumerate(recent) if one.part_of and one.part_of in _wholes(subject.id)), 0)
+        context = max((len(word) for word in one.context if normalise(word) in around), default=0)
+        if near * 10 + context > weight:
+            best, weight = one, near * 10 + context
+    if best is None:
+        return None
+    return Subject(best.zh, best.id, next((subject.scope for subject in recent[:2] if subject.scope), ""))
 
 
 def _wholes(id: str) -> tuple[str, ...]:
@@ -112,45 +176,54 @@ def _wholes(id: str) -> tuple[str, ...]:
     return () if one is None else (id, one.part_of) if one.part_of else (id,)
 
 
-def completed(text: str, unit: str, recent: list[Subject]) -> Subject:
-    """A label for words that the catalogue does not know, with what it leaves out borrowed from a neighbour."""
+def _borrowed_from(text: str, unit: str, recent: Sequence[Subject]) -> Subject | None:
+    """A name that leaves out what its neighbour said: 注册 beside 商标申请量, 示范单位 beside 国家级试点单位."""
     for subject in recent:
-        for whole in (subject.label, subject.name):
+        for whole in dict.fromkeys((subject.label, subject.name)):
             for name in _borrowed(text, whole):
-                if id := lookup(name, unit):
+                id = lookup(name, unit)
+                newly = _NEWLY.search(name)
+                if id and (not unit or fits(id, unit)) and not (newly and indicators()[id].is_stock):
                     return Subject(name, id, subject.scope)
-            if _NARROWER.search(text) and subject.indicator:
-                for known in subject.indicator.names:
-                    if id := lookup(trim(text) + known):
-                        return Subject(indicators()[id].zh, id, subject.scope)
-    if recent and len(text) <= 6:
-        for name in _borrowed(text, recent[0].label):
-            return Subject(name, "", recent[0].scope)
-    return Subject(text[-LONGEST_LABEL:])
+                if newly or whole == (recent[0].label if recent else ""):
+                    return Subject(name, "", subject.scope, held=subject.held)
+    return None
 
 
 def _borrowed(text: str, whole: str) -> list[str]:
-    """Names that `text` can be short for beside `whole`: 注册 beside 商标申请量 is 商标注册, 示范单位 beside 国家级试点单位 国家级示范单位."""
     found = []
     for family in words("parallel"):
         if text in family:
             found += [whole.replace(word, text) for word in sorted(family, key=len, reverse=True) if word in whole][:1]
-    if len(text) >= 3 and len(whole) > len(text) and whole.endswith(text[-2:]) and text not in whole:
+    if 2 < len(text) <= 4 < len(whole) and whole.endswith(text[-2:]) and text not in whole:
         found.append(whole[: -len(text)] + text)
     return [name for name in found if name != whole]
 
 
-def density(recent: list[Subject], phrase: str) -> Subject | None:
-    """每万人口 alone, after a stock of patents, is that stock a head of ten thousand."""
-    ratios = [one for one in indicators().values() if one.kind == "ratio" and one.zh.startswith(phrase[:3])]
+def _within(text: str, recent: Sequence[Subject]) -> Subject | None:
+    """Words that only narrow what was spoken of (企业 beside 有效发明专利)."""
+    if not text or not _NARROWER.search(text):
+        return None
     for subject in recent:
-        for one in ratios:
-            if one.numerator and one.numerator == subject.id:
+        if subject.indicator:
+            for name in subject.indicator.names:
+                if id := lookup(text + name):
+                    return Subject(indicators()[id].zh, id, subject.scope)
+    return None
+
+
+def density(recent: Sequence[Subject], phrase: str) -> Subject | None:
+    """每万人口 alone, after a stock of patents, is that stock a head of ten thousand."""
+    for subject in recent:
+        if subject.indicator and subject.indicator.kind == "ratio" and subject.indicator.zh.startswith(phrase[:3]):
+            return subject
+        for one in indicators().values():
+            if one.kind == "ratio" and one.numerator == subject.id and one.zh.startswith(phrase[:3]):
                 return Subject(one.zh, one.id)
     return None
 
 
-def items(pieces: list[Token]) -> list[str]:
+def items(pieces: Sequence[Token]) -> list[str]:
     """The subjects a list names before 分别 or 均, each with the words the list shares (小型、微型|企业产业化率)."""
     parts, current = [], ""
     for piece in pieces:
@@ -163,7 +236,7 @@ def items(pieces: list[Token]) -> list[str]:
             for part in rest:
                 parts.append(current)
                 current = part
-        elif piece.kind in _KEPT and piece.kind != "n":
+        elif piece.kind in KEPT and piece.kind != "A":
             current += piece.text
     parts = [trim(part) for part in (*parts, current)]
     parts = [part for part in parts if part]
@@ -174,9 +247,9 @@ def _shared(parts: list[str]) -> list[str]:
     """Give every item what only the last (or only the first) says."""
     *first, last = parts
     if all(lookup(part) for part in parts):
-        return parts
-    tail = _tail(first[0], last)
-    if tail:
+        scope = next((word for word in words("scope") if parts[0].startswith(word)), "")
+        return [part if part.startswith(scope) or not lookup(scope + part) else scope + part for part in parts]
+    if tail := _tail(first[0], last):
         return [part if part.endswith(tail) or lookup(part) else part + tail for part in first] + [last]
     if not lookup(last) and len(last) < len(parts[0]):
         for name in _borrowed(last, parts[0]):
@@ -196,26 +269,19 @@ def _tail(first: str, last: str) -> str:
     return last[min(heads) :] if heads else ""
 
 
-def share_of(subject: Subject, whole: str) -> Subject:
+def share_of(subject: Subject, whole: str, part_of: str = "") -> Subject:
     """The subject of a share: its name in the catalogue, or `<subject>占<whole>比重`."""
-    names = [subject.label, *((subject.indicator.names) if subject.indicator else ())]
+    names = [subject.label, *(subject.indicator.names if subject.indicator else ())]
     forms = [f"占{whole}的比重", f"占{whole}比重"] if whole else ["占比", "所占比重", "所占比例"]
     for name in names:
         for form in forms:
             if id := lookup(name + form):
-                return Subject(indicators()[id].zh, id, subject.scope)
-    return replace(subject, label=f"{subject.label}占{whole}比重" if whole else f"{subject.label}占比", id="")
+                return Subject(indicators()[id].zh, id, subject.scope, subject)
+    whole = whole or part_of
+    label = f"{subject.label}占{whole}比重" if whole else f"{subject.label}占比"
+    return Subject(label, "", subject.scope, subject)
 
 
-def around_noun(lead: str, after: str) -> str:
-    """A label of the words on both sides of a number (支持|市场主体)."""
-    lead = _AFTER_LIST.sub("", trim(lead))
-    return (lead + trim(after))[-LONGEST_LABEL:] if len(lead) + len(after) <= LONGEST_LABEL else trim(after)
-
-
-def clean(lead: str) -> str:
-    """A label of the words before a number: what follows the last 等, and no more than the grammar needs."""
-    return _AFTER_LIST.sub("", trim(lead))
-
-
-CUT = re.compile(any_of(words("cut")))
+def clean(text: str) -> str:
+    """A label of the words before a number: what follows the last 等, without what a name does not need."""
+    return _AFTER_LIST.sub("", trim(text))

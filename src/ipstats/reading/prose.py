@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from ipstats.reading.blocks import Block, Context
 from ipstats.reading.clauses import Memory, Said, Sentence
 from ipstats.reading.scan import flatten, place, scan
-from ipstats.reading.setting import Setting, area_name, setting_of, under
+from ipstats.reading.setting import Setting, area_name, setting_of, under, within
 from ipstats.reading.timing import Times
 
 
@@ -27,7 +27,7 @@ def read_blocks(blocks: Iterable[Block], context: Context | None = None) -> list
         if memory is None or here.clock != section:
             memory, section = Memory(Times(here.clock), [], ""), here.clock
         memory.times.next_paragraph()
-        memory.area = ""
+        memory.area = memory.zone = ""
         rows += _block_rows(block, here, memory, context)
     return rows
 
@@ -50,14 +50,14 @@ def _block_rows(block: Block, setting: Setting, memory: Memory, context: Context
 def read_text(text: str, setting: Setting, memory: Memory) -> list[Said]:
     """The figures of a flat text, sentence by sentence."""
     said: list[Said] = []
-    tokens = scan(text, setting.area if setting.area[2:] == "0000" else setting.area[:4] + "00" if setting.area else "")
+    tokens = scan(text, within(setting.area))
     first, start = 0, 0
     for at, token in enumerate(tokens):
         if token.kind == "." or at == len(tokens) - 1:
             last = at if token.kind == "." else at + 1
             sentence = Sentence(text, tokens[first:last], start, memory, setting.area, setting.is_target)
             said += sentence.read()
-            memory.recent, memory.around = sentence.recent, sentence.around[-80:]
+            memory.recent, memory.around = sentence.view.recent, sentence.view.around[-80:]
             first, start = at + 1, token.end
     return said
 
@@ -69,7 +69,7 @@ def row_of(said: Said) -> dict:
     return {
         "ref_area": said.area,
         "ref_area_name": area_name(said.area),
-        "scope": said.subject.scope,
+        "scope": said.scope,
         "indicator": said.subject.id,
         "indicator_name": one.zh if one else "",
         "label": said.subject.label,

@@ -13,7 +13,10 @@ from ipstats.reading.figures import Figure
 PERCENT = frozenset("%‰")
 POINTS = frozenset(["百分点"])
 TIMES = frozenset(["倍"])
-DURATIONS = frozenset(["年"])
+OBLIQUE = frozenset(
+    ["growth", "growth-by-noun", "growth-bare", "against-average", "points", "points-of-share", "change", "growth-by-times"]
+)
+"""Rules of figures that speak about another figure: its growth, its change."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -69,10 +69,10 @@ COMPARE = rf"(?:比|较|与|同)(?:{_PREVIOUS}|{TIME})(?:同期|年?末|年?底)
 STREAK = r"连续(?:第)?(?:[0-9]{1,2}|[二两三四五六七八九十]{1,3})(?:个)?(?:年度?|季度|个?月)"
 EDITION = rf"第(?:{NUMBER})届中国专利奖"
 _NUMERAL = r"[0-9一二三四五六七八九十百]+"
-PLACE_IN_ORDER = rf"(?:第{_NUMERAL}(?:位|名)?|前{_NUMERAL}(?:位|名|强)?)(?![届次批期个条款章节号版轮家部季代方产类种只站]|时间|责任|书记|位置|线|手|步|大)"
+PLACE_IN_ORDER = rf"(?:第{_NUMERAL}+(?:位|名)?+|前{_NUMERAL}+(?:位|名|强)?+)(?![届次批期个条款章节号版轮家部季代方产类种只站]|时间|责任|书记|位置|线|手|步|大)"
 NO_FIGURE = "|".join([
     r"《[^》\n]{0,120}》",
-    r"[“\"][^“”\"，。；\n%]{1,24}[”\"]",
+    r"[“\"][^“”\"，。；\n%]{1,40}[”\"]",
     r"〔[^〕\n]{0,12}〕[0-9]*号?",
     r"\[[0-9]{1,3}\]",
     r"https?://[!-~]+",
@@ -169,6 +169,8 @@ def scan(text: str, within: str = "") -> list[Token]:
 
 
 _CHINESE = re.compile(r"[零〇一二三四五六七八九十百千万亿两]+(?:点.+)?")
+_QUOTES = frozenset("“\"《")
+_SIGNS, _SIGNED = frozenset("-−－+"), frozenset(["%", "‰", "百分点"])
 _SCALE_ONLY = re.compile(r"[百千万亿]+")
 _SAID = re.compile(pattern("not_after_number"))
 
@@ -182,6 +184,8 @@ def _figure(piece: str, start: int, text: str) -> Token | None:
     digits = piece[figure.first : figure.last]
     if not figure.unit:
         return Token("n", start, end, piece, figure) if digits[0].isdigit() else None
+    if figure.unit == "期" and text[end : end + 1] in _QUOTES or digits[0] in _SIGNS and figure.unit not in _SIGNED:
+        return Token("q", start, end, piece)
     if _CHINESE.match(digits):
         if _SCALE_ONLY.match(digits) and figure.bound == "=":
             return None

@@ -17,8 +17,13 @@ from ipstats.reading.scan import flatten
 _ITEM = re.compile(r"^\W*((?:19|20)\d\d)[-年./]?(0[1-9]|1[0-2])[-月./]?([0-2]\d|3[01])日?(?!\d)")
 _DATELINE = re.compile(r"^\W*((?:19|20)\d\d)年([01]?\d)月([0-3]?\d)日\W*$")
 _TITLE_YEAR = re.compile(r"((?:19|20)\d\d|二[〇零○][〇零○一二三四五六七八九]{2})年?度?")
+_SENTENCE = re.compile(r"[。；，：:]|^.{50}")
 _GOALS = re.compile(pattern("target_heading"))
 _RESULTS = re.compile(pattern("result_heading"))
+_BESIDE = re.compile(
+    rf"(?:占|居|列|领跑|位|于|比|跑赢)(?:全国|我国)|全国(?={pattern('first')}|第|平均|前|排|人大|政协|各)|中国专利奖|国家知识产权局|全国劳"
+)
+"""Where the nation is only the measure of the place spoken of."""
 _ABOUT = 4000
 """Characters from the beginning in which the document says whom it is about."""
 
@@ -34,7 +39,9 @@ class Setting:
 
 def setting_of(blocks: list[Block], context: Context) -> Setting:
     """The document's own setting, from what is known and else from its title and first pages."""
-    title = context.title or next((block.text for block in blocks[:6] if _TITLE_YEAR.search(block.text)), "")
+    title = context.title or next(
+        (block.text for block in blocks[:6] if _TITLE_YEAR.search(block.text) and not _SENTENCE.search(block.text)), ""
+    )
     year = context.year or _year_of(title)
     written = context.published or next((day for block in blocks[:12] if (day := _day(_DATELINE, block.text))), None)
     return Setting(Clock(year, written), _area_of(context, title, blocks))
@@ -67,7 +74,7 @@ def _area_of(context: Context, title: str, blocks: list[Block]) -> str:
         return areas.area(context.area).code
     places, names = _places()
     for text in (context.title or title, _beginning(blocks)):
-        found = Counter(names[m[0]] for m in places.finditer(text))
+        found = Counter(names[m[0]] for m in places.finditer(_BESIDE.sub("", text)) if names[m[0]][0] != "Z")
         if found:
             most = max(found.values())
             return next(code for code, count in found.items() if count == most)
@@ -88,7 +95,7 @@ def under(setting: Setting, headings: tuple[str, ...]) -> Setting:
     """The setting under a heading path: the date of a compilation's item, a year in a heading, goals announced by one."""
     for heading in headings:
         if day := _day(_ITEM, heading):
-            setting = replace(setting, clock=Clock(_year_of(_ITEM.sub("", heading)) if False else None, day))
+            setting = replace(setting, clock=Clock(None, day))
         elif (year := _year_of(heading)) and not re.search("《|规划|纲要|[-—至]", heading):
             setting = replace(setting, clock=Clock(year, setting.clock.written))
         if _RESULTS.search(heading):
@@ -96,6 +103,13 @@ def under(setting: Setting, headings: tuple[str, ...]) -> Setting:
         elif _GOALS.search(heading):
             setting = replace(setting, is_target=True)
     return setting
+
+
+def within(area: str) -> str:
+    """The area whose districts a text may name by their bare names: the document's, or the province or city around it."""
+    if not area[:1].isdigit() or area == areas.NATION:
+        return ""
+    return area if area.endswith("00") else area[:4] + "00"
 
 
 def area_name(code: str) -> str:

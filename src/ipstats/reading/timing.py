@@ -1,15 +1,14 @@
 """Which period a figure is of: the time its sentence names, or what stands before it, or the document's year."""
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 
 from ipstats.model.periods import Period
 from ipstats.reading.dates import TIME, Clock, Time, read_time, resolve
-from ipstats.reading.lexicon import pattern, word_set
+from ipstats.reading.lexicon import word_set
 from ipstats.reading.naming import Subject
 
-_STOCK = re.compile(pattern("stock"))
 _IN_COMPARISON = re.compile(TIME)
 
 
@@ -21,8 +20,6 @@ class Times:
     year: int | None = None
     span: Period | None = None
     instant: Period | None = None
-    in_paragraph: bool = field(default=False)
-    """Whether `span` and `instant` were named in this paragraph."""
 
     def note(self, time: Time) -> None:
         """Remember a time that a sentence names."""
@@ -35,22 +32,19 @@ class Times:
             self.instant = period
         elif time.kind in ("span", "years"):
             self.span = period
-        self.in_paragraph = True
 
     def next_paragraph(self) -> None:
         """Where the document has a year of its own, a paragraph starts from it; elsewhere times are carried on."""
-        self.in_paragraph = False
         if self.clock.year is not None:
             self.span = self.instant = None
             self.year = self.clock.year
 
     def period(self, subject: Subject, time: Time | None, cumulative: bool = False) -> Period | None:
         """The period of a figure whose sentence names `time` (or none); None when nothing tells it."""
-        stock = is_stock(subject)
+        stock = subject.is_stock
         if time is not None and (named := resolve(time, self.clock, self.year)) is not None:
             return _as_kind(named, stock, subject, cumulative)
-        carried = self._carried(stock, subject)
-        if carried is not None:
+        if (carried := self._carried(stock, subject)) is not None:
             return carried
         year = self.year or self.clock.year
         if year is None:
@@ -59,9 +53,10 @@ class Times:
 
     def _carried(self, stock: bool, subject: Subject) -> Period | None:
         """What the sentences before said: only of indicators, where the document has a year for everything else."""
-        if self.clock.year is not None and not subject.id:
+        one = subject.indicator
+        if self.clock.year is not None and one is None:
             return None
-        if stock:
+        if stock or (one and one.kind == "rate" and self.clock.year is None and self.instant):
             return self.instant or (self.span and Period.instant(self.span.end))
         if self.span is None and self.instant is not None and self.clock.year is None:
             return Period(date(self.instant.end.year, 1, 1), self.instant.end)
@@ -75,12 +70,6 @@ def _as_kind(named: Period, stock: bool, subject: Subject, cumulative: bool) -> 
     if named.is_instant and subject.id and not cumulative:
         return Period(date(named.end.year, 1, 1), named.end)
     return named
-
-
-def is_stock(subject: Subject) -> bool:
-    """Whether a figure of this subject holds at a moment."""
-    one = subject.indicator
-    return one.is_stock if one else bool(_STOCK.search(subject.label))
 
 
 def comparison(word: str, group: object, period: Period | None, times: Times) -> str:
@@ -100,15 +89,14 @@ def comparison(word: str, group: object, period: Period | None, times: Times) ->
     base = resolve(time, times.clock, times.year)
     if base is None or period is None:
         return "yoy"
-    if "同期" in word or (base.end.year == period.end.year - 1 and (base.kind == "year" or base.end.month == period.end.month)):
+    a_year_before = base.end.year == period.end.year - 1
+    if "同期" in word or (a_year_before and (base.kind == "year" or base.end.month == period.end.month)):
         return "yoy"
     return f"since:{base.time_period}"
 
 
 def _years(period: Period | None) -> str:
-    if period is None:
-        return ""
-    return f"{(period.start or period.end).year}-{period.end.year}"
+    return f"{(period.start or period.end).year}-{period.end.year}" if period else ""
 
 
 def _at_year_end(period: Period | None) -> bool:

@@ -1,0 +1,59 @@
+"""Places in an order (全国第一, 前三, 榜首) and how long a predicate has held (连续5年)."""
+
+import re
+
+from ipstats.model.numerals import parse_number
+from ipstats.reading.figures import Figure
+from ipstats.reading.lexicon import pattern
+from ipstats.reading.naming import trim
+from ipstats.reading.scan import Token
+
+_RANK = re.compile(rf"(?:领跑(?P<led>.+)|(?P<scope>(?:{pattern('rank_scope')})*(?:\([^)]*\))?)(?P<order>第.+|前.+|{pattern('first')}))")
+_SCOPE = re.compile(f"(?:{pattern('rank_scope')})+")
+_DIGITS = re.compile("[0-9一二三四五六七八九十百]+")
+_STREAK = re.compile(r"连续第?([0-9]+|[二两三四五六七八九十]+)(年)度?")
+_PREDICATE = re.compile(r"[^，。；、,;()0-9]{0,12}")
+_MAY_FOLLOW = frozenset("的和与及且并是为，、")
+
+
+def read_rank(token: Token, text: str, sentence_start: int, letters: str) -> tuple[Figure, str] | None:
+    """The place a token names and among whom, or None where it is only an ordinal (第一个, 第三方).
+
+    A place needs a scope (全国第一) or a word of ranking before it (位居第三), and ends its phrase.
+    """
+    m = _RANK.fullmatch(token.text)
+    if m is None:
+        return None
+    follows = text[token.end : token.end + 1]
+    if follows.isalpha() and follows not in _MAY_FOLLOW:
+        return None
+    scope = m["led"] or m["scope"] or ""
+    if not scope and not any(letter in "REFY" for letter in letters):
+        return None
+    order = m["order"] or "第一"
+    digits = _DIGITS.search(order) if order[0] in "第前" else None
+    place = float(parse_number(digits[0]).value) if digits else 1.0
+    within = order.startswith("前")
+    printed = digits[0] if digits else order
+    figure = Figure(place, "位", "<=" if within else "=", 1.0 if within else place, place, printed, 0, len(token.text))
+    return figure, scope or _scope_before(text[sentence_start : token.start])
+
+
+def _scope_before(text: str) -> str:
+    """Among whom, when the words stand apart from the place (在副省级城市中排名第四)."""
+    found = _SCOPE.findall(re.split("[，；]", text)[-1])
+    return found[-1] if found else ""
+
+
+def read_streak(token: Token) -> Figure | None:
+    """连续N年 as a number of years."""
+    m = _STREAK.fullmatch(token.text)
+    if m is None:
+        return None
+    years = float(parse_number(m[1]).value)
+    return Figure(years, "年", "=", years, years, m[1], m.start(1), m.end(2), discrete=True)
+
+
+def predicate(text: str, at: int) -> str:
+    """What has held: the words after 连续N年."""
+    return trim(_PREDICATE.match(text, at)[0])

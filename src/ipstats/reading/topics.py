@@ -1,0 +1,157 @@
+"""What the figure at hand is of, from the words before and after it and from what the sentence spoke of before."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+from ipstats.model.units import units
+from ipstats.reading import naming
+from ipstats.reading.figures import Figure
+from ipstats.reading.lexicon import pattern, word_set
+from ipstats.reading.naming import Subject
+from ipstats.reading.rules import Rule
+from ipstats.reading.scan import Token
+
+_DENSITY = re.compile("每?[百千]?万人口?")
+_SUPERLATIVE = re.compile(f"(?:{pattern('superlative')})$")
+_HELD = re.compile(pattern("stock"))
+_REST_OF_CLAUSE = re.compile(r"[^，。；、,;()（）]*")
+_QUOTED = re.compile(r"^(?:[“\"].*?[”\"]、?)+")
+SHORT_NOUN = 3
+"""A noun after a number that is no longer says too little; the label goes on to the end of the clause."""
+
+
+@dataclass(slots=True)
+class View:
+    """What a sentence knows where a figure stands."""
+
+    text: str
+    tokens: Sequence[Token]
+    pieces: list[Token] = field(default_factory=list)
+    """The tokens and plain pieces (`x`) since the clause began or the figure before."""
+    recent: list[Subject] = field(default_factory=list)
+    """Subjects spoken of, the last one first."""
+    around: str = ""
+    """The text of the sentence and before it, in the form names are compared in."""
+    clause_text: str = ""
+    """The words of the clause before, when it had no figure."""
+    in_list: bool = False
+    """Whether the words go on with a list begun by the figure before (483家、示范单位146家)."""
+
+    def until(self, kinds: str) -> int:
+        """Where the first piece of one of the kinds is, or the number of pieces."""
+        return next((at for at, piece in enumerate(self.pieces) if piece.kind in kinds), len(self.pieces))
+
+    def subject(self, text: str, unit: str = "") -> Subject:
+        return naming.subject_of(text, unit, self.recent, self.around, self.in_list)
+
+    def last(self, unit: str = "") -> Subject:
+        """The subject spoken of last, of those that the unit can count when there is one."""
+        if unit:
+            for subject in self.recent:
+                if subject.id and naming.fits(subject.id, unit):
+                    return subject
+                if other := naming.lookup(subject.label, unit):
+                    return replace(subject, id=other)
+        return self.recent[0] if self.recent else Subject("")
+
+
+def base(view: View, rule: Rule, figure: Figure) -> Subject:
+    """What a growth, a change or a multiple is about: its own subject, or that of the figure before."""
+    at = view.until("UDCZ")
+    if view.until("S") < len(view.pieces):
+        return share(view)
+    unit = figure.unit if rule.name == "change" else ""
+    own = view.pieces[:at]
+    if subject := naming.named(own, unit):
+        return subject
+    text = naming.clean(naming.text_of(own))
+    if len(text) >= 2:
+        return view.subject(text)
+    return view.last(unit)
+
+
+def share(view: View, part_of: Subject | None = None) -> Subject:
+    """What a share is of: `<own subject>占<whole>比重`."""
+    at = view.until("S")
+    before, after = view.pieces[:at], view.pieces[at:]
+    text = naming.clean(naming.text_of(before))
+    if id := naming.lookup(text + naming.text_of(after, without="UDGEZ")) or naming.lookup(text + "占比" if text else ""):
+        return Subject(text + "占比", id, of=naming.named(before, "") or view.last())
+    whole = naming.trim(naming.text_of(after, without="SUDEGZ"))
+    if subject := naming.named(before, ""):
+        own = subject
+    elif text:
+        own = view.subject(text)
+    elif view.clause_text:
+        own = Subject(_SUPERLATIVE.sub("", view.clause_text))
+    else:
+        last = view.last()
+        own = last.of or last
+    total = part_of.name if part_of and part_of.name != own.name else ""
+    return naming.share_of(own, whole, total)
+
+
+def level(view: View, figure: Figure, index: int) -> Subject:
+    """What a level is of: the name before it, else the noun after it, else what was spoken of before."""
+    unit = figure.unit
+    if subject := naming.named(view.pieces, unit):
+        return subject
+    raw = naming.text_of(view.pieces, without="ASE")
+    counts = unit in units() and units()[unit].kind in ("count", "person")
+    if counts and (after := noun_after(view, index)):
+        return _around(raw, after, unit, view.text)
+    if _DENSITY.match(raw.lstrip("，、")) and len(raw) <= 8 and (subject := naming.density(view.recent, naming.trim(raw))):
+        return subject
+    text = naming.clean(raw)
+    if len(text) >= 2:
+        found = view.subject(text, unit)
+        return replace(found, held=True) if not found.id and _HELD.search(raw) else found
+    if view.clause_text and not view.recent:
+        return Subject(view.clause_text)
+    return view.last(unit)
+
+
+def _around(raw: str, after: list[Token], unit: str, text: str) -> Subject:
+    """A count of the noun after it: 支持|135家|市场主体."""
+    held = bool(_HELD.search(raw))
+    lead = naming.clean(_QUOTED.sub("", naming.trim(raw)))
+    subject = naming.named(after, unit)
+    if subject and (not lead or held or lead in word_set("newly")):
+        return naming.named([Token("x", 0, 0, lead), *after], unit) or subject
+    noun = naming.text_of(after, without="").removeprefix("的")
+    if len(noun) <= SHORT_NOUN:
+        noun += _REST_OF_CLAUSE.match(text[after[-1].end :])[0].rstrip()
+    label = naming.clip(lead + noun)
+    if subject and subject.id and not subject.is_stock:
+        return replace(subject, label=label)
+    return Subject(label, held=held)
+
+
+def noun_after(view: View, index: int) -> list[Token]:
+    """The noun right after a number (135家|市场主体), up to where the clause goes on."""
+    at, pieces = view.tokens[index].end, []
+    for token in view.tokens[index + 1 :]:
+        if token.start > at:
+            pieces.append(Token("x", at, token.start, view.text[at : token.start]))
+        at = token.end
+        if token.kind == "N" and not pieces:
+            continue
+        if token.kind == "N" and pieces[-1].kind == "I":
+            return pieces[:-1] or pieces
+        if token.kind not in "IoqM":
+            return pieces
+        pieces.append(token)
+    tail = _REST_OF_CLAUSE.match(view.text[at:])[0]
+    return [*pieces, Token("x", at, at + len(tail), tail)] if tail else pieces
+
+
+def ranked(view: View, said_in_clause: bool) -> Subject:
+    """What a place in an order is of."""
+    own = [piece for piece in view.pieces if piece.kind not in "AR"]
+    if subject := naming.named(own, ""):
+        return subject
+    text = naming.clean(naming.text_of(own))
+    if len(text) >= 2 and not said_in_clause:
+        return view.subject(text)
+    return view.last()

@@ -16,6 +16,9 @@ FIGURE = "application/vnd.ipstats.figure+json"
 PROSE = "application/vnd.ipstats.prose+json"
 
 
+KERNEL = {"kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"}}
+
+
 def column(name, label, align="right", group=""):
     return {"name": name, "label": label, "align": align, "group": group}
 
@@ -82,7 +85,7 @@ def code(source, *outputs, **metadata):
 
 
 def notebook(*cells, **metadata):
-    made = new_notebook(cells=list(cells), metadata={"language_info": {"name": "python"}, **metadata})
+    made = new_notebook(cells=list(cells), metadata=KERNEL | metadata)
     for index, each in enumerate(made.cells):
         each["id"] = f"cell-{index}"
     nbformat.validate(made)

@@ -165,9 +165,14 @@ def stated_date(blocks: list[Block]) -> date | None:
 
 
 def _rows(content: Content, context: Context) -> tuple[list[dict], list[str]]:
+    """The figures of prose and tables in the order of the text, and what could not be told."""
     from ipstats.reading.prose import read_blocks
+    from ipstats.reading.tables import read_tables
 
-    return list(read_blocks(content.blocks, context)), []
+    prose = list(read_blocks([block for block in content.blocks if block.kind != "caption"], context))
+    cells, warnings = read_tables(content.tables, content.blocks, context)
+    rows = sorted(prose + cells, key=lambda row: row["char_start"])
+    return rows, warnings
 
 
 def with_table(document: Document, table: pd.DataFrame) -> Document:

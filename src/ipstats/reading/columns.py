@@ -1,0 +1,140 @@
+"""What a table as a whole says (title, unit line), and what each of its columns says."""
+
+import re
+from dataclasses import dataclass, field, replace
+from functools import lru_cache
+
+from ipstats.model.areas import NATION, match_names
+from ipstats.model.definitions import normalise
+from ipstats.model.units import Unit
+from ipstats.reading.content import Cell, PrintedTable
+from ipstats.reading.dates import Time
+from ipstats.reading.headers import Said, read_header, tidy
+from ipstats.reading.layout import Datum, is_nothing
+from ipstats.reading.lexicon import any_of
+from ipstats.reading.setting import Setting
+from ipstats.reading.subjects import names_in
+
+_NUMBER = re.compile(
+    r"^(?:续?附?表|专栏)\s*[0-9一二三四五六七八九十]{0,3}(?:[-–—.．][0-9]{1,3})*[：:\s\u3000]*|[（(]续(?:表)?[)）]|续表"
+)
+_TAIL = re.compile(r"(?:基本|主要)?(?:情况|统计|一览|汇总|明细|对比|分布)?(?:表|数据)?(?:[（(][^）)]*[)）])?$")
+_EVERY = re.compile("各(?:省|地区|市|区|州|县)|分(?:地区|省|市|区)|省[（(]?区")
+
+
+@dataclass(slots=True)
+class Told:
+    """What a table as a whole tells of every figure in it, and the warnings about it."""
+
+    setting: Setting
+    table: PrintedTable
+    title: str = ""
+    words: str = ""
+    time: Time | None = None
+    units: tuple[Unit, ...] = ()
+    names: tuple[str, ...] = ()
+    area: str = ""
+    has_total: bool = False
+    warnings: list[str] = field(default_factory=list)
+
+    def warn(self, cell: Cell, text: str) -> None:
+        """Report, once a table, what a cell leaves open."""
+        if all(text not in warning for warning in self.warnings):
+            self.warnings.append(f"{self.table.address(cell)}: {text}")
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """What the headers of a column say, outermost first. `change` is the one that makes it a column of changes."""
+
+    said: tuple[Said, ...] = ()
+    words: tuple[str, ...] = ()
+    times: tuple[Time, ...] = ()
+    change: Said = Said()
+    unit: Unit | None = None
+    units: tuple[Unit, ...] = ()
+    has_decimals: bool = False
+
+
+def told_by(table: PrintedTable, setting: Setting, lines: list[str]) -> Told:
+    """What captions and title rows say: unit, time, place and indicators of the whole table."""
+    told = Told(setting, table)
+    for line in lines:
+        said = read_header(line, setting.area)
+        told.units = said.units or told.units
+        told.time = said.time or told.time
+        words = _TAIL.sub("", _NUMBER.sub("", tidy(line)))
+        if said.units and len(said.words) < 3:
+            continue
+        if len(words) > 2:
+            told.title, told.words = line.strip(), said.words
+        told.names = tuple(names_in(words)) or told.names
+        codes = _places_in(words, setting.area)
+        if len(codes) == 1:
+            told.area = codes[0]
+        elif _EVERY.search(words):
+            told.area = told.area or (NATION if re.search("省|地区", words) else setting.area)
+    told.area = told.area or setting.area
+    return told
+
+
+@lru_cache(maxsize=64)
+def _places(within: str) -> re.Pattern:
+    return re.compile(any_of(name for name in match_names(within) if name != "国家"))
+
+
+def _places_in(text: str, within: str) -> list[str]:
+    names = match_names(within)
+    return list(dict.fromkeys(names[match[0]] for match in _places(within).finditer(normalise(text))))
+
+
+def key_of(datum: Datum) -> tuple:
+    """What tells the columns of a table apart: their place and their header."""
+    return datum.column, *(id(cell) for cell in datum.heads)
+
+
+def columns_of(data: list[Datum], within: str) -> dict[tuple, Column]:
+    """The columns of a table's figures; a column of changes without words of its own takes those of its neighbour."""
+    cells: dict[tuple, list[Datum]] = {}
+    for datum in data:
+        cells.setdefault(key_of(datum), []).append(datum)
+    columns: dict[tuple, Column] = {}
+    for key in sorted(cells, key=lambda key: key[0]):
+        same = [columns[other] for other in columns if cells[other][0].panel == cells[key][0].panel]
+        columns[key] = _completed(_column(cells[key], within), same)
+    return columns
+
+
+def _column(data: list[Datum], within: str) -> Column:
+    said = tuple(read_header(cell.text, within) for cell in data[0].heads)
+    texts = [datum.cell.text for datum in data if not is_nothing(datum.cell.text)]
+    return Column(
+        said,
+        tuple(one.words for one in said if one.words),
+        tuple(one.time for one in said if one.time),
+        next((one for one in reversed(said) if one.measure), Said()),
+        next((one.unit for one in reversed(said) if one.unit), None),
+        next((one.units for one in reversed(said) if one.units), ()),
+        any(re.search(r"[.．%％]", text) for text in texts),
+    )
+
+
+def _completed(column: Column, before: list[Column]) -> Column:
+    """A column of changes, shares or ranks that names nothing is about the column of levels before it."""
+    levels = [one for one in before if not one.change.measure and (one.words or one.times or one.unit)]
+    if not column.change.measure or not levels:
+        return column
+    nearest = levels[-1]
+    if column.words:
+        nearest = next((one for one in reversed(levels) if one.words and one.words[-1] == column.words[-1]), None)
+        if nearest is None:
+            return column
+    same = [one.times for one in levels if one.words == nearest.words]
+    return replace(column, words=column.words or nearest.words, times=column.times or max(same, key=_latest))
+
+
+def _latest(times: tuple[Time, ...]) -> tuple[int, int, int]:
+    """An order of times by which the later one is the greater."""
+    year = max((time.last_year or time.year or 0 for time in times), default=0)
+    relative = max((time.relative for time in times if time.relative is not None), default=0)
+    return year, relative, max((time.last for time in times), default=0)

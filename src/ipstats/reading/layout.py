@@ -1,0 +1,272 @@
+"""The layout of a printed table: which rows are headers, which columns the stub, and which cells hold figures.
+
+A row or column is told by what its cells are, not by where it stands: header rows come before the first row of figures
+(years in them are headers, not figures), stub columns before the first column of figures; a table may repeat its header
+(续表), stand in several panels beside each other, and hold rows that only name a group, a unit or a note.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from ipstats.reading.content import Cell, PrintedTable
+from ipstats.reading.figures import flat
+from ipstats.reading.headers import INDEX, REMARKS, UNIT_HEADS, read_header, tidy
+from ipstats.reading.outline import NOTE, UNIT_LINE
+
+NOTHING = re.compile(r"(?:[-—–−_…·.・*/\\]|－|──|\.\.\.)*|无|不详|暂无|n/?a|null|[xX×]", re.I)
+"""What stands in a cell without a value: missing, never zero."""
+_NUMBER = re.compile(
+    r"[(（]?[-−–+＋↑↓▲▼△]?[0-9]{1,3}(?:[,，][0-9]{3})*(?:[0-9]*)(?:[.．][0-9]+)?[万亿千百]*[^0-9]{0,6}[)）]?|第[0-9一二三四五六七八九十]+[名位]?"
+)
+_YEAR = re.compile(r"(?:19|20)[0-9]{2}年?度?")
+_MANY = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class Datum:
+    """A cell with a figure, and the cells that say what it is: column headers (outermost first), stub, group."""
+
+    cell: Cell
+    heads: tuple[Cell, ...]
+    stub: tuple[Cell, ...]
+    group: Cell | None
+    parents: tuple[Cell, ...]
+    unit: Cell | None
+    column: int
+    row: int
+    panel: int
+    stub_heads: tuple[Cell, ...] = ()
+
+
+@dataclass(slots=True)
+class Layout:
+    """The figures of a table, the lines printed inside it that speak of all of it, and its notes."""
+
+    data: list[Datum] = field(default_factory=list)
+    titles: list[str] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class _Frame:
+    """The header in force: its rows, stub columns by panel, and the columns that are not figures."""
+
+    heads: list[list[Cell | None]]
+    stubs: dict[int, tuple[int, ...]]
+    skipped: frozenset[int]
+    units: dict[int, int]
+
+
+def is_nothing(text: str) -> bool:
+    """Whether a cell says that there is no value."""
+    return bool(NOTHING.fullmatch(tidy(text)))
+
+
+def is_number(text: str) -> bool:
+    """Whether a cell looks like a figure with, at most, its unit."""
+    return bool(_NUMBER.fullmatch(flat(tidy(text))))
+
+
+def lay_out(table: PrintedTable) -> Layout:
+    """The layout of a printed table."""
+    layout = Layout()
+    rows = [row for row in table.rows() if any(cell and cell.text.strip() for cell in row)]
+    for heads, body in _sections(rows, layout):
+        if body:
+            _read_body(_frame(heads, body), body, layout)
+    return layout
+
+
+def _distinct(row: list[Cell | None]) -> list[Cell]:
+    """The cells of a row that say something, each once."""
+    return list({id(cell): cell for cell in row if cell and cell.text.strip()}.values())
+
+
+def _sections(rows: list[list[Cell | None]], layout: Layout) -> Iterator[tuple[list, list]]:
+    """Header rows and the body below them; notes and titles go to the layout."""
+    heads: list = []
+    body: list = []
+    noted = False
+    for row in rows:
+        said = _distinct(row)
+        alone = said[0].text.strip() if len(said) == 1 else ""
+        if alone and (NOTE.match(tidy(alone)) or noted and not is_number(alone)):
+            layout.notes.append(alone)
+            noted = True
+        elif alone and UNIT_LINE.match(tidy(alone)):
+            layout.titles.append(alone)
+        elif alone and not heads and not body and not is_number(alone) and len(row) > 1:
+            layout.titles.append(alone)
+        elif _is_index_row(said):
+            continue
+        elif _is_head(row, said, heads, body):
+            if body:
+                yield heads, body
+                heads, body = [], []
+            heads.append(row)
+        else:
+            body.append(row)
+            noted = False
+    yield heads, body
+
+
+def _is_index_row(said: list[Cell]) -> bool:
+    """甲 乙 1 2 3: the numbers of the columns."""
+    texts = [tidy(cell.text).strip("()（）") for cell in said]
+    numbers = [text for text in texts if not re.fullmatch("[甲乙丙丁A-Z]", text)]
+    return len(texts) > 2 and len(numbers) > 1 and numbers == [str(i) for i in range(1, len(numbers) + 1)]
+
+
+def _is_head(row: list, said: list[Cell], heads: list, body: list) -> bool:
+    """Whether a row is a header: the format says so, or it holds no figures but names or years for several columns."""
+    if said and all(cell.head for cell in said):
+        return True
+    texts = [tidy(cell.text) for cell in said]
+    if len(texts) < 2:
+        return bool(not body and texts and not is_number(texts[0]) and not heads)
+    numbers = [text for text in texts if is_number(text)]
+    if any(is_nothing(text) for text in texts):
+        return False
+    if not numbers:
+        return not body or len(texts) >= max(2, len({id(cell) for cell in row}) - 1)
+    first = row[0]
+    spans_down = first is not None and heads and any(first is cell for cell in heads[-1])
+    named = bool(first and first.text.strip()) and not spans_down
+    years = all(_YEAR.fullmatch(text) for text in numbers)
+    if not years or body or (named and (heads or is_number(texts[0]))):
+        return years and len(numbers) > 1 and not body and len(numbers) == len(texts) and not heads
+    return True
+
+
+def _frame(heads: list, body: list) -> _Frame:
+    width = len(body[0])
+    names = [_names(heads, column) for column in range(width)]
+    numeric = [_is_numeric(body, column, names[column]) for column in range(width)]
+    skipped = {c for c in range(width) if names[c] and names[c][-1].lower() in INDEX | REMARKS}
+    units = {c for c in range(width) if names[c] and names[c][-1].lower() in UNIT_HEADS and not numeric[c]}
+    stubs: dict[int, tuple[int, ...]] = {}
+    open_stub: list[int] = []
+    first_names: set[str] = set()
+    panel = ()
+    for column in range(width):
+        if column in skipped or column in units:
+            continue
+        if not numeric[column]:
+            begins = not stubs or set(names[column][-1:]) & first_names or not any(names[column])
+            if begins or open_stub:
+                open_stub.append(column)
+            else:
+                skipped.add(column)
+            continue
+        if open_stub:
+            panel = tuple(open_stub)
+            first_names |= {name for c in panel for name in names[c][-1:]}
+            open_stub = []
+        stubs[column] = panel
+    per_panel = {panel: min(c for c in stubs if stubs[c] == panel) for panel in set(stubs.values())}
+    unit_of = {column: c for column, panel in stubs.items() for c in units if _near(c, per_panel[panel], panel)}
+    return _Frame(heads, stubs, frozenset(skipped), unit_of)
+
+
+def _near(column: int, first: int, panel: tuple[int, ...]) -> bool:
+    return not panel or column > panel[0]
+
+
+def _names(heads: list, column: int) -> list[str]:
+    return [tidy(row[column].text) for row in heads if column < len(row) and row[column] and row[column].text.strip()]
+
+
+def _is_numeric(body: list, column: int, names: list[str]) -> bool:
+    """Whether a column holds figures (or, where its cells are empty, could hold them)."""
+    said = [tidy(cell.text) for row in body if (cell := row[column]) is not None and cell.columns < len(row)]
+    said = [text for text in said if text]
+    full = [text for text in said if not is_nothing(text)]
+    if not full:
+        return bool(said) or column > 0
+    numbers = [text for text in full if is_number(text)]
+    if len(numbers) < _MANY * len(full):
+        return False
+    name = names[-1] if names else ""
+    years = all(_YEAR.fullmatch(text) for text in numbers)
+    if years and (column == 0 or re.search("年|时间|期", name)) and len(numbers) == len(full):
+        return False
+    return not re.fullmatch("年份?|年度|时间|月份?|季度|时期|期间|届次?|日期", name)
+
+
+def _read_body(frame: _Frame, body: list, layout: Layout) -> None:
+    group: Cell | None = None
+    above = {panel: _Above() for panel in set(frame.stubs.values())}
+    for number, row in enumerate(body):
+        if banner := _banner(row, frame):
+            group = banner
+            above = {panel: _Above() for panel in above}
+            continue
+        stubs = {panel: _cells(row[c] for c in panel) for panel in above}
+        parents = {panel: above[panel].parents(stub) for panel, stub in stubs.items()}
+        for column, panel in frame.stubs.items():
+            cell = row[column]
+            if cell is None or not cell.text.strip() or (number and body[number - 1][column] is cell):
+                continue
+            layout.data.append(
+                Datum(
+                    cell,
+                    heads=_cells(head[column] for head in frame.heads),
+                    stub=stubs[panel],
+                    group=group,
+                    parents=parents[panel],
+                    unit=row[frame.units[column]] if column in frame.units else None,
+                    column=column,
+                    row=number,
+                    panel=panel[0] if panel else 0,
+                    stub_heads=_cells(head[c] for head in frame.heads for c in panel),
+                )
+            )
+
+
+def _cells(cells) -> tuple[Cell, ...]:
+    """The cells that say something, each once, in order."""
+    return tuple({id(cell): cell for cell in cells if cell is not None and cell.text.strip()}.values())
+
+
+def _banner(row: list, frame: _Frame) -> Cell | None:
+    """The one cell of a row that names a group of the rows below it."""
+    said = _distinct(row)
+    if len(said) != 1 or is_number(said[0].text):
+        return None
+    cell = said[0]
+    first = min((c for panel in frame.stubs.values() for c in panel), default=0)
+    spans = cell.columns > 1 or sum(one is not None for one in row) == 1
+    meaning = read_header(cell.text)
+    names_group = bool(meaning.time or meaning.area or re.match(r"[一二三四五六七八九十]{1,2}、|（[一二三]", cell.text.strip()))
+    return cell if (cell.column <= first + 1 and (spans or names_group)) or cell.text.strip().endswith(("：", ":")) else None
+
+
+class _Above:
+    """The rows above that a row can be a part of."""
+
+    def __init__(self) -> None:
+        self._chain: list[tuple[int, Cell]] = []
+        self._plain: Cell | None = None
+        self._anchors: tuple[Cell, ...] = ()
+
+    def parents(self, stub: tuple[Cell, ...]) -> tuple[Cell, ...]:
+        """The rows that the row of a stub can be a part of, outermost first.
+
+        A deeper indent is below a lesser one; 其中 is below the plain row before it, and so may be the rows after 其中,
+        which nothing sets apart from rows of the first rank: they keep it as a possible parent.
+        """
+        if not stub:
+            return ()
+        cell, said = stub[-1], read_header(stub[-1].text)
+        if self._chain and self._chain[-1][0] > cell.indent or said.is_total:
+            self._plain, self._anchors = None, ()
+        while self._chain and self._chain[-1][0] >= cell.indent:
+            self._chain.pop()
+        deeper = tuple(one for _, one in self._chain)
+        self._chain.append((cell.indent, cell))
+        if said.is_part:
+            self._anchors = tuple(dict.fromkeys(c for c in (*self._anchors[:1], self._plain) if c is not None))
+        else:
+            self._plain = cell
+        return tuple(dict.fromkeys(deeper + self._anchors))

@@ -1,0 +1,164 @@
+"""Which indicator the words of a table's headers name together: column, row, group and title each say a part of it."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import permutations
+
+from ipstats.model.definitions import normalise
+from ipstats.model.indicators import elided_names, indicators, match_names, shared_names
+from ipstats.reading.lexicon import any_of, word_set
+from ipstats.reading.naming import lookup, trim
+
+_MOST = 3
+"""Pieces that may make up one name."""
+_AROUND = ("title", "parent", "group", "outer")
+"""Roles of pieces that need not be part of the name and narrow nothing when they are not."""
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """Words of one header, and its role: `column`, `row`, `outer` (above either), `group`, `parent` or `title`."""
+
+    text: str
+    role: str
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """What pieces name: the catalogue's id or "", the label, what narrows it, and ids that it could be as well."""
+
+    id: str
+    label: str
+    scope: str = ""
+    others: tuple[str, ...] = ()
+
+
+@lru_cache(maxsize=8192)
+def name(pieces: tuple[Piece, ...], unit: str, of_rows: bool = False) -> Named:
+    """What the pieces name together; `unit` (of a level, "" when unknown) must fit, `of_rows` says that rows name.
+
+    The reading that uses most of the column's and the row's own words wins; words left over narrow the figure. Without a
+    catalogue entry the label is the words that name the figure, the others narrow it.
+
+    >>> name((Piece("专利授权量", "outer"), Piece("发明", "column")), "件").id
+    'invention_patent_grants'
+    >>> name((Piece("R&D经费", "column"), Piece("采矿业", "row")), "元").scope
+    '采矿业'
+    """
+    pieces = tuple(dict.fromkeys(piece for piece in pieces if piece.text))
+    readings = [*_joined(pieces, unit), *_elided(pieces, unit)]
+    if not readings:
+        return _unknown(pieces, of_rows)
+    best = max(weight for weight, *_ in readings)
+    chosen = [reading for reading in readings if reading[0] == best]
+    _, id, used, label = chosen[0]
+    others = tuple(dict.fromkeys(other for _, other, *_ in chosen if other != id and not _related(id, other)))
+    kin = {piece for weight, other, pieces_used, _ in readings if _related(id, other) for piece in pieces_used}
+    left = [p.text for p in pieces if p not in used and p not in kin and p.role not in _AROUND]
+    return Named(id, label, "".join(dict.fromkeys(left)), others)
+
+
+def _joined(pieces: tuple[Piece, ...], unit: str) -> Iterable[tuple]:
+    """Names made of one to three pieces in any order."""
+    for count in range(1, min(_MOST, len(pieces)) + 1):
+        for chosen in permutations(pieces, count):
+            for text in _spellings([piece.text for piece in chosen]):
+                if id := _fitting(text, unit):
+                    yield _weight(chosen), id, chosen, text
+                    break
+
+
+def _spellings(texts: list[str]) -> list[str]:
+    joined = "".join(texts)
+    out = [joined, trim(joined)]
+    if len(texts) > 1 and (overlap := _overlap(texts[0], texts[1])):
+        out.append(texts[0] + texts[1][overlap:] + "".join(texts[2:]))
+    return out
+
+
+def _overlap(first: str, second: str) -> int:
+    """How many characters the end of one and the beginning of the other share (发明专利, 专利授权量: 2)."""
+    return next((n for n in range(min(len(first), len(second)), 1, -1) if first.endswith(second[:n])), 0)
+
+
+def _elided(pieces: tuple[Piece, ...], unit: str) -> Iterable[tuple]:
+    """Names that are whole only beside their total or a word of context (金奖 in a table of 中国专利奖)."""
+    whole_ids = {id: piece for piece in pieces for id in _ids_in(piece)}
+    for piece in pieces:
+        for id in elided_names().get(normalise(piece.text), ()):
+            one = indicators()[id]
+            if unit and not one.counts_in(unit):
+                continue
+            beside = whole_ids.get(one.part_of)
+            if beside is None:
+                beside = next(
+                    (p for p in pieces if p != piece and any(word in p.text for word in one.context)), None
+                )
+            if beside is not None and beside != piece:
+                yield _weight((piece, beside)), id, (piece, beside), one.zh
+
+
+def _ids_in(piece: Piece) -> list[str]:
+    return names_in(piece.text) if piece.role == "title" else [id for id in (lookup(piece.text),) if id]
+
+
+def _weight(chosen: Iterable[Piece]) -> float:
+    worth = {"column": 4.0, "row": 4.0, "outer": 2.0, "group": 1.5, "parent": 1.0, "title": 0.5}
+    return sum(worth[piece.role] for piece in chosen)
+
+
+def _fitting(text: str, unit: str) -> str:
+    """The id that a name means, if a level of it can be in the unit."""
+    id = lookup(text, unit)
+    if not id or (unit and not indicators()[id].counts_in(unit)):
+        return ""
+    if not unit and normalise(text) in shared_names():
+        return ""
+    return id
+
+
+def _related(id: str, other: str) -> bool:
+    """Whether one is the other, or a part of it."""
+    seen = set()
+    for first, second in ((id, other), (other, id)):
+        at = first
+        while at and at not in seen:
+            if at == second:
+                return True
+            seen.add(at)
+            at = indicators()[at].part_of
+        seen.clear()
+    return False
+
+
+def _unknown(pieces: tuple[Piece, ...], of_rows: bool) -> Named:
+    columns = [piece.text for piece in pieces if piece.role in ("outer", "column")]
+    rows = [piece.text for piece in pieces if piece.role == "row"]
+    first, second = (rows, columns) if of_rows else (columns, rows)
+    label, rest = ("".join(first), "".join(second)) if first else ("".join(second), "")
+    if not label:
+        titles = [piece.text for piece in pieces if piece.role in ("group", "parent", "title")]
+        label = titles[-1] if titles else ""
+    return Named("", label, rest)
+
+
+@lru_cache(maxsize=1)
+def _names():
+    import re
+
+    return re.compile(any_of([key for key in match_names() if len(key) > 2 and not key.isascii()]))
+
+
+@lru_cache(maxsize=4096)
+def names_in(text: str) -> list[str]:
+    """The ids of the indicators that a title names, in order, each once."""
+    key = normalise(text)
+    return list(dict.fromkeys(match_names()[match[0]] for match in _names().finditer(key)))
+
+
+def is_stock(named: Named) -> bool:
+    """Whether the figure holds at a moment: by the catalogue, else by the words of the label."""
+    if named.id:
+        return indicators()[named.id].is_stock
+    return any(word in named.label for word in word_set("stock"))

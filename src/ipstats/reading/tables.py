@@ -1,0 +1,303 @@
+"""Tables become observations by the meaning of their headers, never by position; what stays ambiguous is reported."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from ipstats.model import intervals
+from ipstats.model.areas import is_within
+from ipstats.model.indicators import Indicator, indicators
+from ipstats.model.numerals import parse_number
+from ipstats.model.periods import Period
+from ipstats.model.units import Unit
+from ipstats.reading.blocks import Block, Context
+from ipstats.reading.columns import Column, Told, columns_of, key_of, told_by
+from ipstats.reading.content import PrintedTable
+from ipstats.reading.dates import Clock, Time, resolve
+from ipstats.reading.headers import Said, find_unit, read_header
+from ipstats.reading.layout import Datum, is_nothing, lay_out
+from ipstats.reading.naming import lookup
+from ipstats.reading.setting import Setting, area_name, setting_of, under
+from ipstats.reading.subjects import Named, Piece, is_stock, name
+
+_CELL = re.compile(
+    r"(?P<bound>约|近|超过?|不足|[<>＜＞≥≤])?\s*(?P<fall>下降|减少|降低|[↓▼])?(?:增长|增加|提高|上升|[↑▲＋+])?\s*"
+    r"(?P<number>[-−–－]?[0-9０-９](?:[0-9０-９,，.．\s\u00a0]*[0-9０-９])?(?:[十百千万亿]+)?)(?P<more>[余多])?"
+    r"(?:\s*(?P<unit>[^\s0-9()（）\[\]①-⑩*#]{1,8}))?(?P<rest>.*)$",
+    re.S,
+)
+_ORDINAL = re.compile(r"第\s*(?P<number>[0-9０-９一二三四五六七八九十]{1,3})\s*[名位]?$")
+_BOUNDS = {"约": "~", "近": "<", "不足": "<", "<": "<", "＜": "<", "超": ">", "超过": ">", ">": ">", "＞": ">", "≥": ">=", "≤": "<="}
+_MARK = re.compile(r"\s*(?:\[[0-9]{1,2}\]|[（(](?:注|[0-9])[）)]|[①-⑩*#※†‡])*\s*")
+_SPLIT = re.compile(r"[0-9０-９][\s\u00a0]+[0-9０-９]")
+_FIXED = {"growth": "%", "share": "%", "point_change": "百分点", "rank": "位"}
+_NAMING = re.compile("指标|项目|名称|内容|种类|类型")
+_ADDITIVE = ("count", "money", "person")
+
+
+def read_tables(tables: Iterable[PrintedTable], blocks: list[Block], context: Context) -> tuple[list[dict], list[str]]:
+    """The figures of printed tables as rows (without ids), and warnings about what could not be told."""
+    setting = setting_of(blocks, context)
+    rows: list[dict] = []
+    warnings: list[str] = []
+    for table in tables:
+        told, found = read_table(table, under(setting, table.headings))
+        for row in found:
+            row |= {"source_id": context.source_id, "vintage": context.published}
+        rows += found
+        warnings += told.warnings
+    return rows, warnings
+
+
+def read_table(table: PrintedTable, setting: Setting) -> tuple[Told, list[dict]]:
+    """The figures of one table in a document's setting, and what the table as a whole says."""
+    layout = lay_out(table)
+    told = told_by(table, setting, [*table.captions, *layout.titles])
+    columns = columns_of(layout.data, setting.area)
+    data = [_Reading.of(datum, columns[key_of(datum)], told) for datum in layout.data]
+    told.has_total = any(one.is_total for one in data)
+    return told, [row for one in data if (row := one.row())]
+
+
+@dataclass(frozen=True, slots=True)
+class _Printed:
+    """A number as it stands in a cell: from `first` to `last`, the value and step still without the header's unit."""
+
+    first: int
+    last: int
+    text: str
+    value: Decimal
+    step: Decimal
+    bound: str
+    unit: Unit | None
+    is_split: bool
+
+
+def read_cell(text: str) -> _Printed | None:
+    """The one number of a cell, or None when it holds none, or more than a number with its unit and marks."""
+    match = _ORDINAL.match(text.strip()) or _CELL.match(text.strip())
+    if match is None:
+        return None
+    shift = len(text) - len(text.lstrip())
+    groups = {"bound": None, "fall": None, "more": None, "unit": None, "rest": ""} | match.groupdict()
+    unit = find_unit(groups["unit"] or "") or (find_unit("位") if match.re is _ORDINAL else None)
+    rest = (groups["rest"] or "") if unit or not groups["unit"] else groups["unit"] + (groups["rest"] or "")
+    if not _MARK.fullmatch(rest):
+        return None
+    try:
+        number = parse_number(groups["number"])
+    except ValueError:
+        return None
+    sign = -1 if groups["fall"] and number.value > 0 else 1
+    last = match.end("unit") if groups["unit"] and unit else match.end("more") if groups["more"] else match.end("number")
+    bound = _BOUNDS.get(groups["bound"] or "", ">=" if groups["more"] else "=")
+    return _Printed(
+        match.start("number") + shift, last + shift, re.sub(r"\s", "", groups["number"]), sign * number.value,
+        number.step, bound, unit, bool(_SPLIT.search(groups["number"])),
+    )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """One cell with all that is said of it."""
+
+    datum: Datum
+    column: Column
+    told: Told
+    stub: tuple[Said, ...]
+    group: tuple[Said, ...]
+    parents: tuple[Said, ...]
+    change: Said
+
+    @classmethod
+    def of(cls, datum: Datum, column: Column, told: Told) -> "_Reading":
+        within = told.setting.area
+        stub = tuple(read_header(cell.text, within) for cell in datum.stub)
+        group = (read_header(datum.group.text, within),) if datum.group else ()
+        parents = tuple(read_header(cell.text, within) for cell in datum.parents)
+        change = next((one for one in (column.change, *reversed(stub), *group) if one.measure), Said())
+        return cls(datum, column, told, stub, group, parents, change)
+
+    @property
+    def is_total(self) -> bool:
+        return any(one.is_total for one in self.stub)
+
+    def row(self) -> dict | None:
+        """The observation, or None where the cell is empty or (with a warning) cannot be told."""
+        cell = self.datum.cell
+        if is_nothing(cell.text):
+            return None
+        printed = read_cell(cell.text)
+        if printed is None:
+            return self._leave(f"{cell.text.strip()!r} is not one number; it is left out")
+        measure = self._measure(printed)
+        if not measure:
+            return self._leave(f"{self.change.text!r} can be a growth in % or a change; no unit says which; left out")
+        unit = self._unit(printed, measure)
+        named = self._named(measure, unit)
+        if named.others:
+            several = " or ".join(indicators()[id].zh for id in (named.id, *named.others))
+            self.told.warn(cell, f"{named.label!r} can be {several}; the header does not say which")
+            named = replace(named, id="")
+        if not named.label and not named.id:
+            return self._leave("no header or title says what the figure is; it is left out")
+        one = indicators().get(named.id)
+        comment = ""
+        if unit is None:
+            unit, comment = self._assumed(one)
+        return self._observation(printed, measure, unit, named, comment)
+
+    def _leave(self, why: str) -> None:
+        self.told.warn(self.datum.cell, why)
+
+    def _measure(self, printed: _Printed) -> str:
+        """The measure, "" where changes are printed without saying in what."""
+        measure = self.change.measure or "level"
+        if measure == "growth?":
+            percent = any(unit.base == "%" for unit in (*self.told.units, *filter(None, [printed.unit])))
+            return "growth" if percent or self.column.has_decimals else ""
+        unit = printed.unit or self.column.unit
+        if measure == "level" and unit is not None and unit.base in ("百分点", "倍", "位"):
+            return {"百分点": "point_change", "倍": "multiple", "位": "rank"}[unit.base]
+        return measure
+
+    def _unit(self, printed: _Printed, measure: str) -> Unit | None:
+        """The unit: of the cell, else of the column, the row, its unit column, the group, the table; None if unsaid."""
+        if measure in _FIXED:
+            return find_unit(_FIXED[measure]) if self.column.unit is None or measure != "share" else self.column.unit
+        of_column = find_unit(self.datum.unit.text) if self.datum.unit else None
+        said = [printed.unit, self.column.unit, of_column, *(one.unit for one in reversed((*self.group, *self.stub)))]
+        found = next((unit for unit in said if unit is not None), None)
+        if found is not None:
+            return found
+        units = self.column.units or self.told.units
+        plain = [unit for unit in units if unit.base not in ("%", "‰", "百分点")]
+        return units[0] if len(units) == 1 else plain[0] if len(plain) == 1 else None
+
+    def _assumed(self, one: Indicator | None) -> tuple[Unit | None, str]:
+        """The unit that the catalogue gives a count where the table prints none; money and people may be in 万."""
+        unit = find_unit(one.unit) if one else None
+        if unit is not None and unit.kind in ("count", "share") and not unit.of:
+            return unit, "unit by the catalogue, none is printed"
+        self.told.warn(self.datum.cell, "no unit is printed for it; unit_measure is left empty")
+        return None, ""
+
+    def _pieces(self) -> list[Piece]:
+        words = self.column.words
+        pieces = [Piece(indicators()[id].zh, "title") for id in self.told.names]
+        pieces += [Piece(one.words, "group") for one in self.group]
+        pieces += [Piece(one.words, "parent") for one in self.parents]
+        if self.change.whole:
+            pieces.append(Piece(self.change.whole, "parent"))
+        pieces += [Piece(text, "outer") for text in words[:-1]]
+        pieces += [Piece(text, "column") for text in words[-1:]]
+        pieces += [Piece(one.words, "row") for one in self.stub]
+        return [piece for piece in pieces if piece.text]
+
+    def _named(self, measure: str, unit: Unit | None) -> Named:
+        pieces = self._pieces()
+        rows_name = any(one.unit for one in self.stub) or self.datum.unit is not None
+        rows_name |= any(_NAMING.search(cell.text) for cell in self.datum.stub_heads) and self.column.unit is None
+        base = unit.base if unit is not None and measure in ("level", "change") else ""
+        named = name(tuple(pieces), base, rows_name)
+        if not named.label and self.told.words:
+            named = replace(named, label=self.told.words)
+        if measure == "share" and self.change.whole:
+            label = read_header(self.change.text).text
+            scope = named.scope or ("" if named.id else "".join(one.words for one in self.stub))
+            named = replace(named, label=re.sub(r"[（(][%％][）)]", "", re.sub(r"\s", "", label)), scope=scope)
+        return named
+
+    def _area(self) -> str:
+        told = [one for one in (*self.stub, *self.group, *self.column.said) if one.area]
+        codes = list(dict.fromkeys(one.area for one in told))
+        if not codes:
+            own = any(one.own_area for one in (*self.stub, *self.column.said))
+            return self.told.setting.area if own and self.told.setting.area else self.told.area
+        inner = [code for code in codes if all(is_within(code, other) for other in codes)]
+        if not inner:
+            names = " or ".join(area_name(code) for code in codes)
+            self.told.warn(self.datum.cell, f"row and column name two places, {names}; ref_area is left empty")
+            return ""
+        return inner[0]
+
+    def _period(self, stock: bool) -> Period | None:
+        """The time said nearest to the cell, its year and months from wherever they are said."""
+        axes = [[one.time for one in self.stub if one.time], list(self.column.times)]
+        near = [time for axis in axes for time in reversed(axis)]
+        far = [one.time for one in self.group if one.time] + [time for time in (self.told.time,) if time]
+        clock = self.told.setting.clock
+        table_year = next((time.year for time in far if time.year), None) or clock.year
+        clock = Clock(table_year, clock.written)
+        dated = [time for time in near + far if time.says_year]
+        years = {(time.year, time.relative) for time in near if time.says_year}
+        if len(years) > 1 and all(any(t.says_year for t in axis) for axis in axes):
+            self._leave("row and column name two years; the period is left empty")
+            return None
+        detail = next((time for time in near + far if not time.whole_year), None)
+        if detail is not None and detail not in near and dated and dated[0] in near and dated[0].year != table_year:
+            self._leave(f"the table is about a part of {table_year}; whether other years are whole is not said")
+            return None
+        time = detail or (dated[0] if dated else None)
+        if time is None:
+            return _settled(Period.year(clock.year), stock) if clock.year else self._undated()
+        if dated and not time.says_year:
+            time = replace(time, year=dated[0].year, relative=dated[0].relative)
+        elif dated and dated[0] in near and time not in near:
+            time = replace(time, year=dated[0].year, relative=dated[0].relative)
+        period = resolve(time, clock)
+        return _settled(period, stock) if period else self._undated()
+
+    def _undated(self) -> None:
+        self._leave("nothing says the year; the period is left empty (give --year)")
+
+    def _part_of(self, named: Named, measure: str, unit: Unit | None) -> str:
+        """The total: what a share is of, or the indicator itself where the row narrows it below a total."""
+        if measure == "share" and self.change.whole:
+            whole = indicators().get(lookup(self.change.whole))
+            return whole.zh if whole else self.change.whole
+        one = indicators().get(named.id)
+        if measure != "level" or unit is None or unit.kind not in _ADDITIVE or (one and one.kind in ("ratio", "rate")):
+            return ""
+        if one and one.part_of and any(said.is_part for said in self.stub):
+            return indicators()[one.part_of].zh
+        return (one.zh if one else named.label) if named.scope and self.told.has_total else ""
+
+    def _observation(self, printed: _Printed, measure: str, unit: Unit | None, named: Named, comment: str) -> dict:
+        one = indicators().get(named.id)
+        period = self._period(is_stock(named))
+        area = self._area()
+        scale = unit.scale if unit else 1
+        value = printed.value * scale * self.change.sign
+        discrete = measure == "rank" or (unit is not None and unit.is_discrete)
+        interval = intervals.rounded(value, printed.step * scale, printed.bound, discrete=discrete)
+        start, end, text = self.datum.cell.block.place(printed.first, printed.last)
+        comparison = self.change.comparison
+        if comparison == "annual_average":
+            comparison = f"annual_average:{period.time_period}" if period else ""
+        path = [*self.told.table.headings, self.told.title]
+        return {
+            "ref_area": area, "ref_area_name": area_name(area), "scope": named.scope,
+            "indicator": named.id, "indicator_name": one.zh if one else "", "label": named.label or one.zh,
+            "measure": measure, "comparison": comparison,
+            "period_start": period.start if period else None, "period_end": period.end if period else None,
+            "obs_value": float(value), "obs_lower": interval.lower, "obs_upper": interval.upper,
+            "bound": printed.bound, "unit_measure": unit.base if unit else "", "printed": printed.text,
+            "obs_status": "U" if printed.is_split else "A",
+            "comment_obs": "; ".join(filter(None, [comment, "spaces inside the number" if printed.is_split else ""])),
+            "is_target": self.told.setting.is_target or any(s.is_target for s in (*self.stub, *self.column.said)),
+            "part_of": self._part_of(named, measure, unit), "rank_scope": self.change.rank_scope,
+            "section": " > ".join(filter(None, path)), "page": self.told.table.page,
+            "cell": self.told.table.address(self.datum.cell),
+            "char_start": start, "char_end": end, "obs_text": text, "rule": f"table-{measure}",
+        }  # fmt: skip
+
+
+def _settled(period: Period, stock: bool) -> Period:
+    """The period of a stock is the moment that ends it; a flow up to the end of a month began with the year."""
+    if stock:
+        return Period.instant(period.end)
+    if period.is_instant:
+        return Period.months(period.end.year, 1, period.end.month)
+    return period

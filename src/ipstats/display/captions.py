@@ -6,6 +6,7 @@ from functools import cache
 import pandas as pd
 
 from ipstats.display.context import Context
+from ipstats.display.phrasing import name as name_of
 from ipstats.errors import DefinitionError, ParameterError
 from ipstats.model.definitions import FOLDER, entries
 from ipstats.model.units import units
@@ -82,7 +83,7 @@ def caption(rows: pd.DataFrame, name: str, here: Context, given: dict) -> Captio
     `given` may hold title, unit, period, source, notes, and words for the view's texts ({edition}, {indicator} ...).
     """
     found, language = view(name), here.language
-    words = {**here.words(), **{key: str(value) for key, value in given.items() if key not in TEXTS}}
+    words = words_of(rows, here, given)
     title = given.get("title") or _filled(found.text("title", language), words, name)
     notes = [_filled(note, words, name) for note in found.text("notes", language)]
     return Caption(
@@ -94,6 +95,20 @@ def caption(rows: pd.DataFrame, name: str, here: Context, given: dict) -> Captio
         notes=(*notes, *_texts(given.get("notes"))),
         language=language,
     )
+
+
+def words_of(rows: pd.DataFrame, here: Context, given: dict) -> dict[str, str]:
+    """What a view's texts may name: {area}, {year}, {base_year}, {indicator} of the rows, and what the caller gave."""
+    words = here.words() | {"indicator": _indicator(rows, here.language)}
+    return words | {key: str(value) for key, value in given.items() if key not in TEXTS}
+
+
+def _indicator(rows: pd.DataFrame, language: str) -> str:
+    """The one indicator that rows are about: theirs, or that of their total."""
+    known = rows[rows["role"] == "total"] if "role" in rows else rows
+    if "indicator" not in known or known["indicator"].nunique() != 1:
+        return "该指标" if language == "zh" else "the indicator"
+    return name_of({"indicator": known["indicator"].iloc[0]}, language)
 
 
 def _filled(text: str, words: dict[str, str], name: str) -> str:

@@ -9,7 +9,7 @@ from typing import Any
 import pandas as pd
 
 from ipstats.display import alt, cells, html
-from ipstats.display.captions import caption, view
+from ipstats.display.captions import caption, view, words_of
 from ipstats.display.context import Context
 from ipstats.display.prose import Inline, Prose
 from ipstats.errors import TableError
@@ -147,7 +147,7 @@ def _rows(rows: pd.DataFrame, chosen: list, found, here: Context) -> tuple[Row, 
 def missing(rows: pd.DataFrame, name: str, here: Context, given: dict) -> Prose:
     """What is said in the place of a table or chart that would be empty: the reason, or that there are no figures."""
     found, language = view(name), here.language
-    words = {**here.words(), **{key: str(value) for key, value in given.items()}}
+    words = words_of(rows, here, given)
     reason = rows.attrs.get(f"reason_{language}", "")
     title = (
         given.get("title") or found.text("title", language).format(**words) or ("此处" if language == "zh" else "This")

@@ -60,8 +60,10 @@ def title_of(name: str, here: Context, given: dict) -> str:
     return caption(pd.DataFrame(), name, here, given | {"source": ["-"]}).title
 
 
-def names(rows: pd.DataFrame, label: str, here: Context) -> list[str]:
+def names(rows: pd.DataFrame, label: str | list[str], here: Context) -> list[str]:
     """What a chart calls each row: short area names, indicators with their coverage, or a column's own words."""
+    if not isinstance(label, str):
+        return [" ".join(parts) for parts in zip(*(names(rows, one, here) for one in label), strict=True)]
     if label == "area":
         return [area_name(code, here.language, short=True) for code in rows["ref_area"]]
     if label == "indicator":

@@ -75,12 +75,13 @@ class Sentence:
         self.view = View(text, tokens, recent=list(memory.recent), around=around)
         self.said: list[Said] = []
         self.stack: list[tuple[list[Token], str]] = []
-        self.area, self.clause = "", 0
+        self.area, self.clause, self.clause_start = "", 0, start
         self.time: Time | None = None
         self.clause_time: Time | None = None
         self.compared: Token | None = None
         self.whole: Subject | None = None
         self.pending: list[Subject] = []
+        self.group: list[Subject] = []
         self.target, self.target_clause = target, False
 
     def read(self) -> list[Said]:
@@ -115,6 +116,7 @@ class Sentence:
         view.clause_text = "" if self._said_in_clause() else naming.clean(naming.text_of(view.pieces))
         if not self.stack:
             self.clause += 1
+            self.clause_start = self.at
             self.clause_time, self.target_clause = None, False
         view.pieces, view.in_list, self.pending = [], False, []
 
@@ -139,8 +141,8 @@ class Sentence:
             return
         if all(piece.kind in "ATIMoCPF(e" or _FILLER.fullmatch(piece.text) for piece in pieces[:-1]):
             self.time = time
+            self.memory.times.note(time)
         self.clause_time = time
-        self.memory.times.note(time)
         year = self.memory.times.clock.this_year
         if year and time.year and time.year > year and time.last_year is None:
             self.target = True
@@ -181,6 +183,7 @@ class Sentence:
                 self._mention(subject)
         elif len(levels) >= count:
             self.pending = levels[-count:]
+        self.group = list(self.pending)
         view.pieces = [piece for piece in view.pieces if piece.kind in "SCGTUD"] + [token]
 
     def _numbers_ahead(self, index: int) -> int:
@@ -267,6 +270,10 @@ class Sentence:
             rule = next(one for one in RULES if one.name == previous.rule)
             letters = "D" if previous.value < 0 else "U"
         found = self._subjects(rule, figure, index, letters)
+        if rule.measure == "level" and found != self.group[:1]:
+            self.group = []
+        if other := naming.named(self.view.pieces, ""):
+            self._mention(other)
         measure = rule.measure
         if measure == "level" and figure.unit == "%" and found and _is_share(found[0]):
             measure = "share"
@@ -316,7 +323,7 @@ class Sentence:
         if figure.unit == "年":
             return [one for one in (naming.named(view.pieces, "年"),) if one]
         if rule.measure == "share":
-            return [topics.share(view, self.whole)]
+            return [topics.share(view, self.whole, bool(self.stack and self.area))]
         if rule.name in OBLIQUE or rule.measure == "multiple":
             if "L" in letters and not naming.trim(naming.text_of(view.pieces, without="AUDEL")):
                 return self._run() or [view.last()]
@@ -342,7 +349,7 @@ class Sentence:
             view.pieces.append(token)
             return
         figure, scope = place
-        found = self._run() if "L" in letters else []
+        found = self._run() if "L" in letters else self.group if not naming.trim(naming.text_of(view.pieces, "AR")) else []
         for subject in found or [topics.ranked(view, self._said_in_clause())]:
             if self._say(token._replace(data=figure), "rank", "rank", subject):
                 self.said[-1].rank_scope = scope
@@ -364,7 +371,7 @@ class Sentence:
         view, times = self.view, self.memory.times
         figure = rebound(token.data, naming.text_of(view.pieces, without=""))
         value, lower, upper, bound = signed(figure, factor)
-        cumulative = bool(_CUMULATIVE.search(view.text, self.start, token.start))
+        cumulative = bool(_CUMULATIVE.search(view.text, self.clause_start, token.start))
         time = self.clause_time or self.time
         period = times.period(subject, time, cumulative)
         if rule == "stated-base" and period:
@@ -379,6 +386,8 @@ class Sentence:
             bound, unit, period, self.area or self.memory.area or self.own_area, scope, self._compared(rule, period), whole,
             is_target=self.target or self.target_clause, clause=self.clause, timed=time is not None,
         ))  # fmt: skip
+        if subject.of:
+            self._mention(subject.of)
         if rule != "streak" and not (self.stack and self.area == NATION != self.own_area):
             self._mention(subject)
         return True

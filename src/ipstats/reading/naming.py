@@ -22,6 +22,7 @@ _AT_RIGHT = re.compile(rf"(?:{pattern('after_name')}|[，、,;：])$")
 _LIST = re.compile(r"、|以及|和|与|及")
 _AFTER_LIST = re.compile(r"^.*(?:[”\"》]等|等领域|等方面|等)(?=.{2})")
 _NEWLY = re.compile(rf"^{pattern('newly')}(?!型)")
+_VERB = re.compile(pattern("cut"))
 _STOCK = re.compile(pattern("stock"))
 
 
@@ -106,8 +107,9 @@ def named(pieces: Sequence[Token], unit: str) -> Subject | None:
     for at in range(len(pieces) - 1, -1, -1):
         if pieces[at].kind != "I":
             continue
-        tail = trim(text_of(pieces[at + 1 :]))
-        for name in dict.fromkeys((pieces[at].text + tail, pieces[at].text)):
+        tail = trim(text_of(pieces[at + 1 :], without="AEUDGS"))
+        names = (pieces[at].text + tail, pieces[at].text) if tail and _VERB.match(tail) else (pieces[at].text + tail,)
+        for name in names:
             id = lookup(name, unit)
             if id and (not unit or fits(id, unit)):
                 return _narrowed(pieces[:at], name, id, unit)
@@ -152,7 +154,7 @@ def subject_of(text: str, unit: str, recent: Sequence[Subject], around: str, joi
     if share := re.fullmatch(r"(.+?)(?:所占比重|所占比例|占比|比重)", name):
         base = subject_of(share[1], "", recent, around)
         return replace(share_of(base, ""), label=name)
-    return _borrowed_from(name, unit, recent) or _within(name, recent) or Subject(clip(name))
+    return _borrowed_from(name, unit, _totals_first(recent)) or _within(name, recent) or Subject(clip(name))
 
 
 def _elided(text: str, unit: str, recent: Sequence[Subject], around: str) -> Subject | None:
@@ -174,6 +176,12 @@ def _elided(text: str, unit: str, recent: Sequence[Subject], around: str) -> Sub
 def _wholes(id: str) -> tuple[str, ...]:
     one = indicators().get(id)
     return () if one is None else (id, one.part_of) if one.part_of else (id,)
+
+
+def _totals_first(recent: Sequence[Subject]) -> list[Subject]:
+    """The subjects spoken of, parts after what they are parts of: 授权 after 专利申请…其中发明… is of patents."""
+    ids = {subject.id for subject in recent}
+    return sorted(recent, key=lambda subject: bool(subject.indicator and subject.indicator.part_of in ids))
 
 
 def _borrowed_from(text: str, unit: str, recent: Sequence[Subject]) -> Subject | None:

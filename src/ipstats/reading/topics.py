@@ -71,8 +71,8 @@ def base(view: View, rule: Rule, figure: Figure) -> Subject:
     return view.last(unit)
 
 
-def share(view: View, part_of: Subject | None = None) -> Subject:
-    """What a share is of: `<own subject>占<whole>比重`."""
+def share(view: View, part_of: Subject | None = None, by_area: bool = False) -> Subject:
+    """What a share is of: `<own subject>占<whole>比重`; in a list of areas, the indicator spoken of."""
     at = view.until("S")
     before, after = view.pieces[:at], view.pieces[at:]
     text = naming.clean(naming.text_of(before))
@@ -87,7 +87,7 @@ def share(view: View, part_of: Subject | None = None) -> Subject:
         own = Subject(_SUPERLATIVE.sub("", view.clause_text))
     else:
         last = view.last()
-        own = last.of or last
+        own = next((one for one in view.recent if one.id and not one.of), last) if by_area else last.of or last
     total = part_of.name if part_of and part_of.name != own.name else ""
     return naming.share_of(own, whole, total)
 
@@ -116,16 +116,14 @@ def _around(raw: str, after: list[Token], unit: str, text: str) -> Subject:
     """A count of the noun after it: 支持|135家|市场主体."""
     held = bool(_HELD.search(raw))
     lead = naming.clean(_QUOTED.sub("", naming.trim(raw)))
-    subject = naming.named(after, unit)
-    if subject and (not lead or held or lead in word_set("newly")):
-        return naming.named([Token("x", 0, 0, lead), *after], unit) or subject
+    if subject := naming.named(after, unit):
+        if not lead or held or lead in word_set("newly"):
+            return naming.named([Token("x", 0, 0, lead), *after], unit) or subject
+        return Subject(subject.label, scope=lead)
     noun = naming.text_of(after, without="").removeprefix("的")
-    if len(noun) <= SHORT_NOUN:
+    if len(noun) <= SHORT_NOUN and not lead:
         noun += _REST_OF_CLAUSE.match(text[after[-1].end :])[0].rstrip()
-    label = naming.clip(lead + noun)
-    if subject and subject.id and not subject.is_stock:
-        return replace(subject, label=label)
-    return Subject(label, held=held)
+    return Subject(naming.clip(lead + noun), held=held)
 
 
 def noun_after(view: View, index: int) -> list[Token]:
@@ -154,4 +152,5 @@ def ranked(view: View, said_in_clause: bool) -> Subject:
     text = naming.clean(naming.text_of(own))
     if len(text) >= 2 and not said_in_clause:
         return view.subject(text)
-    return view.last()
+    last = view.last()
+    return last.of if last.of and not last.id else last

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ipstats import project
-from ipstats.errors import DocumentError, IpstatsError
+from ipstats.errors import DefinitionError, DocumentError, IpstatsError
 from ipstats.reading import freshness
 
 if TYPE_CHECKING:
@@ -81,12 +81,15 @@ def read_all(raw: Path, progress: bool = False) -> list[Part]:
                 raise DocumentError(f"{path}: has the id {part.source.id!r} of {seen[part.source.id]}; rename it")
             seen[part.source.id] = path
             parts.append(part)
+        except DefinitionError:
+            raise
         except IpstatsError as error:
-            errors.append(str(error))
+            errors.append(str(error) if path.name in str(error) else f"{path}: {error}")
     if progress and sys.stderr.isatty():
         print("\r" + " " * 72 + "\r", end="", file=sys.stderr)
     if errors:
-        raise DocumentError("; ".join(errors) + (f" ({len(errors)} sources; nothing written)" if errors[1:] else ""))
+        many = [f"{len(errors)} of {len(paths)} sources cannot be read; nothing was written"] if errors[1:] else []
+        raise DocumentError("\n".join(errors + many))
     return parts
 
 

@@ -24,12 +24,12 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from ipstats.errors import IpstatsError, TableError
+from ipstats.errors import DefinitionError, IpstatsError, TableError
 from ipstats.model.definitions import make
 from ipstats.reading.counted import count_list
 from ipstats.reading.grids import Grid, read_grid
 from ipstats.reading.said import FIELDS, observation
-from ipstats.reading.sources import Source
+from ipstats.reading.sources import Source, sidecar
 
 NOTHING = {"", "-", "--", "—", "——", "–", "…", "……", "...", "/", "\\", "n/a", "na", "null", "无", "*"}
 """Signs for a missing value in yearbooks and in offices' own tables."""
@@ -75,7 +75,10 @@ class Table:
 
 def read_mapped(path: Path, source: Source) -> Table:
     """The observations of a CSV or XLSX table; a bad cell is a `TableError` naming file, cell and what was expected."""
-    mapping = make(Mapping, source.table or {}, f"{path.name}: table")
+    try:
+        mapping = make(Mapping, source.table or {}, f"{sidecar(path)}: table")
+    except DefinitionError as error:
+        raise TableError(str(error)) from error
     grid = read_grid(path, mapping.sheet)
     heads, first = _header(grid, mapping, path)
     if mapping.count:
@@ -126,12 +129,12 @@ def _header(grid: Grid, mapping: Mapping, path: Path) -> tuple[dict[str, int], i
     numbers = mapping.header if isinstance(mapping.header, tuple) else (mapping.header,)
     if not numbers or max(numbers) > len(grid.rows) or min(numbers) < 1:
         raise TableError(f"{path}: header row {mapping.header} is not in a table of {len(grid.rows)} rows")
-    lines = [list(grid.rows[number - 1]) for number in numbers]
+    width = max(len(grid.rows[number - 1]) for number in numbers)
+    lines = [[*grid.rows[number - 1], *[""] * width][:width] for number in numbers]
     for line in lines[:-1]:
-        for i in range(1, len(line)):
+        for i in range(1, width):
             line[i] = line[i] or line[i - 1]
-    width = max(map(len, lines))
-    joined = [" ".join(dict.fromkeys(line[i] for line in lines if i < len(line) and line[i])) for i in range(width)]
+    joined = [" ".join(dict.fromkeys(filter(None, above))) for above in zip(*lines, strict=True)]
     heads: dict[str, int] = {}
     for i, name in enumerate(joined):
         if name in heads:

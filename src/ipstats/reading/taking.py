@@ -99,6 +99,6 @@ def _sidecar(target: Path, scratch: Path, fields: dict[str, str]) -> str:
     checked = {key: value for key, value in said.items() if value}
     make(Source, {"id": target.stem, "wording": "verbatim", **checked}, f"{target.name}{SUFFIX}")
     lines = [f"{key}: {json.dumps(value, ensure_ascii=False)}" for key, value in said.items()]
-    lines += [f"retrieved: {date.today()}", f"sha256: {digest(scratch)}", "wording: verbatim", 'notes: ""']
+    lines += [f"retrieved: {date.today()}", f'sha256: "{digest(scratch)}"', "wording: verbatim", 'notes: ""']
     text = "\n".join(lines) + "\n"
     return text + TABLES.lstrip("\n") if target.suffix in (".csv", ".xlsx") else text

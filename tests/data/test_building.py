@@ -1,0 +1,176 @@
+"""data/raw becomes data/processed: whole or not at all, and only when something has changed."""
+
+import json
+import shutil
+import subprocess
+import sys
+
+import pandas as pd
+import pytest
+from frictionless import Package
+
+import ipstats
+from ipstats.errors import DocumentError, ParameterError
+from ipstats.model.observations import COLUMNS, read_table
+from ipstats.reading import building, freshness
+
+SIDECAR = "title: 人口\nwording: tabulated\ntable:\n  columns: {area: 地区, year: 年, value: 人口}\n"
+SIDECAR += "  constants: {indicator: resident_population, unit: 万人}\n"
+
+
+@pytest.fixture
+def root(tmp_path):
+    """A small project: one document and one table."""
+    raw = tmp_path / "data" / "raw"
+    raw.mkdir(parents=True)
+    (tmp_path / "data" / "processed").mkdir()
+    (raw / "people.csv").write_text("地区,年,人口\n北京,2022,2184.3\n", encoding="utf-8")
+    (raw / "people.csv.source.yaml").write_text(SIDECAR, encoding="utf-8")
+    (raw / "report.md").write_text(
+        "# 北京市2022年数据\n\n2022年，全市专利授权量超20万件，同比增长2.0%。\n", encoding="utf-8"
+    )
+    (raw / "report.md.source.yaml").write_text(
+        "title: 报告\nwording: restated\narea: 北京\nperiod: '2022'\n", encoding="utf-8"
+    )
+    return tmp_path
+
+
+def everything(folder):
+    return {path.relative_to(folder): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+def test_a_build_writes_table_texts_and_data_package(root):
+    table = ipstats.build(root)
+    processed = root / "data" / "processed"
+    assert table["source_id"].value_counts().to_dict() == {"report": 2, "people": 1}
+    for name in ("observations.parquet", "observations.csv"):
+        pd.testing.assert_frame_equal(read_table(processed / name), table)
+    assert list(pd.read_csv(processed / "observations.csv")) == list(COLUMNS)
+    for row in table.itertuples():
+        text = (processed / "texts" / f"{row.source_id}.txt").read_text(encoding="utf-8")
+        assert text[row.char_start : row.char_end] == row.obs_text
+    report = Package(processed / "datapackage.json").validate()
+    assert report.valid, report.flatten(["message"])
+    assert not list(processed.glob(".*"))
+
+
+def test_the_same_inputs_give_the_same_bytes(root):
+    ipstats.build(root)
+    first = everything(root / "data" / "processed")
+    ipstats.build(root, force=True)
+    assert everything(root / "data" / "processed") == first
+
+
+def test_what_is_up_to_date_is_left_alone(root, monkeypatch):
+    ipstats.build(root)
+    monkeypatch.setattr(building, "read_all", None)
+    assert len(ipstats.build(root)) == 3
+
+
+@pytest.mark.parametrize("what", ["document", "sidecar", "new file", "output", "output gone", "text gone"])
+def test_what_has_changed_is_made_anew(root, what):
+    ipstats.build(root)
+    raw, processed = root / "data" / "raw", root / "data" / "processed"
+    assert freshness.is_fresh(raw, processed)
+    match what:
+        case "document":
+            (raw / "report.md").write_text("2022年，全市专利授权量5件。", encoding="utf-8")
+        case "sidecar":
+            (raw / "report.md.source.yaml").write_text("title: 另\nwording: restated\n", encoding="utf-8")
+        case "new file":
+            (raw / "report.md.corrections.yaml").write_text("[]")
+        case "output":
+            (processed / "observations.csv").write_text("changed")
+        case "output gone":
+            (processed / "observations.parquet").unlink()
+        case "text gone":
+            (processed / "texts" / "report.txt").unlink()
+    assert not freshness.is_fresh(raw, processed)
+
+
+def test_a_source_that_cannot_be_read_leaves_the_last_table_in_place(root):
+    ipstats.build(root)
+    before = everything(root / "data" / "processed")
+    (root / "data" / "raw" / "people.csv").write_text("地区,年,人口\n北京,2022,很多\n", encoding="utf-8")
+    (root / "data" / "raw" / "other.txt").write_text("2022年")
+    with pytest.raises(DocumentError) as error:
+        ipstats.build(root)
+    assert "people.csv: table!r2c3" in str(error.value) and "other.txt: no other.txt.source.yaml" in str(error.value)
+    assert "2 of 3 sources" in str(error.value)
+    assert everything(root / "data" / "processed") == before
+
+
+def test_two_files_of_one_name_are_refused(root):
+    for name in ("people.md", "people.md.source.yaml"):
+        shutil.copy(root / "data" / "raw" / name.replace("people", "report"), root / "data" / "raw" / name)
+    with pytest.raises(DocumentError, match=r"has the id 'people' of .*people.csv"):
+        ipstats.build(root)
+
+
+def test_a_source_that_is_gone_takes_its_text_with_it(root):
+    ipstats.build(root)
+    for path in (root / "data" / "raw").glob("report*"):
+        path.unlink()
+    ipstats.build(root)
+    assert [path.name for path in (root / "data" / "processed" / "texts").iterdir()] == ["people.txt"]
+
+
+def test_a_correction_beside_a_table_is_applied(root):
+    (root / "data" / "raw" / "people.csv.corrections.yaml").write_text(
+        "- {action: drop, where: {cell: table!r2c3}, expect: {printed: 2184.3万}, reason: 重复}\n", encoding="utf-8"
+    )
+    assert set(ipstats.build(root)["source_id"]) == {"report"}
+
+
+def test_a_skip_imports_no_pandas(root):
+    ipstats.build(root)
+    code = "import sys; from ipstats.reading.building import run; run(); assert 'pandas' not in sys.modules"
+    done = subprocess.run([sys.executable, "-c", code], cwd=root, capture_output=True, text=True, check=True)
+    assert "is up to date (3 figures of 2 sources)" in done.stdout
+
+
+def test_the_command_says_what_came_of_it(root, monkeypatch, capsys):
+    monkeypatch.chdir(root)
+    building.run()
+    said = capsys.readouterr().out
+    assert "people  人口" in said and "3 figures of 2 sources" in said
+    building.run(quiet_when_fresh=True)
+    assert capsys.readouterr().out == ""
+
+
+def test_add_takes_a_document_in_once_with_a_sidecar(root, tmp_path):
+    new = tmp_path / "深圳 2022.md"
+    new.write_text("2022年，深圳市专利授权量275774件。", encoding="utf-8")
+    path = ipstats.add(new, root=root, area="深圳", period="2022", published="2023-04-26", title="深圳数据")
+    assert path == root / "data" / "raw" / "深圳-2022.md" and path.read_bytes() == new.read_bytes()
+    assert "440300" in set(ipstats.build(root)["ref_area"])
+    with pytest.raises(DocumentError, match="is there already and raw documents are never replaced"):
+        ipstats.add(new, root=root)
+    with pytest.raises(DocumentError, match=r"the same document is there already as 深圳-2022\.md"):
+        ipstats.add(new, root=root, name="again.md")
+
+
+@pytest.mark.parametrize(
+    ("name", "metadata", "error", "said"),
+    [
+        pytest.param("x.exe", {}, DocumentError, "is not read; expected .md", id="ending"),
+        pytest.param("none.md", {}, DocumentError, "no such file", id="absent"),
+        pytest.param("empty.md", {}, DocumentError, "is empty", id="empty"),
+        pytest.param("x.md", {"area": "火星"}, Exception, "no area '火星'", id="area"),
+        pytest.param("x.md", {"colour": "red"}, ParameterError, "add knows no 'colour'", id="field"),
+        pytest.param("http://127.0.0.1:9/x.html", {}, DocumentError, "cannot be fetched", id="no server"),
+    ],
+)
+def test_add_refuses_and_leaves_nothing_behind(root, tmp_path, name, metadata, error, said):
+    for file, text in (("x.exe", "x"), ("empty.md", ""), ("x.md", "2022年")):
+        (tmp_path / file).write_text(text, encoding="utf-8")
+    before = everything(root / "data" / "raw")
+    with pytest.raises(error, match=said):
+        ipstats.add(name if name.startswith("http") else tmp_path / name, root=root, **metadata)
+    assert everything(root / "data" / "raw") == before
+
+
+def test_what_the_record_says_is_json(root):
+    ipstats.build(root)
+    record = json.loads((root / "data" / "processed" / "build.json").read_text(encoding="utf-8"))
+    assert record["sources"]["report"]["rows"] == 2 and record["sources"]["people"]["empty_cells"] == 0

@@ -1,0 +1,59 @@
+"""Do the figures agree? Every reported figure is a claim; claims are checked against each other and other editions.
+
+One file a family of checks; `registry.CHECKS` lists them with their rules. The rest turns what they find into findings:
+`claims` (keys and intervals), `evidence` (relations and verdicts), `suspects` (which figure), `causes` (why).
+"""
+
+import pandas as pd
+
+from ipstats.checks import (  # noqa: F401  importing a family registers its checks
+    accumulation,
+    awards,
+    base,
+    density,
+    editions,
+    labels,
+    magnitude,
+    parts,
+    points,
+    ranks,
+    shares,
+)
+from ipstats.checks.accept import apply
+from ipstats.checks.accept import read as read_acceptances
+from ipstats.checks.breaks import across_breaks
+from ipstats.checks.claims import claims_of
+from ipstats.checks.coverage import coverage
+from ipstats.checks.evidence import stack
+from ipstats.checks.findings import findings, order
+from ipstats.checks.inputs import one_table
+from ipstats.checks.registry import CHECKS
+from ipstats.errors import ParameterError
+
+__all__ = ["CHECKS", "check", "coverage"]
+
+
+def check(*tables, accept=None, only=None) -> pd.DataFrame:
+    """Check tables against themselves and each other: a table of findings, most serious first.
+
+    `tables` are observation tables or minimal ones, as frames or paths, later ones as later editions; without any, the
+    project's processed table. `accept` is a file of judged findings, `only` names the checks to run. The columns are
+    `findings.FINDINGS`; `.attrs` has `coverage` (records, by document) and `stale` (acceptances that match nothing).
+    """
+    if not tables:
+        from ipstats.store import load
+
+        tables = (load(),)
+    names = [only] if isinstance(only, str) else list(only or CHECKS)
+    if unknown := [name for name in names if name not in CHECKS]:
+        raise ParameterError(f"no check {unknown[0]!r}; there are {', '.join(CHECKS)}")
+    table = one_table(tables)
+    claims = claims_of(table)
+    evidence = across_breaks(claims, stack([CHECKS[name].run(claims) for name in names]))
+    found = findings(claims, evidence)
+    stale: list[dict] = []
+    if accept is not None:
+        found, stale = apply(found, read_acceptances(accept))
+        found = order(found)
+    found.attrs = {"coverage": coverage(table, found).to_dict("records"), "stale": stale}
+    return found

@@ -1,0 +1,82 @@
+"""Prizes of the China Patent Award against the numbers given in the edition."""
+
+import numpy as np
+import pandas as pd
+
+from ipstats.checks.base import nearest
+from ipstats.checks.claims import Claims
+from ipstats.checks.evidence import EVIDENCE, NONE, judge, stack
+from ipstats.checks.registry import check
+from ipstats.checks.shares import loosely_worded
+from ipstats.model import areas
+from ipstats.model.awards import edition_of
+from ipstats.model.intervals import Interval
+
+SOURCES_DIFFER = 1
+"""Published totals of one edition differ by so many prizes (958 or 959 for the 23rd)."""
+
+
+@check(
+    "award_edition",
+    rule=("地区获奖数不应大于该届授奖总数", "an area's prizes are at most those given in the edition"),
+    source="国家知识产权局历届中国专利奖授奖决定（awards.yaml）",
+    how=("按该届授奖总数", "from the number of prizes of the edition"),
+)
+def award_edition(claims: Claims) -> pd.DataFrame:
+    """Counts of prizes; for the nation the number itself (sources differ by one), for an area at most that many."""
+    rows = claims.levels
+    given = _given(claims, rows)
+    rows, given = rows[~np.isnan(given)], given[~np.isnan(given)]
+    national = np.isin(claims.column("ref_area")[rows], [areas.NATION, ""]) & (claims.column("scope")[rows] == "")
+    expected = Interval(np.where(national, given - SOURCES_DIFFER, 0.0), given + np.where(national, SOURCES_DIFFER, 0))
+    return _judged(claims, "award_edition", rows, expected, tight=False)
+
+
+@check(
+    "award_share",
+    rule=("占该届奖项的比重应等于获奖数除以授奖数", "a share of an edition's prizes is the prizes over those given"),
+    source="国家知识产权局历届中国专利奖授奖决定（awards.yaml）",
+    how=("由获奖数与该届授奖总数之比推算", "from the prizes over those given in the edition"),
+)
+def award_share(claims: Claims) -> pd.DataFrame:
+    """约占金奖总数的四分之一 against 9 of 40."""
+    rows = claims.of("share")
+    i, own = nearest(claims, rows, *claims.find(rows, claims.levels))
+    given = _given(claims, own)
+    keep = ~np.isnan(given)
+    rows, own, given = rows[i][keep], own[keep], given[keep]
+    if not len(rows):
+        return NONE
+    expected = claims.interval(own) / Interval(given, given) * 100
+    evidence = _judged(claims, "award_share", rows, expected, tight=True)
+    context = evidence.assign(role="context", row=own, claim=False, lower=np.nan, upper=np.nan)
+    return loosely_worded(claims, pd.concat([evidence, context], ignore_index=True))
+
+
+def _given(claims: Claims, rows: np.ndarray) -> np.ndarray:
+    """How many prizes of each row's kind its edition gave; NaN for other indicators and numbers not known."""
+    names = claims.column("indicator")[rows]
+    years = claims.table["period_end"].dt.year.to_numpy()[rows]
+    asked = {
+        (name, year): _number(name, int(year))
+        for name, year in set(zip(names, years, strict=True))
+        if name.startswith("china_patent_award") and year == year
+    }
+    return np.array([asked.get(pair, np.nan) for pair in zip(names, years, strict=True)], dtype=float)
+
+
+def _number(name: str, year: int) -> float:
+    edition = edition_of(year)
+    given = edition.given(name) if edition else None
+    return np.nan if given is None else float(given)
+
+
+def _judged(claims: Claims, check_id: str, rows: np.ndarray, expected: Interval, *, tight: bool) -> pd.DataFrame:
+    if not len(rows):
+        return NONE
+    verdict = judge(claims.interval(rows), expected)
+    columns = {
+        "relation": np.arange(len(rows)), "check": check_id, "role": "claim", "row": rows, "lower": expected.lower,
+        "upper": expected.upper, "claim": True, "verdict": verdict, "cause": "", "tight": tight, "note": "",
+    }  # fmt: skip
+    return stack([pd.DataFrame(columns)[EVIDENCE]])

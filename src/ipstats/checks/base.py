@@ -1,0 +1,184 @@
+"""Level and change give the earlier level: compare it with what the earlier edition or table says."""
+
+import numpy as np
+import pandas as pd
+
+from ipstats.checks.claims import Claims
+from ipstats.checks.evidence import AGREES, CANNOT_SAY, CONTRADICTS, Solve, relate, stack
+from ipstats.checks.registry import check
+from ipstats.model.intervals import Interval, base_of, growth
+
+AT_CONSTANT_PRICES = ("生产总值", "增加值", "gdp", "可比")
+"""Words of indicators whose growth is published at constant prices or on a comparable basis (可比口径, 不变价): the
+published levels do not give it (National Bureau of Statistics, notes to the Statistical Communique)."""
+
+AVERAGE = "annual_average:"
+
+GROWTH: Solve = {
+    "growth": lambda level, base: growth(level, base),
+    "level": lambda growth, base: base * (1 + growth / 100),
+    "base": lambda growth, level: base_of(level, growth),
+}
+CHANGE: Solve = {
+    "change": lambda level, base: level - base,
+    "level": lambda change, base: base + change,
+    "base": lambda change, level: level - change,
+}
+TIMES: Solve = {
+    "multiple": lambda level, base: level / base,
+    "level": lambda multiple, base: base * multiple,
+    "base": lambda multiple, level: level / multiple,
+}
+
+
+@check(
+    "implied_base",
+    rule=("本期数与增速推算的基期数应与上期公布数一致", "level and growth give the earlier level"),
+    source="国家统计局：增长速度=（本期/基期-1）×100%；GB/T 8170-2008",
+    how=("由本期数、基期数与增速互相推算", "from the level, the earlier level and the growth rate"),
+)
+def implied_base(claims: Claims) -> pd.DataFrame:
+    """Growth against the level and the level of the period compared with (同比, 环比, 比某年)."""
+    evidence = against_base(claims, "implied_base", "growth", GROWTH)
+    constant = _words(claims, AT_CONSTANT_PRICES)[evidence["row"].to_numpy()]
+    off = evidence["relation"].isin(evidence["relation"][constant & (evidence["verdict"] == CONTRADICTS)])
+    evidence.loc[off, ["verdict", "cause"]] = [CANNOT_SAY, "changed_caliber"]
+    return evidence
+
+
+@check(
+    "implied_change",
+    rule=("本期数减增加量应等于基期数", "level less change is the earlier level"),
+    source="增长量=本期-基期",
+    how=("由本期数、基期数与增减量互相推算", "from the level, the earlier level and the change"),
+)
+def implied_change(claims: Claims) -> pd.DataFrame:
+    """An absolute change (比上年增加…件) against the two levels."""
+    return against_base(claims, "implied_change", "change", CHANGE)
+
+
+@check(
+    "multiple_of_base",
+    rule=("“是某年的N倍”应等于两期之比", "a multiple of an earlier level is the quotient of the two"),
+    source="“增长N倍”为基期的N+1倍，“是…的N倍”为N倍",
+    how=("由本期数与基期数之比推算", "from the quotient of the two levels"),
+)
+def multiple_of_base(claims: Claims) -> pd.DataFrame:
+    """A multiple with a comparison: 是2015年的2.2倍, 翻番."""
+    return against_base(claims, "multiple_of_base", "multiple", TIMES)
+
+
+@check(
+    "average_growth",
+    rule=("年均增速为几何平均，不含基年", "average annual growth is geometric and leaves the base year out"),
+    source="国家统计局：平均增长速度（水平法）",
+    how=("由首末两期数推算", "from the first and the last level"),
+)
+def average_growth(claims: Claims) -> pd.DataFrame:
+    """年均增长 against the levels at both ends."""
+    rows = claims.of("growth")
+    rows = rows[claims.table["comparison"].iloc[rows].str.startswith(AVERAGE).to_numpy()]
+    last, first, years = _ends(claims, rows)
+    parts = []
+    for count in np.unique(years[years > 0]):
+        chosen = rows[years == count]
+        i, level = claims.find(chosen, claims.levels, moment=last[years == count])
+        k, base = claims.find(level, claims.levels, moment=first[years == count][i])
+        solve = {
+            "growth": lambda level, base, n=count: _root(level / base, n),
+            "level": lambda growth, base, n=count: base * _power(1 + growth / 100, n),
+            "base": lambda growth, level, n=count: level / _power(1 + growth / 100, n),
+        }
+        members = {"growth": chosen[i][k], "level": level[k], "base": base}
+        parts.append(relate(claims, "average_growth", solve, _same_unit(claims, members), "growth"))
+    return stack(parts)
+
+
+def _root(ratio: Interval, years: int) -> Interval:
+    with np.errstate(invalid="ignore"):
+        return (Interval(ratio.lower ** (1 / years), ratio.upper ** (1 / years)) - 1) * 100
+
+
+def _power(factor: Interval, years: int) -> Interval:
+    with np.errstate(invalid="ignore"):
+        positive = np.where(factor.lower > 0, 1.0, np.nan)
+    return Interval((factor.lower * positive) ** years, (factor.upper * positive) ** years)
+
+
+def _ends(claims: Claims, rows: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Moments of the last and the first level, and the years between; a span of years begins after its base year."""
+    from ipstats.checks.claims import NOWHERE, base_period
+    from ipstats.model.periods import Period
+
+    codes = {moment: code for code, moment in enumerate(claims.moments)}
+    last, first, years = (np.full(len(rows), fill) for fill in (NOWHERE, NOWHERE, 0))
+    for n, row in enumerate(rows):
+        own = claims.moments[claims.column("moment")[row]]
+        base = base_period(own, claims.column("comparison")[row])
+        if base is None:
+            continue
+        year = base.end.year if base.is_full_year or base.is_instant else base.start.year - 1
+        make = Period.year_end if own.is_instant else Period.year
+        last[n], first[n] = codes.get(make(own.end.year), NOWHERE), codes.get(make(year), NOWHERE)
+        years[n] = own.end.year - year
+    return last, first, years
+
+
+def against_base(claims: Claims, check_id: str, measure: str, solve: Solve) -> pd.DataFrame:
+    """Evidence of a change, its level and the earlier level; each from the same document where that states it."""
+    rows = claims.of(measure)
+    comparison = claims.table["comparison"].iloc[rows]
+    rows = rows[((comparison != "") & ~comparison.str.startswith(AVERAGE)).to_numpy()]
+    i, level = claims.find(rows, claims.levels)
+    i, level = nearest(claims, rows, i, level)
+    k, base = claims.find(level, claims.levels, moment=claims.base_moments(rows)[i])
+    members = {measure: rows[i][k], "level": level[k], "base": base}
+    evidence = relate(claims, check_id, solve, _same_unit(claims, members), measure)
+    return one_statement(claims, evidence, (measure, "level"), "base")
+
+
+def _same_unit(claims: Claims, members: dict[str, np.ndarray]) -> dict[str, np.ndarray]:
+    unit = claims.column("unit")
+    keep = unit[members["level"]] == unit[members["base"]]
+    return {role: rows[keep] for role, rows in members.items()}
+
+
+def nearest(claims: Claims, rows: np.ndarray, i: np.ndarray, j: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Of the pairs (i, j), for each i those from its own document, else those of the latest edition."""
+    if not len(i):
+        return i, j
+    pairs = pd.DataFrame({"i": i, "j": j})
+    own = claims.column("edition")[rows[i]] == claims.column("edition")[j]
+    pairs["rank"] = np.where(own, np.iinfo("int64").max, claims.column("edition")[j])
+    pairs = pairs[pairs["rank"] == pairs.groupby("i")["rank"].transform("max")]
+    return pairs["i"].to_numpy(), pairs["j"].to_numpy()
+
+
+def one_statement(claims: Claims, evidence: pd.DataFrame, of: tuple[str, ...], choice: str) -> pd.DataFrame:
+    """Of relations that differ only in the statement of `choice`: those within one document, else the best fitting.
+
+    A growth rate may rest on a base revised since, so any edition of it may bear the rate out.
+    """
+    if evidence.empty:
+        return evidence
+    wide = evidence.pivot(index="relation", columns="role", values="row")
+    edition = claims.column("edition")
+    verdict = evidence.drop_duplicates("relation").set_index("relation")["verdict"].loc[wide.index]
+    ranks = pd.DataFrame(
+        {
+            "own": edition[wide[of[0]]] == edition[wide[choice]],
+            "agrees": (verdict == AGREES).to_numpy(),
+            "edition": edition[wide[choice]],
+            "group": wide.groupby(list(of)).ngroup().to_numpy(),
+        },
+        index=wide.index,
+    ).sort_values(["own", "agrees", "edition"], ascending=False, kind="stable")
+    keep = ranks.index[ranks["own"] | ~ranks.duplicated("group")]
+    return evidence[evidence["relation"].isin(keep)]
+
+
+def _words(claims: Claims, words: tuple[str, ...]) -> np.ndarray:
+    """Rows whose indicator, label or comment has one of the words."""
+    table = claims.table
+    text = table["label"] + table["indicator_name"] + table["indicator"] + table["comment_obs"]
+    return text.str.lower().str.contains("|".join(words), regex=True).to_numpy()

@@ -1,0 +1,232 @@
+"""The likeliest cause of a contradiction that the tables themselves bear out, and how certain; none is invented."""
+
+from functools import partial
+
+import numpy as np
+import pandas as pd
+
+from ipstats.checks.claims import Claims, pairs
+from ipstats.model.intervals import Interval
+
+CAUSES = {
+    "truncation": ("截尾而非修约", "cut off, not rounded"),
+    "revision": ("公布后修订", "revised since"),
+    "changed_caliber": ("口径变化或按可比口径计算", "another definition or a comparable basis"),
+    "other_coverage": ("统计范围不同", "another coverage"),
+    "population_year": ("所用人口年份不同", "the population of another year"),
+    "part_year": ("部分时期的数", "a figure for part of the year"),
+    "unit_slip": ("万、亿等数量级笔误", "万 or 亿 too many or too few"),
+    "decimal_slip": ("小数点错位", "a decimal point lost or moved"),
+    "sign_slip": ("增减符号相反", "the sign is the wrong way round"),
+    "digit_slip": ("数字错位", "two digits exchanged"),
+    "label_shift": ("错行，实为{label}的数", "the figure of another label: {label}"),
+    "year_slip": ("年份错位，实为{label}的数", "the figure of another year: {label}"),
+    "points_for_percent": ("百分点误作%的单位", "percentage points written for per cent"),
+    "percent_for_points": ("%误作百分点的单位", "per cent written for percentage points"),
+    "misreading": ("个别数字误读", "a digit misread"),
+    "loose_wording": ("约数说法宽松", "loosely worded"),
+}
+"""Cause -> words in Chinese and English. `label_shift` and `year_slip` name what the figure belongs to."""
+
+CERTAIN, LIKELY, POSSIBLE = "certain", "likely", "possible"
+NARROW = 0.02
+"""Only an expectation narrower than this part of itself tells one label's figure from another's."""
+MANY = 2500
+"""So many suspected figures of one document are no longer set against each other, each with all."""
+
+
+def causes(claims: Claims, found: pd.DataFrame, evidence: pd.DataFrame) -> pd.DataFrame:
+    """The suspected lines with `cause`, `suspect_label` and `certainty` filled in where evidence allows.
+
+    What a check has named itself stands. Then: the figure is exactly what another label or year lacks; a slip of sign,
+    scale, point or digit; the figure of another coverage or part of the year. One row has one cause.
+    """
+    if found.empty:
+        return found.assign(suspect_label="", certainty="")
+    found = found.assign(suspect_label="", certainty="")
+    named = (found["cause"] != "").to_numpy()
+    found.loc[named, "certainty"] = LIKELY
+    _name_labels(claims, found)
+    for look in (_elsewhere, _exchanged, _slips, partial(_vacant_year, evidence=evidence)):
+        cause, label, certainty = look(claims, found)
+        free = ((found["cause"] == "") & (cause != "")).to_numpy()
+        for column, values in (("cause", cause), ("suspect_label", label), ("certainty", certainty)):
+            found.loc[free, column] = values[free]
+    return _one_a_row(found)
+
+
+def _name_labels(claims: Claims, found: pd.DataFrame) -> None:
+    """Labels that the `labels` check noted (area codes, or a period after @) as names."""
+    for n in np.flatnonzero((found["check"] == "labels").to_numpy()):
+        note = found.at[n, "note"]
+        found.at[n, "suspect_label"] = (
+            note[1:] if note[:1] == "@" else ";".join(area_name(claims, int(code)) for code in note.split(";"))
+        )
+
+
+def area_name(claims: Claims, code: int) -> str:
+    """The name that the tables print for an area."""
+    return str(claims.column("ref_area_name")[np.flatnonzero(claims.column("area") == code)[0]])
+
+
+def _blank(found: pd.DataFrame) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    return tuple(np.full(len(found), "", dtype=object) for _ in range(3))
+
+
+def _tight(found: pd.DataFrame) -> np.ndarray:
+    width = found["upper"] - found["lower"]
+    middle = (found["upper"] + found["lower"]).abs() / 2
+    return (found["tight"] & np.isfinite(width) & (width <= np.maximum(NARROW * middle, 0.02))).to_numpy()
+
+
+def _exchanged(claims: Claims, found: pd.DataFrame):
+    """Figures that fit what is expected of another suspected one of the document: moved labels, years, indicators."""
+    cause, label, certainty = _blank(found)
+    usable = found[_tight(found)]
+    column = claims.column
+    code = column("edition")[usable["row"]] * 10 + pd.factorize(column("measure")[usable["row"]])[0]
+    for one in np.unique(code):
+        lines = usable[code == one]
+        if len(lines) > MANY:
+            continue
+        rows, lower, upper = (lines[name].to_numpy() for name in ("row", "lower", "upper"))
+        printed = claims.interval(rows)
+        fits = Interval(printed.lower[:, None], printed.upper[:, None]).meets(Interval(lower[None], upper[None]))
+        fits &= rows[:, None] != rows[None]
+        fits &= column("unit")[rows][:, None] == column("unit")[rows][None]
+        for n in np.flatnonzero(fits.any(axis=1)):
+            others = np.unique(rows[fits[n]])
+            mutual = np.isin(rows[n], rows[fits[np.isin(rows, others)].any(axis=0)])
+            cause[lines.index[n]], label[lines.index[n]] = _difference(claims, rows[n], others)
+            certainty[lines.index[n]] = CERTAIN if mutual and len(others) == 1 else LIKELY
+    return cause, label, certainty
+
+
+def _difference(claims: Claims, row: int, others: np.ndarray) -> tuple[str, str]:
+    """What the figure's own label and those it fits differ in: the area first, then indicator, then year."""
+    column = claims.column
+    same = {name: column(name)[others] == column(name)[row] for name in ("area", "what", "moment")}
+    for kind, fixed in (("area", ("what", "moment")), ("what", ("area", "moment")), ("moment", ("area", "what"))):
+        near = others[same[fixed[0]] & same[fixed[1]] & ~same[kind]]
+        if len(near):
+            return "year_slip" if kind == "moment" else "label_shift", _labels(claims, near, kind)
+    if len(others) == 1:
+        kind = "area" if not same["area"][0] else "what" if not same["what"][0] else "moment"
+        return "label_shift", _labels(claims, others, kind)
+    return "", ""
+
+
+def _labels(claims: Claims, rows: np.ndarray, kind: str) -> str:
+    table = claims.table.loc[rows]
+    names = {
+        "area": table["ref_area_name"],
+        "what": table["indicator_name"].where(table["indicator_name"] != "", table["label"]),
+        "moment": table["time_period"],
+    }[kind]
+    return ";".join(dict.fromkeys(names))
+
+
+def _elsewhere(claims: Claims, found: pd.DataFrame):
+    """A figure that another document prints, exactly, for another area or year of the same indicator."""
+    cause, label, certainty = _blank(found)
+    disputed = found[(found["check"] == "same_figure")]
+    if disputed.empty:
+        return cause, label, certainty
+    column = claims.column
+    for n, row in disputed["row"].items():
+        value = column("obs_value")[row]
+        if len(f"{abs(value):.10g}".strip("0.").replace(".", "")) < 3:
+            continue
+        same = (
+            (column("obs_value") == value)
+            & (column("what") == column("what")[row])
+            & (column("measure") == column("measure")[row])
+            & (column("cover") == column("cover")[row])
+            & column("stated")
+        )
+        same[row] = False
+        there = np.flatnonzero(
+            same & ~((column("area") == column("area")[row]) & (column("moment") == column("moment")[row]))
+        )
+        there = there[
+            (column("area")[there] == column("area")[row]) | (column("moment")[there] == column("moment")[row])
+        ]
+        if len(there):
+            cause[n], label[n] = _difference(claims, row, there)
+            certainty[n] = LIKELY
+    return cause, label, certainty
+
+
+def _slips(claims: Claims, found: pd.DataFrame):
+    """Slips of the pen, and figures of another coverage or part of the year."""
+    cause, label, certainty = _blank(found)
+    cause[:] = found["slip"].to_numpy()
+    tight = _tight(found)
+    certainty[cause != ""] = np.where(tight, LIKELY, POSSIBLE)[cause != ""]
+    open_lines = found[(cause == "") & (found["cause"] == "")]
+    rows = open_lines["row"].to_numpy()
+    names = ("area", "what", "unit", "measure_code")
+    column = {name: claims.column(name) for name in names[:3]} | {
+        "measure_code": pd.factorize(claims.column("measure") + claims.column("comparison"))[0]
+    }
+    key = pd.DataFrame(column).groupby(list(names), sort=False).ngroup().to_numpy()
+    stated = np.flatnonzero(claims.column("stated"))
+    i, j = pairs(key[rows], key[stated])
+    j = stated[j]
+    same_value = np.asarray(claims.interval(rows[i]).meets(claims.interval(j))) & (rows[i] != j)
+    year = claims.table["period_end"].dt.year.to_numpy()
+    moment, cover = claims.column("moment"), claims.column("cover")
+    for name, hit in (
+        ("other_coverage", (moment[rows[i]] == moment[j]) & (cover[rows[i]] != cover[j])),
+        ("part_year", (year[rows[i]] == year[j]) & (moment[rows[i]] != moment[j]) & (cover[rows[i]] == cover[j])),
+    ):
+        for n in np.unique(i[hit & same_value]):
+            place = open_lines.index[n]
+            if not cause[place]:
+                cause[place], certainty[place] = name, LIKELY
+    return cause, label, certainty
+
+
+def _vacant_year(claims: Claims, found: pd.DataFrame, evidence: pd.DataFrame):
+    """One of two different figures of one document for one year, where a year beside it has none."""
+    cause, label, certainty = _blank(found)
+    column = claims.column
+    twice = found[(found["check"] == "same_figure") & (found["cause"] == "")]
+    held = set(
+        zip(*(column(name)[column("stated")] for name in ("area", "what", "cover", "moment", "measure")), strict=True)
+    )
+    others = set(zip(*(column(name)[column("stated")] for name in ("edition", "moment", "measure")), strict=True))
+    members = evidence[evidence["relation"].isin(twice["relation"])].set_index("relation")
+    for n, row, relation in twice[["row", "relation"]].itertuples():
+        if len(set(column("edition")[members.loc[[relation], "row"]])) > 1:
+            continue
+        moment = column("moment")[row]
+        for years in (1, -1):
+            vacant = int(claims.shifted(np.array([moment]), years)[0])
+            key = (*(column(name)[row] for name in ("area", "what", "cover")), vacant, column("measure")[row])
+            if vacant >= 0 and key not in held and (column("edition")[row], vacant, column("measure")[row]) in others:
+                cause[n], label[n], certainty[n] = "year_slip", claims.moments[vacant].time_period, POSSIBLE
+    return cause, label, certainty
+
+
+ORDER = [
+    "label_shift", "year_slip", "points_for_percent", "percent_for_points", "sign_slip", "unit_slip", "decimal_slip",
+    "digit_slip", "other_coverage", "part_year", "misreading", "",
+]  # fmt: skip
+
+
+def _one_a_row(found: pd.DataFrame) -> pd.DataFrame:
+    """One cause for each suspected figure: that of its equations before that of its series, the surest first."""
+    rank = pd.DataFrame(
+        {
+            "named": found["cause"] == "",
+            "soft": ~(found["tight"] | (found["check"] == "labels")),
+            "sure": found["certainty"].map({CERTAIN: 0, LIKELY: 1, POSSIBLE: 2}).fillna(3),
+            "order": found["cause"].map({name: n for n, name in enumerate(ORDER)}).fillna(len(ORDER)),
+            "row": found["row"],
+        }
+    ).sort_values(["row", "named", "soft", "sure", "order"], kind="stable")
+    best = found.loc[rank.index[~rank.duplicated("row")]].set_index("row")
+    fields = ["cause", "suspect_label", "certainty"]
+    found[fields] = best.loc[found["row"], fields].to_numpy()
+    return found

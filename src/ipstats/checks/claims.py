@@ -1,0 +1,238 @@
+"""Reported figures as claims: the keys by which one is found for another, and their intervals.
+
+Two figures meet only when place, indicator, coverage and the part of the year are the same: the keys see to it.
+Targets, thresholds and empty rows are never claims about what happened.
+"""
+
+import re
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import cached_property
+
+import numpy as np
+import pandas as pd
+
+from ipstats.model.definitions import normalise
+from ipstats.model.indicators import Indicator, indicators
+from ipstats.model.intervals import Interval
+from ipstats.model.periods import Period, add_months
+
+NOWHERE = -1
+"""The code of what is not in the tables: it matches nothing."""
+
+
+@dataclass(frozen=True, eq=False)
+class Claims:
+    """Rows of one or more tables, with integer codes for their keys.
+
+    `table` has the observation columns and `area`, `what`, `cover`, `moment`, `unit`, `edition` (codes), `stated`
+    (False for targets, thresholds and empty rows), `at` (the end of the period in years, a float). `whats`, `areas`
+    and `moments` are what the codes stand for.
+    """
+
+    table: pd.DataFrame
+    whats: pd.Index
+    areas: pd.Index
+    covers: pd.Index
+    moments: list[Period | None]
+
+    def __len__(self) -> int:
+        return len(self.table)
+
+    def column(self, name: str) -> np.ndarray:
+        """One column as an array."""
+        return self._arrays[name]
+
+    @cached_property
+    def _arrays(self) -> dict[str, np.ndarray]:
+        return {name: self.table[name].to_numpy() for name in self.table.columns}
+
+    def interval(self, rows) -> Interval:
+        """What the printed figures can mean."""
+        return Interval(self.column("obs_lower")[rows], self.column("obs_upper")[rows])
+
+    def truncated(self, rows) -> Interval:
+        """What they can mean if further places were cut off; exact and open figures as they are."""
+        value, lower, upper = (self.column(name)[rows] for name in ("obs_value", "obs_lower", "obs_upper"))
+        step = np.where(np.isfinite(upper - lower), upper - lower, 0.0)
+        closed = step > 0
+        return Interval(
+            np.where(closed, np.where(value < 0, value - step, value), lower),
+            np.where(closed, np.where(value < 0, value, value + step), upper),
+        )
+
+    def of(self, *measures: str) -> np.ndarray:
+        """Rows of these measures that state a result."""
+        return np.flatnonzero(np.isin(self.column("measure"), measures) & self.column("stated"))
+
+    @cached_property
+    def levels(self) -> np.ndarray:
+        """Rows that state a level."""
+        return self.of("level")
+
+    @cached_property
+    def indicator_of(self) -> list[Indicator | None]:
+        """The catalogue's entry of each `what` code; None for an unknown indicator."""
+        return [indicators().get(what) for what in self.whats]
+
+    def what_code(self, indicator: str) -> int:
+        """The code of an indicator id; `NOWHERE` when no row has it."""
+        return int(self.whats.get_indexer([indicator])[0])
+
+    def keys(self, area, what, cover, moment) -> np.ndarray:
+        """One integer a figure; negative where a part is `NOWHERE`."""
+        parts = [np.asarray(part, dtype=np.int64) for part in (area, what, cover, moment)]
+        sizes = (len(self.areas), len(self.whats), len(self.covers), len(self.moments))
+        key = np.zeros(np.broadcast_shapes(*(part.shape for part in parts)), dtype=np.int64)
+        missing = np.zeros(key.shape, dtype=bool)
+        for part, size in zip(parts, sizes, strict=True):
+            key = key * max(size, 1) + part
+            missing |= part < 0
+        return np.where(missing, NOWHERE, key)
+
+    def find(self, rows, among, **other) -> tuple[np.ndarray, np.ndarray]:
+        """Positions in `rows` and the rows of `among` that have the same key, every pair once.
+
+        Keyword arguments (`area`, `what`, `cover`, `moment`: code arrays as long as `rows`) replace a part of the key.
+        """
+        names = ("area", "what", "cover", "moment")
+        wanted = self.keys(*(other.get(name, self.column(name)[rows]) for name in names))
+        there = self.keys(*(self.column(name)[among] for name in names))
+        i, j = pairs(wanted, there)
+        return i, among[j]
+
+    def base_moments(self, rows) -> np.ndarray:
+        """Codes of the moments that the rows compare with (their `comparison`); `NOWHERE` when not in the tables."""
+        codes = {moment: code for code, moment in enumerate(self.moments)}
+        asked = pd.Series(list(zip(self.column("moment")[rows], self.column("comparison")[rows], strict=True)))
+        bases = {
+            pair: codes.get(base_period(self.moments[pair[0]], pair[1]), NOWHERE) for pair in asked.unique().tolist()
+        }
+        return asked.map(bases).to_numpy(dtype=np.int64) if len(asked) else np.empty(0, np.int64)
+
+    def shifted(self, moments: np.ndarray, years: int) -> np.ndarray:
+        """Codes of the same parts of other years."""
+        codes = {moment: code for code, moment in enumerate(self.moments)}
+        table = np.array([codes.get(m and m.shifted(years), NOWHERE) for m in self.moments] + [NOWHERE])
+        return table[moments]
+
+
+def pairs(wanted: np.ndarray, there: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """All (i, j) with `wanted[i] == there[j]`; negative keys match nothing."""
+    order = np.argsort(there, kind="stable")
+    ordered = there[order]
+    first = np.searchsorted(ordered, wanted, "left")
+    count = np.where(wanted < 0, 0, np.searchsorted(ordered, wanted, "right") - first)
+    i = np.repeat(np.arange(len(wanted)), count)
+    nth = np.arange(len(i)) - np.repeat(np.cumsum(count) - count, count)
+    return i, order[np.repeat(first, count) + nth]
+
+
+def base_period(period: Period | None, comparison: str) -> Period | None:
+    """The period a comparison is with: `yoy`, `previous_period`, `since:PERIOD`, `annual_average:PERIOD`."""
+    if period is None or not comparison:
+        return None
+    if comparison == "yoy":
+        return period.shifted(-1)
+    if comparison == "previous_period":
+        return _previous(period)
+    words = comparison.partition(":")[2]
+    try:
+        base = Period.year(*map(int, words.split("-"))) if re.fullmatch(r"\d{4}-\d{4}", words) else Period.parse(words)
+    except ValueError:
+        return None
+    return Period.instant(base.end) if period.is_instant else base
+
+
+def _previous(period: Period) -> Period | None:
+    if period.length is None:
+        return None
+    return Period(add_months(period.start, -period.length), period.start - timedelta(days=1))
+
+
+def claims_of(table: pd.DataFrame) -> Claims:
+    """Claims of an observation table (rows of several documents and editions under one another)."""
+    table = table.reset_index(drop=True)
+    known = table["indicator"].where(table["indicator"] != "", "~" + table["label"].map(normalise))
+    what, whats = pd.factorize(known)
+    area, areas = pd.factorize(table["ref_area"].where(table["ref_area"] != "", "~" + table["ref_area_name"]))
+    cover, covers = pd.factorize(table["scope"])
+    moment, moments = _moments(table, what, [indicators().get(name) for name in whats])
+    half = _printed_places(table, what, [indicators().get(name) for name in whats])
+    filled = {
+        "obs_lower": table["obs_lower"].where(table["obs_lower"].notna(), table["obs_value"]) - half,
+        "obs_upper": table["obs_upper"].where(table["obs_upper"].notna(), table["obs_value"]) + half,
+    }
+    stated = ~table["is_target"] & table["obs_value"].notna() & (table["measure"] != "threshold") & (moment >= 0)
+    ends = table["period_end"]
+    return Claims(
+        table.assign(
+            **filled,
+            area=area,
+            what=what,
+            cover=cover,
+            moment=moment,
+            unit=pd.factorize(_units(table))[0],
+            edition=_editions(table),
+            stated=stated,
+            at=ends.dt.year + ends.dt.dayofyear / 365.25,
+            day=ends.astype("int64"),
+        ),
+        pd.Index(whats),
+        pd.Index(areas),
+        pd.Index(covers),
+        moments,
+    )
+
+
+def _editions(table: pd.DataFrame) -> np.ndarray:
+    """A number for each document of each file, in order of publication, undated ones in the order given."""
+    file = table["file"] if "file" in table else pd.Series(0, index=table.index)
+    documents = pd.DataFrame({"file": file, "source": table["source_id"], "vintage": table["vintage"]})
+    order = documents.drop_duplicates().sort_values(["vintage", "file"], na_position="first", kind="stable")
+    dated = order["vintage"].notna().all()
+    order = order if dated else documents.drop_duplicates()
+    number = pd.Series(range(len(order)), index=pd.MultiIndex.from_frame(order))
+    return number.reindex(pd.MultiIndex.from_frame(documents)).to_numpy()
+
+
+def _moments(table: pd.DataFrame, what: np.ndarray, catalogue: list) -> tuple[np.ndarray, list[Period | None]]:
+    """Codes of the periods. A stock holds at a moment, also where a table gives its year a first day."""
+    stock = np.array([one is not None and one.is_stock for one in catalogue] + [False])[what]
+    starts = table["period_start"].where(~stock, pd.NaT)
+    pair = pd.MultiIndex.from_arrays([starts, table["period_end"]])
+    code, distinct = pd.factorize(pair)
+    periods = [_period(start, end) for start, end in distinct]
+    known = np.array([period is not None for period in periods] + [False])
+    return np.where(known[code], code, NOWHERE), periods
+
+
+def _printed_places(table: pd.DataFrame, what: np.ndarray, catalogue: list) -> np.ndarray:
+    """Half a unit of the last printed place for ratios that a reader took for exact counts (14件 每万人), else 0."""
+    ratio = np.array([one is not None and one.kind in ("ratio", "rate") for one in catalogue] + [False])[what]
+    exact = ratio & (table["obs_lower"] == table["obs_upper"]).to_numpy() & (table["measure"] == "level").to_numpy()
+    half = np.zeros(len(table))
+    for row in np.flatnonzero(exact):
+        if found := re.fullmatch(r"-?\d+(?:\.(\d+))?", table["printed"].iat[row]):
+            half[row] = 0.5 * 10.0 ** -len(found[1] or "")
+    return half
+
+
+def _period(start, end) -> Period | None:
+    if pd.isna(end):
+        return None
+    first = None if pd.isna(start) else date(start.year, start.month, start.day)
+    last = date(end.year, end.month, end.day)
+    return Period(first, last) if first is None or first <= last else None
+
+
+def _units(table: pd.DataFrame) -> pd.Series:
+    """Units, one word for those that an indicator counts in alike (件 and 项 of one indicator)."""
+    distinct = table[["indicator", "unit_measure"]].drop_duplicates()
+    same = {}
+    for indicator, unit in distinct.itertuples(index=False):
+        entry = indicators().get(indicator)
+        same[indicator, unit] = entry.unit if entry and unit and entry.counts_in(unit) else re.sub(r"\s", "", unit)
+    return pd.Series(
+        [same[pair] for pair in zip(table["indicator"], table["unit_measure"], strict=True)], index=table.index
+    )

@@ -1,0 +1,228 @@
+"""Ratios against numerator and denominator; for densities, which year's population fits."""
+
+import numpy as np
+import pandas as pd
+
+from ipstats.checks.base import nearest
+from ipstats.checks.breaks import registered_revision
+from ipstats.checks.claims import NOWHERE, Claims, pairs
+from ipstats.checks.evidence import AGREES, CANNOT_SAY, CONTRADICTS, NONE, Solve, relate, stack
+from ipstats.checks.registry import check
+from ipstats.model.areas import NATION
+from ipstats.model.intervals import Interval
+
+PER = {"万": 1e4, "百万": 1e6, "%": 100.0, "‰": 1000.0, "千": 1e3, "亿": 1e8, "十万": 1e5}
+YEARS_BACK = 2
+"""A density may rest on a population of its own year or of up to so many years before, never of a later one."""
+
+REVISED = 0.05
+"""A census moved the populations used here by at most about this part."""
+
+
+def scale(unit: str) -> float:
+    """By what a quotient is multiplied to be in a unit: 件/万人 10000, 件/百万人 1000000, % 100, 元/人年 1.
+
+    >>> scale("件/万人"), scale("%"), scale("元/人年")
+    (10000.0, 100.0, 1.0)
+    """
+    below = unit.rpartition("/")[2] if "/" in unit else unit
+    fitting = [word for word in PER if below.startswith(word)]
+    return PER[max(fitting, key=len)] if fitting else 1.0
+
+
+@check(
+    "ratio",
+    rule=("比率应等于分子除以分母；密度的人口可为本年末或上年末", "a ratio is its numerator over its denominator"),
+    source="指标目录的分子、分母；每万人口发明专利拥有量=有效发明专利量/常住人口",
+    how=("由分子与分母推算", "from the numerator and the denominator"),
+)
+def ratio(claims: Claims) -> pd.DataFrame:
+    """Ratios and rates of the catalogue; of several possible denominators the one that fits, by year and edition."""
+    members = operands(claims)
+    parts = []
+    for factor in np.unique(members["factor"]):
+        solve: Solve = {
+            "ratio": lambda numerator, denominator, f=factor: numerator / denominator * f,
+            "numerator": lambda ratio, denominator, f=factor: ratio * denominator / f,
+            "denominator": lambda ratio, numerator, f=factor: numerator / ratio * f,
+        }
+        chosen = members[members["factor"] == factor]
+        rows = {role: chosen[role].to_numpy() for role in ("ratio", "numerator", "denominator")}
+        parts.append(relate(claims, "ratio", solve, rows, "ratio"))
+    return _revised_denominators(claims, best_denominator(claims, stack(parts)))
+
+
+def operands(claims: Claims) -> pd.DataFrame:
+    """Rows of ratios with their numerators and every denominator they may rest on, and the scale of their unit."""
+    what = claims.column("what")
+    entries = claims.indicator_of
+    rows = claims.levels
+    numerators, denominators = (
+        np.array(
+            [claims.what_code(getattr(one, name)) if one and getattr(one, name) else NOWHERE for one in entries]
+            + [NOWHERE]
+        )[what[rows]]
+        for name in ("numerator", "denominator")
+    )
+    keep = (numerators != NOWHERE) & (denominators != NOWHERE)
+    rows, numerators, denominators = rows[keep], numerators[keep], denominators[keep]
+    i, numerator = _numerators(claims, rows, numerators)
+    k, denominator = _denominators(claims, rows[i], denominators[i])
+    units = claims.column("unit_measure")[rows[i][k]]
+    factor = {unit: scale(unit) for unit in set(units)}
+    return pd.DataFrame(
+        {
+            "ratio": rows[i][k],
+            "numerator": numerator[k],
+            "denominator": denominator,
+            "factor": np.array([factor[unit] for unit in units], dtype=float),
+        }
+    )
+
+
+def _numerators(claims: Claims, rows: np.ndarray, what: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Numerators of the ratio's own coverage; for the nation's, which leaves much abroad out, of any coverage."""
+    i, own = nearest(claims, rows, *claims.find(rows, claims.levels, what=what))
+    national = np.flatnonzero(claims.column("ref_area")[rows] == NATION)
+    more = [(i, own)]
+    for cover in range(len(claims.covers)):
+        other = national[claims.column("cover")[rows[national]] != cover]
+        n, j = claims.find(rows[other], claims.levels, what=what[other], cover=np.full(len(other), cover))
+        more.append((other[n], j))
+    return np.concatenate([n for n, _ in more]), np.concatenate([j for _, j in more])
+
+
+def _denominators(claims: Claims, rows: np.ndarray, what: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Denominators of the same place: a flow's of the same period, a stock's of any moment not long before."""
+    level = claims.levels
+    column = claims.column
+    place = len(claims.whats)
+    there = column("area")[level] * place + column("what")[level]
+    i, j = pairs(np.where(what < 0, NOWHERE, column("area")[rows] * place + what), there)
+    j = level[j]
+    stock = np.array([one is not None and one.kind == "stock" for one in claims.indicator_of] + [False])
+    age = column("at")[rows[i]] - column("at")[j]
+    fits = np.where(
+        stock[column("what")[j]],
+        (age > -0.01) & (age < YEARS_BACK + 0.99),
+        column("moment")[rows[i]] == column("moment")[j],
+    )
+    return i[fits], j[fits]
+
+
+def best_denominator(claims: Claims, evidence: pd.DataFrame) -> pd.DataFrame:
+    """One relation a ratio: a denominator that fits if any does, before others the own year's and own document's."""
+    if evidence.empty:
+        return evidence
+    wide = evidence.pivot(index="relation", columns="role", values="row")
+    verdict = evidence.drop_duplicates("relation").set_index("relation")[["verdict", "cause"]].loc[wide.index]
+    age = claims.column("at")[wide["ratio"]] - claims.column("at")[wide["denominator"]]
+    other_cover = claims.column("cover")[wide["ratio"]] != claims.column("cover")[wide["numerator"]]
+    ranks = pd.DataFrame(
+        {
+            "ratio": wide["ratio"],
+            "fits": (verdict["verdict"] == AGREES) * 2 - ((verdict["verdict"] == AGREES) & (verdict["cause"] != "")),
+            "cover": ~other_cover,
+            "own": claims.column("edition")[wide["ratio"]] == claims.column("edition")[wide["denominator"]],
+            "age": -age,
+        },
+        index=wide.index,
+    ).sort_values(["fits", "cover", "own", "age"], ascending=False, kind="stable")
+    keep = ranks.index[~ranks.duplicated("ratio")]
+    kept = evidence[evidence["relation"].isin(keep)].copy()
+    earlier = pd.Series(age, index=wide.index).loc[keep] > 0.99
+    kept["note"] = kept["relation"].map(earlier.map({True: "previous_year", False: "own_year"}))
+    return _other_coverage(claims, kept, set(wide.index[other_cover]))
+
+
+def _other_coverage(claims: Claims, evidence: pd.DataFrame, other_cover: set[int]) -> pd.DataFrame:
+    """`other_coverage` where only another coverage's numerator fits, or none of the nation's right one is at hand.
+
+    The nation's ratios are of domestic patents (国内, some without Hong Kong, Macao and Taiwan): a larger numerator
+    neither bears them out nor contradicts them, unless a slip of scale is plain.
+    """
+    claim = evidence[evidence["claim"]].drop_duplicates("relation").set_index("relation")
+    rows = claim["row"].to_numpy()
+    value = claims.column("obs_value")[rows]
+    national = claims.column("ref_area")[rows] == NATION
+    smaller = national & (claim["verdict"] == CONTRADICTS) & (value < claim["lower"]) & (value > claim["lower"] / 2)
+    foreign = claim.index.isin(other_cover)
+    out = evidence.copy()
+    undecided = out["relation"].isin(claim.index[smaller | (foreign & (claim["verdict"] != AGREES))])
+    out.loc[undecided, ["verdict", "cause"]] = [CANNOT_SAY, "other_coverage"]
+    out.loc[out["relation"].isin(claim.index[foreign & (claim["verdict"] == AGREES)]), "cause"] = "other_coverage"
+    return out
+
+
+def _revised_denominators(claims: Claims, evidence: pd.DataFrame) -> pd.DataFrame:
+    """Contradictions as `cannot_say` where only a population revised since is at hand, and the ratio implies one near.
+
+    A density published before a census rests on a population as first published, which the revised one is not.
+    """
+    if evidence.empty:
+        return evidence
+    lines = evidence[(evidence["role"] == "denominator") & (evidence["verdict"] == CONTRADICTS)]
+    rows = lines["row"].to_numpy()
+    ratios = evidence[evidence["claim"]].drop_duplicates("relation").set_index("relation")["row"]
+    elsewhere = claims.column("edition")[rows] != claims.column("edition")[ratios.loc[lines["relation"]]]
+    near = claims.interval(rows).meets(
+        Interval(lines["lower"].to_numpy() * (1 - REVISED), lines["upper"].to_numpy() * (1 + REVISED))
+    )
+    revised = near & elsewhere & registered_revision(claims, rows)
+    off = evidence["relation"].isin(lines["relation"][revised])
+    out = evidence.copy()
+    out.loc[off, ["verdict", "cause"]] = [CANNOT_SAY, "revision"]
+    return out
+
+
+@check(
+    "denominator_year",
+    rule=("同一指标各期应使用同一年末的人口", "the editions of an indicator use the population of the same year-end"),
+    source="北京市2019年页面用2019年末常住人口，2020、2022、2023年公布值只与上年末人口相符",
+    how=("由分子、分母推断所用人口年份", "from the population that fits"),
+)
+def denominator_year(claims: Claims) -> pd.DataFrame:
+    """Where the year of the population that fits changes within a series: the two densities do not compare."""
+    members = operands(claims)
+    if members.empty:
+        return NONE
+    printed = claims.interval(members["ratio"].to_numpy())
+    computed = (
+        claims.interval(members["numerator"].to_numpy()) / claims.interval(members["denominator"].to_numpy())
+        * members["factor"].to_numpy()
+    )  # fmt: skip
+    at = claims.column("at")
+    years = np.floor(at[members["ratio"]]) - np.floor(at[members["denominator"]] - 1e-6)
+    members = members.assign(fits=np.asarray(printed.meets(computed)), lag=np.round(years))
+    full = np.array([moment is not None and moment.is_full_year for moment in claims.moments] + [False])
+    members = members[members["fits"] & full[claims.column("moment")[members["ratio"]]]]
+    lags = members.groupby("ratio")["lag"].agg(frozenset)
+    sure = lags[lags.map(len) == 1].map(min)
+    series = pd.DataFrame(
+        {
+            "row": sure.index,
+            "lag": sure.to_numpy(),
+            "series": claims.keys(*(claims.column(n)[sure.index] for n in ("area", "what", "cover")), 0),
+            "at": at[sure.index],
+        }
+    ).sort_values(["series", "at"], kind="stable")
+    before = series.shift()
+    changed = (series["series"] == before["series"]) & (series["lag"] != before["lag"])
+    now, then = series["row"][changed].to_numpy(), before["row"][changed].to_numpy(int)
+    count = len(now)
+    evidence = pd.DataFrame(
+        {
+            "relation": np.tile(np.arange(count), 2),
+            "check": "denominator_year",
+            "role": ["ratio"] * count + ["context"] * count,
+            "row": np.concatenate([now, then]),
+            "lower": np.nan,
+            "upper": np.nan,
+            "claim": [True] * count + [False] * count,
+            "verdict": CANNOT_SAY,
+            "cause": "population_year",
+            "tight": False,
+            "note": np.tile(np.where(series["lag"][changed] > 0, "previous_year", "own_year"), 2),
+        }
+    )
+    return evidence if count else NONE

@@ -1,0 +1,105 @@
+"""The same figure in two documents, or twice in one: agreement, contradiction, or a revision between editions."""
+
+import numpy as np
+import pandas as pd
+
+from ipstats.checks.breaks import registered_revision
+from ipstats.checks.claims import Claims
+from ipstats.checks.evidence import CANNOT_SAY, CONTRADICTS, NONE, Solve, relate
+from ipstats.checks.registry import check
+from ipstats.checks.slips import transposed
+
+SAME: Solve = {"first": lambda second: second, "second": lambda first: first}
+KEYS = ["area", "what", "cover", "moment", "measure", "comparison", "part_of", "rank_scope", "unit"]
+REVISED_AT_MOST = 0.2
+"""No census or yearbook revision here moves a figure by more than this part of itself."""
+SMALL = 0.01
+"""A later edition that differs by less, and not by a slip of digits, may have revised the figure."""
+MANY = 0.5
+"""When at least this part of an indicator's figures differ between two editions, the edition was revised."""
+
+
+@check(
+    "same_figure",
+    rule=("同一数在不同文件或版本中应一致，否则须有修订", "one figure agrees in all documents, or was revised"),
+    source="国家统计局：年鉴对往年数的修订说明；calibers.yaml",
+    how=("按另一处公布的同一数", "from the other statement of the figure"),
+)
+def same_figure(claims: Claims) -> pd.DataFrame:
+    """Statements of one figure, each with the next in order of publication."""
+    stated = np.flatnonzero(claims.column("stated"))
+    table = claims.table.loc[stated, KEYS].assign(row=stated, edition=claims.column("edition")[stated])
+    table = table[table.duplicated(KEYS, keep=False)].sort_values([*KEYS, "edition", "row"], kind="stable")
+    if table.empty:
+        return NONE
+    follows = (table[KEYS] == table[KEYS].shift()).all(axis=1).to_numpy()
+    nth = np.flatnonzero(follows)
+    rows = table["row"].to_numpy()
+    members = {"first": rows[nth - 1], "second": rows[nth]}
+    evidence = relate(claims, "same_figure", SAME, members, "second")
+    return _revisions(claims, evidence, members)
+
+
+def _revisions(claims: Claims, evidence: pd.DataFrame, members: dict[str, np.ndarray]) -> pd.DataFrame:
+    """Evidence in which a difference that an edition may have made knowingly is `cannot_say`, cause `revision`."""
+    verdict = evidence["verdict"].to_numpy(dtype=object)[: len(members["first"])]
+    differs = verdict == CONTRADICTS
+    first, second = (members[role] for role in ("first", "second"))
+    value = claims.column("obs_value")
+    with np.errstate(divide="ignore", invalid="ignore"):
+        change = np.abs(value[second] / value[first] - 1)
+    other_edition = claims.column("edition")[first] != claims.column("edition")[second]
+    candidate = differs & other_edition & (change <= REVISED_AT_MOST)
+    registered = registered_revision(claims, first)
+    told = claims.column("obs_status")[first] == "P"
+    small = (change < SMALL) & later(claims, first, second) & ~_swapped(claims, first, second, candidate)
+    small &= claims.column("measure")[first] == "level"
+    revised = candidate & (registered | told | small | _throughout(claims, first, second, differs))
+    relation = set(np.flatnonzero(revised))
+    off = evidence["relation"].isin(relation)
+    evidence.loc[off, "verdict"] = CANNOT_SAY
+    evidence.loc[off, "cause"] = "revision"
+    sure = set(np.flatnonzero(revised & (registered | told)))
+    evidence.loc[evidence["relation"].isin(sure), "note"] = "registered"
+    return evidence
+
+
+def later(claims: Claims, first: np.ndarray, second: np.ndarray) -> np.ndarray:
+    """Whether the second statement was published after the first."""
+    edition = claims.column("edition")
+    return edition[second] > edition[first]
+
+
+def _swapped(claims: Claims, first: np.ndarray, second: np.ndarray, candidate: np.ndarray) -> np.ndarray:
+    """Whether exchanging two neighbouring digits turns the one into the other."""
+    found = np.zeros(len(first), bool)
+    value = claims.column("obs_value")
+    for n in np.flatnonzero(candidate):
+        found[n] = any(abs(other - value[second[n]]) < 1e-9 * abs(other) for other in transposed(value[first[n]]))
+    return found
+
+
+def _throughout(claims: Claims, first: np.ndarray, second: np.ndarray, differs: np.ndarray) -> np.ndarray:
+    """Whether most figures of the indicator differ a little between these two editions, and not by moved labels."""
+    table = pd.DataFrame(
+        {
+            "pair": claims.column("edition")[first] * (claims.column("edition").max() + 1)
+            + claims.column("edition")[second],
+            "what": claims.column("what")[first],
+            "moment": claims.column("moment")[first],
+            "differs": differs,
+            "moved": _elsewhere(claims, first, second) & differs,
+        }
+    )
+    groups = table.groupby(["pair", "what", "moment"])
+    many = (groups["differs"].transform("mean") >= MANY) & (groups["differs"].transform("size") >= 5)
+    return (many & (groups["moved"].transform("mean") < 0.2)).to_numpy()
+
+
+def _elsewhere(claims: Claims, first: np.ndarray, second: np.ndarray) -> np.ndarray:
+    """Whether the second edition's value is exactly what the first printed for another area."""
+    keys = pd.DataFrame({name: claims.column(name)[first] for name in ("what", "moment")})
+    there = set(zip(keys["what"], keys["moment"], claims.column("obs_value")[first], strict=True))
+    return np.array(
+        [key in there for key in zip(keys["what"], keys["moment"], claims.column("obs_value")[second], strict=True)]
+    )

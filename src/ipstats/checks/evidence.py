@@ -1,0 +1,112 @@
+"""Evidence: what a relation between figures says of each of its members.
+
+A check returns a long table, one line a member of a relation: `relation` (number), `check`, `role`, `row` (of the
+claims), `lower`, `upper` (the interval the other members allow it), `claim` (whether the relation is about this
+member), `verdict`, `cause`, `tight` (an equation, not a bound), `note`. Lines of role `context` are named in the
+finding, and never suspected.
+"""
+
+from collections.abc import Callable, Mapping
+
+import numpy as np
+import pandas as pd
+
+from ipstats.checks.claims import Claims
+from ipstats.model.intervals import Interval
+
+AGREES, CONTRADICTS, CANNOT_SAY = "agrees", "contradicts", "cannot_say"
+EVIDENCE = ["relation", "check", "role", "row", "lower", "upper", "claim", "verdict", "cause", "tight", "note"]
+NONE = pd.DataFrame({name: [] for name in EVIDENCE}).astype({"relation": int, "row": int, "claim": bool, "tight": bool})
+
+Solve = Mapping[str, Callable[..., Interval]]
+
+
+def judge(published: Interval, expected: Interval, is_open=False) -> np.ndarray:
+    """Verdicts on printed figures. An open end that leaves the matter undecided (`is_open`) is `cannot_say`."""
+    ends = (published.lower, published.upper, expected.lower, expected.upper)
+    unknown = np.any([np.isnan(end) for end in np.broadcast_arrays(*ends)], axis=0)
+    with np.errstate(invalid="ignore"):
+        meets = published.meets(expected)
+        decided = ~np.asarray(is_open) | published.within(expected) | expected.within(published)
+    return np.select([unknown, ~meets, ~decided], [CANNOT_SAY, CONTRADICTS, CANNOT_SAY], AGREES)
+
+
+def relate(
+    claims: Claims, check: str, solve: Solve, rows: Mapping[str, np.ndarray], claim: str, *, tight: bool = True,
+    truncates: bool = True, note="",
+) -> pd.DataFrame:  # fmt: skip
+    """Evidence of a relation of fixed members, many at once.
+
+    `rows` gives the members by role (row numbers, arrays of equal length); `solve` gives for each role a function of
+    the other members' intervals (by keyword) to the interval this one may have; `claim` is the role that is judged.
+    Where rounding contradicts, truncation is tried: of the claim, of the others, of all.
+    """
+    count = len(rows[claim])
+    if not count:
+        return NONE
+    printed = {role: claims.interval(member) for role, member in rows.items()}
+    expected = {role: _without(solve[role], printed, role) for role in rows}
+    is_open = np.zeros(count, bool)
+    for interval in printed.values():
+        is_open |= ~np.asarray(interval.known)
+    verdict = judge(printed[claim], expected[claim], is_open).astype(object)
+    cause = np.full(count, "", dtype=object)
+    wrong = np.flatnonzero(verdict == CONTRADICTS)
+    if truncates and len(wrong):
+        cut = wrong[_truncation_explains(claims, solve[claim], {r: m[wrong] for r, m in rows.items()}, claim)]
+        verdict[cut], cause[cut] = AGREES, "truncation"
+    parts = [
+        pd.DataFrame(
+            {
+                "relation": np.arange(count),
+                "check": check,
+                "role": role,
+                "row": rows[role],
+                "lower": np.broadcast_to(expected[role].lower, count),
+                "upper": np.broadcast_to(expected[role].upper, count),
+                "claim": role == claim,
+                "verdict": verdict,
+                "cause": cause,
+                "tight": tight,
+                "note": note,
+            }
+        )
+        for role in rows
+    ]
+    return pd.concat(parts, ignore_index=True)
+
+
+def _without(function: Callable, printed: dict[str, Interval], role: str) -> Interval:
+    return function(**{other: interval for other, interval in printed.items() if other != role})
+
+
+def _truncation_explains(claims: Claims, solve: Callable, rows: dict, claim: str) -> np.ndarray:
+    rounded = {role: claims.interval(member) for role, member in rows.items()}
+    cut = {role: claims.truncated(member) for role, member in rows.items()}
+    others = [role for role in rows if role != claim]
+    explained = np.zeros(len(rows[claim]), bool)
+    for published, operands in ((cut, rounded), (rounded, cut), (cut, cut)):
+        expected = solve(**{role: operands[role] for role in others})
+        explained |= np.asarray(published[claim].meets(expected))
+    return explained
+
+
+def stack(parts: list[pd.DataFrame]) -> pd.DataFrame:
+    """Evidence of several calls as one, relations numbered apart."""
+    parts = [part for part in parts if len(part)]
+    if not parts:
+        return NONE
+    offset, numbered = 0, []
+    for part in parts:
+        numbered.append(part.assign(relation=part["relation"].to_numpy() + offset))
+        offset += int(part["relation"].max()) + 1
+    return pd.concat(numbered, ignore_index=True)
+
+
+def with_context(evidence: pd.DataFrame, relation: np.ndarray, rows: np.ndarray) -> pd.DataFrame:
+    """Evidence with further rows that a finding names but does not suspect."""
+    if not len(relation):
+        return evidence
+    head = evidence.drop_duplicates("relation").set_index("relation").loc[relation].reset_index()
+    extra = head.assign(role="context", row=rows, lower=np.nan, upper=np.nan, claim=False)
+    return pd.concat([evidence, extra[EVIDENCE]], ignore_index=True)

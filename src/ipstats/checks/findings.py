@@ -1,0 +1,169 @@
+"""Findings: the tidy table of what the checks found, most serious first."""
+
+import numpy as np
+import pandas as pd
+
+from ipstats.checks.causes import CAUSES, causes
+from ipstats.checks.claims import Claims
+from ipstats.checks.evidence import AGREES, CANNOT_SAY, CONTRADICTS
+from ipstats.checks.registry import CHECKS
+from ipstats.checks.suspects import suspects
+
+FINDINGS = [
+    "check", "verdict", "severity", "ref_area", "ref_area_name", "indicator", "period_start", "period_end", "published",
+    "expected_lower", "expected_upper", "cause", "suspect_label", "explanation", "observation_ids", "sources",
+    "certainty", "measure", "accepted",
+]  # fmt: skip
+"""Columns of the findings, in order. `published` and the expected interval are in base units; `observation_ids` and
+`sources` are separated by `;`, the suspected figure's first; `accepted` is the reason a person gave."""
+
+SEVERITY = {"high": 0, "medium": 1, "low": 2, "none": 3}
+VERDICTS = {CONTRADICTS: 0, CANNOT_SAY: 1, AGREES: 2}
+
+
+def findings(claims: Claims, evidence: pd.DataFrame) -> pd.DataFrame:
+    """One finding a relation, named after the suspected figure (or the claim, where nothing contradicts)."""
+    wrong = causes(claims, suspects(claims, evidence), evidence)
+    settled = evidence[evidence["claim"] & (evidence["verdict"] != CONTRADICTS)]
+    settled = settled.assign(suspect_label="", certainty="").drop_duplicates("relation")
+    lines = pd.concat([wrong.drop(columns="slip"), settled], ignore_index=True)
+    if lines.empty:
+        return pd.DataFrame(columns=FINDINGS)
+    rows = lines["row"].to_numpy()
+    table = claims.table
+    members = _members(claims, evidence, lines)
+    found = pd.DataFrame(
+        {
+            "check": lines["check"],
+            "verdict": lines["verdict"],
+            "severity": _severity(lines),
+            "ref_area": table["ref_area"].to_numpy()[rows],
+            "ref_area_name": table["ref_area_name"].to_numpy()[rows],
+            "indicator": table["indicator"].where(table["indicator"] != "", table["label"]).to_numpy()[rows],
+            "period_start": table["period_start"].to_numpy()[rows],
+            "period_end": table["period_end"].to_numpy()[rows],
+            "published": table["obs_value"].to_numpy()[rows],
+            "expected_lower": lines["lower"],
+            "expected_upper": lines["upper"],
+            "cause": lines["cause"],
+            "suspect_label": lines["suspect_label"],
+            "explanation": _explanations(claims, lines),
+            "observation_ids": members["obs_id"],
+            "sources": members["source_id"],
+            "certainty": lines["certainty"],
+            "measure": table["measure"].to_numpy()[rows],
+            "accepted": "",
+        }
+    )
+    return order(found)
+
+
+def order(found: pd.DataFrame) -> pd.DataFrame:
+    """Contradictions first, the graver before the lighter, then by place and time; accepted ones after the others."""
+    keys = pd.DataFrame(
+        {
+            "accepted": found["accepted"] != "",
+            "verdict": found["verdict"].map(VERDICTS),
+            "severity": found["severity"].map(SEVERITY),
+            "cause": found["cause"] == "",
+            **{name: found[name] for name in ("ref_area", "indicator", "period_end", "check")},
+        }
+    )
+    places = keys.sort_values(["verdict", "accepted", *keys.columns[2:]], kind="stable").index
+    return found.loc[places, FINDINGS].reset_index(drop=True)
+
+
+def _severity(lines: pd.DataFrame) -> np.ndarray:
+    """High for broken arithmetic and moved labels, medium for what is only out of line; low for notices."""
+    contradicts = lines["verdict"] == CONTRADICTS
+    soft = (lines["check"] == "magnitude") & (lines["cause"] == "")
+    notice = (lines["verdict"] == CANNOT_SAY) & (lines["cause"] != "")
+    return np.select([contradicts & ~soft, contradicts, notice], ["high", "medium", "low"], "none")
+
+
+def _members(claims: Claims, evidence: pd.DataFrame, lines: pd.DataFrame) -> pd.DataFrame:
+    """Ids and sources of all figures of each finding, the line's own first, without repetition."""
+    order_of = pd.Series(np.arange(len(lines)), index=lines["relation"].to_numpy())
+    table = evidence[["relation", "row"]].drop_duplicates()
+    finding = table["relation"].map(order_of).to_numpy()
+    rows = table["row"].to_numpy()
+    own = rows == lines["row"].to_numpy()[finding]
+    places = np.lexsort((rows, ~own, finding))
+    finding, rows = finding[places], rows[places]
+    starts = np.flatnonzero(np.r_[True, finding[1:] != finding[:-1]])
+    out = {}
+    for name in ("obs_id", "source_id"):
+        words = claims.column(name)[rows].tolist()
+        ends = [*starts[1:], len(words)]
+        out[name] = [_join(words[a:b]) for a, b in zip(starts, ends, strict=True)]
+    return pd.DataFrame(out)
+
+
+def _join(words: list[str]) -> str:
+    if len(words) == 2:
+        return words[0] if words[0] == words[1] else f"{words[0]};{words[1]}"
+    return ";".join(dict.fromkeys(words))
+
+
+def _explanations(claims: Claims, lines: pd.DataFrame) -> list[str]:
+    rows = lines["row"].to_numpy()
+    column = {
+        name: claims.column(name)[rows].tolist()
+        for name in ("ref_area_name", "indicator_name", "label", "time_period", "printed", "unit_measure", "obs_value")
+    }
+    checks = [CHECKS[name] for name in lines["check"]]
+    values = zip(*column.values(), strict=True)
+    rest = lines[["lower", "upper", "verdict", "cause", "suspect_label", "certainty"]].itertuples(index=False)
+    return [_sentence(check, *value, *line) for check, value, line in zip(checks, values, rest, strict=True)]
+
+
+def _sentence(check, place, name, label, time, printed, unit, value, lower, upper, verdict, cause, other, sure) -> str:
+    """One plain sentence, Chinese and English."""
+    what = f"{place}{time}{name or label}"
+    said = f"{printed or number(value)}{unit}"
+    zh, en = CAUSES.get(cause, ("", ""))
+    zh, en = zh.format(label=other), en.format(label=other)
+    if verdict == AGREES:
+        note_zh, note_en = (f"（{zh}）", f" ({en})") if cause else ("", "")
+        return f"{what}公布{said}，{check.how_zh}，相符{note_zh}。 / {what} {said}: agrees, {check.how_en}{note_en}."
+    if verdict == CANNOT_SAY:
+        note_zh, note_en = (f"：{zh}", f": {en}") if cause else ("", "")
+        return f"{what}公布{said}，{check.how_zh}，不可判定{note_zh}。 / {what} {said}: cannot say, {check.how_en}{note_en}."
+    span = span_of(lower, upper)
+    certain_zh, certain_en = WORDS.get(sure, ("", ""))
+    why_zh = f"；{certain_zh}{zh}" if cause else "；原因不明"
+    why_en = f"; {certain_en}{en}" if cause else "; cause not known"
+    expected_zh, expected_en = (
+        (f"，{check.how_zh}应为{span}", f" but {span} expected, {check.how_en}")
+        if span
+        else (f"，不合“{check.rule_zh}”", f" breaks the rule that {check.rule_en}")
+    )
+    return f"{what}公布{said}{expected_zh}{why_zh}。 / {what} {said}{expected_en}{why_en}."
+
+
+WORDS = {"certain": ("确为", ""), "likely": ("很可能为", "likely "), "possible": ("可能为", "possibly ")}
+
+
+def span_of(lower: float, upper: float) -> str:
+    """An interval in words as short as it can be: `5.62..5.64`, `≤ 40`, `≥ 3`."""
+    low, high = np.isfinite(lower), np.isfinite(upper)
+    if low and high:
+        digits = _digits(lower, upper)
+        ends = [number(end, digits) for end in (lower, upper)]
+        return ends[0] if ends[0] == ends[1] else "..".join(ends)
+    return f"≥ {number(lower)}" if low else f"≤ {number(upper)}" if high else ""
+
+
+def _digits(lower: float, upper: float) -> int:
+    """Significant digits that tell the two ends apart, at least six."""
+    width, size = abs(upper - lower), max(abs(lower), abs(upper))
+    return 6 if not width or not size else int(min(12, max(6, np.ceil(np.log10(size / width)) + 2)))
+
+
+def number(value: float, digits: int = 6) -> str:
+    """A number without needless digits: whole ones in full, others to so many significant digits."""
+    if value != value:
+        return ""
+    if float(value).is_integer() and abs(value) < 1e15:
+        return f"{int(value)}"
+    return f"{value:.0f}" if abs(value) >= 10**digits else f"{value:.{digits}g}"

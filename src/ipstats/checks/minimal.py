@@ -1,0 +1,225 @@
+"""The minimal table: eight columns that anyone can type, from which the observation table is derived."""
+
+import re
+from datetime import date
+from functools import lru_cache
+
+import pandas as pd
+
+from ipstats.errors import IpstatsError, ParameterError, TableError
+from ipstats.model import areas
+from ipstats.model.definitions import normalise
+from ipstats.model.indicators import Indicator, indicators, match_names
+from ipstats.model.intervals import rounded
+from ipstats.model.numerals import parse_number
+from ipstats.model.observations import MEASURES, STATUSES, frame
+from ipstats.model.periods import Period
+from ipstats.model.units import unit as find_unit
+from ipstats.reading.figures import Figure, parse_figure
+
+COLUMNS = (
+    "ref_area_name", "indicator", "measure", "comparison", "period_start", "period_end", "printed", "unit_measure",
+)  # fmt: skip
+OPTIONAL = ("vintage", "ref_area", "scope", "label", "part_of", "rank_scope", "is_target", "obs_status", "source_id")
+"""Observation columns that a minimal table may have besides; other columns are left aside."""
+NOTHING = ("", "-", "—", "——", "…", "……", "...", "nan", "None")
+CHANGES = ("growth", "change", "point_change")
+FALLS = re.compile(r"^(下降|减少|下滑|降低|回落|负|降)")
+RISES = re.compile(r"^(增长|增加|上升|提高|提升|增)")
+RANK = re.compile(r"^(?:列|居|位列|位居|稳居)?(?P<top>前)?第?(?P<number>[\d一二三四五六七八九十]+)(?:位|名)?$")
+FIRST = ("首位", "榜首", "首", "第一", "居首", "冠军")
+
+
+def is_minimal(rows: pd.DataFrame) -> bool:
+    """Whether a table is a minimal one: it has printed figures and no worked-out values."""
+    return "printed" in rows and "obs_value" not in rows
+
+
+def observations(rows: pd.DataFrame, where: str = "the table") -> pd.DataFrame:
+    """The observation table of a minimal one.
+
+    `where` begins every `TableError`, which names row (the first below the header is 2), column, what was seen and
+    what was expected. An empty `printed` is a missing figure (status O), never zero. A growth, change or point change
+    that names no comparison is on the year before.
+    """
+    if missing := [name for name in COLUMNS if name not in rows]:
+        raise TableError(f"{where}: no column {', '.join(missing)}; a minimal table has {', '.join(COLUMNS)}")
+    text = rows[[name for name in (*COLUMNS, *OPTIONAL) if name in rows]].astype(object)
+    text = text.where(text.notna(), "").map(
+        lambda cell: cell.isoformat()[:10] if isinstance(cell, date) else str(cell).strip()
+    )
+    names = list(text.columns)
+    derived = []
+    for line, cells in enumerate(text.itertuples(index=False, name=None), start=2):
+        row = dict(zip(names, cells, strict=True))
+        derived.append(_observation(row, f"{where}: row {line}", line))
+    return frame(derived)
+
+
+def _observation(row: dict[str, str], where: str, line: int) -> dict:
+    measure = row["measure"] or "level"
+    if measure not in MEASURES:
+        raise TableError(f"{where}, column measure: {measure!r}; expected {', '.join(MEASURES)}")
+    if not row["indicator"] and not row.get("label"):
+        raise TableError(f"{where}, column indicator: empty; expected an id or a name")
+    status = row.get("obs_status") or "A"
+    if status not in STATUSES:
+        raise TableError(f"{where}, column obs_status: {status!r}; expected {', '.join(STATUSES)}")
+    start, end = (_day(row[name], f"{where}, column {name}") for name in ("period_start", "period_end"))
+    if end is None:
+        raise TableError(f"{where}, column period_end: empty; expected the last day, YYYY-MM-DD")
+    if start is not None and start > end:
+        raise TableError(f"{where}, column period_start: {start} is after period_end {end}; expected the first day")
+    what = _indicator(row["indicator"], row["unit_measure"] if measure == "level" else "")
+    code, name = _area(row.get("ref_area") or row["ref_area_name"])
+    published = vintage(row.get("vintage", ""))
+    out = {
+        **{key: row[key] for key in ("scope", "part_of", "rank_scope", "is_target", "source_id") if key in row},
+        "ref_area": code,
+        "ref_area_name": name or row["ref_area_name"],
+        "indicator": what.id if what else "",
+        "indicator_name": what.zh if what else "",
+        "label": row.get("label") or (what.zh if what else row["indicator"]),
+        "measure": measure,
+        "comparison": _comparison(
+            row["comparison"] or ("yoy" if measure in CHANGES else ""), f"{where}, column comparison"
+        ),
+        "period_start": None if what and what.is_stock else start,
+        "period_end": end,
+        "obs_status": status,
+        "vintage": published,
+        "cell": f"r{line}",
+        "rule": "minimal",
+    }
+    return out | _printed(row["printed"], row["unit_measure"], measure, f"{where}, column printed")
+
+
+def _printed(printed: str, unit: str, measure: str, where: str) -> dict:
+    if printed in NOTHING:
+        return {"obs_status": "O", "unit_measure": unit, "printed": ""}
+    try:
+        figure = figure_of(printed, unit, measure)
+    except (IpstatsError, ValueError):
+        raise TableError(f"{where}: {printed!r}; expected a figure, like 187884, 36.5万件, 5.63% or -4.31") from None
+    return {
+        "obs_value": figure.value,
+        "obs_lower": figure.lower,
+        "obs_upper": figure.upper,
+        "bound": figure.bound,
+        "unit_measure": figure.unit,
+        "printed": figure.printed,
+        "obs_text": printed,
+    }
+
+
+@lru_cache(maxsize=200_000)
+def figure_of(printed: str, unit: str, measure: str) -> Figure:
+    """A printed cell as a figure in base units; its unit is the column's where that says one.
+
+    >>> figure_of("36.5", "万件", "level").value, figure_of("下降4.31%", "", "growth").value
+    (365000.0, -4.31)
+    """
+    if measure == "rank" and (found := _rank(printed)):
+        return found
+    falls = bool(FALLS.match(printed))
+    text = RISES.sub("", FALLS.sub("", printed)).removeprefix("+").replace("−", "-").replace("－", "-")
+    figure = _with_unit(text, unit)
+    if falls and figure.value > 0:
+        figure = Figure(-figure.value, figure.unit, figure.bound, -figure.upper, -figure.lower, f"-{figure.printed}")
+    return figure
+
+
+def _with_unit(text: str, unit: str) -> Figure:
+    for candidate in (text, text + unit):
+        try:
+            figure = parse_figure(candidate)
+        except ParameterError:
+            continue
+        if figure.unit or not unit:
+            return figure if not unit else _in_unit(figure, unit)
+    number = parse_number(text)
+    base, factor, discrete = _scale(unit)
+    value, step = number.value * factor, number.step * factor
+    interval = rounded(value, step, discrete=discrete)
+    return Figure(float(value), base, "=", interval.lower, interval.upper, text)
+
+
+def _in_unit(figure: Figure, unit: str) -> Figure:
+    """The figure with the unit that the column says, where the two are of another kind (% and 百分点)."""
+    base, _, _ = _scale(unit)
+    if base == figure.unit:
+        return figure
+    return Figure(figure.value, base, figure.bound, figure.lower, figure.upper, figure.printed)
+
+
+def _scale(unit: str) -> tuple[str, int, bool]:
+    try:
+        known = find_unit(unit)
+    except ParameterError:
+        return unit, 1, False
+    return known.base, known.scale, known.is_discrete
+
+
+def _rank(printed: str) -> Figure | None:
+    if printed in FIRST:
+        return Figure(1.0, "位", "=", 1.0, 1.0, printed)
+    if not (m := RANK.match(printed)):
+        return None
+    number = float(parse_number(m["number"]).value)
+    lower, bound = (1.0, "<=") if m["top"] else (number, "=")
+    return Figure(number, "位", bound, lower, number, printed)
+
+
+@lru_cache(maxsize=4096)
+def _indicator(name: str, unit: str) -> Indicator | None:
+    """The catalogue's indicator of an id or a name, None for one it does not have."""
+    if name in indicators():
+        return indicators()[name]
+    base = _scale(unit)[0] if unit else None
+    for found in (match_names(base), match_names()):
+        if normalise(name) in found:
+            return indicators()[found[normalise(name)]]
+    return None
+
+
+@lru_cache(maxsize=8192)
+def _area(name: str) -> tuple[str, str]:
+    """Code and printed name of an area; an unknown or ambiguous one keeps its name only."""
+    try:
+        found = areas.area(name)
+    except IpstatsError:
+        return "", name
+    return found.code, name if name != found.code else found.label
+
+
+@lru_cache(maxsize=4096)
+def _day(text: str, where: str) -> date | None:
+    if not text:
+        return None
+    try:
+        return date.fromisoformat(text[:10])
+    except ValueError:
+        raise TableError(f"{where}: {text!r}; expected a date, YYYY-MM-DD") from None
+
+
+def _comparison(text: str, where: str) -> str:
+    if text in ("", "yoy", "previous_period"):
+        return text
+    kind, _, period = text.partition(":")
+    try:
+        if kind not in ("since", "annual_average"):
+            raise ValueError
+        Period.parse(period)
+    except ValueError:
+        raise TableError(
+            f"{where}: {text!r}; expected yoy, previous_period, since:PERIOD, annual_average:PERIOD or nothing"
+        ) from None
+    return text
+
+
+def vintage(text: str) -> date | None:
+    """The day of publication that a vintage says: a date, or the end of a year or month; None for other words."""
+    try:
+        return Period.parse(text).end if len(text) < 10 else date.fromisoformat(text[:10])
+    except ValueError:
+        return None

@@ -1,0 +1,173 @@
+"""Parts against their total (其中): equal where they partition it, bounded otherwise, never added where they overlap."""
+
+import numpy as np
+import pandas as pd
+
+from ipstats.checks.base import nearest
+from ipstats.checks.claims import NOWHERE, Claims
+from ipstats.checks.evidence import EVIDENCE, NONE, Solve, judge, relate, stack
+from ipstats.checks.registry import check
+from ipstats.model import areas
+from ipstats.model.definitions import normalise
+from ipstats.model.indicators import components
+from ipstats.model.intervals import Interval
+
+AT_MOST: Solve = {
+    "part": lambda total: Interval(np.full_like(total.upper, -np.inf), total.upper),
+    "total": lambda part: Interval(part.lower, np.full_like(part.lower, np.inf)),
+}
+NATIONAL = ("", "全国", "国内", "国内（含港澳台）", "国内（不含港澳台）")
+"""Coverages of a national figure that hold every province."""
+
+
+@check(
+    "parts_add_up",
+    rule=("同一分组的各部分之和应等于总数", "the parts of a partition add up to the total"),
+    source="指标目录的分组（partition）；年鉴“#”为其中项",
+    how=("由各部分之和与总数互相推算", "from the total and the other parts"),
+)
+def parts_add_up(claims: Claims) -> pd.DataFrame:
+    """Every partition of the catalogue whose parts are all stated in one document."""
+    found = []
+    for total in claims.whats:
+        partitions = pd.Series({one.id: one.partition for one in components(total) if one.partition})
+        for name in partitions.unique():
+            found.append(_partition(claims, total, list(partitions.index[partitions == name])))
+    return stack(found)
+
+
+def _partition(claims: Claims, total: str, parts: list[str]) -> pd.DataFrame:
+    codes = [claims.what_code(name) for name in (total, *parts)]
+    if len(parts) < 2 or NOWHERE in codes:
+        return NONE
+    totals = claims.levels[claims.column("what")[claims.levels] == codes[0]]
+    rows, kept = {"total": totals}, np.ones(len(totals), bool)
+    for name, code in zip(parts, codes[1:], strict=True):
+        i, j = claims.find(totals, claims.levels, what=np.full(len(totals), code))
+        same = (claims.column("edition")[totals[i]] == claims.column("edition")[j]) & (
+            claims.column("unit")[totals[i]] == claims.column("unit")[j]
+        )
+        there = pd.Series(j[same], index=i[same])
+        there = there[~there.index.duplicated()].reindex(range(len(totals)))
+        kept &= there.notna().to_numpy()
+        rows[name] = there.fillna(0).to_numpy(int)
+    rows = {role: member[kept] for role, member in rows.items()}
+    solve = {role: (lambda total, **others: total - sum(others.values())) for role in parts}
+    return relate(claims, "parts_add_up", {"total": lambda **others: sum(others.values()), **solve}, rows, "total")
+
+
+@check(
+    "part_of_total",
+    rule=("其中项不应大于总数", "a part is at most its total"),
+    source="年鉴“#”为其中项；重叠的分类不相加",
+    how=("其中项不大于总数", "a part is at most its total"),
+)
+def part_of_total(claims: Claims) -> pd.DataFrame:
+    """A component against its total, by the catalogue or by what the row itself says it is part of."""
+    levels = claims.levels
+    total = _totals(claims, levels)
+    i, j = claims.find(levels, levels, what=total)
+    i, j = nearest(claims, levels, i, j)
+    same = (claims.column("unit")[levels[i]] == claims.column("unit")[j]) & (levels[i] != j)
+    rows = {"part": levels[i][same], "total": j[same]}
+    return relate(claims, "part_of_total", AT_MOST, rows, "part", tight=False, truncates=False)
+
+
+def _totals(claims: Claims, rows: np.ndarray) -> np.ndarray:
+    """The `what` code of each row's total."""
+    by_catalogue = np.array(
+        [claims.what_code(one.part_of) if one and one.part_of else NOWHERE for one in claims.indicator_of] + [NOWHERE]
+    )[claims.column("what")[rows]]
+    named = {name: NOWHERE for name in set(claims.column("part_of")[rows])}
+    for name in named:
+        for spelling in (name, "~" + normalise(name)):
+            if name and (code := claims.what_code(spelling)) != NOWHERE:
+                named[name] = code
+    stated = np.array([named[name] for name in claims.column("part_of")[rows]], dtype=int)
+    return np.where(stated != NOWHERE, stated, by_catalogue)
+
+
+@check(
+    "area_within_area",
+    rule=("地区数不应大于所在地区的数", "an area's count is at most that of the area it lies in"),
+    source="GB/T 2260；中国专利奖因共有项目在几个地区各计一次，不在此列",
+    how=("地区数不大于上级地区数", "an area's count is at most that of the area it lies in"),
+)
+def area_within_area(claims: Claims) -> pd.DataFrame:
+    """Counts of an area against those of its parent area in the same document."""
+    rows = _additive(claims, claims.levels)
+    parent = _parents(claims)
+    i, j = claims.find(rows, rows, area=parent[claims.column("area")[rows]])
+    i, j = _one_document(claims, rows, i, j)
+    evidence = {"part": rows[i], "total": j}
+    return relate(claims, "area_within_area", AT_MOST, evidence, "part", tight=False, truncates=False)
+
+
+@check(
+    "areas_within_nation",
+    rule=("各省之和不应大于全国", "the provinces together are at most the nation"),
+    source="国家统计局：全国数含港澳台及其他，地方数之和不大于全国",
+    how=("由全国数与其余各省之和推算", "from the nation and the other provinces"),
+)
+def areas_within_nation(claims: Claims) -> pd.DataFrame:
+    """All provinces' counts of one document against the nation's, whatever part of the nation's coverage is abroad."""
+    rows = _additive(claims, claims.levels)
+    level = np.array([_level(code) for code in claims.areas] + [""])[claims.column("area")[rows]]
+    provinces = rows[level == "province"]
+    national = rows[(level == "nation") & np.isin(claims.column("scope")[rows], NATIONAL)]
+    keys = ["what", "moment", "edition", "unit"]
+    grouped = claims.table.loc[provinces, [*keys, "area", "cover"]].assign(row=provinces)
+    full = grouped.groupby([*keys, "cover"])["area"].transform("nunique") == len(areas.areas("province"))
+    once = ~grouped.duplicated([*keys, "cover", "area"], keep=False)
+    complete = (full & once.groupby([grouped[key] for key in [*keys, "cover"]]).transform("all")).to_numpy()
+    pairs = grouped[complete].merge(claims.table.loc[national, keys].assign(total=national), on=keys)
+    return _sums(claims, pairs, "areas_within_nation")
+
+
+def _sums(claims: Claims, pairs: pd.DataFrame, check_id: str) -> pd.DataFrame:
+    """Evidence that the `row`s of each `total` together are at most the total."""
+    if pairs.empty:
+        return NONE
+    relation, totals = pd.factorize(pairs["total"])
+    part = claims.interval(pairs["row"].to_numpy())
+    lower, upper = (np.bincount(relation, weights=end) for end in (part.lower, part.upper))
+    total = claims.interval(totals.to_numpy() if hasattr(totals, "to_numpy") else totals)
+    verdict = judge(Interval(lower, upper), Interval(np.full_like(total.upper, -np.inf), total.upper))
+    room = total.upper[relation] - (lower[relation] - part.lower)
+    of_parts = pd.DataFrame(
+        {"relation": relation, "role": "part", "row": pairs["row"], "lower": -np.inf, "upper": room, "claim": False}
+    )
+    of_totals = pd.DataFrame(
+        {"relation": range(len(totals)), "role": "total", "row": totals, "lower": lower, "upper": np.inf, "claim": True}
+    )
+    both = pd.concat([of_totals, of_parts], ignore_index=True)
+    return both.assign(check=check_id, verdict=verdict[both["relation"]], cause="", tight=False, note="")[EVIDENCE]
+
+
+def _additive(claims: Claims, rows: np.ndarray) -> np.ndarray:
+    """Rows of counts and amounts that may be set against an area's total: no ratios, and no shared prizes."""
+    ratio = np.array(
+        [one is None or one.kind not in ("stock", "flow") or one.id.startswith("china_patent_award")
+         for one in claims.indicator_of] + [True]
+    )  # fmt: skip
+    return rows[~ratio[claims.column("what")[rows]]]
+
+
+def _level(code: str) -> str:
+    try:
+        return areas.area(code).level
+    except Exception:
+        return ""
+
+
+def _parents(claims: Claims) -> np.ndarray:
+    codes = {code: n for n, code in enumerate(claims.areas)}
+    parents = [codes.get(next(iter(areas.ancestors(code)[1:]), ""), NOWHERE) for code in claims.areas]
+    return np.array([*parents, NOWHERE])
+
+
+def _one_document(claims: Claims, rows: np.ndarray, i: np.ndarray, j: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    same = (claims.column("edition")[rows[i]] == claims.column("edition")[j]) & (
+        claims.column("unit")[rows[i]] == claims.column("unit")[j]
+    )
+    return i[same], j[same]

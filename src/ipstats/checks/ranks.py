@@ -1,0 +1,130 @@
+"""Ranks (首位, 第N, 前三) against the figures of the others, within one level of areas."""
+
+import numpy as np
+import pandas as pd
+
+from ipstats.checks.base import nearest
+from ipstats.checks.claims import NOWHERE, Claims, pairs
+from ipstats.checks.evidence import CANNOT_SAY, CONTRADICTS, EVIDENCE, NONE, judge
+from ipstats.checks.registry import check
+from ipstats.errors import IpstatsError
+from ipstats.model import areas
+from ipstats.model.intervals import Interval
+
+LESS_IS_BETTER = ("个月", "天", "日")
+FLAGS = {"副省级": "subprovincial", "直辖市": "municipality", "自治区": "autonomous", "计划单列市": "separate"}
+SUSPECTS = 3
+"""So many peers that would have to be wrong together are not suspected."""
+
+
+@check(
+    "rank",
+    rule=("位次应与同级各地区的数相符", "a rank agrees with the figures of all areas of its level"),
+    source="同级比较：省与省、市与市；并列取1,2,2,4",
+    how=("由同级各地区的数排序", "from the figures of the other areas"),
+)
+def rank(claims: Claims) -> pd.DataFrame:
+    """A rank lies between one more than surely greater figures and one more than possibly greater ones (ties both ways).
+
+    Where figures of some areas are missing only the first bound holds, and what keeps to it is `cannot_say`.
+    """
+    rows = claims.of("rank")
+    i, own = nearest(claims, rows, *claims.find(rows, claims.levels))
+    own = pd.Series(own, index=i).groupby(level=0).first()
+    rows, own = rows[own.index], own.to_numpy()
+    falling = np.isin(claims.column("unit_measure")[own], LESS_IS_BETTER)
+    rows, own = rows[~falling], own[~falling]
+    who = _peers(claims, rows)
+    known = np.array([len(members) > 0 for members in who], dtype=bool)
+    rows, own, who = rows[known], own[known], [members for members in who if len(members)]
+    if not len(rows):
+        return NONE
+    n, peer = _levels_of(claims, own, who)
+    mine, theirs = claims.interval(own[n]), claims.interval(peer)
+    surely = np.bincount(n, weights=theirs.lower > mine.upper, minlength=len(rows))
+    possibly = np.bincount(n, weights=theirs.upper >= mine.lower, minlength=len(rows))
+    complete = np.bincount(n, minlength=len(rows)) + 1 >= np.array([len(members) for members in who])
+    expected = Interval(1 + surely, np.where(complete, 1 + possibly, np.inf))
+    verdict = judge(claims.interval(rows), expected).astype(object)
+    verdict[~complete & (verdict != CONTRADICTS)] = CANNOT_SAY
+    return _evidence(claims, rows, own, expected, verdict, (n, peer))
+
+
+def _evidence(claims: Claims, rows, own, expected: Interval, verdict, compared) -> pd.DataFrame:
+    """The rank, the level it is of, and peers that alone could be what is wrong."""
+    n, peer = compared
+    printed = claims.interval(rows)
+    above = (claims.interval(peer).lower > claims.interval(own[n]).upper) & (verdict[n] == CONTRADICTS)
+    too_many = (expected.lower - printed.upper)[n]
+    few = above & (too_many > 0) & (too_many <= 1) & (expected.lower[n] - 1 <= SUSPECTS)
+    level = _level_bounds(claims, rows, own, compared)
+    count = np.arange(len(rows))
+    members = [
+        {"relation": count, "role": "rank", "row": rows, "lower": expected.lower, "upper": expected.upper, "claim": True},
+        {"relation": count, "role": "level", "row": own, "lower": level.lower, "upper": level.upper, "claim": False},
+        {"relation": n[few], "role": "peer", "row": peer[few], "lower": -np.inf,
+         "upper": claims.interval(own[n[few]]).upper, "claim": False},
+    ]  # fmt: skip
+    table = pd.concat([pd.DataFrame(part) for part in members], ignore_index=True)
+    return table.assign(check="rank", verdict=verdict[table["relation"]], cause="", tight=False, note="")[EVIDENCE]
+
+
+def _level_bounds(claims: Claims, rows, own, compared) -> Interval:
+    """What the printed rank allows the level itself: between the figures of the ranks before and after it."""
+    n, peer = compared
+    lower, upper = np.full(len(rows), -np.inf), np.full(len(rows), np.inf)
+    printed = claims.interval(rows)
+    for k in np.unique(n):
+        theirs = claims.interval(peer[n == k])
+        down = np.sort(theirs.upper)[::-1]
+        if np.isfinite(printed.lower[k]) and 2 <= printed.lower[k] <= len(down) + 1:
+            upper[k] = down[int(printed.lower[k]) - 2]
+        if np.isfinite(printed.upper[k]) and printed.upper[k] <= len(down):
+            lower[k] = np.sort(theirs.lower)[::-1][int(printed.upper[k]) - 1]
+    return Interval(lower, upper)
+
+
+def _levels_of(claims: Claims, own: np.ndarray, who: list[frozenset]) -> tuple[np.ndarray, np.ndarray]:
+    """For each own level, one level row of every peer with the same indicator, coverage, moment and unit."""
+    names = ("what", "cover", "moment", "unit")
+    code = claims.table.groupby(list(names), sort=False).ngroup().to_numpy()
+    n, j = pairs(code[own], code[claims.levels])
+    j = claims.levels[j]
+    area = claims.column("area")
+    other = area[j] != area[own[n]]
+    n, j = n[other], j[other]
+    fits = np.array([area[row] in who[k] for k, row in zip(n, j, strict=True)], dtype=bool)
+    n, j = n[fits], j[fits]
+    own_edition = claims.column("edition")[j] == claims.column("edition")[own[n]]
+    order = np.lexsort((claims.column("edition")[j], own_edition))[::-1]
+    first = ~pd.DataFrame({"n": n[order], "area": area[j[order]]}).duplicated().to_numpy()
+    return n[order][first], j[order][first]
+
+
+def _peers(claims: Claims, rows: np.ndarray) -> list[frozenset]:
+    """Area codes (numbers) that each rank is among; empty where the wording does not tell."""
+    known: dict[tuple, frozenset] = {}
+    numbers = {code: n for n, code in enumerate(claims.areas)}
+    asked = zip(claims.column("area")[rows], claims.column("rank_scope")[rows], strict=True)
+    result = []
+    for place, scope in asked:
+        if (place, scope) not in known:
+            codes = _among(claims.areas[place], scope)
+            known[place, scope] = frozenset(numbers.get(code, NOWHERE - n) for n, code in enumerate(codes))
+        result.append(known[place, scope])
+    return result
+
+
+def _among(code: str, scope: str) -> list[str]:
+    try:
+        level = areas.area(code).level
+    except IpstatsError:
+        return []
+    for word, flag in FLAGS.items():
+        if word in scope:
+            return [one.code for one in areas.areas(flag=flag)]
+    if scope in ("", "全国", "国内", "各省", "全国各省", "31省") and level == "province":
+        return [one.code for one in areas.areas("province")]
+    if scope in ("全省", "全市", "全区") and level in ("prefecture", "county"):
+        return [one.code for one in areas.areas(level, within=areas.area(code).parent)]
+    return []

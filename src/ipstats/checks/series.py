@@ -1,0 +1,142 @@
+"""What a figure's neighbours in time, and the same step in other areas, let one expect of it.
+
+The logarithm of a figure is compared with its neighbours' after taking off what the other areas did in the same step
+(the median; scale: 1.4826 times the median absolute deviation). One figure that is out of line with both its
+neighbours, in opposite directions, is out of line itself; a lasting rise is not.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from ipstats.checks.claims import Claims
+
+AREAS = 5
+"""From so many areas on, what the others did tells more than the series' own past."""
+SPREAD = {"stock": 0.12, "flow": 0.3, "ratio": 0.12, "rate": 0.3, "": 0.3}
+"""Spread of yearly logarithmic growth taken for granted by kind, where a series is too short to tell (from the
+yearbook tables of 2018-2023: stocks 0.05 to 0.1, flows 0.1 to 0.25)."""
+POPULATION = "resident_population"
+STEADY = 0.02
+FLOOR = 0.01
+
+STRAND = ["what", "cover", "unit", "strand"]
+
+
+@dataclass(frozen=True, eq=False)
+class Outlook:
+    """Rows of positive levels with `deviation` (log of figure over expectation), `spread`, `sides` (neighbours used:
+    2, 1 or 0), `support` (areas or own steps that the spread rests on), and `lower`, `upper` in base units."""
+
+    table: pd.DataFrame
+
+
+def strands(claims: Claims) -> pd.DataFrame:
+    """Exact positive levels, with `strand`: figures of one strand are comparable over time (a stock's all are)."""
+    rows = claims.levels
+    value = claims.column("obs_value")[rows]
+    exact = np.isin(claims.column("bound")[rows], ("=", "~")) & (value > 0)
+    rows = rows[exact]
+    names = ["area", "what", "cover", "unit", "moment", "edition", "at"]
+    table = claims.table.loc[rows, names].assign(row=rows, log=np.log(value[exact]))
+    parts, _ = pd.factorize(pd.Series([_part(moment) for moment in claims.moments], dtype=object))
+    return table.assign(strand=np.append(parts, -1)[table["moment"]])
+
+
+def _part(moment) -> tuple | None:
+    """What two periods have in common that are the same part of different years; one for all instants."""
+    if moment is None or moment.is_instant:
+        return None
+    shifted = moment.shifted(2001 - moment.end.year)
+    return shifted.start, shifted.end
+
+
+def outlook(claims: Claims) -> Outlook:
+    """Expectation and deviation of every positive level."""
+    table = strands(claims)
+    keys = ["area", *STRAND]
+    points = table.groupby([*keys, "at", "moment"], as_index=False)["log"].median()
+    points = points.sort_values([*keys, "at"], kind="stable", ignore_index=True)
+    points["series"] = points.groupby(keys, sort=False).ngroup()
+    steps = _steps(claims, points)
+    values = steps[["base", "goal", "usual", "spread", "support"]]
+    before = values.set_index(steps["point"]).reindex(points.index)
+    after = values.set_index(steps["origin"]).reindex(points.index)
+    joined = points.assign(
+        past=before["base"] + before["usual"], past_spread=before["spread"], past_support=before["support"],
+        future=after["goal"] - after["usual"], future_spread=after["spread"], future_support=after["support"],
+    )  # fmt: skip
+    rows = table.merge(joined.drop(columns="log"), on=[*keys, "at", "moment"], how="left")
+    return Outlook(_deviations(claims, rows))
+
+
+def _steps(claims: Claims, points: pd.DataFrame) -> pd.DataFrame:
+    """Each step from a point to the next of its series: `base`, `goal` (logs), `usual` growth, `spread`, `support`."""
+    follows = (points["series"] == points["series"].shift()).to_numpy()
+    to = np.flatnonzero(follows)
+    step = pd.DataFrame(
+        {
+            "point": to,
+            "origin": to - 1,
+            "series": points["series"].to_numpy()[to],
+            "base": points["log"].to_numpy()[to - 1],
+            "goal": points["log"].to_numpy()[to],
+            "years": points["at"].to_numpy()[to] - points["at"].to_numpy()[to - 1],
+            **{name: points[name].to_numpy()[to] for name in (*STRAND, "moment")},
+            "from_moment": points["moment"].to_numpy()[to - 1],
+        }
+    )
+    step["growth"] = step["goal"] - step["base"]
+    across = step.groupby([*STRAND, "from_moment", "moment"])["growth"]
+    middle, number = across.transform("median"), across.transform("size")
+    off = (step["growth"] - middle).abs()
+    spread = 1.4826 * off.groupby([step[name] for name in (*STRAND, "from_moment", "moment")]).transform("median")
+    yearly = step["growth"] / step["years"].clip(lower=0.1)
+    pace = yearly.groupby(step["series"])
+    own_middle, own_number = pace.transform("median"), pace.transform("size")
+    own_spread = 1.4826 * (yearly - own_middle).abs().groupby(step["series"]).transform("median")
+    kinds = np.array([_spread_of(one, name) for one, name in zip(claims.indicator_of, claims.whats, strict=True)])
+    typical = kinds[step["what"]] * np.sqrt(step["years"].clip(lower=0.25))
+    many, long = number >= AREAS, own_number >= 4
+    step["usual"] = np.where(many, middle, np.where(long, own_middle * step["years"], 0.0))
+    step["spread"] = np.where(
+        many,
+        spread.clip(upper=4 * typical),
+        np.where(long, np.maximum(own_spread, typical / 2), np.where(own_number >= 2, typical, typical * 1.5)),
+    )
+    step["support"] = np.where(many, number, np.where(long, own_number, 1))
+    noise = np.exp(-step["base"]) + np.exp(-step["goal"])
+    step["spread"] = np.sqrt(step["spread"] ** 2 + FLOOR**2 + np.where(_counts(claims, step["what"]), noise, 0.0))
+    return step
+
+
+def _spread_of(entry, name: str) -> float:
+    if name == POPULATION:
+        return STEADY
+    return SPREAD[entry.kind if entry else ""]
+
+
+def _counts(claims: Claims, what: pd.Series) -> np.ndarray:
+    """Whether figures are counts, whose small numbers vary by chance (ratios and rates are not)."""
+    return np.array([one is None or one.kind in ("stock", "flow") for one in claims.indicator_of])[what]
+
+
+def _deviations(claims: Claims, rows: pd.DataFrame) -> pd.DataFrame:
+    past, future = rows["log"] - rows["past"], rows["log"] - rows["future"]
+    both = past.notna() & future.notna()
+    opposite = both & (np.sign(past) == np.sign(future))
+    nearer = np.where(past.abs() < future.abs(), past, future)
+    one = past.where(past.notna(), future)
+    deviation = np.where(both, np.where(opposite, nearer, 0.0), one)
+    spread = np.where(
+        both,
+        np.minimum(rows["past_spread"], rows["future_spread"]),
+        rows["past_spread"].where(past.notna(), rows["future_spread"]),
+    )
+    support = rows[["past_support", "future_support"]].max(axis=1)
+    centre = rows["log"] - deviation
+    return rows.assign(
+        deviation=deviation, spread=spread, support=support.fillna(0), sides=past.notna().astype(int) + future.notna(),
+        lower=np.exp(centre - 3 * spread), upper=np.exp(centre + 3 * spread),
+    )  # fmt: skip

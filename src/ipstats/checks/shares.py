@@ -1,0 +1,116 @@
+"""Shares (占比, 四分之一) against part and total, and rates against numerator and denominator."""
+
+import numpy as np
+import pandas as pd
+
+from ipstats.checks.base import nearest
+from ipstats.checks.claims import NOWHERE, Claims
+from ipstats.checks.evidence import AGREES, CANNOT_SAY, CONTRADICTS, Solve, relate, stack
+from ipstats.checks.parts import _totals
+from ipstats.checks.registry import check
+from ipstats.model import areas
+
+SHARE: Solve = {
+    "share": lambda part, total: part / total * 100,
+    "part": lambda share, total: total * share / 100,
+    "total": lambda share, part: part / share * 100,
+}
+LOOSE = 0.02
+"""A claim whose interval is wider than this part of itself is a way of speaking, not a measurement."""
+
+
+@check(
+    "share",
+    rule=("占比应等于部分除以总数", "a share is the part over the total"),
+    source="国家统计局：结构相对数=部分/总体×100%",
+    how=("由部分数与总数之比推算", "from the part over the total"),
+)
+def share(claims: Claims) -> pd.DataFrame:
+    """A share against its part and total; the total is a larger indicator, or the same one of a larger area.
+
+    Where the row does not say of what (`part_of`), both are tried, and a contradiction counts only when the same
+    total bears out another share of the series: else it may be a share of something else.
+    """
+    rows = claims.of("share")
+    stated = claims.column("part_of")[rows] != ""
+    nation = np.full(len(rows), claims.areas.get_indexer([areas.NATION])[0])
+    outer = np.where(stated, _outer(claims, rows), nation)
+    of_indicator = _share_of(claims, rows, what=_totals(claims, rows)).assign(note="part")
+    of_area = _share_of(claims, rows, area=outer).assign(note="area")
+    evidence = stack([of_indicator, of_area])
+    return loosely_worded(claims, _supported(claims, evidence, set(rows[~stated])))
+
+
+def _supported(claims: Claims, evidence: pd.DataFrame, guessed: set[int]) -> pd.DataFrame:
+    """One relation a share: one that agrees if any; a guessed total contradicts only where it fits elsewhere."""
+    head = evidence[evidence["claim"]].set_index("relation")
+    head = head.assign(agrees=head["verdict"] == AGREES).sort_values("agrees", ascending=False, kind="stable")
+    head = head[~head.duplicated("row")]
+    evidence = evidence[evidence["relation"].isin(head.index)].copy()
+    series = pd.Series(
+        zip(claims.column("area")[head["row"]], claims.column("what")[head["row"]], head["note"], strict=True)
+    )
+    fits = set(series[head["agrees"].to_numpy()])
+    doubtful = head["row"].isin(guessed).to_numpy() & ~series.isin(fits).to_numpy()
+    unsure = evidence["relation"].isin(head.index[doubtful]) & (evidence["verdict"] == CONTRADICTS)
+    evidence.loc[unsure, "verdict"] = CANNOT_SAY
+    return evidence
+
+
+def _share_of(claims: Claims, rows: np.ndarray, **total) -> pd.DataFrame:
+    i, part = nearest(claims, rows, *claims.find(rows, claims.levels))
+    k, whole = claims.find(part, claims.levels, **{key: codes[i] for key, codes in total.items()})
+    k, whole = nearest(claims, part, k, whole)
+    same = claims.column("unit")[part[k]] == claims.column("unit")[whole]
+    members = {"share": rows[i][k][same], "part": part[k][same], "total": whole[same]}
+    return relate(claims, "share", SHARE, members, "share")
+
+
+def _outer(claims: Claims, rows: np.ndarray) -> np.ndarray:
+    """The code of the larger area that a share is of (`part_of` 全国, 全省), `NOWHERE` when it names none."""
+    names = {name: NOWHERE for name in set(claims.column("part_of")[rows])}
+    for name in names:
+        try:
+            found = areas.area(name).code if name else ""
+        except Exception:
+            continue
+        names[name] = int(claims.areas.get_indexer([found])[0])
+    return np.array([names[name] for name in claims.column("part_of")[rows]], dtype=int)
+
+
+def loosely_worded(claims: Claims, evidence: pd.DataFrame) -> pd.DataFrame:
+    """Evidence with `loose_wording` where a claim holds only by the breadth of its words (约占四分之一 for 22.5%)."""
+    if evidence.empty:
+        return evidence
+    rows = evidence["row"].to_numpy()
+    value = claims.column("obs_value")[rows]
+    width = claims.column("obs_upper")[rows] - claims.column("obs_lower")[rows]
+    off = (evidence["lower"] > value + 0.1 * width) | (evidence["upper"] < value - 0.1 * width)
+    loose = evidence["claim"] & (evidence["verdict"] == AGREES) & (width > LOOSE * np.abs(value)) & off
+    which = evidence["relation"].isin(evidence["relation"][loose & (evidence["cause"] == "")])
+    return evidence.assign(cause=evidence["cause"].where(~which, "loose_wording"))
+
+
+@check(
+    "multiple_of_nation",
+    rule=("“是全国的N倍”应等于两者之比", "a multiple of another area is the quotient of the two"),
+    source="国家统计局：比较相对数",
+    how=("由两地数之比推算", "from the quotient of the two areas"),
+)
+def multiple_of_nation(claims: Claims) -> pd.DataFrame:
+    """A multiple of the nation's figure: 是全国平均水平的近十倍."""
+    rows = claims.of("multiple")
+    rows = rows[claims.column("comparison")[rows] == ""]
+    i, own = nearest(claims, rows, *claims.find(rows, claims.levels))
+    outer = _outer(claims, rows)
+    nation = np.where(outer == NOWHERE, claims.areas.get_indexer([areas.NATION])[0], outer)
+    k, other = claims.find(own, claims.levels, area=nation[i])
+    k, other = nearest(claims, own, k, other)
+    same = (claims.column("unit")[own[k]] == claims.column("unit")[other]) & (own[k] != other)
+    solve: Solve = {
+        "multiple": lambda own, other: own / other,
+        "own": lambda multiple, other: other * multiple,
+        "other": lambda multiple, own: own / multiple,
+    }
+    members = {"multiple": rows[i][k][same], "own": own[k][same], "other": other[same]}
+    return loosely_worded(claims, relate(claims, "multiple_of_nation", solve, members, "multiple"))

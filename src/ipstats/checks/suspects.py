@@ -1,0 +1,67 @@
+"""Which member of a contradicted relation is wrong: the fewest figures whose change would resolve all contradictions.
+
+After Fellegi and Holt (1976), A systematic approach to automatic edit and imputation: a figure that takes part in many
+contradictions and few agreements is suspected before its partners; so is one that a known slip would bring right.
+"""
+
+import numpy as np
+import pandas as pd
+
+from ipstats.checks.claims import Claims
+from ipstats.checks.evidence import AGREES, CONTRADICTS
+from ipstats.checks.slips import slip
+from ipstats.model.intervals import Interval
+
+AGREEMENT, SLIP, CLAIM, SOFT = 0.7, 0.75, 0.3, 1.0
+"""Weights against one contradiction: an agreeing equation, a slip that explains, being the claim made, and a figure
+out of line with its own series or label."""
+
+
+def suspects(claims: Claims, evidence: pd.DataFrame) -> pd.DataFrame:
+    """The evidence line of the suspected member of each contradicted relation, with the `slip` that would explain it."""
+    members = evidence[evidence["role"] != "context"]
+    bad = members[members["verdict"] == CONTRADICTS].reset_index(drop=True)
+    if bad.empty:
+        return bad.assign(slip="")
+    rows = bad["row"].to_numpy()
+    bad["slip"] = slip(
+        claims.interval(rows),
+        claims.column("obs_value")[rows],
+        Interval(bad["lower"].to_numpy(), bad["upper"].to_numpy()),
+    )
+    agreeing = members[(members["verdict"] == AGREES) & members["tight"]].groupby("row").size()
+    relation, _ = pd.factorize(bad["relation"])
+    row, names = pd.factorize(bad["row"])
+    alone = bad.groupby("relation")["row"].transform("size") == 1
+    share = (
+        pd.DataFrame({"row": row, "slip": bad["slip"] != "", "claim": bad["claim"], "alone": alone})
+        .groupby("row")
+        .mean()
+    )
+    fixed = (
+        SLIP * share["slip"].to_numpy()
+        + CLAIM * share["claim"].to_numpy()
+        + SOFT * (share["alone"] > 0).to_numpy()
+        - AGREEMENT * agreeing.reindex(names, fill_value=0).to_numpy()
+    )
+    chosen = _cover(relation, row, fixed)
+    return bad[chosen].drop_duplicates("relation").reset_index(drop=True)
+
+
+def _cover(relation: np.ndarray, row: np.ndarray, fixed: np.ndarray) -> np.ndarray:
+    """Lines of the chosen rows: rounds in which every row that leads in all its open relations is chosen."""
+    chosen = np.zeros(len(relation), bool)
+    open_line = np.ones(len(relation), bool)
+    tie = np.arange(len(fixed))[::-1] * 1e-9
+    while open_line.any():
+        score = np.bincount(row[open_line], minlength=len(fixed)) + fixed + tie
+        best = np.full(relation.max() + 1, -np.inf)
+        np.maximum.at(best, relation[open_line], score[row[open_line]])
+        leads = score[row] >= best[relation]
+        beaten = np.bincount(row[open_line & ~leads], minlength=len(fixed)) > 0
+        picked = open_line & leads & ~beaten[row]
+        chosen |= picked
+        settled = np.zeros(relation.max() + 1, bool)
+        settled[relation[picked]] = True
+        open_line &= ~settled[relation]
+    return chosen

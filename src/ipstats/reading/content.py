@@ -71,6 +71,8 @@ class Content:
     title: str = ""
     published: date | None = None
     warnings: list[str] = field(default_factory=list)
+    captioned: int = 0
+    """How many blocks stand before the end of the last table: a later table's captions come after them."""
 
 
 def without(text: str, start: int, drop: re.Pattern, *, page: int | None = None, **fields) -> Block:

@@ -12,16 +12,15 @@ from ipstats.reading.dates import TIME, Time, read_time
 from ipstats.reading.lexicon import word_set
 from ipstats.reading.outline import UNIT_LINE
 
-TOTALS = frozenset("合计 总计 总数 全部 共计 小计 总和 总额 总量 全体 计 总 累计 total sum 合计数 总体".split())
+TOTALS = frozenset(["合计", "总计", "总数", "全部", "共计", "小计", "总和", "总额", "总量", "全体", "计", "总", "累计", "total", "sum", "合计数", "总体"])
 GENERIC = frozenset(
-    "数值 数量 数 值 绝对数 绝对值 绝对量 指标值 实际 实际值 完成 完成值 完成数 情况 总值 规模 金额 本期 本期数 期末数 项目 指标 指标名称 "
-    "名称 内容 类别 类型 分类 分组 地区 区域 省份 城市 单位名称 年份 年度 时间 月份 同期 数据 其中 其 中 合计数 行业 行政区划 区县 各区 省市".split()
+    ["数值", "数量", "数", "值", "绝对数", "绝对值", "绝对量", "指标值", "实际", "实际值", "完成", "完成值", "完成数", "情况", "总值", "规模", "金额", "本期", "本期数", "期末数", "项目", "指标", "指标名称", "名称", "内容", "类别", "类型", "分类", "分组", "地区", "区域", "省份", "城市", "单位名称", "年份", "年度", "时间", "月份", "同期", "基期", "基期值", "基数", "基准值", "现状值", "现值", "预计值", "数据", "其中", "其", "中", "合计数", "行业", "行政区划", "区县", "各区", "省市"]
 )
 """Words of a header that name no figure: what a column of numbers, or the stub, is called."""
-INDEX = frozenset("序号 编号 行次 代码 no no. # 序 顺序 编码 区划代码 行政区划代码".split())
-REMARKS = frozenset("备注 说明 注 附注 备考 资料来源 数据来源 来源 联系人 电话 网址 链接 remarks".split())
-UNIT_HEADS = frozenset("单位 计量单位 unit".split())
-OWN_AREA = frozenset("全市 全省 全区 全县 本市 本省 本区 我市 我省 我区 市本级 全自治区".split())
+INDEX = frozenset(["序号", "编号", "行次", "代码", "no", "no.", "#", "序", "顺序", "编码", "区划代码", "行政区划代码"])
+REMARKS = frozenset(["备注", "说明", "注", "附注", "备考", "资料来源", "数据来源", "来源", "联系人", "电话", "网址", "链接", "remarks"])
+UNIT_HEADS = frozenset(["单位", "计量单位", "unit"])
+OWN_AREA = frozenset(["全市", "全省", "全区", "全县", "本市", "本省", "本区", "我市", "我省", "我区", "市本级", "全自治区"])
 
 _MARKS = re.compile(r"\[[0-9]{1,2}\]|[①②③④⑤⑥⑦⑧⑨⑩※†‡]|\*+|[¹²³⁴-⁹]")
 _BRACKET = re.compile(r"[（(\[【]([^（）()\[\]【】]{1,14})[）)\]】]")
@@ -154,7 +153,7 @@ def _take_time(rest: str) -> tuple[str, Time | None]:
     for match in _TIME.finditer(rest):
         time = read_time(match[0])
         before, after = rest[: match.start()], rest[match.end() :]
-        if time is None or time.kind in ("years", "plan", "since", "now") and before + after:
+        if time is None or (time.kind in ("years", "plan", "since", "now") and before + after):
             continue
         if before.endswith(("比", "较")) or (match[0] in ("上年", "去年") and _GROWTH.fullmatch(match[0] + after)):
             continue

@@ -91,12 +91,10 @@ def _sections(rows: list[list[Cell | None]], layout: Layout) -> Iterator[tuple[l
     for row in rows:
         said = _distinct(row)
         alone = said[0].text.strip() if len(said) == 1 else ""
-        if alone and (NOTE.match(tidy(alone)) or noted and not is_number(alone)):
+        if alone and (NOTE.match(tidy(alone)) or (noted and not is_number(alone))):
             layout.notes.append(alone)
             noted = True
-        elif alone and UNIT_LINE.match(tidy(alone)):
-            layout.titles.append(alone)
-        elif alone and not heads and not body and not is_number(alone) and len(row) > 1:
+        elif (alone and UNIT_LINE.match(tidy(alone))) or (alone and not heads and not body and not is_number(alone) and len(row) > 1):
             layout.titles.append(alone)
         elif _is_index_row(said):
             continue
@@ -104,11 +102,21 @@ def _sections(rows: list[list[Cell | None]], layout: Layout) -> Iterator[tuple[l
             if body:
                 yield heads, body
                 heads, body = [], []
-            heads.append(row)
+            heads = [*(_spread(head, row) for head in heads), row]
         else:
             body.append(row)
             noted = False
     yield heads, body
+
+
+def _spread(head: list[Cell | None], below: list[Cell | None]) -> list[Cell | None]:
+    """A header row over another: where it is empty, the cell to its left spans (Markdown cannot say so)."""
+    spread = list(head)
+    for column in range(1, len(spread)):
+        empty = spread[column] is None or not spread[column].text.strip()
+        if empty and below[column] is not None and below[column].text.strip() and below[column] is not head[column]:
+            spread[column] = spread[column - 1]
+    return spread
 
 
 def _is_index_row(said: list[Cell]) -> bool:
@@ -259,7 +267,7 @@ class _Above:
         if not stub:
             return ()
         cell, said = stub[-1], read_header(stub[-1].text)
-        if self._chain and self._chain[-1][0] > cell.indent or said.is_total:
+        if (self._chain and self._chain[-1][0] > cell.indent) or said.is_total:
             self._plain, self._anchors = None, ()
         while self._chain and self._chain[-1][0] >= cell.indent:
             self._chain.pop()

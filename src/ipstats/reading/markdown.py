@@ -201,7 +201,7 @@ def _add_table(content: Content, outline: Outline, lines: list[Line]) -> None:
             cells.append(Cell(block, row, column, head=number < ruler, indent=indent))
     if cells:
         name = f"t{len(content.tables) + 1}"
-        captions = take_captions(content.blocks)
+        captions = take_captions(content)
         content.tables.append(PrintedTable(name, tuple(cells), captions, outline.path))
 
 
@@ -220,10 +220,12 @@ def _cells(line: Line) -> Iterator[tuple[int, Block, int]]:
         at += len(piece) + 1
 
 
-def take_captions(blocks: list[Block]) -> tuple[str, ...]:
+def take_captions(content: Content) -> tuple[str, ...]:
     """The lines right above a table that belong to it; they become captions."""
     captions: list[str] = []
-    for index in range(len(blocks) - 1, max(len(blocks) - 4, -1), -1):
+    blocks, since = content.blocks, content.captioned
+    content.captioned = len(blocks)
+    for index in range(len(blocks) - 1, max(len(blocks) - 4, since - 1), -1):
         block = blocks[index]
         text = block.text.strip()
         is_caption = block.kind == "caption" or CAPTION.match(text) or UNIT_LINE.match(text)

@@ -52,6 +52,7 @@ def name(pieces: tuple[Piece, ...], unit: str, of_rows: bool = False) -> Named:
         return _unknown(pieces, of_rows)
     best = max(weight for weight, *_ in readings)
     chosen = [reading for reading in readings if reading[0] == best]
+    chosen.sort(key=lambda reading: -len(_wholes(reading[1])))
     _, id, used, label = chosen[0]
     others = tuple(dict.fromkeys(other for _, other, *_ in chosen if other != id and not _related(id, other)))
     kin = {piece for weight, other, pieces_used, _ in readings if _related(id, other) for piece in pieces_used}
@@ -70,11 +71,10 @@ def _joined(pieces: tuple[Piece, ...], unit: str) -> Iterable[tuple]:
 
 
 def _spellings(texts: list[str]) -> list[str]:
-    joined = "".join(texts)
-    out = [joined, trim(joined)]
-    if len(texts) > 1 and (overlap := _overlap(texts[0], texts[1])):
-        out.append(texts[0] + texts[1][overlap:] + "".join(texts[2:]))
-    return out
+    joined, merged = "".join(texts), ""
+    for text in texts:
+        merged += text[_overlap(merged, text) :]
+    return list(dict.fromkeys((joined, merged, trim(joined))))
 
 
 def _overlap(first: str, second: str) -> int:
@@ -118,18 +118,19 @@ def _fitting(text: str, unit: str) -> str:
     return id
 
 
+@lru_cache(maxsize=1024)
+def _wholes(id: str) -> tuple[str, ...]:
+    """An indicator and all that it is a part of, itself first."""
+    found: list[str] = []
+    while id and id not in found:
+        found.append(id)
+        id = indicators()[id].part_of
+    return tuple(found)
+
+
 def _related(id: str, other: str) -> bool:
     """Whether one is the other, or a part of it."""
-    seen = set()
-    for first, second in ((id, other), (other, id)):
-        at = first
-        while at and at not in seen:
-            if at == second:
-                return True
-            seen.add(at)
-            at = indicators()[at].part_of
-        seen.clear()
-    return False
+    return other in _wholes(id) or id in _wholes(other)
 
 
 def _unknown(pieces: tuple[Piece, ...], of_rows: bool) -> Named:

@@ -146,6 +146,8 @@ class _Reading:
         comment = ""
         if unit is None:
             unit, comment = self._assumed(one)
+        elif one and measure in ("level", "change") and one.unit.startswith(f"{unit.base}/"):
+            unit = find_unit(one.unit)
         return self._observation(printed, measure, unit, named, comment)
 
     def _leave(self, why: str) -> None:
@@ -228,23 +230,23 @@ class _Reading:
         near = [time for axis in axes for time in reversed(axis)]
         far = [one.time for one in self.group if one.time] + [time for time in (self.told.time,) if time]
         clock = self.told.setting.clock
-        table_year = next((time.year for time in far if time.year), None) or clock.year
+        table_year = next((time.year for time in far if time.year and not time.last_year), None) or clock.year
         clock = Clock(table_year, clock.written)
         dated = [time for time in near + far if time.says_year]
         years = {(time.year, time.relative) for time in near if time.says_year}
         if len(years) > 1 and all(any(t.says_year for t in axis) for axis in axes):
             self._leave("row and column name two years; the period is left empty")
             return None
-        detail = next((time for time in near + far if not time.whole_year), None)
-        if detail is not None and detail not in near and dated and dated[0] in near and dated[0].year != table_year:
+        detail = next((time for time in near + far if _is_detail(time)), None)
+        same_part = any("同期" in said.text for said in (*self.stub, *self.column.said))
+        away = bool(dated) and dated[0] in near and dated[0].year != table_year
+        if detail is not None and detail not in near and away and not same_part:
             self._leave(f"the table is about a part of {table_year}; whether other years are whole is not said")
             return None
-        time = detail or (dated[0] if dated else None)
+        time = detail or next(iter(dated), None) or next(iter(near + far), None)
         if time is None:
             return _settled(Period.year(clock.year), stock) if clock.year else self._undated()
-        if dated and not time.says_year:
-            time = replace(time, year=dated[0].year, relative=dated[0].relative)
-        elif dated and dated[0] in near and time not in near:
+        if dated and (not time.says_year or (dated[0] in near and time not in near)):
             time = replace(time, year=dated[0].year, relative=dated[0].relative)
         period = resolve(time, clock)
         return _settled(period, stock) if period else self._undated()
@@ -258,9 +260,11 @@ class _Reading:
             whole = indicators().get(lookup(self.change.whole))
             return whole.zh if whole else self.change.whole
         one = indicators().get(named.id)
+        if measure == "share" and self.told.has_total and not self.is_total:
+            return indicators()[one.part_of].zh if one and one.part_of else one.zh if one else ""
         if measure != "level" or unit is None or unit.kind not in _ADDITIVE or (one and one.kind in ("ratio", "rate")):
             return ""
-        if one and one.part_of and any(said.is_part for said in self.stub):
+        if one and one.part_of and (self.told.has_total or any(said.is_part for said in self.stub)):
             return indicators()[one.part_of].zh
         return (one.zh if one else named.label) if named.scope and self.told.has_total else ""
 
@@ -292,6 +296,11 @@ class _Reading:
             "cell": self.told.table.address(self.datum.cell),
             "char_start": start, "char_end": end, "obs_text": text, "rule": f"table-{measure}",
         }  # fmt: skip
+
+
+def _is_detail(time: Time) -> bool:
+    """Whether it says more than a year: months, a quarter, a day."""
+    return time.kind in ("span", "instant", "day") and time.last_year is None and not time.whole_year
 
 
 def _settled(period: Period, stock: bool) -> Period:

@@ -15,7 +15,8 @@ from ipstats.errors import ParameterError
 from ipstats.model import areas
 from ipstats.publishing import records
 from ipstats.publishing.inputs import SEES, Inputs
-from ipstats.publishing.parameters import Parameter, parameters, read_notebook, validate
+from ipstats.publishing.language import keep_language
+from ipstats.publishing.parameters import LANGUAGES, Parameter, parameters, read_notebook, validate
 from ipstats.publishing.settings import Settings
 
 FORMATS = ("html", "pdf", "xlsx")
@@ -33,13 +34,14 @@ CAUSES = {
 
 @dataclass(frozen=True)
 class Notebook:
-    """A notebook file: its name, place, hash, parameters, and what it sees."""
+    """A notebook file: its name, place, hash, parameters, what it sees, and its title in each language."""
 
     name: str
     path: Path
     digest: str
     parameters: dict[str, Parameter]
     sees: str
+    titles: dict[str, str]
 
     @classmethod
     def read(cls, path: Path) -> "Notebook":
@@ -48,7 +50,7 @@ class Notebook:
         if sees not in SEES:
             raise ParameterError(f"{path}: metadata ipstats.sees is {sees!r}; expected {', '.join(SEES)}")
         digest = hashlib.sha256(path.read_bytes()).hexdigest()[:16]
-        return cls(path.stem, path, digest, parameters(content, path.stem), sees)
+        return cls(path.stem, path, digest, parameters(content, path.stem), sees, titles(content))
 
 
 @dataclass(frozen=True)
@@ -77,6 +79,18 @@ class Run:
     def path(self, reports: Path, ending: str) -> Path:
         """Where the report of a format is published."""
         return reports / f"{self.identity}.{ending}"
+
+
+def titles(notebook: dict) -> dict[str, str]:
+    """The first heading that a reader of each language meets."""
+    found = {}
+    for language in LANGUAGES:
+        sources = (
+            "".join(c["source"]) for c in keep_language(notebook, language)["cells"] if c["cell_type"] == "markdown"
+        )
+        headings = (line.lstrip("# ").strip() for source in sources for line in source.splitlines() if line[:1] == "#")
+        found[language] = next(headings, "")
+    return found
 
 
 def find_notebooks(names: Iterable[str], folder: Path) -> list[Notebook]:
@@ -109,8 +123,8 @@ def expand(
     for notebook, place, year, language in itertools.product(notebooks, places, years, languages):
         shared = {"area": place, "year": year, "language": language, "base_year": base_year}
         wanted = {k: v for k, v in shared.items() if v is not None and k in notebook.parameters} | given
-        if "area" in wanted:
-            wanted["area"] = areas.area(str(wanted["area"])).code
+        if "area" in notebook.parameters:
+            wanted["area"] = areas.area(str(wanted.get("area", notebook.parameters["area"].default))).code
         if "year" in wanted and "base_year" in notebook.parameters and "base_year" not in wanted:
             wanted["base_year"] = int(wanted["year"]) - 1
         values = validate(wanted, notebook.parameters, notebook.name)

@@ -47,7 +47,7 @@ def report(
     if engine not in ENGINES:
         raise ParameterError(f"engine {engine!r} is not known; expected {' or '.join(ENGINES)}")
     runs.check_writable(out)
-    known = _inputs(root, out)
+    known = _inputs(root, out, quiet)
     if failed:
         wanted = _failed(out, folder, notebooks, areas, years)
     else:
@@ -71,12 +71,13 @@ def report(
     return outcomes
 
 
-def _inputs(root: Path, out: Path) -> Inputs:
+def _inputs(root: Path, out: Path, quiet: bool) -> Inputs:
     """The inputs, after `data/processed` was made anew when `data/raw` has changed."""
     from ipstats.reading import building
 
-    building.run(quiet=True, quiet_when_fresh=True)
-    return inputs(root, out)
+    with records.lock(out, "any/any/build", wait=600):
+        building.run(quiet=quiet, quiet_when_fresh=True)
+        return inputs(root, out)
 
 
 def _files(out: Path, run: Run) -> dict[str, str]:

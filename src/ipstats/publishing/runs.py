@@ -188,6 +188,7 @@ def _publish(run: Run, reports: Path, scratch: Path, batch: str, seconds: float,
         files = before["files"] | files
     good = {
         "notebook": run.notebook.name,
+        "title": run.notebook.titles.get(run.parameters.get("language", "zh"), ""),
         "parameters": run.parameters,
         "key": run.key,
         "parts": run.parts,

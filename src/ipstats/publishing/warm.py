@@ -8,9 +8,18 @@ import gc
 import importlib
 import io
 import os
+from contextlib import suppress
 
 from ipstats.publishing.startup import guard_jsonschema
 
+ENVIRONMENT = {
+    "OPENBLAS_NUM_THREADS": "1",
+    "OMP_NUM_THREADS": "1",
+    "MKL_NUM_THREADS": "1",
+    "JE_ARROW_MALLOC_CONF": "background_thread:false",
+    "MPLBACKEND": "module://matplotlib_inline.backend_inline",
+}
+"""No thread in what is forked, and matplotlib's backend as in a kernel; both are looked at when a library is imported."""
 LIBRARIES = (
     "numpy",
     "pandas",
@@ -22,7 +31,12 @@ LIBRARIES = (
     "matplotlib.backends.backend_svg",
     "matplotlib_inline.backend_inline",
     "seaborn",
+    "ipykernel.ipkernel",
     "ipykernel.zmqshell",
+    "ipykernel.compiler",
+    "IPython.core.completerlib",
+    "IPython.core.crashhandler",
+    "IPython.core.logger",
     "IPython.core.pylabtools",
     "papermill",
     "pandera.pandas",
@@ -37,10 +51,8 @@ def _import_as_in_a_kernel() -> None:
     builtins.get_ipython = lambda: shell
     try:
         for name in (*LIBRARIES, *OURS):
-            try:
+            with suppress(Exception):  # a library that is broken is told of where a notebook imports it
                 importlib.import_module(name)
-            except ImportError:
-                continue
     finally:
         del builtins.get_ipython
 
@@ -59,9 +71,8 @@ def _draw_once() -> None:
 
 
 def _warm() -> None:
-    for name in ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS"):
-        os.environ.setdefault(name, "1")
-    os.environ.setdefault("MPLBACKEND", "module://matplotlib_inline.backend_inline")
+    for name, value in ENVIRONMENT.items():
+        os.environ.setdefault(name, value)
     guard_jsonschema()
     _import_as_in_a_kernel()
     _draw_once()

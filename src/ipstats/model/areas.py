@@ -101,7 +101,7 @@ def _table() -> dict[str, Area]:
 def _index() -> dict[str, tuple[str, ...]]:
     index: dict[str, dict[str, None]] = {}
     for area in _table().values():
-        for name in area.names:
+        for name in area.names if area.level != "county" else (area.name, area.short or area.name):
             index.setdefault(normalise(name), {})[area.code] = None
     return {name: tuple(codes) for name, codes in index.items()}
 

@@ -99,8 +99,7 @@ def read_mapped(path: Path, source: Source) -> Table:
 
 def _counted(grid: Grid, mapping: Mapping, heads: dict, first: int, source: Source, path: Path) -> list[dict]:
     lines = (
-        (number, named[mapping.count], _fields(mapping, named))
-        for number, named in _lines(grid, mapping, heads, first)
+        (number, named[mapping.count], _fields(mapping, named)) for number, named in _lines(grid, mapping, heads, first)
     )
     with _naming(path, f"the list counted by {mapping.count!r}"):
         return count_list(lines, lambda fields: observation(fields, source), mapping.complete)

@@ -26,7 +26,13 @@ class Chromium:
         import websocket
 
         self._folder = tempfile.mkdtemp(prefix="chromium-")
-        flags = ["--headless=new", "--no-sandbox", "--disable-gpu", "--remote-debugging-port=0", "--window-size=1280,1000"]
+        flags = [
+            "--headless=new",
+            "--no-sandbox",
+            "--disable-gpu",
+            "--remote-debugging-port=0",
+            "--window-size=1280,1000",
+        ]
         command = [executable(), *flags, "--no-first-run", f"--user-data-dir={self._folder}", "about:blank"]
         self._process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
         port = self._port()

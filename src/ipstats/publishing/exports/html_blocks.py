@@ -76,7 +76,11 @@ class Writer:
 
     def _math(self, block: dict) -> str:
         drawn = formulas.mathml(block["text"], block=True)
-        return f'<div class="math" tabindex="0">{drawn}</div>' if drawn else f"<pre><code>{escape(block['text'])}</code></pre>"
+        return (
+            f'<div class="math" tabindex="0">{drawn}</div>'
+            if drawn
+            else f"<pre><code>{escape(block['text'])}</code></pre>"
+        )
 
     def _quote(self, block: dict) -> str:
         return f"<blockquote>{self.blocks(block['blocks'])}</blockquote>"

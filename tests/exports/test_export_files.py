@@ -1,0 +1,138 @@
+"""Files as they land on disk: whole, the same bytes every time, verified; and through nbconvert."""
+
+import os
+import subprocess
+import sys
+
+import nbformat
+import pytest
+from appendices import own_notebook
+
+from ipstats.errors import IpstatsError
+from ipstats.publishing import exports
+from ipstats.publishing.exports import book, menu
+
+ALL = "pdf,html,xlsx,csv"
+
+
+def saved(folder, node, name="r.ipynb"):
+    folder.mkdir(parents=True, exist_ok=True)
+    nbformat.write(node, folder / name)
+    return folder / name
+
+
+def contents(files):
+    return {f.name: f.read_bytes() for f in files}
+
+
+def test_same_bytes_in_another_folder_after_a_new_run_and_in_another_process(tmp_path):
+    """The notebook is run anew: its charts carry other random ids and other execution counts."""
+    first = contents(exports.export(saved(tmp_path / "one", own_notebook(salt=None)), ALL))
+    again = own_notebook(salt=None)
+    for index, cell in enumerate(again.cells):
+        cell["id"] = f"other-{index}"
+        if "execution_count" in cell:
+            cell["execution_count"] = 70 + index
+    other = saved(tmp_path / "two" / "deeper", again)
+    program = f"from ipstats.publishing.exports import export; export({str(other)!r}, {ALL!r})"
+    environment = os.environ | {"PYTHONHASHSEED": "7", "XDG_CACHE_HOME": str(tmp_path / "cache"), "TZ": "Asia/Shanghai"}
+    subprocess.run([sys.executable, "-c", program], check=True, env=environment, timeout=120)
+    second = {name: (other.parent / name).read_bytes() for name in first}
+    assert [name for name in first if first[name] != second[name]] == []
+
+
+def test_dates_follow_source_date_epoch(tmp_path, monkeypatch):
+    path = saved(tmp_path, own_notebook())
+    before = contents(exports.export(path, "pdf,xlsx"))
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "86400")
+    after = contents(exports.export(path, "pdf,xlsx"))
+    assert all(before[name] != after[name] for name in before)
+    assert b"1970-01-02" in after["r.pdf"]
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "yesterday")
+    with pytest.raises(IpstatsError, match="whole seconds"):
+        exports.export(path, "pdf")
+
+
+@pytest.mark.parametrize(
+    ("date", "seconds"),
+    [("2023-01-31", 1675123200), ("2023-01-31T08:00:00+08:00", 1675123200), ("", 946684800), ("?", 946684800)],
+)
+def test_date_of_the_newest_input_is_the_default(monkeypatch, date, seconds):
+    monkeypatch.delenv("SOURCE_DATE_EPOCH", raising=False)
+    assert exports.timestamp({"date": date}) == seconds
+
+
+def test_verify_passes_untouched_files_and_names_a_changed_one(tmp_path):
+    path = saved(tmp_path, own_notebook())
+    files = exports.export(path, ALL)
+    assert exports.export(path, ALL, verify=True) == files
+    page = files[1]
+    page.write_text(page.read_text("utf-8").replace("216.1", "216.2", 1), "utf-8")
+    with pytest.raises(IpstatsError, match=r"r\.html: differs"):
+        exports.export(path, ALL, verify=True)
+    page.unlink()
+    with pytest.raises(IpstatsError, match="nothing to verify"):
+        exports.export(path, "html", verify=True)
+
+
+def test_failed_export_leaves_the_old_file_alone(tmp_path, monkeypatch):
+    path = saved(tmp_path, own_notebook())
+    (old,) = exports.export(path, "html")
+    before = old.read_bytes()
+    monkeypatch.setattr(os, "replace", lambda *_: (_ for _ in ()).throw(OSError("disk full")))
+    with pytest.raises(OSError, match="disk full"):
+        exports.export(path, "html", final=True)
+    assert old.read_bytes() == before
+    assert sorted(p.name for p in tmp_path.iterdir()) == ["r.html", "r.ipynb"]
+
+
+@pytest.mark.parametrize(
+    ("out", "name"),
+    [(None, "in/r.pdf"), ("out/named.pdf", "out/named.pdf"), ("out", "out/r.pdf")],
+    ids=["beside", "file", "folder"],
+)
+def test_where_files_go(tmp_path, monkeypatch, out, name):
+    path = saved(tmp_path / "in", own_notebook())
+    monkeypatch.chdir(tmp_path)
+    assert exports.export(path, "pdf", out)[0].resolve() == tmp_path / name
+
+
+def test_unknown_format_is_refused(tmp_path):
+    with pytest.raises(IpstatsError, match="'docx' is not known"):
+        exports.export(saved(tmp_path, own_notebook()), "docx")
+
+
+def test_book_is_written_and_the_same_each_time(tmp_path):
+    paths = [saved(tmp_path, own_notebook(), "a.ipynb"), saved(tmp_path, own_notebook(title="另一份"), "b.ipynb")]
+    one = book.bind(paths, tmp_path / "one.pdf").read_bytes()
+    assert one == book.bind(paths, tmp_path / "sub" / "two.pdf").read_bytes()
+    with pytest.raises(IpstatsError, match="no report"):
+        book.bind([], tmp_path / "none.pdf")
+
+
+@pytest.mark.parametrize(
+    ("name", "suffix", "start"), [("pdf", ".pdf", b"%PDF"), ("html", ".html", b"<!DOC"), ("xlsx", ".xlsx", b"PK")]
+)
+def test_nbconvert_finds_the_exporters_and_gives_the_same_bytes(tmp_path, name, suffix, start):
+    from nbconvert.exporters import get_exporter
+    from nbconvert.writers import FilesWriter
+
+    path = saved(tmp_path, own_notebook())
+    output, resources = get_exporter(f"ipstats_{name}")().from_filename(str(path))
+    written = FilesWriter(build_directory=str(tmp_path / "made")).write(output, resources, "r")
+    content = (tmp_path / "made" / f"r{suffix}").read_bytes()
+    assert str(written).endswith(suffix) and content.startswith(start)
+    assert content == exports.export(path, name)[0].read_bytes()
+
+
+def test_menu_is_put_where_jupyterlab_reads_it(tmp_path, monkeypatch):
+    from jupyterlab_server.settings_utils import _get_overrides
+
+    monkeypatch.setenv("JUPYTERLAB_DIR", str(tmp_path))
+    assert not menu.installed()
+    menu.install()
+    assert menu.installed()
+    overrides, error = _get_overrides(str(tmp_path / "settings"))
+    items = overrides["@jupyterlab/mainmenu-extension:plugin"]["menus"][0]["items"][0]["submenu"]["items"]
+    assert not error
+    assert [i["args"]["format"] for i in items] == ["ipstats_pdf", "ipstats_html", "ipstats_xlsx"]

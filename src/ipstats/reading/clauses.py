@@ -23,6 +23,7 @@ _NOT_OWN = re.compile(f"{pattern('with_others')}$")
 _INSTITUTION = re.compile(pattern("institution"))
 _LEAVES_OUT = re.compile("不含|除外|不包括|含港澳台")
 _CUMULATIVE = re.compile("累计|历年|总计达")
+_MARK = re.compile(pattern("mark"))
 _AS_OF = ("至", "截至", "到", "截止")
 
 
@@ -80,7 +81,9 @@ class Sentence:
         self.clause_time: Time | None = None
         self.compared: Token | None = None
         self.whole: Subject | None = None
-        self.pending: list[Subject] = []
+        self.pending: list[tuple[Subject, str]] = []
+        self.orphans: list[tuple[Token, str, str, str]] = []
+        self.area_once = ""
         self.group: list[Subject] = []
         self.target, self.target_clause = target, False
 
@@ -101,7 +104,7 @@ class Sentence:
             else:
                 view.pieces.append(token)
         self._end_clause()
-        return self.said
+        return sorted(self.said, key=lambda one: one.first)
 
     def _comma(self, index: int, token: Token) -> None:
         self._end_clause()
@@ -113,12 +116,22 @@ class Sentence:
         view = self.view
         if subject := naming.named(view.pieces, ""):
             self._mention(subject)
+        self._adopt()
         view.clause_text = "" if self._said_in_clause() else naming.clean(naming.text_of(view.pieces))
         if not self.stack:
             self.clause += 1
             self.clause_start = self.at
             self.clause_time, self.target_clause = None, False
         view.pieces, view.in_list, self.pending = [], False, []
+
+    def _adopt(self) -> None:
+        """Figures in brackets that stood before their subject was named (杭州（143件）、南京（125件）每万人…拥有量)."""
+        orphans, self.orphans = self.orphans, []
+        if orphans and (self._said_in_clause() or self.view.recent):
+            subject = self.view.last()
+            for token, rule, measure, self.area_once in orphans:
+                self._say(token, rule, measure, subject)
+        self.area_once = ""
 
     def _said_in_clause(self) -> bool:
         return bool(self.said) and self.said[-1].clause == self.clause
@@ -137,15 +150,20 @@ class Sentence:
         """A time at the head of a clause holds for the sentence, one within it for that clause."""
         pieces, time = self.view.pieces, token.data
         pieces.append(token)
-        if time.kind == "day" and not token.text.startswith(_AS_OF):
+        if (time.kind == "day" and not token.text.startswith(_AS_OF)) or self._is_base(index):
             return
-        if all(piece.kind in "ATIMoCPF(e" or _FILLER.fullmatch(piece.text) for piece in pieces[:-1]):
+        if all(piece.kind in "ATIMoCP(e" or _FILLER.fullmatch(piece.text) for piece in pieces[:-1]):
             self.time = time
             self.memory.times.note(time)
         self.clause_time = time
         year = self.memory.times.clock.this_year
         if year and time.year and time.year > year and time.last_year is None:
             self.target = True
+
+    def _is_base(self, index: int) -> bool:
+        """Whether a time is that of the figure a multiple compares with (是“十二五”时期的2.3倍)."""
+        following = self.view.tokens[index + 1 : index + 2]
+        return bool(following) and following[0].kind == "N" and following[0].data.unit == "倍"
 
     def _edition(self, index: int, token: Token) -> None:
         """第N届中国专利奖: the year it was given in, and what the counts after it are of."""
@@ -175,16 +193,24 @@ class Sentence:
         """分别: the subjects listed before it, or the figures before it, wait for the numbers after it."""
         view = self.view
         count = self._numbers_ahead(index)
-        names = naming.items(view.pieces)
-        levels = [one.subject for one in self.said if one.measure == "level"]
-        if len(names) >= 2:
-            self.pending = [view.subject(name) for name in names[-count:]]
-            for subject in self.pending:
+        places = [piece for piece in view.pieces if piece.kind == "A" and piece.data != "own_area"]
+        if len(places) == count > 1:
+            after = view.pieces[view.pieces.index(places[-1]) + 1 :]
+            subject = naming.named(after, "") or view.subject(naming.clean(naming.text_of(after)))
+            self.pending = [(subject, place.data) for place in places]
+            self.area = self.memory.area = ""
+        elif len(names := naming.items(view.pieces)) >= 2:
+            self.pending = [(view.subject(name), "") for name in names[-count:]]
+            for subject, _ in self.pending:
                 self._mention(subject)
-        elif len(levels) >= count:
-            self.pending = levels[-count:]
-        self.group = list(self.pending)
+        else:
+            self._wait_for_levels(count)
+        self.group = [subject for subject, place in self.pending if not place]
         view.pieces = [piece for piece in view.pieces if piece.kind in "SCGTUD"] + [token]
+
+    def _wait_for_levels(self, count: int) -> None:
+        levels = [one.subject for one in self.said if one.measure == "level" and one.rule != "streak"]
+        self.pending = [(subject, "") for subject in levels[-count:]] if len(levels) >= count else []
 
     def _numbers_ahead(self, index: int) -> int:
         count = 0
@@ -262,6 +288,8 @@ class Sentence:
 
     def _figure(self, index: int, token: Token) -> None:
         figure, letters = token.data, self._letters()
+        if not figure.unit:
+            token, figure = self._mark(token)
         rule = rule_for(figure.unit, letters)
         if rule.name == "from" and not self._reaches(index):
             rule = rule_for(figure.unit, letters.replace("F", "x"))
@@ -277,14 +305,24 @@ class Sentence:
         measure = rule.measure
         if measure == "level" and figure.unit == "%" and found and _is_share(found[0]):
             measure = "share"
-        if measure in ("level", "share") and (figure.milestone or self._is_condition(token)):
+        if measure in ("level", "share") and (figure.milestone or _MARK.match(self.view.text, token.end) or self._is_condition(token)):
             measure = "threshold"
-        for subject in found:
+        for subject in found or [Subject("")]:
             self._say(token, rule.name, measure, subject, sign(letters) if rule.name in OBLIQUE else 1)
+        self.area_once = ""
+        if rule.name == "from":
+            self.clause_time = None
         if not self._is_condition(token):
             self.view.pieces = []
         else:
             self.view.pieces.append(token._replace(kind="x"))
+
+    def _mark(self, token: Token) -> tuple[Token, Figure]:
+        """A mark without unit (突破百亿大关) is in the unit of what passed it."""
+        subject = naming.named(self.view.pieces, "") or self.view.last()
+        unit = subject.indicator.unit.split("/")[0] if subject.indicator else ""
+        figure = replace(token.data, unit=unit)
+        return token._replace(data=figure), figure
 
     def _goes_on(self, figure: Figure, letters: str) -> bool:
         """Whether the figure goes on with a list of the one before it (分别增长3%和5%)."""
@@ -318,7 +356,7 @@ class Sentence:
     def _subjects(self, rule: Rule, figure: Figure, index: int, letters: str) -> list[Subject]:
         view = self.view
         if self.pending:
-            subject = self.pending.pop(0)
+            subject, self.area_once = self.pending.pop(0)
             return [naming.share_of(subject, "") if rule.measure == "share" and not _is_share(subject) else subject]
         if figure.unit == "年":
             return [one for one in (naming.named(view.pieces, "年"),) if one]
@@ -344,16 +382,30 @@ class Sentence:
     def _rank(self, index: int, token: Token) -> None:
         """A place in an order: 居全国第一, 排名第五, 从第10位升至第7位."""
         view, letters = self.view, self._letters()
+        if more := self._ranks_ahead(index):
+            self._wait_for_levels(more + 1)
+        if self.pending and not letters:
+            letters = "R"
         place = ranks.read_rank(token, view.text, self.start, letters)
         if place is None:
             view.pieces.append(token)
             return
         figure, scope = place
-        found = self._run() if "L" in letters else self.group if not naming.trim(naming.text_of(view.pieces, "AR")) else []
+        found = [self.pending.pop(0)[0]] if self.pending else self._run() if "L" in letters else self.group if not naming.trim(naming.text_of(view.pieces, "AR")) else []
         for subject in found or [topics.ranked(view, self._said_in_clause())]:
             if self._say(token._replace(data=figure), "rank", "rank", subject):
                 self.said[-1].rank_scope = scope
         view.pieces = []
+
+    def _ranks_ahead(self, index: int) -> int:
+        """How many bare places a list goes on with (居全国第4位和第5位)."""
+        count = 0
+        for token in self.view.tokens[index + 1 :]:
+            if token.kind == "K" and token.text[0] == "第":
+                count += 1
+            elif token.kind != "、":
+                break
+        return count
 
     def _streak(self, index: int, token: Token) -> None:
         """连续N年: for how long a predicate has held."""
@@ -366,7 +418,10 @@ class Sentence:
         self.view.pieces.append(token)
 
     def _say(self, token: Token, rule: str, measure: str, subject: Subject, factor: int = 1) -> bool:
+        area = self.area_once or self.area or self.memory.area or self.own_area
         if not subject.label:
+            if self.stack:
+                self.orphans.append((token, rule, measure, area))
             return False
         view, times = self.view, self.memory.times
         figure = rebound(token.data, naming.text_of(view.pieces, without=""))
@@ -383,7 +438,7 @@ class Sentence:
         whole = self.whole.name if self.whole and self.whole != subject and rule != "rank" else ""
         self.said.append(Said(
             token.start + figure.first, token.start + figure.last, figure, rule, measure, subject, value, lower, upper,
-            bound, unit, period, self.area or self.memory.area or self.own_area, scope, self._compared(rule, period), whole,
+            bound, unit, period, area, scope, self._compared(rule, period), whole,
             is_target=self.target or self.target_clause, clause=self.clause, timed=time is not None,
         ))  # fmt: skip
         if subject.of:

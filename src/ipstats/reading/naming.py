@@ -22,7 +22,8 @@ _AT_RIGHT = re.compile(rf"(?:{pattern('after_name')}|[，、,;：])$")
 _LIST = re.compile(r"、|以及|和|与|及")
 _AFTER_LIST = re.compile(r"^.*(?:[”\"》]等|等领域|等方面|等)(?=.{2})")
 _NEWLY = re.compile(rf"^{pattern('newly')}(?!型)")
-_VERB = re.compile(pattern("cut"))
+_PREDICATE = re.compile("|".join(map(pattern, ("cut", "above", "superlative", "rank_verb", "milestone"))))
+_OTHER_OBJECT = re.compile(r"(?:专利|商标|版权|著作权|地理标志|植物新品种|知识产权|技术)$")
 _STOCK = re.compile(pattern("stock"))
 
 
@@ -108,10 +109,10 @@ def named(pieces: Sequence[Token], unit: str) -> Subject | None:
         if pieces[at].kind != "I":
             continue
         tail = trim(text_of(pieces[at + 1 :], without="AEUDGS"))
-        names = (pieces[at].text + tail, pieces[at].text) if tail and _VERB.match(tail) else (pieces[at].text + tail,)
+        names = (pieces[at].text + tail, pieces[at].text) if tail and _PREDICATE.match(tail) else (pieces[at].text + tail,)
         for name in names:
             id = lookup(name, unit)
-            if id and (not unit or fits(id, unit)):
+            if id and (not unit or fits(id, unit)) and not (at and _OTHER_OBJECT.search(pieces[at - 1].text)):
                 return _narrowed(pieces[:at], name, id, unit)
     return None
 
@@ -288,6 +289,15 @@ def share_of(subject: Subject, whole: str, part_of: str = "") -> Subject:
     whole = whole or part_of
     label = f"{subject.label}占{whole}比重" if whole else f"{subject.label}占比"
     return Subject(label, "", subject.scope, subject)
+
+
+def not_only_new(subject: Subject) -> Subject | None:
+    """The whole stock that new ones were added to (新增优势企业78家，总数256家), None when the subject is no such count."""
+    m = _NEWLY.match(subject.label)
+    if m is None:
+        return None
+    name = subject.label[m.end() :]
+    return Subject(name, lookup(name), subject.scope, held=True)
 
 
 def clean(text: str) -> str:

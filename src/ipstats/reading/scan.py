@@ -172,6 +172,7 @@ _CHINESE = re.compile(r"[零〇一二三四五六七八九十百千万亿两]+(?
 _QUOTES = frozenset("“\"《")
 _SIGNS, _SIGNED = frozenset("-−－+"), frozenset(["%", "‰", "百分点"])
 _SCALE_ONLY = re.compile(r"[百千万亿]+")
+_MARK = re.compile(pattern("mark"))
 _SAID = re.compile(pattern("not_after_number"))
 
 
@@ -182,6 +183,8 @@ def _figure(piece: str, start: int, text: str) -> Token | None:
         return None
     end = start + len(piece)
     digits = piece[figure.first : figure.last]
+    if not figure.unit and figure.bound == ">" and _MARK.match(text, end):
+        return Token("N", start, end, piece, figure)
     if not figure.unit:
         return Token("n", start, end, piece, figure) if digits[0].isdigit() else None
     if figure.unit == "期" and text[end : end + 1] in _QUOTES or digits[0] in _SIGNS and figure.unit not in _SIGNED:

@@ -21,7 +21,7 @@ _SENTENCE = re.compile(r"[。；，：:]|^.{50}")
 _GOALS = re.compile(pattern("target_heading"))
 _RESULTS = re.compile(pattern("result_heading"))
 _BESIDE = re.compile(
-    rf"(?:占|居|列|领跑|位|于|比|跑赢)(?:全国|我国)|全国(?={pattern('first')}|第|平均|前|排|人大|政协|各)|中国专利奖|国家知识产权局|全国劳"
+    rf"(?:占|居|列|领跑|位|于|比|跑赢)(?:全国|我国)|(?:{pattern('rank_scope')})+(?={pattern('first')}|第|平均|前|排)|全国(?=人大|政协|劳模)|中国专利奖|国家知识产权局"
 )
 """Where the nation is only the measure of the place spoken of."""
 _ABOUT = 4000
@@ -74,7 +74,7 @@ def _area_of(context: Context, title: str, blocks: list[Block]) -> str:
         return areas.area(context.area).code
     places, names = _places()
     for text in (context.title or title, _beginning(blocks)):
-        found = Counter(names[m[0]] for m in places.finditer(_BESIDE.sub("", text)) if names[m[0]][0] != "Z")
+        found = Counter(names[m[0]] for m in places.finditer(_BESIDE.sub("", text)) if names[m[0]][0].isdigit())
         if found:
             most = max(found.values())
             return next(code for code, count in found.items() if count == most)

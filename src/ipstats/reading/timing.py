@@ -87,8 +87,10 @@ def comparison(word: str, group: object, period: Period | None, times: Times) ->
     if not time.says_year and time.kind == "span" and time.last - time.first < 11:
         return "previous_period"
     base = resolve(time, times.clock, times.year)
-    if base is None or period is None:
+    if base is None:
         return "yoy"
+    if period is None:
+        return f"since:{base.time_period}" if time.says_year and time.year else "yoy"
     a_year_before = base.end.year == period.end.year - 1
     if "同期" in word or (a_year_before and (base.kind == "year" or base.end.month == period.end.month)):
         return "yoy"

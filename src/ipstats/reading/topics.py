@@ -15,6 +15,7 @@ from ipstats.reading.scan import Token
 _DENSITY = re.compile("每?[百千]?万人口?")
 _SUPERLATIVE = re.compile(f"(?:{pattern('superlative')})$")
 _HELD = re.compile(pattern("stock"))
+_ALL = re.compile("总数|累计|总量|总计|共有|合计")
 _REST_OF_CLAUSE = re.compile(r"[^，。；、,;()（）]*")
 _QUOTED = re.compile(r"^(?:[“\"].*?[”\"]、?)+")
 SHORT_NOUN = 3
@@ -104,6 +105,8 @@ def level(view: View, figure: Figure, index: int) -> Subject:
     if _DENSITY.match(raw.lstrip("，、")) and len(raw) <= 8 and (subject := naming.density(view.recent, naming.trim(raw))):
         return subject
     text = naming.clean(raw)
+    if not text and _ALL.search(raw) and (whole := naming.not_only_new(view.last())):
+        return whole
     if len(text) >= 2:
         found = view.subject(text, unit)
         return replace(found, held=True) if not found.id and _HELD.search(raw) else found
@@ -138,8 +141,10 @@ def noun_after(view: View, index: int) -> list[Token]:
         if token.kind == "N" and pieces[-1].kind == "I":
             return pieces[:-1] or pieces
         if token.kind not in "IoqM":
-            return pieces
+            return pieces if naming.trim(naming.text_of(pieces)) else []
         pieces.append(token)
+    if pieces or view.tokens[-1].kind == ".":
+        return pieces if naming.trim(naming.text_of(pieces)) else []
     tail = _REST_OF_CLAUSE.match(view.text[at:])[0]
     return [*pieces, Token("x", at, at + len(tail), tail)] if tail else pieces
 

@@ -5,11 +5,11 @@ from functools import cache
 
 import pandas as pd
 
+from ipstats.display.columns import headings, unit_name
 from ipstats.display.context import Context
 from ipstats.display.phrasing import name as name_of
 from ipstats.errors import DefinitionError, ParameterError
 from ipstats.model.definitions import FOLDER, entries
-from ipstats.model.units import units
 
 FILE = FOLDER / "views.yaml"
 
@@ -100,7 +100,13 @@ def caption(rows: pd.DataFrame, name: str, here: Context, given: dict) -> Captio
 def words_of(rows: pd.DataFrame, here: Context, given: dict) -> dict[str, str]:
     """What a view's texts may name: {area}, {year}, {base_year}, {indicator} of the rows, and what the caller gave."""
     words = here.words() | {"indicator": _indicator(rows, here.language)}
-    return words | {key: str(value) for key, value in given.items() if key not in TEXTS}
+    return words | {key: _word(key, value, here.language) for key, value in given.items() if key not in TEXTS}
+
+
+def _word(name: str, value, language: str) -> str:
+    """A value as a title names it: a code of columns.yaml (gold) by its word (金奖)."""
+    known = headings()[name].words.get(value) if name in headings() else None
+    return known[language] if known else str(value)
 
 
 def _indicator(rows: pd.DataFrame, language: str) -> str:
@@ -128,14 +134,6 @@ def unit_of(rows: pd.DataFrame, language: str = "zh") -> str:
     """The unit that all rows share, else nothing."""
     found = rows["unit_measure"].unique() if "unit_measure" in rows else []
     return unit_name(found[0], language) if len(found) == 1 else ""
-
-
-def unit_name(unit: str, language: str = "zh") -> str:
-    """A unit in a language; 件/万人 is per 10,000 people."""
-    if language == "zh" or not unit:
-        return unit
-    known = units().get(unit)
-    return known.en if known and known.en else unit
 
 
 def period_of(rows: pd.DataFrame, language: str = "zh") -> str:

@@ -1,45 +1,22 @@
 """From a row of a result to the cells of a table: headings and kinds of columns are `definitions/columns.yaml`."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
-from functools import cache
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
 from ipstats.display import numbers, phrasing
-from ipstats.display.captions import unit_name
+from ipstats.display.columns import Heading, headings, unit_name
 from ipstats.display.context import Context, area_name
 from ipstats.errors import TableError
-from ipstats.model.definitions import FOLDER, entries, one_of
 
-FILE = FOLDER / "columns.yaml"
-KINDS = ("quantity", "interval", "ranks", "number", "text", "indicator", "area", "unit", "period", "code")
 LEFT = ("text", "indicator", "area", "code")
+RATES = ("%", "百分点")
+"""Units whose computed numbers all have two decimals in a table, whole ones too."""
 DASH = "—"
 """What stands where there is no figure: never a nought."""
-
-
-@dataclass(frozen=True, slots=True)
-class Heading:
-    """A column of columns.yaml."""
-
-    id: str
-    zh: str
-    en: str
-    kind: str
-    column: str = ""
-    words: dict = field(default_factory=dict)
-
-    def __post_init__(self):
-        one_of(self.kind, KINDS, "kind")
-
-
-@cache
-def headings() -> dict[str, Heading]:
-    """All known columns by name."""
-    return entries(Heading, FILE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +27,7 @@ class Chosen:
     label: str
     align: str
     source: str
+    kind: str
     show: Callable[[dict, Context], dict]
 
 
@@ -63,7 +41,7 @@ def column(wanted: Any, rows: pd.DataFrame, here: Context) -> Chosen:
         raise TableError(f"no column {source} for {name!r}; the table has {', '.join(map(str, rows.columns))}")
     label = label or getattr(found, here.language).format(**here.words())
     align = "left" if found.kind in LEFT else "center" if found.kind in ("unit", "period") else "right"
-    return Chosen(name, label, align, source, lambda row, here: SHOW[found.kind](row, source, found, here))
+    return Chosen(name, label, align, source, found.kind, lambda row, here: SHOW[found.kind](row, source, found, here))
 
 
 def _kind(name: str, rows: pd.DataFrame) -> str:
@@ -73,6 +51,14 @@ def _kind(name: str, rows: pd.DataFrame) -> str:
     if f"{name}_lower" in rows:
         return "quantity"
     return "number" if pd.api.types.is_numeric_dtype(rows[name]) and rows[name].dtype != bool else "text"
+
+
+def hollow(chosen: Chosen, rows: pd.DataFrame, here: Context) -> bool:
+    """Whether a column of words or places has nothing in any row, so that it is left out; numbers that are missing are
+    shown to be missing."""
+    if chosen.kind not in ("text", "code", "number", "ranks"):
+        return False
+    return all(chosen.show(row, here)["text"] == DASH for row in rows.to_dict("records"))
 
 
 def absent(value) -> bool:
@@ -92,7 +78,8 @@ def quantity(row: dict, name: str, language: str = "zh") -> dict:
     """A quantity as a cell; a computed one that its interval leaves without a sure decimal is printed as its range."""
     if absent(row.get(name)):
         return blank()
-    cell = numbers.cell(row, name, language)
+    rate = not row.get(f"{name}_printed") and numbers.unit_of(row, name) in RATES
+    cell = numbers.cell(row, name, language, decimals=2 if rate else None)
     lower, upper = row.get(f"{name}_lower"), row.get(f"{name}_upper")
     if row.get(f"{name}_printed") or absent(lower) or absent(upper) or not np.isfinite(upper - lower) or lower == upper:
         return cell
@@ -119,7 +106,7 @@ def _places(width: float) -> int:
     """Decimals that show an interval's ends apart, at most two."""
     if not np.isfinite(width) or width <= 0:
         return 2
-    return int(np.clip(np.ceil(-np.log10(width)), 1, 2))
+    return 2 if width < 2 else 1 if width < 20 else 0
 
 
 def _ranks(row: dict, name: str, found: Heading, here: Context) -> dict:
@@ -134,13 +121,20 @@ def _number(row: dict, name: str, found: Heading, here: Context) -> dict:
     if absent(value):
         return blank()
     whole = float(value).is_integer()
-    year = name in ("year", "base_year", "edition", "due") and whole
+    year = name in ("year", "base_year", "due") and whole
     return _plain(f"{value:.0f}" if year else numbers.number(float(value), decimals=0 if whole else 2), value)
 
 
 def _text(row: dict, name: str, found: Heading, here: Context) -> dict:
     value = row[name]
     return blank() if absent(value) else _plain(str(value))
+
+
+def _edition(row: dict, name: str, found: Heading, here: Context) -> dict:
+    value = row[name]
+    if absent(value):
+        return blank()
+    return _plain(f"第{value:.0f}届" if here.language == "zh" else f"No. {value:.0f}", int(value))
 
 
 def _code(row: dict, name: str, found: Heading, here: Context) -> dict:
@@ -167,7 +161,7 @@ def _period(row: dict, name: str, found: Heading, here: Context) -> dict:
 
 
 SHOW = {
-    "quantity": _quantity, "interval": _interval, "ranks": _ranks, "number": _number, "text": _text, "code": _code,
+    "quantity": _quantity, "interval": _interval, "edition": _edition, "ranks": _ranks, "number": _number, "text": _text, "code": _code,
     "indicator": _indicator, "area": _area, "unit": _unit, "period": _period,
 }  # fmt: skip
 

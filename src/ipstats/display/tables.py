@@ -114,6 +114,7 @@ def table(
         return missing(rows, name, here, given)
     texts = caption(rows, name, here, given)
     chosen = [cells.column(one, rows, here) for one in columns or found.columns or rows.columns]
+    chosen = [one for one in chosen if not cells.hollow(one, rows, here)]
     body = _rows(rows, chosen, found, here)
     marks = sorted({cell.mark for row in body for cell in row.cells if cell.mark})
     shown = Table(

@@ -9,6 +9,7 @@ from ipstats.display.charts.sheet import (
     colour_names,
     drawn,
     highlighted,
+    margins,
     names,
     points,
     printed,
@@ -43,8 +44,8 @@ def bars(
     dense = len(shown) > 16
     with sheet(size["row"] * (0.72 if dense else 1.0) * len(shown) + 0.3) as drawing:
         axes = drawing.subplots()
-        _draw(axes, shown, value, here)
         texts = [wrap(text) for text in names(shown, label, here)]
+        _draw(axes, shown, value, texts, here)
         axes.set_yticks(range(len(shown)), texts, fontsize=7.5 if dense else 8.5)
         colour_names(axes.get_yticklabels(), shown, here)
     if cut:
@@ -72,7 +73,7 @@ def _most(rows: pd.DataFrame, most: int, here: Context) -> tuple[pd.DataFrame, b
     return rows[keep], True
 
 
-def _draw(axes, rows: pd.DataFrame, value: str, here: Context) -> None:
+def _draw(axes, rows: pd.DataFrame, value: str, called: list[str], here: Context) -> None:
     values, main = rows[value].to_numpy(float), highlighted(rows, here)
     lower, upper = bounds(rows, value)
     reach = max(values.max(), upper.max(), 0) - min(values.min(), lower.min(), 0)
@@ -83,7 +84,8 @@ def _draw(axes, rows: pd.DataFrame, value: str, here: Context) -> None:
     wide = upper - lower > VISIBLE * reach
     for at in np.flatnonzero(wide):
         axes.plot([lower[at], upper[at]], [at, at], color=colour("ink"), linewidth=1, marker="|", markersize=4)
-    for at, text in enumerate(printed(rows, value, here)):
+    texts = printed(rows, value, here)
+    for at, text in enumerate(texts):
         end, side = (upper[at], 1) if values[at] >= 0 else (lower[at], -1)
         end = end if wide[at] else values[at]
         axes.annotate(
@@ -93,7 +95,8 @@ def _draw(axes, rows: pd.DataFrame, value: str, here: Context) -> None:
     axes.invert_yaxis()
     axes.margins(y=0.5 / len(rows))
     low, high = min(values.min(), lower.min(), 0), max(values.max(), upper.max(), 0)
-    axes.set_xlim(low - (0.14 * reach if low < 0 else 0), high + (0.14 * reach if high > 0 else 0))
+    before, after = margins(called, texts, list(values < 0))
+    axes.set_xlim(low - before * (high - low) if low < 0 else 0, high + after * (high - low))
     axes.axvline(0, color=colour("ink"), linewidth=0.8)
     axes.xaxis.set_visible(False)
     for side in ("bottom", "left"):

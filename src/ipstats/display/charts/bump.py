@@ -96,7 +96,8 @@ def _alt(shown: pd.DataFrame, rank: str, over: str, times: list, here: Context) 
         places = part.drop_duplicates(over).set_index(over)[rank].reindex(times)
         steps = "、".join("—" if place != place else f"{place:.0f}" for place in places)
         said.append(f"{series}：{steps}" if here.language == "zh" else f"{series}: {steps.replace('、', ', ')}")
-    span = f"{_time(times[0], over, here)}—{_time(times[-1], over, here)}"
+    dash = "—" if here.language == "zh" else "–"
+    span = f"{_time(times[0], over, here)}{dash}{_time(times[-1], over, here)}"
     return (
         (f"位次图（{span}）：" + "；".join(said) + "。")
         if here.language == "zh"

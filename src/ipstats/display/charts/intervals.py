@@ -16,11 +16,13 @@ SEEN = 0.01
 
 def intervals(
     rows: pd.DataFrame, value: str = "growth", name: str = "", here: Context | None = None, *, label: str = "indicator",
-    against: str = "published", columns: list | None = None, **given,
+    against: str = "published", nought_agrees: bool = False, columns: list | None = None, **given,
 ) -> Figure | Prose:  # fmt: skip
-    """One line a row: a dot for the computed value, a bar for its interval, a hollow diamond for `against`.
+    """One line a row: a dot for the computed value, a band for its interval, a hollow diamond for `against`, and the
+    value in a column to the right.
 
-    A fall's dot is hollow below nought as well as of another colour. An interval across nought is printed so.
+    Dots below nought are hollow and of another colour, undecided ones grey. With `nought_agrees` the values are
+    distances: a dot is dark and filled where the interval holds nought, and hollow elsewhere.
     """
     here = here or Context()
     kept = drawn(rows, value)
@@ -31,7 +33,7 @@ def intervals(
     lines = sum(1 + 0.45 * text.count("\n") for text in texts)
     with sheet(size["row"] * lines + 0.75) as drawing:
         axes = drawing.subplots()
-        _draw(axes, kept, value, against, here)
+        _draw(axes, kept, value, against, here, nought_agrees)
         axes.set_yticks(range(len(kept)), texts)
         _key(axes, kept, value, against, here)
     marks = points(kept, label, value, here)
@@ -39,32 +41,35 @@ def intervals(
     return figure(drawing, kept, name, here, alt=said, columns=columns or [label, value], **given)
 
 
-def _draw(axes, rows: pd.DataFrame, value: str, against: str, here: Context) -> None:
+def _draw(axes, rows: pd.DataFrame, value: str, against: str, here: Context, nought_agrees: bool) -> None:
     lower, upper = bounds(rows, value)
     values = rows[value].to_numpy(float)
     other = rows[against].to_numpy(float) if against in rows else np.full(len(rows), np.nan)
     for at, middle in enumerate(values):
-        shade = colour("fall") if upper[at] < 0 else colour("highlight") if lower[at] > 0 else colour("quiet")
-        axes.plot([lower[at], upper[at]], [at, at], color=shade, linewidth=6, alpha=0.35, solid_capstyle="butt")
-        axes.plot(middle, at, "o", color=shade, markersize=5.5, markerfacecolor="white" if middle < 0 else shade)
+        shade, hollow = _shade(lower[at], upper[at], middle, nought_agrees)
+        axes.plot([lower[at], upper[at]], [at, at], color=shade, linewidth=6, alpha=0.35, solid_capstyle="butt", marker="", linestyle="-")
+        axes.plot(middle, at, "o", color=shade, markersize=5.5, markerfacecolor="white" if hollow else shade)
         axes.plot(
             other[at], at, "D", markersize=8, markerfacecolor="none", markeredgecolor=colour("ink"), markeredgewidth=0.8
         )
     for at, text in enumerate(printed(rows, value, here)):
-        left = values[at] < 0
-        end = np.fmin(lower[at], other[at]) if left else np.fmax(upper[at], other[at])
-        axes.annotate(
-            text, (end, at), (-8 if left else 8, 0), textcoords="offset points", va="center",
-            ha="right" if left else "left", fontsize=8, color=colour("ink"),
-        )  # fmt: skip
+        axes.annotate(text, (1.015, at), xycoords=("axes fraction", "data"), va="center", fontsize=8, color=colour("ink"))
     low, high = np.nanmin([*lower, *other, 0]), np.nanmax([*upper, *other, 0])
     reach = high - low or 1.0
-    axes.set_xlim(low - (0.16 if low < 0 else 0.03) * reach, high + 0.16 * reach)
+    axes.set_xlim(low - 0.04 * reach, high + 0.04 * reach)
     axes.set_ylim(len(rows) - 0.4, -0.6)
     axes.axvline(0, color=colour("ink"), linewidth=0.8, zorder=0)
     axes.grid(axis="x")
     axes.spines["left"].set_visible(False)
     ticks(axes.xaxis)
+
+
+def _shade(lower: float, upper: float, middle: float, nought_agrees: bool) -> tuple[str, bool]:
+    """Colour of a dot, and whether it is hollow."""
+    if nought_agrees:
+        agrees = lower <= 0 <= upper
+        return colour("highlight" if agrees else "fall"), not agrees
+    return colour("fall" if upper < 0 else "highlight" if lower > 0 else "quiet"), middle < 0
 
 
 def _key(axes, rows: pd.DataFrame, value: str, against: str, here: Context) -> None:

@@ -48,8 +48,8 @@ def lines(
     with sheet(HEIGHT) as drawing:
         axes = drawing.subplots()
         for at, (_, part, column) in enumerate(known):
-            word = "口径变化" if here.language == "zh" else "break"
-            stroke(axes, part, column, look(at), main=_is_main(part, known, here), word=word)
+            broken = "口径变化" if here.language == "zh" else "break"
+            stroke(axes, part, column, look(at), main=_is_main(part, known, here), word=broken)
         year_ticks(axes, years)
         axes.set_ylim(0, axes.get_ylim()[1] * 1.05)
         ticks(axes.yaxis, divisor)

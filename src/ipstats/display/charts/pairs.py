@@ -8,6 +8,7 @@ from ipstats.display.charts.sheet import (
     colour_names,
     drawn,
     highlighted,
+    margins,
     names,
     points,
     printed,
@@ -92,17 +93,16 @@ def dumbbell(
     dense = len(kept) > 16
     with sheet(house()["size"]["row"] * (0.72 if dense else 1) * len(kept) + 0.5) as drawing:
         axes = drawing.subplots()
-        _dumbbells(axes, kept, left, right, here)
-        axes.set_yticks(
-            range(len(kept)), [wrap(text) for text in names(kept, label, here)], fontsize=7.5 if dense else 8.5
-        )
+        called = [wrap(text) for text in names(kept, label, here)]
+        _dumbbells(axes, kept, left, right, called, here)
+        axes.set_yticks(range(len(kept)), called, fontsize=7.5 if dense else 8.5)
         colour_names(axes.get_yticklabels(), kept, here)
         _key(axes, tuple(head or year for head, year in zip(heads, _years(here), strict=True)))
     said = _alt(kept, left, right, label, here)
     return figure(drawing, kept, name, here, alt=said, columns=columns or [label, left, right], **given)
 
 
-def _dumbbells(axes, rows: pd.DataFrame, left: str, right: str, here: Context) -> None:
+def _dumbbells(axes, rows: pd.DataFrame, left: str, right: str, called: list[str], here: Context) -> None:
     main = highlighted(rows, here)
     texts = {side: printed(rows, side, here) for side in (left, right)}
     for at, (start, end) in enumerate(rows[[left, right]].to_numpy(float)):
@@ -118,7 +118,8 @@ def _dumbbells(axes, rows: pd.DataFrame, left: str, right: str, here: Context) -
             )  # fmt: skip
     low, high = rows[[left, right]].to_numpy(float).min(), rows[[left, right]].to_numpy(float).max()
     reach = high - low or abs(high) or 1.0
-    axes.set_xlim(low - 0.13 * reach, high + 0.13 * reach)
+    before, after = margins(called, texts[left] + texts[right], [True] * len(rows) + [False] * len(rows))
+    axes.set_xlim(low - before * reach, high + after * reach)
     axes.set_ylim(len(rows) - 0.4, -0.6)
     axes.xaxis.set_visible(False)
     axes.spines[["left", "bottom"]].set_visible(False)

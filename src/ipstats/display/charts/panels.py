@@ -4,7 +4,6 @@ import numpy as np
 import pandas as pd
 
 from ipstats.display import alt
-from ipstats.display.captions import unit_name
 from ipstats.display.charts.lines import stroke
 from ipstats.display.charts.sheet import (
     drawn,
@@ -19,6 +18,7 @@ from ipstats.display.charts.sheet import (
     wrap,
     year_ticks,
 )  # fmt: skip
+from ipstats.display.columns import unit_name
 from ipstats.display.context import Context
 from ipstats.display.figures import Figure, figure
 from ipstats.display.prose import Prose
@@ -43,6 +43,7 @@ def panels(
         return thin(kept, points, name, here, given)
     shown = dict(list(long.items())[:most])
     with sheet(house()["size"]["panel"] * int(np.ceil(len(shown) / across))) as drawing:
+        drawing.get_layout_engine().set(hspace=0.12, wspace=0.06)
         grid = drawing.subplots(int(np.ceil(len(shown) / across)), across, squeeze=False, sharey=shared)
         years = [year for part in shown.values() for year in part["year"]]
         for axes, (series, part) in zip(grid.flat, shown.items(), strict=False):
@@ -81,8 +82,8 @@ def _panel(axes, series: str, part: pd.DataFrame, value: str, years: list, here:
     axes.tick_params(labelsize=7.5)
     ticks(axes.yaxis, divisor)
     axes.grid(axis="y")
-    texts, rising = printed(part, value, here), part[value].iloc[-1] >= part[value].iloc[0]
-    for at, above in ((0, not rising), (-1, True)):
+    texts, steps = printed(part, value, here), part[value].diff()
+    for at, above in ((0, steps.iloc[1] < 0), (-1, steps.iloc[-1] >= 0)):
         row = part.iloc[at]
         axes.annotate(
             texts[at], (row["year"], row[value]), (0, 5 if above else -5), textcoords="offset points", ha="center",

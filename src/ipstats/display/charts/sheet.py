@@ -143,6 +143,22 @@ def ems(text: str) -> float:
     return sum(1.0 if ord(c) > 0x2E7F else 0.54 for c in text)
 
 
+def margins(names: list[str], texts: list[str], left: list[bool], width: float | None = None) -> tuple[float, float]:
+    """Which parts of the span of values an axis must leave free for the texts beside its ends, to the left and right.
+
+    `names` stand outside the axis; `left` says which texts stand left of their mark. Widths are estimated from the
+    characters, as the sheet's width less the names is what the texts and the span share.
+    """
+    space = (width or house()["size"]["width"]) * POINT - 9 * max(map(_widest, names), default=0) - 16
+    need = [max((8.5 * ems(text) + 12 for text, side in zip(texts, left, strict=True) if side is at), default=4.0) for at in (True, False)]
+    span = max(space - sum(need), 60.0)
+    return need[0] / span, need[1] / span
+
+
+def _widest(name: str) -> float:
+    return max(map(ems, name.split("\n")))
+
+
 def wrap(text: str, width: float = 14.0) -> str:
     """Text in lines of at most `width` em, as even as can be; Latin words stay whole, brackets do not open a line's end."""
     if ems(text) <= width:

@@ -1,0 +1,39 @@
+"""Columns of tables: their headings in both languages and the kinds of cells below, from `definitions/columns.yaml`."""
+
+from dataclasses import dataclass, field
+from functools import cache
+
+from ipstats.model.definitions import FOLDER, entries, one_of
+from ipstats.model.units import units
+
+FILE = FOLDER / "columns.yaml"
+KINDS = ("quantity", "interval", "ranks", "edition", "number", "text", "indicator", "area", "unit", "period", "code")
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A column of columns.yaml."""
+
+    id: str
+    zh: str
+    en: str
+    kind: str
+    column: str = ""
+    words: dict = field(default_factory=dict)
+
+    def __post_init__(self):
+        one_of(self.kind, KINDS, "kind")
+
+
+@cache
+def headings() -> dict[str, Heading]:
+    """All known columns by name."""
+    return entries(Heading, FILE)
+
+
+def unit_name(unit: str, language: str = "zh") -> str:
+    """A unit in a language; 件/万人 is per 10,000 people."""
+    if language == "zh" or not unit:
+        return unit
+    known = units().get(unit)
+    return known.en if known and known.en else unit

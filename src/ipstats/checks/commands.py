@@ -1,4 +1,4 @@
-"""`ipstats check`: the findings on the terminal, in a file, or as JSON; the exit status says whether any contradicts."""
+"""`ipstats check`: the findings on the terminal, in a file, or as JSON; the exit status says if any contradicts."""
 
 import json
 import sys

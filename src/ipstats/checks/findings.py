@@ -128,7 +128,8 @@ def _sentence(check, place, name, label, time, printed, unit, value, lower, uppe
         return f"{what}公布{said}，{check.how_zh}，相符{note_zh}。 / {what} {said}: agrees, {check.how_en}{note_en}."
     if verdict == CANNOT_SAY:
         note_zh, note_en = (f"：{zh}", f": {en}") if cause else ("", "")
-        return f"{what}公布{said}，{check.how_zh}，不可判定{note_zh}。 / {what} {said}: cannot say, {check.how_en}{note_en}."
+        told = f"{what}公布{said}，{check.how_zh}，不可判定{note_zh}。"
+        return f"{told} / {what} {said}: cannot say, {check.how_en}{note_en}."
     span = span_of(lower, upper)
     certain_zh, certain_en = WORDS.get(sure, ("", ""))
     why_zh = f"；{certain_zh}{zh}" if cause else "；原因不明"

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pandas as pd
 
+from ipstats.checks.minimal import COLUMNS as MINIMAL
 from ipstats.checks.minimal import is_minimal, observations
 from ipstats.errors import TableError
 from ipstats.model.observations import COLUMNS, frame, read_table
@@ -49,7 +50,7 @@ def _full(path: Path, rows: pd.DataFrame) -> pd.DataFrame:
     if not set(rows.columns) & set(COLUMNS):
         raise TableError(
             f"{path}: its columns are {', '.join(map(str, rows.columns[:8]))}; expected observation columns, or the "
-            "minimal ones: ref_area_name, indicator, measure, comparison, period_start, period_end, printed, unit_measure"
+            f"minimal ones: {', '.join(MINIMAL)}"
         )
     return read_table(path)
 

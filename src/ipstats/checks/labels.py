@@ -27,8 +27,7 @@ def labels(claims: Claims) -> pd.DataFrame:
 
     `note` holds the labels (area codes of the claims, separated by ;) that the figure fits.
     """
-    found = [_block_findings(block, group) for _, group in _groups(claims) for block in _blocks(group)]
-    misplaced = [part for part in found if part is not None]
+    misplaced = [found for _, group in _groups(claims) for found in _group_findings(group)]
     return stack([_as_evidence(pd.concat(misplaced), "labels") if misplaced else NONE, _misdated(claims)])
 
 
@@ -50,22 +49,38 @@ def _matrix(group: pd.DataFrame, floor: float) -> dict:
     return {"rows": group, "areas": areas, "times": times, "log": log, "floor": floor}
 
 
-def _blocks(group: dict):
+def _group_findings(group: dict) -> list[pd.DataFrame]:
+    """Findings of all blocks (one edition's rows at one moment): first those between others, the latest first.
+
+    What is found misplaced no longer says anything about its neighbours.
+    """
+    times = group["times"]
+    blocks = [
+        (int(np.searchsorted(times, at)), edition, rows)
+        for (edition, at), rows in group["rows"].groupby(["edition", "at"], sort=False)
+        if len(rows) >= AREAS and not rows["area"].duplicated().any()
+    ]
+    inner = {t for t, _, _ in blocks if 0 < t < len(times) - 1}
+    found = []
+    for t, _, rows in sorted(blocks, key=lambda block: (block[0] not in inner, -block[0], -block[1])):
+        block = _block(group, rows, t)
+        misplaced = block and _block_findings(block, group)
+        if misplaced is not None:
+            found.append(misplaced)
+            wrong = rows[rows["row"].isin(misplaced["row"])]
+            group["log"][np.searchsorted(group["areas"], wrong["area"]), t] = np.nan
+    return found
+
+
+def _block(group: dict, block: pd.DataFrame, t: int):
     """Rows of one edition at one moment, with what each label's past and future let one expect: mean and spread."""
-    log, times = group["log"], group["times"]
-    for (_, at), block in group["rows"].groupby(["edition", "at"], sort=False):
-        if len(block) < AREAS or block["area"].duplicated().any():
-            continue
-        now = np.full(len(group["areas"]), np.nan)
-        place = np.searchsorted(group["areas"], block["area"])
-        now[place] = block["log"]
-        t = int(np.searchsorted(times, at))
-        rows = np.full(len(now), -1)
-        rows[place] = block["row"]
-        sides = [_side(now, log[:, n], group["floor"]) for n in (t - 1, t + 1) if 0 <= n < len(times)]
-        sides = [side for side in sides if side is not None]
-        if sides:
-            yield now, rows, sides
+    log = group["log"]
+    place = np.searchsorted(group["areas"], block["area"])
+    now, rows = np.full(len(log), np.nan), np.full(len(log), -1)
+    now[place], rows[place] = block["log"], block["row"]
+    sides = [_side(now, log[:, n], group["floor"]) for n in (t - 1, t + 1) if 0 <= n < log.shape[1]]
+    sides = [side for side in sides if side is not None]
+    return (now, rows, sides) if sides else None
 
 
 def _side(now: np.ndarray, other: np.ndarray, floor: float) -> tuple[np.ndarray, np.ndarray, float] | None:

@@ -1,4 +1,4 @@
-"""Parts against their total (其中): equal where they partition it, bounded otherwise, never added where they overlap."""
+"""Parts against their total (其中): equal where they partition it, else bounded; what overlaps is never added."""
 
 import numpy as np
 import pandas as pd

@@ -24,7 +24,7 @@ SUSPECTS = 3
     how=("由同级各地区的数排序", "from the figures of the other areas"),
 )
 def rank(claims: Claims) -> pd.DataFrame:
-    """A rank lies between one more than surely greater figures and one more than possibly greater ones (ties both ways).
+    """A rank is one more than the greater figures: surely greater ones at least, possibly greater ones at most (ties).
 
     Where figures of some areas are missing only the first bound holds, and what keeps to it is `cannot_say`.
     """
@@ -59,13 +59,14 @@ def _evidence(claims: Claims, rows, own, expected: Interval, verdict, compared) 
     few = above & (too_many > 0) & (too_many <= 1) & (expected.lower[n] - 1 <= SUSPECTS)
     level = _level_bounds(claims, rows, own, compared)
     count = np.arange(len(rows))
+    at_most = claims.interval(own[n[few]]).upper
     members = [
-        {"relation": count, "role": "rank", "row": rows, "lower": expected.lower, "upper": expected.upper, "claim": True},
-        {"relation": count, "role": "level", "row": own, "lower": level.lower, "upper": level.upper, "claim": False},
-        {"relation": n[few], "role": "peer", "row": peer[few], "lower": -np.inf,
-         "upper": claims.interval(own[n[few]]).upper, "claim": False},
-    ]  # fmt: skip
+        {"relation": count, "role": "rank", "row": rows, "lower": expected.lower, "upper": expected.upper},
+        {"relation": count, "role": "level", "row": own, "lower": level.lower, "upper": level.upper},
+        {"relation": n[few], "role": "peer", "row": peer[few], "lower": -np.inf, "upper": at_most},
+    ]
     table = pd.concat([pd.DataFrame(part) for part in members], ignore_index=True)
+    table["claim"] = table["role"] == "rank"
     return table.assign(check="rank", verdict=verdict[table["relation"]], cause="", tight=False, note="")[EVIDENCE]
 
 

@@ -6,6 +6,7 @@ neighbours, in opposite directions, is out of line itself; a lasting rise is not
 """
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 import pandas as pd
@@ -52,8 +53,9 @@ def _part(moment) -> tuple | None:
     return shifted.start, shifted.end
 
 
+@lru_cache(maxsize=2)
 def outlook(claims: Claims) -> Outlook:
-    """Expectation and deviation of every positive level."""
+    """Expectation and deviation of every positive level (kept for the last claims: two stages ask for it)."""
     table = strands(claims)
     keys = ["area", *STRAND]
     points = table.groupby([*keys, "at", "moment"], as_index=False)["log"].median()
@@ -140,3 +142,12 @@ def _deviations(claims: Claims, rows: pd.DataFrame) -> pd.DataFrame:
         deviation=deviation, spread=spread, support=support.fillna(0), sides=past.notna().astype(int) + future.notna(),
         lower=np.exp(centre - 3 * spread), upper=np.exp(centre + 3 * spread),
     )  # fmt: skip
+
+
+def surprise(claims: Claims) -> np.ndarray:
+    """How far each row is out of line: 0 in line (or not known) to 1, ten spreads or more."""
+    seen = outlook(claims).table
+    far = (np.abs(seen["deviation"]) / seen["spread"]).clip(upper=10.0).fillna(0.0) / 10
+    out = np.zeros(len(claims))
+    out[seen["row"]] = far
+    return out

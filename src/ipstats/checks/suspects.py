@@ -7,18 +7,20 @@ contradictions and few agreements is suspected before its partners; so is one th
 import numpy as np
 import pandas as pd
 
-from ipstats.checks.claims import Claims
+from ipstats.checks.claims import Claims, pairs
 from ipstats.checks.evidence import AGREES, CONTRADICTS
+from ipstats.checks.series import surprise
 from ipstats.checks.slips import slip
 from ipstats.model.intervals import Interval
 
-AGREEMENT, SLIP, CLAIM, SOFT = 0.7, 0.75, 0.3, 1.0
-"""Weights against one contradiction: an agreeing equation, a slip that explains, being the claim made, and a figure
-out of line with its own series or label."""
+AGREEMENT, SLIP, MOVED, CLAIM, ALONE, SURPRISE = 0.7, 0.75, 0.75, 0.3, 1.0, 0.6
+"""Weights beside one contradiction: an agreeing equation (against), a slip that explains, a figure expected of another
+suspected one, being the claim made, a contradiction with no other member, and being out of line with its series."""
+NARROW = 0.02
 
 
 def suspects(claims: Claims, evidence: pd.DataFrame) -> pd.DataFrame:
-    """The evidence line of the suspected member of each contradicted relation, with the `slip` that would explain it."""
+    """The evidence line of the suspected member of each contradicted relation, with the `slip` that would mend it."""
     members = evidence[evidence["role"] != "context"]
     bad = members[members["verdict"] == CONTRADICTS].reset_index(drop=True)
     if bad.empty:
@@ -33,19 +35,46 @@ def suspects(claims: Claims, evidence: pd.DataFrame) -> pd.DataFrame:
     relation, _ = pd.factorize(bad["relation"])
     row, names = pd.factorize(bad["row"])
     alone = bad.groupby("relation")["row"].transform("size") == 1
-    share = (
-        pd.DataFrame({"row": row, "slip": bad["slip"] != "", "claim": bad["claim"], "alone": alone})
-        .groupby("row")
-        .mean()
-    )
+    traits = {
+        "row": row,
+        "slip": bad["slip"] != "",
+        "claim": bad["claim"],
+        "alone": alone,
+        "moved": _moved(claims, bad),
+    }
+    share = pd.DataFrame(traits).groupby("row").mean()
     fixed = (
         SLIP * share["slip"].to_numpy()
+        + MOVED * share["moved"].to_numpy()
         + CLAIM * share["claim"].to_numpy()
-        + SOFT * (share["alone"] > 0).to_numpy()
+        + ALONE * (share["alone"] > 0).to_numpy()
+        + SURPRISE * surprise(claims)[names]
         - AGREEMENT * agreeing.reindex(names, fill_value=0).to_numpy()
     )
     chosen = _cover(relation, row, fixed)
     return bad[chosen].drop_duplicates("relation").reset_index(drop=True)
+
+
+def _moved(claims: Claims, bad: pd.DataFrame) -> np.ndarray:
+    """Lines whose figure is what is expected of another area, or another time, of the same indicator and document."""
+    width = (bad["upper"] - bad["lower"]).to_numpy()
+    middle = np.abs(bad["upper"] + bad["lower"]).to_numpy() / 2
+    usable = np.flatnonzero(bad["tight"].to_numpy() & np.isfinite(width) & (width <= np.maximum(NARROW * middle, 0.02)))
+    rows = bad["row"].to_numpy()[usable]
+    found = np.zeros(len(bad), bool)
+    for vary, keys in (
+        ("area", ("edition", "what", "measure", "moment")),
+        ("moment", ("edition", "what", "measure", "area")),
+    ):
+        group = (
+            pd.DataFrame({name: claims.column(name)[rows] for name in keys}).groupby(list(keys), sort=False).ngroup()
+        )
+        i, j = pairs(group.to_numpy(), group.to_numpy())
+        other = claims.column(vary)[rows[i]] != claims.column(vary)[rows[j]]
+        i, j = i[other], j[other]
+        expected = Interval(bad["lower"].to_numpy()[usable[j]], bad["upper"].to_numpy()[usable[j]])
+        found[usable[i[np.asarray(claims.interval(rows[i]).meets(expected))]]] = True
+    return found
 
 
 def _cover(relation: np.ndarray, row: np.ndarray, fixed: np.ndarray) -> np.ndarray:

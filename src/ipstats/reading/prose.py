@@ -66,6 +66,7 @@ def row_of(said: Said) -> dict:
     """A figure as a row, without its place."""
     period = said.period
     one = said.subject.indicator
+    lower, upper = ends(said)
     return {
         "ref_area": said.area,
         "ref_area_name": area_name(said.area),
@@ -78,8 +79,8 @@ def row_of(said: Said) -> dict:
         "period_start": period.start if period else None,
         "period_end": period.end if period else None,
         "obs_value": said.value,
-        "obs_lower": said.lower,
-        "obs_upper": said.upper,
+        "obs_lower": lower,
+        "obs_upper": upper,
         "bound": said.bound,
         "unit_measure": said.unit,
         "printed": said.figure.printed,
@@ -88,3 +89,12 @@ def row_of(said: Said) -> dict:
         "rank_scope": said.rank_scope,
         "rule": said.rule,
     }
+
+
+def ends(said: Said) -> tuple[float, float]:
+    """The interval of a figure; 每万人…132.0件 is a ratio and rounded, although its unit counts whole things."""
+    one = said.subject.indicator
+    if one and one.kind == "ratio" and said.measure == "level" and said.lower == said.upper:
+        half = float(said.figure.step) / 2
+        return said.lower - half, said.upper + half
+    return said.lower, said.upper

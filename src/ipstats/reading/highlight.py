@@ -1,0 +1,242 @@
+"""A document's text with every figure highlighted, and its row on hover or focus: one self-contained HTML page.
+
+The page runs no script and loads nothing (its policy forbids both); whatever the document holds is escaped. A figure has
+the anchor `fig-<obs_id>`, a colour and a line by its measure (told apart without colour, on screen and on paper), and can
+be reached by the keyboard.
+"""
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator
+from html import escape
+from pathlib import Path
+
+import pandas as pd
+
+from ipstats.reading.blocks import Block
+from ipstats.reading.content import Cell, PrintedTable
+
+STYLE = Path(__file__).with_name("highlight.css")
+MEASURES = {
+    "level": ("数值", "level"),
+    "growth": ("增长率", "growth"),
+    "change": ("增减量", "change"),
+    "point_change": ("百分点变化", "percentage points"),
+    "share": ("比重", "share"),
+    "multiple": ("倍数", "multiple"),
+    "rank": ("位次", "rank"),
+    "threshold": ("界限", "threshold"),
+}
+_POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
+
+
+def page(document) -> str:
+    """The whole HTML page of a document that was read (`ipstats.read`), or of `plain(...)`."""
+    title = document.title or document.source_id or "document"
+    return (
+        '<!DOCTYPE html>\n<html lang="zh">\n<head>\n<meta charset="utf-8">\n'
+        f'<meta http-equiv="Content-Security-Policy" content="{_POLICY}">\n'
+        '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
+        f"<title>{escape(title)}</title>\n<style>\n{STYLE.read_text(encoding='utf-8')}</style>\n</head>\n"
+        f'<body class="ipstats-document">\n<header>\n<h1>{escape(title)}</h1>\n{_facts(document)}{_legend(document)}</header>\n'
+        f"<main>\n{_body(document)}\n</main>\n{_index(document.table)}</body>\n</html>\n"
+    )
+
+
+def fragment(document) -> str:
+    """The same for a notebook's output: a box that scrolls."""
+    return (
+        f"<style>{STYLE.read_text(encoding='utf-8')}</style>"
+        f'<div class="ipstats-document boxed">{_facts(document)}{_legend(document)}<div>{_body(document)}</div></div>'
+    )
+
+
+def _facts(document) -> str:
+    told = [f"{len(document.table)} 个数字 figures"]
+    if document.published:
+        told.append(f"{document.published:%Y-%m-%d} 发布 published")
+    if document.source_id:
+        told.append(document.source_id)
+    warnings = "".join(f"<li>{escape(warning)}</li>" for warning in document.warnings)
+    box = f"<details open><summary>未能判定 not decided</summary><ul>{warnings}</ul></details>\n" if warnings else ""
+    return f"<p>{escape(' · '.join(told))}</p>\n{box}"
+
+
+def _legend(document) -> str:
+    seen = set(document.table["measure"])
+    marks = "".join(
+        f'<li><span class="figure {name}">{zh}</span> {en}</li>' for name, (zh, en) in MEASURES.items() if name in seen
+    )
+    return f'<ul class="legend" aria-label="图例 legend">{marks}</ul>\n' if marks else ""
+
+
+def _body(document) -> str:
+    figures = _Figures(document.table)
+    parts, page_seen = [], None
+    for place, item in _items(document.blocks, document.tables):
+        number = getattr(item, "page", None)
+        if number and number != page_seen:
+            parts.append(f'<p class="page">第 {number} 页 page {number}</p>')
+            page_seen = number
+        parts.append(_table(item, figures) if isinstance(item, PrintedTable) else _block(item, figures))
+        del place
+    return "\n".join(parts)
+
+
+def _items(blocks: Iterable[Block], tables: Iterable[PrintedTable]) -> list[tuple[int, Block | PrintedTable]]:
+    """Blocks and tables in the order of the text."""
+    placed = [(block.start, block) for block in blocks]
+    placed += [(min(cell.block.start for cell in table.cells), table) for table in tables if table.cells]
+    return sorted(placed, key=lambda item: item[0])
+
+
+def _block(block: Block, figures: "_Figures") -> str:
+    tag = f"h{min(len(block.headings) + 2, 6)}" if block.kind == "heading" else "p"
+    return f'<{tag} class="{block.kind}">{figures.marked(block)}</{tag}>'
+
+
+def _table(table: PrintedTable, figures: "_Figures") -> str:
+    rows: dict[int, list[Cell]] = {}
+    for cell in table.cells:
+        rows.setdefault(cell.row, []).append(cell)
+    lines = "\n".join(
+        "<tr>" + "".join(_cell(cell, figures) for cell in sorted(cells, key=lambda c: c.column)) + "</tr>"
+        for _, cells in sorted(rows.items())
+    )
+    return f'<div class="wide" tabindex="0" role="region" aria-label="{escape(table.name)}"><table>\n{lines}\n</table></div>'
+
+
+def _cell(cell: Cell, figures: "_Figures") -> str:
+    tag = "th" if cell.head else "td"
+    spans = f' rowspan="{cell.rows}"' * (cell.rows > 1) + f' colspan="{cell.columns}"' * (cell.columns > 1)
+    indent = f' style="padding-left:{min(cell.indent, 8) + 0.5}em"' if cell.indent else ""
+    return f"<{tag}{spans}{indent}>{figures.marked(cell.block)}</{tag}>"
+
+
+class _Figures:
+    """The figures of a table by their place in the text."""
+
+    def __init__(self, table: pd.DataFrame) -> None:
+        placed = table[table["char_start"].notna()].sort_values(["char_start", "char_end"], ascending=[True, False])
+        self._spans: list[tuple[int, int, list[dict]]] = []
+        for row in placed.astype(object).where(placed.notna(), "").to_dict("records"):
+            first, last = int(row["char_start"]), int(row["char_end"])
+            if self._spans and self._spans[-1][:2] == (first, last):
+                self._spans[-1][2].append(row)
+            else:
+                self._spans.append((first, last, [row]))
+        self._starts = [first for first, _, _ in self._spans]
+
+    def marked(self, block: Block) -> str:
+        """The text of a block, escaped, its figures marked; a figure may stand within another."""
+        end = block.place(0, len(block.text))[1]
+        first = bisect_right(self._starts, block.start - 1)
+        spans = []
+        for start, last, rows in self._spans[first:]:
+            if start >= end:
+                break
+            spans.append((_inside(block, start), _inside(block, last), rows))
+        return "".join(_nested(block.text, 0, len(block.text), spans))
+
+
+def _inside(block: Block, offset: int) -> int:
+    """The place in a block's text of an offset in the document."""
+    at = offset - block.start
+    for place, left_out in block.joins:
+        if place >= at:
+            break
+        at = max(place, at - len(left_out))
+    return min(max(at, 0), len(block.text))
+
+
+def _nested(text: str, at: int, end: int, spans: list[tuple[int, int, list[dict]]]) -> Iterator[str]:
+    while spans:
+        first, last, rows = spans.pop(0)
+        first, last = max(first, at), min(last, end)
+        if first >= last:
+            yield "".join(_anchor(row) for row in rows)
+            continue
+        inner = []
+        while spans and spans[0][0] < last:
+            inner.append(spans.pop(0))
+        yield escape(text[at:first])
+        yield _mark("".join(_nested(text, first, last, inner)), rows)
+        at = last
+    yield escape(text[at:end])
+
+
+def _mark(inner: str, rows: list[dict]) -> str:
+    first, ids = rows[0], [escape(str(row["obs_id"])) for row in rows]
+    measure = first["measure"] if first["measure"] in MEASURES else "level"
+    anchors = "".join(_anchor(row) for row in rows[1:])
+    cards = "".join(_card(row) for row in rows)
+    goal = " goal" if first["is_target"] is True or str(first["is_target"]) == "True" else ""
+    return (
+        f'{anchors}<span class="figure {measure}{goal}" id="fig-{ids[0]}" tabindex="0" aria-describedby="row-{ids[0]}">{inner}'
+        f'<span class="card" role="tooltip" id="row-{ids[0]}">{cards}</span></span>'
+    )
+
+
+def _anchor(row: dict) -> str:
+    return f'<span class="anchor" id="fig-{escape(str(row["obs_id"]))}"></span>'
+
+
+def _card(row: dict) -> str:
+    zh, en = MEASURES.get(row["measure"], ("", str(row["measure"])))
+    lines = {
+        "指标 indicator": row["indicator_name"] or row["label"],
+        "原文 as written": row["label"] if row["indicator_name"] and row["label"] != row["indicator_name"] else "",
+        "地区 area": " ".join(filter(None, [row["ref_area_name"], row["scope"]])),
+        "时间 period": row["time_period"],
+        "数值 value": f"{_number(row['obs_value'])} {row['unit_measure']}",
+        "范围 interval": interval(row),
+        "类型 measure": " ".join(filter(None, [zh, en, row["comparison"], "目标 target" if row["is_target"] else ""])),
+        "其中 part of": row["part_of"],
+        "范围 among": row["rank_scope"],
+        "状态 status": "" if row["obs_status"] == "A" else row["obs_status"],
+        "说明 comment": row["comment_obs"],
+        "规则 rule": " ".join(filter(None, [row["rule"], row["cell"]])),
+    }
+    said = "".join(f"<span><b>{head}</b> {escape(str(value))}</span>" for head, value in lines.items() if value)
+    return f'<span class="row">{said}</span>'
+
+
+def interval(row: dict) -> str:
+    """What the printed figure can mean, as an interval; an open end is written as such.
+
+    >>> interval({"obs_lower": 364500.0, "obs_upper": float("inf"), "obs_value": 365000.0})
+    '≥ 364,500'
+    """
+    lower, upper = row["obs_lower"], row["obs_upper"]
+    if lower == "" or upper == "" or lower == upper:
+        return ""
+    if upper == float("inf"):
+        return f"≥ {_number(lower)}"
+    if lower == float("-inf"):
+        return f"≤ {_number(upper)}"
+    return f"{_number(lower)} – {_number(upper)}"
+
+
+def _number(value) -> str:
+    return "" if value == "" else f"{value:,.10g}"
+
+
+def _index(table: pd.DataFrame) -> str:
+    """All figures in a table at the end, each a link to its place."""
+    if table.empty:
+        return ""
+    heads = ("指标 indicator", "地区 area", "时间 period", "数值 value", "单位 unit", "类型 measure", "原文 text")
+    lines = []
+    for row in table.astype(object).where(table.notna(), "").to_dict("records"):
+        name = row["indicator_name"] or row["label"]
+        cells = (row["ref_area_name"], row["time_period"], _number(row["obs_value"]), row["unit_measure"], row["measure"])
+        said = "".join(f"<td>{escape(str(cell))}</td>" for cell in cells)
+        text = re.sub(r"\s+", " ", str(row["obs_text"]))
+        link = f'<a href="#fig-{escape(str(row["obs_id"]))}">{escape(text)}</a>' if row["char_start"] != "" else ""
+        lines.append(f"<tr><th scope=row>{escape(str(name))}</th>{said}<td>{link}</td></tr>")
+    head = "".join(f"<th scope=col>{name}</th>" for name in heads)
+    return (
+        f"<details class=index><summary>全部数字 all figures ({len(table)})</summary>\n"
+        f'<div class="wide" tabindex="0" role="region" aria-label="all figures"><table>\n<thead><tr>{head}</tr></thead>\n'
+        f"<tbody>\n{chr(10).join(lines)}\n</tbody></table></div></details>\n"
+    )

@@ -1,7 +1,7 @@
 """The China Patent Award (中国专利奖) by edition, region and prize: counts, shares, ranks, and why there is none.
 
-Counts come from documents (共获奖165项，其中金奖9项) and from an office's own table alike; the numbers given in an edition to
-everyone bound them. A co-owned prize may count in several regions, so regions need not add up to the edition.
+Counts come from documents (共获奖165项，其中金奖9项) and from an office's own table alike; the numbers given in an
+edition to everyone bound them. A co-owned prize may count in several regions, so regions need not add up to the edition.
 """
 
 import re
@@ -9,7 +9,7 @@ import re
 import pandas as pd
 
 from ipstats.analysis.comparability import because
-from ipstats.analysis.pairs import best, of_area, reported, statements
+from ipstats.analysis.pairs import about, best, of_area, reported, statements
 from ipstats.analysis.rankings import levels, rank
 from ipstats.errors import ParameterError
 from ipstats.model import intervals
@@ -25,30 +25,27 @@ def awards(table: pd.DataFrame, area: str | None = None, edition: int | None = N
     """Prizes by edition, area and prize, of every area or one.
 
     One row a count: `edition`, `edition_zh`, `year` (of the award), `prize` (`gold`, `silver`, `excellence`, `all`),
-    `ref_area`, quantities `count`, `total` (given in the edition to everyone: reported, else the definition's, see
+    `ref_area`, quantities `count`, `total` (given in the edition to everyone: reported, else the register's, see
     `total_from`), `share` (% of it), and `published_rank`. Nothing is summed over prizes that are not all reported.
     """
     counts = _counts(table)
     own = counts if area is None else of_area(counts, area)
     own = own if edition is None else own[own["edition"] == edition]
-    own = own.merge(_totals(counts), on=["edition", "prize"], how="left")
-    own = _defined(own)
-    count, total = intervals.of(own, "count"), intervals.of(own, "total")
-    share = count / total * 100
-    own["share"], own["share_lower"], own["share_upper"] = own["count"] / own["total"] * 100, share.lower, share.upper
-    own["share_unit"] = "%"
-    own["share_ids"] = own["count_id"] + " " + own["total_id"]
-    own = own.merge(_published_ranks(table), on=["ref_area", "edition", "prize"], how="left")
-    own["published_rank_scope"] = own["published_rank_scope"].fillna("")
-    own["published_rank_id"] = own["published_rank_id"].fillna("")
-    own["published_rank_source"] = own["published_rank_source"].fillna("")
-    place = own["prize"].map({prize: n for n, prize in enumerate(PRIZES)})
-    return (
-        own.assign(_p=place)
-        .sort_values(["edition", "ref_area", "_p"], kind="stable")
-        .drop(columns="_p")
-        .reset_index(drop=True)
-    )
+    own = _with_registered(own.merge(_totals(counts), on=["edition", "prize"], how="left"))
+    own = _with_shares(own).merge(_published_ranks(table), on=["ref_area", "edition", "prize"], how="left")
+    texts = [name for name in own if name.startswith("published_rank_")]
+    own[texts] = own[texts].fillna("")
+    places = own["prize"].map({prize: place for place, prize in enumerate(PRIZES)}).astype(float)
+    order = own.assign(_place=places).sort_values(["edition", "ref_area", "_place"], kind="stable").index
+    own = own.loc[order].reset_index(drop=True)
+    return own if area is None else about(own, area)
+
+
+def _with_shares(own: pd.DataFrame) -> pd.DataFrame:
+    share = intervals.of(own, "count") / intervals.of(own, "total") * 100
+    ids = own["count_id"] + " " + own["total_id"]
+    ends = {"share_lower": share.lower, "share_upper": share.upper}
+    return own.assign(share=own["count"] / own["total"] * 100, **ends, share_unit="%", share_ids=ids)
 
 
 def _counts(table: pd.DataFrame) -> pd.DataFrame:
@@ -86,15 +83,18 @@ def _totals(counts: pd.DataFrame) -> pd.DataFrame:
     return nation[["edition", "prize", *names]].rename(columns=names).assign(total_from="reported")
 
 
-def _defined(rows: pd.DataFrame) -> pd.DataFrame:
-    """Totals from the register of editions, which cites its source, before reported ones of low reliability."""
-    known = pd.Series([editions()[n].given(PRIZES[p]) if n in editions() else None for n, p in zip(rows["edition"], rows["prize"], strict=True)], index=rows.index, dtype="float64")  # fmt: skip
+def _with_registered(rows: pd.DataFrame) -> pd.DataFrame:
+    """Totals from the register of editions, which cites its source, where none is reported or only an unreliable one."""
+    given = {(number, prize): one.given(name) for number, one in editions().items() for prize, name in PRIZES.items()}
+    keys = zip(rows["edition"], rows["prize"], strict=True)
+    known = pd.Series([given.get(key) for key in keys], index=rows.index, dtype="float64")
     take = known.notna() & (rows["total"].isna() | (rows["total_status"] != "A"))
-    for name in ("total", "total_lower", "total_upper"):
-        rows[name] = rows[name].where(~take, known)
-    texts = [name for name in rows if name.startswith("total_") and name not in ("total_lower", "total_upper")]
+    numbers = ["total", "total_lower", "total_upper"]
+    texts = [name for name in rows if name.startswith("total_") and name not in numbers]
     rows[texts] = rows[texts].fillna("")
-    rows.loc[take, [name for name in texts if name != "total_from"]] = ""
+    for name in numbers:
+        rows[name] = rows[name].where(~take, known)
+    rows.loc[take, texts] = ""
     rows.loc[take, "total_from"] = "definition"
     return rows
 

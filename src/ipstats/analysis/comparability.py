@@ -10,6 +10,7 @@ from functools import lru_cache
 
 import pandas as pd
 
+from ipstats.analysis.naming import coverage, period
 from ipstats.model.calibers import Caliber, calibers
 from ipstats.model.definitions import FOLDER, entries, one_of
 from ipstats.model.indicators import indicators
@@ -59,12 +60,18 @@ class Verdict:
 STATUS = {"refuse": "refused", "label": "labelled"}
 
 
+SHOWN = {"period": period, "part_year": period, "scope": coverage}
+"""Reason -> how what differs is written in a language; as it is when left out."""
+
+
 def because(reason: str, level: str = "", base: str = "") -> Verdict:
     """The verdict of a reason of comparability.yaml, with what the two figures have where they differ."""
     found = reasons()[reason]
-    return Verdict(
-        STATUS[found.action], reason, found.zh.format(level=level, base=base), found.en.format(level=level, base=base)
-    )
+    said = {}
+    for language, text in (("zh", found.zh), ("en", found.en)):
+        show = SHOWN.get(reason, lambda value, language: value)
+        said[language] = text.format(level=show(level, language), base=show(base, language))
+    return Verdict(STATUS[found.action], reason, said["zh"], said["en"])
 
 
 def verdict(level: pd.Series | dict, base: pd.Series | dict) -> Verdict:
@@ -74,12 +81,20 @@ def verdict(level: pd.Series | dict, base: pd.Series | dict) -> Verdict:
     indicator, measure, unit, period, scope, a base that is not positive, breaks of the register, statuses, tiny base.
     """
     level, base = dict(level), dict(base)
-    for reason, differs, shown in _differences(level, base):
-        if differs:
-            return because(reason, shown and _shown(level[shown]), shown and _shown(base[shown]))
+    found = difference(level, base)
+    if found is not None:
+        return found
     pair = pd.DataFrame([_pair(level, base)])
     found = judge(pair).iloc[0]
     return Verdict(found["status"], found["reason"], found["reason_zh"], found["reason_en"])
+
+
+def difference(level: dict, base: dict) -> Verdict | None:
+    """The refusal of two observations that are not of one series and one part of the year; None when they are."""
+    for reason, differs, shown in _differences(level, base):
+        if differs:
+            return because(reason, shown and level[shown], shown and base[shown])
+    return None
 
 
 def _differences(level: dict, base: dict):
@@ -99,10 +114,6 @@ def _same_part(level: dict, base: dict) -> bool:
     from ipstats.model.periods import Period
 
     return Period.parse(level["time_period"]).comparable(Period.parse(base["time_period"]))
-
-
-def _shown(value: str) -> str:
-    return value or "—"
 
 
 def _pair(level: dict, base: dict) -> dict:

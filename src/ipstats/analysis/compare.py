@@ -25,7 +25,7 @@ def compare(
     Years in which an area has no figure are rows without a level, so that a table shows the hole.
     """
     own = pd.concat([of_area(table, area) for area in areas])
-    rows = over_years(own[~own.index.duplicated()], indicators, years)
+    rows = _shared(over_years(own[~own.index.duplicated()], indicators, years))
     ranked = rank(rows, "level", within=["indicator", "scope", "unit_measure", "year"])
     alone = ranked["among"] < len(set(own["ref_area"]))
     ranked.loc[alone, ["rank", "rank_best", "rank_worst"]] = pd.NA
@@ -35,6 +35,13 @@ def compare(
     whole["_order"] = whole["ref_area"].map(order)
     whole = whole.sort_values(["indicator", "scope", "unit_measure", "_order", "year"], kind="stable")
     return whole.drop(columns="_order").reset_index(drop=True)
+
+
+def _shared(rows: pd.DataFrame) -> pd.DataFrame:
+    """The series that two areas or more report (a zone's own coverage has no like elsewhere); all when none is."""
+    series = rows.groupby(["indicator", "scope", "measure", "unit_measure"])["ref_area"]
+    several = series.transform("nunique") > 1
+    return rows[several] if several.any() else rows
 
 
 def _holes(rows: pd.DataFrame, years: list[int]) -> pd.DataFrame:
@@ -58,6 +65,7 @@ def profile(table: pd.DataFrame, area: str, year: int, base_year: int | None = N
     """
     found = growth(table, area, year, base_year, indicators=HEADLINE)
     found = found[found["level"].notna()]
+    found = found[(found["scope"] == "") | ~found["indicator"].isin(found.loc[found["scope"] == "", "indicator"])]
     order = {name: place for place, name in enumerate(HEADLINE)}
     found = found.assign(_order=found["indicator"].map(order)).sort_values(["_order", "scope"], kind="stable")
     found = found.drop(columns="_order").reset_index(drop=True)

@@ -26,8 +26,8 @@ def decompose(
     years = density(table, area, None, indicator)
     both = [years[(years["year"] == when) & years[population].notna()] for when in (year, base_year)]
     if any(one.empty for one in both):
-        lacking = "、".join(str(when) for when, one in zip((year, base_year), both, strict=True) if one.empty)
-        zh, en = f"{lacking}年缺存量或人口数据", f"no stock or no population for {lacking}"
+        lacking = [str(when) for when, one in zip((year, base_year), both, strict=True) if one.empty]
+        zh, en = f"{'、'.join(lacking)}年缺存量或人口数据", f"no stock or no population for {' and '.join(lacking)}"
         return about(pd.DataFrame(columns=["role", "indicator", "ref_area", "effect"]), area, zh, en)
     now, then = (one.iloc[0] for one in both)
     ratio = ratio_of(indicator)

@@ -20,6 +20,9 @@ from ipstats.model.units import unit
 DENSITY = "invention_patents_per_10k"
 LAG = {"same": 0, "previous": 1}
 """Name of a population year -> years before the density's."""
+FIGURE = ["year", "scope", "stock_scope"]
+WHOLE = "^$|国内|境内|不含港澳台"
+"""Coverages of a stock that a whole population can stand under; a zone's or a sector's patents have no population."""
 DEFAULT = "previous"
 """The population year where no published figure tells: the one that recent editions used."""
 
@@ -27,21 +30,21 @@ DEFAULT = "previous"
 def density(table: pd.DataFrame, area: str, years: range | None = None, indicator: str = DENSITY) -> pd.DataFrame:
     """A density year by year: published, and recomputed on the population of the same and of the previous year-end.
 
-    One row a year and coverage. Quantities: `stock`, `published`, `same` and `previous` (recomputed on that
-    population), `same_population`, `previous_population`. `fits` says which recomputation the published figure agrees
-    with (`same`, `previous`, `both`, `neither`, or empty when something is missing) and `changed` whether that is
-    another one than the year before. `value` is the published figure, else the recomputed one on the population year
-    that fitted last (`basis`: `published`, `same`, `previous`).
+    One row a year (and coverage, where several are published). Quantities: `stock` (of the coverage `stock_scope`),
+    `published`, `same` and `previous` (recomputed on that population), `same_population`, `previous_population`. `fits`
+    says which recomputation the published figure agrees with (`same`, `previous`, `both`, `neither`, or empty when
+    something is missing) and `changed` whether that is another one than before. `value` is the published figure, else
+    the recomputed one on the population year that fitted last (`basis`: `published`, `same`, `previous`).
     """
     ratio = ratio_of(indicator)
     own = of_area(table, area)
-    found = _year_by_year(own, ratio)
-    tried = _candidates(own, ratio)
+    found = _sides(own, ratio)
+    tried = _candidates(found, own, ratio)
     for which in LAG:
-        found = found.merge(_best_candidate(tried, which), on=["year", "scope"], how="left")
-    found = filled(found).sort_values(["scope", "year"]).reset_index(drop=True)
+        found = found.merge(_best_candidate(tried, which), on=FIGURE, how="left")
+    found = filled(found)
     found["fits"] = _fitting(found)
-    found = _with_value(found)
+    found = _with_value(_one_stock(found))
     found = found.assign(
         indicator=ratio.id, indicator_name=ratio.zh, indicator_name_en=ratio.en, unit_measure=ratio.unit
     )
@@ -58,72 +61,81 @@ def population_candidates(table: pd.DataFrame, area: str, year: int, indicator: 
 
     Quantities: `stock`, `population`, `value` (recomputed), `published`; `population_year` is `same` or `previous`.
     """
-    tried = _candidates(of_area(table, area), ratio_of(indicator))
-    return tried[tried["year"] == year].reset_index(drop=True)
+    ratio = ratio_of(indicator)
+    own = of_area(table, area)
+    tried = _candidates(_sides(own, ratio), own, ratio)
+    return about(tried[tried["year"] == year].reset_index(drop=True), area)
 
 
 def ratio_of(name: str) -> Indicator:
+    """The indicator of a density; `NotComparable` when it is none."""
     found = find_indicator(name)
     if found.kind != "ratio" or "/" not in found.unit:
         raise NotComparable(f"{found.zh} ({found.id}) is no density; expected a ratio with a unit such as 件/万人")
     return found
 
 
-def _year_by_year(own: pd.DataFrame, ratio: Indicator) -> pd.DataFrame:
-    """Published density and stock of every year-end; a stock of no stated coverage serves any."""
-    published = _year_ends(own, ratio.id)
-    stock = _year_ends(own, ratio.numerator)
-    keys = ["ref_area", "ref_area_name", "year", "scope"]
-    shown = pd.concat([published[keys], reported(published, "published")], axis=1)
-    held = pd.concat([stock[keys], reported(stock, "stock")], axis=1)
-    both = shown.merge(held, on=keys, how="outer")
-    return filled(both)
+def _sides(own: pd.DataFrame, ratio: Indicator) -> pd.DataFrame:
+    """Published density and stock of every year-end, in every coverage that a whole population can stand under.
+
+    A published figure that states its coverage takes the stock of that coverage, one that does not is tried on each.
+    """
+    published, stock = (_year_ends(own, name) for name in (ratio.id, ratio.numerator))
+    keys = ["ref_area", "ref_area_name", "year"]
+    shown = pd.concat([published[[*keys, "scope"]], reported(published, "published")], axis=1)
+    held = pd.concat([stock[keys], stock["scope"].rename("stock_scope"), reported(stock, "stock")], axis=1)
+    both = filled(shown.merge(held, on=keys, how="outer"))
+    apart = (both["published_id"] != "") & (both["stock_id"] != "") & (both["scope"] != "")
+    both = both[~apart | (both["scope"] == both["stock_scope"])]
+    lost = shown[~shown["published_id"].isin(both["published_id"])]
+    return filled(pd.concat([both, lost], ignore_index=True)) if len(lost) else both.reset_index(drop=True)
 
 
 def _year_ends(own: pd.DataFrame, name: str) -> pd.DataFrame:
     rows = statements(of_indicators(own, [name]), ("level",))
-    return one_line(rows[rows["part"].isin(FULL_YEAR)])
+    return one_line(rows[rows["part"].isin(FULL_YEAR) & rows["scope"].str.contains(WHOLE)])
 
 
-def _candidates(own: pd.DataFrame, ratio: Indicator) -> pd.DataFrame:
+def _candidates(sides: pd.DataFrame, own: pd.DataFrame, ratio: Indicator) -> pd.DataFrame:
     """Every stock with every population statement of both year-ends, and how the published density fits."""
     people = statements(of_indicators(own, [ratio.denominator]), ("level",))
     people = people[people["part"].isin(FULL_YEAR) & (people["scope"] == "")]
     both = [people.assign(population_year=which, year=people["year"] + lag) for which, lag in LAG.items()]
     people = pd.concat(both, ignore_index=True)
-    shown = pd.concat(
-        [people[["year", "population_year", "reliability", "vintage"]], reported(people, "population")], axis=1
-    )
-    tried = _year_by_year(own, ratio).merge(shown, on="year")
-    tried = tried[tried["stock"].notna()].reset_index(drop=True)
+    shown = people[["year", "population_year", "reliability", "vintage"]]
+    shown = pd.concat([shown, reported(people, "population")], axis=1)
+    tried = sides[sides["stock"].notna()].merge(shown, on="year")
+    computed = per_head(tried, ratio)
+    tried = tried.assign(value_ids=tried["stock_id"] + " " + tried["population_id"], **computed)
+    value, published = intervals.of(tried, "value"), intervals.of(tried, "published")
+    undecided = ~(published.known & value.known)
+    choices = [undecided, value.meets(published), value.meets(truncated(tried, "published"))]
+    return tried.assign(fits=np.select(choices, ["cannot_say", "yes", "truncated"], "no"))
+
+
+def per_head(rows: pd.DataFrame, ratio: Indicator) -> dict:
+    """`value`, `value_lower`, `value_upper`: the quantity `stock` over `population`, in the unit of the density."""
     per = unit(ratio.unit.split("/")[1]).scale
-    computed = intervals.of(tried, "stock") / intervals.of(tried, "population") * per
-    tried["value"] = tried["stock"] / tried["population"] * per
-    tried["value_lower"], tried["value_upper"] = computed.lower, computed.upper
-    tried["value_ids"] = tried["stock_id"] + " " + tried["population_id"]
-    published = intervals.of(tried, "published")
-    undecided = ~(published.known & computed.known)
-    choices = [undecided, computed.meets(published), computed.meets(truncated(tried, "published"))]
-    tried["fits"] = np.select(choices, ["cannot_say", "yes", "truncated"], "no")
-    return tried
+    computed = intervals.of(rows, "stock") / intervals.of(rows, "population") * per
+    value = rows["stock"] / rows["population"] * per
+    return {"value": value, "value_lower": computed.lower, "value_upper": computed.upper}
 
 
 def _best_candidate(tried: pd.DataFrame, which: str) -> pd.DataFrame:
-    """For each year the population statement of one year-end that fits best, the most reliable and precise first."""
+    """For each figure the population statement of one year-end that fits best, the most reliable and precise first."""
     rows = tried[tried["population_year"] == which]
-    rows = rows.assign(
-        score=rows["fits"].map({"yes": 0, "truncated": 1}).fillna(2), width=rows["value_upper"] - rows["value_lower"]
-    )
+    score = rows["fits"].map({"yes": 0, "truncated": 1}).astype(float).fillna(2)
+    rows = rows.assign(score=score, width=rows["value_upper"] - rows["value_lower"])
     rows = rows.sort_values(["score", "reliability", "width", "vintage", "population_id"], kind="stable")
-    rows = rows.drop_duplicates(["year", "scope"])
+    rows = rows.drop_duplicates(FIGURE)
     keep = [name for name in rows if name.startswith("population") and name != "population_year"]
     names = {name: f"{which}_{name}" for name in keep}
     names |= {f"value{end}": f"{which}{end}" for end in ("", "_lower", "_upper", "_ids")} | {"fits": f"{which}_fits"}
-    return rows[["year", "scope", *names]].rename(columns=names)
+    return rows[[*FIGURE, *names]].rename(columns=names)
 
 
 def _fitting(found: pd.DataFrame) -> np.ndarray:
-    scores = {which: found[f"{which}_fits"].map({"yes": 2, "truncated": 1, "no": 0}) for which in LAG}
+    scores = {which: found[f"{which}_fits"].map({"yes": 2, "truncated": 1, "no": 0}).astype(float) for which in LAG}
     same, previous = scores["same"].fillna(-1), scores["previous"].fillna(-1)
     choices = [
         (same <= 0) & (previous <= 0) & ((same < 0) | (previous < 0)),
@@ -134,6 +146,22 @@ def _fitting(found: pd.DataFrame) -> np.ndarray:
     return np.select(choices, ["", "neither", "both", "same"], "previous")
 
 
+def _one_stock(found: pd.DataFrame) -> pd.DataFrame:
+    """One row a year: where a density is published that with the stock that fits, else that of the usual coverage."""
+    published = found.groupby("year")["published_id"].transform(lambda ids: (ids != "").any())
+    found = found[(found["published_id"] != "") | ~published]
+    score = found["fits"].map({"same": 0, "previous": 0, "both": 0, "neither": 1}).astype(float).fillna(2)
+    usual = found["stock_scope"].map(usual_coverage)
+    found = found.assign(_score=score, _usual=usual).sort_values(["year", "scope", "_score", "_usual"], kind="stable")
+    keys = found["published_id"].where(found["published_id"] != "", found["year"].astype(str))
+    return found[~keys.duplicated()].drop(columns=["_score", "_usual"]).reset_index(drop=True)
+
+
+def usual_coverage(scope: str) -> int:
+    """The order in which coverages of a stock are taken: without Hong Kong, Macao and Taiwan, domestic, not stated."""
+    return 0 if "不含港澳台" in scope else 1 if scope else 2
+
+
 def _with_value(found: pd.DataFrame) -> pd.DataFrame:
     """The figure to go on with, and whether the population year changed."""
     told = found["fits"].where(found["fits"].isin(list(LAG)))
@@ -142,22 +170,13 @@ def _with_value(found: pd.DataFrame) -> pd.DataFrame:
     before = last.groupby(found["scope"]).shift()
     found["changed"] = told.notna() & before.notna() & (told != before)
     found["basis"] = np.where(found["published"].notna(), "published", last.fillna(DEFAULT))
+    chosen = [found["basis"] == basis for basis in ("published", *LAG)]
     for end in ("", "_lower", "_upper"):
-        choices = [found["basis"] == basis for basis in ("published", *LAG)]
-        found[f"value{end}"] = np.select(choices, [found[f"{basis}{end}"] for basis in ("published", *LAG)], np.nan)
-    found["value_ids"] = np.select(
-        [found["basis"] == basis for basis in ("published", *LAG)],
-        [found["published_id"], *(found[f"{which}_ids"] for which in LAG)],
-        "",
-    )
-    return found
+        found[f"value{end}"] = np.select(chosen, [found[f"{basis}{end}"] for basis in ("published", *LAG)], np.nan)
+    ids = [found["published_id"], *(found[f"{which}_ids"] for which in LAG)]
+    return found.assign(value_ids=np.select(chosen, ids, ""))
 
 
 def filled(rows: pd.DataFrame) -> pd.DataFrame:
     """Text columns of an outer join with "" where one side had nothing."""
-    texts = [
-        name
-        for name in rows
-        if not pd.api.types.is_numeric_dtype(rows[name]) and not pd.api.types.is_datetime64_any_dtype(rows[name])
-    ]
-    return rows.assign(**{name: rows[name].fillna("") for name in texts})
+    return rows.assign(**{name: rows[name].fillna("") for name in rows.select_dtypes(["object", "str"])})

@@ -126,7 +126,7 @@ def _with_published(result: pd.DataFrame, published: pd.DataFrame) -> pd.DataFra
 def direction(result: pd.DataFrame, quantity: str = "growth") -> np.ndarray:
     """What the interval of a change allows to say: `rise`, `fall`, `steady`, `undecided`, or nothing when unknown."""
     lower, upper = result[f"{quantity}_lower"], result[f"{quantity}_upper"]
-    room = result[f"{quantity}_unit"].map(STEADY).fillna(0.0)
+    room = result[f"{quantity}_unit"].map(STEADY).astype(float).fillna(0.0)
     steady = (lower >= -room) & (upper <= room)
     choices = [lower.isna() | upper.isna(), lower > 0, upper < 0, steady]
     return np.select(choices, ["", "rise", "fall", "steady"], "undecided")

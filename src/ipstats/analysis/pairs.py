@@ -16,7 +16,7 @@ REPORTED = {
 }  # fmt: skip
 """Column of an observation -> suffix of the quantity it becomes in a result."""
 
-RATE_UNITS = ("%", "‰", "百分点")
+NUMBERS = ("obs_value", "obs_lower", "obs_upper")
 
 
 def statements(table: pd.DataFrame, measures: tuple[str, ...] = ("level", "share")) -> pd.DataFrame:
@@ -117,7 +117,7 @@ def _named(paired: pd.DataFrame) -> pd.DataFrame:
     for column, suffix in REPORTED.items():
         columns[f"level{suffix}"] = paired[column]
         base = paired[f"{column}_base"]
-        columns[f"base{suffix}"] = base if base.dtype == "float64" else base.fillna("").astype("str")
+        columns[f"base{suffix}"] = base.astype(float) if column in NUMBERS else base.fillna("").astype("str")
     return pd.DataFrame(columns)
 
 

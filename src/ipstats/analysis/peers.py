@@ -2,12 +2,10 @@
 
 import pandas as pd
 
-from ipstats.analysis.density import DEFAULT, DENSITY, LAG, ratio_of
+from ipstats.analysis.density import DEFAULT, DENSITY, LAG, per_head, ratio_of
 from ipstats.analysis.history import one_line
 from ipstats.analysis.pairs import FULL_YEAR, of_indicators, reported, statements
 from ipstats.analysis.rankings import levels, rank
-from ipstats.model import intervals
-from ipstats.model.units import unit
 
 
 def densities(
@@ -25,10 +23,7 @@ def densities(
     found = pd.concat([stock[keys], reported(stock, "stock")], axis=1).merge(
         pd.concat([people[keys[:1]], reported(people, "population")], axis=1), on="ref_area"
     )
-    per = unit(ratio.unit.split("/")[1]).scale
-    computed = intervals.of(found, "stock") / intervals.of(found, "population") * per
-    found["value"] = found["stock"] / found["population"] * per
-    found["value_lower"], found["value_upper"] = computed.lower, computed.upper
+    found = found.assign(**per_head(found, ratio))
     found["value_ids"] = found["stock_id"] + " " + found["population_id"]
     found = found.assign(
         year=year, population_year=population, level=level, indicator=ratio.id, unit_measure=ratio.unit

@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from ipstats.analysis.comparability import because, verdict
+from ipstats.analysis.comparability import because, difference
 from ipstats.analysis.pairs import FULL_YEAR, REPORTED, pairs, without
 
 TURNED = {f"level{suffix}": f"base{suffix}" for suffix in REPORTED.values()}
@@ -37,15 +37,16 @@ def explained(result: pd.DataFrame, rows: pd.DataFrame) -> pd.DataFrame:
         why = _why(row, nearby[nearby["indicator"] == row["indicator"]])
         result.loc[at, ["reason", "reason_zh", "reason_en"]] = [why.reason, why.zh, why.en]
         explained_by[row["indicator"]] = why.reason
-    again = result["indicator"].map(explained_by).fillna("no_base") != "no_base"
+    again = result["indicator"].isin([name for name, reason in explained_by.items() if reason != "no_base"])
     return result[~((result["reason"] == "no_level") & again)].reset_index(drop=True)
 
 
 def _why(row: pd.Series, nearby: pd.DataFrame):
     """The reason why `row` has no base among the figures of its indicator in the base year."""
     figure = {name: row[name] for name in ("indicator", "label", "scope", "measure", "unit_measure", "time_period")}
-    for _, other in nearby.sort_values("part", key=lambda part: part != row["part"]).iterrows():
-        found = verdict(figure | {"part": row["part"], "is_target": False}, other)
-        if not found:
-            return found
-    return because("no_base" if row["part"] in FULL_YEAR else "part_year", row["time_period"])
+    alone = because("no_base" if row["part"] in FULL_YEAR else "part_year", row["time_period"])
+    if nearby.empty:
+        return alone
+    other = nearby.sort_values("part", key=lambda part: part != row["part"]).iloc[0].to_dict()
+    found = difference(figure | {"part": row["part"], "is_target": False}, other)
+    return alone if found is None else found

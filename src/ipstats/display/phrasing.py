@@ -5,6 +5,7 @@ from functools import lru_cache
 import pandas as pd
 
 from ipstats.analysis.growth import direction
+from ipstats.analysis.naming import period
 from ipstats.display.numbers import (
     RANGE,
     absent,
@@ -25,20 +26,6 @@ from ipstats.model.indicators import indicators
 from ipstats.model.periods import Period
 from ipstats.project import raw
 
-MONTHS = (
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-)
 ENDINGS = {1: "st", 2: "nd", 3: "rd"}
 
 
@@ -75,10 +62,10 @@ def sentence(prose: Prose) -> Prose:
     return Prose.join(prose.language, (Prose(prose.language, (first, *rest)), "" if ended else stop))
 
 
-def nothing(result: pd.DataFrame, group: str, language: str) -> Prose:
-    """What is said of a table without rows to speak of."""
-    rows = records(result) if len(result) else []
-    where = place(rows[0], language) if rows else area_name(result.attrs.get("area", ""), language)
+def nothing(result: pd.DataFrame, group: str, language: str, code: str = "") -> Prose:
+    """What is said of a table without rows to speak of; `code` is the area it was asked for."""
+    rows = records(result) if len(result) and not code else []
+    where = place(rows[0], language) if rows else area_name(code or result.attrs.get("area", ""), language)
     if reason := result.attrs.get(f"reason_{language}"):
         return sentence(Prose(language, (Inline(f"{where}：{reason}" if language == "zh" else f"{where}: {reason}"),)))
     return sentence(fill(group, "none", language, area=where or ("所选地区" if language == "zh" else "the area")))
@@ -110,60 +97,6 @@ def name(row: dict, language: str) -> str:
     if language == "en":
         scope = read_words()["scopes"].get(scope, scope)
     return f"{text}（{scope}）" if language == "zh" else f"{text} ({scope})"
-
-
-def period(time_period: str, language: str, *, opening: bool = False) -> str:
-    """A period in words: 2022年, 2022年末, 2022年1—11月; 2022, the end of 2022, January–November 2022."""
-    if not time_period:
-        return ""
-    when = Period.parse(time_period)
-    words = _period_zh(when) if language == "zh" else _period_en(when)
-    if language == "zh" or not opening:
-        return words
-    return ("at " if words.startswith("the end") else "on " if when.is_instant else "in ") + words
-
-
-def _period_zh(when: Period) -> str:
-    start, end = when.start, when.end
-    if when.is_full_year:
-        return f"{end.year}年末" if when.is_instant else f"{end.year}年"
-    if when.is_instant:
-        last = when == Period.instant(Period.months(end.year, end.month, end.month).end)
-        return f"{end.year}年{end.month}月末" if last else f"{end.year}年{end.month}月{end.day}日"
-    match when.kind:
-        case "half":
-            return f"{end.year}年{'上' if end.month == 6 else '下'}半年"
-        case "quarter":
-            return f"{end.year}年{'一二三四'[end.month // 3 - 1]}季度"
-        case "month":
-            return f"{end.year}年{end.month}月"
-        case "part_year":
-            return f"{end.year}年{start.month}—{end.month}月"
-        case "years":
-            return f"{start.year}—{end.year}年"
-    return f"{start.year}年{start.month}月{start.day}日—{end.year}年{end.month}月{end.day}日"
-
-
-def _period_en(when: Period) -> str:
-    start, end = when.start, when.end
-    month = MONTHS[end.month - 1]
-    if when.is_full_year:
-        return f"the end of {end.year}" if when.is_instant else f"{end.year}"
-    if when.is_instant:
-        last = when == Period.instant(Period.months(end.year, end.month, end.month).end)
-        return f"the end of {month} {end.year}" if last else f"{end.day} {month} {end.year}"
-    match when.kind:
-        case "half":
-            return f"the {'first' if end.month == 6 else 'second'} half of {end.year}"
-        case "quarter":
-            return f"the {('first', 'second', 'third', 'fourth')[end.month // 3 - 1]} quarter of {end.year}"
-        case "month":
-            return f"{month} {end.year}"
-        case "part_year":
-            return f"{MONTHS[start.month - 1]}–{month} {end.year}"
-        case "years":
-            return f"{start.year}–{end.year}"
-    return f"{start.day} {MONTHS[start.month - 1]} {start.year} – {end.day} {month} {end.year}"
 
 
 def base_period(row: dict, language: str) -> str:

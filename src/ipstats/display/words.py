@@ -17,8 +17,8 @@ from ipstats.display.phrasing import (
     name,
     nothing,
     num,
-    period,
     peers,
+    period,
     place,
     rank_words,
     records,
@@ -142,14 +142,14 @@ def history(series: pd.DataFrame, language: str = "zh") -> Prose:
         rows = rows[rows["level"].notna()].sort_values("year")
         if len(rows) > 1:
             said.append(sentence(_line(rows, language)))
-    return Prose.join(language, said, "" if language == "zh" else " ") if said else nothing(series, "growth", language)
+    return Prose.join(language, said, "" if language == "zh" else " ") if said else nothing(series, "history", language)
 
 
 def _line(rows: pd.DataFrame, language: str) -> Prose:
     first, last = records(rows.iloc[[0, -1]])
     periods = {
-        "first_period": period(first["time_period"], language),
-        "last_period": period(last["time_period"], language),
+        "first_period": period(first["time_period"], language, opening=True),
+        "last_period": period(last["time_period"], language, opening=True),
     }
     slots = {"area": place(last, language), "name": name(last, language)} | periods
     said = [

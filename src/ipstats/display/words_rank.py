@@ -101,12 +101,7 @@ def rank(ranked: pd.DataFrame, area: str, language: str = "zh", value: str = "va
     code = find_area(area).code
     rows = ranked[(ranked["ref_area"] == code) & ranked["rank"].notna()]
     if rows.empty:
-        words = {
-            "name": name(records(ranked)[0], language) if len(ranked) else "",
-            "period": "",
-            "area": area_name(code, language),
-        }
-        return sentence(fill("rank", "none", language, **words))
+        return nothing(ranked, "rank", language, code)
     row = records(rows)[0]
     said = fill(
         "rank", "place", language, period=_ranked_period(row, language), area=place(row, language), name=name(row, language),
@@ -222,7 +217,7 @@ def edition_name(row: dict, language: str, column: str = "edition") -> str:
 def award_rank(ranked: pd.DataFrame, area: str, language: str = "zh") -> Prose:
     """An area's place among the regions reported in an edition, or why it cannot be ranked."""
     if ranked.empty:
-        return nothing(ranked, "awards", language)
+        return nothing(ranked, "awards", language, find_area(area).code)
     rows = ranked[ranked["ref_area"] == find_area(area).code]
     row = records(rows if len(rows) else ranked)[0]
     slots = {"edition": edition_name(row, language), "prize": template("awards", "prize", language)[row["prize"]]}
@@ -288,7 +283,7 @@ def _latest_of_areas(rows: pd.DataFrame, language: str) -> Prose:
     slots |= {"area": place(top, language), "level": num(top, "level", language)}
     others = latest[latest["ref_area"] != top["ref_area"]]
     certain = bool((others["level_upper"] < top["level_lower"]).all())
-    said = [fill("compare", "lead" if certain else "no_lead", language, **slots)]
+    said = [fill("compare", "alone" if others.empty else "lead" if certain else "no_lead", language, **slots)]
     said.append(_fastest(latest, language))
     if absentees := [place(row, language) for row in records(rows[(rows["year"] == year) & rows["level"].isna()])]:
         said.append(fill("compare", "holes", language, year=year, areas=listed(absentees, language, "list")))

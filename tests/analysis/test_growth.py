@@ -1,0 +1,253 @@
+"""Growth of figures: what is computed, what agrees with what was published, what is refused."""
+
+import numpy as np
+import pandas as pd
+import pytest
+from facts import observation, table
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from ipstats.analysis import annual_average, changes, comparable, growth, history, left_out
+from ipstats.errors import NotComparable, ParameterError
+
+BEIJING = "110000"
+
+
+def one(result: pd.DataFrame) -> pd.Series:
+    assert len(result) == 1
+    return result.iloc[0]
+
+
+def test_growth_is_computed_with_its_interval_and_sources():
+    rows = table(
+        observation("patent_grants", "北京", "2022", "20.3万", source="b"),
+        observation("patent_grants", "北京", "2021", "198778", source="a"),
+    )
+    found = one(growth(rows, "北京市", 2022))
+    assert found["growth"] == pytest.approx((203000 / 198778 - 1) * 100)
+    assert found["growth_lower"] == pytest.approx((202500 / 198778 - 1) * 100)
+    assert found["growth_upper"] == pytest.approx((203500 / 198778 - 1) * 100)
+    assert (found["level_source"], found["base_source"], found["direction"]) == ("b", "a", "rise")
+    assert found["growth_ids"].split() == [found["level_id"], found["base_id"]]
+
+
+@pytest.mark.parametrize(
+    ("rate", "agreement"),
+    [("-4.32", "agrees"), ("-4.31", "needs_truncation"), ("-4.3", "agrees"), ("-4.2", "contradicts"), ("4.31", "contradicts")],
+    ids=["rounded", "truncated", "one decimal", "another rate", "another sign"],
+)
+def test_published_rate_is_tried_rounded_then_truncated(rate, agreement):
+    rows = table(
+        observation("patent_grants", "北京", "2023", "193973"),
+        observation("patent_grants", "北京", "2022", "202722"),
+        observation("patent_grants", "北京", "2023", rate, measure="growth"),
+    )
+    found = one(growth(rows, "北京", 2023))
+    assert found["agreement"] == agreement
+    assert found["published"] == float(rate)
+
+
+def test_open_bound_leaves_the_rate_and_its_agreement_undecided():
+    rows = table(
+        observation("trademarks_in_force", "北京", "2023-12-31", "300万", bound=">"),
+        observation("trademarks_in_force", "北京", "2022-12-31", "301万"),
+        observation("trademarks_in_force", "北京", "2023-12-31", "5.88", measure="growth"),
+    )
+    found = one(growth(rows, "北京", 2023))
+    assert (found["direction"], found["agreement"]) == ("undecided", "cannot_say")
+    assert np.isinf(found["growth_upper"])
+
+
+@pytest.mark.parametrize(
+    ("level", "base", "reason"),
+    [
+        (("patent_grants", "北京", "2022", "10"), ("patent_grants", "北京", "2020", "9"), "no_base"),
+        (("patent_grants", "北京", "2022", "10"), ("patent_grants", "北京", "2021-01-01/P11M", "9"), "period"),
+        (("patent_applications", "北京", "2017", "185928"), ("patent_applications", "北京", "2016", "189129"), "applications_paid_only"),
+        (("patent_grants", "北京", "2022", "10"), ("patent_grants", "北京", "2021", "0"), "not_positive"),
+    ],
+    ids=["gap of a year", "part of a year", "break of the register", "base of zero"],
+)  # fmt: skip
+def test_refused_comparisons_keep_their_row_and_say_why(level, base, reason):
+    found = left_out(growth(table(observation(*level), observation(*base)), "北京", int(level[2][:4])))
+    row = found[found["reason"] == reason].iloc[0]
+    assert np.isnan(row["growth"]) and row["direction"] == ""
+    assert row["reason_zh"] and row["reason_en"] and "{" not in row["reason_zh"] + row["reason_en"]
+
+
+def test_another_coverage_is_refused_and_listed_once():
+    rows = table(
+        observation("invention_patents_in_force", "全国", "2022-12-31", "335.1万", scope="国内"),
+        observation("invention_patents_in_force", "全国", "2021-12-31", "270.4万", scope="国内（不含港澳台）"),
+    )
+    found = one(growth(rows, "全国", 2022))
+    assert (found["reason"], found["comparable"]) == ("scope", False)
+    assert "国内（不含港澳台）" in found["reason_zh"]
+
+
+def test_a_target_is_never_a_base_or_a_level():
+    rows = table(
+        observation("patent_grants", "北京", "2022", "100"),
+        observation("patent_grants", "北京", "2021", "90", is_target=True),
+    )
+    assert one(growth(rows, "北京", 2022))["reason"] == "no_base"
+
+
+def test_part_year_only_is_left_out_of_full_years_and_compared_when_asked():
+    rows = table(
+        observation("patent_grants", "北京", "2022-01-01/P11M", "187884"),
+        observation("patent_grants", "北京", "2021-01-01/P11M", "177869"),
+        observation("patent_grants", "北京", "2022-01-01/P11M", "5.63", measure="growth"),
+    )
+    assert one(growth(rows, "北京", 2022))["reason"] == "part_year"
+    found = one(growth(rows, "北京", 2022, period="2022-01-01/P11M"))
+    assert (found["agreement"], found["base"]) == ("agrees", 177869)
+
+
+def test_part_year_without_any_base_says_that_only_part_is_reported():
+    found = one(growth(table(observation("patent_grants", "北京", "2022-01-01/P11M", "187884")), "北京", 2022))
+    assert found["reason"] == "part_year" and "2022-01-01/P11M" in found["reason_zh"]
+
+
+def test_figure_only_in_the_base_year_is_named():
+    found = one(growth(table(observation("patent_grants", "北京", "2021", "5")), "北京", 2022))
+    assert (found["reason"], found["base"], found["time_period"]) == ("no_level", 5, "")
+    assert np.isnan(found["level"])
+
+
+def test_rates_change_in_points_not_per_cent():
+    rows = table(
+        observation("mediation_success_rate", "北京", "2022", "53.3"),
+        observation("mediation_success_rate", "北京", "2021", "50.3"),
+    )
+    found = one(growth(rows, "北京", 2022))
+    assert (found["growth_unit"], found["growth"]) == ("百分点", pytest.approx(3.0))
+    assert (found["growth_lower"], found["growth_upper"]) == (pytest.approx(2.9), pytest.approx(3.1))
+
+
+def test_figures_of_one_source_go_together_before_two_vintages_mix():
+    rows = table(
+        observation("resident_population", "北京", "2020-12-31", "2189万", source="revised"),
+        observation("resident_population", "北京", "2019-12-31", "2190万", source="revised"),
+        observation("resident_population", "北京", "2019-12-31", "2153.6万", source="as first published"),
+        observation("resident_population", "北京", "2020-12-31", "2189.3万", source="census"),
+    )
+    found = one(growth(rows, "北京", 2020))
+    assert (found["level_source"], found["base_source"]) == ("revised", "revised")
+    assert (found["reason"], found["mark"], found["comparable"]) == ("census_2020", "B", True)
+
+
+def test_statuses_label_and_mark_a_comparison():
+    rows = table(
+        observation("patent_grants", "北京", "2022", "100", obs_status="U"),
+        observation("patent_grants", "北京", "2021", "90", obs_status="P"),
+    )
+    found = one(growth(rows, "北京", 2022))
+    assert (found["comparable"], found["reason"], found["mark"]) == (True, "second_hand", "UP")
+    assert "；" in found["reason_zh"]
+
+
+def test_tiny_base_is_flagged_not_refused():
+    rows = table(observation("patent_grants", "北京", "2022", "12"), observation("patent_grants", "北京", "2021", "3"))
+    found = one(growth(rows, "北京", 2022))
+    assert (found["reason"], found["growth"]) == ("tiny_base", 300)
+
+
+def test_known_area_without_figures_gives_no_rows_and_unknown_one_an_error():
+    rows = table(observation("patent_grants", "北京", "2022", "12"))
+    assert growth(rows, "西藏", 2022).empty
+    with pytest.raises(ParameterError, match="火星"):
+        growth(rows, "火星", 2022)
+
+
+def test_base_year_must_be_earlier_and_period_of_the_year():
+    rows = table(observation("patent_grants", "北京", "2022", "12"))
+    with pytest.raises(NotComparable, match="2022 is not before 2022"):
+        growth(rows, "北京", 2022, 2022)
+    with pytest.raises(NotComparable, match="does not end in 2022"):
+        growth(rows, "北京", 2022, period="2021-11")
+
+
+def test_changes_of_all_areas_equal_growth_of_one(shipped):
+    every = changes(shipped)
+    mine = comparable(growth(shipped, BEIJING, 2022))
+    same = every[every["level_id"].isin(mine["level_id"]) & every["comparable"]]
+    assert len(same) == len(mine) > 8
+    assert same.set_index("level_id")["growth"].to_dict() == pytest.approx(mine.set_index("level_id")["growth"].to_dict())
+
+
+def test_history_never_bridges_a_gap():
+    rows = table(*(observation("patent_grants", "北京", str(year), "100") for year in (2018, 2019, 2021)))
+    found = history(rows, "北京", "patent_grants")
+    assert found["gap"].tolist() == [False, False, True]
+    assert found["growth"].isna().tolist() == [True, False, True]
+
+
+def test_history_marks_the_break_before_a_year():
+    rows = table(*(observation("patent_applications", "北京", str(year), "100") for year in (2016, 2017, 2018)))
+    assert history(rows, "北京", "专利申请量")["break_before"].tolist() == [False, True, False]
+
+
+def test_history_keeps_to_one_source_where_it_covers_the_years():
+    wide = [observation("resident_population", "北京", f"{y}-12-31", "2190万", source="series") for y in range(2015, 2020)]
+    rows = table(*wide, observation("resident_population", "北京", "2017-12-31", "2170.7万", source="news"))
+    assert set(history(rows, "北京", "resident_population")["level_source"]) == {"series"}
+
+
+def test_annual_average_is_geometric_and_leaves_the_base_year_out():
+    rows = table(observation("patent_grants", "北京", "2018", "100"), observation("patent_grants", "北京", "2020", "121"))
+    found = one(annual_average(rows, "北京", "patent_grants", 2020, 2018))
+    assert (found["growth"], found["years"]) == (pytest.approx(10), 2)
+
+
+def test_annual_average_meets_the_one_that_is_printed():
+    rows = table(
+        observation("patent_grants", "北京", "2018", "100"),
+        observation("patent_grants", "北京", "2020", "121"),
+        observation("patent_grants", "北京", "2020", "10.0", measure="growth", comparison="annual_average:2019-01-01/P2Y"),
+    )
+    assert one(annual_average(rows, "北京", "patent_grants", 2020, 2018))["agreement"] == "agrees"
+
+
+@settings(deadline=None, max_examples=40)
+@given(st.integers(1, 10**7), st.integers(30, 10**7), st.sampled_from(["", "万"]))
+def test_true_growth_lies_in_the_interval_of_the_printed_figures(level, base, scale):
+    """Print any two counts in full or in 万 with one decimal: the growth of the true counts is in the interval."""
+    printed = [str(n) if not scale else f"{n / 1e4:.1f}万" for n in (level, base)]
+    if any(float(text.rstrip("万")) == 0 for text in printed):
+        return
+    rows = table(
+        observation("patent_grants", "北京", "2022", printed[0]), observation("patent_grants", "北京", "2021", printed[1])
+    )
+    found = one(growth(rows, "北京", 2022))
+    true = (level / base - 1) * 100
+    if not np.isnan(found["growth_lower"]):
+        assert found["growth_lower"] - 1e-6 <= true <= found["growth_upper"] + 1e-6
+
+
+class TestOfficiallyPrinted:
+    """Back-tests: growth rates that an office printed must follow from the levels of the shipped tables."""
+
+    @pytest.mark.parametrize(
+        ("indicator", "year", "printed", "agreement"),
+        [
+            ("patent_grants", 2019, 6.66, "agrees"),
+            ("invention_patent_grants", 2019, 13.09, "agrees"),
+            ("invention_patents_in_force", 2019, 17.82, "agrees"),
+            ("patent_applications", 2019, 7.05, "agrees"),
+            ("patent_grants", 2023, -4.31, "needs_truncation"),
+            ("invention_patent_grants", 2023, 22.41, "agrees"),
+            ("invention_patents_in_force", 2023, 20.20, "agrees"),
+        ],
+    )
+    def test_beijing_chain(self, shipped, indicator, year, printed, agreement):
+        rows = growth(shipped, BEIJING, year, indicators=[indicator])
+        rows = rows[rows["scope"] == ""]
+        rate = observation(indicator, BEIJING, str(year), str(printed), measure="growth", cell="back-test")
+        if rows["published"].isna().all():
+            base = shipped[(shipped["ref_area"] == BEIJING) & (shipped["indicator"] == indicator)]
+            end = rows["time_period"].iloc[0]
+            rate |= {"period_start": pd.NaT, "period_end": pd.Timestamp(end)} if "-" in end else {}
+            rows = growth(pd.concat([base, table(rate)], ignore_index=True), BEIJING, year)
+            rows = rows[rows["scope"] == ""]
+        assert one(rows)["agreement"] == agreement

@@ -21,7 +21,10 @@ from ipstats.reading.outline import (
     Outline,
     ends_sentence,
     is_heading,
+    kind_of,
     numbering,
+    take_captions,
+    title_of,
 )
 
 _COMMENT = re.compile(r"#\s*source\b[^\n]*\n?|<!--.*?-->\s*", re.I | re.S)
@@ -75,7 +78,7 @@ def read_markdown(text: str) -> Content:
             while at < len(lines) and _goes_on(lines[at - 1], lines[at], wrapped):
                 at += 1
             _add_text(content, outline, lines[first:at])
-    content.title = _title(content)
+    content.title = title_of(content)
     return content
 
 
@@ -150,7 +153,7 @@ def _add_text(content: Content, outline: Outline, lines: list[Line]) -> None:
     start, end = lines[0].start, lines[-1].end
     raw = content.text[start:end]
     drop = DROP if len(lines) == 1 else _joined(content.text, lines)
-    block = without(raw, start, drop, kind=_kind(lines[0]), headings=outline.path)
+    block = without(raw, start, drop, kind="item" if lines[0].kind == "item" else kind_of(lines[0].text), headings=outline.path)
     if block.text.strip():
         content.blocks.append(block)
 
@@ -183,14 +186,6 @@ def _joined(text: str, lines: list[Line]) -> _Cuts:
     return _Cuts(spans, lines[0].start)
 
 
-def _kind(line: Line) -> str:
-    if line.kind == "item":
-        return "item"
-    if UNIT_LINE.match(line.text) or (CAPTION.match(line.text) and not re.search("[。；，]", line.text)):
-        return "caption"
-    return "note" if NOTE.match(line.text) else "paragraph"
-
-
 def _add_table(content: Content, outline: Outline, lines: list[Line]) -> None:
     cells, row, ruler = [], 0, next((i for i, line in enumerate(lines) if line.kind == "ruler"), 0)
     for number, line in enumerate(lines):
@@ -218,40 +213,6 @@ def _cells(line: Line) -> Iterator[tuple[int, Block, int]]:
             indent = len(re.findall("[\u3000\u00a0]|&(?:emsp|ensp|nbsp);", piece[:offset]))
             yield column, without(inner, start + at + offset, DROP), indent
         at += len(piece) + 1
-
-
-def take_captions(content: Content) -> tuple[str, ...]:
-    """The lines right above a table that belong to it; they become captions."""
-    captions: list[str] = []
-    blocks, since = content.blocks, content.captioned
-    content.captioned = len(blocks)
-    for index in range(len(blocks) - 1, max(len(blocks) - 4, since - 1), -1):
-        block = blocks[index]
-        text = block.text.strip()
-        is_caption = block.kind == "caption" or CAPTION.match(text) or UNIT_LINE.match(text)
-        near = index == len(blocks) - 1 or blocks[index + 1].kind == "caption"
-        short = len(text) <= 60 and not ends_sentence(text) and not re.search("[。；]", text)
-        if block.kind in ("note", "item") or not near or not (is_caption or short):
-            break
-        if block.kind != "heading":
-            blocks[index] = Block(block.text, block.start, "caption", block.headings, block.page, block.joins)
-        captions.insert(0, text)
-        if CAPTION.match(text) or block.kind == "heading":
-            break
-    return tuple(captions)
-
-
-def _title(content: Content) -> str:
-    """The first heading of the first level, else the first short line before the running text."""
-    for block in content.blocks[:8]:
-        text = block.text.strip()
-        if block.kind == "heading" and not block.headings and not numbering(text) and not re.match(r"[\d.-]{8}", text):
-            return text
-        if block.kind == "paragraph" and 6 <= len(text) <= 60 and not ends_sentence(text) and "，" not in text:
-            return text
-        if ends_sentence(text):
-            break
-    return ""
 
 
 def read(data: bytes, name: str) -> Content:

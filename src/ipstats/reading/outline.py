@@ -2,6 +2,9 @@
 
 import re
 
+from ipstats.reading.blocks import Block
+from ipstats.reading.content import Content
+
 NUMBERED = (
     ("chapter", re.compile(r"第[一二三四五六七八九十百]+[章篇部][分]?[\s\u3000、：:]?")),
     ("one", re.compile(r"[一二三四五六七八九十]{1,3}[、．.]\s*")),
@@ -82,3 +85,44 @@ class Outline:
         above = self.path
         self._stack.append((level, title))
         return above
+
+
+def kind_of(text: str) -> str:
+    """Whether a line is a caption, a note or a paragraph."""
+    if UNIT_LINE.match(text) or (CAPTION.match(text) and not re.search("[。；，]", text)):
+        return "caption"
+    return "note" if NOTE.match(text) else "paragraph"
+
+
+def take_captions(content: Content) -> tuple[str, ...]:
+    """The lines right above a table that belong to it; they become captions."""
+    captions: list[str] = []
+    blocks, since = content.blocks, content.captioned
+    content.captioned = len(blocks)
+    for index in range(len(blocks) - 1, max(len(blocks) - 4, since - 1), -1):
+        block = blocks[index]
+        text = block.text.strip()
+        is_caption = block.kind == "caption" or CAPTION.match(text) or UNIT_LINE.match(text)
+        near = index == len(blocks) - 1 or blocks[index + 1].kind == "caption"
+        short = len(text) <= 60 and not ends_sentence(text) and not re.search("[。；]", text)
+        if block.kind in ("note", "item") or not near or not (is_caption or short):
+            break
+        if block.kind != "heading":
+            blocks[index] = Block(block.text, block.start, "caption", block.headings, block.page, block.joins)
+        captions.insert(0, text)
+        if CAPTION.match(text) or block.kind == "heading":
+            break
+    return tuple(captions)
+
+
+def title_of(content: Content) -> str:
+    """The first heading of the first level, else the first short line before the running text."""
+    for block in content.blocks[:8]:
+        text = block.text.strip()
+        if block.kind == "heading" and not block.headings and not numbering(text) and not re.match(r"[\d.-]{8}", text):
+            return text
+        if block.kind == "paragraph" and 6 <= len(text) <= 60 and not ends_sentence(text) and "，" not in text:
+            return text
+        if ends_sentence(text):
+            break
+    return ""

@@ -64,16 +64,19 @@ def _joined(pieces: tuple[Piece, ...], unit: str) -> Iterable[tuple]:
     """Names made of one to three pieces in any order."""
     for count in range(1, min(_MOST, len(pieces)) + 1):
         for chosen in permutations(pieces, count):
-            for text in _spellings([piece.text for piece in chosen]):
+            for text in _spellings(chosen):
                 if id := _fitting(text, unit):
-                    yield _weight(chosen), id, chosen, text
+                    own = "".join(piece.text for piece in chosen if piece.role != "title")
+                    yield _weight(chosen), id, chosen, own if _fitting(own, unit) == id else text
                     break
 
 
-def _spellings(texts: list[str]) -> list[str]:
-    joined, merged = "".join(texts), ""
-    for text in texts:
-        merged += text[_overlap(merged, text) :]
+def _spellings(chosen: tuple[Piece, ...]) -> list[str]:
+    """Pieces joined, and joined where they share characters (发明专利, 专利授权量); a row never vanishes in another."""
+    joined, merged = "".join(piece.text for piece in chosen), ""
+    for piece in chosen:
+        shared = _overlap(merged, piece.text)
+        merged += piece.text[shared if shared < len(piece.text) or piece.role in ("column", "outer") else 0 :]
     return list(dict.fromkeys((joined, merged, trim(joined))))
 
 

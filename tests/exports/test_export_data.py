@@ -26,7 +26,12 @@ def workbook(own):
 def test_cover_lists_the_sheets_and_tells_how_it_was_made(workbook):
     assert workbook.sheetnames == ["封面", "表1", "图1", "表2"]
     said = [str(c.value) for row in workbook["封面"].iter_rows() for c in row if c.value is not None]
-    for part in ("北京市知识产权主要指标同比报告（2022年）", "表2", "各地区常住人口", "base_year = 2021"):
+    for part in (
+        "北京市知识产权主要指标同比报告（2022年）",
+        "表2",
+        "各地区常住人口",
+        "area = 110000, base_year = 2021, year = 2022",
+    ):
         assert part in said
     assert any("草稿" in text for text in said)
     assert workbook["封面"]["A7"].hyperlink or any(c.hyperlink for row in workbook["封面"] for c in row)

@@ -27,7 +27,7 @@ def test_own_bundles_win_over_html_and_numbers_run_through(own):
     ]
     assert doc["title"] == "北京市知识产权主要指标同比报告（2022年）"
     assert doc["draft"] is True
-    assert ["参数", "base_year = 2021"] in doc["colophon"]
+    assert ["参数", "area = 110000, base_year = 2021, year = 2022"] in doc["colophon"]
 
 
 def test_cells_of_the_other_language_are_left_out(own):

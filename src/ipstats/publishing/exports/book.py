@@ -60,7 +60,7 @@ def _entry(doc: dict) -> list[list[str]]:
     """The parameters of one report on one line under its title; what the reports share is said once."""
     words = labels(doc["language"])
     name = words["parameters"]
-    own = ", ".join(value for key, value in doc["colophon"] if key == name)
+    own = next((value for key, value in doc["colophon"] if key == name), "")
     shared = [row for row in doc["colophon"] if row[0] != name]
     return [[name, doc["title"] + words["colon"] + own], *shared]
 

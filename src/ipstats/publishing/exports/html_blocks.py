@@ -7,6 +7,7 @@ from ipstats import fonts
 from ipstats.publishing.exports import formulas, links, svg, tables
 
 SHORT = 12.0  # a heading of a row up to so many em stays on one line, one of a column up to half of it
+FLUSH = ("right", "center")
 SIMPLE = {"strong": "strong", "emphasis": "em", "strikethrough": "del", "sub": "sub", "sup": "sup"}
 
 
@@ -162,7 +163,8 @@ class Writer:
             return f"<td{spans}></td>"
         scope = "colgroup" if cell["path"] is not None else "col"
         short = tables.ems(cell["text"]) <= SHORT / 2
-        named = {"right": cell["align"] == "right", "over": cell["path"], "short": short}
+        align = cell["align"] if cell["align"] in FLUSH else ""
+        named = {align: align, "over": cell["path"], "short": short}
         classes = " ".join(name for name, given in named.items() if given)
         column = "" if cell["path"] is not None else f' data-column="{cell["column"]}"'
         return f'<th scope="{scope}"{spans}{_class(classes)}{column}>{text}</th>'
@@ -173,12 +175,11 @@ class Writer:
             text += f"<sup>{escape(cell['mark'])}</sup>"
         if cell.get("href"):
             text = self._anchor(cell["href"], cell.get("title") or "", text)
-        right = not heads and kind != "group" and block["columns"][x].get("align") == "right"
+        align = "" if heads or kind == "group" else block["columns"][x].get("align", "")
         short = heads and tables.ems(cell.get("text", "")) <= SHORT
-        named = {"right": right, "short": short, "bold": cell.get("bold"), self._colour(cell): True}
+        named = {align: align in FLUSH, "short": short, "bold": cell.get("bold"), self._colour(cell): True}
         classes = " ".join(name for name, given in named.items() if name and given)
-        value = cell.get("value")
-        sort = f' data-v="{value!r}"' if isinstance(value, int | float) and not isinstance(value, bool) else ""
+        sort = f' data-v="{cell["value"]!r}"' if tables.is_number(cell.get("value")) else ""
         hint = f' title="{escape(cell["title"])}"' if cell.get("title") and "<a " not in text else ""
         if kind == "group" or (heads and cell.get("text")):
             scope = "rowgroup" if kind == "group" else "row"

@@ -43,6 +43,9 @@ LABELS = {
         "attached": "{}（机读数据）",
         "footnotes": "脚注",
         "book": "统计附录汇编",
+        "year": "{}年",
+        "compared": "{}年与{}年比较",
+        "listed": "　",
         "image": "图片",
     },
     "en": {
@@ -87,6 +90,9 @@ LABELS = {
         "attached": "{} (machine-readable data)",
         "footnotes": "Footnotes",
         "book": "Statistical appendices",
+        "year": "{}",
+        "compared": "{} compared with {}",
+        "listed": ", ",
         "image": "Image",
     },
 }

@@ -15,6 +15,7 @@ An inline has a `t`: `text`, `code`, `math` (all with `text`), `strong`, `emphas
 import re
 from pathlib import Path
 
+from ipstats.errors import IpstatsError
 from ipstats.publishing.exports import markdown, outputs
 from ipstats.publishing.exports.labels import labels
 
@@ -36,7 +37,7 @@ def build(notebook, name: str = "", folder: Path | None = None, final: bool = Fa
     number(blocks, language)
     return {
         "title": ours.get("title") or title or name,
-        "subtitle": ours.get("subtitle", ""),
+        "subtitle": ours.get("subtitle") or _subject(ours, parameters, language),
         "publisher": ours.get("publisher", ""),
         "language": language,
         "date": str(ours.get("inputs_date", "") or ""),
@@ -159,10 +160,26 @@ def _close_up(blocks: list[dict]) -> list[dict]:
     return blocks
 
 
+def _subject(ours: dict, parameters: dict, language: str) -> str:
+    """What a parameterised report is about: its area and years, so that a printed cover says so."""
+    from ipstats.model.areas import area
+
+    code, year, base = (str(ours.get(k) or parameters.get(k) or "") for k in ("area", "year", "base_year"))
+    try:
+        place = area(code) if code else None
+    except IpstatsError:
+        place = None
+    words = labels(language)
+    when = words["compared"].format(year, base) if year and base else words["year"].format(year) if year else ""
+    name = (place.name if language == "zh" else place.name_en) if place else ""
+    return words["listed"].join(filter(None, (name, when)))
+
+
 def _colophon(ours: dict, parameters: dict, language: str) -> list[list[str]]:
     """Rows of (what, value) that say how the document was made: parameters, data version, hashes of the inputs."""
     words = labels(language)
-    rows = [[words["parameters"], f"{k} = {v}"] for k, v in sorted(parameters.items())]
+    given = ", ".join(f"{name} = {value}" for name, value in sorted(parameters.items()))
+    rows = [[words["parameters"], given]] if given else []
     rows += [[words[key], str(ours[key])] for key in ("data_version", "inputs_date") if ours.get(key)]
     rows += [[words["inputs"], f"{_stem(k)}  {v}"] for k, v in sorted(ours.get("inputs", {}).items())]
     return rows

@@ -13,6 +13,7 @@ from ipstats.publishing.exports import drawing, model, svg, tables
 from ipstats.publishing.exports.labels import labels
 
 log = logging.getLogger(__name__)
+HASH = re.compile(r"\b([0-9a-f]{16})[0-9a-f]{48}\b")  # the page shows sixteen digits, the other formats all
 STANDARDS = ["a-3a", "ua-1"]
 TEMPLATES = ("report.typ", "tables.typ", "formulas.typ")
 MONO = ["DejaVu Sans Mono", faces.SANS]
@@ -114,10 +115,10 @@ def _landscape_runs(blocks: list[dict]) -> list[dict]:
 
 
 def _colophon(rows: list[list[str]]) -> list[list]:
-    """Rows with the same name gathered: (name, values)."""
+    """Rows with the same name gathered: (name, values); long lists of files stand in columns."""
     gathered: dict[str, list[str]] = {}
     for name, value in rows:
-        gathered.setdefault(name, []).append(value)
+        gathered.setdefault(name, []).append(HASH.sub(r"\1…", value))
     return [[name, values] for name, values in gathered.items()]
 
 

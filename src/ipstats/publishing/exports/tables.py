@@ -6,12 +6,14 @@ column a list of groups (outermost first) and to a cell `header`, `colspan`, `ro
 
 import csv
 import io
+import math
 import re
 import unicodedata
 
 NUMBER = re.compile(r"[+\-−–]?\d[\d,，]*(?:\.\d+)?(?:[eE][+-]?\d+)?")
 RATE = rf"{NUMBER.pattern}\s*[%％‰]?"
 NUMBER_LIKE = re.compile(rf"(?:[~约]?{RATE}|[-—–…]*)(?:\s*[~～至—–-]\s*{RATE})?")
+ONE_LINE = 6.5  # em up to which a column heading stays on one line
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -127,8 +129,8 @@ def widths(table: dict, longest: float = 16.0) -> list[float]:
         numeric = column.get("align") == "right"
         widest = max((ems(t) for t in texts), default=1.0)
         label = ems(column.get("label", ""))
-        label = max(label / 2 + 1, 2.0) if label > 5 else label
-        result.append(max(label, widest if numeric else min(widest, longest), 2.0) + 1.0)
+        label = max(label / 2 + 1, ONE_LINE) if label > ONE_LINE else label
+        result.append(max(label, widest if numeric else min(widest, longest), 2.0) + 1.2)
     return result
 
 
@@ -169,7 +171,7 @@ def plain(cell: dict) -> str | int | float:
     text, value = cell.get("text", ""), cell.get("value")
     if isinstance(value, str) and value:
         text = value
-    if isinstance(value, int | float) and not isinstance(value, bool):
+    if is_number(value):
         printed = number(text)
         if printed is None or agrees(text, value):
             return int(value) if isinstance(value, float) and value.is_integer() and abs(value) < 1e15 else value
@@ -178,6 +180,11 @@ def plain(cell: dict) -> str | int | float:
         text = text.replace("−", "-").strip()
         return "" if text.strip("-—–…") == "" else text if number(text) is None else number(text)
     return "'" + text if text.startswith(FORMULA) else text
+
+
+def is_number(value: object) -> bool:
+    """Whether a cell's value is a number that a spreadsheet can hold: finite, and not a truth value."""
+    return isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value)
 
 
 def agrees(text: str, value: float) -> bool:

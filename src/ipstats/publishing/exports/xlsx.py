@@ -43,7 +43,7 @@ def number_format(text: str, value: object) -> str | None:
     `0!.0,"万"`, and with other decimals the whole number.
     """
     match = PRINTED.fullmatch(text.strip())
-    if match is None or isinstance(value, bool) or not isinstance(value, int | float):
+    if match is None or not tables.is_number(value):
         return None
     decimals = len(match["decimals"] or "")
     after, printed = match["after"], text.strip()[: match.end("whole") if not decimals else match.end("decimals")]

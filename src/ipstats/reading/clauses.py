@@ -11,7 +11,7 @@ from ipstats.model.periods import Period
 from ipstats.reading import naming, ranks, topics
 from ipstats.reading.dates import Time
 from ipstats.reading.figures import Figure, rebound
-from ipstats.reading.lexicon import pattern, word_set
+from ipstats.reading.lexicon import pattern, word_set, words
 from ipstats.reading.naming import Subject
 from ipstats.reading.rules import OBLIQUE, RULES, Rule, rule_for, sign, signed
 from ipstats.reading.scan import Token
@@ -24,6 +24,7 @@ _INSTITUTION = re.compile(pattern("institution"))
 _LEAVES_OUT = re.compile("不含|除外|不包括|含港澳台")
 _CUMULATIVE = re.compile("累计|历年|总计达")
 _MARK = re.compile(pattern("mark"))
+_POINTING = tuple(words("pointing"))
 _AS_OF = ("至", "截至", "到", "截止")
 
 
@@ -66,6 +67,10 @@ class Memory:
     """A zone the paragraph is about (中关村示范区): a scope, not an area of its own."""
     around: str = ""
 
+    def next_paragraph(self) -> None:
+        self.times.next_paragraph()
+        self.area = self.zone = ""
+
 
 class Sentence:
     """Reads the tokens of one sentence; `read` returns its figures in order."""
@@ -84,6 +89,7 @@ class Sentence:
         self.pending: list[tuple[Subject, str]] = []
         self.orphans: list[tuple[Token, str, str, str]] = []
         self.area_once = ""
+        self.left: list[Token] = []
         self.group: list[Subject] = []
         self.target, self.target_clause = target, False
 
@@ -117,6 +123,7 @@ class Sentence:
         if subject := naming.named(view.pieces, ""):
             self._mention(subject)
         self._adopt()
+        self.left = view.pieces
         view.clause_text = "" if self._said_in_clause() else naming.clean(naming.text_of(view.pieces))
         if not self.stack:
             self.clause += 1
@@ -205,6 +212,8 @@ class Sentence:
                 self._mention(subject)
         else:
             self._wait_for_levels(count)
+        if not self.pending and len(names := naming.items(self.left)) == count:
+            self.pending = [(view.subject(name), "") for name in names]
         self.group = [subject for subject, place in self.pending if not place]
         view.pieces = [piece for piece in view.pieces if piece.kind in "SCGTUD"] + [token]
 
@@ -307,7 +316,10 @@ class Sentence:
             measure = "share"
         if measure in ("level", "share") and (figure.milestone or _MARK.match(self.view.text, token.end) or self._is_condition(token)):
             measure = "threshold"
-        for subject in found or [Subject("")]:
+        if not found:
+            self.view.pieces.append(token._replace(kind="x"))
+            return
+        for subject in found:
             self._say(token, rule.name, measure, subject, sign(letters) if rule.name in OBLIQUE else 1)
         self.area_once = ""
         if rule.name == "from":
@@ -360,6 +372,8 @@ class Sentence:
             return [naming.share_of(subject, "") if rule.measure == "share" and not _is_share(subject) else subject]
         if figure.unit == "年":
             return [one for one in (naming.named(view.pieces, "年"),) if one]
+        if view.pieces and view.pieces[-1].text.endswith(_POINTING):
+            return []
         if rule.measure == "share":
             return [topics.share(view, self.whole, bool(self.stack and self.area))]
         if rule.name in OBLIQUE or rule.measure == "multiple":
@@ -371,7 +385,7 @@ class Sentence:
             names = naming.items(view.pieces[:at])
             if names:
                 return [view.subject(name, figure.unit) for name in names]
-        return [topics.level(view, figure, index)]
+        return [topics.level(view, figure, index, self._said_in_clause())]
 
     def _run(self) -> list[Subject]:
         """The subjects that 均 speaks of: the parts listed, else all levels of the sentence so far."""
@@ -426,8 +440,10 @@ class Sentence:
         view, times = self.view, self.memory.times
         figure = rebound(token.data, naming.text_of(view.pieces, without=""))
         value, lower, upper, bound = signed(figure, factor)
-        cumulative = bool(_CUMULATIVE.search(view.text, self.clause_start, token.start))
         time = self.clause_time or self.time
+        cumulative = not (time and time.of_text) and bool(
+            _CUMULATIVE.search(view.text, self.clause_start, token.start) or _CUMULATIVE.search(subject.label)
+        )
         period = times.period(subject, time, cumulative)
         if rule == "stated-base" and period:
             period = period.shifted(-1)

@@ -18,7 +18,7 @@ RELATIVE = {
     "今年": 0, "本年": 0, "本年度": 0, "去年": -1, "上年": -1, "上年度": -1, "上一年": -1, "上一年度": -1, "前年": -2,
     "明年": 1, "次年": 1, "下一年": 1, "同年": 0, "当年": 0, "全年": 0, "年内": 0, "当前年度": 0,
 }  # fmt: skip
-OF_THE_TEXT = {"同年", "当年", "全年", "年内"}
+OF_THE_TEXT = {"同年", "当年", "全年", "年内", "上年", "上年度", "上一年", "上一年度"}
 """Words that mean the year spoken of, not the year of writing."""
 _ORDINALS = {"一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "首": 1, "1": 1, "2": 2, "3": 3, "4": 4}
 _YEAR = r"(?:(?:19|20)[0-9]{2}|二[〇零○][〇零○一二三四五六七八九]{2}|一九[〇零○一二三四五六七八九]{2})"
@@ -202,10 +202,10 @@ def _spoken_year(time: Time, clock: Clock, year: int | None) -> int | None:
         this = clock.this_year
         return None if this is None else this + time.relative
     if year is not None:
-        return year
+        return year + (time.relative or 0)
     if clock.year is None and clock.written and time.kind != "now" and not time.whole_year:
         return clock.written.year - (month_end(clock.written.year, time.last) > month_end(*_month(clock.written)))
-    return clock.this_year
+    return None if clock.this_year is None else clock.this_year + (time.relative or 0)
 
 
 def _month(day: date) -> tuple[int, int]:

@@ -18,7 +18,8 @@ _NARROWER = re.compile(
     r"(?:的|拥有|共|获得|获)?$"
 )
 _AT_LEFT = re.compile(rf"^(?:{pattern('before_name')}|[，、,;：])")
-_AT_RIGHT = re.compile(rf"(?:{pattern('after_name')}|[，、,;：])$")
+_AT_RIGHT = re.compile(rf"(?<![惠涉普波拥享持])(?:{pattern('after_name')}|[，、,;：])$")
+_AGENT = re.compile(rf"^(?:{pattern('agent')})+")
 _LIST = re.compile(r"、|以及|和|与|及")
 _AFTER_LIST = re.compile(r"^.*(?:[”\"》]等|等领域|等方面|等)(?=.{2})")
 _NEWLY = re.compile(rf"^{pattern('newly')}(?!型)")
@@ -119,7 +120,7 @@ def named(pieces: Sequence[Token], unit: str) -> Subject | None:
 
 def _narrowed(before: Sequence[Token], name: str, id: str, unit: str) -> Subject:
     """A catalogue's indicator with the words before its name: narrower coverage, or a count of new ones."""
-    text = trim(text_of(before))
+    text = trim(text_of([piece for piece in before if piece.data != "bracket"]))
     bracket = next((piece.text for piece in before if piece.data == "bracket"), "")
     narrower = text if _NARROWER.search(text) or text in words("scope") else ""
     inside = next((word for word in words("scope") if name.startswith(word)), "")
@@ -143,7 +144,7 @@ def subject_of(text: str, unit: str, recent: Sequence[Subject], around: str, joi
     """
     if joined and (subject := _borrowed_from(trim(text), unit, recent[:1])):
         return subject
-    for name in trims(text):
+    for name in (*trims(text), _AGENT.sub("", trim(text))):
         if id := lookup(name, unit):
             if unit and not fits(id, unit):
                 continue
@@ -160,18 +161,17 @@ def subject_of(text: str, unit: str, recent: Sequence[Subject], around: str, joi
 
 def _elided(text: str, unit: str, recent: Sequence[Subject], around: str) -> Subject | None:
     """The subject of a name that is whole only beside its total or a word of context (金奖, 发明, 转让)."""
-    best, weight = None, 0
+    best, weight, scope = None, 0, ""
     for id in elided_names().get(normalise(text), ()):
         one = indicators()[id]
         if unit and not fits(id, unit):
             continue
-        near = next((9 - at for at, subject in enumerate(recent) if one.part_of and one.part_of in _wholes(subject.id)), 0)
+        related = [at for at, subject in enumerate(recent) if one.part_of and one.part_of in _wholes(subject.id)]
         context = max((len(word) for word in one.context if normalise(word) in around), default=0)
-        if near * 10 + context > weight:
-            best, weight = one, near * 10 + context
-    if best is None:
-        return None
-    return Subject(best.zh, best.id, next((subject.scope for subject in recent[:2] if subject.scope), ""))
+        near = (9 - related[0]) * 10 if related else 0
+        if near + context > weight:
+            best, weight, scope = one, near + context, recent[related[0]].scope if related else ""
+    return Subject(best.zh, best.id, scope) if best else None
 
 
 def _wholes(id: str) -> tuple[str, ...]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from ipstats.reading.afterwards import date_headlines, doubts
 from ipstats.reading.blocks import Block, Context
 from ipstats.reading.clauses import Memory, Said, Sentence
 from ipstats.reading.scan import flatten, place, scan
@@ -18,32 +19,32 @@ def read_blocks(blocks: Iterable[Block], context: Context | None = None) -> list
     context = context or Context()
     blocks = list(blocks)
     setting = setting_of(blocks, context)
-    rows: list[dict] = []
-    memory, section = None, None
+    found: list[tuple[Block, Setting, list[int] | None, list[Said]]] = []
+    memory, clock, section = None, None, []
     for block in blocks:
-        here = under(setting, block.headings)
-        if block.kind == "heading":
-            here = under(here, (block.text,))
-        if memory is None or here.clock != section:
-            memory, section = Memory(Times(here.clock), [], ""), here.clock
-        memory.times.next_paragraph()
-        memory.area = memory.zone = ""
-        rows += _block_rows(block, here, memory, context)
-    return rows
+        here = under(setting, (*block.headings, block.text) if block.kind == "heading" else block.headings)
+        if memory is None or here.clock != clock:
+            date_headlines(section)
+            memory, clock, section = Memory(Times(here.clock), []), here.clock, []
+        memory.next_paragraph()
+        text, offsets = flatten(block.text)
+        said = read_text(text, here, memory)
+        section += said
+        found.append((block, here, offsets, said))
+    date_headlines(section)
+    return [row for piece in found for row in _rows(*piece, context)]
 
 
-def _block_rows(block: Block, setting: Setting, memory: Memory, context: Context) -> list[dict]:
-    text, offsets = flatten(block.text)
+def _rows(block: Block, here: Setting, offsets: list[int] | None, paragraph: list[Said], context: Context) -> list[dict]:
+    """The rows of a block's figures, each with its place in the document's text."""
     rows = []
-    for said in read_text(text, setting, memory):
-        first, last = place(offsets, said.first, said.last)
-        char_start, char_end, obs_text = block.place(first, last)
-        row = row_of(said)
-        row |= {
-            "source_id": context.source_id, "vintage": context.published, "section": " > ".join(block.headings),
-            "page": block.page, "char_start": char_start, "char_end": char_end, "obs_text": obs_text,
-        }  # fmt: skip
-        rows.append(row)
+    for said, doubt in zip(paragraph, doubts(paragraph), strict=True):
+        char_start, char_end, obs_text = block.place(*place(offsets, said.first, said.last))
+        rows.append(row_of(said) | {
+            "source_id": context.source_id, "vintage": here.clock.written or context.published,
+            "section": " > ".join(block.headings), "page": block.page, "char_start": char_start, "char_end": char_end,
+            "obs_text": obs_text, "obs_status": "U" if doubt else "A", "comment_obs": doubt,
+        })  # fmt: skip
     return rows
 
 

@@ -74,7 +74,6 @@ NO_FIGURE = "|".join([
     r"《[^》\n]{0,120}》",
     r"[“\"][^“”\"，。；\n%]{1,40}[”\"]",
     r"〔[^〕\n]{0,12}〕[0-9]*号?",
-    r"\[[0-9]{1,3}\]",
     r"https?://[!-~]+",
     r"(?<![A-Za-z0-9])[A-Za-z]+(?:-?[0-9][A-Za-z0-9.-]*)",
     r"[0-9]+(?:\+[0-9A-Za-z]+)+",
@@ -91,7 +90,7 @@ NO_FIGURE = "|".join([
 """Numbers that are no figures, and what holds them: titles, quoted names, codes, document numbers, ordinals, ranges."""
 
 
-LABEL = r"[一二三四五六七八九十]{1,2}(?:是(?=[^否])|、(?=[^一二三四五六七八九十]))|\([一二三四五六七八九十0-9]{1,3}\)"
+LABEL = r"[一二三四五六七八九十]{1,2}(?:是(?=[^否])|、(?=[^一二三四五六七八九十]))|\([一二三四五六七八九十0-9]{1,3}\)|\[[0-9]{1,3}\]"
 """Numbers of sections and points (一是, （二）), which are no part of any name."""
 TITLE = r"《[^》\n]{0,120}》"
 

@@ -17,6 +17,7 @@ from ipstats.reading.scan import flatten
 _ITEM = re.compile(r"^\W*((?:19|20)\d\d)[-年./]?(0[1-9]|1[0-2])[-月./]?([0-2]\d|3[01])日?(?!\d)")
 _DATELINE = re.compile(r"^\W*((?:19|20)\d\d)年([01]?\d)月([0-3]?\d)日\W*$")
 _TITLE_YEAR = re.compile(r"((?:19|20)\d\d|二[〇零○][〇零○一二三四五六七八九]{2})年?度?")
+_SPOKEN_YEAR = re.compile(r"(?<![较比自从由《“\d])((?:19|20)\d\d)\s?年")
 _SENTENCE = re.compile(r"[。；，：:]|^.{50}")
 _GOALS = re.compile(pattern("target_heading"))
 _RESULTS = re.compile(pattern("result_heading"))
@@ -42,9 +43,17 @@ def setting_of(blocks: list[Block], context: Context) -> Setting:
     title = context.title or next(
         (block.text for block in blocks[:6] if _TITLE_YEAR.search(block.text) and not _SENTENCE.search(block.text)), ""
     )
-    year = context.year or _year_of(title)
+    year = context.year or _year_of(title) or (None if context.published else _only_year(blocks))
     written = context.published or next((day for block in blocks[:12] if (day := _day(_DATELINE, block.text))), None)
     return Setting(Clock(year, written), _area_of(context, title, blocks))
+
+
+def _only_year(blocks: list[Block]) -> int | None:
+    """The year that a text without title is about, when it names no other (and no items of other dates)."""
+    if any(_ITEM.match(heading) for block in blocks for heading in block.headings):
+        return None
+    years = {m[1] for m in _SPOKEN_YEAR.finditer(_beginning(blocks))}
+    return int(years.pop()) if len(years) == 1 else None
 
 
 def _year_of(title: str) -> int | None:

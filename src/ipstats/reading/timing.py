@@ -1,7 +1,7 @@
 """Which period a figure is of: the time its sentence names, or what stands before it, or the document's year."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from ipstats.model.periods import Period
@@ -30,7 +30,7 @@ class Times:
             self.year = period.end.year
         if period.is_instant:
             self.instant = period
-        elif time.kind in ("span", "years"):
+        elif time.kind in ("span", "years") and (time.says_year or self.span is None):
             self.span = period
 
     def next_paragraph(self) -> None:
@@ -86,6 +86,8 @@ def comparison(word: str, group: object, period: Period | None, times: Times) ->
         return "yoy" if not re.search("[末底]", word) or _at_year_end(period) else "since:" + _end_before(period)
     if not time.says_year and time.kind == "span" and time.last - time.first < 11:
         return "previous_period"
+    if time.relative is not None and period is not None:
+        time = replace(time, year=period.end.year + time.relative, relative=None, of_text=False)
     base = resolve(time, times.clock, times.year)
     if base is None:
         return "yoy"

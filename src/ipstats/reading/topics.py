@@ -52,9 +52,18 @@ class View:
             for subject in self.recent:
                 if subject.id and naming.fits(subject.id, unit):
                     return subject
-                if other := naming.lookup(subject.label, unit):
+                other = naming.lookup(subject.label, unit)
+                if other and naming.fits(other, unit):
                     return replace(subject, id=other)
         return self.recent[0] if self.recent else Subject("")
+
+    def same(self, unit: str) -> Subject:
+        """The subject of the figure right before, in another unit (起诉32件69人)."""
+        last = self.recent[0]
+        if last.id and naming.fits(last.id, unit):
+            return last
+        found = naming.subject_of(last.label, unit, self.recent[1:], self.around)
+        return found if found.id and naming.fits(found.id, unit) else replace(last, id="")
 
 
 def base(view: View, rule: Rule, figure: Figure) -> Subject:
@@ -66,9 +75,9 @@ def base(view: View, rule: Rule, figure: Figure) -> Subject:
     own = view.pieces[:at]
     if subject := naming.named(own, unit):
         return subject
-    text = naming.clean(naming.text_of(own))
-    if len(text) >= 2:
-        return view.subject(text)
+    raw = naming.text_of(own)
+    if len(naming.clean(raw)) >= 2 or (raw and view.subject(raw).id):
+        return view.subject(raw)
     return view.last(unit)
 
 
@@ -88,12 +97,14 @@ def share(view: View, part_of: Subject | None = None, by_area: bool = False) -> 
         own = Subject(_SUPERLATIVE.sub("", view.clause_text))
     else:
         last = view.last()
+        if last.of and not whole and not by_area:
+            return last
         own = next((one for one in view.recent if one.id and not one.of), last) if by_area else last.of or last
     total = part_of.name if part_of and part_of.name != own.name else ""
     return naming.share_of(own, whole, total)
 
 
-def level(view: View, figure: Figure, index: int) -> Subject:
+def level(view: View, figure: Figure, index: int, said_in_clause: bool = False) -> Subject:
     """What a level is of: the name before it, else the noun after it, else what was spoken of before."""
     unit = figure.unit
     if subject := naming.named(view.pieces, unit):
@@ -107,12 +118,15 @@ def level(view: View, figure: Figure, index: int) -> Subject:
     text = naming.clean(raw)
     if not text and _ALL.search(raw) and (whole := naming.not_only_new(view.last())):
         return whole
-    if len(text) >= 2:
-        found = view.subject(text, unit)
+    found = view.subject(raw, unit) if raw else None
+    if found and (found.id or len(text) >= 2):
         return replace(found, held=True) if not found.id and _HELD.search(raw) else found
     if view.clause_text and not view.recent:
         return Subject(view.clause_text)
-    return view.last(unit)
+    if said_in_clause and view.recent:
+        return view.same(unit)
+    last = view.last(unit)
+    return last if not last.id or naming.fits(last.id, unit) else replace(last, id="")
 
 
 def _around(raw: str, after: list[Token], unit: str, text: str) -> Subject:

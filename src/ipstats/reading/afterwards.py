@@ -1,0 +1,55 @@
+"""What only the text after a figure, or the figures beside it, can tell: a headline's period, a lost decimal point."""
+
+from collections.abc import Sequence
+
+from ipstats.reading.clauses import Said
+
+LARGEST_SHARE = 100
+IMPLAUSIBLE_GROWTH = 1000
+"""Growth of so many per cent, printed without decimals, is more likely a scan that lost its decimal point."""
+
+
+def date_headlines(section: Sequence[Said]) -> None:
+    """Give figures whose sentence names no time the time of the later sentence that says the same.
+
+    A headline (国内有效发明专利突破400万件) is dated by the text below it: by the same figure of the same subject, else
+    by the first figure of that subject.
+    """
+    for at, said in enumerate(section):
+        if said.timed:
+            continue
+        same = [later for later in section[at + 1 :] if later.timed and _same_subject(said, later)]
+        exact = [later for later in same if (later.value, later.unit) == (said.value, said.unit)]
+        if (exact or same) and (exact or said.period is None):
+            told = (exact or same)[0]
+            said.period = told.period
+            said.comparison = said.comparison or told.comparison if exact else said.comparison
+
+
+def _same_subject(one: Said, other: Said) -> bool:
+    if one.subject.id or other.subject.id:
+        return one.subject.id == other.subject.id
+    return one.subject.label == other.subject.label
+
+
+def doubts(paragraph: Sequence[Said]) -> list[str]:
+    """For each figure of a paragraph, why its number may have lost its decimal point, or ""; nothing is corrected.
+
+    A share above 100 %, a growth of 1000 % or more without decimals, or one of 100 % or more without decimals where
+    most percentages of the paragraph print them.
+    """
+    percents = [said for said in paragraph if said.unit == "%"]
+    decimals = sum("." in said.figure.printed for said in percents)
+    return [_doubt(said, decimals * 2 >= len(percents) > 1) if said.unit == "%" else "" for said in paragraph]
+
+
+def _doubt(said: Said, decimals_usual: bool) -> str:
+    printed = said.figure.printed.lstrip("-−－")
+    if not (printed.isdigit() and len(printed) >= 3):
+        return ""
+    if said.measure == "share" and said.value > LARGEST_SHARE:
+        return f"a share of {printed} %, printed so; a decimal point may be lost (疑似缺小数点)"
+    if abs(said.value) >= IMPLAUSIBLE_GROWTH or (decimals_usual and abs(said.value) > LARGEST_SHARE):
+        return f"{printed} %, printed without the decimals of its neighbours; a decimal point may be lost (疑似缺小数点)"
+    return ""
+

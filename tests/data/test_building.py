@@ -10,7 +10,7 @@ import pytest
 from frictionless import Package
 
 import ipstats
-from ipstats.errors import DocumentError, ParameterError
+from ipstats.errors import DocumentError, IpstatsError, ParameterError
 from ipstats.model.observations import COLUMNS, read_table
 from ipstats.reading import building, freshness
 
@@ -100,6 +100,21 @@ def test_a_source_that_cannot_be_read_leaves_the_last_table_in_place(root):
     assert everything(root / "data" / "processed") == before
 
 
+def test_a_format_that_is_not_read_is_not_left_out_silently(root):
+    (root / "data" / "raw" / "old.xls").write_bytes(b"x")
+    with pytest.raises(DocumentError, match=r"old\.xls: \.xls is not read; save it as \.xlsx"):
+        ipstats.build(root)
+
+
+def test_a_folder_that_cannot_be_written_is_said_in_one_line(root):
+    processed = root / "data" / "processed"
+    processed.rmdir()
+    processed.write_text("a file, not a folder")
+    with pytest.raises(IpstatsError, match="processed: cannot be written") as error:
+        ipstats.build(root)
+    assert "\n" not in str(error.value)
+
+
 def test_two_files_of_one_name_are_refused(root):
     for name in ("people.md", "people.md.source.yaml"):
         shutil.copy(root / "data" / "raw" / name.replace("people", "report"), root / "data" / "raw" / name)
@@ -154,6 +169,7 @@ def test_add_takes_a_document_in_once_with_a_sidecar(root, tmp_path):
     ("name", "metadata", "error", "said"),
     [
         pytest.param("x.exe", {}, DocumentError, "is not read; expected .md", id="ending"),
+        pytest.param("x.doc", {}, DocumentError, r"\.doc is not read; save it as \.docx", id="old format"),
         pytest.param("none.md", {}, DocumentError, "no such file", id="absent"),
         pytest.param("empty.md", {}, DocumentError, "is empty", id="empty"),
         pytest.param("x.md", {"area": "火星"}, Exception, "no area '火星'", id="area"),
@@ -162,7 +178,7 @@ def test_add_takes_a_document_in_once_with_a_sidecar(root, tmp_path):
     ],
 )
 def test_add_refuses_and_leaves_nothing_behind(root, tmp_path, name, metadata, error, said):
-    for file, text in (("x.exe", "x"), ("empty.md", ""), ("x.md", "2022年")):
+    for file, text in (("x.exe", "x"), ("x.doc", "x"), ("empty.md", ""), ("x.md", "2022年")):
         (tmp_path / file).write_text(text, encoding="utf-8")
     before = everything(root / "data" / "raw")
     with pytest.raises(error, match=said):

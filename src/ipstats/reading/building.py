@@ -7,6 +7,7 @@ import json
 import os
 import shutil
 import sys
+import tempfile
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -126,35 +127,42 @@ def combine(parts: list[Part]) -> "pd.DataFrame":
 
 def _write(table: "pd.DataFrame", parts: list[Part], processed: Path, inputs: dict) -> None:
     """Make everything beside, then move it into place; `build.json` comes last and says that all of it is there."""
-    from ipstats.model.observations import write_table
-    from ipstats.reading.package import describe, for_csv
-
-    scratch = processed / f".build-{os.getpid()}"
-    shutil.rmtree(scratch, ignore_errors=True)
-    (scratch / "texts").mkdir(parents=True)
+    scratch = None
     try:
-        write_table(table, scratch / f"{TABLE}.parquet")
-        write_table(for_csv(table), scratch / f"{TABLE}.csv")
-        for part in parts:
-            (scratch / "texts" / f"{part.source.id}.txt").write_text(part.text, encoding="utf-8", newline="")
-        package = describe([part.source for part in parts], scratch / f"{TABLE}.csv", scratch / f"{TABLE}.parquet")
-        (scratch / PACKAGE).write_text(_json(package), encoding="utf-8")
+        (processed / "texts").mkdir(parents=True, exist_ok=True)
+        scratch = Path(tempfile.mkdtemp(prefix=".build-", dir=processed))
+        _make(table, parts, scratch)
         names = sorted(path.relative_to(scratch).as_posix() for path in scratch.rglob("*") if path.is_file())
         outputs = {name: freshness.digest(scratch / name) for name in names}
-        (processed / "texts").mkdir(exist_ok=True)
+        record = {"inputs": inputs, "outputs": outputs, "sources": {part.source.id: _said(part) for part in parts}}
+        (scratch / freshness.RECORD).write_text(_json(record), encoding="utf-8")
         (processed / freshness.RECORD).unlink(missing_ok=True)
-        for name in names:
+        for name in [*names, freshness.RECORD]:
             os.replace(scratch / name, processed / name)
         for left in (processed / "texts").glob("*.txt"):
             if f"texts/{left.name}" not in outputs:
                 left.unlink()
-        sources = {part.source.id: _said(part) for part in parts}
-        (scratch / freshness.RECORD).write_text(
-            _json({"inputs": inputs, "outputs": outputs, "sources": sources}), encoding="utf-8"
-        )
-        os.replace(scratch / freshness.RECORD, processed / freshness.RECORD)
+    except OSError as error:
+        raise IpstatsError(
+            f"{processed}: cannot be written: {error.strerror or error}; make room or the folder writable, and build again"
+        ) from error
     finally:
-        shutil.rmtree(scratch, ignore_errors=True)
+        if scratch:
+            shutil.rmtree(scratch, ignore_errors=True)
+
+
+def _make(table: "pd.DataFrame", parts: list[Part], folder: Path) -> None:
+    """The table, the texts and the data package, in an empty folder."""
+    from ipstats.model.observations import write_table
+    from ipstats.reading.package import describe, for_csv
+
+    (folder / "texts").mkdir()
+    write_table(table, folder / f"{TABLE}.parquet")
+    write_table(for_csv(table), folder / f"{TABLE}.csv")
+    for part in parts:
+        (folder / "texts" / f"{part.source.id}.txt").write_text(part.text, encoding="utf-8", newline="")
+    package = describe([part.source for part in parts], folder / f"{TABLE}.csv", folder / f"{TABLE}.parquet")
+    (folder / PACKAGE).write_text(_json(package), encoding="utf-8")
 
 
 def _said(part: Part) -> dict:

@@ -8,10 +8,11 @@ from ipstats.errors import DefinitionError, DocumentError, ParameterError
 from ipstats.model.areas import area as find_area
 from ipstats.model.definitions import make, one_of, read_yaml
 from ipstats.model.periods import Period
+from ipstats.reading.formats import CONVERT, READERS
 from ipstats.reading.freshness import digest
 
 SUFFIX = ".source.yaml"
-DOCUMENTS = (".md", ".txt", ".html", ".htm", ".docx", ".pdf", ".xlsx", ".csv")
+DOCUMENTS = tuple(READERS)
 WORDINGS = ("verbatim", "restated", "tabulated")
 """The publisher's own words; figures restated in our words; a table set up by us from published figures."""
 
@@ -63,6 +64,8 @@ def sidecar(path: Path) -> Path:
 def read_source(path: Path) -> Source:
     """The source of a raw file; `DocumentError` when it has no sidecar or is not the file that was recorded."""
     beside = sidecar(path)
+    if to := CONVERT.get(path.suffix.lower()):
+        raise DocumentError(f"{path}: {path.suffix} is not read; save it as {to} and add that")
     if not beside.is_file():
         raise DocumentError(f"{path}: no {beside.name} beside it; `ipstats add` writes one (缺少来源说明)")
     fields = {name: value for name, value in read_yaml(beside).items() if value is not None}
@@ -81,11 +84,14 @@ def read_source(path: Path) -> Source:
 
 
 def documents(raw: Path) -> list[Path]:
-    """The raw files that have (or should have) a sidecar, in the order of their names; READMEs have none."""
+    """The raw files that have (or should have) a sidecar, in the order of their names; READMEs have none.
+
+    Files of formats that are not read are among them: to leave them out silently would look as if they had been read.
+    """
     return sorted(
         path
         for path in raw.rglob("*")
-        if path.suffix.lower() in DOCUMENTS
+        if (path.suffix.lower() in DOCUMENTS or path.suffix.lower() in CONVERT)
         and not path.name.startswith((".", "~$", "README"))
         and not path.name.endswith((".corrections.yaml", SUFFIX))
     )

@@ -13,6 +13,7 @@ from urllib.request import Request, urlopen
 
 from ipstats.errors import DocumentError, ParameterError
 from ipstats.model.definitions import make
+from ipstats.reading.formats import CONVERT
 from ipstats.reading.freshness import digest
 from ipstats.reading.sources import DOCUMENTS, SUFFIX, Source, sidecar
 
@@ -76,6 +77,8 @@ def _name(name: str) -> str:
     """A file name without folders and without signs that a path, an address or Windows gives a meaning."""
     plain = re.sub(r"[\s\\/:*?\"<>|#%&]+", "-", name).strip("-.")
     suffix = Path(plain).suffix.lower()
+    if to := CONVERT.get(suffix):
+        raise DocumentError(f"{name}: {suffix} is not read; save it as {to} and add that")
     if suffix not in DOCUMENTS:
         raise DocumentError(f"{name}: {suffix or 'a file without ending'} is not read; expected {', '.join(DOCUMENTS)}")
     return plain.removesuffix(Path(plain).suffix) + suffix

@@ -147,7 +147,7 @@ def coerce(value, parameter: Parameter, name: str):
 def _str(value, _inner):
     if not isinstance(value, str):
         raise TypeError
-    return value
+    return str(value)
 
 
 def _int(value, _inner):

@@ -19,7 +19,7 @@ ENVIRONMENT = {
     "JE_ARROW_MALLOC_CONF": "background_thread:false",
     "MPLBACKEND": "module://matplotlib_inline.backend_inline",
 }
-"""No thread in what is forked, and matplotlib's backend as in a kernel; both are looked at when a library is imported."""
+"""Libraries look at these when they are imported: no thread in what is forked, and the backend of a kernel."""
 LIBRARIES = (
     "numpy",
     "pandas",

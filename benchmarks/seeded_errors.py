@@ -9,14 +9,30 @@ contradiction is named after it, a false alarm is a contradiction named after a 
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 
 import numpy as np
 import pandas as pd
 
 from ipstats.checks import check
 from ipstats.checks.minimal import COLUMNS
-from ipstats.store import load
+from ipstats.model.areas import area, areas
 
+RAW = Path(__file__).parents[1] / "data" / "raw" / "province-patents-2018-2023.csv"
+INDICATORS = {
+    f"{measure}{kind}": name
+    for measure, names in {
+        "专利申请量": (
+            "patent_applications",
+            "invention_patent_applications",
+            "utility_model_applications",
+            "design_applications",
+        ),
+        "专利授权量": ("patent_grants", "invention_patent_grants", "utility_model_grants", "design_grants"),
+        "有效专利量": ("patents_in_force", "invention_patents_in_force", "utility_models_in_force", "designs_in_force"),
+    }.items()
+    for kind, name in zip(("", "发明", "实用新型", "外观设计"), names, strict=True)
+}
 KEY = ["ref_area_name", "indicator", "measure", "period_end"]
 ERRORS = 12
 """Rows (or blocks) touched in one table."""
@@ -34,21 +50,32 @@ class Seeded:
 
 def clean(growth: bool = True) -> pd.DataFrame:
     """The provinces' patents as a minimal table: counts, and growth to two places (half to even)."""
-    table = load()
-    table = table[(table["source_id"] == "province-patents-2018-2023") & (table["measure"] == "level")]
-    table = table.sort_values(["period_end", "indicator", "ref_area"]).reset_index(drop=True)
-    out = pd.DataFrame(
+    raw = pd.read_csv(RAW, dtype={"数值": str}).dropna(subset=["数值"])
+    order = {code: n for n, code in enumerate(one.name for one in areas("province"))} | {"全国": -1}
+    table = pd.DataFrame(
         {
-            "ref_area_name": table["ref_area_name"], "indicator": table["indicator"], "measure": "level",
-            "comparison": "", "period_start": table["period_start"].dt.strftime("%Y-%m-%d").fillna(""),
-            "period_end": table["period_end"].dt.strftime("%Y-%m-%d"), "printed": table["printed"],
-            "unit_measure": "件", "scope": table["scope"],
+            "ref_area_name": raw["地区"].map(lambda name: area(name).name),
+            "indicator": raw["指标"] + raw["专利类型"].replace("合计", ""),
+            "measure": "level",
+            "comparison": "",
+            "period_start": raw["年份"].astype(str) + "-01-01",
+            "period_end": raw["年份"].astype(str) + "-12-31",
+            "printed": raw["数值"],
+            "unit_measure": raw["单位"],
+            "scope": np.where(raw["地区"] == "全国", "国内", ""),
         }
-    )  # fmt: skip
+    )
+    table["indicator"] = table["indicator"].map(INDICATORS)
+    stock = table["indicator"].str.endswith("in_force")
+    table["period_start"] = table["period_start"].where(~stock, "")
+    table = table.sort_values(
+        ["period_end", "indicator", "ref_area_name"], key=lambda c: c.map(order) if c.name == "ref_area_name" else c
+    )
+    out = table.reset_index(drop=True)
     if not growth:
         return out
-    value = table["obs_value"]
-    earlier = table.groupby(["ref_area", "indicator", "scope"])["obs_value"].shift()
+    value = out["printed"].astype(float)
+    earlier = value.groupby([out["ref_area_name"], out["indicator"]]).shift()
     rate = ((value / earlier - 1) * 100).round(2)
     rates = out.assign(measure="growth", comparison="yoy", printed=rate.map("{:.2f}".format), unit_measure="%")
     return pd.concat([out, rates[earlier.notna()]], ignore_index=True)

@@ -175,7 +175,7 @@ def claims_of(table: pd.DataFrame) -> Claims:
             unit=pd.factorize(_units(table))[0],
             edition=_editions(table),
             stated=stated,
-            at=ends.dt.year + ends.dt.dayofyear / 365.25,
+            at=ends.dt.year + (ends.dt.day_of_year - 1) / 366,
             day=ends.astype("int64"),
         ),
         pd.Index(whats),

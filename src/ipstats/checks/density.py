@@ -18,6 +18,8 @@ YEARS_BACK = 2
 REVISED = 0.05
 """A census moved the populations used here by at most about this part."""
 
+FIT = {AGREES: 2.0, CANNOT_SAY: 1.0, CONTRADICTS: 0.0}
+
 
 def scale(unit: str) -> float:
     """By what a quotient is multiplied to be in a unit: 件/万人 10000, 件/百万人 1000000, % 100, 元/人年 1.
@@ -49,7 +51,7 @@ def ratio(claims: Claims) -> pd.DataFrame:
         chosen = members[members["factor"] == factor]
         rows = {role: chosen[role].to_numpy() for role in ("ratio", "numerator", "denominator")}
         parts.append(relate(claims, "ratio", solve, rows, "ratio"))
-    return _revised_denominators(claims, best_denominator(claims, stack(parts)))
+    return best_denominator(claims, _revised_denominators(claims, stack(parts)))
 
 
 def operands(claims: Claims) -> pd.DataFrame:
@@ -121,7 +123,7 @@ def best_denominator(claims: Claims, evidence: pd.DataFrame) -> pd.DataFrame:
     ranks = pd.DataFrame(
         {
             "ratio": wide["ratio"],
-            "fits": (verdict["verdict"] == AGREES) * 2 - ((verdict["verdict"] == AGREES) & (verdict["cause"] != "")),
+            "fits": verdict["verdict"].map(FIT) - 0.5 * (verdict["cause"] == "truncation"),
             "cover": ~other_cover,
             "own": claims.column("edition")[wide["ratio"]] == claims.column("edition")[wide["denominator"]],
             "age": -age,
@@ -130,7 +132,7 @@ def best_denominator(claims: Claims, evidence: pd.DataFrame) -> pd.DataFrame:
     ).sort_values(["fits", "cover", "own", "age"], ascending=False, kind="stable")
     keep = ranks.index[~ranks.duplicated("ratio")]
     kept = evidence[evidence["relation"].isin(keep)].copy()
-    earlier = pd.Series(age, index=wide.index).loc[keep] > 0.99
+    earlier = pd.Series(age, index=wide.index).loc[keep] > 0.9
     kept["note"] = kept["relation"].map(earlier.map({True: "previous_year", False: "own_year"}))
     return _other_coverage(claims, kept, set(wide.index[other_cover]))
 
@@ -163,7 +165,7 @@ def _revised_denominators(claims: Claims, evidence: pd.DataFrame) -> pd.DataFram
         return evidence
     lines = evidence[(evidence["role"] == "denominator") & (evidence["verdict"] == CONTRADICTS)]
     rows = lines["row"].to_numpy()
-    ratios = evidence[evidence["claim"]].drop_duplicates("relation").set_index("relation")["row"]
+    ratios = evidence[evidence["claim"]].set_index("relation")["row"]
     elsewhere = claims.column("edition")[rows] != claims.column("edition")[ratios.loc[lines["relation"]]]
     near = claims.interval(rows).meets(
         Interval(lines["lower"].to_numpy() * (1 - REVISED), lines["upper"].to_numpy() * (1 + REVISED))
@@ -192,20 +194,11 @@ def denominator_year(claims: Claims) -> pd.DataFrame:
         * members["factor"].to_numpy()
     )  # fmt: skip
     at = claims.column("at")
-    years = np.floor(at[members["ratio"]]) - np.floor(at[members["denominator"]] - 1e-6)
+    years = np.floor(at[members["ratio"]]) - np.floor(at[members["denominator"]])
     members = members.assign(fits=np.asarray(printed.meets(computed)), lag=np.round(years))
     full = np.array([moment is not None and moment.is_full_year for moment in claims.moments] + [False])
     members = members[members["fits"] & full[claims.column("moment")[members["ratio"]]]]
-    lags = members.groupby("ratio")["lag"].agg(frozenset)
-    sure = lags[lags.map(len) == 1].map(min)
-    series = pd.DataFrame(
-        {
-            "row": sure.index,
-            "lag": sure.to_numpy(),
-            "series": claims.keys(*(claims.column(n)[sure.index] for n in ("area", "what", "cover")), 0),
-            "at": at[sure.index],
-        }
-    ).sort_values(["series", "at"], kind="stable")
+    series = _lags(claims, members)
     before = series.shift()
     changed = (series["series"] == before["series"]) & (series["lag"] != before["lag"])
     now, then = series["row"][changed].to_numpy(), before["row"][changed].to_numpy(int)
@@ -226,3 +219,25 @@ def denominator_year(claims: Claims) -> pd.DataFrame:
         }
     )
     return evidence if count else NONE
+
+
+def _lags(claims: Claims, members: pd.DataFrame) -> pd.DataFrame:
+    """The lag of each ratio's population, in order of series and time, but of series that one lag fits throughout.
+
+    A population that the ratio's own document states is the one it used; else the nearest year that fits.
+    """
+    if members.empty:
+        return pd.DataFrame({name: [] for name in ("row", "lag", "series", "at")})
+    edition = claims.column("edition")
+    own = pd.Series(edition[members["ratio"]] == edition[members["denominator"]], index=members.index)
+    members = members[own | ~own.groupby(members["ratio"]).transform("any")]
+    rows = members["ratio"].to_numpy()
+    members = members.assign(
+        series=claims.keys(*(claims.column(name)[rows] for name in ("area", "what", "cover")), 0),
+        at=claims.column("at")[rows],
+    )
+    number = members.groupby("series")["ratio"].transform("nunique")
+    fitted = members.groupby(["series", "lag"])["ratio"].transform("nunique")
+    throughout = (fitted == number).groupby(members["series"]).transform("any")
+    nearest_lag = members[~throughout].sort_values("lag", kind="stable").drop_duplicates("ratio")
+    return nearest_lag.rename(columns={"ratio": "row"}).sort_values(["series", "at"], kind="stable")

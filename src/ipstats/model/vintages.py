@@ -59,4 +59,4 @@ def revisions(table: pd.DataFrame) -> pd.DataFrame:
 def _figure(table: pd.DataFrame) -> list:
     """What rows of one figure share; the label counts only where the catalogue has no indicator."""
     label = table["label"].where(table["indicator"] == "", "")
-    return [label if name == "label" else table[name] for name in FIGURE]
+    return [label if name == "label" else table[name] for name in [*FIGURE, "is_target"]]

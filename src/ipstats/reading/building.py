@@ -144,7 +144,7 @@ def _write(table: "pd.DataFrame", parts: list[Part], processed: Path, inputs: di
                 left.unlink()
     except OSError as error:
         raise IpstatsError(
-            f"{processed}: cannot be written: {error.strerror or error}; make room or the folder writable, and build again"
+            f"{processed}: cannot be written: {error.strerror or error}; make room, or the folder writable"
         ) from error
     finally:
         if scratch:

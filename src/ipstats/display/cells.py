@@ -94,6 +94,18 @@ def _quantity(row: dict, name: str, found: Heading, here: Context) -> dict:
     return quantity(row, name, here.language)
 
 
+OBSERVED = {
+    "obs_value": "level", "obs_lower": "level_lower", "obs_upper": "level_upper", "obs_id": "level_id",
+    "source_id": "level_source", "printed": "level_printed", "bound": "level_bound", "obs_status": "level_status",
+}  # fmt: skip
+"""Columns of the observation table -> those of the quantity `level` of a result."""
+
+
+def _observation(row: dict, name: str, found: Heading, here: Context) -> dict:
+    """The value of a row of the observation table itself."""
+    return quantity(row | {new: row[old] for old, new in OBSERVED.items() if old in row}, "level", here.language)
+
+
 def _interval(row: dict, name: str, found: Heading, here: Context) -> dict:
     lower, upper = row.get(f"{name}_lower"), row.get(f"{name}_upper")
     if absent(lower) or absent(upper):
@@ -123,6 +135,12 @@ def _number(row: dict, name: str, found: Heading, here: Context) -> dict:
     whole = float(value).is_integer()
     year = name in ("year", "base_year", "due") and whole
     return _plain(f"{value:.0f}" if year else numbers.number(float(value), decimals=0 if whole else 2), value)
+
+
+def _rate(row: dict, name: str, found: Heading, here: Context) -> dict:
+    """A rate of counts that are all known, with one decimal."""
+    value = row[name]
+    return blank() if absent(value) else _plain(numbers.number(float(value), decimals=1), float(value))
 
 
 def _text(row: dict, name: str, found: Heading, here: Context) -> dict:
@@ -161,7 +179,7 @@ def _period(row: dict, name: str, found: Heading, here: Context) -> dict:
 
 
 SHOW = {
-    "quantity": _quantity, "interval": _interval, "edition": _edition, "ranks": _ranks, "number": _number, "text": _text, "code": _code,
+    "quantity": _quantity, "observation": _observation, "interval": _interval, "edition": _edition, "rate": _rate, "ranks": _ranks, "number": _number, "text": _text, "code": _code,
     "indicator": _indicator, "area": _area, "unit": _unit, "period": _period,
 }  # fmt: skip
 

@@ -1,5 +1,6 @@
 """What a report is about: the area, the year, the year it is set against, and the language it speaks."""
 
+import re
 from dataclasses import dataclass
 
 from ipstats.errors import ParameterError
@@ -38,6 +39,16 @@ def context(area: str = "", year: int | None = None, base_year: int | None = Non
     if year is not None and base_year is not None and base_year >= year:
         raise ParameterError(f"base_year {base_year} is not before year {year}; give an earlier one (基年须早于报告年)")
     return Context(find_area(area).code if area else "", year, base_year, language)
+
+
+def codes(area: str, others: str = "") -> list[str]:
+    """The codes of an area and of others named in one text (separated by 、 or comma), each once, the area first.
+
+    >>> codes("北京", "上海市、江苏省")
+    ['110000', '310000', '320000']
+    """
+    named = [area, *(one.strip() for one in re.split("[、,，;；]", others))]
+    return list(dict.fromkeys(find_area(one).code for one in named if one))
 
 
 def area_name(code: str, language: str = "zh", *, short: bool = False) -> str:

@@ -60,7 +60,7 @@ def _time(time, over: str, here: Context) -> str:
 
 
 def _line(axes, part: pd.DataFrame, rank: str, over: str, series: str, times: list, *, main: bool) -> None:
-    places = part.drop_duplicates(over).set_index(over)[rank].reindex(times)
+    places = part.drop_duplicates(over).set_index(over)[rank].astype(float).reindex(times)
     axes.plot(
         times, places, marker="o", color=colour("highlight") if main else colour("other"), linewidth=2.6 if main else 1.4,
         markersize=7 if main else 5, zorder=3 if main else 2, linestyle="-",
@@ -93,7 +93,7 @@ def _ends(axes, shown: pd.DataFrame, rank: str, over: str, times: list, own: set
 def _alt(shown: pd.DataFrame, rank: str, over: str, times: list, here: Context) -> str:
     said = []
     for series, part in shown.groupby("called", sort=False):
-        places = part.drop_duplicates(over).set_index(over)[rank].reindex(times)
+        places = part.drop_duplicates(over).set_index(over)[rank].astype(float).reindex(times)
         steps = "、".join("—" if place != place else f"{place:.0f}" for place in places)
         said.append(f"{series}：{steps}" if here.language == "zh" else f"{series}: {steps.replace('、', ', ')}")
     dash = "—" if here.language == "zh" else "–"

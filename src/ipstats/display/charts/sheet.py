@@ -63,7 +63,8 @@ def title_of(name: str, here: Context, given: dict) -> str:
 def names(rows: pd.DataFrame, label: str | list[str], here: Context) -> list[str]:
     """What a chart calls each row: short area names, indicators with their coverage, or a column's own words."""
     if not isinstance(label, str):
-        return [" ".join(parts) for parts in zip(*(names(rows, one, here) for one in label), strict=True)]
+        columns = [names(rows, one, here) for one in label]
+        return [" ".join(part for part in parts if part != cells.DASH) for parts in zip(*columns, strict=True)]
     if label == "area":
         return [area_name(code, here.language, short=True) for code in rows["ref_area"]]
     if label == "indicator":

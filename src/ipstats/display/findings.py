@@ -1,0 +1,75 @@
+"""What the checks found about one area, each finding beside its figure and the sentence the figure was read from."""
+
+import pandas as pd
+
+from ipstats.checks import CHECKS
+from ipstats.display.cells import OBSERVED
+from ipstats.display.context import Context
+from ipstats.display.quotes import quote
+from ipstats.model.areas import is_within
+
+SHOWN = ["indicator", "indicator_name", "label", "scope", "measure", "unit_measure", "time_period", "ref_area"]
+
+
+def about_area(found: pd.DataFrame, observations: pd.DataFrame, here: Context) -> pd.DataFrame:
+    """The findings of `check` on figures of the report's area (and what lies in it), in their order.
+
+    Adds the quantity `level` (the suspected figure), `year`, `explained` (in the report's language) and `sentence`.
+    """
+    own = observations[[is_within(code, here.area) if here.area else True for code in observations["ref_area"]]]
+    own = own.set_index("obs_id", drop=False)
+    suspect = found["observation_ids"].str.split(";").str[0]
+    kept = found[suspect.isin(own.index)].reset_index(drop=True)
+    figures = own.loc[suspect[suspect.isin(own.index)]].reset_index(drop=True)
+    shown = figures[SHOWN].assign(
+        check=kept["check"], verdict=kept["verdict"], severity=kept["severity"], cause=kept["cause"],
+        year=figures["period_end"].dt.year, explained=_explained(kept["explanation"], here.language),
+        sentence=[str(quote(row, here.language)) for row in figures.to_dict("records")],
+    )  # fmt: skip
+    return pd.concat([shown, figures[list(OBSERVED)].rename(columns=OBSERVED)], axis=1)
+
+
+def _explained(texts: pd.Series, language: str) -> pd.Series:
+    """The Chinese or the English half of explanations, which the checks write as `zh / en`."""
+    halves = texts.str.partition(" / ")
+    english = halves[2].where(halves[2] != "", halves[0])
+    return halves[0] if language == "zh" else english
+
+
+def tally(findings: pd.DataFrame, language: str = "zh") -> pd.DataFrame:
+    """How many findings of each verdict: one row a check (`rule` in words), columns `agrees`, `cannot_say`,
+    `contradicts`, `findings`."""
+    rules = findings["check"].map({name: getattr(one, f"rule_{language}") for name, one in CHECKS.items()})
+    counts = pd.crosstab(rules.rename("rule"), findings["verdict"])
+    counts = counts.reindex(columns=["agrees", "cannot_say", "contradicts"], fill_value=0)
+    return counts.assign(findings=counts.sum(axis=1)).sort_values("findings", ascending=False).reset_index()
+
+
+def by_figure(findings: pd.DataFrame) -> pd.DataFrame:
+    """One row a figure: how many of the findings that name it agree, cannot say, contradict."""
+    counts = pd.crosstab(findings["level_id"], findings["verdict"])
+    counts = counts.reindex(columns=["agrees", "cannot_say", "contradicts"], fill_value=0)
+    return findings.drop_duplicates("level_id").merge(counts.reset_index(), on="level_id")
+
+
+def checked_share(found: pd.DataFrame, observations: pd.DataFrame, here: Context) -> pd.DataFrame:
+    """Coverage by document: of the area's figures in it, how many any check could touch (`checked`, `share` in %)."""
+    own = observations[observations["ref_area"] == here.area] if here.area else observations
+    touched = _touched(found)
+    counts = own.assign(checked=own["obs_id"].isin(touched)).groupby("source_id")["checked"].agg(["size", "sum"])
+    counts = counts.rename(columns={"size": "observations", "sum": "checked"}).reset_index()
+    return counts.assign(share=100 * counts["checked"] / counts["observations"], unit_measure="%")
+
+
+def unchecked(found: pd.DataFrame, observations: pd.DataFrame, here: Context) -> pd.DataFrame:
+    """The area's figures that no check could touch, as the quantity `level`: right or wrong, nobody knows."""
+    own = observations[observations["ref_area"] == here.area]
+    rest = own[~own["obs_id"].isin(_touched(found))]
+    shown = rest[SHOWN].assign(year=rest["period_end"].dt.year)
+    return pd.concat([shown, rest[list(OBSERVED)].rename(columns=OBSERVED)], axis=1).reset_index(drop=True)
+
+
+def _touched(found: pd.DataFrame) -> set[str]:
+    """The figures that some finding names with a verdict other than `cannot_say`."""
+    said = found.loc[found["verdict"] != "cannot_say", "observation_ids"]
+    return {one for ids in said for one in ids.split(";")}

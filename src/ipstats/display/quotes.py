@@ -1,0 +1,46 @@
+"""From a number back to its sentence: the words around a figure in the text of its source."""
+
+import re
+from functools import lru_cache
+
+import pandas as pd
+
+from ipstats import project
+from ipstats.display.prose import Inline, Prose
+
+END = re.compile(r"[。！？；\n]|(?<=[a-z])\.\s")
+LONGEST = 160
+"""Characters of a sentence before and after a figure at most: a table's line can be long."""
+
+
+@lru_cache(maxsize=32)
+def text_of(source_id: str) -> str:
+    """The text that offsets of a source refer to (`data/processed/texts`), empty where there is none."""
+    path = project.processed() / "texts" / f"{source_id}.txt"
+    return path.read_text(encoding="utf-8") if path.is_file() else ""
+
+
+def quote(row: pd.Series | dict, language: str = "zh") -> Prose:
+    """The sentence a figure was read from, the figure itself linking to its place in the highlighted source.
+
+    `row` is a row of the observation table. A figure of a published table has its cell instead of a sentence.
+    """
+    row = dict(row)
+    before, after = _around(row)
+    link = f"sources/{row['source_id']}.html#fig-{row['obs_id']}"
+    place = ("，" if language == "zh" else ", ").join(filter(None, (row["source_id"], row["section"] or row["cell"])))
+    said = f"（{place}）" if language == "zh" else f" ({place})"
+    marks = ("“", "”")
+    parts = (Inline(marks[0] + before), Inline(row["obs_text"] or row["printed"], link), Inline(after + marks[1] + said))
+    return Prose(language, parts)
+
+
+def _around(row: dict) -> tuple[str, str]:
+    """What stands before and after a figure in its sentence."""
+    text, start, end = text_of(row["source_id"]), row["char_start"], row["char_end"]
+    if not text or pd.isna(start) or text[start:end] != row["obs_text"]:
+        return "", ""
+    begins = [found.end() for found in END.finditer(text, max(0, start - LONGEST), start)]
+    ends = END.search(text, end, min(len(text), end + LONGEST))
+    before = text[begins[-1] if begins else max(0, start - LONGEST) : start]
+    return before.lstrip(), text[end : ends.end() if ends else min(len(text), end + LONGEST)].rstrip()

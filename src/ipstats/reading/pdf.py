@@ -1,0 +1,184 @@
+"""PDF documents with text: paragraphs across lines and pages, tables, footnotes; scanned or locked ones are refused."""
+
+import logging
+import re
+from collections import Counter
+from io import BytesIO
+from statistics import quantiles
+
+from ipstats.errors import DocumentError
+from ipstats.reading.content import Content
+from ipstats.reading.outline import CAPTION, LONGEST_HEADING, NOTE, UNIT_LINE, ends_sentence, is_heading, kind_of
+from ipstats.reading.pdf_lines import Line, Word, body_size, lines_of, split_footnotes, without_running
+from ipstats.reading.pdf_tables import PdfTable, aligned_tables, ruled_tables
+from ipstats.reading.writer import Writer
+
+_LEAST_TEXT = 20
+"""Characters a page below which a PDF is taken for pictures of pages."""
+_LARGE = 1.15
+_MOST_PAGES = 3000
+
+
+def read(data: bytes, name: str) -> Content:
+    """The content of a PDF; `DocumentError` for one that is scanned, encrypted, cut short or damaged."""
+    import pdfplumber
+
+    if b"%PDF-" not in data[:1024]:
+        raise DocumentError(f"{name}: is no PDF; look at how it was made or fetched (不是 PDF 文件)")
+    if b"%%EOF" not in data[-4096:]:
+        raise DocumentError(f"{name}: is cut short, its end is missing; fetch it again (文件不完整)")
+    logging.getLogger("pdfminer").setLevel(logging.ERROR)
+    try:
+        with pdfplumber.open(BytesIO(data)) as pdf:
+            pages = _pages(pdf, name)
+    except DocumentError:
+        raise
+    except Exception as error:  # pdfminer raises many kinds for a damaged file
+        raise _refused(name, error) from None
+    return _content(pages, name)
+
+
+def _refused(name: str, error: Exception) -> DocumentError:
+    from pdfminer.pdfdocument import PDFEncryptionError, PDFPasswordIncorrect
+
+    causes = (error, *error.args)
+    if any(isinstance(cause, (PDFPasswordIncorrect, PDFEncryptionError)) for cause in causes):
+        return DocumentError(f"{name}: is encrypted; take the password off and save it again (文件已加密)")
+    said = " ".join(str(error).split())[:120]
+    return DocumentError(f"{name}: is damaged ({type(error).__name__}: {said}); fetch it again (文件损坏)")
+
+
+class _Page:
+    """What stands on a page."""
+
+    def __init__(self, number: int, lines: list[Line], tables: list[PdfTable], has_pictures: bool) -> None:
+        self.number, self.lines, self.tables, self.has_pictures = number, lines, tables, has_pictures
+
+
+def _pages(pdf, name: str) -> list[_Page]:
+    if len(pdf.pages) > _MOST_PAGES:
+        raise DocumentError(f"{name}: has {len(pdf.pages)} pages, more than {_MOST_PAGES}; split it (页数过多)")
+    pages = []
+    for number, page in enumerate(pdf.pages, start=1):
+        words = [
+            Word(w["text"], w["x0"], w["x1"], w["top"], w["bottom"], w["size"])
+            for w in page.dedupe_chars().extract_words(x_tolerance_ratio=0.25, y_tolerance=2, extra_attrs=["size"])
+        ]
+        tables = ruled_tables(page, words, number)
+        free = [w for w in words if not any(t.top <= (w.top + w.bottom) / 2 <= t.bottom for t in tables)]
+        pages.append(_Page(number, lines_of(free, number), tables, bool(page.images)))
+        page.close()
+    return pages
+
+
+def _content(pages: list[_Page], name: str) -> Content:
+    characters = sum(len(line.text) for page in pages for line in page.lines)
+    characters += sum(len(cell.text) for page in pages for table in page.tables for cell in table.cells)
+    if characters < _LEAST_TEXT * max(1, len(pages) // 4):
+        raise DocumentError(
+            f"{name}: has no text, its {len(pages)} pages are pictures (scanned); recognise the text first, "
+            "and compare the figures with the original (扫描件，请先作文字识别并核对数字)"
+        )
+    bare = [page.number for page in pages if page.has_pictures and not page.lines and not page.tables]
+    for page, lines in zip(pages, without_running([page.lines for page in pages]), strict=True):
+        page.lines = lines
+    flow = _Flow(body_size([page.lines for page in pages]))
+    for page in pages:
+        flow.page(page)
+    content = flow.finish()
+    if bare:
+        content.warnings.append(f"page {', '.join(map(str, bare))}: only a picture, its figures are not read")
+    return content
+
+
+class _Flow:
+    """The text as it runs through lines and pages."""
+
+    def __init__(self, size: float) -> None:
+        self._size = size
+        self._writer = Writer()
+        self._lines: list[Line] = []
+        self._table: PdfTable | None = None
+        self._notes: list[tuple[str, int]] = []
+        self._left = self._right = 0.0
+
+    def page(self, page: _Page) -> None:
+        lines, notes = split_footnotes(page.lines, self._size)
+        self._note(notes)
+        aligned = aligned_tables(lines)
+        taken = {id(line) for _, run in aligned for line in run}
+        plain = [line for line in lines if id(line) not in taken]
+        self._measure(plain)
+        items = [(line.top, 0, line) for line in plain]
+        items += [(table.top, 1, table) for table in (*page.tables, *(table for table, _ in aligned))]
+        for _, _, item in sorted(items, key=lambda item: item[:2]):
+            if isinstance(item, PdfTable):
+                self._add_table(item)
+            else:
+                self._add_line(item)
+
+    def finish(self) -> Content:
+        self._close()
+        for text, page in self._notes:
+            self._writer.paragraph(text, kind="note", page=page)
+        return self._writer.finish()
+
+    def _measure(self, lines: list[Line]) -> None:
+        """Where lines of running text begin and end on this page."""
+        body = [line for line in lines if abs(line.size - self._size) <= 0.1 * self._size]
+        if len(body) > 1:
+            starts = Counter(round(line.x0) for line in body)
+            self._left = min(start for start, count in starts.items() if count >= max(1, len(body) // 6))
+            self._right = quantiles([line.x1 for line in body], n=10)[-1]
+
+    def _note(self, lines: list[Line]) -> None:
+        for line in lines:
+            if re.match(r"[\[（(]?[0-9⁰¹²³⁴-⁹①-⑩*]", line.text) or not self._notes:
+                self._notes.append((re.sub(r"^([0-9]{1,2})(?![0-9年月.．%])", r"[\1]", line.text), line.page))
+            else:
+                text, page = self._notes[-1]
+                self._notes[-1] = (text + line.text, page)
+
+    def _add_table(self, table: PdfTable) -> None:
+        if self._table is not None and not self._lines and table.page > self._table.page and self._table.goes_on(table):
+            self._table.extend(table)
+            return
+        self._close()
+        self._table = table
+
+    def _add_line(self, line: Line) -> None:
+        if self._table is not None and (re.match(r"[（(]?续\s*表", line.text) or UNIT_LINE.match(line.text)):
+            return
+        if self._table is not None or not self._goes_on(line):
+            self._close()
+        self._lines.append(line)
+
+    def _goes_on(self, line: Line) -> bool:
+        """Whether a line goes on with the paragraph before it: that one ran to the right edge, this one is not set in."""
+        if not self._lines:
+            return True
+        before = self._lines[-1]
+        if any(mark.match(line.text) for mark in (CAPTION, NOTE, UNIT_LINE)) or kind_of(before.text) == "caption":
+            return False
+        if abs(line.size - before.size) > 0.12 * line.size:
+            return False
+        if is_heading(line.text) and ends_sentence(before.text):
+            return False
+        if line.page == before.page and line.top - before.bottom > 1.6 * line.size:
+            return False
+        full = before.x1 >= self._right - 1.6 * line.size
+        return full and line.x0 <= self._left + 1.2 * line.size
+
+    def _close(self) -> None:
+        if self._table is not None:
+            self._writer.table(self._table.cells, page=self._table.page)
+            self._table = None
+        if self._lines:
+            text = self._lines[0].text
+            for line in self._lines[1:]:
+                latin = text[-1].isascii() and text[-1].isalpha() and line.text[0].isascii() and line.text[0].isalpha()
+                text += (" " if latin else "") + line.text
+            large = self._lines[0].size >= _LARGE * self._size and len(text) <= LONGEST_HEADING
+            level = (1 if self._lines[0].size >= 1.35 * self._size else 2) if large and not ends_sentence(text) else None
+            self._writer.paragraph(text, level=level, page=self._lines[0].page)
+            self._lines = []

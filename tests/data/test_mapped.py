@@ -146,9 +146,18 @@ def test_a_workbook_with_merged_headers_and_formats(tmp_path, table):
     assert rows["obs_lower"][1] == pytest.approx(-4.315)
 
 
-def test_a_gb18030_file(table):
-    rows = table(LINE + "北京,2022,专利授权量,5,件\n", LONG, encoding="gb18030")
+@pytest.mark.parametrize("encoding", ["gb18030", "utf-8-sig", "utf-16"])
+def test_encodings_that_spreadsheets_write(table, encoding):
+    rows = table(LINE + "北京,2022,专利授权量,5,件\n", LONG, encoding=encoding)
     assert rows["ref_area_name"].tolist() == ["北京市"]
+
+
+def test_tabs_between_cells_and_a_stub_that_names_its_area_once(table):
+    text = "地区\t年份\t数\n北京\t2021\t1\n\t2022\t2\n上海\t2022\t3\n"
+    mapping = (
+        "  columns: {area: 地区, year: 年份, value: 数}\n  constants: {indicator: patent_grants}\n  fill: [地区]\n"
+    )
+    assert table(text, mapping)["ref_area"].tolist() == ["110000", "110000", "310000"]
 
 
 COUNTED = """

@@ -4,11 +4,11 @@ import csv
 import re
 from dataclasses import dataclass
 from functools import cached_property
+from io import StringIO
 from pathlib import Path
 
 from ipstats.errors import TableError
-
-ENCODINGS = ("utf-8-sig", "gb18030")
+from ipstats.reading.decoding import decode
 
 
 @dataclass(frozen=True)
@@ -58,7 +58,7 @@ def letters(column: int) -> str:
 
 
 def read_grid(path: Path, sheet: str = "") -> Grid:
-    """The grid of a .csv file (UTF-8 or GB18030) or of one sheet (the first) of an .xlsx file."""
+    """The grid of a .csv file (comma, tab or semicolon) or of one sheet (the first) of an .xlsx file."""
     match path.suffix.lower():
         case ".csv":
             return Grid(_read_csv(path))
@@ -69,15 +69,13 @@ def read_grid(path: Path, sheet: str = "") -> Grid:
 
 
 def _read_csv(path: Path) -> list[list[str]]:
-    for encoding in ENCODINGS:
-        try:
-            with path.open(encoding=encoding, newline="") as file:
-                return [[_flat(cell) for cell in row] for row in csv.reader(file)]
-        except UnicodeDecodeError:
-            continue
-        except (OSError, csv.Error) as error:
-            raise TableError(f"{path}: cannot be read: {error}") from error
-    raise TableError(f"{path}: is neither UTF-8 nor GB18030 text; save it as CSV UTF-8 (另存为 CSV UTF-8)")
+    try:
+        text, _ = decode(path.read_bytes(), str(path))
+        first = next((line for line in text.splitlines() if line.strip()), "")
+        delimiter = max(",\t;", key=first.count)
+        return [[_flat(cell) for cell in row] for row in csv.reader(StringIO(text, newline=""), delimiter=delimiter)]
+    except (OSError, csv.Error) as error:
+        raise TableError(f"{path}: cannot be read: {error}") from error
 
 
 def _read_xlsx(path: Path, sheet: str) -> Grid:
@@ -95,12 +93,12 @@ def _read_xlsx(path: Path, sheet: str) -> Grid:
             raise TableError(f"{path}: no sheet {sheet!r}; it has {', '.join(book.sheetnames)}")
         page = book[sheet] if sheet else book.worksheets[0]
         page.reset_dimensions()
-        return Grid([[_flat(_shown(cell)) for cell in row] for row in page.iter_rows()], page.title)
+        return Grid([[_flat(shown(cell)) for cell in row] for row in page.iter_rows()], page.title)
     finally:
         book.close()
 
 
-def _shown(cell) -> str:
+def shown(cell) -> str:
     """A cell as the workbook shows it: its number format says how many decimals were meant."""
     value = cell.value
     if value is None:

@@ -14,6 +14,7 @@ The mapping (`table:` of the sidecar) names columns by their header, never by po
     count: 地区                      rows are things to be counted by the areas in this column (`reading.counted`)
     rows: [{where: {地区: 全国}, set: {scope: 国内}}]
     skip: [{地区: 合计}]
+    fill: [地区]                     empty cells of these columns repeat the one above (merged cells of a stub)
 
 An empty cell or a sign for nothing (—, …, -) gives no observation: it is not zero.
 """
@@ -47,6 +48,7 @@ class Mapping:
     complete: bool = False
     rows: tuple[dict, ...] = ()
     skip: tuple[dict, ...] = ()
+    fill: tuple[str, ...] = ()
     header: int | tuple = 1
     sheet: str = ""
 
@@ -107,9 +109,13 @@ def _counted(grid: Grid, mapping: Mapping, heads: dict, first: int, source: Sour
 
 def _lines(grid: Grid, mapping: Mapping, heads: dict[str, int], first: int) -> Iterator[tuple[int, dict[str, str]]]:
     """The rows below the header that hold anything and are not to be skipped: number, cells by header."""
+    above: dict[str, str] = {}
     for number in range(first, len(grid.rows) + 1):
         cells = grid.rows[number - 1]
         named = {name: cells[i] if i < len(cells) else "" for name, i in heads.items()}
+        if any(named.values()):
+            above |= {name: named[name] for name in mapping.fill if named[name]}
+            named |= {name: above.get(name, "") for name in mapping.fill}
         if any(named.values()) and not any(_fits(named, where) for where in mapping.skip):
             yield number, named
 
@@ -142,7 +148,7 @@ def _header(grid: Grid, mapping: Mapping, path: Path) -> tuple[dict[str, int], i
             heads[name] = i
     wanted = {name for spec in mapping.columns.values() for name in _from(spec)} | {v["column"] for v in mapping.values}
     wanted |= {name for rule in mapping.rows for name in rule.get("where", {})} | {n for w in mapping.skip for n in w}
-    wanted |= {mapping.count} - {""}
+    wanted |= {*mapping.fill, mapping.count} - {""}
     if missing := sorted(wanted - set(heads)):
         raise TableError(f"{path}: no column {missing[0]!r} in row {mapping.header}; it has {', '.join(heads)}")
     return heads, max(numbers) + 1

@@ -8,8 +8,7 @@ from pathlib import Path
 from ipstats.errors import DocumentError
 from ipstats.reading.content import Content
 from ipstats.reading.decoding import decode
-from ipstats.reading.grids import _shown as shown
-from ipstats.reading.grids import letters
+from ipstats.reading.grids import letters, shown
 from ipstats.reading.writer import Put, Writer
 
 MOST_CELLS = 2_000_000

@@ -1,15 +1,17 @@
 """Wrong definition files fail with file, key and reason; right ones are read as records."""
 
+import itertools
 from dataclasses import dataclass
 from datetime import date
 
 import pytest
+import yaml
 
 from ipstats.errors import DefinitionError
 from ipstats.model.areas import read_areas
 from ipstats.model.awards import read_editions
 from ipstats.model.calibers import read_calibers
-from ipstats.model.definitions import entries, make, normalise
+from ipstats.model.definitions import FOLDER, entries, make, normalise
 from ipstats.model.indicators import read_indicators
 from ipstats.model.units import read_units
 
@@ -158,3 +160,29 @@ def test_a_wrong_register_names_the_entry(tmp_path, read, name, text, said):
 )
 def test_names_are_compared_in_one_form(name, plain):
     assert normalise(name) == plain
+
+
+SHIPPED = {
+    "indicators.yaml": read_indicators,
+    "units.yaml": read_units,
+    "awards.yaml": read_editions,
+    "calibers.yaml": read_calibers,
+}
+WRONG = [None, 7, "nonsense", [], [7], {}, {"a": 1}, True, "", 2.5]
+
+
+@pytest.mark.parametrize("name", SHIPPED)
+def test_whatever_is_put_into_a_field_the_file_is_read_or_the_entry_is_named(tmp_path, name):
+    shipped = yaml.safe_load((FOLDER / name).read_text(encoding="utf-8"))
+    content = dict(itertools.islice(shipped.items(), 8))
+    samples = dict(itertools.islice(content.items(), 2))
+    refused = 0
+    for key, entry in samples.items():
+        for field, value in itertools.product(entry, WRONG):
+            wrong = yaml.safe_dump(content | {key: entry | {field: value}}, allow_unicode=True)
+            try:
+                SHIPPED[name](written(tmp_path, name, wrong))
+            except DefinitionError as error:
+                refused += 1
+                assert str(error).startswith(f"{name}: ") and len(str(error).splitlines()) == 1
+    assert refused > len(samples) * 10

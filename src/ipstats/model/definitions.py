@@ -81,17 +81,19 @@ def entries(cls: type[T], path: Path, key: str = "id") -> dict[str, T]:
 
 
 @lru_cache(maxsize=64)
-def _fields(cls: type) -> tuple[dict[str, tuple], frozenset[str]]:
-    """The types a field may have, by name, and the fields that must be there."""
+def _fields(cls: type) -> tuple[dict[str, tuple], frozenset[str], frozenset[str]]:
+    """The types a field may have, by name; the fields that must be there; those that are lists of words."""
     hints = typing.get_type_hints(cls)
-    kinds, needed = {}, set()
+    kinds, needed, words = {}, set(), set()
     for field in dataclasses.fields(cls):
         hint = hints[field.name]
         union = typing.get_args(hint) if isinstance(hint, types.UnionType) else (hint,)
         kinds[field.name] = tuple(typing.get_origin(kind) or kind for kind in union)
+        if hint == tuple[str, ...]:
+            words.add(field.name)
         if field.default is dataclasses.MISSING and field.default_factory is dataclasses.MISSING:
             needed.add(field.name)
-    return kinds, frozenset(needed)
+    return kinds, frozenset(needed), frozenset(words)
 
 
 def make(cls: type[T], fields: dict, where: str) -> T:
@@ -102,12 +104,15 @@ def make(cls: type[T], fields: dict, where: str) -> T:
     """
     if not isinstance(fields, dict):
         raise DefinitionError(f"{where}: expected fields, found {type(fields).__name__}")
-    kinds, needed = _fields(cls)
+    kinds, needed, words = _fields(cls)
     if unknown := sorted(set(map(str, fields)) - set(kinds)):
         raise DefinitionError(f"{where}: unknown field {unknown[0]!r}; expected {', '.join(kinds)}")
     if missing := sorted(name for name in needed if fields.get(name) in ENDS):
         raise DefinitionError(f"{where}: {missing[0]} is missing")
     values = {name: _typed(value, kinds[name], f"{where}: {name}") for name, value in fields.items()}
+    for name in words & set(values):
+        if wrong := [word for word in values[name] if not isinstance(word, str) or not word.strip()]:
+            raise DefinitionError(f"{where}: {name}: expected words, found {wrong[0]!r}; put it in quotes")
     try:
         return cls(**values)
     except ValueError as error:

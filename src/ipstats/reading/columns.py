@@ -50,7 +50,7 @@ class Column:
     said: tuple[Said, ...] = ()
     words: tuple[str, ...] = ()
     times: tuple[Time, ...] = ()
-    change: Said = Said()
+    change: Said = field(default_factory=Said)
     unit: Unit | None = None
     units: tuple[Unit, ...] = ()
     has_decimals: bool = False

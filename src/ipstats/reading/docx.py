@@ -1,7 +1,6 @@
-"""Word documents (.docx): paragraphs and headings, tables with merged cells, notes; headers and footers are not read."""
+"""Word documents (.docx): paragraphs, headings, tables with merged cells, notes; not their running heads and feet."""
 
 from collections.abc import Iterator
-from datetime import date
 from io import BytesIO
 
 from ipstats.errors import DocumentError
@@ -36,12 +35,7 @@ def read(data: bytes, name: str) -> Content:
         ) from None
     if not writer.length:
         raise DocumentError(f"{name}: holds no text; if its pages are pictures, recognise the text first (没有文字)")
-    return writer.finish(*_properties(document))
-
-
-def _properties(document) -> tuple[str, date | None]:
-    """No title by the file's properties: templates leave theirs in."""
-    return "", None
+    return writer.finish()  # no title from the file's properties: templates leave theirs in
 
 
 def _write(document, writer: Writer) -> None:

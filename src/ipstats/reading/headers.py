@@ -6,21 +6,21 @@ from functools import lru_cache
 
 from ipstats.errors import ParameterError
 from ipstats.model import areas
-from ipstats.model.definitions import normalise
+from ipstats.model.definitions import FOLDER, make, normalise, read_yaml
 from ipstats.model.units import Unit, unit
 from ipstats.reading.dates import TIME, Time, read_time
-from ipstats.reading.lexicon import word_set
+from ipstats.reading.lexicon import Group, word_set
 from ipstats.reading.outline import UNIT_LINE
 
-TOTALS = frozenset(["合计", "总计", "总数", "全部", "共计", "小计", "总和", "总额", "总量", "全体", "计", "总", "累计", "total", "sum", "合计数", "总体"])
-GENERIC = frozenset(
-    ["数值", "数量", "数", "值", "绝对数", "绝对值", "绝对量", "指标值", "实际", "实际值", "完成", "完成值", "完成数", "情况", "总值", "规模", "金额", "本期", "本期数", "期末数", "项目", "指标", "指标名称", "名称", "内容", "类别", "类型", "分类", "分组", "地区", "区域", "省份", "城市", "单位名称", "年份", "年度", "时间", "月份", "同期", "基期", "基期值", "基数", "基准值", "现状值", "现值", "预计值", "数据", "其中", "其", "中", "合计数", "行业", "行政区划", "区县", "各区", "省市"]
-)
-"""Words of a header that name no figure: what a column of numbers, or the stub, is called."""
-INDEX = frozenset(["序号", "编号", "行次", "代码", "no", "no.", "#", "序", "顺序", "编码", "区划代码", "行政区划代码"])
-REMARKS = frozenset(["备注", "说明", "注", "附注", "备考", "资料来源", "数据来源", "来源", "联系人", "电话", "网址", "链接", "remarks"])
-UNIT_HEADS = frozenset(["单位", "计量单位", "unit"])
-OWN_AREA = frozenset(["全市", "全省", "全区", "全县", "本市", "本省", "本区", "我市", "我省", "我区", "市本级", "全自治区"])
+FILE = FOLDER / "tables.yaml"
+
+
+@lru_cache(maxsize=16)
+def table_words(name: str) -> frozenset[str]:
+    """The words of a group of `definitions/tables.yaml`."""
+    group = make(Group, read_yaml(FILE)[name], f"{FILE.name}: {name}")
+    return frozenset(map(str, group.words))
+
 
 _MARKS = re.compile(r"\[[0-9]{1,2}\]|[①②③④⑤⑥⑦⑧⑨⑩※†‡]|\*+|[¹²³⁴-⁹]")
 _BRACKET = re.compile(r"[（(\[【]([^（）()\[\]【】]{1,14})[）)\]】]")
@@ -40,8 +40,13 @@ _COMPARED = re.compile(rf"(?:{_OF_PREVIOUS}|{_AGAINST}|{_RATE}|±|年均)")
 _SHARE = re.compile(
     r"(?:(?P<part>.*?)占(?P<whole>.*?)(?:的|之)?(?:比重|比例|份额|百分比|[%％]|比)$|(?P<plain>.*?)(?:所占)?(?:占比|比重|构成|份额|所占比例|百分比)$)"
 )
-_RANK = re.compile(r"(?:(?:位居|居|列|在)?(?P<among>全国|全省|全市|全区|全球|世界|[^\s的]{2,10}城市)?(?:的)?(?:排名|排位|位次|名次|排序|位居|位列))$")
-_TARGET = re.compile(r"(?:年度?|规划|预期|考核|工作)*(?:目标|计划|预期|任务)(?:值|数|指标)?$|^(?:目标|计划|预期|任务)(?:值|数)?")
+_RANK = re.compile(
+    r"(?:位居|居|列|在)?(?P<among>全国|全省|全市|全区|全球|世界|[^\s的]{2,10}城市)?的?"
+    r"(?:排名|排位|位次|名次|排序|位居|位列)$"
+)
+_TARGET = re.compile(
+    r"(?:年度?|规划|预期|考核|工作)*(?:目标|计划|预期|任务)(?:值|数|指标)?$|^(?:目标|计划|预期|任务)(?:值|数)?"
+)
 _WORDS = re.compile(r"^[：:、，,\-—·.\s]+|[：:、，,\-—·\s]+$")
 _TIME = re.compile(TIME)
 _BARE_YEAR = re.compile(r"((?:19|20)[0-9]{2})(?:年度?)?")
@@ -115,14 +120,14 @@ def read_header(text: str, within: str = "") -> Said:
     rest = _WORDS.sub("", rest).strip("（）()")
     if (whole := _place(rest, within)) is not None:
         return Said(**found | whole)
-    return Said(words="" if rest.lower() in GENERIC else rest, **found)
+    return Said(words="" if rest.lower() in table_words("generic") else rest, **found)
 
 
 def _place(rest: str, within: str) -> dict | None:
     """What a text says that is nothing but a place or a total."""
-    if rest.lower() in TOTALS or re.fullmatch(r"[总合小]\s*计(?:数)?", rest):
+    if rest.lower() in table_words("total") or re.fullmatch(r"[总合小]\s*计(?:数)?", rest):
         return {"is_total": True}
-    if rest in OWN_AREA or rest in word_set("own_area"):
+    if rest in table_words("own_area") or rest in word_set("own_area"):
         return {"own_area": True}
     code = areas.match_names(within).get(normalise(rest), "") if rest else ""
     return {"area": code} if code else None

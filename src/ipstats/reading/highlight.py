@@ -1,8 +1,8 @@
 """A document's text with every figure highlighted, and its row on hover or focus: one self-contained HTML page.
 
-The page runs no script and loads nothing (its policy forbids both); whatever the document holds is escaped. A figure has
-the anchor `fig-<obs_id>`, a colour and a line by its measure (told apart without colour, on screen and on paper), and can
-be reached by the keyboard.
+The page runs no script and loads nothing (its policy forbids both); whatever the document holds is escaped. A figure
+has the anchor `fig-<obs_id>`, a colour and a line by its measure (told apart without colour, on screen and on paper),
+and can be reached by the keyboard.
 """
 
 import re
@@ -38,7 +38,8 @@ def page(document) -> str:
         f'<meta http-equiv="Content-Security-Policy" content="{_POLICY}">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
         f"<title>{escape(title)}</title>\n<style>\n{STYLE.read_text(encoding='utf-8')}</style>\n</head>\n"
-        f'<body class="ipstats-document">\n<header>\n<h1>{escape(title)}</h1>\n{_facts(document)}{_legend(document)}</header>\n'
+        f'<body class="ipstats-document">\n<header>\n<h1>{escape(title)}</h1>\n'
+        f"{_facts(document)}{_legend(document)}</header>\n"
         f"<main>\n{_body(document)}\n</main>\n{_index(document.table)}</body>\n</html>\n"
     )
 
@@ -103,7 +104,8 @@ def _table(table: PrintedTable, figures: "_Figures") -> str:
         "<tr>" + "".join(_cell(cell, figures) for cell in sorted(cells, key=lambda c: c.column)) + "</tr>"
         for _, cells in sorted(rows.items())
     )
-    return f'<div class="wide" tabindex="0" role="region" aria-label="{escape(table.name)}"><table>\n{lines}\n</table></div>'
+    label = escape(table.name)
+    return f'<div class="wide" tabindex="0" role="region" aria-label="{label}"><table>\n{lines}\n</table></div>'
 
 
 def _cell(cell: Cell, figures: "_Figures") -> str:
@@ -171,9 +173,10 @@ def _mark(inner: str, rows: list[dict]) -> str:
     anchors = "".join(_anchor(row) for row in rows[1:])
     cards = "".join(_card(row) for row in rows)
     goal = " goal" if first["is_target"] is True or str(first["is_target"]) == "True" else ""
+    card = f'<span class="card" role="tooltip" id="row-{ids[0]}">{cards}</span>'
     return (
-        f'{anchors}<span class="figure {measure}{goal}" id="fig-{ids[0]}" tabindex="0" aria-describedby="row-{ids[0]}">{inner}'
-        f'<span class="card" role="tooltip" id="row-{ids[0]}">{cards}</span></span>'
+        f'{anchors}<span class="figure {measure}{goal}" id="fig-{ids[0]}" tabindex="0" aria-describedby="row-{ids[0]}">'
+        f"{inner}{card}</span>"
     )
 
 
@@ -229,7 +232,8 @@ def _index(table: pd.DataFrame) -> str:
     lines = []
     for row in table.astype(object).where(table.notna(), "").to_dict("records"):
         name = row["indicator_name"] or row["label"]
-        cells = (row["ref_area_name"], row["time_period"], _number(row["obs_value"]), row["unit_measure"], row["measure"])
+        value = _number(row["obs_value"])
+        cells = (row["ref_area_name"], row["time_period"], value, row["unit_measure"], row["measure"])
         said = "".join(f"<td>{escape(str(cell))}</td>" for cell in cells)
         text = re.sub(r"\s+", " ", str(row["obs_text"]))
         link = f'<a href="#fig-{escape(str(row["obs_id"]))}">{escape(text)}</a>' if row["char_start"] != "" else ""
@@ -237,6 +241,7 @@ def _index(table: pd.DataFrame) -> str:
     head = "".join(f"<th scope=col>{name}</th>" for name in heads)
     return (
         f"<details class=index><summary>全部数字 all figures ({len(table)})</summary>\n"
-        f'<div class="wide" tabindex="0" role="region" aria-label="all figures"><table>\n<thead><tr>{head}</tr></thead>\n'
+        '<div class="wide" tabindex="0" role="region" aria-label="all figures"><table>\n'
+        f"<thead><tr>{head}</tr></thead>\n"
         f"<tbody>\n{chr(10).join(lines)}\n</tbody></table></div></details>\n"
     )

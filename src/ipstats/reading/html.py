@@ -10,14 +10,72 @@ from ipstats.reading.decoding import decode
 from ipstats.reading.writer import SUPERSCRIPT, Put, Writer
 
 _SKIPPED = frozenset(
-    ("script", "style", "noscript", "template", "nav", "footer", "select", "button", "textarea", "iframe", "object",
-     "svg", "math", "head", "form", "audio", "video", "canvas", "dialog", "menu")
-)  # fmt: skip
+    [
+        "script",
+        "style",
+        "noscript",
+        "template",
+        "nav",
+        "footer",
+        "select",
+        "button",
+        "textarea",
+        "iframe",
+        "object",
+        "svg",
+        "math",
+        "head",
+        "form",
+        "audio",
+        "video",
+        "canvas",
+        "dialog",
+        "menu",
+    ]
+)
 _INLINE = frozenset(
-    ("a", "abbr", "b", "bdi", "bdo", "big", "cite", "code", "data", "del", "dfn", "em", "font", "i", "img", "ins", "kbd",
-     "label", "mark", "o:p", "q", "ruby", "rb", "rt", "rp", "s", "samp", "small", "span", "strike", "strong", "sub", "sup",
-     "time", "tt", "u", "var", "wbr", "center")
-)  # fmt: skip
+    [
+        "a",
+        "abbr",
+        "b",
+        "bdi",
+        "bdo",
+        "big",
+        "center",
+        "cite",
+        "code",
+        "data",
+        "del",
+        "dfn",
+        "em",
+        "font",
+        "i",
+        "img",
+        "ins",
+        "kbd",
+        "label",
+        "mark",
+        "o:p",
+        "q",
+        "rb",
+        "rp",
+        "rt",
+        "ruby",
+        "s",
+        "samp",
+        "small",
+        "span",
+        "strike",
+        "strong",
+        "sub",
+        "sup",
+        "time",
+        "tt",
+        "u",
+        "var",
+        "wbr",
+    ]
+)
 _HIDDEN = re.compile(r"(?:^|;)\s*(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.I)
 _SPACE = re.compile(r"[ \t\r\n\f\v\u200b\ufeff]+")
 _EDGES = re.compile(r"^[\s\u3000\u00a0\u2002\u2003]+|[\s\u3000\u00a0\u2002\u2003]+$")

@@ -11,8 +11,8 @@ from dataclasses import dataclass, field
 
 from ipstats.reading.content import Cell, PrintedTable
 from ipstats.reading.figures import flat
-from ipstats.reading.headers import INDEX, REMARKS, UNIT_HEADS, read_header, tidy
-from ipstats.reading.outline import NOTE, UNIT_LINE
+from ipstats.reading.headers import read_header, table_words, tidy
+from ipstats.reading.outline import NOTE, UNIT_LINE, numbering
 
 NOTHING = re.compile(r"(?:[-—–−_…·.・*/\\]|－|──|\.\.\.)*|无|不详|暂无|n/?a|null|[xX×]", re.I)
 """What stands in a cell without a value: missing, never zero."""
@@ -20,6 +20,7 @@ _NUMBER = re.compile(
     r"[(（]?[-−–+＋↑↓▲▼△]?[0-9]{1,3}(?:[,，][0-9]{3})*(?:[0-9]*)(?:[.．][0-9]+)?[万亿千百]*[^0-9]{0,6}[)）]?|第[0-9一二三四五六七八九十]+[名位]?"
 )
 _YEAR = re.compile(r"(?:19|20)[0-9]{2}年?度?")
+_DATED = re.compile(r"(?:19|20)[0-9]{2}年|[0-9]{1,2}月")
 _MANY = 0.5
 
 
@@ -65,7 +66,8 @@ def is_nothing(text: str) -> bool:
 
 def is_number(text: str) -> bool:
     """Whether a cell looks like a figure with, at most, its unit."""
-    return bool(_NUMBER.fullmatch(flat(tidy(text))))
+    plain = flat(tidy(text))
+    return bool(_NUMBER.fullmatch(plain)) and not _DATED.match(plain)
 
 
 def lay_out(table: PrintedTable) -> Layout:
@@ -94,7 +96,7 @@ def _sections(rows: list[list[Cell | None]], layout: Layout) -> Iterator[tuple[l
         if alone and (NOTE.match(tidy(alone)) or (noted and not is_number(alone))):
             layout.notes.append(alone)
             noted = True
-        elif (alone and UNIT_LINE.match(tidy(alone))) or (alone and not heads and not body and not is_number(alone) and len(row) > 1):
+        elif alone and (UNIT_LINE.match(tidy(alone)) or not (heads or body or is_number(alone) or len(row) < 2)):
             layout.titles.append(alone)
         elif _is_index_row(said):
             continue
@@ -151,8 +153,8 @@ def _frame(heads: list, body: list) -> _Frame:
     width = len(body[0])
     names = [_names(heads, column) for column in range(width)]
     numeric = [_is_numeric(body, column, names[column]) for column in range(width)]
-    skipped = {c for c in range(width) if names[c] and names[c][-1].lower() in INDEX | REMARKS}
-    units = {c for c in range(width) if names[c] and names[c][-1].lower() in UNIT_HEADS and not numeric[c]}
+    skipped = {c for c in range(width) if names[c] and _is(names[c][-1], "index", "remark")}
+    units = {c for c in range(width) if names[c] and _is(names[c][-1], "unit") and not numeric[c]}
     stubs: dict[int, tuple[int, ...]] = {}
     open_stub: list[int] = []
     first_names: set[str] = set()
@@ -175,6 +177,10 @@ def _frame(heads: list, body: list) -> _Frame:
     per_panel = {panel: min(c for c in stubs if stubs[c] == panel) for panel in set(stubs.values())}
     unit_of = {column: c for column, panel in stubs.items() for c in units if _near(c, per_panel[panel], panel)}
     return _Frame(heads, stubs, frozenset(skipped), unit_of)
+
+
+def _is(name: str, *groups: str) -> bool:
+    return any(name.lower() in table_words(group) for group in groups)
 
 
 def _near(column: int, first: int, panel: tuple[int, ...]) -> bool:
@@ -246,8 +252,9 @@ def _banner(row: list, frame: _Frame) -> Cell | None:
     first = min((c for panel in frame.stubs.values() for c in panel), default=0)
     spans = cell.columns > 1 or sum(one is not None for one in row) == 1
     meaning = read_header(cell.text)
-    names_group = bool(meaning.time or meaning.area or re.match(r"[一二三四五六七八九十]{1,2}、|（[一二三]", cell.text.strip()))
-    return cell if (cell.column <= first + 1 and (spans or names_group)) or cell.text.strip().endswith(("：", ":")) else None
+    names_group = bool(meaning.time or meaning.area or numbering(cell.text.strip()))
+    at_stub = cell.column <= first + 1 and (spans or names_group)
+    return cell if at_stub or cell.text.strip().endswith(("：", ":")) else None
 
 
 class _Above:

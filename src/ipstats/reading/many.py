@@ -20,8 +20,8 @@ def read_many(
 ) -> Iterator[Document | IpstatsError]:
     """Each document, or the error that says why it cannot be read, in the order given.
 
-    `jobs` processes (0: as many as there are cores); `options` as of `ipstats.read`. With `progress` a bar on a terminal
-    (plain lines elsewhere) counts what is done.
+    `jobs` processes (0: as many as there are cores); `options` as of `ipstats.read`. With `progress` a bar on a
+    terminal (plain lines elsewhere) counts what is done.
     """
     paths = list(documents)
     jobs = min(jobs or os.cpu_count() or 1, len(paths))

@@ -153,7 +153,8 @@ def _add_text(content: Content, outline: Outline, lines: list[Line]) -> None:
     start, end = lines[0].start, lines[-1].end
     raw = content.text[start:end]
     drop = DROP if len(lines) == 1 else _joined(content.text, lines)
-    block = without(raw, start, drop, kind="item" if lines[0].kind == "item" else kind_of(lines[0].text), headings=outline.path)
+    kind = "item" if lines[0].kind == "item" else kind_of(lines[0].text)
+    block = without(raw, start, drop, kind=kind, headings=outline.path)
     if block.text.strip():
         content.blocks.append(block)
 

@@ -16,6 +16,7 @@ from ipstats.reading.writer import Writer
 _LEAST_TEXT = 20
 """Characters a page below which a PDF is taken for pictures of pages."""
 _LARGE = 1.15
+_TITLE = 1.35
 _MOST_PAGES = 3000
 
 
@@ -154,7 +155,7 @@ class _Flow:
         self._lines.append(line)
 
     def _goes_on(self, line: Line) -> bool:
-        """Whether a line goes on with the paragraph before it: that one ran to the right edge, this one is not set in."""
+        """Whether a line goes on with the paragraph before: that one ran to the right edge, this one is not set in."""
         if not self._lines:
             return True
         before = self._lines[-1]
@@ -178,7 +179,12 @@ class _Flow:
             for line in self._lines[1:]:
                 latin = text[-1].isascii() and text[-1].isalpha() and line.text[0].isascii() and line.text[0].isalpha()
                 text += (" " if latin else "") + line.text
-            large = self._lines[0].size >= _LARGE * self._size and len(text) <= LONGEST_HEADING
-            level = (1 if self._lines[0].size >= 1.35 * self._size else 2) if large and not ends_sentence(text) else None
-            self._writer.paragraph(text, level=level, page=self._lines[0].page)
+            self._writer.paragraph(text, level=self._level(text), page=self._lines[0].page)
             self._lines = []
+
+    def _level(self, text: str) -> int | None:
+        """A short line in larger letters is a heading."""
+        size = self._lines[0].size / self._size
+        if size < _LARGE or len(text) > LONGEST_HEADING or ends_sentence(text):
+            return None
+        return 1 if size >= _TITLE else 2

@@ -124,9 +124,7 @@ def without_running(pages: list[list[Line]]) -> list[list[Line]]:
     """The pages without running heads and feet (lines at an edge that come again on other pages) and page numbers."""
     seen = Counter(key for lines in pages for key in {_key(lines, line) for line in _edges(lines)})
     often = {key for key, count in seen.items() if count >= max(2, _REPEATED * len(pages))}
-    return [
-        [line for line in lines if line not in _edges(lines) or not _runs(lines, line, often)] for lines in pages
-    ]
+    return [[line for line in lines if line not in _edges(lines) or not _runs(lines, line, often)] for lines in pages]
 
 
 def _edges(lines: list[Line]) -> list[Line]:
@@ -135,7 +133,8 @@ def _edges(lines: list[Line]) -> list[Line]:
 
 def _key(lines: list[Line], line: Line) -> tuple[str, bool, int]:
     """What a running line has in common from page to page: its words without numbers, and its height."""
-    return re.sub(r"[0-9０-９]+|[一二三四五六七八九十百]+", "#", line.text), line in lines[:_EDGE_LINES], round(line.top / 6)
+    words = re.sub(r"[0-9０-９]+|[一二三四五六七八九十百]+", "#", line.text)
+    return words, line in lines[:_EDGE_LINES], round(line.top / 6)
 
 
 def _runs(lines: list[Line], line: Line, often: set) -> bool:

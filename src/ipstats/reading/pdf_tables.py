@@ -120,26 +120,40 @@ def _is_data(line: Line) -> bool:
 
 
 def _aligned(run: list[Line]) -> PdfTable | None:
-    """The columns are where the words of all rows leave a gap."""
-    rows = [[(seg[0].x0, seg[-1].x1, join(seg)) for seg in line.segments] for line in run]
-    most = max(len(row) for row in rows)
-    spans = sorted((x0, x1) for row in rows if len(row) >= most - 1 for x0, x1, _ in row)
+    """The columns are where the words of the rows of figures leave gaps; a header may span several of them."""
+    full = [line.segments for line in run if _is_data(line)]
+    most = max(len(segments) for segments in full)
     columns: list[list[float]] = []
-    for x0, x1 in spans:
+    for x0, x1 in sorted((seg[0].x0, seg[-1].x1) for segments in full if len(segments) == most for seg in segments):
         if columns and x0 < columns[-1][1] + 0.1:
             columns[-1][1] = max(columns[-1][1], x1)
         else:
             columns.append([x0, x1])
-    if not 1 < len(columns) <= most + 1:
+    if not 1 < len(columns) == most:
         return None
     cells = []
-    for number, row in enumerate(rows, start=1):
-        for x0, x1, text in row:
-            over = [i for i, (left, right) in enumerate(columns) if x0 < right and left < x1]
-            first = over[0] if over else min(range(len(columns)), key=lambda i: abs(columns[i][0] - x0))
-            cells.append(Put(text, number, first + 1, 1, max(len(over), 1)))
+    for number, line in enumerate(run, start=1):
+        for words in (part for segment in line.segments for part in _by_column(segment, columns)):
+            over = _over(words, columns)
+            cells.append(Put(join(words), number, over[0] + 1, 1, len(over)))
     if len({(cell.row, cell.column) for cell in cells}) < len(cells):
         return None
-    edges = tuple(left for left, _ in columns)
-    return PdfTable(run[0].page, run[0].top, run[-1].bottom, edges, cells)
+    return PdfTable(run[0].page, run[0].top, run[-1].bottom, tuple(left for left, _ in columns), cells)
 
+
+def _over(words: tuple[Word, ...], columns: list[list[float]]) -> list[int]:
+    """The columns that words stand over, or the nearest one."""
+    x0, x1 = words[0].x0, words[-1].x1
+    over = [i for i, (left, right) in enumerate(columns) if x0 < right and left < x1]
+    return over or [min(range(len(columns)), key=lambda i: abs(sum(columns[i]) - x0 - x1))]
+
+
+def _by_column(segment: tuple[Word, ...], columns: list[list[float]]) -> list[tuple[Word, ...]]:
+    """A segment as it is, or cut where its words stand over different columns each."""
+    parts: dict[int, list[Word]] = {}
+    for word in segment:
+        over = _over((word,), columns)
+        if len(over) > 1:
+            return [segment]
+        parts.setdefault(over[0], []).append(word)
+    return [tuple(part) for part in parts.values()]

@@ -38,8 +38,8 @@ class Named:
 def name(pieces: tuple[Piece, ...], unit: str, of_rows: bool = False) -> Named:
     """What the pieces name together; `unit` (of a level, "" when unknown) must fit, `of_rows` says that rows name.
 
-    The reading that uses most of the column's and the row's own words wins; words left over narrow the figure. Without a
-    catalogue entry the label is the words that name the figure, the others narrow it.
+    The reading that uses most of the column's and the row's own words wins; words left over narrow the figure. Without
+    a catalogue entry the label is the words that name the figure, the others narrow it.
 
     >>> name((Piece("专利授权量", "outer"), Piece("发明", "column")), "件").id
     'invention_patent_grants'
@@ -95,9 +95,7 @@ def _elided(pieces: tuple[Piece, ...], unit: str) -> Iterable[tuple]:
                 continue
             beside = whole_ids.get(one.part_of)
             if beside is None:
-                beside = next(
-                    (p for p in pieces if p != piece and any(word in p.text for word in one.context)), None
-                )
+                beside = next((p for p in pieces if p != piece and any(word in p.text for word in one.context)), None)
             if beside is not None and beside != piece:
                 yield _weight((piece, beside)), id, (piece, beside), one.zh
 

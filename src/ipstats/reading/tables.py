@@ -15,7 +15,7 @@ from ipstats.reading.blocks import Block, Context
 from ipstats.reading.columns import Column, Told, columns_of, key_of, told_by
 from ipstats.reading.content import PrintedTable
 from ipstats.reading.dates import Clock, Time, resolve
-from ipstats.reading.headers import Said, find_unit, read_header
+from ipstats.reading.headers import Said, find_unit, read_header, table_words
 from ipstats.reading.layout import Datum, is_nothing, lay_out
 from ipstats.reading.naming import lookup
 from ipstats.reading.setting import Setting, area_name, setting_of, under
@@ -28,11 +28,12 @@ _CELL = re.compile(
     re.S,
 )
 _ORDINAL = re.compile(r"第\s*(?P<number>[0-9０-９一二三四五六七八九十]{1,3})\s*[名位]?$")
-_BOUNDS = {"约": "~", "近": "<", "不足": "<", "<": "<", "＜": "<", "超": ">", "超过": ">", ">": ">", "＞": ">", "≥": ">=", "≤": "<="}
+_BOUNDS = {
+    "约": "~", "近": "<", "不足": "<", "<": "<", "＜": "<", "超": ">", "超过": ">", ">": ">", "＞": ">", "≥": ">=", "≤": "<=",
+}  # fmt: skip
 _MARK = re.compile(r"\s*(?:\[[0-9]{1,2}\]|[（(](?:注|[0-9])[）)]|[①-⑩*#※†‡])*\s*")
 _SPLIT = re.compile(r"[0-9０-９][\s\u00a0]+[0-9０-９]")
 _FIXED = {"growth": "%", "share": "%", "point_change": "百分点", "rank": "位"}
-_NAMING = re.compile("指标|项目|名称|内容|种类|类型")
 _ADDITIVE = ("count", "money", "person")
 
 
@@ -90,10 +91,10 @@ def read_cell(text: str) -> _Printed | None:
     except ValueError:
         return None
     sign = -1 if groups["fall"] and number.value > 0 else 1
-    last = match.end("unit") if groups["unit"] and unit else match.end("more") if groups["more"] else match.end("number")
+    ends = "unit" if groups["unit"] and unit else "more" if groups["more"] else "number"
     bound = _BOUNDS.get(groups["bound"] or "", ">=" if groups["more"] else "=")
     return _Printed(
-        match.start("number") + shift, last + shift, re.sub(r"\s", "", groups["number"]), sign * number.value,
+        match.start("number") + shift, match.end(ends) + shift, re.sub(r"\s", "", groups["number"]), sign * number.value,
         number.step, bound, unit, bool(_SPLIT.search(groups["number"])),
     )  # fmt: skip
 
@@ -200,7 +201,8 @@ class _Reading:
     def _named(self, measure: str, unit: Unit | None) -> Named:
         pieces = self._pieces()
         rows_name = any(one.unit for one in self.stub) or self.datum.unit is not None
-        rows_name |= any(_NAMING.search(cell.text) for cell in self.datum.stub_heads) and self.column.unit is None
+        heads = "".join(cell.text for cell in self.datum.stub_heads)
+        rows_name |= self.column.unit is None and any(word in heads for word in table_words("naming"))
         base = unit.base if unit is not None and measure in ("level", "change") else ""
         named = name(tuple(pieces), base, rows_name)
         if not named.label and self.told.words:

@@ -121,7 +121,7 @@ def _regions(cells: list[Put]) -> list[list[Put]]:
 
 def _delimiter(text: str) -> str:
     head = text[:10000]
-    return max(",\t;，", key=lambda mark: head.count(mark)) if head.count(",") * 2 < head.count("\t") or "," not in head else ","
+    return "\t" if head.count("\t") > 2 * head.count(",") else ";" if head.count(";") > 2 * head.count(",") else ","
 
 
 def _flat(cell: str) -> str:

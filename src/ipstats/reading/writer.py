@@ -1,4 +1,4 @@
-"""The text of formats that have none of their own: written block by block, so that every offset is right by construction."""
+"""The text of formats that have none of their own, written block by block: every offset is right by construction."""
 
 from dataclasses import dataclass
 from datetime import date

@@ -152,7 +152,13 @@ def _edition(row: dict, name: str, found: Heading, here: Context) -> dict:
     value = row[name]
     if absent(value):
         return blank()
-    return _plain(f"第{value:.0f}届" if here.language == "zh" else f"No. {value:.0f}", int(value))
+    return _plain(edition(value, here.language), int(value))
+
+
+def edition(number: float, language: str = "zh") -> str:
+    """An edition as a stub or axis names it: 第23届, 23rd."""
+    ending = {1: "st", 2: "nd", 3: "rd"}.get(int(number) % 10 if int(number) % 100 not in (11, 12, 13) else 0, "th")
+    return f"第{number:.0f}届" if language == "zh" else f"{number:.0f}{ending}"
 
 
 def _code(row: dict, name: str, found: Heading, here: Context) -> dict:

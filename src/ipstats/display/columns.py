@@ -31,6 +31,11 @@ def headings() -> dict[str, Heading]:
     return entries(Heading, FILE)
 
 
+def heading(name: str, language: str = "zh") -> str:
+    """The heading of a column in a language, for the axes of one's own drawings; an unknown name stays as it is."""
+    return getattr(headings()[name], language) if name in headings() else name
+
+
 def unit_name(unit: str, language: str = "zh") -> str:
     """A unit in a language; 件/万人 is per 10,000 people."""
     if language == "zh" or not unit:

@@ -42,9 +42,10 @@ def bars(
     shown, cut = _most(kept, most, here)
     size = house()["size"]
     dense = len(shown) > 16
-    with sheet(size["row"] * (0.72 if dense else 1.0) * len(shown) + 0.3) as drawing:
+    texts = [wrap(text) for text in names(shown, label, here)]
+    lines = sum(1 + 0.55 * text.count("\n") for text in texts)
+    with sheet(size["row"] * (0.72 if dense else 1.0) * lines + 0.3) as drawing:
         axes = drawing.subplots()
-        texts = [wrap(text) for text in names(shown, label, here)]
         _draw(axes, shown, value, texts, here)
         axes.set_yticks(range(len(shown)), texts, fontsize=7.5 if dense else 8.5)
         colour_names(axes.get_yticklabels(), shown, here)

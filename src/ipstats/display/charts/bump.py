@@ -2,11 +2,12 @@
 
 import pandas as pd
 
+from ipstats.display import cells
 from ipstats.display.charts.sheet import drawn, names, sheet, thin
 from ipstats.display.context import Context
 from ipstats.display.figures import Figure, figure
 from ipstats.display.prose import Prose
-from ipstats.display.style import colour
+from ipstats.display.style import colour, look
 
 ROW = 0.24
 
@@ -17,89 +18,76 @@ def bump(
 ) -> Figure | Prose:  # fmt: skip
     """One line a name: its place in every year (column `over`). Names stand at both ends, ties side by side.
 
-    Drawn are those that were among the first `most` in any year, and the report's area.
+    Drawn are those that were among the first `most` in any year, and the report's area, which is highlighted; when all
+    rows are of one area (its places by indicator), every line has a look of its own.
     """
     here = here or Context()
     kept = drawn(rows, rank, over)
+    kept = kept.assign(called=names(kept, label, here) if len(kept) else [])
     times = sorted(kept[over].unique()) if len(kept) else []
     if len(times) < 2:
-        points = (
-            [
-                (called, place, f"{place:.0f}")
-                for called, place in zip(names(kept, label, here), kept[rank], strict=True)
-            ]
-            if times
-            else []
-        )
-        return thin(kept, points, name, here, given)
-    called = pd.Series(names(kept, label, here), index=kept.index, dtype=object)
-    own = kept["ref_area"] == here.area if "ref_area" in kept else pd.Series(False, index=kept.index)
-    chosen = called.isin(called[(kept[rank] <= most) | own])
-    shown = kept[chosen]
+        points = [(called, float(place), f"{place:.0f}") for called, place in zip(kept["called"], kept[rank], strict=True)]
+        return thin(kept, points if times else [], name, here, given)
+    shown = _chosen(kept, rank, most, here)
     deepest = int(shown[rank].max())
-    with sheet(max(2.0, ROW * deepest + 0.5)) as drawing:
+    with sheet(max(1.6, ROW * deepest + 0.5)) as drawing:
         axes = drawing.subplots()
-        for series in dict.fromkeys(called[chosen]):
-            _line(
-                axes, shown[called[chosen] == series], rank, over, series, times, main=bool(own[called == series].any())
-            )
-        _ends(axes, shown.assign(called=called[chosen]), rank, over, times, set(called[own]))
+        for at, (series, part) in enumerate(shown.groupby("called", sort=False)):
+            axes.plot(times, _places(part, rank, over, times), **_stroke(at, part, shown, here))
+        _name_ends(axes, shown, rank, over, times, here)
         axes.set_xticks(times, [_time(time, over, here) for time in times])
         axes.set_xlim(times[0] - 0.1, times[-1] + 0.1)
         axes.set_ylim(deepest + 0.6, 0.4)
         axes.yaxis.set_visible(False)
         axes.spines[["left", "bottom"]].set_visible(False)
-    said = _alt(shown.assign(called=called[chosen]), rank, over, times, here)
+    said = _alt(shown, rank, over, times, here)
     return figure(drawing, kept, name, here, alt=said, columns=columns or [label, over, rank], **given)
 
 
+def _chosen(kept: pd.DataFrame, rank: str, most: int, here: Context) -> pd.DataFrame:
+    """Every place of the names that were ever among the first `most`, and of the report's area."""
+    own = kept["ref_area"] == here.area if "ref_area" in kept else False
+    return kept[kept["called"].isin(kept.loc[(kept[rank] <= most) | own, "called"])]
+
+
+def _places(part: pd.DataFrame, rank: str, over: str, times: list) -> pd.Series:
+    return part.drop_duplicates(over).set_index(over)[rank].astype(float).reindex(times)
+
+
+def _is_own(part: pd.DataFrame, here: Context) -> bool:
+    return "ref_area" in part and here.area in set(part["ref_area"])
+
+
+def _stroke(at: int, part: pd.DataFrame, shown: pd.DataFrame, here: Context) -> dict:
+    if "ref_area" in shown and shown["ref_area"].nunique() == 1:
+        return look(at) | {"linewidth": 1.8, "markersize": 6}
+    main = _is_own(part, here)
+    style = {"color": colour("highlight" if main else "other"), "marker": "o", "linestyle": "-"}
+    return style | ({"linewidth": 2.6, "markersize": 7, "zorder": 3} if main else {"linewidth": 1.4, "markersize": 5})
+
+
 def _time(time, over: str, here: Context) -> str:
-    if over == "edition":
-        return f"第{time:.0f}届" if here.language == "zh" else f"No. {time:.0f}"
-    return f"{time:.0f}"
+    return cells.edition(time, here.language) if over == "edition" else f"{time:.0f}"
 
 
-def _line(axes, part: pd.DataFrame, rank: str, over: str, series: str, times: list, *, main: bool) -> None:
-    places = part.drop_duplicates(over).set_index(over)[rank].astype(float).reindex(times)
-    axes.plot(
-        times, places, marker="o", color=colour("highlight") if main else colour("other"), linewidth=2.6 if main else 1.4,
-        markersize=7 if main else 5, zorder=3 if main else 2, linestyle="-",
-    )  # fmt: skip
-
-
-def _ends(axes, shown: pd.DataFrame, rank: str, over: str, times: list, own: set) -> None:
+def _name_ends(axes, shown: pd.DataFrame, rank: str, over: str, times: list, here: Context) -> None:
     """Names beside the first and last column of places; those that share a place share a line."""
+    several = "ref_area" in shown and shown["ref_area"].nunique() > 1
+    between = "、" if here.language == "zh" else ", "
     for time, offset, align in ((times[0], -8, "right"), (times[-1], 8, "left")):
-        at = shown[shown[over] == time]
-        for place, tied in at.groupby(rank, sort=True):
-            text = (
-                f"{'、'.join(tied['called'])} {place:.0f}"
-                if align == "right"
-                else f"{place:.0f} {'、'.join(tied['called'])}"
-            )
-            shade = colour("highlight") if own & set(tied["called"]) else colour("ink")
+        for place, tied in shown[shown[over] == time].groupby(rank, sort=True):
+            called = between.join(tied["called"])
             axes.annotate(
-                text,
-                (time, place),
-                (offset, 0),
-                textcoords="offset points",
-                ha=align,
-                va="center",
-                fontsize=8,
-                color=shade,
-            )
+                f"{called} {place:.0f}" if align == "right" else f"{place:.0f} {called}", (time, place), (offset, 0),
+                textcoords="offset points", ha=align, va="center", fontsize=8,
+                color=colour("highlight" if several and _is_own(tied, here) else "ink"),
+            )  # fmt: skip
 
 
 def _alt(shown: pd.DataFrame, rank: str, over: str, times: list, here: Context) -> str:
-    said = []
+    zh, said = here.language == "zh", []
     for series, part in shown.groupby("called", sort=False):
-        places = part.drop_duplicates(over).set_index(over)[rank].astype(float).reindex(times)
-        steps = "、".join("—" if place != place else f"{place:.0f}" for place in places)
-        said.append(f"{series}：{steps}" if here.language == "zh" else f"{series}: {steps.replace('、', ', ')}")
-    dash = "—" if here.language == "zh" else "–"
-    span = f"{_time(times[0], over, here)}{dash}{_time(times[-1], over, here)}"
-    return (
-        (f"位次图（{span}）：" + "；".join(said) + "。")
-        if here.language == "zh"
-        else f"Places, {span}. " + "; ".join(said) + "."
-    )
+        steps = ["—" if place != place else f"{place:.0f}" for place in _places(part, rank, over, times)]
+        said.append(f"{series}：{'、'.join(steps)}" if zh else f"{series}: {', '.join(steps)}")
+    span = f"{_time(times[0], over, here)}{'—' if zh else '–'}{_time(times[-1], over, here)}"
+    return f"位次图（{span}）：{'；'.join(said)}。" if zh else f"Places, {span}. {'; '.join(said)}."

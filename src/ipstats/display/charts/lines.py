@@ -110,26 +110,17 @@ def stroke(axes, part: pd.DataFrame, column: str, style: dict, *, main: bool = F
 def _name_ends(axes, known: list, here: Context) -> None:
     """Name and last value beside the end of each line, moved apart where they would touch."""
     low, high = axes.get_ylim()
-    height = (HEIGHT - 0.6) * POINT
-    texts = []
-    for series, part, column in known:
-        last = part.iloc[-1]
-        texts.append((last["year"], float(last[column]), f"{wrap(series, 9)} {printed(part.tail(1), column, here)[0]}"))
-    tall = max(1 + text.count("\n") for _, _, text in texts)
-    gap = 11.0 * tall * (high - low) / height
-    right = max(year for year, _, _ in texts)
-    for at, (place, (year, value, text)) in enumerate(
-        zip(spread([t[1] for t in texts], gap, low, high), texts, strict=True)
-    ):
-        away = abs(place - value) > 0.25 * gap or year < right
-        arrow = (
-            {"arrowstyle": "-", "color": colour("other"), "linewidth": 0.6, "shrinkA": 0, "shrinkB": 2}
-            if away
-            else None
-        )
+    ends = [(int(part["year"].iloc[-1]), float(part[column].iloc[-1])) for _, part, column in known]
+    texts = [f"{wrap(name, 9)} {printed(part.tail(1), column, here)[0]}" for name, part, column in known]
+    gap = 11.0 * max(1 + text.count("\n") for text in texts) * (high - low) / ((HEIGHT - 0.6) * POINT)
+    right = max(year for year, _ in ends)
+    leader = {"arrowstyle": "-", "color": colour("other"), "linewidth": 0.6, "shrinkA": 0, "shrinkB": 2}
+    for end, place, text, (_, part, _) in zip(ends, spread([y for _, y in ends], gap, low, high), texts, known, strict=True):
+        away = abs(place - end[1]) > 0.25 * gap or end[0] < right
         axes.annotate(
-            text, (year, value), (right + 0.22, place), textcoords="data", va="center", ha="left", fontsize=8,
-            color=look(at)["color"], arrowprops=arrow, annotation_clip=False,
+            text, end, (right + 0.22, place), textcoords="data", va="center", ha="left", fontsize=8,
+            color=colour("highlight" if _is_main(part, known, here) else "ink"), annotation_clip=False,
+            arrowprops=leader if away else None,
         )  # fmt: skip
     axes.set_xlim(axes.get_xlim()[0], right + 0.2)
 

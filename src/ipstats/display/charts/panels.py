@@ -85,6 +85,7 @@ def _panel(axes, series: str, part: pd.DataFrame, value: str, years: list, here:
     texts, steps = printed(part, value, here), part[value].diff()
     for at, above in ((0, steps.iloc[1] < 0), (-1, steps.iloc[-1] >= 0)):
         row = part.iloc[at]
+        above = above or row[value] < 0.3 * axes.get_ylim()[1]
         axes.annotate(
             texts[at], (row["year"], row[value]), (0, 5 if above else -5), textcoords="offset points", ha="center",
             va="bottom" if above else "top", fontsize=7.5,

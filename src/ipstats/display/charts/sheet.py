@@ -24,7 +24,11 @@ POINT = 72.0
 def sheet(height: float, width: float | None = None) -> Iterator:
     """A matplotlib figure in the house style; height and width in inches. It needs no window and keeps no state."""
     with styled():
+        import matplotlib
+        from cycler import cycler
         from matplotlib.figure import Figure
+
+        matplotlib.rcParams["axes.prop_cycle"] = cycler(color=house()["series"]["colours"])
 
         drawing = Figure(figsize=(width or house()["size"]["width"], height), layout="constrained")
         drawing.get_layout_engine().set(w_pad=0.02, h_pad=0.02)
@@ -151,7 +155,7 @@ def margins(names: list[str], texts: list[str], left: list[bool], width: float |
     characters, as the sheet's width less the names is what the texts and the span share.
     """
     space = (width or house()["size"]["width"]) * POINT - 9 * max(map(_widest, names), default=0) - 16
-    need = [max((8.5 * ems(text) + 12 for text, side in zip(texts, left, strict=True) if side is at), default=4.0) for at in (True, False)]
+    need = [max((8.5 * ems(text) + 12 for text, side in zip(texts, left, strict=True) if bool(side) is at), default=4.0) for at in (True, False)]
     span = max(space - sum(need), 60.0)
     return need[0] / span, need[1] / span
 

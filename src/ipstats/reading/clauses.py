@@ -16,7 +16,7 @@ from ipstats.reading.naming import Subject
 from ipstats.reading.rules import OBLIQUE, RULES, Rule, rule_for, sign, signed
 from ipstats.reading.scan import Token
 from ipstats.reading.topics import View
-from ipstats.reading.timing import Times, comparison
+from ipstats.reading.timing import Times, base_period, comparison
 
 _FILLER = re.compile(f"(?:{pattern('before_name')}|{pattern('after_name')})*")
 _NOT_OWN = re.compile(f"{pattern('with_others')}$")
@@ -24,6 +24,7 @@ _INSTITUTION = re.compile(pattern("institution"))
 _LEAVES_OUT = re.compile("不含|除外|不包括|含港澳台")
 _CUMULATIVE = re.compile("累计|历年|总计达")
 _MARK = re.compile(pattern("mark"))
+_GOAL_AHEAD = re.compile(r"(?:以上)?的?(?:[^，。；、,;]{0,6})目标")
 _POINTING = tuple(words("pointing"))
 _AS_OF = ("至", "截至", "到", "截止")
 
@@ -89,6 +90,7 @@ class Sentence:
         self.pending: list[tuple[Subject, str]] = []
         self.orphans: list[tuple[Token, str, str, str]] = []
         self.area_once = ""
+        self.bracket: Subject | None = None
         self.left: list[Token] = []
         self.group: list[Subject] = []
         self.target, self.target_clause = target, False
@@ -219,7 +221,12 @@ class Sentence:
 
     def _wait_for_levels(self, count: int) -> None:
         levels = [one.subject for one in self.said if one.measure == "level" and one.rule != "streak"]
-        self.pending = [(subject, "") for subject in levels[-count:]] if len(levels) >= count else []
+        if len(levels) < count:
+            return
+        waiting = levels[-count:]
+        if topics.speaks_of_all(naming.text_of(self.view.pieces)):
+            waiting = [naming.not_only_new(subject) or subject for subject in waiting]
+        self.pending = [(subject, "") for subject in waiting]
 
     def _numbers_ahead(self, index: int) -> int:
         count = 0
@@ -276,12 +283,27 @@ class Sentence:
         self.stack.append((pieces, self.area))
         owner = pieces[-1] if pieces else None
         self.view.pieces = []
+        self.bracket = self._named_after(index) if owner and self.view.tokens[index + 1].kind == "N" else None
         if owner and owner.kind == "A" and owner.data != "own_area":
             self.area = owner.data
         elif owner and owner.kind == "Z":
             self.area = NATION if owner.text.startswith("全国") else self.area
 
+    def _named_after(self, index: int) -> Subject | None:
+        """What a list of figures in brackets is of, when that stands behind it (杭州（143件）、南京（125件）每万人…拥有量)."""
+        pieces = []
+        for token in self.view.tokens[self._closing(index) + 1 :]:
+            if token.kind in ",;N" and not self._within_bracket(token):
+                break
+            pieces.append(token)
+        return naming.named(pieces, "")
+
+    def _within_bracket(self, token: Token) -> bool:
+        before = self.view.text[: token.start]
+        return before.count("(") > before.count(")")
+
     def _close(self, index: int, token: Token) -> None:
+        self.bracket = None
         if self.stack:
             self.view.pieces, self.area = self.stack.pop()
 
@@ -367,6 +389,8 @@ class Sentence:
 
     def _subjects(self, rule: Rule, figure: Figure, index: int, letters: str) -> list[Subject]:
         view = self.view
+        if self.bracket and not view.pieces and naming.fits(self.bracket.id, figure.unit):
+            return [self.bracket]
         if self.pending:
             subject, self.area_once = self.pending.pop(0)
             return [naming.share_of(subject, "") if rule.measure == "share" and not _is_share(subject) else subject]
@@ -380,6 +404,8 @@ class Sentence:
             if "L" in letters and not naming.trim(naming.text_of(view.pieces, without="AUDEL")):
                 return self._run() or [view.last()]
             return [topics.base(view, rule, figure)]
+        if _GOAL_AHEAD.match(view.text, self.at) and (subject := topics.goal(view, figure)):
+            return [subject]
         if "L" in letters:
             at = view.until("L")
             names = naming.items(view.pieces[:at])
@@ -445,8 +471,8 @@ class Sentence:
             _CUMULATIVE.search(view.text, self.clause_start, token.start) or _CUMULATIVE.search(subject.label)
         )
         period = times.period(subject, time, cumulative)
-        if rule == "stated-base" and period:
-            period = period.shifted(-1)
+        if rule == "stated-base" and period and self.compared:
+            period = base_period(self.compared.text, period, times)
         one, unit = subject.indicator, figure.unit
         if measure in ("level", "change", "threshold") and one and "/" in one.unit and one.unit.split("/")[0] == unit:
             unit = one.unit

@@ -58,11 +58,13 @@ class Clock:
 
     year: int | None = None
     written: date | None = None
+    now: int | None = None
+    """The year that 今年 means, where it is known to be another than `year`."""
 
     @property
     def this_year(self) -> int | None:
         """The year that 今年 means: that of a report's title before that of its publication."""
-        return self.year or (self.written.year if self.written else None)
+        return self.now or self.year or (self.written.year if self.written else None)
 
 
 def _year(m: re.Match) -> dict:
@@ -203,6 +205,8 @@ def _spoken_year(time: Time, clock: Clock, year: int | None) -> int | None:
         return None if this is None else this + time.relative
     if year is not None:
         return year + (time.relative or 0)
+    if clock.year is not None:
+        return clock.year + (time.relative or 0)
     if clock.year is None and clock.written and time.kind != "now" and not time.whole_year:
         return clock.written.year - (month_end(clock.written.year, time.last) > month_end(*_month(clock.written)))
     return None if clock.this_year is None else clock.this_year + (time.relative or 0)

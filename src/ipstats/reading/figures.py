@@ -118,6 +118,24 @@ def _bound(m: re.Match, more: str) -> str:
     return "="
 
 
+DOUBLING = r"翻(?:了)?(?:[一两二三]?番(?:多)?|一倍)"
+_TIMES_DOUBLED = {"一": 1, "两": 2, "二": 2, "三": 3}
+
+
+@lru_cache(maxsize=64)
+def doubling(text: str) -> Figure:
+    """翻一番 is to twice, 翻两番 to four times; 多 makes it at least so.
+
+    >>> doubling("翻了两番").value
+    4.0
+    """
+    times = 2.0 ** next((n for word, n in _TIMES_DOUBLED.items() if word in text), 1)
+    bound = ">=" if text.endswith("多") else "="
+    upper = float("inf") if bound == ">=" else times * 1.05
+    lower = times if bound == ">=" else times * 0.95
+    return Figure(times, "倍", bound, lower, upper, text, 0, len(text), step=Decimal("0.1"))
+
+
 _LOOSE = re.compile(r"(约|大约|近|接近|超过?|逾|突破|不足)(?:占|为|是|达|相当于)")
 
 

@@ -17,7 +17,7 @@ _NARROWER = re.compile(
     r"(?:企业|高校|高等学校|机构|院所|单位|个人|产业|行业|领域|示范区|园区|开发区|高新区|自贸区|片区|新区|国内|国外|在华|境外|海外|外资|制造业|民营|台资|港资|主体|学校|医院)"
     r"(?:的|拥有|共|获得|获)?$"
 )
-_AT_LEFT = re.compile(rf"^(?:{pattern('before_name')}|[，、,;：])")
+_AT_LEFT = re.compile(rf"^(?!获[评批准])(?:{pattern('before_name')}|[，、,;：])")
 _AT_RIGHT = re.compile(rf"(?<![惠涉普波拥享持])(?:{pattern('after_name')}|[，、,;：])$")
 _AGENT = re.compile(rf"^(?:{pattern('agent')})+")
 _LIST = re.compile(r"、|以及|和|与|及")
@@ -25,6 +25,7 @@ _AFTER_LIST = re.compile(r"^.*(?:[”\"》]等|等领域|等方面|等)(?=.{2})"
 _NEWLY = re.compile(rf"^{pattern('newly')}(?!型)")
 _PREDICATE = re.compile("|".join(map(pattern, ("cut", "above", "superlative", "rank_verb", "milestone"))))
 _OTHER_OBJECT = re.compile(r"(?:专利|商标|版权|著作权|地理标志|植物新品种|知识产权|技术)$")
+_DONE = re.compile("新?(" + "|".join(words("parallel")[0]) + ")(?!量|数)")
 _STOCK = re.compile(pattern("stock"))
 
 
@@ -33,6 +34,7 @@ class Subject:
     """What a figure is of: the label as completed, the catalogue's id or "", and the coverage as written.
 
     `of` is what a share is a share of. `held` says that the words (拥有, 累计) make it a stock where no catalogue does.
+    `words` are those of the text where the label is not.
     """
 
     label: str
@@ -40,6 +42,7 @@ class Subject:
     scope: str = ""
     of: "Subject | None" = None
     held: bool = False
+    words: str = ""
 
     @property
     def indicator(self) -> Indicator | None:
@@ -56,6 +59,8 @@ class Subject:
         one = self.indicator
         if one:
             return one.is_stock
+        if _NEWLY.match(self.label):
+            return False
         return self.of.is_stock if self.of else self.held or bool(_STOCK.search(self.label))
 
 
@@ -150,13 +155,25 @@ def subject_of(text: str, unit: str, recent: Sequence[Subject], around: str, joi
                 continue
             inside = next((word for word in words("scope") if name.startswith(word)), "")
             return Subject(name, id, inside)
+        if (turned := _turned(name)) and (id := lookup(turned, unit)) and (not unit or fits(id, unit)):
+            return Subject(name, id)
         if subject := _elided(name, unit, recent, around):
             return subject
     name = trim(text)
     if share := re.fullmatch(r"(.+?)(?:所占比重|所占比例|占比|比重)", name):
         base = subject_of(share[1], "", recent, around)
         return replace(share_of(base, ""), label=name)
-    return _borrowed_from(name, unit, _totals_first(recent)) or _within(name, recent) or Subject(clip(name))
+    found = _borrowed_from(name, unit, _totals_first(recent)) or _within(name, recent)
+    if not found and recent and (name in words("parallel")[0] or name in words("newly")):
+        whole = recent[0].label
+        return Subject(clip(name + whole if name in words("newly") else whole + name), "", recent[0].scope)
+    return found or Subject(clip(name))
+
+
+def _turned(name: str) -> str:
+    """登记作品著作权 as 作品著作权登记: what was done stands before or behind what it was done to."""
+    m = _DONE.match(name)
+    return name[m.end() :] + m[1] if m and m.end() < len(name) else ""
 
 
 def _elided(text: str, unit: str, recent: Sequence[Subject], around: str) -> Subject | None:
@@ -171,7 +188,7 @@ def _elided(text: str, unit: str, recent: Sequence[Subject], around: str) -> Sub
         near = (9 - related[0]) * 10 if related else 0
         if near + context > weight:
             best, weight, scope = one, near + context, recent[related[0]].scope if related else ""
-    return Subject(best.zh, best.id, scope) if best else None
+    return Subject(best.zh, best.id, scope, words=text) if best else None
 
 
 def _wholes(id: str) -> tuple[str, ...]:
@@ -194,7 +211,7 @@ def _borrowed_from(text: str, unit: str, recent: Sequence[Subject]) -> Subject |
                 newly = _NEWLY.search(name)
                 if id and (not unit or fits(id, unit)) and not (newly and indicators()[id].is_stock):
                     return Subject(name, id, subject.scope)
-                if newly or whole == (recent[0].label if recent else ""):
+                if whole == recent[0].label:
                     return Subject(name, "", subject.scope, held=subject.held)
     return None
 

@@ -14,7 +14,7 @@ PERCENT = frozenset("%‰")
 POINTS = frozenset(["百分点"])
 TIMES = frozenset(["倍"])
 OBLIQUE = frozenset(
-    ["growth", "growth-by-noun", "growth-bare", "against-average", "points", "points-of-share", "change", "growth-by-times"]
+    ["doubling", "growth", "growth-by-noun", "growth-bare", "against-average", "points", "points-of-share", "change", "growth-by-times"]
 )
 """Rules of figures that speak about another figure: its growth, its change."""
 
@@ -36,6 +36,7 @@ RULES = (
          "占41.5%，较上年提高1.1个百分点"),
     Rule("points-of-share", "point_change", r"", POINTS, "points without a verb carry the one before",
          "分别提高1.2个和0.5个百分点"),
+    Rule("doubling", "multiple", r"C[^UD]*", TIMES, "翻一番 is twice the figure compared with", "较2021年翻了一番"),
     Rule("growth-by-times", "growth", r"[UD]L?", TIMES, "增长2倍 is to three times", "融资额增长2倍"),
     Rule("multiple", "multiple", r"", TIMES, "so many times another figure", "约为全国平均的5.7倍"),
     Rule("against-average", "growth", r"Z.*[UD]", PERCENT, "so much above or below another place's mean",

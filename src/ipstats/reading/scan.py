@@ -8,7 +8,7 @@ from typing import NamedTuple
 from ipstats.model import areas, indicators
 from ipstats.model.numerals import NUMBER
 from ipstats.reading.dates import TIME, read_time
-from ipstats.reading.figures import figure_pattern, read_figure
+from ipstats.reading.figures import DOUBLING, doubling, figure_pattern, read_figure
 from ipstats.reading.lexicon import any_of, pattern, words
 
 LETTERS = {
@@ -107,6 +107,9 @@ def _names(within: str) -> dict[str, tuple[str, object]]:
         found |= {word: (letter, group) for word in words(group)}
     for one in indicators.indicators().values():
         found |= {_spelling(name): ("I", name) for name in one.names if not name.isascii() or name.isupper()}
+    for name, (kind, meaning) in list(found.items()):
+        if kind == "I" and "专利商标" in name:
+            found[name.replace("专利商标", "专利、商标")] = (kind, meaning)
     return found
 
 
@@ -119,6 +122,7 @@ def _scanner(within: str) -> tuple[re.Pattern, dict[str, tuple[str, object]]]:
     names = _names(within)
     scope = rf"{pattern('rank_scope')}+(?:\([^)]{{1,10}}\))?"
     alternatives = {
+        "doubling": DOUBLING,
         "streak": STREAK,
         "compare": COMPARE,
         "time": TIME,
@@ -158,6 +162,8 @@ def scan(text: str, within: str = "") -> list[Token]:
                 tokens.append(Token("K", start, end, piece))
             case "label":
                 pass
+            case "doubling":
+                tokens.append(Token("N", start, end, piece, doubling(piece)))
             case "streak":
                 tokens.append(Token("Y", start, end, piece))
             case "edition":

@@ -19,6 +19,8 @@ _DATELINE = re.compile(r"^\W*((?:19|20)\d\d)年([01]?\d)月([0-3]?\d)日\W*$")
 _TITLE_YEAR = re.compile(r"((?:19|20)\d\d|二[〇零○][〇零○一二三四五六七八九]{2})年?度?")
 _SPOKEN_YEAR = re.compile(r"(?<![较比自从由《“\d])((?:19|20)\d\d)\s?年")
 _SENTENCE = re.compile(r"[。；，：:]|^.{50}")
+_TALK = re.compile(pattern("talk"))
+_LOOKING_BACK = re.compile(pattern("looking_back"))
 _GOALS = re.compile(pattern("target_heading"))
 _RESULTS = re.compile(pattern("result_heading"))
 _BESIDE = re.compile(
@@ -45,7 +47,16 @@ def setting_of(blocks: list[Block], context: Context) -> Setting:
     )
     year = context.year or _year_of(title) or (None if context.published else _only_year(blocks))
     written = context.published or next((day for block in blocks[:12] if (day := _day(_DATELINE, block.text))), None)
-    return Setting(Clock(year, written), _area_of(context, title, blocks))
+    return Setting(_clock(title, year, written), _area_of(context, title, blocks))
+
+
+def _clock(title: str, year: int | None, written: date | None) -> Clock:
+    """Whose 今年 it is: a press conference about 2022 is held in 2023, a government's report of 2023 tells of 2022."""
+    if year and _LOOKING_BACK.search(title):
+        return Clock(year - 1, written, year)
+    if year and _TALK.search(title):
+        return Clock(year, written, written.year if written else year + 1)
+    return Clock(year, written)
 
 
 def _only_year(blocks: list[Block]) -> int | None:
@@ -106,7 +117,7 @@ def under(setting: Setting, headings: tuple[str, ...]) -> Setting:
         if day := _day(_ITEM, heading):
             setting = replace(setting, clock=Clock(None, day))
         elif (year := _year_of(heading)) and not re.search("《|规划|纲要|[-—至]", heading):
-            setting = replace(setting, clock=Clock(year, setting.clock.written))
+            setting = replace(setting, clock=replace(setting.clock, year=year))
         if _RESULTS.search(heading):
             setting = replace(setting, is_target=False)
         elif _GOALS.search(heading):

@@ -75,7 +75,7 @@ def _as_kind(named: Period, stock: bool, subject: Subject, cumulative: bool) -> 
 def comparison(word: str, group: object, period: Period | None, times: Times) -> str:
     """What a figure is compared with, in the table's words, from the phrase that says so (比2020年末, 环比)."""
     if group == "annual_average":
-        return f"annual_average:{_years(period)}"
+        return f"annual_average:{_years(period, times.clock.year)}"
     if group in ("yoy", "previous_period"):
         return str(group)
     if word in word_set("previous_period"):
@@ -99,8 +99,22 @@ def comparison(word: str, group: object, period: Period | None, times: Times) ->
     return f"since:{base.time_period}"
 
 
-def _years(period: Period | None) -> str:
-    return f"{(period.start or period.end).year}-{period.end.year}" if period else ""
+def base_period(word: str, period: Period, times: Times) -> Period:
+    """The period of the figure that a change states it started from (较2015年末的0.7万件, 较上年同期的842件)."""
+    m = _IN_COMPARISON.search(word)
+    time = read_time(m[0]) if m else None
+    if time is None or time.year is None:
+        return period.shifted(-1)
+    base = resolve(time, times.clock, times.year)
+    return Period.instant(base.end) if period.is_instant else base
+
+
+def _years(period: Period | None, year: int | None) -> str:
+    """The years of a mean growth; up to a single later year they begin with that of the document."""
+    if period is None:
+        return ""
+    first = (period.start or period.end).year
+    return f"{min(first, year) if year else first}-{period.end.year}"
 
 
 def _at_year_end(period: Period | None) -> bool:

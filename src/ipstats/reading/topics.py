@@ -15,6 +15,8 @@ from ipstats.reading.scan import Token
 _DENSITY = re.compile("每?[百千]?万人口?")
 _SUPERLATIVE = re.compile(f"(?:{pattern('superlative')})$")
 _HELD = re.compile(pattern("stock"))
+_OF_THEM = re.compile(r"的([^，。；、,;()]{2,20})")
+_CUT = re.compile(pattern("cut"))
 _ALL = re.compile("总数|累计|总量|总计|共有|合计")
 _REST_OF_CLAUSE = re.compile(r"[^，。；、,;()（）]*")
 _QUOTED = re.compile(r"^(?:[“\"].*?[”\"]、?)+")
@@ -52,9 +54,10 @@ class View:
             for subject in self.recent:
                 if subject.id and naming.fits(subject.id, unit):
                     return subject
-                other = naming.lookup(subject.label, unit)
-                if other and naming.fits(other, unit):
-                    return replace(subject, id=other)
+                for name in (subject.label, *(subject.indicator.names if subject.indicator else ())):
+                    other = naming.lookup(name, unit)
+                    if other and naming.fits(other, unit):
+                        return replace(subject, label=name, id=other)
         return self.recent[0] if self.recent else Subject("")
 
     def same(self, unit: str) -> Subject:
@@ -62,7 +65,7 @@ class View:
         last = self.recent[0]
         if last.id and naming.fits(last.id, unit):
             return last
-        found = naming.subject_of(last.label, unit, self.recent[1:], self.around)
+        found = naming.subject_of(last.words or last.label, unit, self.recent[1:], self.around)
         return found if found.id and naming.fits(found.id, unit) else replace(last, id="")
 
 
@@ -104,6 +107,12 @@ def share(view: View, part_of: Subject | None = None, by_area: bool = False) -> 
     return naming.share_of(own, whole, total)
 
 
+def goal(view: View, figure: Figure) -> Subject | None:
+    """What a figure called a goal is of, where the words before it do not name it (提前实现…的12件目标)."""
+    own = naming.named(view.pieces, figure.unit)
+    return own or next((one for one in view.recent if one.id and naming.fits(one.id, figure.unit)), None)
+
+
 def level(view: View, figure: Figure, index: int, said_in_clause: bool = False) -> Subject:
     """What a level is of: the name before it, else the noun after it, else what was spoken of before."""
     unit = figure.unit
@@ -116,7 +125,9 @@ def level(view: View, figure: Figure, index: int, said_in_clause: bool = False) 
     if _DENSITY.match(raw.lstrip("，、")) and len(raw) <= 8 and (subject := naming.density(view.recent, naming.trim(raw))):
         return subject
     text = naming.clean(raw)
-    if not text and _ALL.search(raw) and (whole := naming.not_only_new(view.last())):
+    if unit == "%" and not text and (m := _OF_THEM.match(view.text, view.tokens[index].end)):
+        return Subject(m[1])
+    if (not text or _CUT.fullmatch(text)) and _ALL.search(raw) and (whole := naming.not_only_new(view.last())):
         return whole
     found = view.subject(raw, unit) if raw else None
     if found and (found.id or len(text) >= 2):
@@ -141,6 +152,11 @@ def _around(raw: str, after: list[Token], unit: str, text: str) -> Subject:
     if len(noun) <= SHORT_NOUN and not lead:
         noun += _REST_OF_CLAUSE.match(text[after[-1].end :])[0].rstrip()
     return Subject(naming.clip(lead + noun), held=held)
+
+
+def speaks_of_all(text: str) -> bool:
+    """Whether the words make a total of it (总数, 累计)."""
+    return bool(_ALL.search(text))
 
 
 def noun_after(view: View, index: int) -> list[Token]:

@@ -55,7 +55,7 @@ def apply(found: pd.DataFrame, acceptances: list[dict]) -> tuple[pd.DataFrame, l
     accepted = found["accepted"].copy()
     stale = []
     for entry in acceptances:
-        fits = (found["verdict"] == CONTRADICTS).to_numpy()
+        fits = (found["verdict"] == CONTRADICTS).to_numpy(copy=True)
         for name, wanted in entry.items():
             if name != "reason":
                 fits &= _equal(found[name], wanted)

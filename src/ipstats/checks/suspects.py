@@ -31,7 +31,7 @@ def suspects(claims: Claims, evidence: pd.DataFrame) -> pd.DataFrame:
         claims.column("obs_value")[rows],
         Interval(bad["lower"].to_numpy(), bad["upper"].to_numpy()),
     )
-    agreeing = members[(members["verdict"] == AGREES) & members["tight"]].groupby("row").size()
+    agreeing = _agreements_lost(bad, members[(members["verdict"] == AGREES) & members["tight"]])
     relation, _ = pd.factorize(bad["relation"])
     row, names = pd.factorize(bad["row"])
     alone = bad.groupby("relation")["row"].transform("size") == 1
@@ -41,6 +41,7 @@ def suspects(claims: Claims, evidence: pd.DataFrame) -> pd.DataFrame:
         "claim": bad["claim"],
         "alone": alone,
         "moved": _moved(claims, bad),
+        "agreeing": agreeing,
     }
     share = pd.DataFrame(traits).groupby("row").mean()
     fixed = (
@@ -49,10 +50,19 @@ def suspects(claims: Claims, evidence: pd.DataFrame) -> pd.DataFrame:
         + CLAIM * share["claim"].to_numpy()
         + ALONE * (share["alone"] > 0).to_numpy()
         + SURPRISE * surprise(claims)[names]
-        - AGREEMENT * agreeing.reindex(names, fill_value=0).to_numpy()
+        - AGREEMENT * share["agreeing"].to_numpy()
     )
     chosen = _cover(relation, row, fixed)
     return bad[chosen].drop_duplicates("relation").reset_index(drop=True)
+
+
+def _agreements_lost(bad: pd.DataFrame, agreeing: pd.DataFrame) -> np.ndarray:
+    """How many equations that a figure keeps it would break if it were changed to what a contradiction expects."""
+    i, j = pairs(bad["row"].to_numpy(), agreeing["row"].to_numpy())
+    kept = Interval(agreeing["lower"].to_numpy()[j], agreeing["upper"].to_numpy()[j])
+    wanted = Interval(bad["lower"].to_numpy()[i], bad["upper"].to_numpy()[i])
+    lost = ~np.asarray(kept.meets(wanted)) | ~np.asarray(wanted.known)
+    return np.bincount(i, weights=lost, minlength=len(bad))
 
 
 def _moved(claims: Claims, bad: pd.DataFrame) -> np.ndarray:

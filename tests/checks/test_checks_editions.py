@@ -1,0 +1,204 @@
+"""Editions as files, minimal tables, acceptance, coverage, vintages and bad input."""
+
+import pandas as pd
+import pytest
+from claimed import contradictions, minimal, year_rows
+
+from ipstats.checks import CHECKS, check
+from ipstats.checks.commands import check as command
+from ipstats.checks.findings import FINDINGS
+from ipstats.errors import ParameterError, TableError
+from ipstats.model.observations import frame
+from ipstats.model.vintages import as_of, revisions
+
+YEARS = {2021: "198778", 2022: "202722", 2023: "193973"}
+LISTED = [
+    "check", "verdict", "severity", "ref_area", "ref_area_name", "indicator", "period_start", "period_end", "published",
+    "expected_lower", "expected_upper", "cause", "suspect_label", "explanation", "observation_ids", "sources",
+]  # fmt: skip
+
+
+def test_findings_have_the_listed_columns_in_order():
+    found = check(minimal(*year_rows("北京", "专利授权量", YEARS, growth={2022: "1.98"})))
+    assert list(found.columns[: len(LISTED)]) == LISTED
+    assert list(found.columns) == FINDINGS
+
+
+def test_contradictions_come_first():
+    rows = year_rows("北京", "专利授权量", YEARS, growth={2022: "1.98", 2023: "4.31"})
+    assert check(minimal(*rows))["verdict"].tolist() == ["contradicts", "agrees"]
+
+
+def test_a_catalogues_name_an_id_and_an_alias_are_one_indicator():
+    rows = [
+        *year_rows("北京", "专利授权量", {2022: "202722"}),
+        *year_rows("北京市", "patent_grants", {2021: "198778"}),
+        "110000|授权专利|growth|yoy|2022-01-01|2022-12-31|1.98%|",
+    ]
+    found = check(minimal(*rows), only="implied_base")
+    assert found["verdict"].tolist() == ["agrees"]
+
+
+def test_an_unknown_indicator_is_checked_by_the_generic_rules():
+    rows = year_rows("某开发区", "知识产权服务站", {2021: "200", 2022: "250"}, unit="个", growth={2022: "52.0"})
+    wrong = contradictions(minimal(*rows))
+    assert wrong[["check", "indicator", "ref_area_name"]].to_numpy().tolist() == [
+        ["implied_base", "知识产权服务站", "某开发区"]
+    ]
+
+
+@pytest.mark.parametrize(
+    ("printed", "unit"),
+    [("20.2722万件", ""), ("20.2722万", "件"), ("20.2722", "万件"), ("202,722", "件"), ("202722件", "件")],
+)
+def test_scale_and_unit_may_stand_in_either_cell(printed, unit):
+    rows = [*year_rows("北京", "专利授权量", {2021: "198778"}, growth={2022: "1.98"})]
+    rows.append(f"北京|专利授权量|level||2022-01-01|2022-12-31|{printed}|{unit}")
+    assert check(minimal(*rows), only="implied_base")["verdict"].tolist() == ["agrees"]
+
+
+@pytest.mark.parametrize(
+    ("row", "said"),
+    [
+        ("北京|专利授权量|level||2022-01-01|2022-12-31|abc|件", "row 2, column printed: 'abc'; expected a figure"),
+        ("北京|专利授权量|level||2022-01-01||1|件", "row 2, column period_end: empty; expected the last day"),
+        ("北京|专利授权量|level||2022-1|2022-12-31|1|件", "row 2, column period_start: '2022-1'; expected a date"),
+        ("北京|专利授权量|size||2022-01-01|2022-12-31|1|件", "row 2, column measure: 'size'; expected level, growth"),
+        ("北京|专利授权量|growth|yo|2022-01-01|2022-12-31|1|%", "row 2, column comparison: 'yo'; expected yoy"),
+        ("北京|专利授权量|level||2023-01-01|2022-12-31|1|件", "row 2, column period_start: 2023-01-01 is after"),
+        ("北京||level||2022-01-01|2022-12-31|1|件", "row 2, column indicator: empty; expected an id or a name"),
+    ],
+    ids=["printed", "no end", "start", "measure", "comparison", "order", "indicator"],
+)
+def test_bad_input_names_file_row_column_and_what_was_expected(tmp_path, row, said):
+    path = tmp_path / "bad.csv"
+    minimal(row).to_csv(path, index=False)
+    with pytest.raises(TableError) as error:
+        check(path)
+    assert str(error.value).startswith(f"{path}: {said}")
+
+
+def test_a_table_of_something_else_is_refused_with_the_columns_expected(tmp_path):
+    path = tmp_path / "other.csv"
+    path.write_text("a,b\n1,2\n")
+    with pytest.raises(TableError, match="its columns are a, b; expected observation columns"):
+        check(path)
+
+
+def test_an_empty_cell_is_missing_and_never_zero():
+    rows = year_rows("北京", "专利授权量", {2021: "198778", 2022: ""}, growth={2022: "1.98"})
+    assert check(minimal(*rows)).empty
+
+
+def test_a_target_never_contradicts_a_result():
+    rows = minimal(*year_rows("北京", "专利授权量", {2022: "202722"}))
+    goal = rows.assign(printed="300000", is_target="true")
+    assert check(pd.concat([rows, goal])).empty
+
+
+def test_another_coverage_is_another_figure():
+    rows = minimal(*year_rows("全国", "有效发明专利量", {2022: "421.2万"}))
+    domestic = rows.assign(printed="328.0万", scope="国内（不含港澳台）")
+    assert contradictions(pd.concat([rows.assign(scope=""), domestic])).empty
+
+
+def test_files_are_editions_in_the_order_given(tmp_path):
+    first = minimal(*year_rows("北京", "专利授权量", {2021: "198778"}))
+    second = minimal(*year_rows("北京", "专利授权量", {2021: "198787", 2022: "202722"}, growth={2022: "1.98"}))
+    for name, table in (("a", first), ("b", second)):
+        table.to_csv(tmp_path / f"{name}.csv", index=False)
+    wrong = contradictions(tmp_path / "a.csv", tmp_path / "b.csv")
+    assert wrong[["check", "cause", "sources"]].to_numpy().tolist() == [["same_figure", "digit_slip", "b;a"]]
+
+
+def test_an_edition_that_moves_most_figures_a_little_was_revised():
+    places = ["北京", "天津", "河北", "山西", "辽宁", "吉林"]
+    table = lambda factor: minimal(  # noqa: E731
+        *(
+            f"{p}|专利授权量|level||2021-01-01|2021-12-31|{round((n + 1) * 34567 * factor)}|件"
+            for n, p in enumerate(places)
+        )
+    )
+    found = check(table(1), table(1.013))
+    assert set(found["verdict"]) == {"cannot_say"} and set(found["cause"]) == {"revision"}
+
+
+def test_an_accepted_finding_stays_listed_and_no_longer_fails(tmp_path, capsys):
+    rows = minimal(*year_rows("北京", "专利授权量", YEARS, growth={2023: "4.31"}))
+    table, accept = tmp_path / "t.csv", tmp_path / "accept.yaml"
+    rows.to_csv(table, index=False)
+    accept.write_text(
+        "- {check: implied_base, ref_area_name: 北京, period_end: 2023-12-31, reason: 原件如此}\n"
+        "- {check: rank, ref_area_name: 上海, reason: 旧}\n",
+        "utf-8",
+    )
+    assert command([table], output=None, accept=None, as_json=False, quiet=True) == 1
+    assert command([table], output=tmp_path / "f.csv", accept=accept, as_json=False, quiet=True) == 0
+    assert "matches nothing any more" in capsys.readouterr().err
+    written = pd.read_csv(tmp_path / "f.csv")
+    assert written["accepted"].tolist() == ["原件如此"]
+
+
+@pytest.mark.parametrize("entry", ["- {check: rank}", "- {reason: x}", "- {colour: red, reason: x}", "check: rank"])
+def test_an_acceptance_without_reason_or_object_is_refused(tmp_path, entry):
+    path = tmp_path / "accept.yaml"
+    path.write_text(entry)
+    with pytest.raises(TableError):
+        check(minimal(*year_rows("北京", "专利授权量", YEARS)), accept=path)
+
+
+def test_coverage_counts_by_document_what_any_check_touched():
+    rows = minimal(*year_rows("北京", "专利授权量", YEARS, growth={2022: "1.98"}))
+    coverage = pd.DataFrame(check(rows).attrs["coverage"]).set_index("source")
+    assert coverage.loc["total", ["observations", "checked", "contradicted"]].tolist() == [4, 3, 0]
+
+
+def test_an_unknown_check_is_refused_with_the_list():
+    with pytest.raises(ParameterError, match="no check 'nothing'; there are implied_base"):
+        check(minimal(*year_rows("北京", "专利授权量", YEARS)), only="nothing")
+
+
+def test_every_check_says_its_rule_in_both_languages_and_its_source():
+    for one in CHECKS.values():
+        assert one.rule_zh and one.rule_en and one.source and one.how_zh and one.how_en, one.id
+
+
+def two_vintages() -> pd.DataFrame:
+    row = {"ref_area": "110000", "indicator": "resident_population", "label": "常住人口", "period_end": "2019-12-31"}
+    return frame(
+        [
+            row
+            | {
+                "obs_value": 21536000.0,
+                "obs_lower": 21535500,
+                "obs_upper": 21536500,
+                "vintage": "2020-03-01",
+                "source_id": "a",
+            },
+            row
+            | {
+                "obs_value": 21900000.0,
+                "obs_lower": 21895000,
+                "obs_upper": 21905000,
+                "vintage": "2024-12-31",
+                "source_id": "b",
+            },
+            row | {"obs_value": 21890000.0, "obs_lower": 21885000, "obs_upper": 21895000, "source_id": "undated"},
+        ]
+    )
+
+
+@pytest.mark.parametrize(("day", "known"), [("2019-12-31", []), ("2021-01-01", ["a"]), ("2025-01-01", ["b"])])
+def test_the_table_as_it_was_known_on_a_day(day, known):
+    assert as_of(two_vintages(), day)["source_id"].tolist() == known
+
+
+def test_as_of_refuses_what_is_no_date():
+    with pytest.raises(ParameterError, match="is no date"):
+        as_of(two_vintages(), "someday")
+
+
+def test_revisions_say_what_changed():
+    changed = revisions(two_vintages()).iloc[0]
+    assert (changed["earlier_value"], changed["obs_value"], changed["overlap"]) == (21536000.0, 21900000.0, False)
+    assert changed["revision_pct"] == pytest.approx(1.690, abs=0.001)

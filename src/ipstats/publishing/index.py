@@ -23,7 +23,8 @@ a { color: var(--link) } a:focus-visible { outline: 2px solid; outline-offset: 2
 table { border-collapse: collapse; width: 100%; font-variant-numeric: tabular-nums }
 thead { border-top: 2px solid; border-bottom: 1px solid } table { border-bottom: 2px solid }
 th, td { text-align: left; padding: .35rem .75rem .35rem 0; vertical-align: top }
-th { font-weight: 600 } tbody tr + tr { border-top: 1px solid var(--line) } td.n { text-align: right }
+th { font-weight: 600 } td:last-child, th:last-child { padding-right: 0 }
+tbody tr + tr { border-top: 1px solid var(--line) } td.n { text-align: right; width: 1% }
 .scroll { overflow-x: auto }
 .failures { border-left: 4px solid var(--bad); background: var(--bad-band); padding: 1rem 1.25rem; margin: 2rem 0 }
 .failures h2 { margin: 0; color: var(--bad) } .failures li { margin: .75rem 0 } code { overflow-wrap: anywhere }
@@ -71,21 +72,26 @@ def _names(code: str) -> tuple[str, str]:
 def _summary(manifest: dict) -> str:
     made, failed = len(manifest["reports"]), len(manifest["failures"])
     return (
-        f'<p class="soft">{made} 份报告，{failed} 份未能生成；更新于 {escape(manifest["written"])}。'
+        f'<p class="soft">{made} 份报告，{failed} 份未能生成；更新于 {_time(manifest["written"])}。'
         f'<span lang="en"> {made} reports, {failed} failed. ipstats {escape(manifest["package"])}.</span></p>\n'
     )
+
+
+def _time(iso: str) -> str:
+    """2026-11-22T18:40:57+00:00 as 2026-11-22 18:40 UTC."""
+    return escape(iso[:16].replace("T", " ") + (" UTC" if iso.endswith("+00:00") else ""))
 
 
 def _failures(failures: list[dict]) -> str:
     if not failures:
         return ""
     items = "".join(
-        f"<li><strong>{escape(one['report'])}</strong> <span class='soft'>{escape(one['at'])}</span><br>"
+        f"<li><strong>{escape(one['report'])}</strong> <span class='soft'>{_time(one['at'])}</span><br>"
         f"{escape(one['reason'])}"
         + (f"<br><code>{escape(one['cell'])}</code>" if one["cell"] else "")
         + f'<br><a href="{quote(one["kept"])}.traceback.txt">错误详情 traceback</a>'
         f' · <a href="{quote(one["kept"])}.ipynb">笔记本 notebook</a> · <a href="{quote(one["kept"])}.log">日志 log</a>'
-        + (f" · 上次成功 last good {escape(one['last_good'])}" if one["last_good"] else "")
+        + (f" · 上次成功 last good {_time(one['last_good'])}" if one["last_good"] else "")
         + "</li>"
         for one in failures
     )
@@ -103,7 +109,8 @@ def _section(code: str, reports: list[dict]) -> str:
         f'<span class="en" lang="en">{escape(english)}</span></h2>'
         '<div class="scroll"><table><thead><tr><th scope="col">年份 Year</th><th scope="col">报告 Report</th>'
         '<th scope="col">语言 Language</th><th scope="col">打开 Open</th><th scope="col">生成 Made</th>'
-        f'<th scope="col">用时 Seconds</th></tr></thead><tbody>{rows}</tbody></table></div></section>\n'
+        '<th scope="col">存疑 Findings</th><th scope="col">用时 Seconds</th></tr></thead>'
+        f"<tbody>{rows}</tbody></table></div></section>\n"
     )
 
 
@@ -124,5 +131,6 @@ def _row(one: dict) -> str:
     return (
         f'<tr><td>{year}</td><td><a href="{quote(files[first]["path"])}">{title}</a>'
         f"{about}</td><td>{LANGUAGE_NAMES.get(given.get('language', ''), '')}</td><td>{links}</td>"
-        f'<td>{escape(one["made"][:10])}</td><td class="n">{one["seconds"]:.1f}</td></tr>'
+        f'<td>{escape(one["made"][:10])}</td><td class="n">{one["findings"]}</td>'
+        f'<td class="n">{one["seconds"]:.1f}</td></tr>'
     )

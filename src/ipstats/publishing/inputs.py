@@ -22,19 +22,23 @@ the areas of its own level; all. A notebook that declares nothing sees all."""
 
 @dataclass(frozen=True)
 class AreaInputs:
-    """One area's part of the table: a digest of its rows, its sources, the years its figures speak of."""
+    """One area's part of the table: a digest of its rows, its sources, the years its figures speak of, and how many of
+    its figures are contradicted without a person having accepted it."""
 
     digest: str
     sources: list[str]
     years: list[int]
+    findings: int = 0
 
 
 @dataclass(frozen=True)
 class Source:
-    """A document of `data/raw`: the hash of its bytes and the newest date its sidecar knows (ISO, or "")."""
+    """A document of `data/raw`: the hash of its bytes, the newest date its sidecar knows (ISO, or ""), and a digest of
+    its rows in the table ("" when it has none)."""
 
     sha256: str
     date: str
+    rows: str = ""
 
 
 @dataclass(frozen=True)
@@ -57,6 +61,11 @@ class Inputs:
         ids = sorted({one for code in wanted if code in self.areas for one in self.areas[code].sources})
         return {one: self.sources.get(one, Source("", "")) for one in ids}
 
+    def findings(self, area: str) -> int:
+        """How many findings about the area (about all without one) nobody has accepted."""
+        wanted = [area] if area else list(self.areas)
+        return sum(self.areas[code].findings for code in wanted if code in self.areas)
+
 
 @lru_cache(maxsize=65536)
 def _sees(area: str, other: str, sees: str) -> bool:
@@ -65,16 +74,20 @@ def _sees(area: str, other: str, sees: str) -> bool:
     return sees == "peers" and areas.area(area).level == areas.area(other).level
 
 
-def inputs(root: Path, reports: Path) -> Inputs:
-    """The inputs as they are now; `TableError` when there is no table or it cannot be read."""
+def inputs(root: Path, reports: Path, accepted: Path | None = None) -> Inputs:
+    """The inputs as they are now; `TableError` when there is no table or it cannot be read.
+
+    `accepted` is the file of findings that a person has judged (`ipstats check --accept`), where there is one.
+    """
     table = project.processed(root) / "observations.parquet"
     if not table.is_file():
         raise TableError(f"{table}: no such file; run `ipstats build` first (先生成数据表)")
     kept = reports / records.STATE / "inputs.json"
-    stamp = records.stamp(table)
+    accepted = accepted if accepted and accepted.is_file() else None
+    stamp = records.stamp(table) + (records.stamp(accepted) if accepted else [])
     found = _kept(kept)
     if found is None or found.stamp != stamp:
-        found = _examine(table, stamp, root)
+        found = _examine(table, stamp, root, accepted)
         records.write_whole(kept, json.dumps(asdict(found), ensure_ascii=False))
     return found
 
@@ -91,29 +104,46 @@ def _kept(path: Path) -> Inputs | None:
         return None
 
 
-def _examine(path: Path, stamp: list[int], root: Path) -> Inputs:
+def _examine(path: Path, stamp: list[int], root: Path, accepted: Path | None) -> Inputs:
     import pandas as pd
 
     from ipstats.model.observations import read_table
 
     table = read_table(path)
-    rows = pd.util.hash_pandas_object(table.astype(str), index=False).to_numpy()
-    found = {}
-    for code, part in table.groupby("ref_area", sort=True).indices.items():
-        digest = hashlib.sha256(b"".join(sorted(value.tobytes() for value in rows[part]))).hexdigest()[:16]
-        mine = table.iloc[part]
-        years = sorted({int(year) for year in mine["period_end"].dropna().dt.year})
-        found[str(code)] = AreaInputs(digest, sorted(mine["source_id"].unique()), years)
-    return Inputs(stamp, found, _sources(root))
+    table["row"] = pd.util.hash_pandas_object(table.astype(str), index=False)
+    contradicted = _contradicted(table.drop(columns="row"), accepted)
+    found = {
+        str(code): AreaInputs(
+            _digest(mine["row"]),
+            sorted(mine["source_id"].unique()),
+            sorted({int(year) for year in mine["period_end"].dropna().dt.year}),
+            int(contradicted.get(code, 0)),
+        )
+        for code, mine in table.groupby("ref_area")
+    }
+    return Inputs(stamp, found, _sources(root, table.groupby("source_id")["row"].agg(_digest)))
 
 
-def _sources(root: Path) -> dict[str, Source]:
-    """Hash and newest date of every raw document, by its id."""
+def _digest(rows) -> str:
+    """A digest of hashes of rows, whatever their order."""
+    return hashlib.sha256(b"".join(sorted(value.tobytes() for value in rows.to_numpy()))).hexdigest()[:16]
+
+
+def _contradicted(table, accepted: Path | None):
+    """Contradictions that nobody has accepted, counted by area."""
+    from ipstats.checks import check
+
+    found = check(table, accept=accepted)
+    return found.loc[(found["verdict"] == "contradicts") & (found["accepted"] == ""), "ref_area"].value_counts()
+
+
+def _sources(root: Path, rows) -> dict[str, Source]:
+    """Every raw document by its id; `rows` are the digests of their rows by id."""
     from ipstats.reading.sources import digest, documents, read_source
 
     found = {}
     for path in documents(project.raw(root)):
         source = read_source(path)
         dates = [str(day) for day in (source.published, source.retrieved) if day]
-        found[source.id] = Source(source.sha256 or digest(path), max(dates, default=""))
+        found[source.id] = Source(source.sha256 or digest(path), max(dates, default=""), rows.get(source.id, ""))
     return found

@@ -27,6 +27,7 @@ CAUSES = {
     "notebook": "the notebook has changed",
     "parameters": "a default parameter has changed",
     "observations": "figures it sees have changed",
+    "findings": "the number of open findings has changed",
     "package": "ipstats has changed",
     "environment": "the environment lock or Python has changed",
 }
@@ -180,6 +181,7 @@ def plan(
             "notebook": notebook.digest,
             "parameters": values,
             "observations": known.digest(area, notebook.sees),
+            "findings": known.findings(area),
             **common,
         }
         run = Run(

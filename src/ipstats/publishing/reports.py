@@ -16,6 +16,7 @@ from ipstats import project
 from ipstats.errors import IpstatsError, ParameterError
 from ipstats.publishing import cluster as places
 from ipstats.publishing import manifest, records, runs
+from ipstats.publishing import sources as source_pages
 from ipstats.publishing.inputs import Inputs, inputs
 from ipstats.publishing.plan import Run, defaults, expand, find_notebooks, plan
 from ipstats.publishing.progress import Progress, progress
@@ -47,7 +48,7 @@ def report(
     if engine not in ENGINES:
         raise ParameterError(f"engine {engine!r} is not known; expected {' or '.join(ENGINES)}")
     runs.check_writable(out)
-    known = _inputs(root, out, quiet)
+    known = _inputs(root, out, root / chosen.accepted, quiet)
     if failed:
         wanted = _failed(out, folder, notebooks, areas, years)
     else:
@@ -61,6 +62,9 @@ def report(
         return current + [runs.outcome(run, "planned") for run in stale]
     limits = Limits(engine, chosen.cell_seconds, chosen.report_seconds, chosen.wait_seconds, chosen.retries)
     made = _make(stale, root, out, limits, jobs, cluster, quiet) if stale else []
+    if planned:
+        for line in source_pages.publish(known, root, out, planned[0].parts["package"]):
+            print(f"ipstats: {line}", file=sys.stderr)
     outcomes = current + made
     if book:
         _bind(outcomes, out, final, quiet)
@@ -71,13 +75,13 @@ def report(
     return outcomes
 
 
-def _inputs(root: Path, out: Path, quiet: bool) -> Inputs:
+def _inputs(root: Path, out: Path, accepted: Path, quiet: bool) -> Inputs:
     """The inputs, after `data/processed` was made anew when `data/raw` has changed."""
     from ipstats.reading import building
 
     with records.lock(out, "any/any/build", wait=600):
         building.run(quiet=quiet, quiet_when_fresh=True)
-        return inputs(root, out)
+        return inputs(root, out, accepted)
 
 
 def _files(out: Path, run: Run) -> dict[str, str]:

@@ -155,6 +155,8 @@ def _order(run: Run, root, reports, scratch, limits) -> Order:
         "inputs": run.inputs,
         "inputs_date": run.inputs_date,
         "data_version": run.parts["observations"],
+        "findings": run.parts["findings"],
+        "draft": run.parts["findings"] > 0,
         "package": run.parts["package"],
         "environment": run.parts["environment"],
         "key": run.key,
@@ -194,6 +196,7 @@ def _publish(run: Run, reports: Path, scratch: Path, batch: str, seconds: float,
         "parts": run.parts,
         "inputs": run.inputs,
         "inputs_date": run.inputs_date,
+        "findings": run.parts["findings"],
         "final": run.final,
         "made": datetime.now(UTC).isoformat(timespec="seconds"),
         "seconds": seconds,
@@ -205,9 +208,17 @@ def _publish(run: Run, reports: Path, scratch: Path, batch: str, seconds: float,
     for ending in ("ipynb", *run.to):
         (scratch / f"{_stem(run)}.{ending}").replace(run.path(reports, ending))
     records.write(reports, run.identity, {"good": good, "failure": None})
-    for ending in ("ipynb", "log", "traceback.txt"):
-        (reports / FAILED / f"{run.identity}.{ending}").unlink(missing_ok=True)
+    _forget_failure(reports, run.identity)
     return good
+
+
+def _forget_failure(reports: Path, identity: str) -> None:
+    kept = reports / FAILED / identity
+    for ending in ("ipynb", "log", "traceback.txt"):
+        kept.with_name(f"{kept.name}.{ending}").unlink(missing_ok=True)
+    with suppress(OSError):  # until a folder that still holds something
+        for folder in list(kept.parents)[:3]:
+            folder.rmdir()
 
 
 def _keep_failure(run: Run, reports: Path, scratch: Path, failure: Failure, record: dict, batch: str) -> None:

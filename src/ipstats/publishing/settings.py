@@ -20,14 +20,16 @@ class Wanted:
 
 @dataclass(frozen=True)
 class Settings:
-    """Formats, limits in seconds, how often a failure of the machine (not of a notebook) is tried again, commands to
-    run afterwards, and the groups of reports that `make report` keeps up to date."""
+    """Formats, limits in seconds, how often a failure of the machine (not of a notebook) is tried again, the file of
+    accepted findings (below the project), commands to run afterwards, and the groups of reports that `make report`
+    keeps up to date."""
 
     to: tuple = ("html",)
     cell_seconds: float = 600.0
     report_seconds: float = 1800.0
     wait_seconds: float = 1800.0
     retries: int = 1
+    accepted: str = "notebooks/accepted.yaml"
     on_success: str = ""
     on_failure: str = ""
     reports: tuple = ()

@@ -1,0 +1,79 @@
+"""`reports/sources/<source_id>.html`: each document with its figures highlighted, where numbers of reports link to."""
+
+import json
+from pathlib import Path
+
+from ipstats import project
+from ipstats.errors import IpstatsError
+from ipstats.publishing import records
+from ipstats.publishing.inputs import Inputs
+from ipstats.publishing.processes import Apart, Crash, Died
+
+FOLDER, MEMORY = "sources", "sources.json"
+
+
+def publish(known: Inputs, root: Path, reports: Path, package: str) -> list[str]:
+    """Make the pages that are missing or no longer what their document and figures would make; what went wrong.
+
+    A page left from a document that is gone is removed.
+    """
+    wanted = {one: [source.sha256, source.rows, package] for one, source in known.sources.items() if source.rows}
+    with records.lock(reports, "any/any/sources", wait=600):
+        made = _memory(reports)
+        stale = [one for one, key in wanted.items() if made.get(one) != key or not _page(reports, one).is_file()]
+        for gone in set(made) - set(wanted):
+            _page(reports, gone).unlink(missing_ok=True)
+        wrong = _make(stale, root, reports) if stale else {}
+        if stale or set(made) - set(wanted):
+            kept = {one: key for one, key in wanted.items() if one not in wrong}
+            records.write_whole(reports / records.STATE / MEMORY, json.dumps(kept, ensure_ascii=False))
+    return list(wrong.values())
+
+
+def _page(reports: Path, source_id: str) -> Path:
+    return reports / FOLDER / f"{source_id}.html"
+
+
+def _memory(reports: Path) -> dict[str, list]:
+    try:
+        return dict(json.loads((reports / records.STATE / MEMORY).read_bytes()))
+    except (OSError, ValueError, TypeError):
+        return {}
+
+
+def _make(stale: list[str], root: Path, reports: Path) -> dict[str, str]:
+    """Pages are made in a process of their own, for the readers are heavy; errors by source."""
+    wrong = {}
+    try:
+        with Apart(_work, stale, root, reports) as process:
+            while (message := process.receive(600)) is not None:
+                if isinstance(message, Crash):
+                    return {one: f"source pages: {message.reason}" for one in stale}
+                wrong |= message
+    except Died as death:
+        return {one: f"source pages: {death}" for one in stale}
+    return wrong
+
+
+def _work(send, stale: list[str], root: Path, reports: Path) -> None:
+    from ipstats.model.observations import read_table
+    from ipstats.reading.sources import documents, read_source
+
+    table = read_table(project.processed(root) / "observations.parquet")
+    for path in documents(project.raw(root)):
+        if path.stem in stale:
+            try:
+                content = _html(path, read_source(path), table[table["source_id"] == path.stem])
+                records.write_whole(_page(reports, path.stem), content)
+            except IpstatsError as error:
+                send({path.stem: str(error)})
+
+
+def _html(path: Path, source, rows) -> str:
+    """The page of a document: its text as the reader has it, the figures as the table has them."""
+    from ipstats.reading.documents import Document, read_content
+
+    content = read_content(path)
+    return Document(
+        content.text, content.blocks, content.tables, rows, source.title, source.id, source.published
+    ).to_html()

@@ -3,6 +3,8 @@
 import unicodedata
 from html import escape
 
+from ipstats.display.links import shown as link
+
 RULE, THIN = "1.5px solid currentColor", "0.75px solid currentColor"
 CELL = "padding:2px 10px;border:0;background:none;"
 SMALL = "font-size:90%;opacity:.85;margin:2px 0;"
@@ -72,7 +74,7 @@ def _cell(cell) -> str:
     text = escape(cell.text)
     tip = f' title="{escape(cell.title)}"' if cell.title else ""
     if cell.href:
-        text = f'<a href="{escape(cell.href)}"{tip}>{text}</a>'
+        text = f'<a href="{escape(link(cell.href))}"{tip}>{text}</a>'
     elif tip:
         text = f'<span{tip} style="border-bottom:1px dotted">{text}</span>'
     return text + (f"<sup>{escape(cell.mark)}</sup>" if cell.mark else "")

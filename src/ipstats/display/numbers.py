@@ -1,7 +1,7 @@
 """Numbers as Chinese statistical practice and English write them, with no digit more than their interval supports.
 
-A reported number is written as it was printed (36.5万件). A computed one gets the most decimals, up to a limit, whose own
-rounding interval still holds everything the computed interval holds; where none does, the range is written, rounded
+A reported number is written as it was printed (36.5万件). A computed one gets the most decimals, up to a limit, whose
+own rounding interval still holds everything the computed interval holds; where none does, the range is written, rounded
 outward. Display has U+2212 for minus; data has the hyphen.
 """
 
@@ -17,7 +17,10 @@ MINUS = "\u2212"
 SLACK = 1e-9
 LIMIT = 2
 """Decimals of a computed number at most: what the yearbooks print of rates and densities."""
-LARGE = {"zh": ((10**12, "万亿"), (10**8, "亿"), (10**4, "万")), "en": ((10**12, " trillion"), (10**9, " billion"), (10**6, " million"), (10**3, " thousand"))}  # fmt: skip
+LARGE = {
+    "zh": ((10**12, "万亿"), (10**8, "亿"), (10**4, "万")),
+    "en": ((10**12, " trillion"), (10**9, " billion"), (10**6, " million"), (10**3, " thousand")),
+}
 SCALED = re.compile(r"([+\-]?[\d,]*\.?\d+)(万亿|亿|万|千|百)?")
 BOUND = {
     "zh": {"~": "约{}", ">": "超{}", ">=": "{}以上", "<": "近{}", "<=": "{}以下"},
@@ -54,7 +57,7 @@ def number(
 
 
 def supported(value: float, lower: float, upper: float, most: int = LIMIT) -> int | None:
-    """The most decimals (up to `most`) at which the printed number's own interval holds [lower, upper]; None if none."""
+    """The most decimals (up to `most`) at which the printed number's interval holds [lower, upper]; None if none."""
     room = SLACK * max(1.0, abs(lower), abs(upper))
     for places in range(most, -1, -1):
         shown, half = float(_rounded(value, places)), 0.5 * 10**-places
@@ -65,11 +68,11 @@ def supported(value: float, lower: float, upper: float, most: int = LIMIT) -> in
 
 def absent(value) -> bool:
     """Whether there is no value."""
-    return value is None or value is NotImplemented or not (value == value) or str(value) == "<NA>"
+    return value is None or str(value) in ("nan", "<NA>", "NaT")
 
 
 def _rounded(value: float, places: int, rule: str = ROUND_HALF_EVEN) -> Decimal:
-    """GB/T 8170: half to even, once; through the shortest decimal that is the float, so that 2.675 rounds as written."""
+    """GB/T 8170: half to even, once, on the shortest decimal of the float, so that 2.675 rounds as written."""
     return Decimal(repr(float(value))).quantize(Decimal(1).scaleb(-places), rounding=rule)
 
 

@@ -102,10 +102,9 @@ def name(row: dict, language: str) -> str:
 def base_period(row: dict, language: str) -> str:
     """The base in words; the year before is 上年 in Chinese."""
     now, then = row.get("time_period", ""), row.get("base_period", "")
-    if language == "zh" and now and then:
-        if Period.parse(now).shifted(-1) == Period.parse(then):
-            when = Period.parse(now)
-            return "上年末" if when.is_instant and when.is_full_year else "上年" if when.is_full_year else "上年同期"
+    if language == "zh" and now and then and Period.parse(now).shifted(-1) == Period.parse(then):
+        when = Period.parse(now)
+        return "上年末" if when.is_instant and when.is_full_year else "上年" if when.is_full_year else "上年同期"
     return period(then, language).replace("the end of ", "end-")
 
 
@@ -172,6 +171,15 @@ def rank_words(row: dict, language: str, prefix: str = "") -> str:
     if not absent(best) and best != worst:
         return template("rank", "between", language).format(best=say(best), worst=say(worst))
     return template("rank", "tied" if row.get(f"{prefix}tied") else "certain", language).format(rank=say(found))
+
+
+def place_number(found, language: str) -> str:
+    return str(int(found)) if language == "zh" else ordinal(int(found))
+
+
+def rank_scope(row: dict, language: str) -> str:
+    scope = row.get("published_rank_scope") or "全国"
+    return scope if language == "zh" else {"全国": "the country"}.get(scope, scope)
 
 
 def peers(row: dict, language: str) -> str:

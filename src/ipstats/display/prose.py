@@ -5,6 +5,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from html import escape
 
+from ipstats.display.links import shown
+
 MIME = "application/vnd.ipstats.prose+json"
 SLOT = re.compile(r"\{(\w+)\}")
 MARKDOWN = re.compile(r"([\\`*_\[\]<>])")
@@ -102,10 +104,10 @@ def _joined(parts: Iterable[Inline]) -> tuple[Inline, ...]:
 def _html(part: Inline) -> str:
     title = f' title="{escape(part.title)}"' if part.title else ""
     if part.href:
-        return f'<a href="{escape(part.href)}"{title}>{escape(part.text)}</a>'
+        return f'<a href="{escape(shown(part.href))}"{title}>{escape(part.text)}</a>'
     return f"<span{title}>{escape(part.text)}</span>" if title else escape(part.text)
 
 
 def _markdown(part: Inline) -> str:
     text = MARKDOWN.sub(r"\\\1", part.text)
-    return f"[{text}]({part.href})" if part.href else text
+    return f"[{text}]({shown(part.href)})" if part.href else text

@@ -9,6 +9,7 @@ from ipstats import project
 from ipstats.display.prose import Inline, Prose
 
 END = re.compile(r"[。！？；\n]|(?<=[a-z])\.\s")
+GAPS = re.compile(r"[\t ]+")
 LONGEST = 160
 """Characters of a sentence before and after a figure at most: a table's line can be long."""
 
@@ -43,4 +44,5 @@ def _around(row: dict) -> tuple[str, str]:
     begins = [found.end() for found in END.finditer(text, max(0, start - LONGEST), start)]
     ends = END.search(text, end, min(len(text), end + LONGEST))
     before = text[begins[-1] if begins else max(0, start - LONGEST) : start]
-    return before.lstrip(), text[end : ends.end() if ends else min(len(text), end + LONGEST)].rstrip()
+    after = text[end : ends.end() if ends else min(len(text), end + LONGEST)]
+    return GAPS.sub(" ", before.lstrip()), GAPS.sub(" ", after.rstrip())

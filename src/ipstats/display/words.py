@@ -27,21 +27,19 @@ from ipstats.display.phrasing import (
     verb,
 )
 from ipstats.display.prose import Prose
+from ipstats.display.words_awards import award_movement, award_rank, awards
 from ipstats.display.words_rank import (
-    award_movement,
-    award_rank,
-    awards,
     compare,
     decomposition,
     density,
     density_rank,
     rank,
     target,
-)  # fmt: skip
+)
 
 __all__ = [
-    "agreement", "annual_average", "award_movement", "award_rank", "awards", "compare", "contributions", "decomposition",
-    "density", "density_rank", "growth", "history", "left_out", "profile", "rank", "sources", "target",
+    "agreement", "annual_average", "award_movement", "award_rank", "awards", "compare", "contributions",
+    "decomposition", "density", "density_rank", "growth", "history", "left_out", "profile", "rank", "sources", "target",
 ]  # fmt: skip
 
 
@@ -220,7 +218,7 @@ def _contribution(row: dict, language: str) -> Prose:
 
 
 def profile(headlines: pd.DataFrame, language: str = "zh") -> Prose:
-    """What a director reads first: the first three figures and their changes, then the three best places among peers."""
+    """What a director reads first: the first three figures with their changes, the best three places among peers."""
     return growth(headlines, language, most=3) + _places(headlines, language)
 
 
@@ -243,7 +241,7 @@ def _places(headlines: pd.DataFrame, language: str) -> Prose:
 
 
 def sources(result: pd.DataFrame, language: str = "zh") -> list[str]:
-    """The documents a result rests on, as source notes: title and publisher where the sidecar is at hand, else the id."""
+    """The documents a result rests on, as source notes: title and publisher as the sidecar has them, else the id."""
     names = [column for column in result if str(column).endswith("source") or column == "source_id"]
     found = pd.unique(pd.concat([result[column].astype(object) for column in names])) if names else []
     return [described(source) for source in sorted(str(one) for one in found if not absent(one) and one)]

@@ -1,20 +1,20 @@
-"""Sentences on density, ranks, targets, awards and several areas; see `display.words`."""
+"""Sentences on density, ranks, targets and several areas; see `display.words`."""
 
 import pandas as pd
 
 from ipstats.display.numbers import absent
 from ipstats.display.phrasing import (
-    area_name,
     course,
     fill,
     listed,
     name,
     nothing,
     num,
-    ordinal,
     peers,
     period,
     place,
+    place_number,
+    rank_scope,
     rank_words,
     records,
     sentence,
@@ -22,10 +22,9 @@ from ipstats.display.phrasing import (
     template,
     verb,
     whose,
-)  # fmt: skip
+)
 from ipstats.display.prose import Prose
 from ipstats.model.areas import area as find_area
-from ipstats.model.awards import editions
 
 
 def density(years: pd.DataFrame, language: str = "zh") -> Prose:
@@ -103,15 +102,18 @@ def rank(ranked: pd.DataFrame, area: str, language: str = "zh", value: str = "va
     if rows.empty:
         return nothing(ranked, "rank", language, code)
     row = records(rows)[0]
-    said = fill(
-        "rank", "place", language, period=_ranked_period(row, language), area=place(row, language), name=name(row, language),
-        value=num(row, value, language), among=int(row["among"]), peers=peers(row, language), place=rank_words(row, language),
-    )  # fmt: skip
+    slots = {"period": _ranked_period(row, language), "area": place(row, language), "name": name(row, language)}
+    slots |= {"value": num(row, value, language), "among": int(row["among"]), "peers": peers(row, language)}
+    said = fill("rank", "place", language, **slots, place=rank_words(row, language))
     parts = [said]
     if not absent(row.get("published_rank")):
         parts.append(
             fill(
-                "rank", "published", language, scope=_scope(row, language), rank=_place(row["published_rank"], language)
+                "rank",
+                "published",
+                language,
+                scope=rank_scope(row, language),
+                rank=place_number(row["published_rank"], language),
             )
         )
     if row.get("tied"):
@@ -129,15 +131,6 @@ def _ranked_period(row: dict, language: str) -> str:
     else:
         return ""
     return f"{when}，" if language == "zh" else f"{when}, "
-
-
-def _place(found, language: str) -> str:
-    return str(int(found)) if language == "zh" else ordinal(int(found))
-
-
-def _scope(row: dict, language: str) -> str:
-    scope = row.get("published_rank_scope") or "全国"
-    return scope if language == "zh" else {"全国": "the country"}.get(scope, scope)
 
 
 def target(targets: pd.DataFrame, language: str = "zh") -> Prose:
@@ -162,97 +155,6 @@ def target(targets: pd.DataFrame, language: str = "zh") -> Prose:
             Prose.join(language, (goal, fill("target", row["reached"], language, gap=num(row, "gap", language))))
         )
     return Prose.join(language, [sentence(one) for one in said], "" if language == "zh" else " ")
-
-
-def awards(counts: pd.DataFrame, language: str = "zh") -> Prose:
-    """Prizes of each edition: counts, shares of the edition's total, published rank."""
-    if counts.empty:
-        return nothing(counts, "awards", language)
-    said = []
-    for _, rows in counts.groupby(["edition", "ref_area"], sort=False):
-        first = records(rows)[0]
-        slots = {"edition": edition_name(first, language), "year": first["year"], "area": place(first, language)}
-        clauses = [_prize(row, language) for row in records(rows)]
-        said.append(
-            sentence(Prose.join(language, (fill("awards", "opening", language, **slots), listed(clauses, language))))
-        )
-    return Prose.join(language, said, "" if language == "zh" else " ")
-
-
-def _prize(row: dict, language: str) -> Prose:
-    said = [
-        fill(
-            "awards",
-            "count",
-            language,
-            prize=template("awards", "prize", language)[row["prize"]],
-            count=num(row, "count", language),
-        )
-    ]
-    if not absent(row["total"]) and row["ref_area"] != "000000":
-        said.append(
-            fill(
-                "awards",
-                "share",
-                language,
-                total=num(row, "total", language),
-                share=num(row, "share", language, decimals=1),
-            )
-        )
-    if not absent(row["published_rank"]):
-        said.append(
-            fill("awards", "rank", language, scope=_scope(row, language), rank=_place(row["published_rank"], language))
-        )
-    return Prose.join(language, said)
-
-
-def edition_name(row: dict, language: str, column: str = "edition") -> str:
-    """第二十三届, 23rd."""
-    number = int(row[column])
-    if language == "en":
-        return ordinal(number)
-    return editions()[number].zh if number in editions() else f"第{number}届"
-
-
-def award_rank(ranked: pd.DataFrame, area: str, language: str = "zh") -> Prose:
-    """An area's place among the regions reported in an edition, or why it cannot be ranked."""
-    if ranked.empty:
-        return nothing(ranked, "awards", language, find_area(area).code)
-    rows = ranked[ranked["ref_area"] == find_area(area).code]
-    row = records(rows if len(rows) else ranked)[0]
-    slots = {"edition": edition_name(row, language), "prize": template("awards", "prize", language)[row["prize"]]}
-    if not row["rankable"]:
-        return sentence(fill("award_rank", "refused", language, **slots, reason=row[f"reason_{language}"]))
-    slots["area"] = area_name(find_area(area).code, language)
-    if rows.empty:
-        return sentence(fill("award_rank", "missing", language, **slots))
-    words = rank_words(row, language)
-    return sentence(
-        fill(
-            "award_rank",
-            "place",
-            language,
-            **slots,
-            count=num(row, "count", language),
-            among=int(row["among"]),
-            place=words,
-        )
-    )
-
-
-def award_movement(moved: pd.DataFrame, area: str, language: str = "zh") -> Prose:
-    """An area's places in two editions; up or down only where no interval could turn it."""
-    rows = moved[moved["ref_area"] == find_area(area).code]
-    if rows.empty or not rows["rankable"].iloc[0]:
-        return award_rank(moved, area, language)
-    row = records(rows)[0]
-    slots = {"edition": edition_name(row, language), "prize": template("awards", "prize", language)[row["prize"]]}
-    slots |= {"area": place(row, language), "base_edition": edition_name(row, language, "base_edition")}
-    certain = row["rank_best"] == row["rank_worst"] and row["base_rank_best"] == row["base_rank_worst"]
-    way = "undecided" if not certain else "same" if row["moved"] == 0 else "up" if row["moved"] > 0 else "down"
-    movement = fill("award_rank", way, language, by=abs(int(row["moved"])))
-    words = {"place": rank_words(row, language), "base_place": rank_words(row, language, "base_")}
-    return sentence(fill("award_rank", "moved", language, **slots, **words, movement=movement))
 
 
 def compare(compared: pd.DataFrame, language: str = "zh") -> Prose:

@@ -59,7 +59,7 @@ class Failure:
 
 def work(send: Callable, order: Order) -> None:
     """Make the report's files in the scratch folder; a `Failure` is sent when they cannot be made."""
-    os.environ.update(order.environment)
+    os.environ.update(order.environment | {"IPSTATS_LINKS": "../../"})
     scratch = Path(order.scratch)
     _log_to(scratch / LOG)
     target = scratch / f"{order.stem}.ipynb"

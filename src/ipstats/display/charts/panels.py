@@ -46,8 +46,9 @@ def panels(
         drawing.get_layout_engine().set(hspace=0.12, wspace=0.06)
         grid = drawing.subplots(int(np.ceil(len(shown) / across)), across, squeeze=False, sharey=shared)
         years = [year for part in shown.values() for year in part["year"]]
+        tallest = max(part[value].max() for part in shown.values())
         for axes, (series, part) in zip(grid.flat, shown.items(), strict=False):
-            _panel(axes, series, part, value, years, here)
+            _panel(axes, series, part, value, years, tallest if shared else part[value].max(), here)
         for axes in grid.flat[len(shown) :]:
             axes.set_visible(False)
     given = given | {"notes": (*several(given.get("notes")), *_left(parts, long, shown, here))}
@@ -56,7 +57,7 @@ def panels(
     return figure(drawing, drawn_rows, name, here, alt=said, columns=columns or [label, "year", value], **given)
 
 
-def _panel(axes, series: str, part: pd.DataFrame, value: str, years: list, here: Context) -> None:
+def _panel(axes, series: str, part: pd.DataFrame, value: str, years: list, top: float, here: Context) -> None:
     main = "ref_area" in part and here.area in set(part["ref_area"])
     style = {
         "color": colour("highlight") if main or not here.area else colour("quiet"),
@@ -64,7 +65,7 @@ def _panel(axes, series: str, part: pd.DataFrame, value: str, years: list, here:
         "linestyle": "-",
     }
     stroke(axes, part, value, style)
-    divisor, word = scale(part[value].max(), here.language)
+    divisor, word = scale(top, here.language)
     unit = unit_name(part["unit_measure"].iloc[0], here.language) if "unit_measure" in part else ""
     unit = scaled_unit(unit, word, here.language)
     title = wrap(series, 13)
@@ -76,7 +77,7 @@ def _panel(axes, series: str, part: pd.DataFrame, value: str, years: list, here:
         else title,
         fontsize=8,
     )
-    axes.set_ylim(0, part[value].max() * 1.28 or 1)
+    axes.set_ylim(0, top * 1.28 or 1)
     year_ticks(axes, [min(years), max(years)])
     axes.set_xlim(min(years) - 0.9, max(years) + 0.9)
     axes.tick_params(labelsize=7.5)
@@ -85,7 +86,7 @@ def _panel(axes, series: str, part: pd.DataFrame, value: str, years: list, here:
     texts, steps = printed(part, value, here), part[value].diff()
     for at, above in ((0, steps.iloc[1] < 0), (-1, steps.iloc[-1] >= 0)):
         row = part.iloc[at]
-        above = above or row[value] < 0.3 * axes.get_ylim()[1]
+        above = above or row[value] < 0.35 * top
         axes.annotate(
             texts[at], (row["year"], row[value]), (0, 5 if above else -5), textcoords="offset points", ha="center",
             va="bottom" if above else "top", fontsize=7.5,

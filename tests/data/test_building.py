@@ -95,7 +95,7 @@ def test_a_source_that_cannot_be_read_leaves_the_last_table_in_place(root):
     (root / "data" / "raw" / "other.txt").write_text("2022年")
     with pytest.raises(DocumentError) as error:
         ipstats.build(root)
-    assert "people.csv: table!r2c3" in str(error.value) and "other.txt: no other.txt.source.yaml" in str(error.value)
+    assert "people.csv: t1!r2c3" in str(error.value) and "other.txt: no other.txt.source.yaml" in str(error.value)
     assert "2 of 3 sources" in str(error.value)
     assert everything(root / "data" / "processed") == before
 
@@ -132,7 +132,7 @@ def test_a_source_that_is_gone_takes_its_text_with_it(root):
 
 def test_a_correction_beside_a_table_is_applied(root):
     (root / "data" / "raw" / "people.csv.corrections.yaml").write_text(
-        "- {action: drop, where: {cell: table!r2c3}, expect: {printed: 2184.3万}, reason: 重复}\n", encoding="utf-8"
+        "- {action: drop, where: {cell: t1!r2c3}, expect: {printed: 2184.3万}, reason: 重复}\n", encoding="utf-8"
     )
     assert set(ipstats.build(root)["source_id"]) == {"report"}
 

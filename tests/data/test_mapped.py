@@ -41,7 +41,7 @@ def test_a_long_table(table):
     first, second = rows.iloc[0], rows.iloc[1]
     assert (first.ref_area, first.indicator, first.time_period) == ("110000", "patent_grants", "2022")
     assert (first.obs_value, first.obs_lower, first.obs_upper) == (203000, 202500, 203500)
-    assert (first.printed, first.obs_text, first.unit_measure, first.cell) == ("20.3万", "20.3", "件", "table!r2c4")
+    assert (first.printed, first.obs_text, first.unit_measure, first.cell) == ("20.3万", "20.3", "件", "t1!r2c4")
     assert (second.time_period, second.obs_value, second.obs_lower) == ("2022-12-31", 201868, 201868)
     assert second.part_of == "有效专利量"
 
@@ -181,8 +181,8 @@ def test_an_incomplete_list_gives_no_totals(table):
 
 
 BAD_CELLS = {
-    "number": ("北京,2022,专利授权量,甲,件", r"t.csv: table!r2c4 .*'甲' is no number"),
-    "area": ("火星,2022,专利授权量,1,件", r"table!r2c4 .*no area '火星'"),
+    "number": ("北京,2022,专利授权量,甲,件", r"t.csv: t1!r2c4 .*'甲' is no number"),
+    "area": ("火星,2022,专利授权量,1,件", r"t1!r2c4 .*no area '火星'"),
     "year": ("北京,去年,专利授权量,1,件", r"'去年' is no year"),
     "unit": ("北京,2022,专利授权量,1,光年", r"no unit '光年'"),
     "another unit": ("北京,2022,专利授权量,1,元", r"is counted in 件, not in 元"),

@@ -38,7 +38,7 @@ def count_list(lines: Iterable[tuple[int, str, dict]], observe, complete: bool) 
                 first.setdefault(key, fields | {"area": place, "indicator": name})
     return [
         observe(first[key] | {"value": str(len(rows)), "comment": NOTE})
-        | {"cell": f"table!r{rows[0]}:r{rows[-1]}", "rule": "counted_list"}
+        | {"cell": f"t1!r{rows[0]}:r{rows[-1]}", "rule": "counted_list"}
         for key, rows in counts.items()
     ]
 

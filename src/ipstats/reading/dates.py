@@ -144,6 +144,14 @@ TIME = "(?:" + "|".join(re.sub(r"\?P<\w+>", "?:", pattern) for _, pattern, _ in 
 """Any time expression, without groups, for a scanner."""
 
 
+TIME_BEGINS = "0123456789一二三四五六七八九十今本去上前明次下同当全年头第首截至到于岁期自“\"近过最这目现发两〇零"
+"""The characters that a time expression can begin with."""
+
+
+TIME_NEAR = "(?=[^，。；、]{0,14}?[年月季半五目当现期岁今])"
+"""A lookahead for one of the characters that every time expression holds."""
+
+
 @lru_cache(maxsize=16384)
 def read_time(text: str) -> Time | None:
     """A time expression as what it says, or None when the text is no time expression (or an impossible one).

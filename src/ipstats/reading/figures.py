@@ -17,6 +17,10 @@ NEVER_IN_PROSE = {"月", "日", "点", "度", "周", "块", "百分之", "千分
 """Units that in running text are nearly always something else (dates, grades); a table's header may still use them."""
 
 
+FIGURE_BEGINS = [*"0123456789-−－+半过", *(word for group in BEFORE for word in words(group))]
+"""What a figure can begin with, besides Chinese numerals."""
+
+
 @dataclass(frozen=True, slots=True)
 class Figure:
     """One printed figure in base units; `lower` and `upper` are what it can mean, an open end infinite.

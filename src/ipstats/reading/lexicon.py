@@ -8,6 +8,7 @@ from functools import lru_cache
 from ipstats.errors import DefinitionError
 from ipstats.model.definitions import FOLDER, make, read_yaml
 
+_BUCKET = 16
 FILE = FOLDER / "phrases.yaml"
 
 
@@ -58,7 +59,21 @@ def any_of(phrases: Iterable[str]) -> str:
         for char in phrase:
             node = node.setdefault(char, {})
         node[""] = {}
-    return f"(?:{_branches(root)})" if root else "(?!)"
+    if len(root) <= _BUCKET:
+        return f"(?:{_branches(root)})" if root else "(?!)"
+    firsts = sorted(root)
+    buckets = [firsts[at : at + _BUCKET] for at in range(0, len(firsts), _BUCKET)]
+    return f"{first_of(firsts)}(?:{'|'.join(_bucket(root, bucket) for bucket in buckets)})"
+
+
+def _bucket(root: dict, firsts: list[str]) -> str:
+    """The alternatives of a few first characters, tried only before one of them: alternatives are tried one by one."""
+    return f"{first_of(firsts)}(?:{_branches({char: root[char] for char in firsts})})"
+
+
+def first_of(chars: Iterable[str]) -> str:
+    """A lookahead that lets a pattern be tried only where it can begin (the first characters of the words given)."""
+    return f"(?=[{''.join(sorted({re.escape(char[0]) for char in chars if char}))}])"
 
 
 def _branches(node: dict) -> str:

@@ -7,9 +7,9 @@ from typing import NamedTuple
 
 from ipstats.model import areas, indicators
 from ipstats.model.numerals import NUMBER
-from ipstats.reading.dates import TIME, read_time
-from ipstats.reading.figures import DOUBLING, doubling, figure_pattern, read_figure
-from ipstats.reading.lexicon import any_of, pattern, words
+from ipstats.reading.dates import TIME, TIME_BEGINS, TIME_NEAR, read_time
+from ipstats.reading.figures import DOUBLING, FIGURE_BEGINS, doubling, figure_pattern, read_figure
+from ipstats.reading.lexicon import any_of, first_of, pattern, words
 
 LETTERS = {
     "rise": "U", "fall": "D", "reach": "E", "share": "S", "respectively": "Q", "each": "L", "part": "P", "from": "F",
@@ -68,6 +68,7 @@ _PREVIOUS = r"(?:上年度?|去年|上一年度?|前一年|上年同期|上一�
 COMPARE = rf"(?:比|较|与|同)(?:{_PREVIOUS}|{TIME})(?:同期|年?末|年?底)?(?:水平)?(?:相比|比)?"
 STREAK = r"连续(?:第)?(?:[0-9]{1,2}|[二两三四五六七八九十]{1,3})(?:个)?(?:年度?|季度|个?月)"
 EDITION = rf"第(?:{NUMBER})届中国专利奖"
+NUMERALS = "零〇○一二三四五六七八九十百千万亿两"
 _NUMERAL = r"[0-9一二三四五六七八九十百]+"
 PLACE_IN_ORDER = rf"(?:第{_NUMERAL}+(?:位|名)?+|前{_NUMERAL}+(?:位|名|强)?+)(?![届次批期个条款章节号版轮家部季代方产类种只站]|时间|责任|书记|位置|线|手|步|大)"
 NO_FIGURE = "|".join([
@@ -120,19 +121,20 @@ def _spelling(name: str) -> str:
 @lru_cache(maxsize=64)
 def _scanner(within: str) -> tuple[re.Pattern, dict[str, tuple[str, object]]]:
     names = _names(within)
+    figures = re.sub(r"\?P<\w+>", "?:", figure_pattern())
     scope = rf"{pattern('rank_scope')}+(?:\([^)]{{1,10}}\))?"
     alternatives = {
         "doubling": DOUBLING,
         "streak": STREAK,
         "compare": COMPARE,
-        "time": TIME,
+        "time": first_of(TIME_BEGINS) + TIME_NEAR + TIME,
         "edition": EDITION,
         "label": LABEL,
         "skip": TITLE,
-        "rank": rf"领跑{pattern('rank_scope')}|(?:{scope})?(?:{PLACE_IN_ORDER}|{pattern('first')})",
+        "rank": first_of([*words("rank_scope"), *words("first"), *"第前领"]) + rf"(?:领跑{pattern('rank_scope')}|(?:{scope})?(?:{PLACE_IN_ORDER}|{pattern('first')}))",
         "word": any_of(names),
-        "none": NO_FIGURE,
-        "figure": re.sub(r"\?P<\w+>", "?:", figure_pattern()),
+        "none": rf"(?=[0-9A-Za-z“\"〔第每{NUMERALS}])(?:{NO_FIGURE})",
+        "figure": first_of([*FIGURE_BEGINS, *NUMERALS]) + figures,
         "mark": "[" + re.escape("".join(_MARKS)) + "]",
     }
     return re.compile("|".join(f"(?P<{name}>{regex})" for name, regex in alternatives.items())), names

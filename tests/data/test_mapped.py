@@ -116,8 +116,10 @@ def test_an_indicator_the_catalogue_lacks_keeps_its_name(table):
 
 
 def test_a_district_is_looked_for_in_the_documents_own_area(table):
-    rows = table(LINE + "朝阳区,2022,专利授权量,5,件\n", LONG, head=HEAD + "area: 北京市\n")
-    assert rows["ref_area"].tolist() == ["110105"]
+    rows = table(
+        LINE + "朝阳区,2022,专利授权量,5,件\n全市,2022年度,专利授权量,50,件\n", LONG, head=HEAD + "area: 北京市\n"
+    )
+    assert rows["ref_area"].tolist() == ["110105", "110000"]
 
 
 def test_a_workbook_with_merged_headers_and_formats(tmp_path, table):
@@ -228,6 +230,13 @@ def test_a_bad_table_says_where(table, text, mapping, said):
 def test_a_wrong_sidecar_says_why(table, head, said):
     with pytest.raises(DocumentError, match=f"t.csv.*{said}"):
         table("地区\n", LONG, head=head)
+
+
+def test_a_sidecar_in_another_encoding_says_so(tmp_path):
+    (tmp_path / "t.md").write_text("2022年", encoding="utf-8")
+    (tmp_path / "t.md.source.yaml").write_text("title: 报告\nwording: verbatim\n", encoding="gb18030")
+    with pytest.raises(DocumentError, match=r"t\.md\.source\.yaml: is not UTF-8 text"):
+        read_source(tmp_path / "t.md")
 
 
 def test_a_file_without_sidecar_is_refused(tmp_path):

@@ -49,9 +49,11 @@ def read_yaml(path: Path) -> dict[str, dict]:
             return mapping
 
     try:
-        content = yaml.load(path.read_text(encoding="utf-8"), Loader)
+        content = yaml.load(path.read_text(encoding="utf-8-sig"), Loader)
     except yaml.YAMLError as error:
         raise DefinitionError(f"{path.name}: not valid YAML: {' '.join(str(error).split())}") from error
+    except UnicodeDecodeError as error:
+        raise DefinitionError(f"{path.name}: is not UTF-8 text; save it as UTF-8 (另存为 UTF-8)") from error
     except OSError as error:
         raise DefinitionError(f"{path.name}: cannot be read: {error.strerror}") from error
     if not isinstance(content, dict):
@@ -68,8 +70,8 @@ def read_csv(path: Path) -> Iterator[dict[str, str]]:
                     wanted = len(row) - (None in row)
                     raise DefinitionError(f"{path.name}: line {number}: expected {wanted} cells, as in the header")
                 yield {name: cell.strip() for name, cell in row.items()}
-    except OSError as error:
-        raise DefinitionError(f"{path.name}: cannot be read: {error.strerror}") from error
+    except (OSError, UnicodeDecodeError) as error:
+        raise DefinitionError(f"{path.name}: cannot be read: {error}") from error
 
 
 def entries(cls: type[T], path: Path, key: str = "id") -> dict[str, T]:

@@ -18,6 +18,8 @@ FIELDS = (
     "bound", "status", "comment", "is_target", "part_of", "rank_scope", "published", "section",
 )  # fmt: skip
 """What a column, a constant or a rule for rows can say."""
+OWN = ("全市", "全省", "全区", "全县", "全自治区", "本市", "本省", "本区", "本县")
+"""Words for the document's own area."""
 PLAIN = ("scope", "comparison", "part_of", "rank_scope", "section")
 
 
@@ -81,7 +83,7 @@ def _period(said: dict, what: Indicator | None) -> Period:
         period = Period.year(edition.year)
     elif said.get("period"):
         period = _parse_period(said["period"])
-    elif match := re.fullmatch(r"(\d{4})\s*年?(?:末|底)?", said.get("year", "")):
+    elif match := re.fullmatch(r"(\d{4})\s*年?[度末底]?", said.get("year", "")):
         period = Period.year(int(match[1]))
     else:
         raise ValueError(f"{said.get('year', '')!r} is no year")
@@ -102,6 +104,8 @@ def _area(name: str, period: Period, source: Source) -> Area:
     if not name:
         raise ValueError("no area: map a column to it, or say the area in the sidecar")
     own = find_area(source.area).code if source.area else NATION
+    if own != NATION and name in OWN:
+        return find_area(own)
     if own != NATION:
         try:
             return find_area(name, on=period.end, within=own)

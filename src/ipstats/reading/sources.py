@@ -68,13 +68,13 @@ def read_source(path: Path) -> Source:
         raise DocumentError(f"{path}: {path.suffix} is not read; save it as {to} and add that")
     if not beside.is_file():
         raise DocumentError(f"{path}: no {beside.name} beside it; `ipstats add` writes one (缺少来源说明)")
-    fields = {name: value for name, value in read_yaml(beside).items() if value is not None}
-    if isinstance(fields.get("period"), int):
-        fields["period"] = str(fields["period"])
     try:
+        fields = {name: value for name, value in read_yaml(beside).items() if value is not None}
+        if isinstance(fields.get("period"), int):
+            fields["period"] = str(fields["period"])
         source = make(Source, {"id": path.stem, **fields}, str(beside))
     except DefinitionError as error:
-        raise DocumentError(str(error)) from error
+        raise DocumentError(f"{beside.parent}: {error}" if str(beside) not in str(error) else str(error)) from error
     if source.sha256 and source.sha256 != digest(path):
         raise DocumentError(
             f"{path}: is not the file recorded in {beside.name} (sha256 differs); "

@@ -68,9 +68,7 @@ def test_unknown_prize_is_named():
     ("rule", "beijing", "jiangsu"), [("whole", 2, 1), ("fractional", 1.5, 0.5)], ids=["whole", "fractional"]
 )
 def test_co_owned_prizes_count_by_the_stated_rule(rule, beijing, jiangsu):
-    winners = pd.DataFrame(
-        {"edition": 23, "prize": "gold", "patent": ["ZL1", "ZL2"], "area": ["北京", "北京、江苏"]}
-    )
+    winners = pd.DataFrame({"edition": 23, "prize": "gold", "patent": ["ZL1", "ZL2"], "area": ["北京", "北京、江苏"]})
     found = count_winners(winners, rule)
     gold = found[found["prize"] == "gold"].set_index("ref_area")["count"]
     assert (gold["110000"], gold["320000"]) == (beijing, jiangsu)

@@ -1,7 +1,7 @@
 """The China Patent Award (中国专利奖) by edition, region and prize: counts, shares, ranks, and why there is none.
 
 Counts come from documents (共获奖165项，其中金奖9项) and from an office's own table alike; the numbers given in an
-edition to everyone bound them. A co-owned prize may count in several regions, so regions need not add up to the edition.
+edition to everyone bound them. A co-owned prize may count in several regions: they need not add up.
 """
 
 import re
@@ -84,7 +84,7 @@ def _totals(counts: pd.DataFrame) -> pd.DataFrame:
 
 
 def _with_registered(rows: pd.DataFrame) -> pd.DataFrame:
-    """Totals from the register of editions, which cites its source, where none is reported or only an unreliable one."""
+    """Totals from the register of editions where none is reported, or only an unreliable one."""
     given = {(number, prize): one.given(name) for number, one in editions().items() for prize, name in PRIZES.items()}
     keys = zip(rows["edition"], rows["prize"], strict=True)
     known = pd.Series([given.get(key) for key in keys], index=rows.index, dtype="float64")

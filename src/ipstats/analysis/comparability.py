@@ -16,7 +16,7 @@ from ipstats.model.definitions import FOLDER, entries, one_of
 from ipstats.model.indicators import indicators
 
 TINY = 30
-"""A base below this is flagged: below about thirty cases a rate says little (the usual least number of a percentage)."""
+"""A base below this is flagged: a rate on fewer than about thirty cases says little."""
 
 LABELS = {"definition": ("B", "D"), "second_hand": ("U",), "provisional": ("P", "E", "F", "I")}
 """Reason that labels a comparison -> the statuses (SDMX CL_OBS_STATUS) that cause it."""

@@ -9,10 +9,19 @@ from ipstats.analysis.peers import of_year
 from ipstats.analysis.rankings import levels, rank
 
 HEADLINE = [
-    "patent_grants", "invention_patent_grants", "invention_patents_in_force", "invention_patents_per_10k",
-    "high_value_invention_patents", "high_value_invention_patents_per_10k", "pct_applications", "trademark_registrations",
-    "trademarks_in_force", "copyright_registrations", "patent_trademark_pledge_financing", "tech_contract_turnover",
-]  # fmt: skip
+    "patent_grants",
+    "invention_patent_grants",
+    "invention_patents_in_force",
+    "invention_patents_per_10k",
+    "high_value_invention_patents",
+    "high_value_invention_patents_per_10k",
+    "pct_applications",
+    "trademark_registrations",
+    "trademarks_in_force",
+    "copyright_registrations",
+    "patent_trademark_pledge_financing",
+    "tech_contract_turnover",
+]
 """The figures an office's yearly release opens with, in its order."""
 
 
@@ -59,9 +68,10 @@ def _holes(rows: pd.DataFrame, years: list[int]) -> pd.DataFrame:
 
 
 def profile(table: pd.DataFrame, area: str, year: int, base_year: int | None = None, *, least: int = 5) -> pd.DataFrame:
-    """The headline figures of an area: the rows of `growth` for the headline indicators that the area reports, each
-    with `rank`, `rank_best`, `rank_worst`, `among` (the areas of its level that report it; no rank when they are fewer than
-    `least`) and `published_rank`.
+    """The headline figures of an area: the rows of `growth` for the headline indicators that the area reports.
+
+    Each has `rank`, `rank_best`, `rank_worst` and `among` (the areas of its level that report it; no rank when fewer
+    than `least` do) and `published_rank`.
     """
     found = growth(table, area, year, base_year, indicators=HEADLINE)
     found = found[found["level"].notna()]
@@ -80,7 +90,7 @@ PLACE = ["rank", "rank_best", "rank_worst", "among"]
 
 
 def _place_among_peers(table: pd.DataFrame, row: pd.Series, year: int, least: int) -> list:
-    """The place of a figure among the areas of its level that report the same; none when they are fewer than `least`."""
+    """The place of a figure among the areas of its level that report the same, when they are `least` or more."""
     if row["measure"] != "level" or row["part"] not in FULL_YEAR:
         return [pd.NA] * len(PLACE)
     level = levels(pd.Series([row["ref_area"]])).iloc[0]

@@ -1,7 +1,8 @@
 """What the parts of a total contributed to its growth, in percentage points.
 
-The contribution of a part is its own change over the total's base: (part - part of the base) / total of the base. The
-contributions of a partition add up to the total's growth; what they leave over is shown as the residual.
+The contribution of a part is its own change over the total's base: (part - part of the base) / total of the base; a
+part that was nought before has no rate of growth and contributes all the same. The contributions of a partition add up
+to the total's growth; what they leave over is shown as the residual.
 """
 
 import numpy as np
@@ -28,8 +29,8 @@ def contributions(
     `total` and `parts` are indicator ids or names; parts come from the catalogue (`part_of`, `partition`) when left
     out. One row a part, then `residual` (what the parts leave over, or what is not reported) and `total`; column `role`
     says which. Quantities: `level`, `base`, `change` (absolute), `growth` (% of the part itself), `contribution`
-    (百分点), `share` (% of the total in `year`). No rows, and the reason in `attrs`, when the total may not be compared or
-    no part is reported. `NotComparable` when the parts overlap: they must not be added.
+    (百分点), `share` (% of the total in `year`). No rows, and the reason in `attrs`, when the total may not be compared
+    or no part is reported. `NotComparable` when the parts overlap: they must not be added.
     """
     whole = indicator(total)
     wanted = partition(whole, parts)
@@ -39,17 +40,18 @@ def contributions(
     if not totals["comparable"].any():
         why = totals.iloc[0] if len(totals) else because("no_level")
         return about(
-            grown.iloc[:0], area, why.reason_zh if len(totals) else why.zh, why.reason_en if len(totals) else why.en
+            grown.iloc[:0].assign(role=""), area, why.reason_zh if len(totals) else why.zh, why.reason_en if len(totals) else why.en
         )
     of_total = totals[totals["comparable"]].iloc[0]
-    rows = grown[(grown["indicator"] != whole.id) & grown["comparable"] & (grown["scope"] == of_total["scope"])]
+    usable = grown["comparable"] | (grown["reason"] == "not_positive")
+    rows = grown[(grown["indicator"] != whole.id) & usable & (grown["scope"] == of_total["scope"])]
     if rows.empty:
-        return about(grown.iloc[:0], area, because("no_parts").zh, because("no_parts").en)
+        return about(grown.iloc[:0].assign(role=""), area, because("no_parts").zh, because("no_parts").en)
     return _with_shares(pd.concat([rows, _residual(rows, of_total), of_total.to_frame().T]), of_total, len(rows))
 
 
 def partition(whole: Indicator, parts: list[str] | None = None) -> list[Indicator]:
-    """The parts that add up to a total: those given, or the catalogue's largest partition; refused when they overlap."""
+    """The parts that add up to a total: those given, else the largest partition; overlapping ones are refused."""
     wanted = [indicator(name) for name in parts] if parts else list(components(whole.id))
     if parts is None:
         names = [one.partition for one in wanted if one.partition and not one.overlapping]

@@ -1,4 +1,4 @@
-"""How figures changed: on the year before, on any base year, over several years; never across what is not comparable."""
+"""How figures changed on the year before or on any base year, never across what is not comparable."""
 
 import numpy as np
 import pandas as pd
@@ -35,7 +35,7 @@ def growth(
 ) -> pd.DataFrame:  # fmt: skip
     """Every indicator of an area in `year` set against `base_year` (the year before when left out).
 
-    One row a series (indicator, scope, unit). Quantities: `level`, `base`, `growth` computed from the two (`growth_unit`
+    One row a series (indicator, scope, unit). Quantities: `level`, `base`, `growth` computed from both (`growth_unit`
     is % or, for rates and shares, 百分点), `published` (the growth a source prints). Also `time_period`, `base_period`,
     `direction` (`rise`, `fall`, `steady`, `undecided`), `agreement` of computed and published growth (`agrees`,
     `needs_truncation`, `contradicts`, `cannot_say`, or empty without a published rate), `comparable`, `reason`,

@@ -48,7 +48,7 @@ def over_years(table: pd.DataFrame, indicators: str | list[str] | None, years: r
 
 
 def one_line(rows: pd.DataFrame, along: str = "year") -> pd.DataFrame:
-    """One statement a figure, chosen so that a line over the years (or `along` the areas) is one source's where it can be.
+    """One statement a figure, so that a line over the years (or `along` the areas) is one source's where possible.
 
     The order is reliability, exact bound, how many of the line's places the source covers, then that of `pairs.best`.
     """

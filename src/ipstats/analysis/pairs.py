@@ -133,7 +133,7 @@ def without(paired: pd.DataFrame, name: str) -> pd.DataFrame:
 
 
 def of_area(table: pd.DataFrame, area: str) -> pd.DataFrame:
-    """The rows of an area given by code or by any of its names (`ParameterError` for one that is none); maybe no rows."""
+    """The rows of an area given by code or by any of its names (`ParameterError` when it is none); maybe no rows."""
     return table[table["ref_area"] == find_area(area).code]
 
 

@@ -64,7 +64,7 @@ def _places(rows: pd.DataFrame, value: str, ties: str) -> pd.DataFrame:
 
 
 def grades(values: np.ndarray) -> np.ndarray:
-    """0 for the greatest value, 1 for the next smaller one and so on; equal values (but for arithmetic) share a grade."""
+    """0 for the greatest value, 1 for the next smaller and so on; values equal but for arithmetic share a grade."""
     order = np.argsort(-values, kind="stable")
     ordered = values[order]
     steps = ordered[:-1] - ordered[1:] > SAME * np.maximum(1.0, np.abs(ordered[:-1]))

@@ -1,4 +1,4 @@
-"""Figures that found no partner, and why: nothing reported, or something of another coverage, unit or part of the year."""
+"""Figures that found no partner, and why: nothing is reported, or another coverage, unit or part of the year."""
 
 import pandas as pd
 

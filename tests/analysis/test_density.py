@@ -1,0 +1,166 @@
+"""Densities: recomputed on both population years, the one that fits, taken apart, ranked, against the plan."""
+
+import math
+
+import pandas as pd
+import pytest
+from facts import observation, table
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from ipstats.analysis import decompose, densities, density, population_candidates, target
+from ipstats.analysis.decomposition import log_mean
+from ipstats.errors import NotComparable
+
+BEIJING = "110000"
+
+
+def stock(place, year, printed, **more):
+    return observation("invention_patents_in_force", place, f"{year}-12-31", printed, **more)
+
+
+def people(place, year, printed, **more):
+    return observation("resident_population", place, f"{year}-12-31", printed, **more)
+
+
+def ratio(place, year, printed, **more):
+    return observation("invention_patents_per_10k", place, f"{year}-12-31", printed, **more)
+
+
+@pytest.mark.parametrize(
+    ("year", "published", "fits"),
+    [(2019, 132.0, "same"), (2020, 155.8, "previous"), (2022, 218.3, "previous"), (2023, 262.9, "previous")],
+    ids=["2019", "2020", "2022", "2023"],
+)
+def test_officially_printed_densities_of_beijing_fit_one_population_year(shipped, year, published, fits):
+    found = density(shipped, BEIJING, [year]).iloc[0]
+    assert (found["published"], found["fits"]) == (published, fits)
+    other = "same" if fits == "previous" else "previous"
+    assert found[f"{fits}_fits"] == "yes" and found[f"{other}_fits"] == "no"
+
+
+def test_change_of_the_population_year_is_noticed(shipped):
+    found = density(shipped, BEIJING).set_index("year")
+    assert found["changed"][found["changed"]].index.tolist() == [2020]
+
+
+def test_every_vintage_of_the_population_is_tried(shipped):
+    tried = population_candidates(shipped, BEIJING, 2019)
+    same = tried[tried["population_year"] == "same"].set_index("population_source")
+    assert same.loc["beijing-2019", "fits"] == "yes"
+    assert same.loc["province-population-2005-2024", "fits"] == "no"
+
+
+def test_truncated_density_is_recognised():
+    found = density(
+        table(stock("北京", 2022, "1599"), people("北京", 2022, "1000000"), ratio("北京", 2022, "15.9")), "北京"
+    )
+    assert found["same_fits"].tolist() == ["truncated"] and found["fits"].tolist() == ["same"]
+
+
+def test_published_without_coverage_is_tried_on_the_domestic_stock():
+    rows = table(
+        stock("全国", 2022, "4212188"),
+        stock("全国", 2022, "3280000", scope="国内（不含港澳台）"),
+        people("全国", 2022, "141175万"),
+        ratio("全国", 2022, "23.2"),
+    )
+    found = density(rows, "全国").iloc[0]
+    assert (found["fits"], found["stock_scope"]) == ("same", "国内（不含港澳台）")
+
+
+def test_patents_of_a_zone_are_not_divided_by_the_city():
+    rows = table(stock("北京", 2022, "100", scope="中关村示范区"), people("北京", 2022, "100万"))
+    assert density(rows, "北京").empty
+
+
+def test_without_a_published_figure_the_last_fitting_population_year_is_used():
+    rows = table(
+        stock("北京", 2021, "1000"), stock("北京", 2022, "1100"),
+        people("北京", 2020, "100万"), people("北京", 2021, "110万"), people("北京", 2022, "120万"),
+        ratio("北京", 2021, "9.1"),
+    )  # fmt: skip
+    found = density(rows, "北京").set_index("year")
+    assert found.loc[2021, ["fits", "basis"]].tolist() == ["same", "published"]
+    assert found.loc[2022, "basis"] == "same"
+    assert found.loc[2022, "value"] == pytest.approx(1100 / 120)
+
+
+def test_missing_population_leaves_the_year_untold():
+    found = density(table(stock("北京", 2022, "1000"), ratio("北京", 2022, "9.1")), "北京").iloc[0]
+    assert (found["fits"], found["basis"]) == ("", "published") and pd.isna(found["same"])
+
+
+def test_an_indicator_that_is_no_density_is_refused():
+    with pytest.raises(NotComparable, match="专利授权量"):
+        density(table(stock("北京", 2022, "1000")), "北京", indicator="patent_grants")
+
+
+def test_effects_add_up_to_the_change():
+    rows = table(
+        stock("北京", 2023, "574323"), stock("北京", 2022, "477790"),
+        people("北京", 2022, "2184.3万"), people("北京", 2021, "2188.6万"),
+    )  # fmt: skip
+    found = decompose(rows, "北京", 2023, 2022).set_index("role")
+    assert found.loc["total", "effect"] == pytest.approx(574323 / 2184.3 - 477790 / 2188.6)
+    assert found.loc[["numerator", "denominator"], "effect"].sum() == pytest.approx(found.loc["total", "effect"])
+    assert found.loc["denominator", "effect"] > 0, "fewer people raise the density"
+
+
+def test_missing_operand_is_named_not_raised():
+    found = decompose(table(stock("北京", 2023, "10")), "北京", 2023, 2022)
+    assert found.empty and "2023" in found.attrs["reason_zh"] and "2022" in found.attrs["reason_en"]
+
+
+POSITIVE = st.integers(50, 10**6)
+
+
+@settings(deadline=None, max_examples=10)
+@given(POSITIVE, POSITIVE, st.integers(100, 5000), st.integers(100, 5000))
+def test_effects_hold_the_true_ones_within_their_intervals(now, before, people_now, people_before):
+    """Whatever population within the printed 万 was the true one, the effects lie in their intervals."""
+    rows = table(
+        stock("北京", 2023, str(now)), stock("北京", 2022, str(before)),
+        people("北京", 2023, f"{people_now}万"), people("北京", 2022, f"{people_before}万"),
+    )  # fmt: skip
+    found = decompose(rows, "北京", 2023, 2022, population="same").set_index("role")
+    for shift in (-0.5, 0.0, 0.5):
+        first, last = before / (people_before - shift), now / (people_now + shift)
+        mean = log_mean(last, first)
+        true = {
+            "numerator": mean * math.log(now / before),
+            "denominator": -mean * math.log((people_now + shift) / (people_before - shift)),
+            "total": last - first,
+        }
+        for role, effect in true.items():
+            room = 1e-6 * max(1.0, abs(effect))
+            assert found.loc[role, "effect_lower"] - room <= effect <= found.loc[role, "effect_upper"] + room
+
+
+def test_provinces_are_ranked_on_one_population_year(shipped):
+    found = densities(shipped, 2022)
+    assert found["ref_area_name"].tolist()[:2] == ["北京市", "上海市"]
+    assert found["value"].iloc[0] == pytest.approx(218.27, abs=0.01)
+    assert len(found) == 31 and set(found["population_source"]) == {"province-population-2005-2024"}
+
+
+@pytest.mark.parametrize(
+    ("level", "reached"), [("136.95", "yes"), ("80.1", "no"), ("82", "cannot_say")], ids=["passed", "short", "rounded"]
+)
+def test_distance_to_the_target(level, reached):
+    name = "high_value_invention_patents_per_10k"
+    rows = table(
+        observation(name, "北京", "2025-12-31", "82", is_target=True), observation(name, "北京", "2023-12-31", level)
+    )
+    found = target(rows, "北京", 2023).iloc[0]
+    assert (found["reached"], found["due"]) == (reached, 2025)
+    assert found["gap"] == pytest.approx(82 - float(level))
+
+
+def test_target_of_the_nation_stands_in():
+    name = "high_value_invention_patents_per_10k"
+    rows = table(
+        observation(name, "全国", "2025-12-31", "12", is_target=True), observation(name, "江苏", "2022-12-31", "15.1")
+    )
+    assert target(rows, "江苏", 2023)[["for_area", "reached"]].to_numpy().tolist() == [["全国", "yes"]]
+    assert pd.isna(target(rows, "浙江", 2023)["level"].iloc[0])

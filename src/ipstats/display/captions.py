@@ -10,6 +10,7 @@ from ipstats.display.context import Context
 from ipstats.display.phrasing import name as name_of
 from ipstats.errors import DefinitionError, ParameterError
 from ipstats.model.definitions import FOLDER, entries
+from ipstats.model.indicators import indicators
 
 FILE = FOLDER / "views.yaml"
 
@@ -104,7 +105,9 @@ def words_of(rows: pd.DataFrame, here: Context, given: dict) -> dict[str, str]:
 
 
 def _word(name: str, value, language: str) -> str:
-    """A value as a title names it: a code of columns.yaml (gold) by its word (金奖)."""
+    """A value as a title names it: an indicator by its name, a code of columns.yaml (gold) by its word (金奖)."""
+    if name == "indicator" and value in indicators():
+        return name_of({"indicator": value}, language)
     known = headings()[name].words.get(value) if name in headings() else None
     return known[language] if known else str(value)
 

@@ -40,9 +40,15 @@ def drawn(rows: pd.DataFrame, *columns: str) -> pd.DataFrame:
     if rows.empty and not len(rows.columns):
         return rows
     checked(rows, *columns)
-    kept = rows[np.isfinite(rows[list(columns)].astype(float)).all(axis=1)]
+    known = [np.isfinite(floats(rows[column])) for column in columns]
+    kept = rows[np.logical_and.reduce(known)]
     kept.attrs.update(rows.attrs)
     return kept
+
+
+def floats(column: pd.Series) -> np.ndarray:
+    """A column as floats, NaN where nothing is known (whatever the column holds for that)."""
+    return pd.to_numeric(column, errors="coerce").to_numpy(float, na_value=np.nan)
 
 
 def thin(rows: pd.DataFrame, points: list[alt.Point], name: str, here: Context, given: dict) -> Prose:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from ipstats.reading.clauses import Said
+from ipstats.reading.structure import Said
 
 LARGEST_SHARE = 100
 IMPLAUSIBLE_GROWTH = 1000
@@ -50,6 +50,5 @@ def _doubt(said: Said, decimals_usual: bool) -> str:
     if said.measure == "share" and said.value > LARGEST_SHARE:
         return f"a share of {printed} %, printed so; a decimal point may be lost (疑似缺小数点)"
     if abs(said.value) >= IMPLAUSIBLE_GROWTH or (decimals_usual and abs(said.value) > LARGEST_SHARE):
-        return f"{printed} %, printed without the decimals of its neighbours; a decimal point may be lost (疑似缺小数点)"
+        return f"{printed} %, without the decimals its neighbours have; a decimal point may be lost (疑似缺小数点)"
     return ""
-

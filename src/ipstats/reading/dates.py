@@ -139,12 +139,15 @@ FORMS: list[tuple[str, str, Callable[[re.Match], dict]]] = [
 ]  # fmt: skip
 """Kind, pattern and what it says; the first that matches the whole expression reads it."""
 
-_COMPILED = [(kind, re.compile(re.sub(r"\(\?[=!][^()]*(?:\([^()]*\)[^()]*)*\)$", "", pattern)), make) for kind, pattern, make in FORMS]
+_COMPILED = [
+    (kind, re.compile(re.sub(r"\(\?[=!][^()]*(?:\([^()]*\)[^()]*)*\)$", "", pattern)), make)
+    for kind, pattern, make in FORMS
+]
 TIME = "(?:" + "|".join(re.sub(r"\?P<\w+>", "?:", pattern) for _, pattern, _ in FORMS) + ")"
 """Any time expression, without groups, for a scanner."""
 
 
-TIME_BEGINS = "0123456789一二三四五六七八九十今本去上前明次下同当全年头第首截至到于岁期自“\"近过最这目现发两〇零"
+TIME_BEGINS = '0123456789一二三四五六七八九十今本去上前明次下同当全年头第首截至到于岁期自“"近过最这目现发两〇零'
 """The characters that a time expression can begin with."""
 
 
@@ -243,7 +246,7 @@ def parse_period(text: str, published: date | str | None = None, year: int | Non
             raise ParameterError(f"published={published!r} is no day; expected YYYY-MM-DD") from None
     time = read_time(re.sub(r"[\s\u00a0]", "", text))
     if time is None:
-        raise ParameterError(f"{text!r} is no time expression; expected one like 2022年, 1-11月, 截至今年6月底, 前三季度")
+        raise ParameterError(f"{text!r} is no time expression; expected one like 2022年, 1-11月, 截至今年6月底")
     period = resolve(time, Clock(year, published))
     if period is None:
         raise ParameterError(f"{text!r} does not say its year; give published= (the day of the text) or year=")

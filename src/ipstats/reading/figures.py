@@ -13,7 +13,24 @@ from ipstats.reading.lexicon import any_of, pattern, words
 
 BEFORE = {"above": ">", "at_least": ">=", "below": "<", "at_most": "<=", "about": "~"}
 AFTER = {"at_least_after": ">=", "at_most_after": "<=", "about_after": "~"}
-NEVER_IN_PROSE = {"月", "日", "点", "度", "周", "块", "百分之", "千分之", "percent", "pp", "名次", "届", "级", "集", "克", "米"}
+NEVER_IN_PROSE = {
+    "月",
+    "日",
+    "点",
+    "度",
+    "周",
+    "块",
+    "百分之",
+    "千分之",
+    "percent",
+    "pp",
+    "名次",
+    "届",
+    "级",
+    "集",
+    "克",
+    "米",
+}
 """Units that in running text are nearly always something else (dates, grades); a table's header may still use them."""
 
 
@@ -164,7 +181,7 @@ def parse_figure(text: str) -> Figure:
     """
     figure = read_figure(flat(text), prose=False) if isinstance(text, str) else None
     if figure is None:
-        raise ParameterError(f"{text!r} is no figure; expected a number with its unit, like 36.5万件, 5.63% or 0.04个百分点")
+        raise ParameterError(f"{text!r} is no figure; expected a number and unit, like 36.5万件, 5.63%, 0.04个百分点")
     return figure
 
 

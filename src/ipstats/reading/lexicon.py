@@ -48,7 +48,7 @@ def pattern(name: str) -> str:
 
 
 def any_of(phrases: Iterable[str]) -> str:
-    """A regular expression for any of many phrases, the longest that fits: a trie, so that time does not grow with them.
+    """A regular expression for any of many phrases, the longest that fits (a trie: many cost little more than few).
 
     >>> any_of(["专利", "专利权", "商标"])
     '(?:专利(?:权)?|商标)'

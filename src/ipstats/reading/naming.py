@@ -115,7 +115,9 @@ def named(pieces: Sequence[Token], unit: str) -> Subject | None:
         if pieces[at].kind != "I":
             continue
         tail = trim(text_of(pieces[at + 1 :], without="AEUDGS"))
-        names = (pieces[at].text + tail, pieces[at].text) if tail and _PREDICATE.match(tail) else (pieces[at].text + tail,)
+        names = (
+            (pieces[at].text + tail, pieces[at].text) if tail and _PREDICATE.match(tail) else (pieces[at].text + tail,)
+        )
         for name in names:
             id = lookup(name, unit)
             if id and (not unit or fits(id, unit)) and not (at and _OTHER_OBJECT.search(pieces[at - 1].text)):
@@ -309,7 +311,7 @@ def share_of(subject: Subject, whole: str, part_of: str = "") -> Subject:
 
 
 def not_only_new(subject: Subject) -> Subject | None:
-    """The whole stock that new ones were added to (新增优势企业78家，总数256家), None when the subject is no such count."""
+    """The stock that new ones were added to (新增优势企业78家，总数256家), or None."""
     m = _NEWLY.match(subject.label)
     if m is None:
         return None

@@ -4,10 +4,14 @@ from collections.abc import Iterable
 
 from ipstats.reading.afterwards import date_headlines, doubts
 from ipstats.reading.blocks import Block, Context
-from ipstats.reading.clauses import Memory, Said, Sentence
+from ipstats.reading.clauses import Sentence
 from ipstats.reading.scan import flatten, place, scan
 from ipstats.reading.setting import Setting, area_name, setting_of, under, within
+from ipstats.reading.structure import Memory, Said
 from ipstats.reading.timing import Times
+
+LONGEST_SENTENCE = 500
+"""Tokens after which a sentence that does not end is taken to end."""
 
 
 def read_blocks(blocks: Iterable[Block], context: Context | None = None) -> list[dict]:
@@ -35,7 +39,9 @@ def read_blocks(blocks: Iterable[Block], context: Context | None = None) -> list
     return [row for piece in found for row in _rows(*piece, context)]
 
 
-def _rows(block: Block, here: Setting, offsets: list[int] | None, paragraph: list[Said], context: Context) -> list[dict]:
+def _rows(
+    block: Block, here: Setting, offsets: list[int] | None, paragraph: list[Said], context: Context
+) -> list[dict]:
     """The rows of a block's figures, each with its place in the document's text."""
     rows = []
     for said, doubt in zip(paragraph, doubts(paragraph), strict=True):
@@ -54,7 +60,7 @@ def read_text(text: str, setting: Setting, memory: Memory) -> list[Said]:
     tokens = scan(text, within(setting.area))
     first, start = 0, 0
     for at, token in enumerate(tokens):
-        if token.kind == "." or at == len(tokens) - 1:
+        if token.kind == "." or at == len(tokens) - 1 or at - first >= LONGEST_SENTENCE:
             last = at if token.kind == "." else at + 1
             sentence = Sentence(text, tokens[first:last], start, memory, setting.area, setting.is_target)
             said += sentence.read()

@@ -8,7 +8,9 @@ from ipstats.reading.lexicon import pattern
 from ipstats.reading.naming import trim
 from ipstats.reading.scan import Token
 
-_RANK = re.compile(rf"(?:领跑(?P<led>.+)|(?P<scope>(?:{pattern('rank_scope')})*(?:\([^)]*\))?)(?P<order>第.+|前.+|{pattern('first')}))")
+_RANK = re.compile(
+    rf"(?:领跑(?P<led>.+)|(?P<scope>(?:{pattern('rank_scope')})*(?:\([^)]*\))?)(?P<order>第.+|前.+|{pattern('first')}))"
+)
 _SCOPE = re.compile(f"(?:{pattern('rank_scope')})+")
 _DIGITS = re.compile("[0-9一二三四五六七八九十百]+")
 _STREAK = re.compile(r"连续第?([0-9]+|[二两三四五六七八九十]+)(年)度?")

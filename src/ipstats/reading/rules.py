@@ -1,7 +1,7 @@
 """The rules that say what a figure is: its measure and sign, from its unit and the words before it.
 
-The words before a figure are a string of token letters (`scan.LETTERS`; `x` is other text). The first rule whose unit and
-pattern fit reads the figure; its name goes into the table's `rule` column.
+The words before a figure are a string of token letters (`scan.LETTERS`; `x` is other text). The first rule whose unit
+and pattern fit reads the figure; its name goes into the table's `rule` column.
 """
 
 import re
@@ -14,7 +14,17 @@ PERCENT = frozenset("%‰")
 POINTS = frozenset(["百分点"])
 TIMES = frozenset(["倍"])
 OBLIQUE = frozenset(
-    ["doubling", "growth", "growth-by-noun", "growth-bare", "against-average", "points", "points-of-share", "change", "growth-by-times"]
+    [
+        "doubling",
+        "growth",
+        "growth-by-noun",
+        "growth-bare",
+        "against-average",
+        "points",
+        "points-of-share",
+        "change",
+        "growth-by-times",
+    ]
 )
 """Rules of figures that speak about another figure: its growth, its change."""
 

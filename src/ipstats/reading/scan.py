@@ -17,8 +17,8 @@ LETTERS = {
     "cut": "V", "plain": "o", "own_area": "A", "scope": "M",
 }  # fmt: skip
 """The groups of phrases that become tokens, and the letter of their tokens. The others:
-`T` time, `A` area, `I` indicator, `N` figure, `K` rank, `C` comparison, `Y` 连续N年, `n` a number without unit, `e` an edition of an award, `q` what is no figure
-(quotations, codes, ordinals), and the marks `,;.()、` themselves.
+`T` time, `A` area, `I` indicator, `N` figure, `n` a number without unit, `K` rank, `C` comparison, `Y` 连续N年, `e` an
+edition of an award, `q` what is no figure (quotations, codes, ordinals), and the marks `,;.()、` themselves.
 """
 
 
@@ -32,16 +32,21 @@ class Token(NamedTuple):
     data: object = None
 
 
-_MARKS = {"，": ",", ",": ",", ":": ",", "；": ";", ";": ";", "。": ".", "!": ".", "！": ".", "?": ".", "？": ".", "(": "(", ")": ")",
-          "、": "、", "|": ".", "…": ".", "【": ".", "】": ".", "[": "(", "]": ")", "\n": ".", "■": ".", "●": ".", "·": "o"}  # fmt: skip
+_MARKS = (
+    dict.fromkeys("，,:：", ",")
+    | dict.fromkeys("；;", ";")
+    | {"(": "(", "[": "(", ")": ")", "]": ")", "、": "、", "·": "o"}
+)
+_MARKS |= dict.fromkeys("。!！?？|…【】\n■●", ".")
 _WIDE = str.maketrans(
-    {0xFF01 + i: chr(0x21 + i) for i in range(94) if chr(0x21 + i) not in ",!?;"} | {"　": " ", "\u00a0": " ", "○": "〇"}
+    {0xFF01 + i: chr(0x21 + i) for i in range(94) if chr(0x21 + i) not in ",!?;"}
+    | {"　": " ", "\u00a0": " ", "○": "〇"}
 )
 _SPACE = re.compile(r"\s+")
 
 
 def flatten(text: str) -> tuple[str, list[int] | None]:
-    """The text in half width and without spaces (but those between two digits or letters), and where each character was.
+    """The text in half width, without spaces (but between two digits or letters), and where each character was.
 
     >>> flatten("２ 件，约 30％")
     ('2件，约30%', [0, 2, 3, 4, 6, 7, 8])
@@ -70,7 +75,8 @@ STREAK = r"连续(?:第)?(?:[0-9]{1,2}|[二两三四五六七八九十]{1,3})(?:
 EDITION = rf"第(?:{NUMBER})届中国专利奖"
 NUMERALS = "零〇○一二三四五六七八九十百千万亿两"
 _NUMERAL = r"[0-9一二三四五六七八九十百]+"
-PLACE_IN_ORDER = rf"(?:第{_NUMERAL}+(?:位|名)?+|前{_NUMERAL}+(?:位|名|强)?+)(?![届次批期个条款章节号版轮家部季代方产类种只站]|时间|责任|书记|位置|线|手|步|大)"
+_ORDINAL = "[届次批期个条款章节号版轮家部季代方产类种只站]|时间|责任|书记|位置|线|手|步|大"
+PLACE_IN_ORDER = rf"(?:第{_NUMERAL}+(?:位|名)?+|前{_NUMERAL}+(?:位|名|强)?+)(?!{_ORDINAL})"
 NO_FIGURE = "|".join([
     r"《[^》\n]{0,120}》",
     r"[“\"][^“”\"，。；\n%]{1,40}[”\"]",
@@ -91,7 +97,10 @@ NO_FIGURE = "|".join([
 """Numbers that are no figures, and what holds them: titles, quoted names, codes, document numbers, ordinals, ranges."""
 
 
-LABEL = r"[一二三四五六七八九十]{1,2}(?:是(?=[^否])|、(?=[^一二三四五六七八九十]))|\([一二三四五六七八九十0-9]{1,3}\)|\[[0-9]{1,3}\]"
+LABEL = (
+    r"[一二三四五六七八九十]{1,2}(?:是(?=[^否])|、(?=[^一二三四五六七八九十]))"
+    r"|\([一二三四五六七八九十0-9]{1,3}\)|\[[0-9]{1,3}\]"
+)
 """Numbers of sections and points (一是, （二）), which are no part of any name."""
 TITLE = r"《[^》\n]{0,120}》"
 
@@ -131,7 +140,8 @@ def _scanner(within: str) -> tuple[re.Pattern, dict[str, tuple[str, object]]]:
         "edition": EDITION,
         "label": LABEL,
         "skip": TITLE,
-        "rank": first_of([*words("rank_scope"), *words("first"), *"第前领"]) + rf"(?:领跑{pattern('rank_scope')}|(?:{scope})?(?:{PLACE_IN_ORDER}|{pattern('first')}))",
+        "rank": first_of([*words("rank_scope"), *words("first"), *"第前领"])
+        + rf"(?:领跑{pattern('rank_scope')}|(?:{scope})?(?:{PLACE_IN_ORDER}|{pattern('first')}))",
         "word": any_of(names),
         "none": rf"(?=[0-9A-Za-z“\"〔第每{NUMERALS}])(?:{NO_FIGURE})",
         "figure": first_of([*FIGURE_BEGINS, *NUMERALS]) + figures,
@@ -176,7 +186,7 @@ def scan(text: str, within: str = "") -> list[Token]:
 
 
 _CHINESE = re.compile(r"[零〇一二三四五六七八九十百千万亿两]+(?:点.+)?")
-_QUOTES = frozenset("“\"《")
+_QUOTES = frozenset('“"《')
 _SIGNS, _SIGNED = frozenset("-−－+"), frozenset(["%", "‰", "百分点"])
 _SCALE_ONLY = re.compile(r"[百千万亿]+")
 _MARK = re.compile(pattern("mark"))
@@ -194,7 +204,7 @@ def _figure(piece: str, start: int, text: str) -> Token | None:
         return Token("N", start, end, piece, figure)
     if not figure.unit:
         return Token("n", start, end, piece, figure) if digits[0].isdigit() else None
-    if figure.unit == "期" and text[end : end + 1] in _QUOTES or digits[0] in _SIGNS and figure.unit not in _SIGNED:
+    if (figure.unit == "期" and text[end : end + 1] in _QUOTES) or (digits[0] in _SIGNS and figure.unit not in _SIGNED):
         return Token("q", start, end, piece)
     if _CHINESE.match(digits):
         if _SCALE_ONLY.match(digits) and figure.bound == "=":

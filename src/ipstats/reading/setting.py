@@ -1,4 +1,4 @@
-"""What a document as a whole says: the year it reports on, when it was written, the area it is about, where goals stand."""
+"""What a document as a whole says: the year it reports on, when it was written, its area, where goals stand."""
 
 import re
 from collections import Counter
@@ -33,7 +33,7 @@ _ABOUT = 4000
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """What every figure falls back on: clock, area (a code, or "" when the text does not say) and whether goals are spoken of."""
+    """What every figure falls back on: clock, area (a code; "" when the text does not say), whether goals are meant."""
 
     clock: Clock
     area: str = ""
@@ -112,7 +112,7 @@ def _beginning(blocks: Iterable[Block]) -> str:
 
 @lru_cache(maxsize=4096)
 def under(setting: Setting, headings: tuple[str, ...]) -> Setting:
-    """The setting under a heading path: the date of a compilation's item, a year in a heading, goals announced by one."""
+    """The setting under a heading path: the date of a compilation's item, a heading's year, goals announced."""
     for heading in headings:
         if day := _day(_ITEM, heading):
             setting = replace(setting, clock=Clock(None, day))
@@ -126,7 +126,7 @@ def under(setting: Setting, headings: tuple[str, ...]) -> Setting:
 
 
 def within(area: str) -> str:
-    """The area whose districts a text may name by their bare names: the document's, or the province or city around it."""
+    """The area whose districts a text may name bare: the document's, or the province or city around it."""
     if not area[:1].isdigit() or area == areas.NATION:
         return ""
     return area if area.endswith("00") else area[:4] + "00"

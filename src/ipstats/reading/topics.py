@@ -89,7 +89,9 @@ def share(view: View, part_of: Subject | None = None, by_area: bool = False) -> 
     at = view.until("S")
     before, after = view.pieces[:at], view.pieces[at:]
     text = naming.clean(naming.text_of(before))
-    if id := naming.lookup(text + naming.text_of(after, without="UDGEZ")) or naming.lookup(text + "占比" if text else ""):
+    if id := naming.lookup(text + naming.text_of(after, without="UDGEZ")) or naming.lookup(
+        text + "占比" if text else ""
+    ):
         return Subject(text + "占比", id, of=naming.named(before, "") or view.last())
     whole = naming.trim(naming.text_of(after, without="SUDEGZ"))
     if subject := naming.named(before, ""):
@@ -122,7 +124,11 @@ def level(view: View, figure: Figure, index: int, said_in_clause: bool = False) 
     counts = unit in units() and units()[unit].kind in ("count", "person")
     if counts and (after := noun_after(view, index)):
         return _around(raw, after, unit, view.text)
-    if _DENSITY.match(raw.lstrip("，、")) and len(raw) <= 8 and (subject := naming.density(view.recent, naming.trim(raw))):
+    if (
+        _DENSITY.match(raw.lstrip("，、"))
+        and len(raw) <= 8
+        and (subject := naming.density(view.recent, naming.trim(raw)))
+    ):
         return subject
     text = naming.clean(raw)
     if unit == "%" and not text and (m := _OF_THEM.match(view.text, view.tokens[index].end)):

@@ -1,0 +1,286 @@
+"""The frame of a sentence: its clauses, lists, brackets, times, areas and goals, as they come from left to right."""
+
+import re
+from dataclasses import dataclass
+
+from ipstats.model.areas import NATION
+from ipstats.model.awards import editions
+from ipstats.model.definitions import normalise
+from ipstats.model.numerals import parse_number
+from ipstats.model.periods import Period
+from ipstats.reading import naming, topics
+from ipstats.reading.dates import Time
+from ipstats.reading.figures import Figure
+from ipstats.reading.lexicon import pattern, word_set
+from ipstats.reading.naming import Subject
+from ipstats.reading.scan import Token
+from ipstats.reading.timing import Times
+from ipstats.reading.topics import View
+
+FILLER = re.compile(f"(?:{pattern('before_name')}|{pattern('after_name')})*")
+_NOT_OWN = re.compile(f"{pattern('with_others')}$")
+_INSTITUTION = re.compile(pattern("institution"))
+_LEAVES_OUT = re.compile("不含|除外|不包括|含港澳台")
+_AS_OF = ("至", "截至", "到", "截止")
+LONGEST_GAP = 120
+"""Characters of plain text before a token that can still matter to its name."""
+AROUND = 400
+FAR = 60
+"""Tokens that a list or clause is followed ahead."""
+
+
+@dataclass(slots=True)
+class Said:
+    """One figure as the sentence says it; offsets are those of the flat text."""
+
+    first: int
+    last: int
+    figure: Figure
+    rule: str
+    measure: str
+    subject: Subject
+    value: float
+    lower: float
+    upper: float
+    bound: str
+    unit: str
+    period: Period | None
+    area: str
+    scope: str = ""
+    comparison: str = ""
+    part_of: str = ""
+    rank_scope: str = ""
+    is_target: bool = False
+    clause: int = 0
+    timed: bool = False
+    """Whether its own sentence names the time."""
+
+
+@dataclass(slots=True)
+class Memory:
+    """What a sentence leaves to the next ones of its section."""
+
+    times: Times
+    recent: list[Subject]
+    area: str = ""
+    """The area that the paragraph is about, when not the document's own."""
+    zone: str = ""
+    """A zone the paragraph is about (中关村示范区): a scope, not an area of its own."""
+    around: str = ""
+
+    def next_paragraph(self) -> None:
+        self.times.next_paragraph()
+        self.area = self.zone = ""
+
+
+class Structure:
+    """The state of reading a sentence and what changes it, besides figures (see `clauses.Sentence`)."""
+
+    def __init__(self, text: str, tokens: list[Token], start: int, memory: Memory, own_area: str, target: bool = False):
+        self.memory, self.own_area, self.start, self.at = memory, own_area, start, start
+        end = tokens[-1].end if tokens else start
+        around = memory.around + normalise(text[start : min(end, start + AROUND)])
+        self.view = View(text, tokens, recent=list(memory.recent), around=around)
+        self.said: list[Said] = []
+        self.stack: list[tuple[list[Token], str]] = []
+        self.area, self.clause, self.clause_start = "", 0, start
+        self.time: Time | None = None
+        self.clause_time: Time | None = None
+        self.compared: Token | None = None
+        self.whole: Subject | None = None
+        self.pending: list[tuple[Subject, str]] = []
+        self.orphans: list[tuple[Token, str, str, str]] = []
+        self.area_once = ""
+        self.bracket: Subject | None = None
+        self.left: list[Token] = []
+        self.group: list[Subject] = []
+        self.target, self.target_clause = target, False
+        self.closing = _brackets(tokens)
+
+    def _comma(self, index: int, token: Token) -> None:
+        self._end_clause()
+        if token.kind == ";":
+            self.whole, self.compared = None, None
+
+    def _end_clause(self) -> None:
+        """A clause without a figure may still name what the next ones are about."""
+        view = self.view
+        if subject := naming.named(view.pieces, ""):
+            self._mention(subject)
+        self._adopt()
+        self.left = view.pieces
+        view.clause_text = "" if self._said_in_clause() else naming.clean(naming.text_of(view.pieces))
+        if not self.stack:
+            self.clause += 1
+            self.clause_start = self.at
+            self.clause_time, self.target_clause = None, False
+        view.pieces, view.in_list, self.pending = [], False, []
+
+    def _said_in_clause(self) -> bool:
+        return bool(self.said) and self.said[-1].clause == self.clause
+
+    def _mention(self, subject: Subject) -> None:
+        self.view.recent = [subject, *(one for one in self.view.recent if one != subject)][:8]
+
+    def _list_mark(self, index: int, token: Token) -> None:
+        """、 after a figure goes on with a list; what stood between them belonged to the figure before."""
+        view = self.view
+        if self._said_in_clause() and not any(piece.kind == "I" for piece in view.pieces):
+            view.pieces, view.in_list = [], True
+        view.pieces.append(token)
+
+    def _time(self, index: int, token: Token) -> None:
+        """A time at the head of a clause holds for the sentence, one within it for that clause."""
+        pieces, time = self.view.pieces, token.data
+        pieces.append(token)
+        if (time.kind == "day" and not token.text.startswith(_AS_OF)) or self._is_base(index):
+            return
+        if all(piece.kind in "ATIMoCP(e" or FILLER.fullmatch(piece.text) for piece in pieces[:-1]):
+            self.time = time
+            self.memory.times.note(time)
+        self.clause_time = time
+        year = self.memory.times.clock.this_year
+        if year and time.year and time.year > year and time.last_year is None:
+            self.target = True
+
+    def _is_base(self, index: int) -> bool:
+        """Whether a time is that of the figure a multiple compares with (是“十二五”时期的2.3倍)."""
+        following = self.view.tokens[index + 1 : index + 2]
+        return bool(following) and following[0].kind == "N" and following[0].data.unit == "倍"
+
+    def _edition(self, index: int, token: Token) -> None:
+        """第N届中国专利奖: the year it was given in, and what the counts after it are of."""
+        edition = editions().get(int(parse_number(re.search("第(.+)届", token.text)[1]).value))
+        if edition and edition.year:
+            self.time = self.clause_time = Time("span", year=edition.year, whole_year=True)
+        self._mention(Subject("中国专利奖", "china_patent_award"))
+
+    def _area(self, index: int, token: Token) -> None:
+        """An area is the figure's where it stands as the subject: not as a partner, nor in an institution's name."""
+        view = self.view
+        before = view.text[max(self.start, token.start - 3) : token.start]
+        head = not view.pieces or all(piece.kind in "TeoP" or FILLER.fullmatch(piece.text) for piece in view.pieces)
+        stray = (view.pieces and view.pieces[-1].kind in "SRCFL") or _INSTITUTION.match(view.text, token.end)
+        view.pieces.append(token)
+        if (
+            stray
+            or (not self.stack and not head and _NOT_OWN.search(before))
+            or (before and before[-1:] in "与和同对向赴")
+        ):
+            return
+        if token.data != "own_area" and token.data[0] == "Z":
+            self.memory.zone = token.text if head else self.memory.zone
+            return
+        self.area = self.own_area if token.data == "own_area" else token.data
+        if head and not self.said and not self.stack:
+            self.memory.area = "" if self.area == self.own_area else self.area
+            self.memory.zone = ""
+
+    def _respectively(self, index: int, token: Token) -> None:
+        """分别: the subjects listed before it, or the figures before it, wait for the numbers after it."""
+        view = self.view
+        count = self._numbers_ahead(index)
+        places = [piece for piece in view.pieces if piece.kind == "A" and piece.data != "own_area"]
+        if len(places) == count > 1:
+            after = view.pieces[view.pieces.index(places[-1]) + 1 :]
+            subject = naming.named(after, "") or view.subject(naming.clean(naming.text_of(after)))
+            self.pending = [(subject, place.data) for place in places]
+            self.area = self.memory.area = ""
+        elif len(names := naming.items(view.pieces)) >= 2:
+            self.pending = [(view.subject(name), "") for name in names[-count:]]
+            for subject, _ in self.pending:
+                self._mention(subject)
+        else:
+            self._wait_for_levels(count)
+        if not self.pending and len(names := naming.items(self.left)) == count:
+            self.pending = [(view.subject(name), "") for name in names]
+        self.group = [subject for subject, place in self.pending if not place]
+        view.pieces = [piece for piece in view.pieces if piece.kind in "SCGTUD"] + [token]
+
+    def _wait_for_levels(self, count: int) -> None:
+        levels = [one.subject for one in self.said if one.measure == "level" and one.rule != "streak"]
+        if len(levels) < count:
+            return
+        waiting = levels[-count:]
+        if topics.speaks_of_all(naming.text_of(self.view.pieces)):
+            waiting = [naming.not_only_new(subject) or subject for subject in waiting]
+        self.pending = [(subject, "") for subject in waiting]
+
+    def _numbers_ahead(self, index: int) -> int:
+        count = 0
+        for token in self.view.tokens[index + 1 : index + FAR]:
+            if token.kind in ",;":
+                break
+            count += token.kind in "NK"
+        return max(count, 1)
+
+    def _goal(self, index: int, token: Token) -> None:
+        """A word of goals: of the figure right before it, or of those that follow."""
+        if self._said_in_clause() and token.text in word_set("target_after"):
+            self.said[-1].is_target = True
+            return
+        self.target_clause = True
+        if token.text not in word_set("target_after") or self.view.text[token.end : token.end + 1] in ":：":
+            self.target = True
+        self.view.pieces.append(token)
+
+    def _comparison(self, index: int, token: Token) -> None:
+        self.compared = token
+        self.view.pieces.append(token)
+
+    def _part(self, index: int, token: Token) -> None:
+        level = next((one.subject for one in reversed(self.said) if one.measure == "level"), None)
+        self.whole = level or (None if self.said else next(iter(self.memory.recent), None))
+        self.view.pieces = []
+
+    def _opens_figures(self, index: int) -> bool:
+        inside = {token.kind for token in self.view.tokens[index + 1 : self.closing[index]]}
+        return bool(inside & set("NK")) or ("n" in inside and bool(self.view.recent))
+
+    def _bracket(self, index: int, close: int) -> None:
+        """A bracket without figures is passed over; it may narrow the scope, or say a year."""
+        tokens = self.view.tokens
+        inside = self.view.text[tokens[index].end : tokens[close].start]
+        self.at = tokens[close].end
+        if _LEAVES_OUT.search(inside):
+            self.view.pieces.append(Token("M", tokens[index].start, self.at, f"（{inside}）", "bracket"))
+        if len(tokens[index + 1 : close]) == 1 and tokens[index + 1].kind == "T":
+            self._time(index + 1, tokens[index + 1])
+
+    def _open(self, index: int, token: Token) -> None:
+        """A bracket with figures: of the area it stands behind, of a part, or of another place's mean."""
+        pieces = self.view.pieces
+        self.stack.append((pieces, self.area))
+        owner = pieces[-1] if pieces else None
+        self.view.pieces = []
+        self.bracket = self._named_after(index) if owner and self.view.tokens[index + 1].kind == "N" else None
+        if owner and owner.kind == "A" and owner.data != "own_area":
+            self.area = owner.data
+        elif owner and owner.kind == "Z":
+            self.area = NATION if owner.text.startswith("全国") else self.area
+
+    def _named_after(self, index: int) -> Subject | None:
+        """What a list of figures in brackets is of, when that stands behind it (杭州（143件）…每万人…拥有量)."""
+        pieces, depth = [], 0
+        for token in self.view.tokens[self.closing[index] + 1 : index + FAR]:
+            depth += (token.kind == "(") - (token.kind == ")")
+            if token.kind in ",;N" and depth <= 0:
+                break
+            pieces.append(token)
+        return naming.named(pieces, "")
+
+    def _close(self, index: int, token: Token) -> None:
+        self.bracket = None
+        if self.stack:
+            self.view.pieces, self.area = self.stack.pop()
+
+
+def _brackets(tokens: list[Token]) -> dict[int, int]:
+    """Where each opening bracket is closed; one that is not is closed by the sentence's end."""
+    closing, open_ = {}, []
+    for at, token in enumerate(tokens):
+        if token.kind == "(":
+            open_.append(at)
+        elif token.kind == ")" and open_:
+            closing[open_.pop()] = at
+    return closing | dict.fromkeys(open_, len(tokens) - 1)

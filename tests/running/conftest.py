@@ -34,6 +34,7 @@ class Project:
     """A project: raw documents, notebooks, reports."""
 
     PARAMETERS = PARAMETERS
+    code, prose = staticmethod(code), staticmethod(prose)
 
     def __init__(self, root: Path):
         self.root, self.reports = root, root / "reports"

@@ -178,6 +178,7 @@ def _shell(pipe):
     config = Config()
     config.HistoryManager.enabled = False
     shell = ZMQInteractiveShell.instance(config=config, kernel=_Kernel(), compiler_class=XCachingCompiler, user_ns={})
+    shell.enable_gui = lambda gui=None: None
     for publisher in (shell.displayhook, shell.display_pub):
         publisher.session = pipe
         publisher.pub_socket = publisher

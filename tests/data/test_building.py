@@ -1,9 +1,12 @@
 """data/raw becomes data/processed: whole or not at all, and only when something has changed."""
 
+import functools
+import http.server
 import json
 import shutil
 import subprocess
 import sys
+import threading
 
 import pandas as pd
 import pytest
@@ -13,6 +16,7 @@ import ipstats
 from ipstats.errors import DocumentError, IpstatsError, ParameterError
 from ipstats.model.observations import COLUMNS, read_table
 from ipstats.reading import building, freshness
+from ipstats.reading.sources import read_source
 
 SIDECAR = "title: 人口\nwording: tabulated\ntable:\n  columns: {area: 地区, year: 年, value: 人口}\n"
 SIDECAR += "  constants: {indicator: resident_population, unit: 万人}\n"
@@ -163,6 +167,29 @@ def test_add_takes_a_document_in_once_with_a_sidecar(root, tmp_path):
         ipstats.add(new, root=root)
     with pytest.raises(DocumentError, match=r"the same document is there already as 深圳-2022\.md"):
         ipstats.add(new, root=root, name="again.md")
+
+
+@pytest.fixture
+def site(tmp_path):
+    """A web server on this machine that serves a folder; its address."""
+    folder = tmp_path / "site"
+    folder.mkdir()
+    handler = functools.partial(http.server.SimpleHTTPRequestHandler, directory=folder)
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield folder, f"http://127.0.0.1:{server.server_port}"
+        server.shutdown()
+
+
+def test_add_fetches_an_address_and_writes_it_down(root, site):
+    folder, address = site
+    (folder / "报告 1.html").write_text("<p>2022年，北京市专利授权量5件。</p>", encoding="utf-8")
+    path = ipstats.add(f"{address}/%E6%8A%A5%E5%91%8A%201.html", root=root)
+    assert path.name == "报告-1.html" and path.read_bytes() == (folder / "报告 1.html").read_bytes()
+    assert read_source(path).url == f"{address}/%E6%8A%A5%E5%91%8A%201.html"
+    assert 5 in set(ipstats.build(root)["obs_value"])
+    with pytest.raises(DocumentError, match="cannot be fetched: HTTP Error 404"):
+        ipstats.add(f"{address}/none.html", root=root)
 
 
 @pytest.mark.parametrize(

@@ -39,7 +39,7 @@ def take(file_or_url: str, raw: Path, *, name: str = "", **metadata: str) -> Pat
         text = _sidecar(target, scratch, fields)
         beside = Path(folder) / "sidecar"
         beside.write_text(text, encoding="utf-8")
-        os.link(scratch, target) if hasattr(os, "link") else shutil.copyfile(scratch, target)
+        os.replace(scratch, target)
         os.replace(beside, sidecar(target))
     return target
 

@@ -81,7 +81,7 @@ def test_bad_input_names_file_row_column_and_what_was_expected(tmp_path, row, sa
 def test_a_table_of_something_else_is_refused_with_the_columns_expected(tmp_path):
     path = tmp_path / "other.csv"
     path.write_text("a,b\n1,2\n")
-    with pytest.raises(TableError, match="its columns are a, b; expected observation columns"):
+    with pytest.raises(TableError, match=r"its columns are a, b\); expected observation columns"):
         check(path)
 
 

@@ -16,6 +16,7 @@ from ipstats.checks import (  # noqa: F401  importing a family registers its che
     magnitude,
     parts,
     points,
+    printed,
     ranks,
     shares,
 )

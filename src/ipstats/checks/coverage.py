@@ -10,7 +10,7 @@ def coverage(table: pd.DataFrame, found: pd.DataFrame) -> pd.DataFrame:
     """
     said = found[found["verdict"] != "cannot_say"]
     checked = _ids(said["observation_ids"])
-    wrong = {ids.split(";")[0] for ids in said.loc[said["verdict"] == "contradicts", "observation_ids"]}
+    wrong = {ids.split(";")[0] for ids in said.loc[said["verdict"] == "contradicts", "observation_ids"].tolist()}
     rows = pd.DataFrame(
         {
             "source": table["source_id"],
@@ -26,4 +26,4 @@ def coverage(table: pd.DataFrame, found: pd.DataFrame) -> pd.DataFrame:
 
 
 def _ids(column: pd.Series) -> set[str]:
-    return {one for ids in column for one in ids.split(";")}
+    return {one for ids in column.tolist() for one in ids.split(";")}

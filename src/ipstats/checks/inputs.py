@@ -2,12 +2,15 @@
 
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 
 from ipstats.checks.minimal import COLUMNS as MINIMAL
-from ipstats.checks.minimal import is_minimal, observations
-from ipstats.errors import TableError
-from ipstats.model.observations import COLUMNS, frame, read_table
+from ipstats.checks.minimal import figure_of, is_minimal, observations
+from ipstats.errors import IpstatsError, TableError
+from ipstats.model.observations import COLUMNS, DTYPES, frame, validate
+
+NEEDED = ("measure", "period_end", "obs_value")
 
 
 def one_table(tables) -> pd.DataFrame:
@@ -18,51 +21,102 @@ def one_table(tables) -> pd.DataFrame:
     """
     parts = []
     for number, given in enumerate(tables):
-        name = str(given) if isinstance(given, str | Path) else f"table {number + 1}"
-        part = _read(Path(given)) if isinstance(given, str | Path) else _of(given, name)
-        stem = Path(name).stem if isinstance(given, str | Path) else name
-        parts.append(_named(part, stem).assign(file=number))
+        if isinstance(given, str | Path):
+            name, stem, rows = str(given), Path(given).stem, _rows(Path(given))
+        else:
+            name = stem = f"table {number + 1}"
+            rows = given
+        part = observations(rows, name) if is_minimal(rows) else _full(rows, name)
+        source = part["source_id"].where(part["source_id"] != "", stem)
+        parts.append(part.assign(source_id=source, file=number))
     if not parts:
         raise TableError("no table to check; give a CSV or Parquet file, or run `ipstats build`")
     return pd.concat(parts, ignore_index=True)
 
 
-def _read(path: Path) -> pd.DataFrame:
-    if path.suffix.lower() != ".csv" or not path.is_file():
-        if path.suffix.lower() == ".parquet" and path.is_file():
-            return _of(_parquet(path), str(path))
-        return read_table(path)
+def _rows(path: Path) -> pd.DataFrame:
+    if not path.is_file():
+        raise TableError(f"{path}: no such file; give a CSV or Parquet table, or run `ipstats build`")
     try:
-        rows = pd.read_csv(path, dtype=str, keep_default_na=False, encoding="utf-8-sig", skip_blank_lines=False)
+        match path.suffix.lower():
+            case ".parquet":
+                return pd.read_parquet(path)
+            case ".jsonl":
+                return pd.read_json(path, lines=True, dtype=False)
+            case ".csv":
+                return pd.read_csv(path, dtype=str, keep_default_na=False, encoding="utf-8-sig", skip_blank_lines=False)
+            case suffix:
+                raise TableError(f"{path}: a table is .csv, .parquet or .jsonl, not {suffix or 'without ending'}")
     except (ValueError, OSError) as error:
         raise TableError(f"{path}: not a readable table: {str(error).splitlines()[0]}") from None
-    return observations(rows, str(path)) if is_minimal(rows) else _full(path, rows)
 
 
-def _parquet(path: Path) -> pd.DataFrame:
-    try:
-        return pd.read_parquet(path)
-    except (ValueError, OSError) as error:
-        raise TableError(f"{path}: not a readable table: {str(error).splitlines()[0]}") from None
-
-
-def _full(path: Path, rows: pd.DataFrame) -> pd.DataFrame:
-    if not set(rows.columns) & set(COLUMNS):
+def _full(rows: pd.DataFrame, name: str) -> pd.DataFrame:
+    """An observation table of any of its columns; others are left aside."""
+    if missing := [column for column in NEEDED if column not in rows]:
+        seen = ", ".join(map(str, rows.columns[:8]))
         raise TableError(
-            f"{path}: its columns are {', '.join(map(str, rows.columns[:8]))}; expected observation columns, or the "
+            f"{name}: no column {', '.join(missing)} (its columns are {seen}); expected observation columns, or the "
             f"minimal ones: {', '.join(MINIMAL)}"
         )
-    return read_table(path)
+    if {column: str(dtype) for column, dtype in rows.dtypes.items()} == DTYPES:
+        return validate(_with_intervals(_told_apart(rows.reset_index(drop=True))), name)
+    rows = rows[[column for column in COLUMNS if column in rows]].copy()
+    for column in rows.columns:
+        if DTYPES[column] in ("float64", "Int64") and not pd.api.types.is_numeric_dtype(rows[column]):
+            rows[column] = _numbers(rows[column], f"{name}: column {column}")
+    try:
+        table = frame(rows)
+    except TableError as error:
+        raise TableError(f"{name}: {error}") from None
+    return validate(_with_intervals(_told_apart(table)), name)
 
 
-def _of(table: pd.DataFrame, name: str) -> pd.DataFrame:
-    if is_minimal(table):
-        return observations(table, name)
-    if missing := [column for column in ("obs_value", "period_end", "measure") if column not in table]:
-        raise TableError(f"{name}: no column {', '.join(missing)}; expected an observation table or a minimal one")
-    return frame(table[[column for column in COLUMNS if column in table]])
+def _numbers(column: pd.Series, where: str) -> pd.Series:
+    text = column.astype(object).where(column.notna(), "").map(lambda cell: str(cell).strip())
+    numbers = pd.to_numeric(text.where(text != "", None), errors="coerce")
+    if (wrong := numbers.isna() & ~text.str.lower().isin(["", "nan", "<na>", "none"])).any():
+        row = int(np.flatnonzero(wrong)[0])
+        raise TableError(f"{where}, row {row + 2}: {text.iloc[row]!r}; expected a number")
+    return numbers
 
 
-def _named(table: pd.DataFrame, stem: str) -> pd.DataFrame:
-    """Rows without a document named after their file."""
-    return table.assign(source_id=table["source_id"].where(table["source_id"] != "", stem))
+def _told_apart(table: pd.DataFrame) -> pd.DataFrame:
+    """Ids that stand twice in a table (editions put under one another) told apart, and empty values as missing ones."""
+    nth = table.groupby("obs_id").cumcount()
+    ids = table["obs_id"].where(nth == 0, table["obs_id"] + "." + nth.astype(str))
+    status = table["obs_status"].where(table["obs_value"].notna(), "O")
+    label = table["label"].where((table["label"] != "") | (table["indicator"] != ""), "?")
+    return table.assign(obs_id=ids.astype("str"), obs_status=status.astype("str"), label=label.astype("str"))
+
+
+def _with_intervals(table: pd.DataFrame) -> pd.DataFrame:
+    """Intervals where there are none, or that do not hold their own value: of the printed figure's places.
+
+    An interval that was worked out for another value keeps its width.
+    """
+    value, lower, upper = (table[name].to_numpy(copy=True) for name in ("obs_value", "obs_lower", "obs_upper"))
+    half = np.where(np.isfinite(upper - lower), (upper - lower) / 2, 0.0)
+    missing = np.isnan(lower) | np.isnan(upper)
+    half = np.where(missing, _half_places(table, missing), half)
+    off = ~np.isnan(value) & (missing | (value < lower) | (value > upper))
+    return table.assign(obs_lower=np.where(off, value - half, lower), obs_upper=np.where(off, value + half, upper))
+
+
+def _half_places(table: pd.DataFrame, missing: np.ndarray) -> np.ndarray:
+    """Half a unit of the last place: of the figure as printed, else of the decimals the value has."""
+    half = np.zeros(len(table))
+    columns = [table[name].tolist() for name in ("printed", "unit_measure", "measure", "obs_value")]
+    for row in np.flatnonzero(missing):
+        printed, unit, measure, value = (column[row] for column in columns)
+        if value != value:
+            continue
+        try:
+            figure = figure_of(printed, unit, measure) if printed else None
+        except (IpstatsError, ValueError):
+            figure = None
+        if figure is not None and np.isfinite(figure.upper - figure.lower):
+            half[row] = (figure.upper - figure.lower) / 2
+        elif not float(value).is_integer():
+            half[row] = 0.5 * 10.0 ** -len(f"{value:.10g}".partition(".")[2])
+    return half

@@ -6,7 +6,7 @@ import pandas as pd
 from ipstats.checks.claims import Claims
 from ipstats.checks.evidence import CONTRADICTS, EVIDENCE, NONE, stack
 from ipstats.checks.registry import check
-from ipstats.checks.series import AREAS, FLOOR, STEADY, STRAND, strands
+from ipstats.checks.series import AREAS, FLOOR, POPULATION, STEADY, STRAND, strands
 
 OWN = (5.0, 0.06)
 """Spreads and logarithm from which a figure does not fit its own label's past."""
@@ -27,26 +27,26 @@ def labels(claims: Claims) -> pd.DataFrame:
 
     `note` holds the labels (area codes of the claims, separated by ;) that the figure fits.
     """
-    misplaced = [found for _, group in _groups(claims) for found in _group_findings(group)]
+    misplaced = [found for group in _groups(claims) for found in _group_findings(group)]
     return stack([_as_evidence(pd.concat(misplaced), "labels") if misplaced else NONE, _misdated(claims)])
 
 
 def _groups(claims: Claims):
+    """Strands of at least `AREAS` areas: their logarithms as areas by moments (in order of time), and their rows."""
     table = strands(claims)
     table = table[table.groupby(STRAND)["area"].transform("nunique") >= AREAS]
-    steady = {code for code, name in enumerate(claims.whats) if name == "resident_population"}
-    for key, group in table.groupby(STRAND, sort=False):
-        yield key, _matrix(group, STEADY if key[0] in steady else FLOOR)
-
-
-def _matrix(group: pd.DataFrame, floor: float) -> dict:
-    """The logarithms of a strand as areas by moments (in order of time), and its rows."""
-    times = np.sort(group["at"].unique())
-    areas = np.sort(group["area"].unique())
-    first = group[~group.duplicated(["area", "at"])]
-    log = np.full((len(areas), len(times)), np.nan)
-    log[np.searchsorted(areas, first["area"]), np.searchsorted(times, first["at"])] = first["log"]
-    return {"rows": group, "areas": areas, "times": times, "log": log, "floor": floor}
+    steady = claims.what_code(POPULATION)
+    columns = {name: table[name].to_numpy() for name in ("row", "area", "at", "edition", "log", "what")}
+    code = table.groupby(STRAND, sort=False).ngroup().to_numpy()
+    order = np.argsort(code, kind="stable")
+    for lines in np.split(order, np.flatnonzero(np.diff(code[order])) + 1) if len(order) else ():
+        group = {name: column[lines] for name, column in columns.items()}
+        areas, place = np.unique(group["area"], return_inverse=True)
+        times, moment = np.unique(group["at"], return_inverse=True)
+        log = np.full((len(areas), len(times)), np.nan)
+        log[place[::-1], moment[::-1]] = group["log"][::-1]
+        floor = STEADY if group["what"][0] == steady else FLOOR
+        yield group | {"areas": areas, "place": place, "moment": moment, "matrix": log, "floor": floor}
 
 
 def _group_findings(group: dict) -> list[pd.DataFrame]:
@@ -54,31 +54,33 @@ def _group_findings(group: dict) -> list[pd.DataFrame]:
 
     What is found misplaced no longer says anything about its neighbours.
     """
-    times = group["times"]
-    blocks = [
-        (int(np.searchsorted(times, at)), edition, rows)
-        for (edition, at), rows in group["rows"].groupby(["edition", "at"], sort=False)
-        if len(rows) >= AREAS and not rows["area"].duplicated().any()
-    ]
-    inner = {t for t, _, _ in blocks if 0 < t < len(times) - 1}
+    matrix, moment = group["matrix"], group["moment"]
+    order = np.lexsort((group["edition"], moment))
+    ends = np.flatnonzero(np.diff(moment[order]) | np.diff(group["edition"][order])) + 1
+    blocks = [lines for lines in np.split(order, ends) if _is_block(group, lines)]
+    edge = {0, matrix.shape[1] - 1}
     found = []
-    for t, _, rows in sorted(blocks, key=lambda block: (block[0] not in inner, -block[0], -block[1])):
-        block = _block(group, rows, t)
+    for lines in sorted(reversed(blocks), key=lambda lines: moment[lines[0]] in edge):
+        t = moment[lines[0]]
+        block = _block(group, lines, t)
         misplaced = block and _block_findings(block, group)
         if misplaced is not None:
             found.append(misplaced)
-            wrong = rows[rows["row"].isin(misplaced["row"])]
-            group["log"][np.searchsorted(group["areas"], wrong["area"]), t] = np.nan
+            wrong = lines[np.isin(group["row"][lines], misplaced["row"])]
+            matrix[group["place"][wrong], t] = np.nan
     return found
 
 
-def _block(group: dict, block: pd.DataFrame, t: int):
+def _is_block(group: dict, lines: np.ndarray) -> bool:
+    return len(lines) >= AREAS and len(np.unique(group["place"][lines])) == len(lines)
+
+
+def _block(group: dict, lines: np.ndarray, t: int):
     """Rows of one edition at one moment, with what each label's past and future let one expect: mean and spread."""
-    log = group["log"]
-    place = np.searchsorted(group["areas"], block["area"])
-    now, rows = np.full(len(log), np.nan), np.full(len(log), -1)
-    now[place], rows[place] = block["log"], block["row"]
-    sides = [_side(now, log[:, n], group["floor"]) for n in (t - 1, t + 1) if 0 <= n < log.shape[1]]
+    matrix, place = group["matrix"], group["place"][lines]
+    now, rows = np.full(len(matrix), np.nan), np.full(len(matrix), -1)
+    now[place], rows[place] = group["log"][lines], group["row"][lines]
+    sides = [_side(now, matrix[:, n], group["floor"]) for n in (t - 1, t + 1) if 0 <= n < matrix.shape[1]]
     sides = [side for side in sides if side is not None]
     return (now, rows, sides) if sides else None
 

@@ -7,7 +7,7 @@ and is not read.
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from ipstats.reading.blocks import Block
@@ -35,7 +35,8 @@ _QUOTE = re.compile(r"[ ]{0,3}>[ \t]?")
 _LINE_MARK = re.compile(r"[ \t]*(?:[*_-][ \t]*){3,}|[ \t]*=+[ \t]*|[ \t]*(?:```|~~~).*")
 _EDGE = " \t\r\u3000\u00a0\ufeff"
 DROP = re.compile(
-    r"!\[[^\]\n]*\]\([^)\n]*\)|(?<=\])\([^)\s]{1,500}\)(?<!\]\))|</?[a-zA-Z][^<>\n]{0,200}>|\*\*|__|~~"
+    r"!\[[^\]\n]{0,200}\]\([^)\n]{0,500}\)|\[(?=[^\[\]\n]{1,200}\]\()|\]\((?:[^()\n]|\([^()\n]{0,200}\)){0,500}\)"
+    r"|</?[a-zA-Z][^<>\n]{0,200}>|\*\*|__|~~"
     r"|\\(?=[\\`*_{}\[\]()#+.!|~-])|(?<=&)amp;|&(?:nbsp|emsp|ensp|#160);"
 )
 """Marks of Markdown and HTML inside a line, which are no part of what it says."""
@@ -50,7 +51,9 @@ class Line:
     kind: str
     level: int = 0
     gap: int = 0
-    """How many blank lines (or lines with only a page number) stand before it."""
+    """How many blank lines stand before it."""
+    turns: bool = False
+    """Whether a line with only a page number, or a form feed, stands before it."""
 
     @property
     def end(self) -> int:
@@ -84,13 +87,14 @@ def read_markdown(text: str) -> Content:
 
 def _lines(text: str) -> Iterator[Line]:
     comment = _COMMENT.match(text)
-    at, gap = comment.end() if comment else 0, 0
+    at, gap, turns = comment.end() if comment else 0, 0, False
     in_table = False
     for raw in text[at:].splitlines(keepends=True) if "\f" not in text else re.findall(r"[^\n]*\n|[^\n]+", text[at:]):
         start, at = at, at + len(raw)
         body = raw.strip(_EDGE + "\n\v\f\x1c\x1d\x1e\x85\u2028\u2029")
         if not body or PAGE_LINE.fullmatch(body):
             gap += 1
+            turns |= bool(body) or "\f" in raw
             in_table = False
             continue
         start += raw.find(body)
@@ -99,8 +103,8 @@ def _lines(text: str) -> Iterator[Line]:
             gap += 1
             continue
         in_table = line.kind in ("row", "ruler")
-        yield line
-        gap = 0
+        yield replace(line, turns=True) if turns else line
+        gap, turns = 0, False
 
 
 def _line(body: str, start: int, gap: int, in_table: bool) -> Line | None:
@@ -138,7 +142,7 @@ def _goes_on(before: Line, line: Line, wrapped: int) -> bool:
         return False
     full = bool(wrapped) and len(before.text) >= wrapped - 3
     inside = re.search(r"[，、；：。]", before.text) and re.search(r"[，。；、]", line.text)
-    return full or bool(inside)
+    return full or line.turns or bool(inside)
 
 
 def _add_heading(content: Content, outline: Outline, line: Line) -> None:

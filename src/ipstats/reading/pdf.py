@@ -3,6 +3,7 @@
 import logging
 import re
 from collections import Counter
+from dataclasses import dataclass, field
 from io import BytesIO
 from statistics import quantiles
 
@@ -49,11 +50,16 @@ def _refused(name: str, error: Exception) -> DocumentError:
     return DocumentError(f"{name}: is damaged ({type(error).__name__}: {said}); fetch it again (文件损坏)")
 
 
+@dataclass(slots=True)
 class _Page:
     """What stands on a page."""
 
-    def __init__(self, number: int, lines: list[Line], tables: list[PdfTable], has_pictures: bool) -> None:
-        self.number, self.lines, self.tables, self.has_pictures = number, lines, tables, has_pictures
+    number: int
+    height: float
+    lines: list[Line]
+    tables: list[PdfTable]
+    has_pictures: bool
+    notes: list[Line] = field(default_factory=list)
 
 
 def _pages(pdf, name: str) -> list[_Page]:
@@ -67,7 +73,7 @@ def _pages(pdf, name: str) -> list[_Page]:
         ]
         tables = ruled_tables(page, words, number)
         free = [w for w in words if not any(t.top <= (w.top + w.bottom) / 2 <= t.bottom for t in tables)]
-        pages.append(_Page(number, lines_of(free, number), tables, bool(page.images)))
+        pages.append(_Page(number, float(page.height), lines_of(free, number), tables, bool(page.images)))
         page.close()
     return pages
 
@@ -81,15 +87,27 @@ def _content(pages: list[_Page], name: str) -> Content:
             "and compare the figures with the original (扫描件，请先作文字识别并核对数字)"
         )
     bare = [page.number for page in pages if page.has_pictures and not page.lines and not page.tables]
-    for page, lines in zip(pages, without_running([page.lines for page in pages]), strict=True):
-        page.lines = lines
-    flow = _Flow(body_size([page.lines for page in pages]))
+    lines = without_running([page.lines for page in pages], pages[0].height)
+    size = body_size(lines)
+    for page, left in zip(pages, lines, strict=True):
+        page.lines, page.notes = split_footnotes(left, size)
+    _take_aligned(pages)
+    flow = _Flow(size)
     for page in pages:
         flow.page(page)
     content = flow.finish()
     if bare:
         content.warnings.append(f"page {', '.join(map(str, bare))}: only a picture, its figures are not read")
     return content
+
+
+def _take_aligned(pages: list[_Page]) -> None:
+    """Tables without rules leave the lines of their pages; one may run over several."""
+    for table, run in aligned_tables([line for page in pages for line in page.lines]):
+        taken = set(map(id, run))
+        for page in pages:
+            page.lines = [line for line in page.lines if id(line) not in taken]
+            page.tables += [table] if page.number == table.page else []
 
 
 class _Flow:
@@ -104,14 +122,10 @@ class _Flow:
         self._left = self._right = 0.0
 
     def page(self, page: _Page) -> None:
-        lines, notes = split_footnotes(page.lines, self._size)
-        self._note(notes)
-        aligned = aligned_tables(lines)
-        taken = {id(line) for _, run in aligned for line in run}
-        plain = [line for line in lines if id(line) not in taken]
-        self._measure(plain)
-        items = [(line.top, 0, line) for line in plain]
-        items += [(table.top, 1, table) for table in (*page.tables, *(table for table, _ in aligned))]
+        self._note(page.notes)
+        self._measure(page.lines)
+        items = [(line.top, 0, line) for line in page.lines]
+        items += [(table.top, 1, table) for table in page.tables]
         for _, _, item in sorted(items, key=lambda item: item[:2]):
             if isinstance(item, PdfTable):
                 self._add_table(item)

@@ -14,6 +14,8 @@ GAP = 0.8
 _SPACE = 0.2
 _EDGE_LINES = 2
 _REPEATED = 0.4
+_MARGIN = 0.08
+_APART = 1.8
 _SMALL = 0.92
 _RAISED = 0.8
 
@@ -120,11 +122,17 @@ def body_size(pages: list[list[Line]]) -> float:
     return sizes.most_common(1)[0][0] if sizes else 10.0
 
 
-def without_running(pages: list[list[Line]]) -> list[list[Line]]:
-    """The pages without running heads and feet (lines at an edge that come again on other pages) and page numbers."""
+def without_running(pages: list[list[Line]], height: float) -> list[list[Line]]:
+    """The pages without running heads and feet and page numbers.
+
+    A running line stands at an edge and comes again on other pages, or lies in the margin, well apart from the text.
+    """
     seen = Counter(key for lines in pages for key in {_key(lines, line) for line in _edges(lines)})
     often = {key for key, count in seen.items() if count >= max(2, _REPEATED * len(pages))}
-    return [[line for line in lines if line not in _edges(lines) or not _runs(lines, line, often)] for lines in pages]
+    return [
+        [line for line in lines if line not in _edges(lines) or not _runs(lines, line, often, height)]
+        for lines in pages
+    ]
 
 
 def _edges(lines: list[Line]) -> list[Line]:
@@ -137,9 +145,16 @@ def _key(lines: list[Line], line: Line) -> tuple[str, bool, int]:
     return words, line in lines[:_EDGE_LINES], round(line.top / 6)
 
 
-def _runs(lines: list[Line], line: Line, often: set) -> bool:
-    outermost = line in (lines[0], lines[-1])
-    return _key(lines, line) in often or (outermost and bool(PAGE_LINE.fullmatch(line.text)))
+def _runs(lines: list[Line], line: Line, often: set, height: float) -> bool:
+    if _key(lines, line) in often:
+        return True
+    if line is lines[0]:
+        apart = len(lines) > 1 and lines[1].top - line.bottom > _APART * line.size and line.bottom < _MARGIN * height
+    elif line is lines[-1]:
+        apart = line.top - lines[-2].bottom > _APART * line.size and line.top > (1 - _MARGIN) * height
+    else:
+        return False
+    return apart or bool(PAGE_LINE.fullmatch(line.text))
 
 
 def split_footnotes(lines: list[Line], size: float) -> tuple[list[Line], list[Line]]:

@@ -112,7 +112,8 @@ def _is_row(line: Line) -> bool:
 
 
 def _is_near(before: Line, line: Line) -> bool:
-    return line.page == before.page and line.top - before.bottom < 2.5 * line.size
+    """The next row is right below, or the first of the next page."""
+    return line.page == before.page + 1 or (line.page == before.page and line.top - before.bottom < 2.5 * line.size)
 
 
 def _is_data(line: Line) -> bool:

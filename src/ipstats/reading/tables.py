@@ -29,7 +29,8 @@ _CELL = re.compile(
 )
 _ORDINAL = re.compile(r"第\s*(?P<number>[0-9０-９一二三四五六七八九十]{1,3})\s*[名位]?$")
 _BOUNDS = {
-    "约": "~", "近": "<", "不足": "<", "<": "<", "＜": "<", "超": ">", "超过": ">", ">": ">", "＞": ">", "≥": ">=", "≤": "<=",
+    "约": "~", "近": "<", "不足": "<", "<": "<", "＜": "<", "超": ">", "超过": ">", ">": ">", "＞": ">",
+    "≥": ">=", "≤": "<=",
 }  # fmt: skip
 _MARK = re.compile(r"\s*(?:\[[0-9]{1,2}\]|[（(](?:注|[0-9])[）)]|[①-⑩*#※†‡])*\s*")
 _SPLIT = re.compile(r"[0-9０-９][\s\u00a0]+[0-9０-９]")
@@ -94,8 +95,8 @@ def read_cell(text: str) -> _Printed | None:
     ends = "unit" if groups["unit"] and unit else "more" if groups["more"] else "number"
     bound = _BOUNDS.get(groups["bound"] or "", ">=" if groups["more"] else "=")
     return _Printed(
-        match.start("number") + shift, match.end(ends) + shift, re.sub(r"\s", "", groups["number"]), sign * number.value,
-        number.step, bound, unit, bool(_SPLIT.search(groups["number"])),
+        match.start("number") + shift, match.end(ends) + shift, re.sub(r"\s", "", groups["number"]),
+        sign * number.value, number.step, bound, unit, bool(_SPLIT.search(groups["number"])),
     )  # fmt: skip
 
 

@@ -1,15 +1,15 @@
 """The text of formats that have none of their own, written block by block: every offset is right by construction."""
 
+import re
 from dataclasses import dataclass
 from datetime import date
 
-from ipstats.reading.blocks import Block
-from ipstats.reading.content import Cell, Content, PrintedTable
+from ipstats.reading.content import Cell, Content, PrintedTable, without
 from ipstats.reading.outline import Outline, is_heading, kind_of, take_captions, title_of
 
 SUPERSCRIPT = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 """Raised digits are marks of notes, never digits of the number before them."""
-LONGEST = 20_000_000
+_NOTE_MARK = re.compile("(?<![A-Za-z])(?:[\\[（(][⁰¹²³⁴⁵⁶⁷⁸⁹]+[\\])）]|[⁰¹²³⁴⁵⁶⁷⁸⁹]+)")
 WIDEST = 2000
 
 
@@ -47,9 +47,13 @@ class Writer:
             return
         if level or (not kind and is_heading(text)):
             above = self._outline.enter(text, level)
-            self._content.blocks.append(Block(text, self._at, "heading", above, page))
+            block = without(text, self._at, _NOTE_MARK, page=page, kind="heading", headings=above)
         else:
-            self._content.blocks.append(Block(text, self._at, kind or kind_of(text), self._outline.path, page))
+            block = without(
+                text, self._at, _NOTE_MARK, page=page, kind=kind or kind_of(text), headings=self._outline.path
+            )
+        if block.text:
+            self._content.blocks.append(block)
         self._write(text + "\n")
 
     def table(self, cells: list[Put], *, name: str = "", page: int | None = None) -> None:
@@ -61,7 +65,7 @@ class Writer:
                 row = cell.row
             elif placed:
                 self._write("\t")
-            block = Block(cell.text, self._at, page=page)
+            block = without(cell.text, self._at, _NOTE_MARK, page=page)
             placed.append(
                 Cell(block, cell.row, cell.column, cell.rows, cell.columns, cell.head, cell.indent, cell.name)
             )

@@ -1,0 +1,187 @@
+"""The same report saved by real writers in every format gives the same figures, each at its exact place."""
+
+import makers
+import pytest
+
+from ipstats.reading.documents import read
+
+MEANING = [
+    "ref_area", "scope", "indicator", "label", "measure", "comparison", "time_period", "obs_value", "unit_measure",
+    "bound", "part_of", "rank_scope", "is_target",
+]  # fmt: skip
+WRITERS = {
+    "html": lambda folder: makers.html(folder / "report.html"),
+    "docx": lambda folder: makers.docx(folder / "report.docx"),
+    "pdf-breaks-inside-paragraphs-and-tables": lambda folder: makers.pdf(folder / "report.pdf"),
+    "pdf-very-small-pages": lambda folder: makers.pdf(folder / "small.pdf", height="80mm"),
+    "pdf-tables-without-rules": lambda folder: makers.pdf(folder / "plain.pdf", ruled=False),
+    "pdf-one-page-face-not-embedded": lambda folder: makers.pdf_unembedded(folder / "named.pdf"),
+}
+
+
+def meanings(document):
+    return [tuple(row) for row in document.table[MEANING].itertuples(index=False)]
+
+
+@pytest.fixture(scope="module")
+def markdown(tmp_path_factory):
+    return read(makers.markdown(tmp_path_factory.mktemp("md") / "report.md"))
+
+
+def test_the_report_itself(markdown):
+    """Checked by hand against the report in `makers`: 15 figures in prose and 22 in tables."""
+    table = markdown.table
+    assert (len(table), (table["cell"] != "").sum()) == (37, 22)
+    cell = table.set_index("cell").loc["t1!r4c3"]
+    assert (cell["indicator"], cell["measure"], cell["obs_value"]) == ("utility_model_grants", "growth", -25.1)
+    cell = table.set_index("cell").loc["t2!r4c3"]
+    assert (cell["ref_area_name"], cell["indicator"], cell["time_period"]) == (
+        "相城区",
+        "invention_patent_grants",
+        "2022",
+    )
+    assert str(markdown.published) == "2024-03-15"
+
+
+@pytest.mark.parametrize("writer", WRITERS)
+def test_the_same_figures_in(writer, markdown, tmp_path):
+    document = read(WRITERS[writer](tmp_path))
+    assert meanings(document) == meanings(markdown)
+    assert document.title == markdown.title
+    assert document.published == markdown.published
+    assert not document.warnings
+
+
+@pytest.mark.parametrize("writer", WRITERS)
+def test_every_figure_stands_where_it_says_in(writer, tmp_path):
+    document = read(WRITERS[writer](tmp_path))
+    for row in document.table.itertuples():
+        assert document.text[row.char_start : row.char_end] == row.obs_text
+        assert str(row.printed).lstrip("-−") in row.obs_text.replace(" ", "")
+
+
+def test_pages_of_a_pdf_are_kept(tmp_path):
+    table = read(makers.pdf(tmp_path / "report.pdf", height="80mm")).table
+    assert table["page"].notna().all()
+    assert table["page"].min() == 1
+    assert table["page"].max() > 2
+
+
+def test_words_broken_over_a_page_are_whole(tmp_path):
+    """Markdown that was taken from a PDF: a paragraph goes on after a page break, and so does a number."""
+    text = "# 苏州市2023年工作总结\n\n全市专利授权量937\n\n— 12 —\n\n31件，同比下降4.31%，为高质量发展贡献\n\n力量。\n"
+    document = read(text)
+    row = document.table.iloc[0]
+    assert row["obs_value"] == 93731
+    assert row["obs_text"] == "937\n\n— 12 —\n\n31件"
+    assert document.text[row["char_start"] : row["char_end"]] == row["obs_text"]
+    assert any("贡献力量" in block.text for block in document.blocks)
+
+
+def test_titles_and_datelines_are_not_joined():
+    document = read("2022年全市授权发明专利12件\n记者今天（4月24日）从市知识产权局获悉，2022年，全市注册商标30件。\n")
+    assert [block.text[:6] for block in document.blocks] == ["2022年全", "记者今天（4"]
+
+
+@pytest.mark.parametrize(
+    ("line", "label"),
+    [
+        ("**全市**专利授权量**93831**件", "bold"),
+        ("全市[专利授权量](https://example.org/a(b))93831件", "link"),
+        ("> 全市专利授权量93831件", "quotation"),
+        ("- 全市专利授权量93831件", "item"),
+        ("### 3. 全市专利授权量93831件", "heading"),
+    ],
+    ids=lambda value: value if value.isascii() and " " not in value else None,
+)
+def test_marks_of_markdown_are_no_part_of_a_figure(line, label):
+    document = read(f"# 苏州市2023年工作总结\n\n{line}\n")
+    row = document.table.iloc[0]
+    assert (row["obs_value"], row["indicator"]) == (93831, "patent_grants")
+    assert document.text[row["char_start"] : row["char_end"]] == row["obs_text"]
+
+
+def test_a_source_comment_counts_in_the_offsets_and_is_not_read():
+    comment = "# source: page 777 of 888件\n"
+    document = read(f"{comment}\n2023年，苏州市专利授权量12件。\n")
+    assert document.table["obs_text"].tolist() == ["12件"]
+    assert document.table["char_start"].iloc[0] == document.text.index("12件")
+
+
+def test_hidden_and_linked_parts_of_a_page_are_not_read():
+    page = (
+        "<html><body><div style='display: none'>专利授权量1件</div><script>2件</script><nav>3件</nav>"
+        "<ul><li><a href='x'>2022年专利授权量4件</a></li></ul><p>2023年，苏州市专利授权量5件<sup>[6]</sup>。</p></body></html>"
+    )
+    table = read(page.encode(), name="page.html").table
+    assert table["obs_text"].tolist() == ["5件"]
+
+
+def test_footnote_marks_are_no_digits():
+    page = "<html><body><p>2023年，苏州市专利授权量512<sup>3</sup>件，商标注册量7件。</p></body></html>"
+    assert read(page.encode(), name="page.html").table["obs_value"].tolist() == [512, 7]
+
+
+def test_notes_and_deleted_words_of_word(tmp_path):
+    import docx
+    from docx.oxml import OxmlElement
+    from docx.oxml.ns import qn
+
+    document = docx.Document()
+    paragraph = document.add_paragraph("2023年，苏州市专利授权量512件")
+    deleted, run, text = OxmlElement("w:del"), OxmlElement("w:r"), OxmlElement("w:delText")
+    text.text = "，商标注册量99件"
+    run.append(text)
+    deleted.append(run)
+    paragraph._p.append(deleted)
+    hidden = paragraph.add_run("，软件著作权88件")
+    hidden.font.hidden = True
+    raised = paragraph.add_run("1")
+    raised.font.superscript = True
+    paragraph.add_run("。")
+    assert paragraph._p.find(qn("w:del")) is not None
+    document.save(tmp_path / "a.docx")
+    assert read(tmp_path / "a.docx").table["obs_value"].tolist() == [512]
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "gb18030", "gbk"])
+@pytest.mark.parametrize("ending", [".txt", ".md", ".html", ".csv"])
+def test_encodings(encoding, ending, tmp_path):
+    body = {
+        ".html": "<p>2023年，苏州市专利授权量512件，增长3.1%。</p>",
+        ".csv": "指标,2023年\n专利授权量（件）,512\n",
+    }.get(ending, "2023年，苏州市专利授权量512件，增长3.1%。\n")
+    path = tmp_path / f"a{ending}"
+    path.write_bytes(body.encode(encoding))
+    document = read(path)
+    assert document.table["obs_value"].iloc[0] == 512
+    assert "\ufeff" not in document.text
+
+
+def test_text_of_a_file_is_its_own_characters(tmp_path):
+    text = "2023年，苏州市专利授权量512件。\r\n商标注册量7件。\r\n"
+    (tmp_path / "a.txt").write_bytes(text.encode())
+    assert read(tmp_path / "a.txt").text == text
+
+
+def test_xlsx_cells_are_named_and_read_as_shown(tmp_path):
+    from openpyxl import Workbook
+
+    book = Workbook()
+    sheet = book.active
+    sheet.title = "专利"
+    sheet["A1"] = "2023年苏州市专利情况"
+    sheet.merge_cells("A1:C1")
+    sheet["C2"] = "单位：件"
+    sheet.append(["地区", "发明专利授权量", "同比增长（%）"])
+    sheet.append(["苏州市", 17875, 22.414])
+    sheet["C4"].number_format = "0.00"
+    sheet.append(["吴中区", 1234, None])
+    hidden = book.create_sheet("旧")
+    hidden["A1"], hidden["B1"] = "专利授权量", 99
+    hidden.sheet_state = "hidden"
+    book.save(tmp_path / "a.xlsx")
+    table = read(tmp_path / "a.xlsx").table.set_index("cell")
+    assert table.loc["专利!C4", ["obs_value", "printed", "measure"]].tolist() == [22.41, "22.41", "growth"]
+    assert table.loc["专利!B5", ["ref_area_name", "indicator"]].tolist() == ["吴中区", "invention_patent_grants"]
+    assert len(table) == 3

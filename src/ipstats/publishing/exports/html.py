@@ -13,6 +13,7 @@ from importlib.resources import files
 from ipstats.publishing.exports import html_blocks, markdown, subsets
 from ipstats.publishing.exports.labels import labels
 
+WIDE = set("‘’“”…")  # as wide as a character in a Chinese face; English takes them from the reader's own
 ASCII = {chr(code) for code in range(0x20, 0x7F)}
 
 
@@ -22,7 +23,9 @@ def render(doc: dict, prefix: str = "") -> str:
     writer = html_blocks.Writer(words, prefix, doc["language"])
     main = writer.blocks(doc["blocks"])
     body = _body(doc, words, main, writer)
-    style = _face(ASCII.union(body)) + _asset("page.css") + writer.colours()
+    style = (
+        _face(ASCII.union(body) - (WIDE if doc["language"] == "en" else set())) + _asset("page.css") + writer.colours()
+    )
     script = _script(words)
     policy = "; ".join([
         "default-src 'none'", f"style-src {_hash(style)}", f"script-src {_hash(script)}", "font-src data:",

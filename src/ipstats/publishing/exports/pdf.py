@@ -3,7 +3,6 @@
 import json
 import logging
 import re
-import textwrap
 from functools import cache
 from importlib.resources import files
 
@@ -85,7 +84,7 @@ def _payload(doc: dict, prefix: str, pictures: dict[str, str]) -> dict:
     headings = sum(b["kind"] in ("heading", "part") for b in doc["blocks"])
     return {
         "title": doc["title"],
-        "running": textwrap.shorten(doc["title"], 60, placeholder="…"),
+        "running": _short(doc["title"]),
         "language": doc["language"],
         "publisher": doc["publisher"],
         "draft": doc["draft"],
@@ -169,6 +168,13 @@ def _name(missing: set[str], title: str) -> None:
     if missing:
         named = ", ".join(f"{c} (U+{ord(c):04X})" for c in sorted(missing))
         log.warning("%s: no face has a glyph for %s; its code is printed instead (缺字)", title, named)
+
+
+def _short(title: str, room: float = 36.0) -> str:
+    """A title that fits the running header."""
+    while tables.ems(title) > room:
+        title, room = title[:-1], 35.0
+    return title if room == 36.0 else title.rstrip() + "…"
 
 
 def _one_line(message: object) -> str:

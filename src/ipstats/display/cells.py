@@ -192,6 +192,8 @@ SHOW = {
 
 def indicator_name(row: dict, language: str = "zh") -> str:
     """An indicator as the stub of a table names it: its standard name, and its coverage where that is narrower."""
+    if row.get("role") == "residual":
+        return "其余部分" if language == "zh" else "The rest"
     said = phrasing.name(row, language)
     return said[:1].upper() + said[1:] if language == "en" else said
 

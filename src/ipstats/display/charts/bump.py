@@ -29,15 +29,15 @@ def bump(
         points = [(called, float(place), f"{place:.0f}") for called, place in zip(kept["called"], kept[rank], strict=True)]
         return thin(kept, points if times else [], name, here, given)
     shown = _chosen(kept, rank, most, here)
-    deepest = int(shown[rank].max())
-    with sheet(max(1.6, ROW * deepest + 0.5)) as drawing:
+    highest, deepest = int(shown[rank].min()), int(shown[rank].max())
+    with sheet(max(1.6, ROW * (deepest - highest + 1) + 0.5)) as drawing:
         axes = drawing.subplots()
         for at, (series, part) in enumerate(shown.groupby("called", sort=False)):
             axes.plot(times, _places(part, rank, over, times), **_stroke(at, part, shown, here))
         _name_ends(axes, shown, rank, over, times, here)
         axes.set_xticks(times, [_time(time, over, here) for time in times])
         axes.set_xlim(times[0] - 0.1, times[-1] + 0.1)
-        axes.set_ylim(deepest + 0.6, 0.4)
+        axes.set_ylim(deepest + 0.6, highest - 0.6)
         axes.yaxis.set_visible(False)
         axes.spines[["left", "bottom"]].set_visible(False)
     said = _alt(shown, rank, over, times, here)

@@ -88,8 +88,8 @@ def _panel(axes, series: str, part: pd.DataFrame, value: str, years: list, top: 
         row = part.iloc[at]
         above = above or row[value] < 0.35 * top
         axes.annotate(
-            texts[at], (row["year"], row[value]), (0, 5 if above else -5), textcoords="offset points", ha="center",
-            va="bottom" if above else "top", fontsize=7.5,
+            texts[at], (row["year"], row[value]), (8 if at else -8, 5 if above else -5), textcoords="offset points",
+            ha="right" if at else "left", va="bottom" if above else "top", fontsize=7.5,
         )  # fmt: skip
 
 

@@ -37,7 +37,7 @@ def sheet(height: float, width: float | None = None) -> Iterator:
 
 def drawn(rows: pd.DataFrame, *columns: str) -> pd.DataFrame:
     """The rows that have a value in every one of the columns; `TableError` when there is no such column."""
-    if rows.empty and not len(rows.columns):
+    if rows.empty:
         return rows
     checked(rows, *columns)
     known = [np.isfinite(floats(rows[column])) for column in columns]
@@ -174,6 +174,9 @@ def wrap(text: str, width: float = 14.0) -> str:
     """Text in lines of at most `width` em, as even as can be; Latin words stay whole, brackets do not open a line's end."""
     if ems(text) <= width:
         return text
+    head, bracket, tail = text.partition("（")
+    if head and bracket and max(ems(head), ems(tail) + 1) <= width:
+        return f"{head}\n{bracket}{tail}"
     count = int(np.ceil(ems(text) / width))
     even, lines, line = ems(text) / count, [], ""
     for piece in _pieces(text):

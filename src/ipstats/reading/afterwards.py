@@ -15,21 +15,16 @@ def date_headlines(section: Sequence[Said]) -> None:
     A headline (国内有效发明专利突破400万件) is dated by the text below it: by the same figure of the same subject, else
     by the first figure of that subject.
     """
-    for at, said in enumerate(section):
+    told: dict[tuple, Said] = {}
+    for said in reversed(section):
+        subject = said.subject.id or said.subject.label
+        figure = (subject, said.value, said.unit)
         if said.timed:
-            continue
-        same = [later for later in section[at + 1 :] if later.timed and _same_subject(said, later)]
-        exact = [later for later in same if (later.value, later.unit) == (said.value, said.unit)]
-        if (exact or same) and (exact or said.period is None):
-            told = (exact or same)[0]
-            said.period = told.period
-            said.comparison = said.comparison or told.comparison if exact else said.comparison
-
-
-def _same_subject(one: Said, other: Said) -> bool:
-    if one.subject.id or other.subject.id:
-        return one.subject.id == other.subject.id
-    return one.subject.label == other.subject.label
+            told[figure] = told[(subject,)] = said
+        elif same := told.get(figure):
+            said.period, said.comparison = same.period, said.comparison or same.comparison
+        elif said.period is None and (about := told.get((subject,))):
+            said.period = about.period
 
 
 def doubts(paragraph: Sequence[Said]) -> list[str]:

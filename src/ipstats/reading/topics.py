@@ -168,7 +168,7 @@ def speaks_of_all(text: str) -> bool:
 def noun_after(view: View, index: int) -> list[Token]:
     """The noun right after a number (135家|市场主体), up to where the clause goes on."""
     at, pieces = view.tokens[index].end, []
-    for token in view.tokens[index + 1 :]:
+    for token in view.tokens[index + 1 : index + 12]:
         if token.start > at:
             pieces.append(Token("x", at, token.start, view.text[at : token.start]))
         at = token.end

@@ -5,7 +5,7 @@ import os
 import re
 import sys
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from ipstats.publishing.language import keep_language
@@ -35,7 +35,7 @@ class Order:
     engine: str
     cell_seconds: float
     executed: str = ""
-    environment: tuple[tuple[str, str], ...] = ()
+    environment: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -59,7 +59,7 @@ class Failure:
 
 def work(send: Callable, order: Order) -> None:
     """Make the report's files in the scratch folder; a `Failure` is sent when they cannot be made."""
-    os.environ.update(order.environment | {"IPSTATS_LINKS": "../../"})
+    os.environ.update(order.environment)
     scratch = Path(order.scratch)
     _log_to(scratch / LOG)
     target = scratch / f"{order.stem}.ipynb"

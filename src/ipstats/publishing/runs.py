@@ -161,7 +161,6 @@ def _order(run: Run, root, reports, scratch, limits) -> Order:
         "environment": run.parts["environment"],
         "key": run.key,
     }
-    environment = {name: value for name, value in os.environ.items()} | {"IPSTATS_ROOT": str(root)}
     return Order(
         notebook=str(run.notebook.path),
         parameters=run.parameters,
@@ -173,7 +172,7 @@ def _order(run: Run, root, reports, scratch, limits) -> Order:
         engine=limits.engine,
         cell_seconds=limits.cell_seconds,
         executed=str(run.path(reports, "ipynb")) if run.export_only else "",
-        environment=tuple(environment.items()),
+        environment=dict(os.environ) | {"IPSTATS_ROOT": str(root), "IPSTATS_LINKS": "../../"},
     )
 
 

@@ -13,7 +13,7 @@ from ipstats.reading.headers import Said, read_header, tidy
 from ipstats.reading.layout import Datum, is_nothing
 from ipstats.reading.lexicon import any_of
 from ipstats.reading.setting import Setting
-from ipstats.reading.subjects import names_in
+from ipstats.reading.subjects import names_in, objects_in
 
 _NUMBER = re.compile(
     r"^(?:续?附?表|专栏)\s*[0-9一二三四五六七八九十]{0,3}(?:[-–—.．][0-9]{1,3})*[：:\s\u3000]*|[（(]续(?:表)?[)）]|续表"
@@ -33,6 +33,7 @@ class Told:
     time: Time | None = None
     units: tuple[Unit, ...] = ()
     names: tuple[str, ...] = ()
+    objects: tuple[str, ...] = ()
     area: str = ""
     has_total: bool = False
     warnings: list[str] = field(default_factory=list)
@@ -54,6 +55,8 @@ class Column:
     unit: Unit | None = None
     units: tuple[Unit, ...] = ()
     has_decimals: bool = False
+    beside: str = ""
+    """What the column of levels before it names, of which it may be a part."""
 
 
 def told_by(table: PrintedTable, setting: Setting, lines: list[str]) -> Told:
@@ -69,6 +72,7 @@ def told_by(table: PrintedTable, setting: Setting, lines: list[str]) -> Told:
         if len(words) > 2:
             told.title, told.words = line.strip(), said.words
         told.names = tuple(names_in(words)) or told.names
+        told.objects = tuple(objects_in(words)) or told.objects
         codes = _places_in(words, setting.area)
         if len(codes) == 1:
             told.area = codes[0]
@@ -120,10 +124,16 @@ def _column(data: list[Datum], within: str) -> Column:
 
 
 def _completed(column: Column, before: list[Column]) -> Column:
-    """A column of changes, shares or ranks that names nothing is about the column of levels before it."""
+    """A column of changes, shares or ranks that names nothing is about the column of levels before it.
+
+    A column of levels may be a part of the one before it (授权量, 其中：发明).
+    """
     levels = [one for one in before if not one.change.measure and (one.words or one.times or one.unit)]
-    if not column.change.measure or not levels:
+    if not levels:
         return column
+    if not column.change.measure:
+        same_time = (one.words[-1] for one in reversed(levels) if one.words and one.times == column.times)
+        return replace(column, beside=next(same_time, ""))
     nearest = levels[-1]
     if column.words:
         nearest = next((one for one in reversed(levels) if one.words and one.words[-1] == column.words[-1]), None)

@@ -1,7 +1,7 @@
 """What a table's words say: unit, time, area, measure and goal are told apart, and what is left names the figure."""
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 from ipstats.errors import ParameterError
@@ -10,7 +10,7 @@ from ipstats.model.definitions import FOLDER, make, normalise, read_yaml
 from ipstats.model.units import Unit, unit
 from ipstats.reading.dates import TIME, Time, read_time
 from ipstats.reading.lexicon import Group, word_set
-from ipstats.reading.outline import UNIT_LINE
+from ipstats.reading.outline import UNIT_LINE, numbered
 
 FILE = FOLDER / "tables.yaml"
 
@@ -105,7 +105,8 @@ def read_header(text: str, within: str = "") -> Said:
     """
     rest = tidy(text)
     part = _SUB.match(rest)
-    rest, said_unit, several = _take_unit(rest[part.end() :] if part else rest)
+    rest = rest[part.end() :] if part else rest
+    rest, said_unit, several = _take_unit(rest[numbered(rest) :])
     found: dict = {"unit": said_unit, "units": several, "is_part": bool(part), "text": text.strip()}
     if (whole := _place(rest, within)) is not None:
         return Said(**found | whole)
@@ -154,7 +155,7 @@ def _take_time(rest: str) -> tuple[str, Time | None]:
     if match := _BARE_YEAR.fullmatch(rest):
         return "", read_time(match[1] + "年")
     if match := _YEAR_BEFORE.fullmatch(rest):
-        return "", read_time(match[1])
+        return "", replace(read_time(match[1]), of_text=False)
     for match in _TIME.finditer(rest):
         time = read_time(match[0])
         before, after = rest[: match.start()], rest[match.end() :]

@@ -17,10 +17,11 @@ from ipstats.reading.outline import NOTE, UNIT_LINE, numbering
 NOTHING = re.compile(r"(?:[-—–−_…·.・*/\\]|－|──|\.\.\.)*|无|不详|暂无|n/?a|null|[xX×]", re.I)
 """What stands in a cell without a value: missing, never zero."""
 _NUMBER = re.compile(
-    r"[(（]?[-−–+＋↑↓▲▼△]?[0-9]{1,3}(?:[,，][0-9]{3})*(?:[0-9]*)(?:[.．][0-9]+)?[万亿千百]*[^0-9]{0,6}[)）]?|第[0-9一二三四五六七八九十]+[名位]?"
+    r"(?:约|近|超过?|不足|增长|增加|提高|上升|下降|减少|降低)?[(（]?[-−–+＋↑↓▲▼△]?[0-9]{1,3}(?:[,，][0-9]{3})*(?:[0-9]*)(?:[.．][0-9]+)?[万亿千百]*[^0-9]{0,6}[)）]?|第[0-9一二三四五六七八九十]+[名位]?"
 )
 _YEAR = re.compile(r"(?:19|20)[0-9]{2}年?度?")
 _DATED = re.compile(r"(?:19|20)[0-9]{2}年|[0-9]{1,2}月")
+_BEGINS_AS_NUMBER = re.compile("[0-9]+(?!年|[0-9]*月|[-—])")
 _MANY = 0.5
 
 
@@ -139,6 +140,9 @@ def _is_head(row: list, said: list[Cell], heads: list, body: list) -> bool:
     if any(is_nothing(text) for text in texts):
         return False
     if not numbers:
+        said_before = {tidy(cell.text) for head in heads for cell in head if cell}
+        if heads and not set(texts) <= said_before and any(_BEGINS_AS_NUMBER.match(text) for text in texts[1:]):
+            return False
         return not body or len(texts) >= max(2, len({id(cell) for cell in row}) - 1)
     first = row[0]
     spans_down = first is not None and heads and any(first is cell for cell in heads[-1])

@@ -47,6 +47,15 @@ def numbering(text: str) -> str:
     return ""
 
 
+def numbered(text: str) -> int:
+    """How many characters the numbering at the beginning of a text takes.
+
+    >>> numbered("一、专利"), numbered("专利")
+    (2, 0)
+    """
+    return next((match.end() for _, pattern in NUMBERED if (match := pattern.match(text))), 0)
+
+
 def is_heading(text: str) -> bool:
     """Whether a line is a numbered heading, not a numbered sentence."""
     return bool(

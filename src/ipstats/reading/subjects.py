@@ -7,7 +7,8 @@ from itertools import permutations
 
 from ipstats.model.definitions import normalise
 from ipstats.model.indicators import elided_names, indicators, match_names, shared_names
-from ipstats.reading.lexicon import any_of, word_set
+from ipstats.reading.headers import table_words
+from ipstats.reading.lexicon import any_of, word_set, words
 from ipstats.reading.naming import lookup, trim
 
 _MOST = 3
@@ -56,6 +57,8 @@ def name(pieces: tuple[Piece, ...], unit: str, of_rows: bool = False) -> Named:
     _, id, used, label = chosen[0]
     others = tuple(dict.fromkeys(other for _, other, *_ in chosen if other != id and not _related(id, other)))
     kin = {piece for weight, other, pieces_used, _ in readings if _related(id, other) for piece in pieces_used}
+    if others:
+        label = "".join(piece.text for piece in pieces if piece.role in ("column", "row")) or label
     left = [p.text for p in pieces if p not in used and p not in kin and p.role not in _AROUND]
     return Named(id, label, "".join(dict.fromkeys(left)), others)
 
@@ -154,9 +157,28 @@ def _names():
 
 @lru_cache(maxsize=4096)
 def names_in(text: str) -> list[str]:
-    """The ids of the indicators that a title names, in order, each once."""
+    """The ids of the indicators that a title names, in order, each once; 专利申请和授权 names two.
+
+    >>> names_in("各省专利申请和授权情况")
+    ['patent_applications', 'patent_grants']
+    """
     key = normalise(text)
-    return list(dict.fromkeys(match_names()[match[0]] for match in _names().finditer(key)))
+    found: dict[str, None] = {}
+    for match in _names().finditer(key):
+        found[match_names()[match[0]]] = None
+        rest = key[: match.start()] + "|" + key[match.end() :]
+        for family in words("parallel"):
+            for word in (word for word in family if word in match[0]):
+                others = (match[0].replace(word, other) for other in family if other != word and other in rest)
+                found |= dict.fromkeys(id for id in map(lookup, others) if id)
+    return list(found)
+
+
+@lru_cache(maxsize=4096)
+def objects_in(text: str) -> list[str]:
+    """The objects that a title speaks of without an indicator's whole name (各区专利情况: 专利), the longest first."""
+    found = [word for word in table_words("object") if word in text]
+    return sorted((word for word in found if not any(word != o and word in o for o in found)), key=len, reverse=True)
 
 
 def is_stock(named: Named) -> bool:

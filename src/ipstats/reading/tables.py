@@ -14,12 +14,12 @@ from ipstats.model.units import Unit
 from ipstats.reading.blocks import Block, Context
 from ipstats.reading.columns import Column, Told, columns_of, key_of, told_by
 from ipstats.reading.content import PrintedTable
-from ipstats.reading.dates import Clock, Time, resolve
 from ipstats.reading.headers import Said, find_unit, read_header, table_words
 from ipstats.reading.layout import Datum, is_nothing, lay_out
 from ipstats.reading.naming import lookup
 from ipstats.reading.setting import Setting, area_name, setting_of, under
 from ipstats.reading.subjects import Named, Piece, is_stock, name
+from ipstats.reading.table_times import Untold, period_of
 
 _CELL = re.compile(
     r"(?P<bound>约|近|超过?|不足|[<>＜＞≥≤])?\s*(?P<fall>下降|减少|降低|[↓▼])?(?:增长|增加|提高|上升|[↑▲＋+])?\s*"
@@ -190,10 +190,12 @@ class _Reading:
     def _pieces(self) -> list[Piece]:
         words = self.column.words
         pieces = [Piece(indicators()[id].zh, "title") for id in self.told.names]
+        pieces += [Piece(word, "title") for word in self.told.objects]
         pieces += [Piece(one.words, "group") for one in self.group]
         pieces += [Piece(one.words, "parent") for one in self.parents]
         if self.change.whole:
             pieces.append(Piece(self.change.whole, "parent"))
+        pieces.append(Piece(self.column.beside, "parent"))
         pieces += [Piece(text, "outer") for text in words[:-1]]
         pieces += [Piece(text, "column") for text in words[-1:]]
         pieces += [Piece(one.words, "row") for one in self.stub]
@@ -228,34 +230,13 @@ class _Reading:
         return inner[0]
 
     def _period(self, stock: bool) -> Period | None:
-        """The time said nearest to the cell, its year and months from wherever they are said."""
-        axes = [[one.time for one in self.stub if one.time], list(self.column.times)]
-        near = [time for axis in axes for time in reversed(axis)]
+        near = [[one.time for one in self.stub if one.time], list(self.column.times)]
         far = [one.time for one in self.group if one.time] + [time for time in (self.told.time,) if time]
-        clock = self.told.setting.clock
-        table_year = next((time.year for time in far if time.year and not time.last_year), None) or clock.year
-        clock = Clock(table_year, clock.written)
-        dated = [time for time in near + far if time.says_year]
-        years = {(time.year, time.relative) for time in near if time.says_year}
-        if len(years) > 1 and all(any(t.says_year for t in axis) for axis in axes):
-            self._leave("row and column name two years; the period is left empty")
-            return None
-        detail = next((time for time in near + far if _is_detail(time)), None)
         same_part = any("同期" in said.text for said in (*self.stub, *self.column.said))
-        away = bool(dated) and dated[0] in near and dated[0].year != table_year
-        if detail is not None and detail not in near and away and not same_part:
-            self._leave(f"the table is about a part of {table_year}; whether other years are whole is not said")
-            return None
-        time = detail or next(iter(dated), None) or next(iter(near + far), None)
-        if time is None:
-            return _settled(Period.year(clock.year), stock) if clock.year else self._undated()
-        if dated and (not time.says_year or (dated[0] in near and time not in near)):
-            time = replace(time, year=dated[0].year, relative=dated[0].relative)
-        period = resolve(time, clock)
-        return _settled(period, stock) if period else self._undated()
-
-    def _undated(self) -> None:
-        self._leave("nothing says the year; the period is left empty (give --year)")
+        try:
+            return period_of(near, far, self.told.setting.clock, stock=stock, same_part=same_part)
+        except Untold as why:
+            return self._leave(f"{why}; the period is left empty")
 
     def _part_of(self, named: Named, measure: str, unit: Unit | None) -> str:
         """The total: what a share is of, or the indicator itself where the row narrows it below a total."""
@@ -299,17 +280,3 @@ class _Reading:
             "cell": self.told.table.address(self.datum.cell),
             "char_start": start, "char_end": end, "obs_text": text, "rule": f"table-{measure}",
         }  # fmt: skip
-
-
-def _is_detail(time: Time) -> bool:
-    """Whether it says more than a year: months, a quarter, a day."""
-    return time.kind in ("span", "instant", "day") and time.last_year is None and not time.whole_year
-
-
-def _settled(period: Period, stock: bool) -> Period:
-    """The period of a stock is the moment that ends it; a flow up to the end of a month began with the year."""
-    if stock:
-        return Period.instant(period.end)
-    if period.is_instant:
-        return Period.months(period.end.year, 1, period.end.month)
-    return period

@@ -1,0 +1,260 @@
+"""Cells become observations by the meaning of their headers: tables of many shapes, worded by us."""
+
+import pytest
+
+from ipstats.reading.documents import read
+
+TITLE = "# 苏州市2023年知识产权统计资料\n\n"
+
+
+def figures(text, *columns):
+    """Cell -> the columns asked for."""
+    table = read(TITLE + text).table
+    table = table[table["cell"] != ""].set_index("cell")
+    return {cell: tuple(row) if len(columns) > 1 else row[0] for cell, *row in table[list(columns)].itertuples()}
+
+
+def test_unit_in_the_header_the_title_the_row_and_a_column_of_its_own():
+    header = "| 指标 | 金额（万元） |\n|---|---|\n| 知识产权质押融资金额 | 120.5 |\n"
+    title = "表1 融资情况（单位：万元）\n\n| 指标 | 金额 |\n|---|---|\n| 知识产权质押融资金额 | 120.5 |\n"
+    line = "单位：万元\n\n| 指标 | 金额 |\n|---|---|\n| 知识产权质押融资金额 | 120.5 |\n"
+    row = "| 指标 | 2023年 |\n|---|---|\n| 知识产权质押融资金额（万元） | 120.5 |\n"
+    column = "| 指标 | 单位 | 2023年 |\n|---|---|---|\n| 知识产权质押融资金额 | 万元 | 120.5 |\n"
+    for shape in (header, title, line, row, column):
+        assert list(figures(shape, "obs_value", "unit_measure", "obs_lower").values()) == [(1205000, "元", 1204500)]
+
+
+def test_regions_as_rows_and_as_columns():
+    rows = "| 地区 | 专利授权量（件） |\n|---|---|\n| 江苏 | 12 |\n| 苏州市 | 3 |\n| 吴中区 | 1 |\n"
+    assert list(figures(rows, "ref_area", "obs_value").values()) == [("320000", 12), ("320500", 3), ("320506", 1)]
+    columns = "| 年份 | 江苏 | 浙江 |\n|---|---|---|\n| 2022 | 12 | 13 |\n"
+    found = figures("表1 专利授权量（件）\n\n" + columns, "ref_area", "time_period", "indicator")
+    assert found == {"t1!r2c2": ("320000", "2022", "patent_grants"), "t1!r2c3": ("330000", "2022", "patent_grants")}
+
+
+def test_years_as_rows_as_columns_and_in_the_title():
+    rows = "| 年份 | 专利授权量（件） |\n|---|---|\n| 2021 | 12 |\n| 2022年 | 13 |\n"
+    assert list(figures(rows, "time_period").values()) == ["2021", "2022"]
+    columns = "| 指标 | 2021 | 2022年 |\n|---|---|---|\n| 专利授权量（件） | 12 | 13 |\n"
+    assert list(figures(columns, "time_period").values()) == ["2021", "2022"]
+    title = "表1 2019年专利授权情况\n\n| 指标 | 数量（件） |\n|---|---|\n| 专利授权量 | 12 |\n"
+    assert list(figures(title, "time_period").values()) == ["2019"]
+
+
+def test_years_from_to_in_a_title_are_no_year():
+    text = "表1 2021—2022年专利情况\n\n| 年份 | 专利授权量（件） | 有效发明专利（件） |\n|---|---|---|\n| 2021 | 12 | 30 |\n"
+    assert list(figures(text, "time_period").values()) == ["2021", "2021-12-31"]
+
+
+def test_part_of_a_year_and_the_same_part_of_last_year():
+    text = (
+        "表2 2023年1—11月专利情况（单位：件）\n\n| 指标 | 1—11月 | 上年同期 | 同比增长（%） |\n|---|---|---|---|\n"
+        "| 专利授权量 | 20 | 18 | 11.1 |\n| 有效发明专利 | 200 | 180 | 11.1 |\n"
+    )
+    assert figures(text, "time_period") == {
+        "t1!r2c2": "2023-01-01/P11M", "t1!r2c3": "2022-01-01/P11M", "t1!r2c4": "2023-01-01/P11M",
+        "t1!r3c2": "2023-11-30", "t1!r3c3": "2022-11-30", "t1!r3c4": "2023-11-30",
+    }  # fmt: skip
+
+
+def test_merged_headers_over_years():
+    text = (
+        "表3 各区专利情况\n\n| 区 | 2022年 | | 2023年 | |\n|---|---|---|---|---|\n"
+        "| | 授权量（件） | 发明 | 授权量（件） | 发明 |\n| 吴中区 | 1 | 2 | 3 | 4 |\n"
+    )
+    assert list(figures(text, "time_period", "obs_value", "indicator").values()) == [
+        ("2022", 1, "patent_grants"), ("2022", 2, "invention_patent_grants"),
+        ("2023", 3, "patent_grants"), ("2023", 4, "invention_patent_grants"),
+    ]  # fmt: skip
+
+
+def test_parts_of_a_total_are_named_by_it():
+    text = (
+        "表4 专利授权情况（单位：件）\n\n| 分类 | 授权量 | 占比（%） |\n|---|---|---|\n"
+        "| 合计 | 100 | 100 |\n| 其中：发明 | 40 | 40 |\n| 实用新型 | 35 | 35 |\n| 外观设计 | 25 | 25 |\n"
+    )
+    assert figures(text, "indicator", "measure", "part_of")["t1!r3c2"] == (
+        "invention_patent_grants",
+        "level",
+        "专利授权量",
+    )
+    assert figures(text, "indicator", "measure", "part_of")["t1!r5c3"] == ("design_grants", "share", "专利授权量")
+    assert figures(text, "indicator", "part_of")["t1!r2c2"] == ("patent_grants", "")
+
+
+def test_parts_below_a_row_of_their_own_and_rows_after_them():
+    text = "| 指标 | 数量（件） |\n|---|---|\n| 专利授权量 | 100 |\n| 其中：发明 | 40 |\n| 实用新型 | 60 |\n| 商标注册量 | 7 |\n"
+    assert list(figures(text, "indicator").values()) == [
+        "patent_grants",
+        "invention_patent_grants",
+        "utility_model_grants",
+        "trademark_registrations",
+    ]
+
+
+def test_kinds_that_the_catalogue_does_not_know_narrow_the_figure():
+    text = "| 行业 | R&D经费（亿元） | R&D经费投入强度（%） |\n|---|---|---|\n| 合计 | 20.5 | 1.33 |\n| 采矿业 | 3.5 | 0.63 |\n"
+    found = figures(text, "scope", "indicator", "part_of")
+    assert found["t1!r3c2"] == ("采矿业", "rd_expenditure", "R&D经费")
+    assert found["t1!r3c3"] == ("采矿业", "rd_intensity", "")
+    assert found["t1!r2c2"] == ("", "rd_expenditure", "")
+
+
+def test_words_unknown_to_the_catalogue_keep_their_own_label():
+    text = "| 项目 | 单位 | 2023年 |\n|---|---|---|\n| 知识产权漫画评选 | 场 | 35 |\n"
+    assert list(figures(text, "indicator", "label", "unit_measure").values()) == [("", "知识产权漫画评选", "场")]
+    text = "| 行业 | 新产品销售收入（亿元） |\n|---|---|\n| 采矿业 | 35.5 |\n"
+    assert list(figures(text, "label", "scope").values()) == [("新产品销售收入", "采矿业")]
+
+
+@pytest.mark.parametrize(
+    ("header", "measure", "comparison", "unit"),
+    [
+        ("同比增长（%）", "growth", "yoy", "%"),
+        ("比上年±%", "growth", "yoy", "%"),
+        ("增速（%）", "growth", "yoy", "%"),
+        ("环比增长（%）", "growth", "previous_period", "%"),
+        ("比2020年增长（%）", "growth", "since:2020", "%"),
+        ("比上年增加（件）", "change", "yoy", "件"),
+        ("比上年提高（百分点）", "point_change", "yoy", "百分点"),
+        ("全省排名", "rank", "", "位"),
+        ("占比（%）", "share", "", "%"),
+    ],
+)
+def test_columns_of_changes_shares_and_ranks_are_about_the_column_before(header, measure, comparison, unit):
+    text = f"| 指标 | 2022年（件） | 2023年（件） | {header} |\n|---|---|---|---|\n| 专利授权量 | 12 | 15 | 3 |\n"
+    found = figures(text, "measure", "comparison", "unit_measure", "indicator", "time_period")
+    assert found["t1!r2c4"] == (measure, comparison, unit, "patent_grants", "2023")
+    assert found["t1!r2c3"] == ("level", "", "件", "patent_grants", "2023")
+
+
+def test_changes_are_about_the_latest_year_where_it_stands_first():
+    text = "| 指标 | 2023年 | 2022年 | 同比增长（%） |\n|---|---|---|---|\n| 专利授权量（件） | 15 | 12 | 25 |\n"
+    assert figures(text, "time_period")["t1!r2c4"] == "2023"
+
+
+def test_a_decrease_in_the_header_or_the_cell_is_negative():
+    text = "| 指标 | 数量（件） | 下降（%） |\n|---|---|---|\n| 专利授权量 | 15 | 2.5 |\n"
+    assert figures(text, "obs_value", "obs_lower", "obs_upper")["t1!r2c3"] == (-2.5, -2.55, -2.45)
+    text = "| 指标 | 数量（件） | 同比 |\n|---|---|---|\n| 专利授权量 | 15 | 下降2.5% |\n| 商标注册量 | 3 | ↑4.0% |\n"
+    assert list(figures(text, "obs_value").values()) == [15, -2.5, 3, 4]
+
+
+def test_goals():
+    text = "表5 主要指标\n\n| 指标 | 2020年 | 2025年目标值 |\n|---|---|---|\n| 每万人口高价值发明专利拥有量（件） | 4 | 12 |\n"
+    assert list(figures(text, "obs_value", "time_period", "is_target", "unit_measure").values()) == [
+        (4, "2020-12-31", False, "件/万人"),
+        (12, "2025-12-31", True, "件/万人"),
+    ]
+
+
+@pytest.mark.parametrize("nothing", ["—", "--", "…", "", "-", "无", "/", "..."])
+def test_signs_of_nothing_are_missing_and_never_zero(nothing):
+    text = f"| 指标 | 2022年 | 2023年 |\n|---|---|---|\n| 专利授权量（件） | {nothing} | 15 |\n"
+    assert figures(text, "obs_value") == {"t1!r2c3": 15}
+
+
+def test_zero_is_zero():
+    text = "| 指标 | 2022年 |\n|---|---|\n| 专利授权量（件） | 0 |\n"
+    assert list(figures(text, "obs_value", "obs_lower", "obs_upper").values()) == [(0, 0, 0)]
+
+
+def test_titles_notes_sources_and_numbers_of_columns_are_no_figures():
+    text = (
+        "| 附表 2023年专利授权情况 |\n|---|---|---|\n| 地区 | 授权量（件） | 增长（%） |\n| 甲 | 1 | 2 |\n"
+        "| 苏州市 | 15 | 2.5 |\n| 注：1.含2022年结转35件。 |\n| 资料来源：市局 2024年 |\n"
+    )
+    assert figures(text, "obs_value") == {"t1!r4c2": 15, "t1!r4c3": 2.5}
+
+
+def test_numbers_of_rows_are_no_figures():
+    text = "| 序号 | 地区 | 专利授权量（件） | 备注 |\n|---|---|---|---|\n| 1 | 吴中区 | 15 | 含3件 |\n| 2 | 相城区 | 25 | |\n"
+    assert list(figures(text, "ref_area_name", "obs_value").values()) == [("吴中区", 15), ("相城区", 25)]
+
+
+def test_two_panels_beside_each_other():
+    text = (
+        "表6 发明专利授权量（件）\n\n| 地区 | 2022 | 2023 | 地区 | 2022 | 2023 |\n|---|---|---|---|---|---|\n"
+        "| 吴中区 | 1 | 2 | 相城区 | 3 | 4 |\n| 姑苏区 | 5 | 6 | 虎丘区 | 7 | 8 |\n"
+    )
+    found = figures(text, "ref_area_name", "time_period", "obs_value")
+    assert found["t1!r2c5"] == ("相城区", "2022", 3)
+    assert found["t1!r3c6"] == ("虎丘区", "2023", 8)
+
+
+def test_rows_that_name_a_group():
+    text = (
+        "| 类型 | 2022年（件） | 2023年（件） |\n|---|---|---|\n| 一、专利授权量 |\n| 发明 | 1 | 2 |\n| 外观设计 | 3 | 4 |\n"
+        "| 二、专利申请量 |\n| 发明 | 5 | 6 |\n"
+    )
+    assert list(figures(text, "indicator", "obs_value").values()) == [
+        ("invention_patent_grants", 1), ("invention_patent_grants", 2), ("design_grants", 3), ("design_grants", 4),
+        ("invention_patent_applications", 5), ("invention_patent_applications", 6),
+    ]  # fmt: skip
+
+
+def test_rows_set_in_below_others():
+    text = "| 项目 | 有效量（件） |\n|---|---|\n| 发明专利 | 90 |\n| 　　企业 | 60 |\n| 　　高校 | 30 |\n| 外观设计 | 5 |\n"
+    found = figures(text, "indicator", "scope")
+    assert found["t1!r3c2"] == ("enterprise_invention_patents_in_force", "")
+    assert found["t1!r4c2"] == ("invention_patents_in_force", "高校")
+    assert found["t1!r5c2"] == ("designs_in_force", "")
+
+
+def test_a_table_that_repeats_its_header():
+    text = "| 地区 | 专利授权量（件） |\n|---|---|\n| 吴中区 | 1 |\n| 地区 | 专利授权量（件） |\n| 相城区 | 2 |\n"
+    assert list(figures(text, "ref_area_name", "obs_value").values()) == [("吴中区", 1), ("相城区", 2)]
+
+
+def test_numbers_as_printed():
+    text = (
+        "| 指标 | 2023年（件） |\n|---|---|\n| 专利授权量 | 12,345 |\n| 商标注册量 | １２３ |\n| 专利申请量 | 3.5万 |\n"
+        "| 作品著作权登记量 | 88[2] |\n| 软件著作权登记量 | 约900 |\n| 专利转让次数（次） | 66次 |\n"
+    )
+    found = list(figures(text, "obs_value", "obs_lower", "bound", "obs_text").values())
+    assert found == [
+        (12345, 12345, "=", "12,345"), (123, 123, "=", "１２３"), (35000, 34500, "=", "3.5万"), (88, 88, "=", "88"),
+        (900, 850, "~", "900"), (66, 66, "=", "66次"),
+    ]  # fmt: skip
+
+
+def test_spaces_inside_a_number_are_read_as_printed_and_flagged():
+    text = "| 指标 | 2023年（件） |\n|---|---|\n| 专利授权量 | 12 34 |\n"
+    assert list(figures(text, "obs_value", "obs_status").values()) == [(1234, "U")]
+
+
+def warnings(text):
+    return "\n".join(read(TITLE + text).warnings)
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("| 指标 | 数量（件） | 增减 |\n|---|---|---|\n| 专利授权量 | 12 | 3 |\n", "growth in % or a change"),
+        ("| 指标 | 数量（件） |\n|---|---|\n| 商标注册量 | 5 |\n| 专利授权量 | 12（其中发明3） |\n", "not one number"),
+        ("| 指标 | 数量（件） |\n|---|---|\n| 商标注册量 | 5 |\n| 专利授权量 | 12-15 |\n", "not one number"),
+        ("| 指标 | 2023年 |\n|---|---|\n| 知识产权质押融资金额 | 12.5 |\n", "no unit is printed"),
+        ("| 甲区 | 乙区 |\n|---|---|\n| 12 | 15 |\n| 13 | 16 |\n", "unit"),
+        ("| 年份 | 2021年 |\n|---|---|\n| 2022 | 15 |\n", "two years"),
+        ("| 专利授权量（件） | 上海 |\n|---|---|\n| 江苏 | 15 |\n", "two places"),
+    ],
+    ids=[
+        "change-without-unit",
+        "two-numbers",
+        "a-range",
+        "money-without-unit",
+        "no-meaning",
+        "two-years",
+        "two-places",
+    ],
+)
+def test_what_cannot_be_told_is_reported_with_its_cell(text, said):
+    assert said in warnings(text)
+    assert "t1!r" in warnings(text)
+
+
+def test_candidates_are_named():
+    text = "表7 专利申请和授权情况\n\n| 地区 | 发明（件） |\n|---|---|\n| 吴中区 | 15 |\n"
+    assert "发明专利申请量" in warnings(text)
+    assert "发明专利授权量" in warnings(text)
+    assert list(figures(text, "indicator", "label").values()) == [("", "发明")]

@@ -16,6 +16,13 @@ REPORTED = {
 }  # fmt: skip
 """Column of an observation -> suffix of the quantity it becomes in a result."""
 
+NEEDED = [
+    "obs_id", "ref_area", "ref_area_name", "scope", "indicator", "indicator_name", "label", "measure", "comparison",
+    "period_start", "period_end", "time_period", "obs_value", "obs_lower", "obs_upper", "bound", "unit_measure",
+    "printed", "obs_status", "rank_scope", "source_id", "vintage", "section",
+]  # fmt: skip
+"""The columns of an observation that comparing needs; the rest is not carried through the joins."""
+
 NUMBERS = ("obs_value", "obs_lower", "obs_upper")
 
 
@@ -27,8 +34,9 @@ def statements(table: pd.DataFrame, measures: tuple[str, ...] = ("level", "share
     """
     keep = table["measure"].isin(measures) & ~table["is_target"] & table["obs_value"].notna()
     keep &= (table["ref_area"] != "") & table["period_end"].notna()
-    kept = table[keep & (table["obs_status"] != "O")]
+    kept = table.loc[keep & (table["obs_status"] != "O"), NEEDED]
     return kept.assign(
+        unit_measure=_one_unit(kept),
         year=kept["period_end"].dt.year,
         part=parts(kept["period_start"], kept["period_end"]),
         label_key=kept["label"].where(kept["indicator"] == "", ""),
@@ -36,6 +44,16 @@ def statements(table: pd.DataFrame, measures: tuple[str, ...] = ("level", "share
         inexact=kept["bound"] != "=",
         width=kept["obs_upper"] - kept["obs_lower"],
     )
+
+
+def _one_unit(rows: pd.DataFrame) -> pd.Series:
+    """Units with another counting word for the same thing (件 for 项) replaced by the indicator's own."""
+    units = rows["unit_measure"]
+    for indicator_id, unit in rows[["indicator", "unit_measure"]].drop_duplicates().itertuples(index=False):
+        known = indicators().get(indicator_id)
+        if known and unit in known.units:
+            units = units.where((rows["indicator"] != indicator_id) | (rows["unit_measure"] != unit), known.unit)
+    return units
 
 
 def parts(starts: pd.Series, ends: pd.Series) -> pd.Series:

@@ -48,5 +48,6 @@ def _why(row: pd.Series, nearby: pd.DataFrame):
     if nearby.empty:
         return alone
     other = nearby.sort_values("part", key=lambda part: part != row["part"]).iloc[0].to_dict()
-    found = difference(figure | {"part": row["part"], "is_target": False}, other)
+    results = {"is_target": False}
+    found = difference(figure | {"part": row["part"]} | results, other | results)
     return alone if found is None else found

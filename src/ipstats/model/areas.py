@@ -15,6 +15,7 @@ from ipstats.model.definitions import FOLDER, normalise, read_csv
 
 FILE = FOLDER / "areas.csv"
 NATION = "000000"
+_CODE = re.compile(r"[0-9ZG][0-9]{5}")
 LEVELS = ("nation", "province", "special", "corps", "prefecture", "county", "zone", "group")
 """`special`: Hong Kong, Macao, Taiwan, which the mainland's statistics leave out; `province`: the other 31."""
 FLAGS = ("municipality", "autonomous", "subprovincial", "separate")
@@ -71,19 +72,24 @@ def read_areas(path: Path) -> dict[str, Area]:
 def _area(row: dict[str, str], where: str) -> Area:
     try:
         area = Area(
-            **{key: row[key] for key in ("code", "name", "short", "name_en", "level", "parent")},
-            **{key: date.fromisoformat(row[key]) if row[key] else None for key in ("valid_from", "valid_to")},
-            **{key: tuple(row[key].split("、")) if row[key] else () for key in ("aliases", "flags", "members")},
+            row["code"],
+            row["name"],
+            row["short"],
+            row["name_en"],
+            row["level"],
+            row["parent"],
+            *(date.fromisoformat(row[key]) if row[key] else None for key in ("valid_from", "valid_to")),
+            *(tuple(row[key].split("、")) if row[key] else () for key in ("aliases", "flags", "members")),
         )
     except KeyError as error:
         raise DefinitionError(f"{where}: the column {error} is missing") from error
     except ValueError as error:
         raise DefinitionError(f"{where}: {error}; expected YYYY-MM-DD") from error
-    if not re.fullmatch(r"(\d|[ZG])\d{5}", area.code):
+    if not _CODE.fullmatch(area.code):
         raise DefinitionError(f"{where}: the code is not six digits (or Z, G and five)")
     if area.level not in LEVELS:
         raise DefinitionError(f"{where}: level {area.level!r} is none of {', '.join(LEVELS)}")
-    if unknown := set(area.flags) - set(FLAGS):
+    if area.flags and (unknown := set(area.flags) - set(FLAGS)):
         raise DefinitionError(f"{where}: flag {min(unknown)!r} is none of {', '.join(FLAGS)}")
     if not area.name:
         raise DefinitionError(f"{where}: name is missing")

@@ -65,11 +65,12 @@ def read_csv(path: Path) -> Iterator[dict[str, str]]:
     """The rows of a CSV file as dictionaries of stripped strings."""
     try:
         with path.open(encoding="utf-8-sig", newline="") as file:
-            for number, row in enumerate(csv.DictReader(file), start=2):
-                if None in row or None in row.values():
-                    wanted = len(row) - (None in row)
-                    raise DefinitionError(f"{path.name}: line {number}: expected {wanted} cells, as in the header")
-                yield {name: cell.strip() for name, cell in row.items()}
+            lines = csv.reader(file)
+            header = next(lines, [])
+            for number, cells in enumerate(lines, start=2):
+                if len(cells) != len(header):
+                    raise DefinitionError(f"{path.name}: line {number}: expected {len(header)} cells, as in the header")
+                yield dict(zip(header, map(str.strip, cells), strict=True))
     except (OSError, UnicodeDecodeError) as error:
         raise DefinitionError(f"{path.name}: cannot be read: {error}") from error
 

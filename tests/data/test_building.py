@@ -3,6 +3,7 @@
 import functools
 import http.server
 import json
+import os
 import shutil
 import subprocess
 import sys
@@ -117,6 +118,37 @@ def test_a_folder_that_cannot_be_written_is_said_in_one_line(root):
     with pytest.raises(IpstatsError, match="processed: cannot be written") as error:
         ipstats.build(root)
     assert "\n" not in str(error.value)
+
+
+@pytest.mark.parametrize("moves", range(4))
+def test_a_build_cut_short_is_made_good_by_the_next(root, monkeypatch, moves):
+    ipstats.build(root)
+    processed = root / "data" / "processed"
+    whole = everything(processed)
+    (root / "data" / "raw" / "report.md").write_text("2022年，北京市专利授权量7件。", encoding="utf-8")
+    replace, done = os.replace, []
+
+    def cut(source, target):
+        if len(done) == moves:
+            raise OSError(28, "No space left on device")
+        done.append(replace(source, target))
+
+    monkeypatch.setattr(building.os, "replace", cut)
+    with pytest.raises(IpstatsError, match="cannot be written: No space left on device"):
+        ipstats.build(root)
+    monkeypatch.undo()
+    assert not freshness.is_fresh(root / "data" / "raw", processed) and not list(processed.glob(".build-*"))
+    assert 7 in set(ipstats.build(root)["obs_value"])
+    assert everything(processed).keys() == whole.keys()
+
+
+def test_what_a_killed_build_left_is_swept_away_later(root):
+    old, running = (root / "data" / "processed" / name for name in (".build-old", ".build-running"))
+    old.mkdir()
+    running.mkdir()
+    os.utime(old, (0, 0))
+    ipstats.build(root)
+    assert not old.exists() and running.exists()
 
 
 def test_two_files_of_one_name_are_refused(root):

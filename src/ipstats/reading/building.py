@@ -8,6 +8,7 @@ import os
 import shutil
 import sys
 import tempfile
+import time
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 
     from ipstats.reading.sources import Source
 
-TABLE, PACKAGE = "observations", "datapackage.json"
+TABLE, PACKAGE, SCRATCH = "observations", "datapackage.json", ".build-"
 
 
 @dataclass
@@ -130,7 +131,8 @@ def _write(table: "pd.DataFrame", parts: list[Part], processed: Path, inputs: di
     scratch = None
     try:
         (processed / "texts").mkdir(parents=True, exist_ok=True)
-        scratch = Path(tempfile.mkdtemp(prefix=".build-", dir=processed))
+        _sweep(processed)
+        scratch = Path(tempfile.mkdtemp(prefix=SCRATCH, dir=processed))
         _make(table, parts, scratch)
         names = sorted(path.relative_to(scratch).as_posix() for path in scratch.rglob("*") if path.is_file())
         outputs = {name: freshness.digest(scratch / name) for name in names}
@@ -149,6 +151,13 @@ def _write(table: "pd.DataFrame", parts: list[Part], processed: Path, inputs: di
     finally:
         if scratch:
             shutil.rmtree(scratch, ignore_errors=True)
+
+
+def _sweep(processed: Path) -> None:
+    """Remove what a build that was killed left behind; a folder of the last hour may be another build's."""
+    for left in processed.glob(f"{SCRATCH}*"):
+        if time.time() - left.stat().st_mtime > 3600:
+            shutil.rmtree(left, ignore_errors=True)
 
 
 def _make(table: "pd.DataFrame", parts: list[Part], folder: Path) -> None:

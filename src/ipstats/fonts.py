@@ -4,11 +4,13 @@ The shipped faces (Noto Sans SC and Noto Serif SC, SIL Open Font License, from t
 the default, so that the same figures give the same bytes on a machine with no fonts at all.
 """
 
+import unicodedata
 from functools import cache
 from pathlib import Path
 
 SANS = "Noto Sans SC"
 SERIF = "Noto Serif SC"
+UNSEEN = {"Cc", "Cf", "Cs", "Zl", "Zp", "Zs"}  # controls, half characters and spaces draw nothing
 
 
 def faces() -> dict[str, Path]:
@@ -29,5 +31,5 @@ def characters(family: str) -> frozenset[str]:
 
 def missing(text: str, family: str = SANS) -> list[str]:
     """The characters of `text` that `family` cannot draw, in order of appearance; spaces and controls never count."""
-    seen = dict.fromkeys(text)
-    return [c for c in seen if not c.isspace() and c.isprintable() and c not in characters(family)]
+    drawn = characters(family)
+    return [c for c in dict.fromkeys(text) if c not in drawn and unicodedata.category(c) not in UNSEEN]

@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import tempfile
 from collections.abc import Iterable
 from contextlib import suppress
@@ -11,6 +12,7 @@ from pathlib import Path
 from ipstats.errors import DocumentError, IpstatsError
 
 FORMATS = ("pdf", "html", "xlsx", "csv", "sdmx-csv")
+HALF = re.compile(r"\\u[dD][89abAB]")  # half of a character, perhaps without its other half, which no file can hold
 UNDATED = datetime(2000, 1, 1, tzinfo=UTC)
 
 
@@ -82,7 +84,10 @@ def make(notebook, to: str, target: Path, *, final: bool = False, fonts: str = "
 def read(notebook: Path) -> dict:
     """The notebook's JSON; `DocumentError` when it is no notebook of format 4."""
     try:
-        node = json.loads(notebook.read_text("utf-8"))
+        text = notebook.read_text("utf-8")
+        node = json.loads(text)
+        if HALF.search(text):
+            node = json.loads(json.dumps(node, ensure_ascii=False).encode("utf-8", "replace"))
     except FileNotFoundError:
         raise DocumentError(f"{notebook}: no such notebook; give the path of an executed one (没有此笔记本)") from None
     except (OSError, ValueError) as error:

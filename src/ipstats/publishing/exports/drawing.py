@@ -1,12 +1,9 @@
 """Blocks of the document model made ready for the PDF template: tables laid out, formulas as trees, links resolved."""
 
 import base64
-import re
 
 from ipstats import fonts
 from ipstats.publishing.exports import formulas, layout, links, svg, tables
-
-UNBROKEN_RUN = re.compile(r"\S{40,}")
 
 
 def blocks(source: list[dict], words: dict, prefix: str, pictures: dict[str, str]) -> list[dict]:
@@ -30,7 +27,7 @@ def _block(block: dict, words: dict, prefix: str, pictures: dict[str, str]) -> d
     if kind == "math":
         return block | {"tree": formulas.tree(block["text"])}
     if kind in ("code", "output"):
-        return block | {"text": _breakable(block["text"])}
+        return block | {"text": layout.breakable(block["text"])}
     return block | {"inlines": _inlines(block["inlines"], prefix)} if "inlines" in block else block
 
 
@@ -86,8 +83,3 @@ def _frame(block: dict, words: dict) -> dict:
     """What stands around a table or figure: label and title, unit and period, notes and sources."""
     named = {k: words[k] + words["colon"] + block[k] if block.get(k) else "" for k in ("unit", "period")}
     return named | {"label": block["label"], "title": block["title"], "remarks": tables.remarks(block, words)}
-
-
-def _breakable(text: str) -> str:
-    """Long runs without a space may break anywhere (a soft place after every character is not printed)."""
-    return UNBROKEN_RUN.sub(lambda m: "\u200b".join(m[0]), text)

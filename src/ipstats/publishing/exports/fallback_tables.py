@@ -91,8 +91,8 @@ def _without_counter(table: dict) -> dict:
 
 
 def _column(index: int, path: list[str]) -> dict:
-    path = [name for name, below in zip(path, [*path[1:], None], strict=True) if name and name != below]
-    return {"name": f"c{index}", "label": path[-1] if path else "", "align": "left", "group": path[:-1]}
+    path = [name for i, name in enumerate(path) if name and name not in path[i + 1 : i + 2]]
+    return {"name": f"c{index}", "label": path[-1] if path else "", "align": "left", "group": path[:-1], "stub": False}
 
 
 def _levels(head: list[list[dict]], width: int) -> list[list[str]]:

@@ -1,11 +1,14 @@
 """How a table is laid out on A4: which way the page lies, how large the type, how wide each column, how many panels."""
 
+import re
+
 from ipstats.publishing.exports import tables
 
 PORTRAIT = 442.0  # points between the margins of an upright page (210 - 28 - 26 mm)
 LANDSCAPE = 689.0
 TALLEST = 560.0
 CHOICES = [(PORTRAIT, 9.0), (PORTRAIT, 8.0), (LANDSCAPE, 9.0), (LANDSCAPE, 8.0), (LANDSCAPE, 7.0)]
+UNBROKEN_RUN = re.compile(r"[!-~]{30,}")
 UNBROKEN = 14  # a table of at most so many rows never splits
 
 
@@ -41,6 +44,8 @@ def panel(table: dict, columns: list[int]) -> dict:
     widths = tables.widths(part)
     stub = tables.stub(part)
     head = [[_head(cell, y) for cell in row] for y, row in enumerate(tables.header(part))]
+    if not any(cell["text"] for row in head for cell in row):
+        head = []
     rows, rules = [], []
     for y, (row, line) in enumerate(zip(part["rows"], tables.placed(part), strict=True)):
         kind = row.get("kind") or "body"
@@ -48,6 +53,11 @@ def panel(table: dict, columns: list[int]) -> dict:
             rules.append(y)
         rows.append([_body(cell, x, y, part["columns"], kind, x < stub) for x, cell in line if x < len(widths)])
     return {"columns": widths, "head": head, "rows": rows, "rules": rules}
+
+
+def breakable(text: str) -> str:
+    """Long runs without a space may break anywhere (a soft place after every character is not printed)."""
+    return UNBROKEN_RUN.sub(lambda m: "\u200b".join(m[0]), text)
 
 
 def _cut(table: dict, columns: list[int]) -> dict:
@@ -71,7 +81,7 @@ def _body(cell: dict, x: int, y: int, columns: list[dict], kind: str, heads: boo
     return {
         "x": x,
         "y": y,
-        "text": cell.get("text", ""),
+        "text": breakable(cell.get("text", "")),
         "mark": cell.get("mark") or "",
         "href": cell.get("href") or "",
         "colspan": min(cell.get("colspan", 1), len(columns) - x),

@@ -5,16 +5,23 @@ import re
 CJK = r"⺀-鿿豈-﫿︰-﹏＀-￯　-〿—…‘’“”"
 BREAK_BETWEEN_CJK = re.compile(rf"(?<=[{CJK}])\n(?=[{CJK}])")
 TAGS = {"b": "strong", "strong": "strong", "i": "emphasis", "em": "emphasis", "sub": "sub", "sup": "sup"}
+ENVIRONMENT = re.compile(r"^\\begin\{(equation|align|gather|multline|eqnarray)(\*?)\}.*?\\end\{\1\2\}", re.M | re.S)
 # CommonMark closes no emphasis between full-width punctuation and a letter (**“首位”**度); Chinese text means it to
 BOLD_BESIDE_CJK = re.compile(r"\*\*(?=\S)([^*\n]+?)(?<=\S)\*\*")
 
 
 def blocks(source: str) -> list[dict]:
     """The blocks of one Markdown cell; footnotes stand where they are called, as `note` inlines."""
-    tokens, state = _parser()(source)
+    tokens, state = _parser()(ENVIRONMENT.sub(_between_dollars, source))
     notes = state.env.get("ref_footnotes", {})
     footnotes = {t["attrs"]["key"]: t for t in _footnotes(tokens)} if notes else {}
     return _blocks(tokens, footnotes)
+
+
+def _between_dollars(found: re.Match) -> str:
+    """A bare `\\begin{equation}` is a formula in JupyterLab; one already between dollars stays as it is."""
+    inside = found.string[: found.start()].count("$$") % 2
+    return found[0] if inside else f"$$\n{found[0]}\n$$"
 
 
 def plain(inlines: list[dict]) -> str:
@@ -143,7 +150,7 @@ def _inline(token: dict, notes: dict) -> list[dict]:
     if kind == "image":
         alt = plain(_inlines(token["children"], notes))
         return [{"t": "image", "href": attrs["url"], "text": alt, "title": attrs.get("title") or ""}]
-    if kind == "inline_math":
+    if kind in ("inline_math", "block_math"):
         return [{"t": "math", "text": raw.strip()}]
     if kind == "softbreak":
         return [{"t": "text", "text": "\n"}]

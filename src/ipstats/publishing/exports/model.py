@@ -36,7 +36,7 @@ def build(notebook, name: str = "", folder: Path | None = None, final: bool = Fa
     title, blocks = _title(blocks)
     number(blocks, language)
     return {
-        "title": ours.get("title") or title or name,
+        "title": _visible(ours.get("title"), title, name, labels(language)["untitled"]),
         "subtitle": ours.get("subtitle") or _subject(ours, parameters, language),
         "publisher": ours.get("publisher", ""),
         "language": language,
@@ -158,6 +158,11 @@ def _close_up(blocks: list[dict]) -> list[dict]:
             path.append(block["level"])
             block["level"] = len(path)
     return blocks
+
+
+def _visible(*titles: str | None) -> str:
+    """The first title of which something can be seen: a document without one is not accessible."""
+    return next(t.strip() for t in titles if t and any(c.isprintable() and not c.isspace() for c in t))
 
 
 def _subject(ours: dict, parameters: dict, language: str) -> str:

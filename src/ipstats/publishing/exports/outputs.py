@@ -2,6 +2,7 @@
 
 import base64
 import copy
+import io
 import re
 from pathlib import Path
 
@@ -10,7 +11,7 @@ from ipstats.publishing.exports import markdown
 TABLE = "application/vnd.ipstats.table+json"
 FIGURE = "application/vnd.ipstats.figure+json"
 PROSE = "application/vnd.ipstats.prose+json"
-PICTURES = {"image/png": b"\x89PNG", "image/jpeg": b"\xff\xd8"}
+PICTURES = ("image/png", "image/jpeg")
 SUFFIXES = {".png": "image/png", ".jpg": "image/jpeg", ".jpeg": "image/jpeg", ".svg": "image/svg+xml"}
 ANSI = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]|\x1b\][^\x07]*\x07|[\x00-\x08\x0b\x0c\x0e-\x1f]")
 PLACEHOLDER = re.compile(r"<(Figure|Axes|matplotlib|pandas\.io\.formats\.style|IPython\.core\.display)[^\n]*>")
@@ -85,7 +86,7 @@ def load_picture(block: dict, attachments: dict, folder: Path | None) -> None:
 
 
 def _foreign(data: dict) -> list[dict]:
-    if "image/svg+xml" in data:
+    if "<svg" in _text(data.get("image/svg+xml", "")):
         return [{"kind": "figure", "id": "", "title": "", "alt": "", "svg": _text(data["image/svg+xml"]), "data": None}]
     for mime in PICTURES:
         if mime in data:
@@ -124,10 +125,22 @@ def _figure(figure: dict) -> dict:
 
 
 def _place(block: dict, mime: str, content: bytes) -> None:
-    if mime == "image/svg+xml":
+    if mime == "image/svg+xml" and b"<svg" in content:
         block["svg"] = content.decode("utf-8", "replace")
-    elif mime in PICTURES and content.startswith(PICTURES[mime]):
+    elif mime in PICTURES and _is_whole(content):
         block |= {"image": base64.b64encode(content).decode(), "mime": mime}
+
+
+def _is_whole(content: bytes) -> bool:
+    """Whether a picture can be decoded; a broken one would stop the whole document."""
+    from PIL import Image
+
+    try:
+        with Image.open(io.BytesIO(content)) as picture:
+            picture.load()
+    except (OSError, SyntaxError, ValueError):
+        return False
+    return True
 
 
 def _text(value) -> str:

@@ -26,7 +26,10 @@ FACES = {
     },
 }
 UNDRAWN = re.compile(r'the text [`"]+(.*?)[`"]+ could not be displayed', re.S)
-INVISIBLE = re.compile("[\x00-\x08\x0b-\x1f\ufe00-\ufe0f\u200c-\u200f\u2060\ufeff\U000e0100-\U000e01ef]")
+ESCAPED = re.compile(r"\\u\{([0-9a-f]+)\}")
+INVISIBLE = re.compile(
+    "[\x00-\x08\x0b-\x1f\ufe00-\ufe0f\u200c-\u200f\u2028\u2029\u2060\ud800-\udfff\ufeff\U000e0100-\U000e01ef]"
+)
 
 
 def render(doc: dict, timestamp: int, prefix: str = "", fonts: str = "house") -> bytes:
@@ -42,7 +45,7 @@ def render(doc: dict, timestamp: int, prefix: str = "", fonts: str = "house") ->
         try:
             result = _compile(doc, timestamp, prefix, fonts, missing)
         except RuntimeError as error:
-            undrawn = {c for text in UNDRAWN.findall(str(error)) for c in text} - missing
+            undrawn = _undrawn(str(error)) - missing
             if not undrawn:
                 raise IpstatsError(f"the PDF of {doc['title']!r} cannot be set: {_one_line(error)}") from error
             missing |= undrawn
@@ -162,6 +165,12 @@ def _visible(text: str, missing: set[str]) -> str:
     if missing.intersection(text):
         text = "".join(f"〔U+{ord(c):04X}〕" if c in missing else c for c in text)
     return text
+
+
+def _undrawn(message: str) -> set[str]:
+    """The characters Typst says it has no glyph for, written out where it escapes them."""
+    texts = (ESCAPED.sub(lambda m: chr(int(m[1], 16)), text) for text in UNDRAWN.findall(message))
+    return {c for text in texts for c in text}
 
 
 def _name(missing: set[str], title: str) -> None:

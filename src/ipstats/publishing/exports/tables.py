@@ -6,6 +6,7 @@ column a list of groups (outermost first) and to a cell `header`, `colspan`, `ro
 
 import csv
 import io
+import itertools
 import math
 import re
 import unicodedata
@@ -114,9 +115,14 @@ def stub(table: dict) -> int:
 
 
 def ems(text: str) -> float:
-    """Printed width in em: a full-width character is one, any other about half."""
-    lines = text.split("\n") or [""]
-    return max(sum(1.0 if unicodedata.east_asian_width(c) in "WFA" else 0.54 for c in line) for line in lines)
+    """Printed width in em: a full-width character is one, any other about half, a quarter between the two kinds."""
+    return max(map(_line_ems, text.split("\n")))
+
+
+def _line_ems(line: str) -> float:
+    wide = [unicodedata.east_asian_width(c) in "WFA" for c in line]
+    changes = sum(a != b for a, b in itertools.pairwise(wide))
+    return sum(1.0 if w else 0.54 for w in wide) + 0.25 * changes
 
 
 def widths(table: dict, longest: float = 16.0) -> list[float]:

@@ -13,7 +13,10 @@ from ipstats.model.observations import frame, validate
 from ipstats.reading import formats
 from ipstats.reading.blocks import Block, Context
 from ipstats.reading.content import Content, PrintedTable
+from ipstats.reading.corrections import apply, beside
 
+TEXT = "text"
+"""The `source_id` of a text that is no file."""
 ENDINGS = (*formats.READERS, *formats.CONVERT)
 _SENTENCE = r"[\u4e00-\u9fff].*[0-9。，；一二三四五六七八九十]"
 
@@ -70,20 +73,22 @@ def read(
     `document` is a path (`.md .txt .html .docx .pdf .xlsx .csv`), or the bytes of one with its file `name`, or text: a
     string that has a line break, or is no file and does not end as one. `published` (what 今年 and 上年 refer to),
     `area` (a name or GB/T 2260 code) and `year` say what the text itself leaves open; `source` is the `source_id` of
-    its rows. `corrections` (see `ipstats.reading.corrections`) are applied to them.
+    its rows. `corrections` are applied to them: those of `<file name>.corrections.yaml` beside the file unless others
+    (or none, `[]`) are given.
 
-    Raises `DocumentError` for what cannot be read: not there, encrypted, without text, of another format.
+    Raises `DocumentError` for what cannot be read: not there, encrypted, without text, of another format;
+    `CorrectionError` where a correction's guard no longer holds.
 
     >>> read("2023年，北京市专利授权量12件。").table[["ref_area_name", "obs_value", "time_period"]].values.tolist()
     [['北京市', 12.0, '2023']]
     """
-    content, default = _content(document, name)
+    content, default, path = _content(document, name)
     context = _context(content, published, area, year, source or default)
     rows, warnings = _rows(content, context)
     table = validate(frame(rows), default)
+    if corrections is None and path is not None:
+        corrections = beside(path)
     if corrections:
-        from ipstats.reading.corrections import apply
-
         table = validate(apply(table, corrections, text=content.text), default)
     return Document(
         content.text, content.blocks, content.tables, table, context.title, context.source_id, context.published,
@@ -96,18 +101,19 @@ def read_content(document: str | Path | bytes, name: str = "") -> Content:
     return _content(document, name)[0]
 
 
-def _content(document: str | Path | bytes, name: str) -> tuple[Content, str]:
+def _content(document: str | Path | bytes, name: str) -> tuple[Content, str, Path | None]:
+    """The content, the `source_id` it has unless another is given, and the file where it is one."""
     if isinstance(document, bytes):
         if not name:
             raise ParameterError("the bytes of a document need its file name: read(data, name='report.pdf')")
-        return formats.reader(name, document)(document, name), Path(name).stem
+        return formats.reader(name, document)(document, name), Path(name).stem, None
     if isinstance(document, str) and not name and is_text(document):
         from ipstats.reading.markdown import read_markdown
 
-        return read_markdown(document), "text"
+        return read_markdown(document), TEXT, None
     path = Path(document)
     data = _bytes(path)
-    return formats.reader(name or str(path), data)(data, str(path)), path.stem
+    return formats.reader(name or str(path), data)(data, str(path)), path.stem, path
 
 
 def is_text(document: str) -> bool:

@@ -20,7 +20,9 @@ def refusal(path, **options) -> str:
     return message
 
 
-@pytest.mark.parametrize("ending", [".doc", ".xls", ".wps", ".ofd", ".ppt", ".rtf", ".et", ".zip", ".png", ".jpg", ".caj"])
+@pytest.mark.parametrize(
+    "ending", [".doc", ".xls", ".wps", ".ofd", ".ppt", ".rtf", ".et", ".zip", ".png", ".jpg", ".caj"]
+)
 def test_formats_that_are_not_read_say_what_to_convert_to(ending, tmp_path):
     path = tmp_path / f"年报{ending}"
     path.write_bytes(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1 anything")

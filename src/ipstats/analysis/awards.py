@@ -96,7 +96,8 @@ def _with_registered(rows: pd.DataFrame) -> pd.DataFrame:
         rows[name] = rows[name].where(~take, known)
     rows.loc[take, texts] = ""
     rows.loc[take, "total_from"] = "definition"
-    return rows
+    said = rows["edition"].map({number: one.source for number, one in editions().items()})
+    return rows.assign(total_note=said.where(take, "").fillna("").astype("str"))
 
 
 def _published_ranks(table: pd.DataFrame) -> pd.DataFrame:

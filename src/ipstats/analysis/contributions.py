@@ -40,7 +40,10 @@ def contributions(
     if not totals["comparable"].any():
         why = totals.iloc[0] if len(totals) else because("no_level")
         return about(
-            grown.iloc[:0].assign(role=""), area, why.reason_zh if len(totals) else why.zh, why.reason_en if len(totals) else why.en
+            grown.iloc[:0].assign(role=""),
+            area,
+            why.reason_zh if len(totals) else why.zh,
+            why.reason_en if len(totals) else why.en,
         )
     of_total = totals[totals["comparable"]].iloc[0]
     usable = grown["comparable"] | (grown["reason"] == "not_positive")

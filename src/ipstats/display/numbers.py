@@ -170,14 +170,16 @@ def printed_step(value: float, printed: str) -> Decimal:
 
 
 def with_unit(text: str, unit: str, language: str) -> str:
-    """A number and its unit, as the language sets them: 36.5万件, 5.63%, 216.1 per 10,000 population."""
-    if unit in ("%", "‰") or (language == "zh" and text != UNKNOWN):
-        return f"{text}{'个' if unit == '百分点' else ''}{unit}"
-    if language == "zh" or unit in SILENT:
+    """A number and its unit, as the language sets them: 36.5万件, 5.63%, 0.49%～1.49%, 109.04 billion yuan."""
+    if text == UNKNOWN or not unit:
         return text
-    known = units().get(unit)
-    word = "" if text == UNKNOWN or not known else known.en or ""
-    return f"{text} {word}" if word else text
+    if unit in ("%", "‰"):
+        between = RANGE[language].format("", "")
+        return between.join(f"{end}{unit}" for end in text.split(between))
+    if language == "zh":
+        return f"{text}{'个' if unit == '百分点' else ''}{unit}"
+    known = None if unit in SILENT else units().get(unit)
+    return f"{text} {known.en}" if known and known.en else text
 
 
 def cell(row, name: str, language: str = "zh", *, decimals: int | None = None) -> dict:
@@ -208,12 +210,16 @@ def read_words() -> dict[str, dict]:
 
 
 def title(row, name: str, language: str = "zh") -> str:
-    """How a computed quantity came about: formula, operands with their sources, interval; empty for a reported one."""
+    """How a computed quantity came about: formula, operands with their sources, interval; empty for a reported one.
+
+    A number that a definition file holds says where that was read (`<name>_note`).
+    """
     if href(row, name) or absent(row.get(name)):
         return ""
     formula = _formula(row, name)
     if not formula:
-        return ""
+        note = row.get(f"{name}_note")
+        return "" if absent(note) else str(note)
     operands = {one: _operand(row, one, language) for one in re.findall(r"\{(\w+)\}", formula)}
     words = read_words()["titles"][language]
     text = words["computed"].format(formula=formula.format(**operands), value=_plain(row[name]))

@@ -1,0 +1,256 @@
+"""Sentences: the same facts in both languages, verbs by interval, bounds kept, refusals with their reason."""
+
+import re
+
+import numpy as np
+import pandas as pd
+import pytest
+from facts import observation, table
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from ipstats.analysis import (
+    annual_average,
+    award_movement,
+    award_ranking,
+    awards,
+    compare,
+    contributions,
+    decompose,
+    densities,
+    density,
+    growth,
+    history,
+    profile,
+    rank,
+    target,
+)  # fmt: skip
+from ipstats.display import words
+from ipstats.display.prose import MIME, Prose
+
+MINUS = "\u2212"
+LANGUAGES = ("zh", "en")
+BEIJING = "110000"
+
+
+def grants(level: str, base: str, rate: str = "", **more) -> pd.DataFrame:
+    rows = [
+        observation("patent_grants", "北京", "2023", level, **more),
+        observation("patent_grants", "北京", "2022", base),
+    ]
+    if rate:
+        rows.append(observation("patent_grants", "北京", "2023", rate, measure="growth", source="press"))
+    return table(*rows)
+
+
+@pytest.mark.parametrize(
+    ("rows", "zh", "en"),
+    [
+        (grants("193973", "202722"), "193973件，比上年下降4.32%。", "193,973, down 4.32% on 2022."),
+        (
+            grants("193973", "202722", "-4.31"),
+            f"193973件，比上年下降4.32%（公布为{MINUS}4.31%，与计算值截去尾数后一致）。",
+            f"down 4.32% on 2022 (published as {MINUS}4.31%, the computed rate with its last places cut off).",
+        ),
+        (
+            grants("193973", "202722", "-5.0"),
+            f"193973件，比上年下降4.3%（公布为{MINUS}5.0%，与计算不符）。",
+            f"193,973, down 4.3% on 2022 (published as {MINUS}5.0%, which the figures do not give).",
+        ),
+        (grants("193973", "202722", "-4.3"), "比上年下降4.3%。", "down 4.3% on 2022."),
+        (grants("100", "100"), "比上年持平。", "unchanged on 2022."),
+        (grants("20.4万", "20.2万"), "比上年增长0.49%～1.49%。", "up 0.49% to 1.49% on 2022."),
+        (grants("20.3万", "20.2万"), "增减不可判定（0.00%～1.00%）。", "cannot be said (0.00% to 1.00%) on 2022."),
+        (grants("20.3万", "20.3万"), "基本持平（", "broadly unchanged ("),
+        (grants("2.1万", "2.1万"), "增减不可判定（", "whether up or down cannot be said ("),
+        (grants("20万", "19万", bound=">"), "超20万件", "over 200 thousand"),
+        (grants("90", "3"), "（基数很小（不足30），增长率波动大）", "(the base is tiny (below 30); "),
+    ],
+    ids=["fall", "truncated", "contradicted", "agrees", "flat", "range", "may be nought", "steady", "undecided",
+         "bound", "labelled"],
+)  # fmt: skip
+def test_growth_says_what_its_interval_allows(rows, zh, en):
+    grown = growth(rows, "北京", 2023)
+    assert zh in str(words.growth(grown, "zh"))
+    assert en in str(words.growth(grown, "en"))
+
+
+def test_published_rate_that_agrees_is_printed_with_its_own_link():
+    said = words.growth(growth(grants("193973", "202722", "-4.3"), "北京", 2023))
+    links = {part.text: part.href for part in said.inlines if part.href}
+    assert links["4.3%"].startswith("sources/press.html#fig-") and links["193973件"].startswith(
+        "sources/made-up.html#fig-"
+    )
+
+
+def test_published_rate_without_a_base_is_said_to_be_published():
+    rows = table(
+        observation("trademarks_in_force", "北京", "2023-12-31", "307.9万"),
+        observation("trademarks_in_force", "北京", "2023-12-31", "5.88", measure="growth"),
+    )
+    grown = growth(rows, "北京", 2023)
+    assert "公布增长5.88%（基期无此数据，未能复算）" in str(words.growth(grown))
+    assert "published as up 5.88% (no figure for the base period; not recomputed)" in str(words.growth(grown, "en"))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_refused_comparisons_have_a_reason_and_no_verb(language):
+    rows = table(
+        observation("patent_applications", "北京", "2017", "185928"),
+        observation("专利申请量", "北京", "2016", "189129"),
+    )
+    grown = growth(rows, "北京", 2017)
+    reason = grown[f"reason_{language}"].iloc[0]
+    assert reason.rstrip("。.") in str(words.left_out(grown, language))
+    assert not re.search("增长|下降|持平|up |down |unchanged", str(words.growth(grown, language)))
+
+
+def test_rates_change_in_percentage_points():
+    rows = table(
+        observation("mediation_success_rate", "北京", "2022", "53.3"),
+        observation("mediation_success_rate", "北京", "2021", "50.3"),
+    )
+    grown = growth(rows, "北京", 2022)
+    assert "提高3.0个百分点" in str(words.growth(grown)) or "提高3个百分点" in str(words.growth(grown))
+    assert "percentage points" in str(words.growth(grown, "en"))
+
+
+VERBS = {"zh": ("增长", "下降", "持平", "不可判定"), "en": ("up ", "down ", "unchanged", "cannot be said")}
+PRINTED = st.one_of(st.integers(1, 10**6).map(str), st.integers(1, 999).map(lambda n: f"{n / 10}万"))
+
+
+@settings(deadline=None, max_examples=30)
+@given(PRINTED, PRINTED, st.sampled_from(LANGUAGES))
+def test_verb_and_number_never_say_more_than_the_interval(level, base, language):
+    grown = growth(grants(level, base), "北京", 2023)
+    row = grown.iloc[0]
+    text = str(words.growth(grown, language))
+    rise, fall, flat, undecided = (verb in text for verb in VERBS[language])
+    lower, upper = row["growth_lower"], row["growth_upper"]
+    if undecided:
+        assert lower <= 0 <= upper
+    elif flat:
+        assert lower >= -0.5 and upper <= 0.5
+    else:
+        assert (lower > 0) if rise else (fall and upper < 0)
+        found = re.search(r"(?:增长|下降|up|down) ?([\d.,]+)%(?:(?:～| to )([\d.,]+)%)?", text)
+        first, last = (float(end.replace(",", "")) for end in (found[1], found[2] or found[1]))
+        half = 0 if found[2] else 0.5 * 10 ** -len(found[1].partition(".")[2])
+        true = (lower, upper) if rise else (-upper, -lower)
+        assert first - half - 1e-6 <= true[0] and true[1] <= last + half + 1e-6
+
+
+@settings(deadline=None, max_examples=30)
+@given(st.lists(st.tuples(st.integers(0, 8), st.integers(0, 3)), min_size=2, max_size=5), st.sampled_from(LANGUAGES))
+def test_a_place_is_certain_in_words_only_when_it_is_in_figures(ends, language):
+    codes = ["110000", "310000", "320000", "330000", "440000"][: len(ends)]
+    lower = np.array([low for low, _ in ends], float)
+    upper = np.array([low + width for low, width in ends], float)
+    values = pd.DataFrame({"ref_area": codes, "value": (lower + upper) / 2, "value_lower": lower, "value_upper": upper})
+    ranked = rank(values.assign(indicator="patent_grants", unit_measure="件"))
+    row = ranked[ranked["ref_area"] == BEIJING].iloc[0]
+    text = str(words.rank(ranked, BEIJING, language))
+    between = ("之间" if language == "zh" else "somewhere from") in text
+    assert between == (row["rank_best"] != row["rank_worst"])
+    if not between:
+        assert (("并列" if language == "zh" else "joint") in text) == bool(row["tied"])
+        assert (("1、2、2、4" if language == "zh" else "1, 2, 2, 4") in text) == bool(row["tied"])
+
+
+def test_undecided_movement_is_not_a_rise():
+    moved = pd.DataFrame(
+        [{
+            "ref_area": BEIJING, "edition": 23, "base_edition": 22, "prize": "gold", "rankable": True, "moved": 1,
+            "rank": 1, "rank_best": 1, "rank_worst": 2, "tied": False,
+            "base_rank": 2, "base_rank_best": 2, "base_rank_worst": 2, "base_tied": False,
+        }]
+    )  # fmt: skip
+    assert "升降不可判定" in str(words.award_movement(moved, BEIJING))
+    assert "up 1" in str(words.award_movement(moved.assign(rank_worst=1), BEIJING, "en"))
+
+
+def everything(shipped) -> dict:
+    """A result of every function, on the shipped data, with the sentence that reads it."""
+    grown = growth(shipped, BEIJING, 2023)
+    ranked = award_ranking(shipped, 23)
+    return {
+        "growth": lambda language: words.growth(grown, language),
+        "left_out": lambda language: words.left_out(grown, language),
+        "agreement": lambda language: words.agreement(grown, language),
+        "history": lambda language: words.history(history(shipped, BEIJING, "patent_grants"), language),
+        "annual_average": lambda language: words.annual_average(
+            annual_average(shipped, BEIJING, "patent_grants", 2023, 2018), language
+        ),
+        "contributions": lambda language: words.contributions(
+            contributions(shipped, BEIJING, "patent_grants", 2023), language
+        ),
+        "density": lambda language: words.density(density(shipped, BEIJING), language),
+        "decomposition": lambda language: words.decomposition(decompose(shipped, BEIJING, 2023, 2022), language),
+        "density_rank": lambda language: words.density_rank(densities(shipped, 2023), BEIJING, language),
+        "awards": lambda language: words.awards(awards(shipped, BEIJING), language),
+        "award_rank": lambda language: words.award_rank(ranked, BEIJING, language),
+        "compare": lambda language: words.compare(compare(shipped, ["北京", "上海"], "patent_grants"), language),
+        "profile": lambda language: words.profile(profile(shipped, BEIJING, 2023), language),
+        "target": lambda language: words.target(target(shipped, BEIJING, 2023), language),
+    }
+
+
+def test_both_languages_state_the_same_facts_with_the_same_links(shipped):
+    for name, say in everything(shipped).items():
+        chinese, english = say("zh"), say("en")
+        assert str(chinese).endswith("。") and str(english).endswith("."), name
+        assert "{" not in str(chinese) + str(english), name
+        assert [part.href for part in chinese.inlines if part.href] == [
+            part.href for part in english.inlines if part.href
+        ], name
+        computed = [sum(bool(part.title) for part in said.inlines) for said in (chinese, english)]
+        assert computed[0] == computed[1], name
+        assert not re.search(r"nan|None|<NA>|inf\b", str(chinese) + str(english)), name
+
+
+def test_every_number_of_a_sentence_leads_somewhere(shipped):
+    """Digits outside links and titles are periods, places, counts or reasons, never figures with a unit."""
+    for name in ("growth", "awards", "density", "contributions", "compare"):
+        said = everything(shipped)[name]("zh")
+        bare = "".join(part.text for part in said.inlines if not (part.href or part.title))
+        assert not re.search(r"\d(?:万|亿)?(?:件|项|%|个百分点)", bare), (name, bare)
+
+
+def test_officially_printed_shares_of_awards(shipped):
+    said = str(words.awards(awards(shipped, BEIJING, 23)))
+    assert "金奖9项，占全国40项的22.5%" in said and "获奖165项，占全国959项的17.2%" in said
+
+
+def test_an_area_with_almost_nothing_is_spoken_of():
+    rows = table(observation("patent_grants", "西藏", "2022", "12"))
+    said = {
+        "growth": words.growth(growth(rows, "西藏", 2022)),
+        "nothing": words.growth(growth(rows, "青海", 2022)),
+        "contributions": words.contributions(contributions(rows, "西藏", "patent_grants", 2022)),
+        "density": words.density(density(rows, "西藏")),
+        "decomposition": words.decomposition(decompose(rows, "西藏", 2022, 2021)),
+        "rank": words.density_rank(densities(rows, 2022), "西藏"),
+        "awards": words.award_rank(award_ranking(rows, 23), "西藏"),
+        "movement": words.award_movement(award_movement(rows, 23, 22), "西藏"),
+        "compare": words.compare(compare(rows, ["西藏", "青海"], "patent_grants")),
+        "target": words.target(target(rows, "西藏", 2022)),
+    }
+    for name, sentence in said.items():
+        assert str(sentence).endswith("。") and not re.search("nan|None|{", str(sentence)), name
+    assert "青海省" in str(said["nothing"]) and "西藏自治区" in str(said["density"])
+
+
+def test_prose_publishes_every_form_with_its_links():
+    said = words.growth(growth(grants("193973", "202722"), "北京", 2023))
+    bundle = said._repr_mimebundle_()
+    assert set(bundle) == {MIME, "text/html", "text/markdown", "text/plain"}
+    record = bundle[MIME]
+    assert (record["kind"], record["language"]) == ("prose", "zh")
+    assert "".join(part["text"] for part in record["inlines"]) == bundle["text/plain"] == str(said)
+    assert "sources/made-up.html#fig-" in bundle["text/html"] and 'title="计算：' in bundle["text/html"]
+    assert re.search(r"\[193973件\]\([./a-z]*sources/made-up.html#fig-", bundle["text/markdown"])
+
+
+def test_markup_in_a_name_is_escaped():
+    said = Prose.fill("en", "{name} is *new*", name="<b>&[x]")
+    assert "&lt;b&gt;&amp;[x]" in said.to_html() and "\\<b\\>&\\[x\\]" in said.to_markdown()

@@ -42,6 +42,8 @@ def _doubt(said: Said, decimals_usual: bool) -> str:
     printed = said.figure.printed.lstrip("-−－")
     if not (printed.isdigit() and len(printed) >= 3):
         return ""
+    if said.measure not in ("growth", "share"):
+        return ""
     if said.measure == "share" and said.value > LARGEST_SHARE:
         return f"a share of {printed} %, printed so; a decimal point may be lost (疑似缺小数点)"
     if abs(said.value) >= IMPLAUSIBLE_GROWTH or (decimals_usual and abs(said.value) > LARGEST_SHARE):

@@ -17,6 +17,10 @@ from ipstats.reading.timing import base_period, comparison
 _CUMULATIVE = re.compile("累计|历年|总计达")
 _MARK = re.compile(pattern("mark"))
 _GOAL_AHEAD = re.compile(r"(?:以上)?的?(?:[^，。；、,;]{0,6})目标")
+_CHANGE_AHEAD = re.compile(
+    rf"(?:以上|左右|以内)?的?(?:高速|快速|年均)?((?:{pattern('rise')}|{pattern('fall')}))(?!到|至|为)"
+)
+_PART_WORDS = re.compile("[成半]|分之")
 _POINTING = tuple(words("pointing"))
 
 
@@ -41,7 +45,17 @@ class Sentence(Structure):
             else:
                 view.pieces.append(token)
         self._end_clause()
+        self._marks_passed()
         return sorted(self.said, key=lambda one: one.first)
+
+    def _marks_passed(self) -> None:
+        """A number exceeded, beside the true value, is a mark (突破6万件，达60318件)."""
+        for at, one in enumerate(self.said):
+            if one.bound != ">" or one.measure != "level":
+                continue
+            beside = self.said[max(at - 2, 0) : at + 3]
+            if any(_same(one, other) and other.value > one.value for other in beside if other.bound == "="):
+                one.measure = "threshold"
 
     def _adopt(self) -> None:
         """Figures in brackets that stood before their subject was named (杭州（143件）、南京（125件）每万人…拥有量)."""
@@ -70,9 +84,13 @@ class Sentence(Structure):
         if rule.name == "from" and not self._reaches(index):
             rule = rule_for(figure.unit, letters.replace("F", "x"))
         if self._goes_on(figure, letters):
-            previous = self.said[-1]
-            rule = next(one for one in RULES if one.name == previous.rule)
-            letters = "D" if previous.value < 0 else "U"
+            letters = "D" if self.said[-1].value < 0 else "U"
+            rule = self._again(self.said[-1].rule, figure.unit, letters)
+        elif figure.unit == "%" and (m := _CHANGE_AHEAD.match(self.view.text, self.at)):
+            letters = "D" if m[1] in words("fall") else "U"
+            rule = rule_for(figure.unit, letters)
+        elif rule.name in OBLIQUE and not self.pending and (more := self._rates_ahead(index)):
+            self._wait_for_levels(more + 1)
         found = self._subjects(rule, figure, index, letters)
         if rule.measure == "level" and found != self.group[:1]:
             self.group = []
@@ -80,6 +98,8 @@ class Sentence(Structure):
             self._mention(other)
         measure = rule.measure
         if measure == "level" and figure.unit == "%" and found and _is_share(found[0]):
+            measure = "share"
+        if measure == "level" and _PART_WORDS.search(figure.printed) and found and not found[0].id:
             measure = "share"
         if measure in ("level", "share") and (
             figure.milestone or _MARK.match(self.view.text, token.end) or self._is_condition(token)
@@ -110,7 +130,25 @@ class Sentence(Structure):
         if letters or not self._said_in_clause() or self.said[-1].rule == "rank":
             return False
         joined = all(FILLER.fullmatch(piece.text) for piece in self.view.pieces)
-        return joined and self.said[-1].figure.unit == figure.unit and self.said[-1].rule in OBLIQUE | {"share"}
+        last = self.said[-1]
+        same = last.figure.unit == figure.unit or {last.figure.unit, figure.unit} == {"%", "倍"}
+        return joined and same and last.rule in OBLIQUE | {"share"}
+
+    def _again(self, rule: str, unit: str, letters: str) -> Rule:
+        """The rule of the figure before, for the next of its list (增长1.6倍、78.3%: the unit may differ)."""
+        previous = next(one for one in RULES if one.name == rule)
+        return previous if previous.units is None or unit in previous.units else rule_for(unit, letters)
+
+    def _rates_ahead(self, index: int) -> int:
+        """How many rates a list goes on with (登记104件，金额9.86亿元，增长1.6倍、78.3%)."""
+        count, tokens = 0, self.view.tokens
+        for at in range(index + 1, min(index + FAR, len(tokens) - 1), 2):
+            if tokens[at].kind != "、" or tokens[at + 1].kind != "N" or tokens[at + 1].data.unit not in ("%", "倍"):
+                break
+            if tokens[at].start != tokens[at - 1].end or tokens[at + 1].start != tokens[at].end:
+                break
+            count += 1
+        return count
 
     def _is_condition(self, token: Token) -> bool:
         """Whether the figure only says which things are spoken of (投入超过千亿元的省有6个)."""
@@ -235,6 +273,8 @@ class Sentence(Structure):
             unit = one.unit
         scope = "".join(dict.fromkeys((self.memory.zone, subject.scope)))
         whole = self.whole.name if self.whole and self.whole != subject and rule != "rank" else ""
+        if whole and measure == "level" and self.whole.indicator and not naming.fits(self.whole.id, figure.unit):
+            whole = ""
         self.said.append(Said(
             token.start + figure.first, token.start + figure.last, figure, rule, measure, subject, value, lower, upper,
             bound, unit, period, area, scope, self._compared(rule, period), whole,
@@ -252,6 +292,10 @@ class Sentence(Structure):
         if self.compared is None:
             return "yoy"
         return comparison(self.compared.text, self.compared.data, period, self.memory.times)
+
+
+def _same(one: Said, other: Said) -> bool:
+    return (one.subject.name, one.unit, one.scope) == (other.subject.name, other.unit, other.scope)
 
 
 def _is_share(subject: Subject) -> bool:

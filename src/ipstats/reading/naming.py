@@ -25,6 +25,8 @@ _AFTER_LIST = re.compile(r"^.*(?:[”\"》]等|等领域|等方面|等)(?=.{2})"
 _NEWLY = re.compile(rf"^{pattern('newly')}(?!型)")
 _PREDICATE = re.compile("|".join(map(pattern, ("cut", "above", "superlative", "rank_verb", "milestone"))))
 _OTHER_OBJECT = re.compile(r"(?:专利|商标|版权|著作权|地理标志|植物新品种|知识产权|技术)$")
+_ACTING = re.compile(f"{pattern('acting')}$")
+_OTHER_QUANTITY = re.compile("(?:最高|最大|单笔|平均|人均|户均|日均|月均|每件|每家|单个)$")
 _DONE = re.compile("新?(" + "|".join(words("parallel")[0]) + ")(?!量|数)")
 _STOCK = re.compile(pattern("stock"))
 
@@ -135,7 +137,9 @@ def _narrowed(before: Sequence[Token], name: str, id: str, unit: str) -> Subject
     if longer and longer != id:
         return Subject(narrower + name, longer, inside)
     label = narrower + name
-    if _NEWLY.search(text + name) and indicators()[id].is_stock:
+    if _OTHER_QUANTITY.search(text):
+        return Subject(clip(text + name))
+    if indicators()[id].is_stock and (_NEWLY.search(text + name) or _ACTING.search(text)):
         return Subject(clip(text + name))
     return Subject(clip(label), id, (narrower or inside) + (bracket if bracket not in narrower else ""))
 
@@ -165,7 +169,7 @@ def subject_of(text: str, unit: str, recent: Sequence[Subject], around: str, joi
     if share := re.fullmatch(r"(.+?)(?:所占比重|所占比例|占比|比重)", name):
         base = subject_of(share[1], "", recent, around)
         return replace(share_of(base, ""), label=name)
-    found = _borrowed_from(name, unit, _totals_first(recent)) or _within(name, recent)
+    found = _borrowed_from(name, unit, _totals_first(recent)) or _within(name, recent) or _continued(name, unit, recent)
     if not found and recent and (name in words("parallel")[0] or name in words("newly")):
         whole = recent[0].label
         return Subject(clip(name + whole if name in words("newly") else whole + name), "", recent[0].scope)
@@ -240,6 +244,18 @@ def _within(text: str, recent: Sequence[Subject]) -> Subject | None:
     return None
 
 
+def _continued(text: str, unit: str, recent: Sequence[Subject]) -> Subject | None:
+    """Words that go on where the name before them left off (专利权质押登记104件，金额9.86亿元)."""
+    if not 2 <= len(text) <= 5 or not recent:
+        return None
+    whole = recent[0].label
+    for name in (whole + text, whole.split(text[:2])[0] + text):
+        id = lookup(name, unit) if unit else ""
+        if id and fits(id, unit):
+            return Subject(name, id, recent[0].scope)
+    return None
+
+
 def density(recent: Sequence[Subject], phrase: str) -> Subject | None:
     """每万人口 alone, after a stock of patents, is that stock a head of ten thousand."""
     for subject in recent:
@@ -299,7 +315,8 @@ def _tail(first: str, last: str) -> str:
 
 def share_of(subject: Subject, whole: str, part_of: str = "") -> Subject:
     """The subject of a share: its name in the catalogue, or `<subject>占<whole>比重`."""
-    names = [subject.label, *(subject.indicator.names if subject.indicator else ())]
+    narrowed = subject.scope and "国内" not in subject.scope
+    names = [subject.label, *(subject.indicator.names if subject.indicator and not narrowed else ())]
     forms = [f"占{whole}的比重", f"占{whole}比重"] if whole else ["占比", "所占比重", "所占比例"]
     for name in names:
         for form in forms:

@@ -22,6 +22,8 @@ _NOT_OWN = re.compile(f"{pattern('with_others')}$")
 _INSTITUTION = re.compile(pattern("institution"))
 _LEAVES_OUT = re.compile("不含|除外|不包括|含港澳台")
 _AS_OF = ("至", "截至", "到", "截止")
+_ZONE = re.compile(f"{pattern('zone')}(?:方面)?$")
+LONGEST_ZONE = 14
 LONGEST_GAP = 120
 """Characters of plain text before a token that can still matter to its name."""
 AROUND = 400
@@ -100,7 +102,7 @@ class Structure:
     def _comma(self, index: int, token: Token) -> None:
         self._end_clause()
         if token.kind == ";":
-            self.whole, self.compared = None, None
+            self.whole, self.compared, self.view.whole = None, None, ""
 
     def _end_clause(self) -> None:
         """A clause without a figure may still name what the next ones are about."""
@@ -110,6 +112,8 @@ class Structure:
         self._adopt()
         self.left = view.pieces
         view.clause_text = "" if self._said_in_clause() else naming.clean(naming.text_of(view.pieces))
+        if self.clause == 0 and len(view.clause_text) <= LONGEST_ZONE and _ZONE.search(view.clause_text):
+            self.memory.zone = view.clause_text
         if not self.stack:
             self.clause += 1
             self.clause_start = self.at
@@ -135,7 +139,8 @@ class Structure:
         pieces.append(token)
         if (time.kind == "day" and not token.text.startswith(_AS_OF)) or self._is_base(index):
             return
-        if all(piece.kind in "ATIMoCP(e" or FILLER.fullmatch(piece.text) for piece in pieces[:-1]):
+        opening = not self.clause and not self.said and all(piece.kind != "、" for piece in pieces)
+        if opening or all(piece.kind in "ATIMoCP(e" or FILLER.fullmatch(piece.text) for piece in pieces[:-1]):
             self.time = time
             self.memory.times.note(time)
         self.clause_time = time
@@ -172,7 +177,7 @@ class Structure:
             self.memory.zone = token.text if head else self.memory.zone
             return
         self.area = self.own_area if token.data == "own_area" else token.data
-        if head and not self.said and not self.stack:
+        if head and not self.said and not self.stack and self.whole is None:
             self.memory.area = "" if self.area == self.own_area else self.area
             self.memory.zone = ""
 
@@ -230,7 +235,9 @@ class Structure:
 
     def _part(self, index: int, token: Token) -> None:
         level = next((one.subject for one in reversed(self.said) if one.measure == "level"), None)
-        self.whole = level or (None if self.said else next(iter(self.memory.recent), None))
+        before = None if self.said else next((one for one in self.memory.recent if not one.of), None)
+        self.whole = level or before
+        self.view.whole = self.whole.name if self.whole else ""
         self.view.pieces = []
 
     def _opens_figures(self, index: int) -> bool:

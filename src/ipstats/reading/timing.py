@@ -80,8 +80,12 @@ def comparison(word: str, group: object, period: Period | None, times: Times) ->
         return str(group)
     if word in word_set("previous_period"):
         return "previous_period"
+    if "前" in word and word.endswith("年"):
+        return "previous_period"
     m = _IN_COMPARISON.search(word)
     time = read_time(m[0]) if m else None
+    if time is None and "年初" in word:
+        return f"since:{_end_before(period)}" if period else "yoy"
     if time is None:
         return "yoy" if not re.search("[末底]", word) or _at_year_end(period) else "since:" + _end_before(period)
     if not time.says_year and time.kind == "span" and time.last - time.first < 11:

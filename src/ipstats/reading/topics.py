@@ -15,7 +15,7 @@ from ipstats.reading.scan import Token
 _DENSITY = re.compile("每?[百千]?万人口?")
 _SUPERLATIVE = re.compile(f"(?:{pattern('superlative')})$")
 _HELD = re.compile(pattern("stock"))
-_OF_THEM = re.compile(r"的([^，。；、,;()]{2,20})")
+_OF_THEM = re.compile(r"的([^，。；、,;()]{2,20})|(?:为|是|属于|来自)([^，。；、,;()0-9]{2,20})")
 _CUT = re.compile(pattern("cut"))
 _ALL = re.compile("总数|累计|总量|总计|共有|合计")
 _REST_OF_CLAUSE = re.compile(r"[^，。；、,;()（）]*")
@@ -38,6 +38,8 @@ class View:
     """The text of the sentence and before it, in the form names are compared in."""
     clause_text: str = ""
     """The words of the clause before, when it had no figure."""
+    whole: str = ""
+    """The name of what 其中 speaks of parts of."""
     in_list: bool = False
     """Whether the words go on with a list begun by the figure before (483家、示范单位146家)."""
 
@@ -118,9 +120,13 @@ def goal(view: View, figure: Figure) -> Subject | None:
 def level(view: View, figure: Figure, index: int, said_in_clause: bool = False) -> Subject:
     """What a level is of: the name before it, else the noun after it, else what was spoken of before."""
     unit = figure.unit
+    if (at := view.until("F")) < len(view.pieces) and naming.trim(naming.text_of(view.pieces[:at])):
+        view.pieces = view.pieces[:at]
     if subject := naming.named(view.pieces, unit):
         return subject
     raw = naming.text_of(view.pieces, without="ASE")
+    if not naming.trim(raw) and _SUPERLATIVE.search(view.clause_text):
+        return view.subject(_SUPERLATIVE.sub("", view.clause_text), unit)
     counts = unit in units() and units()[unit].kind in ("count", "person")
     if counts and (after := noun_after(view, index)):
         return _around(raw, after, unit, view.text)
@@ -132,7 +138,7 @@ def level(view: View, figure: Figure, index: int, said_in_clause: bool = False) 
         return subject
     text = naming.clean(raw)
     if unit == "%" and not text and (m := _OF_THEM.match(view.text, view.tokens[index].end)):
-        return Subject(m[1])
+        return naming.share_of(Subject(m[1] or m[2]), "", view.whole)
     if (not text or _CUT.fullmatch(text)) and _ALL.search(raw) and (whole := naming.not_only_new(view.last())):
         return whole
     found = view.subject(raw, unit) if raw else None

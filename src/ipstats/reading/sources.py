@@ -13,6 +13,8 @@ from ipstats.reading.freshness import digest
 
 SUFFIX = ".source.yaml"
 DOCUMENTS = tuple(READERS)
+BESIDE = (".png", ".jpg", ".jpeg", ".json", ".xml")
+"""What may stand beside documents without being one: pictures, descriptions."""
 WORDINGS = ("verbatim", "restated", "tabulated")
 """The publisher's own words; figures restated in our words; a table set up by us from published figures."""
 
@@ -91,7 +93,7 @@ def documents(raw: Path) -> list[Path]:
     return sorted(
         path
         for path in raw.rglob("*")
-        if (path.suffix.lower() in DOCUMENTS or path.suffix.lower() in CONVERT)
+        if path.suffix.lower() in {*DOCUMENTS, *CONVERT} - {*BESIDE}
         and not path.name.startswith((".", "~$", "README"))
         and not path.name.endswith((".corrections.yaml", SUFFIX))
     )

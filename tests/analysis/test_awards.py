@@ -77,6 +77,14 @@ def test_co_owned_prizes_count_by_the_stated_rule(rule, beijing, jiangsu):
     assert every == (3 if rule == "whole" else 2)
 
 
+def test_the_offices_own_headers_and_prize_names_are_read():
+    winners = pd.DataFrame(
+        {"届": [23], "奖项": ["中国外观设计金奖"], "专利号": ["ZL1"], "专利权人": ["甲"], "地区": ["北京市"]}
+    )
+    found = count_winners(winners)
+    assert found[["prize", "ref_area"]].to_numpy().tolist() == [["all", "110000"], ["gold", "110000"]]
+
+
 def test_one_owner_listed_twice_counts_once():
     winners = pd.DataFrame({"edition": 23, "prize": "gold", "patent": "ZL1", "area": ["北京", "北京市"]})
     assert count_winners(winners)["count"].tolist() == [1, 1]

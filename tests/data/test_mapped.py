@@ -1,11 +1,16 @@
 """Tables come in by a declared mapping; bad ones say file, cell and what was expected."""
 
+import re
+
 import openpyxl
 import pytest
+import yaml
 
 from ipstats.errors import DocumentError, TableError
+from ipstats.model.definitions import make
 from ipstats.model.observations import frame, validate
-from ipstats.reading.mapped import read_mapped
+from ipstats.reading.mapped import Mapping, read_mapped
+from ipstats.reading.said import FIELDS
 from ipstats.reading.sources import read_source
 
 HEAD = "title: 表\npublisher: 本局\nwording: tabulated\n"
@@ -230,6 +235,14 @@ def test_a_bad_table_says_where(table, text, mapping, said):
 def test_a_wrong_sidecar_says_why(table, head, said):
     with pytest.raises(DocumentError, match=f"t.csv.*{said}"):
         table("地区\n", LONG, head=head)
+
+
+def test_the_mapping_in_the_documentation_is_one(repo):
+    text = (repo / "docs" / "data.md").read_text(encoding="utf-8")
+    block = yaml.safe_load(re.search(r"```yaml\n(.*?)```", text, re.DOTALL)[1])
+    mapping = make(Mapping, block["table"], "docs/data.md")
+    assert set(mapping.columns) | set(mapping.constants) <= set(FIELDS)
+    assert " ".join(FIELDS) in " ".join(text.split())
 
 
 def test_a_sidecar_in_another_encoding_says_so(tmp_path):

@@ -3,6 +3,7 @@
 import pandas as pd
 
 from ipstats.display import cells
+from ipstats.display.charts.labels import spread
 from ipstats.display.charts.sheet import drawn, names, sheet, thin
 from ipstats.display.context import Context
 from ipstats.display.figures import Figure, figure
@@ -10,6 +11,9 @@ from ipstats.display.prose import Prose
 from ipstats.display.style import colour, look
 
 ROW = 0.24
+"""Inches a place takes."""
+APART = 0.66
+"""Places that the line of a name takes."""
 
 
 def bump(
@@ -37,7 +41,7 @@ def bump(
         _name_ends(axes, shown, rank, over, times, here)
         axes.set_xticks(times, [_time(time, over, here) for time in times])
         axes.set_xlim(times[0] - 0.1, times[-1] + 0.1)
-        axes.set_ylim(deepest + 0.6, highest - 0.6)
+        axes.set_ylim(deepest + 0.9, highest - 0.9)
         axes.yaxis.set_visible(False)
         axes.spines[["left", "bottom"]].set_visible(False)
     said = _alt(shown, rank, over, times, here)
@@ -71,17 +75,31 @@ def _time(time, over: str, here: Context) -> str:
 
 
 def _name_ends(axes, shown: pd.DataFrame, rank: str, over: str, times: list, here: Context) -> None:
-    """Names beside the first and last column of places; those that share a place share a line."""
+    """Names beside the first and last column of places, ties moved apart; a line that reaches neither is named at its
+    own last place."""
     several = "ref_area" in shown and shown["ref_area"].nunique() > 1
-    between = "、" if here.language == "zh" else ", "
-    for time, offset, align in ((times[0], -8, "right"), (times[-1], 8, "left")):
-        for place, tied in shown[shown[over] == time].groupby(rank, sort=True):
-            called = between.join(tied["called"])
+    named: set[str] = set()
+    for time, side in ((times[0], "left"), (times[-1], "right")):
+        at = shown[shown[over] == time].drop_duplicates("called").sort_values(rank, kind="stable")
+        places = at[rank].astype(float).to_numpy()
+        named |= set(at["called"])
+        for called, code, place, spot in zip(at["called"], _codes(at), places, spread(places, APART), strict=True):
             axes.annotate(
-                f"{called} {place:.0f}" if align == "right" else f"{place:.0f} {called}", (time, place), (offset, 0),
-                textcoords="offset points", ha=align, va="center", fontsize=8,
-                color=colour("highlight" if several and _is_own(tied, here) else "ink"),
+                f"{called} {place:.0f}" if side == "left" else f"{place:.0f} {called}", (time, spot),
+                (-8 if side == "left" else 8, 0), textcoords="offset points", va="center", fontsize=8,
+                ha="right" if side == "left" else "left",
+                color=colour("highlight" if several and code == here.area else "ink"),
             )  # fmt: skip
+    for called, part in shown[~shown["called"].isin(named)].groupby("called", sort=False):
+        last = part.sort_values(over).iloc[-1]
+        axes.annotate(
+            called, (last[over], float(last[rank])), (0, 6), textcoords="offset points", ha="center", va="bottom",
+            fontsize=8,
+        )  # fmt: skip
+
+
+def _codes(rows: pd.DataFrame) -> list[str]:
+    return list(rows["ref_area"]) if "ref_area" in rows else [""] * len(rows)
 
 
 def _alt(shown: pd.DataFrame, rank: str, over: str, times: list, here: Context) -> str:

@@ -3,7 +3,7 @@
 import pandas as pd
 
 from ipstats.display import alt
-from ipstats.display.charts.sheet import drawn, names, printed, several, sheet, thin, wrap
+from ipstats.display.charts.sheet import drawn, ems, names, printed, several, sheet, thin, wrap
 from ipstats.display.context import Context
 from ipstats.display.figures import Figure, figure
 from ipstats.display.prose import Prose
@@ -30,8 +30,9 @@ def sparks(
     first, last = int(kept["year"].min()), int(kept["year"].max())
     with sheet(ROW * len(parts) + 0.35) as drawing:
         axes = drawing.subplots()
+        widest = max(ems(printed(part.head(1), value, here)[0]) for part in parts.values())
         for at, (series, part) in enumerate(parts.items()):
-            _spark(axes, at, series, part, value, here)
+            _spark(axes, at, series, part, value, 8.5 * widest + 18, here)
         axes.set_xlim(first - 0.2, last + 0.2)
         axes.set_ylim(len(parts) - 0.2, -0.8)
         axes.set_yticks([])
@@ -51,7 +52,7 @@ def sparks(
     )
 
 
-def _spark(axes, at: int, series: str, part: pd.DataFrame, value: str, here: Context) -> None:
+def _spark(axes, at: int, series: str, part: pd.DataFrame, value: str, beside: float, here: Context) -> None:
     years, values = part["year"].to_numpy(int), part[value].to_numpy(float)
     low, reach = values.min(), values.max() - values.min()
     heights = at + 0.28 - 0.6 * ((values - low) / reach if reach else values * 0 + 0.5)
@@ -75,8 +76,9 @@ def _spark(axes, at: int, series: str, part: pd.DataFrame, value: str, here: Con
     unit = part["unit_measure"].iloc[0] if "unit_measure" in part else ""
     left = wrap(series, 15 if here.language == "zh" else 19)
     edge = {"xycoords": ("axes fraction", "data")}
-    axes.annotate(left, (0, at), (-62, 0), ha="right", color=colour("ink"), **before, **edge)
-    axes.annotate(texts[0], (0, at), (-6, 0), ha="right", color=colour("quiet"), **before, **edge)
+    axes.annotate(left, (0, at), (-beside, 0), ha="right", color=colour("ink"), **before, **edge)
+    if len(part) > 1:
+        axes.annotate(texts[0], (0, at), (-6, 0), ha="right", color=colour("quiet"), **before, **edge)
     axes.annotate(
         f"{texts[-1]} {unit if here.language == 'zh' else ''}".rstrip(),
         (1, at),

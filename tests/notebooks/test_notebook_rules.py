@@ -3,6 +3,7 @@
 import ast
 import re
 import statistics
+from pathlib import Path
 
 import nbformat
 import papermill
@@ -10,8 +11,7 @@ import pytest
 
 from ipstats.publishing.parameters import parameters, read_notebook
 
-REPO = __import__("pathlib").Path(__file__).parents[2]
-NOTEBOOKS = sorted((REPO / "notebooks").rglob("*.ipynb"))
+NOTEBOOKS = sorted((Path(__file__).parents[2] / "notebooks").glob("*.ipynb"))
 PACKAGES = {"ipstats", "pandas", "matplotlib", "seaborn", "IPython"}
 SHARED = {"area": str, "year": int, "base_year": int, "language": str}
 SENTENCE = re.compile(r"[。！？]|[.!?](?=\s|$)")

@@ -1,0 +1,182 @@
+"""What the notebooks say, for a sample of areas, years and languages; figures known to be right are looked for."""
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+
+from ipstats import fonts
+from ipstats.display.figures import Figure
+from ipstats.display.prose import Prose
+from ipstats.display.tables import Table
+
+NAMES = [path.stem for path in sorted((Path(__file__).parents[2] / "notebooks").glob("*.ipynb"))]
+CHINESE = re.compile(r"[\u4e00-\u9fff]")
+SAMPLE = [
+    ("北京市", 2023, 2022, "zh"),
+    ("Guangdong", 2021, 2019, "en"),
+    ("西藏", 2020, 2019, "en"),
+    ("深圳市", 2022, 2021, "zh"),
+]
+ALL = [
+    *(("110000", year, year - 1) for year in range(2018, 2024)),
+    *((area, 2022, 2021) for area in ("上海市", "江苏省", "湖北省")),
+    ("全国", 2022, 2021),
+    ("南通市", 2022, 2021),
+]
+"""Beijing's years, three other provinces, the nation, and one area with almost nothing."""
+
+named = {"ids": lambda value: str(value)}
+
+
+def cell_of(table: Table, row: str, column: str):
+    """The cell of the row whose stub is `row`."""
+    at = [one.name for one in table.columns].index(column)
+    return next(line.cells[at] for line in table.rows if line.cells[0].text == row)
+
+
+def check_everything(run, language):
+    """What holds of every table, chart and sentence whatever the data."""
+    assert any(isinstance(one, Figure | Table | Prose) for one in run.shown.values())
+    for one in [*run.tables, *run.figures]:
+        assert one.title and one.alt and one.source, one.title
+        assert one.language == language
+    for table in run.tables:
+        for row in table.rows:
+            assert len(row.cells) in (1, len(table.columns))
+            assert all(cell.text for cell in row.cells if row.kind != "group"), table.title
+    for figure in run.figures:
+        texts = re.findall(r"<text[^>]*>([^<]*)</text>", figure.svg)
+        assert texts and not fonts.missing("".join(texts)), figure.title
+        assert figure.png.startswith(b"\x89PNG")
+    for one in [*run.tables, *run.figures, *run.of(Prose)]:
+        json.dumps(one.to_json(), allow_nan=False)
+    if language == "en":
+        for one in [*run.tables, *run.figures]:
+            said = [one.title, one.unit, one.period, *one.notes]
+            assert not any(CHINESE.search(text) for text in said), said
+        for table in run.tables:
+            assert not any(CHINESE.search(column.label) for column in table.columns), table.title
+
+
+@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("area, year, base_year, language", SAMPLE, **named)
+def test_it_runs_and_everything_is_labelled(run, name, area, year, base_year, language):
+    check_everything(run(name, area, year, base_year, language), language)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("language", ["zh", "en"])
+@pytest.mark.parametrize("area, year, base_year", ALL, **named)
+def test_it_runs_for_every_area_and_year_shipped(run, name, area, year, base_year, language):
+    check_everything(run(name, area, year, base_year, language), language)
+
+
+def test_growth_of_beijing_2023_is_as_officially_printed(run):
+    shown = run("01_growth")
+    table = shown.shown["levels-table"]
+    assert cell_of(table, "专利授权量", "level").text == "193,973"
+    assert cell_of(table, "专利授权量", "base").text == "202,722"
+    assert cell_of(table, "专利授权量", "growth").text == "−4.32"
+    assert cell_of(table, "专利授权量", "published").text == "−4.31"
+    assert cell_of(table, "专利授权量", "agreement").text == "截尾后一致"
+    assert cell_of(table, "发明专利授权量", "growth").text == "22.41"
+    assert cell_of(table, "发明专利授权量", "agreement").text == "一致"
+    assert "下降4.32%" in str(shown.shown["headlines"])
+
+
+def test_contributions_add_up_to_the_growth_of_the_total(run):
+    table = run("01_growth").shown["parts-table"]
+    at = [column.name for column in table.columns].index("contribution")
+    *parts, total = [row.cells[at].value for row in table.rows]
+    assert sum(parts) == pytest.approx(total) == pytest.approx(-4.3157, abs=1e-3)
+
+
+def test_beijing_changed_the_population_its_density_uses(run):
+    table = run("02_patents_per_10k").shown["over-time-table"]
+    assert cell_of(table, "2019", "fits").text == "当年末人口"
+    assert [cell_of(table, year, "fits").text for year in ("2022", "2023")] == ["上年末人口"] * 2
+    assert cell_of(table, "2023", "density_published").text == "262.9"
+
+
+def test_beijing_is_first_of_the_provinces_by_density(run):
+    assert "居第1位" in str(run("02_patents_per_10k").shown["provinces-words"])
+    assert "1st of 31" in str(run("02_patents_per_10k", language="en").shown["provinces-words"])
+
+
+def test_awards_are_shared_but_not_ranked_on_two_regions(run):
+    shown = run("03_award_rankings")
+    said = str(shown.shown["headline"])
+    assert "165项" in said and "17.2%" in said and "22.5%" in said
+    assert "不能排名" in str(shown.shown["ranking-words"])
+
+
+def test_an_area_without_prizes_is_told_so(run):
+    shown = run("03_award_rankings", "深圳市", 2022, 2021).shown
+    assert isinstance(shown["by-edition-table"], Prose) and "没有深圳市" in str(shown["by-edition-table"])
+
+
+def test_missing_years_are_said_not_drawn(run):
+    shown = run("01_growth", "深圳市", 2022, 2021).shown
+    assert isinstance(shown["parts-chart"], Prose)
+    assert "没有" in str(shown["parts-chart"])
+
+
+def test_every_printed_number_leads_to_its_source_or_says_its_formula(run, observations):
+    known = set(observations["source_id"] + "#" + observations["obs_id"])
+    for name, cell in (("01_growth", "levels-table"), ("02_patents_per_10k", "over-time-table")):
+        table = run(name).shown[cell]
+        quantities = [at for at, column in enumerate(table.columns) if column.align == "right" and column.name != "year"]
+        for row in table.rows:
+            for one in (row.cells[at] for at in quantities):
+                if one.value is None:
+                    assert one.text == "—"
+                elif one.href:
+                    found = re.fullmatch(r"sources/(.+)\.html#fig-(\w+)", one.href)
+                    assert f"{found[1]}#{found[2]}" in known
+                else:
+                    assert "=" in one.title, (table.title, one.text)
+
+
+def test_sentences_lead_to_their_sources(run):
+    prose = run("01_growth").shown["headlines"]
+    linked = [part.text for part in prose.inlines if part.href]
+    assert "193973件" in linked
+
+
+def test_a_number_is_followed_to_its_sentence(run):
+    said = str(run("00_explore").shown["follow-words"])
+    assert "193973件" in said and "beijing-2023" in said
+
+
+def test_the_consistency_report_agrees_with_the_checks(run, observations):
+    from ipstats import check
+
+    found = check(observations)
+    ids = set(observations.loc[observations["ref_area"] == "110000", "obs_id"])
+    suspect = found["observation_ids"].str.split(";").str[0].isin(ids)
+    table = run("05_consistency").shown["verdicts"]
+    at = [column.name for column in table.columns].index("findings")
+    assert sum(row.cells[at].value for row in table.rows) == suspect.sum()
+
+
+def test_both_languages_show_the_same_numbers(run):
+    zh, en = (run("01_growth", language=language).shown["levels-table"] for language in ("zh", "en"))
+    values = [[cell.value for cell in row.cells if isinstance(cell.value, float)] for row in zh.rows]
+    assert values == [[cell.value for cell in row.cells if isinstance(cell.value, float)] for row in en.rows]
+
+
+def test_papermill_runs_one_as_it_is(built, tmp_path, monkeypatch):
+    import nbformat
+    import papermill
+
+    monkeypatch.setenv("IPSTATS_ROOT", str(built))
+    source = Path(__file__).parents[2] / "notebooks" / "03_award_rankings.ipynb"
+    parameters = {"area": "110000", "year": 2022, "base_year": 2021, "language": "en"}
+    papermill.execute_notebook(str(source), str(tmp_path / "out.ipynb"), parameters=parameters, progress_bar=False)
+    outputs = [out for cell in nbformat.read(tmp_path / "out.ipynb", 4).cells for out in cell.get("outputs", [])]
+    kinds = {kind for out in outputs for kind in out.get("data", {})}
+    assert {f"application/vnd.ipstats.{kind}+json" for kind in ("table", "figure", "prose")} <= kinds
+    assert all(out.output_type == "execute_result" for out in outputs)

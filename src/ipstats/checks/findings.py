@@ -27,9 +27,7 @@ def findings(claims: Claims, evidence: pd.DataFrame) -> pd.DataFrame:
     settled = evidence[evidence["claim"] & (evidence["verdict"] != CONTRADICTS)]
     settled = settled.assign(suspect_label="", certainty="").drop_duplicates("relation")
     lines = pd.concat([wrong.drop(columns="slip"), settled], ignore_index=True)
-    if lines.empty:
-        return pd.DataFrame(columns=FINDINGS)
-    rows = lines["row"].to_numpy()
+    rows = lines["row"].to_numpy(dtype=int)
     table = claims.table
     members = _members(claims, evidence, lines)
     found = pd.DataFrame(
@@ -85,16 +83,16 @@ def _members(claims: Claims, evidence: pd.DataFrame, lines: pd.DataFrame) -> pd.
     """Ids and sources of all figures of each finding, the line's own first, without repetition."""
     order_of = pd.Series(np.arange(len(lines)), index=lines["relation"].to_numpy())
     table = evidence[["relation", "row"]].drop_duplicates()
-    finding = table["relation"].map(order_of).to_numpy()
-    rows = table["row"].to_numpy()
-    own = rows == lines["row"].to_numpy()[finding]
+    finding = table["relation"].map(order_of).to_numpy(dtype=int)
+    rows = table["row"].to_numpy(dtype=int)
+    own = rows == lines["row"].to_numpy(dtype=int)[finding]
     places = np.lexsort((rows, ~own, finding))
     finding, rows = finding[places], rows[places]
-    starts = np.flatnonzero(np.r_[True, finding[1:] != finding[:-1]])
+    starts = np.flatnonzero(np.r_[len(finding) > 0, finding[1:] != finding[:-1]])
     out = {}
     for name in ("obs_id", "source_id"):
         words = claims.column(name)[rows].tolist()
-        ends = [*starts[1:], len(words)]
+        ends = [*starts[1:], len(words)][: len(starts)]
         out[name] = [_join(words[a:b]) for a, b in zip(starts, ends, strict=True)]
     return pd.DataFrame(out)
 
@@ -106,7 +104,7 @@ def _join(words: list[str]) -> str:
 
 
 def _explanations(claims: Claims, lines: pd.DataFrame) -> list[str]:
-    rows = lines["row"].to_numpy()
+    rows = lines["row"].to_numpy(dtype=int)
     column = {
         name: claims.column(name)[rows].tolist()
         for name in ("ref_area_name", "indicator_name", "label", "time_period", "printed", "unit_measure", "obs_value")

@@ -5,15 +5,9 @@ import pandas as pd
 
 from ipstats.checks.claims import Claims
 from ipstats.checks.evidence import CONTRADICTS, EVIDENCE, NONE, stack
+from ipstats.checks.placement import AREAS, Block, expected, misplaced, side
 from ipstats.checks.registry import check
-from ipstats.checks.series import AREAS, FLOOR, POPULATION, STEADY, STRAND, strands
-
-OWN = (5.0, 0.06)
-"""Spreads and logarithm from which a figure does not fit its own label's past."""
-OTHER = (3.0, 0.02)
-"""Within which it fits another label's."""
-WHOLE = 0.35
-"""Spread of an indicator's steps from which its labels are looked at as a whole: something moved many of them."""
+from ipstats.checks.series import FLOOR, POPULATION, STEADY, STRAND, strands
 
 
 @check(
@@ -27,8 +21,8 @@ def labels(claims: Claims) -> pd.DataFrame:
 
     `note` holds the labels (area codes of the claims, separated by ;) that the figure fits.
     """
-    misplaced = [found for group in _groups(claims) for found in _group_findings(group)]
-    return stack([_as_evidence(pd.concat(misplaced), "labels") if misplaced else NONE, _misdated(claims)])
+    moved = [found for group in _groups(claims) for found in _group_findings(group)]
+    return stack([_as_evidence(pd.concat(moved), "labels") if moved else NONE, _misdated(claims)])
 
 
 def _groups(claims: Claims):
@@ -63,10 +57,10 @@ def _group_findings(group: dict) -> list[pd.DataFrame]:
     for lines in sorted(reversed(blocks), key=lambda lines: moment[lines[0]] in edge):
         t = moment[lines[0]]
         block = _block(group, lines, t)
-        misplaced = block and _block_findings(block, group)
-        if misplaced is not None:
-            found.append(misplaced)
-            wrong = lines[np.isin(group["row"][lines], misplaced["row"])]
+        moved = block and _block_findings(block, group)
+        if moved is not None:
+            found.append(moved)
+            wrong = lines[np.isin(group["row"][lines], moved["row"])]
             matrix[group["place"][wrong], t] = np.nan
     return found
 
@@ -75,94 +69,25 @@ def _is_block(group: dict, lines: np.ndarray) -> bool:
     return len(lines) >= AREAS and len(np.unique(group["place"][lines])) == len(lines)
 
 
-def _block(group: dict, lines: np.ndarray, t: int):
+def _block(group: dict, lines: np.ndarray, t: int) -> Block | None:
     """Rows of one edition at one moment, with what each label's past and future let one expect: mean and spread."""
     matrix, place = group["matrix"], group["place"][lines]
     now, rows = np.full(len(matrix), np.nan), np.full(len(matrix), -1)
     now[place], rows[place] = group["log"][lines], group["row"][lines]
-    sides = [_side(now, matrix[:, n], group["floor"]) for n in (t - 1, t + 1) if 0 <= n < matrix.shape[1]]
-    sides = [side for side in sides if side is not None]
-    return (now, rows, sides) if sides else None
+    sides = [side(now, matrix[:, n], group["floor"]) for n in (t - 1, t + 1) if 0 <= n < matrix.shape[1]]
+    sides = [one for one in sides if one is not None]
+    return Block(now, rows, np.array([mean for mean, _ in sides]), np.array([s for _, s in sides])) if sides else None
 
 
-def _side(now: np.ndarray, other: np.ndarray, floor: float) -> tuple[np.ndarray, np.ndarray, float] | None:
-    """Expectation of each label from another moment, and its spread.
-
-    The common growth is that of the sorted figures, which moved labels do not change; so is the spread where the
-    labels' own is much wider, which says that they moved.
-    """
-    both = np.isfinite(now) & np.isfinite(other)
-    if both.sum() < AREAS:
+def _block_findings(block: Block, group: dict) -> pd.DataFrame | None:
+    """Misplaced rows of a block: `row`, `lower`, `upper` (expected of its own label) and `note`, the labels it fits."""
+    places = misplaced(block)
+    if not places:
         return None
-    step = now[both] - other[both]
-    growth, spread = _middle(step)
-    ordered = np.sort(now[both]) - np.sort(other[both])
-    sorted_growth, sorted_spread = _middle(ordered)
-    if spread > WHOLE and spread > 3 * sorted_spread:
-        growth, spread = sorted_growth, max(2 * sorted_spread, 0.03)
-    chance = np.exp(-np.nan_to_num(other, nan=50.0))
-    return other + growth, np.sqrt(spread**2 + floor**2 + 2 * chance), float(spread)
-
-
-def _middle(values: np.ndarray) -> tuple[float, float]:
-    middle = float(np.median(values))
-    return middle, 1.4826 * float(np.median(np.abs(values - middle)))
-
-
-def _block_findings(block, group: dict) -> pd.DataFrame | None:
-    """Misplaced rows of a block: `row`, `lower`, `upper` (expected of its label) and `note`, the labels it fits."""
-    now, rows, sides = block
-    expected, spread = _combined(sides)
-    misfit = _misfits(now, sides)
-    misfit &= np.isfinite(now)
-    if not misfit.any():
-        return None
-    open_label = misfit | (~np.isfinite(now) & np.isfinite(expected))
-    found = []
-    for i in np.flatnonzero(misfit):
-        distance = np.abs(now[i] - expected)
-        fits = open_label & (distance <= np.maximum(OTHER[0] * spread, OTHER[1]))
-        fits[i] = False
-        best = np.flatnonzero(fits)
-        if not len(best) or len(best) > 3:
-            continue
-        best = best[np.argsort(distance[best])]
-        if distance[best[0]] > 0.25 * abs(now[i] - expected[i]):
-            continue
-        found.append((rows[i], expected[i], spread[i], ";".join(str(group["areas"][j]) for j in best)))
-    return _chained(found, rows, group) if found else None
-
-
-def _combined(sides) -> tuple[np.ndarray, np.ndarray]:
-    """Expectations from both sides as one, each weighted by its precision; one side where the other is missing."""
-    weights = np.array([np.where(np.isfinite(mean), 1 / spread**2, 0.0) for mean, spread, _ in sides])
-    means = np.array([np.nan_to_num(mean) for mean, _, _ in sides])
-    total = weights.sum(axis=0)
-    with np.errstate(invalid="ignore", divide="ignore"):
-        return (weights * means).sum(axis=0) / total, 1 / np.sqrt(total / len(sides))
-
-
-def _misfits(now: np.ndarray, sides) -> np.ndarray:
-    """Labels whose figure fits neither side, off in the same direction from both."""
-    off = np.array([now - mean for mean, _, _ in sides])
-    limit = np.array([np.maximum(OWN[0] * spread, OWN[1]) for _, spread, _ in sides])
-    known = np.isfinite(off)
-    beyond = np.where(known, np.abs(off) > limit, True)
-    with np.errstate(invalid="ignore"):
-        signs = np.where(known, np.sign(off), 0)
-    same = np.abs(signs.sum(axis=0)) == known.sum(axis=0)
-    return beyond.all(axis=0) & same & known.any(axis=0)
-
-
-def _chained(found: list, rows: np.ndarray, group: dict) -> pd.DataFrame:
-    """Of several labels a figure fits, the one that the rest of the block leaves open (each label has one figure)."""
-    sole = {note for _, _, _, note in found if ";" not in note}
-    kept = []
-    for row, mean, spread, note in found:
-        options = note.split(";")
-        open_options = [option for option in options if option not in sole] if len(options) > 1 else options
-        kept.append((row, np.exp(mean - 3 * spread), np.exp(mean + 3 * spread), ";".join(open_options or options)))
-    return pd.DataFrame(kept, columns=["row", "lower", "upper", "note"])
+    rows = list(places)
+    low, high = expected(block)
+    names = [";".join(str(group["areas"][j]) for j in fits) for fits in places.values()]
+    return pd.DataFrame({"row": block.rows[rows], "lower": low[rows], "upper": high[rows], "note": names})
 
 
 def _as_evidence(found: pd.DataFrame, check_id: str, cause: str = "label_shift") -> pd.DataFrame:

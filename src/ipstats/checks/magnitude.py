@@ -26,27 +26,32 @@ LONG = 4
     how=("由前后各期与其他地区的增长推测", "from the years around it and what other areas did"),
 )
 def magnitude(claims: Claims) -> pd.DataFrame:
-    """Levels against the expectation of `series.outlook`."""
-    seen = outlook(claims).table
-    seen = seen[seen["sides"] > 0]
+    """Levels against the expectation of `series.outlook`: first those out of line with the years on both sides, then,
+    those left out, the first and last of each series."""
+    inner = _wrong(outlook(claims).table, sides=2)
+    outer = _wrong(outlook(claims, frozenset(inner["row"])).table, sides=1)
+    seen = pd.concat([inner, outer], ignore_index=True)
     if seen.empty:
         return NONE
-    cause = power_of_ten(seen)
-    known = seen["support"].to_numpy() >= LONG
-    strength = np.abs(seen["deviation"].to_numpy()) / seen["spread"].to_numpy()
-    by_unit = np.isin(cause, ("unit_slip",))
-    slip = (cause != "") & (strength > SURE) & (known | by_unit)
-    spike = (seen["sides"] == 2) & known & (strength > SPIKE[0]) & (np.abs(seen["deviation"]) > SPIKE[1])
-    wrong = (slip | spike).to_numpy()
-    seen, cause = seen[wrong], cause[wrong]
-    table = pd.DataFrame(
+    return pd.DataFrame(
         {
-            "relation": np.arange(len(seen)), "check": "magnitude", "role": "claim", "row": seen["row"].to_numpy(),
-            "lower": seen["lower"].to_numpy(), "upper": seen["upper"].to_numpy(), "claim": True,
-            "verdict": CONTRADICTS, "cause": cause, "tight": False, "note": "",
+            "relation": np.arange(len(seen)), "check": "magnitude", "role": "claim", "row": seen["row"],
+            "lower": seen["lower"], "upper": seen["upper"], "claim": True, "verdict": CONTRADICTS,
+            "cause": seen["cause"], "tight": False, "note": "",
         }
-    )  # fmt: skip
-    return table[EVIDENCE] if len(table) else NONE
+    )[EVIDENCE]  # fmt: skip
+
+
+def _wrong(seen: pd.DataFrame, sides: int) -> pd.DataFrame:
+    """Rows with so many neighbours that are off by a power of ten or, between two years, a factor of two."""
+    seen = seen[seen["sides"] == sides]
+    cause = power_of_ten(seen)
+    known = seen["support"] >= LONG
+    far = seen["deviation"].abs()
+    strength = far / seen["spread"]
+    slip = (cause != "") & (strength > SURE) & (known | (cause == "unit_slip"))
+    spike = known & (strength > SPIKE[0]) & (far > SPIKE[1]) if sides == 2 else False
+    return seen.assign(cause=cause)[slip | spike]
 
 
 def power_of_ten(seen: pd.DataFrame) -> np.ndarray:

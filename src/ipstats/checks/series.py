@@ -53,10 +53,14 @@ def _part(moment) -> tuple | None:
     return shifted.start, shifted.end
 
 
-@lru_cache(maxsize=2)
-def outlook(claims: Claims) -> Outlook:
-    """Expectation and deviation of every positive level (kept for the last claims: two stages ask for it)."""
+@lru_cache(maxsize=4)
+def outlook(claims: Claims, without: frozenset[int] = frozenset()) -> Outlook:
+    """Expectation and deviation of every positive level but those of the rows in `without`.
+
+    Kept for the last claims: two stages ask for it.
+    """
     table = strands(claims)
+    table = table[~table["row"].isin(without)] if without else table
     keys = ["area", *STRAND]
     points = table.groupby([*keys, "at", "moment"], as_index=False)["log"].median()
     points = points.sort_values([*keys, "at"], kind="stable", ignore_index=True)

@@ -1,0 +1,175 @@
+"""Whose figures are these? The rows of a table set against the past and future of every label, not only their own.
+
+Evidence is counted in squared spreads, as a likelihood ratio would: how badly a figure fits its own label (the side it
+fits better counts) less how badly it fits another's (both sides count).
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from ipstats.checks.series import AREAS
+
+WHOLE = 0.35
+"""Spread of an indicator's steps from which its labels are looked at as a whole: something moved many of them."""
+CAP = 25.0
+"""No single figure counts for more: a figure five spreads off is simply wrong."""
+RUN = (50.0, 3)
+"""Evidence, and rows, from which a run of rows was moved by the same number of rows."""
+MOVES = (-1, 1, -2, 2, -3, 3)
+EXCHANGE = (30.0, 9.0)
+"""Evidence from which two rows were exchanged, and the least that each must misfit its own label by."""
+ALONE = (CAP, 0.06)
+"""Misfit, squared spreads and logarithm, of a figure that on its own is held to be another label's."""
+FIT = (9.0, 0.02)
+"""Within which, squared spreads or logarithm, it fits that label."""
+CLOSER = 0.25
+"""Part of the distance to its own label within which another label must lie."""
+NAMED = 3
+"""So many labels are named at most; a figure that fits more fits none in particular."""
+
+
+@dataclass(frozen=True, eq=False)
+class Block:
+    """The figures of one indicator, edition and moment, by label: `now` (logs, NaN where the label is absent), `rows`
+    (-1 where absent), and from each neighbouring moment what every label lets one expect: `means` and `spreads`
+    (moments by labels)."""
+
+    now: np.ndarray
+    rows: np.ndarray
+    means: np.ndarray
+    spreads: np.ndarray
+
+
+def side(now: np.ndarray, other: np.ndarray, floor: float) -> tuple[np.ndarray, np.ndarray] | None:
+    """Expectation of each label from another moment, and its spread (logarithms); None for too few labels.
+
+    The common growth is that of the sorted figures, which moved labels do not change; so is the spread where the
+    labels' own is much wider, which says that they moved.
+    """
+    both = np.isfinite(now) & np.isfinite(other)
+    if both.sum() < AREAS:
+        return None
+    growth, spread = _middle(now[both] - other[both])
+    sorted_growth, sorted_spread = _middle(np.sort(now[both]) - np.sort(other[both]))
+    if spread > WHOLE and spread > 3 * sorted_spread:
+        growth, spread = sorted_growth, max(2 * sorted_spread, 0.03)
+    chance = 2 * np.exp(-np.nan_to_num(other, nan=50.0))
+    return other + growth, np.sqrt(spread**2 + floor**2 + chance)
+
+
+def _middle(values: np.ndarray) -> tuple[float, float]:
+    """Median, and 1.4826 times the median absolute deviation."""
+    middle = _median(values)
+    return middle, 1.4826 * _median(np.abs(values - middle))
+
+
+def _median(values: np.ndarray) -> float:
+    ordered = np.sort(values)
+    half = len(ordered) // 2
+    return float(ordered[half] if len(ordered) % 2 else (ordered[half - 1] + ordered[half]) / 2)
+
+
+def expected(block: Block) -> tuple[np.ndarray, np.ndarray]:
+    """What each label's figure may be, in base units: three spreads either side of the mean of the sides."""
+    known = np.isfinite(block.means)
+    weight = np.where(known, 1 / block.spreads**2, 0.0)
+    with np.errstate(invalid="ignore", divide="ignore"):
+        mean = (weight * np.nan_to_num(block.means)).sum(axis=0) / weight.sum(axis=0)
+        spread = np.sqrt(known.sum(axis=0) / weight.sum(axis=0))
+    return np.exp(mean - 3 * spread), np.exp(mean + 3 * spread)
+
+
+def misplaced(block: Block) -> dict[int, list[int]]:
+    """Label numbers whose figure belongs to other labels, with those it may belong to (the likeliest first)."""
+    own = _own(block)
+    if not (own > EXCHANGE[1]).any():
+        return {}
+    other = _others(block)
+    found = _runs(block, own, other)
+    found |= {i: js for i, js in _exchanges(own, other).items() if i not in found}
+    return found | {i: js for i, js in _single(block, own, other, found).items() if i not in found}
+
+
+def _own(block: Block) -> np.ndarray:
+    """How badly each figure fits its own label: by its better side; nothing if the sides disagree."""
+    with np.errstate(invalid="ignore"):
+        off = (block.now - block.means) / block.spreads
+        nearer = np.nanmin(np.where(np.isfinite(off), off**2, np.inf), axis=0)
+        agree = np.abs(np.nansum(np.sign(off), axis=0)) == np.isfinite(off).sum(axis=0)
+    return np.where(agree & np.isfinite(nearer), nearer, 0.0)
+
+
+def _others(block: Block) -> np.ndarray:
+    """How badly each figure (rows) fits every label (columns), the mean of the sides; at most `CAP`, unknown `CAP`."""
+    off = (block.now[None, :, None] - block.means[:, None, :]) / block.spreads[:, None, :]
+    known = np.isfinite(off)
+    total = np.where(known, np.minimum(off**2, CAP), 0.0).sum(axis=0)
+    return np.where(known.any(axis=0), total / np.maximum(known.sum(axis=0), 1), CAP)
+
+
+def _runs(block: Block, own: np.ndarray, other: np.ndarray) -> dict[int, list[int]]:
+    """Runs of rows of which each holds the figure of the row so many places away (the run of the greatest sum)."""
+    present = np.flatnonzero(block.rows >= 0)
+    order = present[np.argsort(block.rows[present])]
+    capped = np.minimum(own, CAP)
+    best: tuple[float, dict[int, list[int]]] = (RUN[0], {})
+    for move in MOVES:
+        here = order[max(0, -move) : len(order) - max(0, move)]
+        there = order[max(0, move) : len(order) - max(0, -move)]
+        first, last, total = _greatest(capped[here] - other[here, there])
+        if total > best[0] and last - first >= RUN[1]:
+            best = (total, {int(here[n]): [int(there[n])] for n in range(first, last)})
+    return best[1]
+
+
+def _greatest(gain: np.ndarray) -> tuple[int, int, float]:
+    """First, past-the-last place and sum of the run with the greatest sum."""
+    best, start, total = (0, 0, 0.0), 0, 0.0
+    for n, value in enumerate(gain.tolist()):
+        if total <= 0:
+            start, total = n, 0.0
+        total += value
+        if total > best[2]:
+            best = (start, n + 1, total)
+    return best
+
+
+def _exchanges(own: np.ndarray, other: np.ndarray) -> dict[int, list[int]]:
+    """Pairs that fit each other's label and not their own, each the other's best."""
+    capped = np.minimum(own, CAP)
+    misfit = capped > EXCHANGE[1]
+    gain = capped[:, None] + capped[None, :] - other - other.T
+    gain[~(misfit[:, None] & misfit[None, :])] = -np.inf
+    np.fill_diagonal(gain, -np.inf)
+    partner = gain.argmax(axis=1)
+    return {
+        int(i): [int(partner[i])]
+        for i in np.flatnonzero(gain.max(axis=1) > EXCHANGE[0])
+        if partner[partner[i]] == i and max(other[i, partner[i]], other[partner[i], i]) <= FIT[0]
+    }
+
+
+def _single(block: Block, own: np.ndarray, other: np.ndarray, placed: dict) -> dict[int, list[int]]:
+    """Figures that alone fit labels which are absent, or whose own figure misfits too."""
+    apart = np.nanmin(
+        np.abs(block.now - block.means), axis=0, initial=np.inf, where=np.isfinite(block.now - block.means)
+    )
+    misfit = (own > ALONE[0]) & (apart > ALONE[1])
+    free = (misfit | (block.rows < 0)) & np.isfinite(block.means).any(axis=0)
+    taken = {j for fits in placed.values() for j in fits}
+    candidates = {}
+    for i in np.flatnonzero(misfit):
+        if i in placed:
+            continue
+        with np.errstate(invalid="ignore"):
+            distance = np.nanmax(np.abs(block.now[i] - block.means), axis=0, initial=0.0)
+        fits = free & ((other[i] <= FIT[0]) | (distance <= FIT[1])) & (distance <= CLOSER * apart[i])
+        fits[i] = False
+        best = np.flatnonzero(fits)
+        candidates[int(i)] = [int(j) for j in best[np.argsort(other[i][best])] if j not in taken]
+    sole = {fits[0] for fits in candidates.values() if len(fits) == 1}
+    for i, fits in candidates.items():
+        if len(fits) > 1:
+            candidates[i] = [j for j in fits if j not in sole] or fits
+    return {i: fits for i, fits in candidates.items() if 0 < len(fits) <= NAMED}

@@ -201,7 +201,7 @@ def test_panels_show_every_column_once(sizes, stub):
     columns[0]["align"] = "left" if stub else "right"
     rows = [{"kind": "body", "cells": [{"text": "字" * n} for n in sizes]}]
     table = outputs.complete({"columns": columns, "rows": rows})
-    _, _, panels = layout.fit(table)
+    *_, panels = layout.fit(table)
     heads = tables.stub(table)
     assert all(panel[:heads] == list(range(heads)) for panel in panels)
     assert [i for panel in panels for i in panel[heads:]] == list(range(heads, len(sizes)))

@@ -46,8 +46,9 @@ def _inlines(nodes: list[dict], prefix: str) -> list[dict]:
 
 
 def _table(table: dict, words: dict, prefix: str) -> dict:
-    landscape, size, columns = layout.fit(table)
-    panels = [layout.panel(table, shown) for shown in columns]
+    landscape, size, least, columns = layout.fit(table)
+    room = (layout.LANDSCAPE if landscape else layout.PORTRAIT) / size
+    panels = [layout.panel(table, shown, least, room) for shown in columns]
     for cell in (cell for panel in panels for row in panel["rows"] for cell in row):
         cell["href"] = links.resolve(cell["href"], prefix)
     return _frame(table, words) | {

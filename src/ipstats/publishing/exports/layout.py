@@ -7,22 +7,26 @@ from ipstats.publishing.exports import tables
 PORTRAIT = 442.0  # points between the margins of an upright page (210 - 28 - 26 mm)
 LANDSCAPE = 689.0
 TALLEST = 560.0
-CHOICES = [(PORTRAIT, 9.0), (PORTRAIT, 8.0), (LANDSCAPE, 9.0), (LANDSCAPE, 8.0), (LANDSCAPE, 7.0)]
+CHOICES = [(PORTRAIT, 9.0, 12), (PORTRAIT, 8.5, 9), (PORTRAIT, 8.0, 7), (PORTRAIT, 7.5, 6)]
+CHOICES += [(LANDSCAPE, 9.0, 12), (LANDSCAPE, 8.0, 10), (LANDSCAPE, 7.0, 8)]
+"""Points across, size of type, least em for a column of longer texts: the first that holds the table is taken."""
 UNBROKEN_RUN = re.compile(r"[!-~]{30,}")
+LIKED = 40  # em that a column of long texts would take if it could
 UNBROKEN = 14  # a table of at most so many rows never splits
 
 
-def fit(table: dict) -> tuple[bool, float, list[list[int]]]:
-    """(landscape, type size in points, panels); a panel lists the columns it shows, the stub first in every one.
+def fit(table: dict) -> tuple[bool, float, int, list[list[int]]]:
+    """(landscape, type size in points, least em a text column is left with, panels).
+
+    A panel lists the columns it shows, the stub first in every one.
 
     A table too wide even for small type on a lying page is cut into panels under each other, as yearbooks do.
     """
-    widths = tables.widths(table)
-    for room, size in CHOICES:
+    for room, size, least in CHOICES:
+        widths = tables.widths(table, least)
         if sum(widths) * size <= room:
-            return room == LANDSCAPE, size, [list(range(len(widths)))]
-    room, size = CHOICES[-1]
-    return True, size, _panels(widths, tables.stub(table), room / size)
+            return room == LANDSCAPE, size, least, [list(range(len(widths)))]
+    return True, size, least, _panels(widths, tables.stub(table), room / size)
 
 
 def _panels(widths: list[float], stub: int, room: float) -> list[list[int]]:
@@ -37,11 +41,19 @@ def _panels(widths: list[float], stub: int, room: float) -> list[list[int]]:
     return [head + panel for panel in panels]
 
 
-def panel(table: dict, columns: list[int]) -> dict:
+def share(table: dict, least: int, room: float) -> list[float]:
+    """Width of each column in em: at least what it needs, the rest of `room` to those whose texts would wrap."""
+    needs, likes = tables.widths(table, least), tables.widths(table, LIKED)
+    wishes = [like - need for like, need in zip(likes, needs, strict=True)]
+    part = min(max(room - sum(needs), 0) / (sum(wishes) or 1), 1)
+    return [need + wish * part for need, wish in zip(needs, wishes, strict=True)]
+
+
+def panel(table: dict, columns: list[int], least: int, room: float) -> dict:
     """What the PDF template draws for some columns of a table: widths, header cells, body cells, rules between rows."""
     whole = len(columns) == len(table["columns"])
     part = table if whole else _cut(table, columns)
-    widths = tables.widths(part)
+    widths = share(part, least, room)
     stub = tables.stub(part)
     head = [[_head(cell, y) for cell in row] for y, row in enumerate(tables.header(part))]
     if not any(cell["text"] for row in head for cell in row):

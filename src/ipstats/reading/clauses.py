@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from ipstats.model.areas import NATION
 from ipstats.model.periods import Period
-from ipstats.reading import naming, ranks, topics
+from ipstats.reading import listing, naming, ranks, topics
 from ipstats.reading.figures import Figure, rebound
 from ipstats.reading.lexicon import pattern, words
 from ipstats.reading.naming import Subject
@@ -195,7 +195,7 @@ class Sentence(Structure):
             return [subject]
         if "L" in letters:
             at = view.until("L")
-            names = naming.items(view.pieces[:at])
+            names = listing.items(view.pieces[:at])
             if names:
                 return [view.subject(name, figure.unit) for name in names]
         return [topics.level(view, figure, index, self._said_in_clause())]

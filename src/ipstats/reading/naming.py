@@ -20,7 +20,6 @@ _NARROWER = re.compile(
 _AT_LEFT = re.compile(rf"^(?!获[评批准])(?:{pattern('before_name')}|[，、,;：])")
 _AT_RIGHT = re.compile(rf"(?<![惠涉普波拥享持])(?:{pattern('after_name')}|[，、,;：])$")
 _AGENT = re.compile(rf"^(?:{pattern('agent')})+")
-_LIST = re.compile(r"、|以及|和|与|及")
 _AFTER_LIST = re.compile(r"^.*(?:[”\"》]等|等领域|等方面|等)(?=.{2})")
 _NEWLY = re.compile(rf"^{pattern('newly')}(?!型)")
 _PREDICATE = re.compile("|".join(map(pattern, ("cut", "above", "superlative", "rank_verb", "milestone"))))
@@ -212,7 +211,7 @@ def _borrowed_from(text: str, unit: str, recent: Sequence[Subject]) -> Subject |
     """A name that leaves out what its neighbour said: 注册 beside 商标申请量, 示范单位 beside 国家级试点单位."""
     for subject in recent:
         for whole in dict.fromkeys((subject.label, subject.name)):
-            for name in _borrowed(text, whole):
+            for name in borrowed(text, whole):
                 id = lookup(name, unit)
                 newly = _NEWLY.search(name)
                 if id and (not unit or fits(id, unit)) and not (newly and indicators()[id].is_stock):
@@ -222,7 +221,7 @@ def _borrowed_from(text: str, unit: str, recent: Sequence[Subject]) -> Subject |
     return None
 
 
-def _borrowed(text: str, whole: str) -> list[str]:
+def borrowed(text: str, whole: str) -> list[str]:
     found = []
     for family in words("parallel"):
         if text in family:
@@ -265,52 +264,6 @@ def density(recent: Sequence[Subject], phrase: str) -> Subject | None:
             if one.kind == "ratio" and one.numerator == subject.id and one.zh.startswith(phrase[:3]):
                 return Subject(one.zh, one.id)
     return None
-
-
-def items(pieces: Sequence[Token]) -> list[str]:
-    """The subjects a list names before 分别 or 均, each with the words the list shares (小型、微型|企业产业化率)."""
-    parts, current = [], ""
-    for piece in pieces:
-        if piece.kind == "、":
-            parts.append(current)
-            current = ""
-        elif piece.kind == "x":
-            first, *rest = _LIST.split(piece.text)
-            current += first
-            for part in rest:
-                parts.append(current)
-                current = part
-        elif piece.kind in KEPT and piece.kind != "A":
-            current += piece.text
-    parts = [trim(part) for part in (*parts, current)]
-    parts = [part for part in parts if part]
-    return _shared(parts) if len(parts) > 1 else parts
-
-
-def _shared(parts: list[str]) -> list[str]:
-    """Give every item what only the last (or only the first) says."""
-    *first, last = parts
-    if all(lookup(part) for part in parts):
-        scope = next((word for word in words("scope") if parts[0].startswith(word)), "")
-        return [part if part.startswith(scope) or not lookup(scope + part) else scope + part for part in parts]
-    if tail := _tail(first[0], last):
-        return [part if part.endswith(tail) or lookup(part) else part + tail for part in first] + [last]
-    if not lookup(last) and len(last) < len(parts[0]):
-        for name in _borrowed(last, parts[0]):
-            return [*first, name]
-    return parts
-
-
-def _tail(first: str, last: str) -> str:
-    """The words of the last item that all items share."""
-    at = last.find(first[-1])
-    if 0 <= at < len(last) - 1 and len(last) > len(first):
-        return last[at + 1 :]
-    for size in range(2, len(last) - 1):
-        if lookup(first + last[size:]):
-            return last[size:]
-    heads = [at for head in words("heads") if (at := last.find(head)) > 0]
-    return last[min(heads) :] if heads else ""
 
 
 def share_of(subject: Subject, whole: str, part_of: str = "") -> Subject:

@@ -8,7 +8,7 @@ from ipstats.model.awards import editions
 from ipstats.model.definitions import normalise
 from ipstats.model.numerals import parse_number
 from ipstats.model.periods import Period
-from ipstats.reading import naming, topics
+from ipstats.reading import listing, naming, topics
 from ipstats.reading.dates import Time
 from ipstats.reading.figures import Figure
 from ipstats.reading.lexicon import pattern, word_set
@@ -139,7 +139,7 @@ class Structure:
         pieces.append(token)
         if (time.kind == "day" and not token.text.startswith(_AS_OF)) or self._is_base(index):
             return
-        opening = not self.clause and not self.said and all(piece.kind != "、" for piece in pieces)
+        opening = not self.clause and not self.said and all(piece.kind not in "、F" for piece in pieces)
         if opening or all(piece.kind in "ATIMoCP(e" or FILLER.fullmatch(piece.text) for piece in pieces[:-1]):
             self.time = time
             self.memory.times.note(time)
@@ -191,13 +191,13 @@ class Structure:
             subject = naming.named(after, "") or view.subject(naming.clean(naming.text_of(after)))
             self.pending = [(subject, place.data) for place in places]
             self.area = self.memory.area = ""
-        elif len(names := naming.items(view.pieces)) >= 2:
-            self.pending = [(view.subject(name), "") for name in names[-count:]]
+        elif len(names := listing.items(view.pieces)) >= 2:
+            self.pending = [(subject, "") for subject in topics.listed(view, names[-count:])]
             for subject, _ in self.pending:
                 self._mention(subject)
         else:
             self._wait_for_levels(count)
-        if not self.pending and len(names := naming.items(self.left)) == count:
+        if not self.pending and len(names := listing.items(self.left)) == count:
             self.pending = [(view.subject(name), "") for name in names]
         self.group = [subject for subject, place in self.pending if not place]
         view.pieces = [piece for piece in view.pieces if piece.kind in "SCGTUD"] + [token]

@@ -15,6 +15,7 @@ from ipstats.reading.scan import Token
 _DENSITY = re.compile("每?[百千]?万人口?")
 _SUPERLATIVE = re.compile(f"(?:{pattern('superlative')})$")
 _HELD = re.compile(pattern("stock"))
+_PLACE = re.compile("(?:[区市县州盟旗镇乡]|地区|街道)$")
 _OF_THEM = re.compile(r"的([^，。；、,;()]{2,20})|(?:为|是|属于|来自)([^，。；、,;()0-9]{2,20})")
 _CUT = re.compile(pattern("cut"))
 _ALL = re.compile("总数|累计|总量|总计|共有|合计")
@@ -71,6 +72,20 @@ class View:
         return found if found.id and naming.fits(found.id, unit) else replace(last, id="")
 
 
+def elsewhere(view: View, name: str) -> Subject | None:
+    """The share spoken of last, in another place without a code (长株潭占全省的71.4%；洞庭湖区占12.3%)."""
+    last = view.last()
+    return replace(last, scope=name) if last.of and not last.id and _PLACE.search(name) else None
+
+
+def listed(view: View, names: list[str]) -> list[Subject]:
+    """The subjects of a list; where one item is a place without a code, all are."""
+    places = [elsewhere(view, name) for name in names]
+    if first := next((place for place in places if place), None):
+        return [replace(first, scope=name) for name in names]
+    return [view.subject(name) for name in names]
+
+
 def base(view: View, rule: Rule, figure: Figure) -> Subject:
     """What a growth, a change or a multiple is about: its own subject, or that of the figure before."""
     at = view.until("UDCZ")
@@ -98,6 +113,8 @@ def share(view: View, part_of: Subject | None = None, by_area: bool = False) -> 
     whole = naming.trim(naming.text_of(after, without="SUDEGZ"))
     if subject := naming.named(before, ""):
         own = subject
+    elif text and (same := elsewhere(view, text)):
+        return same
     elif text:
         own = view.subject(text)
     elif view.clause_text:

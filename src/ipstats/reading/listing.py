@@ -1,0 +1,56 @@
+"""Lists of subjects before 分别 and 均: what each item is, with the words that the whole list shares."""
+
+import re
+from collections.abc import Sequence
+
+from ipstats.reading import naming
+from ipstats.reading.lexicon import words
+from ipstats.reading.scan import Token
+
+_LIST = re.compile(r"、|以及|和|与|及")
+
+
+def items(pieces: Sequence[Token]) -> list[str]:
+    """The subjects a list names before 分别 or 均, each with the words the list shares (小型、微型|企业产业化率)."""
+    parts, current = [], ""
+    for piece in pieces:
+        if piece.kind == "、":
+            parts.append(current)
+            current = ""
+        elif piece.kind == "x":
+            first, *rest = _LIST.split(piece.text)
+            current += first
+            for part in rest:
+                parts.append(current)
+                current = part
+        elif piece.kind in naming.KEPT and piece.kind != "A":
+            current += piece.text
+    parts = [naming.trim(part) for part in (*parts, current)]
+    parts = [part for part in parts if part]
+    return _shared(parts) if len(parts) > 1 else parts
+
+
+def _shared(parts: list[str]) -> list[str]:
+    """Give every item what only the last (or only the first) says."""
+    *first, last = parts
+    if all(naming.lookup(part) for part in parts):
+        scope = next((word for word in words("scope") if parts[0].startswith(word)), "")
+        return [part if part.startswith(scope) or not naming.lookup(scope + part) else scope + part for part in parts]
+    if tail := _tail(first[0], last):
+        return [part if part.endswith(tail) or naming.lookup(part) else part + tail for part in first] + [last]
+    if not naming.lookup(last) and len(last) < len(parts[0]):
+        for name in naming.borrowed(last, parts[0]):
+            return [*first, name]
+    return parts
+
+
+def _tail(first: str, last: str) -> str:
+    """The words of the last item that all items share."""
+    at = last.find(first[-1])
+    if 0 <= at < len(last) - 1 and len(last) > len(first):
+        return last[at + 1 :]
+    for size in range(2, len(last) - 1):
+        if naming.lookup(first + last[size:]):
+            return last[size:]
+    heads = [at for head in words("heads") if (at := last.find(head)) > 0]
+    return last[min(heads) :] if heads else ""

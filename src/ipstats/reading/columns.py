@@ -132,8 +132,10 @@ def _completed(column: Column, before: list[Column]) -> Column:
     if not levels:
         return column
     if not column.change.measure:
-        same_time = (one.words[-1] for one in reversed(levels) if one.words and one.times == column.times)
-        return replace(column, beside=next(same_time, ""))
+        if len(column.words) != 1 or any(one.is_total for one in column.said):
+            return column
+        alike = (one.words[0] for one in reversed(levels) if len(one.words) == 1 and one.times == column.times)
+        return replace(column, beside=next(alike, ""))
     nearest = levels[-1]
     if column.words:
         nearest = next((one for one in reversed(levels) if one.words and one.words[-1] == column.words[-1]), None)

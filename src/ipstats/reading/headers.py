@@ -22,6 +22,8 @@ def table_words(name: str) -> frozenset[str]:
     return frozenset(map(str, group.words))
 
 
+_TRANSLATION = re.compile(r"(?<=[\u4e00-\u9fff）)%])\s*[A-Za-z][A-Za-z ,.'()/&\n-]{3,}$")
+"""An English name below the Chinese one, as yearbooks print it."""
 _MARKS = re.compile(r"\[[0-9]{1,2}\]|[①②③④⑤⑥⑦⑧⑨⑩※†‡]|\*+|[¹²³⁴-⁹]")
 _BRACKET = re.compile(r"[（(\[【]([^（）()\[\]【】]{1,14})[）)\]】]")
 _UNIT_END = re.compile(r"(?:/|／|，|,|：|:|_)(?P<unit>[^/／，,：:_]{1,6})$")
@@ -50,7 +52,9 @@ _TARGET = re.compile(
 _WORDS = re.compile(r"^[：:、，,\-—·.\s]+|[：:、，,\-—·\s]+$")
 _TIME = re.compile(TIME)
 _BARE_YEAR = re.compile(r"((?:19|20)[0-9]{2})(?:年度?)?")
+_ISO_MONTH = re.compile(r"((?:19|20)[0-9]{2})[-/.](0?[1-9]|1[0-2])")
 _YEAR_BEFORE = re.compile(r"(上年|去年|上一年|前年)度?(?:同期|末)?数?")
+_TOTAL_OF = re.compile("(.{2,8}?)(?:合计|总计|小计|总数)")
 _SUB = re.compile(r"^(?:[#＃]|其中[：:]?|(?:在?总计|合计)中[：:]?)\s*")
 
 
@@ -103,7 +107,7 @@ def read_header(text: str, within: str = "") -> Said:
     >>> said.words, said.measure, said.is_part
     ('发明专利授权量', 'growth', True)
     """
-    rest = tidy(text)
+    rest = tidy(_TRANSLATION.sub("", text))
     part = _SUB.match(rest)
     rest = rest[part.end() :] if part else rest
     rest, said_unit, several = _take_unit(rest[numbered(rest) :])
@@ -126,8 +130,10 @@ def read_header(text: str, within: str = "") -> Said:
 
 def _place(rest: str, within: str) -> dict | None:
     """What a text says that is nothing but a place or a total."""
-    if rest.lower() in table_words("total") or re.fullmatch(r"[总合小]\s*计(?:数)?", rest):
+    if rest.lower() in table_words("total"):
         return {"is_total": True}
+    if (whole := _TOTAL_OF.fullmatch(rest)) and (of := _place(whole[1], within)):
+        return of | {"is_total": True}
     if rest in table_words("own_area") or rest in word_set("own_area"):
         return {"own_area": True}
     code = areas.match_names(within).get(normalise(rest), "") if rest else ""
@@ -154,6 +160,8 @@ def _take_unit(rest: str) -> tuple[str, Unit | None, tuple[Unit, ...]]:
 def _take_time(rest: str) -> tuple[str, Time | None]:
     if match := _BARE_YEAR.fullmatch(rest):
         return "", read_time(match[1] + "年")
+    if match := _ISO_MONTH.fullmatch(rest):
+        return "", read_time(f"{match[1]}年{int(match[2])}月")
     if match := _YEAR_BEFORE.fullmatch(rest):
         return "", replace(read_time(match[1]), of_text=False)
     for match in _TIME.finditer(rest):

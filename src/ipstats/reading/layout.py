@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from ipstats.reading.content import Cell, PrintedTable
 from ipstats.reading.figures import flat
 from ipstats.reading.headers import read_header, table_words, tidy
+from ipstats.reading.naming import lookup
 from ipstats.reading.outline import NOTE, UNIT_LINE, numbering
 
 NOTHING = re.compile(r"(?:[-—–−_…·.・*/\\]|－|──|\.\.\.)*|无|不详|暂无|n/?a|null|[xX×]", re.I)
@@ -23,6 +24,8 @@ _YEAR = re.compile(r"(?:19|20)[0-9]{2}年?度?")
 _DATED = re.compile(r"(?:19|20)[0-9]{2}年|[0-9]{1,2}月")
 _BEGINS_AS_NUMBER = re.compile("[0-9]+(?!年|[0-9]*月|[-—])")
 _MANY = 0.5
+_LEAST_YEARS = 3
+"""So many years under each other, without a unit or an indicator above them, are no counts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,9 +209,10 @@ def _is_numeric(body: list, column: int, names: list[str]) -> bool:
     if len(numbers) < _MANY * len(full):
         return False
     name = names[-1] if names else ""
-    years = all(_YEAR.fullmatch(text) for text in numbers)
-    if years and (column == 0 or re.search("年|时间|期", name)) and len(numbers) == len(full):
-        return False
+    if len(numbers) == len(full) and all(_YEAR.fullmatch(text) for text in numbers):
+        said = re.search("年|时间|期|year", name, re.I) or column == 0
+        if said or (len(full) >= _LEAST_YEARS and read_header(name).unit is None and not lookup(name)):
+            return False
     return not re.fullmatch("年份?|年度|时间|月份?|季度|时期|期间|届次?|日期", name)
 
 

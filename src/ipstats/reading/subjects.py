@@ -13,13 +13,17 @@ from ipstats.reading.naming import lookup, trim
 
 _MOST = 3
 """Pieces that may make up one name."""
-_AROUND = ("title", "parent", "group", "outer")
+_AROUND = ("title", "parent", "beside", "group", "outer")
 """Roles of pieces that need not be part of the name and narrow nothing when they are not."""
 
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """Words of one header, and its role: `column`, `row`, `outer` (above either), `group`, `parent` or `title`."""
+    """Words of one header, and its role.
+
+    `column` and `row` stand nearest, `outer` above a column, `group` and `parent` above a row, `title` above all;
+    `beside` is the column before, which says nothing alone.
+    """
 
     text: str
     role: str
@@ -67,6 +71,8 @@ def _joined(pieces: tuple[Piece, ...], unit: str) -> Iterable[tuple]:
     """Names made of one to three pieces in any order."""
     for count in range(1, min(_MOST, len(pieces)) + 1):
         for chosen in permutations(pieces, count):
+            if chosen[0].role == "beside" and count == 1:
+                continue
             for text in _spellings(chosen):
                 if id := _fitting(text, unit):
                     own = "".join(piece.text for piece in chosen if piece.role != "title")
@@ -108,13 +114,13 @@ def _ids_in(piece: Piece) -> list[str]:
 
 
 def _weight(chosen: Iterable[Piece]) -> float:
-    worth = {"column": 4.0, "row": 4.0, "outer": 2.0, "group": 1.5, "parent": 1.0, "title": 0.5}
+    worth = {"column": 4.0, "row": 4.0, "outer": 2.0, "group": 1.5, "parent": 1.0, "beside": 1.0, "title": 0.5}
     return sum(worth[piece.role] for piece in chosen)
 
 
 def _fitting(text: str, unit: str) -> str:
     """The id that a name means, if a level of it can be in the unit."""
-    id = lookup(text, unit)
+    id = text if text in indicators() else lookup(text, unit)
     if not id or (unit and not indicators()[id].counts_in(unit)):
         return ""
     if not unit and normalise(text) in shared_names():

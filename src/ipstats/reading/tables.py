@@ -158,6 +158,8 @@ class _Reading:
     def _measure(self, printed: _Printed) -> str:
         """The measure, "" where changes are printed without saying in what."""
         measure = self.change.measure or "level"
+        if measure.startswith("growth") and printed.unit is not None and printed.unit.base not in ("%", "‰"):
+            return "point_change" if printed.unit.base == "百分点" else "change"
         if measure == "growth?":
             percent = any(unit.base == "%" for unit in (*self.told.units, *filter(None, [printed.unit])))
             return "growth" if percent or self.column.has_decimals else ""
@@ -195,7 +197,7 @@ class _Reading:
         pieces += [Piece(one.words, "parent") for one in self.parents]
         if self.change.whole:
             pieces.append(Piece(self.change.whole, "parent"))
-        pieces.append(Piece(self.column.beside, "parent"))
+        pieces.append(Piece(self.column.beside, "beside"))
         pieces += [Piece(text, "outer") for text in words[:-1]]
         pieces += [Piece(text, "column") for text in words[-1:]]
         pieces += [Piece(one.words, "row") for one in self.stub]
@@ -254,7 +256,9 @@ class _Reading:
 
     def _observation(self, printed: _Printed, measure: str, unit: Unit | None, named: Named, comment: str) -> dict:
         one = indicators().get(named.id)
-        period = self._period(is_stock(named))
+        said = [*(one.time for one in self.stub), *self.column.times, self.told.time]
+        at_a_moment = not named.id and any(time and time.kind == "instant" for time in said)
+        period = self._period(is_stock(named) or at_a_moment)
         area = self._area()
         scale = unit.scale if unit else 1
         value = printed.value * scale * self.change.sign

@@ -83,8 +83,10 @@ def _spans(table: Table):
 
 
 def html(path: Path) -> Path:
-    parts = ["<!DOCTYPE html><html><head><meta charset=utf-8><title>x</title><style>p{color:#123456}</style></head><body>",
-             '<nav><a href="/">首页 99件</a></nav>']  # fmt: skip
+    parts = [
+        "<!DOCTYPE html><html><head><meta charset=utf-8><title>x</title><style>p{color:#123456}</style></head><body>",
+        '<nav><a href="/">首页 99件</a></nav>',
+    ]
     for kind, said in REPORT:
         match kind:
             case "title":

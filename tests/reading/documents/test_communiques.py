@@ -1,4 +1,4 @@
-"""Every data cell of three real communiques, against figures copied from the pages by hand (gold/communique-cells.csv)."""
+"""Every data cell of real communiques, against figures copied from the pages by hand (gold/communique-cells.csv)."""
 
 import csv
 import re

@@ -1,4 +1,4 @@
-"""Corrections beside a document: each with a reason and a guard, and every failure names file, entry and what was seen."""
+"""Corrections beside a document: each with a reason and a guard; a failure names file, entry and what was seen."""
 
 import pytest
 
@@ -145,7 +145,7 @@ def test_a_row_to_add_that_the_reader_has_learned_to_read(document):
   set: {indicator: 商标注册量, printed: "12", unit_measure: 件}
   reason: 漏读
 """)
-    with pytest.raises(CorrectionError, match="expected 0 rows .* found 1"):
+    with pytest.raises(CorrectionError, match=r"expected 0 rows .* found 1"):
         read(path)
 
 

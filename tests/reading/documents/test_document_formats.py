@@ -111,7 +111,8 @@ def test_a_source_comment_counts_in_the_offsets_and_is_not_read():
 def test_hidden_and_linked_parts_of_a_page_are_not_read():
     page = (
         "<html><body><div style='display: none'>专利授权量1件</div><script>2件</script><nav>3件</nav>"
-        "<ul><li><a href='x'>2022年专利授权量4件</a></li></ul><p>2023年，苏州市专利授权量5件<sup>[6]</sup>。</p></body></html>"
+        "<ul><li><a href='x'>2022年专利授权量4件</a></li></ul><p>2023年，苏州市专利授权量5件<sup>[6]</sup>。</p>"
+        "</body></html>"
     )
     table = read(page.encode(), name="page.html").table
     assert table["obs_text"].tolist() == ["5件"]

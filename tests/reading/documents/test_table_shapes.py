@@ -42,7 +42,7 @@ def test_years_as_rows_as_columns_and_in_the_title():
 
 
 def test_years_from_to_in_a_title_are_no_year():
-    text = "表1 2021—2022年专利情况\n\n| 年份 | 专利授权量（件） | 有效发明专利（件） |\n|---|---|---|\n| 2021 | 12 | 30 |\n"
+    text = "表1 2021—2022年专利情况\n\n| 年份 | 专利授权量（件） | 有效发明专利（件） |\n|---|---|---|\n| 2021 | 12 | 30 |\n"  # noqa: E501
     assert list(figures(text, "time_period").values()) == ["2021", "2021-12-31"]
 
 
@@ -83,7 +83,7 @@ def test_parts_of_a_total_are_named_by_it():
 
 
 def test_parts_below_a_row_of_their_own_and_rows_after_them():
-    text = "| 指标 | 数量（件） |\n|---|---|\n| 专利授权量 | 100 |\n| 其中：发明 | 40 |\n| 实用新型 | 60 |\n| 商标注册量 | 7 |\n"
+    text = "| 指标 | 数量（件） |\n|---|---|\n| 专利授权量 | 100 |\n| 其中：发明 | 40 |\n| 实用新型 | 60 |\n| 商标注册量 | 7 |\n"  # noqa: E501
     assert list(figures(text, "indicator").values()) == [
         "patent_grants",
         "invention_patent_grants",
@@ -93,7 +93,7 @@ def test_parts_below_a_row_of_their_own_and_rows_after_them():
 
 
 def test_kinds_that_the_catalogue_does_not_know_narrow_the_figure():
-    text = "| 行业 | R&D经费（亿元） | R&D经费投入强度（%） |\n|---|---|---|\n| 合计 | 20.5 | 1.33 |\n| 采矿业 | 3.5 | 0.63 |\n"
+    text = "| 行业 | R&D经费（亿元） | R&D经费投入强度（%） |\n|---|---|---|\n| 合计 | 20.5 | 1.33 |\n| 采矿业 | 3.5 | 0.63 |\n"  # noqa: E501
     found = figures(text, "scope", "indicator", "part_of")
     assert found["t1!r3c2"] == ("采矿业", "rd_expenditure", "R&D经费")
     assert found["t1!r3c3"] == ("采矿业", "rd_intensity", "")
@@ -141,7 +141,7 @@ def test_a_decrease_in_the_header_or_the_cell_is_negative():
 
 
 def test_goals():
-    text = "表5 主要指标\n\n| 指标 | 2020年 | 2025年目标值 |\n|---|---|---|\n| 每万人口高价值发明专利拥有量（件） | 4 | 12 |\n"
+    text = "表5 主要指标\n\n| 指标 | 2020年 | 2025年目标值 |\n|---|---|---|\n| 每万人口高价值发明专利拥有量（件） | 4 | 12 |\n"  # noqa: E501
     assert list(figures(text, "obs_value", "time_period", "is_target", "unit_measure").values()) == [
         (4, "2020-12-31", False, "件/万人"),
         (12, "2025-12-31", True, "件/万人"),
@@ -168,7 +168,7 @@ def test_titles_notes_sources_and_numbers_of_columns_are_no_figures():
 
 
 def test_numbers_of_rows_are_no_figures():
-    text = "| 序号 | 地区 | 专利授权量（件） | 备注 |\n|---|---|---|---|\n| 1 | 吴中区 | 15 | 含3件 |\n| 2 | 相城区 | 25 | |\n"
+    text = "| 序号 | 地区 | 专利授权量（件） | 备注 |\n|---|---|---|---|\n| 1 | 吴中区 | 15 | 含3件 |\n| 2 | 相城区 | 25 | |\n"  # noqa: E501
     assert list(figures(text, "ref_area_name", "obs_value").values()) == [("吴中区", 15), ("相城区", 25)]
 
 
@@ -184,7 +184,7 @@ def test_two_panels_beside_each_other():
 
 def test_rows_that_name_a_group():
     text = (
-        "| 类型 | 2022年（件） | 2023年（件） |\n|---|---|---|\n| 一、专利授权量 |\n| 发明 | 1 | 2 |\n| 外观设计 | 3 | 4 |\n"
+        "| 类型 | 2022年（件） | 2023年（件） |\n|---|---|---|\n| 一、专利授权量 |\n| 发明 | 1 | 2 |\n| 外观设计 | 3 | 4 |\n"  # noqa: E501
         "| 二、专利申请量 |\n| 发明 | 5 | 6 |\n"
     )
     assert list(figures(text, "indicator", "obs_value").values()) == [
@@ -194,7 +194,7 @@ def test_rows_that_name_a_group():
 
 
 def test_rows_set_in_below_others():
-    text = "| 项目 | 有效量（件） |\n|---|---|\n| 发明专利 | 90 |\n| 　　企业 | 60 |\n| 　　高校 | 30 |\n| 外观设计 | 5 |\n"
+    text = "| 项目 | 有效量（件） |\n|---|---|\n| 发明专利 | 90 |\n| 　　企业 | 60 |\n| 　　高校 | 30 |\n| 外观设计 | 5 |\n"  # noqa: E501
     found = figures(text, "indicator", "scope")
     assert found["t1!r3c2"] == ("enterprise_invention_patents_in_force", "")
     assert found["t1!r4c2"] == ("invention_patents_in_force", "高校")
@@ -221,6 +221,56 @@ def test_numbers_as_printed():
 def test_spaces_inside_a_number_are_read_as_printed_and_flagged():
     text = "| 指标 | 2023年（件） |\n|---|---|\n| 专利授权量 | 12 34 |\n"
     assert list(figures(text, "obs_value", "obs_status").values()) == [(1234, "U")]
+
+
+def test_a_yearbook_sheet_with_both_languages_and_three_header_rows(tmp_path):
+    from openpyxl import Workbook
+
+    book = Workbook()
+    sheet = book.active
+    sheet.title = "8-1"
+    rows = [
+        ["表8-1 各地区国内专利申请量和授权量（2022年）"],
+        [None, None, None, None, "单位：件"],
+        ["地  区\nRegion", "申请量\nApplications", None, "授权量\nGrants", None],
+        [None, "合计\nTotal", "发明\nInventions", "合计\nTotal", "发明\nInventions"],
+        ["全  国", 46, 14, 40, 7],
+        ["  北  京", 30, 18, None, 8],
+        ["东部地区", 38, 11, 33, 6],
+        ["注：本表数据不含港澳台，2022年起调整。"],
+    ]
+    for row in rows:
+        sheet.append(row)
+    for merged in ("A1:E1", "A3:A4", "B3:C3", "D3:E3"):
+        sheet.merge_cells(merged)
+    book.save(tmp_path / "a.xlsx")
+    table = read(tmp_path / "a.xlsx").table
+    found = {row.cell: (row.ref_area_name, row.indicator, row.obs_value, row.time_period) for row in table.itertuples()}
+    assert found["8-1!D5"] == ("全国", "patent_grants", 40, "2022")
+    assert found["8-1!C6"] == ("北京市", "invention_patent_applications", 18, "2022")
+    assert found["8-1!E7"] == ("东部地区", "invention_patent_grants", 6, "2022")
+    assert len(found) == 11
+
+
+def test_long_tables_with_a_row_a_figure(tmp_path):
+    lines = [
+        "province,year,measure,patent_type,value,unit",
+        "北京,2021,专利授权量,合计,198,件",
+        "北京,2021,专利授权量,发明,79,件",
+    ]
+    lines += ["天津,2022,专利申请量,外观设计,5,件", "天津,2022,有效量,发明,,件"]
+    (tmp_path / "a.csv").write_text("\n".join(lines), encoding="utf-8")
+    table = read(tmp_path / "a.csv").table
+    assert table[["ref_area_name", "time_period", "indicator", "obs_value"]].to_numpy().tolist() == [
+        ["北京市", "2021", "patent_grants", 198],
+        ["北京市", "2021", "invention_patent_grants", 79],
+        ["天津市", "2022", "design_applications", 5],
+    ]
+
+
+def test_a_change_in_units_in_a_column_of_growth():
+    text = "| 指标 | 2023年 | 同比增长（%） |\n|---|---|---|\n| 专利授权量（件） | 12 | 增加3件 |\n| 商标注册量（件） | 9 | 3.2 |\n"  # noqa: E501
+    assert figures(text, "measure", "obs_value", "unit_measure")["t1!r2c3"] == ("change", 3, "件")
 
 
 def warnings(text):

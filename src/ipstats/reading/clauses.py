@@ -266,6 +266,8 @@ class Sentence(Structure):
             _CUMULATIVE.search(view.text, self.clause_start, token.start) or _CUMULATIVE.search(subject.label)
         )
         period = times.period(subject, time, cumulative)
+        if not self.clause_time and (rule == "from" or (measure == "rank" and any(p.kind == "F" for p in view.pieces))):
+            period = period.shifted(-1) if period and self.compared else None
         if rule == "stated-base" and period and self.compared:
             period = base_period(self.compared.text, period, times)
         one, unit = subject.indicator, figure.unit

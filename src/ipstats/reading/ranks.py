@@ -15,7 +15,7 @@ _SCOPE = re.compile(f"(?:{pattern('rank_scope')})+")
 _DIGITS = re.compile("[0-9一二三四五六七八九十百]+")
 _STREAK = re.compile(r"连续第?([0-9]+|[二两三四五六七八九十]+)(年)度?")
 _PREDICATE = re.compile(r"[^，。；、,;()0-9]{0,12}")
-_MAY_FOLLOW = frozenset("的和与及且并是为，、")
+_MAY_FOLLOW = frozenset("的和与及且并是为升上跃前提降下")
 
 
 def read_rank(token: Token, text: str, sentence_start: int, letters: str) -> tuple[Figure, str] | None:

@@ -242,7 +242,7 @@ class Structure:
 
     def _opens_figures(self, index: int) -> bool:
         inside = {token.kind for token in self.view.tokens[index + 1 : self.closing[index]]}
-        return bool(inside & set("NK")) or ("n" in inside and bool(self.view.recent))
+        return bool(inside & set("NK")) or ("n" in inside and self.view.knows_subject)
 
     def _bracket(self, index: int, close: int) -> None:
         """A bracket without figures is passed over; it may narrow the scope, or say a year."""
@@ -260,6 +260,8 @@ class Structure:
         self.stack.append((pieces, self.area))
         owner = pieces[-1] if pieces else None
         self.view.pieces = []
+        if named := next((piece for piece in reversed(pieces) if piece.kind == "I"), None):
+            self._mention(naming.subject_of(named.text, "", [], ""))
         self.bracket = self._named_after(index) if owner and self.view.tokens[index + 1].kind == "N" else None
         if owner and owner.kind == "A" and owner.data != "own_area":
             self.area = owner.data

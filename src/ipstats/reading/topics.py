@@ -48,6 +48,10 @@ class View:
         """Where the first piece of one of the kinds is, or the number of pieces."""
         return next((at for at, piece in enumerate(self.pieces) if piece.kind in kinds), len(self.pieces))
 
+    @property
+    def knows_subject(self) -> bool:
+        return bool(self.recent) or any(piece.kind == "I" for piece in self.pieces)
+
     def subject(self, text: str, unit: str = "") -> Subject:
         return naming.subject_of(text, unit, self.recent, self.around, self.in_list)
 

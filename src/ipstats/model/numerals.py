@@ -109,18 +109,17 @@ def _mixed(plain: str, text: str) -> Number:
     total = section = Decimal(0)
     number, step, scale_before = None, _ONE, 1
     after_point = False
-    for token in tokens:
+    for at, token in enumerate(tokens):
         if token == "点":
             after_point = True
         elif token in _SCALES:
-            scale = _SCALES[token]
+            scale, alone = _SCALES[token], not at
             if scale < 10**4:
                 section += (_ONE if number is None else number) * scale
             elif scale == 10**4:
-                total += (_ONE if number is None and not section else section + (number or 0)) * scale
+                total += (_ONE if alone else section + (number or 0)) * scale
                 section = Decimal(0)
             else:
-                alone = number is None and not total and not section
                 total = (_ONE if alone else total + section + (number or 0)) * scale
                 section = Decimal(0)
             step = step * scale if scale > 10 else step

@@ -38,6 +38,10 @@ FIGURE_BEGINS = [*"0123456789-−－+半过", *(word for group in BEFORE for wor
 """What a figure can begin with, besides Chinese numerals."""
 
 
+LARGEST = 10**18
+"""Beyond it a string of digits is no statistical figure."""
+
+
 @dataclass(frozen=True, slots=True)
 class Figure:
     """One printed figure in base units; `lower` and `upper` are what it can mean, an open end infinite.
@@ -108,6 +112,8 @@ def _figure(m: re.Match) -> Figure | None:
         return None
     unit = units().get(m["unit"] or number.unit)
     value, step = number.value, number.step
+    if abs(value) > LARGEST:
+        return None
     if unit is not None:
         value, step = value * unit.scale, step * unit.scale
     bound = _bound(m, more)

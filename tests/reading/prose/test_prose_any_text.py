@@ -24,7 +24,7 @@ WORDS = (
     )
     .strip()
     .split(" ")
-)  # noqa: SIM905
+)
 sentences = st.lists(st.sampled_from(WORDS), max_size=40).map("".join)
 any_text = st.one_of(
     sentences, st.text(max_size=120), st.text("0123456789.,，%万亿件年月第、（）()“”百千十一两分之成翻番 ", max_size=60)

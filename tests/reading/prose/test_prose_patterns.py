@@ -21,7 +21,7 @@ def rows_of(text: str, year: int | None = 2022, **context) -> list[dict]:
 def test_pattern(case):
     rows = rows_of(case["text"])
     for one in case["reads"]:
-        printed, value, unit, measure, name, period, *more = one.split(" | ")
+        printed, value, unit, measure, name, period, *more = (part.strip() for part in one.split("|"))
         found = [row for row in rows if row["obs_text"] == printed and name in (row["indicator"], row["label"])]
         assert found, f"{printed} of {name}: read {[(r['obs_text'], r['indicator'], r['label']) for r in rows]}"
         row = found[0]

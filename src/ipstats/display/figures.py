@@ -14,6 +14,8 @@ from ipstats.display.tables import Table, table
 
 MIME = "application/vnd.ipstats.figure+json"
 PIXELS = 96 / 72
+PAD = 0.04
+"""Inches left free around a drawing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,9 +87,15 @@ def figure(
 
 
 def _saved(canvas) -> tuple[str, bytes, float]:
-    """A drawing as SVG without a date, as PNG, and its width in pixels; the same drawing gives the same bytes."""
+    """A drawing as SVG without a date, as PNG, and its width in pixels; the same drawing gives the same bytes.
+
+    It is laid out once for both.
+    """
     with styled():
-        options = {"bbox_inches": "tight", "pad_inches": 0.04}
+        canvas.draw_without_rendering()
+        canvas.set_layout_engine("none")
+        box = canvas.get_tightbbox().padded(PAD)
+        options = {"bbox_inches": box}
         vector, raster = io.StringIO(), io.BytesIO()
         canvas.savefig(vector, format="svg", metadata={"Date": None, "Creator": None}, **options)
         canvas.savefig(raster, format="png", dpi=house()["size"]["png_dpi"], metadata={"Software": None}, **options)

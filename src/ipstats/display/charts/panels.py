@@ -77,7 +77,7 @@ def _panel(axes, series: str, part: pd.DataFrame, value: str, years: list, top: 
         else title,
         fontsize=8,
     )
-    axes.set_ylim(0, top * 1.28 or 1)
+    axes.set_ylim(0, top * 1.42 or 1)
     year_ticks(axes, [min(years), max(years)])
     axes.set_xlim(min(years) - 0.9, max(years) + 0.9)
     axes.tick_params(labelsize=7.5)

@@ -1,0 +1,192 @@
+"""Charts: no text on another, none outside the sheet, none in a missing glyph; the same bytes; readable in grey."""
+
+import io
+import os
+import re
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from ipstats import charts, figure, fonts
+from ipstats.display import figures, style
+from ipstats.display.prose import Prose
+
+REFERENCE = Path(__file__).parent / "reference"
+
+DRAWN = {
+    "bars": lambda d, here: charts.bars(d["ranked"][d["ranked"]["year"] == 2023], "value", "density_rank", here),
+    "signed bars": lambda d, here: charts.bars(d["grown"], "growth", "notable", here, label="indicator"),
+    "intervals": lambda d, here: charts.intervals(d["grown"], "growth", "growth_intervals", here),
+    "lines": lambda d, here: charts.lines(d["everywhere"], "level", "compare_lines", here),
+    "panels": lambda d, here: charts.panels(d["series"], "level", "history", here),
+    "sparks": lambda d, here: charts.sparks(d["series"], "level", "profile_course", here),
+    "slope": lambda d, here: charts.slope(d["pairs"], "base", "level", "compare_change", here),
+    "dumbbell": lambda d, here: charts.dumbbell(d["pairs"], "base", "level", "compare_change", here),
+    "bump": lambda d, here: charts.bump(d["ranked"], "rank", "density_places", here),
+}
+each_chart = pytest.mark.parametrize("kind", DRAWN)
+
+
+@pytest.fixture(scope="session")
+def data(grown, series, everywhere, ranked, observations):
+    import pandas as pd
+
+    from ipstats import growth
+
+    areas = everywhere["ref_area"].unique()
+    pairs = [growth(observations, area, 2023, 2022, indicators=["invention_patents_in_force"]) for area in areas]
+    return {
+        "grown": grown, "series": series, "everywhere": everywhere, "ranked": ranked,
+        "pairs": pd.concat(pairs, ignore_index=True),
+    }  # fmt: skip
+
+
+@pytest.fixture
+def sheets(monkeypatch):
+    """The matplotlib figures behind the charts that a test draws."""
+    kept, saved = [], figures._saved
+    monkeypatch.setattr(figures, "_saved", lambda canvas: kept.append(canvas) or saved(canvas))
+    return kept
+
+
+def boxes(canvas):
+    """Window extents of all visible texts, by text."""
+    from matplotlib.text import Text
+
+    renderer = canvas.canvas.get_renderer() if hasattr(canvas.canvas, "get_renderer") else canvas._get_renderer()
+    found = [one for one in canvas.findobj(Text) if one.get_visible() and one.get_text().strip()]
+    return [(one.get_text(), Text.get_window_extent(one, renderer)) for one in found if on_axis(one, canvas)]
+
+
+def on_axis(text, canvas):
+    """Tick labels outside their axis are not drawn."""
+    for axes in canvas.axes:
+        for axis, side in ((axes.xaxis, 0), (axes.yaxis, 1)):
+            if any(text in (tick.label1, tick.label2) for tick in axis.get_major_ticks()):
+                low, high = sorted((axes.get_xlim(), axes.get_ylim())[side])
+                return axis.get_visible() and axes.get_visible() and low <= text.get_position()[side] <= high
+    return True
+
+
+@each_chart
+def test_no_text_lies_on_another(data, here, sheets, kind):
+    DRAWN[kind](data, here)
+    found = boxes(sheets[0])
+    assert len(found) > 4
+    for at, (one, first) in enumerate(found):
+        for other, second in found[at + 1 :]:
+            wide = min(first.x1, second.x1) - max(first.x0, second.x0)
+            high = min(first.y1, second.y1) - max(first.y0, second.y0)
+            assert wide < 1 or high < 2.5, (one, other)
+
+
+@each_chart
+def test_every_character_has_a_glyph_and_is_real_text(data, here, kind):
+    svg = DRAWN[kind](data, here).svg
+    texts = re.findall(r"<text[^>]*>([^<]*)</text>", svg)
+    assert texts and not fonts.missing("".join(texts))
+    assert f"'{fonts.SANS}'" in svg
+    assert "-" not in {text[0] for text in texts if re.fullmatch(r"-[\d.,]+", text)}, "minus is U+2212"
+
+
+@each_chart
+def test_the_same_data_gives_the_same_bytes(data, zh, kind):
+    first, second = DRAWN[kind](data, zh), DRAWN[kind](data, zh)
+    assert first.svg == second.svg and first.png == second.png
+    assert "<dc:date>" not in first.svg
+
+
+@each_chart
+def test_a_chart_carries_its_data_and_says_it_to_who_cannot_see(data, here, kind):
+    made = DRAWN[kind](data, here).to_json()
+    assert made["title"] and made["source"] and made["period"]
+    assert made["data"]["rows"] and made["data"]["columns"]
+    assert re.search(r"\d", made["alt"]), "the alternative text has figures"
+
+
+@each_chart
+def test_no_data_and_one_figure_are_sentences(data, here, kind):
+    for rows in (0, 1):
+        said = DRAWN[kind]({name: frame.iloc[:rows] for name, frame in data.items()}, here)
+        assert isinstance(said, Prose) and str(said), rows
+
+
+def test_no_line_crosses_a_missing_year_or_a_break(data, zh, sheets):
+    own = data["everywhere"][data["everywhere"]["ref_area"] == "110000"]
+    broken = own.assign(break_before=own["year"] == 2022)
+    charts.lines(broken, "level", "tour_lines", zh)
+    drawn = [line.get_xdata().tolist() for line in sheets[0].axes[0].lines if line.get_marker() == "o"]
+    assert drawn == [[2020, 2021], [2022, 2023]]
+    charts.lines(own[own["year"] != 2021], "level", "tour_lines", zh)
+    drawn = [line.get_xdata().tolist() for line in sheets[1].axes[0].lines if line.get_marker() == "o"]
+    assert drawn == [[2020], [2022, 2023]]
+
+
+def test_an_uncertain_growth_shows_its_whole_interval(data, zh, sheets):
+    charts.intervals(data["grown"], "growth", "growth_intervals", zh)
+    rates = data["grown"].reset_index(drop=True)
+    at = rates.index[rates["indicator"] == "trademark_registrations"][0]
+    bands = [line.get_xdata() for line in sheets[0].axes[0].lines if line.get_linewidth() == 6]
+    assert bands[at] == pytest.approx(rates.loc[at, ["growth_lower", "growth_upper"]].astype(float).to_list())
+
+
+def test_bars_and_lines_start_at_nought(data, zh, sheets):
+    DRAWN["lines"](data, zh)
+    DRAWN["bars"](data, zh)
+    assert sheets[0].axes[0].get_ylim()[0] == 0
+    assert sheets[1].axes[0].get_xlim()[0] == 0
+
+
+def luminance(colour: str) -> float:
+    """Relative luminance (WCAG 2)."""
+    parts = [int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)]
+    linear = [part / 12.92 if part <= 0.03928 else ((part + 0.055) / 1.055) ** 2.4 for part in parts]
+    return float(np.dot(linear, (0.2126, 0.7152, 0.0722)))
+
+
+def test_highlights_stand_out_in_grey_and_text_is_legible():
+    def contrast(a, b):
+        low, high = sorted((luminance(a), luminance(b)))
+        return (high + 0.05) / (low + 0.05)
+
+    assert contrast(style.colour("highlight"), style.colour("other")) >= 3
+    assert min(contrast(style.colour(name), "#ffffff") for name in ("ink", "quiet", "highlight")) >= 4.5
+
+
+def test_series_differ_by_more_than_colour():
+    looks = [(style.look(at)["marker"], style.look(at)["linestyle"]) for at in range(8)]
+    assert len(set(looks)) == 8
+
+
+def test_chinese_of_ones_own_drawing_shows(data, zh):
+    import matplotlib.pyplot as plt
+    import seaborn as sns
+
+    from ipstats import use_style
+
+    with plt.rc_context():
+        use_style()
+        axes = sns.lineplot(data["everywhere"], x="year", y="level")
+        axes.set(ylabel="有效发明专利（件）", xlabel="年份")
+        shown = figure(axes, data["everywhere"], title="自绘", here=zh, columns=["year", "level"])
+        plt.close("all")
+    assert "有效发明专利（件）" in shown.svg and f"'{fonts.SANS}'" in shown.svg
+    assert shown.source and shown.alt
+
+
+@each_chart
+def test_it_looks_as_reviewed(data, zh, kind):
+    """A small grey copy beside the one somebody looked at; with ACCEPT_CHARTS=1 set, the new ones are kept for review."""
+    from PIL import Image
+
+    path = REFERENCE / f"{kind.replace(' ', '-')}.png"
+    drawn = Image.open(io.BytesIO(DRAWN[kind](data, zh).png)).convert("L")
+    small = drawn.resize((200, round(200 * drawn.height / drawn.width)), Image.Resampling.BOX)
+    if os.environ.get("ACCEPT_CHARTS"):
+        REFERENCE.mkdir(exist_ok=True)
+        small.save(path, optimize=True)
+    seen = Image.open(path)
+    assert abs(seen.height - small.height) <= 3
+    difference = np.abs(np.asarray(seen.resize(small.size), float) - np.asarray(small, float))
+    assert difference.mean() < 3, f"{path.name}: look at it again"

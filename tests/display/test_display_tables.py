@@ -1,0 +1,152 @@
+"""Tables: their anatomy, links and marks; what is missing is said and is never nought."""
+
+import json
+from dataclasses import FrozenInstanceError
+
+import pytest
+
+from ipstats import context, table
+from ipstats.display.captions import views
+from ipstats.display.columns import headings
+from ipstats.display.prose import Prose
+from ipstats.display.tables import MIME
+from ipstats.errors import DefinitionError, ParameterError, TableError
+
+
+def cells(shown, column):
+    at = [one.name for one in shown.columns].index(column)
+    return {row.cells[0].text: row.cells[at] for row in shown.rows}
+
+
+def test_a_table_publishes_its_whole_anatomy(grown, here):
+    bundle = table(grown, "growth", here)._repr_mimebundle_()
+    assert set(bundle) == {MIME, "text/html", "text/plain"}
+    made = json.loads(json.dumps(bundle[MIME], allow_nan=False))
+    assert set(made) == {
+        "kind", "id", "title", "unit", "period", "source", "notes", "alt", "language", "columns", "rows",
+    }  # fmt: skip
+    assert all(set(column) == {"name", "label", "align", "group"} for column in made["columns"])
+    assert all(set(cell) == {"text", "value", "href", "title", "mark"} for row in made["rows"] for cell in row["cells"])
+    assert made["period"] == ("2023年" if here.language == "zh" else "2023")
+
+
+def test_reported_numbers_link_and_computed_ones_say_their_formula(grown, zh):
+    shown = table(grown, "growth", zh)
+    level, rate = cells(shown, "level")["专利授权量"], cells(shown, "growth")["专利授权量"]
+    assert level.href.startswith("sources/made-up-110000.html#fig-") and not level.title
+    assert not rate.href and "÷" in rate.title and "59000" in rate.title.replace(",", "")
+    assert f'href="../reports/{level.href}"' in shown._repr_mimebundle_()["text/html"]
+
+
+def test_values_are_unrounded_and_texts_are_not(grown, zh):
+    rate = cells(table(grown, "growth", zh), "growth")["专利授权量"]
+    assert rate.value == pytest.approx((59_000 / 66_000 - 1) * 100)
+    assert rate.text == "−10.61"
+
+
+def test_an_uncertain_rate_is_printed_as_its_range(grown, zh):
+    assert "～" in cells(table(grown, "growth", zh), "growth")["商标注册量"].text
+
+
+def test_what_is_missing_is_a_dash_without_a_value(grown, zh):
+    cell = cells(table(grown, "growth", zh), "published")["商标注册量"]
+    assert (cell.text, cell.value, cell.href) == ("—", None, "")
+
+
+def test_status_letters_are_printed_and_explained(grown, here):
+    shown = table(grown, "growth", here)
+    marks = {cell.mark for row in shown.rows for cell in row.cells}
+    assert "P" in marks
+    assert any(("初步数" if here.language == "zh" else "provisional") in note for note in shown.notes)
+
+
+def test_columns_of_words_that_say_nothing_are_left_out(ranked, zh):
+    rows = ranked[ranked["year"] == 2023].assign(published_rank=None)
+    shown = table(rows, columns=["area", "value", "published_rank"], title="密度")
+    assert [column.name for column in shown.columns] == ["area", "value"]
+
+
+def test_a_table_of_ones_own_columns_and_headings(grown):
+    shown = table(grown, columns=["indicator", ("level", "今年"), "unit_measure"], title="自选")
+    assert [column.label for column in shown.columns] == ["指标", "今年", "unit_measure"]
+    assert shown.rows[0].cells[1].href
+
+
+def test_totals_are_set_apart(observations, zh):
+    from ipstats import contributions
+
+    rows = contributions(observations, "110000", "patent_grants", 2023, 2022)
+    assert isinstance(table(rows, "contributions", zh), Prose), "no parts are reported: a sentence, not an empty table"
+    rows = rows.reindex(range(2)).assign(role=["part", "total"], indicator="patent_grants", indicator_name="专利授权量")
+    assert [row.kind for row in table(rows, "contributions", zh, columns=["role"]).rows] == ["body", "total"]
+
+
+@pytest.mark.parametrize("name", sorted(views()))
+def test_an_empty_view_says_what_is_missing(grown, here, name):
+    said = table(grown.iloc[:0], name, here, edition=23, prize="all", start=2018)
+    assert isinstance(said, Prose) and str(said)
+    assert "{" not in str(said)
+
+
+def test_the_reason_of_an_empty_result_is_said(zh, grown):
+    empty = grown.iloc[:0].copy()
+    empty.attrs["reason_zh"] = "只有2个地区有数"
+    assert "只有2个地区有数" in str(table(empty, "", zh, title="位次"))
+
+
+@pytest.mark.parametrize("name", sorted(views()))
+def test_views_name_known_columns_and_the_same_words_in_both_languages(name):
+    view = views()[name]
+    assert set(view.columns) <= set(headings())
+    assert view.main == "" or view.main in view.columns
+    for field in ("title", "empty"):
+        words = [set(part.split("}")[0] for part in view.text(field, lang).split("{")[1:]) for lang in ("zh", "en")]
+        assert words[0] == words[1], field
+
+
+def test_verbs_return_new_tables(grown, zh):
+    shown = table(grown, "growth", zh)
+    renamed = shown.titled("另题").noted("说明").head(1)
+    assert renamed.title == "另题" and renamed.notes[-2] == "说明" and len(renamed.rows) == 1
+    assert shown.title != "另题" and len(shown.rows) > 1
+    with pytest.raises(FrozenInstanceError):
+        shown.title = "改"
+
+
+@pytest.mark.parametrize(
+    "call, error, said",
+    [
+        (lambda rows, zh: table(rows, columns=["nothing"], title="x"), TableError, "no column 'nothing'"),
+        (lambda rows, zh: table(rows, columns=["count"], title="x"), TableError, "no column count"),
+        (lambda rows, zh: table(rows, "no_such_view", zh), ParameterError, "expected one of"),
+        (lambda rows, zh: table(rows, "award_ranking", zh), DefinitionError, "edition"),
+        (lambda rows, zh: context("火星"), ParameterError, "火星"),
+        (lambda rows, zh: context("北京", 2022, 2023), ParameterError, "base_year"),
+        (lambda rows, zh: context("北京", 2022, 2021, "fr"), ParameterError, "language"),
+    ],
+    ids=["unknown column", "absent column", "unknown view", "unfilled title", "area", "years", "language"],
+)
+def test_mistakes_are_named(grown, zh, call, error, said):
+    with pytest.raises(error, match=said):
+        call(grown, zh)
+
+
+def test_plain_text_is_aligned_also_with_chinese(grown, zh):
+    from ipstats.display.html import _columns
+
+    lines = str(table(grown, "growth", zh)).split("\n")
+    rule = next(at for at, line in enumerate(lines) if line.startswith("---"))
+    assert {_columns(line) for line in lines[rule + 1 : rule + 1 + len(grown)]} <= set(range(20, len(lines[rule]) + 1))
+
+
+def test_html_has_three_rules_and_no_script(grown, zh):
+    html = table(grown, "growth", zh)._repr_mimebundle_()["text/html"]
+    assert html.count("border-top:1.5px") == html.count("border-bottom:1.5px") == 1
+    assert "<script" not in html and "<style" not in html
+
+
+def test_text_of_the_data_cannot_break_the_page(zh):
+    import pandas as pd
+
+    html = table(pd.DataFrame({"a": ["<script>&"]}), columns=["a"], title="<i>", source="x")._repr_mimebundle_()
+    assert "<script>" not in html["text/html"] and "&lt;i&gt;" in html["text/html"]

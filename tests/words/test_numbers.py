@@ -56,7 +56,7 @@ def test_reported_figures_keep_their_printed_precision_and_bound(row, zh, en):
     [
         (5.6312, 5.6312, 5.6312, "5.63"),
         (5.63, 5.60, 5.65, "5.6"),
-        (2.06, 1.5, 2.6, "1.50～2.60"),
+        (2.06, 1.5, 2.6, "1.5～2.6"),
         (0.09, 0.046, 0.137, "0.04～0.14"),
         (-4.3158, -4.3158, -4.3158, f"{MINUS}4.32"),
         (1234567.0, 1234567.0, 1234567.0, "1,234,567"),
@@ -68,6 +68,13 @@ def test_reported_figures_keep_their_printed_precision_and_bound(row, zh, en):
 )
 def test_computed_numbers_have_the_digits_their_interval_supports(value, lower, upper, text):
     assert number(value, lower, upper) == text
+
+
+def test_beside_its_interval_a_number_needs_no_range():
+    assert number(62.148, 62.144, 62.153) == "62.14～62.16"
+    assert number(62.148, 62.144, 62.153, beside=True) == "62.15"
+    assert number(22.28, 22.218, 22.336, beside=True) == "22"
+    assert number(30.0, 25.0, 35.0, beside=True) == "25～35"
 
 
 def printed_interval(text: str) -> tuple[float, float]:

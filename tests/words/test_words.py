@@ -64,7 +64,7 @@ def grants(level: str, base: str, rate: str = "", **more) -> pd.DataFrame:
         (grants("20.3万", "20.3万"), "基本持平（", "broadly unchanged ("),
         (grants("2.1万", "2.1万"), "增减不可判定（", "whether up or down cannot be said ("),
         (grants("20万", "19万", bound=">"), "超20万件", "over 200 thousand"),
-        (grants("90", "3"), "（基数很小（不足30），增长率波动大）", "(the base is tiny (below 30); "),
+        (grants("90", "3"), "其中专利授权量：基数很小（不足30），增长率波动大。", "On patent grants: the base is tiny"),
     ],
     ids=["fall", "truncated", "contradicted", "agrees", "flat", "range", "may be nought", "steady", "undecided",
          "bound", "labelled"],

@@ -172,9 +172,9 @@ NAMES = {"金奖": "gold", "银奖": "silver", "优秀奖": "excellence"}
 def count_winners(winners: pd.DataFrame, rule: str = "whole") -> pd.DataFrame:
     """Counts by edition, prize and area from a list of winners, one row a prize (or a prize and owner).
 
-    `winners` has `edition`, `prize`, `patent` and `area` (or 届, 奖项, 专利号, 地区, as in the template); co-owners stand in
-    several rows, or separated by 、 or ;. `rule`: `whole` counts a co-owned prize once in every owner's area (their sum
-    may pass the number given), `fractional` splits it into equal parts. The rule used is in the column `rule`; prize
+    `winners` has `edition`, `prize`, `patent` and `area` (or 届, 奖项, 专利号, 地区, as in the template); co-owners
+    stand in several rows, or separated by 、 or ;. `rule`: `whole` counts a co-owned prize once in every owner's area
+    (their sum may pass the number given), `fractional` splits it into equal parts; the column `rule` says which. Prize
     `all` is the sum of the prizes.
     """
     if rule not in RULES:

@@ -93,12 +93,20 @@ def pairs(rows: pd.DataFrame, years: int) -> pd.DataFrame:
     """
     rows = rows.assign(series=rows.groupby(SERIES, dropna=False, sort=False).ngroup())
     earlier = rows.assign(year=rows["year"] + years)
-    if rows.duplicated(["series", "year"]).any():
-        level, base = _together(rows, earlier)
-    else:
-        level, base = rows, earlier
+    level, base = _one_statement(rows, earlier)
     paired = level.merge(base, on=["series", "year"], how="left", suffixes=("", "_base"), validate="one_to_one")
     return _named(paired)
+
+
+def _one_statement(rows: pd.DataFrame, earlier: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """One statement of every figure and of its base; only pairs with several on either side need to be chosen."""
+    several = [one.loc[one.duplicated(["series", "year"], keep=False), ["series", "year"]] for one in (rows, earlier)]
+    if several[0].empty:
+        return rows, earlier
+    open_pairs = pd.MultiIndex.from_frame(pd.concat(several))
+    level, base = (pd.MultiIndex.from_frame(one[["series", "year"]]).isin(open_pairs) for one in (rows, earlier))
+    chosen = _together(rows[level], earlier[base])
+    return pd.concat([rows[~level], chosen[0]]), pd.concat([earlier[~base], chosen[1]])
 
 
 def _together(rows: pd.DataFrame, earlier: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:

@@ -35,12 +35,13 @@ SILENT = ("件", "项", "个", "家", "人", "件/万人", "件/百万人")
 
 def number(
     value: float, lower: float | None = None, upper: float | None = None, *, decimals: int | None = None,
-    language: str = "zh",
+    language: str = "zh", beside: bool = False,
 ) -> str:  # fmt: skip
     """A number with thousands separators and U+2212 (`187,884`, `−4.32`), as precise as its interval supports.
 
     `decimals` is the most to print (2 when left out; whole numbers get none). An interval that no rounding holds is
-    printed as a range, one with an open end as `at least`, an unknown value as a dash.
+    printed as a range, one with an open end as `at least`, an unknown value as a dash. `beside` says that the interval
+    stands beside the number: then its last place need only be as wide as the interval.
     """
     if absent(value):
         return UNKNOWN
@@ -48,7 +49,7 @@ def number(
     most = LIMIT if decimals is None else decimals
     if not (math.isfinite(lower) and math.isfinite(upper)):
         return _open(lower, upper, most, language)
-    places = supported(value, lower, upper, most)
+    places = fine(lower, upper, most) if beside else supported(value, lower, upper, most)
     if places is None or (_rounded(value, places) == 0 and (lower > 0 or upper < 0) and lower != upper):
         return RANGE[language].format(*outward(lower, upper, most))
     if decimals is None and lower == upper and float(value).is_integer():
@@ -56,10 +57,22 @@ def number(
     return _text(_rounded(value, places), places)
 
 
+def fine(lower: float, upper: float, most: int = LIMIT) -> int | None:
+    """The most decimals (up to `most`) whose last place is as wide as the interval, None where it is wider than one."""
+    width = upper - lower
+    if width <= SLACK * max(1.0, abs(lower), abs(upper)):
+        return most
+    places = math.floor(-math.log10(width) + SLACK)
+    return min(most, places) if places >= 0 else None
+
+
 def supported(value: float, lower: float, upper: float, most: int = LIMIT) -> int | None:
-    """The most decimals (up to `most`) at which the printed number's interval holds [lower, upper]; None if none."""
+    """The decimals (up to `most`) at which the printed number's own interval holds [lower, upper]; None if none.
+
+    None too where the interval straddles a rounding edge, so that only a much coarser number would hold it.
+    """
     room = SLACK * max(1.0, abs(lower), abs(upper))
-    for places in range(most, -1, -1):
+    for places in range(most, (fine(lower, upper, most) or 0) - 1, -1):
         shown, half = float(_rounded(value, places)), 0.5 * 10**-places
         if shown - half - room <= lower and upper <= shown + half + room:
             return places
@@ -80,8 +93,10 @@ def _outward(value: float, places: int, rule: str) -> str:
     return _text(_rounded(value, places, rule), places)
 
 
-def outward(lower: float, upper: float, places: int = LIMIT) -> tuple[str, str]:
-    """Both ends of an interval, rounded away from each other."""
+def outward(lower: float, upper: float, most: int = LIMIT) -> tuple[str, str]:
+    """Both ends of an interval, rounded outward at about a tenth of its width (`most` decimals at most)."""
+    width = upper - lower
+    places = most if width <= 0 else max(0, min(most, math.ceil(1 - math.log10(width))))
     return _outward(lower, places, ROUND_FLOOR), _outward(upper, places, ROUND_CEILING)
 
 
@@ -103,8 +118,9 @@ def unit_of(row, name: str) -> str:
 
 
 def quantity(
-    row, name: str, language: str = "zh", *, unit: bool = True, decimals: int | None = None, sign: bool = True
-) -> str:
+    row, name: str, language: str = "zh", *, unit: bool = True, decimals: int | None = None, sign: bool = True,
+    beside: bool = False,
+) -> str:  # fmt: skip
     """A quantity of an analysis row as a sentence writes it: `36.5万件`, `187884件`, `超400万件`, `5.63%`;
     `365 thousand`, `187,884`, `over 4 million`. A reported one as printed, a computed one as its interval allows.
 
@@ -117,7 +133,7 @@ def quantity(
         value, lower, upper = -value, _negative(upper), _negative(lower)
     measure = unit_of(row, name) if unit else ""
     if absent(row.get(f"{name}_printed")) or row.get(f"{name}_printed") == "":
-        return with_unit(_computed(value, lower, upper, measure, decimals, language), measure, language)
+        return with_unit(_computed(value, lower, upper, measure, decimals, language, beside), measure, language)
     text = (reported_zh if language == "zh" else reported_en)(value, lower, upper, row[f"{name}_printed"])
     return BOUND[language].get(row.get(f"{name}_bound", "="), "{}").format(with_unit(text, measure, language))
 
@@ -126,13 +142,13 @@ def _negative(end):
     return end if absent(end) else -end
 
 
-def _computed(value, lower, upper, measure: str, decimals: int | None, language: str) -> str:
+def _computed(value, lower, upper, measure: str, decimals: int | None, language: str, beside: bool) -> str:
     """A computed number; money in 亿元 or 万元, or in English scales, where it is large."""
     if measure == "元":
         scale, word = next(((s, w) for s, w in LARGE[language] if abs(value) >= s), (1, ""))
         ends = (end if absent(end) else end / scale for end in (lower, upper))
-        return number(value / scale, *ends, decimals=decimals, language=language) + word
-    text = number(value, lower, upper, decimals=decimals, language=language)
+        return number(value / scale, *ends, decimals=decimals, language=language, beside=beside) + word
+    text = number(value, lower, upper, decimals=decimals, language=language, beside=beside)
     return text.replace(",", "") if language == "zh" and measure in ("件", "项", "家", "个") else text
 
 
@@ -185,7 +201,7 @@ def with_unit(text: str, unit: str, language: str) -> str:
 def cell(row, name: str, language: str = "zh", *, decimals: int | None = None) -> dict:
     """A quantity as a table cell: `{text, value, href, title, mark}` of `application/vnd.ipstats.table+json`."""
     value = row.get(name)
-    text = quantity(row, name, language, unit=False, decimals=decimals)
+    text = quantity(row, name, language, unit=False, decimals=decimals, beside=True)
     if not absent(row.get(f"{name}_printed")) and re.fullmatch(rf"{MINUS}?\d+(\.\d+)?", text):
         whole, dot, rest = text.partition(".")
         text = re.sub(r"(?<=\d)(?=(\d{3})+$)", ",", whole) + dot + rest

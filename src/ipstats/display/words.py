@@ -47,7 +47,7 @@ def growth(grown: pd.DataFrame, language: str = "zh", *, most: int | None = None
     """Level and growth of each comparable row: 2023年，北京市专利授权量193973件，比上年下降4.32%.
 
     A published rate is said where it agrees with the computed one, beside it where it does not; one that cannot be
-    recomputed is said to be published. `most` keeps the first rows of the table.
+    recomputed is said to be published. Reasons for care follow at the end. `most` keeps the first rows of the table.
     """
     rows = [row for row in records(grown) if row["comparable"] or not absent(row.get("published"))]
     rows = [row for row in rows if not absent(row["level"])][:most]
@@ -60,7 +60,20 @@ def growth(grown: pd.DataFrame, language: str = "zh", *, most: int | None = None
     for (when, where), clauses in groups.items():
         opening = fill("growth", "opening", language, period=period(when, language, opening=True), area=where)
         said.append(sentence(Prose.join(language, (opening, listed(clauses, language)))))
-    return Prose.join(language, said, "" if language == "zh" else " ")
+    return Prose.join(language, said + _cautions(rows, language), "" if language == "zh" else " ")
+
+
+def _cautions(rows: list[dict], language: str) -> list[Prose]:
+    """Why labelled comparisons want care, each reason said once with the indicators it is about."""
+    groups: dict[str, dict[str, None]] = {}
+    for row in rows:
+        if row["comparable"] and row.get("reason"):
+            reason = row[f"reason_{language}"].rstrip("。.")
+            groups.setdefault(reason, {})[name(row, language)] = None
+    return [
+        sentence(fill("growth", "labelled", language, names=listed(names, language, "list"), reason=reason))
+        for reason, names in groups.items()
+    ]
 
 
 def _growth_clause(row: dict, language: str) -> Prose:
@@ -91,14 +104,12 @@ def _decimals(row: dict) -> int:
 
 
 def _remark(row: dict, language: str) -> Prose:
-    """What stands in brackets: a published rate that differs, the reason of a labelled comparison."""
+    """What stands in brackets: a published rate that differs from the computed one."""
     said = []
     if row.get("agreement") == "needs_truncation":
         said.append(fill("growth", "truncated", language, published=num(row, "published", language)))
     if row.get("agreement") == "contradicts":
         said.append(fill("growth", "contradicts", language, published=num(row, "published", language)))
-    if row.get("reason"):
-        said.append(fill("growth", "labelled", language, reason=row[f"reason_{language}"].rstrip("。.")))
     return Prose.join(language, said)
 
 

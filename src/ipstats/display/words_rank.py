@@ -63,7 +63,8 @@ def _fitting(row: dict) -> str:
     other = {"same": "previous", "previous": "same"}
     if row["fits"] in other and absent(row[other[row["fits"]]]):
         return f"only_{row['fits']}"
-    return row["fits"] or "untold"
+    bounded = row["published_bound"] != "=" and not absent(row["stock"])
+    return row["fits"] or ("bounded" if bounded else "untold")
 
 
 def decomposition(effects: pd.DataFrame, language: str = "zh") -> Prose:

@@ -53,7 +53,8 @@ class PrintedTable:
 
     def rows(self) -> list[list[Cell | None]]:
         """The cells in rows and columns; a spanning cell stands at every place that it covers."""
-        grid: list[list[Cell | None]] = [[None] * self.width for _ in range(self.height)]
+        width = self.width
+        grid: list[list[Cell | None]] = [[None] * width for _ in range(self.height)]
         for cell in self.cells:
             for row in range(cell.row - 1, cell.row - 1 + cell.rows):
                 for column in range(cell.column - 1, cell.column - 1 + cell.columns):

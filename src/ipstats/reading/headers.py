@@ -55,6 +55,7 @@ _BARE_YEAR = re.compile(r"((?:19|20)[0-9]{2})(?:年度?)?")
 _ISO_MONTH = re.compile(r"((?:19|20)[0-9]{2})[-/.](0?[1-9]|1[0-2])")
 _YEAR_BEFORE = re.compile(r"(上年|去年|上一年|前年)度?(?:同期|末)?数?")
 _TOTAL_OF = re.compile("(.{2,8}?)(?:合计|总计|小计|总数)")
+_GAPS = re.compile(r"[\s\u3000\u00a0]+")
 _SUB = re.compile(r"^(?:[#＃]|其中[：:]?|(?:在?总计|合计)中[：:]?)\s*")
 
 
@@ -91,9 +92,10 @@ def find_unit(name: str) -> Unit | None:
         return None
 
 
+@lru_cache(maxsize=65536)
 def tidy(text: str) -> str:
     """A header without spaces, footnote marks and other width."""
-    return _MARKS.sub("", re.sub(r"[\s\u3000\u00a0]+", "", text)).replace("％", "%").replace("\u200b", "")
+    return _MARKS.sub("", _GAPS.sub("", text)).replace("％", "%").replace("\u200b", "")
 
 
 @lru_cache(maxsize=16384)

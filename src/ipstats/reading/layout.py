@@ -8,6 +8,7 @@ A row or column is told by what its cells are, not by where it stands: header ro
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from ipstats.reading.content import Cell, PrintedTable
 from ipstats.reading.figures import flat
@@ -63,11 +64,13 @@ class _Frame:
     units: dict[int, int]
 
 
+@lru_cache(maxsize=65536)
 def is_nothing(text: str) -> bool:
     """Whether a cell says that there is no value."""
     return bool(NOTHING.fullmatch(tidy(text)))
 
 
+@lru_cache(maxsize=65536)
 def is_number(text: str) -> bool:
     """Whether a cell looks like a figure with, at most, its unit."""
     plain = flat(tidy(text))

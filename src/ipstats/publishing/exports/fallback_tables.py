@@ -76,7 +76,10 @@ def _assemble(title: str, foot: list[str], levels: list[list[str]], body: list[d
             cell["value"] = tables.number(cell["text"])
             if tables.looks_numeric(cell["text"]):
                 cell["text"] = re.sub(r"^-(?=\d)", "−", cell["text"])
-    return _without_counter(table)
+    table = _without_counter(table)
+    if not any(column["stub"] for column in table["columns"]):
+        del table["columns"][0]["stub"]  # no row heading is marked: the first column heads rows unless it holds numbers
+    return table
 
 
 def _without_counter(table: dict) -> dict:

@@ -175,7 +175,7 @@ class Writer:
             text += f"<sup>{escape(cell['mark'])}</sup>"
         if cell.get("href"):
             text = self._anchor(cell["href"], cell.get("title") or "", text)
-        align = "" if heads or kind == "group" else block["columns"][x].get("align", "")
+        align = "" if kind == "group" else block["columns"][x].get("align", "")
         short = heads and tables.ems(cell.get("text", "")) <= SHORT
         named = {align: align in FLUSH, "short": short, "bold": cell.get("bold"), self._colour(cell): True}
         classes = " ".join(name for name, given in named.items() if name and given)

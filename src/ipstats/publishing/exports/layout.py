@@ -54,7 +54,6 @@ def panel(table: dict, columns: list[int], least: int, room: float) -> dict:
     whole = len(columns) == len(table["columns"])
     part = table if whole else _cut(table, columns)
     widths = share(part, least, room)
-    stub = tables.stub(part)
     head = [[_head(cell, y) for cell in row] for y, row in enumerate(tables.header(part))]
     if not any(cell["text"] for row in head for cell in row):
         head = []
@@ -63,7 +62,7 @@ def panel(table: dict, columns: list[int], least: int, room: float) -> dict:
         kind = row.get("kind") or "body"
         if kind == "total" and y and (part["rows"][y - 1].get("kind") or "body") != "total":
             rules.append(y)
-        rows.append([_body(cell, x, y, part["columns"], kind, x < stub) for x, cell in line if x < len(widths)])
+        rows.append([_body(cell, x, y, part["columns"], kind) for x, cell in line if x < len(widths)])
     return {"columns": widths, "head": head, "rows": rows, "rules": rules}
 
 
@@ -89,7 +88,7 @@ def _head(cell: dict, y: int) -> dict:
     }
 
 
-def _body(cell: dict, x: int, y: int, columns: list[dict], kind: str, heads: bool) -> dict:
+def _body(cell: dict, x: int, y: int, columns: list[dict], kind: str) -> dict:
     return {
         "x": x,
         "y": y,
@@ -98,7 +97,7 @@ def _body(cell: dict, x: int, y: int, columns: list[dict], kind: str, heads: boo
         "href": cell.get("href") or "",
         "colspan": min(cell.get("colspan", 1), len(columns) - x),
         "rowspan": cell.get("rowspan", 1),
-        "align": "left" if kind == "group" or heads else columns[x].get("align") or "left",
+        "align": "left" if kind == "group" else columns[x].get("align") or "left",
         "bold": bool(cell.get("bold")) or kind == "total",
         "sans": kind == "group",
         "fill": cell.get("fill") or "",

@@ -106,15 +106,14 @@ def grid(table: dict) -> list[list[dict]]:
 
 
 def stub(table: dict) -> int:
-    """How many leading columns head their rows: those set flush left before the first other column, at least none."""
-    count = 0
-    for column in table["columns"]:
-        if column.get("stub") is False or (column.get("align") or "left") != "left":
-            break
-        count += 1
-        if not column.get("stub"):
-            break
-    return count if count < len(table["columns"]) else 0
+    """How many leading columns head their rows: those said to (`stub`), else the first unless it holds numbers."""
+    columns = table["columns"]
+    said = 0
+    while said < len(columns) and columns[said].get("stub"):
+        said += 1
+    first = columns[0] if columns else {}
+    count = said or int(first.get("stub") is None and (first.get("align") or "left") != "right")
+    return count if count < len(columns) else 0
 
 
 def ems(text: str) -> float:

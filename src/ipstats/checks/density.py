@@ -18,6 +18,8 @@ YEARS_BACK = 2
 REVISED = 0.05
 """A census moved the populations used here by at most about this part."""
 
+MOSTLY = (0.8, 5)
+"""Part, and number, of a table's ratios that show which denominator the table uses."""
 FIT = {AGREES: 2.0, CANNOT_SAY: 1.0, CONTRADICTS: 0.0}
 
 
@@ -118,7 +120,10 @@ def best_denominator(claims: Claims, evidence: pd.DataFrame) -> pd.DataFrame:
         return evidence
     wide = evidence.pivot(index="relation", columns="role", values="row")
     verdict = evidence.drop_duplicates("relation").set_index("relation")[["verdict", "cause"]].loc[wide.index]
-    age = claims.column("at")[wide["ratio"]] - claims.column("at")[wide["denominator"]]
+    at = claims.column("at")
+    age = pd.Series(at[wide["ratio"]] - at[wide["denominator"]], index=wide.index)
+    wide = wide[_as_in_the_table(claims, wide, (verdict["verdict"] == AGREES).to_numpy())]
+    verdict, age = verdict.loc[wide.index], age.loc[wide.index]
     other_cover = claims.column("cover")[wide["ratio"]] != claims.column("cover")[wide["numerator"]]
     ranks = pd.DataFrame(
         {
@@ -132,9 +137,24 @@ def best_denominator(claims: Claims, evidence: pd.DataFrame) -> pd.DataFrame:
     ).sort_values(["fits", "cover", "own", "age"], ascending=False, kind="stable")
     keep = ranks.index[~ranks.duplicated("ratio")]
     kept = evidence[evidence["relation"].isin(keep)].copy()
-    earlier = pd.Series(age, index=wide.index).loc[keep] > 0.9
+    earlier = age.loc[keep] > 0.9
     kept["note"] = kept["relation"].map(earlier.map({True: "previous_year", False: "own_year"}))
     return _other_coverage(claims, kept, set(wide.index[other_cover]))
+
+
+def _as_in_the_table(claims: Claims, wide: pd.DataFrame, agrees: np.ndarray) -> np.ndarray:
+    """Relations to keep: where a table prints ratio and denominator side by side and most of its ratios are theirs,
+    the others are too, and no other denominator excuses them."""
+    ratio, denominator = wide["ratio"].to_numpy(), wide["denominator"].to_numpy()
+    beside = np.ones(len(wide), bool)
+    for name in ("edition", "moment"):
+        beside &= claims.column(name)[ratio] == claims.column(name)[denominator]
+    group = pd.Series(claims.column("edition")[ratio] * len(claims.whats) + claims.column("what")[ratio])
+    pairs_of = pd.Series(agrees[beside]).groupby(group[beside].to_numpy())
+    rule = pairs_of.agg(["mean", "size"])
+    ruled = group.isin(rule.index[(rule["mean"] >= MOSTLY[0]) & (rule["size"] >= MOSTLY[1])]).to_numpy()
+    has_one = np.isin(ratio, ratio[beside])
+    return ~(ruled & has_one) | beside
 
 
 def _other_coverage(claims: Claims, evidence: pd.DataFrame, other_cover: set[int]) -> pd.DataFrame:

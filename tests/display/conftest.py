@@ -19,7 +19,8 @@ def row(area, indicator, year, value, **more):
     known = indicators()[indicator]
     made = {
         "ref_area": area, "ref_area_name": REGIONS[area], "indicator": indicator, "indicator_name": known.zh,
-        "label": known.zh, "period_start": None if known.is_stock else date(year, 1, 1), "period_end": date(year, 12, 31),
+        "label": known.zh, "period_end": date(year, 12, 31),
+        "period_start": None if known.is_stock else date(year, 1, 1),
         "obs_value": value, "obs_lower": value, "obs_upper": value, "unit_measure": known.unit, "printed": f"{value:g}",
         "source_id": f"made-up-{area}", "vintage": date(year + 1, 3, 1), "obs_text": f"{value:g}",
     }  # fmt: skip

@@ -177,7 +177,7 @@ def test_chinese_of_ones_own_drawing_shows(data, zh):
 
 @each_chart
 def test_it_looks_as_reviewed(data, zh, kind):
-    """A small grey copy beside the one somebody looked at; with ACCEPT_CHARTS=1 set, the new ones are kept for review."""
+    """A small grey copy beside the one somebody looked at; ACCEPT_CHARTS=1 keeps the new ones for review."""
     from PIL import Image
 
     path = REFERENCE / f"{kind.replace(' ', '-')}.png"

@@ -132,7 +132,9 @@ def test_every_printed_number_leads_to_its_source_or_says_its_formula(run, obser
     known = set(observations["source_id"] + "#" + observations["obs_id"])
     for name, cell in (("01_growth", "levels-table"), ("02_patents_per_10k", "over-time-table")):
         table = run(name).shown[cell]
-        quantities = [at for at, column in enumerate(table.columns) if column.align == "right" and column.name != "year"]
+        quantities = [
+            at for at, column in enumerate(table.columns) if column.align == "right" and column.name != "year"
+        ]
         for row in table.rows:
             for one in (row.cells[at] for at in quantities):
                 if one.value is None:

@@ -1,4 +1,4 @@
-"""What stands around a table or chart: title, unit, period, notes, source. Ready-made ones are `definitions/views.yaml`."""
+"""What stands around a table or chart: title, unit, period, notes, source; ready-made in `definitions/views.yaml`."""
 
 from dataclasses import dataclass, fields
 from functools import cache

@@ -185,7 +185,8 @@ def _period(row: dict, name: str, found: Heading, here: Context) -> dict:
 
 
 SHOW = {
-    "quantity": _quantity, "observation": _observation, "interval": _interval, "edition": _edition, "rate": _rate, "ranks": _ranks, "number": _number, "text": _text, "code": _code,
+    "quantity": _quantity, "observation": _observation, "interval": _interval, "edition": _edition, "rate": _rate,
+    "ranks": _ranks, "number": _number, "text": _text, "code": _code,
     "indicator": _indicator, "area": _area, "unit": _unit, "period": _period,
 }  # fmt: skip
 

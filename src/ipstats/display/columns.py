@@ -7,7 +7,21 @@ from ipstats.model.definitions import FOLDER, entries, one_of
 from ipstats.model.units import units
 
 FILE = FOLDER / "columns.yaml"
-KINDS = ("quantity", "observation", "interval", "ranks", "edition", "rate", "number", "text", "indicator", "area", "unit", "period", "code")
+KINDS = (
+    "quantity",
+    "observation",
+    "interval",
+    "ranks",
+    "edition",
+    "rate",
+    "number",
+    "text",
+    "indicator",
+    "area",
+    "unit",
+    "period",
+    "code",
+)
 
 
 @dataclass(frozen=True, slots=True)

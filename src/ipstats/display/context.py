@@ -52,7 +52,7 @@ def codes(area: str, others: str = "") -> list[str]:
 
 
 def area_name(code: str, language: str = "zh", *, short: bool = False) -> str:
-    """An area's name; `short` is what a chart prints (北京, 新疆). A code that the table of areas lacks stays a code."""
+    """An area's name; `short` is what a chart prints (北京). A code that the table of areas lacks stays a code."""
     try:
         found = find_area(code)
     except ParameterError:

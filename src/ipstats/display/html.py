@@ -1,4 +1,4 @@
-"""Tables and figures as JupyterLab and GitHub show them: HTML without scripts or style sheets, and aligned plain text."""
+"""Tables and figures as JupyterLab and GitHub show them: HTML without scripts or style sheets; aligned plain text."""
 
 import unicodedata
 from html import escape
@@ -28,7 +28,8 @@ def table(shown) -> str:
 
 def figure(shown, picture: str) -> str:
     """A chart with its caption, notes and sources; `picture` is the PNG in base64, which shows on every machine."""
-    image = f'<img src="data:image/png;base64,{picture}" alt="{escape(shown.alt)}" style="max-width:100%;width:{shown.width:.0f}px">'
+    style = f"max-width:100%;width:{shown.width:.0f}px"
+    image = f'<img src="data:image/png;base64,{picture}" alt="{escape(shown.alt)}" style="{style}">'
     return f'<figure lang="{_lang(shown)}" style="margin:0">{caption(shown)}{image}{foot(shown)}</figure>'
 
 
@@ -61,7 +62,8 @@ def _head(column) -> str:
 
 def _row(row, columns) -> str:
     if row.kind == "group":
-        return f'<tr><td colspan="{len(columns)}" style="{CELL}text-align:left;font-weight:600">{escape(row.cells[0].text)}</td></tr>'
+        style = f"{CELL}text-align:left;font-weight:600"
+        return f'<tr><td colspan="{len(columns)}" style="{style}">{escape(row.cells[0].text)}</td></tr>'
     above = f"border-top:{THIN};" if row.kind == "total" else ""
     cells = "".join(
         f'<td style="{CELL}{above}text-align:{column.align};font-variant-numeric:tabular-nums">{_cell(cell)}</td>'

@@ -32,7 +32,11 @@ def quote(row: pd.Series | dict, language: str = "zh") -> Prose:
     place = ("，" if language == "zh" else ", ").join(filter(None, (row["source_id"], row["section"] or row["cell"])))
     said = f"（{place}）" if language == "zh" else f" ({place})"
     marks = ("“", "”")
-    parts = (Inline(marks[0] + before), Inline(row["obs_text"] or row["printed"], link), Inline(after + marks[1] + said))
+    parts = (
+        Inline(marks[0] + before),
+        Inline(row["obs_text"] or row["printed"], link),
+        Inline(after + marks[1] + said),
+    )
     return Prose(language, parts)
 
 

@@ -30,13 +30,15 @@ def bump(
     kept = kept.assign(called=names(kept, label, here) if len(kept) else [])
     times = sorted(kept[over].unique()) if len(kept) else []
     if len(times) < 2:
-        points = [(called, float(place), f"{place:.0f}") for called, place in zip(kept["called"], kept[rank], strict=True)]
+        points = [
+            (called, float(place), f"{place:.0f}") for called, place in zip(kept["called"], kept[rank], strict=True)
+        ]
         return thin(kept, points if times else [], name, here, given)
     shown = _chosen(kept, rank, most, here)
     highest, deepest = int(shown[rank].min()), int(shown[rank].max())
     with sheet(max(1.6, ROW * (deepest - highest + 1) + 0.5)) as drawing:
         axes = drawing.subplots()
-        for at, (series, part) in enumerate(shown.groupby("called", sort=False)):
+        for at, (_, part) in enumerate(shown.groupby("called", sort=False)):
             axes.plot(times, _places(part, rank, over, times), **_stroke(at, part, shown, here))
         _name_ends(axes, shown, rank, over, times, here)
         axes.set_xticks(times, [_time(time, over, here) for time in times])

@@ -47,13 +47,24 @@ def _draw(axes, rows: pd.DataFrame, value: str, against: str, here: Context, nou
     other = rows[against].to_numpy(float) if against in rows else np.full(len(rows), np.nan)
     for at, middle in enumerate(values):
         shade, hollow = _shade(lower[at], upper[at], middle, nought_agrees)
-        axes.plot([lower[at], upper[at]], [at, at], color=shade, linewidth=6, alpha=0.35, solid_capstyle="butt", marker="", linestyle="-")
+        axes.plot(
+            [lower[at], upper[at]],
+            [at, at],
+            color=shade,
+            linewidth=6,
+            alpha=0.35,
+            solid_capstyle="butt",
+            marker="",
+            linestyle="-",
+        )
         axes.plot(middle, at, "o", color=shade, markersize=5.5, markerfacecolor="white" if hollow else shade)
         axes.plot(
             other[at], at, "D", markersize=8, markerfacecolor="none", markeredgecolor=colour("ink"), markeredgewidth=0.8
         )
     for at, text in enumerate(printed(rows, value, here)):
-        axes.annotate(text, (1.015, at), xycoords=("axes fraction", "data"), va="center", fontsize=8, color=colour("ink"))
+        axes.annotate(
+            text, (1.015, at), xycoords=("axes fraction", "data"), va="center", fontsize=8, color=colour("ink")
+        )
     low, high = np.nanmin([*lower, *other, 0]), np.nanmax([*upper, *other, 0])
     reach = high - low or 1.0
     axes.set_xlim(low - 0.04 * reach, high + 0.04 * reach)
@@ -85,6 +96,6 @@ def _key(axes, rows: pd.DataFrame, value: str, against: str, here: Context) -> N
     if against in rows and rows[against].notna().any():
         shown.append((diamond, words[2]))
     axes.legend(
-        *zip(*shown, strict=True), loc="lower left", bbox_to_anchor=(0, 1), ncols=3, borderaxespad=0.2, handlelength=1.4,
-        columnspacing=1.4,
+        *zip(*shown, strict=True), loc="lower left", bbox_to_anchor=(0, 1), ncols=3, borderaxespad=0.2,
+        handlelength=1.4, columnspacing=1.4,
     )  # fmt: skip

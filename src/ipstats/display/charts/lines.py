@@ -92,7 +92,7 @@ def _ends(part: pd.DataFrame, column: str, here: Context) -> list[tuple[float, s
 
 
 def stroke(axes, part: pd.DataFrame, column: str, style: dict, *, main: bool = False, word: str = "") -> None:
-    """One line in pieces: apart where a year is missing, and where the definition changed (a dashed bar, named `word`)."""
+    """One line in pieces: apart where a year is missing, or the definition changed (a dashed bar, named `word`)."""
     years, values = part["year"].to_numpy(int), part[column].to_numpy(float)
     broken = part["break_before"].to_numpy(bool) if "break_before" in part else np.zeros(len(part), bool)
     apart = np.flatnonzero((np.diff(years) > 1) | broken[1:]) + 1
@@ -115,7 +115,9 @@ def _name_ends(axes, known: list, here: Context) -> None:
     gap = 11.0 * max(1 + text.count("\n") for text in texts) * (high - low) / ((HEIGHT - 0.6) * POINT)
     right = max(year for year, _ in ends)
     leader = {"arrowstyle": "-", "color": colour("other"), "linewidth": 0.6, "shrinkA": 0, "shrinkB": 2}
-    for end, place, text, (_, part, _) in zip(ends, spread([y for _, y in ends], gap, low, high), texts, known, strict=True):
+    for end, place, text, (_, part, _) in zip(
+        ends, spread([y for _, y in ends], gap, low, high), texts, known, strict=True
+    ):
         away = abs(place - end[1]) > 0.25 * gap or end[0] < right
         axes.annotate(
             text, end, (right + 0.22, place), textcoords="data", va="center", ha="left", fontsize=8,

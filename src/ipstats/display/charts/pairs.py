@@ -29,7 +29,7 @@ def slope(
     rows: pd.DataFrame, left: str = "base", right: str = "level", name: str = "", here: Context | None = None, *,
     label: str = "area", heads: tuple[str, str] = ("", ""), columns: list | None = None, **given,
 ) -> Figure | Prose:  # fmt: skip
-    """One line a row from its value in `left` to that in `right`, both printed and named; `heads` name the two sides."""
+    """One line a row from its value in `left` to that in `right`, both printed; `heads` name the two sides."""
     here = here or Context()
     kept = drawn(rows, left, right)
     if len(kept) < 2:

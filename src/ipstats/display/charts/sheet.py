@@ -161,7 +161,10 @@ def margins(names: list[str], texts: list[str], left: list[bool], width: float |
     characters, as the sheet's width less the names is what the texts and the span share.
     """
     space = (width or house()["size"]["width"]) * POINT - 9 * max(map(_widest, names), default=0) - 16
-    need = [max((8.5 * ems(text) + 12 for text, side in zip(texts, left, strict=True) if bool(side) is at), default=4.0) for at in (True, False)]
+    need = [
+        max((8.5 * ems(text) + 12 for text, side in zip(texts, left, strict=True) if bool(side) is at), default=4.0)
+        for at in (True, False)
+    ]
     span = max(space - sum(need), 60.0)
     return need[0] / span, need[1] / span
 
@@ -171,7 +174,7 @@ def _widest(name: str) -> float:
 
 
 def wrap(text: str, width: float = 14.0) -> str:
-    """Text in lines of at most `width` em, as even as can be; Latin words stay whole, brackets do not open a line's end."""
+    """Text in lines of at most `width` em, as even as can be; Latin words stay whole, coverage in brackets too."""
     if ems(text) <= width:
         return text
     head, bracket, tail = text.partition("（")

@@ -3,6 +3,7 @@
 import json
 import logging
 import re
+import unicodedata
 from functools import cache
 from importlib.resources import files
 
@@ -27,9 +28,9 @@ FACES = {
 }
 UNDRAWN = re.compile(r'the text [`"]+(.*?)[`"]+ could not be displayed', re.S)
 ESCAPED = re.compile(r"\\u\{([0-9a-f]+)\}")
-INVISIBLE = re.compile(
-    "[\x00-\x08\x0b-\x1f\ufe00-\ufe0f\u200c-\u200f\u2028\u2029\u2060\ud800-\udfff\ufeff\U000e0100-\U000e01ef]"
-)
+SELECTORS = re.compile("[\ufe00-\ufe0f\U000e0100-\U000e01ef]")
+KEPT = "\n\t\u200b\u00ad"  # ends of lines, and places where a line may break
+DROPPED = faces.UNSEEN - {"Zs"}
 
 
 def render(doc: dict, timestamp: int, prefix: str = "", fonts: str = "house") -> bytes:
@@ -145,7 +146,7 @@ def _printed(doc: dict) -> str:
             parts += [tables.heading(column) for column in block["columns"]]
         elif block["kind"] in ("code", "output") and block.get("stream") != "stderr":
             parts.append(block["text"])
-    return INVISIBLE.sub("", "".join(parts))
+    return _seen("".join(parts))
 
 
 def _drawable(value, missing: set[str]):
@@ -161,10 +162,17 @@ def _drawable(value, missing: set[str]):
 
 def _visible(text: str, missing: set[str]) -> str:
     """No invisible selectors, and the code in place of a character that no face can draw."""
-    text = INVISIBLE.sub("", text)
+    text = _seen(text)
     if missing.intersection(text):
         text = "".join(f"〔U+{ord(c):04X}〕" if c in missing else c for c in text)
     return text
+
+
+def _seen(text: str) -> str:
+    """`text` without the controls, half characters and variant selectors that draw nothing and that no face has."""
+    if not text.isprintable():
+        text = "".join(c for c in text if c in KEPT or unicodedata.category(c) not in DROPPED)
+    return SELECTORS.sub("", text)
 
 
 def _undrawn(message: str) -> set[str]:

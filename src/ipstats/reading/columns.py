@@ -19,6 +19,7 @@ _NUMBER = re.compile(
     r"^(?:续?附?表|专栏)\s*[0-9一二三四五六七八九十]{0,3}(?:[-–—.．][0-9]{1,3})*[：:\s\u3000]*|[（(]续(?:表)?[)）]|续表"
 )
 _TAIL = re.compile(r"(?:基本|主要)?(?:情况|统计|一览|汇总|明细|对比|分布)?(?:表|数据)?(?:[（(][^）)]*[)）])?$")
+_GENERAL = re.compile("^各?(?:地区|省|市|区|县|州|省区市)|主要|指标|基本|及其?构成")
 _EVERY = re.compile("各(?:省|地区|市|区|州|县)|分(?:地区|省|市|区)|省[（(]?区")
 
 
@@ -70,7 +71,7 @@ def told_by(table: PrintedTable, setting: Setting, lines: list[str]) -> Told:
         if said.units and len(said.words) < 3:
             continue
         if len(words) > 2:
-            told.title, told.words = line.strip(), said.words
+            told.title, told.words = line.strip(), _GENERAL.sub("", read_header(words, setting.area).words)
         told.names = tuple(names_in(words)) or told.names
         told.objects = tuple(objects_in(words)) or told.objects
         codes = _places_in(words, setting.area)

@@ -29,7 +29,7 @@ from ipstats.reading.outline import (
 
 _COMMENT = re.compile(r"#\s*source\b[^\n]*\n?|<!--.*?-->\s*", re.I | re.S)
 _HEADING = re.compile(r"[ ]{0,3}(#{1,6})[ \t\u3000]*(?=\S)")
-_RULER = re.compile(r"[ \t]*\|?[ \t]*:?-{2,}:?[ \t]*(?:\|[ \t]*:?-{2,}:?[ \t]*)*\|?[ \t]*")
+_RULER = re.compile(r"[ \t]*\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*")
 _ITEM = re.compile(r"[ \t]*(?:[-*+•·●■◆]|[0-9]{1,2}[.)])[ \t\u3000]+(?=\S)")
 _QUOTE = re.compile(r"[ ]{0,3}>[ \t]?")
 _LINE_MARK = re.compile(r"[ \t]*(?:[*_-][ \t]*){3,}|[ \t]*=+[ \t]*|[ \t]*(?:```|~~~).*")

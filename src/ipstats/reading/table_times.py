@@ -25,7 +25,8 @@ def period_of(
     if len(years) > 1 and all(any(map(_says_year, axis)) for axis in near):
         raise Untold("row and column name two years")
     dated = next((time for time in inner + far if _says_year(time)), None)
-    detail = next((time for time in inner + far if _is_part(time)), None)
+    whole = any(time.whole_year and not _says_year(time) for time in inner)  # 全年
+    detail = None if whole else next((time for time in inner + far if _is_part(time)), None)
     if detail is not None and detail not in inner and dated in inner and dated.year != year and not same_part:
         raise Untold(f"the table is about a part of {year}, and whether other years are whole is not said")
     time = detail or dated or next(iter(inner + far), None)
@@ -33,7 +34,9 @@ def period_of(
         if not clock.year:
             raise Untold("nothing says the year (give --year)")
         return settled(Period.year(clock.year), stock)
-    if dated is not None and (not _says_year(time) or (dated in inner and time not in inner)):
+    if whole and dated is not None:
+        time = replace(inner[0], year=dated.year, relative=dated.relative)
+    elif dated is not None and (not _says_year(time) or (dated in inner and time not in inner)):
         time = replace(time, year=dated.year, relative=dated.relative, of_text=False)
     period = resolve(time, Clock(year, clock.written))
     if period is None:

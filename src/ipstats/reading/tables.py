@@ -34,6 +34,8 @@ _BOUNDS = {
 }  # fmt: skip
 _MARK = re.compile(r"\s*(?:\[[0-9]{1,2}\]|[（(](?:注|[0-9])[）)]|[①-⑩*#※†‡])*\s*")
 _SPLIT = re.compile(r"[0-9０-９][\s\u00a0]+[0-9０-９]")
+_SHORT = 4
+"""A label as short as this leaves out what the title says (收案, in a table of 法院知识产权案件)."""
 _FIXED = {"growth": "%", "share": "%", "point_change": "百分点", "rank": "位"}
 _ADDITIVE = ("count", "money", "person")
 
@@ -210,8 +212,8 @@ class _Reading:
         rows_name |= self.column.unit is None and any(word in heads for word in table_words("naming"))
         base = unit.base if unit is not None and measure in ("level", "change") else ""
         named = name(tuple(pieces), base, rows_name)
-        if not named.label and self.told.words:
-            named = replace(named, label=self.told.words)
+        if not named.id and len(named.label) <= _SHORT and self.told.words not in named.label:
+            named = replace(named, label=self.told.words + named.label)
         if measure == "share" and self.change.whole:
             label = read_header(self.change.text).text
             scope = named.scope or ("" if named.id else "".join(one.words for one in self.stub))

@@ -252,6 +252,31 @@ def test_a_yearbook_sheet_with_both_languages_and_three_header_rows(tmp_path):
     assert len(found) == 11
 
 
+def test_headers_that_span_rows_and_columns_in_html():
+    page = (
+        "<table><tr><td rowspan=2>区域</td><td colspan=2>专利授权量（件）</td><td rowspan=2>比重（%）</td></tr>"
+        "<tr><td>2021年</td><td>2022年</td></tr><tr><td>天河区</td><td>35</td><td>29</td><td>20.3</td></tr></table>"
+    )
+    layout = f"<html><body><table><tr><td>广州市2022年统计</td></tr><tr><td>{page}</td></tr></table></body></html>"
+    for text in (f"<h1>广州市2022年统计</h1>{page}", layout):
+        table = read(text.encode(), name="a.html").table
+        assert table[["ref_area_name", "time_period", "measure", "obs_value"]].to_numpy().tolist() == [
+            ["天河区", "2021", "level", 35],
+            ["天河区", "2022", "level", 29],
+            ["天河区", "2022", "share", 20.3],
+        ]
+
+
+def test_quarters_and_the_whole_year():
+    text = "表8 2022年四季度及全年情况\n\n| | 三季度 | 四季度 | 全年 |\n|-|-|-|-|\n| 专利授权量（件） | 4 | 3 | 14 |\n"
+    assert list(figures(text, "time_period").values()) == ["2022-Q3", "2022-Q4", "2022"]
+
+
+def test_a_short_label_is_completed_by_the_title():
+    text = "表9 广告案件（单位：件）\n\n| 年份 | 收案 |\n|---|---|\n| 2021 | 5 |\n"
+    assert list(figures(text, "label", "indicator").values()) == [("广告案件收案", "")]
+
+
 def test_long_tables_with_a_row_a_figure(tmp_path):
     lines = [
         "province,year,measure,patent_type,value,unit",

@@ -94,7 +94,7 @@ class Sentence(Structure):
         found = self._subjects(rule, figure, index, letters)
         if rule.measure == "level" and found != self.group[:1]:
             self.group = []
-        if other := naming.named(self.view.pieces, ""):
+        if any(piece.kind == "I" for piece in self.view.pieces) and (other := naming.named(self.view.pieces, "")):
             self._mention(other)
         measure = rule.measure
         if measure == "level" and figure.unit == "%" and found and _is_share(found[0]):

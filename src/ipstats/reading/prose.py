@@ -7,9 +7,12 @@ from ipstats.reading.blocks import Block, Context
 from ipstats.reading.clauses import Sentence
 from ipstats.reading.scan import flatten, place, scan
 from ipstats.reading.setting import Setting, area_name, setting_of, under, within
-from ipstats.reading.structure import Memory, Said
+from ipstats.reading.structure import Memory, Said, overhear
 from ipstats.reading.timing import Times
 
+FIGURES = frozenset("NKYn")
+BEFORE = 80
+"""Characters of a sentence that may complete a name in the next one."""
 LONGEST_SENTENCE = 500
 """Tokens after which a sentence that does not end is taken to end."""
 
@@ -62,9 +65,14 @@ def read_text(text: str, setting: Setting, memory: Memory) -> list[Said]:
     for at, token in enumerate(tokens):
         if token.kind == "." or at == len(tokens) - 1 or at - first >= LONGEST_SENTENCE:
             last = at if token.kind == "." else at + 1
-            sentence = Sentence(text, tokens[first:last], start, memory, setting.area, setting.is_target)
-            said += sentence.read()
-            memory.recent, memory.around = sentence.view.recent, sentence.view.around[-80:]
+            words = tokens[first:last]
+            if any(word.kind in FIGURES for word in words):
+                sentence = Sentence(text, words, start, memory, setting.area, setting.is_target)
+                said += sentence.read()
+                memory.recent = sentence.view.recent
+            else:
+                overhear(words, memory)
+            memory.before = text[max(start, token.end - BEFORE) : token.end]
             first, start = at + 1, token.end
     return said
 

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 
 from ipstats.model.areas import NATION
 from ipstats.model.awards import editions
-from ipstats.model.definitions import normalise
 from ipstats.model.numerals import parse_number
 from ipstats.model.periods import Period
 from ipstats.reading import listing, naming, topics
@@ -68,7 +67,8 @@ class Memory:
     """The area that the paragraph is about, when not the document's own."""
     zone: str = ""
     """A zone the paragraph is about (中关村示范区): a scope, not an area of its own."""
-    around: str = ""
+    before: str = ""
+    """The text just before."""
 
     def next_paragraph(self) -> None:
         self.times.next_paragraph()
@@ -81,8 +81,8 @@ class Structure:
     def __init__(self, text: str, tokens: list[Token], start: int, memory: Memory, own_area: str, target: bool = False):
         self.memory, self.own_area, self.start, self.at = memory, own_area, start, start
         end = tokens[-1].end if tokens else start
-        around = memory.around + normalise(text[start : min(end, start + AROUND)])
-        self.view = View(text, tokens, recent=list(memory.recent), around=around)
+        nearby = memory.before + text[start : min(end, start + AROUND)]
+        self.view = View(text, tokens, recent=list(memory.recent), nearby=nearby)
         self.said: list[Said] = []
         self.stack: list[tuple[list[Token], str]] = []
         self.area, self.clause, self.clause_start = "", 0, start
@@ -107,7 +107,7 @@ class Structure:
     def _end_clause(self) -> None:
         """A clause without a figure may still name what the next ones are about."""
         view = self.view
-        if subject := naming.named(view.pieces, ""):
+        if any(piece.kind == "I" for piece in view.pieces) and (subject := naming.named(view.pieces, "")):
             self._mention(subject)
         self._adopt()
         self.left = view.pieces
@@ -282,6 +282,17 @@ class Structure:
         self.bracket = None
         if self.stack:
             self.view.pieces, self.area = self.stack.pop()
+
+
+def overhear(tokens: list[Token], memory: Memory) -> None:
+    """What a sentence without figures leaves to the next: the time it begins with, and the last indicator it names."""
+    if tokens and tokens[0].kind == "T" and tokens[0].data.kind != "day":
+        memory.times.note(tokens[0].data)
+    for token in reversed(tokens):
+        if token.kind == "I":
+            subject = naming.subject_of(token.text, "", [], "")
+            memory.recent = [subject, *(one for one in memory.recent if one != subject)][:8]
+            return
 
 
 def _brackets(tokens: list[Token]) -> dict[int, int]:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
+from ipstats.model.definitions import normalise
 from ipstats.model.units import units
 from ipstats.reading import naming
 from ipstats.reading.figures import Figure
@@ -35,8 +36,8 @@ class View:
     """The tokens and plain pieces (`x`) since the clause began or the figure before."""
     recent: list[Subject] = field(default_factory=list)
     """Subjects spoken of, the last one first."""
-    around: str = ""
-    """The text of the sentence and before it, in the form names are compared in."""
+    nearby: str = ""
+    """The text of the sentence and just before it."""
     clause_text: str = ""
     """The words of the clause before, when it had no figure."""
     whole: str = ""
@@ -47,6 +48,11 @@ class View:
     def until(self, kinds: str) -> int:
         """Where the first piece of one of the kinds is, or the number of pieces."""
         return next((at for at, piece in enumerate(self.pieces) if piece.kind in kinds), len(self.pieces))
+
+    @property
+    def around(self) -> str:
+        """The text nearby in the form names are compared in."""
+        return normalise(self.nearby)
 
     @property
     def knows_subject(self) -> bool:

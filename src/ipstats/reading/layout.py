@@ -23,7 +23,7 @@ _NUMBER = re.compile(
 )
 _YEAR = re.compile(r"(?:19|20)[0-9]{2}年?度?")
 _DATED = re.compile(r"(?:19|20)[0-9]{2}年|[0-9]{1,2}月")
-_BEGINS_AS_NUMBER = re.compile("[0-9]+(?![0-9年月—–~-])")
+_BEGINS_AS_NUMBER = re.compile("[0-9]+(?![0-9年月]|[-—–~][0-9]+[年月])")
 _MANY = 0.5
 _LEAST_YEARS = 3
 """So many years under each other, without a unit or an indicator above them, are no counts."""

@@ -4,6 +4,7 @@ Numbers keep their unrounded values and show what the report prints; texts stay 
 """
 
 import io
+import math
 import re
 from datetime import UTC, datetime
 
@@ -12,6 +13,7 @@ from ipstats.publishing.exports.labels import labels
 
 FACE = {"zh": "宋体", "en": "Arial"}
 NARROW, WIDE = 8, 42  # column widths in characters
+SOFT = "#55595F"
 SCALES = {"万": 1e4, "亿": 1e8}
 PRINTED = re.compile(r"(?P<sign>[+\-−]?)(?P<whole>\d[\d,]*)(?:\.(?P<decimals>\d+))?\s*(?P<after>[^\d.,]*)")
 
@@ -40,7 +42,7 @@ def number_format(text: str, value: object) -> str | None:
     """The spreadsheet format under which `value` shows as `text` does; None when `text` is not that number.
 
     `5.63%` over 5.63 gives `0.00"%"`, over 0.0563 `0.00%`; `187,884` gives `#,##0`; `36.5万` over 365000 gives
-    `0!.0,"万"`, and with other decimals the whole number.
+    `0\\.0,"万"`, and with other decimals the whole number.
     """
     match = PRINTED.fullmatch(text.strip())
     if match is None or not tables.is_number(value):
@@ -54,7 +56,7 @@ def number_format(text: str, value: object) -> str | None:
     elif after in ("%", "％") and tables.agrees(printed, value * 100):
         digits += "%"
     elif scale and tables.agrees(printed, value / scale):
-        digits = f'0!.0,"{after}"' if after[0] == "万" and decimals == 1 else f'#,##0"{after[1:]}"'
+        digits = f'0\\.0,"{after}"' if after[0] == "万" and decimals == 1 else f'#,##0"{after[1:]}"'
     else:
         return None
     return f"+{digits};-{digits}" if match["sign"] == "+" else digits
@@ -76,7 +78,7 @@ class _Formats:
 def _cover(sheet, doc: dict, found: list[dict], sheets: list, words: dict, formats: _Formats) -> None:
     sheet.hide_gridlines(2)
     sheet.set_column(0, 0, 18)
-    sheet.set_column(1, 1, 80)
+    sheet.set_column(1, 1, 96)
     sheet.write_string(0, 0, doc["title"], formats(bold=True, font_size=16))
     row = 1
     for line in filter(None, (doc["subtitle"], doc["publisher"], doc["date"])):
@@ -89,7 +91,7 @@ def _cover(sheet, doc: dict, found: list[dict], sheets: list, words: dict, forma
     for target, table in zip(sheets, found, strict=True):
         link = formats(font_color="#1F4E79", underline=1)
         sheet.write_url(row, 0, f"internal:'{target.name}'!A1", link, target.name)
-        sheet.write_string(row, 1, table["title"] or table["label"], formats(text_wrap=True))
+        sheet.write_string(row, 1, table["title"] or table["label"], formats())
         row += 1
     if not found:
         sheet.write_string(row, 0, words["no_tables"], formats())
@@ -99,7 +101,7 @@ def _cover(sheet, doc: dict, found: list[dict], sheets: list, words: dict, forma
         last = None
         for name, value in doc["colophon"]:
             sheet.write_string(row, 0, "" if name == last else name, formats(valign="top"))
-            sheet.write_string(row, 1, value, formats(text_wrap=True))
+            sheet.write_string(row, 1, value, formats())
             row, last = row + 1, name
     sheet.set_paper(9)
     sheet.fit_to_pages(1, 0)
@@ -112,35 +114,64 @@ def _heads(sheet, row: int, texts: list[str], formats: _Formats) -> int:
 
 
 def _sheet(sheet, table: dict, doc: dict, words: dict, formats: _Formats, prefix: str) -> None:
-    width = len(table["columns"])
+    sizes = [min(max(em * 2, NARROW), WIDE) for em in tables.widths(table, longest=20)]
+    for x, size in enumerate(sizes):
+        sheet.set_column(x, x, size)
     title = f"{table['label']}{words['gap']}{table['title']}"
-    sheet.write_string(0, 0, title, formats(bold=True, font_size=12))
+    _line(sheet, 0, title, sizes, formats(bold=True, font_size=12, text_wrap=True, valign="top"), 12)
     scales = [words[k] + words["colon"] + table[k] for k in ("period", "unit") if table[k]]
-    sheet.write_string(1, 0, words["gap"].join(scales), formats(font_color="#55595F"))
+    _line(sheet, 1, words["gap"].join(scales), sizes, formats(font_color=SOFT, text_wrap=True, valign="top"), 10.5)
+    top = _headings(sheet, table, formats)
+    end = _rows(sheet, table, top, formats, prefix)
+    small = formats(font_color=SOFT, font_size=9, text_wrap=True, valign="top")
+    for y, (name, text) in enumerate(tables.remarks(table, words), end):
+        _line(sheet, y, name + text, sizes, small, 9)
+    sheet.freeze_panes(top, tables.stub(table))
+    sheet.repeat_rows(2, top - 1)
+    sheet.ignore_errors({"number_stored_as_text": f"A1:{_column(len(sizes) - 1)}{end}"})
+    _printing(sheet, sum(sizes) > 98, doc, words)
+
+
+def _line(sheet, y: int, text: str, sizes: list[float], style, points: float) -> None:
+    """A text over the whole width of the table, as high as its lines, so that it never widens the printed page."""
+    if not text:
+        return
+    if len(sizes) > 1:
+        sheet.merge_range(y, 0, y, len(sizes) - 1, "", style)
+    sheet.write_string(y, 0, text, style)
+    room = sum(sizes) * 5.5 / points  # a column's unit is about 5.5 points
+    sheet.set_row(y, math.ceil(tables.ems(text) / room) * points * 1.5)
+
+
+def _headings(sheet, table: dict, formats: _Formats) -> int:
+    """The header rows from row 2 on; gives the row after them."""
     head = tables.header(table)
     for y, cells in enumerate(head, 2):
         for cell in cells:
             _head(sheet, y, cell, formats, last=y - 1 + cell["rowspan"] == len(head) + 1)
-    top = 2 + len(head)
+    return 2 + len(head)
+
+
+def _rows(sheet, table: dict, top: int, formats: _Formats, prefix: str) -> int:
+    """The body rows from row `top` on; gives the row after them."""
     body = tables.grid(table)
     for y, (row, cells) in enumerate(zip(table["rows"], body, strict=True), top):
         kind = row.get("kind") or "body"
         for x, cell in enumerate(cells[:1] if kind == "group" else cells):
             style = _style(kind, table["columns"][x], y == top + len(body) - 1)
+            if x and style["align"] == "left":
+                style["indent"] = 1  # off the number that ends just before it
             _body(sheet, y, x, cell, style, formats, prefix)
-    for y, (name, text) in enumerate(tables.remarks(table, words), top + len(body)):
-        sheet.write_string(y, 0, name + text, formats(font_color="#55595F", font_size=9))
-    for x, em in enumerate(tables.widths(table, longest=20)):
-        sheet.set_column(x, x, min(max(em * 2, NARROW), WIDE))
-    sheet.freeze_panes(top, tables.stub(table))
-    sheet.repeat_rows(2, top - 1)
+    return top + len(body)
+
+
+def _printing(sheet, wide: bool, doc: dict, words: dict) -> None:
     sheet.set_paper(9)
-    if sum(tables.widths(table)) > 49:
+    if wide:
         sheet.set_landscape()
     sheet.fit_to_pages(1, 0)
     sheet.set_header(f"&L{_escaped(doc['title'])}" + (f"&R{words['draft']}" if doc["draft"] else ""))
     sheet.set_footer("&C" + words["page"].replace("{}", "&P", 1).replace("{}", "&N", 1))
-    sheet.ignore_errors({"number_stored_as_text": f"A1:{_column(width - 1)}{top + len(body)}"})
 
 
 def _head(sheet, y: int, cell: dict, formats: _Formats, last: bool) -> None:
@@ -154,7 +185,7 @@ def _head(sheet, y: int, cell: dict, formats: _Formats, last: bool) -> None:
 
 
 def _style(kind: str, column: dict, last: bool) -> dict:
-    style = {"align": column.get("align") or "left", "bold": kind in ("group", "total"), "valign": "top"}
+    style = {"align": column.get("align") or "left", "bold": kind in ("group", "total"), "valign": "vcenter"}
     if kind == "group":
         style["align"] = "left"
     return style | {"top": 1 if kind == "total" else 0, "bottom": 2 if last else 0}

@@ -22,6 +22,8 @@ _INSTITUTION = re.compile(pattern("institution"))
 _LEAVES_OUT = re.compile("不含|除外|不包括|含港澳台")
 _AS_OF = ("至", "截至", "到", "截止")
 _ZONE = re.compile(f"{pattern('zone')}(?:方面)?$")
+REMEMBERED = 8
+"""Subjects that later words may refer to."""
 LONGEST_ZONE = 14
 LONGEST_GAP = 120
 """Characters of plain text before a token that can still matter to its name."""
@@ -124,7 +126,7 @@ class Structure:
         return bool(self.said) and self.said[-1].clause == self.clause
 
     def _mention(self, subject: Subject) -> None:
-        self.view.recent = [subject, *(one for one in self.view.recent if one != subject)][:8]
+        self.view.recent = mentioned(subject, self.view.recent)
 
     def _list_mark(self, index: int, token: Token) -> None:
         """、 after a figure goes on with a list; what stood between them belonged to the figure before."""
@@ -284,6 +286,14 @@ class Structure:
             self.view.pieces, self.area = self.stack.pop()
 
 
+def mentioned(subject: Subject, recent: list[Subject]) -> list[Subject]:
+    """The subjects spoken of, this one first."""
+    if recent and recent[0] is subject:
+        return recent
+    others = [one for one in recent if one.label != subject.label or one.id != subject.id or one.scope != subject.scope]
+    return [subject, *others[: REMEMBERED - 1]]
+
+
 def overhear(tokens: list[Token], memory: Memory) -> None:
     """What a sentence without figures leaves to the next: the time it begins with, and the last indicator it names."""
     if tokens and tokens[0].kind == "T" and tokens[0].data.kind != "day":
@@ -291,7 +301,7 @@ def overhear(tokens: list[Token], memory: Memory) -> None:
     for token in reversed(tokens):
         if token.kind == "I":
             subject = naming.subject_of(token.text, "", [], "")
-            memory.recent = [subject, *(one for one in memory.recent if one != subject)][:8]
+            memory.recent = mentioned(subject, memory.recent)
             return
 
 

@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 
 from ipstats.checks.claims import Claims, pairs
+from ipstats.checks.slips import substituted
 from ipstats.model.intervals import Interval
 
 CAUSES = {
@@ -31,6 +32,8 @@ CAUSES = {
 CERTAIN, LIKELY, POSSIBLE = "certain", "likely", "possible"
 NARROW = 0.02
 """Only an expectation narrower than this part of itself tells one label's figure from another's."""
+NARROWEST = 1e-4
+"""Only an expectation narrower than this tells a misread digit from any other error."""
 MANY = 2500
 """So many suspected figures of one document are no longer set against each other, each with all."""
 
@@ -47,7 +50,7 @@ def causes(claims: Claims, found: pd.DataFrame, evidence: pd.DataFrame) -> pd.Da
     named = (found["cause"] != "").to_numpy()
     found.loc[named, "certainty"] = LIKELY
     _name_labels(claims, found)
-    for look in (_elsewhere, _exchanged, _slips, partial(_vacant_year, evidence=evidence)):
+    for look in (_elsewhere, _exchanged, _slips, partial(_vacant_year, evidence=evidence), _misread):
         cause, label, certainty = look(claims, found)
         free = ((found["cause"] == "") & (cause != "")).to_numpy()
         for column, values in (("cause", cause), ("suspect_label", label), ("certainty", certainty)):
@@ -195,17 +198,32 @@ def _vacant_year(claims: Claims, found: pd.DataFrame, evidence: pd.DataFrame):
     held = set(
         zip(*(column(name)[column("stated")] for name in ("area", "what", "cover", "moment", "measure")), strict=True)
     )
-    others = set(zip(*(column(name)[column("stated")] for name in ("edition", "moment", "measure")), strict=True))
+    dated = set(zip(column("edition")[column("stated")], column("moment")[column("stated")], strict=True))
     members = evidence[evidence["relation"].isin(twice["relation"])].set_index("relation")
     for n, row, relation in twice[["row", "relation"]].itertuples():
         if len(set(column("edition")[members.loc[[relation], "row"]])) > 1:
             continue
         moment = column("moment")[row]
-        for years in (1, -1):
-            vacant = int(claims.shifted(np.array([moment]), years)[0])
-            key = (*(column(name)[row] for name in ("area", "what", "cover")), vacant, column("measure")[row])
-            if vacant >= 0 and key not in held and (column("edition")[row], vacant, column("measure")[row]) in others:
-                cause[n], label[n], certainty[n] = "year_slip", claims.moments[vacant].time_period, POSSIBLE
+        vacant = []
+        for code in (int(claims.shifted(np.array([moment]), years)[0]) for years in (1, -1)):
+            key = (*(column(name)[row] for name in ("area", "what", "cover")), code, column("measure")[row])
+            if code >= 0 and key not in held and (column("edition")[row], code) in dated:
+                vacant.append(claims.moments[code].time_period)
+        if vacant:
+            cause[n], label[n], certainty[n] = "year_slip", ";".join(vacant), POSSIBLE
+    return cause, label, certainty
+
+
+def _misread(claims: Claims, found: pd.DataFrame):
+    """Figures that one other digit brings right, against an expectation so narrow that chance would hardly do it."""
+    cause, label, certainty = _blank(found)
+    width, middle = found["upper"] - found["lower"], (found["upper"] + found["lower"]).abs() / 2
+    exact = ((found["cause"] == "") & found["tight"] & (width <= NARROWEST * middle)).to_numpy()
+    values = claims.column("obs_value")[found["row"]]
+    for n in np.flatnonzero(exact):
+        low, high = found["lower"].iat[n] - 1e-6, found["upper"].iat[n] + 1e-6
+        if any(low <= other <= high for other in substituted(values[n])):
+            cause[n], certainty[n] = "misreading", POSSIBLE
     return cause, label, certainty
 
 

@@ -27,6 +27,7 @@ CHANGES = ("growth", "change", "point_change")
 FALLS = re.compile(r"^(下降|减少|下滑|降低|回落|负|降)")
 RISES = re.compile(r"^(增长|增加|上升|提高|提升|增)")
 RANK = re.compile(r"^(?:列|居|位列|位居|稳居)?(?P<top>前)?第?(?P<number>[\d一二三四五六七八九十]+)(?:位|名)?$")
+SCALED_UNIT, SCALED = re.compile("[百千万亿]+"), re.compile("[百千万亿]+$")
 FIRST = ("首位", "榜首", "首", "第一", "居首", "冠军")
 
 
@@ -130,7 +131,13 @@ def figure_of(printed: str, unit: str, measure: str) -> Figure:
 
 
 def _with_unit(text: str, unit: str) -> Figure:
-    for candidate in (text, text + unit):
+    """The figure of a cell and its column's unit. A scale in both (36.5万 in 万件) is meant once; two different ones
+    multiply."""
+    scaled = SCALED.search(text)
+    both = bool(scaled and SCALED_UNIT.match(unit))
+    if both and unit.startswith(scaled[0]):
+        unit, both = unit.removeprefix(scaled[0]), False
+    for candidate in (text,) if both else (text, text + unit):
         try:
             figure = parse_figure(candidate)
         except ParameterError:

@@ -10,8 +10,8 @@ from ipstats.checks.registry import check
 from ipstats.errors import IpstatsError
 from ipstats.model.intervals import Interval
 
-COMMON = 0.1
-"""Part of a document's figures from which a missing scale is its way of printing, not a slip."""
+COMMON = (0.1, 5)
+"""Part, and number, of a document's figures from which a missing scale is its way of printing, not a slip."""
 
 
 @check(
@@ -46,7 +46,8 @@ def _scaled_throughout(claims: Claims, rows, value, said, wrong: np.ndarray) -> 
     with np.errstate(divide="ignore", invalid="ignore"):
         power = np.log10(value / said)
     scaled = wrong & np.isclose(power, np.round(power), atol=1e-9)
-    common = pd.Series(scaled).groupby(claims.column("edition")[rows]).transform("mean") > COMMON
+    of_document = pd.Series(scaled).groupby(claims.column("edition")[rows])
+    common = (of_document.transform("mean") > COMMON[0]) & (of_document.transform("sum") >= COMMON[1])
     return scaled & common.to_numpy()
 
 

@@ -1,8 +1,7 @@
-"""Workbooks, CSV, SDMX-CSV and data packages, read back by other programs."""
+"""Workbooks, CSV and SDMX-CSV, read back by other programs."""
 
 import io
 
-import frictionless
 import nbformat
 import openpyxl
 import pytest
@@ -12,7 +11,7 @@ from appendices import cell, code, column, growth_table, notebook, own_notebook,
 from ipstats.errors import IpstatsError
 from ipstats.model.observations import frame
 from ipstats.publishing import exports
-from ipstats.publishing.exports import datapackage, sdmx, xlsx
+from ipstats.publishing.exports import sdmx, xlsx
 
 TABLE = "application/vnd.ipstats.table+json"
 
@@ -159,22 +158,3 @@ def test_sdmx_names_figures_that_are_gone(tmp_path, observations, monkeypatch):
     nbformat.write(own_notebook(), path)
     with pytest.raises(IpstatsError, match="1 of 3 numbers"):
         exports.export(path, "sdmx-csv")
-
-
-def test_data_package_is_accepted_by_frictionless(tmp_path, observations, monkeypatch):
-    observations.to_csv(tmp_path / "observations.csv", index=False)
-    package = datapackage.datapackage(tmp_path, sources=[{"title": "工作总结", "path": "https://example.org"}])
-    (tmp_path / "datapackage.json").write_text(datapackage.text(package), "utf-8")
-    monkeypatch.chdir(tmp_path)
-    report = frictionless.validate("datapackage.json")
-    assert report.valid, report.flatten(["type", "note"])
-
-
-def test_data_package_tells_a_changed_file(tmp_path, observations, monkeypatch):
-    observations.to_csv(tmp_path / "observations.csv", index=False)
-    package = datapackage.datapackage(tmp_path)
-    (tmp_path / "datapackage.json").write_text(datapackage.text(package), "utf-8")
-    observations.assign(measure="nonsense").to_csv(tmp_path / "observations.csv", index=False)
-    monkeypatch.chdir(tmp_path)
-    found = {row[0] for row in frictionless.validate("datapackage.json").flatten(["type"])}
-    assert {"constraint-error", "hash-count"} & found

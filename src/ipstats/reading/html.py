@@ -83,7 +83,7 @@ _DATE = re.compile(r"(20\d\d)[-/年.](1[0-2]|0?[1-9])[-/月.](3[01]|[12]\d|0?[1-
 _TITLES = ("articletitle", "og:title", "title")
 _DATES = ("pubdate", "publishdate", "article:published_time", "date", "dc.date", "publish_time", "firstpublishedtime")
 _LONG_CELL = 400
-_MOST_SPAN = 1000
+_MOST_SPAN = 500
 
 
 def read(data: bytes, name: str) -> Content:
@@ -215,14 +215,15 @@ def _cells(table) -> list[Put]:
         return []
     put: list[Put] = []
     taken: dict[tuple[int, int], bool] = {}
-    for number, row in enumerate(_rows(table), start=1):
+    lines = list(_rows(table))
+    for number, row in enumerate(lines, start=1):
         column = 1
         for cell in row:
             if cell.tag not in ("td", "th"):
                 continue
             while taken.get((number, column)):
                 column += 1
-            rows, columns = _span(cell, "rowspan"), _span(cell, "colspan")
+            rows, columns = min(_span(cell, "rowspan"), len(lines) - number + 1), _span(cell, "colspan")
             raw = _cell_text(cell)
             text = _EDGES.sub("", raw)
             if len(text) > _LONG_CELL:

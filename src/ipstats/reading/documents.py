@@ -1,7 +1,7 @@
 """A document and its figures: `read("report.pdf")`."""
 
 import re
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from pathlib import Path
@@ -179,8 +179,3 @@ def _rows(content: Content, context: Context) -> tuple[list[dict], list[str]]:
     cells, warnings = read_tables(content.tables, content.blocks, context)
     rows = sorted(prose + cells, key=lambda row: row["char_start"])
     return rows, warnings
-
-
-def with_table(document: Document, table: pd.DataFrame) -> Document:
-    """The same document with another table of figures (one that was corrected)."""
-    return replace(document, table=table)

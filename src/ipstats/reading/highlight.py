@@ -74,13 +74,12 @@ def _legend(document) -> str:
 def _body(document) -> str:
     figures = _Figures(document.table)
     parts, page_seen = [], None
-    for place, item in _items(document.blocks, document.tables):
+    for _, item in _items(document.blocks, document.tables):
         number = getattr(item, "page", None)
         if number and number != page_seen:
             parts.append(f'<p class="page">第 {number} 页 page {number}</p>')
             page_seen = number
         parts.append(_table(item, figures) if isinstance(item, PrintedTable) else _block(item, figures))
-        del place
     return "\n".join(parts)
 
 

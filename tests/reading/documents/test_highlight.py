@@ -1,5 +1,6 @@
 """The page of a document: every figure highlighted in place, safe whatever the document holds, usable by keyboard."""
 
+from dataclasses import replace
 from html.parser import HTMLParser
 
 import pytest
@@ -70,9 +71,8 @@ def test_figures_within_figures_nest():
     import pandas as pd
 
     from ipstats.model.observations import frame
-    from ipstats.reading.documents import with_table
 
-    both = with_table(document, frame(pd.concat([document.table, pd.DataFrame([inner])]).astype(object)))
+    both = replace(document, table=frame(pd.concat([document.table, pd.DataFrame([inner])]).astype(object)))
     figures = Page(both.to_html()).figures
     assert set(figures.values()) == {"93831件", "383"}
 

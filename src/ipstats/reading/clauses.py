@@ -91,6 +91,8 @@ class Sentence(Structure):
             rule = rule_for(figure.unit, letters)
         elif rule.name in OBLIQUE and not self.pending and (more := self._rates_ahead(index)):
             self._wait_for_levels(more + 1)
+        if self.years:
+            self.clause_time = self.years.pop(0)
         found = self._subjects(rule, figure, index, letters)
         if rule.measure == "level" and found != self.group[:1]:
             self.group = []
@@ -245,7 +247,7 @@ class Sentence(Structure):
     def _streak(self, index: int, token: Token) -> None:
         """连续N年: for how long a predicate has held."""
         figure = ranks.read_streak(token)
-        own = naming.named(self.view.pieces, "") or self.view.last()
+        own = topics.ranked(self.view, True)
         if figure and own.label:
             predicate = ranks.predicate(self.view.text, token.end)
             subject = Subject(f"{own.name}连续{predicate}年数", held=True)

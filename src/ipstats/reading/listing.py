@@ -36,12 +36,21 @@ def _shared(parts: list[str]) -> list[str]:
     if all(naming.lookup(part) for part in parts):
         scope = next((word for word in words("scope") if parts[0].startswith(word)), "")
         return [part if part.startswith(scope) or not naming.lookup(scope + part) else scope + part for part in parts]
+    if naming.lookup(first[0]) and first[0][-1] in "量数额率" and all(part[-1] == first[0][-1] for part in parts):
+        return [parts[0], *(_beside(part, parts[0]) for part in parts[1:])]
     if tail := _tail(first[0], last):
         return [part if part.endswith(tail) or naming.lookup(part) else part + tail for part in first] + [last]
     if not naming.lookup(last) and len(last) < len(parts[0]):
         for name in naming.borrowed(last, parts[0]):
             return [*first, name]
     return parts
+
+
+def _beside(part: str, whole: str) -> str:
+    """An item as it is when the catalogue knows it, else with what it leaves out (专利申请量、授权量)."""
+    if naming.lookup(part):
+        return part
+    return next((name for name in naming.borrowed(part, whole) if naming.lookup(name)), part)
 
 
 def _tail(first: str, last: str) -> str:

@@ -25,7 +25,9 @@ _NEWLY = re.compile(rf"^{pattern('newly')}(?!型)")
 _PREDICATE = re.compile("|".join(map(pattern, ("cut", "above", "superlative", "rank_verb", "milestone"))))
 _OTHER_OBJECT = re.compile(r"(?:专利|商标|版权|著作权|地理标志|植物新品种|知识产权|技术)$")
 _ACTING = re.compile(f"{pattern('acting')}$")
-_OTHER_QUANTITY = re.compile("(?:最高|最大|单笔|平均|人均|户均|日均|月均|每件|每家|单个)$")
+_OTHER_QUANTITY = re.compile(
+    "(?:最高|最大|单笔|平均|人均|户均|日均|月均|每件|每家|单个|每[百千万亿0-9]*[元户家人件]\\w{0,4})$"
+)
 _DONE = re.compile("新?(" + "|".join(words("parallel")[0]) + ")(?!量|数)")
 _STOCK = re.compile(pattern("stock"))
 
@@ -136,8 +138,9 @@ def _narrowed(before: Sequence[Token], name: str, id: str, unit: str) -> Subject
     if longer and longer != id:
         return Subject(narrower + name, longer, inside)
     label = narrower + name
-    if _OTHER_QUANTITY.search(text):
-        return Subject(clip(text + name))
+    raw = text_of(before)
+    if _OTHER_QUANTITY.search(raw):
+        return Subject(clip(raw + name))
     if indicators()[id].is_stock and (_NEWLY.search(text + name) or _ACTING.search(text)):
         return Subject(clip(text + name))
     return Subject(clip(label), id, (narrower or inside) + (bracket if bracket not in narrower else ""))
@@ -223,8 +226,10 @@ def _borrowed_from(text: str, unit: str, recent: Sequence[Subject]) -> Subject |
 
 def borrowed(text: str, whole: str) -> list[str]:
     found = []
+    bare = text[:-1] if text[-1:] in ("量", "数", "额") else text
     for family in words("parallel"):
-        if text in family:
+        if text in family or (bare in family and whole[-1:] == text[-1:]):
+            text = bare if text not in family else text
             found += [whole.replace(word, text) for word in sorted(family, key=len, reverse=True) if word in whole][:1]
     if 2 < len(text) <= 4 < len(whole) and whole.endswith(text[-2:]) and text not in whole:
         found.append(whole[: -len(text)] + text)

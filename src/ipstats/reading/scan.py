@@ -93,6 +93,7 @@ NO_FIGURE = "|".join([
     r"[一二两三四五六七八九十]+(?:大|批次?|岸|地|区|线|流|体|方|周年|级|审|旗|馆)",
     r"一(?:个|项|批|家|件|种|次|份|套|名|位|条|部|支|座|台|类|款|期|场|所|处|轮|张|组|对|门|户|笔|单|例|起|年)(?!一)",
     r"[0-9]+号",
+    r"31个?省",
 ])  # fmt: skip
 """Numbers that are no figures, and what holds them: titles, quoted names, codes, document numbers, ordinals, ranges."""
 

@@ -24,7 +24,8 @@ _LOOKING_BACK = re.compile(pattern("looking_back"))
 _GOALS = re.compile(pattern("target_heading"))
 _RESULTS = re.compile(pattern("result_heading"))
 _BESIDE = re.compile(
-    rf"(?:占|居|列|领跑|位|于|比|跑赢)(?:全国|我国)|(?:{pattern('rank_scope')})+(?={pattern('first')}|第|平均|前|排)|全国(?=人大|政协|劳模)|中国专利奖|国家知识产权局"
+    rf"(?:占|居|列|领跑|位|于|比|跑赢)(?:全国|我国)|(?:{pattern('rank_scope')})+(?={pattern('first')}|第|平均|前|排)"
+    r"|全国(?=人大|政协|劳模)|中国专利奖|国家知识产权局|(?:次于|领先于|落后于|多于)[^，。；]{2,8}"
 )
 """Where the nation is only the measure of the place spoken of."""
 _ABOUT = 4000

@@ -16,7 +16,7 @@ from ipstats.reading.scan import Token
 from ipstats.reading.timing import Times
 from ipstats.reading.topics import View
 
-FILLER = re.compile(f"(?:{pattern('before_name')}|{pattern('after_name')})*")
+FILLER = re.compile(f'(?:{pattern("before_name")}|{pattern("after_name")}|[“”"])*')
 _NOT_OWN = re.compile(f"{pattern('with_others')}$")
 _INSTITUTION = re.compile(pattern("institution"))
 _LEAVES_OUT = re.compile("不含|除外|不包括|含港澳台")
@@ -98,6 +98,7 @@ class Structure:
         self.bracket: Subject | None = None
         self.left: list[Token] = []
         self.group: list[Subject] = []
+        self.years: list[Time] = []
         self.target, self.target_clause = target, False
         self.closing = _brackets(tokens)
 
@@ -120,7 +121,7 @@ class Structure:
             self.clause += 1
             self.clause_start = self.at
             self.clause_time, self.target_clause = None, False
-        view.pieces, view.in_list, self.pending = [], False, []
+        view.pieces, view.in_list, self.pending, self.years = [], False, [], []
 
     def _said_in_clause(self) -> bool:
         return bool(self.said) and self.said[-1].clause == self.clause
@@ -199,7 +200,10 @@ class Structure:
                 self._mention(subject)
         else:
             self._wait_for_levels(count)
-        if not self.pending and len(names := listing.items(self.left)) == count:
+        time = self.clause_time or self.time
+        if not self.pending and time and time.last_year and time.last_year - time.year + 1 == count:
+            self.years = [Time("span", year=year, whole_year=True) for year in range(time.year, time.last_year + 1)]
+        elif not self.pending and len(names := listing.items(self.left)) == count:
             self.pending = [(view.subject(name), "") for name in names]
         self.group = [subject for subject, place in self.pending if not place]
         view.pieces = [piece for piece in view.pieces if piece.kind in "SCGTUD"] + [token]

@@ -75,7 +75,8 @@ def _as_kind(named: Period, stock: bool, subject: Subject, cumulative: bool) -> 
 def comparison(word: str, group: object, period: Period | None, times: Times) -> str:
     """What a figure is compared with, in the table's words, from the phrase that says so (比2020年末, 环比)."""
     if group == "annual_average":
-        return f"annual_average:{_years(period, times.clock.year)}"
+        several = times.span if times.span and period and times.span.end == period.end else None
+        return f"annual_average:{_years(several or period, times.clock.year)}"
     if group in ("yoy", "previous_period"):
         return str(group)
     if word in word_set("previous_period"):

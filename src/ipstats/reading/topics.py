@@ -17,6 +17,7 @@ _DENSITY = re.compile("每?[百千]?万人口?")
 _SUPERLATIVE = re.compile(f"(?:{pattern('superlative')})$")
 _HELD = re.compile(pattern("stock"))
 _PLACE = re.compile("(?:[区市县州盟旗镇乡]|地区|街道)$")
+_IS = re.compile("是|为|相当于|达到|达")
 _OF_THEM = re.compile(r"的([^，。；、,;()]{2,20})|(?:为|是|属于|来自)([^，。；、,;()0-9]{2,20})")
 _CUT = re.compile(pattern("cut"))
 _ALL = re.compile("总数|累计|总量|总计|共有|合计")
@@ -106,6 +107,10 @@ def base(view: View, rule: Rule, figure: Figure) -> Subject:
     if subject := naming.named(own, unit):
         return subject
     raw = naming.text_of(own)
+    if rule.measure == "multiple":
+        raw = _IS.split(raw)[0]
+    if _CUT.fullmatch(naming.clean(raw)):
+        return view.last(unit)
     if len(naming.clean(raw)) >= 2 or (raw and view.subject(raw).id):
         return view.subject(raw)
     return view.last(unit)

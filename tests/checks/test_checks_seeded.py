@@ -49,6 +49,11 @@ def test_a_slip_is_named_for_what_it_is(row, printed, unit, cause):
     assert set(wrong["measure"]) == {"growth" if row == 3 else "level"}
 
 
+def test_a_flipped_sign_is_named_also_where_the_figure_was_cut_off():
+    rows = year_rows("北京", "专利授权量", {2022: "202722", 2023: "193973"}, growth={2023: "4.31"})
+    assert contradictions(minimal(*rows))["cause"].tolist() == ["sign_slip"]
+
+
 def test_a_level_put_in_the_wrong_year_names_the_year():
     rows = year_rows("北京", "专利授权量", {2021: "198778", 2022: "202722"}, growth={2022: "1.98", 2021: "22.08"})
     rows += year_rows("北京", "专利授权量", {2020: "162824"})

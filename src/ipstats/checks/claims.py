@@ -61,6 +61,11 @@ class Claims:
             np.where(closed, np.where(value < 0, value, value + step), upper),
         )
 
+    def either(self, rows) -> Interval:
+        """What they can mean, rounded or cut off."""
+        rounded, cut = self.interval(rows), self.truncated(rows)
+        return Interval(np.minimum(rounded.lower, cut.lower), np.maximum(rounded.upper, cut.upper))
+
     def of(self, *measures: str) -> np.ndarray:
         """Rows of these measures that state a result."""
         return np.flatnonzero(np.isin(self.column("measure"), measures) & self.column("stated"))

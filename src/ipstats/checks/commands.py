@@ -46,7 +46,8 @@ def write(found: pd.DataFrame, path: Path) -> None:
 
 
 def _json(found: pd.DataFrame) -> str:
-    rows = json.loads(found.to_json(orient="records", date_format="iso", force_ascii=False))
+    days = {name: found[name].dt.strftime("%Y-%m-%d") for name in ("period_start", "period_end")}
+    rows = json.loads(found.assign(**days).to_json(orient="records", force_ascii=False))
     return json.dumps({"findings": rows, **found.attrs}, ensure_ascii=False, indent=1)
 
 

@@ -22,7 +22,8 @@ def coverage(table: pd.DataFrame, found: pd.DataFrame) -> pd.DataFrame:
         observations=("checked", "size"), checked=("checked", "sum"), contradicted=("contradicted", "sum")
     )
     counts.loc["total"] = counts.sum()
-    return counts.assign(share=(100 * counts["checked"] / counts["observations"]).round(1)).reset_index()
+    share = (100 * counts["checked"] / counts["observations"].where(counts["observations"] > 0)).round(1).fillna(0.0)
+    return counts.assign(share=share).reset_index()
 
 
 def _ids(column: pd.Series) -> set[str]:

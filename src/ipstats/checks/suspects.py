@@ -27,7 +27,7 @@ def suspects(claims: Claims, evidence: pd.DataFrame) -> pd.DataFrame:
         return bad.assign(slip="")
     rows = bad["row"].to_numpy()
     bad["slip"] = slip(
-        claims.interval(rows),
+        claims.either(rows),
         claims.column("obs_value")[rows],
         Interval(bad["lower"].to_numpy(), bad["upper"].to_numpy()),
     )

@@ -63,7 +63,7 @@ def test_unknown_rule_or_column_is_named():
 INTERVALS = st.lists(st.tuples(st.integers(0, 6), st.integers(0, 3)), min_size=1, max_size=4)
 
 
-@settings(deadline=None)
+@settings(deadline=None, max_examples=30)
 @given(INTERVALS, st.sampled_from(["min", "dense"]))
 def test_bounds_hold_every_place_that_some_values_give(ends, ties):
     """Whatever values the intervals take (on a half-step grid), each place lies between best and worst."""

@@ -35,7 +35,8 @@ def observations(number: int, seed: int = 7) -> pd.DataFrame:
     second = np.arange(number) >= int(number / 1.2)
     value = draw.integers(10, 10**6, size=number).astype(float)
     ends = pd.to_datetime(pd.Series(year + YEARS.start).astype(str) + "-12-31").astype("datetime64[s]")
-    table = pd.DataFrame({name: pd.Series(_empty(dtype), index=range(number), dtype=dtype) for name, dtype in DTYPES.items()})
+    blank = {name: pd.Series(_empty(dtype), index=range(number), dtype=dtype) for name, dtype in DTYPES.items()}
+    table = pd.DataFrame(blank)
     return table.assign(
         obs_id=pd.Series(np.char.mod("%012d", np.arange(number)), dtype="str"),
         ref_area=pd.Series(np.array(codes)[where], dtype="str"),
@@ -85,7 +86,7 @@ def main(number: int = 1_000_000) -> None:
     print(f"{number} observations, median of three interleaved rounds, one process")
     print(f"ipstats.analysis.changes      {mine:6.2f} s   {number / mine:12,.0f} observations a second")
     print(f"pandas groupby().pct_change() {his:6.2f} s   {number / his:12,.0f} observations a second")
-    print(f"ratio of time {mine / his:.1f}; rates that ours refuses and the peer makes across a gap: {false_rates(theirs[0][1])}")
+    print(f"ratio of time {mine / his:.1f}; the peer's rates across a missing year: {false_rates(theirs[0][1])}")
 
 
 if __name__ == "__main__":

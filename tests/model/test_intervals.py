@@ -100,6 +100,12 @@ def test_columns_are_worked_out_at_once():
     assert np.isnan(rates.lower[1])
 
 
+def test_an_array_on_the_left_is_an_operand_like_any_other():
+    difference = np.array([5.0, 7.0]) - Interval(np.array([1.0, 1.0]), np.array([2.0, 3.0]))
+    assert difference.lower.tolist() == [3, 4]
+    assert difference.upper.tolist() == [4, 6]
+
+
 def test_an_open_end_stays_open():
     more_than = rounded(Decimal(400), Decimal(1), ">")
     assert (more_than * 2).upper == INF

@@ -33,6 +33,8 @@ class Interval:
     lower: float | np.ndarray
     upper: float | np.ndarray
 
+    __array_ufunc__ = None  # an array on the left leaves the arithmetic to this class
+
     def __add__(self, other):
         other = as_interval(other)
         return Interval(self.lower + other.lower, self.upper + other.upper)

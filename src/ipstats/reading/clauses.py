@@ -67,9 +67,11 @@ class Sentence(Structure):
         self.area_once = ""
 
     def _number(self, index: int, token: Token) -> None:
-        """A number without unit is a figure in a bracket behind an area: of the indicator spoken of, in its unit."""
-        subject = self.view.last()
-        if not (self.stack and self.area and subject.indicator):
+        """A number without unit is a figure behind an index or in a bracket behind an area, in the indicator's unit."""
+        named = naming.named(self.view.pieces, "")
+        scored = bool(named and named.indicator and named.indicator.unit in ("分", "点", ""))
+        subject = named if scored else self.view.last()
+        if not (scored or (self.stack and self.area)) or not subject.indicator:
             self.view.pieces.append(token)
             return
         unit = subject.indicator.unit

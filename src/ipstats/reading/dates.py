@@ -60,6 +60,10 @@ class Clock:
     written: date | None = None
     now: int | None = None
     """The year that 今年 means, where it is known to be another than `year`."""
+    default: Period | None = None
+    """The period of what names none, where it is not the whole `year` (a report of 2024年上半年)."""
+    is_ahead: bool = False
+    """Whether `year` is the one to come, under a heading of its own (2023年工作思路): 明年 is that year."""
 
     @property
     def this_year(self) -> int | None:
@@ -188,7 +192,7 @@ def resolve(time: Time, clock: Clock, year: int | None = None) -> Period | None:
     """
     spoken = _spoken_year(time, clock, year)
     if time.kind == "now":
-        return Period.instant(clock.written) if clock.written else (Period.year_end(spoken) if spoken else None)
+        return Period.instant(clock.written or _until(spoken, clock)) if clock.written or spoken else None
     if spoken is None:
         return None
     if time.kind == "years":
@@ -197,7 +201,7 @@ def resolve(time: Time, clock: Clock, year: int | None = None) -> Period | None:
     if time.kind == "plan":
         return Period.year(time.year, time.last_year)
     if time.kind == "since":
-        end = Period.year_end(max(clock.this_year or spoken, time.year)).end
+        end = _until(max(clock.this_year or spoken, time.year), clock)
         return Period(date(time.year, time.first, 1), end)
     if time.kind in ("instant", "day"):
         end = month_end(spoken, time.last)
@@ -208,11 +212,17 @@ def resolve(time: Time, clock: Clock, year: int | None = None) -> Period | None:
     return Period(date(spoken if first <= last else spoken - 1, first, 1), month_end(spoken, last))
 
 
+def _until(year: int, clock: Clock) -> date:
+    """The last day of a year, as far as the text tells of it."""
+    default = clock.default
+    return default.end if default and default.end.year == year else date(year, 12, 31)
+
+
 def _spoken_year(time: Time, clock: Clock, year: int | None) -> int | None:
     if time.year is not None:
         return time.year
     if time.relative is not None and not time.of_text:
-        this = clock.this_year
+        this = clock.year - 1 if clock.is_ahead and time.relative == 1 else clock.this_year
         return None if this is None else this + time.relative
     if year is not None:
         return year + (time.relative or 0)

@@ -145,7 +145,7 @@ def _bound(m: re.Match, more: str) -> str:
     return "="
 
 
-DOUBLING = r"翻(?:了)?(?:[一两二三]?番(?:多)?|一倍)"
+DOUBLING = r"翻(?:了)?(?:近|约|超过?)?(?:[一两二三]?番(?:多)?|一倍)"
 _TIMES_DOUBLED = {"一": 1, "两": 2, "二": 2, "三": 3}
 
 
@@ -157,9 +157,10 @@ def doubling(text: str) -> Figure:
     4.0
     """
     times = 2.0 ** next((n for word, n in _TIMES_DOUBLED.items() if word in text), 1)
-    bound = ">=" if text.endswith("多") else "="
-    upper = float("inf") if bound == ">=" else times * 1.05
-    lower = times if bound == ">=" else times * 0.95
+    words = {"多": ">=", "超": ">", "近": "<", "约": "~"}
+    bound = next((bound for word, bound in words.items() if word in text), "=")
+    lower = times if bound[0] == ">" else float("-inf") if bound == "<" else times * 0.95
+    upper = times if bound == "<" else float("inf") if bound[0] == ">" else times * 1.05
     return Figure(times, "倍", bound, lower, upper, text, 0, len(text), step=Decimal("0.1"))
 
 

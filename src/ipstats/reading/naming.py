@@ -25,6 +25,7 @@ _NEWLY = re.compile(rf"^{pattern('newly')}(?!型)")
 _PREDICATE = re.compile("|".join(map(pattern, ("cut", "above", "superlative", "rank_verb", "milestone"))))
 _OTHER_OBJECT = re.compile(r"(?:专利|商标|版权|著作权|地理标志|植物新品种|知识产权|技术)$")
 _ACTING = re.compile(f"{pattern('acting')}$")
+_ACTS = re.compile(rf"^.{{0,8}}?{pattern('acting')}")
 _OTHER_QUANTITY = re.compile(
     "(?:最高|最大|单笔|平均|人均|户均|日均|月均|每件|每家|单个|每[百千万亿0-9]*[元户家人件]\\w{0,4})$"
 )
@@ -260,6 +261,11 @@ def _continued(text: str, unit: str, recent: Sequence[Subject]) -> Subject | Non
     return None
 
 
+def acted_on(subject: Subject) -> bool:
+    """Whether the label begins with a verb that acts on what it counts (抽查专利代理机构)."""
+    return bool(_ACTS.search(subject.label)) and not subject.id
+
+
 def density(recent: Sequence[Subject], phrase: str) -> Subject | None:
     """每万人口 alone, after a stock of patents, is that stock a head of ten thousand."""
     for subject in recent:
@@ -287,10 +293,11 @@ def share_of(subject: Subject, whole: str, part_of: str = "") -> Subject:
 
 def not_only_new(subject: Subject) -> Subject | None:
     """The stock that new ones were added to (新增优势企业78家，总数256家), or None."""
+    ending = next((word for word in words("newly") if subject.label.endswith(word)), "")
     m = _NEWLY.match(subject.label)
-    if m is None:
+    if m is None and not ending:
         return None
-    name = subject.label[m.end() :]
+    name = subject.label[m.end() :] if m else subject.label.removesuffix(ending)
     return Subject(name, lookup(name), subject.scope, held=True)
 
 

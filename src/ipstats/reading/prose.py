@@ -6,9 +6,10 @@ from ipstats.reading.afterwards import date_headlines, doubts
 from ipstats.reading.blocks import Block, Context
 from ipstats.reading.clauses import Sentence
 from ipstats.reading.scan import flatten, place, scan
-from ipstats.reading.setting import Setting, area_name, setting_of, under, within
+from ipstats.reading.setting import Setting, setting_of, under
 from ipstats.reading.structure import Memory, Said, overhear
 from ipstats.reading.timing import Times
+from ipstats.reading.whom import area_name, within
 
 FIGURES = frozenset("NKYn")
 BEFORE = 80

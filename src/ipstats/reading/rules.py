@@ -53,7 +53,7 @@ RULES = (
          "比全国平均高53.2%"),
     Rule("growth", "growth", r"[UD][QLUDx]?", PERCENT, "growth in per cent", "同比增长5.63%"),
     Rule("growth-by-noun", "growth", r"[UD][EQL]+", PERCENT, "a rate of growth came to", "增幅达到5.63%"),
-    Rule("growth-bare", "growth", r"C", PERCENT, "a comparison and a rate without a verb", "同比5.2%"),
+    Rule("growth-bare", "growth", r"C[EQL]*", PERCENT, "a comparison and a rate without a verb", "同比5.2%"),
     Rule("share", "share", r"S[^UDC]*|S.*E[QL]?", PERCENT, "a part of a whole", "占41.5%，占比增至71.2%"),
     Rule("stated-base", "level", r"C", None, "a change states the figure it starts from", "较上年的842件增长43.6%"),
     Rule("from", "level", r"F[TxZCIAo]*", None, "where a change began", "从2.40%提高到2.44%"),

@@ -1,18 +1,16 @@
 """What a document as a whole says: the year it reports on, when it was written, its area, where goals stand."""
 
 import re
-from collections import Counter
-from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 
-from ipstats.errors import ParameterError
-from ipstats.model import areas
+from ipstats.model.periods import Period
 from ipstats.reading.blocks import Block, Context
-from ipstats.reading.dates import Clock, read_time
-from ipstats.reading.lexicon import any_of, pattern
+from ipstats.reading.dates import TIME, Clock, read_time, resolve
+from ipstats.reading.lexicon import pattern
 from ipstats.reading.scan import flatten
+from ipstats.reading.whom import area_of, beginning
 
 _ITEM = re.compile(r"^\W*((?:19|20)\d\d)[-年./]?(0[1-9]|1[0-2])[-月./]?([0-2]\d|3[01])日?(?!\d)")
 _DATELINE = re.compile(r"^\W*((?:19|20)\d\d)年([01]?\d)月([0-3]?\d)日\W*$")
@@ -20,16 +18,15 @@ _TITLE_YEAR = re.compile(r"((?:19|20)\d\d|二[〇零○][〇零○一二三四�
 _SPOKEN_YEAR = re.compile(r"(?<![较比自从由《“\d])((?:19|20)\d\d)\s?年")
 _SENTENCE = re.compile(r"[。；，：:]|^.{50}")
 _TALK = re.compile(pattern("talk"))
+_TIME = re.compile(TIME)
 _LOOKING_BACK = re.compile(pattern("looking_back"))
 _GOALS = re.compile(pattern("target_heading"))
 _RESULTS = re.compile(pattern("result_heading"))
-_BESIDE = re.compile(
-    rf"(?:占|居|列|领跑|位|于|比|跑赢)(?:全国|我国)|(?:{pattern('rank_scope')})+(?={pattern('first')}|第|平均|前|排)"
-    r"|全国(?=人大|政协|劳模)|中国专利奖|国家知识产权局|(?:次于|领先于|落后于|多于)[^，。；]{2,8}"
-)
-"""Where the nation is only the measure of the place spoken of."""
-_ABOUT = 4000
-"""Characters from the beginning in which the document says whom it is about."""
+_WHOLE_PLAN = re.compile("规划|纲要|计划|方案")
+_NO_PERIOD = re.compile("印发|发布|公布|通过|修订|施行|成立|召开|日")
+"""After a time that is not what the text is about (2021年11月印发)."""
+_LEAD = 6
+"""Blocks from the beginning in which a sentence may say the period of all that follows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +45,12 @@ def setting_of(blocks: list[Block], context: Context) -> Setting:
     )
     year = context.year or _year_of(title) or (None if context.published else _only_year(blocks))
     written = context.published or next((day for block in blocks[:12] if (day := _day(_DATELINE, block.text))), None)
-    return Setting(_clock(title, year, written), _area_of(context, title, blocks))
+    clock = _clock(title, year, written)
+    leads = [block.text for block in blocks[:_LEAD] if block.text.rstrip().endswith(("：", ":"))]
+    default = next((period for text in (title, *leads) if (period := _default(text, clock))), None)
+    if default and (clock.year is None or default.end.year == clock.year):
+        clock = replace(clock, default=default)
+    return Setting(clock, area_of(context, title, blocks))
 
 
 def _clock(title: str, year: int | None, written: date | None) -> Clock:
@@ -64,7 +66,7 @@ def _only_year(blocks: list[Block]) -> int | None:
     """The year that a text without title is about, when it names no other (and no items of other dates)."""
     if any(_ITEM.match(heading) for block in blocks for heading in block.headings):
         return None
-    years = {m[1] for m in _SPOKEN_YEAR.finditer(_beginning(blocks))}
+    years = {m[1] for m in _SPOKEN_YEAR.finditer(beginning(blocks))}
     return int(years.pop()) if len(years) == 1 else None
 
 
@@ -83,59 +85,54 @@ def _day(shape: re.Pattern, text: str) -> date | None:
     return None
 
 
-@lru_cache(maxsize=1)
-def _places() -> tuple[re.Pattern, dict[str, str]]:
-    names = areas.match_names()
-    return re.compile(any_of(name for name in names if name != "国家")), names
+def _default(text: str, clock: Clock) -> Period | None:
+    """The part of a year that a title or heading is about (2024年上半年, 前三季度), or the years of a plan's time."""
+    flat = flatten(text)[0]
+    for match in _TIME.finditer(flat):
+        time = read_time(match[0])
+        part = time and time.kind == "span" and not time.whole_year and time.last_year is None
+        if part and _NO_PERIOD.match(flat, match.end()):
+            continue
+        if part or (time and time.kind == "plan" and not _WHOLE_PLAN.search(flat)):
+            period = resolve(time, clock)
+            return period if period and period.kind != "year" else None
+    return None
 
 
-def _area_of(context: Context, title: str, blocks: list[Block]) -> str:
-    """The area given, else that of the title, else the one the text names most often; "" when none is named."""
-    if context.area:
-        return areas.area(context.area).code
-    places, names = _places()
-    for text in (context.title or title, _beginning(blocks)):
-        found = Counter(names[m[0]] for m in places.finditer(_BESIDE.sub("", text)) if names[m[0]][0].isdigit())
-        if found:
-            most = max(found.values())
-            return next(code for code, count in found.items() if count == most)
-    return ""
-
-
-def _beginning(blocks: Iterable[Block]) -> str:
-    text = ""
-    for block in blocks:
-        text += block.text + "\n"
-        if len(text) > _ABOUT:
-            break
-    return text
+def _period_ahead(headings: tuple[str, ...]) -> Period | None:
+    """The last year of the plan that a heading names: what its goals are for."""
+    for heading in headings:
+        for match in _TIME.finditer(heading) if _WHOLE_PLAN.search(heading) else ():
+            time = read_time(match[0])
+            if time and time.kind == "plan":
+                return Period.year(time.last_year)
+    return None
 
 
 @lru_cache(maxsize=4096)
 def under(setting: Setting, headings: tuple[str, ...]) -> Setting:
     """The setting under a heading path: the date of a compilation's item, a heading's year, goals announced."""
-    for heading in headings:
+    for at, heading in enumerate(headings):
+        clock = setting.clock
         if day := _day(_ITEM, heading):
-            setting = replace(setting, clock=Clock(None, day))
-        elif (year := _year_of(heading)) and not re.search("《|规划|纲要|[-—至]", heading):
-            setting = replace(setting, clock=replace(setting.clock, year=year))
+            clock = Clock(None, day, day.year)
+        else:
+            clock = _dated(clock, heading, is_title=at == 0)
+        setting = replace(setting, clock=clock)
         if _RESULTS.search(heading):
             setting = replace(setting, is_target=False)
         elif _GOALS.search(heading):
-            setting = replace(setting, is_target=True)
+            ahead = _period_ahead(headings[: at + 1])
+            setting = replace(setting, clock=replace(setting.clock, default=ahead), is_target=True)
     return setting
 
 
-def within(area: str) -> str:
-    """The area whose districts a text may name bare: the document's, or the province or city around it."""
-    if not area[:1].isdigit() or area == areas.NATION:
-        return ""
-    return area if area.endswith("00") else area[:4] + "00"
-
-
-def area_name(code: str) -> str:
-    """The standard name of an area code, "" for none."""
-    try:
-        return areas.area(code).name if code else ""
-    except ParameterError:
-        return ""
+def _dated(clock: Clock, heading: str, is_title: bool) -> Clock:
+    """The clock under a heading that names a year, a part of one, or the time of a plan."""
+    year = _year_of(heading)
+    if year and not re.search("《|规划|纲要|[-—至]", heading):
+        is_ahead = bool(clock.year) and year == clock.year + 1
+        clock = replace(clock, year=year, is_ahead=is_ahead, default=clock.default if year == clock.year else None)
+    if not is_title and (default := _default(heading, clock)):
+        clock = replace(clock, default=default)
+    return clock

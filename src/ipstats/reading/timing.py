@@ -35,7 +35,7 @@ class Times:
 
     def next_paragraph(self) -> None:
         """Where the document has a year of its own, a paragraph starts from it; elsewhere times are carried on."""
-        if self.clock.year is not None:
+        if self.clock.year is not None or self.clock.default is not None:
             self.span = self.instant = None
             self.year = self.clock.year
 
@@ -46,7 +46,11 @@ class Times:
             return _as_kind(named, stock, subject, cumulative)
         if (carried := self._carried(stock, subject)) is not None:
             return carried
-        year = self.year or self.clock.year
+        year, default = self.year or self.clock.year, self.clock.default
+        if default is not None and year in (None, default.end.year):
+            return Period.instant(default.end) if stock or cumulative else default
+        if year is None and not stock:
+            year = self.clock.now
         if year is None:
             return None
         return Period.year_end(year) if stock or cumulative else Period.year(year)

@@ -155,7 +155,8 @@ def level(view: View, figure: Figure, index: int, said_in_clause: bool = False) 
     if (at := view.until("F")) < len(view.pieces) and naming.trim(naming.text_of(view.pieces[:at])):
         view.pieces = view.pieces[:at]
     if subject := naming.named(view.pieces, unit):
-        return subject
+        acted = view.in_list and subject.is_stock and view.recent and naming.acted_on(view.recent[0])
+        return replace(subject, id="") if acted else subject
     raw = naming.text_of(view.pieces, without="ASE")
     if not naming.trim(raw) and _SUPERLATIVE.search(view.clause_text):
         return view.subject(_SUPERLATIVE.sub("", view.clause_text), unit)

@@ -107,8 +107,8 @@ def _typed(table: pd.DataFrame) -> pd.DataFrame:
 
 def _cast(column: pd.Series, dtype: str, default) -> pd.Series:
     if dtype == "str":
-        text = column.astype(object)
-        return text.where(pd.notna(text) & (text != ""), default).astype("str")
+        text = [default if value is None or value is pd.NA or value != value else str(value) for value in column.tolist()]
+        return pd.Series([value or default for value in text], index=column.index, dtype="str")
     if dtype.startswith("datetime"):
         return pd.to_datetime(column.where(column != "", pd.NaT) if column.dtype == object else column).astype(dtype)
     if dtype == "bool":
@@ -132,14 +132,10 @@ def _ids(table: pd.DataFrame) -> list[str]:
     """An id a row; a place is the cell, or the span in the text."""
     taken: dict[str, int] = {}
     ids = []
-    for source, cell, start, end, indicator, label, measure, period in zip(
-        *(
-            table[n]
-            for n in ("source_id", "cell", "char_start", "char_end", "indicator", "label", "measure", "time_period")
-        ),
-        strict=True,
-    ):
-        place = cell or (f"{start}-{end}" if pd.notna(start) else "")
+    names = ("source_id", "cell", "char_start", "char_end", "indicator", "label", "measure", "time_period")
+    columns = (table[name].tolist() for name in names)
+    for source, cell, start, end, indicator, label, measure, period in zip(*columns, strict=True):
+        place = cell or ("" if start is pd.NA else f"{start}-{end}")
         name = make_id(source, place, indicator or label, measure, period)
         taken[name] = nth = taken.get(name, 0) + 1
         ids.append(name if nth == 1 else make_id(source, f"{place}#{nth}", indicator or label, measure, period))

@@ -107,8 +107,8 @@ def _typed(table: pd.DataFrame) -> pd.DataFrame:
 
 def _cast(column: pd.Series, dtype: str, default) -> pd.Series:
     if dtype == "str":
-        text = [default if value is None or value is pd.NA or value != value else str(value) for value in column.tolist()]
-        return pd.Series([value or default for value in text], index=column.index, dtype="str")
+        text = ("" if v is None or v is pd.NA or v != v else str(v) for v in column.tolist())
+        return pd.Series([v or default for v in text], index=column.index, dtype="str")
     if dtype.startswith("datetime"):
         return pd.to_datetime(column.where(column != "", pd.NaT) if column.dtype == object else column).astype(dtype)
     if dtype == "bool":

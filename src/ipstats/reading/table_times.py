@@ -31,6 +31,8 @@ def period_of(
         raise Untold(f"the table is about a part of {year}, and whether other years are whole is not said")
     time = detail or dated or next(iter(inner + far), None)
     if time is None:
+        if clock.default is not None:
+            return settled(clock.default, stock)
         if not clock.year:
             raise Untold("nothing says the year (give --year)")
         return settled(Period.year(clock.year), stock)

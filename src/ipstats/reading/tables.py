@@ -17,9 +17,10 @@ from ipstats.reading.content import PrintedTable
 from ipstats.reading.headers import Said, find_unit, read_header, table_words
 from ipstats.reading.layout import Datum, is_nothing, lay_out
 from ipstats.reading.naming import lookup
-from ipstats.reading.setting import Setting, area_name, setting_of, under
+from ipstats.reading.setting import Setting, setting_of, under
 from ipstats.reading.subjects import Named, Piece, is_stock, name
 from ipstats.reading.table_times import Untold, period_of
+from ipstats.reading.whom import area_name
 
 _CELL = re.compile(
     r"(?P<bound>约|近|超过?|不足|[<>＜＞≥≤])?\s*(?P<fall>下降|减少|降低|[↓▼])?(?:增长|增加|提高|上升|[↑▲＋+])?\s*"

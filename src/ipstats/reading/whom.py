@@ -1,0 +1,115 @@
+"""Whom a document is about: the area given, else that of its title, else the one its first pages name most often."""
+
+import re
+from collections import Counter
+from collections.abc import Iterable
+from functools import lru_cache
+
+from ipstats.errors import ParameterError
+from ipstats.model import areas
+from ipstats.reading.blocks import Block, Context
+from ipstats.reading.lexicon import any_of, pattern
+
+_BESIDE = re.compile(
+    rf"(?:占|居|列|领跑|位|于|比|跑赢)(?:全国|我国)|(?:{pattern('rank_scope')})+(?={pattern('first')}|第|平均|前|排)"
+    r"|全国(?=人大|政协|劳模)|中国专利奖|国家知识产权局|(?:次于|领先于|落后于|多于)[^，。；]{2,8}"
+)
+"""Where the nation or another place is only the measure of the place spoken of."""
+_ABOUT = 4000
+"""Characters from the beginning in which the document says whom it is about."""
+_SPREAD = re.compile(
+    r"(?<=[\u4e00-\u9fff0-9])[ \u3000\u00a0]+(?=[\u4e00-\u9fff])|(?<=[\u4e00-\u9fff])[ \u3000\u00a0]+(?=[0-9])"
+)
+_LEADS = re.compile(r"(?:关于|中共|[\W\d〇零一二三四五六七八九十年度月季上下半])*")
+"""What may stand before the name of a county or district that a title is about."""
+_SHORTEST = 3
+
+
+def area_of(context: Context, title: str, blocks: list[Block]) -> str:
+    """The code of the area that a document is about, "" when none is named.
+
+    A county or district in front of the title is it (杭州市滨江区…, 浦东新区…); of several of one name (鼓楼区),
+    the one in the city that title or text speak of.
+    """
+    if context.area:
+        return areas.area(context.area).code
+    title = close_up(context.title or title)
+    of_title, of_text = _most_named(title), _most_named(beginning(blocks))
+    if county := _county(title):
+        return _one_of(county, of_title) or _one_of(county, of_text) or of_title or _only(county)
+    return of_title or of_text
+
+
+def close_up(text: str) -> str:
+    """A text without the spaces between its Chinese characters, as scanned and justified titles have them.
+
+    >>> close_up("天 津 市 2021 年 总 结")
+    '天津市2021年总结'
+    """
+    return _SPREAD.sub("", text)
+
+
+@lru_cache(maxsize=1)
+def _places() -> tuple[re.Pattern, dict[str, str]]:
+    names = areas.match_names()
+    return re.compile(any_of(name for name in names if name != "国家")), names
+
+
+def _most_named(text: str) -> str:
+    places, names = _places()
+    found = Counter(names[m[0]] for m in places.finditer(_BESIDE.sub("", text)) if names[m[0]][0].isdigit())
+    most = max(found.values(), default=0)
+    return next((code for code, count in found.items() if count == most), "")
+
+
+@lru_cache(maxsize=1)
+def _counties() -> tuple[re.Pattern, dict[str, tuple[str, ...]]]:
+    codes: dict[str, tuple[str, ...]] = {}
+    for one in areas.areas("county"):
+        codes[one.name] = (*codes.get(one.name, ()), one.code)
+    return re.compile(any_of(codes)), codes
+
+
+def _county(title: str) -> tuple[str, ...]:
+    """The codes of the county or district that a title begins with, behind its city, a year or 关于."""
+    places, (county_names, codes) = _places()[0], _counties()
+    for match in county_names.finditer(title):
+        before = places.sub("", title[: match.start()])
+        if _LEADS.fullmatch(before) and (len(match[0]) >= _SHORTEST or before != title[: match.start()]):
+            return codes[match[0]]
+    return ()
+
+
+def _one_of(codes: tuple[str, ...], outer: str) -> str:
+    inside = [code for code in codes if outer and areas.is_within(code, outer)]
+    return _only(inside)
+
+
+def _only(codes: Iterable[str]) -> str:
+    codes = list(codes)
+    return codes[0] if len(codes) == 1 else ""
+
+
+def beginning(blocks: Iterable[Block]) -> str:
+    """The first pages, as one text."""
+    text = ""
+    for block in blocks:
+        text += close_up(block.text) + "\n"
+        if len(text) > _ABOUT:
+            break
+    return text
+
+
+def within(area: str) -> str:
+    """The area whose districts a text may name bare: the document's, or the province or city around it."""
+    if not area[:1].isdigit() or area == areas.NATION:
+        return ""
+    return area if area.endswith("00") else area[:4] + "00"
+
+
+def area_name(code: str) -> str:
+    """The standard name of an area code, "" for none."""
+    try:
+        return areas.area(code).name if code else ""
+    except ParameterError:
+        return ""

@@ -17,8 +17,9 @@ from ipstats.model import areas
 from ipstats.publishing import records
 
 SEES = ("area", "peers", "all")
-"""What a notebook may declare as `metadata.ipstats.sees`: the figures of its area and of those it lies in; those and
-the areas of its own level; all. A notebook that declares nothing sees all."""
+"""What a notebook may declare as `metadata.ipstats.sees`: the figures of its area and of those it lies in; those, the
+areas of its own level and the provinces; all. A notebook that declares nothing sees all."""
+PROVINCES = {"nation", "province", "special", "corps"}
 
 
 @dataclass(frozen=True)
@@ -52,7 +53,7 @@ class Inputs:
 
     def digest(self, area: str, sees: str) -> str:
         """A digest of the figures that a notebook about `area` can see; "" where there are none."""
-        wanted = [code for code in sorted(self.areas) if _sees(area, code, sees)]
+        wanted = [code for code in sorted(self.areas) if visible(area, code, sees)]
         text = "\n".join(f"{code} {self.areas[code].digest}" for code in wanted)
         return hashlib.sha256(text.encode()).hexdigest()[:16] if wanted else ""
 
@@ -69,10 +70,11 @@ class Inputs:
 
 
 @lru_cache(maxsize=65536)
-def _sees(area: str, other: str, sees: str) -> bool:
+def visible(area: str, other: str, sees: str) -> bool:
+    """Whether a notebook about `area` that declares `sees` sees the figures of `other`."""
     if sees == "all" or not area or other in areas.ancestors(area):
         return True
-    return sees == "peers" and areas.area(area).level == areas.area(other).level
+    return sees == "peers" and areas.area(other).level in PROVINCES | {areas.area(area).level}
 
 
 def inputs(root: Path, reports: Path, accepted: Path | None = None) -> Inputs:

@@ -16,10 +16,8 @@ CHINESE = re.compile(r"[\u4e00-\u9fff]")
 SAMPLE = [
     *((name, "北京市", 2023, 2022, "zh") for name in NAMES),
     ("01_growth", "Guangdong", 2021, 2019, "en"),
-    ("02_patents_per_10k", "上海", 2022, 2021, "en"),
     ("03_award_rankings", "全国", 2022, 2021, "en"),
     ("04_area_profile", "西藏", 2020, 2019, "en"),
-    ("05_consistency", "Guangdong", 2021, 2019, "en"),
     ("06_compare_areas", "000000", 2022, 2021, "zh"),
     ("01_growth", "深圳市", 2022, 2021, "zh"),
     ("00_explore", "南通市", 2022, 2021, "en"),

@@ -2,6 +2,7 @@
 
 import json
 import shutil
+from pathlib import Path
 
 import pytest
 
@@ -19,9 +20,7 @@ def declared(repo):
 
 
 def pytest_generate_tests(metafunc):
-    from conftest import REPO
-
-    cases = [(one, area) for one in declared(REPO) for area in AREAS]
+    cases = [(one, area) for one in declared(Path(__file__).parents[2]) for area in AREAS]
     metafunc.parametrize(("notebook", "area"), cases, ids=[f"{one.name}-{area}" for one, area in cases])
 
 

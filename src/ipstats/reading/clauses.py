@@ -9,9 +9,10 @@ from ipstats.reading import listing, naming, ranks, topics
 from ipstats.reading.figures import Figure, rebound
 from ipstats.reading.lexicon import pattern, words
 from ipstats.reading.naming import Subject
+from ipstats.reading.respective import FAR
 from ipstats.reading.rules import OBLIQUE, RULES, Rule, rule_for, sign, signed
 from ipstats.reading.scan import Token
-from ipstats.reading.structure import FAR, FILLER, LONGEST_GAP, Said, Structure
+from ipstats.reading.structure import FILLER, LONGEST_GAP, Said, Structure
 from ipstats.reading.timing import base_period, comparison
 
 _CUMULATIVE = re.compile("累计|历年|总计达")

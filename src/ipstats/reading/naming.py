@@ -118,7 +118,8 @@ def named(pieces: Sequence[Token], unit: str) -> Subject | None:
     for at in range(len(pieces) - 1, -1, -1):
         if pieces[at].kind != "I":
             continue
-        tail = trim(text_of(pieces[at + 1 :], without="AEUDGS"))
+        ranked = next((to for to in range(at, len(pieces)) if pieces[to].kind == "R"), len(pieces))
+        tail = trim(text_of(pieces[at + 1 : ranked], without="AEUDGS"))
         names = (
             (pieces[at].text + tail, pieces[at].text) if tail and _PREDICATE.match(tail) else (pieces[at].text + tail,)
         )

@@ -1,17 +1,18 @@
 """The frame of a sentence: its clauses, lists, brackets, times, areas and goals, as they come from left to right."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from ipstats.model.areas import NATION
 from ipstats.model.awards import editions
 from ipstats.model.numerals import parse_number
 from ipstats.model.periods import Period
-from ipstats.reading import listing, naming, topics
+from ipstats.reading import naming, respective, topics
 from ipstats.reading.dates import Time
 from ipstats.reading.figures import Figure
 from ipstats.reading.lexicon import pattern, word_set
 from ipstats.reading.naming import Subject
+from ipstats.reading.respective import FAR
 from ipstats.reading.scan import Token
 from ipstats.reading.timing import Times
 from ipstats.reading.topics import View
@@ -28,8 +29,6 @@ LONGEST_ZONE = 14
 LONGEST_GAP = 120
 """Characters of plain text before a token that can still matter to its name."""
 AROUND = 400
-FAR = 60
-"""Tokens that a list or clause is followed ahead."""
 
 
 @dataclass(slots=True)
@@ -71,6 +70,8 @@ class Memory:
     """A zone the paragraph is about (中关村示范区): a scope, not an area of its own."""
     before: str = ""
     """The text just before."""
+    places: list[str] = field(default_factory=list)
+    """The areas last listed (三市 refers to them)."""
 
     def next_paragraph(self) -> None:
         self.times.next_paragraph()
@@ -114,6 +115,8 @@ class Structure:
             self._mention(subject)
         self._adopt()
         self.left = view.pieces
+        if len(places := respective.places_of(view.pieces)) > 1:
+            self.memory.places = places
         view.clause_text = "" if self._said_in_clause() else naming.clean(naming.text_of(view.pieces))
         if self.clause == 0 and len(view.clause_text) <= LONGEST_ZONE and _ZONE.search(view.clause_text):
             self.memory.zone = view.clause_text
@@ -172,7 +175,7 @@ class Structure:
         view.pieces.append(token)
         if (
             stray
-            or (not self.stack and not head and _NOT_OWN.search(before))
+            or (not self.stack and not head and view.pieces[-2].kind != "Q" and _NOT_OWN.search(before))
             or (before and before[-1:] in "与和同对向赴")
         ):
             return
@@ -186,44 +189,33 @@ class Structure:
 
     def _respectively(self, index: int, token: Token) -> None:
         """分别: the subjects listed before it, or the figures before it, wait for the numbers after it."""
-        view = self.view
-        count = self._numbers_ahead(index)
-        places = [piece for piece in view.pieces if piece.kind == "A" and piece.data != "own_area"]
-        if len(places) == count > 1:
-            after = view.pieces[view.pieces.index(places[-1]) + 1 :]
-            subject = naming.named(after, "") or view.subject(naming.clean(naming.text_of(after)))
-            self.pending = [(subject, place.data) for place in places]
+        view, time = self.view, self.clause_time or self.time
+        count = respective.numbers_ahead(view.tokens, index)
+        own = respective.own_subject(view)
+        if respective.bring_places(view.tokens, index):
             self.area = self.memory.area = ""
-        elif len(names := listing.items(view.pieces)) >= 2:
-            self.pending = [(subject, "") for subject in topics.listed(view, names[-count:])]
-            for subject, _ in self.pending:
-                self._mention(subject)
-        else:
-            self._wait_for_levels(count)
-        time = self.clause_time or self.time
-        if not self.pending and time and time.last_year and time.last_year - time.year + 1 == count:
+        elif time and time.last_year and count > 1 and time.last_year - time.year + 1 == count:
             self.years = [Time("span", year=year, whole_year=True) for year in range(time.year, time.last_year + 1)]
-        elif not self.pending and len(names := listing.items(self.left)) == count:
-            self.pending = [(view.subject(name), "") for name in names]
+        else:
+            self.pending = respective.waiting(view, index, self.left, self._levels(), self.memory.places)
+        if any(place for _, place in self.pending):
+            self.area = self.memory.area = ""
+        for subject in [subject for subject, place in self.pending if not place] or ([own] if own else []):
+            self._mention(subject)
         self.group = [subject for subject, place in self.pending if not place]
         view.pieces = [piece for piece in view.pieces if piece.kind in "SCGTUD"] + [token]
 
+    def _levels(self) -> list[Subject]:
+        return [one.subject for one in self.said if one.measure == "level" and one.rule != "streak"]
+
     def _wait_for_levels(self, count: int) -> None:
-        levels = [one.subject for one in self.said if one.measure == "level" and one.rule != "streak"]
+        levels = self._levels()
         if len(levels) < count:
             return
         waiting = levels[-count:]
         if topics.speaks_of_all(naming.text_of(self.view.pieces)):
             waiting = [naming.not_only_new(subject) or subject for subject in waiting]
         self.pending = [(subject, "") for subject in waiting]
-
-    def _numbers_ahead(self, index: int) -> int:
-        count = 0
-        for token in self.view.tokens[index + 1 : index + FAR]:
-            if token.kind in ",;":
-                break
-            count += token.kind in "NK"
-        return max(count, 1)
 
     def _goal(self, index: int, token: Token) -> None:
         """A word of goals: of the figure right before it, or of those that follow."""
@@ -302,6 +294,8 @@ def overhear(tokens: list[Token], memory: Memory) -> None:
     """What a sentence without figures leaves to the next: the time it begins with, and the last indicator it names."""
     if tokens and tokens[0].kind == "T" and tokens[0].data.kind != "day":
         memory.times.note(tokens[0].data)
+    if len(places := respective.places_of(tokens)) > 1:
+        memory.places = places
     for token in reversed(tokens):
         if token.kind == "I":
             subject = naming.subject_of(token.text, "", [], "")

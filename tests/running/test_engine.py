@@ -57,8 +57,9 @@ def test_outputs_are_those_of_plain_papermill(project):
 
 
 def test_an_error_is_recorded_as_plain_papermill_does(project):
-    path = project.notebook("bad", "x = 1\n\ndef f():\n    return x / 0", "f()", "'never'")
-    ours, theirs = (execute(path, engine) for engine in ("fork", "papermill"))
+    path = project.notebook("bad", "x = 1\n\ndef f():\n    return x / 0", "f()", "open('never', 'w')")
+    ours, theirs = (execute(path, engine, cwd=str(project.root)) for engine in ("fork", "papermill"))
+    assert not (project.root / "never").exists()
     assert outputs(ours) == outputs(theirs)
     states = [[c["metadata"].get("papermill", {}).get("status") for c in nb["cells"]] for nb in (ours, theirs)]
     assert states[0] == states[1] and states[0][-1] == "pending"

@@ -3,7 +3,7 @@
 The cells run in Jupyter's own shell (`ipykernel.zmqshell`) without sockets: what a kernel would send over ZeroMQ goes
 through a pipe, and `nbclient` makes outputs of it as it does of a kernel's messages. Isolation and outputs are those of
 plain papermill; the start of a kernel and its imports are saved. Where there is no fork, or when the notebook asks for
-widgets, plain papermill runs it.
+widgets or a kernel of its own, plain papermill runs it.
 
 Taking this module out costs the entry point in pyproject.toml and one import in `runs`.
 """
@@ -23,6 +23,8 @@ from papermill.iorw import write_ipynb
 
 from ipstats.publishing.processes import Apart, Died, TimeLimit, can_fork
 
+OURS = ("python3", "python")
+"""The kernels that are this interpreter; another one is started as papermill would."""
 WIDGETS = ("ipywidgets", "%matplotlib widget", "%matplotlib notebook", "ipympl")
 
 
@@ -77,13 +79,13 @@ class ForkEngine(PlainEngine):
 
     @classmethod
     def execute_managed_notebook(cls, nb_man, kernel_name, log_output=False, execution_timeout=None, **kwargs):
-        if not can_fork() or _wants_widgets(nb_man.nb) or _is_another_language(nb_man.nb):
+        if not can_fork() or kernel_name not in OURS or _wants_widgets(nb_man.nb):
             return super().execute_managed_notebook(
                 nb_man, kernel_name, log_output=log_output, execution_timeout=execution_timeout, **kwargs
             )
         client = PapermillNotebookClient(nb_man, log_output=log_output)
         client.reset_execution_trackers()
-        cells = [(index, cell.source, cell.get("id", "")) for index, cell in enumerate(nb_man.nb.cells) if _runs(cell)]
+        cells = [(cell.source, cell.get("id", ""), _may_raise(cell)) for cell in nb_man.nb.cells if _runs(cell)]
         with Apart(run_cells, cells, os.getcwd(), dict(os.environ)) as shell:
             for index, cell in enumerate(nb_man.nb.cells):
                 nb_man.cell_start(cell, index)
@@ -104,8 +106,8 @@ def _wants_widgets(nb) -> bool:
     return any(word in cell.source for cell in nb.cells if cell.cell_type == "code" for word in WIDGETS)
 
 
-def _is_another_language(nb) -> bool:
-    return nb.metadata.get("kernelspec", {}).get("language", "python") != "python"
+def _may_raise(cell) -> bool:
+    return "raises-exception" in cell.metadata.get("tags", [])
 
 
 def _follow(shell: Apart, client, cell, index: int, timeout: float | None) -> bool:
@@ -126,14 +128,14 @@ def _follow(shell: Apart, client, cell, index: int, timeout: float | None) -> bo
             client.nb.metadata["language_info"] = content
         elif kind == "execute_reply":
             cell.execution_count = content["execution_count"]
-            return content["status"] == "ok" or "raises-exception" in cell.metadata.get("tags", [])
+            return content["status"] == "ok" or _may_raise(cell)
         else:
             header = {"msg_type": kind}
             client.process_message({"header": header, "parent_header": {}, "content": content} | header, cell, index)
 
 
-def run_cells(send: Callable[[str], None], cells: list[tuple[int, str, str]], folder: str, environment: dict) -> None:
-    """In the forked process: run the cells one after another in one shell, sending what a kernel would send."""
+def run_cells(send: Callable[[str], None], cells: list[tuple[str, str, bool]], folder: str, environment: dict) -> None:
+    """In the forked process: run cells (source, id, may it raise) in one shell, sending what a kernel would send."""
     os.environ.update(environment)
     os.chdir(folder)
     sys.path.insert(0, "")
@@ -144,12 +146,14 @@ def run_cells(send: Callable[[str], None], cells: list[tuple[int, str, str]], fo
     captured = _Captured(pipe)
     shell = _shell(pipe)
     pipe.send(None, "language_info", _language_info())
-    for _, source, cell_id in cells:
+    for source, cell_id, may_raise in cells:
         result = shell.run_cell(source, store_history=True, silent=False, cell_id=cell_id)
         sys.stdout, sys.stderr = captured.streams
         captured.drain()
         status = "ok" if result.success and not shell._last_traceback_during_displayhook else "error"
         pipe.send(None, "execute_reply", {"status": status, "execution_count": shell.execution_count - 1})
+        if status == "error" and not may_raise:
+            break
     shell.user_ns.clear()
 
 

@@ -1,5 +1,9 @@
-"""`reports/index.html`: one page without scripts or network, in Chinese with English, failures first, then by area."""
+"""`reports/index.html`: one page without scripts or network, in Chinese with English, failures first, then by area.
 
+It carries the Chinese characters it uses, for machines that have no Chinese face.
+"""
+
+import base64
 from html import escape
 from itertools import groupby
 from urllib.parse import quote
@@ -7,6 +11,7 @@ from urllib.parse import quote
 from ipstats.errors import IpstatsError
 from ipstats.model.areas import area
 
+POLICY = "default-src 'none'; style-src 'unsafe-inline'; font-src data:"
 LANGUAGE_NAMES = {"zh": "中文", "en": "English"}
 
 STYLE = """
@@ -25,6 +30,7 @@ thead { border-top: 2px solid; border-bottom: 1px solid } table { border-bottom:
 th, td { text-align: left; padding: .35rem .75rem .35rem 0; vertical-align: top }
 th { font-weight: 600 } td:last-child, th:last-child { padding-right: 0 }
 tbody tr + tr { border-top: 1px solid var(--line) } td.n { text-align: right; width: 1% }
+td.w { white-space: nowrap }
 .scroll { overflow-x: auto }
 .failures { border-left: 4px solid var(--bad); background: var(--bad-band); padding: 1rem 1.25rem; margin: 2rem 0 }
 .failures h2 { margin: 0; color: var(--bad) } .failures li { margin: .75rem 0 } code { overflow-wrap: anywhere }
@@ -43,16 +49,31 @@ def page(manifest: dict) -> str:
         links.append(f'<a href="#area-{escape(code)}">{escape(_names(code)[0])} {count}</a>')
         sections.append(_section(code, reports))
     empty = "<p>还没有报告。 <span class='en'>No reports yet.</span></p>"
-    return (
-        '<!doctype html>\n<html lang="zh-CN"><head><meta charset="utf-8">'
-        '<meta name="viewport" content="width=device-width, initial-scale=1">'
-        "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">"
-        f"<title>报告目录 Reports</title><style>{STYLE}</style></head><body>\n<main>\n"
+    body = (
         '<h1>报告目录 <span class="en" lang="en">Reports</span></h1>\n'
         f"{_summary(manifest)}{_failures(manifest['failures'])}"
         f'<nav aria-label="地区 Areas">{"".join(links) if len(links) > 1 else ""}</nav>\n'
-        f"{''.join(sections) or empty}</main></body></html>\n"
+        f"{''.join(sections) or empty}"
     )
+    return (
+        '<!doctype html>\n<html lang="zh-CN"><head><meta charset="utf-8">'
+        '<meta name="viewport" content="width=device-width, initial-scale=1">'
+        f'<meta http-equiv="Content-Security-Policy" content="{POLICY}">'
+        f"<title>报告目录 Reports</title><style>{_face(body)}{STYLE}</style></head><body>\n<main>\n"
+        f"{body}</main></body></html>\n"
+    )
+
+
+def _face(body: str) -> str:
+    """The shipped face with the characters of the page; nothing when the face is missing, as browsers have others."""
+    from ipstats.fonts import SANS
+    from ipstats.publishing.exports.subsets import woff2
+
+    try:
+        data = base64.b64encode(woff2({c for c in body if not c.isascii()})).decode()
+    except (OSError, ImportError, IpstatsError):
+        return ""
+    return f'@font-face {{ font-family: "{SANS}"; src: url(data:font/woff2;base64,{data}) }}'
 
 
 def _order(one: dict) -> tuple:
@@ -125,12 +146,12 @@ def _row(one: dict) -> str:
     year = str(given.get("year") or "")
     if given.get("base_year"):
         year += f' <span class="soft">/ {given["base_year"]}</span>'
-    own = {k: v for k, v in given.items() if k not in ("area", "year", "base_year", "language")}
-    about = f'<br><span class="soft">{escape(", ".join(f"{k}={v}" for k, v in own.items()))}</span>' if own else ""
+    own = ", ".join(f"{name}={value}" for name, value in one.get("own", {}).items())
+    about = f'<br><span class="soft">{escape(own)}</span>' if own else ""
     title = escape(one.get("title") or one["notebook"])
     return (
-        f'<tr><td>{year}</td><td><a href="{quote(files[first]["path"])}">{title}</a>'
-        f"{about}</td><td>{LANGUAGE_NAMES.get(given.get('language', ''), '')}</td><td>{links}</td>"
-        f'<td>{escape(one["made"][:10])}</td><td class="n">{one["findings"]}</td>'
+        f'<tr><td class="w">{year}</td><td><a href="{quote(files[first]["path"])}">{title}</a>'
+        f'{about}</td><td>{LANGUAGE_NAMES.get(given.get("language", ""), "")}</td><td class="w">{links}</td>'
+        f'<td class="w">{escape(one["made"][:10])}</td><td class="n">{one.get("findings", "")}</td>'
         f'<td class="n">{one["seconds"]:.1f}</td></tr>'
     )

@@ -133,12 +133,16 @@ def expand(
     return list(found.values())
 
 
+def own_parameters(notebook: Notebook, values: dict) -> dict:
+    """The parameters that are the notebook's own and not at their default."""
+    usual = validate({}, notebook.parameters, notebook.name)
+    return {name: value for name, value in values.items() if name not in SHARED and value != usual[name]}
+
+
 def identity(notebook: Notebook, values: dict) -> str:
     """`<area>/<year>/<notebook>-vs-<base_year>.<language>`; parameters of its own that are not at their default add a
     short hash, so that such a report stands beside the usual one."""
-    own = {
-        k: v for k, v in values.items() if k not in SHARED and v != validate({}, notebook.parameters, notebook.name)[k]
-    }
+    own = own_parameters(notebook, values)
     stem = notebook.name
     if "base_year" in values:
         stem += f"-vs-{values['base_year']}"

@@ -18,7 +18,7 @@ from pathlib import Path
 from ipstats.errors import IpstatsError
 from ipstats.publishing import records
 from ipstats.publishing.job import LOG, Failure, Order, Step, work
-from ipstats.publishing.plan import Run, file_digest, judge
+from ipstats.publishing.plan import Run, file_digest, judge, own_parameters
 from ipstats.publishing.processes import Apart, Crash, Died, Stopped, TimeLimit
 
 SCRATCH = ".scratch"
@@ -191,6 +191,7 @@ def _publish(run: Run, reports: Path, scratch: Path, batch: str, seconds: float,
         "notebook": run.notebook.name,
         "title": run.notebook.titles.get(run.parameters.get("language", "zh"), ""),
         "parameters": run.parameters,
+        "own": own_parameters(run.notebook, run.parameters),
         "key": run.key,
         "parts": run.parts,
         "inputs": run.inputs,

@@ -132,3 +132,25 @@ def test_part_of_the_year_is_at_most_the_year():
 
 def test_the_provinces_tables_raise_no_alarm(seeded):
     assert contradictions(*seeded.files(seeded.clean().assign(edition=""), "whole")).empty
+
+
+def test_sectors_of_research_do_not_add_up_because_others_are_left_out():
+    figure = "全国|{}|level||2018-01-01|2018-12-31|{}|亿元"
+    parts = {
+        "enterprise_rd_expenditure": "15233.7",
+        "institute_rd_expenditure": "2691.7",
+        "university_rd_expenditure": "1457.9",
+    }
+    rows = [figure.format("rd_expenditure", "19677.9"), *(figure.format(name, value) for name, value in parts.items())]
+    assert contradictions(minimal(*rows)).empty
+
+
+def test_kinds_of_research_add_up_within_rounding():
+    figure = "全国|{}|level||2018-01-01|2018-12-31|{}|亿元"
+    kinds = {"basic_research_expenditure": "1090.4", "applied_research_expenditure": "2190.9"}
+    rows = [figure.format(name, value) for name, value in kinds.items()]
+    rows += [
+        figure.format("experimental_development_expenditure", "16396.7"),
+        figure.format("rd_expenditure", "19677.9"),
+    ]
+    assert check(minimal(*rows), only="parts_add_up")["verdict"].tolist() == ["agrees"]

@@ -202,3 +202,15 @@ def test_revisions_say_what_changed():
     changed = revisions(two_vintages()).iloc[0]
     assert (changed["earlier_value"], changed["obs_value"], changed["overlap"]) == (21536000.0, 21900000.0, False)
     assert changed["revision_pct"] == pytest.approx(1.690, abs=0.001)
+
+
+def test_what_a_document_repeats_is_compared_once():
+    rows = minimal(*year_rows("北京", "专利授权量", YEARS, growth={2022: "1.98"}))
+    found = check(pd.concat([rows, rows]))
+    assert found["check"].value_counts().to_dict() == {"same_figure": 4, "implied_base": 1}
+
+
+def test_gold_of_patents_is_also_said_of_all_gold():
+    gold = "全国|china_patent_award_gold_patent|level||2022-01-01|2022-12-31|{}|项"
+    verdicts = {n: check(minimal(gold.format(n)), only="award_edition")["verdict"].iloc[0] for n in ("30", "40", "50")}
+    assert verdicts == {"30": "agrees", "40": "agrees", "50": "contradicts"}

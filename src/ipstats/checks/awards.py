@@ -23,10 +23,16 @@ SOURCES_DIFFER = 1
     how=("按该届授奖总数", "from the number of prizes of the edition"),
 )
 def award_edition(claims: Claims) -> pd.DataFrame:
-    """Counts of prizes; for the nation the number itself (sources differ by one), for an area at most that many."""
+    """Counts of prizes; for the nation the number itself (sources differ by one), for an area at most that many.
+
+    中国专利金奖 is also said of both gold prizes together, for patents and for designs.
+    """
     rows = claims.levels
     given = _given(claims, rows)
     rows, given = rows[~np.isnan(given)], given[~np.isnan(given)]
+    both = _given(claims, rows, with_designs=True)
+    nearer = np.abs(both - claims.column("obs_value")[rows]) < np.abs(given - claims.column("obs_value")[rows])
+    given = np.where(nearer, both, given)
     national = np.isin(claims.column("ref_area")[rows], [areas.NATION, ""]) & (claims.column("scope")[rows] == "")
     expected = Interval(np.where(national, given - SOURCES_DIFFER, 0.0), given + np.where(national, SOURCES_DIFFER, 0))
     return _judged(claims, "award_edition", rows, expected, tight=False)
@@ -53,12 +59,12 @@ def award_share(claims: Claims) -> pd.DataFrame:
     return loosely_worded(claims, pd.concat([evidence, context], ignore_index=True))
 
 
-def _given(claims: Claims, rows: np.ndarray) -> np.ndarray:
+def _given(claims: Claims, rows: np.ndarray, *, with_designs: bool = False) -> np.ndarray:
     """How many prizes of each row's kind its edition gave; NaN for other indicators and numbers not known."""
     names = claims.column("indicator")[rows]
     years = claims.table["period_end"].dt.year.to_numpy()[rows]
     asked = {
-        (name, year): _number(name, int(year))
+        (name, year): _number(name.removesuffix("_patent") if with_designs else name, int(year))
         for name, year in set(zip(names, years, strict=True))
         if name.startswith("china_patent_award") and year == year
     }

@@ -67,8 +67,14 @@ class Claims:
         return Interval(np.minimum(rounded.lower, cut.lower), np.maximum(rounded.upper, cut.upper))
 
     def of(self, *measures: str) -> np.ndarray:
-        """Rows of these measures that state a result."""
-        return np.flatnonzero(np.isin(self.column("measure"), measures) & self.column("stated"))
+        """Rows of these measures that state a result, each once where a document repeats it."""
+        return np.flatnonzero(np.isin(self.column("measure"), measures) & self.column("stated") & ~self._repeated)
+
+    @cached_property
+    def _repeated(self) -> np.ndarray:
+        """Rows that say again what an earlier row of their document has said."""
+        names = ["edition", "area", "what", "cover", "moment", "measure", "comparison", "part_of", "rank_scope", "unit"]
+        return self.table.duplicated([*names, "obs_lower", "obs_upper"]).to_numpy()
 
     @cached_property
     def levels(self) -> np.ndarray:

@@ -22,6 +22,10 @@ _TAIL = re.compile(r"(?:基本|主要)?(?:情况|统计|一览|汇总|明细|对
 _GENERAL = re.compile("^各?(?:地区|省|市|区|县|州|省区市)|主要|指标|基本|及其?构成")
 _EVERY = re.compile("各(?:省|地区|市|区|州|县)|分(?:地区|省|市|区)|省[（(]?区")
 
+_YEARBOOK = re.compile(r"^[0-9]{1,2}(?:[-–—.．][0-9]{1,2})*")
+"""The number of a yearbook's table (20-7)."""
+_LONGEST_OBJECT = 12
+
 
 @dataclass(slots=True)
 class Told:
@@ -71,7 +75,7 @@ def told_by(table: PrintedTable, setting: Setting, lines: list[str]) -> Told:
         if said.units and len(said.words) < 3:
             continue
         if len(words) > 2:
-            told.title, told.words = line.strip(), _GENERAL.sub("", read_header(words, setting.area).words)
+            told.title, told.words = line.strip(), _object_of(words, setting.area)
         told.names = tuple(names_in(words)) or told.names
         told.objects = tuple(objects_in(words)) or told.objects
         codes = _places_in(words, setting.area)
@@ -81,6 +85,13 @@ def told_by(table: PrintedTable, setting: Setting, lines: list[str]) -> Told:
             told.area = told.area or (NATION if re.search("省|地区", words) else setting.area)
     told.area = told.area or setting.area
     return told
+
+
+def _object_of(title: str, within: str) -> str:
+    """What a title speaks of, short enough to complete a row's or column's name; "" when it says much more."""
+    words = _GENERAL.sub("", _YEARBOOK.sub("", read_header(title, within).words))
+    words = re.sub(rf"^(?:{_places(within).pattern})", "", words)
+    return words if len(words) <= _LONGEST_OBJECT else ""
 
 
 @lru_cache(maxsize=64)

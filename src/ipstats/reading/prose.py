@@ -1,5 +1,6 @@
 """Running text becomes rows: every figure of a document's blocks, with its exact place."""
 
+import re
 from collections.abc import Iterable
 
 from ipstats.reading.afterwards import date_headlines, doubts
@@ -12,6 +13,8 @@ from ipstats.reading.timing import Times
 from ipstats.reading.whom import area_name, within
 
 FIGURES = frozenset("NKYn")
+_OF_ROUNDING = re.compile("[^。；]*(?:不等于|四舍五入|尾差)[^。；]*")
+"""A note on how the figures add up (合计可能不等于100%) gives none."""
 BEFORE = 80
 """Characters of a sentence that may complete a name in the next one."""
 LONGEST_SENTENCE = 500
@@ -36,6 +39,7 @@ def read_blocks(blocks: Iterable[Block], context: Context | None = None) -> list
             memory, clock, section = Memory(Times(here.clock), []), here.clock, []
         memory.next_paragraph()
         text, offsets = flatten(block.text)
+        text = _OF_ROUNDING.sub(lambda match: "。" * len(match[0]), text)
         said = read_text(text, here, memory)
         section += said
         found.append((block, here, offsets, said))

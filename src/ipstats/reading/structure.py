@@ -23,6 +23,8 @@ _INSTITUTION = re.compile(pattern("institution"))
 _LEAVES_OUT = re.compile("不含|除外|不包括|含港澳台")
 _AS_OF = ("至", "截至", "到", "截止")
 _ZONE = re.compile(f"{pattern('zone')}(?:方面)?$")
+_TOGETHER = re.compile(r"[两二三四五六七八九十]个?[省市地区县州]|合计|合占|共占|总计|之和")
+"""After the last of several places that one figure is of."""
 REMEMBERED = 8
 """Subjects that later words may refer to."""
 LONGEST_ZONE = 14
@@ -84,8 +86,9 @@ class Structure:
     def __init__(self, text: str, tokens: list[Token], start: int, memory: Memory, own_area: str, target: bool = False):
         self.memory, self.own_area, self.start, self.at = memory, own_area, start, start
         end = tokens[-1].end if tokens else start
-        nearby = memory.before + text[start : min(end, start + AROUND)]
-        self.view = View(text, tokens, recent=list(memory.recent), nearby=nearby)
+        self.marks = [token.start for token in tokens if token.kind == ";"] + [end]
+        self.view = View(text, tokens, recent=list(memory.recent))
+        self._look_around()
         self.said: list[Said] = []
         self.stack: list[tuple[list[Token], str]] = []
         self.area, self.clause, self.clause_start = "", 0, start
@@ -107,6 +110,12 @@ class Structure:
         self._end_clause()
         if token.kind == ";":
             self.whole, self.compared, self.view.whole = None, None, ""
+            self._look_around()
+
+    def _look_around(self) -> None:
+        """The words that may complete a name: those before, and those up to the next semicolon."""
+        to = next((mark for mark in self.marks if mark > self.at), self.at)
+        self.view.nearby = self.memory.before + self.view.text[self.start : min(to, self.start + AROUND)]
 
     def _end_clause(self) -> None:
         """A clause without a figure may still name what the next ones are about."""
@@ -173,6 +182,9 @@ class Structure:
         head = not view.pieces or all(piece.kind in "TeoP" or FILLER.fullmatch(piece.text) for piece in view.pieces)
         stray = (view.pieces and view.pieces[-1].kind in "SRCFL") or _INSTITUTION.match(view.text, token.end)
         view.pieces.append(token)
+        if _TOGETHER.match(view.text, token.end):
+            self.area = self.memory.area = ""
+            return
         if (
             stray
             or (not self.stack and not head and view.pieces[-2].kind != "Q" and _NOT_OWN.search(before))
@@ -183,9 +195,14 @@ class Structure:
             self.memory.zone = token.text if head else self.memory.zone
             return
         self.area = self.own_area if token.data == "own_area" else token.data
-        if head and not self.said and not self.stack and self.whole is None:
+        if head and not self._is_listed(index) and not self.said and not self.stack and self.whole is None:
             self.memory.area = "" if self.area == self.own_area else self.area
             self.memory.zone = ""
+
+    def _is_listed(self, index: int) -> bool:
+        """Whether an area only begins a list of places (北京（933家）、广东…; 苏州、南京…)."""
+        following = self.view.tokens[index + 1 : index + 2]
+        return bool(following) and following[0].kind in "(、"
 
     def _respectively(self, index: int, token: Token) -> None:
         """分别: the subjects listed before it, or the figures before it, wait for the numbers after it."""

@@ -180,9 +180,18 @@ class _Reading:
         found = next((unit for unit in said if unit is not None), None)
         if found is not None:
             return found
+        if (whole := self._whole_row()) is not None and whole.unit is not None:
+            return whole.unit
         units = self.column.units or self.told.units
         plain = [unit for unit in units if unit.base not in ("%", "‰", "百分点")]
         return units[0] if len(units) == 1 else plain[0] if len(plain) == 1 else None
+
+    def _whole_row(self) -> Said | None:
+        """What the row says that this one is a part of: the last before 其中 or #, or the one above its indent."""
+        if not (self.stub and self.parents):
+            return None
+        nearest, indent = self.datum.parents[-1], self.datum.stub[-1].indent
+        return self.parents[-1] if self.stub[-1].is_part or nearest.indent < indent else None
 
     def _assumed(self, one: Indicator | None) -> tuple[Unit | None, str]:
         """The unit that the catalogue gives a count where the table prints none; money and people may be in 万."""
@@ -213,13 +222,24 @@ class _Reading:
         rows_name |= self.column.unit is None and any(word in heads for word in table_words("naming"))
         base = unit.base if unit is not None and measure in ("level", "change") else ""
         named = name(tuple(pieces), base, rows_name)
-        if not named.id and len(named.label) <= _SHORT and self.told.words not in named.label:
-            named = replace(named, label=self.told.words + named.label)
+        if not named.id:
+            named = self._completed(named)
         if measure == "share" and self.change.whole:
             label = read_header(self.change.text).text
             scope = named.scope or ("" if named.id else "".join(one.words for one in self.stub))
             named = replace(named, label=re.sub(r"[（(][%％][）)]", "", re.sub(r"\s", "", label)), scope=scope)
         return named
+
+    def _completed(self, named: Named) -> Named:
+        """A label unknown to the catalogue, with the words it leaves out: of its whole, its row or the title."""
+        whole = self._whole_row()
+        if whole is not None and whole.words and whole.words not in named.label:
+            return replace(named, label=whole.words + named.label)
+        if len(named.label) > _SHORT:
+            return named
+        if named.scope:
+            return Named("", named.scope + named.label, "", named.others)
+        return named if self.told.words in named.label else replace(named, label=self.told.words + named.label)
 
     def _area(self) -> str:
         told = [one for one in (*self.stub, *self.group, *self.column.said) if one.area]
@@ -255,6 +275,9 @@ class _Reading:
             return ""
         if one and one.part_of and (self.told.has_total or any(said.is_part for said in self.stub)):
             return indicators()[one.part_of].zh
+        whole = self._whole_row()
+        if one is None and whole is not None and whole.words:
+            return whole.words
         return (one.zh if one else named.label) if named.scope and self.told.has_total else ""
 
     def _observation(self, printed: _Printed, measure: str, unit: Unit | None, named: Named, comment: str) -> dict:

@@ -333,3 +333,22 @@ def test_candidates_are_named():
     assert "发明专利申请量" in warnings(text)
     assert "发明专利授权量" in warnings(text)
     assert list(figures(text, "indicator", "label").values()) == [("", "发明")]
+
+
+def test_a_part_takes_the_unit_and_name_of_its_row_before_the_tables_unit():
+    rows = read(
+        "# 湖南省2024年科技统计\n\n单位：万元\n\n| 指标 | 2024年 |\n|---|---|\n"
+        "| 科技人员（人） | 17120 |\n| #女性 | 5531 |\n"
+        "| 经费支出 | 1200 |\n| 专利申请数（件） | 4000 |\n| 其中：发明专利 | 2109 |\n"
+    ).table.set_index("obs_text")
+    assert rows.loc["5531", ["obs_value", "unit_measure", "label"]].tolist() == [5531, "人", "科技人员女性"]
+    assert rows.loc["1200", "obs_value"] == 12_000_000
+    assert rows.loc["2109", ["obs_value", "unit_measure"]].tolist() == [2109, "件"]
+    assert rows.loc["2109", "indicator"] == "invention_patent_applications"
+
+
+def test_rows_under_a_short_header_have_labels_of_their_own():
+    rows = read(
+        "# 河南省2023年法院情况\n\n| 指标 | 新收（件） |\n|---|---|\n| 一审民事案件 | 120 |\n| 二审民事案件 | 30 |\n"
+    ).table
+    assert rows["label"].tolist() == ["一审民事案件新收", "二审民事案件新收"]

@@ -7,6 +7,7 @@ from functools import lru_cache
 
 from ipstats.model.definitions import normalise
 from ipstats.model.indicators import Indicator, elided_names, indicators, match_names, shared_names
+from ipstats.reading.completing import completed
 from ipstats.reading.lexicon import pattern, words
 from ipstats.reading.scan import Token
 
@@ -177,6 +178,12 @@ def subject_of(text: str, unit: str, recent: Sequence[Subject], around: str, joi
     if not found and recent and (name in words("parallel")[0] or name in words("newly")):
         whole = recent[0].label
         return Subject(clip(name + whole if name in words("newly") else whole + name), "", recent[0].scope)
+    if not found and recent and (whole := completed(name, recent[0].label)):
+        id = lookup(whole, unit)
+        return Subject(clip(whole), id if id and fits(id, unit) else "", recent[0].scope, held=recent[0].is_stock)
+    if not found and recent and (whole := completed(name, recent[0].label)):
+        id = lookup(whole, unit)
+        return Subject(clip(whole), id if id and fits(id, unit) else "", recent[0].scope, held=recent[0].is_stock)
     return found or Subject(clip(name))
 
 
@@ -239,7 +246,12 @@ def borrowed(text: str, whole: str) -> list[str]:
 
 
 def _within(text: str, recent: Sequence[Subject]) -> Subject | None:
-    """Words that only narrow what was spoken of (企业 beside 有效发明专利)."""
+    """Words that only narrow what was spoken of (企业 beside 有效发明专利; 企业授权 beside 授权发明专利)."""
+    act = next((word for word in words("parallel")[0] if text.endswith(word)), "")
+    if act and _NARROWER.search(who := text.removesuffix(act)):
+        about = next((subject for subject in recent if subject.indicator and act in subject.name), None)
+        name = about and who + about.name
+        return about and (Subject(name, lookup(name), who) if lookup(name) else Subject(name, about.id, who))
     if not text or not _NARROWER.search(text):
         return None
     for subject in recent:

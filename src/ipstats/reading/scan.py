@@ -89,7 +89,7 @@ NO_FIGURE = "|".join([
     r"[0-9]+[A-Za-z]+(?![A-Za-z])",
     rf"(?:{NUMBER})[%件项家个万元亿]{{0,3}}(?:-|–|—|~|～)(?:{NUMBER})(?:%|[万亿]?[件项家个元])",
     rf"第(?:{NUMBER})[届次批期个条款章节号版轮家部季代方产类种只站]?",
-    r"每[一二两三百千万亿0-9]*(?:名|个|户|家|件|元|人|天|年|月|季度|日|周)?",
+    r"每(?:[一二两三百千万亿0-9]*(?![0-9.]))?(?:名|个|户|家|件|元|人|天|年|月|季度|日|周)?",
     r"[一二两三四五六七八九十]+(?:大|批次?|岸|地|区|线|流|体|方|周年|级|审|旗|馆)",
     r"一(?:个|项|批|家|件|种|次|份|套|名|位|条|部|支|座|台|类|款|期|场|所|处|轮|张|组|对|门|户|笔|单|例|起|年)(?!一)",
     r"[0-9]+号",
@@ -208,7 +208,7 @@ def _figure(piece: str, start: int, text: str) -> Token | None:
     if (figure.unit == "期" and text[end : end + 1] in _QUOTES) or (digits[0] in _SIGNS and figure.unit not in _SIGNED):
         return Token("q", start, end, piece)
     if _CHINESE.match(digits):
-        if _SCALE_ONLY.match(digits) and figure.bound == "=":
+        if _SCALE_ONLY.match(digits) and "分之" not in digits and figure.bound == "=":
             return None
         if figure.unit in ("个", "项", "种", "次", "类", "条", "年", "人") and _SAID.match(text, end):
             return None

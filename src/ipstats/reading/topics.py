@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from ipstats.model.definitions import normalise
 from ipstats.model.units import units
 from ipstats.reading import naming
+from ipstats.reading.completing import ratio
 from ipstats.reading.figures import Figure
 from ipstats.reading.lexicon import pattern, word_set
 from ipstats.reading.naming import Subject
@@ -22,6 +23,8 @@ _OF_THEM = re.compile(r"的([^，。；、,;()]{2,20})|(?:为|是|属于|来自)
 _CUT = re.compile(pattern("cut"))
 _ALL = re.compile("总数|累计|总量|总计|共有|合计")
 _REST_OF_CLAUSE = re.compile(r"[^，。；、,;()（）]*")
+_NO_NOUN = re.compile(f"相比|{pattern('mark')}")
+_AMONG = re.compile(f"(?:在|全部|[0-9]+个)*(?:{pattern('rank_scope')}|省|市|区|县|国家)+[中里内]?")
 _QUOTED = re.compile(r"^(?:[“\"].*?[”\"]、?)+")
 SHORT_NOUN = 3
 """A noun after a number that is no longer says too little; the label goes on to the end of the clause."""
@@ -170,6 +173,8 @@ def level(view: View, figure: Figure, index: int, said_in_clause: bool = False) 
     ):
         return subject
     text = naming.clean(raw)
+    if unit == "%" and (name := ratio(raw, view.last().name)):
+        return Subject(name, naming.lookup(name))
     if unit == "%" and not text and (m := _OF_THEM.match(view.text, view.tokens[index].end)):
         return naming.share_of(Subject(m[1] or m[2]), "", view.whole)
     if (not text or _CUT.fullmatch(text)) and _ALL.search(raw) and (whole := naming.not_only_new(view.last())):
@@ -207,6 +212,8 @@ def speaks_of_all(text: str) -> bool:
 def noun_after(view: View, index: int) -> list[Token]:
     """The noun right after a number (135家|市场主体), up to where the clause goes on."""
     at, pieces = view.tokens[index].end, []
+    if _NO_NOUN.match(view.text, at):
+        return []
     for token in view.tokens[index + 1 : index + 12]:
         if token.start > at:
             pieces.append(Token("x", at, token.start, view.text[at : token.start]))
@@ -226,11 +233,11 @@ def noun_after(view: View, index: int) -> list[Token]:
 
 def ranked(view: View, said_in_clause: bool) -> Subject:
     """What a place in an order is of."""
-    own = [piece for piece in view.pieces if piece.kind not in "AR"]
+    own = [piece for piece in view.pieces[: view.until("R") or None] if piece.kind not in "ARE"]
     if subject := naming.named(own, ""):
         return subject
     text = naming.clean(naming.text_of(own))
-    if len(text) >= 2 and not said_in_clause:
+    if len(text) >= 2 and not said_in_clause and not _AMONG.fullmatch(text):
         return view.subject(text)
     last = view.last()
     return last.of if last.of and not last.id else last

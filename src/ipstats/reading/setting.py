@@ -15,7 +15,7 @@ from ipstats.reading.whom import area_of, beginning
 _ITEM = re.compile(r"^\W*((?:19|20)\d\d)[-年./]?(0[1-9]|1[0-2])[-月./]?([0-2]\d|3[01])日?(?!\d)")
 _DATELINE = re.compile(r"^\W*((?:19|20)\d\d)年([01]?\d)月([0-3]?\d)日\W*$")
 _TITLE_YEAR = re.compile(r"((?:19|20)\d\d|二[〇零○][〇零○一二三四五六七八九]{2})年?度?")
-_SPOKEN_YEAR = re.compile(r"(?<![较比自从由《“\d])((?:19|20)\d\d)\s?年(?!\s?\d+月(?:\d+日)?(?:印发|发布))")
+_SPOKEN_YEAR = re.compile(r"(?<![较比自从由《“\d])((?:19|20)\d\d)\s?年(?!\s?\d+月印发)")
 _SENTENCE = re.compile(r"[。；，：:]|^.{50}")
 _TALK = re.compile(pattern("talk"))
 _TIME = re.compile(TIME)

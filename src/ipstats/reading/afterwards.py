@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from ipstats.reading.scan import SPREAD
 from ipstats.reading.structure import Said
 
 LARGEST_SHARE = 100
@@ -36,6 +37,12 @@ def doubts(paragraph: Sequence[Said]) -> list[str]:
     percents = [said for said in paragraph if said.unit == "%"]
     decimals = sum("." in said.figure.printed for said in percents)
     return [_doubt(said, decimals * 2 >= len(percents) > 1) if said.unit == "%" else "" for said in paragraph]
+
+
+def apart(printed: str) -> str:
+    """Why a number may be more than one, or "": its digits stand apart, and not as thousands do (7 3 7 6 件)."""
+    spread = SPREAD.search(printed)
+    return f"{spread[0]} read as one number; its digits stand apart (数字间有空格，疑为扫描所致)" if spread else ""
 
 
 def _doubt(said: Said, decimals_usual: bool) -> str:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from ipstats.model.areas import NATION
 from ipstats.model.periods import Period
 from ipstats.reading import listing, naming, ranks, topics
-from ipstats.reading.figures import Figure, rebound
+from ipstats.reading.figures import Figure, rebound, scaled
 from ipstats.reading.lexicon import pattern, words
 from ipstats.reading.naming import Subject
 from ipstats.reading.respective import FAR
@@ -75,8 +75,10 @@ class Sentence(Structure):
         if not (scored or (self.stack and self.area)) or not subject.indicator:
             self.view.pieces.append(token)
             return
-        unit = subject.indicator.unit
-        self._say(token._replace(data=replace(token.data, unit=unit)), "level", "level", subject)
+        figure = replace(token.data, unit=subject.indicator.unit)
+        if self.stack and self.list_unit and naming.fits(subject.id, self.list_unit[1]):
+            figure = scaled(token.data, *self.list_unit)
+        self._say(token._replace(data=figure), "level", "level", subject)
         self.view.pieces = []
 
     def _figure(self, index: int, token: Token) -> None:
@@ -96,6 +98,8 @@ class Sentence(Structure):
             self._wait_for_levels(more + 1)
         if self.years:
             self.clause_time = self.years.pop(0)
+        if self.stack and self.area:
+            self.list_unit = figure.scale, figure.unit
         found = self._subjects(rule, figure, index, letters)
         if rule.measure == "level" and found != self.group[:1]:
             self.group = []

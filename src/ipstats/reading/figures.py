@@ -63,6 +63,13 @@ class Figure:
     step: Decimal = Decimal(1)
 
     @property
+    def scale(self) -> Decimal:
+        """What one of the digits printed counts in base units: 10**8 in 823.6亿元."""
+        digits = re.match("[0-9.]+", self.printed.replace(",", ""))
+        printed = Decimal(digits[0].rstrip(".")) if digits else Decimal(0)
+        return Decimal(round(Decimal(str(self.value)) / printed)) if printed else Decimal(1)
+
+    @property
     def measure(self) -> str:
         """What the unit alone tells: `point_change`, `multiple`, `rank`, else `level`."""
         return {"百分点": "point_change", "倍": "multiple", "位": "rank"}.get(self.unit, "level")
@@ -175,6 +182,14 @@ def rebound(figure: Figure, before: str) -> Figure:
     bound = next(BEFORE[group] for group in BEFORE if m[1] in words(group))
     interval = intervals.rounded(Decimal(str(figure.value)), figure.step, bound, discrete=figure.discrete)
     return replace(figure, bound=bound, lower=interval.lower, upper=interval.upper)
+
+
+def scaled(figure: Figure, scale: Decimal, unit: str) -> Figure:
+    """A bare number in the unit and scale that its list says once (成都（823.6亿元）、宜宾（61.3）)."""
+    number = parse_number(figure.printed)
+    value, step = number.value * scale, number.step * scale
+    interval = intervals.rounded(value, step, figure.bound, discrete=figure.discrete)
+    return replace(figure, value=float(value), unit=unit, step=step, lower=interval.lower, upper=interval.upper)
 
 
 def parse_figure(text: str) -> Figure:

@@ -43,6 +43,11 @@ _WIDE = str.maketrans(
     | {"　": " ", "\u00a0": " ", "○": "〇"}
 )
 _SPACE = re.compile(r"\s+")
+SPREAD = re.compile(
+    r"(?<![0-9.,] )(?<![0-9.,])(?![0-9]{1,3}(?: [0-9]{3})+(?![0-9 ]))[0-9]{1,3}(?: [0-9]{1,3})+"
+    r"(?= ?(?:[.．] ?[0-9]+ ?)?[万亿%％件家个项元人次起批笔名])"
+)
+"""Digits that a scan has set apart (7 3 7 6 件), which are no groups of thousands."""
 
 
 def flatten(text: str) -> tuple[str, list[int] | None]:
@@ -52,6 +57,7 @@ def flatten(text: str) -> tuple[str, list[int] | None]:
     ('2件，约30%', [0, 2, 3, 4, 6, 7, 8])
     """
     wide = text.translate(_WIDE)
+    spread = {at for m in SPREAD.finditer(wide) for at in range(*m.span())}
     if not _SPACE.search(wide):
         return wide, None
     pieces, places, at = [], [], 0
@@ -60,7 +66,7 @@ def flatten(text: str) -> tuple[str, list[int] | None]:
         pieces.append(wide[at:first])
         places.extend(range(at, first))
         before, after = wide[first - 1 : first], wide[last : last + 1]
-        if before.isascii() and before.isalnum() and after.isascii() and after.isalnum():
+        if first not in spread and all(one.isascii() and one.isalnum() for one in (before, after)):
             pieces.append(" ")
             places.append(first)
         at = last

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass, field
+from decimal import Decimal
 
 from ipstats.model.areas import NATION
 from ipstats.model.awards import editions
@@ -9,7 +10,7 @@ from ipstats.model.numerals import parse_number
 from ipstats.model.periods import Period
 from ipstats.reading import naming, respective, topics
 from ipstats.reading.dates import Time
-from ipstats.reading.figures import Figure
+from ipstats.reading.figures import Figure, read_figure
 from ipstats.reading.lexicon import pattern, word_set
 from ipstats.reading.naming import Subject
 from ipstats.reading.respective import FAR
@@ -99,6 +100,7 @@ class Structure:
         self.pending: list[tuple[Subject, str]] = []
         self.orphans: list[tuple[Token, str, str, str]] = []
         self.area_once = ""
+        self.list_unit: tuple[Decimal, str] | None = None
         self.bracket: Subject | None = None
         self.left: list[Token] = []
         self.group: list[Subject] = []
@@ -264,6 +266,9 @@ class Structure:
         tokens = self.view.tokens
         inside = self.view.text[tokens[index].end : tokens[close].start]
         self.at = tokens[close].end
+        one = read_figure(f"1{inside.removeprefix('单位:')}", prose=False)
+        if one and one.unit and not inside[:1].isdigit():
+            self.list_unit = one.scale, one.unit
         if _LEAVES_OUT.search(inside):
             self.view.pieces.append(Token("M", tokens[index].start, self.at, f"（{inside}）", "bracket"))
         if len(tokens[index + 1 : close]) == 1 and tokens[index + 1].kind == "T":

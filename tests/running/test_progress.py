@@ -1,0 +1,105 @@
+"""What a person sees of a batch: bars on a terminal, lines elsewhere, nothing when quiet."""
+
+import io
+import os
+import pty
+import subprocess
+import threading
+
+import pytest
+
+from ipstats.publishing.job import Step
+from ipstats.publishing.progress import Bars, Lines, Progress, describe, progress
+from ipstats.publishing.runs import Outcome
+
+DONE = Outcome("110000/2023/01_a-vs-2022.zh", "01_a", {}, "done", 1.25)
+FAILED = Outcome("110000/2023/02_b-vs-2022.zh", "02_b", {}, "failed", 0.5, reason="KeyError: x", cell="In [3]: y[x]")
+
+
+def test_an_outcome_in_a_line():
+    assert describe(DONE) == "made: 110000/2023/01_a-vs-2022.zh (1.2 s)"
+    assert describe(FAILED) == "FAILED: 110000/2023/02_b-vs-2022.zh: KeyError: x at In [3]: y[x]"
+
+
+def test_elsewhere_each_report_is_a_line(capsys):
+    with progress(2) as lines:
+        lines.tell(DONE.identity, Step(0, 3, "概况"))
+        lines.finish(DONE)
+        lines.finish(FAILED)
+    assert isinstance(lines, Lines)
+    said = capsys.readouterr()
+    assert said.err.splitlines() == [f"[1/2] {describe(DONE)}", f"[2/2] {describe(FAILED)}"] and said.out == ""
+
+
+def test_quiet_is_quiet(capsys):
+    with progress(1, quiet=True) as silent:
+        silent.finish(FAILED)
+        silent.say("x")
+    assert type(silent) is Progress and capsys.readouterr() == ("", "")
+
+
+def test_bars_may_be_told_from_several_threads(monkeypatch):
+    from rich.console import Console
+
+    shown = io.StringIO()
+    monkeypatch.setattr(
+        "ipstats.publishing.progress._console", lambda: Console(file=shown, force_terminal=True, width=200)
+    )
+
+    def one(number: int) -> None:
+        for index in range(20):
+            bars.tell(f"report {number}", Step(index, 20, f"[section] {index}"))
+        bars.finish(Outcome(f"report {number}", "n", {}, "failed", reason="[bold] is no markup"))
+
+    with Bars(4) as bars:
+        threads = [threading.Thread(target=one, args=(n,)) for n in range(4)]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+    assert shown.getvalue().count("[bold] is no markup") == 4
+
+
+@pytest.mark.slow
+def test_a_terminal_gets_bars_with_the_section_at_work(project):
+    project.notebook("01_a", project.prose("## 增长情况"), "import time; time.sleep(2)")
+    ours, theirs = pty.openpty()
+    words = project.command("report", "--area", "北京", "--year", "2023")
+    process = subprocess.Popen(
+        words, cwd=project.root, env=project.environment(COLUMNS="150", TERM="xterm"), stderr=theirs
+    )
+    os.close(theirs)
+    said = b""
+    while True:
+        try:
+            piece = os.read(ours, 4096)
+        except OSError:
+            break
+        if not piece:
+            break
+        said += piece
+    assert process.wait(60) == 0
+    assert "01_a-vs-2022.zh  增长情况" in said.decode("utf-8", "replace")
+
+
+@pytest.mark.slow
+def test_three_hundred_reports_leave_memory_and_descriptors_flat(project, monkeypatch):
+    from ipstats.publishing import manifest, report
+
+    project.notebook("01_a", "area, year")
+    log, seen = manifest.log, []
+
+    def sample(reports, event, **what):
+        if event == "done":
+            with open("/proc/self/statm") as file:
+                seen.append((len(os.listdir("/proc/self/fd")), int(file.read().split()[1]) * 4))
+        log(reports, event, **what)
+
+    monkeypatch.setattr(manifest, "log", sample)
+    from ipstats.model.areas import areas
+
+    places = [one.code for one in areas("province")][:30]
+    outcomes = report(areas=places, years=range(2014, 2024), to=[], jobs=2, quiet=True)
+    assert len(outcomes) == len(seen) == 300 and {one.status for one in outcomes} == {"done"}
+    early, late = seen[30], seen[-1]
+    assert late[0] <= early[0] + 2 and late[1] <= early[1] * 1.1 + 4096, (early, late)

@@ -103,3 +103,23 @@ def test_three_hundred_reports_leave_memory_and_descriptors_flat(project, monkey
     assert len(outcomes) == len(seen) == 300 and {one.status for one in outcomes} == {"done"}
     early, late = seen[30], seen[-1]
     assert late[0] <= early[0] + 2 and late[1] <= early[1] * 1.1 + 4096, (early, late)
+
+
+@pytest.mark.slow
+def test_jupyter_gets_bars_without_widgets(project):
+    """In a real kernel: the output that is left tells how many reports were made, and nothing complains."""
+    import nbformat
+
+    from ipstats.publishing.startup import guard_jsonschema
+
+    guard_jsonschema()
+    import papermill
+
+    project.notebook("01_a", "1")
+    script = "import ipstats\nmade = ipstats.report(['01_a'], ['北京'], [2023], to=[])\n[one.status for one in made]"
+    path = project.notebook("run", script)
+    papermill.execute_notebook(path, path.with_name("out.ipynb"), progress_bar=False, cwd=str(project.root))
+    found = nbformat.read(path.with_name("out.ipynb"), 4).cells[-1].outputs
+    pages = [out.data["text/html"] for out in found if "text/html" in out.get("data", {})]
+    assert len(pages) == 1 and "报告 reports 1/1" in pages[0]
+    assert found[-1].data["text/plain"] == "['done']" and not [o for o in found if o.get("name") == "stderr"]

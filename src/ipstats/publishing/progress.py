@@ -3,7 +3,9 @@ elsewhere, nothing when quiet."""
 
 import sys
 import threading
+import time
 from contextlib import AbstractContextManager
+from html import escape
 
 from ipstats.publishing.job import Step
 from ipstats.publishing.runs import Outcome
@@ -47,7 +49,7 @@ class Lines(Progress):
 
 
 class Bars(Progress):
-    """A bar for the whole and one for each report at work."""
+    """On a terminal: a bar for the whole and one for each report at work."""
 
     def __init__(self, total: int):
         from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeRemainingColumn
@@ -93,6 +95,67 @@ class Bars(Progress):
         self._bars.console.print(line, markup=False, highlight=False, soft_wrap=True)
 
 
+class Page(Progress):
+    """The same in Jupyter: one output that is shown anew, at most five times a second; needs no widgets."""
+
+    def __init__(self, total: int):
+        self._total, self._ended, self._lock = total, 0, threading.Lock()
+        self._steps: dict[str, Step] = {}
+        self._lines: list[str] = []
+        self._began = self._shown = time.monotonic()
+
+    def __enter__(self):
+        from IPython.display import HTML, display
+
+        self._html = HTML
+        self._handle = display(HTML(self._page()), display_id=True)
+        return self
+
+    def __exit__(self, *_):
+        self._steps.clear()
+        self._show()
+
+    def tell(self, identity, step):
+        if isinstance(step, str):
+            self.say(step)
+            return
+        with self._lock:
+            self._steps[identity] = step
+            if time.monotonic() - self._shown > 0.2:
+                self._show()
+
+    def finish(self, outcome):
+        with self._lock:
+            self._ended += 1
+            self._steps.pop(outcome.identity, None)
+            if outcome.failed:
+                self._lines.append(describe(outcome))
+            self._show()
+
+    def say(self, line):
+        with self._lock:
+            self._lines.append(line)
+            self._show()
+
+    def _show(self) -> None:
+        self._shown = time.monotonic()
+        self._handle.update(self._html(self._page()))
+
+    def _page(self) -> str:
+        left = ""
+        if 0 < self._ended < self._total:
+            seconds = (time.monotonic() - self._began) / self._ended * (self._total - self._ended)
+            left = f" · 约剩 about {seconds:.0f} s left"
+        rows = [_bar(self._ended, self._total, f"报告 reports {self._ended}/{self._total}{left}")]
+        rows += [_bar(step.index, step.total, f"{name} {step.title}") for name, step in self._steps.items()]
+        return "".join(rows) + "".join(f"<div>{escape(line)}</div>" for line in self._lines)
+
+
+def _bar(value: int, total: int, label: str) -> str:
+    known = f' value="{value}" max="{total}"' if total else ""
+    return f'<div><progress{known} aria-label="{escape(label)}"></progress> {escape(label)}</div>'
+
+
 def describe(outcome: Outcome) -> str:
     """An outcome in a line."""
     line = f"{MARKS[outcome.status]}: {outcome.identity}"
@@ -111,13 +174,15 @@ def _in_jupyter() -> bool:
 def _console():
     from rich.console import Console
 
-    return Console() if _in_jupyter() else Console(stderr=True)
+    return Console(stderr=True)
 
 
 def progress(total: int, quiet: bool = False) -> Progress:
     """The way of telling that suits where the output goes."""
     if quiet:
         return Progress()
-    if _in_jupyter() or sys.stderr.isatty():
+    if _in_jupyter():
+        return Page(total)
+    if sys.stderr.isatty():
         return Bars(total)
     return Lines(total)

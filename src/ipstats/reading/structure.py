@@ -184,7 +184,7 @@ class Structure:
         head = not view.pieces or all(piece.kind in "TeoP" or FILLER.fullmatch(piece.text) for piece in view.pieces)
         stray = (view.pieces and view.pieces[-1].kind in "SRCFL") or _INSTITUTION.match(view.text, token.end)
         view.pieces.append(token)
-        if _TOGETHER.match(view.text, token.end):
+        if len(respective.places_of(view.pieces)) > 1 and _TOGETHER.match(view.text, token.end):
             self.area = self.memory.area = ""
             return
         if (

@@ -29,14 +29,14 @@ WIDGETS = ("ipywidgets", "%matplotlib widget", "%matplotlib notebook", "ipympl")
 
 
 class Manager(NotebookExecutionManager):
-    """Papermill's record of a run, which tells `on_cell` (index, source) when a cell starts."""
+    """Papermill's record of a run, which tells `on_cell` (index, its Markdown or "") when a cell starts."""
 
     on_cell: Callable[[int, str], None] | None = None
 
     def cell_start(self, cell, cell_index=None, **kwargs):
         super().cell_start(cell, cell_index, **kwargs)
         if self.on_cell and cell_index is not None:
-            self.on_cell(cell_index, cell.source)
+            self.on_cell(cell_index, cell.source if cell.cell_type == "markdown" else "")
 
     def cut_short(self) -> None:
         """Mark the cell that was running as failed, so that papermill leaves those after it pending, not completed."""
@@ -50,7 +50,7 @@ class Manager(NotebookExecutionManager):
 class PlainEngine(NBClientEngine):
     """Plain papermill, but honest: a dead kernel or a time-out is not recorded as a completed notebook.
 
-    `on_cell(index, source)` is told of each cell; `rescue` is a file for the notebook as far as it came.
+    `on_cell(index, markdown)` is told of each cell; `rescue` is a file for the notebook as far as it came.
     """
 
     @classmethod

@@ -136,8 +136,8 @@ def _titles(send: Callable, notebook: dict) -> Callable[[int, str], None]:
     """Tell of each cell that starts, under the last heading that was passed."""
     title = [""]
 
-    def on_cell(index: int, source: str) -> None:
-        if source.startswith("#") and (heading := source.splitlines()[0].lstrip("# ")):
+    def on_cell(index: int, markdown: str) -> None:
+        if markdown.startswith("#") and (heading := markdown.splitlines()[0].lstrip("# ")):
             title[0] = heading
         send(Step(index, len(notebook["cells"]) + 1, title[0]))
 

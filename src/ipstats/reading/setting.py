@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from ipstats.model.periods import Period
 from ipstats.reading.blocks import Block, Context
-from ipstats.reading.dates import TIME, Clock, read_time, resolve
+from ipstats.reading.dates import RELATIVE, TIME, Clock, read_time, resolve
 from ipstats.reading.lexicon import pattern
 from ipstats.reading.scan import flatten
 from ipstats.reading.whom import area_of, beginning
@@ -25,6 +25,8 @@ _RESULTS = re.compile(pattern("result_heading"))
 _WHOLE_PLAN = re.compile("规划|纲要|计划|方案")
 _NO_PERIOD = re.compile("印发|发布|公布|通过|修订|施行|成立|召开|日")
 """After a time that is not what the text is about (2021年11月印发)."""
+_GLOSS = re.compile(r"(今年|去年|上年|前年)[（(]((?:19|20)\d\d)年?[）)]")
+"""A year of the writer's explained in passing: 去年（2024年）."""
 _LEAD = 6
 """Blocks from the beginning in which a sentence may say the period of all that follows."""
 
@@ -46,6 +48,8 @@ def setting_of(blocks: list[Block], context: Context) -> Setting:
     year = context.year or _year_of(title) or (None if context.published else _only_year(blocks))
     written = context.published or next((day for block in blocks[:12] if (day := _day(_DATELINE, block.text))), None)
     clock = _clock(title, year, written)
+    if not written and clock.now is None and (gloss := _GLOSS.search(beginning(blocks))):
+        clock = replace(clock, now=int(gloss[2]) - RELATIVE[gloss[1]])
     leads = [block.text for block in blocks[:_LEAD] if block.text.rstrip().endswith(("：", ":"))]
     default = next((period for text in (title, *leads) if (period := _default(text, clock))), None)
     if default and (clock.year is None or default.end.year == clock.year):

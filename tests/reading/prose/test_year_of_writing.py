@@ -1,0 +1,17 @@
+"""Whose 去年 it is when nothing says when a text was written but the text itself."""
+
+import pytest
+
+from ipstats import read
+
+
+@pytest.mark.parametrize(
+    ("text", "ends"),
+    [
+        ("去年（2024年），北京授权专利1200件。截至去年12月，有效发明专利9800件。", ["2024-12-31", "2024-12-31"]),
+        ("前年（2021年），全省商标注册量500件；截至去年末，有效注册商标4100件。", ["2021-12-31", "2022-12-31"]),
+        ("今年（2023年）上半年，苏州市发明专利授权900件。去年底，有效发明专利7000件。", ["2023-06-30", "2022-12-31"]),
+    ],
+)
+def test_a_year_explained_in_brackets_dates_the_others(text, ends):
+    assert read(text).table["period_end"].dt.strftime("%Y-%m-%d").tolist() == ends

@@ -101,12 +101,3 @@ def stack(parts: list[pd.DataFrame]) -> pd.DataFrame:
         numbered.append(part.assign(relation=part["relation"].to_numpy() + offset))
         offset += int(part["relation"].max()) + 1
     return pd.concat(numbered, ignore_index=True)
-
-
-def with_context(evidence: pd.DataFrame, relation: np.ndarray, rows: np.ndarray) -> pd.DataFrame:
-    """Evidence with further rows that a finding names but does not suspect."""
-    if not len(relation):
-        return evidence
-    head = evidence.drop_duplicates("relation").set_index("relation").loc[relation].reset_index()
-    extra = head.assign(role="context", row=rows, lower=np.nan, upper=np.nan, claim=False)
-    return pd.concat([evidence, extra[EVIDENCE]], ignore_index=True)

@@ -6,7 +6,7 @@ about, and the day it was written, which is what 今年 and 去年 refer to.
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
@@ -261,8 +261,3 @@ def parse_period(text: str, published: date | str | None = None, year: int | Non
     if period is None:
         raise ParameterError(f"{text!r} does not say its year; give published= (the day of the text) or year=")
     return period
-
-
-def whole_year_of(time: Time, year: int) -> Time:
-    """The same expression with its year said."""
-    return replace(time, year=year, relative=None, of_text=False)

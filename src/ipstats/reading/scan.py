@@ -1,7 +1,6 @@
 """Running text as a row of tokens: figures, times, places, names of indicators, and the words of the grammar."""
 
 import re
-from bisect import bisect_right
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -224,8 +223,3 @@ def _figure(piece: str, start: int, text: str) -> Token | None:
 def place(offsets: list[int] | None, first: int, last: int) -> tuple[int, int]:
     """Offsets in the text that was flattened."""
     return (first, last) if offsets is None else (offsets[first], offsets[last - 1] + 1)
-
-
-def sentence_at(starts: list[int], offset: int) -> int:
-    """Which sentence an offset lies in."""
-    return bisect_right(starts, offset) - 1

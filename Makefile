@@ -4,6 +4,7 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 UV     ?= uv
 REPORT ?=
+PYTEST ?=
 
 .DEFAULT_GOAL := help
 .PHONY: help report lab build check test test-slow test-faults test-browser test-all bench lint lock clean
@@ -27,16 +28,16 @@ lab: $(VENV)/.ready  ## JupyterLab on the notebooks
 	$(BIN)/jupyter lab --notebook-dir=. notebooks/00_explore.ipynb
 
 test: $(VENV)/.ready-dev  ## the tests (minutes)
-	$(BIN)/pytest -n auto -m "not slow and not faults and not browser"
+	$(BIN)/pytest -n auto -m "not slow and not faults and not browser" $(PYTEST)
 
 test-slow: $(VENV)/.ready-dev  ## every area, year and language; seeded errors; fuzzing
-	$(BIN)/pytest -n auto -m slow
+	$(BIN)/pytest -n auto -m slow $(PYTEST)
 
 test-faults: $(VENV)/.ready-dev  ## injected faults: kills, full disk, dead kernels
-	$(BIN)/pytest -m faults
+	$(BIN)/pytest -m faults $(PYTEST)
 
 test-browser: $(VENV)/.ready-dev  ## exported pages and the JupyterLab menu in headless Chromium
-	$(BIN)/pytest -m browser
+	$(BIN)/pytest -m browser $(PYTEST)
 
 bench: $(VENV)/.ready-dev  ## speed, beside a named peer in the same run
 	for b in benchmarks/*.py; do $(BIN)/python $$b; done

@@ -24,8 +24,8 @@ PROVINCES = {"nation", "province", "special", "corps"}
 
 @dataclass(frozen=True)
 class AreaInputs:
-    """One area's part of the table: a digest of its rows, its sources, the years its figures speak of, and how many of
-    its figures are contradicted without a person having accepted it."""
+    """One area's part of the table: a digest of its rows, its sources, the years whose end its figures reach, and how
+    many of its figures are contradicted without a person having accepted it."""
 
     digest: str
     sources: list[str]
@@ -119,12 +119,18 @@ def _examine(path: Path, stamp: list[int], root: Path, accepted: Path | None) ->
         str(code): AreaInputs(
             _digest(mine["row"]),
             sorted(mine["source_id"].unique()),
-            sorted({int(year) for year in mine["period_end"].dropna().dt.year}),
+            _years(mine),
             int(contradicted.get(code, 0)),
         )
         for code, mine in table.groupby("ref_area")
     }
     return Inputs(stamp, found, _sources(root, table.groupby("source_id")["row"].agg(_digest)))
+
+
+def _years(mine) -> list[int]:
+    """Years whose end the figures reach; goals and parts of a year do not make a report's year."""
+    ends = mine.loc[~mine["is_target"], "period_end"].dropna()
+    return sorted({int(end.year) for end in ends if (end.month, end.day) == (12, 31)})
 
 
 def _digest(rows) -> str:

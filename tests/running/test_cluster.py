@@ -39,7 +39,11 @@ def cluster(project):
     for process in reversed(started):
         process.terminate()
     for process in started:
-        process.wait(30)
+        try:
+            process.wait(20)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()
 
 
 def wait_for(true, seconds: float = 90):

@@ -25,9 +25,10 @@ def pytest_generate_tests(metafunc):
 
 
 def test_a_report_says_the_same_without_what_it_does_not_see(notebook, area, repo, tmp_path, monkeypatch):
-    from ipstats.model.observations import read_table, write_table
+    from ipstats import build
+    from ipstats.model.observations import write_table
 
-    table = read_table(layout.processed(repo) / "observations.parquet")
+    table = build(repo)
     seen = table[[visible(area, other, notebook.sees) for other in table["ref_area"]]]
     assert executed(notebook, area, table, tmp_path / "all", monkeypatch, write_table) == executed(
         notebook, area, seen, tmp_path / "seen", monkeypatch, write_table

@@ -6,7 +6,6 @@ from pathlib import Path
 
 import pytest
 
-from ipstats import project as layout
 from ipstats.publishing.inputs import visible
 from ipstats.publishing.plan import find_notebooks
 from ipstats.publishing.startup import guard_jsonschema

@@ -84,7 +84,8 @@ def check(
         Path | None, typer.Option("-o", "--output", help="Write the findings: FILE.csv|.parquet.")
     ] = None,
     accept: Annotated[
-        Path | None, typer.Option(help="A file of findings that a person has judged, with reasons.")
+        Path | None,
+        typer.Option(help="Findings that a person has judged, with reasons; the project's own for its own table."),
     ] = None,
     as_json: Json = False,
     quiet: Quiet = False,
@@ -95,7 +96,18 @@ def check(
     """
     from ipstats.checks import commands
 
+    if accept is None and not tables:
+        accept = _accepted()
     raise typer.Exit(commands.check(tables or [], output=output, accept=accept, as_json=as_json, quiet=quiet))
+
+
+def _accepted() -> Path | None:
+    """The project's accepted findings, which its reports use too (`accepted` in notebooks/reports.yaml)."""
+    from ipstats import project
+    from ipstats.publishing.settings import settings
+
+    path = project.root() / settings(project.notebooks()).accepted
+    return path if path.is_file() else None
 
 
 @app.command()

@@ -28,6 +28,7 @@ from ipstats.checks.coverage import coverage
 from ipstats.checks.evidence import stack
 from ipstats.checks.findings import findings, order
 from ipstats.checks.inputs import one_table
+from ipstats.checks.minimal import unknown_names
 from ipstats.checks.registry import CHECKS
 from ipstats.errors import ParameterError
 
@@ -39,7 +40,8 @@ def check(*tables, accept=None, only=None) -> pd.DataFrame:
 
     `tables` are observation tables or minimal ones, as frames or paths, later ones as later editions; without any, the
     project's processed table. `accept` is a file of judged findings, `only` names the checks to run. The columns are
-    `findings.FINDINGS`; `.attrs` has `coverage` (records, by document) and `stale` (acceptances that match nothing).
+    `findings.FINDINGS`; `.attrs` has `coverage` (records, by document), `stale` (acceptances that match nothing) and
+    `notes` (names in minimal tables that are not known).
     """
     if not tables:
         from ipstats.store import load
@@ -56,5 +58,7 @@ def check(*tables, accept=None, only=None) -> pd.DataFrame:
     if accept is not None:
         found, stale = apply(found, read_acceptances(accept))
         found = order(found)
-    found.attrs = {"coverage": coverage(table, found).to_dict("records"), "stale": stale}
+    found.attrs = {
+        "coverage": coverage(table, found).to_dict("records"), "stale": stale, "notes": unknown_names(table),
+    }  # fmt: skip
     return found

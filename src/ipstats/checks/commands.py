@@ -10,6 +10,10 @@ from ipstats import project
 from ipstats.checks.evidence import CONTRADICTS
 from ipstats.errors import TableError
 
+NOTHING_CHECKED = (
+    "nothing was checked: no two figures here say anything of each other (a level and its growth need the level of the "
+    "period before; parts need their total), so none is confirmed 没有可以相互核对的数字，一个也未得到证实"
+)
 SHOWN = 50
 """So many contradictions are printed; the file has them all."""
 
@@ -27,6 +31,8 @@ def check(tables: list[Path], *, output: Path | None, accept: Path | None, as_js
         print(_json(found))
     elif not quiet:
         _print(found, standing)
+    for note in found.attrs["notes"]:
+        print(f"ipstats: {note}", file=sys.stderr)
     for entry in found.attrs["stale"]:
         print(f"ipstats: accepted finding matches nothing any more: {entry}; remove it", file=sys.stderr)
     return int(standing.any())
@@ -68,6 +74,8 @@ def _print(found: pd.DataFrame, standing: pd.Series) -> None:
         f"{len(found)} comparisons 核对: {counts.get('agrees', 0)} agree 相符, {len(shown)} contradict 矛盾, "
         f"{counts.get('cannot_say', 0)} cannot be decided 不可判定"
         + (f", {accepted} accepted 已认可" if accepted else "")
+        if len(found)
+        else NOTHING_CHECKED
     )
     for line in found.attrs["coverage"]:
         print(f"  {line['source']}: {line['checked']} of {line['observations']} figures checked ({line['share']}%)")

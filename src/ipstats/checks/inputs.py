@@ -44,11 +44,22 @@ def _rows(path: Path) -> pd.DataFrame:
             case ".jsonl":
                 return pd.read_json(path, lines=True, dtype=False)
             case ".csv":
-                return pd.read_csv(path, dtype=str, keep_default_na=False, encoding="utf-8-sig", skip_blank_lines=False)
+                return _csv(path)
             case suffix:
                 raise TableError(f"{path}: a table is .csv, .parquet or .jsonl, not {suffix or 'without ending'}")
     except (ValueError, OSError) as error:
         raise TableError(f"{path}: not a readable table: {str(error).splitlines()[0]}") from None
+
+
+def _csv(path: Path) -> pd.DataFrame:
+    """A CSV table as text: UTF-8, or what a Chinese spreadsheet saves (GB 18030)."""
+    for encoding in ("utf-8-sig", "gb18030"):
+        try:
+            rows = pd.read_csv(path, dtype=str, keep_default_na=False, encoding=encoding, skip_blank_lines=False)
+            return rows.rename(columns=str.strip).fillna("")
+        except UnicodeDecodeError:
+            continue
+    raise ValueError("neither UTF-8 nor GB 18030")
 
 
 def _full(rows: pd.DataFrame, name: str) -> pd.DataFrame:

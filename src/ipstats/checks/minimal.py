@@ -1,7 +1,8 @@
 """The minimal table: eight columns that anyone can type, from which the observation table is derived."""
 
 import re
-from datetime import date
+from datetime import date, timedelta
+from difflib import get_close_matches
 from functools import lru_cache
 
 import pandas as pd
@@ -24,8 +25,16 @@ OPTIONAL = ("vintage", "ref_area", "scope", "label", "part_of", "rank_scope", "i
 """Observation columns that a minimal table may have besides; other columns are left aside."""
 NOTHING = ("", "-", "—", "——", "…", "……", "...", "nan", "None")
 CHANGES = ("growth", "change", "point_change")
-FALLS = re.compile(r"^(下降|减少|下滑|降低|回落|负|降)")
-RISES = re.compile(r"^(增长|增加|上升|提高|提升|增)")
+COMPARISONS = {
+    "yoy": ("同比", "year_on_year", "year-on-year", "比上年", "较上年", "比上年同期", "较上年同期", "上年同期", "上年"),
+    "previous_period": ("环比", "pop", "qoq", "mom", "比上期", "较上期", "上期"),
+}  # fmt: skip
+"""Comparisons with their other plain spellings."""
+DAY = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?(?:[ T].*)?|(\d{4})(\d\d)(\d\d)")
+SERIAL = re.compile(r"[34]\d{4}(?:\.0)?")
+"""A day as a spreadsheet counts it, from 30 December 1899 (30000 is 1982, 49999 is 2036)."""
+FALLS = re.compile(r"^(?:同比|环比)?(下降|减少|下滑|降低|回落|负|降)")
+RISES = re.compile(r"^(?:同比|环比)?(增长|增加|上升|提高|提升|增)")
 RANK = re.compile(r"^(?:列|居|位列|位居|稳居)?(?P<top>前)?第?(?P<number>[\d一二三四五六七八九十]+)(?:位|名)?$")
 SCALED_UNIT, SCALED = re.compile("[百千万亿]+"), re.compile("[百千万亿]+$")
 FIRST = ("首位", "榜首", "首", "第一", "居首", "冠军")
@@ -46,15 +55,40 @@ def observations(rows: pd.DataFrame, where: str = "the table") -> pd.DataFrame:
     if missing := [name for name in COLUMNS if name not in rows]:
         raise TableError(f"{where}: no column {', '.join(missing)}; a minimal table has {', '.join(COLUMNS)}")
     text = rows[[name for name in (*COLUMNS, *OPTIONAL) if name in rows]].astype(object)
-    text = text.where(text.notna(), "").map(
-        lambda cell: cell.isoformat()[:10] if isinstance(cell, date) else str(cell).strip()
-    )
+    text = text.where(text.notna(), "").map(_text)
     names = list(text.columns)
     derived = []
     for line, cells in enumerate(text.itertuples(index=False, name=None), start=2):
+        if not any(cells):
+            continue
         row = dict(zip(names, cells, strict=True))
         derived.append(_observation(row, f"{where}: row {line}", line))
     return frame(derived)
+
+
+def unknown_names(table: pd.DataFrame) -> list[str]:
+    """What to tell of names in minimal tables that the catalogue or the area table lacks, with the nearest one known.
+
+    Their figures are checked all the same by the rules that need no catalogue.
+    """
+    typed = table[table["rule"] == "minimal"]
+    said = []
+    for kind, names, known in (
+        ("indicator 指标", typed.loc[typed["indicator"] == "", "label"], {*match_names(), *indicators()}),
+        ("area 地区", typed.loc[typed["ref_area"] == "", "ref_area_name"], set(areas.match_names())),
+    ):
+        for name in names.unique():
+            near = get_close_matches(normalise(name), known, n=1, cutoff=0.5)
+            hint = f"did you mean {near[0]}? 是否为“{near[0]}”？ " if near else ""
+            said.append(f"unknown {kind} {name!r}: {hint}checked by the general rules only 仅按通用规则核对")
+    return said
+
+
+def _text(cell) -> str:
+    """A cell as typed; whole numbers that a spreadsheet keeps as floats without their ".0"."""
+    if isinstance(cell, date):
+        return cell.isoformat()[:10]
+    return str(int(cell)) if isinstance(cell, float) and cell.is_integer() else str(cell).strip()
 
 
 def _observation(row: dict[str, str], where: str, line: int) -> dict:
@@ -201,17 +235,23 @@ def _area(name: str) -> tuple[str, str]:
 
 @lru_cache(maxsize=4096)
 def _day(text: str, where: str) -> date | None:
+    """A day as typed or as spreadsheets change it: 2022-12-31, 2022/12/31, 20221231, 2022年12月31日, 44926."""
     if not text:
         return None
     try:
-        return date.fromisoformat(text[:10])
-    except ValueError:
+        if SERIAL.fullmatch(text):
+            return date(1899, 12, 30) + timedelta(days=int(float(text)))
+        return date(*(int(part) for part in DAY.fullmatch(text).groups() if part))
+    except (ValueError, AttributeError):
         raise TableError(f"{where}: {text!r}; expected a date, YYYY-MM-DD") from None
 
 
 def _comparison(text: str, where: str) -> str:
-    if text in ("", "yoy", "previous_period"):
-        return text
+    plain = text.lower().replace(" ", "_")
+    if named := next((name for name, others in COMPARISONS.items() if plain == name or plain in others), ""):
+        return named
+    if not text:
+        return ""
     kind, _, period = text.partition(":")
     try:
         if kind not in ("since", "annual_average"):
@@ -227,6 +267,6 @@ def _comparison(text: str, where: str) -> str:
 def vintage(text: str) -> date | None:
     """The day of publication that a vintage says: a date, or the end of a year or month; None for other words."""
     try:
-        return Period.parse(text).end if len(text) < 10 else date.fromisoformat(text[:10])
-    except ValueError:
+        return Period.parse(text).end if len(text) < 8 else _day(text, "")
+    except (ValueError, TableError):
         return None

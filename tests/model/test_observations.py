@@ -2,9 +2,10 @@
 
 import pandas as pd
 import pytest
+from pandera.errors import SchemaErrors
 
 from ipstats.errors import TableError
-from ipstats.model.observations import COLUMNS, frame, read_table, validate, write_table
+from ipstats.model.observations import COLUMNS, frame, is_sound, read_table, schema, validate, write_table
 from ipstats.model.select import figures, is_full_year, preferred
 
 ROW = {
@@ -111,3 +112,32 @@ def test_one_statement_a_figure_and_it_is_one_that_was_printed():
     chosen = preferred(table({}, rounded, doubtful, later))
     assert chosen["obs_value"].tolist() == [187900]
     assert chosen["statements"].tolist() == [4]
+
+
+@pytest.mark.parametrize(
+    "spoil",
+    [
+        pytest.param(lambda t: t, id="nothing wrong"),
+        pytest.param(lambda t: t.iloc[:0], id="no rows"),
+        pytest.param(lambda t: t.assign(obs_id="same"), id="an id twice"),
+        pytest.param(lambda t: t.assign(label=pd.Series([None, "b"], dtype="str")), id="text that is missing"),
+        pytest.param(lambda t: t.assign(page=1.5), id="another type"),
+        pytest.param(lambda t: t[list(COLUMNS)[::-1]], id="another order"),
+        pytest.param(lambda t: t.drop(columns="rule"), id="a column too few"),
+        pytest.param(lambda t: t.assign(more=1), id="a column too many"),
+        pytest.param(lambda t: t.assign(measure="amount"), id="an unknown measure"),
+        pytest.param(lambda t: t.assign(ref_area="11000"), id="a short code"),
+        pytest.param(lambda t: t.assign(obs_upper=0.0), id="a value outside"),
+        pytest.param(lambda t: t.assign(char_end=pd.array([None, 3], dtype="Int64")), id="half a span"),
+        pytest.param(lambda t: t.assign(obs_value=float("nan")), id="no value"),
+        pytest.param(lambda t: t.assign(period_start=t["period_end"] + pd.Timedelta(days=1)), id="an end before"),
+    ],
+)
+def test_the_short_check_says_what_the_schema_says(spoil):
+    spoilt = spoil(table({}, {"char_start": 30, "char_end": 37}))
+    try:
+        schema().validate(spoilt, lazy=True)
+    except SchemaErrors:
+        assert not is_sound(spoilt)
+    else:
+        assert is_sound(spoilt)

@@ -8,7 +8,7 @@ from functools import lru_cache
 from ipstats.model.definitions import normalise
 from ipstats.model.indicators import Indicator, elided_names, indicators, match_names, shared_names
 from ipstats.reading.completing import completed
-from ipstats.reading.lexicon import pattern, words
+from ipstats.reading.lexicon import any_of, pattern, words
 from ipstats.reading.scan import Token
 
 LONGEST_LABEL = 40
@@ -18,8 +18,10 @@ _NARROWER = re.compile(
     r"(?:企业|高校|高等学校|机构|院所|单位|个人|产业|行业|领域|示范区|园区|开发区|高新区|自贸区|片区|新区|国内|国外|在华|境外|海外|外资|制造业|民营|台资|港资|主体|学校|医院)"
     r"(?:的|拥有|共|获得|获)?$"
 )
-_AT_LEFT = re.compile(rf"^(?!获[评批准])(?:{pattern('before_name')}|[，、,;：])")
-_AT_RIGHT = re.compile(rf"(?<![惠涉普波拥享持])(?:{pattern('after_name')}|[，、,;：])$")
+_AT_LEFT = re.compile(rf"^(?!获[评批准奖])(?:{pattern('before_name')}|[，、,;：])")
+_AT_RIGHT = re.compile(
+    rf"(?<![惠涉普波拥享持])(?!(?<=[平人户笔单件次亩地日月年])均$)(?:{pattern('after_name')}|[，、,;：])$"
+)
 _AGENT = re.compile(rf"^(?:{pattern('agent')})+")
 _AFTER_LIST = re.compile(r"^.*(?:[”\"》]等|等领域|等方面|等)(?=.{2})")
 _NEWLY = re.compile(rf"^{pattern('newly')}(?!型)")
@@ -32,6 +34,10 @@ _OTHER_QUANTITY = re.compile(
 )
 _DONE = re.compile("新?(" + "|".join(words("parallel")[0]) + ")(?!量|数)")
 _STOCK = re.compile(pattern("stock"))
+_DEEDS = any_of([*words("parallel")[0], "转让", "许可"])
+_TWO_DEEDS = re.compile(f"(?!受理){_DEEDS}[、和与及]?{_DEEDS}")
+_KIND_OF_CASE = re.compile("((?:民事|刑事|行政|一审|二审)+)(案件|纠纷)$")
+_KIND_OF_CASE_WITHIN = re.compile("(?:民事|刑事|行政|一审|二审)+$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,6 +150,8 @@ def _narrowed(before: Sequence[Token], name: str, id: str, unit: str) -> Subject
     raw = text_of(before)
     if _OTHER_QUANTITY.search(raw):
         return Subject(clip(raw + name))
+    if (deeds := _TWO_DEEDS.search(raw + name)) and deeds.start() < len(raw) < deeds.end():
+        return Subject(clip(raw[deeds.start() :] + name), lookup(raw[deeds.start() :] + name, unit))
     if indicators()[id].is_stock and (_NEWLY.search(text + name) or _ACTING.search(text)):
         return Subject(clip(text + name))
     return Subject(clip(label), id, (narrower or inside) + (bracket if bracket not in narrower else ""))
@@ -168,6 +176,8 @@ def subject_of(text: str, unit: str, recent: Sequence[Subject], around: str, joi
             return Subject(name, id, inside)
         if (turned := _turned(name)) and (id := lookup(turned, unit)) and (not unit or fits(id, unit)):
             return Subject(name, id)
+        if recent and not recent[0].id and (subject := _beside(name, unit, recent[0])):
+            return subject
         if subject := _elided(name, unit, recent, around):
             return subject
     name = trim(text)
@@ -178,17 +188,26 @@ def subject_of(text: str, unit: str, recent: Sequence[Subject], around: str, joi
     if not found and recent and (name in words("parallel")[0] or name in words("newly")):
         whole = recent[0].label
         return Subject(clip(name + whole if name in words("newly") else whole + name), "", recent[0].scope)
-    if not found and recent and (whole := completed(name, recent[0].label)):
+    return found or (_completed(name, unit, recent[0]) if recent else None) or Subject(clip(name))
+
+
+def _beside(name: str, unit: str, before: Subject) -> Subject | None:
+    """What a short name means beside a subject that the catalogue lacks, before any other meaning that it can have."""
+    return _borrowed_from(name, unit, [before]) or (_completed(name, unit, before) if name.endswith("奖") else None)
+
+
+def _completed(name: str, unit: str, before: Subject) -> Subject | None:
+    """A short name completed by what was spoken of before."""
+    if whole := completed(name, before.label):
         id = lookup(whole, unit)
-        return Subject(clip(whole), id if id and fits(id, unit) else "", recent[0].scope, held=recent[0].is_stock)
-    if not found and recent and (whole := completed(name, recent[0].label)):
-        id = lookup(whole, unit)
-        return Subject(clip(whole), id if id and fits(id, unit) else "", recent[0].scope, held=recent[0].is_stock)
-    return found or Subject(clip(name))
+        return Subject(clip(whole), id if id and fits(id, unit) else "", before.scope, held=before.is_stock)
+    return None
 
 
 def _turned(name: str) -> str:
-    """登记作品著作权 as 作品著作权登记: what was done stands before or behind what it was done to."""
+    """登记作品著作权 as 作品著作权登记, 授权周期平均 as 平均授权周期: the same words in another order."""
+    if name.endswith("平均"):
+        return "平均" + name.removesuffix("平均")
     m = _DONE.match(name)
     return name[m.end() :] + m[1] if m and m.end() < len(name) else ""
 
@@ -221,27 +240,39 @@ def _totals_first(recent: Sequence[Subject]) -> list[Subject]:
 
 def _borrowed_from(text: str, unit: str, recent: Sequence[Subject]) -> Subject | None:
     """A name that leaves out what its neighbour said: 注册 beside 商标申请量, 示范单位 beside 国家级试点单位."""
-    for subject in recent:
+    for subject in (one.of or one for one in recent):
         for whole in dict.fromkeys((subject.label, subject.name)):
             for name in borrowed(text, whole):
                 id = lookup(name, unit)
                 newly = _NEWLY.search(name)
                 if id and (not unit or fits(id, unit)) and not (newly and indicators()[id].is_stock):
                     return Subject(name, id, subject.scope)
-                if whole == recent[0].label:
+                if subject in (recent[0], recent[0].of) and whole == subject.label:
                     return Subject(name, "", subject.scope, held=subject.held)
     return None
 
 
 def borrowed(text: str, whole: str) -> list[str]:
+    """What a short name can mean beside a whole one: 示范单位 beside 国家级试点单位, 许可次数 beside 专利转让次数.
+
+    >>> borrowed("示范单位", "国家级试点单位"), borrowed("许可次数", "专利转让次数"), borrowed("银奖", "江苏专利奖金奖")
+    (['国家级示范单位'], ['专利许可次数'], ['江苏专利奖银奖'])
+    >>> borrowed("民事案件", "新收知识产权案件"), borrowed("生物产业", "信息技术产业")
+    (['新收知识产权民事案件'], [])
+    """
     found = []
     bare = text[:-1] if text[-1:] in ("量", "数", "额") else text
     for family in words("parallel"):
+        if text.endswith("奖") and not any(f"奖{word}" in whole for word in family):
+            continue
         if text in family or (bare in family and whole[-1:] == text[-1:]):
             text = bare if text not in family else text
             found += [whole.replace(word, text) for word in sorted(family, key=len, reverse=True) if word in whole][:1]
-    if 2 < len(text) <= 4 < len(whole) and whole.endswith(text[-2:]) and text not in whole:
-        found.append(whole[: -len(text)] + text)
+        elif word := next((word for word in family if text.startswith(word)), ""):
+            rest = text.removeprefix(word)
+            found += [whole.replace(other + rest, text) for other in family if rest and other + rest in whole][:1]
+    if (kind := _KIND_OF_CASE.match(text)) and whole.endswith(kind[2]) and text not in whole:
+        found.append(_KIND_OF_CASE_WITHIN.sub("", whole.removesuffix(kind[2])) + text)
     return [name for name in found if name != whole]
 
 

@@ -3,13 +3,49 @@
 import base64
 
 from ipstats import fonts
-from ipstats.publishing.exports import formulas, layout, links, svg, tables
+from ipstats.publishing.exports import formulas, layout, links, markdown, svg, tables
+
+LEAD = 160  # characters of a paragraph that is kept with the table or chart below it
 
 
 def blocks(source: list[dict], words: dict, prefix: str, pictures: dict[str, str]) -> list[dict]:
     """The blocks the PDF prints; code cells and messages of the run are left out, pictures go to `pictures` by name."""
     drawn = [_block(block, words, prefix, pictures) for block in source]
     return [block for block in drawn if block]
+
+
+def flow(drawn: list[dict]) -> list[dict]:
+    """The blocks in groups that stay together: a table or chart with the headings and the words that lead to it.
+
+    Neighbouring wide tables share their lying pages. A chart knows the one `after` which it stands.
+    """
+    result: list[dict] = []
+    last = ""
+    for block in drawn:
+        last = "" if block["kind"] == "part" else last
+        if block["kind"] not in ("table", "figure"):
+            result.append(block)
+            continue
+        lead: list[dict] = []
+        while result and _leads(result[-1], lead):
+            lead.insert(0, result.pop())
+        if block["kind"] == "figure":
+            block, last = block | {"after": last}, block["anchor"]
+        if not block.get("landscape"):
+            result.append({"kind": "opening", "lead": lead, "block": block})
+            continue
+        last = ""
+        if not result or result[-1]["kind"] != "landscape":
+            result.append({"kind": "landscape", "blocks": []})
+        result[-1]["blocks"].append({"kind": "opening", "lead": lead, "block": block})
+    return result
+
+
+def _leads(block: dict, lead: list[dict]) -> bool:
+    """Whether `block` opens what follows: a heading, or one short paragraph below it."""
+    if block["kind"] == "heading":
+        return True
+    return block["kind"] == "paragraph" and not lead and len(markdown.plain(block["inlines"])) <= LEAD
 
 
 def _block(block: dict, words: dict, prefix: str, pictures: dict[str, str]) -> dict | None:
@@ -48,7 +84,8 @@ def _inlines(nodes: list[dict], prefix: str) -> list[dict]:
 def _table(table: dict, words: dict, prefix: str) -> dict:
     landscape, size, least, columns = layout.fit(table)
     room = (layout.LANDSCAPE if landscape else layout.PORTRAIT) / size
-    panels = [layout.panel(table, shown, least, room) for shown in columns]
+    noted = bool(table["notes"] or table["source"])
+    panels = [layout.panel(table, shown, least, room, noted and shown is columns[-1]) for shown in columns]
     for cell in (cell for panel in panels for row in panel["rows"] for cell in row):
         cell["href"] = links.resolve(cell["href"], prefix)
     return _frame(table, words) | {
@@ -57,7 +94,7 @@ def _table(table: dict, words: dict, prefix: str) -> dict:
         "anchor": f"table-{table['number']}",
         "size": size,
         "landscape": landscape,
-        "long": len(table["rows"]) * len(panels) > layout.UNBROKEN,
+        "long": len(panels) > 1 or any(panel["long"] for panel in panels),
         "panels": panels,
     }
 
@@ -77,7 +114,8 @@ def _figure(figure: dict, words: dict, pictures: dict[str, str]) -> dict:
     scales = words["gap"].join(filter(None, (frame["unit"], frame["period"])))
     frame["remarks"] = ([["", scales]] if scales else []) + frame["remarks"]
     alt = figure.get("alt") or f"{figure['label']}{words['gap']}{figure['title']}"
-    return frame | {"kind": "figure", "file": name, "alt": alt, "width": width * scale}
+    drawn = {"kind": "figure", "file": name, "alt": alt, "width": width * scale, "height": height * scale}
+    return frame | drawn | {"anchor": f"figure-{figure['number']}"}
 
 
 def _frame(block: dict, words: dict) -> dict:

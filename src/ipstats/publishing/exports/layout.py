@@ -1,5 +1,6 @@
 """How a table is laid out on A4: which way the page lies, how large the type, how wide each column, how many panels."""
 
+import math
 import re
 
 from ipstats.publishing.exports import tables
@@ -12,7 +13,9 @@ CHOICES += [(LANDSCAPE, 9.0, 12), (LANDSCAPE, 8.0, 10), (LANDSCAPE, 7.0, 8)]
 """Points across, size of type, least em for a column of longer texts: the first that holds the table is taken."""
 UNBROKEN_RUN = re.compile(r"[!-~]{30,}")
 LIKED = 40  # em that a column of long texts would take if it could
-UNBROKEN = 14  # a table of at most so many rows never splits
+UNBROKEN = 6  # a table of at most so many rows, in so many lines, never splits
+UNBROKEN_LINES = 15
+KEPT = 3  # where it splits, so many rows stand on either page
 
 
 def fit(table: dict) -> tuple[bool, float, int, list[list[int]]]:
@@ -49,21 +52,49 @@ def share(table: dict, least: int, room: float) -> list[float]:
     return [need + wish * part for need, wish in zip(needs, wishes, strict=True)]
 
 
-def panel(table: dict, columns: list[int], least: int, room: float) -> dict:
-    """What the PDF template draws for some columns of a table: widths, header cells, body cells, rules between rows."""
+def panel(table: dict, columns: list[int], least: int, room: float, noted: bool = False) -> dict:
+    """What the PDF template draws for some columns: widths, head, rows, rules between rows, rows that stay together.
+
+    `noted` says that a last row holds notes and sources.
+    """
     whole = len(columns) == len(table["columns"])
     part = table if whole else _cut(table, columns)
     widths = share(part, least, room)
     head = [[_head(cell, y) for cell in row] for y, row in enumerate(tables.header(part))]
     if not any(cell["text"] for row in head for cell in row):
         head = []
-    rows, rules = [], []
-    for y, (row, line) in enumerate(zip(part["rows"], tables.placed(part), strict=True)):
-        kind = row.get("kind") or "body"
-        if kind == "total" and y and (part["rows"][y - 1].get("kind") or "body") != "total":
-            rules.append(y)
-        rows.append([_body(cell, x, y, part["columns"], kind) for x, cell in line if x < len(widths)])
-    return {"columns": widths, "head": head, "rows": rows, "rules": rules}
+    kinds = [row.get("kind") or "body" for row in part["rows"]]
+    rows = []
+    for y, line in enumerate(tables.placed(part)):
+        rows.append([_body(cell, x, y, part["columns"], kinds[y]) for x, cell in line if x < len(widths)])
+    rules = [y for y in range(1, len(kinds)) if kinds[y] == "total" != kinds[y - 1]]
+    heights = [max((_lines(cell, widths) for cell in row), default=1) for row in rows]
+    long = len(rows) > UNBROKEN or sum(heights) > UNBROKEN_LINES
+    joins = _joins(kinds, [*heights, 1] if noted else heights) if long else []
+    return {"columns": widths, "head": head, "rows": rows, "rules": rules, "joins": joins, "long": long}
+
+
+def _lines(cell: dict, widths: list[float]) -> int:
+    room = max(sum(widths[cell["x"] : cell["x"] + cell["colspan"]]) - 1.1, 1)
+    return sum(math.ceil(max(tables.ems(line), 1) / room) for line in cell["text"].split("\n"))
+
+
+def _joins(kinds: list[str], heights: list[int]) -> list[tuple[int, int]]:
+    """(first row, how many) of rows that no page parts: the first, the last with the notes below, a group's head and
+    its first row, a total and the row above. Rows too tall to ask this of are left alone."""
+    count = len(kinds)
+    wanted = [(0, KEPT), (count - KEPT, len(heights))]
+    wanted += [(y, y + 2) for y, kind in enumerate(kinds) if kind == "group" and y + 1 < count]
+    wanted += [(y - 1, y + 1) for y, kind in enumerate(kinds) if kind == "total" and y]
+    result: list[tuple[int, int]] = []
+    for start, end in sorted((max(start, 0), end) for start, end in wanted):
+        if result and start < result[-1][1]:
+            start, end = result[-1][0], max(end, result[-1][1])
+            if sum(heights[start:end]) <= UNBROKEN_LINES:
+                result[-1] = (start, end)
+        elif sum(heights[start:end]) <= UNBROKEN_LINES:
+            result.append((start, end))
+    return [(start, end - start) for start, end in result]
 
 
 def breakable(text: str) -> str:

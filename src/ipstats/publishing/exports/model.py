@@ -4,7 +4,7 @@ A document is `{title, subtitle, language, publisher, date, draft, colophon, blo
 
 - `heading` (`level`, `inlines`), `paragraph` (`inlines`), `quote` (`blocks`), `rule`
 - `list` (`ordered`, `start`, `items`, each a list of blocks), `math` (`text`, TeX), `code` (`text`, `language`)
-- `source` (a code cell: `text`, `name`), `output` (`text`, `stream`, and `trace` of an error)
+- `source` (code cells: `text`), `output` (`text`, `stream`, and `trace` of an error)
 - `table` (JSON of docs/architecture.md and `number`, `label`)
 - `figure` (likewise, with `svg`, or `image` in base64 and its `mime`; `data` is a table or None)
 
@@ -33,7 +33,7 @@ def build(notebook, name: str = "", folder: Path | None = None, final: bool = Fa
     parameters = ours.get("parameters") or metadata.get("papermill", {}).get("parameters", {})
     language = "en" if str(ours.get("language") or parameters.get("language") or "zh").startswith("en") else "zh"
     blocks = [b for cell in notebook["cells"] if _kept(cell, language) for b in _cell(cell, folder)]
-    title, blocks = _title(blocks)
+    title, blocks = _title(_joined(blocks))
     number(blocks, language)
     return {
         "title": _visible(ours.get("title"), title, name, labels(language)["untitled"]),
@@ -120,8 +120,7 @@ def _cell(cell, folder: Path | None) -> list[dict]:
         return []
     tags, found = _tags(cell), []
     if _source(cell).strip() and not tags & {"remove-input", "remove_input", "remove_code"}:
-        name = next((t for t in ("parameters", "injected-parameters") if t in tags), "")
-        found.append({"kind": "source", "text": _source(cell), "name": name})
+        found.append({"kind": "source", "text": _source(cell)})
     if not tags & {"remove-output", "remove_output"}:
         given = cell.get("metadata", {}).get("ipstats", {})
         for output in outputs.joined(cell.get("outputs", [])):
@@ -136,6 +135,17 @@ def _given(block: dict, given: dict) -> dict:
     known = {k: v for k, v in given.items() if k in ("title", "unit", "period", "alt") and v}
     lists = {k: [v] if isinstance(v, str) else list(v) for k, v in given.items() if k in ("source", "notes") and v}
     return block | known | lists
+
+
+def _joined(blocks: list[dict]) -> list[dict]:
+    """Code cells that follow each other with nothing printed between them as one."""
+    result: list[dict] = []
+    for block in blocks:
+        if block["kind"] == "source" and result and result[-1]["kind"] == "source":
+            result[-1] = block | {"text": f"{result[-1]['text']}\n\n{block['text']}"}
+        else:
+            result.append(block)
+    return result
 
 
 def _title(blocks: list[dict]) -> tuple[str, list[dict]]:

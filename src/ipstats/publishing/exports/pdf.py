@@ -14,6 +14,7 @@ from ipstats.publishing.exports.labels import labels
 
 log = logging.getLogger(__name__)
 HASH = re.compile(r"\b([0-9a-f]{16})[0-9a-f]{48}\b")  # the page shows sixteen digits, the other formats all
+FEW = 3  # so many headings need no contents
 STANDARDS = ["a-3a", "ua-1"]
 TEMPLATES = ("report.typ", "tables.typ", "formulas.typ")
 MONO = ["DejaVu Sans Mono", faces.SANS]
@@ -59,6 +60,8 @@ def render(doc: dict, timestamp: int, prefix: str = "", fonts: str = "house") ->
 def _compile(doc: dict, timestamp: int, prefix: str, fonts: str, missing: set[str]) -> bytes:
     import typst
 
+    import typst
+
     pictures: dict[str, str] = {}
     payload = _drawable(_payload(doc, prefix, pictures), missing)
     sources = _templates() | {name: _visible(text, missing).encode() for name, text in pictures.items()}
@@ -86,6 +89,7 @@ def _templates() -> dict[str, bytes]:
 def _payload(doc: dict, prefix: str, pictures: dict[str, str]) -> dict:
     words = labels(doc["language"])
     headings = sum(b["kind"] in ("heading", "part") for b in doc["blocks"])
+    book = any(b["kind"] == "part" for b in doc["blocks"])
     return {
         "title": doc["title"],
         "running": _short(doc["title"]),
@@ -93,28 +97,13 @@ def _payload(doc: dict, prefix: str, pictures: dict[str, str]) -> dict:
         "publisher": doc["publisher"],
         "draft": doc["draft"],
         "cover": [line for line in (doc["subtitle"], doc["publisher"], doc["date"]) if line],
-        "contents": headings > 1,
-        "depth": 3 if any(b["kind"] == "part" for b in doc["blocks"]) else 2,
-        "blocks": _landscape_runs(drawing.blocks(doc["blocks"], words, prefix, pictures)),
+        "contents": headings > FEW,
+        "book": book,
+        "depth": 3 if book else 2,
+        "blocks": drawing.flow(drawing.blocks(doc["blocks"], words, prefix, pictures)),
         "colophon": _colophon(doc["colophon"]),
         "attachments": [_attachment(table, words) for table in model.data_tables(doc)],
     }
-
-
-def _landscape_runs(blocks: list[dict]) -> list[dict]:
-    """Neighbouring wide tables share their lying pages, and take the headings that stand right above them along."""
-    result: list[dict] = []
-    for block in blocks:
-        if not block.get("landscape"):
-            result.append(block)
-            continue
-        headings = []
-        while result and result[-1]["kind"] == "heading":
-            headings.insert(0, result.pop())
-        if not result or result[-1]["kind"] != "landscape":
-            result.append({"kind": "landscape", "blocks": []})
-        result[-1]["blocks"] += [*headings, block]
-    return result
 
 
 def _colophon(rows: list[list[str]]) -> list[list]:

@@ -14,6 +14,8 @@ FORBIDDEN = {"script", "foreignObject", "metadata", "style", "animate", "set", "
 FONT = re.compile(
     r"(?:(?P<style>italic|oblique)\s+)?(?:(?P<weight>bold|\d{3})\s+)?(?P<size>[\d.]+(?:px|pt)?)\s+(?P<family>.+)"
 )
+WHITE = {"#ffffff", "#fff", "white"}
+BOX = re.compile(r"\s*M (\S+) (\S+)\s+L (\S+) \2\s+L \3 (\S+)\s+L \1 \4(\s+L \1 \2)?\s+z\s*")  # as matplotlib draws one
 REFERENCE = re.compile(r"url\(['\"]?#([^'\")]+)['\"]?\)")
 
 
@@ -30,6 +32,8 @@ def clean(source: str, prefix: str, family: str | None = None) -> str:
             _drop(element)
         else:
             _flatten(element, rules, family)
+            if _is_ground(element):
+                _drop(element)
     _rename(root, prefix)
     etree.cleanup_namespaces(root, top_nsmap={None: SVG[1:-1], "xlink": XLINK[1:-1]})
     return etree.tostring(root, encoding="unicode", with_tail=False)
@@ -96,6 +100,12 @@ def _flatten(element, rules: list[tuple[str, str]], family: str | None) -> None:
     if family and element.get("font-family"):
         others = [f for f in element.get("font-family").split(",") if f.strip(" '\"") != family]
         element.set("font-family", ", ".join([f"'{family}'", *(f.strip() for f in others)]))
+
+
+def _is_ground(element) -> bool:
+    """Whether an element is the white box a chart is drawn on: it would hide the draft mark behind it."""
+    white = element.get("fill", "").lower() in WHITE and element.get("stroke", "none") == "none"
+    return white and bool(element.tag == SVG + "rect" or BOX.fullmatch(element.get("d", "")))
 
 
 def _drop(element) -> None:

@@ -1,10 +1,12 @@
 """What only the text after a figure, or the figures beside it, can tell: a headline's period, a lost decimal point."""
 
+import re
 from collections.abc import Sequence
 
 from ipstats.reading.scan import SPREAD
 from ipstats.reading.structure import Said
 
+RANGES = re.compile("[-–—~～至到]")
 LARGEST_SHARE = 100
 IMPLAUSIBLE_GROWTH = 1000
 """Growth of so many per cent, printed without decimals, is more likely a scan that lost its decimal point."""
@@ -37,6 +39,11 @@ def doubts(paragraph: Sequence[Said]) -> list[str]:
     percents = [said for said in paragraph if said.unit == "%"]
     decimals = sum("." in said.figure.printed for said in percents)
     return [_doubt(said, decimals * 2 >= len(percents) > 1) if said.unit == "%" else "" for said in paragraph]
+
+
+def ranges(printed: str) -> str:
+    """Why a value is not as printed, or "": a range is printed (20至30家), and the value is its middle."""
+    return f"{printed} is a range; the value is its middle (印为区间，值取其中点)" if RANGES.search(printed[1:]) else ""
 
 
 def apart(printed: str) -> str:

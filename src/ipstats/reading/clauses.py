@@ -4,16 +4,16 @@ import re
 from dataclasses import replace
 
 from ipstats.model.areas import NATION
-from ipstats.model.periods import Period
-from ipstats.reading import listing, naming, ranks, topics
+from ipstats.reading import listing, naming, ranks, respective, topics
+from ipstats.reading.comparing import Comparing
 from ipstats.reading.figures import Figure, rebound, scaled
 from ipstats.reading.lexicon import pattern, words
 from ipstats.reading.naming import Subject
 from ipstats.reading.respective import FAR
-from ipstats.reading.rules import OBLIQUE, RULES, Rule, rule_for, sign, signed
+from ipstats.reading.rules import FROM, OBLIQUE, RULES, Rule, rule_for, sign, signed
 from ipstats.reading.scan import Token
-from ipstats.reading.structure import FILLER, LONGEST_GAP, Said, Structure
-from ipstats.reading.timing import base_period, comparison
+from ipstats.reading.structure import FILLER, LONGEST_GAP, Said
+from ipstats.reading.timing import base_period
 
 _CUMULATIVE = re.compile("累计|历年|总计达")
 _MARK = re.compile(pattern("mark"))
@@ -21,11 +21,12 @@ _GOAL_AHEAD = re.compile(r"(?:以上)?的?(?:[^，。；、,;]{0,6})目标")
 _CHANGE_AHEAD = re.compile(
     rf"(?:以上|左右|以内)?的?(?:高速|快速|年均)?((?:{pattern('rise')}|{pattern('fall')}))(?!到|至|为)"
 )
+_ESTIMATED, _PROVISIONAL = re.compile(pattern("estimated")), re.compile(pattern("provisional"))
 _PART_WORDS = re.compile("[成半]|分之")
 _POINTING = tuple(words("pointing"))
 
 
-class Sentence(Structure):
+class Sentence(Comparing):
     """Reads the tokens of one sentence; `read` returns its figures in order."""
 
     def read(self) -> list[Said]:
@@ -86,7 +87,7 @@ class Sentence(Structure):
         if not figure.unit:
             token, figure = self._mark(token)
         rule = rule_for(figure.unit, letters)
-        if rule.name == "from" and not self._reaches(index):
+        if rule.name in FROM and not self._reaches(index):
             rule = rule_for(figure.unit, letters.replace("F", "x"))
         if self._goes_on(figure, letters):
             letters = "D" if self.said[-1].value < 0 else "U"
@@ -120,7 +121,7 @@ class Sentence(Structure):
         for subject in found:
             self._say(token, rule.name, measure, subject, sign(letters) if rule.name in OBLIQUE else 1)
         self.area_once = ""
-        if rule.name == "from":
+        if "F" in letters:
             self.clause_time = None
         if not self._is_condition(token):
             self.view.pieces = []
@@ -140,13 +141,14 @@ class Sentence(Structure):
             return False
         joined = all(FILLER.fullmatch(piece.text) for piece in self.view.pieces)
         last = self.said[-1]
-        same = last.figure.unit == figure.unit or {last.figure.unit, figure.unit} == {"%", "倍"}
+        same = last.figure.unit == figure.unit or {last.figure.unit, figure.unit} == {"%", "倍"} or bool(self.pending)
         return joined and same and last.rule in OBLIQUE | {"share"}
 
     def _again(self, rule: str, unit: str, letters: str) -> Rule:
         """The rule of the figure before, for the next of its list (增长1.6倍、78.3%: the unit may differ)."""
         previous = next(one for one in RULES if one.name == rule)
-        return previous if previous.units is None or unit in previous.units else rule_for(unit, letters)
+        same = unit != "百分点" and (previous.units is None or unit in previous.units)
+        return previous if same else rule_for(unit, letters)
 
     def _rates_ahead(self, index: int) -> int:
         """How many rates a list goes on with (登记104件，金额9.86亿元，增长1.6倍、78.3%)."""
@@ -207,6 +209,9 @@ class Sentence(Structure):
             names = listing.items(view.pieces[:at])
             if names:
                 return [view.subject(name, figure.unit) for name in names]
+        if not self.stack and (listed := respective.shared_out(view, index)):
+            self.pending = listed
+            return self._subjects(rule, figure, index, letters)
         return [topics.level(view, figure, index, self._said_in_clause())]
 
     def _run(self) -> list[Subject]:
@@ -274,22 +279,25 @@ class Sentence(Structure):
         cumulative = not (time and time.of_text) and bool(
             _CUMULATIVE.search(view.text, self.clause_start, token.start) or _CUMULATIVE.search(subject.label)
         )
-        period = times.period(subject, time, cumulative)
-        if not self.clause_time and (rule == "from" or (measure == "rank" and any(p.kind == "F" for p in view.pieces))):
-            period = period.shifted(-1) if period and self.compared else None
+        course = self._course(subject) if rule in OBLIQUE else None
+        period = course[1].period if course and not self.clause_time else times.period(subject, time, cumulative)
+        if not self.clause_time and (rule in FROM or (measure == "rank" and any(p.kind == "F" for p in view.pieces))):
+            period = self._began(period)
         if rule == "stated-base" and period and self.compared:
             period = base_period(self.compared.text, period, times)
         one, unit = subject.indicator, figure.unit
         if measure in ("level", "change", "threshold") and one and "/" in one.unit and one.unit.split("/")[0] == unit:
             unit = one.unit
+        compared, period = self._compared(rule, period, course)
         scope = "".join(dict.fromkeys((self.memory.zone, subject.scope)))
         whole = self.whole.name if self.whole and self.whole != subject and rule != "rank" else ""
         if whole and measure == "level" and self.whole.indicator and not naming.fits(self.whole.id, figure.unit):
             whole = ""
         self.said.append(Said(
             token.start + figure.first, token.start + figure.last, figure, rule, measure, subject, value, lower, upper,
-            bound, unit, period, area, scope, self._compared(rule, period), whole,
+            bound, unit, period, area, scope, compared, whole,
             is_target=self.target or self.target_clause, clause=self.clause, timed=time is not None,
+            status=_status(view.text[self.start : token.start]),
         ))  # fmt: skip
         if subject.of:
             self._mention(subject.of)
@@ -297,12 +305,9 @@ class Sentence(Structure):
             self._mention(subject)
         return True
 
-    def _compared(self, rule: str, period: Period | None) -> str:
-        if rule not in OBLIQUE or rule == "against-average" or any(piece.kind == "Z" for piece in self.view.pieces):
-            return ""
-        if self.compared is None:
-            return "yoy"
-        return comparison(self.compared.text, self.compared.data, period, self.memory.times)
+
+def _status(before: str) -> str:
+    return "E" if _ESTIMATED.search(before.rpartition("；")[2]) else "P" if _PROVISIONAL.search(before) else "A"
 
 
 def _same(one: Said, other: Said) -> bool:

@@ -27,6 +27,10 @@ _Y = rf"(?:(?P<year>{_YEAR})年度?|(?P<relative>{_RELATIVE})(?:度(?!重|假|�
 _M = r"(?:1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九])"
 _DASH = r"(?:-|–|—|－|~|～|至|到)"
 _AS_OF = r"(?:截至到?|截止到?|截至|至|到|于)"
+_CONGRESSES = {
+    "十八": {"year": 2012, "first": 11}, "十九": {"year": 2017, "first": 10}, "二十": {"year": 2022, "first": 10},
+}  # fmt: skip
+"""When the Party's congresses were held, since which reports count."""
 _PLAN = r"[“\"]?(?P<plan>十[一二三四五六七八九]?|[七八九])五[”\"]?"
 
 
@@ -45,6 +49,11 @@ class Time:
     last_year: int | None = None
     count: int = 0
     whole_year: bool = False
+
+    @property
+    def is_month(self) -> bool:
+        """Whether it is a single month."""
+        return self.kind == "span" and self.first == self.last
 
     @property
     def says_year(self) -> bool:
@@ -132,14 +141,17 @@ FORMS: list[tuple[str, str, Callable[[re.Match], dict]]] = [
     ("span", rf"{_Y}(?P<first>{_M})月份?", lambda m: {"first": _int(m["first"]), "last": _int(m["first"]), **_year(m)}),
     ("plan", rf"{_PLAN}(?:规划)?(?:时期|期间|期内)?(?![”\"]?(?:以来|末|收官|[初前]))", _plan),
     ("since", rf"{_PLAN}(?:时期)?以来", _plan),
+    ("since", r"(?:党的)?(?P<congress>十八|十九|二十)大以来", lambda m: _CONGRESSES[m["congress"]]),
     ("instant", rf"{_PLAN}(?:时期)?(?:末|收官)(?:之年|年)?", lambda m: {"year": _plan(m)["last_year"]}),
     ("years", r"(?:近|过去|最近|这|过去的)?(?P<count>[2-9]|10|[二两三五十])年(?:来|间|以来)", lambda m: {
         "count": _int(m["count"])}),
     ("years", r"(?:近|过去|最近|过去的)(?P<count>[2-9]|10|[二两三五十])年", lambda m: {"count": _int(m["count"])}),
-    ("years", r"(?P<count>[2-9]|10|[二两三五十])年(?=[，,年累])", lambda m: {"count": _int(m["count"])}),
+    ("years", r"(?P<count>[2-9]|10|[二两三五十])年(?=[，,年累间翻]|[净新]?增|提[高升])", lambda m: {
+        "count": _int(m["count"])}),
     ("now", r"(?:截至)?(?:目前|当前|现阶段|发稿时?|今日)", lambda m: {}),
     ("span", rf"{_Y}", lambda m: {"whole_year": True, **_year(m)}),
-    ("span", rf"(?<![0-9])(?P<first>{_M})月份", lambda m: {"first": _int(m["first"]), "last": _int(m["first"])}),
+    ("span", rf"(?<![0-9])(?P<first>{_M})月(?:份|[当单]月)?(?![0-9底末龄度内初上中下以至到])", lambda m: {
+        "first": _int(m["first"]), "last": _int(m["first"])}),
 ]  # fmt: skip
 """Kind, pattern and what it says; the first that matches the whole expression reads it."""
 
@@ -151,11 +163,11 @@ TIME = "(?:" + "|".join(re.sub(r"\?P<\w+>", "?:", pattern) for _, pattern, _ in 
 """Any time expression, without groups, for a scanner."""
 
 
-TIME_BEGINS = '0123456789一二三四五六七八九十今本去上前明次下同当全年头第首截至到于岁期自“"近过最这目现发两〇零'
+TIME_BEGINS = '0123456789一二三四五六七八九十党今本去上前明次下同当全年头第首截至到于岁期自“"近过最这目现发两〇零'
 """The characters that a time expression can begin with."""
 
 
-TIME_NEAR = "(?=[^，。；、]{0,14}?[年月季半五目当现期岁今])"
+TIME_NEAR = "(?=[^，。；、]{0,14}?[年月季半五大目当现期岁今])"
 """A lookahead for one of the characters that every time expression holds."""
 
 
@@ -201,7 +213,7 @@ def resolve(time: Time, clock: Clock, year: int | None = None) -> Period | None:
     if time.kind == "plan":
         return Period.year(time.year, time.last_year)
     if time.kind == "since":
-        end = _until(max(clock.this_year or spoken, time.year), clock)
+        end = _until(max(year or clock.year or clock.this_year or spoken, time.year), clock)
         return Period(date(time.year, time.first, 1), end)
     if time.kind in ("instant", "day"):
         end = month_end(spoken, time.last)

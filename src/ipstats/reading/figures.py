@@ -184,6 +184,31 @@ def rebound(figure: Figure, before: str) -> Figure:
     return replace(figure, bound=bound, lower=interval.lower, upper=interval.upper)
 
 
+_TO = re.compile("(——|[-–—~～至到])")
+
+
+@lru_cache(maxsize=1024)
+def ranged(text: str) -> Figure | None:
+    """A range (3—5件, 1.2万～1.5万件, 20至30家) as one figure about its middle; None where it counts nothing.
+
+    >>> figure = ranged("20至30家")
+    >>> figure.value, figure.lower, figure.upper, figure.bound, figure.printed
+    (25.0, 20.0, 30.0, '~', '20至30')
+    """
+    first, mark, second = _TO.split(text, maxsplit=1)
+    high = read_figure(second)
+    says_scale = re.search(r"[^0-9.,]", first)
+    low = read_figure(first if says_scale else first + re.sub("^[0-9.,]+", "", second))
+    if high is None or low is None or high.unit in ("", "年"):
+        return None
+    if low.unit not in ("", high.unit) or low.value >= high.value:
+        return None
+    last, middle = len(first) + len(mark) + high.last, (low.value + high.value) / 2
+    printed = text[: len(first) + len(mark)] + high.printed
+    ends = {"lower": low.lower, "upper": high.upper}
+    return replace(high, value=middle, bound="~", printed=printed, first=0, last=last, **ends)
+
+
 def scaled(figure: Figure, scale: Decimal, unit: str) -> Figure:
     """A bare number in the unit and scale that its list says once (成都（823.6亿元）、宜宾（61.3）)."""
     number = parse_number(figure.printed)

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable
 
-from ipstats.reading.afterwards import apart, date_headlines, doubts
+from ipstats.reading.afterwards import apart, date_headlines, doubts, ranges
 from ipstats.reading.blocks import Block, Context
 from ipstats.reading.clauses import Sentence
 from ipstats.reading.scan import flatten, place, scan
@@ -54,11 +54,12 @@ def _rows(
     rows = []
     for said, doubt in zip(paragraph, doubts(paragraph), strict=True):
         char_start, char_end, obs_text = block.place(*place(offsets, said.first, said.last))
-        doubt = doubt or apart(obs_text)
+        doubt, about = doubt or apart(obs_text), ranges(said.figure.printed)
         rows.append(row_of(said) | {
             "source_id": context.source_id, "vintage": here.clock.written or context.published,
             "section": " > ".join(block.headings), "page": block.page, "char_start": char_start, "char_end": char_end,
-            "obs_text": obs_text, "obs_status": "U" if doubt else "A", "comment_obs": doubt,
+            "obs_text": obs_text, "obs_status": "U" if doubt else "E" if about else said.status,
+            "comment_obs": doubt or about,
         })  # fmt: skip
     return rows
 

@@ -6,11 +6,12 @@ from ipstats.model.numerals import parse_number
 from ipstats.reading.figures import Figure
 from ipstats.reading.lexicon import pattern
 from ipstats.reading.naming import trim
-from ipstats.reading.scan import Token
+from ipstats.reading.scan import FIELD, Token
 
 _RANK = re.compile(
     rf"(?:领跑(?P<led>.+)|(?P<scope>(?:{pattern('rank_scope')})*(?:\([^)]*\))?)(?P<order>第.+|前.+|{pattern('first')}))"
 )
+_FIELD = re.compile(FIELD)
 _SCOPE = re.compile(f"(?:{pattern('rank_scope')})+")
 _DIGITS = re.compile("[0-9一二三四五六七八九十百]+")
 _STREAK = re.compile(r"连续第?([0-9]+|[二两三四五六七八九十]+)(年)度?")
@@ -30,7 +31,7 @@ def read_rank(token: Token, text: str, sentence_start: int, letters: str) -> tup
     if follows.isalpha() and follows not in _MAY_FOLLOW:
         return None
     scope = m["led"] or m["scope"] or ""
-    if not scope and not any(letter in "REFY" for letter in letters):
+    if not scope and not any(letter in "REFYs" for letter in letters):
         return None
     order = m["order"] or "第一"
     digits = _DIGITS.search(order) if order[0] in "第前" else None
@@ -43,7 +44,8 @@ def read_rank(token: Token, text: str, sentence_start: int, letters: str) -> tup
 
 def _scope_before(text: str) -> str:
     """Among whom, when the words stand apart from the place (在副省级城市中排名第四)."""
-    found = _SCOPE.findall(re.split("[，；]", text)[-1])
+    clause = re.split("[，；]", text)[-1]
+    found = _FIELD.findall(f"{clause}第") or _SCOPE.findall(clause)
     return found[-1] if found else ""
 
 

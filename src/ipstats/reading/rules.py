@@ -19,6 +19,7 @@ OBLIQUE = frozenset(
         "growth",
         "growth-by-noun",
         "growth-bare",
+        "growth-from",
         "against-average",
         "points",
         "points-of-share",
@@ -27,6 +28,8 @@ OBLIQUE = frozenset(
     ]
 )
 """Rules of figures that speak about another figure: its growth, its change."""
+FROM = frozenset(["from", "growth-from"])
+"""Rules of figures that say where a change began."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +54,8 @@ RULES = (
     Rule("multiple", "multiple", r"", TIMES, "so many times another figure", "约为全国平均的5.7倍"),
     Rule("against-average", "growth", r"Z.*[UD]", PERCENT, "so much above or below another place's mean",
          "比全国平均高53.2%"),
+    Rule("growth-from", "growth", r"[UD]F[TCZIAo]*[UD]?|F[TCZIAo]*[UD]", PERCENT, "where a rate of growth began",
+         "降幅由一季度的12.6%收窄至5.1%"),
     Rule("growth", "growth", r"[UD][QLUDx]?", PERCENT, "growth in per cent", "同比增长5.63%"),
     Rule("growth-by-noun", "growth", r"[UD][EQL]+", PERCENT, "a rate of growth came to", "增幅达到5.63%"),
     Rule("growth-bare", "growth", r"C[EQL]*", PERCENT, "a comparison and a rate without a verb", "同比5.2%"),

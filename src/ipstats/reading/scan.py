@@ -1,13 +1,14 @@
 """Running text as a row of tokens: figures, times, places, names of indicators, and the words of the grammar."""
 
 import re
+from dataclasses import replace
 from functools import lru_cache
 from typing import NamedTuple
 
 from ipstats.model import areas, indicators
 from ipstats.model.numerals import NUMBER
 from ipstats.reading.dates import TIME, TIME_BEGINS, TIME_NEAR, read_time
-from ipstats.reading.figures import DOUBLING, FIGURE_BEGINS, doubling, figure_pattern, read_figure
+from ipstats.reading.figures import DOUBLING, FIGURE_BEGINS, doubling, figure_pattern, ranged, read_figure, scaled
 from ipstats.reading.lexicon import any_of, first_of, pattern, words
 
 LETTERS = {
@@ -17,7 +18,8 @@ LETTERS = {
 }  # fmt: skip
 """The groups of phrases that become tokens, and the letter of their tokens. The others:
 `T` time, `A` area, `I` indicator, `N` figure, `n` a number without unit, `K` rank, `C` comparison, `Y` 连续N年, `e` an
-edition of an award, `q` what is no figure (quotations, codes, ordinals), and the marks `,;.()、` themselves.
+edition of an award, `s` those a place is among, `q` what is no figure (quotations, codes, ordinals), and the marks
+`,;.()、` themselves.
 """
 
 
@@ -75,7 +77,7 @@ def flatten(text: str) -> tuple[str, list[int] | None]:
 
 
 _PREVIOUS = r"(?:上年度?|去年|上一年度?|前一年|上年同期|上一年同期)(?:同期|末|底|年末|年底)?"
-COMPARE = rf"(?:比|较|与|同)(?:{_PREVIOUS}|年初|前[二两三四五十]年|{TIME})(?:同期|年?末|年?底)?(?:水平)?(?:相比|比)?"
+COMPARE = rf"(?:比|较|与|同)(?:年初|前[二两三四五十]年|{TIME}|{_PREVIOUS})(?:同期|年?末|年?底)?(?:水平)?(?:相比|比)?"
 STREAK = r"连续(?:第)?(?:[0-9]{1,2}|[二两三四五六七八九十]{1,3})(?:个)?(?:年度?|季度|个?月)"
 EDITION = rf"第(?:{NUMBER})届中国专利奖"
 NUMERALS = "零〇○一二三四五六七八九十百千万亿两"
@@ -92,7 +94,6 @@ NO_FIGURE = "|".join([
     r"[0-9]+·[0-9]+",
     r"(?<![0-9.])[0-9]+(?:\.[0-9]+){2,}",
     r"[0-9]+[A-Za-z]+(?![A-Za-z])",
-    rf"(?:{NUMBER})[%件项家个万元亿]{{0,3}}(?:-|–|—|~|～)(?:{NUMBER})(?:%|[万亿]?[件项家个元])",
     rf"第(?:{NUMBER})[届次批期个条款章节号版轮家部季代方产类种只站]?",
     r"每(?:[一二两三百千万亿0-9]*(?![0-9.]))?(?:名|个|户|家|件|元|人|天|年|月|季度|日|周)?",
     r"[一二两三四五六七八九十]+(?:大|批次?|岸|地|区|线|流|体|方|周年|级|审|旗|馆)",
@@ -103,6 +104,17 @@ NO_FIGURE = "|".join([
 """Numbers that are no figures, and what holds them: titles, quoted names, codes, document numbers, ordinals, ranges."""
 
 
+FIELD = (
+    rf"(?:{pattern('rank_scope')})*[0-9]+个(?:[^，。；、,;0-9]{{0,8}}?(?:城市|[省市区县国]|国家|经济体|地区|单位))+"
+    rf"(?=[中里内]?(?:综合)?(?:{pattern('rank_verb')}|第|前|{pattern('first')}))"
+)
+"""The competitors that a place is among (在15个副省级城市中排名第3): no figure of their own."""
+_COUNTED = "人次|[件项家个元人次户起场名]"
+RANGE = (
+    rf"(?=[0-9])(?<![0-9.A-Za-z第-])(?:{NUMBER})(?:[%万亿]|[万亿]?(?:{_COUNTED}))?"
+    rf"(?:(?:——|[-–—~～])|(?<=[0-9])[至到])(?:{NUMBER})(?:%|个百分点|[万亿]?(?:{_COUNTED}))(?:以上|左右)?"
+)
+"""A range of a count or a rate (3—5件, 20至30家)."""
 LABEL = (
     r"[一二三四五六七八九十]{1,2}(?:是(?=[^否])|、(?=[^一二三四五六七八九十]))"
     r"|\([一二三四五六七八九十0-9]{1,3}\)|\[[0-9]{1,3}\]"
@@ -146,6 +158,8 @@ def _scanner(within: str) -> tuple[re.Pattern, dict[str, tuple[str, object]]]:
         "edition": EDITION,
         "label": LABEL,
         "skip": TITLE,
+        "field": f"(?=[0-9{''.join(sorted({word[0] for word in words('rank_scope')}))}]){FIELD}",
+        "range": RANGE,
         "rank": first_of([*words("rank_scope"), *words("first"), *"第前领"])
         + rf"(?:领跑{pattern('rank_scope')}|(?:{scope})?(?:{PLACE_IN_ORDER}|{pattern('first')}))",
         "word": any_of(names),
@@ -178,6 +192,11 @@ def scan(text: str, within: str = "") -> list[Token]:
                 tokens.append(Token("C", start, end, piece, "compare"))
             case "rank":
                 tokens.append(Token("K", start, end, piece))
+            case "field":
+                tokens.append(Token("s", start, end, piece))
+            case "range":
+                figure = ranged(piece)
+                tokens.append(Token("N" if figure else "q", start, end, piece, figure))
             case "label":
                 pass
             case "doubling":
@@ -188,7 +207,25 @@ def scan(text: str, within: str = "") -> list[Token]:
                 tokens.append(Token("e", start, end, piece))
             case _:
                 tokens.append(Token("q", start, end, piece))
+    _give_units(tokens, text)
     return tokens
+
+
+_JOINT = re.compile("、|以及|[和与及]")
+
+
+def joined(text: str, one: Token, other: Token) -> bool:
+    """Whether nothing but 、 or 和 stands between two tokens."""
+    return bool(_JOINT.fullmatch(text, one.end, other.start))
+
+
+def _give_units(tokens: list[Token], text: str) -> None:
+    """The bare numbers of a list that says unit and scale once, at its end (80、180和109亿元; 1.2和2.3个百分点)."""
+    for at in range(len(tokens) - 2, -1, -1):
+        one, other = tokens[at], next((token for token in tokens[at + 1 : at + 3] if token.kind != "、"), tokens[at])
+        if one.kind == "n" and other.kind == "N" and other.data.unit != "年" and joined(text, one, other):
+            figure = scaled(one.data, other.data.scale, other.data.unit)
+            tokens[at] = one._replace(kind="N", data=replace(figure, discrete=other.data.discrete))
 
 
 _CHINESE = re.compile(r"[零〇一二三四五六七八九十百千万亿两]+(?:点.+)?")
@@ -196,6 +233,7 @@ _QUOTES = frozenset('“"《')
 _SIGNS, _SIGNED = frozenset("-−－+"), frozenset(["%", "‰", "百分点"])
 _SCALE_ONLY = re.compile(r"[百千万亿]+")
 _MARK = re.compile(pattern("mark"))
+_POINTS_AHEAD = re.compile(r"(?:[和、及与](?:[0-9.]+)个?)+百分点")
 _SAID = re.compile(pattern("not_after_number"))
 
 
@@ -210,6 +248,8 @@ def _figure(piece: str, start: int, text: str) -> Token | None:
         return Token("N", start, end, piece, figure)
     if not figure.unit:
         return Token("n", start, end, piece, figure) if digits[0].isdigit() else None
+    if figure.unit == "个" and _POINTS_AHEAD.match(text, end):
+        figure = replace(read_figure(f"{digits}百分点") or figure, first=figure.first, last=figure.last)
     if (figure.unit == "期" and text[end : end + 1] in _QUOTES) or (digits[0] in _SIGNS and figure.unit not in _SIGNED):
         return Token("q", start, end, piece)
     if _CHINESE.match(digits):

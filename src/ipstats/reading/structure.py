@@ -4,16 +4,14 @@ import re
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from ipstats.model.areas import NATION
 from ipstats.model.awards import editions
 from ipstats.model.numerals import parse_number
 from ipstats.model.periods import Period
 from ipstats.reading import naming, respective, topics
 from ipstats.reading.dates import Time
-from ipstats.reading.figures import Figure, read_figure
+from ipstats.reading.figures import Figure
 from ipstats.reading.lexicon import pattern, word_set
 from ipstats.reading.naming import Subject
-from ipstats.reading.respective import FAR
 from ipstats.reading.scan import Token
 from ipstats.reading.timing import Times
 from ipstats.reading.topics import View
@@ -21,7 +19,6 @@ from ipstats.reading.topics import View
 FILLER = re.compile(f'(?:{pattern("before_name")}|{pattern("after_name")}|[“”"])*')
 _NOT_OWN = re.compile(f"{pattern('with_others')}$")
 _INSTITUTION = re.compile(pattern("institution"))
-_LEAVES_OUT = re.compile("不含|除外|不包括|含港澳台")
 _AS_OF = ("至", "截至", "到", "截止")
 _ZONE = re.compile(f"{pattern('zone')}(?:方面)?$")
 _TOGETHER = re.compile(r"[两二三四五六七八九十]个?[省市地区县州]|合计|合占|共占|总计|之和")
@@ -57,6 +54,8 @@ class Said:
     rank_scope: str = ""
     is_target: bool = False
     clause: int = 0
+    status: str = "A"
+    """SDMX status that the words before it give: E for 预计, P for 初步核算."""
     timed: bool = False
     """Whether its own sentence names the time."""
 
@@ -91,7 +90,7 @@ class Structure:
         self.view = View(text, tokens, recent=list(memory.recent))
         self._look_around()
         self.said: list[Said] = []
-        self.stack: list[tuple[list[Token], str]] = []
+        self.stack: list[tuple[list[Token], str, Time | None]] = []
         self.area, self.clause, self.clause_start = "", 0, start
         self.time: Time | None = None
         self.clause_time: Time | None = None
@@ -106,7 +105,7 @@ class Structure:
         self.group: list[Subject] = []
         self.years: list[Time] = []
         self.target, self.target_clause = target, False
-        self.closing = _brackets(tokens)
+        self.closing = closing_brackets(tokens)
 
     def _comma(self, index: int, token: Token) -> None:
         self._end_clause()
@@ -135,6 +134,7 @@ class Structure:
             self.clause += 1
             self.clause_start = self.at
             self.clause_time, self.target_clause = None, False
+            self.compared = None if self.compared and self.compared.data == "annual_average" else self.compared
         view.pieces, view.in_list, self.pending, self.years = [], False, [], []
 
     def _said_in_clause(self) -> bool:
@@ -167,7 +167,10 @@ class Structure:
 
     def _is_base(self, index: int) -> bool:
         """Whether a time is that of the figure a multiple compares with (是“十二五”时期的2.3倍)."""
-        following = self.view.tokens[index + 1 : index + 2]
+        at = index + 1
+        if self.view.tokens[at : at + 1] and self.view.tokens[at].kind == "(":
+            at = self.closing[at] + 1
+        following = self.view.tokens[at : at + 1]
         return bool(following) and following[0].kind == "N" and following[0].data.unit == "倍"
 
     def _edition(self, index: int, token: Token) -> None:
@@ -225,7 +228,9 @@ class Structure:
         view.pieces = [piece for piece in view.pieces if piece.kind in "SCGTUD"] + [token]
 
     def _levels(self) -> list[Subject]:
-        return [one.subject for one in self.said if one.measure == "level" and one.rule != "streak"]
+        """The subjects of the levels said, else of whatever was said."""
+        levels = [one.subject for one in self.said if one.measure == "level" and one.rule != "streak"]
+        return levels or [one.subject for one in self.said]
 
     def _wait_for_levels(self, count: int) -> None:
         levels = self._levels()
@@ -257,52 +262,6 @@ class Structure:
         self.view.whole = self.whole.name if self.whole else ""
         self.view.pieces = []
 
-    def _opens_figures(self, index: int) -> bool:
-        inside = {token.kind for token in self.view.tokens[index + 1 : self.closing[index]]}
-        return bool(inside & set("NK")) or ("n" in inside and self.view.knows_subject)
-
-    def _bracket(self, index: int, close: int) -> None:
-        """A bracket without figures is passed over; it may narrow the scope, or say a year."""
-        tokens = self.view.tokens
-        inside = self.view.text[tokens[index].end : tokens[close].start]
-        self.at = tokens[close].end
-        one = read_figure(f"1{inside.removeprefix('单位:')}", prose=False)
-        if one and one.unit and not inside[:1].isdigit():
-            self.list_unit = one.scale, one.unit
-        if _LEAVES_OUT.search(inside):
-            self.view.pieces.append(Token("M", tokens[index].start, self.at, f"（{inside}）", "bracket"))
-        if len(tokens[index + 1 : close]) == 1 and tokens[index + 1].kind == "T":
-            self._time(index + 1, tokens[index + 1])
-
-    def _open(self, index: int, token: Token) -> None:
-        """A bracket with figures: of the area it stands behind, of a part, or of another place's mean."""
-        pieces = self.view.pieces
-        self.stack.append((pieces, self.area))
-        owner = pieces[-1] if pieces else None
-        self.view.pieces = []
-        if named := next((piece for piece in reversed(pieces) if piece.kind == "I"), None):
-            self._mention(naming.subject_of(named.text, "", [], ""))
-        self.bracket = self._named_after(index) if owner and self.view.tokens[index + 1].kind == "N" else None
-        if owner and owner.kind == "A" and owner.data != "own_area":
-            self.area = owner.data
-        elif owner and owner.kind == "Z":
-            self.area = NATION if owner.text.startswith("全国") else self.area
-
-    def _named_after(self, index: int) -> Subject | None:
-        """What a list of figures in brackets is of, when that stands behind it (杭州（143件）…每万人…拥有量)."""
-        pieces, depth = [], 0
-        for token in self.view.tokens[self.closing[index] + 1 : index + FAR]:
-            depth += (token.kind == "(") - (token.kind == ")")
-            if token.kind in ",;N" and depth <= 0:
-                break
-            pieces.append(token)
-        return naming.named(pieces, "")
-
-    def _close(self, index: int, token: Token) -> None:
-        self.bracket = None
-        if self.stack:
-            self.view.pieces, self.area = self.stack.pop()
-
 
 def mentioned(subject: Subject, recent: list[Subject]) -> list[Subject]:
     """The subjects spoken of, this one first."""
@@ -313,8 +272,11 @@ def mentioned(subject: Subject, recent: list[Subject]) -> list[Subject]:
 
 
 def overhear(tokens: list[Token], memory: Memory) -> None:
-    """What a sentence without figures leaves to the next: the time it begins with, and the last indicator it names."""
-    if tokens and tokens[0].kind == "T" and tokens[0].data.kind != "day":
+    """What a sentence without figures leaves to the next: the time it begins with, and the last indicator it names.
+
+    A single month is when something happened (2022年6月，…获批试点。), not what the figures after it are of.
+    """
+    if tokens and tokens[0].kind == "T" and tokens[0].data.kind != "day" and not tokens[0].data.is_month:
         memory.times.note(tokens[0].data)
     if len(places := respective.places_of(tokens)) > 1:
         memory.places = places
@@ -325,7 +287,7 @@ def overhear(tokens: list[Token], memory: Memory) -> None:
             return
 
 
-def _brackets(tokens: list[Token]) -> dict[int, int]:
+def closing_brackets(tokens: list[Token]) -> dict[int, int]:
     """Where each opening bracket is closed; one that is not is closed by the sentence's end."""
     closing, open_ = {}, []
     for at, token in enumerate(tokens):

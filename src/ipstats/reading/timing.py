@@ -1,6 +1,7 @@
 """Which period a figure is of: the time its sentence names, or what stands before it, or the document's year."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -78,14 +79,9 @@ def _as_kind(named: Period, stock: bool, subject: Subject, cumulative: bool) -> 
 
 def comparison(word: str, group: object, period: Period | None, times: Times) -> str:
     """What a figure is compared with, in the table's words, from the phrase that says so (比2020年末, 环比)."""
-    if group == "annual_average":
-        several = times.span if times.span and period and times.span.end == period.end else None
-        return f"annual_average:{_years(several or period, times.clock.year)}"
-    if group in ("yoy", "previous_period"):
-        return str(group)
-    if word in word_set("previous_period"):
-        return "previous_period"
-    if "前" in word and word.endswith("年"):
+    if group == "yoy":
+        return "yoy"
+    if group == "previous_period" or word in word_set("previous_period") or ("前" in word and word.endswith("年")):
         return "previous_period"
     m = _IN_COMPARISON.search(word)
     time = read_time(m[0]) if m else None
@@ -102,10 +98,40 @@ def comparison(word: str, group: object, period: Period | None, times: Times) ->
         return "yoy"
     if period is None:
         return f"since:{base.time_period}" if time.says_year and time.year else "yoy"
+    return "yoy" if "同期" in word else since(base, period)
+
+
+def since(base: Period, period: Period) -> str:
+    """How a period is compared with an earlier one: the same of the year before is `yoy`."""
     a_year_before = base.end.year == period.end.year - 1
-    if "同期" in word or (a_year_before and (base.kind == "year" or base.end.month == period.end.month)):
+    if a_year_before and (base.kind == "year" or base.end.month == period.end.month):
         return "yoy"
     return f"since:{base.time_period}"
+
+
+def uncompared(time: Time | None, times: Times) -> str:
+    """What a change is compared with when no word says: the year before, or where years began (五年间增长7倍)."""
+    span = resolve(time, times.clock, times.year) if time else None
+    if span is None or span.start is None or span.start.year == span.end.year:
+        return "yoy"
+    return f"since:{span.start.year - (time.kind in ('years', 'plan'))}"
+
+
+def years_averaged(
+    times: Times, spoken: Iterable[Time | None], course: Period | None, period: Period | None
+) -> Period | None:
+    """The years that a mean growth (年均) is over, None when nothing tells them.
+
+    The years that the words name; those of the change just spoken of (`course`); those of the sentences before; for
+    what is still to come, those from the document's year.
+    """
+    named = [resolve(time, times.clock, times.year) for time in spoken if time]
+    carried = times.span if times.span and period and times.span.end == period.end else None
+    for span in (*named, course, period, carried):
+        if span and span.start and span.start.year < span.end.year:
+            return span
+    year = times.clock.year
+    return Period.year(year, period.end.year) if period and year and year < period.end.year else None
 
 
 def base_period(word: str, period: Period, times: Times) -> Period:
@@ -116,14 +142,6 @@ def base_period(word: str, period: Period, times: Times) -> Period:
         return period.shifted(-1)
     base = resolve(time, times.clock, times.year)
     return Period.instant(base.end) if period.is_instant else base
-
-
-def _years(period: Period | None, year: int | None) -> str:
-    """The years of a mean growth; up to a single later year they begin with that of the document."""
-    if period is None:
-        return ""
-    first = (period.start or period.end).year
-    return f"{min(first, year) if year else first}-{period.end.year}"
 
 
 def _at_year_end(period: Period | None) -> bool:

@@ -18,6 +18,7 @@ _DENSITY = re.compile("每?[百千]?万人口?")
 _SUPERLATIVE = re.compile(f"(?:{pattern('superlative')})$")
 _HELD = re.compile(pattern("stock"))
 _PLACE = re.compile("(?:[区市县州盟旗镇乡]|地区|街道)$")
+_SET_AGAINST = re.compile("[比较](?![重例率])")
 _IS = re.compile("是|为|相当于|达到|达")
 _OF_THEM = re.compile(r"的([^，。；、,;()]{2,20})|(?:为|是|属于|来自)([^，。；、,;()0-9]{2,20})")
 _CUT = re.compile(pattern("cut"))
@@ -106,10 +107,14 @@ def base(view: View, rule: Rule, figure: Figure) -> Subject:
     if view.until("S") < len(view.pieces):
         return share(view)
     unit = figure.unit if rule.name == "change" else ""
-    own = view.pieces[:at]
+    against = (to for to, piece in enumerate(view.pieces[:at]) if piece.kind == "x" and _SET_AGAINST.search(piece.text))
+    if (to := next(against, None)) is not None:
+        own = [*view.pieces[:to], Token("x", 0, 0, _SET_AGAINST.split(view.pieces[to].text)[0])]
+    else:
+        own = view.pieces[:at]
     if subject := naming.named(own, unit):
         return subject
-    raw = naming.text_of(own)
+    raw = naming.text_of(own, without="AG")
     if rule.measure == "multiple":
         raw = _IS.split(raw)[0]
     if _CUT.fullmatch(naming.clean(raw)):
@@ -240,4 +245,4 @@ def ranked(view: View, said_in_clause: bool) -> Subject:
     if len(text) >= 2 and not said_in_clause and not _AMONG.fullmatch(text):
         return view.subject(text)
     last = view.last()
-    return last.of if last.of and not last.id else last
+    return last.of if last.of and not last.id else last if last.label else Subject("排名")

@@ -30,6 +30,7 @@ from ipstats.checks.findings import findings, order
 from ipstats.checks.inputs import one_table
 from ipstats.checks.minimal import unknown_names
 from ipstats.checks.registry import CHECKS
+from ipstats.checks.statements import settled
 from ipstats.errors import ParameterError
 
 __all__ = ["CHECKS", "check", "coverage"]
@@ -52,7 +53,7 @@ def check(*tables, accept=None, only=None) -> pd.DataFrame:
         raise ParameterError(f"no check {unknown[0]!r}; there are {', '.join(CHECKS)}")
     table = one_table(tables)
     claims = claims_of(table)
-    evidence = across_breaks(claims, stack([CHECKS[name].run(claims) for name in names]))
+    evidence = settled(claims, across_breaks(claims, stack([CHECKS[name].run(claims) for name in names])))
     found = findings(claims, evidence)
     stale: list[dict] = []
     if accept is not None:

@@ -119,6 +119,7 @@ class Claims:
         bases = {
             pair: codes.get(base_period(self.moments[pair[0]], pair[1]), NOWHERE) for pair in asked.unique().tolist()
         }
+        bases = {pair: NOWHERE if base == pair[0] else base for pair, base in bases.items()}
         return asked.map(bases).to_numpy(dtype=np.int64) if len(asked) else np.empty(0, np.int64)
 
     def shifted(self, moments: np.ndarray, years: int) -> np.ndarray:
@@ -163,7 +164,7 @@ def _previous(period: Period) -> Period | None:
 
 def claims_of(table: pd.DataFrame) -> Claims:
     """Claims of an observation table (rows of several documents and editions under one another)."""
-    table = table.reset_index(drop=True)
+    table = _in_per_cent(table.reset_index(drop=True))
     known = table["indicator"].where(table["indicator"] != "", "~" + table["label"].map(normalise))
     what, whats = pd.factorize(known)
     area, areas = pd.factorize(table["ref_area"].where(table["ref_area"] != "", "~" + table["ref_area_name"]))
@@ -194,6 +195,16 @@ def claims_of(table: pd.DataFrame) -> Claims:
         pd.Index(covers),
         moments,
     )
+
+
+def _in_per_cent(table: pd.DataFrame) -> pd.DataFrame:
+    """The table with growth said in 倍 (增长1.4倍) as growth in per cent."""
+    times = (table["measure"] == "growth") & (table["unit_measure"] == "倍")
+    if not times.any():
+        return table
+    values = {name: table[name].where(~times, table[name] * 100) for name in ("obs_value", "obs_lower", "obs_upper")}
+    words = {"unit_measure": "%", "printed": ""}
+    return table.assign(**values, **{name: table[name].where(~times, word) for name, word in words.items()})
 
 
 def _editions(table: pd.DataFrame) -> np.ndarray:

@@ -7,7 +7,7 @@ from ipstats.checks.breaks import registered_revision
 from ipstats.checks.claims import Claims
 from ipstats.checks.evidence import CANNOT_SAY, CONTRADICTS, NONE, Solve, relate
 from ipstats.checks.registry import check
-from ipstats.checks.slips import slip, transposed
+from ipstats.checks.slips import transposed
 
 SAME: Solve = {"first": lambda second: second, "second": lambda first: first}
 KEYS = ["area", "what", "cover", "moment", "measure", "comparison", "part_of", "rank_scope", "unit"]
@@ -59,24 +59,9 @@ def _revisions(claims: Claims, evidence: pd.DataFrame, members: dict[str, np.nda
     off = evidence["relation"].isin(relation)
     evidence.loc[off, "verdict"] = CANNOT_SAY
     evidence.loc[off, "cause"] = "revision"
-    unsure = evidence["relation"].isin(np.flatnonzero(differs & ~revised & _may_differ(claims, first, second)))
-    evidence.loc[unsure, "verdict"] = CANNOT_SAY
     sure = set(np.flatnonzero(revised & (registered | told)))
     evidence.loc[evidence["relation"].isin(sure), "note"] = "registered"
     return evidence
-
-
-def _may_differ(claims: Claims, first: np.ndarray, second: np.ndarray) -> np.ndarray:
-    """Statements of one text that may speak of different things: no slip explains the difference, and the text names
-    no indicator of the catalogue, or the figures are far apart."""
-    prose = (claims.column("cell") == "") & claims.table["char_start"].notna().to_numpy()
-    in_one_text = prose[first] & prose[second] & (claims.column("edition")[first] == claims.column("edition")[second])
-    value = claims.column("obs_value")
-    unknown = claims.column("indicator")[first] == ""
-    with np.errstate(divide="ignore", invalid="ignore"):
-        far = np.abs(value[second] / value[first] - 1) > REVISED_AT_MOST
-    explained = slip(claims.interval(second), value[second], claims.interval(first)) != ""
-    return in_one_text & ~explained & (unknown | far)
 
 
 def later(claims: Claims, first: np.ndarray, second: np.ndarray) -> np.ndarray:

@@ -9,9 +9,7 @@ from ipstats.checks.minimal import figure_of
 from ipstats.checks.registry import check
 from ipstats.errors import IpstatsError
 from ipstats.model.intervals import Interval
-
-COMMON = (0.1, 5)
-"""Part, and number, of a document's figures from which a missing scale is its way of printing, not a slip."""
+from ipstats.model.units import SCALES
 
 
 @check(
@@ -29,7 +27,7 @@ def as_printed(claims: Claims) -> pd.DataFrame:
     expected = Interval(np.array([low for low, _ in said]), np.array([high for _, high in said]))
     value = claims.column("obs_value")[rows]
     wrong = judge(Interval(value, value), expected) == "contradicts"
-    wrong = np.flatnonzero(wrong & ~_scaled_throughout(claims, rows, value, expected.lower, wrong))
+    wrong = np.flatnonzero(wrong & ~_scaled(claims.column("printed")[rows], value, expected.lower))
     if not len(wrong):
         return NONE
     return pd.DataFrame(
@@ -41,14 +39,12 @@ def as_printed(claims: Claims) -> pd.DataFrame:
     )[EVIDENCE]  # fmt: skip
 
 
-def _scaled_throughout(claims: Claims, rows, value, said, wrong: np.ndarray) -> np.ndarray:
-    """Rows of documents whose figures are commonly printed without their scale: it stands in the table's head."""
+def _scaled(printed: np.ndarray, value: np.ndarray, said: np.ndarray) -> np.ndarray:
+    """Figures printed without a scale whose value has one: it stands in a table's head or at the end of a list."""
     with np.errstate(divide="ignore", invalid="ignore"):
-        power = np.log10(value / said)
-    scaled = wrong & np.isclose(power, np.round(power), atol=1e-9)
-    of_document = pd.Series(scaled).groupby(claims.column("edition")[rows])
-    common = (of_document.transform("mean") > COMMON[0]) & (of_document.transform("sum") >= COMMON[1])
-    return scaled & common.to_numpy()
+        times = value / said
+    scaled = np.any([np.isclose(times, scale, rtol=1e-9) for scale in SCALES.values()], axis=0)
+    return scaled & np.array([not any(word in cell for word in SCALES) for cell in printed], dtype=bool)
 
 
 def _ends(printed: str, unit: str, measure: str, value: float) -> tuple[float, float]:

@@ -13,6 +13,9 @@ POWERS = {
 }
 """Powers of ten by which 万 and 亿 (or their absence), and a moved or lost decimal point, put a number off."""
 
+NARROW = 2e-3
+"""Only an expectation narrower than this part of itself tells a misread digit from any other error."""
+
 
 def transposed(value: float) -> list[float]:
     """The numbers that one exchange of two unequal neighbouring digits makes of this one.
@@ -49,6 +52,27 @@ def times(published: Interval, power: int) -> Interval:
     return Interval(published.lower * 10.0**power, published.upper * 10.0**power)
 
 
+def mended(claims, lines) -> np.ndarray:
+    """The slip, or `misreading`, that makes the figure of each line of evidence fit what is expected of it, or ""."""
+    rows = lines["row"].to_numpy()
+    lower, upper = lines["lower"].to_numpy(), lines["upper"].to_numpy()
+    value = claims.column("obs_value")[rows]
+    cause = slip(claims.either(rows), value, Interval(lower, upper))
+    width, middle = upper - lower, np.abs(upper + lower) / 2
+    for n in np.flatnonzero(
+        (cause == "") & lines["tight"].to_numpy() & np.isfinite(width) & (width <= NARROW * middle)
+    ):
+        room = 1e-9 * middle[n]
+        if digits(value[n]) >= 3 and any(lower[n] - room <= one <= upper[n] + room for one in substituted(value[n])):
+            cause[n] = "misreading"
+    return cause
+
+
+def digits(value: float) -> int:
+    """How many digits a number has from the first to the last that is not nought."""
+    return len(np.format_float_positional(abs(value), trim="-").replace(".", "").strip("0"))
+
+
 def slip(published: Interval, value: np.ndarray, expected: Interval) -> np.ndarray:
     """The slip that makes each printed figure fit what is expected, or "": arrays of equal length.
 
@@ -56,7 +80,8 @@ def slip(published: Interval, value: np.ndarray, expected: Interval) -> np.ndarr
     evidence only against a narrow interval: half of all intervals a tenth wide hold some exchange.
     """
     cause = np.full(len(value), "", dtype=object)
-    bounded = np.isfinite(expected.lower) & np.isfinite(expected.upper) & (value != 0)
+    ends = (expected.lower, expected.upper, published.lower, published.upper)
+    bounded = np.all([np.isfinite(end) for end in ends], axis=0) & (value != 0)
     narrow = bounded & ((expected.upper - expected.lower) <= 0.5 * np.abs(expected.lower + expected.upper))
     with np.errstate(invalid="ignore"):
         flips = bounded & (-published).meets(expected)

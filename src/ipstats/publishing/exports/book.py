@@ -52,6 +52,7 @@ def together(documents: list[dict], title: str) -> dict:
         "date": max(d["date"] for d in documents),
         "draft": any(d["draft"] for d in documents),
         "colophon": [list(row) for row in dict.fromkeys(map(tuple, colophon))],
+        "sources": model.cite(blocks, documents[0]["language"]),
         "blocks": blocks,
     }
 

@@ -10,7 +10,7 @@ from functools import cache
 from html import escape
 from importlib.resources import files
 
-from ipstats.publishing.exports import html_blocks, markdown, subsets
+from ipstats.publishing.exports import html_blocks, markdown, model, subsets
 from ipstats.publishing.exports.labels import labels
 
 WIDE = set("‘’“”…")  # as wide as a character in a Chinese face; English takes them from the reader's own
@@ -20,6 +20,7 @@ ASCII = {chr(code) for code in range(0x20, 0x7F)}
 def render(doc: dict, prefix: str = "") -> str:
     """The page of a document; `prefix` leads from the file to the folder its relative links start at (`links.py`)."""
     words = labels(doc["language"])
+    doc = doc | {"blocks": doc["blocks"] + model.closing(doc)}
     writer = html_blocks.Writer(words, prefix, doc["language"])
     main = writer.blocks(doc["blocks"])
     body = _body(doc, words, main, writer)

@@ -1,9 +1,9 @@
 """An executed notebook -> one JSON-like document, from which every format is made, so that numbers cannot differ.
 
-A document is `{title, subtitle, language, publisher, date, draft, colophon, blocks}`. A block has a `kind`:
+A document is `{title, subtitle, language, publisher, date, draft, colophon, sources, blocks}`. A block has a `kind`:
 
 - `heading` (`level`, `inlines`), `paragraph` (`inlines`), `quote` (`blocks`), `rule`
-- `list` (`ordered`, `start`, `items`, each a list of blocks), `math` (`text`, TeX), `code` (`text`, `language`)
+- `list` (`ordered`, `start`, `items`, each a list of blocks; perhaps `small`), `math` (`text`, TeX), `code` (`text`, `language`)
 - `source` (code cells: `text`), `output` (`text`, `stream`, and `trace` of an error)
 - `table` (JSON of docs/architecture.md and `number`, `label`)
 - `figure` (likewise, with `svg`, or `image` in base64 and its `mime`; `data` is a table or None)
@@ -20,6 +20,8 @@ from ipstats.publishing.exports import markdown, outputs
 from ipstats.publishing.exports.labels import labels
 
 LANGUAGES = {"zh", "en"}
+LONG_SOURCES = 70  # characters of sources that still stand under a table
+PUBLISHER = re.compile(r"《?[^，,；;《（(]*")
 
 
 def build(notebook, name: str = "", folder: Path | None = None, final: bool = False) -> dict:
@@ -43,6 +45,7 @@ def build(notebook, name: str = "", folder: Path | None = None, final: bool = Fa
         "date": str(ours.get("inputs_date", "") or ""),
         "draft": not final and ours.get("draft") is not False,
         "colophon": _colophon(ours, parameters, language),
+        "sources": cite(blocks, language),
         "blocks": blocks,
     }
 
@@ -59,6 +62,42 @@ def number(blocks: list[dict], language: str, tables: int = 0, figures: int = 0)
             if block.get("data"):
                 block["data"] |= {"number": block["number"], "label": block["label"]}
     return counts["table"], counts["figure"]
+
+
+def cite(blocks: list[dict], language: str) -> list[str]:
+    """Sources too long to stand under their tables and figures, as the list that ends the document.
+
+    A block that names such sources gets a short form, `cited`: the publishers, and the numbers in the list.
+    """
+    words = labels(language)
+    named = [b for block in walk(blocks) for b in (block, block.get("data") or {}) if b.get("source")]
+    long = [block for block in named if len(words["between"].join(block["source"])) > LONG_SOURCES]
+    listed = list(dict.fromkeys(source for block in long for source in block["source"]))
+    for block in long:
+        publishers = list(dict.fromkeys(PUBLISHER.match(source)[0].strip() for source in block["source"]))
+        who = words["listing"].join(publishers[:3]) + (words["others"] if len(publishers) > 3 else "")
+        block["cited"] = words["cited"].format(who, _runs([listed.index(s) + 1 for s in block["source"]], words))
+    return listed
+
+
+def _runs(numbers: list[int], words: dict) -> str:
+    """1, 2, 3, 5 as [1]–[3], [5]."""
+    runs: list[list[int]] = []
+    for number in sorted(set(numbers)):
+        if runs and runs[-1][-1] == number - 1:
+            runs[-1].append(number)
+        else:
+            runs.append([number])
+    return words["listing"].join(f"[{run[0]}]" + (f"–[{run[-1]}]" if len(run) > 1 else "") for run in runs)
+
+
+def closing(doc: dict) -> list[dict]:
+    """The blocks that end a document for readers: the list of sources."""
+    if not doc.get("sources"):
+        return []
+    title = {"kind": "heading", "level": 1, "inlines": [{"t": "text", "text": labels(doc["language"])["source"]}]}
+    items = [[{"kind": "paragraph", "inlines": [{"t": "text", "text": source}]}] for source in doc["sources"]]
+    return [title, {"kind": "list", "ordered": True, "start": 1, "items": items, "small": True}]
 
 
 def walk(blocks: list[dict]):

@@ -60,8 +60,7 @@ def render(doc: dict, timestamp: int, prefix: str = "", fonts: str = "house") ->
 def _compile(doc: dict, timestamp: int, prefix: str, fonts: str, missing: set[str]) -> bytes:
     import typst
 
-    import typst
-
+    doc = doc | {"blocks": doc["blocks"] + model.closing(doc)}
     pictures: dict[str, str] = {}
     payload = _drawable(_payload(doc, prefix, pictures), missing)
     sources = _templates() | {name: _visible(text, missing).encode() for name, text in pictures.items()}

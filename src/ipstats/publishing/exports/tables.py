@@ -206,9 +206,13 @@ def agrees(text: str, value: float) -> bool:
     return printed is not None and abs(abs(value) - abs(printed)) <= 1.01 * 10**-decimals
 
 
-def remarks(block: dict, words: dict[str, str]) -> list[list[str]]:
-    """Notes and sources under a table or figure as (name, text) lines; several notes are numbered."""
+def remarks(block: dict, words: dict[str, str], alone: bool = False) -> list[list[str]]:
+    """Notes and sources under a table or figure as (name, text) lines; several notes are numbered.
+
+    Sources are in their short form where the document lists them, unless the table stands `alone`.
+    """
     notes, source = block.get("notes") or [], words["between"].join(block.get("source") or [])
+    source = source if alone else block.get("cited") or source
     name = words["note"] + words["colon"]
     rows = [[name if i == 1 else "", note if len(notes) == 1 else f"{i}. {note}"] for i, note in enumerate(notes, 1)]
     return rows + ([[words["source"] + words["colon"], source]] if source else [])

@@ -124,7 +124,7 @@ def _sheet(sheet, table: dict, doc: dict, words: dict, formats: _Formats, prefix
     top = _headings(sheet, table, formats)
     end = _rows(sheet, table, top, formats, prefix)
     small = formats(font_color=SOFT, font_size=9, text_wrap=True, valign="top")
-    for y, (name, text) in enumerate(tables.remarks(table, words), end):
+    for y, (name, text) in enumerate(tables.remarks(table, words, alone=True), end):
         _line(sheet, y, name + text, sizes, small, 9)
     sheet.freeze_panes(top, tables.stub(table))
     sheet.repeat_rows(2, top - 1)

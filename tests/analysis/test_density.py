@@ -144,13 +144,17 @@ def test_provinces_are_ranked_on_one_population_year(shipped):
     assert len(found) == 31 and set(found["population_source"]) == {"province-population-2005-2024"}
 
 
+ISSUED = pd.Timestamp(2021, 3, 13)
+
+
 @pytest.mark.parametrize(
     ("level", "reached"), [("136.95", "yes"), ("80.1", "no"), ("82", "cannot_say")], ids=["passed", "short", "rounded"]
 )
 def test_distance_to_the_target(level, reached):
     name = "high_value_invention_patents_per_10k"
     rows = table(
-        observation(name, "北京", "2025-12-31", "82", is_target=True), observation(name, "北京", "2023-12-31", level)
+        observation(name, "北京", "2025-12-31", "82", is_target=True, vintage=ISSUED),
+        observation(name, "北京", "2023-12-31", level),
     )
     found = target(rows, "北京", 2023).iloc[0]
     assert (found["reached"], found["due"]) == (reached, 2025)
@@ -160,7 +164,15 @@ def test_distance_to_the_target(level, reached):
 def test_target_of_the_nation_stands_in():
     name = "high_value_invention_patents_per_10k"
     rows = table(
-        observation(name, "全国", "2025-12-31", "12", is_target=True), observation(name, "江苏", "2022-12-31", "15.1")
+        observation(name, "全国", "2025-12-31", "12", is_target=True, vintage=ISSUED),
+        observation(name, "江苏", "2022-12-31", "15.1"),
     )
     assert target(rows, "江苏", 2023)[["for_area", "reached"]].to_numpy().tolist() == [["全国", "yes"]]
     assert pd.isna(target(rows, "浙江", 2023)["level"].iloc[0])
+
+
+@pytest.mark.parametrize(("year", "count"), [(2018, 0), (2020, 1), (2025, 1), (2026, 0)], ids=str)
+def test_only_targets_that_run_in_the_year_are_told(year, count):
+    name = "high_value_invention_patents_per_10k"
+    rows = table(observation(name, "全国", "2025-12-31", "12", is_target=True, vintage=ISSUED))
+    assert len(target(rows, "全国", year)) == count

@@ -6,9 +6,9 @@ from dataclasses import FrozenInstanceError
 import pytest
 
 from ipstats import context, table
-from ipstats.display.captions import views
+from ipstats.display.captions import view, views
 from ipstats.display.columns import headings
-from ipstats.display.prose import Prose
+from ipstats.display.prose import Inline, Prose
 from ipstats.display.tables import MIME
 from ipstats.errors import DefinitionError, ParameterError, TableError
 
@@ -84,8 +84,14 @@ def test_totals_are_set_apart(observations, zh):
 @pytest.mark.parametrize("name", sorted(views()))
 def test_an_empty_view_says_what_is_missing(grown, here, name):
     said = table(grown.iloc[:0], name, here, edition=23, prize="all", start=2018)
-    assert isinstance(said, Prose) and str(said)
-    assert "{" not in str(said)
+    assert isinstance(said, Prose) and "{" not in str(said)
+    assert bool(said) == bool(view(name).empty_zh) == bool(view(name).empty_en), "silent in both languages or in none"
+
+
+def test_a_view_that_says_nothing_shows_nothing():
+    with pytest.raises(NotImplementedError):
+        Prose("zh", (Inline("有话"),))._ipython_display_()
+    assert Prose("zh")._ipython_display_() is None
 
 
 def test_the_reason_of_an_empty_result_is_said(zh, grown):

@@ -112,7 +112,9 @@ def test_awards_are_shared_but_not_ranked_on_two_regions(run):
     shown = run("03_award_rankings")
     said = str(shown.shown["headline"])
     assert "165项" in said and "17.2%" in said and "22.5%" in said
-    assert "不能排名" in str(shown.shown["ranking-words"])
+    assert said.startswith("数据表没有北京市2023年中国专利奖的数据")
+    assert "不作排名：有数的地区只有2个" in str(shown.shown["ranking-words"])
+    assert not shown.shown["ranking-chart"], "two regions are no chart"
 
 
 def test_an_area_without_prizes_is_told_so(run):
@@ -122,8 +124,15 @@ def test_an_area_without_prizes_is_told_so(run):
 
 def test_missing_years_are_said_not_drawn(run):
     shown = run("01_growth", "深圳市", 2022, 2021).shown
-    assert isinstance(shown["parts-chart"], Prose)
-    assert "没有" in str(shown["parts-chart"])
+    assert not shown["parts-chart"] and not shown["parts-table"]
+    assert str(shown["parts-words"]).startswith("深圳市专利授权量：没有报告可以比较的组成部分")
+
+
+def test_distance_to_the_target_is_shown(run):
+    shown = run("02_patents_per_10k", "全国", 2022, 2021).shown
+    assert cell_of(shown["target-table"], "全国", "target").text == "12"
+    assert "尚差" in str(shown["target-words"])
+    assert "仅以全国目标作参照" in str(run("02_patents_per_10k").shown["target-words"])
 
 
 def test_every_printed_number_leads_to_its_source_or_says_its_formula(run, observations):
@@ -152,7 +161,7 @@ def test_sentences_lead_to_their_sources(run):
 
 def test_a_number_is_followed_to_its_sentence(run):
     said = str(run("00_explore").shown["follow-words"])
-    assert "193973件" in said and "beijing-2023" in said
+    assert "193973件" in said and "《北京市2023年知识产权发展数据》" in said
 
 
 def test_the_consistency_report_agrees_with_the_checks(run, observations):

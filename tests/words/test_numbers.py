@@ -70,11 +70,11 @@ def test_computed_numbers_have_the_digits_their_interval_supports(value, lower, 
     assert number(value, lower, upper) == text
 
 
-def test_beside_its_interval_a_number_needs_no_range():
+def test_an_interval_that_leaves_no_decimal_is_a_range():
     assert number(62.148, 62.144, 62.153) == "62.14～62.16"
-    assert number(62.148, 62.144, 62.153, beside=True) == "62.15"
-    assert number(22.28, 22.218, 22.336, beside=True) == "22"
-    assert number(30.0, 25.0, 35.0, beside=True) == "25～35"
+    assert number(22.28, 22.218, 22.336) == "22.21～22.34"
+    assert number(30.0, 25.0, 35.0) == "25～35"
+    assert number(-1.227, -1.245, -1.21) == f"{MINUS}1.2"
 
 
 def printed_interval(text: str) -> tuple[float, float]:

@@ -64,7 +64,7 @@ def grants(level: str, base: str, rate: str = "", **more) -> pd.DataFrame:
         (grants("20.3万", "20.3万"), "基本持平（", "broadly unchanged ("),
         (grants("2.1万", "2.1万"), "增减不可判定（", "whether up or down cannot be said ("),
         (grants("20万", "19万", bound=">"), "超20万件", "over 200 thousand"),
-        (grants("90", "3"), "其中专利授权量：基数很小（不足30），增长率波动大。", "On patent grants: the base is tiny"),
+        (grants("90", "3"), "专利授权量：基数很小（不足30），增长率波动大。", "On patent grants: the base is tiny"),
     ],
     ids=["fall", "truncated", "contradicted", "agrees", "flat", "range", "may be nought", "steady", "undecided",
          "bound", "labelled"],
@@ -89,8 +89,29 @@ def test_published_rate_without_a_base_is_said_to_be_published():
         observation("trademarks_in_force", "北京", "2023-12-31", "5.88", measure="growth"),
     )
     grown = growth(rows, "北京", 2023)
-    assert "公布增长5.88%（基期无此数据，未能复算）" in str(words.growth(grown))
-    assert "published as up 5.88% (no figure for the base period; not recomputed)" in str(words.growth(grown, "en"))
+    assert "公布增长5.88%。有效注册商标量的公布增速未能复算：基期无此数据。" in str(words.growth(grown))
+    assert "published as up 5.88%." in str(words.growth(grown, "en"))
+    assert "could not be recomputed: no figure for the base period." in str(words.growth(grown, "en"))
+
+
+def test_every_second_hand_figure_is_said_to_be_one():
+    rows = table(
+        observation("trademarks_in_force", "北京", "2023-12-31", "307.9万", obs_status="U"),
+        observation("trademarks_in_force", "北京", "2023-12-31", "5.88", measure="growth", obs_status="U"),
+    )
+    assert "有效注册商标量：含二手或可靠性低的数据" in str(words.growth(growth(rows, "北京", 2023)))
+
+
+def test_a_report_of_a_year_without_awards_says_so_first(shipped):
+    said = str(words.awards(awards(shipped, BEIJING), "zh", 2023))
+    assert said.startswith("数据表没有北京市2023年中国专利奖的数据") and "第23届（2022年）" in said
+    assert str(words.awards(awards(shipped, BEIJING), "zh", 2022)).startswith("第二十三届")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_density_report_begins_with_its_own_year(shipped, language):
+    said = str(words.density(density(shipped, "000000", range(2017, 2024)), language))
+    assert said.index("2023") < said.index("2020")
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -111,7 +132,7 @@ def test_rates_change_in_percentage_points():
         observation("mediation_success_rate", "北京", "2021", "50.3"),
     )
     grown = growth(rows, "北京", 2022)
-    assert "提高3.0个百分点" in str(words.growth(grown)) or "提高3个百分点" in str(words.growth(grown))
+    assert "提高2.90～3.10个百分点" in str(words.growth(grown))
     assert "percentage points" in str(words.growth(grown, "en"))
 
 

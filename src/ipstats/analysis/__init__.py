@@ -15,12 +15,13 @@ from ipstats.analysis.decomposition import decompose
 from ipstats.analysis.density import density, population_candidates
 from ipstats.analysis.growth import changes, comparable, growth, left_out
 from ipstats.analysis.history import annual_average, history
-from ipstats.analysis.peers import densities
+from ipstats.analysis.peers import alongside, densities
 from ipstats.analysis.rankings import rank
 from ipstats.analysis.targets import target
 
 __all__ = [
     "Verdict",
+    "alongside",
     "annual_average",
     "award_movement",
     "award_ranking",

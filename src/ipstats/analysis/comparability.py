@@ -141,7 +141,8 @@ def judge(pairs: pd.DataFrame) -> pd.DataFrame:
         _say(out, _across(pairs, caliber), found)
     for label, statuses in LABELS.items():
         _say(out, pairs["level_status"].isin(statuses) | pairs["base_status"].isin(statuses), because(label))
-    _say(out, counts & (pairs["base"] < TINY), because("tiny_base"))
+    cases = counts & ~pairs["unit_measure"].str.contains("/")
+    _say(out, cases & (pairs["base"] < TINY), because("tiny_base"))
     _say(out, counts & (pairs["base"] <= 0), because("not_positive"))
     _say(out, pairs["base"].isna(), because("no_base"))
     _say(out, pairs["level"].isna(), because("no_level"))

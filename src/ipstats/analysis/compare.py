@@ -28,15 +28,18 @@ HEADLINE = [
 def compare(
     table: pd.DataFrame, areas: list[str], indicators: str | list[str], years: range | None = None
 ) -> pd.DataFrame:
-    """Full-year levels of several areas over the years: the columns of `history` for each, and `rank` among them in
-    years for which all of them report.
+    """Full-year levels of several areas over the years: the columns of `history` for each, and `rank` among those of
+    one level (a province and the nation do not compete) in years for which all of them report.
 
     Years in which an area has no figure are rows without a level, so that a table shows the hole.
     """
     own = pd.concat([of_area(table, area) for area in areas])
     rows = _shared(over_years(own[~own.index.duplicated()], indicators, years))
-    ranked = rank(rows, "level", within=["indicator", "scope", "unit_measure", "year"])
-    alone = ranked["among"] < len(set(own["ref_area"]))
+    tiers = levels(own["ref_area"].drop_duplicates()).value_counts()
+    rows = rows.assign(tier=levels(rows["ref_area"]))
+    ranked = rank(rows, "level", within=["indicator", "scope", "unit_measure", "year", "tier"])
+    wanted = ranked.pop("tier").map(tiers)
+    alone = (ranked["among"] < wanted) | (wanted < 2)
     ranked.loc[alone, ["rank", "rank_best", "rank_worst"]] = pd.NA
     holes = _holes(ranked, list(years) if years is not None else sorted(ranked["year"].unique()))
     order = {code: place for place, code in enumerate(dict.fromkeys(own["ref_area"]))}

@@ -39,18 +39,21 @@ def contributions(
     totals = grown[(grown["indicator"] == whole.id)]
     if not totals["comparable"].any():
         why = totals.iloc[0] if len(totals) else because("no_level")
-        return about(
-            grown.iloc[:0].assign(role=""),
-            area,
-            why.reason_zh if len(totals) else why.zh,
-            why.reason_en if len(totals) else why.en,
-        )
+        said = (why.reason_zh, why.reason_en) if len(totals) else (why.zh, why.en)
+        return _nothing(grown, area, whole, *said)
     of_total = totals[totals["comparable"]].iloc[0]
     usable = grown["comparable"] | (grown["reason"] == "not_positive")
     rows = grown[(grown["indicator"] != whole.id) & usable & (grown["scope"] == of_total["scope"])]
     if rows.empty:
-        return about(grown.iloc[:0].assign(role=""), area, because("no_parts").zh, because("no_parts").en)
+        return _nothing(grown, area, whole, because("no_parts").zh, because("no_parts").en)
     return _with_shares(pd.concat([rows, _residual(rows, of_total), of_total.to_frame().T]), of_total, len(rows))
+
+
+def _nothing(grown: pd.DataFrame, area: str, whole: Indicator, zh: str, en: str) -> pd.DataFrame:
+    """No contributions, and why not."""
+    empty = about(grown.iloc[:0].assign(role=""), area, zh, en)
+    empty.attrs["indicator"] = whole.id
+    return empty
 
 
 def partition(whole: Indicator, parts: list[str] | None = None) -> list[Indicator]:

@@ -1,5 +1,8 @@
 """Periods and coverages in words, for reasons and sentences."""
 
+from functools import lru_cache
+
+from ipstats.model.definitions import FOLDER, read_yaml
 from ipstats.model.periods import Period
 
 MONTHS = (
@@ -74,5 +77,13 @@ def _period_en(when: Period) -> str:
 
 
 def coverage(scope: str, language: str) -> str:
-    """A coverage in words; one that is not stated says so."""
-    return scope or NOT_STATED[language]
+    """A coverage in words; one that is not stated says so, one that scopes.yaml lacks stays as written."""
+    if not scope:
+        return NOT_STATED[language]
+    return scopes().get(scope, scope) if language == "en" else scope
+
+
+@lru_cache(maxsize=1)
+def scopes() -> dict[str, str]:
+    """Coverage as Chinese sources write it -> English, definitions/scopes.yaml."""
+    return read_yaml(FOLDER / "scopes.yaml")

@@ -6,6 +6,8 @@ from ipstats.analysis.density import DEFAULT, DENSITY, LAG, per_head, ratio_of
 from ipstats.analysis.history import one_line
 from ipstats.analysis.pairs import FULL_YEAR, of_indicators, reported, statements
 from ipstats.analysis.rankings import levels, rank
+from ipstats.model.areas import area as find_area
+from ipstats.model.indicators import indicator as find_indicator
 
 
 def densities(
@@ -29,6 +31,16 @@ def densities(
         year=year, population_year=population, level=level, indicator=ratio.id, unit_measure=ratio.unit
     )
     return rank(found, "value", within="level", ties=ties)
+
+
+def alongside(table: pd.DataFrame, area: str, indicator: str, year: int, most: int = 4) -> list[str]:
+    """The codes of the areas that an area is set beside: of its level those with the largest figures at the end of the
+    year; the provinces for the nation, which has no peers."""
+    own = find_area(area)
+    level = "province" if own.level == "nation" else own.level
+    rows = of_year(table, find_indicator(indicator).id, year, level)
+    rows = rows[rows["ref_area"] != own.code].sort_values("obs_value", ascending=False, kind="stable")
+    return list(rows["ref_area"].head(most))
 
 
 def of_year(table: pd.DataFrame, name: str, year: int, level: str) -> pd.DataFrame:

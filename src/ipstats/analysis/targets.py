@@ -17,13 +17,14 @@ def target(table: pd.DataFrame, area: str, year: int, indicator: str = HIGH_VALU
 
     Quantities: `level` (latest figure up to the end of `year`), `target`, `gap` (target - level). `reached` is `yes`,
     `no` or `cannot_say`; `due` the year the target is for; `for_area` whose target it is (the nation's stands in
-    where the area has none). No rows when there is no target.
+    where the area has none). Only targets that run in `year`: due then or later, and published when a report on that
+    year is written. No rows when there is none.
     """
     found = find_indicator(indicator)
     own = of_area(table, area)
-    goals = _goals(own, found.id)
+    goals = _goals(own, found.id, year)
     if goals.empty:
-        goals = _goals(table[table["ref_area"] == NATION], found.id)
+        goals = _goals(table[table["ref_area"] == NATION], found.id, year)
     levels = statements(of_indicators(own, [found.id]), ("level",))
     levels = levels[levels["year"] <= year]
     latest = best(levels[levels["period_end"] == levels["period_end"].max()], ["indicator"])
@@ -40,8 +41,9 @@ def target(table: pd.DataFrame, area: str, year: int, indicator: str = HIGH_VALU
     return about(_gap(pd.concat([rows, now.reset_index(drop=True)], axis=1)), area)
 
 
-def _goals(rows: pd.DataFrame, name: str) -> pd.DataFrame:
+def _goals(rows: pd.DataFrame, name: str, year: int) -> pd.DataFrame:
     goals = of_indicators(rows, [name])
+    goals = goals[(goals["period_end"].dt.year >= year) & ~(goals["vintage"].dt.year > year + 1)]
     goals = goals[goals["is_target"] & (goals["measure"] == "level") & goals["obs_value"].notna()]
     as_results = statements(goals.assign(is_target=False), ("level",))
     return best(as_results, ["ref_area", "scope", "period_end"]).sort_values("period_end")

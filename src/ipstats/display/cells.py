@@ -7,13 +7,15 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from ipstats.analysis.naming import coverage
 from ipstats.display import numbers, phrasing
 from ipstats.display.columns import Heading, headings, unit_name
 from ipstats.display.context import Context, area_name
 from ipstats.errors import TableError
 
-LEFT = ("text", "indicator", "area", "code")
-RATES = ("%", "百分点")
+LEFT = ("text", "indicator", "area", "code", "scope", "document")
+POINTS = "百分点"
+RATES = ("%", POINTS)
 """Units whose computed numbers all have two decimals in a table, whole ones too."""
 DASH = "—"
 """What stands where there is no figure: never a nought."""
@@ -27,7 +29,7 @@ class Chosen:
     label: str
     align: str
     source: str
-    kind: str
+    found: Heading
     show: Callable[[dict, Context], dict]
 
 
@@ -41,7 +43,7 @@ def column(wanted: Any, rows: pd.DataFrame, here: Context) -> Chosen:
         raise TableError(f"no column {source} for {name!r}; the table has {', '.join(map(str, rows.columns))}")
     label = label or getattr(found, here.language).format(**here.words())
     align = "left" if found.kind in LEFT else "center" if found.kind in ("unit", "period") else "right"
-    return Chosen(name, label, align, source, found.kind, lambda row, here: SHOW[found.kind](row, source, found, here))
+    return Chosen(name, label, align, source, found, lambda row, here: SHOW[found.kind](row, source, found, here))
 
 
 def _kind(name: str, rows: pd.DataFrame) -> str:
@@ -56,7 +58,7 @@ def _kind(name: str, rows: pd.DataFrame) -> str:
 def hollow(chosen: Chosen, rows: pd.DataFrame, here: Context) -> bool:
     """Whether a column of words or places has nothing in any row, so that it is left out; numbers that are missing are
     shown to be missing."""
-    if chosen.kind not in ("text", "code", "number", "ranks"):
+    if chosen.found.kind not in ("text", "code", "number", "ranks", "scope"):
         return False
     return all(chosen.show(row, here)["text"] == DASH for row in rows.to_dict("records"))
 
@@ -75,23 +77,19 @@ def _plain(text: str, value=None) -> dict:
 
 
 def quantity(row: dict, name: str, language: str = "zh") -> dict:
-    """A quantity as a cell; a computed one that its interval leaves without a sure decimal is printed as its range."""
+    """A quantity as a cell, printed as sentences print it."""
     if absent(row.get(name)):
         return blank()
     rate = not row.get(f"{name}_printed") and numbers.unit_of(row, name) in RATES
-    cell = numbers.cell(row, name, language, decimals=2 if rate else None)
-    lower, upper = row.get(f"{name}_lower"), row.get(f"{name}_upper")
-    if row.get(f"{name}_printed") or absent(lower) or absent(upper) or not np.isfinite(upper - lower) or lower == upper:
-        return cell
-    if abs(row[name]) >= 1000 or (numbers.supported(row[name], lower, upper) or 0) > 0:
-        return cell
-    places = _places(upper - lower)
-    ends = [numbers.number(end, decimals=places) for end in (lower, upper)]
-    return cell if ends[0] == ends[1] else cell | {"text": numbers.RANGE[language].format(*ends)}
+    return numbers.cell(row, name, language, decimals=2 if rate else None)
 
 
 def _quantity(row: dict, name: str, found: Heading, here: Context) -> dict:
-    return quantity(row, name, here.language)
+    """A cell; a change in points among rates of growth says that it is one."""
+    cell = quantity(row, name, here.language)
+    if row.get(f"{name}_unit") != POINTS or name not in ("growth", "published") or cell["value"] is None:
+        return cell
+    return cell | {"text": numbers.with_unit(cell["text"], POINTS, here.language)}
 
 
 OBSERVED = {
@@ -110,15 +108,10 @@ def _interval(row: dict, name: str, found: Heading, here: Context) -> dict:
     lower, upper = row.get(f"{name}_lower"), row.get(f"{name}_upper")
     if absent(lower) or absent(upper):
         return blank()
-    ends = [numbers.number(end, decimals=_places(upper - lower)) for end in (lower, upper)]
+    if not np.isfinite(upper - lower):
+        return _plain(numbers.number(row[name], lower, upper, language=here.language))
+    ends = numbers.outward(lower, upper)
     return _plain(ends[0] if ends[0] == ends[1] else numbers.RANGE[here.language].format(*ends))
-
-
-def _places(width: float) -> int:
-    """Decimals that show an interval's ends apart, at most two."""
-    if not np.isfinite(width) or width <= 0:
-        return 2
-    return 2 if width < 2 else 1 if width < 20 else 0
 
 
 def _ranks(row: dict, name: str, found: Heading, here: Context) -> dict:
@@ -148,6 +141,15 @@ def _text(row: dict, name: str, found: Heading, here: Context) -> dict:
     return blank() if absent(value) else _plain(str(value))
 
 
+def _scope(row: dict, name: str, found: Heading, here: Context) -> dict:
+    value = row[name]
+    return blank() if absent(value) else _plain(coverage(value, here.language), value)
+
+
+def _document(row: dict, name: str, found: Heading, here: Context) -> dict:
+    return _plain(phrasing.document(row[name], here.language), row[name])
+
+
 def _edition(row: dict, name: str, found: Heading, here: Context) -> dict:
     value = row[name]
     if absent(value):
@@ -157,8 +159,7 @@ def _edition(row: dict, name: str, found: Heading, here: Context) -> dict:
 
 def edition(number: float, language: str = "zh") -> str:
     """An edition as a stub or axis names it: 第23届, 23rd."""
-    ending = {1: "st", 2: "nd", 3: "rd"}.get(int(number) % 10 if int(number) % 100 not in (11, 12, 13) else 0, "th")
-    return f"第{number:.0f}届" if language == "zh" else f"{number:.0f}{ending}"
+    return f"第{number:.0f}届" if language == "zh" else phrasing.ordinal(int(number))
 
 
 def _code(row: dict, name: str, found: Heading, here: Context) -> dict:
@@ -186,7 +187,7 @@ def _period(row: dict, name: str, found: Heading, here: Context) -> dict:
 
 SHOW = {
     "quantity": _quantity, "observation": _observation, "interval": _interval, "edition": _edition, "rate": _rate,
-    "ranks": _ranks, "number": _number, "text": _text, "code": _code,
+    "scope": _scope, "document": _document, "ranks": _ranks, "number": _number, "text": _text, "code": _code,
     "indicator": _indicator, "area": _area, "unit": _unit, "period": _period,
 }  # fmt: skip
 
@@ -204,6 +205,11 @@ STATUS = {
     "F": ("预测数", "forecast"), "I": ("插补数", "imputed"), "P": ("初步数", "provisional"),
     "U": ("二手来源，可靠性低", "second-hand, of low reliability"), "O": ("缺失", "missing"),
 }  # fmt: skip
+
+
+def notes(chosen: list[Chosen], language: str = "zh") -> tuple[str, ...]:
+    """What the columns of a table want said below it."""
+    return tuple(text for one in chosen if (text := getattr(one.found, f"note_{language}")))
 
 
 def legend(marks: list[str], language: str = "zh") -> tuple[str, ...]:

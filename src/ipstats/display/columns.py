@@ -8,25 +8,14 @@ from ipstats.model.units import units
 
 FILE = FOLDER / "columns.yaml"
 KINDS = (
-    "quantity",
-    "observation",
-    "interval",
-    "ranks",
-    "edition",
-    "rate",
-    "number",
-    "text",
-    "indicator",
-    "area",
-    "unit",
-    "period",
-    "code",
-)
+    "quantity", "observation", "interval", "ranks", "edition", "rate", "number", "text", "indicator", "area", "unit",
+    "period", "code", "scope", "document",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """A column of columns.yaml."""
+    """A column of columns.yaml; its note stands below every table that shows it."""
 
     id: str
     zh: str
@@ -34,6 +23,8 @@ class Heading:
     kind: str
     column: str = ""
     words: dict = field(default_factory=dict)
+    note_zh: str = ""
+    note_en: str = ""
 
     def __post_init__(self):
         one_of(self.kind, KINDS, "kind")

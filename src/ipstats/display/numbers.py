@@ -29,19 +29,21 @@ BOUND = {
 RANGE = {"zh": "{}～{}", "en": "{} to {}"}
 OPEN = {"zh": ("不低于{}", "不高于{}"), "en": ("at least {}", "at most {}")}
 UNKNOWN = "—"
+LARGEST_RATE = 1000
+"""Below it a computed number that its interval leaves no decimal is a range: 22.22%～22.34%, not 22%."""
 SILENT = ("件", "项", "个", "家", "人", "件/万人", "件/百万人")
 """Units that the English names of their indicators already say."""
 
 
 def number(
     value: float, lower: float | None = None, upper: float | None = None, *, decimals: int | None = None,
-    language: str = "zh", beside: bool = False,
+    language: str = "zh",
 ) -> str:  # fmt: skip
     """A number with thousands separators and U+2212 (`187,884`, `−4.32`), as precise as its interval supports.
 
     `decimals` is the most to print (2 when left out; whole numbers get none). An interval that no rounding holds is
-    printed as a range, one with an open end as `at least`, an unknown value as a dash. `beside` says that the interval
-    stands beside the number: then its last place need only be as wide as the interval.
+    printed as a range, and so is a small one that leaves no decimal; one with an open end as `at least`, an unknown
+    value as a dash.
     """
     if absent(value):
         return UNKNOWN
@@ -49,8 +51,9 @@ def number(
     most = LIMIT if decimals is None else decimals
     if not (math.isfinite(lower) and math.isfinite(upper)):
         return _open(lower, upper, most, language)
-    places = fine(lower, upper, most) if beside else supported(value, lower, upper, most)
-    if places is None or (_rounded(value, places) == 0 and (lower > 0 or upper < 0) and lower != upper):
+    places = supported(value, lower, upper, most)
+    coarse = places is None or (places == 0 < most and abs(value) < LARGEST_RATE)
+    if lower != upper and (coarse or (_rounded(value, places) == 0 and (lower > 0 or upper < 0))):
         return RANGE[language].format(*outward(lower, upper, most))
     if decimals is None and lower == upper and float(value).is_integer():
         places = 0
@@ -96,8 +99,9 @@ def _outward(value: float, places: int, rule: str) -> str:
 def outward(lower: float, upper: float, most: int = LIMIT) -> tuple[str, str]:
     """Both ends of an interval, rounded outward at about a tenth of its width (`most` decimals at most)."""
     width = upper - lower
-    places = most if width <= 0 else max(0, min(most, math.ceil(1 - math.log10(width))))
-    return _outward(lower, places, ROUND_FLOOR), _outward(upper, places, ROUND_CEILING)
+    places = most if width <= 0 else max(0, min(most, math.ceil(1 - math.log10(width) - SLACK)))
+    room = SLACK * max(1.0, abs(lower), abs(upper))
+    return _outward(lower + room, places, ROUND_FLOOR), _outward(upper - room, places, ROUND_CEILING)
 
 
 def _open(lower: float, upper: float, most: int, language: str) -> str:
@@ -119,7 +123,6 @@ def unit_of(row, name: str) -> str:
 
 def quantity(
     row, name: str, language: str = "zh", *, unit: bool = True, decimals: int | None = None, sign: bool = True,
-    beside: bool = False,
 ) -> str:  # fmt: skip
     """A quantity of an analysis row as a sentence writes it: `36.5万件`, `187884件`, `超400万件`, `5.63%`;
     `365 thousand`, `187,884`, `over 4 million`. A reported one as printed, a computed one as its interval allows.
@@ -133,7 +136,7 @@ def quantity(
         value, lower, upper = -value, _negative(upper), _negative(lower)
     measure = unit_of(row, name) if unit else ""
     if absent(row.get(f"{name}_printed")) or row.get(f"{name}_printed") == "":
-        return with_unit(_computed(value, lower, upper, measure, decimals, language, beside), measure, language)
+        return with_unit(_computed(value, lower, upper, measure, decimals, language), measure, language)
     text = (reported_zh if language == "zh" else reported_en)(value, lower, upper, row[f"{name}_printed"])
     return BOUND[language].get(row.get(f"{name}_bound", "="), "{}").format(with_unit(text, measure, language))
 
@@ -142,13 +145,13 @@ def _negative(end):
     return end if absent(end) else -end
 
 
-def _computed(value, lower, upper, measure: str, decimals: int | None, language: str, beside: bool) -> str:
+def _computed(value, lower, upper, measure: str, decimals: int | None, language: str) -> str:
     """A computed number; money in 亿元 or 万元, or in English scales, where it is large."""
     if measure == "元":
         scale, word = next(((s, w) for s, w in LARGE[language] if abs(value) >= s), (1, ""))
         ends = (end if absent(end) else end / scale for end in (lower, upper))
-        return number(value / scale, *ends, decimals=decimals, language=language, beside=beside) + word
-    text = number(value, lower, upper, decimals=decimals, language=language, beside=beside)
+        return number(value / scale, *ends, decimals=decimals, language=language) + word
+    text = number(value, lower, upper, decimals=decimals, language=language)
     return text.replace(",", "") if language == "zh" and measure in ("件", "项", "家", "个") else text
 
 
@@ -201,7 +204,7 @@ def with_unit(text: str, unit: str, language: str) -> str:
 def cell(row, name: str, language: str = "zh", *, decimals: int | None = None) -> dict:
     """A quantity as a table cell: `{text, value, href, title, mark}` of `application/vnd.ipstats.table+json`."""
     value = row.get(name)
-    text = quantity(row, name, language, unit=False, decimals=decimals, beside=True)
+    text = quantity(row, name, language, unit=False, decimals=decimals)
     if not absent(row.get(f"{name}_printed")) and re.fullmatch(rf"{MINUS}?\d+(\.\d+)?", text):
         whole, dot, rest = text.partition(".")
         text = re.sub(r"(?<=\d)(?=(\d{3})+$)", ",", whole) + dot + rest

@@ -1,11 +1,12 @@
 """The pieces sentences are made of: names, periods, numbers with their links, verbs chosen by interval."""
 
+import re
 from functools import lru_cache
 
 import pandas as pd
 
 from ipstats.analysis.growth import direction
-from ipstats.analysis.naming import period
+from ipstats.analysis.naming import coverage, period
 from ipstats.display.numbers import (
     RANGE,
     absent,
@@ -66,6 +67,8 @@ def nothing(result: pd.DataFrame, group: str, language: str, code: str = "") -> 
     """What is said of a table without rows to speak of; `code` is the area it was asked for."""
     rows = records(result) if len(result) and not code else []
     where = place(rows[0], language) if rows else area_name(code or result.attrs.get("area", ""), language)
+    if about := result.attrs.get("indicator"):
+        where = f"{where}{indicators()[about].zh}" if language == "zh" else f"{where}, {indicators()[about].en}"
     if reason := result.attrs.get(f"reason_{language}"):
         return sentence(Prose(language, (Inline(f"{where}：{reason}" if language == "zh" else f"{where}: {reason}"),)))
     return sentence(fill(group, "none", language, area=where or ("所选地区" if language == "zh" else "the area")))
@@ -90,13 +93,28 @@ def name(row: dict, language: str) -> str:
     known = indicators().get(row.get("indicator", ""))
     text = (known.zh if language == "zh" else known.en) if known else row.get("label") or row.get("indicator_name", "")
     scope = row.get("scope", "")
-    if row.get("measure") == "share":
+    if row.get("measure") == "share" and language == "zh":
         text = row.get("label") or text
     if absent(scope) or not scope:
         return text
-    if language == "en":
-        scope = read_words()["scopes"].get(scope, scope)
-    return f"{text}（{scope}）" if language == "zh" else f"{text} ({scope})"
+    within = coverage(scope, language)
+    return f"{text}（{_unbracketed(within)}）" if language == "zh" else f"{text} ({within})"
+
+
+def _unbracketed(text: str) -> str:
+    """Text that goes into brackets, its own brackets turned into a comma: 国内，不含港澳台."""
+    return text.replace("（", "，").replace("）", "")
+
+
+def subject(row: dict, language: str) -> dict:
+    """What most sentences open with: the slots `period`, `area` and `name` of a row."""
+    when = period(row.get("time_period", ""), language, opening=True)
+    return {"period": when, "area": place(row, language), "name": name(row, language)}
+
+
+def together(language: str, sentences) -> Prose:
+    """Whole sentences one after the other."""
+    return Prose.join(language, sentences, "" if language == "zh" else " ")
 
 
 def base_period(row: dict, language: str) -> str:
@@ -177,9 +195,11 @@ def place_number(found, language: str) -> str:
     return str(int(found)) if language == "zh" else ordinal(int(found))
 
 
-def rank_scope(row: dict, language: str) -> str:
+def published_rank(row: dict, language: str) -> dict:
+    """The slots `scope` and `rank` of a place that a source states."""
     scope = row.get("published_rank_scope") or "全国"
-    return scope if language == "zh" else {"全国": "the country"}.get(scope, scope)
+    scope = scope if language == "zh" else {"全国": "the country"}.get(scope, scope)
+    return {"scope": scope, "rank": place_number(row["published_rank"], language)}
 
 
 def peers(row: dict, language: str) -> str:
@@ -188,18 +208,62 @@ def peers(row: dict, language: str) -> str:
     return words.get(area(row["ref_area"]).level, words["other"])
 
 
+def ranking(row: dict, language: str) -> dict:
+    """The slots `place`, `among` and `peers` of a ranked row."""
+    return {"place": rank_words(row, language), "among": int(row["among"]), "peers": peers(row, language)}
+
+
+@lru_cache(maxsize=512)
+def described(source: str, language: str = "zh") -> str:
+    """A document by title and publisher as its sidecar in data/raw says, by its id where there is none.
+
+    In English the publisher is translated and the Chinese title, which is what a reader must look for, follows.
+    """
+    said = _sidecar(source)
+    if not said:
+        return source
+    publisher, published = said.get("publisher", ""), str(said.get("published") or "")
+    named = f"《{said.get('title', source)}》"
+    if language == "zh":
+        return "，".join(filter(None, (publisher, named, published)))
+    named = " ".join(filter(None, (said.get("title_en", ""), f"({named})" if said.get("title_en") else named)))
+    return ", ".join(filter(None, (translated(publisher), named, published)))
+
+
+def translated(publisher: str) -> str:
+    """A publisher, or several, in English as far as words.yaml knows them."""
+    text = publisher
+    for chinese, english in read_words()["publishers"].items():
+        if "{area}" in english:
+            text = re.sub(rf"([\u4e00-\u9fff]*){chinese}", lambda found, en=english: _office(found, en), text)
+        text = text.replace(chinese, english)
+    for mark, latin in (("；", "; "), ("、", ", "), ("《", ", "), ("》", " "), ("（", " ("), ("）", ")"), ("，", ", ")):
+        text = text.replace(mark, latin)
+    return text.strip()
+
+
+def _office(found: re.Match, english: str) -> str:
+    """An office of an area: 北京市 before 知识产权局 is Beijing."""
+    try:
+        return english.format(area=f"{area(found[1]).name_en} ") if found[1] else english.format(area="")
+    except ParameterError:
+        return found[0]
+
+
+def document(source: str, language: str = "zh") -> str:
+    """A document by its title alone, as the stub of a table names it."""
+    said = _sidecar(source)
+    return (said.get("title_en") if language == "en" else "") or said.get("title") or source
+
+
 @lru_cache(maxsize=256)
-def described(source: str) -> str:
-    """A document by title and publisher as its sidecar in data/raw says, by its id where there is none."""
+def _sidecar(source: str) -> dict:
+    """What the sidecar of a source says, nothing where there is none."""
     try:
         beside = sorted(raw().rglob(f"{source}.*.source.yaml"))
     except IpstatsError:
         beside = []
-    if not beside:
-        return source
-    said = read_yaml(beside[0])
-    published = str(said.get("published") or "")
-    return "，".join(filter(None, (said.get("publisher", ""), f"《{said.get('title', source)}》", published)))
+    return read_yaml(beside[0]) if beside else {}
 
 
 def whose(code: str, language: str) -> str:

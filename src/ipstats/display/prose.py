@@ -81,6 +81,11 @@ class Prose:
         inlines = [{"text": part.text, "href": part.href, "title": part.title} for part in self.inlines]
         return {"kind": "prose", "language": self.language, "inlines": inlines}
 
+    def _ipython_display_(self) -> None:
+        """Where there is nothing to say nothing is shown; else Jupyter goes on to the forms below."""
+        if self:
+            raise NotImplementedError
+
     def _repr_mimebundle_(self, include=None, exclude=None) -> dict:
         return {
             MIME: self.to_json(),

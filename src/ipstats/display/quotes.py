@@ -6,6 +6,7 @@ from functools import lru_cache
 import pandas as pd
 
 from ipstats import project
+from ipstats.display.phrasing import document
 from ipstats.display.prose import Inline, Prose
 
 END = re.compile(r"[。！？；\n]|(?<=[a-z])\.\s")
@@ -29,7 +30,8 @@ def quote(row: pd.Series | dict, language: str = "zh") -> Prose:
     row = dict(row)
     before, after = _around(row)
     link = f"sources/{row['source_id']}.html#fig-{row['obs_id']}"
-    place = ("，" if language == "zh" else ", ").join(filter(None, (row["source_id"], row["section"] or row["cell"])))
+    named = f"《{document(row['source_id'])}》"
+    place = ("，" if language == "zh" else ", ").join(filter(None, (named, row["section"] or row["cell"])))
     said = f"（{place}）" if language == "zh" else f" ({place})"
     marks = ("“", "”")
     parts = (

@@ -125,7 +125,7 @@ def table(
         unit=texts.unit,
         period=texts.period,
         source=texts.source,
-        notes=(*texts.notes, *cells.legend(marks, here.language)),
+        notes=(*texts.notes, *cells.notes(chosen, here.language), *cells.legend(marks, here.language)),
         language=here.language,
         data=rows,
     )
@@ -149,6 +149,8 @@ def missing(rows: pd.DataFrame, name: str, here: Context, given: dict) -> Prose:
     """What is said in the place of a table or chart that would be empty: the reason, or that there are no figures."""
     found, language = view(name), here.language
     words = words_of(rows, here, given)
+    if name and not found.text("empty", language):
+        return Prose(language)
     reason = rows.attrs.get(f"reason_{language}", "")
     title = (
         given.get("title") or found.text("title", language).format(**words) or ("此处" if language == "zh" else "This")

@@ -7,6 +7,7 @@ said to be undecided. Sentences on density, ranks and awards are in `display.wor
 
 import pandas as pd
 
+from ipstats.analysis.comparability import because
 from ipstats.display.numbers import absent
 from ipstats.display.phrasing import (
     base_period,
@@ -17,15 +18,16 @@ from ipstats.display.phrasing import (
     name,
     nothing,
     num,
-    peers,
     period,
     place,
-    rank_words,
+    ranking,
     records,
     sentence,
     span,
+    subject,
+    together,
     verb,
-)
+)  # fmt: skip
 from ipstats.display.prose import Prose
 from ipstats.display.words_awards import award_movement, award_rank, awards
 from ipstats.display.words_rank import (
@@ -60,33 +62,30 @@ def growth(grown: pd.DataFrame, language: str = "zh", *, most: int | None = None
     for (when, where), clauses in groups.items():
         opening = fill("growth", "opening", language, period=period(when, language, opening=True), area=where)
         said.append(sentence(Prose.join(language, (opening, listed(clauses, language)))))
-    return Prose.join(language, said + _cautions(rows, language), "" if language == "zh" else " ")
+    return together(language, said + _cautions(rows, language))
 
 
 def _cautions(rows: list[dict], language: str) -> list[Prose]:
-    """Why labelled comparisons want care, each reason said once with the indicators it is about."""
-    groups: dict[str, dict[str, None]] = {}
+    """Why labelled comparisons and published rates want care, each reason said once with the indicators it is about."""
+    groups: dict[tuple[str, str], dict[str, None]] = {}
     for row in rows:
-        if row["comparable"] and row.get("reason"):
-            reason = row[f"reason_{language}"].rstrip("。.")
-            groups.setdefault(reason, {})[name(row, language)] = None
+        reasons = [("labelled" if row["comparable"] else "not_recomputed", row[f"reason_{language}"].rstrip("。."))]
+        second_hand = because("second_hand")
+        if not row["comparable"] and "U" in (row.get("level_status"), row.get("published_status")):
+            reasons.append(("labelled", getattr(second_hand, language)))
+        for kind, reason in reasons:
+            if reason:
+                groups.setdefault((kind, reason), {})[name(row, language)] = None
     return [
-        sentence(fill("growth", "labelled", language, names=listed(names, language, "list"), reason=reason))
-        for reason, names in groups.items()
+        sentence(fill("growth", kind, language, names=listed(names, language, "names"), reason=reason))
+        for (kind, reason), names in groups.items()
     ]
 
 
 def _growth_clause(row: dict, language: str) -> Prose:
     slots = {"name": name(row, language), "level": num(row, "level", language)}
     if not row["comparable"]:
-        return fill(
-            "growth",
-            "published_only",
-            language,
-            **slots,
-            verb=_published_verb(row, language),
-            reason=row[f"reason_{language}"],
-        )
+        return fill("growth", "published_only", language, **slots, verb=_published_verb(row, language))
     agrees = row.get("agreement") == "agrees"
     said = _published_verb(row, language) if agrees else verb(row, "growth", language, decimals=_decimals(row))
     clause = fill("growth", "with_base", language, **slots, verb=said, base_period=base_period(row, language))
@@ -122,11 +121,11 @@ def left_out(grown: pd.DataFrame, language: str = "zh") -> Prose:
     for row in records(refused):
         groups.setdefault(row[f"reason_{language}"].rstrip("。."), []).append(name(row, language))
     said = [
-        fill("left_out", "group", language, names=listed(dict.fromkeys(names), language, "list"), reason=reason)
+        fill("left_out", "group", language, names=listed(dict.fromkeys(names), language, "names"), reason=reason)
         for reason, names in groups.items()
     ]
     opening = fill("left_out", "opening", language, number=len(refused))
-    return sentence(Prose.join(language, (opening, listed(said, language))))
+    return together(language, map(sentence, (opening, *said)))
 
 
 def agreement(grown: pd.DataFrame, language: str = "zh") -> Prose:
@@ -138,37 +137,30 @@ def agreement(grown: pd.DataFrame, language: str = "zh") -> Prose:
     for verdict in ("agrees", "needs_truncation", "contradicts", "cannot_say"):
         rows = records(told[told["agreement"] == verdict]) if (told["agreement"] == verdict).any() else []
         if rows:
-            names = listed([name(row, language) for row in rows], language, "list")
+            names = listed([name(row, language) for row in rows], language, "names")
             said.append(fill("agreement", verdict, language, count=len(rows), names=names))
     opening = fill("agreement", "opening", language, number=len(told))
     return sentence(Prose.join(language, (opening, listed(said, language, "clause"))))
 
 
 def history(series: pd.DataFrame, language: str = "zh") -> Prose:
-    """From the first year to the last of each series, with the highest year and breaks named."""
+    """From the first year to the last of each series, with the highest year and breaks named; of no series nothing."""
     said = []
     for _, rows in series.groupby(["ref_area", "indicator", "scope", "measure", "unit_measure"], sort=False):
         rows = rows[rows["level"].notna()].sort_values("year")
         if len(rows) > 1:
             said.append(sentence(_line(rows, language)))
-    return Prose.join(language, said, "" if language == "zh" else " ") if said else nothing(series, "history", language)
+    return together(language, said) if said or series.empty else nothing(series, "history", language)
 
 
 def _line(rows: pd.DataFrame, language: str) -> Prose:
     first, last = records(rows.iloc[[0, -1]])
-    periods = {
-        "first_period": period(first["time_period"], language, opening=True),
-        "last_period": period(last["time_period"], language, opening=True),
-    }
-    slots = {"area": place(last, language), "name": name(last, language)} | periods
-    said = [
-        fill(
-            "history", "line", language, **slots, first=num(first, "level", language), last=num(last, "level", language)
-        )
-    ]
+    slots = subject(last, language) | {"first_period": period(first["time_period"], language, opening=True)}
+    slots |= {"first": num(first, "level", language), "last": num(last, "level", language)}
+    said = [fill("history", "line", language, **slots, last_period=slots["period"])]
     top = rows.loc[rows["level"].idxmax()]
     others = rows[rows["year"] != top["year"]]
-    if (others["level_upper"] < top["level_lower"]).all() and not rows["break_before"].any():
+    if len(others) > 1 and (others["level_upper"] < top["level_lower"]).all() and not rows["break_before"].any():
         said.append(fill("history", "highest", language, year=int(top["year"])))
     for row in records(rows[rows["break_before"]]) if rows["break_before"].any() else []:
         said.append(
@@ -183,18 +175,12 @@ def annual_average(averages: pd.DataFrame, language: str = "zh") -> Prose:
     """Average annual growth over the years, base year excluded."""
     said = []
     for row in records(averages) if len(averages) else []:
-        slots = {
-            "area": place(row, language),
-            "name": name(row, language),
-            "first": row["year"] - row["years"],
-            "last": row["year"],
-        }
+        slots = subject(row, language) | {"first": row["year"] - row["years"], "last": row["year"]}
         if row["comparable"]:
             said.append(fill("annual_average", "line", language, **slots, verb=verb(row, "growth", language)))
         else:
-            said.append(
-                fill("annual_average", "refused", language, **slots, reason=row[f"reason_{language}"].rstrip("。."))
-            )
+            reason = row[f"reason_{language}"].rstrip("。.")
+            said.append(fill("annual_average", "refused", language, **slots, reason=reason))
     return sentence(listed(said, language)) if said else nothing(averages, "growth", language)
 
 
@@ -204,15 +190,13 @@ def contributions(parts: pd.DataFrame, language: str = "zh") -> Prose:
         return nothing(parts, "growth", language)
     rows = records(parts)
     total = next(row for row in rows if row["role"] == "total")
-    slots = {"period": period(total["time_period"], language, opening=True), "area": place(total, language)}
-    slots |= {"name": name(total, language), "base_period": base_period(total, language)}
+    slots = subject(total, language) | {"base_period": base_period(total, language)}
     opening = fill("contributions", "opening", language, **slots, verb=verb(total, "growth", language))
     said = [_contribution(row, language) for row in rows if row["role"] == "part"]
     rest = next(row for row in rows if row["role"] == "residual")
     complete = rest["contribution_lower"] == rest["contribution_upper"] == 0 and rest["level"] == 0
-    ending = fill(
-        "contributions", "complete" if complete else "residual", language, rest=span(rest, "contribution", language)
-    )
+    kind = "complete" if complete else "residual"
+    ending = fill("contributions", kind, language, rest=span(rest, "contribution", language))
     return sentence(Prose.join(language, (opening, listed(said, language, "clause"), ending)))
 
 
@@ -222,10 +206,8 @@ RAISES = {"rise": "raise", "fall": "lower", "flat": "even", "steady": "undecided
 def _contribution(row: dict, language: str) -> Prose:
     """A contribution by what its interval decides; an undecided one gives the interval."""
     way = RAISES[course(row, "contribution") or "undecided"]
-    by = num(row, "contribution", language, sign=False)
-    return fill(
-        "contributions", way, language, name=name(row, language), by=by, range=span(row, "contribution", language)
-    )
+    by, whole = num(row, "contribution", language, sign=False), span(row, "contribution", language)
+    return fill("contributions", way, language, name=name(row, language), by=by, range=whole)
 
 
 def profile(headlines: pd.DataFrame, language: str = "zh") -> Prose:
@@ -237,15 +219,7 @@ def _places(headlines: pd.DataFrame, language: str) -> Prose:
     """The best places among peers that no interval could turn."""
     ranked = headlines[headlines["rank"].notna() & (headlines["rank_best"] == headlines["rank_worst"])]
     said = [
-        fill(
-            "profile",
-            "place",
-            language,
-            name=name(row, language),
-            among=int(row["among"]),
-            peers=peers(row, language),
-            place=rank_words(row, language),
-        )
+        fill("profile", "place", language, **subject(row, language), **ranking(row, language))
         for row in records(ranked.sort_values("rank", kind="stable").head(3))
     ]
     return sentence(listed(said, language, "between" if language == "en" else "clause"))
@@ -255,4 +229,4 @@ def sources(result: pd.DataFrame, language: str = "zh") -> list[str]:
     """The documents a result rests on, as source notes: title and publisher as the sidecar has them, else the id."""
     names = [column for column in result if str(column).endswith("source") or column == "source_id"]
     found = pd.unique(pd.concat([result[column].astype(object) for column in names])) if names else []
-    return [described(source) for source in sorted(str(one) for one in found if not absent(one) and one)]
+    return [described(source, language) for source in sorted(str(one) for one in found if not absent(one) and one)]

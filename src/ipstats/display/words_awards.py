@@ -11,12 +11,14 @@ from ipstats.display.phrasing import (
     num,
     ordinal,
     place,
-    place_number,
-    rank_scope,
+    published_rank,
     rank_words,
+    ranking,
     records,
     sentence,
+    subject,
     template,
+    together,
 )  # fmt: skip
 from ipstats.display.prose import Prose
 from ipstats.model.areas import NATION
@@ -24,51 +26,37 @@ from ipstats.model.areas import area as find_area
 from ipstats.model.awards import editions
 
 
-def awards(counts: pd.DataFrame, language: str = "zh") -> Prose:
-    """Prizes of each edition: counts, shares of the edition's total, published rank."""
+def awards(counts: pd.DataFrame, language: str = "zh", year: int | None = None) -> Prose:
+    """Prizes of each edition: counts, shares of the edition's total, published rank.
+
+    Where no count is of `year`, the report's, that is said first.
+    """
     if counts.empty:
         return nothing(counts, "awards", language)
     said = []
     for _, rows in counts.groupby(["edition", "ref_area"], sort=False):
         first = records(rows)[0]
-        slots = {"edition": edition_name(first, language), "year": first["year"], "area": place(first, language)}
+        slots = subject(first, language) | {"edition": edition_name(first, language), "year": first["year"]}
         clauses = [_prize(row, language) for row in records(rows)]
         said.append(
             sentence(Prose.join(language, (fill("awards", "opening", language, **slots), listed(clauses, language))))
         )
-    return Prose.join(language, said, "" if language == "zh" else " ")
+    last = records(counts.sort_values("year"))[-1]
+    if year is not None and last["year"] < year:
+        slots = {"year": year, "latest": last["year"], "area": place(last, language)}
+        number = edition_name(last, language) if language == "en" else int(last["edition"])
+        said.insert(0, fill("awards", "none_of_year", language, **slots, edition=number))
+    return together(language, said)
 
 
 def _prize(row: dict, language: str) -> Prose:
-    said = [
-        fill(
-            "awards",
-            "count",
-            language,
-            prize=template("awards", "prize", language)[row["prize"]],
-            count=num(row, "count", language),
-        )
-    ]
+    prize = template("awards", "prize", language)[row["prize"]]
+    said = [fill("awards", "count", language, prize=prize, count=num(row, "count", language))]
     if not absent(row["total"]) and row["ref_area"] != NATION:
-        said.append(
-            fill(
-                "awards",
-                "share",
-                language,
-                total=num(row, "total", language),
-                share=num(row, "share", language, decimals=1),
-            )
-        )
+        share = num(row, "share", language, decimals=1)
+        said.append(fill("awards", "share", language, total=num(row, "total", language), share=share))
     if not absent(row["published_rank"]):
-        said.append(
-            fill(
-                "awards",
-                "rank",
-                language,
-                scope=rank_scope(row, language),
-                rank=place_number(row["published_rank"], language),
-            )
-        )
+        said.append(fill("awards", "rank", language, **published_rank(row, language)))
     return Prose.join(language, said)
 
 
@@ -92,18 +80,8 @@ def award_rank(ranked: pd.DataFrame, area: str, language: str = "zh") -> Prose:
     slots["area"] = area_name(find_area(area).code, language)
     if rows.empty:
         return sentence(fill("award_rank", "missing", language, **slots))
-    words = rank_words(row, language)
-    return sentence(
-        fill(
-            "award_rank",
-            "place",
-            language,
-            **slots,
-            count=num(row, "count", language),
-            among=int(row["among"]),
-            place=words,
-        )
-    )
+    count = num(row, "count", language)
+    return sentence(fill("award_rank", "place", language, **slots, count=count, **ranking(row, language)))
 
 
 def award_movement(moved: pd.DataFrame, area: str, language: str = "zh") -> Prose:

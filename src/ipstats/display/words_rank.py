@@ -2,6 +2,7 @@
 
 import pandas as pd
 
+from ipstats.analysis.rankings import levels
 from ipstats.display.numbers import absent
 from ipstats.display.phrasing import (
     course,
@@ -13,41 +14,42 @@ from ipstats.display.phrasing import (
     peers,
     period,
     place,
-    place_number,
-    rank_scope,
-    rank_words,
+    published_rank,
+    ranking,
     records,
     sentence,
     span,
+    subject,
     template,
+    together,
     verb,
     whose,
 )
 from ipstats.display.prose import Prose
+from ipstats.model.areas import NATION
 from ipstats.model.areas import area as find_area
 
 
 def density(years: pd.DataFrame, language: str = "zh") -> Prose:
-    """Published against recomputed density of the latest year, and which population year it used; changes named."""
+    """The density of the latest year, published or recomputed, then the last published one where that is an earlier,
+    with the population year it used; changes of that year named."""
     told = years[years["value"].notna()]
     if told.empty:
         return nothing(years, "density", language)
     rows = records(told.sort_values("year"))
+    said = [sentence(_latest_density(rows[-1], language))]
     published = [row for row in rows if row["basis"] == "published"]
-    latest = published[-1:] + [row for row in rows[-1:] if row["basis"] != "published"]
-    said = Prose.join(
-        language, [sentence(_latest_density(row, language)) for row in latest], "" if language == "zh" else " "
-    )
+    if published and rows[-1]["basis"] != "published":
+        before = (template("density", "before", language), _latest_density(published[-1], language))
+        said.append(sentence(Prose.join(language, before)))
+    which = template("density", "which", language)
     for row in records(told[told["changed"]]) if told["changed"].any() else []:
-        said += fill(
-            "density", "changed", language, year=row["year"], which=template("density", "which", language)[row["fits"]]
-        )
-    return said
+        said.append(fill("density", "changed", language, year=row["year"], which=which[row["fits"]]))
+    return together(language, said)
 
 
 def _latest_density(row: dict, language: str) -> Prose:
-    when = period(f"{row['year']}-12-31", language, opening=True)
-    slots = {"period": when, "area": place(row, language), "name": name(row, language)}
+    slots = subject(row | {"time_period": f"{row['year']}-12-31"}, language)
     if row["basis"] != "published":
         which = template("density", "which", language)[row["basis"]]
         return fill("density", "computed", language, **slots, which=which, value=num(row, row["basis"], language))
@@ -73,12 +75,7 @@ def decomposition(effects: pd.DataFrame, language: str = "zh") -> Prose:
         return nothing(effects, "density", language)
     rows = {row["role"]: row for row in records(effects)}
     total = rows["total"]
-    slots = {
-        "area": place(total, language),
-        "name": name(total, language),
-        "year": total["year"],
-        "base_year": total["base_year"],
-    }
+    slots = subject(total, language) | {"year": total["year"], "base_year": total["base_year"]}
     said = [fill("decomposition", "total", language, **slots, verb=verb(total, "effect", language))]
     for role in ("numerator", "denominator"):
         row, ways = rows[role], {"flat": "even", "steady": "undecided"}
@@ -103,20 +100,10 @@ def rank(ranked: pd.DataFrame, area: str, language: str = "zh", value: str = "va
     if rows.empty:
         return nothing(ranked, "rank", language, code)
     row = records(rows)[0]
-    slots = {"period": _ranked_period(row, language), "area": place(row, language), "name": name(row, language)}
-    slots |= {"value": num(row, value, language), "among": int(row["among"]), "peers": peers(row, language)}
-    said = fill("rank", "place", language, **slots, place=rank_words(row, language))
-    parts = [said]
+    slots = subject(row, language) | {"period": _ranked_period(row, language), "value": num(row, value, language)}
+    parts = [fill("rank", "place", language, **slots, **ranking(row, language))]
     if not absent(row.get("published_rank")):
-        parts.append(
-            fill(
-                "rank",
-                "published",
-                language,
-                scope=rank_scope(row, language),
-                rank=place_number(row["published_rank"], language),
-            )
-        )
+        parts.append(fill("rank", "published", language, **published_rank(row, language)))
     if row.get("tied"):
         parts.append("（" if language == "zh" else " (")
         parts.append(template("rank", "ties", language)[row["ties"]])
@@ -138,37 +125,32 @@ def target(targets: pd.DataFrame, language: str = "zh") -> Prose:
     """How far from the plan's target."""
     if targets.empty:
         return nothing(targets, "target", language)
-    said = []
-    for row in records(targets):
-        slots = {"whose": whose(row["for_area_code"], language), "due": row["due"], "name": name(row, language)}
-        slots |= {"target": num(row, "target", language), "area": place(row, language)}
-        if absent(row["level"]):
-            said.append(
-                Prose.join(
-                    language,
-                    (fill("target", "goal_alone", language, **slots), fill("target", "missing", language, **slots)),
-                )
-            )
-            continue
-        when = period(row["time_period"], language, opening=True)
-        goal = fill("target", "goal", language, **slots, period=when, level=num(row, "level", language))
-        said.append(
-            Prose.join(language, (goal, fill("target", row["reached"], language, gap=num(row, "gap", language))))
-        )
-    return Prose.join(language, [sentence(one) for one in said], "" if language == "zh" else " ")
+    return together(language, [sentence(_goal(row, language)) for row in records(targets)])
+
+
+def _goal(row: dict, language: str) -> Prose:
+    """One target and how far it is; the nation's target is no more than a reference for an area without its own."""
+    slots = subject(row, language) | {"whose": whose(row["for_area_code"], language), "due": row["due"]}
+    slots |= {"target": num(row, "target", language)}
+    if absent(row["level"]):
+        parts = (fill("target", kind, language, **slots) for kind in ("goal_alone", "missing"))
+    else:
+        own = row["for_area_code"] == row["ref_area"]
+        goal = fill("target", "goal" if own else "reference", language, **slots, level=num(row, "level", language))
+        reached = row["reached"] if own else f"reference_{row['reached']}"
+        parts = (goal, fill("target", reached, language, gap=num(row, "gap", language)))
+    return Prose.join(language, parts)
 
 
 def compare(compared: pd.DataFrame, language: str = "zh") -> Prose:
-    """Who led in the latest year, and who grew most; holes named."""
+    """Who led in the latest year, and who grew most; holes named. The nation leads nobody."""
     said = []
+    if (compared["ref_area"] != NATION).any():
+        compared = compared[compared["ref_area"] != NATION]
     for _, rows in compared.groupby(["indicator", "scope", "unit_measure"], sort=False):
         if rows["level"].notna().any():
             said.append(sentence(_latest_of_areas(rows, language)))
-    return (
-        Prose.join(language, said, "" if language == "zh" else " ")
-        if said
-        else sentence(fill("compare", "none", language))
-    )
+    return together(language, said) if said else sentence(fill("compare", "none", language))
 
 
 def _latest_of_areas(rows: pd.DataFrame, language: str) -> Prose:
@@ -178,12 +160,9 @@ def _latest_of_areas(rows: pd.DataFrame, language: str) -> Prose:
     year = int(several.index.max() if len(several) else counts.index.max())
     latest = rows[(rows["year"] == year) & rows["level"].notna()]
     top = records(latest.sort_values("level", ascending=False))[0]
-    slots = {
-        "period": period(top["time_period"], language, opening=True),
-        "name": name(top, language),
-        "among": len(latest),
-    }
-    slots |= {"area": place(top, language), "level": num(top, "level", language)}
+    alike = levels(latest["ref_area"]).nunique() == 1
+    called = peers(top, language) if alike else template("rank", "peers", language)["other"]
+    slots = subject(top, language) | {"level": num(top, "level", language), "among": len(latest), "peers": called}
     others = latest[latest["ref_area"] != top["ref_area"]]
     certain = bool((others["level_upper"] < top["level_lower"]).all())
     said = [fill("compare", "alone" if others.empty else "lead" if certain else "no_lead", language, **slots)]

@@ -23,13 +23,15 @@ WORDINGS = ("verbatim", "restated", "tabulated")
 class Source:
     """The sidecar of one raw file.
 
-    `area` is a name or code that `ipstats.area` knows; `period` an SDMX time period; `published` the day (the vintage
-    of its figures); `sha256` of the file, checked when given; `table` how its columns are mapped (`reading.mapped`).
+    `title_en` is for reports in English; `area` is a name or code that `ipstats.area` knows; `period` an SDMX time
+    period; `published` the day (the vintage of its figures); `sha256` of the file, checked when given; `table` how its
+    columns are mapped (`reading.mapped`).
     """
 
     id: str
     title: str
     wording: str
+    title_en: str = ""
     publisher: str = ""
     area: str = ""
     period: str = ""

@@ -29,15 +29,16 @@ VISIBLE = 0.004
 
 def bars(
     rows: pd.DataFrame, value: str = "value", name: str = "", here: Context | None = None, *, label: str = "area",
-    most: int = 40, columns: list | None = None, **given,
+    most: int = 40, least: int = 2, columns: list | None = None, **given,
 ) -> Figure | Prose:  # fmt: skip
     """One bar a row, in the order of the rows, its value printed beside it and its interval as a whisker.
 
-    Of more than `most` rows the first are drawn, and the highlighted one wherever it stands; a note says so.
+    Of more than `most` rows the first are drawn, and the highlighted one wherever it stands; a note says so. Fewer than
+    `least` are not drawn.
     """
     here = here or Context()
     kept = drawn(rows, value)
-    if len(kept) < 2:
+    if len(kept) < least:
         return thin(kept, points(kept, label, value, here) if len(kept) else [], name, here, given)
     shown, cut = _most(kept, most, here)
     size = house()["size"]

@@ -7,6 +7,7 @@ import numpy as np
 import pandas as pd
 
 from ipstats.display import alt, cells
+from ipstats.display.captions import caption, view
 from ipstats.display.context import Context, area_name
 from ipstats.display.prose import Inline, Prose
 from ipstats.display.style import colour, house, styled
@@ -53,20 +54,18 @@ def floats(column: pd.Series) -> np.ndarray:
 
 def thin(rows: pd.DataFrame, points: list[alt.Point], name: str, here: Context, given: dict) -> Prose:
     """What is said in the place of a chart of one value: that value; of none: that there is none."""
-    if rows.empty or not points:
+    if rows.empty or not points or (name and not view(name).text("empty", here.language)):
         return missing(rows.iloc[:0], name, here, given)
     only, title = alt.listed(points, here.language), given.get("title") or title_of(name, here, given)
     if here.language == "zh":
-        text = f"“{title}”只有一个数值（{only}），不足以成图。"
+        text = f"“{title}”的数据太少（{only}），不作图。"
     else:
-        text = f"“{title}” has one value only ({only}): too little for a chart."
+        text = f"“{title}”: too few figures for a chart ({only})."
     return Prose(here.language, (Inline(text),))
 
 
 def title_of(name: str, here: Context, given: dict) -> str:
     """The title that a chart of no rows would have."""
-    from ipstats.display.captions import caption
-
     return caption(pd.DataFrame(), name, here, given | {"source": ["-"]}).title
 
 

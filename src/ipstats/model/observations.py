@@ -63,6 +63,7 @@ STATUSES = {
 """SDMX CL_OBS_STATUS 2.3, the codes in use here."""
 
 DTYPES = {name: "datetime64[s]" if kind == "date" else kind for name, (kind, _) in COLUMNS.items()}
+_TYPES = {name: pd.api.types.pandas_dtype(dtype) for name, dtype in DTYPES.items()}
 DEFAULTS = {"bound": "=", "obs_status": "A", "measure": "level", "is_target": False}
 
 
@@ -78,48 +79,71 @@ def frame(rows) -> pd.DataFrame:
     `time_period` is always worked out from the dates. `obs_id` is made where it is empty; figures that would share an
     id (one number stated of one thing twice at one place) are numbered apart. Unknown columns are a `TableError`.
     """
+    return pd.DataFrame(_arrays(rows))
+
+
+def sound_frame(rows, where: str) -> pd.DataFrame:
+    """`validate(frame(rows), where)` in a fraction of the time: what `frame` sees to is not asked again."""
+    arrays = _arrays(rows)
+    table = pd.DataFrame(arrays)
+    return table if _keeps_rules(arrays) else validate(table, where)
+
+
+def _arrays(rows) -> dict:
+    """The columns of the table, in order."""
     given, length = _columns(rows)
     if unknown := [str(name) for name in given if name not in COLUMNS]:
         raise TableError(
             f"columns {', '.join(unknown)} are no observation columns; expected some of {', '.join(COLUMNS)}"
         )
     table = {name: _cast(name, given.get(name, [None] * length)) for name in COLUMNS}
-    days = (pd.Series(table[name]).tolist() for name in ("period_start", "period_end"))
-    table["time_period"] = pd.array(time_periods(*days), dtype="str")
-    table["obs_id"] = pd.array(_ids(table), dtype="str")
-    return pd.DataFrame(table)
+    try:
+        periods = time_periods(table["period_start"].tolist(), table["period_end"].tolist())
+    except ValueError as error:
+        raise TableError(f"column period_end: {error}") from None
+    table["time_period"] = _cast("time_period", periods)
+    table["obs_id"] = _cast("obs_id", _ids(table))
+    return table
 
 
-def _columns(rows) -> tuple[dict, int]:
+def _columns(rows) -> tuple[dict[str, list], int]:
     """What is given of each column, and the number of rows."""
     if isinstance(rows, pd.DataFrame):
-        return {name: column.reset_index(drop=True) for name, column in rows.items()}, len(rows)
+        return {name: column.tolist() for name, column in rows.items()}, len(rows)
     rows = list(rows)
     names = dict.fromkeys(name for row in rows for name in row)
     return {name: [row.get(name) for row in rows] for name in names}, len(rows)
 
 
-def _cast(name: str, values):
+def _cast(name: str, values: list):
     """A column as an array of its type; what is absent is its default, or missing."""
     dtype, default = DTYPES[name], DEFAULTS.get(name, "")
     try:
         if dtype == "str":
-            text = ("" if v is None or v is pd.NA or v != v else str(v) for v in values)
-            return pd.array([v or default for v in text], dtype="str")
+            return pd.array([(v if type(v) is str else _text(v)) or default for v in values], dtype=_TYPES[name])
         if dtype == "bool":
             return np.array([v if v is True or v is False else _truth(v) for v in values], dtype=bool)
         if dtype.startswith("datetime"):
             return _days(values)
-        return pd.array(pd.to_numeric(values), dtype=dtype)
+        numbers = pd.to_numeric(values)
+        return np.array(numbers, dtype=float) if dtype == "float64" else pd.array(numbers, dtype=_TYPES[name])
     except (ValueError, TypeError, OverflowError) as error:
         raise TableError(f"column {name} should hold {COLUMNS[name][1]} ({dtype}): {error}") from None
 
 
-def _days(values) -> np.ndarray:
+def _text(value) -> str:
+    return "" if value is None or value is pd.NA or value != value else str(value)
+
+
+def _days(values: list) -> np.ndarray:
+    """The days; each distinct one is converted once."""
+    distinct = list(dict.fromkeys(values))
     try:
-        return np.array(values, dtype="datetime64[s]")
+        days = np.array(distinct, dtype="datetime64[s]")
     except (ValueError, TypeError):  # not all of them ISO dates
-        return pd.to_datetime(pd.Series(values).replace("", pd.NaT)).to_numpy("datetime64[s]")
+        days = pd.to_datetime(pd.Series(distinct).replace("", pd.NaT)).to_numpy("datetime64[s]")
+    place = {day: at for at, day in enumerate(distinct)}
+    return days[[place[day] for day in values]]
 
 
 def _truth(value) -> bool:
@@ -156,7 +180,7 @@ RULES = {
     "both ends of the span or none": lambda t: pd.isna(t["char_start"]) == pd.isna(t["char_end"]),
     "a value, or status O": lambda t: pd.notna(t["obs_value"]) | (t["obs_status"] == "O"),
 }
-"""What every row keeps; each is asked of a table, or of a dict of arrays."""
+"""What every row keeps; each is asked of a table, or of its arrays."""
 
 
 @lru_cache(maxsize=1)
@@ -176,25 +200,19 @@ def schema():
     return pa.DataFrameSchema(columns, checks=rules, strict=True, ordered=True, name="observations")
 
 
-def is_sound(table: pd.DataFrame) -> bool:
-    """Whether a table keeps every rule of the schema: its answer without its reasons, in a fortieth of its time."""
-    if [(name, str(dtype)) for name, dtype in table.dtypes.items()] != list(DTYPES.items()):
-        return False
-    arrays = {name: column.values for name, column in table.items()}
-    words = {name: set(arrays[name]) for name in (*ONE_OF, "ref_area")}
+def _keeps_rules(arrays: dict) -> bool:
+    """Whether columns of the right types keep the rules of the schema."""
+    words = {name: set(arrays[name].unique()) for name in (*ONE_OF, "ref_area", "obs_id")}
     return (
-        not any(arrays[name].isna().any() for name, dtype in DTYPES.items() if dtype == "str")
-        and table["obs_id"].is_unique
+        len(words["obs_id"]) == len(arrays["obs_id"])
         and all(words[name] <= set(allowed) for name, allowed in ONE_OF.items())
         and all(map(AREA.fullmatch, words["ref_area"]))
-        and all(bool(np.all(holds(arrays))) for holds in RULES.values())
+        and all(np.all(holds(arrays)) for holds in RULES.values())
     )
 
 
 def validate(table: pd.DataFrame, where: str = "the table") -> pd.DataFrame:
     """The same table when it keeps every rule of the schema, else a `TableError` that names rows, column and rule."""
-    if is_sound(table):
-        return table
     from pandera.errors import SchemaErrors
 
     try:

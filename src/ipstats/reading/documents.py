@@ -9,7 +9,7 @@ from pathlib import Path
 import pandas as pd
 
 from ipstats.errors import DocumentError, ParameterError
-from ipstats.model.observations import frame, validate
+from ipstats.model.observations import sound_frame, validate
 from ipstats.reading import formats
 from ipstats.reading.blocks import Block, Context
 from ipstats.reading.content import Content, PrintedTable
@@ -85,7 +85,7 @@ def read(
     content, default, path = _content(document, name)
     context = _context(content, published, area, year, source or default)
     rows, warnings = _rows(content, context)
-    table = validate(frame(rows), default)
+    table = sound_frame(rows, default)
     if corrections is None and path is not None:
         corrections = beside(path)
     if corrections:

@@ -114,7 +114,7 @@ def fits(id: str, unit: str) -> bool:
 
 def text_of(pieces: Sequence[Token], without: str = "A") -> str:
     """The words of the pieces that can be part of a name, but those of some kinds."""
-    return "".join(piece.text for piece in pieces if piece.kind in KEPT and piece.kind not in without)
+    return "".join([piece.text for piece in pieces if piece.kind in KEPT and piece.kind not in without])
 
 
 def named(pieces: Sequence[Token], unit: str) -> Subject | None:

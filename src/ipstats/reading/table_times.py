@@ -1,6 +1,7 @@
 """The period of a table's cell: its year and its months may be said in different headers, or only in the title."""
 
 from dataclasses import replace
+from functools import lru_cache
 
 from ipstats.model.periods import Period
 from ipstats.reading.dates import Clock, Time, resolve
@@ -10,8 +11,14 @@ class Untold(Exception):
     """Why the period of a cell cannot be told."""
 
 
+@lru_cache(maxsize=4096)
 def period_of(
-    near: list[list[Time]], far: list[Time], clock: Clock, *, stock: bool = False, same_part: bool = False
+    near: tuple[tuple[Time, ...], ...],
+    far: tuple[Time, ...],
+    clock: Clock,
+    *,
+    stock: bool = False,
+    same_part: bool = False,
 ) -> Period:
     """The period that headers say together.
 
@@ -24,12 +31,13 @@ def period_of(
     years = {(time.year, time.relative) for time in inner if _says_year(time)}
     if len(years) > 1 and all(any(map(_says_year, axis)) for axis in near):
         raise Untold("row and column name two years")
-    dated = next((time for time in inner + far if _says_year(time)), None)
+    every = (*inner, *far)
+    dated = next((time for time in every if _says_year(time)), None)
     whole = any(time.whole_year and not _says_year(time) for time in inner)  # 全年
-    detail = None if whole else next((time for time in inner + far if _is_part(time)), None)
+    detail = None if whole else next((time for time in every if _is_part(time)), None)
     if detail is not None and detail not in inner and dated in inner and dated.year != year and not same_part:
         raise Untold(f"the table is about a part of {year}, and whether other years are whole is not said")
-    time = detail or dated or next(iter(inner + far), None)
+    time = detail or dated or next(iter(every), None)
     if time is None:
         if clock.default is not None:
             return settled(clock.default, stock)

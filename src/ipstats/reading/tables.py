@@ -43,9 +43,10 @@ _ADDITIVE = ("count", "money", "person")
 
 def read_tables(tables: Iterable[PrintedTable], blocks: list[Block], context: Context) -> tuple[list[dict], list[str]]:
     """The figures of printed tables as rows (without ids), and warnings about what could not be told."""
-    setting = setting_of(blocks, context)
     rows: list[dict] = []
     warnings: list[str] = []
+    tables = list(tables)
+    setting = setting_of(blocks, context) if tables else None
     for table in tables:
         told, found = read_table(table, under(setting, table.headings))
         for row in found:
@@ -255,8 +256,8 @@ class _Reading:
         return inner[0]
 
     def _period(self, stock: bool) -> Period | None:
-        near = [[one.time for one in self.stub if one.time], list(self.column.times)]
-        far = [one.time for one in self.group if one.time] + [time for time in (self.told.time,) if time]
+        near = (tuple(one.time for one in self.stub if one.time), self.column.times)
+        far = tuple(time for time in (*(one.time for one in self.group), self.told.time) if time)
         same_part = any("同期" in said.text for said in (*self.stub, *self.column.said))
         try:
             return period_of(near, far, self.told.setting.clock, stock=stock, same_part=same_part)

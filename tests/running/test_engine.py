@@ -155,3 +155,34 @@ def alive(pid: int) -> bool:
             return file.read().rpartition(")")[2].split()[0] != "Z"
     except OSError:
         return False
+
+
+def _rehearsed_or_why(send):
+    from ipstats.publishing import warm
+
+    try:
+        warm.rehearse()
+        send("")
+    except Exception as error:
+        send(repr(error))
+
+
+def test_the_rehearsal_of_the_fork_server_holds_good():
+    """It is done under `suppress`: a verb it calls by a name of yesterday would be lost in silence."""
+    from ipstats.publishing.processes import Apart
+
+    with Apart(_rehearsed_or_why) as process:
+        assert process.receive() == ""
+
+
+@pytest.mark.slow
+def test_a_changed_package_is_imported_anew():
+    from multiprocessing import forkserver
+
+    from ipstats.publishing.processes import prepare
+
+    started = []
+    for edition in ("one", "one", "two"):
+        prepare(edition)
+        started.append(forkserver._forkserver._forkserver_pid)
+    assert started[0] == started[1] != started[2]

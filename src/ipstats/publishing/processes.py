@@ -20,6 +20,8 @@ from ipstats.errors import IpstatsError, RunError
 
 PRELOAD = "ipstats.publishing.warm"
 _starting = threading.Lock()
+_served: list[str] = []
+"""The edition of the package that the fork server has imported."""
 
 
 class Died(Exception):
@@ -70,12 +72,18 @@ def _context():
     return context
 
 
-def prepare() -> None:
-    """Let the fork server begin its imports now, while the caller does something else."""
+def prepare(edition: str) -> None:
+    """Let the fork server begin its imports now, while the caller does something else.
+
+    One that was started with another edition of the package (a notebook's kernel outlives changes) makes way first.
+    """
     if can_fork():
         _context()
         from multiprocessing import forkserver
 
+        if _served and edition not in _served:
+            forkserver._forkserver._stop()
+        _served[:] = [edition]
         forkserver.ensure_running()
 
 

@@ -6,8 +6,8 @@ Nothing here opens a file of the user's, a socket or a thread: a forked child wo
 import builtins
 import gc
 import importlib
-import io
 import os
+import warnings
 from contextlib import suppress
 
 from ipstats.publishing.startup import guard_jsonschema
@@ -39,7 +39,6 @@ LIBRARIES = (
     "IPython.core.logger",
     "IPython.core.pylabtools",
     "papermill",
-    "pandera.pandas",
 )
 OURS = ("ipstats.publishing.engine", "ipstats.display", "ipstats.analysis", "ipstats.checks", "ipstats.store")
 """Imported too when they are there, for they are the notebooks' own first lines."""
@@ -57,17 +56,28 @@ def _import_as_in_a_kernel() -> None:
         del builtins.get_ipython
 
 
-def _draw_once() -> None:
-    """Fill matplotlib's caches of fonts and ticks, through objects: no pyplot state, no backend chosen."""
-    from matplotlib.backends.backend_svg import FigureCanvasSVG
-    from matplotlib.figure import Figure
+def rehearse() -> None:
+    """Do once, with four figures, what most notebooks do: faces are found, definitions read, caches filled.
 
-    figure = Figure()
-    FigureCanvasSVG(figure)
-    axes = figure.subplots()
-    axes.plot([1, 2], [1, 2], label="a")
-    axes.legend()
-    figure.savefig(io.BytesIO(), format="svg")
+    Charts are drawn on objects (no pyplot state, no backend chosen), and what would be warned of once is left for the
+    notebook to be warned of.
+    """
+    from ipstats import charts, context, growth, say, table
+    from ipstats.model.observations import frame
+
+    figures = frame(
+        {"ref_area": "110000", "indicator": what, "label": what, "obs_value": value, "obs_lower": value,
+         "obs_upper": value, "unit_measure": "件", "period_start": f"{year}-01-01", "period_end": f"{year}-12-31"}
+        for what in ("patent_grants", "trademark_registrations") for year, value in ((2022, 100.0), (2023, 110.0))
+    )  # fmt: skip
+    here = context("110000", 2023, 2022)
+    grown = growth(figures, here.area, here.year)
+    for shown in (
+        say.growth(grown),
+        table(grown, "growth", here),
+        charts.intervals(grown, "growth", "growth_intervals", here),
+    ):
+        shown._repr_mimebundle_()
 
 
 def _warm() -> None:
@@ -75,7 +85,9 @@ def _warm() -> None:
         os.environ.setdefault(name, value)
     guard_jsonschema()
     _import_as_in_a_kernel()
-    _draw_once()
+    with suppress(Exception), warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        rehearse()
     gc.collect()
     gc.freeze()
 

@@ -31,6 +31,7 @@ from ipstats.checks.inputs import one_table
 from ipstats.checks.minimal import unknown_names
 from ipstats.checks.registry import CHECKS
 from ipstats.checks.statements import settled
+from ipstats.checks.suspects import suspects
 from ipstats.errors import ParameterError
 
 __all__ = ["CHECKS", "check", "coverage"]
@@ -53,8 +54,12 @@ def check(*tables, accept=None, only=None) -> pd.DataFrame:
         raise ParameterError(f"no check {unknown[0]!r}; there are {', '.join(CHECKS)}")
     table = one_table(tables)
     claims = claims_of(table)
-    evidence = settled(claims, across_breaks(claims, stack([CHECKS[name].run(claims) for name in names])))
-    found = findings(claims, evidence)
+    exact = [CHECKS[name].run(claims) for name in names if name != "magnitude"]
+    evidence = settled(claims, across_breaks(claims, stack(exact)))
+    wrong = suspects(claims, evidence)
+    if "magnitude" in names:
+        evidence, wrong = _and_out_of_line(claims, evidence, wrong)
+    found = findings(claims, evidence, wrong)
     stale: list[dict] = []
     if accept is not None:
         found, stale = apply(found, read_acceptances(accept))
@@ -63,3 +68,11 @@ def check(*tables, accept=None, only=None) -> pd.DataFrame:
         "coverage": coverage(table, found).to_dict("records"), "stale": stale, "notes": unknown_names(table),
     }  # fmt: skip
     return found
+
+
+def _and_out_of_line(claims, evidence, wrong):
+    """Evidence and suspects with the figures out of line with their series, those already suspected left out of it."""
+    known = len(evidence)
+    evidence = stack([evidence, CHECKS["magnitude"].run(claims, frozenset(wrong["row"]))])
+    more = evidence.iloc[known:]
+    return evidence, pd.concat([wrong, more.assign(slip=more["cause"], others=[()] * len(more))], ignore_index=True)

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from ipstats.checks.claims import Claims, pairs
-from ipstats.checks.slips import substituted
+from ipstats.checks.moved import elsewhere
 from ipstats.model.intervals import Interval
 
 CAUSES = {
@@ -29,11 +29,17 @@ CAUSES = {
 }
 """Cause -> words in Chinese and English. `label_shift` and `year_slip` name what the figure belongs to."""
 
+MEASURES = {
+    "growth": "增速", "change": "增减量", "point_change": "百分点变动", "share": "占比", "multiple": "倍数",
+    "rank": "位次",
+}  # fmt: skip
+"""What tells the figures of an indicator that are no levels from its level, in a name."""
+
 CERTAIN, LIKELY, POSSIBLE = "certain", "likely", "possible"
 NARROW = 0.02
 """Only an expectation narrower than this part of itself tells one label's figure from another's."""
-NARROWEST = 1e-4
-"""Only an expectation narrower than this tells a misread digit from any other error."""
+NAMED = 3
+"""So many labels are named at most; a figure that stands under more belongs to none in particular."""
 MANY = 2500
 """So many suspected figures of one document are no longer set against each other, each with all."""
 
@@ -50,12 +56,25 @@ def causes(claims: Claims, found: pd.DataFrame, evidence: pd.DataFrame) -> pd.Da
     named = (found["cause"] != "").to_numpy()
     found.loc[named, "certainty"] = LIKELY
     _name_labels(claims, found)
-    for look in (_elsewhere, _exchanged, _slips, partial(_vacant_year, evidence=evidence), _misread):
+    for look in (_exchanged, _slips, _elsewhere, partial(_vacant_year, evidence=evidence)):
         cause, label, certainty = look(claims, found)
         free = ((found["cause"] == "") & (cause != "")).to_numpy()
         for column, values in (("cause", cause), ("suspect_label", label), ("certainty", certainty)):
             found.loc[free, column] = values[free]
-    return _one_a_row(found)
+    found = _one_a_row(found)
+    several = (found["others"].map(len) > 0) & ~found["cause"].isin(["label_shift", "year_slip"])
+    for n in np.flatnonzero(several):
+        found.at[n, "suspect_label"] = _names(claims, [found.at[n, "row"], *found.at[n, "others"]])
+    return found
+
+
+def _names(claims: Claims, rows: list[int]) -> str:
+    """The figures by name, with what tells them apart where their names are the same."""
+    table = claims.table.loc[rows]
+    what = table["indicator_name"].where(table["indicator_name"] != "", table["label"])
+    names = table["ref_area_name"] + table["time_period"] + what + table["measure"].map(MEASURES).fillna("")
+    places = "（" + table["source_id"] + " " + table["cell"] + " " + table["printed"] + "）"
+    return ";".join(names.where(~names.duplicated(keep=False), names + places))
 
 
 def _name_labels(claims: Claims, found: pd.DataFrame) -> None:
@@ -130,33 +149,13 @@ def _labels(claims: Claims, rows: np.ndarray, kind: str) -> str:
 
 
 def _elsewhere(claims: Claims, found: pd.DataFrame):
-    """A figure that another document prints, exactly, for another area or year of the same indicator."""
+    """Figures that stand under another label of their document: what is expected here, or the very figure."""
     cause, label, certainty = _blank(found)
-    disputed = found[(found["check"] == "same_figure")]
-    if disputed.empty:
-        return cause, label, certainty
-    column = claims.column
-    for n, row in disputed["row"].items():
-        value = column("obs_value")[row]
-        if len(f"{abs(value):.10g}".strip("0.").replace(".", "")) < 3:
-            continue
-        same = (
-            (column("obs_value") == value)
-            & (column("what") == column("what")[row])
-            & (column("measure") == column("measure")[row])
-            & (column("cover") == column("cover")[row])
-            & column("stated")
-        )
-        same[row] = False
-        there = np.flatnonzero(
-            same & ~((column("area") == column("area")[row]) & (column("moment") == column("moment")[row]))
-        )
-        there = there[
-            (column("area")[there] == column("area")[row]) | (column("moment")[there] == column("moment")[row])
-        ]
-        if len(there):
-            cause[n], label[n] = _difference(claims, row, there)
-            certainty[n] = LIKELY
+    for wanted in (True, False):
+        for n, there in elsewhere(claims, found, wanted=wanted).items():
+            if not cause[n] and len(there) <= NAMED:
+                cause[n], label[n] = _difference(claims, found["row"].iat[n], there)
+                certainty[n] = LIKELY if wanted else POSSIBLE
     return cause, label, certainty
 
 
@@ -165,7 +164,8 @@ def _slips(claims: Claims, found: pd.DataFrame):
     cause, label, certainty = _blank(found)
     cause[:] = found["slip"].to_numpy()
     tight = _tight(found)
-    certainty[cause != ""] = np.where(tight, LIKELY, POSSIBLE)[cause != ""]
+    sure = tight & (cause != "misreading") & (found["others"].map(len) == 0)
+    certainty[cause != ""] = np.where(sure, LIKELY, POSSIBLE)[cause != ""]
     open_lines = found[(cause == "") & (found["cause"] == "")]
     rows = open_lines["row"].to_numpy()
     names = ("area", "what", "unit", "measure_code")
@@ -211,19 +211,6 @@ def _vacant_year(claims: Claims, found: pd.DataFrame, evidence: pd.DataFrame):
                 vacant.append(claims.moments[code].time_period)
         if vacant:
             cause[n], label[n], certainty[n] = "year_slip", ";".join(vacant), POSSIBLE
-    return cause, label, certainty
-
-
-def _misread(claims: Claims, found: pd.DataFrame):
-    """Figures that one other digit brings right, against an expectation so narrow that chance would hardly do it."""
-    cause, label, certainty = _blank(found)
-    width, middle = found["upper"] - found["lower"], (found["upper"] + found["lower"]).abs() / 2
-    exact = ((found["cause"] == "") & found["tight"] & (width <= NARROWEST * middle)).to_numpy()
-    values = claims.column("obs_value")[found["row"]]
-    for n in np.flatnonzero(exact):
-        low, high = found["lower"].iat[n] - 1e-6, found["upper"].iat[n] + 1e-6
-        if any(low <= other <= high for other in substituted(values[n])):
-            cause[n], certainty[n] = "misreading", POSSIBLE
     return cause, label, certainty
 
 

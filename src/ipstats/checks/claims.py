@@ -86,6 +86,12 @@ class Claims:
         """The catalogue's entry of each `what` code; None for an unknown indicator."""
         return [indicators().get(what) for what in self.whats]
 
+    @cached_property
+    def is_ratio(self) -> np.ndarray:
+        """Rows of indicators that are worked out of others (densities, intensities)."""
+        ratio = [one is not None and one.kind in ("ratio", "rate") for one in self.indicator_of]
+        return np.array([*ratio, False])[self.column("what")]
+
     def what_code(self, indicator: str) -> int:
         """The code of an indicator id; `NOWHERE` when no row has it."""
         return int(self.whats.get_indexer([indicator])[0])

@@ -58,20 +58,23 @@ def _json(found: pd.DataFrame) -> str:
 
 
 def _print(found: pd.DataFrame, standing: pd.Series) -> None:
-    shown = found[standing]
+    again = standing & (found["follows"] != "") & (found["severity"] == "low")
+    shown = found[standing & ~again]
     for check_id, severity, explanation in (
         shown[["check", "severity", "explanation"]].head(SHOWN).itertuples(index=False)
     ):
         print(f"{severity:6} {check_id}: {explanation}")
     if len(shown) > SHOWN:
         print(f"... {len(shown) - SHOWN} more; write them all with -o FINDINGS.csv")
+    if again.any():
+        print(f"... and {again.sum()} that follow from the same errors 另有{again.sum()}条同出于上述错误")
     notices = found[(found["verdict"] == "cannot_say") & (found["cause"] != "")]
     for explanation in notices["explanation"].head(SHOWN):
         print(f"notice {explanation}")
     accepted = int((found["accepted"] != "").sum())
     counts = found["verdict"].value_counts()
     print(
-        f"{len(found)} comparisons 核对: {counts.get('agrees', 0)} agree 相符, {len(shown)} contradict 矛盾, "
+        f"{len(found)} comparisons 核对: {counts.get('agrees', 0)} agree 相符, {standing.sum()} contradict 矛盾, "
         f"{counts.get('cannot_say', 0)} cannot be decided 不可判定"
         + (f", {accepted} accepted 已认可" if accepted else "")
         if len(found)

@@ -7,26 +7,29 @@ from ipstats.checks.causes import CAUSES, causes
 from ipstats.checks.claims import Claims
 from ipstats.checks.evidence import AGREES, CANNOT_SAY, CONTRADICTS
 from ipstats.checks.registry import CHECKS
-from ipstats.checks.suspects import suspects
 
 FINDINGS = [
     "check", "verdict", "severity", "ref_area", "ref_area_name", "indicator", "period_start", "period_end", "published",
     "expected_lower", "expected_upper", "cause", "suspect_label", "explanation", "observation_ids", "sources",
-    "certainty", "measure", "accepted",
+    "certainty", "measure", "accepted", "follows",
 ]  # fmt: skip
 """Columns of the findings, in order. `published` and the expected interval are in base units; `observation_ids` and
-`sources` are separated by `;`, the suspected figure's first; `accepted` is the reason a person gave."""
+`sources` are separated by `;`, the suspected figure's first; `accepted` is the reason a person gave; `follows` the id
+of the figure whose finding leads, where this one is of the same error."""
 
 SEVERITY = {"high": 0, "medium": 1, "low": 2, "none": 3}
 VERDICTS = {CONTRADICTS: 0, CANNOT_SAY: 1, AGREES: 2}
 
 
-def findings(claims: Claims, evidence: pd.DataFrame) -> pd.DataFrame:
-    """One finding a relation, named after the suspected figure (or the claim, where nothing contradicts)."""
-    wrong = causes(claims, suspects(claims, evidence), evidence)
+def findings(claims: Claims, evidence: pd.DataFrame, wrong: pd.DataFrame) -> pd.DataFrame:
+    """One finding a relation, named after the suspected figure (or the claim, where nothing contradicts).
+
+    `wrong` are the lines of the suspected figures. Of the findings of one error one leads; the others follow from it.
+    """
+    wrong = _led(claims, causes(claims, wrong, evidence))
     settled = evidence[evidence["claim"] & (evidence["verdict"] != CONTRADICTS)]
-    settled = settled.assign(suspect_label="", certainty="").drop_duplicates("relation")
-    lines = pd.concat([wrong.drop(columns="slip"), settled], ignore_index=True)
+    settled = settled.assign(suspect_label="", certainty="", leader=-1, again=False).drop_duplicates("relation")
+    lines = pd.concat([wrong.drop(columns=["slip", "others"]), settled], ignore_index=True)
     rows = lines["row"].to_numpy(dtype=int)
     table = claims.table
     members = _members(claims, evidence, lines)
@@ -51,9 +54,34 @@ def findings(claims: Claims, evidence: pd.DataFrame) -> pd.DataFrame:
             "certainty": lines["certainty"],
             "measure": table["measure"].to_numpy()[rows],
             "accepted": "",
+            "follows": np.where(lines["leader"] < 0, "", claims.column("obs_id")[lines["leader"].to_numpy(dtype=int)]),
         }
     )
     return order(found)
+
+
+def _led(claims: Claims, wrong: pd.DataFrame) -> pd.DataFrame:
+    """The lines with `leader`, the row of the finding that leads the same error (-1 for it), and `again`, whether
+    another line has named the row. The figures moved together are one error, any other suspected figure is one."""
+    if wrong.empty:
+        return wrong.assign(leader=-1, again=False)
+    places = wrong.assign(soft=~wrong["tight"] & (wrong["check"] != "labels"), other=wrong["cause"] == "")
+    wrong = wrong.loc[places.sort_values(["soft", "other"], kind="stable").index].reset_index(drop=True)
+    table = claims.table.loc[wrong["row"]].reset_index(drop=True)
+    of_areas = wrong["suspect_label"].str.partition(";")[0].isin(table["ref_area_name"])
+    kinds = [
+        wrong["cause"] == "year_slip",
+        (wrong["cause"] == "label_shift") & of_areas,
+        wrong["cause"] == "label_shift",
+    ]
+    keys = (("area", "what"), ("what", "moment"), ("area", "moment"))
+    error = "row " + wrong["row"].astype(str)
+    for kind, names in zip(kinds, keys, strict=True):
+        code = table.groupby(["edition", "measure", *names], sort=False).ngroup()
+        error = error.where(~kind, names[0] + names[1] + code.astype(str))
+    first = wrong.groupby(error)["row"].transform("first")
+    leads = ~error.duplicated()
+    return wrong.assign(leader=first.where(~leads, -1), again=wrong["row"].duplicated())
 
 
 def order(found: pd.DataFrame) -> pd.DataFrame:
@@ -76,7 +104,9 @@ def _severity(lines: pd.DataFrame) -> np.ndarray:
     contradicts = lines["verdict"] == CONTRADICTS
     soft = (lines["check"] == "magnitude") & (lines["cause"] == "")
     notice = (lines["verdict"] == CANNOT_SAY) & (lines["cause"] != "")
-    return np.select([contradicts & ~soft, contradicts, notice], ["high", "medium", "low"], "none")
+    return np.select(
+        [lines["again"], contradicts & ~soft, contradicts, notice], ["low", "high", "medium", "low"], "none"
+    )
 
 
 def _members(claims: Claims, evidence: pd.DataFrame, lines: pd.DataFrame) -> pd.DataFrame:
@@ -112,7 +142,13 @@ def _explanations(claims: Claims, lines: pd.DataFrame) -> list[str]:
     checks = [CHECKS[name] for name in lines["check"]]
     values = zip(*column.values(), strict=True)
     rest = lines[["lower", "upper", "verdict", "cause", "suspect_label", "certainty"]].itertuples(index=False)
-    return [_sentence(check, *value, *line) for check, value, line in zip(checks, values, rest, strict=True)]
+    said = [_sentence(check, *value, *line) for check, value, line in zip(checks, values, rest, strict=True)]
+    return [_following(one) if leader >= 0 else one for one, leader in zip(said, lines["leader"], strict=True)]
+
+
+def _following(said: str) -> str:
+    zh, _, en = said.partition("。 / ")
+    return f"{zh}；与前一发现同出一误。 / {en.removesuffix('.')}; of the same error as the finding that leads."
 
 
 def _sentence(check, place, name, label, time, printed, unit, value, lower, upper, verdict, cause, other, sure) -> str:
@@ -132,6 +168,8 @@ def _sentence(check, place, name, label, time, printed, unit, value, lower, uppe
     certain_zh, certain_en = WORDS.get(sure, ("", ""))
     why_zh = f"；{certain_zh}{zh}" if cause else "；原因不明"
     why_en = f"; {certain_en}{en}" if cause else "; cause not known"
+    if other and "{label}" not in "".join(CAUSES.get(cause, ())):
+        why_zh, why_en = f"{why_zh}，不能断定误在何数（{other}）", f"{why_en}; one of these is wrong: {other}"
     expected_zh, expected_en = (
         (f"，{check.how_zh}应为{span}", f" but {span} expected, {check.how_en}")
         if span

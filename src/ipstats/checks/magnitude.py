@@ -25,11 +25,11 @@ LONG = 4
     source="统计数据审核：趋势检查；万、亿与小数点的笔误",
     how=("由前后各期与其他地区的增长推测", "from the years around it and what other areas did"),
 )
-def magnitude(claims: Claims) -> pd.DataFrame:
+def magnitude(claims: Claims, without: frozenset[int] = frozenset()) -> pd.DataFrame:
     """Levels against the expectation of `series.outlook`: first those out of line with the years on both sides, then,
-    those left out, the first and last of each series."""
-    inner = _wrong(outlook(claims).table, sides=2)
-    outer = _wrong(outlook(claims, frozenset(inner["row"])).table, sides=1)
+    those left out, the first and last of each series. Rows `without` are known to be wrong and say nothing."""
+    inner = _wrong(outlook(claims, without).table, sides=2)
+    outer = _wrong(outlook(claims, without | frozenset(inner["row"])).table, sides=1)
     seen = pd.concat([inner, outer], ignore_index=True)
     if seen.empty:
         return NONE

@@ -9,51 +9,53 @@ import pandas as pd
 
 from ipstats.checks.claims import Claims, pairs
 from ipstats.checks.evidence import AGREES, CONTRADICTS
+from ipstats.checks.moved import LABELS, elsewhere
 from ipstats.checks.series import surprise
-from ipstats.checks.slips import slip
+from ipstats.checks.slips import mended
 from ipstats.model.intervals import Interval
 
-AGREEMENT, SLIP, MOVED, CLAIM, ALONE, SURPRISE = 0.7, 0.75, 0.75, 0.3, 1.0, 0.6
-"""Weights beside one contradiction: an agreeing equation (against), a slip that explains, a figure expected of another
-suspected one, being the claim made, a contradiction with no other member, and being out of line with its series."""
+AGREEMENT, SLIP, MISREAD, MOVED, CLAIM, ALONE, SURPRISE = 0.7, 0.75, 0.35, 0.75, 0.3, 1.0, 0.6
+"""Weights beside one contradiction: an agreeing equation (against), a slip that explains, one digit that does, a figure
+expected or printed elsewhere, being the claim made, a contradiction with no other member, and being out of line with
+its series."""
+CLOSE = 0.35
+"""Figures of one contradiction that score alike come alike into question: no evidence tells which is wrong."""
 NARROW = 0.02
 
 
 def suspects(claims: Claims, evidence: pd.DataFrame) -> pd.DataFrame:
-    """The evidence line of the suspected member of each contradicted relation, with the `slip` that would mend it."""
+    """The evidence line of the suspected member of each contradicted relation, with the `slip` that would mend it and
+    `others`, the rows of the relation that come into question as well."""
     members = evidence[evidence["role"] != "context"]
     bad = members[members["verdict"] == CONTRADICTS].reset_index(drop=True)
     if bad.empty:
-        return bad.assign(slip="")
-    rows = bad["row"].to_numpy()
-    bad["slip"] = slip(
-        claims.either(rows),
-        claims.column("obs_value")[rows],
-        Interval(bad["lower"].to_numpy(), bad["upper"].to_numpy()),
-    )
-    agreeing = _agreements_lost(bad, members[(members["verdict"] == AGREES) & members["tight"]])
+        return bad.assign(slip="", others=None)
+    bad["slip"] = mended(claims, bad)
     relation, _ = pd.factorize(bad["relation"])
     row, names = pd.factorize(bad["row"])
-    alone = bad.groupby("relation")["row"].transform("size") == 1
+    strong, misread = ~bad["slip"].isin(["", "misreading"]), bad["slip"] == "misreading"
     traits = {
-        "row": row,
-        "slip": bad["slip"] != "",
-        "claim": bad["claim"],
-        "alone": alone,
-        "moved": _moved(claims, bad),
-        "agreeing": agreeing,
+        "slip": SLIP * strong + MISREAD * misread,
+        "claim": CLAIM * bad["claim"],
+        "moved": MOVED * _moved(claims, bad),
+        "agreeing": -AGREEMENT * _agreements_lost(bad, members[(members["verdict"] == AGREES) & members["tight"]]),
     }
-    share = pd.DataFrame(traits).groupby("row").mean()
-    fixed = (
-        SLIP * share["slip"].to_numpy()
-        + MOVED * share["moved"].to_numpy()
-        + CLAIM * share["claim"].to_numpy()
-        + ALONE * (share["alone"] > 0).to_numpy()
-        + SURPRISE * surprise(claims)[names]
-        - AGREEMENT * share["agreeing"].to_numpy()
-    )
-    chosen = _cover(relation, row, fixed)
-    return bad[chosen].drop_duplicates("relation").reset_index(drop=True)
+    fixed = pd.DataFrame(traits).groupby(row).mean().sum(axis=1).to_numpy()
+    alone = (bad.groupby("relation")["row"].transform("size") == 1).to_numpy()
+    fixed = fixed + ALONE * (np.bincount(row, weights=alone) > 0) + SURPRISE * surprise(claims)[names]
+    chosen = bad[_cover(relation, row, fixed)].drop_duplicates("relation")
+    derived = bad["claim"] & ((claims.column("measure") != "level") | claims.is_ratio)[bad["row"]]
+    bad["likely"] = np.select([traits["moved"] > 0, strong, misread | derived], [3, 2, 1], 0)
+    bad["score"] = (np.bincount(row) + fixed)[row]
+    return chosen.assign(others=_others(bad, chosen)).reset_index(drop=True)
+
+
+def _others(bad: pd.DataFrame, chosen: pd.DataFrame) -> list[tuple[int, ...]]:
+    """For each chosen line the other rows of its relation that explain it no worse."""
+    first = bad.loc[chosen.index].set_index("relation").loc[bad["relation"]].reset_index()
+    alike = (bad["score"] >= first["score"] - CLOSE) & (bad["likely"] >= first["likely"]) & (first["likely"] < 3)
+    rows = bad[alike & (bad["row"] != first["row"])].groupby("relation")["row"].agg(tuple)
+    return [rows.get(relation, ()) for relation in chosen["relation"]]
 
 
 def _agreements_lost(bad: pd.DataFrame, agreeing: pd.DataFrame) -> np.ndarray:
@@ -66,24 +68,22 @@ def _agreements_lost(bad: pd.DataFrame, agreeing: pd.DataFrame) -> np.ndarray:
 
 
 def _moved(claims: Claims, bad: pd.DataFrame) -> np.ndarray:
-    """Lines whose figure is what is expected of another area, or another time, of the same indicator and document."""
+    """Lines whose figure is expected of another suspected one of the document that differs in area, indicator or time,
+    or that want what is printed of one."""
     width = (bad["upper"] - bad["lower"]).to_numpy()
     middle = np.abs(bad["upper"] + bad["lower"]).to_numpy() / 2
     usable = np.flatnonzero(bad["tight"].to_numpy() & np.isfinite(width) & (width <= np.maximum(NARROW * middle, 0.02)))
     rows = bad["row"].to_numpy()[usable]
     found = np.zeros(len(bad), bool)
-    for vary, keys in (
-        ("area", ("edition", "what", "measure", "moment")),
-        ("moment", ("edition", "what", "measure", "area")),
-    ):
-        group = (
-            pd.DataFrame({name: claims.column(name)[rows] for name in keys}).groupby(list(keys), sort=False).ngroup()
-        )
+    for vary in LABELS:
+        keys = ["edition", "measure", "unit", *(name for name in LABELS if name != vary)]
+        group = pd.DataFrame({name: claims.column(name)[rows] for name in keys}).groupby(keys, sort=False).ngroup()
         i, j = pairs(group.to_numpy(), group.to_numpy())
         other = claims.column(vary)[rows[i]] != claims.column(vary)[rows[j]]
         i, j = i[other], j[other]
         expected = Interval(bad["lower"].to_numpy()[usable[j]], bad["upper"].to_numpy()[usable[j]])
         found[usable[i[np.asarray(claims.interval(rows[i]).meets(expected))]]] = True
+    found[list(elsewhere(claims, bad, wanted=True))] = True
     return found
 
 

@@ -1,0 +1,35 @@
+"""Figures that stand under another label of their document: printed there too, or wanted here."""
+
+import numpy as np
+import pandas as pd
+
+from ipstats.checks.claims import Claims, pairs
+from ipstats.checks.slips import NARROW, digits
+
+LABELS = ("area", "what", "moment")
+ENOUGH = {False: 2, True: 4}
+"""Digits from which a figure printed twice is no chance, and one that is wanted is found."""
+
+
+def elsewhere(claims: Claims, lines: pd.DataFrame, *, wanted: bool) -> dict[int, np.ndarray]:
+    """For the lines (by number) the rows of their document that differ in one label and print the same figure, or
+    (`wanted`) print what is expected of the line."""
+    width, middle = lines["upper"] - lines["lower"], (lines["upper"] + lines["lower"]).abs() / 2
+    usable = np.flatnonzero(lines["tight"] & ((width <= NARROW * middle) | (not wanted)))
+    rows = lines["row"].to_numpy()[usable]
+    stated = np.flatnonzero(claims.column("stated"))
+    value = claims.column("obs_value")
+    found: dict[int, list[int]] = {}
+    for vary in LABELS:
+        keys = ["edition", "measure", "cover", "unit", *(name for name in LABELS if name != vary)]
+        table = pd.DataFrame({name: claims.column(name)[np.r_[rows, stated]] for name in keys})
+        key = table.groupby(keys, sort=False).ngroup().to_numpy()
+        i, j = pairs(key[: len(rows)], key[len(rows) :])
+        there = stated[j]
+        low, high = (lines[end].to_numpy()[usable[i]] for end in ("lower", "upper"))
+        same = (value[there] >= low) & (value[there] <= high) if wanted else value[there] == value[rows[i]]
+        same &= claims.column(vary)[there] != claims.column(vary)[rows[i]]
+        for n, row in zip(usable[i[same]], there[same], strict=True):
+            if digits(value[row]) >= ENOUGH[wanted]:
+                found.setdefault(int(n), []).append(int(row))
+    return {n: np.array(there) for n, there in found.items()}

@@ -181,13 +181,14 @@ def areas(level: str | None = None, on: date | None = None, *, flag: str = "", w
 def match_names(within: str = "") -> dict[str, str]:
     """Normalised Chinese names that mean one area, to its code, for a reader's lexicon.
 
-    Counties and districts are there only for a document's own area (`within`): elsewhere 朝阳区 could be anywhere.
+    Districts are there only for a document's own area (`within`): elsewhere 朝阳区 could be anywhere. Cities of a
+    county's rank and new areas (昆山市, 浦东新区) have names of their own.
     """
     owners: dict[str, set[str]] = {}
     for one in _table().values():
         local = bool(within) and one.code != within and is_within(one.code, within)
-        if one.level != "county" or local:
-            for name in (one.name, one.short, *one.aliases):
+        if one.level != "county" or local or one.name.endswith(("市", "新区")):
+            for name in (one.name, one.short, *one.aliases) if one.level != "county" or local else (one.name,):
                 if name and not name.isascii() and (one.valid_to is None or local):
                     owners.setdefault(normalise(name), set()).add(one.code)
     return {name: min(codes) for name, codes in owners.items() if len(codes) == 1}

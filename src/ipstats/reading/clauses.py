@@ -12,7 +12,7 @@ from ipstats.reading.naming import Subject
 from ipstats.reading.respective import FAR
 from ipstats.reading.rules import FROM, OBLIQUE, RULES, Rule, rule_for, sign, signed
 from ipstats.reading.scan import Token
-from ipstats.reading.structure import FILLER, LONGEST_GAP, Said
+from ipstats.reading.structure import FILLER, LONGEST_GAP, ZONE, Said
 from ipstats.reading.timing import base_period
 
 _CUMULATIVE = re.compile("累计|历年|总计达")
@@ -22,6 +22,7 @@ _CHANGE_AHEAD = re.compile(
     rf"(?:以上|左右|以内)?的?(?:高速|快速|年均)?((?:{pattern('rise')}|{pattern('fall')}))(?!到|至|为)"
 )
 _ESTIMATED, _PROVISIONAL = re.compile(pattern("estimated")), re.compile(pattern("provisional"))
+_OTHER_PLACE = re.compile(f"{ZONE.pattern}|^{topics.TOGETHER.pattern}$")
 _PART_WORDS = re.compile("[成半]|分之")
 _POINTING = tuple(words("pointing"))
 
@@ -31,17 +32,16 @@ class Sentence(Comparing):
 
     def read(self) -> list[Said]:
         """The figures of the sentence."""
-        view, skip_to = self.view, -1
+        view = self.view
         for index, token in enumerate(view.tokens):
-            if index <= skip_to:
+            if token.start < self.at:
                 continue
             if token.start > self.at:
                 first = max(self.at, token.start - LONGEST_GAP)
                 view.pieces.append(Token("x", first, token.start, view.text[first : token.start]))
             self.at = token.end
             if token.kind == "(" and not self._opens_figures(index):
-                skip_to = self.closing[index]
-                self._bracket(index, skip_to)
+                self._bracket(index, self.closing[index])
             elif handler := _HANDLERS.get(token.kind):
                 handler(self, index, token)
             else:
@@ -172,9 +172,12 @@ class Sentence(Comparing):
 
     def _letters(self) -> str:
         """The letters of the words before a figure, without what says nothing."""
-        return "".join(
-            piece.kind for piece in self.view.pieces if piece.kind not in "x、o" or not FILLER.fullmatch(piece.text)
-        ).replace("、", "")
+        letters = "".join(
+            "N" if piece.text == "新增" else piece.kind
+            for piece in self.view.pieces
+            if piece.kind not in "x、o" or not FILLER.fullmatch(piece.text)
+        )
+        return letters.replace("、", "").replace("CN", "CU").replace("N", "o")
 
     def _reaches(self, index: int) -> bool:
         """Whether the next words say where a change came to."""
@@ -191,7 +194,7 @@ class Sentence(Comparing):
             return [self.bracket]
         if self.pending:
             subject, self.area_once = self.pending.pop(0)
-            return [naming.share_of(subject, "") if rule.measure == "share" and not _is_share(subject) else subject]
+            return [naming.share_of(subject, self.of_what) if rule.measure == "share" and not _is_share(subject) else subject]
         if figure.unit == "年":
             return [one for one in (naming.named(view.pieces, "年"),) if one]
         if view.pieces and view.pieces[-1].text.endswith(_POINTING):
@@ -289,7 +292,9 @@ class Sentence(Comparing):
         if measure in ("level", "change", "threshold") and one and "/" in one.unit and one.unit.split("/")[0] == unit:
             unit = one.unit
         compared, period = self._compared(rule, period, course)
-        scope = "".join(dict.fromkeys((self.memory.zone, subject.scope)))
+        if subject.scope and self.area_clause != self.clause and not self.stack and _OTHER_PLACE.search(subject.scope):
+            area, self.zone = self.memory.area or self.own_area, ""
+        scope = subject.scope if subject.scope.startswith(self.zone) else self.zone + subject.scope
         whole = self.whole.name if self.whole and self.whole != subject and rule != "rank" else ""
         if whole and measure == "level" and self.whole.indicator and not naming.fits(self.whole.id, figure.unit):
             whole = ""

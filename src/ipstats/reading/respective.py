@@ -3,9 +3,10 @@
 import re
 from collections.abc import Sequence
 
+from ipstats.model.numerals import parse_number
 from ipstats.reading import listing, naming, topics
 from ipstats.reading.naming import Subject
-from ipstats.reading.scan import Token
+from ipstats.reading.scan import Token, joined
 from ipstats.reading.topics import View
 
 FAR = 60
@@ -16,6 +17,8 @@ _COLLECTIVE = re.compile(
 _ABOUT_OTHERS = frozenset("UDSCKR")
 """Kinds of tokens that make a number speak of the figures before it."""
 _RATE = re.compile("对.*率$")
+_SO_MANY = re.compile("([两二三四五六])(?:者|项|类)")
+"""三者: the last three subjects."""
 
 
 def numbers_ahead(tokens: Sequence[Token], index: int) -> int:
@@ -57,12 +60,8 @@ def waiting(
     `left` is the clause before, `levels` the figures said, `places` the areas last listed (三省一市分别为…).
     """
     count = numbers_ahead(view.tokens, index)
-    here = places_of(view.pieces)
-    if len(here) == count > 1:
-        last = max(at for at, piece in enumerate(view.pieces) if piece.kind == "A" and piece.data == here[-1])
-        after = view.pieces[last + 1 :]
-        subject = naming.named(after, "") or view.subject(naming.clean(naming.text_of(after)))
-        return [(subject, place) for place in here]
+    if by_place := _by_place(view, count):
+        return by_place
     if len(names := listing.items(view.pieces)) >= 2:
         return [(subject, "") for subject in topics.listed(view, names[-count:])]
     unit = next((token.data.unit for token in view.tokens[index + 1 : index + FAR] if token.kind == "N"), "")
@@ -73,6 +72,38 @@ def waiting(
     return [(subject, "") for subject in _without_list(view, index, left, levels, own, count)]
 
 
+def _by_place(view: View, count: int) -> list[tuple[Subject, str]]:
+    """One subject in each of as many places (南京、苏州专利授权量)."""
+    here = places_of(view.pieces)
+    if not len(here) == count > 1:
+        return []
+    last = max(at for at, piece in enumerate(view.pieces) if piece.kind == "A" and piece.data == here[-1])
+    after = view.pieces[last + 1 :]
+    text, levels = naming.clean(naming.text_of(after)), (one for one in view.recent if not one.of)
+    subject = naming.named(after, "") or (view.subject(text) if text else next(levels, view.last()))
+    return [(subject, place) for place in here]
+
+
+def shared_out(view: View, index: int) -> list[tuple[Subject, str]]:
+    """A list of subjects and right behind it as many numbers, without 分别 (发明、实用新型专利授权3件和5件)."""
+    count = _run(view, index)
+    if count < 2 or view.in_list:
+        return []
+    names = listing.items(view.pieces)
+    return _by_place(view, count) or [(s, "") for s in topics.listed(view, names) if len(names) == count]
+
+
+def _run(view: View, index: int) -> int:
+    """How many numbers of one unit stand in a row, nothing but 、 and 和 between them."""
+    count, before = 1, view.tokens[index]
+    for token in view.tokens[index + 1 : index + FAR]:
+        if token.kind == "N" and token.data.unit == before.data.unit and joined(view.text, before, token):
+            count, before = count + 1, token
+        elif token.kind != "、":
+            break
+    return count
+
+
 def _without_list(
     view: View, index: int, left: Sequence[Token], levels: Sequence[Subject], own: Subject | None, count: int
 ) -> list[Subject]:
@@ -80,6 +111,8 @@ def _without_list(
     text = naming.text_of(view.pieces)
     of_others = any(token.kind in _ABOUT_OTHERS for token in (*view.pieces, *view.tokens[index + 1 : index + 2]))
     named = bool(own and own.id and not of_others)
+    if len(levels) < count and (m := _SO_MANY.search(text)) and parse_number(m[1]).value == count:
+        levels = [one for one in view.recent if not one.of][count - 1 :: -1]
     if len(levels) >= count and not named:
         last = levels[-count:]
         if own and not of_others and _RATE.match(own.label):

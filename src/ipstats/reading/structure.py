@@ -15,14 +15,20 @@ from ipstats.reading.naming import Subject
 from ipstats.reading.scan import Token
 from ipstats.reading.timing import Times
 from ipstats.reading.topics import View
+from ipstats.reading.whom import whole_place
 
 FILLER = re.compile(f'(?:{pattern("before_name")}|{pattern("after_name")}|[“”"])*')
 _NOT_OWN = re.compile(f"{pattern('with_others')}$")
 _INSTITUTION = re.compile(pattern("institution"))
 _AS_OF = ("至", "截至", "到", "截止")
-_ZONE = re.compile(f"{pattern('zone')}(?:方面)?$")
+ZONE = re.compile(f"{pattern('zone')}(?:方面)?$")
 _TOGETHER = re.compile(r"[两二三四五六七八九十]个?[省市地区县州]|合计|合占|共占|总计|之和")
 """After the last of several places that one figure is of."""
+_FRAME = re.compile("^(?:从|按照?|分).{1,14}(?:看|分|划分|统计)$")
+"""从专利类型看: how what follows is divided, which is no subject."""
+_FULFILLED = re.compile("(?:任务)?的?(?:[0-9]|百分之|[一二三四五六七八九]成)")
+"""After a goal of which so much is done (完成年度目标的97%)."""
+_OWN_PRIZE = re.compile("[省市]?(?:专利|发明|科技|科学技术|质量|商标|版权|创新)[^获，。；、]{0,4}奖")
 REMEMBERED = 8
 """Subjects that later words may refer to."""
 LONGEST_ZONE = 14
@@ -91,14 +97,14 @@ class Structure:
         self._look_around()
         self.said: list[Said] = []
         self.stack: list[tuple[list[Token], str, Time | None]] = []
-        self.area, self.clause, self.clause_start = "", 0, start
+        self.area, self.zone, self.area_clause, self.clause, self.clause_start = "", memory.zone, -1, 0, start
         self.time: Time | None = None
         self.clause_time: Time | None = None
         self.compared: Token | None = None
         self.whole: Subject | None = None
         self.pending: list[tuple[Subject, str]] = []
         self.orphans: list[tuple[Token, str, str, str]] = []
-        self.area_once = ""
+        self.area_once = self.of_what = ""
         self.list_unit: tuple[Decimal, str] | None = None
         self.bracket: Subject | None = None
         self.left: list[Token] = []
@@ -128,8 +134,10 @@ class Structure:
         if len(places := respective.places_of(view.pieces)) > 1:
             self.memory.places = places
         view.clause_text = "" if self._said_in_clause() else naming.clean(naming.text_of(view.pieces))
-        if self.clause == 0 and len(view.clause_text) <= LONGEST_ZONE and _ZONE.search(view.clause_text):
-            self.memory.zone = view.clause_text
+        if _FRAME.match(view.clause_text):
+            view.clause_text = ""
+        if self.clause == 0 and len(view.clause_text) <= LONGEST_ZONE and ZONE.search(view.clause_text):
+            self.zone = self.memory.zone = view.clause_text
         if not self.stack:
             self.clause += 1
             self.clause_start = self.at
@@ -183,26 +191,33 @@ class Structure:
     def _area(self, index: int, token: Token) -> None:
         """An area is the figure's where it stands as the subject: not as a partner, nor in an institution's name."""
         view = self.view
+        if _OWN_PRIZE.match(view.text, token.end):
+            view.pieces.append(token._replace(kind="x"))
+            return
         before = view.text[max(self.start, token.start - 3) : token.start]
         head = not view.pieces or all(piece.kind in "TeoP" or FILLER.fullmatch(piece.text) for piece in view.pieces)
         stray = (view.pieces and view.pieces[-1].kind in "SRCFL") or _INSTITUTION.match(view.text, token.end)
-        view.pieces.append(token)
+        code, zone, self.at = whole_place(token, view.text)
+        view.pieces.append(token._replace(data=code))
         if len(respective.places_of(view.pieces)) > 1 and _TOGETHER.match(view.text, token.end):
             self.area = self.memory.area = ""
             return
         if (
-            stray
+            (stray and not zone)
             or (not self.stack and not head and view.pieces[-2].kind != "Q" and _NOT_OWN.search(before))
             or (before and before[-1:] in "与和同对向赴")
+            or (zone and not head)
         ):
             return
-        if token.data != "own_area" and token.data[0] == "Z":
-            self.memory.zone = token.text if head else self.memory.zone
-            return
-        self.area = self.own_area if token.data == "own_area" else token.data
-        if head and not self._is_listed(index) and not self.said and not self.stack and self.whole is None:
-            self.memory.area = "" if self.area == self.own_area else self.area
+        own = self.own_area if code == "own_area" else code
+        about = head and not self._is_listed(index) and not self.stack and self.whole is None
+        if about and not any(other.kind == "I" for other in view.tokens[:index]):
+            several = self.said and self.area not in ("", own)
+            self.memory.area = "" if own == self.own_area or several else own
             self.memory.zone = ""
+        self.area, self.area_clause, self.zone = own, self.clause, zone if head else ""
+        if about and not self.said:
+            self.memory.zone = zone
 
     def _is_listed(self, index: int) -> bool:
         """Whether an area only begins a list of places (北京（933家）、广东…; 苏州、南京…)."""
@@ -225,6 +240,7 @@ class Structure:
         for subject in [subject for subject, place in self.pending if not place] or ([own] if own else []):
             self._mention(subject)
         self.group = [subject for subject, place in self.pending if not place]
+        self.of_what = naming.trim(naming.text_of(view.pieces[view.until("S") :], without="SUDEGZ"))
         view.pieces = [piece for piece in view.pieces if piece.kind in "SCGTUD"] + [token]
 
     def _levels(self) -> list[Subject]:
@@ -243,6 +259,9 @@ class Structure:
 
     def _goal(self, index: int, token: Token) -> None:
         """A word of goals: of the figure right before it, or of those that follow."""
+        if _FULFILLED.match(self.view.text, token.end):
+            self.view.pieces.append(token)
+            return
         if self._said_in_clause() and token.text in word_set("target_after"):
             self.said[-1].is_target = True
             return

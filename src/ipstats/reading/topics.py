@@ -5,6 +5,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from ipstats.model.definitions import normalise
+from ipstats.model.indicators import indicators
+from ipstats.model.numerals import parse_number
 from ipstats.model.units import units
 from ipstats.reading import naming
 from ipstats.reading.completing import ratio
@@ -22,11 +24,17 @@ _SET_AGAINST = re.compile("[比较](?![重例率])")
 _IS = re.compile("是|为|相当于|达到|达")
 _OF_THEM = re.compile(r"的([^，。；、,;()]{2,20})|(?:为|是|属于|来自)([^，。；、,;()0-9]{2,20})")
 _CUT = re.compile(pattern("cut"))
+_SUM = re.compile("([两二三四五六])(?:者|项|类|个)?(?:合计|共计|总计|相加|之和|加起来)")
+_ITS_GROWTH = re.compile("(?:同比)?(?:增幅|增速|增长率|增长幅度|增量|降幅)")
+_FULFILLED = re.compile("完成.*(?:目标|任务|计划)")
 _ALL = re.compile("总数|累计|总量|总计|共有|合计")
 _REST_OF_CLAUSE = re.compile(r"[^，。；、,;()（）]*")
 _NO_NOUN = re.compile(f"相比|{pattern('mark')}")
+TOGETHER = re.compile("((?:这|上述)?[两二三四五六七八九十]+个?(?:[省市地区县州]|城市|省份)+)?(?:合计|总计|共计|共|合)?")
+"""Several places of one figure (三市合计占全省的56%)."""
 _AMONG = re.compile(f"(?:在|全部|[0-9]+个)*(?:{pattern('rank_scope')}|省|市|区|县|国家)+[中里内]?")
 _QUOTED = re.compile(r"^(?:[“\"].*?[”\"]、?)+")
+LONGEST_ELIDED = 6
 SHORT_NOUN = 3
 """A noun after a number that is no longer says too little; the label goes on to the end of the clause."""
 
@@ -87,6 +95,16 @@ class View:
         return found if found.id and naming.fits(found.id, unit) else replace(last, id="")
 
 
+def sum_of(view: View, text: str) -> Subject | None:
+    """What 两项合计 is of: the whole that the last two subjects are parts of, else both by name."""
+    m = _SUM.search(text)
+    parts = [one for one in view.recent if not one.of][: int(parse_number(m[1]).value)][::-1] if m else []
+    wholes = {one.indicator.part_of if one.indicator else "" for one in parts}
+    if not parts or len(wholes) > 1 or not (whole := wholes.pop()):
+        return Subject(naming.clip("、".join(one.label for one in parts) + "合计")) if parts else None
+    return Subject(indicators()[whole].zh, whole, parts[0].scope)
+
+
 def elsewhere(view: View, name: str) -> Subject | None:
     """The share spoken of last, in another place without a code (长株潭占全省的71.4%；洞庭湖区占12.3%)."""
     last = view.last()
@@ -121,7 +139,8 @@ def base(view: View, rule: Rule, figure: Figure) -> Subject:
         return view.last(unit)
     if len(naming.clean(raw)) >= 2 or (raw and view.subject(raw).id):
         return view.subject(raw)
-    return view.last(unit)
+    last = view.last(unit)
+    return last.of if last.of and rule.measure == "growth" else last
 
 
 def share(view: View, part_of: Subject | None = None, by_area: bool = False) -> Subject:
@@ -134,8 +153,14 @@ def share(view: View, part_of: Subject | None = None, by_area: bool = False) -> 
     ):
         return Subject(text + "占比", id, of=naming.named(before, "") or view.last())
     whole = naming.trim(naming.text_of(after, without="SUDEGZ"))
-    if subject := naming.named(before, ""):
+    last = view.last()
+    about = last.of or (last if view.whole or last.label in view.clause_text else None)
+    if subject := naming.named(before, "") or sum_of(view, naming.text_of(before)):
         own = subject
+    elif (several := TOGETHER.fullmatch(text)) and text and (levels := [one for one in view.recent if not one.of]):
+        return replace(naming.share_of(levels[0], whole), scope=several[1] or "")
+    elif text and about and (part := naming.part_of(text, about, "")):
+        own = part
     elif text and (same := elsewhere(view, text)):
         return same
     elif text:
@@ -143,12 +168,11 @@ def share(view: View, part_of: Subject | None = None, by_area: bool = False) -> 
     elif view.clause_text:
         own = Subject(_SUPERLATIVE.sub("", view.clause_text))
     else:
-        last = view.last()
         if last.of and not whole and not by_area:
             return last
         own = next((one for one in view.recent if one.id and not one.of), last) if by_area else last.of or last
     total = part_of.name if part_of and part_of.name != own.name else ""
-    return naming.share_of(own, whole, total)
+    return naming.share_of(own, "" if whole in total else whole, total)
 
 
 def goal(view: View, figure: Figure) -> Subject | None:
@@ -170,7 +194,7 @@ def level(view: View, figure: Figure, index: int, said_in_clause: bool = False) 
         return view.subject(_SUPERLATIVE.sub("", view.clause_text), unit)
     counts = unit in units() and units()[unit].kind in ("count", "person")
     if counts and (after := noun_after(view, index)):
-        return _around(raw, after, unit, view.text)
+        return _around(raw, after, unit, view)
     if (
         _DENSITY.match(raw.lstrip("，、"))
         and len(raw) <= 8
@@ -178,6 +202,11 @@ def level(view: View, figure: Figure, index: int, said_in_clause: bool = False) 
     ):
         return subject
     text = naming.clean(raw)
+    if subject := sum_of(view, raw):
+        return subject
+    if unit == "%" and (m := _FULFILLED.search(raw)):
+        own = naming.named(view.pieces[: view.until("G")], "") or view.last()
+        return Subject(f"{naming.trim(raw[: m.start()]) or own.label}目标完成率")
     if unit == "%" and (name := ratio(raw, view.last().name)):
         return Subject(name, naming.lookup(name))
     if unit == "%" and not text and (m := _OF_THEM.match(view.text, view.tokens[index].end)):
@@ -195,7 +224,7 @@ def level(view: View, figure: Figure, index: int, said_in_clause: bool = False) 
     return last if not last.id or naming.fits(last.id, unit) else replace(last, id="")
 
 
-def _around(raw: str, after: list[Token], unit: str, text: str) -> Subject:
+def _around(raw: str, after: list[Token], unit: str, view: View) -> Subject:
     """A count of the noun after it: 支持|135家|市场主体."""
     held = bool(_HELD.search(raw))
     lead = naming.clean(_QUOTED.sub("", naming.trim(raw)))
@@ -204,8 +233,10 @@ def _around(raw: str, after: list[Token], unit: str, text: str) -> Subject:
             return naming.named([Token("x", 0, 0, lead), *after], unit) or subject
         return Subject(subject.label, scope=lead)
     noun = naming.text_of(after, without="").removeprefix("的")
+    if (not lead or held) and len(noun) <= LONGEST_ELIDED and (subject := view.subject(noun, unit)).id:
+        return subject
     if len(noun) <= SHORT_NOUN and not lead:
-        noun += _REST_OF_CLAUSE.match(text[after[-1].end :])[0].rstrip()
+        noun += _REST_OF_CLAUSE.match(view.text[after[-1].end :])[0].rstrip()
     return Subject(naming.clip(lead + noun), held=held)
 
 
@@ -242,6 +273,8 @@ def ranked(view: View, said_in_clause: bool) -> Subject:
     if subject := naming.named(own, ""):
         return subject
     text = naming.clean(naming.text_of(own))
+    if _ITS_GROWTH.fullmatch(text) and (about := view.last().of or view.last()).label:
+        return Subject(about.label + text, "", about.scope, about)
     if len(text) >= 2 and not said_in_clause and not _AMONG.fullmatch(text):
         return view.subject(text)
     last = view.last()

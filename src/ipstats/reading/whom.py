@@ -9,6 +9,7 @@ from ipstats.errors import ParameterError
 from ipstats.model import areas
 from ipstats.reading.blocks import Block, Context
 from ipstats.reading.lexicon import any_of, pattern
+from ipstats.reading.scan import Token
 
 _BESIDE = re.compile(
     rf"(?:占|居|列|领跑|位|于|比|跑赢)(?:全国|我国)|(?:{pattern('rank_scope')})+(?={pattern('first')}|第|平均|前|排)"
@@ -23,6 +24,7 @@ _SPREAD = re.compile(
 _LEADS = re.compile(r"(?:关于|中共|[\W\d〇零一二三四五六七八九十年度月季上下半])*")
 """What may stand before the name of a county or district that a title is about."""
 _SHORTEST = 3
+_ZONE_BEHIND = re.compile(rf"[\u4e00-\u9fff]{{0,4}}?{pattern('zone')}(?:[\u4e00-\u9fff]{{2,4}}片区)?")
 
 
 def area_of(context: Context, title: str, blocks: list[Block]) -> str:
@@ -62,6 +64,19 @@ def _most_named(text: str) -> str:
     return next((code for code, count in found.items() if count == most), "")
 
 
+def leading(headline: str) -> str:
+    """The code of the one place that a headline begins with, else "".
+
+    >>> leading("：上海每万人口发明专利拥有量50件"), leading("北京、上海两地法院"), leading("知识产权服务业壮大")
+    ('310000', '', '')
+    """
+    places, names = _places()
+    headline = re.sub(r"^\W+", "", close_up(headline))
+    match = places.match(headline)
+    several = match and headline[match.end() :].startswith(("、", "和", "与", "及", "等"))
+    return names[match[0]] if match and not several and names[match[0]][0].isdigit() else ""
+
+
 @lru_cache(maxsize=1)
 def _counties() -> tuple[re.Pattern, dict[str, tuple[str, ...]]]:
     codes: dict[str, tuple[str, ...]] = {}
@@ -78,6 +93,29 @@ def _county(title: str) -> tuple[str, ...]:
         if _LEADS.fullmatch(before) and (len(match[0]) >= _SHORTEST or before != title[: match.start()]):
             return codes[match[0]]
     return ()
+
+
+def whole_place(token: Token, text: str) -> tuple[str, str, int]:
+    """The code of a place named in the text, its zone if it is one, and where the name ends.
+
+    A county behind its city (杭州市余杭区) is the place; a zone (石家庄高新区, 西咸新区) narrows the area it lies in.
+    """
+    if token.data == "own_area" or token.data[0] == "G":
+        return token.data, "", token.end
+    if token.data[0] == "Z":
+        return areas.area(token.data).parent, token.text, token.end
+    names, codes = _inside(token.data)
+    if m := names.match(text, token.end):
+        return codes[m[0]], "", m.end()
+    if m := _ZONE_BEHIND.match(text, token.end):
+        return token.data, token.text + m[0], m.end()
+    return token.data, "", token.end
+
+
+@lru_cache(maxsize=512)
+def _inside(code: str) -> tuple[re.Pattern, dict[str, str]]:
+    codes = {} if code == areas.NATION else {one.name: one.code for one in areas.areas("county", within=code)}
+    return re.compile(any_of(codes)), codes
 
 
 def _one_of(codes: tuple[str, ...], outer: str) -> str:

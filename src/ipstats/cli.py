@@ -12,6 +12,9 @@ import typer
 
 from ipstats.errors import IpstatsError, ParameterError
 
+UsageError = typer.BadParameter.__base__
+"""What a command line that cannot be read raises; typer does not name it itself."""
+
 app = typer.Typer(
     no_args_is_help=True,
     add_completion=False,
@@ -23,19 +26,42 @@ app = typer.Typer(
 schedule = typer.Typer(no_args_is_help=True, help="Keep reports up to date  定时运行")
 app.add_typer(schedule, name="schedule")
 
+
+def _year(text: str) -> int:
+    """A year as a person types it: 2023, ２０２３, 二〇二三年."""
+    from ipstats.model.numerals import parse_number
+
+    try:
+        number = parse_number(text.strip().removesuffix("年")).value
+        if number == int(number):
+            return int(number)
+    except ValueError:
+        pass
+    raise ParameterError(f"year {text!r} cannot be read; expected a year such as 2023 (年份写作 2023 或 二〇二三年)")
+
+
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Say nothing but errors.")]
 Json = Annotated[bool, typer.Option("--json", help="Print JSON, for a script.")]
 Areas = Annotated[list[str] | None, typer.Option("--area", help="An area's name or code; may be repeated.")]
-Years = Annotated[list[int] | None, typer.Option("--year", help="A report year; may be repeated.")]
-BaseYear = Annotated[int | None, typer.Option(help="The year compared with; the year before when left out.")]
+Years = Annotated[
+    list[int] | None, typer.Option("--year", parser=_year, metavar="YEAR", help="A report year; may be repeated.")
+]
+BaseYear = Annotated[
+    int | None, typer.Option(parser=_year, metavar="YEAR", help="The year compared with; the year before if none.")
+]
 Language = Annotated[str | None, typer.Option(help="zh or en.")]
 To = Annotated[str | None, typer.Option("--to", help="Formats, by commas: html,pdf,xlsx.")]
 
 
 def main() -> None:
-    """Run the command line; our own errors are one line on stderr and an exit status."""
+    """Run the command line; our own errors and a user's slips are one line on stderr and an exit status."""
     try:
-        app()
+        sys.exit(app(standalone_mode=False))
+    except UsageError as error:
+        said = error.format_message()
+        where = f"; see `{error.ctx.command_path} --help`" if error.ctx else ""
+        print(said if "\n" in said else f"ipstats: {said.rstrip('.')}{where}", file=sys.stderr)  # help has lines
+        sys.exit(2)
     except IpstatsError as error:
         print(f"ipstats: {error}", file=sys.stderr)
         sys.exit(error.exit_status)

@@ -148,3 +148,32 @@ def test_a_file_that_is_no_notebook_is_refused(tmp_path):
     path.write_text("no json")
     with pytest.raises(ParameterError, match="not a notebook"):
         read_notebook(path)
+
+
+SLIPS = [
+    (["report", "--year", "去年"], "year '去年' cannot be read; expected a year such as 2023"),
+    (["report", "--jobs", "two"], "'--jobs'"),
+    (["report", "--jbos", "2"], "No such option: --jbos"),
+    (["repot"], "Did you mean 'report'"),
+    (["schedule", "run"], "Missing option '--cron'; see `"),
+    (["schedule", "cron", "--cron", "bad"], "cron 'bad' has 1 fields; expected minute hour day month weekday"),
+]
+
+
+@pytest.mark.parametrize(("words", "said"), SLIPS, ids=[" ".join(words) for words, _ in SLIPS])
+def test_a_slip_on_the_command_line_is_one_line_and_status_2(words, said, monkeypatch, capsys):
+    from ipstats import cli
+
+    monkeypatch.setattr("sys.argv", ["ipstats", *words])
+    with pytest.raises(SystemExit) as end:
+        cli.main()
+    shown = capsys.readouterr()
+    assert end.value.code == 2 and not shown.out
+    assert shown.err.startswith("ipstats: ") and said in shown.err and shown.err.count("\n") == 1
+
+
+@pytest.mark.parametrize("text", ["2023", "２０２３", "二〇二三", "2023年"])
+def test_a_year_may_be_typed_as_a_person_writes_it(text):
+    from ipstats.cli import _year
+
+    assert _year(text) == 2023

@@ -1,6 +1,7 @@
 """Brackets: passed over when they hold no figure, else of the area, part or mean they stand behind."""
 
 import re
+from dataclasses import replace
 
 from ipstats.model.areas import NATION
 from ipstats.reading import naming
@@ -11,6 +12,7 @@ from ipstats.reading.respective import FAR
 from ipstats.reading.scan import Token
 from ipstats.reading.structure import Structure
 
+LONGEST_OWNER = 8
 _LEAVES_OUT = re.compile("不含|除外|不包括|含港澳台")
 
 
@@ -52,12 +54,20 @@ class Brackets(Structure):
         if named := next((piece for piece in reversed(pieces) if piece.kind == "I"), None):
             self._mention(naming.subject_of(named.text, "", [], ""))
         self.bracket = self._named_after(index) if owner and self.view.tokens[index + 1].kind == "N" else None
+        if owner and owner.kind == "x" and not self.bracket and any(piece.kind in "Q、" for piece in pieces):
+            self.bracket = self._held_by(naming.trim(owner.text), self.view.tokens[index + 1])
         if owner and owner.kind == "A" and owner.data != "own_area":
             self.area = owner.data
         elif owner and owner.kind == "T":
             self.clause_time = owner.data
         elif owner and owner.kind == "Z":
             self.area = NATION if owner.text.startswith("全国") else self.area
+
+    def _held_by(self, owner: str, token: Token) -> Subject | None:
+        """What a list of holders without a code has, each in a bracket behind it (日本（0.8万件）、德国（0.3万件）)."""
+        last = self.view.last()
+        fits = token.kind == "N" and last.id and naming.fits(last.id, token.data.unit)
+        return replace(last, scope=owner) if fits and 2 <= len(owner) <= LONGEST_OWNER else None
 
     def _named_after(self, index: int) -> Subject | None:
         """What a list of figures in brackets is of, when that stands behind it (杭州（143件）…每万人…拥有量)."""

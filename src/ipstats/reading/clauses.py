@@ -194,7 +194,8 @@ class Sentence(Comparing):
             return [self.bracket]
         if self.pending:
             subject, self.area_once = self.pending.pop(0)
-            return [naming.share_of(subject, self.of_what) if rule.measure == "share" and not _is_share(subject) else subject]
+            shared = rule.measure == "share" and not _is_share(subject)
+            return [naming.share_of(subject, self.of_what) if shared else subject]
         if figure.unit == "年":
             return [one for one in (naming.named(view.pieces, "年"),) if one]
         if view.pieces and view.pieces[-1].text.endswith(_POINTING):

@@ -2,14 +2,42 @@
 
 import re
 
+from ipstats.reading.lexicon import words
+
 _LEVEL = re.compile("国家级|部级|省级|市级|区级|县级|正高级|副高级|高级|中级|初级")
 _KIND = re.compile(r"^.{1,5}[制型类性]")
 _PRIZE = re.compile("(?:[特一二三]等|金|银|铜|优秀|优胜|提名|特别)奖")
 _AMOUNT = re.compile("(?:合同|成交|融资|登记|交易)?(?:总?金额|总额)")
 _COUNTED = re.compile("(?:项目|合同|笔|次|件)?(?:数量|数|量)?$")
 _OF_EACH = re.compile("[户笔单件次]均|(?:平均)?(?:单笔|每笔|每户|每件)(?:平均|最高|最大)?|平均")
+_KIND_OF_CASE = re.compile("((?:民事|刑事|行政|一审|二审)+)(案件|纠纷)$")
+_KIND_OF_CASE_WITHIN = re.compile("(?:民事|刑事|行政|一审|二审)+$")
 _RATIO = re.compile(r"与(?:同期|当年|全[国省市区])*(.{2,8}?)之比|相当于(.{2,10}?)的?$")
 _GDP = re.compile("GDP|生产总值")
+
+
+def borrowed(text: str, whole: str) -> list[str]:
+    """What a short name can mean beside a whole one: 示范单位 beside 国家级试点单位, 许可次数 beside 专利转让次数.
+
+    >>> borrowed("示范单位", "国家级试点单位"), borrowed("许可次数", "专利转让次数"), borrowed("银奖", "江苏专利奖金奖")
+    (['国家级示范单位'], ['专利许可次数'], ['江苏专利奖银奖'])
+    >>> borrowed("民事案件", "新收知识产权案件"), borrowed("生物产业", "信息技术产业")
+    (['新收知识产权民事案件'], [])
+    """
+    found = []
+    bare = text[:-1] if text[-1:] in ("量", "数", "额") else text
+    for family in words("parallel"):
+        if text.endswith("奖") and not any(f"奖{word}" in whole for word in family):
+            continue
+        if text in family or (bare in family and whole[-1:] == text[-1:]):
+            text = bare if text not in family else text
+            found += [whole.replace(word, text) for word in sorted(family, key=len, reverse=True) if word in whole][:1]
+        elif word := next((word for word in family if text.startswith(word)), ""):
+            rest = text.removeprefix(word)
+            found += [whole.replace(other + rest, text) for other in family if rest and other + rest in whole][:1]
+    if (kind := _KIND_OF_CASE.match(text)) and whole.endswith(kind[2]) and text not in whole:
+        found.append(_KIND_OF_CASE_WITHIN.sub("", whole.removesuffix(kind[2])) + text)
+    return [name for name in found if name != whole]
 
 
 def completed(name: str, before: str) -> str:

@@ -93,7 +93,7 @@ def figure_pattern(prose: bool = True) -> str:
     before = "|".join(pattern(name) for name in BEFORE)
     after = "|".join(pattern(name) for name in AFTER)
     return (
-        rf"(?P<before>(?:{before})了?)?(?P<number>(?:(?<![0-9%])[-−－+])?(?:{FRACTION}|{TENTHS}|{HALF}|{NUMBER}))"
+        rf"(?P<before>(?:{before}|过(?=[十百千]亿))了?)?(?P<number>(?:(?<![0-9%])[-−－+])?(?:{FRACTION}|{TENTHS}|{HALF}|{NUMBER}))"
         rf"(?P<more>[余多](?:[百千万亿]+)?)?(?P<unit>{'|'.join(map(re.escape, long))}|{short})?(?P<after>{after})?"
     )
 
@@ -142,7 +142,7 @@ def _bound(m: re.Match, more: str) -> str:
     for group, bound in BEFORE.items():
         if before and before in words(group):
             return bound
-    if m["number"] == "过半":
+    if m["number"] == "过半" or before == "过":
         return ">"
     if more:
         return ">="

@@ -4,10 +4,12 @@ import re
 from collections.abc import Sequence
 
 from ipstats.reading import naming
+from ipstats.reading.completing import borrowed
 from ipstats.reading.lexicon import words
 from ipstats.reading.scan import Token
 
 _LIST = re.compile(r"、|以及|和|与|及")
+_ORDINAL = re.compile("第?([一二三四五六七八九十]{1,2})")
 
 
 def items(pieces: Sequence[Token]) -> list[str]:
@@ -17,13 +19,15 @@ def items(pieces: Sequence[Token]) -> list[str]:
         if piece.kind == "、":
             parts.append(current)
             current = ""
-        elif piece.kind == "x":
+        elif piece.kind == "x" or (piece.kind == "I" and "、" in piece.text):
             first, *rest = _LIST.split(piece.text)
             current += first
             for part in rest:
                 parts.append(current)
                 current = part
-        elif piece.kind in naming.KEPT and piece.kind != "A":
+        elif (piece.kind in naming.KEPT and piece.kind != "A") or (
+            piece.kind == "K" and _ORDINAL.fullmatch(piece.text)
+        ):
             current += piece.text
     parts = [naming.trim(part) for part in (*parts, current)]
     parts = [part for part in parts if part]
@@ -33,24 +37,26 @@ def items(pieces: Sequence[Token]) -> list[str]:
 def _shared(parts: list[str]) -> list[str]:
     """Give every item what only the last (or only the first) says."""
     *first, last = parts
+    if first[0][0] == "第" and all(_ORDINAL.fullmatch(part) for part in first) and (m := _ORDINAL.match(last)):
+        return [f"第{_ORDINAL.match(part)[1]}{last[m.end() :]}" for part in parts]
     if all(naming.lookup(part) for part in parts):
         scope = next((word for word in words("scope") if parts[0].startswith(word)), "")
         return [part if part.startswith(scope) or not naming.lookup(scope + part) else scope + part for part in parts]
     if naming.lookup(first[0]) and first[0][-1] in "量数额率" and all(part[-1] == first[0][-1] for part in parts):
         return [parts[0], *(_beside(part, parts[0]) for part in parts[1:])]
     if tail := _tail(first[0], last):
-        return [part if part.endswith(tail) or naming.lookup(part) else part + tail for part in first] + [last]
-    if not naming.lookup(last) and len(last) < len(parts[0]):
-        for name in naming.borrowed(last, parts[0]):
+        first = [part if part.endswith(tail) or naming.lookup(part) else part + tail for part in first]
+    if not naming.lookup(last) and len(last) < len(first[0]):
+        for name in borrowed(last, first[0]):
             return [*first, name]
-    return parts
+    return [*first, last]
 
 
 def _beside(part: str, whole: str) -> str:
     """An item as it is when the catalogue knows it, else with what it leaves out (专利申请量、授权量)."""
     if naming.lookup(part):
         return part
-    return next((name for name in naming.borrowed(part, whole) if naming.lookup(name)), part)
+    return next((name for name in borrowed(part, whole) if naming.lookup(name)), part)
 
 
 def _tail(first: str, last: str) -> str:

@@ -7,26 +7,29 @@ from functools import lru_cache
 
 from ipstats.model.definitions import normalise
 from ipstats.model.indicators import Indicator, elided_names, indicators, match_names, shared_names
-from ipstats.reading.completing import completed
+from ipstats.reading.completing import borrowed, completed
 from ipstats.reading.lexicon import any_of, pattern, words
 from ipstats.reading.scan import Token
 
 LONGEST_LABEL = 40
-KEPT = frozenset("xIoqMVAZSUDGE")
+KEPT = frozenset("xIoqMVAZSUDGE、")
 """Kinds of tokens whose text can be part of a name."""
 _NARROWER = re.compile(
-    r"(?:企业|高校|高等学校|机构|院所|单位|个人|产业|行业|领域|示范区|园区|开发区|高新区|自贸区|片区|新区|国内|国外|在华|境外|海外|外资|制造业|民营|台资|港资|主体|学校|医院)"
+    r"(?:企业|高校|高等学校|机构|院所|单位|个人|产业|行业|领域|示范区|园区|开发区|高新区|自贸区|片区|新区|实验区|港区|国内|国外|在华|境外|海外|外资|制造业|民营|台资|港资|主体|学校|医院)"
     r"(?:的|拥有|共|获得|获)?$"
 )
+_HELD_BY = re.compile(rf"^.*{_NARROWER.pattern.removesuffix('$')}(?=.{{4}})")
+_OF_HOLDERS = frozenset("家户个所人")
 _AT_LEFT = re.compile(rf"^(?!获[评批准奖])(?:{pattern('before_name')}|[，、,;：])")
 _AT_RIGHT = re.compile(
     rf"(?<![惠涉普波拥享持])(?!(?<=[平人户笔单件次亩地日月年])均$)(?:{pattern('after_name')}|[，、,;：])$"
 )
 _AGENT = re.compile(rf"^(?:{pattern('agent')})+")
+_AGENT_IN_ALL = re.compile(rf"^({pattern('agent')}+)(?:共计|共|累计)(?=[^享同])")
 _AFTER_LIST = re.compile(r"^.*(?:[”\"》]等|等领域|等方面|等)(?=.{2})")
 _NEWLY = re.compile(rf"^{pattern('newly')}(?!型)")
 _PREDICATE = re.compile("|".join(map(pattern, ("cut", "above", "superlative", "rank_verb", "milestone"))))
-_OTHER_OBJECT = re.compile(r"(?:专利|商标|版权|著作权|地理标志|植物新品种|知识产权|技术)$")
+_OTHER_OBJECT = re.compile(r"(?:专利|商标|版权|著作权|地理标志|植物新品种|知识产权|技术)[、和与及]?$")
 _ACTING = re.compile(f"{pattern('acting')}$")
 _ACTS = re.compile(rf"^.{{0,8}}?{pattern('acting')}")
 _OTHER_QUANTITY = re.compile(
@@ -36,8 +39,6 @@ _DONE = re.compile("新?(" + "|".join(words("parallel")[0]) + ")(?!量|数)")
 _STOCK = re.compile(pattern("stock"))
 _DEEDS = any_of([*words("parallel")[0], "转让", "许可"])
 _TWO_DEEDS = re.compile(f"(?!受理){_DEEDS}[、和与及]?{_DEEDS}")
-_KIND_OF_CASE = re.compile("((?:民事|刑事|行政|一审|二审)+)(案件|纠纷)$")
-_KIND_OF_CASE_WITHIN = re.compile("(?:民事|刑事|行政|一审|二审)+$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +126,7 @@ def named(pieces: Sequence[Token], unit: str) -> Subject | None:
     for at in range(len(pieces) - 1, -1, -1):
         if pieces[at].kind != "I":
             continue
+        before = "".join(piece.text for piece in pieces[max(at - 2, 0) : at])
         ranked = next((to for to in range(at, len(pieces)) if pieces[to].kind == "R"), len(pieces))
         tail = trim(text_of(pieces[at + 1 : ranked], without="AEUDGS"))
         names = (
@@ -132,7 +134,7 @@ def named(pieces: Sequence[Token], unit: str) -> Subject | None:
         )
         for name in names:
             id = lookup(name, unit)
-            if id and (not unit or fits(id, unit)) and not (at and _OTHER_OBJECT.search(pieces[at - 1].text)):
+            if id and (not unit or fits(id, unit)) and not _OTHER_OBJECT.search(before):
                 return _narrowed(pieces[:at], name, id, unit)
     return None
 
@@ -166,6 +168,7 @@ def subject_of(text: str, unit: str, recent: Sequence[Subject], around: str, joi
 
     `joined` says that the words continue a list, so that they may leave out what the item before them said.
     """
+    text = _AGENT_IN_ALL.sub(r"\1", text)
     if joined and (subject := _borrowed_from(trim(text), unit, recent[:1])):
         return subject
     for name in (*trims(text), _AGENT.sub("", trim(text))):
@@ -184,7 +187,12 @@ def subject_of(text: str, unit: str, recent: Sequence[Subject], around: str, joi
     if share := re.fullmatch(r"(.+?)(?:所占比重|所占比例|占比|比重)", name):
         base = subject_of(share[1], "", recent, around)
         return replace(share_of(base, ""), label=name)
-    found = _borrowed_from(name, unit, _totals_first(recent)) or _within(name, recent) or _continued(name, unit, recent)
+    found = (
+        _borrowed_from(name, unit, _totals_first(recent))
+        or _within(name, recent, unit)
+        or (part_of(name, recent[0].of or recent[0], unit) if recent else None)
+        or _continued(name, unit, recent)
+    )
     if not found and recent and (name in words("parallel")[0] or name in words("newly")):
         whole = recent[0].label
         return Subject(clip(name + whole if name in words("newly") else whole + name), "", recent[0].scope)
@@ -252,38 +260,14 @@ def _borrowed_from(text: str, unit: str, recent: Sequence[Subject]) -> Subject |
     return None
 
 
-def borrowed(text: str, whole: str) -> list[str]:
-    """What a short name can mean beside a whole one: 示范单位 beside 国家级试点单位, 许可次数 beside 专利转让次数.
-
-    >>> borrowed("示范单位", "国家级试点单位"), borrowed("许可次数", "专利转让次数"), borrowed("银奖", "江苏专利奖金奖")
-    (['国家级示范单位'], ['专利许可次数'], ['江苏专利奖银奖'])
-    >>> borrowed("民事案件", "新收知识产权案件"), borrowed("生物产业", "信息技术产业")
-    (['新收知识产权民事案件'], [])
-    """
-    found = []
-    bare = text[:-1] if text[-1:] in ("量", "数", "额") else text
-    for family in words("parallel"):
-        if text.endswith("奖") and not any(f"奖{word}" in whole for word in family):
-            continue
-        if text in family or (bare in family and whole[-1:] == text[-1:]):
-            text = bare if text not in family else text
-            found += [whole.replace(word, text) for word in sorted(family, key=len, reverse=True) if word in whole][:1]
-        elif word := next((word for word in family if text.startswith(word)), ""):
-            rest = text.removeprefix(word)
-            found += [whole.replace(other + rest, text) for other in family if rest and other + rest in whole][:1]
-    if (kind := _KIND_OF_CASE.match(text)) and whole.endswith(kind[2]) and text not in whole:
-        found.append(_KIND_OF_CASE_WITHIN.sub("", whole.removesuffix(kind[2])) + text)
-    return [name for name in found if name != whole]
-
-
-def _within(text: str, recent: Sequence[Subject]) -> Subject | None:
+def _within(text: str, recent: Sequence[Subject], unit: str) -> Subject | None:
     """Words that only narrow what was spoken of (企业 beside 有效发明专利; 企业授权 beside 授权发明专利)."""
     act = next((word for word in words("parallel")[0] if text.endswith(word)), "")
     if act and _NARROWER.search(who := text.removesuffix(act)):
         about = next((subject for subject in recent if subject.indicator and act in subject.name), None)
         name = about and who + about.name
         return about and (Subject(name, lookup(name), who) if lookup(name) else Subject(name, about.id, who))
-    if not text or not _NARROWER.search(text):
+    if not _NARROWER.search(text) or unit in _OF_HOLDERS:
         return None
     for subject in recent:
         if subject.indicator:
@@ -291,6 +275,17 @@ def _within(text: str, recent: Sequence[Subject]) -> Subject | None:
                 if id := lookup(text + name):
                     return Subject(indicators()[id].zh, id, subject.scope)
     return None
+
+
+def part_of(text: str, whole: Subject, unit: str) -> Subject | None:
+    """Who or what field has a part of what was spoken of (高校 beside 企业有效发明专利); `unit` is "" for a share."""
+    if not _NARROWER.search(text) or _ACTS.search(text) or (unit and (unit in _OF_HOLDERS or not whole.id)):
+        return None
+    held = _HELD_BY.sub("", whole.label)
+    id = lookup(held)
+    if not id or indicators()[id].unit in _OF_HOLDERS or (unit and not fits(whole.id, unit)):
+        return None
+    return Subject(clip(text + held), lookup(text + held), whole.scope, held=whole.is_stock)
 
 
 def _continued(text: str, unit: str, recent: Sequence[Subject]) -> Subject | None:

@@ -12,6 +12,8 @@ _RANK = re.compile(
     rf"(?:领跑(?P<led>.+)|(?P<scope>(?:{pattern('rank_scope')})*(?:\([^)]*\))?)(?P<order>第.+|前.+|{pattern('first')}))"
 )
 _FIELD = re.compile(FIELD)
+_WHO = re.compile("的?[^，。；、,;0-9]{0,8}?(?:分别|依次)?(?:为|是|有)")
+"""After 前三位 that only announces who holds the places (前三位的国家分别是…)."""
 _SCOPE = re.compile(f"(?:{pattern('rank_scope')})+")
 _DIGITS = re.compile("[0-9一二三四五六七八九十百]+")
 _STREAK = re.compile(r"连续第?([0-9]+|[二两三四五六七八九十]+)(年)度?")
@@ -26,6 +28,8 @@ def read_rank(token: Token, text: str, sentence_start: int, letters: str) -> tup
     """
     m = _RANK.fullmatch(token.text)
     if m is None:
+        return None
+    if m["order"] and m["order"][0] == "前" and _WHO.match(text, token.end):
         return None
     follows = text[token.end : token.end + 1]
     if follows.isalpha() and follows not in _MAY_FOLLOW:

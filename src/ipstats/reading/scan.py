@@ -46,9 +46,9 @@ _WIDE = str.maketrans(
 _SPACE = re.compile(r"\s+")
 SPREAD = re.compile(
     r"(?<![0-9.,] )(?<![0-9.,])(?![0-9]{1,3}(?: [0-9]{3})+(?![0-9 ]))[0-9]{1,3}(?: [0-9]{1,3})+"
-    r"(?= ?(?:[.．] ?[0-9]+ ?)?[万亿%％件家个项元人次起批笔名])"
+    r"(?= ?(?:[.．] ?[0-9]+ ?)?[万亿%％件家个项元人次起批笔名年月日])"
 )
-"""Digits that a scan has set apart (7 3 7 6 件), which are no groups of thousands."""
+"""Digits that a scan has set apart (7 3 7 6 件, 2 0 2 3 年), which are no groups of thousands."""
 
 
 def flatten(text: str) -> tuple[str, list[int] | None]:
@@ -233,6 +233,8 @@ _QUOTES = frozenset('“"《')
 _SIGNS, _SIGNED = frozenset("-−－+"), frozenset(["%", "‰", "百分点"])
 _SCALE_ONLY = re.compile(r"[百千万亿]+")
 _MARK = re.compile(pattern("mark"))
+_HUNDREDS = re.compile("[十百千万]亿$")
+"""A sum without its unit (过百亿)."""
 _POINTS_AHEAD = re.compile(r"(?:[和、及与](?:[0-9.]+)个?)+百分点")
 _SAID = re.compile(pattern("not_after_number"))
 
@@ -244,7 +246,7 @@ def _figure(piece: str, start: int, text: str) -> Token | None:
         return None
     end = start + len(piece)
     digits = piece[figure.first : figure.last]
-    if not figure.unit and figure.bound == ">" and _MARK.match(text, end):
+    if not figure.unit and figure.bound == ">" and (_MARK.match(text, end) or _HUNDREDS.match(digits)):
         return Token("N", start, end, piece, figure)
     if not figure.unit:
         return Token("n", start, end, piece, figure) if digits[0].isdigit() else None

@@ -186,6 +186,8 @@ class Structure:
         edition = editions().get(int(parse_number(re.search("第(.+)届", token.text)[1]).value))
         if edition and edition.year:
             self.time = self.clause_time = Time("span", year=edition.year, whole_year=True)
+            if self.memory.times.clock.year is None:
+                self.memory.times.note(self.time)
         self._mention(Subject("中国专利奖", "china_patent_award"))
 
     def _area(self, index: int, token: Token) -> None:

@@ -3,8 +3,8 @@
 A document is `{title, subtitle, language, publisher, date, draft, colophon, sources, blocks}`. A block has a `kind`:
 
 - `heading` (`level`, `inlines`), `paragraph` (`inlines`), `quote` (`blocks`), `rule`
-- `list` (`ordered`, `start`, `items`, each a list of blocks; perhaps `small`), `math` (`text`, TeX), `code` (`text`, `language`)
-- `source` (code cells: `text`), `output` (`text`, `stream`, and `trace` of an error)
+- `list` (`ordered`, `start`, `items`, each a list of blocks; perhaps `small`), `math` (`text`, TeX)
+- `code` (`text`, `language`), `source` (code cells: `text`), `output` (`text`, `stream`, and `trace` of an error)
 - `table` (JSON of docs/architecture.md and `number`, `label`)
 - `figure` (likewise, with `svg`, or `image` in base64 and its `mime`; `data` is a table or None)
 

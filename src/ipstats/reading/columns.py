@@ -6,14 +6,16 @@ from functools import lru_cache
 
 from ipstats.model.areas import NATION, match_names
 from ipstats.model.definitions import normalise
+from ipstats.model.periods import Period
 from ipstats.model.units import Unit
 from ipstats.reading.content import Cell, PrintedTable
 from ipstats.reading.dates import Time
-from ipstats.reading.headers import Said, read_header, tidy
+from ipstats.reading.headers import Said, find_unit, read_header, tidy
 from ipstats.reading.layout import Datum, is_nothing
 from ipstats.reading.lexicon import any_of
-from ipstats.reading.setting import Setting
+from ipstats.reading.setting import Setting, period_ahead
 from ipstats.reading.subjects import names_in, objects_in
+from ipstats.reading.table_times import edition_time
 
 _NUMBER = re.compile(
     r"^(?:续?附?表|专栏)\s*[0-9一二三四五六七八九十]{0,3}(?:[-–—.．][0-9]{1,3})*[：:\s\u3000]*|[（(]续(?:表)?[)）]|续表"
@@ -25,6 +27,7 @@ _EVERY = re.compile("各(?:省|地区|市|区|州|县)|分(?:地区|省|市|区)
 _YEARBOOK = re.compile(r"^[0-9]{1,2}(?:[-–—.．][0-9]{1,2})*")
 """The number of a yearbook's table (20-7)."""
 _LONGEST_OBJECT = 12
+_PERCENT = find_unit("%")
 
 
 @dataclass(slots=True)
@@ -41,7 +44,19 @@ class Told:
     objects: tuple[str, ...] = ()
     area: str = ""
     has_total: bool = False
+    of_award: bool = False
+    """Whether it is of the China Patent Award, whose editions (届) have years."""
+    plan_end: Period | None = None
+    """The last year of the plan that title or headings name: what is of that year is a goal."""
+    around: str = ""
+    """The province that all places in the rows lie in, where there are several."""
     warnings: list[str] = field(default_factory=list)
+
+    def read(self, text: str) -> Said:
+        """What a header of the table says."""
+        said = read_header(text, self.setting.area)
+        time = edition_time(said.words, self.of_award) if self.of_award else None
+        return replace(said, words="", time=time) if time else said
 
     def warn(self, cell: Cell, text: str) -> None:
         """Report, once a table, what a cell leaves open."""
@@ -63,14 +78,20 @@ class Column:
     beside: str = ""
     """What the column of levels before it names, of which it may be a part."""
 
+    @property
+    def is_part(self) -> bool:
+        """Whether a header says 其中."""
+        return any(one.is_part for one in self.said)
+
 
 def told_by(table: PrintedTable, setting: Setting, lines: list[str]) -> Told:
     """What captions and title rows say: unit, time, place and indicators of the whole table."""
-    told = Told(setting, table)
+    told = Told(setting, table, of_award=any("中国专利奖" in line for line in (*table.headings, *lines)))
+    told.plan_end = period_ahead((*table.headings, *lines))
     for line in lines:
         said = read_header(line, setting.area)
         told.units = said.units or told.units
-        told.time = said.time or told.time
+        told.time = said.time or edition_time(said.words) or told.time
         words = _TAIL.sub("", _NUMBER.sub("", tidy(line)))
         if said.units and len(said.words) < 3:
             continue
@@ -81,8 +102,8 @@ def told_by(table: PrintedTable, setting: Setting, lines: list[str]) -> Told:
         codes = _places_in(words, setting.area)
         if len(codes) == 1:
             told.area = codes[0]
-        elif _EVERY.search(words):
-            told.area = told.area or (NATION if re.search("省|地区", words) else setting.area)
+        elif every := _EVERY.search(words):
+            told.area = told.area or (NATION if re.search("省|地区", every[0]) else setting.area)
     told.area = told.area or setting.area
     return told
 
@@ -109,7 +130,7 @@ def key_of(datum: Datum) -> tuple:
     return datum.column, *(id(cell) for cell in datum.heads)
 
 
-def columns_of(data: list[Datum], within: str) -> dict[tuple, Column]:
+def columns_of(data: list[Datum], told: Told) -> dict[tuple, Column]:
     """The columns of a table's figures; a column of changes without words of its own takes those of its neighbour."""
     cells: dict[tuple, list[Datum]] = {}
     for datum in data:
@@ -117,22 +138,26 @@ def columns_of(data: list[Datum], within: str) -> dict[tuple, Column]:
     columns: dict[tuple, Column] = {}
     for key in sorted(cells, key=lambda key: key[0]):
         same = [columns[other] for other in columns if cells[other][0].panel == cells[key][0].panel]
-        columns[key] = _completed(_column(cells[key], within), same)
+        columns[key] = _completed(_column(cells[key], told), same)
     return columns
 
 
-def _column(data: list[Datum], within: str) -> Column:
-    said = tuple(read_header(cell.text, within) for cell in data[0].heads)
+def _column(data: list[Datum], told: Told) -> Column:
+    said = tuple(told.read(cell.text) for cell in data[0].heads)
     texts = [datum.cell.text for datum in data if not is_nothing(datum.cell.text)]
     return Column(
         said,
         tuple(one.words for one in said if one.words),
         tuple(one.time for one in said if one.time),
         next((one for one in reversed(said) if one.measure), Said()),
-        next((one.unit for one in reversed(said) if one.unit), None),
+        next((one.unit for one in reversed(said) if one.unit), _PERCENT if _all_percent(texts) else None),
         next((one.units for one in reversed(said) if one.units), ()),
         any(re.search(r"[.．%％]", text) for text in texts),
     )
+
+
+def _all_percent(texts: list[str]) -> bool:
+    return bool(texts) and all(text.rstrip().endswith(("%", "％")) for text in texts)
 
 
 def _completed(column: Column, before: list[Column]) -> Column:
@@ -146,15 +171,25 @@ def _completed(column: Column, before: list[Column]) -> Column:
     if not column.change.measure:
         if len(column.words) != 1 or any(one.is_total for one in column.said):
             return column
-        alike = (one.words[0] for one in reversed(levels) if len(one.words) == 1 and one.times == column.times)
-        return replace(column, beside=next(alike, ""))
+        whole = _whole(column, levels)
+        unit = column.unit or (whole.unit if column.is_part else None)
+        return replace(column, beside=whole.words[0] if whole.words else "", unit=unit)
+    if column.change.measure == "growth":
+        levels = [one for one in levels if one.unit != _PERCENT] or levels
     nearest = levels[-1]
     if column.words:
         nearest = next((one for one in reversed(levels) if one.words and one.words[-1] == column.words[-1]), None)
         if nearest is None:
             return column
     same = [one.times for one in levels if one.words == nearest.words]
-    return replace(column, words=column.words or nearest.words, times=column.times or max(same, key=_latest))
+    times = column.times or max(same, key=_latest)
+    return replace(column, words=column.words or nearest.words, times=times, beside=nearest.beside)
+
+
+def _whole(column: Column, levels: list[Column]) -> Column:
+    """The column before it that a column of levels may be a part of: not another part where it says 其中."""
+    alike = (one for one in reversed(levels) if len(one.words) == 1 and one.times == column.times)
+    return next((one for one in alike if not (column.is_part and one.is_part)), Column())
 
 
 def _latest(times: tuple[Time, ...]) -> tuple[int, int, int]:

@@ -29,7 +29,10 @@ _BRACKET = re.compile(r"[（(\[【]([^（）()\[\]【】]{1,14})[）)\]】]")
 _UNIT_END = re.compile(r"(?:/|／|，|,|：|:|_)(?P<unit>[^/／，,：:_]{1,6})$")
 _UNIT_SAID = re.compile(r"(?:计量)?单位[：:](?P<unit>[^，,；;）)]{1,14})")
 _OF_PREVIOUS = r"环比|[比较]上(?:个)?(?:月|季度?|期)|[比较]前一?(?:月|季度?)"
-_AGAINST = r"(?:[比较与]?(?:上一?年|去年|前一?年)(?:度|同期)?(?:同期)?(?:相比)?|同比|按可比口径|可比|较?同期)"
+_AGAINST = (
+    r"(?:[比较与]?(?:上一?年|去年|前一?年)(?:度|同期|末|底)?(?:同期)?(?:相比)?|[比较与]年初(?:相比)?"
+    r"|同比|按可比口径|可比|较?同期)"
+)
 _SINCE = re.compile(r"[比较](?P<year>(?:19|20)[0-9]{2})年(?:末|底|同期)?(?:相比)?")
 _MEAN = re.compile(r"年(?:均|平均)(?:复合)?")
 _RATE = r"(?:增长|增减|增|升降|变化|变动|增幅|增速|降幅|涨幅|下降|减少|上升|提高|增加)"
@@ -169,7 +172,8 @@ def _take_time(rest: str) -> tuple[str, Time | None]:
     for match in _TIME.finditer(rest):
         time = read_time(match[0])
         before, after = rest[: match.start()], rest[match.end() :]
-        if time is None or (time.kind in ("years", "plan", "since", "now") and before + after):
+        alone = before + after in ("", *table_words("total"))
+        if time is None or (time.kind in ("years", "plan", "since", "now") and not alone):
             continue
         if before.endswith(("比", "较")) or (match[0] in ("上年", "去年") and _GROWTH.fullmatch(match[0] + after)):
             continue
@@ -211,7 +215,7 @@ def _change(match: re.Match, words: str, percent: bool, points: bool, said_unit,
         measure = "growth?"
     year = since["year"] if since else ""
     comparison = "previous_period" if match["previous"] else f"since:{year}" if year else "yoy"
-    if mean:
-        comparison = "annual_average"
+    if mean or re.search("年初|年[末底]", words):
+        comparison = "annual_average" if mean else "year_end"
     falls = bool(re.search("降幅|下降|减少", words)) and not re.search("增|升|涨|提高|变", words)
     return {"measure": measure, "comparison": comparison, "sign": -1 if falls else 1}

@@ -168,12 +168,13 @@ def _frame(heads: list, body: list) -> _Frame:
     stubs: dict[int, tuple[int, ...]] = {}
     open_stub: list[int] = []
     first_names: set[str] = set()
-    panel = ()
+    panel: tuple[int, ...] = ()
+    leading: list[int] = []
     for column in range(width):
         if column in skipped or column in units:
             continue
         if not numeric[column]:
-            begins = not stubs or set(names[column][-1:]) & first_names or not any(names[column])
+            begins = not panel or set(names[column][-1:]) & first_names or not any(names[column])
             if begins or open_stub:
                 open_stub.append(column)
             else:
@@ -182,8 +183,12 @@ def _frame(heads: list, body: list) -> _Frame:
         if open_stub:
             panel = tuple(open_stub)
             first_names |= {name for c in panel for name in names[c][-1:]}
-            open_stub = []
+            stubs |= dict.fromkeys(leading, panel)
+            open_stub, leading = [], []
         stubs[column] = panel
+        if not panel or (column and names[column] and names[column] == names[0]):  # 排名 before 城市
+            leading.append(column)
+    stubs = dict(sorted(stubs.items()))
     per_panel = {panel: min(c for c in stubs if stubs[c] == panel) for panel in set(stubs.values())}
     unit_of = {column: c for column, panel in stubs.items() for c in units if _near(c, per_panel[panel], panel)}
     return _Frame(heads, stubs, frozenset(skipped), unit_of)

@@ -103,7 +103,7 @@ def _default(text: str, clock: Clock) -> Period | None:
     return None
 
 
-def _period_ahead(headings: tuple[str, ...]) -> Period | None:
+def period_ahead(headings: tuple[str, ...]) -> Period | None:
     """The last year of the plan that a heading names: what its goals are for."""
     for heading in headings:
         for match in _TIME.finditer(heading) if _WHOLE_PLAN.search(heading) else ():
@@ -126,7 +126,7 @@ def under(setting: Setting, headings: tuple[str, ...]) -> Setting:
         if _RESULTS.search(heading):
             setting = replace(setting, is_target=False)
         elif _GOALS.search(heading):
-            ahead = _period_ahead(headings[: at + 1])
+            ahead = period_ahead(headings[: at + 1])
             setting = replace(setting, clock=replace(setting.clock, default=ahead), is_target=True)
     return setting
 

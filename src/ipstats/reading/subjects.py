@@ -55,6 +55,8 @@ def name(pieces: tuple[Piece, ...], unit: str, of_rows: bool = False) -> Named:
     readings = [*_joined(pieces, unit), *_elided(pieces, unit)]
     if not readings:
         return _unknown(pieces, of_rows)
+    if of_rows:
+        readings = [reading for reading in readings if any(piece.role == "row" for piece in reading[2])] or readings
     best = max(weight for weight, *_ in readings)
     chosen = [reading for reading in readings if reading[0] == best]
     chosen.sort(key=lambda reading: -len(_wholes(reading[1])))
@@ -185,6 +187,21 @@ def objects_in(text: str) -> list[str]:
     """The objects that a title speaks of without an indicator's whole name (各区专利情况: 专利), the longest first."""
     found = [word for word in table_words("object") if word in text]
     return sorted((word for word in found if not any(word != o and word in o for o in found)), key=len, reverse=True)
+
+
+def narrowed(text: str) -> tuple[str, str]:
+    """The coverage that a row's name begins with, and the rest of it.
+
+    >>> narrowed("境内有效发明专利")
+    ('境内', '有效发明专利')
+    """
+    lead = next((word for word in words("scope") if text.startswith(word) and len(text) > len(word)), "")
+    return ("", text) if not lead or lookup(text) else (lead, text[len(lead) :])
+
+
+def only_counts(text: str) -> bool:
+    """Whether a header says no more than what is counted (专利数)."""
+    return text.endswith(("数", "数量", "件数")) and text.rstrip("数量件") in table_words("object")
 
 
 def is_stock(named: Named) -> bool:

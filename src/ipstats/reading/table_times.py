@@ -1,10 +1,17 @@
 """The period of a table's cell: its year and its months may be said in different headers, or only in the title."""
 
+import re
 from dataclasses import replace
 from functools import lru_cache
 
+from ipstats.model.awards import editions
+from ipstats.model.numerals import NUMBER, parse_number
 from ipstats.model.periods import Period
 from ipstats.reading.dates import Clock, Time, resolve
+
+_EDITION = re.compile(f"第({NUMBER})届(中国专利奖)?")
+_THIS_MONTH = re.compile("[本当]月")
+_TO_DATE = re.compile("累计|年初至今|1[-—–~至]本月")
 
 
 class Untold(Exception):
@@ -52,6 +59,27 @@ def period_of(
     if period is None:
         raise Untold("nothing says the year (give --year)")
     return settled(period, stock)
+
+
+def edition_time(text: str, of_award: bool = False) -> Time | None:
+    """The year of an edition of the China Patent Award (第二十三届中国专利奖; 第二十三届 in a table of it)."""
+    match = _EDITION.search(text)
+    if match is None or not (match[2] or (of_award and match[0] == text)):
+        return None
+    edition = editions().get(int(parse_number(match[1]).value))
+    return Time("span", year=edition.year, whole_year=True) if edition and edition.year else None
+
+
+def monthly(texts: list[str], title: Time | None, clock: Clock) -> Time | None:
+    """What 本月 and 本年累计 mean in a table of a month, or of the months up to it; None where no header says so."""
+    if title is None and clock.default and clock.default.length in range(1, 12):
+        start, end = clock.default.start, clock.default.end
+        title = Time("span", year=end.year, first=start.month, last=end.month)
+    if title is None or not _is_part(title) or title.kind != "span":
+        return None
+    if any(map(_TO_DATE.search, texts)):
+        return replace(title, first=1)
+    return replace(title, first=title.last) if any(map(_THIS_MONTH.search, texts)) else None
 
 
 def settled(period: Period, stock: bool) -> Period:

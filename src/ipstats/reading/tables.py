@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from datetime import date
 from decimal import Decimal
 
 from ipstats.model import intervals
@@ -18,23 +19,24 @@ from ipstats.reading.headers import Said, find_unit, read_header, table_words
 from ipstats.reading.layout import Datum, is_nothing, lay_out
 from ipstats.reading.naming import lookup
 from ipstats.reading.setting import Setting, setting_of, under
-from ipstats.reading.subjects import Named, Piece, is_stock, name
-from ipstats.reading.table_times import Untold, period_of
+from ipstats.reading.subjects import Named, Piece, is_stock, name, names_in, narrowed, only_counts
+from ipstats.reading.table_times import Untold, monthly, period_of
 from ipstats.reading.whom import area_name
 
 _CELL = re.compile(
     r"(?P<bound>约|近|超过?|不足|[<>＜＞≥≤])?\s*(?P<fall>下降|减少|降低|[↓▼])?(?:增长|增加|提高|上升|[↑▲＋+])?\s*"
-    r"(?P<number>[-−–－]?[0-9０-９](?:[0-9０-９,，.．\s\u00a0]*[0-9０-９])?(?:[十百千万亿]+)?)(?P<more>[余多])?"
+    r"(?P<number>[-−–－]?[0-9０-９](?:[0-9０-９,，.．\s\u00a0]*[0-9０-９])?(?:[十百千万亿]+)?)(?P<more>[余多]|以[上下内]|左右)?"
     r"(?:\s*(?P<unit>[^\s0-9()（）\[\]①-⑩*#]{1,8}))?(?P<rest>.*)$",
     re.S,
 )
 _ORDINAL = re.compile(r"第\s*(?P<number>[0-9０-９一二三四五六七八九十]{1,3})\s*[名位]?$")
 _BOUNDS = {
     "约": "~", "近": "<", "不足": "<", "<": "<", "＜": "<", "超": ">", "超过": ">", ">": ">", "＞": ">",
-    "≥": ">=", "≤": "<=",
+    "≥": ">=", "≤": "<=", "余": ">=", "多": ">=", "以上": ">=", "以下": "<=", "以内": "<=", "左右": "~",
 }  # fmt: skip
 _MARK = re.compile(r"\s*(?:\[[0-9]{1,2}\]|[（(](?:注|[0-9])[）)]|[①-⑩*#※†‡])*\s*")
 _SPLIT = re.compile(r"[0-9０-９][\s\u00a0]+[0-9０-９]")
+_THOUSANDS = re.compile(r"[-−–]?[0-9]{1,3}(?:[\s\u00a0][0-9]{3})+(?:[.．][0-9]+)?")
 _SHORT = 4
 """A label as short as this leaves out what the title says (收案, in a table of 法院知识产权案件)."""
 _FIXED = {"growth": "%", "share": "%", "point_change": "百分点", "rank": "位"}
@@ -60,9 +62,12 @@ def read_table(table: PrintedTable, setting: Setting) -> tuple[Told, list[dict]]
     """The figures of one table in a document's setting, and what the table as a whole says."""
     layout = lay_out(table)
     told = told_by(table, setting, [*table.captions, *layout.titles])
-    columns = columns_of(layout.data, setting.area)
+    columns = columns_of(layout.data, told)
     data = [_Reading.of(datum, columns[key_of(datum)], told) for datum in layout.data]
     told.has_total = any(one.is_total for one in data)
+    places = {said.area for one in data for said in one.stub if said.area}
+    provinces = {f"{code[:2]}0000" for code in places}
+    told.around = provinces.pop() if len(places) > 1 and len(provinces) == 1 else ""
     return told, [row for one in data if (row := one.row())]
 
 
@@ -97,10 +102,11 @@ def read_cell(text: str) -> _Printed | None:
         return None
     sign = -1 if groups["fall"] and number.value > 0 else 1
     ends = "unit" if groups["unit"] and unit else "more" if groups["more"] else "number"
-    bound = _BOUNDS.get(groups["bound"] or "", ">=" if groups["more"] else "=")
+    bound = _BOUNDS.get(groups["bound"] or groups["more"] or "", "=")
     return _Printed(
         match.start("number") + shift, match.end(ends) + shift, re.sub(r"\s", "", groups["number"]),
-        sign * number.value, number.step, bound, unit, bool(_SPLIT.search(groups["number"])),
+        sign * number.value, number.step, bound, unit,
+        bool(_SPLIT.search(groups["number"])) and not _THOUSANDS.fullmatch(groups["number"]),
     )  # fmt: skip
 
 
@@ -118,10 +124,9 @@ class _Reading:
 
     @classmethod
     def of(cls, datum: Datum, column: Column, told: Told) -> "_Reading":
-        within = told.setting.area
-        stub = tuple(read_header(cell.text, within) for cell in datum.stub)
-        group = (read_header(datum.group.text, within),) if datum.group else ()
-        parents = tuple(read_header(cell.text, within) for cell in datum.parents)
+        stub = tuple(told.read(cell.text) for cell in datum.stub)
+        group = (told.read(datum.group.text),) if datum.group else ()
+        parents = tuple(told.read(cell.text) for cell in datum.parents)
         change = next((one for one in (column.change, *reversed(stub), *group) if one.measure), Said())
         return cls(datum, column, told, stub, group, parents, change)
 
@@ -150,6 +155,8 @@ class _Reading:
             return self._leave("no header or title says what the figure is; it is left out")
         one = indicators().get(named.id)
         comment = ""
+        if unit is None and one:
+            unit = self._of_several(one)
         if unit is None:
             unit, comment = self._assumed(one)
         elif one and measure in ("level", "change") and one.unit.startswith(f"{unit.base}/"):
@@ -187,6 +194,11 @@ class _Reading:
         plain = [unit for unit in units if unit.base not in ("%", "‰", "百分点")]
         return units[0] if len(units) == 1 else plain[0] if len(plain) == 1 else None
 
+    def _of_several(self, one: Indicator) -> Unit | None:
+        """The one of several units of the table (单位：件、亿元) that the indicator can be in."""
+        fitting = [unit for unit in self.column.units or self.told.units if one.counts_in(unit.base)]
+        return fitting[0] if len(fitting) == 1 else None
+
     def _whole_row(self) -> Said | None:
         """What the row says that this one is a part of: the last before 其中 or #, or the one above its indent."""
         if not (self.stub and self.parents):
@@ -203,7 +215,8 @@ class _Reading:
         return None, ""
 
     def _pieces(self) -> list[Piece]:
-        words = self.column.words
+        named = any(names_in(one.words) for one in self.stub)
+        words = [text for text in self.column.words if not (named and only_counts(text))]
         pieces = [Piece(indicators()[id].zh, "title") for id in self.told.names]
         pieces += [Piece(word, "title") for word in self.told.objects]
         pieces += [Piece(one.words, "group") for one in self.group]
@@ -213,7 +226,7 @@ class _Reading:
         pieces.append(Piece(self.column.beside, "beside"))
         pieces += [Piece(text, "outer") for text in words[:-1]]
         pieces += [Piece(text, "column") for text in words[-1:]]
-        pieces += [Piece(one.words, "row") for one in self.stub]
+        pieces += [Piece(narrowed(one.words)[1], "row") for one in self.stub]
         return [piece for piece in pieces if piece.text]
 
     def _named(self, measure: str, unit: Unit | None) -> Named:
@@ -223,6 +236,7 @@ class _Reading:
         rows_name |= self.column.unit is None and any(word in heads for word in table_words("naming"))
         base = unit.base if unit is not None and measure in ("level", "change") else ""
         named = name(tuple(pieces), base, rows_name)
+        named = replace(named, scope="".join(narrowed(one.words)[0] for one in self.stub) + named.scope)
         if not named.id:
             named = self._completed(named)
         if measure == "share" and self.change.whole:
@@ -246,8 +260,10 @@ class _Reading:
         told = [one for one in (*self.stub, *self.group, *self.column.said) if one.area]
         codes = list(dict.fromkeys(one.area for one in told))
         if not codes:
-            own = any(one.own_area for one in (*self.stub, *self.column.said))
-            return self.told.setting.area if own and self.told.setting.area else self.told.area
+            own = [one.text for one in (*self.stub, *self.column.said) if one.own_area]
+            if own and not self.told.setting.area:
+                return self.told.around if "省" in own[0] else ""
+            return self.told.setting.area if own else self.told.area
         inner = [code for code in codes if all(is_within(code, other) for other in codes)]
         if not inner:
             names = " or ".join(area_name(code) for code in codes)
@@ -256,9 +272,13 @@ class _Reading:
         return inner[0]
 
     def _period(self, stock: bool) -> Period | None:
+        said = (*self.stub, *self.column.said)
         near = (tuple(one.time for one in self.stub if one.time), self.column.times)
         far = tuple(time for time in (*(one.time for one in self.group), self.told.time) if time)
-        same_part = any("同期" in said.text for said in (*self.stub, *self.column.said))
+        same_part = any("同期" in one.text for one in said)
+        if part := monthly([one.text for one in said], self.told.time, self.told.setting.clock):
+            near = tuple(tuple(time for time in axis if not (time.whole_year and time.relative == 0)) for axis in near)
+            far = (part, *far)
         try:
             return period_of(near, far, self.told.setting.clock, stock=stock, same_part=same_part)
         except Untold as why:
@@ -274,12 +294,25 @@ class _Reading:
             return indicators()[one.part_of].zh if one and one.part_of else one.zh if one else ""
         if measure != "level" or unit is None or unit.kind not in _ADDITIVE or (one and one.kind in ("ratio", "rate")):
             return ""
-        if one and one.part_of and (self.told.has_total or any(said.is_part for said in self.stub)):
+        if one and one.part_of and (self.told.has_total or self._is_below(one.part_of)):
             return indicators()[one.part_of].zh
         whole = self._whole_row()
         if one is None and whole is not None and whole.words:
             return whole.words
         return (one.zh if one else named.label) if named.scope and self.told.has_total else ""
+
+    def _is_below(self, whole: str) -> bool:
+        """Whether the row says that it is a part, or stands below the row of the whole."""
+        names = (indicators()[whole].zh, *indicators()[whole].aliases)
+        below = any(one.words and any(one.words in text for text in names) for one in self.parents)
+        return below or any(said.is_part for said in self.stub)
+
+    def _is_goal(self, period: Period | None) -> bool:
+        """Whether a header, the setting or the year that a plan ends with says that the figure is a goal."""
+        said = (*self.stub, *self.column.said)
+        end = self.told.plan_end
+        at_the_end = bool(end and period) and any(one.time and one.time.year == end.end.year for one in said)
+        return self.told.setting.is_target or at_the_end or any(one.is_target for one in said)
 
     def _observation(self, printed: _Printed, measure: str, unit: Unit | None, named: Named, comment: str) -> dict:
         one = indicators().get(named.id)
@@ -295,6 +328,9 @@ class _Reading:
         comparison = self.change.comparison
         if comparison == "annual_average":
             comparison = f"annual_average:{period.time_period}" if period else ""
+        elif comparison == "year_end":
+            year_before = Period.instant(date(period.end.year - 1, 12, 31)) if period else None
+            comparison = "yoy" if not period or period.is_full_year else f"since:{year_before.time_period}"
         path = [*self.told.table.headings, self.told.title]
         return {
             "ref_area": area, "ref_area_name": area_name(area), "scope": named.scope,
@@ -305,7 +341,7 @@ class _Reading:
             "bound": printed.bound, "unit_measure": unit.base if unit else "", "printed": printed.text,
             "obs_status": "U" if printed.is_split else "A",
             "comment_obs": "; ".join(filter(None, [comment, "spaces inside the number" if printed.is_split else ""])),
-            "is_target": self.told.setting.is_target or any(s.is_target for s in (*self.stub, *self.column.said)),
+            "is_target": self._is_goal(period),
             "part_of": self._part_of(named, measure, unit), "rank_scope": self.change.rank_scope,
             "section": " > ".join(filter(None, path)), "page": self.told.table.page,
             "cell": self.told.table.address(self.datum.cell),

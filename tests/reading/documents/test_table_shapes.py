@@ -352,3 +352,65 @@ def test_rows_under_a_short_header_have_labels_of_their_own():
         "# 河南省2023年法院情况\n\n| 指标 | 新收（件） |\n|---|---|\n| 一审民事案件 | 120 |\n| 二审民事案件 | 30 |\n"
     ).table
     assert rows["label"].tolist() == ["一审民事案件新收", "二审民事案件新收"]
+
+
+def test_editions_of_the_award_are_years_in_its_tables_alone():
+    rows = "| 奖项 | 第二十二届 | 第二十三届 |\n|---|---|---|\n| {} | 4 | 5 |\n"
+    award = figures("表1 中国专利奖获奖情况（单位：项）\n\n" + rows.format("金奖"), "time_period", "scope")
+    assert list(award.values()) == [("2021", ""), ("2022", "")]
+    fair = figures("表1 博览会参展情况（单位：家）\n\n" + rows.format("参展企业"), "time_period")
+    assert list(fair.values()) == ["2023", "2023"]
+
+
+def test_this_month_and_the_year_to_date():
+    text = (
+        "表1 2023年5月发明专利情况（单位：件）\n\n| 地区 | 授权量 | | | 有效量 |\n|---|---|---|---|---|\n"
+        "| | 本月 | 本年累计 | 累计同比(%) | 截至本月底 |\n| 吴中区 | 3 | 15 | 2.1 | 99 |\n"
+    )
+    assert list(figures(text, "time_period").values()) == ["2023-05", "2023-01-01/P5M", "2023-01-01/P5M", "2023-05-31"]
+
+
+def test_changes_since_the_end_of_the_year_before():
+    text = "| 指标 | 6月末 | 比年初增加 |\n|---|---|---|\n| 有效发明专利（件） | 99 | 9 |\n"
+    assert list(figures(text, "measure", "comparison").values()) == [("level", ""), ("change", "since:2022-12-31")]
+
+
+def test_the_whole_province_of_the_places_listed_and_ranks_before_them():
+    text = (
+        "| 排名 | 市州 | 申请量（件） |\n|---|---|---|\n| — | 全省 | 30 |\n| 1 | 成都市 | 20 |\n| 2 | 绵阳市 | 10 |\n"
+    )
+    table = read("表2 2023年全省各市州商标情况\n\n" + text).table
+    assert table["ref_area"].tolist() == ["510000", "510100", "510100", "510700", "510700"]
+
+
+def test_several_units_of_one_line_go_by_the_indicator():
+    text = "表3 成果（单位：件、亿元）\n\n| 指标 | 2023年 |\n|---|---|\n| 专利授权量 | 12 |\n| 技术合同成交额 | 3.5 |\n"
+    assert list(figures(text, "obs_value", "unit_measure").values()) == [(12, "件"), (350_000_000, "元")]
+
+
+def test_rows_whose_names_begin_with_their_coverage():
+    text = "| 指标 | 专利数（件） |\n|---|---|\n| 专利授权数 | 12 |\n| 境内有效发明专利 | 9 |\n"
+    found = [("patent_grants", ""), ("invention_patents_in_force", "境内")]
+    assert list(figures(text, "indicator", "scope").values()) == found
+
+
+def test_a_share_after_a_part_and_all_years_of_a_plan():
+    text = (
+        "| 年份 | 专利申请量（件） | 其中：发明 | 发明占比（%） | 专利授权量（件） | 其中：发明 | 发明占比（%） |\n"
+        "|---|---|---|---|---|---|---|\n| 2020年 | 9 | 3 | 33.3 | 8 | 1 | 12.5 |\n"
+        "| “十三五”合计 | 50 | 20 | 40 | 40 | 10 | 25 |\n"
+    )
+    found = figures(text, "indicator", "unit_measure", "time_period")
+    assert [found[f"t1!r2c{column}"][:2] for column in (3, 4, 6, 7)] == [
+        ("invention_patent_applications", "件"), ("invention_patent_applications", "%"),
+        ("invention_patent_grants", "件"), ("invention_patent_grants", "%"),
+    ]  # fmt: skip
+    assert {found[f"t1!r3c{column}"][2] for column in range(2, 8)} == {"2016-01-01/P5Y"}
+
+
+def test_the_last_year_of_a_plan_is_its_goal():
+    table = read(
+        "# 苏州市知识产权“十四五”规划\n\n| 指标 | 2020年 | 2025年 |\n|---|---|---|\n"
+        "| 每万人口高价值发明专利拥有量（件） | 44 | 86以上 |\n"
+    ).table
+    assert table[["is_target", "bound"]].values.tolist() == [[False, "="], [True, ">="]]

@@ -64,7 +64,7 @@ def grants(level: str, base: str, rate: str = "", **more) -> pd.DataFrame:
         (grants("20.3万", "20.3万"), "基本持平（", "broadly unchanged ("),
         (grants("2.1万", "2.1万"), "增减不可判定（", "whether up or down cannot be said ("),
         (grants("20万", "19万", bound=">"), "超20万件", "over 200 thousand"),
-        (grants("90", "3"), "专利授权量：基数很小（不足30），增长率波动大。", "On patent grants: the base is tiny"),
+        (grants("90", "3"), "基数很小（不足30），增长率波动大：专利授权量。", "The base is tiny"),
     ],
     ids=["fall", "truncated", "contradicted", "agrees", "flat", "range", "may be nought", "steady", "undecided",
          "bound", "labelled"],
@@ -89,9 +89,9 @@ def test_published_rate_without_a_base_is_said_to_be_published():
         observation("trademarks_in_force", "北京", "2023-12-31", "5.88", measure="growth"),
     )
     grown = growth(rows, "北京", 2023)
-    assert "公布增长5.88%。有效注册商标量的公布增速未能复算：基期无此数据。" in str(words.growth(grown))
+    assert "公布增长5.88%。公布增速未能复算（基期无此数据）：有效注册商标量。" in str(words.growth(grown))
     assert "published as up 5.88%." in str(words.growth(grown, "en"))
-    assert "could not be recomputed: no figure for the base period." in str(words.growth(grown, "en"))
+    assert "Published rates not recomputed, no figure for the base period: trademarks" in str(words.growth(grown, "en"))
 
 
 def test_every_second_hand_figure_is_said_to_be_one():
@@ -99,7 +99,7 @@ def test_every_second_hand_figure_is_said_to_be_one():
         observation("trademarks_in_force", "北京", "2023-12-31", "307.9万", obs_status="U"),
         observation("trademarks_in_force", "北京", "2023-12-31", "5.88", measure="growth", obs_status="U"),
     )
-    assert "有效注册商标量：含二手或可靠性低的数据" in str(words.growth(growth(rows, "北京", 2023)))
+    assert "含二手或可靠性低的数据：有效注册商标量" in str(words.growth(growth(rows, "北京", 2023)))
 
 
 def test_a_report_of_a_year_without_awards_says_so_first(shipped):

@@ -74,7 +74,7 @@ def award_rank(ranked: pd.DataFrame, area: str, language: str = "zh") -> Prose:
         return nothing(ranked, "awards", language, find_area(area).code)
     rows = ranked[ranked["ref_area"] == find_area(area).code]
     row = records(rows if len(rows) else ranked)[0]
-    slots = {"edition": edition_name(row, language), "prize": template("awards", "prize", language)[row["prize"]]}
+    slots = {"edition": edition_name(row, language), "prize": template("award_rank", "prize", language)[row["prize"]]}
     if not row["rankable"]:
         return sentence(fill("award_rank", "refused", language, **slots, reason=row[f"reason_{language}"]))
     slots["area"] = area_name(find_area(area).code, language)
@@ -90,7 +90,7 @@ def award_movement(moved: pd.DataFrame, area: str, language: str = "zh") -> Pros
     if rows.empty or not rows["rankable"].iloc[0]:
         return award_rank(moved, area, language)
     row = records(rows)[0]
-    slots = {"edition": edition_name(row, language), "prize": template("awards", "prize", language)[row["prize"]]}
+    slots = {"edition": edition_name(row, language), "prize": template("award_rank", "prize", language)[row["prize"]]}
     slots |= {"area": place(row, language), "base_edition": edition_name(row, language, "base_edition")}
     certain = row["rank_best"] == row["rank_worst"] and row["base_rank_best"] == row["base_rank_worst"]
     way = "undecided" if not certain else "same" if row["moved"] == 0 else "up" if row["moved"] > 0 else "down"

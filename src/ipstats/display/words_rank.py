@@ -5,6 +5,7 @@ import pandas as pd
 from ipstats.analysis.rankings import levels
 from ipstats.display.numbers import absent
 from ipstats.display.phrasing import (
+    area_name,
     course,
     fill,
     listed,
@@ -86,7 +87,11 @@ def decomposition(effects: pd.DataFrame, language: str = "zh") -> Prose:
 
 
 def density_rank(ranked: pd.DataFrame, area: str, language: str = "zh") -> Prose:
-    """An area's place among its peers by density."""
+    """An area's place among its peers by density; that it is none of them where others than its own level are ranked."""
+    found = find_area(area)
+    if len(ranked) and found.level not in set(ranked["level"]):
+        slots = {"area": area_name(found.code, language), "peers": peers(records(ranked)[0], language)}
+        return sentence(fill("rank", "other_level", language, **slots))
     return rank(ranked, area, language)
 
 

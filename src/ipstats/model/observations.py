@@ -252,7 +252,7 @@ def read_table(path) -> pd.DataFrame:
                 )
     except (ValueError, OSError) as error:
         raise TableError(f"{path}: not a readable table: {str(error).splitlines()[0]}") from None
-    return validate(frame(_blank_numbers(rows)), str(path))
+    return sound_frame(_blank_numbers(rows), str(path))
 
 
 def _blank_numbers(rows: pd.DataFrame) -> pd.DataFrame:

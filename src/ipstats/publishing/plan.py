@@ -58,7 +58,8 @@ class Notebook:
 class Run:
     """One report to make: its identity (its path below `reports/` without ending), what it is made from, and why now.
 
-    `why` is empty when the report is up to date; `export_only` when nothing but a format is missing.
+    `why` is empty when the report is up to date; `export_only` when nothing but a format is missing; `took` is how many
+    seconds it took last time.
     """
 
     identity: str
@@ -71,6 +72,7 @@ class Run:
     inputs_date: str
     why: tuple[str, ...] = ()
     export_only: bool = False
+    took: float = 0.0
 
     @cached_property
     def key(self) -> str:
@@ -217,7 +219,7 @@ def judge(run: Run, record: dict, reports: Path, force: bool = False) -> Run:
     missing = [ending for ending in run.to if good and ending not in good["files"]]
     export_only = bool(missing) and not why
     why += [f"{ending} is wanted too" for ending in missing]
-    return replace(run, why=tuple(why), export_only=export_only)
+    return replace(run, why=tuple(why), export_only=export_only, took=(good or {}).get("seconds", 0.0))
 
 
 def _same(path: Path, mark: dict) -> bool:

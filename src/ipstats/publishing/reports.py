@@ -190,7 +190,11 @@ def _without(content: dict, key: str) -> dict:
 
 
 def _run_all(stale, root, out, limits, batch, jobs, cluster, bars: Progress, stop: threading.Event):
-    """Outcomes as they come. When told to stop, what is at work is ended, what waits is dropped."""
+    """Outcomes as they come, begun with what took longest last time, so that no long one is left for the end.
+
+    When told to stop, what is at work is ended, what waits is dropped.
+    """
+    stale = sorted(stale, key=lambda run: run.took, reverse=True)
     with places.executor(min(places.how_many(jobs), len(stale)), cluster) as workers:
         if cluster:
             futures = {workers.submit(runs.make, run, root, out, limits, batch): run for run in stale}
@@ -261,6 +265,8 @@ def _tell(outcomes: list[Outcome], out: Path) -> None:
     counts = Counter(outcome.status for outcome in outcomes)
     print(", ".join(f"{counts[status]} {text}" for status, text in WORDS.items() if counts[status]) or "nothing to do")
     print(f"reports 报告: {out / manifest.INDEX}")
+    if counts["failed"]:
+        print(f"logs and tracebacks 失败记录: {out / runs.FAILED}")
 
 
 def _hook(chosen: Settings, outcomes: list[Outcome], out: Path) -> None:

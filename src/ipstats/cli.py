@@ -195,7 +195,7 @@ def report(
 @app.command()
 def export(
     notebook: Annotated[Path, typer.Argument(help="An executed notebook.")],
-    to: Annotated[str, typer.Option("--to", help="Formats, by commas: pdf,html,xlsx,csv,sdmx-csv.")] = "pdf",
+    to: Annotated[list[str], typer.Option(help="Formats, by commas: pdf,html,xlsx,csv,sdmx-csv.")] = ["pdf"],  # noqa: B006
     output: Annotated[Path | None, typer.Option("-o", "--output", help="A file, or a folder for several.")] = None,
     fonts: Annotated[str, typer.Option(help="house (shipped faces) or installed (仿宋, 宋体, 黑体).")] = "house",
     final: Annotated[bool, typer.Option(help="Leave the draft mark off.")] = False,
@@ -204,7 +204,7 @@ def export(
     """Export an executed notebook: PDF, HTML, XLSX, data  导出附件"""
     from ipstats.publishing.exports import export as make
 
-    for path in make(notebook, _formats(to), out=output, final=final, fonts=fonts, verify=verify):
+    for path in make(notebook, _formats(",".join(to)), out=output, final=final, fonts=fonts, verify=verify):
         print(path)
 
 

@@ -28,9 +28,10 @@ def export(
     """Write the appendices of an executed notebook and give the files written, in order.
 
     `to` is one format or several of `FORMATS` (a comma-separated string will do). `out` is a file for one format, a
-    folder, or None for beside the notebook; `csv` writes one file a table and `sdmx-csv` its structure too. Each file
-    appears whole or not at all. `final` leaves out the draft mark. `verify` writes nothing: it makes every file anew
-    and raises `IpstatsError` when one on disk has other bytes. `fonts` is `house` (shipped) or `installed` (仿宋 ...).
+    folder, or None for beside the notebook; `csv` writes one file a table and `sdmx-csv` its structure too. All are
+    made before any is written, and each appears whole or not at all. `final` leaves out the draft mark. `verify` writes
+    nothing: it makes every file anew and raises `IpstatsError` when one on disk has other bytes. `fonts` is `house`
+    (shipped) or `installed` (仿宋 ...).
     """
     notebook = Path(notebook)
     formats = [f.strip() for f in (to.split(",") if isinstance(to, str) else to)]
@@ -38,13 +39,17 @@ def export(
         if name not in FORMATS:
             raise IpstatsError(f"format {name!r} is not known: expected one of {', '.join(FORMATS)} (导出格式)")
     node = read(notebook)
-    written = []
+    if not _was_run(node):
+        raise DocumentError(
+            f"{notebook}: was not run; run it in JupyterLab or by `ipstats report` first (笔记本尚未运行)"
+        )
+    made: dict[Path, bytes] = {}
     for name in formats:
         target = _target(notebook, name, out, several=len(formats) > 1)
-        for path, content in make(node, name, target, final=final, fonts=fonts).items():
-            _compare(path, content) if verify else write(path, content)
-            written.append(path)
-    return written
+        made |= make(node, name, target, final=final, fonts=fonts)
+    for path, content in made.items():
+        _compare(path, content) if verify else write(path, content)
+    return list(made)
 
 
 def document(notebook, *, name: str = "", folder: Path | None = None, final: bool = False) -> dict:
@@ -97,6 +102,12 @@ def read(notebook: Path) -> dict:
     return node
 
 
+def _was_run(node: dict) -> bool:
+    """Whether any code cell of a notebook was run, or there is none to run."""
+    cells = [cell for cell in node["cells"] if cell.get("cell_type") == "code" and "".join(cell.get("source", ""))]
+    return not cells or any(cell.get("execution_count") or cell.get("outputs") for cell in cells)
+
+
 def timestamp(doc: dict) -> int:
     """The date a file carries, in seconds since 1970: SOURCE_DATE_EPOCH, else the newest input's, else 2000-01-01."""
     given = os.environ.get("SOURCE_DATE_EPOCH", "")
@@ -112,8 +123,13 @@ def timestamp(doc: dict) -> int:
 
 def write(path: Path, content: bytes) -> None:
     """Put `content` at `path` by way of a temporary file: a reader meets the old file or the new, never half."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    handle, temporary = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handle, temporary = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
+    except OSError as error:
+        raise IpstatsError(
+            f"{path}: cannot be written, {error.strerror}; give another place with -o (无法写入)"
+        ) from error
     try:
         with os.fdopen(handle, "wb") as file:
             file.write(content)

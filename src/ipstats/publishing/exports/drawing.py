@@ -75,6 +75,8 @@ def _inlines(nodes: list[dict], prefix: str) -> list[dict]:
             node["tree"] = formulas.tree(node["text"])
         if node["t"] == "link":
             node |= {"outside": links.outside(node["href"]), "href": links.resolve(node["href"], prefix)}
+        if node["t"] == "text":
+            node["text"] = layout.breakable(node["text"])
         if "inlines" in node:
             node["inlines"] = _inlines(node["inlines"], prefix)
         result.append(node)

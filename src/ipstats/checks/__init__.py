@@ -71,8 +71,11 @@ def check(*tables, accept=None, only=None) -> pd.DataFrame:
 
 
 def _and_out_of_line(claims, evidence, wrong):
-    """Evidence and suspects with the figures out of line with their series, those already suspected left out of it."""
-    known = len(evidence)
-    evidence = stack([evidence, CHECKS["magnitude"].run(claims, frozenset(wrong["row"]))])
+    """Evidence and suspects with the figures out of line with their series: a figure suspected already by what it is
+    itself, the others by series without those suspected."""
+    known, suspected = len(evidence), frozenset(wrong["row"])
+    run = CHECKS["magnitude"].run
+    own = run(claims)
+    evidence = stack([evidence, own[own["row"].isin(suspected)], run(claims, suspected)])
     more = evidence.iloc[known:]
     return evidence, pd.concat([wrong, more.assign(slip=more["cause"], others=[()] * len(more))], ignore_index=True)

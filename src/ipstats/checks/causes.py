@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from ipstats.checks.claims import Claims, pairs
-from ipstats.checks.moved import elsewhere
+from ipstats.checks.moved import LABELS, elsewhere
 from ipstats.model.intervals import Interval
 
 CAUSES = {
@@ -73,7 +73,7 @@ def _names(claims: Claims, rows: list[int]) -> str:
     table = claims.table.loc[rows]
     what = table["indicator_name"].where(table["indicator_name"] != "", table["label"])
     names = table["ref_area_name"] + table["time_period"] + what + table["measure"].map(MEASURES).fillna("")
-    places = "（" + table["source_id"] + " " + table["cell"] + " " + table["printed"] + "）"
+    places = "（" + (table["source_id"] + " " + table["cell"]).str.strip() + " " + table["printed"] + "）"
     return ";".join(names.where(~names.duplicated(keep=False), names + places))
 
 
@@ -104,7 +104,8 @@ def _tight(found: pd.DataFrame) -> np.ndarray:
 def _exchanged(claims: Claims, found: pd.DataFrame):
     """Figures that fit what is expected of another suspected one of the document: moved labels, years, indicators."""
     cause, label, certainty = _blank(found)
-    usable = found[_tight(found)]
+    tight = _tight(found)
+    usable = found[tight | (found["check"] == "magnitude").to_numpy()]
     column = claims.column
     code = column("edition")[usable["row"]] * 10 + pd.factorize(column("measure")[usable["row"]])[0]
     for one in np.unique(code):
@@ -116,6 +117,7 @@ def _exchanged(claims: Claims, found: pd.DataFrame):
         fits = Interval(printed.lower[:, None], printed.upper[:, None]).meets(Interval(lower[None], upper[None]))
         fits &= rows[:, None] != rows[None]
         fits &= column("unit")[rows][:, None] == column("unit")[rows][None]
+        fits &= tight[lines.index][None] | (fits.T & (column("day")[rows][:, None] == column("day")[rows][None]))
         for n in np.flatnonzero(fits.any(axis=1)):
             others = np.unique(rows[fits[n]])
             mutual = np.isin(rows[n], rows[fits[np.isin(rows, others)].any(axis=0)])
@@ -127,13 +129,13 @@ def _exchanged(claims: Claims, found: pd.DataFrame):
 def _difference(claims: Claims, row: int, others: np.ndarray) -> tuple[str, str]:
     """What the figure's own label and those it fits differ in: the area first, then indicator, then year."""
     column = claims.column
-    same = {name: column(name)[others] == column(name)[row] for name in ("area", "what", "moment")}
-    for kind, fixed in (("area", ("what", "moment")), ("what", ("area", "moment")), ("moment", ("area", "what"))):
-        near = others[same[fixed[0]] & same[fixed[1]] & ~same[kind]]
+    same = {name: column(name)[others] == column(name)[row] for name in LABELS}
+    for kind in LABELS:
+        near = others[np.all([same[name] != (name == kind) for name in LABELS], axis=0)]
         if len(near):
-            return "year_slip" if kind == "moment" else "label_shift", _labels(claims, near, kind)
+            return "year_slip" if kind == "day" else "label_shift", _labels(claims, near, kind)
     if len(others) == 1:
-        kind = "area" if not same["area"][0] else "what" if not same["what"][0] else "moment"
+        kind = next(name for name in LABELS if not same[name][0])
         return "label_shift", _labels(claims, others, kind)
     return "", ""
 
@@ -143,7 +145,7 @@ def _labels(claims: Claims, rows: np.ndarray, kind: str) -> str:
     names = {
         "area": table["ref_area_name"],
         "what": table["indicator_name"].where(table["indicator_name"] != "", table["label"]),
-        "moment": table["time_period"],
+        "day": table["time_period"],
     }[kind]
     return ";".join(dict.fromkeys(names))
 

@@ -22,7 +22,13 @@ def labels(claims: Claims) -> pd.DataFrame:
     `note` holds the labels (area codes of the claims, separated by ;) that the figure fits.
     """
     moved = [found for group in _groups(claims) for found in _group_findings(group)]
-    return stack([_as_evidence(pd.concat(moved), "labels") if moved else NONE, _misdated(claims)])
+    return stack(
+        [
+            _as_evidence(pd.concat(moved), "labels") if moved else NONE,
+            _misdated(claims, "area", "what"),
+            _misdated(claims, "what", "area"),
+        ]
+    )
 
 
 def _groups(claims: Claims):
@@ -97,32 +103,32 @@ def _as_evidence(found: pd.DataFrame, check_id: str, cause: str = "label_shift")
     )[EVIDENCE]  # fmt: skip
 
 
-def _misdated(claims: Claims) -> pd.DataFrame:
-    """Figures at a time that no other area has, where their area lacks a neighbouring time that the others have."""
+def _misdated(claims: Claims, vary: str, fixed: str) -> pd.DataFrame:
+    """Figures at a time that no other area (or indicator of the area) has, whose series lacks only one of the times that
+    the others have, a neighbouring one."""
     rows = np.flatnonzero(claims.column("stated"))
-    keys = ["edition", "what", "measure", "comparison", "cover", "unit"]
-    table = claims.table.loc[rows, [*keys, "area", "moment"]].assign(row=rows)
-    table = table[table.groupby(keys)["area"].transform("nunique") >= AREAS]
+    keys = ["edition", fixed, "measure", "comparison", "cover", "unit"]
+    table = claims.table.loc[rows, [*keys, vary, "moment"]].assign(row=rows)
+    table = table[table.groupby(keys)[vary].transform("nunique") >= AREAS]
     if table.empty:
         return NONE
     code = table.groupby(keys, sort=False).ngroup()
     table = table.assign(code=code)
-    areas = table.groupby(code)["area"].transform("nunique")
-    share = table.groupby([code, table["moment"]])["area"].transform("nunique") / areas
+    number = table.groupby(code)[vary].transform("nunique")
+    share = table.groupby([code, table["moment"]])[vary].transform("nunique") / number
     odd = table[(share <= 0.2).to_numpy()]
-    usual = table.loc[(share >= 0.8).to_numpy(), ["code", "moment"]].drop_duplicates()
-    held = set(zip(code, table["area"], table["moment"], strict=True))
-    found = []
-    for group, area, moment, row in odd[["code", "area", "moment", "row"]].itertuples(index=False):
-        for other in usual.loc[usual["code"] == group, "moment"]:
-            if (group, area, other) not in held and _neighbours(claims.moments[moment], claims.moments[other]):
-                found.append((row, np.nan, np.nan, f"@{claims.moments[other].time_period}"))
-                break
-    return (
-        _as_evidence(pd.DataFrame(found, columns=["row", "lower", "upper", "note"]), "labels", "year_slip")
-        if found
-        else NONE
+    usual = (
+        table.loc[(share >= 0.8).to_numpy(), ["code", "moment"]].drop_duplicates().groupby("code")["moment"].agg(set)
     )
+    held = table[table["code"].isin(odd["code"])].groupby(["code", vary])["moment"].agg(set)
+    found = []
+    for group, label, moment, row in odd[["code", vary, "moment", "row"]].itertuples(index=False):
+        lacking = usual.get(group, set()) - held[group, label]
+        if len(lacking) == 1 and _neighbours(claims.moments[moment], claims.moments[min(lacking)]):
+            found.append((row, np.nan, np.nan, f"@{claims.moments[min(lacking)].time_period}"))
+    if not found:
+        return NONE
+    return _as_evidence(pd.DataFrame(found, columns=["row", "lower", "upper", "note"]), "labels", "year_slip")
 
 
 def _neighbours(one, other) -> bool:

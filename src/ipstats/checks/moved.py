@@ -6,9 +6,10 @@ import pandas as pd
 from ipstats.checks.claims import Claims, pairs
 from ipstats.checks.slips import NARROW, digits
 
-LABELS = ("area", "what", "moment")
-ENOUGH = {False: 2, True: 4}
-"""Digits from which a figure printed twice is no chance, and one that is wanted is found."""
+LABELS = ("area", "what", "day")
+"""A stock's end of the year and a flow's year are one day here: both stand in the row of that year."""
+ENOUGH = {False: 3, True: 4}
+"""Digits from which a level printed twice is no chance, and one that is wanted is found."""
 
 
 def elsewhere(claims: Claims, lines: pd.DataFrame, *, wanted: bool) -> dict[int, np.ndarray]:
@@ -30,6 +31,6 @@ def elsewhere(claims: Claims, lines: pd.DataFrame, *, wanted: bool) -> dict[int,
         same = (value[there] >= low) & (value[there] <= high) if wanted else value[there] == value[rows[i]]
         same &= claims.column(vary)[there] != claims.column(vary)[rows[i]]
         for n, row in zip(usable[i[same]], there[same], strict=True):
-            if digits(value[row]) >= ENOUGH[wanted]:
+            if digits(value[row]) >= ENOUGH[wanted] or (not wanted and claims.column("measure")[row] == "growth"):
                 found.setdefault(int(n), []).append(int(row))
     return {n: np.array(there) for n, there in found.items()}

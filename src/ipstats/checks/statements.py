@@ -23,7 +23,8 @@ def settled(claims: Claims, evidence: pd.DataFrame) -> pd.DataFrame:
 
 
 def _resolved(claims: Claims, evidence: pd.DataFrame, bad: np.ndarray) -> pd.DataFrame:
-    """Evidence without relations whose like, with other statements of the same figures in the document, agrees."""
+    """Evidence in which, of contradictions that differ only in the statement of a figure of a document, at most one is
+    left: none where one such relation agrees, else the first."""
     figure = claims.table.groupby(FIGURE, sort=False, dropna=False).ngroup().to_numpy()
     several = np.bincount(figure)[figure] > 1
     mine = bad & several[evidence["row"].to_numpy()] & (evidence["check"] != SAME).to_numpy()
@@ -33,8 +34,9 @@ def _resolved(claims: Claims, evidence: pd.DataFrame, bad: np.ndarray) -> pd.Dat
     lines = pd.DataFrame({"relation": evidence["relation"], "check": evidence["check"], "code": code})
     like = lines.groupby("relation").agg(check=("check", "first"), code=("code", "sum"))
     like["agrees"] = evidence.drop_duplicates("relation").set_index("relation")["verdict"] == AGREES
-    borne_out = like.groupby(["check", "code"])["agrees"].transform("any") & ~like["agrees"]
-    return evidence[~(evidence["relation"].isin(borne_out.index[borne_out]) & bad)].reset_index(drop=True)
+    first = like.sort_values("agrees", ascending=False, kind="stable").duplicated(["check", "code"])
+    less = first.reindex(like.index) & ~like["agrees"]
+    return evidence[~(evidence["relation"].isin(less.index[less]) & bad)].reset_index(drop=True)
 
 
 def _undecided(claims: Claims, evidence: pd.DataFrame) -> pd.DataFrame:

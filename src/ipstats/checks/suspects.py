@@ -14,10 +14,10 @@ from ipstats.checks.series import surprise
 from ipstats.checks.slips import mended
 from ipstats.model.intervals import Interval
 
-AGREEMENT, SLIP, MISREAD, MOVED, CLAIM, ALONE, SURPRISE = 0.7, 0.75, 0.35, 0.75, 0.3, 1.0, 0.6
+AGREEMENT, SLIP, MISREAD, MOVED, CLAIM, ALONE, SURPRISE = 0.7, 0.75, 0.35, 1.1, 0.3, 1.0, 0.9
 """Weights beside one contradiction: an agreeing equation (against), a slip that explains, one digit that does, a figure
-expected or printed elsewhere, being the claim made, a contradiction with no other member, and being out of line with
-its series."""
+expected or printed elsewhere, being worked out of the others (a rate, a ratio), a contradiction with no other member,
+and being out of line with its series."""
 CLOSE = 0.35
 """Figures of one contradiction that score alike come alike into question: no evidence tells which is wrong."""
 NARROW = 0.02
@@ -34,9 +34,10 @@ def suspects(claims: Claims, evidence: pd.DataFrame) -> pd.DataFrame:
     relation, _ = pd.factorize(bad["relation"])
     row, names = pd.factorize(bad["row"])
     strong, misread = ~bad["slip"].isin(["", "misreading"]), bad["slip"] == "misreading"
+    derived = bad["claim"] & ((claims.column("measure") != "level") | claims.is_ratio)[bad["row"]]
     traits = {
         "slip": SLIP * strong + MISREAD * misread,
-        "claim": CLAIM * bad["claim"],
+        "claim": CLAIM * derived + 0.1 * CLAIM * bad["claim"],
         "moved": MOVED * _moved(claims, bad),
         "agreeing": -AGREEMENT * _agreements_lost(bad, members[(members["verdict"] == AGREES) & members["tight"]]),
     }
@@ -44,7 +45,6 @@ def suspects(claims: Claims, evidence: pd.DataFrame) -> pd.DataFrame:
     alone = (bad.groupby("relation")["row"].transform("size") == 1).to_numpy()
     fixed = fixed + ALONE * (np.bincount(row, weights=alone) > 0) + SURPRISE * surprise(claims)[names]
     chosen = bad[_cover(relation, row, fixed)].drop_duplicates("relation")
-    derived = bad["claim"] & ((claims.column("measure") != "level") | claims.is_ratio)[bad["row"]]
     bad["likely"] = np.select([traits["moved"] > 0, strong, misread | derived], [3, 2, 1], 0)
     bad["score"] = (np.bincount(row) + fixed)[row]
     return chosen.assign(others=_others(bad, chosen)).reset_index(drop=True)

@@ -1,7 +1,9 @@
 """The indicator catalogue: what each figure counts, its unit, stock or flow, and how prose names it."""
 
+import re
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import chain, product
 from pathlib import Path
 
 from ipstats.errors import DefinitionError, ParameterError
@@ -15,7 +17,7 @@ FILE = FOLDER / "indicators.yaml"
 class Indicator:
     """One indicator. `unit` is its base unit, `units` other counting words printed for the same thing.
 
-    `aliases` name it anywhere; `elided` names do only beside its total (`part_of`) or a word of `context`.
+    `aliases` name it anywhere, written out (`spellings`); `elided` names do only beside its total (`part_of`) or a word of `context`.
     Components with the same `part_of` and `partition` add up to the total; `overlapping` ones must not be added.
     """
 
@@ -39,6 +41,7 @@ class Indicator:
     overlapping: bool = False
 
     def __post_init__(self):
+        object.__setattr__(self, "aliases", tuple(chain.from_iterable(map(spellings, self.aliases))))
         one_of(self.kind, KINDS, "kind")
         if self.kind == "ratio" and not (self.numerator and self.denominator):
             raise ValueError("a ratio needs numerator and denominator")
@@ -62,6 +65,17 @@ class Indicator:
     def counts_in(self, unit: str) -> bool:
         """Whether a figure in this unit can be a level of it."""
         return unit == self.unit or unit in self.units
+
+
+def spellings(name: str) -> tuple[str, ...]:
+    """The names that one written with `<a|b>` stands for: each of the parts in brackets, or none of them.
+
+    >>> spellings("每万人<口>发明专利<拥有量|量>")
+    ('每万人发明专利', '每万人发明专利拥有量', '每万人发明专利量', '每万人口发明专利', '每万人口发明专利拥有量', '每万人口发明专利量')
+    """
+    parts = re.split("<([^<>]+)>", name)
+    choices = [("", *part.split("|")) if at % 2 else (part,) for at, part in enumerate(parts)]
+    return tuple("".join(chosen) for chosen in product(*choices))
 
 
 def read_indicators(path: Path) -> dict[str, Indicator]:

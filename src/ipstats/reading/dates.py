@@ -31,7 +31,7 @@ _CONGRESSES = {
     "十八": {"year": 2012, "first": 11}, "十九": {"year": 2017, "first": 10}, "二十": {"year": 2022, "first": 10},
 }  # fmt: skip
 """When the Party's congresses were held, since which reports count."""
-_PLAN = r"[“\"]?(?P<plan>十[一二三四五六七八九]?|[七八九])五[”\"]?"
+_PLAN = r"(?<![第一二三四五六七八九])[“\"]?(?P<plan>十[一二三四五六七八九]?|[七八九])五(?![届个项件名条批家次位]|年(?!均))[”\"]?"
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,6 +148,8 @@ FORMS: list[tuple[str, str, Callable[[re.Match], dict]]] = [
     ("years", r"(?:近|过去|最近|过去的)(?P<count>[2-9]|10|[二两三五十])年", lambda m: {"count": _int(m["count"])}),
     ("years", r"(?P<count>[2-9]|10|[二两三五十])年(?=[，,年累间翻]|[净新]?增|提[高升])", lambda m: {
         "count": _int(m["count"])}),
+    ("span", r"(?P<ago>[2-9]|10|[二两三四五六七八九十])年前", lambda m: {
+        "relative": -_int(m["ago"]), "of_text": True, "whole_year": True}),
     ("now", r"(?:截至)?(?:目前|当前|现阶段|发稿时?|今日)", lambda m: {}),
     ("span", rf"{_Y}", lambda m: {"whole_year": True, **_year(m)}),
     ("span", rf"(?<![0-9])(?P<first>{_M})月(?:份|[当单]月)?(?![0-9底末龄度内初上中下以至到])", lambda m: {
@@ -208,7 +210,8 @@ def resolve(time: Time, clock: Clock, year: int | None = None) -> Period | None:
     if spoken is None:
         return None
     if time.kind == "years":
-        end = clock.year or (clock.written.year - 1 if clock.written else spoken)
+        several = clock.default and clock.default.kind == "years"
+        end = clock.default.end.year if several else clock.year or (clock.written.year - 1 if clock.written else spoken)
         return Period.year(end - time.count + 1, end)
     if time.kind == "plan":
         return Period.year(time.year, time.last_year)

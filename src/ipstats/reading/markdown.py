@@ -31,6 +31,8 @@ _COMMENT = re.compile(r"#\s*source\b[^\n]*\n?|<!--.*?-->\s*", re.I | re.S)
 _HEADING = re.compile(r"[ ]{0,3}(#{1,6})[ \t\u3000]*(?=\S)")
 _RULER = re.compile(r"[ \t]*\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*")
 _ITEM = re.compile(r"[ \t]*(?:[-*+•·●■◆]|[0-9]{1,2}[.)])[ \t\u3000]+(?=\S)")
+_COUNT = re.compile(r"[0-9]{1,2}[ \u3000]")
+"""A number that a wrapped line begins with (缩短↵19 天) is no numbering."""
 _QUOTE = re.compile(r"[ ]{0,3}>[ \t]?")
 _LINE_MARK = re.compile(r"[ \t]*(?:[*_-][ \t]*){3,}|[ \t]*=+[ \t]*|[ \t]*(?:```|~~~).*")
 _EDGE = " \t\r\u3000\u00a0\ufeff"
@@ -138,10 +140,10 @@ def _goes_on(before: Line, line: Line, wrapped: int) -> bool:
     """Whether a line goes on with the paragraph of the line before it (after a line break or a page break)."""
     if line.kind != "text" or before.kind not in ("text", "item") or ends_sentence(before.text):
         return False
-    if numbering(line.text) or any(mark.match(line.text) for mark in (CAPTION, NOTE, UNIT_LINE)):
+    if (numbering(line.text) and not _COUNT.match(line.text)) or any(mark.match(line.text) for mark in (CAPTION, NOTE, UNIT_LINE)):
         return False
     full = bool(wrapped) and len(before.text) >= wrapped - 3
-    inside = re.search(r"[，、；：。]", before.text) and re.search(r"[，。；、]", line.text)
+    inside = re.search(r"[，、；：。,;]", before.text) and re.search(r"[，。；、,;]", line.text)
     return full or line.turns or bool(inside)
 
 

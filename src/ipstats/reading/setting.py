@@ -10,10 +10,14 @@ from ipstats.reading.blocks import Block, Context
 from ipstats.reading.dates import RELATIVE, TIME, Clock, read_time, resolve
 from ipstats.reading.lexicon import pattern
 from ipstats.reading.scan import flatten
-from ipstats.reading.whom import area_of, beginning
+from ipstats.reading.whom import area_of, beginning, close_up, leading
 
 _ITEM = re.compile(r"^\W*((?:19|20)\d\d)[-年./]?(0[1-9]|1[0-2])[-月./]?([0-2]\d|3[01])日?(?!\d)")
-_DATELINE = re.compile(r"^\W*((?:19|20)\d\d)年([01]?\d)月([0-3]?\d)日\W*$")
+_DATELINE = re.compile(
+    r"^(?:\W*|.{0,40}?发[布表](?:时间|日期)[：:]\s*)((?:19|20)\d\d)[-/.年]([01]?\d)[-/.月]([0-3]?\d)日?"
+    r"(?:\s+\d\d?(?::\d\d){1,2})?(?:\W*|\s+(?:信息)?(?:来源|作者|浏览|字体|字号|编辑).*)$"
+)
+"""A line with the day of publication, as under the headline of a web page."""
 _TITLE_YEAR = re.compile(r"((?:19|20)\d\d|二[〇零○][〇零○一二三四五六七八九]{2})年?度?")
 _SPOKEN_YEAR = re.compile(r"(?<![较比自从由《“\d])((?:19|20)\d\d)\s?年(?!\s?\d+月印发)")
 _SENTENCE = re.compile(r"[。；，：:]|^.{50}")
@@ -43,7 +47,7 @@ class Setting:
 def setting_of(blocks: list[Block], context: Context) -> Setting:
     """The document's own setting, from what is known and else from its title and first pages."""
     title = context.title or next(
-        (block.text for block in blocks[:6] if _TITLE_YEAR.search(block.text) and not _SENTENCE.search(block.text)), ""
+        (block.text for block in blocks[:6] if _year_of(block.text) and not _SENTENCE.search(block.text)), ""
     )
     year = context.year or _year_of(title) or (None if context.published else _only_year(blocks))
     written = context.published or next((day for block in blocks[:12] if (day := _day(_DATELINE, block.text))), None)
@@ -116,10 +120,11 @@ def period_ahead(headings: tuple[str, ...]) -> Period | None:
 @lru_cache(maxsize=4096)
 def under(setting: Setting, headings: tuple[str, ...]) -> Setting:
     """The setting under a heading path: the date of a compilation's item, a heading's year, goals announced."""
-    for at, heading in enumerate(headings):
+    for at, heading in enumerate(map(close_up, headings)):
         clock = setting.clock
         if day := _day(_ITEM, heading):
             clock = Clock(None, day, day.year)
+            setting = replace(setting, area=leading(_ITEM.sub("", heading)) or setting.area)
         else:
             clock = _dated(clock, heading, is_title=at == 0)
         setting = replace(setting, clock=clock)

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from ipstats.model.areas import NATION
 from ipstats.reading import listing, naming, ranks, respective, topics
+from ipstats.reading.afterwards import marks_passed
 from ipstats.reading.comparing import Comparing
 from ipstats.reading.figures import Figure, rebound, scaled
 from ipstats.reading.lexicon import pattern, words
@@ -23,6 +24,9 @@ _CHANGE_AHEAD = re.compile(
 )
 _ESTIMATED, _PROVISIONAL = re.compile(pattern("estimated")), re.compile(pattern("provisional"))
 _OTHER_PLACE = re.compile(f"{ZONE.pattern}|^{topics.TOGETHER.pattern}$")
+_ONE_OF = re.compile("[^，。；、,;]{1,12}之一")
+_SCORE = re.compile(".{2,}(?:指数|得分|评分|总分)$")
+_DONE = re.compile("|".join(map(pattern, ("acting", "cut", "newly"))))
 _PART_WORDS = re.compile("[成半]|分之")
 _POINTING = tuple(words("pointing"))
 
@@ -47,17 +51,8 @@ class Sentence(Comparing):
             else:
                 view.pieces.append(token)
         self._end_clause()
-        self._marks_passed()
+        marks_passed(self.said)
         return sorted(self.said, key=lambda one: one.first)
-
-    def _marks_passed(self) -> None:
-        """A number exceeded, beside the true value, is a mark (突破6万件，达60318件)."""
-        for at, one in enumerate(self.said):
-            if one.bound != ">" or one.measure != "level":
-                continue
-            beside = self.said[max(at - 2, 0) : at + 3]
-            if any(_same(one, other) and other.value > one.value for other in beside if other.bound == "="):
-                one.measure = "threshold"
 
     def _adopt(self) -> None:
         """Figures in brackets that stood before their subject was named (杭州（143件）、南京（125件）每万人…拥有量)."""
@@ -72,6 +67,11 @@ class Sentence(Comparing):
         """A number without unit is a figure behind an index or in a bracket behind an area, in the indicator's unit."""
         named = naming.named(self.view.pieces, "")
         scored = bool(named and named.indicator and named.indicator.unit in ("分", "点", ""))
+        if text := _SCORE.search(naming.clean(naming.text_of(self.view.pieces))):
+            figure = replace(token.data, unit="分")
+            self._say(token._replace(data=figure), "level", "level", self.view.subject(text[0]))
+            self.view.pieces = []
+            return
         subject = named if scored else self.view.last()
         if not (scored or (self.stack and self.area)) or not subject.indicator:
             self.view.pieces.append(token)
@@ -84,6 +84,9 @@ class Sentence(Comparing):
 
     def _figure(self, index: int, token: Token) -> None:
         figure, letters = token.data, self._letters()
+        if _ONE_OF.match(self.view.text, token.end):
+            self.view.pieces.append(token._replace(kind="x"))
+            return
         if not figure.unit:
             token, figure = self._mark(token)
         rule = rule_for(figure.unit, letters)
@@ -277,6 +280,8 @@ class Sentence(Comparing):
                 self.orphans.append((token, rule, measure, area))
             return False
         view, times = self.view, self.memory.times
+        if self._is_part_of_stock(subject, token.data.unit):
+            subject = replace(subject, held=True)
         figure = rebound(token.data, naming.text_of(view.pieces, without=""))
         value, lower, upper, bound = signed(figure, factor)
         time = self.clause_time or self.time
@@ -284,7 +289,10 @@ class Sentence(Comparing):
             _CUMULATIVE.search(view.text, self.clause_start, token.start) or _CUMULATIVE.search(subject.label)
         )
         course = self._course(subject) if rule in OBLIQUE else None
-        period = course[1].period if course and not self.clause_time else times.period(subject, time, cumulative)
+        if time and time is self.memory.lead and not subject.is_stock and _is_act(subject, figure):
+            time = None
+        changed = self._changed(subject, course) if rule in OBLIQUE and not self.clause_time else None
+        period = changed.period if changed else times.period(subject, time, cumulative)
         if not self.clause_time and (rule in FROM or (measure == "rank" and any(p.kind == "F" for p in view.pieces))):
             period = self._began(period)
         if rule == "stated-base" and period and self.compared:
@@ -312,12 +320,14 @@ class Sentence(Comparing):
         return True
 
 
+def _is_act(subject: Subject, figure: Figure) -> bool:
+    """Whether a figure that the catalogue does not know counts what was done (开展活动41场次), or is no count."""
+    acts = figure.unit[-1:] in "场次期批起" or bool(_DONE.match(subject.label))
+    return not subject.id and (acts or not topics.counts(figure.unit))
+
+
 def _status(before: str) -> str:
     return "E" if _ESTIMATED.search(before.rpartition("；")[2]) else "P" if _PROVISIONAL.search(before) else "A"
-
-
-def _same(one: Said, other: Said) -> bool:
-    return (one.subject.name, one.unit, one.scope) == (other.subject.name, other.unit, other.scope)
 
 
 def _is_share(subject: Subject) -> bool:

@@ -5,6 +5,9 @@ import re
 from ipstats.reading.lexicon import words
 
 _LEVEL = re.compile("国家级|部级|省级|市级|区级|县级|正高级|副高级|高级|中级|初级")
+_NATIONAL = re.compile("国家(?!级)")
+_STATE = re.compile("筹建|在建|试运行|待验收")
+_STATED = re.compile(f"（(?:{_STATE.pattern})）$")
 _KIND = re.compile(r"^.{1,5}[制型类性]")
 _PRIZE = re.compile("(?:[特一二三]等|金|银|铜|优秀|优胜|提名|特别)奖")
 _AMOUNT = re.compile("(?:合同|成交|融资|登记|交易)?(?:总?金额|总额)")
@@ -52,6 +55,11 @@ def completed(name: str, before: str) -> str:
     """
     if not before:
         return ""
+    before = _STATED.sub("", before)
+    if _STATE.fullmatch(name):
+        return f"{before}（{name}）"
+    if _LEVEL.fullmatch(name) and (m := _NATIONAL.match(before)):
+        return name + before[m.end() :]
     if _LEVEL.fullmatch(name):
         return _LEVEL.sub(name, before, count=1) if _LEVEL.search(before) else ""
     if _KIND.fullmatch(name):
@@ -61,7 +69,8 @@ def completed(name: str, before: str) -> str:
     if _OF_EACH.fullmatch(name) and before.endswith(("额", "费", "贷款", "融资")):
         return name + before
     if _AMOUNT.fullmatch(name) and not before.endswith(("额", "费", "率")):
-        return _COUNTED.sub("", before, count=1) + name
+        counted = _COUNTED.sub("", before, count=1)
+        return counted.removesuffix(name[:2]) + name
     return ""
 
 

@@ -27,11 +27,12 @@ _AT_RIGHT = re.compile(
 _AGENT = re.compile(rf"^(?:{pattern('agent')})+")
 _AGENT_IN_ALL = re.compile(rf"^({pattern('agent')}+)(?:共计|共|累计)(?=[^享同])")
 _AFTER_LIST = re.compile(r"^.*(?:[”\"》]等|等领域|等方面|等)(?=.{2})")
-_NEWLY = re.compile(rf"^{pattern('newly')}(?!型)")
+NEWLY = re.compile(rf"^{pattern('newly')}(?!型)")
 _PREDICATE = re.compile("|".join(map(pattern, ("cut", "above", "superlative", "rank_verb", "milestone"))))
 _OTHER_OBJECT = re.compile(r"(?:专利|商标|版权|著作权|地理标志|植物新品种|知识产权|技术)[、和与及]?$")
 _ACTING = re.compile(f"{pattern('acting')}$")
-_ACTS = re.compile(rf"^.{{0,8}}?{pattern('acting')}")
+ACTS = re.compile(rf"^.{{0,8}}?{pattern('acting')}")
+_EXTREME = re.compile("最[高大多小低]的?(?=[一1单])|单[笔件]最")
 _OTHER_QUANTITY = re.compile(
     "(?:最高|最大|单笔|平均|人均|户均|日均|月均|每件|每家|单个|每[百千万亿0-9]*[元户家人件]\\w{0,4})$"
 )
@@ -71,7 +72,7 @@ class Subject:
         one = self.indicator
         if one:
             return one.is_stock
-        if _NEWLY.match(self.label):
+        if NEWLY.match(self.label) or "奖" in self.label:
             return False
         return self.of.is_stock if self.of else self.held or bool(_STOCK.search(self.label))
 
@@ -128,6 +129,8 @@ def named(pieces: Sequence[Token], unit: str) -> Subject | None:
             continue
         before = "".join(piece.text for piece in pieces[max(at - 2, 0) : at])
         ranked = next((to for to in range(at, len(pieces)) if pieces[to].kind == "R"), len(pieces))
+        if _EXTREME.match(tail := text_of(pieces[at + 1 :], without="AEUDGS")):
+            return Subject(clip(pieces[at].text + trim(tail)))
         tail = trim(text_of(pieces[at + 1 : ranked], without="AEUDGS"))
         names = (
             (pieces[at].text + tail, pieces[at].text) if tail and _PREDICATE.match(tail) else (pieces[at].text + tail,)
@@ -154,7 +157,7 @@ def _narrowed(before: Sequence[Token], name: str, id: str, unit: str) -> Subject
         return Subject(clip(raw + name))
     if (deeds := _TWO_DEEDS.search(raw + name)) and deeds.start() < len(raw) < deeds.end():
         return Subject(clip(raw[deeds.start() :] + name), lookup(raw[deeds.start() :] + name, unit))
-    if indicators()[id].is_stock and (_NEWLY.search(text + name) or _ACTING.search(text)):
+    if indicators()[id].is_stock and (NEWLY.search(text + name) or _ACTING.search(text)):
         return Subject(clip(text + name))
     return Subject(clip(label), id, (narrower or inside) + (bracket if bracket not in narrower else ""))
 
@@ -179,7 +182,7 @@ def subject_of(text: str, unit: str, recent: Sequence[Subject], around: str, joi
             return Subject(name, id, inside)
         if (turned := _turned(name)) and (id := lookup(turned, unit)) and (not unit or fits(id, unit)):
             return Subject(name, id)
-        if recent and not recent[0].id and (subject := _beside(name, unit, recent[0])):
+        if recent and (subject := _beside(name, unit, recent[0])) and (subject.id or not recent[0].id):
             return subject
         if subject := _elided(name, unit, recent, around):
             return subject
@@ -252,7 +255,7 @@ def _borrowed_from(text: str, unit: str, recent: Sequence[Subject]) -> Subject |
         for whole in dict.fromkeys((subject.label, subject.name)):
             for name in borrowed(text, whole):
                 id = lookup(name, unit)
-                newly = _NEWLY.search(name)
+                newly = NEWLY.search(name)
                 if id and (not unit or fits(id, unit)) and not (newly and indicators()[id].is_stock):
                     return Subject(name, id, subject.scope)
                 if subject in (recent[0], recent[0].of) and whole == subject.label:
@@ -279,7 +282,7 @@ def _within(text: str, recent: Sequence[Subject], unit: str) -> Subject | None:
 
 def part_of(text: str, whole: Subject, unit: str) -> Subject | None:
     """Who or what field has a part of what was spoken of (高校 beside 企业有效发明专利); `unit` is "" for a share."""
-    if not _NARROWER.search(text) or _ACTS.search(text) or (unit and (unit in _OF_HOLDERS or not whole.id)):
+    if not _NARROWER.search(text) or ACTS.search(text) or (unit and (unit in _OF_HOLDERS or not whole.id)):
         return None
     held = _HELD_BY.sub("", whole.label)
     id = lookup(held)
@@ -300,22 +303,6 @@ def _continued(text: str, unit: str, recent: Sequence[Subject]) -> Subject | Non
     return None
 
 
-def acted_on(subject: Subject) -> bool:
-    """Whether the label begins with a verb that acts on what it counts (抽查专利代理机构)."""
-    return bool(_ACTS.search(subject.label)) and not subject.id
-
-
-def density(recent: Sequence[Subject], phrase: str) -> Subject | None:
-    """每万人口 alone, after a stock of patents, is that stock a head of ten thousand."""
-    for subject in recent:
-        if subject.indicator and subject.indicator.kind == "ratio" and subject.indicator.zh.startswith(phrase[:3]):
-            return subject
-        for one in indicators().values():
-            if one.kind == "ratio" and one.numerator == subject.id and one.zh.startswith(phrase[:3]):
-                return Subject(one.zh, one.id)
-    return None
-
-
 def share_of(subject: Subject, whole: str, part_of: str = "") -> Subject:
     """The subject of a share: its name in the catalogue, or `<subject>占<whole>比重`."""
     narrowed = subject.scope and "国内" not in subject.scope
@@ -328,16 +315,6 @@ def share_of(subject: Subject, whole: str, part_of: str = "") -> Subject:
     whole = whole or part_of
     label = f"{subject.label}占{whole}比重" if whole else f"{subject.label}占比"
     return Subject(label, "", subject.scope, subject)
-
-
-def not_only_new(subject: Subject) -> Subject | None:
-    """The stock that new ones were added to (新增优势企业78家，总数256家), or None."""
-    ending = next((word for word in words("newly") if subject.label.endswith(word)), "")
-    m = _NEWLY.match(subject.label)
-    if m is None and not ending:
-        return None
-    name = subject.label[m.end() :] if m else subject.label.removesuffix(ending)
-    return Subject(name, lookup(name), subject.scope, held=True)
 
 
 def clean(text: str) -> str:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 
 from ipstats.model.numerals import parse_number
-from ipstats.reading import listing, naming, topics
+from ipstats.reading import derived, listing, naming, topics
 from ipstats.reading.naming import Subject
 from ipstats.reading.scan import Token, joined
 from ipstats.reading.topics import View
@@ -41,6 +41,17 @@ def places_of(pieces: Sequence[Token]) -> list[str]:
     """The areas that pieces list, each once."""
     codes = [piece.data for piece in pieces if piece.kind == "A" and piece.data != "own_area" and piece.data[0] != "Z"]
     return list(dict.fromkeys(codes))
+
+
+def places_listed(pieces: Sequence[Token]) -> list[str]:
+    """The areas of the longest list that stands in a row (上海、江苏、浙江、安徽…在合肥签约: four)."""
+    rows: list[list[Token]] = [[]]
+    for piece in (piece for piece in pieces if piece.kind == "A"):
+        if rows[-1] and piece.start > rows[-1][-1].end + 1:
+            rows.append([])
+        rows[-1].append(piece)
+    longest = max(map(places_of, rows), key=len)
+    return longest if len(longest) > 1 else []
 
 
 def own_subject(view: View) -> Subject | None:
@@ -117,7 +128,8 @@ def _without_list(
         last = levels[-count:]
         if own and not of_others and _RATE.match(own.label):
             return [Subject(naming.clip(one.label + own.label)) for one in last]
-        return [naming.not_only_new(one) or one for one in last] if topics.speaks_of_all(text) else list(last)
-    if not own and len(names := listing.items(left)) == count:
+        return [derived.not_only_new(one) or one for one in last] if topics.speaks_of_all(text) else list(last)
+    until = next((at for at, piece in enumerate(left) if piece.kind == "L"), len(left))
+    if not own and len(names := listing.items(left[:until])) == count:
         return [view.subject(name) for name in names]
     return [own] * count if own and not of_others else []

@@ -7,7 +7,7 @@ from decimal import Decimal
 from ipstats.model.awards import editions
 from ipstats.model.numerals import parse_number
 from ipstats.model.periods import Period
-from ipstats.reading import naming, respective, topics
+from ipstats.reading import derived, naming, respective, topics
 from ipstats.reading.dates import Time
 from ipstats.reading.figures import Figure
 from ipstats.reading.lexicon import pattern, word_set
@@ -24,6 +24,7 @@ _AS_OF = ("至", "截至", "到", "截止")
 ZONE = re.compile(f"{pattern('zone')}(?:方面)?$")
 _TOGETHER = re.compile(r"[两二三四五六七八九十]个?[省市地区县州]|合计|合占|共占|总计|之和")
 """After the last of several places that one figure is of."""
+_DEED = re.compile(f"{pattern('newly')}|{pattern('acting')}|建设|打造|创建|成为|成功")
 _FRAME = re.compile("^(?:从|按照?|分).{1,14}(?:看|分|划分|统计)$")
 """从专利类型看: how what follows is divided, which is no subject."""
 _FULFILLED = re.compile("(?:任务)?的?(?:[0-9]|百分之|[一二三四五六七八九]成)")
@@ -78,6 +79,10 @@ class Memory:
     """A zone the paragraph is about (中关村示范区): a scope, not an area of its own."""
     before: str = ""
     """The text just before."""
+    lead: Time | None = None
+    """The time that the line above a list, or its first item, says for all items."""
+    opening: Time | None = None
+    """The time that the last sentence opened with."""
     places: list[str] = field(default_factory=list)
     """The areas last listed (三市 refers to them)."""
 
@@ -98,7 +103,7 @@ class Structure:
         self.said: list[Said] = []
         self.stack: list[tuple[list[Token], str, Time | None]] = []
         self.area, self.zone, self.area_clause, self.clause, self.clause_start = "", memory.zone, -1, 0, start
-        self.time: Time | None = None
+        self.time = memory.lead
         self.clause_time: Time | None = None
         self.compared: Token | None = None
         self.whole: Subject | None = None
@@ -131,12 +136,16 @@ class Structure:
             self._mention(subject)
         self._adopt()
         self.left = view.pieces
-        if len(places := respective.places_of(view.pieces)) > 1:
-            self.memory.places = places
+        self.memory.places = respective.places_listed(view.pieces) or self.memory.places
         view.clause_text = "" if self._said_in_clause() else naming.clean(naming.text_of(view.pieces))
         if _FRAME.match(view.clause_text):
             view.clause_text = ""
-        if self.clause == 0 and len(view.clause_text) <= LONGEST_ZONE and ZONE.search(view.clause_text):
+        if (
+            self.clause == 0
+            and len(view.clause_text) <= LONGEST_ZONE
+            and ZONE.search(view.clause_text)
+            and not _DEED.match(view.clause_text)
+        ):
             self.zone = self.memory.zone = view.clause_text
         if not self.stack:
             self.clause += 1
@@ -256,7 +265,7 @@ class Structure:
             return
         waiting = levels[-count:]
         if topics.speaks_of_all(naming.text_of(self.view.pieces)):
-            waiting = [naming.not_only_new(subject) or subject for subject in waiting]
+            waiting = [derived.not_only_new(subject) or subject for subject in waiting]
         self.pending = [(subject, "") for subject in waiting]
 
     def _goal(self, index: int, token: Token) -> None:
@@ -276,8 +285,15 @@ class Structure:
         self.compared = token
         self.view.pieces.append(token)
 
+    def _is_part_of_stock(self, subject: Subject, unit: str) -> bool:
+        """Whether what the catalogue lacks is a part of a stock, counted as the whole is."""
+        whole = self.whole
+        return bool(whole and whole.id and not subject.id and whole.is_stock and naming.fits(whole.id, unit))
+
     def _part(self, index: int, token: Token) -> None:
-        level = next((one.subject for one in reversed(self.said) if one.measure == "level"), None)
+        levels = [one for one in reversed(self.said) if one.measure == "level"]
+        unit = next((token.data.unit for token in self.view.tokens[index + 1 :] if token.kind == "N"), "")
+        level = next((one.subject for one in sorted(levels, key=lambda one: one.unit != unit)), None)
         before = None if self.said else next((one for one in self.memory.recent if not one.of), None)
         self.whole = level or before
         self.view.whole = self.whole.name if self.whole else ""
@@ -299,8 +315,7 @@ def overhear(tokens: list[Token], memory: Memory) -> None:
     """
     if tokens and tokens[0].kind == "T" and tokens[0].data.kind != "day" and not tokens[0].data.is_month:
         memory.times.note(tokens[0].data)
-    if len(places := respective.places_of(tokens)) > 1:
-        memory.places = places
+    memory.places = respective.places_listed(tokens) or memory.places
     for token in reversed(tokens):
         if token.kind == "I":
             subject = naming.subject_of(token.text, "", [], "")

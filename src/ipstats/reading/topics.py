@@ -8,7 +8,7 @@ from ipstats.model.definitions import normalise
 from ipstats.model.indicators import indicators
 from ipstats.model.numerals import parse_number
 from ipstats.model.units import units
-from ipstats.reading import naming
+from ipstats.reading import derived, naming
 from ipstats.reading.completing import ratio
 from ipstats.reading.figures import Figure
 from ipstats.reading.lexicon import pattern, word_set
@@ -26,14 +26,17 @@ _OF_THEM = re.compile(r"的([^，。；、,;()]{2,20})|(?:为|是|属于|来自)
 _CUT = re.compile(pattern("cut"))
 _SUM = re.compile("([两二三四五六])(?:者|项|类|个)?(?:合计|共计|总计|相加|之和|加起来)")
 _ITS_GROWTH = re.compile("(?:同比)?(?:增幅|增速|增长率|增长幅度|增量|降幅)")
+_WON = re.compile("^(?:项目|成果|专利|企业|单位)?(?:荣获|斩获|获得?)(?=.{2})(?![评批奖])")
+_FOR_EACH = re.compile("(?:平均)?每[0-9.]+[万亿]?[个家户件名人][^，。；、,;0-9]{0,12}$")
 _FULFILLED = re.compile("完成.*(?:目标|任务|计划)")
 _ALL = re.compile("总数|累计|总量|总计|共有|合计")
 _REST_OF_CLAUSE = re.compile(r"[^，。；、,;()（）]*")
-_NO_NOUN = re.compile(f"相比|{pattern('mark')}")
+_NO_NOUN = re.compile(f"相比|(?:分|从|按照?)[^，。；、,;0-9]{{1,10}}看|{pattern('mark')}")
 TOGETHER = re.compile("((?:这|上述)?[两二三四五六七八九十]+个?(?:[省市地区县州]|城市|省份)+)?(?:合计|总计|共计|共|合)?")
 """Several places of one figure (三市合计占全省的56%)."""
 _AMONG = re.compile(f"(?:在|全部|[0-9]+个)*(?:{pattern('rank_scope')}|省|市|区|县|国家)+[中里内]?")
 _QUOTED = re.compile(r"^(?:[“\"].*?[”\"]、?)+")
+FAR_BACK = 30
 LONGEST_ELIDED = 6
 SHORT_NOUN = 3
 """A noun after a number that is no longer says too little; the label goes on to the end of the clause."""
@@ -171,8 +174,15 @@ def share(view: View, part_of: Subject | None = None, by_area: bool = False) -> 
         if last.of and not whole and not by_area:
             return last
         own = next((one for one in view.recent if one.id and not one.of), last) if by_area else last.of or last
+    if not whole and after and after[0].text.startswith("比例") and not own.id:
+        return Subject(f"{own.label}比例", "", own.scope, own)
     total = part_of.name if part_of and part_of.name != own.name else ""
     return naming.share_of(own, "" if whole in total else whole, total)
+
+
+def counts(unit: str) -> bool:
+    """Whether a unit counts things or people."""
+    return unit in units() and units()[unit].kind in ("count", "person")
 
 
 def goal(view: View, figure: Figure) -> Subject | None:
@@ -184,21 +194,24 @@ def goal(view: View, figure: Figure) -> Subject | None:
 def level(view: View, figure: Figure, index: int, said_in_clause: bool = False) -> Subject:
     """What a level is of: the name before it, else the noun after it, else what was spoken of before."""
     unit = figure.unit
+    if m := _FOR_EACH.search(view.text[: view.tokens[index].start][-FAR_BACK:]):
+        return Subject(naming.clip(m[0] + naming.text_of(noun_after(view, index), without="")))
     if (at := view.until("F")) < len(view.pieces) and naming.trim(naming.text_of(view.pieces[:at])):
         view.pieces = view.pieces[:at]
     if subject := naming.named(view.pieces, unit):
-        acted = view.in_list and subject.is_stock and view.recent and naming.acted_on(view.recent[0])
+        acted = view.in_list and subject.is_stock and view.recent and derived.acted_on(view.recent[0])
+        listed = view.in_list and bool(view.recent) and not _HELD.search(naming.text_of(view.pieces))
+        subject = derived.newly_too(subject, view.recent[0], unit) if listed else subject
         return replace(subject, id="") if acted else subject
     raw = naming.text_of(view.pieces, without="ASE")
     if not naming.trim(raw) and _SUPERLATIVE.search(view.clause_text):
         return view.subject(_SUPERLATIVE.sub("", view.clause_text), unit)
-    counts = unit in units() and units()[unit].kind in ("count", "person")
-    if counts and (after := noun_after(view, index)):
+    if counts(unit) and (after := noun_after(view, index)):
         return _around(raw, after, unit, view)
     if (
         _DENSITY.match(raw.lstrip("，、"))
         and len(raw) <= 8
-        and (subject := naming.density(view.recent, naming.trim(raw)))
+        and (subject := derived.density(view.recent, naming.trim(raw)))
     ):
         return subject
     text = naming.clean(raw)
@@ -211,7 +224,7 @@ def level(view: View, figure: Figure, index: int, said_in_clause: bool = False) 
         return Subject(name, naming.lookup(name))
     if unit == "%" and not text and (m := _OF_THEM.match(view.text, view.tokens[index].end)):
         return naming.share_of(Subject(m[1] or m[2]), "", view.whole)
-    if (not text or _CUT.fullmatch(text)) and _ALL.search(raw) and (whole := naming.not_only_new(view.last())):
+    if (not text or _CUT.fullmatch(text)) and _ALL.search(raw) and (whole := derived.not_only_new(view.last())):
         return whole
     found = view.subject(raw, unit) if raw else None
     if found and (found.id or len(text) >= 2):
@@ -237,7 +250,7 @@ def _around(raw: str, after: list[Token], unit: str, view: View) -> Subject:
         return subject
     if len(noun) <= SHORT_NOUN and not lead:
         noun += _REST_OF_CLAUSE.match(view.text[after[-1].end :])[0].rstrip()
-    return Subject(naming.clip(lead + noun), held=held)
+    return Subject(naming.clip(lead + _WON.sub("", noun)), held=held)
 
 
 def speaks_of_all(text: str) -> bool:

@@ -1,0 +1,40 @@
+"""Subjects that follow from others: new ones of a stock, the stock that new ones joined, a stock a head."""
+
+from collections.abc import Sequence
+
+from ipstats.model.indicators import indicators
+from ipstats.reading.lexicon import words
+from ipstats.reading.naming import ACTS, NEWLY, Subject, lookup
+
+
+def newly_too(subject: Subject, before: Subject, unit: str) -> Subject:
+    """A stock in a list that began with new ones is of new ones too (新增示范企业4家、优势企业6家)."""
+    m = NEWLY.match(before.label)
+    name = m[0] + subject.label if m and subject.is_stock else ""
+    return Subject(name, lookup(name, unit), subject.scope) if name else subject
+
+
+def acted_on(subject: Subject) -> bool:
+    """Whether the label begins with a verb that acts on what it counts (抽查专利代理机构)."""
+    return bool(ACTS.search(subject.label)) and not subject.id
+
+
+def density(recent: Sequence[Subject], phrase: str) -> Subject | None:
+    """每万人口 alone, after a stock of patents, is that stock a head of ten thousand."""
+    for subject in recent:
+        if subject.indicator and subject.indicator.kind == "ratio" and subject.indicator.zh.startswith(phrase[:3]):
+            return subject
+        for one in indicators().values():
+            if one.kind == "ratio" and one.numerator == subject.id and one.zh.startswith(phrase[:3]):
+                return Subject(one.zh, one.id)
+    return None
+
+
+def not_only_new(subject: Subject) -> Subject | None:
+    """The stock that new ones were added to (新增优势企业78家，总数256家), or None."""
+    ending = next((word for word in words("newly") if subject.label.endswith(word)), "")
+    m = NEWLY.match(subject.label)
+    if m is None and not ending:
+        return None
+    name = subject.label[m.end() :] if m else subject.label.removesuffix(ending)
+    return Subject(name, lookup(name), subject.scope, held=True)

@@ -76,7 +76,9 @@ def read(
     published: Annotated[str, typer.Option(help="Date of publication, YYYY-MM-DD: what 今年 and 上年 refer to.")] = "",
     area: Annotated[str, typer.Option(help="The area the document speaks of, when it does not name one.")] = "",
     year: Annotated[int | None, typer.Option(help="The year it reports on, when it does not say.")] = None,
-    output: Annotated[str, typer.Option("-o", "--output", help="FILE.csv|.parquet|.jsonl; - for CSV on stdout.")] = "",
+    output: Annotated[
+        str, typer.Option("-o", "--output", help="FILE.csv|.parquet|.jsonl|.xlsx; - for CSV on stdout.")
+    ] = "",
     html: Annotated[Path | None, typer.Option(help="Write a page of the text with each figure highlighted.")] = None,
     jobs: Annotated[int, typer.Option(help="Processes for many documents; 0 for all cores.")] = 0,
     quiet: Quiet = False,

@@ -42,6 +42,15 @@ def test_a_table_comes_back_from_a_file_as_it_was(tmp_path, ending):
     assert not list(tmp_path.glob(".*"))
 
 
+def test_a_workbook_holds_the_text_as_it_is(tmp_path):
+    kept = table({"obs_text": "=1+1"}, {"obs_upper": float("inf"), "bound": ">"})
+    found = pd.read_excel(write_table(kept, tmp_path / "t.xlsx"), dtype=str, keep_default_na=False)
+    assert found[["bound", "obs_upper", "period_end"]].values.tolist() == [
+        ["=", "187884", "2022-11-30"], [">", "inf", "2022-11-30"],
+    ]  # fmt: skip
+    assert found["obs_text"][0] == "=1+1"
+
+
 def test_an_empty_table_is_a_table(tmp_path):
     assert validate(frame([])).empty
     assert read_table(write_table(frame([]), tmp_path / "t.csv")).empty

@@ -264,7 +264,7 @@ def _blank_numbers(rows: pd.DataFrame) -> pd.DataFrame:
 
 
 def write_table(table: pd.DataFrame, path) -> Path:
-    """Write CSV (UTF-8, ISO dates), Parquet or JSON lines by the ending; the file appears whole or not at all."""
+    """Write CSV (UTF-8, ISO dates), Parquet, JSON lines or a workbook by the ending: whole, or not at all."""
     path = Path(path)
     scratch = path.with_name(f".{path.name}.part")
     match path.suffix.lower():
@@ -274,14 +274,20 @@ def write_table(table: pd.DataFrame, path) -> Path:
             table.to_csv(scratch, index=False, encoding="utf-8", lineterminator="\n", date_format="%Y-%m-%d")
         case ".jsonl":
             _for_json(table).to_json(scratch, orient="records", lines=True, force_ascii=False)
+        case ".xlsx":
+            plain = {"options": {"strings_to_formulas": False, "strings_to_urls": False}}
+            with scratch.open("wb") as file, pd.ExcelWriter(file, engine="xlsxwriter", engine_kwargs=plain) as book:
+                _for_json(table).to_excel(book, sheet_name="observations", index=False, freeze_panes=(1, 0))
         case suffix:
-            raise TableError(f"{path}: can write .csv, .parquet or .jsonl, not {suffix or 'a file without ending'}")
+            raise TableError(
+                f"{path}: can write .csv, .parquet, .jsonl or .xlsx, not {suffix or 'a file without ending'}"
+            )
     scratch.replace(path)
     return path
 
 
 def _for_json(table: pd.DataFrame) -> pd.DataFrame:
-    """Dates as ISO text and open ends as the words CSV has for them: JSON knows neither."""
+    """Dates as ISO text and open ends as the words CSV has for them: JSON and workbooks know neither."""
     out = table.copy()
     for name, dtype in DTYPES.items():
         if dtype.startswith("datetime"):

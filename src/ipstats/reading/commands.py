@@ -11,7 +11,7 @@ from ipstats.reading.documents import Document
 from ipstats.reading.documents import read as read_one
 from ipstats.reading.many import read_many
 
-TABLES = (".csv", ".parquet", ".jsonl")
+TABLES = (".csv", ".parquet", ".jsonl", ".xlsx")
 
 
 def read(

@@ -78,20 +78,20 @@ def leading(headline: str) -> str:
 
 
 @lru_cache(maxsize=1)
-def _counties() -> tuple[re.Pattern, dict[str, tuple[str, ...]]]:
+def _counties() -> dict[str, tuple[str, ...]]:
     codes: dict[str, tuple[str, ...]] = {}
     for one in areas.areas("county"):
         codes[one.name] = (*codes.get(one.name, ()), one.code)
-    return re.compile(any_of(codes)), codes
+    return codes
 
 
 def _county(title: str) -> tuple[str, ...]:
     """The codes of the county or district that a title begins with, behind its city, a year or 关于."""
-    places, (county_names, codes) = _places()[0], _counties()
-    for match in county_names.finditer(title):
-        before = places.sub("", title[: match.start()])
-        if _LEADS.fullmatch(before) and (len(match[0]) >= _SHORTEST or before != title[: match.start()]):
-            return codes[match[0]]
+    for start in range(len(title)):
+        name = next((title[start:end] for end in range(len(title), start, -1) if title[start:end] in _counties()), "")
+        before = name and _places()[0].sub("", title[:start])
+        if name and _LEADS.fullmatch(before) and (len(name) >= _SHORTEST or before != title[:start]):
+            return _counties()[name]
     return ()
 
 

@@ -39,6 +39,7 @@ def test_an_ending_nobody_knows(tmp_path):
 def test_no_such_file(tmp_path):
     assert "no such file" in refusal(tmp_path / "没有.pdf")
     assert "no such file" in refusal("没有.pdf")
+    assert "ipstats add" in refusal("https://example.org/报告.pdf")
 
 
 def test_a_folder(tmp_path):

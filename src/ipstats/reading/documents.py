@@ -129,8 +129,10 @@ def is_text(document: str) -> bool:
 
 
 def _bytes(path: Path) -> bytes:
-    if re.match(r"https?:/", str(path)):
-        raise DocumentError(f"{path}: is an address; fetch it with `ipstats add URL`, then read the file (是网址)")
+    if address := re.match(r"(https?:)/+(.*)", str(path)):
+        raise DocumentError(
+            f"{address[1]}//{address[2]}: is an address; fetch it with `ipstats add URL`, then read the file (是网址)"
+        )
     try:
         if path.is_dir():
             raise DocumentError(f"{path}: is a folder; give the documents in it, e.g. {path}/*.md (是文件夹)")

@@ -14,6 +14,10 @@ from ipstats.model.areas import area
 POLICY = "default-src 'none'; style-src 'unsafe-inline'; font-src data:"
 LANGUAGE_NAMES = {"zh": "中文", "en": "English"}
 
+COLUMNS = {"年份": "Year", "报告": "Report", "语言": "Language", "打开": "Open", "生成": "Made", "存疑": "Findings"}
+COLUMNS |= {"用时": "Seconds"}
+HEADS = "".join(f'<th scope="col">{zh} <span class="en" lang="en">{en}</span></th>' for zh, en in COLUMNS.items())
+
 STYLE = """
 :root { color-scheme: light dark; --ink: #1f2328; --soft: #59636e; --line: #d1d9e0; --paper: #fff; --band: #f6f8fa;
   --link: #0b5cad; --bad: #b3261e; --bad-band: #fdf1f0 }
@@ -30,7 +34,13 @@ thead { border-top: 2px solid; border-bottom: 1px solid } table { border-bottom:
 th, td { text-align: left; padding: .35rem .75rem .35rem 0; vertical-align: top }
 th { font-weight: 600 } td:last-child, th:last-child { padding-right: 0 }
 tbody tr + tr { border-top: 1px solid var(--line) } td.n { text-align: right; width: 1% }
-td.w { white-space: nowrap }
+td.w { white-space: nowrap } th .en { display: block; font-weight: 400; font-size: .8em }
+table { table-layout: fixed } th:nth-child(1) { width: 7rem } th:nth-child(3) { width: 5rem }
+th:nth-child(4) { width: 16rem } th:nth-child(5) { width: 7rem }
+th:nth-child(n + 6) { width: 4.5rem; text-align: right }
+@media (max-width: 48rem) { body { padding: 1.5rem 1rem 3rem } td.w { white-space: normal }
+  th:nth-child(1) { width: 3.8rem } th:nth-child(4) { width: 6.5rem } td:first-child .soft { display: block }
+  :is(th, td):nth-child(3), :is(th, td):nth-child(n + 5) { display: none } }
 .scroll { overflow-x: auto }
 .failures { border-left: 4px solid var(--bad); background: var(--bad-band); padding: 1rem 1.25rem; margin: 2rem 0 }
 .failures h2 { margin: 0; color: var(--bad) } .failures li { margin: .75rem 0 } code { overflow-wrap: anywhere }
@@ -128,9 +138,7 @@ def _section(code: str, reports: list[dict]) -> str:
     return (
         f'<section><h2 id="area-{escape(code)}">{escape(chinese)}'
         f'<span class="en" lang="en">{escape(english)}</span></h2>'
-        '<div class="scroll"><table><thead><tr><th scope="col">年份 Year</th><th scope="col">报告 Report</th>'
-        '<th scope="col">语言 Language</th><th scope="col">打开 Open</th><th scope="col">生成 Made</th>'
-        '<th scope="col">存疑 Findings</th><th scope="col">用时 Seconds</th></tr></thead>'
+        f'<div class="scroll"><table><thead><tr>{HEADS}</tr></thead>'
         f"<tbody>{rows}</tbody></table></div></section>\n"
     )
 

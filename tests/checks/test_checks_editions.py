@@ -78,6 +78,47 @@ def test_bad_input_names_file_row_column_and_what_was_expected(tmp_path, row, sa
     assert str(error.value).startswith(f"{path}: {said}")
 
 
+@pytest.mark.parametrize("word", ["year_on_year", "同比", "比上年", "YoY", "yoy"])
+def test_a_comparison_may_be_written_plainly(word):
+    rows = minimal(*year_rows("北京", "专利授权量", {2021: "198778", 2022: "202722"}, growth={2022: "1.98"}))
+    assert check(rows.replace("yoy", word), only="implied_base")["verdict"].tolist() == ["agrees"]
+
+
+@pytest.mark.parametrize("day", ["2022/12/31", "20221231", "2022年12月31日", "2022-12-31 00:00:00", "44926"])
+def test_dates_that_a_spreadsheet_changed_are_read(day):
+    rows = minimal(*year_rows("北京", "专利授权量", {2021: "198778", 2022: "202722"}, growth={2022: "１．９８％"}))
+    assert check(rows.replace("2022-12-31", day), only="implied_base")["verdict"].tolist() == ["agrees"]
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030"])
+def test_a_table_may_be_saved_by_a_spreadsheet(tmp_path, encoding):
+    path = tmp_path / "t.csv"
+    rows = minimal(*year_rows("北京", "专利授权量", {2021: "198778", 2022: "202722"}, growth={2022: "1.98"}))
+    path.write_bytes((rows.to_csv(index=False) + ",,,,,,,\n").encode(encoding))
+    assert check(path)["verdict"].tolist() == ["agrees"]
+
+
+def test_names_that_are_not_known_are_said_with_the_nearest(tmp_path, capsys):
+    path = tmp_path / "t.csv"
+    minimal("北京巿|专利授权数量|level||2022-01-01|2022-12-31|202722|件").to_csv(path, index=False)
+    assert command([path], output=None, accept=None, as_json=False, quiet=False) == 0
+    said = capsys.readouterr()
+    assert "'专利授权数量': did you mean 专利授权量?" in said.err and "'北京巿': did you mean 北京?" in said.err
+    assert said.out.startswith("nothing was checked")
+
+
+def test_the_projects_own_table_is_checked_with_the_projects_acceptances(tmp_path, monkeypatch):
+    from ipstats.cli import _accepted
+
+    (tmp_path / "data" / "raw").mkdir(parents=True)
+    (tmp_path / "notebooks").mkdir()
+    monkeypatch.setenv("IPSTATS_ROOT", str(tmp_path))
+    assert _accepted() is None
+    accepted = tmp_path / "notebooks" / "accepted.yaml"
+    accepted.write_text("[]")
+    assert _accepted() == accepted
+
+
 def test_a_table_of_something_else_is_refused_with_the_columns_expected(tmp_path):
     path = tmp_path / "other.csv"
     path.write_text("a,b\n1,2\n")

@@ -69,19 +69,15 @@ def _led(claims: Claims, wrong: pd.DataFrame) -> pd.DataFrame:
     wrong = wrong.loc[places.sort_values(["soft", "other"], kind="stable").index].reset_index(drop=True)
     table = claims.table.loc[wrong["row"]].reset_index(drop=True)
     of_areas = wrong["suspect_label"].str.partition(";")[0].isin(table["ref_area_name"])
-    kinds = [
-        wrong["cause"] == "year_slip",
-        (wrong["cause"] == "label_shift") & of_areas,
-        wrong["cause"] == "label_shift",
-    ]
+    moved = wrong["cause"] == "label_shift"
+    kinds = (wrong["cause"] == "year_slip", moved & of_areas, moved & ~of_areas)
     keys = (("area", "what"), ("what", "moment"), ("area", "moment"))
     error = "row " + wrong["row"].astype(str)
     for kind, names in zip(kinds, keys, strict=True):
         code = table.groupby(["edition", "measure", *names], sort=False).ngroup()
         error = error.where(~kind, names[0] + names[1] + code.astype(str))
     first = wrong.groupby(error)["row"].transform("first")
-    leads = ~error.duplicated()
-    return wrong.assign(leader=first.where(~leads, -1), again=wrong["row"].duplicated())
+    return wrong.assign(leader=first.where(error.duplicated(), -1), again=wrong["row"].duplicated())
 
 
 def order(found: pd.DataFrame) -> pd.DataFrame:

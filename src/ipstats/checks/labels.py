@@ -104,8 +104,8 @@ def _as_evidence(found: pd.DataFrame, check_id: str, cause: str = "label_shift")
 
 
 def _misdated(claims: Claims, vary: str, fixed: str) -> pd.DataFrame:
-    """Figures at a time that no other area (or indicator of the area) has, whose series lacks only one of the times that
-    the others have, a neighbouring one."""
+    """Figures at a time that no other area (or indicator of the area) has, whose series lacks only one of the times the
+    others have, a neighbouring one."""
     rows = np.flatnonzero(claims.column("stated"))
     keys = ["edition", fixed, "measure", "comparison", "cover", "unit"]
     table = claims.table.loc[rows, [*keys, vary, "moment"]].assign(row=rows)

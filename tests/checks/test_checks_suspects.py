@@ -1,0 +1,109 @@
+"""Which figure is suspected: what the others speak against, all that nothing tells apart, and no innocent one."""
+
+import pandas as pd
+import pytest
+from claimed import contradictions, minimal, year_rows
+
+from ipstats.checks import check
+
+LEVELS = {2019: "131716", 2020: "162824", 2021: "198778", 2022: "202722", 2023: "193973"}
+RATES = {2020: "23.6", 2021: "22.1", 2022: "2.0", 2023: "-4.3"}
+STOCK = "北京|有效发明专利量|level|||2022-12-31|{}|件"
+
+
+def names(finding: pd.Series) -> set[str]:
+    return set(finding["suspect_label"].split(";")) - {""}
+
+
+@pytest.mark.parametrize("wrong_first", [True, False], ids=["first wrong", "second wrong"])
+def test_of_two_statements_the_one_that_growth_speaks_against_is_wrong(wrong_first):
+    rows = year_rows("北京", "专利授权量", {2021: "198778"}, growth={2022: "2.0"})
+    statements = year_rows("北京", "专利授权量", {2022: "20272.2"}) + year_rows("北京", "专利授权量", {2022: "202722"})
+    found = contradictions(minimal(*rows, *(statements if wrong_first else statements[::-1])))
+    assert set(found["published"]) == {20272.2} and set(found["cause"]) == {"decimal_slip"}
+    assert names(found.iloc[0]) == set()
+
+
+def test_two_statements_that_nothing_tells_apart_are_both_named():
+    found = contradictions(minimal(STOCK.format("47779")), minimal(STOCK.format("477790")))
+    assert len(found) == 1 and len(names(found.iloc[0])) == 2
+    assert found["certainty"].tolist() == ["possible"] and "不能断定" in found["explanation"].iloc[0]
+
+
+def test_a_level_that_one_digit_mends_is_named_beside_its_growth():
+    found = contradictions(
+        minimal(*year_rows("北京", "专利授权量", {2021: "198778", 2022: "302722"}, growth={2022: "2.0"}))
+    )
+    assert names(found.iloc[0]) == {"北京2022专利授权量", "北京2022专利授权量增速"}
+
+
+def test_growth_that_no_slip_of_a_level_explains_is_named_alone():
+    found = contradictions(
+        minimal(*year_rows("北京", "专利授权量", {2021: "198778", 2022: "202722"}, growth={2022: "7.9"}))
+    )
+    assert found[["measure", "suspect_label"]].to_numpy().tolist() == [["growth", ""]]
+
+
+@pytest.mark.parametrize(("row", "printed"), [(2, "19877.8"), (2, "189778"), (2, "1987780000"), (0, "1317160")])
+def test_one_error_has_one_leading_finding_and_accuses_no_other_figure(row, printed):
+    table = minimal(*year_rows("北京", "专利授权量", LEVELS, growth=RATES))
+    assert contradictions(table).empty
+    table.loc[row, "printed"] = printed
+    found = contradictions(table)
+    assert set(found["published"]) == {float(printed)}
+    assert (found["follows"] == "").sum() == 1 and (found["severity"] != "low").sum() == 1
+    assert found["explanation"][found["follows"] != ""].str.contains("同出一误").all()
+
+
+def test_a_swap_of_two_areas_leads_once_and_accuses_only_them(seeded):
+    table = seeded.clean()
+    rows = table.index[(table["indicator"] == "patent_grants") & (table["period_end"] == "2021-12-31")]
+    pair = [rows[4], rows[5]]
+    table.loc[pair, "printed"] = table.loc[pair[::-1], "printed"].to_numpy()
+    found = contradictions(table.drop(columns="edition", errors="ignore"))
+    assert set(found["ref_area_name"]) == set(table["ref_area_name"][pair])
+    assert (found["follows"] == "").sum() == 1 and set(found["cause"]) == {"label_shift"}
+
+
+def test_the_growth_of_another_indicator_is_named_for_it():
+    rows = year_rows("北京", "专利授权量", LEVELS, growth=RATES)
+    rows += year_rows("北京", "商标注册量", {2021: "500000", 2022: "365000"}, growth={2022: "2.0"})
+    found = contradictions(minimal(*rows))
+    assert found[["measure", "cause"]].to_numpy().tolist() == [["growth", "label_shift"]]
+    assert names(found.iloc[0]) == {"专利授权量"}
+
+
+def test_a_cumulative_count_that_falls_names_both_parts_of_the_year():
+    row = "北京|专利授权量|level||2022-01-01|2022-{}|{}|件"
+    found = contradictions(minimal(row.format("06-30", "90000"), row.format("09-30", "80000")))
+    assert names(found.iloc[0]) == {"北京2022-S1专利授权量", "北京2022-01-01/P9M专利授权量"}
+
+
+def read_figure(value: float, printed: str, at: int, **more) -> dict:
+    return {
+        "ref_area": "520000", "indicator": "trademarks_in_force", "label": "有效注册商标", "measure": "level",
+        "period_end": "2023-12-31", "obs_value": value, "obs_lower": value - 500, "obs_upper": value + 500,
+        "unit_measure": "件", "printed": printed, "char_start": at, "char_end": at + 3, "source_id": "text",
+    } | more  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("other", "printed", "verdict"),
+    [(46000.0, "4.6万", "cannot_say"), (510000.0, "51万", "contradicts"), (51000.0, "5.1万", "agrees")],
+    ids=["another thing", "a slip", "the same"],
+)
+def test_two_figures_of_one_text_contradict_only_where_a_slip_makes_them_one(other, printed, verdict):
+    from ipstats.model.observations import frame
+
+    table = frame([read_figure(51000.0, "5.1万", 10), read_figure(other, printed, 90, obs_id="b")])
+    assert check(table, only="same_figure")["verdict"].tolist() == [verdict]
+
+
+def test_growth_in_times_is_growth_in_hundreds_of_per_cent():
+    rows = "内蒙古|每万人口发明专利拥有量|{}|{}||{}-12-31|{}|{}"
+    table = minimal(
+        rows.format("level", "", 2015, "1.16", "件/万人"),
+        rows.format("level", "", 2020, "2.84", "件/万人"),
+        rows.format("growth", "since:2015", 2020, "1.4", "倍"),
+    )
+    assert check(table, only="implied_base")["verdict"].tolist() == ["agrees"]

@@ -87,7 +87,7 @@ def decomposition(effects: pd.DataFrame, language: str = "zh") -> Prose:
 
 
 def density_rank(ranked: pd.DataFrame, area: str, language: str = "zh") -> Prose:
-    """An area's place among its peers by density; that it is none of them where others than its own level are ranked."""
+    """An area's place among its peers by density, or that areas of another level than its own are ranked."""
     found = find_area(area)
     if len(ranked) and found.level not in set(ranked["level"]):
         slots = {"area": area_name(found.code, language), "peers": peers(records(ranked)[0], language)}

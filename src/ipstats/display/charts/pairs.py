@@ -23,6 +23,8 @@ from ipstats.display.style import colour, house
 
 LINE = 12.0
 """Points that a label of one line takes."""
+DENSE = 16
+"""Rows from which on they stand closer."""
 
 
 def slope(
@@ -30,25 +32,40 @@ def slope(
     label: str = "area", heads: tuple[str, str] = ("", ""), columns: list | None = None, **given,
 ) -> Figure | Prose:  # fmt: skip
     """One line a row from its value in `left` to that in `right`, both printed; `heads` name the two sides."""
+    return _paired(_slopes, lambda count: max(2.6, count * LINE * 1.15 / POINT + 0.5), rows, (left, right), name, here,
+                   label, heads, columns, given)  # fmt: skip
+
+
+def dumbbell(
+    rows: pd.DataFrame, left: str = "base", right: str = "level", name: str = "", here: Context | None = None, *,
+    label: str = "area", heads: tuple[str, str] = ("", ""), columns: list | None = None, **given,
+) -> Figure | Prose:  # fmt: skip
+    """One line a row: hollow dot for `left`, filled for `right`, joined; the values printed outside both."""
+    return _paired(_dumbbells, lambda count: house()["size"]["row"] * _squeeze(count) * count + 0.5, rows,
+                   (left, right), name, here, label, heads, columns, given)  # fmt: skip
+
+
+def _squeeze(count: int) -> float:
+    """How much closer rows stand when there are many."""
+    return 0.72 if count > DENSE else 1.0
+
+
+def _paired(draw, tall, rows, sides, name, here, label, heads, columns, given) -> Figure | Prose:
+    """The rows that have both values, drawn by `draw` on a sheet as `tall` as their number wants."""
     here = here or Context()
-    kept = drawn(rows, left, right)
+    kept = drawn(rows, *sides)
     if len(kept) < 2:
-        return thin(kept, points(kept, label, right, here) if len(kept) else [], name, here, given)
-    height = max(2.6, len(kept) * LINE * 1.15 / POINT + 0.5)
-    with sheet(height) as drawing:
-        axes = drawing.subplots()
-        _slopes(axes, kept, left, right, label, here, height)
-        heads = tuple(head or year for head, year in zip(heads, _years(here), strict=True))
-        axes.set_xticks([0, 1], heads)
-    said = _alt(kept, left, right, label, here)
-    return figure(drawing, kept, name, here, alt=said, columns=columns or [label, left, right], **given)
+        return thin(kept, points(kept, label, sides[1], here) if len(kept) else [], name, here, given)
+    years = str(here.base_year or ""), str(here.year or "")
+    heads = tuple(head or year for head, year in zip(heads, years, strict=True))
+    with sheet(tall(len(kept))) as drawing:
+        draw(drawing.subplots(), kept, *sides, label, here, heads)
+    said = _alt(kept, *sides, label, here)
+    return figure(drawing, kept, name, here, alt=said, columns=columns or [label, *sides], **given)
 
 
-def _years(here: Context) -> tuple[str, str]:
-    return str(here.base_year or ""), str(here.year or "")
-
-
-def _slopes(axes, rows: pd.DataFrame, left: str, right: str, label: str, here: Context, height: float) -> None:
+def _slopes(axes, rows: pd.DataFrame, left: str, right: str, label: str, here: Context, heads: tuple) -> None:
+    height = axes.figure.get_figheight()
     main, called = highlighted(rows, here), names(rows, label, here)
     ends = rows[[left, right]].to_numpy(float)
     low, high = ends.min(), ends.max()
@@ -75,35 +92,15 @@ def _slopes(axes, rows: pd.DataFrame, left: str, right: str, label: str, here: C
             zorder=3 if main[at] else 2,
         )
     axes.set_xlim(0, 1)
+    axes.set_xticks([0, 1], heads)
     axes.yaxis.set_visible(False)
     axes.spines[["left", "bottom"]].set_visible(False)
     for line in (0, 1):
         axes.axvline(line, color=colour("rule"), linewidth=0.8, zorder=0)
 
 
-def dumbbell(
-    rows: pd.DataFrame, left: str = "base", right: str = "level", name: str = "", here: Context | None = None, *,
-    label: str = "area", heads: tuple[str, str] = ("", ""), columns: list | None = None, **given,
-) -> Figure | Prose:  # fmt: skip
-    """One line a row: hollow dot for `left`, filled for `right`, joined; the values printed outside both."""
-    here = here or Context()
-    kept = drawn(rows, left, right)
-    if len(kept) < 2:
-        return thin(kept, points(kept, label, right, here) if len(kept) else [], name, here, given)
-    dense = len(kept) > 16
-    with sheet(house()["size"]["row"] * (0.72 if dense else 1) * len(kept) + 0.5) as drawing:
-        axes = drawing.subplots()
-        called = [wrap(text) for text in names(kept, label, here)]
-        _dumbbells(axes, kept, left, right, called, here)
-        axes.set_yticks(range(len(kept)), called, fontsize=7.5 if dense else 8.5)
-        colour_names(axes.get_yticklabels(), kept, here)
-        _key(axes, tuple(head or year for head, year in zip(heads, _years(here), strict=True)))
-    said = _alt(kept, left, right, label, here)
-    return figure(drawing, kept, name, here, alt=said, columns=columns or [label, left, right], **given)
-
-
-def _dumbbells(axes, rows: pd.DataFrame, left: str, right: str, called: list[str], here: Context) -> None:
-    main = highlighted(rows, here)
+def _dumbbells(axes, rows: pd.DataFrame, left: str, right: str, label: str, here: Context, heads: tuple) -> None:
+    main, called = highlighted(rows, here), [wrap(text) for text in names(rows, label, here)]
     texts = {side: printed(rows, side, here) for side in (left, right)}
     for at, (start, end) in enumerate(rows[[left, right]].to_numpy(float)):
         shade = colour("highlight") if main[at] else colour("quiet")
@@ -121,6 +118,9 @@ def _dumbbells(axes, rows: pd.DataFrame, left: str, right: str, called: list[str
     before, after = margins(called, texts[left] + texts[right], [True] * len(rows) + [False] * len(rows))
     axes.set_xlim(low - before * reach, high + after * reach)
     axes.set_ylim(len(rows) - 0.4, -0.6)
+    axes.set_yticks(range(len(rows)), called, fontsize=7.5 if len(rows) > DENSE else 8.5)
+    colour_names(axes.get_yticklabels(), rows, here)
+    _key(axes, heads)
     axes.xaxis.set_visible(False)
     axes.spines[["left", "bottom"]].set_visible(False)
 

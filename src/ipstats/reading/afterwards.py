@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from datetime import date
 
 from ipstats.reading.scan import SPREAD
 from ipstats.reading.structure import Said
@@ -12,18 +13,34 @@ IMPLAUSIBLE_GROWTH = 1000
 """Growth of so many per cent, printed without decimals, is more likely a scan that lost its decimal point."""
 
 
+def marks_passed(said: Sequence[Said]) -> None:
+    """A number exceeded, beside the true value, is a mark (突破6万件，达60318件)."""
+    for at, one in enumerate(said):
+        if one.bound != ">" or one.measure != "level":
+            continue
+        beside = said[max(at - 2, 0) : at + 3]
+        if any(_same(one, other) and other.value > one.value for other in beside if other.bound == "="):
+            one.measure = "threshold"
+
+
+def _same(one: Said, other: Said) -> bool:
+    return (one.subject.name, one.unit, one.scope) == (other.subject.name, other.unit, other.scope)
+
+
 def date_headlines(section: Sequence[Said]) -> None:
     """Give figures whose sentence names no time the time of the later sentence that says the same.
 
     A headline (国内有效发明专利突破400万件) is dated by the text below it: by the same figure of the same subject, else
-    by the first figure of that subject.
+    by the first figure of that subject within one year.
     """
     told: dict[tuple, Said] = {}
     for said in reversed(section):
         subject = said.subject.id or said.subject.label
         figure = (subject, said.value, said.unit)
         if said.timed:
-            told[figure] = told[(subject,)] = said
+            told[figure] = said
+            if said.period and (said.period.start or said.period.end).year == said.period.end.year:
+                told[(subject,)] = said
         elif same := told.get(figure):
             said.period, said.comparison = same.period, said.comparison or same.comparison
         elif said.period is None and (about := told.get((subject,))):
@@ -44,6 +61,12 @@ def doubts(paragraph: Sequence[Said]) -> list[str]:
 def ranges(printed: str) -> str:
     """Why a value is not as printed, or "": a range is printed (20至30家), and the value is its middle."""
     return f"{printed} is a range; the value is its middle (印为区间，值取其中点)" if RANGES.search(printed[1:]) else ""
+
+
+def undated(said: Said, written: date | None) -> str:
+    """Why the moment of a stock is the day of writing, or "": its text says none."""
+    taken = not said.timed and said.period and said.period.is_instant and said.period.end == written
+    return "no time is said; the day of writing is taken (原文未写时间，取成文日期)" if taken else ""
 
 
 def apart(printed: str) -> str:

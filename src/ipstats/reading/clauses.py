@@ -24,6 +24,7 @@ _CHANGE_AHEAD = re.compile(
 )
 _ESTIMATED, _PROVISIONAL = re.compile(pattern("estimated")), re.compile(pattern("provisional"))
 _OTHER_PLACE = re.compile(f"{ZONE.pattern}|^{topics.TOGETHER.pattern}$")
+_MEAN = re.compile("每|平均|[人户笔件]均")
 _ONE_OF = re.compile("[^，。；、,;]{1,12}之一")
 _SCORE = re.compile(".{2,}(?:指数|得分|评分|总分)$")
 _DONE = re.compile("|".join(map(pattern, ("acting", "cut", "newly"))))
@@ -170,7 +171,7 @@ class Sentence(Comparing):
         return (
             token.data.bound in (">", ">=", "<=")
             and token.data.unit in ("元", "件", "人", "%")
-            and bool(re.match("的(?!目标|任务|发明|专利|商标)", after))
+            and bool(re.match("的(?!目标|任务|发明|专利|商标)|普惠|小额|贷款", after))
         )
 
     def _letters(self) -> str:
@@ -208,7 +209,8 @@ class Sentence(Comparing):
         if rule.name in OBLIQUE or rule.measure == "multiple":
             if "L" in letters and not naming.trim(naming.text_of(view.pieces, without="AUDEL")):
                 return self._run() or [view.last()]
-            return [topics.base(view, rule, figure)]
+            self.pending = respective.shared_out(view, index) if rule.name in OBLIQUE and not self.stack else []
+            return self._subjects(rule, figure, index, letters) if self.pending else [topics.base(view, rule, figure)]
         if _GOAL_AHEAD.match(view.text, self.at) and (subject := topics.goal(view, figure)):
             return [subject]
         if "L" in letters:
@@ -280,6 +282,8 @@ class Sentence(Comparing):
                 self.orphans.append((token, rule, measure, area))
             return False
         view, times = self.view, self.memory.times
+        if self.whole and measure == "level" and subject.id and subject.id == self.whole.id:
+            subject = replace(subject, id="")
         if self._is_part_of_stock(subject, token.data.unit):
             subject = replace(subject, held=True)
         figure = rebound(token.data, naming.text_of(view.pieces, without=""))
@@ -305,6 +309,8 @@ class Sentence(Comparing):
             area, self.zone = self.memory.area or self.own_area, ""
         scope = subject.scope if subject.scope.startswith(self.zone) else self.zone + subject.scope
         whole = self.whole.name if self.whole and self.whole != subject and rule != "rank" else ""
+        if whole and measure == "level" and (self._lists_parts_before() or _MEAN.match(subject.label)):
+            whole = ""
         if whole and measure == "level" and self.whole.indicator and not naming.fits(self.whole.id, figure.unit):
             whole = ""
         self.said.append(Said(

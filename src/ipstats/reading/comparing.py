@@ -5,10 +5,11 @@ import re
 from ipstats.model.periods import Period
 from ipstats.reading import naming
 from ipstats.reading.brackets import Brackets
+from ipstats.reading.dates import resolve
 from ipstats.reading.naming import Subject
-from ipstats.reading.rules import FROM, OBLIQUE
+from ipstats.reading.rules import BASES, FROM, OBLIQUE
 from ipstats.reading.structure import Said
-from ipstats.reading.timing import comparison, since, uncompared, years_averaged
+from ipstats.reading.timing import BEFORE_FIRST, comparison, since, uncompared, years_averaged
 
 _AGAINST = re.compile(
     r"(?:比|较|与|相对)(?!重)[^，。；]{1,14}(?:高|低|多|少|快|慢|领先|落后)|[高低快慢多少优好]于|领先|落后"
@@ -20,9 +21,11 @@ class Comparing(Brackets):
 
     def _began(self, period: Period | None) -> Period | None:
         """When a change began whose beginning names no time: where the years spoken of do, or the year before."""
-        time = self.time
-        if time and time.last_year and period:
-            return Period.year_end(time.year) if period.is_instant else Period.year(time.year)
+        time, times = self.time, self.memory.times
+        named = resolve(time, times.clock, times.year) if time and period else None
+        if named and named.kind == "years":
+            year = named.start.year - (time.kind in BEFORE_FIRST)
+            return Period.year_end(year) if period.is_instant else Period.year(year)
         return period.shifted(-1) if period and self.compared else None
 
     def _course(self, subject: Subject) -> tuple[Said, Said] | None:
@@ -30,6 +33,11 @@ class Comparing(Brackets):
         levels = [one for one in self.said if one.rule not in OBLIQUE][-2:]
         told = len(levels) == 2 and levels[0].rule in FROM and levels[1].subject.name == subject.name
         return (levels[0], levels[1]) if told else None
+
+    def _changed(self, subject: Subject, course: tuple[Said, Said] | None) -> Said | None:
+        """The level, said before in the sentence, that a change of the subject is about."""
+        levels = (one for one in reversed(self.said) if one.measure == "level" and one.rule not in BASES)
+        return course[1] if course else next((one for one in levels if one.subject == subject), None)
 
     def _compared(
         self, rule: str, period: Period | None, course: tuple[Said, Said] | None

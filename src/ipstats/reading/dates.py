@@ -31,7 +31,10 @@ _CONGRESSES = {
     "十八": {"year": 2012, "first": 11}, "十九": {"year": 2017, "first": 10}, "二十": {"year": 2022, "first": 10},
 }  # fmt: skip
 """When the Party's congresses were held, since which reports count."""
-_PLAN = r"(?<![第一二三四五六七八九])[“\"]?(?P<plan>十[一二三四五六七八九]?|[七八九])五(?![届个项件名条批家次位]|年(?!均))[”\"]?"
+_PLAN = (
+    r"(?<![第一二三四五六七八九])[“\"]?(?P<plan>十[一二三四五六七八九]?|[七八九])五"
+    r"(?![届个项件名条批家次位]|年(?!均))[”\"]?"
+)
 
 
 @dataclass(frozen=True, slots=True)

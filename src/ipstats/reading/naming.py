@@ -18,6 +18,7 @@ _NARROWER = re.compile(
     r"(?:企业|高校|高等学校|机构|院所|单位|个人|产业|行业|领域|示范区|园区|开发区|高新区|自贸区|片区|新区|实验区|港区|国内|国外|在华|境外|海外|外资|制造业|民营|台资|港资|主体|学校|医院)"
     r"(?:的|拥有|共|获得|获)?$"
 )
+_LEVEL = re.compile("(?:国家|部|省|市|区|县)级$")
 _HELD_BY = re.compile(rf"^.*{_NARROWER.pattern.removesuffix('$')}(?=.{{4}})")
 _OF_HOLDERS = frozenset("家户个所人")
 _AT_LEFT = re.compile(rf"^(?!获[评批准奖])(?:{pattern('before_name')}|[，、,;：])")
@@ -27,7 +28,7 @@ _AT_RIGHT = re.compile(
 _AGENT = re.compile(rf"^(?:{pattern('agent')})+")
 _AGENT_IN_ALL = re.compile(rf"^({pattern('agent')}+)(?:共计|共|累计)(?=[^享同])")
 _AFTER_LIST = re.compile(r"^.*(?:[”\"》]等|等领域|等方面|等)(?=.{2})")
-NEWLY = re.compile(rf"^{pattern('newly')}(?!型)")
+NEWLY = re.compile(rf"^{pattern('newly')}(?<!新(?=型|一代|材料|能源|兴|质|媒体|品种|药|区|业态|经济|质量))")
 _PREDICATE = re.compile("|".join(map(pattern, ("cut", "above", "superlative", "rank_verb", "milestone"))))
 _OTHER_OBJECT = re.compile(r"(?:专利|商标|版权|著作权|地理标志|植物新品种|知识产权|技术)[、和与及]?$")
 _ACTING = re.compile(f"{pattern('acting')}$")
@@ -39,6 +40,7 @@ _OTHER_QUANTITY = re.compile(
 _DONE = re.compile("新?(" + "|".join(words("parallel")[0]) + ")(?!量|数)")
 _STOCK = re.compile(pattern("stock"))
 _DEEDS = any_of([*words("parallel")[0], "转让", "许可"])
+_DEED_ALONE = re.compile(f"(?P<newly>{pattern('newly')})?(?:{any_of(words('parallel')[0])})?")
 _TWO_DEEDS = re.compile(f"(?!受理){_DEEDS}[、和与及]?{_DEEDS}")
 
 
@@ -128,7 +130,7 @@ def named(pieces: Sequence[Token], unit: str) -> Subject | None:
         if pieces[at].kind != "I":
             continue
         before = "".join(piece.text for piece in pieces[max(at - 2, 0) : at])
-        ranked = next((to for to in range(at, len(pieces)) if pieces[to].kind == "R"), len(pieces))
+        ranked = next((to for to in range(at, len(pieces)) if pieces[to].kind in "RF"), len(pieces))
         if _EXTREME.match(tail := text_of(pieces[at + 1 :], without="AEUDGS")):
             return Subject(clip(pieces[at].text + trim(tail)))
         tail = trim(text_of(pieces[at + 1 : ranked], without="AEUDGS"))
@@ -147,6 +149,8 @@ def _narrowed(before: Sequence[Token], name: str, id: str, unit: str) -> Subject
     text = trim(text_of([piece for piece in before if piece.data != "bracket"]))
     bracket = next((piece.text for piece in before if piece.data == "bracket"), "")
     narrower = text if _NARROWER.search(text) or text in words("scope") else ""
+    if level := _LEVEL.search(text):
+        narrower = level[0]
     inside = next((word for word in words("scope") if name.startswith(word)), "")
     longer = lookup(narrower + name, unit) if narrower else ""
     if longer and longer != id:
@@ -196,9 +200,9 @@ def subject_of(text: str, unit: str, recent: Sequence[Subject], around: str, joi
         or (part_of(name, recent[0].of or recent[0], unit) if recent else None)
         or _continued(name, unit, recent)
     )
-    if not found and recent and (name in words("parallel")[0] or name in words("newly")):
+    if not found and recent and (m := _DEED_ALONE.fullmatch(name)):
         whole = recent[0].label
-        return Subject(clip(name + whole if name in words("newly") else whole + name), "", recent[0].scope)
+        return Subject(clip(name + whole if m["newly"] else whole + name), "", recent[0].scope)
     return found or (_completed(name, unit, recent[0]) if recent else None) or Subject(clip(name))
 
 
@@ -282,11 +286,11 @@ def _within(text: str, recent: Sequence[Subject], unit: str) -> Subject | None:
 
 def part_of(text: str, whole: Subject, unit: str) -> Subject | None:
     """Who or what field has a part of what was spoken of (高校 beside 企业有效发明专利); `unit` is "" for a share."""
-    if not _NARROWER.search(text) or ACTS.search(text) or (unit and (unit in _OF_HOLDERS or not whole.id)):
+    if not _NARROWER.search(text) or ACTS.search(text) or unit in _OF_HOLDERS:
         return None
     held = _HELD_BY.sub("", whole.label)
     id = lookup(held)
-    if not id or indicators()[id].unit in _OF_HOLDERS or (unit and not fits(whole.id, unit)):
+    if not id or indicators()[id].unit in _OF_HOLDERS or (unit and not fits(id, unit)):
         return None
     return Subject(clip(text + held), lookup(text + held), whole.scope, held=whole.is_stock)
 

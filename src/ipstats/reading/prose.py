@@ -3,10 +3,10 @@
 import re
 from collections.abc import Iterable
 
-from ipstats.reading.afterwards import apart, date_headlines, doubts, ranges
+from ipstats.reading.afterwards import apart, date_headlines, doubts, ranges, undated
 from ipstats.reading.blocks import Block, Context
 from ipstats.reading.clauses import Sentence
-from ipstats.reading.scan import flatten, place, scan
+from ipstats.reading.scan import LABEL, flatten, place, scan
 from ipstats.reading.setting import Setting, setting_of, under
 from ipstats.reading.structure import Memory, Said, overhear
 from ipstats.reading.timing import Times
@@ -15,6 +15,8 @@ from ipstats.reading.whom import area_name, within
 FIGURES = frozenset("NKYn")
 _OF_ROUNDING = re.compile("(?<![^。；])[^。；]*(?:不等于|四舍五入|尾差)[^。；]*")
 """A note on how the figures add up (合计可能不等于100%) gives none."""
+_POINT = re.compile(rf"{LABEL}|[0-9]{{1,2}}[.、．](?![0-9])|——|[●■◆▪]")
+"""What an item of a list begins with, where the document's format does not say so."""
 BEFORE = 80
 """Characters of a sentence that may complete a name in the next one."""
 LONGEST_SENTENCE = 500
@@ -39,8 +41,12 @@ def read_blocks(blocks: Iterable[Block], context: Context | None = None) -> list
             memory, clock, section = Memory(Times(here.clock), []), here.clock, []
         memory.next_paragraph()
         text, offsets = flatten(block.text)
+        listed = block.kind == "item" or bool(_POINT.match(text))
+        memory.lead = memory.lead if listed else None
         text = _OF_ROUNDING.sub(lambda match: "。" * len(match[0]), text)
         said = read_text(text, here, memory)
+        if text.endswith((":", "：")) or (block.kind == "item" and memory.opening and memory.opening.kind == "instant"):
+            memory.lead = memory.opening or memory.lead
         section += said
         found.append((block, here, offsets, said))
     date_headlines(section)
@@ -59,7 +65,7 @@ def _rows(
             "source_id": context.source_id, "vintage": here.clock.written or context.published,
             "section": " > ".join(block.headings), "page": block.page, "char_start": char_start, "char_end": char_end,
             "obs_text": obs_text, "obs_status": "U" if doubt else "E" if about else said.status,
-            "comment_obs": doubt or about,
+            "comment_obs": doubt or about or undated(said, here.clock.written),
         })  # fmt: skip
     return rows
 
@@ -73,12 +79,13 @@ def read_text(text: str, setting: Setting, memory: Memory) -> list[Said]:
         if token.kind == "." or at == len(tokens) - 1 or at - first >= LONGEST_SENTENCE:
             last = at if token.kind == "." else at + 1
             words = tokens[first:last]
+            memory.opening = words[0].data if words and words[0].kind == "T" else None
             if any(word.kind in FIGURES for word in words):
                 sentence = Sentence(text, words, start, memory, setting.area, setting.is_target)
                 said += sentence.read()
                 memory.recent = sentence.view.recent
             else:
-                overhear(words, memory)
+                overhear(words, memory, text)
             memory.before = text[max(start, token.end - BEFORE) : token.end]
             first, start = at + 1, token.end
     return said

@@ -43,11 +43,11 @@ def places_of(pieces: Sequence[Token]) -> list[str]:
     return list(dict.fromkeys(codes))
 
 
-def places_listed(pieces: Sequence[Token]) -> list[str]:
+def places_listed(pieces: Sequence[Token], text: str) -> list[str]:
     """The areas of the longest list that stands in a row (上海、江苏、浙江、安徽…在合肥签约: four)."""
     rows: list[list[Token]] = [[]]
     for piece in (piece for piece in pieces if piece.kind == "A"):
-        if rows[-1] and piece.start > rows[-1][-1].end + 1:
+        if rows[-1] and text[rows[-1][-1].end : piece.start] not in ("", "、", "和", "与", "及", "以及"):
             rows.append([])
         rows[-1].append(piece)
     longest = max(map(places_of, rows), key=len)
@@ -100,7 +100,7 @@ def shared_out(view: View, index: int) -> list[tuple[Subject, str]]:
     count = _run(view, index)
     if count < 2 or view.in_list:
         return []
-    names = listing.items(view.pieces)
+    names = listing.items(view.pieces[: view.until("UDCZ")])
     return _by_place(view, count) or [(s, "") for s in topics.listed(view, names) if len(names) == count]
 
 

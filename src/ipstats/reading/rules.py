@@ -30,6 +30,8 @@ OBLIQUE = frozenset(
 """Rules of figures that speak about another figure: its growth, its change."""
 FROM = frozenset(["from", "growth-from"])
 """Rules of figures that say where a change began."""
+BASES = FROM | {"stated-base"}
+"""Rules of figures that a change starts from."""
 
 
 @dataclass(frozen=True, slots=True)

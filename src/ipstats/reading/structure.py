@@ -136,7 +136,7 @@ class Structure:
             self._mention(subject)
         self._adopt()
         self.left = view.pieces
-        self.memory.places = respective.places_listed(view.pieces) or self.memory.places
+        self.memory.places = respective.places_listed(view.pieces, view.text) or self.memory.places
         view.clause_text = "" if self._said_in_clause() else naming.clean(naming.text_of(view.pieces))
         if _FRAME.match(view.clause_text):
             view.clause_text = ""
@@ -290,9 +290,19 @@ class Structure:
         whole = self.whole
         return bool(whole and whole.id and not subject.id and whole.is_stock and naming.fits(whole.id, unit))
 
+    def _lists_parts_before(self) -> bool:
+        """Whether an earlier clause listed the parts (其中发明3件、外观设计5件，查处案件6件)."""
+        clauses = [one.clause for one in self.said if one.part_of and one.measure == "level"]
+        return any(clause < self.clause and clauses.count(clause) > 1 for clause in clauses)
+
     def _part(self, index: int, token: Token) -> None:
         levels = [one for one in reversed(self.said) if one.measure == "level"]
         unit = next((token.data.unit for token in self.view.tokens[index + 1 :] if token.kind == "N"), "")
+        levels = [
+            one
+            for one in levels
+            if unit in ("", "%", one.unit) or not one.subject.id or naming.fits(one.subject.id, unit)
+        ]
         level = next((one.subject for one in sorted(levels, key=lambda one: one.unit != unit)), None)
         before = None if self.said else next((one for one in self.memory.recent if not one.of), None)
         self.whole = level or before
@@ -308,14 +318,14 @@ def mentioned(subject: Subject, recent: list[Subject]) -> list[Subject]:
     return [subject, *others[: REMEMBERED - 1]]
 
 
-def overhear(tokens: list[Token], memory: Memory) -> None:
+def overhear(tokens: list[Token], memory: Memory, text: str) -> None:
     """What a sentence without figures leaves to the next: the time it begins with, and the last indicator it names.
 
     A single month is when something happened (2022年6月，…获批试点。), not what the figures after it are of.
     """
     if tokens and tokens[0].kind == "T" and tokens[0].data.kind != "day" and not tokens[0].data.is_month:
         memory.times.note(tokens[0].data)
-    memory.places = respective.places_listed(tokens) or memory.places
+    memory.places = respective.places_listed(tokens, text) or memory.places
     for token in reversed(tokens):
         if token.kind == "I":
             subject = naming.subject_of(token.text, "", [], "")

@@ -10,6 +10,8 @@ from ipstats.reading.dates import TIME, Clock, Time, read_time, resolve
 from ipstats.reading.lexicon import word_set
 from ipstats.reading.naming import Subject
 
+BEFORE_FIRST = frozenset(["years", "plan"])
+"""Kinds of times whose changes count from the year before their first (五年间, “十三五”时期)."""
 _IN_COMPARISON = re.compile(TIME)
 
 
@@ -50,9 +52,9 @@ class Times:
         year, default = self.year or self.clock.year, self.clock.default
         if default is not None and year in (None, default.end.year):
             return Period.instant(default.end) if stock or cumulative else default
-        if year is None and not stock:
-            year = self.clock.now
-        if year is None:
+        if year is None and stock and self.clock.now and self.clock.written:
+            return Period.instant(self.clock.written)
+        if year is None and (year := self.clock.now) is None:
             return None
         return Period.year_end(year) if stock or cumulative else Period.year(year)
 
@@ -114,7 +116,7 @@ def uncompared(time: Time | None, times: Times) -> str:
     span = resolve(time, times.clock, times.year) if time else None
     if span is None or span.start is None or span.start.year == span.end.year:
         return "yoy"
-    return f"since:{span.start.year - (time.kind in ('years', 'plan'))}"
+    return f"since:{span.start.year - (time.kind in BEFORE_FIRST)}"
 
 
 def years_averaged(

@@ -155,7 +155,8 @@ def share(view: View, part_of: Subject | None = None, by_area: bool = False) -> 
         text + "占比" if text else ""
     ):
         return Subject(text + "占比", id, of=naming.named(before, "") or view.last())
-    whole = naming.trim(naming.text_of(after, without="SUDEGZ"))
+    whole = naming.text_of(after, without="SUDEGZ").removeprefix("的").removesuffix("的")
+    whole = whole if naming.lookup(whole) else naming.trim(whole)
     last = view.last()
     about = last.of or (last if view.whole or last.label in view.clause_text else None)
     if subject := naming.named(before, "") or sum_of(view, naming.text_of(before)):
@@ -215,6 +216,9 @@ def level(view: View, figure: Figure, index: int, said_in_clause: bool = False) 
     ):
         return subject
     text = naming.clean(raw)
+    if text.endswith("等"):
+        rest = _REST_OF_CLAUSE.match(view.text[view.tokens[index].end :])[0]
+        return Subject(naming.clip(rest)) if len(rest) > SHORT_NOUN else replace(view.last(unit), id="")
     if subject := sum_of(view, raw):
         return subject
     if unit == "%" and (m := _FULFILLED.search(raw)):
@@ -224,7 +228,11 @@ def level(view: View, figure: Figure, index: int, said_in_clause: bool = False) 
         return Subject(name, naming.lookup(name))
     if unit == "%" and not text and (m := _OF_THEM.match(view.text, view.tokens[index].end)):
         return naming.share_of(Subject(m[1] or m[2]), "", view.whole)
-    if (not text or _CUT.fullmatch(text)) and _ALL.search(raw) and (whole := derived.not_only_new(view.last())):
+    if (
+        (not text or _CUT.fullmatch(text))
+        and _ALL.search(naming.text_of(view.pieces))
+        and (whole := derived.not_only_new(view.last()))
+    ):
         return whole
     found = view.subject(raw, unit) if raw else None
     if found and (found.id or len(text) >= 2):
@@ -234,6 +242,7 @@ def level(view: View, figure: Figure, index: int, said_in_clause: bool = False) 
     if said_in_clause and view.recent:
         return view.same(unit)
     last = view.last(unit)
+    last = last.of if last.of and not last.id else last
     return last if not last.id or naming.fits(last.id, unit) else replace(last, id="")
 
 

@@ -10,17 +10,19 @@ from ipstats.model.observations import frame
 from ipstats.reading.blocks import Block, Context
 from ipstats.reading.prose import read_blocks
 
-CASES = yaml.safe_load((Path(__file__).parent / "patterns.yaml").read_text(encoding="utf-8"))
+CASES, WORDINGS = (
+    yaml.safe_load((Path(__file__).parent / name).read_text(encoding="utf-8"))
+    for name in ("patterns.yaml", "wordings.yaml")
+)
 
 
 def rows_of(text: str, year: int | None = 2022, **context) -> list[dict]:
     return frame(read_blocks([Block(text)], Context(year=year, **context))).to_dict("records")
 
 
-@pytest.mark.parametrize("case", CASES.values(), ids=CASES)
-def test_pattern(case):
-    rows = rows_of(case["text"])
-    for one in case["reads"]:
+def assert_read(text: str, reads: list[str]):
+    rows = rows_of(text)
+    for one in reads:
         printed, value, unit, measure, name, period, *more = (part.strip() for part in one.split("|"))
         found = [row for row in rows if row["obs_text"] == printed and name in (row["indicator"], row["label"])]
         assert found, f"{printed} of {name}: read {[(r['obs_text'], r['indicator'], r['label']) for r in rows]}"
@@ -30,6 +32,20 @@ def test_pattern(case):
         for pair in more:
             column, _, wanted = pair.partition("=")
             assert str(row[column]) == wanted, column
+
+
+@pytest.mark.parametrize("case", CASES.values(), ids=CASES)
+def test_pattern(case):
+    assert_read(case["text"], case["reads"])
+
+
+@pytest.mark.parametrize(
+    "wording",
+    [pytest.param(one, id=f"{name} {at}") for name, all_ in WORDINGS.items() for at, one in enumerate(all_, start=1)],
+)
+def test_wording(wording):
+    text, _, reads = wording.partition(" => ")
+    assert_read(text, [reads])
 
 
 NO_FIGURES = [

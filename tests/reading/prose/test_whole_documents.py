@@ -47,10 +47,11 @@ def test_a_lead_that_ends_in_a_colon_dates_the_items_below():
     assert row(text, "520件")["time_period"] == "2023-01-01/P9M"
 
 
-def test_an_item_without_a_time_is_of_the_year_of_its_date():
+def test_an_item_without_a_time_is_of_its_year_and_its_stocks_of_its_day():
     text = "# 要闻\n\n## 20250917 论坛在北京召开\n\n江苏省专利授权量310件。有效发明专利拥有量4500件。\n"
     assert row(text, "310件")["time_period"] == "2025"
-    assert row(text, "4500件")["time_period"] == ""
+    stock = row(text, "4500件")
+    assert (stock["time_period"], stock["comment_obs"][:15]) == ("2025-09-17", "no time is said")
 
 
 def test_a_plan_tells_of_the_years_before_and_sets_goals_for_its_end():
@@ -124,3 +125,61 @@ def test_goals_are_told_by_their_heading(heading):
 def test_a_note_on_rounding_holds_no_figure():
     table = read("# 福建省2024年统计\n\n授权专利310件。\n\n注：因四舍五入，各项合计可能不等于100%。\n").table
     assert list(table["obs_text"]) == ["310件"]
+
+
+@pytest.mark.parametrize(
+    ("headline", "area"),
+    [
+        ("20240412 贵州：专利转让许可活跃", "贵州省"),
+        ("2024-05-09 宁波每万人口发明专利拥有量居前", "宁波市"),
+        ("20240412 川渝两地联合执法", "全国"),
+        ("20240412 知识产权服务业壮大", "全国"),
+    ],
+    ids=["place and colon", "place as subject", "several places", "no place"],
+)
+def test_an_item_is_about_the_place_its_headline_begins_with(headline, area):
+    text = f"# 全国知识产权要闻\n\n## {headline}\n\n今年前3个月，专利转让许可310次。\n"
+    assert row(text, "310次")["ref_area_name"] == area
+
+
+def test_a_scan_that_sets_characters_apart_keeps_its_year_and_headings():
+    text = (
+        "绍兴市商标保护状况（ 2 0 2 3 年 ）\n\n一 、 海 关 保 护\n\n扣留侵权嫌疑货物 1 2 9 批 ， 案件平均办理周期缩短\n"
+        "19 天 。\n\n二 、 2024 年 工 作 安 排\n\n力争商标注册5600件。\n"
+    )
+    assert (row(text, "1 2 9 批")["time_period"], row(text, "5600件")["time_period"]) == ("2023", "2024")
+    assert (row(text, "19 天")["obs_value"], row(text, "5600件")["is_target"]) == (-19, True)
+
+
+def test_the_sections_of_a_plan_are_headings():
+    text = (
+        "# 云南省“十四五”知识产权规划\n\n第一章　发展基础\n\n第一节　主要成效\n\n“十三五”时期授权专利310件。\n\n"
+        "第二章　总体要求\n\n第二节　主要目标\n\n到2025年，满意度达到82分；专利代理师达到200名。\n"
+    )
+    goal = row(text, "200名")
+    assert (goal["is_target"], goal["time_period"], row(text, "310件")["is_target"]) == (True, "2025-12-31", False)
+
+
+def test_the_line_under_a_headline_says_when_a_page_was_written():
+    text = "湖南企业创新活跃\n\n发布时间：2024-08-02 16:35　来源：本报　浏览次数：1326\n\n截至今年6月底，有效发明专利4500件。\n"
+    assert row(text, "4500件")["time_period"] == "2024-06-30"
+
+
+def test_an_edition_of_the_award_is_no_five_year_plan():
+    text = "湖南获第二十五届中国专利奖\n\n全省共获中国专利奖49项。自2019年以来，累计获中国专利奖236项。\n"
+    assert row(text, "236项")["period_start"].year == 2019
+    assert row(text, "49项")["time_period"] == "2024"
+
+
+@pytest.mark.parametrize("mark", ["[1]", "［2］", "①"])
+def test_the_mark_of_a_footnote_is_no_part_of_a_name(mark):
+    text = f"2023年，全省研究与试验发展（R&D）经费投入强度{mark}为1.59%。"
+    assert row(text, "1.59%")["indicator"] == "rd_intensity"
+
+
+@pytest.mark.parametrize(
+    "name", ["每万人拥有有效发明专利", "每万常住人口发明专利拥有量", "万人有效发明专利拥有量", "每万名常住人口拥有的发明专利"]
+)
+def test_patents_per_ten_thousand_are_a_ratio_however_written(name):
+    found = row(f"2023年末，全市{name}达到64.3件。", "64.3件")
+    assert (found["indicator"], found["unit_measure"]) == ("invention_patents_per_10k", "件/万人")

@@ -199,7 +199,7 @@ def export(
     notebook: Annotated[Path, typer.Argument(help="An executed notebook.")],
     to: Annotated[list[str], typer.Option(help="Formats, by commas: pdf,html,xlsx,csv,sdmx-csv.")] = ["pdf"],  # noqa: B006
     output: Annotated[Path | None, typer.Option("-o", "--output", help="A file, or a folder for several.")] = None,
-    fonts: Annotated[str, typer.Option(help="house (shipped faces) or installed (仿宋, 宋体, 黑体).")] = "house",
+    fonts: Annotated[str, typer.Option(help="house (shipped), installed (仿宋, 黑体), or a folder.")] = "house",
     final: Annotated[bool, typer.Option(help="Leave the draft mark off.")] = False,
     verify: Annotated[bool, typer.Option(help="Make it again and compare, byte by byte.")] = False,
 ) -> None:

@@ -6,7 +6,8 @@ import sys
 
 import nbformat
 import pytest
-from appendices import own_notebook
+from appendices import notebook, own_notebook
+from nbformat.v4 import new_code_cell
 
 from ipstats.errors import IpstatsError
 from ipstats.publishing import exports
@@ -136,3 +137,22 @@ def test_menu_is_put_where_jupyterlab_reads_it(tmp_path, monkeypatch):
     items = overrides["@jupyterlab/mainmenu-extension:plugin"]["menus"][0]["items"][0]["submenu"]["items"]
     assert not error
     assert [i["args"]["format"] for i in items] == ["ipstats_pdf", "ipstats_html", "ipstats_xlsx"]
+
+
+def test_a_notebook_that_was_not_run_is_refused(tmp_path):
+    with pytest.raises(IpstatsError, match="was not run"):
+        exports.export(saved(tmp_path, notebook(new_code_cell("1 + 1"))), "pdf")
+
+
+def test_a_place_that_cannot_be_written_is_told_in_one_line(tmp_path):
+    taken = tmp_path / "taken"
+    taken.write_text("a file where a folder should be")
+    with pytest.raises(IpstatsError, match="cannot be written"):
+        exports.export(saved(tmp_path, own_notebook()), "xlsx", taken / "report.xlsx")
+
+
+def test_one_format_that_fails_leaves_nothing_of_the_others(tmp_path):
+    without_tables = saved(tmp_path, notebook(new_code_cell("1", execution_count=1)))
+    with pytest.raises(IpstatsError, match="no table"):
+        exports.export(without_tables, "xlsx,csv")
+    assert list(tmp_path.iterdir()) == [without_tables]

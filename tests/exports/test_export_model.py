@@ -3,7 +3,7 @@
 import nbformat
 import pandas as pd
 import pytest
-from appendices import TABLE, cell, code, growth_table, notebook, shown
+from appendices import PROSE, TABLE, cell, code, growth_table, notebook, shown
 from hypothesis import given
 from hypothesis import strategies as st
 from nbformat.v4 import new_markdown_cell, new_output
@@ -279,3 +279,9 @@ def test_unused_mime_falls_back_to_text():
     node = notebook(code("x", shown("application/vnd.unknown+json", {"a": 1})))
     assert kinds(exports.document(node)) == ["source", "output"]
     assert TABLE not in str(exports.document(node))
+
+
+def test_code_cells_with_nothing_between_are_one():
+    cells = [code("a = 1"), code("b = 2"), code("c", shown(PROSE, {"inlines": [{"text": "句。"}]})), code("d = 4")]
+    blocks = exports.document(notebook(*cells))["blocks"]
+    assert [b["text"] for b in blocks if b["kind"] == "source"] == ["a = 1\n\nb = 2\n\nc", "d = 4"]

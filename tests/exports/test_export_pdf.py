@@ -7,9 +7,11 @@ import pdfplumber
 import pypdfium2
 import pytest
 from appendices import cell, code, column, growth_table, notebook, own_notebook, shown, wide_table
+from fontTools.ttLib import TTFont
 from nbformat.v4 import new_markdown_cell
 from pdfminer.pdftypes import resolve1
 
+from ipstats import fonts
 from ipstats.errors import IpstatsError
 from ipstats.publishing import exports
 from ipstats.publishing.exports import book, pdf
@@ -198,9 +200,75 @@ def test_short_notebook_has_no_contents_page():
     assert len(text) == 1 and "一段话" in text[0]
 
 
+def rows_of(pages: list[str]) -> list[int]:
+    return [len(re.findall(r"第\d+地区", page)) for page in pages]
+
+
+@pytest.mark.parametrize("lines", range(12, 30, 3))
+def test_a_table_splits_only_where_three_rows_stand_on_either_page(lines):
+    table = wide_table(3, 12) | {"notes": ["注文"]}
+    text = words(
+        rendered(
+            notebook(new_markdown_cell("\n\n".join(["一行。"] * lines)), code("x", shown(TABLE, table))), final=True
+        )
+    )
+    assert min(count for count in rows_of(text) if count) >= 3
+    assert sum(rows_of(text)) == 12
+    assert "注文" in next(page for page in text if "第11地区" in page)
+
+
+@pytest.mark.parametrize("lines", range(2, 28, 4))
+def test_a_heading_stays_with_its_words_and_its_table(lines):
+    cells = [new_markdown_cell("\n\n".join(["一行。"] * lines)), new_markdown_cell("## 节名\n\n引导句。")]
+    text = words(rendered(notebook(new_markdown_cell("# 题"), *cells, code("x", shown(TABLE, wide_table(3, 12))))))
+    page = next(page for page in text if "节名" in page)
+    assert "引导句" in page and "第0地区" in page
+
+
+def test_a_chart_shrinks_to_the_room_or_lets_text_move_up():
+    """Six charts with their words take three pages, none of which ends half empty."""
+    svg = '<svg xmlns="http://www.w3.org/2000/svg" width="400pt" height="260pt"><text>图</text></svg>'
+    sections = [
+        cell_of
+        for i in range(6)
+        for cell_of in (new_markdown_cell(f"## 第{i}节\n\n引导句。"), code("x", shown("image/svg+xml", svg)))
+    ]
+    with pdfplumber.open(io.BytesIO(rendered(notebook(new_markdown_cell("# 题"), *sections), final=True))) as opened:
+        ends = [max(c["bottom"] for c in p.chars if c["bottom"] < p.height - 72) for p in opened.pages]
+    assert min(ends[:-1]) > 842 * 0.6
+
+
+def test_long_sources_are_listed_once_at_the_end():
+    sources = [
+        f"某某市知识产权局，《{2016 + i}年知识产权发展状况白皮书及统计数据》，{2017 + i}-04-23" for i in range(3)
+    ]
+    tables = [wide_table(2, 2) | {"source": sources}, wide_table(2, 2) | {"source": sources[2:] + ["国家统计局"] * 9}]
+    whole = "".join(words(rendered(notebook(*[code("x", shown(TABLE, t)) for t in tables]))))
+    assert all(whole.count(source.partition("，")[2]) == 1 for source in sources)
+    assert "资料来源：某某市知识产权局（文末资料来源[1]–[3]）" in whole
+    assert "资料来源：某某市知识产权局、国家统计局（文末资料来源[3]–[4]）" in whole
+
+
+def test_the_draft_mark_is_not_hidden_by_a_chart(own):
+    """matplotlib draws on white boxes; none of them reaches the page."""
+    with pdfplumber.open(io.BytesIO(rendered(own))) as opened:
+        boxes = [r for page in opened.pages for r in [*page.rects, *page.curves] if r["fill"] and r["width"] > 200]
+    assert not [r for r in boxes if set(r["non_stroking_color"] or ()) == {1}]
+
+
 def test_unknown_fonts_are_refused(own):
     with pytest.raises(IpstatsError, match="house, installed"):
         rendered(own, fonts="comic")
+
+
+def test_fonts_of_a_folder_are_used(own, tmp_path):
+    with TTFont(fonts.faces()[fonts.SERIF]) as face:
+        for record in face["name"].names:
+            if record.nameID in (1, 4, 6, 16):
+                record.string = "FangSong"
+        face.save(tmp_path / "fangsong.ttf")
+    with pdfplumber.open(io.BytesIO(rendered(own, fonts=str(tmp_path)))) as opened:
+        assert any(char["fontname"].endswith("FangSong") for char in opened.pages[0].chars)
 
 
 def test_installed_fonts_fall_back_to_the_shipped(own):

@@ -31,7 +31,7 @@ def export(
     folder, or None for beside the notebook; `csv` writes one file a table and `sdmx-csv` its structure too. All are
     made before any is written, and each appears whole or not at all. `final` leaves out the draft mark. `verify` writes
     nothing: it makes every file anew and raises `IpstatsError` when one on disk has other bytes. `fonts` is `house`
-    (shipped) or `installed` (仿宋 ...).
+    (shipped), `installed` (仿宋 ...) or a folder of font files.
     """
     notebook = Path(notebook)
     formats = [f.strip() for f in (to.split(",") if isinstance(to, str) else to)]

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from nbconvert.exporters.exporter import Exporter
-from traitlets import Bool, Enum
+from traitlets import Bool, Unicode
 
 from ipstats.publishing import exports
 
@@ -12,7 +12,7 @@ class _Appendix(Exporter):
     """Any executed notebook, ours or not."""
 
     final = Bool(False, help="Leave out the draft mark.").tag(config=True)
-    fonts = Enum(["house", "installed"], "house", help="The shipped faces, or those installed.").tag(config=True)
+    fonts = Unicode("house", help="house (the shipped faces), installed, or a folder of fonts.").tag(config=True)
     format = ""
 
     def _file_extension_default(self):

@@ -6,6 +6,7 @@ import re
 import unicodedata
 from functools import cache
 from importlib.resources import files
+from pathlib import Path
 
 from ipstats import fonts as faces
 from ipstats.errors import IpstatsError
@@ -38,10 +39,11 @@ def render(doc: dict, timestamp: int, prefix: str = "", fonts: str = "house") ->
     """The PDF of a document (or of a book, `book.py`), dated `timestamp` (seconds since 1970).
 
     `prefix` leads from the file to the folder that relative links of the notebook start at (`links.py`). Characters
-    that no face can draw are printed as their code, and named in one warning. `fonts` is `house` or `installed`.
+    that no face can draw are printed as their code, and named in one warning. `fonts` is `house`, `installed`, or a
+    folder of font files that are used as if they alone were installed.
     """
-    if fonts not in FACES:
-        raise IpstatsError(f"fonts {fonts!r} are not known: expected one of {', '.join(FACES)} (字体选项)")
+    if fonts not in FACES and not Path(fonts).is_dir():
+        raise IpstatsError(f"fonts {fonts!r} are not known: expected {', '.join(FACES)} or a folder of them (字体选项)")
     missing = set(faces.missing(_printed(doc), faces.SERIF))
     for _ in range(4):
         try:
@@ -64,11 +66,11 @@ def _compile(doc: dict, timestamp: int, prefix: str, fonts: str, missing: set[st
     pictures: dict[str, str] = {}
     payload = _drawable(_payload(doc, prefix, pictures), missing)
     sources = _templates() | {name: _visible(text, missing).encode() for name, text in pictures.items()}
-    inputs = {"doc": payload, "words": labels(doc["language"]), "fonts": FACES[fonts]}
+    inputs = {"doc": payload, "words": labels(doc["language"]), "fonts": FACES.get(fonts, FACES["installed"])}
     compiler = typst.Compiler(
         sources,
-        font_paths=[str(faces.faces()[faces.SANS].parent)],
-        ignore_system_fonts=fonts == "house",
+        font_paths=[str(faces.faces()[faces.SANS].parent), *([] if fonts in FACES else [fonts])],
+        ignore_system_fonts=fonts != "installed",
         sys_inputs={name: json.dumps(value, ensure_ascii=False) for name, value in inputs.items()},
     )
     result, warnings = compiler.compile_with_warnings(format="pdf", pdf_standards=STANDARDS, timestamp=timestamp)

@@ -5,7 +5,7 @@ import re
 from ipstats.model.periods import Period
 from ipstats.reading import naming
 from ipstats.reading.brackets import Brackets
-from ipstats.reading.dates import resolve
+from ipstats.reading.dates import read_time, resolve
 from ipstats.reading.naming import Subject
 from ipstats.reading.rules import BASES, FROM, OBLIQUE
 from ipstats.reading.structure import Said
@@ -56,7 +56,8 @@ class Comparing(Brackets):
         if began is None and self.said and self.said[-1].comparison.startswith("since:"):
             began = Period.parse(self.said[-1].comparison.removeprefix("since:"))
         course_years = Period.year(began.end.year, period.end.year) if began and period else None
-        span = years_averaged(times, (self.clause_time, self.time), course_years, period)
+        counted = read_time("近" + word.text.removesuffix("平均"))
+        span = years_averaged(times, (counted, self.clause_time, self.time), course_years, period)
         return (f"annual_average:{span.time_period}", span) if span else ("annual_average", period)
 
     def _is_against_others(self) -> bool:

@@ -244,6 +244,8 @@ class Structure:
             self.area = self.memory.area = ""
         elif time and time.last_year and count > 1 and time.last_year - time.year + 1 == count:
             self.years = [Time("span", year=year, whole_year=True) for year in range(time.year, time.last_year + 1)]
+        elif count > 1 and count == len(listed := [one.data for one in view.pieces if one.kind == "T"]):
+            self.years = listed
         else:
             self.pending = respective.waiting(view, index, self.left, self._levels(), self.memory.places)
         if any(place for _, place in self.pending):

@@ -46,7 +46,7 @@ class Times:
         """The period of a figure whose sentence names `time` (or none); None when nothing tells it."""
         stock = subject.is_stock
         if time is not None and (named := resolve(time, self.clock, self.year)) is not None:
-            return _as_kind(named, stock, subject, cumulative)
+            return _as_kind(named, stock, subject, cumulative and time.kind != "since")
         if (carried := self._carried(stock, subject)) is not None:
             return carried
         year, default = self.year or self.clock.year, self.clock.default
@@ -100,6 +100,8 @@ def comparison(word: str, group: object, period: Period | None, times: Times) ->
         return "yoy"
     if period is None:
         return f"since:{base.time_period}" if time.says_year and time.year else "yoy"
+    if "全年" in word and period.start and period.kind != "year":
+        return f"since:{base.time_period}"
     return "yoy" if "同期" in word else since(base, period)
 
 

@@ -43,7 +43,8 @@ _WIDE = str.maketrans(
     {0xFF01 + i: chr(0x21 + i) for i in range(94) if chr(0x21 + i) not in ",!?;"}
     | {"　": " ", "\u00a0": " ", "○": "〇"}
 )
-_SPACE = re.compile(r"\s+")
+_SPACE = re.compile(r"\s+|(?<=[\u4e00-\u9fff)A-Za-z])(?:\[[0-9]{1,2}\]|[①-⑳])")
+"""What is no part of the running text: space, and the marks of footnotes (投入强度[1]为1.59%)."""
 SPREAD = re.compile(
     r"(?<![0-9.,] )(?<![0-9.,])(?![0-9]{1,3}(?: [0-9]{3})+(?![0-9 ]))[0-9]{1,3}(?: [0-9]{1,3})+"
     r"(?= ?(?:[.．] ?[0-9]+ ?)?[万亿%％件家个项元人次起批笔名年月日])"
@@ -52,7 +53,8 @@ SPREAD = re.compile(
 
 
 def flatten(text: str) -> tuple[str, list[int] | None]:
-    """The text in half width, without spaces (but between two digits or letters), and where each character was.
+    """The text in half width, without spaces (but between two digits or letters) and marks of footnotes, and where
+    each character was.
 
     >>> flatten("２ 件，约 30％")
     ('2件，约30%', [0, 2, 3, 4, 6, 7, 8])
@@ -77,8 +79,8 @@ def flatten(text: str) -> tuple[str, list[int] | None]:
 
 
 _PREVIOUS = r"(?:上年度?|去年|上一年度?|前一年|上年同期|上一年同期)(?:同期|末|底|年末|年底)?"
-COMPARE = rf"(?:比|较|与|同)(?:年初|前[二两三四五十]年|{TIME}|{_PREVIOUS})(?:同期|年?末|年?底)?(?:水平)?(?:相比|比)?"
-STREAK = r"连续(?:第)?(?:[0-9]{1,2}|[二两三四五六七八九十]{1,3})(?:个)?(?:年度?|季度|个?月)"
+COMPARE = rf"(?:比|较|与|同)(?:年初|前[二两三四五十]年|{TIME}|{_PREVIOUS})(?:同期|全年|年?末|年?底)?(?:水平)?(?:相比|比)?"
+STREAK = r"连续(?:第)?(?:[0-9]{1,2}|[一二两三四五六七八九十]{1,3})(?:个)?(?:年度?|季度|个?月)"
 EDITION = rf"第(?:{NUMBER})届中国专利奖"
 NUMERALS = "零〇○一二三四五六七八九十百千万亿两"
 _NUMERAL = r"[0-9一二三四五六七八九十百]+"
@@ -99,6 +101,7 @@ NO_FIGURE = "|".join([
     r"[一二两三四五六七八九十]+(?:大|批次?|岸|地|区|线|流|体|方|周年|级|审|旗|馆)",
     r"一(?:个|项|批|家|件|种|次|份|套|名|位|条|部|支|座|台|类|款|期|场|所|处|轮|张|组|对|门|户|笔|单|例|起|年)(?!一)",
     r"[0-9]+(?:号|周?岁)",
+    r"[两三四]种(?=专利|类型|方式)",
     r"31个?省",
 ])  # fmt: skip
 """Numbers that are no figures, and what holds them: titles, quoted names, codes, document numbers, ordinals, ranges."""

@@ -94,7 +94,7 @@ def figure_pattern(prose: bool = True) -> str:
     after = "|".join(pattern(name) for name in AFTER)
     return (
         rf"(?P<before>(?:{before}|过(?=[十百千]亿))了?)?(?P<number>(?:(?<![0-9%])[-−－+])?(?:{FRACTION}|{TENTHS}|{HALF}|{NUMBER}))"
-        rf"(?P<more>[余多](?:[百千万亿]+)?)?(?P<unit>{'|'.join(map(re.escape, long))}|{short})?(?P<after>{after})?"
+        rf"(?P<more>(?:[余多]|来(?![自源华访]))(?:[百千万亿]+)?)?(?P<unit>{'|'.join(map(re.escape, long))}|{short})?(?P<after>{after})?"
     )
 
 
@@ -145,7 +145,7 @@ def _bound(m: re.Match, more: str) -> str:
     if m["number"] == "过半" or before == "过":
         return ">"
     if more:
-        return ">="
+        return "~" if more[0] == "来" else ">="
     for group, bound in AFTER.items():
         if m["after"] and m["after"] in words(group):
             return bound

@@ -140,10 +140,14 @@ def _goes_on(before: Line, line: Line, wrapped: int) -> bool:
     """Whether a line goes on with the paragraph of the line before it (after a line break or a page break)."""
     if line.kind != "text" or before.kind not in ("text", "item") or ends_sentence(before.text):
         return False
-    if (numbering(line.text) and not _COUNT.match(line.text)) or any(mark.match(line.text) for mark in (CAPTION, NOTE, UNIT_LINE)):
+    if (numbering(line.text) and not _COUNT.match(line.text)) or any(
+        mark.match(line.text) for mark in (CAPTION, NOTE, UNIT_LINE)
+    ):
         return False
     full = bool(wrapped) and len(before.text) >= wrapped - 3
-    inside = re.search(r"[，、；：。,;]", before.text) and re.search(r"[，。；、,;]", line.text)
+    inside = re.search("[，、；。,;]" if line.gap else "[，、；：。,;]", before.text) and re.search(
+        r"[，。；、,;]", line.text
+    )
     return full or line.turns or bool(inside)
 
 

@@ -8,7 +8,7 @@ from ipstats.reading.content import Content
 NUMBERED = (
     ("chapter", re.compile(r"第[一二三四五六七八九十百]+[章篇部][分]?[\s\u3000、：:]?")),
     ("section", re.compile(r"第[一二三四五六七八九十百]+节[\s\u3000、：:]?")),
-    ("one", re.compile(r"[一二三四五六七八九十]{1,3}[、．.]\s*")),
+    ("one", re.compile(r"[一二三四五六七八九十]{1,3}\s?[、．.]\s*")),
     ("two", re.compile(r"[（(][一二三四五六七八九十]{1,3}[）)]\s*")),
     ("three", re.compile(r"[0-9]{1,2}(?:[．.、](?![0-9])|(?=[\s\u3000][^0-9]))\s*")),
     ("four", re.compile(r"[（(][0-9]{1,2}[）)]\s*")),

@@ -16,7 +16,7 @@ _WHO = re.compile("的?[^，。；、,;0-9]{0,8}?(?:分别|依次)?(?:为|是|�
 """After 前三位 that only announces who holds the places (前三位的国家分别是…)."""
 _SCOPE = re.compile(f"(?:{pattern('rank_scope')})+")
 _DIGITS = re.compile("[0-9一二三四五六七八九十百]+")
-_STREAK = re.compile(r"连续第?([0-9]+|[二两三四五六七八九十]+)(年)度?")
+_STREAK = re.compile(r"连续第?([0-9]+|[一二两三四五六七八九十]+)(年)度?")
 _PREDICATE = re.compile(r"[^，。；、,;()0-9]{0,12}")
 _MAY_FOLLOW = frozenset("的和与及且并是为升上跃前提降下")
 

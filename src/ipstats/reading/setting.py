@@ -13,11 +13,6 @@ from ipstats.reading.scan import flatten
 from ipstats.reading.whom import area_of, beginning, close_up, leading
 
 _ITEM = re.compile(r"^\W*((?:19|20)\d\d)[-年./]?(0[1-9]|1[0-2])[-月./]?([0-2]\d|3[01])日?(?!\d)")
-_DATELINE = re.compile(
-    r"^(?:\W*|.{0,40}?发[布表](?:时间|日期)[：:]\s*)((?:19|20)\d\d)[-/.年]([01]?\d)[-/.月]([0-3]?\d)日?"
-    r"(?:\s+\d\d?(?::\d\d){1,2})?(?:\W*|\s+(?:信息)?(?:来源|作者|浏览|字体|字号|编辑).*)$"
-)
-"""A line with the day of publication, as under the headline of a web page."""
 _TITLE_YEAR = re.compile(r"((?:19|20)\d\d|二[〇零○][〇零○一二三四五六七八九]{2})年?度?")
 _SPOKEN_YEAR = re.compile(r"(?<![较比自从由《“\d])((?:19|20)\d\d)\s?年(?!\s?\d+月印发)")
 _SENTENCE = re.compile(r"[。；，：:]|^.{50}")
@@ -50,9 +45,8 @@ def setting_of(blocks: list[Block], context: Context) -> Setting:
         (block.text for block in blocks[:6] if _year_of(block.text) and not _SENTENCE.search(block.text)), ""
     )
     year = context.year or _year_of(title) or (None if context.published else _only_year(blocks))
-    written = context.published or next((day for block in blocks[:12] if (day := _day(_DATELINE, block.text))), None)
-    clock = _clock(title, year, written)
-    if not written and clock.now is None and (gloss := _GLOSS.search(beginning(blocks))):
+    clock = _clock(title, year, context.published)
+    if not context.published and clock.now is None and (gloss := _GLOSS.search(beginning(blocks))):
         clock = replace(clock, now=int(gloss[2]) - RELATIVE[gloss[1]])
     leads = [block.text for block in blocks[:_LEAD] if block.text.rstrip().endswith(("：", ":"))]
     default = next((period for text in (title, *leads) if (period := _default(text, clock))), None)
@@ -84,8 +78,8 @@ def _year_of(title: str) -> int | None:
     return time.year if time else None
 
 
-def _day(shape: re.Pattern, text: str) -> date | None:
-    if m := shape.match(text):
+def _day_of_item(heading: str) -> date | None:
+    if m := _ITEM.match(heading):
         try:
             return date(int(m[1]), int(m[2]), int(m[3]))
         except ValueError:
@@ -122,7 +116,7 @@ def under(setting: Setting, headings: tuple[str, ...]) -> Setting:
     """The setting under a heading path: the date of a compilation's item, a heading's year, goals announced."""
     for at, heading in enumerate(map(close_up, headings)):
         clock = setting.clock
-        if day := _day(_ITEM, heading):
+        if day := _day_of_item(heading):
             clock = Clock(None, day, day.year)
             setting = replace(setting, area=leading(_ITEM.sub("", heading)) or setting.area)
         else:

@@ -58,8 +58,10 @@ def _places() -> tuple[re.Pattern, dict[str, str]]:
 
 
 def _most_named(text: str) -> str:
+    """The code of the place named most often; a county is it only where no city or province is named."""
     places, names = _places()
     found = Counter(names[m[0]] for m in places.finditer(_BESIDE.sub("", text)) if names[m[0]][0].isdigit())
+    found = Counter({code: count for code, count in found.items() if code.endswith("00")}) or found
     most = max(found.values(), default=0)
     return next((code for code, count in found.items() if count == most), "")
 

@@ -166,7 +166,7 @@ def test_the_line_under_a_headline_says_when_a_page_was_written():
 
 
 def test_an_edition_of_the_award_is_no_five_year_plan():
-    text = "湖南获第二十五届中国专利奖\n\n全省共获中国专利奖49项。自2019年以来，累计获中国专利奖236项。\n"
+    text = "湖南捷报\n\n2024-08-02\n\n第二十五届中国专利奖揭晓，全省获奖49项。自2019年以来，累计获中国专利奖236项。\n"
     assert row(text, "236项")["period_start"].year == 2019
     assert row(text, "49项")["time_period"] == "2024"
 
@@ -178,8 +178,14 @@ def test_the_mark_of_a_footnote_is_no_part_of_a_name(mark):
 
 
 @pytest.mark.parametrize(
-    "name", ["每万人拥有有效发明专利", "每万常住人口发明专利拥有量", "万人有效发明专利拥有量", "每万名常住人口拥有的发明专利"]
+    "name",
+    ["每万人拥有有效发明专利", "每万常住人口发明专利拥有量", "万人有效发明专利拥有量", "每万名常住人口拥有的发明专利"],
 )
 def test_patents_per_ten_thousand_are_a_ratio_however_written(name):
     found = row(f"2023年末，全市{name}达到64.3件。", "64.3件")
     assert (found["indicator"], found["unit_measure"]) == ("invention_patents_per_10k", "件/万人")
+
+
+def test_a_city_named_once_is_whose_report_it_is_not_the_counties_of_its_lists():
+    text = "# 2024年上半年主要指标通报\n\n全市专利授权2841件。\n\n慈溪市874件，慈溪市增长3%。\n\n宁波市知识产权局\n"
+    assert row(text, "2841件")["ref_area_name"] == "宁波市"

@@ -263,8 +263,10 @@ def _bind(outcomes: list[Outcome], out: Path, final: bool, quiet: bool) -> None:
 
 def _tell(outcomes: list[Outcome], out: Path) -> None:
     counts = Counter(outcome.status for outcome in outcomes)
-    print(", ".join(f"{counts[status]} {text}" for status, text in WORDS.items() if counts[status]) or "nothing to do")
-    print(f"reports 报告: {out / manifest.INDEX}")
+    said = [f"{counts[status]} {text}" for status, text in WORDS.items() if counts[status]]
+    print(", ".join(said) or "nothing to do 没有要生成的报告")
+    if (out / manifest.INDEX).is_file():
+        print(f"reports 报告: {out / manifest.INDEX}")
     if counts["failed"]:
         print(f"logs and tracebacks 失败记录: {out / runs.FAILED}")
 

@@ -185,10 +185,14 @@ def match_names(within: str = "") -> dict[str, str]:
     county's rank and new areas (昆山市, 浦东新区) have names of their own.
     """
     owners: dict[str, set[str]] = {}
+    today: dict[str, set[str]] = {}
     for one in _table().values():
         local = bool(within) and one.code != within and is_within(one.code, within)
         if one.level != "county" or local or one.name.endswith(("市", "新区")):
             for name in (one.name, one.short, *one.aliases) if one.level != "county" or local else (one.name,):
                 if name and not name.isascii() and (one.valid_to is None or local):
                     owners.setdefault(normalise(name), set()).add(one.code)
-    return {name: min(codes) for name, codes in owners.items() if len(codes) == 1}
+                    if one.valid_to is None:
+                        today.setdefault(normalise(name), set()).add(one.code)
+    meant = owners | today
+    return {name: min(codes) for name, codes in meant.items() if len(codes) == 1}

@@ -10,6 +10,7 @@ from statistics import quantiles
 from ipstats.errors import DocumentError
 from ipstats.reading.content import Content
 from ipstats.reading.outline import CAPTION, LONGEST_HEADING, NOTE, UNIT_LINE, ends_sentence, is_heading, kind_of
+from ipstats.reading.pdf_columns import gutter_of, strips
 from ipstats.reading.pdf_lines import Line, Word, body_size, lines_of, split_footnotes, without_running
 from ipstats.reading.pdf_tables import PdfTable, aligned_tables, ruled_tables
 from ipstats.reading.writer import Writer
@@ -72,7 +73,7 @@ def _pages(pdf, name: str) -> list[_Page]:
             for w in page.dedupe_chars().extract_words(x_tolerance_ratio=0.25, y_tolerance=2, extra_attrs=["size"])
         ]
         tables = ruled_tables(page, words, number)
-        free = [w for w in words if not any(t.top <= (w.top + w.bottom) / 2 <= t.bottom for t in tables)]
+        free = [word for word in words if not any(table.holds(word) for table in tables)]
         pages.append(_Page(number, float(page.height), lines_of(free, number), tables, bool(page.images)))
         page.close()
     return pages
@@ -91,6 +92,7 @@ def _content(pages: list[_Page], name: str) -> Content:
     size = body_size(lines)
     for page, left in zip(pages, lines, strict=True):
         page.lines, page.notes = split_footnotes(left, size)
+    pages = _in_order(pages)
     _take_aligned(pages)
     flow = _Flow(size)
     for page in pages:
@@ -99,6 +101,34 @@ def _content(pages: list[_Page], name: str) -> Content:
     if bare:
         content.warnings.append(f"page {', '.join(map(str, bare))}: only a picture, its figures are not read")
     return content
+
+
+def _in_order(pages: list[_Page]) -> list[_Page]:
+    """The pages in order of reading; a page that ends a text in two columns has too few lines to show its own."""
+    gutter, found = None, []
+    for page in pages:
+        gutter = gutter_of(page.lines) or gutter
+        found += _strips(page, gutter)
+    return found
+
+
+def _strips(page: _Page, gutter: float | None) -> list[_Page]:
+    """The columns of a page, and what stands across it; a ruled table goes with what is above it."""
+    parts = strips(page.lines, gutter)
+    if len(parts) < 2:
+        return [page]
+    found = [_Page(page.number, page.height, lines, [], page.has_pictures) for lines in parts]
+    for table in page.tables:
+        middle = (table.edges[0] + table.edges[-1]) / 2
+        before = [
+            part
+            for part in found
+            if part.lines[0].top < table.top
+            and min(line.x0 for line in part.lines) <= middle <= max(line.x1 for line in part.lines)
+        ]
+        (before or found)[-1].tables.append(table)
+    found[-1].notes = page.notes
+    return found
 
 
 def _take_aligned(pages: list[_Page]) -> None:
@@ -120,6 +150,7 @@ class _Flow:
         self._table: PdfTable | None = None
         self._notes: list[tuple[str, int]] = []
         self._left = self._right = 0.0
+        self._full = False
 
     def page(self, page: _Page) -> None:
         self._note(page.notes)
@@ -167,6 +198,7 @@ class _Flow:
         if self._table is not None or not self._goes_on(line):
             self._close()
         self._lines.append(line)
+        self._full = line.x1 >= self._right - 1.6 * line.size
 
     def _goes_on(self, line: Line) -> bool:
         """Whether a line goes on with the paragraph before: that one ran to the right edge, this one is not set in."""
@@ -181,8 +213,7 @@ class _Flow:
             return False
         if line.page == before.page and line.top - before.bottom > 1.6 * line.size:
             return False
-        full = before.x1 >= self._right - 1.6 * line.size
-        return full and line.x0 <= self._left + 1.2 * line.size
+        return self._full and line.x0 <= self._left + 1.2 * line.size
 
     def _close(self) -> None:
         if self._table is not None:

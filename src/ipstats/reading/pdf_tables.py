@@ -28,6 +28,11 @@ class PdfTable:
     def height(self) -> int:
         return max((cell.row + cell.rows - 1 for cell in self.cells), default=0)
 
+    def holds(self, word: Word) -> bool:
+        """Whether a word stands inside its box."""
+        inside = self.edges[0] <= (word.x0 + word.x1) / 2 <= self.edges[-1]
+        return inside and self.top <= (word.top + word.bottom) / 2 <= self.bottom
+
     def goes_on(self, other: "PdfTable") -> bool:
         """Whether another table has the same columns, so that it may be the same table on the next page."""
         return len(self.edges) == len(other.edges) and all(

@@ -2,7 +2,9 @@
 
 import makers
 import pytest
+import typst
 
+from ipstats.fonts import faces
 from ipstats.reading.documents import read
 
 MEANING = [
@@ -186,3 +188,22 @@ def test_xlsx_cells_are_named_and_read_as_shown(tmp_path):
     assert table.loc["专利!C4", ["obs_value", "printed", "measure"]].tolist() == [22.41, "22.41", "growth"]
     assert table.loc["专利!B5", ["ref_area_name", "indicator"]].tolist() == ["吴中区", "invention_patent_grants"]
     assert len(table) == 3
+
+
+def test_two_columns_are_read_one_after_the_other(tmp_path):
+    said = [
+        "2023年，全市专利授权量20401件，同比增长0.7%，其中发明专利授权量10802件，占全市专利授权量的52.9%。",
+        "截至2023年底，全市有效发明专利量57412件，同比增长20.2%；有效注册商标量30661件，同比增长6.8%。",
+        "全年查处商标违法案件1203件，案值2310.5万元；法院新收一审知识产权案件6105件，审结6309件。",
+        "全年专利转让5601次，同比增长13.5%；知识产权质押融资金额182.3亿元，惠及企业1102家。",
+        "2022年，全市专利授权量20301件，有效注册商标量28709件；2021年，全市专利授权量19802件，有效注册商标量25401件。",
+        "2022年查处商标违法案件1180件，案值2110.5万元；法院新收一审知识产权案件5905件，审结6009件。",
+    ]
+    head = '#set page(width: 200mm, height: 66mm, columns: 2)\n#set text(font: "Noto Sans SC", size: 10pt)\n'
+    head += "#set par(justify: true)\n"
+    title = '#place(top + center, scope: "parent", float: true)[#text(16pt)[苏州市2023年知识产权年报]]\n'
+    (tmp_path / "a.typ").write_text(head + title + "\n\n".join(said), encoding="utf-8")
+    fonts = [str(face.parent) for face in faces().values()]
+    typst.compile(str(tmp_path / "a.typ"), output=str(tmp_path / "a.pdf"), font_paths=fonts)
+    plain = read("# 苏州市2023年知识产权年报\n\n" + "\n\n".join(said))
+    assert meanings(read(tmp_path / "a.pdf")) == meanings(plain)

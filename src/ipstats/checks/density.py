@@ -122,7 +122,10 @@ def best_denominator(claims: Claims, evidence: pd.DataFrame) -> pd.DataFrame:
     verdict = evidence.drop_duplicates("relation").set_index("relation")[["verdict", "cause"]].loc[wide.index]
     at = claims.column("at")
     age = pd.Series(at[wide["ratio"]] - at[wide["denominator"]], index=wide.index)
-    wide = wide[_as_in_the_table(claims, wide, (verdict["verdict"] == AGREES).to_numpy())]
+    one_missing = wide["ratio"].isin(_one_year_missing(claims, wide, age))
+    as_in_the_table, ruled = _as_in_the_table(claims, wide, (verdict["verdict"] == AGREES).to_numpy())
+    unsure = set(wide.index[one_missing & ~ruled])
+    wide = wide[as_in_the_table]
     verdict, age = verdict.loc[wide.index], age.loc[wide.index]
     other_cover = claims.column("cover")[wide["ratio"]] != claims.column("cover")[wide["numerator"]]
     ranks = pd.DataFrame(
@@ -139,12 +142,26 @@ def best_denominator(claims: Claims, evidence: pd.DataFrame) -> pd.DataFrame:
     kept = evidence[evidence["relation"].isin(keep)].copy()
     earlier = age.loc[keep] > 0.9
     kept["note"] = kept["relation"].map(earlier.map({True: "previous_year", False: "own_year"}))
+    value = claims.column("obs_value")[kept["row"]]
+    off = np.maximum(value / kept["upper"], kept["lower"] / value) - 1
+    off = off.where(kept["claim"]).groupby(kept["relation"]).transform("max")
+    excused = (kept["verdict"] == CONTRADICTS) & kept["relation"].isin(unsure) & (off < REVISED)
+    kept.loc[excused, ["verdict", "cause"]] = [CANNOT_SAY, "population_year"]
     return _other_coverage(claims, kept, set(wide.index[other_cover]))
 
 
-def _as_in_the_table(claims: Claims, wide: pd.DataFrame, agrees: np.ndarray) -> np.ndarray:
-    """Relations to keep: where a table prints ratio and denominator side by side and most of its ratios are theirs,
-    the others are too, and no other denominator excuses them."""
+def _one_year_missing(claims: Claims, wide: pd.DataFrame, age: pd.Series) -> pd.Index:
+    """Ratios to a stock of which the figure of its own year, or of the year before, is not at hand."""
+    stock = np.array([one is not None and one.kind == "stock" for one in claims.indicator_of] + [False])
+    of_stock = stock[claims.column("what")[wide["denominator"]]]
+    near = [pd.Series(of_stock & (age.round(1) == years), wide.index).groupby(wide["ratio"]).any() for years in (0, 1)]
+    missing = ~(near[0] & near[1])
+    return missing.index[missing].intersection(wide["ratio"][of_stock])
+
+
+def _as_in_the_table(claims: Claims, wide: pd.DataFrame, agrees: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Relations to keep, and those a table's practice decides: where it prints ratio and denominator side by side and
+    most of its ratios are theirs, the others are too, and no other denominator excuses them."""
     ratio, denominator = wide["ratio"].to_numpy(), wide["denominator"].to_numpy()
     beside = np.ones(len(wide), bool)
     for name in ("edition", "moment"):
@@ -154,7 +171,7 @@ def _as_in_the_table(claims: Claims, wide: pd.DataFrame, agrees: np.ndarray) -> 
     rule = pairs_of.agg(["mean", "size"])
     ruled = group.isin(rule.index[(rule["mean"] >= MOSTLY[0]) & (rule["size"] >= MOSTLY[1])]).to_numpy()
     has_one = np.isin(ratio, ratio[beside])
-    return ~(ruled & has_one) | beside
+    return ~(ruled & has_one) | beside, ruled & has_one
 
 
 def _other_coverage(claims: Claims, evidence: pd.DataFrame, other_cover: set[int]) -> pd.DataFrame:

@@ -44,10 +44,12 @@ def _shared(parts: list[str]) -> list[str]:
         return [part if part.startswith(scope) or not naming.lookup(scope + part) else scope + part for part in parts]
     if naming.lookup(first[0]) and first[0][-1] in "量数额率" and all(part[-1] == first[0][-1] for part in parts):
         return [parts[0], *(_beside(part, parts[0]) for part in parts[1:])]
-    if tail := _tail(first[0], last):
+    tail = _tail(first[0], last)
+    whole = first[0].removesuffix(tail) + tail
+    if tail:
         first = [part if part.endswith(tail) or naming.lookup(part) else part + tail for part in first]
-    if not naming.lookup(last) and len(last) < len(first[0]):
-        for name in borrowed(last, first[0]):
+    if not naming.lookup(last) and len(last) < len(whole):
+        for name in borrowed(last, whole):
             return [*first, name]
     return [*first, last]
 

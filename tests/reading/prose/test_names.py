@@ -25,7 +25,8 @@ NAMES = {
         "3亿元 第一产业增加值", "5亿元 第二产业增加值", "8亿元 第三产业增加值"),
     "第二、三产业增加值分别增长4.2%和5.6%。": ("4.2% 第二产业增加值", "5.6% 第三产业增加值"),
     # unit and scale said once, at the end of the list
-    "基础研究和应用研究经费分别为80和180亿元。": ("80 basic_research_expenditure", "180亿元 applied_research_expenditure"),
+    "基础研究和应用研究经费分别为80和180亿元。": (
+        "80 basic_research_expenditure", "180亿元 applied_research_expenditure"),
     "发明专利产业化率53%，调解成功率80%，分别提高1.2和2.3个百分点。": (
         "1.2 invention_industrialisation_rate", "2.3个百分点 mediation_success_rate"),
     # two, three of them
@@ -45,7 +46,7 @@ NAMES = {
     "高校转让许可专利2100次。": ("2100次 patent_assignments_and_licences",),
     "平均每9.2个经营主体拥有1件有效商标。": ("1件 平均每9.2个经营主体拥有有效商标",),
     "判赔总额12万元，其中判赔额最高的一件达3万元。": ("3万元 判赔额最高的一件",),
-    "法院受理知识产权案件86件，其中新收79件、旧存7件。": ("86件 court_ip_cases_received", "79件 新收知识产权案件"),
+    "法院受理知识产权案件86件，其中新收79件、旧存7件。": ("86件 court_ip_cases_received", "79件 法院新收知识产权案件"),
     # courts: kinds of cases and instances are kept apart
     "法院新收知识产权民事一审案件56件，审结54件。": (
         "56件 court_ip_civil_first_instance_received", "54件 court_ip_civil_first_instance_concluded"),
@@ -87,7 +88,8 @@ NAMES = {
     # predicates and frames are no names
     "发明专利授权量首次突破1万件，增幅居全省第一，总量居第二。": (
         "全省第一 发明专利授权量增幅", "第二 invention_patent_grants"),
-    "专利授权量和发明专利授权量双双突破历史新高，分别达8件、2件。": ("8件 patent_grants", "2件 invention_patent_grants"),
+    "专利授权量和发明专利授权量双双突破历史新高，分别达8件、2件。": (
+        "8件 patent_grants", "2件 invention_patent_grants"),
     "专利申请量完成年度目标的105%。": ("105% 专利申请量目标完成率",),
     "成为全国10个试点城市之一，建成保护中心2家。": ("2家 建成保护中心",),
     # sums and multiples without a unit

@@ -46,7 +46,7 @@ def _panels(widths: list[float], stub: int, room: float) -> list[list[int]]:
 
 def share(table: dict, least: int, room: float) -> list[float]:
     """Width of each column in em: at least what it needs, the rest of `room` to those whose texts would wrap."""
-    needs, likes = tables.widths(table, least), tables.widths(table, LIKED)
+    needs, likes = tables.widths(table, least), tables.widths(table, LIKED, LIKED)
     wishes = [like - need for like, need in zip(likes, needs, strict=True)]
     part = min(max(room - sum(needs), 0) / (sum(wishes) or 1), 1)
     return [need + wish * part for need, wish in zip(needs, wishes, strict=True)]

@@ -127,8 +127,8 @@ def _line_ems(line: str) -> float:
     return sum(1.0 if w else LATIN.get(c, 0.62) for c, w in zip(line, wide, strict=True)) + 0.25 * changes
 
 
-def widths(table: dict, longest: float = 16.0) -> list[float]:
-    """Width of each column in em: numbers never wrap, headings may take two lines, texts wrap at `longest`.
+def widths(table: dict, longest: float = 16.0, one_line: float = ONE_LINE) -> list[float]:
+    """Width of each column in em: numbers never wrap, headings over `one_line` take two, texts wrap at `longest`.
 
     What heads a row may be half as long again.
     """
@@ -140,7 +140,7 @@ def widths(table: dict, longest: float = 16.0) -> list[float]:
         numeric = column.get("align") == "right"
         widest = max((ems(t) for t in texts), default=1.0)
         label = ems(column.get("label", ""))
-        label = max(label / 2 + 1, ONE_LINE) if label > ONE_LINE else label
+        label = max(label / 2 + 1, one_line) if label > one_line else label
         wraps = longest * 1.5 if index < heads else longest
         result.append(max(label, widest if numeric else min(widest, wraps), 2.0) + 1.2)
     return result

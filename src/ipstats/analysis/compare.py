@@ -4,7 +4,7 @@ import pandas as pd
 
 from ipstats.analysis.growth import growth
 from ipstats.analysis.history import over_years
-from ipstats.analysis.pairs import FULL_YEAR, best, of_area, statements
+from ipstats.analysis.pairs import FULL_YEAR, about, best, of_area, statements
 from ipstats.analysis.peers import of_year
 from ipstats.analysis.rankings import levels, rank
 
@@ -84,9 +84,9 @@ def profile(table: pd.DataFrame, area: str, year: int, base_year: int | None = N
     found = found.drop(columns="_order").reset_index(drop=True)
     places = [_place_among_peers(table, row, year, least) for _, row in found.iterrows()]
     found = pd.concat([found, pd.DataFrame(places, index=found.index, columns=PLACE)], axis=1)
-    return found.astype({name: "Int64" for name in PLACE if name != "ties"}).merge(
-        _published_ranks(table, year), on=["ref_area", "indicator", "scope", "part"], how="left"
-    )
+    found = found.astype({name: "Int64" for name in PLACE})
+    keys = ["ref_area", "indicator", "scope", "part"]
+    return about(found.merge(_published_ranks(table, year), on=keys, how="left"), area)
 
 
 PLACE = ["rank", "rank_best", "rank_worst", "among"]

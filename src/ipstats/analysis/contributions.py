@@ -51,9 +51,7 @@ def contributions(
 
 def _nothing(grown: pd.DataFrame, area: str, whole: Indicator, zh: str, en: str) -> pd.DataFrame:
     """No contributions, and why not."""
-    empty = about(grown.iloc[:0].assign(role=""), area, zh, en)
-    empty.attrs["indicator"] = whole.id
-    return empty
+    return about(grown.iloc[:0].assign(role=""), area, zh, en, whole.id)
 
 
 def partition(whole: Indicator, parts: list[str] | None = None) -> list[Indicator]:

@@ -52,7 +52,7 @@ def density(table: pd.DataFrame, area: str, years: range | None = None, indicato
     for name in ("same_population", "previous_population"):
         found[f"{name}_unit"] = indicators()[ratio.denominator].unit
     wanted = found["year"].isin(found["year"] if years is None else list(years))
-    return about(found[wanted].reset_index(drop=True), area)
+    return about(found[wanted].reset_index(drop=True), area, indicator=ratio.id)
 
 
 def population_candidates(table: pd.DataFrame, area: str, year: int, indicator: str = DENSITY) -> pd.DataFrame:

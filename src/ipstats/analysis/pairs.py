@@ -163,9 +163,9 @@ def of_area(table: pd.DataFrame, area: str) -> pd.DataFrame:
     return table[table["ref_area"] == find_area(area).code]
 
 
-def about(result: pd.DataFrame, area: str, zh: str = "", en: str = "") -> pd.DataFrame:
-    """The result with its area, and why it is empty, in `attrs`: what is said in the place of an empty table."""
-    result.attrs |= {"area": find_area(area).code, "reason_zh": zh, "reason_en": en}
+def about(result: pd.DataFrame, area: str, zh: str = "", en: str = "", indicator: str = "") -> pd.DataFrame:
+    """The result with its area and indicator, and why it is empty, in `attrs`: what is said of an empty table."""
+    result.attrs |= {"area": find_area(area).code, "indicator": indicator, "reason_zh": zh, "reason_en": en}
     return result
 
 

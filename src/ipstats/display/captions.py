@@ -115,6 +115,8 @@ def _word(name: str, value, language: str) -> str:
 def _indicator(rows: pd.DataFrame, language: str) -> str:
     """The one indicator that rows are about: theirs, or that of their total."""
     known = rows[rows["role"] == "total"] if "role" in rows else rows
+    if len(rows) == 0 and rows.attrs.get("indicator"):
+        return name_of({"indicator": rows.attrs["indicator"]}, language)
     if "indicator" not in known or known["indicator"].nunique() != 1:
         return "该指标" if language == "zh" else "the indicator"
     return name_of({"indicator": known["indicator"].iloc[0]}, language)

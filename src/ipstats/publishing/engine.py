@@ -50,13 +50,14 @@ class Manager(NotebookExecutionManager):
 class PlainEngine(NBClientEngine):
     """Plain papermill, but honest: a dead kernel or a time-out is not recorded as a completed notebook.
 
-    `on_cell(index, markdown)` is told of each cell; `rescue` is a file for the notebook as far as it came.
+    `on_cell(index, markdown)` is told of each cell; `rescue` is a file for the notebook as far as it came when it was
+    cut short; `recorded` replaces what papermill recorded of the run (the paths of this machine).
     """
 
     @classmethod
     def execute_notebook(
         cls, nb, kernel_name, output_path=None, progress_bar=True, log_output=False, autosave_cell_every=30,
-        on_cell=None, rescue=None, **kwargs,
+        on_cell=None, rescue=None, recorded=None, **kwargs,
     ):  # fmt: skip
         manager = Manager(nb, output_path, log_output, progress_bar, autosave_cell_every)
         manager.on_cell = on_cell
@@ -66,8 +67,11 @@ class PlainEngine(NBClientEngine):
         except BaseException:
             manager.cut_short()
             raise
+        else:
+            rescue = None
         finally:
             manager.cleanup_pbar()
+            manager.nb.metadata.papermill.update(recorded or {})
             manager.notebook_complete()
             if rescue:
                 write_ipynb(manager.nb, str(rescue))

@@ -104,6 +104,7 @@ def _execute(send: Callable, order: Order, target: Path) -> Failure | None:
             execution_timeout=int(order.cell_seconds) or None,
             on_cell=_titles(send, notebook),
             rescue=target,
+            recorded={"input_path": Path(order.notebook).name, "output_path": target.name},
         )
     except papermill.PapermillExecutionError as error:
         text = ANSI.sub("", "\n".join(error.traceback) or str(error))
@@ -112,7 +113,6 @@ def _execute(send: Callable, order: Order, target: Path) -> Failure | None:
         return Failure(f"a cell took longer than {order.cell_seconds:g} s", _running(target), str(error))
     except DeadKernelError as error:
         return Failure(str(error), _running(target), str(error), machine=True)
-    _tidy(target, order)
     return None
 
 
@@ -157,11 +157,3 @@ def _running(target: Path) -> str:
         return ""
     stopped = [c for c in cells if c["metadata"].get("papermill", {}).get("status") == "failed"]
     return _cell(None, "".join(stopped[-1]["source"])) if stopped else ""
-
-
-def _tidy(target: Path, order: Order) -> None:
-    """Take this machine's paths out of what papermill recorded."""
-    notebook = json.loads(target.read_bytes())
-    recorded = notebook["metadata"].get("papermill", {})
-    recorded["input_path"], recorded["output_path"] = Path(order.notebook).name, target.name
-    target.write_text(json.dumps(notebook, ensure_ascii=False, indent=1) + "\n", "utf-8")

@@ -57,11 +57,13 @@ def _import_as_in_a_kernel() -> None:
 
 
 def rehearse() -> None:
-    """Do once, with four figures, what most notebooks do: faces are found, definitions read, caches filled.
+    """Do once, with four figures, what most runs do: definitions are read, faces found, the notebook schema compiled.
 
     Charts are drawn on objects (no pyplot state, no backend chosen), and what would be warned of once is left for the
     notebook to be warned of.
     """
+    import nbformat
+
     from ipstats import charts, context, growth, say, table
     from ipstats.model.observations import frame
 
@@ -78,6 +80,7 @@ def rehearse() -> None:
         charts.intervals(grown, "growth", "growth_intervals", here),
     ):
         shown._repr_mimebundle_()
+    nbformat.validate(nbformat.v4.new_notebook())
 
 
 def _warm() -> None:

@@ -94,8 +94,12 @@ class Sentence(Comparing):
         if rule.name in FROM and not self._reaches(index):
             rule = rule_for(figure.unit, letters.replace("F", "x"))
         if self._goes_on(figure, letters):
-            letters = "D" if self.said[-1].value < 0 else "U"
+            last = self.said[-1]
+            letters = "D" if last.value < 0 < last.figure.value else "U"
             rule = self._again(self.said[-1].rule, figure.unit, letters)
+        elif figure.unit == "%" and self.stack and figure.printed[0] in "+-－−" and not letters:
+            letters = "U"
+            rule = rule_for(figure.unit, letters)
         elif figure.unit == "%" and (m := _CHANGE_AHEAD.match(self.view.text, self.at)):
             letters = "D" if m[1] in words("fall") else "U"
             rule = rule_for(figure.unit, letters)
@@ -305,7 +309,9 @@ class Sentence(Comparing):
         if measure in ("level", "change", "threshold") and one and "/" in one.unit and one.unit.split("/")[0] == unit:
             unit = one.unit
         compared, period = self._compared(rule, period, course)
-        if subject.scope and self.area_clause != self.clause and not self.stack and _OTHER_PLACE.search(subject.scope):
+        together = view.row and subject.scope == view.row
+        apart = self.area_clause != self.clause and not self.stack and subject.scope
+        if apart and (together or _OTHER_PLACE.search(subject.scope)):
             area, self.zone = self.memory.area or self.own_area, ""
         scope = subject.scope if subject.scope.startswith(self.zone) else self.zone + subject.scope
         whole = self.whole.name if self.whole and self.whole != subject and rule != "rank" else ""

@@ -9,6 +9,8 @@ from ipstats.reading.naming import Subject
 from ipstats.reading.scan import Token, joined
 from ipstats.reading.topics import View
 
+AND = ("、", "和", "与", "及", "以及")
+"""What stands between the places of a list."""
 FAR = 60
 """Tokens that a list is followed ahead."""
 _COLLECTIVE = re.compile(
@@ -47,7 +49,7 @@ def places_listed(pieces: Sequence[Token], text: str) -> list[str]:
     """The areas of the longest list that stands in a row (上海、江苏、浙江、安徽…在合肥签约: four)."""
     rows: list[list[Token]] = [[]]
     for piece in (piece for piece in pieces if piece.kind == "A"):
-        if rows[-1] and text[rows[-1][-1].end : piece.start] not in ("", "、", "和", "与", "及", "以及"):
+        if rows[-1] and text[rows[-1][-1].end : piece.start] not in AND:
             rows.append([])
         rows[-1].append(piece)
     longest = max(map(places_of, rows), key=len)
@@ -77,7 +79,8 @@ def waiting(
         return [(subject, "") for subject in topics.listed(view, names[-count:])]
     unit = next((token.data.unit for token in view.tokens[index + 1 : index + FAR] if token.kind == "N"), "")
     own = own_subject(view)
-    before = places_of(left) or (list(places) if _COLLECTIVE.search(naming.text_of(view.pieces)) else [])
+    spoken = _COLLECTIVE.search(naming.text_of(view.pieces)) or (view.row and not own)
+    before = places_of(left) or (list(places) if spoken else [])
     if len(before) == count > 1 and (subject := own or view.last(unit)).label:
         return [(subject, place) for place in before]
     return [(subject, "") for subject in _without_list(view, index, left, levels, own, count)]

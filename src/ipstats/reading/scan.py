@@ -79,7 +79,9 @@ def flatten(text: str) -> tuple[str, list[int] | None]:
 
 
 _PREVIOUS = r"(?:上年度?|去年|上一年度?|前一年|上年同期|上一年同期)(?:同期|末|底|年末|年底)?"
-COMPARE = rf"(?:比|较|与|同)(?:年初|前[二两三四五十]年|{TIME}|{_PREVIOUS})(?:同期|全年|年?末|年?底)?(?:水平)?(?:相比|比)?"
+COMPARE = (
+    rf"(?:比|较|与|同)(?:年初|前[二两三四五十]年|{TIME}|{_PREVIOUS})(?:同期|全年|年?末|年?底)?(?:水平)?(?:相比|比)?"
+)
 STREAK = r"连续(?:第)?(?:[0-9]{1,2}|[一二两三四五六七八九十]{1,3})(?:个)?(?:年度?|季度|个?月)"
 EDITION = rf"第(?:{NUMBER})届中国专利奖"
 NUMERALS = "零〇○一二三四五六七八九十百千万亿两"
@@ -96,6 +98,8 @@ NO_FIGURE = "|".join([
     r"[0-9]+·[0-9]+",
     r"(?<![0-9.])[0-9]+(?:\.[0-9]+){2,}",
     r"[0-9]+[A-Za-z]+(?![A-Za-z])",
+    rf"第(?:{NUMBER})(?:[、和及](?:{NUMBER}))+[届次批期条章节类]",
+    "零[件部售散星距]",
     rf"第(?:{NUMBER})[届次批期个条款章节号版轮家部季代方产类种只站]?",
     r"每(?:[一二两三百千万亿0-9]*(?![0-9.]))?(?:名|个|户|家|件|元|人|天|年|月|季度|日|周)?",
     r"[一二两三四五六七八九十]+(?:大|批次?|岸|地|区|线|流|体|方|周年|级|审|旗|馆)",
@@ -263,6 +267,17 @@ def _figure(piece: str, start: int, text: str) -> Token | None:
         if figure.unit in ("个", "项", "种", "次", "类", "条", "年", "人") and _SAID.match(text, end):
             return None
     return Token("N", start, end, piece, figure)
+
+
+def closing_brackets(tokens: list[Token]) -> dict[int, int]:
+    """Where each opening bracket is closed; one that is not is closed by the sentence's end."""
+    closing, open_ = {}, []
+    for at, token in enumerate(tokens):
+        if token.kind == "(":
+            open_.append(at)
+        elif token.kind == ")" and open_:
+            closing[open_.pop()] = at
+    return closing | dict.fromkeys(open_, len(tokens) - 1)
 
 
 def place(offsets: list[int] | None, first: int, last: int) -> tuple[int, int]:

@@ -56,11 +56,16 @@ def setting_of(blocks: list[Block], context: Context) -> Setting:
 
 
 def _clock(title: str, year: int | None, written: date | None) -> Clock:
-    """Whose 今年 it is: a press conference about 2022 is held in 2023, a government's report of 2023 tells of 2022."""
+    """Whose 今年 it is: a press conference about 2022 is held in 2023, a government's report of 2023 tells of 2022.
+
+    One about a part of 2022 is held in that year.
+    """
     if year and _LOOKING_BACK.search(title):
         return Clock(year - 1, written, year)
     if year and _TALK.search(title):
-        return Clock(year, written, written.year if written else year + 1)
+        part = _default(title, Clock(year, written))
+        later = part is None or part.kind == "years"
+        return Clock(year, written, written.year if written else year + later)
     return Clock(year, written)
 
 

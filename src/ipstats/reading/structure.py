@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass, field
 from decimal import Decimal
 
+from ipstats.model.areas import NATION
 from ipstats.model.awards import editions
 from ipstats.model.numerals import parse_number
 from ipstats.model.periods import Period
@@ -12,7 +13,7 @@ from ipstats.reading.dates import Time
 from ipstats.reading.figures import Figure
 from ipstats.reading.lexicon import pattern, word_set
 from ipstats.reading.naming import Subject
-from ipstats.reading.scan import Token
+from ipstats.reading.scan import Token, closing_brackets
 from ipstats.reading.timing import Times
 from ipstats.reading.topics import View
 from ipstats.reading.whom import whole_place
@@ -29,6 +30,8 @@ _FRAME = re.compile("^(?:从|按照?|分).{1,14}(?:看|分|划分|统计)$")
 """从专利类型看: how what follows is divided, which is no subject."""
 _FULFILLED = re.compile("(?:任务)?的?(?:[0-9]|百分之|[一二三四五六七八九]成)")
 """After a goal of which so much is done (完成年度目标的97%)."""
+_FIRST_OF_ALL = re.compile("(?:首[个家批例创部单笔次座]|唯一|率先|领先|各地|性)")
+"""After 全国, where it only praises (全国首个)."""
 _OWN_PRIZE = re.compile("[省市]?(?:专利|发明|科技|科学技术|质量|商标|版权|创新)[^获，。；、]{0,4}奖")
 REMEMBERED = 8
 """Subjects that later words may refer to."""
@@ -101,13 +104,14 @@ class Structure:
         self.view = View(text, tokens, recent=list(memory.recent))
         self._look_around()
         self.said: list[Said] = []
-        self.stack: list[tuple[list[Token], str, Time | None]] = []
+        self.stack: list[tuple[list[Token], str, Time | None, Subject | None, Subject | None]] = []
         self.area, self.zone, self.area_clause, self.clause, self.clause_start = "", memory.zone, -1, 0, start
         self.time = memory.lead
         self.clause_time: Time | None = None
         self.compared: Token | None = None
         self.whole: Subject | None = None
         self.pending: list[tuple[Subject, str]] = []
+        self.row: list[Token] = []
         self.orphans: list[tuple[Token, str, str, str]] = []
         self.area_once = self.of_what = ""
         self.list_unit: tuple[Decimal, str] | None = None
@@ -136,7 +140,6 @@ class Structure:
             self._mention(subject)
         self._adopt()
         self.left = view.pieces
-        self.memory.places = respective.places_listed(view.pieces, view.text) or self.memory.places
         view.clause_text = "" if self._said_in_clause() else naming.clean(naming.text_of(view.pieces))
         if _FRAME.match(view.clause_text):
             view.clause_text = ""
@@ -179,12 +182,14 @@ class Structure:
             self.memory.times.note(time)
         self.clause_time = time
         year = self.memory.times.clock.this_year
-        if year and time.year and time.year > year and time.last_year is None:
+        if year and time.year and time.year > year and time.last_year is None and token.text[0] != "截":
             self.target = True
 
     def _is_base(self, index: int) -> bool:
         """Whether a time is that of the figure a multiple compares with (是“十二五”时期的2.3倍)."""
         at = index + 1
+        while self.view.tokens[at : at + 1] and self.view.tokens[at].kind == "T":
+            at += 1
         if self.view.tokens[at : at + 1] and self.view.tokens[at].kind == "(":
             at = self.closing[at] + 1
         following = self.view.tokens[at : at + 1]
@@ -202,14 +207,16 @@ class Structure:
     def _area(self, index: int, token: Token) -> None:
         """An area is the figure's where it stands as the subject: not as a partner, nor in an institution's name."""
         view = self.view
-        if _OWN_PRIZE.match(view.text, token.end):
+        if _OWN_PRIZE.match(view.text, token.end) or (token.data == NATION and _FIRST_OF_ALL.match(view.text, token.end)):
             view.pieces.append(token._replace(kind="x"))
             return
         before = view.text[max(self.start, token.start - 3) : token.start]
         head = not view.pieces or all(piece.kind in "TeoP" or FILLER.fullmatch(piece.text) for piece in view.pieces)
-        stray = (view.pieces and view.pieces[-1].kind in "SRCFL") or _INSTITUTION.match(view.text, token.end)
+        meant = [piece for piece in view.pieces if piece.kind != "x" or not FILLER.fullmatch(piece.text)]
+        stray = (meant and meant[-1].kind in "SRCFLUD") or _INSTITUTION.match(view.text, token.end)
         code, zone, self.at = whole_place(token, view.text)
         view.pieces.append(token._replace(data=code))
+        self._list_place(view.pieces[-1])
         if len(respective.places_of(view.pieces)) > 1 and _TOGETHER.match(view.text, token.end):
             self.area = self.memory.area = ""
             return
@@ -230,6 +237,15 @@ class Structure:
         if about and not self.said:
             self.memory.zone = zone
 
+    def _list_place(self, place: Token) -> None:
+        """Remember the places that the sentence lists in a row (青岛、济南、潍坊)."""
+        if self.row and self.view.text[self.row[-1].end : place.start] not in respective.AND:
+            self.row = []
+        self.row.append(place)
+        if len(places := respective.places_of(self.row)) > 1:
+            self.memory.places = places
+            self.view.row = self.view.text[self.row[0].start : place.end]
+
     def _is_listed(self, index: int) -> bool:
         """Whether an area only begins a list of places (北京（933家）、广东…; 苏州、南京…)."""
         following = self.view.tokens[index + 1 : index + 2]
@@ -244,7 +260,7 @@ class Structure:
             self.area = self.memory.area = ""
         elif time and time.last_year and count > 1 and time.last_year - time.year + 1 == count:
             self.years = [Time("span", year=year, whole_year=True) for year in range(time.year, time.last_year + 1)]
-        elif count > 1 and count == len(listed := [one.data for one in view.pieces if one.kind == "T"]):
+        elif count > 1 and (listed := self._times_listed(count)):
             self.years = listed
         else:
             self.pending = respective.waiting(view, index, self.left, self._levels(), self.memory.places)
@@ -255,6 +271,14 @@ class Structure:
         self.group = [subject for subject, place in self.pending if not place]
         self.of_what = naming.trim(naming.text_of(view.pieces[view.until("S") :], without="SUDEGZ"))
         view.pieces = [piece for piece in view.pieces if piece.kind in "SCGTUD"] + [token]
+
+    def _times_listed(self, count: int) -> list[Time]:
+        """As many times as numbers follow, listed in the clause or in the one before (2021年、2022年，…分别为)."""
+        for pieces in (self.view.pieces, self.left):
+            times = [piece.data for piece in pieces if piece.kind == "T"]
+            if len(times) == count:
+                return times
+        return []
 
     def _levels(self) -> list[Subject]:
         """The subjects of the levels said, else of whatever was said."""
@@ -333,14 +357,3 @@ def overhear(tokens: list[Token], memory: Memory, text: str) -> None:
             subject = naming.subject_of(token.text, "", [], "")
             memory.recent = mentioned(subject, memory.recent)
             return
-
-
-def closing_brackets(tokens: list[Token]) -> dict[int, int]:
-    """Where each opening bracket is closed; one that is not is closed by the sentence's end."""
-    closing, open_ = {}, []
-    for at, token in enumerate(tokens):
-        if token.kind == "(":
-            open_.append(at)
-        elif token.kind == ")" and open_:
-            closing[open_.pop()] = at
-    return closing | dict.fromkeys(open_, len(tokens) - 1)

@@ -58,6 +58,8 @@ class View:
     """The words of the clause before, when it had no figure."""
     whole: str = ""
     """The name of what 其中 speaks of parts of."""
+    row: str = ""
+    """The places that the sentence listed last, as written (青岛、济南、潍坊)."""
     in_list: bool = False
     """Whether the words go on with a list begun by the figure before (483家、示范单位146家)."""
 
@@ -161,8 +163,8 @@ def share(view: View, part_of: Subject | None = None, by_area: bool = False) -> 
     about = last.of or (last if view.whole or last.label in view.clause_text else None)
     if subject := naming.named(before, "") or sum_of(view, naming.text_of(before)):
         own = subject
-    elif (several := TOGETHER.fullmatch(text)) and text and (levels := [one for one in view.recent if not one.of]):
-        return replace(naming.share_of(levels[0], whole), scope=several[1] or "")
+    elif (several := _several(text, naming.text_of(before))) and (levels := [one for one in view.recent if not one.of]):
+        return replace(naming.share_of(levels[0], whole), scope=several[1] or view.row)
     elif text and about and (part := naming.part_of(text, about, "")):
         own = part
     elif text and (same := elsewhere(view, text)):
@@ -184,6 +186,11 @@ def share(view: View, part_of: Subject | None = None, by_area: bool = False) -> 
 def counts(unit: str) -> bool:
     """Whether a unit counts things or people."""
     return unit in units() and units()[unit].kind in ("count", "person")
+
+
+def _several(text: str, raw: str) -> re.Match | None:
+    """Whether the words only say that several places are taken together (三市合计, 合计)."""
+    return TOGETHER.fullmatch(text) if text or re.search("合计|总计|共计|^合|^共", raw) else None
 
 
 def goal(view: View, figure: Figure) -> Subject | None:

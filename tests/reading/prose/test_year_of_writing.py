@@ -15,3 +15,13 @@ from ipstats import read
 )
 def test_a_year_explained_in_brackets_dates_the_others(text, ends):
     assert read(text).table["period_end"].dt.strftime("%Y-%m-%d").tolist() == ends
+
+
+@pytest.mark.parametrize(
+    ("title", "ends"),
+    [("2024年上半年江苏省知识产权新闻发布会", "2024-06-30"), ("2024年江苏省知识产权新闻发布会", "2025-06-30")],
+    ids=["about a part of the year", "about the year"],
+)
+def test_a_conference_about_a_part_of_a_year_is_held_in_it(title, ends):
+    table = read(f"{title}\n\n今年上半年，全省发明专利授权6.1万件。\n").table
+    assert table["period_end"].dt.strftime("%Y-%m-%d").tolist() == [ends]

@@ -60,9 +60,9 @@ def flatten(text: str) -> tuple[str, list[int] | None]:
     ('2件，约30%', [0, 2, 3, 4, 6, 7, 8])
     """
     wide = text.translate(_WIDE)
-    spread = {at for m in SPREAD.finditer(wide) for at in range(*m.span())}
     if not _SPACE.search(wide):
         return wide, None
+    spread = {at for m in SPREAD.finditer(wide) for at in range(*m.span())}
     pieces, places, at = [], [], 0
     for m in _SPACE.finditer(wide):
         first, last = m.span()

@@ -48,7 +48,7 @@ def close_up(text: str) -> str:
     >>> close_up("天 津 市 2021 年 总 结")
     '天津市2021年总结'
     """
-    return _SPREAD.sub("", text)
+    return _SPREAD.sub("", text) if any(space in text for space in " \u3000\u00a0") else text
 
 
 @lru_cache(maxsize=1)

@@ -1,6 +1,7 @@
 """Short names completed by what was spoken of before: 省级 beside 国家级工程中心, 合伙制 beside 代理机构."""
 
 import re
+from functools import lru_cache
 
 from ipstats.reading.lexicon import words
 
@@ -19,6 +20,7 @@ _RATIO = re.compile(r"与(?:同期|当年|全[国省市区])*(.{2,8}?)之比|相
 _GDP = re.compile("GDP|生产总值")
 
 
+@lru_cache(maxsize=65536)
 def borrowed(text: str, whole: str) -> list[str]:
     """What a short name can mean beside a whole one: 示范单位 beside 国家级试点单位, 许可次数 beside 专利转让次数.
 

@@ -127,6 +127,7 @@ def match_names(unit: str | None = None) -> dict[str, str]:
     return {name: ids[0] for name, ids in fitting.items() if len(ids) == 1}
 
 
+@lru_cache(maxsize=1)
 def shared_names() -> dict[str, tuple[str, ...]]:
     """Normalised names that mean several indicators, told apart by the unit, to their ids."""
     return {name: ids for name, ids in _owners().items() if len(ids) > 1}

@@ -48,7 +48,8 @@ class Brackets(Structure):
     def _open(self, index: int, token: Token) -> None:
         """A bracket with figures: of the area it stands behind, of a part, or of another place's mean."""
         pieces = self.view.pieces
-        self.stack.append((pieces, self.area, self.clause_time))
+        before = self.said[-1].subject if self._said_in_clause() else None
+        self.stack.append((pieces, self.area, self.clause_time, before, self.whole))
         owner = pieces[-1] if pieces else None
         self.view.pieces = []
         if named := next((piece for piece in reversed(pieces) if piece.kind == "I"), None):
@@ -60,6 +61,8 @@ class Brackets(Structure):
             self.area = owner.data
         elif owner and owner.kind == "T":
             self.clause_time = owner.data
+        elif owner and owner.kind == "C":
+            self.view.pieces = [owner]
         elif owner and owner.kind == "Z":
             self.area = NATION if owner.text.startswith("全国") else self.area
 
@@ -82,4 +85,6 @@ class Brackets(Structure):
     def _close(self, index: int, token: Token) -> None:
         self.bracket = None
         if self.stack:
-            self.view.pieces, self.area, self.clause_time = self.stack.pop()
+            self.view.pieces, self.area, self.clause_time, before, self.whole = self.stack.pop()
+            if before:
+                self._mention(before)

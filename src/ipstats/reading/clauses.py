@@ -22,12 +22,10 @@ _GOAL_AHEAD = re.compile(r"(?:以上)?的?(?:[^，。；、,;]{0,6})目标")
 _CHANGE_AHEAD = re.compile(
     rf"(?:以上|左右|以内)?的?(?:高速|快速|年均)?((?:{pattern('rise')}|{pattern('fall')}))(?!到|至|为)"
 )
-_ESTIMATED, _PROVISIONAL = re.compile(pattern("estimated")), re.compile(pattern("provisional"))
 _OTHER_PLACE = re.compile(f"{ZONE.pattern}|^{topics.TOGETHER.pattern}$")
 _MEAN = re.compile("每|平均|[人户笔件]均")
 _ONE_OF = re.compile("[^，。；、,;]{1,12}之一")
 _SCORE = re.compile(".{2,}(?:指数|得分|评分|总分)$")
-_DONE = re.compile("|".join(map(pattern, ("acting", "cut", "newly"))))
 _PART_WORDS = re.compile("[成半]|分之")
 _POINTING = tuple(words("pointing"))
 
@@ -127,7 +125,7 @@ class Sentence(Comparing):
             self.view.pieces.append(token._replace(kind="x"))
             return
         for subject in found:
-            self._say(token, rule.name, measure, subject, sign(letters) if rule.name in OBLIQUE else 1)
+            self._say(token, rule.name, measure, subject, sign(rule, letters, self.view.pieces))
         self.area_once = ""
         if "F" in letters:
             self.clause_time = None
@@ -203,6 +201,7 @@ class Sentence(Comparing):
         if self.pending:
             subject, self.area_once = self.pending.pop(0)
             shared = rule.measure == "share" and not _is_share(subject)
+            self.of_what = topics.whole_of(view) or self.of_what
             return [naming.share_of(subject, self.of_what) if shared else subject]
         if figure.unit == "年":
             return [one for one in (naming.named(view.pieces, "年"),) if one]
@@ -297,7 +296,7 @@ class Sentence(Comparing):
             _CUMULATIVE.search(view.text, self.clause_start, token.start) or _CUMULATIVE.search(subject.label)
         )
         course = self._course(subject) if rule in OBLIQUE else None
-        if time and time is self.memory.lead and not subject.is_stock and _is_act(subject, figure):
+        if time and time is self.memory.lead and not subject.is_stock and topics.is_act(subject, figure):
             time = None
         changed = self._changed(subject, course) if rule in OBLIQUE and not self.clause_time else None
         period = changed.period if changed else times.period(subject, time, cumulative)
@@ -323,23 +322,13 @@ class Sentence(Comparing):
             token.start + figure.first, token.start + figure.last, figure, rule, measure, subject, value, lower, upper,
             bound, unit, period, area, scope, compared, whole,
             is_target=self.target or self.target_clause, clause=self.clause, timed=time is not None,
-            status=_status(view.text[self.start : token.start]),
+            status=topics.status(view.text[self.start : token.start]),
         ))  # fmt: skip
         if subject.of:
             self._mention(subject.of)
         if rule != "streak" and not (self.stack and self.area == NATION != self.own_area):
             self._mention(subject)
         return True
-
-
-def _is_act(subject: Subject, figure: Figure) -> bool:
-    """Whether a figure that the catalogue does not know counts what was done (开展活动41场次), or is no count."""
-    acts = figure.unit[-1:] in "场次期批起" or bool(_DONE.match(subject.label))
-    return not subject.id and (acts or not topics.counts(figure.unit))
-
-
-def _status(before: str) -> str:
-    return "E" if _ESTIMATED.search(before.rpartition("；")[2]) else "P" if _PROVISIONAL.search(before) else "A"
 
 
 def _is_share(subject: Subject) -> bool:

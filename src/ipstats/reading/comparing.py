@@ -9,7 +9,7 @@ from ipstats.reading.dates import read_time, resolve
 from ipstats.reading.naming import Subject
 from ipstats.reading.rules import BASES, FROM, OBLIQUE
 from ipstats.reading.structure import Said
-from ipstats.reading.timing import BEFORE_FIRST, comparison, since, uncompared, years_averaged
+from ipstats.reading.timing import BEFORE_FIRST, base_period, comparison, since, uncompared, years_averaged
 
 _AGAINST = re.compile(
     r"(?:比|较|与|相对)(?!重)[^，。；]{1,14}(?:高|低|多|少|快|慢|领先|落后)|[高低快慢多少优好]于|领先|落后"
@@ -26,7 +26,7 @@ class Comparing(Brackets):
         if named and named.kind == "years":
             year = named.start.year - (time.kind in BEFORE_FIRST)
             return Period.year_end(year) if period.is_instant else Period.year(year)
-        return period.shifted(-1) if period and self.compared else None
+        return base_period(self.compared.text, period, times) if period and self.compared else None
 
     def _course(self, subject: Subject) -> tuple[Said, Said] | None:
         """Where the subject's change spoken of right before came from and went to (由1.2万件增至2万件，增长67%)."""

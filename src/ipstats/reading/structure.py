@@ -1,20 +1,17 @@
 """The frame of a sentence: its clauses, lists, brackets, times, areas and goals, as they come from left to right."""
 
 import re
-from dataclasses import dataclass, field
 from decimal import Decimal
 
 from ipstats.model.areas import NATION
 from ipstats.model.awards import editions
 from ipstats.model.numerals import parse_number
-from ipstats.model.periods import Period
 from ipstats.reading import derived, naming, respective, topics
 from ipstats.reading.dates import Time
-from ipstats.reading.figures import Figure
 from ipstats.reading.lexicon import pattern, word_set
+from ipstats.reading.memory import Memory, Said, mentioned
 from ipstats.reading.naming import Subject
 from ipstats.reading.scan import Token, closing_brackets
-from ipstats.reading.timing import Times
 from ipstats.reading.topics import View
 from ipstats.reading.whom import whole_place
 
@@ -33,65 +30,10 @@ _FULFILLED = re.compile("(?:任务)?的?(?:[0-9]|百分之|[一二三四五六�
 _FIRST_OF_ALL = re.compile("(?:首[个家批例创部单笔次座]|唯一|率先|领先|各地|性)")
 """After 全国, where it only praises (全国首个)."""
 _OWN_PRIZE = re.compile("[省市]?(?:专利|发明|科技|科学技术|质量|商标|版权|创新)[^获，。；、]{0,4}奖")
-REMEMBERED = 8
-"""Subjects that later words may refer to."""
 LONGEST_ZONE = 14
 LONGEST_GAP = 120
 """Characters of plain text before a token that can still matter to its name."""
 AROUND = 400
-
-
-@dataclass(slots=True)
-class Said:
-    """One figure as the sentence says it; offsets are those of the flat text."""
-
-    first: int
-    last: int
-    figure: Figure
-    rule: str
-    measure: str
-    subject: Subject
-    value: float
-    lower: float
-    upper: float
-    bound: str
-    unit: str
-    period: Period | None
-    area: str
-    scope: str = ""
-    comparison: str = ""
-    part_of: str = ""
-    rank_scope: str = ""
-    is_target: bool = False
-    clause: int = 0
-    status: str = "A"
-    """SDMX status that the words before it give: E for 预计, P for 初步核算."""
-    timed: bool = False
-    """Whether its own sentence names the time."""
-
-
-@dataclass(slots=True)
-class Memory:
-    """What a sentence leaves to the next ones of its section."""
-
-    times: Times
-    recent: list[Subject]
-    area: str = ""
-    """The area that the paragraph is about, when not the document's own."""
-    zone: str = ""
-    """A zone the paragraph is about (中关村示范区): a scope, not an area of its own."""
-    before: str = ""
-    """The text just before."""
-    lead: Time | None = None
-    """The time that the line above a list, or its first item, says for all items."""
-    opening: Time | None = None
-    """The time that the last sentence opened with."""
-    places: list[str] = field(default_factory=list)
-    """The areas last listed (三市 refers to them)."""
-
-    def next_paragraph(self) -> None:
-        self.times.next_paragraph()
-        self.area = self.zone = ""
 
 
 class Structure:
@@ -207,7 +149,9 @@ class Structure:
     def _area(self, index: int, token: Token) -> None:
         """An area is the figure's where it stands as the subject: not as a partner, nor in an institution's name."""
         view = self.view
-        if _OWN_PRIZE.match(view.text, token.end) or (token.data == NATION and _FIRST_OF_ALL.match(view.text, token.end)):
+        if _OWN_PRIZE.match(view.text, token.end) or (
+            token.data == NATION and _FIRST_OF_ALL.match(view.text, token.end)
+        ):
             view.pieces.append(token._replace(kind="x"))
             return
         before = view.text[max(self.start, token.start - 3) : token.start]
@@ -269,7 +213,7 @@ class Structure:
         for subject in [subject for subject, place in self.pending if not place] or ([own] if own else []):
             self._mention(subject)
         self.group = [subject for subject, place in self.pending if not place]
-        self.of_what = naming.trim(naming.text_of(view.pieces[view.until("S") :], without="SUDEGZ"))
+        self.of_what = topics.whole_of(view)
         view.pieces = [piece for piece in view.pieces if piece.kind in "SCGTUD"] + [token]
 
     def _times_listed(self, count: int) -> list[Time]:
@@ -334,26 +278,3 @@ class Structure:
         self.whole = level or before
         self.view.whole = self.whole.name if self.whole else ""
         self.view.pieces = []
-
-
-def mentioned(subject: Subject, recent: list[Subject]) -> list[Subject]:
-    """The subjects spoken of, this one first."""
-    if recent and recent[0] is subject:
-        return recent
-    others = [one for one in recent if one.label != subject.label or one.id != subject.id or one.scope != subject.scope]
-    return [subject, *others[: REMEMBERED - 1]]
-
-
-def overhear(tokens: list[Token], memory: Memory, text: str) -> None:
-    """What a sentence without figures leaves to the next: the time it begins with, and the last indicator it names.
-
-    A single month is when something happened (2022年6月，…获批试点。), not what the figures after it are of.
-    """
-    if tokens and tokens[0].kind == "T" and tokens[0].data.kind != "day" and not tokens[0].data.is_month:
-        memory.times.note(tokens[0].data)
-    memory.places = respective.places_listed(tokens, text) or memory.places
-    for token in reversed(tokens):
-        if token.kind == "I":
-            subject = naming.subject_of(token.text, "", [], "")
-            memory.recent = mentioned(subject, memory.recent)
-            return

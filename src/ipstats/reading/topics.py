@@ -34,6 +34,8 @@ _REST_OF_CLAUSE = re.compile(r"[^，。；、,;()（）]*")
 _NO_NOUN = re.compile(f"相比|(?:分|从|按照?)[^，。；、,;0-9]{{1,10}}看|{pattern('mark')}")
 TOGETHER = re.compile("((?:这|上述)?[两二三四五六七八九十]+个?(?:[省市地区县州]|城市|省份)+)?(?:合计|总计|共计|共|合)?")
 """Several places of one figure (三市合计占全省的56%)."""
+_ESTIMATED, _PROVISIONAL = re.compile(pattern("estimated")), re.compile(pattern("provisional"))
+_ACT = re.compile("|".join(map(pattern, ("acting", "cut", "newly"))))
 _AMONG = re.compile(f"(?:在|全部|[0-9]+个)*(?:{pattern('rank_scope')}|省|市|区|县|国家)+[中里内]?")
 _QUOTED = re.compile(r"^(?:[“\"].*?[”\"]、?)+")
 FAR_BACK = 30
@@ -186,6 +188,21 @@ def share(view: View, part_of: Subject | None = None, by_area: bool = False) -> 
 def counts(unit: str) -> bool:
     """Whether a unit counts things or people."""
     return unit in units() and units()[unit].kind in ("count", "person")
+
+
+def whole_of(view: View) -> str:
+    """What the words say that a share is of (占全省的80%), "" when they say none."""
+    return naming.trim(naming.text_of(view.pieces[view.until("S") :], without="SUDEGZ"))
+
+
+def is_act(subject: Subject, figure: Figure) -> bool:
+    """Whether a figure that the catalogue does not know counts what was done (开展活动41场次), or is no count."""
+    acts = figure.unit[-1:] in "场次期批起" or bool(_ACT.match(subject.label))
+    return not subject.id and (acts or not counts(figure.unit))
+
+
+def status(before: str) -> str:
+    return "E" if _ESTIMATED.search(before.rpartition("；")[2]) else "P" if _PROVISIONAL.search(before) else "A"
 
 
 def _several(text: str, raw: str) -> re.Match | None:

@@ -95,6 +95,16 @@ def test_a_rank_is_held_against_all_of_the_level(seeded):
     assert verdict == {"第二": ["agrees"], "第1": ["contradicts"], "前三": ["agrees"]}
 
 
+@pytest.mark.parametrize(("printed", "wrong"), [("二", False), ("三", True)])
+def test_areas_ranked_together_in_one_table_are_ranked_among_themselves(printed, wrong):
+    row = "{}|每万人口发明专利拥有量|{}|||2022-12-31|{}|{}".format
+    values = {"深圳市": "136.7", "南京市": "118.9", "杭州市": "112.4"}
+    rows = [row(place, "level", value, "件/万人") for place, value in values.items()]
+    ranks = zip(values, ("第一", f"第{printed}", "第三"), strict=True)
+    found = check(minimal(*rows, *(row(place, "rank", rank, "位") for place, rank in ranks)), only="rank")
+    assert (found["verdict"] == "contradicts").any() == wrong
+
+
 def test_a_rank_among_unknown_others_cannot_be_decided(seeded):
     rows = ["北京|有效发明专利量|level|||2023-12-31|574323|件", "北京|有效发明专利量|rank|||2023-12-31|首位|位"]
     assert check(minimal(*rows), only="rank")["verdict"].tolist() == ["cannot_say"]

@@ -16,6 +16,9 @@ FLAGS = {"副省级": "subprovincial", "直辖市": "municipality", "自治区":
 SUSPECTS = 3
 """So many peers that would have to be wrong together are not suspected."""
 
+ENOUGH = 3
+"""So many areas ranked together are a ranking."""
+
 
 @check(
     "rank",
@@ -113,7 +116,20 @@ def _peers(claims: Claims, rows: np.ndarray) -> list[frozenset]:
             codes = _among(claims.areas[place], scope)
             known[place, scope] = frozenset(numbers.get(code, NOWHERE - n) for n, code in enumerate(codes))
         result.append(known[place, scope])
-    return result
+    return [one or own for one, own in zip(result, _ranked_together(claims, rows), strict=True)]
+
+
+def _ranked_together(claims: Claims, rows: np.ndarray) -> list[frozenset]:
+    """For each rank the areas that its document ranks with it, where their ranks are places among themselves; empty
+    where the rank says among whom it is, or others are ranked too."""
+    keys = ["edition", "what", "cover", "moment", "rank_scope"]
+    table = claims.table.loc[rows, [*keys, "area", "obs_upper"]]
+    groups = table.groupby(keys, sort=False)
+    number = groups["area"].transform("nunique")
+    among = (number >= ENOUGH) & (groups["obs_upper"].transform("max") <= number) & (table["rank_scope"] == "")
+    members = groups["area"].agg(frozenset)
+    together = [members[key] for key in table[keys].itertuples(index=False, name=None)]
+    return [one if fits else frozenset() for one, fits in zip(together, among, strict=True)]
 
 
 def _among(code: str, scope: str) -> list[str]:

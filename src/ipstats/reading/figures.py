@@ -94,7 +94,8 @@ def figure_pattern(prose: bool = True) -> str:
     after = "|".join(pattern(name) for name in AFTER)
     return (
         rf"(?P<before>(?:{before}|过(?=[十百千]亿))了?)?(?P<number>(?:(?<![0-9%])[-−－+])?(?:{FRACTION}|{TENTHS}|{HALF}|{NUMBER}))"
-        rf"(?P<more>(?:[余多]|来(?![自源华访]))(?:[百千万亿]+)?)?(?P<unit>{'|'.join(map(re.escape, long))}|{short})?(?P<after>{after})?"
+        rf"(?P<more>(?:[余多]|来(?![自源华访]))(?:[百千万亿]+)?)?"
+        rf"(?P<unit>{'|'.join(map(re.escape, long))}|{short})?(?P<after>{after})?"
     )
 
 

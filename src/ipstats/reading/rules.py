@@ -5,10 +5,12 @@ and pattern fit reads the figure; its name goes into the table's `rule` column.
 """
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from ipstats.reading.figures import Figure
+from ipstats.reading.scan import Token
 
 PERCENT = frozenset("%‰")
 POINTS = frozenset(["百分点"])
@@ -30,6 +32,8 @@ OBLIQUE = frozenset(
 """Rules of figures that speak about another figure: its growth, its change."""
 FROM = frozenset(["from", "growth-from"])
 """Rules of figures that say where a change began."""
+FALLS = frozenset(["降幅", "跌幅", "减幅"])
+"""A rate of growth below zero, by its size."""
 BASES = FROM | {"stated-base"}
 """Rules of figures that a change starts from."""
 
@@ -84,10 +88,14 @@ def rule_for(unit: str, letters: str) -> Rule:
     raise AssertionError("the last rule fits everything")
 
 
-def sign(letters: str) -> int:
-    """-1 when the nearest verb of change is a decrease."""
+def sign(rule: Rule, letters: str, pieces: Sequence[Token]) -> int:
+    """-1 when the nearest verb of a change is a decrease; a fall that narrows (降幅收窄1.8个百分点) is a rise."""
     verbs = [letter for letter in letters if letter in "UD"]
-    return -1 if verbs and verbs[-1] == "D" else 1
+    if rule.name not in OBLIQUE or not verbs:
+        return 1
+    nouns = [piece.text for piece in pieces if piece.kind in "UD"]
+    of_a_fall = rule.measure == "point_change" and len(nouns) > 1 and nouns[0] in FALLS
+    return -1 if (verbs[-1] == "D") != of_a_fall else 1
 
 
 def signed(figure: Figure, factor: int) -> tuple[float, float, float, str]:

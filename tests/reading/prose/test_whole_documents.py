@@ -161,7 +161,8 @@ def test_the_sections_of_a_plan_are_headings():
 
 
 def test_the_line_under_a_headline_says_when_a_page_was_written():
-    text = "湖南企业创新活跃\n\n发布时间：2024-08-02 16:35　来源：本报　浏览次数：1326\n\n截至今年6月底，有效发明专利4500件。\n"
+    line = "发布时间：2024-08-02 16:35　来源：本报　浏览次数：1326"
+    text = f"湖南企业创新活跃\n\n{line}\n\n截至今年6月底，有效发明专利4500件。\n"
     assert row(text, "4500件")["time_period"] == "2024-06-30"
 
 

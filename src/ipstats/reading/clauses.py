@@ -285,7 +285,8 @@ class Sentence(Comparing):
                 self.orphans.append((token, rule, measure, area))
             return False
         view, times = self.view, self.memory.times
-        if self.whole and measure == "level" and subject.id == self.whole.id and subject.label != self.whole.label:
+        whole = self.whole if measure == "level" else None
+        if whole and (subject.id, subject.scope) == (whole.id, whole.scope) and subject.label != whole.label:
             subject = replace(subject, id="")
         if self._is_part_of_stock(subject, token.data.unit):
             subject = replace(subject, held=True)

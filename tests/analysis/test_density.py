@@ -69,6 +69,30 @@ def test_published_without_coverage_is_tried_on_the_domestic_stock():
     assert (found["fits"], found["stock_scope"]) == ("same", "国内（不含港澳台）")
 
 
+NARROW, WIDE = "国内（不含港澳台）", "国内"
+
+
+def test_one_coverage_of_the_stock_is_held_along_the_line():
+    """The year whose stock has other coverage only is marked, and its change is refused with the reason."""
+    rows = table(
+        *(stock("全国", year, f"{printed}", scope=WIDE) for year, printed in ((2019, 210), (2020, 230), (2021, 280))),
+        *(stock("全国", year, f"{printed}", scope=NARROW) for year, printed in ((2020, 200), (2021, 250))),
+        *(people("全国", year, "100") for year in range(2018, 2022)),
+        ratio("全国", 2020, "20000.00"),
+    )
+    found = density(rows, "全国").set_index("year")
+    assert found["stock_scope"].to_dict() == {2019: WIDE, 2020: NARROW, 2021: NARROW}
+    assert found["break_before"].to_dict() == {2019: False, 2020: True, 2021: False}
+    assert len(decompose(rows, "全国", 2021, 2020)) == 3
+    refused = decompose(rows, "全国", 2020, 2019)
+    assert refused.empty and NARROW in refused.attrs["reason_zh"] and WIDE in refused.attrs["reason_zh"]
+
+
+def test_shipped_domestic_stock_of_the_nation_has_one_coverage(shipped):
+    found = density(shipped, "000000", range(2019, 2024))
+    assert set(found["stock_scope"]) == {NARROW} and not found["break_before"][1:].any()
+
+
 def test_patents_of_a_zone_are_not_divided_by_the_city():
     rows = table(stock("北京", 2022, "100", scope="中关村示范区"), people("北京", 2022, "100万"))
     assert density(rows, "北京").empty

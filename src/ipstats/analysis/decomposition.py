@@ -7,10 +7,13 @@ residual. Intervals are outward: the logarithmic mean rises with both densities,
 import numpy as np
 import pandas as pd
 
+from ipstats.analysis.comparability import because
 from ipstats.analysis.density import DEFAULT, DENSITY, density, ratio_of
 from ipstats.analysis.pairs import about
 from ipstats.model import intervals
 from ipstats.model.indicators import Indicator, indicators
+
+NOTHING = pd.DataFrame(columns=["role", "indicator", "ref_area", "effect"])
 
 
 def decompose(
@@ -21,15 +24,18 @@ def decompose(
     Three rows, `role` = `numerator`, `denominator`, `total`, with the quantity `effect`: L * ln(stock / stock of the
     base), -L * ln(population / population of the base), and their sum; L is the logarithmic mean of both densities
     (LMDI, Ang 2004). `level` and `base` are the role's figures. `population` is `same` or `previous` (year-end), for
-    both years. No rows, and the reason in `attrs`, when an operand is missing.
+    both years. No rows, and the reason in `attrs`, when an operand is missing or the coverage of the stock is another.
     """
     years = density(table, area, None, indicator)
     both = [years[(years["year"] == when) & years[population].notna()] for when in (year, base_year)]
     if any(one.empty for one in both):
         lacking = [str(when) for when, one in zip((year, base_year), both, strict=True) if one.empty]
         zh, en = f"{'、'.join(lacking)}年缺存量或人口数据", f"no stock or no population for {' and '.join(lacking)}"
-        return about(pd.DataFrame(columns=["role", "indicator", "ref_area", "effect"]), area, zh, en)
+        return about(NOTHING, area, zh, en)
     now, then = (one.iloc[0] for one in both)
+    if now["stock_scope"] != then["stock_scope"]:
+        why = because("scope", now["stock_scope"], then["stock_scope"])
+        return about(NOTHING, area, why.zh, why.en)
     ratio = ratio_of(indicator)
     rows = []
     for role, name, column in (

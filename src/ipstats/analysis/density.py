@@ -35,6 +35,7 @@ def density(table: pd.DataFrame, area: str, years: range | None = None, indicato
     says which recomputation the published figure agrees with (`same`, `previous`, `both`, `neither`, or empty when
     something is missing) and `changed` whether that is another one than before. `value` is the published figure, else
     the recomputed one on the population year that fitted last (`basis`: `published`, `same`, `previous`).
+    `break_before` says that the stock has another coverage than in the row before it: no line, no growth across.
     """
     ratio = ratio_of(indicator)
     own = of_area(table, area)
@@ -147,14 +148,26 @@ def _fitting(found: pd.DataFrame) -> np.ndarray:
 
 
 def _one_stock(found: pd.DataFrame) -> pd.DataFrame:
-    """One row a year: where a density is published that with the stock that fits, else that of the usual coverage."""
+    """One row a year: where a density is published that with the stock that fits, else that of the line's coverage."""
     published = found.groupby("year")["published_id"].transform(lambda ids: (ids != "").any())
     found = found[(found["published_id"] != "") | ~published]
     score = found["fits"].map({"same": 0, "previous": 0, "both": 0, "neither": 1}).astype(float).fillna(2)
-    usual = found["stock_scope"].map(usual_coverage)
-    found = found.assign(_score=score, _usual=usual).sort_values(["year", "scope", "_score", "_usual"], kind="stable")
+    found = found.assign(_score=score, _place=_places_of_coverages(found))
+    found = found.sort_values(["year", "scope", "_score", "_place"], kind="stable")
     keys = found["published_id"].where(found["published_id"] != "", found["year"].astype(str))
-    return found[~keys.duplicated()].drop(columns=["_score", "_usual"]).reset_index(drop=True)
+    found = found[~keys.duplicated()].drop(columns=["_score", "_place"]).reset_index(drop=True)
+    covered = found["stock_scope"].where(found["stock"].notna())
+    before = covered.groupby(found["scope"]).transform(lambda told: told.ffill().shift())
+    return found.assign(break_before=covered.notna() & before.notna() & (covered != before))
+
+
+def _places_of_coverages(found: pd.DataFrame) -> pd.Series:
+    """In which order the coverages are taken for the whole line: which fits most published figures, has most years."""
+    held = found[found["stock"].notna()].assign(fitting=found["fits"].isin([*LAG, "both"]))
+    lines = held.groupby("stock_scope").agg(fitting=("fitting", "sum"), years=("year", "nunique")).reset_index()
+    lines["usual"] = lines["stock_scope"].map(usual_coverage)
+    lines = lines.sort_values(["fitting", "years", "usual"], ascending=[False, False, True], kind="stable")
+    return found["stock_scope"].map({scope: place for place, scope in enumerate(lines["stock_scope"])})
 
 
 def usual_coverage(scope: str) -> int:

@@ -53,6 +53,7 @@ def _latest_density(row: dict, language: str) -> Prose:
     slots = subject(row | {"time_period": f"{row['year']}-12-31"}, language)
     if row["basis"] != "published":
         which = template("density", "which", language)[row["basis"]]
+        slots |= {"name": name(row | {"scope": row["stock_scope"]}, language)}
         return fill("density", "computed", language, **slots, which=which, value=num(row, row["basis"], language))
     said = fill("density", "published", language, **slots, published=num(row, "published", language))
     operands = ("stock", "same", "same_population", "previous", "previous_population")

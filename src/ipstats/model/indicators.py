@@ -17,7 +17,8 @@ FILE = FOLDER / "indicators.yaml"
 class Indicator:
     """One indicator. `unit` is its base unit, `units` other counting words printed for the same thing.
 
-    `aliases` name it anywhere, written out (`spellings`); `elided` names do only beside its total (`part_of`) or a word of `context`.
+    `aliases` name it anywhere, written out (`spellings`); `elided` names do only beside its total (`part_of`) or a
+    word of `context`.
     Components with the same `part_of` and `partition` add up to the total; `overlapping` ones must not be added.
     """
 
@@ -70,8 +71,8 @@ class Indicator:
 def spellings(name: str) -> tuple[str, ...]:
     """The names that one written with `<a|b>` stands for: each of the parts in brackets, or none of them.
 
-    >>> spellings("每万人<口>发明专利<拥有量|量>")
-    ('每万人发明专利', '每万人发明专利拥有量', '每万人发明专利量', '每万人口发明专利', '每万人口发明专利拥有量', '每万人口发明专利量')
+    >>> spellings("每万人<口>发明<专利>")
+    ('每万人发明', '每万人发明专利', '每万人口发明', '每万人口发明专利')
     """
     parts = re.split("<([^<>]+)>", name)
     choices = [("", *part.split("|")) if at % 2 else (part,) for at, part in enumerate(parts)]

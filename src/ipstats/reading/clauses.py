@@ -14,7 +14,7 @@ from ipstats.reading.respective import FAR
 from ipstats.reading.rules import FROM, OBLIQUE, RULES, Rule, rule_for, sign, signed
 from ipstats.reading.scan import Token
 from ipstats.reading.structure import FILLER, LONGEST_GAP, ZONE, Said
-from ipstats.reading.timing import base_period
+from ipstats.reading.timing import base_period, is_past
 
 _CUMULATIVE = re.compile("累计|历年|总计达")
 _MARK = re.compile(pattern("mark"))
@@ -322,7 +322,8 @@ class Sentence(Comparing):
         self.said.append(Said(
             token.start + figure.first, token.start + figure.last, figure, rule, measure, subject, value, lower, upper,
             bound, unit, period, area, scope, compared, whole,
-            is_target=self.target or self.target_clause, clause=self.clause, timed=time is not None,
+            is_target=(self.target or self.target_clause) and not is_past(time, period, times.clock),
+            clause=self.clause, timed=time is not None,
             status=topics.status(view.text[self.start : token.start]),
         ))  # fmt: skip
         if subject.of:

@@ -48,6 +48,8 @@ class Told:
     """Whether it is of the China Patent Award, whose editions (届) have years."""
     plan_end: Period | None = None
     """The last year of the plan that title or headings name: what is of that year is a goal."""
+    years: Period | None = None
+    """From the first to the last year that columns name, over which a mean growth (年均增速) is."""
     around: str = ""
     """The province that all places in the rows lie in, where there are several."""
     warnings: list[str] = field(default_factory=list)

@@ -139,7 +139,7 @@ FORMS: list[tuple[str, str, Callable[[re.Match], dict]]] = [
     ("instant", rf"{_AS_OF}{_Y}(?:年)?(?:底|末|终)?", _as_of),
     ("instant", rf"{_Y}?(?:年)?(?P<month>{_M})月份?(?:底|末)", _as_of),
     ("instant", rf"{_AS_OF}?{_Y}(?:年)?(?:底|末|终)", _as_of),
-    ("instant", rf"{_AS_OF}?(?:年末|年底|年终|岁末|期末)", _as_of),
+    ("instant", rf"{_AS_OF}?(?:年末|年底|年终|岁末)", _as_of),
     ("day", rf"{_Y}?(?P<month>{_M})月(?P<day>[0-3]?[0-9])日", _as_of),
     ("span", rf"{_Y}(?P<first>{_M})月份?", lambda m: {"first": _int(m["first"]), "last": _int(m["first"]), **_year(m)}),
     ("plan", rf"{_PLAN}(?:规划)?(?:时期|期间|期内)?(?![”\"]?(?:以来|末|收官|[初前]))", _plan),
@@ -214,7 +214,9 @@ def resolve(time: Time, clock: Clock, year: int | None = None) -> Period | None:
         return None
     if time.kind == "years":
         several = clock.default and clock.default.kind == "years"
-        end = clock.default.end.year if several else clock.year or (clock.written.year - 1 if clock.written else spoken)
+        before = clock.written.year - 1 if clock.written else spoken
+        told = clock.default.end.year if several else clock.year or before
+        end = max(told, year or told)
         return Period.year(end - time.count + 1, end)
     if time.kind == "plan":
         return Period.year(time.year, time.last_year)

@@ -234,7 +234,8 @@ def _elided(text: str, unit: str, recent: Sequence[Subject], around: str) -> Sub
         one = indicators()[id]
         if unit and not fits(id, unit):
             continue
-        related = [at for at, subject in enumerate(recent) if one.part_of and one.part_of in _wholes(subject.id)]
+        wholes = {one.part_of or one.id, one.id}
+        related = [at for at, subject in enumerate(recent) if wholes & set(_wholes(subject.id))]
         context = max((len(word) for word in one.context if normalise(word) in around), default=0)
         near = (9 - related[0]) * 10 if related else 0
         if near + context > weight:

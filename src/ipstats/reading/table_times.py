@@ -1,6 +1,7 @@
 """The period of a table's cell: its year and its months may be said in different headers, or only in the title."""
 
 import re
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from functools import lru_cache
 
@@ -12,6 +13,18 @@ from ipstats.reading.dates import Clock, Time, resolve
 _EDITION = re.compile(f"第({NUMBER})届(中国专利奖)?")
 _THIS_MONTH = re.compile("[本当]月")
 _TO_DATE = re.compile("累计|年初至今|1[-—–~至]本月")
+
+
+def years_told(times: Iterable[Time]) -> Period | None:
+    """From the first to the last of several years."""
+    years = sorted({time.year for time in times if time.year and not time.last_year})
+    return Period.year(years[0], years[-1]) if len(years) > 1 else None
+
+
+def are_past(years: Sequence[int], clock: Clock, plan_end: Period | None) -> bool:
+    """Whether years named were over when a table of goals was written, or before the plan began (its base year)."""
+    written = clock.written.year if clock.written else clock.year or (plan_end and plan_end.end.year - 5)
+    return bool(years and written) and max(years) <= written
 
 
 class Untold(Exception):

@@ -20,8 +20,8 @@ from ipstats.reading.layout import Datum, is_nothing, lay_out
 from ipstats.reading.naming import lookup
 from ipstats.reading.setting import Setting, setting_of, under
 from ipstats.reading.subjects import Named, Piece, is_stock, name, names_in, narrowed, only_counts
-from ipstats.reading.table_times import Untold, monthly, period_of
-from ipstats.reading.whom import area_name
+from ipstats.reading.table_times import Untold, are_past, monthly, period_of, years_told
+from ipstats.reading.whom import area_name, province_around
 
 _CELL = re.compile(
     r"(?P<bound>约|近|超过?|不足|[<>＜＞≥≤])?\s*(?P<fall>下降|减少|降低|[↓▼])?(?:增长|增加|提高|上升|[↑▲＋+])?\s*"
@@ -63,11 +63,10 @@ def read_table(table: PrintedTable, setting: Setting) -> tuple[Told, list[dict]]
     layout = lay_out(table)
     told = told_by(table, setting, [*table.captions, *layout.titles])
     columns = columns_of(layout.data, told)
+    told.years = years_told(time for column in columns.values() for time in column.times)
     data = [_Reading.of(datum, columns[key_of(datum)], told) for datum in layout.data]
     told.has_total = any(one.is_total for one in data)
-    places = {said.area for one in data for said in one.stub if said.area}
-    provinces = {f"{code[:2]}0000" for code in places}
-    told.around = provinces.pop() if len(places) > 1 and len(provinces) == 1 else ""
+    told.around = province_around({said.area for one in data for said in one.stub if said.area})
     return told, [row for one in data if (row := one.row())]
 
 
@@ -307,12 +306,12 @@ class _Reading:
         below = any(one.words and any(one.words in text for text in names) for one in self.parents)
         return below or any(said.is_part for said in self.stub)
 
-    def _is_goal(self, period: Period | None) -> bool:
+    def _is_goal(self) -> bool:
         """Whether a header, the setting or the year that a plan ends with says that the figure is a goal."""
         said = (*self.stub, *self.column.said)
-        end = self.told.plan_end
-        at_the_end = bool(end and period) and any(one.time and one.time.year == end.end.year for one in said)
-        return self.told.setting.is_target or at_the_end or any(one.is_target for one in said)
+        years, end = [one.time.year for one in said if one.time and one.time.year], self.told.plan_end
+        ahead = self.told.setting.is_target and not are_past(years, self.told.setting.clock, end)
+        return ahead or bool(end and end.end.year in years) or any(one.is_target for one in said)
 
     def _observation(self, printed: _Printed, measure: str, unit: Unit | None, named: Named, comment: str) -> dict:
         one = indicators().get(named.id)
@@ -327,6 +326,7 @@ class _Reading:
         start, end, text = self.datum.cell.block.place(printed.first, printed.last)
         comparison = self.change.comparison
         if comparison == "annual_average":
+            period = self.told.years or period
             comparison = f"annual_average:{period.time_period}" if period else ""
         elif comparison == "year_end":
             year_before = Period.instant(date(period.end.year - 1, 12, 31)) if period else None
@@ -341,7 +341,7 @@ class _Reading:
             "bound": printed.bound, "unit_measure": unit.base if unit else "", "printed": printed.text,
             "obs_status": "U" if printed.is_split else "A",
             "comment_obs": "; ".join(filter(None, [comment, "spaces inside the number" if printed.is_split else ""])),
-            "is_target": self._is_goal(period),
+            "is_target": self._is_goal(),
             "part_of": self._part_of(named, measure, unit), "rank_scope": self.change.rank_scope,
             "section": " > ".join(filter(None, path)), "page": self.told.table.page,
             "cell": self.told.table.address(self.datum.cell),

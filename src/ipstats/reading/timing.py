@@ -138,6 +138,11 @@ def years_averaged(
     return Period.year(year, period.end.year) if period and year and year < period.end.year else None
 
 
+def is_past(time: Time | None, period: Period | None, clock: Clock) -> bool:
+    """Whether a time named was over when the text was written, so that no goal is meant."""
+    return bool(time and time.says_year and period and clock.written) and period.end <= clock.written
+
+
 def base_period(word: str, period: Period, times: Times) -> Period:
     """The period of the figure that a change states it started from (较2015年末的0.7万件, 较上年同期的842件)."""
     m = _IN_COMPARISON.search(word)

@@ -147,6 +147,12 @@ def within(area: str) -> str:
     return area if area.endswith("00") else area[:4] + "00"
 
 
+def province_around(codes: set[str]) -> str:
+    """The code of the province that several places all lie in, "" when they do not."""
+    provinces = {f"{code[:2]}0000" for code in codes}
+    return provinces.pop() if len(codes) > 1 and len(provinces) == 1 else ""
+
+
 def area_name(code: str) -> str:
     """The standard name of an area code, "" for none."""
     try:

@@ -190,3 +190,12 @@ def test_patents_per_ten_thousand_are_a_ratio_however_written(name):
 def test_a_city_named_once_is_whose_report_it_is_not_the_counties_of_its_lists():
     text = "# 2024年上半年主要指标通报\n\n全市专利授权2841件。\n\n慈溪市874件，慈溪市增长3%。\n\n宁波市知识产权局\n"
     assert row(text, "2841件")["ref_area_name"] == "宁波市"
+
+
+def test_what_was_over_is_no_goal_of_a_plan_and_years_counted_end_with_what_is_ahead():
+    text = (
+        "# 江西省“十四五”知识产权规划\n\n2021年11月5日\n\n## 重点任务\n\n2021年1—9月，新增地理标志商标14件。"
+        "到2025年，质押融资五年累计60亿元；专利代理师达到200名。\n"
+    )
+    assert [row(text, one)["is_target"] for one in ("14件", "60亿元", "200名")] == [False, True, True]
+    assert [row(text, one)["period_end"].year for one in ("60亿元", "200名")] == [2025, 2025]

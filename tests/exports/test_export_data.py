@@ -29,7 +29,7 @@ def test_cover_lists_the_sheets_and_tells_how_it_was_made(workbook):
         "北京市知识产权主要指标同比报告（2022年）",
         "表2",
         "各地区常住人口",
-        "area = 110000, base_year = 2021, year = 2022",
+        "地区：北京市；报告年：2022；基年：2021",
     ):
         assert part in said
     assert any("草稿" in text for text in said)

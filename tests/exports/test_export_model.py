@@ -27,7 +27,14 @@ def test_own_bundles_win_over_html_and_numbers_run_through(own):
     ]
     assert doc["title"] == "北京市知识产权主要指标同比报告（2022年）"
     assert doc["draft"] is True
-    assert ["参数", "area = 110000, base_year = 2021, year = 2022"] in doc["colophon"]
+    assert ["参数", "地区：北京市；报告年：2022；基年：2021"] in doc["colophon"]
+
+
+def test_parameters_are_said_in_words():
+    given = {"total": "patent_grants", "area": "110000", "prize": "gold", "language": "en", "others": "", "depth": 3}
+    doc = exports.document(notebook(new_markdown_cell("# x"), ipstats={"parameters": given, "language": "en"}))
+    said = "Area: Beijing; Language: English; Total taken apart: patent grants; Prize: gold; depth: 3"
+    assert ["Parameters", said] in doc["colophon"]
 
 
 def test_cells_of_the_other_language_are_left_out(own):

@@ -105,6 +105,23 @@ LABELS = {
     },
 }
 
+PARAMETERS = {
+    "zh": {
+        "area": "地区", "year": "报告年", "base_year": "基年", "language": "语言", "total": "分解的总量",
+        "prize": "奖项", "topic": "指标", "others": "比较地区", "save_to": "存入文件",
+    },
+    "en": {
+        "area": "Area", "year": "Year", "base_year": "Base year", "language": "Language", "total": "Total taken apart",
+        "prize": "Prize", "topic": "Indicator", "others": "Set beside", "save_to": "Saved to",
+    },
+}  # fmt: skip
+"""What readers call the parameters of reports."""
+
+VALUES = {
+    "zh": {"zh": "中文", "en": "英文", "all": "合计", "gold": "金奖", "silver": "银奖", "excellence": "优秀奖"},
+    "en": {"zh": "Chinese", "en": "English", "all": "all prizes"},
+}
+
 
 def labels(language: str) -> dict[str, str]:
     """The words for `language` (`zh` or `en`; anything else is read as Chinese, the language of the house)."""

@@ -22,6 +22,13 @@ def test_shares_are_of_the_edition_and_bounded(shipped):
     assert found.loc["all", "share"] == pytest.approx(165 / 959 * 100)
 
 
+def test_the_nation_has_one_count_the_other_told_beside_it(shipped):
+    found = awards(shipped, "全国", 23).set_index("prize")
+    assert found.loc["all", ["count", "other_count", "other_count_status", "mark"]].tolist() == [959, 958, "U", ""]
+    assert found.loc["gold", "count"] == 40 and pd.isna(found.loc["gold", "other_count"])
+    assert found[["total", "share"]].isna().all(axis=None)
+
+
 def test_reported_total_is_used_where_the_register_has_none():
     found = awards(table(*counts(2023, {"全国": "40", "北京": "10"})), "北京")
     assert found[["edition", "total", "total_from", "share"]].to_numpy().tolist() == [[24, 40, "reported", 25]]

@@ -6,6 +6,7 @@ edition to everyone bound them. A co-owned prize may count in several regions: t
 
 import re
 
+import numpy as np
 import pandas as pd
 
 from ipstats.analysis.comparability import because
@@ -27,18 +28,33 @@ def awards(table: pd.DataFrame, area: str | None = None, edition: int | None = N
     One row a count: `edition`, `edition_zh`, `year` (of the award), `prize` (`gold`, `silver`, `excellence`, `all`),
     `ref_area`, quantities `count`, `total` (given in the edition to everyone: reported, else the register's, see
     `total_from`), `share` (% of it), and `published_rank`. Nothing is summed over prizes that are not all reported.
+    The nation's count is the total itself, without a share; another that a source gives stays as `other_count`.
     """
     counts = _counts(table)
     own = counts if area is None else of_area(counts, area)
     own = own if edition is None else own[own["edition"] == edition]
     own = _with_registered(own.merge(_totals(counts), on=["edition", "prize"], how="left"))
-    own = _with_shares(own).merge(_published_ranks(table), on=["ref_area", "edition", "prize"], how="left")
+    own = _with_shares(_nation_as_total(own)).merge(_published_ranks(table), on=["ref_area", "edition", "prize"], how="left")
     texts = [name for name in own if name.startswith("published_rank_")]
     own[texts] = own[texts].fillna("")
     places = own["prize"].map({prize: place for place, prize in enumerate(PRIZES)}).astype(float)
     order = own.assign(_place=places).sort_values(["edition", "ref_area", "_place"], kind="stable").index
     own = own.loc[order].reset_index(drop=True)
     return own if area is None else about(own, area)
+
+
+def _nation_as_total(own: pd.DataFrame) -> pd.DataFrame:
+    """The nation's count is the total, of which it has no share; a statement that differs becomes `other_count`."""
+    nation = (own["ref_area"] == NATION) & own["total"].notna()
+    differs = nation & (own["count"] != own["total"])
+    own = own.assign(count_note="", mark=own["mark"].where(~differs, ""))
+    for name in [name for name in own if name.startswith("count")]:
+        empty = np.nan if own[name].dtype == "float64" else ""
+        own[f"other_{name}"] = own[name].where(differs, empty)
+        total = name.replace("count", "total", 1)
+        own[name] = own[total].where(nation, own[name])
+        own[total] = own[total].where(~nation, empty)
+    return own
 
 
 def _with_shares(own: pd.DataFrame) -> pd.DataFrame:

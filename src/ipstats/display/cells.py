@@ -58,7 +58,7 @@ def _kind(name: str, rows: pd.DataFrame) -> str:
 def hollow(chosen: Chosen, rows: pd.DataFrame, here: Context) -> bool:
     """Whether a column of words or places has nothing in any row, so that it is left out; numbers that are missing are
     shown to be missing."""
-    if chosen.found.kind not in ("text", "code", "number", "ranks", "scope"):
+    if not chosen.found.optional and chosen.found.kind not in ("text", "code", "number", "ranks", "scope"):
         return False
     return all(chosen.show(row, here)["text"] == DASH for row in rows.to_dict("records"))
 

@@ -23,6 +23,7 @@ class Heading:
     kind: str
     column: str = ""
     words: dict = field(default_factory=dict)
+    optional: bool = False
     note_zh: str = ""
     note_en: str = ""
 

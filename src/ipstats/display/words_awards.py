@@ -21,7 +21,6 @@ from ipstats.display.phrasing import (
     together,
 )  # fmt: skip
 from ipstats.display.prose import Prose
-from ipstats.model.areas import NATION
 from ipstats.model.areas import area as find_area
 from ipstats.model.awards import editions
 
@@ -52,7 +51,10 @@ def awards(counts: pd.DataFrame, language: str = "zh", year: int | None = None) 
 def _prize(row: dict, language: str) -> Prose:
     prize = template("awards", "prize", language)[row["prize"]]
     said = [fill("awards", "count", language, prize=prize, count=num(row, "count", language))]
-    if not absent(row["total"]) and row["ref_area"] != NATION:
+    if not absent(row["other_count"]):
+        other = "second_hand" if row["other_count_status"] == "U" else "other"
+        said.append(fill("awards", other, language, other=num(row, "other_count", language)))
+    if not absent(row["total"]):
         share = num(row, "share", language, decimals=1)
         said.append(fill("awards", "share", language, total=num(row, "total", language), share=share))
     if not absent(row["published_rank"]):

@@ -258,7 +258,8 @@ class Structure:
     def _is_part_of_stock(self, subject: Subject, unit: str) -> bool:
         """Whether what the catalogue lacks is a part of a stock, counted as the whole is."""
         whole = self.whole
-        return bool(whole and whole.id and not subject.id and whole.is_stock and naming.fits(whole.id, unit))
+        fits = whole and (naming.fits(whole.id, unit) if whole.id else "有效" in whole.label)
+        return bool(fits and not subject.id and whole.is_stock)
 
     def _lists_parts_before(self) -> bool:
         """Whether an earlier clause listed the parts (其中发明3件、外观设计5件，查处案件6件)."""

@@ -30,8 +30,10 @@ _WON = re.compile("^(?:项目|成果|专利|企业|单位)?(?:荣获|斩获|获�
 _FOR_EACH = re.compile("(?:平均)?每[0-9.]+[万亿]?[个家户件名人][^，。；、,;0-9]{0,12}$")
 _FULFILLED = re.compile("完成.*(?:目标|任务|计划)")
 _ALL = re.compile("总数|累计|总量|总计|共有|合计")
+_SUMMED = re.compile("合计|共计|总计")
+"""Before a short name (合计融资): it is of all that was said, not of what was said last."""
 _REST_OF_CLAUSE = re.compile(r"[^，。；、,;()（）]*")
-_NO_NOUN = re.compile(f"相比|(?:分|从|按照?)[^，。；、,;0-9]{{1,10}}看|{pattern('mark')}")
+_NO_NOUN = re.compile(f"相比|(?:和(?![谐平])|与|以?及)|(?:分|从|按照?)[^，。；、,;0-9]{{1,10}}看|{pattern('mark')}")
 TOGETHER = re.compile("((?:这|上述)?[两二三四五六七八九十]+个?(?:[省市地区县州]|城市|省份)+)?(?:合计|总计|共计|共|合)?")
 """Several places of one figure (三市合计占全省的56%)."""
 _ESTIMATED, _PROVISIONAL = re.compile(pattern("estimated")), re.compile(pattern("provisional"))
@@ -229,6 +231,12 @@ def level(view: View, figure: Figure, index: int, said_in_clause: bool = False) 
         subject = derived.newly_too(subject, view.recent[0], unit) if listed else subject
         return replace(subject, id="") if acted else subject
     raw = naming.text_of(view.pieces, without="ASE")
+    scopes = [piece.text for piece in view.pieces if piece.kind == "M"]
+    if scopes and naming.trim(raw) == "".join(scopes):
+        among = view.subject(view.clause_text.replace("的", ""), unit) if view.clause_text else Subject("")
+        whole = among if among.id else view.last(unit)
+        if whole.id:
+            return replace(whole, scope="".join(scopes))
     if not naming.trim(raw) and _SUPERLATIVE.search(view.clause_text):
         return view.subject(_SUPERLATIVE.sub("", view.clause_text), unit)
     if counts(unit) and (after := noun_after(view, index)):
@@ -259,6 +267,8 @@ def level(view: View, figure: Figure, index: int, said_in_clause: bool = False) 
     ):
         return whole
     found = view.subject(raw, unit) if raw else None
+    if found and found.words and _SUMMED.match(naming.text_of(view.pieces)):
+        found = Subject(f"合计{text}")
     if found and (found.id or len(text) >= 2):
         return replace(found, held=True) if not found.id and _HELD.search(raw) else found
     if view.clause_text and not view.recent:

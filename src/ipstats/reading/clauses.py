@@ -301,7 +301,8 @@ class Sentence(Comparing):
             time = None
         changed = self._changed(subject, course) if rule in OBLIQUE and not self.clause_time else None
         period = changed.period if changed else times.period(subject, time, cumulative)
-        if not self.clause_time and (rule in FROM or (measure == "rank" and any(p.kind == "F" for p in view.pieces))):
+        begins = rule in FROM or (measure in ("rank", "share") and any(piece.kind == "F" for piece in view.pieces))
+        if begins and not self.clause_time:
             period = self._began(period)
         if rule == "stated-base" and period and self.compared:
             period = base_period(self.compared.text, period, times)

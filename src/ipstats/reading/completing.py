@@ -32,7 +32,7 @@ def borrowed(text: str, whole: str) -> list[str]:
     found = []
     bare = text[:-1] if text[-1:] in ("量", "数", "额") else text
     for family in words("parallel"):
-        if text.endswith("奖") and not any(f"奖{word}" in whole for word in family):
+        if text.endswith("奖") and not any(f"奖{word}" in whole or f"专利{word}" in whole for word in family):
             continue
         if text in family or (bare in family and whole[-1:] == text[-1:]):
             text = bare if text not in family else text

@@ -216,7 +216,7 @@ def resolve(time: Time, clock: Clock, year: int | None = None) -> Period | None:
         several = clock.default and clock.default.kind == "years"
         before = clock.written.year - 1 if clock.written else spoken
         told = clock.default.end.year if several else clock.year or before
-        end = max(told, year or told)
+        end = year if year and clock.written and year > clock.written.year else told
         return Period.year(end - time.count + 1, end)
     if time.kind == "plan":
         return Period.year(time.year, time.last_year)

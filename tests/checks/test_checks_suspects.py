@@ -37,6 +37,14 @@ def test_a_level_that_one_digit_mends_is_named_beside_its_growth():
     assert names(found.iloc[0]) == {"北京2022专利授权量", "北京2022专利授权量增速"}
 
 
+def test_each_language_has_its_own_names_and_dates():
+    found = contradictions(minimal(STOCK.format("47779"), STOCK.format("477790")))
+    zh, en = found["explanation"].iloc[0].split(" / ")
+    assert zh.startswith("北京2022年末发明专利有效量公布为")
+    assert en.startswith("Beijing, the end of 2022, invention patents in force: published as ")
+    assert "2022-12-31" not in zh + en and not any("一" <= letter <= "鿿" for letter in en)
+
+
 def test_growth_that_no_slip_of_a_level_explains_is_named_alone():
     found = contradictions(
         minimal(*year_rows("北京", "专利授权量", {2021: "198778", 2022: "202722"}, growth={2022: "7.9"}))

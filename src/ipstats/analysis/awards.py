@@ -34,7 +34,9 @@ def awards(table: pd.DataFrame, area: str | None = None, edition: int | None = N
     own = counts if area is None else of_area(counts, area)
     own = own if edition is None else own[own["edition"] == edition]
     own = _with_registered(own.merge(_totals(counts), on=["edition", "prize"], how="left"))
-    own = _with_shares(_nation_as_total(own)).merge(_published_ranks(table), on=["ref_area", "edition", "prize"], how="left")
+    own = _with_shares(_nation_as_total(own)).merge(
+        _published_ranks(table), on=["ref_area", "edition", "prize"], how="left"
+    )
     texts = [name for name in own if name.startswith("published_rank_")]
     own[texts] = own[texts].fillna("")
     places = own["prize"].map({prize: place for place, prize in enumerate(PRIZES)}).astype(float)

@@ -10,10 +10,10 @@ from functools import lru_cache
 
 import pandas as pd
 
-from ipstats.analysis.naming import coverage, period
 from ipstats.model.calibers import Caliber, calibers
 from ipstats.model.definitions import FOLDER, entries, one_of
 from ipstats.model.indicators import indicators
+from ipstats.model.naming import coverage, period
 
 TINY = 30
 """A base below this is flagged: a rate on fewer than about thirty cases says little."""

@@ -30,10 +30,10 @@ CAUSES = {
 """Cause -> words in Chinese and English. `label_shift` and `year_slip` name what the figure belongs to."""
 
 MEASURES = {
-    "growth": "增速", "change": "增减量", "point_change": "百分点变动", "share": "占比", "multiple": "倍数",
-    "rank": "位次",
+    "growth": ("增速", "growth"), "change": ("增减量", "change"), "point_change": ("百分点变动", "change in points"),
+    "multiple": ("倍数", "multiple"), "rank": ("位次", "place"),
 }  # fmt: skip
-"""What tells the figures of an indicator that are no levels from its level, in a name."""
+"""What tells the figures of an indicator that are no levels from its level, in a name; a share's name says it."""
 
 CERTAIN, LIKELY, POSSIBLE = "certain", "likely", "possible"
 NARROW = 0.02
@@ -72,7 +72,8 @@ def _names(claims: Claims, rows: list[int]) -> str:
     """The figures by name, with what tells them apart where their names are the same."""
     table = claims.table.loc[rows]
     what = table["indicator_name"].where(table["indicator_name"] != "", table["label"])
-    names = table["ref_area_name"] + table["time_period"] + what + table["measure"].map(MEASURES).fillna("")
+    what = what + [MEASURES.get(measure, ("",))[0] for measure in table["measure"]]
+    names = table["ref_area_name"] + table["time_period"] + what
     places = "（" + (table["source_id"] + " " + table["cell"]).str.strip() + " " + table["printed"] + "）"
     return ";".join(names.where(~names.duplicated(keep=False), names + places))
 

@@ -3,10 +3,10 @@
 import numpy as np
 import pandas as pd
 
-from ipstats.checks.causes import CAUSES, causes
+from ipstats.checks.causes import causes
 from ipstats.checks.claims import Claims
 from ipstats.checks.evidence import AGREES, CANNOT_SAY, CONTRADICTS
-from ipstats.checks.registry import CHECKS
+from ipstats.checks.sentences import explanations
 
 FINDINGS = [
     "check", "verdict", "severity", "ref_area", "ref_area_name", "indicator", "period_start", "period_end", "published",
@@ -29,7 +29,8 @@ def findings(claims: Claims, evidence: pd.DataFrame, wrong: pd.DataFrame) -> pd.
     wrong = _led(claims, causes(claims, wrong, evidence))
     settled = evidence[evidence["claim"] & (evidence["verdict"] != CONTRADICTS)]
     settled = settled.assign(suspect_label="", certainty="", leader=-1, again=False).drop_duplicates("relation")
-    lines = pd.concat([wrong.drop(columns=["slip", "others"]), settled], ignore_index=True)
+    settled["others"] = [()] * len(settled)
+    lines = pd.concat([wrong.drop(columns="slip"), settled], ignore_index=True)
     rows = lines["row"].to_numpy(dtype=int)
     table = claims.table
     members = _members(claims, evidence, lines)
@@ -48,7 +49,7 @@ def findings(claims: Claims, evidence: pd.DataFrame, wrong: pd.DataFrame) -> pd.
             "expected_upper": lines["upper"],
             "cause": lines["cause"],
             "suspect_label": lines["suspect_label"],
-            "explanation": _explanations(claims, lines),
+            "explanation": explanations(claims, lines),
             "observation_ids": members["obs_id"],
             "sources": members["source_id"],
             "certainty": lines["certainty"],
@@ -127,76 +128,3 @@ def _join(words: list[str]) -> str:
     if len(words) == 2:
         return words[0] if words[0] == words[1] else f"{words[0]};{words[1]}"
     return ";".join(dict.fromkeys(words))
-
-
-def _explanations(claims: Claims, lines: pd.DataFrame) -> list[str]:
-    rows = lines["row"].to_numpy(dtype=int)
-    column = {
-        name: claims.column(name)[rows].tolist()
-        for name in ("ref_area_name", "indicator_name", "label", "time_period", "printed", "unit_measure", "obs_value")
-    }
-    checks = [CHECKS[name] for name in lines["check"]]
-    values = zip(*column.values(), strict=True)
-    rest = lines[["lower", "upper", "verdict", "cause", "suspect_label", "certainty"]].itertuples(index=False)
-    said = [_sentence(check, *value, *line) for check, value, line in zip(checks, values, rest, strict=True)]
-    return [_following(one) if leader >= 0 else one for one, leader in zip(said, lines["leader"], strict=True)]
-
-
-def _following(said: str) -> str:
-    zh, _, en = said.partition("。 / ")
-    return f"{zh}；与前一发现同出一误。 / {en.removesuffix('.')}; of the same error as the finding that leads."
-
-
-def _sentence(check, place, name, label, time, printed, unit, value, lower, upper, verdict, cause, other, sure) -> str:
-    """One plain sentence, Chinese and English."""
-    what = f"{place}{time}{name or label}"
-    said = f"{printed or number(value)}{unit}"
-    zh, en = CAUSES.get(cause, ("", ""))
-    zh, en = zh.format(label=other), en.format(label=other)
-    if verdict == AGREES:
-        note_zh, note_en = (f"（{zh}）", f" ({en})") if cause else ("", "")
-        return f"{what}公布{said}，{check.how_zh}，相符{note_zh}。 / {what} {said}: agrees, {check.how_en}{note_en}."
-    if verdict == CANNOT_SAY:
-        note_zh, note_en = (f"：{zh}", f": {en}") if cause else ("", "")
-        told = f"{what}公布{said}，{check.how_zh}，不可判定{note_zh}。"
-        return f"{told} / {what} {said}: cannot say, {check.how_en}{note_en}."
-    span = span_of(lower, upper)
-    certain_zh, certain_en = WORDS.get(sure, ("", ""))
-    why_zh = f"；{certain_zh}{zh}" if cause else "；原因不明"
-    why_en = f"; {certain_en}{en}" if cause else "; cause not known"
-    if other and "{label}" not in "".join(CAUSES.get(cause, ())):
-        why_zh, why_en = f"{why_zh}，不能断定误在何数（{other}）", f"{why_en}; one of these is wrong: {other}"
-    expected_zh, expected_en = (
-        (f"，{check.how_zh}应为{span}", f" but {span} expected, {check.how_en}")
-        if span
-        else (f"，不合“{check.rule_zh}”", f" breaks the rule that {check.rule_en}")
-    )
-    return f"{what}公布{said}{expected_zh}{why_zh}。 / {what} {said}{expected_en}{why_en}."
-
-
-WORDS = {"certain": ("确为", ""), "likely": ("很可能为", "likely "), "possible": ("可能为", "possibly ")}
-
-
-def span_of(lower: float, upper: float) -> str:
-    """An interval in words as short as it can be: `5.62..5.64`, `≤ 40`, `≥ 3`."""
-    low, high = np.isfinite(lower), np.isfinite(upper)
-    if low and high:
-        digits = _digits(lower, upper)
-        ends = [number(end, digits) for end in (lower, upper)]
-        return ends[0] if ends[0] == ends[1] else "..".join(ends)
-    return f"≥ {number(lower)}" if low else f"≤ {number(upper)}" if high else ""
-
-
-def _digits(lower: float, upper: float) -> int:
-    """Significant digits that tell the two ends apart, at least six."""
-    width, size = abs(upper - lower), max(abs(lower), abs(upper))
-    return 6 if not width or not size else int(min(12, max(6, np.ceil(np.log10(size / width)) + 2)))
-
-
-def number(value: float, digits: int = 6) -> str:
-    """A number without needless digits: whole ones in full, others to so many significant digits."""
-    if value != value:
-        return ""
-    if float(value).is_integer() and abs(value) < 1e15:
-        return f"{int(value)}"
-    return f"{value:.0f}" if abs(value) >= 10**digits else f"{value:.{digits}g}"

@@ -7,11 +7,11 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from ipstats.analysis.naming import coverage
 from ipstats.display import numbers, phrasing
 from ipstats.display.columns import Heading, headings, unit_name
 from ipstats.display.context import Context, area_name
 from ipstats.errors import TableError
+from ipstats.model.naming import coverage
 
 LEFT = ("text", "indicator", "area", "code", "scope", "document")
 POINTS = "百分点"

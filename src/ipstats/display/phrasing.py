@@ -6,7 +6,6 @@ from functools import lru_cache
 import pandas as pd
 
 from ipstats.analysis.growth import direction
-from ipstats.analysis.naming import coverage, period
 from ipstats.display.numbers import (
     RANGE,
     absent,
@@ -24,6 +23,7 @@ from ipstats.errors import IpstatsError, ParameterError
 from ipstats.model.areas import NATION, area
 from ipstats.model.definitions import read_yaml
 from ipstats.model.indicators import indicators
+from ipstats.model.naming import coverage, period
 from ipstats.model.periods import Period
 from ipstats.project import raw
 

@@ -172,5 +172,5 @@ def _say(out: pd.DataFrame, where: pd.Series, found: Verdict) -> None:
     alone = where if not found else where & (out["status"] == "comparable")
     after = where & ~alone & (out["status"] == "labelled")
     out.loc[alone, ["status", "reason", "reason_zh", "reason_en"]] = [found.status, found.reason, found.zh, found.en]
-    out.loc[after, "reason_zh"] += "；" + found.zh
-    out.loc[after, "reason_en"] += "; " + found.en
+    for name, stop, mark, said in (("reason_zh", "。", "；", found.zh), ("reason_en", ".", "; ", found.en)):
+        out.loc[after, name] = out.loc[after, name].str.removesuffix(stop) + mark + said

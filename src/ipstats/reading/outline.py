@@ -6,6 +6,12 @@ from ipstats.reading.blocks import Block
 from ipstats.reading.content import Content
 
 NUMBERED = (
+    (
+        "item",
+        re.compile(
+            r"[［\[（(]?20\d\d[-/.]?(?:0?[1-9]|1[0-2])[-/.]?(?:0[1-9]|[12]\d|3[01]|[1-9])[］\])）]?\s+(?=\S{4})"
+        ),
+    ),
     ("chapter", re.compile(r"第[一二三四五六七八九十百]+[章篇部][分]?[\s\u3000、：:]?")),
     ("section", re.compile(r"第[一二三四五六七八九十百]+节[\s\u3000、：:]?")),
     ("one", re.compile(r"[一二三四五六七八九十]{1,3}\s?[、．.]\s*")),

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 
+from ipstats.model.areas import NATION
 from ipstats.model.periods import Period
 from ipstats.reading.blocks import Block, Context
 from ipstats.reading.dates import RELATIVE, TIME, Clock, read_time, resolve
@@ -52,7 +53,17 @@ def setting_of(blocks: list[Block], context: Context) -> Setting:
     default = next((period for text in (title, *leads) if (period := _default(text, clock))), None)
     if default and (clock.year is None or default.end.year == clock.year):
         clock = replace(clock, default=default)
-    return Setting(clock, area_of(context, title, blocks))
+    return Setting(clock, _own_area(context, title, blocks))
+
+
+def _own_area(context: Context, title: str, blocks: list[Block]) -> str:
+    """The document's area; items about one place after another have none in common, unless title or most say so."""
+    area = area_of(context, title, blocks)
+    return area if area == NATION or not _has_items(blocks) else area_of(context, title, [])
+
+
+def _has_items(blocks: list[Block]) -> bool:
+    return any(_ITEM.match(heading) for block in blocks for heading in block.headings)
 
 
 def _clock(title: str, year: int | None, written: date | None) -> Clock:
@@ -71,7 +82,7 @@ def _clock(title: str, year: int | None, written: date | None) -> Clock:
 
 def _only_year(blocks: list[Block]) -> int | None:
     """The year that a text without title is about, when it names no other (and no items of other dates)."""
-    if any(_ITEM.match(heading) for block in blocks for heading in block.headings):
+    if _has_items(blocks):
         return None
     years = {m[1] for m in _SPOKEN_YEAR.finditer(beginning(blocks))}
     return int(years.pop()) if len(years) == 1 else None

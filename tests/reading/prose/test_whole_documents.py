@@ -199,3 +199,20 @@ def test_what_was_over_is_no_goal_of_a_plan_and_years_counted_end_with_what_is_a
     )
     assert [row(text, one)["is_target"] for one in ("14件", "60亿元", "200名")] == [False, True, True]
     assert [row(text, one)["period_end"].year for one in ("60亿元", "200名")] == [2025, 2025]
+
+
+def test_items_of_a_plain_text_are_told_by_the_days_they_begin_with():
+    text = (
+        "地方知识产权动态（2024年第三期）\n\n2024-07-16 江苏：发明专利授权增长\n今年上半年，全省授权发明专利310件。\n\n"
+        "2024-08-09 云南查处侵权案件\n1—7月，全省查办知识产权案件437件。\n\n2024-08-10 论坛在南京举行\n上半年，著作权登记量52件。\n"
+    )
+    found = [(row(text, one)["ref_area_name"], row(text, one)["time_period"]) for one in ("310件", "437件", "52件")]
+    assert found == [("江苏省", "2024-S1"), ("云南省", "2024-01-01/P7M"), ("", "2024-S1")]
+
+
+def test_a_title_that_names_results_and_plans_makes_goals_only_of_the_plans():
+    text = (
+        "# 江西省2024年工作情况和2025年工作安排\n\n## 一、2024年主要工作\n\n全省授权专利310件。\n\n"
+        "## 二、2025年工作安排\n\n全省授权专利420件。\n"
+    )
+    assert [row(text, one)["is_target"] for one in ("310件", "420件")] == [False, True]

@@ -17,24 +17,19 @@ def blocks(source: list[dict], words: dict, prefix: str, pictures: dict[str, str
 def flow(drawn: list[dict]) -> list[dict]:
     """The blocks in groups that stay together: a table or chart with the headings and the words that lead to it.
 
-    Neighbouring wide tables share their lying pages. A chart knows the one `after` which it stands.
+    Neighbouring wide tables share their lying pages.
     """
     result: list[dict] = []
-    last = ""
     for block in drawn:
-        last = "" if block["kind"] == "part" else last
         if block["kind"] not in ("table", "figure"):
             result.append(block)
             continue
         lead: list[dict] = []
         while result and _leads(result[-1], lead):
             lead.insert(0, result.pop())
-        if block["kind"] == "figure":
-            block, last = block | {"after": last}, block["anchor"]
         if not block.get("landscape"):
             result.append({"kind": "opening", "lead": lead, "block": block})
             continue
-        last = ""
         if not result or result[-1]["kind"] != "landscape":
             result.append({"kind": "landscape", "blocks": []})
         result[-1]["blocks"].append({"kind": "opening", "lead": lead, "block": block})

@@ -161,7 +161,8 @@ def _visible(text: str, missing: set[str]) -> str:
 def _seen(text: str) -> str:
     """`text` without the controls, half characters and variant selectors that draw nothing and that no face has."""
     if not text.isprintable():
-        text = "".join(c for c in text if c in KEPT or unicodedata.category(c) not in DROPPED)
+        unseen = {c for c in set(text).difference(KEPT) if unicodedata.category(c) in DROPPED}
+        text = text.translate(dict.fromkeys(map(ord, unseen))) if unseen else text
     return SELECTORS.sub("", text)
 
 

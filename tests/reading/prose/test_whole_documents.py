@@ -204,7 +204,8 @@ def test_what_was_over_is_no_goal_of_a_plan_and_years_counted_end_with_what_is_a
 def test_items_of_a_plain_text_are_told_by_the_days_they_begin_with():
     text = (
         "地方知识产权动态（2024年第三期）\n\n2024-07-16 江苏：发明专利授权增长\n今年上半年，全省授权发明专利310件。\n\n"
-        "2024-08-09 云南查处侵权案件\n1—7月，全省查办知识产权案件437件。\n\n2024-08-10 论坛在南京举行\n上半年，著作权登记量52件。\n"
+        "2024-08-09 云南查处侵权案件\n1—7月，全省查办知识产权案件437件。\n\n"
+        "2024-08-10 论坛在南京举行\n上半年，著作权登记量52件。\n"
     )
     found = [(row(text, one)["ref_area_name"], row(text, one)["time_period"]) for one in ("310件", "437件", "52件")]
     assert found == [("江苏省", "2024-S1"), ("云南省", "2024-01-01/P7M"), ("", "2024-S1")]

@@ -39,6 +39,8 @@ def read_blocks(blocks: Iterable[Block], context: Context | None = None) -> list
         if memory is None or here.clock != clock:
             date_headlines(section)
             memory, clock, section = Memory(Times(here.clock), []), here.clock, []
+        if block.kind == "heading":
+            memory.recent = []  # a subject is not carried into another section
         memory.next_paragraph()
         text, offsets = flatten(block.text)
         listed = block.kind == "item" or bool(_POINT.match(text))

@@ -217,3 +217,11 @@ def test_a_title_that_names_results_and_plans_makes_goals_only_of_the_plans():
         "## 二、2025年工作安排\n\n全省授权专利420件。\n"
     )
     assert [row(text, one)["is_target"] for one in ("310件", "420件")] == [False, True]
+
+
+def test_a_subject_is_not_carried_over_a_heading():
+    text = (
+        "# 泉州市2023年知识产权保护状况\n\n## （一）行政保护\n\n办理侵犯著作权案件68件。\n\n## （二）司法保护\n\n"
+        "全市法院新收知识产权案件936件，审结951件，其中民事案件897件。\n"
+    )
+    assert "著作权" not in row(text, "897件")["label"]

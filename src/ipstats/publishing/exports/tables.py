@@ -10,6 +10,7 @@ import itertools
 import math
 import re
 import unicodedata
+from functools import lru_cache
 
 NUMBER = re.compile(r"[+\-−–]?\d[\d,，]*(?:\.\d+)?(?:[eE][+-]?\d+)?")
 RATE = rf"{NUMBER.pattern}\s*[%％‰]?"
@@ -121,6 +122,7 @@ def ems(text: str) -> float:
     return max(map(_line_ems, text.split("\n")))
 
 
+@lru_cache(maxsize=20_000)  # a table is measured for every size of type that is tried
 def _line_ems(line: str) -> float:
     wide = [unicodedata.east_asian_width(c) in "WFA" for c in line]
     changes = sum(a != b for a, b in itertools.pairwise(wide))

@@ -97,4 +97,5 @@ def _say(documents: list[Document], table: pd.DataFrame, output: str, html: Path
         for warning in document.warnings:
             print(f"ipstats: {document.source_id}: {warning}", file=sys.stderr)
     places = [str(place) for place in (output if output != "-" else "", html) if place]
-    print(f"{len(table)} figures" + (f" -> {', '.join(places)}" if places else ""), file=sys.stderr)
+    where = f" -> {', '.join(places)}" if places else ""
+    print(f"{len(table)} figure{'s' * (len(table) != 1)}{where}", file=sys.stderr)

@@ -199,7 +199,7 @@ def _possible(time: Time) -> bool:
         return False
     if time.last_year is not None and time.year is not None and time.last_year < time.year:
         return False
-    return time.day is None or 1 <= time.day <= 31
+    return time.day is None or 1 <= time.day <= month_end(time.year or 2000, time.last).day
 
 
 def resolve(time: Time, clock: Clock, year: int | None = None) -> Period | None:

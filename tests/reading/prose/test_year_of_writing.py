@@ -2,7 +2,8 @@
 
 import pytest
 
-from ipstats import read
+from ipstats import parse_period, read
+from ipstats.errors import ParameterError
 
 
 @pytest.mark.parametrize(
@@ -25,3 +26,9 @@ def test_a_year_explained_in_brackets_dates_the_others(text, ends):
 def test_a_conference_about_a_part_of_a_year_is_held_in_it(title, ends):
     table = read(f"{title}\n\n今年上半年，全省发明专利授权6.1万件。\n").table
     assert table["period_end"].dt.strftime("%Y-%m-%d").tolist() == [ends]
+
+
+def test_a_day_that_no_month_has_is_no_time():
+    with pytest.raises(ParameterError, match="no time expression"):
+        parse_period("2023年2月30日")
+    assert str(parse_period("2024年2月29日").end) == "2024-02-29"

@@ -111,6 +111,15 @@ def test_book_is_written_and_the_same_each_time(tmp_path):
         book.bind([], tmp_path / "none.pdf")
 
 
+def test_parts_of_a_book_that_share_a_title_say_whom_they_are_about(tmp_path):
+    documents = [
+        {**exports.document(own_notebook(), name="one"), "title": "有多少？", "subtitle": place}
+        for place in ("北京市", "上海市")
+    ]
+    parts = [block["title"] for block in book.together(documents, "汇编")["blocks"] if block["kind"] == "part"]
+    assert parts == ["北京市\u3000有多少？", "上海市\u3000有多少？"]
+
+
 @pytest.mark.parametrize(
     ("name", "suffix", "start"), [("pdf", ".pdf", b"%PDF"), ("html", ".html", b"<!DOC"), ("xlsx", ".xlsx", b"PK")]
 )

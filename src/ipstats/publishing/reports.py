@@ -247,16 +247,19 @@ def _stoppable():
 
 
 def _bind(outcomes: list[Outcome], out: Path, final: bool, quiet: bool) -> None:
-    """Bind the reports of each area and language into one PDF beside its folder of years."""
+    """Bind each area's reports into one PDF beside its folder of years; each year's, where there are several areas."""
     from ipstats.publishing.exports.book import bind
 
-    groups: dict[tuple[str, str], list[Path]] = {}
-    for one in sorted(outcomes, key=lambda o: (o.parameters.get("year") or 0, o.notebook)):
-        if not one.failed and "ipynb" in one.files:
-            key = one.parameters.get("area", "any"), one.parameters.get("language", "zh")
-            groups.setdefault(key, []).append(out / one.files["ipynb"])
-    for (place, language), paths in groups.items():
-        book = bind(paths, out / place / f"book.{language}.pdf", final=final)
+    made = [one for one in outcomes if not one.failed and "ipynb" in one.files]
+    by_year = len({one.parameters.get("area") for one in made}) > 1
+    groups: dict[Path, list[Path]] = {}
+    for one in sorted(made, key=lambda o: (o.parameters.get("year") or 0, o.parameters.get("area", ""), o.notebook)):
+        given = one.parameters
+        name = f"book.{given.get('language', 'zh')}.pdf"
+        path = out / f"{given.get('year', 'all')}-{name}" if by_year else out / given.get("area", "any") / name
+        groups.setdefault(path, []).append(out / one.files["ipynb"])
+    for path, notebooks in groups.items():
+        book = bind(notebooks, path, final=final)
         if not quiet:
             print(f"book: {book}")
 

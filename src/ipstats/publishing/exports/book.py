@@ -1,6 +1,7 @@
 """Several reports bound into one PDF: one contents, pages, tables and figures numbered throughout."""
 
 import os
+from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -36,12 +37,19 @@ def bind(
 
 
 def together(documents: list[dict], title: str) -> dict:
-    """One document out of several: each becomes a part, its headings go down a level, its tables are renumbered."""
+    """One document out of several: each becomes a part, its headings go down a level, its tables are renumbered.
+
+    A part whose title others have too (reports of several areas) says its subtitle with it, in the contents as well.
+    """
     blocks, colophon = [], []
+    titles = Counter(doc["title"] for doc in documents)
     tables = figures = 0
     for doc in documents:
         tables, figures = model.number(doc["blocks"], doc["language"], tables, figures)
-        blocks.append({"kind": "part", "title": doc["title"], "subtitle": doc["subtitle"]})
+        part = {"kind": "part", "title": doc["title"], "subtitle": doc["subtitle"]}
+        if titles[doc["title"]] > 1 and doc["subtitle"]:
+            part |= {"title": f"{doc['subtitle']}\u3000{doc['title']}", "subtitle": ""}
+        blocks.append(part)
         blocks += [b | {"level": b["level"] + 1} if b["kind"] == "heading" else b for b in doc["blocks"]]
         colophon += _entry(doc)
     return {

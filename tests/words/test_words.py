@@ -104,7 +104,8 @@ def test_every_second_hand_figure_is_said_to_be_one():
 
 def test_a_report_of_a_year_without_awards_says_so_first(shipped):
     said = str(words.awards(awards(shipped, BEIJING), "zh", 2023))
-    assert said.startswith("数据表没有北京市2023年中国专利奖的数据") and "第23届（2022年）" in said
+    assert said.startswith("数据表没有北京市2023年中国专利奖的数据") and "第二十三届（2022年）" in said
+    assert "依据国家知识产权局第二十三届中国专利奖授奖决定" in said
     assert str(words.awards(awards(shipped, BEIJING), "zh", 2022)).startswith("第二十三届")
 
 

@@ -29,8 +29,9 @@ def decompose(
     years = density(table, area, None, indicator)
     both = [years[(years["year"] == when) & years[population].notna()] for when in (year, base_year)]
     if any(one.empty for one in both):
-        lacking = [str(when) for when, one in zip((year, base_year), both, strict=True) if one.empty]
-        zh, en = f"{'、'.join(lacking)}年缺存量或人口数据", f"no stock or no population for {' and '.join(lacking)}"
+        lacking = sorted(str(when) for when, one in zip((year, base_year), both, strict=True) if one.empty)
+        zh = f"缺{'、'.join(lacking)}年的有效专利量或常住人口，变动不能分解"
+        en = f"no patents in force or no population for {' and '.join(lacking)}: the change cannot be taken apart"
         return about(NOTHING, area, zh, en)
     now, then = (one.iloc[0] for one in both)
     if now["stock_scope"] != then["stock_scope"]:

@@ -49,8 +49,8 @@ def _sentence(claims: Claims, names: tuple, figure: tuple, line, members: list, 
         note = cause and (f"（{cause}）" if zh else f" ({cause})")
         return f"{opening}{how}，相符{note}。" if zh else f"{opening}, which agrees: {how}{note}."
     if line.verdict == CANNOT_SAY:
-        note = cause and (f"，可能的原因：{cause}" if zh else f"; a possible cause: {cause}")
-        return f"{opening}{how}，不可判定{note}。" if zh else f"{opening}, which is undecided, {how}{note}."
+        note = cause and (f"；可能的原因：{cause}" if zh else f"; a possible cause: {cause}")
+        return f"{opening}{how}，是否相符不可判定{note}。" if zh else f"{opening}; {how}, it cannot be decided{note}."
     span = span_of(line.lower, line.upper, language)
     why = _why(claims, line, cause, members, language)
     if zh:

@@ -162,6 +162,11 @@ def edition(number: float, language: str = "zh") -> str:
     return f"第{number:.0f}届" if language == "zh" else phrasing.ordinal(int(number))
 
 
+def place(number: float, language: str = "zh") -> str:
+    """A place as a sentence names it: 第1位, 1st."""
+    return f"第{number:.0f}位" if language == "zh" else phrasing.ordinal(int(number))
+
+
 def _code(row: dict, name: str, found: Heading, here: Context) -> dict:
     value = row[name]
     if absent(value):

@@ -52,6 +52,19 @@ def listed(items, language: str, mark: str = "between") -> Prose:
     return Prose.join(language, items, read_words()["punctuation"][language][mark])
 
 
+def year_runs(years, language: str) -> str:
+    """Years in order, consecutive ones as a span: 2013、2015—2017."""
+    runs: list[list[int]] = []
+    for year in sorted({int(year) for year in years}):
+        if runs and runs[-1][-1] == year - 1:
+            runs[-1].append(year)
+        else:
+            runs.append([year])
+    dash = "—" if language == "zh" else "–"
+    spans = [f"{run[0]}{dash}{run[-1]}" if len(run) > 1 else str(run[0]) for run in runs]
+    return read_words()["punctuation"][language]["list"].join(spans)
+
+
 def sentence(prose: Prose) -> Prose:
     """With a capital at its beginning and a full stop, unless there is nothing to say."""
     if not prose:

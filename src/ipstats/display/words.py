@@ -27,6 +27,7 @@ from ipstats.display.phrasing import (
     subject,
     together,
     verb,
+    year_runs,
 )  # fmt: skip
 from ipstats.display.prose import Prose
 from ipstats.display.words_awards import award_movement, award_rank, awards
@@ -113,19 +114,15 @@ def _remark(row: dict, language: str) -> Prose:
 
 
 def left_out(grown: pd.DataFrame, language: str = "zh") -> Prose:
-    """What was not compared, grouped by reason."""
+    """How many figures were not compared for which reason, the most frequent first; the table names them."""
     refused = grown[~grown["comparable"].astype(bool)]
     if refused.empty:
         return sentence(fill("left_out", "none", language))
-    groups: dict[str, list[str]] = {}
-    for row in records(refused):
-        groups.setdefault(row[f"reason_{language}"].rstrip("。."), []).append(name(row, language))
-    said = [
-        fill("left_out", "group", language, names=listed(dict.fromkeys(names), language, "names"), reason=reason)
-        for reason, names in groups.items()
-    ]
+    reasons = refused[f"reason_{language}"].str.split("[：:。]", regex=True).str[0].str.rstrip(".")
+    counts = reasons.value_counts(sort=True).items()
+    said = [fill("left_out", "group", language, reason=reason, count=count) for reason, count in counts]
     opening = fill("left_out", "opening", language, number=len(refused))
-    return together(language, map(sentence, (opening, *said)))
+    return sentence(Prose.join(language, (opening, listed(said, language, "clause"))))
 
 
 def agreement(grown: pd.DataFrame, language: str = "zh") -> Prose:
@@ -157,7 +154,7 @@ def _line(rows: pd.DataFrame, language: str) -> Prose:
     first, last = records(rows.iloc[[0, -1]])
     slots = subject(last, language) | {"first_period": period(first["time_period"], language, opening=True)}
     slots |= {"first": num(first, "level", language), "last": num(last, "level", language)}
-    said = [fill("history", "line", language, **slots, last_period=slots["period"])]
+    said = [fill("history", _way(rows), language, **slots, last_period=slots["period"])]
     top = rows.loc[rows["level"].idxmax()]
     others = rows[rows["year"] != top["year"]]
     if len(others) > 1 and (others["level_upper"] < top["level_lower"]).all() and not rows["break_before"].any():
@@ -167,8 +164,17 @@ def _line(rows: pd.DataFrame, language: str) -> Prose:
             fill("history", "break", language, year=row["year"], reason=row[f"reason_{language}"].rstrip("。."))
         )
     if missing := sorted(set(range(first["year"], last["year"])) - set(rows["year"])):
-        said.append(fill("history", "gap", language, years=listed([str(year) for year in missing], language, "list")))
+        said.append(fill("history", "gap", language, years=year_runs(missing, language)))
     return Prose.join(language, said)
+
+
+def _way(rows: pd.DataFrame) -> str:
+    """Whether a line rose or fell from end to end: only where no interval and no break of definition leaves it open."""
+    first, last = rows.iloc[0], rows.iloc[-1]
+    if rows["break_before"].any():
+        return "line"
+    rise, fall = last["level_lower"] > first["level_upper"], last["level_upper"] < first["level_lower"]
+    return "rise" if rise else "fall" if fall else "line"
 
 
 def annual_average(averages: pd.DataFrame, language: str = "zh") -> Prose:
@@ -216,13 +222,15 @@ def profile(headlines: pd.DataFrame, language: str = "zh") -> Prose:
 
 
 def _places(headlines: pd.DataFrame, language: str) -> Prose:
-    """The best places among peers that no interval could turn."""
+    """The best places among peers that no interval could turn, those among as many peers together."""
     ranked = headlines[headlines["rank"].notna() & (headlines["rank_best"] == headlines["rank_worst"])]
-    said = [
-        fill("profile", "place", language, **subject(row, language), **ranking(row, language))
-        for row in records(ranked.sort_values("rank", kind="stable").head(3))
-    ]
-    return sentence(listed(said, language, "between" if language == "en" else "clause"))
+    groups: dict[Prose, list[Prose]] = {}
+    for row in records(ranked.sort_values("rank", kind="stable").head(3)):
+        slots = subject(row, language) | ranking(row, language)
+        opening = fill("profile", "among", language, **slots)
+        groups.setdefault(opening, []).append(fill("profile", "place", language, **slots))
+    said = [Prose.join(language, (opening, listed(places, language, "clause"))) for opening, places in groups.items()]
+    return together(language, map(sentence, said))
 
 
 def sources(result: pd.DataFrame, language: str = "zh") -> list[str]:

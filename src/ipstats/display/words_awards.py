@@ -43,9 +43,20 @@ def awards(counts: pd.DataFrame, language: str = "zh", year: int | None = None) 
     last = records(counts.sort_values("year"))[-1]
     if year is not None and last["year"] < year:
         slots = {"year": year, "latest": last["year"], "area": place(last, language)}
-        number = edition_name(last, language) if language == "en" else int(last["edition"])
-        said.insert(0, fill("awards", "none_of_year", language, **slots, edition=number))
-    return together(language, said)
+        said.insert(0, fill("awards", "none_of_year", language, **slots, edition=edition_name(last, language)))
+    return together(language, [*said, _register(counts, language)])
+
+
+def _register(counts: pd.DataFrame, language: str) -> Prose:
+    """The decisions and notices that the register's numbers of prizes were read in, where a sentence rests on them."""
+    numbers = counts.loc[counts["total_from"] == "definition", "edition"].unique()
+    if not len(numbers):
+        return Prose(language)
+    known = [editions()[number] for number in numbers]
+    documents = listed(
+        [one.source if language == "zh" else one.source_en or one.source for one in known], language, "names"
+    )
+    return fill("awards", "register", language, documents=documents)
 
 
 def _prize(row: dict, language: str) -> Prose:

@@ -39,6 +39,7 @@ class Edition:
     excellence_patent: int | None = None
     excellence_design: int | None = None
     note: str = ""
+    source_en: str = ""
 
     def __post_init__(self):
         for prize in ("gold", "silver", "excellence"):

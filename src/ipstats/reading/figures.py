@@ -13,6 +13,8 @@ from ipstats.reading.lexicon import any_of, pattern, words
 
 BEFORE = {"above": ">", "at_least": ">=", "below": "<", "at_most": "<=", "about": "~"}
 AFTER = {"at_least_after": ">=", "at_most_after": "<=", "about_after": "~"}
+NEARLY = ["(?<=分之[一二三四五六七八九])[强弱]", "(?<=[一二三四五六七八九]成)[强弱](?!度)"]
+"""After a part of a whole: a little more or less than it."""
 NEVER_IN_PROSE = {
     "月",
     "日",
@@ -91,7 +93,7 @@ def figure_pattern(prose: bool = True) -> str:
         if len(name) == 1
     )
     before = "|".join(pattern(name) for name in BEFORE)
-    after = "|".join(pattern(name) for name in AFTER)
+    after = "|".join([*(pattern(name) for name in AFTER), *NEARLY])
     return (
         rf"(?P<before>(?:{before}|过(?=[十百千]亿))了?)?(?P<number>(?:(?<![0-9%])[-−－+])?(?:{FRACTION}|{TENTHS}|{HALF}|{NUMBER}))"
         rf"(?P<more>(?:[余多]|来(?![自源华访]))(?:[百千万亿]+)?)?"
@@ -104,11 +106,25 @@ def _compiled(prose: bool) -> re.Pattern:
     return re.compile(figure_pattern(prose))
 
 
+_EITHER = re.compile(
+    "(?<![零〇○一二三四五六七八九两])(?:[一二两]二|[二两]三|三[四五]|四五|五六|六七|七八|八九)(?![零〇○一二三四五六七八九两分])"
+)
+"""Two neighbouring digits, of which either may be meant (两三百家, 十五六家, 七八成)."""
+
+
 @lru_cache(maxsize=65536)
 def read_figure(text: str, prose: bool = True) -> Figure | None:
     """The figure a text is, as a whole, or None; the text holds no spaces and no full-width digits."""
     m = _compiled(prose).fullmatch(text)
+    if m and (either := _EITHER.search(m["number"])):
+        return _either(text, m, m.start("number") + either.start(), prose)
     return _figure(m) if m else None
+
+
+def _either(text: str, m: re.Match, at: int, prose: bool) -> Figure | None:
+    """两三百家 as one figure about its middle."""
+    low, high = (_figure(_compiled(prose).fullmatch(text[:to] + text[to + 1 :])) for to in (at + 1, at))
+    return _between(low, high, m["number"], m.start("number"), high.last + 1) if low and high else None
 
 
 def _figure(m: re.Match) -> Figure | None:
@@ -147,6 +163,8 @@ def _bound(m: re.Match, more: str) -> str:
         return ">"
     if more:
         return "~" if more[0] == "来" else ">="
+    if m["after"] in ("强", "弱"):
+        return ">" if m["after"] == "强" else "<"
     for group, bound in AFTER.items():
         if m["after"] and m["after"] in words(group):
             return bound
@@ -204,10 +222,13 @@ def ranged(text: str) -> Figure | None:
         return None
     if low.unit not in ("", high.unit) or low.value >= high.value:
         return None
-    last, middle = len(first) + len(mark) + high.last, (low.value + high.value) / 2
-    printed = text[: len(first) + len(mark)] + high.printed
-    ends = {"lower": low.lower, "upper": high.upper}
-    return replace(high, value=middle, bound="~", printed=printed, first=0, last=last, **ends)
+    ahead = len(first) + len(mark)
+    return _between(low, high, text[:ahead] + high.printed, 0, ahead + high.last)
+
+
+def _between(low: Figure, high: Figure, printed: str, first: int, last: int) -> Figure:
+    middle, ends = (low.value + high.value) / 2, {"lower": low.lower, "upper": high.upper}
+    return replace(high, value=middle, bound="~", printed=printed, first=first, last=last, **ends)
 
 
 def scaled(figure: Figure, scale: Decimal, unit: str) -> Figure:
@@ -227,10 +248,32 @@ def parse_figure(text: str) -> Figure:
     >>> parse_figure("5.63%").lower, parse_figure("66.3490万件").lower
     (5.625, 663490.0)
     """
-    figure = read_figure(flat(text), prose=False) if isinstance(text, str) else None
+    plain = flat(text) if isinstance(text, str) else ""
+    figure = read_figure(plain, prose=False) or _place_or_change(plain)
     if figure is None:
-        raise ParameterError(f"{text!r} is no figure; expected a number and unit, like 36.5万件, 5.63%, 0.04个百分点")
+        raise ParameterError(f"{text!r} is no figure; {_why(plain)}")
     return figure
+
+
+def _place_or_change(plain: str) -> Figure | None:
+    """A range, a multiple in words (翻两番), or a place in an order (居全国第三位, 前三, 首位)."""
+    from ipstats.reading.ranks import parse_rank
+
+    if re.fullmatch(DOUBLING, plain):
+        return doubling(plain)
+    return (ranged(plain) if _TO.search(plain[1:]) else None) or parse_rank(plain)
+
+
+_NO_NUMBER = re.compile("[几数多好若][百千万亿十干几]?")
+
+
+def _why(plain: str) -> str:
+    """What a text that is no figure should have been."""
+    if plain and any(at.isdigit() or _compiled(False).fullmatch(at) for at in plain):
+        return "other words stand beside the number; give number and unit alone, or the whole sentence to read()"
+    if _NO_NUMBER.match(plain):
+        return "it says only about how many (几, 数, 若干), no number"
+    return "expected a number and unit, like 36.5万件, 5.63%, 0.04个百分点"
 
 
 _WIDE = {ord("％"): "%", ord("．"): ".", ord("－"): "-", ord("＋"): "+"} | {0xFF10 + i: str(i) for i in range(10)}

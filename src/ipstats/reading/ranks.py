@@ -15,6 +15,7 @@ _FIELD = re.compile(FIELD)
 _WHO = re.compile("的?[^，。；、,;0-9]{0,8}?(?:分别|依次)?(?:为|是|有)")
 """After 前三位 that only announces who holds the places (前三位的国家分别是…)."""
 _SCOPE = re.compile(f"(?:{pattern('rank_scope')})+")
+_VERB = re.compile(f"^(?:{pattern('rank_verb')})+")
 _DIGITS = re.compile("[0-9一二三四五六七八九十百]+")
 _STREAK = re.compile(r"连续第?([0-9]+|[一二两三四五六七八九十]+)(年)度?")
 _PREDICATE = re.compile(r"[^，。；、,;()0-9]{0,12}")
@@ -44,6 +45,17 @@ def read_rank(token: Token, text: str, sentence_start: int, letters: str) -> tup
     printed = digits[0] if digits else order
     figure = Figure(place, "位", "<=" if within else "=", 1.0 if within else place, place, printed, 0, len(token.text))
     return figure, scope or _scope_before(text[sentence_start : token.start])
+
+
+def parse_rank(text: str) -> Figure | None:
+    """A place in an order that is a whole text (居全国第三位, 前三, 首位), or None.
+
+    >>> parse_rank("位居全国第三位").value, parse_rank("前十").bound
+    (3.0, '<=')
+    """
+    text = _VERB.sub("", text)
+    found = read_rank(Token("K", 0, len(text), text), text, 0, "R")
+    return found[0] if found else None
 
 
 def _scope_before(text: str) -> str:

@@ -39,7 +39,7 @@ def bars(
     here = here or Context()
     kept = drawn(rows, value)
     if len(kept) < least:
-        return thin(kept, points(kept, label, value, here) if len(kept) else [], name, here, given)
+        return thin(kept, points(kept, label, value, here, unit=True), name, here, given)
     shown, cut = _most(kept, most, here)
     size = house()["size"]
     dense = len(shown) > 16

@@ -30,10 +30,9 @@ def bump(
     kept = kept.assign(called=names(kept, label, here) if len(kept) else [])
     times = sorted(kept[over].unique()) if len(kept) else []
     if len(times) < 2:
-        points = [
-            (called, float(place), f"{place:.0f}") for called, place in zip(kept["called"], kept[rank], strict=True)
-        ]
-        return thin(kept, points if times else [], name, here, given)
+        where = zip(kept["called"], kept[rank], strict=True)
+        points = [(called, float(place), cells.place(place, here.language)) for called, place in where]
+        return thin(kept, points, name, here, given)
     shown = _chosen(kept, rank, most, here)
     highest, deepest = int(shown[rank].min()), int(shown[rank].max())
     with sheet(max(1.6, ROW * (deepest - highest + 1) + 0.5)) as drawing:

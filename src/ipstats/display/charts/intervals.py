@@ -27,7 +27,7 @@ def intervals(
     here = here or Context()
     kept = drawn(rows, value)
     if len(kept) < 2:
-        return thin(kept, points(kept, label, value, here) if len(kept) else [], name, here, given)
+        return thin(kept, points(kept, label, value, here, unit=True), name, here, given)
     size = house()["size"]
     texts = [wrap(text, 16 if here.language == "zh" else 18) for text in names(kept, label, here)]
     lines = sum(1 + 0.45 * text.count("\n") for text in texts)

@@ -88,7 +88,7 @@ def _is_main(part: pd.DataFrame, known: list, here: Context) -> bool:
 
 
 def _ends(part: pd.DataFrame, column: str, here: Context) -> list[tuple[float, str]]:
-    return list(zip(part[column], printed(part, column, here), strict=True))
+    return list(zip(part[column], printed(part, column, here, unit=True), strict=True))
 
 
 def stroke(axes, part: pd.DataFrame, column: str, style: dict, *, main: bool = False, word: str = "") -> None:

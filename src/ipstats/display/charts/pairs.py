@@ -55,7 +55,7 @@ def _paired(draw, tall, rows, sides, name, here, label, heads, columns, given) -
     here = here or Context()
     kept = drawn(rows, *sides)
     if len(kept) < 2:
-        return thin(kept, points(kept, label, sides[1], here) if len(kept) else [], name, here, given)
+        return thin(kept, points(kept, label, sides[1], here, unit=True), name, here, given)
     years = str(here.base_year or ""), str(here.year or "")
     heads = tuple(head or year for head, year in zip(heads, years, strict=True))
     with sheet(tall(len(kept))) as drawing:

@@ -39,7 +39,7 @@ def panels(
     parts = {series: kept[called == series].sort_values("year") for series in dict.fromkeys(called)}
     long = {series: part for series, part in parts.items() if part["year"].nunique() > 1}
     if not long:
-        points = [(series, 0.0, printed(part.tail(1), value, here)[0]) for series, part in parts.items()]
+        points = [(series, 0.0, printed(part.tail(1), value, here, unit=True)[0]) for series, part in parts.items()]
         return thin(kept, points, name, here, given)
     shown = dict(list(long.items())[:most])
     with sheet(house()["size"]["panel"] * int(np.ceil(len(shown) / across))) as drawing:

@@ -6,7 +6,7 @@ from contextlib import contextmanager
 import numpy as np
 import pandas as pd
 
-from ipstats.display import alt, cells
+from ipstats.display import alt, cells, numbers
 from ipstats.display.captions import caption, view
 from ipstats.display.context import Context, area_name
 from ipstats.display.prose import Inline, Prose
@@ -82,14 +82,22 @@ def names(rows: pd.DataFrame, label: str | list[str], here: Context) -> list[str
     return [shown.show(row, here)["text"] for row in rows.to_dict("records")]
 
 
-def printed(rows: pd.DataFrame, value: str, here: Context) -> list[str]:
-    """The values as tables print them."""
-    return [cells.quantity(row, value, here.language)["text"] for row in rows.to_dict("records")]
+def printed(rows: pd.DataFrame, value: str, here: Context, *, unit: bool = False) -> list[str]:
+    """The values as tables print them, with their `unit` where they stand in a sentence."""
+    records = rows.to_dict("records")
+    texts = [cells.quantity(row, value, here.language)["text"] for row in records]
+    if not unit:
+        return texts
+    pairs = zip(texts, records, strict=True)
+    return [numbers.with_unit(text, numbers.unit_of(row, value), here.language) for text, row in pairs]
 
 
-def points(rows: pd.DataFrame, label: str, value: str, here: Context) -> list[alt.Point]:
+def points(rows: pd.DataFrame, label: str, value: str, here: Context, *, unit: bool = False) -> list[alt.Point]:
     """Name, value and printed value of each row."""
-    return list(zip(names(rows, label, here), rows[value].astype(float), printed(rows, value, here), strict=True))
+    if rows.empty:
+        return []
+    texts = printed(rows, value, here, unit=unit)
+    return list(zip(names(rows, label, here), rows[value].astype(float), texts, strict=True))
 
 
 def highlighted(rows: pd.DataFrame, here: Context) -> np.ndarray:

@@ -25,7 +25,7 @@ def sparks(
     called = pd.Series(names(kept, label, here) if len(kept) else [], index=kept.index, dtype=object)
     parts = {series: kept[called == series].sort_values("year") for series in list(dict.fromkeys(called))[:most]}
     if not any(part["year"].nunique() > 1 for part in parts.values()):
-        points = [(series, 0.0, printed(part.tail(1), value, here)[0]) for series, part in parts.items()]
+        points = [(series, 0.0, printed(part.tail(1), value, here, unit=True)[0]) for series, part in parts.items()]
         return thin(kept, points, name, here, given)
     first, last = int(kept["year"].min()), int(kept["year"].max())
     with sheet(ROW * len(parts) + 0.35) as drawing:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from datetime import date
 
+from ipstats.reading.figures import EITHER
 from ipstats.reading.scan import SPREAD
 from ipstats.reading.structure import Said
 
@@ -60,7 +61,8 @@ def doubts(paragraph: Sequence[Said]) -> list[str]:
 
 def ranges(printed: str) -> str:
     """Why a value is not as printed, or "": a range is printed (20至30家), and the value is its middle."""
-    return f"{printed} is a range; the value is its middle (印为区间，值取其中点)" if RANGES.search(printed[1:]) else ""
+    range_ = EITHER.search(printed) or RANGES.search(printed[1:])
+    return f"{printed} is a range; the value is its middle (印为区间，值取其中点)" if range_ else ""
 
 
 def undated(said: Said, written: date | None) -> str:

@@ -268,16 +268,55 @@ def parse_period(text: str, published: date | str | None = None, year: int | Non
     '2022-12-31'
     >>> parse_period("“十四五”时期").time_period
     '2021-01-01/P5Y'
+    >>> parse_period("2023Q2").time_period, parse_period("上个月", published="2024-01-20").time_period
+    ('2023-Q2', '2023-12')
     """
     if isinstance(published, str):
         try:
             published = date.fromisoformat(published)
         except ValueError:
             raise ParameterError(f"published={published!r} is no day; expected YYYY-MM-DD") from None
-    time = read_time(re.sub(r"[\s\u00a0]", "", text))
+    plain = re.sub(r"[\s\u00a0]", "", text)
+    if (short := _short_form(plain)) or (short := _beside_now(plain, published)):
+        return short
+    time = read_time(plain)
+    if time is None and "同期" in plain:
+        raise ParameterError(f"{text!r} does not say of which months; name them, like 去年1-6月")
+    if time is None and _OF_NOW.fullmatch(plain):
+        raise ParameterError(f"{text!r} needs the day of the text; give published=")
     if time is None:
-        raise ParameterError(f"{text!r} is no time expression; expected one like 2022年, 1-11月, 截至今年6月底")
+        raise ParameterError(f"{text!r} is no time expression; expected one like 2022年, 1-11月, 截至今年6月底, 2023Q2")
     period = resolve(time, Clock(year, published))
     if period is None:
         raise ParameterError(f"{text!r} does not say its year; give published= (the day of the text) or year=")
     return period
+
+
+_SHORT = re.compile(r"(?P<year>(?:19|20)\d\d)[-年/.]?(?:(?P<part>[QHSM])(?P<at>\d\d?)|(?P<month>\d\d?))", re.IGNORECASE)
+_BUDGET_YEAR = re.compile(r"FY((?:20)?\d\d)|((?:19|20)\d\d)(?:财年|财政年度)", re.IGNORECASE)
+_OF_NOW = re.compile("(?P<which>[本当上])(?:个?(?P<month>月)(?:份|度)?|个?(?P<quarter>季)度?)")
+
+
+def _short_form(text: str) -> Period | None:
+    """A period as tables abbreviate it: 2023Q2, 2023H1, 2023-06, FY2023 (China's budget year is the calendar year)."""
+    if m := _BUDGET_YEAR.fullmatch(text):
+        return Period.year(int((m[1] or m[2])[-2:]) + 2000 if m[1] else int(m[2]))
+    if m := _SHORT.fullmatch(text):
+        part = (m["part"] or "M").upper().replace("H", "S")
+        at = f"{int(m['at'] or m['month']):02}" if part == "M" else m["at"]
+        text = f"{m['year']}-{part}{at}"
+    try:
+        return Period.parse(text)
+    except (ValueError, OverflowError):
+        return None
+
+
+def _beside_now(text: str, published: date | None) -> Period | None:
+    """The month or quarter of the day of writing, or the one before it (本月, 上季度)."""
+    m = _OF_NOW.fullmatch(text)
+    if m is None or published is None:
+        return None
+    months = 1 if m["month"] else 3
+    index = published.year * 12 + published.month - 1 - months * (m["which"] == "上")
+    year, month = divmod(index - index % months, 12)
+    return Period.months(year, month + 1, month + months)

@@ -106,7 +106,7 @@ def _compiled(prose: bool) -> re.Pattern:
     return re.compile(figure_pattern(prose))
 
 
-_EITHER = re.compile(
+EITHER = re.compile(
     "(?<![零〇○一二三四五六七八九两])(?:[一二两]二|[二两]三|三[四五]|四五|五六|六七|七八|八九)(?![零〇○一二三四五六七八九两分])"
 )
 """Two neighbouring digits, of which either may be meant (两三百家, 十五六家, 七八成)."""
@@ -116,7 +116,7 @@ _EITHER = re.compile(
 def read_figure(text: str, prose: bool = True) -> Figure | None:
     """The figure a text is, as a whole, or None; the text holds no spaces and no full-width digits."""
     m = _compiled(prose).fullmatch(text)
-    if m and (either := _EITHER.search(m["number"])):
+    if m and (either := EITHER.search(m["number"])):
         return _either(text, m, m.start("number") + either.start(), prose)
     return _figure(m) if m else None
 
@@ -264,15 +264,15 @@ def _place_or_change(plain: str) -> Figure | None:
     return (ranged(plain) if _TO.search(plain[1:]) else None) or parse_rank(plain)
 
 
-_NO_NUMBER = re.compile("[几数多好若][百千万亿十干几]?")
+_NO_NUMBER = re.compile("[一二三四五六七八九十百]*[几数多好若]")
 
 
 def _why(plain: str) -> str:
     """What a text that is no figure should have been."""
-    if plain and any(at.isdigit() or _compiled(False).fullmatch(at) for at in plain):
-        return "other words stand beside the number; give number and unit alone, or the whole sentence to read()"
     if _NO_NUMBER.match(plain):
         return "it says only about how many (几, 数, 若干), no number"
+    if _compiled(False).search(plain):
+        return "other words stand beside the number; give number and unit alone, or the whole sentence to read()"
     return "expected a number and unit, like 36.5万件, 5.63%, 0.04个百分点"
 
 

@@ -5,13 +5,14 @@ import re
 from ipstats.reading.blocks import Block
 from ipstats.reading.content import Content
 
+DAY = (
+    r"20\d\d(?:[-年/.](?:1[0-2]|0?[1-9])[-月/.](?:3[01]|[12]\d|0?[1-9])日?"
+    r"|(?:0[1-9]|1[0-2])(?:3[01]|[0-2]\d))(?!\d)"
+)
+"""The day an item of a compilation begins with (20240116, 2024-01-16)."""
+
 NUMBERED = (
-    (
-        "item",
-        re.compile(
-            r"[［\[（(]?20\d\d[-/.]?(?:0?[1-9]|1[0-2])[-/.]?(?:0[1-9]|[12]\d|3[01]|[1-9])[］\])）]?\s+(?=\S{4})"
-        ),
-    ),
+    ("item", re.compile(rf"[［\[（(]?(?!....年){DAY}[］\])）]?\s+(?=\S{{4}})")),
     ("chapter", re.compile(r"第[一二三四五六七八九十百]+[章篇部][分]?[\s\u3000、：:]?")),
     ("section", re.compile(r"第[一二三四五六七八九十百]+节[\s\u3000、：:]?")),
     ("one", re.compile(r"[一二三四五六七八九十]{1,3}\s?[、．.]\s*")),

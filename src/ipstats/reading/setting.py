@@ -10,10 +10,11 @@ from ipstats.model.periods import Period
 from ipstats.reading.blocks import Block, Context
 from ipstats.reading.dates import RELATIVE, TIME, Clock, read_time, resolve
 from ipstats.reading.lexicon import pattern
+from ipstats.reading.outline import DAY
 from ipstats.reading.scan import flatten
 from ipstats.reading.whom import area_of, beginning, close_up, leading
 
-_ITEM = re.compile(r"^\W*((?:19|20)\d\d)[-年./]?(0[1-9]|1[0-2])[-月./]?([0-2]\d|3[01])日?(?!\d)")
+_ITEM = re.compile(rf"^\W*({DAY})")
 _TITLE_YEAR = re.compile(r"((?:19|20)\d\d|二[〇零○][〇零○一二三四五六七八九]{2})年?度?")
 _SPOKEN_YEAR = re.compile(r"(?<![较比自从由《“\d])((?:19|20)\d\d)\s?年(?!\s?\d+月印发)")
 _SENTENCE = re.compile(r"[。；，：:]|^.{50}")
@@ -96,8 +97,9 @@ def _year_of(title: str) -> int | None:
 
 def _day_of_item(heading: str) -> date | None:
     if m := _ITEM.match(heading):
+        digits = re.sub(r"\b(?=\d\b)", "0", re.sub(r"\D", "-", m[1].removesuffix("日")))
         try:
-            return date(int(m[1]), int(m[2]), int(m[3]))
+            return date.fromisoformat(digits)
         except ValueError:
             return None
     return None

@@ -21,7 +21,8 @@ class View:
 
     Texts may name {area}, {year}, {base_year} and what the caller gives; `columns` are names of `columns.yaml`, or
     `name: column` to show one under another heading; `group` and `total` name the columns that make group and total
-    rows; `main` is the column that the alternative text speaks of.
+    rows; `main` is the column that the alternative text speaks of. With `answers` an empty table
+    is an answer (nothing contradicts), not a gap in the data.
     """
 
     id: str
@@ -37,6 +38,7 @@ class View:
     group: str = ""
     total: str = ""
     main: str = ""
+    answers: bool = False
 
     def __post_init__(self):
         if len(self.notes_zh) != len(self.notes_en):

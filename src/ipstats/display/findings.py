@@ -2,6 +2,7 @@
 
 import pandas as pd
 
+from ipstats.analysis.pairs import in_catalogue_order
 from ipstats.checks import CHECKS
 from ipstats.display.cells import OBSERVED
 from ipstats.display.context import Context
@@ -46,19 +47,29 @@ def tally(findings: pd.DataFrame, language: str = "zh") -> pd.DataFrame:
 
 
 def by_figure(findings: pd.DataFrame) -> pd.DataFrame:
-    """One row a figure: how many of the findings that name it agree, cannot say, contradict."""
-    counts = pd.crosstab(findings["level_id"], findings["verdict"])
-    counts = counts.reindex(columns=["agrees", "cannot_say", "contradicts"], fill_value=0)
-    return findings.drop_duplicates("level_id").merge(counts.reset_index(), on="level_id")
+    """One row a figure: how many of the findings that name it agree, cannot say, contradict.
+
+    Figures that contradict come first, then those that cannot be judged, the rest in the order of the catalogue; a
+    figure that several documents report alike is one row.
+    """
+    verdicts = ["agrees", "cannot_say", "contradicts"]
+    counted = findings.assign(**{one: findings["verdict"] == one for one in verdicts})
+    alike = ["indicator", "label", "scope", "measure", "time_period", "ref_area", "level"]
+    sums = counted.groupby(alike, dropna=False, sort=False)[verdicts].sum().reset_index()
+    figures = in_catalogue_order(findings.drop_duplicates(alike).merge(sums, on=alike))
+    worst = pd.DataFrame({one: figures[one] == 0 for one in ("contradicts", "cannot_say")})
+    return figures.loc[worst.sort_values(list(worst), kind="stable").index].reset_index(drop=True)
 
 
 def checked_share(found: pd.DataFrame, observations: pd.DataFrame, here: Context) -> pd.DataFrame:
-    """Coverage by document: of the area's figures in it, how many any check could touch (`checked`, `share` in %)."""
+    """Coverage by document, the least checked first: of the area's figures in it, how many any check could touch
+    (`checked`, `share` in %)."""
     own = observations[observations["ref_area"] == here.area] if here.area else observations
     touched = _touched(found)
     counts = own.assign(checked=own["obs_id"].isin(touched)).groupby("source_id")["checked"].agg(["size", "sum"])
     counts = counts.rename(columns={"size": "observations", "sum": "checked"}).reset_index()
-    return counts.assign(share=100 * counts["checked"] / counts["observations"], unit_measure="%")
+    counts = counts.assign(share=100 * counts["checked"] / counts["observations"], unit_measure="%")
+    return counts.sort_values(["share", "observations"], ascending=[True, False], kind="stable", ignore_index=True)
 
 
 def unchecked(found: pd.DataFrame, observations: pd.DataFrame, here: Context) -> pd.DataFrame:

@@ -1,6 +1,7 @@
 """The pieces sentences are made of: names, periods, numbers with their links, verbs chosen by interval."""
 
 import re
+from dataclasses import replace
 from functools import lru_cache
 
 import pandas as pd
@@ -83,8 +84,10 @@ def nothing(result: pd.DataFrame, group: str, language: str, code: str = "") -> 
     if about := result.attrs.get("indicator"):
         where = f"{where}{indicators()[about].zh}" if language == "zh" else f"{where}, {indicators()[about].en}"
     if reason := result.attrs.get(f"reason_{language}"):
-        return sentence(Prose(language, (Inline(f"{where}：{reason}" if language == "zh" else f"{where}: {reason}"),)))
-    return sentence(fill(group, "none", language, area=where or ("所选地区" if language == "zh" else "the area")))
+        said = Prose(language, (Inline(f"{where}：{reason}" if language == "zh" else f"{where}: {reason}"),))
+    else:
+        said = fill(group, "none", language, area=where or ("所选地区" if language == "zh" else "the area"))
+    return replace(sentence(said), missing=True)
 
 
 def place(row: dict, language: str) -> str:
@@ -263,10 +266,11 @@ def _office(found: re.Match, english: str) -> str:
         return found[0]
 
 
-def document(source: str, language: str = "zh") -> str:
-    """A document by its title alone, as the stub of a table names it."""
+def document(source: str, language: str = "zh", *, short: bool = False) -> str:
+    """A document by its title alone, as tables name it; `short` without what follows a colon or bracket."""
     said = _sidecar(source)
-    return (said.get("title_en") if language == "en" else "") or said.get("title") or source
+    title = (said.get("title_en") if language == "en" else "") or said.get("title") or source
+    return re.split("[：（:(]", title)[0].strip() if short else title
 
 
 @lru_cache(maxsize=256)

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from html import escape
 
 from ipstats.display.links import shown
@@ -34,6 +34,8 @@ class Prose:
 
     language: str
     inlines: tuple[Inline, ...] = ()
+    missing: bool = False
+    """It stands in the place of something that there are no figures for."""
 
     @classmethod
     def fill(cls, language: str, template: str, /, **slots) -> "Prose":
@@ -66,7 +68,8 @@ class Prose:
 
     def __add__(self, other: "Prose") -> "Prose":
         between = " " if self.language == "en" and self and other else ""
-        return Prose.join(self.language, (self, other), between)
+        both = Prose.join(self.language, (self, other), between)
+        return replace(both, missing=all(one.missing for one in (self, other) if one))
 
     def to_html(self) -> str:
         """Links and titled spans in a paragraph."""
@@ -79,7 +82,8 @@ class Prose:
     def to_json(self) -> dict:
         """The document model's form."""
         inlines = [{"text": part.text, "href": part.href, "title": part.title} for part in self.inlines]
-        return {"kind": "prose", "language": self.language, "inlines": inlines}
+        shown = {"kind": "prose", "language": self.language, "inlines": inlines}
+        return shown | {"missing": True} if self.missing else shown
 
     def _ipython_display_(self) -> None:
         """Where there is nothing to say nothing is shown; else Jupyter goes on to the forms below."""

@@ -160,7 +160,7 @@ def missing(rows: pd.DataFrame, name: str, here: Context, given: dict) -> Prose:
         text = text or f"“{title}”没有可列的数据" + (f"：{reason}。" if reason else "。")
     else:
         text = text or f"No data for “{title}”" + (f": {reason}." if reason else ".")
-    return Prose(language, (Inline(text),))
+    return Prose(language, (Inline(text),), missing=not found.answers)
 
 
 def checked(rows: pd.DataFrame, *names: str) -> None:

@@ -156,7 +156,7 @@ def compare(compared: pd.DataFrame, language: str = "zh") -> Prose:
     for _, rows in compared.groupby(["indicator", "scope", "unit_measure"], sort=False):
         if rows["level"].notna().any():
             said.append(sentence(_latest_of_areas(rows, language)))
-    return together(language, said) if said else sentence(fill("compare", "none", language))
+    return together(language, said) if said else nothing(compared.iloc[:0], "compare", language)
 
 
 def _latest_of_areas(rows: pd.DataFrame, language: str) -> Prose:

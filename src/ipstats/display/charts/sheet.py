@@ -6,7 +6,7 @@ from contextlib import contextmanager
 import numpy as np
 import pandas as pd
 
-from ipstats.display import alt, cells, numbers
+from ipstats.display import alt, cells, numbers, phrasing
 from ipstats.display.captions import caption, view
 from ipstats.display.context import Context, area_name
 from ipstats.display.prose import Inline, Prose
@@ -61,7 +61,7 @@ def thin(rows: pd.DataFrame, points: list[alt.Point], name: str, here: Context, 
         text = f"“{title}”的数据太少（{only}），不作图。"
     else:
         text = f"“{title}”: too few figures for a chart ({only})."
-    return Prose(here.language, (Inline(text),))
+    return Prose(here.language, (Inline(text),), missing=True)
 
 
 def title_of(name: str, here: Context, given: dict) -> str:
@@ -76,6 +76,8 @@ def names(rows: pd.DataFrame, label: str | list[str], here: Context) -> list[str
         return [" ".join(part for part in parts if part != cells.DASH) for parts in zip(*columns, strict=True)]
     if label == "area":
         return [area_name(code, here.language, short=True) for code in rows["ref_area"]]
+    if label == "document":
+        return [phrasing.document(source, here.language, short=True) for source in rows["source_id"]]
     if label == "indicator":
         return [cells.indicator_name(row, here.language) for row in rows.to_dict("records")]
     shown = cells.column(label, rows, here)

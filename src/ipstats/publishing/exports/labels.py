@@ -51,6 +51,9 @@ LABELS = {
         "compared": "{}年与{}年比较",
         "listed": "　",
         "image": "图片",
+        "gaps": "哪些内容没有列出，为什么？",
+        "gaps_added": "以下各节所需的数字，数据表里没有，故从略。补上即可列出：用 ipstats add 加入公布这些数字的文件，"
+        "或在 data/raw 的统计表中补行，然后运行 ipstats build 和 ipstats report。",
     },
     "en": {
         "table": "Table {}",
@@ -102,6 +105,9 @@ LABELS = {
         "compared": "{} compared with {}",
         "listed": ", ",
         "image": "Image",
+        "gaps": "What is not shown, and why?",
+        "gaps_added": "The table lacks the figures for the sections below. To show them, add a document that reports "
+        "them (ipstats add) or rows to a table in data/raw, then run ipstats build and ipstats report.",
     },
 }
 

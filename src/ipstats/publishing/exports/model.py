@@ -2,7 +2,7 @@
 
 A document is `{title, subtitle, language, publisher, date, draft, colophon, sources, blocks}`. A block has a `kind`:
 
-- `heading` (`level`, `inlines`), `paragraph` (`inlines`), `quote` (`blocks`), `rule`
+- `heading` (`level`, `inlines`), `paragraph` (`inlines`, perhaps `missing`), `quote` (`blocks`), `rule`
 - `list` (`ordered`, `start`, `items`, each a list of blocks; perhaps `small`), `math` (`text`, TeX)
 - `code` (`text`, `language`), `source` (code cells: `text`), `output` (`text`, `stream`, and `trace` of an error)
 - `table` (JSON of docs/architecture.md and `number`, `label`)
@@ -16,7 +16,7 @@ import re
 from pathlib import Path
 
 from ipstats.errors import IpstatsError
-from ipstats.publishing.exports import markdown, outputs
+from ipstats.publishing.exports import gaps, markdown, outputs
 from ipstats.publishing.exports.labels import PARAMETERS, VALUES, labels
 
 LANGUAGES = {"zh", "en"}
@@ -35,7 +35,7 @@ def build(notebook, name: str = "", folder: Path | None = None, final: bool = Fa
     parameters = ours.get("parameters") or metadata.get("papermill", {}).get("parameters", {})
     language = "en" if str(ours.get("language") or parameters.get("language") or "zh").startswith("en") else "zh"
     blocks = [b for cell in notebook["cells"] if _kept(cell, language) for b in _cell(cell, folder)]
-    title, blocks = _title(_joined(blocks))
+    title, blocks = _title(gaps.folded(_joined(blocks), language))
     number(blocks, language)
     return {
         "title": _visible(ours.get("title"), title, name, labels(language)["untitled"]),

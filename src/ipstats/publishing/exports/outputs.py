@@ -49,7 +49,7 @@ def blocks(output) -> list[dict]:
 
 
 def prose(bundle: dict) -> dict:
-    """A sentence of ours as a paragraph; a number that links to its source stays a link."""
+    """A sentence of ours as a paragraph, `missing` where it only says that there is nothing to say; links stay."""
     nodes = []
     for part in bundle["inlines"]:
         text = {"t": "text", "text": part["text"]}
@@ -57,7 +57,7 @@ def prose(bundle: dict) -> dict:
             nodes.append({"t": "link", "href": part["href"], "title": part.get("title") or "", "inlines": [text]})
         else:
             nodes.append(text)
-    return {"kind": "paragraph", "inlines": nodes}
+    return {"kind": "paragraph", "inlines": nodes, "missing": bool(bundle.get("missing"))}
 
 
 def screen(text: str) -> str:

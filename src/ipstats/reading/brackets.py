@@ -49,7 +49,7 @@ class Brackets(Structure):
         """A bracket with figures: of the area it stands behind, of a part, or of another place's mean."""
         pieces = self.view.pieces
         before = self.said[-1].subject if self._said_in_clause() else None
-        self.stack.append((pieces, self.area, self.clause_time, before, self.whole))
+        self.stack.append((pieces, self.area, self.clause_time, before, self.view.whole))
         owner = pieces[-1] if pieces else None
         self.view.pieces = []
         if named := next((piece for piece in reversed(pieces) if piece.kind == "I"), None):
@@ -85,6 +85,6 @@ class Brackets(Structure):
     def _close(self, index: int, token: Token) -> None:
         self.bracket = None
         if self.stack:
-            self.view.pieces, self.area, self.clause_time, before, self.whole = self.stack.pop()
+            self.view.pieces, self.area, self.clause_time, before, self.view.whole = self.stack.pop()
             if before:
                 self._mention(before)

@@ -208,7 +208,7 @@ class Sentence(Comparing):
         if view.pieces and view.pieces[-1].text.endswith(_POINTING):
             return []
         if rule.measure == "share":
-            return [topics.share(view, self.whole, bool(self.stack and self.area))]
+            return [topics.share(view, bool(self.stack and self.area))]
         if rule.name in OBLIQUE or rule.measure == "multiple":
             if "L" in letters and not naming.trim(naming.text_of(view.pieces, without="AUDEL")):
                 return self._run() or [view.last()]
@@ -230,7 +230,7 @@ class Sentence(Comparing):
         """The subjects that 均 speaks of: the parts listed, else all levels of the sentence so far."""
         levels = [one for one in self.said if one.measure == "level" and one.rule != "streak"]
         parts = [one.subject for one in levels if one.part_of]
-        return parts if self.whole and parts else [one.subject for one in levels]
+        return parts if self.view.whole and parts else [one.subject for one in levels]
 
     def _rank(self, index: int, token: Token) -> None:
         """A place in an order: 居全国第一, 排名第五, 从第10位升至第7位."""
@@ -285,7 +285,7 @@ class Sentence(Comparing):
                 self.orphans.append((token, rule, measure, area))
             return False
         view, times = self.view, self.memory.times
-        whole = self.whole if measure == "level" else None
+        whole = self.view.whole if measure == "level" else None
         if whole and (subject.id, subject.scope) == (whole.id, whole.scope) and subject.label != whole.label:
             subject = replace(subject, id="")
         if self._is_part_of_stock(subject, token.data.unit):
@@ -315,10 +315,15 @@ class Sentence(Comparing):
         if apart and (together or _OTHER_PLACE.search(subject.scope)):
             area, self.zone = self.memory.area or self.own_area, ""
         scope = subject.scope if subject.scope.startswith(self.zone) else self.zone + subject.scope
-        whole = self.whole.name if self.whole and self.whole != subject and rule != "rank" else ""
+        whole = self.view.whole.name if self.view.whole and self.view.whole != subject and rule != "rank" else ""
         if whole and measure == "level" and (self._lists_parts_before() or _MEAN.match(subject.label)):
             whole = ""
-        if whole and measure == "level" and self.whole.indicator and not naming.fits(self.whole.id, figure.unit):
+        if (
+            whole
+            and measure == "level"
+            and self.view.whole.indicator
+            and not naming.fits(self.view.whole.id, figure.unit)
+        ):
             whole = ""
         self.said.append(Said(
             token.start + figure.first, token.start + figure.last, figure, rule, measure, subject, value, lower, upper,

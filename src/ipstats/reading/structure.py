@@ -51,7 +51,6 @@ class Structure:
         self.time = memory.lead
         self.clause_time: Time | None = None
         self.compared: Token | None = None
-        self.whole: Subject | None = None
         self.pending: list[tuple[Subject, str]] = []
         self.row: list[Token] = []
         self.orphans: list[tuple[Token, str, str, str]] = []
@@ -67,7 +66,7 @@ class Structure:
     def _comma(self, index: int, token: Token) -> None:
         self._end_clause()
         if token.kind == ";":
-            self.whole, self.compared, self.view.whole = None, None, ""
+            self.view.whole = self.compared = None
             self._look_around()
 
     def _look_around(self) -> None:
@@ -172,7 +171,7 @@ class Structure:
         ):
             return
         own = self.own_area if code == "own_area" else code
-        about = head and not self._is_listed(index) and not self.stack and self.whole is None
+        about = head and not self._is_listed(index) and not self.stack and self.view.whole is None
         if about and not any(other.kind == "I" for other in view.tokens[:index]):
             several = self.said and self.area not in ("", own)
             self.memory.area = "" if own == self.own_area or several else own
@@ -257,7 +256,7 @@ class Structure:
 
     def _is_part_of_stock(self, subject: Subject, unit: str) -> bool:
         """Whether what the catalogue lacks is a part of a stock, counted as the whole is."""
-        whole = self.whole
+        whole = self.view.whole
         fits = whole and (naming.fits(whole.id, unit) if whole.id else "有效" in whole.label)
         return bool(fits and not subject.id and whole.is_stock)
 
@@ -276,6 +275,4 @@ class Structure:
         ]
         level = next((one.subject for one in sorted(levels, key=lambda one: one.unit != unit)), None)
         before = None if self.said else next((one for one in self.memory.recent if not one.of), None)
-        self.whole = level or before
-        self.view.whole = self.whole.name if self.whole else ""
-        self.view.pieces = []
+        self.view.whole, self.view.pieces = level or before, []

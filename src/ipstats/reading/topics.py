@@ -60,8 +60,8 @@ class View:
     """The text of the sentence and just before it."""
     clause_text: str = ""
     """The words of the clause before, when it had no figure."""
-    whole: str = ""
-    """The name of what 其中 speaks of parts of."""
+    whole: Subject | None = None
+    """What 其中 speaks of parts of."""
     row: str = ""
     """The places that the sentence listed last, as written (青岛、济南、潍坊)."""
     in_list: bool = False
@@ -152,7 +152,7 @@ def base(view: View, rule: Rule, figure: Figure) -> Subject:
     return last.of if last.of and rule.measure == "growth" else last
 
 
-def share(view: View, part_of: Subject | None = None, by_area: bool = False) -> Subject:
+def share(view: View, by_area: bool = False) -> Subject:
     """What a share is of: `<own subject>占<whole>比重`; in a list of areas, the indicator spoken of."""
     at = view.until("S")
     before, after = view.pieces[:at], view.pieces[at:]
@@ -183,7 +183,7 @@ def share(view: View, part_of: Subject | None = None, by_area: bool = False) -> 
         own = next((one for one in view.recent if one.id and not one.of), last) if by_area else last.of or last
     if not whole and after and after[0].text.startswith("比例") and not own.id:
         return Subject(f"{own.label}比例", "", own.scope, own)
-    total = part_of.name if part_of and part_of.name != own.name else ""
+    total = view.whole.name if view.whole and view.whole.name != own.name else ""
     return naming.share_of(own, "" if whole in total else whole, total)
 
 
@@ -259,7 +259,7 @@ def level(view: View, figure: Figure, index: int, said_in_clause: bool = False) 
     if unit == "%" and (name := ratio(raw, view.last().name)):
         return Subject(name, naming.lookup(name))
     if unit == "%" and not text and (m := _OF_THEM.match(view.text, view.tokens[index].end)):
-        return naming.share_of(Subject(m[1] or m[2]), "", view.whole)
+        return naming.share_of(Subject(m[1] or m[2]), "", view.whole.name if view.whole else "")
     if (
         (not text or _CUT.fullmatch(text))
         and _ALL.search(naming.text_of(view.pieces))

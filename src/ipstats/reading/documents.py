@@ -161,12 +161,17 @@ _DATE = re.compile(
     r"(?:(?:发布|发文|成文)?(?:日期|时间|于)[：:]?\s*)?(20\d\d)\s*[年/.-]\s*(1[0-2]|0?[1-9])\s*[月/.-]\s*(3[01]|[12]\d|0?[1-9])日?"
     r"(?:\s+\d\d?:\d\d(?::\d\d)?)?(?:\s*(?:来源|字号|浏览)\S*)*"
 )
+_DATED = re.compile(
+    r"(?:发布|会议|召开|发文|成文)?(?:日期|时间)[：:]\s*(20\d\d)年(1[0-2]|0?[1-9])月(3[01]|[12]\d|0?[1-9])日(?![至到—–-])"
+)
+"""The line of a press conference that says when, and then often where."""
 
 
 def stated_date(blocks: list[Block]) -> date | None:
     """The day that stands alone in a line near the head or the foot of a document: when it was published."""
     for block in [*blocks[:8], *reversed(blocks[-4:])]:
-        if match := _DATE.fullmatch(block.text.strip(" （）()\u3000")):
+        text = block.text.strip(" （）()\u3000")
+        if match := _DATE.fullmatch(text) or _DATED.match(text):
             try:
                 return date(*map(int, match.groups()))
             except ValueError:

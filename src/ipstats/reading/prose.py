@@ -8,7 +8,7 @@ from ipstats.reading.blocks import Block, Context
 from ipstats.reading.clauses import Sentence
 from ipstats.reading.memory import Memory, Said, overhear
 from ipstats.reading.scan import LABEL, flatten, place, scan
-from ipstats.reading.setting import Setting, setting_of, under
+from ipstats.reading.setting import Setting, labelled, setting_of, under
 from ipstats.reading.timing import Times
 from ipstats.reading.whom import area_name, within
 
@@ -33,10 +33,13 @@ def read_blocks(blocks: Iterable[Block], context: Context | None = None) -> list
     blocks = list(blocks)
     setting = setting_of(blocks, context)
     found: list[tuple[Block, Setting, list[int] | None, list[Said]]] = []
-    memory, clock, section = None, None, []
+    memory, clock, section, item = None, None, [], None
     for block in blocks:
         here = under(setting, (*block.headings, block.text) if block.kind == "heading" else block.headings)
-        if memory is None or here.clock != clock:
+        label = labelled(here, block.text)
+        item = label or (None if block.kind == "heading" else item)
+        here = item or here
+        if memory is None or here.clock != clock or label:
             date_headlines(section)
             memory, clock, section = Memory(Times(here.clock), []), here.clock, []
         if block.kind == "heading":

@@ -30,6 +30,12 @@ _GLOSS = re.compile(r"(今年|去年|上年|前年)[（(]((?:19|20)\d\d)年?[）
 """A year of the writer's explained in passing: 去年（2024年）."""
 _LEAD = 6
 """Blocks from the beginning in which a sentence may say the period of all that follows."""
+_ANNOUNCES = re.compile("[：:]$|(?:通报|公布|介绍|报告|汇报|发布|说明)如下。?$")
+_TELLS_OF = re.compile(f"(?:通报|介绍|发布|公布)(?:一下)?({TIME})[^，。；]{{0,20}}(?:情况|数据|成效|进展)")
+"""What a host asks for: 请局长通报上半年有关情况."""
+_MONTH_LINE = re.compile(r"[（(]?(20\d\d)\s*年\s*(?:1[0-2]|0?[1-9])\s*月[）)]?")
+_PLACE_LABEL = re.compile(r"\s*[【［]([^【】［］]{2,8})[】］]\s*(?:[（(](20\d\d)年(\d{1,2})月(\d{1,2})日[）)])?")
+"""An item that begins with its place, and often its day: 【浙江】（2024年5月6日）."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,14 +53,24 @@ def setting_of(blocks: list[Block], context: Context) -> Setting:
         (block.text for block in blocks[:6] if _year_of(block.text) and not _SENTENCE.search(block.text)), ""
     )
     year = context.year or _year_of(title) or (None if context.published else _only_year(blocks))
-    clock = _clock(title, year, context.published)
+    told = (title, *_leads(blocks))
+    clock = _clock(title, told, year, context.published)
     if not context.published and clock.now is None and (gloss := _GLOSS.search(beginning(blocks))):
         clock = replace(clock, now=int(gloss[2]) - RELATIVE[gloss[1]])
-    leads = [block.text for block in blocks[:_LEAD] if block.text.rstrip().endswith(("：", ":"))]
-    default = next((period for text in (title, *leads) if (period := _default(text, clock))), None)
+    if clock.this_year is None:
+        months = (_MONTH_LINE.fullmatch(block.text.strip()) for block in blocks[:_LEAD])
+        clock = replace(clock, now=next((int(month[1]) for month in months if month), None))
+    default = next((period for text in told if (period := _default(text, clock))), None)
     if default and (clock.year is None or default.end.year == clock.year):
         clock = replace(clock, default=default)
     return Setting(clock, _own_area(context, title, blocks))
+
+
+def _leads(blocks: list[Block]) -> list[str]:
+    """The sentences near the beginning that say the period of all that follows."""
+    texts = [block.text.rstrip() for block in blocks[:_LEAD]]
+    asked = [match[1] for text in texts for match in _TELLS_OF.finditer(flatten(text)[0])]
+    return [text for text in texts if _ANNOUNCES.search(text)] + asked
 
 
 def _own_area(context: Context, title: str, blocks: list[Block]) -> str:
@@ -64,10 +80,23 @@ def _own_area(context: Context, title: str, blocks: list[Block]) -> str:
 
 
 def _has_items(blocks: list[Block]) -> bool:
-    return any(_ITEM.match(heading) for block in blocks for heading in block.headings)
+    """Whether the document is a compilation: of items with their days above them, or their places before them."""
+    dated = any(_ITEM.match(heading) for block in blocks for heading in block.headings)
+    return dated or sum(bool(_PLACE_LABEL.match(block.text)) for block in blocks) > 1
 
 
-def _clock(title: str, year: int | None, written: date | None) -> Clock:
+def labelled(setting: Setting, text: str) -> Setting | None:
+    """The setting of an item that begins with its place in brackets, None for any other text."""
+    label = _PLACE_LABEL.match(text)
+    if not label or not (place := leading(label[1])):
+        return None
+    clock = setting.clock
+    if label[2] and (day := _day_of_item("-".join(label.group(2, 3, 4)))):
+        clock = Clock(None, day, day.year)
+    return replace(setting, area=place, clock=clock)
+
+
+def _clock(title: str, told: tuple[str, ...], year: int | None, written: date | None) -> Clock:
     """Whose 今年 it is: a press conference about 2022 is held in 2023, a government's report of 2023 tells of 2022.
 
     One about a part of 2022 is held in that year.
@@ -75,7 +104,7 @@ def _clock(title: str, year: int | None, written: date | None) -> Clock:
     if year and _LOOKING_BACK.search(title):
         return Clock(year - 1, written, year)
     if year and _TALK.search(title):
-        part = _default(title, Clock(year, written))
+        part = next((period for text in told if (period := _default(text, Clock(year, written)))), None)
         later = part is None or part.kind == "years"
         return Clock(year, written, written.year if written else year + later)
     return Clock(year, written)

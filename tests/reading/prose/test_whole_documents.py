@@ -225,3 +225,36 @@ def test_a_subject_is_not_carried_over_a_heading():
         "全市法院新收知识产权案件936件，审结951件，其中民事案件897件。\n"
     )
     assert "著作权" not in row(text, "897件")["label"]
+
+
+def test_items_that_begin_with_their_place_in_brackets_are_of_it():
+    text = (
+        "各地简讯\n\n【甘肃】（2024年5月10日）甘肃省知识产权局召开会议。一季度，甘肃省专利授权310件。\n\n"
+        "【西藏】（2024年5月12日）今年前4个月，全区商标注册量520件。\n\n去年底，有效注册商标9100件。\n\n"
+        "【福州】（2024年5月20日）福州海关今年1至4月查扣侵权货物37批。\n"
+    )
+    found = [(row(text, one)["ref_area_name"], row(text, one)["time_period"]) for one in ("520件", "9100件", "37批")]
+    assert found == [("西藏自治区", "2024-01-01/P4M"), ("西藏自治区", "2023-12-31"), ("福州市", "2024-01-01/P4M")]
+
+
+def test_a_preamble_that_announces_what_follows_dates_it():
+    text = (
+        "泉州市执法情况通报\n\n（2024年第2期）\n\n2024年1月至8月，全市持续加大力度。现将有关情况通报如下。\n\n"
+        "一、行政执法\n\n查处侵权案件31件。\n"
+    )
+    assert row(text, "31件")["time_period"] == "2024-01-01/P8M"
+
+
+def test_a_conference_is_of_its_day_and_of_the_months_that_the_host_names():
+    text = (
+        "安徽省2024年第三次新闻发布会\n\n会议时间：2024年8月15日15:00　地点：合肥\n\n"
+        "主持人：请副局长通报上半年工作情况。\n\n"
+        "专利转让620次。去年全年，专利许可31次。到2025年，每万人口高价值发明专利拥有量要达到13件。\n"
+    )
+    assert [row(text, one)["time_period"] for one in ("620次", "31次")] == ["2024-S1", "2023"]
+    assert row(text, "13件")["is_target"]
+
+
+def test_what_lies_after_the_month_of_a_review_is_a_goal():
+    text = "“十三五”时期甘肃省知识产权回顾\n\n（2021年4月）\n\n到2025年，全省有效发明专利达到2.6万件。\n"
+    assert row(text, "2.6万件")["is_target"]

@@ -11,12 +11,7 @@ from ipstats.checks.registry import check
 COUNTED_UP = "累计"
 
 
-@check(
-    "part_year",
-    rule=("部分时期的数不应大于包含它的时期的数", "a count to date is at most that of a longer period"),
-    source="1—11月不是全年；流量指标按月累计",
-    how=("不大于同年更长时期的累计数", "at most the count of the longer period"),
-)
+@check
 def part_year(claims: Claims) -> pd.DataFrame:
     """Flows of one document or several, from the same first day, to a later last day."""
     rows = claims.levels[_flow(claims)[claims.column("what")[claims.levels]]]
@@ -33,12 +28,7 @@ def part_year(claims: Claims) -> pd.DataFrame:
     return relate(claims, "part_year", AT_MOST, members, "part", tight=False, truncates=False)
 
 
-@check(
-    "counted_up",
-    rule=("累计数不应下降", "what is counted since a beginning never falls"),
-    source="累计量随时间不减",
-    how=("不小于较早的累计数", "at least the earlier count"),
-)
+@check
 def counted_up(claims: Claims) -> pd.DataFrame:
     """Figures that their label calls 累计, at later and later moments."""
     labels = claims.table["label"].str.contains(COUNTED_UP).to_numpy()
@@ -57,12 +47,7 @@ def counted_up(claims: Claims) -> pd.DataFrame:
     return relate(claims, "counted_up", AT_MOST, members, "total", tight=False, truncates=False)
 
 
-@check(
-    "stock_and_flow",
-    rule=("累计数减本年数在一年内不变", "a count since a beginning less the year to date is constant within a year"),
-    source="累计数=上年末累计数+本年累计数",
-    how=("由同年另一时点的累计数与本年数推算", "from the counts at another moment of the year"),
-)
+@check
 def stock_and_flow(claims: Claims) -> pd.DataFrame:
     """Cumulative counts (累计, or from before the year) and year-to-date flows of one indicator within a year."""
     starts, ends = _days(claims)

@@ -16,12 +16,7 @@ SOURCES_DIFFER = 1
 """Published totals of one edition differ by so many prizes (958 or 959 for the 23rd)."""
 
 
-@check(
-    "award_edition",
-    rule=("地区获奖数不应大于该届授奖总数", "an area's prizes are at most those given in the edition"),
-    source="国家知识产权局历届中国专利奖授奖决定（awards.yaml）",
-    how=("按该届授奖总数", "from the number of prizes of the edition"),
-)
+@check
 def award_edition(claims: Claims) -> pd.DataFrame:
     """Counts of prizes; for the nation the number itself (sources differ by one), for an area at most that many.
 
@@ -38,12 +33,7 @@ def award_edition(claims: Claims) -> pd.DataFrame:
     return _judged(claims, "award_edition", rows, expected, tight=False)
 
 
-@check(
-    "award_share",
-    rule=("占该届奖项的比重应等于获奖数除以授奖数", "a share of an edition's prizes is the prizes over those given"),
-    source="国家知识产权局历届中国专利奖授奖决定（awards.yaml）",
-    how=("由获奖数与该届授奖总数之比推算", "from the prizes over those given in the edition"),
-)
+@check
 def award_share(claims: Claims) -> pd.DataFrame:
     """约占金奖总数的四分之一 against 9 of 40."""
     rows = claims.of("share")

@@ -31,12 +31,7 @@ TIMES: Solve = {
 }
 
 
-@check(
-    "implied_base",
-    rule=("本期数与增速推算的基期数应与上期公布数一致", "level and growth give the earlier level"),
-    source="国家统计局：增长速度=（本期/基期-1）×100%；GB/T 8170-2008",
-    how=("由本期数、基期数与增速互相推算", "from the level, the earlier level and the growth rate"),
-)
+@check
 def implied_base(claims: Claims) -> pd.DataFrame:
     """Growth against the level and the level of the period compared with (同比, 环比, 比某年)."""
     evidence = against_base(claims, "implied_base", "growth", GROWTH)
@@ -46,34 +41,19 @@ def implied_base(claims: Claims) -> pd.DataFrame:
     return evidence
 
 
-@check(
-    "implied_change",
-    rule=("本期数减增加量应等于基期数", "level less change is the earlier level"),
-    source="增长量=本期-基期",
-    how=("由本期数、基期数与增减量互相推算", "from the level, the earlier level and the change"),
-)
+@check
 def implied_change(claims: Claims) -> pd.DataFrame:
     """An absolute change (比上年增加…件) against the two levels."""
     return against_base(claims, "implied_change", "change", CHANGE)
 
 
-@check(
-    "multiple_of_base",
-    rule=("“是某年的N倍”应等于两期之比", "a multiple of an earlier level is the quotient of the two"),
-    source="“增长N倍”为基期的N+1倍，“是…的N倍”为N倍",
-    how=("由本期数与基期数之比推算", "from the quotient of the two levels"),
-)
+@check
 def multiple_of_base(claims: Claims) -> pd.DataFrame:
     """A multiple with a comparison: 是2015年的2.2倍, 翻番."""
     return against_base(claims, "multiple_of_base", "multiple", TIMES)
 
 
-@check(
-    "average_growth",
-    rule=("年均增速为几何平均，不含基年", "average annual growth is geometric and leaves the base year out"),
-    source="国家统计局：平均增长速度（水平法）",
-    how=("由首末两期数推算", "from the first and the last level"),
-)
+@check
 def average_growth(claims: Claims) -> pd.DataFrame:
     """年均增长 against the levels at both ends."""
     rows = claims.of("growth")

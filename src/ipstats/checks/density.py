@@ -34,12 +34,7 @@ def scale(unit: str) -> float:
     return PER[max(fitting, key=len)] if fitting else 1.0
 
 
-@check(
-    "ratio",
-    rule=("比率应等于分子除以分母；密度的人口可为本年末或上年末", "a ratio is its numerator over its denominator"),
-    source="指标目录的分子、分母；每万人口发明专利拥有量=有效发明专利量/常住人口",
-    how=("由分子与分母推算", "from the numerator and the denominator"),
-)
+@check
 def ratio(claims: Claims) -> pd.DataFrame:
     """Ratios and rates of the catalogue; of several possible denominators the one that fits, by year and edition."""
     members = operands(claims)
@@ -214,12 +209,7 @@ def _revised_denominators(claims: Claims, evidence: pd.DataFrame) -> pd.DataFram
     return out
 
 
-@check(
-    "denominator_year",
-    rule=("同一指标各期应使用同一年末的人口", "the editions of an indicator use the population of the same year-end"),
-    source="北京市2019年页面用2019年末常住人口，2020、2022、2023年公布值只与上年末人口相符",
-    how=("由分子、分母推断所用人口年份", "from the population that fits"),
-)
+@check
 def denominator_year(claims: Claims) -> pd.DataFrame:
     """Where the year of the population that fits changes within a series: the two densities do not compare."""
     members = operands(claims)

@@ -19,12 +19,7 @@ MANY = 0.5
 """When at least this part of an indicator's figures differ between two editions, the edition was revised."""
 
 
-@check(
-    "same_figure",
-    rule=("同一数在不同文件或版本中应一致，否则须有修订", "one figure agrees in all documents, or was revised"),
-    source="国家统计局：年鉴对往年数的修订说明；calibers.yaml",
-    how=("按另一处公布的同一数", "from the other statement of the figure"),
-)
+@check
 def same_figure(claims: Claims) -> pd.DataFrame:
     """Statements of one figure, each with the next in order of publication."""
     stated = np.flatnonzero(claims.column("stated"))

@@ -10,12 +10,7 @@ from ipstats.checks.registry import check
 from ipstats.checks.series import FLOOR, POPULATION, STEADY, STRAND, strands
 
 
-@check(
-    "labels",
-    rule=("各行的数应与该行名称以往的数相符", "the figures of a row fit the past of its label"),
-    source="CNIPA 2014年9月表：贵州的人口实为江西的；统计数据审核：错行",
-    how=("由该地区与其他地区前后各期推测", "from the years around it of this label and of the others"),
-)
+@check
 def labels(claims: Claims) -> pd.DataFrame:
     """Rows that do not fit their own label while they fit that of a label that is absent or misfits likewise.
 

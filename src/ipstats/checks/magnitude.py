@@ -19,12 +19,7 @@ LONG = 4
 """Steps, or areas, that make the spread of a series known."""
 
 
-@check(
-    "magnitude",
-    rule=("数量级应与前后各期和其他地区一致", "a figure keeps the magnitude of its series and of other areas' growth"),
-    source="统计数据审核：趋势检查；万、亿与小数点的笔误",
-    how=("由前后各期与其他地区的增长推测", "from the years around it and what other areas did"),
-)
+@check
 def magnitude(claims: Claims, without: frozenset[int] = frozenset()) -> pd.DataFrame:
     """Levels against the expectation of `series.outlook`: first those out of line with the years on both sides, then,
     those left out, the first and last of each series. Rows `without` are known to be wrong and say nothing."""

@@ -20,12 +20,7 @@ NATIONAL = ("", "全国", "国内", "国内（含港澳台）", "国内（不含
 """Coverages of a national figure that hold every province."""
 
 
-@check(
-    "parts_add_up",
-    rule=("同一分组的各部分之和应等于总数", "the parts of a partition add up to the total"),
-    source="指标目录的分组（partition）；年鉴“#”为其中项",
-    how=("由各部分之和与总数互相推算", "from the total and the other parts"),
-)
+@check
 def parts_add_up(claims: Claims) -> pd.DataFrame:
     """Every partition of the catalogue whose parts are all stated in one document."""
     found = []
@@ -56,12 +51,7 @@ def _partition(claims: Claims, total: str, parts: list[str]) -> pd.DataFrame:
     return relate(claims, "parts_add_up", {"total": lambda **others: sum(others.values()), **solve}, rows, "total")
 
 
-@check(
-    "part_of_total",
-    rule=("其中项不应大于总数", "a part is at most its total"),
-    source="年鉴“#”为其中项；重叠的分类不相加",
-    how=("其中项不大于总数", "a part is at most its total"),
-)
+@check
 def part_of_total(claims: Claims) -> pd.DataFrame:
     """A component against its total, by the catalogue or by what the row itself says it is part of."""
     levels = claims.levels
@@ -87,12 +77,7 @@ def _totals(claims: Claims, rows: np.ndarray) -> np.ndarray:
     return np.where(stated != NOWHERE, stated, by_catalogue)
 
 
-@check(
-    "area_within_area",
-    rule=("地区数不应大于所在地区的数", "an area's count is at most that of the area it lies in"),
-    source="GB/T 2260；中国专利奖因共有项目在几个地区各计一次，不在此列",
-    how=("地区数不大于上级地区数", "an area's count is at most that of the area it lies in"),
-)
+@check
 def area_within_area(claims: Claims) -> pd.DataFrame:
     """Counts of an area against those of its parent area in the same document."""
     rows = _additive(claims, claims.levels)
@@ -103,12 +88,7 @@ def area_within_area(claims: Claims) -> pd.DataFrame:
     return relate(claims, "area_within_area", AT_MOST, evidence, "part", tight=False, truncates=False)
 
 
-@check(
-    "areas_within_nation",
-    rule=("各省之和不应大于全国", "the provinces together are at most the nation"),
-    source="国家统计局：全国数含港澳台及其他，地方数之和不大于全国",
-    how=("由全国数与其余各省之和推算", "from the nation and the other provinces"),
-)
+@check
 def areas_within_nation(claims: Claims) -> pd.DataFrame:
     """All provinces' counts of one document against the nation's, whatever part of the nation's coverage is abroad."""
     rows = _additive(claims, claims.levels)

@@ -17,12 +17,7 @@ POINTS: Solve = {
 PERCENT, POINT = ("%", "％", "‰"), ("百分点", "个百分点")
 
 
-@check(
-    "point_change",
-    rule=("百分点变动应等于两期比率之差", "a change in percentage points is the difference of the two rates"),
-    source="国家统计局：百分点为两个百分数之差",
-    how=("由两期比率之差推算", "from the difference of the two rates"),
-)
+@check
 def point_change(claims: Claims) -> pd.DataFrame:
     """提高1.1个百分点 against the rate (a level in %, a share, or a growth rate) then and now."""
     of_levels = against_base(claims, "point_change", "point_change", POINTS)
@@ -44,12 +39,7 @@ def _same_rate(claims: Claims, one: int, other: int) -> bool:
     return all(claims.column(name)[one] == claims.column(name)[other] for name in ("comparison", "part_of"))
 
 
-@check(
-    "unit_of_change",
-    rule=("增速用%，比率之差用百分点；件数没有百分点", "growth is in %, the difference of rates in points"),
-    source="国家统计局：百分点为两个百分数之差",
-    how=("由度量与单位推断", "from the measure and the unit"),
-)
+@check
 def unit_of_change(claims: Claims) -> pd.DataFrame:
     """A change whose unit does not suit its measure, or fits only as what the unit says it is not."""
     rows = claims.of("growth", "point_change")

@@ -12,12 +12,7 @@ from ipstats.model.intervals import Interval
 from ipstats.model.units import SCALES
 
 
-@check(
-    "as_printed",
-    rule=("数值应与所印数字一致", "the value is that of the printed figure"),
-    source="obs_value为printed按unit_measure换算的基本单位数",
-    how=("按所印数字", "from the figure as printed"),
-)
+@check
 def as_printed(claims: Claims) -> pd.DataFrame:
     """Rows of full tables whose `printed` says another number than `obs_value`; signs of words (下降) are let pass."""
     derived = claims.column("rule") == "minimal"

@@ -20,12 +20,7 @@ ENOUGH = 3
 """So many areas ranked together are a ranking."""
 
 
-@check(
-    "rank",
-    rule=("位次应与同级各地区的数相符", "a rank agrees with the figures of all areas of its level"),
-    source="同级比较：省与省、市与市；并列取1,2,2,4",
-    how=("由同级各地区的数排序", "from the figures of the other areas"),
-)
+@check
 def rank(claims: Claims) -> pd.DataFrame:
     """A rank is one more than the greater figures: surely greater ones at least, possibly greater ones at most (ties).
 

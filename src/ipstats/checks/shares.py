@@ -19,12 +19,7 @@ LOOSE = 0.02
 """A claim whose interval is wider than this part of itself is a way of speaking, not a measurement."""
 
 
-@check(
-    "share",
-    rule=("占比应等于部分除以总数", "a share is the part over the total"),
-    source="国家统计局：结构相对数=部分/总体×100%",
-    how=("由部分数与总数之比推算", "from the part over the total"),
-)
+@check
 def share(claims: Claims) -> pd.DataFrame:
     """A share against its part and total; the total is a larger indicator, or the same one of a larger area.
 
@@ -91,12 +86,7 @@ def loosely_worded(claims: Claims, evidence: pd.DataFrame) -> pd.DataFrame:
     return evidence.assign(cause=evidence["cause"].where(~which, "loose_wording"))
 
 
-@check(
-    "multiple_of_nation",
-    rule=("“是全国的N倍”应等于两者之比", "a multiple of another area is the quotient of the two"),
-    source="国家统计局：比较相对数",
-    how=("由两地数之比推算", "from the quotient of the two areas"),
-)
+@check
 def multiple_of_nation(claims: Claims) -> pd.DataFrame:
     """A multiple of the nation's figure: 是全国平均水平的近十倍."""
     rows = claims.of("multiple")

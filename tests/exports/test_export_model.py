@@ -10,7 +10,7 @@ from nbformat.v4 import new_markdown_cell, new_output
 
 from ipstats.publishing import exports
 from ipstats.publishing.exports import fallback_tables, formulas, layout, links, markdown, model, outputs, svg, tables
-from ipstats.publishing.exports.labels import LABELS, labels
+from ipstats.publishing.exports.labels import labels
 
 
 def kinds(doc):
@@ -44,6 +44,26 @@ def test_cells_of_the_other_language_are_left_out(own):
     english = english | {"metadata": {"ipstats": {"language": "en"}}}
     assert exports.document(english)["blocks"][0]["kind"] in ("paragraph", "source")
     assert next(b["label"] for b in exports.document(english)["blocks"] if b["kind"] == "table") == "Table 1"
+
+
+def said(text, missing=False):
+    return shown(PROSE, {"kind": "prose", "language": "zh", "inlines": [{"text": text}], "missing": missing})
+
+
+def test_sections_without_figures_are_told_once_at_the_end():
+    doc = exports.document(
+        notebook(
+            new_markdown_cell("# 报告"),
+            new_markdown_cell("## 多少？\n\n说明一。"), code("a", said("有数。"), said("无图。", missing=True)),
+            new_markdown_cell("## 走势？\n\n说明二。"), code("b", said("没有数据。", missing=True)),
+            new_markdown_cell("## 说明"), code("c = 1"),
+        )
+    )  # fmt: skip
+    headings = [markdown.plain(block["inlines"]) for block in doc["blocks"] if block["kind"] == "heading"]
+    assert headings == ["多少？", "说明", labels("zh")["gaps"]]
+    told = doc["blocks"][-1]["items"]
+    assert [markdown.plain(item[0]["inlines"]) for item in told] == ["走势？ 没有数据。"]
+    assert "说明二" not in str(doc["blocks"])
 
 
 @pytest.mark.parametrize(
@@ -257,7 +277,7 @@ def test_prefix_is_the_way_to_the_reports_folder(tmp_path):
 
 
 def test_both_languages_name_everything():
-    assert LABELS["zh"].keys() == LABELS["en"].keys()
+    assert labels("zh").keys() == labels("en").keys()
 
 
 def test_table_without_marks_has_no_status_column():

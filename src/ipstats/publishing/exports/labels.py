@@ -1,134 +1,27 @@
-"""The words an appendix adds around a notebook's own: 表, 图, 单位, 资料来源, 目录 ... in Chinese and English."""
+"""The words an appendix adds around a notebook's own (表, 图, 单位, 资料来源 ...), from `definitions/labels.yaml`."""
 
-LABELS = {
-    "zh": {
-        "table": "表 {}",
-        "figure": "图 {}",
-        "continued": "续表 {}",
-        "colon": "：",
-        "gap": "　",
-        "unit": "单位",
-        "period": "时间",
-        "note": "注",
-        "source": "资料来源",
-        "between": "；",
-        "cited": "{}（文末资料来源{}）",
-        "listing": "、",
-        "others": "等",
-        "contents": "目　录",
-        "page": "第 {} 页　共 {} 页",
-        "draft": "草稿",
-        "draft_long": "草稿：尚未定稿，请勿引用。",
-        "code": "代码",
-        "show_code": "展开全部代码",
-        "hide_code": "收起全部代码",
-        "skip": "跳到正文",
-        "sorted_up": "{}：升序排列",
-        "sorted_down": "{}：降序排列",
-        "sorted_not": "{}：恢复原顺序",
-        "download": "下载{}数据（CSV）",
-        "figure_data": "{}的数据",
-        "scroll": "{}（可横向滚动）",
-        "error": "此处计算出错",
-        "warnings": "运行提示",
-        "status": "状态",
-        "group": "分组",
-        "colophon": "编制说明",
-        "parameters": "参数",
-        "data_version": "数据版本",
-        "inputs_date": "资料取得日期",
-        "inputs": "原始文件（SHA-256）",
-        "made_by": "编制工具",
-        "cover": "封面",
-        "sheet": "表页",
-        "title": "题名",
-        "no_tables": "本报告没有表格。",
-        "attached": "{}（机读数据）",
-        "footnotes": "脚注",
-        "untitled": "统计附录",
-        "book": "统计附录汇编",
-        "year": "{}年",
-        "compared": "{}年与{}年比较",
-        "listed": "　",
-        "image": "图片",
-        "gaps": "哪些内容没有列出，为什么？",
-        "gaps_added": "以下各节所需的数字，数据表里没有，故从略。补上即可列出：用 ipstats add 加入公布这些数字的文件，"
-        "或在 data/raw 的统计表中补行，然后运行 ipstats build 和 ipstats report。",
-    },
-    "en": {
-        "table": "Table {}",
-        "figure": "Figure {}",
-        "continued": "Table {} (continued)",
-        "colon": ": ",
-        "gap": "  ",
-        "unit": "Unit",
-        "period": "Period",
-        "note": "Note",
-        "source": "Source",
-        "between": "; ",
-        "cited": "{} (sources {} at the end)",
-        "listing": ", ",
-        "others": " and others",
-        "contents": "Contents",
-        "page": "Page {} of {}",
-        "draft": "DRAFT",
-        "draft_long": "Draft: not final, do not cite.",
-        "code": "Code",
-        "show_code": "Show all code",
-        "hide_code": "Hide all code",
-        "skip": "Skip to the text",
-        "sorted_up": "{}: sorted ascending",
-        "sorted_down": "{}: sorted descending",
-        "sorted_not": "{}: original order",
-        "download": "Download the data of {} (CSV)",
-        "figure_data": "Data of {}",
-        "scroll": "{} (scrolls sideways)",
-        "error": "The computation failed here",
-        "warnings": "Messages of the run",
-        "status": "status",
-        "group": "group",
-        "colophon": "How this appendix was made",
-        "parameters": "Parameters",
-        "data_version": "Data version",
-        "inputs_date": "Sources as of",
-        "inputs": "Input files (SHA-256)",
-        "made_by": "Made with",
-        "cover": "Cover",
-        "sheet": "Sheet",
-        "title": "Title",
-        "no_tables": "This report has no tables.",
-        "attached": "{} (machine-readable data)",
-        "footnotes": "Footnotes",
-        "untitled": "Statistical appendix",
-        "book": "Statistical appendices",
-        "year": "{}",
-        "compared": "{} compared with {}",
-        "listed": ", ",
-        "image": "Image",
-        "gaps": "What is not shown, and why?",
-        "gaps_added": "The table lacks the figures for the sections below. To show them, add a document that reports "
-        "them (ipstats add) or rows to a table in data/raw, then run ipstats build and ipstats report.",
-    },
-}
+from functools import cache
 
-PARAMETERS = {
-    "zh": {
-        "area": "地区", "year": "报告年", "base_year": "基年", "language": "语言", "total": "分解的总量",
-        "prize": "奖项", "topic": "指标", "others": "比较地区", "save_to": "存入文件",
-    },
-    "en": {
-        "area": "Area", "year": "Year", "base_year": "Base year", "language": "Language", "total": "Total taken apart",
-        "prize": "Prize", "topic": "Indicator", "others": "Set beside", "save_to": "Saved to",
-    },
-}  # fmt: skip
-"""What readers call the parameters of reports."""
+from ipstats.model.definitions import FOLDER, read_yaml
 
-VALUES = {
-    "zh": {"zh": "中文", "en": "英文", "all": "合计", "gold": "金奖", "silver": "银奖", "excellence": "优秀奖"},
-    "en": {"zh": "Chinese", "en": "English", "all": "all prizes"},
-}
+FILE = FOLDER / "labels.yaml"
+
+
+@cache
+def _words(group: str, language: str) -> dict[str, str]:
+    return {name: words[language] for name, words in read_yaml(FILE)[group].items() if language in words}
 
 
 def labels(language: str) -> dict[str, str]:
     """The words for `language` (`zh` or `en`; anything else is read as Chinese, the language of the house)."""
-    return LABELS["en" if str(language).lower().startswith("en") else "zh"]
+    return _words("labels", "en" if str(language).lower().startswith("en") else "zh")
+
+
+def parameter_names(language: str) -> dict[str, str]:
+    """What readers call the parameters of reports, in the order in which they are told."""
+    return _words("parameters", language)
+
+
+def value_name(value, language: str) -> str:
+    """What readers call a value of a parameter; itself where it has no other name."""
+    return _words("values", language).get(str(value), str(value))

@@ -17,7 +17,7 @@ from pathlib import Path
 
 from ipstats.errors import IpstatsError
 from ipstats.publishing.exports import gaps, markdown, outputs
-from ipstats.publishing.exports.labels import PARAMETERS, VALUES, labels
+from ipstats.publishing.exports.labels import labels, parameter_names, value_name
 
 LANGUAGES = {"zh", "en"}
 LONG_SOURCES = 70  # characters of sources that still stand under a table
@@ -232,10 +232,11 @@ def _subject(ours: dict, parameters: dict, language: str) -> str:
 def _colophon(ours: dict, parameters: dict, language: str) -> list[list[str]]:
     """Rows of (what, value) that say how the document was made: parameters, data version, hashes of the inputs."""
     words = labels(language)
-    order, colon = list(PARAMETERS[language]), words["colon"]
+    names, colon = parameter_names(language), words["colon"]
+    order = list(names)
     told = sorted(parameters, key=lambda name: (order.index(name) if name in order else len(order), name))
     told = [name for name in told if parameters[name] not in ("", None)]
-    given = [PARAMETERS[language].get(name, name) + colon + _value(name, parameters[name], language) for name in told]
+    given = [names.get(name, name) + colon + _value(name, parameters[name], language) for name in told]
     rows = [[words["parameters"], ("；" if language == "zh" else "; ").join(given)]] if given else []
     rows += [[words[key], str(ours[key])] for key in ("data_version", "inputs_date") if ours.get(key)]
     rows += [[words["inputs"], f"{_stem(k)}  {v}"] for k, v in sorted(ours.get("inputs", {}).items())]
@@ -255,7 +256,7 @@ def _value(name: str, value, language: str) -> str:
             return getattr(indicator(value), language)
     except IpstatsError:
         return str(value)
-    return VALUES[language].get(str(value), str(value))
+    return value_name(value, language)
 
 
 def _stem(path: str) -> str:

@@ -1,5 +1,6 @@
 """Several areas side by side, and one area among its peers."""
 
+import numpy as np
 import pandas as pd
 
 from ipstats.analysis.growth import growth
@@ -7,6 +8,7 @@ from ipstats.analysis.history import over_years
 from ipstats.analysis.pairs import FULL_YEAR, about, best, of_area, statements
 from ipstats.analysis.peers import of_year
 from ipstats.analysis.rankings import levels, rank
+from ipstats.model.areas import area as find_area
 
 HEADLINE = [
     "patent_grants",
@@ -82,7 +84,8 @@ def profile(table: pd.DataFrame, area: str, year: int, base_year: int | None = N
     order = {name: place for place, name in enumerate(HEADLINE)}
     found = found.assign(_order=found["indicator"].map(order)).sort_values(["_order", "scope"], kind="stable")
     found = found.drop(columns="_order").reset_index(drop=True)
-    places = [_place_among_peers(table, row, year, least) for _, row in found.iterrows()]
+    peers = of_year(table, HEADLINE, year, find_area(area).level)
+    places = [_place_among_peers(peers, row, least) for row in found.to_dict("records")]
     found = pd.concat([found, pd.DataFrame(places, index=found.index, columns=PLACE)], axis=1)
     found = found.astype({name: "Int64" for name in PLACE})
     keys = ["ref_area", "indicator", "scope", "part"]
@@ -92,13 +95,12 @@ def profile(table: pd.DataFrame, area: str, year: int, base_year: int | None = N
 PLACE = ["rank", "rank_best", "rank_worst", "among"]
 
 
-def _place_among_peers(table: pd.DataFrame, row: pd.Series, year: int, least: int) -> list:
-    """The place of a figure among the areas of its level that report the same, when they are `least` or more."""
+def _place_among_peers(peers: pd.DataFrame, row: dict, least: int) -> list:
+    """The place of a figure among the figures of `peers` that are of the same, when they are `least` or more."""
     if row["measure"] != "level" or row["part"] not in FULL_YEAR:
         return [pd.NA] * len(PLACE)
-    level = levels(pd.Series([row["ref_area"]])).iloc[0]
-    peers = of_year(table, row["indicator"], year, level)
-    peers = peers[(peers["scope"] == row["scope"]) & (peers["unit_measure"] == row["unit_measure"])]
+    same = [peers[name] == row[name] for name in ("indicator", "scope", "unit_measure")]
+    peers = peers[np.logical_and.reduce(same)]
     if len(peers) < least or row["ref_area"] not in set(peers["ref_area"]):
         return [pd.NA] * len(PLACE)
     ranked = rank(

@@ -51,6 +51,7 @@ def growth(
         raise NotComparable(f"base year {base_year} is not before {year}; give an earlier one")
     own = of_area(table, area)
     rows = statements(of_indicators(own, indicators))
+    rows = rows[rows["year"].isin((year, base_year))]
     wanted = FULL_YEAR if period is None else (_part(period, year),)
     paired = pairs(rows, year - base_year)
     paired = paired[paired["year"] == year]

@@ -74,7 +74,7 @@ def annual_average(
         raise NotComparable(f"base year {base_year} is not before {year}; give an earlier one")
     own = of_area(table, area)
     rows = statements(of_indicators(own, indicators), ("level",))
-    paired = pairs(rows[rows["part"].isin(FULL_YEAR)], years)
+    paired = pairs(rows[rows["part"].isin(FULL_YEAR) & rows["year"].isin((year, base_year))], years)
     result = measured(paired[paired["year"] == year], own, years)
     result = result[result["growth_unit"] == "%"].assign(years=years)
     for name in ("growth", "growth_lower", "growth_upper"):

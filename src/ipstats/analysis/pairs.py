@@ -23,6 +23,9 @@ NEEDED = [
 ]  # fmt: skip
 """The columns of an observation that comparing needs; the rest is not carried through the joins."""
 
+CHOOSING = ["series", "year", "source_id", "reliability", "inexact", "width", "vintage", "obs_id"]
+"""The columns that the choice of a statement looks at."""
+
 NUMBERS = ("obs_value", "obs_lower", "obs_upper")
 
 
@@ -91,11 +94,17 @@ def pairs(rows: pd.DataFrame, years: int) -> pd.DataFrame:
     both, its two statements are taken together (a revised series is not set against a first release), the more
     reliable source first; otherwise the best statement of either. A figure without an earlier one keeps an empty base.
     """
-    rows = rows.assign(series=rows.groupby(SERIES, dropna=False, sort=False).ngroup())
-    earlier = rows.assign(year=rows["year"] + years)
-    level, base = _one_statement(rows, earlier)
-    paired = level.merge(base, on=["series", "year"], how="left", suffixes=("", "_base"), validate="one_to_one")
-    return _named(paired)
+    rows = rows.assign(series=rows.groupby(SERIES, dropna=False, sort=False).ngroup()).reset_index(drop=True)
+    figures = rows[CHOOSING].assign(row=rows.index)
+    level, base = _one_statement(figures, figures.assign(year=figures["year"] + years))
+    figure = ["series", "year"]
+    found = level[[*figure, "row"]].merge(
+        base[[*figure, "row"]], on=figure, how="left", suffixes=("", "_base"), validate="one_to_one"
+    )
+    return _named(
+        rows.loc[found["row"]].reset_index(drop=True),
+        rows[[*REPORTED, "time_period", "period_end"]].reindex(found["row_base"]).reset_index(drop=True),
+    )
 
 
 def _one_statement(rows: pd.DataFrame, earlier: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
@@ -130,19 +139,16 @@ def _chosen(rows: pd.DataFrame, chosen: pd.DataFrame) -> pd.DataFrame:
     return pd.concat([of_source, others[others.pop("_merge") == "left_only"]], ignore_index=True)
 
 
-def _named(paired: pd.DataFrame) -> pd.DataFrame:
-    columns = {name: paired[name] for name in ("ref_area", "ref_area_name", "indicator", "indicator_name")}
+def _named(levels: pd.DataFrame, bases: pd.DataFrame) -> pd.DataFrame:
+    columns = {name: levels[name] for name in ("ref_area", "ref_area_name", "indicator", "indicator_name")}
     columns |= {
-        name: paired[name] for name in ("label", "scope", "measure", "unit_measure", "rank_scope", "year", "part")
+        name: levels[name] for name in ("label", "scope", "measure", "unit_measure", "rank_scope", "year", "part")
     }
-    columns |= {
-        "time_period": paired["time_period"],
-        "base_period": paired["time_period_base"].fillna("").astype("str"),
-    }
-    columns |= {"period_end": paired["period_end"], "base_end": paired["period_end_base"]}
+    columns |= {"time_period": levels["time_period"], "base_period": bases["time_period"].fillna("").astype("str")}
+    columns |= {"period_end": levels["period_end"], "base_end": bases["period_end"]}
     for column, suffix in REPORTED.items():
-        columns[f"level{suffix}"] = paired[column]
-        base = paired[f"{column}_base"]
+        columns[f"level{suffix}"] = levels[column]
+        base = bases[column]
         columns[f"base{suffix}"] = base.astype(float) if column in NUMBERS else base.fillna("").astype("str")
     return pd.DataFrame(columns)
 

@@ -43,9 +43,10 @@ def alongside(table: pd.DataFrame, area: str, indicator: str, year: int, most: i
     return list(rows["ref_area"].head(most))
 
 
-def of_year(table: pd.DataFrame, name: str, year: int, level: str) -> pd.DataFrame:
-    """The indicator at the end of a year for every area of a level, from one source as far as that goes."""
-    rows = statements(of_indicators(table, [name]), ("level",))
-    rows = rows[rows["part"].isin(FULL_YEAR) & (rows["year"] == year) & (levels(rows["ref_area"]) == level)]
+def of_year(table: pd.DataFrame, names: str | list[str], year: int, level: str) -> pd.DataFrame:
+    """Indicators at the end of a year for every area of a level, each from one source as far as that goes."""
+    rows = of_indicators(table, names)
+    rows = statements(rows[rows["period_end"].dt.year == year], ("level",))
+    rows = rows[rows["part"].isin(FULL_YEAR) & (levels(rows["ref_area"]) == level)]
     chosen = one_line(rows, along="ref_area")
-    return chosen.sort_values("scope", kind="stable").drop_duplicates("ref_area")
+    return chosen.sort_values("scope", kind="stable").drop_duplicates(["indicator", "ref_area"])

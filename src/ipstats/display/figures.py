@@ -89,11 +89,12 @@ def figure(
 def _saved(canvas) -> tuple[str, bytes, float]:
     """A drawing as SVG without a date, as PNG, and its width in pixels; the same drawing gives the same bytes.
 
-    It is laid out once for both.
+    It is laid out once, and then drawn once for each: without a layout engine, saving does not draw a second time.
     """
     with styled():
-        canvas.draw_without_rendering()
-        canvas.set_layout_engine("none")
+        if layout := canvas.get_layout_engine():
+            layout.execute(canvas)
+            canvas.set_layout_engine(None)
         box = canvas.get_tightbbox().padded(PAD)
         options = {"bbox_inches": box}
         vector, raster = io.StringIO(), io.BytesIO()

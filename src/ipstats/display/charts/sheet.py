@@ -30,10 +30,20 @@ def sheet(height: float, width: float | None = None) -> Iterator:
         from matplotlib.figure import Figure
 
         matplotlib.rcParams["axes.prop_cycle"] = cycler(color=house()["series"]["colours"])
+        matplotlib.rcParams["axes.titley"] = 1.0
 
         drawing = Figure(figsize=(width or house()["size"]["width"], height), layout="constrained")
         drawing.get_layout_engine().set(w_pad=0.02, h_pad=0.02)
         yield drawing
+        _fix_empty_labels(drawing)
+
+
+def _fix_empty_labels(drawing) -> None:
+    """Give labels that say nothing a fixed place: else matplotlib measures all ticks to find one, at every draw."""
+    for axes in drawing.axes:
+        for axis in (axes.xaxis, axes.yaxis):
+            if not axis.label.get_text():
+                axis.set_label_coords(0.5, 0.0)
 
 
 def drawn(rows: pd.DataFrame, *columns: str) -> pd.DataFrame:

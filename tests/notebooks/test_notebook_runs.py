@@ -21,6 +21,7 @@ SAMPLE = [
     ("06_compare_areas", "000000", 2022, 2021, "zh"),
     ("01_growth", "深圳市", 2022, 2021, "zh"),
     ("00_explore", "南通市", 2022, 2021, "en"),
+    ("05_consistency", "济南市", 2023, 2022, "en"),
 ]
 ALL = [
     *(("110000", year, year - 1) for year in range(2018, 2024)),
@@ -173,6 +174,16 @@ def test_the_consistency_report_agrees_with_the_checks(run, observations):
     table = run("05_consistency").shown["verdicts"]
     at = [column.name for column in table.columns].index("findings")
     assert sum(row.cells[at].value for row in table.rows) == suspect.sum()
+
+
+def test_what_contradicts_comes_first_and_one_figure_is_one_row(run):
+    table = run("05_consistency").shown["this-year-table"]
+    at = [column.name for column in table.columns].index
+    worst = [tuple(row.cells[at(name)].value > 0 for name in ("contradicts", "cannot_say")) for row in table.rows]
+    assert worst == sorted(worst, reverse=True) and any(map(any, worst))
+    told = [at(name) for name in ("indicator", "measure", "time_period", "figure")]
+    figures = [tuple(row.cells[place].text for place in told) for row in table.rows]
+    assert len(set(figures)) == len(figures)
 
 
 def test_both_languages_show_the_same_numbers(run):

@@ -32,9 +32,8 @@ def about_area(found: pd.DataFrame, observations: pd.DataFrame, here: Context) -
 
 def _explained(texts: pd.Series, language: str) -> pd.Series:
     """The Chinese or the English half of explanations, which the checks write as `zh / en`."""
-    halves = texts.str.partition(" / ")
-    english = halves[2].where(halves[2] != "", halves[0])
-    return halves[0] if language == "zh" else english
+    halves = texts.str.split(" / ", n=1)
+    return halves.str[0] if language == "zh" else halves.str[-1]
 
 
 def tally(findings: pd.DataFrame, language: str = "zh") -> pd.DataFrame:
@@ -53,10 +52,11 @@ def by_figure(findings: pd.DataFrame) -> pd.DataFrame:
     figure that several documents report alike is one row.
     """
     verdicts = ["agrees", "cannot_say", "contradicts"]
-    counted = findings.assign(**{one: findings["verdict"] == one for one in verdicts})
-    alike = ["indicator", "label", "scope", "measure", "time_period", "ref_area", "level"]
+    named = findings["indicator"].where(findings["indicator"] != "", findings["label"])
+    counted = findings.assign(named=named, **{one: findings["verdict"] == one for one in verdicts})
+    alike = ["named", "scope", "measure", "time_period", "ref_area", "level"]
     sums = counted.groupby(alike, dropna=False, sort=False)[verdicts].sum().reset_index()
-    figures = in_catalogue_order(findings.drop_duplicates(alike).merge(sums, on=alike))
+    figures = in_catalogue_order(counted.drop(columns=verdicts).drop_duplicates(alike).merge(sums, on=alike))
     worst = pd.DataFrame({one: figures[one] == 0 for one in ("contradicts", "cannot_say")})
     return figures.loc[worst.sort_values(list(worst), kind="stable").index].reset_index(drop=True)
 

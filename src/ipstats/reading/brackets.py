@@ -3,14 +3,14 @@
 import re
 from dataclasses import replace
 
-from ipstats.model.areas import NATION
 from ipstats.reading import naming
 from ipstats.reading.dates import Time
 from ipstats.reading.figures import read_figure
 from ipstats.reading.naming import Subject
 from ipstats.reading.respective import FAR
 from ipstats.reading.scan import Token
-from ipstats.reading.structure import Structure
+from ipstats.reading.structure import Outside, Structure
+from ipstats.reading.whom import whole_area
 
 LONGEST_OWNER = 8
 _LEAVES_OUT = re.compile("不含|除外|不包括|含港澳台")
@@ -49,7 +49,7 @@ class Brackets(Structure):
         """A bracket with figures: of the area it stands behind, of a part, or of another place's mean."""
         pieces = self.view.pieces
         before = self.said[-1].subject if self._said_in_clause() else None
-        self.stack.append((pieces, self.area, self.clause_time, before, self.view.whole))
+        self.stack.append(Outside(pieces, self.area, self.clause_time, before, self.view.whole, self.target_clause))
         owner = pieces[-1] if pieces else None
         self.view.pieces = []
         if named := next((piece for piece in reversed(pieces) if piece.kind == "I"), None):
@@ -64,7 +64,9 @@ class Brackets(Structure):
         elif owner and owner.kind == "C":
             self.view.pieces = [owner]
         elif owner and owner.kind == "Z":
-            self.area = NATION if owner.text.startswith("全国") else self.area
+            self.area = whole_area(owner.text, self.own_area)
+        elif owner and owner.kind == "G":
+            self.target_clause = True
 
     def _held_by(self, owner: str, token: Token) -> Subject | None:
         """What a list of holders without a code has, each in a bracket behind it (日本（0.8万件）、德国（0.3万件）)."""
@@ -85,6 +87,8 @@ class Brackets(Structure):
     def _close(self, index: int, token: Token) -> None:
         self.bracket = None
         if self.stack:
-            self.view.pieces, self.area, self.clause_time, before, self.view.whole = self.stack.pop()
-            if before:
-                self._mention(before)
+            outside = self.stack.pop()
+            self.view.pieces, self.view.whole, self.target_clause = outside.pieces, outside.whole, outside.target
+            self.area, self.clause_time = outside.area, outside.time
+            if outside.before:
+                self._mention(outside.before)

@@ -4,7 +4,7 @@ import re
 from dataclasses import replace
 
 from ipstats.model.areas import NATION
-from ipstats.reading import listing, naming, ranks, respective, topics
+from ipstats.reading import derived, listing, naming, ranks, respective, topics
 from ipstats.reading.afterwards import marks_passed
 from ipstats.reading.comparing import Comparing
 from ipstats.reading.figures import Figure, rebound, scaled
@@ -14,9 +14,8 @@ from ipstats.reading.respective import FAR
 from ipstats.reading.rules import FROM, OBLIQUE, RULES, Rule, rule_for, sign, signed
 from ipstats.reading.scan import Token
 from ipstats.reading.structure import FILLER, LONGEST_GAP, ZONE, Said
-from ipstats.reading.timing import base_period, is_past
+from ipstats.reading.timing import is_past
 
-_CUMULATIVE = re.compile("累计|历年|总计达")
 _MARK = re.compile(pattern("mark"))
 _GOAL_AHEAD = re.compile(r"(?:以上)?的?(?:[^，。；、,;]{0,6})目标")
 _CHANGE_AHEAD = re.compile(
@@ -256,6 +255,8 @@ class Sentence(Comparing):
         for subject in found or [topics.ranked(view, self._said_in_clause())]:
             if self._say(token._replace(data=figure), "rank", "rank", subject):
                 self.said[-1].rank_scope = scope
+        if "F" in letters:
+            self.clause_time = None
         view.pieces = []
 
     def _ranks_ahead(self, index: int) -> int:
@@ -284,7 +285,7 @@ class Sentence(Comparing):
             if self.stack:
                 self.orphans.append((token, rule, measure, area))
             return False
-        view, times = self.view, self.memory.times
+        view = self.view
         whole = self.view.whole if measure == "level" else None
         if whole and (subject.id, subject.scope) == (whole.id, whole.scope) and subject.label != whole.label:
             subject = replace(subject, id="")
@@ -292,24 +293,12 @@ class Sentence(Comparing):
             subject = replace(subject, held=True)
         figure = rebound(token.data, naming.text_of(view.pieces, without=""))
         value, lower, upper, bound = signed(figure, factor)
-        time = self.clause_time or self.time
-        cumulative = not (time and time.of_text) and bool(
-            _CUMULATIVE.search(view.text, self.clause_start, token.start) or _CUMULATIVE.search(subject.label)
-        )
-        course = self._course(subject) if rule in OBLIQUE else None
-        if time and time is self.memory.lead and not subject.is_stock and topics.is_act(subject, figure):
-            time = None
-        changed = self._changed(subject, course) if rule in OBLIQUE and not self.clause_time else None
-        period = changed.period if changed else times.period(subject, time, cumulative)
-        begins = rule in FROM or (measure in ("rank", "share") and any(piece.kind == "F" for piece in view.pieces))
-        if begins and not self.clause_time:
-            period = self._began(period)
-        if rule == "stated-base" and period and self.compared:
-            period = base_period(self.compared.text, period, times)
+        if summed := self._is_summed(subject, figure, token.start):
+            subject = derived.all_so_far(subject)
+        time, period, compared = self._placed(subject, figure, rule, measure, summed)
         one, unit = subject.indicator, figure.unit
         if measure in ("level", "change", "threshold") and one and "/" in one.unit and one.unit.split("/")[0] == unit:
             unit = one.unit
-        compared, period = self._compared(rule, period, course)
         together = view.row and subject.scope == view.row
         apart = self.area_clause != self.clause and not self.stack and subject.scope
         if apart and (together or _OTHER_PLACE.search(subject.scope)):
@@ -328,7 +317,7 @@ class Sentence(Comparing):
         self.said.append(Said(
             token.start + figure.first, token.start + figure.last, figure, rule, measure, subject, value, lower, upper,
             bound, unit, period, area, scope, compared, whole,
-            is_target=(self.target or self.target_clause) and not is_past(time, period, times.clock),
+            is_target=(self.target or self.target_clause) and not is_past(time, period, self.memory.times.clock),
             clause=self.clause, timed=time is not None,
             status=topics.status(view.text[self.start : token.start]),
         ))  # fmt: skip

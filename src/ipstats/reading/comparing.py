@@ -3,11 +3,12 @@
 import re
 
 from ipstats.model.periods import Period
-from ipstats.reading import naming
+from ipstats.reading import naming, topics
 from ipstats.reading.brackets import Brackets
-from ipstats.reading.dates import read_time, resolve
+from ipstats.reading.dates import Time, read_time, resolve
+from ipstats.reading.figures import Figure
 from ipstats.reading.naming import Subject
-from ipstats.reading.rules import BASES, FROM, OBLIQUE
+from ipstats.reading.rules import BASES, FROM, OBLIQUE, PERCENT, POINTS
 from ipstats.reading.structure import Said
 from ipstats.reading.timing import BEFORE_FIRST, base_period, comparison, since, uncompared, years_averaged
 
@@ -16,8 +17,48 @@ _AGAINST = re.compile(
 )
 
 
+_SUMMED = re.compile("累计|历年|总计达")
+_NEW = re.compile("新(?:增|认定|获|设|建|培育|入选|评定|登记|成立|备案|授权|注册|核准)")
+
+
 class Comparing(Brackets):
-    """Adds to the state of a sentence what its changes are compared with."""
+    """Adds to the state of a sentence the periods of its figures, and what its changes are compared with."""
+
+    def _is_summed(self, subject: Subject, figure: Figure, at: int) -> bool:
+        """Whether a figure is of all so far.
+
+        累计 holds for the clauses that go on with what was done (…授权3万件，注册8万件), until one says its own time.
+        """
+        if _SUMMED.search(self.view.text, self.clause_start, at):
+            self.summed = True
+            return True
+        within_a_year = self.clause_time or (self.time and self.time.kind == "span")
+        if within_a_year or figure.unit in POINTS | PERCENT or _NEW.search(self.view.text, self.clause_start, at):
+            self.summed = False
+        goes_on = self.summed and bool(naming.trim(naming.text_of(self.view.pieces)))
+        return goes_on or bool(_SUMMED.search(subject.label))
+
+    def _placed(
+        self, subject: Subject, figure: Figure, rule: str, measure: str, summed: bool
+    ) -> tuple[Time | None, Period | None, str]:
+        """The time named for a figure, its period, and what it is compared with."""
+        times, time = self.memory.times, self.clause_time or self.time
+        course = self._course(subject) if rule in OBLIQUE else None
+        if time and time is self.memory.lead and not subject.is_stock and topics.is_act(subject, figure):
+            time = None
+        changed = self._changed(subject, course) if rule in OBLIQUE and not self.clause_time else None
+        period = (
+            changed.period
+            if changed
+            else times.period(subject, time, summed and not (time and time.of_text), self.target or self.target_clause)
+        )
+        begins = rule in FROM or (measure in ("rank", "share") and any(piece.kind == "F" for piece in self.view.pieces))
+        if begins and not self.clause_time:
+            period = self._began(period)
+        if rule == "stated-base" and period and self.compared:
+            period = base_period(self.compared.text, period, times)
+        compared, period = self._compared(rule, period, course)
+        return time, period, compared
 
     def _began(self, period: Period | None) -> Period | None:
         """When a change began whose beginning names no time: where the years spoken of do, or the year before."""
@@ -26,7 +67,10 @@ class Comparing(Brackets):
         if named and named.kind == "years":
             year = named.start.year - (time.kind in BEFORE_FIRST)
             return Period.year_end(year) if period.is_instant else Period.year(year)
-        return base_period(self.compared.text, period, times) if period and self.compared else None
+        if period and self.compared:
+            return base_period(self.compared.text, period, times)
+        began = next((one.period for one in reversed(self.said) if one.rule in FROM), None)
+        return began if began and period and began.is_instant == period.is_instant else None
 
     def _course(self, subject: Subject) -> tuple[Said, Said] | None:
         """Where the subject's change spoken of right before came from and went to (由1.2万件增至2万件，增长67%)."""

@@ -1,6 +1,7 @@
 """Subjects that follow from others: new ones of a stock, the stock that new ones joined, a stock a head."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from ipstats.model.indicators import indicators
 from ipstats.reading.lexicon import words
@@ -38,3 +39,9 @@ def not_only_new(subject: Subject) -> Subject | None:
         return None
     name = subject.label[m.end() :] if m else subject.label.removesuffix(ending)
     return Subject(name, lookup(name), subject.scope, held=True)
+
+
+def all_so_far(subject: Subject) -> Subject:
+    """The stock that a count of new ones adds up to, where the catalogue has it (累计核准注册地理标志商标)."""
+    whole = indicators().get(subject.id.removeprefix("new_"))
+    return replace(subject, id=whole.id) if subject.id.startswith("new_") and whole and whole.is_stock else subject

@@ -2,6 +2,7 @@
 
 import re
 from decimal import Decimal
+from typing import NamedTuple
 
 from ipstats.model.areas import NATION
 from ipstats.model.awards import editions
@@ -11,9 +12,10 @@ from ipstats.reading.dates import Time
 from ipstats.reading.lexicon import pattern, word_set
 from ipstats.reading.memory import Memory, Said, mentioned
 from ipstats.reading.naming import Subject
+from ipstats.reading.rules import FROM
 from ipstats.reading.scan import Token, closing_brackets
 from ipstats.reading.topics import View
-from ipstats.reading.whom import whole_place
+from ipstats.reading.whom import whole_area, whole_place
 
 FILLER = re.compile(f'(?:{pattern("before_name")}|{pattern("after_name")}|[“”"])*')
 _NOT_OWN = re.compile(f"{pattern('with_others')}$")
@@ -25,7 +27,7 @@ _TOGETHER = re.compile(r"[两二三四五六七八九十]个?[省市地区县州
 _DEED = re.compile(f"{pattern('newly')}|{pattern('acting')}|建设|打造|创建|成为|成功")
 _FRAME = re.compile("^(?:从|按照?|分).{1,14}(?:看|分|划分|统计)$")
 """从专利类型看: how what follows is divided, which is no subject."""
-_FULFILLED = re.compile("(?:任务)?的?(?:[0-9]|百分之|[一二三四五六七八九]成)")
+_FULFILLED = re.compile(r"(?:任务)?(?:\([^()]*\))?的?(?:[0-9]|百分之|[一二三四五六七八九]成)")
 """After a goal of which so much is done (完成年度目标的97%)."""
 _FIRST_OF_ALL = re.compile("(?:首[个家批例创部单笔次座]|唯一|率先|领先|各地|性)")
 """After 全国, where it only praises (全国首个)."""
@@ -34,6 +36,17 @@ LONGEST_ZONE = 14
 LONGEST_GAP = 120
 """Characters of plain text before a token that can still matter to its name."""
 AROUND = 400
+
+
+class Outside(NamedTuple):
+    """What a sentence spoke of before a bracket, and goes on with after it."""
+
+    pieces: list[Token]
+    area: str
+    time: Time | None
+    before: Subject | None
+    whole: Subject | None
+    target: bool
 
 
 class Structure:
@@ -46,7 +59,7 @@ class Structure:
         self.view = View(text, tokens, recent=list(memory.recent))
         self._look_around()
         self.said: list[Said] = []
-        self.stack: list[tuple[list[Token], str, Time | None, Subject | None, Subject | None]] = []
+        self.stack: list[Outside] = []
         self.area, self.zone, self.area_clause, self.clause, self.clause_start = "", memory.zone, -1, 0, start
         self.time = memory.lead
         self.clause_time: Time | None = None
@@ -60,13 +73,14 @@ class Structure:
         self.left: list[Token] = []
         self.group: list[Subject] = []
         self.years: list[Time] = []
-        self.target, self.target_clause = target, False
+        self.target, self.target_clause, self.summed = target, False, False
         self.closing = closing_brackets(tokens)
 
     def _comma(self, index: int, token: Token) -> None:
         self._end_clause()
         if token.kind == ";":
             self.view.whole = self.compared = None
+            self.summed = False
             self._look_around()
 
     def _look_around(self) -> None:
@@ -120,7 +134,8 @@ class Structure:
         opening = not self.clause and not self.said and all(piece.kind not in "、F" for piece in pieces)
         if opening or all(piece.kind in "ATIMoCP(e" or FILLER.fullmatch(piece.text) for piece in pieces[:-1]):
             self.time = time
-            self.memory.times.note(time)
+            if not self.view.text.startswith("而", token.start - 1):
+                self.memory.times.note(time)
         self.clause_time = time
         year = self.memory.times.clock.this_year
         if year and time.year and time.year > year and time.last_year is None and token.text[0] != "截":
@@ -148,8 +163,10 @@ class Structure:
     def _area(self, index: int, token: Token) -> None:
         """An area is the figure's where it stands as the subject: not as a partner, nor in an institution's name."""
         view = self.view
+        if token.text == "中国" and (inner := self._in_name(index)):
+            token = inner
         if _OWN_PRIZE.match(view.text, token.end) or (
-            token.data == NATION and _FIRST_OF_ALL.match(view.text, token.end)
+            token.data in (NATION, "own_area") and _FIRST_OF_ALL.match(view.text, token.end)
         ):
             view.pieces.append(token._replace(kind="x"))
             return
@@ -170,7 +187,7 @@ class Structure:
             or (zone and not head)
         ):
             return
-        own = self.own_area if code == "own_area" else code
+        own = whole_area(token.text, self.own_area) if code == "own_area" else code
         about = head and not self._is_listed(index) and not self.stack and self.view.whole is None
         if about and not any(other.kind == "I" for other in view.tokens[:index]):
             several = self.said and self.area not in ("", own)
@@ -179,6 +196,13 @@ class Structure:
         self.area, self.area_clause, self.zone = own, self.clause, zone if head else ""
         if about and not self.said:
             self.memory.zone = zone
+
+    def _in_name(self, index: int) -> Token | None:
+        """The place in the name of a nation's institution there (中国（广东）知识产权保护中心)."""
+        tokens = self.view.tokens[index : index + 4]
+        if [token.kind for token in tokens] != ["A", "(", "A", ")"] or tokens[0].end != tokens[1].start:
+            return None
+        return tokens[2]._replace(start=tokens[0].start, end=tokens[3].end)
 
     def _list_place(self, place: Token) -> None:
         """Remember the places that the sentence lists in a row (青岛、济南、潍坊)."""
@@ -225,7 +249,7 @@ class Structure:
 
     def _levels(self) -> list[Subject]:
         """The subjects of the levels said, else of whatever was said."""
-        levels = [one.subject for one in self.said if one.measure == "level" and one.rule != "streak"]
+        levels = [one.subject for one in self.said if one.measure == "level" and one.rule not in FROM | {"streak"}]
         return levels or [one.subject for one in self.said]
 
     def _wait_for_levels(self, count: int) -> None:

@@ -114,6 +114,24 @@ def whole_place(token: Token, text: str) -> tuple[str, str, int]:
     return token.data, "", token.end
 
 
+@lru_cache(maxsize=256)
+def whole_area(words: str, own: str) -> str:
+    """The code of the area that words speak of (全国平均, 全省, 本市) in a text about `own`: itself or one around it.
+
+    >>> whole_area("全市平均水平", "330108"), whole_area("全省", "330100"), whole_area("全市", "320583")
+    ('330100', '330000', '320583')
+    """
+    kind, code = words[1:2], own
+    if kind == "国":
+        return areas.NATION
+    while kind in ("省", "市") and code[:1].isdigit() and code != areas.NATION:
+        one = areas.area(code)
+        if one.name.endswith("市") if kind == "市" else one.level == "province":
+            return code
+        code = one.parent
+    return own
+
+
 @lru_cache(maxsize=512)
 def _inside(code: str) -> tuple[re.Pattern, dict[str, str]]:
     codes = {} if code == areas.NATION else {one.name: one.code for one in areas.areas("county", within=code)}

@@ -7,6 +7,7 @@ where there is nothing, never NaN; a missing value is never zero.
 import hashlib
 import re
 from functools import lru_cache
+from itertools import chain
 from pathlib import Path
 
 import numpy as np
@@ -63,14 +64,14 @@ STATUSES = {
 """SDMX CL_OBS_STATUS 2.3, the codes in use here."""
 
 DTYPES = {name: "datetime64[s]" if kind == "date" else kind for name, (kind, _) in COLUMNS.items()}
-_TYPES = {name: pd.api.types.pandas_dtype(dtype) for name, dtype in DTYPES.items()}
+_EMPTY = pd.array([], dtype="str")
 DEFAULTS = {"bound": "=", "obs_status": "A", "measure": "level", "is_target": False}
 
 
 def make_id(source_id: str, place: str, what: str, measure: str, time_period: str) -> str:
     """A stable id of twelve hexadecimal digits; the same figure at the same place keeps it from run to run."""
     key = "\x1f".join((source_id, place, what, measure, time_period))
-    return hashlib.sha256(key.encode()).hexdigest()[:12]
+    return hashlib.sha256(key.encode(errors="surrogatepass")).hexdigest()[:12]
 
 
 def frame(rows) -> pd.DataFrame:
@@ -79,19 +80,30 @@ def frame(rows) -> pd.DataFrame:
     `time_period` is always worked out from the dates. `obs_id` is made where it is empty; figures that would share an
     id (one number stated of one thing twice at one place) are numbered apart. Unknown columns are a `TableError`.
     """
-    return pd.DataFrame(_arrays(rows))
+    return _table(_columns(rows))
 
 
 def sound_frame(rows, where: str) -> pd.DataFrame:
     """`validate(frame(rows), where)` in a fraction of the time: what `frame` sees to is not asked again."""
-    arrays = _arrays(rows)
-    table = pd.DataFrame(arrays)
-    return table if _keeps_rules(arrays) else validate(table, where)
+    columns = _columns(rows)
+    table = _table(columns)
+    return table if _keeps_rules(columns) else validate(table, where)
 
 
-def _arrays(rows) -> dict:
-    """The columns of the table, in order."""
-    given, length = _columns(rows)
+def _table(columns: dict) -> pd.DataFrame:
+    """The columns as a table; half of a character, which no file can hold, is refused."""
+    arrays = dict(columns)
+    for name in [name for name, dtype in DTYPES.items() if dtype == "str"]:
+        try:
+            arrays[name] = _EMPTY._from_sequence(columns[name], dtype=_EMPTY.dtype)
+        except ValueError as error:
+            raise _misfit(name, error) from None
+    return pd.DataFrame(arrays)
+
+
+def _columns(rows) -> dict:
+    """The columns of the table, in order: lists of text, arrays of the other types."""
+    given, length = _given(rows)
     if unknown := [str(name) for name in given if name not in COLUMNS]:
         raise TableError(
             f"columns {', '.join(unknown)} are no observation columns; expected some of {', '.join(COLUMNS)}"
@@ -101,38 +113,56 @@ def _arrays(rows) -> dict:
         periods = time_periods(table["period_start"].tolist(), table["period_end"].tolist())
     except ValueError as error:
         raise TableError(f"column period_end: {error}") from None
-    table["time_period"] = _cast("time_period", periods)
-    table["obs_id"] = _cast("obs_id", _ids(table))
+    table["time_period"] = periods
+    table["obs_id"] = _ids(table)
     return table
 
 
-def _columns(rows) -> tuple[dict[str, list], int]:
+def _given(rows) -> tuple[dict[str, list], int]:
     """What is given of each column, and the number of rows."""
     if isinstance(rows, pd.DataFrame):
         return {name: column.tolist() for name, column in rows.items()}, len(rows)
     rows = list(rows)
-    names = dict.fromkeys(name for row in rows for name in row)
+    names = dict.fromkeys(chain.from_iterable(rows))
     return {name: [row.get(name) for row in rows] for name in names}, len(rows)
 
 
 def _cast(name: str, values: list):
-    """A column as an array of its type; what is absent is its default, or missing."""
+    """A column of its type; what is absent is its default, or missing."""
     dtype, default = DTYPES[name], DEFAULTS.get(name, "")
     try:
         if dtype == "str":
-            return pd.array([(v if type(v) is str else _text(v)) or default for v in values], dtype=_TYPES[name])
+            texts = values if set(map(type, values)) == {str} else list(map(_text, values))
+            return [text or default for text in texts] if default else texts
         if dtype == "bool":
             return np.array([v if v is True or v is False else _truth(v) for v in values], dtype=bool)
         if dtype.startswith("datetime"):
             return _days(values)
-        numbers = pd.to_numeric(values)
-        return np.array(numbers, dtype=float) if dtype == "float64" else pd.array(numbers, dtype=_TYPES[name])
+        return _floats(values) if dtype == "float64" else _whole(values)
     except (ValueError, TypeError, OverflowError) as error:
-        raise TableError(f"column {name} should hold {COLUMNS[name][1]} ({dtype}): {error}") from None
+        raise _misfit(name, error) from None
+
+
+def _misfit(name: str, error: Exception) -> TableError:
+    return TableError(f"column {name} should hold {COLUMNS[name][1]} ({DTYPES[name]}): {error}")
 
 
 def _text(value) -> str:
+    if type(value) is str:
+        return value
     return "" if value is None or value is pd.NA or value != value else str(value)
+
+
+def _floats(values: list) -> np.ndarray:
+    plain = set(map(type, values)) <= {float, int, type(None)}
+    return np.array(values if plain else pd.to_numeric(values), dtype=float)
+
+
+def _whole(values: list):
+    if not set(map(type, values)) <= {int, type(None)}:
+        return pd.array(pd.to_numeric(values), dtype="Int64")
+    missing = np.array([value is None for value in values], dtype=bool)
+    return pd.arrays.IntegerArray(np.array([value or 0 for value in values], dtype="int64"), missing)
 
 
 def _days(values: list) -> np.ndarray:
@@ -161,7 +191,7 @@ def _ids(table) -> list[str]:
     taken: dict[str, int] = {}
     ids = []
     names = ("obs_id", "source_id", "cell", "char_start", "char_end", "indicator", "label", "measure", "time_period")
-    columns = (table[name].tolist() for name in names)
+    columns = (table[name] if DTYPES[name] == "str" else table[name].tolist() for name in names)
     for own, source, cell, start, end, indicator, label, measure, period in zip(*columns, strict=True):
         place = cell or ("" if start is pd.NA else f"{start}-{end}")
         name = own or make_id(source, place, indicator or label, measure, period)
@@ -200,14 +230,14 @@ def schema():
     return pa.DataFrameSchema(columns, checks=rules, strict=True, ordered=True, name="observations")
 
 
-def _keeps_rules(arrays: dict) -> bool:
+def _keeps_rules(columns: dict) -> bool:
     """Whether columns of the right types keep the rules of the schema."""
-    words = {name: set(arrays[name].unique()) for name in (*ONE_OF, "ref_area", "obs_id")}
+    asked = columns | {name: np.array(columns[name], dtype=object) for name in ("label", "indicator", "obs_status")}
     return (
-        len(words["obs_id"]) == len(arrays["obs_id"])
-        and all(words[name] <= set(allowed) for name, allowed in ONE_OF.items())
-        and all(map(AREA.fullmatch, words["ref_area"]))
-        and all(np.all(holds(arrays)) for holds in RULES.values())
+        len(set(columns["obs_id"])) == len(columns["obs_id"])
+        and all(set(columns[name]) <= set(allowed) for name, allowed in ONE_OF.items())
+        and all(map(AREA.fullmatch, set(columns["ref_area"])))
+        and all(np.all(holds(asked)) for holds in RULES.values())
     )
 
 

@@ -4,20 +4,19 @@ import re
 from dataclasses import replace
 
 from ipstats.model.areas import NATION
-from ipstats.reading import derived, listing, naming, ranks, respective, topics
+from ipstats.reading import derived, goals, listing, naming, ranks, respective, topics
 from ipstats.reading.afterwards import marks_passed
-from ipstats.reading.comparing import Comparing
 from ipstats.reading.figures import Figure, rebound, scaled
 from ipstats.reading.lexicon import pattern, words
 from ipstats.reading.naming import Subject
 from ipstats.reading.respective import FAR
-from ipstats.reading.rules import FROM, OBLIQUE, RULES, Rule, rule_for, sign, signed
+from ipstats.reading.rules import FROM, OBLIQUE, Rule, rule_for, sign, signed
 from ipstats.reading.scan import Token
+from ipstats.reading.series import Series
 from ipstats.reading.structure import FILLER, LONGEST_GAP, ZONE, Said
 from ipstats.reading.timing import is_past
 
 _MARK = re.compile(pattern("mark"))
-_GOAL_AHEAD = re.compile(r"(?:以上)?的?(?:[^，。；、,;]{0,6})目标")
 _CHANGE_AHEAD = re.compile(
     rf"(?:以上|左右|以内)?的?(?:高速|快速|年均)?((?:{pattern('rise')}|{pattern('fall')}))(?!到|至|为)"
 )
@@ -29,7 +28,7 @@ _PART_WORDS = re.compile("[成半]|分之")
 _POINTING = tuple(words("pointing"))
 
 
-class Sentence(Comparing):
+class Sentence(Series):
     """Reads the tokens of one sentence; `read` returns its figures in order."""
 
     def read(self) -> list[Said]:
@@ -128,7 +127,10 @@ class Sentence(Comparing):
         self.area_once = ""
         if "F" in letters:
             self.clause_time = None
-        if not self._is_condition(token):
+        if self._is_task(token):
+            self.said[-1].is_target = True
+            self.view.pieces.append(token._replace(kind="x"))
+        elif not self._is_condition(token):
             self.view.pieces = []
         else:
             self.view.pieces.append(token._replace(kind="x"))
@@ -140,32 +142,6 @@ class Sentence(Comparing):
         figure = replace(token.data, unit=unit)
         return token._replace(data=figure), figure
 
-    def _goes_on(self, figure: Figure, letters: str) -> bool:
-        """Whether the figure goes on with a list of the one before it (分别增长3%和5%)."""
-        if letters or not self._said_in_clause() or self.said[-1].rule == "rank":
-            return False
-        joined = all(FILLER.fullmatch(piece.text) for piece in self.view.pieces)
-        last = self.said[-1]
-        same = last.figure.unit == figure.unit or {last.figure.unit, figure.unit} == {"%", "倍"} or bool(self.pending)
-        return joined and same and last.rule in OBLIQUE | {"share"}
-
-    def _again(self, rule: str, unit: str, letters: str) -> Rule:
-        """The rule of the figure before, for the next of its list (增长1.6倍、78.3%: the unit may differ)."""
-        previous = next(one for one in RULES if one.name == rule)
-        same = unit != "百分点" and (previous.units is None or unit in previous.units)
-        return previous if same else rule_for(unit, letters)
-
-    def _rates_ahead(self, index: int) -> int:
-        """How many rates a list goes on with (登记104件，金额9.86亿元，增长1.6倍、78.3%)."""
-        count, tokens = 0, self.view.tokens
-        for at in range(index + 1, min(index + FAR, len(tokens) - 1), 2):
-            if tokens[at].kind != "、" or tokens[at + 1].kind != "N" or tokens[at + 1].data.unit not in ("%", "倍"):
-                break
-            if tokens[at].start != tokens[at - 1].end or tokens[at + 1].start != tokens[at].end:
-                break
-            count += 1
-        return count
-
     def _is_condition(self, token: Token) -> bool:
         """Whether the figure only says which things are spoken of (投入超过千亿元的省有6个)."""
         after = self.view.text[token.end : token.end + 3]
@@ -174,6 +150,9 @@ class Sentence(Comparing):
             and token.data.unit in ("元", "件", "人", "%")
             and bool(re.match("的(?!目标|任务|发明|专利|商标)|普惠|小额|贷款", after))
         )
+
+    def _is_task(self, token: Token) -> bool:
+        return goals.is_task(self.view.text, self.clause_start, token.start)
 
     def _letters(self) -> str:
         """The letters of the words before a figure, without what says nothing."""
@@ -213,7 +192,8 @@ class Sentence(Comparing):
                 return self._run() or [view.last()]
             self.pending = respective.shared_out(view, index) if rule.name in OBLIQUE and not self.stack else []
             return self._subjects(rule, figure, index, letters) if self.pending else [topics.base(view, rule, figure)]
-        if _GOAL_AHEAD.match(view.text, self.at) and (subject := topics.goal(view, figure)):
+        is_goal = goals.AHEAD.match(view.text, self.at) or self._is_task(view.tokens[index])
+        if is_goal and (subject := goals.goal(view, figure)):
             return [subject]
         if "L" in letters:
             at = view.until("L")
@@ -223,13 +203,11 @@ class Sentence(Comparing):
         if not self.stack and (listed := respective.shared_out(view, index)):
             self.pending = listed
             return self._subjects(rule, figure, index, letters)
+        if subject := self._mean(figure.unit):
+            return [subject]
+        if figure.unit == "%" and (subject := goals.fulfilment(view, naming.text_of(view.pieces, without="ASE"))):
+            return [subject]
         return [topics.level(view, figure, index, self._said_in_clause())]
-
-    def _run(self) -> list[Subject]:
-        """The subjects that 均 speaks of: the parts listed, else all levels of the sentence so far."""
-        levels = [one for one in self.said if one.measure == "level" and one.rule != "streak"]
-        parts = [one.subject for one in levels if one.part_of]
-        return parts if self.view.whole and parts else [one.subject for one in levels]
 
     def _rank(self, index: int, token: Token) -> None:
         """A place in an order: 居全国第一, 排名第五, 从第10位升至第7位."""
@@ -258,16 +236,6 @@ class Sentence(Comparing):
         if "F" in letters:
             self.clause_time = None
         view.pieces = []
-
-    def _ranks_ahead(self, index: int) -> int:
-        """How many bare places a list goes on with (居全国第4位和第5位)."""
-        count = 0
-        for token in self.view.tokens[index + 1 : index + FAR]:
-            if token.kind == "K" and token.text[0] == "第":
-                count += 1
-            elif token.kind != "、":
-                break
-        return count
 
     def _streak(self, index: int, token: Token) -> None:
         """连续N年: for how long a predicate has held."""

@@ -11,6 +11,7 @@ from ipstats.reading.naming import Subject
 from ipstats.reading.rules import BASES, FROM, OBLIQUE, PERCENT, POINTS
 from ipstats.reading.structure import Said
 from ipstats.reading.timing import BEFORE_FIRST, base_period, comparison, since, uncompared, years_averaged
+from ipstats.reading.whom import whole_area
 
 _AGAINST = re.compile(
     r"(?:比|较|与|相对)(?!重)[^，。；]{1,14}(?:高|低|多|少|快|慢|领先|落后)|[高低快慢多少优好]于|领先|落后"
@@ -103,6 +104,15 @@ class Comparing(Brackets):
         counted = read_time("近" + word.text.removesuffix("平均"))
         span = years_averaged(times, (counted, self.clause_time, self.time), course_years, period)
         return (f"annual_average:{span.time_period}", span) if span else ("annual_average", period)
+
+    def _mean(self, unit: str) -> Subject | None:
+        """What was spoken of, of another place whose mean the words set beside it (全国平均水平为11.8件)."""
+        of = next((piece.text for piece in self.view.pieces if piece.kind == "Z" and piece.text[0] == "全"), "")
+        last = self.view.last(unit)
+        if not of or not last.id or not naming.fits(last.id, unit) or naming.named(self.view.pieces, unit):
+            return None
+        self.area_once = whole_area(of, self.own_area)
+        return last
 
     def _is_against_others(self) -> bool:
         """Whether a change is set against another place or subject, not another time (比全国高2.1个百分点)."""

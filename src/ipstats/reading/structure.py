@@ -7,7 +7,7 @@ from typing import NamedTuple
 from ipstats.model.areas import NATION
 from ipstats.model.awards import editions
 from ipstats.model.numerals import parse_number
-from ipstats.reading import derived, naming, respective, topics
+from ipstats.reading import derived, goals, naming, respective, topics
 from ipstats.reading.dates import Time
 from ipstats.reading.lexicon import pattern, word_set
 from ipstats.reading.memory import Memory, Said, mentioned
@@ -27,8 +27,6 @@ _TOGETHER = re.compile(r"[两二三四五六七八九十]个?[省市地区县州
 _DEED = re.compile(f"{pattern('newly')}|{pattern('acting')}|建设|打造|创建|成为|成功")
 _FRAME = re.compile("^(?:从|按照?|分).{1,14}(?:看|分|划分|统计)$")
 """从专利类型看: how what follows is divided, which is no subject."""
-_FULFILLED = re.compile(r"(?:任务)?(?:\([^()]*\))?的?(?:[0-9]|百分之|[一二三四五六七八九]成)")
-"""After a goal of which so much is done (完成年度目标的97%)."""
 _FIRST_OF_ALL = re.compile("(?:首[个家批例创部单笔次座]|唯一|率先|领先|各地|性)")
 """After 全国, where it only praises (全国首个)."""
 _OWN_PRIZE = re.compile("[省市]?(?:专利|发明|科技|科学技术|质量|商标|版权|创新)[^获，。；、]{0,4}奖")
@@ -263,7 +261,7 @@ class Structure:
 
     def _goal(self, index: int, token: Token) -> None:
         """A word of goals: of the figure right before it, or of those that follow."""
-        if _FULFILLED.match(self.view.text, token.end):
+        if goals.FULFILLED.match(self.view.text, token.end):
             self.view.pieces.append(token)
             return
         if self._said_in_clause() and token.text in word_set("target_after"):

@@ -28,7 +28,6 @@ _SUM = re.compile("([两二三四五六])(?:者|项|类|个)?(?:合计|共计|�
 _ITS_GROWTH = re.compile("(?:同比)?(?:增幅|增速|增长率|增长幅度|增量|降幅)")
 _WON = re.compile("^(?:项目|成果|专利|企业|单位)?(?:荣获|斩获|获得?)(?=.{2})(?![评批奖])")
 _FOR_EACH = re.compile("(?:平均)?每[0-9.]+[万亿]?[个家户件名人][^，。；、,;0-9]{0,12}$")
-_FULFILLED = re.compile("完成.*(?:目标|任务|计划)")
 _ALL = re.compile("总数|累计|总量|总计|共有|合计")
 _SUMMED = re.compile("合计|共计|总计")
 """Before a short name (合计融资): it is of all that was said, not of what was said last."""
@@ -212,12 +211,6 @@ def _several(text: str, raw: str) -> re.Match | None:
     return TOGETHER.fullmatch(text) if text or re.search("合计|总计|共计|^合|^共", raw) else None
 
 
-def goal(view: View, figure: Figure) -> Subject | None:
-    """What a figure called a goal is of, where the words before it do not name it (提前实现…的12件目标)."""
-    own = naming.named(view.pieces, figure.unit)
-    return own or next((one for one in view.recent if one.id and naming.fits(one.id, figure.unit)), None)
-
-
 def level(view: View, figure: Figure, index: int, said_in_clause: bool = False) -> Subject:
     """What a level is of: the name before it, else the noun after it, else what was spoken of before."""
     unit = figure.unit
@@ -253,9 +246,6 @@ def level(view: View, figure: Figure, index: int, said_in_clause: bool = False) 
         return Subject(naming.clip(rest)) if len(rest) > SHORT_NOUN else replace(view.last(unit), id="")
     if subject := sum_of(view, raw):
         return subject
-    if unit == "%" and (m := _FULFILLED.search(raw)):
-        own = naming.named(view.pieces[: view.until("G")], "") or view.last()
-        return Subject(f"{naming.trim(raw[: m.start()]) or own.label}目标完成率")
     if unit == "%" and (name := ratio(raw, view.last().name)):
         return Subject(name, naming.lookup(name))
     if unit == "%" and not text and (m := _OF_THEM.match(view.text, view.tokens[index].end)):

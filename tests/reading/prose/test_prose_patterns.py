@@ -6,13 +6,14 @@ from pathlib import Path
 import pytest
 import yaml
 
+from ipstats import read
 from ipstats.model.observations import frame
 from ipstats.reading.blocks import Block, Context
 from ipstats.reading.prose import read_blocks
 
-CASES, WORDINGS = (
+CASES, WORDINGS, CONTEXTS = (
     yaml.safe_load((Path(__file__).parent / name).read_text(encoding="utf-8"))
-    for name in ("patterns.yaml", "wordings.yaml")
+    for name in ("patterns.yaml", "wordings.yaml", "contexts.yaml")
 )
 
 
@@ -20,8 +21,7 @@ def rows_of(text: str, year: int | None = 2022, **context) -> list[dict]:
     return frame(read_blocks([Block(text)], Context(year=year, **context))).to_dict("records")
 
 
-def assert_read(text: str, reads: list[str]):
-    rows = rows_of(text)
+def assert_read(rows: list[dict], reads: list[str]):
     for one in reads:
         printed, value, unit, measure, name, period, *more = (part.strip() for part in one.split("|"))
         found = [row for row in rows if row["obs_text"] == printed and name in (row["indicator"], row["label"])]
@@ -36,7 +36,12 @@ def assert_read(text: str, reads: list[str]):
 
 @pytest.mark.parametrize("case", CASES.values(), ids=CASES)
 def test_pattern(case):
-    assert_read(case["text"], case["reads"])
+    assert_read(rows_of(case["text"]), case["reads"])
+
+
+@pytest.mark.parametrize("case", CONTEXTS.values(), ids=CONTEXTS)
+def test_short_document(case):
+    assert_read(read(case["text"]).table.to_dict("records"), case["reads"])
 
 
 @pytest.mark.parametrize(
@@ -45,7 +50,7 @@ def test_pattern(case):
 )
 def test_wording(wording):
     text, _, reads = wording.partition(" => ")
-    assert_read(text, [reads])
+    assert_read(rows_of(text), [reads])
 
 
 NO_FIGURES = [

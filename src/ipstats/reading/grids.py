@@ -76,13 +76,21 @@ def position(address: str) -> tuple[int, int]:
     return int(found[2]), column
 
 
+def _shown_date(value, form: str) -> str:
+    """A date as far as its number format shows it: the first of a month may mean the month, or the year."""
+    letters = re.sub(r'"[^"]*"|\[[^]]*\]', "", form).lower()
+    if not hasattr(value, "year") or "d" in letters or "y" not in letters:
+        return value.strftime("%Y-%m-%d" if hasattr(value, "year") else "%H:%M")
+    return f"{value.year}年{value.month}月" if "m" in letters else f"{value.year}年"
+
+
 def shown(cell) -> str:
     """A cell as the workbook shows it: its number format says how many decimals were meant."""
     value = cell.value
     if value is None:
         return ""
     if isinstance(value, bool) or not isinstance(value, (int, float)):
-        return value.strftime("%Y-%m-%d") if hasattr(value, "strftime") else str(value)
+        return _shown_date(value, cell.number_format or "") if hasattr(value, "strftime") else str(value)
     form = cell.number_format or ""
     percent = "%" in form
     number = value * 100 if percent else value

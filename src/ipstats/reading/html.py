@@ -160,6 +160,8 @@ class _Walker:
                     steps.skip_subtree()
                 elif element.tag == "table" and (cells := _cells(element)):
                     self._flush()
+                    for caption in filter(None, (_text(one) for one in element.iter("caption") if not _is_hidden(one))):
+                        self.writer.paragraph(caption, kind="caption")
                     self.writer.table(cells)
                     steps.skip_subtree()
                     element.set("data-read", "")
@@ -179,7 +181,7 @@ class _Walker:
             self._level = int(element.tag[1])
         elif element.tag == "li":
             self._kind = "item"
-        elif element.tag == "caption":
+        elif element.tag == "caption":  # of a table that only lays out the page
             self._kind = "caption"
         self._links += element.tag == "a"
         if element.text:

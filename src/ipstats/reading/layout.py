@@ -105,6 +105,8 @@ def _sections(rows: list[list[Cell | None]], layout: Layout) -> Iterator[tuple[l
             noted = True
         elif alone and (UNIT_LINE.match(tidy(alone)) or not (heads or body or is_number(alone) or len(row) < 2)):
             layout.titles.append(alone)
+        elif said and not body and _is_unit_line(said):
+            layout.titles += [cell.text.strip() for cell in said]
         elif _is_index_row(said):
             continue
         elif _is_head(row, said, heads, body):
@@ -128,6 +130,12 @@ def _spread(head: list[Cell | None], below: list[Cell | None]) -> list[Cell | No
     return spread
 
 
+def _is_unit_line(said: list[Cell]) -> bool:
+    """单位：件 and, at the other side of the page, (piece)."""
+    others = [text for cell in said if not UNIT_LINE.match(text := tidy(cell.text))]
+    return len(others) < len(said) and not any(re.search(r"[\u4e00-\u9fff0-9]", text) for text in others)
+
+
 def _is_index_row(said: list[Cell]) -> bool:
     """甲 乙 1 2 3: the numbers of the columns."""
     texts = [tidy(cell.text).strip("()（）") for cell in said]
@@ -138,7 +146,7 @@ def _is_index_row(said: list[Cell]) -> bool:
 def _is_head(row: list, said: list[Cell], heads: list, body: list) -> bool:
     """Whether a row is a header: the format says so, or it holds no figures but names or years for several columns."""
     if said and all(cell.head for cell in said):
-        return True
+        return not heads or len(said) > 1 or said[0].columns < len(row)
     texts = [tidy(cell.text) for cell in said]
     if len(texts) < 2:
         return bool(not body and texts and not is_number(texts[0]) and not heads)
@@ -165,6 +173,8 @@ def _frame(heads: list, body: list) -> _Frame:
     numeric = [_is_numeric(body, column, names[column]) for column in range(width)]
     skipped = {c for c in range(width) if names[c] and _is(names[c][-1], "index", "remark")}
     units = {c for c in range(width) if names[c] and _is(names[c][-1], "unit") and not numeric[c]}
+    if not numeric[0] and all(numeric[c] or c in skipped | units for c in range(width)):
+        skipped -= {0}  # 来源 is no remark where nothing else names the rows
     stubs: dict[int, tuple[int, ...]] = {}
     open_stub: list[int] = []
     first_names: set[str] = set()

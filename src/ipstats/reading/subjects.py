@@ -71,6 +71,7 @@ def name(pieces: tuple[Piece, ...], unit: str, of_rows: bool = False) -> Named:
 
 def _joined(pieces: tuple[Piece, ...], unit: str) -> Iterable[tuple]:
     """Names made of one to three pieces in any order."""
+    pieces = tuple(piece for piece in pieces if piece.text not in word_set("scope"))
     for count in range(1, min(_MOST, len(pieces)) + 1):
         for chosen in permutations(pieces, count):
             if chosen[0].role == "beside" and count == 1:
@@ -177,7 +178,8 @@ def names_in(text: str) -> list[str]:
         rest = key[: match.start()] + "|" + key[match.end() :]
         for family in words("parallel"):
             for word in (word for word in family if word in match[0]):
-                others = (match[0].replace(word, other) for other in family if other != word and other in rest)
+                beside = (other for other in family if other != word and other.removesuffix("专利") in rest)
+                others = (match[0].replace(word, other) for other in beside)
                 found |= dict.fromkeys(id for id in map(lookup, others) if id)
     return list(found)
 

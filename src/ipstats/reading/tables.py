@@ -4,15 +4,14 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
-from decimal import Decimal
 
 from ipstats.model import intervals
 from ipstats.model.areas import is_within
 from ipstats.model.indicators import Indicator, indicators
-from ipstats.model.numerals import parse_number
 from ipstats.model.periods import Period
 from ipstats.model.units import Unit
 from ipstats.reading.blocks import Block, Context
+from ipstats.reading.cells import Printed, read_cell
 from ipstats.reading.columns import Column, Told, columns_of, key_of, told_by
 from ipstats.reading.content import PrintedTable
 from ipstats.reading.headers import Said, find_unit, read_header, table_words
@@ -23,20 +22,6 @@ from ipstats.reading.subjects import Named, Piece, is_stock, name, names_in, nar
 from ipstats.reading.table_times import Untold, are_past, monthly, period_of, years_told
 from ipstats.reading.whom import area_name, province_around
 
-_CELL = re.compile(
-    r"(?P<bound>约|近|超过?|不足|[<>＜＞≥≤])?\s*(?P<fall>下降|减少|降低|[↓▼])?(?:增长|增加|提高|上升|[↑▲＋+])?\s*"
-    r"(?P<number>[-−–－]?[0-9０-９](?:[0-9０-９,，.．\s\u00a0]*[0-9０-９])?(?:[十百千万亿]+)?)(?P<more>[余多]|以[上下内]|左右)?"
-    r"(?:\s*(?P<unit>[^\s0-9()（）\[\]①-⑩*#]{1,8}))?(?P<rest>.*)$",
-    re.S,
-)
-_ORDINAL = re.compile(r"第\s*(?P<number>[0-9０-９一二三四五六七八九十]{1,3})\s*[名位]?$")
-_BOUNDS = {
-    "约": "~", "近": "<", "不足": "<", "<": "<", "＜": "<", "超": ">", "超过": ">", ">": ">", "＞": ">",
-    "≥": ">=", "≤": "<=", "余": ">=", "多": ">=", "以上": ">=", "以下": "<=", "以内": "<=", "左右": "~",
-}  # fmt: skip
-_MARK = re.compile(r"\s*(?:\[[0-9]{1,2}\]|[（(](?:注|[0-9])[）)]|[①-⑩*#※†‡])*\s*")
-_SPLIT = re.compile(r"[0-9０-９][\s\u00a0]+[0-9０-９]")
-_THOUSANDS = re.compile(r"[-−–]?[0-9]{1,3}(?:[\s\u00a0][0-9]{3})+(?:[.．][0-9]+)?")
 _SHORT = 4
 """A label as short as this leaves out what the title says (收案, in a table of 法院知识产权案件)."""
 _FIXED = {"growth": "%", "share": "%", "point_change": "百分点", "rank": "位"}
@@ -68,45 +53,6 @@ def read_table(table: PrintedTable, setting: Setting) -> tuple[Told, list[dict]]
     told.has_total = any(one.is_total for one in data)
     told.around = province_around({said.area for one in data for said in one.stub if said.area})
     return told, [row for one in data if (row := one.row())]
-
-
-@dataclass(frozen=True, slots=True)
-class _Printed:
-    """A number as it stands in a cell: from `first` to `last`, the value and step still without the header's unit."""
-
-    first: int
-    last: int
-    text: str
-    value: Decimal
-    step: Decimal
-    bound: str
-    unit: Unit | None
-    is_split: bool
-
-
-def read_cell(text: str) -> _Printed | None:
-    """The one number of a cell, or None when it holds none, or more than a number with its unit and marks."""
-    match = _ORDINAL.match(text.strip()) or _CELL.match(text.strip())
-    if match is None:
-        return None
-    shift = len(text) - len(text.lstrip())
-    groups = {"bound": None, "fall": None, "more": None, "unit": None, "rest": ""} | match.groupdict()
-    unit = find_unit(groups["unit"] or "") or (find_unit("位") if match.re is _ORDINAL else None)
-    rest = (groups["rest"] or "") if unit or not groups["unit"] else groups["unit"] + (groups["rest"] or "")
-    if not _MARK.fullmatch(rest):
-        return None
-    try:
-        number = parse_number(groups["number"])
-    except ValueError:
-        return None
-    sign = -1 if groups["fall"] and number.value > 0 else 1
-    ends = "unit" if groups["unit"] and unit else "more" if groups["more"] else "number"
-    bound = _BOUNDS.get(groups["bound"] or groups["more"] or "", "=")
-    return _Printed(
-        match.start("number") + shift, match.end(ends) + shift, re.sub(r"\s", "", groups["number"]),
-        sign * number.value, number.step, bound, unit,
-        bool(_SPLIT.search(groups["number"])) and not _THOUSANDS.fullmatch(groups["number"]),
-    )  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,7 +111,7 @@ class _Reading:
     def _leave(self, why: str) -> None:
         self.told.warn(self.datum.cell, why)
 
-    def _measure(self, printed: _Printed) -> str:
+    def _measure(self, printed: Printed) -> str:
         """The measure, "" where changes are printed without saying in what."""
         measure = self.change.measure or "level"
         if measure.startswith("growth") and printed.unit is not None and printed.unit.base not in ("%", "‰"):
@@ -178,7 +124,7 @@ class _Reading:
             return {"百分点": "point_change", "倍": "multiple", "位": "rank"}[unit.base]
         return measure
 
-    def _unit(self, printed: _Printed, measure: str) -> Unit | None:
+    def _unit(self, printed: Printed, measure: str) -> Unit | None:
         """The unit: of the cell, else of the column, the row, its unit column, the group, the table; None if unsaid."""
         if measure in _FIXED:
             return find_unit(_FIXED[measure]) if self.column.unit is None or measure != "share" else self.column.unit
@@ -313,7 +259,7 @@ class _Reading:
         ahead = self.told.setting.is_target and not are_past(years, self.told.setting.clock, end)
         return ahead or bool(end and end.end.year in years) or any(one.is_target for one in said)
 
-    def _observation(self, printed: _Printed, measure: str, unit: Unit | None, named: Named, comment: str) -> dict:
+    def _observation(self, printed: Printed, measure: str, unit: Unit | None, named: Named, comment: str) -> dict:
         one = indicators().get(named.id)
         said = [*(one.time for one in self.stub), *self.column.times, self.told.time]
         at_a_moment = not named.id and any(time and time.kind == "instant" for time in said)
@@ -339,7 +285,7 @@ class _Reading:
             "period_start": period.start if period else None, "period_end": period.end if period else None,
             "obs_value": float(value), "obs_lower": interval.lower, "obs_upper": interval.upper,
             "bound": printed.bound, "unit_measure": unit.base if unit else "", "printed": printed.text,
-            "obs_status": "U" if printed.is_split else "A",
+            "obs_status": "U" if printed.is_split else printed.status,
             "comment_obs": "; ".join(filter(None, [comment, "spaces inside the number" if printed.is_split else ""])),
             "is_target": self._is_goal(),
             "part_of": self._part_of(named, measure, unit), "rank_scope": self.change.rank_scope,

@@ -2,6 +2,7 @@
 
 import csv
 import re
+from collections import Counter
 from io import BytesIO, StringIO
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from ipstats.reading.writer import Put, Writer
 
 MOST_CELLS = 2_000_000
 _GAP = 2
+_FIGURE = re.compile(r"(?!(?:19|20)[0-9]{2}$)[-−]?[0-9][0-9,.]*%?")
 
 
 def read_csv(data: bytes, name: str) -> Content:
@@ -104,7 +106,9 @@ def _cells(sheet, name: str) -> list[Put]:
 
 
 def _regions(cells: list[Put]) -> list[list[Put]]:
-    """The cells of a sheet by regions that at least two empty rows part."""
+    """The cells of a sheet by regions that two empty rows part, or one before a title and its header."""
+    counts = Counter(cell.row for cell in cells if cell.text)
+    heads = counts.keys() - {cell.row for cell in cells if _FIGURE.fullmatch(cell.text)}
     regions: list[list[Put]] = []
     last = -_GAP
     for cell in cells:
@@ -112,7 +116,9 @@ def _regions(cells: list[Put]) -> list[list[Put]]:
             if regions:
                 regions[-1].append(cell)
             continue
-        if not regions or cell.row - last > _GAP:
+        below = next((row for row in range(cell.row + 1, cell.row + 4) if counts[row] > 1), 0)
+        titled = cell.row - last == _GAP and counts[cell.row] == 1 and below in heads
+        if not regions or cell.row - last > _GAP or titled:
             regions.append([])
         regions[-1].append(cell)
         last = max(last, cell.row + cell.rows - 1)

@@ -1,5 +1,7 @@
 """Cells become observations by the meaning of their headers: tables of many shapes, worded by us."""
 
+from datetime import date
+
 import pytest
 
 from ipstats.reading.documents import read
@@ -414,3 +416,90 @@ def test_the_last_year_of_a_plan_is_its_goal():
         "| 每万人口高价值发明专利拥有量（件） | 44 | 86以上 |\n"
     ).table
     assert table[["is_target", "bound"]].values.tolist() == [[False, "="], [True, ">="]]
+
+
+def test_a_title_that_lists_kinds_names_each_of_them():
+    text = (
+        "表1 发明、实用新型专利授权情况（单位：件）\n\n| 地区 | 发明 | 实用新型 |\n|---|---|---|\n| 吴中区 | 1 | 2 |\n"
+    )
+    assert list(figures(text, "indicator").values()) == ["invention_patent_grants", "utility_model_grants"]
+
+
+def test_coverage_in_the_stub_is_scope_beside_every_column():
+    text = "单位：件\n\n| 来源 | 发明专利申请量 | 发明专利授权量 |\n|---|---|---|\n| 国内 | 1 | 2 |\n| 国外 | 3 | 4 |\n"
+    assert list(figures(text, "scope").values()) == ["国内", "国内", "国外", "国外"]
+
+
+@pytest.mark.parametrize("mark, status", [("（p）", "P"), ("(P)", "P"), ("[1]", "A"), ("（e）", "E"), ("*", "A")])
+def test_marks_behind_a_number_say_its_status(mark, status):
+    text = f"| 地区 | 专利授权量（件） |\n|---|---|\n| 吴中区 | 12,312{mark} |\n"
+    assert figures(text, "obs_value", "obs_status") == {"t1!r2c2": (12312, status)}
+
+
+def web(rows, caption=""):
+    return f"<html><h1>苏州市2023年专利</h1><table><caption>{caption}</caption>{rows}</table></html>".encode()
+
+
+def test_the_caption_inside_a_table_of_a_page_says_its_unit_and_time():
+    rows = "<tr><th>地区</th><th>发明</th></tr><tr><td>吴中区</td><td>3</td></tr>"
+    table = read(web(rows, "表1 2022年专利授权情况（单位：件）"), name="a.html").table
+    assert table[["indicator", "unit_measure", "time_period"]].values.tolist() == [
+        ["invention_patent_grants", "件", "2022"]
+    ]
+
+
+def test_header_cells_over_the_whole_width_name_groups_and_are_no_new_header():
+    group = "<tr><th colspan=2>{}</th></tr><tr><td>{}</td><td>3</td></tr>"
+    rows = (
+        "<tr><th>地区</th><th>专利授权量（件）</th></tr>"
+        + group.format("一、东片", "吴中区")
+        + group.format("二、西片", "姑苏区")
+    )
+    table = read(web(rows), name="a.html").table
+    assert table[["ref_area_name", "indicator"]].values.tolist() == [
+        ["吴中区", "patent_grants"], ["姑苏区", "patent_grants"],
+    ]  # fmt: skip
+
+
+def workbook(path, rows, form=""):
+    from openpyxl import Workbook
+
+    book = Workbook()
+    for number, row in enumerate(rows, start=1):
+        for column, value in enumerate(row, start=1):
+            book.active.cell(number, column, value).number_format = form or "General"
+    book.save(path)
+    return read(path).table
+
+
+def test_a_unit_line_with_its_translation_stands_above_years_that_are_numbers(tmp_path):
+    rows = [["苏州市专利授权数"], ["单位：件", None, "(piece)"], ["地区\nRegion", 2021, 2022], ["吴中区", 5, 6]]
+    table = workbook(tmp_path / "a.xlsx", rows)
+    assert table[["time_period", "obs_value", "indicator"]].values.tolist() == [
+        ["2021", 5, "patent_grants"], ["2022", 6, "patent_grants"],
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "form, period",
+    [('yyyy"年"m"月"', "2024-03"), ("mmm-yy", "2024-03"), ("yyyy年", "2024"), ("[$-804]yyyy/m", "2024-03")],
+)
+def test_dates_of_headers_say_what_their_number_format_shows(tmp_path, form, period):
+    rows = [["苏州市专利授权量（件）"], ["地区", date(2024, 3, 1)], ["吴中区", "5"]]
+    assert list(workbook(tmp_path / "a.xlsx", rows, form)["time_period"]) == [period]
+
+
+def test_tables_under_each_other_on_a_sheet_keep_their_own_titles(tmp_path):
+    rows = [
+        ["2023年专利授权量（件）"],
+        ["地区", "数量"],
+        ["吴中区", 5],
+        [],
+        ["2022年商标注册量（件）"],
+        ["地区", "数量"],
+        ["吴中区", 7],
+    ]
+    table = workbook(tmp_path / "a.xlsx", rows)
+    assert table[["indicator", "time_period", "obs_value"]].values.tolist() == [
+        ["patent_grants", "2023", 5], ["trademark_registrations", "2022", 7],
+    ]  # fmt: skip

@@ -3,13 +3,15 @@
 It carries the Chinese characters it uses, for machines that have no Chinese face.
 """
 
-import base64
 from html import escape
 from itertools import groupby
 from urllib.parse import quote
 
 from ipstats.errors import IpstatsError
+from ipstats.fonts import SANS
 from ipstats.model.areas import area
+from ipstats.publishing.exports.subsets import embedded
+from ipstats.publishing.exports.templates import asset
 
 POLICY = "default-src 'none'; style-src 'unsafe-inline'; font-src data:"
 LANGUAGE_NAMES = {"zh": "中文", "en": "English"}
@@ -17,36 +19,6 @@ LANGUAGE_NAMES = {"zh": "中文", "en": "English"}
 COLUMNS = {"年份": "Year", "报告": "Report", "语言": "Language", "打开": "Open", "生成": "Made", "存疑": "Findings"}
 COLUMNS |= {"用时": "Seconds"}
 HEADS = "".join(f'<th scope="col">{zh} <span class="en" lang="en">{en}</span></th>' for zh, en in COLUMNS.items())
-
-STYLE = """
-:root { color-scheme: light dark; --ink: #1f2328; --soft: #59636e; --line: #d1d9e0; --paper: #fff; --band: #f6f8fa;
-  --link: #0b5cad; --bad: #b3261e; --bad-band: #fdf1f0 }
-@media (prefers-color-scheme: dark) { :root { --ink: #e6edf3; --soft: #9aa4af; --line: #30363d; --paper: #0d1117;
-  --band: #161b22; --link: #79b8ff; --bad: #ff9a92; --bad-band: #2d1513 } }
-* { box-sizing: border-box }
-body { margin: 0 auto; max-width: 68rem; padding: 2.5rem 1.5rem 4rem; color: var(--ink); background: var(--paper);
-  font: 16px/1.6 "Noto Sans SC", "Source Han Sans SC", "PingFang SC", "Microsoft YaHei", system-ui, sans-serif }
-h1 { font-size: 1.8rem; margin: 0 } h2 { font-size: 1.25rem; margin: 2.5rem 0 .5rem }
-.en, .soft { color: var(--soft) } h1 .en, h2 .en { font-size: .65em; font-weight: 400; margin-left: .6em }
-a { color: var(--link) } a:focus-visible { outline: 2px solid; outline-offset: 2px }
-table { border-collapse: collapse; width: 100%; font-variant-numeric: tabular-nums }
-thead { border-top: 2px solid; border-bottom: 1px solid } table { border-bottom: 2px solid }
-th, td { text-align: left; padding: .35rem .75rem .35rem 0; vertical-align: top }
-th { font-weight: 600 } td:last-child, th:last-child { padding-right: 0 }
-tbody tr + tr { border-top: 1px solid var(--line) } td.n { text-align: right; width: 1% }
-td.w { white-space: nowrap } th .en { display: block; font-weight: 400; font-size: .8em }
-table { table-layout: fixed } th:nth-child(1) { width: 7rem } th:nth-child(3) { width: 5rem }
-th:nth-child(4) { width: 16rem } th:nth-child(5) { width: 7rem }
-th:nth-child(n + 6) { width: 4.5rem; text-align: right }
-@media (max-width: 48rem) { body { padding: 1.5rem 1rem 3rem } td.w { white-space: normal }
-  th:nth-child(1) { width: 3.8rem } th:nth-child(4) { width: 6.5rem } td:first-child .soft { display: block }
-  :is(th, td):nth-child(3), :is(th, td):nth-child(n + 5) { display: none } }
-.scroll { overflow-x: auto }
-.failures { border-left: 4px solid var(--bad); background: var(--bad-band); padding: 1rem 1.25rem; margin: 2rem 0 }
-.failures h2 { margin: 0; color: var(--bad) } .failures li { margin: .75rem 0 } code { overflow-wrap: anywhere }
-nav { display: flex; flex-wrap: wrap; gap: .25rem 1rem; margin: 1.25rem 0 }
-@media print { nav { display: none } body { max-width: none } }
-"""
 
 
 def page(manifest: dict) -> str:
@@ -69,21 +41,18 @@ def page(manifest: dict) -> str:
         '<!doctype html>\n<html lang="zh-CN"><head><meta charset="utf-8">'
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
         f'<meta http-equiv="Content-Security-Policy" content="{POLICY}">'
-        f"<title>报告目录 Reports</title><style>{_face(body)}{STYLE}</style></head><body>\n<main>\n"
+        f"<title>报告目录 Reports</title><style>{_face(body)}{asset('index.css')}</style></head><body>\n<main>\n"
         f"{body}</main></body></html>\n"
     )
 
 
 def _face(body: str) -> str:
     """The shipped face with the characters of the page; nothing when the face is missing, as browsers have others."""
-    from ipstats.fonts import SANS
-    from ipstats.publishing.exports.subsets import woff2
-
     try:
-        data = base64.b64encode(woff2({c for c in body if not c.isascii()})).decode()
+        source = embedded({c for c in body if not c.isascii()})
     except (OSError, ImportError, IpstatsError):
         return ""
-    return f'@font-face {{ font-family: "{SANS}"; src: url(data:font/woff2;base64,{data}) }}'
+    return f'@font-face {{ font-family: "{SANS}"; src: {source} }}'
 
 
 def _order(one: dict) -> tuple:

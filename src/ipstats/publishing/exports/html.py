@@ -6,12 +6,11 @@ printed can run or load anything.
 
 import base64
 import hashlib
-from functools import cache
 from html import escape
-from importlib.resources import files
 
 from ipstats.publishing.exports import html_blocks, markdown, model, subsets
 from ipstats.publishing.exports.labels import labels
+from ipstats.publishing.exports.templates import asset
 
 WIDE = set("‘’“”…")  # as wide as a character in a Chinese face; English takes them from the reader's own
 ASCII = {chr(code) for code in range(0x20, 0x7F)}
@@ -25,7 +24,7 @@ def render(doc: dict, prefix: str = "") -> str:
     main = writer.blocks(doc["blocks"])
     body = _body(doc, words, main, writer)
     style = (
-        _face(ASCII.union(body) - (WIDE if doc["language"] == "en" else set())) + _asset("page.css") + writer.colours()
+        _face(ASCII.union(body) - (WIDE if doc["language"] == "en" else set())) + asset("page.css") + writer.colours()
     )
     script = _script(words)
     policy = "; ".join([
@@ -91,14 +90,13 @@ def _colophon(doc: dict, words: dict) -> str:
 
 
 def _face(characters: set[str]) -> str:
-    data = base64.b64encode(subsets.woff2(characters)).decode()
-    source = f'url(data:font/woff2;base64,{data}) format("woff2")'
-    return f'@font-face{{font-family:"Report Sans";font-display:block;src:{source}}}\n'
+    source = subsets.embedded(characters)
+    return f'@font-face{{font-family:"Report Sans";font-display:block;src:{source} format("woff2")}}\n'
 
 
 def _script(words: dict) -> str:
     said = {key: words[key] for key in ("show_code", "hide_code", "sorted_up", "sorted_down", "sorted_not")}
-    script = _asset("page.js")
+    script = asset("page.js")
     for key, text in said.items():
         script = script.replace(f"%{key}%", text)
     return script
@@ -106,8 +104,3 @@ def _script(words: dict) -> str:
 
 def _hash(text: str) -> str:
     return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"
-
-
-@cache
-def _asset(name: str) -> str:
-    return (files("ipstats.publishing.exports") / "templates" / name).read_text("utf-8")

@@ -4,20 +4,19 @@ import json
 import logging
 import re
 import unicodedata
-from functools import cache
-from importlib.resources import files
 from pathlib import Path
 
 from ipstats import fonts as faces
 from ipstats.errors import IpstatsError
 from ipstats.publishing.exports import drawing, model, svg, tables
 from ipstats.publishing.exports.labels import labels
+from ipstats.publishing.exports.templates import asset
 
 log = logging.getLogger(__name__)
 HASH = re.compile(r"\b([0-9a-f]{16})[0-9a-f]{48}\b")  # the page shows sixteen digits, the other formats all
 FEW = 3  # so many headings need no contents
 STANDARDS = ["a-3a", "ua-1"]
-TEMPLATES = ("report.typ", "tables.typ", "formulas.typ")
+TEMPLATES = {"main.typ": "report.typ", "tables.typ": "tables.typ", "formulas.typ": "formulas.typ"}
 MONO = ["DejaVu Sans Mono", faces.SANS]
 FACES = {
     "house": {"serif": [faces.SERIF], "sans": [faces.SANS], "mono": MONO},
@@ -65,7 +64,8 @@ def _compile(doc: dict, timestamp: int, prefix: str, fonts: str, missing: set[st
     doc = doc | {"blocks": doc["blocks"] + model.closing(doc)}
     pictures: dict[str, str] = {}
     payload = _drawable(_payload(doc, prefix, pictures), missing)
-    sources = _templates() | {name: _visible(text, missing).encode() for name, text in pictures.items()}
+    sources = {name: asset(file).encode() for name, file in TEMPLATES.items()}
+    sources |= {name: _visible(text, missing).encode() for name, text in pictures.items()}
     inputs = {"doc": payload, "words": labels(doc["language"]), "fonts": FACES.get(fonts, FACES["installed"])}
     compiler = typst.Compiler(
         sources,
@@ -78,13 +78,6 @@ def _compile(doc: dict, timestamp: int, prefix: str, fonts: str, missing: set[st
         if "unknown font family" not in str(warning):
             log.warning("%s: %s", doc["title"], _one_line(warning))
     return result
-
-
-@cache
-def _templates() -> dict[str, bytes]:
-    folder = files("ipstats.publishing.exports") / "templates"
-    sources = {name: (folder / name).read_bytes() for name in TEMPLATES}
-    return {"main.typ": sources.pop("report.typ")} | sources
 
 
 def _payload(doc: dict, prefix: str, pictures: dict[str, str]) -> dict:

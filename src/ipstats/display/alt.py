@@ -27,8 +27,9 @@ def listed(points: Sequence[Point], language: str = "zh", most: int = 8) -> str:
 
 
 def change(points: Sequence[Point], language: str = "zh") -> str:
-    """From the first to the last of some values in order of time."""
-    known = [point for point in points if point[1] == point[1]]
+    """From the first to the last of some values in order of time; names are years."""
+    year = "年" if language == "zh" else ""
+    known = [(f"{name}{year}", value, text) for name, value, text in points if value == value]
     if len(known) < 2:
         return extremes(known, language)
     first, last = known[0], known[-1]

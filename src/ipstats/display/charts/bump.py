@@ -4,7 +4,7 @@ import pandas as pd
 
 from ipstats.display import cells
 from ipstats.display.charts.labels import spread
-from ipstats.display.charts.sheet import drawn, names, sheet, thin
+from ipstats.display.charts.sheet import drawn, names, several, sheet, thin
 from ipstats.display.context import Context
 from ipstats.display.figures import Figure, figure
 from ipstats.display.prose import Prose
@@ -20,7 +20,8 @@ def bump(
     rows: pd.DataFrame, rank: str = "rank", name: str = "", here: Context | None = None, *, over: str = "year",
     label: str = "area", most: int = 15, columns: list | None = None, **given,
 ) -> Figure | Prose:  # fmt: skip
-    """One line a name: its place in every year (column `over`). Names stand at both ends, ties side by side.
+    """One line a name: its place in every year (column `over`), in pieces where a year is missing. Names stand at both
+    ends, ties side by side; those with one place only are in a note.
 
     Drawn are those that were among the first `most` in any year, and the report's area, which is highlighted; when all
     rows are of one area (its places by indicator), every line has a look of its own.
@@ -28,12 +29,14 @@ def bump(
     here = here or Context()
     kept = drawn(rows, rank, over)
     kept = kept.assign(called=names(kept, label, here) if len(kept) else [])
-    times = sorted(kept[over].unique()) if len(kept) else []
-    if len(times) < 2:
+    moving = kept[kept.groupby("called")[over].transform("nunique") > 1] if len(kept) else kept
+    if moving.empty:
         where = zip(kept["called"], kept[rank], strict=True)
         points = [(called, float(place), cells.place(place, here.language)) for called, place in where]
         return thin(kept, points, name, here, given)
-    shown = _chosen(kept, rank, most, here)
+    shown = _chosen(moving, rank, most, here)
+    times = list(range(int(shown[over].min()), int(shown[over].max()) + 1))
+    given = given | {"notes": (*several(given.get("notes")), *_left(kept, moving, here))}
     highest, deepest = int(shown[rank].min()), int(shown[rank].max())
     with sheet(max(1.6, ROW * (deepest - highest + 1) + 0.5)) as drawing:
         axes = drawing.subplots()
@@ -47,6 +50,18 @@ def bump(
         axes.spines[["left", "bottom"]].set_visible(False)
     said = _alt(shown, rank, over, times, here)
     return figure(drawing, kept, name, here, alt=said, columns=columns or [label, over, rank], **given)
+
+
+def _left(kept: pd.DataFrame, moving: pd.DataFrame, here: Context) -> tuple[str, ...]:
+    """A note that names what has one place only."""
+    single = [called for called in kept["called"].unique() if called not in set(moving["called"])]
+    if not single:
+        return ()
+    return (
+        f"仅有一次位次、未作图：{'、'.join(single)}。"
+        if here.language == "zh"
+        else f"One place only, not drawn: {', '.join(single)}.",
+    )
 
 
 def _chosen(kept: pd.DataFrame, rank: str, most: int, here: Context) -> pd.DataFrame:
@@ -94,8 +109,8 @@ def _name_ends(axes, shown: pd.DataFrame, rank: str, over: str, times: list, her
     for called, part in shown[~shown["called"].isin(named)].groupby("called", sort=False):
         last = part.sort_values(over).iloc[-1]
         axes.annotate(
-            called, (last[over], float(last[rank])), (0, 6), textcoords="offset points", ha="center", va="bottom",
-            fontsize=8,
+            f"{called} {last[rank]:.0f}", (last[over], float(last[rank])), (0, 6), textcoords="offset points",
+            ha="center", va="bottom", fontsize=8,
         )  # fmt: skip
 
 

@@ -5,6 +5,7 @@ edition to everyone bound them. A co-owned prize may count in several regions: t
 """
 
 import re
+from collections.abc import Iterable
 
 import numpy as np
 import pandas as pd
@@ -30,12 +31,13 @@ def awards(table: pd.DataFrame, area: str | None = None, edition: int | None = N
     `total_from`), `share` (% of it), and `published_rank`. Nothing is summed over prizes that are not all reported.
     The nation's count is the total itself, without a share; another that a source gives stays as `other_count`.
     """
-    counts = _counts(table)
+    stated = _stated(table)
+    counts = _counts(stated)
     own = counts if area is None else of_area(counts, area)
     own = own if edition is None else own[own["edition"] == edition]
     own = _with_registered(own.merge(_totals(counts), on=["edition", "prize"], how="left"))
     own = _with_shares(_nation_as_total(own)).merge(
-        _published_ranks(table), on=["ref_area", "edition", "prize"], how="left"
+        _published_ranks(stated), on=["ref_area", "edition", "prize"], how="left"
     )
     texts = [name for name in own if name.startswith("published_rank_")]
     own[texts] = own[texts].fillna("")
@@ -66,13 +68,23 @@ def _with_shares(own: pd.DataFrame) -> pd.DataFrame:
     return own.assign(share=own["count"] / own["total"] * 100, **ends, share_unit="%", share_ids=ids)
 
 
-def _counts(table: pd.DataFrame) -> pd.DataFrame:
-    """One statement of each count of prizes, with its edition; a count whose edition is not known is left out."""
-    rows = statements(table[table["indicator"].isin(INDICATORS)], ("level",))
+def _stated(table: pd.DataFrame) -> pd.DataFrame:
+    """Statements of counts and ranks of prizes, with prize and edition; those of no known edition are left out."""
+    rows = statements(table[table["indicator"].isin(INDICATORS)], ("level", "rank"))
     rows = rows.assign(prize=rows["indicator"].map(INDICATORS), edition=edition_numbers(rows))
-    rows = best(rows[rows["edition"].notna()], ["ref_area", "edition", "prize"])
+    return rows[rows["edition"].notna()].astype({"edition": int})
+
+
+def award_counts(table: pd.DataFrame) -> pd.DataFrame:
+    """One statement of each count of prizes, by edition, area and prize."""
+    return _counts(_stated(table))
+
+
+def _counts(stated: pd.DataFrame) -> pd.DataFrame:
+    """One statement of each count of prizes."""
+    rows = best(stated[stated["measure"] == "level"], ["ref_area", "edition", "prize"])
     names = ["ref_area", "ref_area_name", "edition", "prize", "indicator", "indicator_name", "unit_measure", "year"]
-    counts = pd.concat([rows[names], reported(rows, "count")], axis=1).astype({"edition": int})
+    counts = pd.concat([rows[names], reported(rows, "count")], axis=1)
     counts["edition_zh"] = counts["edition"].map({number: one.zh for number, one in editions().items()}).fillna("")
     return counts.assign(indicator_name_en=counts["prize"].map(ENGLISH), mark=counts["count_status"].replace("A", ""))
 
@@ -118,10 +130,8 @@ def _with_registered(rows: pd.DataFrame) -> pd.DataFrame:
     return rows.assign(total_note=said.where(take, "").fillna("").astype("str"))
 
 
-def _published_ranks(table: pd.DataFrame) -> pd.DataFrame:
-    rows = statements(table[table["indicator"].isin(INDICATORS)], ("rank",))
-    rows = rows.assign(prize=rows["indicator"].map(INDICATORS), edition=edition_numbers(rows))
-    rows = best(rows[rows["edition"].notna()], ["ref_area", "edition", "prize"]).astype({"edition": int})
+def _published_ranks(stated: pd.DataFrame) -> pd.DataFrame:
+    rows = best(stated[stated["measure"] == "rank"], ["ref_area", "edition", "prize"])
     names = {
         "obs_value": "published_rank",
         "rank_scope": "published_rank_scope",
@@ -132,16 +142,23 @@ def _published_ranks(table: pd.DataFrame) -> pd.DataFrame:
 
 
 def award_ranking(
-    table: pd.DataFrame, edition: int, prize: str = "all", *, ties: str = "min", least: int = 5, level: str = "province"
-) -> pd.DataFrame:
-    """Areas of one level ranked by a prize in an edition; the columns of `awards` and `rank`.
+    table: pd.DataFrame, edition: int | Iterable[int], prize: str = "all", *, ties: str = "min", least: int = 5,
+    level: str = "province",
+) -> pd.DataFrame:  # fmt: skip
+    """Areas of one level ranked by a prize in an edition, or in each of several; the columns of `awards` and `rank`.
 
     With fewer than `least` areas nothing is ranked: `rankable` is false and `reason_zh`, `reason_en` say why.
     """
     if prize not in PRIZES:
         raise ParameterError(f"prize {prize!r} is none of {', '.join(PRIZES)}")
-    rows = awards(table, edition=edition)
+    rows = awards(table)
     rows = rows[(rows["prize"] == prize) & (levels(rows["ref_area"]) == level)].assign(level=level)
+    found = [_ranked(rows[rows["edition"] == one], ties, least) for one in np.atleast_1d(edition)]
+    return pd.concat(found, ignore_index=True)
+
+
+def _ranked(rows: pd.DataFrame, ties: str, least: int) -> pd.DataFrame:
+    """The areas of one edition ranked, where they are `least` or more."""
     ranked = rank(rows, "count", within="level", ties=ties)
     enough = len(ranked) >= least
     why = because("too_few", str(len(ranked)), str(least))
@@ -160,7 +177,8 @@ def award_movement(
     Both ranks are among the areas reported in both editions, so that a new area moves nobody; `rankable` is false, with
     reasons, when fewer than `least` are.
     """
-    now, then = (award_ranking(table, number, prize, ties=ties, least=1) for number in (edition, base_edition))
+    ranked = award_ranking(table, [edition, base_edition], prize, ties=ties, least=1)
+    now, then = (ranked[ranked["edition"] == one] for one in (edition, base_edition))
     now, then = now[now["ref_area"].isin(then["ref_area"])], then[then["ref_area"].isin(now["ref_area"])]
     now, then = (rank(rows, "count", within=None, ties=ties) for rows in (now, then))
     base = (

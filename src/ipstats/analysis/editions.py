@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from ipstats.analysis.awards import awards
+from ipstats.analysis.awards import award_counts
 from ipstats.errors import NotComparable
 from ipstats.model.areas import NATION
 from ipstats.model.awards import editions
@@ -11,7 +11,7 @@ from ipstats.model.awards import editions
 def latest_edition(table: pd.DataFrame, year: int) -> int:
     """The last edition awarded by the end of `year` that the table has a region's count of; without any, the last one
     of the register by then. `NotComparable` when the register (definitions/awards.yaml) begins later."""
-    counts = awards(table)
+    counts = award_counts(table)
     counts = counts[(counts["ref_area"] != NATION) & (counts["year"] <= year)]
     if len(counts):
         return int(counts["edition"].max())

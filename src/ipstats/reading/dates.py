@@ -74,6 +74,8 @@ class Clock:
     """The year that 今年 means, where it is known to be another than `year`."""
     default: Period | None = None
     """The period of what names none, where it is not the whole `year` (a report of 2024年上半年)."""
+    latest: date | None = None
+    """The end of the month that the text gives itself, where it names no day."""
     is_ahead: bool = False
     """Whether `year` is the one to come, under a heading of its own (2023年工作思路): 明年 is that year."""
 
@@ -153,7 +155,8 @@ FORMS: list[tuple[str, str, Callable[[re.Match], dict]]] = [
         "count": _int(m["count"])}),
     ("span", r"(?P<ago>[2-9]|10|[二两三四五六七八九十])年前", lambda m: {
         "relative": -_int(m["ago"]), "of_text": True, "whole_year": True}),
-    ("now", r"(?:截至)?(?:目前|当前|现阶段|发稿时?|今日)", lambda m: {}),
+    ("now", r"(?:截至)?(?:目前|当前|现阶段|现在|如今|发稿时?|今日)", lambda m: {}),
+    ("now", r"现(?=有|存|共有|已|拥有)", lambda m: {}),
     ("span", rf"{_Y}", lambda m: {"whole_year": True, **_year(m)}),
     ("span", rf"(?<![0-9])(?P<first>{_M})月(?:份|[当单]月)?(?![0-9底末龄度内初上中下以至到])", lambda m: {
         "first": _int(m["first"]), "last": _int(m["first"])}),
@@ -209,7 +212,8 @@ def resolve(time: Time, clock: Clock, year: int | None = None) -> Period | None:
     """
     spoken = _spoken_year(time, clock, year)
     if time.kind == "now":
-        return Period.instant(clock.written or _until(spoken, clock)) if clock.written or spoken else None
+        now = clock.written or clock.latest or (spoken and _until(clock.year or spoken, clock))
+        return Period.instant(now) if now else None
     if spoken is None:
         return None
     if time.kind == "years":
@@ -233,9 +237,12 @@ def resolve(time: Time, clock: Clock, year: int | None = None) -> Period | None:
 
 
 def _until(year: int, clock: Clock) -> date:
-    """The last day of a year, as far as the text tells of it."""
+    """The last day of a year, as far as the text tells of it; an item of the day that it was written tells no more."""
     default = clock.default
-    return default.end if default and default.end.year == year else date(year, 12, 31)
+    if default and default.end.year == year:
+        return default.end
+    is_running = clock.year is None and clock.now and clock.written and clock.written.year == year
+    return clock.written if is_running else date(year, 12, 31)
 
 
 def _spoken_year(time: Time, clock: Clock, year: int | None) -> int | None:

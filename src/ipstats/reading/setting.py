@@ -6,7 +6,7 @@ from datetime import date
 from functools import lru_cache
 
 from ipstats.model.areas import NATION
-from ipstats.model.periods import Period
+from ipstats.model.periods import Period, month_end
 from ipstats.reading.blocks import Block, Context
 from ipstats.reading.dates import RELATIVE, TIME, Clock, read_time, resolve
 from ipstats.reading.lexicon import pattern
@@ -33,7 +33,7 @@ _LEAD = 6
 _ANNOUNCES = re.compile("[：:]$|(?:通报|公布|介绍|报告|汇报|发布|说明)如下。?$")
 _TELLS_OF = re.compile(f"(?:通报|介绍|发布|公布)(?:一下)?({TIME})[^，。；]{{0,20}}(?:情况|数据|成效|进展)")
 """What a host asks for: 请局长通报上半年有关情况."""
-_MONTH_LINE = re.compile(r"[（(]?(20\d\d)\s*年\s*(?:1[0-2]|0?[1-9])\s*月[）)]?")
+_MONTH_LINE = re.compile(r"[（(]?(20\d\d)\s*年\s*(1[0-2]|0?[1-9])\s*月[）)]?")
 _PLACE_LABEL = re.compile(r"\s*[【［]([^【】［］]{2,8})[】］]\s*(?:[（(](20\d\d)年(\d{1,2})月(\d{1,2})日[）)])?")
 """An item that begins with its place, and often its day: 【浙江】（2024年5月6日）."""
 
@@ -57,9 +57,10 @@ def setting_of(blocks: list[Block], context: Context) -> Setting:
     clock = _clock(title, told, year, context.published)
     if not context.published and clock.now is None and (gloss := _GLOSS.search(beginning(blocks))):
         clock = replace(clock, now=int(gloss[2]) - RELATIVE[gloss[1]])
-    if clock.this_year is None:
-        months = (_MONTH_LINE.fullmatch(block.text.strip()) for block in blocks[:_LEAD])
-        clock = replace(clock, now=next((int(month[1]) for month in months if month), None))
+    months = (_MONTH_LINE.fullmatch(block.text.strip()) for block in blocks[:_LEAD])
+    if month := next(filter(None, months), None):
+        ended = month_end(int(month[1]), int(month[2]))
+        clock = replace(clock, latest=ended, now=ended.year if clock.this_year is None else clock.now)
     default = next((period for text in told if (period := _default(text, clock))), None)
     if default and (clock.year is None or default.end.year == clock.year):
         clock = replace(clock, default=default)

@@ -65,6 +65,36 @@ def test_open_bound_leaves_the_rate_and_its_agreement_undecided():
     assert np.isinf(found["growth_upper"])
 
 
+@pytest.mark.parametrize(("rate", "agreement"), [("25", "cannot_say"), ("31", "contradicts")], ids=["held", "above"])
+def test_an_open_rate_contradicts_what_lies_beyond_its_bound(rate, agreement):
+    rows = table(
+        observation("ip_pledge_financing", "合肥", "2023", "101亿", bound="<"),
+        observation("ip_pledge_financing", "合肥", "2022", "80亿", bound=">"),
+        observation("ip_pledge_financing", "合肥", "2023", rate, measure="growth"),
+    )
+    assert one(growth(rows, "合肥", 2023))["agreement"] == agreement
+
+
+@pytest.mark.parametrize(
+    ("indicator", "years", "rate", "agreement"),
+    [
+        ("patent_applications", ("2021", "2020"), "9.1", "agrees"),
+        ("patent_applications", ("2021", "2020"), "5.8", "cannot_say"),
+        ("gdp", ("2022", "2021"), "5.8", "cannot_say"),
+    ],
+    ids=["agrees over a labelled break", "another basis over a labelled break", "constant prices"],
+)
+def test_a_rate_on_another_basis_is_not_called_wrong(indicator, years, rate, agreement):
+    unit = "亿" if indicator == "gdp" else ""
+    rows = table(
+        observation(indicator, "无锡", years[0], f"12000{unit}"),
+        observation(indicator, "无锡", years[1], f"11000{unit}"),
+        observation(indicator, "无锡", years[0], rate, measure="growth"),
+    )
+    found = one(growth(rows, "无锡", int(years[0])))
+    assert (found["agreement"], found["status"]) == (agreement, "labelled")
+
+
 @pytest.mark.parametrize(
     ("level", "base", "reason"),
     [

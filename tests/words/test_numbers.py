@@ -42,9 +42,11 @@ def reported(value, printed, unit="件", half=0.0, bound="=", **more) -> dict:
         (reported(-4.31, "4.31", "%", half=0.005), f"{MINUS}4.31%", f"{MINUS}4.31%"),
         (reported(1.1, "1.1", "百分点", half=0.05), "1.1个百分点", "1.1 percentage points"),
         (reported(0.3, "三成", "%", half=0.05), "0.30%", "0.3%"),
+        (reported(9634000.0, "963.4", "人", half=500), "963.4万人", "9.634 million"),
+        (reported(12000.0, "12", half=500), "1.2万件", "12 thousand"),
     ],
     ids=["count", "万", "exact 万", "million", "over", "at least", "nearly", "about", "money", "density", "rate",
-         "negative", "points", "words"],
+         "negative", "points", "words", "万 in the head of its table", "千 in the head of its table"],
 )  # fmt: skip
 def test_reported_figures_keep_their_printed_precision_and_bound(row, zh, en):
     assert quantity(row, "level", "zh") == zh
@@ -62,9 +64,23 @@ def test_reported_figures_keep_their_printed_precision_and_bound(row, zh, en):
         (1234567.0, 1234567.0, 1234567.0, "1,234,567"),
         (3.0, 2.0, math.inf, "不低于2.00"),
         (3.0, -math.inf, 4.0, "不高于4.00"),
+        (25.0, -math.inf, (101 / 80 - 1) * 100, "不高于26.25"),
+        (28.0, (1.0 + 0.1 + 0.2 - 1) * 100, math.inf, "不低于30.00"),
         (math.nan, math.nan, math.nan, "—"),
     ],
-    ids=["exact", "one decimal", "range", "not nought", "minus", "thousands", "open above", "open below", "unknown"],
+    ids=[
+        "exact",
+        "one decimal",
+        "range",
+        "not nought",
+        "minus",
+        "thousands",
+        "open above",
+        "open below",
+        "open below, binary noise",
+        "open above, binary noise",
+        "unknown",
+    ],
 )
 def test_computed_numbers_have_the_digits_their_interval_supports(value, lower, upper, text):
     assert number(value, lower, upper) == text

@@ -12,7 +12,7 @@ import pandas as pd
 
 from ipstats.model.calibers import Caliber, calibers
 from ipstats.model.definitions import FOLDER, entries, one_of
-from ipstats.model.indicators import indicators
+from ipstats.model.indicators import AT_CONSTANT_PRICES, indicators
 from ipstats.model.naming import coverage, period
 
 TINY = 30
@@ -20,6 +20,10 @@ TINY = 30
 
 LABELS = {"definition": ("B", "D"), "second_hand": ("U",), "provisional": ("P", "E", "F", "I")}
 """Reason that labels a comparison -> the statuses (SDMX CL_OBS_STATUS) that cause it."""
+
+
+CURRENT_PRICES = "current_prices"
+"""The label of growth computed from values at current prices, where rates are published at constant ones."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +122,7 @@ def _same_part(level: dict, base: dict) -> bool:
 
 def _pair(level: dict, base: dict) -> dict:
     names = {"obs_value": "", "obs_lower": "_lower", "obs_upper": "_upper", "obs_status": "_status", "obs_id": "_id"}
-    pair = {name: level[name] for name in ("ref_area", "indicator", "measure", "unit_measure", "period_end")}
+    pair = {name: level[name] for name in ("ref_area", "indicator", "label", "measure", "unit_measure", "period_end")}
     pair |= {f"level{suffix}": level[name] for name, suffix in names.items()}
     return pair | {f"base{suffix}": base[name] for name, suffix in names.items()} | {"base_end": base["period_end"]}
 
@@ -139,6 +143,9 @@ def judge(pairs: pd.DataFrame) -> pd.DataFrame:
     for caliber in sorted(calibers().values(), key=lambda one: one.action == "refuse"):
         found = Verdict(STATUS[caliber.action], caliber.id, caliber.reason_zh, caliber.reason_en)
         _say(out, _across(pairs, caliber), found)
+    named = pairs["indicator"] + " " + pairs["label"]
+    priced = (pairs["unit_measure"] == "元") & named.str.contains("|".join(AT_CONSTANT_PRICES))
+    _say(out, priced, because(CURRENT_PRICES))
     for label, statuses in LABELS.items():
         _say(out, pairs["level_status"].isin(statuses) | pairs["base_status"].isin(statuses), because(label))
     cases = counts & ~pairs["unit_measure"].str.contains("/")

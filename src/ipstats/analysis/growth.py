@@ -3,7 +3,7 @@
 import numpy as np
 import pandas as pd
 
-from ipstats.analysis.comparability import is_rate, judge
+from ipstats.analysis.comparability import CURRENT_PRICES, is_rate, judge
 from ipstats.analysis.pairs import (
     FULL_YEAR,
     about,
@@ -136,13 +136,16 @@ def direction(result: pd.DataFrame, quantity: str = "growth") -> np.ndarray:
 def agreement(result: pd.DataFrame) -> np.ndarray:
     """How the published rate agrees with the computed one, rounding tried before truncation.
 
-    `cannot_say` where either is unknown or open, or where a labelled break makes a comparable basis (可比口径) likely.
+    `cannot_say` where a computed rate is unknown, where an open one holds the published, and where they differ across
+    a labelled break or at current prices: the office may have used a comparable basis (可比口径, 不变价).
     """
     computed, published = intervals.of(result, "growth"), intervals.of(result, "published")
-    undecided = ~(computed.known & published.known) | result["reason"].isin(calibers())
+    unknown = result["growth_lower"].isna() | result["growth_upper"].isna()
+    is_open = ~(computed.known & published.known)
+    another_basis = result["reason"].isin([*calibers(), CURRENT_PRICES])
     fits, fits_cut = computed.meets(published), computed.meets(truncated(result, "published"))
-    choices = [result["published"].isna(), undecided, fits, fits_cut]
-    return np.select(choices, ["", "cannot_say", "agrees", "needs_truncation"], "contradicts")
+    choices = [result["published"].isna(), unknown | (fits & is_open), fits, fits_cut, another_basis]
+    return np.select(choices, ["", "cannot_say", "agrees", "needs_truncation", "cannot_say"], "contradicts")
 
 
 def truncated(result: pd.DataFrame, quantity: str) -> Interval:

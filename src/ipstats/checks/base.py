@@ -6,11 +6,8 @@ import pandas as pd
 from ipstats.checks.claims import Claims
 from ipstats.checks.evidence import AGREES, CANNOT_SAY, CONTRADICTS, Solve, relate, stack
 from ipstats.checks.registry import check
+from ipstats.model.indicators import AT_CONSTANT_PRICES
 from ipstats.model.intervals import Interval, base_of, growth
-
-AT_CONSTANT_PRICES = ("生产总值", "增加值", "gdp", "可比")
-"""Words of indicators whose growth is published at constant prices or on a comparable basis (可比口径, 不变价): the
-published levels do not give it (National Bureau of Statistics, notes to the Statistical Communique)."""
 
 AVERAGE = "annual_average:"
 

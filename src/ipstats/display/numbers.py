@@ -21,6 +21,7 @@ LARGE = {
     "zh": ((10**12, "万亿"), (10**8, "亿"), (10**4, "万")),
     "en": ((10**12, " trillion"), (10**9, " billion"), (10**6, " million"), (10**3, " thousand")),
 }
+SCALES = {"万亿": 10**12, "亿": 10**8, "万": 10**4, "千": 1000, "百": 100}
 SCALED = re.compile(r"([+\-]?[\d,]*\.?\d+)(万亿|亿|万|千|百)?")
 BOUND = {
     "zh": {"~": "约{}", ">": "超{}", ">=": "{}以上", "<": "近{}", "<=": "{}以下"},
@@ -74,7 +75,7 @@ def supported(value: float, lower: float, upper: float, most: int = LIMIT) -> in
 
     None too where the interval straddles a rounding edge, so that only a much coarser number would hold it.
     """
-    room = SLACK * max(1.0, abs(lower), abs(upper))
+    room = _room(lower, upper)
     for places in range(most, (fine(lower, upper, most) or 0) - 1, -1):
         shown, half = float(_rounded(value, places)), 0.5 * 10**-places
         if shown - half - room <= lower and upper <= shown + half + room:
@@ -100,15 +101,20 @@ def outward(lower: float, upper: float, most: int = LIMIT) -> tuple[str, str]:
     """Both ends of an interval, rounded outward at about a tenth of its width (`most` decimals at most)."""
     width = upper - lower
     places = most if width <= 0 else max(0, min(most, math.ceil(1 - math.log10(width) - SLACK)))
-    room = SLACK * max(1.0, abs(lower), abs(upper))
+    room = _room(lower, upper)
     return _outward(lower + room, places, ROUND_FLOOR), _outward(upper - room, places, ROUND_CEILING)
 
 
 def _open(lower: float, upper: float, most: int, language: str) -> str:
     at_least, at_most = OPEN[language]
     if math.isfinite(lower):
-        return at_least.format(_outward(lower, most, ROUND_FLOOR))
-    return at_most.format(_outward(upper, most, ROUND_CEILING)) if math.isfinite(upper) else UNKNOWN
+        return at_least.format(_outward(lower + _room(lower), most, ROUND_FLOOR))
+    return at_most.format(_outward(upper - _room(upper), most, ROUND_CEILING)) if math.isfinite(upper) else UNKNOWN
+
+
+def _room(*ends: float) -> float:
+    """What binary arithmetic may add to a number: it must not push a printed bound to the next place."""
+    return SLACK * max(1.0, *map(abs, ends))
 
 
 def _text(value: Decimal, places: int) -> str:
@@ -157,7 +163,7 @@ def _computed(value, lower, upper, measure: str, decimals: int | None, language:
 
 def reported_zh(value: float, lower: float, upper: float, printed: str) -> str:
     """A reported number as printed; one printed in words or with a sign is written from its value."""
-    found = SCALED.fullmatch(printed.lstrip("+-−"))
+    found = SCALED.fullmatch(with_scale(value, printed.lstrip("+-−")))
     if not found:
         return number(value, decimals=None)
     text = found[1].replace(",", "") + (found[2] or "")
@@ -176,14 +182,31 @@ def reported_en(value: float, lower: float, upper: float, printed: str) -> str:
     return _text(_rounded(value / scale, places), places) + word
 
 
+def with_scale(value: float, printed: str) -> str:
+    """The printed number with the scale that stands elsewhere, in a table's head or a column of units: 963.4 becomes
+    963.4万 where the value is 9634000."""
+    found = SCALED.fullmatch(printed)
+    if not found or found[2] or absent(value) or not (digits := Decimal(found[1].replace(",", ""))):
+        return printed
+    times = Decimal(repr(abs(float(value)))) / abs(digits)
+    power = times.adjusted()
+    if power < 2 or times != Decimal(10) ** power:
+        return printed
+    own = [(word, scale) for word, scale in SCALES.items() if scale == times and scale >= 10**4]
+    word, scale = next(iter(own), None) or next(
+        ((word, scale) for scale, word in LARGE["zh"] if abs(value) >= scale), ("", 1)
+    )
+    return f"{digits.scaleb(power - Decimal(scale).adjusted()):f}{word}"
+
+
 def printed_step(value: float, printed: str) -> Decimal:
     """The unit of the last printed place, in base units: 36.5万 is 1000; of words (三千) or of nothing that of the last
     non-zero digit."""
-    found = SCALED.fullmatch(printed.lstrip("+-−"))
+    found = SCALED.fullmatch(with_scale(value, printed.lstrip("+-−")))
     if not found:
         digits = Decimal(repr(float(value))).normalize()
         return Decimal(1).scaleb(digits.as_tuple().exponent)
-    scale = {"万亿": 10**12, "亿": 10**8, "万": 10**4, "千": 1000, "百": 100}.get(found[2] or "", 1)
+    scale = SCALES.get(found[2], 1)
     exponent = Decimal(found[1].replace(",", "")).as_tuple().exponent
     return Decimal(1).scaleb(exponent) * scale
 

@@ -5,6 +5,7 @@ its source or says how it was computed. Words are in `definitions/words.yaml`. W
 said to be undecided. Sentences on density, ranks and awards are in `display.words_rank`.
 """
 
+import numpy as np
 import pandas as pd
 
 from ipstats.analysis.comparability import because
@@ -98,18 +99,21 @@ def _published_verb(row: dict, language: str) -> Prose:
 
 
 def _decimals(row: dict) -> int:
-    """As many as the published rate has, two without one."""
+    """As many as the published rate has, two without one and for a bound, which is not set beside it."""
     printed = row.get("published_printed")
+    if not np.isfinite(row["growth_upper"] - row["growth_lower"]):
+        return 2
     return 2 if absent(printed) or not printed else min(2, len(str(printed).partition(".")[2]))
+
+
+REMARKS = {"needs_truncation": "truncated", "contradicts": "contradicts", "cannot_say": "cannot_say"}
+"""Agreement of a published rate with the computed one -> the template that says it."""
 
 
 def _remark(row: dict, language: str) -> Prose:
     """What stands in brackets: a published rate that differs from the computed one."""
-    said = []
-    if row.get("agreement") == "needs_truncation":
-        said.append(fill("growth", "truncated", language, published=num(row, "published", language)))
-    if row.get("agreement") == "contradicts":
-        said.append(fill("growth", "contradicts", language, published=num(row, "published", language)))
+    remark = REMARKS.get(row.get("agreement"))
+    said = [fill("growth", remark, language, published=num(row, "published", language))] if remark else []
     return Prose.join(language, said)
 
 

@@ -12,6 +12,10 @@ from ipstats.model.definitions import FOLDER, entries, normalise, one_of
 KINDS = ("flow", "stock", "ratio", "rate")
 FILE = FOLDER / "indicators.yaml"
 
+AT_CONSTANT_PRICES = ("生产总值", "增加值", "gdp", "可比")
+"""Words of indicators whose growth is published at constant prices or on a comparable basis (可比口径, 不变价): the
+published levels do not give it (National Bureau of Statistics, notes to the Statistical Communique)."""
+
 
 @dataclass(frozen=True, slots=True)
 class Indicator:

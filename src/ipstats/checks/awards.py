@@ -5,7 +5,7 @@ import pandas as pd
 
 from ipstats.checks.base import nearest
 from ipstats.checks.claims import Claims
-from ipstats.checks.evidence import EVIDENCE, NONE, judge, stack
+from ipstats.checks.evidence import NONE, alone, judge
 from ipstats.checks.registry import check
 from ipstats.checks.shares import loosely_worded
 from ipstats.model import areas
@@ -30,7 +30,8 @@ def award_edition(claims: Claims) -> pd.DataFrame:
     given = np.where(nearer, both, given)
     national = np.isin(claims.column("ref_area")[rows], [areas.NATION, ""]) & (claims.column("scope")[rows] == "")
     expected = Interval(np.where(national, given - SOURCES_DIFFER, 0.0), given + np.where(national, SOURCES_DIFFER, 0))
-    return _judged(claims, "award_edition", rows, expected, tight=False)
+    verdict = judge(claims.interval(rows), expected)
+    return alone("award_edition", rows, expected.lower, expected.upper, verdict=verdict)
 
 
 @check
@@ -44,7 +45,8 @@ def award_share(claims: Claims) -> pd.DataFrame:
     if not len(rows):
         return NONE
     expected = claims.interval(own) / Interval(given, given) * 100
-    evidence = _judged(claims, "award_share", rows, expected, tight=True)
+    verdict = judge(claims.interval(rows), expected)
+    evidence = alone("award_share", rows, expected.lower, expected.upper, verdict=verdict, tight=True)
     context = evidence.assign(role="context", row=own, claim=False, lower=np.nan, upper=np.nan)
     return loosely_worded(claims, pd.concat([evidence, context], ignore_index=True))
 
@@ -52,7 +54,7 @@ def award_share(claims: Claims) -> pd.DataFrame:
 def _given(claims: Claims, rows: np.ndarray, *, with_designs: bool = False) -> np.ndarray:
     """How many prizes of each row's kind its edition gave; NaN for other indicators and numbers not known."""
     names = claims.column("indicator")[rows]
-    years = claims.table["period_end"].dt.year.to_numpy()[rows]
+    years = claims.years[rows]
     asked = {
         (name, year): _number(name.removesuffix("_patent") if with_designs else name, int(year))
         for name, year in set(zip(names, years, strict=True))
@@ -65,14 +67,3 @@ def _number(name: str, year: int) -> float:
     edition = edition_of(year)
     given = edition.given(name) if edition else None
     return np.nan if given is None else float(given)
-
-
-def _judged(claims: Claims, check_id: str, rows: np.ndarray, expected: Interval, *, tight: bool) -> pd.DataFrame:
-    if not len(rows):
-        return NONE
-    verdict = judge(claims.interval(rows), expected)
-    columns = {
-        "relation": np.arange(len(rows)), "check": check_id, "role": "claim", "row": rows, "lower": expected.lower,
-        "upper": expected.upper, "claim": True, "verdict": verdict, "cause": "", "tight": tight, "note": "",
-    }  # fmt: skip
-    return stack([pd.DataFrame(columns)[EVIDENCE]])

@@ -23,9 +23,8 @@ def across_breaks(claims: Claims, evidence: pd.DataFrame) -> pd.DataFrame:
     A break whose figures are compared with a word of caution (`label`) takes back a contradiction only where it can be
     what caused it: not where a slip of the pen explains it, or where most figures across the break agree.
     """
-    years = claims.table["period_end"].dt.year.to_numpy()
     lines = evidence[evidence["role"] != "context"]
-    spans = pd.DataFrame({"relation": lines["relation"], "row": lines["row"], "year": years[lines["row"]]})
+    spans = pd.DataFrame({"relation": lines["relation"], "row": lines["row"], "year": claims.years[lines["row"]]})
     ends = spans.groupby("relation")["year"].agg(["min", "max"])
     crossing = ends[ends["min"] != ends["max"]]
     claim = evidence[evidence["claim"]].drop_duplicates("relation").set_index("relation")
@@ -71,12 +70,11 @@ def registered_revision(claims: Claims, rows: np.ndarray) -> np.ndarray:
     """Whether the register has a revision (a census) that reaches back to each figure, at most ten years."""
     found = np.zeros(len(rows), bool)
     ends = claims.column("period_end")[rows].astype("datetime64[D]")
-    years = claims.table["period_end"].dt.year.to_numpy()[rows]
     for caliber in calibers().values():
         if caliber.kind == "revision":
             found |= (
                 np.isin(claims.column("indicator")[rows], list(caliber.indicators))
                 & (ends <= np.datetime64(caliber.last_before.isoformat()))
-                & (caliber.first_after.year - years <= REACH)
+                & (caliber.first_after.year - claims.years[rows] <= REACH)
             )
     return found

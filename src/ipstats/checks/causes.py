@@ -180,7 +180,7 @@ def _slips(claims: Claims, found: pd.DataFrame):
     i, j = pairs(key[rows], key[stated])
     j = stated[j]
     same_value = np.asarray(claims.interval(rows[i]).meets(claims.interval(j))) & (rows[i] != j)
-    year = claims.table["period_end"].dt.year.to_numpy()
+    year = claims.years
     moment, cover = claims.column("moment"), claims.column("cover")
     for name, hit in (
         ("other_coverage", (moment[rows[i]] == moment[j]) & (cover[rows[i]] != cover[j])),

@@ -5,6 +5,7 @@ Targets, thresholds and empty rows are never claims about what happened.
 """
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
@@ -89,8 +90,16 @@ class Claims:
     @cached_property
     def is_ratio(self) -> np.ndarray:
         """Rows of indicators that are worked out of others (densities, intensities)."""
-        ratio = [one is not None and one.kind in ("ratio", "rate") for one in self.indicator_of]
-        return np.array([*ratio, False])[self.column("what")]
+        return self.whose(lambda one: one is not None and one.kind in ("ratio", "rate"))
+
+    def whose(self, holds: Callable[[Indicator | None], bool]) -> np.ndarray:
+        """Rows whose catalogue entry (None for an unknown indicator) is as asked."""
+        return np.array([holds(one) for one in self.indicator_of], dtype=bool)[self.column("what")]
+
+    @cached_property
+    def years(self) -> np.ndarray:
+        """The year in which each row's period ends."""
+        return self.table["period_end"].dt.year.to_numpy()
 
     def what_code(self, indicator: str) -> int:
         """The code of an indicator id; `NOWHERE` when no row has it."""
@@ -146,6 +155,13 @@ def pairs(wanted: np.ndarray, there: np.ndarray) -> tuple[np.ndarray, np.ndarray
     return i, order[np.repeat(first, count) + nth]
 
 
+def next_in_line(table: pd.DataFrame, keys: list[str], later: str = "") -> np.ndarray:
+    """Places of the lines of a sorted table that follow a line with the same keys (and have more in `later`)."""
+    before = table.shift()
+    follows = (table[keys] == before[keys]).all(axis=1)
+    return np.flatnonzero(follows & (table[later] > before[later]) if later else follows)
+
+
 def base_period(period: Period | None, comparison: str) -> Period | None:
     """The period a comparison is with: `yoy`, `previous_period`, `since:PERIOD`, `annual_average:PERIOD`."""
     if period is None or not comparison:
@@ -175,8 +191,9 @@ def claims_of(table: pd.DataFrame) -> Claims:
     what, whats = pd.factorize(known)
     area, areas = pd.factorize(table["ref_area"].where(table["ref_area"] != "", "~" + table["ref_area_name"]))
     cover, covers = pd.factorize(table["scope"])
-    moment, moments = _moments(table, what, [indicators().get(name) for name in whats])
-    half = _printed_places(table, what, [indicators().get(name) for name in whats])
+    catalogue = [indicators().get(name) for name in whats]
+    moment, moments = _moments(table, what, catalogue)
+    half = _printed_places(table, what, catalogue)
     filled = {
         "obs_lower": table["obs_lower"].where(table["obs_lower"].notna(), table["obs_value"]) - half,
         "obs_upper": table["obs_upper"].where(table["obs_upper"].notna(), table["obs_value"]) + half,

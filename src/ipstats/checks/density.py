@@ -6,9 +6,10 @@ import pandas as pd
 from ipstats.checks.base import nearest
 from ipstats.checks.breaks import registered_revision
 from ipstats.checks.claims import NOWHERE, Claims, pairs
-from ipstats.checks.evidence import AGREES, CANNOT_SAY, CONTRADICTS, NONE, Solve, relate, stack
+from ipstats.checks.evidence import AGREES, CANNOT_SAY, CONTRADICTS, NONE, Solve, alone, relate, stack
 from ipstats.checks.registry import check
 from ipstats.model.areas import NATION
+from ipstats.model.indicators import Indicator
 from ipstats.model.intervals import Interval
 
 PER = {"万": 1e4, "百万": 1e6, "%": 100.0, "‰": 1000.0, "千": 1e3, "亿": 1e8, "十万": 1e5}
@@ -99,14 +100,18 @@ def _denominators(claims: Claims, rows: np.ndarray, what: np.ndarray) -> tuple[n
     there = column("area")[level] * place + column("what")[level]
     i, j = pairs(np.where(what < 0, NOWHERE, column("area")[rows] * place + what), there)
     j = level[j]
-    stock = np.array([one is not None and one.kind == "stock" for one in claims.indicator_of] + [False])
+    stock = claims.whose(_is_stock)
     age = column("at")[rows[i]] - column("at")[j]
     fits = np.where(
-        stock[column("what")[j]],
+        stock[j],
         (age > -0.01) & (age < YEARS_BACK + 0.99),
         column("moment")[rows[i]] == column("moment")[j],
     )
     return i[fits], j[fits]
+
+
+def _is_stock(entry: Indicator | None) -> bool:
+    return entry is not None and entry.kind == "stock"
 
 
 def best_denominator(claims: Claims, evidence: pd.DataFrame) -> pd.DataFrame:
@@ -147,8 +152,7 @@ def best_denominator(claims: Claims, evidence: pd.DataFrame) -> pd.DataFrame:
 
 def _one_year_missing(claims: Claims, wide: pd.DataFrame, age: pd.Series) -> pd.Index:
     """Ratios to a stock of which the figure of its own year, or of the year before, is not at hand."""
-    stock = np.array([one is not None and one.kind == "stock" for one in claims.indicator_of] + [False])
-    of_stock = stock[claims.column("what")[wide["denominator"]]]
+    of_stock = claims.whose(_is_stock)[wide["denominator"]]
     near = [pd.Series(of_stock & (age.round(1) == years), wide.index).groupby(wide["ratio"]).any() for years in (0, 1)]
     missing = ~(near[0] & near[1])
     return missing.index[missing].intersection(wide["ratio"][of_stock])
@@ -229,23 +233,10 @@ def denominator_year(claims: Claims) -> pd.DataFrame:
     before = series.shift()
     changed = (series["series"] == before["series"]) & (series["lag"] != before["lag"])
     now, then = series["row"][changed].to_numpy(), before["row"][changed].to_numpy(int)
-    count = len(now)
-    evidence = pd.DataFrame(
-        {
-            "relation": np.tile(np.arange(count), 2),
-            "check": "denominator_year",
-            "role": ["ratio"] * count + ["context"] * count,
-            "row": np.concatenate([now, then]),
-            "lower": np.nan,
-            "upper": np.nan,
-            "claim": [True] * count + [False] * count,
-            "verdict": CANNOT_SAY,
-            "cause": "population_year",
-            "tight": False,
-            "note": np.tile(np.where(series["lag"][changed] > 0, "previous_year", "own_year"), 2),
-        }
-    )
-    return evidence if count else NONE
+    year = np.where(series["lag"][changed] > 0, "previous_year", "own_year")
+    told = {"verdict": CANNOT_SAY, "cause": "population_year", "note": year}
+    context = alone("denominator_year", then, role="context", **told).assign(claim=False)
+    return pd.concat([alone("denominator_year", now, role="ratio", **told), context], ignore_index=True)
 
 
 def _lags(claims: Claims, members: pd.DataFrame) -> pd.DataFrame:

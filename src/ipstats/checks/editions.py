@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 
 from ipstats.checks.breaks import registered_revision
-from ipstats.checks.claims import Claims
+from ipstats.checks.claims import Claims, next_in_line
 from ipstats.checks.evidence import CANNOT_SAY, CONTRADICTS, NONE, Solve, relate
 from ipstats.checks.registry import check
 from ipstats.checks.slips import transposed
@@ -27,8 +27,7 @@ def same_figure(claims: Claims) -> pd.DataFrame:
     table = table[table.duplicated(KEYS, keep=False)].sort_values([*KEYS, "edition", "row"], kind="stable")
     if table.empty:
         return NONE
-    follows = (table[KEYS] == table[KEYS].shift()).all(axis=1).to_numpy()
-    nth = np.flatnonzero(follows)
+    nth = next_in_line(table, KEYS)
     rows = table["row"].to_numpy()
     members = {"first": rows[nth - 1], "second": rows[nth]}
     evidence = relate(claims, "same_figure", SAME, members, "second")

@@ -33,7 +33,7 @@ def judge(published: Interval, expected: Interval, is_open=False) -> np.ndarray:
 
 def relate(
     claims: Claims, check: str, solve: Solve, rows: Mapping[str, np.ndarray], claim: str, *, tight: bool = True,
-    truncates: bool = True, note="",
+    truncates: bool = True,
 ) -> pd.DataFrame:  # fmt: skip
     """Evidence of a relation of fixed members, many at once.
 
@@ -68,12 +68,26 @@ def relate(
                 "verdict": verdict,
                 "cause": cause,
                 "tight": tight,
-                "note": note,
+                "note": "",
             }
         )
         for role in rows
     ]
     return pd.concat(parts, ignore_index=True)
+
+
+def alone(
+    check: str, rows, lower=np.nan, upper=np.nan, *, verdict=CONTRADICTS, role: str = "claim", cause="",
+    tight: bool = False, note="",
+) -> pd.DataFrame:  # fmt: skip
+    """Evidence on figures each of which is a relation of its own: the claim, and what is expected of it."""
+    if not len(rows):
+        return NONE
+    columns = {
+        "relation": np.arange(len(rows)), "check": check, "role": role, "row": rows, "lower": lower, "upper": upper,
+        "claim": True, "verdict": verdict, "cause": cause, "tight": tight, "note": note,
+    }  # fmt: skip
+    return pd.DataFrame(columns)
 
 
 def _without(function: Callable, printed: dict[str, Interval], role: str) -> Interval:

@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 
 from ipstats.checks.claims import Claims
-from ipstats.checks.evidence import CONTRADICTS, EVIDENCE, NONE, stack
+from ipstats.checks.evidence import NONE, alone, stack
 from ipstats.checks.placement import AREAS, Block, expected, misplaced, side
 from ipstats.checks.registry import check
 from ipstats.checks.series import FLOOR, POPULATION, STEADY, STRAND, strands
@@ -19,7 +19,7 @@ def labels(claims: Claims) -> pd.DataFrame:
     moved = [found for group in _groups(claims) for found in _group_findings(group)]
     return stack(
         [
-            _as_evidence(pd.concat(moved), "labels") if moved else NONE,
+            _as_evidence(pd.concat(moved), "label_shift") if moved else NONE,
             _misdated(claims, "area", "what"),
             _misdated(claims, "what", "area"),
         ]
@@ -91,11 +91,9 @@ def _block_findings(block: Block, group: dict) -> pd.DataFrame | None:
     return pd.DataFrame({"row": block.rows[rows], "lower": low[rows], "upper": high[rows], "note": names})
 
 
-def _as_evidence(found: pd.DataFrame, check_id: str, cause: str = "label_shift") -> pd.DataFrame:
-    return found.assign(
-        relation=np.arange(len(found)), check=check_id, role="claim", claim=True, verdict=CONTRADICTS, cause=cause,
-        tight=False,
-    )[EVIDENCE]  # fmt: skip
+def _as_evidence(found: pd.DataFrame, cause: str) -> pd.DataFrame:
+    row, lower, upper, note = (found[name].to_numpy() for name in ("row", "lower", "upper", "note"))
+    return alone("labels", row, lower, upper, cause=cause, note=note)
 
 
 def _misdated(claims: Claims, vary: str, fixed: str) -> pd.DataFrame:
@@ -121,9 +119,7 @@ def _misdated(claims: Claims, vary: str, fixed: str) -> pd.DataFrame:
         lacking = usual.get(group, set()) - held[group, label]
         if len(lacking) == 1 and _neighbours(claims.moments[moment], claims.moments[min(lacking)]):
             found.append((row, np.nan, np.nan, f"@{claims.moments[min(lacking)].time_period}"))
-    if not found:
-        return NONE
-    return _as_evidence(pd.DataFrame(found, columns=["row", "lower", "upper", "note"]), "labels", "year_slip")
+    return _as_evidence(pd.DataFrame(found, columns=["row", "lower", "upper", "note"]), "year_slip")
 
 
 def _neighbours(one, other) -> bool:

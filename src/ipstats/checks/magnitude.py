@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 
 from ipstats.checks.claims import Claims
-from ipstats.checks.evidence import CONTRADICTS, EVIDENCE, NONE
+from ipstats.checks.evidence import alone
 from ipstats.checks.registry import check
 from ipstats.checks.series import outlook
 from ipstats.checks.slips import POWERS
@@ -26,15 +26,7 @@ def magnitude(claims: Claims, without: frozenset[int] = frozenset()) -> pd.DataF
     inner = _wrong(outlook(claims, without).table, sides=2)
     outer = _wrong(outlook(claims, without | frozenset(inner["row"])).table, sides=1)
     seen = pd.concat([inner, outer], ignore_index=True)
-    if seen.empty:
-        return NONE
-    return pd.DataFrame(
-        {
-            "relation": np.arange(len(seen)), "check": "magnitude", "role": "claim", "row": seen["row"],
-            "lower": seen["lower"], "upper": seen["upper"], "claim": True, "verdict": CONTRADICTS,
-            "cause": seen["cause"], "tight": False, "note": "",
-        }
-    )[EVIDENCE]  # fmt: skip
+    return alone("magnitude", seen["row"], seen["lower"], seen["upper"], cause=seen["cause"])
 
 
 def _wrong(seen: pd.DataFrame, sides: int) -> pd.DataFrame:

@@ -39,10 +39,8 @@ def _partition(claims: Claims, total: str, parts: list[str]) -> pd.DataFrame:
     rows, kept = {"total": totals}, np.ones(len(totals), bool)
     for name, code in zip(parts, codes[1:], strict=True):
         i, j = claims.find(totals, claims.levels, what=np.full(len(totals), code))
-        same = (claims.column("edition")[totals[i]] == claims.column("edition")[j]) & (
-            claims.column("unit")[totals[i]] == claims.column("unit")[j]
-        )
-        there = pd.Series(j[same], index=i[same])
+        i, j = _one_document(claims, totals, i, j)
+        there = pd.Series(j, index=i)
         there = there[~there.index.duplicated()].reindex(range(len(totals)))
         kept &= there.notna().to_numpy()
         rows[name] = there.fillna(0).to_numpy(int)
@@ -126,11 +124,11 @@ def _sums(claims: Claims, pairs: pd.DataFrame, check_id: str) -> pd.DataFrame:
 
 def _additive(claims: Claims, rows: np.ndarray) -> np.ndarray:
     """Rows of counts and amounts that may be set against an area's total: no ratios, and no shared prizes."""
-    ratio = np.array(
-        [one is None or one.kind not in ("stock", "flow") or one.id.startswith("china_patent_award")
-         for one in claims.indicator_of] + [True]
-    )  # fmt: skip
-    return rows[~ratio[claims.column("what")[rows]]]
+
+    def adds(one):
+        return one is not None and one.kind in ("stock", "flow") and not one.id.startswith("china_patent_award")
+
+    return rows[claims.whose(adds)[rows]]
 
 
 def _level(code: str) -> str:

@@ -5,7 +5,7 @@ import pandas as pd
 
 from ipstats.checks.base import against_base, nearest, one_statement
 from ipstats.checks.claims import Claims
-from ipstats.checks.evidence import CONTRADICTS, Solve, relate, stack
+from ipstats.checks.evidence import CONTRADICTS, Solve, alone, relate, stack
 from ipstats.checks.registry import check
 from ipstats.model.intervals import growth
 
@@ -45,21 +45,8 @@ def unit_of_change(claims: Claims) -> pd.DataFrame:
     rows = claims.of("growth", "point_change")
     unit, grows = claims.column("unit_measure")[rows], claims.column("measure")[rows] == "growth"
     wrong = (grows & np.isin(unit, POINT)) | (~grows & np.isin(unit, PERCENT))
-    mismatch = pd.DataFrame(
-        {
-            "relation": np.arange(wrong.sum()),
-            "check": "unit_of_change",
-            "role": "change",
-            "row": rows[wrong],
-            "lower": np.nan,
-            "upper": np.nan,
-            "claim": True,
-            "verdict": CONTRADICTS,
-            "cause": np.where(grows[wrong], "points_for_percent", "percent_for_points"),
-            "tight": True,
-            "note": "",
-        }
-    )
+    slip = np.where(grows[wrong], "points_for_percent", "percent_for_points")
+    mismatch = alone("unit_of_change", rows[wrong], role="change", cause=slip, tight=True)
     percent = _fits_only(claims, rows[grows & ~wrong], POINTS["point_change"], growth, of_rates=True)
     points = _fits_only(claims, rows[~grows & ~wrong], growth, POINTS["point_change"], of_rates=False)
     return stack([mismatch, percent.assign(cause="percent_for_points"), points.assign(cause="points_for_percent")])

@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 
 from ipstats.checks.claims import Claims
-from ipstats.checks.evidence import EVIDENCE, NONE, judge
+from ipstats.checks.evidence import CONTRADICTS, alone, judge
 from ipstats.checks.minimal import figure_of
 from ipstats.checks.registry import check
 from ipstats.errors import IpstatsError
@@ -21,17 +21,9 @@ def as_printed(claims: Claims) -> pd.DataFrame:
     said = [_ends(*cells) for cells in zip(*columns, strict=True)]
     expected = Interval(np.array([low for low, _ in said]), np.array([high for _, high in said]))
     value = claims.column("obs_value")[rows]
-    wrong = judge(Interval(value, value), expected) == "contradicts"
+    wrong = judge(Interval(value, value), expected) == CONTRADICTS
     wrong = np.flatnonzero(wrong & ~_scaled(claims.column("printed")[rows], value, expected.lower))
-    if not len(wrong):
-        return NONE
-    return pd.DataFrame(
-        {
-            "relation": np.arange(len(wrong)), "check": "as_printed", "role": "claim", "row": rows[wrong],
-            "lower": expected.lower[wrong], "upper": expected.upper[wrong], "claim": True, "verdict": "contradicts",
-            "cause": "", "tight": True, "note": "",
-        }
-    )[EVIDENCE]  # fmt: skip
+    return alone("as_printed", rows[wrong], expected.lower[wrong], expected.upper[wrong], tight=True)
 
 
 def _scaled(printed: np.ndarray, value: np.ndarray, said: np.ndarray) -> np.ndarray:

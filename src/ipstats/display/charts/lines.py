@@ -35,7 +35,8 @@ def lines(
 ) -> Figure | Prose:  # fmt: skip
     """One line a name of `label`, or one a column when `value` is a list of columns, over the column `year`.
 
-    The line of the report's area is thick. A column `break_before` marks years that open a new definition.
+    The line of the report's area is thick. A column `break_before` marks years that open a new definition
+    (`<column>_break` those of one column).
     """
     here = here or Context()
     found = list(_series(rows, value, label, here))
@@ -74,7 +75,8 @@ def _series(rows: pd.DataFrame, value, label: str, here: Context) -> Iterator[tu
     if not isinstance(value, str):
         for name in value:
             chosen = cells.column(name, rows, here)
-            yield chosen.label, drawn(rows, chosen.source).sort_values("year"), chosen.source
+            part, own = drawn(rows, chosen.source).sort_values("year"), f"{chosen.source}_break"
+            yield chosen.label, part.assign(break_before=part[own]) if own in part else part, chosen.source
         return
     kept = drawn(rows, value)
     called = pd.Series(names(kept, label, here), index=kept.index, dtype=object)

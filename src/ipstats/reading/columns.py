@@ -20,6 +20,7 @@ from ipstats.reading.table_times import edition_time
 _NUMBER = re.compile(
     r"^(?:续?附?表|专栏)\s*[0-9一二三四五六七八九十]{0,3}(?:[-–—.．][0-9]{1,3})*[：:\s\u3000]*|[（(]续(?:表)?[)）]|续表"
 )
+_CONTINUED = re.compile(r"^续\s*(?:附?表|[0-9])|[（(]续(?:表)?[0-9一二三四五]?[）)]$|续表$")
 _TAIL = re.compile(r"(?:基本|主要)?(?:情况|统计|一览|汇总|明细|对比|分布)?(?:表|数据)?(?:[（(][^）)]*[)）])?$")
 _GENERAL = re.compile("^各?(?:地区|省|市|区|县|州|省区市)|主要|指标|基本|及其?构成")
 _EVERY = re.compile("各(?:省|地区|市|区|州|县)|分(?:地区|省|市|区)|省[（(]?区")
@@ -52,6 +53,8 @@ class Told:
     """From the first to the last year that columns name, over which a mean growth (年均增速) is."""
     around: str = ""
     """The province that all places in the rows lie in, where there are several."""
+    rows_years: Period | None = None
+    """The years that rows name, one after the other: what their total is over."""
     warnings: list[str] = field(default_factory=list)
 
     def read(self, text: str) -> Said:
@@ -84,6 +87,11 @@ class Column:
     def is_part(self) -> bool:
         """Whether a header says 其中."""
         return any(one.is_part for one in self.said)
+
+
+def is_continued(table: PrintedTable) -> bool:
+    """Whether its title says that it goes on with the table before it (续表), whose title and unit hold for it."""
+    return any(_CONTINUED.search(line) for line in (*table.captions, *table.headings[-1:]))
 
 
 def told_by(table: PrintedTable, setting: Setting, lines: list[str]) -> Told:

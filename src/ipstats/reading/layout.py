@@ -73,7 +73,7 @@ def is_nothing(text: str) -> bool:
 @lru_cache(maxsize=65536)
 def is_number(text: str) -> bool:
     """Whether a cell looks like a figure with, at most, its unit."""
-    plain = flat(tidy(text))
+    plain = flat(tidy(text)).strip("[]〔〕")
     return bool(_NUMBER.fullmatch(plain)) and not _DATED.match(plain)
 
 
@@ -224,9 +224,10 @@ def _is_numeric(body: list, column: int, names: list[str]) -> bool:
     if not full:
         return bool(said) or column > 0
     numbers = [text for text in full if is_number(text)]
-    if len(numbers) < _MANY * len(full):
-        return False
     name = names[-1] if names else ""
+    says_figures = bool(numbers) and bool((header := read_header(name)).unit or header.measure)
+    if len(numbers) < _MANY * len(full) and not says_figures:
+        return False
     if len(numbers) == len(full) and all(_YEAR.fullmatch(text) for text in numbers):
         said = re.search("年|时间|期|year", name, re.I) or column == 0
         if said or (len(full) >= _LEAST_YEARS and read_header(name).unit is None and not lookup(name)):

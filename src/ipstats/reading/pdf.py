@@ -20,6 +20,7 @@ _LEAST_TEXT = 20
 _LARGE = 1.15
 _TITLE = 1.35
 _MOST_PAGES = 3000
+_CODE = len("(cid:10)")
 
 
 def read(data: bytes, name: str) -> Content:
@@ -86,6 +87,14 @@ def _content(pages: list[_Page], name: str) -> Content:
         raise DocumentError(
             f"{name}: has no text, its {len(pages)} pages are pictures (scanned); recognise the text first, "
             "and compare the figures with the original (扫描件，请先作文字识别并核对数字)"
+        )
+    text = "".join(line.text for page in pages for line in page.lines)
+    text += "".join(cell.text for page in pages for table in page.tables for cell in table.cells)
+    codes = text.count("(cid:")
+    if codes * _CODE > len(text) / 2:
+        raise DocumentError(
+            f"{name}: its typefaces do not say which characters they draw, so no text can be taken from it; print it "
+            "to PDF again, or recognise the text (字体未含文字编码，请重新导出或作文字识别)"
         )
     bare = [page.number for page in pages if page.has_pictures and not page.lines and not page.tables]
     lines = without_running([page.lines for page in pages], pages[0].height)

@@ -76,19 +76,23 @@ def _joined(pieces: tuple[Piece, ...], unit: str) -> Iterable[tuple]:
         for chosen in permutations(pieces, count):
             if chosen[0].role == "beside" and count == 1:
                 continue
-            for text in _spellings(chosen):
+            for text in _spellings(chosen, unit):
                 if id := _fitting(text, unit):
                     own = "".join(piece.text for piece in chosen if piece.role != "title")
                     yield _weight(chosen), id, chosen, own if _fitting(own, unit) == id else text
                     break
 
 
-def _spellings(chosen: tuple[Piece, ...]) -> list[str]:
-    """Pieces joined, and joined where they share characters (发明专利, 专利授权量); a row never vanishes in another."""
+def _spellings(chosen: tuple[Piece, ...], unit: str) -> list[str]:
+    """Pieces joined, and joined where they share characters (发明专利, 专利授权量).
+
+    A row never vanishes in another piece, nor a column that is a name itself (商标质押 in 专利商标质押).
+    """
     joined, merged = "".join(piece.text for piece in chosen), ""
     for piece in chosen:
         shared = _overlap(merged, piece.text)
-        merged += piece.text[shared if shared < len(piece.text) or piece.role in ("column", "outer") else 0 :]
+        vanishes = piece.role in ("column", "outer") and not _fitting(piece.text, unit)
+        merged += piece.text[shared if shared < len(piece.text) or vanishes else 0 :]
     return list(dict.fromkeys((joined, merged, trim(joined))))
 
 

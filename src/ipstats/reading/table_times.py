@@ -15,10 +15,12 @@ _THIS_MONTH = re.compile("[本当]月")
 _TO_DATE = re.compile("累计|年初至今|1[-—–~至]本月")
 
 
-def years_told(times: Iterable[Time]) -> Period | None:
-    """From the first to the last of several years."""
-    years = sorted({time.year for time in times if time.year and not time.last_year})
-    return Period.year(years[0], years[-1]) if len(years) > 1 else None
+def years_told(times: Iterable[Time], whole: bool = False) -> Period | None:
+    """From the first to the last of several years; `whole` asks for whole years without a gap."""
+    times = [time for time in times if time.year and not time.last_year]
+    years = sorted({time.year for time in times})
+    gaps = len(years) <= years[-1] - years[0] or any(map(_is_part, times)) if years else False
+    return Period.year(years[0], years[-1]) if len(years) > 1 and not (whole and gaps) else None
 
 
 def are_past(years: Sequence[int], clock: Clock, plan_end: Period | None) -> bool:

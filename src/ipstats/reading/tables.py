@@ -12,7 +12,7 @@ from ipstats.model.periods import Period
 from ipstats.model.units import Unit
 from ipstats.reading.blocks import Block, Context
 from ipstats.reading.cells import Printed, read_cell
-from ipstats.reading.columns import Column, Told, columns_of, key_of, told_by
+from ipstats.reading.columns import Column, Told, columns_of, is_continued, key_of, told_by
 from ipstats.reading.content import PrintedTable
 from ipstats.reading.headers import Said, find_unit, read_header, table_words
 from ipstats.reading.layout import Datum, is_nothing, lay_out
@@ -34,8 +34,10 @@ def read_tables(tables: Iterable[PrintedTable], blocks: list[Block], context: Co
     warnings: list[str] = []
     tables = list(tables)
     setting = setting_of(blocks, context) if tables else None
+    captions: tuple[str, ...] = ()
     for table in tables:
-        told, found = read_table(table, under(setting, table.headings))
+        captions = (*captions, *table.captions) if is_continued(table) else table.captions
+        told, found = read_table(replace(table, captions=captions), under(setting, table.headings))
         for row in found:
             row |= {"source_id": context.source_id, "vintage": context.published}
         rows += found
@@ -51,6 +53,7 @@ def read_table(table: PrintedTable, setting: Setting) -> tuple[Told, list[dict]]
     told.years = years_told(time for column in columns.values() for time in column.times)
     data = [_Reading.of(datum, columns[key_of(datum)], told) for datum in layout.data]
     told.has_total = any(one.is_total for one in data)
+    told.rows_years = years_told((said.time for one in data for said in one.stub if said.time), whole=True)
     told.around = province_around({said.area for one in data for said in one.stub if said.area})
     return told, [row for one in data if (row := one.row())]
 
@@ -221,6 +224,8 @@ class _Reading:
         near = (tuple(one.time for one in self.stub if one.time), self.column.times)
         far = tuple(time for time in (*(one.time for one in self.group), self.told.time) if time)
         same_part = any("同期" in one.text for one in said)
+        if self.is_total and self.told.rows_years and not any(near):
+            return None if stock else self.told.rows_years
         if part := monthly([one.text for one in said], self.told.time, self.told.setting.clock):
             near = tuple(tuple(time for time in axis if not (time.whole_year and time.relative == 0)) for axis in near)
             far = (part, *far)

@@ -97,6 +97,14 @@ def test_a_scanned_pdf(tmp_path):
     assert "recognise the text" in said
 
 
+def test_a_pdf_whose_typefaces_name_no_characters(tmp_path):
+    data = makers.pdf(tmp_path / "a.pdf").read_bytes()
+    (tmp_path / "a.pdf").write_bytes(data.replace(b"/ToUnicode", b"/NoUnicode"))
+    said = refusal(tmp_path / "a.pdf")
+    assert "which characters" in said
+    assert "print it to PDF again" in said
+
+
 def test_a_page_of_pictures_in_a_pdf_with_text_is_reported(tmp_path):
     from PIL import Image
     from reportlab.pdfgen.canvas import Canvas

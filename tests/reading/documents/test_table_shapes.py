@@ -503,3 +503,38 @@ def test_tables_under_each_other_on_a_sheet_keep_their_own_titles(tmp_path):
     assert table[["indicator", "time_period", "obs_value"]].values.tolist() == [
         ["patent_grants", "2023", 5], ["trademark_registrations", "2022", 7],
     ]  # fmt: skip
+
+
+def test_a_continued_table_keeps_title_and_unit_of_the_one_before():
+    head = "| 地区 | 数量 |\n|---|---|\n"
+    first = f"表1 2022年专利授权量\n\n单位：万件\n\n{head}| 吴中区 | 1 |\n\n续表1\n\n{head}| 姑苏区 | 2 |\n\n"
+    found = figures(first + f"表2 商标注册量（件）\n\n{head}| 吴中区 | 3 |\n", "indicator", "obs_value", "time_period")
+    assert found["t2!r2c2"] == ("patent_grants", 20000, "2022")
+    assert found["t3!r2c2"] == ("trademark_registrations", 3, "2023")
+
+
+def test_the_total_of_rows_of_years_is_over_those_years_and_of_a_stock_over_none():
+    text = "| 年份 | 专利授权量（件） | 有效发明专利（件） |\n|---|---|---|\n| 2021年 | 5 | 50 |\n| 2022年 | 6 | 60 |\n| 合计 | 11 | 110 |\n"  # noqa: E501
+    assert list(figures(text, "time_period").values())[-2:] == ["2021-01-01/P2Y", ""]
+    gap = text.replace("2021年", "2020年")
+    assert list(figures(gap, "time_period").values())[-2:] != ["2020-01-01/P3Y", ""]
+
+
+def test_a_column_of_measures_is_read_where_most_cells_say_something_else():
+    text = (
+        "| 指标 | 2022年 | 2023年 | 年均增长 |\n|---|---|---|---|\n| 专利授权量（件） | 5 | 6 | 15.4% |\n"
+        "| 商标注册量（件） | 5 | 6 | 〔1〕 |\n| 作品登记量（件） | 5 | 6 | 预期性 |\n"
+    )
+    document = read(TITLE + text)
+    assert document.table.set_index("cell").loc["t1!r2c4", "measure"] == "growth"
+    assert len(document.warnings) == 2
+
+
+def test_a_column_that_is_a_name_is_not_taken_for_the_end_of_the_title():
+    text = (
+        "表1 专利商标质押登记情况\n\n| 区 | 专利质押金额（万元） | 商标质押金额（万元） | 商标质押（万元） |\n"
+        "|---|---|---|---|\n| 吴中区 | 1 | 2 | 3 |\n"
+    )
+    assert list(figures(text, "indicator").values()) == [
+        "patent_pledge_financing", "trademark_pledge_financing", "trademark_pledge_financing",
+    ]  # fmt: skip

@@ -1,6 +1,7 @@
 """What a change is compared with: the words that say so, the change just spoken of, another place, the year before."""
 
 import re
+from itertools import pairwise
 
 from ipstats.model.periods import Period
 from ipstats.reading import naming, topics
@@ -75,9 +76,10 @@ class Comparing(Brackets):
 
     def _course(self, subject: Subject) -> tuple[Said, Said] | None:
         """Where the subject's change spoken of right before came from and went to (由1.2万件增至2万件，增长67%)."""
-        levels = [one for one in self.said if one.rule not in OBLIQUE][-2:]
-        told = len(levels) == 2 and levels[0].rule in FROM and levels[1].subject.name == subject.name
-        return (levels[0], levels[1]) if told else None
+        levels = [one for one in self.said if one.rule not in OBLIQUE]
+        courses = [(one, other) for one, other in pairwise(levels) if one.rule in FROM]
+        told = (course for course in courses if course[1].subject.name == subject.name)
+        return next(told, None) if self.pending else next((course for course in told if course[1] is levels[-1]), None)
 
     def _changed(self, subject: Subject, course: tuple[Said, Said] | None) -> Said | None:
         """The level, said before in the sentence, that a change of the subject is about."""
@@ -89,6 +91,8 @@ class Comparing(Brackets):
     ) -> tuple[str, Period | None]:
         """What a change is compared with, and its period: of a mean growth, the years it is over."""
         times, word = self.memory.times, self.compared
+        if rule == "multiple":
+            return self._multiplied(period), period
         if rule not in OBLIQUE or rule == "against-average" or self._is_against_others():
             return "", period
         began = course[0].period if course else None
@@ -99,7 +103,8 @@ class Comparing(Brackets):
         if word.data != "annual_average":
             return comparison(word.text, word.data, period, times), period
         if began is None and self.said and self.said[-1].comparison.startswith("since:"):
-            began = Period.parse(self.said[-1].comparison.removeprefix("since:"))
+            base = Period.parse(self.said[-1].comparison.removeprefix("since:"))
+            began = Period.year(base.end.year + base.is_instant)
         course_years = Period.year(began.end.year, period.end.year) if began and period else None
         counted = read_time("近" + word.text.removesuffix("平均"))
         span = years_averaged(times, (counted, self.clause_time, self.time), course_years, period)
@@ -113,6 +118,15 @@ class Comparing(Brackets):
             return None
         self.area_once = whole_area(of, self.own_area)
         return last
+
+    def _multiplied(self, period: Period | None) -> str:
+        """The earlier time that a multiple names what it is so many times of (是“十二五”时期的2.3倍、为上年的1.9倍)."""
+        times, last = self.memory.times, self.said[-1] if self.said else None
+        time = next((piece.data for piece in reversed(self.view.pieces) if piece.kind == "T"), None)
+        if time is None:
+            return last.comparison if last and (last.rule, last.clause) == ("multiple", self.clause) else ""
+        base = resolve(time, times.clock, times.year)
+        return since(base, period) if base and period and base.end < period.end else ""
 
     def _is_against_others(self) -> bool:
         """Whether a change is set against another place or subject, not another time (比全国高2.1个百分点)."""

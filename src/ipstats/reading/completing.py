@@ -14,8 +14,9 @@ _PRIZE = re.compile("(?:[特一二三]等|金|银|铜|优秀|优胜|提名|特�
 _AMOUNT = re.compile("(?:合同|成交|融资|登记|交易)?(?:总?金额|总额)")
 _COUNTED = re.compile("(?:项目|合同|笔|次|件)?(?:数量|数|量)?$")
 _OF_EACH = re.compile("[户笔单件次]均|(?:平均)?(?:单笔|每笔|每户|每件)(?:平均|最高|最大)?|平均")
-_KIND_OF_CASE = re.compile("((?:民事|刑事|行政|一审|二审)+)(案件|纠纷)$")
-_KIND_OF_CASE_WITHIN = re.compile("(?:民事|刑事|行政|一审|二审)+$")
+_CASES = "(?:民事|刑事|行政|一审|二审|再审)+"
+_KIND_OF_CASE = re.compile(f"(新收|受理|审结|办结)?({_CASES})(案件|纠纷)$")
+_KIND_OF_CASE_WITHIN = re.compile(f"{_CASES}$")
 _RATIO = re.compile(r"与(?:同期|当年|全[国省市区])*(.{2,8}?)之比|相当于(.{2,10}?)的?$")
 _GDP = re.compile("GDP|生产总值")
 
@@ -39,9 +40,18 @@ def borrowed(text: str, whole: str) -> list[str]:
             found += [whole.replace(word, text) for word in sorted(family, key=len, reverse=True) if word in whole][:1]
         elif word := next((word for word in family if text.startswith(word)), ""):
             rest = text.removeprefix(word)
-            found += [whole.replace(other + rest, text) for other in family if rest and other + rest in whole][:1]
-    if (kind := _KIND_OF_CASE.match(text)) and whole.endswith(kind[2]) and text not in whole:
-        found.append(_KIND_OF_CASE_WITHIN.sub("", whole.removesuffix(kind[2])) + text)
+            found += [
+                re.sub(f"(?:{word})?{re.escape(other + rest)}", text, whole)
+                for other in family
+                if rest and other + rest in whole
+            ][:1]
+    if (
+        (kind := _KIND_OF_CASE.match(text))
+        and whole.endswith(kind[3])
+        and text not in whole
+        and (kind[1] or "") in whole
+    ):
+        found.append(_KIND_OF_CASE_WITHIN.sub("", whole.removesuffix(kind[3])) + kind[2] + kind[3])
     return [name for name in found if name != whole]
 
 

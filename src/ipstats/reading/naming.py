@@ -15,13 +15,13 @@ LONGEST_LABEL = 40
 KEPT = frozenset("xIoqMVAZSUDGE、")
 """Kinds of tokens whose text can be part of a name."""
 _NARROWER = re.compile(
-    r"(?:企业|高校|高等学校|机构|院所|单位|个人|产业|行业|领域|示范区|园区|开发区|高新区|自贸区|片区|新区|实验区|港区|国内|国外|在华|境外|海外|外资|制造业|民营|台资|港资|主体|学校|医院)"
+    r"(?:企业|高校|高等学校|机构|院所|单位|个人|产业|行业|领域|示范区|园区|开发区|高新区|自贸区|片区|新区|实验区|港区|国内|国外|在华|境外|海外|外资|制造业|民营|台资|港资|主体|学校|院校|医院|渠道|口岸)"
     r"(?:的|拥有|共|获得|获)?$"
 )
 _LEVEL = re.compile("(?:国家|部|省|市|区|县)级$")
 _HELD_BY = re.compile(rf"^.*{_NARROWER.pattern.removesuffix('$')}(?=.{{4}})")
 _OF_HOLDERS = frozenset("家户个所人")
-_AT_LEFT = re.compile(rf"^(?!获[评批准奖])(?:{pattern('before_name')}|[，、,;：])")
+_AT_LEFT = re.compile(rf"^(?!获[评批准奖]|再[审生])(?:{pattern('before_name')}|[，、,;：])")
 _AT_RIGHT = re.compile(
     rf"(?<![惠涉普波拥享持])(?!(?<=[平人户笔单件次亩地日月年])均$)(?:{pattern('after_name')}|[，、,;：])$"
 )
@@ -30,7 +30,7 @@ _AGENT_IN_ALL = re.compile(rf"^({pattern('agent')}+)(?:共计|共|累计)(?=[^�
 _AFTER_LIST = re.compile(r"^.*(?:[”\"》]等|等领域|等方面|等)(?=.{2})")
 NEWLY = re.compile(rf"^{pattern('newly')}(?<!新(?=型|一代|材料|能源|兴|质|媒体|品种|药|区|业态|经济|质量))")
 _PREDICATE = re.compile("|".join(map(pattern, ("cut", "above", "superlative", "rank_verb", "milestone"))))
-_OTHER_OBJECT = re.compile(r"(?:专利|商标|版权|著作权|地理标志|植物新品种|知识产权|技术)[、和与及]?$")
+_OTHER_OBJECT = re.compile(r"(?:实用新型|外观设计|专利|商标|版权|著作权|地理标志|植物新品种|知识产权|技术)[、和与及]?$")
 _ACTING = re.compile(f"{pattern('acting')}$")
 ACTS = re.compile(rf"^.{{0,8}}?{pattern('acting')}")
 _EXTREME = re.compile("最[高大多小低]的?(?=[一1单])|单[笔件]最")
@@ -76,7 +76,7 @@ class Subject:
             return one.is_stock
         if NEWLY.match(self.label) or "奖" in self.label:
             return False
-        return self.of.is_stock if self.of else self.held or bool(_STOCK.search(self.label))
+        return bool(self.of and self.of.is_stock) or self.held or bool(_STOCK.search(self.label))
 
 
 def trims(text: str) -> Iterator[str]:

@@ -29,7 +29,11 @@ _FRAME = re.compile("^(?:从|按照?|分).{1,14}(?:看|分|划分|统计)$")
 """从专利类型看: how what follows is divided, which is no subject."""
 _FIRST_OF_ALL = re.compile("(?:首[个家批例创部单笔次座]|唯一|率先|领先|各地|性)")
 """After 全国, where it only praises (全国首个)."""
-_OWN_PRIZE = re.compile("[省市]?(?:专利|发明|科技|科学技术|质量|商标|版权|创新)[^获，。；、]{0,4}奖")
+_NOT_WHOSE = re.compile(
+    "[省市]?(?:专利|发明|科技|科学技术|质量|商标|版权|创新)[^获，。；、]{0,4}奖|的?(?:位次|排名|排位|名次)"
+    "|[^，。；、,;0-9]{1,8}(?:、[^，。；、,;0-9]{1,10})*等(?:[0-9]|[一二两三四五六七八九十]+[个项家件])"
+)
+"""After a place in the name of a prize, of an order (在全国的位次), or of one of many (普洱咖啡、文山三七等24个)."""
 LONGEST_ZONE = 14
 LONGEST_GAP = 120
 """Characters of plain text before a token that can still matter to its name."""
@@ -163,7 +167,7 @@ class Structure:
         view = self.view
         if token.text == "中国" and (inner := self._in_name(index)):
             token = inner
-        if _OWN_PRIZE.match(view.text, token.end) or (
+        if _NOT_WHOSE.match(view.text, token.end) or (
             token.data in (NATION, "own_area") and _FIRST_OF_ALL.match(view.text, token.end)
         ):
             view.pieces.append(token._replace(kind="x"))

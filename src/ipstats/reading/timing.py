@@ -42,17 +42,23 @@ class Times:
             self.span = self.instant = None
             self.year = self.clock.year
 
-    def period(self, subject: Subject, time: Time | None, cumulative: bool = False) -> Period | None:
-        """The period of a figure whose sentence names `time` (or none); None when nothing tells it."""
+    def period(
+        self, subject: Subject, time: Time | None, cumulative: bool = False, ahead: bool = False
+    ) -> Period | None:
+        """The period of a figure (`ahead`: of a goal) whose sentence names `time` or none; None when none is told."""
         stock = subject.is_stock
         if time is not None and (named := resolve(time, self.clock, self.year)) is not None:
+            default = self.clock.default
+            of_now = time.relative == 0 and time.whole_year and not (time.of_text or ahead)
+            if of_now and default and default.end.year == named.end.year:
+                named = default  # 今年 in a text of its first half
             return _as_kind(named, stock, subject, cumulative and time.kind != "since")
         if (carried := self._carried(stock, subject)) is not None:
             return carried
         year, default = self.year or self.clock.year, self.clock.default
         if default is not None and year in (None, default.end.year):
             return Period.instant(default.end) if stock or cumulative else default
-        if year is None and stock and self.clock.now and self.clock.written:
+        if year is None and (stock or cumulative) and self.clock.now and self.clock.written:
             return Period.instant(self.clock.written)
         if year is None and (year := self.clock.now) is None:
             return None

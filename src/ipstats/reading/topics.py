@@ -14,7 +14,7 @@ from ipstats.reading.figures import Figure
 from ipstats.reading.lexicon import pattern, word_set
 from ipstats.reading.naming import Subject
 from ipstats.reading.rules import Rule
-from ipstats.reading.scan import Token
+from ipstats.reading.scan import Token, joined
 
 _DENSITY = re.compile("每?[百千]?万人口?")
 _SUPERLATIVE = re.compile(f"(?:{pattern('superlative')})$")
@@ -27,6 +27,7 @@ _CUT = re.compile(pattern("cut"))
 _SUM = re.compile("([两二三四五六])(?:者|项|类|个)?(?:合计|共计|总计|相加|之和|加起来)")
 _ITS_GROWTH = re.compile("(?:同比)?(?:增幅|增速|增长率|增长幅度|增量|降幅)")
 _WON = re.compile("^(?:项目|成果|专利|企业|单位)?(?:荣获|斩获|获得?)(?=.{2})(?![评批奖])")
+_OF_YEAR = re.compile("^20[0-9]{2}年度?")
 _FOR_EACH = re.compile("(?:平均)?每[0-9.]+[万亿]?[个家户件名人][^，。；、,;0-9]{0,12}$")
 _ALL = re.compile("总数|累计|总量|总计|共有|合计")
 _SUMMED = re.compile("合计|共计|总计")
@@ -232,7 +233,7 @@ def level(view: View, figure: Figure, index: int, said_in_clause: bool = False) 
             return replace(whole, scope="".join(scopes))
     if not naming.trim(raw) and _SUPERLATIVE.search(view.clause_text):
         return view.subject(_SUPERLATIVE.sub("", view.clause_text), unit)
-    if counts(unit) and (after := noun_after(view, index)):
+    if counts(unit) and (after := noun_after(view, index if naming.trim(raw) else _row_end(view, index))):
         return _around(raw, after, unit, view)
     if (
         _DENSITY.match(raw.lstrip("，、"))
@@ -283,12 +284,23 @@ def _around(raw: str, after: list[Token], unit: str, view: View) -> Subject:
         return subject
     if len(noun) <= SHORT_NOUN and not lead:
         noun += _REST_OF_CLAUSE.match(view.text[after[-1].end :])[0].rstrip()
-    return Subject(naming.clip(lead + _WON.sub("", noun)), held=held)
+    return Subject(naming.clip(lead + _OF_YEAR.sub("", _WON.sub("", noun))), held=held)
 
 
 def speaks_of_all(text: str) -> bool:
     """Whether the words make a total of it (总数, 累计)."""
     return bool(_ALL.search(text))
+
+
+def _row_end(view: View, index: int) -> int:
+    """The last number of a row (分别有2项、3项和5项专利获奖): the noun of them all stands after it."""
+    tokens, last = view.tokens, index
+    for at in range(index + 1, len(tokens)):
+        if tokens[at].kind == "N" and joined(view.text, tokens[last], tokens[at]):
+            last = at
+        elif tokens[at].kind != "、":
+            break
+    return last
 
 
 def noun_after(view: View, index: int) -> list[Token]:

@@ -54,6 +54,18 @@ NAMES = {
         "32件 court_ip_first_instance_received", "31件 court_ip_first_instance_concluded"),
     "新收知识产权案件86件，其中民事案件83件、刑事案件3件。": (
         "83件 court_ip_civil_received", "3件 court_ip_criminal_received"),
+    "审结知识产权刑事案件21件，审结行政案件4件、再审案件2件。": (
+        "4件 court_ip_administrative_concluded", "2件 审结知识产权再审案件"),
+    "技术合同案件比上年多收6件，达到41件。": ("6件 技术合同案件", "41件 技术合同案件"),
+    # what stands before a name and makes it another
+    "外观设计平均授权周期20天。": ("20天 外观设计平均授权周期",),
+    "办理专利商标质押52笔，融资9亿元。其中，专利质押融资6亿元。": ("6亿元 patent_pledge_financing",),
+    # the noun of a row of numbers stands at its end
+    "2020年至2022年，分别有12项、13项和15项成果获2021年度省科技奖。": (
+        "12项 省科技奖", "13项 省科技奖", "15项 省科技奖"),
+    # each number of 分别 finds the thing it counts, not where that began
+    "专利代理机构由2015年的8家发展到41家，专利代理师由23人增至126人，分别增加33家、103人。": (
+        "41家 patent_agencies", "33家 patent_agencies", "103人 patent_agents"),
     # awards: the nation's, and those of a province
     "第25届中国专利奖获金奖2项、外观设计金奖1项、优秀奖3项。": (
         "2项 china_patent_award_gold", "1项 china_patent_award_gold_design", "3项 china_patent_award_excellence"),

@@ -258,3 +258,38 @@ def test_a_conference_is_of_its_day_and_of_the_months_that_the_host_names():
 def test_what_lies_after_the_month_of_a_review_is_a_goal():
     text = "“十三五”时期甘肃省知识产权回顾\n\n（2021年4月）\n\n到2025年，全省有效发明专利达到2.6万件。\n"
     assert row(text, "2.6万件")["is_target"]
+
+
+def test_a_place_in_the_name_of_one_of_many_or_of_an_order_is_not_whose_the_figures_are():
+    text = (
+        "福建省总结\n\n漳州水仙、南平白茶等12个地理标志产品纳入名录，产值70亿元。得分在全国的位次由第十前移到第八。\n"
+    )
+    assert {row(text, one)["ref_area_name"] for one in ("12个", "70亿元", "第八")} == {"福建省"}
+
+
+@pytest.mark.parametrize(
+    ("text", "printed", "period"),
+    [
+        ("每万人口发明专利拥有量由2015年的1.2件升至2020年的3.5件，有效商标由7万件增至24万件。", "7万件", "2015-12-31"),
+        ("2020年质押融资18亿元，而2015年仅2亿元。技术合同成交额249亿元。", "249亿元", "2020"),
+        ("有效商标24万件，较2015年末的7万件净增17万件，年均增长26%。", "26%", "2016-01-01/P5Y"),
+        ("融资额由上年的全省第五位升至第三位。", "第三位", "2020"),
+    ],
+    ids=["a course beside another", "a year only set against", "a mean from a year's end", "where a rank came to"],
+)
+def test_the_years_of_a_comparison_stay_in_it(text, printed, period):
+    assert row(f"甘肃省2020年总结\n\n{text}\n", printed)["time_period"] == period
+
+
+def test_a_multiple_says_what_time_it_is_of():
+    text = (
+        "甘肃省2020年总结\n\n五年授权专利6万件，是“十二五”时期的2.3倍。"
+        "专利许可90次、转让80次，分别是上年的1.9倍和1.4倍。\n"
+    )
+    found = [row(text, one)["comparison"] for one in ("2.3倍", "1.9倍", "1.4倍")]
+    assert found == ["since:2011-01-01/P5Y", "yoy", "yoy"]
+
+
+def test_this_year_in_a_text_of_its_first_months_is_those_months_but_not_for_goals():
+    text = "甘肃省2024年前三季度情况\n\n今年已受理纠纷230件。今年力争受理纠纷300件。\n"
+    assert [row(text, one)["time_period"] for one in ("230件", "300件")] == ["2024-01-01/P9M", "2024"]

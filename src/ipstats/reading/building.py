@@ -111,7 +111,7 @@ def read_part(path: Path) -> Part:
 
     document = read(
         path, published=source.published, area=source.area or None, year=source.year, source=source.id,
-        corrections=corrections,
+        title=source.title, corrections=corrections,
     )  # fmt: skip
     return Part(source, path, document.table, document.text, document.warnings)
 

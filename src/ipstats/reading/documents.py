@@ -1,7 +1,7 @@
 """A document and its figures: `read("report.pdf")`."""
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 from pathlib import Path
@@ -14,10 +14,13 @@ from ipstats.reading import formats
 from ipstats.reading.blocks import Block, Context
 from ipstats.reading.content import Content, PrintedTable
 from ipstats.reading.corrections import apply, beside
+from ipstats.reading.script import is_traditional, simplified
 
 TEXT = "text"
 """The `source_id` of a text that is no file."""
 ENDINGS = (*formats.READERS, *formats.CONVERT)
+_NUMBER = re.compile(r"(?<![\d.,〔第])\d[\d.,]*+(?!\s*[-/年月日号时:：〕届条章])")
+"""A number that is no part of a date or a document's number."""
 _SENTENCE = r"[\u4e00-\u9fff].*[0-9。，；一二三四五六七八九十]"
 
 
@@ -66,14 +69,15 @@ def read(
     year: int | None = None,
     source: str = "",
     name: str = "",
+    title: str = "",
     corrections: list | None = None,
 ) -> Document:
     """The figures of a document, each with its meaning and its exact place.
 
     `document` is a path (`.md .txt .html .docx .pdf .xlsx .csv`), or the bytes of one with its file `name`, or text: a
-    string that has a line break, or is no file and does not end as one. `published` (what 今年 and 上年 refer to),
-    `area` (a name or GB/T 2260 code) and `year` say what the text itself leaves open; `source` is the `source_id` of
-    its rows. `corrections` are applied to them: those of `<file name>.corrections.yaml` beside the file unless others
+    string that has a line break, or is no file and does not end as one. `title` is that of a table which bears none
+    (CSV, a sheet), in place of its file's name. `published` (what 今年 and 上年 refer to), `area` (a name or GB/T 2260
+    code) and `year` say what the text itself leaves open; `source` is the `source_id` of its rows. `corrections` are applied to them: those of `<file name>.corrections.yaml` beside the file unless others
     (or none, `[]`) are given.
 
     Raises `DocumentError` for what cannot be read: not there, encrypted, without text, of another format;
@@ -83,15 +87,21 @@ def read(
     [['北京市', 12.0, '2023']]
     """
     content, default, path = _content(document, name)
+    text = content.text
+    if is_traditional(text):
+        content = simplified(content)
+    _caption(content, title or content.title or (path.stem if path else ""))
     context = _context(content, published, area, year, source or default)
     rows, warnings = _rows(content, context)
+    if content.text != text:
+        rows = [row | {"obs_text": text[row["char_start"] : row["char_end"]]} for row in rows]
     table = sound_frame(rows, default)
     if corrections is None and path is not None:
         corrections = beside(path)
     if corrections:
-        table = validate(apply(table, corrections, text=content.text), default)
+        table = validate(apply(table, corrections, text=text), default)
     return Document(
-        content.text, content.blocks, content.tables, table, context.title, context.source_id, context.published,
+        text, content.blocks, content.tables, table, context.title, context.source_id, context.published,
         tuple(content.warnings + warnings), context,
     )  # fmt: skip
 
@@ -146,6 +156,12 @@ def _bytes(path: Path) -> bytes:
         raise DocumentError(f"{path}: cannot be read: {reason} (无法读取)") from None
 
 
+def _caption(content: Content, title: str) -> None:
+    """Tables without any words around them (a CSV file, a sheet) get the title that they are known by."""
+    if title and not content.blocks:
+        content.tables = [table if table.captions else replace(table, captions=(title,)) for table in content.tables]
+
+
 def _context(content: Content, published, area: str | None, year: int | None, source_id: str) -> Context:
     if isinstance(published, str):
         try:
@@ -187,4 +203,7 @@ def _rows(content: Content, context: Context) -> tuple[list[dict], list[str]]:
     prose = list(read_blocks([block for block in content.blocks if block.kind != "caption"], context))
     cells, warnings = read_tables(content.tables, content.blocks, context)
     rows = sorted(prose + cells, key=lambda row: row["char_start"])
+    if not rows and (number := _NUMBER.search(content.text)):
+        said = content.text[max(number.start() - 12, 0) : number.end() + 6].split()
+        warnings.append(f"no figure was read, though numbers stand in the text (有数字而未读出): …{' '.join(said)}…")
     return rows, warnings

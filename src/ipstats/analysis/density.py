@@ -36,7 +36,7 @@ def density(table: pd.DataFrame, area: str, years: range | None = None, indicato
     something is missing) and `changed` whether that is another one than before. `value` is the published figure, else
     the recomputed one on the population year that fitted last (`basis`: `published`, `same`, `previous`).
     `break_before` says that the stock has another coverage than in the row before it: no line, no growth across;
-    `published_break` that, or that the published figure uses another population year than the one before it.
+    `published_break` that the published figure uses another population year than the one before it.
     """
     ratio = ratio_of(indicator)
     own = of_area(table, area)
@@ -183,7 +183,7 @@ def _with_value(found: pd.DataFrame) -> pd.DataFrame:
     last = by_scope.ffill()
     before = last.groupby(found["scope"]).shift()
     found["changed"] = told.notna() & before.notna() & (told != before)
-    found["published_break"] = found["break_before"] | found["changed"]
+    found["published_break"] = found["changed"]
     found["basis"] = np.where(found["published"].notna(), "published", last.fillna(DEFAULT))
     chosen = [found["basis"] == basis for basis in ("published", *LAG)]
     for end in ("", "_lower", "_upper"):

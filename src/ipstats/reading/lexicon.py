@@ -41,6 +41,12 @@ def word_set(name: str) -> frozenset:
     return frozenset(words(name))
 
 
+@lru_cache(maxsize=16384)
+def leading(name: str, text: str) -> str:
+    """The first word of a group that a short text begins with, else ""."""
+    return next((word for word in words(name) if text.startswith(word)), "")
+
+
 @lru_cache(maxsize=64)
 def pattern(name: str) -> str:
     """A regular expression that matches any word of a group, the longest first."""

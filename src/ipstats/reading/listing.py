@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from ipstats.reading import naming
 from ipstats.reading.completing import borrowed
-from ipstats.reading.lexicon import words
+from ipstats.reading.lexicon import leading, words
 from ipstats.reading.scan import Token
 
 _LIST = re.compile(r"、|以及|和|与|及")
@@ -40,7 +40,7 @@ def _shared(parts: list[str]) -> list[str]:
     if first[0][0] == "第" and all(_ORDINAL.fullmatch(part) for part in first) and (m := _ORDINAL.match(last)):
         return [f"第{_ORDINAL.match(part)[1]}{last[m.end() :]}" for part in parts]
     if all(naming.lookup(part) for part in parts):
-        scope = next((word for word in words("scope") if parts[0].startswith(word)), "")
+        scope = leading("scope", parts[0])
         return [part if part.startswith(scope) or not naming.lookup(scope + part) else scope + part for part in parts]
     if naming.lookup(first[0]) and first[0][-1] in "量数额率" and all(part[-1] == first[0][-1] for part in parts):
         return [parts[0], *(_beside(part, parts[0]) for part in parts[1:])]

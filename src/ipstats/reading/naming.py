@@ -8,7 +8,7 @@ from functools import lru_cache
 from ipstats.model.definitions import normalise
 from ipstats.model.indicators import Indicator, elided_names, indicators, match_names, shared_names
 from ipstats.reading.completing import borrowed, completed
-from ipstats.reading.lexicon import any_of, pattern, words
+from ipstats.reading.lexicon import any_of, leading, pattern, words
 from ipstats.reading.scan import Token
 
 LONGEST_LABEL = 40
@@ -116,6 +116,18 @@ def fits(id: str, unit: str) -> bool:
     return one.counts_in(unit) or one.unit.split("/")[0] == unit
 
 
+@lru_cache(maxsize=16384)
+def counted(label: str, id: str, unit: str) -> tuple[str, str]:
+    """The name and id under which what was spoken of can be counted in the unit, ("", "") when it can not."""
+    if id and fits(id, unit):
+        return label, id
+    one = indicators().get(id)
+    for name in (label, *(one.names if one else ())):
+        if (other := lookup(name, unit)) and fits(other, unit):
+            return name, other
+    return "", ""
+
+
 def text_of(pieces: Sequence[Token], without: str = "A") -> str:
     """The words of the pieces that can be part of a name, but those of some kinds."""
     return "".join([piece.text for piece in pieces if piece.kind in KEPT and piece.kind not in without])
@@ -151,7 +163,7 @@ def _narrowed(before: Sequence[Token], name: str, id: str, unit: str) -> Subject
     narrower = text if _NARROWER.search(text) or text in words("scope") else ""
     if level := _LEVEL.search(text):
         narrower = level[0]
-    inside = next((word for word in words("scope") if name.startswith(word)), "")
+    inside = leading("scope", name)
     longer = lookup(narrower + name, unit) if narrower else ""
     if longer and longer != id:
         return Subject(narrower + name, longer, inside)
@@ -182,8 +194,7 @@ def subject_of(text: str, unit: str, recent: Sequence[Subject], around: str, joi
         if id := lookup(name, unit):
             if unit and not fits(id, unit):
                 continue
-            inside = next((word for word in words("scope") if name.startswith(word)), "")
-            return Subject(name, id, inside)
+            return Subject(name, id, leading("scope", name))
         if (turned := _turned(name)) and (id := lookup(turned, unit)) and (not unit or fits(id, unit)):
             return Subject(name, id)
         if recent and (subject := _beside(name, unit, recent[0])) and (subject.id or not recent[0].id):
@@ -230,7 +241,9 @@ def _turned(name: str) -> str:
 def _elided(text: str, unit: str, recent: Sequence[Subject], around: str) -> Subject | None:
     """The subject of a name that is whole only beside its total or a word of context (金奖, 发明, 转让)."""
     best, weight, scope = None, 0, ""
-    for id in elided_names().get(normalise(text), ()):
+    ids = elided_names().get(normalise(text), ())
+    around = normalise(around) if ids else ""
+    for id in ids:
         one = indicators()[id]
         if unit and not fits(id, unit):
             continue

@@ -13,7 +13,8 @@ from ipstats.reading.timing import Times
 from ipstats.reading.whom import area_name, within
 
 FIGURES = frozenset("NKYn")
-_OF_ROUNDING = re.compile("(?<![^。；])[^。；]*(?:不等于|四舍五入|尾差)[^。；]*")
+ROUNDING = ("不等于", "四舍五入", "尾差")
+_OF_ROUNDING = re.compile(f"(?<![^。；])[^。；]*(?:{'|'.join(ROUNDING)})[^。；]*")
 """A note on how the figures add up (合计可能不等于100%) gives none."""
 _POINT = re.compile(rf"{LABEL}|[0-9]{{1,2}}[.、．](?![0-9])|——|[●■◆▪]")
 """What an item of a list begins with, where the document's format does not say so."""
@@ -48,7 +49,8 @@ def read_blocks(blocks: Iterable[Block], context: Context | None = None) -> list
         text, offsets = flatten(block.text)
         listed = block.kind == "item" or bool(_POINT.match(text))
         memory.lead = memory.lead if listed else None
-        text = _OF_ROUNDING.sub(lambda match: "。" * len(match[0]), text)
+        if any(word in text for word in ROUNDING):
+            text = _OF_ROUNDING.sub(lambda match: "。" * len(match[0]), text)
         said = read_text(text, here, memory)
         if text.endswith((":", "：")) or (block.kind == "item" and memory.opening and memory.opening.kind == "instant"):
             memory.lead = memory.opening or memory.lead
@@ -62,13 +64,13 @@ def _rows(
     block: Block, here: Setting, offsets: list[int] | None, paragraph: list[Said], context: Context
 ) -> list[dict]:
     """The rows of a block's figures, each with its place in the document's text."""
-    rows = []
+    rows, section = [], " > ".join(block.headings)
     for said, doubt in zip(paragraph, doubts(paragraph), strict=True):
         char_start, char_end, obs_text = block.place(*place(offsets, said.first, said.last))
         doubt, about = doubt or apart(obs_text), ranges(said.figure.printed)
         rows.append(row_of(said) | {
             "source_id": context.source_id, "vintage": here.clock.written or context.published,
-            "section": " > ".join(block.headings), "page": block.page, "char_start": char_start, "char_end": char_end,
+            "section": section, "page": block.page, "char_start": char_start, "char_end": char_end,
             "obs_text": obs_text, "obs_status": "U" if doubt else "E" if about else said.status,
             "comment_obs": doubt or about or undated(said, here.clock.written),
         })  # fmt: skip

@@ -43,7 +43,7 @@ _WIDE = str.maketrans(
     {0xFF01 + i: chr(0x21 + i) for i in range(94) if chr(0x21 + i) not in ",!?;"}
     | {"　": " ", "\u00a0": " ", "○": "〇"}
 )
-_SPACE = re.compile(r"\s+|(?<=[\u4e00-\u9fff)A-Za-z])(?:\[[0-9]{1,2}\]|[①-⑳])")
+_SPACE = re.compile(r"\s+|\[(?<=[\u4e00-\u9fff)A-Za-z]\[)[0-9]{1,2}\]|[①-⑳](?<=[\u4e00-\u9fff)A-Za-z].)")
 """What is no part of the running text: space, and the marks of footnotes (投入强度[1]为1.59%)."""
 SPREAD = re.compile(
     r"(?<![0-9.,] )(?<![0-9.,])(?![0-9]{1,3}(?: [0-9]{3})+(?![0-9 ]))[0-9]{1,3}(?: [0-9]{1,3})+"
@@ -230,8 +230,11 @@ def joined(text: str, one: Token, other: Token) -> bool:
 def _give_units(tokens: list[Token], text: str) -> None:
     """The bare numbers of a list that says unit and scale once, at its end (80、180和109亿元; 1.2和2.3个百分点)."""
     for at in range(len(tokens) - 2, -1, -1):
-        one, other = tokens[at], next((token for token in tokens[at + 1 : at + 3] if token.kind != "、"), tokens[at])
-        if one.kind == "n" and other.kind == "N" and other.data.unit != "年" and joined(text, one, other):
+        one = tokens[at]
+        if one.kind != "n":
+            continue
+        other = next((token for token in tokens[at + 1 : at + 3] if token.kind != "、"), one)
+        if other.kind == "N" and other.data.unit != "年" and joined(text, one, other):
             figure = scaled(one.data, other.data.scale, other.data.unit)
             tokens[at] = one._replace(kind="N", data=replace(figure, discrete=other.data.discrete))
 

@@ -195,6 +195,7 @@ def objects_in(text: str) -> list[str]:
     return sorted((word for word in found if not any(word != o and word in o for o in found)), key=len, reverse=True)
 
 
+@lru_cache(maxsize=16384)
 def narrowed(text: str) -> tuple[str, str]:
     """The coverage that a row's name begins with, and the rest of it.
 

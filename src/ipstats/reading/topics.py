@@ -4,7 +4,6 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from ipstats.model.definitions import normalise
 from ipstats.model.indicators import indicators
 from ipstats.model.numerals import parse_number
 from ipstats.model.units import units
@@ -72,27 +71,19 @@ class View:
         return next((at for at, piece in enumerate(self.pieces) if piece.kind in kinds), len(self.pieces))
 
     @property
-    def around(self) -> str:
-        """The text nearby in the form names are compared in."""
-        return normalise(self.nearby)
-
-    @property
     def knows_subject(self) -> bool:
         return bool(self.recent) or any(piece.kind == "I" for piece in self.pieces)
 
     def subject(self, text: str, unit: str = "") -> Subject:
-        return naming.subject_of(text, unit, self.recent, self.around, self.in_list)
+        return naming.subject_of(text, unit, self.recent, self.nearby, self.in_list)
 
     def last(self, unit: str = "") -> Subject:
         """The subject spoken of last, of those that the unit can count when there is one."""
         if unit:
             for subject in self.recent:
-                if subject.id and naming.fits(subject.id, unit):
-                    return subject
-                for name in (subject.label, *(subject.indicator.names if subject.indicator else ())):
-                    other = naming.lookup(name, unit)
-                    if other and naming.fits(other, unit):
-                        return replace(subject, label=name, id=other)
+                label, id = naming.counted(subject.label, subject.id, unit)
+                if id:
+                    return subject if id == subject.id else replace(subject, label=label, id=id)
         return self.recent[0] if self.recent else Subject("")
 
     def same(self, unit: str) -> Subject:
@@ -100,7 +91,7 @@ class View:
         last = self.recent[0]
         if last.id and naming.fits(last.id, unit):
             return last
-        found = naming.subject_of(last.words or last.label, unit, self.recent[1:], self.around)
+        found = naming.subject_of(last.words or last.label, unit, self.recent[1:], self.nearby)
         return found if found.id and naming.fits(found.id, unit) else replace(last, id="")
 
 

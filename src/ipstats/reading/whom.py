@@ -8,12 +8,14 @@ from functools import lru_cache
 from ipstats.errors import ParameterError
 from ipstats.model import areas
 from ipstats.reading.blocks import Block, Context
-from ipstats.reading.lexicon import any_of, pattern
+from ipstats.reading.lexicon import any_of, first_of, pattern, words
 from ipstats.reading.scan import Token
 
 _BESIDE = re.compile(
-    rf"(?:占|居|列|领跑|位|于|比|跑赢)(?:全国|我国)|(?:{pattern('rank_scope')})+(?={pattern('first')}|第|平均|前|排)"
-    r"|全国(?=人大|政协|劳模|首[个家批例创部单笔次座]|唯一|率先|领先|各地|性)|中国(?:专利|外观设计)(?:金|银|优秀)?奖|国家知识产权局|(?:次于|领先于|落后于|多于)[^，。；]{2,8}"
+    first_of([*words("rank_scope"), *"占居列领位于比跑中国次落多"])
+    + r"(?:(?:占|居|列|领跑|位|于|比|跑赢)(?:全国|我国)"
+    rf"|(?:{pattern('rank_scope')})+(?={pattern('first')}|第|平均|前|排)"
+    r"|全国(?=人大|政协|劳模|首[个家批例创部单笔次座]|唯一|率先|领先|各地|性)|中国(?:专利|外观设计)(?:金|银|优秀)?奖|国家知识产权局|(?:次于|领先于|落后于|多于)[^，。；]{2,8})"
 )
 """Where the nation or another place is only the measure of the place spoken of."""
 _ABOUT = 4000
@@ -36,10 +38,11 @@ def area_of(context: Context, title: str, blocks: list[Block]) -> str:
     if context.area:
         return areas.area(context.area).code
     title = close_up(context.title or title)
-    of_title, of_text = _most_named(title), _most_named(beginning(blocks))
-    if county := _county(title):
-        return _one_of(county, of_title) or _one_of(county, of_text) or of_title or _only(county)
-    return of_title or of_text
+    of_title, county = _most_named(title), _county(title)
+    if not county:
+        return of_title or _most_named(beginning(blocks))
+    in_text = _one_of(county, of_title) or _one_of(county, _most_named(beginning(blocks)))
+    return in_text or of_title or _only(county)
 
 
 def close_up(text: str) -> str:

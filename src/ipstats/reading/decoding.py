@@ -14,12 +14,13 @@ BOMS = (
 )
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1a\x7f]")
 _PRIVATE = re.compile("[\ue000-\uf8ff\ufffd]")
-_HAN = re.compile("[\u4e00-\u9fff]")
 _MOST_CONTROL = 0.002
+_USUAL = {"gb18030": (0xB0, 0xD7), "cp950": (0xA4, 0xC6)}
+"""First bytes of the characters that are in daily use, in the encodings that sort them by use."""
 
 
 def decode(data: bytes, name: str) -> tuple[str, str]:
-    """The text of bytes and the encoding it was in: by its BOM, else UTF-8, else UTF-16 or GB18030.
+    """The text of bytes and the encoding it was in: by its BOM, else UTF-8, else UTF-16, GB18030 or Big5.
 
     A `DocumentError` when it is text in none of them.
 
@@ -29,7 +30,7 @@ def decode(data: bytes, name: str) -> tuple[str, str]:
     for mark, encoding in BOMS:
         if data.startswith(mark):
             return _decoded(data[len(mark) :] if encoding == "utf-8" else data, encoding, name), encoding
-    for encoding in ("utf-8", *_utf16(data), "gb18030"):
+    for encoding in ("utf-8", *_utf16(data), *sorted(_USUAL, key=lambda one: -_usual(data, one))):
         try:
             text = data.decode(encoding)
         except UnicodeDecodeError:
@@ -37,7 +38,7 @@ def decode(data: bytes, name: str) -> tuple[str, str]:
         if _is_text(text):
             return text, encoding
     raise DocumentError(
-        f"{name}: is no text in UTF-8, UTF-16 or GB18030 (or is damaged); save it as UTF-8 (请另存为 UTF-8 文本)"
+        f"{name}: is no text in UTF-8, UTF-16, GB18030 or Big5 (or is damaged); save it as UTF-8 (请另存为 UTF-8 文本)"
     )
 
 
@@ -59,6 +60,16 @@ def _utf16(data: bytes) -> tuple[str, ...]:
     if max(even, odd) <= 8 * min(even, odd) or len(data) % 2:
         return ()
     return ("utf-16-le",) if odd > even else ("utf-16-be",)
+
+
+def _usual(data: bytes, encoding: str) -> float:
+    """The part of the two-byte characters that is in daily use, read in an encoding."""
+    low, high = _USUAL[encoding]
+    try:
+        codes = [char.encode(encoding) for char in data[:8192].decode(encoding, "ignore") if char > "\x7f"]
+    except UnicodeEncodeError:
+        return 0
+    return sum(low <= code[0] <= high for code in codes if len(code) == 2) / max(len(codes), 1)
 
 
 def _is_text(text: str) -> bool:

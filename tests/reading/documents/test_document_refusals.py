@@ -162,7 +162,7 @@ def test_a_file_that_is_too_large(tmp_path, monkeypatch):
 
 def test_bytes_that_are_no_text(tmp_path):
     (tmp_path / "a.txt").write_bytes(bytes(range(256)) * 20)
-    assert "no text in UTF-8, UTF-16 or GB18030" in refusal(tmp_path / "a.txt")
+    assert "no text in UTF-8, UTF-16, GB18030 or Big5" in refusal(tmp_path / "a.txt")
 
 
 def test_a_mark_that_lies_about_the_encoding(tmp_path):

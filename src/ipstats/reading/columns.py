@@ -1,6 +1,7 @@
 """What a table as a whole says (title, unit line), and what each of its columns says."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
@@ -149,7 +150,17 @@ def columns_of(data: list[Datum], told: Told) -> dict[tuple, Column]:
     for key in sorted(cells, key=lambda key: key[0]):
         same = [columns[other] for other in columns if cells[other][0].panel == cells[key][0].panel]
         columns[key] = _completed(_column(cells[key], told), same)
-    return columns
+    return {key: _told_apart(column, columns.values()) for key, column in columns.items()}
+
+
+def _told_apart(column: Column, others: Iterable[Column]) -> Column:
+    """A column of 增减 beside one of 增幅 on the same figures holds changes."""
+    if column.change.measure != "growth?" or column.has_decimals:
+        return column
+    change = column.change
+    rates = [one for one in others if one.change.measure == "growth" and one.change.comparison == change.comparison]
+    beside = any((one.words, one.beside) == (column.words, column.beside) for one in rates)
+    return replace(column, change=replace(change, measure="change")) if beside else column
 
 
 def _column(data: list[Datum], told: Told) -> Column:

@@ -205,7 +205,8 @@ def _frame(heads: list, body: list) -> _Frame:
 
 
 def _is(name: str, *groups: str) -> bool:
-    return any(name.lower() in table_words(group) for group in groups)
+    ends = "index" in groups and name.lower().endswith(("代码", "编码", "编号", "code"))
+    return ends or any(name.lower() in table_words(group) for group in groups)
 
 
 def _near(column: int, first: int, panel: tuple[int, ...]) -> bool:

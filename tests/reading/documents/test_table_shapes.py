@@ -538,3 +538,27 @@ def test_a_column_that_is_a_name_is_not_taken_for_the_end_of_the_title():
     assert list(figures(text, "indicator").values()) == [
         "patent_pledge_financing", "trademark_pledge_financing", "trademark_pledge_financing",
     ]  # fmt: skip
+
+
+def test_what_stands_beside_a_growth_of_the_same_figures_is_a_change():
+    text = (
+        "| 指标 | 2023年 | 2022年 | 增减 | 增幅 |\n|---|---|---|---|---|\n"
+        "| 专利授权量（件） | 8 | 10 | -2 | -20% |\n| 商标注册量（件） | 7 | 5 | 2 | 40% |\n"
+    )
+    assert figures(text, "measure", "obs_value")["t1!r2c4"] == ("change", -2)
+    assert "t1!r2c4" not in figures(text.replace(" 增幅 |", " 排名 |").replace("%", ""), "measure")
+
+
+@pytest.mark.parametrize("header", ["region_code", "行政区代码", "机构编码"])
+def test_codes_are_no_figures(header):
+    text = f"| {header} | 地区 | 专利授权量（件） |\n|---|---|---|\n| 320506 | 吴中区 | 8 |\n| 320508 | 姑苏区 | 9 |\n"
+    assert list(figures(text, "obs_value").values()) == [8, 9]
+
+
+def test_a_table_of_court_cases_is_named_by_its_title():
+    head = "表1 法院知识产权案件情况\n\n| 类型 | 收案（件） | 结案（件） |\n|---|---|---|\n"
+    text = head + "| 刑事 | 1 | 2 |\n| 合计 | 3 | 4 |\n"
+    assert list(figures(text, "indicator", "scope").values()) == [
+        ("court_ip_cases_received", "刑事"), ("court_ip_cases_concluded", "刑事"),
+        ("court_ip_cases_received", ""), ("court_ip_cases_concluded", ""),
+    ]  # fmt: skip

@@ -1,7 +1,8 @@
 """Faults injected into runs of reports, and what must hold whatever happens.
 
-`python -m tests.faults.campaign 1000` injects so many at random, from the seed given as second word, and counts what
-went wrong. Each fault begins with good reports in place, makes all of them stale, and strikes; then these must hold:
+`python -m tests.faults.campaign 1000` injects so many at random, two at once, and counts what went wrong. A fault
+follows from its number alone, so that a campaign can be split or taken up again: `campaign 400 601` injects numbers 601
+to 1000. Each fault begins with good reports in place, makes all of them stale, and strikes; then these must hold:
 
 - every published file is valid and wholly the old or wholly the new one, at every moment (a reader polls meanwhile);
 - no process is left two seconds after the run has ended, and nothing is shown as completed that was not;
@@ -19,6 +20,7 @@ import threading
 import time
 from collections import Counter
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, nullcontext, suppress
 from pathlib import Path
 
@@ -33,14 +35,18 @@ BULK = "from IPython.display import HTML\nHTML('<p>' + '{edition} ' * 20000 + '<
 
 
 class World:
-    """A project with good reports of edition `old`, a mark its processes carry, and what went wrong."""
+    """A project with good reports of edition `old`, a mark its processes carry, and what went wrong.
 
-    def __init__(self, template: Path, folder: Path, seed: int):
+    `session`, if given, makes the reports after the fault; else a command of its own does.
+    """
+
+    def __init__(self, template: Path, folder: Path, seed: int, session: "Session | None" = None):
         subprocess.run(["cp", "-a", template, folder], check=True)
         self.project = Project(folder)
         self.random = random.Random(seed)
         self.mark = f"{os.getpid()}-{seed}-{time.monotonic_ns()}"
         self.problems: list[str] = []
+        self.session = session
         self.run_seconds = float((folder / "seconds").read_text())
 
     def moment(self) -> float:
@@ -103,13 +109,48 @@ class World:
         self.problems += invalid(self.project.reports)
         write_notebooks(self.project, "new")
         (self.project.root / "notebooks" / "reports.yaml").unlink(missing_ok=True)
-        self.expect(self.end(self.start()), 0)
+        self.mend()
         for identity in IDENTITIES:
             if edition(self.project.reports / f"{identity}.ipynb") != "new":
                 self.problems.append(f"{identity} was not mended")
         self.problems += invalid(self.project.reports)
         if scratch := list((self.project.reports / ".scratch").glob("*")):
             self.problems.append(f"scratch is left: {scratch[0].name}")
+
+    def mend(self) -> None:
+        """Run once more, without a fault."""
+        if self.session is None:
+            self.expect(self.end(self.start()), 0)
+        elif failed := [one for one in self.session.make(self.project.root) if one not in ("done", "current")]:
+            self.problems.append(f"the run after the fault: {', '.join(failed)}")
+
+
+class Session:
+    """A process that stays, as a scheduler or an open notebook does, and makes the reports of project after project."""
+
+    SCRIPT = """if True:
+        import os, sys
+        from ipstats.publishing import report
+        for line in sys.stdin:
+            os.environ["IPSTATS_ROOT"] = line.strip()
+            made = report(areas=["北京"], years=[2023], jobs=2, quiet=True)
+            print(" ".join(one.status for one in made), flush=True)
+    """
+
+    def __init__(self):
+        self.process = subprocess.Popen(
+            [sys.executable, "-c", self.SCRIPT], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+        )
+
+    def make(self, root: Path) -> list[str]:
+        """What became of each report of a project."""
+        self.process.stdin.write(f"{root}\n")
+        self.process.stdin.flush()
+        return self.process.stdout.readline().split() or ["the session ended"]
+
+    def close(self) -> None:
+        self.process.stdin.close()
+        self.process.wait(20)
 
 
 def write_notebooks(project: Project, which: str, first: str = "") -> None:
@@ -167,13 +208,29 @@ def invalid(reports: Path) -> list[str]:
     return found
 
 
+def stamp(path: Path) -> tuple | None:
+    """What changes when a file is written or replaced; None when there is none."""
+    try:
+        found = path.stat()
+    except OSError:
+        return None
+    return found.st_ino, found.st_size, found.st_mtime_ns
+
+
 @contextmanager
 def reader(world: World):
-    """Someone who reads the outputs all the while."""
-    stop = threading.Event()
+    """Someone who looks at the outputs every two milliseconds, and reads them whenever one has changed."""
+    stop, reports = threading.Event(), world.project.reports
+    watched = [reports / f"{identity}.{ending}" for identity in IDENTITIES for ending in ("ipynb", "html")]
+    watched += [reports / "manifest.json", reports / "log.jsonl"]
 
     def poll() -> None:
-        while not stop.is_set():
+        before = None
+        while not stop.wait(0.002):
+            now = [stamp(path) for path in watched]
+            if now == before:
+                continue
+            before = now
             if found := invalid(world.project.reports):
                 world.problems.append(f"a reader met: {found[0]}")
                 return
@@ -378,9 +435,9 @@ WITHOUT_READER = NEED_MOUNT | {"corrupt_memory"}
 """Their own set-up would be what a reader meets."""
 
 
-def inject(name: str, seed: int, start: Path, folder: Path) -> list[str]:
+def inject(name: str, seed: int, start: Path, folder: Path, session: Session | None = None) -> list[str]:
     """Inject one fault into a copy of the project at `start`; what went wrong, nothing when all held."""
-    world = World(start, folder / f"{name}-{seed}", seed)
+    world = World(start, folder / f"{name}-{seed}", seed, session)
     try:
         with reader(world) if name not in WITHOUT_READER else nullcontext():
             FAULTS[name](world)
@@ -390,24 +447,39 @@ def inject(name: str, seed: int, start: Path, folder: Path) -> list[str]:
     return world.problems
 
 
-def main(count: int, seed: int) -> int:
-    """So many faults: half of them kills at random moments, the others one after another."""
+def fault_of(number: int) -> str:
+    """Which fault a number stands for: every other a kill at a random moment, the others one after another."""
     names = [name for name in FAULTS if name not in NEED_MOUNT or can_mount()]
-    randomly = random.Random(seed)
-    injected, wrong = Counter(), []
-    with tempfile.TemporaryDirectory() as folder:
+    return random.Random(number).choice(["kill_main", "kill_any"]) if number % 2 else names[number // 2 % len(names)]
+
+
+def main(count: int, first: int = 1, at_once: int = 2) -> int:
+    """So many faults from the number `first` on, several at once; what went wrong is told as it comes."""
+    injected, wrong, began = Counter(), 0, time.monotonic()
+    sessions: dict[int, Session] = {}
+    with tempfile.TemporaryDirectory() as folder, ThreadPoolExecutor(at_once) as workers:
         start = template(Path(folder) / "template")
-        for number in range(count):
-            name = randomly.choice(["kill_main", "kill_any"]) if number % 2 else names[number // 2 % len(names)]
+
+        def one(number: int) -> tuple[str, int, list[str]]:
+            session = sessions.get(threading.get_ident()) or sessions.setdefault(threading.get_ident(), Session())
+            name = fault_of(number)
+            return name, number, inject(name, number, start, Path(folder), session)
+
+        for name, number, problems in workers.map(one, range(first, first + count)):
             injected[name] += 1
-            if problems := inject(name, seed + number, start, Path(folder)):
-                wrong.append((name, seed + number, problems))
-                print(f"{name} seed {seed + number}: {'; '.join(problems)}", flush=True)
+            if problems:
+                wrong += 1
+                print(f"{name} {number}: {'; '.join(problems)}", flush=True)
+            if injected.total() % 25 == 0:
+                minutes = (time.monotonic() - began) / 60
+                print(f"{injected.total():6} injected, {wrong} with a problem, {minutes:.1f} minutes", flush=True)
+        for session in sessions.values():
+            session.close()
     for name, times in injected.most_common():
         print(f"{times:6} {name}")
-    print(f"{count} faults injected, {len(wrong)} with a problem")
+    print(f"{count} faults injected, {wrong} with a problem")
     return 1 if wrong else 0
 
 
 if __name__ == "__main__":
-    sys.exit(main(int(sys.argv[1]) if len(sys.argv) > 1 else 100, int(sys.argv[2]) if len(sys.argv) > 2 else 1))
+    sys.exit(main(*map(int, sys.argv[1:])) if len(sys.argv) > 1 else main(100))

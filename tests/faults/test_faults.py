@@ -27,4 +27,4 @@ def test_nothing_is_lost(name, seed, start, tmp_path):
 
 @pytest.mark.skipif(not MORE, reason="the long campaign: IPSTATS_FAULTS=1000")
 def test_the_long_campaign():
-    assert campaign.main(MORE, seed=1000) == 0
+    assert campaign.main(MORE, 1000) == 0

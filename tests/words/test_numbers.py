@@ -37,7 +37,7 @@ def reported(value, printed, unit="件", half=0.0, bound="=", **more) -> dict:
         (reported(90000.0, "9万", bound="<"), "近9万件", "nearly 90 thousand"),
         (reported(1000.0, "1000", bound="~", half=500), "约1000件", "about 1,000"),
         (reported(109040000000.0, "1090.4亿", "元", half=5e6), "1090.4亿元", "109.04 billion yuan"),
-        (reported(216.1, "216.1", "件/万人", half=0.05), "216.1件/万人", "216.1"),
+        (reported(216.1, "216.1", "件/万人", half=0.05), "216.1件", "216.1"),
         (reported(5.63, "5.63", "%", half=0.005), "5.63%", "5.63%"),
         (reported(-4.31, "4.31", "%", half=0.005), f"{MINUS}4.31%", f"{MINUS}4.31%"),
         (reported(1.1, "1.1", "百分点", half=0.05), "1.1个百分点", "1.1 percentage points"),

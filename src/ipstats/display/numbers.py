@@ -34,6 +34,8 @@ LARGEST_RATE = 1000
 """Below it a computed number that its interval leaves no decimal is a range: 22.22%～22.34%, not 22%."""
 SILENT = ("件", "项", "个", "家", "人", "件/万人", "件/百万人")
 """Units that the English names of their indicators already say."""
+SPOKEN = {"件/万人": "件", "件/百万人": "件"}
+"""Units as Chinese sentences say them after a name (每万人口…) that says the rest."""
 
 
 def number(
@@ -219,7 +221,7 @@ def with_unit(text: str, unit: str, language: str) -> str:
         between = RANGE[language].format("", "")
         return between.join(f"{end}{unit}" for end in text.split(between))
     if language == "zh":
-        return f"{text}{'个' if unit == '百分点' else ''}{unit}"
+        return f"{text}{'个' if unit == '百分点' else ''}{SPOKEN.get(unit, unit)}"
     known = None if unit in SILENT else units().get(unit)
     return f"{text} {known.en}" if known and known.en else text
 

@@ -7,7 +7,7 @@ from ipstats.reading.afterwards import apart, date_headlines, doubts, ranges, un
 from ipstats.reading.blocks import Block, Context
 from ipstats.reading.clauses import Sentence
 from ipstats.reading.memory import Memory, Said, overhear
-from ipstats.reading.scan import LABEL, flatten, place, scan
+from ipstats.reading.scan import LABEL, Token, flatten, place, scan
 from ipstats.reading.setting import Setting, labelled, setting_of, under
 from ipstats.reading.timing import Times
 from ipstats.reading.whom import area_name, within
@@ -18,6 +18,7 @@ _OF_ROUNDING = re.compile(f"(?<![^。；])[^。；]*(?:{'|'.join(ROUNDING)})[^�
 """A note on how the figures add up (合计可能不等于100%) gives none."""
 _POINT = re.compile(rf"{LABEL}|[0-9]{{1,2}}[.、．](?![0-9])|——|[●■◆▪]")
 """What an item of a list begins with, where the document's format does not say so."""
+_POINTS_BACK = re.compile("[其该此]|这|上述|前述|同期|期间")
 BEFORE = 80
 """Characters of a sentence that may complete a name in the next one."""
 LONGEST_SENTENCE = 500
@@ -87,6 +88,7 @@ def read_text(text: str, setting: Setting, memory: Memory) -> list[Said]:
             last = at if token.kind == "." else at + 1
             words = tokens[first:last]
             memory.opening = words[0].data if words and words[0].kind == "T" else None
+            memory.times.next_sentence(_goes_on(words, text, start))
             if any(word.kind in FIGURES for word in words):
                 sentence = Sentence(text, words, start, memory, setting.area, setting.is_target)
                 said += sentence.read()
@@ -96,6 +98,13 @@ def read_text(text: str, setting: Setting, memory: Memory) -> list[Said]:
             memory.before = text[max(start, token.end - BEFORE) : token.end]
             first, start = at + 1, token.end
     return said
+
+
+def _goes_on(words: list[Token], text: str, start: int) -> bool:
+    """Whether a sentence goes on with what the one before said: with its parts, its growth, or the time it named."""
+    first = words[0] if words and words[0].start == start else None
+    said_before = first and (first.kind in "PCUDSLQ" or (first.kind == "T" and not first.data.says_year))
+    return bool(said_before or _POINTS_BACK.match(text, start))
 
 
 def row_of(said: Said) -> dict:

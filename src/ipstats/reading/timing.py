@@ -23,18 +23,27 @@ class Times:
     year: int | None = None
     span: Period | None = None
     instant: Period | None = None
+    aside: bool = False
+    """Whether the time noted last is an earlier year than the document's."""
 
     def note(self, time: Time) -> None:
         """Remember a time that a sentence names."""
         period = resolve(time, self.clock, self.year)
         if period is None or time.kind == "day":
             return
+        self.aside = bool(time.whole_year and time.year and self.clock.year and time.year < self.clock.year)
         if time.says_year and time.kind in ("span", "instant") and time.last_year is None:
             self.year = period.end.year
         if period.is_instant:
             self.instant = period
         elif time.kind in ("span", "years") and (time.says_year or self.span is None):
             self.span = period
+
+    def next_sentence(self, goes_on: bool) -> None:
+        """An earlier year named in passing holds for its sentence, and for what goes on with it."""
+        if self.aside and not goes_on:
+            self.next_paragraph()
+        self.aside = self.aside and goes_on
 
     def next_paragraph(self) -> None:
         """Where the document has a year of its own, a paragraph starts from it; elsewhere times are carried on."""

@@ -1,5 +1,6 @@
 """The formats of documents: which reader each goes to, and what to do with those that are not read."""
 
+import re
 import zipfile
 from collections.abc import Callable
 from importlib import import_module
@@ -38,6 +39,7 @@ CONVERT = {
 LARGEST = 200 * 2**20
 LARGEST_UNPACKED = 400 * 2**20
 _RATIO = 200
+_WEB = re.compile(rb"\s*(?:\xef\xbb\xbf)?\s*<(?:!doctype html|html|table|meta|head)", re.I)
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 
@@ -64,10 +66,12 @@ def _look(name: str, suffix: str, data: bytes) -> None:
         what = "is encrypted, or an old Office file" if suffix in (".docx", ".xlsx") else "is an old Office file"
         to = ".xlsx" if suffix in (".xlsx", ".csv") else ".docx"
         raise DocumentError(f"{name}: {what}; take the password off and save it as {to} (加密或旧版 Office 文件)")
+    if data.startswith(b"%PDF-") and suffix != ".pdf":
+        raise DocumentError(f"{name}: is a PDF; name it .pdf (实为 PDF 文件)")
+    if suffix in (".docx", ".xlsx") and _WEB.match(data):
+        raise DocumentError(f"{name}: is a web page, as exports often are; name it .html (实为网页文件)")
     if suffix in (".docx", ".xlsx"):
         _look_inside(name, suffix, data)
-    elif data.startswith(b"%PDF-") and suffix != ".pdf":
-        raise DocumentError(f"{name}: is a PDF; name it .pdf (实为 PDF 文件)")
     elif data.startswith(b"PK\x03\x04"):
         raise DocumentError(f"{name}: is a ZIP or Office file, not {suffix}; name it .docx or .xlsx, or unpack it")
 

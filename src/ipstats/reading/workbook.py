@@ -3,8 +3,10 @@
 import csv
 import re
 from collections import Counter
+from collections.abc import Iterator
 from io import BytesIO, StringIO
 from pathlib import Path
+from zipfile import ZipFile
 
 from ipstats.errors import DocumentError
 from ipstats.reading.content import Content
@@ -14,6 +16,7 @@ from ipstats.reading.writer import Put, Writer
 
 MOST_CELLS = 2_000_000
 _GAP = 2
+_FORMULA = re.compile(rb'<c r="([A-Z]+[0-9]+)"[^>]*><f[^>]*>[^<]*</f>(?:<v ?/>|<v></v>)?</c>')
 _FIGURE = re.compile(r"(?!(?:19|20)[0-9]{2}$)[-−]?[0-9][0-9,.]*%?")
 
 
@@ -49,12 +52,23 @@ def read(data: bytes, name: str) -> Content:
             "open and save it again in Excel or WPS (文件损坏)"
         ) from None
     writer = Writer()
+    if blank := _FORMULA.findall(b"".join(_sheets_xml(data))):
+        names = ", ".join(address.decode() for address in blank[:3]) + (" ..." if len(blank) > 3 else "")
+        writer.warn(
+            f"formulas stored without their values are not read: {len(blank)} ({names}); "
+            "open and save the file in Excel or WPS (公式未存数值，请打开后重新保存)"
+        )
     for title, cells in sheets:
         for region in _regions(cells):
             _put(writer, title, region)
     if not writer.length:
         raise DocumentError(f"{name}: its sheets hold no text (工作表为空)")
     return writer.finish()
+
+
+def _sheets_xml(data: bytes) -> Iterator[bytes]:
+    with ZipFile(BytesIO(data)) as archive:
+        yield from (archive.read(name) for name in archive.namelist() if name.startswith("xl/worksheets/sheet"))
 
 
 def _put(writer: Writer, title: str, region: list[Put]) -> None:

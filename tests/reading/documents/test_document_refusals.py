@@ -134,6 +134,17 @@ def test_an_office_file_that_is_another(tmp_path):
     assert "ZIP or Office file" in refusal(tmp_path / "c.txt")
 
 
+@pytest.mark.parametrize("ending", [".xlsx", ".docx"])
+@pytest.mark.parametrize(
+    "data, said",
+    [(b"\xef\xbb\xbf\n<HTML><table>", "name it .html"), (b"%PDF-1.7\n", "name it .pdf")],
+    ids=["web", "pdf"],
+)
+def test_an_export_that_is_no_office_file(ending, data, said, tmp_path):
+    (tmp_path / f"a{ending}").write_bytes(data + b"x" * 300)
+    assert said in refusal(tmp_path / f"a{ending}")
+
+
 def test_a_word_file_with_damaged_parts(tmp_path):
     whole = makers.docx(tmp_path / "a.docx")
     with zipfile.ZipFile(whole) as old, zipfile.ZipFile(tmp_path / "b.docx", "w") as new:

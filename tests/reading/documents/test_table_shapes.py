@@ -562,3 +562,15 @@ def test_a_table_of_court_cases_is_named_by_its_title():
         ("court_ip_cases_received", "刑事"), ("court_ip_cases_concluded", "刑事"),
         ("court_ip_cases_received", ""), ("court_ip_cases_concluded", ""),
     ]  # fmt: skip
+
+
+def test_formulas_without_a_stored_value_are_reported(tmp_path):
+    from openpyxl import Workbook
+
+    book = Workbook()
+    for row in (["2023年专利授权量（件）"], ["地区", "数量"], ["吴中区", 5], ["合计", "=SUM(B3:B3)"]):
+        book.active.append(row)
+    book.save(tmp_path / "a.xlsx")
+    document = read(tmp_path / "a.xlsx")
+    assert list(document.table["obs_value"]) == [5]
+    assert "without their values are not read: 1 (B4)" in document.warnings[0]

@@ -24,7 +24,7 @@ _SPLIT = re.compile(r"[0-9０-９][\s\u00a0]+[0-9０-９]")
 _THOUSANDS = re.compile(r"[-−–]?[0-9]{1,3}(?:[\s\u00a0][0-9]{3})+(?:[.．][0-9]+)?")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Printed:
     """A number as it stands in a cell: from `first` to `last`, the value and step still without the header's unit."""
 
@@ -42,26 +42,25 @@ class Printed:
 
 def read_cell(text: str) -> Printed | None:
     """The one number of a cell, or None when it holds none, or more than a number with its unit and marks."""
-    match = _ORDINAL.match(text.strip()) or _CELL.match(text.strip())
+    plain = text.strip()
+    match = _ORDINAL.match(plain) or _CELL.match(plain)
     if match is None:
         return None
     shift = len(text) - len(text.lstrip())
-    groups = {"bound": None, "fall": None, "more": None, "unit": None, "rest": ""} | match.groupdict()
-    unit = find_unit(groups["unit"] or "") or (find_unit("位") if match.re is _ORDINAL else None)
-    rest = (groups["rest"] or "") if unit or not groups["unit"] else groups["unit"] + (groups["rest"] or "")
-    marks = _MARK.fullmatch(rest)
+    said = match.groupdict()
+    digits, more, named, rest = said["number"], said.get("more"), said.get("unit"), said.get("rest") or ""
+    unit = find_unit("位") if match.re is _ORDINAL else find_unit(named) if named else None
+    marks = _MARK.fullmatch(rest if unit or not named else named + rest)
     if marks is None:
         return None
     try:
-        number = parse_number(groups["number"])
+        number = parse_number(digits)
     except ValueError:
         return None
-    sign = -1 if groups["fall"] and number.value > 0 else 1
-    ends = "unit" if groups["unit"] and unit else "more" if groups["more"] else "number"
-    bound = _BOUNDS.get(groups["bound"] or groups["more"] or "", "=")
+    value = -number.value if said.get("fall") and number.value > 0 else number.value
+    ends = "unit" if named and unit else "more" if more else "number"
     return Printed(
-        match.start("number") + shift, match.end(ends) + shift, re.sub(r"\s", "", groups["number"]),
-        sign * number.value, number.step, bound, unit,
-        bool(_SPLIT.search(groups["number"])) and not _THOUSANDS.fullmatch(groups["number"]),
-        (marks["status"] or "A").upper(),
+        match.start("number") + shift, match.end(ends) + shift, "".join(digits.split()), value, number.step,
+        _BOUNDS.get(said.get("bound") or more or "", "="), unit,
+        bool(_SPLIT.search(digits)) and not _THOUSANDS.fullmatch(digits), (marks["status"] or "A").upper(),
     )  # fmt: skip

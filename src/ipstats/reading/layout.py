@@ -24,12 +24,13 @@ _NUMBER = re.compile(
 _YEAR = re.compile(r"(?:19|20)[0-9]{2}年?度?")
 _DATED = re.compile(r"(?:19|20)[0-9]{2}年|[0-9]{1,2}月")
 _BEGINS_AS_NUMBER = re.compile("[0-9]+(?![0-9年月]|[-—–~][0-9]+[年月])")
+_LETTERS = frozenset("甲乙丙丁ABCDEFGHIJKLMNOPQRSTUVWXYZ")
 _MANY = 0.5
 _LEAST_YEARS = 3
 """So many years under each other, without a unit or an indicator above them, are no counts."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Datum:
     """A cell with a figure, and the cells that say what it is: column headers (outermost first), stub, group."""
 
@@ -139,7 +140,7 @@ def _is_unit_line(said: list[Cell]) -> bool:
 def _is_index_row(said: list[Cell]) -> bool:
     """甲 乙 1 2 3: the numbers of the columns."""
     texts = [tidy(cell.text).strip("()（）") for cell in said]
-    numbers = [text for text in texts if not re.fullmatch("[甲乙丙丁A-Z]", text)]
+    numbers = [text for text in texts if text not in _LETTERS]
     return len(texts) > 2 and len(numbers) > 1 and numbers == [str(i) for i in range(1, len(numbers) + 1)]
 
 
@@ -239,6 +240,8 @@ def _is_numeric(body: list, column: int, names: list[str]) -> bool:
 def _read_body(frame: _Frame, body: list, layout: Layout) -> None:
     group: Cell | None = None
     above = {panel: _Above() for panel in set(frame.stubs.values())}
+    heads = {column: _cells(head[column] for head in frame.heads) for column in frame.stubs}
+    stub_heads = {panel: _cells(head[c] for head in frame.heads for c in panel) for panel in above}
     for number, row in enumerate(body):
         if banner := _banner(row, frame):
             group = banner
@@ -253,7 +256,7 @@ def _read_body(frame: _Frame, body: list, layout: Layout) -> None:
             layout.data.append(
                 Datum(
                     cell,
-                    heads=_cells(head[column] for head in frame.heads),
+                    heads=heads[column],
                     stub=stubs[panel],
                     group=group,
                     parents=parents[panel],
@@ -261,7 +264,7 @@ def _read_body(frame: _Frame, body: list, layout: Layout) -> None:
                     column=column,
                     row=number,
                     panel=panel[0] if panel else 0,
-                    stub_heads=_cells(head[c] for head in frame.heads for c in panel),
+                    stub_heads=stub_heads[panel],
                 )
             )
 

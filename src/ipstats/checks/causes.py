@@ -7,33 +7,8 @@ import pandas as pd
 
 from ipstats.checks.claims import Claims, pairs
 from ipstats.checks.moved import LABELS, elsewhere
+from ipstats.checks.registry import words
 from ipstats.model.intervals import Interval
-
-CAUSES = {
-    "truncation": ("截尾而非修约", "cut off, not rounded"),
-    "revision": ("公布后修订", "revised since"),
-    "changed_caliber": ("口径变化或按可比口径计算", "another definition or a comparable basis"),
-    "other_coverage": ("统计范围不同", "another coverage"),
-    "population_year": ("所用人口年份不同", "the population of another year"),
-    "part_year": ("部分时期的数", "a figure for part of the year"),
-    "unit_slip": ("万、亿等数量级笔误", "万 or 亿 too many or too few"),
-    "decimal_slip": ("小数点错位", "a decimal point lost or moved"),
-    "sign_slip": ("增减符号相反", "the sign is the wrong way round"),
-    "digit_slip": ("数字错位", "two digits exchanged"),
-    "label_shift": ("错行，实为{label}的数", "the figure of another label: {label}"),
-    "year_slip": ("年份错位，实为{label}的数", "the figure of another year: {label}"),
-    "points_for_percent": ("百分点误作%的单位", "percentage points written for per cent"),
-    "percent_for_points": ("%误作百分点的单位", "per cent written for percentage points"),
-    "misreading": ("个别数字误读", "a digit misread"),
-    "loose_wording": ("约数说法宽松", "loosely worded"),
-}
-"""Cause -> words in Chinese and English. `label_shift` and `year_slip` name what the figure belongs to."""
-
-MEASURES = {
-    "growth": ("增速", "growth"), "change": ("增减量", "change"), "point_change": ("百分点变动", "change in points"),
-    "multiple": ("倍数", "multiple"), "rank": ("位次", "place"),
-}  # fmt: skip
-"""What tells the figures of an indicator that are no levels from its level, in a name; a share's name says it."""
 
 CERTAIN, LIKELY, POSSIBLE = "certain", "likely", "possible"
 NARROW = 0.02
@@ -72,7 +47,7 @@ def _names(claims: Claims, rows: list[int]) -> str:
     """The figures by name, with what tells them apart where their names are the same."""
     table = claims.table.loc[rows]
     what = table["indicator_name"].where(table["indicator_name"] != "", table["label"])
-    what = what + [MEASURES.get(measure, ("",))[0] for measure in table["measure"]]
+    what = what + [words("measures", measure, "zh") for measure in table["measure"]]
     names = table["ref_area_name"] + table["time_period"] + what
     places = "（" + (table["source_id"] + " " + table["cell"]).str.strip() + " " + table["printed"] + "）"
     return ";".join(names.where(~names.duplicated(keep=False), names + places))

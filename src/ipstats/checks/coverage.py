@@ -8,9 +8,8 @@ def coverage(table: pd.DataFrame, found: pd.DataFrame) -> pd.DataFrame:
 
     `checked` are the figures that some finding names with a verdict other than `cannot_say`.
     """
-    said = found[found["verdict"] != "cannot_say"]
-    checked = _ids(said["observation_ids"])
-    wrong = {ids.split(";")[0] for ids in said.loc[said["verdict"] == "contradicts", "observation_ids"].tolist()}
+    checked = touched(found)
+    wrong = {ids.split(";")[0] for ids in found.loc[found["verdict"] == "contradicts", "observation_ids"].tolist()}
     rows = pd.DataFrame(
         {
             "source": table["source_id"],
@@ -26,5 +25,7 @@ def coverage(table: pd.DataFrame, found: pd.DataFrame) -> pd.DataFrame:
     return counts.assign(share=share).reset_index()
 
 
-def _ids(column: pd.Series) -> set[str]:
-    return {one for ids in column.tolist() for one in ids.split(";")}
+def touched(found: pd.DataFrame) -> set[str]:
+    """The ids of the figures that some finding names with a verdict other than `cannot_say`."""
+    said = found.loc[found["verdict"] != "cannot_say", "observation_ids"]
+    return {one for ids in said.tolist() for one in ids.split(";")}

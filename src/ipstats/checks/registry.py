@@ -1,4 +1,7 @@
-"""The registry: a check is a function from claims to evidence; its rule and words are in `definitions/checks.yaml`."""
+"""The registry: a check is a function from claims to evidence; its rule and words are in `definitions/checks.yaml`.
+
+The words of findings besides (causes, measures) are in `definitions/findings.yaml`.
+"""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -6,7 +9,7 @@ from functools import cache
 
 from ipstats.model.definitions import FOLDER, make, read_yaml
 
-FILE = FOLDER / "checks.yaml"
+FILE, WORDS = FOLDER / "checks.yaml", FOLDER / "findings.yaml"
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,13 +29,17 @@ CHECKS: dict[str, Check] = {}
 """The checks by id, in the order in which they are run."""
 
 
-@cache
-def _entries() -> dict[str, dict]:
-    return read_yaml(FILE)
+_read = cache(read_yaml)
 
 
 def check(run: Callable) -> Callable:
     """Register a function `Claims -> evidence` (see `evidence.py`) as the check of its name."""
     name = run.__name__
-    CHECKS[name] = make(Check, {"id": name, "run": run} | _entries().get(name, {}), f"{FILE.name}: {name}")
+    CHECKS[name] = make(Check, {"id": name, "run": run} | _read(FILE).get(name, {}), f"{FILE.name}: {name}")
     return run
+
+
+@cache
+def words(group: str, name: str, language: str) -> str:
+    """The words of a cause, a measure or a certainty in a language, "" for none."""
+    return _read(WORDS)[group].get(name, {}).get(language, "")

@@ -5,10 +5,9 @@ from functools import lru_cache
 import numpy as np
 import pandas as pd
 
-from ipstats.checks.causes import CAUSES, MEASURES
 from ipstats.checks.claims import Claims
 from ipstats.checks.evidence import AGREES, CANNOT_SAY
-from ipstats.checks.registry import CHECKS
+from ipstats.checks.registry import CHECKS, words
 from ipstats.errors import ParameterError
 from ipstats.model.areas import area
 from ipstats.model.indicators import indicator, indicators
@@ -17,7 +16,6 @@ from ipstats.model.units import units
 
 NAMES = ("ref_area_name", "ref_area", "time_period", "indicator_name", "indicator", "label", "measure")
 FIGURES = ("printed", "unit_measure", "obs_value")
-CERTAINTY = {"certain": ("确为", ""), "likely": ("很可能为", "likely "), "possible": ("可能为", "possibly ")}
 
 
 def explanations(claims: Claims, lines: pd.DataFrame) -> list[str]:
@@ -59,27 +57,20 @@ def _sentence(claims: Claims, names: tuple, figure: tuple, line, members: list, 
 
 
 def _cause(cause: str, label: str, language: str) -> str:
-    zh, en = CAUSES.get(cause, ("", ""))
-    several = [_in_words(one, language) for one in label.split(";")] if "{label}" in zh else []
-    return zh.format(label="、".join(several)) if language == "zh" else en.format(label=", ".join(several))
+    said = words("causes", cause, language)
+    several = [_in_words(one, language) for one in label.split(";")] if "{label}" in said else []
+    return said.format(label=("、" if language == "zh" else ", ").join(several))
 
 
 def _why(claims: Claims, line, cause: str, members: list, language: str) -> str:
     """The cause with how certain it is, and which other figures come into question."""
     zh = language == "zh"
-    why = (
-        CERTAINTY.get(line.certainty, ("", ""))[0 if zh else 1] + cause
-        if cause
-        else "原因不明"
-        if zh
-        else "cause not known"
-    )
-    if not members or "{label}" in CAUSES.get(line.cause, ("",))[0]:
+    unknown = "原因不明" if zh else "cause not known"
+    why = words("certainty", line.certainty, language) + cause if cause else unknown
+    if not members or "{label}" in words("causes", line.cause, language):
         return why
-    names = _figures(claims, members, language)
-    return (
-        f"{why}，不能断定误在何数（{'；'.join(names)}）" if zh else f"{why}; one of these is wrong: {'; '.join(names)}"
-    )
+    names = ("；" if zh else "; ").join(_figures(claims, members, language))
+    return f"{why}，不能断定误在何数（{names}）" if zh else f"{why}; one of these is wrong: {names}"
 
 
 def _figures(claims: Claims, rows: list[int], language: str) -> list[str]:
@@ -94,11 +85,11 @@ def _figures(claims: Claims, rows: list[int], language: str) -> list[str]:
 @lru_cache(maxsize=65536)
 def _named(place: str, code: str, time: str, name: str, id: str, label: str, measure: str, language: str) -> str:
     """A figure by area, period and indicator: 上海市2019年末发明专利有效量; Shanghai, the end of 2019, invention ..."""
-    zh, en = MEASURES.get(measure, ("", ""))
+    kind = words("measures", measure, language)
     if language == "zh":
-        return f"{place}{period(time, 'zh')}{name or label}{zh}"
+        return f"{place}{period(time, 'zh')}{name or label}{kind}"
     known = indicators().get(id)
-    parts = (_in_words(code or place, "en"), period(time, "en"), known.en if known else label, en)
+    parts = (_in_words(code or place, "en"), period(time, "en"), known.en if known else label, kind)
     return ", ".join(filter(None, parts))
 
 

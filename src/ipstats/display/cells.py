@@ -130,33 +130,6 @@ def _number(row: dict, name: str, found: Heading, here: Context) -> dict:
     return _plain(f"{value:.0f}" if year else numbers.number(float(value), decimals=0 if whole else 2), value)
 
 
-def _rate(row: dict, name: str, found: Heading, here: Context) -> dict:
-    """A rate of counts that are all known, with one decimal."""
-    value = row[name]
-    return blank() if absent(value) else _plain(numbers.number(float(value), decimals=1), float(value))
-
-
-def _text(row: dict, name: str, found: Heading, here: Context) -> dict:
-    value = row[name]
-    return blank() if absent(value) else _plain(str(value))
-
-
-def _scope(row: dict, name: str, found: Heading, here: Context) -> dict:
-    value = row[name]
-    return blank() if absent(value) else _plain(coverage(value, here.language), value)
-
-
-def _document(row: dict, name: str, found: Heading, here: Context) -> dict:
-    return _plain(phrasing.document(row[name], here.language), row[name])
-
-
-def _edition(row: dict, name: str, found: Heading, here: Context) -> dict:
-    value = row[name]
-    if absent(value):
-        return blank()
-    return _plain(edition(value, here.language), int(value))
-
-
 def edition(number: float, language: str = "zh") -> str:
     """An edition as a stub or axis names it: 第23届, 23rd."""
     return f"第{number:.0f}届" if language == "zh" else phrasing.ordinal(int(number))
@@ -167,33 +140,37 @@ def place(number: float, language: str = "zh") -> str:
     return f"第{number:.0f}位" if language == "zh" else phrasing.ordinal(int(number))
 
 
-def _code(row: dict, name: str, found: Heading, here: Context) -> dict:
-    value = row[name]
-    if absent(value):
-        return blank()
-    return _plain(found.words.get(value, {}).get(here.language, str(value)), value)
-
-
 def _indicator(row: dict, name: str, found: Heading, here: Context) -> dict:
     return _plain(indicator_name(row, here.language))
 
 
-def _area(row: dict, name: str, found: Heading, here: Context) -> dict:
-    return blank() if absent(row[name]) else _plain(area_name(row[name], here.language))
+TEXTS = {
+    "rate": lambda value, found, language: numbers.number(float(value), decimals=1),
+    "text": lambda value, found, language: str(value),
+    "scope": lambda value, found, language: coverage(value, language),
+    "document": lambda value, found, language: phrasing.document(value, language),
+    "edition": lambda value, found, language: edition(value, language),
+    "code": lambda value, found, language: found.words.get(value, {}).get(language, str(value)),
+    "area": lambda value, found, language: area_name(value, language),
+    "unit": lambda value, found, language: unit_name(value, language),
+    "period": lambda value, found, language: phrasing.period(str(value), language),
+}
+"""Kinds of columns that print one value -> its text; a rate is one of counts that are all known."""
+VALUES = {"rate": float, "edition": int, "scope": str, "document": str, "code": lambda value: value}
+"""Those whose value, for data files, is not the text printed."""
 
 
-def _unit(row: dict, name: str, found: Heading, here: Context) -> dict:
-    return blank() if absent(row[name]) else _plain(unit_name(row[name], here.language))
+def _one_value(row: dict, name: str, found: Heading, here: Context) -> dict:
+    value = row[name]
+    if absent(value):
+        return blank()
+    text = TEXTS[found.kind](value, found, here.language)
+    return _plain(text, VALUES[found.kind](value) if found.kind in VALUES else None)
 
 
-def _period(row: dict, name: str, found: Heading, here: Context) -> dict:
-    return blank() if absent(row[name]) else _plain(phrasing.period(str(row[name]), here.language))
-
-
-SHOW = {
-    "quantity": _quantity, "observation": _observation, "interval": _interval, "edition": _edition, "rate": _rate,
-    "scope": _scope, "document": _document, "ranks": _ranks, "number": _number, "text": _text, "code": _code,
-    "indicator": _indicator, "area": _area, "unit": _unit, "period": _period,
+SHOW = dict.fromkeys(TEXTS, _one_value) | {
+    "quantity": _quantity, "observation": _observation, "interval": _interval, "ranks": _ranks, "number": _number,
+    "indicator": _indicator,
 }  # fmt: skip
 
 

@@ -4,6 +4,7 @@ import pandas as pd
 
 from ipstats.analysis.pairs import in_catalogue_order
 from ipstats.checks import CHECKS
+from ipstats.checks.coverage import touched
 from ipstats.display.cells import OBSERVED
 from ipstats.display.context import Context
 from ipstats.display.quotes import quote
@@ -65,8 +66,7 @@ def checked_share(found: pd.DataFrame, observations: pd.DataFrame, here: Context
     """Coverage by document, the least checked first: of the area's figures in it, how many any check could touch
     (`checked`, `share` in %)."""
     own = observations[observations["ref_area"] == here.area] if here.area else observations
-    touched = _touched(found)
-    counts = own.assign(checked=own["obs_id"].isin(touched)).groupby("source_id")["checked"].agg(["size", "sum"])
+    counts = own.assign(checked=own["obs_id"].isin(touched(found))).groupby("source_id")["checked"].agg(["size", "sum"])
     counts = counts.rename(columns={"size": "observations", "sum": "checked"}).reset_index()
     counts = counts.assign(share=100 * counts["checked"] / counts["observations"], unit_measure="%")
     return counts.sort_values(["share", "observations"], ascending=[True, False], kind="stable", ignore_index=True)
@@ -75,12 +75,6 @@ def checked_share(found: pd.DataFrame, observations: pd.DataFrame, here: Context
 def unchecked(found: pd.DataFrame, observations: pd.DataFrame, here: Context) -> pd.DataFrame:
     """The area's figures that no check could touch, as the quantity `level`: right or wrong, nobody knows."""
     own = observations[observations["ref_area"] == here.area]
-    rest = own[~own["obs_id"].isin(_touched(found))]
+    rest = own[~own["obs_id"].isin(touched(found))]
     shown = rest[SHOWN].assign(year=rest["period_end"].dt.year)
     return pd.concat([shown, rest[list(OBSERVED)].rename(columns=OBSERVED)], axis=1).reset_index(drop=True)
-
-
-def _touched(found: pd.DataFrame) -> set[str]:
-    """The figures that some finding names with a verdict other than `cannot_say`."""
-    said = found.loc[found["verdict"] != "cannot_say", "observation_ids"]
-    return {one for ids in said for one in ids.split(";")}

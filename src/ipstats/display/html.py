@@ -9,8 +9,8 @@ RULE, THIN = "1.5px solid currentColor", "0.75px solid currentColor"
 CELL = "padding:2px 10px;border:0;background:none;"
 SMALL = "font-size:90%;opacity:.85;margin:2px 0;"
 WORDS = {
-    "zh": {"unit": "单位：", "note": "注：", "source": "资料来源：", "stop": "；", "period": ""},
-    "en": {"unit": "Unit: ", "note": "Note: ", "source": "Source: ", "stop": "; ", "period": ""},
+    "zh": {"unit": "单位：", "note": "注：", "source": "资料来源：", "stop": "；"},
+    "en": {"unit": "Unit: ", "note": "Note: ", "source": "Source: ", "stop": "; "},
 }
 
 

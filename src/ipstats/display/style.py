@@ -39,11 +39,10 @@ def register_fonts() -> None:
         fontManager.addfont(path)
 
 
-def use_style(language: str = "zh") -> None:
+def use_style() -> None:
     """Set the house style for charts drawn from here on with matplotlib, pandas or seaborn.
 
-    seaborn resets fonts when its theme is set, so they go in with the theme. In a notebook, charts then show as sharp
-    pictures. `language` other than zh keeps the same faces: Latin letters of the shipped face are drawn to match.
+    seaborn resets fonts when its theme is set, so they go in with the theme.
     """
     import seaborn
 

@@ -78,22 +78,22 @@ class Interval:
     def __rtruediv__(self, other):
         return as_interval(other) / self
 
-    def holds(self, value, slack: float = SLACK):
+    def holds(self, value):
         """Whether a value can be the true one."""
-        room = slack * np.maximum(1.0, np.abs(value))
+        room = SLACK * np.maximum(1.0, np.abs(value))
         return (value >= self.lower - room) & (value <= self.upper + room)
 
-    def meets(self, other, slack: float = SLACK):
+    def meets(self, other):
         """Whether the two have a value in common: the figures do not contradict each other."""
         other = as_interval(other)
         size = np.maximum(_finite(self.lower, self.upper), _finite(other.lower, other.upper))
-        room = slack * np.maximum(1.0, size)
+        room = SLACK * np.maximum(1.0, size)
         return (self.lower <= other.upper + room) & (other.lower <= self.upper + room)
 
-    def within(self, other, slack: float = SLACK):
+    def within(self, other):
         """Whether every value of this one is a value of the other: the figure is decided by it."""
         other = as_interval(other)
-        room = slack * np.maximum(1.0, _finite(self.lower, self.upper))
+        room = SLACK * np.maximum(1.0, _finite(self.lower, self.upper))
         return (self.lower >= other.lower - room) & (self.upper <= other.upper + room)
 
     @property

@@ -3,7 +3,6 @@
 import json
 import os
 import re
-import tempfile
 from collections.abc import Iterable
 from contextlib import suppress
 from datetime import UTC, datetime
@@ -122,28 +121,15 @@ def timestamp(doc: dict) -> int:
 
 
 def write(path: Path, content: bytes) -> None:
-    """Put `content` at `path` by way of a temporary file: a reader meets the old file or the new, never half."""
+    """Put `content` at `path` whole; `IpstatsError` says why it cannot be written."""
+    from ipstats.publishing.records import write_whole
+
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        handle, temporary = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
+        write_whole(path, content)
     except OSError as error:
         raise IpstatsError(
             f"{path}: cannot be written, {error.strerror}; give another place with -o (无法写入)"
         ) from error
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(content)
-        os.chmod(temporary, 0o666 & ~_umask())
-        os.replace(temporary, path)
-    except BaseException:
-        Path(temporary).unlink(missing_ok=True)
-        raise
-
-
-def _umask() -> int:
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask
 
 
 def _target(notebook: Path, to: str, out, several: bool) -> Path:

@@ -15,6 +15,7 @@ from ipstats.publishing.exports.templates import asset
 log = logging.getLogger(__name__)
 HASH = re.compile(r"\b([0-9a-f]{16})[0-9a-f]{48}\b")  # the page shows sixteen digits, the other formats all
 FEW = 3  # so many headings need no contents
+RUNNING = 36  # em of a title in the running header
 STANDARDS = ["a-3a", "ua-1"]
 TEMPLATES = {"main.typ": "report.typ", "tables.typ": "tables.typ", "formulas.typ": "formulas.typ"}
 MONO = ["DejaVu Sans Mono", faces.SANS]
@@ -171,11 +172,13 @@ def _name(missing: set[str], title: str) -> None:
         log.warning("%s: no face has a glyph for %s; its code is printed instead (缺字)", title, named)
 
 
-def _short(title: str, room: float = 36.0) -> str:
+def _short(title: str) -> str:
     """A title that fits the running header."""
-    while tables.ems(title) > room:
-        title, room = title[:-1], 35.0
-    return title if room == 36.0 else title.rstrip() + "…"
+    if tables.ems(title) <= RUNNING:
+        return title
+    while tables.ems(title) > RUNNING - 1:
+        title = title[:-1]
+    return title.rstrip() + "…"
 
 
 def _one_line(message: object) -> str:

@@ -8,10 +8,12 @@ import base64
 import hashlib
 import io
 import os
+from contextlib import suppress
 from functools import lru_cache
 from pathlib import Path
 
 from ipstats import fonts
+from ipstats.publishing.records import write_whole
 
 FEATURES = ["kern", "halt", "chws", "ccmp"]  # half-width punctuation is what a browser squeezes with
 
@@ -35,13 +37,8 @@ def _kept(family: str, characters: str) -> bytes:
     if place.is_file():
         return place.read_bytes()
     content = _cut(source, characters)
-    try:
-        place.parent.mkdir(parents=True, exist_ok=True)
-        half = place.with_suffix(f".{os.getpid()}")
-        half.write_bytes(content)
-        half.replace(place)
-    except OSError:  # a cache that cannot be written costs time, nothing else
-        pass
+    with suppress(OSError):  # a cache that cannot be written costs time, nothing else
+        write_whole(place, content)
     return content
 
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from ipstats.analysis import decompose, densities, density, population_candidates, target
 from ipstats.analysis.decomposition import log_mean
-from ipstats.errors import NotComparable
+from ipstats.errors import NotComparable, ParameterError
 
 BEIJING = "110000"
 
@@ -129,6 +129,31 @@ def test_effects_add_up_to_the_change():
     assert found.loc["total", "effect"] == pytest.approx(574323 / 2184.3 - 477790 / 2188.6)
     assert found.loc[["numerator", "denominator"], "effect"].sum() == pytest.approx(found.loc["total", "effect"])
     assert found.loc["denominator", "effect"] > 0, "fewer people raise the density"
+
+
+def test_a_revision_of_the_population_is_no_effect_of_it():
+    """The first release of one year is not set against the revised series of the next; the census is named."""
+    rows = table(
+        stock("北京", 2021, "405037"), stock("北京", 2020, "335575"), ratio("北京", 2020, "155.8"),
+        people("北京", 2019, "2153.6万", source="digest"),
+        people("北京", 2019, "2190万", source="revised"), people("北京", 2020, "2189万", source="revised"),
+    )  # fmt: skip
+    found = decompose(rows, "北京", 2021, 2020).set_index("role")
+    assert found.loc["denominator", ["base", "level"]].tolist() == [21_900_000, 21_890_000]
+    assert "第七次全国人口普查" in found.loc["denominator", "reason_zh"]
+
+
+def test_the_population_of_the_published_density_is_taken():
+    rows = table(
+        stock("北京", 2023, "574323"), stock("北京", 2022, "477790"), ratio("北京", 2023, "262.9"),
+        *(people("北京", year, f"{count}万") for year, count in ((2023, 2185), (2022, 2100), (2021, 2050))),
+    )  # fmt: skip
+    assert set(decompose(rows, "北京", 2023, 2022)["basis"]) == {"same"}
+
+
+def test_an_unknown_population_year_is_refused():
+    with pytest.raises(ParameterError, match="same, previous"):
+        decompose(table(stock("北京", 2023, "10")), "北京", 2023, 2022, population="census")
 
 
 def test_missing_operand_is_named_not_raised():

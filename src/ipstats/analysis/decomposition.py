@@ -7,9 +7,10 @@ residual. Intervals are outward: the logarithmic mean rises with both densities,
 import numpy as np
 import pandas as pd
 
-from ipstats.analysis.comparability import because
-from ipstats.analysis.density import DEFAULT, DENSITY, density, ratio_of
-from ipstats.analysis.pairs import about
+from ipstats.analysis.comparability import because, judge
+from ipstats.analysis.density import DEFAULT, DENSITY, LAG, density, filled, per_head, ratio_of
+from ipstats.analysis.pairs import FULL_YEAR, about, of_area, of_indicators, pairs, statements
+from ipstats.errors import ParameterError
 from ipstats.model import intervals
 from ipstats.model.indicators import Indicator, indicators
 
@@ -17,48 +18,70 @@ NOTHING = pd.DataFrame(columns=["role", "indicator", "ref_area", "effect"])
 
 
 def decompose(
-    table: pd.DataFrame, area: str, year: int, base_year: int, indicator: str = DENSITY, population: str = DEFAULT
+    table: pd.DataFrame, area: str, year: int, base_year: int, indicator: str = DENSITY, population: str | None = None
 ) -> pd.DataFrame:
     """The change of a density taken apart into patents and population, in its unit, exactly (logarithmic mean).
 
     Three rows, `role` = `numerator`, `denominator`, `total`, with the quantity `effect`: L * ln(stock / stock of the
     base), -L * ln(population / population of the base), and their sum; L is the logarithmic mean of both densities
-    (LMDI, Ang 2004). `level` and `base` are the role's figures. `population` is `same` or `previous` (year-end), for
-    both years. No rows, and the reason in `attrs`, when an operand is missing or the coverage of the stock is another.
+    (LMDI, Ang 2004). `level` and `base` are the role's figures, from one source where one states both, so that a
+    revision of the population is no effect; `reason_zh`, `reason_en` say what breaks lie between them.
+    `population` is `same` or `previous` (year-end), for both years; when left out the one that the published density
+    of `year`, else of `base_year`, fits, else `previous`. The column `basis` has it. No rows, and the reason in
+    `attrs`, when an operand is missing or the coverage of the stock is another.
     """
-    years = density(table, area, None, indicator)
-    both = [years[(years["year"] == when) & years[population].notna()] for when in (year, base_year)]
+    if population not in (None, *LAG):
+        raise ParameterError(f"population {population!r} is none of {', '.join(LAG)}: whose year-end is divided by")
+    ratio, years = ratio_of(indicator), density(table, area, None, indicator)
+    basis = population or _basis(years, year, base_year)
+    both = [years[(years["year"] == when) & years[basis].notna()] for when in (year, base_year)]
     if any(one.empty for one in both):
         lacking = sorted(str(when) for when, one in zip((year, base_year), both, strict=True) if one.empty)
         zh = f"缺{'、'.join(lacking)}年的有效专利量或常住人口，变动不能分解"
         en = f"no patents in force or no population for {' and '.join(lacking)}: the change cannot be taken apart"
         return about(NOTHING, area, zh, en)
-    now, then = (one.iloc[0] for one in both)
-    if now["stock_scope"] != then["stock_scope"]:
-        why = because("scope", now["stock_scope"], then["stock_scope"])
+    scopes = [one["stock_scope"].iloc[0] for one in both]
+    if scopes[0] != scopes[1]:
+        why = because("scope", *scopes)
         return about(NOTHING, area, why.zh, why.en)
-    ratio = ratio_of(indicator)
-    rows = []
-    for role, name, column in (
-        ("numerator", ratio.numerator, "stock"),
-        ("denominator", ratio.denominator, f"{population}_population"),
-        ("total", ratio.id, population),
-    ):
-        row = {"role": role, "indicator": name, "ref_area": now["ref_area"], "ref_area_name": now["ref_area_name"]}
-        rows.append(row | {"year": year, "base_year": base_year} | _sides(now, then, column))
-    return _with_effects(pd.DataFrame(rows), ratio)
+    own, lag = of_area(table, area), LAG[basis]
+    stock = _operand(own, ratio.numerator, scopes[0], year, base_year)
+    people = _operand(own, ratio.denominator, "", year - lag, base_year - lag)
+    rows = pd.concat(
+        [stock.assign(role="numerator"), people.assign(role="denominator"), _densities(stock, people, ratio)],
+        ignore_index=True,
+    ).assign(year=year, base_year=base_year, basis=basis)
+    return about(_with_effects(filled(rows), ratio), area)
 
 
-def _sides(now: pd.Series, then: pd.Series, column: str) -> dict:
-    sides = {}
-    for side, row in (("level", now), ("base", then)):
-        names = [name for name in row.index if name == column or name.startswith(f"{column}_")]
-        sides |= {
-            f"{side}{name.removeprefix(column)}": row[name]
-            for name in names
-            if "population_" not in name.removeprefix(column)
+def _basis(years: pd.DataFrame, year: int, base_year: int) -> str:
+    """The population year that a published density of the later year fits, else of the earlier, else the usual one."""
+    told = [years.loc[(years["year"] == when) & years["fits"].isin(list(LAG)), "fits"] for when in (year, base_year)]
+    return next(iter(pd.concat(told)), DEFAULT)
+
+
+def _operand(own: pd.DataFrame, name: str, scope: str, year: int, base_year: int) -> pd.DataFrame:
+    """An operand at both year-ends, with the breaks between them."""
+    rows = statements(of_indicators(own, [name]), ("level",))
+    paired = pairs(rows[rows["part"].isin(FULL_YEAR) & (rows["scope"] == scope)], year - base_year)
+    paired = paired[paired["year"] == year].head(1)
+    return pd.concat([paired, judge(paired)], axis=1)
+
+
+def _densities(stock: pd.DataFrame, people: pd.DataFrame, ratio: Indicator) -> pd.DataFrame:
+    """The row of the density itself: stock over population at both times."""
+    row = {"role": "total", "indicator": ratio.id, "reason_zh": "", "reason_en": ""}
+    row |= stock[["ref_area", "ref_area_name", "scope"]].iloc[0].to_dict()
+    for side in ("level", "base"):
+        columns = {name.replace(side, "stock", 1): stock[name] for name in stock if name.startswith(side)}
+        columns |= {
+            name.replace(side, "population", 1): people[name].to_numpy() for name in people if name.startswith(side)
         }
-    return sides
+        operands = pd.DataFrame(columns)
+        found = pd.DataFrame(per_head(operands, ratio)).iloc[0]
+        row |= {name.replace("value", side): found[name] for name in found.index}
+        row[f"{side}_ids"] = " ".join(operands[["stock_id", "population_id"]].iloc[0])
+    return pd.DataFrame([row])
 
 
 def _with_effects(rows: pd.DataFrame, ratio: Indicator) -> pd.DataFrame:

@@ -72,19 +72,22 @@ def _fitting(row: dict) -> str:
 
 
 def decomposition(effects: pd.DataFrame, language: str = "zh") -> Prose:
-    """How much of a density's change came from patents, how much from population."""
+    """How much of a density's change came from patents, how much from population of which year-end, with the breaks."""
     if effects.empty:
         return nothing(effects, "density", language)
     rows = {row["role"]: row for row in records(effects)}
     total = rows["total"]
     slots = subject(total, language) | {"year": total["year"], "base_year": total["base_year"]}
+    slots |= {"which": template("decomposition", "which", language)[total["basis"]]}
     said = [fill("decomposition", "total", language, **slots, verb=verb(total, "effect", language))]
     for role in ("numerator", "denominator"):
         row, ways = rows[role], {"flat": "even", "steady": "undecided"}
         way = course(row, "effect") or "undecided"
         by, whole = num(row, "effect", language, sign=False), span(row, "effect", language)
         said.append(fill("decomposition", ways.get(way, way), language, name=name(row, language), by=by, range=whole))
-    return sentence(listed(said, language))
+    why = {name(row, language): row[f"reason_{language}"].rstrip("。.") for row in rows.values()}
+    cautions = [fill("growth", "labelled", language, names=of, reason=text) for of, text in why.items() if text]
+    return together(language, [sentence(one) for one in (listed(said, language), *cautions)])
 
 
 def density_rank(ranked: pd.DataFrame, area: str, language: str = "zh") -> Prose:

@@ -18,6 +18,9 @@ _NARROWER = re.compile(
     r"(?:企业|高校|高等学校|机构|院所|单位|个人|产业|行业|领域|示范区|园区|开发区|高新区|自贸区|片区|新区|实验区|港区|国内|国外|在华|境外|海外|外资|制造业|民营|台资|港资|主体|学校|院校|医院|渠道|口岸)"
     r"(?:的|拥有|共|获得|获)?$"
 )
+_SECTOR = re.compile("(?:规模以上|限额以上|工业|建筑业|服务业|大中型)$")
+_GROUP = re.compile(r"^.+(?:产业|行业|企业|[造采矿筑务应售信林牧渔]业)(?=.{2,6}$)")
+"""An industry or kind of firms before a short name."""
 _LEVEL = re.compile("(?:国家|部|省|市|区|县)级$")
 _HELD_BY = re.compile(rf"^.*{_NARROWER.pattern.removesuffix('$')}(?=.{{4}})")
 _OF_HOLDERS = frozenset("家户个所人")
@@ -160,6 +163,8 @@ def _narrowed(before: Sequence[Token], name: str, id: str, unit: str) -> Subject
     """A catalogue's indicator with the words before its name: narrower coverage, or a count of new ones."""
     text = trim(text_of([piece for piece in before if piece.data != "bracket"]))
     bracket = next((piece.text for piece in before if piece.data == "bracket"), "")
+    if _SECTOR.search(text) and name.startswith("企业") and (rest := lookup(name[2:], unit)):
+        text, name, id = f"{text}企业", name[2:], rest  # 规模以上工业|企业R&D经费
     narrower = text if _NARROWER.search(text) or text in words("scope") else ""
     if level := _LEVEL.search(text):
         narrower = level[0]
@@ -207,8 +212,9 @@ def subject_of(text: str, unit: str, recent: Sequence[Subject], around: str, joi
         return replace(share_of(base, ""), label=name)
     found = (
         _borrowed_from(name, unit, _totals_first(recent))
+        or _of_group(name, unit, recent, around)
         or _within(name, recent, unit)
-        or (part_of(name, recent[0].of or recent[0], unit) if recent else None)
+        or next((part for one in recent[: 3 if unit else 1] if (part := part_of(name, one.of or one, unit))), None)
         or _continued(name, unit, recent)
     )
     if not found and recent and (m := _DEED_ALONE.fullmatch(name)):
@@ -247,13 +253,22 @@ def _elided(text: str, unit: str, recent: Sequence[Subject], around: str) -> Sub
         one = indicators()[id]
         if unit and not fits(id, unit):
             continue
-        wholes = {one.part_of or one.id, one.id}
+        wholes = {one.part_of or one.id, one.id, one.numerator} - {""}
         related = [at for at, subject in enumerate(recent) if wholes & set(_wholes(subject.id))]
         context = max((len(word) for word in one.context if normalise(word) in around), default=0)
         near = (9 - related[0]) * 10 if related else 0
         if near + context > weight:
             best, weight, scope = one, near + context, recent[related[0]].scope if related else ""
-    return Subject(best.zh, best.id, scope, words=text) if best else None
+    group = scope if best and best.kind == "rate" and _NARROWER.search(scope) else ""
+    return Subject(group + best.zh, best.id, scope, words=text) if best else None
+
+
+def _of_group(name: str, unit: str, recent: Sequence[Subject], around: str) -> Subject | None:
+    """A group, and a name whole only beside what was spoken of (医药制造业|投入强度, after R&D经费)."""
+    for m in _GROUP.finditer(name):
+        if subject := _elided(name[m.end() :], unit, recent, around):
+            return replace(subject, label=name, scope=m[0], words=name[m.end() :])
+    return None
 
 
 def _wholes(id: str) -> tuple[str, ...]:

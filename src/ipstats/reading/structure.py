@@ -27,6 +27,8 @@ _TOGETHER = re.compile(r"[两二三四五六七八九十]个?[省市地区县州
 _DEED = re.compile(f"{pattern('newly')}|{pattern('acting')}|建设|打造|创建|成为|成功")
 _FRAME = re.compile("^(?:从|按照?|分).{1,14}(?:看|分|划分|统计)$")
 """从专利类型看: how what follows is divided, which is no subject."""
+_AMONG = re.compile("在(?:全部)?([^，。；]{2,14})中[，,]?")
+"""在新收案件中: whose parts follow."""
 _FIRST_OF_ALL = re.compile("(?:首[个家批例创部单笔次座]|唯一|率先|领先|各地|性)")
 """After 全国, where it only praises (全国首个)."""
 _NOT_WHOSE = re.compile(
@@ -100,6 +102,10 @@ class Structure:
         view.clause_text = "" if self._said_in_clause() else naming.clean(naming.text_of(view.pieces))
         if _FRAME.match(view.clause_text):
             view.clause_text = ""
+        if (among := _AMONG.fullmatch(view.text, self.clause_start, self.at)) and (
+            whole := next((one for one in view.recent if one.id and one.id == view.subject(among[1]).id), None)
+        ):
+            self._mention(whole)
         if (
             self.clause == 0
             and len(view.clause_text) <= LONGEST_ZONE

@@ -66,6 +66,16 @@ NAMES = {
     # each number of 分别 finds the thing it counts, not where that began
     "专利代理机构由2015年的8家发展到41家，专利代理师由23人增至126人，分别增加33家、103人。": (
         "41家 patent_agencies", "33家 patent_agencies", "103人 patent_agents"),
+    "法院新收知识产权案件86件，审结91件。在新收案件中，一审案件56件。": ("56件 court_ip_first_instance_received",),
+    "检察机关受理审查起诉侵犯知识产权犯罪案件56件，审查逮捕32件49人，提起公诉41件80人，起诉人数上升2%。": (
+        "56件 procuratorate_prosecution_reviews", "49人 procuratorate_arrest_review_suspects",
+        "2% procuratorate_prosecutions"),
+    # through which channel, of the count that its unit fits
+    "海关查扣侵权货物86批、2万件，其中陆运渠道31批、1.2万件。": (
+        "31批 陆运渠道海关查扣侵权货物", "1.2万件 陆运渠道海关查扣侵权货物"),
+    "没收侵权酒类260箱、鞋服930双。": ("260箱 没收侵权酒类",),
+    "作品登记30件、软件著作权登记20件，两项指标分别增长4%和5%。": (
+        "4% works_registrations", "5% software_copyright_registrations"),
     # awards: the nation's, and those of a province
     "第25届中国专利奖获金奖2项、外观设计金奖1项、优秀奖3项。": (
         "2项 china_patent_award_gold", "1项 china_patent_award_gold_design", "3项 china_patent_award_excellence"),

@@ -156,3 +156,18 @@ def test_text_of_the_data_cannot_break_the_page(zh):
 
     html = table(pd.DataFrame({"a": ["<script>&"]}), columns=["a"], title="<i>", source="x")._repr_mimebundle_()
     assert "<script>" not in html["text/html"] and "&lt;i&gt;" in html["text/html"]
+
+
+@pytest.mark.parametrize(
+    ("scope", "language", "text"),
+    [("全省", "zh", "1（全省）"), ("全省", "en", "1 (the province)"), ("", "zh", "1（未注明）")],
+    ids=["Chinese", "English", "among whom nobody says"],
+)
+def test_a_published_place_says_among_whom_and_leads_to_its_sentence(grown, scope, language, text):
+    ranked = grown.head(1).assign(
+        published_rank=1.0, published_rank_scope=scope, published_rank_id="a1", published_rank_source="report"
+    )
+    here = context("北京市", 2023, 2022, language)
+    shown = table(ranked, here=here, columns=["indicator", "published_rank"], title="-")
+    cell = shown.rows[0].cells[1]
+    assert (cell.text, cell.href) == (text, "sources/report.html#fig-a1")

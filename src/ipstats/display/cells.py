@@ -58,7 +58,14 @@ def _kind(name: str, rows: pd.DataFrame) -> str:
 def hollow(chosen: Chosen, rows: pd.DataFrame, here: Context) -> bool:
     """Whether a column of words or places has nothing in any row, so that it is left out; numbers that are missing are
     shown to be missing."""
-    if not chosen.found.optional and chosen.found.kind not in ("text", "code", "number", "ranks", "scope"):
+    if not chosen.found.optional and chosen.found.kind not in (
+        "text",
+        "code",
+        "number",
+        "ranks",
+        "stated_rank",
+        "scope",
+    ):
         return False
     return all(chosen.show(row, here)["text"] == DASH for row in rows.to_dict("records"))
 
@@ -121,6 +128,16 @@ def _ranks(row: dict, name: str, found: Heading, here: Context) -> dict:
     return _plain(f"{best:.0f}" if best == worst else f"{best:.0f}–{worst:.0f}")
 
 
+def _stated_rank(row: dict, name: str, found: Heading, here: Context) -> dict:
+    """A place that a source states, among whom, with a link to the sentence."""
+    if absent(row[name]):
+        return blank()
+    text = ("{rank:.0f}（{scope}）" if here.language == "zh" else "{rank:.0f} ({scope})").format(
+        rank=row[name], scope=coverage(row.get(f"{name}_scope") or "", here.language)
+    )
+    return _plain(text, float(row[name])) | {"href": numbers.href(row, name)}
+
+
 def _number(row: dict, name: str, found: Heading, here: Context) -> dict:
     value = row[name]
     if absent(value):
@@ -170,6 +187,7 @@ def _one_value(row: dict, name: str, found: Heading, here: Context) -> dict:
 
 SHOW = dict.fromkeys(TEXTS, _one_value) | {
     "quantity": _quantity, "observation": _observation, "interval": _interval, "ranks": _ranks, "number": _number,
+    "stated_rank": _stated_rank,
     "indicator": _indicator,
 }  # fmt: skip
 

@@ -9,7 +9,7 @@ from ipstats.model.units import units
 FILE = FOLDER / "columns.yaml"
 KINDS = (
     "quantity", "observation", "interval", "ranks", "edition", "rate", "number", "text", "indicator", "area", "unit",
-    "period", "code", "scope", "document",
+    "period", "code", "scope", "document", "stated_rank",
 )  # fmt: skip
 
 

@@ -212,9 +212,9 @@ def place_number(found, language: str) -> str:
 
 
 def published_rank(row: dict, language: str) -> dict:
-    """The slots `scope` and `rank` of a place that a source states."""
-    scope = row.get("published_rank_scope") or "全国"
-    scope = scope if language == "zh" else {"全国": "the country"}.get(scope, scope)
+    """The slots `scope` and `rank` of a place that a source states; a source may not say among whom."""
+    scope = row.get("published_rank_scope")
+    scope = coverage(scope, language) if scope else template("rank", "unstated", language)
     return {"scope": scope, "rank": place_number(row["published_rank"], language)}
 
 

@@ -21,7 +21,7 @@ def bump(
     label: str = "area", most: int = 15, columns: list | None = None, **given,
 ) -> Figure | Prose:  # fmt: skip
     """One line a name: its place in every year (column `over`), in pieces where a year is missing. Names stand at both
-    ends, ties side by side; those with one place only are in a note.
+    ends, ties side by side; those without two places in a row are in a note.
 
     Drawn are those that were among the first `most` in any year, and the report's area, which is highlighted; when all
     rows are of one area (its places by indicator), every line has a look of its own.
@@ -29,10 +29,13 @@ def bump(
     here = here or Context()
     kept = drawn(rows, rank, over)
     kept = kept.assign(called=names(kept, label, here) if len(kept) else [])
-    moving = kept[kept.groupby("called")[over].transform("nunique") > 1] if len(kept) else kept
+    moving = kept[kept.groupby("called")[over].transform(_runs)] if len(kept) else kept
     if moving.empty:
-        where = zip(kept["called"], kept[rank], strict=True)
-        points = [(called, float(place), cells.place(place, here.language)) for called, place in where]
+        where = zip(kept["called"], kept[over], kept[rank], strict=True)
+        points = [
+            (_told(called, _time(time, over, here), over, here), float(place), cells.place(place, here.language))
+            for called, time, place in where
+        ]
         return thin(kept, points, name, here, given)
     shown = _chosen(moving, rank, most, here)
     times = list(range(int(shown[over].min()), int(shown[over].max()) + 1))
@@ -52,15 +55,27 @@ def bump(
     return figure(drawing, kept, name, here, alt=said, columns=columns or [label, over, rank], **given)
 
 
+def _told(called: str, time: str, over: str, here: Context) -> str:
+    """A name and its time, as a sentence has them."""
+    if here.language == "zh":
+        return f"{time}{'年' if over == 'year' else ''}{called}"
+    return f"{called} {time}"
+
+
+def _runs(times: pd.Series) -> bool:
+    """Whether two times stand next to each other, so that a line can be drawn."""
+    return bool((times.drop_duplicates().sort_values().diff() == 1).any())
+
+
 def _left(kept: pd.DataFrame, moving: pd.DataFrame, here: Context) -> tuple[str, ...]:
-    """A note that names what has one place only."""
+    """A note that names what has no two places in a row."""
     single = [called for called in kept["called"].unique() if called not in set(moving["called"])]
     if not single:
         return ()
     return (
-        f"仅有一次位次、未作图：{'、'.join(single)}。"
+        f"没有相邻两次位次、未作图：{'、'.join(single)}。"
         if here.language == "zh"
-        else f"One place only, not drawn: {', '.join(single)}.",
+        else f"No two places in a row, not drawn: {', '.join(single)}.",
     )
 
 

@@ -89,7 +89,8 @@ def _panel(axes, series: str, part: pd.DataFrame, value: str, years: list, top: 
         above = above or row[value] < 0.35 * top
         axes.annotate(
             texts[at], (row["year"], row[value]), (8 if at else -8, 5 if above else -5), textcoords="offset points",
-            ha="right" if at else "left", va="bottom" if above else "top", fontsize=7.5,
+            ha="right" if at else "left", va="bottom" if above else "top", fontsize=7.5, zorder=1,
+            bbox={"facecolor": "white", "edgecolor": "none", "pad": 0.3},
         )  # fmt: skip
 
 

@@ -60,7 +60,7 @@ class Told:
 
     def read(self, text: str) -> Said:
         """What a header of the table says."""
-        said = read_header(text, self.setting.area)
+        said = read_header(text, self.area or self.setting.area)
         time = edition_time(said.words, self.of_award) if self.of_award else None
         return replace(said, words="", time=time) if time else said
 
@@ -136,6 +136,13 @@ def _places_in(text: str, within: str) -> list[str]:
     return list(dict.fromkeys(names[match[0]] for match in _places(within).finditer(normalise(text))))
 
 
+def with_head(cell: Cell, heads: tuple[Cell, ...]) -> str:
+    """The text of a stub's cell; a bare number under 季度 or 月份 with what it counts."""
+    counted = next((tidy(head.text) for head in heads if head.column == cell.column), "")
+    unit = {"季度": "季度", "季": "季度", "月份": "月", "月": "月"}.get(counted, "")
+    return cell.text + unit if unit and cell.text.strip().isdecimal() else cell.text
+
+
 def key_of(datum: Datum) -> tuple:
     """What tells the columns of a table apart: their place and their header."""
     return datum.column, *(id(cell) for cell in datum.heads)
@@ -199,9 +206,12 @@ def _completed(column: Column, before: list[Column]) -> Column:
         levels = [one for one in levels if one.unit != _PERCENT] or levels
     nearest = levels[-1]
     if column.words:
-        nearest = next((one for one in reversed(levels) if one.words and one.words[-1] == column.words[-1]), None)
+        ends = (one for one in reversed(levels) if one.words and one.words[-1] == column.words[-1])
+        within = (one for one in reversed(levels) if len(one.words) > 1 and one.words[:-1] == column.words)
+        nearest = next(ends, None) or next(within, None)
         if nearest is None:
             return column
+        column = replace(column, words=nearest.words)
     same = [one.times for one in levels if one.words == nearest.words]
     times = column.times or max(same, key=_latest)
     return replace(column, words=column.words or nearest.words, times=times, beside=nearest.beside)

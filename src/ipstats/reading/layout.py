@@ -25,6 +25,8 @@ _YEAR = re.compile(r"(?:19|20)[0-9]{2}年?度?")
 _DATED = re.compile(r"(?:19|20)[0-9]{2}年|[0-9]{1,2}月")
 _BEGINS_AS_NUMBER = re.compile("[0-9]+(?![0-9年月]|[-—–~][0-9]+[年月])")
 _LETTERS = frozenset("甲乙丙丁ABCDEFGHIJKLMNOPQRSTUVWXYZ")
+_GROUPING = re.compile("(?:[#＃]|其中[：:]?)?按.{1,10}(?:分|划分|分组|分类)[：:]?")
+"""A row that says by what the rows below divide the whole, which stays above them."""
 _MANY = 0.5
 _LEAST_YEARS = 3
 """So many years under each other, without a unit or an indicator above them, are no counts."""
@@ -76,6 +78,12 @@ def is_number(text: str) -> bool:
     """Whether a cell looks like a figure with, at most, its unit."""
     plain = flat(tidy(text)).strip("[]〔〕")
     return bool(_NUMBER.fullmatch(plain)) and not _DATED.match(plain)
+
+
+def _is_counted(text: str) -> bool:
+    """Whether a cell is a number with its unit, which no header is."""
+    plain = tidy(text)
+    return is_number(plain) and not _YEAR.fullmatch(plain) and bool(re.search(r"[^0-9.,，]$", plain))
 
 
 def lay_out(table: PrintedTable) -> Layout:
@@ -147,6 +155,8 @@ def _is_index_row(said: list[Cell]) -> bool:
 def _is_head(row: list, said: list[Cell], heads: list, body: list) -> bool:
     """Whether a row is a header: the format says so, or it holds no figures but names or years for several columns."""
     if said and all(cell.head for cell in said):
+        if not heads and len(said) > 1 and all(_is_counted(cell.text) for cell in said[1:]):
+            return False  # 专利授权量 | 38120件: a table without header, in a format that wants one
         return not heads or len(said) > 1 or said[0].columns < len(row)
     texts = [tidy(cell.text) for cell in said]
     if len(texts) < 2:
@@ -243,6 +253,8 @@ def _read_body(frame: _Frame, body: list, layout: Layout) -> None:
     heads = {column: _cells(head[column] for head in frame.heads) for column in frame.stubs}
     stub_heads = {panel: _cells(head[c] for head in frame.heads for c in panel) for panel in above}
     for number, row in enumerate(body):
+        if len(said := _distinct(row)) == 1 and _GROUPING.fullmatch(tidy(said[0].text)):
+            continue
         if banner := _banner(row, frame):
             group = banner
             above = {panel: _Above() for panel in above}
@@ -305,6 +317,8 @@ class _Above:
         if not stub:
             return ()
         cell, said = stub[-1], read_header(stub[-1].text)
+        if said.measure and not said.words:
+            return tuple(dict.fromkeys((*(one for _, one in self._chain), *filter(None, [self._plain]))))
         if (self._chain and self._chain[-1][0] > cell.indent) or said.is_total:
             self._plain, self._anchors = None, ()
         while self._chain and self._chain[-1][0] >= cell.indent:

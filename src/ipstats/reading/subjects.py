@@ -1,5 +1,6 @@
 """Which indicator the words of a table's headers name together: column, row, group and title each say a part of it."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
@@ -13,6 +14,8 @@ from ipstats.reading.naming import lookup, trim
 
 _MOST = 3
 """Pieces that may make up one name."""
+_OTHER_QUANTITY = re.compile("^(?:每|人均|户均)|(?:率|指数)$")
+"""Words that make another quantity of the one they stand beside, and do not narrow it (每万人授权量)."""
 _AROUND = ("title", "parent", "beside", "group", "outer")
 """Roles of pieces that need not be part of the name and narrow nothing when they are not."""
 
@@ -66,6 +69,8 @@ def name(pieces: tuple[Piece, ...], unit: str, of_rows: bool = False) -> Named:
     if others:
         label = "".join(piece.text for piece in pieces if piece.role in ("column", "row")) or label
     left = [p.text for p in pieces if p not in used and p not in kin and p.role not in _AROUND]
+    if any(_OTHER_QUANTITY.search(text) for text in left):
+        return _unknown(pieces, of_rows)
     return Named(id, label, "".join(dict.fromkeys(left)), others)
 
 
@@ -163,8 +168,6 @@ def _unknown(pieces: tuple[Piece, ...], of_rows: bool) -> Named:
 
 @lru_cache(maxsize=1)
 def _names():
-    import re
-
     return re.compile(any_of([key for key in match_names() if len(key) > 2 and not key.isascii()]))
 
 

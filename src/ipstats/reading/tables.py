@@ -12,7 +12,7 @@ from ipstats.model.periods import Period
 from ipstats.model.units import Unit
 from ipstats.reading.blocks import Block, Context
 from ipstats.reading.cells import Printed, read_cell
-from ipstats.reading.columns import Column, Told, columns_of, is_continued, key_of, told_by
+from ipstats.reading.columns import Column, Told, columns_of, is_continued, key_of, told_by, with_head
 from ipstats.reading.content import PrintedTable
 from ipstats.reading.headers import Said, find_unit, read_header, table_words
 from ipstats.reading.layout import Datum, is_nothing, lay_out
@@ -72,7 +72,7 @@ class _Reading:
 
     @classmethod
     def of(cls, datum: Datum, column: Column, told: Told) -> "_Reading":
-        stub = tuple(told.read(cell.text) for cell in datum.stub)
+        stub = tuple(told.read(with_head(cell, datum.stub_heads)) for cell in datum.stub)
         group = (told.read(datum.group.text),) if datum.group else ()
         parents = tuple(told.read(cell.text) for cell in datum.parents)
         change = next((one for one in (column.change, *reversed(stub), *group) if one.measure), Said())
@@ -144,7 +144,8 @@ class _Reading:
 
     def _of_several(self, one: Indicator) -> Unit | None:
         """The one of several units of the table (单位：件、亿元) that the indicator can be in."""
-        fitting = [unit for unit in self.column.units or self.told.units if one.counts_in(unit.base)]
+        units = self.column.units or self.told.units
+        fitting = [unit for unit in units if unit.base == one.unit] or [u for u in units if one.counts_in(u.base)]
         return fitting[0] if len(fitting) == 1 else None
 
     def _whole_row(self) -> Said | None:

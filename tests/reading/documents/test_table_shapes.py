@@ -574,3 +574,58 @@ def test_formulas_without_a_stored_value_are_reported(tmp_path):
     document = read(tmp_path / "a.xlsx")
     assert list(document.table["obs_value"]) == [5]
     assert "without their values are not read: 1 (B4)" in document.warnings[0]
+
+
+def test_districts_of_the_place_that_a_table_is_titled_by(tmp_path):
+    (tmp_path / "a.csv").write_text("2023年广州市各区专利授权量（件）,\n区,数量\n天河区,5\n黄埔区,6\n", "utf-8")
+    assert list(read(tmp_path / "a.csv").table["ref_area_name"]) == ["天河区", "黄埔区"]
+
+
+@pytest.mark.parametrize(
+    "head, cell, period", [("季度", "2", "2023-Q2"), ("月份", "2", "2023-02"), ("季度", "三季度", "2023-Q3")]
+)
+def test_bare_numbers_of_quarters_and_months(head, cell, period):
+    text = f"| 年度 | {head} | 类型 | 专利授权量（件） |\n|---|---|---|---|\n| 2023 | {cell} | 发明 | 7 |\n"
+    assert list(figures(text, "time_period", "obs_value").values()) == [(period, 7)]
+
+
+def test_figures_in_the_row_that_a_format_takes_for_a_header():
+    text = "| 专利授权量 | 38,120件 |\n|---|---|\n| 同比增长 | -11.2% |\n| 商标注册量 | 7.21万件 |\n"
+    assert list(figures(text, "indicator", "measure", "obs_value").values()) == [
+        ("patent_grants", "level", 38120), ("patent_grants", "growth", -11.2),
+        ("trademark_registrations", "level", 72100),
+    ]  # fmt: skip
+
+
+def test_shares_beside_levels_of_two_kinds():
+    text = (
+        "表1 专利申请和授权情况\n\n| 来源 | 发明 | | 实用新型 | |\n|---|---|---|---|---|\n"
+        "| | 授权量（件） | 构成 | 授权量（件） | 构成 |\n| 国内 | 8 | 80% | 7 | 70% |\n"
+    )
+    assert list(figures(text, "indicator", "measure").values()) == [
+        ("invention_patent_grants", "level"), ("invention_patent_grants", "share"),
+        ("utility_model_grants", "level"), ("utility_model_grants", "share"),
+    ]  # fmt: skip
+
+
+def test_a_row_that_says_how_the_whole_is_divided_leaves_the_whole_above():
+    text = (
+        "| 指标 | 经费（亿元） | 所占比重（%） |\n|---|---|---|\n| R&D经费支出 | 90 | 100 |\n| 按执行部门分 | | |\n"
+        "| 　企业 | 80 | 89 |\n| 　高等学校 | 10 | 11 |\n"
+    )
+    assert list(figures(text, "indicator").values())[2:] == [
+        "enterprise_rd_expenditure", "enterprise_rd_expenditure", "university_rd_expenditure",
+        "university_rd_expenditure",
+    ]  # fmt: skip
+
+
+def test_of_several_units_the_one_that_the_indicator_is_in():
+    text = (
+        "单位：件、件/万人\n\n| 区 | 有效发明专利量 | 万人有效发明专利拥有量 |\n|---|---|---|\n| 吴中区 | 9 | 3.1 |\n"
+    )
+    assert list(figures(text, "unit_measure").values()) == ["件", "件/万人"]
+
+
+def test_a_word_that_makes_another_quantity_is_no_scope():
+    text = "表1 专利授权情况（单位：件）\n\n| 区 | 授权量 | 每万人授权量 |\n|---|---|---|\n| 吴中区 | 9 | 3.1 |\n"
+    assert list(figures(text, "indicator", "label", "scope").values())[1] == ("", "每万人授权量", "")

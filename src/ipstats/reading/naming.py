@@ -1,7 +1,7 @@
 """What a figure is of: the indicator that the words name, and a label completed where the text leaves words out."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
@@ -10,8 +10,8 @@ from ipstats.model.indicators import Indicator, elided_names, indicators, match_
 from ipstats.reading.completing import borrowed, completed
 from ipstats.reading.lexicon import any_of, leading, pattern, words
 from ipstats.reading.scan import Token
+from ipstats.reading.wording import clip, trim, trims
 
-LONGEST_LABEL = 40
 KEPT = frozenset("xIoqMVAZSUDGE、")
 """Kinds of tokens whose text can be part of a name."""
 _NARROWER = re.compile(
@@ -24,10 +24,6 @@ _GROUP = re.compile(r"^.+(?:产业|行业|企业|[造采矿筑务应售信林牧
 _LEVEL = re.compile("(?:国家|部|省|市|区|县)级$")
 _HELD_BY = re.compile(rf"^.*{_NARROWER.pattern.removesuffix('$')}(?=.{{4}})")
 _OF_HOLDERS = frozenset("家户个所人")
-_AT_LEFT = re.compile(rf"^(?!获[评批准奖]|再[审生])(?:{pattern('before_name')}|[，、,;：])")
-_AT_RIGHT = re.compile(
-    rf"(?<![惠涉普波拥享持])(?!(?<=[平人户笔单件次亩地日月年])均$)(?:{pattern('after_name')}|[，、,;：])$"
-)
 _AGENT = re.compile(rf"^(?:{pattern('agent')})+")
 _AGENT_IN_ALL = re.compile(rf"^({pattern('agent')}+)(?:共计|共|累计)(?=[^享同])")
 _AFTER_LIST = re.compile(r"^.*(?:[”\"》]等|等领域|等方面|等)(?=.{2})")
@@ -80,25 +76,6 @@ class Subject:
         if NEWLY.match(self.label) or "奖" in self.label:
             return False
         return bool(self.of and self.of.is_stock) or self.held or bool(_STOCK.search(self.label))
-
-
-def trims(text: str) -> Iterator[str]:
-    """The text, and what remains of it as words that a name does not need are taken off its ends one by one."""
-    while text:
-        yield text
-        shorter = _AT_RIGHT.sub("", text, count=1)
-        if shorter == text:
-            shorter = _AT_LEFT.sub("", text, count=1)
-        if shorter == text:
-            return
-        text = shorter
-
-
-@lru_cache(maxsize=65536)
-def trim(text: str) -> str:
-    """The text without the words that a name does not need at its ends."""
-    *_, last = trims(text) if text else [""]
-    return "" if _AT_LEFT.fullmatch(last) or _AT_RIGHT.fullmatch(last) else last
 
 
 @lru_cache(maxsize=65536)
@@ -181,10 +158,6 @@ def _narrowed(before: Sequence[Token], name: str, id: str, unit: str) -> Subject
     if indicators()[id].is_stock and (NEWLY.search(text + name) or _ACTING.search(text)):
         return Subject(clip(text + name))
     return Subject(clip(label), id, (narrower or inside) + (bracket if bracket not in narrower else ""))
-
-
-def clip(label: str) -> str:
-    return label if len(label) <= LONGEST_LABEL else label[-LONGEST_LABEL:]
 
 
 def subject_of(text: str, unit: str, recent: Sequence[Subject], around: str, joined: bool = False) -> Subject:

@@ -249,6 +249,8 @@ def level(view: View, figure: Figure, index: int, said_in_clause: bool = False) 
     ):
         return whole
     found = view.subject(raw, unit) if raw else None
+    if found and found.words and found.scope and any(piece.kind == "A" for piece in view.pieces):
+        found = Subject(found.indicator.zh, found.id)  # 全省投入强度, after a group's
     if found and found.words and _SUMMED.match(naming.text_of(view.pieces)):
         found = Subject(f"合计{text}")
     if found and (found.id or len(text) >= 2):

@@ -1,0 +1,36 @@
+"""Words of a text without what a name does not need."""
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+
+from ipstats.reading.lexicon import pattern
+
+LONGEST_LABEL = 40
+_AT_LEFT = re.compile(rf"^(?!获[评批准奖]|再[审生])(?:{pattern('before_name')}|[，、,;：])")
+_AT_RIGHT = re.compile(
+    rf"(?<![惠涉普波拥享持])(?!(?<=[平人户笔单件次亩地日月年])均$)(?:{pattern('after_name')}|[，、,;：])$"
+)
+
+
+def trims(text: str) -> Iterator[str]:
+    """The text, and what remains of it as words that a name does not need are taken off its ends one by one."""
+    while text:
+        yield text
+        shorter = _AT_RIGHT.sub("", text, count=1)
+        if shorter == text:
+            shorter = _AT_LEFT.sub("", text, count=1)
+        if shorter == text:
+            return
+        text = shorter
+
+
+@lru_cache(maxsize=65536)
+def trim(text: str) -> str:
+    """The text without the words that a name does not need at its ends."""
+    *_, last = trims(text) if text else [""]
+    return "" if _AT_LEFT.fullmatch(last) or _AT_RIGHT.fullmatch(last) else last
+
+
+def clip(label: str) -> str:
+    return label if len(label) <= LONGEST_LABEL else label[-LONGEST_LABEL:]

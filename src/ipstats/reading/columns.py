@@ -58,6 +58,11 @@ class Told:
     """The years that rows name, one after the other: what their total is over."""
     warnings: list[str] = field(default_factory=list)
 
+    @property
+    def section(self) -> str:
+        """The headings above it and its title."""
+        return " > ".join([text for text in (*self.table.headings, self.title) if text])
+
     def read(self, text: str) -> Said:
         """What a header of the table says."""
         said = read_header(text, self.area or self.setting.area)

@@ -28,8 +28,9 @@ def is_traditional(text: str) -> bool:
     >>> is_traditional("專利授權量12萬件"), is_traditional("专利授权量12万件（著作權）")
     (True, False)
     """
-    han = _HAN.findall(text[:_SAMPLE])
-    return sum(ord(char) in _table() for char in han) > _LEAST * len(han)
+    sample = text[:_SAMPLE]
+    traditional = sum(map(_table().__contains__, map(ord, sample)))
+    return traditional > 0 and traditional > _LEAST * len(_HAN.findall(sample))
 
 
 def simplified(content: Content) -> Content:

@@ -24,6 +24,7 @@ from ipstats.reading.whom import area_name, province_around
 
 _SHORT = 4
 """A label as short as this leaves out what the title says (收案, in a table of 法院知识产权案件)."""
+_NO_CHANGE = Said()
 _FIXED = {"growth": "%", "share": "%", "point_change": "百分点", "rank": "位"}
 _ADDITIVE = ("count", "money", "person")
 
@@ -51,36 +52,74 @@ def read_table(table: PrintedTable, setting: Setting) -> tuple[Told, list[dict]]
     told = told_by(table, setting, [*table.captions, *layout.titles])
     columns = columns_of(layout.data, told)
     told.years = years_told(time for column in columns.values() for time in column.times)
-    data = [_Reading.of(datum, columns[key_of(datum)], told) for datum in layout.data]
-    told.has_total = any(one.is_total for one in data)
-    told.rows_years = years_told((said.time for one in data for said in one.stub if said.time), whole=True)
-    told.around = province_around({said.area for one in data for said in one.stub if said.area})
+    lines = _lines(layout.data, told)
+    data = [_Reading.of(datum, columns[key_of(datum)], lines[_line_of(datum)], told) for datum in layout.data]
+    told.has_total = any(line.is_total for line in lines.values())
+    told.rows_years = years_told((said.time for line in lines.values() for said in line.stub if said.time), whole=True)
+    told.around = province_around({said.area for line in lines.values() for said in line.stub if said.area})
     return told, [row for one in data if (row := one.row())]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
+class _Line:
+    """What the headers of a row say, for all its cells: its stub, the group it is in, the rows it can be a part of."""
+
+    stub: tuple[Said, ...]
+    group: tuple[Said, ...]
+    parents: tuple[Said, ...]
+    scope: str
+    """The coverage that the stub begins with."""
+    own: list[Piece]
+    around: list[Piece]
+    names: bool
+    """Whether the stub names an indicator."""
+    naming: bool
+    """Whether the headers of the stub say that the rows name the figures."""
+
+    @classmethod
+    def of(cls, datum: Datum, told: Told) -> "_Line":
+        stub = tuple([told.read(with_head(cell, datum.stub_heads)) for cell in datum.stub])
+        group = (told.read(datum.group.text),) if datum.group else ()
+        parents = tuple([told.read(cell.text) for cell in datum.parents])
+        heads, words = "".join([cell.text for cell in datum.stub_heads]), [narrowed(one.words) for one in stub]
+        return cls(
+            stub, group, parents, "".join([lead for lead, _ in words]), [Piece(rest, "row") for _, rest in words],
+            [Piece(one.words, "group") for one in group] + [Piece(one.words, "parent") for one in parents],
+            any(names_in(one.words) for one in stub), any(word in heads for word in table_words("naming")),
+        )  # fmt: skip
+
+    @property
+    def is_total(self) -> bool:
+        return any(one.is_total for one in self.stub)
+
+
+def _line_of(datum: Datum) -> tuple[int, ...]:
+    """What tells the rows of a table apart: their headers."""
+    return id(datum.stub), id(datum.group), id(datum.parents), id(datum.stub_heads)
+
+
+def _lines(data: list[Datum], told: Told) -> dict[tuple[int, ...], _Line]:
+    return {key: _Line.of(datum, told) for key, datum in {_line_of(datum): datum for datum in data}.items()}
+
+
+@dataclass(slots=True)
 class _Reading:
     """One cell with all that is said of it."""
 
     datum: Datum
     column: Column
+    line: _Line
     told: Told
     stub: tuple[Said, ...]
-    group: tuple[Said, ...]
-    parents: tuple[Said, ...]
+    said: tuple[Said, ...]
+    """What stub and column headers say."""
     change: Said
 
     @classmethod
-    def of(cls, datum: Datum, column: Column, told: Told) -> "_Reading":
-        stub = tuple(told.read(with_head(cell, datum.stub_heads)) for cell in datum.stub)
-        group = (told.read(datum.group.text),) if datum.group else ()
-        parents = tuple(told.read(cell.text) for cell in datum.parents)
-        change = next((one for one in (column.change, *reversed(stub), *group) if one.measure), Said())
-        return cls(datum, column, told, stub, group, parents, change)
-
-    @property
-    def is_total(self) -> bool:
-        return any(one.is_total for one in self.stub)
+    def of(cls, datum: Datum, column: Column, line: _Line, told: Told) -> "_Reading":
+        changes = [one for one in (column.change, *reversed(line.stub), *line.group) if one.measure]
+        change = changes[0] if changes else _NO_CHANGE
+        return cls(datum, column, line, told, line.stub, (*line.stub, *column.said), change)
 
     def row(self) -> dict | None:
         """The observation, or None where the cell is empty or (with a warning) cannot be told."""
@@ -132,10 +171,10 @@ class _Reading:
         if measure in _FIXED:
             return find_unit(_FIXED[measure]) if self.column.unit is None or measure != "share" else self.column.unit
         of_column = find_unit(self.datum.unit.text) if self.datum.unit else None
-        said = [printed.unit, self.column.unit, of_column, *(one.unit for one in reversed((*self.group, *self.stub)))]
-        found = next((unit for unit in said if unit is not None), None)
-        if found is not None:
-            return found
+        said = [printed.unit, self.column.unit, of_column, *[one.unit for one in (*self.line.group, *self.stub)[::-1]]]
+        for unit in said:
+            if unit is not None:
+                return unit
         if (whole := self._whole_row()) is not None and whole.unit is not None:
             return whole.unit
         units = self.column.units or self.told.units
@@ -150,10 +189,10 @@ class _Reading:
 
     def _whole_row(self) -> Said | None:
         """What the row says that this one is a part of: the last before 其中 or #, or the one above its indent."""
-        if not (self.stub and self.parents):
+        if not (self.stub and self.line.parents):
             return None
         nearest, indent = self.datum.parents[-1], self.datum.stub[-1].indent
-        return self.parents[-1] if self.stub[-1].is_part or nearest.indent < indent else None
+        return self.line.parents[-1] if self.stub[-1].is_part or nearest.indent < indent else None
 
     def _assumed(self, one: Indicator | None) -> tuple[Unit | None, str]:
         """The unit that the catalogue gives a count where the table prints none; money and people may be in 万."""
@@ -164,28 +203,28 @@ class _Reading:
         return None, ""
 
     def _pieces(self) -> list[Piece]:
-        named = any(names_in(one.words) for one in self.stub)
-        words = [text for text in self.column.words if not (named and only_counts(text))]
+        words = self.column.words
+        if self.line.names:
+            words = [text for text in words if not only_counts(text)]
         pieces = [Piece(indicators()[id].zh, "title") for id in self.told.names]
         pieces += [Piece(word, "title") for word in self.told.objects]
-        pieces += [Piece(one.words, "group") for one in self.group]
-        pieces += [Piece(one.words, "parent") for one in self.parents]
+        pieces += self.line.around
         if self.change.whole:
             pieces.append(Piece(self.change.whole, "parent"))
         pieces.append(Piece(self.column.beside, "beside"))
         pieces += [Piece(text, "outer") for text in words[:-1]]
         pieces += [Piece(text, "column") for text in words[-1:]]
-        pieces += [Piece(narrowed(one.words)[1], "row") for one in self.stub]
+        pieces += self.line.own
         return [piece for piece in pieces if piece.text]
 
     def _named(self, measure: str, unit: Unit | None) -> Named:
         pieces = self._pieces()
-        rows_name = any(one.unit for one in self.stub) or self.datum.unit is not None
-        heads = "".join(cell.text for cell in self.datum.stub_heads)
-        rows_name |= self.column.unit is None and any(word in heads for word in table_words("naming"))
+        rows_name = any([one.unit for one in self.stub]) or self.datum.unit is not None
+        rows_name |= self.column.unit is None and self.line.naming
         base = unit.base if unit is not None and measure in ("level", "change") else ""
         named = name(tuple(pieces), base, rows_name)
-        named = replace(named, scope="".join(narrowed(one.words)[0] for one in self.stub) + named.scope)
+        if self.line.scope:
+            named = replace(named, scope=self.line.scope + named.scope)
         if not named.id:
             named = self._completed(named)
         if measure == "share" and self.change.whole:
@@ -206,14 +245,14 @@ class _Reading:
         return named if self.told.words in named.label else replace(named, label=self.told.words + named.label)
 
     def _area(self) -> str:
-        told = [one for one in (*self.stub, *self.group, *self.column.said) if one.area]
+        told = [one for one in (*self.stub, *self.line.group, *self.column.said) if one.area]
         codes = list(dict.fromkeys(one.area for one in told))
         if not codes:
-            own = [one.text for one in (*self.stub, *self.column.said) if one.own_area]
+            own = [one.text for one in self.said if one.own_area]
             if own and not self.told.setting.area:
                 return self.told.around if "省" in own[0] else ""
             return self.told.setting.area if own else self.told.area
-        inner = [code for code in codes if all(is_within(code, other) for other in codes)]
+        inner = [code for code in codes if all(is_within(code, other) for other in codes)] if codes[1:] else codes
         if not inner:
             names = " or ".join(area_name(code) for code in codes)
             self.told.warn(self.datum.cell, f"row and column name two places, {names}; ref_area is left empty")
@@ -221,13 +260,13 @@ class _Reading:
         return inner[0]
 
     def _period(self, stock: bool) -> Period | None:
-        said = (*self.stub, *self.column.said)
-        near = (tuple(one.time for one in self.stub if one.time), self.column.times)
-        far = tuple(time for time in (*(one.time for one in self.group), self.told.time) if time)
-        same_part = any("同期" in one.text for one in said)
-        if self.is_total and self.told.rows_years and not any(near):
+        texts = [one.text for one in self.said]
+        near = (tuple([one.time for one in self.stub if one.time]), self.column.times)
+        far = tuple([time for time in (*[one.time for one in self.line.group], self.told.time) if time])
+        same_part = any(["同期" in text for text in texts])
+        if self.line.is_total and self.told.rows_years and not any(near):
             return None if stock else self.told.rows_years
-        if part := monthly([one.text for one in said], self.told.time, self.told.setting.clock):
+        if part := monthly(texts, self.told.time, self.told.setting.clock):
             near = tuple(tuple(time for time in axis if not (time.whole_year and time.relative == 0)) for axis in near)
             far = (part, *far)
         try:
@@ -241,7 +280,7 @@ class _Reading:
             whole = indicators().get(lookup(self.change.whole))
             return whole.zh if whole else self.change.whole
         one = indicators().get(named.id)
-        if measure == "share" and self.told.has_total and not self.is_total:
+        if measure == "share" and self.told.has_total and not self.line.is_total:
             return indicators()[one.part_of].zh if one and one.part_of else one.zh if one else ""
         if measure != "level" or unit is None or unit.kind not in _ADDITIVE or (one and one.kind in ("ratio", "rate")):
             return ""
@@ -255,20 +294,19 @@ class _Reading:
     def _is_below(self, whole: str) -> bool:
         """Whether the row says that it is a part, or stands below the row of the whole."""
         names = (indicators()[whole].zh, *indicators()[whole].aliases)
-        below = any(one.words and any(one.words in text for text in names) for one in self.parents)
+        below = any(one.words and any(one.words in text for text in names) for one in self.line.parents)
         return below or any(said.is_part for said in self.stub)
 
     def _is_goal(self) -> bool:
         """Whether a header, the setting or the year that a plan ends with says that the figure is a goal."""
-        said = (*self.stub, *self.column.said)
-        years, end = [one.time.year for one in said if one.time and one.time.year], self.told.plan_end
+        years, end = [one.time.year for one in self.said if one.time and one.time.year], self.told.plan_end
         ahead = self.told.setting.is_target and not are_past(years, self.told.setting.clock, end)
-        return ahead or bool(end and end.end.year in years) or any(one.is_target for one in said)
+        return ahead or bool(end and end.end.year in years) or any([one.is_target for one in self.said])
 
     def _observation(self, printed: Printed, measure: str, unit: Unit | None, named: Named, comment: str) -> dict:
         one = indicators().get(named.id)
-        said = [*(one.time for one in self.stub), *self.column.times, self.told.time]
-        at_a_moment = not named.id and any(time and time.kind == "instant" for time in said)
+        times = [*[one.time for one in self.stub], *self.column.times, self.told.time]
+        at_a_moment = not named.id and any(time and time.kind == "instant" for time in times)
         period = self._period(is_stock(named) or at_a_moment)
         area = self._area()
         scale = unit.scale if unit else 1
@@ -283,7 +321,6 @@ class _Reading:
         elif comparison == "year_end":
             year_before = Period.instant(date(period.end.year - 1, 12, 31)) if period else None
             comparison = "yoy" if not period or period.is_full_year else f"since:{year_before.time_period}"
-        path = [*self.told.table.headings, self.told.title]
         return {
             "ref_area": area, "ref_area_name": area_name(area), "scope": named.scope,
             "indicator": named.id, "indicator_name": one.zh if one else "", "label": named.label or one.zh,
@@ -295,7 +332,7 @@ class _Reading:
             "comment_obs": "; ".join(filter(None, [comment, "spaces inside the number" if printed.is_split else ""])),
             "is_target": self._is_goal(),
             "part_of": self._part_of(named, measure, unit), "rank_scope": self.change.rank_scope,
-            "section": " > ".join(filter(None, path)), "page": self.told.table.page,
+            "section": self.told.section, "page": self.told.table.page,
             "cell": self.told.table.address(self.datum.cell),
             "char_start": start, "char_end": end, "obs_text": text, "rule": f"table-{measure}",
         }  # fmt: skip

@@ -8,7 +8,7 @@ import pandas as pd
 from ipstats.checks.minimal import COLUMNS as MINIMAL
 from ipstats.checks.minimal import figure_of, is_minimal, observations
 from ipstats.errors import IpstatsError, TableError
-from ipstats.model.observations import COLUMNS, DTYPES, frame, validate
+from ipstats.model.observations import COLUMNS, DTYPES, frame, sound
 
 NEEDED = ("measure", "period_end", "obs_value")
 
@@ -71,7 +71,7 @@ def _full(rows: pd.DataFrame, name: str) -> pd.DataFrame:
             f"minimal ones: {', '.join(MINIMAL)}"
         )
     if {column: str(dtype) for column, dtype in rows.dtypes.items()} == DTYPES:
-        return validate(_with_intervals(_told_apart(rows.reset_index(drop=True))), name)
+        return sound(_with_intervals(_told_apart(rows.reset_index(drop=True))), name)
     rows = rows[[column for column in COLUMNS if column in rows]].copy()
     for column in rows.columns:
         if DTYPES[column] in ("float64", "Int64") and not pd.api.types.is_numeric_dtype(rows[column]):
@@ -80,7 +80,7 @@ def _full(rows: pd.DataFrame, name: str) -> pd.DataFrame:
         table = frame(rows)
     except TableError as error:
         raise TableError(f"{name}: {error}") from None
-    return validate(_with_intervals(_told_apart(table)), name)
+    return sound(_with_intervals(_told_apart(table)), name)
 
 
 def _numbers(column: pd.Series, where: str) -> pd.Series:

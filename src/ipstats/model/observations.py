@@ -241,6 +241,15 @@ def _keeps_rules(columns: dict) -> bool:
     )
 
 
+def sound(table: pd.DataFrame, where: str = "the table") -> pd.DataFrame:
+    """`validate(table, where)`; pandera, which takes half a second to import, is only asked what is wrong."""
+    typed = [(name, str(dtype)) for name, dtype in table.dtypes.items()] == list(DTYPES.items())
+    if not typed or table.select_dtypes("str").isna().to_numpy().any():
+        return validate(table, where)
+    columns = {name: column.tolist() if DTYPES[name] == "str" else column.to_numpy() for name, column in table.items()}
+    return table if _keeps_rules(columns) else validate(table, where)
+
+
 def validate(table: pd.DataFrame, where: str = "the table") -> pd.DataFrame:
     """The same table when it keeps every rule of the schema, else a `TableError` that names rows, column and rule."""
     from pandera.errors import SchemaErrors

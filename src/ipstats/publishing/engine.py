@@ -25,6 +25,8 @@ from ipstats.publishing.processes import Apart, Died, TimeLimit, can_fork
 
 OURS = ("python3", "python")
 """The kernels that are this interpreter; another one is started as papermill would."""
+SAVED_EVERY = 0.5
+"""Seconds between two states of a running notebook on the disk; papermill writes two a cell."""
 WIDGETS = ("ipywidgets", "%matplotlib widget", "%matplotlib notebook", "ipympl")
 
 
@@ -32,6 +34,10 @@ class Manager(NotebookExecutionManager):
     """Papermill's record of a run, which tells `on_cell` (index, its Markdown or "") when a cell starts."""
 
     on_cell: Callable[[int, str], None] | None = None
+
+    def save(self, **kwargs):
+        if self.end_time or (self.now() - self.last_save_time).total_seconds() >= SAVED_EVERY:
+            super().save(**kwargs)
 
     def cell_start(self, cell, cell_index=None, **kwargs):
         super().cell_start(cell, cell_index, **kwargs)

@@ -120,10 +120,10 @@ def combine(parts: list[Part]) -> "pd.DataFrame":
     """One validated table of all parts, in the order of sources and places."""
     import pandas as pd
 
-    from ipstats.model.observations import frame, validate
+    from ipstats.model.observations import sound_frame
 
     tables = [part.rows for part in parts if len(part.rows)]
-    return validate(frame(pd.concat(tables, ignore_index=True) if tables else []), "data/raw")
+    return sound_frame(pd.concat(tables, ignore_index=True) if tables else [], "data/raw")
 
 
 def _write(table: "pd.DataFrame", parts: list[Part], processed: Path, inputs: dict) -> None:

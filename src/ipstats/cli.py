@@ -42,15 +42,17 @@ def _year(text: str) -> int:
 
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Say nothing but errors.")]
 Json = Annotated[bool, typer.Option("--json", help="Print JSON, for a script.")]
-Areas = Annotated[list[str] | None, typer.Option("--area", help="An area's name or code; may be repeated.")]
+Areas = Annotated[
+    list[str] | None, typer.Option("--area", metavar="AREA", help="An area's name or code; may be repeated.")
+]
 Years = Annotated[
     list[int] | None, typer.Option("--year", parser=_year, metavar="YEAR", help="A report year; may be repeated.")
 ]
 BaseYear = Annotated[
     int | None, typer.Option(parser=_year, metavar="YEAR", help="The year compared with; the year before if none.")
 ]
-Language = Annotated[str | None, typer.Option(help="zh or en.")]
-To = Annotated[str | None, typer.Option("--to", help="Formats, by commas: html,pdf,xlsx.")]
+Language = Annotated[str | None, typer.Option(metavar="zh|en", help="The language of the reports.")]
+To = Annotated[str | None, typer.Option("--to", metavar="FORMATS", help="Formats, by commas: html,pdf,xlsx.")]
 
 
 def main() -> None:
@@ -72,15 +74,31 @@ def main() -> None:
 
 @app.command()
 def read(
-    documents: Annotated[list[Path], typer.Argument(help="Documents: .md .txt .html .docx .pdf .xlsx .csv")],
-    published: Annotated[str, typer.Option(help="Date of publication, YYYY-MM-DD: what 今年 and 上年 refer to.")] = "",
-    area: Annotated[str, typer.Option(help="The area the document speaks of, when it does not name one.")] = "",
-    year: Annotated[int | None, typer.Option(help="The year it reports on, when it does not say.")] = None,
-    output: Annotated[
-        str, typer.Option("-o", "--output", help="FILE.csv|.parquet|.jsonl|.xlsx; - for CSV on stdout.")
+    documents: Annotated[
+        list[Path], typer.Argument(metavar="DOCUMENT", help="Documents: .md .txt .html .docx .pdf .xlsx .csv")
+    ],
+    published: Annotated[
+        str, typer.Option(metavar="DATE", help="Date of publication, YYYY-MM-DD: what 今年 and 上年 refer to.")
     ] = "",
-    html: Annotated[Path | None, typer.Option(help="Write a page of the text with each figure highlighted.")] = None,
-    jobs: Annotated[int, typer.Option(help="Processes for many documents; 0 for all cores.")] = 0,
+    area: Annotated[
+        str, typer.Option(metavar="AREA", help="The area the document speaks of, when it does not name one.")
+    ] = "",
+    year: Annotated[
+        int | None, typer.Option(parser=_year, metavar="YEAR", help="The year it reports on, when it does not say.")
+    ] = None,
+    output: Annotated[
+        str,
+        typer.Option(
+            "-o",
+            "--output",
+            metavar="FILE",
+            help="Write the table: .csv, .parquet, .jsonl or .xlsx; - for CSV on stdout.",
+        ),
+    ] = "",
+    html: Annotated[
+        Path | None, typer.Option(metavar="VIEW.html", help="Write a page of the text with each figure highlighted.")
+    ] = None,
+    jobs: Annotated[int, typer.Option(metavar="N", help="Processes for many documents; 0 for all cores.")] = 0,
     quiet: Quiet = False,
 ) -> None:
     """Read the figures of any document  读取文件中的数字"""
@@ -93,8 +111,10 @@ def read(
 
 @app.command()
 def build(
-    force: Annotated[bool, typer.Option(help="Even when nothing has changed.")] = False,
-    quiet_when_fresh: Annotated[bool, typer.Option(help="Say nothing when nothing has changed.")] = False,
+    force: Annotated[bool, typer.Option("--force", help="Even when nothing has changed.")] = False,
+    quiet_when_fresh: Annotated[
+        bool, typer.Option("--quiet-when-fresh", help="Say nothing when nothing has changed.")
+    ] = False,
     quiet: Quiet = False,
 ) -> None:
     """Make data/processed from data/raw  由原始资料生成数据表"""
@@ -106,14 +126,16 @@ def build(
 @app.command()
 def check(
     tables: Annotated[
-        list[Path] | None, typer.Argument(help="CSV or Parquet tables; the processed one if none.")
+        list[Path] | None, typer.Argument(metavar="TABLE", help="CSV or Parquet tables; the processed one if none.")
     ] = None,
     output: Annotated[
-        Path | None, typer.Option("-o", "--output", help="Write the findings: FILE.csv|.parquet.")
+        Path | None, typer.Option("-o", "--output", metavar="FILE", help="Write the findings: .csv or .parquet.")
     ] = None,
     accept: Annotated[
         Path | None,
-        typer.Option(help="Findings that a person has judged, with reasons; the project's own for its own table."),
+        typer.Option(
+            metavar="FILE", help="Findings that a person has judged, with reasons; the project's own for its own table."
+        ),
     ] = None,
     as_json: Json = False,
     quiet: Quiet = False,
@@ -141,24 +163,26 @@ def _accepted() -> Path | None:
 @app.command()
 def report(
     notebooks: Annotated[
-        list[str] | None, typer.Argument(help="Notebooks, by name; the declared ones if none.")
+        list[str] | None, typer.Argument(metavar="NOTEBOOK", help="Notebooks, by name; the declared ones if none.")
     ] = None,
     area: Areas = None,
     year: Years = None,
     base_year: BaseYear = None,
     language: Language = None,
-    parameter: Annotated[list[str] | None, typer.Option("-p", help="NAME=VALUE; may be repeated.")] = None,
+    parameter: Annotated[
+        list[str] | None, typer.Option("-p", metavar="NAME=VALUE", help="A parameter of the notebook; may be repeated.")
+    ] = None,
     every: Annotated[bool, typer.Option("--all", help="Every notebook.")] = False,
     to: To = None,
-    book: Annotated[bool, typer.Option(help="Bind the reports into one PDF as well.")] = False,
-    jobs: Annotated[int, typer.Option(help="Reports run at once; 0 for all cores.")] = 1,
-    cluster: Annotated[str | None, typer.Option(help="Address of a Dask scheduler.")] = None,
-    engine: Annotated[str, typer.Option(help="fork or papermill.")] = "fork",
-    force: Annotated[bool, typer.Option(help="Even what is up to date.")] = False,
-    failed: Annotated[bool, typer.Option(help="Only those that failed last time.")] = False,
-    explain: Annotated[bool, typer.Option(help="Say why each stale report is stale.")] = False,
-    dry_run: Annotated[bool, typer.Option(help="Say what would run, and stop.")] = False,
-    final: Annotated[bool, typer.Option(help="Leave the draft mark off.")] = False,
+    book: Annotated[bool, typer.Option("--book", help="Bind the reports into one PDF as well.")] = False,
+    jobs: Annotated[int, typer.Option(metavar="N", help="Reports run at once; 0 for all cores.")] = 1,
+    cluster: Annotated[str | None, typer.Option(metavar="ADDRESS", help="A Dask scheduler to run on.")] = None,
+    engine: Annotated[str, typer.Option(metavar="fork|papermill", help="What runs the notebooks.")] = "fork",
+    force: Annotated[bool, typer.Option("--force", help="Even what is up to date.")] = False,
+    failed: Annotated[bool, typer.Option("--failed", help="Only those that failed last time.")] = False,
+    explain: Annotated[bool, typer.Option("--explain", help="Say why each stale report is stale.")] = False,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would run, and stop.")] = False,
+    final: Annotated[bool, typer.Option("--final", help="Leave the draft mark off.")] = False,
     quiet: Quiet = False,
     as_json: Json = False,
 ) -> None:
@@ -169,25 +193,11 @@ def report(
     from ipstats.publishing import report as make
 
     outcomes = make(
-        notebooks or None,
-        areas=area,
-        years=year,
-        base_year=base_year,
-        language=language,
-        parameters=_assignments(parameter),
-        all=every,
-        to=_formats(to),
-        book=book,
-        jobs=jobs,
-        cluster=cluster,
-        engine=engine,
-        force=force,
-        failed=failed,
-        explain=explain,
-        dry_run=dry_run,
-        final=final,
+        notebooks or None, areas=area, years=year, base_year=base_year, language=language,
+        parameters=_assignments(parameter), all=every, to=_formats(to), book=book, jobs=jobs, cluster=cluster,
+        engine=engine, force=force, failed=failed, explain=explain, dry_run=dry_run, final=final,
         quiet=quiet or as_json,
-    )
+    )  # fmt: skip
     if as_json:
         print(json.dumps([outcome.as_dict() for outcome in outcomes], ensure_ascii=False, indent=1))
     if any(outcome.failed for outcome in outcomes):
@@ -196,12 +206,18 @@ def report(
 
 @app.command()
 def export(
-    notebook: Annotated[Path, typer.Argument(help="An executed notebook.")],
-    to: Annotated[list[str], typer.Option(help="Formats, by commas: pdf,html,xlsx,csv,sdmx-csv.")] = ["pdf"],  # noqa: B006
-    output: Annotated[Path | None, typer.Option("-o", "--output", help="A file, or a folder for several.")] = None,
-    fonts: Annotated[str, typer.Option(help="house (shipped), installed (仿宋, 黑体), or a folder.")] = "house",
-    final: Annotated[bool, typer.Option(help="Leave the draft mark off.")] = False,
-    verify: Annotated[bool, typer.Option(help="Make it again and compare, byte by byte.")] = False,
+    notebook: Annotated[Path, typer.Argument(metavar="NOTEBOOK.ipynb", help="An executed notebook.")],
+    to: Annotated[
+        list[str], typer.Option(metavar="FORMATS", help="Formats, by commas: pdf,html,xlsx,csv,sdmx-csv.")
+    ] = ["pdf"],  # noqa: B006
+    output: Annotated[
+        Path | None, typer.Option("-o", "--output", metavar="PATH", help="A file, or a folder for several.")
+    ] = None,
+    fonts: Annotated[
+        str, typer.Option(metavar="FONTS", help="house (shipped), installed (仿宋, 黑体), or a folder.")
+    ] = "house",
+    final: Annotated[bool, typer.Option("--final", help="Leave the draft mark off.")] = False,
+    verify: Annotated[bool, typer.Option("--verify", help="Make it again and compare, byte by byte.")] = False,
 ) -> None:
     """Export an executed notebook: PDF, HTML, XLSX, data  导出附件"""
     from ipstats.publishing.exports import export as make
@@ -212,34 +228,26 @@ def export(
 
 @app.command()
 def add(
-    file_or_url: Annotated[str, typer.Argument(help="A document or table.")],
-    title: Annotated[str, typer.Option(help="Its title.")] = "",
-    publisher: Annotated[str, typer.Option(help="Who published it.")] = "",
-    area: Annotated[str, typer.Option(help="The area it speaks of.")] = "",
-    period: Annotated[str, typer.Option(help="The time it speaks of: 2022, 2022-01-01/P11M.")] = "",
-    published: Annotated[str, typer.Option(help="Date of publication, YYYY-MM-DD.")] = "",
-    url: Annotated[str, typer.Option(help="Where it was published.")] = "",
-    name: Annotated[str, typer.Option(help="File name to give it in data/raw.")] = "",
+    file_or_url: Annotated[str, typer.Argument(metavar="FILE_OR_URL", help="A document or table.")],
+    title: Annotated[str, typer.Option(metavar="TEXT", help="Its title.")] = "",
+    publisher: Annotated[str, typer.Option(metavar="TEXT", help="Who published it.")] = "",
+    area: Annotated[str, typer.Option(metavar="AREA", help="The area it speaks of.")] = "",
+    period: Annotated[str, typer.Option(metavar="PERIOD", help="The time it speaks of: 2022, 2022-01-01/P11M.")] = "",
+    published: Annotated[str, typer.Option(metavar="DATE", help="Date of publication, YYYY-MM-DD.")] = "",
+    url: Annotated[str, typer.Option(metavar="URL", help="Where it was published.")] = "",
+    name: Annotated[str, typer.Option(metavar="NAME", help="File name to give it in data/raw.")] = "",
 ) -> None:
     """Take a new document into data/raw  添加原始资料"""
     from ipstats.reading.building import add as take
 
-    path = take(
-        file_or_url,
-        title=title,
-        publisher=publisher,
-        area=area,
-        period=period,
-        published=published,
-        url=url,
-        name=name,
-    )
+    about = {"title": title, "publisher": publisher, "area": area, "period": period, "published": published}
+    path = take(file_or_url, **about, url=url, name=name)
     print(f"{path}\nNext: look over {path.name}.source.yaml, then `ipstats build`")
 
 
 @app.command()
 def doctor(
-    menu: Annotated[bool, typer.Option(help="Install the items of JupyterLab's export menu.")] = False,
+    menu: Annotated[bool, typer.Option("--menu", help="Install the items of JupyterLab's export menu.")] = False,
     quiet: Quiet = False,
 ) -> None:
     """Is this machine able to do all of it  检查运行环境"""
@@ -249,9 +257,11 @@ def doctor(
         raise typer.Exit(2)
 
 
-Cron = Annotated[str, typer.Option(help='Cron expression: "0 6 * * 1" is Mondays at six.')]
-Zone = Annotated[str, typer.Option(help="Time zone of the expression.")]
-Arguments = Annotated[list[str] | None, typer.Argument(help="What to pass to `ipstats report`, after --.")]
+Cron = Annotated[str, typer.Option(metavar="CRON", help='Cron expression: "0 6 * * 1" is Mondays at six.')]
+Zone = Annotated[str, typer.Option(metavar="ZONE", help="Time zone of the expression.")]
+Arguments = Annotated[
+    list[str] | None, typer.Argument(metavar="ARGUMENT", help="What to pass to `ipstats report`, after --.")
+]
 
 
 @schedule.command("run")

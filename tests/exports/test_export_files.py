@@ -81,7 +81,7 @@ def test_failed_export_leaves_the_old_file_alone(tmp_path, monkeypatch):
     (old,) = exports.export(path, "html")
     before = old.read_bytes()
     monkeypatch.setattr(os, "replace", lambda *_: (_ for _ in ()).throw(OSError("disk full")))
-    with pytest.raises(OSError, match="disk full"):
+    with pytest.raises(IpstatsError, match="disk full"):
         exports.export(path, "html", final=True)
     assert old.read_bytes() == before
     assert sorted(p.name for p in tmp_path.iterdir()) == ["r.html", "r.ipynb"]

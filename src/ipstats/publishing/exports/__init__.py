@@ -128,7 +128,7 @@ def write(path: Path, content: bytes) -> None:
         write_whole(path, content)
     except OSError as error:
         raise IpstatsError(
-            f"{path}: cannot be written, {error.strerror}; give another place with -o (无法写入)"
+            f"{path}: cannot be written, {error.strerror or error}; give another place with -o (无法写入)"
         ) from error
 
 

@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 
 from ipstats.display import alt
-from ipstats.display.charts.sheet import bounds, drawn, names, points, printed, sheet, thin, ticks, wrap
+from ipstats.display.charts.sheet import bounds, drawn, floats, names, points, printed, sheet, thin, ticks, wrap
 from ipstats.display.context import Context
 from ipstats.display.figures import Figure, figure
 from ipstats.display.prose import Prose
@@ -19,7 +19,7 @@ def intervals(
     against: str = "published", nought_agrees: bool = False, columns: list | None = None, **given,
 ) -> Figure | Prose:  # fmt: skip
     """One line a row: a dot for the computed value, a band for its interval, a hollow diamond for `against`, and the
-    value in a column to the right.
+    value in a column to the right. The band of an interval with an open end runs to the edge.
 
     Dots below nought are hollow and of another colour, undecided ones grey. With `nought_agrees` the values are
     distances: a dot is dark and filled where the interval holds nought, and hollow elsewhere.
@@ -45,10 +45,13 @@ def _draw(axes, rows: pd.DataFrame, value: str, against: str, here: Context, nou
     lower, upper = bounds(rows, value)
     values = rows[value].to_numpy(float)
     other = rows[against].to_numpy(float) if against in rows else np.full(len(rows), np.nan)
+    low, high = np.nanmin([*lower, *other, 0]), np.nanmax([*upper, *other, 0])
+    edges = low - 0.04 * (high - low or 1.0), high + 0.04 * (high - low or 1.0)
+    ends = np.column_stack([floats(rows.get(f"{value}_{end}", rows[value])) for end in ("lower", "upper")])
     for at, middle in enumerate(values):
-        shade, hollow = _shade(lower[at], upper[at], middle, nought_agrees)
+        shade, hollow = _shade(*ends[at], middle, nought_agrees)
         axes.plot(
-            [lower[at], upper[at]],
+            np.clip(ends[at], *edges),
             [at, at],
             color=shade,
             linewidth=6,
@@ -65,9 +68,7 @@ def _draw(axes, rows: pd.DataFrame, value: str, against: str, here: Context, nou
         axes.annotate(
             text, (1.015, at), xycoords=("axes fraction", "data"), va="center", fontsize=8, color=colour("ink")
         )
-    low, high = np.nanmin([*lower, *other, 0]), np.nanmax([*upper, *other, 0])
-    reach = high - low or 1.0
-    axes.set_xlim(low - 0.04 * reach, high + 0.04 * reach)
+    axes.set_xlim(*edges)
     axes.set_ylim(len(rows) - 0.4, -0.6)
     axes.axvline(0, color=colour("ink"), linewidth=0.8, zorder=0)
     axes.grid(axis="x")
@@ -92,7 +93,10 @@ def _key(axes, rows: pd.DataFrame, value: str, against: str, here: Context) -> N
     band = Line2D([], [], color=colour("highlight"), alpha=0.35, linewidth=6)
     diamond = Line2D([], [], marker="D", linestyle="none", markerfacecolor="none", color=colour("ink"), markersize=7)
     lower, upper = bounds(rows, value)
-    shown = [(dot, words[0])] + ([(band, words[1])] if np.ptp([*lower, *upper]) * SEEN < (upper - lower).max() else [])
+    widest = np.nanmax(
+        floats(rows.get(f"{value}_upper", rows[value])) - floats(rows.get(f"{value}_lower", rows[value]))
+    )
+    shown = [(dot, words[0])] + ([(band, words[1])] if np.ptp([*lower, *upper]) * SEEN < widest else [])
     if against in rows and rows[against].notna().any():
         shown.append((diamond, words[2]))
     axes.legend(

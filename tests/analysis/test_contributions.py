@@ -59,3 +59,4 @@ def test_overlapping_categories_are_refused():
 def test_what_cannot_be_taken_apart_says_why(rows, reason):
     found = contributions(table(*rows), "北京", "patent_grants", 2023)
     assert found.empty and reason in found.attrs["reason_en"] and found.attrs["reason_zh"]
+    assert {"role", "contribution", "share"} <= set(found), "a notebook may ask an empty result for its columns"

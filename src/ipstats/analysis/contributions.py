@@ -16,8 +16,7 @@ from ipstats.model import intervals
 from ipstats.model.indicators import Indicator, components, indicator
 from ipstats.model.intervals import Interval
 
-KEPT = ["ref_area", "ref_area_name", "indicator", "indicator_name", "indicator_name_en", "scope", "unit_measure",
-        "time_period", "base_period", "reason", "reason_zh", "reason_en", "mark"]  # fmt: skip
+COMPUTED = ("change", "contribution", "share")
 
 
 def contributions(
@@ -50,8 +49,9 @@ def contributions(
 
 
 def _nothing(grown: pd.DataFrame, area: str, whole: Indicator, zh: str, en: str) -> pd.DataFrame:
-    """No contributions, and why not."""
-    return about(grown.iloc[:0].assign(role=""), area, zh, en, whole.id)
+    """No contributions, and why not: the columns without a row."""
+    quantities = {f"{name}{end}": np.nan for name in COMPUTED for end in ("", "_lower", "_upper")}
+    return about(grown.iloc[:0].assign(role="", **quantities), area, zh, en, whole.id)
 
 
 def partition(whole: Indicator, parts: list[str] | None = None) -> list[Indicator]:

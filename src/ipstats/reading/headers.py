@@ -10,6 +10,7 @@ from ipstats.model.definitions import FOLDER, make, normalise, read_yaml
 from ipstats.model.units import Unit, unit
 from ipstats.reading.dates import TIME, Time, read_time
 from ipstats.reading.lexicon import Group, word_set
+from ipstats.reading.naming import lookup
 from ipstats.reading.outline import UNIT_LINE, numbered
 
 FILE = FOLDER / "tables.yaml"
@@ -54,6 +55,7 @@ _TARGET = re.compile(
 )
 _WORDS = re.compile(r"^[：:、，,\-—·.\s]+|[：:、，,\-—·\s]+$")
 _TIME = re.compile(TIME)
+_LONGEST_PLACE = 12
 _BARE_YEAR = re.compile(r"((?:19|20)[0-9]{2})(?:年度?)?")
 _ISO_MONTH = re.compile(r"((?:19|20)[0-9]{2})[-/.](0?[1-9]|1[0-2])")
 _YEAR_BEFORE = re.compile(r"(上年|去年|上一年|前年)度?(?:同期|末)?数?")
@@ -74,7 +76,7 @@ class Said:
     units: tuple[Unit, ...] = ()
     time: Time | None = None
     area: str = ""
-    own_area: bool = False
+    own_area: str = ""
     measure: str = ""
     comparison: str = ""
     whole: str = ""
@@ -130,6 +132,8 @@ def read_header(text: str, within: str = "") -> Said:
     rest = _WORDS.sub("", rest).strip("（）()")
     if (whole := _place(rest, within)) is not None:
         return Said(**found | whole)
+    place, rest = _take_place(rest, within)
+    found |= place
     return Said(words="" if rest.lower() in table_words("generic") else rest, **found)
 
 
@@ -140,9 +144,18 @@ def _place(rest: str, within: str) -> dict | None:
     if (whole := _TOTAL_OF.fullmatch(rest)) and (of := _place(whole[1], within)):
         return of | {"is_total": True}
     if rest in table_words("own_area") or rest in word_set("own_area"):
-        return {"own_area": True}
+        return {"own_area": rest}
     code = areas.match_names(within).get(normalise(rest), "") if rest else ""
     return {"area": code} if code else None
+
+
+def _take_place(rest: str, within: str) -> tuple[dict, str]:
+    """The place in front of an indicator's name (全省专利授权量), and the name."""
+    for end in range(2, min(_LONGEST_PLACE, len(rest) - 2) + 1 if not lookup(rest) else 0):
+        place = _place(rest[:end], within)
+        if place and not place.get("is_total") and lookup(rest[end:].removeprefix("的")):
+            return place, rest[end:].removeprefix("的")
+    return {}, rest
 
 
 def _take_unit(rest: str) -> tuple[str, Unit | None, tuple[Unit, ...]]:

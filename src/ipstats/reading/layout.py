@@ -16,7 +16,7 @@ from ipstats.reading.headers import read_header, table_words, tidy
 from ipstats.reading.naming import lookup
 from ipstats.reading.outline import NOTE, UNIT_LINE, numbering
 
-NOTHING = re.compile(r"(?:[-—–−_…·.・*/\\]|－|──|\.\.\.)*|无|不详|暂无|n/?a|null|[xX×]", re.I)
+NOTHING = re.compile(r"[-—–−_…·.・*/／\\－─]*|无|缺|缺失|不详|暂无|未公布|未统计|不适用|n/?a|null|[xX×]", re.I)
 """What stands in a cell without a value: missing, never zero."""
 _NUMBER = re.compile(
     r"(?:约|近|超过?|不足|增长|增加|提高|上升|下降|减少|降低)?[(（]?[-−–+＋↑↓▲▼△]?[0-9]{1,3}(?:[,，][0-9]{3})*(?:[0-9]*)(?:[.．][0-9]+)?[万亿千百]*[^0-9]{0,6}[)）]?|第[0-9一二三四五六七八九十]+[名位]?"
@@ -216,7 +216,7 @@ def _frame(heads: list, body: list) -> _Frame:
 
 
 def _is(name: str, *groups: str) -> bool:
-    ends = "index" in groups and name.lower().endswith(("代码", "编码", "编号", "code"))
+    ends = "index" in groups and name.lower().endswith(("代码", "编码", "号", "code"))
     return ends or any(name.lower() in table_words(group) for group in groups)
 
 
@@ -237,7 +237,7 @@ def _is_numeric(body: list, column: int, names: list[str]) -> bool:
         return bool(said) or column > 0
     numbers = [text for text in full if is_number(text)]
     name = names[-1] if names else ""
-    says_figures = bool(numbers) and bool((header := read_header(name)).unit or header.measure)
+    says_figures = bool(numbers and ((header := read_header(name)).unit or header.measure or lookup(name)))
     if len(numbers) < _MANY * len(full) and not says_figures:
         return False
     if len(numbers) == len(full) and all(_YEAR.fullmatch(text) for text in numbers):

@@ -20,7 +20,7 @@ from ipstats.reading.naming import lookup
 from ipstats.reading.setting import Setting, setting_of, under
 from ipstats.reading.subjects import Named, Piece, is_stock, name, names_in, narrowed, only_counts
 from ipstats.reading.table_times import Untold, are_past, monthly, period_of, years_told
-from ipstats.reading.whom import area_name, province_around
+from ipstats.reading.whom import area_name, province_around, whole_area
 
 _SHORT = 4
 """A label as short as this leaves out what the title says (收案, in a table of 法院知识产权案件)."""
@@ -248,10 +248,10 @@ class _Reading:
         told = [one for one in (*self.stub, *self.line.group, *self.column.said) if one.area]
         codes = list(dict.fromkeys(one.area for one in told))
         if not codes:
-            own = [one.text for one in self.said if one.own_area]
+            own = next((one.own_area for one in self.said if one.own_area), "")
             if own and not self.told.setting.area:
-                return self.told.around if "省" in own[0] else ""
-            return self.told.setting.area if own else self.told.area
+                return self.told.around if "省" in own else ""
+            return whole_area(own, self.told.setting.area) if own else self.told.area
         inner = [code for code in codes if all(is_within(code, other) for other in codes)] if codes[1:] else codes
         if not inner:
             names = " or ".join(area_name(code) for code in codes)

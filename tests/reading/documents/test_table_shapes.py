@@ -629,3 +629,31 @@ def test_of_several_units_the_one_that_the_indicator_is_in():
 def test_a_word_that_makes_another_quantity_is_no_scope():
     text = "表1 专利授权情况（单位：件）\n\n| 区 | 授权量 | 每万人授权量 |\n|---|---|---|\n| 吴中区 | 9 | 3.1 |\n"
     assert list(figures(text, "indicator", "label", "scope").values())[1] == ("", "每万人授权量", "")
+
+
+@pytest.mark.parametrize(
+    "row, area, indicator",
+    [
+        ("全市专利授权量", "苏州市", "patent_grants"),
+        ("全省有效发明专利", "江苏省", "invention_patents_in_force"),
+        ("全国专利授权量", "全国", "patent_grants"),
+        ("江苏省PCT申请量", "江苏省", "pct_applications"),
+        ("中国专利奖金奖", "苏州市", "china_patent_award_gold"),
+    ],
+)
+def test_a_place_in_front_of_an_indicator(row, area, indicator):
+    text = f"| 指标 | 2023年 |\n|---|---|\n| {row} | 5 |\n"
+    assert list(figures(text, "ref_area_name", "indicator").values()) == [(area, indicator)]
+
+
+def test_the_province_of_a_citys_table():
+    text = "| 地区 | 专利授权量（件） |\n|---|---|\n| 全国 | 7 |\n| 全省 | 6 |\n| 全市 | 5 |\n"
+    assert list(figures(text, "ref_area_name").values()) == ["全国", "江苏省", "苏州市"]
+
+
+def test_numbers_of_documents_are_no_figures_and_lone_figures_are_read():
+    text = (
+        "| 专利号 | 区 | 版权登记 |\n|---|---|---|\n| 201811234567.8 | 吴中区 | 1,011 |\n"
+        "| 201811234568.9 | 姑苏区 | 缺 |\n| 201811234569.0 | 相城区 | －－ |\n"
+    )
+    assert figures(text, "indicator", "obs_value") == {"t1!r2c3": ("copyright_registrations", 1011)}

@@ -22,6 +22,8 @@ _CHANGE_AHEAD = re.compile(
 )
 _OTHER_PLACE = re.compile(f"{ZONE.pattern}|^{topics.TOGETHER.pattern}$")
 _MEAN = re.compile("每|平均|[人户笔件]均")
+_POINT = re.compile("^[一二三四五六七八九十]{1,2}是(?!否)")
+"""The number of a point in running text (；二是…), which is no part of a name."""
 _ONE_OF = re.compile("[^，。；、,;]{1,12}之一")
 _SCORE = re.compile(".{2,}(?:指数|得分|评分|总分)$")
 _PART_WORDS = re.compile("[成半]|分之")
@@ -39,7 +41,7 @@ class Sentence(Series):
                 continue
             if token.start > self.at:
                 first = max(self.at, token.start - LONGEST_GAP)
-                view.pieces.append(Token("x", first, token.start, view.text[first : token.start]))
+                view.pieces.append(Token("x", first, token.start, _POINT.sub("", view.text[first : token.start])))
             self.at = token.end
             if token.kind == "(" and not self._opens_figures(index):
                 self._bracket(index, self.closing[index])
@@ -105,6 +107,11 @@ class Sentence(Series):
             self.clause_time = self.years.pop(0)
         if self.stack and self.area:
             self.list_unit = figure.scale, figure.unit
+        if rule.name == "level" and (each := respective.apiece(self.view, figure.unit)):
+            for subject, self.area_once in each:
+                self._say(token, rule.name, "level", subject)
+            self.area_once, self.view.pieces = "", []
+            return
         found = self._subjects(rule, figure, index, letters)
         if rule.measure == "level" and found != self.group[:1]:
             self.group = []

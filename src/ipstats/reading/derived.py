@@ -1,11 +1,18 @@
 """Subjects that follow from others: new ones of a stock, the stock that new ones joined, a stock a head."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
 from ipstats.model.indicators import indicators
+from ipstats.reading import naming
 from ipstats.reading.lexicon import words
 from ipstats.reading.naming import ACTS, NEWLY, Subject, lookup
+from ipstats.reading.scan import Token
+
+_A_HEAD = re.compile("每(?:一万|1万|万|10000)[名个]?(?:常住|户籍)?(?:人口?|居民)(?:里头?|中|当中|之中|拥有|有|的|，)*$")
+_JOINT = re.compile("、|和|与|及|以及")
+_TAKEN_TOGETHER = re.compile("合计|共计|总计|总数|总量|之和|总和|一共|共")
 
 
 def newly_too(subject: Subject, before: Subject, unit: str) -> Subject:
@@ -29,6 +36,28 @@ def density(recent: Sequence[Subject], phrase: str) -> Subject | None:
             if one.kind == "ratio" and one.numerator == subject.id and one.zh.startswith(phrase[:3]):
                 return Subject(one.zh, one.id)
     return None
+
+
+def a_head(pieces: Sequence[Token], before: str, unit: str) -> Subject | None:
+    """A stock a head of ten thousand, the heads named apart, also in the clause before (每万人里头，专利有21件)."""
+    at = max((at for at, piece in enumerate(pieces) if piece.kind == "I"), default=0)
+    apart = not at and _A_HEAD.search(before)
+    if not apart and not _A_HEAD.search(naming.text_of(pieces[:at])):
+        return None
+    subject = naming.named(pieces[at:], unit)
+    return subject and (density([subject], "每万人") or Subject(f"每万人口{subject.label}"))
+
+
+def in_all(pieces: Sequence[Token], unit: str) -> Subject | None:
+    """Several things that one figure is the sum of (保护中心和快速维权中心总数达12家)."""
+    *_, first, last = [-1, -1, *(at for at, piece in enumerate(pieces) if piece.kind == "I")]
+    if first < 0 or not _JOINT.fullmatch(naming.text_of(pieces[first + 1 : last])):
+        return None
+    if not _TAKEN_TOGETHER.match(naming.text_of(pieces[last + 1 :])):
+        return None
+    parts = [naming.named([pieces[at]], unit) for at in (first, last)]
+    held = any(part and part.is_stock for part in parts)
+    return Subject(naming.clip(naming.text_of(pieces[first : last + 1]) + "合计"), held=held)
 
 
 def not_only_new(subject: Subject) -> Subject | None:

@@ -151,7 +151,7 @@ def _narrowed(before: Sequence[Token], name: str, id: str, unit: str) -> Subject
         return Subject(narrower + name, longer, inside)
     label = narrower + name
     raw = text_of(before)
-    if _OTHER_QUANTITY.search(raw):
+    if _OTHER_QUANTITY.search(raw) and not name.startswith("每"):
         return Subject(clip(raw + name))
     if (deeds := _TWO_DEEDS.search(raw + name)) and deeds.start() < len(raw) < deeds.end():
         return Subject(clip(raw[deeds.start() :] + name), lookup(raw[deeds.start() :] + name, unit))
@@ -198,7 +198,8 @@ def subject_of(text: str, unit: str, recent: Sequence[Subject], around: str, joi
 
 def _beside(name: str, unit: str, before: Subject) -> Subject | None:
     """What a short name means beside a subject that the catalogue lacks, before any other meaning that it can have."""
-    return _borrowed_from(name, unit, [before]) or (_completed(name, unit, before) if name.endswith("奖") else None)
+    whole = _continued(name, unit, [before]) if not before.id else _completed(name, unit, before)
+    return _borrowed_from(name, unit, [before]) or (whole if not before.id or name.endswith("奖") else None)
 
 
 def _completed(name: str, unit: str, before: Subject) -> Subject | None:

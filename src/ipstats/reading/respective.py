@@ -18,6 +18,8 @@ _COLLECTIVE = re.compile(
 )
 _ABOUT_OTHERS = frozenset("UDSCKR")
 """Kinds of tokens that make a number speak of the figures before it."""
+_APIECE = re.compile("各(?:获得?|得|有|为|达)|各(?=$|新[增建设获认]|认定|入选|培育|建成|设立)")
+_SO_MANY_PLACES = re.compile("^[两二三四五六七八九十]+个?(?:[省市地区县州]|城市|省份)")
 _RATE = re.compile("对.*率$")
 _SO_MANY = re.compile("([两二三四五六])(?:者|项|类)")
 """三者: the last three subjects."""
@@ -54,6 +56,20 @@ def places_listed(pieces: Sequence[Token], text: str) -> list[str]:
         rows[-1].append(piece)
     longest = max(map(places_of, rows), key=len)
     return longest if len(longest) > 1 else []
+
+
+def apiece(view: View, unit: str) -> list[tuple[Subject, str]]:
+    """Each of several places or things of which there are as many (杭州、宁波各获金奖2项; 金奖、银奖各1项)."""
+    if not _APIECE.search(naming.text_of(view.pieces)):
+        return []
+    pieces = [piece._replace(text=_APIECE.sub("", piece.text)) for piece in view.pieces]
+    if not (places := places_listed(pieces, view.text)):
+        names = listing.items([piece for piece in pieces if piece.text])
+        return [(view.subject(name, unit), "") for name in names] if len(names) > 1 else []
+    after = pieces[max(at for at, piece in enumerate(pieces) if piece.kind == "A") + 1 :]
+    text = _SO_MANY_PLACES.sub("", naming.clean(naming.text_of(after)))
+    subject = (text and view.subject(text, unit)) or view.last(unit)
+    return [(subject, place) for place in places]
 
 
 def own_subject(view: View) -> Subject | None:

@@ -128,3 +128,22 @@ def test_a_lost_decimal_point_is_flagged_not_mended(text, status):
     row = next(row for row in rows_of(text, year=2018) if row["measure"] == "growth")
     assert row["obs_status"] == status and row["obs_value"] == float(row["printed"])
     assert bool(row["comment_obs"]) == (status == "U")
+
+
+@pytest.mark.parametrize(
+    ("text", "indicator", "places"),
+    [
+        ("第二十五届中国专利奖中，杭州市、宁波市获金奖各2项。", "china_patent_award_gold", ["杭州市", "宁波市"]),
+        ("2023年，温州、嘉兴、绍兴各有专利代理机构8家。", "patent_agencies", ["温州市", "嘉兴市", "绍兴市"]),
+        (
+            "2023年，合肥、芜湖两市新增国家知识产权示范企业各3家。",
+            "new_demonstration_enterprises",
+            ["合肥市", "芜湖市"],
+        ),
+    ],
+    ids=["so many each", "each has so many", "of so many cities"],
+)
+def test_as_many_in_each_of_several_places(text, indicator, places):
+    rows = rows_of(text)
+    assert [row["ref_area_name"] for row in rows] == places
+    assert {row["indicator"] for row in rows} == {indicator}

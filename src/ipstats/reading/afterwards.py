@@ -73,7 +73,7 @@ def undated(said: Said, written: date | None) -> str:
 
 def apart(printed: str) -> str:
     """Why a number may be more than one, or "": its digits stand apart, and not as thousands do (7 3 7 6 件)."""
-    spread = SPREAD.search(printed)
+    spread = SPREAD.search(printed) if " " in printed else None
     return f"{spread[0]} read as one number; its digits stand apart (数字间有空格，疑为扫描所致)" if spread else ""
 
 

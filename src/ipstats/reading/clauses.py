@@ -27,6 +27,8 @@ _POINT = re.compile("^[一二三四五六七八九十]{1,2}是(?!否)")
 _ONE_OF = re.compile("[^，。；、,;]{1,12}之一")
 _SCORE = re.compile(".{2,}(?:指数|得分|评分|总分)$")
 _PART_WORDS = re.compile("[成半]|分之")
+_WHICH = re.compile("的(?!目标|任务|发明|专利|商标)|普惠|小额|贷款")
+"""After a figure that only says which things are meant."""
 _POINTING = tuple(words("pointing"))
 
 
@@ -115,7 +117,7 @@ class Sentence(Series):
         found = self._subjects(rule, figure, index, letters)
         if rule.measure == "level" and found != self.group[:1]:
             self.group = []
-        if any(piece.kind == "I" for piece in self.view.pieces) and (other := naming.named(self.view.pieces, "")):
+        if "I" in [piece.kind for piece in self.view.pieces] and (other := naming.named(self.view.pieces, "")):
             self._mention(other)
         measure = rule.measure
         if measure == "level" and figure.unit == "%" and found and _is_share(found[0]):
@@ -155,7 +157,7 @@ class Sentence(Series):
         return (
             token.data.bound in (">", ">=", "<=")
             and token.data.unit in ("元", "件", "人", "%")
-            and bool(re.match("的(?!目标|任务|发明|专利|商标)|普惠|小额|贷款", after))
+            and bool(_WHICH.match(after))
         )
 
     def _is_task(self, token: Token) -> bool:
@@ -163,11 +165,11 @@ class Sentence(Series):
 
     def _letters(self) -> str:
         """The letters of the words before a figure, without what says nothing."""
-        letters = "".join(
+        letters = "".join([
             "N" if piece.text == "新增" else piece.kind
             for piece in self.view.pieces
             if piece.kind not in "x、o" or not FILLER.fullmatch(piece.text)
-        )
+        ])  # fmt: skip
         return letters.replace("、", "").replace("CN", "CU").replace("N", "o")
 
     def _reaches(self, index: int) -> bool:

@@ -156,17 +156,18 @@ def _figure(m: re.Match) -> Figure | None:
 
 def _bound(m: re.Match, more: str) -> str:
     before = (m["before"] or "").removesuffix("了")
-    for group, bound in BEFORE.items():
-        if before and before in words(group):
+    for group, bound in BEFORE.items() if before else ():
+        if before in words(group):
             return bound
     if m["number"] == "过半" or before == "过":
         return ">"
     if more:
         return "~" if more[0] == "来" else ">="
-    if m["after"] in ("强", "弱"):
-        return ">" if m["after"] == "强" else "<"
-    for group, bound in AFTER.items():
-        if m["after"] and m["after"] in words(group):
+    after = m["after"]
+    if after in ("强", "弱"):
+        return ">" if after == "强" else "<"
+    for group, bound in AFTER.items() if after else ():
+        if after in words(group):
             return bound
     return "="
 

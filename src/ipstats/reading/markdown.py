@@ -42,6 +42,10 @@ DROP = re.compile(
     r"|\\(?=[\\`*_{}\[\]()#+.!|~-])|(?<=&)amp;|&(?:nbsp|emsp|ensp|#160);"
 )
 """Marks of Markdown and HTML inside a line, which are no part of what it says."""
+_MARKED = re.compile(r"[!\[\]<*_~\\&]")
+"""One of the characters that every such mark holds."""
+_BAR = re.compile(r"(?<!\\)\|")
+_INDENT = re.compile("[\u3000\u00a0]|&(?:emsp|ensp|nbsp);")
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,13 +220,14 @@ def _cells(line: Line) -> Iterator[tuple[int, Block, int]]:
     if body.startswith("|"):
         body, start = body[1:], start + 1
     at = 0
-    for column, piece in enumerate(re.split(r"(?<!\\)\|", body), start=1):
+    for column, piece in enumerate(_BAR.split(body), start=1):
         inner = piece.strip(_EDGE)
         last = at + len(piece) >= len(body)
         if inner or not last:
             offset = piece.find(inner) if inner else 0
-            indent = len(re.findall("[\u3000\u00a0]|&(?:emsp|ensp|nbsp);", piece[:offset]))
-            yield column, without(inner, start + at + offset, DROP), indent
+            indent = len(_INDENT.findall(piece[:offset])) if offset > 1 or piece[:1] in "\u3000\u00a0" else 0
+            place = start + at + offset
+            yield column, without(inner, place, DROP) if _MARKED.search(inner) else Block(inner, place), indent
         at += len(piece) + 1
 
 

@@ -38,6 +38,7 @@ _OTHER_QUANTITY = re.compile(
 )
 _DONE = re.compile("新?(" + "|".join(words("parallel")[0]) + ")(?!量|数)")
 _STOCK = re.compile(pattern("stock"))
+_A_SHARE = re.compile("(.+?)(?:所占比重|所占比例|占比|比重)")
 _DEEDS = any_of([*words("parallel")[0], "转让", "许可"])
 _DEED_ALONE = re.compile(f"(?P<newly>{pattern('newly')})?(?:{any_of(words('parallel')[0])})?")
 _TWO_DEEDS = re.compile(f"(?!受理){_DEEDS}[、和与及]?{_DEEDS}")
@@ -121,25 +122,26 @@ def named(pieces: Sequence[Token], unit: str) -> Subject | None:
     for at in range(len(pieces) - 1, -1, -1):
         if pieces[at].kind != "I":
             continue
-        before = "".join(piece.text for piece in pieces[max(at - 2, 0) : at])
-        ranked = next((to for to in range(at, len(pieces)) if pieces[to].kind in "RF"), len(pieces))
-        if _EXTREME.match(tail := text_of(pieces[at + 1 :], without="AEUDGS")):
-            return Subject(clip(pieces[at].text + trim(tail)))
-        tail = trim(text_of(pieces[at + 1 : ranked], without="AEUDGS"))
-        names = (
-            (pieces[at].text + tail, pieces[at].text) if tail and _PREDICATE.match(tail) else (pieces[at].text + tail,)
-        )
-        for name in names:
+        own, tail = pieces[at].text, ""
+        if after := pieces[at + 1 :]:
+            if _EXTREME.match(tail := text_of(after, without="AEUDGS")):
+                return Subject(clip(own + trim(tail)))
+            ranked = next((to for to, piece in enumerate(after) if piece.kind in "RF"), len(after))
+            tail = trim(text_of(after[:ranked], without="AEUDGS"))
+        for name in (own + tail, own) if tail and _PREDICATE.match(tail) else (own + tail,):
             id = lookup(name, unit)
-            if id and (not unit or fits(id, unit)) and not _OTHER_OBJECT.search(before):
-                return _narrowed(pieces[:at], name, id, unit)
+            if id and (not unit or fits(id, unit)):
+                before = "".join([piece.text for piece in pieces[max(at - 2, 0) : at]])
+                if not _OTHER_OBJECT.search(before):
+                    return _narrowed(pieces[:at], name, id, unit)
     return None
 
 
 def _narrowed(before: Sequence[Token], name: str, id: str, unit: str) -> Subject:
     """A catalogue's indicator with the words before its name: narrower coverage, or a count of new ones."""
-    text = trim(text_of([piece for piece in before if piece.data != "bracket"]))
-    bracket = next((piece.text for piece in before if piece.data == "bracket"), "")
+    brackets = [piece.text for piece in before if piece.data == "bracket"]
+    bracket = brackets[0] if brackets else ""
+    text = trim(text_of([piece for piece in before if piece.data != "bracket"] if brackets else before))
     if _SECTOR.search(text) and name.startswith("企业") and (rest := lookup(name[2:], unit)):
         text, name, id = f"{text}企业", name[2:], rest  # 规模以上工业|企业R&D经费
     narrower = text if _NARROWER.search(text) or text in words("scope") else ""
@@ -180,7 +182,7 @@ def subject_of(text: str, unit: str, recent: Sequence[Subject], around: str, joi
         if subject := _elided(name, unit, recent, around):
             return subject
     name = trim(text)
-    if share := re.fullmatch(r"(.+?)(?:所占比重|所占比例|占比|比重)", name):
+    if share := _A_SHARE.fullmatch(name):
         base = subject_of(share[1], "", recent, around)
         return replace(share_of(base, ""), label=name)
     found = (

@@ -89,7 +89,7 @@ def read_text(text: str, setting: Setting, memory: Memory) -> list[Said]:
             words = tokens[first:last]
             memory.opening = words[0].data if words and words[0].kind == "T" else None
             memory.times.next_sentence(_goes_on(words, text, start))
-            if any(word.kind in FIGURES for word in words):
+            if not FIGURES.isdisjoint([word.kind for word in words]):
                 sentence = Sentence(text, words, start, memory, setting.area, setting.is_target)
                 said += sentence.read()
                 memory.recent = sentence.view.recent

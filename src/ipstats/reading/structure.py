@@ -95,7 +95,7 @@ class Structure:
     def _end_clause(self) -> None:
         """A clause without a figure may still name what the next ones are about."""
         view = self.view
-        if any(piece.kind == "I" for piece in view.pieces) and (subject := naming.named(view.pieces, "")):
+        if "I" in [piece.kind for piece in view.pieces] and (subject := naming.named(view.pieces, "")):
             self._mention(subject)
         self._adopt()
         self.left = view.pieces

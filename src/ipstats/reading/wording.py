@@ -1,7 +1,6 @@
 """Words of a text without what a name does not need."""
 
 import re
-from collections.abc import Iterator
 from functools import lru_cache
 
 from ipstats.reading.lexicon import pattern
@@ -13,22 +12,25 @@ _AT_RIGHT = re.compile(
 )
 
 
-def trims(text: str) -> Iterator[str]:
+@lru_cache(maxsize=16384)
+def trims(text: str) -> tuple[str, ...]:
     """The text, and what remains of it as words that a name does not need are taken off its ends one by one."""
+    found = [text] if text else []
     while text:
-        yield text
         shorter = _AT_RIGHT.sub("", text, count=1)
         if shorter == text:
             shorter = _AT_LEFT.sub("", text, count=1)
         if shorter == text:
-            return
+            break
         text = shorter
+        found += [text] if text else []
+    return tuple(found)
 
 
 @lru_cache(maxsize=65536)
 def trim(text: str) -> str:
     """The text without the words that a name does not need at its ends."""
-    *_, last = trims(text) if text else [""]
+    last = trims(text)[-1] if text else ""
     return "" if _AT_LEFT.fullmatch(last) or _AT_RIGHT.fullmatch(last) else last
 
 

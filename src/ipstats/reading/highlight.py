@@ -224,22 +224,26 @@ def _number(value) -> str:
 
 
 def _index(table: pd.DataFrame) -> str:
-    """All figures in a table at the end, each a link to its place."""
+    """All figures in a table at the end, each a link to its place; one that was counted over many cells has its
+    anchor here, with the cells, and the table then stands open."""
     if table.empty:
         return ""
     heads = ("指标 indicator", "地区 area", "时间 period", "数值 value", "单位 unit", "类型 measure", "原文 text")
     lines = []
+    is_open = " open" * bool(table["char_start"].isna().any())
     for row in table.astype(object).where(table.notna(), "").to_dict("records"):
         name = row["indicator_name"] or row["label"]
         value = _number(row["obs_value"])
         cells = (row["ref_area_name"], row["time_period"], value, row["unit_measure"], row["measure"])
         said = "".join(f"<td>{escape(str(cell))}</td>" for cell in cells)
         text = re.sub(r"\s+", " ", str(row["obs_text"]))
-        link = f'<a href="#fig-{escape(str(row["obs_id"]))}">{escape(text)}</a>' if row["char_start"] != "" else ""
-        lines.append(f"<tr><th scope=row>{escape(str(name))}</th>{said}<td>{link}</td></tr>")
+        figure, counted = f"fig-{escape(str(row['obs_id']))}", row["char_start"] == ""
+        link = escape(row["cell"]) if counted else f'<a href="#{figure}">{escape(text)}</a>'
+        anchor = f' id="{figure}"' * counted
+        lines.append(f"<tr{anchor}><th scope=row>{escape(str(name))}</th>{said}<td>{link}</td></tr>")
     head = "".join(f"<th scope=col>{name}</th>" for name in heads)
     return (
-        f"<details class=index><summary>全部数字 all figures ({len(table)})</summary>\n"
+        f"<details class=index{is_open}><summary>全部数字 all figures ({len(table)})</summary>\n"
         '<div class="wide" tabindex="0" role="region" aria-label="all figures"><table>\n'
         f"<thead><tr>{head}</tr></thead>\n"
         f"<tbody>\n{chr(10).join(lines)}\n</tbody></table></div></details>\n"

@@ -3,6 +3,7 @@
 from dataclasses import replace
 from html.parser import HTMLParser
 
+import pandas as pd
 import pytest
 
 from ipstats.reading.documents import read
@@ -144,3 +145,13 @@ def test_a_notebook_shows_the_same_in_a_box():
 def test_a_document_without_figures():
     page = Page(read("没有数字的一段话。\n").to_html())
     assert page.figures == {}
+
+
+def test_a_figure_counted_over_many_cells_has_its_anchor_in_the_open_list_of_all():
+    """A link to a count of winners leads somewhere, though no one cell holds the number."""
+    document = read(TEXT)
+    counted = document.table.assign(char_start=pd.NA, char_end=pd.NA, cell="t1!r2:r20")
+    page = Page(replace(document, table=counted.astype({"char_start": "Int64", "char_end": "Int64"})).to_html())
+    assert {f"fig-{one}" for one in counted["obs_id"]} <= set(page.ids)
+    assert any(tag == "details" and "open" in given for tag, given in page.tags)
+    assert "t1!r2:r20" in "".join(page.text)

@@ -7,10 +7,7 @@ import numpy as np
 
 from ipstats.model.intervals import Interval
 
-POWERS = {
-    "unit_slip": (4, -4, 8, -8, 12, -12),
-    "decimal_slip": (1, -1, 2, -2, 3, -3, 5, -5, 6, -6),
-}
+POWERS = {"unit_slip": (4, -4, 8, -8, 12, -12), "decimal_slip": (1, -1, 2, -2, 3, -3, 5, -5, 6, -6)}
 """Powers of ten by which 万 and 亿 (or their absence), and a moved or lost decimal point, put a number off."""
 
 NARROW = 2e-3

@@ -7,6 +7,7 @@ from functools import lru_cache
 import pandas as pd
 
 from ipstats.analysis.growth import direction
+from ipstats.display.context import area_name
 from ipstats.display.numbers import (
     RANGE,
     absent,
@@ -93,15 +94,6 @@ def nothing(result: pd.DataFrame, group: str, language: str, code: str = "") -> 
 def place(row: dict, language: str) -> str:
     """The area of a row by its name in the language."""
     return area_name(row.get("ref_area", ""), language) or row.get("ref_area_name", "")
-
-
-def area_name(code: str, language: str) -> str:
-    """An area's name; in English the nation is China and an unknown code stays a code."""
-    try:
-        found = area(code) if code else None
-    except ParameterError:
-        return code
-    return "" if found is None else found.name if language == "zh" or not found.name_en else found.name_en
 
 
 def name(row: dict, language: str) -> str:

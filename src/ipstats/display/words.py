@@ -32,14 +32,7 @@ from ipstats.display.phrasing import (
 )  # fmt: skip
 from ipstats.display.prose import Prose
 from ipstats.display.words_awards import award_movement, award_rank, awards
-from ipstats.display.words_rank import (
-    compare,
-    decomposition,
-    density,
-    density_rank,
-    rank,
-    target,
-)
+from ipstats.display.words_rank import compare, decomposition, density, density_rank, rank, target
 
 __all__ = [
     "agreement", "annual_average", "award_movement", "award_rank", "awards", "compare", "contributions",

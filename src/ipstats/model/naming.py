@@ -6,19 +6,9 @@ from ipstats.model.definitions import FOLDER, read_yaml
 from ipstats.model.periods import Period
 
 MONTHS = (
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
+    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
     "December",
-)
+)  # fmt: skip
 NOT_STATED = {"zh": "未注明", "en": "not stated"}
 
 

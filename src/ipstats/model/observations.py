@@ -25,10 +25,7 @@ COLUMNS = {
     "indicator": ("str", "id in definitions/indicators.yaml; empty when the catalogue has none"),
     "indicator_name": ("str", "standard Chinese name of the indicator"),
     "label": ("str", "the indicator as the text names it, completed where the text elides it"),
-    "measure": (
-        "str",
-        "level, growth (%), change, point_change (百分点), share, multiple, rank or threshold",
-    ),
+    "measure": ("str", "level, growth (%), change, point_change (百分点), share, multiple, rank or threshold"),
     "comparison": ("str", "yoy, previous_period, since:PERIOD, annual_average:PERIOD, or empty"),
     "period_start": ("date", "first day; none for a stock"),
     "period_end": ("date", "last day, or the moment of a stock; missing when the source does not let one tell"),

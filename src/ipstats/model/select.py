@@ -5,16 +5,8 @@ import pandas as pd
 from ipstats.errors import TableError
 
 FIGURE = [
-    "ref_area",
-    "indicator",
-    "label",
-    "scope",
-    "measure",
-    "comparison",
-    "rank_scope",
-    "time_period",
-    "unit_measure",
-]
+    "ref_area", "indicator", "label", "scope", "measure", "comparison", "rank_scope", "time_period", "unit_measure",
+]  # fmt: skip
 """What makes two rows statements of one figure (`label` counts only where the catalogue has no indicator)."""
 
 RELIABILITY = {"A": 0, "B": 1, "D": 1, "P": 2, "E": 3, "I": 3, "F": 4, "U": 5, "O": 6}

@@ -117,10 +117,7 @@ def _examine(path: Path, stamp: list[int], root: Path, accepted: Path | None) ->
     contradicted = _contradicted(table.drop(columns="row"), accepted)
     found = {
         str(code): AreaInputs(
-            _digest(mine["row"]),
-            sorted(mine["source_id"].unique()),
-            _years(mine),
-            int(contradicted.get(code, 0)),
+            _digest(mine["row"]), sorted(mine["source_id"].unique()), _years(mine), int(contradicted.get(code, 0))
         )
         for code, mine in table.groupby("ref_area")
     }

@@ -203,16 +203,9 @@ def _dict(value, _inner):
 
 
 _READERS = {
-    "str": _str,
-    "int": _int,
-    "float": _float,
-    "bool": _bool,
-    "date": _date,
-    "datetime.date": _date,
-    "list": _list,
-    "tuple": _list,
-    "dict": _dict,
-}
+    "str": _str, "int": _int, "float": _float, "bool": _bool, "date": _date, "datetime.date": _date, "list": _list,
+    "tuple": _list, "dict": _dict,
+}  # fmt: skip
 
 
 def _plain(value):

@@ -206,15 +206,11 @@ def _several(text: str, raw: str) -> re.Match | None:
 def level(view: View, figure: Figure, index: int, said_in_clause: bool = False) -> Subject:
     """What a level is of: the name before it, else the noun after it, else what was spoken of before."""
     unit = figure.unit
-<<<<<<< ours
     summed = derived.in_all(view.pieces, unit) if counts(unit) else None
     if subject := summed or derived.a_head(view.pieces, view.clause_text, unit):
         return subject
-    if m := _FOR_EACH.search(view.text[: view.tokens[index].start][-FAR_BACK:]):
-=======
     start = view.tokens[index].start
     if m := _FOR_EACH.search(view.text[max(start - FAR_BACK, 0) : start]):
->>>>>>> theirs
         return Subject(naming.clip(m[0] + naming.text_of(noun_after(view, index), without="")))
     if (at := view.until("F")) < len(view.pieces) and naming.trim(naming.text_of(view.pieces[:at])):
         view.pieces = view.pieces[:at]

@@ -1,5 +1,7 @@
 """A bump chart: places over the years (or editions), first at the top."""
 
+from itertools import accumulate, pairwise
+
 import pandas as pd
 
 from ipstats.display import cells
@@ -12,6 +14,8 @@ from ipstats.display.style import colour, look
 
 ROW = 0.24
 """Inches a place takes."""
+SKIP = 2.0
+"""Places that a stretch of places nobody drawn held takes at most."""
 APART = 0.66
 """Places that the line of a name takes."""
 
@@ -39,20 +43,31 @@ def bump(
         return thin(kept, points, name, here, given)
     shown = _chosen(moving, rank, most, here)
     times = list(range(int(shown[over].min()), int(shown[over].max()) + 1))
-    given = given | {"notes": (*several(given.get("notes")), *_left(kept, moving, here))}
-    highest, deepest = int(shown[rank].min()), int(shown[rank].max())
-    with sheet(max(1.6, ROW * (deepest - highest + 1) + 0.5)) as drawing:
+    shown = shown.assign(height=_heights(shown[rank]))
+    deepest = shown["height"].max()
+    closer = deepest < shown[rank].max() - shown[rank].min()
+    squeezed = ("未画出的位次不按间距留空。",) if here.language == "zh" else ("Places not drawn take less room.",)
+    notes = (*several(given.get("notes")), *_left(kept, moving, here), *(squeezed if closer else ()))
+    given = given | {"notes": notes}
+    with sheet(max(1.6, ROW * (deepest + 1) + 0.5)) as drawing:
         axes = drawing.subplots()
         for at, (_, part) in enumerate(shown.groupby("called", sort=False)):
-            axes.plot(times, _places(part, rank, over, times), **_stroke(at, part, shown, here))
+            axes.plot(times, _places(part, "height", over, times), **_stroke(at, part, shown, here))
         _name_ends(axes, shown, rank, over, times, here)
         axes.set_xticks(times, [_time(time, over, here) for time in times])
         axes.set_xlim(times[0] - 0.1, times[-1] + 0.1)
-        axes.set_ylim(deepest + 0.9, highest - 0.9)
+        axes.set_ylim(deepest + 0.9, -0.9)
         axes.yaxis.set_visible(False)
         axes.spines[["left", "bottom"]].set_visible(False)
     said = _alt(shown, rank, over, times, here)
     return figure(drawing, kept, name, here, alt=said, columns=columns or [label, over, rank], **given)
+
+
+def _heights(places: pd.Series) -> pd.Series:
+    """How far down each place stands: one step apart, two where places that nobody drawn held lie between."""
+    known = sorted({float(place) for place in places})
+    steps = [min(after - before, SKIP) for before, after in pairwise(known)]
+    return places.astype(float).map(dict(zip(known, accumulate(steps, initial=0.0), strict=True)))
 
 
 def _told(called: str, time: str, over: str, here: Context) -> str:
@@ -112,9 +127,9 @@ def _name_ends(axes, shown: pd.DataFrame, rank: str, over: str, times: list, her
     named: set[str] = set()
     for time, side in ((times[0], "left"), (times[-1], "right")):
         at = shown[shown[over] == time].drop_duplicates("called").sort_values(rank, kind="stable")
-        places = at[rank].astype(float).to_numpy()
         named |= set(at["called"])
-        for called, code, place, spot in zip(at["called"], _codes(at), places, spread(places, APART), strict=True):
+        spots = spread(at["height"].to_numpy(), APART)
+        for called, code, place, spot in zip(at["called"], _codes(at), at[rank], spots, strict=True):
             axes.annotate(
                 f"{called} {place:.0f}" if side == "left" else f"{place:.0f} {called}", (time, spot),
                 (-8 if side == "left" else 8, 0), textcoords="offset points", va="center", fontsize=8,
@@ -124,7 +139,7 @@ def _name_ends(axes, shown: pd.DataFrame, rank: str, over: str, times: list, her
     for called, part in shown[~shown["called"].isin(named)].groupby("called", sort=False):
         last = part.sort_values(over).iloc[-1]
         axes.annotate(
-            f"{called} {last[rank]:.0f}", (last[over], float(last[rank])), (0, 6), textcoords="offset points",
+            f"{called} {last[rank]:.0f}", (last[over], last["height"]), (0, 6), textcoords="offset points",
             ha="center", va="bottom", fontsize=8,
         )  # fmt: skip
 

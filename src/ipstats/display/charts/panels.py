@@ -67,7 +67,7 @@ def _panel(axes, series: str, part: pd.DataFrame, value: str, years: list, top: 
     stroke(axes, part, value, style)
     divisor, word = scale(top, here.language)
     unit = unit_name(part["unit_measure"].iloc[0], here.language) if "unit_measure" in part else ""
-    unit = scaled_unit(unit, word, here.language)
+    unit = scaled_unit("" if unit in series else unit, word, here.language)
     title = wrap(series, 13)
     axes.set_title(
         f"{title}\n{unit}"

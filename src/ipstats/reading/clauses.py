@@ -27,8 +27,6 @@ _POINT = re.compile("^[一二三四五六七八九十]{1,2}是(?!否)")
 _ONE_OF = re.compile("[^，。；、,;]{1,12}之一")
 _SCORE = re.compile(".{2,}(?:指数|得分|评分|总分)$")
 _PART_WORDS = re.compile("[成半]|分之")
-_WHICH = re.compile("的(?!目标|任务|发明|专利|商标)|普惠|小额|贷款")
-"""After a figure that only says which things are meant."""
 _POINTING = tuple(words("pointing"))
 
 
@@ -150,15 +148,6 @@ class Sentence(Series):
         unit = subject.indicator.unit.split("/")[0] if subject.indicator else ""
         figure = replace(token.data, unit=unit)
         return token._replace(data=figure), figure
-
-    def _is_condition(self, token: Token) -> bool:
-        """Whether the figure only says which things are spoken of (投入超过千亿元的省有6个)."""
-        after = self.view.text[token.end : token.end + 3]
-        return (
-            token.data.bound in (">", ">=", "<=")
-            and token.data.unit in ("元", "件", "人", "%")
-            and bool(_WHICH.match(after))
-        )
 
     def _is_task(self, token: Token) -> bool:
         return goals.is_task(self.view.text, self.clause_start, token.start)

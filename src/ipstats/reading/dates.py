@@ -157,7 +157,7 @@ FORMS: list[tuple[str, str, Callable[[re.Match], dict]]] = [
         "relative": -_int(m["ago"]), "of_text": True, "whole_year": True}),
     ("now", r"(?:截至)?(?:目前|当前|现阶段|现在|如今|发稿时?|今日)", lambda m: {}),
     ("now", r"现(?=有|存|共有|已|拥有)", lambda m: {}),
-    ("span", rf"{_Y}", lambda m: {"whole_year": True, **_year(m)}),
+    ("span", rf"{_Y}(?:全年)?", lambda m: {"whole_year": True, **_year(m)}),
     ("span", rf"(?<![0-9])(?P<first>{_M})月(?:份|[当单]月)?(?![0-9底末龄度内初上中下以至到])", lambda m: {
         "first": _int(m["first"]), "last": _int(m["first"])}),
 ]  # fmt: skip

@@ -200,8 +200,8 @@ def subject_of(text: str, unit: str, recent: Sequence[Subject], around: str, joi
 
 def _beside(name: str, unit: str, before: Subject) -> Subject | None:
     """What a short name means beside a subject that the catalogue lacks, before any other meaning that it can have."""
-    whole = _continued(name, unit, [before]) if not before.id else _completed(name, unit, before)
-    return _borrowed_from(name, unit, [before]) or (whole if not before.id or name.endswith("奖") else None)
+    found = _borrowed_from(name, unit, [before]) or (None if before.id else _continued(name, unit, [before]))
+    return found or (_completed(name, unit, before) if name.endswith("奖") else None)
 
 
 def _completed(name: str, unit: str, before: Subject) -> Subject | None:

@@ -27,6 +27,8 @@ _TOGETHER = re.compile(r"[两二三四五六七八九十]个?[省市地区县州
 _DEED = re.compile(f"{pattern('newly')}|{pattern('acting')}|建设|打造|创建|成为|成功")
 _FRAME = re.compile("^(?:从|按照?|分).{1,14}(?:看|分|划分|统计)$")
 """从专利类型看: how what follows is divided, which is no subject."""
+_SET_AGAINST = re.compile("(?:而|超过?了?|[高低多少]于|不及|接近)$")
+"""Before the time of a figure that another is only set against (已超过去年全年的12亿元)."""
 _AMONG = re.compile("在(?:全部)?([^，。；]{2,14})中[，,]?")
 """在新收案件中: whose parts follow."""
 _FIRST_OF_ALL = re.compile("(?:首[个家批例创部单笔次座]|唯一|率先|领先|各地|性)")
@@ -36,6 +38,8 @@ _NOT_WHOSE = re.compile(
     "|[^，。；、,;0-9]{1,8}(?:、[^，。；、,;0-9]{1,10})*等(?:[0-9]|[一二两三四五六七八九十]+[个项家件])"
 )
 """After a place in the name of a prize, of an order (在全国的位次), or of one of many (普洱咖啡、文山三七等24个)."""
+_WHICH = re.compile("的(?!目标|任务|发明|专利|商标)|普惠|小额|贷款")
+"""After a figure that only says which things are meant."""
 LONGEST_ZONE = 14
 LONGEST_GAP = 120
 """Characters of plain text before a token that can still matter to its name."""
@@ -140,10 +144,12 @@ class Structure:
         if (time.kind == "day" and not token.text.startswith(_AS_OF)) or self._is_base(index):
             return
         opening = not self.clause and not self.said and all(piece.kind not in "、F" for piece in pieces)
-        if opening or all(piece.kind in "ATIMoCP(e" or FILLER.fullmatch(piece.text) for piece in pieces[:-1]):
+        against = bool(self.said) and _SET_AGAINST.search(self.view.text, self.start, token.start)
+        if not against and (
+            opening or all(piece.kind in "ATIMoCP(e" or FILLER.fullmatch(piece.text) for piece in pieces[:-1])
+        ):
             self.time = time
-            if not self.view.text.startswith("而", token.start - 1):
-                self.memory.times.note(time)
+            self.memory.times.note(time)
         self.clause_time = time
         year = self.memory.times.clock.this_year
         if year and time.year and time.year > year and time.last_year is None and token.text[0] != "截":
@@ -186,7 +192,7 @@ class Structure:
         view.pieces.append(token._replace(data=code))
         self._list_place(view.pieces[-1])
         if len(respective.places_of(view.pieces)) > 1 and _TOGETHER.match(view.text, token.end):
-            self.area = self.memory.area = ""
+            self.area, self.memory.area, self.zone = "", "", view.row
             return
         if (
             (stray and not zone)
@@ -297,9 +303,19 @@ class Structure:
         clauses = [one.clause for one in self.said if one.part_of and one.measure == "level"]
         return any(clause < self.clause and clauses.count(clause) > 1 for clause in clauses)
 
+    def _is_condition(self, token: Token) -> bool:
+        """Whether the figure only says which things are spoken of (投入超过千亿元的省有6个)."""
+        after = self.view.text[token.end : token.end + 3]
+        return (
+            token.data.bound in (">", ">=", "<=")
+            and token.data.unit in ("元", "件", "人", "%")
+            and bool(_WHICH.match(after))
+        )
+
     def _part(self, index: int, token: Token) -> None:
         levels = [one for one in reversed(self.said) if one.measure == "level"]
-        unit = next((token.data.unit for token in self.view.tokens[index + 1 :] if token.kind == "N"), "")
+        counted = (token for token in self.view.tokens[index + 1 :] if token.kind == "N")
+        unit = next((token.data.unit for token in counted if not self._is_condition(token)), "")
         levels = [
             one
             for one in levels

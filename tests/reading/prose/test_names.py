@@ -76,6 +76,11 @@ NAMES = {
     "没收侵权酒类260箱、鞋服930双。": ("260箱 没收侵权酒类",),
     "作品登记30件、软件著作权登记20件，两项指标分别增长4%和5%。": (
         "4% works_registrations", "5% software_copyright_registrations"),
+    # the number of a point in running text is no part of a name
+    "一是新建服务站3家；二是5个市县尚未开展业务；三是推进试点7项。": (
+        "3家 新建服务站", "5个 市县尚未开展业务", "7项 推进试点"),
+    # what goes on with a name that the catalogue lacks
+    "有效注册商标90件。马德里体系国际注册3件，有效量47件。": ("47件 madrid_registrations_in_force",),
     # awards: the nation's, and those of a province
     "第25届中国专利奖获金奖2项、外观设计金奖1项、优秀奖3项。": (
         "2项 china_patent_award_gold", "1项 china_patent_award_gold_design", "3项 china_patent_award_excellence"),

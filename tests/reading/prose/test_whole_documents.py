@@ -273,9 +273,18 @@ def test_a_place_in_the_name_of_one_of_many_or_of_an_order_is_not_whose_the_figu
         ("每万人口发明专利拥有量由2015年的1.2件升至2020年的3.5件，有效商标由7万件增至24万件。", "7万件", "2015-12-31"),
         ("2020年质押融资18亿元，而2015年仅2亿元。技术合同成交额249亿元。", "249亿元", "2020"),
         ("有效商标24万件，较2015年末的7万件净增17万件，年均增长26%。", "26%", "2016-01-01/P5Y"),
+        ("质押融资18亿元，超过去年全年的12亿元，专利许可90次。", "90次", "2020"),
+        ("质押融资18亿元，超过去年全年的12亿元，专利许可90次。", "12亿元", "2019"),
         ("融资额由上年的全省第五位升至第三位。", "第三位", "2020"),
     ],
-    ids=["a course beside another", "a year only set against", "a mean from a year's end", "where a rank came to"],
+    ids=[
+        "a course beside another",
+        "a year only set against",
+        "a mean from a year's end",
+        "after a year surpassed",
+        "a year surpassed",
+        "where a rank came to",
+    ],
 )
 def test_the_years_of_a_comparison_stay_in_it(text, printed, period):
     assert row(f"甘肃省2020年总结\n\n{text}\n", printed)["time_period"] == period
@@ -293,3 +302,8 @@ def test_a_multiple_says_what_time_it_is_of():
 def test_this_year_in_a_text_of_its_first_months_is_those_months_but_not_for_goals():
     text = "甘肃省2024年前三季度情况\n\n今年已受理纠纷230件。今年力争受理纠纷300件。\n"
     assert [row(text, one)["time_period"] for one in ("230件", "300件")] == ["2024-01-01/P9M", "2024"]
+
+
+def test_figures_of_several_places_together_say_which():
+    text = "江西省2024年总结\n\n南昌、九江两市R&D经费合计7亿元，占全省的60%。全省专利授权90件。\n"
+    assert [row(text, one)["scope"] for one in ("7亿元", "60%", "90件")] == ["南昌、九江", "南昌、九江", ""]

@@ -14,6 +14,8 @@ _PRIZE = re.compile("(?:[特一二三]等|金|银|铜|优秀|优胜|提名|特�
 _AMOUNT = re.compile("(?:合同|成交|融资|登记|交易)?(?:总?金额|总额)")
 _COUNTED = re.compile("(?:项目|合同|笔|次|件)?(?:数量|数|量)?$")
 _OF_EACH = re.compile("[户笔单件次]均|(?:平均)?(?:单笔|每笔|每户|每件)(?:平均|最高|最大)?|平均")
+_OF_CASES = re.compile("(?:结案|办结|破案|侦破|调解成功|执结)[率数量]?")
+_ACTING_ON_CASES = re.compile("^.*?(?:立案侦办|侦办|立案|办理|受理|查处|查办|新收|收到)")
 _CASES = "(?:民事|刑事|行政|一审|二审|再审)+"
 _KIND_OF_CASE = re.compile(f"(新收|受理|审结|办结)?({_CASES})(案件|纠纷)$")
 _KIND_OF_CASE_WITHIN = re.compile(f"{_CASES}$")
@@ -78,6 +80,8 @@ def completed(name: str, before: str) -> str:
         return name + _KIND.sub("", before, count=1)
     if _PRIZE.fullmatch(name) and "奖" in before:
         return before[: _PRIZE.sub("", before).replace("获奖", "").rfind("奖") + 1] + name
+    if _OF_CASES.fullmatch(name) and before.endswith(("案件", "纠纷")) and name[:2] not in before:
+        return _ACTING_ON_CASES.sub("", before) + name
     if _OF_EACH.fullmatch(name) and before.endswith(("额", "费", "贷款", "融资")):
         return name + before
     if _AMOUNT.fullmatch(name) and not before.endswith(("额", "费", "率")):

@@ -7,6 +7,7 @@ from functools import lru_cache
 from ipstats.errors import ParameterError
 from ipstats.model import areas
 from ipstats.model.definitions import FOLDER, make, normalise, read_yaml
+from ipstats.model.numerals import parse_number
 from ipstats.model.units import Unit, unit
 from ipstats.reading.dates import TIME, Time, read_time
 from ipstats.reading.lexicon import Group, word_set
@@ -56,6 +57,7 @@ _TARGET = re.compile(
 _WORDS = re.compile(r"^[：:、，,\-—·.\s]+|[：:、，,\-—·\s]+$")
 _TIME = re.compile(TIME)
 _LONGEST_PLACE = 12
+_QUARTERS = re.compile("第?([1-4一二三四])[-—–~至到]第?([1-4一二三四])季度")
 _BARE_YEAR = re.compile(r"((?:19|20)[0-9]{2})(?:年度?)?")
 _ISO_MONTH = re.compile(r"((?:19|20)[0-9]{2})[-/.](0?[1-9]|1[0-2])")
 _YEAR_BEFORE = re.compile(r"(上年|去年|上一年|前年)度?(?:同期|末)?数?")
@@ -175,7 +177,12 @@ def _take_unit(rest: str) -> tuple[str, Unit | None, tuple[Unit, ...]]:
     return rest, None, ()
 
 
+def _quarter(figure: str) -> int:
+    return int(parse_number(figure).value)
+
+
 def _take_time(rest: str) -> tuple[str, Time | None]:
+    rest = _QUARTERS.sub(lambda m: f"{3 * _quarter(m[1]) - 2}-{3 * _quarter(m[2])}月", rest)
     if match := _BARE_YEAR.fullmatch(rest):
         return "", read_time(match[1] + "年")
     if match := _ISO_MONTH.fullmatch(rest):

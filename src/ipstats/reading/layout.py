@@ -27,6 +27,7 @@ _BEGINS_AS_NUMBER = re.compile("[0-9]+(?![0-9年月]|[-—–~][0-9]+[年月])")
 _LETTERS = frozenset("甲乙丙丁ABCDEFGHIJKLMNOPQRSTUVWXYZ")
 _GROUPING = re.compile("(?:[#＃]|其中[：:]?)?按.{1,10}(?:分|划分|分组|分类)[：:]?")
 """A row that says by what the rows below divide the whole, which stays above them."""
+_BESIDE_UNIT = re.compile(r"[^\u4e00-\u9fff0-9]*|[\u4e00-\u9fff]{2,6}[：:].*")
 _MANY = 0.5
 _LEAST_YEARS = 3
 """So many years under each other, without a unit or an indicator above them, are no counts."""
@@ -140,9 +141,9 @@ def _spread(head: list[Cell | None], below: list[Cell | None]) -> list[Cell | No
 
 
 def _is_unit_line(said: list[Cell]) -> bool:
-    """单位：件 and, at the other side of the page, (piece)."""
+    """单位：件 and, at the other side of the page, (piece) or 填报单位：某局."""
     others = [text for cell in said if not UNIT_LINE.match(text := tidy(cell.text))]
-    return len(others) < len(said) and not any(re.search(r"[\u4e00-\u9fff0-9]", text) for text in others)
+    return len(others) < len(said) and all(_BESIDE_UNIT.fullmatch(text) for text in others)
 
 
 def _is_index_row(said: list[Cell]) -> bool:

@@ -657,3 +657,19 @@ def test_numbers_of_documents_are_no_figures_and_lone_figures_are_read():
         "| 201811234568.9 | 姑苏区 | 缺 |\n| 201811234569.0 | 相城区 | －－ |\n"
     )
     assert figures(text, "indicator", "obs_value") == {"t1!r2c3": ("copyright_registrations", 1011)}
+
+
+def test_quarters_from_to_are_their_months():
+    text = "# 苏州市2024年第二季度统计\n\n| 项目 | 本季 | 1-2季度累计 |\n|---|---|---|\n| 专利授权（件） | 5 | 9 |\n"
+    assert list(read(text).table["time_period"]) == ["2024-Q2", "2024-S1"]
+
+
+def test_who_filled_a_form_in_stands_beside_its_unit(tmp_path):
+    above = [["2023年专利质押统计表"], ["填报单位：四川省知识产权局", "单位：万元"]]
+    table = workbook(tmp_path / "a.xlsx", [*above, ["市（州）", "专利质押金额"], ["绵阳市", 3], ["合计", 3]])
+    assert table[["ref_area_name", "obs_value"]].values.tolist() == [["绵阳市", 30000], ["四川省", 30000]]
+
+
+def test_royalties_in_dollars():
+    text = "表1 知识产权使用费进出口（单位：亿美元）\n\n| | 2020 | 2021 |\n|---|---|---|\n| 进口额 | 3 | 4 |\n"
+    assert set(figures(text, "indicator", "unit_measure").values()) == {("ip_royalty_imports", "美元")}

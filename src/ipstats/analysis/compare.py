@@ -5,9 +5,10 @@ import pandas as pd
 
 from ipstats.analysis.growth import growth
 from ipstats.analysis.history import over_years
-from ipstats.analysis.pairs import FULL_YEAR, about, best, of_area, statements
+from ipstats.analysis.pairs import FULL_YEAR, about, best, of_area, statements, years_in
 from ipstats.analysis.peers import of_year
 from ipstats.analysis.rankings import levels, rank
+from ipstats.errors import ParameterError
 from ipstats.model.areas import area as find_area
 
 HEADLINE = [
@@ -35,6 +36,9 @@ def compare(
 
     Years in which an area has no figure are rows without a level, so that a table shows the hole.
     """
+    areas = [areas] if isinstance(areas, str) else list(areas)
+    if not areas:
+        raise ParameterError("no area to compare; give a list of names or codes (没有给出地区)")
     own = pd.concat([of_area(table, area) for area in areas])
     rows = _shared(over_years(own[~own.index.duplicated()], indicators, years))
     tiers = levels(own["ref_area"].drop_duplicates()).value_counts()
@@ -43,7 +47,7 @@ def compare(
     wanted = ranked.pop("tier").map(tiers)
     alone = (ranked["among"] < wanted) | (wanted < 2)
     ranked.loc[alone, ["rank", "rank_best", "rank_worst"]] = pd.NA
-    holes = _holes(ranked, list(years) if years is not None else sorted(ranked["year"].unique()))
+    holes = _holes(ranked, years_in(years) if years is not None else sorted(ranked["year"].unique()))
     order = {code: place for place, code in enumerate(dict.fromkeys(own["ref_area"]))}
     whole = pd.concat([ranked, holes], ignore_index=True)
     whole["_order"] = whole["ref_area"].map(order)

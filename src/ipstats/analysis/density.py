@@ -10,7 +10,7 @@ import pandas as pd
 
 from ipstats.analysis.growth import truncated
 from ipstats.analysis.history import one_line
-from ipstats.analysis.pairs import FULL_YEAR, about, of_area, of_indicators, reported, statements
+from ipstats.analysis.pairs import FULL_YEAR, about, of_area, of_indicators, reported, statements, years_in
 from ipstats.errors import NotComparable
 from ipstats.model import intervals
 from ipstats.model.indicators import Indicator, indicators
@@ -53,7 +53,7 @@ def density(table: pd.DataFrame, area: str, years: range | None = None, indicato
     found = found.assign(stock_unit=indicators()[ratio.numerator].unit)
     for name in ("same_population", "previous_population"):
         found[f"{name}_unit"] = indicators()[ratio.denominator].unit
-    wanted = found["year"].isin(found["year"] if years is None else list(years))
+    wanted = found["year"].isin(found["year"] if years is None else years_in(years))
     return about(found[wanted].reset_index(drop=True), area, indicator=ratio.id)
 
 

@@ -15,6 +15,7 @@ from ipstats.analysis.pairs import (
     parts,
     reported,
     statements,
+    years_in,
 )
 from ipstats.analysis.unpaired import explained, unpaired
 from ipstats.errors import NotComparable
@@ -46,7 +47,8 @@ def growth(
     figures, full years when left out. No rows when the table has no figure of the area. `NotComparable` when the period
     does not lie in `year`.
     """
-    base_year = year - 1 if base_year is None else base_year
+    year = years_in(year)[0]
+    base_year = year - 1 if base_year is None else years_in(base_year)[0]
     if base_year >= year:
         raise NotComparable(f"base year {base_year} is not before {year}; give an earlier one")
     own = of_area(table, area)

@@ -15,6 +15,7 @@ from ipstats.analysis.pairs import (
     pairs,
     reported,
     statements,
+    years_in,
 )
 from ipstats.errors import NotComparable
 from ipstats.model.calibers import calibers
@@ -43,7 +44,7 @@ def over_years(table: pd.DataFrame, indicators: str | list[str] | None, years: r
     result["gap"] = (result["reason"] == "no_base") & ~first
     result["break_before"] = result["reason"].isin(calibers())
     if years is not None:
-        result = result[result["year"].isin(list(years))]
+        result = result[result["year"].isin(years_in(years))]
     return in_catalogue_order(result)
 
 

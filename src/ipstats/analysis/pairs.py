@@ -3,6 +3,7 @@
 import numpy as np
 import pandas as pd
 
+from ipstats.errors import ParameterError
 from ipstats.model.areas import area as find_area
 from ipstats.model.indicators import indicator, indicators
 from ipstats.model.select import RELIABILITY
@@ -29,13 +30,35 @@ CHOOSING = ["series", "year", "source_id", "reliability", "inexact", "width", "v
 NUMBERS = ("obs_value", "obs_lower", "obs_upper")
 
 
+def observed(table: pd.DataFrame) -> pd.DataFrame:
+    """The table itself, when it is one of observations; `ParameterError` says what it lacks."""
+    hint = "give the table of ipstats.load() or of ipstats.read(...).table (请给观测值表)"
+    if not isinstance(table, pd.DataFrame):
+        raise ParameterError(f"a table of observations was expected, not {type(table).__name__}; {hint}")
+    if missing := [name for name in (*NEEDED, "is_target") if name not in table]:
+        raise ParameterError(f"the table has no column {', '.join(missing[:3])}; {hint}")
+    kinds = dict.fromkeys(NUMBERS, ("f", "numbers")) | dict.fromkeys(("period_start", "period_end"), ("M", "dates"))
+    for name, (kind, what) in kinds.items():
+        if table[name].dtype.kind not in (kind, "i" if kind == "f" else kind) and len(table):
+            raise ParameterError(f"column {name} holds {table[name].dtype}, not {what}; {hint}")
+    return table
+
+
+def years_in(years: range | list[int] | int) -> list[int]:
+    """Years as a list; `ParameterError` for what is none."""
+    found = [years] if isinstance(years, int | np.integer) else years
+    if isinstance(found, str) or not all(isinstance(year, int | np.integer) for year in found):
+        raise ParameterError(f"years {years!r} are not whole numbers; give 2023 or range(2018, 2024)")
+    return list(found)
+
+
 def statements(table: pd.DataFrame, measures: tuple[str, ...] = ("level", "share")) -> pd.DataFrame:
     """Results (no targets) of these measures that have a value, a place and a time, with `year`, `part`, `span`,
     `label_key` and `order`: the best statement of a figure has the least order.
 
     The order is that of `model.select.preferred`: status, exact bound, narrow interval, late vintage, id.
     """
-    keep = table["measure"].isin(measures) & ~table["is_target"] & table["obs_value"].notna()
+    keep = observed(table)["measure"].isin(measures) & ~table["is_target"] & table["obs_value"].notna()
     keep &= (table["ref_area"] != "") & table["period_end"].notna()
     kept = table.loc[keep & (table["obs_status"] != "O"), NEEDED]
     return kept.assign(
@@ -166,7 +189,8 @@ def without(paired: pd.DataFrame, name: str) -> pd.DataFrame:
 
 def of_area(table: pd.DataFrame, area: str) -> pd.DataFrame:
     """The rows of an area given by code or by any of its names (`ParameterError` when it is none); maybe no rows."""
-    return table[table["ref_area"] == find_area(area).code]
+    rows = table if "ref_area" in table else observed(table)
+    return rows[rows["ref_area"] == find_area(area).code]
 
 
 def about(result: pd.DataFrame, area: str, zh: str = "", en: str = "", indicator: str = "") -> pd.DataFrame:

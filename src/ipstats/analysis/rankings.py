@@ -27,6 +27,8 @@ def rank(
     if value not in values:
         raise ParameterError(f"no column {value!r} to rank by; expected one of {', '.join(map(str, values.columns))}")
     groups = [] if within is None else [within] if isinstance(within, str) else list(within)
+    if lost := [name for name in groups if name not in values and (name != "level" or "ref_area" not in values)]:
+        raise ParameterError(f"no column {lost[0]!r} to rank within; give within=None to rank all rows together")
     rows = values.copy()
     if "level" in groups and "level" not in rows:
         rows["level"] = levels(rows["ref_area"])

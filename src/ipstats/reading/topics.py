@@ -28,6 +28,8 @@ _ITS_GROWTH = re.compile("(?:同比)?(?:增幅|增速|增长率|增长幅度|增
 _WON = re.compile("^(?:项目|成果|专利|企业|单位)?(?:荣获|斩获|获得?)(?=.{2})(?![评批奖])")
 _OF_YEAR = re.compile("^20[0-9]{2}年度?")
 _FOR_EACH = re.compile("(?:平均)?每[0-9.]+[万亿]?[个家户件名人][^，。；、,;0-9]{0,12}$")
+_BECAME = re.compile(r"(?:已|均|全部)?(?:获得?|予以|得到)(授权|注册|登记|受理|核准)(?![\u4e00-\u9fff])")
+"""After a number of what was spoken of: what became of so many (其中3105件获得授权)."""
 _ALL = re.compile("总数|累计|总量|总计|共有|合计")
 _SUMMED = re.compile("合计|共计|总计")
 """Before a short name (合计融资): it is of all that was said, not of what was said last."""
@@ -230,6 +232,9 @@ def level(view: View, figure: Figure, index: int, said_in_clause: bool = False) 
         return view.subject(_SUPERLATIVE.sub("", view.clause_text), unit)
     if counts(unit) and (after := noun_after(view, index if naming.trim(raw) else _row_end(view, index))):
         return _around(raw, after, unit, view)
+    became = None if naming.trim(raw) else _BECAME.match(view.text, view.tokens[index].end)
+    if became and (subject := view.subject(became[1], unit)).id:
+        return subject
     if (
         _DENSITY.match(raw.lstrip("，、"))
         and len(raw) <= 8

@@ -1,10 +1,14 @@
 """Fixtures that many tests use."""
 
+import signal
 from pathlib import Path
 
 import pytest
 
 REPO = Path(__file__).parents[1]
+
+signal.signal(signal.SIGINT, signal.default_int_handler)
+"""A shell's background job ignores Ctrl-C, and so would every process that the tests start and interrupt."""
 
 
 @pytest.fixture(scope="session")

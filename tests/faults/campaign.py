@@ -482,4 +482,5 @@ def main(count: int, first: int = 1, at_once: int = 2) -> int:
 
 
 if __name__ == "__main__":
+    signal.signal(signal.SIGINT, signal.default_int_handler)  # a background job of a shell ignores it
     sys.exit(main(*map(int, sys.argv[1:])) if len(sys.argv) > 1 else main(100))

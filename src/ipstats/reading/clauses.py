@@ -252,7 +252,7 @@ class Sentence(Series):
                 self.orphans.append((token, rule, measure, area))
             return False
         view = self.view
-        whole = self.view.whole if measure == "level" else None
+        whole = view.whole if measure == "level" and area in ("", self.memory.area, self.own_area) else None
         if whole and (subject.id, subject.scope) == (whole.id, whole.scope) and subject.label != whole.label:
             subject = replace(subject, id="")
         if self._is_part_of_stock(subject, token.data.unit):
@@ -270,19 +270,9 @@ class Sentence(Series):
         if apart and (together or _OTHER_PLACE.search(subject.scope)):
             area, self.zone = self.memory.area or self.own_area, ""
         scope = subject.scope if subject.scope.startswith(self.zone) else self.zone + subject.scope
-        whole = self.view.whole.name if self.view.whole and self.view.whole != subject and rule != "rank" else ""
-        if whole and measure == "level" and (self._lists_parts_before() or _MEAN.match(subject.label)):
-            whole = ""
-        if (
-            whole
-            and measure == "level"
-            and self.view.whole.indicator
-            and not naming.fits(self.view.whole.id, figure.unit)
-        ):
-            whole = ""
         self.said.append(Said(
             token.start + figure.first, token.start + figure.last, figure, rule, measure, subject, value, lower, upper,
-            bound, unit, period, area, scope, compared, whole,
+            bound, unit, period, area, scope, compared, self._part_of(subject, rule, measure, figure.unit),
             is_target=(self.target or self.target_clause) and not is_past(time, period, self.memory.times.clock),
             clause=self.clause, timed=time is not None,
             status=topics.status(view.text[self.start : token.start]),
@@ -292,6 +282,15 @@ class Sentence(Series):
         if rule != "streak" and not (self.stack and self.area == NATION != self.own_area):
             self._mention(subject)
         return True
+
+    def _part_of(self, subject: Subject, rule: str, measure: str, unit: str) -> str:
+        """The name of the whole that 其中 spoke of, where the figure can be a part of it."""
+        whole = self.view.whole
+        if whole is None or whole == subject or rule == "rank":
+            return ""
+        unlike = whole.indicator is not None and not naming.fits(whole.id, unit)
+        apart = measure == "level" and (unlike or self._lists_parts_before() or _MEAN.match(subject.label))
+        return "" if apart else whole.name
 
 
 def _is_share(subject: Subject) -> bool:

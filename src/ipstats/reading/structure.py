@@ -313,14 +313,22 @@ class Structure:
         )
 
     def _part(self, index: int, token: Token) -> None:
-        levels = [one for one in reversed(self.said) if one.measure == "level"]
         counted = (token for token in self.view.tokens[index + 1 :] if token.kind == "N")
         unit = next((token.data.unit for token in counted if not self._is_condition(token)), "")
-        levels = [
-            one
-            for one in levels
-            if unit in ("", "%", one.unit) or not one.subject.id or naming.fits(one.subject.id, unit)
+        wholes = [
+            (one.unit != unit, one.subject)
+            for one in reversed(self.said)
+            if one.measure == "level" and (one.unit == unit or _may_hold(one.subject, unit))
         ]
-        level = next((one.subject for one in sorted(levels, key=lambda one: one.unit != unit)), None)
-        before = None if self.said else next((one for one in self.memory.recent if not one.of), None)
-        self.view.whole, self.view.pieces = level or before, []
+        if not self.said:
+            wholes = [(not _may_hold(one, unit), one) for one in self.memory.recent if not one.of]
+        following = self.view.text[token.end : token.end + 3].lstrip("，,")
+        wholes.sort(key=lambda whole: (whole[0], not following.startswith(whole[1].label[:2])))
+        self.view.whole, self.view.pieces = wholes[0][1] if wholes else None, []
+
+
+def _may_hold(whole: Subject, unit: str) -> bool:
+    """Whether what is counted in a unit can be a part of something; nothing is a part of a rate."""
+    if unit in ("", "%"):
+        return not whole.indicator or whole.indicator.unit != "%"
+    return not whole.id or naming.fits(whole.id, unit)

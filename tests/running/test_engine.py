@@ -88,6 +88,23 @@ def test_files_left_open_are_written(project):
     assert (project.root / "left.txt").read_text() == "whole"
 
 
+SLOW = """
+import time
+class Slow:
+    def __del__(self, sleep=time.sleep, open=open):
+        sleep({seconds})
+        open("closed", "w")
+held = Slow()
+"""
+
+
+@pytest.mark.parametrize(("seconds", "closes"), [(0.5, True), (600, False)], ids=["waited for", "not for ever"])
+def test_what_is_slow_to_close(project, seconds, closes):
+    path = project.notebook("slow", SLOW.format(seconds=seconds))
+    execute(path, "fork", cwd=str(project.root))
+    assert (project.root / "closed").exists() == closes
+
+
 def test_what_a_child_process_prints_is_kept(project):
     path = project.notebook("child", "import subprocess\nr = subprocess.run(['sh', '-c', 'echo low; echo bad >&2'])")
     found = outputs(execute(path, "fork"))[-1]

@@ -15,6 +15,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
+from contextlib import suppress
 
 from nbclient.exceptions import CellTimeoutError, DeadKernelError
 from papermill.clientwrap import PapermillNotebookClient
@@ -27,6 +28,8 @@ OURS = ("python3", "python")
 """The kernels that are this interpreter; another one is started as papermill would."""
 SAVED_EVERY = 0.5
 """Seconds between two states of a running notebook on the disk; papermill writes two a cell."""
+ENDING = 2.0
+"""Seconds that a notebook's objects have to close what they hold."""
 WIDGETS = ("ipywidgets", "%matplotlib widget", "%matplotlib notebook", "ipympl")
 
 
@@ -105,7 +108,15 @@ class ForkEngine(PlainEngine):
                 nb_man.cell_complete(cell, cell_index=index)
                 if not ok:
                     break
+            _let_end(shell)
         return nb_man.nb
+
+
+def _let_end(shell: Apart) -> None:
+    """Wait until the shell has let go of its names, so that files left open are written; what hangs then is ended."""
+    with suppress(Died, TimeLimit):
+        while shell.receive(ENDING) is not None:
+            pass
 
 
 def _runs(cell) -> bool:

@@ -94,8 +94,8 @@ def caption(rows: pd.DataFrame, name: str, here: Context, given: dict) -> Captio
         title=title,
         unit=given.get("unit") or found.text("unit", language) or unit_of(rows, language),
         period=given.get("period") or period_of(rows, language),
-        source=_texts(given.get("source")) or sources_of(rows, language),
-        notes=(*notes, *_texts(given.get("notes"))),
+        source=several(given.get("source")) or sources_of(rows, language),
+        notes=(*notes, *several(given.get("notes"))),
         language=language,
     )
 
@@ -133,7 +133,8 @@ def _filled(text: str, words: dict[str, str], name: str) -> str:
         ) from None
 
 
-def _texts(value) -> tuple[str, ...]:
+def several(value) -> tuple[str, ...]:
+    """Notes or sources given as one text, as several, or not at all."""
     return () if not value else (value,) if isinstance(value, str) else tuple(value)
 
 

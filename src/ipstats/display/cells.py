@@ -55,17 +55,14 @@ def _kind(name: str, rows: pd.DataFrame) -> str:
     return "number" if pd.api.types.is_numeric_dtype(rows[name]) and rows[name].dtype != bool else "text"
 
 
+LEFT_OUT = ("text", "code", "number", "ranks", "stated_rank", "scope")
+"""Kinds of columns that are left out when they hold nothing."""
+
+
 def hollow(chosen: Chosen, rows: pd.DataFrame, here: Context) -> bool:
     """Whether a column of words or places has nothing in any row, so that it is left out; numbers that are missing are
     shown to be missing."""
-    if not chosen.found.optional and chosen.found.kind not in (
-        "text",
-        "code",
-        "number",
-        "ranks",
-        "stated_rank",
-        "scope",
-    ):
+    if not chosen.found.optional and chosen.found.kind not in LEFT_OUT:
         return False
     return all(chosen.show(row, here)["text"] == DASH for row in rows.to_dict("records"))
 

@@ -26,6 +26,7 @@ from ipstats.model.areas import NATION, area
 from ipstats.model.definitions import read_yaml
 from ipstats.model.indicators import indicators
 from ipstats.model.naming import coverage, period
+from ipstats.model.numerals import runs
 from ipstats.model.periods import Period
 from ipstats.project import raw
 
@@ -56,14 +57,8 @@ def listed(items, language: str, mark: str = "between") -> Prose:
 
 def year_runs(years, language: str) -> str:
     """Years in order, consecutive ones as a span: 2013、2015—2017."""
-    runs: list[list[int]] = []
-    for year in sorted({int(year) for year in years}):
-        if runs and runs[-1][-1] == year - 1:
-            runs[-1].append(year)
-        else:
-            runs.append([year])
     dash = "—" if language == "zh" else "–"
-    spans = [f"{run[0]}{dash}{run[-1]}" if len(run) > 1 else str(run[0]) for run in runs]
+    spans = [f"{first}{dash}{last}" if last > first else str(first) for first, last in runs(map(int, years))]
     return read_words()["punctuation"][language]["list"].join(spans)
 
 

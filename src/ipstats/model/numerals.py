@@ -5,6 +5,7 @@ A number is its exact value and the step of its last printed place, both in base
 """
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
@@ -135,3 +136,15 @@ def _mixed(plain: str, text: str) -> Number:
                 if not token.isascii() and len(token) == 1 and number and scale_before >= 100 and token is tokens[-1]:
                     number, step = number * scale_before / 10, Decimal(scale_before) / 10
     return Number(total + section + (number or 0), step)
+
+
+def runs(numbers: Iterable[int]) -> list[tuple[int, int]]:
+    """The first and last of each run of consecutive numbers, in order.
+
+    >>> runs([5, 1, 2, 3])
+    [(1, 3), (5, 5)]
+    """
+    known = set(numbers)
+    starts = sorted(number for number in known if number - 1 not in known)
+    ends = sorted(number for number in known if number + 1 not in known)
+    return list(zip(starts, ends, strict=True))

@@ -134,13 +134,12 @@ class Sentence(Series):
         self.area_once = ""
         if "F" in letters:
             self.clause_time = None
-        if self._is_task(token):
+        if is_task := self._is_task(token):
             self.said[-1].is_target = True
+        if is_task or self._is_condition(token):
             self.view.pieces.append(token._replace(kind="x"))
-        elif not self._is_condition(token):
-            self.view.pieces = []
         else:
-            self.view.pieces.append(token._replace(kind="x"))
+            self.view.pieces = []
 
     def _mark(self, token: Token) -> tuple[Token, Figure]:
         """A mark without unit (突破百亿大关) is in the unit of what passed it."""

@@ -307,7 +307,7 @@ _OF_NOW = re.compile("(?P<which>[本当上])(?:个?(?P<month>月)(?:份|度)?|�
 def _short_form(text: str) -> Period | None:
     """A period as tables abbreviate it: 2023Q2, 2023H1, 2023-06, FY2023 (China's budget year is the calendar year)."""
     if m := _BUDGET_YEAR.fullmatch(text):
-        return Period.year(int((m[1] or m[2])[-2:]) + 2000 if m[1] else int(m[2]))
+        return Period.year(int(m[1][-2:]) + 2000 if m[1] else int(m[2]))
     if m := _SHORT.fullmatch(text):
         part = (m["part"] or "M").upper().replace("H", "S")
         at = f"{int(m['at'] or m['month']):02}" if part == "M" else m["at"]

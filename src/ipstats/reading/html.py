@@ -80,7 +80,6 @@ _HIDDEN = re.compile(r"(?:^|;)\s*(?:display\s*:\s*none|visibility\s*:\s*hidden)"
 _SPACE = re.compile(r"[ \t\r\n\f\v\u200b\ufeff]+")
 _EDGES = re.compile(r"^[\s\u3000\u00a0\u2002\u2003]+|[\s\u3000\u00a0\u2002\u2003]+$")
 _DATE = re.compile(r"(20\d\d)[-/年.](1[0-2]|0?[1-9])[-/月.](3[01]|[12]\d|0?[1-9])")
-_TITLES = ("articletitle", "og:title", "title")
 _DATES = ("pubdate", "publishdate", "article:published_time", "date", "dc.date", "publish_time", "firstpublishedtime")
 _LONG_CELL = 400
 _MOST_SPAN = 500

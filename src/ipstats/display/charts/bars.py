@@ -4,6 +4,7 @@ import numpy as np
 import pandas as pd
 
 from ipstats.display import alt
+from ipstats.display.captions import several
 from ipstats.display.charts.sheet import (
     bounds,
     colour_names,
@@ -13,7 +14,6 @@ from ipstats.display.charts.sheet import (
     names,
     points,
     printed,
-    several,
     sheet,
     thin,
     wrap,

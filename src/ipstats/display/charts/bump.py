@@ -5,8 +5,9 @@ from itertools import accumulate, pairwise
 import pandas as pd
 
 from ipstats.display import cells
+from ipstats.display.captions import several
 from ipstats.display.charts.labels import spread
-from ipstats.display.charts.sheet import drawn, names, several, sheet, thin
+from ipstats.display.charts.sheet import drawn, names, sheet, thin
 from ipstats.display.context import Context
 from ipstats.display.figures import Figure, figure
 from ipstats.display.prose import Prose

@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 
 from ipstats.display import alt
-from ipstats.display.charts.sheet import bounds, drawn, floats, names, points, printed, sheet, thin, ticks, wrap
+from ipstats.display.charts.sheet import bounds, drawn, ends, names, points, printed, sheet, thin, ticks, wrap
 from ipstats.display.context import Context
 from ipstats.display.figures import Figure, figure
 from ipstats.display.prose import Prose
@@ -47,11 +47,11 @@ def _draw(axes, rows: pd.DataFrame, value: str, against: str, here: Context, nou
     other = rows[against].to_numpy(float) if against in rows else np.full(len(rows), np.nan)
     low, high = np.nanmin([*lower, *other, 0]), np.nanmax([*upper, *other, 0])
     edges = low - 0.04 * (high - low or 1.0), high + 0.04 * (high - low or 1.0)
-    ends = np.column_stack([floats(rows.get(f"{value}_{end}", rows[value])) for end in ("lower", "upper")])
+    spans = np.column_stack(ends(rows, value))
     for at, middle in enumerate(values):
-        shade, hollow = _shade(*ends[at], middle, nought_agrees)
+        shade, hollow = _shade(*spans[at], middle, nought_agrees)
         axes.plot(
-            np.clip(ends[at], *edges),
+            np.clip(spans[at], *edges),
             [at, at],
             color=shade,
             linewidth=6,
@@ -93,9 +93,8 @@ def _key(axes, rows: pd.DataFrame, value: str, against: str, here: Context) -> N
     band = Line2D([], [], color=colour("highlight"), alpha=0.35, linewidth=6)
     diamond = Line2D([], [], marker="D", linestyle="none", markerfacecolor="none", color=colour("ink"), markersize=7)
     lower, upper = bounds(rows, value)
-    widest = np.nanmax(
-        floats(rows.get(f"{value}_upper", rows[value])) - floats(rows.get(f"{value}_lower", rows[value]))
-    )
+    first, last = ends(rows, value)
+    widest = np.nanmax(last - first)
     shown = [(dot, words[0])] + ([(band, words[1])] if np.ptp([*lower, *upper]) * SEEN < widest else [])
     if against in rows and rows[against].notna().any():
         shown.append((diamond, words[2]))

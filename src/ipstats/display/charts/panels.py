@@ -4,6 +4,7 @@ import numpy as np
 import pandas as pd
 
 from ipstats.display import alt
+from ipstats.display.captions import several
 from ipstats.display.charts.lines import stroke
 from ipstats.display.charts.sheet import (
     drawn,
@@ -11,7 +12,6 @@ from ipstats.display.charts.sheet import (
     printed,
     scale,
     scaled_unit,
-    several,
     sheet,
     thin,
     ticks,

@@ -17,7 +17,6 @@ SCALES = {
     "zh": ((1e12, "万亿"), (1e8, "亿"), (1e4, "万")),
     "en": ((1e9, "billion"), (1e6, "million"), (1e3, "thousand")),
 }
-EM = {"zh": 1.0, "en": 0.52}
 POINT = 72.0
 
 
@@ -125,16 +124,15 @@ def colour_names(labels, rows: pd.DataFrame, here: Context) -> None:
         label.set_color(colour("highlight" if own and not main.all() else "ink"))
 
 
-def several(notes) -> tuple[str, ...]:
-    """Notes given as one text or as several."""
-    return () if not notes else (notes,) if isinstance(notes, str) else tuple(notes)
+def ends(rows: pd.DataFrame, value: str) -> tuple[np.ndarray, np.ndarray]:
+    """The ends of the intervals of a quantity, infinite where open; the value itself where there is none."""
+    return floats(rows.get(f"{value}_lower", rows[value])), floats(rows.get(f"{value}_upper", rows[value]))
 
 
 def bounds(rows: pd.DataFrame, value: str) -> tuple[np.ndarray, np.ndarray]:
     """The finite ends of the intervals of a quantity; the value itself where there is none."""
     middle = rows[value].to_numpy(float)
-    lower = rows.get(f"{value}_lower", rows[value]).to_numpy(float)
-    upper = rows.get(f"{value}_upper", rows[value]).to_numpy(float)
+    lower, upper = ends(rows, value)
     return np.where(np.isfinite(lower), lower, middle), np.where(np.isfinite(upper), upper, middle)
 
 

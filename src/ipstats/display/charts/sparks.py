@@ -3,7 +3,8 @@
 import pandas as pd
 
 from ipstats.display import alt
-from ipstats.display.charts.sheet import drawn, ems, names, printed, several, sheet, thin, wrap
+from ipstats.display.captions import several
+from ipstats.display.charts.sheet import drawn, ems, names, printed, sheet, thin, wrap
 from ipstats.display.context import Context
 from ipstats.display.figures import Figure, figure
 from ipstats.display.prose import Prose

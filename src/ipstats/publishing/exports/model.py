@@ -16,6 +16,7 @@ import re
 from pathlib import Path
 
 from ipstats.errors import IpstatsError
+from ipstats.model.numerals import runs
 from ipstats.publishing.exports import gaps, markdown, outputs
 from ipstats.publishing.exports.labels import labels, parameter_names, value_name
 
@@ -76,19 +77,13 @@ def cite(blocks: list[dict], language: str) -> list[str]:
     for block in long:
         publishers = list(dict.fromkeys(PUBLISHER.match(source)[0].strip() for source in block["source"]))
         who = words["listing"].join(publishers[:3]) + (words["others"] if len(publishers) > 3 else "")
-        block["cited"] = words["cited"].format(who, _runs([listed.index(s) + 1 for s in block["source"]], words))
+        block["cited"] = words["cited"].format(who, _numbers([listed.index(s) + 1 for s in block["source"]], words))
     return listed
 
 
-def _runs(numbers: list[int], words: dict) -> str:
+def _numbers(numbers: list[int], words: dict) -> str:
     """1, 2, 3, 5 as [1]–[3], [5]."""
-    runs: list[list[int]] = []
-    for number in sorted(set(numbers)):
-        if runs and runs[-1][-1] == number - 1:
-            runs[-1].append(number)
-        else:
-            runs.append([number])
-    return words["listing"].join(f"[{run[0]}]" + (f"–[{run[-1]}]" if len(run) > 1 else "") for run in runs)
+    return words["listing"].join(f"[{one}]–[{last}]" if last > one else f"[{one}]" for one, last in runs(numbers))
 
 
 def closing(doc: dict) -> list[dict]:

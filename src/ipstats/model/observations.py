@@ -7,11 +7,11 @@ where there is nothing, never NaN; a missing value is never zero.
 import hashlib
 import re
 from functools import lru_cache
-from itertools import chain
 from pathlib import Path
 
 import numpy as np
 import pandas as pd
+import pyarrow as pa
 
 from ipstats.errors import TableError
 from ipstats.model.intervals import BOUNDS
@@ -61,7 +61,7 @@ STATUSES = {
 """SDMX CL_OBS_STATUS 2.3, the codes in use here."""
 
 DTYPES = {name: "datetime64[s]" if kind == "date" else kind for name, (kind, _) in COLUMNS.items()}
-_EMPTY = pd.array([], dtype="str")
+_TEXT = pd.StringDtype(na_value=np.nan)
 DEFAULTS = {"bound": "=", "obs_status": "A", "measure": "level", "is_target": False}
 
 
@@ -92,10 +92,10 @@ def _table(columns: dict) -> pd.DataFrame:
     arrays = dict(columns)
     for name in [name for name, dtype in DTYPES.items() if dtype == "str"]:
         try:
-            arrays[name] = _EMPTY._from_sequence(columns[name], dtype=_EMPTY.dtype)
+            arrays[name] = pd.arrays.ArrowStringArray(pa.array(columns[name], pa.large_string()), dtype=_TEXT)
         except ValueError as error:
             raise _misfit(name, error) from None
-    return pd.DataFrame(arrays)
+    return pd.DataFrame(arrays, copy=False)
 
 
 def _columns(rows) -> dict:
@@ -120,7 +120,7 @@ def _given(rows) -> tuple[dict[str, list], int]:
     if isinstance(rows, pd.DataFrame):
         return {name: column.tolist() for name, column in rows.items()}, len(rows)
     rows = list(rows)
-    names = dict.fromkeys(chain.from_iterable(rows))
+    names = sorted(set().union(*rows))
     return {name: [row.get(name) for row in rows] for name in names}, len(rows)
 
 

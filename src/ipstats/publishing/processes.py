@@ -18,10 +18,13 @@ from typing import NamedTuple
 
 from ipstats.errors import IpstatsError, RunError
 
-PRELOAD = "ipstats.publishing.warm"
+WARM, REHEARSAL, LEAVING = (f"ipstats.publishing.{name}" for name in ("warm", "rehearsal", "leaving"))
+FEW = 2
+"""Runs for which a rehearsal does not pay."""
 _starting = threading.Lock()
+_preload = [WARM, REHEARSAL, LEAVING]
 _served: list[str] = []
-"""The edition of the package that the fork server has imported."""
+"""The edition of the package that the fork server has imported, and the modules it began with."""
 
 
 class Died(Exception):
@@ -65,25 +68,28 @@ def _context():
     """Fork where this process is a warmed one with a single thread, else the fork server, else spawn."""
     if not can_fork():
         return get_context("spawn")
-    if PRELOAD in sys.modules and process.parent_process() is not None and threading.active_count() == 1:
+    if WARM in sys.modules and process.parent_process() is not None and threading.active_count() == 1:
         return get_context("fork")
     context = get_context("forkserver")
-    context.set_forkserver_preload([PRELOAD])
+    context.set_forkserver_preload(_preload)
     return context
 
 
-def prepare(edition: str) -> None:
-    """Let the fork server begin its imports now, while the caller does something else.
+def prepare(edition: str, runs: int) -> None:
+    """Let the fork server begin its imports now, while the caller does something else; for few runs no more than needed.
 
-    One that was started with another edition of the package (a notebook's kernel outlives changes) makes way first.
+    One that was started with another edition of the package (a notebook's kernel outlives changes), or with too little
+    for so many runs, makes way first.
     """
     if can_fork():
-        _context()
         from multiprocessing import forkserver
 
-        if _served and edition not in _served:
+        _preload[:] = [WARM, REHEARSAL, LEAVING] if runs > FEW else [WARM, LEAVING]
+        if _served and not {edition, *_preload} <= set(_served):
             forkserver._forkserver._stop()
-        _served[:] = [edition]
+            _served.clear()
+        _served[:] = _served or [edition, *_preload]
+        _context()
         forkserver.ensure_running()
 
 

@@ -201,7 +201,7 @@ def _run_all(stale, root, out, limits, batch, jobs, cluster, bars: Progress, sto
         else:
             from ipstats.publishing import processes
 
-            processes.prepare(stale[0].parts["package"])
+            processes.prepare(stale[0].parts["package"], len(stale))
             futures = {
                 workers.submit(runs.make, run, root, out, limits, batch, _teller(bars, run), stop.is_set): run
                 for run in stale

@@ -2,12 +2,12 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 KINDS = ("heading", "paragraph", "item", "caption", "note")
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(NamedTuple):
     """A piece of running text, and where it stands in the document's text.
 
     `start` is the document offset of `text[0]`. `headings` are the titles above it, outermost first (a heading's own

@@ -3,12 +3,12 @@
 import re
 from dataclasses import dataclass, field
 from datetime import date
+from typing import NamedTuple
 
 from ipstats.reading.blocks import Block
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(NamedTuple):
     """A cell of a printed table: its text and place, where it begins (counted from one) and how far it spans.
 
     `head` says that the format itself calls it a header; `indent` counts how far its text is set in; `name` is its

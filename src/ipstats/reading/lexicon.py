@@ -8,7 +8,7 @@ from functools import lru_cache
 from ipstats.errors import DefinitionError
 from ipstats.model.definitions import FOLDER, make, read_yaml
 
-_BUCKET = 16
+_FEW, _PARTS = 16, 4
 FILE = FOLDER / "phrases.yaml"
 
 
@@ -65,16 +65,19 @@ def any_of(phrases: Iterable[str]) -> str:
         for char in phrase:
             node = node.setdefault(char, {})
         node[""] = {}
-    if len(root) <= _BUCKET:
+    if len(root) <= _FEW:
         return f"(?:{_branches(root)})" if root else "(?!)"
-    firsts = sorted(root)
-    buckets = [firsts[at : at + _BUCKET] for at in range(0, len(firsts), _BUCKET)]
-    return f"{first_of(firsts)}(?:{'|'.join(_bucket(root, bucket) for bucket in buckets)})"
+    return _guarded(root, sorted(root))
 
 
-def _bucket(root: dict, firsts: list[str]) -> str:
-    """The alternatives of a few first characters, tried only before one of them: alternatives are tried one by one."""
-    return f"{first_of(firsts)}(?:{_branches({char: root[char] for char in firsts})})"
+def _guarded(root: dict, firsts: list[str]) -> str:
+    """The alternatives of some first characters, tried only before one of them; as alternatives are tried one by one,
+    many are parted again and again."""
+    if len(firsts) <= _FEW:
+        return f"{first_of(firsts)}(?:{_branches({char: root[char] for char in firsts})})"
+    step = -(-len(firsts) // _PARTS)
+    parts = (_guarded(root, firsts[at : at + step]) for at in range(0, len(firsts), step))
+    return f"{first_of(firsts)}(?:{'|'.join(parts)})"
 
 
 def first_of(chars: Iterable[str]) -> str:

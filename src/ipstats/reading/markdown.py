@@ -7,8 +7,9 @@ and is not read.
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import pairwise
+from typing import NamedTuple
 
 from ipstats.reading.blocks import Block
 from ipstats.reading.content import Cell, Content, PrintedTable, without
@@ -48,8 +49,7 @@ _BAR = re.compile(r"(?<!\\)\|")
 _INDENT = re.compile("[\u3000\u00a0]|&(?:emsp|ensp|nbsp);")
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """A line of the file without its edges: where it starts, what it is."""
 
     start: int
@@ -109,7 +109,7 @@ def _lines(text: str) -> Iterator[Line]:
             gap += 1
             continue
         in_table = line.kind in ("row", "ruler")
-        yield replace(line, turns=True) if turns else line
+        yield line._replace(turns=True) if turns else line
         gap, turns = 0, False
 
 

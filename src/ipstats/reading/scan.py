@@ -39,10 +39,10 @@ _MARKS = (
     | {"(": "(", "[": "(", ")": ")", "]": ")", "、": "、", "·": "o"}
 )
 _MARKS |= dict.fromkeys("。!！?？|…【】\n■●", ".")
-_WIDE = str.maketrans(
-    {0xFF01 + i: chr(0x21 + i) for i in range(94) if chr(0x21 + i) not in ",!?;"}
-    | {"　": " ", "\u00a0": " ", "○": "〇"}
-)
+_WIDE = {chr(0xFF01 + i): chr(0x21 + i) for i in range(94) if chr(0x21 + i) not in ",!?;"} | {
+    "　": " ", "\u00a0": " ", "○": "〇",
+}  # fmt: skip
+_IS_WIDE = re.compile(f"[{''.join(_WIDE)}]")
 _SPACE = re.compile(r"\s+|\[(?<=[\u4e00-\u9fff)A-Za-z]\[)[0-9]{1,2}\]|[①-⑳](?<=[\u4e00-\u9fff)A-Za-z].)")
 """What is no part of the running text: space, and the marks of footnotes (投入强度[1]为1.59%)."""
 SPREAD = re.compile(
@@ -59,7 +59,7 @@ def flatten(text: str) -> tuple[str, list[int] | None]:
     >>> flatten("２ 件，约 30％")
     ('2件，约30%', [0, 2, 3, 4, 6, 7, 8])
     """
-    wide = text.translate(_WIDE)
+    wide = _IS_WIDE.sub(lambda match: _WIDE[match[0]], text)
     if not _SPACE.search(wide):
         return wide, None
     spread = {at for m in SPREAD.finditer(wide) for at in range(*m.span())}
@@ -175,7 +175,8 @@ def _scanner(within: str) -> tuple[re.Pattern, dict[str, tuple[str, object]]]:
         "figure": first_of([*FIGURE_BEGINS, *NUMERALS]) + figures,
         "mark": "[" + re.escape("".join(_MARKS)) + "]",
     }
-    return re.compile("|".join(f"(?P<{name}>{regex})" for name, regex in alternatives.items())), names
+    # the empty group behind an alternative tells which it was; one around it would keep `re` from passing over it
+    return re.compile("|".join(f"(?:{regex})(?P<{name}>)" for name, regex in alternatives.items())), names
 
 
 def scan(text: str, within: str = "") -> list[Token]:

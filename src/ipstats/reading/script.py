@@ -29,8 +29,9 @@ def is_traditional(text: str) -> bool:
     (True, False)
     """
     sample = text[:_SAMPLE]
-    traditional = sum(map(_table().__contains__, map(ord, sample)))
-    return traditional > 0 and traditional > _LEAST * len(_HAN.findall(sample))
+    if _table().keys().isdisjoint(map(ord, set(sample))):
+        return False
+    return sum(ord(char) in _table() for char in sample) > _LEAST * len(_HAN.findall(sample))
 
 
 def simplified(content: Content) -> Content:
@@ -41,12 +42,12 @@ def simplified(content: Content) -> Content:
 
     def block(one: Block) -> Block:
         joins = tuple((at, text(left_out)) for at, left_out in one.joins)
-        return replace(one, text=text(one.text), headings=tuple(map(text, one.headings)), joins=joins)
+        return one._replace(text=text(one.text), headings=tuple(map(text, one.headings)), joins=joins)
 
     tables = [
         replace(
             table,
-            cells=tuple(replace(cell, block=block(cell.block)) for cell in table.cells),
+            cells=tuple(cell._replace(block=block(cell.block)) for cell in table.cells),
             captions=tuple(map(text, table.captions)),
             headings=tuple(map(text, table.headings)),
         )

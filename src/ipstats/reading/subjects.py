@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import permutations
+from typing import NamedTuple
 
 from ipstats.model.definitions import normalise
 from ipstats.model.indicators import elided_names, indicators, match_names, shared_names
@@ -20,8 +21,7 @@ _AROUND = ("title", "parent", "beside", "group", "outer")
 """Roles of pieces that need not be part of the name and narrow nothing when they are not."""
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(NamedTuple):
     """Words of one header, and its role.
 
     `column` and `row` stand nearest, `outer` above a column, `group` and `parent` above a row, `title` above all;

@@ -61,7 +61,7 @@ def doubts(paragraph: Sequence[Said]) -> list[str]:
 
 def ranges(printed: str) -> str:
     """Why a value is not as printed, or "": a range is printed (20至30家), and the value is its middle."""
-    range_ = EITHER.search(printed) or RANGES.search(printed[1:])
+    range_ = RANGES.search(printed, 1) or (None if printed.isascii() else EITHER.search(printed))
     return f"{printed} is a range; the value is its middle (印为区间，值取其中点)" if range_ else ""
 
 

@@ -115,8 +115,9 @@ class Sentence(Series):
         found = self._subjects(rule, figure, index, letters)
         if rule.measure == "level" and found != self.group[:1]:
             self.group = []
-        if "I" in [piece.kind for piece in self.view.pieces] and (other := naming.named(self.view.pieces, "")):
-            self._mention(other)
+        names = [piece.text for piece in self.view.pieces if piece.kind == "I"]
+        if names and not (len(names) == 1 and found and found[0].id and found[0].label.endswith(names[0])):
+            self._mention_named()
         measure = rule.measure
         if measure == "level" and figure.unit == "%" and found and _is_share(found[0]):
             measure = "share"
@@ -274,7 +275,7 @@ class Sentence(Series):
             bound, unit, period, area, scope, compared, self._part_of(subject, rule, measure, figure.unit),
             is_target=(self.target or self.target_clause) and not is_past(time, period, self.memory.times.clock),
             clause=self.clause, timed=time is not None,
-            status=topics.status(view.text[self.start : token.start]),
+            status=topics.status(view.text, self.start, token.start),
         ))  # fmt: skip
         if subject.of:
             self._mention(subject.of)

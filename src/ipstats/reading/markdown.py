@@ -127,8 +127,7 @@ def _line(body: str, start: int, gap: int, in_table: bool) -> Line | None:
         return Line(start + mark.end(), title, "heading", len(mark[1]), gap) if title else None
     if (mark := _ITEM.match(body)) and not is_heading(body):
         return Line(start + mark.end(), body[mark.end() :], "item", gap=gap)
-    plain = DROP.sub("", body)
-    if is_heading(plain):
+    if is_heading(DROP.sub("", body) if _MARKED.search(body) else body):
         return Line(start, body, "heading", 0, gap)
     return Line(start, body, "text", gap=gap)
 

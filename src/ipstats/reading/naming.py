@@ -167,21 +167,20 @@ def subject_of(text: str, unit: str, recent: Sequence[Subject], around: str, joi
 
     `joined` says that the words continue a list, so that they may leave out what the item before them said.
     """
-    text = _AGENT_IN_ALL.sub(r"\1", text)
-    if joined and (subject := _borrowed_from(trim(text), unit, recent[:1])):
+    name, spellings = _spellings(text)
+    if joined and (subject := _borrowed_from(name, unit, recent[:1])):
         return subject
-    for name in (*trims(text), _AGENT.sub("", trim(text))):
-        if id := lookup(name, unit):
+    for one in spellings:
+        if id := lookup(one, unit):
             if unit and not fits(id, unit):
                 continue
-            return Subject(name, id, leading("scope", name))
-        if (turned := _turned(name)) and (id := lookup(turned, unit)) and (not unit or fits(id, unit)):
-            return Subject(name, id)
-        if recent and (subject := _beside(name, unit, recent[0])) and (subject.id or not recent[0].id):
+            return Subject(one, id, leading("scope", one))
+        if (turned := _turned(one)) and (id := lookup(turned, unit)) and (not unit or fits(id, unit)):
+            return Subject(one, id)
+        if recent and (subject := _beside(one, unit, recent[0])) and (subject.id or not recent[0].id):
             return subject
-        if subject := _elided(name, unit, recent, around):
+        if subject := _elided(one, unit, recent, around):
             return subject
-    name = trim(text)
     if share := _A_SHARE.fullmatch(name):
         base = subject_of(share[1], "", recent, around)
         return replace(share_of(base, ""), label=name)
@@ -196,6 +195,14 @@ def subject_of(text: str, unit: str, recent: Sequence[Subject], around: str, joi
         whole = recent[0].label
         return Subject(clip(name + whole if m["newly"] else whole + name), "", recent[0].scope)
     return found or (_completed(name, unit, recent[0]) if recent else None) or Subject(clip(name))
+
+
+@lru_cache(maxsize=16384)
+def _spellings(text: str) -> tuple[str, tuple[str, ...]]:
+    """The name in the words of a text, and all that may be one, the longest first."""
+    text = _AGENT_IN_ALL.sub(r"\1", text)
+    name = trim(text)
+    return name, tuple(dict.fromkeys([*trims(text), _AGENT.sub("", name)]))
 
 
 def _beside(name: str, unit: str, before: Subject) -> Subject | None:
@@ -326,6 +333,7 @@ def share_of(subject: Subject, whole: str, part_of: str = "") -> Subject:
     return Subject(label, "", subject.scope, subject)
 
 
+@lru_cache(maxsize=16384)
 def clean(text: str) -> str:
     """A label of the words before a number: what follows the last 等, without what a name does not need."""
     return _AFTER_LIST.sub("", trim(text))

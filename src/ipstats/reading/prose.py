@@ -25,7 +25,7 @@ LONGEST_SENTENCE = 500
 """Tokens after which a sentence that does not end is taken to end."""
 
 
-def read_blocks(blocks: Iterable[Block], context: Context | None = None) -> list[dict]:
+def read_blocks(blocks: Iterable[Block], context: Context | None = None, setting: Setting | None = None) -> list[dict]:
     """The figures of a document's blocks as rows of the observation table (without ids), in the order of the text.
 
     `char_start` and `char_end` are offsets in the document's text, where `obs_text` stands. What `context` does not say
@@ -33,7 +33,7 @@ def read_blocks(blocks: Iterable[Block], context: Context | None = None) -> list
     """
     context = context or Context()
     blocks = list(blocks)
-    setting = setting_of(blocks, context)
+    setting = setting or setting_of(blocks, context)
     found: list[tuple[Block, Setting, list[int] | None, list[Said]]] = []
     memory, clock, section, item = None, None, [], None
     for block in blocks:

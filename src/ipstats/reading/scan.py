@@ -45,6 +45,7 @@ _WIDE = {chr(0xFF01 + i): chr(0x21 + i) for i in range(94) if chr(0x21 + i) not 
 _IS_WIDE = re.compile(f"[{''.join(_WIDE)}]")
 _SPACE = re.compile(r"\s+|\[(?<=[\u4e00-\u9fff)A-Za-z]\[)[0-9]{1,2}\]|[①-⑳](?<=[\u4e00-\u9fff)A-Za-z].)")
 """What is no part of the running text: space, and the marks of footnotes (投入强度[1]为1.59%)."""
+_SPACED = re.compile(r"[\s\[①-⑳]")
 SPREAD = re.compile(
     r"(?<![0-9.,] )(?<![0-9.,])(?![0-9]{1,3}(?: [0-9]{3})+(?![0-9 ]))[0-9]{1,3}(?: [0-9]{1,3})+"
     r"(?= ?(?:[.．] ?[0-9]+ ?)?[万亿%％件家个项元人次起批笔名年月日])"
@@ -60,7 +61,7 @@ def flatten(text: str) -> tuple[str, list[int] | None]:
     ('2件，约30%', [0, 2, 3, 4, 6, 7, 8])
     """
     wide = _IS_WIDE.sub(lambda match: _WIDE[match[0]], text)
-    if not _SPACE.search(wide):
+    if not _SPACED.search(wide):
         return wide, None
     spread = {at for m in SPREAD.finditer(wide) for at in range(*m.span())}
     pieces, places, at = [], [], 0

@@ -22,6 +22,11 @@ def _table() -> dict[int, str]:
     return {ord(traditional): simplified for traditional, simplified in pairs}
 
 
+@lru_cache(maxsize=1)
+def _any() -> re.Pattern:
+    return re.compile(f"[{''.join(map(chr, _table()))}]")
+
+
 def is_traditional(text: str) -> bool:
     """Whether a text is written in traditional characters.
 
@@ -29,7 +34,7 @@ def is_traditional(text: str) -> bool:
     (True, False)
     """
     sample = text[:_SAMPLE]
-    if _table().keys().isdisjoint(map(ord, set(sample))):
+    if not _any().search(sample):
         return False
     return sum(ord(char) in _table() for char in sample) > _LEAST * len(_HAN.findall(sample))
 

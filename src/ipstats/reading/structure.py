@@ -99,8 +99,7 @@ class Structure:
     def _end_clause(self) -> None:
         """A clause without a figure may still name what the next ones are about."""
         view = self.view
-        if "I" in [piece.kind for piece in view.pieces] and (subject := naming.named(view.pieces, "")):
-            self._mention(subject)
+        self._mention_named()
         self._adopt()
         self.left = view.pieces
         view.clause_text = "" if self._said_in_clause() else naming.clean(naming.text_of(view.pieces))
@@ -129,6 +128,11 @@ class Structure:
 
     def _mention(self, subject: Subject) -> None:
         self.view.recent = mentioned(subject, self.view.recent)
+
+    def _mention_named(self) -> None:
+        """Remember the indicator that the words name."""
+        if "I" in [piece.kind for piece in self.view.pieces] and (named := naming.named(self.view.pieces, "")):
+            self._mention(named)
 
     def _list_mark(self, index: int, token: Token) -> None:
         """、 after a figure goes on with a list; what stood between them belonged to the figure before."""

@@ -4,20 +4,21 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import lru_cache
 
 from ipstats.model import intervals
 from ipstats.model.areas import is_within
 from ipstats.model.indicators import Indicator, indicators
 from ipstats.model.periods import Period
 from ipstats.model.units import Unit
-from ipstats.reading.blocks import Block, Context
+from ipstats.reading.blocks import Context
 from ipstats.reading.cells import Printed, read_cell
 from ipstats.reading.columns import Column, Told, columns_of, is_continued, key_of, told_by, with_head
 from ipstats.reading.content import PrintedTable
 from ipstats.reading.headers import Said, find_unit, read_header, table_words
 from ipstats.reading.layout import Datum, is_nothing, lay_out
 from ipstats.reading.naming import lookup
-from ipstats.reading.setting import Setting, setting_of, under
+from ipstats.reading.setting import Setting, under
 from ipstats.reading.subjects import Named, Piece, is_stock, name, names_in, narrowed, only_counts
 from ipstats.reading.table_times import Untold, are_past, monthly, period_of, years_told
 from ipstats.reading.whom import area_name, province_around, whole_area
@@ -29,12 +30,10 @@ _FIXED = {"growth": "%", "share": "%", "point_change": "百分点", "rank": "位
 _ADDITIVE = ("count", "money", "person")
 
 
-def read_tables(tables: Iterable[PrintedTable], blocks: list[Block], context: Context) -> tuple[list[dict], list[str]]:
+def read_tables(tables: Iterable[PrintedTable], setting: Setting, context: Context) -> tuple[list[dict], list[str]]:
     """The figures of printed tables as rows (without ids), and warnings about what could not be told."""
     rows: list[dict] = []
     warnings: list[str] = []
-    tables = list(tables)
-    setting = setting_of(blocks, context) if tables else None
     captions: tuple[str, ...] = ()
     for table in tables:
         captions = (*captions, *table.captions) if is_continued(table) else table.captions
@@ -100,6 +99,17 @@ def _line_of(datum: Datum) -> tuple[int, ...]:
 
 def _lines(data: list[Datum], told: Told) -> dict[tuple[int, ...], _Line]:
     return {key: _Line.of(datum, told) for key, datum in {_line_of(datum): datum for datum in data}.items()}
+
+
+@lru_cache(maxsize=1024)
+def _of_title(names: tuple[str, ...], objects: tuple[str, ...]) -> tuple[Piece, ...]:
+    return tuple([Piece(word, "title") for word in (*[indicators()[id].zh for id in names], *objects)])
+
+
+@lru_cache(maxsize=1024)
+def _of_column(beside: str, words: tuple[str, ...]) -> tuple[Piece, ...]:
+    outer = [Piece(text, "outer") for text in words[:-1]]
+    return (Piece(beside, "beside"), *outer, *[Piece(text, "column") for text in words[-1:]])
 
 
 @dataclass(slots=True)
@@ -202,27 +212,19 @@ class _Reading:
         self.told.warn(self.datum.cell, "no unit is printed for it; unit_measure is left empty")
         return None, ""
 
-    def _pieces(self) -> list[Piece]:
+    def _pieces(self) -> tuple[Piece, ...]:
         words = self.column.words
         if self.line.names:
             words = [text for text in words if not only_counts(text)]
-        pieces = [Piece(indicators()[id].zh, "title") for id in self.told.names]
-        pieces += [Piece(word, "title") for word in self.told.objects]
-        pieces += self.line.around
-        if self.change.whole:
-            pieces.append(Piece(self.change.whole, "parent"))
-        pieces.append(Piece(self.column.beside, "beside"))
-        pieces += [Piece(text, "outer") for text in words[:-1]]
-        pieces += [Piece(text, "column") for text in words[-1:]]
-        pieces += self.line.own
-        return [piece for piece in pieces if piece.text]
+        whole = [Piece(self.change.whole, "parent")] if self.change.whole else []
+        of_title = _of_title(self.told.names, self.told.objects)
+        return (*of_title, *self.line.around, *whole, *_of_column(self.column.beside, tuple(words)), *self.line.own)
 
     def _named(self, measure: str, unit: Unit | None) -> Named:
-        pieces = self._pieces()
         rows_name = any([one.unit for one in self.stub]) or self.datum.unit is not None
         rows_name |= self.column.unit is None and self.line.naming
         base = unit.base if unit is not None and measure in ("level", "change") else ""
-        named = name(tuple(pieces), base, rows_name)
+        named = name(self._pieces(), base, rows_name)
         if self.line.scope:
             named = replace(named, scope=self.line.scope + named.scope)
         if not named.id:

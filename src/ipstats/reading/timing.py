@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import lru_cache
 
 from ipstats.model.periods import Period
 from ipstats.reading.dates import TIME, Clock, Time, read_time, resolve
@@ -100,8 +101,7 @@ def comparison(word: str, group: object, period: Period | None, times: Times) ->
         return "yoy"
     if group == "previous_period" or word in word_set("previous_period") or ("前" in word and word.endswith("年")):
         return "previous_period"
-    m = _IN_COMPARISON.search(word)
-    time = read_time(m[0]) if m else None
+    time = _time_in(word)
     if time is None and "年初" in word:
         return f"since:{_end_before(period)}" if period else "yoy"
     if time is None:
@@ -118,6 +118,13 @@ def comparison(word: str, group: object, period: Period | None, times: Times) ->
     if "全年" in word and period.start and period.kind != "year":
         return f"since:{base.time_period}"
     return "yoy" if "同期" in word else since(base, period)
+
+
+@lru_cache(maxsize=4096)
+def _time_in(word: str) -> Time | None:
+    """The time that a phrase of comparison names."""
+    m = _IN_COMPARISON.search(word)
+    return read_time(m[0]) if m else None
 
 
 def since(base: Period, period: Period) -> str:
@@ -160,8 +167,7 @@ def is_past(time: Time | None, period: Period | None, clock: Clock) -> bool:
 
 def base_period(word: str, period: Period, times: Times) -> Period:
     """The period of the figure that a change states it started from (较2015年末的0.7万件, 较上年同期的842件)."""
-    m = _IN_COMPARISON.search(word)
-    time = read_time(m[0]) if m else None
+    time = _time_in(word)
     if time is None or time.year is None:
         return period.shifted(-1)
     base = resolve(time, times.clock, times.year)

@@ -10,7 +10,7 @@ from ipstats.model.units import units
 from ipstats.reading import derived, naming
 from ipstats.reading.completing import ratio
 from ipstats.reading.figures import Figure
-from ipstats.reading.lexicon import pattern, word_set
+from ipstats.reading.lexicon import any_of, pattern, word_set, words
 from ipstats.reading.naming import Subject
 from ipstats.reading.rules import Rule
 from ipstats.reading.scan import Token, joined
@@ -38,6 +38,7 @@ _NO_NOUN = re.compile(f"相比|(?:和(?![谐平])|与|以?及)|(?:分|从|按照
 TOGETHER = re.compile("((?:这|上述)?[两二三四五六七八九十]+个?(?:[省市地区县州]|城市|省份)+)?(?:合计|总计|共计|共|合)?")
 """Several places of one figure (三市合计占全省的56%)."""
 _ESTIMATED, _PROVISIONAL = re.compile(pattern("estimated")), re.compile(pattern("provisional"))
+_UNSURE = re.compile(any_of([*words("estimated"), *words("provisional")]))
 _ACT = re.compile("|".join(map(pattern, ("acting", "cut", "newly"))))
 _AMONG = re.compile(f"(?:在|全部|[0-9]+个)*(?:{pattern('rank_scope')}|省|市|区|县|国家)+[中里内]?")
 _QUOTED = re.compile(r"^(?:[“\"].*?[”\"]、?)+")
@@ -196,7 +197,11 @@ def is_act(subject: Subject, figure: Figure) -> bool:
     return not subject.id and (acts or not counts(figure.unit))
 
 
-def status(before: str) -> str:
+def status(text: str, start: int, at: int) -> str:
+    """The status that the words of a sentence before a figure give it."""
+    if not _UNSURE.search(text, start, at):
+        return "A"
+    before = text[start:at]
     return "E" if _ESTIMATED.search(before.rpartition("；")[2]) else "P" if _PROVISIONAL.search(before) else "A"
 
 
@@ -212,7 +217,8 @@ def level(view: View, figure: Figure, index: int, said_in_clause: bool = False) 
     if subject := summed or derived.a_head(view.pieces, view.clause_text, unit):
         return subject
     start = view.tokens[index].start
-    if m := _FOR_EACH.search(view.text[max(start - FAR_BACK, 0) : start]):
+    near = view.text[max(start - FAR_BACK, 0) : start]
+    if "每" in near and (m := _FOR_EACH.search(near)):
         return Subject(naming.clip(m[0] + naming.text_of(noun_after(view, index), without="")))
     if (at := view.until("F")) < len(view.pieces) and naming.trim(naming.text_of(view.pieces[:at])):
         view.pieces = view.pieces[:at]

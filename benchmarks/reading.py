@@ -70,6 +70,17 @@ def peers() -> dict[str, Callable[[str], object]]:
     return found
 
 
+def prose_alone(texts: list[str], limit: float) -> None:
+    """The running text, without the reading of a format and of tables."""
+    blocks = [read_markdown(text).blocks for text in texts]
+    prose = sum(len(block.text) for document in blocks for block in document)
+    rows: list[dict] = []
+    spent = sum(seconds(lambda d: rows.extend(read_blocks(d, Context())), document) for document in blocks)
+    rate("prose: blocks to rows", prose, spent, limit)
+    rate("prose: blocks to DataFrame", prose, spent + seconds(frame, rows), limit)
+    print(f"{'':<44}{len(rows)} figures, one in {prose / max(len(rows), 1):.0f} characters")
+
+
 def main(megabytes: float = 5, folder: Path = OURS) -> None:
     texts = documents(folder)
     size = sum(map(len, texts))
@@ -81,13 +92,7 @@ def main(megabytes: float = 5, folder: Path = OURS) -> None:
         read(text + "\n")
     limit = rate("bare pattern: number and unit", size, sum(seconds(BARE.findall, text) for text in texts))
     rate("scan: every token", size, sum(seconds(lambda t: scan(flatten(t)[0]), text) for text in texts), limit)
-    blocks = [read_markdown(text).blocks for text in texts]
-    prose = sum(len(block.text) for document in blocks for block in document)
-    rows: list[dict] = []
-    spent = sum(seconds(lambda d: rows.extend(read_blocks(d, Context())), document) for document in blocks)
-    rate("prose: blocks to rows", prose, spent, limit)
-    rate("prose: blocks to DataFrame", prose, spent + seconds(frame, rows), limit)
-    print(f"{'':<44}{len(rows)} figures, one in {prose / max(len(rows), 1):.0f} characters")
+    prose_alone(texts, limit)
     spent = sum(seconds(read, text + "\n") for text in texts)
     whole = rate("whole: text to Document with its table", size, spent, limit)
     sample = ("\n".join(texts))[:PEER_CHARACTERS]

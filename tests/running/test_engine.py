@@ -175,10 +175,10 @@ def alive(pid: int) -> bool:
 
 
 def _rehearsed_or_why(send):
-    from ipstats.publishing import warm
+    from ipstats.publishing import rehearsal
 
     try:
-        warm.rehearse()
+        rehearsal.rehearse()
         send("")
     except Exception as error:
         send(repr(error))
@@ -200,6 +200,6 @@ def test_a_changed_package_is_imported_anew():
 
     started = []
     for edition in ("one", "one", "two"):
-        prepare(edition)
+        prepare(edition, 2)
         started.append(forkserver._forkserver._forkserver_pid)
     assert started[0] == started[1] != started[2]

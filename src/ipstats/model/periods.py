@@ -14,6 +14,7 @@ NAMED = {12: "year", 6: "half", 3: "quarter", 1: "month"}
 """Kinds of a period that starts on the first day of a multiple of its own length in months."""
 
 
+@lru_cache(maxsize=4096)
 def month_end(year: int, month: int) -> date:
     """The last day of a month."""
     return date(year, month, calendar.monthrange(year, month)[1])
@@ -37,11 +38,13 @@ class Period:
             raise ValueError(f"a period from {self.start} to {self.end} ends before it starts")
 
     @classmethod
+    @lru_cache(maxsize=4096)
     def year(cls, year: int, last: int | None = None) -> "Period":
         """A calendar year, or all years from `year` to `last`."""
         return cls(date(year, 1, 1), date(last or year, 12, 31))
 
     @classmethod
+    @lru_cache(maxsize=4096)
     def months(cls, year: int, first: int, last: int) -> "Period":
         """The months `first` to `last` of a year."""
         return cls(date(year, first, 1), month_end(year, last))
@@ -55,11 +58,13 @@ class Period:
         return cls.months(year, 6 * half - 5, 6 * half)
 
     @classmethod
+    @lru_cache(maxsize=4096)
     def instant(cls, day: date) -> "Period":
         """A stock's moment."""
         return cls(None, day)
 
     @classmethod
+    @lru_cache(maxsize=4096)
     def year_end(cls, year: int) -> "Period":
         return cls(None, date(year, 12, 31))
 

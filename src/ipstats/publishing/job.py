@@ -10,6 +10,7 @@ from pathlib import Path
 
 from ipstats.publishing.language import keep_language
 from ipstats.publishing.parameters import read_notebook
+from ipstats.publishing.processes import prepare_cells
 from ipstats.publishing.startup import guard_jsonschema
 
 INPUT = "input.ipynb"
@@ -84,6 +85,8 @@ def _log_to(path: Path) -> None:
 
 
 def _execute(send: Callable, order: Order, target: Path) -> Failure | None:
+    if order.engine == "fork":
+        prepare_cells()
     guard_jsonschema()
     import papermill
     from nbclient.exceptions import CellTimeoutError, DeadKernelError

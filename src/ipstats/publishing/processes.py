@@ -1,7 +1,8 @@
 """Work in a process of its own: started clean, watched by its parent, and ended for certain with all it started.
 
-A process comes from the standard library's fork server, which imports what reports need once (`warm`) and forks each
-process from that; inside such a process, from itself. Where there is no fork (Windows), from a new interpreter.
+A process comes from the standard library's fork server, which imports what reports need once (`warm`, `rehearsal`) and
+forks each process from that; inside such a process, from itself. A single run comes from a new interpreter, and so do
+all where there is no fork (Windows).
 """
 
 import os
@@ -19,12 +20,12 @@ from typing import NamedTuple
 from ipstats.errors import IpstatsError, RunError
 
 WARM, REHEARSAL, LEAVING = (f"ipstats.publishing.{name}" for name in ("warm", "rehearsal", "leaving"))
-FEW = 2
-"""Runs for which a rehearsal does not pay."""
 _starting = threading.Lock()
 _preload = [WARM, REHEARSAL, LEAVING]
+_alone: list[str] = []
+"""Not empty while runs are started without the fork server."""
 _served: list[str] = []
-"""The edition of the package that the fork server has imported, and the modules it began with."""
+"""The edition of the package that the fork server has imported."""
 
 
 class Died(Exception):
@@ -66,7 +67,7 @@ def _describe(code: int | None) -> str:
 
 def _context():
     """Fork where this process is a warmed one with a single thread, else the fork server, else spawn."""
-    if not can_fork():
+    if not can_fork() or _alone:
         return get_context("spawn")
     if WARM in sys.modules and process.parent_process() is not None and threading.active_count() == 1:
         return get_context("fork")
@@ -76,19 +77,31 @@ def _context():
 
 
 def prepare(edition: str, runs: int) -> None:
-    """Let the fork server begin its imports now, while the caller does something else; for few runs no more than needed.
+    """Let the fork server begin its imports now, while the caller does something else.
 
-    One that was started with another edition of the package (a notebook's kernel outlives changes), or with too little
-    for so many runs, makes way first.
+    One that was started with another edition of the package (a notebook's kernel outlives changes) makes way first.
+    The first run of this process, when it wants no more, does without: a new interpreter imports papermill while
+    a fork server of its own (`prepare_cells`) imports what the notebook needs.
     """
     if can_fork():
         from multiprocessing import forkserver
 
-        _preload[:] = [WARM, REHEARSAL, LEAVING] if runs > FEW else [WARM, LEAVING]
-        if _served and not {edition, *_preload} <= set(_served):
-            forkserver._forkserver._stop()
-            _served.clear()
-        _served[:] = _served or [edition, *_preload]
+        server = forkserver._forkserver
+        _alone[:] = [edition] if runs == 1 and not _served and server._forkserver_pid is None else []
+        if _served and edition not in _served:
+            server._stop()
+        _served[:] = [edition]
+        if not _alone:
+            _context()
+            server.ensure_running()
+
+
+def prepare_cells() -> None:
+    """In the process of a run: let a fork server begin with what cells need, where this one is no fork of a warmed."""
+    if can_fork() and WARM not in sys.modules:
+        from multiprocessing import forkserver
+
+        _preload.remove(REHEARSAL)
         _context()
         forkserver.ensure_running()
 

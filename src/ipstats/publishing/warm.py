@@ -1,4 +1,4 @@
-"""Imported once by the fork server: what every run and the project's notebooks need, so that each starts with it.
+"""Imported once by the fork server: what the cells of the project's notebooks need, so that each run starts with it.
 
 Nothing here opens a file of the user's, a socket or a thread: a forked child would share it.
 """
@@ -9,8 +9,6 @@ import importlib
 import os
 from collections.abc import Iterable
 from contextlib import contextmanager, suppress
-
-from ipstats.publishing.startup import guard_jsonschema
 
 ENVIRONMENT = {
     "OPENBLAS_NUM_THREADS": "1",
@@ -37,8 +35,7 @@ LIBRARIES = (
     "IPython.core.crashhandler",
     "IPython.core.logger",
     "IPython.core.oinspect",
-    "papermill",
-    "ipstats.publishing.engine",
+    "ipstats.publishing.shell",
     "ipstats.display",
     "ipstats.analysis",
     "ipstats.store",
@@ -71,5 +68,4 @@ def load(names: Iterable[str]) -> None:
 with kept():
     for name, value in ENVIRONMENT.items():
         os.environ.setdefault(name, value)
-    guard_jsonschema()
     load(LIBRARIES)

@@ -41,7 +41,8 @@ class Sentence(Series):
                 continue
             if token.start > self.at:
                 first = max(self.at, token.start - LONGEST_GAP)
-                view.pieces.append(Token("x", first, token.start, _POINT.sub("", view.text[first : token.start])))
+                text = view.text[first : token.start]
+                view.pieces.append(Token("x", first, token.start, _POINT.sub("", text) if "是" in text else text))
             self.at = token.end
             if token.kind == "(" and not self._opens_figures(index):
                 self._bracket(index, self.closing[index])

@@ -232,8 +232,9 @@ def resolve(time: Time, clock: Clock, year: int | None = None) -> Period | None:
         return Period.instant(end.replace(day=min(time.day, end.day)) if time.day else end)
     if time.last_year is not None:
         return Period.year(time.year, time.last_year)
-    first, last = time.first, time.last
-    return Period(date(spoken if first <= last else spoken - 1, first, 1), month_end(spoken, last))
+    if time.first <= time.last:
+        return Period.months(spoken, time.first, time.last)
+    return Period(date(spoken - 1, time.first, 1), month_end(spoken, time.last))
 
 
 def _until(year: int, clock: Clock) -> date:

@@ -69,12 +69,14 @@ def _rows(
     for said, doubt in zip(paragraph, doubts(paragraph), strict=True):
         char_start, char_end, obs_text = block.place(*place(offsets, said.first, said.last))
         doubt, about = doubt or apart(obs_text), ranges(said.figure.printed)
-        rows.append(row_of(said) | {
+        row = row_of(said)
+        row |= {
             "source_id": context.source_id, "vintage": here.clock.written or context.published,
             "section": section, "page": block.page, "char_start": char_start, "char_end": char_end,
             "obs_text": obs_text, "obs_status": "U" if doubt else "E" if about else said.status,
             "comment_obs": doubt or about or undated(said, here.clock.written),
-        })  # fmt: skip
+        }  # fmt: skip
+        rows.append(row)
     return rows
 
 

@@ -166,6 +166,7 @@ def _scanner(within: str) -> tuple[re.Pattern, dict[str, tuple[str, object]]]:
         "time": first_of(TIME_BEGINS) + TIME_NEAR + TIME,
         "edition": EDITION,
         "label": LABEL,
+        "mark": "[" + re.escape("".join(_MARKS)) + "]",
         "skip": TITLE,
         "field": f"(?=[0-9{''.join(sorted({word[0] for word in words('rank_scope')}))}]){FIELD}",
         "range": RANGE,
@@ -174,7 +175,6 @@ def _scanner(within: str) -> tuple[re.Pattern, dict[str, tuple[str, object]]]:
         "word": any_of(names),
         "none": rf"(?=[0-9A-Za-z“\"〔第每{NUMERALS}])(?:{NO_FIGURE})",
         "figure": first_of([*FIGURE_BEGINS, *NUMERALS]) + figures,
-        "mark": "[" + re.escape("".join(_MARKS)) + "]",
     }
     # the empty group behind an alternative tells which it was; one around it would keep `re` from passing over it
     return re.compile("|".join(f"(?:{regex})(?P<{name}>)" for name, regex in alternatives.items())), names

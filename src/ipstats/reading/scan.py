@@ -1,8 +1,11 @@
 """Running text as a row of tokens: figures, times, places, names of indicators, and the words of the grammar."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import replace
 from functools import lru_cache
+from itertools import chain
+from string import ascii_letters
 from typing import NamedTuple
 
 from ipstats.model import areas, indicators
@@ -120,7 +123,8 @@ FIELD = (
 """The competitors that a place is among (在15个副省级城市中排名第3): no figure of their own."""
 _COUNTED = "人次|[件项家个元人次户起场名]"
 RANGE = (
-    rf"(?=[0-9])(?<![0-9.A-Za-z第-])(?:{NUMBER})(?:[%万亿]|[万亿]?(?:{_COUNTED}))?"
+    rf"(?=[0-9][0-9., {NUMERALS}%件项家个元人次户起场名]*[-–—~～至到])(?<![0-9.A-Za-z第-])"
+    rf"(?:{NUMBER})(?:[%万亿]|[万亿]?(?:{_COUNTED}))?"
     rf"(?:(?:——|[-–—~～])|(?<=[0-9])[至到])(?:{NUMBER})(?:%|个百分点|[万亿]?(?:{_COUNTED}))(?:以上|左右)?"
 )
 """A range of a count or a rate (3—5件, 20至30家)."""
@@ -159,25 +163,38 @@ def _scanner(within: str) -> tuple[re.Pattern, dict[str, tuple[str, object]]]:
     names = _names(within)
     figures = re.sub(r"\?P<\w+>", "?:", figure_pattern())
     scope = rf"{pattern('rank_scope')}+(?:\([^)]{{1,10}}\))?"
-    alternatives = {
-        "doubling": DOUBLING,
-        "streak": STREAK,
-        "compare": COMPARE,
-        "time": first_of(TIME_BEGINS) + TIME_NEAR + TIME,
-        "edition": EDITION,
-        "label": LABEL,
-        "mark": "[" + re.escape("".join(_MARKS)) + "]",
-        "skip": TITLE,
-        "field": f"(?=[0-9{''.join(sorted({word[0] for word in words('rank_scope')}))}]){FIELD}",
-        "range": RANGE,
-        "rank": first_of([*words("rank_scope"), *words("first"), *"第前领"])
-        + rf"(?:领跑{pattern('rank_scope')}|(?:{scope})?(?:{PLACE_IN_ORDER}|{pattern('first')}))",
-        "word": any_of(names),
-        "none": rf"(?=[0-9A-Za-z“\"〔第每{NUMERALS}])(?:{NO_FIGURE})",
-        "figure": first_of([*FIGURE_BEGINS, *NUMERALS]) + figures,
+    scopes, firsts, digits = words("rank_scope"), words("first"), [*"0123456789"]
+    before_words = {
+        "doubling": ("翻", DOUBLING),
+        "streak": ("连", STREAK),
+        "compare": ("比较与同", COMPARE),
+        "time": (TIME_BEGINS, TIME_NEAR + TIME),
+        "edition": ("第", EDITION),
+        "label": ([*digits, *"一二三四五六七八九十(["], LABEL),
+        "mark": (_MARKS, f"[{re.escape(''.join(_MARKS))}]"),
+        "skip": ("《", TITLE),
+        "field": ([*digits, *scopes], FIELD),
+        "range": (digits, RANGE),
+        "rank": (
+            [*scopes, *firsts, *"第前领"],
+            rf"(?:领跑{pattern('rank_scope')}|(?:{scope})?(?:{PLACE_IN_ORDER}|{pattern('first')}))",
+        ),
     }
-    # the empty group behind an alternative tells which it was; one around it would keep `re` from passing over it
-    return re.compile("|".join(f"(?:{regex})(?P<{name}>)" for name, regex in alternatives.items())), names
+    after_words = {
+        "none": ([*digits, *ascii_letters, *'“"〔第每', *NUMERALS], NO_FIGURE),
+        "figure": ([*FIGURE_BEGINS, *NUMERALS], figures),
+    }
+    every = (_beginning(before_words), f"{any_of(names)}(?P<word>)", _beginning(after_words))
+    return re.compile("|".join(every)), names
+
+
+def _beginning(alternatives: dict[str, tuple[Iterable[str], str]]) -> str:
+    """The first of some alternatives that fits, each tried only where it can begin.
+
+    The empty group behind an alternative tells which it was; one around it would keep `re` from passing over it.
+    """
+    each = [f"{first_of(begins)}(?:{regex})(?P<{name}>)" for name, (begins, regex) in alternatives.items()]
+    return f"{first_of(chain.from_iterable(begins for begins, _ in alternatives.values()))}(?:{'|'.join(each)})"
 
 
 def scan(text: str, within: str = "") -> list[Token]:

@@ -62,6 +62,7 @@ define install
 	@echo "installing $(1) into $(VENV) (once)"
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r $(1)
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@$(BIN)/python -m compileall -q src
 endef
 
 $(VENV)/.ready: requirements.lock pyproject.toml

@@ -104,7 +104,7 @@ def timed(script: str, runs: list, environment: dict) -> float:
 
 
 def whole(words: list[str], environment: dict) -> float:
-    """Seconds of a whole command, from the start of its interpreter."""
+    """Seconds of a whole command, from the start of its interpreter to the end of what it writes to its pipes."""
     began = time.perf_counter()
     subprocess.run(words, env=environment, check=True, capture_output=True, cwd=environment["IPSTATS_ROOT"])
     return time.perf_counter() - began
@@ -158,8 +158,15 @@ def main(rounds: int, count: int) -> None:
         print(f"{len(runs)} reports, {rounds} rounds, {os.cpu_count()} processors, load {os.getloadavg()[0]:.1f}")
         times = {name: [] for name in methods()}
         light = {"papermill API, trivial notebook": [], "engine ipstats, trivial notebook": []}
-        cold = {"papermill, command line, cold": [], "ipstats report, cold": []}
         given = [word for key, value in runs[0][1].items() for word in (_option(value), key, str(value))]
+        one = [*report, "01_growth", "--area", "110000", "--year", "2023", "--force"]
+        plain = [sys.executable, "-m", "papermill", runs[0][0], f"{name}/out.ipynb", *given]
+        commands = {
+            "papermill, command line, cold": plain,
+            "ipstats report, cold": one,
+            "ipstats report, cold, with HTML": [*one, "--to", "html"],
+        }
+        cold = {method: [] for method in commands}
         for _ in range(rounds):
             for name, script in methods().items():
                 times[name].append(timed(script, runs, environment))
@@ -167,15 +174,8 @@ def main(rounds: int, count: int) -> None:
             for name, script in list(methods().items())[:2]:
                 later = timed(script, many, environment) - timed(script, many[:1], environment)
                 light[f"{name.split(',')[0]}, trivial notebook"].append(later / (len(many) - 1))
-            cold["papermill, command line, cold"].append(
-                whole(
-                    [sys.executable, "-m", "papermill", runs[0][0], str(trivial.with_name("out.ipynb")), *given],
-                    environment,
-                )
-            )
-            cold["ipstats report, cold"].append(
-                whole([*report, "01_growth", "--area", "110000", "--year", "2023", "--force"], environment)
-            )
+            for method, words in commands.items():
+                cold[method].append(whole(words, environment))
         table(times, len(runs), "papermill API, in sequence")
         table(light, 1, "papermill API, trivial notebook")
         table(cold, 1, "papermill, command line, cold")

@@ -5,7 +5,6 @@ The names below are the package's language: what the notebooks are written in. T
 """
 
 from importlib import import_module
-from importlib.metadata import version as _version
 
 _VERBS = {
     # collect and read
@@ -45,7 +44,9 @@ __all__ = sorted(_VERBS)
 
 def __getattr__(name: str):
     if name == "__version__":
-        return _version("ipstats")
+        from importlib.metadata import version
+
+        return version("ipstats")
     if name in _VERBS:
         value = getattr(import_module(f"ipstats.{_VERBS[name]}"), name)
         globals()[name] = value

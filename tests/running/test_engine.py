@@ -56,6 +56,17 @@ def test_outputs_are_those_of_plain_papermill(project):
     assert sum(len(found or []) for found in outputs(ours)) >= 14
 
 
+def test_a_single_report_of_a_command_has_those_outputs_too(project):
+    """It is the only one that papermill and its cells are not forked from one process for."""
+    path = project.notebook("01_a", *RICH, "'papermill' in sys.modules")
+    done = project.run("report", "01_a", "--area", "北京", "--year", "2023")
+    ours = nbformat.read(project.reports / "110000/2023/01_a-vs-2022.zh.ipynb", 4)
+    theirs = execute(path, "papermill", parameters={"area": "110000"})
+    found, plain = ([c.outputs for c in one.cells if c.cell_type == "code" and c.source] for one in (ours, theirs))
+    assert done.returncode == 0 and found[-1][0]["data"]["text/plain"] == "False"
+    assert found == plain
+
+
 def test_an_error_is_recorded_as_plain_papermill_does(project):
     path = project.notebook("bad", "x = 1\n\ndef f():\n    return x / 0", "f()", "open('never', 'w')")
     ours, theirs = (execute(path, engine, cwd=str(project.root)) for engine in ("fork", "papermill"))

@@ -1,11 +1,15 @@
 """What an outsider reads about the reports: `manifest.json`, `log.jsonl`, and `index.html` (made by `index`)."""
 
 import json
+import threading
+from collections.abc import Iterable
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
 from ipstats.publishing import records
 from ipstats.publishing.index import page
+from ipstats.publishing.plan import Run
 
 MANIFEST, LOG, INDEX = "manifest.json", "log.jsonl", "index.html"
 
@@ -34,6 +38,31 @@ def publish(reports: Path, package: str, environment: str) -> dict:
         records.write_whole(reports / MANIFEST, json.dumps(content, ensure_ascii=False, indent=1))
         records.write_whole(reports / INDEX, page(content))
     return content
+
+
+@contextmanager
+def anticipated(reports: Path, runs: Iterable[Run]):
+    """Draw the page that all these runs will lead to while they are at work: a face for characters that no page had
+    before takes a second to cut, and is kept."""
+    drawing = threading.Thread(target=_draw, args=(reports, list(runs)), daemon=True)
+    drawing.start()
+    try:
+        yield
+    finally:
+        drawing.join()
+
+
+def _draw(reports: Path, runs: list[Run]) -> None:
+    coming = {run.identity: run for run in runs}
+    with suppress(Exception):  # what is wrong is told when the page is published
+        content = manifest(reports, "", "")
+        content["failures"] = [one for one in content["failures"] if one["report"] not in coming]
+        content["reports"] += [
+            {"report": identity, "notebook": run.notebook.name, "title": run.title, "parameters": run.parameters,
+             "files": {ending: {"path": ""} for ending in ("ipynb", *run.to)}, "made": "", "seconds": 0.0}
+            for identity, run in coming.items()
+        ]  # fmt: skip
+        page(content)
 
 
 def log(reports: Path, event: str, **what) -> None:

@@ -79,6 +79,11 @@ class Run:
         """The hash of everything the report is made from."""
         return hashlib.sha256(json.dumps(self.parts, sort_keys=True).encode()).hexdigest()[:16]
 
+    @property
+    def title(self) -> str:
+        """The report's title in its language."""
+        return self.notebook.titles.get(self.parameters.get("language", "zh"), "")
+
     def path(self, reports: Path, ending: str) -> Path:
         """Where the report of a format is published."""
         return reports / f"{self.identity}.{ending}"

@@ -168,6 +168,7 @@ def _make(stale: list[Run], root, out, limits: Limits, jobs: int, cluster: str |
     made: list[Outcome] = []
     try:
         with (
+            manifest.anticipated(out, stale),
             progress(len(stale), quiet) as bars,
             _stoppable() as stop,
             closing(_run_all(stale, root, out, limits, batch, jobs, cluster, bars, stop)) as outcomes,

@@ -189,7 +189,7 @@ def _publish(run: Run, reports: Path, scratch: Path, batch: str, seconds: float,
         files = before["files"] | files
     good = {
         "notebook": run.notebook.name,
-        "title": run.notebook.titles.get(run.parameters.get("language", "zh"), ""),
+        "title": run.title,
         "parameters": run.parameters,
         "own": own_parameters(run.notebook, run.parameters),
         "key": run.key,

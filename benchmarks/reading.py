@@ -95,6 +95,8 @@ def main(megabytes: float = 5, folder: Path = OURS) -> None:
     prose_alone(texts, limit)
     spent = sum(seconds(read, text + "\n") for text in texts)
     whole = rate("whole: text to Document with its table", size, spent, limit)
+    one = "\n\n".join(texts[: max(1, len(texts) // 5)]) + "\n"
+    rate(f"whole: {len(one) / 1e6:.2f} M characters as one document", len(one), seconds(read, one), limit)
     sample = ("\n".join(texts))[:PEER_CHARACTERS]
     lines = sample.splitlines()
     for name, call in peers().items():

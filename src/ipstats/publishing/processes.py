@@ -101,7 +101,7 @@ def prepare_cells() -> None:
     if can_fork() and WARM not in sys.modules:
         from multiprocessing import forkserver
 
-        _preload.remove(REHEARSAL)
+        _preload[:] = [WARM, LEAVING]
         _context()
         forkserver.ensure_running()
 

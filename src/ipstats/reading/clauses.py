@@ -226,8 +226,8 @@ class Sentence(Series):
             else self._run()
             if "L" in letters
             else self.group
-            if not naming.trim(naming.text_of(view.pieces, "AR"))
-            else []
+            if not naming.trim(naming.text_of(view.pieces, "AR")) and self.group
+            else self._all_listed()
         )
         for subject in found or [topics.ranked(view, self._said_in_clause())]:
             if self._say(token._replace(data=figure), "rank", "rank", subject):
@@ -235,6 +235,17 @@ class Sentence(Series):
         if "F" in letters:
             self.clause_time = None
         view.pieces = []
+
+    def _all_listed(self) -> list[Subject]:
+        """What 总数 is of: the stock new ones joined, or all of a row (示范企业12家、优势企业89家，总数居第一)."""
+        words = naming.text_of(self.view.pieces, "AR")
+        row = [one for one in self.said if one.rule == "level" and one.clause == self.said[-1].clause]
+        if not row or len({one.unit for one in row}) > 1 or naming.trim(words) or not topics.speaks_of_all(words):
+            return []
+        if len(row) == 1:
+            return [whole] if (whole := derived.not_only_new(row[0].subject)) else []
+        held = all(one.subject.is_stock for one in row)
+        return [Subject(naming.clip("、".join(one.subject.label for one in row) + "合计"), held=held)]
 
     def _streak(self, index: int, token: Token) -> None:
         """连续N年: for how long a predicate has held."""

@@ -36,11 +36,13 @@ _EXTREME = re.compile("最[高大多小低]的?(?=[一1单])|单[笔件]最")
 _OTHER_QUANTITY = re.compile(
     "(?:最高|最大|单笔|平均|人均|户均|日均|月均|每件|每家|单个|每[百千万亿0-9]*[元户家人件]\\w{0,4})$"
 )
-_DONE = re.compile("新?(" + "|".join(words("parallel")[0]) + ")(?!量|数)")
+_OF_RIGHTS, _OF_CASES = words("parallel")[:2]
+_DEED = (*_OF_RIGHTS, *_OF_CASES)
+_DONE = re.compile("新?(" + "|".join(_DEED) + ")(?!量|数)")
 _STOCK = re.compile(pattern("stock"))
 _A_SHARE = re.compile("(.+?)(?:所占比重|所占比例|占比|比重)")
-_DEEDS = any_of([*words("parallel")[0], "转让", "许可"])
-_DEED_ALONE = re.compile(f"(?P<newly>{pattern('newly')})?(?:{any_of(words('parallel')[0])})?")
+_DEEDS = any_of([*_DEED, "转让", "许可"])
+_DEED_ALONE = re.compile(f"(?P<newly>{pattern('newly')})?(?:{any_of(_DEED)})?")
 _TWO_DEEDS = re.compile(f"(?!受理){_DEEDS}[、和与及]?{_DEEDS}")
 
 
@@ -281,7 +283,7 @@ def _borrowed_from(text: str, unit: str, recent: Sequence[Subject]) -> Subject |
 
 def _within(text: str, recent: Sequence[Subject], unit: str) -> Subject | None:
     """Words that only narrow what was spoken of (企业 beside 有效发明专利; 企业授权 beside 授权发明专利)."""
-    act = next((word for word in words("parallel")[0] if text.endswith(word)), "")
+    act = next((word for word in _DEED if text.endswith(word)), "")
     if act and _NARROWER.search(who := text.removesuffix(act)):
         about = next((subject for subject in recent if subject.indicator and act in subject.name), None)
         name = about and who + about.name

@@ -36,7 +36,7 @@ def read_rank(token: Token, text: str, sentence_start: int, letters: str) -> tup
     if follows.isalpha() and follows not in _MAY_FOLLOW:
         return None
     scope = m["led"] or m["scope"] or ""
-    if not scope and not any(letter in "REFYs" for letter in letters):
+    if not scope and not any(letter in "REFYsL" for letter in letters):
         return None
     order = m["order"] or "第一"
     digits = _DIGITS.search(order) if order[0] in "第前" else None

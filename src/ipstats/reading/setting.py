@@ -31,7 +31,7 @@ _GLOSS = re.compile(r"(今年|去年|上年|前年)[（(]((?:19|20)\d\d)年?[）
 _LEAD = 6
 """Blocks from the beginning in which a sentence may say the period of all that follows."""
 _ANNOUNCES = re.compile("[：:]$|(?:通报|公布|介绍|报告|汇报|发布|说明)如下。?$")
-_TELLS_OF = re.compile(f"(?:通报|介绍|发布|公布)(?:一下)?({TIME})[^，。；]{{0,20}}(?:情况|数据|成效|进展)")
+_TELLS_OF = re.compile(f"(?:通报|介绍|发布|公布)(?:一下)?({TIME})[^，。；]{{0,20}}(?:情况|数据|成效|进展|工作)")
 """What a host asks for: 请局长通报上半年有关情况."""
 _MONTH_LINE = re.compile(r"[（(]?(20\d\d)\s*年\s*(1[0-2]|0?[1-9])\s*月[）)]?")
 _PLACE_LABEL = re.compile(r"\s*[【［]([^【】［］]{2,8})[】］]\s*(?:[（(](20\d\d)年(\d{1,2})月(\d{1,2})日[）)])?")

@@ -34,10 +34,10 @@ _AMONG = re.compile("在(?:全部)?([^，。；]{2,14})中[，,]?")
 _FIRST_OF_ALL = re.compile("(?:首[个家批例创部单笔次座]|唯一|率先|领先|各地|性)")
 """After 全国, where it only praises (全国首个)."""
 _NOT_WHOSE = re.compile(
-    "[省市]?(?:专利|发明|科技|科学技术|质量|商标|版权|创新)[^获，。；、]{0,4}奖|的?(?:位次|排名|排位|名次)"
+    "(?<=中国)[—–-](?![—–])|[省市]?(?:专利|发明|科技|科学技术|质量|商标|版权|创新)[^获，。；、]{0,4}奖|的?(?:位次|排名|排位|名次)"
     "|[^，。；、,;0-9]{1,8}(?:、[^，。；、,;0-9]{1,10})*等(?:[0-9]|[一二两三四五六七八九十]+[个项家件])"
 )
-"""After a place in the name of a prize, of an order (在全国的位次), or of one of many (普洱咖啡、文山三七等24个)."""
+"""After a place in the name of a prize, a pair (中国—东盟), an order (在全国的位次), one of many (普洱咖啡等24个)."""
 _WHICH = re.compile("的(?!目标|任务|发明|专利|商标)|普惠|小额|贷款")
 """After a figure that only says which things are meant."""
 LONGEST_ZONE = 14
@@ -205,7 +205,7 @@ class Structure:
             or (zone and not head)
         ):
             return
-        own = whole_area(token.text, self.own_area) if code == "own_area" else code
+        own = whole_area(token.text, self.own_area or self.memory.area) if code == "own_area" else code
         about = head and not self._is_listed(index) and not self.stack and self.view.whole is None
         if about and not any(other.kind == "I" for other in view.tokens[:index]):
             several = self.said and self.area not in ("", own)

@@ -8,12 +8,13 @@ from functools import lru_cache
 
 from ipstats.model.periods import Period
 from ipstats.reading.dates import TIME, Clock, Time, read_time, resolve
-from ipstats.reading.lexicon import word_set
+from ipstats.reading.lexicon import pattern, word_set
 from ipstats.reading.naming import Subject
 
 BEFORE_FIRST = frozenset(["years", "plan"])
 """Kinds of times whose changes count from the year before their first (五年间, “十三五”时期)."""
 _IN_COMPARISON = re.compile(TIME)
+_HELD = re.compile(pattern("stock"))
 
 
 @dataclass(slots=True)
@@ -56,7 +57,7 @@ class Times:
         self, subject: Subject, time: Time | None, cumulative: bool = False, ahead: bool = False
     ) -> Period | None:
         """The period of a figure (`ahead`: of a goal) whose sentence names `time` or none; None when none is told."""
-        stock = subject.is_stock
+        stock = subject.is_stock and not (time and time.kind == "years" and _is_only_so_far(subject))
         if time is not None and (named := resolve(time, self.clock, self.year)) is not None:
             default = self.clock.default
             of_now = time.relative == 0 and time.whole_year and not (time.of_text or ahead)
@@ -84,6 +85,11 @@ class Times:
         if self.span is None and self.instant is not None and self.clock.year is None:
             return Period(date(self.instant.end.year, 1, 1), self.instant.end)
         return self.span
+
+
+def _is_only_so_far(subject: Subject) -> bool:
+    """Whether only words around the name (累计) make it a stock: of a number of years, it is over them."""
+    return subject.held and not subject.id and not _HELD.search(subject.label)
 
 
 def _as_kind(named: Period, stock: bool, subject: Subject, cumulative: bool) -> Period:

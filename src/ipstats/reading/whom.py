@@ -28,6 +28,10 @@ _SHORTEST = 3
 _ZONE_BEHIND = re.compile(rf"[\u4e00-\u9fff]{{0,4}}?{pattern('zone')}(?:[\u4e00-\u9fff]{{2,4}}片区)?")
 
 
+_LABELLED = re.compile(r"([\u4e00-\u9fff]{2,6})(?:[：:]|$)")
+"""A headline that a place labels (昆山：…)."""
+
+
 def area_of(context: Context, title: str, blocks: list[Block]) -> str:
     """The code of the area that a document is about, "" when none is named.
 
@@ -71,12 +75,14 @@ def _most_named(text: str) -> str:
 def leading(headline: str) -> str:
     """The code of the one place that a headline begins with, else "".
 
-    >>> leading("：上海每万人口发明专利拥有量50件"), leading("北京、上海两地法院"), leading("知识产权服务业壮大")
-    ('310000', '', '')
+    >>> leading("：上海每万人口发明专利拥有量50件"), leading("北京、上海两地法院"), leading("昆山：转化提速")
+    ('310000', '', '320583')
     """
     places, names = _places()
     headline = re.sub(r"^\W+", "", close_up(headline))
     match = places.match(headline)
+    if match is None and (label := _LABELLED.match(headline)):
+        return _only({code for kind in ("", "市", "县", "区") for code in _counties().get(label[1] + kind, ())})
     several = match and headline[match.end() :].startswith(("、", "和", "与", "及", "等"))
     return names[match[0]] if match and not several and names[match[0]][0].isdigit() else ""
 

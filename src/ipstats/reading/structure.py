@@ -40,6 +40,8 @@ _NOT_WHOSE = re.compile(
 """After a place in the name of a prize, a pair (中国—东盟), an order (在全国的位次), one of many (普洱咖啡等24个)."""
 _WHICH = re.compile("的(?!目标|任务|发明|专利|商标)|普惠|小额|贷款")
 """After a figure that only says which things are meant."""
+_SAME_PART = "同期"
+"""After a year: its same months (去年同期为51件)."""
 LONGEST_ZONE = 14
 LONGEST_GAP = 120
 """Characters of plain text before a token that can still matter to its name."""
@@ -144,6 +146,12 @@ class Structure:
     def _time(self, index: int, token: Token) -> None:
         """A time at the head of a clause holds for the sentence, one within it for that clause."""
         pieces, time = self.view.pieces, token.data
+        if time.whole_year and self.view.text.startswith(_SAME_PART, token.end) and not self._is_base(index):
+            before = self.said[-1].period if self.said else None
+            self.clause_time = self.memory.times.same_part(time, before, self.time)
+            self.at = token.end + len(_SAME_PART)
+            pieces.append(token._replace(data=self.clause_time))
+            return
         pieces.append(token)
         if (time.kind == "day" and not token.text.startswith(_AS_OF)) or self._is_base(index):
             return

@@ -75,6 +75,19 @@ class Times:
             return None
         return Period.year_end(year) if stock or cumulative else Period.year(year)
 
+    def same_part(self, year: Time, before: Period | None, spoken: Time | None) -> Time:
+        """去年同期: of another year the part that the figure before is of, or that the sentence speaks of."""
+        if before is None:
+            before = resolve(spoken, self.clock, self.year) if spoken else self.span or self.clock.default
+        if before is None or before.kind == "years":
+            return year
+        meant = resolve(year, self.clock, self.year)
+        return replace(
+            year, kind="instant" if before.is_instant else "span", whole_year=False,
+            year=meant.end.year if meant else before.end.year + year.relative,
+            first=1 if before.is_instant else before.start.month, last=before.end.month,
+        )  # fmt: skip
+
     def _carried(self, stock: bool, subject: Subject) -> Period | None:
         """What the sentences before said: only of indicators, where the document has a year for everything else."""
         one = subject.indicator

@@ -43,6 +43,7 @@ _STOCK = re.compile(pattern("stock"))
 _A_SHARE = re.compile("(.+?)(?:所占比重|所占比例|占比|比重)")
 _DEEDS = any_of([*_DEED, "转让", "许可"])
 _DEED_ALONE = re.compile(f"(?P<newly>{pattern('newly')})?(?:{any_of(_DEED)})?")
+_DEED_COUNT = re.compile(f"({any_of(_DEED)})(?:总?[量数])")
 _TWO_DEEDS = re.compile(f"(?!受理){_DEEDS}[、和与及]?{_DEEDS}")
 
 
@@ -265,6 +266,13 @@ def _totals_first(recent: Sequence[Subject]) -> list[Subject]:
     """The subjects spoken of, parts after what they are parts of: 授权 after 专利申请…其中发明… is of patents."""
     ids = {subject.id for subject in recent}
     return sorted(recent, key=lambda subject: bool(subject.indicator and subject.indicator.part_of in ids))
+
+
+def by_deed(name: str, recent: Sequence[Subject]) -> Subject | None:
+    """授权量 alone is of the whole spoken of that was granted (专利授权…其中发明专利授权…。授权量居全省第二)."""
+    m = _DEED_COUNT.fullmatch(name)
+    counts = [one for one in _totals_first(recent) if one.indicator and one.indicator.kind in ("flow", "stock")] if m else []
+    return next((one for one in counts if m[1] in one.name), None)
 
 
 def _borrowed_from(text: str, unit: str, recent: Sequence[Subject]) -> Subject | None:

@@ -6,11 +6,12 @@ from dataclasses import replace
 
 from ipstats.model.indicators import indicators
 from ipstats.reading import naming
-from ipstats.reading.lexicon import words
-from ipstats.reading.naming import ACTS, NEWLY, Subject, lookup
+from ipstats.reading.lexicon import any_of, words
+from ipstats.reading.naming import ACTS, DEEDS, NEWLY, Subject, lookup, totals_first
 from ipstats.reading.scan import Token
 
 _A_HEAD = re.compile("每(?:一万|1万|万|10000)[名个]?(?:常住|户籍)?(?:人口?|居民)(?:里头?|中|当中|之中|拥有|有|的|，)*$")
+_DEED_COUNT = re.compile(f"({any_of(DEEDS)})总?[量数]")
 _JOINT = re.compile("、|和|与|及|以及")
 _TAKEN_TOGETHER = re.compile("合计|共计|总计|总数|总量|之和|总和|一共|共")
 
@@ -25,6 +26,13 @@ def newly_too(subject: Subject, before: Subject, unit: str) -> Subject:
 def acted_on(subject: Subject) -> bool:
     """Whether the label begins with a verb that acts on what it counts (抽查专利代理机构)."""
     return bool(ACTS.search(subject.label)) and not subject.id
+
+
+def by_deed(name: str, recent: Sequence[Subject]) -> Subject | None:
+    """授权量 alone is of the whole spoken of that was granted (专利授权…其中发明专利授权…。授权量居全省第二)."""
+    m = _DEED_COUNT.fullmatch(name)
+    known = (one for one in totals_first(recent) if one.indicator and one.indicator.kind in ("flow", "stock"))
+    return next((one for one in known if m[1] in one.name), None) if m else None
 
 
 def density(recent: Sequence[Subject], phrase: str) -> Subject | None:

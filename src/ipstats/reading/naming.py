@@ -37,13 +37,12 @@ _OTHER_QUANTITY = re.compile(
     "(?:最高|最大|单笔|平均|人均|户均|日均|月均|每件|每家|单个|每[百千万亿0-9]*[元户家人件]\\w{0,4})$"
 )
 _OF_RIGHTS, _OF_CASES = words("parallel")[:2]
-_DEED = (*_OF_RIGHTS, *_OF_CASES)
-_DONE = re.compile("新?(" + "|".join(_DEED) + ")(?!量|数)")
+DEEDS = (*_OF_RIGHTS, *_OF_CASES)
+_DONE = re.compile("新?(" + "|".join(DEEDS) + ")(?!量|数)")
 _STOCK = re.compile(pattern("stock"))
 _A_SHARE = re.compile("(.+?)(?:所占比重|所占比例|占比|比重)")
-_DEEDS = any_of([*_DEED, "转让", "许可"])
-_DEED_ALONE = re.compile(f"(?P<newly>{pattern('newly')})?(?:{any_of(_DEED)})?")
-_DEED_COUNT = re.compile(f"({any_of(_DEED)})(?:总?[量数])")
+_DEEDS = any_of([*DEEDS, "转让", "许可"])
+_DEED_ALONE = re.compile(f"(?P<newly>{pattern('newly')})?(?:{any_of(DEEDS)})?")
 _TWO_DEEDS = re.compile(f"(?!受理){_DEEDS}[、和与及]?{_DEEDS}")
 
 
@@ -188,7 +187,7 @@ def subject_of(text: str, unit: str, recent: Sequence[Subject], around: str, joi
         base = subject_of(share[1], "", recent, around)
         return replace(share_of(base, ""), label=name)
     found = (
-        _borrowed_from(name, unit, _totals_first(recent))
+        _borrowed_from(name, unit, totals_first(recent))
         or _of_group(name, unit, recent, around)
         or _within(name, recent, unit)
         or next((part for one in recent[: 3 if unit else 1] if (part := part_of(name, one.of or one, unit))), None)
@@ -262,17 +261,10 @@ def _wholes(id: str) -> tuple[str, ...]:
     return () if one is None else (id, one.part_of) if one.part_of else (id,)
 
 
-def _totals_first(recent: Sequence[Subject]) -> list[Subject]:
+def totals_first(recent: Sequence[Subject]) -> list[Subject]:
     """The subjects spoken of, parts after what they are parts of: 授权 after 专利申请…其中发明… is of patents."""
     ids = {subject.id for subject in recent}
     return sorted(recent, key=lambda subject: bool(subject.indicator and subject.indicator.part_of in ids))
-
-
-def by_deed(name: str, recent: Sequence[Subject]) -> Subject | None:
-    """授权量 alone is of the whole spoken of that was granted (专利授权…其中发明专利授权…。授权量居全省第二)."""
-    m = _DEED_COUNT.fullmatch(name)
-    counts = [one for one in _totals_first(recent) if one.indicator and one.indicator.kind in ("flow", "stock")] if m else []
-    return next((one for one in counts if m[1] in one.name), None)
 
 
 def _borrowed_from(text: str, unit: str, recent: Sequence[Subject]) -> Subject | None:
@@ -291,7 +283,7 @@ def _borrowed_from(text: str, unit: str, recent: Sequence[Subject]) -> Subject |
 
 def _within(text: str, recent: Sequence[Subject], unit: str) -> Subject | None:
     """Words that only narrow what was spoken of (企业 beside 有效发明专利; 企业授权 beside 授权发明专利)."""
-    act = next((word for word in _DEED if text.endswith(word)), "")
+    act = next((word for word in DEEDS if text.endswith(word)), "")
     if act and _NARROWER.search(who := text.removesuffix(act)):
         about = next((subject for subject in recent if subject.indicator and act in subject.name), None)
         name = about and who + about.name

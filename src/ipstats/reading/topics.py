@@ -78,7 +78,7 @@ class View:
         return bool(self.recent) or any(piece.kind == "I" for piece in self.pieces)
 
     def subject(self, text: str, unit: str = "") -> Subject:
-        whole = naming.by_deed(naming.clean(text), self.recent) if self.whole is None else None
+        whole = derived.by_deed(naming.clean(text), self.recent) if self.whole is None else None
         return whole or naming.subject_of(text, unit, self.recent, self.nearby, self.in_list)
 
     def last(self, unit: str = "") -> Subject:

@@ -117,7 +117,8 @@ class Sentence(Series):
         if rule.measure == "level" and found != self.group[:1]:
             self.group = []
         names = [piece.text for piece in self.view.pieces if piece.kind == "I"]
-        if names and not (len(names) == 1 and found and found[0].id and found[0].label.endswith(names[0])):
+        of_its_own = len(names) == 1 and found and found[0].id and found[0].label.endswith(names[0])
+        if not of_its_own:  # which is remembered when it is said
             self._mention_named()
         measure = rule.measure
         if measure == "level" and figure.unit == "%" and found and _is_share(found[0]):

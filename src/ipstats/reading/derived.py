@@ -30,9 +30,10 @@ def acted_on(subject: Subject) -> bool:
 
 def by_deed(name: str, recent: Sequence[Subject]) -> Subject | None:
     """授权量 alone is of the whole spoken of that was granted (专利授权…其中发明专利授权…。授权量居全省第二)."""
-    m = _DEED_COUNT.fullmatch(name)
+    if not (m := _DEED_COUNT.fullmatch(name)):
+        return None
     known = (one for one in totals_first(recent) if one.indicator and one.indicator.kind in ("flow", "stock"))
-    return next((one for one in known if m[1] in one.name), None) if m else None
+    return next((one for one in known if m[1] in one.name), None)
 
 
 def density(recent: Sequence[Subject], phrase: str) -> Subject | None:

@@ -39,11 +39,11 @@ _OTHER_QUANTITY = re.compile(
 _OF_RIGHTS, _OF_CASES = words("parallel")[:2]
 DEEDS = (*_OF_RIGHTS, *_OF_CASES)
 _DONE = re.compile("新?(" + "|".join(DEEDS) + ")(?!量|数)")
-_STOCK = re.compile(pattern("stock"))
+STOCK = re.compile(pattern("stock"))
 _A_SHARE = re.compile("(.+?)(?:所占比重|所占比例|占比|比重)")
-_DEEDS = any_of([*DEEDS, "转让", "许可"])
+_DEED = any_of([*DEEDS, "转让", "许可"])
 _DEED_ALONE = re.compile(f"(?P<newly>{pattern('newly')})?(?:{any_of(DEEDS)})?")
-_TWO_DEEDS = re.compile(f"(?!受理){_DEEDS}[、和与及]?{_DEEDS}")
+_TWO_DEEDS = re.compile(f"(?!受理){_DEED}[、和与及]?{_DEED}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +78,7 @@ class Subject:
             return one.is_stock
         if NEWLY.match(self.label) or "奖" in self.label:
             return False
-        return bool(self.of and self.of.is_stock) or self.held or bool(_STOCK.search(self.label))
+        return bool(self.of and self.of.is_stock) or self.held or bool(STOCK.search(self.label))
 
 
 @lru_cache(maxsize=65536)

@@ -21,7 +21,7 @@ _ABOUT_OTHERS = frozenset("UDSCKR")
 _APIECE = re.compile("各(?:获得?|得|有|为|达)|各(?=$|新[增建设获认]|认定|入选|培育|建成|设立)")
 _SO_MANY_PLACES = re.compile("^[两二三四五六七八九十]+个?(?:[省市地区县州]|城市|省份)")
 _RATE = re.compile("对.*率$")
-SO_MANY = re.compile("([两二三四五六])(?:者|项|类)")
+_SO_MANY = re.compile("([两二三四五六])(?:者|项|类)")
 """三者: the last three subjects."""
 
 
@@ -70,6 +70,12 @@ def apiece(view: View, unit: str) -> list[tuple[Subject, str]]:
     text = _SO_MANY_PLACES.sub("", naming.clean(naming.text_of(after)))
     subject = (text and view.subject(text, unit)) or view.last(unit)
     return [(subject, place) for place in places]
+
+
+def so_many(text: str) -> int:
+    """How many of those spoken of the words mean (三者, 两项指标), 0 when they do not say."""
+    m = _SO_MANY.search(text)
+    return int(parse_number(m[1]).value) if m else 0
 
 
 def own_subject(view: View) -> Subject | None:
@@ -141,7 +147,7 @@ def _without_list(
     text = naming.text_of(view.pieces)
     of_others = any(token.kind in _ABOUT_OTHERS for token in (*view.pieces, *view.tokens[index + 1 : index + 2]))
     named = bool(own and own.id and not of_others)
-    if len(levels) < count and (m := SO_MANY.search(text)) and parse_number(m[1]).value == count:
+    if len(levels) < count == so_many(text):
         levels = [one for one in view.recent if not one.of][count - 1 :: -1]
     if len(levels) >= count and not named:
         last = levels[-count:]

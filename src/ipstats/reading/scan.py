@@ -122,9 +122,10 @@ FIELD = (
     rf"(?=[中里内]?(?:综合)?(?:{pattern('rank_verb')}|第|前|{pattern('first')}))"
 )
 """The competitors that a place is among (在15个副省级城市中排名第3): no figure of their own."""
-_COUNTED = "人次|[件项家个元人次户起场名]"
+_COUNTERS = "件项家个元人次户起场名"
+_COUNTED = f"人次|[{_COUNTERS}]"
 RANGE = (
-    rf"(?=[0-9][0-9., {NUMERALS}%件项家个元人次户起场名]{{0,30}}[-–—~～至到])(?<![0-9.A-Za-z第-])"
+    rf"(?=[0-9][0-9., {NUMERALS}%{_COUNTERS}]{{0,30}}[-–—~～至到])(?<![0-9.A-Za-z第-])"
     rf"(?:{NUMBER})(?:[%万亿]|[万亿]?(?:{_COUNTED}))?"
     rf"(?:(?:——|[-–—~～])|(?<=[0-9])[至到])(?:{NUMBER})(?:%|个百分点|[万亿]?(?:{_COUNTED}))(?:以上|左右)?"
 )

@@ -23,7 +23,8 @@ def _table() -> dict[int, str]:
 
 
 @lru_cache(maxsize=1)
-def _any() -> re.Pattern:
+def _traditional() -> re.Pattern:
+    """Any of the traditional characters."""
     return re.compile(f"[{''.join(map(chr, _table()))}]")
 
 
@@ -34,9 +35,8 @@ def is_traditional(text: str) -> bool:
     (True, False)
     """
     sample = text[:_SAMPLE]
-    if not _any().search(sample):
-        return False
-    return sum(ord(char) in _table() for char in sample) > _LEAST * len(_HAN.findall(sample))
+    traditional = len(_traditional().findall(sample))
+    return traditional > 0 and traditional > _LEAST * len(_HAN.findall(sample))
 
 
 def simplified(content: Content) -> Content:

@@ -1,10 +1,9 @@
 """Figures in a row: whether one goes on with those before it, and which of them a shared predicate speaks of."""
 
-from ipstats.model.numerals import parse_number
 from ipstats.reading.comparing import Comparing
 from ipstats.reading.figures import Figure
 from ipstats.reading.naming import Subject, text_of
-from ipstats.reading.respective import FAR, SO_MANY
+from ipstats.reading.respective import FAR, so_many
 from ipstats.reading.rules import OBLIQUE, RULES, Rule, rule_for
 from ipstats.reading.structure import FILLER
 
@@ -51,7 +50,7 @@ class Series(Comparing):
     def _run(self) -> list[Subject]:
         """The subjects that 均 speaks of: as many as it says, else the parts listed, else all levels so far."""
         levels = [one for one in self.said if one.measure == "level" and one.rule != "streak"]
-        if (m := SO_MANY.search(text_of(self.view.pieces))) and len(levels) >= (count := int(parse_number(m[1]).value)):
+        if 0 < (count := so_many(text_of(self.view.pieces))) <= len(levels):
             return [one.subject for one in levels[-count:]]
         parts = [one.subject for one in levels if one.part_of]
         return parts if self.view.whole and parts else [one.subject for one in levels]

@@ -8,13 +8,12 @@ from functools import lru_cache
 
 from ipstats.model.periods import Period
 from ipstats.reading.dates import TIME, Clock, Time, read_time, resolve
-from ipstats.reading.lexicon import pattern, word_set
-from ipstats.reading.naming import Subject
+from ipstats.reading.lexicon import word_set
+from ipstats.reading.naming import STOCK, Subject
 
 BEFORE_FIRST = frozenset(["years", "plan"])
 """Kinds of times whose changes count from the year before their first (五年间, “十三五”时期)."""
 _IN_COMPARISON = re.compile(TIME)
-_HELD = re.compile(pattern("stock"))
 
 
 @dataclass(slots=True)
@@ -102,7 +101,7 @@ class Times:
 
 def _is_only_so_far(subject: Subject) -> bool:
     """Whether only words around the name (累计) make it a stock: of a number of years, it is over them."""
-    return subject.held and not subject.id and not _HELD.search(subject.label)
+    return subject.held and not subject.id and not STOCK.search(subject.label)
 
 
 def _as_kind(named: Period, stock: bool, subject: Subject, cumulative: bool) -> Period:

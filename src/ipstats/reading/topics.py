@@ -11,13 +11,12 @@ from ipstats.reading import derived, naming
 from ipstats.reading.completing import ratio
 from ipstats.reading.figures import Figure
 from ipstats.reading.lexicon import any_of, pattern, word_set, words
-from ipstats.reading.naming import Subject
+from ipstats.reading.naming import STOCK, Subject
 from ipstats.reading.rules import Rule
 from ipstats.reading.scan import Token, joined
 
 _DENSITY = re.compile("每?[百千]?万人口?")
 _SUPERLATIVE = re.compile(f"(?:{pattern('superlative')})$")
-_HELD = re.compile(pattern("stock"))
 _PLACE = re.compile("(?:[区市县州盟旗镇乡]|地区|街道)$")
 _SET_AGAINST = re.compile("[比较](?![重例率])")
 _IS = re.compile("是|为|相当于|达到|达")
@@ -225,7 +224,7 @@ def level(view: View, figure: Figure, index: int, said_in_clause: bool = False) 
         view.pieces = view.pieces[:at]
     if subject := naming.named(view.pieces, unit):
         acted = view.in_list and subject.is_stock and view.recent and derived.acted_on(view.recent[0])
-        listed = view.in_list and bool(view.recent) and not _HELD.search(naming.text_of(view.pieces))
+        listed = view.in_list and bool(view.recent) and not STOCK.search(naming.text_of(view.pieces))
         subject = derived.newly_too(subject, view.recent[0], unit) if listed else subject
         return replace(subject, id="") if acted else subject
     raw = naming.text_of(view.pieces, without="ASE")
@@ -270,7 +269,7 @@ def level(view: View, figure: Figure, index: int, said_in_clause: bool = False) 
     if found and found.words and _SUMMED.match(naming.text_of(view.pieces)):
         found = Subject(f"合计{text}")
     if found and (found.id or len(text) >= 2):
-        return replace(found, held=True) if not found.id and _HELD.search(raw) else found
+        return replace(found, held=True) if not found.id and STOCK.search(raw) else found
     if view.clause_text and not view.recent:
         return Subject(view.clause_text)
     if said_in_clause and view.recent:
@@ -282,7 +281,7 @@ def level(view: View, figure: Figure, index: int, said_in_clause: bool = False) 
 
 def _around(raw: str, after: list[Token], unit: str, view: View) -> Subject:
     """A count of the noun after it: 支持|135家|市场主体."""
-    held = bool(_HELD.search(raw))
+    held = bool(STOCK.search(raw))
     lead = naming.clean(_QUOTED.sub("", naming.trim(raw)))
     if subject := naming.named(after, unit):
         if not lead or held or lead in word_set("newly"):

@@ -24,12 +24,10 @@ _SPREAD = re.compile(
 )
 _LEADS = re.compile(r"(?:关于|中共|[\W\d〇零一二三四五六七八九十年度月季上下半])*")
 """What may stand before the name of a county or district that a title is about."""
-_SHORTEST = 3
-_ZONE_BEHIND = re.compile(rf"[\u4e00-\u9fff]{{0,4}}?{pattern('zone')}(?:[\u4e00-\u9fff]{{2,4}}片区)?")
-
-
 _LABELLED = re.compile(r"([\u4e00-\u9fff]{2,6})(?:[：:]|$)")
 """A headline that a place labels (昆山：…)."""
+_SHORTEST = 3
+_ZONE_BEHIND = re.compile(rf"[\u4e00-\u9fff]{{0,4}}?{pattern('zone')}(?:[\u4e00-\u9fff]{{2,4}}片区)?")
 
 
 def area_of(context: Context, title: str, blocks: list[Block]) -> str:
@@ -75,8 +73,10 @@ def _most_named(text: str) -> str:
 def leading(headline: str) -> str:
     """The code of the one place that a headline begins with, else "".
 
-    >>> leading("：上海每万人口发明专利拥有量50件"), leading("北京、上海两地法院"), leading("昆山：转化提速")
-    ('310000', '', '320583')
+    >>> leading("：上海每万人口发明专利拥有量50件"), leading("北京、上海两地法院"), leading("知识产权服务业壮大")
+    ('310000', '', '')
+    >>> leading("昆山：转化提速")
+    '320583'
     """
     places, names = _places()
     headline = re.sub(r"^\W+", "", close_up(headline))

@@ -16,12 +16,12 @@ from collections.abc import Callable
 from pathlib import Path
 from time import process_time
 
+from ipstats.collect.read import read
+from ipstats.documents.blocks import Context
+from ipstats.documents.markdown import read_markdown
+from ipstats.grammar.scan import flatten, scan
 from ipstats.model.observations import frame
-from ipstats.reading.blocks import Context
-from ipstats.reading.documents import read
-from ipstats.reading.markdown import read_markdown
 from ipstats.reading.prose import read_blocks
-from ipstats.reading.scan import flatten, scan
 
 OURS = Path(__file__).parents[1] / "tests" / "reading" / "prose" / "documents"
 BARE = re.compile(r"[0-9][0-9,.]*[万亿]*(?:件|项|个|家|%|个百分点|倍|元|次|人|名)")

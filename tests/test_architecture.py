@@ -11,16 +11,19 @@ from ipstats import _VERBS
 
 MAY_IMPORT = {
     "model": set(),
-    "reading": {"model"},
-    "checks": {"model", "reading"},
+    "documents": {"model"},
+    "grammar": {"model"},
+    "reading": {"model", "documents", "grammar"},
+    "collect": {"model", "documents", "grammar", "reading"},
+    "checks": {"model", "grammar"},
     "analysis": {"model"},
     "display": {"model", "analysis", "checks"},
-    "publishing": {"model", "reading", "checks", "display"},
+    "publishing": {"model", "documents", "reading", "collect", "checks", "display"},
 }
-"""Part -> parts it may import. `checks` reads printed figures with the reader's own grammar; `publishing` asks the
-reader for source pages, the checks for a report's standing and the display for its words."""
+"""Part -> parts it may import. `checks` reads printed figures with the reader's own grammar; `publishing` asks `collect`
+for sources and their text, the checks for a report's standing and the display for its words."""
 
-LONGEST = 350
+LONGEST = 500
 
 
 def modules(repo):

@@ -8,11 +8,11 @@ from importlib import import_module
 
 _VERBS = {
     # collect and read
-    "read": "reading.documents",
-    "parse_figure": "reading.figures",
-    "parse_period": "reading.dates",
-    "build": "reading.building",
-    "add": "reading.building",
+    "read": "collect.read",
+    "parse_figure": "grammar.figures",
+    "parse_period": "grammar.dates",
+    "build": "collect.building",
+    "add": "collect.building",
     "load": "store",
     # look things up
     "area": "model.areas",

@@ -102,7 +102,7 @@ def read(
     quiet: Quiet = False,
 ) -> None:
     """Read the figures of any document  读取文件中的数字"""
-    from ipstats.reading import commands
+    from ipstats.collect import commands
 
     commands.read(
         documents, published=published, area=area, year=year, output=output, html=html, jobs=jobs, quiet=quiet
@@ -118,7 +118,7 @@ def build(
     quiet: Quiet = False,
 ) -> None:
     """Make data/processed from data/raw  由原始资料生成数据表"""
-    from ipstats.reading import building
+    from ipstats.collect import building
 
     building.run(force=force, quiet=quiet, quiet_when_fresh=quiet_when_fresh)
 
@@ -238,7 +238,7 @@ def add(
     name: Annotated[str, typer.Option(metavar="NAME", help="File name to give it in data/raw.")] = "",
 ) -> None:
     """Take a new document into data/raw  添加原始资料"""
-    from ipstats.reading.building import add as take
+    from ipstats.collect.building import add as take
 
     about = {"title": title, "publisher": publisher, "area": area, "period": period, "published": published}
     path = take(file_or_url, **about, url=url, name=name)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from ipstats.reading.building import combine, read_all
+from ipstats.collect.building import combine, read_all
 
 
 @pytest.fixture(scope="session")

@@ -14,10 +14,10 @@ import pytest
 from frictionless import Package
 
 import ipstats
+from ipstats.collect import building, freshness
+from ipstats.collect.sources import read_source
 from ipstats.errors import DocumentError, IpstatsError, ParameterError
 from ipstats.model.observations import COLUMNS, read_table
-from ipstats.reading import building, freshness
-from ipstats.reading.sources import read_source
 
 SIDECAR = "title: 人口\nwording: tabulated\ntable:\n  columns: {area: 地区, year: 年, value: 人口}\n"
 SIDECAR += "  constants: {indicator: resident_population, unit: 万人}\n"
@@ -175,7 +175,7 @@ def test_a_correction_beside_a_table_is_applied(root):
 
 def test_a_skip_imports_no_pandas(root):
     ipstats.build(root)
-    code = "import sys; from ipstats.reading.building import run; run(); assert 'pandas' not in sys.modules"
+    code = "import sys; from ipstats.collect.building import run; run(); assert 'pandas' not in sys.modules"
     done = subprocess.run([sys.executable, "-c", code], cwd=root, capture_output=True, text=True, check=True)
     assert "is up to date (3 figures of 2 sources)" in done.stdout
 

@@ -6,12 +6,12 @@ import openpyxl
 import pytest
 import yaml
 
+from ipstats.collect.mapped import Mapping, read_mapped
+from ipstats.collect.said import FIELDS
+from ipstats.collect.sources import read_source
 from ipstats.errors import DocumentError, TableError
 from ipstats.model.definitions import make
 from ipstats.model.observations import frame, validate
-from ipstats.reading.mapped import Mapping, read_mapped
-from ipstats.reading.said import FIELDS
-from ipstats.reading.sources import read_source
 
 HEAD = "title: 表\npublisher: 本局\nwording: tabulated\n"
 

@@ -5,10 +5,10 @@ import csv
 import pandas as pd
 import pytest
 
+from ipstats.collect.building import combine, read_all
+from ipstats.collect.sources import documents, read_source
 from ipstats.model.awards import editions
 from ipstats.model.select import figures
-from ipstats.reading.building import combine, read_all
-from ipstats.reading.sources import documents, read_source
 
 
 @pytest.fixture(scope="module")

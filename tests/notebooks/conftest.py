@@ -58,7 +58,7 @@ def execute(name: str, parameters: dict) -> Run:
 @pytest.fixture(scope="session")
 def built(repo, tmp_path_factory) -> Path:
     """A project of the shipped data, built: the notebooks' world."""
-    from ipstats.reading.building import build
+    from ipstats.collect.building import build
 
     root = tmp_path_factory.mktemp("project")
     shutil.copytree(repo / "data" / "raw", root / "data" / "raw")

@@ -11,6 +11,6 @@ sys.path.insert(0, str(Path(__file__).parents[1] / "analysis"))
 @pytest.fixture(scope="session")
 def shipped(repo):
     """Everything in data/raw, read afresh."""
-    from ipstats.reading.building import combine, read_all
+    from ipstats.collect.building import combine, read_all
 
     return combine(read_all(repo / "data" / "raw"))

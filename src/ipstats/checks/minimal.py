@@ -8,6 +8,7 @@ from functools import lru_cache
 import pandas as pd
 
 from ipstats.errors import IpstatsError, ParameterError, TableError
+from ipstats.grammar.figures import Figure, parse_figure
 from ipstats.model import areas
 from ipstats.model.definitions import normalise
 from ipstats.model.indicators import Indicator, indicators, match_names
@@ -16,7 +17,6 @@ from ipstats.model.numerals import parse_number
 from ipstats.model.observations import MEASURES, STATUSES, frame
 from ipstats.model.periods import Period
 from ipstats.model.units import unit as find_unit
-from ipstats.reading.figures import Figure, parse_figure
 
 COLUMNS = (
     "ref_area_name", "indicator", "measure", "comparison", "period_start", "period_end", "printed", "unit_measure",

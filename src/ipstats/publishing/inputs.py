@@ -155,7 +155,7 @@ def _contradicted(table, accepted: Path | None) -> dict[str, int]:
 
 def _sources(root: Path, rows) -> dict[str, Source]:
     """Every raw document by its id; `rows` are the digests of their rows by id."""
-    from ipstats.reading.sources import digest, documents, read_source
+    from ipstats.collect.sources import digest, documents, read_source
 
     found = {}
     for path in documents(project.raw(root)):

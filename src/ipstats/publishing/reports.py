@@ -77,7 +77,7 @@ def report(
 
 def _inputs(root: Path, out: Path, accepted: Path, quiet: bool) -> Inputs:
     """The inputs, after `data/processed` was made anew when `data/raw` has changed."""
-    from ipstats.reading import building
+    from ipstats.collect import building
 
     with records.lock(out, "any/any/build", wait=600):
         building.run(quiet=quiet, quiet_when_fresh=True)

@@ -56,8 +56,8 @@ def _make(stale: list[str], root: Path, reports: Path) -> dict[str, str]:
 
 
 def _work(send, stale: list[str], root: Path, reports: Path) -> None:
+    from ipstats.collect.sources import documents, read_source
     from ipstats.model.observations import read_table
-    from ipstats.reading.sources import documents, read_source
 
     table = read_table(project.processed(root) / "observations.parquet")
     for path in documents(project.raw(root)):
@@ -71,7 +71,8 @@ def _work(send, stale: list[str], root: Path, reports: Path) -> None:
 
 def _html(path: Path, source, rows) -> str:
     """The page of a document: its text as the reader has it, the figures as the table has them."""
-    from ipstats.reading.documents import Document, read_content
+    from ipstats.documents.opening import read_content
+    from ipstats.reading.document import Document
 
     content = read_content(path)
     return Document(

@@ -4,8 +4,8 @@ import re
 from collections.abc import Sequence
 from datetime import date
 
-from ipstats.reading.figures import EITHER
-from ipstats.reading.scan import SPREAD
+from ipstats.grammar.figures import EITHER
+from ipstats.grammar.scan import SPREAD
 from ipstats.reading.structure import Said
 
 RANGES = re.compile("[-–—~～至到]")

@@ -3,12 +3,12 @@
 import re
 from dataclasses import replace
 
-from ipstats.reading import naming
-from ipstats.reading.dates import Time
-from ipstats.reading.figures import read_figure
-from ipstats.reading.naming import Subject
+from ipstats.grammar import naming
+from ipstats.grammar.dates import Time
+from ipstats.grammar.figures import read_figure
+from ipstats.grammar.naming import Subject
+from ipstats.grammar.scan import Token
 from ipstats.reading.respective import FAR
-from ipstats.reading.scan import Token
 from ipstats.reading.structure import Outside, Structure
 from ipstats.reading.whom import whole_area
 

@@ -3,15 +3,16 @@
 import re
 from dataclasses import replace
 
+from ipstats.grammar import naming, ranks
+from ipstats.grammar.figures import Figure, rebound, scaled
+from ipstats.grammar.lexicon import pattern, words
+from ipstats.grammar.naming import Subject
+from ipstats.grammar.rules import FROM, OBLIQUE, Rule, rule_for, sign, signed
+from ipstats.grammar.scan import Token
 from ipstats.model.areas import NATION
-from ipstats.reading import derived, goals, listing, naming, ranks, respective, topics
+from ipstats.reading import derived, goals, listing, respective, topics
 from ipstats.reading.afterwards import marks_passed
-from ipstats.reading.figures import Figure, rebound, scaled
-from ipstats.reading.lexicon import pattern, words
-from ipstats.reading.naming import Subject
 from ipstats.reading.respective import FAR
-from ipstats.reading.rules import FROM, OBLIQUE, Rule, rule_for, sign, signed
-from ipstats.reading.scan import Token
 from ipstats.reading.series import Series
 from ipstats.reading.structure import FILLER, LONGEST_GAP, ZONE, Said
 from ipstats.reading.timing import is_past

@@ -5,15 +5,15 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
+from ipstats.documents.content import Cell, PrintedTable
+from ipstats.grammar.dates import Time
+from ipstats.grammar.lexicon import any_of
 from ipstats.model.areas import NATION, match_names
 from ipstats.model.definitions import normalise
 from ipstats.model.periods import Period
 from ipstats.model.units import Unit
-from ipstats.reading.content import Cell, PrintedTable
-from ipstats.reading.dates import Time
 from ipstats.reading.headers import Said, find_unit, read_header, tidy
 from ipstats.reading.layout import Datum, is_nothing
-from ipstats.reading.lexicon import any_of
 from ipstats.reading.setting import Setting, period_ahead
 from ipstats.reading.subjects import names_in, objects_in
 from ipstats.reading.table_times import edition_time

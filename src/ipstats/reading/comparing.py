@@ -3,13 +3,14 @@
 import re
 from itertools import pairwise
 
+from ipstats.grammar import naming
+from ipstats.grammar.dates import Time, read_time, resolve
+from ipstats.grammar.figures import Figure
+from ipstats.grammar.naming import Subject
+from ipstats.grammar.rules import BASES, FROM, OBLIQUE, PERCENT, POINTS
 from ipstats.model.periods import Period
-from ipstats.reading import naming, topics
+from ipstats.reading import topics
 from ipstats.reading.brackets import Brackets
-from ipstats.reading.dates import Time, read_time, resolve
-from ipstats.reading.figures import Figure
-from ipstats.reading.naming import Subject
-from ipstats.reading.rules import BASES, FROM, OBLIQUE, PERCENT, POINTS
 from ipstats.reading.structure import Said
 from ipstats.reading.timing import BEFORE_FIRST, base_period, comparison, since, uncompared, years_averaged
 from ipstats.reading.whom import whole_area

@@ -4,11 +4,11 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from ipstats.grammar import naming
+from ipstats.grammar.lexicon import any_of, words
+from ipstats.grammar.naming import ACTS, DEEDS, NEWLY, Subject, lookup, totals_first
+from ipstats.grammar.scan import Token
 from ipstats.model.indicators import indicators
-from ipstats.reading import naming
-from ipstats.reading.lexicon import any_of, words
-from ipstats.reading.naming import ACTS, DEEDS, NEWLY, Subject, lookup, totals_first
-from ipstats.reading.scan import Token
 
 _A_HEAD = re.compile("每(?:一万|1万|万|10000)[名个]?(?:常住|户籍)?(?:人口?|居民)(?:里头?|中|当中|之中|拥有|有|的|，)*$")
 _DEED_COUNT = re.compile(f"({any_of(DEEDS)})总?[量数]")

@@ -2,9 +2,9 @@
 
 import re
 
-from ipstats.reading import naming
-from ipstats.reading.figures import Figure
-from ipstats.reading.naming import Subject
+from ipstats.grammar import naming
+from ipstats.grammar.figures import Figure
+from ipstats.grammar.naming import Subject
 from ipstats.reading.topics import View
 
 AHEAD = re.compile(r"(?:以上)?的?(?:[^，。；、,;]{0,6})目标")

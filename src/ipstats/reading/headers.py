@@ -4,15 +4,15 @@ import re
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
+from ipstats.documents.outline import UNIT_LINE, numbered
 from ipstats.errors import ParameterError
+from ipstats.grammar.dates import TIME, Time, read_time
+from ipstats.grammar.lexicon import Group, word_set
+from ipstats.grammar.naming import lookup
 from ipstats.model import areas
 from ipstats.model.definitions import FOLDER, make, normalise, read_yaml
 from ipstats.model.numerals import parse_number
 from ipstats.model.units import Unit, unit
-from ipstats.reading.dates import TIME, Time, read_time
-from ipstats.reading.lexicon import Group, word_set
-from ipstats.reading.naming import lookup
-from ipstats.reading.outline import UNIT_LINE, numbered
 
 FILE = FOLDER / "tables.yaml"
 

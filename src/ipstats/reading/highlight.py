@@ -13,8 +13,8 @@ from pathlib import Path
 
 import pandas as pd
 
-from ipstats.reading.blocks import Block
-from ipstats.reading.content import Cell, PrintedTable
+from ipstats.documents.blocks import Block
+from ipstats.documents.content import Cell, PrintedTable
 
 STYLE = Path(__file__).with_name("highlight.css")
 MEASURES = {

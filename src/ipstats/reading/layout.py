@@ -10,11 +10,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from ipstats.reading.content import Cell, PrintedTable
-from ipstats.reading.figures import flat
+from ipstats.documents.content import Cell, PrintedTable
+from ipstats.documents.outline import NOTE, UNIT_LINE, numbering
+from ipstats.grammar.figures import flat
+from ipstats.grammar.naming import lookup
 from ipstats.reading.headers import read_header, table_words, tidy
-from ipstats.reading.naming import lookup
-from ipstats.reading.outline import NOTE, UNIT_LINE, numbering
 
 NOTHING = re.compile(r"[-—–−_…·.・*/／\\－─]*|无|缺|缺失|不详|暂无|未公布|未统计|不适用|n/?a|null|[xX×]", re.I)
 """What stands in a cell without a value: missing, never zero."""

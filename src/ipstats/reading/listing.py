@@ -3,10 +3,10 @@
 import re
 from collections.abc import Sequence
 
-from ipstats.reading import naming
-from ipstats.reading.completing import borrowed
-from ipstats.reading.lexicon import leading, words
-from ipstats.reading.scan import Token
+from ipstats.grammar import naming
+from ipstats.grammar.completing import borrowed
+from ipstats.grammar.lexicon import leading, words
+from ipstats.grammar.scan import Token
 
 _LIST = re.compile(r"、|以及|和|与|及")
 _ORDINAL = re.compile("第?([一二三四五六七八九十]{1,2})")

@@ -2,12 +2,13 @@
 
 from dataclasses import dataclass, field
 
+from ipstats.grammar import naming
+from ipstats.grammar.dates import Time
+from ipstats.grammar.figures import Figure
+from ipstats.grammar.naming import Subject
+from ipstats.grammar.scan import Token
 from ipstats.model.periods import Period
-from ipstats.reading import naming, respective
-from ipstats.reading.dates import Time
-from ipstats.reading.figures import Figure
-from ipstats.reading.naming import Subject
-from ipstats.reading.scan import Token
+from ipstats.reading import respective
 from ipstats.reading.timing import Times
 
 REMEMBERED = 8

@@ -3,11 +3,11 @@
 import re
 from collections.abc import Iterable
 
+from ipstats.documents.blocks import Block, Context
+from ipstats.grammar.scan import LABEL, Token, flatten, place, scan
 from ipstats.reading.afterwards import apart, date_headlines, doubts, ranges, undated
-from ipstats.reading.blocks import Block, Context
 from ipstats.reading.clauses import Sentence
 from ipstats.reading.memory import Memory, Said, overhear
-from ipstats.reading.scan import LABEL, Token, flatten, place, scan
 from ipstats.reading.setting import Setting, labelled, setting_of, under
 from ipstats.reading.timing import Times
 from ipstats.reading.whom import area_name, within

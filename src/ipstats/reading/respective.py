@@ -3,10 +3,11 @@
 import re
 from collections.abc import Sequence
 
+from ipstats.grammar import naming
+from ipstats.grammar.naming import Subject
+from ipstats.grammar.scan import Token, joined
 from ipstats.model.numerals import parse_number
-from ipstats.reading import derived, listing, naming, topics
-from ipstats.reading.naming import Subject
-from ipstats.reading.scan import Token, joined
+from ipstats.reading import derived, listing, topics
 from ipstats.reading.topics import View
 
 AND = ("、", "和", "与", "及", "以及")

@@ -1,10 +1,10 @@
 """Figures in a row: whether one goes on with those before it, and which of them a shared predicate speaks of."""
 
+from ipstats.grammar.figures import Figure
+from ipstats.grammar.naming import Subject, text_of
+from ipstats.grammar.rules import OBLIQUE, RULES, Rule, rule_for
 from ipstats.reading.comparing import Comparing
-from ipstats.reading.figures import Figure
-from ipstats.reading.naming import Subject, text_of
 from ipstats.reading.respective import FAR, so_many
-from ipstats.reading.rules import OBLIQUE, RULES, Rule, rule_for
 from ipstats.reading.structure import FILLER
 
 

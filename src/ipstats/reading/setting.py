@@ -5,13 +5,13 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 
+from ipstats.documents.blocks import Block, Context
+from ipstats.documents.outline import DAY
+from ipstats.grammar.dates import RELATIVE, TIME, Clock, read_time, resolve
+from ipstats.grammar.lexicon import pattern
+from ipstats.grammar.scan import flatten
 from ipstats.model.areas import NATION
 from ipstats.model.periods import Period, month_end
-from ipstats.reading.blocks import Block, Context
-from ipstats.reading.dates import RELATIVE, TIME, Clock, read_time, resolve
-from ipstats.reading.lexicon import pattern
-from ipstats.reading.outline import DAY
-from ipstats.reading.scan import flatten
 from ipstats.reading.whom import area_of, beginning, close_up, leading
 
 _ITEM = re.compile(rf"^\W*({DAY})")

@@ -4,16 +4,17 @@ import re
 from decimal import Decimal
 from typing import NamedTuple
 
+from ipstats.grammar import naming
+from ipstats.grammar.dates import Time
+from ipstats.grammar.lexicon import pattern, word_set
+from ipstats.grammar.naming import Subject
+from ipstats.grammar.rules import FROM
+from ipstats.grammar.scan import Token, closing_brackets
 from ipstats.model.areas import NATION
 from ipstats.model.awards import editions
 from ipstats.model.numerals import parse_number
-from ipstats.reading import derived, goals, naming, respective, topics
-from ipstats.reading.dates import Time
-from ipstats.reading.lexicon import pattern, word_set
+from ipstats.reading import derived, goals, respective, topics
 from ipstats.reading.memory import Memory, Said, mentioned
-from ipstats.reading.naming import Subject
-from ipstats.reading.rules import FROM
-from ipstats.reading.scan import Token, closing_brackets
 from ipstats.reading.topics import View
 from ipstats.reading.whom import whole_area, whole_place
 

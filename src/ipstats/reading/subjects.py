@@ -7,11 +7,11 @@ from functools import lru_cache
 from itertools import permutations
 from typing import NamedTuple
 
+from ipstats.grammar.lexicon import any_of, word_set, words
+from ipstats.grammar.naming import lookup, trim
 from ipstats.model.definitions import normalise
 from ipstats.model.indicators import elided_names, indicators, match_names, shared_names
 from ipstats.reading.headers import table_words
-from ipstats.reading.lexicon import any_of, word_set, words
-from ipstats.reading.naming import lookup, trim
 
 _MOST = 3
 """Pieces that may make up one name."""

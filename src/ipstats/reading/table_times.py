@@ -5,10 +5,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from functools import lru_cache
 
+from ipstats.grammar.dates import Clock, Time, resolve
 from ipstats.model.awards import editions
 from ipstats.model.numerals import NUMBER, parse_number
 from ipstats.model.periods import Period
-from ipstats.reading.dates import Clock, Time, resolve
 
 _EDITION = re.compile(f"第({NUMBER})届(中国专利奖)?")
 _THIS_MONTH = re.compile("[本当]月")

@@ -6,18 +6,18 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 
+from ipstats.documents.blocks import Context
+from ipstats.documents.content import PrintedTable
+from ipstats.grammar.naming import lookup
 from ipstats.model import intervals
 from ipstats.model.areas import is_within
 from ipstats.model.indicators import Indicator, indicators
 from ipstats.model.periods import Period
 from ipstats.model.units import Unit
-from ipstats.reading.blocks import Context
 from ipstats.reading.cells import Printed, read_cell
 from ipstats.reading.columns import Column, Told, columns_of, is_continued, key_of, told_by, with_head
-from ipstats.reading.content import PrintedTable
 from ipstats.reading.headers import Said, find_unit, read_header, table_words
 from ipstats.reading.layout import Datum, is_nothing, lay_out
-from ipstats.reading.naming import lookup
 from ipstats.reading.setting import Setting, under
 from ipstats.reading.subjects import Named, Piece, is_stock, name, names_in, narrowed, only_counts
 from ipstats.reading.table_times import Untold, are_past, monthly, period_of, years_told

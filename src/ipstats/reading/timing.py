@@ -6,10 +6,10 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 
+from ipstats.grammar.dates import TIME, Clock, Time, read_time, resolve
+from ipstats.grammar.lexicon import word_set
+from ipstats.grammar.naming import STOCK, Subject
 from ipstats.model.periods import Period
-from ipstats.reading.dates import TIME, Clock, Time, read_time, resolve
-from ipstats.reading.lexicon import word_set
-from ipstats.reading.naming import STOCK, Subject
 
 BEFORE_FIRST = frozenset(["years", "plan"])
 """Kinds of times whose changes count from the year before their first (五年间, “十三五”时期)."""

@@ -4,16 +4,17 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
+from ipstats.grammar import naming
+from ipstats.grammar.completing import ratio
+from ipstats.grammar.figures import Figure
+from ipstats.grammar.lexicon import any_of, pattern, word_set, words
+from ipstats.grammar.naming import STOCK, Subject
+from ipstats.grammar.rules import Rule
+from ipstats.grammar.scan import Token, joined
 from ipstats.model.indicators import indicators
 from ipstats.model.numerals import parse_number
 from ipstats.model.units import units
-from ipstats.reading import derived, naming
-from ipstats.reading.completing import ratio
-from ipstats.reading.figures import Figure
-from ipstats.reading.lexicon import any_of, pattern, word_set, words
-from ipstats.reading.naming import STOCK, Subject
-from ipstats.reading.rules import Rule
-from ipstats.reading.scan import Token, joined
+from ipstats.reading import derived
 
 _DENSITY = re.compile("每?[百千]?万人口?")
 _SUPERLATIVE = re.compile(f"(?:{pattern('superlative')})$")

@@ -5,11 +5,11 @@ from collections import Counter
 from collections.abc import Iterable
 from functools import lru_cache
 
+from ipstats.documents.blocks import Block, Context
 from ipstats.errors import ParameterError
+from ipstats.grammar.lexicon import any_of, first_of, pattern, words
+from ipstats.grammar.scan import Token
 from ipstats.model import areas
-from ipstats.reading.blocks import Block, Context
-from ipstats.reading.lexicon import any_of, first_of, pattern, words
-from ipstats.reading.scan import Token
 
 _BESIDE = re.compile(
     first_of([*words("rank_scope"), *"占居列领位于比跑中国次落多"]) + r"(?:(?:占|居|列|领跑|位|于|比|跑赢)(?:全国|我国)"

@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
+from ipstats.collect.read import read
 from ipstats.model.areas import area
 from ipstats.model.observations import write_table
 from ipstats.model.units import unit
-from ipstats.reading.documents import read
 
 GOLD = Path(__file__).with_name("gold") / "communique-cells.csv"
 TOTALS = {"合计", "全国"}

@@ -2,9 +2,9 @@
 
 import pytest
 
+from ipstats.collect.corrections import beside
+from ipstats.collect.read import read
 from ipstats.errors import CorrectionError
-from ipstats.reading.corrections import beside
-from ipstats.reading.documents import read
 
 TEXT = (
     "# 苏州市2023年工作总结\n\n2023年，全市专利授权量93831件，同比增长431%。商标注册量12件。\n\n"
@@ -96,7 +96,7 @@ def test_the_nth_occurrence_and_a_column_narrow_a_place(document):
 
 
 def test_the_table_given_is_left_alone(document):
-    from ipstats.reading.corrections import apply
+    from ipstats.collect.corrections import apply
 
     path = document(OVERRIDE)
     table = read(path, corrections=[]).table

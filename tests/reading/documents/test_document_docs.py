@@ -2,7 +2,7 @@
 
 import re
 
-from ipstats.reading.documents import read
+from ipstats.collect.read import read
 
 
 def test_the_corrections_of_the_guide(repo, tmp_path):

@@ -4,8 +4,8 @@ import makers
 import pytest
 import typst
 
+from ipstats.collect.read import read
 from ipstats.fonts import faces
-from ipstats.reading.documents import read
 
 MEANING = [
     "ref_area", "scope", "indicator", "label", "measure", "comparison", "time_period", "obs_value", "unit_measure",

@@ -7,12 +7,12 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from ipstats.collect.read import read
+from ipstats.documents import formats
+from ipstats.documents.decoding import decode
+from ipstats.documents.markdown import read_markdown
 from ipstats.errors import IpstatsError
-from ipstats.reading import formats
 from ipstats.reading.cells import read_cell
-from ipstats.reading.decoding import decode
-from ipstats.reading.documents import read
-from ipstats.reading.markdown import read_markdown
 
 WORDS = (
     "2023年 全市 专利授权量 12,345 36.5万 件 ， 。 |---|---| 一、 （一） 同比增长 5.63% 其中： 合计 — 北京 ** [ ]( ) "

@@ -6,9 +6,9 @@ import zipfile
 import makers
 import pytest
 
+from ipstats.collect.read import read
+from ipstats.documents import formats
 from ipstats.errors import DocumentError, ParameterError
-from ipstats.reading import formats
-from ipstats.reading.documents import read
 
 
 def refusal(path, **options) -> str:

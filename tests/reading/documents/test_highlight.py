@@ -6,7 +6,7 @@ from html.parser import HTMLParser
 import pandas as pd
 import pytest
 
-from ipstats.reading.documents import read
+from ipstats.collect.read import read
 
 TEXT = (
     "# 苏州市2023年工作总结\n\n2023年，全市专利授权量93831件，同比下降4.31%，居全省第二。"

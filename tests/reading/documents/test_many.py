@@ -3,9 +3,9 @@
 import makers
 import pytest
 
+from ipstats.collect.many import read_many
 from ipstats.errors import DocumentError
-from ipstats.reading.documents import Document
-from ipstats.reading.many import read_many
+from ipstats.reading.document import Document
 
 
 @pytest.fixture
@@ -30,7 +30,7 @@ def test_order_and_bad_documents(folder, jobs):
 
 
 def test_an_unforeseen_failure_names_its_document(folder, monkeypatch):
-    from ipstats.reading import many
+    from ipstats.collect import many
 
     def fails(path, **_):
         raise RuntimeError("boom")

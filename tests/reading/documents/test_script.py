@@ -3,7 +3,7 @@
 import pytest
 
 from ipstats import read
-from ipstats.reading.decoding import decode
+from ipstats.documents.decoding import decode
 
 REPORT = """2023年廣東省知識產權局工作總結
 

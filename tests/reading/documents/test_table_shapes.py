@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from ipstats.reading.documents import read
+from ipstats.collect.read import read
 
 TITLE = "# 苏州市2023年知识产权统计资料\n\n"
 

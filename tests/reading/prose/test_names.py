@@ -2,8 +2,8 @@
 
 import pytest
 
+from ipstats.documents.blocks import Block, Context
 from ipstats.model.observations import frame
-from ipstats.reading.blocks import Block, Context
 from ipstats.reading.prose import read_blocks
 
 

@@ -2,13 +2,13 @@
 
 import pytest
 
+from ipstats.documents.blocks import Block, Context
 from ipstats.errors import DefinitionError
-from ipstats.reading import lexicon
-from ipstats.reading.blocks import Block, Context
-from ipstats.reading.lexicon import any_of, groups
+from ipstats.grammar import lexicon
+from ipstats.grammar.lexicon import any_of, groups
+from ipstats.grammar.rules import RULES
+from ipstats.grammar.scan import LETTERS
 from ipstats.reading.prose import read_blocks
-from ipstats.reading.rules import RULES
-from ipstats.reading.scan import LETTERS
 
 EXAMPLES = {name: group.example for name, group in groups().items() if group.example}
 

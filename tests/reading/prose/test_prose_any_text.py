@@ -5,13 +5,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from ipstats.documents.blocks import Block, Context
 from ipstats.errors import IpstatsError
+from ipstats.grammar.dates import parse_period
+from ipstats.grammar.figures import parse_figure
+from ipstats.grammar.scan import flatten, place, scan
 from ipstats.model.observations import MEASURES, frame, validate
-from ipstats.reading.blocks import Block, Context
-from ipstats.reading.dates import parse_period
-from ipstats.reading.figures import parse_figure
 from ipstats.reading.prose import read_blocks
-from ipstats.reading.scan import flatten, place, scan
 
 WORDS = (
     (

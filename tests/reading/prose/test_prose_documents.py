@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from ipstats.reading.documents import read
+from ipstats.collect.read import read
 
 FOLDER = Path(__file__).parent / "documents"
 NAMES = sorted(path.stem for path in FOLDER.glob("*.csv"))

@@ -6,7 +6,7 @@ import sys
 
 import pytest
 
-from ipstats.reading.documents import read
+from ipstats.collect.read import read
 
 DOCUMENTS = [
     "beijing-2022-work-summary", "national-rd-communique-2018", "national-ip-news-2022-2024", "shenzhen-2021-2022",

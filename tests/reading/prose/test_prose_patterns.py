@@ -7,8 +7,8 @@ import pytest
 import yaml
 
 from ipstats import read
+from ipstats.documents.blocks import Block, Context
 from ipstats.model.observations import frame
-from ipstats.reading.blocks import Block, Context
 from ipstats.reading.prose import read_blocks
 
 CASES, WORDINGS, CONTEXTS = (

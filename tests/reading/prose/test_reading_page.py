@@ -4,8 +4,8 @@ import re
 
 import yaml
 
-from ipstats.reading.lexicon import groups
-from ipstats.reading.rules import RULES
+from ipstats.grammar.lexicon import groups
+from ipstats.grammar.rules import RULES
 
 
 def test_python_examples_run(repo):

@@ -2,7 +2,7 @@
 
 import pytest
 
-from ipstats.reading.documents import read
+from ipstats.collect.read import read
 from ipstats.reading.whom import close_up
 
 

@@ -1,0 +1,1 @@
+"""Collect: sources and their sidecars, building the table, mapped tables, corrections, the data package."""

@@ -1,0 +1,101 @@
+"""What `ipstats read` does: documents in, a table, a page or lines on the terminal out."""
+
+import sys
+from pathlib import Path
+
+import pandas as pd
+
+from ipstats.collect.many import read_many
+from ipstats.collect.read import read as read_one
+from ipstats.errors import DocumentError, ParameterError
+from ipstats.model.observations import frame, write_table
+from ipstats.reading.document import Document
+
+TABLES = (".csv", ".parquet", ".jsonl", ".xlsx")
+
+
+def read(
+    documents: list[Path], *, published: str, area: str, year: int | None, output: str, html: Path | None, jobs: int,
+    quiet: bool,
+) -> None:  # fmt: skip
+    """Read documents and write what was asked for; documents that cannot be read are named, the others are not lost."""
+    _refuse(documents, output, html)
+    options = {"published": published or None, "area": area or None, "year": year}
+    if len(documents) == 1:
+        read_documents, errors = [read_one(documents[0], **options)], []
+    else:
+        read_documents, errors = _several(documents, options, jobs, quiet)
+    table = _together(read_documents)
+    if html:
+        _write_text(html, read_documents[0].to_html())
+    if output == "-":
+        table.to_csv(sys.stdout, index=False, lineterminator="\n", date_format="%Y-%m-%d")
+    elif output:
+        write_table(table, output)
+    elif not html:
+        print(listing(table))
+    if not quiet:
+        _say(read_documents, table, output, html)
+    if errors:
+        raise DocumentError("; ".join(errors) + f" ({len(errors)} of {len(documents)} documents; the others were read)")
+
+
+def listing(table: pd.DataFrame) -> str:
+    """The figures as lines for a terminal: what, where, when, how much, as what."""
+    if table.empty:
+        return "no figures"
+    shown = pd.DataFrame(
+        {
+            "指标 indicator": table["indicator_name"].where(table["indicator_name"] != "", table["label"]),
+            "地区 area": table["ref_area_name"] + table["scope"].map(lambda s: f" {s}" if s else ""),
+            "时间 period": table["time_period"],
+            "数值 value": table["bound"].replace("=", "") + table["obs_value"].map("{:,.10g}".format),
+            "单位 unit": table["unit_measure"],
+            "类型 measure": table["measure"] + table["is_target"].map({True: " (target)", False: ""}),
+            "原文 text": table["obs_text"],
+        }
+    )
+    with pd.option_context("display.unicode.east_asian_width", True, "display.max_colwidth", 40):
+        return shown.to_string(index=False)
+
+
+def _refuse(documents: list[Path], output: str, html: Path | None) -> None:
+    """Wrong wishes are refused before anything is read."""
+    if output and output != "-" and Path(output).suffix.lower() not in TABLES:
+        raise ParameterError(f"-o {output}: can write {', '.join(TABLES)}, or - for CSV on standard output")
+    for path in (Path(output) if output not in ("", "-") else None, html):
+        if path and not path.parent.is_dir():
+            raise ParameterError(f"{path}: there is no folder {path.parent}; create it first")
+    if html and len(documents) > 1:
+        raise ParameterError(f"--html {html}: shows one document; {len(documents)} were given")
+
+
+def _several(documents: list[Path], options: dict, jobs: int, quiet: bool) -> tuple[list[Document], list[str]]:
+    found, errors = [], []
+    for result in read_many(documents, jobs=jobs, progress=not quiet, **options):
+        if isinstance(result, Document):
+            found.append(result)
+        else:
+            errors.append(str(result))
+    return found, errors
+
+
+def _together(documents: list[Document]) -> pd.DataFrame:
+    tables = [document.table for document in documents if len(document.table)]
+    return frame(pd.concat(tables, ignore_index=True) if tables else [])
+
+
+def _write_text(path: Path, text: str) -> None:
+    scratch = path.with_name(f".{path.name}.part")
+    scratch.write_text(text, encoding="utf-8")
+    scratch.replace(path)
+
+
+def _say(documents: list[Document], table: pd.DataFrame, output: str, html: Path | None) -> None:
+    """What was not guessed, and where things went, beside the data and not in it."""
+    for document in documents:
+        for warning in document.warnings:
+            print(f"ipstats: {document.source_id}: {warning}", file=sys.stderr)
+    places = [str(place) for place in (output if output != "-" else "", html) if place]
+    where = f" -> {', '.join(places)}" if places else ""
+    print(f"{len(table)} figure{'s' * (len(table) != 1)}{where}", file=sys.stderr)

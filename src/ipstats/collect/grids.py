@@ -1,0 +1,49 @@
+"""A CSV or XLSX table as a grid of printed cells, each with its name and its place in the document's text."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from ipstats.documents.opening import read_content
+from ipstats.documents.spreadsheet import position
+from ipstats.errors import TableError
+
+
+@dataclass(frozen=True)
+class Grid:
+    """Rows of cells as printed, counted from one as the file counts them; a merged cell stands wherever it reaches.
+
+    `places` says of a cell that has text its name (`t1!r5c3`, or `Sheet1!C5` in a workbook) and its offset in `text`.
+    """
+
+    rows: list[list[str]]
+    places: dict[tuple[int, int], tuple[str, int]]
+    text: str
+
+    def cell(self, row: int, column: int) -> str:
+        return self.places[row, column][0]
+
+    def span(self, row: int, column: int) -> tuple[int, int]:
+        """Where a cell stands in `text`."""
+        start = self.places[row, column][1]
+        return start, start + len(self.rows[row - 1][column - 1])
+
+
+def read_grid(path: Path, sheet: str = "") -> Grid:
+    """The grid of a .csv file, or of one sheet (the first) of an .xlsx file; `DocumentError` when it cannot be read."""
+    if path.suffix.lower() not in (".csv", ".xlsx"):
+        raise TableError(f"{path}: a mapped table is .csv or .xlsx, not {path.suffix or 'a file without ending'}")
+    content = read_content(path)
+    names = list(dict.fromkeys(table.name for table in content.tables))
+    if sheet and sheet not in names:
+        raise TableError(f"{path}: no sheet {sheet!r} with a table; it has {', '.join(names) or 'none'}")
+    cells, places = {}, {}
+    for table in content.tables:
+        if table.name == (sheet or names[0]):
+            for cell in table.cells:
+                row, column = position(cell.name) if cell.name else (cell.row, cell.column)
+                for place in ((row + i, column + j) for i in range(cell.rows) for j in range(cell.columns)):
+                    cells[place] = cell.text
+                    places[place] = (table.address(cell), cell.block.start)
+    height, width = (max((place[axis] for place in cells), default=0) for axis in (0, 1))
+    rows = [[cells.get((row, column), "") for column in range(1, width + 1)] for row in range(1, height + 1)]
+    return Grid(rows, places, content.text)

@@ -1,0 +1,81 @@
+"""The table's data package (Frictionless): what each column means, and where every figure comes from."""
+
+from importlib.metadata import version
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from ipstats.collect.freshness import digest
+from ipstats.model.observations import COLUMNS, MEASURES, STATUSES
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from ipstats.collect.sources import Source
+
+TYPES = {"str": "string", "float64": "number", "bool": "boolean", "Int64": "integer", "date": "date"}
+OPEN = ("obs_lower", "obs_upper")
+
+
+def for_csv(table: "pd.DataFrame") -> "pd.DataFrame":
+    """The table with open ends of intervals as Table Schema writes them: INF and -INF."""
+    out = table.copy()
+    for name in OPEN:
+        infinite = np.isinf(table[name])
+        if infinite.any():
+            text = table[name].map(repr).where(table[name].notna(), "")
+            out[name] = text.where(~infinite, table[name].map(lambda value: "INF" if value > 0 else "-INF"))
+    return out
+
+
+def describe(sources: "list[Source]", csv: Path, parquet: Path) -> dict:
+    """The descriptor `datapackage.json` of the two files, which stand beside it."""
+    fields = []
+    for name, (kind, meaning) in COLUMNS.items():
+        field = {"name": name, "type": TYPES[kind], "description": meaning}
+        if kind == "bool":
+            field |= {"trueValues": ["True"], "falseValues": ["False"]}
+        if name in ("measure", "obs_status"):
+            field["constraints"] = {"enum": list(MEASURES if name == "measure" else STATUSES)}
+        fields.append(field)
+    return {
+        "name": "ipstats-observations",
+        "title": "知识产权统计数字 Figures of intellectual-property statistics",
+        "description": "One row is one reported figure with source, place, precision and time. 一行是一个公布的数字。",
+        "created_by": f"ipstats {version('ipstats')}",
+        "sources": [_source(one) for one in sources],
+        "resources": [
+            {
+                "name": "observations",
+                "type": "table",
+                "path": csv.name,
+                "format": "csv",
+                "mediatype": "text/csv",
+                "encoding": "utf-8",
+                "profile": "tabular-data-resource",
+                "bytes": csv.stat().st_size,
+                "hash": f"sha256:{digest(csv)}",
+                "schema": {"fields": fields, "primaryKey": "obs_id", "missingValues": [""]},
+            },
+            {
+                "name": "observations-parquet",
+                "type": "file",
+                "path": parquet.name,
+                "format": "parquet",
+                "mediatype": "application/vnd.apache.parquet",
+                "bytes": parquet.stat().st_size,
+                "hash": f"sha256:{digest(parquet)}",
+            },
+        ],
+    }
+
+
+def _source(source: "Source") -> dict:
+    said = {
+        "id": source.id, "title": source.title, "publisher": source.publisher, "path": source.url.split(" ; ")[0],
+        "published": source.published and source.published.isoformat(),
+        "retrieved": source.retrieved and source.retrieved.isoformat(),
+        "wording": source.wording, "notes": source.notes,
+    }  # fmt: skip
+    return {name: value for name, value in said.items() if value}

@@ -1,0 +1,66 @@
+"""`ipstats.read`: the figures of one document, with the corrections that stand beside it."""
+
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+from ipstats.collect.corrections import apply, beside
+from ipstats.documents.blocks import Context
+from ipstats.documents.content import Content
+from ipstats.documents.opening import open_document, stated_date
+from ipstats.errors import ParameterError
+from ipstats.model.observations import validate
+from ipstats.reading.document import Document, read_figures
+
+
+def read(
+    document: str | Path | bytes,
+    *,
+    published: date | str | None = None,
+    area: str | None = None,
+    year: int | None = None,
+    source: str = "",
+    name: str = "",
+    title: str = "",
+    corrections: list | None = None,
+) -> Document:
+    """The figures of a document, each with its meaning and its exact place.
+
+    `document` is a path (`.md .txt .html .docx .pdf .xlsx .csv`), or the bytes of one with its file `name`, or text: a
+    string that has a line break, or is no file and does not end as one. `title` is that of a table which bears none
+    (CSV, a sheet), in place of its file's name. `published` (what 今年 and 上年 refer to), `area` (a name or GB/T 2260
+    code) and `year` say what the text itself leaves open; `source` is the `source_id` of its rows. `corrections` are
+    applied to them: those of `<file name>.corrections.yaml` beside the file unless others
+    (or none, `[]`) are given.
+
+    Raises `DocumentError` for what cannot be read: not there, encrypted, without text, of another format;
+    `CorrectionError` where a correction's guard no longer holds.
+
+    >>> read("2023年，北京市专利授权量12件。").table[["ref_area_name", "obs_value", "time_period"]].values.tolist()
+    [['北京市', 12.0, '2023']]
+    """
+    content, default, path = open_document(document, name)
+    _caption(content, title or content.title or (path.stem if path else ""))
+    made = read_figures(content, _context(content, published, area, year, source or default), default)
+    if corrections is None and path is not None:
+        corrections = beside(path)
+    if corrections:
+        made = replace(made, table=validate(apply(made.table, corrections, text=made.text), default))
+    return made
+
+
+def _caption(content: Content, title: str) -> None:
+    """Tables without any words around them (a CSV file, a sheet) get the title that they are known by."""
+    if title and not content.blocks:
+        content.tables = [table if table.captions else replace(table, captions=(title,)) for table in content.tables]
+
+
+def _context(content: Content, published, area: str | None, year: int | None, source_id: str) -> Context:
+    if isinstance(published, str):
+        try:
+            published = date.fromisoformat(published) if published else None
+        except ValueError:
+            raise ParameterError(f"published={published!r} is no day; expected YYYY-MM-DD") from None
+    return Context(
+        content.title, published or content.published or stated_date(content.blocks), area or "", year, source_id
+    )

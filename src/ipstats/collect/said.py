@@ -1,0 +1,151 @@
+"""What a table says of one figure, field by field in words, becomes one observation."""
+
+import re
+from decimal import Decimal
+
+from ipstats.collect.sources import Source
+from ipstats.errors import ParameterError
+from ipstats.model import awards, intervals
+from ipstats.model.areas import NATION, Area
+from ipstats.model.areas import area as find_area
+from ipstats.model.indicators import Indicator, indicator, indicators
+from ipstats.model.numerals import parse_number
+from ipstats.model.periods import Period
+from ipstats.model.units import unit as find_unit
+
+FIELDS = (
+    "area", "scope", "indicator", "label", "measure", "comparison", "year", "period", "edition", "value", "unit",
+    "bound", "status", "comment", "is_target", "part_of", "rank_scope", "published", "section",
+)  # fmt: skip
+"""What a column, a constant or a rule for rows can say."""
+OWN = ("全市", "全省", "全区", "全县", "全自治区", "本市", "本省", "本区", "本县")
+"""Words for the document's own area."""
+PLAIN = ("scope", "comparison", "part_of", "rank_scope", "section")
+
+
+def observation(fields: dict, source: Source) -> dict:
+    """The observation (a row of the table, without its place) that fields in words make; `ValueError` or an error of
+    ours says which of them cannot be understood."""
+    said = {name: value if isinstance(value, bool) else str(value).strip() for name, value in fields.items()}
+    what = _indicator(said.get("indicator", ""), said.get("unit", ""))
+    measure = said.get("measure") or "level"
+    period = _period(said, what)
+    place = _area(said.get("area") or source.area, period, source)
+    row = {name: said[name] for name in PLAIN if said.get(name)}
+    row |= _figure(said, what, measure)
+    if what and what.part_of and measure == "level":
+        row.setdefault("part_of", indicators()[what.part_of].zh)
+    return row | {
+        "ref_area": place.code,
+        "ref_area_name": place.name,
+        "indicator": what.id if what else "",
+        "indicator_name": what.zh if what else "",
+        "label": said.get("label") or _label(said, what),
+        "measure": measure,
+        "comparison": said.get("comparison") or ("yoy" if measure in ("growth", "change", "point_change") else ""),
+        "period_start": period.start,
+        "period_end": period.end,
+        "obs_status": said.get("status") or "A",
+        "comment_obs": said.get("comment", ""),
+        "is_target": said.get("is_target") in (True, "true", "1", "yes", "是"),
+        "source_id": source.id,
+        "vintage": said.get("published") or source.published,
+        "rule": "mapped_table",
+    }
+
+
+def _indicator(name: str, unit: str) -> Indicator | None:
+    """The indicator of an id or name, None when the catalogue has none; a shared name is told apart by the unit."""
+    try:
+        return indicator(name, find_unit(unit).base if unit else "") if name else None
+    except ParameterError:
+        if re.fullmatch(r"[a-z0-9_]+", name):
+            raise
+        return None
+
+
+def _label(said: dict, what: Indicator | None) -> str:
+    name = what.zh if what else said["indicator"]
+    return _edition(said["edition"]).zh + name if said.get("edition") else name
+
+
+def _edition(text: str) -> awards.Edition:
+    """The edition of 23, 第23届 or 第二十三届."""
+    return awards.edition(int(parse_number(text.removeprefix("第").removesuffix("届")).value))
+
+
+def _period(said: dict, what: Indicator | None) -> Period:
+    """The time of a row; of a stock its last day."""
+    if said.get("edition"):
+        edition = _edition(said["edition"])
+        if edition.year is None:
+            raise ValueError(f"the year of edition {edition.edition} is not in {awards.FILE.name}; add it there")
+        period = Period.year(edition.year)
+    elif said.get("period"):
+        period = _parse_period(said["period"])
+    elif match := re.fullmatch(r"(\d{4})\s*年?[度末底]?", said.get("year", "")):
+        period = Period.year(int(match[1]))
+    else:
+        raise ValueError(f"{said.get('year', '')!r} is no year")
+    return Period.instant(period.end) if what and what.is_stock and not period.is_instant else period
+
+
+def _parse_period(text: str) -> Period:
+    try:
+        return Period.parse(text)
+    except ValueError:
+        from ipstats.grammar.dates import parse_period
+
+        return parse_period(text)
+
+
+def _area(name: str, period: Period, source: Source) -> Area:
+    """The area of a row, first among those within the document's own."""
+    if not name:
+        raise ValueError("no area: map a column to it, or say the area in the sidecar")
+    own = find_area(source.area).code if source.area else NATION
+    if own != NATION and name in OWN:
+        return find_area(own)
+    if own != NATION:
+        try:
+            return find_area(name, on=period.end, within=own)
+        except ParameterError:
+            pass
+    return find_area(name, on=period.end)
+
+
+def _figure(said: dict, what: Indicator | None, measure: str) -> dict:
+    """Value, interval, bound and unit of a cell."""
+    text, bound = said["value"], said.get("bound") or "="
+    percent = text.endswith(("%", "％"))
+    number = parse_number(text.rstrip("%％ "))
+    name = said.get("unit") or number.unit or ("%" if percent or measure in ("growth", "share") else "")
+    if not name and what:
+        name = what.unit
+    if not name:
+        raise ValueError("no unit: map a column to it, or say it in constants")
+    unit = find_unit(name)
+    base = _base_unit(unit.base, what, measure)
+    if percent and base != "%":
+        raise ValueError(f"the cell is in %, the column in {name}")
+    scale = Decimal(unit.scale)
+    interval = intervals.rounded(
+        number.value * scale, number.step * scale, bound, discrete=unit.is_discrete and base == unit.base
+    )
+    return {
+        "obs_value": float(number.value * scale),
+        "obs_lower": interval.lower,
+        "obs_upper": interval.upper,
+        "bound": bound,
+        "unit_measure": base,
+        "printed": text.rstrip("%％ ") + (unit.id.removesuffix(unit.base) if unit.of else ""),
+    }
+
+
+def _base_unit(base: str, what: Indicator | None, measure: str) -> str:
+    """The unit of the figure: a density printed in 件 is in 件/万人; one that the indicator never has is refused."""
+    if what is None or measure not in ("level", "change", "threshold") or what.unit == base:
+        return base
+    if not what.counts_in(base):
+        raise ValueError(f"{what.zh} is counted in {what.unit}, not in {base}; correct the unit or the indicator")
+    return what.unit if what.kind == "ratio" else base

@@ -1,0 +1,101 @@
+"""Where a raw document came from: the sidecar `<file name>.source.yaml` that stands beside every file of data/raw."""
+
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from ipstats.collect.freshness import digest
+from ipstats.documents.formats import CONVERT, READERS
+from ipstats.errors import DefinitionError, DocumentError, ParameterError
+from ipstats.model.areas import area as find_area
+from ipstats.model.definitions import make, one_of, read_yaml
+from ipstats.model.periods import Period
+
+SUFFIX = ".source.yaml"
+DOCUMENTS = tuple(READERS)
+BESIDE = (".png", ".jpg", ".jpeg", ".json", ".xml")
+"""What may stand beside documents without being one: pictures, descriptions."""
+WORDINGS = ("verbatim", "restated", "tabulated")
+"""The publisher's own words; figures restated in our words; a table set up by us from published figures."""
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """The sidecar of one raw file.
+
+    `title_en` is for reports in English; `area` is a name or code that `ipstats.area` knows; `period` an SDMX time
+    period; `published` the day (the vintage of its figures); `sha256` of the file, checked when given; `table` how its
+    columns are mapped (`reading.mapped`).
+    """
+
+    id: str
+    title: str
+    wording: str
+    title_en: str = ""
+    publisher: str = ""
+    area: str = ""
+    period: str = ""
+    published: date | None = None
+    url: str = ""
+    retrieved: date | None = None
+    sha256: str = ""
+    notes: str = ""
+    table: dict | None = None
+
+    def __post_init__(self):
+        one_of(self.wording, WORDINGS, "wording")
+        if self.sha256 and len(self.sha256) != 64:
+            raise ValueError("sha256 is not 64 hexadecimal digits")
+        if self.period:
+            Period.parse(self.period)
+        if self.area:
+            try:
+                find_area(self.area)
+            except ParameterError as error:
+                raise ValueError(f"area: {error}") from error
+
+    @property
+    def year(self) -> int | None:
+        """The year it speaks of."""
+        return Period.parse(self.period).end.year if self.period else None
+
+
+def sidecar(path: Path) -> Path:
+    """Where the sidecar of a raw file stands."""
+    return path.with_name(path.name + SUFFIX)
+
+
+def read_source(path: Path) -> Source:
+    """The source of a raw file; `DocumentError` when it has no sidecar or is not the file that was recorded."""
+    beside = sidecar(path)
+    if to := CONVERT.get(path.suffix.lower()):
+        raise DocumentError(f"{path}: {path.suffix} is not read; save it as {to} and add that")
+    if not beside.is_file():
+        raise DocumentError(f"{path}: no {beside.name} beside it; `ipstats add` writes one (缺少来源说明)")
+    try:
+        fields = {name: value for name, value in read_yaml(beside).items() if value is not None}
+        if isinstance(fields.get("period"), int):
+            fields["period"] = str(fields["period"])
+        source = make(Source, {"id": path.stem, **fields}, str(beside))
+    except DefinitionError as error:
+        raise DocumentError(f"{beside.parent}: {error}" if str(beside) not in str(error) else str(error)) from error
+    if source.sha256 and source.sha256 != digest(path):
+        raise DocumentError(
+            f"{path}: is not the file recorded in {beside.name} (sha256 differs); "
+            "restore it, or take the new one in under a new name with `ipstats add`"
+        )
+    return source
+
+
+def documents(raw: Path) -> list[Path]:
+    """The raw files that have (or should have) a sidecar, in the order of their names; READMEs have none.
+
+    Files of formats that are not read are among them: to leave them out silently would look as if they had been read.
+    """
+    return sorted(
+        path
+        for path in raw.rglob("*")
+        if path.suffix.lower() in {*DOCUMENTS, *CONVERT} - {*BESIDE}
+        and not path.name.startswith((".", "~$", "README"))
+        and not path.name.endswith((".corrections.yaml", SUFFIX))
+    )

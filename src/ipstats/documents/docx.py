@@ -1,0 +1,206 @@
+"""Word documents (.docx): paragraphs, headings, tables with merged cells, notes; not their running heads and feet."""
+
+from collections.abc import Iterator
+from io import BytesIO
+
+from ipstats.documents.content import Content
+from ipstats.documents.writer import SUPERSCRIPT, Put, Writer
+from ipstats.errors import DocumentError
+
+_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_SKIPPED = frozenset(
+    (f"{_W}del", f"{_W}moveFrom", f"{_W}delText", f"{_W}instrText", f"{_W}fldData", f"{_W}rPr", f"{_W}pPr",
+     f"{_W}txbxContent", "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback")
+)  # fmt: skip
+_MARKS = {f"{_W}tab": "\t", f"{_W}br": " ", f"{_W}cr": " ", f"{_W}noBreakHyphen": "-", f"{_W}softHyphen": ""}
+_NOTES = {"footnotes": "footnoteReference", "endnotes": "endnoteReference"}
+_HEADINGS = {"title": 1, "标题": 1}
+_LARGEST_PART = 100 * 2**20
+
+
+def read(data: bytes, name: str) -> Content:
+    """The content of a .docx file; `DocumentError` when it is damaged or holds no text."""
+    import docx
+
+    try:
+        document = docx.Document(BytesIO(data))
+        writer = Writer()
+        _write(document, writer)
+    except DocumentError:
+        raise
+    except Exception as error:  # python-docx, zipfile and lxml raise many kinds for a damaged file
+        raise DocumentError(
+            f"{name}: is cut short or damaged ({type(error).__name__}: {' '.join(str(error).split())[:120]}); "
+            "open and save it again in Word or WPS (文件损坏)"
+        ) from None
+    if not writer.length:
+        raise DocumentError(f"{name}: holds no text; if its pages are pictures, recognise the text first (没有文字)")
+    return writer.finish()  # no title from the file's properties: templates leave theirs in
+
+
+def _write(document, writer: Writer) -> None:
+    levels = _Levels(document)
+    pages = _Pages(document.element.body)
+    for element in document.element.body.iter(f"{_W}p", f"{_W}tbl"):
+        if _within(element, f"{_W}tbl", f"{_W}txbxContent"):
+            continue
+        if element.tag == f"{_W}tbl":
+            cells = _cells(element)
+            if len({cell.column for cell in cells}) > 1:
+                writer.table(cells, page=pages.of(element))
+            else:
+                for cell in cells:
+                    writer.paragraph(cell.text, page=pages.of(element))
+        else:
+            level, kind = levels.of(element)
+            writer.paragraph(_text(element), level=level, kind=kind, page=pages.of(element))
+    for box in document.element.body.iter(f"{_W}txbxContent"):
+        if not _within(box, "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"):
+            for paragraph in box.iter(f"{_W}p"):
+                writer.paragraph(_text(paragraph))
+    for text in _notes(document):
+        writer.paragraph(text, kind="note")
+
+
+def _within(element, *tags: str) -> bool:
+    return next(element.iterancestors(*tags), None) is not None
+
+
+class _Levels:
+    """The level of headings, by the style of a paragraph or what the style is based on."""
+
+    def __init__(self, document) -> None:
+        self._styles = {style.style_id: style for style in document.styles if style.type == 1}
+
+    def of(self, paragraph) -> tuple[int | None, str]:
+        """The heading level (None for none) and the kind of a paragraph."""
+        properties = paragraph.find(f"{_W}pPr")
+        if properties is None:
+            return None, ""
+        outline = properties.find(f"{_W}outlineLvl")
+        if outline is not None and outline.get(f"{_W}val", "9") in "012345678":
+            return int(outline.get(f"{_W}val")) + 1, ""
+        chosen = properties.find(f"{_W}pStyle")
+        style = self._styles.get(chosen.get(f"{_W}val")) if chosen is not None else None
+        seen = 0
+        while style is not None and seen < 12:
+            name = (style.name or "").lower()
+            digits = name.removeprefix("heading").removeprefix("标题").strip()
+            if name != digits and digits.isdecimal():
+                return min(int(digits), 6), ""
+            if name in _HEADINGS:
+                return _HEADINGS[name], ""
+            if name.startswith("list") or "列表" in name:
+                return None, "item"
+            style, seen = style.base_style, seen + 1
+        return None, ""
+
+
+class _Pages:
+    """Pages as Word last laid them out; unknown in files that it never did."""
+
+    def __init__(self, body) -> None:
+        self._at: dict[int, int] = {}
+        breaks = body.findall(f".//{_W}lastRenderedPageBreak")
+        if not breaks:
+            return
+        page = 1
+        for element in body.iter(f"{_W}p", f"{_W}tbl", f"{_W}lastRenderedPageBreak"):
+            if element.tag == f"{_W}lastRenderedPageBreak":
+                page += 1
+            else:
+                self._at[id(element)] = page
+        self._keep = body
+
+    def of(self, element) -> int | None:
+        return self._at.get(id(element))
+
+
+def _text(element) -> str:
+    """The text of a paragraph as it is read: no deleted or hidden words; raised digits as such."""
+    return "".join(_pieces(element)).replace("\u00ad", "")
+
+
+def _pieces(element) -> Iterator[str]:
+    stack = [element]
+    while stack:
+        one = stack.pop()
+        if not isinstance(one.tag, str) or one.tag in _SKIPPED:
+            continue
+        if one.tag == f"{_W}t":
+            yield one.text.translate(SUPERSCRIPT) if one.text and _is_raised(one) else one.text or ""
+        elif one.tag in _MARKS:
+            yield _MARKS[one.tag]
+        elif one.tag in (f"{_W}footnoteReference", f"{_W}endnoteReference"):
+            yield one.get(f"{_W}id", "").translate(SUPERSCRIPT)
+        elif one.tag == f"{_W}r" and one.find(f"{_W}rPr/{_W}vanish") is not None:
+            continue
+        else:
+            stack.extend(reversed(one))
+
+
+def _is_raised(text) -> bool:
+    raised = text.getparent().find(f"{_W}rPr/{_W}vertAlign")
+    return raised is not None and raised.get(f"{_W}val") == "superscript"
+
+
+def _cells(table) -> list[Put]:
+    """The cells of a table, a merged one once, with how far it spans."""
+    put: list[Put] = []
+    open_cells: dict[int, int] = {}
+    for number, row in enumerate(table.findall(f"{_W}tr"), start=1):
+        properties = row.find(f"{_W}trPr")
+        head = properties is not None and properties.find(f"{_W}tblHeader") is not None
+        column = 1 + _value(properties, "gridBefore", 0)
+        for cell in row.iterchildren(f"{_W}tc", f"{_W}sdt"):
+            cell = cell if cell.tag == f"{_W}tc" else cell.find(f".//{_W}tc")
+            if cell is None:
+                continue
+            own = cell.find(f"{_W}tcPr")
+            columns = _value(own, "gridSpan", 1)
+            merge = own.find(f"{_W}vMerge") if own is not None else None
+            if merge is not None and merge.get(f"{_W}val", "continue") == "continue" and column in open_cells:
+                at = open_cells[column]
+                before = put[at]
+                put[at] = Put(
+                    before.text, before.row, before.column, number - before.row + 1, before.columns, before.head,
+                    before.indent,
+                )  # fmt: skip
+            else:
+                open_cells[column] = len(put)
+                raw = " ".join(filter(None, (_text(p).rstrip() for p in cell.iter(f"{_W}p"))))
+                put.append(Put(raw.strip().replace("\t", " "), number, column, 1, columns, head, _indent(cell, raw)))
+            column += columns
+    return put
+
+
+def _value(properties, name: str, default: int) -> int:
+    found = properties.find(f"{_W}{name}") if properties is not None else None
+    value = found.get(f"{_W}val", "") if found is not None else ""
+    return min(int(value), 1000) if value.isdecimal() else default
+
+
+def _indent(cell, raw: str) -> int:
+    """How far a cell's text is set in: by spaces, or by the paragraph's indent in characters."""
+    indent = cell.find(f"{_W}p/{_W}pPr/{_W}ind")
+    set_in = 0
+    if indent is not None:
+        for key, size in (("leftChars", 100), ("firstLineChars", 100), ("left", 240), ("firstLine", 240)):
+            value = indent.get(f"{_W}{key}", "")
+            set_in = max(set_in, int(value) // size if value.isdecimal() else 0)
+    return set_in + len(raw) - len(raw.lstrip("\u3000\u00a0"))
+
+
+def _notes(document) -> Iterator[str]:
+    """The text of foot- and endnotes, each with its mark."""
+    from lxml import etree
+
+    for relation in document.part.rels.values():
+        kind = relation.reltype.rsplit("/", 1)[-1]
+        if kind not in _NOTES or relation.is_external or len(relation.target_part.blob) > _LARGEST_PART:
+            continue
+        parser = etree.XMLParser(resolve_entities=False, no_network=True)
+        for note in etree.fromstring(relation.target_part.blob, parser):
+            text = " ".join(filter(None, (_text(p).strip() for p in note.iter(f"{_W}p"))))
+            if text and note.get(f"{_W}type") is None:
+                yield f"[{note.get(f'{_W}id')}]{text}"

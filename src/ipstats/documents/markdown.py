@@ -1,0 +1,236 @@
+"""Markdown and plain text: lines become headings, items, paragraphs and tables, every character at its own offset.
+
+The tables of real reports are not strict Markdown (a title row of one cell over three columns), and an offset must be
+exact to the character; so the lines are read here. A first line `# source: ...` is a comment: it counts in the offsets
+and is not read.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import NamedTuple
+
+from ipstats.documents.blocks import Block
+from ipstats.documents.content import Cell, Content, PrintedTable, without
+from ipstats.documents.decoding import decode
+from ipstats.documents.outline import (
+    CAPTION,
+    NOTE,
+    PAGE_LINE,
+    UNIT_LINE,
+    Outline,
+    ends_sentence,
+    is_heading,
+    kind_of,
+    numbering,
+    take_captions,
+    title_of,
+)
+
+_COMMENT = re.compile(r"#\s*source\b[^\n]*\n?|<!--.*?-->\s*", re.I | re.S)
+_HEADING = re.compile(r"[ ]{0,3}(#{1,6})[ \t\u3000]*(?=\S)")
+_RULER = re.compile(r"[ \t]*\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*")
+_ITEM = re.compile(r"[ \t]*(?:[-*+•·●■◆]|[0-9]{1,2}[.)])[ \t\u3000]+(?=\S)")
+_COUNT = re.compile(r"[0-9]{1,2}[ \u3000]")
+"""A number that a wrapped line begins with (缩短↵19 天) is no numbering."""
+_QUOTE = re.compile(r"[ ]{0,3}>[ \t]?")
+_LINE_MARK = re.compile(r"[ \t]*(?:[*_-][ \t]*){3,}|[ \t]*=+[ \t]*|[ \t]*(?:```|~~~).*")
+_EDGE = " \t\r\u3000\u00a0\ufeff"
+DROP = re.compile(
+    r"!\[[^\]\n]{0,200}\]\([^)\n]{0,500}\)|\[(?=[^\[\]\n]{1,200}\]\()|\]\((?:[^()\n]|\([^()\n]{0,200}\)){0,500}\)"
+    r"|</?[a-zA-Z][^<>\n]{0,200}>|\*\*|__|~~"
+    r"|\\(?=[\\`*_{}\[\]()#+.!|~-])|(?<=&)amp;|&(?:nbsp|emsp|ensp|#160);"
+)
+"""Marks of Markdown and HTML inside a line, which are no part of what it says."""
+_MARKED = re.compile(r"[!\[\]<*_~\\&]")
+"""One of the characters that every such mark holds."""
+_BAR = re.compile(r"(?<!\\)\|")
+_INDENT = re.compile("[\u3000\u00a0]|&(?:emsp|ensp|nbsp);")
+
+
+class Line(NamedTuple):
+    """A line of the file without its edges: where it starts, what it is."""
+
+    start: int
+    text: str
+    kind: str
+    level: int = 0
+    gap: int = 0
+    """How many blank lines stand before it."""
+    turns: bool = False
+    """Whether a line with only a page number, or a form feed, stands before it."""
+
+    @property
+    def end(self) -> int:
+        return self.start + len(self.text)
+
+
+def read_markdown(text: str) -> Content:
+    """The content of Markdown or plain text; `content.text` is `text` as it is."""
+    content, outline = Content(text), Outline()
+    lines = list(_lines(text))
+    longest = max((len(line.text) for line in lines if line.kind == "text"), default=0)
+    wrapped = longest if _is_wrapped(lines, longest) else 0
+    at = 0
+    while at < len(lines):
+        line, first = lines[at], at
+        if line.kind == "row":
+            while at < len(lines) and lines[at].kind in ("row", "ruler") and (at == first or not lines[at].gap):
+                at += 1
+            _add_table(content, outline, lines[first:at])
+            continue
+        at += 1
+        if line.kind == "heading":
+            _add_heading(content, outline, line)
+        elif line.kind in ("text", "item"):
+            while at < len(lines) and _goes_on(lines[at - 1], lines[at], wrapped):
+                at += 1
+            _add_text(content, outline, lines[first:at])
+    content.title = title_of(content)
+    return content
+
+
+def _lines(text: str) -> Iterator[Line]:
+    comment = _COMMENT.match(text)
+    at, gap, turns = comment.end() if comment else 0, 0, False
+    in_table = False
+    for raw in text[at:].splitlines(keepends=True) if "\f" not in text else re.findall(r"[^\n]*\n|[^\n]+", text[at:]):
+        start, at = at, at + len(raw)
+        body = raw.strip(_EDGE + "\n\v\f\x1c\x1d\x1e\x85\u2028\u2029")
+        if not body or PAGE_LINE.fullmatch(body):
+            gap += 1
+            turns |= bool(body) or "\f" in raw
+            in_table = False
+            continue
+        start += raw.find(body)
+        line = _line(body, start, gap, in_table)
+        if line is None:
+            gap += 1
+            continue
+        in_table = line.kind in ("row", "ruler")
+        yield line._replace(turns=True) if turns else line
+        gap, turns = 0, False
+
+
+def _line(body: str, start: int, gap: int, in_table: bool) -> Line | None:
+    if quote := _QUOTE.match(body):
+        body, start = body[quote.end() :], start + quote.end()
+    if "|" in body and (body.startswith("|") or in_table or body.count("|") > 1):
+        return Line(start, body, "ruler" if _RULER.fullmatch(body) else "row", gap=gap)
+    if in_table and _RULER.fullmatch(body):
+        return Line(start, body, "ruler", gap=gap)
+    if not body or _LINE_MARK.fullmatch(body):
+        return None
+    if mark := _HEADING.match(body):
+        title = body[mark.end() :].rstrip(" #\t")
+        return Line(start + mark.end(), title, "heading", len(mark[1]), gap) if title else None
+    if (mark := _ITEM.match(body)) and not is_heading(body):
+        return Line(start + mark.end(), body[mark.end() :], "item", gap=gap)
+    if is_heading(DROP.sub("", body) if _MARKED.search(body) else body):
+        return Line(start, body, "heading", 0, gap)
+    return Line(start, body, "text", gap=gap)
+
+
+def _is_wrapped(lines: list[Line], longest: int) -> bool:
+    """Whether the lines were broken at a fixed width: many of nearly the same length that do not end a sentence."""
+    texts = [line for line in lines if line.kind == "text"]
+    full = [line for line in texts if len(line.text) >= longest - 3 and not ends_sentence(line.text)]
+    return 15 <= longest <= 120 and len(full) >= max(3, len(texts) // 4)
+
+
+def _goes_on(before: Line, line: Line, wrapped: int) -> bool:
+    """Whether a line goes on with the paragraph of the line before it (after a line break or a page break)."""
+    if line.kind != "text" or before.kind not in ("text", "item") or ends_sentence(before.text):
+        return False
+    if (numbering(line.text) and not _COUNT.match(line.text)) or any(
+        mark.match(line.text) for mark in (CAPTION, NOTE, UNIT_LINE)
+    ):
+        return False
+    full = bool(wrapped) and len(before.text) >= wrapped - 3
+    inside = re.search("[，、；。,;]" if line.gap else "[，、；：。,;]", before.text) and re.search(
+        r"[，。；、,;]", line.text
+    )
+    return full or line.turns or bool(inside)
+
+
+def _add_heading(content: Content, outline: Outline, line: Line) -> None:
+    block = without(line.text, line.start, DROP, kind="heading")
+    title = block.text.strip()
+    if title:
+        above = outline.enter(title, line.level or None)
+        content.blocks.append(Block(block.text, block.start, "heading", above, joins=block.joins))
+
+
+def _add_text(content: Content, outline: Outline, lines: list[Line]) -> None:
+    start, end = lines[0].start, lines[-1].end
+    raw = content.text[start:end]
+    drop = DROP if len(lines) == 1 else _joined(content.text, lines)
+    kind = "item" if lines[0].kind == "item" else kind_of(lines[0].text)
+    block = without(raw, start, drop, kind=kind, headings=outline.path)
+    if block.text.strip():
+        content.blocks.append(block)
+
+
+class _Cuts:
+    """The marks and the line breaks to leave out of a paragraph of several lines."""
+
+    def __init__(self, spans: list[tuple[int, int]], offset: int) -> None:
+        self._spans, self._offset = spans, offset
+
+    def finditer(self, text: str) -> list[re.Match]:
+        spans = [(first - self._offset, last - self._offset) for first, last in self._spans]
+        return sorted((_Span(*span) for span in spans), key=_Span.span)
+
+
+@dataclass(frozen=True, slots=True)
+class _Span:
+    first: int
+    last: int
+
+    def span(self) -> tuple[int, int]:
+        return self.first, self.last
+
+
+def _joined(text: str, lines: list[Line]) -> _Cuts:
+    spans = [match.span() for line in lines for match in DROP.finditer(text, line.start, line.end)]
+    for before, line in pairwise(lines):
+        latin = text[before.end - 1].isascii() and text[line.start].isascii() and text[before.end - 1].isalpha()
+        spans.append((before.end + latin, line.start))
+    return _Cuts(spans, lines[0].start)
+
+
+def _add_table(content: Content, outline: Outline, lines: list[Line]) -> None:
+    cells, row, ruler = [], 0, next((i for i, line in enumerate(lines) if line.kind == "ruler"), 0)
+    for number, line in enumerate(lines):
+        if line.kind == "ruler":
+            continue
+        row += 1
+        for column, block, indent in _cells(line):
+            cells.append(Cell(block, row, column, head=number < ruler, indent=indent))
+    if cells:
+        name = f"t{len(content.tables) + 1}"
+        captions = take_captions(content)
+        content.tables.append(PrintedTable(name, tuple(cells), captions, outline.path))
+
+
+def _cells(line: Line) -> Iterator[tuple[int, Block, int]]:
+    body, start = line.text, line.start
+    if body.startswith("|"):
+        body, start = body[1:], start + 1
+    at = 0
+    for column, piece in enumerate(_BAR.split(body), start=1):
+        inner = piece.strip(_EDGE)
+        last = at + len(piece) >= len(body)
+        if inner or not last:
+            offset = piece.find(inner) if inner else 0
+            indent = len(_INDENT.findall(piece[:offset])) if offset > 1 or piece[:1] in "\u3000\u00a0" else 0
+            place = start + at + offset
+            yield column, without(inner, place, DROP) if _MARKED.search(inner) else Block(inner, place), indent
+        at += len(piece) + 1
+
+
+def read(data: bytes, name: str) -> Content:
+    """The content of a Markdown or text file."""
+    text, _ = decode(data, name)
+    return read_markdown(text)

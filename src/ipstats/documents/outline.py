@@ -1,0 +1,145 @@
+"""The outline of a report: numbered headings (一、（一） 1. ), captions, notes, and lines that only carry the page."""
+
+import re
+
+from ipstats.documents.blocks import Block
+from ipstats.documents.content import Content
+
+DAY = (
+    r"20\d\d(?:[-年/.](?:1[0-2]|0?[1-9])[-月/.](?:3[01]|[12]\d|0?[1-9])日?"
+    r"|(?:0[1-9]|1[0-2])(?:3[01]|[0-2]\d))(?!\d)"
+)
+"""The day an item of a compilation begins with (20240116, 2024-01-16)."""
+
+NUMBERED = (
+    ("item", re.compile(rf"[［\[（(]?(?!....年){DAY}[］\])）]?\s+(?=\S{{4}})")),
+    ("chapter", re.compile(r"第[一二三四五六七八九十百]+[章篇部][分]?[\s\u3000、：:]?")),
+    ("section", re.compile(r"第[一二三四五六七八九十百]+节[\s\u3000、：:]?")),
+    ("one", re.compile(r"[一二三四五六七八九十]{1,3}\s?[、．.]\s*")),
+    ("two", re.compile(r"[（(][一二三四五六七八九十]{1,3}[）)]\s*")),
+    ("three", re.compile(r"[0-9]{1,2}(?:[．.、](?![0-9])|(?=[\s\u3000][^0-9]))\s*")),
+    ("four", re.compile(r"[（(][0-9]{1,2}[）)]\s*")),
+)
+"""Kinds of numbering, outermost first."""
+
+CAPTION = re.compile(
+    r"(?:续?附?表|附录|专栏|图)\s*[0-9一二三四五六七八九十]{0,3}(?:[-–—.．][0-9]{1,3})*"
+    r"(?:[：:\s\u3000]|(?<=[0-9])(?=[\u4e00-\u9fff])|(?=[12][0-9]{3}年|各))"
+)
+UNIT_LINE = re.compile(
+    r"[（(]?\s*(?:计量)?单\s*位\s*[：:]\s*(?P<unit>[^）)\s]{1,12}(?:[、，,][^）)\s]{1,12})*)\s*[）)]?$"
+)
+NOTE = re.compile(
+    r"注\s*[0-9一二三]?\s*[：:.]|(?:附注|说明|备注)\s*[：:]|(?:(?:资料|数据)?来源)\s*[：:]|\[[0-9]{1,2}\]|[①②③④⑤⑥⑦⑧⑨]"
+)
+PAGE_LINE = re.compile(
+    r"\s*(?:[-–—－·]\s*[0-9]{1,4}\s*[-–—－·]|第\s*[0-9]{1,4}\s*页(?:[，,/\s]*共\s*[0-9]{1,4}\s*页)?|[0-9]{1,4}\s*/\s*[0-9]{1,4}"
+    r"|[Pp]age\s*[0-9]{1,4}(?:\s*of\s*[0-9]{1,4})?|[0-9]{1,3})\s*"
+)
+"""A line that holds nothing but a page number."""
+
+LONGEST_HEADING = 45
+_STOPS = re.compile(r"[。；！？，]")
+_END = tuple("。！？；：…!?;:")
+
+
+def numbering(text: str) -> str:
+    """The kind of numbering a text begins with, or "".
+
+    >>> numbering("（二）商标"), numbering("二是工作成效突出。")
+    ('two', '')
+    """
+    for kind, pattern in NUMBERED:
+        if pattern.match(text):
+            return kind
+    return ""
+
+
+def numbered(text: str) -> int:
+    """How many characters the numbering at the beginning of a text takes.
+
+    >>> numbered("一、专利"), numbered("专利")
+    (2, 0)
+    """
+    return next((match.end() for _, pattern in NUMBERED if (match := pattern.match(text))), 0)
+
+
+def is_heading(text: str) -> bool:
+    """Whether a line is a numbered heading, not a numbered sentence."""
+    return bool(
+        len(text) <= LONGEST_HEADING and not _STOPS.search(text) and not text.endswith(_END) and numbering(text)
+    )
+
+
+def ends_sentence(text: str) -> bool:
+    """Whether a paragraph ends as paragraphs do."""
+    return text.rstrip("”’\"')）】》 \u3000").endswith(_END)
+
+
+class Outline:
+    """The headings above the place that is being read."""
+
+    def __init__(self) -> None:
+        self._stack: list[tuple[int, str]] = []
+        self._levels: dict[str, int] = {}
+
+    @property
+    def path(self) -> tuple[str, ...]:
+        return tuple(title for _, title in self._stack)
+
+    def enter(self, title: str, level: int | None = None) -> tuple[str, ...]:
+        """Go below a heading; returns the titles above it.
+
+        A kind of numbering keeps the level it was first seen at, whatever level a format gives a later one.
+        """
+        kind = numbering(title)
+        if kind:
+            order = [name for name, _ in NUMBERED].index(kind)
+            level = self._levels.setdefault(kind, level or 7 + order)
+        level = level or 6
+        while self._stack and self._stack[-1][0] >= level:
+            self._stack.pop()
+        above = self.path
+        self._stack.append((level, title))
+        return above
+
+
+def kind_of(text: str) -> str:
+    """Whether a line is a caption, a note or a paragraph."""
+    if UNIT_LINE.match(text) or (CAPTION.match(text) and not re.search("[。；，]", text)):
+        return "caption"
+    return "note" if NOTE.match(text) else "paragraph"
+
+
+def take_captions(content: Content) -> tuple[str, ...]:
+    """The lines right above a table that belong to it; they become captions."""
+    captions: list[str] = []
+    blocks, since = content.blocks, content.captioned
+    content.captioned = len(blocks)
+    for index in range(len(blocks) - 1, max(len(blocks) - 4, since - 1), -1):
+        block = blocks[index]
+        text = block.text.strip()
+        is_caption = block.kind == "caption" or CAPTION.match(text) or UNIT_LINE.match(text)
+        near = index == len(blocks) - 1 or blocks[index + 1].kind == "caption"
+        short = len(text) <= 60 and not ends_sentence(text) and not re.search("[。；]", text)
+        if block.kind in ("note", "item") or not near or not (is_caption or short):
+            break
+        if block.kind != "heading":
+            blocks[index] = Block(block.text, block.start, "caption", block.headings, block.page, block.joins)
+        captions.insert(0, text)
+        if CAPTION.match(text) or block.kind == "heading":
+            break
+    return tuple(captions)
+
+
+def title_of(content: Content) -> str:
+    """The first heading of the first level, else the first short line before the running text."""
+    for block in content.blocks[:8]:
+        text = block.text.strip()
+        if block.kind == "heading" and not block.headings and not numbering(text) and not re.match(r"[\d.-]{8}", text):
+            return text
+        if block.kind == "paragraph" and 6 <= len(text) <= 60 and not ends_sentence(text) and "，" not in text:
+            return text
+        if ends_sentence(text):
+            break
+    return ""

@@ -1,0 +1,67 @@
+"""Text set in two columns: found by the gutter between them, and read one column after the other."""
+
+from collections.abc import Iterable
+from statistics import median
+
+from ipstats.documents.pdf_lines import Line, Word
+
+_MIDDLE = (0.3, 0.7)
+_LEAST_GAP = 1.2
+"""A gutter is wider than this many times the size of the letters."""
+_LEAST_LINES = 3
+_FULL, _FULL_LINES = 0.8, 2
+"""Lines of running text fill a column; the short cells of a table do not."""
+
+
+def strips(lines: list[Line], gutter: float | None) -> list[list[Line]]:
+    """The lines of a page in order of reading: those across the page, then the left column, then the right one."""
+    if gutter is None:
+        return [lines]
+    found: list[list[Line]] = []
+    left, right, across = [], [], []
+    for line in lines:
+        if sides := _sides(line, gutter):
+            found, across = [*found, across], []
+            left += [Line(sides[0], line.page)] if sides[0] else []
+            right += [Line(sides[1], line.page)] if sides[1] else []
+        else:
+            found, left, right = [*found, left, right], [], []
+            across.append(line)
+    return [strip for strip in (*found, left, right, across) if strip]
+
+
+def gutter_of(lines: list[Line]) -> float | None:
+    """Where the gutter between two columns of running text lies, None where the text runs across the page."""
+    if not lines:
+        return None
+    x0, x1 = min(line.x0 for line in lines), max(line.x1 for line in lines)
+    gaps = [gap for line in lines for gap in _gaps(line, x0, x1)]
+    if len(gaps) < _LEAST_LINES:
+        return None
+    gutter = median((first + last) / 2 for first, last in gaps)
+    halves = [sides for line in lines if (sides := _sides(line, gutter))]
+    if len(halves) < max(_LEAST_LINES, 0.4 * len(lines)):
+        return None
+    for column, width in ((0, gutter - x0), (1, x1 - gutter)):
+        sides = [side[column] for side in halves if side[column]]
+        if sum(side[-1].x1 - side[0].x0 >= _FULL * width for side in sides) < _FULL_LINES:
+            return None
+    return gutter
+
+
+def _gaps(line: Line, x0: float, x1: float) -> Iterable[tuple[float, float]]:
+    """The wide gaps of a line near the middle of the text."""
+    first, last = (x0 + share * (x1 - x0) for share in _MIDDLE)
+    for before, word in zip(line.words, line.words[1:], strict=False):
+        if word.x0 - before.x1 >= _LEAST_GAP * word.size and first <= (before.x1 + word.x0) / 2 <= last:
+            yield before.x1, word.x0
+
+
+def _sides(line: Line, gutter: float) -> tuple[tuple[Word, ...], tuple[Word, ...]] | None:
+    """The words of a line left and right of the gutter, None for a line across it."""
+    left = tuple(word for word in line.words if word.x1 <= gutter)
+    right = tuple(word for word in line.words if word.x0 >= gutter)
+    if len(left) + len(right) < len(line.words):
+        return None
+    near = left and right and right[0].x0 - left[-1].x1 < _LEAST_GAP * line.size
+    return None if near else (left, right)

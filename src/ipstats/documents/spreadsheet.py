@@ -1,0 +1,55 @@
+"""Addresses of a workbook's cells, and a cell as its number format shows it."""
+
+import re
+
+
+def letters(column: int) -> str:
+    """The letters of a spreadsheet column, counted from one.
+
+    >>> letters(3), letters(28)
+    ('C', 'AB')
+    """
+    name = ""
+    while column:
+        column, rest = divmod(column - 1, 26)
+        name = chr(ord("A") + rest) + name
+    return name
+
+
+def position(address: str) -> tuple[int, int]:
+    """The row and column of an address in a workbook.
+
+    >>> position("表1!AB12")
+    (12, 28)
+    """
+    found = re.search(r"!([A-Z]+)([0-9]+)$", address)
+    column = 0
+    for letter in found[1]:
+        column = column * 26 + ord(letter) - ord("A") + 1
+    return int(found[2]), column
+
+
+def _shown_date(value, form: str) -> str:
+    """A date as far as its number format shows it: the first of a month may mean the month, or the year."""
+    letters = re.sub(r'"[^"]*"|\[[^]]*\]', "", form).lower()
+    if not hasattr(value, "year") or "d" in letters or "y" not in letters:
+        return value.strftime("%Y-%m-%d" if hasattr(value, "year") else "%H:%M")
+    return f"{value.year}年{value.month}月" if "m" in letters else f"{value.year}年"
+
+
+def shown(cell) -> str:
+    """A cell as the workbook shows it: its number format says how many decimals were meant."""
+    value = cell.value
+    if value is None:
+        return ""
+    if isinstance(value, bool) or not isinstance(value, (int, float)):
+        return _shown_date(value, cell.number_format or "") if hasattr(value, "strftime") else str(value)
+    form = cell.number_format or ""
+    percent = "%" in form
+    number = value * 100 if percent else value
+    decimals = re.search(r"[0#](?:\.(0+))?(?:%|_|;|$| |\))", form)
+    if decimals and form != "General" and (decimals[1] or percent or "." not in form):
+        text = f"{number:.{len(decimals[1] or '')}f}"
+    else:
+        text = str(int(number)) if float(number).is_integer() else format(number, ".12g")
+    return text + "%" if percent else text

@@ -1,0 +1,290 @@
+"""A figure as printed: a number with its bound, scale and unit (近36.5万件, 20余件, 四分之一)."""
+
+import re
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from functools import lru_cache
+
+from ipstats.errors import ParameterError
+from ipstats.grammar.lexicon import any_of, pattern, words
+from ipstats.model import intervals
+from ipstats.model.numerals import FRACTION, HALF, NUMBER, TENTHS, parse_number
+from ipstats.model.units import Unit, units
+
+BEFORE = {"above": ">", "at_least": ">=", "below": "<", "at_most": "<=", "about": "~"}
+AFTER = {"at_least_after": ">=", "at_most_after": "<=", "about_after": "~"}
+NEARLY = ["(?<=分之[一二三四五六七八九])[强弱]", "(?<=[一二三四五六七八九]成)[强弱](?!度)"]
+"""After a part of a whole: a little more or less than it."""
+NEVER_IN_PROSE = {
+    "月",
+    "日",
+    "点",
+    "度",
+    "周",
+    "块",
+    "百分之",
+    "千分之",
+    "percent",
+    "pp",
+    "名次",
+    "届",
+    "级",
+    "集",
+    "克",
+    "米",
+}
+"""Units that in running text are nearly always something else (dates, grades); a table's header may still use them."""
+
+
+FIGURE_BEGINS = [*"0123456789-−－+半过", *(word for group in BEFORE for word in words(group))]
+"""What a figure can begin with, besides Chinese numerals."""
+
+
+LARGEST = 10**18
+"""Beyond it a string of digits is no statistical figure."""
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """One printed figure in base units; `lower` and `upper` are what it can mean, an open end infinite.
+
+    `first` and `last` bound number, scale and unit within the text it was read from. `milestone` says that the words
+    before it call it a mark passed (首次超过).
+    """
+
+    value: float
+    unit: str
+    bound: str
+    lower: float
+    upper: float
+    printed: str
+    first: int = 0
+    last: int = 0
+    milestone: bool = False
+    discrete: bool = False
+    step: Decimal = Decimal(1)
+
+    @property
+    def scale(self) -> Decimal:
+        """What one of the digits printed counts in base units: 10**8 in 823.6亿元."""
+        digits = re.match("[0-9.]+", self.printed.replace(",", ""))
+        printed = Decimal(digits[0].rstrip(".")) if digits else Decimal(0)
+        return Decimal(round(Decimal(str(self.value)) / printed)) if printed else Decimal(1)
+
+    @property
+    def measure(self) -> str:
+        """What the unit alone tells: `point_change`, `multiple`, `rank`, else `level`."""
+        return {"百分点": "point_change", "倍": "multiple", "位": "rank"}.get(self.unit, "level")
+
+
+@lru_cache(maxsize=4)
+def figure_pattern(prose: bool = True) -> str:
+    """The pattern of a figure with groups `before number more unit after`; in prose some units do not count."""
+    names = [name for name in units() if (name and not name.isascii()) or name in "%‰"]
+    if prose:
+        names = [name for name in names if name not in NEVER_IN_PROSE and "/" not in name]
+    long = sorted((name for name in names if len(name) > 1), key=len, reverse=True)
+    guards = {}
+    for word in words("units_followed"):
+        guards.setdefault(word[0], []).append(word[1:])
+    short = "|".join(
+        f"{re.escape(name)}(?!{any_of([w for w in guards[name] if w])})" if guards.get(name) else re.escape(name)
+        for name in names
+        if len(name) == 1
+    )
+    before = "|".join(pattern(name) for name in BEFORE)
+    after = "|".join([*(pattern(name) for name in AFTER), *NEARLY])
+    return (
+        rf"(?P<before>(?:{before}|过(?=[十百千]亿))了?)?(?P<number>(?:(?<![0-9%])[-−－+])?(?:{FRACTION}|{TENTHS}|{HALF}|{NUMBER}))"
+        rf"(?P<more>(?:[余多]|来(?![自源华访]))(?:[百千万亿]+)?)?"
+        rf"(?P<unit>{'|'.join(map(re.escape, long))}|{short})?(?P<after>{after})?"
+    )
+
+
+@lru_cache(maxsize=4)
+def _compiled(prose: bool) -> re.Pattern:
+    return re.compile(figure_pattern(prose))
+
+
+EITHER = re.compile(
+    "(?<![零〇○一二三四五六七八九两])(?:[一二两]二|[二两]三|三[四五]|四五|五六|六七|七八|八九)(?![零〇○一二三四五六七八九两分])"
+)
+"""Two neighbouring digits, of which either may be meant (两三百家, 十五六家, 七八成)."""
+
+
+@lru_cache(maxsize=65536)
+def read_figure(text: str, prose: bool = True) -> Figure | None:
+    """The figure a text is, as a whole, or None; the text holds no spaces and no full-width digits."""
+    m = _compiled(prose).fullmatch(text)
+    if m and (either := EITHER.search(m["number"])):
+        return _either(text, m, m.start("number") + either.start(), prose)
+    return _figure(m) if m else None
+
+
+def _either(text: str, m: re.Match, at: int, prose: bool) -> Figure | None:
+    """两三百家 as one figure about its middle."""
+    low, high = (_figure(_compiled(prose).fullmatch(text[:to] + text[to + 1 :])) for to in (at + 1, at))
+    return _between(low, high, m["number"], m.start("number"), high.last + 1) if low and high else None
+
+
+def _figure(m: re.Match) -> Figure | None:
+    digits = m["number"]
+    more = m["more"] or ""
+    try:
+        number = parse_number(digits + more[1:])
+    except ValueError:
+        return None
+    unit = units().get(m["unit"] or number.unit)
+    value, step = number.value, number.step
+    if abs(value) > LARGEST:
+        return None
+    if unit is not None:
+        value, step = value * unit.scale, step * unit.scale
+    bound = _bound(m, more)
+    discrete = unit is not None and unit.is_discrete
+    interval = intervals.rounded(value, step, bound, discrete=discrete)
+    last = m.end("unit") if m["unit"] else m.end("more") if more else m.end("number")
+    if m["unit"] and m["after"] in ("余", "多"):
+        last = m.end("after")
+    printed = digits.replace(" ", "") + more
+    before = (m["before"] or "").removesuffix("了")
+    return Figure(
+        float(value), unit.base if unit else number.unit, bound, interval.lower, interval.upper, printed,
+        m.start("number"), last, before in words("milestone"), discrete, step,
+    )  # fmt: skip
+
+
+def _bound(m: re.Match, more: str) -> str:
+    before = (m["before"] or "").removesuffix("了")
+    for group, bound in BEFORE.items() if before else ():
+        if before in words(group):
+            return bound
+    if m["number"] == "过半" or before == "过":
+        return ">"
+    if more:
+        return "~" if more[0] == "来" else ">="
+    after = m["after"]
+    if after in ("强", "弱"):
+        return ">" if after == "强" else "<"
+    for group, bound in AFTER.items() if after else ():
+        if after in words(group):
+            return bound
+    return "="
+
+
+DOUBLING = r"翻(?:了)?(?:近|约|超过?)?(?:[一两二三]?番(?:多)?|一倍)"
+_TIMES_DOUBLED = {"一": 1, "两": 2, "二": 2, "三": 3}
+
+
+@lru_cache(maxsize=64)
+def doubling(text: str) -> Figure:
+    """翻一番 is to twice, 翻两番 to four times; 多 makes it at least so.
+
+    >>> doubling("翻了两番").value
+    4.0
+    """
+    times = 2.0 ** next((n for word, n in _TIMES_DOUBLED.items() if word in text), 1)
+    words = {"多": ">=", "超": ">", "近": "<", "约": "~"}
+    bound = next((bound for word, bound in words.items() if word in text), "=")
+    lower = times if bound[0] == ">" else float("-inf") if bound == "<" else times * 0.95
+    upper = times if bound == "<" else float("inf") if bound[0] == ">" else times * 1.05
+    return Figure(times, "倍", bound, lower, upper, text, 0, len(text), step=Decimal("0.1"))
+
+
+_LOOSE = re.compile(r"(约|大约|近|接近|超过?|逾|突破|不足)(?:占|为|是|达|相当于)")
+
+
+def rebound(figure: Figure, before: str) -> Figure:
+    """The figure with the bound that stands apart from it, before the words between (约占全国的7.28%)."""
+    m = _LOOSE.search(before) if figure.bound == "=" else None
+    if m is None:
+        return figure
+    bound = next(BEFORE[group] for group in BEFORE if m[1] in words(group))
+    interval = intervals.rounded(Decimal(str(figure.value)), figure.step, bound, discrete=figure.discrete)
+    return replace(figure, bound=bound, lower=interval.lower, upper=interval.upper)
+
+
+_TO = re.compile("(——|[-–—~～至到])")
+
+
+@lru_cache(maxsize=1024)
+def ranged(text: str) -> Figure | None:
+    """A range (3—5件, 1.2万～1.5万件, 20至30家) as one figure about its middle; None where it counts nothing.
+
+    >>> figure = ranged("20至30家")
+    >>> figure.value, figure.lower, figure.upper, figure.bound, figure.printed
+    (25.0, 20.0, 30.0, '~', '20至30')
+    """
+    first, mark, second = _TO.split(text, maxsplit=1)
+    high = read_figure(second)
+    says_scale = re.search(r"[^0-9.,]", first)
+    low = read_figure(first if says_scale else first + re.sub("^[0-9.,]+", "", second))
+    if high is None or low is None or high.unit in ("", "年"):
+        return None
+    if low.unit not in ("", high.unit) or low.value >= high.value:
+        return None
+    ahead = len(first) + len(mark)
+    return _between(low, high, text[:ahead] + high.printed, 0, ahead + high.last)
+
+
+def _between(low: Figure, high: Figure, printed: str, first: int, last: int) -> Figure:
+    middle, ends = (low.value + high.value) / 2, {"lower": low.lower, "upper": high.upper}
+    return replace(high, value=middle, bound="~", printed=printed, first=first, last=last, **ends)
+
+
+def scaled(figure: Figure, scale: Decimal, unit: str) -> Figure:
+    """A bare number in the unit and scale that its list says once (成都（823.6亿元）、宜宾（61.3）)."""
+    number = parse_number(figure.printed)
+    value, step = number.value * scale, number.step * scale
+    interval = intervals.rounded(value, step, figure.bound, discrete=figure.discrete)
+    return replace(figure, value=float(value), unit=unit, step=step, lower=interval.lower, upper=interval.upper)
+
+
+def parse_figure(text: str) -> Figure:
+    """A printed figure as value, unit, bound and interval; `ParameterError` says what was expected.
+
+    >>> figure = parse_figure("近36.5万件")
+    >>> figure.value, figure.unit, figure.bound, figure.upper, figure.printed
+    (365000.0, '件', '<', 365000.0, '36.5万')
+    >>> parse_figure("5.63%").lower, parse_figure("66.3490万件").lower
+    (5.625, 663490.0)
+    """
+    plain = flat(text) if isinstance(text, str) else ""
+    figure = read_figure(plain, prose=False) or _place_or_change(plain)
+    if figure is None:
+        raise ParameterError(f"{text!r} is no figure; {_why(plain)}")
+    return figure
+
+
+def _place_or_change(plain: str) -> Figure | None:
+    """A range, a multiple in words (翻两番), or a place in an order (居全国第三位, 前三, 首位)."""
+    from ipstats.grammar.ranks import parse_rank
+
+    if re.fullmatch(DOUBLING, plain):
+        return doubling(plain)
+    return (ranged(plain) if _TO.search(plain[1:]) else None) or parse_rank(plain)
+
+
+_NO_NUMBER = re.compile("[一二三四五六七八九十百]*[几数多好若]")
+
+
+def _why(plain: str) -> str:
+    """What a text that is no figure should have been."""
+    if _NO_NUMBER.match(plain):
+        return "it says only about how many (几, 数, 若干), no number"
+    if _compiled(False).search(plain):
+        return "other words stand beside the number; give number and unit alone, or the whole sentence to read()"
+    return "expected a number and unit, like 36.5万件, 5.63%, 0.04个百分点"
+
+
+_WIDE = {ord("％"): "%", ord("．"): ".", ord("－"): "-", ord("＋"): "+"} | {0xFF10 + i: str(i) for i in range(10)}
+
+
+def flat(text: str) -> str:
+    """The text without spaces and with ASCII digits and signs."""
+    return re.sub(r"(?<![0-9])[\s\u00a0]+|[\s\u00a0]+(?![0-9])", "", text.translate(_WIDE)).strip()
+
+
+def unit_of(name: str) -> Unit | None:
+    """The unit of a spelling, or None."""
+    return units().get(name)

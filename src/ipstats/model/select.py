@@ -9,7 +9,21 @@ FIGURE = [
 ]  # fmt: skip
 """What makes two rows statements of one figure (`label` counts only where the catalogue has no indicator)."""
 
+DOUBTFUL = "doubtful"
 RELIABILITY = {"A": 0, "B": 1, "D": 1, "P": 2, "E": 3, "I": 3, "F": 4, "U": 5, "O": 6}
+
+
+def stated(table: pd.DataFrame) -> pd.DataFrame:
+    """The rows that may be printed as facts: those whose reading is doubtful (column `trust`) stay out.
+
+    A table without the column (typed tables, older readings) is all stated.
+    """
+    return table[table["trust"] != DOUBTFUL] if "trust" in table else table
+
+
+def doubtful(table: pd.DataFrame) -> pd.DataFrame:
+    """The rows that `stated` leaves out: a person has to look at them before they are printed."""
+    return table[table["trust"] == DOUBTFUL] if "trust" in table else table.iloc[:0]
 
 
 def figures(
@@ -21,6 +35,7 @@ def figures(
     `area` is a code or name as it stands in the table, `indicator` an id (or several), `year` the year in which the
     period ends, `full_year` keeps (True) or drops (False) calendar years and their ends. Targets stay out unless asked.
     """
+    table = stated(table)
     keep = pd.Series(True, index=table.index)
     if area:
         keep &= (table["ref_area"] == area) | (table["ref_area_name"] == area)

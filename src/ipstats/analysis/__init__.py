@@ -14,7 +14,7 @@ from ipstats.analysis.contributions import contributions
 from ipstats.analysis.decomposition import decompose
 from ipstats.analysis.density import density, population_candidates
 from ipstats.analysis.growth import changes, comparable, growth, left_out
-from ipstats.analysis.history import annual_average, by_year, history, longest_average, parts_of_year
+from ipstats.analysis.history import annual_average, by_year, history, longest_average, parts_of_year, shares_by_year, with_changes
 from ipstats.analysis.peers import alongside, among_peers, densities
 from ipstats.analysis.published import published
 from ipstats.analysis.rankings import rank
@@ -47,7 +47,9 @@ __all__ = [
     "profile",
     "published",
     "rank",
+    "shares_by_year",
     "standing",
     "target",
     "verdict",
+    "with_changes",
 ]

@@ -21,7 +21,7 @@ COMPUTED = ("contribution", "share", "base_share", "share_change")
 
 def contributions(
     table: pd.DataFrame, area: str, total: str, year: int, base_year: int | None = None, *,
-    parts: list[str] | None = None,
+    parts: list[str] | None = None, period: str | None = None,
 ) -> pd.DataFrame:  # fmt: skip
     """Contribution of each part: its change over the total's base, in 百分点 of the total's growth.
 
@@ -33,7 +33,7 @@ def contributions(
     """
     whole = indicator(total)
     wanted = partition(whole, parts)
-    grown = growth(table, area, year, base_year, indicators=[whole.id, *(one.id for one in wanted)])
+    grown = growth(table, area, year, base_year, indicators=[whole.id, *(one.id for one in wanted)], period=period)
     grown = grown[grown["measure"] == "level"]
     totals = grown[(grown["indicator"] == whole.id)]
     if not totals["comparable"].any():

@@ -36,7 +36,7 @@ def growth(
 
     One row a series (indicator, scope, unit). Quantities: `level`, `base`, `change` (level - base, in the row's unit;
     none for rates and shares), `growth` computed from both (`growth_unit` is % or, for rates and shares, 百分点),
-    `published` (the growth a source prints). Also `time_period`, `base_period`,
+    `published` (the growth a source prints), `rate` (the one of the two to print). Also `time_period`, `base_period`,
     `direction` (`rise`, `fall`, `steady`, `undecided`), `agreement` of computed and published growth (`agrees`,
     `needs_truncation`, `contradicts`, `cannot_say`, or empty without a published rate), `comparable`, `reason`,
     `reason_zh`, `reason_en` and `mark` (status letters). Series that may not be compared stay in, see `left_out`;
@@ -105,7 +105,22 @@ def measured(paired: pd.DataFrame, table: pd.DataFrame, years: int) -> pd.DataFr
     result["direction"] = direction(result)
     result["agreement"] = agreement(result)
     result["mark"] = marks(result)
-    return result
+    return with_rate(result)
+
+
+def with_rate(result: pd.DataFrame) -> pd.DataFrame:
+    """The quantity `rate`: the growth to print, one for words, tables and charts alike.
+
+    The published one where the figures bear it out (rounded or truncated) or cannot be asked, else the computed one.
+    """
+    borne_out = result["agreement"].isin(("agrees", "needs_truncation"))
+    told = borne_out | (~result["comparable"] & result["published"].notna())
+    for end in ("", "_lower", "_upper"):
+        result[f"rate{end}"] = result[f"published{end}"].where(told, result[f"growth{end}"])
+    for suffix in ("_id", "_source", "_printed", "_bound", "_status"):
+        result[f"rate{suffix}"] = result[f"published{suffix}"].where(told, "")
+    result["rate_ids"] = result["growth_ids"].where(~told, "")
+    return result.assign(rate_unit=result["growth_unit"])
 
 
 def _published(table: pd.DataFrame, years: int) -> pd.DataFrame:

@@ -3,7 +3,7 @@
 import numpy as np
 import pandas as pd
 
-from ipstats.analysis.growth import agreement, direction, marks, measured
+from ipstats.analysis.growth import agreement, direction, marks, measured, with_rate
 from ipstats.analysis.pairs import (
     FULL_YEAR,
     SERIES,
@@ -19,7 +19,9 @@ from ipstats.analysis.pairs import (
     years_in,
 )
 from ipstats.errors import NotComparable
+from ipstats.model import intervals
 from ipstats.model.calibers import breaking
+from ipstats.model.indicators import indicator
 from ipstats.model.periods import Period
 
 
@@ -90,6 +92,39 @@ def by_year(series: pd.DataFrame, years: range | list[int]) -> pd.DataFrame:
     return about(rows, series.attrs.get("area", "000000"))
 
 
+def with_changes(rows: pd.DataFrame, grown: pd.DataFrame) -> pd.DataFrame:
+    """A table of `by_year` with the changes of a table of `growth`: `change`, `growth`, `rate` and what they rest on."""
+    keys = ["indicator", "scope", "measure", "unit_measure"]
+    full = grown[grown["comparable"] | grown["published"].notna()]
+    carried = [name for name in full if name.split("_")[0] in ("level", "base", "change", "growth", "rate", "mark")]
+    carried += ["comparable", "reason_zh", "reason_en"]
+    found = rows.merge(full[[*keys, *carried]].drop_duplicates(keys), on=keys, how="left")
+    texts = [name for name in carried if full[name].dtype.kind not in "fb"]
+    found[texts] = found[texts].fillna("")
+    return about(found.assign(comparable=found["comparable"].eq(True)), rows.attrs["area"])
+
+
+def shares_by_year(
+    table: pd.DataFrame, area: str, total: str, parts: list[str], years: range, period: str | None = None
+) -> pd.DataFrame:
+    """The share of each part in a total over the years, in %, for years in which the parts add up to the total.
+
+    One row a part and year; quantity `share`, with its operands `level` and `whole`. Only parts and totals of one
+    coverage are divided.
+    """
+    rows = over_years(of_area(table, area), [total, *parts], years, period)
+    keys = ["scope", "year"]
+    whole = rows[rows["indicator"] == indicator(total).id]
+    levels = [name for name in rows if name == "level" or name.startswith("level_")]
+    whole = whole[[*keys, *levels]].rename(columns={name: name.replace("level", "whole", 1) for name in levels})
+    found = rows[rows["indicator"] != indicator(total).id].merge(whole.dropna(subset=["whole"]), on=keys)
+    sums = found.groupby(keys)["level"].transform("sum")
+    found = found[np.isclose(sums, found["whole"], rtol=1e-3)].reset_index(drop=True)
+    share = intervals.of(found, "level") / intervals.of(found, "whole") * 100
+    found["share"], found["share_lower"], found["share_upper"] = found["level"] / found["whole"] * 100, share.lower, share.upper
+    return about(found.assign(share_unit="%", role="part", share_ids=found["level_id"] + " " + found["whole_id"]), area)
+
+
 def parts_of_year(table: pd.DataFrame, area: str, year: int) -> pd.DataFrame:
     """What is known of parts of a year: levels of months, quarters, halves and of days within it, in order of time.
 
@@ -132,7 +167,7 @@ def annual_average(
     result = _with_printed_average(result, own, year, base_year)
     result["direction"], result["agreement"] = direction(result), agreement(result)
     result["mark"] = marks(result)
-    return about(in_catalogue_order(result), area)
+    return about(in_catalogue_order(with_rate(result)), area)
 
 
 def longest_average(

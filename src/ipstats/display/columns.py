@@ -42,6 +42,11 @@ def heading(name: str, language: str = "zh") -> str:
     return getattr(headings()[name], language) if name in headings() else name
 
 
+def year_columns(years, language: str = "zh") -> list[tuple[str, str]]:
+    """The columns of a table of `analysis.by_year`, with their headings: 2019年, 2020年 ..."""
+    return [(f"y{year}", f"{year}年" if language == "zh" else str(year)) for year in years]
+
+
 def unit_name(unit: str, language: str = "zh") -> str:
     """A unit in a language; 件/万人 is per 10,000 people."""
     if language == "zh" or not unit:

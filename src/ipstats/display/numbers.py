@@ -233,7 +233,9 @@ def cell(row, name: str, language: str = "zh", *, decimals: int | None = None) -
     if not absent(row.get(f"{name}_printed")) and re.fullmatch(rf"{MINUS}?\d+(\.\d+)?", text):
         whole, dot, rest = text.partition(".")
         text = re.sub(r"(?<=\d)(?=(\d{3})+$)", ",", whole) + dot + rest
-    status = row.get(f"{name}_status", row.get("mark", "") if name in ("growth", "change") else "")
+    status = row.get(f"{name}_status")
+    if name in ("growth", "rate", "change") and (absent(status) or status in ("", "A")):
+        status = row.get("mark", "")
     mark = "" if absent(status) or status == "A" else str(status)
     plain = None if absent(value) else float(value)
     return {"text": text, "value": plain, "href": href(row, name), "title": title(row, name, language), "mark": mark}

@@ -9,16 +9,20 @@ are those that tables and sentences print.
 | who has how much, in order? which part contributed what? | `bars` |
 | how sure is a growth rate? | `intervals` |
 | how did it go over the years? | `lines`, `panels` (one panel each), `sparks` (one line each) |
+| what was each of five years, and its growth? | `columns` |
+| what is it made of? | `stacked` |
 | what changed between two years? | `slope`, `dumbbell` |
 | how did places change? | `bump` |
 """
 
 from ipstats.display.charts.bars import bars
 from ipstats.display.charts.bump import bump
+from ipstats.display.charts.columns import columns
 from ipstats.display.charts.intervals import intervals
 from ipstats.display.charts.lines import lines
 from ipstats.display.charts.pairs import dumbbell, slope
 from ipstats.display.charts.panels import panels
 from ipstats.display.charts.sparks import sparks
+from ipstats.display.charts.stacked import stacked
 
-__all__ = ["bars", "bump", "dumbbell", "intervals", "lines", "panels", "slope", "sparks"]
+__all__ = ["bars", "bump", "columns", "dumbbell", "intervals", "lines", "panels", "slope", "sparks", "stacked"]

@@ -14,8 +14,17 @@ from ipstats.analysis.contributions import contributions
 from ipstats.analysis.decomposition import decompose
 from ipstats.analysis.density import density, population_candidates
 from ipstats.analysis.growth import changes, comparable, growth, left_out
-from ipstats.analysis.history import annual_average, by_year, history, longest_average, parts_of_year, shares_by_year, with_changes
-from ipstats.analysis.peers import alongside, among_peers, densities
+from ipstats.analysis.history import (
+    annual_average,
+    by_year,
+    history,
+    longest_average,
+    parts_of_year,
+    shares_by_year,
+    with_changes,
+)
+from ipstats.analysis.members import members, side_by_side
+from ipstats.analysis.peers import alongside, among_peers, densities, with_own
 from ipstats.analysis.published import published
 from ipstats.analysis.rankings import rank
 from ipstats.analysis.standing import standing
@@ -42,14 +51,17 @@ __all__ = [
     "history",
     "left_out",
     "longest_average",
+    "members",
     "parts_of_year",
     "population_candidates",
     "profile",
     "published",
     "rank",
     "shares_by_year",
+    "side_by_side",
     "standing",
     "target",
     "verdict",
     "with_changes",
+    "with_own",
 ]

@@ -87,7 +87,7 @@ def profile(
     base_year = year - 1 if base_year is None else base_year
     found = growth(table, area, year, base_year, indicators=HEADLINE, period=period)
     found = found[found["level"].notna()]
-    found = found[_widest(found)]
+    found = _headline(found)
     order = {name: place for place, name in enumerate(HEADLINE)}
     found = found.assign(_order=found["indicator"].map(order)).sort_values(["_order", "scope"], kind="stable")
     found = found.drop(columns="_order").reset_index(drop=True)
@@ -97,14 +97,13 @@ def profile(
     return about(found.merge(_published_ranks(table, year), on=keys, how="left"), area)
 
 
-def _widest(found: pd.DataFrame) -> pd.Series:
-    """The rows of a whole area (no coverage stated) where there is one that is no less reliable than those of a stated
-    coverage; else the latter."""
-    second_hand = found["level_status"] == "U"
-    sure = found["indicator"].isin(found.loc[~second_hand, "indicator"])
-    kept = ~(sure & second_hand)
-    stated = found["scope"] != ""
-    return kept & (~stated | ~found["indicator"].isin(found.loc[kept & ~stated, "indicator"]))
+def _headline(found: pd.DataFrame) -> pd.DataFrame:
+    """One row an indicator: a reliable one before a second-hand one, that of the whole area (no coverage stated) before
+    one of a stated coverage, and of those one whose growth is published."""
+    ordered = found.assign(
+        _second_hand=found["level_status"] == "U", _stated=found["scope"] != "", _alone=found["published"].isna()
+    ).sort_values(["_second_hand", "_stated", "_alone", "scope"], kind="stable")
+    return found.loc[ordered.drop_duplicates(["indicator", "part"]).index]
 
 
 PLACE = ["rank", "rank_best", "rank_worst", "tied", "ties", "among"]

@@ -108,7 +108,7 @@ def _sides(own: pd.DataFrame, ratio: Indicator, moment: tuple[int, ...]) -> pd.D
     A published figure that states its coverage takes the stock of that coverage, one that does not is tried on each.
     """
     published, stock = (_year_ends(own, name, moment) for name in (ratio.id, ratio.numerator))
-    keys = ["ref_area", "ref_area_name", "year"]
+    keys = ["ref_area", "ref_area_name", "year", "time_period"]
     shown = pd.concat([published[[*keys, "scope"]], reported(published, "published")], axis=1)
     held = pd.concat([stock[keys], stock["scope"].rename("stock_scope"), reported(stock, "stock")], axis=1)
     both = filled(shown.merge(held, on=keys, how="outer"))
@@ -181,7 +181,6 @@ def _with_fitted(found: pd.DataFrame) -> pd.DataFrame:
     columns = [name.removeprefix("same_") for name in found if name.startswith("same_fitted")]
     for name in columns:
         found[name] = found[f"previous_{name}"].where(found["fits"] == "previous", found[f"same_{name}"])
-    found = found.drop(columns=[f"{which}_{name}" for which in LAG for name in columns])
     series = found["previous_population_id"].where(found["fits"] == "previous", found["same_population_id"])
     decided = found["fits"].isin(list(LAG))
     numbers = [

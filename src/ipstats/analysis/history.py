@@ -121,7 +121,11 @@ def shares_by_year(
     sums = found.groupby(keys)["level"].transform("sum")
     found = found[np.isclose(sums, found["whole"], rtol=1e-3)].reset_index(drop=True)
     share = intervals.of(found, "level") / intervals.of(found, "whole") * 100
-    found["share"], found["share_lower"], found["share_upper"] = found["level"] / found["whole"] * 100, share.lower, share.upper
+    found["share"], found["share_lower"], found["share_upper"] = (
+        found["level"] / found["whole"] * 100,
+        share.lower,
+        share.upper,
+    )
     return about(found.assign(share_unit="%", role="part", share_ids=found["level_id"] + " " + found["whole_id"]), area)
 
 

@@ -80,7 +80,7 @@ def among_peers(
     """
     own, last = find_area(area), max(years)
     peers = population(own.code, date(last, 12, 31))
-    level, ids = own.level, [find_indicator(name).id for name in indicators]
+    level, ids = own.level, [find_indicator(name).id for name in indicators if name]
     rows = of_year(table, [name for name in ids if name != DENSITY], list(years), level, period)
     rows = rows[rows["ref_area"].isin(peers)]
     keys = ["indicator", "scope", "unit_measure", "year"]
@@ -92,6 +92,22 @@ def among_peers(
         per_head_of_all = per_head_of_all[per_head_of_all["rank"].notna()].assign(scope="")
         ranked = pd.concat([ranked, per_head_of_all], ignore_index=True)
     return ranked.reset_index(drop=True)
+
+
+def with_own(ranked: pd.DataFrame, years: pd.DataFrame, area: str) -> pd.DataFrame:
+    """A ranking (`densities` of a year) with an area that is not one of the ranked, by its own figure and without rank.
+
+    `years` is its table of `density`; nothing is added where it has no figure of the year.
+    """
+    own = find_area(area)
+    if ranked.empty or own.code in set(ranked["ref_area"]):
+        return ranked
+    rows = years[(years["year"] == ranked["year"].iloc[0]) & years["value"].notna()].head(1)
+    added = rows[
+        ["ref_area", "ref_area_name", "year", "value", "value_lower", "value_upper", "indicator", "unit_measure"]
+    ]
+    both = pd.concat([ranked, added.assign(level=own.level)], ignore_index=True)
+    return both.sort_values("value", ascending=False, kind="stable", ignore_index=True)
 
 
 def alongside(table: pd.DataFrame, area: str, indicator: str, year: int, most: int = 4) -> list[str]:

@@ -81,4 +81,6 @@ def _with_pace(rows: pd.DataFrame, levels: pd.DataFrame, latest: pd.DataFrame) -
         risen.lower,
         risen.upper,
     )
-    return rows.assign(level_year=day.year if len(latest) else pd.NA, recent_ids=rows["level_id"] + " " + rows["before_id"])
+    return rows.assign(
+        level_year=day.year if len(latest) else pd.NA, recent_ids=rows["level_id"] + " " + rows["before_id"]
+    )

@@ -88,6 +88,7 @@ def caption(rows: pd.DataFrame, name: str, here: Context, given: dict) -> Captio
     found, language = view(name), here.language
     words = words_of(rows, here, given)
     title = given.get("title") or _filled(found.text("title", language), words, name)
+    title = title[:1].upper() + title[1:] if language == "en" else title
     notes = [_filled(note, words, name) for note in found.text("notes", language)]
     return Caption(
         id=name.replace("_", "-"),

@@ -80,17 +80,19 @@ def _plain(text: str, value=None) -> dict:
     return blank() | {"text": text, "value": text if value is None else value}
 
 
-def quantity(row: dict, name: str, language: str = "zh") -> dict:
-    """A quantity as a cell, printed as sentences print it."""
+def quantity(row: dict, name: str, language: str = "zh", decimals: int | None = None) -> dict:
+    """A quantity as a cell, printed as sentences print it; a computed one with `decimals` at most, where given."""
     if absent(row.get(name)):
         return blank()
+    if decimals is not None:
+        return numbers.cell(row, name, language, decimals=decimals)
     rate = not row.get(f"{name}_printed") and numbers.unit_of(row, name) in RATES
     return numbers.cell(row, name, language, decimals=2 if rate else None)
 
 
 def _quantity(row: dict, name: str, found: Heading, here: Context) -> dict:
     """A cell; a change in points among rates of growth says that it is one."""
-    cell = quantity(row, name, here.language)
+    cell = quantity(row, name, here.language, found.decimals)
     if row.get(f"{name}_unit") != POINTS or name not in ("growth", "rate", "published") or cell["value"] is None:
         return cell
     if found.id == "stated_value":
@@ -222,7 +224,9 @@ def cautions(rows: pd.DataFrame, chosen: list[Chosen], language: str = "zh") -> 
         return tuple(said)
     labelled = rows[rows["comparable"].eq(True) & (rows[f"reason_{language}"] != "")]
     for reason, of in labelled.groupby(f"reason_{language}", sort=False):
-        names = ("、" if language == "zh" else ", ").join(indicator_name(row, language) for row in of.to_dict("records"))
+        names = ("、" if language == "zh" else ", ").join(
+            indicator_name(row, language) for row in of.to_dict("records")
+        )
         said.append(f"{names}：{reason.rstrip('。')}。" if language == "zh" else f"{names}: {reason.rstrip('.')}.")
     return tuple(said)
 

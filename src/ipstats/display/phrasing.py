@@ -147,7 +147,7 @@ def num(
 def _about(row: dict, quantity_name: str, language: str) -> str:
     """The middle of an interval with the decimals that it leaves nearly sure, said to be about that."""
     middle, width = abs(row[quantity_name]), row[f"{quantity_name}_upper"] - row[f"{quantity_name}_lower"]
-    places = next((places for places in (2, 1, 0) if width <= 1.5 * 10**-places), 0)
+    places = next((places for places in (2, 1, 0) if width <= 3 * 10**-places), 0)
     text = with_unit(number(middle, decimals=places), unit_of(row, quantity_name), language)
     return BOUND[language]["~"].format(text)
 
@@ -182,9 +182,7 @@ def course(row: dict, quantity_name: str) -> str:
     return "steady" if nought else found
 
 
-def verb(
-    row: dict, quantity_name: str, language: str, *, decimals: int | None = None, about: bool = False
-) -> Prose:
+def verb(row: dict, quantity_name: str, language: str, *, decimals: int | None = None, about: bool = False) -> Prose:
     """What a change may be called: 增长5.63%, 下降…, 持平, 基本持平（…）, 增减不可判定（…）."""
     points = unit_of(row, quantity_name) not in ("%", "")
     way = course(row, quantity_name)

@@ -30,10 +30,13 @@ from ipstats.display.phrasing import (
 )  # fmt: skip
 from ipstats.display.phrasing import sentence as stopped
 from ipstats.display.prose import Prose
+from ipstats.display.words_areas import areas_lead, areas_tally, areas_total, own_place
 from ipstats.display.words_awards import award_movement, award_rank, awards
+from ipstats.display.words_checks import checked, checked_within, doubtful, findings
 from ipstats.display.words_lead import (
     causes,
     change,
+    driver,
     extremes,
     heading,
     in_nation,
@@ -43,9 +46,11 @@ from ipstats.display.words_lead import (
     pace,
     partly,
     pulls,
+    recomputed,
     sentence,
     stands,
     stated,
+    stated_rank,
     subject_of,
     tally,
     title,
@@ -54,9 +59,10 @@ from ipstats.display.words_lead import (
 from ipstats.display.words_rank import compare, decomposition, density, density_rank, rank, target
 
 __all__ = [
-    "agreement", "annual_average", "award_movement", "award_rank", "awards", "causes", "change", "compare",
-    "contributions", "decomposition", "density", "density_rank", "extremes", "growth", "heading", "history", "in_nation",
-    "left_out", "mix", "moved", "own_words", "pace", "partly", "pulls", "rank", "sentence", "sources", "stands", "stated",
+    "agreement", "annual_average", "areas_lead", "areas_tally", "areas_total", "award_movement", "award_rank", "awards", "causes", "change", "checked",
+    "checked_within", "compare",
+    "contributions", "decomposition", "density", "density_rank", "doubtful", "driver", "extremes", "findings", "growth", "heading", "history", "in_nation",
+    "left_out", "mix", "moved", "own_place", "own_words", "pace", "partly", "pulls", "rank", "recomputed", "sentence", "sources", "stands", "stated", "stated_rank",
     "subject_of", "tally", "target", "title", "together", "trend",
 ]  # fmt: skip
 
@@ -140,7 +146,7 @@ def left_out(grown: pd.DataFrame, language: str = "zh") -> Prose:
         return nothing(grown, "growth", language)
     if refused.empty:
         return stopped(fill("left_out", "none", language))
-    reasons = refused[f"reason_{language}"].str.split("[：:。（(]", regex=True).str[0].str.rstrip(".")
+    reasons = refused[f"reason_{language}"].str.split("[：:。（(]", regex=True).str[0].str.rstrip(". ")
     counts = reasons.value_counts(sort=True).items()
     said = [fill("left_out", "group", language, reason=reason, count=count) for reason, count in counts]
     opening = fill("left_out", "opening", language, number=len(refused))

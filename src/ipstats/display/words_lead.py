@@ -7,7 +7,7 @@ words of its own between, or makes a heading of one (`heading`).
 import pandas as pd
 
 from ipstats.display.context import Context, area_name
-from ipstats.display.numbers import absent
+from ipstats.display.numbers import absent, href
 from ipstats.display.phrasing import (
     base_period,
     course,
@@ -18,9 +18,11 @@ from ipstats.display.phrasing import (
     peers,
     period,
     place,
+    published_rank,
     rank_words,
     records,
     subject,
+    template,
     verb,
 )  # fmt: skip
 from ipstats.display.phrasing import sentence as stopped
@@ -28,12 +30,13 @@ from ipstats.display.prose import Inline, Prose
 from ipstats.model.areas import area as find_area
 
 
-def title(kind: str, here: Context) -> Prose:
+def title(kind: str, here: Context, topic: str = "") -> Prose:
     """The title of a report as an office writes it, with its area and period: a heading of the first level.
 
-    `kind` is a name of `report_titles` in words.yaml.
+    `kind` is a name of `report_titles` in words.yaml; `topic` the indicator that a title may name.
     """
-    return fill("report_titles", kind, here.language, **here.words()).heading(1)
+    about = name({"indicator": topic}, here.language)
+    return fill("report_titles", kind, here.language, **here.words(), topic=about).heading(1)
 
 
 def heading(part: Prose | str, otherwise: str, language: str = "zh", level: int = 2) -> Prose:
@@ -60,7 +63,7 @@ def subject_of(rows: pd.DataFrame, wanted: str) -> str:
     compared = rows.loc[rows["comparable"], "indicator"]
     if wanted in set(compared):
         return wanted
-    return next(iter(compared), next(iter(rows["indicator"]), ""))
+    return next(iter(compared), next(iter(rows["indicator"]), wanted))
 
 
 def change(rows: pd.DataFrame, indicator: str, language: str = "zh", *, opening: bool = False) -> Prose:
@@ -77,14 +80,17 @@ def change(rows: pd.DataFrame, indicator: str, language: str = "zh", *, opening:
     else:
         kind = "change" if row["comparable"] else "published"
         said = fill(
-            "lead", kind, language, **slots, verb=verb(row, "rate", language, about=True), base_period=base_period(row, language)
+            "lead",
+            kind,
+            language,
+            **slots,
+            verb=verb(row, "rate", language, about=True),
+            base_period=base_period(row, language),
         )
     if not opening:
         return said
     when = period(row["time_period"], language, opening=True)
-    return Prose.join(
-        language, (fill("growth", "opening", language, period=when, area=place(row, language)), said)
-    )
+    return Prose.join(language, (fill("growth", "opening", language, period=when, area=place(row, language)), said))
 
 
 def moved(rows: pd.DataFrame, indicator: str, language: str = "zh") -> Prose:
@@ -128,7 +134,13 @@ def pulls(parts: pd.DataFrame, language: str = "zh") -> Prose:
     rows = records(rows.reindex(rows["contribution"].abs().sort_values(ascending=False, kind="stable").index))
     ways = {"rise": "raise", "fall": "lower", "flat": "even"}
     said = [
-        fill("contributions", ways[way], language, name=name(row, language), by=num(row, "contribution", language, sign=False))
+        fill(
+            "contributions",
+            ways[way],
+            language,
+            name=name(row, language),
+            by=num(row, "contribution", language, sign=False),
+        )
         for row in rows
         if (way := course(row, "contribution")) in ways
     ]
@@ -145,8 +157,7 @@ def mix(parts: pd.DataFrame, language: str = "zh") -> Prose:
     if way not in ("rise", "fall"):
         return Prose(language)
     slots = {one: num(row, one, language, decimals=1) for one in ("share", "base_share")}
-    by = num(row, "share_change", language, sign=False, decimals=1)
-    return fill("lead", f"share_{way}", language, name=name(row, language), by=by, **slots)
+    return fill("lead", f"share_{way}", language, name=name(row, language), **slots)
 
 
 def extremes(rows: pd.DataFrame, language: str = "zh") -> Prose:
@@ -158,14 +169,30 @@ def extremes(rows: pd.DataFrame, language: str = "zh") -> Prose:
         ordered = rates.assign(_by=sign * rates["rate"]).sort_values("_by", ascending=False, kind="stable")
         row = ordered.iloc[0].to_dict() if len(ordered) else None
         if row and course(row, "rate") == ("rise" if sign > 0 else "fall"):
-            said.append(fill("lead", kind, language, name=name(row, language), verb=verb(row, "rate", language, about=True)))
+            said.append(
+                fill("lead", kind, language, name=name(row, language), verb=verb(row, "rate", language, about=True))
+            )
     if not said or len(rates) < 3:
         return Prose(language)
     return fill("lead", "extremes", language, said=listed(said, language, "clause"))
 
 
-def stands(ranked: pd.DataFrame, area: str, indicator: str, language: str = "zh") -> Prose:
+def recomputed(ranked: pd.DataFrame, area: str, language: str = "zh") -> Prose:
+    """An area's density as worked out for the ranking (`densities`), for areas that publish none."""
+    own = ranked[(ranked["ref_area"] == find_area(area).code) & (ranked["rank"].notna())]
+    own = own[own["population_year"].notna()] if "population_year" in own else own.iloc[:0]
+    if own.empty:
+        return Prose(language)
+    row = own.sort_values("year").iloc[-1].to_dict()
+    which = template("density", "which", language)[row["population_year"]]
+    slots = subject(row | {"time_period": f"{int(row['year'])}-12-31", "scope": ""}, language)
+    return fill("lead", "recomputed", language, **slots, which=which, value=num(row, "value", language, about=True))
+
+
+def stands(ranked: pd.DataFrame, area: str, indicator: str, language: str = "zh", *, alone: bool = False) -> Prose:
     """An area's rank among all its peers in the latest year, and who stands before it (behind it, for the first).
+
+    With `alone` the indicator is named and nobody else is: a heading.
 
     `ranked` is a table of `among_peers` or `densities`. Nothing where the area has no rank.
     """
@@ -177,13 +204,15 @@ def stands(ranked: pd.DataFrame, area: str, indicator: str, language: str = "zh"
     row = own.sort_values("year").iloc[-1].to_dict()
     slots = {"among": int(row["among"]), "peers": peers(row, language), "place": rank_words(row, language)}
     said = fill("lead", "stands", language, **slots)
+    if alone:
+        return fill("lead", "stands_alone", language, **slots, name=name(row | {"scope": ""}, language))
     others = rows[(rows["year"] == row["year"]) & (rows["scope"] == row["scope"] if "scope" in rows else True)]
     wanted = 2 if row["rank"] == 1 else 1
     beside = others[(others["rank"] == wanted) & (others["rank_best"] == others["rank_worst"])]
     if beside.empty:
         return said
     other = beside.iloc[0].to_dict()
-    value = num(other, "value", language, decimals=1 if other["value"] < 1000 else 0)
+    value = num(other, "value", language, about=True)
     kind = "second" if wanted == 2 else "first"
     return Prose.join(language, (said, fill("lead", kind, language, area=place(other, language), value=value)))
 
@@ -203,6 +232,29 @@ def trend(series: pd.DataFrame, language: str = "zh") -> Prose:
         return Prose(language)
     slots = subject(now, language) | {"first": num(then, "level", language), "last": num(now, "level", language)}
     return fill("lead", way, language, **slots, first_period=period(then["time_period"], language, opening=True))
+
+
+def stated_rank(rows: pd.DataFrame, indicator: str, language: str = "zh") -> Prose:
+    """The place that a source states for an indicator (table of `profile`)."""
+    row = row_of(rows, indicator)
+    if row is None or absent(row.get("published_rank")):
+        return Prose(language)
+    link = href(row, "published_rank")
+    said = fill("lead", "stated_rank", language, **published_rank(row, language))
+    return Prose(language, (Inline(str(said), link),))
+
+
+def driver(effects: pd.DataFrame, language: str = "zh") -> Prose:
+    """What the patents and what the population did to a density (table of `decompose`)."""
+    if effects.empty:
+        return Prose(language)
+    said = []
+    for row in records(effects[effects["role"].isin(("numerator", "denominator"))]):
+        way = course(row, "effect")
+        if way in ("rise", "fall"):
+            by = num(row, "effect", language, sign=False, about=True)
+            said.append(fill("decomposition", way, language, name=name(row, language), by=by))
+    return listed(said, language, "clause")
 
 
 def in_nation(stood: pd.DataFrame, indicator: str, language: str = "zh") -> Prose:
@@ -226,10 +278,12 @@ def pace(targets: pd.DataFrame, language: str = "zh") -> Prose:
     if not rows:
         return Prose(language)
     row = rows[0]
-    said = fill("lead", "pace", language, due=row["due"], pace=num(row, "pace", language))
+    said = fill("lead", "pace", language, due=row["due"], pace=num(row, "pace", language, about=True))
     if absent(row["recent"]):
         return said
-    return Prose.join(language, (said, fill("lead", "recent", language, recent=num(row, "recent", language))))
+    return Prose.join(
+        language, (said, fill("lead", "recent", language, recent=num(row, "recent", language, about=True)))
+    )
 
 
 def tally(compared: pd.DataFrame, language: str = "zh") -> Prose:

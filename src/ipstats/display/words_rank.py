@@ -32,14 +32,16 @@ from ipstats.model.areas import NATION
 from ipstats.model.areas import area as find_area
 
 
-def density(years: pd.DataFrame, language: str = "zh") -> Prose:
+def density(years: pd.DataFrame, language: str = "zh", *, brief: bool = False) -> Prose:
     """The density of the latest year, published or recomputed, then the last published one where that is an earlier,
-    with the population year it used; changes of that year named."""
+    with the population year it used; changes of that year named. `brief` is the first sentence alone."""
     told = years[years["value"].notna()]
     if told.empty:
         return nothing(years, "density", language)
     rows = records(told.sort_values("year"))
     said = [sentence(_latest_density(rows[-1], language))]
+    if brief:
+        return said[0]
     published = [row for row in rows if row["basis"] == "published"]
     if published and rows[-1]["basis"] != "published":
         before = (template("density", "before", language), _latest_density(published[-1], language))
@@ -51,7 +53,7 @@ def density(years: pd.DataFrame, language: str = "zh") -> Prose:
 
 
 def _latest_density(row: dict, language: str) -> Prose:
-    slots = subject(row | {"time_period": f"{row['year']}-12-31"}, language)
+    slots = subject(row, language)
     if row["basis"] != "published":
         which = template("density", "which", language)[row["basis"]]
         slots |= {"name": name(row | {"scope": row["stock_scope"]}, language)}
@@ -61,7 +63,9 @@ def _latest_density(row: dict, language: str) -> Prose:
     fitting = fill("density", _fitting(row), language, **{one: num(row, one, language) for one in operands})
     vintage = Prose(language)
     if row.get("other_vintage"):
-        vintage = fill("density", "other_vintage", language, document=document(row["fitted_population_source"], language))
+        vintage = fill(
+            "density", "other_vintage", language, document=document(row["fitted_population_source"], language)
+        )
     return Prose.join(language, (said, fitting, vintage))
 
 

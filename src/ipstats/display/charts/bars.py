@@ -24,7 +24,7 @@ from ipstats.display.figures import Figure, figure
 from ipstats.display.prose import Prose
 from ipstats.display.style import colour, house
 
-VISIBLE = 0.004
+VISIBLE = 0.02
 """An interval narrower than this part of the axis would not be seen and is not drawn."""
 
 
@@ -73,9 +73,7 @@ def _most(rows: pd.DataFrame, most: int, here: Context) -> tuple[pd.DataFrame, b
     return rows[keep], True
 
 
-def _draw(
-    axes, rows: pd.DataFrame, value: str, called: list[str], here: Context, decimals: int | None
-) -> None:
+def _draw(axes, rows: pd.DataFrame, value: str, called: list[str], here: Context, decimals: int | None) -> None:
     values, main = rows[value].to_numpy(float), highlighted(rows, here)
     lower, upper = bounds(rows, value)
     totals = (rows["role"] == "total").to_numpy() if "role" in rows else np.zeros(len(rows), bool)
@@ -83,7 +81,9 @@ def _draw(
     for at, (size, bold) in enumerate(zip(values, main, strict=True)):
         fill = colour("total") if totals[at] else colour("highlight") if bold else colour("other")
         hatch = house()["hatch"]["fall"] if size < 0 else None
-        axes.barh(at, size, 0.62, color=colour("fall") if size < 0 and not totals[at] else fill, hatch=hatch, linewidth=0)
+        axes.barh(
+            at, size, 0.62, color=colour("fall") if size < 0 and not totals[at] else fill, hatch=hatch, linewidth=0
+        )
     wide = (upper - lower > VISIBLE * reach) & (decimals is None)
     for at in np.flatnonzero(wide):
         axes.plot([lower[at], upper[at]], [at, at], color=colour("ink"), linewidth=1, marker="|", markersize=4)

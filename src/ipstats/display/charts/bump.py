@@ -63,7 +63,9 @@ def bump(
         axes.yaxis.set_visible(False)
         axes.spines[["left", "bottom"]].set_visible(False)
     said = _alt(shown, rank, over, times, here)
-    return figure(drawing, kept, name, here, alt=said, columns=data_columns(label, [over, rank], name, columns), **given)
+    return figure(
+        drawing, kept, name, here, alt=said, columns=data_columns(label, [over, rank], name, columns), **given
+    )
 
 
 def _constant(shown: pd.DataFrame, rank: str, over: str, here: Context) -> Prose:

@@ -5,7 +5,17 @@ import pandas as pd
 
 from ipstats.display import alt
 from ipstats.display.charts.sheet import (
-    data_columns, drawn, floats, names, points, printed, scale, scaled_text, scaled_unit, sheet, thin,
+    data_columns,
+    drawn,
+    floats,
+    names,
+    points,
+    printed,
+    scale,
+    scaled_text,
+    scaled_unit,
+    sheet,
+    thin,
 )  # fmt: skip
 from ipstats.display.columns import unit_name
 from ipstats.display.context import Context

@@ -4,7 +4,19 @@ import numpy as np
 import pandas as pd
 
 from ipstats.display import alt
-from ipstats.display.charts.sheet import bounds, data_columns, drawn, ends, names, points, printed, sheet, thin, ticks, wrap
+from ipstats.display.charts.sheet import (
+    bounds,
+    data_columns,
+    drawn,
+    ends,
+    names,
+    points,
+    printed,
+    sheet,
+    thin,
+    ticks,
+    wrap,
+)
 from ipstats.display.context import Context
 from ipstats.display.figures import Figure, figure
 from ipstats.display.prose import Prose

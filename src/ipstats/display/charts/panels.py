@@ -55,7 +55,9 @@ def panels(
     given = given | {"notes": (*several(given.get("notes")), *_left(parts, long, shown, here))}
     drawn_rows = pd.concat(shown.values())
     said = _alt(shown, value, here)
-    return figure(drawing, drawn_rows, name, here, alt=said, columns=data_columns(label, ["year", value], name, columns), **given)
+    return figure(
+        drawing, drawn_rows, name, here, alt=said, columns=data_columns(label, ["year", value], name, columns), **given
+    )
 
 
 def _panel(axes, series: str, part: pd.DataFrame, value: str, years: list, top: float, here: Context) -> None:

@@ -8,6 +8,7 @@ import pandas as pd
 
 from ipstats.display import alt, cells, numbers, phrasing
 from ipstats.display.captions import caption, view
+from ipstats.display.columns import NUMBER
 from ipstats.display.context import Context, area_name
 from ipstats.display.prose import Inline, Prose
 from ipstats.display.style import colour, house, styled
@@ -156,8 +157,7 @@ def scaled_text(rows: pd.DataFrame, value: str, divisor: float, here: Context) -
     """The values in the scale of their axis, two decimals where it has one; as tables print them where it has none."""
     if divisor == 1:
         return printed(rows, value, here)
-    places = 2 if here.language == "zh" else 1
-    return [numbers.number(float(one) / divisor, decimals=places) for one in rows[value]]
+    return [numbers.number(float(one) / divisor, decimals=2) for one in rows[value]]
 
 
 def data_columns(label: str | list[str], values: list[str], name: str, columns: list | None) -> list:
@@ -174,6 +174,8 @@ def data_columns(label: str | list[str], values: list[str], name: str, columns: 
 
 def scaled_unit(unit: str, word: str, language: str) -> str:
     """The unit an axis prints: 万件; thousand items."""
+    if language == "en" and unit == NUMBER and word:
+        return word
     return f"{word}{unit}" if language == "zh" else " ".join(part for part in (word, unit) if part)
 
 

@@ -21,7 +21,6 @@ from ipstats.analysis import (
     density,
     growth,
     history,
-    profile,
     rank,
     target,
 )  # fmt: skip
@@ -49,13 +48,13 @@ def grants(level: str, base: str, rate: str = "", **more) -> pd.DataFrame:
         (grants("193973", "202722"), "193973件，比上年下降4.32%。", "193,973, down 4.32% on 2022."),
         (
             grants("193973", "202722", "-4.31"),
-            f"193973件，比上年下降4.32%（公布为{MINUS}4.31%，与计算值截去尾数后一致）。",
-            f"down 4.32% on 2022 (published as {MINUS}4.31%, the computed rate with its last places cut off).",
+            "193973件，比上年下降4.31%（公布数舍去了尾数，按两年数据计算为下降4.32%）。",
+            "down 4.31% on 2022 (published truncated; down 4.32% as computed).",
         ),
         (
             grants("193973", "202722", "-5.0"),
-            f"193973件，比上年下降4.3%（公布为{MINUS}5.0%，与计算不符）。",
-            f"193,973, down 4.3% on 2022 (published as {MINUS}5.0%, which the figures do not give).",
+            "193973件，比上年下降4.3%（公布数为下降5.0%，与计算不符）。",
+            "193,973, down 4.3% on 2022 (published as down 5.0%, which the figures do not give).",
         ),
         (grants("193973", "202722", "-4.3"), "比上年下降4.3%。", "down 4.3% on 2022."),
         (grants("100", "100"), "比上年持平。", "unchanged on 2022."),
@@ -89,8 +88,8 @@ def test_published_rate_without_a_base_is_said_to_be_published():
         observation("trademarks_in_force", "北京", "2023-12-31", "5.88", measure="growth"),
     )
     grown = growth(rows, "北京", 2023)
-    assert "公布增长5.88%。公布增速未能复算（基期无此数据）：有效注册商标量。" in str(words.growth(grown))
-    assert "published as up 5.88%." in str(words.growth(grown, "en"))
+    assert "同比增长5.88%（公布数）。公布增速未能复算（基期无此数据）：有效注册商标量。" in str(words.growth(grown))
+    assert "up 5.88% on the year before as published." in str(words.growth(grown, "en"))
     assert "Published rates not recomputed, no figure for the base period: trademarks" in str(words.growth(grown, "en"))
 
 
@@ -208,7 +207,6 @@ def everything(shipped) -> dict[str, dict[str, Prose]]:
         "awards": (awards(shipped, BEIJING),),
         "award_rank": (award_ranking(shipped, 23), BEIJING),
         "compare": (compare(shipped, ["北京", "上海"], "patent_grants"),),
-        "profile": (profile(shipped, BEIJING, 2023),),
         "target": (target(shipped, BEIJING, 2023),),
     }
     return {

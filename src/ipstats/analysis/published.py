@@ -38,7 +38,9 @@ def published(
     rows["outcome"] = _outcomes(rows)
     why = {code: because(code, "", "") for code in set(rows["outcome"]) - {*OUTCOMES, "scope", "part_year"}}
     for language in ("zh", "en"):
-        said = rows["outcome"].map({code: getattr(one, language) for code, one in why.items()}).fillna("")
+        said = (
+            rows["outcome"].map({code: getattr(one, language) for code, one in why.items()}).astype(object).fillna("")
+        )
         rows[f"reason_{language}"] = said.where(~rows["outcome"].isin(("scope", "part_year")), rows[f"why_{language}"])
     return about(in_catalogue_order(rows), grown.attrs["area"])
 

@@ -59,7 +59,7 @@ def read_with_doubt(observations: pd.DataFrame, here: Context) -> pd.DataFrame:
     rows = doubtful(observations)
     own = rows[rows["ref_area"] == here.area]
     shown = own[SHOWN].assign(
-        year=own["period_end"].dt.year, evidence=own["evidence"] if "evidence" in own else "",
+        year=own["period_end"].dt.year, evidence=own.get("evidence", ""),
         sentence=[str(quote(row, here.language)) for row in own.to_dict("records")],
     )  # fmt: skip
     return pd.concat([shown, own[list(OBSERVED)].rename(columns=OBSERVED)], axis=1).reset_index(drop=True)

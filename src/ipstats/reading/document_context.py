@@ -10,7 +10,7 @@ from ipstats.errors import ParameterError
 from ipstats.grammar.dates import Clock
 from ipstats.grammar.dates import resolve as resolve_time
 from ipstats.grammar.flat import flatten
-from ipstats.grammar.lexicon import regex
+from ipstats.grammar.lexicon import regex, words
 from ipstats.grammar.token import Kind, Token
 from ipstats.grammar.tokens import SECTION, tokens
 from ipstats.model import areas
@@ -26,6 +26,7 @@ _LINES, _LONGEST_LINE, _SAMPLE = 6, 48, 60
 _OF_LAST_YEAR = 6
 """Months of a year in which a text without a period still tells of the year before."""
 _TOPICS = ("span", "plan", "instant", "since")
+_SHORTEST_ZONE = 4
 _MOST = 0.6
 """Share of the sentences that a year must begin to be the year of a text whose title names none."""
 _ENDS = tuple("。！？；：…!?;:")
@@ -140,11 +141,17 @@ def _says_year(token: Token) -> bool:
 
 # ---------------------------------------------------------------- the area
 def _area(title: str, blocks: list[Block], options: Context, compiled: bool) -> tuple[str, str, How]:
-    """Code, name and where it was found; an option that names no place of the catalogue stays as written."""
+    """Code, name and where it was found.
+
+    An option that names a zone which the catalogue lacks stays as written, without a code; any other unknown name is
+    a `ParameterError`.
+    """
     if options.area:
         try:
             one = areas.area(options.area)
         except ParameterError:
+            if not options.area.endswith(words("zone")) or len(options.area) <= _SHORTEST_ZONE:
+                raise
             return "", options.area, How.DOCUMENT
         return one.code, one.name, How.DOCUMENT
     code = area_of(options, title, [] if compiled and not title else blocks)

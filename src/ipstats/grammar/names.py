@@ -66,8 +66,10 @@ def clean(text: str) -> Phrase:
     Phrase(noun='授权发明专利', agent='国家知识产权局')
     """
     agent = ""
+    text = regex("listing_of_kinds").sub(lambda m: m[1] or "", text)
     for _ in range(_ROUNDS):
         before = text
+        text = regex("toward").sub("", text)
         text = _without_right(without_left(text))
         if m := regex("agent_first").match(text):
             agent, text = m[1], text[m.end() :]

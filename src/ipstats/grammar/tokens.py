@@ -63,7 +63,7 @@ def _alternatives() -> dict[str, tuple[Iterable[str], str]]:
     named = {
         "streak": "连", "compared_time": "比较与同", "clock_time": DIGITS, "step": [*numerals, *"连第"],
         "time": TIME_BEGINS, "section_number": [*numerals, *"(["], "title_marks": "《", "competitors": [*DIGITS, *scopes],
-        "range": DIGITS, "rank": [*scopes, *words("first"), *"第前领并首"], "mark": _MARKS, "word": lexicon(),
+        "slash_fraction": DIGITS, "range": DIGITS, "rank": [*scopes, *words("first"), *"第前领并首"], "mark": _MARKS, "word": lexicon(),
         "quoted_name": '“"', "code": [*DIGITS, *ascii_letters, "〔"], "ordinal": [*numerals, *"第末后附表图专前八零AB百"],
         "one_of_many": [*numerals, "每"], "figure": [*FIGURE_BEGINS, *NUMERALS],
     }  # fmt: skip
@@ -165,6 +165,16 @@ def _range(piece: str, start: int, text: str) -> Token:
     return Token(kind, start, start + len(piece), piece, figure=figure, reason="" if figure else CODE)
 
 
+def _slash_fraction(piece: str, start: int, text: str) -> Token | None:
+    """1/10 is a tenth, in per cent."""
+    part, whole = piece.split("/")
+    figure = read_figure(f"{whole}分之{part}")
+    if figure is None:
+        return None
+    figure = replace(figure, first=0, last=len(piece), printed=piece)
+    return Token(Kind.FIGURE, start, start + len(piece), piece, figure=figure)
+
+
 def _doubling(piece: str, start: int, text: str) -> Token:
     return Token(Kind.FIGURE, start, start + len(piece), piece, figure=doubling(piece))
 
@@ -183,7 +193,7 @@ def _figure(piece: str, start: int, text: str) -> Token | None:
     if figure.unit == "个" and regex("points_ahead").match(text[end : end + 24]):
         points = read_figure(f"{digits}{words('points_unit')[0]}") or figure
         token = token._replace(figure=replace(points, first=figure.first, last=figure.last))
-    if regex("counted_in_words").match(digits) and regex("scale_only").match(digits) and figure.bound == "=":
+    if regex("scale_only").match(figure.printed) and figure.bound == "=":
         return None
     reason = _no_figure(token, digits, text)
     return token._replace(kind=Kind.NO_FIGURE, figure=None, reason=reason) if reason else _denominated(token, text)
@@ -193,7 +203,9 @@ def _without_unit(token: Token, digits: str, text: str) -> Token | None:
     """A number without unit: people counted after a scale, a mark that is passed, or bare digits."""
     figure: Figure = token.figure
     follows = text[token.end : token.end + 24]
-    if re.search("[万亿]", digits) and regex("people_follow").match(follows):
+    before = text[max(0, token.start - 16) : token.start]
+    people = regex("people_follow").match(follows) or (not follows[:1].isalpha() and regex("people_before").search(before))
+    if re.search("[万亿]", digits) and people:
         return token._replace(figure=replace(figure, unit="人", discrete=True))
     if figure.bound == ">" and (regex("mark_follows").match(follows) or regex("large_scale_end").search(digits)):
         return token
@@ -203,7 +215,7 @@ def _without_unit(token: Token, digits: str, text: str) -> Token | None:
 def _no_figure(token: Token, digits: str, text: str) -> str:
     """Why a number with a unit is no figure, else ""."""
     figure: Figure = token.figure
-    before, follows = text[max(0, token.start - 4) : token.start], text[token.end : token.end + 24]
+    before, follows = text[max(0, token.start - 16) : token.start], text[token.end : token.end + 24]
     in_words = bool(regex("counted_in_words").match(digits))
     return next((reason for reason, holds in _GUARDS if holds(figure, token.text, digits, in_words, before, follows)), "")
 
@@ -212,6 +224,8 @@ _WEAK = word_set("weak_counter")
 _LOOSE = word_set("loose_counter")
 _Guard = Callable[[Figure, str, str, bool, str, str], bool]
 _GUARDS: tuple[tuple[str, _Guard], ...] = (
+    (POINTING, lambda f, piece, digits, in_words, before, follows: in_words and f.unit in _WEAK and bool(
+        regex("enumeration_before").search(before))),
     (WORDS, lambda f, piece, digits, in_words, before, follows: in_words and (
         (f.unit in _WEAK and bool(regex("not_counted").match(follows))) or (f.unit in _LOOSE and f.bound == "="))),
     (STEP, lambda f, piece, digits, in_words, before, follows: f.bound == "=" and bool(regex("mark_follows").match(follows))),
@@ -255,4 +269,5 @@ def _with_list_units(found: list[Token], text: str) -> list[Token]:
 
 _MAKERS = {
     "time": _time, "compared_time": _compared, "rank": _rank, "range": _range, "doubling": _doubling, "figure": _figure,
+    "slash_fraction": _slash_fraction,
 }  # fmt: skip

@@ -37,13 +37,15 @@ class DocumentContext:
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """What the headings above say: periods they offer, whether goals are spoken of, the day of a dated item, a place."""
+    """What the headings above say: periods they offer, whether goals are spoken of, the day of a dated item, a place, a
+    kind of zone or industry."""
 
     path: tuple[str, ...] = ()
     periods: tuple[Period, ...] = ()
     is_goal: bool = False
     written: date | None = None
     area: str = ""
+    scope: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +110,9 @@ class Context:
         """What a time expression is resolved against."""
         document = self.document
         now = self.written.year if self.written else document.now
+        headed = self.heading.periods[0].end.year if self.heading.periods else None
+        if headed and now and headed < now - 1 and self.heading.written is None:
+            now = headed
         if now is None and document.period and document.title:
             now = document.period.end.year
         return Clock(None if self.heading.written else self.year, self.written, now)

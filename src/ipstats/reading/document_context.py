@@ -16,7 +16,7 @@ from ipstats.grammar.tokens import SECTION, tokens
 from ipstats.model import areas
 from ipstats.model.numerals import parse_number
 from ipstats.model.periods import Period
-from ipstats.reading.clause_tree import sentences
+from ipstats.reading.clause_tree import Clause, sentences
 from ipstats.reading.context import Context as ReadingContext
 from ipstats.reading.context import DocumentContext, Heading, Topic
 from ipstats.reading.evidence import Evidence, How
@@ -88,9 +88,9 @@ def _period(said: str, blocks: list[Block], options: Context) -> tuple[Period | 
         if told and told.end.year == options.year:
             return told, How.TITLE, ""
         return Period.year(options.year), How.DOCUMENT, ""
-    if told := _title_period(said, options.published):
+    if told := _data_period(blocks, options.published) or _title_period(said, options.published):
         return told, How.TITLE, ""
-    if spoken := _spoken_year(blocks):
+    if spoken := _spoken_period(blocks):
         return spoken, How.DOCUMENT, ""
     day = options.published
     if day is None:
@@ -119,18 +119,36 @@ def _periods_in(text: str, clock: Clock) -> list[Period]:
     return found
 
 
-def _spoken_year(blocks: list[Block]) -> Period | None:
-    """The one year that sentences begin with, where no title names a period."""
-    years: Counter[int] = Counter()
-    for block in blocks:
-        for sentence in sentences(tokens(flatten(block.text)[0])):
-            for clause in sentence.clauses[:2]:
-                opening = [*clause.tokens[:3], *(b.sentence.tokens[0] for b in clause.brackets if b.after is clause.tokens[0])]
-                years.update(token.time.year for token in opening if _says_year(token))
-    if not years:
+def _data_period(blocks: list[Block], day: date | None) -> Period | None:
+    """本次评价使用2021年度数据: the period that an evaluation says of its data."""
+    for block in blocks[:_LINES]:
+        if m := regex("data_period").search(flatten(block.text)[0]):
+            return next(iter(_periods_in(m[1], Clock(None, day, day.year if day else None))), None)
+    return None
+
+
+def _spoken_period(blocks: list[Block]) -> Period | None:
+    """The one year that sentences begin with, where no title names a period; the part of it if only that is named."""
+    spoken = [
+        token.time
+        for block in blocks
+        for sentence in sentences(tokens(flatten(block.text)[0]))
+        for clause in sentence.clauses[:2]
+        for token in _opening(clause)
+        if _says_year(token)
+    ]
+    years = Counter(time.year for time in spoken)
+    if not years or years[first := spoken[0].year] < _MOST * len(spoken):
         return None
-    first = next(iter(years))
-    return Period.year(first) if years[first] >= _MOST * sum(years.values()) else None
+    parts = Counter((time.first, time.last) for time in spoken if time.year == first and time.kind == "span")
+    most = parts.most_common(1)[0][0] if parts else (1, 12)
+    return Period.months(first, *most) if (1, 12) not in parts and most[0] <= most[1] else Period.year(first)
+
+
+def _opening(clause: Clause) -> list[Token]:
+    """The tokens at the beginning of a clause, and the first of brackets right behind its first token."""
+    inside = [b.sentence.tokens[0] for b in clause.brackets if b.after is clause.tokens[0]]
+    return [*clause.tokens[:3], *inside]
 
 
 def _says_year(token: Token) -> bool:
@@ -179,7 +197,20 @@ def heading_of(path: tuple[str, ...], document: DocumentContext) -> Heading:
                 periods = (Period.year(document.period.end.year + 1),)
         elif regex("result_heading").search(text):
             goal = False
-    return Heading(path, periods, goal, written, _area_of_headings(path, document))
+    return Heading(path, periods, goal, written, _area_of_headings(path, document), _scope_of_headings(path, document))
+
+
+def _scope_of_headings(path: tuple[str, ...], document: DocumentContext) -> str:
+    """A heading that names a kind of zone or industry (2022年国家级经开区) narrows what stands below it."""
+    for heading in reversed(path):
+        if heading == document.title:
+            continue
+        plain = "".join(
+            token.text for token in tokens(flatten(heading)[0]) if token.kind is not Kind.TIME and token.reason != SECTION
+        )
+        if regex("heading_scope").match(plain):
+            return plain
+    return ""
 
 
 def _item(heading: str, document: DocumentContext) -> tuple[date | None, str]:
@@ -232,6 +263,8 @@ def cue_of(text: str, context: ReadingContext) -> Topic | None:
     candidates = context.heading.periods or ((document.period,) if document.period else ())
     if m["plan"]:
         period = _plan(m, document)
+    elif m["year"]:
+        period = Period.year(int(m["year"]))
     elif m["one"]:
         years = [one for one in (*candidates, document.period) if one is not None and one.kind == "year"]
         period = years[0] if years else None

@@ -108,7 +108,7 @@ def read_sentence(sentence: Sentence, text: str, context: Context) -> tuple[Cont
         rows = resolve(mention, said, here)
         found += rows
         here = replace(here, earlier=(*here.earlier, *rows))
-    found = _with_zone(_with_coverage(found), sentence)
+    found = _with_heading_scope(_with_zone(_with_coverage(found), sentence), context.heading.scope)
     return _after(sentence, opening, found, context, here), found
 
 
@@ -224,6 +224,19 @@ def _with_zone(found: list[Resolved], sentence: Sentence) -> list[Resolved]:
         subject = one.named
         scope = f"{first.text} {subject.scope or lead}".strip()
         rows.append(replace(one, subject=replace(one.subject, value=replace(subject, scope=scope))))
+    return rows
+
+
+def _with_heading_scope(found: list[Resolved], scope: str) -> list[Resolved]:
+    """What a heading narrows: figures of the document's area without a scope of their own."""
+    if not scope:
+        return found
+    rows = []
+    for one in found:
+        subject = one.named
+        if not subject.scope and scope not in subject.label and one.area.evidence.how >= How.HEADING:
+            one = replace(one, subject=replace(one.subject, value=replace(subject, scope=scope)))
+        rows.append(one)
     return rows
 
 

@@ -93,9 +93,12 @@ def _each_of_levels(ask: Ask) -> Answer | None:
     if any(token.kind in NOMINAL and len(token.text) > 1 and token.kind is not Kind.OWN_AREA for token in head):
         return None
     levels: list[Resolved] = []
+    rate = ask.predicate.rate_noun
     for one in reversed(ask.context.earlier):
         other = one.mention
-        if other.sentence is not m.sentence or other.clause is m.clause or not one.is_level or one.bracketed:
+        if other.sentence is not m.sentence or other.clause is m.clause or one.bracketed:
+            break
+        if not (one.kind == "growth" if rate else one.is_level):
             break
         levels.insert(0, one)
         if one.predicate.is_part:
@@ -103,7 +106,10 @@ def _each_of_levels(ask: Ask) -> Answer | None:
     if not 2 <= len(levels) <= MOST_SHARED:
         return None
     evidence = Evidence("each_of_levels", How.SHARED, levels[0].mention.token.start, levels[-1].mention.token.end)
-    return _each([one.named for one in levels], evidence)
+    subjects = [one.named for one in levels]
+    if rate:
+        subjects = [Subject(one.label + rate, "", one.scope) for one in subjects]
+    return _each(subjects, evidence)
 
 
 def _rank_of_several(ask: Ask) -> Answer | None:
@@ -399,7 +405,8 @@ def _place_part(ask: Ask) -> Answer | None:
         return None
     for one in reversed(ask.context.earlier):
         if one.mention.sentence is m.sentence and one.is_level and one.unit.split("/")[0] == m.unit:
-            return _of_earlier(one, "place_part")
+            found = _of_earlier(one, "place_part")
+            return replace(found, doubt=found.doubt or "whose_area") if abroad else found
     return None
 
 

@@ -225,6 +225,15 @@ def _change(ask: Ask) -> Answer | None:
     return _measured("change", "change", sign(m, said))
 
 
+def _net_increase(ask: Ask) -> Answer | None:
+    """国家高新技术企业净增1600户, not compared with a time: a count of new ones."""
+    m, said = ask.mention, ask.predicate
+    if not _counts(m) or said.is_comparing or len(said.noun) < 2 or said.rate_noun:
+        return None
+    verbs = [token for token in m.before if token.kind in VERB]
+    return _measured("level", "net_increase", 1) if verbs and regex("net_increase").match(verbs[-1].text) else None
+
+
 def _level(ask: Ask) -> Answer | None:
     return _measured("level", "level", 1) if _counts(ask.mention) else None
 
@@ -232,7 +241,7 @@ def _level(ask: Ask) -> Answer | None:
 _RATES = ("rate", "share_noun")
 _BY_UNIT = (
     "points", "signed_in_bracket", "growth_after", "part_of_noun", "share", "rate_noun", "growth", "bare_growth",
-    "respective_share", *_RATES, "growth_times", "multiple", "mark", "milestone", "against_others", "change", "level",
+    "respective_share", *_RATES, "growth_times", "multiple", "mark", "milestone", "against_others", "net_increase", "change", "level",
 )  # fmt: skip
 
 MEASURES = (
@@ -255,6 +264,7 @@ MEASURES = (
     Resolver("mark", "measure", _mark, "a mark passed (大关)", ("milestone", "against_others", "change", "level")),
     Resolver("milestone", "measure", _milestone, "首次超过 beside a level", ("against_others", "change", "level")),
     Resolver("against_others", "measure", _against_others, "more or less than others' mean", ("change", "level")),
+    Resolver("net_increase", "measure", _net_increase, "净增 without a comparison counts new ones", ("change", "level")),
     Resolver("change", "measure", _change, "a verb of change before a count", ("level",)),
     Resolver("level", "measure", _level, "a count or sum by itself is a level"),
 )  # fmt: skip

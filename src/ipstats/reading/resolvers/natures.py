@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from ipstats.grammar.lexicon import regex
+from ipstats.grammar.lexicon import regex, words
 from ipstats.grammar.names import Subject
 from ipstats.model.indicators import indicators
 
@@ -29,6 +29,7 @@ def nature_of(subject: Subject) -> Nature:
     if subject.id:
         return Nature(STOCK if indicators()[subject.id].is_stock else FLOW, "catalogue_nature")
     label = regex("share_of").sub("", subject.label)
+    label = label.removesuffix(words("mean_growth")[0])
     if regex("undecided_nature").search(label):
         return _UNKNOWN
     if label.endswith(("率", "强度", "比例", "满意度")):
@@ -43,7 +44,7 @@ def _rate(label: str) -> Nature:
 
 
 def _count(label: str) -> Nature:
-    if regex("annual_act").search(label):
+    if regex("annual_act").search(label) or regex("strong_act").search(label):
         return Nature(ACT, "act_verb")
     if regex("flow_end").search(label):
         return Nature(FLOW, "flow_word")

@@ -195,6 +195,8 @@ def _figure(piece: str, start: int, text: str) -> Token | None:
         token = token._replace(figure=replace(points, first=figure.first, last=figure.last))
     if regex("scale_only").match(figure.printed) and figure.bound == "=":
         return None
+    if figure.unit == "位" and not regex("rank_moved").search(text[max(0, start - 4) : start]):
+        token = token._replace(figure=replace(figure, unit="人", discrete=True))
     reason = _no_figure(token, digits, text)
     return token._replace(kind=Kind.NO_FIGURE, figure=None, reason=reason) if reason else _denominated(token, text)
 
@@ -231,6 +233,11 @@ _GUARDS: tuple[tuple[str, _Guard], ...] = (
     (STEP, lambda f, piece, digits, in_words, before, follows: f.bound == "=" and bool(regex("mark_follows").match(follows))),
     (CONDITION, lambda f, piece, digits, in_words, before, follows: f.unit != "%" and bool(
         regex("limit_end").search(piece) and regex("condition_of_next").match(follows))),
+    (CONDITION, lambda f, piece, digits, in_words, before, follows: f.bound == ">" and f.unit != "%" and bool(
+        regex("condition_behind").match(follows))),
+    (CONDITION, lambda f, piece, digits, in_words, before, follows: f.bound == ">" and bool(
+        regex("scale_only").match(f.printed) and regex("scale_modifies").match(follows))),
+    (DURATION, lambda f, piece, digits, in_words, before, follows: f.unit == "岁" and not regex("age_before").search(before)),
     (CONDITION, lambda f, piece, digits, in_words, before, follows: bool(regex("condition_follows").match(follows))),
     (POINTING, lambda f, piece, digits, in_words, before, follows: (in_words or before[-1:] in word_set("this")) and bool(
         regex("points_back").search(before))),

@@ -172,7 +172,7 @@ def _area(title: str, blocks: list[Block], options: Context, compiled: bool) -> 
                 raise
             return "", options.area, How.DOCUMENT
         return one.code, one.name, How.DOCUMENT
-    code = area_of(options, title, [] if compiled and not title else blocks)
+    code = area_of(options, title, blocks)
     if compiled and code != areas.NATION:
         code = area_of(options, title, [])
     return code, areas.area(code).name if code else "", How.TITLE

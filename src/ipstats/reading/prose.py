@@ -108,7 +108,7 @@ def read_sentence(sentence: Sentence, text: str, context: Context) -> tuple[Cont
         rows = resolve(mention, said, here)
         found += rows
         here = replace(here, earlier=(*here.earlier, *rows))
-    found = _with_heading_scope(_with_zone(_with_coverage(found), sentence), context.heading.scope)
+    found = _with_heading_scope(_with_zone(_with_coverage(found), sentence), context)
     return _after(sentence, opening, found, context, here), found
 
 
@@ -132,7 +132,7 @@ def _with_announced_whole(clauses: tuple[Clause, ...], context: Context) -> Cont
 def _announced_whole(clause: Clause, patents_only: bool) -> Subject | None:
     text = text_of(token for token in clause.tokens if token.kind in NOMINAL)
     if regex("award_clause").search(text):
-        return Subject(regex("award_clause_end").sub("", text))
+        return Subject(regex("award_edition").sub("", regex("award_clause_end").sub("", names.clean(text).noun)))
     m = regex("of_whole_clause").match(text)
     label = names.clean(regex("nation_lead").sub("", m[1])).noun if m else ""
     if not label:
@@ -227,14 +227,15 @@ def _with_zone(found: list[Resolved], sentence: Sentence) -> list[Resolved]:
     return rows
 
 
-def _with_heading_scope(found: list[Resolved], scope: str) -> list[Resolved]:
+def _with_heading_scope(found: list[Resolved], context: Context) -> list[Resolved]:
     """What a heading narrows: figures of the document's area without a scope of their own."""
+    scope, home = context.heading.scope, (context.document.area, context.document.area_name)
     if not scope:
         return found
     rows = []
     for one in found:
         subject = one.named
-        if not subject.scope and scope not in subject.label and one.area.evidence.how >= How.HEADING:
+        if not subject.scope and scope not in subject.label and one.area.value == home:
             one = replace(one, subject=replace(one.subject, value=replace(subject, scope=scope)))
         rows.append(one)
     return rows

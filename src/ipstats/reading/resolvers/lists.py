@@ -385,10 +385,12 @@ def _part_of_prize(ask: Ask) -> Answer | None:
     """获广东省专利奖2项，其中金奖1项."""
     said, whole = ask.predicate, ask.context.whole
     noun = regex("gain_lead").sub("", said.noun)
-    if noun not in PRIZES or whole is None:
-        return None
-    award = regex("award_count_end").sub("", whole.label)
+    award = regex("award_count_end").sub("", whole.label) if whole is not None else ""
     if not award.endswith("奖"):
+        return None
+    if regex("award_total").match(said.noun):
+        return answer(names.resolve(award, ask.level_unit), "part_of_prize", How.SHARED, said.start, said.end)
+    if noun not in PRIZES:
         return None
     elided = names.resolve(noun, ask.level_unit, whole)
     one = elided if elided.id else names.resolve(award + noun, ask.level_unit, whole)

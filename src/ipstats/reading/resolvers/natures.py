@@ -54,4 +54,6 @@ def _count(label: str) -> Nature:
         return Nature(UNKNOWN, "built_so_far")
     if regex("act_first").match(label) or regex("act_inside").search(label):
         return Nature(ACT, "act_verb")
+    if regex("stock_noun").search(label):
+        return Nature(STOCK, "stock_noun")
     return Nature(FLOW, "flow_word") if regex("flow_word").search(label) else _UNKNOWN

@@ -59,7 +59,7 @@ def _with_new(one: Subject, ask: Ask) -> Subject:
     if net and not said.is_comparing and ask.measure.name == "level":
         return Subject(one.label + words("new_suffix")[1], "", one.scope)
     lead = names.clean(text_of(t for t in m.clause.items[0].lead if t.kind in NOMINAL)).noun if m.item_index else ""
-    if regex("newly_end").search(lead) and not said.kinds and not regex("newly").match(one.label):
+    if regex("newly_end").search(lead) and not said.kinds and not regex("act_first").match(one.label):
         return Subject(one.label.removesuffix(suffix) + suffix, "", one.scope)
     return replace(one, id="", understood=False) if one.id and regex("newly_end").search(one.label) else one
 

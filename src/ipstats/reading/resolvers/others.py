@@ -116,6 +116,8 @@ def share_subject(ask: Ask) -> Subject:
     """占全国7.28%: the numerator, and of what it is a share."""
     m, said, one, context = ask.mention, ask.predicate, ask.subject, ask.context
     text = names.clean(regex("share_object_end").sub("", said.object).strip("的")).noun
+    if within := regex("share_within").match(one.label):
+        return names.share_of(names.resolve(within["part"], ""), within["whole"])
     if regex("share_end").search(said.noun) or regex("share_end").search(one.label) or regex("share_of").search(one.label):
         return one
     of_all = not text or regex("share_of_all").match(text) is not None

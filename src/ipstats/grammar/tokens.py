@@ -25,7 +25,7 @@ GROUPS = {
 """The groups of phrases whose words are tokens; a word of one letter is one only where a pattern of LETTERS says so."""
 LETTERS = {
     "rise_letter": Kind.RISE, "fall_letter": Kind.FALL, "share_letter": Kind.SHARE, "from_letter": Kind.FROM,
-    "each_letter": Kind.EACH,
+    "each_letter": Kind.EACH, "each_before_verb": Kind.RESPECTIVELY,
 }  # fmt: skip
 _MARKS = {
     "，": Kind.COMMA, ",": Kind.COMMA, "：": Kind.COMMA, ":": Kind.COMMA, "；": Kind.SEMICOLON, ";": Kind.SEMICOLON,
@@ -72,7 +72,7 @@ def _alternatives() -> dict[str, tuple[Iterable[str], str]]:
     }  # fmt: skip
     first = {"doubling": ("翻", DOUBLING)}
     rest = {name: (begins, own.get(name) or expression(name)) for name, begins in named.items()}
-    letters = {name: (expression(name)[1:8], expression(name)) for name in LETTERS}
+    letters = {name: ("", expression(name)) for name in LETTERS}
     return first | rest | letters
 
 

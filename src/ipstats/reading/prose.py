@@ -185,10 +185,12 @@ def _filled(ask: Ask, measure: Answer, subject: Answer) -> Resolved:
     if measure.value.name == "share":
         subject = replace(subject, value=share_subject(ask._replace(subject=subject.value)))
     subject, unit = adjusted(ask, subject, value.unit)
-    nature = nature_of(subject.value)
+    nature = nature_of(subject.value, unit)
     ask = ask._replace(subject=subject.value, nature=nature.name, known_nature=nature.rule == "catalogue_nature")
     area = decide(AREAS, ask)
     period = period_answer(ask)
+    if nature.rule == "bare_noun" and not period.doubt:
+        period = replace(period, doubt="stock_or_flow")
     row = ask.context.whole_row
     is_part = row is not None and row.mention.token is not ask.mention.token and measure.value.name == "level"
     return Resolved(

@@ -197,7 +197,10 @@ def _respective(ask: Ask) -> Answer | None:
         return replace(levels[run.at].subject, evidence=evidence)
     if respective_places(m) is not None or respective_times(m) is not None:
         shared = _shared_noun(before, m)
-        return Answer(names.resolve(shared, ask.level_unit, ask.context.whole), evidence) if shared else None
+        if shared and not regex("no_noun").match(shared):
+            return Answer(names.resolve(shared, ask.level_unit, ask.context.whole), evidence)
+        before_it = _same_unit_before(ask)
+        return _of_earlier(before_it, "respective") if before_it else None
     text = "、".join(nouns)
     return Answer(Subject(text), evidence, "respective_mismatch") if text else None
 
@@ -401,15 +404,23 @@ def _place_part(ask: Ask) -> Answer | None:
     """其中杭州40件、宁波20件: places as the parts of the figure before."""
     m, said = ask.mention, ask.predicate
     abroad = bool(said.noun) and regex("abroad_name").fullmatch(said.noun) is not None
-    if (said.noun and not abroad) or not m.is_figure or said.kinds or m.bracketed or follows_noun(m.after):
+    named = said.noun and not regex("no_noun").match(said.noun)
+    if (named and not abroad) or not m.is_figure or said.kinds or m.bracketed or follows_noun(m.after):
         return None
     if not abroad and all(token.kind is not Kind.PLACE for token in said.places):
         return None
-    for one in reversed(ask.context.earlier):
-        if one.mention.sentence is m.sentence and one.is_level and one.unit.split("/")[0] == m.unit:
-            found = _of_earlier(one, "place_part")
-            return replace(found, doubt=found.doubt or "whose_area") if abroad else found
-    return None
+    one = _same_unit_before(ask)
+    if one is None:
+        return None
+    found = _of_earlier(one, "place_part")
+    far = "" if one.mention.sentence is m.sentence else "subject_of_sentence_before"
+    return replace(found, doubt=found.doubt or ("whose_area" if abroad else far))
+
+
+def _same_unit_before(ask: Ask) -> Resolved | None:
+    """The level before, counted in the same unit, whose subject a list of places goes on with."""
+    levels = (one for one in reversed(ask.context.earlier) if one.is_level)
+    return next((one for one in levels if one.unit.split("/")[0] == ask.mention.unit), None)
 
 
 _OWN = ("noun_before", "noun_after", "list_item")

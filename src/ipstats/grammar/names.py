@@ -310,6 +310,7 @@ def share_of(numerator: Subject, whole: str, total: Subject | None = None) -> Su
     `whole` is what the share is of as written ("" where only 占 stands), `total` the subject that it is a part of.
     """
     base = numerator.label if numerator.scope or not numerator.id else numerator.name
+    base = base if numerator.id else regex("acquire").sub("", base) or base
     if not whole:
         return _elliptic_share(numerator, base, total)
     label = f"{regex('total_end').sub('', base)}占{whole}比重"

@@ -176,7 +176,9 @@ def _bracket_lead(ask: Ask) -> Answer | None:
     if before.subject.evidence.rule == "counted_by_condition" and len(before.predicate.noun) >= 2:
         one = names.resolve(before.predicate.noun, ask.level_unit, ask.context.whole)
         return answer(one, "bracket_lead", How.SHARED, *span)
-    return replace(before.subject, evidence=Evidence("bracket_lead", How.SHARED, *span), also=())
+    afar = "subject_of_sentence_before" if m.host is not None and _is_afar(before, m) else ""
+    evidence = Evidence("bracket_lead", How.SHARED, *span)
+    return replace(before.subject, evidence=evidence, also=(), doubt=before.subject.doubt or afar)
 
 
 def _is_afar(before: Resolved, m: Mention) -> bool:

@@ -310,7 +310,7 @@ def _per_capita(ask: Ask) -> Answer | None:
 def _dependent_head(ask: Ask) -> Answer | None:
     """出口量居全国第2位: a head noun alone completes itself from the noun before it in the sentence."""
     m, said = ask.mention, ask.predicate
-    if not regex("dependent_head").match(said.noun) and (said.noun or not said.rate_noun):
+    if said.is_condition or (not regex("dependent_head").match(said.noun) and (said.noun or not said.rate_noun)):
         return None
     before = last_head(ask)
     here = before is not None and before.mention.sentence is m.sentence
@@ -323,10 +323,23 @@ def _dependent_head(ask: Ask) -> Answer | None:
     return answer(_completed(before, ask), "dependent_head", How.SHARED, said.start, said.end, doubt)
 
 
+def _act_alone(ask: Ask) -> Answer | None:
+    """经营主体总量1461.4万户，当年新登记147万户: an act without its object counts what was counted before."""
+    m, said = ask.mention, ask.predicate
+    before = last_head(ask) if m.is_figure and regex("act_alone").match(said.noun) and not m.number_first else None
+    if before is None or before.mention.sentence is not m.sentence or before.unit != m.unit:
+        return None
+    stem = regex("total_end").sub("", regex("newly_end").sub("", regex("newly").sub("", before.named.label)))
+    one = names.resolve(said.noun + stem, ask.level_unit)
+    one = one if one.id else Subject(said.noun + stem, "", before.named.scope)
+    return answer(one, "act_alone", How.SHARED, said.start, said.end, "subject_doubtful" if before.subject.doubt else "")
+
+
 def _completed(before: Resolved, ask: Ask) -> Subject:
     """The earlier subject with the head noun that stands alone."""
     said, subject, unit = ask.predicate, before.named, ask.level_unit
     stem = regex("newly").sub("", subject.label)
+    stem = regex("newly_end").sub("", stem)
     if regex("total_head").match(said.noun) and stem != subject.label:
         one = names.resolve(stem, unit)
         return one if one.id else Subject(stem + said.noun)
@@ -444,6 +457,8 @@ LISTS = (
              (*_OWN, *_LEFT_OUT, "parallel_name", "dependent_head")),
     Resolver("parallel_name", "indicator", _parallel_name, "a word that stands for another of its set",
              (*_OWN, *_LEFT_OUT, "dependent_head")),
+    Resolver("act_alone", "indicator", _act_alone, "an act without its object counts what was counted before",
+             (*_OWN, *_LEFT_OUT)),
     Resolver("dependent_head", "indicator", _dependent_head, "a head noun completed from the noun before",
              (*_OWN, *_LEFT_OUT)),
 )  # fmt: skip

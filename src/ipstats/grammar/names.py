@@ -67,6 +67,7 @@ def clean(text: str) -> Phrase:
     """
     agent = ""
     text = regex("listing_of_kinds").sub(lambda m: m[1] or "", text)
+    text = regex("population_spelled").sub(words("per_10k_head")[0], text)
     for _ in range(_ROUNDS):
         before = text
         text = regex("aspect_lead").sub("", regex("toward").sub("", text))
@@ -192,7 +193,8 @@ def patent(text: str, unit: str, whole: Subject | None = None, lenient: bool = F
         return None
     whole_act, whole_kind = PATENT_OF.get(whole.id, ("", "")) if whole else ("", "")
     act = said.act or whole_act
-    kind = said.kind or (whole_kind if not said.act and said.scopes else "")
+    same_act = not said.act or said.act == whole_act
+    kind = said.kind or (whole_kind if same_act and said.scopes else "")
     named = said.is_patent or kind or whole_act or lenient
     if not act or not named or (act, kind) not in PATENT_IDS:
         return None

@@ -103,7 +103,7 @@ def _title_period(said: str, day: date | None) -> Period | None:
     looks_back = regex("looking_back_title").search(said)
     clock = Clock(None, day, day.year if day else None)
     for period in _periods_in(said, clock):
-        given = day is None or day.year == period.end.year
+        given = day.year == period.end.year if day else bool(regex("government_report").search(said))
         return Period.year(period.end.year - 1) if looks_back and period.kind == "year" and given else period
     return Period.year(day.year - 1) if looks_back and day else None
 

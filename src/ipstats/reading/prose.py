@@ -196,7 +196,7 @@ def _filled(ask: Ask, measure: Answer, subject: Answer) -> Resolved:
     return Resolved(
         ask.mention, ask.predicate, measure, subject, area, period, comparison_of(ask, period.value),
         target_of(ask, period.value), nature.name, value.value, value.lower, value.upper, value.bound, unit,
-        row.named.label if is_part else "", row.value if is_part and row.unit == unit else None,
+        (row.named.name or row.named.label) if is_part else "", row.value if is_part and row.unit == unit else None,
     )  # fmt: skip
 
 

@@ -111,7 +111,9 @@ def _differences(level: dict, base: dict):
     yield "measure", level["measure"] != base["measure"], ""
     yield "unit", len(units) > 1, "unit_measure"
     yield "period", level["part"] != base["part"] if "part" in level else not _same_part(level, base), "time_period"
-    yield "scope", level["scope"] != base["scope"], "scope"
+    differs = level["scope"] != base["scope"]
+    yield "scope_of_level", differs and not base["scope"], ""
+    yield "scope", differs, "scope"
 
 
 def _same_part(level: dict, base: dict) -> bool:

@@ -95,7 +95,7 @@ def _outcomes(rows: pd.DataFrame) -> np.ndarray:
     rates = known & rows["measure"].isin(("growth", "point_change"))
     by_rate = agreement(rows.assign(**{f"growth{end}": rows[f"computed{end}"] for end in ("", "_lower", "_upper")},
                                     reason=rows["reason"].fillna("")))  # fmt: skip
-    no_pair = rows["reason"].fillna("").isin(("no_base", "scope", "part_year", "not_positive"))
+    no_pair = rows["reason"].fillna("").isin(("no_base", "scope", "scope_of_level", "part_year", "not_positive"))
     choices = [
         (rates, by_rate),
         (known & fits, "agrees"),

@@ -93,6 +93,9 @@ def quantity(row: dict, name: str, language: str = "zh", decimals: int | None = 
 def _quantity(row: dict, name: str, found: Heading, here: Context) -> dict:
     """A cell; a change in points among rates of growth says that it is one."""
     cell = quantity(row, name, here.language, found.decimals)
+    if found.id in ("change", "rate", "average") and numbers.RANGE[here.language].format("", "") in cell["text"]:
+        ends = (row[name], row[f"{name}_lower"], row[f"{name}_upper"])
+        return cell | {"text": numbers.about(*ends, here.language)}
     if row.get(f"{name}_unit") != POINTS or name not in ("growth", "rate", "published") or cell["value"] is None:
         return cell
     if found.id == "stated_value":

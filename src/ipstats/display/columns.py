@@ -57,4 +57,4 @@ def unit_name(unit: str, language: str = "zh") -> str:
     if unit in COUNTERS:
         return NUMBER
     known = units().get(unit)
-    return known.en if known and known.en else unit
+    return known.en.removesuffix(" population") if known and known.en else unit

@@ -21,6 +21,7 @@ from ipstats.analysis import (
     density,
     growth,
     history,
+    profile,
     rank,
     target,
 )  # fmt: skip
@@ -213,6 +214,94 @@ def everything(shipped) -> dict[str, dict[str, Prose]]:
         name: {language: getattr(words, name)(*given, language) for language in LANGUAGES}
         for name, given in results.items()
     }
+
+
+@pytest.fixture(scope="module")
+def clauses(shipped) -> dict[str, dict[str, Prose]]:
+    """The clauses that conclusions are built of, as sentences, in both languages."""
+    from ipstats import context
+    from ipstats.analysis import (
+        among_peers,
+        by_year,
+        comparable,
+        parts_of_year,
+        published,
+        side_by_side,
+        standing,
+        with_changes,
+    )
+
+    grown, headlines = growth(shipped, BEIJING, 2023), profile(shipped, BEIJING, 2023)
+    parts = contributions(shipped, BEIJING, "patent_grants", 2023)
+    peers = among_peers(shipped, BEIJING, ["invention_patents_per_10k", "patent_grants"], [2022, 2023])
+    series = history(shipped, BEIJING, "patent_grants", range(2019, 2024))
+    beside = side_by_side(shipped, BEIJING, ["110000", "310000", "440000"], "patent_grants", 2023, 2022)
+    assert len(with_changes(by_year(series, range(2019, 2024)), grown))
+    results = {
+        "change": (headlines, "patent_grants"),
+        "moved": (headlines, "patent_grants"),
+        "causes": (parts,),
+        "mix": (parts,),
+        "pulls": (parts,),
+        "extremes": (headlines,),
+        "stands": (peers, BEIJING, "invention_patents_per_10k"),
+        "recomputed": (peers, BEIJING),
+        "stated_rank": (headlines, "high_value_invention_patents_per_10k"),
+        "in_nation": (standing(shipped, headlines), "patent_grants"),
+        "trend": (series,),
+        "driver": (decompose(shipped, BEIJING, 2023, 2022),),
+        "pace": (target(shipped, "000000", 2023),),
+        "tally": (comparable(grown),),
+        "stated": (published(shipped, grown, headlines, 2023),),
+        "partly": (parts_of_year(shipped, BEIJING, 2022),),
+        "areas_tally": (beside,),
+        "areas_lead": (beside,),
+        "own_place": (beside, BEIJING),
+    }
+    made = {
+        name: {lang: words.sentence(lang, getattr(words, name)(*given, lang)) for lang in LANGUAGES}
+        for name, given in results.items()
+    }
+    here = [context(BEIJING, 2023, 2022, language) for language in LANGUAGES]
+    made["title"] = {one.language: words.sentence(one.language, words.title("profile", one)) for one in here}
+    return made
+
+
+def test_every_clause_says_the_same_in_both_languages(clauses):
+    for name, said in clauses.items():
+        chinese, english = str(said["zh"]), str(said["en"])
+        assert chinese.endswith("。") and english.endswith("."), name
+        assert not re.search(r"[{}]|\bnan\b|None|<NA>|\binf\b", chinese + english), name
+        assert not re.search(r"[\u4e00-\u9fff]", english), name
+        links = [sorted(part.href for part in one.inlines if part.href) for one in said.values()]
+        assert links[0] == links[1], name
+
+
+def test_the_sentence_of_a_conclusion_can_be_edited(clauses):
+    own = words.sentence("zh", clauses["mix"]["zh"].heading(0), "这是本局近年的重点", mark="between")
+    assert str(own).endswith("；这是本局近年的重点。") and words.sentence("zh", "", Prose("zh")) == Prose("zh")
+
+
+def test_a_heading_states_or_is_a_plain_noun():
+    said = words.heading(Prose.fill("zh", "{n}下降4.31%。", n="专利授权量"), "summary")
+    assert (str(said), said.level) == ("专利授权量下降4.31%", 2) and said.to_json()["level"] == 2
+    assert str(words.heading("", "summary")) == "概要" and str(words.heading("", "summary", "en")) == "Summary"
+    assert not any(part.href for part in said.inlines) and said.to_html().startswith("<h2")
+
+
+def test_a_rank_is_one_among_all_peers(shipped):
+    from ipstats.analysis import among_peers
+
+    assert not words.stands(among_peers(shipped, "深圳市", ["invention_patents_per_10k"], [2022]), "深圳市",
+                            "invention_patents_per_10k")  # fmt: skip
+    lone = among_peers(shipped[shipped["ref_area"] == BEIJING], BEIJING, ["patent_grants"], [2023])
+    assert lone.empty, "one province alone has no rank"
+
+
+def test_what_is_nearly_sure_is_said_to_be_about_that():
+    grown = growth(grants("20.4万", "20.2万"), "北京", 2023)
+    assert "增长约1%" in str(words.change(grown, "patent_grants"))
+    assert "增长0.49%～1.49%" in str(words.growth(grown)), "the details keep the interval"
 
 
 def test_both_languages_state_the_same_facts_with_the_same_links(everything):

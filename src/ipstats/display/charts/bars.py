@@ -45,7 +45,7 @@ def bars(
     shown, cut = _most(kept, most, here)
     size = house()["size"]
     dense = len(shown) > 16
-    texts = [wrap(text) for text in names(shown, label, here)]
+    texts = [wrap(text, 14 if here.language == "zh" else 20) for text in names(shown, label, here)]
     lines = sum(1 + 0.55 * text.count("\n") for text in texts)
     with sheet(size["row"] * (0.72 if dense else 1.0) * lines + 0.3) as drawing:
         axes = drawing.subplots()

@@ -4,7 +4,7 @@ import pandas as pd
 
 from ipstats.analysis.growth import growth
 from ipstats.analysis.history import over_years
-from ipstats.analysis.pairs import about, best, of_area, statements, years_in
+from ipstats.analysis.pairs import about, best, of_area, parts_of, statements, years_in
 from ipstats.analysis.peers import among_peers
 from ipstats.analysis.rankings import levels, rank
 from ipstats.errors import ParameterError
@@ -86,7 +86,7 @@ def profile(
     """
     base_year = year - 1 if base_year is None else base_year
     found = growth(table, area, year, base_year, indicators=HEADLINE, period=period)
-    found = found[found["level"].notna()]
+    found = found[found["level"].notna() & found["part"].isin(parts_of(period, year))]
     found = _headline(found)
     order = {name: place for place, name in enumerate(HEADLINE)}
     found = found.assign(_order=found["indicator"].map(order)).sort_values(["_order", "scope"], kind="stable")

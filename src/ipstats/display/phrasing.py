@@ -182,8 +182,10 @@ def course(row: dict, quantity_name: str) -> str:
     return "steady" if nought else found
 
 
-def verb(row: dict, quantity_name: str, language: str, *, decimals: int | None = None, about: bool = False) -> Prose:
-    """What a change may be called: 增长5.63%, 下降…, 持平, 基本持平（…）, 增减不可判定（…）."""
+def verb(
+    row: dict, quantity_name: str, language: str, *, decimals: int | None = None, about: bool = False, past: bool = False
+) -> Prose:  # fmt: skip
+    """What a change may be called: 增长5.63%, 下降…, 持平, 基本持平（…）, 增减不可判定（…）; `past` as a verb: fell 4.31%."""
     points = unit_of(row, quantity_name) not in ("%", "")
     way = course(row, quantity_name)
     if not way:
@@ -191,7 +193,7 @@ def verb(row: dict, quantity_name: str, language: str, *, decimals: int | None =
     slots = {"by": num(row, quantity_name, language, sign=False, decimals=decimals, about=about)}
     if way in ("steady", "undecided"):
         slots["range"] = span(row, quantity_name, language)
-    return fill("verbs_points" if points else "verbs", way, language, **slots)
+    return fill(f"verbs{'_points' * points}{'_past' * past}", way, language, **slots)
 
 
 def ordinal(place: int) -> str:

@@ -225,7 +225,7 @@ def contributions(parts: pd.DataFrame, language: str = "zh") -> Prose:
     rows = records(parts)
     total = next(row for row in rows if row["role"] == "total")
     slots = subject(total, language) | {"base_period": base_period(total, language)}
-    opening = fill("contributions", "opening", language, **slots, verb=verb(total, "rate", language))
+    opening = fill("contributions", "opening", language, **slots, verb=verb(total, "rate", language, past=True))
     said = [_contribution(row, language) for row in rows if row["role"] == "part"]
     rest = next(row for row in rows if row["role"] == "residual")
     complete = rest["contribution_lower"] == rest["contribution_upper"] == 0 and rest["level"] == 0

@@ -74,23 +74,12 @@ def change(rows: pd.DataFrame, indicator: str, language: str = "zh", *, opening:
     row = row_of(rows, indicator)
     if row is None:
         return Prose(language)
-    slots = {"name": name(row, language), "level": num(row, "level", language)}
-    if absent(row["rate"]):
-        said = fill("lead", "level", language, **slots)
-    else:
+    slots = subject(row, language) | {"level": num(row, "level", language)}
+    kind = "level"
+    if not absent(row["rate"]):
         kind = "change" if row["comparable"] else "published"
-        said = fill(
-            "lead",
-            kind,
-            language,
-            **slots,
-            verb=verb(row, "rate", language, about=True),
-            base_period=base_period(row, language),
-        )
-    if not opening:
-        return said
-    when = period(row["time_period"], language, opening=True)
-    return Prose.join(language, (fill("growth", "opening", language, period=when, area=place(row, language)), said))
+        slots |= {"verb": verb(row, "rate", language, about=True), "base_period": base_period(row, language)}
+    return fill("lead", f"opened_{kind}" if opening else kind, language, **slots)
 
 
 def moved(rows: pd.DataFrame, indicator: str, language: str = "zh") -> Prose:
@@ -98,7 +87,7 @@ def moved(rows: pd.DataFrame, indicator: str, language: str = "zh") -> Prose:
     row = row_of(rows, indicator)
     if row is None or absent(row["rate"]):
         return Prose(language)
-    return fill("lead", "moved", language, name=name(row, language), verb=verb(row, "rate", language, about=True))
+    return fill("lead", "moved", language, name=name(row, language), verb=verb(row, "rate", language, about=True, past=True))
 
 
 def causes(parts: pd.DataFrame, language: str = "zh") -> Prose:
@@ -123,7 +112,7 @@ def causes(parts: pd.DataFrame, language: str = "zh") -> Prose:
 def _moved(row: dict, language: str) -> Prose:
     """A part and its own growth, its change where it has no rate."""
     quantity = "rate" if not absent(row["rate"]) else "change"
-    return fill("lead", "part", language, name=name(row, language), verb=verb(row, quantity, language, about=True))
+    return fill("lead", "part", language, name=name(row, language), verb=verb(row, quantity, language, about=True, past=True))
 
 
 def pulls(parts: pd.DataFrame, language: str = "zh") -> Prose:

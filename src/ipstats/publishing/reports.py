@@ -98,7 +98,9 @@ def _wanted(names, areas, years, base_year, language, given, every, folder, know
     """Groups of reports asked for: notebooks and parameters, formats (none: the usual ones), and whether they are bound."""
     languages = [language]
     if not (names or areas or years or every) and chosen.reports:
-        return [(_of_group(group, folder, language, base_year, given), group.to, group.book) for group in chosen.reports]
+        return [
+            (_of_group(group, folder, language, base_year, given), group.to, group.book) for group in chosen.reports
+        ]
     declared_areas, declared_years = defaults(chosen)
     found = find_notebooks(names or _declared(chosen, every), folder)
     places_asked = _areas(areas, known) or declared_areas or [None]

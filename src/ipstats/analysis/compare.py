@@ -80,9 +80,9 @@ def profile(
 ) -> pd.DataFrame:
     """The headline figures of an area: the rows of `growth` for the headline indicators that the area reports.
 
-    Each has its place among the area's peers in `year` (`rank`, `rank_best`, `rank_worst`, `among`) and in the base year
-    (`base_rank`), `moved` (places gained, where neither interval leaves a place open), and `published_rank`. There is a
-    place only where all peers have a figure (`peers.population`).
+    Each has its place among the area's peers in `year` (`rank`, `rank_best`, `rank_worst`, `among`) and in the base
+    year (`base_rank`), `moved` (places gained, where neither interval leaves a place open), and `published_rank`.
+    There is a place only where all peers have a figure (`peers.population`).
     """
     base_year = year - 1 if base_year is None else base_year
     found = growth(table, area, year, base_year, indicators=HEADLINE, period=period)

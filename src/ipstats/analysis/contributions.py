@@ -26,10 +26,11 @@ def contributions(
     """Contribution of each part: its change over the total's base, in 百分点 of the total's growth.
 
     `total` and `parts` are indicator ids or names; parts come from the catalogue (`part_of`, `partition`) when left
-    out. One row a part, then `residual` (what the parts leave over, or what is not reported) and `total`; column `role`
-    says which. Quantities: `level`, `base`, `change` (absolute), `growth` (% of the part itself), `contribution`
-    (百分点), `share` and `base_share` (% of the total in either year), `share_change` (百分点). No rows, and the reason in `attrs`, when the total may not be compared
-    or no part is reported. `NotComparable` when the parts overlap: they must not be added.
+    out. One row a part, then `residual` (what the parts leave over, or what is not reported) and `total`; column
+    `role` says which. Quantities: `level`, `base`, `change` (absolute), `growth` (% of the part itself),
+    `contribution` (百分点), `share` and `base_share` (% of the total in either year), `share_change` (百分点). No
+    rows, and the reason in `attrs`, when the total may not be compared or no part is reported. `NotComparable` when
+    the parts overlap: they must not be added.
     """
     whole = indicator(total)
     wanted = partition(whole, parts)

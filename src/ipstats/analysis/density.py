@@ -36,13 +36,14 @@ def density(
     One row a year (and coverage, where several are published), at its end or at that of a `period` (SDMX form) and of
     the same months of the other years. Quantities: `stock` (of the coverage `stock_scope`), `published`, `same` and
     `previous` (recomputed on that population), `same_population`, `previous_population`: one series of the population
-    for all years, the source that covers most of them. `fits` says which recomputation the published figure agrees with
-    (`same`, `previous`, `both`, `neither`, or empty when something is missing) on any statement of the population that
-    is known; `fitted` and `fitted_population` are that recomputation and that statement, and `other_vintage` says that
-    it is not the one of the series. `changed` says that the population year is another one than before. `value` is the published figure, else
-    the recomputed one on the population year that fitted last (`basis`: `published`, `same`, `previous`).
-    `break_before` says that the stock has another coverage or the population another source than in the row before it: no
-    line, no growth across; `published_break` that the published figure uses another population year than the one before it.
+    for all years, the source that covers most of them. `fits` says which recomputation the published figure agrees
+    with (`same`, `previous`, `both`, `neither`, or empty when something is missing) on any statement of the population
+    that is known; `fitted` and `fitted_population` are that recomputation and that statement, and `other_vintage` says
+    that it is not the one of the series. `changed` says that the population year is another one than before. `value`
+    is the published figure, else the recomputed one on the population year that fitted last (`basis`: `published`,
+    `same`, `previous`). `break_before` says that the stock has another coverage or the population another source than
+    in the row before it: no line, no growth across; `published_break` that the published figure uses another
+    population year than the one before it.
     """
     ratio = ratio_of(indicator)
     own = of_area(table, area)
@@ -150,7 +151,7 @@ def per_head(rows: pd.DataFrame, ratio: Indicator) -> dict:
 
 
 def _of_series(tried: pd.DataFrame, which: str) -> pd.DataFrame:
-    """For each figure the recomputation on the one series of the population, at one year-end: `which`, its population."""
+    """For each figure the recomputation on the one series of the population, at one year-end."""
     rows = tried[(tried["population_year"] == which) & tried["in_series"]].drop_duplicates(FIGURE)
     return _called(rows, which, f"{which}_population")
 
@@ -177,7 +178,7 @@ def _best_candidate(tried: pd.DataFrame, which: str) -> pd.DataFrame:
 
 
 def _with_fitted(found: pd.DataFrame) -> pd.DataFrame:
-    """`fitted` and `fitted_population`: the recomputation that the published figure agrees with, on whose population."""
+    """`fitted` and `fitted_population`: the recomputation that the published figure agrees with."""
     columns = [name.removeprefix("same_") for name in found if name.startswith("same_fitted")]
     for name in columns:
         found[name] = found[f"previous_{name}"].where(found["fits"] == "previous", found[f"same_{name}"])
@@ -193,7 +194,7 @@ def _with_fitted(found: pd.DataFrame) -> pd.DataFrame:
 
 
 def _another_population(found: pd.DataFrame) -> pd.Series:
-    """Where the series of the population goes on with another source than in the row before it, of the same coverage."""
+    """Where the series of the population goes on with another source than in the row before it."""
     apart = pd.Series(False, index=found.index)
     for which in LAG:
         source = found[f"{which}_population_source"].where(found[f"{which}_population_source"] != "")

@@ -42,9 +42,9 @@ def growth(
     `reason_zh`, `reason_en` and `mark` (status letters). Series that may not be compared stay in, see `left_out`;
     figures outside the catalogue are there when both years name them alike.
 
-    `area` is a code or a name; `period` an SDMX period of the year (`2022-01-01/P11M`, `2022-S1`) for part-year figures
-    and the stocks at its end, full years when left out. No rows when the table has no figure of the area. `NotComparable` when the period
-    does not lie in `year`.
+    `area` is a code or a name; `period` an SDMX period of the year (`2022-01-01/P11M`, `2022-S1`) for part-year
+    figures and the stocks at its end, full years when left out. No rows when the table has no figure of the area.
+    `NotComparable` when the period does not lie in `year`.
     """
     year = years_in(year)[0]
     base_year = year - 1 if base_year is None else years_in(base_year)[0]

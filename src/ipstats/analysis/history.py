@@ -29,8 +29,8 @@ def history(
     table: pd.DataFrame, area: str, indicators: str | list[str] | None = None, years: range | None = None,
     period: str | None = None,
 ) -> pd.DataFrame:  # fmt: skip
-    """Full-year levels of an area over the years (or those of a `period` of the last year, in SDMX form, and of the same
-    months of the others), one row a series and year, oldest first.
+    """Full-year levels of an area over the years (or those of a `period` of the last year, in SDMX form, and of the
+    same months of the others), one row a series and year, oldest first.
 
     Quantities: `level`, and `growth` on the year before, empty where that year is missing or not comparable. `year`,
     `gap` (the year before is missing), `break_before` (a caliber changed since the year before: draw no line across),
@@ -93,7 +93,7 @@ def by_year(series: pd.DataFrame, years: range | list[int]) -> pd.DataFrame:
 
 
 def with_changes(rows: pd.DataFrame, grown: pd.DataFrame) -> pd.DataFrame:
-    """A table of `by_year` with the changes of a table of `growth`: `change`, `growth`, `rate` and what they rest on."""
+    """A table of `by_year` with the `change`, `growth` and `rate` of a table of `growth`, and what they rest on."""
     keys = ["indicator", "scope", "measure", "unit_measure"]
     full = grown[grown["comparable"] | grown["published"].notna()]
     carried = [name for name in full if name.split("_")[0] in ("level", "base", "change", "growth", "rate", "mark")]
@@ -177,8 +177,9 @@ def annual_average(
 def longest_average(
     table: pd.DataFrame, area: str, indicators: list[str], year: int, most: int = 5, period: str | None = None
 ) -> pd.DataFrame:
-    """`annual_average` of each series over the longest time up to `most` years that it can be computed for, two years at
-    least; `years` says how many."""
+    """`annual_average` of each series over the longest time up to `most` years that it can be computed for, two years
+    at least; `years` says how many.
+    """
     found = [annual_average(table, area, indicators, year, year - span, period) for span in range(most, 1, -1)]
     known = [one[one["comparable"]] for one in found]
     rows = pd.concat([one for one in known if len(one)] or known)

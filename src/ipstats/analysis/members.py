@@ -8,7 +8,7 @@ from ipstats.analysis.pairs import about, of_indicators, pairs, parts_of, statem
 from ipstats.analysis.peers import of_year
 from ipstats.analysis.rankings import levels, rank
 from ipstats.model import intervals
-from ipstats.model.areas import NATION, areas
+from ipstats.model.areas import NATION, Area, areas
 from ipstats.model.areas import area as find_area
 from ipstats.model.indicators import indicator as find_indicator
 
@@ -25,15 +25,21 @@ def members(table: pd.DataFrame, area: str, indicator: str, year: int, period: s
     rows = rows[(rows["year"] == year) & rows["part"].isin(parts_of(period, year))]
     reporting = set(rows["ref_area"])
     known = [one for one in areas() if one.code in reporting]
-    within = [one for one in known if one.parent == own.code]
-    kinds = [
-        kind for kind in ("province", "prefecture", "county", "zone") if sum(one.level == kind for one in within) > 1
-    ]
-    if kinds:
-        return [one.code for one in within if one.level == kinds[0]]
-    return [
-        one.code for one in known if one.level == own.level and (one.parent == own.parent or own.level == "province")
-    ]
+    return _within(own, known) or [one.code for one in known if _alike(one, own)]
+
+
+def _within(own: Area, known: list[Area]) -> list[str]:
+    """The reporting parts of an area, of the highest level that has two or more; none where no level has."""
+    parts = [one for one in known if one.parent == own.code]
+    for kind in ("province", "prefecture", "county", "zone"):
+        if len(found := [one.code for one in parts if one.level == kind]) > 1:
+            return found
+    return []
+
+
+def _alike(one: Area, own: Area) -> bool:
+    """Whether two areas are of one level, and below the provinces of one parent."""
+    return one.level == own.level and (own.level == "province" or one.parent == own.parent)
 
 
 def side_by_side(
@@ -83,21 +89,21 @@ def _total(reported: pd.DataFrame, listed: pd.DataFrame, whole: str, counted: bo
     same = reported[reported["level_source"] == source].sort_values("scope", kind="stable")
     if len(same):
         return same.head(1).assign(role="total", total_from="reported")
+    return _sum(listed, whole)
+
+
+def _sum(listed: pd.DataFrame, whole: str) -> pd.DataFrame:
+    """The sum of all parts of an area as its total; no row where one of them is missing."""
     level = find_area(listed["ref_area"].iloc[0]).level
     wanted = {one.code for one in areas() if one.parent == whole and one.level == level and one.valid_to is None}
     if not wanted <= set(listed["ref_area"]) or whole == NATION:
         return listed.iloc[:0]
-    row = listed.iloc[0].to_dict() | {
-        "ref_area": whole,
-        "ref_area_name": find_area(whole).name,
-        "mark": "",
-        "reason": "",
-    }
+    row = listed.iloc[0].to_dict() | {"ref_area": whole, "ref_area_name": find_area(whole).name}
+    row |= {"mark": "", "reason": "", "rank": pd.NA, "role": "total", "total_from": "sum"}
     for side in ("level", "base"):
         row |= {f"{side}{end}": listed[f"{side}{end}"].sum(skipna=False) for end in ("", "_lower", "_upper")}
         row |= {f"{side}{end}": "" for end in ("_id", "_source", "_printed", "_bound", "_status")}
-    made = pd.DataFrame([row | {"rank": pd.NA, "role": "total", "total_from": "sum"}])
-    return _grown(made)
+    return _grown(pd.DataFrame([row]))
 
 
 def _grown(rows: pd.DataFrame) -> pd.DataFrame:
@@ -145,5 +151,6 @@ def _with_heads(rows: pd.DataFrame, table: pd.DataFrame, year: int) -> pd.DataFr
     rows = rows.join(people, on="ref_area")
     unit = f"{rows['unit_measure'].iloc[0]}/万人"
     return rows.assign(
-        per_head=rows["level"] / rows["people"] * 10_000, per_head_unit=unit, people_unit="人", people_source=rows["people_source"].fillna(""),
+        per_head=rows["level"] / rows["people"] * 10_000, per_head_unit=unit, people_unit="人",
+        people_source=rows["people_source"].fillna(""),
     )  # fmt: skip

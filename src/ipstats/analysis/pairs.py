@@ -135,7 +135,8 @@ def pairs(rows: pd.DataFrame, years: int) -> pd.DataFrame:
 
     Columns of the series, `time_period`, `base_period` and the quantities `level` and `base`. Where one source states
     both, its two statements are taken together (a revised series is not set against a first release), unless another
-    states either more reliably; otherwise the best statement of either. A figure without an earlier one keeps an empty base.
+    states either more reliably; otherwise the best statement of either. A figure without an earlier one keeps an empty
+    base.
     """
     rows = rows.assign(series=rows.groupby(SERIES, dropna=False, sort=False).ngroup()).reset_index(drop=True)
     figures = rows[CHOOSING].assign(row=rows.index)

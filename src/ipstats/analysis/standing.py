@@ -15,9 +15,9 @@ WHOLE = ("国内", "国内（不含港澳台）")
 def standing(table: pd.DataFrame, headlines: pd.DataFrame) -> pd.DataFrame:
     """The rows of a `profile` whose indicator the nation reports too, with the share of the nation.
 
-    Quantities: `nation` and `nation_base` (the nation's figure of either year in the source the area's was taken from),
-    `nation_share` and `nation_base_share` (%), `nation_share_change` (百分点). Densities have the nation's figure and no
-    share. `nation_scope` is the coverage of the nation's figure. No rows for the nation itself.
+    Quantities: `nation` and `nation_base` (the nation's figure of either year in the source the area's was taken
+    from), `nation_share` and `nation_base_share` (%), `nation_share_change` (百分点). Densities have the nation's
+    figure and no share. `nation_scope` is the coverage of the nation's figure. No rows for the nation itself.
     """
     rows = headlines[headlines["ref_area"] != NATION].reset_index(drop=True)
     whole = statements(of_indicators(table[table["ref_area"] == NATION], list(rows["indicator"].unique())), ("level",))

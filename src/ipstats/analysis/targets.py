@@ -15,11 +15,12 @@ HIGH_VALUE = "high_value_invention_patents_per_10k"
 def target(table: pd.DataFrame, area: str, year: int, indicator: str = HIGH_VALUE) -> pd.DataFrame:
     """The plan's targets for an indicator and how far the area is from each, one row a target.
 
-    Quantities: `level` (latest figure up to the end of `year`), `target`, `gap` (target - level), `pace` (what the level
-    must rise by each year to reach the target when it is due) and `before` (the last year's figure a year earlier),
-    `recent` (level - before, the pace of the last year). `reached` is `yes`, `no` or `cannot_say`; `due` the year the target is for; `for_area` whose target it is (the nation's stands in
-    where the area has none). Only targets that run in `year`: due then or later, and published when a report on that
-    year is written. No rows when there is none.
+    Quantities: `level` (latest figure up to the end of `year`), `target`, `gap` (target - level), `pace` (what the
+    level must rise by each year to reach the target when it is due) and `before` (the last year's figure a year
+    earlier), `recent` (level - before, the pace of the last year). `reached` is `yes`, `no` or `cannot_say`; `due` the
+    year the target is for; `for_area` whose target it is (the nation's stands in where the area has none). Only
+    targets that run in `year`: due then or later, and published when a report on that year is written. No rows when
+    there is none.
     """
     found = find_indicator(indicator)
     own = of_area(table, area)

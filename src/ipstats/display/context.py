@@ -40,7 +40,7 @@ class Context:
 def context(
     area: str | int = "", year: int | None = None, base_year: int | None = None, language: str = "zh", period: str = ""
 ) -> Context:
-    """The context of a report; `ParameterError` when the area, language or period is unknown or the years are in no order.
+    """The context of a report; `ParameterError` when one of them is unknown or the years are in no order.
 
     `area` is a name or a code (110000 as a number too); `period` is empty for the whole year, or a part of it as people
     write it (1—11月, 上半年, 三季度, Q3) or in SDMX form.
@@ -91,7 +91,7 @@ def part_of(text: str, year: int | None) -> str:
         part = Period.parse(plain)
     except (ValueError, TypeError):
         raise ParameterError(
-            f"period {text!r} is no part of a year; expected 1—11月, 上半年, 三季度, Q3 or 2022-01-01/P11M (时期写法不认识)"
+            f"period {text!r} is no part of a year; expected 1—11月, 上半年, Q3 or 2022-01-01/P11M (时期写法不认识)"
         ) from None
     if part.end.year != year:
         raise ParameterError(f"period {text!r} does not end in {year} (时期须在报告年内)")

@@ -19,8 +19,8 @@ def about_area(found: pd.DataFrame, observations: pd.DataFrame, here: Context) -
     """The findings of `check` on figures of the report's area (and what lies in it), in their order.
 
     Those of the area itself come first. Adds the quantity `level` (the suspected figure), `year`, `explained` (in the
-    report's language), and as `Prose` the sentence of the suspected figure (`quoted`) and of the first other figure that
-    the finding rests on (`quoted_other`).
+    report's language), and as `Prose` the sentence of the suspected figure (`quoted`) and of the first other figure
+    that the finding rests on (`quoted_other`).
     """
     own = observations[[is_within(code, here.area) if here.area else True for code in observations["ref_area"]]]
     own = own.set_index("obs_id", drop=False)

@@ -65,7 +65,7 @@ def number(
 
 
 def about(value: float, lower: float, upper: float, language: str = "zh") -> str:
-    """The middle of an interval with the digits that it leaves nearly sure, said to be about that: 约−15.1万, 约44.6."""
+    """The middle of an interval with the digits that it leaves nearly sure: 约−15.1万, 约44.6."""
     step = max(math.ceil(math.log10((upper - lower) / 3) - SLACK), -LIMIT)
     scale, word = next(((s, w) for s, w in LARGE[language] if abs(value) >= s and step >= 2), (1, ""))
     places = max(0, round(math.log10(scale)) - step)

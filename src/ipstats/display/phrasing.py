@@ -135,8 +135,8 @@ def num(
 ) -> Inline:
     """A number with its unit, leading to its source or saying how it was computed.
 
-    With `about` a computed one whose interval leaves it no sure decimal is 约22.3%, not 22.21%～22.34%: for conclusions,
-    whose tables have the interval.
+    With `about` a computed one whose interval leaves it no sure decimal is 约22.3%, not 22.21%～22.34%: for
+    conclusions, whose tables have the interval.
     """
     text = quantity(row, quantity_name, language, sign=sign, decimals=decimals)
     if about and RANGE[language].format("", "") in text:
@@ -183,9 +183,12 @@ def course(row: dict, quantity_name: str) -> str:
 
 
 def verb(
-    row: dict, quantity_name: str, language: str, *, decimals: int | None = None, about: bool = False, past: bool = False
+    row: dict, quantity_name: str, language: str, *, decimals: int | None = None, about: bool = False,
+    past: bool = False,
 ) -> Prose:  # fmt: skip
-    """What a change may be called: 增长5.63%, 下降…, 持平, 基本持平（…）, 增减不可判定（…）; `past` as a verb: fell 4.31%."""
+    """What a change may be called: 增长5.63%, 下降…, 持平, 基本持平（…）, 增减不可判定（…）; `past` as a verb: fell
+    4.31%.
+    """
     points = unit_of(row, quantity_name) not in ("%", "")
     way = course(row, quantity_name)
     if not way:

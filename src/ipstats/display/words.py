@@ -59,11 +59,12 @@ from ipstats.display.words_lead import (
 from ipstats.display.words_rank import compare, decomposition, density, density_rank, rank, target
 
 __all__ = [
-    "agreement", "annual_average", "areas_lead", "areas_tally", "areas_total", "award_movement", "award_rank", "awards", "causes", "change", "checked",
-    "checked_within", "compare",
-    "contributions", "decomposition", "density", "density_rank", "doubtful", "driver", "extremes", "findings", "growth", "heading", "history", "in_nation",
-    "left_out", "mix", "moved", "own_place", "own_words", "pace", "partly", "pulls", "rank", "recomputed", "sentence", "sources", "stands", "stated", "stated_rank",
-    "subject_of", "tally", "target", "title", "together", "trend",
+    "agreement", "annual_average", "areas_lead", "areas_tally", "areas_total", "award_movement", "award_rank",
+    "awards", "causes", "change", "checked", "checked_within", "compare", "contributions", "decomposition",
+    "density", "density_rank", "doubtful", "driver", "extremes", "findings", "growth", "heading", "history",
+    "in_nation", "left_out", "mix", "moved", "own_place", "own_words", "pace", "partly", "pulls", "rank",
+    "recomputed", "sentence", "sources", "stands", "stated", "stated_rank", "subject_of", "tally", "target",
+    "title", "together", "trend",
 ]  # fmt: skip
 
 

@@ -87,21 +87,19 @@ def moved(rows: pd.DataFrame, indicator: str, language: str = "zh") -> Prose:
     row = row_of(rows, indicator)
     if row is None or absent(row["rate"]):
         return Prose(language)
-    return fill("lead", "moved", language, name=name(row, language), verb=verb(row, "rate", language, about=True, past=True))
+    return fill(
+        "lead", "moved", language, name=name(row, language), verb=verb(row, "rate", language, about=True, past=True)
+    )
 
 
 def causes(parts: pd.DataFrame, language: str = "zh") -> Prose:
     """Which parts of a total went its way, which against it, with their growth (table of `contributions`)."""
     if parts.empty:
         return Prose(language)
-    rows = records(parts[parts["role"] == "part"])
-    total = next(row for row in records(parts) if row["role"] == "total")
-    way = course(total, "contribution")
-    along = [row for row in rows if course(row, "contribution") == way]
-    against = [row for row in rows if course(row, "contribution") in {"rise", "fall"} - {way}]
+    way = course(next(row for row in records(parts) if row["role"] == "total"), "contribution")
+    along, against = _by_way(parts, way)
     if way not in ("rise", "fall") or not along:
         return Prose(language)
-    along.sort(key=lambda row: -abs(row["contribution"]))
     said = fill("lead", "along", language, parts=listed([_moved(row, language) for row in along], language, "and"))
     if not against:
         return said
@@ -109,10 +107,21 @@ def causes(parts: pd.DataFrame, language: str = "zh") -> Prose:
     return Prose.join(language, (said, other))
 
 
+def _by_way(parts: pd.DataFrame, way: str) -> tuple[list[dict], list[dict]]:
+    """The parts that went one way, and those that went the other, the largest contribution first."""
+    rows = parts[parts["role"] == "part"]
+    rows = records(rows.reindex(rows["contribution"].abs().sort_values(ascending=False, kind="stable").index))
+    ways = [course(row, "contribution") for row in rows]
+    along = [row for row, own in zip(rows, ways, strict=True) if own == way]
+    return along, [row for row, own in zip(rows, ways, strict=True) if own in {"rise", "fall"} - {way}]
+
+
 def _moved(row: dict, language: str) -> Prose:
     """A part and its own growth, its change where it has no rate."""
     quantity = "rate" if not absent(row["rate"]) else "change"
-    return fill("lead", "part", language, name=name(row, language), verb=verb(row, quantity, language, about=True, past=True))
+    return fill(
+        "lead", "part", language, name=name(row, language), verb=verb(row, quantity, language, about=True, past=True)
+    )
 
 
 def pulls(parts: pd.DataFrame, language: str = "zh") -> Prose:

@@ -55,10 +55,10 @@ def report(
         groups = _wanted(notebooks, areas, years, base_year, language, parameters or {}, all, folder, known, chosen)
     planned, bound = [], set()
     for pairs, formats, binds in groups:
-        ending = tuple(to) if to is not None else tuple(formats or chosen.to)
-        runs_of_group = plan(pairs, known, root, out, ending, final=final, force=force)
-        planned += runs_of_group
-        bound |= {run.identity for run in runs_of_group if binds or book}
+        ending = tuple(formats or chosen.to) if to is None else tuple(to)
+        group = plan(pairs, known, root, out, ending, final=final, force=force)
+        planned += group
+        bound |= {run.identity for run in group} if binds or book else set()
     stale = [run for run in planned if run.why]
     current = [runs.outcome(run, "current", files=_files(out, run)) for run in planned if not run.why]
     if explain or dry_run:
@@ -95,7 +95,9 @@ def _files(out: Path, run: Run) -> dict[str, str]:
 
 
 def _wanted(names, areas, years, base_year, language, given, every, folder, known, chosen: Settings) -> list:
-    """Groups of reports asked for: notebooks and parameters, formats (none: the usual ones), and whether they are bound."""
+    """Groups of reports asked for: notebooks and parameters, formats (none: the usual ones), and whether they are
+    bound.
+    """
     languages = [language]
     if not (names or areas or years or every) and chosen.reports:
         return [

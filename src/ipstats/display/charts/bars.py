@@ -78,12 +78,9 @@ def _draw(axes, rows: pd.DataFrame, value: str, called: list[str], here: Context
     lower, upper = bounds(rows, value)
     totals = (rows["role"] == "total").to_numpy() if "role" in rows else np.zeros(len(rows), bool)
     reach = max(values.max(), upper.max(), 0) - min(values.min(), lower.min(), 0)
-    for at, (size, bold) in enumerate(zip(values, main, strict=True)):
-        fill = colour("total") if totals[at] else colour("highlight") if bold else colour("other")
+    for at, size in enumerate(values):
         hatch = house()["hatch"]["fall"] if size < 0 else None
-        axes.barh(
-            at, size, 0.62, color=colour("fall") if size < 0 and not totals[at] else fill, hatch=hatch, linewidth=0
-        )
+        axes.barh(at, size, 0.62, color=_fill(size, main[at], totals[at]), hatch=hatch, linewidth=0)
     wide = (upper - lower > VISIBLE * reach) & (decimals is None)
     for at in np.flatnonzero(wide):
         axes.plot([lower[at], upper[at]], [at, at], color=colour("ink"), linewidth=1, marker="|", markersize=4)
@@ -104,6 +101,13 @@ def _draw(axes, rows: pd.DataFrame, value: str, called: list[str], here: Context
     axes.xaxis.set_visible(False)
     for side in ("bottom", "left"):
         axes.spines[side].set_visible(False)
+
+
+def _fill(size: float, main: bool, total: bool) -> str:
+    """The colour of a bar: a total's own, that of a fall, that of the report's area or of the others."""
+    if total:
+        return colour("total")
+    return colour("fall" if size < 0 else "highlight" if main else "other")
 
 
 def _alt(rows: pd.DataFrame, label: str, value: str, here: Context) -> str:

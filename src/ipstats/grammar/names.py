@@ -121,6 +121,21 @@ def catalogue(name: str, unit: str = "") -> str:
     return ""
 
 
+def lookup(name: str, unit: str = "") -> str:
+    """The id of the indicator that a name means as it is written, or ""; the unit decides where several share it."""
+    key = normalise(name)
+    if len(key) < 2:
+        return ""
+    if key in shared_names():
+        return match_names(unit).get(key, "") if unit else shared_names()[key][0]
+    return match_names().get(key, "")
+
+
+def trim(text: str) -> str:
+    """A noun phrase without the words at its ends that a name does not need."""
+    return clean(text).noun
+
+
 def _only_shared(name: str, unit: str) -> str:
     ids = shared_names().get(name, ()) if not unit else ()
     return ids[0] if len(ids) == 1 else ""

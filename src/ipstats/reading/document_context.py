@@ -206,7 +206,9 @@ def _scope_of_headings(path: tuple[str, ...], document: DocumentContext) -> str:
         if heading == document.title:
             continue
         plain = "".join(
-            token.text for token in tokens(flatten(heading)[0]) if token.kind is not Kind.TIME and token.reason != SECTION
+            token.text
+            for token in tokens(flatten(heading)[0])
+            if token.kind is not Kind.TIME and token.reason != SECTION
         )
         if regex("heading_scope").match(plain):
             return plain

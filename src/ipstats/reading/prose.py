@@ -11,7 +11,6 @@ from ipstats.grammar.names import Subject
 from ipstats.grammar.token import NOMINAL, Kind, Token, text_of
 from ipstats.grammar.tokens import tokens
 from ipstats.model.areas import NATION
-from ipstats.model.indicators import indicators
 from ipstats.reading.clause_tree import Clause, Mention, Sentence, mentions, sentences
 from ipstats.reading.context import Context, DocumentContext, Topic
 from ipstats.reading.document_context import cue_of, heading_of, is_line
@@ -259,7 +258,11 @@ def _after(sentence: Sentence, opening: str, found: list[Resolved], before: Cont
 
 def _announces_goals(opening: str) -> bool:
     lead, colon, _ = opening.partition("：")
-    return bool(colon) and bool(regex("goal_lead").search(lead[-_LEAD_LETTERS:])) and not regex("goal_lead_not").search(lead)
+    return (
+        bool(colon)
+        and bool(regex("goal_lead").search(lead[-_LEAD_LETTERS:]))
+        and not regex("goal_lead_not").search(lead)
+    )
 
 
 def _carried(sentence: Sentence, found: list[Resolved], context: Context) -> Topic | None:

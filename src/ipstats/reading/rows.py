@@ -9,9 +9,9 @@ from ipstats.grammar.lexicon import regex, word_set
 from ipstats.grammar.token import text_of
 from ipstats.grammar.tokens import COMPETITORS
 from ipstats.reading.context import DocumentContext
+from ipstats.reading.document_context import document_context
 from ipstats.reading.doubts import conflicts, doubt_words, doubts_of, is_range, is_set_apart, print_doubts, trust_of
 from ipstats.reading.evidence import Answer, Evidence, How
-from ipstats.reading.document_context import document_context
 from ipstats.reading.prose import Read, Row, read_blocks
 from ipstats.reading.resolved import Resolved
 

@@ -8,8 +8,8 @@ from functools import lru_cache
 from ipstats.documents.blocks import Block, Context
 from ipstats.documents.outline import DAY
 from ipstats.grammar.dates import RELATIVE, TIME, Clock, read_time, resolve
+from ipstats.grammar.flat import flatten
 from ipstats.grammar.lexicon import pattern
-from ipstats.grammar.scan import flatten
 from ipstats.model.areas import NATION
 from ipstats.model.periods import Period, month_end
 from ipstats.reading.whom import area_of, beginning, close_up, leading

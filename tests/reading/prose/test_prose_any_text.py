@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from ipstats.documents.blocks import Block, Context
 from ipstats.errors import IpstatsError
 from ipstats.grammar.dates import parse_period
-from ipstats.grammar.figures import parse_figure
+from ipstats.grammar.parsing import parse_figure
 from ipstats.grammar.scan import flatten, place, scan
 from ipstats.model.observations import MEASURES, frame, validate
 from ipstats.reading.rows import read_prose

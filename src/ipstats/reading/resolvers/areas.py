@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from ipstats.grammar.lexicon import regex, word_set
+from ipstats.grammar.lexicon import regex
 from ipstats.grammar.token import VERB, Kind, Token
 from ipstats.grammar.tokens import SECTION
 from ipstats.model import areas
@@ -90,7 +90,14 @@ def wider(text: str, own: str) -> Place | None:
     return None
 
 
-_LEVELS = {"全省": "province", "我省": "province", "本省": "province", "全市": "prefecture", "我市": "prefecture", "本市": "prefecture"}
+_LEVELS = {
+    "全省": "province",
+    "我省": "province",
+    "本省": "province",
+    "全市": "prefecture",
+    "我市": "prefecture",
+    "本市": "prefecture",
+}
 
 
 def _abroad(ask: Ask) -> Answer | None:
@@ -221,9 +228,7 @@ def _of_clause(first: Token, clause: Clause, ask: Ask) -> Answer | None:
 def _own_area(ask: Ask) -> Answer | None:
     """全市专利授权量: the document's own area among the number's words."""
     m = ask.mention
-    own = next(
-        (t for t in ask.predicate.places if t.kind is Kind.OWN_AREA and not compared_with(t, m.clause, m)), None
-    )
+    own = next((t for t in ask.predicate.places if t.kind is Kind.OWN_AREA and not compared_with(t, m.clause, m)), None)
     return _own(own, ask, How.CLAUSE) if own else None
 
 

@@ -35,7 +35,9 @@ def _before_step(before: Clause, ask: Ask) -> Answer | None:
     step = next((at for at, token in enumerate(before.tokens) if token.reason == STEP), None)
     if not step or not (ask.predicate.kinds or ask.mention.is_rank):
         return None
-    noun = names.clean(text_of(t for t in before.tokens[:step] if t.kind in NOMINAL and t.kind is not Kind.OWN_AREA)).noun
+    noun = names.clean(
+        text_of(t for t in before.tokens[:step] if t.kind in NOMINAL and t.kind is not Kind.OWN_AREA)
+    ).noun
     if len(noun) < _LONG_NOUN:
         return None
     one = names.resolve(noun, ask.level_unit)
@@ -112,9 +114,11 @@ def _ellipsis(ask: Ask) -> Answer | None:
     if before is None:
         return None
     m = ask.mention
-    near = before.mention.clause is m.clause or (
-        before.mention.sentence is m.sentence and m.clause_index - before.mention.clause_index <= 1
-    ) or m.bracketed
+    near = (
+        before.mention.clause is m.clause
+        or (before.mention.sentence is m.sentence and m.clause_index - before.mention.clause_index <= 1)
+        or m.bracketed
+    )
     token = before.mention.token
     evidence = Evidence("ellipsis", How.SHARED if near else How.SENTENCE, token.start, token.end)
     subject, total = _adjusted(before, ask)
@@ -151,7 +155,13 @@ def _adjusted(before: Resolved, ask: Ask) -> tuple[Subject, str]:
         rate = mean if Kind.ANNUAL_AVERAGE in before.predicate.kinds else growth
         subject = Subject(subject.label.removesuffix(growth) + rate, "", subject.scope)
     unit = ask.level_unit
-    if m.is_figure and not verb_of(m, ask.predicate) and unit and unit != before.unit and not names.nearly_fits(subject, unit):
+    if (
+        m.is_figure
+        and not verb_of(m, ask.predicate)
+        and unit
+        and unit != before.unit
+        and not names.nearly_fits(subject, unit)
+    ):
         short = regex("heavy_end").sub("", subject.label)
         other = names.catalogue(short, unit) or names.catalogue(subject.name, unit)
         subject = Subject(subject.label, other, subject.scope)
@@ -191,8 +201,12 @@ def _before_bracket(ask: Ask) -> Resolved | None:
     if m.outer is not None:
         return next((one for one in reversed(earlier) if one.mention.token is m.outer.token), None)
     by_place = m.bracket_of.kind is Kind.PLACE
-    outside = [one for one in reversed(earlier) if not one.bracketed and (by_place or one.mention.sentence is not m.sentence)]
-    return next((one for one in outside if one.kind in ("level", "share") and one.unit != "个"), outside[0] if outside else None)
+    outside = [
+        one for one in reversed(earlier) if not one.bracketed and (by_place or one.mention.sentence is not m.sentence)
+    ]
+    return next(
+        (one for one in outside if one.kind in ("level", "share") and one.unit != "个"), outside[0] if outside else None
+    )
 
 
 ELLIPSES = (

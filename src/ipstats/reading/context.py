@@ -33,6 +33,8 @@ class DocumentContext:
     is_compilation: bool = False
     now: int | None = None
     """The year that 今年 means where the text itself tells."""
+    latest: date | None = None
+    """The end of the month that the text gives itself, where it names no day."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,4 +117,4 @@ class Context:
             now = headed
         if now is None and document.period and document.title:
             now = document.period.end.year
-        return Clock(None if self.heading.written else self.year, self.written, now)
+        return Clock(None if self.heading.written else self.year, self.written, now, latest=document.latest)

@@ -2,6 +2,7 @@
 
 import re
 from collections import Counter
+from dataclasses import replace
 from datetime import date
 from functools import lru_cache
 
@@ -20,6 +21,7 @@ from ipstats.reading.clause_tree import Clause, sentences
 from ipstats.reading.context import Context as ReadingContext
 from ipstats.reading.context import DocumentContext, Heading, Topic
 from ipstats.reading.evidence import Evidence, How
+from ipstats.reading.setting import setting_of
 from ipstats.reading.whom import area_of, leading
 
 _LINES, _LONGEST_LINE, _SAMPLE = 6, 48, 60
@@ -49,14 +51,27 @@ def document_context(blocks: list[Block], options: Context) -> DocumentContext:
     period, how, doubt = (None, How.ASSUMED, "") if compiled else _period(said, blocks, options)
     code, name, area_how = _area(title, blocks, options, compiled)
     text = "".join(block.text for block in blocks)
+    clock = setting_of(blocks, options if code else replace(options, area="")).clock
+    if not compiled:
+        period, how, doubt = _told_by_text(period, how, doubt, clock)
     return DocumentContext(
         code, name, area_how, options.published, title, period, how, doubt,
-        "专利" in text and "商标" not in text, compiled, _now(said, period, options.published),
+        "专利" in text and "商标" not in text, compiled, clock.now or _now(said, period, options.published), clock.latest,
     )  # fmt: skip
 
 
+def _told_by_text(period: Period | None, how: How, doubt: str, clock: Clock) -> tuple[Period | None, How, str]:
+    """The part of the year that the first sentences announce, or the year that only the text names."""
+    default, year = clock.default, clock.year
+    if default is not None and period is not None and period.kind == "year" and default.end.year == period.end.year:
+        return default, How.DOCUMENT, ""
+    if how is How.ASSUMED and (default or year):
+        return default or Period.year(year), How.DOCUMENT, ""
+    return period, how, doubt
+
+
 def _is_compilation(blocks: list[Block]) -> bool:
-    return sum(1 for block in blocks if block.kind == "heading" and regex("dated_heading").match(block.text)) > 1
+    return any(block.kind == "heading" and regex("item_day").match(block.text.strip()) for block in blocks[1:])
 
 
 def _title_lines(blocks: list[Block]) -> list[str]:

@@ -28,8 +28,14 @@ def read_prose(blocks: list[Block], options: Context) -> list[dict]:
     blocks : the document's blocks in order; captions of tables are left out by the caller
     options : what is known of the document besides (area, year, day of publication, source)
     """
+    return prose_of(blocks, options)[0]
+
+
+def prose_of(blocks: list[Block], options: Context) -> tuple[list[dict], list[Read]]:
+    """The rows of running text, and what was read of each block."""
     document = document_context(blocks, options)
-    return rows_of(list(read_blocks(blocks, document)), document, options.source_id)
+    reads = list(read_blocks([block for block in blocks if block.kind != "caption"], document))
+    return rows_of(reads, document, options.source_id), reads
 
 
 def rows_of(read: Sequence[Read], document: DocumentContext, source_id: str) -> list[dict]:

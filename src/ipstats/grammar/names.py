@@ -197,6 +197,12 @@ def _patent_count(text: str) -> _Words | None:
     return _Words(said.get("act", ""), said.get("kind", ""), tuple(scopes), "专利" in text)
 
 
+def says_kind(text: str) -> bool:
+    """Whether a patent count names its kind (发明, 实用新型, 外观设计), not only whose patents they are."""
+    said = _patent_count(text)
+    return said is not None and bool(said.kind)
+
+
 def patent(text: str, unit: str, whole: Subject | None = None, lenient: bool = False) -> Subject | None:
     """A patent count read from its words: act (申请, 授权, 有效), kind (发明 …) and scopes (国内, 职务 …).
 

@@ -40,7 +40,7 @@ class DocumentContext:
 @dataclass(frozen=True, slots=True)
 class Heading:
     """What the headings above say: periods they offer, whether goals are spoken of, the day of a dated item, a place, a
-    kind of zone or industry."""
+    kind of zone or industry, the day on which the section was published."""
 
     path: tuple[str, ...] = ()
     periods: tuple[Period, ...] = ()
@@ -48,6 +48,7 @@ class Heading:
     written: date | None = None
     area: str = ""
     scope: str = ""
+    day: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +113,8 @@ class Context:
         """What a time expression is resolved against."""
         document = self.document
         now = self.written.year if self.written else document.now
+        if self.heading.day is not None:
+            return Clock(self.year, self.written, self.heading.day.year, latest=document.latest)
         headed = self.heading.periods[0].end.year if self.heading.periods else None
         if headed and now and headed < now - 1 and self.heading.written is None:
             now = headed

@@ -212,7 +212,16 @@ def heading_of(path: tuple[str, ...], document: DocumentContext) -> Heading:
                 periods = (Period.year(document.period.end.year + 1),)
         elif regex("result_heading").search(text):
             goal = False
-    return Heading(path, periods, goal, written, _area_of_headings(path, document), _scope_of_headings(path, document))
+    return Heading(path, periods, goal, written, _area_of_headings(path, document), _scope_of_headings(path, document), _day_of_headings(path))
+
+
+def _day_of_headings(path: tuple[str, ...]) -> date | None:
+    """The day that the innermost heading bears (江苏法院2020年度报告（2021年4月22日）)."""
+    m = next((m for heading in reversed(path) if (m := regex("heading_day").search(heading))), None)
+    try:
+        return date(*map(int, m.groups())) if m else None
+    except ValueError:
+        return None
 
 
 def _scope_of_headings(path: tuple[str, ...], document: DocumentContext) -> str:
@@ -263,7 +272,9 @@ def _area_of_headings(path: tuple[str, ...], document: DocumentContext) -> str:
         text = regex("item_day").sub("", heading.strip())
         found = [token for token in tokens(flatten(text)[0], within) if token.reason != SECTION]
         if found and found[0].kind is Kind.PLACE and found[0].code[:1] != "Z":
-            if len(found) == 1 or found[1].kind is Kind.COMMA:
+            next_is_time = len(found) > 1 and found[1].kind is Kind.TIME
+            of_place = len(found) == 1 or found[1].kind is Kind.COMMA or next_is_time
+            if of_place or regex("heading_place_follows").match(found[1].text):
                 return found[0].code
         if document.is_compilation and (code := leading(text)):
             return code

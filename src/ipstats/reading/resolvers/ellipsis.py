@@ -5,7 +5,7 @@ from dataclasses import replace
 from ipstats.grammar import names
 from ipstats.grammar.lexicon import regex, words
 from ipstats.grammar.names import Subject
-from ipstats.grammar.token import NOMINAL, Kind, text_of
+from ipstats.grammar.token import NOMINAL, VERB, Kind, text_of
 from ipstats.grammar.tokens import STEP
 from ipstats.reading.clause_tree import Clause, Mention
 from ipstats.reading.evidence import Answer, Evidence, How
@@ -177,10 +177,8 @@ def _bracket_lead(ask: Ask) -> Answer | None:
     span = (m.bracket_of.start, m.bracket_of.end)
     before = _before_bracket(ask)
     if m.host is not None and (before is None or _is_afar(before, m)):
-        named = [token for token in m.host.tokens if token.kind is Kind.NAME]
-        if len(named) == 1:
-            one = names.resolve(named[0].text, ask.level_unit)
-            return answer(one, "bracket_lead", How.SHARED, named[0].start, named[0].end)
+        if found := _named_in_host(m.host, ask):
+            return found
     if before is None:
         return None
     if before.subject.evidence.rule == "counted_by_condition" and len(before.predicate.noun) >= 2:
@@ -189,6 +187,25 @@ def _bracket_lead(ask: Ask) -> Answer | None:
     afar = "subject_of_sentence_before" if m.host is not None and _is_afar(before, m) else ""
     evidence = Evidence("bracket_lead", How.SHARED, *span)
     return replace(before.subject, evidence=evidence, also=(), doubt=before.subject.doubt or afar)
+
+
+def _named_in_host(host: Clause, ask: Ask) -> Answer | None:
+    """累计授权量居前五位的地区依次为广东（18527）: the noun of the clause that the brackets stand in."""
+    named = [token for token in host.tokens if token.kind is Kind.NAME]
+    if len(named) == 1:
+        one = names.resolve(named[0].text, ask.level_unit)
+        return answer(one, "bracket_lead", How.SHARED, named[0].start, named[0].end)
+    lead = []
+    for token in host.tokens:
+        if token.kind in (Kind.PLACE, Kind.RANK, Kind.RESPECTIVELY) or token.kind in VERB:
+            break
+        lead.append(token)
+    noun = regex("rank_part").sub("", names.clean(text_of(t for t in lead if t.kind in NOMINAL)).noun)
+    if len(noun) < _LONG_NOUN or regex("no_noun").match(noun):
+        return None
+    lenient = ask.context.document.patents_only
+    one = names.patent(noun, ask.level_unit, None, lenient) or names.resolve(noun, ask.level_unit)
+    return answer(one, "bracket_lead", How.SHARED, lead[0].start, lead[-1].end)
 
 
 def _is_afar(before: Resolved, m: Mention) -> bool:

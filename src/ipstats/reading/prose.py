@@ -31,6 +31,7 @@ from ipstats.reading.slots import Ask, decide
 from ipstats.reading.values import adjusted, bare_counts, value_of
 
 INDICATORS = (*NOUNS, *LISTS, *ELLIPSES)
+NO_AREA = Answer(("", ""), Evidence("no_area", How.ASSUMED), "no_area")
 _TOPIC_TIMES = ("span", "instant", "plan")
 _REMEMBERED, _TOPIC_TOKENS, _LEAD_LETTERS = 3, 3, 14
 
@@ -189,7 +190,7 @@ def _filled(ask: Ask, measure: Answer, subject: Answer) -> Resolved:
     subject, unit = adjusted(ask, subject, value.unit)
     nature = nature_of(subject.value, unit)
     ask = ask._replace(subject=subject.value, nature=nature.name, known_nature=nature.rule == "catalogue_nature")
-    area = decide(AREAS, ask)
+    area = decide(AREAS, ask) or NO_AREA
     period = period_answer(ask)
     if nature.rule == "bare_noun" and not period.doubt:
         period = replace(period, doubt="stock_or_flow")

@@ -17,6 +17,20 @@ PRIZES = {
 """Prizes and the indicators that count them."""
 PARTS = ("patent", "design")
 """Each prize is given for inventions and utility models (中国专利…奖) and for designs (中国外观设计…奖)."""
+MADE_OF = {"all": ("gold", "silver", "excellence")} | {
+    prize: tuple(f"{prize}_{part}" for part in PARTS) for prize in ("gold", "silver", "excellence")
+}
+"""The kinds that a kind of prize is the sum of, the total first."""
+KINDS = {
+    kind: PRIZES.get(kind) or f"{PRIZES['all']}_{kind}"
+    for whole in ("gold", "silver", "excellence") for kind in (whole, *MADE_OF[whole])
+}
+KINDS = {"all": PRIZES["all"]} | KINDS
+"""Every kind of prize and the indicator that counts it: the total, then each prize before its two parts."""
+STATUSES = ("A", "P", "U")
+"""SDMX codes of an edition's numbers: as awarded, made public for comment (公示), known at second hand."""
+FIRST_WITH_SILVER = 20
+"""The edition that introduced silver prizes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,13 +52,19 @@ class Edition:
     silver_design: int | None = None
     excellence_patent: int | None = None
     excellence_design: int | None = None
+    most: dict[str, int] | None = None
+    status: str = "A"
     note: str = ""
     source_en: str = ""
 
     def __post_init__(self):
-        for prize in ("gold", "silver", "excellence"):
-            _adds_up(prize, getattr(self, prize), [getattr(self, f"{prize}_{part}") for part in PARTS])
-        _adds_up("total", self.total, [self.gold, self.silver, self.excellence])
+        for whole, parts in MADE_OF.items():
+            silver = [] if self.edition >= FIRST_WITH_SILVER else ["silver"]
+            _adds_up(whole, self._number(whole), [self._number(part) for part in parts if part not in silver])
+        if unknown := sorted(set(self.most or {}) - set(KINDS)):
+            raise ValueError(f"most names {unknown[0]!r}, which is none of {', '.join(KINDS)}")
+        if self.status not in STATUSES:
+            raise ValueError(f"status {self.status!r} is none of {', '.join(STATUSES)}")
 
     @property
     def zh(self) -> str:
@@ -55,9 +75,26 @@ class Edition:
 
     def given(self, indicator: str) -> int | None:
         """How many prizes of an indicator (`china_patent_award_gold`) were given to everyone, None when not known."""
-        if indicator == PRIZES["all"]:
-            return self.total
-        return getattr(self, indicator.removeprefix(f"{PRIZES['all']}_"), None)
+        return self._number("all" if indicator == PRIZES["all"] else indicator.removeprefix(f"{PRIZES['all']}_"))
+
+    def at_most(self, indicator: str) -> int | None:
+        """How many prizes of an indicator there can be: those given, else the notice's ceiling, the sum of its parts'
+        ceilings, else None; no silver prize before there were any."""
+        given = self.given(indicator)
+        kind = next((kind for kind, name in KINDS.items() if name == indicator), "")
+        return self._ceiling(kind) if given is None else given
+
+    def _ceiling(self, kind: str) -> int | None:
+        if kind.startswith("silver") and self.edition < FIRST_WITH_SILVER:
+            return 0
+        if self._number(kind) is not None:
+            return self._number(kind)
+        parts = [self._ceiling(part) for part in MADE_OF.get(kind, ())]
+        summed = sum(parts) if parts and None not in parts else None
+        return (self.most or {}).get(kind, summed)
+
+    def _number(self, kind: str) -> int | None:
+        return self.total if kind == "all" else getattr(self, kind, None) if kind in KINDS else None
 
 
 def _adds_up(name: str, total: int | None, parts: list[int | None]) -> None:

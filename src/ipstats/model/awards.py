@@ -23,7 +23,8 @@ MADE_OF = {"all": ("gold", "silver", "excellence")} | {
 """The kinds that a kind of prize is the sum of, the total first."""
 KINDS = {
     kind: PRIZES.get(kind) or f"{PRIZES['all']}_{kind}"
-    for whole in ("gold", "silver", "excellence") for kind in (whole, *MADE_OF[whole])
+    for whole in ("gold", "silver", "excellence")
+    for kind in (whole, *MADE_OF[whole])
 }
 KINDS = {"all": PRIZES["all"]} | KINDS
 """Every kind of prize and the indicator that counts it: the total, then each prize before its two parts."""
@@ -95,6 +96,68 @@ class Edition:
 
     def _number(self, kind: str) -> int | None:
         return self.total if kind == "all" else getattr(self, kind, None) if kind in KINDS else None
+
+
+def complete(known: dict[str, float], edition: int) -> dict[str, tuple[float, tuple[str, ...]]]:
+    """The kinds of prizes that follow from those known, each with the kinds that it was worked out from.
+
+    A whole is the sum of its parts; the one part that is not told is the rest; parts are none where the rest is.
+    """
+    found, made = dict(known), {}
+    if edition < FIRST_WITH_SILVER:
+        found["silver"] = 0
+    for _ in KINDS:
+        for whole, parts in MADE_OF.items():
+            told = tuple(part for part in parts if part in found)
+            for kind, number in _follow(whole, parts, found).items():
+                made[kind] = number, told if kind == whole else (whole, *told)
+                found[kind] = number
+    silver = edition >= FIRST_WITH_SILVER
+    return {kind: made[kind] for kind in KINDS if kind in made and (silver or not kind.startswith("silver"))}
+
+
+def _follow(whole: str, parts: tuple[str, ...], known: dict[str, float]) -> dict[str, float]:
+    """What one sum says of its whole or its parts that are not known."""
+    missing = [part for part in parts if part not in known]
+    told = sum(known[part] for part in parts if part in known)
+    if whole not in known:
+        return {} if missing else {whole: told}
+    rest = known[whole] - told
+    if rest == 0:
+        return dict.fromkeys(missing, 0)
+    return {missing[0]: rest} if rest > 0 and len(missing) == 1 else {}
+
+
+Interval = tuple[float, float]
+
+
+def within(known: dict[str, Interval], edition: Edition | None) -> dict[str, Interval]:
+    """The least and most prizes of every kind that an area can have, from the kinds known (each a least and most) and
+    from what its edition gave; an area has each prize at most once."""
+    found = {kind: known.get(kind, (0.0, float("inf"))) for kind in KINDS}
+    for kind, (least, most) in found.items():
+        cap = edition.at_most(KINDS[kind]) if edition else None
+        found[kind] = least, most if cap is None or cap < least else min(most, cap)
+    for _ in range(4):
+        for whole, parts in MADE_OF.items():
+            _tighten(found, whole, parts)
+    return found
+
+
+def _tighten(found: dict[str, Interval], whole: str, parts: tuple[str, ...]) -> None:
+    """Narrow a whole by its parts and each part by the whole and the others; what contradicts narrows nothing."""
+    least, most = (sum(found[part][end] for part in parts) for end in (0, 1))
+    found[whole] = _meet(found[whole], (least, most))
+    for part in parts:
+        others_least, others_most = (sum(found[other][end] for other in parts if other != part) for end in (0, 1))
+        room = found[whole][1] - others_least
+        rest = found[whole][0] - others_most
+        found[part] = _meet(found[part], (rest if rest == rest else 0.0, room))
+
+
+def _meet(one: Interval, other: Interval) -> Interval:
+    both = max(one[0], other[0]), min(one[1], other[1])
+    return both if both[0] <= both[1] else one
 
 
 def _adds_up(name: str, total: int | None, parts: list[int | None]) -> None:

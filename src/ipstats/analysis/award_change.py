@@ -37,7 +37,7 @@ def award_change(table: pd.DataFrame, area: str, edition: int, base_edition: int
 def _side(own: pd.DataFrame, sizes: pd.DataFrame, edition: int) -> pd.DataFrame:
     """An area's counts of one edition by kind, beside what was given of every kind that is known of the edition."""
     own, sizes = (rows[rows["edition"] == edition] for rows in (own, sizes))
-    counts = [name for name in own if name.startswith("count") or name in ("quality", "mark")]
+    counts = [name for name in own if name.startswith(("count", "other_count")) or name in ("quality", "mark")]
     counts += ["share", "share_lower", "share_upper", "share_unit", "share_ids"]
     totals = [name for name in own if name.startswith("total")]
     nation = (own["ref_area"] == NATION).any()

@@ -45,7 +45,8 @@ def rank(
         Among the rows that have a value: `rank`, `tied`, `ties`, `among` (how many), `known_areas` (their codes, best
         first), and `rank_best`, `rank_worst`, the places possible when every value is somewhere in its interval.
         Among the whole set: `members`, `unknown` (how many of them have no value) and `place_best`, `place_worst`, the
-        highest and lowest place whatever the unknown ones have. Rows without a value have no place and stand last.
+        highest and lowest place whatever the unknown ones have; empty where the set is not known (counties, lists).
+        Rows without a value have no place and stand last.
 
     Raises
     ------
@@ -85,12 +86,11 @@ def _grouping(values: pd.DataFrame, value: str, within: str | list[str] | None, 
 
 def _whole(found: pd.DataFrame, members: int) -> dict:
     """Places among all members of the set: any of those without a figure may stand above, or none."""
-    members = max(members, len(found))
-    unknown = members - len(found)
-    return {
-        "members": members, "unknown": unknown,
-        "place_best": found["rank_best"], "place_worst": found["rank_worst"] + unknown,
-    }  # fmt: skip
+    if not members:
+        return dict.fromkeys(("members", "unknown", "place_best", "place_worst"), pd.NA)
+    unknown = max(members - len(found), 0)
+    places = {"place_best": found["rank_best"], "place_worst": found["rank_worst"] + unknown}
+    return {"members": len(found) + unknown, "unknown": unknown} | places
 
 
 def _known(rows: pd.DataFrame, places: pd.Series) -> str:

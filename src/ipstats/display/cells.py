@@ -119,7 +119,7 @@ def _interval(row: dict, name: str, found: Heading, here: Context) -> dict:
 
 
 def _ranks(row: dict, name: str, found: Heading, here: Context) -> dict:
-    best, worst = row.get("rank_best"), row.get("rank_worst")
+    best, worst = (row.get(f"place_{end}", row.get(f"rank_{end}")) for end in ("best", "worst"))
     if absent(best) or absent(worst):
         return blank()
     return _plain(f"{best:.0f}" if best == worst else f"{best:.0f}–{worst:.0f}")

@@ -31,11 +31,11 @@ from ipstats.display.phrasing import (
     year_runs,
 )  # fmt: skip
 from ipstats.display.prose import Prose
-from ipstats.display.words_awards import award_movement, award_rank, awards
+from ipstats.display.words_awards import award_change, award_movement, award_rank
 from ipstats.display.words_rank import compare, decomposition, density, density_rank, rank, target
 
 __all__ = [
-    "agreement", "annual_average", "award_movement", "award_rank", "awards", "compare", "contributions",
+    "agreement", "annual_average", "award_change", "award_movement", "award_rank", "compare", "contributions",
     "decomposition", "density", "density_rank", "growth", "history", "left_out", "profile", "rank", "sources", "target",
 ]  # fmt: skip
 
@@ -219,8 +219,9 @@ def profile(headlines: pd.DataFrame, language: str = "zh") -> Prose:
 
 
 def _places(headlines: pd.DataFrame, language: str) -> Prose:
-    """The best places among peers that no interval could turn, those among as many peers together."""
-    ranked = headlines[headlines["rank"].notna() & (headlines["rank_best"] == headlines["rank_worst"])]
+    """The best places that are proved among all areas of the level, those among as many peers together."""
+    proved = (headlines["place_best"] == headlines["place_worst"]).fillna(False).astype(bool)
+    ranked = headlines[headlines["rank"].notna() & proved].assign(rank=lambda rows: rows["place_best"])
     groups: dict[Prose, list[Prose]] = {}
     for row in records(ranked.sort_values("rank", kind="stable").head(3)):
         slots = subject(row, language) | ranking(row, language)

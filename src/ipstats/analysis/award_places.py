@@ -12,11 +12,17 @@ import pandas as pd
 from ipstats.analysis.awards import award_counts, awards
 from ipstats.analysis.rankings import SETS, levels, place_bounds, rank
 from ipstats.errors import ParameterError
-from ipstats.model.areas import ancestors, areas
+from ipstats.model.areas import ancestors, area, areas
 from ipstats.model.awards import KINDS, editions, within
 
 APART = ("corps", "special")
 """Levels that count apart from the provinces: 新疆兵团, Hong Kong, Macao, Taiwan."""
+
+
+def peer_level(name: str) -> str:
+    """The level of the areas that an area is ranked among; the provinces for the nation, which has no peers."""
+    level = area(name).level
+    return "province" if level == "nation" else level
 
 
 def award_bounds(table: pd.DataFrame, edition: int, prize: str = "all", level: str = "province") -> pd.DataFrame:

@@ -226,13 +226,8 @@ def known_areas(row: dict, language: str) -> str:
         return template("rank", "all_known", language).format(**slots)
     if absent(codes) or not codes:
         return template("rank", "some_known", language).format(**slots)
-    names = listed([short_name(code, language) for code in codes.split()], language, "list")
+    names = listed([area_name(code, language, short=True) for code in codes.split()], language, "list")
     return template("rank", "named", language).format(**slots, names=names)
-
-
-def short_name(code: str, language: str) -> str:
-    """An area as a list of areas names it: 北京, Beijing."""
-    return area(code).label if language == "zh" else area_name(code, language)
 
 
 def possible_place(row: dict, language: str, prefix: str = "place") -> str:

@@ -18,7 +18,6 @@ from ipstats.display.phrasing import (
     ranking,
     records,
     sentence,
-    short_name,
     template,
     together,
     verb,
@@ -218,7 +217,7 @@ def _unranked(ranked: pd.DataFrame, found, slots: dict, language: str) -> Prose:
 
 
 def _known(row: dict, language: str) -> Prose:
-    slots = {"area": short_name(row["ref_area"], language), "count": num(row, "count", language)}
+    slots = {"area": area_name(row["ref_area"], language, short=True), "count": num(row, "count", language)}
     return fill("award_rank", "known_one", language, **slots)
 
 
@@ -240,5 +239,5 @@ def award_movement(moved: pd.DataFrame, area: str, prize: str = "all", language:
     slots["movement"] = fill("award_rank", way, language, by=abs(int(row["moved"])))
     slots |= {"place": rank_words(row, language), "base_place": rank_words(row, language, "base_")}
     slots |= {"among": len(moved), "peers": peers(row, language)}
-    names = listed([short_name(one, language) for one in moved["ref_area"]], language, "list")
+    names = listed([area_name(one, language, short=True) for one in moved["ref_area"]], language, "list")
     return sentence(fill("award_rank", "moved", language, **slots, names=names))

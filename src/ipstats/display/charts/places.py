@@ -35,7 +35,7 @@ def places(
             _line(axes, at, best[at], worst[at], texts[at], colour("highlight" if own else "other"))
         axes.set_yticks(range(len(kept)), called)
         colour_names(axes.get_yticklabels(), kept, here)
-        axes.invert_yaxis()
+        axes.set_ylim(len(kept) - 0.4, -0.6)
         axes.set_xlim(0.5, members * 1.18)
         axes.set_xticks(sorted({1, *np.linspace(1, members, 5).round().astype(int).tolist()}))
         axes.spines["left"].set_visible(False)

@@ -35,7 +35,7 @@ _VERBS = {
     "use_style": "display",
     # publish
     "report": "publishing",
-    "export": "publishing.exports",
+    "export": "publishing.appendix",
 }
 """Public name -> the module (below this package) that holds it."""
 

@@ -220,7 +220,7 @@ def export(
     verify: Annotated[bool, typer.Option("--verify", help="Make it again and compare, byte by byte.")] = False,
 ) -> None:
     """Export an executed notebook: PDF, HTML, XLSX, data  导出附件"""
-    from ipstats.publishing.exports import export as make
+    from ipstats.publishing.appendix import export as make
 
     for path in make(notebook, _formats(",".join(to)), out=output, final=final, fonts=fonts, verify=verify):
         print(path)

@@ -86,13 +86,16 @@ def _uncollected():
 
 def _rows(content: Content, context: Context) -> tuple[list[dict], list[str]]:
     """The figures of prose and tables in the order of the text, and what could not be told."""
+    from ipstats.reading.document_context import document_context
     from ipstats.reading.prose import read_blocks
+    from ipstats.reading.rows import rows_of
     from ipstats.reading.setting import setting_of
     from ipstats.reading.tables import read_tables
 
-    setting = setting_of(content.blocks, context)
-    prose = read_blocks([block for block in content.blocks if block.kind != "caption"], context, setting)
-    cells, warnings = read_tables(content.tables, setting, context)
+    blocks = [block for block in content.blocks if block.kind != "caption"]
+    document = document_context(content.blocks, context)
+    prose = rows_of(list(read_blocks(blocks, document)), document, context.source_id)
+    cells, warnings = read_tables(content.tables, setting_of(content.blocks, context), context)
     rows = sorted(prose + cells, key=lambda row: row["char_start"])
     if not rows and (number := _NUMBER.search(content.text)):
         said = content.text[max(number.start() - 12, 0) : number.end() + 6].split()

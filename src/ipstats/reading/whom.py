@@ -37,7 +37,12 @@ def area_of(context: Context, title: str, blocks: list[Block]) -> str:
     the one in the city that title or text speak of.
     """
     if context.area:
-        return areas.area(context.area).code
+        try:
+            return areas.area(context.area).code
+        except ParameterError:
+            if context.area.endswith(words("zone")):
+                return ""
+            raise
     title = close_up(context.title or title)
     of_title, county = _most_named(title), _county(title)
     if not county:

@@ -60,8 +60,10 @@ class Edition:
 
     def __post_init__(self):
         for whole, parts in MADE_OF.items():
-            silver = [] if self.edition >= FIRST_WITH_SILVER else ["silver"]
-            _adds_up(whole, self._number(whole), [self._number(part) for part in parts if part not in silver])
+            numbers = {part: self._number(part) for part in parts}
+            if self.edition < FIRST_WITH_SILVER and numbers.get("silver", 0) is None:
+                del numbers["silver"]
+            _adds_up("total" if whole == "all" else whole, self._number(whole), list(numbers.values()))
         if unknown := sorted(set(self.most or {}) - set(KINDS)):
             raise ValueError(f"most names {unknown[0]!r}, which is none of {', '.join(KINDS)}")
         if self.status not in STATUSES:

@@ -17,7 +17,7 @@ def award_change(table: pd.DataFrame, area: str, edition: int, base_edition: int
     -------
     pandas.DataFrame
         One row a kind known in either edition, the columns of `awards` for `edition` and, beginning with `base_`, for
-        `base_edition`; and the quantities `change` (prizes), `growth` (%), `share_change` (percentage points),
+        `base_edition`; and the quantities `count_change` (prizes), `count_growth` (%), `share_change` (percentage points),
         `size_growth` (% that the edition itself grew by) and `relative` (% that the share grew by: the growth of
         the count beyond that of the edition). Empty where a side is not known; nothing grows from nought.
     """
@@ -59,8 +59,8 @@ def _changes(both: pd.DataFrame) -> pd.DataFrame:
     count, base, total, size = (intervals.of(both, name) for name in ("count", "base_count", "total", "base_total"))
     share, base_share = count / total * 100, base / size * 100
     made = {
-        "change": (both["count"] - both["base_count"], count - base, "项"),
-        "growth": (_rate(both["count"], both["base_count"]), (count / base - 1) * 100, "%"),
+        "count_change": (both["count"] - both["base_count"], count - base, "项"),
+        "count_growth": (_rate(both["count"], both["base_count"]), (count / base - 1) * 100, "%"),
         "share_change": (both["share"] - both["base_share"], share - base_share, "百分点"),
         "size_growth": (_rate(both["total"], both["base_total"]), (total / size - 1) * 100, "%"),
         "relative": (_rate(both["share"], both["base_share"]), (share / base_share - 1) * 100, "%"),

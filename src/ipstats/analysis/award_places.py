@@ -121,7 +121,7 @@ def award_movement(
 ) -> pd.DataFrame:  # fmt: skip
     """Counts and places in two editions side by side, for the areas known in both.
 
-    `rank` and `base_rank` are among these areas, so that a new one moves nobody; `moved` is places up, `change` the
+    `rank` and `base_rank` are among these areas, so that a new one moves nobody; `moved` is places up, `count_change` the
     difference of the counts. One area alone has no place. The columns of the base edition begin with `base_`.
     """
     ranked = award_ranking(table, [edition, base_edition], prize, ties=ties, level=level)
@@ -130,7 +130,7 @@ def award_movement(
     now, then = (rank(rows, "count", within=None, ties=ties) for rows in (now, then))
     base = then.filter(regex="^(edition|count|rank|tied|total|share|once|quality|mark)").add_prefix("base_")
     both = now.merge(base.assign(ref_area=then["ref_area"]), on="ref_area")
-    both = both.assign(moved=both["base_rank"] - both["rank"], change=both["count"] - both["base_count"])
+    both = both.assign(moved=both["base_rank"] - both["rank"], count_change=both["count"] - both["base_count"])
     if len(both) < 2:
         both[["rank", "base_rank", "moved"]] = pd.NA
     return both

@@ -91,13 +91,13 @@ def _nature(row: dict, side: str, language: str) -> str:
 
 def _course(row: dict, language: str) -> Prose:
     """More, fewer or as many prizes, with the rate where there is one."""
-    if row["change"] == 0:
+    if row["count_change"] == 0:
         return fill("awards", "same", language)
-    way = "more" if row["change"] > 0 else "less"
-    by = num(row, "change", language, sign=False)
-    if absent(row["growth"]):
+    way = "more" if row["count_change"] > 0 else "less"
+    by = num(row, "count_change", language, sign=False)
+    if absent(row["count_growth"]):
         return fill("awards", f"{way}_alone", language, by=by)
-    return fill("awards", way, language, by=by, rate=num(row, "growth", language, sign=False, decimals=1))
+    return fill("awards", way, language, by=by, rate=num(row, "count_growth", language, sign=False, decimals=1))
 
 
 def _beyond_size(row: dict, slots: dict, language: str) -> list[Prose]:

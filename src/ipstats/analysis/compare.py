@@ -7,7 +7,7 @@ from ipstats.analysis.growth import growth
 from ipstats.analysis.history import over_years
 from ipstats.analysis.pairs import FULL_YEAR, about, best, of_area, statements, years_in
 from ipstats.analysis.peers import of_year
-from ipstats.analysis.rankings import NUMBERS, levels, rank
+from ipstats.analysis.rankings import levels, rank
 from ipstats.errors import ParameterError
 from ipstats.model.areas import area as find_area
 
@@ -76,11 +76,11 @@ def _holes(rows: pd.DataFrame, years: list[int]) -> pd.DataFrame:
     )
 
 
-def profile(table: pd.DataFrame, area: str, year: int, base_year: int | None = None) -> pd.DataFrame:
+def profile(table: pd.DataFrame, area: str, year: int, base_year: int | None = None, *, least: int = 5) -> pd.DataFrame:
     """The headline figures of an area: the rows of `growth` for the headline indicators that the area reports.
 
-    Each has the place columns of `rankings.rank` among the areas of its level that report it (`rank` ... `known_areas`)
-    and in the whole level (`place_best`, `place_worst`, `members`, `unknown`), and `published_rank`.
+    Each has `rank`, `rank_best`, `rank_worst` and `among` (the areas of its level that report it; no rank when fewer
+    than `least` do) and `published_rank`.
     """
     found = growth(table, area, year, base_year, indicators=HEADLINE)
     found = found[found["level"].notna()]
@@ -89,27 +89,28 @@ def profile(table: pd.DataFrame, area: str, year: int, base_year: int | None = N
     found = found.assign(_order=found["indicator"].map(order)).sort_values(["_order", "scope"], kind="stable")
     found = found.drop(columns="_order").reset_index(drop=True)
     peers = of_year(table, HEADLINE, year, find_area(area).level)
-    places = [_place_among_peers(peers, row) for row in found.to_dict("records")]
+    places = [_place_among_peers(peers, row, least) for row in found.to_dict("records")]
     found = pd.concat([found, pd.DataFrame(places, index=found.index, columns=PLACE)], axis=1)
-    found = found.astype(dict.fromkeys(NUMBERS, "Int64"))
-    found["known_areas"] = found["known_areas"].fillna("").astype("str")
+    found = found.astype({name: "Int64" for name in PLACE})
     keys = ["ref_area", "indicator", "scope", "part"]
     return about(found.merge(_published_ranks(table, year), on=keys, how="left"), area)
 
 
-PLACE = [*NUMBERS, "known_areas"]
+PLACE = ["rank", "rank_best", "rank_worst", "among"]
 
 
-def _place_among_peers(peers: pd.DataFrame, row: dict) -> list:
-    """The place of a figure among the figures of `peers` that are of the same."""
+def _place_among_peers(peers: pd.DataFrame, row: dict, least: int) -> list:
+    """The place of a figure among the figures of `peers` that are of the same, when they are `least` or more."""
     if row["measure"] != "level" or row["part"] not in FULL_YEAR:
         return [pd.NA] * len(PLACE)
     same = [peers[name] == row[name] for name in ("indicator", "scope", "unit_measure")]
     peers = peers[np.logical_and.reduce(same)]
-    if row["ref_area"] not in set(peers["ref_area"]):
+    if len(peers) < least or row["ref_area"] not in set(peers["ref_area"]):
         return [pd.NA] * len(PLACE)
-    names = {"obs_value": "value", "obs_lower": "value_lower", "obs_upper": "value_upper"}
-    ranked = rank(peers.rename(columns=names), within="level")
+    ranked = rank(
+        peers.rename(columns={"obs_value": "value", "obs_lower": "value_lower", "obs_upper": "value_upper"}),
+        within=None,
+    )
     return ranked.loc[ranked["ref_area"] == row["ref_area"], PLACE].iloc[0].tolist()
 
 

@@ -219,9 +219,8 @@ def profile(headlines: pd.DataFrame, language: str = "zh") -> Prose:
 
 
 def _places(headlines: pd.DataFrame, language: str) -> Prose:
-    """The best places that are proved among all areas of the level, those among as many peers together."""
-    proved = (headlines["place_best"] == headlines["place_worst"]).fillna(False).astype(bool)
-    ranked = headlines[headlines["rank"].notna() & proved].assign(rank=lambda rows: rows["place_best"])
+    """The best places among peers that no interval could turn, those among as many peers together."""
+    ranked = headlines[headlines["rank"].notna() & (headlines["rank_best"] == headlines["rank_worst"])]
     groups: dict[Prose, list[Prose]] = {}
     for row in records(ranked.sort_values("rank", kind="stable").head(3)):
         slots = subject(row, language) | ranking(row, language)

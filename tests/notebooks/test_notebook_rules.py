@@ -75,7 +75,7 @@ def test_it_opens_with_the_question_then_its_parameters(path):
 def test_papermill_sees_every_parameter(path):
     cell = next(cell for cell in cells(path, "code") if "parameters" in tags(cell))
     for line in cell.source.splitlines():
-        assert re.fullmatch(r"\w+: (str|int|float|bool) = [^=]+  # [^=]+", line), line
+        assert re.fullmatch(r"\w+: (str|int|float|bool)( \| None)? = [^=]+  # [^=]+", line), line
     declared = parameters(read_notebook(path), path.name)
     assert list(declared) == list(papermill.inspect_notebook(str(path)))
     for name, kind in SHARED.items():
@@ -93,10 +93,10 @@ def test_prose_comes_in_pairs(path):
 
 
 @each_notebook
-def test_headings_ask_and_sections_are_short(path):
+def test_sections_have_a_heading_and_are_short(path):
     for cell in cells(path, "markdown")[2:]:
         heading, _, text = cell.source.partition("\n")
-        assert heading.startswith("## ") and heading.endswith(("？", "?")), heading
+        assert heading.startswith("## ") and len(heading) > 4, heading
         assert 1 <= len(SENTENCE.findall(text)) <= 4, heading
 
 

@@ -106,7 +106,7 @@ def test_beijing_changed_the_population_its_density_uses(run):
 
 def test_beijing_is_first_of_the_provinces_by_density(run):
     assert "居第1位" in str(run("02_patents_per_10k").shown["provinces-words"])
-    assert "1st of 31" in str(run("02_patents_per_10k", language="en").shown["provinces-words"])
+    assert "1st of all 31" in str(run("02_patents_per_10k", language="en").shown["provinces-words"])
 
 
 def test_the_latest_edition_is_set_against_the_one_before(run):
@@ -126,7 +126,7 @@ def test_any_pair_of_editions_can_be_asked_for(run):
 
 def test_an_area_without_prizes_is_told_so(run):
     shown = run("03_award_rankings", "湖北省").shown
-    assert not shown["kinds-table"] and "没有湖北省" in str(shown["headline"])
+    assert shown["kinds-table"].missing and "没有湖北省" in str(shown["headline"])
     assert "不能断定位次" in str(shown["ranking-words"])
 
 

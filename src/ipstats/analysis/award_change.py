@@ -17,9 +17,9 @@ def award_change(table: pd.DataFrame, area: str, edition: int, base_edition: int
     -------
     pandas.DataFrame
         One row a kind known in either edition, the columns of `awards` for `edition` and, beginning with `base_`, for
-        `base_edition`; and the quantities `count_change` (prizes), `count_growth` (%), `share_change` (percentage points),
-        `size_growth` (% that the edition itself grew by) and `relative` (% that the share grew by: the growth of
-        the count beyond that of the edition). Empty where a side is not known; nothing grows from nought.
+        `base_edition`; and the quantities `count_change` (prizes), `count_growth` (%), `share_change` (percentage
+        points), `size_growth` (% that the edition itself grew by) and `relative` (% that the share grew by: the growth
+        of the count beyond that of the edition). Empty where a side is not known; nothing grows from nought.
     """
     own, place = awards(table, area), find_area(area)
     now, then = (_side(own, awards(table, NATION), one) for one in (edition, base_edition))

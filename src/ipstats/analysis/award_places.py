@@ -121,8 +121,9 @@ def award_movement(
 ) -> pd.DataFrame:  # fmt: skip
     """Counts and places in two editions side by side, for the areas known in both.
 
-    `rank` and `base_rank` are among these areas, so that a new one moves nobody; `moved` is places up, `count_change` the
-    difference of the counts. One area alone has no place. The columns of the base edition begin with `base_`.
+    `rank` and `base_rank` are among these areas, so that a new one moves nobody; `moved` is places up,
+    `count_change` the difference of the counts. One area alone has no place. The columns of the base edition begin
+    with `base_`.
     """
     ranked = award_ranking(table, [edition, base_edition], prize, ties=ties, level=level)
     now, then = (ranked[ranked["edition"] == one] for one in (edition, base_edition))

@@ -158,8 +158,8 @@ def test_unknown_prize_is_named():
 
 
 @pytest.mark.parametrize(("year", "given", "chosen"), [
-    (2023, (None, None), (24, 23)), (2024, (None, None), (24, 23)), (2025, (None, None), (25, 24)),
-    (2023, (23, None), (23, 22)), (2023, (24, 19), (24, 19)),
+    (2023, (0, 0), (24, 23)), (2024, (0, 0), (24, 23)), (2025, (0, 0), (25, 24)),
+    (2023, (23, 0), (23, 22)), (2023, (24, 19), (24, 19)),
 ])  # fmt: skip
 def test_the_latest_edition_by_the_end_of_the_year_is_taken(year, given, chosen):
     assert chosen_editions(year, *given) == chosen

@@ -75,7 +75,7 @@ def test_it_opens_with_the_question_then_its_parameters(path):
 def test_papermill_sees_every_parameter(path):
     cell = next(cell for cell in cells(path, "code") if "parameters" in tags(cell))
     for line in cell.source.splitlines():
-        assert re.fullmatch(r"\w+: (str|int|float|bool)( \| None)? = [^=]+  # [^=]+", line), line
+        assert re.fullmatch(r"\w+: (str|int|float|bool) = [^=]+  # [^=]+", line), line
     declared = parameters(read_notebook(path), path.name)
     assert list(declared) == list(papermill.inspect_notebook(str(path)))
     for name, kind in SHARED.items():

@@ -13,11 +13,11 @@ def latest_edition(year: int) -> int:
     return max(known)
 
 
-def chosen_editions(year: int, edition: int | None = None, base_edition: int | None = None) -> tuple[int, int]:
-    """The edition of a report and the one it is set against: those given, else the latest awarded by the end of
-    `year` and the one before it. `ParameterError` where the second is not before the first."""
-    edition = latest_edition(year) if edition is None else edition
-    base_edition = edition - 1 if base_edition is None else base_edition
+def chosen_editions(year: int, edition: int = 0, base_edition: int = 0) -> tuple[int, int]:
+    """The edition of a report and the one it is set against: those given, for 0 the latest awarded by the end
+    of `year` and the one before it. `ParameterError` where the second is not before the first."""
+    edition = edition or latest_edition(year)
+    base_edition = base_edition or edition - 1
     if not 0 < base_edition < edition:
         raise ParameterError(
             f"base_edition {base_edition} is not before edition {edition} (比较的届次须在前); give an earlier one"

@@ -114,7 +114,8 @@ def _counts(stated: pd.DataFrame, table: pd.DataFrame) -> pd.DataFrame:
     counts = counts.merge(_others(stated, rows), on=KEYS, how="left")
     said = table.set_index("obs_id")["comment_obs"]
     nature = counts["count_id"].map(said[~said.index.duplicated()]).fillna("").str.split().str[0]
-    counts = counts.assign(quality=nature.map(QUALITIES).fillna(""), count_note="")
+    second_hand = counts["count_status"].eq("U").map({True: "mirror", False: ""})
+    counts = counts.assign(quality=nature.map(QUALITIES).fillna(second_hand), count_note="")
     counts = pd.concat([counts, _derived(counts)], ignore_index=True)
     texts = [name for name in counts if name.startswith("other_count_") and counts[name].dtype != "float64"]
     counts[texts] = counts[texts].fillna("")

@@ -38,9 +38,10 @@ def tiles() -> tuple[Tile, ...]:
 
 def tile_grid(
     rows: pd.DataFrame, value: str = "value", name: str = "", here: Context | None = None, *,
-    columns: list | None = None, **given,
+    least: int = 2, columns: list | None = None, **given,
 ) -> Figure | Prose:  # fmt: skip
     """The figures of provinces as tiles, darker the greater; a province without a figure is an empty tile with a dash.
+    Fewer than `least` figures are not drawn.
 
     `rows` has one row a province (`ref_area`, `value`); rows of other areas are not drawn. The report's area is framed.
     """
@@ -48,7 +49,7 @@ def tile_grid(
     kept = drawn(rows, value)
     kept = kept[kept["ref_area"].isin({tile.code for tile in tiles()})] if len(kept) else kept
     marks = points(kept, "area", value, here, unit=True)
-    if kept.empty:
+    if len(kept) < least:
         return thin(kept, marks, name, here, given)
     figures = zip(kept[value].astype(float), printed(kept, value, here), strict=True)
     known = dict(zip(kept["ref_area"], figures, strict=True))

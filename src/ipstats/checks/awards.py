@@ -17,7 +17,7 @@ from ipstats.checks.parts import AT_MOST
 from ipstats.checks.registry import check
 from ipstats.checks.shares import loosely_worded
 from ipstats.model import areas
-from ipstats.model.awards import FIRST_WITH_SILVER, KINDS, MADE_OF, edition_of, editions
+from ipstats.model.awards import FIRST_WITH_SILVER, KINDS, MADE_OF, Edition, edition_of, editions
 from ipstats.model.intervals import Interval
 from ipstats.model.periods import Period
 
@@ -97,29 +97,30 @@ def provisional(claims: Claims) -> np.ndarray:
 def award_kinds(claims: Claims) -> pd.DataFrame:
     """The kinds of prizes that one document tells of an area against its total, and patents and designs against a
     prize: equal where all are told, else at most the whole (两类、三类、六类之和)."""
-    return stack([_sum_of_kinds(claims, *one) for one in _told_together(claims)])
+    return stack([_sum_of_kinds(*one) for one in _told_together(claims)])
 
 
-def _told_together(claims: Claims) -> Iterator[tuple[int, list[int], bool]]:
-    """Each whole with the rows of its kinds in the same document, place and time, and whether all kinds are told.
-
-    A whole whose own parts are all told by the catalogue's partition is left to `parts_add_up`.
-    """
+def _told_together(claims: Claims) -> Iterator[tuple[Claims, int, list[int], bool]]:
+    """Each whole with the rows of its kinds in the same document, place and year, and whether all kinds are told."""
     rows = claims.levels[is_award(claims)[claims.levels]]
     keys = ["edition", "area", "cover", "moment"]
-    for (_, _, _, moment), group in claims.table.loc[rows, keys].groupby(keys, sort=False):
+    for (*_, moment), group in claims.table.loc[rows, keys].groupby(keys, sort=False):
         known = {KIND[claims.column("indicator")[row]]: row for row in reversed(group.index)}
-        period = claims.moments[moment] if moment != NOWHERE else None
-        if period is None or period.kind not in ("year", "instant"):
+        period = claims.moments[moment]
+        if period.kind in ("year", "instant"):
+            yield from ((claims, *one) for one in _wholes(known, edition_of(period.end.year)))
+
+
+def _wholes(known: dict[str, int], edition: Edition | None) -> Iterator[tuple[int, list[int], bool]]:
+    """The wholes of an area's kinds, each with the rows of its parts. One whose parts are all told is left to
+    `parts_add_up`, by the catalogue's partition; before the 20th edition there was no silver prize to tell."""
+    silver = edition is None or edition.edition >= FIRST_WITH_SILVER
+    for whole, parts in MADE_OF.items():
+        if whole not in known or all(part in known for part in parts):
             continue
-        edition = edition_of(period.end.year)
-        silver = edition is None or edition.edition >= FIRST_WITH_SILVER
-        for whole, parts in MADE_OF.items():
-            told = [part for part in parts if part in known]
-            covered = [_cover(part, known) for part in parts if silver or part != "silver"]
-            members = [row for kinds, _ in covered for row in kinds]
-            if whole in known and members and len(told) < len(parts):
-                yield known[whole], members, all(full for _, full in covered)
+        covered = [_cover(part, known) for part in parts if silver or part != "silver"]
+        if members := [row for kinds, _ in covered for row in kinds]:
+            yield known[whole], members, all(full for _, full in covered)
 
 
 def _cover(kind: str, known: dict[str, int]) -> tuple[list[int], bool]:

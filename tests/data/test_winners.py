@@ -107,3 +107,13 @@ def test_a_holder_is_placed_only_where_its_name_tells_one_place(holder, name):
 def test_holders_are_placed_one_by_one():
     found = place(["北京大学", "华为技术有限公司"], {})
     assert (found.codes, found.unplaced, found.by_name) == ({"110000"}, 1, True)
+
+
+def test_intervals_of_a_list_feed_the_places(counted):
+    """Five prizes, two of holders that may be anywhere: Shanghai and Beijing may each gain, one that is elsewhere too."""
+    from ipstats.analysis import award_ranking
+
+    found = award_ranking(counted().reset_index(), 24).set_index("ref_area_name")
+    assert found["rank"].tolist() == [1, 1, 1, 1] and found.loc["上海市", "count_upper"] == 3
+    assert found.loc["北京市", ["rank_best", "rank_worst"]].tolist() == [1, 4]
+    assert found.loc["北京市", "once_best"] == 1 and found.loc["北京市", "once_worst"] == 2, "one more prize is left to win"

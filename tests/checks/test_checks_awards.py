@@ -78,7 +78,8 @@ def test_growth_of_prizes_is_checked_like_any(base, wrong):
 
 
 @pytest.mark.parametrize(("measure", "printed", "unit", "wrong"), [
-    ("growth", "41.6", "%", False), ("growth", "31.6", "%", True), ("change", "20", "项", False), ("change", "21", "项", True),
+    ("growth", "41.6", "%", False), ("growth", "31.6", "%", True),
+    ("change", "20", "项", False), ("change", "21", "项", True),
 ])  # fmt: skip
 def test_the_edition_before_may_be_of_two_years_before(measure, printed, unit, wrong):
     """The 21st edition is of 2020, the 20th of 2018."""

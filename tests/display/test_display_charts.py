@@ -27,6 +27,8 @@ DRAWN = {
     "bump": lambda d, here: charts.bump(d["places"], "rank", "density_places", here),
     "columns": lambda d, here: charts.columns(d["series"], "level", "five_years_chart", here),
     "stacked": lambda d, here: charts.stacked(d["shares"], "share", "shares", here),
+    "places": lambda d, here: charts.places(d["prizes"], "once", "award_places", here, edition=23, prize="all"),
+    "tile grid": lambda d, here: charts.tile_grid(d["prizes"], "count", "award_tiles", here, edition=23, prize="all"),
 }
 SILENT = ("bars", "signed bars", "intervals", "slope", "dumbbell", "columns", "stacked")
 """Charts of views that leave it to the table or sentence beside them to say why there is none."""
@@ -34,7 +36,7 @@ each_chart = pytest.mark.parametrize("kind", DRAWN)
 
 
 @pytest.fixture(scope="session")
-def data(grown, series, everywhere, ranked, observations):
+def data(grown, series, everywhere, ranked, observations, prizes):
     import pandas as pd
 
     from ipstats import growth
@@ -44,6 +46,7 @@ def data(grown, series, everywhere, ranked, observations):
     return {
         "grown": grown, "series": series, "everywhere": everywhere, "ranked": ranked,
         "pairs": pd.concat(pairs, ignore_index=True), "places": turned(ranked), "shares": shares(series),
+        "prizes": prizes,
     }  # fmt: skip
 
 

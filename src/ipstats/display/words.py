@@ -31,7 +31,7 @@ from ipstats.display.phrasing import (
 from ipstats.display.phrasing import sentence as stopped
 from ipstats.display.prose import Prose
 from ipstats.display.words_areas import areas_lead, areas_tally, areas_total, own_place
-from ipstats.display.words_awards import award_movement, award_rank, awards
+from ipstats.display.words_awards import award_change, award_movement, award_rank
 from ipstats.display.words_checks import checked, checked_within, doubtful, findings
 from ipstats.display.words_lead import (
     causes,
@@ -59,8 +59,8 @@ from ipstats.display.words_lead import (
 from ipstats.display.words_rank import compare, decomposition, density, density_rank, rank, target
 
 __all__ = [
-    "agreement", "annual_average", "areas_lead", "areas_tally", "areas_total", "award_movement", "award_rank",
-    "awards", "causes", "change", "checked", "checked_within", "compare", "contributions", "decomposition",
+    "agreement", "annual_average", "areas_lead", "areas_tally", "areas_total", "award_change", "award_movement",
+    "award_rank", "causes", "change", "checked", "checked_within", "compare", "contributions", "decomposition",
     "density", "density_rank", "doubtful", "driver", "extremes", "findings", "growth", "heading", "history",
     "in_nation", "left_out", "mix", "moved", "own_place", "own_words", "pace", "partly", "pulls", "rank",
     "recomputed", "sentence", "sources", "stands", "stated", "stated_rank", "subject_of", "tally", "target",

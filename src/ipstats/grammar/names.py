@@ -121,6 +121,21 @@ def catalogue(name: str, unit: str = "") -> str:
     return ""
 
 
+def lookup(name: str, unit: str = "") -> str:
+    """The id of the indicator that a name means as it is written, or ""; the unit decides where several share it."""
+    key = normalise(name)
+    if len(key) < 2:
+        return ""
+    if key in shared_names():
+        return match_names(unit).get(key, "") if unit else shared_names()[key][0]
+    return match_names().get(key, "")
+
+
+def trim(text: str) -> str:
+    """A noun phrase without the words at its ends that a name does not need."""
+    return clean(text).noun
+
+
 def _only_shared(name: str, unit: str) -> str:
     ids = shared_names().get(name, ()) if not unit else ()
     return ids[0] if len(ids) == 1 else ""
@@ -180,6 +195,12 @@ def _patent_count(text: str) -> _Words | None:
     if not text or at != len(text) or not (said or scopes):
         return None
     return _Words(said.get("act", ""), said.get("kind", ""), tuple(scopes), "专利" in text)
+
+
+def says_kind(text: str) -> bool:
+    """Whether a patent count names its kind (发明, 实用新型, 外观设计), not only whose patents they are."""
+    said = _patent_count(text)
+    return said is not None and bool(said.kind)
 
 
 def patent(text: str, unit: str, whole: Subject | None = None, lenient: bool = False) -> Subject | None:

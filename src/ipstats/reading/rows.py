@@ -9,9 +9,18 @@ from ipstats.grammar.lexicon import regex, word_set
 from ipstats.grammar.token import text_of
 from ipstats.grammar.tokens import COMPETITORS
 from ipstats.reading.context import DocumentContext
-from ipstats.reading.doubts import conflicts, doubt_words, doubts_of, is_range, is_set_apart, print_doubts, trust_of
-from ipstats.reading.evidence import Answer, Evidence, How
 from ipstats.reading.document_context import document_context
+from ipstats.reading.doubts import (
+    conflicts,
+    doubt_words,
+    doubts_of,
+    is_range,
+    is_set_apart,
+    print_doubts,
+    subject_evidence,
+    trust_of,
+)
+from ipstats.reading.evidence import Answer, Evidence, How
 from ipstats.reading.prose import Read, Row, read_blocks
 from ipstats.reading.resolved import Resolved
 
@@ -28,8 +37,14 @@ def read_prose(blocks: list[Block], options: Context) -> list[dict]:
     blocks : the document's blocks in order; captions of tables are left out by the caller
     options : what is known of the document besides (area, year, day of publication, source)
     """
+    return prose_of(blocks, options)[0]
+
+
+def prose_of(blocks: list[Block], options: Context) -> tuple[list[dict], list[Read]]:
+    """The rows of running text, and what was read of each block."""
     document = document_context(blocks, options)
-    return rows_of(list(read_blocks(blocks, document)), document, options.source_id)
+    reads = list(read_blocks([block for block in blocks if block.kind != "caption"], document))
+    return rows_of(reads, document, options.source_id), reads
 
 
 def rows_of(read: Sequence[Read], document: DocumentContext, source_id: str) -> list[dict]:
@@ -143,7 +158,8 @@ def evidence_of(one: Resolved, row: Row) -> str:
     )  # fmt: skip
     told = []
     for slot, answer in slots:
-        told.append(f"{slot}={_placed(answer.evidence, row)}")
+        evidence = subject_evidence(one) if slot == "indicator" else answer.evidence
+        told.append(f"{slot}={_placed(evidence, row)}")
         told += [f"{slot}?={_reading(rival)}@{_placed(rival.evidence, row)}" for rival in answer.rivals]
     return ";".join(told)
 

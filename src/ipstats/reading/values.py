@@ -41,7 +41,13 @@ def value_of(ask: Ask, subject: Subject) -> Value:
         interval = intervals.rounded(Decimal(str(figure.value)), figure.step, loose, discrete=figure.discrete)
         lower, upper, bound = interval.lower, interval.upper, loose
     unit = figure.unit or _unit_of_list(ask, subject)
-    if unit and subject.id and indicators()[subject.id].kind == "ratio" and ask.measure.name == "level" and lower == upper:
+    if (
+        unit
+        and subject.id
+        and indicators()[subject.id].kind == "ratio"
+        and ask.measure.name == "level"
+        and lower == upper
+    ):
         half = float(figure.step) / 2
         lower, upper = lower - half, upper + half
     if sign < 0 and figure.value > 0:
@@ -75,7 +81,9 @@ def bare_counts(ask: Ask) -> bool:
         return True
     digits = m.token.text.replace(",", "")
     counted = any(one.is_level and one.unit == "件" for one in earlier)
-    return len(digits) >= _LONG_NUMBER and not regex("year_number").fullmatch(digits) and counted and len(said.noun) >= 3
+    return (
+        len(digits) >= _LONG_NUMBER and not regex("year_number").fullmatch(digits) and counted and len(said.noun) >= 3
+    )
 
 
 def adjusted(ask: Ask, subject: Answer, unit: str) -> tuple[Answer, str]:
@@ -115,7 +123,11 @@ def _act_of_stock(one: Subject, ask: Ask) -> bool:
     """检查市场主体4100户: an act before a stock's name is no stock."""
     said = ask.predicate
     act = regex("act_of_stock").match(one.label)
-    return bool(act) and indicators()[one.id].kind == "stock" and "累计" not in said.raw + said.agent + text_of(ask.mention.before)
+    return (
+        bool(act)
+        and indicators()[one.id].kind == "stock"
+        and "累计" not in said.raw + said.agent + text_of(ask.mention.before)
+    )
 
 
 def _total_of_new(one: Subject, ask: Ask) -> bool:
@@ -127,6 +139,3 @@ def _total_of_new(one: Subject, ask: Ask) -> bool:
         and other.mention.sentence is ask.mention.sentence
         for other in ask.context.earlier
     )  # fmt: skip
-
-
-

@@ -13,6 +13,8 @@ are those that tables and sentences print.
 | what is it made of? | `stacked` |
 | what changed between two years? | `slope`, `dumbbell` |
 | how did places change? | `bump` |
+| which places do the figures allow? | `places` |
+| which provinces are known, and how much have they? | `tile_grid` |
 """
 
 from ipstats.display.charts.bars import bars
@@ -22,7 +24,12 @@ from ipstats.display.charts.intervals import intervals
 from ipstats.display.charts.lines import lines
 from ipstats.display.charts.pairs import dumbbell, slope
 from ipstats.display.charts.panels import panels
+from ipstats.display.charts.places import places
 from ipstats.display.charts.sparks import sparks
 from ipstats.display.charts.stacked import stacked
+from ipstats.display.charts.tiles import tile_grid
 
-__all__ = ["bars", "bump", "columns", "dumbbell", "intervals", "lines", "panels", "slope", "sparks", "stacked"]
+__all__ = [
+    "bars", "bump", "columns", "dumbbell", "intervals", "lines", "panels", "places", "slope", "sparks", "stacked",
+    "tile_grid",
+]  # fmt: skip

@@ -69,7 +69,8 @@ def _each(subjects: list[Subject], evidence: Evidence) -> Answer:
 def _each_of(ask: Ask) -> Answer | None:
     """响应率、解决率均为100%: one number for several nouns."""
     head = _before_each(ask.mention)
-    if head is None or Kind.JOIN not in {token.kind for token in head}:
+    kinds = {token.kind for token in head or ()}
+    if head is None or Kind.JOIN not in kinds or Kind.PLACE in kinds:
         return None
     nouns = share_heads(split_nouns(head))
     if len(nouns) < 2:
@@ -91,7 +92,9 @@ def _each_of_levels(ask: Ask) -> Answer | None:
     head = _before_each(m)
     if head is None or not m.clause_index:
         return None
-    if not regex("both_indicators").match(text_of(head)) and any(token.kind in NOMINAL and len(token.text) > 1 and token.kind is not Kind.OWN_AREA for token in head):
+    if not regex("both_indicators").match(text_of(head)) and any(
+        token.kind in NOMINAL and len(token.text) > 1 and token.kind is not Kind.OWN_AREA for token in head
+    ):
         return None
     levels: list[Resolved] = []
     rate = ask.predicate.rate_noun
@@ -338,7 +341,9 @@ def _act_alone(ask: Ask) -> Answer | None:
     stem = regex("total_end").sub("", regex("newly_end").sub("", regex("newly").sub("", before.named.label)))
     one = names.resolve(said.noun + stem, ask.level_unit)
     one = one if one.id else Subject(said.noun + stem, "", before.named.scope)
-    return answer(one, "act_alone", How.SHARED, said.start, said.end, "subject_doubtful" if before.subject.doubt else "")
+    return answer(
+        one, "act_alone", How.SHARED, said.start, said.end, "subject_doubtful" if before.subject.doubt else ""
+    )
 
 
 def _completed(before: Resolved, ask: Ask) -> Subject:
@@ -375,7 +380,9 @@ def _same_quantity(before: Resolved, ask: Ask) -> Subject:
     if names.nearly_fits(subject, ask.level_unit) and not _counts_otherwise(before, ask):
         return subject
     stem = regex("register_end").sub("", regex("acquire").sub("", subject.label)) or subject.label
-    label = next((one for one in (subject.label, stem) if names.catalogue(one + said.noun, ask.level_unit)), subject.label)
+    label = next(
+        (one for one in (subject.label, stem) if names.catalogue(one + said.noun, ask.level_unit)), subject.label
+    )
     return replace(subject, id=names.catalogue(label + said.noun, ask.level_unit), label=label + said.noun)
 
 

@@ -30,7 +30,9 @@ def comparison_of(ask: Ask, period: Period | None) -> Answer:
     if Kind.AVERAGE in said.kinds and not said.is_comparing:
         return Answer("", clause)
     if said.base_time is not None:
-        return Answer(_against(said.base_time, period, ask), clause._replace(start=said.base_time.start, end=said.base_time.end))
+        return Answer(
+            _against(said.base_time, period, ask), clause._replace(start=said.base_time.start, end=said.base_time.end)
+        )
     if Kind.YOY in said.kinds:
         return Answer("yoy", clause)
     return Answer("yoy", Evidence("bare_comparison", How.ASSUMED)) if measure == "growth" else Answer("", clause)
@@ -53,7 +55,8 @@ def _against(base: Token, period: Period | None, ask: Ask) -> str:
 def _is_year_before(base: Period, period: Period) -> bool:
     """Whether a base is the same time a year earlier, a year's end that of the year before."""
     return base.end.year == period.end.year - 1 and (
-        base.kind == "year" or (base.is_instant and period.is_instant and base.end.month == period.end.month)
+        base.kind == "year"
+        or (base.is_instant and period.is_instant and base.end.month == period.end.month)
         or (base.start is not None and base == period.shifted(-1))
     )
 
@@ -90,7 +93,9 @@ def _has_result(m: Mention) -> bool:
 
 
 def _goal_paragraph(ask: Ask) -> Answer | None:
-    return answer(True, "goal_paragraph", How.PARAGRAPH) if ask.context.is_goal and not _has_result(ask.mention) else None
+    return (
+        answer(True, "goal_paragraph", How.PARAGRAPH) if ask.context.is_goal and not _has_result(ask.mention) else None
+    )
 
 
 def _goal_heading(ask: Ask) -> Answer | None:
@@ -128,7 +133,11 @@ def share_subject(ask: Ask) -> Subject:
     text = names.clean(regex("share_object_end").sub("", said.object).strip("的")).noun
     if within := regex("share_within").match(one.label):
         return names.share_of(names.resolve(within["part"], ""), within["whole"])
-    if regex("share_end").search(said.noun) or regex("share_end").search(one.label) or regex("share_of").search(one.label):
+    if (
+        regex("share_end").search(said.noun)
+        or regex("share_end").search(one.label)
+        or regex("share_of").search(one.label)
+    ):
         return one
     of_all = not text or regex("share_of_all").match(text) is not None
     if of_all and m.bracketed and m.bracket_of is not None and m.bracket_of.kind is Kind.PLACE:

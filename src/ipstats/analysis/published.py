@@ -12,7 +12,7 @@ from ipstats.analysis.pairs import FULL_YEAR, about, best, in_catalogue_order, o
 from ipstats.model import intervals
 
 MEASURES = ("growth", "point_change", "change", "multiple", "share", "rank")
-OF_NATION = ("全国", "全国各省区市", "全国省级地区", "31个省（区、市）")
+OF_NATION = r"^(?:全国|31个省|各省)(?!.*(?:城市|副省级|直辖市|地级))"
 """Who a stated place is among, where it can be set beside a rank of the provinces."""
 SERIES = ["indicator", "label_key", "scope", "part"]
 STATED = [*SERIES, "measure", "comparison", "rank_scope", "unit_measure"]
@@ -79,7 +79,7 @@ def _with_ranks(rows: pd.DataFrame, headlines: pd.DataFrame) -> pd.DataFrame:
     places = headlines.drop_duplicates(["indicator", "scope"]).set_index(["indicator", "scope"])
     places = places[["rank", "rank_best", "rank_worst"]]
     ours = rows[["indicator", "scope"]].join(places, on=["indicator", "scope"])
-    stated = (rows["measure"] == "rank") & rows["rank_scope"].isin(OF_NATION) & ours["rank"].notna()
+    stated = (rows["measure"] == "rank") & rows["rank_scope"].str.contains(OF_NATION) & ours["rank"].notna()
     for end, name in (("", "rank"), ("_lower", "rank_best"), ("_upper", "rank_worst")):
         rows.loc[stated, f"computed{end}"] = ours.loc[stated, name].astype(float)
     ranked = rows["measure"] == "rank"

@@ -274,6 +274,12 @@ def test_the_tour_survives_whatever_it_invites_to(run, given):
     assert run("00_explore", **values).shown["size-table"]
 
 
+def test_a_code_that_papermill_takes_for_a_number_is_a_code(run):
+    """`papermill notebook.ipynb out.ipynb -p area 110000` gives an integer."""
+    for name in ("01_growth", "02_patents_per_10k", "04_area_profile", "06_compare_areas"):
+        assert "北京市" in str(run(name, 110000).shown["title"])
+
+
 def test_the_tour_is_no_report_of_all(built, repo):
     from ipstats.publishing.plan import find_notebooks
 

@@ -1,11 +1,13 @@
 """Word documents (.docx): paragraphs, headings, tables with merged cells, notes; not their running heads and feet."""
 
+import re
 from collections.abc import Iterator
-from io import BytesIO
 
 from ipstats.documents.content import Content
+from ipstats.documents.package import damaged, repacked, unpacked
 from ipstats.documents.writer import SUPERSCRIPT, Put, Writer
 from ipstats.errors import DocumentError
+from ipstats.limits import Meter
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _SKIPPED = frozenset(
@@ -15,24 +17,22 @@ _SKIPPED = frozenset(
 _MARKS = {f"{_W}tab": "\t", f"{_W}br": " ", f"{_W}cr": " ", f"{_W}noBreakHyphen": "-", f"{_W}softHyphen": ""}
 _NOTES = {"footnotes": "footnoteReference", "endnotes": "endnoteReference"}
 _HEADINGS = {"title": 1, "标题": 1}
-_LARGEST_PART = 100 * 2**20
+_PARTS = re.compile(r"\[Content_Types\]\.xml|(?:word/)?_rels/[^/]*\.rels|word/[^/]*\.xml", re.I)
 
 
-def read(data: bytes, name: str) -> Content:
+def read(data: bytes, name: str, meter: Meter | None = None) -> Content:
     """The content of a .docx file; `DocumentError` when it is damaged or holds no text."""
     import docx
 
+    meter = meter or Meter(name)
     try:
-        document = docx.Document(BytesIO(data))
-        writer = Writer()
-        _write(document, writer)
+        document = docx.Document(repacked(unpacked(data, _PARTS, meter)))
+        writer = Writer(meter)
+        _write(document, writer, meter)
     except DocumentError:
         raise
     except Exception as error:  # python-docx, zipfile and lxml raise many kinds for a damaged file
-        raise DocumentError(
-            f"{name}: is cut short or damaged ({type(error).__name__}: {' '.join(str(error).split())[:120]}); "
-            "open and save it again in Word or WPS (文件损坏)"
-        ) from None
+        raise damaged(name, error, "Word or WPS") from None
     if not writer.length:
         raise DocumentError(f"{name}: holds no text; if its pages are pictures, recognise the text first (没有文字)")
     return writer.finish()  # no title from the file's properties: templates leave theirs in
@@ -197,7 +197,7 @@ def _notes(document) -> Iterator[str]:
 
     for relation in document.part.rels.values():
         kind = relation.reltype.rsplit("/", 1)[-1]
-        if kind not in _NOTES or relation.is_external or len(relation.target_part.blob) > _LARGEST_PART:
+        if kind not in _NOTES or relation.is_external :
             continue
         parser = etree.XMLParser(resolve_entities=False, no_network=True)
         for note in etree.fromstring(relation.target_part.blob, parser):

@@ -27,6 +27,7 @@ from ipstats.documents.outline import (
     take_captions,
     title_of,
 )
+from ipstats.limits import Meter
 
 _COMMENT = re.compile(r"#\s*source\b[^\n]*\n?|<!--.*?-->\s*", re.I | re.S)
 _HEADING = re.compile(r"[ ]{0,3}(#{1,6})[ \t\u3000]*(?=\S)")
@@ -66,8 +67,10 @@ class Line(NamedTuple):
         return self.start + len(self.text)
 
 
-def read_markdown(text: str) -> Content:
+def read_markdown(text: str, meter: Meter | None = None) -> Content:
     """The content of Markdown or plain text; `content.text` is `text` as it is."""
+    meter = meter or Meter("text")
+    meter.check("characters", len(text))
     content, outline = Content(text), Outline()
     lines = list(_lines(text))
     longest = max((len(line.text) for line in lines if line.kind == "text"), default=0)
@@ -78,7 +81,7 @@ def read_markdown(text: str) -> Content:
         if line.kind == "row":
             while at < len(lines) and lines[at].kind in ("row", "ruler") and (at == first or not lines[at].gap):
                 at += 1
-            _add_table(content, outline, lines[first:at])
+            _add_table(content, outline, lines[first:at], meter)
             continue
         at += 1
         if line.kind == "heading":
@@ -200,7 +203,7 @@ def _joined(text: str, lines: list[Line]) -> _Cuts:
     return _Cuts(spans, lines[0].start)
 
 
-def _add_table(content: Content, outline: Outline, lines: list[Line]) -> None:
+def _add_table(content: Content, outline: Outline, lines: list[Line], meter: Meter) -> None:
     cells, row, ruler = [], 0, next((i for i, line in enumerate(lines) if line.kind == "ruler"), 0)
     for number, line in enumerate(lines):
         if line.kind == "ruler":
@@ -208,6 +211,7 @@ def _add_table(content: Content, outline: Outline, lines: list[Line]) -> None:
         row += 1
         for column, block, indent in _cells(line):
             cells.append(Cell(block, row, column, head=number < ruler, indent=indent))
+    meter.add("cells", row * max((cell.column for cell in cells), default=0))
     if cells:
         name = f"t{len(content.tables) + 1}"
         captions = take_captions(content)
@@ -230,7 +234,7 @@ def _cells(line: Line) -> Iterator[tuple[int, Block, int]]:
         at += len(piece) + 1
 
 
-def read(data: bytes, name: str) -> Content:
+def read(data: bytes, name: str, meter: Meter | None = None) -> Content:
     """The content of a Markdown or text file."""
     text, _ = decode(data, name)
-    return read_markdown(text)
+    return read_markdown(text, meter or Meter(name))

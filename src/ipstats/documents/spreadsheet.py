@@ -37,14 +37,16 @@ def _shown_date(value, form: str) -> str:
     return f"{value.year}年{value.month}月" if "m" in letters else f"{value.year}年"
 
 
-def shown(cell) -> str:
-    """A cell as the workbook shows it: its number format says how many decimals were meant."""
-    value = cell.value
+def shown(value, form: str) -> str:
+    """A cell's value as the workbook shows it: its number format says how many decimals were meant.
+
+    >>> shown(0.0563, "0.00%"), shown(22.414, "0.0"), shown(12, "General")
+    ('5.63%', '22.4', '12')
+    """
     if value is None:
         return ""
     if isinstance(value, bool) or not isinstance(value, (int, float)):
-        return _shown_date(value, cell.number_format or "") if hasattr(value, "strftime") else str(value)
-    form = cell.number_format or ""
+        return _shown_date(value, form) if hasattr(value, "strftime") else str(value)
     percent = "%" in form
     number = value * 100 if percent else value
     decimals = re.search(r"[0#](?:\.(0+))?(?:%|_|;|$| |\))", form)

@@ -29,11 +29,11 @@ class Limits:
     """The text of a document."""
     pages: int = 3_000
     """Pages of a PDF."""
-    operators: int = 200_000
+    operators: int = 500_000
     """Texts, lines and pictures that a page of a PDF draws, and the characters on it."""
     cells: int = 500_000
     """Cells of the tables of a document, each merged cell counted wherever it reaches."""
-    nesting: int = 1_000
+    nesting: int = 2_000
     """Elements of a page inside each other."""
     attributes: int = 500
     """Attributes of one element of a page."""

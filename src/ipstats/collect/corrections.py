@@ -222,7 +222,9 @@ def _numbers(one: Correction, values: dict) -> None:
         value = values.get(name, 0)
         number = isinstance(value, (int, float)) and not isinstance(value, bool)
         if not number or math.isnan(value) or (name == "obs_value" and math.isinf(value)):
-            raise CorrectionError(f"{one.origin}: set: {name} {value!r} is no number; expected one such as 5.63 (数值无效)")
+            raise CorrectionError(
+                f"{one.origin}: set: {name} {value!r} is no number; expected one such as 5.63 (数值无效)"
+            )
 
 
 def _overridden(table: pd.DataFrame, one: Correction, index: int) -> pd.DataFrame:

@@ -63,9 +63,12 @@ def fetch(address: str, target: Path, web: Web = WEB) -> str:
     """Write what is at an address to `target`; returns the file name it has there. `DocumentError` when it is not whole."""
     deadline = _Deadline(web.seconds)
     try:
-        with deadline, _opener(web, deadline).open(
-            Request(address.strip(), headers={"User-Agent": "ipstats"}), timeout=web.silence
-        ) as answer:
+        with (
+            deadline,
+            _opener(web, deadline).open(
+                Request(address.strip(), headers={"User-Agent": "ipstats"}), timeout=web.silence
+            ) as answer,
+        ):
             _write(answer, target, address, web, deadline)
             kind = answer.headers.get_content_type()
     except (URLError, http.client.HTTPException, OSError, ValueError) as error:

@@ -38,28 +38,33 @@ def read(data: bytes, name: str, meter: Meter | None = None) -> Content:
     return writer.finish()  # no title from the file's properties: templates leave theirs in
 
 
-def _write(document, writer: Writer) -> None:
-    levels = _Levels(document)
-    pages = _Pages(document.element.body)
-    for element in document.element.body.iter(f"{_W}p", f"{_W}tbl"):
+def _write(document, writer: Writer, meter: Meter) -> None:
+    levels, body = _Levels(document), document.element.body
+    pages = _Pages(body)
+    for element in body.iter(f"{_W}p", f"{_W}tbl"):
+        meter.tick()
         if _within(element, f"{_W}tbl", f"{_W}txbxContent"):
             continue
         if element.tag == f"{_W}tbl":
-            cells = _cells(element)
-            if len({cell.column for cell in cells}) > 1:
-                writer.table(cells, page=pages.of(element))
-            else:
-                for cell in cells:
-                    writer.paragraph(cell.text, page=pages.of(element))
+            _write_table(_cells(element), writer, pages.of(element))
         else:
             level, kind = levels.of(element)
             writer.paragraph(_text(element), level=level, kind=kind, page=pages.of(element))
-    for box in document.element.body.iter(f"{_W}txbxContent"):
+    for box in body.iter(f"{_W}txbxContent"):
         if not _within(box, "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"):
             for paragraph in box.iter(f"{_W}p"):
                 writer.paragraph(_text(paragraph))
     for text in _notes(document):
         writer.paragraph(text, kind="note")
+
+
+def _write_table(cells: list[Put], writer: Writer, page: int | None) -> None:
+    """A table of one column only frames text."""
+    if len({cell.column for cell in cells}) > 1:
+        writer.table(cells, page=page)
+        return
+    for cell in cells:
+        writer.paragraph(cell.text, page=page)
 
 
 def _within(element, *tags: str) -> bool:
@@ -197,7 +202,7 @@ def _notes(document) -> Iterator[str]:
 
     for relation in document.part.rels.values():
         kind = relation.reltype.rsplit("/", 1)[-1]
-        if kind not in _NOTES or relation.is_external :
+        if kind not in _NOTES or relation.is_external:
             continue
         parser = etree.XMLParser(resolve_entities=False, no_network=True)
         for note in etree.fromstring(relation.target_part.blob, parser):

@@ -42,7 +42,9 @@ CONVERT = {
 """Endings that are not read -> what to save or turn them into; some of them are where LibreOffice is installed."""
 
 _OFFICE = {".docx": "word/", ".xlsx": "xl/", ".xlsm": "xl/"}
-_WEB = re.compile(rb"\s*(?:\xef\xbb\xbf)?\s*(?:<!--(?:(?!-->).)*-->\s*)*<(?:!doctype html|html|table|meta|head)", re.I | re.S)
+_WEB = re.compile(
+    rb"\s*(?:\xef\xbb\xbf)?\s*(?:<!--(?:(?!-->).)*-->\s*)*<(?:!doctype html|html|table|meta|head)", re.I | re.S
+)
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _HEAD = 4096
 _ZIP = b"PK\x03\x04"

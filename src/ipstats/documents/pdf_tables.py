@@ -1,10 +1,14 @@
 """Tables on PDF pages: ruled ones by their lines, 三线表 and unruled ones by the columns that their words stand in."""
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator
 from dataclasses import dataclass, field
+from operator import itemgetter
 
+from ipstats.documents.pdf_drawing import Rule
 from ipstats.documents.pdf_lines import Line, Word, join, lines_of
+from ipstats.documents.pdf_pages import RawPage
 from ipstats.documents.writer import Put
 
 _SAME = 3.0
@@ -28,11 +32,6 @@ class PdfTable:
     def height(self) -> int:
         return max((cell.row + cell.rows - 1 for cell in self.cells), default=0)
 
-    def holds(self, word: Word) -> bool:
-        """Whether a word stands inside its box."""
-        inside = self.edges[0] <= (word.x0 + word.x1) / 2 <= self.edges[-1]
-        return inside and self.top <= (word.top + word.bottom) / 2 <= self.bottom
-
     def goes_on(self, other: "PdfTable") -> bool:
         """Whether another table has the same columns, so that it may be the same table on the next page."""
         return len(self.edges) == len(other.edges) and all(
@@ -47,36 +46,135 @@ class PdfTable:
         ]
 
 
-def ruled_tables(page, words: list[Word], number: int) -> list[PdfTable]:
-    """The tables of a page whose cells are ruled (all lines drawn), from top to bottom."""
+def ruled_tables(page: RawPage) -> list[PdfTable]:
+    """The tables of a page whose cells are ruled, from top to bottom; each takes the words that stand in its cells."""
     tables = []
-    for found in page.find_tables():
-        cells = [tuple(cell) for cell in found.cells if cell]
-        xs, ys = _edges(cells, 0), _edges(cells, 1)
-        table = PdfTable(number, found.bbox[1], found.bbox[3], tuple(xs))
-        for x0, top, x1, bottom in cells:
-            inside = [w for w in words if x0 <= (w.x0 + w.x1) / 2 <= x1 and top <= (w.top + w.bottom) / 2 <= bottom]
-            row, column = _index(ys, top), _index(xs, x0)
-            rows, columns = _index(ys, bottom) - row, _index(xs, x1) - column
-            table.cells.append(
-                Put(_cell_text(inside), row + 1, column + 1, max(rows, 1), max(columns, 1), indent=_indent(inside, x0))
-            )
-        if len(xs) > 2 and sum(bool(cell.text) for cell in table.cells) > 2:
+    for across, down in _together(_merged(page.drawn.across), _merged(page.drawn.down)):
+        table = _ruled(page, across, down)
+        if table and sum(bool(cell.text) for cell in table.cells) > 2:
             tables.append(table)
     return sorted(tables, key=lambda table: table.top)
 
 
-def _edges(cells: list[tuple], axis: int) -> list[float]:
-    """The places of rules along an axis; those closer than a few points are one."""
-    merged: list[float] = []
-    for place in sorted({place for cell in cells for place in (cell[axis], cell[axis + 2])}):
-        if not merged or place - merged[-1] > _SAME:
-            merged.append(place)
-    return merged
+def _merged(rules: list[Rule]) -> list[Rule]:
+    """Rules in one line that touch or overlap, as one; places closer than a few points are the same."""
+    found: list[Rule] = []
+    for line in _near(sorted(rules)):
+        place = sum(rule[0] for rule in line) / len(line)
+        first, last = None, 0.0
+        for _, start, end in sorted(line, key=itemgetter(1)):
+            if first is not None and start > last + _SAME:
+                found.append((place, first, last))
+                first = None
+            first, last = (start, end) if first is None else (first, max(last, end))
+        found.append((place, first, last))
+    return [rule for rule in found if rule[2] - rule[1] > _SAME]
 
 
-def _index(edges: list[float], place: float) -> int:
-    return max(0, min(bisect_left(edges, place - _SAME), len(edges) - 1))
+def _near(rules: list[Rule]) -> Iterator[list[Rule]]:
+    line: list[Rule] = []
+    for rule in rules:
+        if line and rule[0] - line[-1][0] > _SAME:
+            yield line
+            line = []
+        line.append(rule)
+    if line:
+        yield line
+
+
+def _together(across: list[Rule], down: list[Rule]) -> list[tuple[list[Rule], list[Rule]]]:
+    """The rules by tables: those that meet, directly or by others."""
+    groups = _Groups(len(across) + len(down))
+    xs = [rule[0] for rule in down]
+    for number, (y, first, last) in enumerate(across):
+        for other in range(bisect_left(xs, first - _SAME), bisect_right(xs, last + _SAME)):
+            if down[other][1] - _SAME <= y <= down[other][2] + _SAME:
+                groups.join(number, len(across) + other)
+    found: dict[int, tuple[list[Rule], list[Rule]]] = {}
+    for number, rule in enumerate([*across, *down]):
+        found.setdefault(groups.of(number), ([], []))[number >= len(across)].append(rule)
+    return [(one, other) for one, other in found.values() if len(one) > 1 and other]
+
+
+class _Groups:
+    """Numbers in groups that may be joined."""
+
+    def __init__(self, count: int) -> None:
+        self._above = list(range(count))
+
+    def of(self, number: int) -> int:
+        while self._above[number] != number:
+            self._above[number] = self._above[self._above[number]]
+            number = self._above[number]
+        return number
+
+    def join(self, one: int, other: int) -> None:
+        self._above[self.of(one)] = self.of(other)
+
+
+def _ruled(page: RawPage, across: list[Rule], down: list[Rule]) -> PdfTable | None:
+    """The cells between rules: places of the grid with no rule between them are one cell."""
+    xs, ys = _sides(across, down), sorted({rule[0] for rule in across})
+    if len(xs) < 3 or len(ys) < 2:
+        return None
+    width = len(xs) - 1
+    groups = _Groups(width * (len(ys) - 1))
+    walls, floors = _covered(down, ys), _covered(across, xs)
+    for row in range(len(ys) - 1):
+        for column in range(width):
+            here = row * width + column
+            if column and (xs[column], row) not in walls:
+                groups.join(here - 1, here)
+            if row and (ys[row], column) not in floors:
+                groups.join(here - width, here)
+    inside: dict[int, list[Word]] = {}
+    left = []
+    for word in page.words:
+        x, y = (word.x0 + word.x1) / 2, (word.top + word.bottom) / 2
+        if xs[0] <= x < xs[-1] and ys[0] <= y < ys[-1]:
+            place = (bisect_right(ys, y) - 1) * width + bisect_right(xs, x) - 1
+            inside.setdefault(groups.of(place), []).append(word)
+        else:
+            left.append(word)
+    table = PdfTable(page.number, ys[0], ys[-1], tuple(xs))
+    table.cells = [
+        Put(_cell_text(words), top + 1, column + 1, rows, columns, indent=_indent(words, xs[column]))
+        for (top, column, rows, columns), words in _boxes(groups, inside, width, len(ys) - 1)
+    ]
+    if sum(bool(cell.text) for cell in table.cells) > 2:
+        page.words = left
+    return table
+
+
+def _sides(across: list[Rule], down: list[Rule]) -> list[float]:
+    """Where columns end; a table open at its sides ends where its rules across do."""
+    xs = sorted({rule[0] for rule in down})
+    for side, end in ((min(rule[1] for rule in across), min), (max(rule[2] for rule in across), max)):
+        reaching = sum(abs(rule[1 if end is min else 2] - side) <= _SAME for rule in across)
+        if reaching >= _LEAST_ROWS and abs(end(xs) - side) > _SAME and end(side, end(xs)) == side:
+            xs = sorted([*xs, side])
+    return xs
+
+
+def _covered(rules: list[Rule], edges: list[float]) -> set[tuple[float, int]]:
+    """The spaces between edges that rules of the other direction run along, as (place, number of the space)."""
+    return {
+        (place, number)
+        for place, first, last in rules
+        for number in range(max(bisect_left(edges, first - _SAME) - 1, 0), len(edges) - 1)
+        if first - _SAME <= (edges[number] + edges[number + 1]) / 2 <= last + _SAME
+    }
+
+
+def _boxes(groups: _Groups, inside: dict, width: int, height: int) -> Iterator[tuple[tuple[int, int, int, int], list]]:
+    """The cells as (row, column, rows, columns) with their words, in order."""
+    reach: dict[int, list[int]] = {}
+    for place in range(width * height):
+        row, column = divmod(place, width)
+        box = reach.setdefault(groups.of(place), [row, column, row, column])
+        box[1], box[2], box[3] = min(box[1], column), row, max(box[3], column)
+    for group, (top, left, bottom, right) in sorted(reach.items(), key=itemgetter(1)):
+        yield (top, left, bottom - top + 1, right - left + 1), inside.get(group, [])
 
 
 def _cell_text(words: list[Word]) -> str:

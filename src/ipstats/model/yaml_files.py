@@ -69,7 +69,9 @@ def _look(text: str, name: str) -> None:
         if seen > MOST:
             raise DefinitionError(f"{name}: holds more than {MOST:,} entries (条目过多)")
         if isinstance(event, yaml.AliasEvent):
-            raise DefinitionError(f"{name}: line {line}: an alias (*{event.anchor}) is not read; write it out (不支持别名)")
+            raise DefinitionError(
+                f"{name}: line {line}: an alias (*{event.anchor}) is not read; write it out (不支持别名)"
+            )
 
 
 def _base() -> type:

@@ -20,7 +20,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from ipstats.errors import CorrectionError, DefinitionError, IpstatsError
+from ipstats.errors import CorrectionError, DefinitionError, IpstatsError, TableError
 from ipstats.model.observations import COLUMNS, frame
 from ipstats.model.yaml_files import load_yaml
 
@@ -236,7 +236,7 @@ def _overridden(table: pd.DataFrame, one: Correction, index: int) -> pd.DataFram
     }
     for name, value in values.items():
         rows.at[index, name] = value
-    return frame(rows)
+    return _framed(rows, one)
 
 
 def _added(table: pd.DataFrame, one: Correction, text: str, found: pd.DataFrame) -> pd.DataFrame:
@@ -252,7 +252,14 @@ def _added(table: pd.DataFrame, one: Correction, text: str, found: pd.DataFrame)
     row = {name: known[name] for name in ("source_id", "vintage") if name in known}
     row |= place | {name: one.where[name] for name in ("cell",) if name in one.where}
     row |= _values(one, {}) | {"rule": "corrected", "comment_obs": _comment(one, "")}
-    return frame([*table.astype(object).to_dict("records"), row])
+    return _framed([*table.astype(object).to_dict("records"), row], one)
+
+
+def _framed(rows, one: Correction) -> pd.DataFrame:
+    try:
+        return frame(rows)
+    except TableError as error:
+        raise CorrectionError(f"{one.origin}: set: {error}") from None
 
 
 def _comment(one: Correction, comment: str) -> str:

@@ -84,7 +84,7 @@ _EDGES = re.compile(r"^[\s\u3000\u00a0\u2002\u2003]+|[\s\u3000\u00a0\u2002\u2003
 _DATE = re.compile(r"(20\d\d)[-/年.](1[0-2]|0?[1-9])[-/月.](3[01]|[12]\d|0?[1-9])")
 _DATES = ("pubdate", "publishdate", "article:published_time", "date", "dc.date", "publish_time", "firstpublishedtime")
 _LONG_CELL = 400
-_LONG_TAG = re.compile(r"""<[A-Za-z](?:[^"'<>]|"[^"]*"|'[^']*'){2000,}""")
+_LONG_TAG = re.compile(r"""<[A-Za-z](?:[^"'<>]|"[^"]*"|'[^']*'){64,}""")
 _QUOTED = re.compile(r""""[^"]*"|'[^']*'""")
 
 

@@ -46,7 +46,7 @@ def _sheet(book, number: int, meter: Meter) -> Sheet:
     sheet = book.sheet_by_index(number)
     if sheet.visibility:
         return Sheet(title, hidden=True)
-    meter.add("cells", sum(map(sheet.row_len, range(sheet.nrows))))
+    meter.check("cells", sum(map(sheet.row_len, range(sheet.nrows))))
     found = Sheet(title)
     for row in range(sheet.nrows):
         meter.tick()

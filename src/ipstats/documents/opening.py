@@ -45,7 +45,6 @@ def open_document(document: str | Path | bytes, name: str = "", limits: Limits =
 
         return Opened(read_markdown(document, Meter(TEXT, limits)), TEXT, None)
     path = Path(document)
-    formats.refuse(name or str(path))
     return Opened(formats.read(_bytes(path, limits), name or str(path), limits), path.stem, path)
 
 

@@ -26,6 +26,7 @@ def read(data: bytes, name: str, meter: Meter | None = None) -> Content:
     meter = meter or Meter(name)
     try:
         parts = unpacked(data, _PARTS, meter)
+        meter.check("cells", sum(len(_CELL.findall(part)) for name, part in parts.items() if "/worksheets/" in name))
         book = load_workbook(repacked(parts), read_only=True, data_only=True, keep_links=False)
         sheets = [_sheet(book, sheet, parts, meter) for sheet in book.worksheets]
         formulas = _without_values(book, parts)
@@ -64,7 +65,6 @@ def _sheet(book, sheet, parts: dict[str, bytes], meter: Meter) -> Sheet:
     if sheet.sheet_state != "visible":
         return Sheet(sheet.title, hidden=True)
     part = _part(sheet, parts)
-    meter.check("cells", len(_CELL.findall(part)))
     formats = ("epoch", "_date_formats", "_timedelta_formats")
     epoch, dates, times = (getattr(book, name) for name in formats)
     parser = WorkSheetParser(

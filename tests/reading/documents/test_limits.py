@@ -1,0 +1,106 @@
+"""Every reader has limits: a small file that would cost a machine is refused soon, in one line that names the limit."""
+
+import os
+import time
+from dataclasses import fields
+
+import hostile
+import pytest
+
+from ipstats.collect.read import read
+from ipstats.documents.opening import read_content
+from ipstats.errors import DocumentError
+from ipstats.limits import Limits
+
+ROWS = "".join(
+    f'<row r="{row}">{hostile.text(f"A{row}", "苏州市")}<c r="B{row}"><v>{row}</v></c></row>' for row in range(1, 6)
+)
+ZEROS = bytes(2**20)
+MANY_ROWS = "".join(f'<row r="{n}"><c r="A{n}"><v>1</v></c></row>' for n in range(1, 900_001))
+PAGES = {
+    "html-huge-spans": ("a.html", lambda: ("<table>" + "<tr><td rowspan=65534 colspan=1000>1</td></tr>" * 300 + "</table>").encode(), "cells"),
+    "html-300000-attributes": ("a.html", lambda: ("<p " + " ".join(f"a{n}=1" for n in range(300_000)) + ">x</p>").encode(), "attributes"),
+    "html-300000-quoted-attributes": ("a.html", lambda: ("<p " + " ".join(f"a{n}='>'" for n in range(300_000)) + ">x</p>").encode(), "attributes"),
+    "html-deep": ("a.html", lambda: ("<div>" * 100_000 + "2023年专利授权量12件").encode(), "nesting"),
+    "xlsx-900000-rows": ("a.xlsx", lambda: hostile.xlsx(MANY_ROWS), "cells"),
+    "xlsx-far-cells": ("a.xlsx", lambda: hostile.xlsx(ROWS + f'<row r="1048576">{hostile.text("XFD1048576", "1")}{hostile.text("XFC1048576", "1")}</row>'), "cells"),
+    "xlsx-deflate-bomb": ("a.xlsx", lambda: hostile.package({"[Content_Types].xml": "", "xl/worksheets/sheet1.xml": ZEROS * 80}), "ratio"),
+    "docx-forged-sizes": ("a.docx", lambda: hostile.with_forged_sizes(hostile.package({"[Content_Types].xml": "", "word/document.xml": ZEROS * 80}), "word/document.xml"), "damaged"),
+    "docx-deep": ("a.docx", lambda: hostile.docx("<w:p>" * 5000 + "</w:p>" * 5000), "nested too deep"),
+    "pdf-1500000-operators": ("a.pdf", lambda: hostile.pdf(b"BT /F 10 Tf 100 700 Td " + b"(x) Tj\n" * 1_500_000 + b"ET"), "operators"),
+    "pdf-200-MB-of-paths": ("a.pdf", lambda: hostile.pdf(b"0 0 m 10 10 l S\n" * 12_500_000), "stream"),
+    "pdf-deflated-twice": ("a.pdf", lambda: hostile.pdf(ZEROS * 200, packed=2), "stream"),
+    "csv-one-long-line": ("a.csv", lambda: b"1," * 600_000, "cells"),
+    "md-ragged-table": ("a.md", lambda: ("|1|2|\n" * 2000 + "|1" * 2000 + "|\n").encode(), "cells"),
+    "txt-150-MB": ("a.txt", lambda: b"2023 " * 30_000_000, "characters"),
+}  # fmt: skip
+
+
+def refusal(document, name: str = "", **limits) -> str:
+    with pytest.raises(DocumentError) as caught:
+        read_content(document, name, Limits(**limits))
+    assert "\n" not in str(caught.value)
+    return str(caught.value)
+
+
+@pytest.mark.parametrize("case", PAGES)
+def test_a_costly_file_is_refused_soon(case):
+    name, make, limit = PAGES[case]
+    data = make()
+    start = time.process_time()
+    said = refusal(data, name)
+    assert limit in said
+    assert max(said) >= "\u4e00", "said in Chinese too"
+    assert time.process_time() - start < 10
+
+
+def test_a_merge_over_700_million_cells_reaches_as_far_as_the_sheet_is_written_on():
+    data = hostile.xlsx(ROWS, '<mergeCells count="1"><mergeCell ref="C3:ZZ1048576"/></mergeCells>')
+    assert len(data) < 5000
+    start = time.process_time()
+    table = read_content(data, "a.xlsx").tables[0]
+    assert time.process_time() - start < 2
+    assert (table.height, table.width) == (5, 2)
+
+
+@pytest.mark.parametrize("limit", [f.name for f in fields(Limits) if f.name not in ("unpacked_freely", "ratio")])
+def test_every_limit_can_be_set(limit, tmp_path):
+    """The smallest document that meets it is refused under a limit of nothing, and read under its default."""
+    import makers
+
+    makers_of = {
+        "unpacked": (makers.docx, ".docx"), "part": (makers.docx, ".docx"), "stream": (makers.pdf, ".pdf"),
+        "pages": (makers.pdf, ".pdf"), "operators": (makers.pdf, ".pdf"), "nesting": (makers.html, ".html"),
+        "attributes": (_wide_tag, ".html"),
+    }  # fmt: skip
+    make, ending = makers_of.get(limit, (makers.markdown, ".md"))
+    path = make(tmp_path / f"report{ending}")
+    least = {"seconds": -1.0, "pages": 0}.get(limit, 1)
+    assert f"limit {limit!r}" in refusal(path, **{limit: least})
+    assert read_content(path).text
+
+
+def _wide_tag(path):
+    path.write_text(
+        "<!DOCTYPE html><p " + " ".join(f"data-a{n}='{'x' * 50}'" for n in range(60)) + ">专利授权量12件</p>"
+    )
+    return path
+
+
+def test_a_pipe_and_a_device_are_no_files(tmp_path):
+    os.mkfifo(tmp_path / "a.md")
+    assert "is a pipe or a device" in refusal(tmp_path / "a.md")
+    (tmp_path / "b.md").symlink_to("/dev/zero")
+    assert "is a pipe or a device" in refusal(tmp_path / "b.md")
+
+
+def test_a_name_as_long_as_names_can_be_is_read(tmp_path):
+    path = tmp_path / f"{'专' * 80}.md"
+    assert len(path.name.encode()) == 243
+    path.write_text("2023年，苏州市专利授权量12件。", encoding="utf-8")
+    assert read(path).table["obs_value"].tolist() == [12]
+
+
+def test_a_page_with_a_large_picture_in_it_has_no_many_attributes():
+    page = f'<p><img alt="a" src="data:image/png;base64,{"iVBOR w0K " * 40_000}">2023年，苏州市专利授权量12件。</p>'
+    assert "12件" in read_content(page.encode(), "a.html").text

@@ -16,6 +16,8 @@ _SKIPPED = frozenset(
 )  # fmt: skip
 _MARKS = {f"{_W}tab": "\t", f"{_W}br": " ", f"{_W}cr": " ", f"{_W}noBreakHyphen": "-", f"{_W}softHyphen": ""}
 _NOTES = {"footnotes": "footnoteReference", "endnotes": "endnoteReference"}
+_MOST_STYLES = 12
+"""Styles that are based on each other."""
 _HEADINGS = {"title": 1, "标题": 1}
 _PARTS = re.compile(r"\[Content_Types\]\.xml|(?:word/)?_rels/[^/]*\.rels|word/[^/]*\.xml", re.I)
 
@@ -87,18 +89,23 @@ class _Levels:
             return int(outline.get(f"{_W}val")) + 1, ""
         chosen = properties.find(f"{_W}pStyle")
         style = self._styles.get(chosen.get(f"{_W}val")) if chosen is not None else None
-        seen = 0
-        while style is not None and seen < 12:
-            name = (style.name or "").lower()
-            digits = name.removeprefix("heading").removeprefix("标题").strip()
-            if name != digits and digits.isdecimal():
-                return min(int(digits), 6), ""
-            if name in _HEADINGS:
-                return _HEADINGS[name], ""
-            if name.startswith("list") or "列表" in name:
-                return None, "item"
-            style, seen = style.base_style, seen + 1
+        for _ in range(_MOST_STYLES):
+            if style is None:
+                break
+            if (said := _by_name((style.name or "").lower())) is not None:
+                return said
+            style = style.base_style
         return None, ""
+
+
+def _by_name(style: str) -> tuple[int | None, str] | None:
+    """The heading level and the kind that the name of a style says, None where it says nothing."""
+    digits = style.removeprefix("heading").removeprefix("标题").strip()
+    if style != digits and digits.isdecimal():
+        return min(int(digits), 6), ""
+    if style in _HEADINGS:
+        return _HEADINGS[style], ""
+    return (None, "item") if style.startswith("list") or "列表" in style else None
 
 
 class _Pages:

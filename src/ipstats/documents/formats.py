@@ -93,31 +93,32 @@ def _kind(data: bytes, suffix: str) -> str:
 
 def _look(name: str, suffix: str, data: bytes) -> None:
     """Refuse what is not what its ending says."""
+    seen = ""
     if data.startswith(_OLE) and suffix != ".xls":
         what = "is encrypted, or an old Office file" if suffix in _OFFICE else "is an old Office file"
         to = ".xlsx" if suffix in GRIDS else ".docx"
-        raise DocumentError(f"{name}: {what}; take the password off and save it as {to} (加密或旧版 Office 文件)")
-    if data.startswith(b"%PDF-") and suffix != ".pdf":
-        raise DocumentError(f"{name}: is a PDF; name it .pdf (实为 PDF 文件)")
-    if suffix in _OFFICE and _WEB.match(data[:_HEAD]):
-        raise DocumentError(f"{name}: is a web page, as exports often are; name it .html (实为网页文件)")
-    if suffix == ".xls" and data.lstrip(b"\xef\xbb\xbf \r\n\t").startswith((b"<?xml", b"MIME-Version")):
-        raise DocumentError(f"{name}: is a page or XML that Excel wrote; open it and save it as .xlsx (请另存为 .xlsx)")
-    if suffix in _OFFICE:
-        _look_inside(name, suffix, data)
+        seen = f"{what}; take the password off and save it as {to} (加密或旧版 Office 文件)"
+    elif data.startswith(b"%PDF-") and suffix != ".pdf":
+        seen = "is a PDF; name it .pdf (实为 PDF 文件)"
+    elif suffix in _OFFICE:
+        seen = _seen_inside(suffix, data)
+    elif suffix == ".xls" and data.lstrip(b"\xef\xbb\xbf \r\n\t").startswith((b"<?xml", b"MIME-Version")):
+        seen = "is a page or XML that Excel wrote; open it and save it as .xlsx (请另存为 .xlsx)"
     elif data.startswith(_ZIP):
-        raise DocumentError(f"{name}: is a ZIP or Office file, not {suffix}; name it .docx or .xlsx, or unpack it")
+        seen = f"is a ZIP or Office file, not {suffix}; name it .docx or .xlsx, or unpack it (压缩包或 Office 文件)"
+    if seen:
+        raise DocumentError(f"{name}: {seen}")
 
 
-def _look_inside(name: str, suffix: str, data: bytes) -> None:
+def _seen_inside(suffix: str, data: bytes) -> str:
+    """What is wrong with a package of an Office file, or nothing."""
+    if _WEB.match(data[:_HEAD]):
+        return "is a web page, as exports often are; name it .html (实为网页文件)"
     try:
         with zipfile.ZipFile(BytesIO(data)) as archive:
             members = archive.infolist()
     except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError) as error:
-        raise DocumentError(
-            f"{name}: is cut short or damaged ({error}); fetch it again, or save it as {suffix} again (文件不完整)"
-        ) from None
+        return f"is cut short or damaged ({error}); fetch it again, or save it as {suffix} again (文件不完整)"
     if not any(member.filename.replace("\\", "/").lstrip("/").startswith(_OFFICE[suffix]) for member in members):
-        raise DocumentError(f"{name}: is a ZIP file but no {suffix}; save it as {suffix} again")
-    if any(member.flag_bits & 1 for member in members):
-        raise DocumentError(f"{name}: is encrypted; take the password off (文件已加密)")
+        return f"is a ZIP file but no {suffix}; save it as {suffix} again (不是 {suffix} 文件)"
+    return "is encrypted; take the password off (文件已加密)" if any(one.flag_bits & 1 for one in members) else ""

@@ -248,20 +248,21 @@ def _cells(table, meter: Meter) -> list[Put]:
     lines, area = list(_rows(table)), 0
     for number, row in enumerate(lines, start=1):
         column = 1
-        for cell in row.iterchildren("td", "th"):
-            if _is_hidden(cell):
-                continue
+        for cell in (cell for cell in row.iterchildren("td", "th") if not _is_hidden(cell)):
             while until.get(column, 0) >= number:
                 column += 1
             rows, columns = min(_span(cell, "rowspan"), len(lines) - number + 1), _span(cell, "colspan")
             meter.check("cells", area := area + rows * columns)
             put.append(_put(cell, number, column, rows, columns))
-            if len(put[-1].text) > _LONG_CELL:
-                return []
             until.update(dict.fromkeys(range(column, column + columns), number + rows - 1))
             column += columns
+    return _data(put)
+
+
+def _data(put: list[Put]) -> list[Put]:
+    """The cells as far as they are data: none of a single row or column, or of long texts."""
     wide, tall = ({getattr(cell, axis) for cell in put if cell.text} for axis in ("column", "row"))
-    if len(wide) < 2 or len(tall) < 2:
+    if len(wide) < 2 or len(tall) < 2 or max(len(cell.text) for cell in put) > _LONG_CELL:
         return []
     last = max(cell.column for cell in put)  # what spans beyond the last cell spans nothing
     return [replace(cell, columns=min(cell.columns, last - cell.column + 1)) for cell in put]

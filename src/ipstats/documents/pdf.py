@@ -29,7 +29,7 @@ def read(data: bytes, name: str, meter: Meter | None = None) -> Content:
         raise DocumentError(f"{name}: is cut short, its end is missing; fetch it again (文件不完整)")
     meter = meter or Meter(name)
     raw = list(raw_pages(data, meter))
-    content = _content([_page(page) for page in raw], meter)
+    content = _content([_page(page, meter) for page in raw], meter)
     if askew := [str(page.number) for page in raw if page.askew]:
         listed = ", ".join(askew[:6]) + (" ..." if len(askew) > 6 else "")
         content.warnings.append(f"page {listed}: numbers set in another direction are not read (斜排或竖排的数字未读)")
@@ -48,8 +48,8 @@ class _Page:
     notes: list[Line] = field(default_factory=list)
 
 
-def _page(page: RawPage) -> _Page:
-    tables = ruled_tables(page)
+def _page(page: RawPage, meter: Meter) -> _Page:
+    tables = ruled_tables(page, meter)
     return _Page(page.number, page.height, lines_of(page.words, page.number), tables, page.drawn.has_pictures)
 
 

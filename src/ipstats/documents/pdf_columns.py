@@ -42,11 +42,13 @@ def gutter_of(lines: list[Line]) -> float | None:
     halves = [sides for line in lines if (sides := _sides(line, gutter))]
     if len(halves) < max(_LEAST_LINES, 0.4 * len(lines)):
         return None
-    for column, width in ((0, gutter - x0), (1, x1 - gutter)):
-        sides = [side[column] for side in halves if side[column]]
-        if sum(side[-1].x1 - side[0].x0 >= _FULL * width for side in sides) < _FULL_LINES:
-            return None
-    return gutter
+    columns = zip(*halves, strict=True)
+    return gutter if all(map(_is_running, columns, (gutter - x0, x1 - gutter))) else None
+
+
+def _is_running(column: tuple[tuple[Word, ...], ...], width: float) -> bool:
+    """Whether enough lines of a column fill it, as running text does."""
+    return sum(words[-1].x1 - words[0].x0 >= _FULL * width for words in column if words) >= _FULL_LINES
 
 
 def _gaps(line: Line, x0: float, x1: float) -> Iterable[tuple[float, float]]:

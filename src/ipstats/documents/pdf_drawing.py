@@ -87,20 +87,27 @@ def _rule(found: Drawn, path, matrix: tuple, place: Callable) -> None:
     """The straight sides of a path that is painted; a thin box is one line."""
     import pypdfium2.raw as pdfium
 
-    fill, stroke = ctypes.c_int(), ctypes.c_int()
-    pdfium.FPDFPath_GetDrawMode(path, fill, stroke)
     count = pdfium.FPDFPath_CountSegments(path)
-    if not (fill.value or stroke.value) or not 1 < count <= _MOST_POINTS:
+    if not 1 < count <= _MOST_POINTS or not _is_painted(path):
         return
     points = _points(path, count, _times(_matrix(path), matrix), place)
     xs, ys = ([point[axis] for _, point in points] for axis in (0, 1))
     if max(ys) - min(ys) <= _THIN or max(xs) - min(xs) <= _THIN:
         points = [(False, (min(xs), min(ys))), (True, (max(xs), max(ys)))]
     for (_, (x0, y0)), (drawn, (x1, y1)) in pairwise(points):
-        if drawn and abs(y1 - y0) <= _THIN and abs(x1 - x0) > _THIN:
+        width, height = abs(x1 - x0), abs(y1 - y0)
+        if drawn and height <= _THIN < width:
             found.across.append(((y0 + y1) / 2, min(x0, x1), max(x0, x1)))
-        elif drawn and abs(x1 - x0) <= _THIN and abs(y1 - y0) > _THIN:
+        elif drawn and width <= _THIN < height:
             found.down.append(((x0 + x1) / 2, min(y0, y1), max(y0, y1)))
+
+
+def _is_painted(path) -> bool:
+    import pypdfium2.raw as pdfium
+
+    fill, stroke = ctypes.c_int(), ctypes.c_int()
+    pdfium.FPDFPath_GetDrawMode(path, fill, stroke)
+    return bool(fill.value or stroke.value)
 
 
 def _points(path, count: int, matrix: tuple, place: Callable) -> list[tuple[bool, Point]]:

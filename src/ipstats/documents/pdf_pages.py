@@ -47,18 +47,24 @@ def raw_pages(data: bytes, meter: Meter) -> Iterator[RawPage]:
     check_streams(data, meter)
     with PDFIUM, ExitStack() as stack:
         try:
-            document = stack.enter_context(closing(pypdfium2.PdfDocument(data)))
+            yield from _pages(stack.enter_context(closing(pypdfium2.PdfDocument(data))), data, meter, stack)
         except pypdfium2.PdfiumError as error:
             raise _refused(meter.name, error) from None
-        meter.check("pages", len(document))
-        other = None
-        for number in range(1, len(document) + 1):
-            meter.tick()
-            page = _page(document, number, meter)
-            if page.drawn.passed_over:
+
+
+def _pages(document, data: bytes, meter: Meter, stack: ExitStack) -> Iterator[RawPage]:
+    meter.check("pages", len(document))
+    other = None
+    for number in range(1, len(document) + 1):
+        meter.tick()
+        page = _page(document, number, meter)
+        if page.drawn.passed_over:
+            try:
                 other = other or stack.enter_context(closing(_by_pdfminer(data)))
                 page.words = _words_by_pdfminer(other, number)
-            yield page
+            except Exception as error:  # pdfminer raises many kinds for a damaged file
+                raise _refused(meter.name, error) from None
+        yield page
 
 
 def _by_pdfminer(data: bytes):
@@ -83,7 +89,7 @@ def _words_by_pdfminer(document, number: int) -> list[Word]:
 def _refused(name: str, error) -> DocumentError:
     import pypdfium2.raw as pdfium
 
-    if error.err_code in (pdfium.FPDF_ERR_PASSWORD, pdfium.FPDF_ERR_SECURITY):
+    if getattr(error, "err_code", None) in (pdfium.FPDF_ERR_PASSWORD, pdfium.FPDF_ERR_SECURITY):
         return DocumentError(f"{name}: is encrypted; take the password off and save it again (文件已加密)")
     return DocumentError(f"{name}: is damaged ({' '.join(str(error).split())[:120]}); fetch it again (文件损坏)")
 

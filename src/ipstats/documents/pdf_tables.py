@@ -4,18 +4,22 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import product
 from operator import itemgetter
 
 from ipstats.documents.pdf_drawing import Rule
 from ipstats.documents.pdf_lines import Line, Word, join, lines_of
 from ipstats.documents.pdf_pages import RawPage
 from ipstats.documents.writer import Put
+from ipstats.limits import Meter
 
 _SAME = 3.0
 """Points by which edges of one column may differ."""
 _DIGITS = re.compile(r"[0-9０-９]")
 _NUMERIC = re.compile(r"[-−–+]?[0-9０-９][0-9０-９,，.．]*\s*[%％]?|[-—–…]+")
 _LEAST_ROWS = 3
+_MOST_PLACES = 100_000
+"""Places of the grid between rules; more are a pattern, no table."""
 
 
 @dataclass(slots=True)
@@ -46,14 +50,11 @@ class PdfTable:
         ]
 
 
-def ruled_tables(page: RawPage) -> list[PdfTable]:
+def ruled_tables(page: RawPage, meter: Meter) -> list[PdfTable]:
     """The tables of a page whose cells are ruled, from top to bottom; each takes the words that stand in its cells."""
-    tables = []
-    for across, down in _together(_merged(page.drawn.across), _merged(page.drawn.down)):
-        table = _ruled(page, across, down)
-        if table and sum(bool(cell.text) for cell in table.cells) > 2:
-            tables.append(table)
-    return sorted(tables, key=lambda table: table.top)
+    rules = _together(_merged(page.drawn.across), _merged(page.drawn.down), meter)
+    tables = (_ruled(page, across, down) for across, down in rules)
+    return sorted(filter(None, tables), key=lambda table: table.top)
 
 
 def _merged(rules: list[Rule]) -> list[Rule]:
@@ -82,11 +83,12 @@ def _near(rules: list[Rule]) -> Iterator[list[Rule]]:
         yield line
 
 
-def _together(across: list[Rule], down: list[Rule]) -> list[tuple[list[Rule], list[Rule]]]:
+def _together(across: list[Rule], down: list[Rule], meter: Meter) -> list[tuple[list[Rule], list[Rule]]]:
     """The rules by tables: those that meet, directly or by others."""
     groups = _Groups(len(across) + len(down))
     xs = [rule[0] for rule in down]
     for number, (y, first, last) in enumerate(across):
+        meter.tick()
         for other in range(bisect_left(xs, first - _SAME), bisect_right(xs, last + _SAME)):
             if down[other][1] - _SAME <= y <= down[other][2] + _SAME:
                 groups.join(number, len(across) + other)
@@ -113,20 +115,11 @@ class _Groups:
 
 
 def _ruled(page: RawPage, across: list[Rule], down: list[Rule]) -> PdfTable | None:
-    """The cells between rules: places of the grid with no rule between them are one cell."""
+    """The table between rules; the words in it leave the page."""
     xs, ys = _sides(across, down), sorted({rule[0] for rule in across})
-    if len(xs) < 3 or len(ys) < 2:
+    if len(xs) < 3 or len(ys) < 2 or len(xs) * len(ys) > _MOST_PLACES:
         return None
-    width = len(xs) - 1
-    groups = _Groups(width * (len(ys) - 1))
-    walls, floors = _covered(down, ys), _covered(across, xs)
-    for row in range(len(ys) - 1):
-        for column in range(width):
-            here = row * width + column
-            if column and (xs[column], row) not in walls:
-                groups.join(here - 1, here)
-            if row and (ys[row], column) not in floors:
-                groups.join(here - width, here)
+    width, groups = len(xs) - 1, _cells(across, down, xs, ys)
     inside: dict[int, list[Word]] = {}
     left = []
     for word in page.words:
@@ -136,14 +129,28 @@ def _ruled(page: RawPage, across: list[Rule], down: list[Rule]) -> PdfTable | No
             inside.setdefault(groups.of(place), []).append(word)
         else:
             left.append(word)
-    table = PdfTable(page.number, ys[0], ys[-1], tuple(xs))
-    table.cells = [
+    cells = [
         Put(_cell_text(words), top + 1, column + 1, rows, columns, indent=_indent(words, xs[column]))
         for (top, column, rows, columns), words in _boxes(groups, inside, width, len(ys) - 1)
     ]
-    if sum(bool(cell.text) for cell in table.cells) > 2:
-        page.words = left
-    return table
+    if sum(bool(cell.text) for cell in cells) < _LEAST_ROWS:
+        return None
+    page.words = left
+    return PdfTable(page.number, ys[0], ys[-1], tuple(xs), cells)
+
+
+def _cells(across: list[Rule], down: list[Rule], xs: list[float], ys: list[float]) -> _Groups:
+    """The places of the grid between edges, counted by rows: those with no rule between them are one cell."""
+    width, height = len(xs) - 1, len(ys) - 1
+    groups = _Groups(width * height)
+    walls, floors = _covered(down, ys), _covered(across, xs)
+    for row, column in product(range(height), range(width)):
+        here = row * width + column
+        if column and (xs[column], row) not in walls:
+            groups.join(here - 1, here)
+        if row and (ys[row], column) not in floors:
+            groups.join(here - width, here)
+    return groups
 
 
 def _sides(across: list[Rule], down: list[Rule]) -> list[float]:
@@ -225,24 +232,29 @@ def _is_data(line: Line) -> bool:
 
 def _aligned(run: list[Line]) -> PdfTable | None:
     """The columns are where the words of the rows of figures leave gaps; a header may span several of them."""
-    full = [line.segments for line in run if _is_data(line)]
-    most = max(len(segments) for segments in full)
+    columns = _columns([line.segments for line in run if _is_data(line)])
+    cells = []
+    for number, line in enumerate(run if columns else [], start=1):
+        for words in (part for segment in line.segments for part in _by_column(segment, columns)):
+            over = _over(words, columns)
+            cells.append(Put(join(words), number, over[0] + 1, 1, len(over)))
+    if not cells:
+        return None
+    if len({(cell.row, cell.column) for cell in cells}) < len(cells):
+        return None
+    return PdfTable(run[0].page, run[0].top, run[-1].bottom, tuple(left for left, _ in columns), cells)
+
+
+def _columns(rows: list[list[tuple[Word, ...]]]) -> list[list[float]]:
+    """Where the fullest rows stand, left and right end of each column; none where they do not agree."""
+    most = max(map(len, rows))
     columns: list[list[float]] = []
-    for x0, x1 in sorted((seg[0].x0, seg[-1].x1) for segments in full if len(segments) == most for seg in segments):
+    for x0, x1 in sorted((part[0].x0, part[-1].x1) for row in rows if len(row) == most for part in row):
         if columns and x0 < columns[-1][1] + 0.1:
             columns[-1][1] = max(columns[-1][1], x1)
         else:
             columns.append([x0, x1])
-    if not 1 < len(columns) == most:
-        return None
-    cells = []
-    for number, line in enumerate(run, start=1):
-        for words in (part for segment in line.segments for part in _by_column(segment, columns)):
-            over = _over(words, columns)
-            cells.append(Put(join(words), number, over[0] + 1, 1, len(over)))
-    if len({(cell.row, cell.column) for cell in cells}) < len(cells):
-        return None
-    return PdfTable(run[0].page, run[0].top, run[-1].bottom, tuple(left for left, _ in columns), cells)
+    return columns if 1 < len(columns) == most else []
 
 
 def _over(words: tuple[Word, ...], columns: list[list[float]]) -> list[int]:

@@ -1,13 +1,16 @@
 """The sheets of a workbook become tables and lines, whatever format the workbook has: what is hidden is left out."""
 
 import re
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from dataclasses import dataclass, field, replace
+from itertools import groupby
+from operator import attrgetter
 
 from ipstats.documents.spreadsheet import letters
 from ipstats.documents.writer import Put, Writer
 
-_GAP = 2
+_GAP, _TITLE_ROWS = 2, 3
 _FIGURE = re.compile(r"(?!(?:19|20)[0-9]{2}$)[-−]?[0-9][0-9,.]*%?")
 _STORED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 """How workbooks store characters that XML cannot hold: _x000D_ is a carriage return."""
@@ -56,19 +59,19 @@ def _say_hidden(sheet: Sheet, writer: Writer) -> None:
 def _shown(sheet: Sheet) -> list[Put]:
     """The cells that are seen, at the place they are seen at; a merged cell as far as the sheet is written on."""
     texts = [cell for cell in sheet.cells if cell[2].strip()]
-    last_row, last_column = (max((cell[axis] for cell in texts), default=0) for axis in (0, 1))
-    rows, columns = _places(last_row, sheet.hidden_rows), _places(last_column, sheet.hidden_columns)
-    spans, covered = _spans(sheet, last_row, last_column)
+    last = tuple(max((cell[axis] for cell in texts), default=0) for axis in (0, 1))
+    seen = _places(last[0], sheet.hidden_rows), _places(last[1], sheet.hidden_columns)
+    spans, covered = _spans(sheet, *last)
     found = []
     for row, column, raw, indent in sorted(sheet.cells):
-        if row > last_row or column > last_column or (row, column) in covered:
+        end = spans.get((row, column), (row, column) if raw.strip() else None)
+        if end is None or (row, column) in covered:
             continue
-        down, right = spans.get((row, column), (row, column))
-        height, width = rows[down] - rows[row - 1], columns[right] - columns[column - 1]
-        if height and width and (raw.strip() or (row, column) in spans):
+        size = [seen[axis][end[axis]] - seen[axis][start - 1] for axis, start in enumerate((row, column))]
+        if all(size):
+            place = seen[0][row - 1] + 1, seen[1][column - 1] + 1
             address = f"{sheet.name}!{letters(column)}{row}"
-            place = rows[row - 1] + 1, columns[column - 1] + 1
-            found.append(Put(flat(raw), *place, height, width, False, indent + set_in(raw), address))
+            found.append(Put(flat(raw), *place, *size, False, indent + set_in(raw), address))
     return found
 
 
@@ -81,61 +84,77 @@ def _places(last: int, hidden: set[int]) -> list[int]:
 
 
 def _spans(sheet: Sheet, last_row: int, last_column: int) -> tuple[dict, set]:
-    """Where the merged cells end, by where they begin, and the places that they cover."""
-    spans, written = {}, {(row, column) for row, column, _, _ in sheet.cells}
+    """Where the merged cells end, by where they begin, and the places written on that they cover."""
+    spans = {
+        (top, left): (min(bottom, last_row), min(right, last_column))
+        for top, left, bottom, right in sheet.merged
+        if top <= last_row and left <= last_column
+    }
+    rows: dict[int, list[int]] = {}
+    for row, column, _, _ in sheet.cells:
+        rows.setdefault(row, []).append(column)
     covered = set()
-    for top, left, bottom, right in sheet.merged:
-        bottom, right = min(bottom, last_row), min(right, last_column)
-        if top <= bottom and left <= right:
-            spans[top, left] = bottom, right
     for (top, left), (bottom, right) in spans.items():
-        if (bottom - top + 1) * (right - left + 1) <= len(written):
-            inside = {(row, column) for row in range(top, bottom + 1) for column in range(left, right + 1)} & written
-        else:
-            inside = {place for place in written if top <= place[0] <= bottom and left <= place[1] <= right}
-        covered |= inside - {(top, left)}
+        inside = ((row, column) for row in range(top, bottom + 1) for column in rows.get(row, ()))
+        covered |= {place for place in inside if left <= place[1] <= right} - {(top, left)}
     return spans, covered
 
 
 def _put(writer: Writer, title: str, region: list[Put]) -> None:
-    """A region with several columns is a table; lines of one cell are its captions or notes."""
-    width = Counter(cell.row for cell in region if cell.text)
-    full = [row for row, count in width.items() if count > 1]
-    first, last = (min(full), max(full)) if full else (10**9, 0)
+    """A region with several columns is a table; lines of one cell above and below are its captions and notes."""
+    first, last = _table_rows(region)
     for cell in region:
         if cell.row < first and cell.text:
             writer.paragraph(cell.text)
-    table = [cell for cell in region if first <= cell.row <= last]
-    if table:
-        top = min(cell.row for cell in table) - 1
-        writer.table([replace(cell, row=cell.row - top) for cell in table], name=title)
+    if table := [replace(cell, row=cell.row - first + 1) for cell in region if first <= cell.row <= last]:
+        writer.table(table, name=title)
     for cell in region:
-        if cell.row > max(last, first if not full else last) and cell.text:
+        if cell.row > last and cell.text:
             writer.paragraph(cell.text)
 
 
+def _table_rows(region: list[Put]) -> tuple[int, int]:
+    """The first and the last row with several cells; without any both lie below the region."""
+    counts = Counter(cell.row for cell in region if cell.text)
+    full = [row for row, count in counts.items() if count > 1] or [max(counts) + 1]
+    return min(full), max(full)
+
+
 def _regions(cells: list[Put]) -> list[list[Put]]:
-    """The cells of a sheet by regions: two empty rows part them, or one before a title, where a new head follows."""
-    counts = Counter(cell.row for cell in cells if cell.text)
-    figured = {cell.row for cell in cells if _FIGURE.fullmatch(cell.text)}
-    wide = sorted(row for row, count in counts.items() if count > 1)
-    regions: list[list[Put]] = []
-    last, at = -_GAP, 0
+    """The cells of a sheet by the regions that they stand in."""
+    written = [cell for cell in cells if cell.text]
+    begins = _beginnings(written)
+    regions: list[list[Put]] = [[] for _ in begins]
     for cell in cells:
-        while at < len(wide) and wide[at] < cell.row:
-            at += 1
-        headed = at < len(wide) and wide[at] not in figured
-        if not cell.text:
-            if regions:
-                regions[-1].append(cell)
-            continue
-        gap, alone = cell.row - last, counts[cell.row] == 1
-        titled = gap == _GAP and alone and headed and wide[at] - cell.row <= 3
-        if not regions or titled or (gap > _GAP and (headed or at == len(wide))):
-            regions.append([])
-        regions[-1].append(cell)
-        last = max(last, cell.row + cell.rows - 1)
+        if number := bisect_right(begins, cell.row):
+            regions[number - 1].append(cell)
     return regions
+
+
+def _beginnings(written: list[Put]) -> list[int]:
+    """The rows that regions begin at: two empty rows part them, or one before a title, where a new head follows.
+
+    Rows of figures without a head of their own belong to the head above, however many empty rows are between.
+    """
+    rows = {row: list(cells) for row, cells in groupby(written, key=attrgetter("row"))}
+    wide = [row for row, cells in rows.items() if len(cells) > 1]
+    begins, last = [], 0
+    for row, cells in rows.items():
+        at = bisect_left(wide, row)
+        head = wide[at] if at < len(wide) else None
+        if not begins or _parts(row - last, row, head, rows):
+            begins.append(row)
+        last = max(last, *(cell.bottom for cell in cells))
+    return begins
+
+
+def _parts(gap: int, row: int, head: int | None, rows: dict[int, list[Put]]) -> bool:
+    """Whether a row so far below what is above it begins a region; `head` is the next row of several cells."""
+    if head is None:
+        return gap > _GAP
+    if any(_FIGURE.fullmatch(cell.text) for cell in rows[head]):
+        return False
+    return gap > _GAP or (gap == _GAP and len(rows[row]) == 1 and head - row <= _TITLE_ROWS)
 
 
 def flat(cell: str) -> str:

@@ -1,5 +1,6 @@
 """Addresses of a workbook's cells, and a cell as its number format shows it."""
 
+import math
 import re
 
 
@@ -47,11 +48,13 @@ def shown(value, form: str) -> str:
         return ""
     if isinstance(value, bool) or not isinstance(value, (int, float)):
         return _shown_date(value, form) if hasattr(value, "strftime") else str(value)
-    percent = "%" in form
-    number = value * 100 if percent else value
+    if not math.isfinite(value):
+        return str(value)
+    return f"{_shown_number(value * 100, form)}%" if "%" in form else _shown_number(value, form)
+
+
+def _shown_number(number: float, form: str) -> str:
     decimals = re.search(r"[0#](?:\.(0+))?(?:%|_|;|$| |\))", form)
-    if decimals and form != "General" and (decimals[1] or percent or "." not in form):
-        text = f"{number:.{len(decimals[1] or '')}f}"
-    else:
-        text = str(int(number)) if float(number).is_integer() else format(number, ".12g")
-    return text + "%" if percent else text
+    if decimals and form != "General" and (decimals[1] or "%" in form or "." not in form):
+        return f"{number:.{len(decimals[1] or '')}f}"
+    return str(int(number)) if float(number).is_integer() else format(number, ".12g")

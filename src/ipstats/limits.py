@@ -73,8 +73,8 @@ class Meter:
         if seen > (most := getattr(self.limits, what)):
             counted, chinese = _SAID[what]
             raise DocumentError(
-                f"{self.name}: has more than {most:,} {counted} (limit {what!r}); split it, or save the part that holds "
-                f"the figures ({chinese}：超过 {most:,}，请拆分或只保存有数字的部分)"
+                f"{self.name}: has more than {most:,} {counted} (limit {what!r}); split it, or save only the part that "
+                f"holds the figures ({chinese}：超过 {most:,}，请拆分或只保存有数字的部分)"
             )
 
     def add(self, what: str, more: int) -> None:

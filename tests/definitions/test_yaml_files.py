@@ -74,7 +74,8 @@ def test_a_correction_that_cannot_be_is_one_line(said, tmp_path):
     path = tmp_path / "a.md"
     path.write_text("2023年，苏州市专利授权量12件。\n", encoding="utf-8")
     (tmp_path / "a.md.corrections.yaml").write_text(
-        f"- action: override\n  where: {{quote: 12件}}\n  expect: {{obs_value: 12}}\n  set: {{{said}}}\n  reason: 测试\n",
+        "- action: override\n  where: {quote: 12件}\n  expect: {obs_value: 12}\n  reason: 测试\n"
+        f"  set: {{{said}}}\n",
         encoding="utf-8",
     )
     with pytest.raises(CorrectionError) as caught:

@@ -60,7 +60,10 @@ def is_address(text: str) -> bool:
 
 
 def fetch(address: str, target: Path, web: Web = WEB) -> str:
-    """Write what is at an address to `target`; returns the file name it has there. `DocumentError` when it is not whole."""
+    """Write what is at an address to `target`, whole or not at all; returns the file name that it has there.
+
+    A `DocumentError` says why it cannot be fetched.
+    """
     deadline = _Deadline(web.seconds)
     try:
         with (
@@ -74,7 +77,7 @@ def fetch(address: str, target: Path, web: Web = WEB) -> str:
     except (URLError, http.client.HTTPException, OSError, ValueError) as error:
         if deadline.over:
             raise _too_slow(address, web) from error
-        said = " ".join(str(getattr(error, "reason", "") or error).split()) or type(error).__name__
+        said = " ".join(str(error).split()).removeprefix("<urlopen error ").removesuffix(">") or type(error).__name__
         raise DocumentError(
             f"{address}: cannot be fetched: {said}; save it by hand and add the file (无法下载，请手工保存后添加)"
         ) from error
@@ -201,7 +204,7 @@ def _allowed(request: Request, web: Web) -> Request:
 
 
 def _local(host: str) -> str:
-    return f"{host} is a machine of this house (loopback or private); add --local if that is meant (内网地址，需加 --local)"
+    return f"{host} is a machine of this house; add --local if that is meant (内网地址，如确需访问请加 --local)"
 
 
 def _is_local(address: str) -> bool:

@@ -5,7 +5,7 @@ from datetime import date
 from pathlib import Path
 
 from ipstats.collect.freshness import digest
-from ipstats.documents.formats import CONVERT, READERS
+from ipstats.documents.formats import CONVERT, READERS, refuse
 from ipstats.errors import DefinitionError, DocumentError, ParameterError
 from ipstats.model.areas import area as find_area
 from ipstats.model.definitions import make, one_of, read_yaml
@@ -24,9 +24,9 @@ WORDINGS = ("verbatim", "restated", "tabulated")
 class Source:
     """The sidecar of one raw file.
 
-    `id` names files (its text, its page), so it is one step of a path; `title_en` is for reports in English; `area` is a name or code that `ipstats.area` knows; `period` an SDMX time
-    period; `published` the day (the vintage of its figures); `sha256` of the file, checked when given; `table` how its
-    columns are mapped (`reading.mapped`).
+    `id` names files (its text, its page), so it is one step of a path; `title_en` is for reports in English; `area` is
+    a name or code that `ipstats.area` knows; `period` an SDMX time period; `published` the day (the vintage of its
+    figures); `sha256` of the file, checked when given; `table` how its columns are mapped (`collect.mapped`).
     """
 
     id: str
@@ -75,8 +75,7 @@ def sidecar(path: Path) -> Path:
 def read_source(path: Path) -> Source:
     """The source of a raw file; `DocumentError` when it has no sidecar or is not the file that was recorded."""
     beside = sidecar(path)
-    if to := CONVERT.get(path.suffix.lower()):
-        raise DocumentError(f"{path}: {path.suffix} is not read; save it as {to} and add that")
+    refuse(str(path))
     _refuse_name(path)
     if not beside.is_file():
         raise DocumentError(f"{path}: no {beside.name} beside it; `ipstats add` writes one (缺少来源说明)")

@@ -12,9 +12,9 @@ from pathlib import Path
 
 from ipstats.collect.downloading import WEB, fetch, is_address
 from ipstats.collect.freshness import digest
-from ipstats.collect.sources import DOCUMENTS, SUFFIX, Source, sidecar
-from ipstats.documents.formats import CONVERT, GRIDS
-from ipstats.documents.opening import regular_file
+from ipstats.collect.sources import SUFFIX, Source, sidecar
+from ipstats.documents.formats import GRIDS, refuse
+from ipstats.documents.opening import ENDINGS, regular_file
 from ipstats.errors import DocumentError, IpstatsError, ParameterError
 from ipstats.model.definitions import make
 from ipstats.names import file_name, inside
@@ -91,11 +91,8 @@ def _fetch(file_or_url: str, folder: Path, local: bool) -> tuple[Path, str]:
 def _name(name: str) -> str:
     """A file name without folders and without signs that a path, an address or Windows gives a meaning."""
     plain = file_name(name)
+    refuse(plain)
     suffix = Path(plain).suffix.lower()
-    if to := CONVERT.get(suffix):
-        raise DocumentError(f"{name}: {suffix} is not read; save it as {to} and add that")
-    if suffix not in DOCUMENTS:
-        raise DocumentError(f"{name}: {suffix or 'a file without ending'} is not read; expected {', '.join(DOCUMENTS)}")
     return plain.removesuffix(Path(plain).suffix) + suffix
 
 
@@ -107,7 +104,7 @@ def _refuse_twice(scratch: Path, target: Path, raw: Path) -> None:
     if not size:
         raise DocumentError(f"{target.name}: is empty; nothing was taken in (空文件)")
     for path in raw.rglob("*"):
-        if path.suffix in DOCUMENTS and path.is_file() and path.stat().st_size == size and digest(path) == sha256:
+        if path.suffix.lower() in ENDINGS and path.is_file() and path.stat().st_size == size and digest(path) == sha256:
             raise DocumentError(f"{target.name}: the same document is there already as {path.relative_to(raw)}")
 
 

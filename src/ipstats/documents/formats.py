@@ -52,7 +52,7 @@ _ENCRYPTED, _WORKBOOK = ("".join(name).encode("utf-16-le") for name in ("Encrypt
 
 
 def read(data: bytes, name: str, limits: Limits = LIMITS) -> Content:
-    """The content of a file's bytes by its name, after a look at the first of them; `DocumentError` says what is wrong."""
+    """The content of a file's bytes by its name; `DocumentError` says what is wrong with them, and what to do."""
     meter = Meter(name, limits)
     suffix = Path(name).suffix.lower()
     refuse(name)

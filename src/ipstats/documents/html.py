@@ -103,7 +103,7 @@ def read(data: bytes, name: str, meter: Meter | None = None) -> Content:
 
 
 def _parsed(text: str, meter: Meter):
-    """The tree of a page; one with too many attributes is refused before libxml2, whose time grows with their square."""
+    """The tree of a page; one with too many attributes is refused before libxml2, whose time grows with the square."""
     from lxml import etree, html
 
     meter.check("characters", len(text))

@@ -84,5 +84,6 @@ def damaged(name: str, error: Exception, program: str) -> DocumentError:
     if "xcessive depth" in said:
         return DocumentError(f"{name}: its parts are nested too deep to be read; save it again in {program} (嵌套过深)")
     return DocumentError(
-        f"{name}: is cut short or damaged ({type(error).__name__}: {said}); open and save it again in {program} (文件损坏)"
+        f"{name}: is cut short or damaged ({type(error).__name__}: {said}); open and save it again in {program} "
+        "(文件损坏)"
     )

@@ -13,7 +13,7 @@ _SAME_LINE = 2.0
 
 
 def words_of(chars: list[Word]) -> list[Word]:
-    """Characters of a line put together: parted by spaces, gaps and sizes; what is drawn twice (as bold) stands once."""
+    """Characters of a line put together: parted by spaces, gaps and sizes; what is drawn twice (for bold) once."""
     words: list[Word] = []
     for line in _lines(chars):
         run: list[Word] = []

@@ -5,7 +5,7 @@ import io
 from ipstats.errors import DocumentError
 
 _EXCELS_OWN = "VelvetSweatshop"
-"""With it Excel encrypts a workbook whose structure alone is protected ([MS-OFFCRYPTO] 2.3.7.1); yearbooks on disc are."""
+"""With it Excel encrypts a workbook whose structure alone is protected ([MS-OFFCRYPTO]), as yearbooks on disc are."""
 
 
 def unlocked(data: bytes, name: str) -> bytes:
@@ -19,6 +19,7 @@ def unlocked(data: bytes, name: str) -> bytes:
         file.decrypt(target)
     except Exception:  # another password, or one of many kinds of damage
         raise DocumentError(
-            f"{name}: is encrypted, or an old Office file; take the password off and save it again (加密或旧版 Office 文件)"
+            f"{name}: is encrypted, or an old Office file; take the password off and save it again "
+            "(加密或旧版 Office 文件)"
         ) from None
     return target.getvalue()

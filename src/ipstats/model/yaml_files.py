@@ -56,13 +56,12 @@ def _look(text: str, name: str) -> None:
     """Refuse what is too deep or too much, before anything is made of it."""
     import yaml
 
-    depth = seen = 0
-    for event in yaml.parse(text, Loader=_base()):
+    depth = 0
+    for seen, event in enumerate(yaml.parse(text, Loader=_base())):
         if isinstance(event, yaml.CollectionStartEvent):
             depth += 1
         elif isinstance(event, yaml.CollectionEndEvent):
             depth -= 1
-        seen += 1
         line = event.start_mark.line + 1
         if depth > DEEPEST:
             raise DefinitionError(f"{name}: line {line}: nested deeper than {DEEPEST} levels (嵌套过深)")

@@ -96,9 +96,10 @@ def test_a_merged_title_that_begins_in_a_hidden_column_is_still_seen(tmp_path):
 
 def test_relations_to_absent_parts_are_no_damage():
     """R's openxlsx names a drawing in every workbook, and writes none."""
-    names = '<Relationship Id="r{n}" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/{k}" Target="{t}"/>'
-    more = names.format(n=8, k="sharedStrings", t="/xl/sharedStrings.xml") + names.format(
-        n=9, k="theme", t="theme/a.xml"
+    kinds = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/"
+    more = "".join(
+        f'<Relationship Id="{kind}" Type="{kinds}{kind}" Target="{target}"/>'
+        for kind, target in (("sharedStrings", "/xl/sharedStrings.xml"), ("theme", "theme/a.xml"))
     )
     rows = f'<row r="1">{hostile.text("A1", "指标")}{hostile.text("B1", "2023年（件）")}</row>'
     rows += f'<row r="2">{hostile.text("A2", "专利授权量")}<c r="B2"><v>12</v></c></row>'

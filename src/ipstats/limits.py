@@ -21,10 +21,12 @@ class Limits:
     unpacked_freely: int = 50 * 2**20
     ratio: int = 200
     """Beyond `unpacked_freely`, how many times its stored size a file may unpack to."""
-    part: int = 128 * 2**20
+    part: int = 64 * 2**20
     """One part of an Office file, unpacked."""
     stream: int = 32 * 2**20
     """One stream of a PDF that is no picture, unpacked."""
+    picture: int = 160 * 2**20
+    """One picture of a PDF that is stored as text is, unpacked."""
     characters: int = 20_000_000
     """The text of a document."""
     pages: int = 3_000
@@ -49,6 +51,7 @@ _SAID = {
     "ratio": ("times its size unpacked", "解压后过大"),
     "part": ("bytes of one part, unpacked", "解压后过大"),
     "stream": ("bytes of one stream, unpacked", "解压后过大"),
+    "picture": ("bytes of one picture, unpacked", "解压后过大"),
     "characters": ("characters", "文字过多"),
     "pages": ("pages", "页数过多"),
     "operators": ("things drawn on one page", "单页内容过多"),

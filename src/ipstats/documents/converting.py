@@ -21,12 +21,13 @@ def program() -> str:
     return found or next((place for place in _PLACES if Path(place).is_file()), "")
 
 
-def convert(data: bytes, name: str, meter: Meter) -> bytes:
+def convert(data: bytes, name: str, suffix: str, meter: Meter) -> bytes:
     """The bytes of a document in the format that is read, made by LibreOffice in a folder and profile of its own.
+
+    `suffix` says what the bytes are, whatever ending the file bears.
 
     Macros do not run, and links are not followed: the program's own rules for a document opened without a person.
     """
-    suffix = Path(name).suffix.lower()
     with tempfile.TemporaryDirectory(prefix="ipstats-", ignore_cleanup_errors=True) as folder:
         source = Path(folder) / f"document{suffix}"
         source.write_bytes(data)

@@ -48,7 +48,10 @@ _WEB = re.compile(
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _HEAD = 4096
 _ZIP = b"PK\x03\x04"
-_ENCRYPTED, _WORKBOOK = ("".join(name).encode("utf-16-le") for name in ("EncryptedPackage", "Workbook"))
+_ENCRYPTED, _WORKBOOK, _OLD_WORD = (
+    name.encode("utf-16-le") for name in ("EncryptedPackage", "Workbook", "WordDocument")
+)
+"""Streams of an OLE file, as its directory names them."""
 
 
 def read(data: bytes, name: str, limits: Limits = LIMITS) -> Content:
@@ -59,8 +62,10 @@ def read(data: bytes, name: str, limits: Limits = LIMITS) -> Content:
     meter.check("file", len(data))
     if not data.strip(b"\x00 \t\r\n"):
         raise DocumentError(f"{name}: is empty (空文件)")
+    if suffix == ".docx" and data.startswith(_OLE) and _OLD_WORD in data and converting.program():
+        suffix = ".doc"
     if suffix in converting.TO:
-        data, suffix = converting.convert(data, name, meter), converting.TO[suffix]
+        data, suffix = converting.convert(data, name, suffix, meter), converting.TO[suffix]
     if suffix in (".xlsx", ".docx") and data.startswith(_OLE) and _ENCRYPTED in data:
         data = unlocked(data, name)
     suffix = _kind(data, suffix)

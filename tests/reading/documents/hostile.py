@@ -1,5 +1,6 @@
 """Small files that cost much: each made here, in memory, from what makes it costly."""
 
+import base64
 import io
 import struct
 import zipfile
@@ -76,11 +77,12 @@ def with_forged_sizes(data: bytes, member: str, size: int = 1000) -> bytes:
     return bytes(forged)
 
 
-def pdf(content: bytes, *, packed: int = 1) -> bytes:
-    """A PDF of one page that draws `content`, deflated as many times as said."""
+def pdf(content: bytes, *, packed: int = 1, as_text: bool = False) -> bytes:
+    """A PDF of one page that draws `content`, deflated as many times as said, and written as base-85 where asked."""
     for _ in range(packed):
         content = zlib.compress(content, 9)
-    filters = b"[" + b"/FlateDecode" * packed + b"]"
+    filters = b"[" + b"/ASCII85Decode" * as_text + b"/FlateDecode" * packed + b"]"
+    content = base64.a85encode(content) + b"~>" if as_text else content
     objects = [
         b"<</Type/Catalog/Pages 2 0 R>>",
         b"<</Type/Pages/Kids[3 0 R]/Count 1>>",

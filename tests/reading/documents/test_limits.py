@@ -58,6 +58,7 @@ COSTLY = {
     "pdf-1500000-operators": ("a.pdf", many_texts, "operators"),
     "pdf-200-MB-of-paths": ("a.pdf", lambda: hostile.pdf(b"0 0 m 10 10 l S\n" * 12_500_000), "stream"),
     "pdf-deflated-twice": ("a.pdf", lambda: hostile.pdf(ZEROS * 200, packed=2), "stream"),
+    "pdf-deflated-as-text": ("a.pdf", lambda: hostile.pdf(ZEROS * 200, as_text=True), "stream"),
     "csv-one-long-line": ("a.csv", lambda: b"1," * 600_000, "cells"),
     "md-ragged-table": ("a.md", lambda: ("|1|2|\n" * 2000 + "|1" * 2000 + "|\n").encode(), "cells"),
     "txt-150-MB": ("a.txt", lambda: b"2023 " * 30_000_000, "characters"),
@@ -99,13 +100,25 @@ def test_every_limit_can_be_set(limit, tmp_path):
     makers_of = {
         "unpacked": (makers.docx, ".docx"), "part": (makers.docx, ".docx"), "stream": (makers.pdf, ".pdf"),
         "pages": (makers.pdf, ".pdf"), "operators": (makers.pdf, ".pdf"), "nesting": (makers.html, ".html"),
-        "attributes": (_wide_tag, ".html"),
+        "attributes": (_wide_tag, ".html"), "picture": (_with_picture, ".pdf"),
     }  # fmt: skip
     make, ending = makers_of.get(limit, (makers.markdown, ".md"))
     path = make(tmp_path / f"report{ending}")
     least = {"seconds": -1.0, "pages": 0}.get(limit, 1)
     assert f"limit {limit!r}" in refusal(path, **{limit: least})
     assert read_content(path).text
+
+
+def _with_picture(path):
+    from PIL import Image
+    from reportlab.pdfgen.canvas import Canvas
+
+    canvas = Canvas(str(path))
+    canvas.drawString(72, 700, "In 2023 the office granted 512 patents, as its report says.")
+    Image.new("RGB", (60, 80), "white").save(path.with_suffix(".png"))
+    canvas.drawImage(str(path.with_suffix(".png")), 0, 0, 590, 840)
+    canvas.save()
+    return path
 
 
 def _wide_tag(path):

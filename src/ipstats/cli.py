@@ -75,7 +75,7 @@ def main() -> None:
 @app.command()
 def read(
     documents: Annotated[
-        list[Path], typer.Argument(metavar="DOCUMENT", help="Documents: .md .txt .html .docx .pdf .xlsx .csv")
+        list[Path], typer.Argument(metavar="DOCUMENT", help="Documents: .md .txt .html .docx .pdf .xlsx .xls .csv")
     ],
     published: Annotated[
         str, typer.Option(metavar="DATE", help="Date of publication, YYYY-MM-DD: what 今年 and 上年 refer to.")

@@ -145,3 +145,11 @@ def test_a_name_as_long_as_names_can_be_is_read(tmp_path):
 def test_a_page_with_a_large_picture_in_it_has_no_many_attributes():
     page = f'<p><img alt="a" src="data:image/png;base64,{"iVBOR w0K " * 40_000}">2023年，苏州市专利授权量12件。</p>'
     assert "12件" in read_content(page.encode(), "a.html").text
+
+
+def test_the_page_of_documents_tells_every_limit(repo):
+    told = (repo / "docs" / "documents.md").read_text("utf-8")
+    for field in fields(Limits):
+        assert f"`{field.name}`" in told, field.name
+    for default in ("200 MB", "400 MB, 64 MB", "50 MB", "32 MB, 160 MB", "20 million", "3,000, 500,000", "2,000, 500"):
+        assert default in told

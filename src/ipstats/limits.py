@@ -39,7 +39,7 @@ class Limits:
     """Elements of a page inside each other."""
     attributes: int = 500
     """Attributes of one element of a page."""
-    seconds: float = 60
+    seconds: float = 120
     """The time from opening a document to its text, blocks and tables."""
 
 

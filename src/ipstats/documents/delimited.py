@@ -1,4 +1,4 @@
-"""Tables as text (.csv, .tsv): commas, semicolons or tabs between the cells."""
+"""Tables as text (.csv): commas, semicolons or tabs between the cells."""
 
 import csv
 from io import StringIO

@@ -121,8 +121,8 @@ def _take_aligned(pages: list[_Page]) -> None:
     for table, run in aligned_tables([line for page in pages for line in page.lines]):
         taken = set(map(id, run))
         for page in pages:
+            page.tables += [table] if any(line is run[0] for line in page.lines) else []
             page.lines = [line for line in page.lines if id(line) not in taken]
-            page.tables += [table] if page.number == table.page else []
 
 
 class _Flow:

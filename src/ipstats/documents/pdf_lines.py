@@ -11,6 +11,8 @@ from ipstats.documents.writer import SUPERSCRIPT
 
 GAP = 0.8
 """Words further apart than this many times their size stand in different columns."""
+NUMERIC = re.compile(r"[-−–+]?[0-9０-９][0-9０-９,，.．]*\s*[%％]?|[-—–…]+")
+"""A cell of a figure, or a sign for nothing."""
 _SPACE = 0.2
 _EDGE_LINES = 2
 _REPEATED = 0.4
@@ -142,8 +144,12 @@ def _edges(lines: list[Line]) -> list[Line]:
 
 
 def _key(lines: list[Line], line: Line) -> tuple[str, bool, int]:
-    """What a running line has in common from page to page: its words without numbers, and its height."""
-    words = re.sub(r"[0-9０-９]+|[一二三四五六七八九十百]+", "#", line.text)
+    """What a running line has in common from page to page: its words without numbers, and its height.
+
+    A row of figures keeps them: rows at the edge of a page are like each other but for that.
+    """
+    figures = sum(bool(NUMERIC.fullmatch(join(segment))) for segment in line.segments)
+    words = line.text if figures > 1 else re.sub(r"[0-9０-９]+|[一二三四五六七八九十百]+", "#", line.text)
     return words, line in lines[:_EDGE_LINES], round(line.top / 6)
 
 

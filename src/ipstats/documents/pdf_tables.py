@@ -7,8 +7,9 @@ from dataclasses import dataclass, field
 from itertools import product
 from operator import itemgetter
 
+from ipstats.documents.outline import CAPTION, UNIT_LINE
 from ipstats.documents.pdf_drawing import Rule
-from ipstats.documents.pdf_lines import Line, Word, join, lines_of
+from ipstats.documents.pdf_lines import NUMERIC, Line, Word, join, lines_of
 from ipstats.documents.pdf_pages import RawPage
 from ipstats.documents.writer import Put
 from ipstats.limits import Meter
@@ -16,8 +17,9 @@ from ipstats.limits import Meter
 _SAME = 3.0
 """Points by which edges of one column may differ."""
 _DIGITS = re.compile(r"[0-9０-９]")
-_NUMERIC = re.compile(r"[-−–+]?[0-9０-９][0-9０-９,，.．]*\s*[%％]?|[-—–…]+")
 _LEAST_ROWS = 3
+Row = list[tuple[list[int], tuple[Word, ...]]]
+"""A line of a table: the columns that each piece of it stands over, and the words of the piece."""
 _MOST_PLACES = 100_000
 """Places of the grid between rules; more are a pattern, no table."""
 
@@ -208,11 +210,9 @@ def aligned_tables(lines: list[Line]) -> list[tuple[PdfTable, list[Line]]]:
         last = at
         while last < len(lines) and _is_row(lines[last]) and (last == at or _is_near(lines[last - 1], lines[last])):
             last += 1
-        run = lines[at:last]
-        if len(run) >= _LEAST_ROWS and sum(_is_data(line) for line in run) >= 2:
-            table = _aligned(run)
-            if table is not None:
-                found.append((table, run))
+        table, run = _aligned(lines[at:last])
+        if table is not None:
+            found.append((table, run))
         at = max(last, at + 1)
     return found
 
@@ -227,22 +227,52 @@ def _is_near(before: Line, line: Line) -> bool:
 
 
 def _is_data(line: Line) -> bool:
-    return sum(bool(_NUMERIC.fullmatch(join(segment))) for segment in line.segments) >= 1
+    return sum(bool(NUMERIC.fullmatch(join(segment))) for segment in line.segments) >= 1
 
 
-def _aligned(run: list[Line]) -> PdfTable | None:
-    """The columns are where the words of the rows of figures leave gaps; a header may span several of them."""
-    columns = _columns([line.segments for line in run if _is_data(line)])
-    cells = []
-    for number, line in enumerate(run if columns else [], start=1):
-        for words in (part for segment in line.segments for part in _by_column(segment, columns)):
-            over = _over(words, columns)
-            cells.append(Put(join(words), number, over[0] + 1, 1, len(over)))
-    if not cells:
-        return None
-    if len({(cell.row, cell.column) for cell in cells}) < len(cells):
-        return None
-    return PdfTable(run[0].page, run[0].top, run[-1].bottom, tuple(left for left, _ in columns), cells)
+def _aligned(run: list[Line]) -> tuple[PdfTable | None, list[Line]]:
+    """The table of lines that stand in columns, and the lines that are in it, without a title above.
+
+    The columns are where the words of the rows of figures leave gaps; a header may span several of them.
+    """
+    data = list(filter(_is_data, run))
+    columns = _columns([line.segments for line in data]) if len(data) > 1 else []
+    if not columns:
+        return None, run
+    rows = [_in_columns(line, columns) for line in run]
+    start = _below_titles(run, rows, run.index(data[0]))
+    run, rows = run[start:], rows[start:]
+    if len(run) < _LEAST_ROWS or any(map(_collide, rows)):
+        return None, run
+    cells = [
+        Put(join(words), number, over[0] + 1, 1, len(over))
+        for number, row in enumerate(rows, start=1)
+        for over, words in row
+    ]
+    return PdfTable(run[0].page, run[0].top, run[-1].bottom, tuple(left for left, _ in columns), cells), run
+
+
+def _in_columns(line: Line, columns: list[list[float]]) -> Row:
+    """The words of a line by the columns that they stand over."""
+    parts = [part for segment in line.segments for part in _by_column(segment, columns)]
+    return [(_over(words, columns), words) for words in parts]
+
+
+def _collide(row: Row) -> bool:
+    """Whether two pieces of a line begin in one column."""
+    places = [over[0] for over, _ in row]
+    return len(set(places)) < len(places)
+
+
+def _below_titles(run: list[Line], rows: list[Row], first: int) -> int:
+    """The first line that is of the table itself; `first` is that of figures."""
+    return max((number + 1 for number in range(first) if _is_title(run[number], rows[number])), default=0)
+
+
+def _is_title(line: Line, row: Row) -> bool:
+    """Whether a line above the figures is the table's number, title or unit, not a head in its columns."""
+    said = CAPTION.match(line.text) or any(UNIT_LINE.match(join(words)) for words in line.segments)
+    return bool(said) or _collide(row)
 
 
 def _columns(rows: list[list[tuple[Word, ...]]]) -> list[list[float]]:

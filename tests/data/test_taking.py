@@ -179,7 +179,7 @@ def test_of_several_documents_the_wrong_ones_are_named_and_the_others_kept(proje
     (tmp_path / "a.md").write_text(TEXT, encoding="utf-8")
     said = refusal(add, [tmp_path / "none.md", tmp_path / "a.md", tmp_path / "b.xyz"], root=project)
     assert "none.md: no such file" in said
-    assert "2 of 3 documents were not taken in" in said
+    assert "2 of 3 documents were not taken in; taken in (已收入): a.md" in said
     assert taken(project) == ["a.md", "a.md.source.yaml"]
 
 

@@ -44,7 +44,8 @@ def take_all(files_or_urls: Sequence[str], raw: Path, *, local: bool = False, **
                 raise
             errors.append(str(error))
     if errors:
-        said = f"{len(errors)} of {len(files_or_urls)} documents were not taken in, the others were (其余已收入)"
+        others = ", ".join(path.name for path in taken) or "none"
+        said = f"{len(errors)} of {len(files_or_urls)} documents were not taken in; taken in (已收入): {others}"
         raise DocumentError("\n".join([*errors, said]))
     return taken
 

@@ -6,7 +6,7 @@ import math
 import threading
 from collections import Counter
 from collections.abc import Iterator
-from contextlib import ExitStack, closing
+from contextlib import closing
 from dataclasses import dataclass
 from operator import itemgetter
 from typing import NamedTuple
@@ -45,14 +45,15 @@ def raw_pages(data: bytes, meter: Meter) -> Iterator[RawPage]:
     import pypdfium2
 
     check_streams(data, meter)
-    with PDFIUM, ExitStack() as stack:
+    with PDFIUM:
         try:
-            yield from _pages(stack.enter_context(closing(pypdfium2.PdfDocument(data))), data, meter, stack)
+            with closing(pypdfium2.PdfDocument(data)) as document:
+                yield from _pages(document, data, meter)
         except pypdfium2.PdfiumError as error:
             raise _refused(meter.name, error) from None
 
 
-def _pages(document, data: bytes, meter: Meter, stack: ExitStack) -> Iterator[RawPage]:
+def _pages(document, data: bytes, meter: Meter) -> Iterator[RawPage]:
     meter.check("pages", len(document))
     other = None
     for number in range(1, len(document) + 1):
@@ -60,7 +61,7 @@ def _pages(document, data: bytes, meter: Meter, stack: ExitStack) -> Iterator[Ra
         page = _page(document, number, meter)
         if page.drawn.passed_over:
             try:
-                other = other or stack.enter_context(closing(_by_pdfminer(data)))
+                other = other or _by_pdfminer(data)
                 page.words = _words_by_pdfminer(other, number)
             except Exception as error:  # pdfminer raises many kinds for a damaged file
                 raise _refused(meter.name, error) from None

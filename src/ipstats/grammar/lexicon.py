@@ -105,3 +105,51 @@ def _branches(node: dict) -> str:
     if len(singles) > 1:
         singles = [f"[{''.join(singles)}]"]
     return "|".join(longer + singles)
+
+
+# ---------------------------------------------------------------- patterns
+PATTERNS = FOLDER / "patterns.yaml"
+_REFERENCE = re.compile("«([^«»]+)»")
+
+
+@dataclass(frozen=True, slots=True)
+class Pattern:
+    """A named regular expression: what a match tells, its alternatives, texts it is found in and near misses."""
+
+    means: str
+    any: tuple[str, ...]
+    finds: tuple
+    leaves: tuple
+
+
+@lru_cache(maxsize=1)
+def patterns() -> dict[str, Pattern]:
+    """The patterns by name; `DefinitionError` names file, pattern and reason."""
+    return {name: make(Pattern, fields, f"{PATTERNS.name}: {name}") for name, fields in read_yaml(PATTERNS).items()}
+
+
+@lru_cache(maxsize=512)
+def expression(name: str) -> str:
+    """A pattern as one regular expression, its references to groups and other patterns written out."""
+    try:
+        alternatives = patterns()[name].any
+    except KeyError:
+        raise DefinitionError(f"{PATTERNS.name}: no pattern {name!r}; the grammar needs it") from None
+    joined = "|".join(alternatives)
+    return _REFERENCE.sub(lambda m: _written_out(m[1]), f"(?:{joined})" if len(alternatives) > 1 else joined)
+
+
+def _written_out(name: str) -> str:
+    """What a reference stands for: a number, a time, another pattern or the words of a group."""
+    if name in ("NUMBER", "TIME"):
+        from ipstats.grammar.dates import TIME
+        from ipstats.model.numerals import NUMBER
+
+        return NUMBER if name == "NUMBER" else TIME
+    return f"(?:{expression(name)})" if name in patterns() else pattern(name)
+
+
+@lru_cache(maxsize=512)
+def regex(name: str) -> re.Pattern:
+    """A pattern, compiled."""
+    return re.compile(expression(name))

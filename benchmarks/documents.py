@@ -18,7 +18,7 @@ from pathlib import Path
 from time import process_time
 
 from ipstats.documents.opening import read_content
-from ipstats.fonts import faces
+from nbappendix.fonts import faces
 
 ROWS_A_PAGE = 38
 YEARS = (2020, 2021, 2022, 2023)

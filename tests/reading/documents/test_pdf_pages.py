@@ -10,8 +10,8 @@ from reportlab.pdfgen.canvas import Canvas
 from ipstats.collect.read import read
 from ipstats.documents.opening import read_content
 from ipstats.documents.pdf_pages import raw_pages
-from ipstats.fonts import faces
 from ipstats.limits import Meter
+from nbappendix.fonts import faces
 
 CELLS = [
     ["Region", "2022", "2023"],

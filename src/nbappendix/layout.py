@@ -12,6 +12,8 @@ CHOICES = [(PORTRAIT, 9.0, 12), (PORTRAIT, 8.5, 9), (PORTRAIT, 8.0, 7), (PORTRAI
 CHOICES += [(LANDSCAPE, 9.0, 12), (LANDSCAPE, 8.0, 10), (LANDSCAPE, 7.0, 8)]
 """Points across, size of type, least em for a column of longer texts: the first that holds the table is taken."""
 UNBROKEN_RUN = re.compile(r"[!-~]{30,}")
+BREAK = "\u200b"
+ENDLESS = 4000  # characters of a run that no line can hold anyway
 LIKED = 40  # em that a column of long texts would take if it could
 UNBROKEN = 6  # a table of at most so many rows, in so many lines, never splits
 UNBROKEN_LINES = 15
@@ -98,8 +100,16 @@ def _joins(kinds: list[str], heights: list[int]) -> list[tuple[int, int]]:
 
 
 def breakable(text: str) -> str:
-    """Long runs without a space may break anywhere (a soft place after every character is not printed)."""
-    return UNBROKEN_RUN.sub(lambda m: "\u200b".join(m[0]), text)
+    """Long runs without a space may break anywhere: at a mark the template draws as nothing, so that it is not copied.
+
+    The typesetter weighs every place where a line may end, so endless runs have fewer of them.
+    """
+    return UNBROKEN_RUN.sub(_broken, text)
+
+
+def _broken(run: re.Match) -> str:
+    step = 1 if len(run[0]) < ENDLESS else 40
+    return BREAK.join(run[0][at : at + step] for at in range(0, len(run[0]), step))
 
 
 def _cut(table: dict, columns: list[int]) -> dict:

@@ -16,7 +16,7 @@ import itertools
 import re
 from pathlib import Path
 
-from nbappendix import gaps, markdown, outputs
+from nbappendix import bundles, gaps, markdown, outputs
 from nbappendix.hooks import hooks
 from nbappendix.labels import labels
 
@@ -36,7 +36,8 @@ def build(notebook, name: str = "", folder: Path | None = None, final: bool = Fa
     parameters = ours["parameters"]
     language = "en" if str(ours.get("language") or parameters.get("language") or "zh").startswith("en") else "zh"
     blocks = [b for cell in notebook["cells"] if _kept(cell, language) for b in _cell(cell, folder)]
-    title, blocks = _title(gaps.folded(_joined(blocks), language))
+    blocks = [part for block in _joined(blocks) for part in _within_bounds(block)]
+    title, blocks = _title(gaps.folded(blocks, language))
     number(blocks, language)
     return {
         "title": _visible(ours.get("title"), title, name, labels(language)["untitled"]),
@@ -155,8 +156,6 @@ def _cell(cell, folder: Path | None) -> list[dict]:
         for block in walk(found):
             if block["kind"] == "figure":
                 outputs.load_picture(block, cell.get("attachments", {}), folder)
-            elif block["kind"] == "table":
-                block |= outputs.complete(block)
         return found
     if cell["cell_type"] != "code":
         return []
@@ -174,9 +173,8 @@ def _given(block: dict, given: dict) -> dict:
     """A table or figure, with what the cell's own metadata say of it (`title`, `unit`, `source` ...)."""
     if block["kind"] not in ("table", "figure"):
         return block
-    known = {k: v for k, v in given.items() if k in ("title", "unit", "period", "alt") and v}
-    lists = {k: [v] if isinstance(v, str) else list(v) for k, v in given.items() if k in ("source", "notes") and v}
-    return block | known | lists
+    known = bundles.frame(given)
+    return block | {key: value for key, value in known.items() if value and key not in ("id", "language")}
 
 
 def _joined(blocks: list[dict]) -> list[dict]:
@@ -200,6 +198,15 @@ def _title(blocks: list[dict]) -> tuple[str, list[dict]]:
     return title, _close_up(blocks)
 
 
+def _within_bounds(block: dict) -> list[dict]:
+    """A heading longer than a title may be is cut, and stands below in full as a paragraph."""
+    words = markdown.plain(block["inlines"]) if block["kind"] == "heading" else ""
+    if len(words) <= bundles.LONGEST:
+        return [block]
+    short = [{"t": "text", "text": bundles.cut(words)}]
+    return [block | {"inlines": short}, {"kind": "paragraph", "inlines": block["inlines"]}]
+
+
 def _close_up(blocks: list[dict]) -> list[dict]:
     """Heading levels without gaps (PDF/UA asks for it): the highest becomes one, none is skipped on the way down."""
     path: list[int] = []
@@ -214,7 +221,7 @@ def _close_up(blocks: list[dict]) -> list[dict]:
 
 def _visible(*titles: str | None) -> str:
     """The first title of which something can be seen: a document without one is not accessible."""
-    return next(t.strip() for t in titles if t and any(c.isprintable() and not c.isspace() for c in t))
+    return next(bundles.cut(t.strip()) for t in titles if t and any(c.isprintable() and not c.isspace() for c in t))
 
 
 def _colophon(ours: dict, parameters: dict, language: str) -> list[list[str]]:

@@ -81,6 +81,9 @@ def placed(table: dict) -> list[list[tuple[int, dict]]]:
         for cell in cells:
             while waiting.get(at, 0):
                 at += 1
+            if at >= width:
+                break  # spans leave no room: a table of another's that contradicts itself
+            cell["colspan"] = min(cell.get("colspan", 1), width - at)
             line.append((at, cell))
             for column in range(at, at + cell.get("colspan", 1)):
                 waiting[column] = cell.get("rowspan", 1)

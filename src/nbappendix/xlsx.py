@@ -9,12 +9,14 @@ import re
 from datetime import UTC, datetime
 from pathlib import Path
 
-from nbappendix import links, model, tables
+from nbappendix import bundles, links, model, tables
 from nbappendix.formats import Job
 from nbappendix.labels import labels
 
 FACE = {"zh": "宋体", "en": "Arial"}
 NARROW, WIDE = 8, 42  # column widths in characters
+MOST = 32_000  # characters of a cell; Excel takes 32,767
+HIGHEST = 409  # points of a row
 SOFT = "#55595F"
 SCALES = {"万": 1e4, "亿": 1e8}
 PRINTED = re.compile(r"(?P<sign>[+\-−]?)(?P<whole>\d[\d,]*)(?:\.(?P<decimals>\d+))?\s*(?P<after>[^\d.,]*)")
@@ -145,9 +147,9 @@ def _line(sheet, y: int, text: str, sizes: list[float], style, points: float) ->
         return
     if len(sizes) > 1:
         sheet.merge_range(y, 0, y, len(sizes) - 1, "", style)
-    sheet.write_string(y, 0, text, style)
+    sheet.write_string(y, 0, bundles.cut(text, MOST), style)
     room = sum(sizes) * 5.5 / points  # a column's unit is about 5.5 points
-    sheet.set_row(y, math.ceil(tables.ems(text) / room) * points * 1.5)
+    sheet.set_row(y, min(math.ceil(tables.ems(text) / room) * points * 1.5, HIGHEST))
 
 
 def _headings(sheet, table: dict, formats: _Formats) -> int:
@@ -188,7 +190,7 @@ def _head(sheet, y: int, cell: dict, formats: _Formats, last: bool) -> None:
     x, down, across = cell["column"], cell["rowspan"] - 1, cell["colspan"] - 1
     if down or across:
         sheet.merge_range(y, x, y + down, x + across, "", style)
-    sheet.write_string(y, x, cell["text"], style)
+    sheet.write_string(y, x, bundles.cut(cell["text"], MOST), style)
 
 
 def _style(kind: str, column: dict, last: bool) -> dict:
@@ -212,11 +214,11 @@ def _body(sheet, y: int, x: int, cell: dict, style: dict, formats: _Formats, pre
     place = links.resolve(cell.get("href") or "", prefix)
     if place:
         address = place if links.outside(place) else f"external:{place}"
-        sheet.write_url(y, x, address, style, f"{text} {mark}".strip()[:32000], cell.get("title") or None)
+        sheet.write_url(y, x, address, style, bundles.cut(f"{text} {mark}".strip(), MOST), cell.get("title") or None)
     if shown:
         sheet.write_number(y, x, value, style)
     elif not place:
-        sheet.write_string(y, x, f"{text} {mark}".strip(), style)
+        sheet.write_string(y, x, bundles.cut(f"{text} {mark}".strip(), MOST), style)
 
 
 def _escaped(text: str) -> str:

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from nbformat.v4 import new_markdown_cell, new_output
 
 import nbappendix
-from nbappendix import fallback_tables, formulas, layout, links, markdown, model, outputs, svg, tables
+from nbappendix import bundles, fallback_tables, formulas, layout, links, markdown, model, outputs, svg, tables
 from nbappendix.errors import NotebookError
 from nbappendix.hooks import Hooks
 from nbappendix.labels import labels
@@ -183,7 +183,7 @@ def test_frame_with_levels_keeps_its_headings():
         index=pd.MultiIndex.from_product([["北京"], [2021, 2022]], names=["地区", "年"]),
         columns=pd.MultiIndex.from_product([["专利"], ["申请", "授权"]]),
     )
-    table = outputs.complete(fallback_tables.read(frame.to_html())[0])
+    table = fallback_tables.read(frame.to_html())[0]
     assert [(c["label"], c["group"]) for c in table["columns"]] == [
         ("地区", []), ("年", []), ("申请", ["专利"]), ("授权", ["专利"]),
     ]  # fmt: skip
@@ -222,7 +222,7 @@ def test_panels_show_every_column_once(sizes, stub):
     columns = [{"name": str(i), "label": "宽" * n, "align": "right"} for i, n in enumerate(sizes)]
     columns[0]["align"] = "left" if stub else "right"
     rows = [{"kind": "body", "cells": [{"text": "字" * n} for n in sizes]}]
-    table = outputs.complete({"columns": columns, "rows": rows})
+    table = bundles.table({"columns": columns, "rows": rows})
     *_, panels = layout.fit(table)
     heads = tables.stub(table)
     assert all(panel[:heads] == list(range(heads)) for panel in panels)
@@ -281,7 +281,7 @@ def test_both_languages_name_everything():
 
 
 def test_table_without_marks_has_no_status_column():
-    table = outputs.complete(growth_table())
+    table = bundles.table(growth_table())
     assert (
         tables.csv_text(table, labels("zh")).splitlines()[0]
         == "\ufeff分组,指标,数量 2021年,数量 2022年,同比增长,同比增长 状态"

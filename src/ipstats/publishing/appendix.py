@@ -41,8 +41,8 @@ def export(
 ) -> list[Path]:
     """Write the appendices of an executed notebook and give the files written, in order.
 
-    `to` is one format or several, by commas: pdf, html, xlsx, csv, sdmx-csv. `out` is a file for one format, a folder,
-    or None for beside the notebook. `final` leaves out the draft mark. `verify` writes nothing: it makes every file
+    `to` is one format or several: pdf, html, docx, xlsx, csv, sdmx-csv. `out` is a file for one format, a folder, or
+    None for beside the notebook. `final` leaves out the draft mark. `verify` writes nothing: it makes every file
     anew and raises `IpstatsError` when one on disk has other bytes. `fonts` is `house` (shipped), `installed`
     (仿宋 ...) or a folder of font files. `DocumentError` when the notebook cannot be read or was not run.
     """

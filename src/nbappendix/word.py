@@ -400,11 +400,9 @@ def _saved(document, doc: dict, timestamp: int) -> bytes:
     about.language = "zh-CN" if doc["language"] == "zh" else "en-GB"
     about.created = about.modified = when
     about.last_modified_by = about.author
-    for part in (
-        document,
-        document.styles,
-        *(footer for one in document.sections for footer in (one.footer, one.header)),
-    ):
+    section = document.sections[0]
+    footers = (section.header, section.footer, section.even_page_header, section.even_page_footer)
+    for part in (document, document.styles, *footers):
         word_styles.in_order(part._element)
     first = io.BytesIO()
     document.save(first)

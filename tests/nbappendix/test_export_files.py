@@ -123,7 +123,7 @@ def test_parts_of_a_book_that_share_a_title_say_whom_they_are_about(tmp_path):
 
 @pytest.mark.parametrize(
     ("name", "suffix", "start"),
-    [("pdf", ".pdf", b"%PDF"), ("html", ".html", b"<!DOC"), ("xlsx", ".xlsx", b"PK"), ("docx", ".docx", b"PK")],,
+    [("pdf", ".pdf", b"%PDF"), ("html", ".html", b"<!DOC"), ("xlsx", ".xlsx", b"PK"), ("docx", ".docx", b"PK")],
 )
 def test_nbconvert_finds_the_exporters_and_gives_the_same_bytes(tmp_path, name, suffix, start):
     from nbconvert.exporters import get_exporter

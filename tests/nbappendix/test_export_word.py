@@ -80,7 +80,7 @@ def test_formulas_are_words_own(document):
 def test_the_page_is_that_of_official_documents(document):
     first, wide = document.sections[0], document.sections[1]
     assert (round(first.left_margin.mm), round(first.top_margin.mm)) == (28, 37)
-    assert (first.page_width - first.left_margin - first.right_margin).mm == pytest.approx(156, abs=0.1)
+    assert (first.page_width - first.left_margin - first.right_margin) / Mm(1) == pytest.approx(156, abs=0.1)
     assert wide.orientation == WD_ORIENT.LANDSCAPE and document.sections[2].orientation == WD_ORIENT.PORTRAIT
     fonts = document.styles["Body Text"].element.rPr.rFonts
     assert (fonts.get(qn("w:eastAsia")), document.styles["Body Text"].font.size.pt) == ("仿宋_GB2312", 16)

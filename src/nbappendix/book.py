@@ -42,7 +42,7 @@ def together(documents: list[dict], title: str) -> dict:
 
     A part whose title others have too (reports of several areas) says its subtitle with it, in the contents as well.
     """
-    blocks, colophon = [], []
+    blocks, colophon, quotations = [], [], []
     titles = Counter(doc["title"] for doc in documents)
     tables = figures = 0
     for doc in documents:
@@ -51,6 +51,7 @@ def together(documents: list[dict], title: str) -> dict:
         if titles[doc["title"]] > 1 and doc["subtitle"]:
             part |= {"title": f"{doc['subtitle']}\u3000{doc['title']}", "subtitle": ""}
         blocks.append(part)
+        quotations += model.renumbered(doc, len(quotations))
         blocks += [b | {"level": b["level"] + 1} if b["kind"] == "heading" else b for b in doc["blocks"]]
         colophon += _entry(doc)
     return {
@@ -62,6 +63,7 @@ def together(documents: list[dict], title: str) -> dict:
         "draft": any(d["draft"] for d in documents),
         "colophon": [list(row) for row in dict.fromkeys(map(tuple, colophon))],
         "sources": model.cite(blocks, documents[0]["language"]),
+        "quotations": quotations,
         "blocks": blocks,
     }
 

@@ -46,7 +46,7 @@ class Writer:
         if kind in SIMPLE:
             return f"<{SIMPLE[kind]}>{self.inlines(node['inlines'])}</{SIMPLE[kind]}>"
         if kind == "link":
-            return self._anchor(node["href"], node.get("title", ""), self.inlines(node["inlines"]))
+            return self._anchor(node, self.inlines(node["inlines"]))
         if kind == "note":
             self._notes.append("")
             number = len(self._notes)
@@ -58,11 +58,13 @@ class Writer:
             return "<br>"
         return f"<code>{escape(node['text'])}</code>" if kind == "code" else escape(node["text"])
 
-    def _anchor(self, href: str, title: str, inner: str) -> str:
-        place = links.resolve(href, self.prefix)
+    def _anchor(self, one: dict, inner: str) -> str:
+        hint = f' title="{escape(one["title"])}"' if one.get("title") else ""
+        if one.get("quote"):
+            return f'<a href="#quote-{one["quote"]}" class="figure-source"{hint}>{inner}</a>'
+        place = links.resolve(one["href"], self.prefix)
         if not place:
             return inner
-        hint = f' title="{escape(title)}"' if title else ""
         kind = ' rel="noopener noreferrer"' if links.outside(place) else ' class="figure-source"'
         return f'<a href="{escape(place)}"{kind}{hint}>{inner}</a>'
 
@@ -88,7 +90,11 @@ class Writer:
     def _list(self, block: dict) -> str:
         tag = "ol" if block["ordered"] else "ul"
         start = f' start="{block["start"]}"' if block["ordered"] and block["start"] != 1 else ""
-        return f"<{tag}{start}>" + "".join(f"<li>{self.blocks(item)}</li>" for item in block["items"]) + f"</{tag}>"
+        anchor = block.get("anchor")
+        marks = (f' id="{anchor}-{n}"' if anchor else "" for n in range(1, len(block["items"]) + 1))
+        items = (f"<li{mark}>{self.blocks(item)}</li>" for mark, item in zip(marks, block["items"], strict=True))
+        small = ' class="small"' if block.get("small") else ""
+        return f"<{tag}{small}{start}>{''.join(items)}</{tag}>"
 
     def _rule(self, block: dict) -> str:
         return "<hr>"
@@ -173,7 +179,7 @@ class Writer:
         if cell.get("mark"):
             text += f"<sup>{escape(cell['mark'])}</sup>"
         if cell.get("href"):
-            text = self._anchor(cell["href"], cell.get("title") or "", text)
+            text = self._anchor(cell, text)
         align = "" if kind == "group" else block["columns"][x].get("align", "")
         short = heads and tables.ems(cell.get("text", "")) <= SHORT
         named = {align: align in FLUSH, "short": short, "bold": cell.get("bold"), self._colour(cell): True}

@@ -1,6 +1,7 @@
 """An executed notebook -> one JSON-like document, from which every format is made, so that numbers cannot differ.
 
-A document is `{title, subtitle, language, publisher, date, draft, colophon, sources, blocks}`. A block has a `kind`:
+A document is `{title, subtitle, language, publisher, date, draft, colophon, sources, quotations, blocks}`; a block has a
+`kind`:
 
 - `heading` (`level`, `inlines`), `paragraph` (`inlines`, perhaps `missing`), `quote` (`blocks`), `rule`
 - `list` (`ordered`, `start`, `items`, each a list of blocks; perhaps `small`), `math` (`text`, TeX)
@@ -9,9 +10,10 @@ A document is `{title, subtitle, language, publisher, date, draft, colophon, sou
 - `figure` (likewise, with `svg`, or `image` in base64 and its `mime`; `data` is a table or None)
 
 An inline has a `t`: `text`, `code`, `math` (all with `text`), `strong`, `emphasis`, `strikethrough`, `sub`, `sup`,
-`note` (all with `inlines`), `link` (`href`, `title`, `inlines`), `image` (`href`, `text`), `break`.
+`note` (all with `inlines`), `link` (`href`, `title`, `inlines`, perhaps `quote`), `image` (`href`, `text`), `break`.
 """
 
+import hashlib
 import itertools
 import re
 from pathlib import Path
@@ -48,6 +50,7 @@ def build(notebook, name: str = "", folder: Path | None = None, final: bool = Fa
         "draft": not final and ours.get("draft") is not False,
         "colophon": _colophon(ours, parameters, language),
         "sources": cite(blocks, language),
+        "quotations": quote(blocks, folder or Path(), language),
         "blocks": blocks,
     }
 
@@ -88,6 +91,31 @@ def cite(blocks: list[dict], language: str) -> list[str]:
     return listed
 
 
+def quote(blocks: list[dict], folder: Path, language: str) -> list[dict]:
+    """What the sources say where linked numbers come from, as the list of endnotes that travels with the document.
+
+    A link that has a quotation gets its number in the list, `quote`; figures of one sentence share it.
+    """
+    linked = [node for node in inlines(blocks) if node["t"] == "link"]
+    linked += [cell for table in data_tables({"blocks": blocks}) for row in table["rows"] for cell in row["cells"]]
+    linked = [one for one in linked if one.get("href")]
+    said = hooks().quotations(list(dict.fromkeys(one["href"] for one in linked)), folder, language)
+    listed: dict[str, dict] = {}
+    for one in linked:
+        if text := said.get(one["href"]):
+            note = listed.setdefault(text, {"text": text, "href": one["href"], "number": len(listed) + 1})
+            one["quote"] = note["number"]
+    return list(listed.values())
+
+
+def renumbered(doc: dict, before: int) -> list[dict]:
+    """The endnotes of a document that follow `before` others of a book; its links lead to their new numbers."""
+    for one in (*inlines(doc["blocks"]), *(c for t in data_tables(doc) for row in t["rows"] for c in row["cells"])):
+        if one.get("quote"):
+            one["quote"] += before
+    return [note | {"number": note["number"] + before} for note in doc["quotations"]]
+
+
 def _numbers(numbers: list[int], words: dict) -> str:
     """1, 2, 3, 5 as [1]–[3], [5]."""
     runs = itertools.groupby(enumerate(sorted(set(numbers))), lambda pair: pair[1] - pair[0])
@@ -96,12 +124,32 @@ def _numbers(numbers: list[int], words: dict) -> str:
 
 
 def closing(doc: dict) -> list[dict]:
-    """The blocks that end a document for readers: the list of sources."""
-    if not doc.get("sources"):
-        return []
-    title = {"kind": "heading", "level": 1, "inlines": [{"t": "text", "text": labels(doc["language"])["source"]}]}
-    items = [[{"kind": "paragraph", "inlines": [{"t": "text", "text": source}]}] for source in doc["sources"]]
-    return [title, {"kind": "list", "ordered": True, "start": 1, "items": items, "small": True}]
+    """The blocks that end a document for readers: the list of sources, and what they say of each linked number."""
+    words = labels(doc["language"])
+    blocks = []
+    if doc.get("sources"):
+        blocks += _listing(words["source"], [[_text(source)] for source in doc["sources"]])
+    if doc.get("quotations"):
+        notes = [
+            [_text(one["text"] + " "), {"t": "link", "href": one["href"], "inlines": [_text(words["quoted_at"])]}]
+            for one in doc["quotations"]
+        ]
+        blocks += _listing(words["quotations"], notes)
+        blocks[-1]["anchor"] = "quote"
+    return blocks
+
+
+def _text(text: str) -> dict:
+    return {"t": "text", "text": text}
+
+
+def _listing(title: str, items: list[list[dict]]) -> list[dict]:
+    """A heading, and below it a numbered list in small type."""
+    paragraphs = [[{"kind": "paragraph", "inlines": nodes}] for nodes in items]
+    return [
+        {"kind": "heading", "level": 1, "inlines": [_text(title)]},
+        {"kind": "list", "ordered": True, "start": 1, "items": paragraphs, "small": True},
+    ]
 
 
 def walk(blocks: list[dict]):
@@ -225,13 +273,21 @@ def _visible(*titles: str | None) -> str:
 
 
 def _colophon(ours: dict, parameters: dict, language: str) -> list[list[str]]:
-    """Rows of (what, value) that say how the document was made: parameters, data version, hashes of the inputs."""
+    """Rows of (what, value) that say how the document was made: parameters, version and names of the inputs."""
     words = labels(language)
     given = [f"{name}{words['colon']}{value}" for name, value in hooks().parameters(parameters, language)]
     rows = [[words["parameters"], ("；" if language == "zh" else "; ").join(given)]] if given else []
-    rows += [[words[key], str(ours[key])] for key in ("data_version", "inputs_date") if ours.get(key)]
-    rows += [[words["inputs"], f"{_stem(k)}  {v}"] for k, v in sorted(ours.get("inputs", {}).items())]
-    return rows
+    version = ours.get("data_version") or _digest(ours.get("inputs", {}))
+    rows += [[words["data_version"], str(version)]] if version else []
+    rows += [[words["inputs_date"], str(ours["inputs_date"])]] if ours.get("inputs_date") else []
+    names = words["listing"].join(_stem(name) for name in sorted(ours.get("inputs", {})))
+    return rows + ([[words["inputs"], names]] if names else [])
+
+
+def _digest(inputs: dict) -> str:
+    """One version for all input files, of their names and hashes; nothing where there are none."""
+    said = "\n".join(f"{name} {inputs[name]}" for name in sorted(inputs))
+    return hashlib.sha256(said.encode()).hexdigest()[:16] if inputs else ""
 
 
 def _stem(path: str) -> str:

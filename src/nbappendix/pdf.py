@@ -14,7 +14,6 @@ from nbappendix.labels import labels
 from nbappendix.templates import asset
 
 log = logging.getLogger(__name__)
-HASH = re.compile(r"\b([0-9a-f]{16})[0-9a-f]{48}\b")  # the page shows sixteen digits, the other formats all
 FEW = 3  # so many headings need no contents
 RUNNING = 36  # em of a title in the running header
 STANDARDS = ["a-3a", "ua-1"]
@@ -113,7 +112,7 @@ def _colophon(rows: list[list[str]]) -> list[list]:
     """Rows with the same name gathered: (name, values); long lists of files stand in columns."""
     gathered: dict[str, list[str]] = {}
     for name, value in rows:
-        gathered.setdefault(name, []).append(HASH.sub(r"\1…", value))
+        gathered.setdefault(name, []).append(value)
     return [[name, values] for name, values in gathered.items()]
 
 

@@ -159,9 +159,12 @@ class Writer:
         """A run, or the runs of a link to `href`; gives the runs."""
         if not href:
             return [self._run(paragraph, text, **marks)]
-        relation = paragraph.part.relate_to(href, RELATIONSHIP_TYPE.HYPERLINK, is_external=True)
-        holder = element("hyperlink")
-        holder.set(qn("r:id"), relation)
+        if href.startswith("#"):
+            holder = element("hyperlink", anchor=href[1:])
+        else:
+            holder = element("hyperlink")
+            relation = paragraph.part.relate_to(href, RELATIONSHIP_TYPE.HYPERLINK, is_external=True)
+            holder.set(qn("r:id"), relation)
         run = self._run(paragraph, text, **marks)
         if links.outside(href):
             run.style = "Hyperlink"
@@ -228,7 +231,7 @@ class Writer:
     def _list(self, block: dict, style: str, level: int = 0) -> None:
         number = _numbering(self.document, block["ordered"], block["start"])
         kind = "List Number" if block["ordered"] else "List Bullet"
-        for item in block["items"]:
+        for index, item in enumerate(block["items"], 1):
             first = True
             for part in item:
                 if part["kind"] == "list":
@@ -236,6 +239,8 @@ class Writer:
                 elif part["kind"] == "paragraph":
                     paragraph = self.document.add_paragraph(style="Remark" if block.get("small") else kind)
                     _numbered(paragraph, number if first else None, level)
+                    if first and block.get("anchor"):
+                        self._bookmark(paragraph, f"{block['anchor']}-{index}")
                     self.inlines(paragraph, part["inlines"])
                     first = False
                 else:

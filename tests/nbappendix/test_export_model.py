@@ -1,15 +1,33 @@
 """The document model: what an executed notebook becomes before any format is made of it."""
 
+import io
+
+import docx
 import nbformat
 import pandas as pd
 import pytest
 from appendices import PROSE, TABLE, cell, code, growth_table, notebook, shown
+from docx.oxml.ns import qn
 from hypothesis import given
 from hypothesis import strategies as st
 from nbformat.v4 import new_markdown_cell, new_output
 
 import nbappendix
-from nbappendix import bundles, fallback_tables, formulas, layout, links, markdown, model, outputs, svg, tables
+from nbappendix import (
+    bundles,
+    fallback_tables,
+    formulas,
+    html,
+    layout,
+    links,
+    markdown,
+    model,
+    outputs,
+    pdf,
+    svg,
+    tables,
+    word,
+)
 from nbappendix.errors import NotebookError
 from nbappendix.hooks import Hooks
 from nbappendix.labels import labels
@@ -312,3 +330,27 @@ def test_code_cells_with_nothing_between_are_one():
     cells = [code("a = 1"), code("b = 2"), code("c", shown(PROSE, {"inlines": [{"text": "句。"}]})), code("d = 4")]
     blocks = nbappendix.document(notebook(*cells))["blocks"]
     assert [b["text"] for b in blocks if b["kind"] == "source"] == ["a = 1\n\nb = 2\n\nc", "d = 4"]
+
+
+def test_sources_are_quoted_at_the_end_and_numbers_lead_there(tmp_path, monkeypatch):
+    class Quoting(Hooks):
+        def quotations(self, hrefs, folder, language):
+            return {href: "“一句有两个数。”（《文件》）" for href in hrefs if "#fig-a" in href} | {
+                "x.html#fig-b": "另一句。"
+            }
+
+    monkeypatch.setattr(model, "hooks", Quoting)
+    links_ = [{"text": "1件", "href": f"x.html#fig-{n}", "title": ""} for n in ("a1", "a2", "b", "unknown")]
+    table = growth_table()
+    table["rows"][0]["cells"][1] = cell("2", 2, href="x.html#fig-a1")
+    node = notebook(new_markdown_cell("# 题"), code("x", shown(PROSE, {"inlines": links_}), shown(TABLE, table)))
+    doc = nbappendix.document(node)
+    assert [one["text"] for one in doc["quotations"]] == ["“一句有两个数。”（《文件》）", "另一句。"]
+    assert [n.get("quote") for n in model.inlines(doc["blocks"]) if n["t"] == "link"] == [1, 1, 2, None]
+    page = html.render(doc, "../")
+    assert page.count('href="#quote-1"') == 3 and page.count('id="quote-1"') == 1 and page.count("x.html#fig-b") == 1
+    assert pdf.render(doc, 0, "../").startswith(b"%PDF")
+    body = docx.Document(io.BytesIO(word.render(doc, 0, "../"))).element.body
+    anchors = [a for link in body.iter(qn("w:hyperlink")) if (a := link.get(qn("w:anchor"), "")).startswith("quote")]
+    assert anchors == ["quote-1", "quote-1", "quote-2", "quote-1"]
+    assert model.renumbered(doc, 5)[0]["number"] == 6

@@ -135,7 +135,7 @@ def test_numbers_link_to_their_source(content):
 def test_code_is_hidden_and_the_colophon_tells_the_inputs(text):
     whole = "".join(text)
     assert "display(growth)" not in whole
-    assert "编制说明" in whole and "base_year：2021" in whole and "9f86d081884c7d65" in whole
+    assert "编制说明" in whole and "base_year：2021" in whole and "原始文件beijing-2022.txt" in whole
 
 
 @pytest.mark.parametrize(("final", "marked"), [(False, True), (True, False)], ids=["draft", "final"])

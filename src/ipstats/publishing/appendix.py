@@ -90,6 +90,22 @@ class IpstatsHooks(Hooks):
         except IpstatsError:
             return None
 
+    def quotations(self, hrefs: list[str], folder: Path, language: str) -> dict[str, str]:
+        """The sentence of each linked figure, with its document and place, as the project's table has it."""
+        from ipstats.display.quotes import quote
+        from ipstats.model.observations import read_table
+
+        wanted = {href.partition("#fig-")[2]: href for href in hrefs if "#fig-" in href}
+        try:
+            path = project.processed(folder) / "observations.parquet"
+            if not wanted or project.root() != project.root(folder) or not path.is_file():
+                return {}
+            table = read_table(path)
+        except IpstatsError:
+            return {}
+        rows = table[table["obs_id"].isin(wanted)].to_dict("records")
+        return {wanted[row["obs_id"]]: str(quote(row, language)) for row in rows}
+
     def labels(self, language: str) -> dict[str, str]:
         """What to do about figures the table lacks."""
         return _words("labels", language)

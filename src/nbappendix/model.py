@@ -1,7 +1,7 @@
 """An executed notebook -> one JSON-like document, from which every format is made, so that numbers cannot differ.
 
-A document is `{title, subtitle, language, publisher, date, draft, colophon, sources, quotations, blocks}`; a block has a
-`kind`:
+A document is `{title, subtitle, language, publisher, date, draft, colophon, sources, quotations, blocks}`. A block has
+a `kind`:
 
 - `heading` (`level`, `inlines`), `paragraph` (`inlines`, perhaps `missing`), `quote` (`blocks`), `rule`
 - `list` (`ordered`, `start`, `items`, each a list of blocks; perhaps `small`), `math` (`text`, TeX)

@@ -6,7 +6,7 @@ import docx
 import nbformat
 import pandas as pd
 import pytest
-from appendices import PROSE, TABLE, cell, code, growth_table, notebook, shown
+from appendices import PROSE, TABLE, cell, code, growth_table, notebook, shown, wide_table
 from docx.oxml.ns import qn
 from hypothesis import given
 from hypothesis import strategies as st
@@ -263,8 +263,8 @@ def test_svg_is_made_harmless():
         '<g style="stroke:#000"><use href="#k"/></g><path id="k" d=""/></svg>'
     )
     clean = svg.clean(dirty, "f1-")
-    for word in ("script", "onload", "example.org", "javascript", "style="):
-        assert word not in clean
+    for forbidden in ("script", "onload", "example.org", "javascript", "style="):
+        assert forbidden not in clean
     assert 'href="#f1-1"' in clean and 'id="f1-1"' in clean
 
 
@@ -341,11 +341,11 @@ def test_sources_are_quoted_at_the_end_and_numbers_lead_there(tmp_path, monkeypa
 
     monkeypatch.setattr(model, "hooks", Quoting)
     links_ = [{"text": "1件", "href": f"x.html#fig-{n}", "title": ""} for n in ("a1", "a2", "b", "unknown")]
-    table = growth_table()
+    table = wide_table(1, 1)
     table["rows"][0]["cells"][1] = cell("2", 2, href="x.html#fig-a1")
     node = notebook(new_markdown_cell("# 题"), code("x", shown(PROSE, {"inlines": links_}), shown(TABLE, table)))
     doc = nbappendix.document(node)
-    assert [one["text"] for one in doc["quotations"]] == ["“一句有两个数。”（《文件》）", "另一句。"]
+    assert [one["text"] for one in doc["quotations"]] == ["“一句两数。”（《文件》）", "另一句。"]
     assert [n.get("quote") for n in model.inlines(doc["blocks"]) if n["t"] == "link"] == [1, 1, 2, None]
     page = html.render(doc, "../")
     assert page.count('href="#quote-1"') == 3 and page.count('id="quote-1"') == 1 and page.count("x.html#fig-b") == 1

@@ -74,7 +74,8 @@ class Writer:
         return f'<h{level} id="s{self._headings}">{self.inlines(block["inlines"])}</h{level}>'
 
     def _paragraph(self, block: dict) -> str:
-        return f"<p>{self.inlines(block['inlines'])}</p>"
+        small = ' class="small"' if block.get("small") else ""
+        return f"<p{small}>{self.inlines(block['inlines'])}</p>"
 
     def _math(self, block: dict) -> str:
         drawn = formulas.mathml(block["text"], block=True)
@@ -91,7 +92,9 @@ class Writer:
         tag = "ol" if block["ordered"] else "ul"
         start = f' start="{block["start"]}"' if block["ordered"] and block["start"] != 1 else ""
         anchor = block.get("anchor")
-        marks = (f' id="{anchor}-{n}"' if anchor else "" for n in range(1, len(block["items"]) + 1))
+        marks = (
+            f' id="{anchor}-{n}"' if anchor else "" for n in range(block["start"], block["start"] + len(block["items"]))
+        )
         items = (f"<li{mark}>{self.blocks(item)}</li>" for mark, item in zip(marks, block["items"], strict=True))
         small = ' class="small"' if block.get("small") else ""
         return f"<{tag}{small}{start}>{''.join(items)}</{tag}>"

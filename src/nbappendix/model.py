@@ -3,8 +3,8 @@
 A document is `{title, subtitle, language, publisher, date, draft, colophon, sources, quotations, blocks}`. A block has
 a `kind`:
 
-- `heading` (`level`, `inlines`), `paragraph` (`inlines`, perhaps `missing`), `quote` (`blocks`), `rule`
-- `list` (`ordered`, `start`, `items`, each a list of blocks; perhaps `small`), `math` (`text`, TeX)
+- `heading` (`level`, `inlines`), `paragraph` (`inlines`, perhaps `missing` or `small`), `quote` (`blocks`), `rule`
+- `list` (`ordered`, `start`, `items`, each a list of blocks; perhaps `small` or an `anchor`), `math` (`text`, TeX)
 - `code` (`text`, `language`), `source` (code cells: `text`), `output` (`text`, `stream`, and `trace` of an error)
 - `table` (JSON of docs/architecture.md and `number`, `label`)
 - `figure` (likewise, with `svg`, or `image` in base64 and its `mime`; `data` is a table or None)
@@ -94,18 +94,22 @@ def cite(blocks: list[dict], language: str) -> list[str]:
 def quote(blocks: list[dict], folder: Path, language: str) -> list[dict]:
     """What the sources say where linked numbers come from, as the list of endnotes that travels with the document.
 
-    A link that has a quotation gets its number in the list, `quote`; figures of one sentence share it.
+    A link that has a quotation gets its number in the list, `quote`; figures of one sentence share it. The list
+    is in the order of the sources, so that each is named once.
     """
     linked = [node for node in inlines(blocks) if node["t"] == "link"]
     linked += [cell for table in data_tables({"blocks": blocks}) for row in table["rows"] for cell in row["cells"]]
     linked = [one for one in linked if one.get("href")]
     said = hooks().quotations(list(dict.fromkeys(one["href"] for one in linked)), folder, language)
-    listed: dict[str, dict] = {}
+    order = list(dict.fromkeys(said[one["href"]][1] for one in linked if one["href"] in said))
+    firsts = {said[one["href"]]: one["href"] for one in reversed(linked) if one["href"] in said}
+    found = list(dict.fromkeys(said[one["href"]] for one in linked if one["href"] in said))
+    found.sort(key=lambda key: order.index(key[1]))
+    numbers = {key: number for number, key in enumerate(found, 1)}
     for one in linked:
-        if text := said.get(one["href"]):
-            note = listed.setdefault(text, {"text": text, "href": one["href"], "number": len(listed) + 1})
-            one["quote"] = note["number"]
-    return list(listed.values())
+        if one["href"] in said:
+            one["quote"] = numbers[said[one["href"]]]
+    return [{"text": key[0], "source": key[1], "href": firsts[key], "number": n} for key, n in numbers.items()]
 
 
 def renumbered(doc: dict, before: int) -> list[dict]:
@@ -124,18 +128,24 @@ def _numbers(numbers: list[int], words: dict) -> str:
 
 
 def closing(doc: dict) -> list[dict]:
-    """The blocks that end a document for readers: the list of sources, and what they say of each linked number."""
+    """The blocks that end a document for readers: the list of sources."""
     words = labels(doc["language"])
-    blocks = []
-    if doc.get("sources"):
-        blocks += _listing(words["source"], [[_text(source)] for source in doc["sources"]])
-    if doc.get("quotations"):
-        notes = [
+    items = [[_text(source)] for source in doc.get("sources", [])]
+    return [_title_of(words["source"]), _listing(items)] if items else []
+
+
+def endnotes(doc: dict) -> list[dict]:
+    """What the sources say of each linked number, source by source; the blocks that come last of all."""
+    words = labels(doc["language"])
+    blocks = [_title_of(words["quotations"])] if doc.get("quotations") else []
+    grouped = itertools.groupby(doc.get("quotations", []), lambda note: note["source"])
+    for source, notes in ((source, list(notes)) for source, notes in grouped):
+        items = [
             [_text(one["text"] + " "), {"t": "link", "href": one["href"], "inlines": [_text(words["quoted_at"])]}]
-            for one in doc["quotations"]
+            for one in notes
         ]
-        blocks += _listing(words["quotations"], notes)
-        blocks[-1]["anchor"] = "quote"
+        blocks.append({"kind": "paragraph", "inlines": [_text(source)], "small": True})
+        blocks.append(_listing(items) | {"start": notes[0]["number"], "anchor": "quote"})
     return blocks
 
 
@@ -143,13 +153,14 @@ def _text(text: str) -> dict:
     return {"t": "text", "text": text}
 
 
-def _listing(title: str, items: list[list[dict]]) -> list[dict]:
-    """A heading, and below it a numbered list in small type."""
+def _title_of(text: str) -> dict:
+    return {"kind": "heading", "level": 1, "inlines": [_text(text)]}
+
+
+def _listing(items: list[list[dict]]) -> dict:
+    """A numbered list in small type."""
     paragraphs = [[{"kind": "paragraph", "inlines": nodes}] for nodes in items]
-    return [
-        {"kind": "heading", "level": 1, "inlines": [_text(title)]},
-        {"kind": "list", "ordered": True, "start": 1, "items": paragraphs, "small": True},
-    ]
+    return {"kind": "list", "ordered": True, "start": 1, "items": paragraphs, "small": True}
 
 
 def walk(blocks: list[dict]):

@@ -104,6 +104,7 @@ def _payload(doc: dict, prefix: str, pictures: dict[str, str]) -> dict:
         "depth": 3 if book else 2,
         "blocks": drawing.flow(drawing.blocks(doc["blocks"], words, prefix, pictures)),
         "colophon": _colophon(doc["colophon"]),
+        "endnotes": drawing.blocks(model.endnotes(doc), words, prefix, pictures),
         "attachments": [_attachment(table, words) for table in model.data_tables(doc)],
     }
 

@@ -49,8 +49,9 @@ def render(doc: dict, timestamp: int, prefix: str = "") -> bytes:
     writer.cover(doc)
     writer.contents([b for b in doc["blocks"] if b["kind"] == "heading"])
     writer.blocks(drawn)
-    writer.endnotes()
+    writer.footnotes()
     writer.colophon(doc["colophon"])
+    writer.blocks(drawing.blocks(model.endnotes(doc), words, prefix, pictures), "Remark")
     return _saved(writer.document, doc, timestamp)
 
 
@@ -117,7 +118,7 @@ class Writer:
         for block in blocks:
             getattr(self, f"_{block['kind']}", self._unknown)(block, style)
 
-    def endnotes(self) -> None:
+    def footnotes(self) -> None:
         """The footnotes, gathered at the end: each leads back to its call."""
         if not self._notes:
             return
@@ -231,7 +232,7 @@ class Writer:
     def _list(self, block: dict, style: str, level: int = 0) -> None:
         number = _numbering(self.document, block["ordered"], block["start"])
         kind = "List Number" if block["ordered"] else "List Bullet"
-        for index, item in enumerate(block["items"], 1):
+        for index, item in enumerate(block["items"], block["start"]):
             first = True
             for part in item:
                 if part["kind"] == "list":

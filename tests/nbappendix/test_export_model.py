@@ -335,9 +335,8 @@ def test_code_cells_with_nothing_between_are_one():
 def test_sources_are_quoted_at_the_end_and_numbers_lead_there(tmp_path, monkeypatch):
     class Quoting(Hooks):
         def quotations(self, hrefs, folder, language):
-            return {href: "“一句有两个数。”（《文件》）" for href in hrefs if "#fig-a" in href} | {
-                "x.html#fig-b": "另一句。"
-            }
+            said = {href: ("“一句两数。”", "《甲》") for href in hrefs if "#fig-a" in href}
+            return said | {"x.html#fig-b": ("另一句。", "《乙》")}
 
     monkeypatch.setattr(model, "hooks", Quoting)
     links_ = [{"text": "1件", "href": f"x.html#fig-{n}", "title": ""} for n in ("a1", "a2", "b", "unknown")]
@@ -345,7 +344,10 @@ def test_sources_are_quoted_at_the_end_and_numbers_lead_there(tmp_path, monkeypa
     table["rows"][0]["cells"][1] = cell("2", 2, href="x.html#fig-a1")
     node = notebook(new_markdown_cell("# 题"), code("x", shown(PROSE, {"inlines": links_}), shown(TABLE, table)))
     doc = nbappendix.document(node)
-    assert [one["text"] for one in doc["quotations"]] == ["“一句两数。”（《文件》）", "另一句。"]
+    assert [(one["text"], one["source"]) for one in doc["quotations"]] == [
+        ("“一句两数。”", "《甲》"),
+        ("另一句。", "《乙》"),
+    ]
     assert [n.get("quote") for n in model.inlines(doc["blocks"]) if n["t"] == "link"] == [1, 1, 2, None]
     page = html.render(doc, "../")
     assert page.count('href="#quote-1"') == 3 and page.count('id="quote-1"') == 1 and page.count("x.html#fig-b") == 1

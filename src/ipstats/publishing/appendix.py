@@ -1,6 +1,7 @@
 """What appendices of our reports say that any notebook's do not: areas, indicators, years, where links lead."""
 
 import os
+import re
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from functools import cache
@@ -11,6 +12,10 @@ from ipstats.errors import DocumentError, IpstatsError
 from ipstats.model.definitions import FOLDER, read_yaml
 from nbappendix.errors import AppendixError, NotebookError
 from nbappendix.hooks import Hooks
+
+NEAR = 40
+"""Characters that an endnote quotes on either side of a figure."""
+CELL = re.compile(r"t(\d+)!r(\d+)c(\d+)")
 
 
 @cache
@@ -90,9 +95,8 @@ class IpstatsHooks(Hooks):
         except IpstatsError:
             return None
 
-    def quotations(self, hrefs: list[str], folder: Path, language: str) -> dict[str, str]:
-        """The sentence of each linked figure, with its document and place, as the project's table has it."""
-        from ipstats.display.quotes import quote
+    def quotations(self, hrefs: list[str], folder: Path, language: str) -> dict[str, tuple[str, str]]:
+        """The words around each linked figure with their place, and the document, as the project's table has them."""
         from ipstats.model.observations import read_table
 
         wanted = {href.partition("#fig-")[2]: href for href in hrefs if "#fig-" in href}
@@ -104,11 +108,37 @@ class IpstatsHooks(Hooks):
         except IpstatsError:
             return {}
         rows = table[table["obs_id"].isin(wanted)].to_dict("records")
-        return {wanted[row["obs_id"]]: str(quote(row, language)) for row in rows}
+        return {wanted[row["obs_id"]]: _quotation(row, language) for row in rows}
 
     def labels(self, language: str) -> dict[str, str]:
         """What to do about figures the table lacks."""
         return _words("labels", language)
+
+
+def _quotation(row: dict, language: str) -> tuple[str, str]:
+    """The words around a figure with its place in the document, and the document."""
+    from ipstats.display.quotes import quote
+
+    before, figure, after = (part.text for part in quote(row, language).inlines)
+    before, after = before.removeprefix("“"), after.partition("”")[0]
+    before = ("…" if len(before) > NEAR else "") + before[-NEAR:]
+    after = after[:NEAR] + ("…" if len(after) > NEAR else "")
+    place = row["section"].rpartition(" > ")[2] or _cell(row["cell"], language)
+    text = f"“{before}{figure}{after}”"
+    return text + (f"（{place}）" if language == "zh" else f" ({place})") if place else text, _document(row, language)
+
+
+def _cell(cell: str, language: str) -> str:
+    """`t1!r4c3` as readers say it."""
+    found = CELL.fullmatch(cell)
+    return _words("places", language)["cell"].format(*found.groups()) if found else cell
+
+
+def _document(row: dict, language: str) -> str:
+    from ipstats.display.phrasing import document
+
+    name = document(row["source_id"])
+    return f"《{name}》" if language == "zh" else name
 
 
 def _area_name(code: str, language: str) -> str:

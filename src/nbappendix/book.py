@@ -32,12 +32,12 @@ def bind(
         for node, path in zip(nodes, notebooks, strict=True)
     ]
     out = Path(out)
-    book = together(documents, title or _title(nodes, documents[0]["language"]))
+    book = together(documents, title or _title(nodes, documents[0]["language"]), _shared(nodes))
     nbappendix.write(out, pdf.render(book, nbappendix.timestamp(book), links.prefix(out), fonts))
     return out
 
 
-def together(documents: list[dict], title: str) -> dict:
+def together(documents: list[dict], title: str, shared: dict | None = None) -> dict:
     """One document out of several: each becomes a part, its headings go down a level, its tables are renumbered.
 
     A part whose title others have too (reports of several areas) says its subtitle with it, in the contents as well.
@@ -57,6 +57,7 @@ def together(documents: list[dict], title: str) -> dict:
     return {
         "title": title,
         "subtitle": "",
+        "cover": model.cover("", shared or {}, documents[0]["language"]),
         "publisher": next((d["publisher"] for d in documents if d["publisher"]), ""),
         "language": documents[0]["language"],
         "date": max(d["date"] for d in documents),
@@ -81,3 +82,9 @@ def _title(nodes: list[dict], language: str) -> str:
     words = labels(language)
     shared = hooks().common_subject([model.about(node["metadata"]) for node in nodes], language)
     return words["book_of"].format(shared, words["book"]) if shared else words["book"]
+
+
+def _shared(nodes: list[dict]) -> dict:
+    """What the metadata of all reports say alike, for the cover."""
+    first, *others = (model.about(node["metadata"]) for node in nodes)
+    return {key: value for key, value in first.items() if all(other.get(key) == value for other in others)}

@@ -46,7 +46,10 @@ def figure(bundle: dict) -> dict:
 
 
 def prose(bundle: dict) -> dict:
-    """A sentence as a paragraph, `missing` where it only says that there is nothing to say; links stay."""
+    """A sentence as a paragraph, or a heading where it has a `level`; links stay.
+
+    `missing` says that the sentence only tells that there is nothing to tell.
+    """
     if not isinstance(bundle.get("inlines"), list):
         raise Malformed("prose needs a list of inlines")
     nodes = []
@@ -54,6 +57,9 @@ def prose(bundle: dict) -> dict:
         said = {"t": "text", "text": text(part.get("text"))}
         href = text(part.get("href"))
         nodes.append({"t": "link", "href": href, "title": text(part.get("title")), "inlines": [said]} if href else said)
+    level = bundle.get("level")
+    if isinstance(level, int) and 1 <= level <= 6:
+        return {"kind": "heading", "level": level, "inlines": nodes}
     return {"kind": "paragraph", "inlines": nodes, "missing": bool(bundle.get("missing"))}
 
 

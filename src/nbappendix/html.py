@@ -54,7 +54,7 @@ def render(doc: dict, prefix: str = "") -> str:
 
 
 def _body(doc: dict, words: dict, main: str, writer) -> str:
-    cover = "".join(f"<p>{escape(line)}</p>" for line in (doc["subtitle"], doc["publisher"], doc["date"]) if line)
+    cover = "".join(f"<p>{escape(line)}</p>" for line in doc["cover"])
     draft = f'<p class="draft">{words["draft_long"]}</p>' if doc["draft"] else ""
     return "\n".join([
         f'<a class="skip" href="#main">{words["skip"]}</a>',

@@ -6,6 +6,7 @@ from html import escape
 from nbappendix import fonts, formulas, links, svg, tables
 
 SHORT = 12.0  # a heading of a row up to so many em stays on one line, one of a column up to half of it
+WHOLE = 25  # rows of a table that a printed page need not break
 FLUSH = ("right", "center")
 SIMPLE = {"strong": "strong", "emphasis": "em", "strikethrough": "del", "sub": "sub", "sup": "sup"}
 
@@ -126,6 +127,8 @@ class Writer:
         if "svg" in block:
             clean = svg.clean(block["svg"], f"f{block['number']}-", fonts.SANS).replace(fonts.SANS, "Report Sans")
             drawn = clean.replace("<svg ", f'<svg role="img" aria-label="{escape(alt)}" ', 1)
+            name = escape(self.words["scroll"].format(title))
+            drawn = f'<div class="scroll" role="region" tabindex="0" aria-label="{name}">{drawn}</div>'
         elif "image" in block:
             drawn = f'<img alt="{escape(alt)}" src="data:{block["mime"]};base64,{block["image"]}">'
         data = ""
@@ -151,7 +154,8 @@ class Writer:
         region = f'<div class="scroll" role="region" tabindex="0" aria-label="{name}">{table}</div>'
         place = "" if block.get("hidden") else f' id="table-{block["number"]}"'
         notes = f'<div class="notes">{self._remarks(block)}{self._download(block)}</div>'
-        return f'<div class="table"{place}{self._lang(block)}>{region}{notes}</div>'
+        whole = " whole" if len(block["rows"]) <= WHOLE else ""
+        return f'<div class="table{whole}"{place}{self._lang(block)}>{region}{notes}</div>'
 
     def _bodies(self, block: dict) -> str:
         """One tbody for each group, so that sorting never moves a row out of its group."""

@@ -1,7 +1,7 @@
 """An executed notebook -> one JSON-like document, from which every format is made, so that numbers cannot differ.
 
-A document is `{title, subtitle, language, publisher, date, draft, colophon, sources, quotations, blocks}`. A block has
-a `kind`:
+A document is `{title, subtitle, cover, language, publisher, date, draft, colophon, sources, quotations, blocks}`. A
+block has a `kind`:
 
 - `heading` (`level`, `inlines`), `paragraph` (`inlines`, perhaps `missing` or `small`), `quote` (`blocks`), `rule`
 - `list` (`ordered`, `start`, `items`, each a list of blocks; perhaps `small` or an `anchor`), `math` (`text`, TeX)
@@ -18,11 +18,12 @@ import itertools
 import re
 from pathlib import Path
 
-from nbappendix import bundles, gaps, markdown, outputs
+from nbappendix import bundles, gaps, markdown, numbering, outputs
 from nbappendix.hooks import hooks
 from nbappendix.labels import labels
 
 LANGUAGES = {"zh", "en"}
+BLANK = "＿" * 5  # room to sign in
 LONG_SOURCES = 70  # characters of sources that still stand under a table
 PUBLISHER = re.compile(r"《?[^，,；;《（(]*")
 
@@ -41,9 +42,13 @@ def build(notebook, name: str = "", folder: Path | None = None, final: bool = Fa
     blocks = [part for block in _joined(blocks) for part in _within_bounds(block)]
     title, blocks = _title(gaps.folded(blocks, language))
     number(blocks, language)
+    if ours.get("numbering"):
+        numbering.number(blocks, language)
+    subtitle = ours.get("subtitle") or hooks().subject(ours, language)
     return {
         "title": _visible(ours.get("title"), title, name, labels(language)["untitled"]),
-        "subtitle": ours.get("subtitle") or hooks().subject(ours, language),
+        "subtitle": subtitle,
+        "cover": cover(subtitle, ours, language),
         "publisher": ours.get("publisher", ""),
         "language": language,
         "date": str(ours.get("inputs_date", "") or ""),
@@ -59,6 +64,16 @@ def about(metadata: dict) -> dict:
     """What the metadata of a notebook say of it, its parameters (its own, else papermill's) among it."""
     said = hooks().about(metadata)
     return said | {"parameters": said.get("parameters") or metadata.get("papermill", {}).get("parameters", {})}
+
+
+def cover(subtitle: str, ours: dict, language: str) -> list[str]:
+    """The lines under a title: what it is about; who issues it, of what data; and room for signatures (`signoff`)."""
+    words = labels(language)
+    issued = [(words["publisher"], ours.get("publisher") or (BLANK if ours.get("signoff") else ""))]
+    issued += [(words[key], str(ours.get(key) or "")) for key in ("inputs_date", "data_version")]
+    signed = [(words[key], BLANK) for key in ("compiled", "reviewed", "approved")] if ours.get("signoff") else []
+    said = (words["gap"].join(f"{k}{words['colon']}{v}" for k, v in rows if v) for rows in (issued, signed))
+    return [line for line in (subtitle, *said) if line]
 
 
 def number(blocks: list[dict], language: str, tables: int = 0, figures: int = 0) -> tuple[int, int]:

@@ -98,7 +98,7 @@ def _payload(doc: dict, prefix: str, pictures: dict[str, str]) -> dict:
         "language": doc["language"],
         "publisher": doc["publisher"],
         "draft": doc["draft"],
-        "cover": [line for line in (doc["subtitle"], doc["publisher"], doc["date"]) if line],
+        "cover": doc["cover"],
         "contents": headings > FEW,
         "book": book,
         "depth": 3 if book else 2,
@@ -128,7 +128,7 @@ def _attachment(table: dict, words: dict) -> dict:
 
 def _printed(doc: dict) -> str:
     """What the house faces must draw, for the coverage check; formulas have a face of their own."""
-    parts = [doc["title"], doc["subtitle"], doc["publisher"], *(value for row in doc["colophon"] for value in row)]
+    parts = [doc["title"], *doc["cover"], doc["publisher"], *(value for row in doc["colophon"] for value in row)]
     parts += [n["text"] for n in model.inlines(doc["blocks"]) if n["t"] in ("text", "code", "image")]
     for block in model.walk(doc["blocks"]):
         parts += [block.get(key, "") for key in ("title", "unit", "period") if block["kind"] != "part"]

@@ -84,7 +84,7 @@ class Writer:
     def cover(self, doc: dict) -> None:
         """Title, subtitle, publisher and date; the running header and the page numbers."""
         self._text(doc["title"], "Title")
-        for line in filter(None, (doc["subtitle"], doc["publisher"], doc["date"])):
+        for line in doc["cover"]:
             self._text(line, "Subtitle")
         if doc["draft"]:
             self._text(self.words["draft_long"], "Subtitle").runs[0].font.color.rgb = word_styles.ALERT

@@ -90,7 +90,7 @@ def _cover(sheet, doc: dict, found: list[dict], sheets: list, words: dict, forma
     sheet.set_column(1, 1, 96)
     sheet.write_string(0, 0, doc["title"], formats(bold=True, font_size=16))
     row = 1
-    for line in filter(None, (doc["subtitle"], doc["publisher"], doc["date"])):
+    for line in doc["cover"]:
         sheet.write_string(row, 0, line, formats())
         row += 1
     if doc["draft"]:

@@ -287,7 +287,7 @@ def test_book_numbers_pages_tables_and_contents_throughout(own):
     whole = "".join(text)
     assert "表3北京市知识产权主要指标同比" in whole and "续表4" in whole and "图2每万人" in whole
     assert f"第{len(text)}页共{len(text)}页" in text[-1]
-    assert "第二份报告" in text[0]
+    assert "第二份报告" in text[1]
 
 
 def test_hostile_text_is_only_text():

@@ -63,6 +63,11 @@ class IpstatsHooks(Hooks):
     key = "ipstats"
     mime = "application/vnd.ipstats"
 
+    def about(self, metadata: dict) -> dict:
+        """Our reports number their headings and leave room for signatures, unless they say otherwise."""
+        house = {"numbering": True, "signoff": True} if self.key in metadata else {}
+        return house | super().about(metadata)
+
     def subject(self, about: dict, language: str) -> str:
         """Area and years, so that a printed cover says what a report is about."""
         code, year, base = (

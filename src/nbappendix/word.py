@@ -24,6 +24,7 @@ from nbappendix.labels import labels
 from nbappendix.word_styles import element
 
 PIXELS_PER_INCH = 220
+TALLEST = 460  # points of a chart, so that its caption, notes and the words above share its page
 UNSEEN = re.compile("[\u200b\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 SCRIPTS = {
     "sub": "subscript",
@@ -84,8 +85,8 @@ class Writer:
     def cover(self, doc: dict) -> None:
         """Title, subtitle, publisher and date; the running header and the page numbers."""
         self._text(doc["title"], "Title")
-        for line in doc["cover"]:
-            self._text(line, "Subtitle")
+        for n, line in enumerate(doc["cover"]):
+            self._text(line, "Subtitle").runs[0].font.size = Pt(12) if n else None
         if doc["draft"]:
             self._text(self.words["draft_long"], "Subtitle").runs[0].font.color.rgb = word_styles.ALERT
         section = self.document.sections[0]
@@ -295,8 +296,9 @@ class Writer:
 
     def _figure(self, block: dict, style: str) -> None:
         paragraph = self.document.add_paragraph(style="Picture")
+        smaller = min(1, TALLEST / block["height"])
         picture = paragraph.add_run().add_picture(
-            io.BytesIO(self._pictures[block["file"]]), Pt(block["width"]), Pt(block["height"])
+            io.BytesIO(self._pictures[block["file"]]), Pt(block["width"] * smaller), Pt(block["height"] * smaller)
         )
         about = picture._inline.docPr
         about.set("descr", seen(block["alt"]))

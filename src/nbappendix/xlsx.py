@@ -37,7 +37,7 @@ def render(doc: dict, timestamp: int, prefix: str = "") -> bytes:
     book.set_properties({"title": doc["title"], "author": doc["publisher"], "created": created})
     words = labels(doc["language"])
     formats = _Formats(book, FACE[doc["language"]])
-    found = model.data_tables(doc)
+    found = [tables.separated(table, words) for table in model.data_tables(doc)]
     cover = book.add_worksheet(words["cover"])
     sheets = [book.add_worksheet(table["label"].replace(" ", "")[:31]) for table in found]
     _cover(cover, doc, found, sheets, words, formats)
@@ -164,13 +164,14 @@ def _headings(sheet, table: dict, formats: _Formats) -> int:
 def _rows(sheet, table: dict, top: int, formats: _Formats, prefix: str) -> int:
     """The body rows from row `top` on; gives the row after them."""
     body = tables.grid(table)
+    mixed = [_mixes_scales([cells[x] for cells in body]) for x in range(len(table["columns"]))]
     for y, (row, cells) in enumerate(zip(table["rows"], body, strict=True), top):
         kind = row.get("kind") or "body"
         for x, cell in enumerate(cells[:1] if kind == "group" else cells):
             style = _style(kind, table["columns"][x], y == top + len(body) - 1)
             if x and style["align"] == "left":
                 style["indent"] = 1  # off the number that ends just before it
-            _body(sheet, y, x, cell, style, formats, prefix)
+            _body(sheet, y, x, cell | {"mixed": mixed[x]}, style, formats, prefix)
     return top + len(body)
 
 
@@ -207,6 +208,8 @@ def _body(sheet, y: int, x: int, cell: dict, style: dict, formats: _Formats, pre
     if cell.get("color"):
         style["font_color"] = cell["color"]
     shown = number_format(text, value)
+    if shown and cell["mixed"]:
+        shown = "#,##0" if float(value).is_integer() else "#,##0.0###"
     mark = cell.get("mark") or ""
     if shown and mark:
         shown = ";".join(f'{part}" {mark}"' for part in shown.split(";"))
@@ -219,6 +222,12 @@ def _body(sheet, y: int, x: int, cell: dict, style: dict, formats: _Formats, pre
         sheet.write_number(y, x, value, style)
     elif not place:
         sheet.write_string(y, x, bundles.cut(f"{text} {mark}".strip(), MOST), style)
+
+
+def _mixes_scales(cells: list[dict]) -> bool:
+    """Whether a column prints some numbers in 万 or 亿 and others not: a spreadsheet shows it in one unit."""
+    found = [PRINTED.fullmatch(c["text"].strip()) for c in cells if tables.is_number(c.get("value"))]
+    return len({match["after"][:1] if match["after"][:1] in SCALES else "" for match in found if match}) > 1
 
 
 def _escaped(text: str) -> str:

@@ -14,8 +14,9 @@ SIMPLE = {"strong": "strong", "emphasis": "em", "strikethrough": "del", "sub": "
 class Writer:
     """Writes blocks in order; counts headings and footnotes, and gathers the colours that cells ask for."""
 
-    def __init__(self, words: dict[str, str], prefix: str, language: str):
+    def __init__(self, words: dict[str, str], prefix: str, language: str, quotations: list[dict] = ()):
         self.words, self.prefix, self.language = words, prefix, language
+        self._quoted = {one["number"]: f"{one['text']} {one['source']}" for one in quotations}
         self._headings = 0
         self._notes: list[str] = []
         self._colours: dict[tuple[str, str], str] = {}
@@ -60,7 +61,8 @@ class Writer:
         return f"<code>{escape(node['text'])}</code>" if kind == "code" else escape(node["text"])
 
     def _anchor(self, one: dict, inner: str) -> str:
-        hint = f' title="{escape(one["title"])}"' if one.get("title") else ""
+        said = one.get("title") or self._quoted.get(one.get("quote"), "")
+        hint = f' title="{escape(said)}"' if said else ""
         if one.get("quote"):
             return f'<a href="#quote-{one["quote"]}" class="figure-source"{hint}>{inner}</a>'
         place = links.resolve(one["href"], self.prefix)
@@ -148,8 +150,10 @@ class Writer:
         scales = "".join(f"<span>{escape(self._named(block, k))}</span>" for k in ("period", "unit") if block.get(k))
         scales = f'<span class="scales">{scales}</span>' if scales else ""
         caption = f'<caption><span class="title">{escape(title)}</span>{scales}</caption>'
-        head = "".join(f"<tr>{''.join(map(self._head, row))}</tr>" for row in tables.header(block))
-        table = f"<table>{caption}<thead>{head}</thead>{self._bodies(block)}</table>"
+        rows = tables.header(block)
+        key = f"{'d' if block.get('hidden') else 't'}{block['number']}" if len(rows) > 1 else ""
+        head = "".join(f"<tr>{''.join(self._head(c, key, y) for c in row)}</tr>" for y, row in enumerate(rows))
+        table = f"<table>{caption}<thead>{head}</thead>{self._bodies(block, rows, key)}</table>"
         name = escape(self.words["scroll"].format(title))
         region = f'<div class="scroll" role="region" tabindex="0" aria-label="{name}">{table}</div>'
         place = "" if block.get("hidden") else f' id="table-{block["number"]}"'
@@ -157,18 +161,33 @@ class Writer:
         whole = " whole" if len(block["rows"]) <= WHOLE else ""
         return f'<div class="table{whole}"{place}{self._lang(block)}>{region}{notes}</div>'
 
-    def _bodies(self, block: dict) -> str:
-        """One tbody for each group, so that sorting never moves a row out of its group."""
-        stub, out = tables.stub(block), []
-        for row, line in zip(block["rows"], tables.placed(block), strict=True):
+    def _bodies(self, block: dict, head: list[list[dict]], key: str) -> str:
+        """One tbody for each group, so that sorting never moves a row out of its group.
+
+        In a table with several levels of headings (`key`) every cell names those it belongs to.
+        """
+        stub, out, beside, group = tables.stub(block), [], {}, []
+        above = [_names_above(head, x, key) for x in range(len(block["columns"]))]
+        for y, (row, line) in enumerate(zip(block["rows"], tables.placed(block), strict=True)):
             kind = row.get("kind") or "body"
             if kind == "group" or not out:
                 out.append("")
-            cells = "".join(self._cell(cell, x, x < stub, kind, block) for x, cell in line)
+                group = [f"{key}-r{y}-0"] if kind == "group" else []
+            beside = {x: (name, left - 1) for x, (name, left) in beside.items() if left > 1}
+            beside |= {
+                x: (f"{key}-r{y}-{x}", cell.get("rowspan", 1))
+                for x, cell in line
+                if x < stub and cell.get("text") and kind != "group"
+            }
+            cells = ""
+            for x, cell in line:
+                own = {"id": f"{key}-r{y}-{x}"} if x < stub else {}
+                names = own or {"headers": " ".join([*above[x], *group, *(name for name, _ in beside.values())])}
+                cells += self._cell(cell, x, x < stub, kind, block, names if key else {})
             out[-1] += f'<tr class="{escape(kind)}">{cells}</tr>'
         return "".join(f"<tbody>{rows}</tbody>" for rows in out)
 
-    def _head(self, cell: dict) -> str:
+    def _head(self, cell: dict, key: str, y: int) -> str:
         spans = _spans(cell)
         text = escape(cell["text"]).replace("\n", "<br>")
         if not text:
@@ -179,9 +198,10 @@ class Writer:
         named = {align: align, "over": cell["path"], "short": short}
         classes = " ".join(name for name, given in named.items() if given)
         column = "" if cell["path"] is not None else f' data-column="{cell["column"]}"'
-        return f'<th scope="{scope}"{spans}{_class(classes)}{column}>{text}</th>'
+        name = f' id="{key}-{y}-{cell["column"]}"' if key else ""
+        return f'<th scope="{scope}"{name}{spans}{_class(classes)}{column}>{text}</th>'
 
-    def _cell(self, cell: dict, x: int, heads: bool, kind: str, block: dict) -> str:
+    def _cell(self, cell: dict, x: int, heads: bool, kind: str, block: dict, names: dict) -> str:
         text = escape(cell.get("text", "")).replace("\n", "<br>")
         if cell.get("mark"):
             text += f"<sup>{escape(cell['mark'])}</sup>"
@@ -191,12 +211,13 @@ class Writer:
         short = heads and tables.ems(cell.get("text", "")) <= SHORT
         named = {align: align in FLUSH, "short": short, "bold": cell.get("bold"), self._colour(cell): True}
         classes = " ".join(name for name, given in named.items() if name and given)
-        sort = f' data-v="{cell["value"]!r}"' if tables.is_number(cell.get("value")) else ""
-        hint = f' title="{escape(cell["title"])}"' if cell.get("title") and "<a " not in text else ""
+        given = "".join(f' {name}="{value}"' for name, value in names.items()) + _spans(cell) + _class(classes)
+        given += f' data-v="{cell["value"]!r}"' if tables.is_number(cell.get("value")) else ""
+        given += f' title="{escape(cell["title"])}"' if cell.get("title") and "<a " not in text else ""
         if kind == "group" or (heads and cell.get("text")):
             scope = "rowgroup" if kind == "group" else "row"
-            return f'<th scope="{scope}"{_spans(cell)}{_class(classes)}{sort}{hint}>{text}</th>'
-        return f"<td{_spans(cell)}{_class(classes)}{sort}{hint}>{text}</td>"
+            return f'<th scope="{scope}"{given}>{text}</th>'
+        return f"<td{given}>{text}</td>"
 
     def _colour(self, cell: dict) -> str:
         pair = (cell.get("fill") or "", cell.get("color") or "")
@@ -221,6 +242,12 @@ class Writer:
     def _lang(self, block: dict) -> str:
         own = block.get("language") or self.language
         return "" if own == self.language else f' lang="{"zh-CN" if own == "zh" else escape(own)}"'
+
+
+def _names_above(head: list[list[dict]], x: int, key: str) -> list[str]:
+    """The ids of the headings above column `x`."""
+    over = ((y, cell) for y, row in enumerate(head) for cell in row if cell["text"])
+    return [f"{key}-{y}-{c['column']}" for y, c in over if c["column"] <= x < c["column"] + c["colspan"]]
 
 
 def _spans(cell: dict) -> str:

@@ -166,25 +166,14 @@ class Writer:
 
         In a table with several levels of headings (`key`) every cell names those it belongs to.
         """
-        stub, out, beside, group = tables.stub(block), [], {}, []
-        above = [_names_above(head, x, key) for x in range(len(block["columns"]))]
+        stub, out, names = tables.stub(block), [], _Names(block, head, key)
         for y, (row, line) in enumerate(zip(block["rows"], tables.placed(block), strict=True)):
             kind = row.get("kind") or "body"
             if kind == "group" or not out:
                 out.append("")
-                group = [f"{key}-r{y}-0"] if kind == "group" else []
-            beside = {x: (name, left - 1) for x, (name, left) in beside.items() if left > 1}
-            beside |= {
-                x: (f"{key}-r{y}-{x}", cell.get("rowspan", 1))
-                for x, cell in line
-                if x < stub and cell.get("text") and kind != "group"
-            }
-            cells = ""
-            for x, cell in line:
-                own = {"id": f"{key}-r{y}-{x}"} if x < stub else {}
-                names = own or {"headers": " ".join([*above[x], *group, *(name for name, _ in beside.values())])}
-                cells += self._cell(cell, x, x < stub, kind, block, names if key else {})
-            out[-1] += f'<tr class="{escape(kind)}">{cells}</tr>'
+            given = names.of_row(y, kind, line)
+            cells = (self._cell(cell, x, x < stub, kind, block, given.get(x, {})) for x, cell in line)
+            out[-1] += f'<tr class="{escape(kind)}">{"".join(cells)}</tr>'
         return "".join(f"<tbody>{rows}</tbody>" for rows in out)
 
     def _head(self, cell: dict, key: str, y: int) -> str:
@@ -244,10 +233,34 @@ class Writer:
         return "" if own == self.language else f' lang="{"zh-CN" if own == "zh" else escape(own)}"'
 
 
-def _names_above(head: list[list[dict]], x: int, key: str) -> list[str]:
-    """The ids of the headings above column `x`."""
-    over = ((y, cell) for y, row in enumerate(head) for cell in row if cell["text"])
-    return [f"{key}-{y}-{c['column']}" for y, c in over if c["column"] <= x < c["column"] + c["colspan"]]
+class _Names:
+    """The ids of headings, and which of them each cell belongs to, in a table with several levels of headings."""
+
+    def __init__(self, block: dict, head: list[list[dict]], key: str):
+        self._key, self._stub = key, tables.stub(block)
+        over = [(y, cell) for y, row in enumerate(head) for cell in row if cell["text"]]
+        self._above = [
+            [f"{key}-{y}-{c['column']}" for y, c in over if c["column"] <= x < c["column"] + c["colspan"]]
+            for x in range(len(block["columns"]))
+        ]
+        self._group: list[str] = []
+        self._beside: dict[int, tuple[str, int]] = {}
+
+    def of_row(self, y: int, kind: str, line: list[tuple[int, dict]]) -> dict[int, dict[str, str]]:
+        """Attributes by column of the cells of one body row; rows are to be asked for in order."""
+        if not self._key:
+            return {}
+        own = {x: f"{self._key}-r{y}-{x}" for x, _ in line if x < self._stub}
+        self._beside = {x: (name, left - 1) for x, (name, left) in self._beside.items() if left > 1}
+        if kind == "group":
+            self._group = list(own.values())
+        else:
+            self._beside |= {x: (own[x], c.get("rowspan", 1)) for x, c in line if x in own and c.get("text")}
+        beside = [name for name, _ in self._beside.values()]
+        return {
+            x: {"id": own[x]} if x in own else {"headers": " ".join([*self._above[x], *self._group, *beside])}
+            for x, _ in line
+        }
 
 
 def _spans(cell: dict) -> str:

@@ -37,7 +37,7 @@ def build(notebook, name: str = "", folder: Path | None = None, final: bool = Fa
     metadata = notebook.get("metadata", {})
     ours = about(metadata)
     parameters = ours["parameters"]
-    language = "en" if str(ours.get("language") or parameters.get("language") or "zh").startswith("en") else "zh"
+    language = _language(ours)
     blocks = [b for cell in notebook["cells"] if _kept(cell, language) for b in _cell(cell, folder)]
     blocks = [part for block in _joined(blocks) for part in _within_bounds(block)]
     title, blocks = _title(gaps.folded(blocks, language))
@@ -64,6 +64,11 @@ def about(metadata: dict) -> dict:
     """What the metadata of a notebook say of it, its parameters (its own, else papermill's) among it."""
     said = hooks().about(metadata)
     return said | {"parameters": said.get("parameters") or metadata.get("papermill", {}).get("parameters", {})}
+
+
+def _language(ours: dict) -> str:
+    said = str(ours.get("language") or ours["parameters"].get("language") or "zh")
+    return "en" if said.startswith("en") else "zh"
 
 
 def cover(subtitle: str, ours: dict, language: str) -> list[str]:
@@ -112,24 +117,28 @@ def quote(blocks: list[dict], folder: Path, language: str) -> list[dict]:
     A link that has a quotation gets its number in the list, `quote`; figures of one sentence share it. The list
     is in the order of the sources, so that each is named once.
     """
-    linked = [node for node in inlines(blocks) if node["t"] == "link"]
-    linked += [cell for table in data_tables({"blocks": blocks}) for row in table["rows"] for cell in row["cells"]]
-    linked = [one for one in linked if one.get("href")]
+    linked = _linked(blocks)
     said = hooks().quotations(list(dict.fromkeys(one["href"] for one in linked)), folder, language)
-    order = list(dict.fromkeys(said[one["href"]][1] for one in linked if one["href"] in said))
-    firsts = {said[one["href"]]: one["href"] for one in reversed(linked) if one["href"] in said}
-    found = list(dict.fromkeys(said[one["href"]] for one in linked if one["href"] in said))
-    found.sort(key=lambda key: order.index(key[1]))
-    numbers = {key: number for number, key in enumerate(found, 1)}
-    for one in linked:
-        if one["href"] in said:
-            one["quote"] = numbers[said[one["href"]]]
-    return [{"text": key[0], "source": key[1], "href": firsts[key], "number": n} for key, n in numbers.items()]
+    quoted = [one for one in linked if one["href"] in said]
+    sources = list(dict.fromkeys(said[one["href"]][1] for one in quoted))
+    notes = sorted(dict.fromkeys(said[one["href"]] for one in quoted), key=lambda note: sources.index(note[1]))
+    numbers = {note: number for number, note in enumerate(notes, 1)}
+    first: dict[tuple, str] = {}
+    for one in quoted:
+        one["quote"] = numbers[said[one["href"]]]
+        first.setdefault(said[one["href"]], one["href"])
+    return [{"text": note[0], "source": note[1], "href": first[note], "number": n} for note, n in numbers.items()]
+
+
+def _linked(blocks: list[dict]) -> list[dict]:
+    """Everything that links: inlines of sentences, cells of tables."""
+    rows = (row for table in data_tables({"blocks": blocks}) for row in table["rows"])
+    return [one for one in (*inlines(blocks), *(cell for row in rows for cell in row["cells"])) if one.get("href")]
 
 
 def renumbered(doc: dict, before: int) -> list[dict]:
     """The endnotes of a document that follow `before` others of a book; its links lead to their new numbers."""
-    for one in (*inlines(doc["blocks"]), *(c for t in data_tables(doc) for row in t["rows"] for c in row["cells"])):
+    for one in _linked(doc["blocks"]):
         if one.get("quote"):
             one["quote"] += before
     return [note | {"number": note["number"] + before} for note in doc["quotations"]]

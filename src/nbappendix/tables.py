@@ -157,19 +157,17 @@ def separated(table: dict, words: dict[str, str]) -> dict:
 
     A table with cells over several columns or rows is left as it is.
     """
-    rows = [row for row in table["rows"] if row.get("kind") != "group"]
+    rows = [row["cells"] for row in table["rows"] if row.get("kind") != "group"]
     width = len(table["columns"])
-    if any(len(row["cells"]) != width or any(_spans(cell) for cell in row["cells"]) for row in rows):
+    if any(len(cells) != width or any(map(_spans, cells)) for cells in rows):
         return table
-    split = [_prints_intervals([row["cells"][x]["text"] for row in rows]) for x in range(width)]
+    split = [_prints_intervals([cells[x]["text"] for cells in rows]) for x in range(width)]
     if not any(split):
         return table
     columns = []
     for column, wanted in zip(table["columns"], split, strict=True):
-        ends = [
-            column | {"label": words[end], "group": [*groups(column), column["label"]]} for end in ("lower", "upper")
-        ]
-        columns += ends if wanted else [column]
+        above = {"group": [*groups(column), column["label"]]}
+        columns += [column | above | {"label": words[end]} for end in ("lower", "upper")] if wanted else [column]
     made = [row if row.get("kind") == "group" else row | {"cells": _ends(row["cells"], split)} for row in table["rows"]]
     return table | {"columns": columns, "rows": made}
 

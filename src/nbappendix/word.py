@@ -60,16 +60,14 @@ def pngs(pictures: dict[str, str]) -> dict[str, bytes]:
     """Every SVG as a PNG, drawn with the shipped typefaces."""
     import typst
 
-    made = {}
-    for name, source in pictures.items():
-        main = '#set page(width: auto, height: auto, margin: 0pt)\n#image("drawn.svg")'
-        compiler = typst.Compiler(
-            {"main.typ": main.encode(), "drawn.svg": source.encode()},
-            font_paths=[str(fonts.faces()[fonts.SANS].parent)],
-            ignore_system_fonts=True,
-        )
-        made[name] = compiler.compile(format="png", ppi=PIXELS_PER_INCH)
-    return made
+    if not pictures:
+        return {}
+    pages = (f'#page(width: auto, height: auto, margin: 0pt, image("{name}"))' for name in pictures)
+    sources = {"main.typ": "\n".join(pages).encode()} | {name: svg.encode() for name, svg in pictures.items()}
+    folder = str(fonts.faces()[fonts.SANS].parent)
+    compiler = typst.Compiler(sources, font_paths=[folder], ignore_system_fonts=True)
+    drawn = compiler.compile(format="png", ppi=PIXELS_PER_INCH)
+    return dict(zip(pictures, drawn if isinstance(drawn, list) else [drawn], strict=True))
 
 
 class Writer:
@@ -106,7 +104,7 @@ class Writer:
         title = self._text(self.words["contents"], "Subtitle")
         title.paragraph_format.space_before = Pt(12)
         for number, block in listed:
-            paragraph = self.document.add_paragraph(style="Normal")
+            paragraph = self._new("Normal")
             paragraph.paragraph_format.left_indent = Pt(24 * (block["level"] - 1))
             if number == listed[0][0]:
                 _field_start(paragraph, 'TOC \\o "1-2" \\h \\z \\u')
@@ -125,7 +123,7 @@ class Writer:
             return
         self._text(self.words["footnotes"], "Heading 1")
         for number, inlines in enumerate(self._notes, 1):
-            paragraph = self.document.add_paragraph(style="Remark")
+            paragraph = self._new("Remark")
             self._bookmark(paragraph, f"note-{number}")
             self._anchor(paragraph, f"call-{number}", [{"t": "text", "text": f"[{number}] "}])
             self.inlines(paragraph, inlines)
@@ -182,8 +180,14 @@ class Writer:
             run.font.name = word_styles.MONO
         return run
 
+    def _new(self, style: str):
+        """An empty paragraph at the end; its style is set by id, for python-docx looks through all of them by name."""
+        paragraph = self.document.add_paragraph()
+        paragraph._p.style = style.replace(" ", "")
+        return paragraph
+
     def _text(self, text: str, style: str):
-        paragraph = self.document.add_paragraph(style=style)
+        paragraph = self._new(style)
         self._run(paragraph, text)
         return paragraph
 
@@ -213,15 +217,15 @@ class Writer:
 
     def _heading(self, block: dict, style: str) -> None:
         self._headings += 1
-        paragraph = self.document.add_paragraph(style=f"Heading {min(block['level'], 4)}")
+        paragraph = self._new(f"Heading {min(block['level'], 4)}")
         self._bookmark(paragraph, f"heading-{self._headings}")
         self.inlines(paragraph, block["inlines"])
 
     def _paragraph(self, block: dict, style: str) -> None:
-        self.inlines(self.document.add_paragraph(style=style), block["inlines"])
+        self.inlines(self._new(style), block["inlines"])
 
     def _math(self, block: dict, style: str) -> None:
-        paragraph = self.document.add_paragraph(style="Normal")
+        paragraph = self._new("Normal")
         if block["tree"] is None:
             self._run(paragraph, block["text"], code=True)
         else:
@@ -239,7 +243,7 @@ class Writer:
                 if part["kind"] == "list":
                     self._list(part, style, level + 1)
                 elif part["kind"] == "paragraph":
-                    paragraph = self.document.add_paragraph(style="Remark" if block.get("small") else kind)
+                    paragraph = self._new("Remark" if block.get("small") else kind)
                     _numbered(paragraph, number if first else None, level)
                     if first and block.get("anchor"):
                         self._bookmark(paragraph, f"{block['anchor']}-{index}")
@@ -251,7 +255,7 @@ class Writer:
     def _rule(self, block: dict, style: str) -> None:
         borders = element("pBdr")
         borders.append(element("bottom", val="single", sz=4, space=1, color="999999"))
-        self.document.add_paragraph(style="Remark")._p.get_or_add_pPr().append(borders)
+        self._new("Remark")._p.get_or_add_pPr().append(borders)
 
     def _code(self, block: dict, style: str) -> None:
         for line in block["text"].split("\n"):
@@ -295,7 +299,7 @@ class Writer:
         self._remarks(block)
 
     def _figure(self, block: dict, style: str) -> None:
-        paragraph = self.document.add_paragraph(style="Picture")
+        paragraph = self._new("Picture")
         smaller = min(1, TALLEST / block["height"])
         picture = paragraph.add_run().add_picture(
             io.BytesIO(self._pictures[block["file"]]), Pt(block["width"] * smaller), Pt(block["height"] * smaller)
@@ -310,7 +314,7 @@ class Writer:
         for name, value in block["remarks"]:
             self._text(name + value, "Remark").paragraph_format.keep_with_next = follows
         if not follows:
-            self.document.add_paragraph(style="Remark")
+            self._new("Remark")
 
     def _named(self, block: dict) -> str:
         return self.words["gap"].join(filter(None, (block["label"], block["title"])))
@@ -332,12 +336,11 @@ def _words(nodes: list[dict]):
 
 def _keep_rows(table, head: int, long: bool) -> None:
     """Rows that stay with the next: all of a short table, the first three and the last of a long one."""
-    rows = table.rows
-    for y, row in enumerate(rows):
+    rows = table._tbl.tr_lst
+    for y, tr in enumerate(rows):
         if not long or y < head + layout.KEPT - 1 or y >= len(rows) - layout.KEPT:
-            for cell in row.cells:
-                for paragraph in cell.paragraphs:
-                    paragraph.paragraph_format.keep_with_next = True
+            for paragraph in tr.iter(qn("w:p")):
+                paragraph.get_or_add_pPr().append(element("keepNext"))
 
 
 def _page_number(paragraph, align: str) -> None:

@@ -101,7 +101,7 @@ def _write(writer, table, tc, cell: dict, size: float) -> None:
     tc.append(element("p"))
     paragraph = box.paragraphs[0]
     head = cell.get("head")
-    paragraph.style = "Cell Head" if head or cell.get("sans") else "Cell"
+    paragraph._p.style = "CellHead" if head or cell.get("sans") else "Cell"  # by name is slow, for every cell
     paragraph.alignment = ALIGN.get("center" if cell.get("spanner") else cell.get("align"), ALIGN["left"])
     box.vertical_alignment = WD_ALIGN_VERTICAL.BOTTOM if head else WD_ALIGN_VERTICAL.CENTER
     runs = writer.link(paragraph, cell.get("href", ""), cell.get("text", ""))

@@ -52,7 +52,7 @@ BaseYear = Annotated[
     int | None, typer.Option(parser=_year, metavar="YEAR", help="The year compared with; the year before if none.")
 ]
 Language = Annotated[str | None, typer.Option(metavar="zh|en", help="The language of the reports.")]
-To = Annotated[str | None, typer.Option("--to", metavar="FORMATS", help="Formats, by commas: html,pdf,xlsx.")]
+To = Annotated[str | None, typer.Option("--to", metavar="FORMATS", help="Formats, by commas: html,pdf,docx,xlsx.")]
 
 
 def main() -> None:
@@ -222,7 +222,7 @@ def report(
 def export(
     notebook: Annotated[Path, typer.Argument(metavar="NOTEBOOK.ipynb", help="An executed notebook.")],
     to: Annotated[
-        list[str], typer.Option(metavar="FORMATS", help="Formats, by commas: pdf,html,xlsx,csv,sdmx-csv.")
+        list[str], typer.Option(metavar="FORMATS", help="Formats, by commas: pdf,html,docx,xlsx,csv,sdmx-csv.")
     ] = ["pdf"],  # noqa: B006
     output: Annotated[
         Path | None, typer.Option("-o", "--output", metavar="PATH", help="A file, or a folder for several.")

@@ -69,7 +69,7 @@ def clean(text: str) -> Phrase:
     text = regex("listing_of_kinds").sub(lambda m: m[1] or "", text)
     for _ in range(_ROUNDS):
         before = text
-        text = regex("toward").sub("", text)
+        text = regex("aspect_lead").sub("", regex("toward").sub("", text))
         text = _without_right(without_left(text))
         if m := regex("agent_first").match(text):
             agent, text = m[1], text[m.end() :]

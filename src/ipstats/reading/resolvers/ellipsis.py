@@ -59,7 +59,7 @@ def _mainly(before: Clause, ask: Ask) -> Answer | None:
     found = regex("mainly").search(text)
     if found is None:
         return None
-    label = text[: found.start()] + found[1]
+    label = text[: found.start()] + found[found.lastindex]
     lenient = ask.context.document.patents_only
     one = names.patent(names.clean(label).noun, ask.level_unit, None, lenient) or names.resolve(label, ask.level_unit)
     return answer(one, "clause_topic", How.SHARED, before.tokens[0].start, before.tokens[-1].end)

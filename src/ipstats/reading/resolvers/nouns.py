@@ -128,7 +128,7 @@ def _head_alone(ask: Ask) -> Answer | None:
 def _is_condition(ask: Ask) -> bool:
     """增长超过10%的城市3个: the number counts what fulfils a condition."""
     m, said = ask.mention, ask.predicate
-    if said.raw.startswith("的") and m.position:
+    if said.is_condition or (said.raw.startswith("的") and m.position):
         return True
     plain = m.is_figure and m.unit not in ("%", "百分点", "倍", "元")
     return plain and len(said.object) > 1 and said.object.startswith("的") and Kind.FROM not in said.kinds

@@ -92,7 +92,7 @@ def _adverbials(clause: Clause, before: int) -> list[Token]:
         if token.start >= before:
             break
         is_base = token.kind is Kind.FROM or (is_base and token.kind is not Kind.REACH)
-        if token.kind is not Kind.TIME or is_base or token.time.kind == "day":
+        if token.kind is not Kind.TIME or is_base or token.time.kind == "day" or len(token.text) == 1:
             continue
         if not _is_compared(clause.tokens, at) and not _is_listed(clause.tokens, at):
             found.append(token)

@@ -124,6 +124,22 @@ def build(
 
 
 @app.command()
+def review(
+    source: Annotated[str, typer.Argument(metavar="SOURCE", help="A file, or the id of a source in data/raw.")],
+    xlsx: Annotated[Path | None, typer.Option(metavar="FILE", help="Write a workbook to decide in.")] = None,
+    back: Annotated[Path | None, typer.Option("--from", metavar="FILE", help="Take a workbook's decisions.")] = None,
+    by: Annotated[str, typer.Option(metavar="NAME", help="Who decides; the user's name if none.")] = "",
+    area: Annotated[str, typer.Option(metavar="AREA", help="The area, when the document does not name one.")] = "",
+    published: Annotated[str, typer.Option(metavar="DATE", help="Date of publication, YYYY-MM-DD.")] = "",
+    language: Annotated[str, typer.Option(metavar="zh|en", help="The language of the questions.")] = "zh",
+) -> None:
+    """Decide about the figures that want a look  逐组核定待核数字"""
+    from ipstats.look import run
+
+    run(source, xlsx=xlsx, back=back, language=language, by=by, area=area, published=published)
+
+
+@app.command()
 def check(
     tables: Annotated[
         list[Path] | None, typer.Argument(metavar="TABLE", help="CSV or Parquet tables; the processed one if none.")

@@ -12,6 +12,7 @@ from ipstats.model.indicators import indicators
 from ipstats.model.naming import period as period_words
 from ipstats.model.nearest import nearest
 from ipstats.model.periods import Period
+from ipstats.model.wording import COMPARISONS, GOALS, MEASURES, NO_COMPARISON, sentence, value_of
 
 MOST = 9
 BY_UNIT = {
@@ -20,12 +21,6 @@ BY_UNIT = {
     "倍": ("multiple", "growth", "level"),
 }
 COUNTED = ("level", "change", "threshold")
-COMPARISONS = {
-    "yoy": ("比上年", "on the year before"),
-    "previous_period": ("环比", "on the period before"),
-    "": ("无", "none"),
-}
-GOAL = {True: ("目标", "a goal"), False: ("结果", "a result")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,36 +46,8 @@ def readings(row: dict, slots: tuple[str, ...], document) -> tuple[Reading, ...]
 
 def as_read(row: dict, slots: tuple[str, ...]) -> Reading:
     """The row's own values of some attributes."""
-    said = [value for slot in slots if (value := value_of(row, slot))]
-    return Reading(slots[0] if slots else "", "，".join(said), ", ".join(said))
-
-
-def value_of(row: dict, slot: str) -> str:
-    """An attribute of a row as a person reads it."""
-    match slot:
-        case "period":
-            return period_words(row["time_period"], "zh")
-        case "area":
-            return " ".join(filter(None, [row["ref_area_name"], row["scope"]]))
-        case "indicator":
-            return row["indicator_name"] or row["label"]
-        case "target":
-            return GOAL[bool(row["is_target"])][0]
-        case "comparison":
-            return COMPARISONS.get(row["comparison"], (row["comparison"],))[0]
-        case "measure":
-            return str(row["measure"])
-    return row["obs_text"]
-
-
-def sentence(row: dict, text: str) -> tuple[str, str, str]:
-    """What stands before a figure in its sentence, the figure, and what stands after it."""
-    if pd.isna(row["char_start"]):
-        return "", row["obs_text"], ""
-    start, end = int(row["char_start"]), int(row["char_end"])
-    first = max(text.rfind(sign, 0, start) + 1 for sign in "。！？；\n")
-    ends = [at for sign in "。！？；\n" if (at := text.find(sign, end)) >= 0]
-    return text[first:start].lstrip(), text[start:end], text[end : min(ends, default=len(text))]
+    said = [[value for slot in slots if (value := value_of(row, slot, language))] for language in ("zh", "en")]
+    return Reading(slots[0] if slots else "", "，".join(said[0]), ", ".join(said[1]))
 
 
 def _periods(row: dict, document) -> Iterator[Reading]:
@@ -151,21 +118,25 @@ def _indicators(row: dict, document) -> Iterator[Reading]:
         others = document.table[(document.table["char_start"] - start).abs() < 60]
         for label in others["label"].unique():
             if label != row["label"]:
-                yield Reading("indicator", label, label, {"label": label, "indicator": "", "indicator_name": ""})
+                yield _named_as(label)
+
+
+def _named_as(label: str) -> Reading:
+    return Reading("indicator", label, label, {"label": label, "indicator": "", "indicator_name": ""})
 
 
 def _measures(row: dict, _document) -> Iterator[Reading]:
     for measure in BY_UNIT.get(row["unit_measure"], COUNTED):
         if measure != row["measure"]:
-            yield Reading("measure", measure, measure, {"measure": measure})
+            yield Reading("measure", *MEASURES[measure], {"measure": measure})
 
 
 def _comparisons(row: dict, _document) -> Iterator[Reading]:
-    for name, (zh, en) in COMPARISONS.items():
+    for name, (zh, en) in {**COMPARISONS, "": NO_COMPARISON}.items():
         if name != row["comparison"]:
             yield Reading("comparison", zh, en, {"comparison": name})
 
 
 def _targets(row: dict, _document) -> Iterator[Reading]:
     other = not bool(row["is_target"])
-    yield Reading("target", *GOAL[other], {"is_target": other})
+    yield Reading("target", *GOALS[other], {"is_target": other})

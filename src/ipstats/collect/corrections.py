@@ -1,4 +1,4 @@
-"""Corrections by a person: `<file name>.corrections.yaml` beside a raw document overrides, drops, adds or confirms rows.
+"""Corrections by a person: `<file name>.corrections.yaml` beside a raw document changes, drops, adds, confirms rows.
 
     - action: override                       or drop, add, confirm
       where: {quote: 同比增长563%, nth: 1}     or cell, span: [first, last]; any column narrows it

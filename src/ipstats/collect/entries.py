@@ -122,7 +122,7 @@ def take_out(path: Path, written: str) -> None:
     text = path.read_text(encoding="utf-8-sig") if path.is_file() else ""
     if not text.endswith(written):
         raise CorrectionError(
-            f"{path}: was changed since the answer was written; take the entry out by hand (文件已被改动，请手工删除该条)"
+            f"{path}: was changed since the answer was written; take the entry out by hand (文件已改动，请手工删除)"
         )
     left = text.removesuffix(written)
     if left.strip():

@@ -1,7 +1,8 @@
 """Which figures of a document want a look, in groups that one decision can answer.
 
 A group is what one document doubts alike: the same doubts about the same attributes, decided by the same rules as near,
-with the same values in conflict. What the names of the figures are does not part a group unless the names are in doubt.
+with the same values in conflict. How the area was decided always counts: whose figure it is, is what goes wrong most.
+What the names of the figures are does not part a group.
 """
 
 from collections.abc import Iterable, Iterator
@@ -10,10 +11,11 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from ipstats.collect.alternatives import Reading, readings, value_of
+from ipstats.collect.alternatives import Reading, readings
 from ipstats.collect.corrections import Correction, span_of
 from ipstats.model.doubts import doubts, slots_in_doubt
 from ipstats.model.evidence import parse_evidence
+from ipstats.model.wording import value_of
 
 DOUBTFUL, UNREAD, LIKELY, AUDIT = "doubtful", "unread", "likely", "audit"
 ORDER = (DOUBTFUL, UNREAD, LIKELY)
@@ -54,7 +56,7 @@ class Group:
 
 
 def groups(document, table: pd.DataFrame, unread: Iterable[Unread] = ()) -> tuple[Group, ...]:
-    """The questions about a document's rows as they stand: doubtful ones, unread numbers, likely ones; large ones first.
+    """The questions about a document's rows: doubtful ones, unread numbers, likely ones; the large ones first.
 
     Parameters
     ----------
@@ -78,7 +80,8 @@ def key(row: dict) -> tuple:
     slots = slots_in_doubt(row["comment_obs"], row["evidence"]) or CARRIED
     kind = DOUBTFUL if row["trust"] == "doubtful" else LIKELY
     values = tuple(value_of(row, slot) for slot in slots if slot in SHARED_VALUES)
-    return kind, said, slots, (*parse_evidence(row["evidence"]).signature(slots), *values)
+    decided = tuple(dict.fromkeys((*slots, "area")))
+    return kind, said, slots, (*parse_evidence(row["evidence"]).signature(decided), *values)
 
 
 def _group(kind, said, slots, signature, rows: list[dict], document) -> Group:

@@ -34,8 +34,14 @@ def slots_of_doubts() -> dict[str, str]:
 
 
 @lru_cache(maxsize=1)
+def doubt_words() -> dict[str, dict[str, str]]:
+    """The words of every doubt in both languages, by its key."""
+    return read_yaml(FOLDER / "doubts.yaml")
+
+
+@lru_cache(maxsize=1)
 def _keys() -> dict[str, str]:
-    return {fields["zh"]: key for key, fields in read_yaml(FOLDER / "doubts.yaml").items()}
+    return {fields["zh"]: key for key, fields in doubt_words().items()}
 
 
 def doubts(comment: str) -> tuple[str, ...]:

@@ -261,6 +261,19 @@ def add(
     print(f"{path}\nNext: look over {path.name}.source.yaml, then `ipstats build`")
 
 
+@app.command(context_settings={"ignore_unknown_options": True})
+def lab(
+    arguments: Annotated[
+        list[str] | None, typer.Argument(metavar="ARGUMENT", help="What to pass to JupyterLab, such as --no-browser.")
+    ] = None,
+    language: Annotated[str, typer.Option(metavar="zh|en", help="The language of prose; that of LANG if none.")] = "",
+) -> None:
+    """JupyterLab on working copies of the notebooks  在 JupyterLab 中探索"""
+    from ipstats.publishing.lab import run
+
+    raise typer.Exit(run(language, arguments or []))
+
+
 @app.command()
 def doctor(
     menu: Annotated[bool, typer.Option("--menu", help="Install the items of JupyterLab's export menu.")] = False,

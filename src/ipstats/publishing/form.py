@@ -3,6 +3,7 @@
 What the fields are, what they may hold and what they mean is what the notebook's `parameters` cell says.
 """
 
+import json
 import subprocess
 import sys
 import threading
@@ -80,8 +81,7 @@ class Form(widgets.VBox):
         if process.returncode:
             self._say("\n".join(lines[-6:]), "danger")
             return
-        made = [path for path in map(Path, _paths(lines, root)) if path.suffix == ".html"]
-        self._say("\n".join(lines[-3:]), "success", made)
+        self._say("\n".join(lines[-3:]), "success", _made(command, root))
 
     def _say(self, text: str, style: str, made: list[Path] = ()) -> None:
         self.bar.bar_style, self.bar.value, self.bar.layout.visibility = style, 100, "visible"
@@ -91,19 +91,19 @@ class Form(widgets.VBox):
 
 def _link(path: Path) -> str:
     """A report that opens in a tab of its own, served by the JupyterLab whose folder is the project's."""
-    way = path.resolve().relative_to(project.root().resolve()).as_posix()
-    return f'<p><a href="/files/{way}" target="_blank" rel="noopener">打开报告 open {escape(path.name)}</a></p>'
+    way = path.relative_to(project.reports()).as_posix()
+    address = project.served_reports() + way
+    return f'<p><a href="{escape(address)}" target="_blank" rel="noopener">打开报告 open {escape(path.name)}</a></p>'
 
 
-def _paths(lines: list[str], root: Path) -> list[Path]:
-    """The files that a line of the command names."""
-    found = []
-    for line in lines:
-        for word in line.split():
-            path = root / word.strip(",;()")
-            if path.suffix == ".html" and path.name != "index.html" and path.is_file() and path not in found:
-                found.append(path)
-    return found
+def _made(command: list[str], root: Path) -> list[Path]:
+    """The pages that a command has made, as it says of them that they are up to date."""
+    told = subprocess.run([*command, "--dry-run", "--json"], cwd=root, text=True, capture_output=True)
+    try:
+        files = [name for outcome in json.loads(told.stdout) for name in outcome["files"]]
+    except (ValueError, KeyError, TypeError):
+        return []
+    return [path for name in files if (path := project.reports(root) / name).suffix == ".html" and path.is_file()]
 
 
 def _field(one: Parameter) -> widgets.Widget:

@@ -18,6 +18,7 @@ from ipstats.errors import ParameterError
 from ipstats.publishing.language import keep_language
 from ipstats.publishing.parameters import LANGUAGES, read_notebook
 from ipstats.publishing.records import write_whole
+from nbappendix.menu import place
 
 FOLDER = "my-notebooks"
 MEMORY = ".copies.json"
@@ -93,15 +94,15 @@ def _memory(folder: Path) -> dict[str, str]:
         return {}
 
 
-def menus(chinese: bool) -> Path:
-    """Let JupyterLab speak Chinese, or what a person chose: a settings override of this environment."""
-    from nbappendix.menu import place
+QUIET = {"@jupyterlab/apputils-extension:notification": {"fetchNews": "false", "checkForUpdates": False}}
+CHINESE = {"@jupyterlab/translation-extension:plugin": {"locale": "zh_CN"}}
 
-    override = place().with_name("ipstats-language.json")
-    if chinese:
-        write_whole(override, json.dumps({"@jupyterlab/translation-extension:plugin": {"locale": "zh_CN"}}))
-    else:
-        override.unlink(missing_ok=True)
+
+def menus(chinese: bool) -> Path:
+    """JupyterLab's settings of this environment, beneath what a person chose: it asks no server for news, and its menus
+    are Chinese where that is asked for; the file that says so."""
+    override = place().with_name("ipstats-lab.json")
+    write_whole(override, json.dumps(QUIET | (CHINESE if chinese else {})))
     return override
 
 

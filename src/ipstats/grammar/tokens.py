@@ -7,7 +7,16 @@ from functools import lru_cache
 from string import ascii_letters
 
 from ipstats.grammar.dates import TIME, TIME_BEGINS, TIME_NEAR, read_time
-from ipstats.grammar.figures import DOUBLING, FIGURE_BEGINS, Figure, doubling, figure_pattern, ranged, read_figure, scaled
+from ipstats.grammar.figures import (
+    DOUBLING,
+    FIGURE_BEGINS,
+    Figure,
+    doubling,
+    figure_pattern,
+    ranged,
+    read_figure,
+    scaled,
+)
 from ipstats.grammar.flat import flatten
 from ipstats.grammar.lexicon import any_of, expression, first_of, regex, word_set, words
 from ipstats.grammar.places import plain_tokens
@@ -25,7 +34,7 @@ GROUPS = {
 """The groups of phrases whose words are tokens; a word of one letter is one only where a pattern of LETTERS says so."""
 LETTERS = {
     "rise_letter": Kind.RISE, "fall_letter": Kind.FALL, "share_letter": Kind.SHARE, "from_letter": Kind.FROM,
-    "each_letter": Kind.EACH,
+    "each_letter": Kind.EACH, "each_before_verb": Kind.RESPECTIVELY,
 }  # fmt: skip
 _MARKS = {
     "，": Kind.COMMA, ",": Kind.COMMA, "：": Kind.COMMA, ":": Kind.COMMA, "；": Kind.SEMICOLON, ";": Kind.SEMICOLON,
@@ -72,7 +81,7 @@ def _alternatives() -> dict[str, tuple[Iterable[str], str]]:
     }  # fmt: skip
     first = {"doubling": ("翻", DOUBLING)}
     rest = {name: (begins, own.get(name) or expression(name)) for name, begins in named.items()}
-    letters = {name: (expression(name)[1:8], expression(name)) for name in LETTERS}
+    letters = {name: ("", expression(name)) for name in LETTERS}
     return first | rest | letters
 
 
@@ -206,7 +215,9 @@ def _without_unit(token: Token, digits: str, text: str) -> Token | None:
     figure: Figure = token.figure
     follows = text[token.end : token.end + 24]
     before = text[max(0, token.start - 16) : token.start]
-    people = regex("people_follow").match(follows) or (not follows[:1].isalpha() and regex("people_before").search(before))
+    people = regex("people_follow").match(follows) or (
+        not follows[:1].isalpha() and regex("people_before").search(before)
+    )
     if re.search("[万亿]", digits) and people:
         return token._replace(figure=replace(figure, unit="人", discrete=True))
     if figure.bound == ">" and (regex("mark_follows").match(follows) or regex("large_scale_end").search(digits)):
@@ -219,7 +230,9 @@ def _no_figure(token: Token, digits: str, text: str) -> str:
     figure: Figure = token.figure
     before, follows = text[max(0, token.start - 16) : token.start], text[token.end : token.end + 24]
     in_words = bool(regex("counted_in_words").match(digits))
-    return next((reason for reason, holds in _GUARDS if holds(figure, token.text, digits, in_words, before, follows)), "")
+    return next(
+        (reason for reason, holds in _GUARDS if holds(figure, token.text, digits, in_words, before, follows)), ""
+    )
 
 
 _WEAK = word_set("weak_counter")
@@ -258,7 +271,9 @@ def _denominated(token: Token, text: str) -> Token:
         return token
     unit = "件/万人" if figure.unit == "件" else "元" + m[0]
     end = token.end + m.end()
-    return token._replace(end=end, text=text[token.start : end], figure=replace(figure, unit=unit, last=figure.last + m.end()))
+    return token._replace(
+        end=end, text=text[token.start : end], figure=replace(figure, unit=unit, last=figure.last + m.end())
+    )
 
 
 def _with_list_units(found: list[Token], text: str) -> list[Token]:
@@ -268,7 +283,12 @@ def _with_list_units(found: list[Token], text: str) -> list[Token]:
         if one.kind is not Kind.BARE:
             continue
         other = next((t for t in found[at + 1 : at + 3] if t.kind in (Kind.FIGURE, Kind.BARE)), None)
-        if other and other.kind is Kind.FIGURE and other.figure.unit and regex("list_joint").match(text[one.end : other.start]):
+        if (
+            other
+            and other.kind is Kind.FIGURE
+            and other.figure.unit
+            and regex("list_joint").match(text[one.end : other.start])
+        ):
             figure = scaled(one.figure, other.figure.scale, other.figure.unit)
             found[at] = one._replace(kind=Kind.FIGURE, figure=replace(figure, discrete=other.figure.discrete))
     return found

@@ -2,6 +2,7 @@
 
 import re
 from collections import Counter
+from dataclasses import replace
 from datetime import date
 from functools import lru_cache
 
@@ -20,6 +21,7 @@ from ipstats.reading.clause_tree import Clause, sentences
 from ipstats.reading.context import Context as ReadingContext
 from ipstats.reading.context import DocumentContext, Heading, Topic
 from ipstats.reading.evidence import Evidence, How
+from ipstats.reading.setting import setting_of
 from ipstats.reading.whom import area_of, leading
 
 _LINES, _LONGEST_LINE, _SAMPLE = 6, 48, 60
@@ -49,14 +51,27 @@ def document_context(blocks: list[Block], options: Context) -> DocumentContext:
     period, how, doubt = (None, How.ASSUMED, "") if compiled else _period(said, blocks, options)
     code, name, area_how = _area(title, blocks, options, compiled)
     text = "".join(block.text for block in blocks)
+    clock = setting_of(blocks, options if code else replace(options, area="")).clock
+    if not compiled:
+        period, how, doubt = _told_by_text(period, how, doubt, clock)
     return DocumentContext(
         code, name, area_how, options.published, title, period, how, doubt,
-        "专利" in text and "商标" not in text, compiled, _now(said, period, options.published),
+        "专利" in text and "商标" not in text, compiled, clock.now or _now(said, period, options.published), clock.latest,
     )  # fmt: skip
 
 
+def _told_by_text(period: Period | None, how: How, doubt: str, clock: Clock) -> tuple[Period | None, How, str]:
+    """The part of the year that the first sentences announce, or the year that only the text names."""
+    default, year = clock.default, clock.year
+    if default is not None and period is not None and period.kind == "year" and default.end.year == period.end.year:
+        return default, How.DOCUMENT, ""
+    if how is How.ASSUMED and (default or year):
+        return default or Period.year(year), How.DOCUMENT, ""
+    return period, how, doubt
+
+
 def _is_compilation(blocks: list[Block]) -> bool:
-    return sum(1 for block in blocks if block.kind == "heading" and regex("dated_heading").match(block.text)) > 1
+    return any(block.kind == "heading" and regex("item_day").match(block.text.strip()) for block in blocks[1:])
 
 
 def _title_lines(blocks: list[Block]) -> list[str]:
@@ -103,7 +118,7 @@ def _title_period(said: str, day: date | None) -> Period | None:
     looks_back = regex("looking_back_title").search(said)
     clock = Clock(None, day, day.year if day else None)
     for period in _periods_in(said, clock):
-        given = day is None or day.year == period.end.year
+        given = day.year == period.end.year if day else bool(regex("government_report").search(said))
         return Period.year(period.end.year - 1) if looks_back and period.kind == "year" and given else period
     return Period.year(day.year - 1) if looks_back and day else None
 
@@ -197,7 +212,16 @@ def heading_of(path: tuple[str, ...], document: DocumentContext) -> Heading:
                 periods = (Period.year(document.period.end.year + 1),)
         elif regex("result_heading").search(text):
             goal = False
-    return Heading(path, periods, goal, written, _area_of_headings(path, document), _scope_of_headings(path, document))
+    return Heading(path, periods, goal, written, _area_of_headings(path, document), _scope_of_headings(path, document), _day_of_headings(path))
+
+
+def _day_of_headings(path: tuple[str, ...]) -> date | None:
+    """The day that the innermost heading bears (江苏法院2020年度报告（2021年4月22日）)."""
+    m = next((m for heading in reversed(path) if (m := regex("heading_day").search(heading))), None)
+    try:
+        return date(*map(int, m.groups())) if m else None
+    except ValueError:
+        return None
 
 
 def _scope_of_headings(path: tuple[str, ...], document: DocumentContext) -> str:
@@ -206,7 +230,9 @@ def _scope_of_headings(path: tuple[str, ...], document: DocumentContext) -> str:
         if heading == document.title:
             continue
         plain = "".join(
-            token.text for token in tokens(flatten(heading)[0]) if token.kind is not Kind.TIME and token.reason != SECTION
+            token.text
+            for token in tokens(flatten(heading)[0])
+            if token.kind is not Kind.TIME and token.reason != SECTION
         )
         if regex("heading_scope").match(plain):
             return plain
@@ -246,7 +272,9 @@ def _area_of_headings(path: tuple[str, ...], document: DocumentContext) -> str:
         text = regex("item_day").sub("", heading.strip())
         found = [token for token in tokens(flatten(text)[0], within) if token.reason != SECTION]
         if found and found[0].kind is Kind.PLACE and found[0].code[:1] != "Z":
-            if len(found) == 1 or found[1].kind is Kind.COMMA:
+            next_is_time = len(found) > 1 and found[1].kind is Kind.TIME
+            of_place = len(found) == 1 or found[1].kind is Kind.COMMA or next_is_time
+            if of_place or regex("heading_place_follows").match(found[1].text):
                 return found[0].code
         if document.is_compilation and (code := leading(text)):
             return code

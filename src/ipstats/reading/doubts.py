@@ -50,14 +50,22 @@ def doubts_of(one: Resolved) -> list[str]:
 
 def trust_of(one: Resolved, doubts: Sequence[str]) -> str:
     """`doubtful` where anything speaks against it; `sure` where every slot has near evidence; else `likely`."""
-    if doubts or one.at is None or not one.area.value[1] or How.ASSUMED in (one.period.evidence.how, one.subject.evidence.how):
+    if (
+        doubts
+        or one.at is None
+        or not one.area.value[1]
+        or How.ASSUMED in (one.period.evidence.how, one.subject.evidence.how)
+    ):
         return DOUBTFUL
     near = one.subject.evidence.how in _SHARED
     period = one.period.evidence
     carried = period.rule.startswith("carried")
     narrowed = bool(one.named.id) and not one.named.understood and bool(one.named.scope)
     trust = SURE if near and not carried and not narrowed else LIKELY
-    worst = [demotions().get(rule, SURE) for rule in (one.subject.evidence.rule, period.rule, one.area.evidence.rule, one.measure.evidence.rule)]
+    worst = [
+        demotions().get(rule, SURE)
+        for rule in (one.subject.evidence.rule, period.rule, one.area.evidence.rule, one.measure.evidence.rule)
+    ]
     return max([trust, *worst], key=(SURE, LIKELY, DOUBTFUL).index)
 
 

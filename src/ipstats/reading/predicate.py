@@ -132,6 +132,8 @@ def predicate(mention: Mention) -> Predicate:
     noun, own_place = _own_place(_without_lead(parts.noun), parts, mention)
     raw = _raw(noun, parts, mention)
     phrase = clean(raw)
+    if mention.is_rank:
+        phrase = phrase._replace(noun=clean(regex("rank_field").sub("", phrase.noun)).noun)
     start, end = (noun[0].start, noun[-1].end) if noun and raw else (-1, -1)
     return Predicate(
         phrase.noun, phrase.agent, raw, start, end, tuple(parts.kinds), text_of(parts.object), parts.rate_noun,
@@ -173,7 +175,12 @@ def _without_lead(noun: list[Token]) -> list[Token]:
 def _own_place(noun: list[Token], parts: _Parts, mention: Mention) -> tuple[list[Token], Token | None]:
     """以北京62件居首: a place right before the number, behind a word that it cannot be the object of."""
     last = noun[-1] if noun else None
-    if len(noun) > 1 and last.kind is Kind.PLACE and not parts.kinds and regex("before_own_place").search(noun[-2].text):
+    if (
+        len(noun) > 1
+        and last.kind is Kind.PLACE
+        and not parts.kinds
+        and regex("before_own_place").search(noun[-2].text)
+    ):
         return noun[:-1], last
     quoted = last is not None and last.kind is Kind.NO_FIGURE and last.text.endswith(("”", '"'))
     return ([] if quoted and follows_noun(mention.after) else noun), None

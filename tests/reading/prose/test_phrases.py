@@ -8,7 +8,7 @@ from ipstats.grammar import lexicon
 from ipstats.grammar.lexicon import any_of, groups
 from ipstats.grammar.rules import RULES
 from ipstats.grammar.scan import LETTERS
-from ipstats.reading.prose import read_blocks
+from ipstats.reading.rows import read_prose
 
 EXAMPLES = {name: group.example for name, group in groups().items() if group.example}
 
@@ -17,7 +17,7 @@ EXAMPLES = {name: group.example for name, group in groups().items() if group.exa
 def test_example_of_a_group(example):
     text, _, expected = example.partition(" => ")
     measure, value, unit = expected.split()
-    last = read_blocks([Block(text + "。")], Context(year=2022))[-1]
+    last = read_prose([Block(text + "。")], Context(year=2022))[-1]
     assert (last["measure"], last["obs_value"], last["unit_measure"]) == (measure, pytest.approx(float(value)), unit)
 
 

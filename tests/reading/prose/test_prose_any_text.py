@@ -8,10 +8,10 @@ from hypothesis import strategies as st
 from ipstats.documents.blocks import Block, Context
 from ipstats.errors import IpstatsError
 from ipstats.grammar.dates import parse_period
-from ipstats.grammar.figures import parse_figure
+from ipstats.grammar.parsing import parse_figure
 from ipstats.grammar.scan import flatten, place, scan
 from ipstats.model.observations import MEASURES, frame, validate
-from ipstats.reading.prose import read_blocks
+from ipstats.reading.rows import read_prose
 
 WORDS = (
     (
@@ -35,7 +35,7 @@ any_text = st.one_of(
 @settings(max_examples=300, deadline=None)
 def test_any_text_is_read_with_exact_places(text):
     block = Block(text, start=7)
-    rows = read_blocks([block], Context(year=2022))
+    rows = read_prose([block], Context(year=2022))
     for row in rows:
         assert text[row["char_start"] - 7 : row["char_end"] - 7] == row["obs_text"] != ""
         assert row["obs_lower"] <= row["obs_value"] <= row["obs_upper"]
@@ -45,7 +45,7 @@ def test_any_text_is_read_with_exact_places(text):
 @given(sentences)
 @settings(max_examples=20, deadline=None)
 def test_any_sentence_makes_a_valid_table(text):
-    validate(frame(read_blocks([Block(text)], Context(year=2022))))
+    validate(frame(read_prose([Block(text)], Context(year=2022))))
 
 
 @given(any_text, st.lists(st.integers(0, 60), max_size=3))
@@ -55,7 +55,7 @@ def test_places_are_exact_over_what_was_left_out(text, cuts):
     cuts = sorted({cut for cut in cuts if 0 < cut < len(text)})
     document = "".join(text[a:b] + "\n\n" for a, b in zip([0, *cuts], [*cuts, len(text)], strict=True))
     block = Block(text, joins=tuple((cut, "\n\n") for cut in cuts))
-    for row in read_blocks([block], Context(year=2022)):
+    for row in read_prose([block], Context(year=2022)):
         assert document[row["char_start"] : row["char_end"]] == row["obs_text"]
 
 
@@ -120,7 +120,7 @@ def test_work_grows_with_the_text_and_no_faster(piece):
 
     def work(size: int) -> int:
         text = piece * (size // len(piece))
-        return _events(lambda: read_blocks([Block(text)], Context(year=2022)))
+        return _events(lambda: read_prose([Block(text)], Context(year=2022)))
 
     work(200)
     small, large = work(2000), work(8000)

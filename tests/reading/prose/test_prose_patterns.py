@@ -9,7 +9,7 @@ import yaml
 from ipstats import read
 from ipstats.documents.blocks import Block, Context
 from ipstats.model.observations import frame
-from ipstats.reading.prose import read_blocks
+from ipstats.reading.rows import read_prose
 
 CASES, WORDINGS, CONTEXTS = (
     yaml.safe_load((Path(__file__).parent / name).read_text(encoding="utf-8"))
@@ -18,7 +18,7 @@ CASES, WORDINGS, CONTEXTS = (
 
 
 def rows_of(text: str, year: int | None = 2022, **context) -> list[dict]:
-    return frame(read_blocks([Block(text)], Context(year=year, **context))).to_dict("records")
+    return frame(read_prose([Block(text)], Context(year=year, **context))).to_dict("records")
 
 
 def assert_read(rows: list[dict], reads: list[str]):
@@ -90,7 +90,7 @@ def test_headings_date_and_plan():
         Block("专利授权量9件。", start=20, headings=("2022年工作回顾",)),
         Block("专利授权量10件。", start=40, headings=("2023年主要目标",)),
     ]
-    rows = read_blocks(blocks, Context(title="某市知识产权工作报告"))
+    rows = read_prose(blocks, Context(title="某市知识产权工作报告"))
     assert [(row["period_end"].year, row["is_target"]) for row in rows] == [(2022, False), (2023, True)]
 
 
@@ -99,7 +99,7 @@ def test_items_of_a_compilation_have_dates_of_their_own():
         Block("今年上半年授权专利9件。", headings=("汇编", "20230718 新闻")),
         Block("去年授权专利20件。", start=50, headings=("汇编", "20240104 新闻")),
     ]
-    assert [str(row["period_end"]) for row in read_blocks(blocks)] == ["2023-06-30", "2023-12-31"]
+    assert [str(row["period_end"]) for row in read_prose(blocks, Context())] == ["2023-06-30", "2023-12-31"]
 
 
 def test_a_headline_is_dated_by_the_text_below():
@@ -108,12 +108,12 @@ def test_a_headline_is_dated_by_the_text_below():
         Block(head, kind="heading", headings=("汇编",)),
         Block("截至今年9月底，有效注册商标量达66万件，同比增长10.5%。", start=50, headings=("汇编", head)),
     ]
-    assert {str(row["period_end"]) for row in read_blocks(blocks)} == {"2024-09-30"}
+    assert {str(row["period_end"]) for row in read_prose(blocks, Context())} == {"2024-09-30"}
 
 
 def test_a_word_cut_by_a_page_break_is_whole():
     block = Block("2022年新增知识产权示范单位3家。", start=100, joins=((8, "\n\n"),))
-    (row,) = read_blocks([block])
+    (row,) = read_prose([block], Context())
     assert row["label"] == "新增知识产权示范单位" and (row["char_start"], row["char_end"]) == (117, 119)
 
 

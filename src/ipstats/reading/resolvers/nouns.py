@@ -37,9 +37,10 @@ def _part_of_count_before(text: str, unit: str, ask: Ask) -> Subject | None:
     if before is None:
         return None
     whole = before.named
-    if whole.id and whole.id not in names.PATENT_OF:
-        total = indicators()[whole.id].part_of
-        whole = Subject(indicators()[total].zh, total) if total else whole
+    total = indicators()[whole.id].part_of if whole.id else ""
+    of_total = not names.says_kind(text) and not whole.own_words
+    if total and (whole.id not in names.PATENT_OF or of_total):
+        whole = Subject(indicators()[total].zh, total)
     found = names.patent(text, unit, whole) if whole.id in names.PATENT_OF else None
     return replace(found, own_words=False) if found else None
 

@@ -104,8 +104,13 @@ def read(
     """Read the figures of any document  读取文件中的数字"""
     from ipstats.collect import commands
 
+    own = {}
+    if html:
+        from ipstats.publishing.view import view
+
+        own = {"view": view}
     commands.read(
-        documents, published=published, area=area, year=year, output=output, html=html, jobs=jobs, quiet=quiet
+        documents, published=published, area=area, year=year, output=output, html=html, jobs=jobs, quiet=quiet, **own
     )
 
 

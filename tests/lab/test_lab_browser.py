@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 import yaml
+
 from chromium import Chromium, executable
 from small_project import Project
 
@@ -190,7 +191,7 @@ def test_a_number_leads_to_its_place(lab, project, path):
         assert found, tabs
     with Chromium() as page:  # the tab that was opened, by itself: a lab asks before it is left
         page.open(found[0])
-        assert page.run("document.querySelector(':target').textContent").startswith("110件")
+        assert page.wait("(document.querySelector(':target') || {}).textContent").startswith("110件")
     assert not list((project.root / "reports").rglob(".ipynb_checkpoints/*.html"))
 
 

@@ -16,6 +16,7 @@ from ipstats.collect.corrections import Correction, span_of
 from ipstats.model.doubts import doubts, slots_in_doubt
 from ipstats.model.evidence import parse_evidence
 from ipstats.model.wording import value_of
+from ipstats.reading.accounting import NOT_READ
 
 DOUBTFUL, UNREAD, LIKELY, AUDIT = "doubtful", "unread", "likely", "audit"
 ORDER = (DOUBTFUL, UNREAD, LIKELY)
@@ -148,9 +149,8 @@ def _unread(numbers: Iterable[Unread]) -> Iterator[Group]:
 def unread_of(document, decided: Iterable[Correction]) -> list[Unread]:
     """The numbers that the reader did not read and that no correction speaks of."""
     spans = [span for one in decided if (span := span_of(one, document.text))]
-    found = []
-    for one in getattr(document, "numbers", ()):
-        start, end = one.span
-        if str(one.kind) == UNREAD and not any(first <= start and end <= last for first, last in spans):
-            found.append(Unread(start, end, document.text[start:end], str(one.reason)))
-    return found
+    return [
+        Unread(one.start, one.end, one.text, one.reason)
+        for one in document.numbers
+        if one.kind == NOT_READ and not any(first <= one.start and one.end <= last for first, last in spans)
+    ]

@@ -141,7 +141,9 @@ def _labelled(row) -> tuple[str, str]:
 
 
 def _html(shown) -> str:
-    return shown._repr_mimebundle_()["text/html"]
+    """What a notebook would show; a link opens beside the lab, not in its place."""
+    page = shown._repr_mimebundle_()["text/html"].replace("<a href=", '<a target="_blank" rel="noopener" href=')
+    return f'<div style="line-height:1.5">{page}</div>'
 
 
 def explore(data: pd.DataFrame | None = None, area: str = "", indicator: str = "", language: str = "zh") -> Explorer:

@@ -15,7 +15,7 @@ SHOWN = {"indicator": None, "area": None, "period": None, "measure": "level", "c
 """Attributes in order, and the plain value that is not worth a word unless it is in doubt."""
 KINDS = {
     "doubtful": ("待核", "wants a look"),
-    "likely": ("较可靠", "likely"),
+    "likely": ("较可信", "likely"),
     "unread": ("未读数字", "number not read"),
     "audit": ("核对", "a look"),
 }

@@ -73,7 +73,7 @@ def interval(row: dict, language: str = "zh") -> str:
 
 def number(value) -> str:
     """A number without needless noughts."""
-    return "" if pd.isna(value) else f"{value:.10g}"
+    return "" if value == "" or pd.isna(value) else f"{value:.10g}"
 
 
 def sentence(row: dict, text: str) -> tuple[str, str, str]:

@@ -80,7 +80,7 @@ def test_figures_within_figures_nest():
 
 def test_the_row_is_said():
     html = read(TEXT).to_html()
-    for said in ("专利授权量", "苏州市", "2023", "-4.315 – -4.305", "增长率 growth yoy", "93,831 件"):
+    for said in ("专利授权量", "苏州市", "2023年", "-4.315—-4.305%", "增长率 growth 比上年", "93831件", "可信度"):
         assert said in html
 
 

@@ -112,8 +112,11 @@ def run(language: str, arguments: list[str]) -> int:
     found = copies(chosen)
     if found.kept:
         print(f"kept your own 保留您改过的：{', '.join(found.kept)} ({FOLDER}/)")
-    menus(language == "zh" or (not language and _locale().startswith("zh")))
     first = found.folder / FIRST
     opened = [str(first.relative_to(found.folder.parent))] if first.is_file() else []
     command = [sys.executable, "-m", "jupyterlab", f"--ServerApp.root_dir={found.folder.parent}", *arguments, *opened]
-    return subprocess.call(command, cwd=found.folder.parent)
+    override = menus(language == "zh" or (not language and _locale().startswith("zh")))
+    try:
+        return subprocess.call(command, cwd=found.folder.parent)
+    finally:
+        override.unlink(missing_ok=True)

@@ -49,8 +49,8 @@ def indicators(table: pd.DataFrame | None = None, *, area: str | int = "") -> pd
     Returns
     -------
     DataFrame
-        indicator (empty where the catalogue has none), indicator_name, name_en, unit_measure (the catalogue's), figures,
-        areas, first and last (years)
+        indicator (empty where the catalogue has none), indicator_name, name_en, unit_measure (the catalogue's),
+        figures, areas, first and last (years)
     """
     rows = figures(load() if table is None else table, area=area)
     catalogue = known_indicators()
@@ -89,7 +89,12 @@ def _named(rows: pd.DataFrame) -> pd.DataFrame:
 
 def _held(rows: pd.DataFrame, keys: list[str], other: str, others: str) -> pd.DataFrame:
     rows = _named(rows).assign(year=rows["period_end"].dt.year)
-    counts = {"figures": ("obs_id", "size"), others: (other, "nunique"), "first": ("year", "min"), "last": ("year", "max")}
+    counts = {
+        "figures": ("obs_id", "size"),
+        others: (other, "nunique"),
+        "first": ("year", "min"),
+        "last": ("year", "max"),
+    }
     held = rows.groupby(keys).agg(**counts).reset_index()
     return held.astype({"first": "Int64", "last": "Int64"})
 

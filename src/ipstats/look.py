@@ -59,7 +59,9 @@ def _take(session: Session, back: Path) -> None:
     taken, refused = review_book.take(session, back)
     print(f"{taken} decisions -> {session.file}（写入 {taken} 条决定）")
     if refused:
-        raise CorrectionError("; ".join(refused) + f" ({len(refused)} refused, {taken} taken; 未写入 {len(refused)} 条)")
+        raise CorrectionError(
+            "; ".join(refused) + f" ({len(refused)} refused, {taken} taken; 未写入 {len(refused)} 条)"
+        )
 
 
 def _ask(session: Session, language: str) -> None:

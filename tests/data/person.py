@@ -3,12 +3,13 @@
 from collections import Counter
 from datetime import date
 
+from tests.gold.judge import compare, judge
+
 from ipstats.collect import entries
 from ipstats.collect.entries import Decision
 from ipstats.collect.questions import AUDIT, DOUBTFUL, UNREAD
 from ipstats.errors import CorrectionError
 from ipstats.model.periods import Period
-from tests.gold.judge import compare, judge
 
 TYPED = {"period": "period", "area": "area", "measure": "measure", "indicator": "label"}
 

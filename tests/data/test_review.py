@@ -6,6 +6,8 @@ from dataclasses import replace
 import openpyxl
 import pytest
 import yaml
+from tests.data.person import Person
+from tests.gold.judge import documents
 
 from ipstats.collect import review_book, reviewing
 from ipstats.collect.entries import audits
@@ -17,8 +19,6 @@ from ipstats.display.review import markup, question
 from ipstats.display.review_keys import View, enter, keys, press
 from ipstats.errors import CorrectionError, DocumentError, IpstatsError, ParameterError
 from ipstats.model.doubts import doubt_words, slots_of_doubts, words
-from tests.data.person import Person
-from tests.gold.judge import documents
 
 TEXT = """# 江州市2024年知识产权工作情况
 
@@ -78,7 +78,9 @@ def test_an_answer_is_written_at_once_and_undo_takes_it_out(session):
     session.accept()
     written = in_file(session)
     assert [one["action"] for one in written] == ["confirm"] * rows
-    assert all((one["by"], one["rows"], one["as"]) == ("王某", rows, "group" if rows > 1 else "single") for one in written)
+    assert all(
+        (one["by"], one["rows"], one["as"]) == ("王某", rows, "group" if rows > 1 else "single") for one in written
+    )
     assert all("quote" in one["where"] and one["expect"]["obs_text"] for one in written)
     session.undo()
     assert not session.file.exists()
@@ -127,7 +129,12 @@ def test_split_widen_later_and_find(session):
 
 @pytest.mark.parametrize(
     ("said", "match"),
-    [("地区=火星", "no area '火星'"), ("period=去年", "no time period"), ("colour=red", "is no column"), (" ", "nothing was typed")],
+    [
+        ("地区=火星", "no area '火星'"),
+        ("period=去年", "no time period"),
+        ("colour=red", "is no column"),
+        (" ", "nothing was typed"),
+    ],
 )
 def test_a_typed_answer_that_cannot_be_is_refused_and_nothing_is_written(session, said, match):
     before = session.groups

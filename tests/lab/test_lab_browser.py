@@ -159,7 +159,9 @@ def test_a_review_is_run_to_its_end_by_keyboard(lab, project):
         while page.run(f"!!{PANEL}.querySelector('.question')"):
             press(page, "a")
             answers += 1
-        assert page.run("document.querySelectorAll('.jp-Notebook .jp-Cell').length") == cells, "keys stayed in the panel"
+        assert page.run("document.querySelectorAll('.jp-Notebook .jp-Cell').length") == cells, (
+            "keys stayed in the panel"
+        )
         pictured(page, "review-end")
     entries = yaml.safe_load(file.read_text("utf-8"))
     assert sum(entry["as"] == "group" for entry in entries) > 1

@@ -47,9 +47,11 @@ def observed(table: pd.DataFrame) -> pd.DataFrame:
 
 
 def years_in(years: range | list[int] | int) -> list[int]:
-    """Years as a list; `ParameterError` for what is none."""
-    found = years if isinstance(years, Iterable) and not isinstance(years, str) else [years]
+    """Years as a list, numpy's and 2023.0 too; `ParameterError` for what is none, years as text among them."""
+    found = list(years) if isinstance(years, Iterable) else [years]
     try:
+        if any(isinstance(year, str) for year in found):
+            raise ParameterError("text")
         return [whole_year(year) for year in found]
     except ParameterError:
         raise ParameterError(

@@ -92,19 +92,26 @@ def read_corrections(path: Path) -> list[Correction]:
 
 
 def correction(entry, origin: str) -> Correction:
+    """One entry, checked; `origin` begins the `CorrectionError` that says what is wrong with it."""
+    given = _fields(entry, origin)
+    made = Correction(
+        given.get("action", ""), given.get("where") or {}, str(given.get("reason") or "").strip(),
+        given.get("expect") or {}, given.get("set") or {}, origin, str(given.get("by") or ""),
+        str(given.get("on") or ""), given.get("rows", 1), given.get("audit") is True,
+    )  # fmt: skip
+    _refuse(made, origin)
+    return made
+
+
+def _fields(entry, origin: str) -> dict:
+    """The fields of an entry by their names."""
     if isinstance(entry, dict):
         entry = {"on" if name is True else name: value for name, value in entry.items()}  # YAML 1.1 reads `on` as true
     if not isinstance(entry, dict) or set(entry) - set(FIELDS):
         raise CorrectionError(f"{origin}: expected the fields {', '.join(FIELDS)}")
     if entry.get("as", "single") not in ("single", "group") or type(entry.get("rows", 1)) is not int:
         raise CorrectionError(f"{origin}: as should be single or group, and rows a whole number (单条或成组)")
-    made = Correction(
-        entry.get("action", ""), entry.get("where") or {}, str(entry.get("reason") or "").strip(),
-        entry.get("expect") or {}, entry.get("set") or {}, origin, str(entry.get("by") or ""),
-        str(entry.get("on") or ""), entry.get("rows", 1), entry.get("audit") is True,
-    )  # fmt: skip
-    _refuse(made, origin)
-    return made
+    return entry
 
 
 def _refuse(made: Correction, origin: str) -> None:

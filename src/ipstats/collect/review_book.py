@@ -46,7 +46,9 @@ def write(session: Session, path: Path) -> int:
     """Write the figures that want a look, and the likely ones; how many lines there are."""
     import xlsxwriter
 
-    lines = [(number, group, row) for number, group in enumerate(session.groups, start=1) for row in session.rows_of(group)]
+    lines = [
+        (number, group, row) for number, group in enumerate(session.groups, start=1) for row in session.rows_of(group)
+    ]
     try:
         with xlsxwriter.Workbook(str(path), {"strings_to_formulas": False, "strings_to_urls": False}) as book:
             sheet, hidden = book.add_worksheet(SHEET), book.add_worksheet(HIDDEN)
@@ -63,7 +65,9 @@ def write(session: Session, path: Path) -> int:
 def _heading(book, sheet, session: Session) -> None:
     bold = book.add_format({"bold": True, "bg_color": "#F2F2F2", "border": 1, "text_wrap": True})
     free = book.add_format({"locked": False, "border": 1, "bg_color": "#FFF8E1"})
-    sheet.write(0, 0, f"{session.document.title or session.document.source_id}：逐条核对，在“决定”栏选择；黄色格可填写。")
+    sheet.write(
+        0, 0, f"{session.document.title or session.document.source_id}：逐条核对，在“决定”栏选择；黄色格可填写。"
+    )
     sheet.write(1, 0, "核对人 by")
     sheet.write(1, 2, "", free)
     for column, (head, width) in enumerate(HEADS.items()):
@@ -84,7 +88,12 @@ def _line(book, sheet, hidden, at: int, number: int, group, row: dict, session: 
         sheet.write(line, column, value, fixed)
     for column in range(DECISION, len(HEADS)):
         sheet.write_blank(line, column, None, free)
-    choices = [AS_READ, *(_choice(at, one) for at, one in enumerate(group.readings, start=1) if one.set), NO_FIGURE, AS_TYPED]
+    choices = [
+        AS_READ,
+        *(_choice(at, one) for at, one in enumerate(group.readings, start=1) if one.set),
+        NO_FIGURE,
+        AS_TYPED,
+    ]
     place = entries.entry(row, session.table, text, Decision("confirm", "", "", "", {}))
     kept = {"place": {name: place[name] for name in ("where", "expect")}}
     kept |= {"sets": {_choice(at, one): one.set for at, one in enumerate(group.readings, start=1)}}
@@ -176,14 +185,13 @@ def _sheets(path: Path):
 
 
 def _decision(cells: list, sets: dict, by: str) -> Decision | None:
-    said, note, today = str(cells[DECISION]), str(cells[NOTE] or ""), date.today().isoformat()
+    """What a line decides; nothing where decision and filled cells do not go together."""
+    said, note = str(cells[DECISION]), str(cells[NOTE] or "")
     values = {name: str(cells[column]) for name, column in TYPED.items() if cells[column] not in (None, "")}
-    if said == AS_READ and not values:
-        return Decision("confirm", note or REASONS["confirm"], by, today, {})
-    if said == NO_FIGURE:
-        return Decision("drop", note or REASONS["drop"], by, today, {})
-    if said == AS_TYPED and values:
-        return Decision("override", note or REASONS["type"], by, today, values)
-    if sets.get(said) and not values:
-        return Decision("override", note or f"{REASONS['choose']}：{said[2:]}", by, today, sets[said])
-    return None
+    offered = {AS_READ: ("confirm", "confirm", {}), NO_FIGURE: ("drop", "drop", {})}
+    offered |= {name: ("override", "choose", one) if one else ("confirm", "confirm", {}) for name, one in sets.items()}
+    offered = {AS_TYPED: ("override", "type", values)} if values else offered
+    if said not in offered:
+        return None
+    action, reason, sets_to = offered[said]
+    return Decision(action, note or REASONS[reason], by, date.today().isoformat(), sets_to)

@@ -23,7 +23,8 @@ from ipstats.model.nearest import did_you_mean
 
 AUDIT_EVERY = 20
 REASONS = {
-    "confirm": "与原文核对无误", "choose": "原文另有所指，选定另一读法", "type": "与原文核对后改正", "drop": "不是统计数字",
+    "confirm": "与原文核对无误", "choose": "原文另有所指，选定另一读法",
+    "type": "与原文核对后改正", "drop": "不是统计数字",
 }  # fmt: skip
 SHORT = {
     "指标": "indicator", "地区": "area", "时间": "period", "数值": "printed", "单位": "unit_measure", "类型": "measure",
@@ -98,7 +99,7 @@ class Session:
         return self._answer(Decision("override", f"{REASONS['choose']}：{chosen.zh}", self.by, _today(), chosen.set))
 
     def type(self, said: str, reason: str = "") -> str:
-        """What a person typed: a value of the attribute in doubt, or `area=苏州市 period=2023`; 指标、地区、时间 too."""
+        """What a person typed: a value of the attribute in doubt, or `area=苏州市 period=2023` (地区=, 时间= too)."""
         slot = self.current.slots[0] if self.current else "indicator"
         values = typed(said, slot)
         action = "add" if self.current and self.current.kind == UNREAD else "override"

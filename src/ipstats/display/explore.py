@@ -74,7 +74,9 @@ class Explorer(widgets.VBox):
         """Set area, indicator and year as a person would; what the data lacks is a `ParameterError`."""
         name = find_area(area).name
         if name not in self.area.options:
-            raise ParameterError(f"the data has no figures of {name}; ipstats.areas() lists what it has (没有该地区的数字)")
+            raise ParameterError(
+                f"the data has no figures of {name}; ipstats.areas() lists what it has (没有该地区的数字)"
+            )
         self.area.value = name
         if indicator:
             self.indicator.value = find_indicator(indicator).zh

@@ -4,6 +4,7 @@ The session (`ipstats.collect.reviewing.Session`) is handed in; here it is only 
 """
 
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 
 from ipstats.model.doubts import doubt_words, doubts, words
@@ -73,18 +74,22 @@ def _doubts(row: dict, language: str) -> list[str]:
 def line(row: dict, slots: tuple[str, ...], text: str, ticked: bool = True, language: str = "zh") -> Line:
     """One row: its sentence with the words that decided, and each attribute with its reason."""
     taken = parse_evidence(row["evidence"]).taken
-    names, said = words("slots"), []
+    said = tuple(_said(row, slots, taken, text, language))
+    spans = [taken[slot].span for slot in slots if slot in taken and taken[slot].span]
+    first, last = (row["char_start"], row["char_end"]) if row["char_start"] == row["char_start"] else (0, 0)
+    pieces = _pieces(text, int(first), int(last), spans) if last else (("figure", row["obs_text"] or row["cell"]),)
+    return Line(row["obs_id"], ticked, pieces, amount(row, language), said)
+
+
+def _said(row: dict, slots: tuple[str, ...], taken: dict, text: str, language: str):
+    """The attributes worth a word: name, value, what decided it, whether it is in doubt."""
     for column, plain_value in SHOWN.items():
         slot = column.removeprefix("is_")
         if plain_value is not None and slot not in slots and row[column] == plain_value:
             continue
         if value := value_of(row, slot, language):
             why = reason(taken[slot], text, language) if slot in taken else ""
-            said.append((getattr(names[slot], language), value, why, slot in slots))
-    spans = [taken[slot].span for slot in slots if slot in taken and taken[slot].span]
-    first, last = (row["char_start"], row["char_end"]) if row["char_start"] == row["char_start"] else (0, 0)
-    pieces = _pieces(text, int(first), int(last), spans) if last else (("figure", row["obs_text"] or row["cell"]),)
-    return Line(row["obs_id"], ticked, pieces, amount(row, language), tuple(said))
+            yield getattr(words("slots")[slot], language), value, why, slot in slots
 
 
 def _pieces(text: str, start: int, end: int, spans) -> tuple[tuple[str, str], ...]:
@@ -94,7 +99,7 @@ def _pieces(text: str, start: int, end: int, spans) -> tuple[tuple[str, str], ..
     inside = [(max(a, first), min(b, last)) for a, b in spans if a < last and b > first]
     edges = sorted({first, last, start, end, *(edge for span in inside for edge in span)})
     made = []
-    for a, b in zip(edges, edges[1:], strict=False):
+    for a, b in pairwise(edges):
         role = "figure" if start <= a < end else "evidence" if any(s <= a < e for s, e in inside) else "text"
         made.append((role, text[a:b]))
     return tuple(made)
@@ -103,10 +108,10 @@ def _pieces(text: str, start: int, end: int, spans) -> tuple[tuple[str, str], ..
 def progress(session, language: str = "zh") -> str:
     """How far the review is: questions and rows left, answers given."""
     questions = sum(one.kind == "doubtful" for one in session.groups)
+    rows, unread, answers = session.left(), session.left("unread"), len(session.past)
     if language == "zh":
-        return f"待核 {session.left()} 条（{questions} 组），未读数字 {session.left('unread')} 个，已答 {len(session.past)} 次"
-    unread = session.left("unread")
-    return f"{session.left()} rows in {questions} groups want a look, {unread} numbers not read; {len(session.past)} answers"
+        return f"待核 {rows} 条（{questions} 组），未读数字 {unread} 个，已答 {answers} 次"
+    return f"{rows} rows in {questions} groups want a look, {unread} numbers not read; {answers} answers"
 
 
 def plain(session, language: str = "zh", unfolded: bool = False) -> str:

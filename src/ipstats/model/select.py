@@ -48,10 +48,7 @@ def figures(
     for wanted in _each(indicator):
         keep &= _any(table, wanted, _of_indicator)
     if measure:
-        if measure not in MEASURES:
-            hint = did_you_mean(str(measure), MEASURES) or f"; expected one of {', '.join(MEASURES)}"
-            raise ParameterError(f"no measure {measure!r}{hint}")
-        keep &= table["measure"] == measure
+        keep &= table["measure"] == _known_measure(measure)
     if year is not None:
         keep &= table["period_end"].dt.year == whole_year(year)
     if scope is not None:
@@ -59,6 +56,13 @@ def figures(
     if full_year is not None:
         keep &= is_full_year(table) == full_year
     return table[keep if targets else keep & ~table["is_target"]]
+
+
+def _known_measure(name: str) -> str:
+    if name not in MEASURES:
+        hint = did_you_mean(str(name), MEASURES) or f"; expected one of {', '.join(MEASURES)}"
+        raise ParameterError(f"no measure {name!r}{hint}")
+    return name
 
 
 def whole_year(year) -> int:

@@ -37,7 +37,9 @@ def value_of(row: dict, slot: str, language: str = "zh") -> str:
         case "target":
             return GOALS[bool(row["is_target"])][at]
         case "comparison":
-            return COMPARISONS.get(row["comparison"], (row["comparison"],) * 2 if row["comparison"] else NO_COMPARISON)[at]
+            return COMPARISONS.get(row["comparison"], (row["comparison"],) * 2 if row["comparison"] else NO_COMPARISON)[
+                at
+            ]
         case "measure":
             return MEASURES.get(row["measure"], (row["measure"],) * 2)[at]
     return row["obs_text"]

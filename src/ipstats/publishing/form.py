@@ -36,7 +36,9 @@ class Form(widgets.VBox):
         self.result = widgets.HTML()
         self.button.on_click(lambda _: threading.Thread(target=self.run, daemon=True).start())
         helped = [widgets.HBox([field, widgets.Label(known[key].help)]) for key, field in self.fields.items()]
-        super().__init__([widgets.HTML(f"<b>{escape(name)}</b>"), *helped, widgets.HBox([self.button, self.bar]), self.result])
+        super().__init__(
+            [widgets.HTML(f"<b>{escape(name)}</b>"), *helped, widgets.HBox([self.button, self.bar]), self.result]
+        )
         self.add_class("ipstats-form")
 
     def values(self) -> dict:
@@ -73,7 +75,9 @@ class Form(widgets.VBox):
         """Read the command's lines as they come; the last of them says where the report is."""
         root = project.root()
         lines = []
-        with subprocess.Popen(command, cwd=root, text=True, stdout=subprocess.PIPE, stderr=subprocess.STDOUT) as process:
+        with subprocess.Popen(
+            command, cwd=root, text=True, stdout=subprocess.PIPE, stderr=subprocess.STDOUT
+        ) as process:
             for line in process.stdout:
                 lines.append(line.rstrip())
                 self.bar.value = min(90, self.bar.value + 20)
@@ -100,8 +104,9 @@ def _made(command: list[str], root: Path) -> list[Path]:
     """The pages that a command has made, as it says of them that they are up to date."""
     told = subprocess.run([*command, "--dry-run", "--json"], cwd=root, text=True, capture_output=True)
     try:
-        files = [name for outcome in json.loads(told.stdout) for name in outcome["files"]]
-    except (ValueError, KeyError, TypeError):
+        outcomes = json.loads(told.stdout[told.stdout.index("[\n") :])  # what is up to date is said in lines before
+        files = [name for outcome in outcomes for name in outcome["files"].values()]
+    except (ValueError, KeyError, AttributeError):
         return []
     return [path for name in files if (path := project.reports(root) / name).suffix == ".html" and path.is_file()]
 
@@ -121,7 +126,9 @@ def _field(one: Parameter) -> widgets.Widget:
         return widgets.IntText(value=one.default, **shared)
     if one.type == "float":
         return widgets.FloatText(value=one.default, **shared)
-    value = "" if one.default is None else ",".join(map(str, one.default)) if isinstance(one.default, list) else one.default
+    value = (
+        "" if one.default is None else ",".join(map(str, one.default)) if isinstance(one.default, list) else one.default
+    )
     return widgets.Text(value=str(value), **shared)
 
 

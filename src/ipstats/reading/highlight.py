@@ -229,7 +229,10 @@ def _card(row: dict, home: "Home") -> str:
     lines = {
         "数值 value": (amount(row), ""),
         "指标 indicator": (row["indicator_name"] or row["label"], told.get("indicator", "")),
-        "原文 as written": (row["label"] if row["indicator_name"] and row["label"] != row["indicator_name"] else "", ""),
+        "原文 as written": (
+            row["label"] if row["indicator_name"] and row["label"] != row["indicator_name"] else "",
+            "",
+        ),
         "地区 area": (area, told.get("area", "")),
         "时间 period": (period_words(row["time_period"], "zh"), told.get("period", "")),
         "类型 measure": (" ".join(filter(None, [f"{zh} {en}", *_qualities(row)])), ""),

@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from ipstats.grammar.flat import place
+from ipstats.grammar.flat import FOOTNOTE, place
 from ipstats.grammar.token import QUANTITY, Kind, Token
 from ipstats.grammar.tokens import NAME
 from ipstats.reading.prose import Read
@@ -32,11 +32,19 @@ class Number(NamedTuple):
 def numbers_of(reads: Iterable[Read]) -> Iterator[Number]:
     """The numbers of running text in order, each in exactly one class."""
     for read in reads:
-        figures = {id(row.one.mention.token) for row in read.rows}
-        for token in read.tokens:
-            for start, end, kind, reason in _spans(token, id(token) in figures):
-                first, last, text = read.block.place(*place(read.offsets, start, end))
-                yield Number(first, last, text, kind, reason)
+        yield from sorted(_of_block(read))
+
+
+def _of_block(read: Read) -> Iterator[Number]:
+    for m in FOOTNOTE.finditer(read.block.text):
+        if any(char.isdigit() for char in m[0]):
+            first, last, text = read.block.place(*m.span())
+            yield Number(first, last, text, NAMED, "footnote")
+    figures = {id(row.one.mention.token) for row in read.rows}
+    for token in read.tokens:
+        for start, end, kind, reason in _spans(token, id(token) in figures):
+            first, last, text = read.block.place(*place(read.offsets, start, end))
+            yield Number(first, last, text, kind, reason)
 
 
 def _spans(token: Token, is_figure: bool) -> Iterator[tuple[int, int, str, str]]:

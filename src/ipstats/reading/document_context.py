@@ -71,7 +71,9 @@ def _told_by_text(period: Period | None, how: How, doubt: str, clock: Clock) -> 
 
 
 def _is_compilation(blocks: list[Block]) -> bool:
-    return any(block.kind == "heading" and regex("item_day").match(block.text.strip()) for block in blocks[1:])
+    headed = {heading for block in blocks for heading in block.headings}
+    headed |= {block.text for block in blocks[1:] if block.kind == "heading"}
+    return any(regex("item_day").match(heading.strip()) for heading in headed)
 
 
 def _title_lines(blocks: list[Block]) -> list[str]:

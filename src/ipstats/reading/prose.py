@@ -31,6 +31,7 @@ from ipstats.reading.slots import Ask, decide
 from ipstats.reading.values import adjusted, bare_counts, value_of
 
 INDICATORS = (*NOUNS, *LISTS, *ELLIPSES)
+NO_AREA = Answer(("", ""), Evidence("no_area", How.ASSUMED), "no_area")
 _TOPIC_TIMES = ("span", "instant", "plan")
 _REMEMBERED, _TOPIC_TOKENS, _LEAD_LETTERS = 3, 3, 14
 
@@ -164,7 +165,7 @@ def resolve(mention: Mention, said: Predicate, context: Context) -> list[Resolve
     subject = decide(INDICATORS, ask)
     if subject is None:
         return []
-    return [_filled(ask, measure, one) for one in (replace(subject, also=()), *subject.also)]
+    return [row for one in (replace(subject, also=()), *subject.also) for row in _filled(ask, measure, one)]
 
 
 def _counts(ask: Ask) -> bool:
@@ -181,25 +182,27 @@ def _counts(ask: Ask) -> bool:
     return bool(listed or regex("rank_verb_before").search(text_of(m.before[-2:])))
 
 
-def _filled(ask: Ask, measure: Answer, subject: Answer) -> Resolved:
-    """A mention with its subject: nature, area, period, comparison and goal follow from it."""
+def _filled(ask: Ask, measure: Answer, subject: Answer) -> Iterator[Resolved]:
+    """A mention with its subject: nature, area, period, comparison and goal follow; a row for each of several places."""
     value = value_of(ask, subject.value)
     if measure.value.name == "share":
         subject = replace(subject, value=share_subject(ask._replace(subject=subject.value)))
     subject, unit = adjusted(ask, subject, value.unit)
     nature = nature_of(subject.value, unit)
     ask = ask._replace(subject=subject.value, nature=nature.name, known_nature=nature.rule == "catalogue_nature")
-    area = decide(AREAS, ask)
+    area = decide(AREAS, ask) or NO_AREA
     period = period_answer(ask)
     if nature.rule == "bare_noun" and not period.doubt:
         period = replace(period, doubt="stock_or_flow")
     row = ask.context.whole_row
     is_part = row is not None and row.mention.token is not ask.mention.token and measure.value.name == "level"
-    return Resolved(
+    made = Resolved(
         ask.mention, ask.predicate, measure, subject, area, period, comparison_of(ask, period.value),
         target_of(ask, period.value), nature.name, value.value, value.lower, value.upper, value.bound, unit, ask,
         (row.named.name or row.named.label) if is_part else "", row.value if is_part and row.unit == unit else None,
     )  # fmt: skip
+    for place in (replace(area, also=()), *area.also):
+        yield replace(made, area=place)
 
 
 # ---------------------------------------------------------------- after the sentence

@@ -10,7 +10,16 @@ from ipstats.grammar.token import text_of
 from ipstats.grammar.tokens import COMPETITORS
 from ipstats.reading.context import DocumentContext
 from ipstats.reading.document_context import document_context
-from ipstats.reading.doubts import conflicts, doubt_words, doubts_of, is_range, is_set_apart, print_doubts, trust_of
+from ipstats.reading.doubts import (
+    conflicts,
+    doubt_words,
+    doubts_of,
+    is_range,
+    is_set_apart,
+    print_doubts,
+    subject_evidence,
+    trust_of,
+)
 from ipstats.reading.evidence import Answer, Evidence, How
 from ipstats.reading.prose import Read, Row, read_blocks
 from ipstats.reading.resolved import Resolved
@@ -149,7 +158,8 @@ def evidence_of(one: Resolved, row: Row) -> str:
     )  # fmt: skip
     told = []
     for slot, answer in slots:
-        told.append(f"{slot}={_placed(answer.evidence, row)}")
+        evidence = subject_evidence(one) if slot == "indicator" else answer.evidence
+        told.append(f"{slot}={_placed(evidence, row)}")
         told += [f"{slot}?={_reading(rival)}@{_placed(rival.evidence, row)}" for rival in answer.rivals]
     return ";".join(told)
 

@@ -54,6 +54,19 @@ def _respective_place(ask: Ask) -> Answer | None:
     return _at(place_of(token), "respective_place", How.SHARED, token) if token else None
 
 
+def _each_place(ask: Ask) -> Answer | None:
+    """杭州市、宁波市获金奖各2项: one number for each of several places."""
+    m = ask.mention
+    marks = [token for token in m.before if token.kind in (Kind.RESPECTIVELY, Kind.EACH)]
+    if not marks or m.bracketed or len(m.clause.quantities) != 1:
+        return None
+    places = [token for token in m.before if token.kind is Kind.PLACE and token.start < marks[-1].start]
+    if len(places) < 2 or all(token.kind is not Kind.JOIN for token in m.before):
+        return None
+    first, *rest = (_at(place_of(place), "each_place", How.SHARED, place) for place in places)
+    return replace(first, also=tuple(rest))
+
+
 def _before_number(ask: Ask) -> Answer | None:
     """居首的是北京62件、上海40件: a place right before its number, and a list that goes on so."""
     said, earlier = ask.predicate, ask.context.earlier
@@ -306,6 +319,8 @@ _FAR = ("clause_place", "heading_area", "document_area", "area_of_subject")
 
 AREAS = (
     Resolver("respective_place", "area", _respective_place, "分别 gives the n-th number to the n-th place",
+             ("subject_place", "own_area", "several_places", *_FAR)),
+    Resolver("each_place", "area", _each_place, "各 shares the number among the places before it",
              ("subject_place", "own_area", "several_places", *_FAR)),
     Resolver("place_before_number", "area", _before_number, "the place right before the number",
              ("subject_place", "own_area", *_FAR)),

@@ -69,7 +69,8 @@ def _each(subjects: list[Subject], evidence: Evidence) -> Answer:
 def _each_of(ask: Ask) -> Answer | None:
     """响应率、解决率均为100%: one number for several nouns."""
     head = _before_each(ask.mention)
-    if head is None or Kind.JOIN not in {token.kind for token in head}:
+    kinds = {token.kind for token in head or ()}
+    if head is None or Kind.JOIN not in kinds or Kind.PLACE in kinds:
         return None
     nouns = share_heads(split_nouns(head))
     if len(nouns) < 2:

@@ -281,7 +281,7 @@ def test_a_source_that_is_not_there_says_the_nearest(repo, monkeypatch):
         empty.accept()
 
 
-@pytest.mark.parametrize("stem", [*CITIES, *OTHERS])
+@pytest.mark.parametrize("stem", [*CITIES, *(pytest.param(one, marks=pytest.mark.slow) for one in OTHERS)])
 def test_few_decisions_leave_no_row_doubtful_and_accept_none_that_is_wrong(stem, tmp_path):
     """Reports of 35 to 60 figures; one decision covers rows of the same doubts and evidence only."""
     gold = GOLD[stem]

@@ -78,6 +78,15 @@ def test_growth_takes_numbers_and_refuses_lists_in_one_line(table):
         ipstats.growth(table, ["江苏", "苏州"], 2019, 2018)
 
 
+def test_the_base_year_is_the_year_before_when_none_is_said():
+    from ipstats.publishing.parameters import Parameter, validate
+
+    assert ipstats.context("江苏", 2022).base_year == 2021
+    assert ipstats.context("江苏").base_year is None
+    known = {name: Parameter(name, "int | None", None, "") for name in ("year", "base_year")}
+    assert validate({"year": 2022}, known, "01")["base_year"] == 2021
+
+
 def test_what_the_data_holds(table):
     held = areas(table)
     assert held[["ref_area", "figures", "first", "last"]].values.tolist()[1:] == [

@@ -149,7 +149,7 @@ def test_typed_words():
 
 def test_numbers_not_read_are_asked_about(tmp_path):
     path = tmp_path / "a.md"
-    path.write_text("# 南通市2024年情况\n\n2024年，全市专利授权量312件。编号12-345-678。\n", "utf-8")
+    path.write_text("# 南通市2024年情况\n\n2024年，全市专利授权量312件，编号12-345-678。\n", "utf-8")
     session = open_session(path, area="南通市")
     numbers = [one for group in session.groups if group.kind == UNREAD for one in group.unread]
     assert [session.document.text[one.start : one.end] for one in numbers] == [one.text for one in numbers] != []
@@ -259,6 +259,32 @@ def test_a_line_whose_figure_is_read_otherwise_is_refused_and_named(session, tmp
     source.write_text(TEXT.replace(figure, "99" + figure), "utf-8")
     taken, refused = review_book.take(again(session, area="南通市"), path)
     assert taken == 1 and len(refused) == 1 and "line 1" in refused[0]
+
+
+def test_numbers_not_read_are_in_the_workbook(tmp_path):
+    path, book = tmp_path / "a.md", tmp_path / "review.xlsx"
+    path.write_text("# 南通市2024年情况\n\n2024年，全市专利授权量312件，编号12-345-678。另有78-901-234。\n", "utf-8")
+    session = open_session(path, area="南通市")
+    numbers = session.left(UNREAD)
+    lines = review_book.write(session, book)
+    assert numbers > 1
+
+    def decide(sheet, _):
+        rows = [n for n in range(review_book.FIRST + 1, sheet.max_row + 1) if "未读数字" in str(sheet.cell(n, 3).value)]
+        assert len(rows) == numbers <= lines
+        for row in rows:
+            sheet.cell(row, review_book.DECISION + 1).value = review_book.NO_FIGURE
+        typed = dict(zip(review_book.TYPED, ("专利授权量", "南通市", "2024", "12"), strict=True))
+        sheet.cell(rows[0], review_book.DECISION + 1).value = review_book.AS_TYPED
+        for name, column in review_book.TYPED.items():
+            sheet.cell(rows[0], column + 1).value = typed[name]
+
+    decided_book(book, decide)
+    assert review_book.take(session, book) == (numbers, [])
+    fresh = open_session(path, area="南通市")
+    assert fresh.left(UNREAD) == 0
+    added = fresh.table[fresh.table["rule"] == "corrected"]
+    assert added[["obs_value", "trust", "time_period"]].values.tolist() == [[12.0, "sure", "2024"]]
 
 
 @pytest.mark.parametrize("name", ["a.xlsx", "b.xlsx"])

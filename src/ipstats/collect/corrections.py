@@ -147,7 +147,7 @@ def apply(table: pd.DataFrame, corrections: Iterable[Correction], text: str = ""
     Raises `CorrectionError` when a guard does not hold, or a place is not there or not the only one.
     """
     for one in corrections:
-        found = _found(table, one, text)
+        found = rows_at(table, one, text)
         if one.action == "add":
             table = _added(table, one, text, found)
             continue
@@ -169,7 +169,8 @@ def apply(table: pd.DataFrame, corrections: Iterable[Correction], text: str = ""
     return table
 
 
-def _found(table: pd.DataFrame, one: Correction, text: str) -> pd.DataFrame:
+def rows_at(table: pd.DataFrame, one: Correction, text: str) -> pd.DataFrame:
+    """The rows at the place that an entry names, narrowed by its columns."""
     keep = pd.Series(True, index=table.index)
     span = span_of(one, text)
     if span:

@@ -39,7 +39,7 @@ def entry(row: dict, table: pd.DataFrame, text: str, decision: Decision, rows: i
 
 def nothing(start: int, end: int, text: str, decision: Decision, rows: int = 1) -> dict:
     """The entry which says that no figure stands in a span."""
-    return _entry(decision, quoted(start, end, text), {"rows": 0}, rows)
+    return _entry(decision, exactly(start, end, text), {"rows": 0}, rows)
 
 
 def _entry(decision: Decision, where: dict, expect: dict, rows: int) -> dict:
@@ -73,9 +73,14 @@ def quoted(start: int, end: int, text: str) -> dict:
     first = max(start - BEFORE, *(text.rfind(sign, 0, start) + 1 for sign in _BREAKS))
     while first < start and text[first].isspace():
         first += 1
-    quote = text[first:end]
+    return exactly(first, end, text)
+
+
+def exactly(start: int, end: int, text: str) -> dict:
+    """A place of the text as its own words alone, with their number where they stand there more than once."""
+    quote = text[start:end]
     nth, at = 1, text.find(quote)
-    while at != first:
+    while at != start:
         nth, at = nth + 1, text.find(quote, at + 1)
     return {"quote": quote} | ({"nth": nth} if nth > 1 else {})
 

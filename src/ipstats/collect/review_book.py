@@ -13,7 +13,9 @@ from zipfile import BadZipFile
 
 from ipstats.collect import entries
 from ipstats.collect.alternatives import Reading
+from ipstats.collect.corrections import correction, rows_at
 from ipstats.collect.entries import Decision
+from ipstats.collect.questions import Group, Unread
 from ipstats.collect.reviewing import REASONS, Session
 from ipstats.errors import CorrectionError, DocumentError, IpstatsError
 from ipstats.model.doubts import doubt_words, doubts
@@ -42,24 +44,56 @@ class Line(NamedTuple):
     decision: Decision
 
 
+class Shown(NamedTuple):
+    """One line of a workbook that goes out: what is shown, what can be chosen, and what is kept of its place."""
+
+    cells: tuple
+    choices: tuple[str, ...]
+    kept: dict
+
+
 def write(session: Session, path: Path) -> int:
-    """Write the figures that want a look, and the likely ones; how many lines there are."""
+    """Write the figures that want a look, the likely ones, and numbers not read; how many lines there are."""
     import xlsxwriter
 
     lines = [
-        (number, group, row) for number, group in enumerate(session.groups, start=1) for row in session.rows_of(group)
+        one for number, group in enumerate(session.groups, start=1) for one in _group_lines(session, group, number)
     ]
     try:
         with xlsxwriter.Workbook(str(path), {"strings_to_formulas": False, "strings_to_urls": False}) as book:
             sheet, hidden = book.add_worksheet(SHEET), book.add_worksheet(HIDDEN)
             hidden.very_hidden()
             _heading(book, sheet, session)
-            for at, (number, group, row) in enumerate(lines):
-                _line(book, sheet, hidden, at, number, group, row, session)
+            for at, one in enumerate(lines):
+                _line(book, sheet, hidden, at, one)
             sheet.protect("", {"format_columns": True, "format_rows": True, "autofilter": True, "sort": True})
     except (OSError, xlsxwriter.exceptions.FileCreateError) as error:
         raise IpstatsError(f"{path}: cannot be written: {error}; close it in Excel, or give another name") from None
     return len(lines)
+
+
+def _group_lines(session: Session, group: Group, number: int) -> list[Shown]:
+    rows = [_of_row(session, group, number, row) for row in session.rows_of(group)]
+    return rows + [_of_number(session, number, one) for one in group.unread]
+
+
+def _of_row(session: Session, group: Group, number: int, row: dict) -> Shown:
+    text = session.document.text
+    said = "；".join(doubt_words()[one]["zh"] for one in doubts(row["comment_obs"]))
+    cells = (number, said, "{}【{}】{}".format(*sentence(row, text)), amount(row))
+    cells += tuple(value_of(row, slot) for slot in ("indicator", "area", "period", "measure"))
+    sets = {_choice(at, one): one.set for at, one in enumerate(group.readings, start=1)}
+    place = entries.entry(row, session.table, text, Decision("confirm", "", "", "", {}))
+    kept = {"place": {name: place[name] for name in ("where", "expect")}, "sets": sets}
+    return Shown(cells, (AS_READ, *(name for name, one in sets.items() if one), NO_FIGURE, AS_TYPED), kept)
+
+
+def _of_number(session: Session, number: int, one: Unread) -> Shown:
+    text = session.document.text
+    said = "{}【{}】{}".format(*sentence({"char_start": one.start, "char_end": one.end}, text))
+    cells = (number, f"未读数字 not read {one.reason}", said, one.text, "", "", "", "")
+    kept = {"place": {"where": entries.exactly(one.start, one.end, text), "expect": {"rows": 0}}, "printed": one.text}
+    return Shown(cells, (NO_FIGURE, AS_TYPED), kept)
 
 
 def _heading(book, sheet, session: Session) -> None:
@@ -76,31 +110,18 @@ def _heading(book, sheet, session: Session) -> None:
     sheet.freeze_panes(FIRST, 0)
 
 
-def _line(book, sheet, hidden, at: int, number: int, group, row: dict, session: Session) -> None:
-    text, line = session.document.text, FIRST + at
+def _line(book, sheet, hidden, at: int, shown: Shown) -> None:
+    line = FIRST + at
     fixed = book.add_format({"text_wrap": True, "valign": "top", "border": 1})
     free = book.add_format({"text_wrap": True, "valign": "top", "border": 1, "locked": False, "bg_color": "#FFF8E1"})
-    before, figure, after = sentence(row, text)
-    said = "；".join(doubt_words()[one]["zh"] for one in doubts(row["comment_obs"]))
-    shown = [at + 1, number, said, f"{before}【{figure}】{after}", amount(row)]
-    shown += [value_of(row, slot) for slot in ("indicator", "area", "period", "measure")]
-    for column, value in enumerate(shown):
+    for column, value in enumerate((at + 1, *shown.cells)):
         sheet.write(line, column, value, fixed)
     for column in range(DECISION, len(HEADS)):
         sheet.write_blank(line, column, None, free)
-    choices = [
-        AS_READ,
-        *(_choice(at, one) for at, one in enumerate(group.readings, start=1) if one.set),
-        NO_FIGURE,
-        AS_TYPED,
-    ]
-    place = entries.entry(row, session.table, text, Decision("confirm", "", "", "", {}))
-    kept = {"place": {name: place[name] for name in ("where", "expect")}}
-    kept |= {"sets": {_choice(at, one): one.set for at, one in enumerate(group.readings, start=1)}}
-    hidden.write_string(at, 0, json.dumps(kept, ensure_ascii=False))
-    for column, choice in enumerate(choices, start=1):
+    hidden.write_string(at, 0, json.dumps(shown.kept, ensure_ascii=False))
+    for column, choice in enumerate(shown.choices, start=1):
         hidden.write_string(at, column, choice)
-    source = f"={HIDDEN}!$B${at + 1}:${chr(ord('A') + len(choices))}${at + 1}"
+    source = f"={HIDDEN}!$B${at + 1}:${chr(ord('A') + len(shown.choices))}${at + 1}"
     sheet.data_validation(line, DECISION, line, DECISION, {"validate": "list", "source": source})
 
 
@@ -116,7 +137,8 @@ def take(session: Session, path: Path, by: str = "") -> tuple[int, list[str]]:
     for one in lines:
         try:
             entry = _entry(one, alike[_alike(one)])
-            table = entries.tried([entry], _open(table, one), text, f"{path.name}: line {one.number}")
+            _refuse_decided(table, one, entry, text)
+            table = entries.tried([entry], table, text, f"{path.name}: line {one.number}")
             made.append(entry)
         except CorrectionError as error:
             refused.append(str(error))
@@ -131,16 +153,11 @@ def _alike(one: Line) -> str:
     return repr((one.group, one.decision))
 
 
-def _open(table, one: Line):
-    """The table, unless the line's figure was decided since."""
-    cell = one.place["where"].get("cell")
-    decided = table[table["evidence"].str.contains("@person", regex=False)]
-    same = decided[(decided["obs_text"] == one.place["expect"].get("obs_text")) & (decided["cell"] == (cell or ""))]
-    for name, value in one.place["expect"].items():
-        same = same[same[name].map(entries.plain) == value]
-    if len(same):
-        raise CorrectionError(f"line {one.number}: {one.place['expect'].get('obs_text')} is decided already (已有决定)")
-    return table
+def _refuse_decided(table, one: Line, entry: dict, text: str) -> None:
+    """`CorrectionError` when the line's figure was decided since the workbook was written."""
+    rows = rows_at(table, correction(entry, f"line {one.number}"), text)
+    if rows["evidence"].str.contains("@person", regex=False).any():
+        raise CorrectionError(f"line {one.number}: {', '.join(rows['obs_text'])} is decided already (已有决定)")
 
 
 def _entry(one: Line, rows: int) -> dict:
@@ -160,7 +177,7 @@ def _lines(path: Path, by: str) -> tuple[list[Line], list[str]]:
         if not cells[DECISION]:
             continue
         kept = json.loads(hidden.cell(_number(cells[0]), 1).value or "{}")  # lines may have been sorted
-        decision = _decision(cells, kept.get("sets", {}), by)
+        decision = _decision(cells, kept, by)
         if decision is None or not kept:
             refused.append(f"{path.name}: line {cells[0]}: {cells[DECISION]!r} is no decision of it (决定栏不合)")
         else:
@@ -184,14 +201,23 @@ def _sheets(path: Path):
         raise DocumentError(f"{path}: no workbook of `ipstats review --xlsx`: {error} (不是复核表)") from None
 
 
-def _decision(cells: list, sets: dict, by: str) -> Decision | None:
+def _decision(cells: list, kept: dict, by: str) -> Decision | None:
     """What a line decides; nothing where decision and filled cells do not go together."""
     said, note = str(cells[DECISION]), str(cells[NOTE] or "")
     values = {name: str(cells[column]) for name, column in TYPED.items() if cells[column] not in (None, "")}
-    offered = {AS_READ: ("confirm", "confirm", {}), NO_FIGURE: ("drop", "drop", {})}
-    offered |= {name: ("override", "choose", one) if one else ("confirm", "confirm", {}) for name, one in sets.items()}
-    offered = {AS_TYPED: ("override", "type", values)} if values else offered
+    offered = _offered(kept, values)
     if said not in offered:
         return None
     action, reason, sets_to = offered[said]
     return Decision(action, note or REASONS[reason], by, date.today().isoformat(), sets_to)
+
+
+def _offered(kept: dict, values: dict) -> dict[str, tuple[str, str, dict]]:
+    """Choice -> action, reason and what is set; cells that are filled in allow only the choice that speaks of them."""
+    printed = kept.get("printed")
+    if values:
+        return {AS_TYPED: ("add", "type", {"printed": printed} | values) if printed else ("override", "type", values)}
+    if printed:
+        return {NO_FIGURE: ("confirm", "drop", {})}
+    chosen = {name: ("override", "choose", one) for name, one in kept.get("sets", {}).items() if one}
+    return {AS_READ: ("confirm", "confirm", {}), NO_FIGURE: ("drop", "drop", {})} | chosen

@@ -272,7 +272,15 @@ def open_session(
     decided = beside(path)
     table = apply(document.table, decided, document.text)
     asked = groups(document, table, unread_of(document, decided))
-    return Session(document, sidecar(path), by or getpass.getuser(), table, asked)
+    return Session(document, sidecar(path), by or _user(), table, asked)
+
+
+def _user() -> str:
+    """The name of the user who runs this, or a question mark where the system knows none."""
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError, ImportError):
+        return "?"
 
 
 def located(source: str | Path) -> Path:

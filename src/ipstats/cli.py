@@ -75,7 +75,7 @@ def main() -> None:
 @app.command()
 def read(
     documents: Annotated[
-        list[Path], typer.Argument(metavar="DOCUMENT", help="Documents: .md .txt .html .docx .pdf .xlsx .csv")
+        list[Path], typer.Argument(metavar="DOCUMENT", help="Documents: .md .txt .html .docx .pdf .xlsx .xls .csv")
     ],
     published: Annotated[
         str, typer.Option(metavar="DATE", help="Date of publication, YYYY-MM-DD: what 今年 and 上年 refer to.")
@@ -263,7 +263,7 @@ def export(
 
 @app.command()
 def add(
-    file_or_url: Annotated[str, typer.Argument(metavar="FILE_OR_URL", help="A document or table.")],
+    files_or_urls: Annotated[list[str], typer.Argument(metavar="FILE_OR_URL", help="Documents or tables.")],
     title: Annotated[str, typer.Option(metavar="TEXT", help="Its title.")] = "",
     publisher: Annotated[str, typer.Option(metavar="TEXT", help="Who published it.")] = "",
     area: Annotated[str, typer.Option(metavar="AREA", help="The area it speaks of.")] = "",
@@ -271,13 +271,17 @@ def add(
     published: Annotated[str, typer.Option(metavar="DATE", help="Date of publication, YYYY-MM-DD.")] = "",
     url: Annotated[str, typer.Option(metavar="URL", help="Where it was published.")] = "",
     name: Annotated[str, typer.Option(metavar="NAME", help="File name to give it in data/raw.")] = "",
+    local: Annotated[bool, typer.Option("--local", help="Let an address be one of this house (loopback, private).")] = (
+        False
+    ),
 ) -> None:
-    """Take a new document into data/raw  添加原始资料"""
+    """Take new documents into data/raw  添加原始资料"""
     from ipstats.collect.building import add as take
 
     about = {"title": title, "publisher": publisher, "area": area, "period": period, "published": published}
-    path = take(file_or_url, **about, url=url, name=name)
-    print(f"{path}\nNext: look over {path.name}.source.yaml, then `ipstats build`")
+    paths = take(files_or_urls, **about, url=url, name=name, local=local)
+    beside = f"{paths[0].name}.source.yaml" if len(paths) == 1 else f"the {len(paths)} .source.yaml beside them"
+    print(*paths, f"Next: look over {beside}, then `ipstats build`", sep="\n")
 
 
 @app.command(context_settings={"ignore_unknown_options": True})

@@ -19,6 +19,8 @@ precision. Every entry needs a reason, and a guard (`expect`) that fails loudly 
 changed.
 """
 
+import errno
+import math
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -26,9 +28,10 @@ from pathlib import Path
 
 import pandas as pd
 
-from ipstats.errors import CorrectionError, IpstatsError
+from ipstats.errors import CorrectionError, DefinitionError, IpstatsError, TableError
 from ipstats.model.doubts import MARK
 from ipstats.model.observations import COLUMNS, frame
+from ipstats.model.yaml_files import load_yaml
 
 SUFFIX = ".corrections.yaml"
 ACTIONS = ("override", "drop", "add", "confirm")
@@ -75,17 +78,20 @@ def sidecar(path: Path) -> Path:
 def beside(path: str | Path) -> list[Correction]:
     """The corrections beside a document; none when there is no such file."""
     file = sidecar(Path(path))
-    return read_corrections(file) if file.is_file() else []
+    try:
+        return read_corrections(file) if file.is_file() else []
+    except OSError as error:  # a name so long that nothing can stand beside it
+        if error.errno == errno.ENAMETOOLONG:
+            return []
+        raise CorrectionError(f"{file}: cannot be read: {error.strerror} (无法读取)") from None
 
 
 def read_corrections(path: Path) -> list[Correction]:
     """The entries of a corrections file; `CorrectionError` names the file, the entry and what is wrong."""
-    import yaml
-
     try:
-        entries = yaml.safe_load(path.read_text(encoding="utf-8-sig"))
-    except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
-        raise CorrectionError(f"{path}: cannot be read: {' '.join(str(error).split())}") from None
+        entries = load_yaml(path)
+    except DefinitionError as error:
+        raise CorrectionError(f"{path}: cannot be read: {str(error).removeprefix(f'{path.name}: ')}") from None
     if not isinstance(entries, list):
         raise CorrectionError(f"{path}: expected a list of entries, found {type(entries).__name__}")
     return [correction(entry, f"{path}: entry {number}") for number, entry in enumerate(entries, start=1)]
@@ -255,11 +261,23 @@ def _values(one: Correction, row: dict) -> dict:
             figure = parse_figure(f"{values['printed']}{unit}")
             values = {"bound": figure.bound, "obs_lower": figure.lower, "obs_upper": figure.upper} | values
             values |= {"obs_value": figure.value, "printed": str(values["printed"]), "unit_measure": figure.unit}
-    except (IpstatsError, ValueError) as error:
+    except (IpstatsError, ValueError, TypeError) as error:
         raise CorrectionError(f"{one.origin}: set: {error}") from None
+    _numbers(one, values)
     if "obs_value" in values:
         values = {"obs_lower": values["obs_value"], "obs_upper": values["obs_value"]} | values
     return values
+
+
+def _numbers(one: Correction, values: dict) -> None:
+    """A value and its interval are numbers; only the ends of an interval may be open."""
+    for name in ("obs_value", "obs_lower", "obs_upper"):
+        value = values.get(name, 0)
+        number = isinstance(value, (int, float)) and not isinstance(value, bool)
+        if not number or math.isnan(value) or (name == "obs_value" and math.isinf(value)):
+            raise CorrectionError(
+                f"{one.origin}: set: {name} {value!r} is no number; expected one such as 5.63 (数值无效)"
+            )
 
 
 def _decided(table: pd.DataFrame, one: Correction, index: int) -> pd.DataFrame:
@@ -277,7 +295,7 @@ def _decided(table: pd.DataFrame, one: Correction, index: int) -> pd.DataFrame:
     }
     for name, value in values.items():
         rows.at[index, name] = value
-    return frame(rows)
+    return _framed(rows, one)
 
 
 def _person(one: Correction, word: str) -> str:
@@ -313,7 +331,14 @@ def _added(table: pd.DataFrame, one: Correction, text: str, found: pd.DataFrame)
     row |= place | {name: one.where[name] for name in ("cell",) if name in one.where}
     row |= _values(one, {}) | {"rule": "corrected", "comment_obs": _comment(one, "", "corrected")}
     row |= {"evidence": _person(one, "corrected")}
-    return frame([*table.astype(object).to_dict("records"), row])
+    return _framed([*table.astype(object).to_dict("records"), row], one)
+
+
+def _framed(rows, one: Correction) -> pd.DataFrame:
+    try:
+        return frame(rows)
+    except TableError as error:
+        raise CorrectionError(f"{one.origin}: set: {error}") from None
 
 
 def _comment(one: Correction, comment: str, word: str) -> str:

@@ -18,8 +18,8 @@ from ipstats.reading.evidence import Answer, Evidence, How
 from ipstats.reading.predicate import Predicate, predicate
 from ipstats.reading.resolved import Resolved
 from ipstats.reading.resolvers.areas import AREAS, leading_place
-from ipstats.reading.resolvers.ellipsis import ELLIPSES
 from ipstats.reading.resolvers.awards import AWARDS
+from ipstats.reading.resolvers.ellipsis import ELLIPSES
 from ipstats.reading.resolvers.lists import LISTS
 from ipstats.reading.resolvers.measures import MEASURES
 from ipstats.reading.resolvers.natures import nature_of

@@ -104,8 +104,13 @@ def read(
     """Read the figures of any document  读取文件中的数字"""
     from ipstats.collect import commands
 
+    own = {}
+    if html:
+        from ipstats.publishing.view import view
+
+        own = {"view": view}
     commands.read(
-        documents, published=published, area=area, year=year, output=output, html=html, jobs=jobs, quiet=quiet
+        documents, published=published, area=area, year=year, output=output, html=html, jobs=jobs, quiet=quiet, **own
     )
 
 
@@ -135,6 +140,22 @@ def build(
     from ipstats.collect import building
 
     building.run(force=force, quiet=quiet, quiet_when_fresh=quiet_when_fresh)
+
+
+@app.command()
+def review(
+    source: Annotated[str, typer.Argument(metavar="SOURCE", help="A file, or the id of a source in data/raw.")],
+    xlsx: Annotated[Path | None, typer.Option(metavar="FILE", help="Write a workbook to decide in.")] = None,
+    back: Annotated[Path | None, typer.Option("--from", metavar="FILE", help="Take a workbook's decisions.")] = None,
+    by: Annotated[str, typer.Option(metavar="NAME", help="Who decides; the user's name if none.")] = "",
+    area: Annotated[str, typer.Option(metavar="AREA", help="The area, when the document does not name one.")] = "",
+    published: Annotated[str, typer.Option(metavar="DATE", help="Date of publication, YYYY-MM-DD.")] = "",
+    language: Annotated[str, typer.Option(metavar="zh|en", help="The language of the questions.")] = "zh",
+) -> None:
+    """Decide about the figures that want a look  逐组核定待核数字"""
+    from ipstats.look import run
+
+    run(source, xlsx=xlsx, back=back, language=language, by=by, area=area, published=published)
 
 
 @app.command()
@@ -261,6 +282,19 @@ def add(
     paths = take(files_or_urls, **about, url=url, name=name, local=local)
     beside = f"{paths[0].name}.source.yaml" if len(paths) == 1 else f"the {len(paths)} .source.yaml beside them"
     print(*paths, f"Next: look over {beside}, then `ipstats build`", sep="\n")
+
+
+@app.command(context_settings={"ignore_unknown_options": True})
+def lab(
+    arguments: Annotated[
+        list[str] | None, typer.Argument(metavar="ARGUMENT", help="What to pass to JupyterLab, such as --no-browser.")
+    ] = None,
+    language: Annotated[str, typer.Option(metavar="zh|en", help="The language of prose; that of LANG if none.")] = "",
+) -> None:
+    """JupyterLab on working copies of the notebooks  在 JupyterLab 中探索"""
+    from ipstats.publishing.lab import run
+
+    raise typer.Exit(run(language, arguments or []))
 
 
 @app.command()

@@ -57,7 +57,7 @@ def doubts(comment: str) -> tuple[str, ...]:
 def slots_in_doubt(comment: str, evidence: str) -> tuple[str, ...]:
     """The attributes that a person should look at, in the order in which they are asked."""
     about = slots_of_doubts()
-    named = {about[doubt] for doubt in doubts(comment)}
+    named = {about.get(doubt, "indicator") for doubt in doubts(comment)}
     if "several" in named:
         named |= {one.slot for one in parse_evidence(evidence).rivals}
     return tuple(slot for slot in ("value", *SLOTS) if slot in named)

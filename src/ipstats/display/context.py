@@ -50,6 +50,8 @@ def context(
     """
     if language not in LANGUAGES:
         raise ParameterError(f"language {language!r} is none of {', '.join(LANGUAGES)} (语言只有 zh 和 en)")
+    if year is not None and base_year is None:
+        base_year = year - 1
     if year is not None and base_year is not None and base_year >= year:
         raise ParameterError(f"base_year {base_year} is not before year {year}; give an earlier one (基年须早于报告年)")
     named = f"{area:06d}" if isinstance(area, int) else area

@@ -7,17 +7,14 @@ from functools import lru_cache
 from itertools import permutations
 from typing import NamedTuple
 
-from ipstats.grammar.lexicon import any_of, word_set, words
+from ipstats.grammar.lexicon import any_of, regex, table_words, word_set, words
 from ipstats.grammar.naming import lookup, trim
 from ipstats.model.definitions import normalise
 from ipstats.model.indicators import elided_names, indicators, match_names, shared_names
-from ipstats.reading.headers import table_words
-
 _MOST = 3
 """Pieces that may make up one name."""
-_OTHER_QUANTITY = re.compile("^(?:每|人均|户均)|(?:率|指数)$")
-"""Words that make another quantity of the one they stand beside, and do not narrow it (每万人授权量)."""
-_AROUND = ("title", "parent", "beside", "group", "outer")
+_OWN = ("column", "row")
+_AROUND = ("title", "parent", "beside")
 """Roles of pieces that need not be part of the name and narrow nothing when they are not."""
 
 
@@ -34,12 +31,16 @@ class Piece(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """What pieces name: the catalogue's id or "", the label, what narrows it, and ids that it could be as well."""
+    """What pieces name: the catalogue's id or "", the label, what narrows it, ids that it could be as well.
+
+    `roles` are those of the pieces that make up the name.
+    """
 
     id: str
     label: str
     scope: str = ""
     others: tuple[str, ...] = ()
+    roles: tuple[str, ...] = ()
 
 
 @lru_cache(maxsize=8192)
@@ -56,22 +57,52 @@ def name(pieces: tuple[Piece, ...], unit: str, of_rows: bool = False) -> Named:
     """
     pieces = tuple(dict.fromkeys(piece for piece in pieces if piece.text))
     readings = [*_joined(pieces, unit), *_elided(pieces, unit)]
+    if of_rows:
+        readings = [reading for reading in readings if any(piece.role == "row" for piece in reading[2])] or [
+            reading for reading in readings if not any(piece.role == "row" for piece in pieces)
+        ]
     if not readings:
         return _unknown(pieces, of_rows)
-    if of_rows:
-        readings = [reading for reading in readings if any(piece.role == "row" for piece in reading[2])] or readings
     best = max(weight for weight, *_ in readings)
     chosen = [reading for reading in readings if reading[0] == best]
     chosen.sort(key=lambda reading: -len(_wholes(reading[1])))
     _, id, used, label = chosen[0]
     others = tuple(dict.fromkeys(other for _, other, *_ in chosen if other != id and not _related(id, other)))
-    kin = {piece for weight, other, pieces_used, _ in readings if _related(id, other) for piece in pieces_used}
     if others:
-        label = "".join(piece.text for piece in pieces if piece.role in ("column", "row")) or label
-    left = [p.text for p in pieces if p not in used and p not in kin and p.role not in _AROUND]
-    if any(_OTHER_QUANTITY.search(text) for text in left):
+        label = "".join(piece.text for piece in pieces if piece.role in _OWN) or label
+    left = _left(pieces, used, id, readings)
+    if not _only_narrow(left, used):
         return _unknown(pieces, of_rows)
-    return Named(id, label, "".join(dict.fromkeys(left)), others)
+    scope = "".join(dict.fromkeys(piece.text for piece in left))
+    return Named(id, label, scope, others, tuple(piece.role for piece in used))
+
+
+def _left(pieces: tuple[Piece, ...], used: tuple[Piece, ...], id: str, readings: list[tuple]) -> list[Piece]:
+    """The pieces that are no part of the name: what narrows it, or what it does not account for."""
+    kin = {piece for _, other, pieces_used, _ in readings if _related(id, other) for piece in pieces_used}
+    said = normalise("".join((*indicators()[id].names[:2], *(piece.text for piece in used))))
+    left = [p for p in pieces if p not in used and p not in kin and p.role not in _AROUND]
+    return [p for p in left if normalise(p.text) not in said and (p.role in _OWN or p.text not in table_words("object"))]
+
+
+def _only_narrow(left: list[Piece], used: tuple[Piece, ...]) -> bool:
+    """Whether the pieces left over narrow a figure, and name no quantity of their own.
+
+    Words of a column are trusted less than those of a row: where only the title names the indicator, a header of words
+    unknown is of something else.
+    """
+    if any(regex("other_quantity").search(piece.text) for piece in left):
+        return False
+    of_title = all(piece.role == "title" for piece in used)
+    heads = [piece.text for piece in left if piece.role in ("column", "outer")]
+    return not any(regex("quantity_end").search(text) or (of_title and not is_coverage(text)) for text in heads)
+
+
+@lru_cache(maxsize=4096)
+def is_coverage(text: str) -> bool:
+    """Whether words are known to narrow a figure: 国内, 企业, 大中型工业企业."""
+    held = regex("holder_end").match(text)
+    return text in table_words("coverage") or text in word_set("scope") or bool(held and held.end() == len(text))
 
 
 def _joined(pieces: tuple[Piece, ...], unit: str) -> Iterable[tuple]:
@@ -191,6 +222,21 @@ def names_in(text: str) -> list[str]:
     return list(found)
 
 
+def first_name(text: str) -> int | None:
+    """Where the first indicator or object begins that a title names, None where it names none."""
+    key = normalise(text)
+    match = _names().search(key)
+    at = [len(_before(text, key[: match.start()]))] if match else []
+    at += [text.find(word) for word in table_words("object") if word in text]
+    return min(at, default=None)
+
+
+def _before(text: str, key: str) -> str:
+    """The beginning of a text whose normalised form is given."""
+    ends = (end for end in range(len(text), -1, -1) if normalise(text[:end]) == key)
+    return text[: next(ends, 0)]
+
+
 @lru_cache(maxsize=4096)
 def objects_in(text: str) -> list[str]:
     """The objects that a title speaks of without an indicator's whole name (各区专利情况: 专利), the longest first."""
@@ -198,20 +244,10 @@ def objects_in(text: str) -> list[str]:
     return sorted((word for word in found if not any(word != o and word in o for o in found)), key=len, reverse=True)
 
 
-@lru_cache(maxsize=16384)
-def narrowed(text: str) -> tuple[str, str]:
-    """The coverage that a row's name begins with, and the rest of it.
-
-    >>> narrowed("境内有效发明专利")
-    ('境内', '有效发明专利')
-    """
-    lead = next((word for word in words("scope") if text.startswith(word) and len(text) > len(word)), "")
-    return ("", text) if not lead or lookup(text) else (lead, text[len(lead) :])
-
-
 def only_counts(text: str) -> bool:
     """Whether a header says no more than what is counted (专利数)."""
-    return text.endswith(("数", "数量", "件数")) and text.rstrip("数量件") in table_words("object")
+    plain = regex("count_word").sub("", text)
+    return plain != text and plain in table_words("object")
 
 
 def is_stock(named: Named) -> bool:

@@ -68,8 +68,10 @@ def translations(rows: Sequence[Sequence[Cell | None]], titled: bool) -> frozens
         if _translates(rows, column):
             found |= {id(row[column]) for row in rows if row[column] and is_translation(row[column].text)}
     chinese = titled
+    above: set[int] = set()
     for row in rows:
-        said = [cell for cell in row if cell is not None and cell.text.strip()]
+        said = [cell for cell in row if cell is not None and cell.text.strip() and id(cell) not in above]
+        above = {id(cell) for cell in row}
         if any(CHINESE.search(cell.text) for cell in said):
             chinese = True
             if not any(_NUMBER.fullmatch(cell.text.strip()) for cell in said):

@@ -348,7 +348,7 @@ def _completed(m: Mention, named: Named) -> Named:
     whole = m.line.parents[at] if at >= 0 else None
     if whole is not None and whole.words and whole.words not in named.label:
         return replace(named, label=whole.words + named.label)
-    if len(named.label) > _SHORT:
+    if len(regex("counted_only").sub("", named.label)) > _SHORT:
         return named
     if named.scope:
         return replace(named, label=named.scope + named.label, scope="")

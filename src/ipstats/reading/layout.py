@@ -342,7 +342,7 @@ def _read_body(frame: _Frame, body: list[Row], found: _Found) -> list[Datum]:
             found.roles[id(banner)] = Role.STUB
             continue
         stub, unit_rows = _cells(row[c] for c in frame.stub), _unit_rows(body[number + 1 : number + 2])
-        parents = tuple(one for parent in above.parents(stub) for one in (*unit_of.get(id(parent), ()), parent))
+        parents = tuple(one for parent in above.parents(stub, bool(unit_rows)) for one in (*unit_of.get(id(parent), ()), parent))
         unit_of |= {id(cell): unit_rows for cell in stub[-1:]}
         stub = unit_rows + stub
         _mark_beside(row, frame, found)
@@ -407,20 +407,23 @@ class _Above:
         self._chain: list[tuple[int, Cell]] = []
         self._plain: Cell | None = None
         self._anchors: tuple[Cell, ...] = ()
+        self._with_unit: set[int] = set()
 
-    def parents(self, stub: tuple[Cell, ...]) -> tuple[Cell, ...]:
+    def parents(self, stub: tuple[Cell, ...], unit_below: bool = False) -> tuple[Cell, ...]:
         """The rows that the row of a stub can be a part of, outermost first.
 
         A deeper indent is below a lesser one; 其中 is below the plain row before it, and so may be the rows after 其中,
         which nothing sets apart from rows of the first rank: they keep it as a possible parent, until a row says a
-        unit of its own.
+        unit of its own (`unit_below`: on a row of its own).
         """
         if not stub:
             return ()
         cell, said = stub[-1], read_header(stub[-1].text)
         if said.measure and not said.words:
             return tuple(dict.fromkeys((*(one for _, one in self._chain), *filter(None, [self._plain]))))
-        ends_list = said.is_total or (said.unit is not None and not said.is_part)
+        if said.unit is not None or unit_below:
+            self._with_unit.add(id(cell))
+        ends_list = said.is_total or (id(cell) in self._with_unit and not said.is_part)
         if (self._chain and self._chain[-1][0] > cell.indent) or ends_list:
             self._plain, self._anchors = None, ()
         while self._chain and self._chain[-1][0] >= cell.indent:
@@ -428,7 +431,14 @@ class _Above:
         deeper = tuple(one for _, one in self._chain)
         self._chain.append((cell.indent, cell))
         if said.is_part:
-            self._anchors = tuple(dict.fromkeys(c for c in (*self._anchors[:1], self._plain) if c is not None))
+            self._anchors = self._whole()
         else:
             self._plain = cell
         return tuple(dict.fromkeys(deeper + self._anchors))
+
+    def _whole(self) -> tuple[Cell, ...]:
+        """The rows that 其中 can mean: the one before the list, and where rows print no units also the last before it."""
+        first = self._anchors[:1]
+        if first and id(first[0]) in self._with_unit:
+            return first
+        return tuple(dict.fromkeys(cell for cell in (*first, self._plain) if cell is not None))

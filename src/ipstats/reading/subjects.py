@@ -13,6 +13,8 @@ from ipstats.model.definitions import normalise
 from ipstats.model.indicators import elided_names, indicators, match_names, shared_names
 _MOST = 3
 """Pieces that may make up one name."""
+_KIND = 2
+"""Characters at the end of a name that say its kind (机构)."""
 _OWN = ("column", "row")
 _AROUND = ("title", "parent", "beside")
 """Roles of pieces that need not be part of the name and narrow nothing when they are not."""
@@ -80,9 +82,16 @@ def name(pieces: tuple[Piece, ...], unit: str, of_rows: bool = False) -> Named:
 def _left(pieces: tuple[Piece, ...], used: tuple[Piece, ...], id: str, readings: list[tuple]) -> list[Piece]:
     """The pieces that are no part of the name: what narrows it, or what it does not account for."""
     kin = {piece for _, other, pieces_used, _ in readings if _related(id, other) for piece in pieces_used}
-    said = normalise("".join((*indicators()[id].names[:2], *(piece.text for piece in used))))
+    said = "|".join(map(normalise, (*indicators()[id].names[:2], *(piece.text for piece in used))))
     left = [p for p in pieces if p not in used and p not in kin and p.role not in _AROUND]
-    return [p for p in left if normalise(p.text) not in said and (p.role in _OWN or p.text not in table_words("object"))]
+    return [p for p in left if p.role == "row" or not _is_said(p, said)]
+
+
+def _is_said(piece: Piece, said: str) -> bool:
+    """Whether the words of a column say nothing that the name does not say: its own words, or the kind it is of."""
+    key = normalise(piece.text)
+    kind = piece.role == "outer" and len(key) > _KIND and any(name[-_KIND:] == key[-_KIND:] for name in said.split("|"))
+    return key in said or kind or (piece.role not in _OWN and piece.text in table_words("object"))
 
 
 def _only_narrow(left: list[Piece], used: tuple[Piece, ...]) -> bool:
@@ -94,8 +103,12 @@ def _only_narrow(left: list[Piece], used: tuple[Piece, ...]) -> bool:
     if any(regex("other_quantity").search(piece.text) for piece in left):
         return False
     of_title = all(piece.role == "title" for piece in used)
+    of_others = all(piece.role in _AROUND for piece in used)
     heads = [piece.text for piece in left if piece.role in ("column", "outer")]
-    return not any(regex("quantity_end").search(text) or (of_title and not is_coverage(text)) for text in heads)
+    own = heads + [piece.text for piece in left if of_others and piece.role == "row"]
+    return not any(regex("quantity_end").search(text) for text in own) and not any(
+        of_title and not is_coverage(text) for text in heads
+    )
 
 
 @lru_cache(maxsize=4096)

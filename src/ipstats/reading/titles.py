@@ -126,8 +126,7 @@ def title_scope(words: str, within: str) -> tuple[str, str]:
     held = regex("holder_end").match(core)
     if held and len(held[0]) > 2 and not any(normalise(held[0]) in map(normalise, one.names) for one in _named(core)):
         return held[0], core[held.end() :]
-    covered = regex("coverage_start").match(core)
-    return (covered[0], core[covered.end() :]) if covered else ("", core)
+    return "", core
 
 
 def _named(core: str):

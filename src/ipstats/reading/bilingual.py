@@ -76,9 +76,15 @@ def translations(rows: Sequence[Sequence[Cell | None]], titled: bool) -> frozens
             chinese = True
             if not any(_NUMBER.fullmatch(cell.text.strip()) for cell in said):
                 found |= {id(cell) for cell in said if _is_english_unit(cell.text)}
-        elif chinese and said and all(is_translation(cell.text) or _is_english_unit(cell.text) for cell in said):
+        elif chinese and said and _is_english_row(said):
             found |= {id(cell) for cell in said}
     return frozenset(found)
+
+
+def _is_english_row(said: Sequence[Cell]) -> bool:
+    """Whether a row without Chinese holds no numbers and is for the greater part English (R&D, SCI may stand in it)."""
+    english = sum(is_translation(cell.text) for cell in said)
+    return 2 * english > len(said) and not any(_NUMBER.fullmatch(cell.text.strip()) for cell in said)
 
 
 def _is_english_unit(text: str) -> bool:

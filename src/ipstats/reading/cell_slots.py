@@ -87,6 +87,8 @@ class Whole:
     """The province that all places in the rows lie in, where there are several."""
     rows_years: Period | None = None
     """The years that rows name, one after the other: what their total is over."""
+    of_places: bool = False
+    """Whether the rows are of places: words of another row narrow its figures."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -294,6 +296,9 @@ def indicator_of(m: Mention, measure: str, unit: Unit | None) -> Answer:
     rows_name |= m.column.unit is None and m.line.naming
     base = unit.base if unit is not None and measure in ("level", "change") else ""
     named = name(_pieces(m), base, rows_name)
+    if not named.id and m.whole.of_places and not rows_name and (rows := "".join(p.text for p in m.line.own)):
+        named = name(tuple(piece for piece in _pieces(m) if piece.role != "row"), base)
+        named = replace(named, scope=rows + named.scope)
     doubt = ""
     if named.others:
         doubt = "several_names"
@@ -347,10 +352,11 @@ def _completed(m: Mention, named: Named) -> Named:
     at = whole_row(m)
     whole = m.line.parents[at] if at >= 0 else None
     if whole is not None and whole.words and whole.words not in named.label:
-        return replace(named, label=whole.words + named.label)
+        one = indicators().get(lookup(whole.words))
+        return replace(named, label=(one.zh if one else whole.words) + named.label)
     if len(regex("counted_only").sub("", named.label)) > _SHORT:
         return named
-    if named.scope:
+    if named.scope and not m.whole.of_places:
         return replace(named, label=named.scope + named.label, scope="")
     title = m.told.words
     return named if title in named.label else replace(named, label=title + named.label)

@@ -115,17 +115,15 @@ def _completed(column: Column, before: list[Column]) -> Column:
 
 
 def _as_part(column: Column, levels: list[Column]) -> Column:
+    """A column with the one that it may be a part of; where it says 其中 or #, in that one's unit."""
+    if column.is_part:
+        whole = next((one for one in reversed(levels) if not one.is_part and one.times == column.times), Column())
+        return replace(column, beside="".join(whole.words), unit=column.unit or whole.unit)
     if len(column.words) != 1 or any(one.is_total for one in column.said):
         return column
-    whole = _whole(column, levels)
-    unit = column.unit or (whole.unit if column.is_part else None)
-    return replace(column, beside=whole.words[0] if whole.words else "", unit=unit)
-
-
-def _whole(column: Column, levels: list[Column]) -> Column:
-    """The column before it that a column of levels may be a part of: not another part where it says 其中."""
     alike = (one for one in reversed(levels) if len(one.words) == 1 and one.times == column.times)
-    return next((one for one in alike if not (column.is_part and one.is_part)), Column())
+    whole = next(alike, Column())
+    return replace(column, beside=whole.words[0] if whole.words else "")
 
 
 def _latest(times: tuple[Time, ...]) -> tuple[int, int, int]:

@@ -329,6 +329,7 @@ def _read_body(frame: _Frame, body: list[Row], found: _Found) -> list[Datum]:
     group: Cell | None = None
     above = _Above()
     unit_of: dict[int, tuple[Cell, ...]] = {}
+    places = _names_places(frame, body)
     stub_heads = _cells(head[c] for head in frame.heads for c in frame.stub)
     heads = {column: _cells(head[column] for head in frame.heads) for column in frame.figures}
     spread = {c: frozenset(id(frame.heads[level][c]) for level, at in frame.spread if at == c) for c in frame.figures}
@@ -337,7 +338,7 @@ def _read_body(frame: _Frame, body: list[Row], found: _Found) -> list[Datum]:
         if _only_divides(row) or (number and _unit_below(row)):
             found.roles |= {id(cell): Role.STUB for cell in distinct(row)}
             continue
-        if banner := _banner(row, frame):
+        if (banner := _banner(row, frame)) and not (places and _is_place(banner)):
             group, above = banner, _Above()
             found.roles[id(banner)] = Role.STUB
             continue
@@ -353,6 +354,16 @@ def _read_body(frame: _Frame, body: list[Row], found: _Found) -> list[Datum]:
             unit = next((row[c] for c in frame.units if row[c] is not None), None)
             data.append(Datum(cell, heads[column], stub, group, parents, unit, column, stub_heads, spread[column]))
     return data
+
+
+def _names_places(frame: _Frame, body: list[Row]) -> bool:
+    """Whether the rows are of places, so that one without figures is missing and no group."""
+    stub = [row[c] for row in body for c in frame.stub[:1] if row[c] is not None]
+    return 2 * sum(map(_is_place, stub)) > len(stub)
+
+
+def _is_place(cell: Cell) -> bool:
+    return cell.columns == 1 and bool(read_header(cell.text).area)
 
 
 def _mark_beside(row: Row, frame: _Frame, found: _Found) -> None:

@@ -97,17 +97,17 @@ def _is_said(piece: Piece, said: str) -> bool:
 def _only_narrow(left: list[Piece], used: tuple[Piece, ...]) -> bool:
     """Whether the pieces left over narrow a figure, and name no quantity of their own.
 
-    Words of a column are trusted less than those of a row: where only the title names the indicator, a header of words
-    unknown is of something else.
+    Words of a column are trusted less than those of a row: a header of words unknown is of something else, unless the
+    row itself names the indicator.
     """
     if any(regex("other_quantity").search(piece.text) for piece in left):
         return False
-    of_title = all(piece.role == "title" for piece in used)
-    of_others = all(piece.role in _AROUND for piece in used)
+    of_row = any(piece.role == "row" for piece in used)
+    around = all(piece.role in (*_AROUND, "outer", "group") for piece in used)
     heads = [piece.text for piece in left if piece.role in ("column", "outer")]
-    own = heads + [piece.text for piece in left if of_others and piece.role == "row"]
-    return not any(regex("quantity_end").search(text) for text in own) and not any(
-        of_title and not is_coverage(text) for text in heads
+    rows = [piece.text for piece in left if piece.role == "row" and around]
+    return not any(regex("quantity_end").search(text) for text in heads + rows) and (
+        of_row or all(map(is_coverage, heads))
     )
 
 

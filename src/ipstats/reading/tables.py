@@ -141,6 +141,7 @@ def _whole(told: Told, columns: Iterable[Column], lines: Iterable[Line]) -> Whol
         years_told(time for column in columns for time in column.times),
         province_around({said.area for said in stubs if said.area}),
         years_told((said.time for said in stubs if said.time), whole=True),
+        2 * sum(line.has_place for line in lines) > len(lines),
     )
 
 

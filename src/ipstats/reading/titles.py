@@ -14,7 +14,7 @@ from ipstats.model.indicators import indicators
 from ipstats.model.periods import Period
 from ipstats.model.units import Unit
 from ipstats.reading.bilingual import is_translation, speech
-from ipstats.reading.headers import Said, read_header, tidy
+from ipstats.reading.headers import Said, narrowed, read_header, tidy
 from ipstats.reading.setting import Setting, period_ahead
 from ipstats.reading.subjects import first_name, names_in, objects_in
 from ipstats.reading.table_times import edition_time
@@ -120,7 +120,10 @@ def title_scope(words: str, within: str) -> tuple[str, str]:
     (('国内', '专利授权数'), ('科学研究与开发机构', ''))
     """
     core = _core(regex("title_by").sub("", regex("title_tail").sub("", words)), within)
-    first = first_name(core)
+    scope, rest = narrowed(core)
+    first = None if scope else first_name(core)
+    if scope:
+        return scope, rest
     if first is not None:
         return (core[:first] if _narrows(core[:first]) else ""), core[first:]
     held = regex("holder_end").match(core)

@@ -16,6 +16,8 @@ The mapping (`table:` of the sidecar) names columns by their header, never by po
     skip: [{地区: 合计}]
     fill: [地区]                     empty cells of these columns repeat the one above (merged cells of a stub)
 
+A `table:` that names headers by their words (`values: [{above: ...}]`, or `like:`) is a recipe: `collect.recipes`.
+
 An empty cell or a sign for nothing (—, …, -) gives no observation: it is not zero.
 """
 
@@ -27,6 +29,7 @@ from pathlib import Path
 
 from ipstats.collect.counted import count_list
 from ipstats.collect.grids import Grid, read_grid
+from ipstats.collect.recipes import is_recipe, read_recipe
 from ipstats.collect.said import FIELDS, observation
 from ipstats.collect.sources import Source, sidecar
 from ipstats.errors import DefinitionError, IpstatsError, TableError
@@ -77,6 +80,8 @@ class Table:
 
 def read_mapped(path: Path, source: Source) -> Table:
     """The observations of a CSV or XLSX table; a bad cell is a `TableError` naming file, cell and what was expected."""
+    if is_recipe(source.table):
+        return Table(*read_recipe(path, source))
     try:
         mapping = make(Mapping, source.table or {}, f"{sidecar(path)}: table")
     except DefinitionError as error:

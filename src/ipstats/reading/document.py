@@ -23,7 +23,7 @@ class Document:
     """A document that was read. `table` holds its figures; each stands at `text[char_start:char_end]`.
 
     `warnings` are the ambiguities that were reported, not guessed at. In JupyterLab it shows its text with every
-    figure highlighted.
+    figure highlighted, and each of `tables` shows what its cells were taken for.
     """
 
     text: str
@@ -61,12 +61,12 @@ def read_figures(content: Content, context: Context, source_id: str) -> Document
     if is_traditional(text):
         content = simplified(content)
     with _uncollected():
-        rows, warnings = _rows(content, context)
+        rows, warnings, tables = _rows(content, context)
         if content.text != text:
             rows = [row | {"obs_text": text[row["char_start"] : row["char_end"]]} for row in rows]
         table = sound_frame(rows, source_id)
     return Document(
-        text, content.blocks, content.tables, table, context.title, context.source_id, context.published,
+        text, content.blocks, tables, table, context.title, context.source_id, context.published,
         tuple(content.warnings + warnings), context,
     )  # fmt: skip
 
@@ -84,17 +84,17 @@ def _uncollected():
             gc.enable()
 
 
-def _rows(content: Content, context: Context) -> tuple[list[dict], list[str]]:
-    """The figures of prose and tables in the order of the text, and what could not be told."""
+def _rows(content: Content, context: Context) -> tuple[list[dict], list[str], list[PrintedTable]]:
+    """The figures of prose and tables in the order of the text, what could not be told, and the tables as read."""
     from ipstats.reading.prose import read_blocks
     from ipstats.reading.setting import setting_of
     from ipstats.reading.tables import read_tables
 
     setting = setting_of(content.blocks, context)
     prose = read_blocks([block for block in content.blocks if block.kind != "caption"], context, setting)
-    cells, warnings = read_tables(content.tables, setting, context)
+    cells, warnings, tables = read_tables(content.tables, setting, context)
     rows = sorted(prose + cells, key=lambda row: row["char_start"])
     if not rows and (number := _NUMBER.search(content.text)):
         said = content.text[max(number.start() - 12, 0) : number.end() + 6].split()
         warnings.append(f"no figure was read, though numbers stand in the text (有数字而未读出): …{' '.join(said)}…")
-    return rows, warnings
+    return rows, warnings, tables

@@ -46,9 +46,19 @@ class Notes:
         """A line a kind: the first place, how many more, what is said (the first few words concerned)."""
         return [self._line(kind, places) for kind, places in self.cells.items()]
 
+    def why(self) -> dict[str, str]:
+        """The note about each cell, by its address."""
+        return {place: note(kind, said, names) for kind, places in self.cells.items() for place, said, names in places}
+
     def _line(self, kind: str, places: list[tuple[str, str, str]]) -> str:
         first, _, names = places[0]
         more = f" +{len(places) - 1}" if places[1:] else ""
         words = list(dict.fromkeys(said for _, said, _ in places if said))
         shown = ", ".join(words[:_MOST_SHOWN]) + (" …" if words[_MOST_SHOWN:] else "")
         return f"{first}{more}: {note(kind, shown, names)}"
+
+
+@lru_cache(maxsize=1)
+def words_of_roles() -> dict[str, str]:
+    """The words for what a cell is in its table, by role."""
+    return {kind.removeprefix("role_"): f"{one.zh} {one.en}" for kind, one in _notes().items() if kind.startswith("role_")}

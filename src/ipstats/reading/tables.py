@@ -1,7 +1,7 @@
 """Tables become observations by the meaning of their headers, never by position; what stays ambiguous is reported."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from ipstats.documents.blocks import Context
@@ -14,6 +14,7 @@ from ipstats.model.observations import COLUMNS
 from ipstats.model.periods import Period
 from ipstats.model.units import Unit
 from ipstats.reading import cell_slots as slots
+from ipstats.reading.accounts import AccountedTable, accounted
 from ipstats.reading.cell_slots import Line, Mention, Whole, line_of
 from ipstats.reading.cells import is_nothing, read_cell
 from ipstats.reading.columns import Column, columns_of, key_of
@@ -39,13 +40,23 @@ class ReadTable:
     rows: list[dict]
     roles: dict[int, Role]
     notes: Notes
+    resolved: list[tuple[Mention, dict[str, Answer]]] = field(default_factory=list)
+    """The figures with all that is said of them and what decided each of their slots, in the order of `rows`."""
+
+    @property
+    def accounted(self) -> AccountedTable:
+        """The table with what became of each of its cells."""
+        return accounted(self.table, self.roles, self.notes.why())
 
 
-def read_tables(tables: Iterable[PrintedTable], setting: Setting, context: Context) -> tuple[list[dict], list[str]]:
-    """The figures of printed tables as rows (without ids), and warnings about what could not be told."""
+def read_tables(
+    tables: Iterable[PrintedTable], setting: Setting, context: Context
+) -> tuple[list[dict], list[str], list[AccountedTable]]:
+    """The figures of printed tables as rows (without ids), warnings, and the tables with each cell accounted for."""
     read = list(read_each(tables, setting))
     rows = [row | {"source_id": context.source_id, "vintage": context.published} for one in read for row in one.rows]
-    return [_in_schema(row) for row in rows], [line for one in read for line in one.notes.lines()]
+    warnings = [line for one in read for line in one.notes.lines()]
+    return [in_schema(row) for row in rows], warnings, [one.accounted for one in read]
 
 
 def read_each(tables: Iterable[PrintedTable], setting: Setting) -> Iterator[ReadTable]:
@@ -57,7 +68,7 @@ def read_each(tables: Iterable[PrintedTable], setting: Setting) -> Iterator[Read
         yield read_table(replace(table, captions=captions), under(setting, table.headings))
 
 
-def _in_schema(row: dict) -> dict:
+def in_schema(row: dict) -> dict:
     """A row without the columns that the table of observations does not have yet."""
     return {name: value for name, value in row.items() if name in COLUMNS}
 
@@ -88,7 +99,8 @@ def read_table(table: PrintedTable, setting: Setting) -> ReadTable:
     for layout in layouts:
         told = told_by(table, setting, first if layout is layouts[0] else _lines_of(layout, first, table, setting))
         if is_register(told, layout):
-            notes.add("register")
+            for datum in layout.data:
+                notes.add("register", datum.cell)
             continue
         _read_panel(layout, told, read)
     _mark_conflicts(read)
@@ -120,9 +132,11 @@ def _read_panel(layout: Layout, told: Told, read: ReadTable) -> None:
     for datum in layout.data:
         if is_nothing(datum.cell.text):
             continue
-        row = _row_of(datum, columns[key_of(datum)], lines[_line_key(datum)], whole, read.notes)
-        if row is not None:
-            read.rows.append(row)
+        mention = _mention(datum, columns[key_of(datum)], lines[_line_key(datum)], whole, read.notes)
+        answers = _resolved(mention, read.notes) if mention else None
+        if answers is not None:
+            read.resolved.append((mention, answers))
+            read.rows.append(_observation(mention, answers, read.notes))
             read.roles[id(datum.cell)] = Role.READ
 
 
@@ -145,27 +159,32 @@ def _whole(told: Told, columns: Iterable[Column], lines: Iterable[Line]) -> Whol
     )
 
 
-def _row_of(datum: Datum, column: Column, line: Line, whole: Whole, notes: Notes) -> dict | None:
-    """The observation of a cell, or None where (with a note) it cannot be told."""
+def _mention(datum: Datum, column: Column, line: Line, whole: Whole, notes: Notes) -> Mention | None:
+    """A cell with all that is said of it, or None where (with a note) it prints no number."""
     printed = read_cell(datum.cell.text)
     if printed is None:
         notes.add("not_a_number", datum.cell, repr(datum.cell.text.strip()))
         return None
-    mention = Mention(datum, printed, column, line, whole)
-    measure = slots.measure_of(mention)
+    return Mention(datum, printed, column, line, whole)
+
+
+def _resolved(m: Mention, notes: Notes) -> dict[str, Answer] | None:
+    """The answers of each slot, or None where (with a note) the figure cannot be told."""
+    measure = slots.measure_of(m)
     if measure is None:
-        notes.add("growth_or_change", datum.cell, repr(mention.change.text))
+        notes.add("growth_or_change", m.datum.cell, repr(m.change.text))
         return None
-    unit = slots.unit_of(mention, measure.value)
-    named = slots.indicator_of(mention, measure.value, unit.value if unit else None)
+    unit = slots.unit_of(m, measure.value)
+    named = slots.indicator_of(m, measure.value, unit.value if unit else None)
     if named.doubt:
-        _note_names(notes, datum, named.value)
+        _note_names(notes, m.datum, named.value)
         named = replace(named, value=replace(named.value, id=""))
     if not named.value.label and not named.value.id:
-        notes.add("no_name", datum.cell)
+        notes.add("no_name", m.datum.cell)
         return None
-    unit = slots.with_catalogue(mention, unit, measure.value, indicators().get(named.value.id))
-    return _observation(mention, {"measure": measure, "unit": unit, "indicator": named}, notes)
+    unit = slots.with_catalogue(m, unit, measure.value, indicators().get(named.value.id))
+    period = slots.period_answer(m, _is_stock(m, named.value))
+    return {"measure": measure, "unit": unit, "indicator": named, "area": slots.area_of(m), "period": period}
 
 
 def _note_names(notes: Notes, datum: Datum, named: Named) -> None:
@@ -176,8 +195,6 @@ def _note_names(notes: Notes, datum: Datum, named: Named) -> None:
 # ---------------------------------------------------------------- one observation
 def _observation(m: Mention, answers: dict[str, Answer], notes: Notes) -> dict:
     named, unit, measure = answers["indicator"].value, answers["unit"].value, answers["measure"].value
-    answers["area"] = slots.area_of(m)
-    answers["period"] = slots.period_answer(m, _is_stock(m, named))
     period, comparison = _compared(m, answers["period"].value)
     one = indicators().get(named.id)
     start, end, text = m.datum.cell.block.place(m.printed.first, m.printed.last)

@@ -151,3 +151,24 @@ def test_a_sheet_with_merged_headers_keeps_its_addresses(tmp_path):
     found = replayed(path)
     assert found[["cell", "indicator", "scope"]].values.tolist()[0] == ["8-1!B5", "invention_patent_grants", "国内"]
     assert len(found) == 4
+
+
+def test_add_drafts_the_recipe_of_a_new_table_and_reads_the_next_one_by_a_confirmed_one(tmp_path):
+    from ipstats.collect.taking import take
+
+    (tmp_path / "in").mkdir()
+    folder = tmp_path / "raw"
+    folder.mkdir()
+    for year in (2021, 2022):
+        text = TABLES["kinds-of-patents"].replace("2021", str(year)).replace("300", str(year))
+        (tmp_path / "in" / f"p{year}.csv").write_text(text, encoding="utf-8")
+    first = take(str(tmp_path / "in" / "p2021.csv"), folder, area="江苏省")
+    side = folder / "p2021.csv.source.yaml"
+    assert read_source(first).table is None and '# - {above: "合计 发明"' in side.read_text("utf-8").replace("#     -", "# -")
+    lines = side.read_text("utf-8").splitlines()
+    at = next(number for number, line in enumerate(lines) if line == "# table:")
+    side.write_text("\n".join([*lines[:at], *(line.removeprefix("# ") for line in lines[at:])]), encoding="utf-8")
+    assert len(replayed(first)) == 8
+    second = take(str(tmp_path / "in" / "p2022.csv"), folder, area="江苏省")
+    assert read_source(second).table == {"like": "p2021.csv"}
+    assert set(replayed(second)["time_period"]) == {"2022"}

@@ -214,6 +214,14 @@ def _title_unit(m: Mention, measure: str) -> Answer | None:
     return _answer(unit, "title", How.TITLE) if unit else None
 
 
+def _money_unit(m: Mention, measure: str) -> Answer | None:
+    """Of several units the one of money, where the innermost words are of money."""
+    units = [unit for unit in (m.column.units or m.told.units) if unit.kind == "money"]
+    words = next((said.words for said in reversed(m.column.said) if said.words), "")
+    of_money = len(units) == 1 and regex("of_money").search(words)
+    return _answer(units[0], "of_several", How.TITLE) if of_money else None
+
+
 def _counted_unit(m: Mention, measure: str) -> Answer | None:
     """篇数, 项数: a header that says what is counted."""
     for said in reversed(m.said):
@@ -223,8 +231,8 @@ def _counted_unit(m: Mention, measure: str) -> Answer | None:
 
 
 UNIT = (
-    _fixed_unit, _printed_unit, _column_unit, _unit_column, _row_unit, _whole_unit, _title_unit, _list_unit,
-    _counted_unit,
+    _fixed_unit, _printed_unit, _column_unit, _unit_column, _row_unit, _whole_unit, _title_unit, _money_unit,
+    _list_unit, _counted_unit,
 )  # fmt: skip
 """The resolvers of a unit, nearest first."""
 

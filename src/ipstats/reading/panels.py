@@ -22,10 +22,22 @@ def panels(table: PrintedTable) -> tuple[list[list[Row]], frozenset[int]]:
     titled = any(CHINESE.search(line) for line in (*table.captions, *table.headings))
     english = translations(rows, titled)
     rows = [[None if cell is None or id(cell) in english or not cell.text.strip() else cell for cell in row] for row in rows]
-    rows = _without_empty_columns([row for row in rows if any(row)], table.width)
+    rows = _without_empty_columns(_without_repeats(rows), table.width)
     starts = _starts(rows)
     bands = [[row[start:end] for row in rows] for start, end in zip(starts, [*starts[1:], None], strict=True)]
     return [[row for row in band if any(row)] for band in bands], english
+
+
+def _without_repeats(rows: list[Row]) -> list[Row]:
+    """The rows in which something new stands: not those that only cells from above reach into."""
+    before: set[int] = set()
+    kept = []
+    for row in rows:
+        here = {id(cell) for cell in row if cell is not None}
+        if here - before:
+            kept.append(row)
+        before = here or before
+    return kept
 
 
 def _without_empty_columns(rows: list[Row], width: int) -> list[Row]:

@@ -53,7 +53,11 @@ def test_a_draft_replayed_reads_what_was_read_without_it(tmp_path, name):
 def test_the_draft_says_how_many_cells_it_accounts_for_and_marks_what_is_doubtful(tmp_path):
     text = draft(raw(tmp_path, "t.csv", TABLES["kinds-of-patents"], ""))
     assert text.startswith("# 9 = 8 read + 1 nothing + 0 not read; 0 left") and "待核" not in text
-    doubtful = draft(raw(tmp_path, "u.csv", "2021年江苏省贷款情况\n地区,知识产权质押融资金额\n南京市,5\n".replace("\n", ",\n", 1), ""))
+    doubtful = draft(
+        raw(
+            tmp_path, "u.csv", "2021年江苏省贷款情况\n地区,知识产权质押融资金额\n南京市,5\n".replace("\n", ",\n", 1), ""
+        )
+    )
     assert "待核" in doubtful and "1/1" in doubtful
 
 
@@ -164,7 +168,9 @@ def test_add_drafts_the_recipe_of_a_new_table_and_reads_the_next_one_by_a_confir
         (tmp_path / "in" / f"p{year}.csv").write_text(text, encoding="utf-8")
     first = take(str(tmp_path / "in" / "p2021.csv"), folder, area="江苏省")
     side = folder / "p2021.csv.source.yaml"
-    assert read_source(first).table is None and '# - {above: "合计 发明"' in side.read_text("utf-8").replace("#     -", "# -")
+    assert read_source(first).table is None and '# - {above: "合计 发明"' in side.read_text("utf-8").replace(
+        "#     -", "# -"
+    )
     lines = side.read_text("utf-8").splitlines()
     at = next(number for number, line in enumerate(lines) if line == "# table:")
     side.write_text("\n".join([*lines[:at], *(line.removeprefix("# ") for line in lines[at:])]), encoding="utf-8")

@@ -45,7 +45,9 @@ def draft(path: Path | str, *, area: str = "", year: int | None = None, sheet: s
     setting = setting_of(content.blocks, Context(content.title, area=area, year=year))
     read = [one for one in read_each(content.tables, setting) if one.rows and sheet in ("", one.table.name)]
     if not read:
-        raise TableError(f"{path}: no figure was read in it, so that no recipe can be drafted (没有读出数字，无从拟定读法)")
+        raise TableError(
+            f"{path}: no figure was read in it, so that no recipe can be drafted (没有读出数字，无从拟定读法)"
+        )
     name = read[0].table.name
     fields = {row["cell"]: (_fields(m, answers, row), row) for one in read if one.table.name == name
               for (m, answers), row in zip(one.resolved, one.rows, strict=True)}  # fmt: skip

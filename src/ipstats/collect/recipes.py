@@ -33,8 +33,8 @@ from ipstats.errors import DefinitionError, IpstatsError, TableError
 from ipstats.grammar.dates import Clock
 from ipstats.grammar.lexicon import regex
 from ipstats.model.definitions import make
-from ipstats.reading.columns import key_of
 from ipstats.reading.cells import is_nothing, read_cell
+from ipstats.reading.columns import key_of
 from ipstats.reading.headers import tidy
 from ipstats.reading.layout import Datum, Layout, lay_out
 from ipstats.reading.setting import Setting
@@ -271,7 +271,9 @@ def _expect(recipe: Recipe, rows: list[dict], found: list[Place], left: int, pat
     expect = recipe.expect or {}
     same = (recipe.seen or {}).get("sha256", "")
     if same and "cells" in expect and digest(path).startswith(str(same)) and expect["cells"] != len(found):
-        raise TableError(f"{path}: {len(found)} cells of figures, expected {expect['cells']} ({len(rows)} read, {left} left)")
+        raise TableError(
+            f"{path}: {len(found)} cells of figures, expected {expect['cells']} ({len(rows)} read, {left} left)"
+        )
     addresses = {row["cell"]: row for row in rows}
     by_line: dict[tuple, dict[str, dict]] = {}
     for place in found:
@@ -289,7 +291,9 @@ def _check_sum(rule: dict, line: str, columns: dict[str, dict], path: Path) -> N
     whole, *parts = (columns[name] for name in wanted)
     low, high = (sum(part[end] for part in parts) for end in ("obs_lower", "obs_upper"))
     if whole["obs_upper"] < low or whole["obs_lower"] > high:
-        raise TableError(f"{path}: {line}: {rule['whole']} {whole['printed']} is not the sum of its parts (分项之和不等于合计)")
+        raise TableError(
+            f"{path}: {line}: {rule['whole']} {whole['printed']} is not the sum of its parts (分项之和不等于合计)"
+        )
 
 
 def fitting(path: Path, raw: Path) -> Path | None:

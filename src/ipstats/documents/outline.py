@@ -122,7 +122,11 @@ def take_captions(content: Content) -> tuple[str, ...]:
     for index in range(len(blocks) - 1, since - 1, -1):
         block = blocks[index]
         text = block.text.strip()
-        if _TRANSLATED.fullmatch(text) and block.kind not in ("heading", "item", "note") and (captions or index > since):
+        if (
+            _TRANSLATED.fullmatch(text)
+            and block.kind not in ("heading", "item", "note")
+            and (captions or index > since)
+        ):
             _make_caption(blocks, index)
             continue
         near = index == len(blocks) - 1 or blocks[index + 1].kind == "caption"

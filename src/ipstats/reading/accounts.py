@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 
 from ipstats.documents.content import Cell, PrintedTable
-from ipstats.reading.layout import Role
+from ipstats.reading.row_roles import Role
 
 
 @dataclass(frozen=True, slots=True)

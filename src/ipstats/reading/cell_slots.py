@@ -160,7 +160,9 @@ def measure_in(unit: Unit) -> str:
 def _fixed_unit(m: Mention, measure: str) -> Answer | None:
     if measure not in _FIXED:
         return None
-    unit = m.column.unit if measure == "share" and m.column.unit else find_unit(next(iter(table_words(_FIXED[measure]))))
+    unit = (
+        m.column.unit if measure == "share" and m.column.unit else find_unit(next(iter(table_words(_FIXED[measure]))))
+    )
     return _answer(unit, "measure", How.CELL)
 
 
@@ -192,7 +194,11 @@ def _row_unit(m: Mention, measure: str) -> Answer | None:
 def _whole_unit(m: Mention, measure: str) -> Answer | None:
     """The unit of the row that this one is a part of."""
     at = whole_row(m)
-    units = [(said.unit, cell) for said, cell in zip(m.line.parents[: at + 1], m.datum.parents, strict=False) if said.unit] if at >= 0 else []
+    units = (
+        [(said.unit, cell) for said, cell in zip(m.line.parents[: at + 1], m.datum.parents, strict=False) if said.unit]
+        if at >= 0
+        else []
+    )
     return _answer(units[-1][0], "row_of_whole", How.SHARED, units[-1][1]) if units else None
 
 
@@ -209,7 +215,9 @@ def _list_unit(m: Mention, measure: str) -> Answer | None:
 
 def _title_unit(m: Mention, measure: str) -> Answer | None:
     units = m.column.units or m.told.units
-    plain = [unit for unit in units if not unit.base.startswith(("%", "‰")) and unit.base not in table_words("point_unit")]
+    plain = [
+        unit for unit in units if not unit.base.startswith(("%", "‰")) and unit.base not in table_words("point_unit")
+    ]
     unit = units[0] if len(units) == 1 else plain[0] if len(plain) == 1 else None
     return _answer(unit, "title", How.TITLE) if unit else None
 
@@ -397,7 +405,9 @@ def _own_area(m: Mention) -> Answer:
         return _answer(whole_area(own, setting), "own_area", How.CELL)
     if not m.told.area:
         return _answer("", "none", How.DOCUMENT, doubt="no_area")
-    return _answer(m.told.area, "title" if m.told.area_said else "document", How.TITLE if m.told.area_said else How.DOCUMENT)
+    return _answer(
+        m.told.area, "title" if m.told.area_said else "document", How.TITLE if m.told.area_said else How.DOCUMENT
+    )
 
 
 # ---------------------------------------------------------------- period

@@ -42,7 +42,11 @@ def with_head(cell: Cell, heads: tuple[Cell, ...]) -> str:
     unit = next((max(table_words(group), key=len) for group in ("quarter_head", "month_head")
                  if counted in table_words(group)), "")  # fmt: skip
     month = unit in table_words("month_head")
-    return cell.text + (min(table_words("month_head"), key=len) if month else unit) if unit and cell.text.strip().isdecimal() else cell.text
+    return (
+        cell.text + (min(table_words("month_head"), key=len) if month else unit)
+        if unit and cell.text.strip().isdecimal()
+        else cell.text
+    )
 
 
 def key_of(datum: Datum) -> tuple:

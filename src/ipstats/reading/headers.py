@@ -239,7 +239,11 @@ def _take_time(rest: str) -> tuple[str, Time | None]:
         alone = before + after in ("", *table_words("total"))
         if time is None or (time.kind in ("years", "plan", "since", "now") and not alone):
             continue
-        if regex("no_time").match(match[0] + after) or before.endswith(tuple(table_words("compared_with"))) or (time.relative == -1 and _is_change(match[0] + after)):
+        if (
+            regex("no_time").match(match[0] + after)
+            or before.endswith(tuple(table_words("compared_with")))
+            or (time.relative == -1 and _is_change(match[0] + after))
+        ):
             continue
         return before + regex("after_time").sub("", after), time
     return rest, None

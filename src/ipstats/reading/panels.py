@@ -21,7 +21,9 @@ def panels(table: PrintedTable) -> tuple[list[list[Row]], frozenset[int]]:
     rows = table.rows()
     titled = any(CHINESE.search(line) for line in (*table.captions, *table.headings))
     english = translations(rows, titled)
-    rows = [[None if cell is None or id(cell) in english or not cell.text.strip() else cell for cell in row] for row in rows]
+    rows = [
+        [None if cell is None or id(cell) in english or not cell.text.strip() else cell for cell in row] for row in rows
+    ]
     rows = _without_empty_columns(_without_repeats(rows), table.width)
     starts = _starts(rows)
     bands = [[row[start:end] for row in rows] for start, end in zip(starts, [*starts[1:], None], strict=True)]

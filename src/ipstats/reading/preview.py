@@ -4,7 +4,7 @@ from html import escape
 
 from ipstats.documents.content import Cell
 from ipstats.reading.accounts import AccountedTable
-from ipstats.reading.layout import Role
+from ipstats.reading.row_roles import Role
 from ipstats.reading.table_notes import words_of_roles
 
 _COLOURS = {

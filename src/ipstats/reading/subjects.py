@@ -11,6 +11,7 @@ from ipstats.grammar.lexicon import any_of, regex, table_words, word_set, words
 from ipstats.grammar.naming import lookup, trim
 from ipstats.model.definitions import normalise
 from ipstats.model.indicators import elided_names, indicators, match_names, shared_names
+
 _MOST = 3
 """Pieces that may make up one name."""
 _KIND = 2

@@ -61,4 +61,6 @@ class Notes:
 @lru_cache(maxsize=1)
 def words_of_roles() -> dict[str, str]:
     """The words for what a cell is in its table, by role."""
-    return {kind.removeprefix("role_"): f"{one.zh} {one.en}" for kind, one in _notes().items() if kind.startswith("role_")}
+    return {
+        kind.removeprefix("role_"): f"{one.zh} {one.en}" for kind, one in _notes().items() if kind.startswith("role_")
+    }

@@ -19,7 +19,8 @@ from ipstats.reading.cell_slots import Line, Mention, Whole, line_of
 from ipstats.reading.cells import is_nothing, read_cell
 from ipstats.reading.columns import Column, columns_of, key_of
 from ipstats.reading.evidence import Answer, How
-from ipstats.reading.layout import Datum, Layout, Role, lay_out
+from ipstats.reading.layout import Datum, Layout, lay_out
+from ipstats.reading.row_roles import Role
 from ipstats.reading.setting import Setting, under
 from ipstats.reading.subjects import Named, is_stock
 from ipstats.reading.table_notes import Notes, note
@@ -247,7 +248,10 @@ def _compared(m: Mention, period: Period | None) -> tuple[Period | None, str]:
 def _trust(m: Mention, answers: dict[str, Answer], notes: Notes) -> dict:
     """How far the figure can be trusted, what decided each of its slots, and each doubt in words."""
     doubts = {slot: answer.doubt for slot, answer in answers.items() if answer.doubt}
-    said = {"two_places": slots.place_names(m), "unknown_unit": answers["unit"].value.id if answers["unit"].value else ""}
+    said = {
+        "two_places": slots.place_names(m),
+        "unknown_unit": answers["unit"].value.id if answers["unit"].value else "",
+    }
     for doubt in doubts.values():
         if doubt not in ("several_names", "catalogue_unit"):
             notes.add(doubt, m.datum.cell, said.get(doubt, ""))
@@ -255,7 +259,9 @@ def _trust(m: Mention, answers: dict[str, Answer], notes: Notes) -> dict:
     kinds += ["spaces"] if m.printed.is_split else []
     kinds += ["signed_fall"] if m.printed.value < 0 and m.change.sign < 0 else []
     evidence = ";".join(f"{slot}={answer.evidence}" for slot, answer in answers.items())
-    assumed = any(answer.evidence.how is How.ASSUMED or answer.evidence.rule == "list_of_parts" for answer in answers.values())
+    assumed = any(
+        answer.evidence.how is How.ASSUMED or answer.evidence.rule == "list_of_parts" for answer in answers.values()
+    )
     grave = [kind for kind in kinds if kind != "catalogue_unit"]
     trust = "doubtful" if grave else "likely" if assumed else "sure"
     comment = "; ".join(note(kind, said.get(kind, "")) for kind in kinds if kind not in ("several_names",))

@@ -72,13 +72,16 @@ def translations(rows: Sequence[Sequence[Cell | None]], titled: bool) -> frozens
     for row in rows:
         said = [cell for cell in row if cell is not None and cell.text.strip() and id(cell) not in above]
         above = {id(cell) for cell in row}
-        if any(CHINESE.search(cell.text) for cell in said):
-            chinese = True
-            if not any(_NUMBER.fullmatch(cell.text.strip()) for cell in said):
-                found |= {id(cell) for cell in said if _is_english_unit(cell.text)}
-        elif chinese and said and _is_english_row(said):
-            found |= {id(cell) for cell in said}
+        of_chinese = any(CHINESE.search(cell.text) for cell in said)
+        found |= _beside(said) if of_chinese else set(map(id, said)) if chinese and _is_english_row(said) else set()
+        chinese |= of_chinese
     return frozenset(found)
+
+
+def _beside(said: Sequence[Cell]) -> set[int]:
+    """The English units beside Chinese words in a row without numbers."""
+    numbers = any(_NUMBER.fullmatch(cell.text.strip()) for cell in said)
+    return set() if numbers else {id(cell) for cell in said if _is_english_unit(cell.text)}
 
 
 def _is_english_row(said: Sequence[Cell]) -> bool:
@@ -95,18 +98,11 @@ def _is_english_unit(text: str) -> bool:
 
 def _translates(rows: Sequence[Sequence[Cell | None]], column: int) -> bool:
     """Whether a column says in English what the column on its left says in Chinese, name for name."""
-    pairs = {
-        (row[column - 1].text.strip(), row[column].text.strip())
-        for row in rows
-        if row[column] is not None
-        and row[column].text.strip()
-        and row[column - 1] is not None
-        and row[column - 1] is not row[column]
-        and CHINESE.search(row[column - 1].text)
-    }
-    said = [row[column].text for row in rows if row[column] is not None and row[column].text.strip()]
-    english = [pair for pair in pairs if is_translation(pair[1])]
-    numbers = sum(bool(_NUMBER.fullmatch(text.strip())) for text in said)
-    if not english or numbers > len(said) / 2 or len(english) < _SHARED * len(pairs):
+    texts = [[cell.text.strip() if cell else "" for cell in row[column - 1 : column + 1]] for row in rows]
+    pairs = {(one, other) for one, other in texts if other and other != one and CHINESE.search(one)}
+    english = {pair for pair in pairs if is_translation(pair[1])}
+    said = [other for _, other in texts if other]
+    numbers = sum(bool(_NUMBER.fullmatch(text)) for text in said)
+    if not english or 2 * numbers > len(said) or len(english) < _SHARED * len(pairs):
         return False
     return len({one for one, _ in english}) == len(english)

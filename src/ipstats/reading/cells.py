@@ -74,21 +74,25 @@ def read_cell(text: str) -> Printed | None:
     match = ordinal or regex("cell_number").match(plain)
     if match is None:
         return None
-    shift = len(text) - len(text.lstrip())
-    said = match.groupdict()
-    digits, more, named, rest = said["number"], said.get("more"), said.get("unit"), said.get("rest") or ""
-    unit = find_unit(RANK) if ordinal else find_unit(named) if named else None
-    marks = regex("cell_mark").fullmatch(rest if unit or not named else named + rest)
-    number = _number(digits) if marks else None
+    said = {"more": "", "unit": "", "rest": ""} | {name: part or "" for name, part in match.groupdict().items()}
+    unit = find_unit(RANK if ordinal else said["unit"])
+    marks = regex("cell_mark").fullmatch(said["rest"] if unit else said["unit"] + said["rest"])
+    number = _number(said["number"]) if marks else None
     if number is None:
         return None
+    return _printed(text, match, said, number, unit, (marks["status"] or "A").upper())
+
+
+def _printed(text: str, match: re.Match, said: dict[str, str], number, unit: Unit | None, status: str) -> Printed:
+    """The number with what stands around it."""
+    shift = len(text) - len(text.lstrip())
+    digits, more = said["number"], said["more"]
     value = -number.value if said.get("fall") and number.value > 0 else number.value
-    ends = "unit" if named and unit else "more" if more else "number"
+    ends = "unit" if said["unit"] and unit else "more" if more else "number"
     is_split = bool(_SPLIT.search(digits)) and not _THOUSANDS.fullmatch(digits)
     return Printed(
         match.start("number") + shift, match.end(ends) + shift, "".join(digits.split()), value, number.step,
-        _bound(said.get("bound") or said.get("inner")) or _bound(more) or "=", unit, is_split,
-        (marks["status"] or "A").upper(),
+        _bound(said.get("bound") or said.get("inner")) or _bound(more) or "=", unit, is_split, status,
     )  # fmt: skip
 
 

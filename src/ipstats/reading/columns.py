@@ -14,6 +14,7 @@ from ipstats.reading.layout import Datum
 from ipstats.reading.titles import Told
 
 _PERCENT = find_unit("%")
+_DECIMALS = re.compile(r"[.．%％]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,15 +78,17 @@ def _told_apart(column: Column, others: Iterable[Column]) -> Column:
 
 def _column(data: list[Datum], told: Told) -> Column:
     said = tuple(told.read(cell.text) for cell in data[0].heads)
+    inner = said[::-1]
     texts = [datum.cell.text for datum in data if not is_nothing(datum.cell.text)]
+    unit = _PERCENT if _all_percent(texts) else None
     return Column(
         said,
         tuple(one.words for one in said if one.words),
         tuple(one.time for one in said if one.time),
-        next((one for one in reversed(said) if one.measure), Said()),
-        next((one.unit for one in reversed(said) if one.unit), _PERCENT if _all_percent(texts) else None),
-        next((one.units for one in reversed(said) if one.units), ()),
-        any(re.search(r"[.．%％]", text) for text in texts),
+        next((one for one in inner if one.measure), Said()),
+        next(filter(None, (one.unit for one in inner)), unit),
+        next(filter(None, (one.units for one in inner)), ()),
+        any(map(_DECIMALS.search, texts)),
     )
 
 
@@ -105,29 +108,30 @@ def _completed(column: Column, before: list[Column]) -> Column:
         return _as_part(column, levels)
     if column.change.measure == "growth":
         levels = [one for one in levels if one.unit != _PERCENT] or levels
-    nearest = levels[-1]
-    if column.words:
-        ends = (one for one in reversed(levels) if one.words and one.words[-1] == column.words[-1])
-        within = (one for one in reversed(levels) if len(one.words) > 1 and one.words[:-1] == column.words)
-        nearest = next(ends, None) or next(within, None)
-        if nearest is None:
-            return column
-        column = replace(column, words=nearest.words)
+    nearest = _named_like(column, levels) if column.words else levels[-1]
+    if nearest is None:
+        return column
     same = [one.times for one in levels if one.words == nearest.words]
-    times = column.times or max(same, key=_latest)
-    return replace(column, words=column.words or nearest.words, times=times, beside=nearest.beside)
+    return replace(column, words=nearest.words, times=column.times or max(same, key=_latest), beside=nearest.beside)
+
+
+def _named_like(column: Column, levels: list[Column]) -> Column | None:
+    """The last column of levels of which a column of changes says the name, or the header above it."""
+    ends = (one for one in reversed(levels) if one.words[-1:] == column.words[-1:])
+    within = (one for one in reversed(levels) if len(one.words) > 1 and one.words[:-1] == column.words)
+    return next(ends, None) or next(within, None)
 
 
 def _as_part(column: Column, levels: list[Column]) -> Column:
     """A column with the one that it may be a part of; where it says 其中 or #, in that one's unit."""
+    alike = [one for one in reversed(levels) if one.times == column.times]
     if column.is_part:
-        whole = next((one for one in reversed(levels) if not one.is_part and one.times == column.times), Column())
+        whole = next((one for one in alike if not one.is_part), Column())
         return replace(column, beside="".join(whole.words), unit=column.unit or whole.unit)
     if len(column.words) != 1 or any(one.is_total for one in column.said):
         return column
-    alike = (one for one in reversed(levels) if len(one.words) == 1 and one.times == column.times)
-    whole = next(alike, Column())
-    return replace(column, beside=whole.words[0] if whole.words else "")
+    whole = next((one for one in alike if len(one.words) == 1), Column())
+    return replace(column, beside="".join(whole.words))
 
 
 def _latest(times: tuple[Time, ...]) -> tuple[int, int, int]:

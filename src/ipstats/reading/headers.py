@@ -127,11 +127,19 @@ def _place(rest: str, within: str) -> dict | None:
         return of | {"is_total": True}
     if rest in table_words("own_area") or rest in word_set("own_area"):
         return {"own_area": rest}
-    code = areas.match_names(within).get(normalise(rest), "") if rest else ""
-    if not code and (bracket := _BRACKET.search(rest)) and bracket.end() == len(rest):
-        code = areas.match_names(within).get(normalise(rest[: bracket.start()]), "")
-        return {"area": code, "words": bracket[0]} if code and bracket.start() else None
-    return {"area": code} if code else None
+    return _area(rest, within) if rest else None
+
+
+def _area(rest: str, within: str) -> dict | None:
+    """The code of a place, also before brackets, which then narrow it."""
+    names = areas.match_names(within)
+    if code := names.get(normalise(rest), ""):
+        return {"area": code}
+    bracket = _BRACKET.search(rest)
+    if bracket is None or not bracket.start() or bracket.end() < len(rest):
+        return None
+    code = names.get(normalise(rest[: bracket.start()]), "")
+    return {"area": code, "words": bracket[0]} if code else None
 
 
 def _balanced(rest: str) -> str:
@@ -266,11 +274,16 @@ def _take_measure(rest: str, said_unit: Unit | None) -> tuple[str, dict]:
     if start is not None:
         tail = [token for token in found if token.end > start]
         return rest[:start] if len(flat) == len(rest) else flat[:start], _change(tail, flat[start:], said_unit)
-    if (match := regex("share_of").match(rest)) and match.lastgroup:
-        if match["whole"] is not None:
-            return match["part"], {"measure": "share", "whole": match["whole"]}
-        return match["plain"], {"measure": "share"}
-    return rest, {}
+    return _take_share(rest)
+
+
+def _take_share(rest: str) -> tuple[str, dict]:
+    match = regex("share_of").match(rest)
+    if match is None:
+        return rest, {}
+    if match["whole"] is not None:
+        return match["part"], {"measure": "share", "whole": match["whole"]}
+    return match["plain"], {"measure": "share"}
 
 
 def _change_start(found: Sequence[Token], percent: bool = False) -> int | None:
@@ -282,16 +295,23 @@ def _change_start(found: Sequence[Token], percent: bool = False) -> int | None:
     while at and (found[at - 1].kind in _CHANGED or regex("change_tail").fullmatch(found[at - 1].text)):
         at -= 1
     tail = found[at:]
-    weak = [t.text in table_words("comparing") for t in tail if t.kind in (Kind.RISE, Kind.FALL)]
-    compared = any(token.kind in _COMPARED for token in tail)
-    mean = any(token.kind is Kind.ANNUAL_AVERAGE for token in tail)
-    if tail and (compared or (weak and not all(weak))) and (len(tail) > 1 or not mean or percent):
+    if tail and _tells_change(tail, percent):
         return tail[0].start
     last = found[-1] if found else None
-    match = regex("change_word").search(last.text) if last and last.kind is Kind.TEXT else None
-    if match is None and last and at == 0 and last.text in table_words("comparing") and percent:
+    if last is None:
+        return None
+    if percent and not at and last.text in table_words("comparing"):
         return 0
+    match = regex("change_word").search(last.text) if last.kind is Kind.TEXT else None
     return last.start + match.start() if match else None
+
+
+def _tells_change(tail: Sequence[Token], percent: bool) -> bool:
+    """Whether the words at a header's end are of a change: compared in time, or a word of rise or fall that says so."""
+    kinds = {token.kind for token in tail}
+    strong = any(t.kind in (Kind.RISE, Kind.FALL) and t.text not in table_words("comparing") for t in tail)
+    alone = len(tail) == 1 and Kind.ANNUAL_AVERAGE in kinds  # 年均, which also is a mean of levels
+    return (strong or bool(kinds & _COMPARED)) and (percent or not alone)
 
 
 def _change(tail: Sequence[Token], text: str, said_unit: Unit | None) -> dict:

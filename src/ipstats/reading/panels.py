@@ -67,12 +67,12 @@ def _starts(rows: list[Row]) -> list[int]:
     width = len(rows[0]) if rows else 0
     names = [_names(rows, column) for column in range(width)]
     numeric = [_count_numbers(rows, column) > len(names[column]) for column in range(width)]
-    first = next((c for c in range(width) if not numeric[c] and len(names[c]) >= _FEWEST_NAMES), None)
+    stubs = [c for c in range(width) if not numeric[c] and len(names[c]) >= _FEWEST_NAMES]
     starts = [0]
-    for column in range(first + 1 if first is not None else width, width):
-        between = any(numeric[max(starts[-1], first) : column])
-        if between and not numeric[column] and any(numeric[column:]) and _again(names[column], names[first]):
-            starts.append(_with_ranks(column, starts[-1], first, names))
+    for column in stubs[1:]:
+        between = any(numeric[max(starts[-1], stubs[0]) : column])
+        if between and any(numeric[column:]) and _again(names[column], names[stubs[0]]):
+            starts.append(_with_ranks(column, starts[-1], stubs[0], names))
     return starts
 
 

@@ -44,21 +44,22 @@ def period_of(
     title, `clock` what the document says. A year said near wins over one said far; months may come from either.
     `same_part` says that a header asks for the same part of another year (上年同期). Raises `Untold`.
     """
-    near = tuple(tuple(time for time in axis if not _is_year_end(time)) for axis in near)
-    stock = stock or any(_is_year_end(time) for time in far)
-    far = tuple(time for time in far if not _is_year_end(time))
+    stock = stock or any(map(_is_year_end, far))
+    near, far = tuple(map(_without_year_end, near)), _without_year_end(far)
     inner = tuple(time for axis in near for time in reversed(axis))
     years = {(time.year, time.relative) for time in inner if _says_year(time)}
     if len(years) > 1 and all(any(map(_says_year, axis)) for axis in near):
         raise Untold("two_years")
     year = next((time.year for time in far if time.year and not time.last_year), None) or clock.year
     time = _combined(inner, far, year, same_part)
-    if time is None:
-        return settled(_by_clock(clock), stock)
-    period = resolve(time, Clock(year, clock.written))
+    period = _by_clock(clock) if time is None else resolve(time, Clock(year, clock.written))
     if period is None:
         raise Untold("no_year")
     return settled(period, stock)
+
+
+def _without_year_end(times: tuple[Time, ...]) -> tuple[Time, ...]:
+    return tuple(time for time in times if not _is_year_end(time))
 
 
 def _by_clock(clock: Clock) -> Period:
@@ -73,11 +74,10 @@ def _by_clock(clock: Clock) -> Period:
 def _combined(inner: tuple[Time, ...], far: tuple[Time, ...], year: int | None, same_part: bool) -> Time | None:
     """The one time that several headers make together: the nearest year, and the nearest part of a year."""
     every = (*inner, *far)
-    dated = next((time for time in every if _says_year(time)), None)
+    dated = next(filter(_says_year, every), None)
     whole = any(time.whole_year and not _says_year(time) for time in inner)  # 全年
-    detail = None if whole else next((time for time in every if _is_part(time)), None)
-    apart = detail is not None and detail not in inner and dated in inner
-    if apart and dated.year != year and not same_part:
+    detail = None if whole else next(filter(_is_part, every), None)
+    if detail is not None and not same_part and _is_apart(detail, dated, inner, year):
         raise Untold("part_of_year")
     time = detail or dated or next(iter(every), None)
     if time is None or dated is None:
@@ -87,6 +87,11 @@ def _combined(inner: tuple[Time, ...], far: tuple[Time, ...], year: int | None, 
     if not _says_year(time) or (dated in inner and time not in inner):
         return replace(time, year=dated.year, relative=dated.relative, of_text=False)
     return time
+
+
+def _is_apart(detail: Time, dated: Time | None, inner: tuple[Time, ...], year: int | None) -> bool:
+    """Whether only the title says a part of a year, and the header another year, of which it need not hold."""
+    return detail not in inner and dated in inner and dated.year != year
 
 
 def edition_time(text: str, of_award: bool = False) -> Time | None:

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from ipstats.documents.content import Cell
+from ipstats.grammar.dates import Time
 from ipstats.grammar.lexicon import regex, table_words
 from ipstats.grammar.naming import lookup
 from ipstats.model.areas import is_within
@@ -137,17 +138,20 @@ def _head(m: Mention, holds: Callable[[Said], bool]) -> tuple[How, Cell | None]:
 def measure_of(m: Mention) -> Answer | None:
     """The measure; None where changes are printed without saying in what."""
     measure = m.change.measure or "level"
-    printed = m.printed.unit.base if m.printed.unit else ""
-    how, cell = _head(m, lambda said: bool(said.measure))
-    if measure.startswith("growth") and printed not in ("", "%", "‰"):
-        return _answer("point_change" if printed in table_words("point_unit") else "change", "cell_unit", How.CELL)
-    if measure == "growth?":
-        percent = any(unit.base == "%" for unit in m.told.units) or printed == "%" or m.column.has_decimals
-        return _answer("growth", "percent_beside", how, cell) if percent else None
     unit = m.printed.unit or m.column.unit
+    how, cell = _head(m, lambda said: bool(said.measure))
+    if measure.startswith("growth") and m.printed.unit and m.printed.unit.base not in ("%", "‰"):
+        return _answer(measure_in(m.printed.unit) or "change", "cell_unit", How.CELL)
+    if measure == "growth?":
+        return _answer("growth", "percent_beside", how, cell) if _is_in_percent(m) else None
     if measure == "level" and unit is not None and (of_unit := measure_in(unit)):
         return _answer(of_unit, "unit_of_measure", how, cell)
     return _answer(measure, "header", how, cell)
+
+
+def _is_in_percent(m: Mention) -> bool:
+    """Whether changes without a unit are rates: the cell, the table or the decimals of the column say so."""
+    return m.printed.unit is not None or any(unit.base == "%" for unit in m.told.units) or m.column.has_decimals
 
 
 def measure_in(unit: Unit) -> str:
@@ -252,22 +256,26 @@ def unit_of(m: Mention, measure: str) -> Answer | None:
 
 def with_catalogue(m: Mention, unit: Answer | None, measure: str, one: Indicator | None) -> Answer:
     """The unit, where several are printed or none is, as the indicator's catalogue entry lets one tell it."""
-    if unit is None and one:
-        units = m.column.units or m.told.units
-        fitting = [unit for unit in units if unit.base == one.unit] or [u for u in units if one.counts_in(u.base)]
-        if len(fitting) == 1:
-            return _answer(fitting[0], "of_several", How.TITLE)
     if unit is None:
-        own = find_unit(one.unit) if one else None
-        if own is not None and own.kind in ("count", "share") and not own.of:
-            return _answer(own, "catalogue", How.ASSUMED, doubt="catalogue_unit")
-        return _answer(None, "none", How.ASSUMED, doubt="no_unit")
-    if one and measure in ("level", "change") and unit.value is not None and one.unit != unit.value.base:
-        if one.unit.startswith(f"{unit.value.base}/"):
-            return replace(unit, value=find_unit(one.unit))
-        if unit.value.base in one.units and unit.value.kind == "count" == find_unit(one.unit).kind:
-            return replace(unit, value=_counted_as(unit.value, one.unit))
-    return unit
+        return _of_catalogue(m, one) if one else _answer(None, "none", How.ASSUMED, doubt="no_unit")
+    if one is None or measure not in ("level", "change") or unit.value is None or one.unit == unit.value.base:
+        return unit
+    if one.unit.startswith(f"{unit.value.base}/"):
+        return replace(unit, value=find_unit(one.unit))
+    counted = unit.value.kind == "count" == find_unit(one.unit).kind
+    return replace(unit, value=_counted_as(unit.value, one.unit)) if counted and unit.value.base in one.units else unit
+
+
+def _of_catalogue(m: Mention, one: Indicator) -> Answer:
+    """The one of several units that the indicator can be in, else its own where it is counted in nothing else."""
+    units = m.column.units or m.told.units
+    fitting = [unit for unit in units if unit.base == one.unit] or [u for u in units if one.counts_in(u.base)]
+    if len(fitting) == 1:
+        return _answer(fitting[0], "of_several", How.TITLE)
+    own = find_unit(one.unit)
+    if own.kind in ("count", "share") and not own.of:
+        return _answer(own, "catalogue", How.ASSUMED, doubt="catalogue_unit")
+    return _answer(None, "none", How.ASSUMED, doubt="no_unit")
 
 
 def _counted_as(unit: Unit, other: str) -> Unit:
@@ -308,22 +316,26 @@ def _pieces(m: Mention) -> tuple[Piece, ...]:
 
 def indicator_of(m: Mention, measure: str, unit: Unit | None) -> Answer:
     """What the figure is of (a `Named`), with what narrows it."""
-    rows_name = any(one.unit for one in m.line.stub) or m.datum.unit is not None
-    rows_name |= m.column.unit is None and m.line.naming
-    base = unit.base if unit is not None and measure in ("level", "change") else ""
-    named = name(_pieces(m), base, rows_name)
-    if not named.id and m.whole.of_places and not rows_name and (rows := "".join(p.text for p in m.line.own)):
-        named = name(tuple(piece for piece in _pieces(m) if piece.role != "row"), base)
-        named = replace(named, scope=rows + named.scope)
-    doubt = ""
-    if named.others:
-        doubt = "several_names"
-    elif not named.id:
+    named = _named(m, unit.base if unit is not None and measure in ("level", "change") else "")
+    if not named.others and not named.id:
         named = _completed(m, named)
     if measure == "share" and m.change.whole:
         named = _share_named(m, named)
-    named = replace(named, scope=_scope(m, named))
-    return Answer(named, _evidence_of_name(m, named), doubt)
+    evidence = _evidence_of_name(m, named)
+    return Answer(replace(named, scope=_scope(m, named)), evidence, "several_names" if named.others else "")
+
+
+def _named(m: Mention, base: str) -> Named:
+    """What the headers name; words of a row beside rows of places narrow, where they are part of no name."""
+    rows_name = any(one.unit for one in m.line.stub) or m.datum.unit is not None
+    rows_name |= m.column.unit is None and m.line.naming
+    pieces = _pieces(m)
+    named = name(pieces, base, rows_name)
+    rows = "".join(piece.text for piece in m.line.own)
+    if named.id or rows_name or not rows or not m.whole.of_places:
+        return named
+    named = name(tuple(piece for piece in pieces if piece.role != "row"), base)
+    return replace(named, scope=rows + named.scope)
 
 
 def _share_named(m: Mention, named: Named) -> Named:
@@ -381,17 +393,21 @@ def _completed(m: Mention, named: Named) -> Named:
 # ---------------------------------------------------------------- area
 def area_of(m: Mention) -> Answer:
     """The code of the area; one named within another wins, two places apart are none."""
-    found = [(said.area, cell) for said, cell in zip(m.line.stub, m.datum.stub, strict=True) if said.area]
-    found += [(said.area, m.datum.group) for said in m.line.group if said.area]
-    found += [(said.area, cell) for said, cell in zip(m.column.said, m.datum.heads, strict=False) if said.area]
+    found = [(said.area, cell) for said, cell in _headers(m) if said.area]
     codes = list(dict.fromkeys(code for code, _ in found))
-    inner = [code for code in codes if all(is_within(code, other) for other in codes)] if codes[1:] else codes
-    if codes and not inner:
+    if not codes:
+        return _own_area(m)
+    inner = next((code for code in codes if all(is_within(code, other) for other in codes)), "")
+    if not inner:
         return _answer("", "row_and_column", How.CELL, found[0][1], "two_places")
-    if inner:
-        cell = next(cell for code, cell in found if code == inner[0])
-        return _answer(inner[0], "row", How.SHARED if cell is m.datum.group else How.CELL, cell)
-    return _own_area(m)
+    cell = next(cell for code, cell in found if code == inner)
+    return _answer(inner, "row", How.SHARED if cell is m.datum.group else How.CELL, cell)
+
+
+def _headers(m: Mention) -> list[tuple[Said, Cell | None]]:
+    """What stub, group and column headers say, with their cells."""
+    stub = zip(m.line.stub, m.datum.stub, strict=True)
+    return [*stub, *((said, m.datum.group) for said in m.line.group), *zip(m.column.said, m.datum.heads, strict=False)]
 
 
 def _own_area(m: Mention) -> Answer:
@@ -414,14 +430,13 @@ def _own_area(m: Mention) -> Answer:
 def period_answer(m: Mention, stock: bool) -> Answer:
     """The period that row, column, group, title and document say together."""
     clock = m.told.setting.clock
-    texts = [one.text for one in m.said]
     near = (tuple(one.time for one in m.line.stub if one.time), m.column.times)
-    far = tuple(time for time in (*[one.time for one in m.line.group], m.told.time) if time)
+    far = tuple(filter(None, (*(one.time for one in m.line.group), m.told.time)))
     if m.line.is_total and m.whole.rows_years and not any(near):
         return _answer(None if stock else m.whole.rows_years, "years_of_rows", How.SHARED)
+    texts = [one.text for one in m.said]
     if part := monthly(texts, m.told.time, clock):
-        near = tuple(tuple(time for time in axis if not (time.whole_year and time.relative == 0)) for axis in near)
-        far = (part, *far)
+        near, far = tuple(map(_without_this_year, near)), (part, *far)
     how = How.CELL if any(near) else How.TITLE if far else How.DOCUMENT
     cell = _head(m, lambda said: said.time is not None)[1]
     same = any(map(regex("same_part").search, texts))
@@ -429,6 +444,11 @@ def period_answer(m: Mention, stock: bool) -> Answer:
         return _answer(period_of(near, far, clock, stock=stock, same_part=same), str(how), how, cell)
     except Untold as why:
         return _answer(None, "none", how, doubt=str(why))
+
+
+def _without_this_year(times: tuple[Time, ...]) -> tuple[Time, ...]:
+    """Times without 本年, which a table of months says of the year so far."""
+    return tuple(time for time in times if not (time.whole_year and time.relative == 0))
 
 
 def place_names(m: Mention) -> str:

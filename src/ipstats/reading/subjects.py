@@ -10,7 +10,7 @@ from typing import NamedTuple
 from ipstats.grammar.lexicon import any_of, regex, table_words, word_set, words
 from ipstats.grammar.naming import lookup, trim
 from ipstats.model.definitions import normalise
-from ipstats.model.indicators import elided_names, indicators, match_names, shared_names
+from ipstats.model.indicators import Indicator, elided_names, indicators, match_names, shared_names
 
 _MOST = 3
 """Pieces that may make up one name."""
@@ -61,23 +61,29 @@ def name(pieces: tuple[Piece, ...], unit: str, of_rows: bool = False) -> Named:
     pieces = tuple(dict.fromkeys(piece for piece in pieces if piece.text))
     readings = [*_joined(pieces, unit), *_elided(pieces, unit)]
     if of_rows:
-        readings = [reading for reading in readings if any(piece.role == "row" for piece in reading[2])] or [
-            reading for reading in readings if not any(piece.role == "row" for piece in pieces)
-        ]
+        readings = _of_rows(readings, pieces)
     if not readings:
         return _unknown(pieces, of_rows)
     best = max(weight for weight, *_ in readings)
-    chosen = [reading for reading in readings if reading[0] == best]
-    chosen.sort(key=lambda reading: -len(_wholes(reading[1])))
+    chosen = sorted((one for one in readings if one[0] == best), key=lambda reading: -len(_wholes(reading[1])))
     _, id, used, label = chosen[0]
-    others = tuple(dict.fromkeys(other for _, other, *_ in chosen if other != id and not _related(id, other)))
-    if others:
-        label = "".join(piece.text for piece in pieces if piece.role in _OWN) or label
+    others = tuple(dict.fromkeys(other for _, other, *_ in chosen if not _related(id, other)))
     left = _left(pieces, used, id, readings)
     if not _only_narrow(left, used):
         return _unknown(pieces, of_rows)
     scope = "".join(dict.fromkeys(piece.text for piece in left))
-    return Named(id, label, scope, others, tuple(piece.role for piece in used))
+    return Named(id, (others and _own_words(pieces)) or label, scope, others, tuple(piece.role for piece in used))
+
+
+def _of_rows(readings: list[tuple], pieces: tuple[Piece, ...]) -> list[tuple]:
+    """The readings in which the row's own words are part of the name, where it has any."""
+    of_row = [reading for reading in readings if any(piece.role == "row" for piece in reading[2])]
+    return of_row if any(piece.role == "row" for piece in pieces) else readings
+
+
+def _own_words(pieces: tuple[Piece, ...]) -> str:
+    """The words of column and row."""
+    return "".join(piece.text for piece in pieces if piece.role in _OWN)
 
 
 def _left(pieces: tuple[Piece, ...], used: tuple[Piece, ...], id: str, readings: list[tuple]) -> list[Piece]:
@@ -104,12 +110,12 @@ def _only_narrow(left: list[Piece], used: tuple[Piece, ...]) -> bool:
     if any(regex("other_quantity").search(piece.text) for piece in left):
         return False
     of_row = any(piece.role == "row" for piece in used)
-    around = all(piece.role in (*_AROUND, "outer", "group") for piece in used)
+    around = {piece.role for piece in used} <= {*_AROUND, "outer", "group"}
     heads = [piece.text for piece in left if piece.role in ("column", "outer")]
     rows = [piece.text for piece in left if piece.role == "row" and around]
-    return not any(regex("quantity_end").search(text) for text in heads + rows) and (
-        of_row or all(map(is_coverage, heads))
-    )
+    if any(map(regex("quantity_end").search, heads + rows)):
+        return False
+    return of_row or all(map(is_coverage, heads))
 
 
 @lru_cache(maxsize=4096)
@@ -155,15 +161,15 @@ def _elided(pieces: tuple[Piece, ...], unit: str) -> Iterable[tuple]:
     """Names that are whole only beside their total or a word of context (金奖 in a table of 中国专利奖)."""
     whole_ids = {id: piece for piece in pieces for id in _ids_in(piece)}
     for piece in pieces:
-        for id in elided_names().get(normalise(piece.text), ()):
-            one = indicators()[id]
-            if unit and not one.counts_in(unit):
-                continue
-            beside = whole_ids.get(one.part_of)
-            if beside is None:
-                beside = next((p for p in pieces if p != piece and any(word in p.text for word in one.context)), None)
-            if beside is not None and beside != piece:
-                yield _weight((piece, beside)), id, (piece, beside), one.zh
+        for one in (indicators()[id] for id in elided_names().get(normalise(piece.text), ())):
+            beside = whole_ids.get(one.part_of) or _in_context(one, piece, pieces)
+            if beside not in (None, piece) and (not unit or one.counts_in(unit)):
+                yield _weight((piece, beside)), one.id, (piece, beside), one.zh
+
+
+def _in_context(one: Indicator, piece: Piece, pieces: tuple[Piece, ...]) -> Piece | None:
+    """The piece that holds a word of an elided name's context."""
+    return next((p for p in pieces if p != piece and any(word in p.text for word in one.context)), None)
 
 
 def _ids_in(piece: Piece) -> list[str]:
@@ -230,7 +236,7 @@ def names_in(text: str) -> list[str]:
         rest = key[: match.start()] + "|" + key[match.end() :]
         for family in words("parallel"):
             for word in (word for word in family if word in match[0]):
-                beside = (other for other in family if other != word and other.removesuffix("专利") in rest)
+                beside = (other for other in family if other != word and regex("patent_end").sub("", other) in rest)
                 others = (match[0].replace(word, other) for other in beside)
                 found |= dict.fromkeys(id for id in map(lookup, others) if id)
     return list(found)

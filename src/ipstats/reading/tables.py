@@ -247,25 +247,28 @@ def _compared(m: Mention, period: Period | None) -> tuple[Period | None, str]:
 
 def _trust(m: Mention, answers: dict[str, Answer], notes: Notes) -> dict:
     """How far the figure can be trusted, what decided each of its slots, and each doubt in words."""
-    doubts = {slot: answer.doubt for slot, answer in answers.items() if answer.doubt}
-    said = {
-        "two_places": slots.place_names(m),
-        "unknown_unit": answers["unit"].value.id if answers["unit"].value else "",
-    }
-    for doubt in doubts.values():
-        if doubt not in ("several_names", "catalogue_unit"):
-            notes.add(doubt, m.datum.cell, said.get(doubt, ""))
-    kinds = [*doubts.values()]
+    kinds = [answer.doubt for answer in answers.values() if answer.doubt]
     kinds += ["spaces"] if m.printed.is_split else []
     kinds += ["signed_fall"] if m.printed.value < 0 and m.change.sign < 0 else []
+    unit = answers["unit"].value
+    said = {"two_places": slots.place_names(m), "unknown_unit": unit.id if unit else ""}
+    for kind in kinds:
+        if kind not in _NOTED_APART:
+            notes.add(kind, m.datum.cell, said.get(kind, ""))
+    comment = "; ".join(note(kind, said.get(kind, "")) for kind in kinds if kind != "several_names")
     evidence = ";".join(f"{slot}={answer.evidence}" for slot, answer in answers.items())
-    assumed = any(
-        answer.evidence.how is How.ASSUMED or answer.evidence.rule == "list_of_parts" for answer in answers.values()
-    )
-    grave = [kind for kind in kinds if kind != "catalogue_unit"]
-    trust = "doubtful" if grave else "likely" if assumed else "sure"
-    comment = "; ".join(note(kind, said.get(kind, "")) for kind in kinds if kind not in ("several_names",))
-    return {"comment_obs": comment, "trust": trust, "evidence": evidence}
+    return {"comment_obs": comment, "trust": _level(kinds, answers), "evidence": evidence}
+
+
+_NOTED_APART = ("several_names", "catalogue_unit", "spaces", "signed_fall")
+
+
+def _level(kinds: list[str], answers: dict[str, Answer]) -> str:
+    """`doubtful` where anything stays open, `likely` where a unit is carried or the catalogue's, else `sure`."""
+    if set(kinds) - {"catalogue_unit"}:
+        return "doubtful"
+    carried = any(answer.evidence.how is How.ASSUMED for answer in answers.values())
+    return "likely" if carried or answers["unit"].evidence.rule == "list_of_parts" else "sure"
 
 
 def _is_goal(m: Mention) -> bool:
@@ -280,15 +283,21 @@ def _part_of(m: Mention, named: Named, measure: str, unit: Unit | None) -> str:
     one = indicators().get(named.id)
     if measure == "share":
         return _share_of(m, one)
-    if measure != "level" or unit is None or unit.kind not in _ADDITIVE or (one and one.kind in ("ratio", "rate")):
+    additive = unit is not None and unit.kind in _ADDITIVE and (one is None or one.kind not in ("ratio", "rate"))
+    if measure != "level" or not additive:
         return ""
     if one and one.part_of and (m.whole.has_total or _is_below(m, one.part_of)):
         return indicators()[one.part_of].zh
     at = slots.whole_row(m)
     if one is None and at >= 0 and m.line.parents[at].words:
         return m.line.parents[at].words
-    own_scope = named.scope.removeprefix(m.told.scope)
-    return (one.zh if one else named.label) if own_scope and m.whole.has_total else ""
+    return _narrowed_total(m, named) if m.whole.has_total else ""
+
+
+def _narrowed_total(m: Mention, named: Named) -> str:
+    """The indicator without what the row or column narrows it to, "" where only the title does."""
+    one = indicators().get(named.id)
+    return (one.zh if one else named.label) if named.scope.removeprefix(m.told.scope) else ""
 
 
 def _share_of(m: Mention, one) -> str:

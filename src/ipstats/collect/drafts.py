@@ -45,9 +45,7 @@ def draft(path: Path | str, *, area: str = "", year: int | None = None, sheet: s
     setting = setting_of(content.blocks, Context(content.title, area=area, year=year))
     read = [one for one in read_each(content.tables, setting) if one.rows and sheet in ("", one.table.name)]
     if not read:
-        raise TableError(
-            f"{path}: no figure was read in it, so that no recipe can be drafted (没有读出数字，无从拟定读法)"
-        )
+        raise TableError(f"{path}: {note('recipe_nothing')}")
     name = read[0].table.name
     fields = {row["cell"]: (_fields(m, answers, row), row) for one in read if one.table.name == name
               for (m, answers), row in zip(one.resolved, one.rows, strict=True)}  # fmt: skip
@@ -100,15 +98,24 @@ def _written(path: Path, sheet: str, found: list[Place], fields: dict[str, tuple
     lines += [f"  left: {area}"] if area else []
     lines += ["  values:"]
     lines += [f"    - {_flow({'above': above} | own)}{_mark(said, above)}" for above, own in columns.items()]
-    ruled = {key: own for key, own in rows.items() if own}
-    lines += ["  rows:"] if ruled else []
-    lines += [f"    - {{where: {_flow(_where(key))}, set: {_flow(own)}}}" for key, own in ruled.items()]
-    everything = sum(1 for place in places(path, sheet))
-    lines += [f"  expect: {{cells: {everything}}}"]
-    lines += [f'  seen: {{by: "", on: {date.today()}, sha256: {digest(path)[:16]}}}']
-    nothing = sum(is_nothing(place.datum.cell.text) for place in places(path, sheet))
-    counts = f"# {everything} = {len(said)} read + {nothing} nothing + {everything - len(said) - nothing} not read; {left} left"
-    return "\n".join([counts, *lines]) + "\n"
+    return "\n".join([*lines, *_rules(rows), *_guards(path, sheet, len(said), left)]) + "\n"
+
+
+def _rules(rows: dict[tuple[str, str], Fields]) -> list[str]:
+    """The rules for rows that say something of their own."""
+    ruled = [f"    - {{where: {_flow(_where(key))}, set: {_flow(own)}}}" for key, own in rows.items() if own]
+    return ["  rows:", *ruled] if ruled else []
+
+
+def _guards(path: Path, sheet: str, read: int, left: int) -> list[str]:
+    """What the file is expected to hold, who saw it, and how its cells are accounted for."""
+    every = places(path, sheet)
+    nothing = sum(is_nothing(place.datum.cell.text) for place in every)
+    counts = f"{len(every)} = {read} read + {nothing} nothing + {len(every) - read - nothing} not read; {left} left"
+    return [
+        f"  expect: {{cells: {len(every)}}}  # {counts}",
+        f'  seen: {{by: "", on: {date.today()}, sha256: {digest(path)[:16]}}}',
+    ]
 
 
 def _where(key: tuple[str, str]) -> dict:

@@ -38,6 +38,7 @@ from ipstats.reading.columns import key_of
 from ipstats.reading.headers import tidy
 from ipstats.reading.layout import Datum, Layout, lay_out
 from ipstats.reading.setting import Setting
+from ipstats.reading.table_notes import note
 from ipstats.reading.tables import rejoined
 from ipstats.reading.titles import Told, told_by
 
@@ -60,8 +61,9 @@ class Recipe:
     seen: dict | None = None
 
     def __post_init__(self):
-        said = {*(self.constants or {}), *(self.left or {}), *(f for v in self.values for f in v if f != "above")}
-        said |= {f for rule in self.rows for f in rule.get("set", {})}
+        said = {*(self.constants or {}), *(self.left or {})}
+        for fields in (*self.values, *(rule.get("set", {}) for rule in self.rows)):
+            said |= set(fields) - {"above"}
         if unknown := sorted(said - set(FIELDS)):
             raise ValueError(f"unknown field {unknown[0]!r}; expected {', '.join(FIELDS)}")
         if not all("above" in value for value in self.values):
@@ -108,7 +110,7 @@ def recipe_of(path: Path, source: Source) -> Recipe:
     if "like" in table:
         at = path.with_name(str(table["like"]))
         if not sidecar(at).is_file():
-            raise TableError(f"{sidecar(path)}: like: there is no {sidecar(at).name} beside it (找不到所引的来源)")
+            raise TableError(f"{sidecar(path)}: {note('recipe_like', sidecar(at).name)}")
         table = read_source(at).table or {}
         table = {key: value for key, value in table.items() if key not in ("seen", "expect")} | {
             "expect": {key: value for key, value in (table.get("expect") or {}).items() if key == "sums"}
@@ -182,7 +184,7 @@ def read_recipe(path: Path, source: Source) -> tuple[list[dict], str, int]:
     recipe = recipe_of(path, source)
     found = places(path, recipe.sheet)
     if lacks := difference(recipe, found):
-        raise TableError(f"{path}: does not fit its recipe: {'; '.join(lacks)} (表头与读法不符；ipstats recipe 可重拟)")
+        raise TableError(f"{path}: {note('recipe_differs', '; '.join(lacks))}")
     entries = {without_year(value["above"]): value for value in recipe.values}
     rows, empty, left = [], 0, 0
     for place in found:
@@ -198,20 +200,22 @@ def read_recipe(path: Path, source: Source) -> tuple[list[dict], str, int]:
 
 def difference(recipe: Recipe, found: list[Place]) -> list[str]:
     """In what the headers of a file differ from those that a recipe names, [] where it fits."""
-    fits = recipe.fits or {}
-    titles = {title_key(place.told) for place in found}
     wanted = {without_year(value["above"]) for value in recipe.values}
     taken = {without_year(place.above) for place in found if not _matches(recipe.leave, place)}
+    missing, new = (", ".join(map(repr, sorted(one))) for one in (wanted - taken, taken - wanted))
+    lacks = [f"no header {missing}"] if missing else []
+    return _other_frame(recipe.fits or {}, found) + lacks + ([f"new header {new}"] if new else [])
+
+
+def _other_frame(fits: dict, found: list[Place]) -> list[str]:
+    """In what title and left headers differ."""
+    titles = sorted({title_key(place.told) for place in found})
     stub = [head for place in found[:1] for head in place.stub]
     lacks = []
     if fits.get("title") and fits["title"] not in titles:
-        lacks.append(f"title {' / '.join(sorted(titles)) or '-'}, expected {fits['title']}")
+        lacks.append(f"title {' / '.join(titles) or '-'}, expected {fits['title']}")
     if fits.get("left") and list(fits["left"]) != stub:
         lacks.append(f"left headers {', '.join(stub) or '-'}, expected {', '.join(fits['left'])}")
-    if missing := sorted(wanted - taken):
-        lacks.append(f"no header {', '.join(map(repr, missing))}")
-    if new := sorted(taken - wanted):
-        lacks.append(f"new header {', '.join(map(repr, new))}")
     return lacks
 
 
@@ -291,9 +295,7 @@ def _check_sum(rule: dict, line: str, columns: dict[str, dict], path: Path) -> N
     whole, *parts = (columns[name] for name in wanted)
     low, high = (sum(part[end] for part in parts) for end in ("obs_lower", "obs_upper"))
     if whole["obs_upper"] < low or whole["obs_lower"] > high:
-        raise TableError(
-            f"{path}: {line}: {rule['whole']} {whole['printed']} is not the sum of its parts (分项之和不等于合计)"
-        )
+        raise TableError(f"{path}: {line}: {note('recipe_sum', rule['whole'] + ' ' + whole['printed'])}")
 
 
 def fitting(path: Path, raw: Path) -> Path | None:

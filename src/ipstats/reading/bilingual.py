@@ -70,12 +70,18 @@ def translations(rows: Sequence[Sequence[Cell | None]], titled: bool) -> frozens
     chinese = titled
     above: set[int] = set()
     for row in rows:
-        said = [cell for cell in row if cell is not None and cell.text.strip() and id(cell) not in above]
-        above = {id(cell) for cell in row}
-        of_chinese = any(CHINESE.search(cell.text) for cell in said)
-        found |= _beside(said) if of_chinese else set(map(id, said)) if chinese and _is_english_row(said) else set()
-        chinese |= of_chinese
+        said = [cell for cell in _said(row) if id(cell) not in above]
+        above = set(map(id, row))
+        if any(CHINESE.search(cell.text) for cell in said):
+            chinese = True
+            found |= _beside(said)
+        elif chinese and _is_english_row(said):
+            found |= set(map(id, said))
     return frozenset(found)
+
+
+def _said(row: Sequence[Cell | None]) -> list[Cell]:
+    return [cell for cell in row if cell is not None and cell.text.strip()]
 
 
 def _beside(said: Sequence[Cell]) -> set[int]:
@@ -87,7 +93,7 @@ def _beside(said: Sequence[Cell]) -> set[int]:
 def _is_english_row(said: Sequence[Cell]) -> bool:
     """Whether a row without Chinese holds no numbers and is for the greater part English (R&D, SCI may stand in it)."""
     english = sum(is_translation(cell.text) for cell in said)
-    return 2 * english > len(said) and not any(_NUMBER.fullmatch(cell.text.strip()) for cell in said)
+    return bool(said) and 2 * english > len(said) and not any(_NUMBER.fullmatch(cell.text.strip()) for cell in said)
 
 
 def _is_english_unit(text: str) -> bool:
@@ -98,11 +104,10 @@ def _is_english_unit(text: str) -> bool:
 
 def _translates(rows: Sequence[Sequence[Cell | None]], column: int) -> bool:
     """Whether a column says in English what the column on its left says in Chinese, name for name."""
-    texts = [[cell.text.strip() if cell else "" for cell in row[column - 1 : column + 1]] for row in rows]
-    pairs = {(one, other) for one, other in texts if other and other != one and CHINESE.search(one)}
+    texts = [tuple(cell.text.strip() if cell else "" for cell in row[column - 1 : column + 1]) for row in rows]
+    pairs = {pair for pair in texts if pair[1] and pair[0] != pair[1] and CHINESE.search(pair[0])}
     english = {pair for pair in pairs if is_translation(pair[1])}
-    said = [other for _, other in texts if other]
-    numbers = sum(bool(_NUMBER.fullmatch(text)) for text in said)
-    if not english or 2 * numbers > len(said) or len(english) < _SHARED * len(pairs):
+    numbers = sum(bool(_NUMBER.fullmatch(other)) for _, other in texts)
+    if not english or 2 * numbers > sum(bool(other) for _, other in texts) or len(english) < _SHARED * len(pairs):
         return False
     return len({one for one, _ in english}) == len(english)

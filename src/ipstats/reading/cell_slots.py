@@ -430,8 +430,7 @@ def _own_area(m: Mention) -> Answer:
 def period_answer(m: Mention, stock: bool) -> Answer:
     """The period that row, column, group, title and document say together."""
     clock = m.told.setting.clock
-    near = (tuple(one.time for one in m.line.stub if one.time), m.column.times)
-    far = tuple(filter(None, (*(one.time for one in m.line.group), m.told.time)))
+    near, far = _times(m)
     if m.line.is_total and m.whole.rows_years and not any(near):
         return _answer(None if stock else m.whole.rows_years, "years_of_rows", How.SHARED)
     texts = [one.text for one in m.said]
@@ -444,6 +443,12 @@ def period_answer(m: Mention, stock: bool) -> Answer:
         return _answer(period_of(near, far, clock, stock=stock, same_part=same), str(how), how, cell)
     except Untold as why:
         return _answer(None, "none", how, doubt=str(why))
+
+
+def _times(m: Mention) -> tuple[tuple[tuple[Time, ...], ...], tuple[Time, ...]]:
+    """The times of the row's and of the column's headers, and those of group and title."""
+    stub, far = ((*(one.time for one in said),) for said in (m.line.stub, m.line.group))
+    return (tuple(filter(None, stub)), m.column.times), tuple(filter(None, (*far, m.told.time)))
 
 
 def _without_this_year(times: tuple[Time, ...]) -> tuple[Time, ...]:

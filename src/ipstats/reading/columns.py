@@ -32,6 +32,11 @@ class Column:
     """What the column of levels before it names, of which it may be a part."""
 
     @property
+    def is_of_levels(self) -> bool:
+        """Whether it holds levels, and its headers say of what, when or in what."""
+        return not self.change.measure and bool(self.words or self.times or self.unit)
+
+    @property
     def is_part(self) -> bool:
         """Whether a header says 其中."""
         return any(one.is_part for one in self.said)
@@ -78,18 +83,21 @@ def _told_apart(column: Column, others: Iterable[Column]) -> Column:
 
 def _column(data: list[Datum], told: Told) -> Column:
     said = tuple(told.read(cell.text) for cell in data[0].heads)
-    inner = said[::-1]
     texts = [datum.cell.text for datum in data if not is_nothing(datum.cell.text)]
-    unit = _PERCENT if _all_percent(texts) else None
     return Column(
         said,
-        tuple(one.words for one in said if one.words),
-        tuple(one.time for one in said if one.time),
-        next((one for one in inner if one.measure), Said()),
-        next(filter(None, (one.unit for one in inner)), unit),
-        next(filter(None, (one.units for one in inner)), ()),
+        _every(said, "words"),
+        _every(said, "time"),
+        next((one for one in reversed(said) if one.measure), Said()),
+        (_every(said, "unit") or (_PERCENT if _all_percent(texts) else None,))[-1],
+        (_every(said, "units") or ((),))[-1],
         any(map(_DECIMALS.search, texts)),
     )
+
+
+def _every(said: tuple[Said, ...], name: str) -> tuple:
+    """What the headers say of one thing, outermost first, without those that say nothing."""
+    return tuple(filter(None, (getattr(one, name) for one in said)))
 
 
 def _all_percent(texts: list[str]) -> bool:
@@ -101,7 +109,7 @@ def _completed(column: Column, before: list[Column]) -> Column:
 
     A column of levels may be a part of the one before it (授权量, 其中：发明).
     """
-    levels = [one for one in before if not one.change.measure and (one.words or one.times or one.unit)]
+    levels = [one for one in before if one.is_of_levels]
     if not levels:
         return column
     if not column.change.measure:

@@ -31,10 +31,11 @@ def frame_of(heads: list[Row], body: list[Row]) -> Frame:
     """The columns of a body below its header rows."""
     columns = range(len(body[0]))
     names = [_names(heads, column) for column in columns]
-    numeric = [_is_numeric(body, column, names[column]) for column in columns]
-    units = {c for c in columns if names[c] and names[c][-1].lower() in table_words("unit") and not numeric[c]}
-    aside = units | {c for c in columns if names[c] and _is_apart(names[c][-1])}
-    if not numeric[0] and all(numeric[c] or c in aside for c in columns):
+    last = [one[-1] if one else "" for one in names]
+    numeric = [_is_numeric(body, column, last[column]) for column in columns]
+    units = {c for c in columns if last[c].lower() in table_words("unit") and not numeric[c]}
+    aside = units | {c for c in columns if last[c] and _is_apart(last[c])}
+    if not numeric[0] and aside.issuperset(c for c in columns if not numeric[c]):
         aside -= {0}  # 来源 is no remark where nothing else names the rows
     figures = [c for c in columns if numeric[c] and c not in aside]
     spread, places = _spread(heads, figures)
@@ -87,19 +88,24 @@ def _names(heads: Sequence[Row], column: int) -> list[str]:
     return [tidy(row[column].text) for row in heads if column < len(row) and row[column] is not None]
 
 
-def _is_numeric(body: list[Row], column: int, names: list[str]) -> bool:
+def _is_numeric(body: list[Row], column: int, name: str) -> bool:
     """Whether a column holds figures (or, where its cells are empty, could hold them)."""
-    cells = [row[column] for row in body if row[column] is not None and row[column].columns < len(row)]
-    full = [text for text in (tidy(cell.text) for cell in cells) if text and not is_nothing(text)]
+    said = _texts(body, column)
+    full = [text for text in said if not is_nothing(text)]
     if not full:
-        return bool(cells) or column > 0
+        return bool(said) or column > 0
     numbers = [text for text in full if is_number(text)]
-    name = names[-1] if names else ""
     if len(numbers) < _MANY * len(full) and not (numbers and _says_figures(name)):
         return False
     if len(numbers) == len(full) and _are_times(numbers, name, column):
         return False
     return name not in table_words("time_head")
+
+
+def _texts(body: list[Row], column: int) -> list[str]:
+    """The words of a column, without cells over the whole width."""
+    cells = (row[column] for row in body if row[column] is not None and row[column].columns < len(row))
+    return list(filter(None, (tidy(cell.text) for cell in cells)))
 
 
 def _are_times(numbers: list[str], name: str, column: int) -> bool:

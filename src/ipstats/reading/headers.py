@@ -297,10 +297,12 @@ def _change_start(found: Sequence[Token], percent: bool = False) -> int | None:
     tail = found[at:]
     if tail and _tells_change(tail, percent):
         return tail[0].start
-    last = found[-1] if found else None
-    if last is None:
-        return None
-    if percent and not at and last.text in table_words("comparing"):
+    return _last_word(found[-1], percent and not at) if found else None
+
+
+def _last_word(last: Token, alone: bool) -> int | None:
+    """Where the last token ends as words of a change do; `alone`: it is all that a header in % says."""
+    if alone and last.text in table_words("comparing"):
         return 0
     match = regex("change_word").search(last.text) if last.kind is Kind.TEXT else None
     return last.start + match.start() if match else None

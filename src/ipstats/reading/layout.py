@@ -64,41 +64,45 @@ def _lay_out(rows: list[Row]) -> Layout:
     titles: list[str] = []
     heads: dict[str, None] = {}
     for section, aside in sections(rows):
-        roles |= {id(cell): role for role, said in aside for cell in said}
-        titles += [cell.text.strip() for role, said in aside if role is Role.TITLE for cell in said]
+        for role, said in aside:
+            roles |= dict.fromkeys(map(id, said), role)
+            titles += [cell.text.strip() for cell in said] if role is Role.TITLE else []
         above = [cell for row in section.heads for cell in distinct(row)]
-        roles |= {id(cell): Role.HEAD for cell in above if id(cell) not in roles}
         heads |= dict.fromkeys(tidy(cell.text) for cell in above)
-        if section.body:
-            found, of_body = _read_body(frame_of(section.heads, section.body), section.body)
-            data += found
-            roles = of_body | roles
+        found, of_body = _read_body(section.heads, section.body) if section.body else ([], {})
+        data += found
+        roles = of_body | dict.fromkeys(map(id, above), Role.HEAD) | roles
     roles |= {id(datum.cell): Role.NOTHING if is_nothing(datum.cell.text) else Role.LEFT for datum in data}
     return Layout(tuple(data), tuple(titles), roles, tuple(heads))
 
 
 # ---------------------------------------------------------------- the body
-def _read_body(frame: Frame, body: list[Row]) -> tuple[list[Datum], dict[int, Role]]:
+def _read_body(heads: list[Row], body: list[Row]) -> tuple[list[Datum], dict[int, Role]]:
     """The figures of a body and the roles of its cells."""
-    data: list[Datum] = []
+    frame, data = frame_of(heads, body), []
     roles = {id(cell): Role.LEFT for row in body for cell in distinct(row)}
     group: Cell | None = None
-    above = Above()
+    above, places = Above(), _names_places(frame, body)
     unit_of: dict[int, tuple[Cell, ...]] = {}
-    places = _names_places(frame, body)
     for number, row in enumerate(body):
+        banner = _banner(row, frame)
         if _only_divides(row) or (number and _unit_below(row)):
-            roles |= {id(cell): Role.STUB for cell in distinct(row)}
-        elif (banner := _banner(row, frame)) and not (places and _is_place(banner)):
+            roles |= dict.fromkeys(map(id, distinct(row)), Role.STUB)
+        elif banner and not (places and _is_place(banner)):
             group, above = banner, Above()
             roles[id(banner)] = Role.STUB
         else:
             stub, units = _cells(row[c] for c in frame.stub), _unit_rows(body[number + 1 : number + 2])
-            parents = [(*unit_of.get(id(one), ()), one) for one in above.parents(stub, bool(units))]
-            unit_of |= {id(cell): units for cell in stub[-1:]}
+            parents = _with_units(above.parents(stub, bool(units)), unit_of)
+            unit_of |= dict.fromkeys(map(id, stub[-1:]), units)
             roles |= _roles_beside(row, frame)
-            data += _data_of(row, body[number - 1] if number else (), frame, units + stub, group, sum(parents, ()))
+            data += _data_of(row, body[number - 1] if number else (), frame, units + stub, group, parents)
     return data, roles
+
+
+def _with_units(parents: tuple[Cell, ...], unit_of: dict[int, tuple[Cell, ...]]) -> tuple[Cell, ...]:
+    """Rows above, each behind the row that says its unit."""
+    return tuple(cell for one in parents for cell in (*unit_of.get(id(one), ()), one))
 
 
 def _data_of(row: Row, before: Row, frame: Frame, stub: tuple, group: Cell | None, parents: tuple) -> list[Datum]:

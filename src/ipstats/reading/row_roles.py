@@ -113,12 +113,17 @@ def _is_head(row: Row, said: list[Cell], section: Section) -> bool:
         return _is_marked_head(row, said, section.heads)
     texts = [tidy(cell.text) for cell in said]
     if len(texts) < 2:
-        begins = not section.heads or row[0] is None
-        return bool(not section.body and texts and not is_number(texts[0]) and begins)
+        return _is_lone_head(row, texts, section)
     if any(map(is_nothing, texts)):
         return False
     numbers = [text for text in texts if is_number(text)]
     return _names_years(row, texts, numbers, section) if numbers else _names_columns(row, texts, section)
+
+
+def _is_lone_head(row: Row, texts: list[str], section: Section) -> bool:
+    """Whether the one cell of a row is a header: before any other, or below one beside the stub."""
+    begins = not section.heads or row[0] is None
+    return begins and not section.body and bool(texts) and not is_number(texts[0])
 
 
 def _is_marked_head(row: Row, said: list[Cell], heads: list[Row]) -> bool:

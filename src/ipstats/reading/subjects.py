@@ -64,15 +64,19 @@ def name(pieces: tuple[Piece, ...], unit: str, of_rows: bool = False) -> Named:
         readings = _of_rows(readings, pieces)
     if not readings:
         return _unknown(pieces, of_rows)
-    best = max(weight for weight, *_ in readings)
-    chosen = sorted((one for one in readings if one[0] == best), key=lambda reading: -len(_wholes(reading[1])))
-    _, id, used, label = chosen[0]
-    others = tuple(dict.fromkeys(other for _, other, *_ in chosen if not _related(id, other)))
+    (_, id, used, label), others = _best(readings)
     left = _left(pieces, used, id, readings)
     if not _only_narrow(left, used):
         return _unknown(pieces, of_rows)
     scope = "".join(dict.fromkeys(piece.text for piece in left))
     return Named(id, (others and _own_words(pieces)) or label, scope, others, tuple(piece.role for piece in used))
+
+
+def _best(readings: list[tuple]) -> tuple[tuple, tuple[str, ...]]:
+    """The reading of the greatest weight (the part before its whole), and the unrelated ids of the same weight."""
+    best = max(weight for weight, *_ in readings)
+    chosen = sorted((one for one in readings if one[0] == best), key=lambda reading: -len(_wholes(reading[1])))
+    return chosen[0], tuple(dict.fromkeys(one[1] for one in chosen if not _related(chosen[0][1], one[1])))
 
 
 def _of_rows(readings: list[tuple], pieces: tuple[Piece, ...]) -> list[tuple]:

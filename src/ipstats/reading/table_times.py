@@ -47,8 +47,7 @@ def period_of(
     stock = stock or any(map(_is_year_end, far))
     near, far = tuple(map(_without_year_end, near)), _without_year_end(far)
     inner = tuple(time for axis in near for time in reversed(axis))
-    years = {(time.year, time.relative) for time in inner if _says_year(time)}
-    if len(years) > 1 and all(any(map(_says_year, axis)) for axis in near):
+    if _name_two_years(near, inner):
         raise Untold("two_years")
     year = next((time.year for time in far if time.year and not time.last_year), None) or clock.year
     time = _combined(inner, far, year, same_part)
@@ -56,6 +55,12 @@ def period_of(
     if period is None:
         raise Untold("no_year")
     return settled(period, stock)
+
+
+def _name_two_years(near: tuple[tuple[Time, ...], ...], inner: tuple[Time, ...]) -> bool:
+    """Whether row and column name two years."""
+    years = {(time.year, time.relative) for time in inner if _says_year(time)}
+    return len(years) > 1 and all(any(map(_says_year, axis)) for axis in near)
 
 
 def _without_year_end(times: tuple[Time, ...]) -> tuple[Time, ...]:
@@ -77,21 +82,22 @@ def _combined(inner: tuple[Time, ...], far: tuple[Time, ...], year: int | None, 
     dated = next(filter(_says_year, every), None)
     whole = any(time.whole_year and not _says_year(time) for time in inner)  # 全年
     detail = None if whole else next(filter(_is_part, every), None)
-    if detail is not None and not same_part and _is_apart(detail, dated, inner, year):
+    if not same_part and _is_apart(detail, dated, inner, year):
         raise Untold("part_of_year")
-    time = detail or dated or next(iter(every), None)
-    if time is None or dated is None:
+    time = detail or dated or (every[0] if every else None)
+    if dated is None:
         return time
     if whole:
         return replace(inner[0], year=dated.year, relative=dated.relative)
-    if not _says_year(time) or (dated in inner and time not in inner):
+    far_off = dated in inner and time not in inner
+    if far_off or not _says_year(time):
         return replace(time, year=dated.year, relative=dated.relative, of_text=False)
     return time
 
 
-def _is_apart(detail: Time, dated: Time | None, inner: tuple[Time, ...], year: int | None) -> bool:
+def _is_apart(detail: Time | None, dated: Time | None, inner: tuple[Time, ...], year: int | None) -> bool:
     """Whether only the title says a part of a year, and the header another year, of which it need not hold."""
-    return detail not in inner and dated in inner and dated.year != year
+    return detail is not None and detail not in inner and dated in inner and dated.year != year
 
 
 def edition_time(text: str, of_award: bool = False) -> Time | None:

@@ -283,15 +283,16 @@ def _part_of(m: Mention, named: Named, measure: str, unit: Unit | None) -> str:
     one = indicators().get(named.id)
     if measure == "share":
         return _share_of(m, one)
-    additive = unit is not None and unit.kind in _ADDITIVE and (one is None or one.kind not in ("ratio", "rate"))
-    if measure != "level" or not additive:
+    if measure != "level" or unit is None or unit.kind not in _ADDITIVE:
         return ""
-    if one and one.part_of and (m.whole.has_total or _is_below(m, one.part_of)):
-        return indicators()[one.part_of].zh
-    at = slots.whole_row(m)
-    if one is None and at >= 0 and m.line.parents[at].words:
-        return m.line.parents[at].words
-    return _narrowed_total(m, named) if m.whole.has_total else ""
+    total = _narrowed_total(m, named) if m.whole.has_total else ""
+    if one is None:
+        at = slots.whole_row(m)
+        return (m.line.parents[at].words if at >= 0 else "") or total
+    if one.kind in ("ratio", "rate"):
+        return ""
+    in_total = one.part_of and (m.whole.has_total or _is_below(m, one.part_of))
+    return indicators()[one.part_of].zh if in_total else total
 
 
 def _narrowed_total(m: Mention, named: Named) -> str:

@@ -104,9 +104,9 @@ GRANTS = "各市专利授权量,,,\n地区,合计,发明,其他\n总计,30,10,20
 def test_sums_that_do_not_add_up_and_cells_that_are_no_numbers_stop_it(tmp_path):
     sums = RECIPE + "  expect: {sums: [{whole: 合计, parts: [发明, 其他]}]}\n"
     assert len(replayed(raw(tmp_path, "t.csv", GRANTS.format(20), sums))) == 6
-    with pytest.raises(TableError, match="南京市: 合计 30 is not the sum of its parts"):
+    with pytest.raises(TableError, match="南京市: .*合计 30 is not the sum of its parts"):
         replayed(raw(tmp_path, "t.csv", GRANTS.format(19), sums))
-    with pytest.raises(TableError, match="t1!r4c4: .*not one number"):
+    with pytest.raises(TableError, match=r"t1!r4c4: .*not one number"):
         replayed(raw(tmp_path, "t.csv", GRANTS.format("约20或21"), sums))
 
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-from ipstats.documents.content import Cell
+from ipstats.documents.content import Cell, Content, PrintedTable
 from ipstats.documents.opening import read_content
 from ipstats.documents.spreadsheet import position
 from ipstats.errors import TableError
@@ -37,14 +37,17 @@ def read_grid(path: Path, sheet: str = "") -> Grid:
     names = list(dict.fromkeys(table.name for table in content.tables))
     if sheet and sheet not in names:
         raise TableError(f"{path}: no sheet {sheet!r} with a table; it has {', '.join(names) or 'none'}")
-    found = [table for table in content.tables if table.name == (sheet or names[0])]
     cells: dict[tuple[int, int], str] = {}
     places: dict[tuple[int, int], tuple[str, int]] = {}
-    for table, cell in ((table, cell) for table in found for cell in table.cells):
+    for table, cell in _cells(content, sheet or names[0]):
         reached = _reached(cell)
         cells |= dict.fromkeys(reached, cell.text)
         places |= dict.fromkeys(reached, (table.address(cell), cell.block.start))
     return Grid(_rows(cells), places, content.text)
+
+
+def _cells(content: Content, name: str) -> list[tuple[PrintedTable, Cell]]:
+    return [(table, cell) for table in content.tables if table.name == name for cell in table.cells]
 
 
 def _rows(cells: dict[tuple[int, int], str]) -> list[list[str]]:

@@ -63,10 +63,7 @@ def translations(rows: Sequence[Sequence[Cell | None]], titled: bool) -> frozens
 
     `titled` says that Chinese lines stand above the table.
     """
-    found: set[int] = set()
-    for column in range(1, len(rows[0]) if rows else 0):
-        if _translates(rows, column):
-            found |= {id(row[column]) for row in rows if row[column] and is_translation(row[column].text)}
+    found = _in_columns(rows)
     chinese = titled
     above: set[int] = set()
     for row in rows:
@@ -78,6 +75,13 @@ def translations(rows: Sequence[Sequence[Cell | None]], titled: bool) -> frozens
         elif chinese and _is_english_row(said):
             found |= set(map(id, said))
     return frozenset(found)
+
+
+def _in_columns(rows: Sequence[Sequence[Cell | None]]) -> set[int]:
+    """The ids of the English cells of columns that translate the one on their left."""
+    columns = [column for column in range(1, len(rows[0]) if rows else 0) if _translates(rows, column)]
+    cells = (row[column] for row in rows for column in columns if row[column] is not None)
+    return {id(cell) for cell in cells if is_translation(cell.text)}
 
 
 def _said(row: Sequence[Cell | None]) -> list[Cell]:
@@ -102,12 +106,15 @@ def _is_english_unit(text: str) -> bool:
     return plain[:1] in "(（" and plain[-1:] in ")）" and is_translation(plain)
 
 
+def _text(cell: Cell | None) -> str:
+    return cell.text.strip() if cell is not None else ""
+
+
 def _translates(rows: Sequence[Sequence[Cell | None]], column: int) -> bool:
     """Whether a column says in English what the column on its left says in Chinese, name for name."""
-    texts = [tuple(cell.text.strip() if cell else "" for cell in row[column - 1 : column + 1]) for row in rows]
+    texts = [(_text(row[column - 1]), _text(row[column])) for row in rows]
+    said = list(filter(None, (other for _, other in texts)))
     pairs = {pair for pair in texts if pair[1] and pair[0] != pair[1] and CHINESE.search(pair[0])}
-    english = {pair for pair in pairs if is_translation(pair[1])}
-    numbers = sum(bool(_NUMBER.fullmatch(other)) for _, other in texts)
-    if not english or 2 * numbers > sum(bool(other) for _, other in texts) or len(english) < _SHARED * len(pairs):
-        return False
-    return len({one for one, _ in english}) == len(english)
+    english = dict(pair for pair in pairs if is_translation(pair[1]))
+    is_text = 2 * len(list(filter(_NUMBER.fullmatch, said))) <= len(said)
+    return bool(english) and is_text and len(english) >= _SHARED * len(pairs)

@@ -292,6 +292,12 @@ def whole_row(m: Mention) -> int:
     return len(m.line.parents) - 1 if m.line.stub[-1].is_part or nearest.indent < indent else -1
 
 
+def whole_words(m: Mention) -> str:
+    """The name of the row that this one is a part of, "" for none."""
+    at = whole_row(m)
+    return m.line.parents[at].words if at >= 0 else ""
+
+
 # ---------------------------------------------------------------- indicator and scope
 @lru_cache(maxsize=1024)
 def _of_title(names: tuple[str, ...], objects: tuple[str, ...]) -> tuple[Piece, ...]:
@@ -377,11 +383,10 @@ def _scope(m: Mention, named: Named) -> str:
 
 def _completed(m: Mention, named: Named) -> Named:
     """A label unknown to the catalogue, with the words it leaves out: of its whole, its row or the title."""
-    at = whole_row(m)
-    whole = m.line.parents[at] if at >= 0 else None
-    if whole is not None and whole.words and whole.words not in named.label:
-        one = indicators().get(lookup(whole.words))
-        return replace(named, label=(one.zh if one else whole.words) + named.label)
+    whole = whole_words(m)
+    if whole and whole not in named.label:
+        one = indicators().get(lookup(whole))
+        return replace(named, label=(one.zh if one else whole) + named.label)
     if len(regex("counted_only").sub("", named.label)) > _SHORT:
         return named
     if named.scope and not m.whole.of_places:

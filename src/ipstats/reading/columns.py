@@ -117,8 +117,11 @@ def _completed(column: Column, before: list[Column]) -> Column:
     if column.change.measure == "growth":
         levels = [one for one in levels if one.unit != _PERCENT] or levels
     nearest = _named_like(column, levels) if column.words else levels[-1]
-    if nearest is None:
-        return column
+    return _about(column, nearest, levels) if nearest else column
+
+
+def _about(column: Column, nearest: Column, levels: list[Column]) -> Column:
+    """A column of changes with the words of a column of levels, and the latest of the times of those words."""
     same = [one.times for one in levels if one.words == nearest.words]
     return replace(column, words=nearest.words, times=column.times or max(same, key=_latest), beside=nearest.beside)
 

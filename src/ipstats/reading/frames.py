@@ -30,16 +30,20 @@ class Frame:
 def frame_of(heads: list[Row], body: list[Row]) -> Frame:
     """The columns of a body below its header rows."""
     columns = range(len(body[0]))
-    names = [_names(heads, column) for column in columns]
-    last = [one[-1] if one else "" for one in names]
+    last = ["".join(_names(heads, column)[-1:]) for column in columns]
     numeric = [_is_numeric(body, column, last[column]) for column in columns]
     units = {c for c in columns if last[c].lower() in table_words("unit") and not numeric[c]}
-    aside = units | {c for c in columns if last[c] and _is_apart(last[c])}
-    if not numeric[0] and aside.issuperset(c for c in columns if not numeric[c]):
-        aside -= {0}  # 来源 is no remark where nothing else names the rows
+    aside = units | _apart(last, [numeric[c] or c in units for c in columns])
     figures = [c for c in columns if numeric[c] and c not in aside]
     spread, places = _spread(heads, figures)
     return Frame(spread, _stub(numeric, aside), tuple(figures), tuple(sorted(units)), places)
+
+
+def _apart(names: list[str], numeric: list[bool]) -> set[int]:
+    """The columns that are no figures; 来源 is no remark where nothing else names the rows."""
+    apart = {column for column, name in enumerate(names) if name and _is_apart(name)}
+    named = {column for column, is_numeric in enumerate(numeric) if not is_numeric}
+    return apart - {0} if 0 in named <= apart else apart
 
 
 def _stub(numeric: list[bool], aside: set[int]) -> tuple[int, ...]:

@@ -80,7 +80,7 @@ def _combined(inner: tuple[Time, ...], far: tuple[Time, ...], year: int | None, 
     """The one time that several headers make together: the nearest year, and the nearest part of a year."""
     every = (*inner, *far)
     dated = next(filter(_says_year, every), None)
-    whole = any(time.whole_year and not _says_year(time) for time in inner)  # 全年
+    whole = any(map(_is_whole, inner))
     detail = None if whole else next(filter(_is_part, every), None)
     if not same_part and _is_apart(detail, dated, inner, year):
         raise Untold("part_of_year")
@@ -93,6 +93,11 @@ def _combined(inner: tuple[Time, ...], far: tuple[Time, ...], year: int | None, 
     if far_off or not _says_year(time):
         return replace(time, year=dated.year, relative=dated.relative, of_text=False)
     return time
+
+
+def _is_whole(time: Time) -> bool:
+    """Whether it is 全年, of whatever year is named."""
+    return time.whole_year and not _says_year(time)
 
 
 def _is_apart(detail: Time | None, dated: Time | None, inner: tuple[Time, ...], year: int | None) -> bool:

@@ -100,8 +100,8 @@ def read_table(table: PrintedTable, setting: Setting) -> ReadTable:
     for layout in layouts:
         told = told_by(table, setting, first if layout is layouts[0] else _lines_of(layout, first, table, setting))
         if is_register(told, layout):
-            for datum in layout.data:
-                notes.add("register", datum.cell)
+            for datum in layout.data or (None,):
+                notes.add("register", datum and datum.cell)
             continue
         _read_panel(layout, told, read)
     _mark_conflicts(read)
@@ -119,7 +119,10 @@ def is_register(told: Told, layout: Layout) -> bool:
     heads = [told.read(text) for text in layout.heads]
     figures = any(one.unit or one.measure or lookup(one.words) for one in heads)
     names = sum(text.lower() in table_words("entry") for text in layout.heads)
-    particulars = sum(text.lower() in table_words("identifier") for text in layout.heads)
+    apart = table_words("identifier") | table_words("index")
+    particulars = sum(text.lower() in apart for text in layout.heads)
+    if not layout.data:
+        return bool(particulars)
     if told.is_register:
         return bool(names or particulars or not figures)
     return not figures and bool(particulars) and names + particulars >= _PARTICULARS
@@ -287,8 +290,7 @@ def _part_of(m: Mention, named: Named, measure: str, unit: Unit | None) -> str:
         return ""
     total = _narrowed_total(m, named) if m.whole.has_total else ""
     if one is None:
-        at = slots.whole_row(m)
-        return (m.line.parents[at].words if at >= 0 else "") or total
+        return slots.whole_words(m) or total
     if one.kind in ("ratio", "rate"):
         return ""
     in_total = one.part_of and (m.whole.has_total or _is_below(m, one.part_of))

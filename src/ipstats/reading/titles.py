@@ -91,9 +91,9 @@ def _with_line(told: Told, line: str, setting: Setting) -> Told:
 
 
 def _with_title(told: Told, line: str, words: str, within: str) -> Told:
-    names, objects = tuple(names_in(words)), tuple(objects_in(words))
+    scope, rest = title_scope(words, within)
+    names, objects = tuple(names_in(rest if scope else words)), tuple(objects_in(words))
     if len(words) >= _SHORTEST_TITLE:
-        scope, rest = title_scope(words, within)
         told = replace(told, title=line.strip(), words=rest if len(rest) <= _LONGEST_OBJECT else "", scope=scope)
         told = replace(told, is_register=bool(regex("register_title").search(tidy(line))))
     return replace(told, names=names or told.names, objects=objects or told.objects)
@@ -142,13 +142,15 @@ def _core(words: str, within: str) -> str:
     core = regex("of_kind").sub("", (said.scope + said.words) or "")
     core = re.sub(rf"^(?:{_places(within).pattern})", "", core)
     general = sorted((*table_words("general"), *word_set("own_area")), key=len, reverse=True)
-    while (lead := next((word for word in general if core.startswith(word)), "")) and not _starts_name(core):
+    while (lead := next((word for word in general if core.startswith(word)), "")) and not _begins(core, lead):
         core = core[len(lead) :]
     return core
 
 
-def _starts_name(core: str) -> bool:
-    return first_name(core) == 0
+def _begins(core: str, lead: str) -> bool:
+    """Whether a title begins with a name, or with what narrows one, of which a general word is no part (国内|外观设计)."""
+    scope = narrowed(core)[0]
+    return first_name(core) == 0 or bool(scope and not scope.startswith(lead))
 
 
 def _narrows(before: str) -> bool:

@@ -1,4 +1,4 @@
-"""A table's recipe: drafted from what was read, replayed on it and on next year's file, refused where headers differ."""
+"""A table's recipe: drafted from what was read, replayed on it and on next year's file, refused where headers differ."""  # noqa: E501
 
 import openpyxl
 import pytest
@@ -24,8 +24,8 @@ TABLES = {
         "南京市,300,1.1,2000,-2.2\n苏州市,200,3.1,1000,4.2\n"
     ),
     "names-in-the-rows": "2021年江苏省知识产权统计,,\n指标,单位,数值\n专利授权量,件,12\n技术合同成交额,亿元,3.5\n",
-    "panels": "各市专利授权量（件）,,,,,\n地区,2021年,2022年,地区,2021年,2022年\n南京市,5,6,无锡市,7,8\n苏州市,1,2,常州市,3,4\n",
-    "kinds-of-rows": "2021年江苏省R&D经费情况,,\n行业,R&D经费（亿元）,R&D经费投入强度（%）\n合计,20.5,1.33\n采矿业,3.5,0.63\n",
+    "panels": "各市专利授权量（件）,,,,,\n地区,2021年,2022年,地区,2021年,2022年\n南京市,5,6,无锡市,7,8\n苏州市,1,2,常州市,3,4\n",  # noqa: E501
+    "kinds-of-rows": "2021年江苏省R&D经费情况,,\n行业,R&D经费（亿元）,R&D经费投入强度（%）\n合计,20.5,1.33\n采矿业,3.5,0.63\n",  # noqa: E501
 }
 
 
@@ -104,7 +104,7 @@ GRANTS = "各市专利授权量,,,\n地区,合计,发明,其他\n总计,30,10,20
 def test_sums_that_do_not_add_up_and_cells_that_are_no_numbers_stop_it(tmp_path):
     sums = RECIPE + "  expect: {sums: [{whole: 合计, parts: [发明, 其他]}]}\n"
     assert len(replayed(raw(tmp_path, "t.csv", GRANTS.format(20), sums))) == 6
-    with pytest.raises(TableError, match="南京市: .*合计 30 is not the sum of its parts"):
+    with pytest.raises(TableError, match=r"南京市: .*合计 30 is not the sum of its parts"):
         replayed(raw(tmp_path, "t.csv", GRANTS.format(19), sums))
     with pytest.raises(TableError, match=r"t1!r4c4: .*not one number"):
         replayed(raw(tmp_path, "t.csv", GRANTS.format("约20或21"), sums))
@@ -143,7 +143,7 @@ def test_a_sheet_with_merged_headers_keeps_its_addresses(tmp_path):
     book = openpyxl.Workbook()
     page = book.active
     page.title = "8-1"
-    for row in (["国内三种专利授权数（2021年）"], ["单位：件", None, "(piece)"], ["地区", "合计", None], [None, "发明", "外观设计"],
+    for row in (["国内三种专利授权数（2021年）"], ["单位：件", None, "(piece)"], ["地区", "合计", None], [None, "发明", "外观设计"],  # noqa: E501
                 ["南京市", 5, 6], ["苏州市", 7, 8]):  # fmt: skip
         page.append(row)
     page.merge_cells("B3:C3")

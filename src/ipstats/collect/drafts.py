@@ -141,7 +141,7 @@ def _by(said: list, key: Callable, constants: Fields, but: dict[str, Fields] | N
 
 
 def _area_left(said: list, rows: dict, heads: list[str]) -> str:
-    """The stub's header as the one of areas, with the words that the catalogue of areas does not know; out of the rules."""
+    """The stub's header as the one of areas, with the words that the catalogue of areas does not know."""
     names = {place.left: fields.get("area", "") for place, fields, _ in said}
     if len(heads) != 1 or not any(_known(left) == name for left, name in names.items() if name):
         return ""

@@ -36,6 +36,7 @@ from ipstats.errors import DefinitionError, IpstatsError, TableError
 from ipstats.model.definitions import make
 from ipstats.reading.cells import is_nothing
 
+
 @dataclass(frozen=True, slots=True)
 class Mapping:
     """The `table` of a sidecar, see the module's text."""

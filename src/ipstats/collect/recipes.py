@@ -5,11 +5,11 @@ The `table:` of the sidecar, as `ipstats recipe FILE` drafts it from what was re
     fits: {title: '国内三种专利申请数按地区分布({year}年)', left: [地区]}    a file whose headers differ is refused
     sheet: '1'                              of a workbook; the first with figures when left out
     constants: {unit: 件, scope: 国内, year: {from: title}}      field: the same for every figure
-    left: {area: 地区}                      field: header of the stub; {from: 地区, map: {总计: 全国}} where words differ
-    values:                                 each header (outermost first) with the fields of its column; {year} is a year
+    left: {area: 地区}                  field: header of the stub; {from: 地区, map: {总计: 全国}} where words differ
+    values:                           each header (outermost first) with the fields of its column; {year} is a year
       - {above: 合计, indicator: patent_applications}
       - {above: 合计 发明, indicator: invention_patent_applications}
-    rows: [{where: {left: 采矿业}, set: {scope: 采矿业}}]         fields of some rows, by stub (`left`) and group (`group`)
+    rows: [{where: {left: 采矿业}, set: {scope: 采矿业}}]    fields of some rows, by stub (left) and group
     leave: [{where: {left: 注}, because: 脚注}]                   figures that are not taken, and why
     expect: {cells: 140, sums: [{whole: 合计, parts: [合计 发明, 合计 实用新型, 合计 外观设计]}]}
     seen: {by: 张三, on: 2026-11-29, sha256: 71a2...}             who confirmed it, on which file
@@ -74,7 +74,7 @@ class Recipe:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A cell of figures with the words of its headers: above (outermost first), at the left by their header, its group."""
+    """A cell of figures with the words of its headers: above (outermost first), and at the left by their header."""
 
     datum: Datum
     table: PrintedTable
@@ -147,7 +147,7 @@ def _places_in(table: PrintedTable, layouts: list[Layout]) -> Iterator[Place]:
 
 
 def _paths(layout: Layout) -> dict[tuple, str]:
-    """The words above each column, outermost first; of several columns under the same words, behind those before them."""
+    """The words above each column, outermost first; under the same words as another, behind those before them."""
     keys = sorted({key_of(datum): datum for datum in layout.data}.items(), key=lambda item: item[0][0])
     plain = {key: " ".join(filter(None, (tidy(head.text) for head in datum.heads))) for key, datum in keys}
     paths: dict[tuple, str] = {}
@@ -271,7 +271,7 @@ def _row(place: Place, fields: dict, source: Source, path: Path) -> dict:
 
 
 def _expect(recipe: Recipe, rows: list[dict], found: list[Place], left: int, path: Path) -> None:
-    """What the recipe expects of its file: on the file that was confirmed, the number of cells; on every one, the sums."""
+    """What a recipe expects: of the file that was confirmed the number of cells, of every one the sums."""
     expect = recipe.expect or {}
     same = (recipe.seen or {}).get("sha256", "")
     if same and "cells" in expect and digest(path).startswith(str(same)) and expect["cells"] != len(found):

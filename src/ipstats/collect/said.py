@@ -31,20 +31,25 @@ def observation(fields: dict, source: Source) -> dict:
     measure = said.get("measure") or "level"
     period = _period(said, what)
     place = _area(said.get("area") or source.area, period, source)
-    return _plain(said, what, measure) | _figure(said, what, measure) | _named(said, what) | {
-        "ref_area": place.code,
-        "ref_area_name": place.name,
-        "measure": measure,
-        "comparison": said.get("comparison") or ("yoy" if measure in CHANGES else ""),
-        "period_start": period.start,
-        "period_end": period.end,
-        "obs_status": said.get("status") or "A",
-        "comment_obs": said.get("comment", ""),
-        "is_target": said.get("is_target") is True or said.get("is_target") in table_words("affirmed"),
-        "source_id": source.id,
-        "vintage": said.get("published") or source.published,
-        "rule": "mapped_table",
-    }
+    return (
+        _plain(said, what, measure)
+        | _figure(said, what, measure)
+        | _named(said, what)
+        | {
+            "ref_area": place.code,
+            "ref_area_name": place.name,
+            "measure": measure,
+            "comparison": said.get("comparison") or ("yoy" if measure in CHANGES else ""),
+            "period_start": period.start,
+            "period_end": period.end,
+            "obs_status": said.get("status") or "A",
+            "comment_obs": said.get("comment", ""),
+            "is_target": said.get("is_target") is True or said.get("is_target") in table_words("affirmed"),
+            "source_id": source.id,
+            "vintage": said.get("published") or source.published,
+            "rule": "mapped_table",
+        }
+    )
 
 
 def _plain(said: dict, what: Indicator | None, measure: str) -> dict:

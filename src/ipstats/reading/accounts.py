@@ -1,4 +1,4 @@
-"""Every cell of a table in one class: read, header, row name, title, note, index, translation, sign for nothing, left."""
+"""Every cell of a table in one class: read, header, row name, title, note, number, translation, nothing, left."""
 
 from collections import Counter
 from collections.abc import Mapping

@@ -66,12 +66,14 @@ def translations(rows: Sequence[Sequence[Cell | None]], titled: bool) -> frozens
     found = _in_columns(rows)
     chinese = titled
     above: set[int] = set()
+    below: set[int] = set()
     for row in rows:
         said = [cell for cell in _said(row) if id(cell) not in above]
         above = set(map(id, row))
         if any(CHINESE.search(cell.text) for cell in said):
             chinese = True
-            found |= _beside(said)
+            found |= _beside(said, below)
+            below |= {cell.column for cell in said if CHINESE.search(cell.text) and cell.columns == 1}
         elif chinese and _is_english_row(said):
             found |= set(map(id, said))
     return frozenset(found)
@@ -81,17 +83,19 @@ def _in_columns(rows: Sequence[Sequence[Cell | None]]) -> set[int]:
     """The ids of the English cells of columns that translate the one on their left."""
     columns = [column for column in range(1, len(rows[0]) if rows else 0) if _translates(rows, column)]
     cells = (row[column] for row in rows for column in columns if row[column] is not None)
-    return {id(cell) for cell in cells if is_translation(cell.text)}
+    return {id(cell) for cell in cells if _LETTERS.search(cell.text) and not CHINESE.search(cell.text)}
 
 
 def _said(row: Sequence[Cell | None]) -> list[Cell]:
     return [cell for cell in row if cell is not None and cell.text.strip()]
 
 
-def _beside(said: Sequence[Cell]) -> set[int]:
-    """The English units beside Chinese words in a row without numbers."""
-    numbers = any(_NUMBER.fullmatch(cell.text.strip()) for cell in said)
-    return set() if numbers else {id(cell) for cell in said if _is_english_unit(cell.text)}
+def _beside(said: Sequence[Cell], below: set[int]) -> set[int]:
+    """English in a row of Chinese without numbers: units, and what stands below Chinese words of its column."""
+    if any(_NUMBER.fullmatch(cell.text.strip()) for cell in said):
+        return set()
+    under = (cell for cell in said if cell.column in below and is_translation(cell.text))
+    return {id(cell) for cell in (*under, *(cell for cell in said if _is_english_unit(cell.text)))}
 
 
 def _is_english_row(said: Sequence[Cell]) -> bool:

@@ -1,9 +1,9 @@
 """Whose figure a table's cell is: its unit, indicator, area and period, each resolved from its headers with evidence.
 
-A resolver is a pure function of a mention (a cell with all that is said of it) that answers or stays silent; of a slot's
-resolvers the first that answers decides, nearest first, and its evidence names it, the header's words and how near
-they stand: the cell's own header (`cell`), one spread over several columns or a row above (`shared`), a group's or the
-title's words, the document's own setting, or the catalogue where nothing is printed (`assumed`).
+A resolver is a pure function of a mention (a cell with all that is said of it) that answers or stays silent; of a
+slot's resolvers the first that answers decides, nearest first, and its evidence names it, the header's words and how
+near they stand: the cell's own header (`cell`), one spread over several columns or a row above (`shared`), the words
+of a group or the title, the document's own setting, or the catalogue where nothing is printed (`assumed`).
 """
 
 import re
@@ -223,7 +223,16 @@ def _title_unit(m: Mention, measure: str) -> Answer | None:
         unit for unit in units if not unit.base.startswith(("%", "‰")) and unit.base not in table_words("point_unit")
     ]
     unit = units[0] if len(units) == 1 else plain[0] if len(plain) == 1 else None
-    return _answer(unit, "title", How.TITLE) if unit else None
+    return _answer(unit, "title", How.TITLE) if unit and not _is_of_other_kind(m, unit) else None
+
+
+def _is_of_other_kind(m: Mention, unit: Unit) -> bool:
+    """Whether the innermost words are a count where the table is in money, or money where it is in counts."""
+    words = next((said.words for said in reversed(m.column.said) if said.words), "")
+    return bool(regex("of_count" if unit.kind == "money" else "of_money").search(words)) and unit.kind in (
+        "money",
+        "count",
+    )
 
 
 def _money_unit(m: Mention, measure: str) -> Answer | None:
@@ -236,10 +245,9 @@ def _money_unit(m: Mention, measure: str) -> Answer | None:
 
 def _counted_unit(m: Mention, measure: str) -> Answer | None:
     """篇数, 项数: a header that says what is counted."""
-    for said in reversed(m.said):
-        if (match := regex("count_unit").search(said.words)) and (unit := find_unit(match["unit"])):
-            return _answer(unit, "counting_word", _head(m, lambda one: one is said)[0])
-    return None
+    matches = filter(None, (regex("count_unit").search(said.words) for said in reversed(m.said)))
+    unit = next((find_unit(match["unit"]) for match in matches), None)
+    return _answer(unit, "counting_word", How.CELL) if unit else None
 
 
 UNIT = (
@@ -285,7 +293,7 @@ def _counted_as(unit: Unit, other: str) -> Unit:
 
 
 def whole_row(m: Mention) -> int:
-    """Which of the rows above it this one is a part of: the last before 其中 or #, or the one above its indent; or -1."""
+    """Which of the rows above this one is a part of: the last before 其中 or #, or that above its indent; or -1."""
     if not (m.line.stub and m.line.parents):
         return -1
     nearest, indent = m.datum.parents[-1], m.datum.stub[-1].indent

@@ -60,7 +60,7 @@ def _stub(numeric: list[bool], aside: set[int]) -> tuple[int, ...]:
 
 
 def _spread(heads: list[Row], figures: list[int]) -> tuple[tuple[Row, ...], frozenset[tuple[int, int]]]:
-    """Header rows over others: where one is empty above a header, the cell to its left spans; and the places it spans so.
+    """Header rows over others: where one is empty above a header, the cell to its left spans; and these places.
 
     Taken off one level at a time: a lower header spans only within what the one above it spans.
     """
@@ -113,7 +113,7 @@ def _texts(body: list[Row], column: int) -> list[str]:
 
 
 def _are_times(numbers: list[str], name: str, column: int) -> bool:
-    """Whether numbers that are all years name the rows: in the first column, by their header, or one after the other."""
+    """Whether numbers that are all years name rows: in the first column, by their header, or in sequence."""
     if not all(map(is_year, numbers)):
         return False
     return column == 0 or _is_time_head(name) or (not _says_figures(name) and _are_consecutive(numbers))

@@ -40,7 +40,7 @@ class Datum:
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """The figures of a panel, the lines printed inside it that speak of all of it, and the role of each of its cells."""
+    """The figures of a panel, the lines inside it that speak of all of it, and the role of each of its cells."""
 
     data: tuple[Datum, ...] = ()
     titles: tuple[str, ...] = ()

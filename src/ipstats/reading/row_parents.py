@@ -46,7 +46,7 @@ class Above:
             self._chain.pop()
 
     def _whole(self) -> tuple[Cell, ...]:
-        """The rows that 其中 can mean: the one before the list, and where rows print no units also the last before it."""
+        """The rows that 其中 can mean: the one before the list; where rows print no units also the last one."""
         first = self._anchors[:1]
         if first and id(first[0]) in self._with_unit:
             return first

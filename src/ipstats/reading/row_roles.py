@@ -127,7 +127,7 @@ def _is_lone_head(row: Row, texts: list[str], section: Section) -> bool:
 
 
 def _is_marked_head(row: Row, said: list[Cell], heads: list[Row]) -> bool:
-    """Whether a row that the format calls a header is one: not 专利授权量 | 38120件, in a format that wants a header."""
+    """Whether a row that the format calls a header is one: not 专利授权量 | 38120件, where a format wants one."""
     if not heads and len(said) > 1 and all(is_counted(cell.text) for cell in said[1:]):
         return False
     return not heads or len(said) > 1 or said[0].columns < len(row)

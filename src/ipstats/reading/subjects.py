@@ -64,7 +64,8 @@ def name(pieces: tuple[Piece, ...], unit: str, of_rows: bool = False) -> Named:
         readings = _of_rows(readings, pieces)
     if not readings:
         return _unknown(pieces, of_rows)
-    (_, id, used, label), others = _best(readings)
+    best, others = _best(readings)
+    _, id, used, label = _part_named(best, readings)
     left = _left(pieces, used, id, readings)
     if not _only_narrow(left, used):
         return _unknown(pieces, of_rows)
@@ -77,6 +78,16 @@ def _best(readings: list[tuple]) -> tuple[tuple, tuple[str, ...]]:
     best = max(weight for weight, *_ in readings)
     chosen = sorted((one for one in readings if one[0] == best), key=lambda reading: -len(_wholes(reading[1])))
     return chosen[0], tuple(dict.fromkeys(one[1] for one in chosen if not _related(chosen[0][1], one[1])))
+
+
+def _part_named(best: tuple, readings: list[tuple]) -> tuple:
+    """The part that words beside the name of a whole name (R&D经费, 试验发展, 支出), else the best reading itself."""
+    own = {piece for piece in best[2]}
+    parts = [
+        one for one in readings
+        if best[1] in _wholes(one[1])[1:] and any(p not in own and p.role in (*_OWN, "outer") for p in one[2])
+    ]  # fmt: skip
+    return max(parts, key=lambda reading: reading[0], default=best)
 
 
 def _of_rows(readings: list[tuple], pieces: tuple[Piece, ...]) -> list[tuple]:

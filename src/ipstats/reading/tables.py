@@ -79,13 +79,18 @@ def rejoined(tables: Iterable[PrintedTable]) -> list[PrintedTable]:
     joined: list[PrintedTable] = []
     for table in tables:
         before = joined[-1] if joined else None
-        if before and before.name == table.name and not table.captions and before.cells and before.cells[0].name:
-            if not any(layout.data for layout in lay_out(before)):
-                cells = tuple(cell._replace(row=cell.row + before.height) for cell in table.cells)
-                joined[-1] = replace(before, cells=before.cells + cells)
-                continue
-        joined.append(table)
+        if before and _goes_on(before, table):
+            cells = tuple(cell._replace(row=cell.row + before.height) for cell in table.cells)
+            joined[-1] = replace(before, cells=before.cells + cells)
+        else:
+            joined.append(table)
     return joined
+
+
+def _goes_on(before: PrintedTable, table: PrintedTable) -> bool:
+    """Whether a region of a sheet, without a title, holds the figures of the header before it."""
+    same_sheet = before.name == table.name and bool(before.cells and before.cells[0].name)
+    return same_sheet and not table.captions and not any(layout.data for layout in lay_out(before))
 
 
 def read_table(table: PrintedTable, setting: Setting) -> ReadTable:
@@ -118,14 +123,13 @@ def is_register(told: Told, layout: Layout) -> bool:
     """Whether a table lists entries with their particulars and no figures: by its title, or by its headers."""
     heads = [told.read(text) for text in layout.heads]
     figures = any(one.unit or one.measure or lookup(one.words) for one in heads)
-    names = sum(text.lower() in table_words("entry") for text in layout.heads)
-    apart = table_words("identifier") | table_words("index")
-    particulars = sum(text.lower() in apart for text in layout.heads)
+    words = {text.lower() for text in layout.heads}
+    names, particulars = words & table_words("entry"), words & (table_words("identifier") | table_words("index"))
     if not layout.data:
         return bool(particulars)
     if told.is_register:
-        return bool(names or particulars or not figures)
-    return not figures and bool(particulars) and names + particulars >= _PARTICULARS
+        return bool(names or particulars) or not figures
+    return not figures and bool(particulars) and len(names | particulars) >= _PARTICULARS
 
 
 # ---------------------------------------------------------------- panels

@@ -148,7 +148,7 @@ def _core(words: str, within: str) -> str:
 
 
 def _begins(core: str, lead: str) -> bool:
-    """Whether a title begins with a name, or with what narrows one, of which a general word is no part (国内|外观设计)."""
+    """Whether a title begins with a name, or with what narrows one and is cut by the word (国内|外观设计)."""
     scope = narrowed(core)[0]
     return first_name(core) == 0 or bool(scope and not scope.startswith(lead))
 

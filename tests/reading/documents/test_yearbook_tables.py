@@ -39,13 +39,19 @@ BILINGUAL = (
 
 def test_english_beside_chinese_reaches_no_name_and_no_scope():
     assert rows(BILINGUAL) == [
-        ["全国", "国内", "patent_grants", "2020", 90, "件"], ["全国", "国内", "invention_patent_grants", "2020", 30, "件"],
-        ["浙江省", "国内", "patent_grants", "2020", 10, "件"], ["浙江省", "国内", "invention_patent_grants", "2020", 4, "件"],
+        ["全国", "国内", "patent_grants", "2020", 90, "件"], ["全国", "国内", "invention_patent_grants", "2020", 30, "件"],  # noqa: E501
+        ["浙江省", "国内", "patent_grants", "2020", 10, "件"], ["浙江省", "国内", "invention_patent_grants", "2020", 4, "件"],  # noqa: E501
     ]  # fmt: skip
 
 
 @pytest.mark.parametrize(
-    "unit", ["单位：万元,(10 000 yuan),", "单位：万元 (10 000 yuan),,", "单位：万元,,\n(10 000 yuan),,", "单位：万元,,(10 000 yuan)"]
+    "unit",
+    [
+        "单位：万元,(10 000 yuan),",
+        "单位：万元 (10 000 yuan),,",
+        "单位：万元,,\n(10 000 yuan),,",
+        "单位：万元,,(10 000 yuan)",
+    ],
 )
 def test_the_unit_in_english_hides_neither_the_unit_nor_the_years(unit):
     text = f"各地区技术市场成交额,,\n{unit}\n地区,2021,2022\n浙江,20,2022\n"
@@ -57,7 +63,7 @@ def test_the_unit_in_english_hides_neither_the_unit_nor_the_years(unit):
 def test_english_header_rows_below_chinese_ones_are_none(tmp_path):
     lines = [
         ["1-7 各地区研究与试验发展(R&D)经费内部支出(2020年)"], ["Intramural Expenditure on R&D by Region (2020)"],
-        ["单位：万元", None, None, "(10 000 yuan)"], ["地 区", "Region", "R&D经费"], [None, None, "内部支出", "基础研究"],
+        ["单位：万元", None, None, "(10 000 yuan)"], ["地 区", "Region", "R&D经费"], [None, None, "内部支出", "基础研究"],  # noqa: E501
         [None, None, "Total", "Basic"], [None, None, None, "Research"], [], ["浙 江", "Zhejiang", 50, 7.5],
     ]  # fmt: skip
     document = sheet(tmp_path / "t.xlsx", lines)
@@ -76,7 +82,7 @@ def test_a_table_in_english_alone_keeps_its_words():
 @pytest.mark.parametrize(
     ("text", "left"),
     [
-        ("R&D经费 Expenditure on R&D", "R&D经费"), ("篇数SCI", "篇数SCI"), ("位次cpcis", "位次cpcis"), ("容量（kW）", "容量（kW）"),
+        ("R&D经费 Expenditure on R&D", "R&D经费"), ("篇数SCI", "篇数SCI"), ("位次cpcis", "位次cpcis"), ("容量（kW）", "容量（kW）"),  # noqa: E501
         ("50万元(含50万元)以上的 above 500 thousand yuan(include 500)", "50万元(含50万元)以上的"), ("Total", "Total"),
     ],
 )  # fmt: skip
@@ -90,7 +96,10 @@ def test_counts_between_1900_and_2099_are_counts():
     assert rows(text, "time_period", "obs_value", area="山东省")[:3] == [["2021", 2000], ["2022", 2001], ["2023", 2002]]
     text = "2023年山东省专利情况,\n指标,数值\n专利授权量（件）,2022\n专利申请量（件）,2005\n有效发明专利（件）,1999\n"
     assert rows(text, "obs_value") == [2022, 2005, 1999]
-    assert rows("年份,专利授权量（件）\n2021,2005\n2022,2010\n", "time_period", "obs_value") == [["2021", 2005], ["2022", 2010]]
+    assert rows("年份,专利授权量（件）\n2021,2005\n2022,2010\n", "time_period", "obs_value") == [
+        ["2021", 2005],
+        ["2022", 2010],
+    ]
 
 
 def test_the_years_end_in_a_title_with_years_in_the_columns():
@@ -112,7 +121,11 @@ SHIFTED = (
 
 def test_a_panel_beside_that_begins_at_another_row():
     found = rows(SHIFTED, "ref_area_name", "indicator", "time_period", "obs_value", area="山东省")
-    assert len(found) == 8 and ["青岛市", "design_grants", "2023", 4] in found and ["济南市", "invention_patent_grants", "2022", 60] in found
+    assert (
+        len(found) == 8
+        and ["青岛市", "design_grants", "2023", 4] in found
+        and ["济南市", "invention_patent_grants", "2022", 60] in found
+    )
 
 
 def test_numbered_headers_are_names():
@@ -121,7 +134,15 @@ def test_numbered_headers_are_names():
 
 
 def test_empty_rows_of_a_sheet_between_header_and_figures(tmp_path):
-    lines = [["2023年各市专利授权量（件）"], ["地区", "合计", "发明"], [], [], [], ["济南市", 60, 10], ["青岛市", 40, 10]]
+    lines = [
+        ["2023年各市专利授权量（件）"],
+        ["地区", "合计", "发明"],
+        [],
+        [],
+        [],
+        ["济南市", 60, 10],
+        ["青岛市", 40, 10],
+    ]
     table = sheet(tmp_path / "t.xlsx", lines).table
     assert table[["cell", "indicator", "obs_value"]].values.tolist()[:2] == [
         ["Sheet!B6", "patent_grants", 60], ["Sheet!C6", "invention_patent_grants", 10],
@@ -131,7 +152,7 @@ def test_empty_rows_of_a_sheet_between_header_and_figures(tmp_path):
 def test_the_unit_beside_the_title():
     text = "表3 2023年各市专利授权量,,单位：件\n市,授权量,其中：发明\n济南市,512,123\n"
     assert rows(text, area="山东省") == [
-        ["济南市", "", "patent_grants", "2023", 512, "件"], ["济南市", "", "invention_patent_grants", "2023", 123, "件"],
+        ["济南市", "", "patent_grants", "2023", 512, "件"], ["济南市", "", "invention_patent_grants", "2023", 123, "件"],  # noqa: E501
     ]  # fmt: skip
 
 
@@ -242,7 +263,9 @@ def test_words_that_hold_words_of_change_are_names(header):
     assert read_header(header).measure == "" and read_header(header).words
 
 
-@pytest.mark.parametrize(("cell", "value", "bound"), [("逾1200", 1200, ">"), ("将近3400", 3400, "<"), ("不少于12", 12, ">=")])
+@pytest.mark.parametrize(
+    ("cell", "value", "bound"), [("逾1200", 1200, ">"), ("将近3400", 3400, "<"), ("不少于12", 12, ">=")]
+)
 def test_words_of_bounds_in_cells(cell, value, bound):
     text = f"2021年各市专利授权量（件）,\n地区,数量\n济南市,{cell}\n青岛市,9\n"
     assert rows(text, "obs_value", "bound", area="山东省")[0] == [value, bound]
@@ -271,7 +294,9 @@ def test_a_list_of_amounts_with_its_unit_is_no_register():
 
 # ---------------------------------------------------------------- doubts and accounts
 def test_one_warning_a_kind_and_table():
-    text = "各市知识产权质押融资金额,\n地区,2021年\n" + "".join(f"{city},5\n" for city in ("济南市", "青岛市", "烟台市"))
+    text = "各市知识产权质押融资金额,\n地区,2021年\n" + "".join(
+        f"{city},5\n" for city in ("济南市", "青岛市", "烟台市")
+    )
     (warning,) = read(text.encode(), name="t.csv", area="山东省").warnings
     assert warning.startswith("t1!r3c2 +2: 没有印出单位 (no unit is printed")
 

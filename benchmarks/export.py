@@ -16,8 +16,8 @@ import time
 from importlib.util import find_spec
 from pathlib import Path
 
-from ipstats.publishing import exports
-from ipstats.publishing.exports import book, html, pdf
+import nbappendix
+from nbappendix import book, html, pdf
 
 ROUNDS = 5
 MANY = 30
@@ -25,8 +25,8 @@ MANY = 30
 
 def main() -> None:
     node = _notebook()
-    doc = exports.document(node, name="benchmark")
-    many = [exports.document(copy.deepcopy(node), name=f"benchmark {i}") for i in range(MANY)]
+    doc = nbappendix.document(node, name="benchmark")
+    many = [nbappendix.document(copy.deepcopy(node), name=f"benchmark {i}") for i in range(MANY)]
     with tempfile.TemporaryDirectory() as folder:
         page = Path(folder) / "page.html"
         page.write_text(html.render(doc), "utf-8")
@@ -50,8 +50,8 @@ def main() -> None:
 
 def _notebook() -> dict:
     if len(sys.argv) > 1:
-        return exports.read(Path(sys.argv[1]))
-    sys.path.insert(0, str(Path(__file__).parents[1] / "tests" / "exports"))
+        return nbappendix.read(Path(sys.argv[1]))
+    sys.path.insert(0, str(Path(__file__).parents[1] / "tests" / "nbappendix"))
     from appendices import own_notebook
 
     return own_notebook()

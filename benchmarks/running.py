@@ -36,7 +36,7 @@ TRIVIAL = {
 
 START = """
 import json, os, sys, time
-from ipstats.publishing.startup import guard_jsonschema
+from papermill_fork.startup import guard_jsonschema
 guard_jsonschema()
 runs, out = json.loads(sys.argv[1]), sys.argv[2]
 """
@@ -118,7 +118,7 @@ def methods(first: int = 0) -> dict[str, str]:
     papermill = PAPERMILL.replace("FIRST", str(first))
     found = {
         "papermill API, in sequence": papermill.replace("ENGINE", "None"),
-        "engine ipstats, in sequence": papermill.replace("ENGINE", "'ipstats'"),
+        "engine fork, in sequence": papermill.replace("ENGINE", "'fork'"),
         "ipstats report, 1 job": REPORT.replace("JOBS", "1"),
         "ipstats report, 2 jobs": REPORT.replace("JOBS", "2"),
         "floor: the cells alone": FLOOR,
@@ -162,7 +162,7 @@ def main(rounds: int, count: int) -> None:
         whole([*report, "01_growth", "--area", "110000", "--year", "2023"], environment)  # builds the table
         print(f"{len(runs)} reports, {rounds} rounds, {os.cpu_count()} processors, load {os.getloadavg()[0]:.1f}")
         times = {name: [] for name in methods()}
-        light = {"papermill API, trivial notebook": [], "engine ipstats, trivial notebook": []}
+        light = {"papermill API, trivial notebook": [], "engine fork, trivial notebook": []}
         given = [word for key, value in runs[0][1].items() for word in (_option(value), key, str(value))]
         one = [*report, "01_growth", "--area", "110000", "--year", "2023", "--force"]
         plain = [sys.executable, "-m", "papermill", runs[0][0], f"{name}/out.ipynb", *given]

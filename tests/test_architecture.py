@@ -20,14 +20,20 @@ MAY_IMPORT = {
     "display": {"model", "analysis", "checks"},
     "publishing": {"model", "documents", "reading", "collect", "checks", "display"},
 }
-"""Part -> parts it may import. `checks` reads printed figures with the reader's own grammar; `publishing` asks `collect`
-for sources and their text, the checks for a report's standing and the display for its words."""
+"""Part -> parts it may import. `checks` reads printed figures with the reader's own grammar; `publishing` asks
+`collect` for sources and their text, the checks for a report's standing and the display for its words."""
+
+ALONE = ("nbappendix", "papermill_fork")
+"""Packages of this distribution that import neither `ipstats` nor each other."""
+
+MAY_USE = {"nbappendix": {"display", "publishing", "doctor"}, "papermill_fork": {"publishing"}}
+"""Package -> parts of `ipstats` that may import it: the typefaces, appendices and running of reports."""
 
 LONGEST = 500
 
 
 def modules(repo):
-    return sorted((repo / "src" / "ipstats").rglob("*.py"))
+    return sorted((repo / "src").rglob("*.py"))
 
 
 def imported(path) -> set[str]:
@@ -47,6 +53,63 @@ def test_the_direction_of_the_flow(repo, part):
     for path in (repo / "src" / "ipstats" / part).rglob("*.py"):
         wrong = (imported(path) & set(MAY_IMPORT)) - MAY_IMPORT[part] - {part}
         assert not wrong, f"{path.relative_to(repo)} imports {', '.join(sorted(wrong))}"
+
+
+def packages_imported(path) -> set[str]:
+    """The packages that a module imports, at its top or inside a function, or names in a string as one imports them."""
+    names = set()
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if isinstance(node, ast.ImportFrom) and node.module and not node.level:
+            names.add(node.module)
+        elif isinstance(node, ast.Import):
+            names |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.Constant) and isinstance(node.value, str):
+            names.add(node.value)
+    return {name.split(".")[0] for name in names if re.fullmatch(r"[A-Za-z_]\w*(\.\w+)*", name)}
+
+
+@pytest.mark.parametrize("package", ALONE)
+def test_a_package_of_its_own_knows_none_of_the_others(repo, package):
+    for path in (repo / "src" / package).rglob("*.py"):
+        wrong = packages_imported(path) & {"ipstats", *ALONE} - {package}
+        assert not wrong, f"{path.relative_to(repo)} imports {', '.join(sorted(wrong))}"
+
+
+@pytest.mark.parametrize("package", ALONE)
+def test_only_some_parts_use_a_package_of_its_own(repo, package):
+    for path in (repo / "src" / "ipstats").rglob("*.py"):
+        part = path.relative_to(repo / "src" / "ipstats").parts[0].removesuffix(".py")
+        assert package not in packages_imported(path) or part in MAY_USE[package], path.relative_to(repo)
+
+
+@pytest.mark.parametrize("package", ALONE)
+def test_a_package_of_its_own_builds_and_is_imported_alone(repo, package, tmp_path):
+    """Its wheel is built from a copy; every module of it is imported where no other package of ours is found."""
+    import shutil
+    import subprocess
+    import sys
+    import zipfile
+
+    shutil.copytree(repo / "src" / package, tmp_path / "src" / package)
+    (tmp_path / "pyproject.toml").write_text(
+        '[build-system]\nrequires = ["hatchling"]\nbuild-backend = "hatchling.build"\n'
+        f'[project]\nname = "{package}"\nversion = "1"\n'
+        f'[tool.hatch.build.targets.wheel]\npackages = ["src/{package}"]\n'
+    )
+    subprocess.run([sys.executable, "-m", "hatchling", "build", "-t", "wheel"], cwd=tmp_path, check=True)
+    site = tmp_path / "site"
+    zipfile.ZipFile(next((tmp_path / "dist").glob("*.whl"))).extractall(site)
+    names = [".".join(p.relative_to(site).with_suffix("").parts) for p in sorted(site.rglob("*.py"))]
+    script = (
+        "import importlib, sys; from pathlib import Path\n"
+        f"sys.path[:] = [{str(site)!r}, *(p for p in sys.path if Path(p) != Path({str(repo / 'src')!r}))]\n"
+        f"{'import papermill' if package == 'papermill_fork' else ''}\n"
+        f"for name in {names!r}:\n"
+        "    name.endswith('leaving') or importlib.import_module(name.removesuffix('.__init__'))\n"
+        "print(*{'ipstats', 'nbappendix', 'papermill_fork'} & set(sys.modules))"
+    )
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, cwd=tmp_path)
+    assert done.stdout.strip() == package, done.stderr
 
 
 def test_a_module_can_be_read_in_a_sitting(repo):

@@ -9,7 +9,7 @@ from importlib import import_module
 _VERBS = {
     # collect and read
     "read": "collect.read",
-    "parse_figure": "grammar.figures",
+    "parse_figure": "grammar.parsing",
     "parse_period": "grammar.dates",
     "build": "collect.building",
     "add": "collect.building",
@@ -35,7 +35,7 @@ _VERBS = {
     "use_style": "display",
     # publish
     "report": "publishing",
-    "export": "publishing.exports",
+    "export": "publishing.appendix",
 }
 """Public name -> the module (below this package) that holds it."""
 

@@ -21,7 +21,7 @@ class Answer(NamedTuple):
 def examine(*, install_menu: bool = False, quiet: bool = False) -> bool:
     """Print an answer a line (only the noes when `quiet`); true when every need is met."""
     if install_menu:
-        from ipstats.publishing.exports.menu import install
+        from nbappendix.menu import install
 
         install()
     answers = list(_answers())
@@ -62,7 +62,7 @@ def _libraries() -> Iterator[Answer]:
 
 
 def _fonts() -> Iterator[Answer]:
-    from ipstats.fonts import faces
+    from nbappendix.fonts import faces
 
     try:
         found = faces()
@@ -83,7 +83,7 @@ def _kernel() -> Answer:
 
 
 def _menu() -> Iterator[Answer]:
-    from ipstats.publishing.exports.menu import installed
+    from nbappendix.menu import installed
 
     yield Answer(installed(), "JupyterLab export menu", "run `ipstats doctor --menu`")
 

@@ -8,9 +8,10 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from ipstats import charts, figure, fonts
+from ipstats import charts, figure
 from ipstats.display import figures, style
 from ipstats.display.prose import Prose
+from nbappendix import fonts
 
 REFERENCE = Path(__file__).parent / "reference"
 

@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from ipstats import fonts
 from ipstats.display.figures import Figure
 from ipstats.display.prose import Prose
 from ipstats.display.tables import Table
+from nbappendix import fonts
 
 NAMES = [path.stem for path in sorted((Path(__file__).parents[2] / "notebooks").glob("*.ipynb"))]
 CHINESE = re.compile(r"[\u4e00-\u9fff]")

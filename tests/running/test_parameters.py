@@ -38,7 +38,7 @@ def test_papermill_lists_the_same_parameters(tmp_path):
     """Plain papermill must be able to run our notebooks with the same parameters."""
     import json
 
-    from ipstats.publishing.startup import guard_jsonschema
+    from papermill_fork.startup import guard_jsonschema
 
     guard_jsonschema()
     import papermill

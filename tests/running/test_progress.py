@@ -115,7 +115,7 @@ def test_jupyter_gets_bars_without_widgets(project):
     """In a real kernel: the output that is left tells how many reports were made, and nothing complains."""
     import nbformat
 
-    from ipstats.publishing.startup import guard_jsonschema
+    from papermill_fork.startup import guard_jsonschema
 
     guard_jsonschema()
     import papermill

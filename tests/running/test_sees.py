@@ -8,7 +8,7 @@ import pytest
 
 from ipstats.publishing.inputs import visible
 from ipstats.publishing.plan import find_notebooks
-from ipstats.publishing.startup import guard_jsonschema
+from papermill_fork.startup import guard_jsonschema
 
 pytestmark = pytest.mark.slow
 AREAS = ["110000", "320000", "320600"]

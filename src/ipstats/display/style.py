@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
 
-from ipstats import fonts
 from ipstats.model.definitions import FOLDER, read_yaml
+from nbappendix import fonts
 
 FILE = FOLDER / "style.yaml"
 

@@ -50,9 +50,12 @@ COLUMNS = {
     "char_end": ("Int64", "offset after the last character"),
     "obs_text": ("str", "number, scale and unit as they stand in the text"),
     "rule": ("str", "the grammar rule that read it"),
+    "trust": ("str", "sure, likely or doubtful (待核): how near the words stand that decided the figure"),
+    "evidence": ("str", "what decided each attribute: slot=rule@how[start-end], separated by ;"),
 }
 """Name -> (kind, meaning), in the order of the stored table."""
 
+TRUST = ("sure", "likely", "doubtful")
 MEASURES = ("level", "growth", "change", "point_change", "share", "multiple", "rank", "threshold")
 STATUSES = {
     "A": "normal", "B": "break in series", "D": "definition differs", "E": "estimated", "F": "forecast",
@@ -62,7 +65,7 @@ STATUSES = {
 
 DTYPES = {name: "datetime64[s]" if kind == "date" else kind for name, (kind, _) in COLUMNS.items()}
 _TEXT = pd.StringDtype(na_value=np.nan)
-DEFAULTS = {"bound": "=", "obs_status": "A", "measure": "level", "is_target": False}
+DEFAULTS = {"bound": "=", "obs_status": "A", "measure": "level", "is_target": False, "trust": "sure"}
 
 
 def make_id(source_id: str, place: str, what: str, measure: str, time_period: str) -> str:
@@ -197,7 +200,7 @@ def _ids(table) -> list[str]:
     return ids
 
 
-ONE_OF = {"measure": MEASURES, "bound": BOUNDS, "obs_status": tuple(STATUSES)}
+ONE_OF = {"measure": MEASURES, "bound": BOUNDS, "obs_status": tuple(STATUSES), "trust": TRUST}
 AREA = re.compile("(?:[0-9A-Z]{6})?")
 RULES = {
     "obs_lower <= obs_upper": lambda t: ~(t["obs_lower"] > t["obs_upper"]),

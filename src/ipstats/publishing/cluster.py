@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Executor, ThreadPoolExecutor
 from contextlib import contextmanager
 
-from ipstats.errors import IpstatsError, ParameterError
+from ipstats.errors import IpstatsError, ParameterError, RunError
 
 
 def how_many(jobs: int) -> int:
@@ -50,6 +50,36 @@ def spread(function: Callable, items: Iterable, *, jobs: int = 1, cluster: str |
     elif how_many(jobs) == 1 or len(items) < 2:
         yield from map(function, items)
     else:
-        from ipstats.publishing.processes import each
+        yield from _each(function, items, min(how_many(jobs), len(items)))
 
-        yield from each(function, items, min(how_many(jobs), len(items)))
+
+def _each(function: Callable, items: list, processes: int) -> list:
+    """`function(item)` of every item, in order, in several processes; the first exception is raised again here."""
+    shares = [items[start::processes] for start in range(processes)]
+    with ThreadPoolExecutor(processes) as threads:
+        parts = list(threads.map(lambda share: _share(function, share), shares))
+    return [parts[index % processes][index // processes] for index in range(len(items))]
+
+
+def _share(function: Callable, items: list) -> list:
+    from papermill_fork.processes import Apart, Crash
+
+    results = []
+    with Apart(_apply, function, items) as process:
+        while (message := process.receive()) is not None:
+            if isinstance(message, Crash):
+                raise RunError(f"{message.reason} (in a process of its own)\n{message.traceback}")
+            ok, value = message
+            if not ok:
+                raise value
+            results.append(value)
+    return results
+
+
+def _apply(send: Callable, function: Callable, items: list) -> None:
+    for item in items:
+        try:
+            send((True, function(item)))
+        except IpstatsError as error:
+            send((False, error))
+            return

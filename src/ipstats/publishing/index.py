@@ -4,14 +4,14 @@ It carries the Chinese characters it uses, for machines that have no Chinese fac
 """
 
 from html import escape
+from importlib.resources import files
 from itertools import groupby
 from urllib.parse import quote
 
 from ipstats.errors import IpstatsError
-from ipstats.fonts import SANS
 from ipstats.model.areas import area
-from ipstats.publishing.exports.subsets import embedded
-from ipstats.publishing.exports.templates import asset
+from nbappendix.fonts import SANS
+from nbappendix.subsets import embedded
 
 POLICY = "default-src 'none'; style-src 'unsafe-inline'; font-src data:"
 LANGUAGE_NAMES = {"zh": "中文", "en": "English"}
@@ -41,16 +41,20 @@ def page(manifest: dict) -> str:
         '<!doctype html>\n<html lang="zh-CN"><head><meta charset="utf-8">'
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
         f'<meta http-equiv="Content-Security-Policy" content="{POLICY}">'
-        f"<title>报告目录 Reports</title><style>{_face(body)}{asset('index.css')}</style></head><body>\n<main>\n"
+        f"<title>报告目录 Reports</title><style>{_face(body)}{_sheet()}</style></head><body>\n<main>\n"
         f"{body}</main></body></html>\n"
     )
+
+
+def _sheet() -> str:
+    return (files("ipstats.publishing") / "index.css").read_text("utf-8")
 
 
 def _face(body: str) -> str:
     """The shipped face with the characters of the page; nothing when the face is missing, as browsers have others."""
     try:
         source = embedded({c for c in body if not c.isascii()})
-    except (OSError, ImportError, IpstatsError):
+    except (OSError, ImportError):
         return ""
     return f'@font-face {{ font-family: "{SANS}"; src: {source} }}'
 

@@ -10,8 +10,8 @@ from pathlib import Path
 
 from ipstats.publishing.language import keep_language
 from ipstats.publishing.parameters import read_notebook
-from ipstats.publishing.processes import prepare_cells
-from ipstats.publishing.startup import guard_jsonschema
+from papermill_fork.processes import prepare_cells
+from papermill_fork.startup import guard_jsonschema
 
 INPUT = "input.ipynb"
 LOG = "log.txt"
@@ -71,7 +71,7 @@ def work(send: Callable, order: Order) -> None:
         return
     if order.to:
         send(Step(0, 0, "export"))
-        from ipstats.publishing.exports import export
+        from ipstats.publishing.appendix import export
 
         export(target, order.to, final=order.final)
 
@@ -86,7 +86,7 @@ def _log_to(path: Path) -> None:
 
 def _execute(send: Callable, order: Order, target: Path) -> Failure | None:
     if order.engine == "fork":
-        prepare_cells()
+        prepare_cells("ipstats.publishing.warm")
     guard_jsonschema()
     import papermill
     from nbclient.exceptions import CellTimeoutError, DeadKernelError
@@ -126,13 +126,13 @@ def _literally(path: Path) -> str:
 
 def _engine(name: str) -> str:
     if name == "fork":
-        return "ipstats"
+        return name
     from papermill.engines import papermill_engines
 
-    from ipstats.publishing.engine import PlainEngine
+    from papermill_fork.engine import PlainEngine
 
-    papermill_engines.register("ipstats_plain", PlainEngine)
-    return "ipstats_plain"
+    papermill_engines.register("plain", PlainEngine)
+    return "plain"
 
 
 def _titles(send: Callable, notebook: dict) -> Callable[[int, str], None]:

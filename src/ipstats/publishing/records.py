@@ -13,6 +13,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from ipstats.errors import RunError
+from nbappendix.files import write_whole
 
 STATE = ".state"
 
@@ -36,21 +37,6 @@ def every(reports: Path) -> dict[str, dict]:
     folder = reports / STATE
     found = sorted(p.relative_to(folder).as_posix()[: -len(".json")] for p in folder.glob("*/*/*.json"))
     return {identity: read(reports, identity) for identity in found}
-
-
-def write_whole(path: Path, text: str | bytes) -> None:
-    """Write a file so that a reader sees the old one or the new one and a crash leaves either."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    scratch = path.with_name(f".{path.name}.{os.getpid()}.part")
-    try:
-        with scratch.open("wb") as file:
-            file.write(text if isinstance(text, bytes) else text.encode())
-            file.flush()
-            os.fsync(file.fileno())
-        scratch.replace(path)
-    except BaseException:
-        scratch.unlink(missing_ok=True)
-        raise
 
 
 def write(reports: Path, identity: str, record: dict) -> None:

@@ -6,12 +6,12 @@ The rehearsal costs about as much as it spares two runs.
 import warnings
 from contextlib import suppress
 
-from ipstats.publishing import warm
-from ipstats.publishing.startup import guard_jsonschema
+from papermill_fork import warm
+from papermill_fork.startup import guard_jsonschema
 
 LIBRARIES = (
     "papermill",
-    "ipstats.publishing.engine",
+    "papermill_fork.engine",
     "matplotlib.pyplot",
     "matplotlib_inline.backend_inline",
     "seaborn",

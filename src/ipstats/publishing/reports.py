@@ -200,7 +200,7 @@ def _run_all(stale, root, out, limits, batch, jobs, cluster, bars: Progress, sto
         if cluster:
             futures = {workers.submit(runs.make, run, root, out, limits, batch): run for run in stale}
         else:
-            from ipstats.publishing import processes
+            from papermill_fork import processes
 
             processes.prepare(stale[0].parts["package"], len(stale))
             futures = {
@@ -249,7 +249,8 @@ def _stoppable():
 
 def _bind(outcomes: list[Outcome], out: Path, final: bool, quiet: bool) -> None:
     """Bind each area's reports into one PDF beside its folder of years; each year's, where there are several areas."""
-    from ipstats.publishing.exports.book import bind
+    from ipstats.publishing.appendix import told_as_ours
+    from nbappendix.book import bind
 
     made = [one for one in outcomes if not one.failed and "ipynb" in one.files]
     by_year = len({one.parameters.get("area") for one in made}) > 1
@@ -260,7 +261,8 @@ def _bind(outcomes: list[Outcome], out: Path, final: bool, quiet: bool) -> None:
         path = out / f"{given.get('year', 'all')}-{name}" if by_year else out / given.get("area", "any") / name
         groups.setdefault(path, []).append(out / one.files["ipynb"])
     for path, notebooks in groups.items():
-        book = bind(notebooks, path, final=final)
+        with told_as_ours():
+            book = bind(notebooks, path, final=final)
         if not quiet:
             print(f"book: {book}")
 

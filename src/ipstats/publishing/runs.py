@@ -19,10 +19,11 @@ from ipstats.errors import IpstatsError
 from ipstats.publishing import records
 from ipstats.publishing.job import LOG, Failure, Order, Step, work
 from ipstats.publishing.plan import Run, file_digest, judge, own_parameters
-from ipstats.publishing.processes import Apart, Crash, Died, Stopped, TimeLimit
+from papermill_fork.processes import Apart, Crash, Died, Stopped, TimeLimit, preload
 
 SCRATCH = ".scratch"
 FAILED = "failed"
+preload("ipstats.publishing.warm", "ipstats.publishing.rehearsal")
 
 
 @dataclass(frozen=True)

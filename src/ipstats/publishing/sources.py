@@ -7,7 +7,7 @@ from ipstats import project
 from ipstats.errors import IpstatsError
 from ipstats.publishing import records
 from ipstats.publishing.inputs import Inputs
-from ipstats.publishing.processes import Apart, Crash, Died
+from papermill_fork.processes import Apart, Crash, Died
 
 FOLDER, MEMORY = "sources", "sources.json"
 

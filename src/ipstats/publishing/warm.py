@@ -1,71 +1,8 @@
-"""Imported once by the fork server: what the cells of the project's notebooks need, so that each run starts with it.
+"""Imported once by the fork server: what the cells of the project's notebooks need besides pandas and Matplotlib."""
 
-Nothing here opens a file of the user's, a socket or a thread: a forked child would share it.
-"""
+from papermill_fork import warm
 
-import builtins
-import gc
-import importlib
-import os
-from collections.abc import Iterable
-from contextlib import contextmanager, suppress
+LIBRARIES = ("ipstats.display", "ipstats.analysis", "ipstats.store")
 
-ENVIRONMENT = {
-    "OPENBLAS_NUM_THREADS": "1",
-    "OMP_NUM_THREADS": "1",
-    "MKL_NUM_THREADS": "1",
-    "JE_ARROW_MALLOC_CONF": "background_thread:false",
-    "MPLBACKEND": "module://matplotlib_inline.backend_inline",
-}
-"""Libraries look at these when they are imported: no thread in what is forked, and the backend of a kernel."""
-LIBRARIES = (
-    "numpy",
-    "pandas",
-    "pandas.core.arrays.arrow.extension_types",
-    "pyarrow.parquet",
-    "pyarrow.dataset",
-    "matplotlib.figure",
-    "matplotlib.backends.backend_agg",
-    "matplotlib.backends.backend_svg",
-    "ipykernel.ipkernel",
-    "ipykernel.zmqshell",
-    "ipykernel.compiler",
-    "IPython.core.application",
-    "IPython.core.completerlib",
-    "IPython.core.crashhandler",
-    "IPython.core.logger",
-    "IPython.core.oinspect",
-    "ipstats.publishing.shell",
-    "ipstats.display",
-    "ipstats.analysis",
-    "ipstats.store",
-)
-
-
-@contextmanager
-def kept():
-    """What is made in here stays, so the collector is at rest, and never looks at it again."""
-    gc.disable()
-    try:
-        yield
-    finally:
-        gc.freeze()
-        gc.enable()
-
-
-def load(names: Iterable[str]) -> None:
-    """Import modules while `get_ipython` answers as in a Jupyter kernel: pandas asks it once, when imported."""
-    shell = type("ZMQInteractiveShell", (), {"kernel": True, "config": {}})()
-    builtins.get_ipython = lambda: shell
-    try:
-        for name in names:
-            with suppress(Exception):  # a library that is broken is told of where a notebook imports it
-                importlib.import_module(name)
-    finally:
-        del builtins.get_ipython
-
-
-with kept():
-    for name, value in ENVIRONMENT.items():
-        os.environ.setdefault(name, value)
-    load(LIBRARIES)
+with warm.kept():
+    warm.load(LIBRARIES)

@@ -14,7 +14,7 @@ from functools import lru_cache
 from ipstats.documents.content import Cell
 from ipstats.grammar.dates import Time
 from ipstats.grammar.lexicon import regex, table_words
-from ipstats.grammar.naming import lookup
+from ipstats.grammar.names import lookup
 from ipstats.model.areas import is_within
 from ipstats.model.indicators import Indicator, indicators
 from ipstats.model.periods import Period

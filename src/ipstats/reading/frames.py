@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ipstats.grammar.lexicon import table_words
-from ipstats.grammar.naming import lookup
+from ipstats.grammar.names import lookup
 from ipstats.reading.cells import is_nothing, is_number, is_year
 from ipstats.reading.headers import read_header, tidy
 from ipstats.reading.panels import Row

@@ -10,7 +10,7 @@ from ipstats.errors import ParameterError
 from ipstats.grammar.dates import TIME, Time, read_time
 from ipstats.grammar.flat import flatten
 from ipstats.grammar.lexicon import regex, table_words, word_set
-from ipstats.grammar.naming import lookup
+from ipstats.grammar.names import lookup
 from ipstats.grammar.token import Kind, Token
 from ipstats.grammar.tokens import tokens
 from ipstats.model import areas

@@ -1,147 +1,309 @@
-"""Running text becomes rows: every figure of a document's blocks, with its exact place."""
+"""The figures of running text: blocks, sentences, mentions, and each mention's slots in turn."""
 
-import re
-from collections.abc import Iterable
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 
-from ipstats.documents.blocks import Block, Context
-from ipstats.grammar.scan import LABEL, Token, flatten, place, scan
-from ipstats.reading.afterwards import apart, date_headlines, doubts, ranges, undated
-from ipstats.reading.clauses import Sentence
-from ipstats.reading.memory import Memory, Said, overhear
-from ipstats.reading.setting import Setting, labelled, setting_of, under
-from ipstats.reading.timing import Times
-from ipstats.reading.whom import area_name, within
+from ipstats.documents.blocks import Block
+from ipstats.grammar import names
+from ipstats.grammar.flat import flatten
+from ipstats.grammar.lexicon import regex
+from ipstats.grammar.names import Subject
+from ipstats.grammar.token import NOMINAL, Kind, Token, text_of
+from ipstats.grammar.tokens import tokens
+from ipstats.model.areas import NATION
+from ipstats.reading.clause_tree import Clause, Mention, Sentence, mentions, sentences
+from ipstats.reading.context import Context, DocumentContext, Topic
+from ipstats.reading.document_context import cue_of, heading_of, is_line
+from ipstats.reading.evidence import Answer, Evidence, How
+from ipstats.reading.predicate import Predicate, predicate
+from ipstats.reading.resolved import Resolved
+from ipstats.reading.resolvers.areas import AREAS, leading_place
+from ipstats.reading.resolvers.ellipsis import ELLIPSES
+from ipstats.reading.resolvers.lists import LISTS
+from ipstats.reading.resolvers.measures import MEASURES
+from ipstats.reading.resolvers.natures import nature_of
+from ipstats.reading.resolvers.nouns import NOUNS
+from ipstats.reading.resolvers.others import comparison_of, share_subject, target_of
+from ipstats.reading.resolvers.periods import period_answer
+from ipstats.reading.resolvers.times import period_of
+from ipstats.reading.setting import place_label
+from ipstats.reading.slots import Ask, decide
+from ipstats.reading.values import adjusted, bare_counts, value_of
 
-FIGURES = frozenset("NKYn")
-ROUNDING = ("不等于", "四舍五入", "尾差")
-_OF_ROUNDING = re.compile(f"(?<![^。；])[^。；]*(?:{'|'.join(ROUNDING)})[^。；]*")
-"""A note on how the figures add up (合计可能不等于100%) gives none."""
-_POINT = re.compile(rf"{LABEL}|[0-9]{{1,2}}[.、．](?![0-9])|——|[●■◆▪]")
-"""What an item of a list begins with, where the document's format does not say so."""
-_POINTS_BACK = re.compile("[其该此]|这|上述|前述|同期|期间")
-BEFORE = 80
-"""Characters of a sentence that may complete a name in the next one."""
-LONGEST_SENTENCE = 500
-"""Tokens after which a sentence that does not end is taken to end."""
+INDICATORS = (*NOUNS, *LISTS, *ELLIPSES)
+NO_AREA = Answer(("", ""), Evidence("no_area", How.ASSUMED), "no_area")
+_TOPIC_TIMES = ("span", "instant", "plan")
+_REMEMBERED, _TOPIC_TOKENS, _LEAD_LETTERS = 3, 3, 14
 
 
-def read_blocks(blocks: Iterable[Block], context: Context | None = None, setting: Setting | None = None) -> list[dict]:
-    """The figures of a document's blocks as rows of the observation table (without ids), in the order of the text.
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A figure with its block; `is_headline` says that it stands in a line of its own."""
 
-    `char_start` and `char_end` are offsets in the document's text, where `obs_text` stands. What `context` does not say
-    (year, date, area) is worked out from title and text; a period or area that nothing tells is left missing.
-    """
-    context = context or Context()
-    blocks = list(blocks)
-    setting = setting or setting_of(blocks, context)
-    found: list[tuple[Block, Setting, list[int] | None, list[Said]]] = []
-    memory, clock, section, item = None, None, [], None
-    for block in blocks:
-        here = under(setting, (*block.headings, block.text) if block.kind == "heading" else block.headings)
-        label = labelled(here, block.text)
-        item = label or (None if block.kind == "heading" else item)
-        here = item or here
-        if memory is None or here.clock != clock or label:
-            date_headlines(section)
-            memory, clock, section = Memory(Times(here.clock), []), here.clock, []
-        if block.kind == "heading":
-            memory.recent = []  # a subject is not carried into another section
-        memory.next_paragraph()
+    one: Resolved
+    block: Block
+    offsets: list[int] | None
+    is_headline: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """A block's tokens and figures."""
+
+    block: Block
+    offsets: list[int] | None
+    tokens: tuple[Token, ...]
+    rows: tuple[Row, ...]
+
+
+def read_blocks(blocks: list[Block], document: DocumentContext) -> Iterator[Read]:
+    """Every block of running text with its tokens and figures, in order."""
+    context = Context(document)
+    path: tuple[str, ...] = ()
+    headline: tuple[str, ...] = ()
+    within = document.area if document.area not in ("", NATION) else ""
+    for number, block in enumerate(blocks):
         text, offsets = flatten(block.text)
-        listed = block.kind == "item" or bool(_POINT.match(text))
-        memory.lead = memory.lead if listed else None
-        if any(word in text for word in ROUNDING):
-            text = _OF_ROUNDING.sub(lambda match: "。" * len(match[0]), text)
-        said = read_text(text, here, memory)
-        if text.endswith((":", "：")) or (block.kind == "item" and memory.opening and memory.opening.kind == "instant"):
-            memory.lead = memory.opening or memory.lead
-        section += said
-        found.append((block, here, offsets, said))
-    date_headlines(section)
-    return [row for piece in found for row in _rows(*piece, context)]
+        own = (*block.headings, block.text) if block.kind == "heading" else block.headings
+        if own != path:
+            path, headline = own, ()
+        found = tokens(text, within)
+        line = block.kind != "heading" and is_line(block.text)
+        if line and number and _is_heading(block, text, found, document):
+            headline = (block.text,)
+        heading = heading_of((*path, *headline), document)
+        if label := place_label(block.text):
+            heading = replace(heading, area=label.area, written=label.day or heading.written)
+        context = context.under(heading).next_paragraph()
+        if cue := cue_of(text, context):
+            context = replace(context, cue=cue)
+        rows: list[Row] = []
+        for sentence in sentences(found):
+            context, more = read_sentence(sentence, text, context)
+            rows += [Row(one, block, offsets, block.kind == "heading" or line) for one in more]
+        yield Read(block, offsets, found, tuple(rows))
 
 
-def _rows(
-    block: Block, here: Setting, offsets: list[int] | None, paragraph: list[Said], context: Context
-) -> list[dict]:
-    """The rows of a block's figures, each with its place in the document's text."""
-    rows, section = [], " > ".join(block.headings)
-    for said, doubt in zip(paragraph, doubts(paragraph), strict=True):
-        char_start, char_end, obs_text = block.place(*place(offsets, said.first, said.last))
-        doubt, about = doubt or apart(obs_text), ranges(said.figure.printed)
-        row = row_of(said)
-        row |= {
-            "source_id": context.source_id, "vintage": here.clock.written or context.published,
-            "section": section, "page": block.page, "char_start": char_start, "char_end": char_end,
-            "obs_text": obs_text, "obs_status": "U" if doubt else "E" if about else said.status,
-            "comment_obs": doubt or about or undated(said, here.clock.written),
-        }  # fmt: skip
-        rows.append(row)
+def _is_heading(block: Block, text: str, found: tuple[Token, ...], document: DocumentContext) -> bool:
+    """Whether a line without a figure serves as a heading: it names a time, or says that goals or results follow."""
+    if any(token.kind is Kind.FIGURE for token in found) or block.text.strip() == document.title:
+        return False
+    says = any(token.kind is Kind.TIME for token in found) or regex("goal_heading").search(text)
+    return bool(says or regex("result_heading").search(text)) and not regex("date_line").match(text)
+
+
+# ---------------------------------------------------------------- one sentence
+def read_sentence(sentence: Sentence, text: str, context: Context) -> tuple[Context, list[Resolved]]:
+    """The figures of one sentence, and the context after it."""
+    opening = text[sentence.tokens[0].start : sentence.tokens[-1].end]
+    if sentence.tokens[0].start and (cue := cue_of(opening, context)):
+        context = replace(context, cue=cue)
+    found: list[Resolved] = []
+    starts_part = bool(sentence.clauses) and sentence.clauses[0].tokens[0].kind is Kind.PART
+    here = context if starts_part else replace(context, whole=None, whole_row=None)
+    seen = 0
+    for mention in mentions(sentence):
+        if mention.sentence is sentence:
+            here = _with_announced_whole(sentence.clauses[seen : mention.clause_index + 1], here)
+            seen = max(seen, mention.clause_index + 1)
+        said = predicate(mention)
+        if said.is_part or _part_clause_before(mention):
+            here = _with_whole(here, mention)
+        rows = resolve(mention, said, here)
+        found += rows
+        here = replace(here, earlier=(*here.earlier, *rows))
+    found = _with_heading_scope(_with_zone(_with_coverage(found), sentence), context)
+    return _after(sentence, opening, found, context, here), found
+
+
+def _part_clause_before(mention: Mention) -> bool:
+    """其中，…: the part word stands as a clause of its own."""
+    if not mention.clause_index:
+        return False
+    before = mention.sentence.clauses[mention.clause_index - 1].tokens
+    return len(before) == 1 and before[0].kind is Kind.PART
+
+
+def _with_announced_whole(clauses: tuple[Clause, ...], context: Context) -> Context:
+    """在受理的国内申请中，…; 第二十四届中国专利奖评选，…: a clause without a number names the total."""
+    for clause in clauses:
+        whole = None if clause.has_quantity else _announced_whole(clause, context.document.patents_only)
+        if whole is not None:
+            context = replace(context, whole=whole, whole_row=None)
+    return context
+
+
+def _announced_whole(clause: Clause, patents_only: bool) -> Subject | None:
+    text = text_of(token for token in clause.tokens if token.kind in NOMINAL)
+    if regex("award_clause").search(text):
+        return Subject(regex("award_edition").sub("", regex("award_clause_end").sub("", names.clean(text).noun)))
+    m = regex("of_whole_clause").match(text)
+    label = names.clean(regex("nation_lead").sub("", m[1])).noun if m else ""
+    if not label:
+        return None
+    return names.patent(label, "件", None, lenient=patents_only) or names.resolve(label, "")
+
+
+def _with_whole(context: Context, mention: Mention) -> Context:
+    """其中: the total is the level before, of this sentence first, that is no part itself."""
+    levels = [one for one in context.earlier if one.kind == "level" and one.unit != "%" and not one.bracketed]
+    pool = [one for one in levels if one.mention.sentence is mention.sentence] or levels[-1:]
+    whole = ([one for one in pool if not one.part_of] or pool)[-1:]
+    return replace(context, whole=whole[0].named, whole_row=whole[0]) if whole else context
+
+
+# ---------------------------------------------------------------- one mention
+def resolve(mention: Mention, said: Predicate, context: Context) -> list[Resolved]:
+    """The rows of one quantity: none, one, or one for each subject that the text shares it among."""
+    ask = Ask(mention, said, context)
+    if not _counts(ask):
+        return []
+    measure = decide(MEASURES, ask)
+    if measure is None:
+        return []
+    ask = ask._replace(measure=measure.value)
+    subject = decide(INDICATORS, ask)
+    if subject is None:
+        return []
+    return [row for one in (replace(subject, also=()), *subject.also) for row in _filled(ask, measure, one)]
+
+
+def _counts(ask: Ask) -> bool:
+    """Whether a bare number or a place in an order is a figure at all."""
+    m, said = ask.mention, ask.predicate
+    if m.token.kind is Kind.BARE:
+        if not m.bracketed:
+            return bare_counts(ask)
+        return m.bracket_of is not None and m.bracket_of.kind is Kind.PLACE and not said.raw
+    if not m.is_rank or m.token.rank.among or said.kinds:
+        return True
+    earlier = ask.context.earlier
+    listed = m.item_index and earlier and earlier[-1].mention.clause is m.clause and earlier[-1].kind == "rank"
+    return bool(listed or regex("rank_verb_before").search(text_of(m.before[-2:])))
+
+
+def _filled(ask: Ask, measure: Answer, subject: Answer) -> Iterator[Resolved]:
+    """A mention with its subject: nature, area, period, comparison and goal follow; a row for each of several places."""
+    value = value_of(ask, subject.value)
+    if measure.value.name == "share":
+        subject = replace(subject, value=share_subject(ask._replace(subject=subject.value)))
+    subject, unit = adjusted(ask, subject, value.unit)
+    nature = nature_of(subject.value, unit)
+    ask = ask._replace(subject=subject.value, nature=nature.name, known_nature=nature.rule == "catalogue_nature")
+    area = decide(AREAS, ask) or NO_AREA
+    period = period_answer(ask)
+    if nature.rule == "bare_noun" and not period.doubt:
+        period = replace(period, doubt="stock_or_flow")
+    row = ask.context.whole_row
+    is_part = row is not None and row.mention.token is not ask.mention.token and measure.value.name == "level"
+    made = Resolved(
+        ask.mention, ask.predicate, measure, subject, area, period, comparison_of(ask, period.value),
+        target_of(ask, period.value), nature.name, value.value, value.lower, value.upper, value.bound, unit, ask,
+        (row.named.name or row.named.label) if is_part else "", row.value if is_part and row.unit == unit else None,
+    )  # fmt: skip
+    for place in (replace(area, also=()), *area.also):
+        yield replace(made, area=place)
+
+
+# ---------------------------------------------------------------- after the sentence
+def _with_coverage(found: list[Resolved]) -> list[Resolved]:
+    """国内（不含港澳台）, said once, holds for the figures that follow up to a semicolon."""
+    rows, said, segment = [], "", -1
+    for one in found:
+        here = sum(clause.opens_segment for clause in one.mention.clauses_so_far)
+        said, segment = ("" if here != segment else said), here
+        subject = one.named
+        if regex("coverage").search(subject.scope):
+            said = subject.scope
+        elif said and not subject.scope and not one.bracketed:
+            one = replace(one, subject=replace(one.subject, value=replace(subject, scope=said)))
+        rows.append(one)
     return rows
 
 
-def read_text(text: str, setting: Setting, memory: Memory) -> list[Said]:
-    """The figures of a flat text, sentence by sentence."""
-    said: list[Said] = []
-    tokens = scan(text, within(setting.area))
-    first, start = 0, 0
-    for at, token in enumerate(tokens):
-        if token.kind == "." or at == len(tokens) - 1 or at - first >= LONGEST_SENTENCE:
-            last = at if token.kind == "." else at + 1
-            words = tokens[first:last]
-            memory.opening = words[0].data if words and words[0].kind == "T" else None
-            memory.times.next_sentence(_goes_on(words, text, start))
-            if not FIGURES.isdisjoint([word.kind for word in words]):
-                sentence = Sentence(text, words, start, memory, setting.area, setting.is_target)
-                said += sentence.read()
-                memory.recent = sentence.view.recent
-            else:
-                overhear(words, memory, text)
-            memory.before = text[max(start, token.end - BEFORE) : token.end]
-            first, start = at + 1, token.end
-    return said
+def _with_zone(found: list[Resolved], sentence: Sentence) -> list[Resolved]:
+    """A zone that a sentence is about narrows the scope; the area stays the document's."""
+    first = leading_place(sentence.clauses[0].tokens) if sentence.clauses else None
+    if first is None or first.code[:1] != "Z" or not sentence.clauses[0].has_quantity or not found:
+        return found
+    lead, rows = found[0].named.scope, []
+    for one in found:
+        subject = one.named
+        scope = f"{first.text} {subject.scope or lead}".strip()
+        rows.append(replace(one, subject=replace(one.subject, value=replace(subject, scope=scope))))
+    return rows
 
 
-def _goes_on(words: list[Token], text: str, start: int) -> bool:
-    """Whether a sentence goes on with what the one before said: with its parts, its growth, or the time it named."""
-    first = words[0] if words and words[0].start == start else None
-    said_before = first and (first.kind in "PCUDSLQ" or (first.kind == "T" and not first.data.says_year))
-    return bool(said_before or _POINTS_BACK.match(text, start))
+def _with_heading_scope(found: list[Resolved], context: Context) -> list[Resolved]:
+    """What a heading narrows: figures of the document's area without a scope of their own."""
+    scope, home = context.heading.scope, (context.document.area, context.document.area_name)
+    if not scope:
+        return found
+    rows = []
+    for one in found:
+        subject = one.named
+        if not subject.scope and scope not in subject.label and one.area.value == home:
+            one = replace(one, subject=replace(one.subject, value=replace(subject, scope=scope)))
+        rows.append(one)
+    return rows
 
 
-def row_of(said: Said) -> dict:
-    """A figure as a row, without its place."""
-    period = said.period
-    one = said.subject.indicator
-    lower, upper = ends(said)
-    return {
-        "ref_area": said.area,
-        "ref_area_name": area_name(said.area),
-        "scope": said.scope,
-        "indicator": said.subject.id,
-        "indicator_name": one.zh if one else "",
-        "label": said.subject.label,
-        "measure": said.measure,
-        "comparison": said.comparison,
-        "period_start": period.start if period else None,
-        "period_end": period.end if period else None,
-        "obs_value": said.value,
-        "obs_lower": lower,
-        "obs_upper": upper,
-        "bound": said.bound,
-        "unit_measure": said.unit,
-        "printed": said.figure.printed,
-        "is_target": said.is_target,
-        "part_of": said.part_of,
-        "rank_scope": said.rank_scope,
-        "rule": said.rule,
-    }
+def _after(sentence: Sentence, opening: str, found: list[Resolved], before: Context, here: Context) -> Context:
+    """The context that the next sentence of the paragraph finds."""
+    lead_area = before.lead_area
+    for one in found:
+        spoken = one.area.evidence.rule in ("subject_place", "sentence_place") and one.mention.clause_index == 0
+        if spoken and one.area.value[0]:
+            lead_area = one.area.value[0]
+    return replace(
+        before, lead_area=lead_area, carried=_carried(sentence, found, before), whole=here.whole,
+        whole_row=here.whole_row, earlier=tuple(found) or before.earlier[-_REMEMBERED:],
+        is_goal=before.is_goal or _announces_goals(opening),
+    )  # fmt: skip
 
 
-def ends(said: Said) -> tuple[float, float]:
-    """The interval of a figure; 每万人…132.0件 is a ratio and rounded, although its unit counts whole things."""
-    one = said.subject.indicator
-    if one and one.kind == "ratio" and said.measure == "level" and said.lower == said.upper:
-        half = float(said.figure.step) / 2
-        return said.lower - half, said.upper + half
-    return said.lower, said.upper
+def _announces_goals(opening: str) -> bool:
+    lead, colon, _ = opening.partition("：")
+    return (
+        bool(colon)
+        and bool(regex("goal_lead").search(lead[-_LEAD_LETTERS:]))
+        and not regex("goal_lead_not").search(lead)
+    )
+
+
+def _carried(sentence: Sentence, found: list[Resolved], context: Context) -> Topic | None:
+    """The time that a sentence was about holds for the next of its paragraph, unless only one clause spoke of it."""
+    clause = _opening_clause(sentence)
+    for one in reversed(found):
+        evidence = one.period.evidence
+        if not evidence.rule.startswith("adverbial") or one.predicate.is_from or clause is None:
+            continue
+        token = next((t for t in clause.tokens if t.kind is Kind.TIME and t.start == evidence.start), None)
+        period = period_of(token, context.clock(), context.spoken_year) if token and token.time.kind != "now" else None
+        if period:
+            return Topic(period, evidence._replace(rule="adverbial"), token.time)
+    return context.carried if found or context.carried else _time_alone(sentence, context)
+
+
+def _opening_clause(sentence: Sentence) -> Clause | None:
+    """The clause whose time the sentence is about: the first that names one, before any figure."""
+    for clause in sentence.clauses:
+        if any(token.kind is Kind.TIME and token.time.kind not in ("day", "now") for token in clause.tokens):
+            return clause
+        if clause.has_quantity:
+            return None
+    return None
+
+
+def _time_alone(sentence: Sentence, context: Context) -> Topic | None:
+    """A sentence without a figure that begins with a whole year or a moment sets the time of the next."""
+    if regex("no_topic_time").search(text_of(sentence.tokens[: _TOPIC_TOKENS + 1])):
+        return None
+    for token in sentence.tokens[:_TOPIC_TOKENS]:
+        if token.kind is not Kind.TIME or token.time.kind not in _TOPIC_TIMES:
+            continue
+        whole = token.time.kind != "span" or (token.time.first, token.time.last) == (1, 12)
+        period = period_of(token, context.clock(), context.year) if whole else None
+        if period:
+            return Topic(period, Evidence("adverbial", How.PARAGRAPH, token.start, token.end), token.time)
+    return None

@@ -7,7 +7,7 @@ from datetime import date
 from ipstats.documents.blocks import Context
 from ipstats.documents.content import PrintedTable
 from ipstats.grammar.lexicon import table_words
-from ipstats.grammar.naming import lookup
+from ipstats.grammar.names import lookup
 from ipstats.model import intervals
 from ipstats.model.indicators import indicators
 from ipstats.model.observations import COLUMNS

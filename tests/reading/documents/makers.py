@@ -142,7 +142,7 @@ def pdf(path: Path, height: str = "118mm", ruled: bool = True) -> Path:
     """By Typst, on small pages, so that paragraphs and tables run over them; with running heads and page numbers."""
     import typst
 
-    from ipstats.fonts import faces
+    from nbappendix.fonts import faces
 
     parts = [
         f"#set page(width: 150mm, height: {height}, margin: 18mm, header: align(center)[{RUNNING}], "

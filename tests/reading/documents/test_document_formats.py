@@ -5,7 +5,7 @@ import pytest
 import typst
 
 from ipstats.collect.read import read
-from ipstats.fonts import faces
+from nbappendix.fonts import faces
 
 MEANING = [
     "ref_area", "scope", "indicator", "label", "measure", "comparison", "time_period", "obs_value", "unit_measure",

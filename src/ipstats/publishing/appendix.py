@@ -1,0 +1,121 @@
+"""What appendices of our reports say that any notebook's do not: areas, indicators, years, where links lead."""
+
+import os
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from functools import cache
+from pathlib import Path
+
+from ipstats import project
+from ipstats.errors import DocumentError, IpstatsError
+from ipstats.model.definitions import FOLDER, read_yaml
+from nbappendix.errors import AppendixError, NotebookError
+from nbappendix.hooks import Hooks
+
+
+@cache
+def _words(group: str, language: str) -> dict[str, str]:
+    entries = read_yaml(FOLDER / "labels.yaml")[group]
+    return {name: words[language] for name, words in entries.items() if language in words}
+
+
+@contextmanager
+def told_as_ours() -> Iterator[None]:
+    """The exporter's errors as ours, in the same words."""
+    try:
+        yield
+    except NotebookError as error:
+        raise DocumentError(str(error)) from error
+    except AppendixError as error:
+        raise IpstatsError(str(error)) from error
+
+
+def export(
+    notebook: str | os.PathLike,
+    to: str | Iterable[str] = "pdf",
+    out: str | os.PathLike | None = None,
+    *,
+    final: bool = False,
+    verify: bool = False,
+    fonts: str = "house",
+) -> list[Path]:
+    """Write the appendices of an executed notebook and give the files written, in order.
+
+    `to` is one format or several, by commas: pdf, html, xlsx, csv, sdmx-csv. `out` is a file for one format, a folder,
+    or None for beside the notebook. `final` leaves out the draft mark. `verify` writes nothing: it makes every file
+    anew and raises `IpstatsError` when one on disk has other bytes. `fonts` is `house` (shipped), `installed`
+    (仿宋 ...) or a folder of font files. `DocumentError` when the notebook cannot be read or was not run.
+    """
+    import nbappendix
+
+    with told_as_ours():
+        return nbappendix.export(notebook, to, out, final=final, verify=verify, fonts=fonts)
+
+
+class IpstatsHooks(Hooks):
+    """What `nbappendix` asks about a report of ipstats."""
+
+    key = "ipstats"
+    mime = "application/vnd.ipstats"
+
+    def subject(self, about: dict, language: str) -> str:
+        """Area and years, so that a printed cover says what a report is about."""
+        code, year, base = (
+            str(about.get(k) or about["parameters"].get(k) or "") for k in ("area", "year", "base_year")
+        )
+        words = _words("subject", language)
+        when = words["compared"].format(year, base) if year and base else words["year"].format(year) if year else ""
+        return words["listed"].join(filter(None, (_area_name(code, language), when)))
+
+    def common_subject(self, abouts: list[dict], language: str) -> str:
+        """The one area that all reports are about."""
+        codes = {str(about.get("area", "")) for about in abouts}
+        return _area_name(codes.pop(), language) if len(codes) == 1 else ""
+
+    def parameters(self, given: dict, language: str) -> list[tuple[str, str]]:
+        """In the order of `labels.yaml`; areas, indicators and prizes by the names that readers know."""
+        names = _words("parameters", language)
+        order = list(names)
+        told = sorted(given, key=lambda name: (order.index(name) if name in order else len(order), name))
+        return [
+            (names.get(name, name), _value(name, given[name], language))
+            for name in told
+            if given[name] not in ("", None)
+        ]
+
+    def link_root(self, folder: Path) -> Path | None:
+        """The project's `reports/`."""
+        try:
+            return project.reports(folder)
+        except IpstatsError:
+            return None
+
+    def labels(self, language: str) -> dict[str, str]:
+        """What to do about figures the table lacks."""
+        return _words("labels", language)
+
+
+def _area_name(code: str, language: str) -> str:
+    from ipstats.model.areas import area
+
+    try:
+        place = area(code) if code else None
+    except IpstatsError:
+        return ""
+    return (place.name if language == "zh" else place.name_en) if place else ""
+
+
+def _value(name: str, value, language: str) -> str:
+    """The value of a parameter by the name a reader knows: of an area, an indicator, a prize, a language."""
+    from ipstats.model.areas import area
+    from ipstats.model.indicators import indicator
+
+    try:
+        if name == "area":
+            found = area(value)
+            return found.name if language == "zh" else found.name_en or value
+        if name in ("total", "topic"):
+            return getattr(indicator(value), language)
+    except IpstatsError:
+        return str(value)
+    return _words("values", language).get(str(value), str(value))

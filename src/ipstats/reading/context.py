@@ -1,0 +1,123 @@
+"""What is known around a sentence, as frozen values: document, heading, paragraph, and the mentions before."""
+
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import TYPE_CHECKING
+
+from ipstats.grammar.dates import Clock, Time
+from ipstats.grammar.names import Subject
+from ipstats.model.periods import Period
+from ipstats.reading.evidence import Evidence, How
+
+if TYPE_CHECKING:
+    from ipstats.reading.resolved import Resolved
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentContext:
+    """What holds for a whole document.
+
+    `area` is a code ("" when unknown) with its name; `area_how` and `period_how` say where they were found; `doubt`
+    why the period is doubtful. `is_compilation` tells dated items; `patents_only` a text that is about patents alone.
+    """
+
+    area: str = ""
+    area_name: str = ""
+    area_how: How = How.DOCUMENT
+    published: date | None = None
+    title: str = ""
+    period: Period | None = None
+    period_how: How = How.ASSUMED
+    doubt: str = ""
+    patents_only: bool = False
+    is_compilation: bool = False
+    now: int | None = None
+    """The year that 今年 means where the text itself tells."""
+    latest: date | None = None
+    """The end of the month that the text gives itself, where it names no day."""
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """What the headings above say: periods they offer, whether goals are spoken of, the day of a dated item, a place, a
+    kind of zone or industry, the day on which the section was published."""
+
+    path: tuple[str, ...] = ()
+    periods: tuple[Period, ...] = ()
+    is_goal: bool = False
+    written: date | None = None
+    area: str = ""
+    scope: str = ""
+    day: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """A time that holds for what follows, and where it was said."""
+
+    period: Period
+    evidence: Evidence
+    time: Time | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What a sentence can refer to. `after` and `next_paragraph` give the next context; nothing is changed in place."""
+
+    document: DocumentContext
+    heading: Heading = Heading()
+    cue: Topic | None = None
+    """五年来, 过去一年: the time that a paragraph's or sentence's beginning sets until another one or a heading."""
+    carried: Topic | None = None
+    """The time that the sentences before were about."""
+    is_goal: bool = False
+    earlier: "tuple[Resolved, ...]" = ()
+    whole: Subject | None = None
+    whole_row: "Resolved | None" = None
+    lead_area: str = ""
+    """The code of the place that the paragraph's sentences were about."""
+
+    def next_paragraph(self) -> "Context":
+        """The context at the beginning of a paragraph."""
+        return replace(self, carried=None, earlier=(), whole=None, whole_row=None, is_goal=False, lead_area="")
+
+    def under(self, heading: Heading) -> "Context":
+        """The context under a heading path; a cue ends with its section."""
+        if heading == self.heading:
+            return self
+        same = heading.path[:1] == self.heading.path[:1] and heading.periods == self.heading.periods
+        return replace(self, heading=heading, cue=self.cue if same else None)
+
+    @property
+    def written(self) -> date | None:
+        """The day of writing: a dated item's own, else the document's."""
+        return self.heading.written or self.document.published
+
+    @property
+    def period(self) -> Period | None:
+        """The period spoken of unless a sentence says otherwise."""
+        if self.cue:
+            return self.cue.period
+        return self.heading.periods[0] if self.heading.periods else self.document.period
+
+    @property
+    def year(self) -> int | None:
+        return self.period.end.year if self.period else None
+
+    @property
+    def spoken_year(self) -> int | None:
+        """The year last spoken of in the paragraph, else the context's."""
+        return self.carried.period.end.year if self.carried else self.year
+
+    def clock(self) -> Clock:
+        """What a time expression is resolved against."""
+        document = self.document
+        now = self.written.year if self.written else document.now
+        if self.heading.day is not None:
+            return Clock(self.year, self.written, self.heading.day.year, latest=document.latest)
+        headed = self.heading.periods[0].end.year if self.heading.periods else None
+        if headed and now and headed < now - 1 and self.heading.written is None:
+            now = headed
+        if now is None and document.period and document.title:
+            now = document.period.end.year
+        return Clock(None if self.heading.written else self.year, self.written, now, latest=document.latest)

@@ -1,0 +1,135 @@
+"""How far a figure can be relied on: what speaks against it, a document's agreement with itself, and trust."""
+
+import re
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+
+from ipstats.grammar.flat import SPREAD
+from ipstats.model.definitions import FOLDER, make, read_yaml
+from ipstats.reading.evidence import Answer, Evidence, How
+from ipstats.reading.resolved import Resolved
+
+SURE, LIKELY, DOUBTFUL = "sure", "likely", "doubtful"
+_SLOTS = ("measure", "subject", "area", "period", "comparison", "target")
+_SHARED = (How.CELL, How.CLAUSE, How.SHARED)
+_ONE_OF_MANY = ("multiple", "rank", "threshold", "point_change")
+_SLACK = 1.001
+_MOST_SHARE, _IMPLAUSIBLE = 100, 1000
+"""A share above 100 %, and a growth of so many per cent without decimals, may have lost a decimal point."""
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """A doubt in both languages."""
+
+    zh: str
+    en: str
+
+
+@lru_cache(maxsize=1)
+def doubt_words() -> dict[str, Words]:
+    """The words of every doubt by its key."""
+    path = FOLDER / "doubts.yaml"
+    return {name: make(Words, fields, f"{path.name}: {name}") for name, fields in read_yaml(path).items()}
+
+
+@lru_cache(maxsize=1)
+def demotions() -> dict[str, str]:
+    """Rule -> the most that a row which it decided can be trusted, where counting on gold demoted it."""
+    return {name: fields["most"] for name, fields in read_yaml(FOLDER / "trust.yaml").items()}
+
+
+def doubts_of(one: Resolved) -> list[str]:
+    """The doubts of a figure's own slots, by key."""
+    answers: list[Answer] = [getattr(one, slot) for slot in _SLOTS]
+    return list(dict.fromkeys(answer.doubt for answer in answers if answer.doubt))
+
+
+def trust_of(one: Resolved, doubts: Sequence[str]) -> str:
+    """`doubtful` where anything speaks against it; `sure` where every slot has near evidence; else `likely`."""
+    assumed = How.ASSUMED in (one.period.evidence.how, one.subject.evidence.how)
+    if doubts or assumed or one.at is None or not one.area.value[1]:
+        return DOUBTFUL
+    near = one.subject.evidence.how in _SHARED
+    period = one.period.evidence
+    carried = period.rule.startswith("carried")
+    narrowed = bool(one.named.id) and not one.named.understood and bool(one.named.scope)
+    trust = SURE if near and not carried and not narrowed else LIKELY
+    rules = (subject_evidence(one).rule, period.rule, one.area.evidence.rule, one.measure.evidence.rule)
+    return max([trust, *(demotions().get(rule, SURE) for rule in rules)], key=(SURE, LIKELY, DOUBTFUL).index)
+
+
+def subject_evidence(one: Resolved) -> Evidence:
+    """What decided the subject; its rule also tells a name of the catalogue from a label as written."""
+    evidence = one.subject.evidence
+    return evidence._replace(rule=f"{evidence.rule}.{'catalogue' if one.named.id else 'label'}")
+
+
+# ---------------------------------------------------------------- a document agrees with itself
+def conflicts(rows: Sequence[Resolved], published: date | None) -> dict[int, list[str]]:
+    """The rows that do not agree with the document's others, by their place in it."""
+    found: dict[int, list[str]] = defaultdict(list)
+    keys: dict[tuple, list[int]] = defaultdict(list)
+    for at, one in enumerate(rows):
+        if one.kind not in _ONE_OF_MANY:
+            keys[_key(one)].append(at)
+        if one.part_of_value is not None and one.kind == "level" and one.value > one.part_of_value * _SLACK:
+            found[at].append("part_greater")
+        if _begins_later(one, published):
+            found[at].append("period_after_publication")
+    for places in keys.values():
+        if not _meet([rows[at] for at in places]):
+            for at in places:
+                found[at].append("two_values")
+    return found
+
+
+def _key(one: Resolved) -> tuple:
+    subject = one.named
+    return (
+        one.area.value, subject.id or subject.label, subject.scope, one.kind, one.at, one.unit,
+        one.comparison.value, bool(one.target.value),
+    )  # fmt: skip
+
+
+def _begins_later(one: Resolved, published: date | None) -> bool:
+    if one.at is None or published is None or one.target.value or one.kind == "rank":
+        return False
+    return one.at.end > published and (one.at.start is None or one.at.start > published)
+
+
+def _meet(rows: list[Resolved]) -> bool:
+    """Whether the intervals of several statements have a value in common (36.5万 and 36.48万 do)."""
+    return max(one.lower for one in rows) <= min(one.upper for one in rows) * (1 + 1e-12) + 1e-9
+
+
+# ---------------------------------------------------------------- how a number is printed
+def print_doubts(paragraph: Sequence[Resolved]) -> list[str]:
+    """For each figure of a paragraph whether its number may have lost its decimal point; nothing is corrected."""
+    percents = [one for one in paragraph if one.unit == "%"]
+    decimals = sum("." in one.mention.token.figure.printed for one in percents)
+    usual = decimals * 2 >= len(percents) > 1
+    return ["lost_decimal" if one.unit == "%" and _lost_decimal(one, usual) else "" for one in paragraph]
+
+
+def _lost_decimal(one: Resolved, decimals_usual: bool) -> bool:
+    printed = one.mention.token.figure.printed.lstrip("-−－")
+    if not (printed.isdigit() and len(printed) >= 3):
+        return False
+    if one.kind == "share":
+        return one.value > _MOST_SHARE
+    implausible = abs(one.value) >= _IMPLAUSIBLE or (decimals_usual and abs(one.value) > _MOST_SHARE)
+    return one.kind == "growth" and implausible
+
+
+def is_set_apart(printed: str) -> bool:
+    """Whether digits stand apart, and not as thousands do (7 3 7 6 件)."""
+    return " " in printed and bool(SPREAD.search(printed))
+
+
+def is_range(printed: str) -> bool:
+    """Whether a value is the middle of a printed range (20至30家)."""
+    return bool(re.search("[-–—~～至到]", printed[1:]))

@@ -1,0 +1,1 @@
+"""The resolvers, one module a slot: measure, indicator, nature, area, period, comparison, target."""

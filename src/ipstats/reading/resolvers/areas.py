@@ -1,0 +1,342 @@
+"""Whose area a figure is of: a place is the topic only where it stands as one, else the heading's or document's."""
+
+from dataclasses import replace
+
+from ipstats.grammar.lexicon import regex
+from ipstats.grammar.token import VERB, Kind, Token
+from ipstats.grammar.tokens import SECTION
+from ipstats.model import areas
+from ipstats.reading.clause_tree import Clause, Mention
+from ipstats.reading.context import Context
+from ipstats.reading.evidence import Answer, Evidence, How, Veto
+from ipstats.reading.resolvers.ellipsis import antecedent
+from ipstats.reading.resolvers.lists import respective_places
+from ipstats.reading.slots import Ask, Resolver, answer
+
+Place = tuple[str, str]
+"""Code and name; the code is "" for a place that GB/T 2260 lacks."""
+_OPENING = 3
+"""Tokens at the beginning of a clause among which 全市 or 我省 is its topic."""
+
+
+def place_of(token: Token) -> Place:
+    """Code and name of a place token."""
+    return (token.code, areas.area(token.code).name) if token.code else ("", token.text)
+
+
+def named_place(code: str) -> Place:
+    return code, areas.area(code).name
+
+
+def _at(place: Place, rule: str, how: How, token: Token, doubt: str = "") -> Answer:
+    return answer(place, rule, how, token.start, token.end, doubt)
+
+
+# ---------------------------------------------------------------- the document's and heading's area
+def _document(ask: Ask) -> Answer:
+    document = ask.context.document
+    doubt = "" if document.area_name else "no_area"
+    lead = ask.context.lead_area
+    if lead and lead != document.area:
+        doubt = doubt or "another_place_before"
+    how = document.area_how if document.area_name else How.ASSUMED
+    return Answer((document.area, document.area_name), Evidence("document_area", how), doubt)
+
+
+def _heading(ask: Ask) -> Answer | None:
+    code = ask.context.heading.area
+    return Answer(named_place(code), Evidence("heading_area", How.HEADING)) if code else None
+
+
+# ---------------------------------------------------------------- by syntax
+def _respective_place(ask: Ask) -> Answer | None:
+    token = respective_places(ask.mention)
+    return _at(place_of(token), "respective_place", How.SHARED, token) if token else None
+
+
+def _each_place(ask: Ask) -> Answer | None:
+    """杭州市、宁波市获金奖各2项: one number for each of several places."""
+    m = ask.mention
+    marks = [token for token in m.before if token.kind in (Kind.RESPECTIVELY, Kind.EACH)]
+    if not marks or m.bracketed or len(m.clause.quantities) != 1:
+        return None
+    places = [token for token in m.before if token.kind is Kind.PLACE and token.start < marks[-1].start]
+    if len(places) < 2 or all(token.kind is not Kind.JOIN for token in m.before):
+        return None
+    first, *rest = (_at(place_of(place), "each_place", How.SHARED, place) for place in places)
+    return replace(first, also=tuple(rest))
+
+
+def _before_number(ask: Ask) -> Answer | None:
+    """居首的是北京62件、上海40件: a place right before its number, and a list that goes on so."""
+    said, earlier = ask.predicate, ask.context.earlier
+    if said.own_place is not None:
+        return _at(place_of(said.own_place), "place_before_number", How.CLAUSE, said.own_place)
+    before = earlier[-1] if earlier and not said.noun else None
+    if before is None or before.mention.clause is not ask.mention.clause or said.places:
+        return None
+    return before.area if before.area.evidence.rule == "place_before_number" else None
+
+
+def _mean_of_others(ask: Ask) -> Answer | None:
+    """高于全市平均水平（69.1件）: the number in brackets is the larger area's."""
+    m = ask.mention
+    if not m.bracketed:
+        return None
+    inside = next((token for token in m.before if token.kind is Kind.AVERAGE), None)
+    mean = m.bracket_of if m.bracket_of is not None and m.bracket_of.kind is Kind.AVERAGE else inside
+    if mean is None:
+        return None
+    outer = wider(mean.text, ask.context.document.area)
+    return _at(outer or ("", ""), "mean_of_others", How.SHARED, mean, "" if outer else "whose_mean")
+
+
+def wider(text: str, own: str) -> Place | None:
+    """全国平均, 全省平均: the larger area that the document's lies in."""
+    if text.startswith("全国"):
+        return named_place(areas.NATION)
+    level = _LEVELS.get(text[:2])
+    for code in areas.ancestors(own)[1:] if own and level else ():
+        one = areas.area(code)
+        if one.level == level or (level == "prefecture" and "municipality" in one.flags):
+            return code, one.name
+    return None
+
+
+_LEVELS = {
+    "全省": "province",
+    "我省": "province",
+    "本省": "province",
+    "全市": "prefecture",
+    "我市": "prefecture",
+    "本市": "prefecture",
+}
+
+
+def _abroad(ask: Ask) -> Answer | None:
+    """全球商标申请量: the world or another country as the subject is no area of the catalogue."""
+    m, said, earlier = ask.mention, ask.predicate, ask.context.earlier
+    if not m.is_rank and not m.number_first and (found := regex("abroad_name").match(said.noun)):
+        return answer(("", found[0]), "abroad", How.CLAUSE, said.start, said.start + len(found[0]))
+    before = earlier[-1] if earlier and not said.noun else None
+    goes_on = before is not None and before.area.evidence.rule == "abroad" and before.mention.sentence is m.sentence
+    return before.area if goes_on else None
+
+
+def _before_bracket(ask: Ask) -> Answer | None:
+    token = ask.mention.bracket_of
+    if token is None or token.kind is not Kind.PLACE:
+        return None
+    return _at(place_of(token), "place_before_bracket", How.SHARED, token)
+
+
+def _of_the_subject(ask: Ask) -> Answer | None:
+    """北京…26.9件，居全国首位: an elided subject brings its area along."""
+    m = ask.mention
+    if ask.predicate.places or m.bracketed or len(ask.predicate.noun) >= 2 or not ask.context.earlier:
+        return None
+    before = antecedent(ask)
+    if before is None or before.mention.sentence is not m.sentence or before.bracketed or not before.area.value[1]:
+        return None
+    token = before.mention.token
+    evidence = Evidence("area_of_subject", How.SHARED, token.start, token.end)
+    return replace(before.area, evidence=evidence, also=(), rivals=())
+
+
+# ---------------------------------------------------------------- places as topics
+def leading_place(tokens: tuple[Token, ...]) -> Token | None:
+    """The place that a clause begins with; a district behind its city is the place."""
+    found = None
+    for token in tokens:
+        if token.kind is Kind.PLACE:
+            found = token
+        elif found is not None:
+            return found
+        elif not (
+            token.kind in (Kind.TIME, Kind.PART, Kind.JOIN)
+            or token.reason == SECTION
+            or regex("before_leading_place").match(token.text)
+        ):
+            return None
+    return found
+
+
+def heads_name(place: Token, tokens: tuple[Token, ...]) -> bool:
+    """Whether a place is the head of a longer name (合肥综合性国家科学中心) or one of a list of places."""
+    at = tokens.index(place) + 1
+    if at == len(tokens):
+        return False
+    after = tokens[at]
+    if after.kind is Kind.JOIN:
+        return True
+    return after.kind in (Kind.TEXT, Kind.WORD) and bool(regex("place_head").match(after.text))
+
+
+def in_bracket(place: Token, clause: Clause) -> Token:
+    """中国（浙江）知识产权保护中心: the place in the brackets behind a place is meant."""
+    for bracket in clause.brackets:
+        first = bracket.sentence.tokens[0]
+        if bracket.after is place and first.kind is Kind.PLACE and len(bracket.sentence.tokens) == 1:
+            return first
+    return place
+
+
+def _subject_place(ask: Ask) -> Answer | None:
+    """深圳市专利授权量: the place that the number's own words begin with."""
+    m = ask.mention
+    lead = leading_place(m.before)
+    if lead is None or heads_name(lead, m.before):
+        return None
+    places = [token for token in m.before if token.kind is Kind.PLACE]
+    if m.is_rank and len(places) > 1 and any(token.kind is Kind.JOIN for token in m.before):
+        return None
+    return _as_topic(in_bracket(lead, m.clause), "subject_place", How.CLAUSE, ask.context)
+
+
+def _clause_place(ask: Ask) -> Answer | None:
+    """The place or 全市 that the clause, or a clause before it in the sentence, is about."""
+    m = ask.mention
+    if m.bracketed:
+        return None
+    for clause in reversed(m.clauses_so_far):
+        own = _own_token(clause, m)
+        if own is not None:
+            return _own(own, ask, How.CLAUSE if clause is m.clause else How.SENTENCE)
+        first = leading_place(clause.tokens)
+        if first is not None and not heads_name(first, clause.tokens):
+            return _of_clause(first, clause, ask)
+    return None
+
+
+def _own_token(clause: Clause, m: Mention) -> Token | None:
+    """全市, 我省 near the beginning of a clause, before its verb, and not compared with."""
+    verb = next((at for at, token in enumerate(clause.tokens) if token.kind in VERB), len(clause.tokens))
+    opening = clause.tokens[: min(verb, _OPENING)]
+    return next((t for t in opening if t.kind is Kind.OWN_AREA and not compared_with(t, clause, m)), None)
+
+
+def compared_with(token: Token, clause: Clause, m: Mention) -> bool:
+    """是全市的4.3倍, 占全省…: an area beside a multiple or behind 是, 为, 比, 于, 占 is what a figure is compared with."""
+    if m.unit == "倍" and clause is m.clause:
+        return True
+    at = clause.tokens.index(token)
+    return at > 0 and bool(regex("compared_before").search(clause.tokens[at - 1].text))
+
+
+def _of_clause(first: Token, clause: Clause, ask: Ask) -> Answer | None:
+    m, document = ask.mention, ask.context.document
+    first = in_bracket(first, clause)
+    if clause is m.clause:
+        return _as_topic(first, "subject_place", How.CLAUSE, ask.context)
+    ahead = m.sentence.clauses[: m.sentence.clauses.index(clause)]
+    opens = clause.has_quantity and not any(one.has_quantity for one in ahead)
+    if opens or (not ahead and len(clause.tokens) == 1):
+        return _as_topic(first, "sentence_place", How.SENTENCE, ask.context)
+    known = place_of(first)[0] in ("", document.area, areas.NATION) or not clause.has_quantity
+    if known:
+        return None
+    return _at((document.area, document.area_name), "sentence_place", How.SENTENCE, first, "another_place_before")
+
+
+def _own_area(ask: Ask) -> Answer | None:
+    """全市专利授权量: the document's own area among the number's words."""
+    m = ask.mention
+    own = next((t for t in ask.predicate.places if t.kind is Kind.OWN_AREA and not compared_with(t, m.clause, m)), None)
+    return _own(own, ask, How.CLAUSE) if own else None
+
+
+def _own(token: Token, ask: Ask, how: How) -> Answer:
+    """The area that 全市, 我省 means: the document's, or one around it or spoken of before."""
+    context = ask.context
+    document = context.document
+    if (other := _other_own(token, ask)) is not None:
+        return _at(other, "own_area_of_context", How.PARAGRAPH, token, "" if other[1] else "whose_area")
+    code = context.heading.area
+    here = named_place(code) if code else (document.area, document.area_name)
+    return _at(here, "own_area", how, token, "" if here[1] else "no_area")
+
+
+def _other_own(token: Token, ask: Ask) -> Place | None:
+    """全市 in a province's document is the city spoken of; None where it is the document's own area."""
+    context, m = ask.context, ask.mention
+    code, level = context.document.area, _LEVELS.get(token.text[:2])
+    if not code or level is None or _is_own_level(code, level):
+        return None
+    fitting = (level, "county")
+    for clause in m.clauses_so_far:
+        first = leading_place(clause.tokens)
+        if first is not None and first.start < token.start and first.code and clause.has_quantity:
+            if areas.area(first.code).level in fitting:
+                return place_of(first)
+    for spoken in (context.heading.area, context.lead_area):
+        if spoken and areas.area(spoken).level in fitting:
+            return named_place(spoken)
+    around = next((one for one in areas.ancestors(code)[1:] if areas.area(one).level == level), None)
+    return named_place(around) if around else ("", "")
+
+
+def _is_own_level(code: str, level: str) -> bool:
+    own = areas.area(code)
+    county_city = own.level == "county" and own.name.endswith("市")
+    return own.level in (level, "zone") or "municipality" in own.flags or county_city or code[:1] in "ZG"
+
+
+def _as_topic(place: Token, rule: str, how: How, context: Context) -> Answer:
+    """A place as the topic: a zone narrows the document's area, a larger place is doubtful."""
+    code, name = place_of(place)
+    document = context.document
+    if code[:1] == "Z" and code != document.area:
+        around = (document.area, document.area_name) if document.area_name else named_place(areas.area(code).parent)
+        return _at(around, "zone_is_scope", how, place)
+    if code == document.area or not document.area:
+        return _at((code, name), rule, how, place)
+    if document.area != areas.NATION and code in areas.ancestors(document.area):
+        return _at((code, name), rule, how, place, "larger_place")
+    far = how is not How.CLAUSE and not (code and areas.is_within(code, document.area))
+    return _at((code, name), rule, how, place, "place_from_another_clause" if far else "")
+
+
+# ---------------------------------------------------------------- words that look like an area and are none
+def _several_places(ask: Ask) -> Answer | None:
+    """A rank of several places at once."""
+    m, document = ask.mention, ask.context.document
+    places = [token for token in m.before if token.kind is Kind.PLACE]
+    if not m.is_rank or len(places) < 2 or all(token.kind is not Kind.JOIN for token in m.before):
+        return None
+    return _at((document.area, document.area_name), "several_places", How.CLAUSE, places[0], "several_places")
+
+
+def _compared_place(ask: Ask) -> Veto | None:
+    """A place that the figure is compared with is not its area."""
+    m = ask.mention
+    for token in m.before:
+        if token.kind in (Kind.PLACE, Kind.OWN_AREA) and compared_with(token, m.clause, m):
+            return Veto(Evidence("compared_place", How.CLAUSE, token.start, token.end))
+    return None
+
+
+_FAR = ("clause_place", "heading_area", "document_area", "area_of_subject")
+
+AREAS = (
+    Resolver("respective_place", "area", _respective_place, "分别 gives the n-th number to the n-th place",
+             ("subject_place", "own_area", "several_places", *_FAR)),
+    Resolver("each_place", "area", _each_place, "各 shares the number among the places before it",
+             ("subject_place", "own_area", "several_places", *_FAR)),
+    Resolver("place_before_number", "area", _before_number, "the place right before the number",
+             ("subject_place", "own_area", *_FAR)),
+    Resolver("mean_of_others", "area", _mean_of_others, "the mean in brackets is the larger area's",
+             ("subject_place", "own_area", *_FAR)),
+    Resolver("abroad", "area", _abroad, "the world or another country is the subject", ("subject_place", "own_area", *_FAR)),
+    Resolver("place_before_bracket", "area", _before_bracket, "the place before the brackets",
+             ("subject_place", "own_area", *_FAR)),
+    Resolver("own_area", "area", _own_area, "全市, 我省 in the number's words", ("subject_place", *_FAR)),
+    Resolver("several_places", "area", _several_places, "a place in an order of several places at once", _FAR),
+    Resolver("subject_place", "area", _subject_place, "the place that the number's words begin with", _FAR),
+    Resolver("area_of_subject", "area", _of_the_subject, "an elided subject brings its area along",
+             ("clause_place", "heading_area", "document_area")),
+    Resolver("clause_place", "area", _clause_place, "the place that the clause or sentence is about",
+             ("heading_area", "document_area")),
+    Resolver("heading_area", "area", _heading, "the place that the heading names", ("document_area",)),
+    Resolver("document_area", "area", _document, "the area of the document"),
+    Resolver("compared_place", "area", _compared_place, "a place that the figure is compared with is not its area"),
+)  # fmt: skip

@@ -1,0 +1,236 @@
+"""The subject of a figure that leaves it out: the clause before, the text before brackets, the nearest mention."""
+
+from dataclasses import replace
+
+from ipstats.grammar import names
+from ipstats.grammar.lexicon import regex, words
+from ipstats.grammar.names import Subject
+from ipstats.grammar.token import NOMINAL, VERB, Kind, text_of
+from ipstats.grammar.tokens import STEP
+from ipstats.reading.clause_tree import Clause, Mention
+from ipstats.reading.evidence import Answer, Evidence, How
+from ipstats.reading.resolved import Resolved
+from ipstats.reading.resolvers.measures import verb_of
+from ipstats.reading.slots import Ask, Resolver, answer
+
+_FIRST_TOKENS = 2
+_LONG_NOUN = 3
+"""Characters of a noun that, standing between, may be another subject."""
+
+
+# ---------------------------------------------------------------- the clause before
+def _clause_topic(ask: Ask) -> Answer | None:
+    """受理的国外申请以发明专利为主，有95259件: the clause before, without a number, says what is counted."""
+    m, said = ask.mention, ask.predicate
+    if len(said.noun) >= 2 or not m.clause_index or m.item_index or m.position:
+        return None
+    before = m.sentence.clauses[m.clause_index - 1]
+    if before.has_quantity:
+        return None
+    return _before_step(before, ask) or _named_clause(before, ask) or _mainly(before, ask)
+
+
+def _before_step(before: Clause, ask: Ask) -> Answer | None:
+    """地区生产总值连续迈上3个千亿元台阶、达9860亿元: the noun before the step."""
+    step = next((at for at, token in enumerate(before.tokens) if token.reason == STEP), None)
+    if not step or not (ask.predicate.kinds or ask.mention.is_rank):
+        return None
+    noun = names.clean(
+        text_of(t for t in before.tokens[:step] if t.kind in NOMINAL and t.kind is not Kind.OWN_AREA)
+    ).noun
+    if len(noun) < _LONG_NOUN:
+        return None
+    one = names.resolve(noun, ask.level_unit)
+    return answer(one, "clause_topic", How.SHARED, before.tokens[0].start, before.tokens[step].start)
+
+
+def _named_clause(before: Clause, ask: Ask) -> Answer | None:
+    """专利授权量再创新高，达到12件: a name of the catalogue opens the clause before."""
+    at = next((at for at, token in enumerate(before.tokens) if token.kind is Kind.NAME), None)
+    if at is None or at > _FIRST_TOKENS or not (ask.mention.is_rank or ask.predicate.kinds):
+        return None
+    token = before.tokens[at]
+    one = names.resolve(token.text, ask.level_unit)
+    if not one.id or any(ahead.kind is Kind.TEXT for ahead in before.tokens[:at]):
+        return None
+    return answer(one, "clause_topic", How.SHARED, token.start, token.end)
+
+
+def _mainly(before: Clause, ask: Ask) -> Answer | None:
+    text = text_of(token for token in before.tokens if token.kind in NOMINAL and token.kind is not Kind.OWN_AREA)
+    found = regex("mainly").search(text)
+    if found is None:
+        return None
+    label = text[: found.start()] + found[found.lastindex]
+    lenient = ask.context.document.patents_only
+    one = names.patent(names.clean(label).noun, ask.level_unit, None, lenient) or names.resolve(label, ask.level_unit)
+    return answer(one, "clause_topic", How.SHARED, before.tokens[0].start, before.tokens[-1].end)
+
+
+# ---------------------------------------------------------------- the nearest mention
+def _goes_on(ask: Ask) -> bool:
+    """Whether the words before a number have no noun and need a subject: 同比增长17.1%, 居全国首位, 达12件."""
+    m, said = ask.mention, ask.predicate
+    if len(said.noun) >= 2 and not regex("no_noun").match(said.noun):
+        return False
+    if m.is_rank or verb_of(m, said) or said.is_comparing or m.unit in ("%", "百分点", "倍"):
+        return True
+    if not {Kind.ANNUAL_AVERAGE, Kind.EACH}.isdisjoint(said.kinds):
+        return True
+    bound = m.is_figure and m.token.figure.bound in (">", "<") and m.token.figure.first > 0
+    bare = bool(said.raw) and regex("bare_verb").match(said.raw)
+    return bool(bound or bare or (m.item_index and not said.raw) or (m.position and not m.before))
+
+
+def antecedent(ask: Ask) -> Resolved | None:
+    """The mention whose subject goes on: the one before, outside brackets unless this one stands in them."""
+    m, earlier = ask.mention, ask.context.earlier
+    if not earlier:
+        return None
+    before = earlier[-1]
+    if m.outer is not None and m.bracketed:
+        before = next((one for one in reversed(earlier) if one.mention.token is m.outer.token), before)
+    if before.bracketed and not m.bracketed:
+        before = next((one for one in reversed(earlier) if not one.bracketed), before)
+    if before.kind == "share" and not _of_share(before, ask):
+        root = next((one for one in reversed(earlier) if one.kind == "level" and one.unit != "%"), None)
+        passed = m.is_figure and m.token.figure.milestone
+        if root is not None and root.mention.sentence is m.sentence and not passed:
+            return root
+    return before
+
+
+def _of_share(before: Resolved, ask: Ask) -> bool:
+    """Whether what follows a share is of the share itself, not of its numerator."""
+    m, reaches = ask.mention, Kind.REACH in ask.predicate.kinds
+    if m.is_rank or m.unit == "百分点" or (m.position and reaches and before.mention.item is m.item):
+        return True
+    return m.unit == "%" and before.mention.clause is not m.clause and reaches
+
+
+def _ellipsis(ask: Ask) -> Answer | None:
+    """同比增长17.1%: a predicate without a subject goes on about the nearest subject."""
+    before = antecedent(ask) if _goes_on(ask) else None
+    if before is None:
+        return None
+    m = ask.mention
+    near = (
+        before.mention.clause is m.clause
+        or (before.mention.sentence is m.sentence and m.clause_index - before.mention.clause_index <= 1)
+        or m.bracketed
+    )
+    token = before.mention.token
+    evidence = Evidence("ellipsis", How.SHARED if near else How.SENTENCE, token.start, token.end)
+    subject, total = _adjusted(before, ask)
+    doubt = "subject_doubtful" if before.subject.doubt else ""
+    if before.mention.sentence is not m.sentence and not m.bracketed:
+        doubt = "subject_of_sentence_before"
+        evidence = evidence._replace(how=How.PARAGRAPH)
+    elif not near and _noun_between(before, m):
+        doubt = doubt or "noun_stands_between"
+    return Answer(subject, evidence, doubt or total)
+
+
+def _noun_between(before: Resolved, m: Mention) -> bool:
+    between = m.sentence.clauses[before.mention.clause_index + 1 : m.clause_index]
+    return any(
+        token.kind is Kind.NAME or (token.kind is Kind.TEXT and len(token.text) > _LONG_NOUN)
+        for clause in between for token in clause.tokens
+    )  # fmt: skip
+
+
+def _adjusted(before: Resolved, ask: Ask) -> tuple[Subject, str]:
+    """The subject that goes on, as the new predicate needs it, and a doubt."""
+    m, subject, doubt = ask.mention, before.named, ""
+    words_before = text_of(m.before)
+    if "累计" in words_before and (stem := regex("newly").sub("", subject.label)) != subject.label:
+        one = names.resolve(stem, ask.level_unit)
+        subject = one if one.id else Subject(stem + "总数")
+    if "合计" in words_before:
+        doubt = "total_of_several"
+    if (stem := regex("newly_end").sub("", subject.label)) != subject.label:
+        subject = names.resolve(stem, ask.level_unit)
+    if m.unit == "百分点" and before.kind == "growth":
+        growth, mean = words("mean_growth")
+        rate = mean if Kind.ANNUAL_AVERAGE in before.predicate.kinds else growth
+        subject = Subject(subject.label.removesuffix(growth) + rate, "", subject.scope)
+    unit = ask.level_unit
+    if (
+        m.is_figure
+        and not verb_of(m, ask.predicate)
+        and unit
+        and unit != before.unit
+        and not names.nearly_fits(subject, unit)
+    ):
+        short = regex("heavy_end").sub("", subject.label)
+        other = names.catalogue(short, unit) or names.catalogue(subject.name, unit)
+        subject = Subject(subject.label, other, subject.scope)
+    return subject, doubt
+
+
+# ---------------------------------------------------------------- brackets
+def _bracket_lead(ask: Ask) -> Answer | None:
+    """青岛（58.99）: a number in brackets has the subject of what stands before them."""
+    m = ask.mention
+    if not m.bracketed or len(ask.predicate.noun) >= 2 or m.bracket_of is None:
+        return None
+    span = (m.bracket_of.start, m.bracket_of.end)
+    before = _before_bracket(ask)
+    if m.host is not None and (before is None or _is_afar(before, m)):
+        if found := _named_in_host(m.host, ask):
+            return found
+    if before is None:
+        return None
+    if before.subject.evidence.rule == "counted_by_condition" and len(before.predicate.noun) >= 2:
+        one = names.resolve(before.predicate.noun, ask.level_unit, ask.context.whole)
+        return answer(one, "bracket_lead", How.SHARED, *span)
+    afar = "subject_of_sentence_before" if m.host is not None and _is_afar(before, m) else ""
+    evidence = Evidence("bracket_lead", How.SHARED, *span)
+    return replace(before.subject, evidence=evidence, also=(), doubt=before.subject.doubt or afar)
+
+
+def _named_in_host(host: Clause, ask: Ask) -> Answer | None:
+    """累计授权量居前五位的地区依次为广东（18527）: the noun of the clause that the brackets stand in."""
+    named = [token for token in host.tokens if token.kind is Kind.NAME]
+    if len(named) == 1:
+        one = names.resolve(named[0].text, ask.level_unit)
+        return answer(one, "bracket_lead", How.SHARED, named[0].start, named[0].end)
+    lead = []
+    for token in host.tokens:
+        if token.kind in (Kind.PLACE, Kind.RANK, Kind.RESPECTIVELY) or token.kind in VERB:
+            break
+        lead.append(token)
+    noun = regex("rank_part").sub("", names.clean(text_of(t for t in lead if t.kind in NOMINAL)).noun)
+    if len(noun) < _LONG_NOUN or regex("no_noun").match(noun):
+        return None
+    lenient = ask.context.document.patents_only
+    one = names.patent(noun, ask.level_unit, None, lenient) or names.resolve(noun, ask.level_unit)
+    return answer(one, "bracket_lead", How.SHARED, lead[0].start, lead[-1].end)
+
+
+def _is_afar(before: Resolved, m: Mention) -> bool:
+    return before.mention.sentence is not m.sentence and before.mention.token.start < m.host.tokens[0].start
+
+
+def _before_bracket(ask: Ask) -> Resolved | None:
+    """The mention that brackets go on with: the one right before them, or the list's own."""
+    m, earlier = ask.mention, ask.context.earlier
+    if m.outer is not None:
+        return next((one for one in reversed(earlier) if one.mention.token is m.outer.token), None)
+    by_place = m.bracket_of.kind is Kind.PLACE
+    outside = [
+        one for one in reversed(earlier) if not one.bracketed and (by_place or one.mention.sentence is not m.sentence)
+    ]
+    return next(
+        (one for one in outside if one.kind in ("level", "share") and one.unit != "个"), outside[0] if outside else None
+    )
+
+
+ELLIPSES = (
+    Resolver("clause_topic", "indicator", _clause_topic, "the clause before names what is counted",
+             ("bracket_lead", "ellipsis", "predicate_after")),
+    Resolver("bracket_lead", "indicator", _bracket_lead, "brackets go on with the subject before them",
+             ("ellipsis", "predicate_after")),
+    Resolver("ellipsis", "indicator", _ellipsis, "a predicate without a subject goes on with the nearest",
+             ("predicate_after",)),
+)  # fmt: skip

@@ -1,0 +1,492 @@
+"""The subject of a figure by syntax that shares one: 分别, 均, lists, parallel names, parts."""
+
+from dataclasses import replace
+from typing import NamedTuple
+
+from ipstats.grammar import names
+from ipstats.grammar.lexicon import regex, word_set, words
+from ipstats.grammar.names import Subject
+from ipstats.grammar.token import NOMINAL, PREDICATE, Kind, Token, text_of
+from ipstats.grammar.tokens import STEP
+from ipstats.model.indicators import indicators
+from ipstats.reading.clause_tree import Clause, Mention, follows_noun
+from ipstats.reading.evidence import Answer, Evidence, How
+from ipstats.reading.resolved import Resolved
+from ipstats.reading.resolvers.nouns import PRIZES, last_head
+from ipstats.reading.slots import Ask, Resolver, answer
+
+MOST_SHARED = 5
+_QUANTITIES = (Kind.FIGURE, Kind.RANK)
+_OF_PLACE = (Kind.OWN_AREA, Kind.JOIN)
+
+
+# ---------------------------------------------------------------- coordinated nouns
+def split_nouns(tokens: tuple[Token, ...]) -> list[str]:
+    """The coordinated nouns of a run of tokens (制造业、普惠小微|贷款余额)."""
+    pieces = [""]
+    for token in tokens:
+        if token.kind is Kind.JOIN:
+            pieces.append("")
+        elif token.kind is Kind.SHARE or (
+            token.kind in NOMINAL and token.kind is not Kind.OWN_AREA and token.reason != STEP
+        ):
+            pieces[-1] += token.text
+    return [noun for piece in pieces if (noun := names.clean(piece).noun)]
+
+
+def head_of(noun: str) -> str:
+    """The head that coordinated nouns can share; a modifier must be left over."""
+    return next((head for head in words("shared_head") if noun.endswith(head) and len(noun) >= len(head) + 2), "")
+
+
+def share_heads(nouns: list[str]) -> list[str]:
+    """The nouns with the head of the last where they lack one (城镇、农村|居民收入)."""
+    if len(nouns) < 2:
+        return nouns
+    *others, last = nouns
+    if "的" in last:
+        modifier, head = last.rsplit("的", 1)
+        if head and modifier:
+            return [noun if noun.endswith(head) else noun + head for noun in others] + [last]
+    if all(head_of(noun) for noun in others):
+        return nouns
+    head = head_of(last)
+    if all(noun in word_set("parallel_modifier") for noun in (*others, last[:2])):
+        head = last[2:]
+    return [noun if head_of(noun) or not head else noun + head for noun in others] + [last]
+
+
+def _subjects(nouns: list[str], ask: Ask) -> list[Subject]:
+    return [names.resolve(noun, ask.level_unit, ask.context.whole) for noun in nouns]
+
+
+def _each(subjects: list[Subject], evidence: Evidence) -> Answer:
+    """One figure for each of several subjects."""
+    first, *rest = (Answer(one, evidence) for one in subjects)
+    return replace(first, also=tuple(rest))
+
+
+def _each_of(ask: Ask) -> Answer | None:
+    """响应率、解决率均为100%: one number for several nouns."""
+    head = _before_each(ask.mention)
+    kinds = {token.kind for token in head or ()}
+    if head is None or Kind.JOIN not in kinds or Kind.PLACE in kinds:
+        return None
+    nouns = share_heads(split_nouns(head))
+    if len(nouns) < 2:
+        return None
+    return _each(_subjects(nouns, ask), Evidence("each_of", How.SHARED, head[0].start, head[-1].end))
+
+
+def _before_each(m: Mention) -> tuple[Token, ...] | None:
+    """The nouns and verbs before 均 or 都, None where no such word stands."""
+    lead = [token for token in m.before if token.kind in NOMINAL or token.kind in PREDICATE]
+    marks = (Kind.EACH, Kind.RESPECTIVELY) if len(m.clause.quantities) == 1 else (Kind.EACH,)
+    at = next((at for at, token in enumerate(lead) if token.kind in marks), None)
+    return None if at is None else tuple(lead[:at])
+
+
+def _each_of_levels(ask: Ask) -> Answer | None:
+    """金奖9项，银奖24项，均居全国首位: one number for all levels of the clauses before."""
+    m = ask.mention
+    head = _before_each(m)
+    if head is None or not m.clause_index:
+        return None
+    if not regex("both_indicators").match(text_of(head)) and any(
+        token.kind in NOMINAL and len(token.text) > 1 and token.kind is not Kind.OWN_AREA for token in head
+    ):
+        return None
+    levels: list[Resolved] = []
+    rate = ask.predicate.rate_noun
+    for one in reversed(ask.context.earlier):
+        other = one.mention
+        if other.sentence is not m.sentence or other.clause is m.clause or one.bracketed:
+            break
+        if not (one.kind == "growth" if rate else one.is_level):
+            break
+        levels.insert(0, one)
+        if one.predicate.is_part:
+            break
+    if not 2 <= len(levels) <= MOST_SHARED:
+        return None
+    evidence = Evidence("each_of_levels", How.SHARED, levels[0].mention.token.start, levels[-1].mention.token.end)
+    subjects = [one.named for one in levels]
+    if rate:
+        subjects = [Subject(one.label + rate, "", one.scope) for one in subjects]
+    return _each(subjects, evidence)
+
+
+def _rank_of_several(ask: Ask) -> Answer | None:
+    """专利申请、授权量居全国第三位: a place of all coordinated nouns with one head."""
+    m, said = ask.mention, ask.predicate
+    lead = tuple(token for token in m.before if token.kind in NOMINAL or token.kind in PREDICATE)
+    kinds = {token.kind for token in lead}
+    if not m.is_rank or m.position or Kind.JOIN not in kinds or not said.noun or set(said.kinds) - {Kind.REACH}:
+        return None
+    nouns = [] if Kind.PLACE in kinds else split_nouns(lead)
+    if not 1 < len(nouns) < MOST_SHARED or not head_of(nouns[-1]) or any(head_of(noun) for noun in nouns[:-1]):
+        return None
+    nouns = [regex("lead_end").sub("", noun) for noun in share_heads(nouns)]
+    evidence = Evidence("rank_of_several", How.SHARED, lead[0].start, lead[-1].end)
+    return _each([names.resolve(noun, "", ask.context.whole) for noun in nouns], evidence)
+
+
+# ---------------------------------------------------------------- 分别
+class Run(NamedTuple):
+    """The tokens before 分别, the quantities behind it, and which of them the mention is."""
+
+    before: tuple[Token, ...]
+    quantities: tuple[Token, ...]
+    at: int
+
+
+def respective_run(m: Mention) -> Run | None:
+    """What 分别 distributes, None where the mention is not in its reach."""
+    tokens = m.clause.tokens
+    at = next((at for at, token in enumerate(tokens) if token.kind is Kind.RESPECTIVELY), None)
+    if at is None or m.bracketed:
+        return None
+    quantities = tuple(token for token in tokens[at:] if token.kind in _QUANTITIES)
+    if m.token not in quantities or len(quantities) < 2:
+        return None
+    return Run(_with_clause_before(m, tokens[:at]), quantities, quantities.index(m.token))
+
+
+_SHORT_CLAUSE = 6
+
+
+def _with_clause_before(m: Mention, before: tuple[Token, ...]) -> tuple[Token, ...]:
+    """The tokens before 分别, with the clause before where they hold no noun, or it only names times."""
+    if not m.clause_index:
+        return before
+    ahead = m.sentence.clauses[m.clause_index - 1].tokens
+    named = any(token.kind in NOMINAL and token.kind not in _OF_PLACE and len(token.text) > 1 for token in before)
+    times = len(ahead) <= _SHORT_CLAUSE and all(token.kind in (Kind.TIME, Kind.JOIN) for token in ahead)
+    return (*ahead, *before) if not named or times else before
+
+
+def respective_places(m: Mention) -> Token | None:
+    """宁波、温州商标注册量分别达3件、2件: the place of the mention."""
+    run = respective_run(m)
+    places = [token for token in run.before if token.kind is Kind.PLACE] if run else []
+    return places[run.at] if run and len(places) == len(run.quantities) > 1 else None
+
+
+def respective_times(m: Mention) -> tuple[Token, int] | None:
+    """2020年、2021年分别为: the time of the mention; of 2020—2022年 the span, and which year of it."""
+    run = respective_run(m)
+    times = [token for token in run.before if token.kind is Kind.TIME and token.time.kind == "span"] if run else []
+    if run and len(times) == len(run.quantities) > 1:
+        return times[run.at], -1
+    if run and len(times) == 1 and times[0].time.last_year:
+        years = times[0].time.last_year - times[0].time.year + 1
+        return (times[0], run.at) if years == len(run.quantities) else None
+    return None
+
+
+def _respective(ask: Ask) -> Answer | None:
+    """A、B分别…1、2: the n-th number belongs to the n-th noun."""
+    m = ask.mention
+    run = respective_run(m)
+    if run is None:
+        return None
+    mark = next(token for token in m.clause.tokens if token.kind is Kind.RESPECTIVELY)
+    evidence = Evidence("respective", How.SHARED, mark.start, mark.end)
+    before = m.clause.tokens[: m.clause.tokens.index(mark)]
+    inside = tuple(token for token in before if token.kind in NOMINAL or token.kind in (Kind.RISE, Kind.SHARE))
+    nouns = [] if any(token.kind in _QUANTITIES for token in before) else share_heads(split_nouns(inside))
+    if respective_places(m) is None and (subject := _of_nouns(nouns, run, ask)) is not None:
+        return Answer(subject, evidence)
+    if not nouns and (levels := _levels_before(ask, len(run.quantities))):
+        return replace(levels[run.at].subject, evidence=evidence)
+    if respective_places(m) is not None or respective_times(m) is not None:
+        shared = _shared_noun(before, m)
+        if shared and not regex("no_noun").match(shared):
+            return Answer(names.resolve(shared, ask.level_unit, ask.context.whole), evidence)
+        before_it = _same_unit_before(ask)
+        return _of_earlier(before_it, "respective") if before_it else None
+    text = "、".join(nouns)
+    return Answer(Subject(text), evidence, "respective_mismatch") if text else None
+
+
+def _of_nouns(nouns: list[str], run: Run, ask: Ask) -> Subject | None:
+    """The subject by the nouns before 分别, by the list that the clause before announces, or by a word for two."""
+    m, count = ask.mention, len(run.quantities)
+    if len(nouns) == count:
+        return _respective_noun(nouns, run.at, ask)
+    if not nouns and m.clause_index:
+        listed = _announced(m.sentence.clauses[m.clause_index - 1])
+        return _respective_noun(listed, run.at, ask) if len(listed) == count else None
+    if len(nouns) == 1 and count == 2:
+        pair = next((pair for pair in words("joint_pair") if pair[0] in nouns[0]), None)
+        return names.resolve(nouns[0].replace(pair[0], pair[1 + run.at]), ask.level_unit) if pair else None
+    return None
+
+
+def _levels_before(ask: Ask, count: int) -> list[Resolved]:
+    """As many levels of the sentence before 分别 as it has numbers, else none."""
+    levels = [
+        one for one in ask.context.earlier if one.kind == "level" and one.mention.sentence is ask.mention.sentence
+    ]
+    return levels[-count:] if len(levels) >= count else []
+
+
+def _shared_noun(before: tuple[Token, ...], m: Mention) -> str:
+    """The noun that several places or years share."""
+    plain = (Kind.TEXT, Kind.NAME, Kind.WORD)
+    shared = names.clean(text_of(token for token in before if token.kind in plain)).noun
+    if not shared and m.clause_index:
+        ahead = m.sentence.clauses[m.clause_index - 1].tokens
+        shared = names.clean(text_of(token for token in ahead if token.kind in plain)).noun
+    return regex("rank_part").sub("", shared)
+
+
+def _announced(clause: Clause) -> list[str]:
+    """增长最快的三个领域为A、B和C，分别…: the list behind 为 or 是."""
+    text = "".join("、" if token.kind is Kind.JOIN else token.text for token in clause.tokens if token.kind in NOMINAL)
+    marks = list(regex("copula_list").finditer(text))
+    return [names.clean(piece).noun for piece in text[marks[-1].end() :].split("、")] if marks else []
+
+
+def _respective_noun(nouns: list[str], at: int, ask: Ask) -> Subject:
+    """The n-th noun, completed from the first (国内发明专利申请、授权)."""
+    text, first = nouns[at], nouns[0]
+    for group in words("parallel_set") if at else ():
+        if text in group:
+            other = next((w for w in group if w != text and first.endswith(w) and len(first) > len(w)), None)
+            if other:
+                text = first[: -len(other)] + text
+                break
+        word = next((w for w in group if text.startswith(w)), None)
+        other = next((w for w in group if word and w != word and w in first and not first.startswith(w)), None)
+        if other:
+            text = first[: first.index(other)] + text
+            break
+    origin = next((word for word in words("origin_scope") if at and first.startswith(word)), "")
+    prefix = "" if text.startswith(origin) else origin
+    return names.resolve(prefix + text, ask.level_unit, ask.context.whole)
+
+
+def _parallel_lists(ask: Ask) -> Answer | None:
+    """示范企业52家、优势企业60家，居全国第4位和第5位: as many ranks or rates as levels in the clause before."""
+    m = ask.mention
+    quantities = m.clause.quantities
+    if len(quantities) < 2 or m.bracketed or not m.clause.kinds.isdisjoint([Kind.RESPECTIVELY, Kind.FROM]):
+        return None
+    nouns = any(t.kind in NOMINAL and t.kind not in _OF_PLACE and len(t.text) > 2 for t in m.clause.tokens)
+    relative = all(q.kind is Kind.RANK or (q.figure and q.figure.unit in ("%", "倍")) for q in quantities)
+    if nouns or not relative:
+        return None
+    levels = [
+        one for one in ask.context.earlier
+        if one.mention.clause_index == m.clause_index - 1 and one.mention.sentence is m.sentence
+        and one.is_level and not one.bracketed
+    ]  # fmt: skip
+    if len(levels) != len(quantities):
+        return None
+    return _of_earlier(levels[quantities.index(m.token)], "parallel_lists")
+
+
+def _of_earlier(one: Resolved, rule: str) -> Answer:
+    """The subject of an earlier mention, with its doubt."""
+    token = one.mention.token
+    return replace(one.subject, evidence=Evidence(rule, How.SHARED, token.start, token.end), also=())
+
+
+# ---------------------------------------------------------------- names completed from others
+def _per_capita(ask: Ask) -> Answer | None:
+    """每万人口137.9件 after the stock that it is a density of."""
+    said = ask.predicate
+    if not regex("per_population").match(said.noun):
+        return None
+    for one in reversed(ask.context.earlier):
+        subject = one.named
+        for found in indicators().values():
+            if found.kind == "ratio" and subject.id and found.numerator == subject.id and found.unit.endswith("/万人"):
+                density = Subject(found.zh, found.id, subject.scope, True, own_words=False)
+                return answer(density, "per_capita", How.SHARED, said.start, said.end)
+        if one.kind == "level":
+            density = Subject(said.noun + subject.label)
+            return answer(density, "per_capita", How.SHARED, said.start, said.end, "density_of_what")
+    return None
+
+
+def _dependent_head(ask: Ask) -> Answer | None:
+    """出口量居全国第2位: a head noun alone completes itself from the noun before it in the sentence."""
+    m, said = ask.mention, ask.predicate
+    if said.is_condition or (not regex("dependent_head").match(said.noun) and (said.noun or not said.rate_noun)):
+        return None
+    before = last_head(ask)
+    here = before is not None and before.mention.sentence is m.sentence
+    if before is None or not (here or not said.noun or regex("same_head").match(said.noun)):
+        return None
+    doubt = "subject_doubtful" if before.subject.doubt else "" if here else "subject_of_sentence_before"
+    if regex("total_head").match(said.noun):
+        listed = [one for one in ask.context.earlier if one.mention.clause is before.mention.clause and one.is_level]
+        doubt = doubt or ("total_of_several" if len(listed) > 1 else "")
+    return answer(_completed(before, ask), "dependent_head", How.SHARED, said.start, said.end, doubt)
+
+
+def _act_alone(ask: Ask) -> Answer | None:
+    """经营主体总量1461.4万户，当年新登记147万户: an act without its object counts what was counted before."""
+    m, said = ask.mention, ask.predicate
+    of_case = regex("case_act").match(said.noun) is not None
+    alone = m.is_figure and not m.number_first and (of_case or regex("act_alone").match(said.noun))
+    before = last_head(ask) if alone else None
+    if before is None or before.mention.sentence is not m.sentence or before.unit != m.unit:
+        return None
+    if of_case:
+        one = names.resolve(before.named.label + said.noun, ask.level_unit)
+        return answer(one, "act_alone", How.SHARED, said.start, said.end)
+    stem = regex("total_end").sub("", regex("newly_end").sub("", regex("newly").sub("", before.named.label)))
+    one = names.resolve(said.noun + stem, ask.level_unit)
+    one = one if one.id else Subject(said.noun + stem, "", before.named.scope)
+    return answer(
+        one, "act_alone", How.SHARED, said.start, said.end, "subject_doubtful" if before.subject.doubt else ""
+    )
+
+
+def _completed(before: Resolved, ask: Ask) -> Subject:
+    """The earlier subject with the head noun that stands alone."""
+    said, subject, unit = ask.predicate, before.named, ask.level_unit
+    stem = regex("newly").sub("", subject.label)
+    stem = regex("newly_end").sub("", stem)
+    if regex("total_head").match(said.noun) and stem != subject.label:
+        one = names.resolve(stem, unit)
+        return one if one.id else Subject(stem + said.noun)
+    if not said.noun or regex("same_head").match(said.noun):
+        return _same_quantity(before, ask)
+    stem = regex("head_end").sub("", subject.label)
+    if said.noun.startswith(("进口", "出口")):
+        stem = regex("trade_end").sub("", stem)
+    label = _joined(stem, said.noun)
+    one = names.resolve(label, unit)
+    return one if one.id else Subject(label)
+
+
+def _joined(stem: str, noun: str) -> str:
+    """A stem and a head that repeats its end (专利质押融资|融资金额)."""
+    longest = min(len(stem), len(noun))
+    overlap = next((length for length in range(longest, 0, -1) if stem.endswith(noun[:length])), 0)
+    return stem + noun[overlap:]
+
+
+def _same_quantity(before: Resolved, ask: Ask) -> Subject:
+    m, said, subject = ask.mention, ask.predicate, before.named
+    if said.rate_noun and (m.is_rank or m.unit == "百分点"):
+        return Subject(subject.label + said.rate_noun, "", subject.scope)
+    if before.kind == "share":
+        return Subject(regex("share_of").sub("", subject.label), "", subject.scope)
+    if names.nearly_fits(subject, ask.level_unit) and not _counts_otherwise(before, ask):
+        return subject
+    stem = regex("register_end").sub("", regex("acquire").sub("", subject.label)) or subject.label
+    label = next(
+        (one for one in (subject.label, stem) if names.catalogue(one + said.noun, ask.level_unit)), subject.label
+    )
+    return replace(subject, id=names.catalogue(label + said.noun, ask.level_unit), label=label + said.noun)
+
+
+def _counts_otherwise(before: Resolved, ask: Ask) -> bool:
+    """Whether a sum is asked of what was counted in pieces (专利质押融资登记321笔，金额45亿元)."""
+    return ask.mention.unit == "元" != before.unit
+
+
+def _parallel_name(ask: Ask) -> Answer | None:
+    """植物新品种申请1296件、授权629件: a word that stands for another of its set takes the rest of its name."""
+    said = ask.predicate
+    noun = regex("gain_lead").sub("", said.noun)
+    for group in words("parallel_set"):
+        if noun not in group:
+            continue
+        for before in reversed(ask.context.earlier):
+            if before.bracketed and not ask.mention.bracketed:
+                continue
+            if found := _in_place_of(noun, group, before, ask):
+                return found
+    return None
+
+
+def _in_place_of(noun: str, group: list[str], before: Resolved, ask: Ask) -> Answer | None:
+    """The earlier name with the word of the set that it holds replaced by this one."""
+    m, said, label = ask.mention, ask.predicate, before.named.label
+    others = [word for word in group if word != noun]
+    first = next((word for word in others if label.startswith(word) and len(label) > len(word) + 1), None)
+    near = before.mention.sentence is m.sentence and m.clause_index - before.mention.clause_index <= 1
+    if first and near:
+        one = names.resolve(noun + label[len(first) :], ask.level_unit)
+        return answer(one, "parallel_name", How.SHARED, said.start, said.end)
+    other = next((word for word in others if label.endswith((word, word + "量", word + "数", word + "项目"))), None)
+    if other is None or (len(label) <= len(other) + 1 and not (label == other and noun in word_set("prize"))):
+        return None
+    at = label.rindex(other)
+    one = names.resolve(label[:at] + noun + label[at + len(other) :], ask.level_unit)
+    apart = m.clause.opens_segment and before.mention.clause is not m.clause
+    doubt = "borrowed_from_afar" if (not near or apart) and noun not in PRIZES else ""
+    return answer(one, "parallel_name", How.SHARED, said.start, said.end, doubt)
+
+
+def _part_of_prize(ask: Ask) -> Answer | None:
+    """获广东省专利奖2项，其中金奖1项."""
+    said, whole = ask.predicate, ask.context.whole
+    noun = regex("gain_lead").sub("", said.noun)
+    award = regex("award_count_end").sub("", whole.label) if whole is not None else ""
+    if not award.endswith("奖"):
+        return None
+    if regex("award_total").match(said.noun):
+        return answer(names.resolve(award, ask.level_unit), "part_of_prize", How.SHARED, said.start, said.end)
+    if noun not in PRIZES:
+        return None
+    elided = names.resolve(noun, ask.level_unit, whole)
+    one = elided if elided.id else names.resolve(award + noun, ask.level_unit, whole)
+    return answer(one, "part_of_prize", How.SHARED, said.start, said.end)
+
+
+def _place_part(ask: Ask) -> Answer | None:
+    """其中杭州40件、宁波20件: places as the parts of the figure before."""
+    m, said = ask.mention, ask.predicate
+    abroad = bool(said.noun) and regex("abroad_name").fullmatch(said.noun) is not None
+    named = said.noun and not regex("no_noun").match(said.noun)
+    if (named and not abroad) or not m.is_figure or said.kinds or m.bracketed or follows_noun(m.after):
+        return None
+    if not abroad and all(token.kind is not Kind.PLACE for token in said.places):
+        return None
+    one = _same_unit_before(ask)
+    if one is None:
+        return None
+    found = _of_earlier(one, "place_part")
+    far = "" if one.mention.sentence is m.sentence else "subject_of_sentence_before"
+    return replace(found, doubt=found.doubt or ("whose_area" if abroad else far))
+
+
+def _same_unit_before(ask: Ask) -> Resolved | None:
+    """The level before, counted in the same unit, whose subject a list of places goes on with."""
+    levels = (one for one in reversed(ask.context.earlier) if one.is_level)
+    return next((one for one in levels if one.unit.split("/")[0] == ask.mention.unit), None)
+
+
+_OWN = ("noun_before", "noun_after", "list_item")
+_LEFT_OUT = ("clause_topic", "bracket_lead", "ellipsis", "predicate_after")
+
+LISTS = (
+    Resolver("each_of", "indicator", _each_of, "均 shares the number among the nouns before it",
+             (*_OWN, *_LEFT_OUT, "dependent_head", "parallel_name", "respective")),
+    Resolver("each_of_levels", "indicator", _each_of_levels, "均 shares the number among the levels before it",
+             (*_OWN, *_LEFT_OUT, "dependent_head", "parallel_name", "parallel_lists")),
+    Resolver("rank_of_several", "indicator", _rank_of_several, "a place of several nouns with one head",
+             (*_OWN, *_LEFT_OUT, "dependent_head", "parallel_name")),
+    Resolver("respective", "indicator", _respective, "分别 gives the n-th number to the n-th noun",
+             (*_OWN, *_LEFT_OUT, "dependent_head", "parallel_name", "parallel_lists", "place_part", "per_capita")),
+    Resolver("parallel_lists", "indicator", _parallel_lists, "as many places or rates as levels in the clause before",
+             (*_OWN, *_LEFT_OUT, "dependent_head")),
+    Resolver("per_capita", "indicator", _per_capita, "a density of the stock before", (*_OWN, *_LEFT_OUT)),
+    Resolver("place_part", "indicator", _place_part, "places as parts of the figure before",
+             (*_OWN, *_LEFT_OUT, "dependent_head")),
+    Resolver("part_of_prize", "indicator", _part_of_prize, "a kind of the prize before",
+             (*_OWN, *_LEFT_OUT, "parallel_name", "dependent_head")),
+    Resolver("parallel_name", "indicator", _parallel_name, "a word that stands for another of its set",
+             (*_OWN, *_LEFT_OUT, "dependent_head", "act_alone")),
+    Resolver("act_alone", "indicator", _act_alone, "an act without its object counts what was counted before",
+             (*_OWN, *_LEFT_OUT)),
+    Resolver("dependent_head", "indicator", _dependent_head, "a head noun completed from the noun before",
+             (*_OWN, *_LEFT_OUT)),
+)  # fmt: skip

@@ -1,0 +1,67 @@
+"""Whether a figure is of a moment (stock), of a period (flow), or counts an act over whatever time is spoken of."""
+
+from typing import NamedTuple
+
+from ipstats.grammar.lexicon import regex, word_set, words
+from ipstats.grammar.names import Subject
+from ipstats.model.indicators import indicators
+
+STOCK, FLOW, ACT, UNKNOWN = "stock", "flow", "act", ""
+
+
+class Nature(NamedTuple):
+    """The nature of a subject, and the rule that told it."""
+
+    name: str
+    rule: str
+
+
+_SHORT_NAME = 3
+"""Characters of a name that is too short to tell which bodies it counts (企业, 高校)."""
+_UNKNOWN = Nature(UNKNOWN, "unknown_nature")
+
+
+def nature_of(subject: Subject, unit: str = "") -> Nature:
+    """The nature by the catalogue, else by the words of the label; unknown where these do not tell.
+
+    A bare noun that is counted in a classifier of bodies or works is a stock by the rule `bare_noun`, which is doubtful.
+
+    >>> from ipstats.grammar.names import Subject
+    >>> nature_of(Subject("贷款余额")).name, nature_of(Subject("查处案件")).name, nature_of(Subject("工作站")).name
+    ('stock', 'act', '')
+    """
+    if subject.id:
+        return Nature(STOCK if indicators()[subject.id].is_stock else FLOW, "catalogue_nature")
+    label = regex("share_of").sub("", subject.label)
+    label = label.removesuffix(words("mean_growth")[0])
+    if regex("undecided_nature").search(label):
+        return _UNKNOWN
+    if label.endswith(("率", "强度", "比例", "满意度")):
+        return _rate(label)
+    found = _count(label)
+    if found != _UNKNOWN or unit not in word_set("standing_counter") or regex("project_end").search(label):
+        return found
+    is_entity = regex("entity_noun").search(label) and len(label) > _SHORT_NAME
+    return Nature(STOCK, "entity_noun" if is_entity else "bare_noun")
+
+
+def _rate(label: str) -> Nature:
+    if regex("state_rate").search(label):
+        return Nature(STOCK, "state_rate")
+    return Nature(FLOW, "process_rate") if regex("process_rate").search(label) else _UNKNOWN
+
+
+def _count(label: str) -> Nature:
+    if regex("annual_act").search(label) or regex("strong_act").search(label):
+        return Nature(ACT, "act_verb")
+    if regex("act_end").search(label):
+        return Nature(ACT, "act_verb")
+    if regex("flow_end").search(label):
+        return Nature(FLOW, "flow_word")
+    if regex("stock_word").search(label) and not regex("new_first").match(label):
+        return Nature(STOCK, "stock_word")
+    if regex("built_first").match(label) and not regex("act_inside").search(label):
+        return Nature(UNKNOWN, "built_so_far")
+    if regex("act_first").match(label) or regex("act_inside").search(label):
+        return Nature(ACT, "act_verb")
+    return Nature(FLOW, "flow_word") if regex("flow_word").search(label) else _UNKNOWN

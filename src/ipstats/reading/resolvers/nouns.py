@@ -1,0 +1,299 @@
+"""The subject of a figure by a noun of its own: before the number, behind it, or by the list that it stands in."""
+
+from dataclasses import replace
+
+from ipstats.grammar import names
+from ipstats.grammar.lexicon import regex, words
+from ipstats.grammar.names import Subject
+from ipstats.grammar.token import NOMINAL, Kind, Token, text_of
+from ipstats.model.indicators import indicators
+from ipstats.reading.clause_tree import follows_noun
+from ipstats.reading.evidence import Answer, Evidence, How
+from ipstats.reading.resolved import Resolved
+from ipstats.reading.resolvers.measures import part_first
+from ipstats.reading.slots import Ask, Resolver, answer
+
+LONGEST_NAME, LONGEST_VERB = 26, 10
+SHORT_PART = 8
+"""Characters of a part's name that may leave out what the total before said (发明52172件)."""
+BETWEEN = "noun_between_numbers"
+
+
+def named(text: str, ask: Ask, rule: str, how: How, start: int, end: int) -> Answer:
+    """A noun phrase as a subject, with what speaks against it."""
+    context, unit = ask.context, ask.level_unit
+    one = names.resolve(text, unit, context.whole)
+    if not one.id and context.whole is None and len(text) <= SHORT_PART:
+        one = _part_of_count_before(text, unit, ask) or one
+    one = _with_agent(_with_new(_with_coverage(_with_rate(one, ask), ask, start, end), ask), ask)
+    if not one.id and (listed := regex("enumerated").match(one.label)) and len(listed[3]) >= 4:
+        one = replace(one, label=listed[1] + listed[3])
+    return answer(one, rule, how, start, end, _doubt(one, ask, start, end))
+
+
+def _part_of_count_before(text: str, unit: str, ask: Ask) -> Subject | None:
+    """发明52172件 right after 专利授权275774件."""
+    before = next((one for one in reversed(ask.context.earlier) if one.kind == "level"), None)
+    if before is None:
+        return None
+    whole = before.named
+    total = indicators()[whole.id].part_of if whole.id else ""
+    of_total = not names.says_kind(text) and not whole.own_words
+    if total and (whole.id not in names.PATENT_OF or of_total):
+        whole = Subject(indicators()[total].zh, total)
+    found = names.patent(text, unit, whole) if whole.id in names.PATENT_OF else None
+    return replace(found, own_words=False) if found else None
+
+
+def _with_rate(one: Subject, ask: Ask) -> Subject:
+    """The rate of change stays in the name where its place in an order or its change is told."""
+    m, said = ask.mention, ask.predicate
+    of_rate = m.is_rank or (m.unit == "百分点" and len(said.changes) > 1)
+    return Subject(one.label + said.rate_noun, "", one.scope) if said.rate_noun and of_rate else one
+
+
+def _with_new(one: Subject, ask: Ask) -> Subject:
+    """有效发明专利新增3230件、高价值专利800件: a new count is not the stock, and a list shares it."""
+    m, said = ask.mention, ask.predicate
+    suffix = words("new_suffix")[0]
+    net = any(token.kind is Kind.RISE and regex("net_increase").match(token.text) for token in m.before)
+    if net and not said.is_comparing and ask.measure.name == "level":
+        return Subject(one.label + words("new_suffix")[1], "", one.scope)
+    lead = names.clean(text_of(t for t in m.clause.items[0].lead if t.kind in NOMINAL)).noun if m.item_index else ""
+    if regex("newly_end").search(lead) and not said.kinds and not regex("act_first").match(one.label):
+        return Subject(one.label.removesuffix(suffix) + suffix, "", one.scope)
+    return replace(one, id="", understood=False) if one.id and regex("newly_end").search(one.label) else one
+
+
+def _with_agent(one: Subject, ask: Ask) -> Subject:
+    """国家高新区共授权…: who acts is a part of the area, which narrows the figure."""
+    agent = ask.predicate.agent
+    if one.scope or not regex("agent_scope").search(agent):
+        return one
+    return replace(one, scope=names.without_left(agent))
+
+
+def _with_coverage(one: Subject, ask: Ask, start: int, end: int) -> Subject:
+    """发明专利（不含港澳台）: coverage in brackets behind the noun."""
+    for bracket in ask.mention.clause.brackets:
+        if bracket.after is None or not start <= bracket.after.start < max(end, start + 1):
+            continue
+        said = text_of(bracket.sentence.tokens)
+        if regex("coverage").search(said) and all(token.kind is not Kind.FIGURE for token in bracket.sentence.tokens):
+            return replace(one, scope=f"{one.scope}({said})" if one.scope else said)
+    return one
+
+
+def _doubt(one: Subject, ask: Ask, start: int, end: int) -> str:
+    if not one.id and len(one.label) > LONGEST_NAME:
+        return "long_name"
+    if not one.id and regex("comparison_inside").search(one.label):
+        return "comparison_in_name"
+    m = ask.mention
+    joined = any(token.text == "、" and start <= token.start < end for token in m.before)
+    if joined and (m.is_rank or (not one.id and m.unit in ("%", "元", "人"))):
+        return "several_nouns"
+    return ""
+
+
+# ---------------------------------------------------------------- before the number
+def _noun_before(ask: Ask) -> Answer | None:
+    """专利授权量187884件: a noun of its own before the number."""
+    m, said = ask.mention, ask.predicate
+    if (m.number_first and not m.is_rank) or len(said.noun) < 2 or regex("no_noun").match(said.noun):
+        return None
+    if regex("per_population").match(said.noun) or (m.unit == "%" and part_first(m, said)):
+        return None
+    if said.noun.endswith("等") and m.after and m.after[0].kind in NOMINAL:
+        return None
+    if regex("dependent_head").match(said.noun):
+        return _head_alone(ask)
+    if _is_condition(ask):
+        return _condition(ask)
+    found = named(said.noun, ask, "noun_before", How.CLAUSE, said.start, said.end)
+    before = ask.context.earlier[-1] if ask.context.earlier and m.position else None
+    after_doubt = before is not None and before.mention.item is m.item and before.subject.doubt == BETWEEN
+    return replace(found, doubt=BETWEEN) if after_doubt and m.is_figure else found
+
+
+def _head_alone(ask: Ask) -> Answer | None:
+    """出口1.2亿元 where no noun of the sentence completes it."""
+    said = ask.predicate
+    before = last_head(ask)
+    if regex("same_head").match(said.noun) or (before is not None and before.mention.sentence is ask.mention.sentence):
+        return None
+    found = named(said.noun, ask, "noun_before", How.CLAUSE, said.start, said.end)
+    return found if regex("free_head").match(said.noun) else replace(found, doubt="head_without_noun")
+
+
+def _is_condition(ask: Ask) -> bool:
+    """增长超过10%的城市3个: the number counts what fulfils a condition."""
+    m, said = ask.mention, ask.predicate
+    if said.is_condition or (said.raw.startswith("的") and m.position):
+        return True
+    plain = m.is_figure and m.unit not in ("%", "百分点", "倍", "元")
+    return plain and len(said.object) > 1 and said.object.startswith("的") and Kind.FROM not in said.kinds
+
+
+def _condition(ask: Ask) -> Answer:
+    m = ask.mention
+    tokens = [
+        token for token in (m.item.tokens if m.position else m.before)
+        if token.end <= m.token.start and token.kind is not Kind.OWN_AREA
+    ]  # fmt: skip
+    label = names.clean(text_of(tokens)).noun
+    return answer(
+        Subject(label), "counted_by_condition", How.CLAUSE, tokens[0].start, tokens[-1].end, "counted_by_condition"
+    )
+
+
+def last_head(ask: Ask) -> Resolved | None:
+    """The mention before whose noun can be completed."""
+    return next(
+        (
+            one for one in reversed(ask.context.earlier)
+            if one.named.label and (one.kind != "share" or one.subject.evidence.rule == "noun_before")
+        ),
+        None,
+    )  # fmt: skip
+
+
+# ---------------------------------------------------------------- behind the number
+def _noun_after(ask: Ask) -> Answer | None:
+    """新设7家工作站: the noun stands behind the number, the verb before it."""
+    m, said = ask.mention, ask.predicate
+    if not m.is_figure or not (m.number_first or len(said.noun) < 2 or regex("batch_noun").search(said.noun)):
+        return None
+    if m.unit == "%":
+        return _part_of(ask)
+    after, borrowed = _tokens_after(ask)
+    text, end = _noun_text(after, m.token.end)
+    listing = bool(regex("listing_lead").search(said.noun))
+    if not text or not (listing or follows_noun(tuple(after))):
+        return None
+    noun = _trimmed(text)
+    if not noun:
+        return None
+    found = named(noun, ask, "noun_after", How.CLAUSE, m.token.end, end)
+    if not m.number_first and m.after and len(m.item.quantities) > m.position + 1:
+        found = replace(found, doubt=found.doubt or BETWEEN)
+    if borrowed:
+        found = replace(found, doubt=found.doubt or BETWEEN)
+    return _with_verb(found, listing, ask)
+
+
+def _tokens_after(ask: Ask) -> tuple[list[Token], bool]:
+    """The tokens behind the number, or behind the next one where the two share their noun (5批40名干部)."""
+    m = ask.mention
+    if m.after or ask.predicate.kinds:
+        return list(m.after), False
+    at = m.item.tokens.index(m.token) + 1
+    if at < len(m.item.tokens) and m.item.tokens[at].kind is Kind.FIGURE:
+        return list(m.item.tokens[at + 1 :]), True
+    return [], False
+
+
+def _noun_text(after: list[Token], end: int) -> tuple[str, int]:
+    text = ""
+    for token in after:
+        if token.kind not in NOMINAL or (token.kind is Kind.JOIN and not text):
+            break
+        text += token.text if token.kind is not Kind.OWN_AREA else ""
+        end = token.end
+    return text, end
+
+
+def _trimmed(text: str) -> str:
+    text = regex("after_number_lead").sub("", text)
+    text = names.clean(text).noun or text
+    return text.strip("的、")
+
+
+def _part_of(ask: Ask) -> Answer | None:
+    """90%的县医院: the noun behind a share is what it is a part of."""
+    m, said = ask.mention, ask.predicate
+    if said.kinds or not part_first(m, said):
+        return None
+    after = [token for token in m.after if token.kind is not Kind.OWN_AREA]
+    noun = _trimmed(text_of(after))
+    if not noun:
+        return None
+    return named(noun, ask, "part_of_noun_after", How.CLAUSE, m.token.end, after[-1].end)
+
+
+def _with_verb(found: Answer, listing: bool, ask: Ask) -> Answer:
+    """The verb before the number, or before the list's first number, belongs to the name (新设…工作站)."""
+    m, said = ask.mention, ask.predicate
+    verb = list_verb_of(said.noun) if listing else "" if regex("batch_noun").match(said.noun) else said.noun
+    how, doubt = How.CLAUSE, found.doubt
+    if len(verb) > LONGEST_VERB and regex("circumstance").search(verb):
+        verb, doubt = verb[-2:], doubt or "circumstances_left_out"
+    if not verb and m.item_index:
+        verb = first_verb(ask)
+        how = How.SHARED if verb else how
+    if not verb:
+        return found
+    subject: Subject = found.value
+    label = verb + subject.label
+    own = names.catalogue(label, ask.level_unit)
+    flow = subject.id and indicators()[subject.id].kind == "flow" and len(verb) <= 4
+    kept = subject.id if flow and doubt != "circumstances_left_out" else ""
+    value = Subject(label, own or kept, subject.scope, bool(own))
+    return replace(found, value=value, doubt=doubt, evidence=found.evidence._replace(how=how))
+
+
+def list_verb_of(text: str) -> str:
+    """The verb at the head of a phrase that a list shares."""
+    m = regex("shared_verb").match(text)
+    return m[0] if m else ""
+
+
+def first_verb(ask: Ask) -> str:
+    """The verb of a list's first item, which holds for the others (新增A、B)."""
+    lead = ask.mention.clause.items[0].lead
+    text = text_of(token for token in lead if token.kind in NOMINAL and token.kind is not Kind.OWN_AREA)
+    return list_verb_of(names.clean(text).noun)
+
+
+def _list_item(ask: Ask) -> Answer | None:
+    """新认定试点单位483家、示范单位146家: the second noun borrows the verb of the first."""
+    m, said = ask.mention, ask.predicate
+    if not m.item_index or m.number_first or len(said.noun) < 2 or said.kinds or not m.is_figure:
+        return None
+    verb = first_verb(ask)
+    if not verb or regex("dependent_head").match(said.noun) or regex("shared_verb").match(said.noun):
+        return None
+    plain = names.resolve(said.noun, ask.level_unit, ask.context.whole)
+    if plain.id and indicators()[plain.id].kind == "flow":
+        return None
+    one = names.resolve(verb + said.noun, ask.level_unit)
+    one = one if one.id else Subject(verb + said.noun)
+    return answer(one, "list_item", How.SHARED, said.start, said.end)
+
+
+# ---------------------------------------------------------------- nothing better
+def _predicate_after(ask: Ask) -> Answer | None:
+    """What follows a number that has no noun of its own may be no noun."""
+    m = ask.mention
+    if not m.after or m.after[0].kind not in NOMINAL:
+        return None
+    noun = names.clean(text_of(token for token in m.after if token.kind in NOMINAL)).noun
+    if not noun:
+        return None
+    return answer(Subject(noun), "predicate_after", How.ASSUMED, m.token.end, m.after[-1].end, "no_noun")
+
+
+def _no_noun(ask: Ask) -> Answer:
+    said = ask.predicate
+    text = said.noun or said.object or ask.mention.token.text
+    return Answer(Subject(text), Evidence("no_noun", How.ASSUMED), "no_noun")
+
+
+NOUNS = (
+    Resolver("noun_before", "indicator", _noun_before, "the noun before the number"),
+    Resolver("noun_after", "indicator", _noun_after, "the noun behind the number", ("noun_before",)),
+    Resolver("list_item", "indicator", _list_item, "a list's first verb holds for its members", ("noun_before",)),
+    Resolver("predicate_after", "indicator", _predicate_after, "the words behind the number, for want of a noun", ("no_noun",)),
+    Resolver("no_noun", "indicator", _no_noun, "no noun could be told"),
+)  # fmt: skip
+PRIZES = words("prize")

@@ -1,0 +1,159 @@
+"""Comparison, goal, bound and the subject of a share."""
+
+from datetime import date, timedelta
+
+from ipstats.grammar import names
+from ipstats.grammar.lexicon import regex
+from ipstats.grammar.names import Subject
+from ipstats.grammar.token import Kind, Token, text_of
+from ipstats.model.periods import Period
+from ipstats.reading.clause_tree import Mention
+from ipstats.reading.evidence import Answer, Evidence, How
+from ipstats.reading.resolvers.times import period_of
+from ipstats.reading.slots import Ask, Resolver, answer, decide
+
+_GOAL_TOKENS = 2
+_RELATIVE = ("growth", "change", "point_change", "multiple")
+
+
+# ---------------------------------------------------------------- comparison
+def comparison_of(ask: Ask, period: Period | None) -> Answer:
+    """Against which time a change is: `yoy`, `previous_period`, `since:…`, `annual_average:…`, or empty."""
+    said, measure = ask.predicate, ask.measure.name
+    clause = Evidence("comparison_word", How.CLAUSE)
+    if measure not in _RELATIVE:
+        return Answer("", Evidence("no_comparison", How.CLAUSE))
+    if Kind.ANNUAL_AVERAGE in said.kinds and period is not None and period.start:
+        return Answer(f"annual_average:{period.time_period}", clause)
+    if Kind.PREVIOUS_PERIOD in said.kinds:
+        return Answer("previous_period", clause)
+    if Kind.AVERAGE in said.kinds and not said.is_comparing:
+        return Answer("", clause)
+    if said.base_time is not None:
+        return Answer(
+            _against(said.base_time, period, ask), clause._replace(start=said.base_time.start, end=said.base_time.end)
+        )
+    if Kind.YOY in said.kinds:
+        return Answer("yoy", clause)
+    return Answer("yoy", Evidence("bare_comparison", How.ASSUMED)) if measure == "growth" else Answer("", clause)
+
+
+def _against(base: Token, period: Period | None, ask: Ask) -> str:
+    """`yoy` where the base is a year before, `previous_period` where it is the one right before, else `since:`."""
+    if period is None:
+        return "yoy"
+    if regex("year_begin").search(base.text):
+        return f"since:{period.end.year - 1}-12-31"
+    found = period_of(base, ask.context.clock(), period.end.year)
+    if found is None or found == period or _is_year_before(found, period):
+        return "yoy"
+    if found.start and period.start and found.length == period.length and period.start - found.end == timedelta(days=1):
+        return "previous_period"
+    return f"since:{found.end.year}" if found.kind == "year" else f"since:{found.time_period}"
+
+
+def _is_year_before(base: Period, period: Period) -> bool:
+    """Whether a base is the same time a year earlier, a year's end that of the year before."""
+    return base.end.year == period.end.year - 1 and (
+        base.kind == "year"
+        or (base.is_instant and period.is_instant and base.end.month == period.end.month)
+        or (base.start is not None and base == period.shifted(-1))
+    )
+
+
+# ---------------------------------------------------------------- goals
+def _goal_word(ask: Ask) -> Answer | None:
+    m = ask.mention
+    before = [t for clause in m.clauses_so_far for t in clause.tokens if t.start < m.token.start]
+    goal = next((t for t in reversed(before) if t.kind is Kind.GOAL), None)
+    if goal is None or any(t.kind is Kind.RESULT for t in before):
+        return None
+    carries = goal.start >= m.clause.tokens[0].start or regex("goal_carries").search(goal.text)
+    return answer(True, "goal_word", How.SENTENCE, goal.start, goal.end) if carries else None
+
+
+def _goal_after(ask: Ask) -> Answer | None:
+    m = ask.mention
+    follows = text_of(m.after[:_GOAL_TOKENS])
+    planned = regex("planned_verb").match(follows) and any("按" in token.text for token in m.before)
+    if not planned and not regex("goal_follows").match(follows):
+        return None
+    return answer(True, "goal_after", How.CLAUSE, m.token.end, m.after[0].end)
+
+
+def _goal_noun(ask: Ask) -> Answer | None:
+    said, m = ask.predicate, ask.mention
+    if not m.is_figure or not regex("goal_noun").search(said.noun):
+        return None
+    return answer(True, "goal_noun", How.CLAUSE, said.start, said.end, "goal_beside_result")
+
+
+def _has_result(m: Mention) -> bool:
+    return any(t.kind is Kind.RESULT and t.start < m.token.start for c in m.clauses_so_far for t in c.tokens)
+
+
+def _goal_paragraph(ask: Ask) -> Answer | None:
+    return (
+        answer(True, "goal_paragraph", How.PARAGRAPH) if ask.context.is_goal and not _has_result(ask.mention) else None
+    )
+
+
+def _goal_heading(ask: Ask) -> Answer | None:
+    goal = ask.context.heading.is_goal and not _has_result(ask.mention)
+    return answer(True, "goal_heading", How.HEADING) if goal else None
+
+
+def _no_goal(ask: Ask) -> Answer:
+    return Answer(False, Evidence("no_goal", How.ASSUMED))
+
+
+GOALS = (
+    Resolver("goal_word", "target", _goal_word, "力争, 目标是 and the like before the number", ("no_goal",)),
+    Resolver("goal_after", "target", _goal_after, "…的目标 behind the number", ("no_goal",)),
+    Resolver("goal_noun", "target", _goal_noun, "the noun is a goal", ("no_goal",)),
+    Resolver("goal_paragraph", "target", _goal_paragraph, "the paragraph began with 目标是：", ("no_goal",)),
+    Resolver("goal_heading", "target", _goal_heading, "the heading speaks of goals", ("no_goal",)),
+    Resolver("no_goal", "target", _no_goal, "nothing speaks of a goal"),
+)  # fmt: skip
+
+
+def target_of(ask: Ask, period: Period | None) -> Answer:
+    """Whether the figure is a goal; one after the year of publication is, and doubtful."""
+    found = decide(GOALS, ask) or _no_goal(ask)
+    published = ask.context.written
+    if found.value or period is None or published is None or period.end <= date(published.year, 12, 31):
+        return found
+    return Answer(True, Evidence("future_period", How.DOCUMENT), "after_publication")
+
+
+# ---------------------------------------------------------------- shares
+def share_subject(ask: Ask) -> Subject:
+    """占全国7.28%: the numerator, and of what it is a share."""
+    m, said, one, context = ask.mention, ask.predicate, ask.subject, ask.context
+    text = names.clean(regex("share_object_end").sub("", said.object).strip("的")).noun
+    if within := regex("share_within").match(one.label):
+        return names.share_of(names.resolve(within["part"], ""), within["whole"])
+    if (
+        regex("share_end").search(said.noun)
+        or regex("share_end").search(one.label)
+        or regex("share_of").search(one.label)
+    ):
+        return one
+    of_all = not text or regex("share_of_all").match(text) is not None
+    if of_all and m.bracketed and m.bracket_of is not None and m.bracket_of.kind is Kind.PLACE:
+        base = one.name or one.label
+        label = f"{base}占{context.document.area_name}{base}比重"
+        found = names.catalogue(label, "%")
+        return Subject(label, found, one.scope, bool(found), own_words=False)
+    return names.share_of(one, "", context.whole) if of_all else names.share_of(one, text)
+
+
+# ---------------------------------------------------------------- bounds apart from their number
+_LOOSE = (("loose_about", "~"), ("loose_above", ">"), ("loose_below", "<"))
+_TOKENS_BEFORE = 2
+
+
+def loose_bound(m: Mention) -> str:
+    """The bound that stands apart from its number (约占全国的7.28%), else "="."""
+    before = text_of(m.before[-_TOKENS_BEFORE:])
+    return next((bound for name, bound in _LOOSE if regex(name).search(before)), "=")

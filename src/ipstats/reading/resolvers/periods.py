@@ -1,0 +1,236 @@
+"""The period of a figure: the time spoken of, as a stock, a flow, an act, a change or the base of one has it."""
+
+from datetime import date
+from typing import NamedTuple
+
+from ipstats.grammar.lexicon import regex
+from ipstats.grammar.token import Kind, text_of
+from ipstats.model.periods import Period
+from ipstats.reading.clause_tree import Mention
+from ipstats.reading.context import Topic
+from ipstats.reading.evidence import Answer, Evidence, How
+from ipstats.reading.resolvers.natures import ACT, FLOW, STOCK, UNKNOWN
+from ipstats.reading.resolvers.times import TIMES, period_of, time_doubt, until, with_rule
+from ipstats.reading.slots import Ask, decide
+
+_NEAR = (How.CLAUSE, How.SHARED, How.SENTENCE)
+NATURE = "stock_or_flow"
+
+
+class Placed(NamedTuple):
+    """A figure's period, the rule that placed it, and what speaks against it."""
+
+    period: Period
+    rule: str
+    doubt: str = ""
+
+
+def period_answer(ask: Ask) -> Answer:
+    """The period of a figure with its evidence; None where no time is told."""
+    found = decide(TIMES, ask)
+    if found is None:
+        return Answer(None, Evidence("no_period", How.ASSUMED), "no_period")
+    placed = _placed(found.value, found.evidence.how, ask)
+    doubt = found.doubt or time_doubt(found, ask) or placed.doubt
+    named = with_rule(found, placed.rule)
+    return Answer(placed.period, named.evidence, doubt, (), named.rivals)
+
+
+def _placed(topic: Topic, how: How, ask: Ask) -> Placed:
+    """The time spoken of as this figure's period."""
+    m, said = ask.mention, ask.predicate
+    if topic.evidence.rule == "from_time":
+        return Placed(_of_nature(topic.period, ask), "of_the_base")
+    if (base := _stated_base(topic, ask)) is not None:
+        return Placed(_of_nature(base, ask), "stated_base")
+    if said.is_from and ask.measure.name != "growth":
+        return _base(topic, ask)
+    if Kind.ANNUAL_AVERAGE in said.kinds:
+        return _annual_average(topic, ask)
+    if topic.period.kind == "years":
+        return _several_years(topic, ask)
+    if ask.nature == STOCK:
+        return Placed(Period.instant(topic.period.end), "stock")
+    if ask.measure.name == "level" and (standing := _standing(m, ask)) is not None:
+        return Placed(Period.instant(topic.period.end), "standing", standing)
+    return _flow(topic, how, ask)
+
+
+def _of_nature(period: Period, ask: Ask) -> Period:
+    return Period.instant(period.end) if ask.nature == STOCK else until(period)
+
+
+# ---------------------------------------------------------------- bases of a change
+def _stated_base(topic: Topic, ask: Ask) -> Period | None:
+    """较上年同期的842件增长43.6%; 是2018年（50亿元）的6倍: the figure that another is compared with."""
+    m, said, context = ask.mention, ask.predicate, ask.context
+    if m.bracketed and m.bracket_of is not None and m.bracket_of.kind in (Kind.TIME, Kind.BASE_TIME) and not said.noun:
+        return period_of(m.bracket_of, context.clock(), context.year)
+    if said.base_time is None or not m.before or not m.before[-1].text.endswith("的") or not m.after:
+        return None
+    if m.after[0].kind not in (Kind.RISE, Kind.FALL, Kind.REACH):
+        return None
+    time = said.base_time.time
+    named = time is not None and time.year is not None
+    return period_of(said.base_time, context.clock(), context.year) if named else topic.period.shifted(-1)
+
+
+def _base(topic: Topic, ask: Ask) -> Placed:
+    """从40.3%提高: where a figure came from is the year before the time spoken of, or before its years."""
+    period, cue = topic.period, ask.context.cue
+    if period.kind != "years" and cue is not None and cue.period.kind == "years":
+        period = cue.period
+    several = period.kind == "years"
+    if several and topic.time is not None and topic.time.last_year and topic.time.kind == "span":
+        first = Period.year(period.start.year)
+        return Placed(_of_nature(first, ask), "first_of_years")
+    if (named := _base_named(ask)) is not None:
+        return Placed(_of_nature(named, ask), "base_named")
+    doubt = (
+        ""
+        if several and (ask.nature != UNKNOWN or ask.measure.name == "rank")
+        else NATURE
+        if several
+        else "base_not_named"
+    )
+    if several or period.kind in ("year", "instant"):
+        year = period.start.year - 1 if several else period.end.year - 1
+        end = date(year, 12, 31) if several or period.kind == "year" else _year_before(period.end)
+        return Placed(
+            _of_nature(Period.instant(end) if ask.nature == STOCK else Period(date(year, 1, 1), end), ask),
+            "base",
+            doubt,
+        )
+    return Placed(period.shifted(-1), "base", doubt)
+
+
+def _year_before(day: date) -> date:
+    leap = (day.month, day.day) == (2, 29)
+    return day.replace(year=day.year - 1, day=28 if leap else day.day)
+
+
+def _base_named(ask: Ask) -> Period | None:
+    """与“十二五”末相比，…从1.6件: the base that the sentence names."""
+    m, context = ask.mention, ask.context
+    for clause in m.clauses_so_far:
+        for token in clause.tokens:
+            if token.kind is Kind.BASE_TIME and token.time is not None and token.start < m.token.start:
+                return period_of(token, context.clock(), context.year)
+    return None
+
+
+# ---------------------------------------------------------------- over several years
+def _annual_average(topic: Topic, ask: Ask) -> Placed:
+    """年均增长: the mean over the years spoken of, from…to, or of the cue or heading."""
+    m, context, period = ask.mention, ask.context, topic.period
+    begun = next(
+        (one for one in reversed(context.earlier)
+         if one.mention.sentence is m.sentence and one.period.evidence.rule.startswith("from_time") and one.at),
+        None,
+    )  # fmt: skip
+    if begun is not None and begun.at.end.year < period.end.year:
+        return Placed(Period.year(begun.at.end.year, period.end.year), "annual_average")
+    if period.kind == "years" or (period.start and period.kind != "year"):
+        return Placed(period, "annual_average")
+    if context.cue is not None and context.cue.period.kind == "years":
+        return Placed(context.cue.period, "annual_average")
+    plan = next((one for one in context.heading.periods if one.kind == "years"), None)
+    return Placed(plan, "annual_average") if plan else Placed(until(period), "annual_average", "mean_of_which_years")
+
+
+def _several_years(topic: Topic, ask: Ask) -> Placed:
+    """A figure of 五年来 or a plan's time: a stock is of the last day, a rate of the last year, an act of all years."""
+    m, said, context, period = ask.mention, ask.predicate, ask.context, topic.period
+    last = Period.year(period.end.year)
+    measure, nature = ask.measure.name, ask.nature
+    before = context.earlier[-1] if context.earlier else None
+    if (
+        measure == "point_change"
+        and before is not None
+        and not said.noun
+        and Kind.ANNUAL_AVERAGE in before.predicate.kinds
+    ):
+        if before.mention.sentence is m.sentence and m.clause_index - before.mention.clause_index <= 1 and before.at:
+            return Placed(before.at, "of_the_growth")
+    if any(token.kind is Kind.REACH and regex("held_verb").match(token.text) for token in m.before):
+        return Placed(Period.instant(period.end) if nature == STOCK else last, "last_of_years", "held_in_every_year")
+    if measure == "growth" and Kind.EACH in said.kinds and topic.evidence.rule == "adverbial":
+        return Placed(period, "each_of_years")
+    if nature == STOCK:
+        return Placed(Period.instant(period.end), "end_of_years")
+    if _counts_all_years(ask):
+        return Placed(period, "whole_years")
+    accumulated = accumulated_so_far(m)
+    if measure in ("rank", "growth", "share", "point_change", "multiple") or (nature == FLOW and not accumulated):
+        return Placed(last, "last_of_years", _last_year_doubt(topic, ask))
+    if nature == ACT or accumulated:
+        return Placed(period, "whole_years", "accumulated_since" if accumulated else "")
+    return Placed(last, "last_of_years", NATURE) if m.unit == "%" else Placed(period, "whole_years", NATURE)
+
+
+def _counts_all_years(ask: Ask) -> bool:
+    """A count of a flow of the catalogue, unless it is where a change came to."""
+    m = ask.mention
+    counted = ask.measure.name == "level" and m.is_figure and m.token.figure.discrete and not ask.predicate.is_to
+    return counted and ask.nature == FLOW and ask.known_nature
+
+
+def _last_year_doubt(topic: Topic, ask: Ask) -> str:
+    measure = ask.measure.name
+    if measure == "growth" and topic.evidence.rule == "adverbial" and topic.time is not None:
+        return "growth_over_years"
+    return NATURE if ask.nature == UNKNOWN and measure in ("level", "share", "rank") else ""
+
+
+# ---------------------------------------------------------------- within a year
+def _standing(m: Mention, ask: Ask) -> str | None:
+    """已建成, 共有, 拥有: what stands at the moment; None where no such verb stands, else the doubt."""
+    found = regex("standing_verb").search(text_of(m.before))
+    if found is None or not (ask.nature == UNKNOWN or (ask.nature == ACT and found[0].startswith("已"))):
+        return None
+    return ""
+
+
+def _flow(topic: Topic, how: How, ask: Ask) -> Placed:
+    m, period, nature, measure = ask.mention, topic.period, ask.nature, ask.measure.name
+    accumulated = accumulated_so_far(m)
+    far = how not in _NEAR
+    if measure == "level" and accumulated and far and period.start is not None and period.kind != "span":
+        said = "累计" in ask.predicate.raw + ask.predicate.agent + text_of(m.before)
+        return Placed(Period.instant(period.end), "accumulated", "" if said else "accumulated_since")
+    if nature not in (FLOW, ACT):
+        settled = period.is_instant and how is How.CLAUSE
+        return Placed(
+            period, "as_said", "" if settled or (measure in ("growth", "rank") and not period.is_instant) else NATURE
+        )
+    if not period.is_instant:
+        return Placed(period, "flow")
+    if measure == "level" and how in _NEAR and (nature == ACT or accumulated):
+        return Placed(period, "accumulated")
+    if measure in ("level", "share") and _of_accumulated(ask):
+        return Placed(period, "accumulated")
+    return Placed(until(period), "flow_until")
+
+
+def _of_accumulated(ask: Ask) -> bool:
+    """Whether the total that the figure is a part of was accumulated up to the moment."""
+    m, context = ask.mention, ask.context
+    return context.whole is not None and any(
+        one.mention.sentence is m.sentence and one.period.evidence.rule.endswith("accumulated")
+        for one in context.earlier
+    )
+
+
+def accumulated_so_far(m: Mention) -> bool:
+    """Whether 累计 stands before the number, in its clause or one before that it goes on over."""
+    own = text_of(token for token in m.clause.tokens if token.start < m.token.start)
+    if "累计" in own:
+        return True
+    if m.bracketed or regex("new_in_period").search(own):
+        return False
+    for clause in reversed(m.sentence.clauses[: m.clause_index]):
+        if clause.has_quantity and "累计" in text_of(clause.tokens):
+            return clause.kinds.isdisjoint([Kind.RISE, Kind.FALL])
+        if clause.opens_segment or Kind.TIME in clause.kinds:
+            return False
+    return False

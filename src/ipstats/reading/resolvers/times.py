@@ -1,0 +1,256 @@
+"""The time that a figure's words speak of: own, of the sentence, carried, of a heading, the title or assumed."""
+
+from dataclasses import replace
+
+from ipstats.grammar.dates import Clock
+from ipstats.grammar.dates import resolve as resolve_time
+from ipstats.grammar.lexicon import regex
+from ipstats.grammar.token import Kind, Token, text_of
+from ipstats.model.periods import Period
+from ipstats.reading.clause_tree import Clause, Mention
+from ipstats.reading.context import Context, Topic
+from ipstats.reading.evidence import Answer, Evidence, How, Veto
+from ipstats.reading.resolvers.lists import respective_times
+from ipstats.reading.resolvers.natures import STOCK
+from ipstats.reading.slots import Ask, Resolver
+
+_FIRST_TOKENS = 6
+_OF_LAST_YEAR = 4
+"""Months of a year in which an undated item still speaks of the year before."""
+
+
+def period_of(token: Token, clock: Clock, year: int | None) -> Period | None:
+    """The period that a time token means, None where its year is not told or it is impossible."""
+    if token.time is None:
+        return None
+    try:
+        return resolve_time(token.time, clock, year)
+    except ValueError:
+        return None
+
+
+def until(period: Period) -> Period:
+    """A flow that is counted up to a moment: from the first of January."""
+    return period if period.start else Period(period.end.replace(month=1, day=1), period.end)
+
+
+def _topic(period: Period, rule: str, how: How, token: Token | None = None, doubt: str = "") -> Answer:
+    span = (token.start, token.end) if token else (-1, -1)
+    evidence = Evidence(rule, how, *span)
+    return Answer(Topic(period, evidence, token.time if token else None), evidence, doubt)
+
+
+# ---------------------------------------------------------------- of the figure itself
+def _from_time(ask: Ask) -> Answer | None:
+    """由2020年的2.4%提高: the time that the first number of a change stands with."""
+    said, context = ask.predicate, ask.context
+    if said.from_time is None or not said.is_from:
+        return None
+    period = period_of(said.from_time, context.clock(), context.year)
+    return _topic(period, "from_time", How.CLAUSE, said.from_time) if period else None
+
+
+def _respective_time(ask: Ask) -> Answer | None:
+    """2020年、2021年分别为5件、6件; 2020—2022年分别为1件、2件、3件."""
+    m, context = ask.mention, ask.context
+    found = respective_times(m)
+    if found is None:
+        return None
+    token, nth = found
+    if nth >= 0:
+        return _topic(Period.year(token.time.year + nth), "respective_time", How.SHARED, token)
+    year = next((t.time.year for c in m.clauses_so_far for t in c.tokens if t.kind is Kind.TIME and t.time.year), None)
+    period = period_of(token, context.clock(), year or context.year)
+    return _topic(period, "respective_time", How.SHARED, token) if period else None
+
+
+# ---------------------------------------------------------------- of the sentence
+def _adverbial(ask: Ask) -> Answer | None:
+    """A time that stands as an adverbial before the number in its sentence; inside brackets also that before them."""
+    return _sentence_time(ask.mention, ask.context)
+
+
+def _sentence_time(m: Mention, context: Context) -> Answer | None:
+    if m.outer is not None and m.bracketed and (outside := _sentence_time(m.outer, context)):
+        return outside
+    clock, year, found = context.clock(), context.spoken_year, None
+    for clause in m.clauses_so_far:
+        for token in _adverbials(clause, m.token.start):
+            if found is not None and token.time.kind == "now":
+                continue
+            period = _exact_year(clause, token, clock) or period_of(
+                token, clock, found.value.period.end.year if found else year
+            )
+            if period is not None:
+                how = How.CLAUSE if clause is m.clause else How.SENTENCE
+                found = _topic(_ahead(clause, token, context) or period, "adverbial", how, token)
+    return found
+
+
+def _adverbials(clause: Clause, before: int) -> list[Token]:
+    """The times of a clause that stand as adverbials before an offset: not compared with, no list's member, no base."""
+    found, is_base = [], False
+    for at, token in enumerate(clause.tokens):
+        if token.start >= before:
+            break
+        is_base = token.kind is Kind.FROM or (is_base and token.kind is not Kind.REACH)
+        if token.kind is not Kind.TIME or is_base or token.time.kind == "day" or len(token.text) == 1:
+            continue
+        if not _is_compared(clause.tokens, at) and not _is_listed(clause.tokens, at):
+            found.append(token)
+    return found
+
+
+def _is_compared(tokens: tuple[Token, ...], at: int) -> bool:
+    """高于2020年水平, 是2015年的2倍: a time compared with is no topic."""
+    before = tokens[at - 1] if at else None
+    if before is None:
+        return False
+    verb = before.kind in (Kind.RISE, Kind.FALL) and not regex("rate_noun").search(before.text)
+    return verb or bool(regex("falls_short").search(before.text))
+
+
+def _is_listed(tokens: tuple[Token, ...], at: int) -> bool:
+    """A time behind 、 belongs to a noun of the list."""
+    return at > 0 and tokens[at - 1].kind is Kind.JOIN and tokens[at - 1].text == "、"
+
+
+def _exact_year(clause: Clause, token: Token, clock: Clock) -> Period | None:
+    """去年（2024年）: the brackets say which year is meant."""
+    if token.time.year is not None:
+        return None
+    for bracket in clause.brackets:
+        first = bracket.sentence.tokens[0]
+        if bracket.after is token and first.kind is Kind.TIME and first.time.year is not None:
+            return period_of(first, clock, None)
+    return None
+
+
+def _ahead(clause: Clause, token: Token, context: Context) -> Period | None:
+    """今后五年: the years after the one reported on."""
+    at = clause.tokens.index(token)
+    if token.time.kind != "years" or not at or not regex("ahead").search(clause.tokens[at - 1].text):
+        return None
+    if context.document.period is None:
+        return None
+    last = context.document.period.end.year
+    return Period.year(last + 1, last + token.time.count)
+
+
+def _outside_bracket(ask: Ask) -> Answer | None:
+    """A number in brackets is of the time of what stands before them."""
+    m, earlier = ask.mention, ask.context.earlier
+    if (
+        not m.bracketed
+        or not earlier
+        or (m.bracket_of is not None and m.bracket_of.kind in (Kind.TIME, Kind.BASE_TIME))
+    ):
+        return None
+    before = earlier[-1].period
+    if before.value is None:
+        return None
+    evidence = before.evidence._replace(rule="outside_bracket", how=How.SHARED)
+    return Answer(Topic(before.value, evidence), evidence, before.doubt)
+
+
+# ---------------------------------------------------------------- of the paragraph, heading, title
+def _carried(ask: Ask) -> Answer | None:
+    """The time that the sentences before were about; 五年来 goes on over a single year, a moment is no flow's."""
+    context, carried = ask.context, ask.context.carried
+    if carried is None or regex("event_clause").match(text_of(ask.mention.sentence.tokens[:_FIRST_TOKENS])):
+        return None
+    if context.cue is not None and (
+        context.cue.period == carried.period or context.cue.period.kind == "years" != carried.period.kind
+    ):
+        return None
+    period, doubt = carried.period, ""
+    if period.is_instant and ask.nature != STOCK:
+        year_end = (period.end.month, period.end.day) == (12, 31)
+        doubt = "" if year_end or ask.subject.id else "until_the_day_before"
+        period = until(period)
+    evidence = carried.evidence._replace(rule="carried", how=How.PARAGRAPH)
+    return Answer(Topic(period, evidence, carried.time), evidence, doubt or _against_title(period, context))
+
+
+def _against_title(period: Period, context: Context) -> str:
+    """Why a time carried on is doubtful beside the year that the title names."""
+    document = context.document
+    titled = document.period is not None and document.period_how is How.TITLE
+    if not titled or context.heading.written or context.is_goal or period in context.heading.periods:
+        return ""
+    return "against_title" if period.end.year != document.period.end.year else ""
+
+
+def _cue(ask: Ask) -> Answer | None:
+    cue = ask.context.cue
+    return Answer(cue, cue.evidence) if cue is not None else None
+
+
+def _heading(ask: Ask) -> Answer | None:
+    """The period that the heading names; of two the first, and doubtful."""
+    periods = ask.context.heading.periods
+    return (
+        _topic(periods[0], "heading_period", How.HEADING, None, "several_periods" if periods[1:] else "")
+        if periods
+        else None
+    )
+
+
+def _item_date(ask: Ask) -> Answer | None:
+    """A dated item that names no period."""
+    day = ask.context.heading.written
+    if day is None:
+        return None
+    year = Period.year(day.year - (day.month <= _OF_LAST_YEAR))
+    return _topic(year, "item_date", How.ASSUMED, None, "item_without_period")
+
+
+def _document(ask: Ask) -> Answer | None:
+    document = ask.context.document
+    if document.period is None:
+        return None
+    return _topic(document.period, "document_period", document.period_how, None, document.doubt)
+
+
+def _compared(ask: Ask) -> Veto | None:
+    """A time that the figure is compared with is not its period."""
+    base = ask.predicate.base_time
+    return Veto(Evidence("compared_period", How.CLAUSE, base.start, base.end)) if base else None
+
+
+TIMES = (
+    Resolver("from_time", "time", _from_time, "the time beside the first number of a change",
+             ("respective_time", "adverbial", "outside_bracket")),
+    Resolver("respective_time", "time", _respective_time, "分别 gives the n-th number to the n-th time",
+             ("adverbial", "outside_bracket")),
+    Resolver("adverbial", "time", _adverbial, "a time as an adverbial of the clause or sentence", ("outside_bracket",)),
+    Resolver("outside_bracket", "time", _outside_bracket, "brackets are of the time before them", ("carried",)),
+    Resolver("carried", "time", _carried, "the time that the sentences before were about", ("cue",)),
+    Resolver("cue", "time", _cue, "五年来 or 过去一年 at the beginning of a paragraph or sentence", ("heading_period",)),
+    Resolver("heading_period", "time", _heading, "the period that the heading names"),
+    Resolver("item_date", "time", _item_date, "the day of a dated item", ("document_period",)),
+    Resolver("document_period", "time", _document, "the period of the title, an option or the text"),
+    Resolver("compared_period", "time", _compared, "a time compared with is not the figure's"),
+)  # fmt: skip
+
+
+def time_doubt(found: Answer, ask: Ask) -> str:
+    """What speaks against a time however it was found: 目前 without a day, a year that was not over."""
+    topic: Topic = found.value
+    context, m = ask.context, ask.mention
+    if found.evidence.how is not How.CLAUSE and any(
+        t.kind is Kind.TIME and t.time.kind == "now" for t in m.clause.tokens
+    ):
+        return "which_day_is_now"
+    written = context.written
+    near = found.evidence.how <= How.PARAGRAPH
+    goal = context.heading.is_goal or context.is_goal or any(t.kind is Kind.GOAL for t in m.sentence.tokens)
+    if written is None or not near or goal or topic.period.kind != "year":
+        return ""
+    running = topic.period.start <= written < topic.period.end and written.month < 12
+    return "year_not_over" if running else ""
+
+
+def with_rule(found: Answer, placement: str) -> Answer:
+    """The evidence of a time with the rule that made it the figure's period."""
+    return replace(found, evidence=found.evidence._replace(rule=f"{found.evidence.rule}.{placement}"))

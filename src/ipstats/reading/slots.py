@@ -1,0 +1,97 @@
+"""The table of resolvers: named pure functions that answer for a slot, and how one of their answers is chosen."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+from typing import NamedTuple
+
+from ipstats.grammar.names import Subject
+from ipstats.reading.clause_tree import Mention
+from ipstats.reading.context import Context
+from ipstats.reading.evidence import Answer, Evidence, How, Veto
+from ipstats.reading.predicate import Predicate
+
+COMPETING = "competing_readings"
+
+
+_OF_UNIT = ("level", "change", "threshold")
+
+
+class Measured(NamedTuple):
+    """What a number is of its subject, and its sign."""
+
+    name: str
+    sign: int = 1
+
+
+class Ask(NamedTuple):
+    """What a resolver is asked about: the mention, the words before it, the context, and the slots filled so far."""
+
+    mention: Mention
+    predicate: Predicate
+    context: Context
+    measure: Measured = Measured("level")
+    subject: Subject = Subject("")
+    nature: str = ""
+    known_nature: bool = False
+
+    @property
+    def level_unit(self) -> str:
+        """The unit that a level's name must fit; growth, share and rank fit any name."""
+        return self.mention.unit if self.measure.name in _OF_UNIT else ""
+
+
+Take = Callable[[Ask], Answer | Veto | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Resolver:
+    """One rule of a slot.
+
+    Parameters
+    ----------
+    name : unique over all slots; stands in `evidence`
+    slot : the slot that it answers for
+    take : a pure function that answers, has nothing to say (None), or vetoes
+    says : one line for a person who asks why
+    over : resolvers of the slot whose answers it overrides, by name
+    """
+
+    name: str
+    slot: str
+    take: Take
+    says: str
+    over: tuple[str, ...] = ()
+
+
+class Asked(NamedTuple):
+    """A resolver and what it said."""
+
+    resolver: Resolver
+    said: Answer | Veto
+
+
+def ask_all(table: Iterable[Resolver], ask: Ask) -> list[Asked]:
+    """Every resolver of a slot that has something to say."""
+    return [Asked(one, said) for one in table if (said := one.take(ask)) is not None]
+
+
+def decide(table: tuple[Resolver, ...], ask: Ask) -> Answer | None:
+    """The answer for a slot.
+
+    What another resolver overrides is left out; of the rest the nearest reach wins. Two different answers of one reach
+    are two candidates: the first is given with a doubt, and the others as its rivals.
+    """
+    asked = ask_all(table, ask)
+    overridden = {name for one in asked for name in one.resolver.over}
+    left = [one.said for one in asked if one.resolver.name not in overridden and isinstance(one.said, Answer)]
+    if not left:
+        return None
+    nearest = min(answer.evidence.how for answer in left)
+    first, *others = (answer for answer in left if answer.evidence.how is nearest)
+    rivals = tuple(answer for answer in others if answer.value != first.value)
+    return replace(first, doubt=first.doubt or COMPETING, rivals=rivals) if rivals else first
+
+
+def answer(value, rule: str, how: How, start: int = -1, end: int = -1, doubt: str = "") -> Answer:
+    """An answer with its evidence."""
+    return Answer(value, Evidence(rule, how, start, end), doubt)

@@ -1,0 +1,136 @@
+"""How a table is laid out on A4: which way the page lies, how large the type, how wide each column, how many panels."""
+
+import math
+import re
+
+from nbappendix import tables
+
+PORTRAIT = 442.0  # points between the margins of an upright page (210 - 28 - 26 mm)
+LANDSCAPE = 689.0
+TALLEST = 560.0
+CHOICES = [(PORTRAIT, 9.0, 12), (PORTRAIT, 8.5, 9), (PORTRAIT, 8.0, 7), (PORTRAIT, 7.5, 6)]
+CHOICES += [(LANDSCAPE, 9.0, 12), (LANDSCAPE, 8.0, 10), (LANDSCAPE, 7.0, 8)]
+"""Points across, size of type, least em for a column of longer texts: the first that holds the table is taken."""
+UNBROKEN_RUN = re.compile(r"[!-~]{30,}")
+LIKED = 40  # em that a column of long texts would take if it could
+UNBROKEN = 6  # a table of at most so many rows, in so many lines, never splits
+UNBROKEN_LINES = 15
+KEPT = 3  # where it splits, so many rows stand on either page
+
+
+def fit(table: dict) -> tuple[bool, float, int, list[list[int]]]:
+    """(landscape, type size in points, least em a text column is left with, panels).
+
+    A panel lists the columns it shows, the stub first in every one.
+
+    A table too wide even for small type on a lying page is cut into panels under each other, as yearbooks do.
+    """
+    for room, size, least in CHOICES:
+        widths = tables.widths(table, least)
+        if sum(widths) * size <= room:
+            return room == LANDSCAPE, size, least, [list(range(len(widths)))]
+    return True, size, least, _panels(widths, tables.stub(table), room / size)
+
+
+def _panels(widths: list[float], stub: int, room: float) -> list[list[int]]:
+    head = list(range(stub))
+    left = room - sum(widths[:stub])
+    panels, used = [[]], 0.0
+    for index in range(stub, len(widths)):
+        if panels[-1] and used + widths[index] > left:
+            panels, used = [*panels, []], 0.0
+        panels[-1].append(index)
+        used += widths[index]
+    return [head + panel for panel in panels]
+
+
+def share(table: dict, least: int, room: float) -> list[float]:
+    """Width of each column in em: at least what it needs, the rest of `room` to those whose texts would wrap."""
+    needs, likes = tables.widths(table, least), tables.widths(table, LIKED, LIKED)
+    wishes = [like - need for like, need in zip(likes, needs, strict=True)]
+    part = min(max(room - sum(needs), 0) / (sum(wishes) or 1), 1)
+    return [need + wish * part for need, wish in zip(needs, wishes, strict=True)]
+
+
+def panel(table: dict, columns: list[int], least: int, room: float, noted: bool = False) -> dict:
+    """What the PDF template draws for some columns: widths, head, rows, rules between rows, rows that stay together.
+
+    `noted` says that a last row holds notes and sources.
+    """
+    whole = len(columns) == len(table["columns"])
+    part = table if whole else _cut(table, columns)
+    widths = share(part, least, room)
+    head = [[_head(cell, y) for cell in row] for y, row in enumerate(tables.header(part))]
+    if not any(cell["text"] for row in head for cell in row):
+        head = []
+    kinds = [row.get("kind") or "body" for row in part["rows"]]
+    rows = []
+    for y, line in enumerate(tables.placed(part)):
+        rows.append([_body(cell, x, y, part["columns"], kinds[y]) for x, cell in line if x < len(widths)])
+    rules = [y for y in range(1, len(kinds)) if kinds[y] == "total" != kinds[y - 1]]
+    heights = [max((_lines(cell, widths) for cell in row), default=1) for row in rows]
+    long = len(rows) > UNBROKEN or sum(heights) > UNBROKEN_LINES
+    joins = _joins(kinds, [*heights, 1] if noted else heights) if long else []
+    return {"columns": widths, "head": head, "rows": rows, "rules": rules, "joins": joins, "long": long}
+
+
+def _lines(cell: dict, widths: list[float]) -> int:
+    room = max(sum(widths[cell["x"] : cell["x"] + cell["colspan"]]) - 1.1, 1)
+    return sum(math.ceil(max(tables.ems(line), 1) / room) for line in cell["text"].split("\n"))
+
+
+def _joins(kinds: list[str], heights: list[int]) -> list[tuple[int, int]]:
+    """(first row, how many) of rows that no page parts: the first, the last with the notes below, a group's head and
+    its first row, a total and the row above. Rows too tall to ask this of are left alone."""
+    count = len(kinds)
+    wanted = [(0, KEPT), (count - KEPT, len(heights))]
+    wanted += [(y, y + 2) for y, kind in enumerate(kinds) if kind == "group" and y + 1 < count]
+    wanted += [(y - 1, y + 1) for y, kind in enumerate(kinds) if kind == "total" and y]
+    result: list[tuple[int, int]] = []
+    for start, end in sorted((max(start, 0), end) for start, end in wanted):
+        if result and start < result[-1][1]:
+            start, end = result[-1][0], max(end, result[-1][1])
+            if sum(heights[start:end]) <= UNBROKEN_LINES:
+                result[-1] = (start, end)
+        elif sum(heights[start:end]) <= UNBROKEN_LINES:
+            result.append((start, end))
+    return [(start, end - start) for start, end in result]
+
+
+def breakable(text: str) -> str:
+    """Long runs without a space may break anywhere (a soft place after every character is not printed)."""
+    return UNBROKEN_RUN.sub(lambda m: "\u200b".join(m[0]), text)
+
+
+def _cut(table: dict, columns: list[int]) -> dict:
+    body = tables.grid(table)
+    rows = []
+    for row, cells in zip(table["rows"], body, strict=True):
+        flat = [{k: v for k, v in cells[i].items() if k not in ("colspan", "rowspan")} for i in columns]
+        rows.append({"kind": row.get("kind"), "cells": flat[:1] if row.get("kind") == "group" else flat})
+    return table | {"columns": [table["columns"][i] for i in columns], "rows": rows}
+
+
+def _head(cell: dict, y: int) -> dict:
+    return {k: cell[k] for k in ("text", "colspan", "rowspan", "align")} | {
+        "x": cell["column"],
+        "y": y,
+        "spanner": cell["path"] is not None,
+    }
+
+
+def _body(cell: dict, x: int, y: int, columns: list[dict], kind: str) -> dict:
+    return {
+        "x": x,
+        "y": y,
+        "text": breakable(cell.get("text", "")),
+        "mark": cell.get("mark") or "",
+        "href": cell.get("href") or "",
+        "colspan": min(cell.get("colspan", 1), len(columns) - x),
+        "rowspan": cell.get("rowspan", 1),
+        "align": "left" if kind == "group" else columns[x].get("align") or "left",
+        "bold": bool(cell.get("bold")) or kind == "total",
+        "sans": kind == "group",
+        "fill": cell.get("fill") or "",
+        "color": cell.get("color") or "",
+    }

@@ -1,0 +1,177 @@
+"""Markdown cells -> blocks of the document model (`model.py` names them)."""
+
+import re
+
+CJK = r"⺀-鿿豈-﫿︰-﹏＀-￯　-〿—…‘’“”"
+BREAK_BETWEEN_CJK = re.compile(rf"(?<=[{CJK}])\n(?=[{CJK}])")
+TAGS = {"b": "strong", "strong": "strong", "i": "emphasis", "em": "emphasis", "sub": "sub", "sup": "sup"}
+ENVIRONMENT = re.compile(r"^\\begin\{(equation|align|gather|multline|eqnarray)(\*?)\}.*?\\end\{\1\2\}", re.M | re.S)
+# CommonMark closes no emphasis between full-width punctuation and a letter (**“首位”**度); Chinese text means it to
+BOLD_BESIDE_CJK = re.compile(r"\*\*(?=\S)([^*\n]+?)(?<=\S)\*\*")
+
+
+def blocks(source: str) -> list[dict]:
+    """The blocks of one Markdown cell; footnotes stand where they are called, as `note` inlines."""
+    tokens, state = _parser()(ENVIRONMENT.sub(_between_dollars, source))
+    notes = state.env.get("ref_footnotes", {})
+    footnotes = {t["attrs"]["key"]: t for t in _footnotes(tokens)} if notes else {}
+    return _blocks(tokens, footnotes)
+
+
+def _between_dollars(found: re.Match) -> str:
+    """A bare `\\begin{equation}` is a formula in JupyterLab; one already between dollars stays as it is."""
+    inside = found.string[: found.start()].count("$$") % 2
+    return found[0] if inside else f"$$\n{found[0]}\n$$"
+
+
+def plain(inlines: list[dict]) -> str:
+    """The words of inlines without their marks."""
+    return "".join(plain(n["inlines"]) if "inlines" in n else n.get("text", "") for n in inlines if n["t"] != "note")
+
+
+def _parser():
+    import mistune
+
+    return mistune.create_markdown(renderer=None, plugins=["table", "strikethrough", "footnotes", "math", "url"]).parse
+
+
+def _footnotes(tokens):
+    for token in tokens:
+        if token["type"] == "footnotes":
+            yield from token["children"]
+
+
+def _blocks(tokens: list[dict], notes: dict) -> list[dict]:
+    return [block for token in tokens for block in _block(token, notes)]
+
+
+def _block(token: dict, notes: dict) -> list[dict]:
+    kind, attrs = token["type"], token.get("attrs", {})
+    if kind == "heading":
+        return [{"kind": "heading", "level": attrs["level"], "inlines": _inlines(token["children"], notes)}]
+    if kind in ("paragraph", "block_text"):
+        return _paragraph(_inlines(token["children"], notes))
+    if kind == "block_math":
+        return [{"kind": "math", "text": token["raw"].strip()}]
+    if kind == "block_quote":
+        return [{"kind": "quote", "blocks": _blocks(token["children"], notes)}]
+    if kind == "list":
+        items = [_blocks(item["children"], notes) for item in token["children"]]
+        return [{"kind": "list", "ordered": attrs["ordered"], "start": attrs.get("start") or 1, "items": items}]
+    if kind == "block_code":
+        return [{"kind": "code", "text": token["raw"].rstrip("\n"), "language": attrs.get("info") or ""}]
+    if kind == "thematic_break":
+        return [{"kind": "rule"}]
+    if kind == "table":
+        return [_table(token, notes)]
+    if kind == "block_html":
+        return html_blocks(token["raw"])
+    return []
+
+
+def html_blocks(source: str) -> list[dict]:
+    """Tables and paragraphs of an HTML fragment; its styles and scripts are dropped."""
+    from lxml import etree
+    from lxml import html as parser
+
+    from nbappendix import fallback_tables
+
+    if not re.sub(r"<!--.*?-->", "", source, flags=re.S).strip():
+        return []
+    try:
+        tree = parser.fragment_fromstring(source, create_parent="div")
+    except etree.ParserError:
+        return []
+    found = fallback_tables.read(source)
+    for table in list(tree.iter("table")):
+        table.drop_tree()
+    words = [re.sub(r"\s+", " ", line).strip() for line in fallback_tables.text_of(tree).split("\n")]
+    return [{"kind": "paragraph", "inlines": [{"t": "text", "text": line}]} for line in words if line] + found
+
+
+def _paragraph(inlines: list[dict]) -> list[dict]:
+    """A paragraph; one that is only a picture becomes a figure, one that is only a formula a displayed formula."""
+    solid = [n for n in inlines if n["t"] != "text" or n["text"].strip()]
+    if len(solid) == 1 and solid[0]["t"] == "image":
+        return [{"kind": "figure", "href": solid[0]["href"], "title": solid[0]["title"] or solid[0]["text"]}]
+    return [{"kind": "paragraph", "inlines": inlines}] if solid else []
+
+
+def _table(token: dict, notes: dict) -> dict:
+    head = next(part for part in token["children"] if part["type"] == "table_head")
+    rows = [row for part in token["children"] if part["type"] == "table_body" for row in part["children"]]
+    columns = [
+        {"name": f"c{i}", "label": plain(_inlines(c["children"], notes)), "align": c["attrs"].get("align") or "left"}
+        for i, c in enumerate(head["children"])
+    ]
+    body = []
+    for row in rows:
+        texts = [plain(_inlines(cell["children"], notes)) for cell in row["children"]]
+        body.append({"kind": "body", "cells": [{"text": text, "value": None} for text in texts]})
+    return {"kind": "table", "id": "", "title": "", "columns": columns, "rows": body}
+
+
+def _inlines(tokens: list[dict] | None, notes: dict) -> list[dict]:
+    out: list[dict] = []
+    opened: list[tuple[str, list[dict]]] = []
+    for token in tokens or []:
+        kind, raw = token["type"], token.get("raw", "")
+        if kind == "inline_html":
+            out, opened = _inline_html(raw, out, opened)
+        elif kind in ("text", "softbreak") and out and out[-1]["t"] == "text":
+            out[-1]["text"] += raw or "\n"
+        else:
+            out += _inline(token, notes)
+    while opened:
+        out = opened.pop()[1] + out
+    return [piece for node in out for piece in (_text(node["text"]) if node["t"] == "text" else [node])]
+
+
+def _text(text: str) -> list[dict]:
+    text = BREAK_BETWEEN_CJK.sub("", text).replace("\n", " ")
+    nodes = []
+    for index, part in enumerate(BOLD_BESIDE_CJK.split(text)):
+        if part:
+            node = {"t": "text", "text": part}
+            nodes.append({"t": "strong", "inlines": [node]} if index % 2 else node)
+    return nodes
+
+
+def _inline(token: dict, notes: dict) -> list[dict]:
+    kind, raw, attrs = token["type"], token.get("raw", ""), token.get("attrs", {})
+    if kind == "text":
+        return [{"t": "text", "text": raw}]
+    if kind in ("strong", "emphasis", "strikethrough"):
+        return [{"t": kind, "inlines": _inlines(token["children"], notes)}]
+    if kind == "codespan":
+        return [{"t": "code", "text": raw}]
+    if kind == "link":
+        return [{"t": "link", "href": attrs["url"], "inlines": _inlines(token["children"], notes)}]
+    if kind == "image":
+        alt = plain(_inlines(token["children"], notes))
+        return [{"t": "image", "href": attrs["url"], "text": alt, "title": attrs.get("title") or ""}]
+    if kind in ("inline_math", "block_math"):
+        return [{"t": "math", "text": raw.strip()}]
+    if kind == "softbreak":
+        return [{"t": "text", "text": "\n"}]
+    if kind == "linebreak":
+        return [{"t": "break"}]
+    if kind == "footnote_ref" and raw in notes:
+        inner = _blocks(notes.pop(raw)["children"], notes)
+        return [{"t": "note", "inlines": [n for b in inner for n in b.get("inlines", [])]}]
+    return _inlines(token["children"], notes) if "children" in token else []
+
+
+def _inline_html(raw: str, out: list[dict], opened: list) -> tuple[list[dict], list]:
+    """`<br>` and the few tags that carry meaning; any other tag is dropped and its words stay."""
+    match = re.fullmatch(r"<(/?)\s*(\w+)[^>]*?/?>", raw)
+    name = match[2].lower() if match else ""
+    if name == "br":
+        return [*out, {"t": "break"}], opened
+    if name not in TAGS:
+        return out, opened
+    if not match[1]:
+        return [], [*opened, (name, out)]
+    if opened and opened[-1][0] == name:
+        return [*opened[-1][1], {"t": TAGS[name], "inlines": out}], opened[:-1]
+    return out, opened

@@ -1,0 +1,193 @@
+"""The document model -> PDF/A-3a and PDF/UA-1 by Typst, the same bytes for the same document everywhere."""
+
+import json
+import logging
+import re
+import unicodedata
+from pathlib import Path
+
+from nbappendix import drawing, model, svg, tables
+from nbappendix import fonts as faces
+from nbappendix.errors import AppendixError
+from nbappendix.formats import Job
+from nbappendix.labels import labels
+from nbappendix.templates import asset
+
+log = logging.getLogger(__name__)
+HASH = re.compile(r"\b([0-9a-f]{16})[0-9a-f]{48}\b")  # the page shows sixteen digits, the other formats all
+FEW = 3  # so many headings need no contents
+RUNNING = 36  # em of a title in the running header
+STANDARDS = ["a-3a", "ua-1"]
+TEMPLATES = {"main.typ": "report.typ", "tables.typ": "tables.typ", "formulas.typ": "formulas.typ"}
+MONO = ["DejaVu Sans Mono", faces.SANS]
+FACES = {
+    "house": {"serif": [faces.SERIF], "sans": [faces.SANS], "mono": MONO},
+    # what Chinese offices print in, under the names their systems give it; the shipped faces fill any gap
+    "installed": {
+        "serif": ["FangSong", "FangSong_GB2312", "STFangsong", "SimSun", "STSong", faces.SERIF],
+        "sans": ["SimHei", "STHeiti", "Heiti SC", faces.SANS],
+        "mono": MONO,
+    },
+}
+UNDRAWN = re.compile(r'the text [`"]+(.*?)[`"]+ could not be displayed', re.S)
+ESCAPED = re.compile(r"\\u\{([0-9a-f]+)\}")
+SELECTORS = re.compile("[\ufe00-\ufe0f\U000e0100-\U000e01ef]")
+KEPT = "\n\t\u200b\u00ad"  # ends of lines, and places where a line may break
+DROPPED = faces.UNSEEN - {"Zs"}
+
+
+def files(doc: dict, job: Job) -> dict[Path, bytes]:
+    """The one file of this format (`formats.py`)."""
+    return {job.target: render(doc, job.timestamp, job.prefix, job.fonts)}
+
+
+def render(doc: dict, timestamp: int, prefix: str = "", fonts: str = "house") -> bytes:
+    """The PDF of a document (or of a book, `book.py`), dated `timestamp` (seconds since 1970).
+
+    `prefix` leads from the file to the folder that relative links of the notebook start at (`links.py`). Characters
+    that no face can draw are printed as their code, and named in one warning. `fonts` is `house`, `installed`, or a
+    folder of font files that are used as if they alone were installed.
+    """
+    if fonts not in FACES and not Path(fonts).is_dir():
+        raise AppendixError(
+            f"fonts {fonts!r} are not known: expected {', '.join(FACES)} or a folder of them (字体选项)"
+        )
+    missing = set(faces.missing(_printed(doc), faces.SERIF))
+    for _ in range(4):
+        try:
+            result = _compile(doc, timestamp, prefix, fonts, missing)
+        except RuntimeError as error:
+            undrawn = _undrawn(str(error)) - missing
+            if not undrawn:
+                raise AppendixError(f"the PDF of {doc['title']!r} cannot be set: {_one_line(error)}") from error
+            missing |= undrawn
+        else:
+            _name(missing, doc["title"])
+            return result
+    raise AppendixError(f"the PDF of {doc['title']!r} cannot be set: no face draws {''.join(sorted(missing))}")
+
+
+def _compile(doc: dict, timestamp: int, prefix: str, fonts: str, missing: set[str]) -> bytes:
+    import typst
+
+    doc = doc | {"blocks": doc["blocks"] + model.closing(doc)}
+    pictures: dict[str, str] = {}
+    payload = _drawable(_payload(doc, prefix, pictures), missing)
+    sources = {name: asset(file).encode() for name, file in TEMPLATES.items()}
+    sources |= {name: _visible(text, missing).encode() for name, text in pictures.items()}
+    inputs = {"doc": payload, "words": labels(doc["language"]), "fonts": FACES.get(fonts, FACES["installed"])}
+    compiler = typst.Compiler(
+        sources,
+        font_paths=[str(faces.faces()[faces.SANS].parent), *([] if fonts in FACES else [fonts])],
+        ignore_system_fonts=fonts != "installed",
+        sys_inputs={name: json.dumps(value, ensure_ascii=False) for name, value in inputs.items()},
+    )
+    result, warnings = compiler.compile_with_warnings(format="pdf", pdf_standards=STANDARDS, timestamp=timestamp)
+    for warning in warnings:
+        if "unknown font family" not in str(warning):
+            log.warning("%s: %s", doc["title"], _one_line(warning))
+    return result
+
+
+def _payload(doc: dict, prefix: str, pictures: dict[str, str]) -> dict:
+    words = labels(doc["language"])
+    headings = sum(b["kind"] in ("heading", "part") for b in doc["blocks"])
+    book = any(b["kind"] == "part" for b in doc["blocks"])
+    return {
+        "title": doc["title"],
+        "running": _short(doc["title"]),
+        "language": doc["language"],
+        "publisher": doc["publisher"],
+        "draft": doc["draft"],
+        "cover": [line for line in (doc["subtitle"], doc["publisher"], doc["date"]) if line],
+        "contents": headings > FEW,
+        "book": book,
+        "depth": 3 if book else 2,
+        "blocks": drawing.flow(drawing.blocks(doc["blocks"], words, prefix, pictures)),
+        "colophon": _colophon(doc["colophon"]),
+        "attachments": [_attachment(table, words) for table in model.data_tables(doc)],
+    }
+
+
+def _colophon(rows: list[list[str]]) -> list[list]:
+    """Rows with the same name gathered: (name, values); long lists of files stand in columns."""
+    gathered: dict[str, list[str]] = {}
+    for name, value in rows:
+        gathered.setdefault(name, []).append(HASH.sub(r"\1…", value))
+    return [[name, values] for name, values in gathered.items()]
+
+
+def _attachment(table: dict, words: dict) -> dict:
+    title = f"{table['label']}{words['gap']}{table['title']}".strip()
+    return {
+        "name": table["label"].replace(" ", "") + ".csv",
+        "text": tables.csv_text(table, words),
+        "description": words["attached"].format(title),
+    }
+
+
+def _printed(doc: dict) -> str:
+    """What the house faces must draw, for the coverage check; formulas have a face of their own."""
+    parts = [doc["title"], doc["subtitle"], doc["publisher"], *(value for row in doc["colophon"] for value in row)]
+    parts += [n["text"] for n in model.inlines(doc["blocks"]) if n["t"] in ("text", "code", "image")]
+    for block in model.walk(doc["blocks"]):
+        parts += [block.get(key, "") for key in ("title", "unit", "period") if block["kind"] != "part"]
+        parts += [*block.get("notes", []), *block.get("source", []), svg.texts(block.get("svg", ""))]
+        if block["kind"] == "table":
+            parts += [cell.get("text", "") for row in block["rows"] for cell in row["cells"]]
+            parts += [tables.heading(column) for column in block["columns"]]
+        elif block["kind"] in ("code", "output") and block.get("stream") != "stderr":
+            parts.append(block["text"])
+    return _seen("".join(parts))
+
+
+def _drawable(value, missing: set[str]):
+    """The payload with every string made visible; formulas are left alone."""
+    if isinstance(value, str):
+        return _visible(value, missing)
+    if isinstance(value, list):
+        return [_drawable(v, missing) for v in value]
+    if isinstance(value, dict):
+        return {k: v if k == "tree" else _drawable(v, missing) for k, v in value.items()}
+    return value
+
+
+def _visible(text: str, missing: set[str]) -> str:
+    """No invisible selectors, and the code in place of a character that no face can draw."""
+    text = _seen(text)
+    if missing.intersection(text):
+        text = "".join(f"〔U+{ord(c):04X}〕" if c in missing else c for c in text)
+    return text
+
+
+def _seen(text: str) -> str:
+    """`text` without the controls, half characters and variant selectors that draw nothing and that no face has."""
+    if not text.isprintable():
+        unseen = {c for c in set(text).difference(KEPT) if unicodedata.category(c) in DROPPED}
+        text = text.translate(dict.fromkeys(map(ord, unseen))) if unseen else text
+    return SELECTORS.sub("", text)
+
+
+def _undrawn(message: str) -> set[str]:
+    """The characters Typst says it has no glyph for, written out where it escapes them."""
+    texts = (ESCAPED.sub(lambda m: chr(int(m[1], 16)), text) for text in UNDRAWN.findall(message))
+    return {c for text in texts for c in text}
+
+
+def _name(missing: set[str], title: str) -> None:
+    if missing:
+        named = ", ".join(f"{c} (U+{ord(c):04X})" for c in sorted(missing))
+        log.warning("%s: no face has a glyph for %s; its code is printed instead (缺字)", title, named)
+
+
+def _short(title: str) -> str:
+    """A title that fits the running header."""
+    if tables.ems(title) <= RUNNING:
+        return title
+    while tables.ems(title) > RUNNING - 1:
+        title = title[:-1]
+    return title.rstrip() + "…"
+
+
+def _one_line(message: object) -> str:
+    return re.sub(r"\s+", " ", str(message))[:300]

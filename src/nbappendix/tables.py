@@ -1,0 +1,220 @@
+"""The anatomy of a printed table, shared by every format: header rows with spans, a full grid, widths, and its CSV.
+
+A table is the JSON of `application/vnd.nbappendix.table+json` (README.md); tables parsed from other libraries' HTML may
+add a list of groups (outermost first) to a column, and to a cell `header`, spans, `fill`, `color` and `bold`.
+"""
+
+import csv
+import io
+import itertools
+import math
+import re
+import unicodedata
+from functools import lru_cache
+
+NUMBER = re.compile(r"[+\-−–]?\d[\d,，]*(?:\.\d+)?(?:[eE][+-]?\d+)?")
+RATE = rf"{NUMBER.pattern}\s*[%％‰]?"
+NUMBER_LIKE = re.compile(rf"(?:[~约]?{RATE}|[-—–…]*)(?:\s*[~～至—–-]\s*{RATE})?")
+LATIN = dict.fromkeys(" .,:;'!|fijlt()-I/", 0.36) | dict.fromkeys("0123456789−–", 0.56)
+LATIN |= dict.fromkeys("mwMW%—", 0.95)
+"""Widths in em, rounded up, of the Latin characters that are far from the shipped faces' usual 0.62."""
+ONE_LINE = 6.5  # em up to which a column heading stays on one line
+FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+
+def number(text: str) -> float | int | None:
+    """The number `text` prints, when it is nothing else (`1,234.5`, `−3`); a code with leading zeros is not one."""
+    text = text.strip()
+    if not NUMBER.fullmatch(text) or re.match(r"[+\-−–]?0\d", text):
+        return None
+    plain = re.sub(r"[,，]", "", text).replace("−", "-").replace("–", "-")
+    return int(plain) if re.fullmatch(r"[+-]?\d+", plain) else float(plain)
+
+
+def looks_numeric(text: str) -> bool:
+    """Whether a column of such texts is set flush right: a number, a percentage, a range, a dash or nothing."""
+    return bool(NUMBER_LIKE.fullmatch(text.strip()))
+
+
+def groups(column: dict) -> list[str]:
+    """The headings above a column's own, outermost first."""
+    group = column.get("group") or []
+    return [group] if isinstance(group, str) else list(group)
+
+
+def heading(column: dict) -> str:
+    """One line for a column: its groups and its label."""
+    return " ".join(part for part in [*groups(column), column.get("label", "")] if part).replace("\n", "")
+
+
+def header(table: dict) -> list[list[dict]]:
+    """Header rows of cells `{text, colspan, rowspan, align, column}`; equal neighbouring groups share one cell."""
+    columns = table["columns"]
+    depth = max((len(groups(c)) for c in columns), default=0)
+    rows = [[] for _ in range(depth + 1)]
+    for index, column in enumerate(columns):
+        above = groups(column)
+        for level, name in enumerate(above):
+            last = rows[level][-1] if rows[level] else None
+            same = last and last["path"] == above[: level + 1] and last["column"] + last["colspan"] == index
+            if same:
+                last["colspan"] += 1
+            else:
+                rows[level].append(_head(name, index, "center", 1) | {"path": above[: level + 1]})
+        span = depth + 1 - len(above)
+        rows[len(above)].append(_head(column.get("label", ""), index, column.get("align") or "left", span))
+    return rows
+
+
+def _head(text: str, column: int, align: str, rowspan: int) -> dict:
+    return {"text": text, "column": column, "align": align, "colspan": 1, "rowspan": rowspan, "path": None}
+
+
+def placed(table: dict) -> list[list[tuple[int, dict]]]:
+    """Every body row as (column index, cell) pairs; a lone cell of a group row spans the whole table."""
+    width, waiting, rows = len(table["columns"]), {}, []
+    for row in table["rows"]:
+        cells = [dict(c) for c in row["cells"]]
+        if len(cells) == 1 and width > 1 and row.get("kind") == "group":
+            cells[0]["colspan"] = width
+        at, line = 0, []
+        for cell in cells:
+            while waiting.get(at, 0):
+                at += 1
+            line.append((at, cell))
+            for column in range(at, at + cell.get("colspan", 1)):
+                waiting[column] = cell.get("rowspan", 1)
+            at += cell.get("colspan", 1)
+        rows.append(line)
+        waiting = {column: left - 1 for column, left in waiting.items() if left > 1}
+    return rows
+
+
+def grid(table: dict) -> list[list[dict]]:
+    """Body rows with one cell for every column: what spans rows or columns is repeated, what is absent is empty."""
+    width, above, rows = len(table["columns"]), {}, []
+    for line in placed(table):
+        full: list[dict | None] = [None] * width
+        for column, (left, cell) in above.items():
+            full[column] = cell if left else None
+        for at, cell in line:
+            for column in range(at, min(at + cell.get("colspan", 1), width)):
+                full[column] = cell
+                above[column] = (cell.get("rowspan", 1), cell)
+        above = {column: (left - 1, cell) for column, (left, cell) in above.items() if left > 1}
+        rows.append([cell or {"text": "", "value": None} for cell in full])
+    return rows
+
+
+def stub(table: dict) -> int:
+    """How many leading columns head their rows: those said to (`stub`), else the first unless it holds numbers."""
+    columns = table["columns"]
+    said = 0
+    while said < len(columns) and columns[said].get("stub"):
+        said += 1
+    first = columns[0] if columns else {}
+    count = said or int(first.get("stub") is None and (first.get("align") or "left") != "right")
+    return count if count < len(columns) else 0
+
+
+def ems(text: str) -> float:
+    """Printed width in em: a full-width character is one, a quarter stands between it and any other (`LATIN`)."""
+    return max(map(_line_ems, text.split("\n")))
+
+
+@lru_cache(maxsize=20_000)  # a table is measured for every size of type that is tried
+def _line_ems(line: str) -> float:
+    wide = [unicodedata.east_asian_width(c) in "WFA" for c in line]
+    changes = sum(a != b for a, b in itertools.pairwise(wide))
+    return sum(1.0 if w else LATIN.get(c, 0.62) for c, w in zip(line, wide, strict=True)) + 0.25 * changes
+
+
+def widths(table: dict, longest: float = 16.0, one_line: float = ONE_LINE) -> list[float]:
+    """Width of each column in em: numbers never wrap, headings over `one_line` take two, texts wrap at `longest`.
+
+    What heads a row may be half as long again.
+    """
+    result = []
+    body, heads = grid(table), stub(table)
+    for index, column in enumerate(table["columns"]):
+        cells = [row[index] for row, source in zip(body, table["rows"], strict=True) if source.get("kind") != "group"]
+        texts = [c["text"] + (c.get("mark") or "") for c in cells if c.get("colspan", 1) == 1]
+        numeric = column.get("align") == "right"
+        widest = max((ems(t) for t in texts), default=1.0)
+        label = ems(column.get("label", ""))
+        label = max(label / 2 + 1, one_line) if label > one_line else label
+        wraps = longest * 1.5 if index < heads else longest
+        result.append(max(label, widest if numeric else min(widest, wraps), 2.0) + 1.2)
+    return result
+
+
+def csv_text(table: dict, words: dict[str, str]) -> str:
+    """The table's data: unrounded values, a status column beside any column with marks, a column for group headings.
+
+    A byte-order mark and CRLF make Excel open it right in Chinese; minus signs are ASCII; a text that Excel would run
+    as a formula gets an apostrophe in front.
+    """
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\r\n")
+    body = grid(table)
+    marked = [any(row[i].get("mark") for row in body) for i in range(len(table["columns"]))]
+    grouped = any(row.get("kind") == "group" for row in table["rows"])
+    head = []
+    for column, has_marks in zip(table["columns"], marked, strict=True):
+        head += [heading(column)] + ([f"{heading(column)} {words['status']}"] if has_marks else [])
+    writer.writerow(([words["group"]] if grouped else []) + head)
+    group = ""
+    for row, cells in zip(table["rows"], body, strict=True):
+        if row.get("kind") == "group":
+            group = plain(cells[0])
+            continue
+        group = "" if row.get("kind") == "total" else group
+        line = [group] if grouped else []
+        for cell, has_marks in zip(cells, marked, strict=True):
+            line += [plain(cell)] + ([cell.get("mark") or ""] if has_marks else [])
+        writer.writerow(line)
+    return "\ufeff" + out.getvalue()
+
+
+def plain(cell: dict) -> str | int | float:
+    """A cell's value for a data file: the unrounded number, else the text made harmless for a spreadsheet.
+
+    A dash is an empty cell. A number that is not the printed one (36.5 in a column of 万件, over 365000) gives way to
+    what is printed, since the heading tells the unit of that.
+    """
+    text, value = cell.get("text", ""), cell.get("value")
+    if isinstance(value, str) and value:
+        text = value
+    if is_number(value):
+        printed = number(text)
+        if printed is None or agrees(text, value):
+            return int(value) if isinstance(value, float) and value.is_integer() and abs(value) < 1e15 else value
+        return printed
+    if looks_numeric(text):
+        text = text.replace("−", "-").strip()
+        return "" if text.strip("-—–…") == "" else text if number(text) is None else number(text)
+    return "'" + text if text.startswith(FORMULA) else text
+
+
+def is_number(value: object) -> bool:
+    """Whether a cell's value is a number that a spreadsheet can hold: finite, and not a truth value."""
+    return isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value)
+
+
+def agrees(text: str, value: float) -> bool:
+    """Whether `text` prints `value`, to within one unit of its last place."""
+    printed = number(re.sub(r"[^\d.,+\-−–]", "", text))
+    decimals = len(text.partition(".")[2].rstrip("%％‰ "))
+    return printed is not None and abs(abs(value) - abs(printed)) <= 1.01 * 10**-decimals
+
+
+def remarks(block: dict, words: dict[str, str], alone: bool = False) -> list[list[str]]:
+    """Notes and sources under a table or figure as (name, text) lines; several notes are numbered.
+
+    Sources are in their short form where the document lists them, unless the table stands `alone`.
+    """
+    notes, source = block.get("notes") or [], words["between"].join(block.get("source") or [])
+    source = source if alone else block.get("cited") or source
+    name = words["note"] + words["colon"]
+    rows = [[name if i == 1 else "", note if len(notes) == 1 else f"{i}. {note}"] for i, note in enumerate(notes, 1)]
+    return rows + ([[words["source"] + words["colon"], source]] if source else [])

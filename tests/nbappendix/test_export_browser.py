@@ -1,0 +1,165 @@
+"""Exported pages and JupyterLab's menu in a real headless Chromium."""
+
+import json
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from pathlib import Path
+
+import nbformat
+import pytest
+from chromium import Chromium, executable
+
+from nbappendix import export, menu
+
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.skipif(executable() is None, reason="no Chromium here: install the package chromium"),
+]
+AXE = "axe-core@4.10.3"
+
+
+@pytest.fixture(scope="module")
+def axe(tmp_path_factory) -> str:
+    """The accessibility checker's script, fetched by npm."""
+    if shutil.which("npm") is None:
+        pytest.skip("no npm here, which brings axe-core")
+    folder = tmp_path_factory.mktemp("axe")
+    subprocess.run(["npm", "install", "--no-save", "--silent", "--prefix", str(folder), AXE], check=True, timeout=300)
+    return (folder / "node_modules" / "axe-core" / "axe.min.js").read_text("utf-8")
+
+
+@pytest.fixture(params=["own", "foreign"])
+def page_file(request, tmp_path, monkeypatch) -> Path:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    notebook = tmp_path / f"{request.param}.ipynb"
+    nbformat.write(request.getfixturevalue(request.param), notebook)
+    return export(notebook, "html")[0]
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_no_accessibility_violation(page_file, axe, scheme):
+    with Chromium() as page:
+        page.call("Emulation.setEmulatedMedia", features=[{"name": "prefers-color-scheme", "value": scheme}])
+        page.open(page_file.as_uri())
+        page.run("document.querySelectorAll('details').forEach(d => { d.open = true })")
+        page.run(axe)
+        found = page.run("axe.run(document, {resultTypes: ['violations']}).then(r => JSON.stringify(r.violations))")
+        told = [(v["id"], [n["html"][:120] for n in v["nodes"]]) for v in json.loads(found)]
+        assert told == []
+
+
+def test_page_requests_nothing_and_obeys_its_own_policy(page_file):
+    with Chromium() as page:
+        page.open(page_file.as_uri())
+        page.run("document.fonts.ready.then(() => 1)")
+        assert [r for r in page.requests if not r.startswith(("data:", page_file.as_uri()))] == []
+        assert page.messages == []
+        assert page.run("document.fonts.check('16px \"Report Sans\"', '年')") is True
+
+
+@pytest.mark.parametrize("page_file", ["own"], indirect=True)
+def test_table_sorts_by_mouse_and_keyboard_and_says_so(page_file):
+    with Chromium() as page:
+        page.open(page_file.as_uri())
+        sortable = "[...document.querySelectorAll('th[data-column]')].filter(h => h.querySelector('button'))"
+        head = f"({sortable}).find(h => h.textContent === '2022年')"
+        column = f"[...({head}).closest('table').querySelectorAll('tr.body')].map(r => r.cells[2].textContent)"
+        before = page.run(column)
+        page.click(f"({head}).querySelector('button')")
+        assert page.run(f"({head}).getAttribute('aria-sort')") == "ascending"
+        assert "升序" in page.run("document.getElementById('status').textContent")
+        page.run(f"({head}).querySelector('button').focus()")
+        page.press("Enter", 13)
+        assert page.run(f"({head}).getAttribute('aria-sort')") == "descending"
+        groups = page.run(f"({head}).closest('table').tBodies.length")
+        assert groups == 2, "sorting keeps the groups apart"
+        page.press("Enter", 13)
+        assert page.run(f"({head}).getAttribute('aria-sort')") is None
+        assert page.run(column) == before
+
+
+def test_code_unfolds_at_once(page_file):
+    with Chromium() as page:
+        page.open(page_file.as_uri())
+        shown = "document.querySelectorAll('details.code[open]').length"
+        assert page.run(shown) == 0
+        page.click("document.getElementById('code')")
+        assert page.run(shown) == page.run("document.querySelectorAll('details.code').length") > 0
+
+
+@pytest.fixture(scope="module")
+def jupyterlab(tmp_path_factory, own):
+    """The address of a real JupyterLab over a folder with one executed notebook."""
+    tmp_path = tmp_path_factory.mktemp("lab")
+    work = tmp_path / "work"
+    work.mkdir()
+    nbformat.write(own, work / "report.ipynb")
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    settings = {"IdentityProvider.token": "", "ServerApp.port": port, "ServerApp.open_browser": False,
+                "ServerApp.allow_root": True, "ServerApp.root_dir": str(work)}  # fmt: skip
+    options = [f"--{name}={value}" for name, value in settings.items()]
+    environment = os.environ | {
+        "JUPYTER_CONFIG_DIR": str(tmp_path / "conf"),
+        "JUPYTER_DATA_DIR": str(tmp_path / "data"),
+    }
+    log = (tmp_path / "lab.log").open("wb")
+    server = subprocess.Popen([sys.executable, "-m", "jupyterlab", *options], env=environment, stdout=log, stderr=log)
+    address = f"http://127.0.0.1:{port}"
+    try:
+        for _ in range(600):
+            try:
+                urllib.request.urlopen(f"{address}/api/status", timeout=2)
+                break
+            except OSError:
+                time.sleep(0.2)
+        else:
+            raise TimeoutError((tmp_path / "lab.log").read_text())
+        yield address
+    finally:
+        server.terminate()
+        server.wait(timeout=30)
+
+
+def _item(label: str) -> str:
+    return f"[...document.querySelectorAll('.lm-Menu-item')].find(i => i.textContent.includes('{label}'))"
+
+
+@pytest.mark.parametrize(
+    ("label", "suffix", "start"),
+    [
+        ("统计附录（PDF）", "pdf", b"%PDF-"),
+        ("统计附录（网页）", "html", b"<!DOCTYPE html>"),
+        ("统计附录（Excel", "xlsx", b"PK"),
+    ],
+    ids=["pdf", "html", "xlsx"],
+)
+def test_jupyterlab_menu_item_downloads_the_appendix(jupyterlab, tmp_path, label, suffix, start):
+    assert menu.installed(), "the package brings the menu; `menu.install()` repairs it"
+    downloads = tmp_path / "downloads"
+    downloads.mkdir()
+    with Chromium(downloads) as page:
+        page.open(f"{jupyterlab}/lab/tree/report.ipynb")
+        page.wait("!!document.querySelector('.jp-Notebook .jp-Cell') && !document.getElementById('jupyterlab-splash')")
+        # JupyterLab fills the menu in when the server has named its formats; a click before that would miss
+        page.wait("performance.getEntriesByType('resource').some(r => /api.nbconvert/.test(r.name) && r.responseEnd)")
+        page.wait("/Idle|空闲/.test(document.body.textContent)")
+        page.click("[...document.querySelectorAll('.lm-MenuBar-item')].find(i => i.textContent === 'File')")
+        page.hover(_item("Save and Export Notebook As"))
+        page.wait(f"!!({_item(label)})")
+        if os.environ.get("APPENDIX_PICTURES"):
+            page.screenshot(Path(os.environ["APPENDIX_PICTURES"]) / "jupyterlab-menu.png")
+        page.click(_item(label))
+        for _ in range(300):
+            if found := list(downloads.glob(f"*.{suffix}")):
+                break
+            page.run("1")
+            time.sleep(0.2)
+        assert found, list(downloads.iterdir())
+        assert found[0].read_bytes().startswith(start)

@@ -68,7 +68,12 @@ def test_next_years_file_is_read_by_the_recipe_of_this_years(tmp_path):
     following = raw(tmp_path, "p2022.csv", text, "table: {like: p2021.csv}\n")
     found = replayed(following)
     assert set(found["time_period"]) == {"2022"} and found["obs_value"].max() == 310
+    assert set(found["trust"]) == {"likely"}  # nobody has put a name to the recipe
     assert fitting(following, tmp_path) == tmp_path / "p2021.csv"
+    side = tmp_path / "p2021.csv.source.yaml"
+    side.write_text(side.read_text("utf-8").replace('by: ""', "by: 张三"), encoding="utf-8")
+    confirmed = replayed(following)
+    assert set(confirmed["trust"]) == {"sure"} and set(confirmed["evidence"]) == {"table=recipe@person"}
 
 
 @pytest.mark.parametrize(

@@ -43,6 +43,8 @@ from ipstats.reading.tables import rejoined
 from ipstats.reading.titles import Told, told_by
 
 YEAR = "{year}"
+_UNCONFIRMED = {"trust": "likely", "evidence": "table=recipe@assumed"}
+"""Of a recipe that nobody has put a name to."""
 _YEAR = re.compile(r"(?:19|20)[0-9]{2}")
 
 
@@ -112,9 +114,9 @@ def recipe_of(path: Path, source: Source) -> Recipe:
         if not sidecar(at).is_file():
             raise TableError(f"{sidecar(path)}: {note('recipe_like', sidecar(at).name)}")
         table = read_source(at).table or {}
-        table = {key: value for key, value in table.items() if key not in ("seen", "expect")} | {
-            "expect": {key: value for key, value in (table.get("expect") or {}).items() if key == "sums"}
-        }
+        guards = {"seen": ("by", "on"), "expect": ("sums",)}
+        table |= {name: {key: value for key, value in (table.get(name) or {}).items() if key in keys}
+                  for name, keys in guards.items()}  # fmt: skip
     try:
         return make(Recipe, table, f"{sidecar(at)}: table")
     except DefinitionError as error:
@@ -195,7 +197,8 @@ def read_recipe(path: Path, source: Source) -> tuple[list[dict], str, int]:
         else:
             rows.append(_row(place, _fields(recipe, entries[without_year(place.above)], place, path), source, path))
     _expect(recipe, rows, found, left, path)
-    return rows, read_content(path).text, empty
+    confirmed = {"trust": "sure", "evidence": "table=recipe@person"} if (recipe.seen or {}).get("by") else _UNCONFIRMED
+    return [row | confirmed for row in rows], read_content(path).text, empty
 
 
 def difference(recipe: Recipe, found: list[Place]) -> list[str]:

@@ -10,7 +10,6 @@ from ipstats.grammar.lexicon import table_words
 from ipstats.grammar.names import lookup
 from ipstats.model import intervals
 from ipstats.model.indicators import indicators
-from ipstats.model.observations import COLUMNS
 from ipstats.model.periods import Period
 from ipstats.model.units import Unit
 from ipstats.reading import cell_slots as slots
@@ -57,7 +56,7 @@ def read_tables(
     read = list(read_each(tables, setting))
     rows = [row | {"source_id": context.source_id, "vintage": context.published} for one in read for row in one.rows]
     warnings = [line for one in read for line in one.notes.lines()]
-    return [in_schema(row) for row in rows], warnings, [one.accounted for one in read]
+    return rows, warnings, [one.accounted for one in read]
 
 
 def read_each(tables: Iterable[PrintedTable], setting: Setting) -> Iterator[ReadTable]:
@@ -67,11 +66,6 @@ def read_each(tables: Iterable[PrintedTable], setting: Setting) -> Iterator[Read
         lines = (*table.captions, *table.headings[-1:])
         captions = (*captions, *table.captions) if is_continued(lines) else table.captions
         yield read_table(replace(table, captions=captions), under(setting, table.headings))
-
-
-def in_schema(row: dict) -> dict:
-    """A row without the columns that the table of observations does not have yet."""
-    return {name: value for name, value in row.items() if name in COLUMNS}
 
 
 def rejoined(tables: Iterable[PrintedTable]) -> list[PrintedTable]:

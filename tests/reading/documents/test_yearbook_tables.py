@@ -303,7 +303,9 @@ def test_one_warning_a_kind_and_table():
 
 def test_two_values_under_one_key_are_both_doubtful():
     text = "2021年专利授权量（件）,,\n地区,甲,乙\n北京,5,\n北京,6,\n"
-    (warning,) = read(text.encode(), name="t.csv").warnings
+    document = read(text.encode(), name="t.csv")
+    (warning,) = document.warnings
+    assert set(document.table["trust"]) == {"doubtful"} and document.table["comment_obs"].str.contains("两个不同的数").all()
     assert "同一指标、地区、时期有两个不同的数" in warning and "t1!r3c2 5 / t1!r4c2 6" in warning
 
 
@@ -329,3 +331,18 @@ def test_the_words_of_tables_stand_in_one_group_each():
     groups = ("total", "generic", "index", "remark", "unit")
     twice = [(word, a, b) for a in groups for b in groups if a < b for word in table_words(a) & table_words(b)]
     assert not twice
+
+
+def test_each_slot_says_what_decided_it_and_where():
+    document = read("2021年各市专利授权量,,\n单位：件,,\n地区,合计,\n,,发明\n北京,9,4\n".encode(), name="t.csv")
+    text, row = document.text, document.table.iloc[1]
+    slots = dict(part.split("=") for part in row["evidence"].split(";"))
+    places = {slot: re.search(r"\[(\d+)-(\d+)\]", said) for slot, said in slots.items()}
+    assert {slot: text[int(m[1]) : int(m[2])] for slot, m in places.items() if m} == {"indicator": "发明", "area": "北京"}
+    assert row["trust"] == "sure" and slots["unit"] == "title@title" and slots["period"] == "title@title"
+    assert [slots["indicator"].split("[")[0], slots["area"].split("[")[0]] == ["column@cell", "row@cell"]
+
+
+def test_a_unit_that_only_the_catalogue_gives_is_likely_and_one_that_is_missing_doubtful():
+    text = "2021年各市情况,,\n地区,专利授权量,技术合同成交额\n北京,9,4\n"
+    assert rows(text, "trust", "unit_measure") == [["likely", "件"], ["doubtful", ""]]

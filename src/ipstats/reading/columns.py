@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from ipstats.documents.content import Cell
 from ipstats.grammar.dates import Time
 from ipstats.grammar.lexicon import table_words
+from ipstats.grammar.names import lookup
 from ipstats.model.units import Unit
 from ipstats.reading.cells import is_nothing
 from ipstats.reading.headers import Said, find_unit, tidy
@@ -86,13 +87,25 @@ def _column(data: list[Datum], told: Told) -> Column:
     texts = [datum.cell.text for datum in data if not is_nothing(datum.cell.text)]
     return Column(
         said,
-        _every(said, "words"),
+        _words(said),
         _every(said, "time"),
         next((one for one in reversed(said) if one.measure), Said()),
         (_every(said, "unit") or (_PERCENT if _all_percent(texts) else None,))[-1],
         (_every(said, "units") or ((),))[-1],
         any(map(_DECIMALS.search, texts)),
     )
+
+
+def _words(said: tuple[Said, ...]) -> tuple[str, ...]:
+    """What the headers name; 总额 on a line below 利润 is the end of that name, below a known one its total."""
+    words: list[str] = []
+    for one in said:
+        text = tidy(one.text)
+        if one.words:
+            words.append(one.words)
+        elif words and text in table_words("total_end") and not lookup("".join(words)):
+            words.append(text)
+    return tuple(words)
 
 
 def _every(said: tuple[Said, ...], name: str) -> tuple:

@@ -106,9 +106,7 @@ def _uncollected():
             gc.enable()
 
 
-def _rows(
-    content: Content, context: Context
-) -> tuple[list[dict], list[str], tuple[Number, ...], list[PrintedTable]]:
+def _rows(content: Content, context: Context) -> tuple[list[dict], list[str], tuple[Number, ...], list[PrintedTable]]:
     """The figures of prose and tables in the order of the text, what could not be told, every number's class, and the
     tables with each cell accounted for."""
     from ipstats.reading.rows import prose_of

@@ -237,23 +237,30 @@ def _names():
     return re.compile(any_of([key for key in match_names() if len(key) > 2 and not key.isascii()]))
 
 
+def _parallel_names(name: str, rest: str) -> list[str]:
+    """The ids of the names that words beside a name make of it: 授权 beside 专利申请."""
+    families = ((family, word) for family in words("parallel") for word in family if word in name)
+    beside = ((word, other) for family, word in families for other in family if other != word)
+    others = (name.replace(word, one) for word, one in beside if regex("patent_end").sub("", one) in rest)
+    return [id for id in map(lookup, others) if id]
+
+
 @lru_cache(maxsize=4096)
-def names_in(text: str) -> list[str]:
+def names_in(text: str, whole: bool = False) -> list[str]:
     """The ids of the indicators that a title names, in order, each once; 专利申请和授权 names two.
 
-    >>> names_in("各省专利申请和授权情况")
-    ['patent_applications', 'patent_grants']
+    `whole` leaves out a name that goes on as that of another quantity (R&D经费|外部支出).
+
+    >>> names_in("各省专利申请和授权情况"), names_in("R&D经费外部支出", whole=True)
+    (['patent_applications', 'patent_grants'], [])
     """
     key = normalise(text)
     found: dict[str, None] = {}
     for match in _names().finditer(key):
+        if whole and not regex("after_title_name").match(key[match.end() :]):
+            continue
         found[match_names()[match[0]]] = None
-        rest = key[: match.start()] + "|" + key[match.end() :]
-        for family in words("parallel"):
-            for word in (word for word in family if word in match[0]):
-                beside = (other for other in family if other != word and regex("patent_end").sub("", other) in rest)
-                others = (match[0].replace(word, other) for other in beside)
-                found |= dict.fromkeys(id for id in map(lookup, others) if id)
+        found |= dict.fromkeys(_parallel_names(match[0], key[: match.start()] + "|" + key[match.end() :]))
     return list(found)
 
 

@@ -92,7 +92,7 @@ def _with_line(told: Told, line: str, setting: Setting) -> Told:
 
 def _with_title(told: Told, line: str, words: str, within: str) -> Told:
     scope, rest = title_scope(words, within)
-    names, objects = tuple(names_in(rest if scope else words)), tuple(objects_in(words))
+    names, objects = tuple(names_in(rest if scope else words, whole=True)), tuple(objects_in(words))
     if len(words) >= _SHORTEST_TITLE:
         told = replace(told, title=line.strip(), words=rest if len(rest) <= _LONGEST_OBJECT else "", scope=scope)
         told = replace(told, is_register=bool(regex("register_title").search(tidy(line))))
@@ -121,12 +121,13 @@ def title_scope(words: str, within: str) -> tuple[str, str]:
     """
     core = _core(regex("title_by").sub("", regex("title_tail").sub("", words)), within)
     scope, rest = narrowed(core)
-    first = None if scope else first_name(core)
     if scope:
         return scope, rest
+    held, first = regex("holder_end").match(core), first_name(core)
+    if held and first and first < held.end():  # 规上工业|企业R&D经费
+        return held[0], core[held.end() :]
     if first is not None:
         return (core[:first] if _narrows(core[:first]) else ""), core[first:]
-    held = regex("holder_end").match(core)
     if held and len(held[0]) > 2 and not any(normalise(held[0]) in map(normalise, one.names) for one in _named(core)):
         return held[0], core[held.end() :]
     return "", core

@@ -229,6 +229,7 @@ def test_the_words_of_the_national_data_portal(row, indicator):
     ("title", "scope", "indicator"),
     [
         ("各地区规上工业企业R&D经费内部支出(2021年)", "规上工业企业", "rd_expenditure"),
+        ("各地区规上工业企业R&D经费外部支出(2021年)", "规上工业企业", ""),
         ("各地区按支出用途分研究与试验发展(R&D)经费内部支出(2021年)", "", "rd_expenditure"),
         ("2021年国外在华有效发明专利", "", "foreign_invention_patents_in_force"),
         ("各地区人工智能发明专利授权量(2021年)", "人工智能", "invention_patent_grants"),
@@ -237,6 +238,12 @@ def test_the_words_of_the_national_data_portal(row, indicator):
 )
 def test_what_a_title_narrows_to_is_scope(title, scope, indicator):
     assert rows(f"{title},\n地区,合计\n北京,5\n", "scope", "indicator") == [[scope, indicator]]
+
+
+def test_the_end_of_a_name_on_a_line_of_its_own():
+    text = "2021年企业情况,,\n单位：亿元,,\n地区,利 润,专利授权量（件）\n,总 额,总数\n北京,5,6\n"
+    found = rows(text, "label", "indicator")
+    assert found[0][0].endswith("利润总额") and [one[1] for one in found] == ["", "patent_grants"]
 
 
 def test_a_header_of_words_unknown_is_of_something_else():
@@ -305,7 +312,10 @@ def test_two_values_under_one_key_are_both_doubtful():
     text = "2021年专利授权量（件）,,\n地区,甲,乙\n北京,5,\n北京,6,\n"
     document = read(text.encode(), name="t.csv")
     (warning,) = document.warnings
-    assert set(document.table["trust"]) == {"doubtful"} and document.table["comment_obs"].str.contains("两个不同的数").all()
+    assert (
+        set(document.table["trust"]) == {"doubtful"}
+        and document.table["comment_obs"].str.contains("两个不同的数").all()
+    )
     assert "同一指标、地区、时期有两个不同的数" in warning and "t1!r3c2 5 / t1!r4c2 6" in warning
 
 
@@ -338,7 +348,10 @@ def test_each_slot_says_what_decided_it_and_where():
     text, row = document.text, document.table.iloc[1]
     slots = dict(part.split("=") for part in row["evidence"].split(";"))
     places = {slot: re.search(r"\[(\d+)-(\d+)\]", said) for slot, said in slots.items()}
-    assert {slot: text[int(m[1]) : int(m[2])] for slot, m in places.items() if m} == {"indicator": "发明", "area": "北京"}
+    assert {slot: text[int(m[1]) : int(m[2])] for slot, m in places.items() if m} == {
+        "indicator": "发明",
+        "area": "北京",
+    }
     assert row["trust"] == "sure" and slots["unit"] == "title@title" and slots["period"] == "title@title"
     assert [slots["indicator"].split("[")[0], slots["area"].split("[")[0]] == ["column@cell", "row@cell"]
 

@@ -14,10 +14,19 @@ _VERBS = {
     "build": "collect.building",
     "add": "collect.building",
     "load": "store",
+    # a person decides
+    "review": "look",
     # look things up
     "area": "model.areas",
     "indicator": "model.indicators",
     "as_of": "model.vintages",
+    "areas": "holdings",
+    "indicators": "holdings",
+    "available": "holdings",
+    "figures": "model.select",
+    "preferred": "model.select",
+    "history": "analysis",
+    "quote": "display.quotes",
     # check
     "check": "checks",
     # analyse
@@ -33,6 +42,8 @@ _VERBS = {
     "table": "display",
     "figure": "display",
     "use_style": "display",
+    "explore": "display.explore",
+    "form": "publishing.form",
     # publish
     "report": "publishing",
     "export": "publishing.appendix",

@@ -122,15 +122,11 @@ def take_captions(content: Content) -> tuple[str, ...]:
     for index in range(len(blocks) - 1, since - 1, -1):
         block = blocks[index]
         text = block.text.strip()
-        if (
-            _TRANSLATED.fullmatch(text)
-            and block.kind not in ("heading", "item", "note")
-            and (captions or index > since)
-        ):
+        if _TRANSLATED.fullmatch(text) and block.kind not in ("heading", "item", "note"):
             _make_caption(blocks, index)
             continue
         near = index == len(blocks) - 1 or blocks[index + 1].kind == "caption"
-        if len(captions) == _MOST_CAPTIONS or not near or not _is_caption(block, text):
+        if len(captions) == _MOST_CAPTIONS or not near or not _may_caption(block, text):
             break
         if block.kind != "heading":
             _make_caption(blocks, index)
@@ -140,11 +136,12 @@ def take_captions(content: Content) -> tuple[str, ...]:
     return tuple(captions)
 
 
-def _is_caption(block: Block, text: str) -> bool:
-    """Whether a line above a table can be its title or unit."""
+def _may_caption(block: Block, text: str) -> bool:
+    """Whether a block right above a table may be its caption: it says so, or is short and no sentence."""
+    if block.kind in ("note", "item"):
+        return False
     short = len(text) <= 60 and not ends_sentence(text) and not re.search("[。；]", text)
-    said = block.kind == "caption" or CAPTION.match(text) or UNIT_LINE.match(text)
-    return block.kind not in ("note", "item") and bool(said or short)
+    return block.kind == "caption" or bool(CAPTION.match(text) or UNIT_LINE.match(text)) or short
 
 
 def _make_caption(blocks: list[Block], index: int) -> None:

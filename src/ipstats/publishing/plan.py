@@ -19,7 +19,7 @@ from ipstats.publishing.language import keep_language
 from ipstats.publishing.parameters import LANGUAGES, Parameter, parameters, read_notebook, validate
 from ipstats.publishing.settings import Settings
 
-FORMATS = ("html", "pdf", "xlsx")
+FORMATS = ("html", "pdf", "docx", "xlsx")
 SHARED = ("area", "year", "base_year", "language")
 """The parameters that every report has and its path shows."""
 

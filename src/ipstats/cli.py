@@ -115,6 +115,21 @@ def read(
 
 
 @app.command()
+def recipe(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="A table: .csv or .xlsx.")],
+    area: Annotated[str, typer.Option(metavar="AREA", help="The area it speaks of, when it does not name one.")] = "",
+    year: Annotated[
+        int | None, typer.Option(parser=_year, metavar="YEAR", help="The year it reports on, when it does not say.")
+    ] = None,
+    sheet: Annotated[str, typer.Option(metavar="NAME", help="The sheet of a workbook.")] = "",
+) -> None:
+    """Draft how a table is read, for its sidecar  拟定表格的读法"""
+    from ipstats.collect.drafts import draft
+
+    print(draft(file, area=area, year=year, sheet=sheet), end="")
+
+
+@app.command()
 def why(
     document: Annotated[Path, typer.Argument(metavar="DOCUMENT", help="A document: .md .txt .html .docx .pdf")],
     at: Annotated[str, typer.Option("--at", metavar="TEXT", help="A piece of its text with the figure, e.g. 312家.")],

@@ -14,11 +14,13 @@ from ipstats.checks import (  # noqa: F401  importing a family registers its che
     editions,
     labels,
     magnitude,
+    pages,
     parts,
     points,
     printed,
     ranks,
     shares,
+    units,
 )
 from ipstats.checks.accept import apply
 from ipstats.checks.accept import read as read_acceptances
@@ -56,6 +58,8 @@ def check(*tables, accept=None, only=None) -> pd.DataFrame:
     claims = claims_of(table)
     exact = [CHECKS[name].run(claims) for name in names if name != "magnitude"]
     evidence = settled(claims, across_breaks(claims, stack(exact)))
+    if "labels" in names:
+        evidence = stack([evidence, pages.relabelled(claims, evidence)])
     wrong = suspects(claims, evidence)
     if "magnitude" in names:
         evidence, wrong = _and_out_of_line(claims, evidence, wrong)

@@ -5,7 +5,9 @@ import pandas as pd
 
 from ipstats.checks.causes import causes
 from ipstats.checks.claims import Claims
+from ipstats.checks.grouping import mistakes
 from ipstats.checks.evidence import AGREES, CANNOT_SAY, CONTRADICTS
+from ipstats.checks.pages import WHOLE_PAGE
 from ipstats.checks.sentences import explanations
 
 FINDINGS = [
@@ -63,20 +65,13 @@ def findings(claims: Claims, evidence: pd.DataFrame, wrong: pd.DataFrame) -> pd.
 
 def _led(claims: Claims, wrong: pd.DataFrame) -> pd.DataFrame:
     """The lines with `leader`, the row of the finding that leads the same error (-1 for it), and `again`, whether
-    another line has named the row. The figures moved together are one error, any other suspected figure is one."""
+    another line has named the row. A line of a whole page leads before others, an equation before a series."""
     if wrong.empty:
         return wrong.assign(leader=-1, again=False)
-    places = wrong.assign(soft=~wrong["tight"] & (wrong["check"] != "labels"), other=wrong["cause"] == "")
-    wrong = wrong.loc[places.sort_values(["soft", "other"], kind="stable").index].reset_index(drop=True)
-    table = claims.table.loc[wrong["row"]].reset_index(drop=True)
-    of_areas = wrong["suspect_label"].str.partition(";")[0].isin(table["ref_area_name"])
-    moved = wrong["cause"] == "label_shift"
-    kinds = (wrong["cause"] == "year_slip", moved & of_areas, moved & ~of_areas)
-    keys = (("area", "what"), ("what", "moment"), ("area", "moment"))
-    error = "row " + wrong["row"].astype(str)
-    for kind, names in zip(kinds, keys, strict=True):
-        code = table.groupby(["edition", "measure", *names], sort=False).ngroup()
-        error = error.where(~kind, names[0] + names[1] + code.astype(str))
+    soft = ~wrong["tight"] & (wrong["check"] != "labels")
+    places = pd.DataFrame({"page": ~wrong["check"].isin(WHOLE_PAGE), "soft": soft, "other": wrong["cause"] == ""})
+    wrong = wrong.loc[places.sort_values(["page", "soft", "other"], kind="stable").index].reset_index(drop=True)
+    error = mistakes(claims, wrong)
     first = wrong.groupby(error)["row"].transform("first")
     return wrong.assign(leader=first.where(error.duplicated(), -1), again=wrong["row"].duplicated())
 

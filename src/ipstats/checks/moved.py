@@ -12,6 +12,18 @@ ENOUGH = {False: 3, True: 4}
 """Digits from which a level printed twice is no chance, and one that is wanted is found."""
 
 
+def not_updated(claims: Claims, lines: pd.DataFrame) -> dict[int, str]:
+    """For the lines (by number) whose level is the one of the year before to the digit: that year."""
+    rows = lines["row"].to_numpy()
+    level = np.flatnonzero(lines["tight"].to_numpy() & (claims.column("measure")[rows] == "level"))
+    moment = claims.shifted(claims.column("moment")[rows[level]], -1)
+    i, j = claims.find(rows[level], claims.levels, moment=moment)
+    same = claims.column("unit")[rows[level[i]]] == claims.column("unit")[j]
+    same &= claims.column("obs_value")[rows[level[i]]] == claims.column("obs_value")[j]
+    periods = claims.column("time_period")
+    return {int(level[n]): str(periods[row]) for n, row in zip(i[same], j[same], strict=True)}
+
+
 def elsewhere(claims: Claims, lines: pd.DataFrame, *, wanted: bool) -> dict[int, np.ndarray]:
     """For the lines (by number) the rows of their document that differ in one label and print the same figure, or
     (`wanted`) print what is expected of the line."""

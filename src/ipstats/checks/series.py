@@ -46,9 +46,12 @@ def strands(claims: Claims) -> pd.DataFrame:
 
 
 def _part(moment) -> tuple | None:
-    """What two periods have in common that are the same part of different years; one for all instants."""
+    """What two periods have in common that are the same part of different years, or begin on one day and last longer
+    than a year (a count since then); one for all instants."""
     if moment is None or moment.is_instant:
         return None
+    if moment.end > moment.start.replace(year=moment.start.year + 1, day=min(moment.start.day, 28)):
+        return moment.start
     shifted = moment.shifted(2001 - moment.end.year)
     return shifted.start, shifted.end
 

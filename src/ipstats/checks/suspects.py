@@ -9,7 +9,8 @@ import pandas as pd
 
 from ipstats.checks.claims import Claims, pairs
 from ipstats.checks.evidence import AGREES, CONTRADICTS
-from ipstats.checks.moved import LABELS, elsewhere
+from ipstats.checks.moved import LABELS, elsewhere, not_updated
+from ipstats.checks.pages import WHOLE_PAGE
 from ipstats.checks.series import surprise
 from ipstats.checks.slips import mended
 from ipstats.model.intervals import Interval
@@ -18,6 +19,8 @@ AGREEMENT, SLIP, MISREAD, MOVED, CLAIM, ALONE, SURPRISE = 0.7, 0.75, 0.35, 1.1, 
 """Weights beside one contradiction: an agreeing equation (against), a slip that explains, one digit that does, a figure
 expected or printed elsewhere, being worked out of the others (a rate, a ratio), a contradiction with no other member,
 and being out of line with its series."""
+KNOWN = 100.0
+"""A figure of a row or column that is known to be out of place as a whole."""
 CLOSE = 0.35
 """Figures of one contradiction that score alike come alike into question: no evidence tells which is wrong."""
 NARROW = 0.02
@@ -44,6 +47,8 @@ def suspects(claims: Claims, evidence: pd.DataFrame) -> pd.DataFrame:
     fixed = pd.DataFrame(traits).groupby(row).mean().sum(axis=1).to_numpy()
     alone = (bad.groupby("relation")["row"].transform("size") == 1).to_numpy()
     fixed = fixed + ALONE * (np.bincount(row, weights=alone) > 0) + SURPRISE * surprise(claims)[names]
+    whole = (bad["check"].isin(WHOLE_PAGE) & bad["tight"]).to_numpy()
+    fixed = fixed + KNOWN * (np.bincount(row, weights=whole) > 0)
     chosen = bad[_cover(relation, row, fixed)].drop_duplicates("relation")
     bad["likely"] = np.select([traits["moved"] > 0, strong, misread | derived], [3, 2, 1], 0)
     bad["score"] = (np.bincount(row) + fixed)[row]
@@ -84,6 +89,7 @@ def _moved(claims: Claims, bad: pd.DataFrame) -> np.ndarray:
         expected = Interval(bad["lower"].to_numpy()[usable[j]], bad["upper"].to_numpy()[usable[j]])
         found[usable[i[np.asarray(claims.interval(rows[i]).meets(expected))]]] = True
     found[list(elsewhere(claims, bad, wanted=True))] = True
+    found[list(not_updated(claims, bad))] = True
     return found
 
 

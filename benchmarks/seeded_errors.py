@@ -223,7 +223,7 @@ def _relations(at, value, half, place, name, measure, end):
     if measure == "growth":
         now, then = at.get((place, name, "level", end)), at.get((place, name, "level", f"{int(end[:4]) - 1}{end[4:]}"))
         if now is not None and then is not None and value[then]:
-            yield (now, then), (value[now] / value[then] - 1) * 100 - value[row], half[row]
+            yield (now, then), (value[now] / value[then] - 1) * 100 - value[row], 2 * half[row]
     elif name == GRANTS[0]:
         parts = [at.get((place, part, "level", end)) for part in GRANTS[1:]]
         if None not in parts:

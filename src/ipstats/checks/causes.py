@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from ipstats.checks.claims import Claims, pairs
-from ipstats.checks.moved import LABELS, elsewhere, not_updated
+from ipstats.checks.moved import LABELS, elsewhere, not_updated, printed_twice
 from ipstats.checks.pages import WHOLE_PAGE
 from ipstats.checks.registry import words
 from ipstats.model.intervals import Interval
@@ -139,6 +139,9 @@ def _labels(claims: Claims, rows: np.ndarray, kind: str) -> str:
 def _elsewhere(claims: Claims, found: pd.DataFrame):
     """Figures that stand under another label of their document: what is expected here, or the very figure."""
     cause, label, certainty = _blank(found)
+    for n, row in printed_twice(claims, found).items():
+        cause[n], label[n] = _difference(claims, found["row"].iat[n], np.array([row]))
+        certainty[n] = LIKELY
     for wanted in (True, False):
         for n, there in elsewhere(claims, found, wanted=wanted).items():
             if not cause[n] and len(there) <= NAMED:

@@ -5,7 +5,7 @@ import pandas as pd
 
 from ipstats.checks.claims import Claims
 
-COLUMN = ["edition", "what", "cover", "measure", "moment"]
+COLUMN = ["edition", "what", "measure", "moment"]
 
 
 def mistakes(claims: Claims, wrong: pd.DataFrame) -> pd.Series:
@@ -13,8 +13,9 @@ def mistakes(claims: Claims, wrong: pd.DataFrame) -> pd.Series:
     table = claims.table.loc[wrong["row"]].reset_index(drop=True)
     error = "row " + wrong["row"].astype(str)
     moved = wrong["cause"] == "label_shift"
-    of_areas = moved & wrong["suspect_label"].str.partition(";")[0].isin(table["ref_area_name"])
-    copied = wrong["row"].isin(wrong.loc[wrong["check"] == "copied_column", "row"])
+    of_areas = moved & wrong["suspect_label"].str.partition(";")[0].isin(set(claims.column("ref_area_name")))
+    column = table.groupby(COLUMN, sort=False).ngroup()
+    copied = (wrong["cause"] == "year_slip") & column.isin(column[wrong["check"] == "copied_column"])
     slipped = (wrong["cause"] == "year_slip") & ~copied
     for kind, names in (
         (copied | (wrong["cause"] == "wrong_unit"), COLUMN),
@@ -30,7 +31,7 @@ def _pages(table: pd.DataFrame, wrong: pd.DataFrame, lines: np.ndarray) -> pd.Se
     """A number for the columns of a page (an edition's figures of one day) that share a row with the same right label,
     or of which one moved row stands below another."""
     places = np.flatnonzero(lines)
-    column = table.groupby(["edition", "day", "what", "cover", "measure", "moment"], sort=False).ngroup().to_numpy()
+    column = table.groupby(["edition", "day", *COLUMN[1:]], sort=False).ngroup().to_numpy()
     group = {code: code for code in np.unique(column[places]).tolist()}
 
     def top(code: int) -> int:

@@ -5,7 +5,7 @@ import pandas as pd
 
 from ipstats.checks.claims import Claims
 from ipstats.checks.evidence import NONE, alone, stack
-from ipstats.checks.placement import AREAS, Block, expected, misplaced, side
+from ipstats.checks.placement import AREAS, Block, expected, misplaced, side, together
 from ipstats.checks.registry import check
 from ipstats.checks.series import FLOOR, POPULATION, STEADY, STRAND, strands
 
@@ -16,9 +16,12 @@ def labels(claims: Claims) -> pd.DataFrame:
 
     `note` holds the labels (area codes of the claims, separated by ;) that the figure fits.
     """
-    moved = [found for group in _groups(claims) for found in _group_findings(group)]
+    groups = list(_groups(claims))
+    together = _page_findings(claims, groups)
+    moved = [found for group in groups for found in _group_findings(group)]
     return stack(
         [
+            _as_evidence(pd.concat(together), "label_shift").assign(tight=True) if together else NONE,
             _as_evidence(pd.concat(moved), "label_shift") if moved else NONE,
             _misdated(claims, "area", "what"),
             _misdated(claims, "what", "area"),
@@ -41,7 +44,7 @@ def _groups(claims: Claims):
         log = np.full((len(areas), len(times)), np.nan)
         log[place[::-1], moment[::-1]] = group["log"][::-1]
         floor = STEADY if group["what"][0] == steady else FLOOR
-        yield group | {"areas": areas, "place": place, "moment": moment, "matrix": log, "floor": floor}
+        yield group | {"areas": areas, "place": place, "moment": moment, "matrix": log, "floor": floor, "placed": np.empty(0, int)}
 
 
 def _group_findings(group: dict) -> list[pd.DataFrame]:
@@ -50,19 +53,60 @@ def _group_findings(group: dict) -> list[pd.DataFrame]:
     What is found misplaced no longer says anything about its neighbours.
     """
     matrix, moment = group["matrix"], group["moment"]
-    order = np.lexsort((group["edition"], moment))
-    ends = np.flatnonzero(np.diff(moment[order]) | np.diff(group["edition"][order])) + 1
-    blocks = [lines for lines in np.split(order, ends) if _is_block(group, lines)]
     edge = {0, matrix.shape[1] - 1}
     found = []
-    for lines in sorted(reversed(blocks), key=lambda lines: moment[lines[0]] in edge):
+    for lines in sorted(reversed(_blocks(group)), key=lambda lines: moment[lines[0]] in edge):
         t = moment[lines[0]]
-        block = _block(group, lines, t)
+        block = _block(group, lines[~np.isin(group["row"][lines], group["placed"])], t)
         moved = block and _block_findings(block, group)
         if moved is not None:
             found.append(moved)
             wrong = lines[np.isin(group["row"][lines], moved["row"])]
             matrix[group["place"][wrong], t] = np.nan
+    return found
+
+
+def _blocks(group: dict) -> list[np.ndarray]:
+    """Lines of each edition's rows at one moment, in order of time; not the first of two moments, since findings refer
+    backwards."""
+    moment = group["moment"]
+    order = np.lexsort((group["edition"], moment))
+    ends = np.flatnonzero(np.diff(moment[order]) | np.diff(group["edition"][order])) + 1
+    first = 0 if group["matrix"].shape[1] == 2 else -1
+    return [lines for lines in np.split(order, ends) if _is_block(group, lines) and moment[lines[0]] != first]
+
+
+def _page_findings(claims: Claims, groups: list[dict]) -> list[pd.DataFrame]:
+    """Findings of the rows of a page (one edition's figures of one day) all of whose columns moved together, the latest
+    page first; kept in `placed` of their groups."""
+    pages: dict[tuple[int, int], list[tuple[dict, np.ndarray]]] = {}
+    day, edition = claims.column("day"), claims.column("edition")
+    for group in groups:
+        for lines in _blocks(group):
+            row = group["row"][lines[0]]
+            pages.setdefault((int(day[row]), int(edition[row])), []).append((group, lines))
+    found = []
+    for key in sorted(pages, reverse=True):
+        columns = pages[key]
+        if len(columns) > 1:
+            found += _moved_together(columns)
+    return found
+
+
+def _moved_together(columns: list[tuple[dict, np.ndarray]]) -> list[pd.DataFrame]:
+    blocks = [(group, lines, _block(group, lines, group["moment"][lines[0]])) for group, lines in columns]
+    blocks = [(group, lines, block) for group, lines, block in blocks if block is not None]
+    places = together([(group["areas"], block) for group, _, block in blocks])
+    found = []
+    for group, lines, block in blocks if places else []:
+        at = {code: n for n, code in enumerate(group["areas"].tolist())}
+        mine = [(at[i], j) for i, j in places.items() if i in at and block.rows[at[i]] >= 0]
+        low, high = expected(block)
+        rows = [n for n, _ in mine]
+        table = {"row": block.rows[rows], "lower": low[rows], "upper": high[rows], "note": [str(j) for _, j in mine]}
+        found.append(pd.DataFrame(table))
+        group["placed"] = np.append(group["placed"], block.rows[rows])
+        group["matrix"][rows, group["moment"][lines[0]]] = np.nan
     return found
 
 

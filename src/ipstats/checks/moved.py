@@ -3,13 +3,28 @@
 import numpy as np
 import pandas as pd
 
-from ipstats.checks.claims import Claims, pairs
+from ipstats.checks.claims import Claims, next_in_line, pairs
 from ipstats.checks.slips import NARROW, digits
 
 LABELS = ("area", "what", "day")
 """A stock's end of the year and a flow's year are one day here: both stand in the row of that year."""
 ENOUGH = {False: 3, True: 4}
 """Digits from which a level printed twice is no chance, and one that is wanted is found."""
+
+
+def printed_twice(claims: Claims, lines: pd.DataFrame) -> dict[int, int]:
+    """For the lines (by number) whose level the row above or below in their column prints as well: that row."""
+    names = ["edition", "moment", "cover", "what", "unit"]
+    table = claims.table.loc[claims.levels, names].assign(row=claims.levels)
+    table = table.sort_values([*names, "row"], kind="stable", ignore_index=True)
+    nth, rows = next_in_line(table, names), table["row"].to_numpy()
+    value = claims.column("obs_value")
+    nth = nth[value[rows[nth]] == value[rows[nth - 1]]]
+    beside = dict(zip(rows[nth - 1].tolist(), rows[nth].tolist(), strict=True))
+    beside |= dict(zip(rows[nth].tolist(), rows[nth - 1].tolist(), strict=True))
+    named = enumerate(lines["row"].tolist())
+    tight = lines["tight"].to_numpy()
+    return {n: beside[row] for n, row in named if row in beside and tight[n] and digits(value[row]) >= 2}
 
 
 def not_updated(claims: Claims, lines: pd.DataFrame) -> dict[int, str]:

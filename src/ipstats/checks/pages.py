@@ -4,9 +4,12 @@ A page is what one edition prints of one day. What moved together is found toget
 level and growth against every label's earlier level, columns and rows by their figures being the same to the digit.
 """
 
+from math import comb
+
 import numpy as np
 import pandas as pd
 
+from ipstats.checks.base import implied_base
 from ipstats.checks.claims import Claims, next_in_line
 from ipstats.checks.evidence import AGREES, CONTRADICTS, NONE, alone, stack
 from ipstats.checks.registry import check
@@ -24,6 +27,8 @@ ENOUGH_DIGITS = 6
 """Digits that two rows of a page have in common only if one was printed twice."""
 FITTING = 0.6
 """Part of the rows that misfit which another labelling must make fit."""
+CHANCE = 1e-3
+"""Probability below which so many fits are no chance."""
 
 
 @check
@@ -41,7 +46,7 @@ def copied_column(claims: Claims) -> pd.DataFrame:
     exact = claims.column("obs_lower")[rows] == claims.column("obs_upper")[rows]
     ratio = claims.is_ratio[rows]
     later = exact | ratio | (at[rows] - at[before] > 0.99)
-    pairs = pd.DataFrame({name: claims.column(name)[rows] for name in ("edition", "what", "cover", "unit", "moment")})
+    pairs = pd.DataFrame({name: claims.column(name)[rows] for name in ("edition", "what", "unit", "moment")})
     column = pairs.groupby(list(pairs), sort=False).ngroup()
     same = pd.Series((value[rows] == value[before]) & later)
     many = (same.groupby(column).transform("mean") >= EQUAL) & (same.groupby(column).transform("sum") >= AREAS)
@@ -79,12 +84,12 @@ def doubled_row(claims: Claims) -> pd.DataFrame:
     equal = value[one] == value[other]
     whole = np.bincount(group, weights=~equal, minlength=1)[group] == 0 if len(group) else equal
     length = np.zeros(len(group))
-    length[whole] = [digits(value[row]) for row in one[whole]]
+    length[whole] = [len(f"{abs(number):.12g}".replace(".", "")) for number in value[one[whole]]]
     enough = np.bincount(group, weights=length, minlength=1)[group] >= ENOUGH_DIGITS if len(group) else whole
     lines = np.flatnonzero(whole & enough)
     if not len(lines):
         return NONE
-    off = _off_past(claims)
+    off = _off_past(claims) + _off_base(claims)
     worse = pd.Series(off[one[lines]] - off[other[lines]]).groupby(group[lines]).transform("sum").to_numpy() > 0
     wrong, right = np.where(worse, one[lines], other[lines]), np.where(worse, other[lines], one[lines])
     return alone("doubled_row", wrong, cause="label_shift", note=[str(code) for code in claims.column("area")[right]],
@@ -104,53 +109,70 @@ def _off_past(claims: Claims) -> np.ndarray:
     return off
 
 
-def relabelled(claims: Claims, evidence: pd.DataFrame) -> pd.DataFrame:
-    """Rows whose level and growth, level, or growth fit the earlier level of other labels of their column.
+def _off_base(claims: Claims) -> np.ndarray:
+    """A hundred for every figure of which level, growth and earlier level do not fit, else 0."""
+    lines = implied_base(claims)
+    off = np.zeros(len(claims))
+    off[lines.loc[lines["verdict"] == CONTRADICTS, "row"]] = 100.0
+    return off
 
-    `evidence` holds what `implied_base` found. Of a page and the earlier one that its growth refers to, either may have
-    the wrong labels where level and growth moved together: the one that third figures speak against, else the later;
-    then `note` names the other page as well (`area codes#edition`).
+
+MOVES = {
+    "implied_base": (("level", "growth"), ("level",), ("growth",)),
+    "ratio": (("numerator",), ("denominator",), ("ratio",)),
+    "parts_add_up": (),
+}
+"""Checks whose equations tell labels, and what of a row may have moved together; of sums each part and the total."""
+
+
+def relabelled(claims: Claims, evidence: pd.DataFrame) -> pd.DataFrame:
+    """Rows whose figures break an equation under their own label and keep it under others of their column.
+
+    `evidence` holds what the checks in `MOVES` found. Of a page and the earlier one that its growth refers to, either
+    may have the wrong labels where level and growth moved together: the one that other figures speak against, else the
+    later; then `note` names the other page as well (`area codes#edition`).
     """
-    lines = evidence[evidence["check"] == "implied_base"]
-    bad = lines.loc[lines["claim"] & (lines["verdict"] == CONTRADICTS), "relation"]
-    if len(bad) < 1:
-        return NONE
-    wide = _wide(claims, lines)
-    found = [_column(claims, evidence, block) for _, block in wide.groupby("column", sort=False) if block["bad"].any()]
+    found = []
+    for check_id, moves in MOVES.items():
+        lines = evidence[(evidence["check"] == check_id) & (evidence["role"] != "context")]
+        if (lines["claim"] & (lines["verdict"] == CONTRADICTS)).sum() < 2:
+            continue
+        wide = _wide(claims, lines)
+        modes = moves or tuple((role,) for role in lines["role"].unique())
+        blocks = [block for _, block in wide.groupby("column", sort=False) if block["bad"].sum() > 1]
+        found += [_column(claims, evidence, block, modes) for block in blocks]
     return stack([one for one in found if one is not None])
 
 
 def _wide(claims: Claims, lines: pd.DataFrame) -> pd.DataFrame:
-    """One line a growth rate: rows of `growth`, `level` and `base` with what the other two allow each, and `bad`."""
+    """One line a relation: for each role the row, with what the others allow it (`role_low`, `role_high`); `bad`;
+    `area` and `column` of the claim (an edition's figures of one moment, as set against one other)."""
     parts = []
-    for role in ("growth", "level", "base"):
+    for role in lines["role"].unique():
         mine = lines[lines["role"] == role].set_index("relation")[["row", "lower", "upper"]]
         parts.append(mine.rename(columns={"row": role, "lower": f"{role}_low", "upper": f"{role}_high"}))
-    wide = pd.concat(parts, axis=1, join="inner")
-    verdict = lines[lines["claim"]].set_index("relation")["verdict"]
-    wide["bad"] = (verdict.loc[wide.index] == CONTRADICTS).to_numpy()
-    keys = [claims.column(name)[wide["level"]] for name in ("edition", "what", "cover", "unit", "moment")]
-    base = claims.column("moment")[wide["base"]]
-    wide["area"] = claims.column("area")[wide["level"]]
-    names = [f"key{n}" for n in range(len(keys) + 1)]
-    table = pd.DataFrame(dict(zip(names, [*keys, base], strict=True)), index=wide.index)
-    wide["column"] = table.groupby(names, sort=False).ngroup()
+    wide = pd.concat(parts, axis=1).dropna(subset=list(lines["role"].unique())).astype(dict.fromkeys(lines["role"].unique(), int))
+    claim = lines[lines["claim"]].drop_duplicates("relation").set_index("relation").loc[wide.index]
+    wide["bad"] = (claim["verdict"] == CONTRADICTS).to_numpy()
+    rows = claim["row"].to_numpy()
+    wide["area"] = claims.column("area")[rows]
+    names = {name: claims.column(name)[rows] for name in ("edition", "what", "cover", "unit", "moment")}
+    if "base" in wide:
+        names["base"] = claims.column("moment")[wide["base"]]
+    wide["column"] = pd.DataFrame(names, index=wide.index).groupby(list(names), sort=False).ngroup()
     return wide.drop_duplicates(["column", "area"])
 
 
-MODES = (("level", "growth"), ("level",), ("growth",))
-"""What may have moved together."""
-
-
-def _column(claims: Claims, evidence: pd.DataFrame, block: pd.DataFrame) -> pd.DataFrame | None:
+def _column(
+    claims: Claims, evidence: pd.DataFrame, block: pd.DataFrame, modes: tuple[tuple[str, ...], ...]
+) -> pd.DataFrame | None:
     """Lines for the rows of one column that another labelling makes fit, by the mode that explains most of them."""
     rows = np.flatnonzero(block["bad"])
-    best: tuple[int, dict[int, int], tuple[str, ...]] = (0, {}, ())
-    for mode in MODES:
-        fits = _fitting(claims, block, rows, mode)
-        strong = sum(_tells(claims, block, i, j, mode) for i, j in fits.items())
-        if strong > best[0] and len(fits) >= FITTING * len(rows) and strong >= 2:
-            best = (strong, fits, mode)
+    best: tuple[float, dict[int, int], tuple[str, ...]] = (CHANCE, {}, ())
+    for mode in modes:
+        fits, chance = _fitting(claims, block, rows, mode)
+        if chance < best[0] and len(fits) >= max(2, FITTING * len(rows)):
+            best = (chance, fits, mode)
     _, fits, mode = best
     if not fits:
         return None
@@ -164,8 +186,9 @@ def _column(claims: Claims, evidence: pd.DataFrame, block: pd.DataFrame) -> pd.D
     return alone("labels", wrong, cause="label_shift", note=names, tight=True)
 
 
-def _fitting(claims: Claims, block: pd.DataFrame, rows: np.ndarray, mode: tuple[str, ...]) -> dict[int, int]:
-    """Labels (places in the block) that fit the rows that misfit their own; each label once, the surest first."""
+def _fitting(claims: Claims, block: pd.DataFrame, rows: np.ndarray, mode: tuple[str, ...]) -> tuple[dict[int, int], float]:
+    """Labels (places in the block) that fit the rows that misfit their own, each label once, the surest first; and how
+    likely so many would fit by chance, as often as any row fits any other label."""
     role = "base" if len(mode) == 2 else mode[0]
     low, high = block[f"{role}_low"].to_numpy(), block[f"{role}_high"].to_numpy()
     printed = claims.interval(block[role].to_numpy())
@@ -182,16 +205,9 @@ def _fitting(claims: Claims, block: pd.DataFrame, rows: np.ndarray, mode: tuple[
         wanted = [j for j in free if j in rows] or (free if mode != ("growth",) else [])
         if wanted:
             fits[int(rows[n])] = wanted[0]
-    return fits
-
-
-def _tells(claims: Claims, block: pd.DataFrame, i: int, j: int, mode: tuple[str, ...]) -> bool:
-    """Whether a fit is hardly by chance: of a count of three digits that an interval under a fiftieth of it takes up."""
-    level = claims.column("obs_value")[block["level"].to_numpy()[i]]
-    place = j if mode == ("level",) else i
-    role = "base" if mode == ("level", "growth") else "level"
-    low, high = block[f"{role}_low"].to_numpy()[place], block[f"{role}_high"].to_numpy()[place]
-    return digits(level) >= TELLING and high - low <= 0.02 * abs(high + low)
+    by_chance = (meets.sum() - len(fits) + 0.5) / (meets.size - len(rows) - len(fits) + 1)
+    one = 1 - (1 - min(by_chance, 1.0)) ** max(len(rows) - 1, 1)
+    return fits, comb(len(rows), len(fits)) * one ** len(fits)
 
 
 def _support(claims: Claims, evidence: pd.DataFrame, rows: np.ndarray, without: np.ndarray) -> int:

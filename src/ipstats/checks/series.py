@@ -158,3 +158,20 @@ def surprise(claims: Claims) -> np.ndarray:
     out = np.zeros(len(claims))
     out[seen["row"]] = far
     return out
+
+
+def outstanding(claims: Claims) -> np.ndarray:
+    """How far each level is from the others of its column (one edition's figures of one moment): 0 within five of
+    their spreads or not known, to 1 at ten or more."""
+    rows = claims.levels
+    value = claims.column("obs_value")[rows]
+    rows, log = rows[value > 0], np.log(value[value > 0])
+    names = ["edition", "what", "cover", "unit", "moment"]
+    column = claims.table.loc[rows, names].groupby(names, sort=False).ngroup().to_numpy()
+    groups = pd.Series(log).groupby(column)
+    off = np.abs(log - groups.transform("median").to_numpy())
+    spread = 1.4826 * pd.Series(off).groupby(column).transform("median").to_numpy() + FLOOR
+    known = groups.transform("size").to_numpy() >= AREAS
+    out = np.zeros(len(claims))
+    out[rows] = np.where(known, (off / spread - 5.0).clip(0.0, 5.0) / 5, 0.0)
+    return out

@@ -9,9 +9,9 @@ import pandas as pd
 
 from ipstats.checks.claims import Claims, pairs
 from ipstats.checks.evidence import AGREES, CONTRADICTS
-from ipstats.checks.moved import LABELS, elsewhere, not_updated
+from ipstats.checks.moved import LABELS, elsewhere, not_updated, printed_twice
 from ipstats.checks.pages import WHOLE_PAGE
-from ipstats.checks.series import surprise
+from ipstats.checks.series import outstanding, surprise
 from ipstats.checks.slips import mended
 from ipstats.model.intervals import Interval
 
@@ -46,7 +46,7 @@ def suspects(claims: Claims, evidence: pd.DataFrame) -> pd.DataFrame:
     }
     fixed = pd.DataFrame(traits).groupby(row).mean().sum(axis=1).to_numpy()
     alone = (bad.groupby("relation")["row"].transform("size") == 1).to_numpy()
-    fixed = fixed + ALONE * (np.bincount(row, weights=alone) > 0) + SURPRISE * surprise(claims)[names]
+    fixed = fixed + ALONE * (np.bincount(row, weights=alone) > 0) + SURPRISE * (surprise(claims) + outstanding(claims))[names]
     whole = (bad["check"].isin(WHOLE_PAGE) & bad["tight"]).to_numpy()
     fixed = fixed + KNOWN * (np.bincount(row, weights=whole) > 0)
     chosen = bad[_cover(relation, row, fixed)].drop_duplicates("relation")
@@ -89,7 +89,7 @@ def _moved(claims: Claims, bad: pd.DataFrame) -> np.ndarray:
         expected = Interval(bad["lower"].to_numpy()[usable[j]], bad["upper"].to_numpy()[usable[j]])
         found[usable[i[np.asarray(claims.interval(rows[i]).meets(expected))]]] = True
     found[list(elsewhere(claims, bad, wanted=True))] = True
-    found[list(not_updated(claims, bad))] = True
+    found[[*not_updated(claims, bad), *printed_twice(claims, bad)]] = True
     return found
 
 

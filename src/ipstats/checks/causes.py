@@ -33,7 +33,7 @@ def causes(claims: Claims, found: pd.DataFrame, evidence: pd.DataFrame) -> pd.Da
     found.loc[named, "certainty"] = LIKELY
     found.loc[named & found["tight"] & found["check"].isin(WHOLE_PAGE) & ~found["note"].str.contains("#"), "certainty"] = CERTAIN
     _name_labels(claims, found)
-    for look in (_unchanged, _exchanged, _slips, _elsewhere, partial(_vacant_year, evidence=evidence)):
+    for look in (_unchanged, _exchanged, _doubled, _slips, _elsewhere, partial(_vacant_year, evidence=evidence)):
         cause, label, certainty = look(claims, found)
         free = ((found["cause"] == "") & (cause != "")).to_numpy()
         for column, values in (("cause", cause), ("suspect_label", label), ("certainty", certainty)):
@@ -84,6 +84,15 @@ def _unchanged(claims: Claims, found: pd.DataFrame):
     cause, label, certainty = _blank(found)
     for n, period in not_updated(claims, found).items():
         cause[n], label[n], certainty[n] = "year_slip", period, LIKELY
+    return cause, label, certainty
+
+
+def _doubled(claims: Claims, found: pd.DataFrame):
+    """Levels that the row above or below prints too."""
+    cause, label, certainty = _blank(found)
+    for n, row in printed_twice(claims, found).items():
+        cause[n], label[n] = _difference(claims, found["row"].iat[n], np.array([row]))
+        certainty[n] = LIKELY
     return cause, label, certainty
 
 
@@ -139,9 +148,9 @@ def _labels(claims: Claims, rows: np.ndarray, kind: str) -> str:
 def _elsewhere(claims: Claims, found: pd.DataFrame):
     """Figures that stand under another label of their document: what is expected here, or the very figure."""
     cause, label, certainty = _blank(found)
-    for n, row in printed_twice(claims, found).items():
+    for n, row in printed_twice(claims, found, digits_from=2).items():
         cause[n], label[n] = _difference(claims, found["row"].iat[n], np.array([row]))
-        certainty[n] = LIKELY
+        certainty[n] = POSSIBLE
     for wanted in (True, False):
         for n, there in elsewhere(claims, found, wanted=wanted).items():
             if not cause[n] and len(there) <= NAMED:
@@ -216,7 +225,7 @@ def _one_a_row(found: pd.DataFrame) -> pd.DataFrame:
     rank = pd.DataFrame(
         {
             "named": found["cause"] == "",
-            "soft": ~(found["tight"] | (found["check"] == "labels")),
+            "soft": ~(found["tight"] | ((found["check"] == "labels") & ~found["suspect_label"].str.contains(";"))),
             "sure": found["certainty"].map({CERTAIN: 0, LIKELY: 1, POSSIBLE: 2}).fillna(3),
             "order": found["cause"].map({name: n for n, name in enumerate(ORDER)}).fillna(len(ORDER)),
             "row": found["row"],

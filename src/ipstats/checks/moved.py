@@ -12,8 +12,9 @@ ENOUGH = {False: 3, True: 4}
 """Digits from which a level printed twice is no chance, and one that is wanted is found."""
 
 
-def printed_twice(claims: Claims, lines: pd.DataFrame) -> dict[int, int]:
-    """For the lines (by number) whose level the row above or below in their column prints as well: that row."""
+def printed_twice(claims: Claims, lines: pd.DataFrame, digits_from: int = 3) -> dict[int, int]:
+    """For the lines (by number) whose level, of so many digits, the row above or below in their column prints as well:
+    that row."""
     names = ["edition", "moment", "cover", "what", "unit"]
     table = claims.table.loc[claims.levels, names].assign(row=claims.levels)
     table = table.sort_values([*names, "row"], kind="stable", ignore_index=True)
@@ -24,7 +25,7 @@ def printed_twice(claims: Claims, lines: pd.DataFrame) -> dict[int, int]:
     beside |= dict(zip(rows[nth].tolist(), rows[nth - 1].tolist(), strict=True))
     named = enumerate(lines["row"].tolist())
     tight = lines["tight"].to_numpy()
-    return {n: beside[row] for n, row in named if row in beside and tight[n] and digits(value[row]) >= 2}
+    return {n: beside[row] for n, row in named if row in beside and tight[n] and digits(value[row]) >= digits_from}
 
 
 def not_updated(claims: Claims, lines: pd.DataFrame) -> dict[int, str]:

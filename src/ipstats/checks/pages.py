@@ -23,8 +23,8 @@ EQUAL = 0.8
 """Part of a column's rows that are the earlier ones to the digit."""
 TELLING = 3
 """Digits from which an unchanged count is no chance."""
-ENOUGH_DIGITS = 6
-"""Digits that two rows of a page have in common only if one was printed twice."""
+ENOUGH_DIGITS = (6, 4)
+"""Digits that two rows of a page have in common only if one was printed twice; where a growth rate contradicts one."""
 FITTING = 0.6
 """Part of the rows that misfit which another labelling must make fit."""
 CHANCE = 1e-3
@@ -85,15 +85,21 @@ def doubled_row(claims: Claims) -> pd.DataFrame:
     whole = np.bincount(group, weights=~equal, minlength=1)[group] == 0 if len(group) else equal
     length = np.zeros(len(group))
     length[whole] = [len(f"{abs(number):.12g}".replace(".", "")) for number in value[one[whole]]]
-    enough = np.bincount(group, weights=length, minlength=1)[group] >= ENOUGH_DIGITS if len(group) else whole
-    lines = np.flatnonzero(whole & enough)
+    length = np.bincount(group, weights=length, minlength=1)[group] if len(group) else length
+    lines = np.flatnonzero(whole & (length >= ENOUGH_DIGITS[1]))
     if not len(lines):
         return NONE
     off = _off_past(claims) + _off_base(claims)
+    lines = lines[(length[lines] >= ENOUGH_DIGITS[0]) | _in_any(group, lines, np.maximum(off[one], off[other]) > 50)]
     worse = pd.Series(off[one[lines]] - off[other[lines]]).groupby(group[lines]).transform("sum").to_numpy() > 0
     wrong, right = np.where(worse, one[lines], other[lines]), np.where(worse, other[lines], one[lines])
     return alone("doubled_row", wrong, cause="label_shift", note=[str(code) for code in claims.column("area")[right]],
                  tight=True)
+
+
+def _in_any(group: np.ndarray, lines: np.ndarray, holds: np.ndarray) -> np.ndarray:
+    """Of each line, whether something holds of any line of its group."""
+    return np.bincount(group[lines], weights=holds[lines], minlength=1)[group[lines]] > 0
 
 
 def _off_past(claims: Claims) -> np.ndarray:

@@ -53,8 +53,9 @@ def _count(table: pd.DataFrame) -> pd.Series:
     return (table["measure"] == "level") & table["unit_measure"].isin(["件", "万件"])
 
 
-def _later(table: pd.DataFrame) -> pd.Series:
-    return table["edition"] == table["edition"].max()
+def _later(table: pd.DataFrame, rng: np.random.Generator) -> pd.Series:
+    """Rows of an edition that another precedes."""
+    return table["edition"] == rng.integers(1, table["edition"].max() + 1)
 
 
 def digits_exchanged(table, rng):
@@ -104,7 +105,7 @@ def sign_flipped(table, rng):
 
 def year_off(table, rng):
     """A count of the later page dated a year before."""
-    row = _one(rng, _count(table) & _later(table))
+    row = _one(rng, _count(table) & _later(table, rng))
     out = table.copy()
     for name in ("period_start", "period_end"):
         day = table.loc[row, name]
@@ -131,9 +132,9 @@ def unit_mistaken(table, rng):
     return _of_unit(table, row, table["unit_measure"][row].replace("件", "家"), "wrong_unit")
 
 
-def _page(table, rng, *, nation: bool = False) -> pd.DataFrame:
-    page = table[_later(table)]
-    return page if nation else page[page["ref_area_name"] != "全国"]
+def _page(table, rng) -> pd.DataFrame:
+    page = table[_later(table, rng)]
+    return page[page["ref_area_name"] != "全国"]
 
 
 def _taken_from(table, page, rng, areas, origin) -> Seeded | None:
@@ -171,20 +172,20 @@ def row_doubled(table, rng):
 def _last_year(table, rows) -> list[str]:
     """What the earlier edition prints for the same cells."""
     keys = ["ref_area_name", "indicator", "measure"]
-    before = table[table["edition"] == table["edition"].min()].set_index(keys)["printed"]
+    before = table[table["edition"] == table.loc[rows[0], "edition"] - 1].set_index(keys)["printed"]
     return [before.get(tuple(table.loc[row, keys]), table["printed"][row]) for row in rows]
 
 
 def total_not_updated(table, rng):
     """The total of the later page as in the earlier one."""
     total = (table["indicator"] == GRANTS[0]) | (table["ref_area_name"] == "全国")
-    row = _one(rng, _later(table) & _count(table) & total)
+    row = _one(rng, _later(table, rng) & _count(table) & total)
     return None if row is None else _printed(table, [row], _last_year(table, [row]), "year_slip")
 
 
 def column_copied(table, rng):
     """A column of counts of the later page as in the earlier one."""
-    page = table[_later(table) & _count(table)]
+    page = table[_later(table, rng) & _count(table)]
     columns = list(page.groupby("indicator").groups.values())
     rows = [int(row) for row in columns[rng.integers(len(columns))]]
     return _printed(table, rows, _last_year(table, rows), "year_slip", several=True)

@@ -146,8 +146,18 @@ def relabelled(claims: Claims, evidence: pd.DataFrame) -> pd.DataFrame:
         wide = _wide(claims, lines)
         modes = moves or tuple((role,) for role in lines["role"].unique())
         blocks = [block for _, block in wide.groupby("column", sort=False) if block["bad"].sum() > 1]
-        found += [_column(claims, evidence, block, modes) for block in blocks]
-    return stack([one for one in found if one is not None])
+        wrong: set[int] = set()
+        for block in sorted(blocks, key=lambda block: block["at"].iloc[0]):
+            lines = None if _known(block, wrong) else _column(claims, evidence, block, modes)
+            if lines is not None:
+                found.append(lines)
+                wrong |= set(lines["row"])
+    return stack(found)
+
+
+def _known(block: pd.DataFrame, wrong: set[int]) -> bool:
+    """Whether a column misfits only because the earlier page's labels, known to be wrong, are what it refers to."""
+    return "base" in block and block.loc[block["bad"], "base"].isin(wrong).mean() >= FITTING
 
 
 def _wide(claims: Claims, lines: pd.DataFrame) -> pd.DataFrame:
@@ -161,7 +171,7 @@ def _wide(claims: Claims, lines: pd.DataFrame) -> pd.DataFrame:
     claim = lines[lines["claim"]].drop_duplicates("relation").set_index("relation").loc[wide.index]
     wide["bad"] = (claim["verdict"] == CONTRADICTS).to_numpy()
     rows = claim["row"].to_numpy()
-    wide["area"] = claims.column("area")[rows]
+    wide["area"], wide["at"] = claims.column("area")[rows], claims.column("at")[rows]
     names = {name: claims.column(name)[rows] for name in ("edition", "what", "cover", "unit", "moment")}
     if "base" in wide:
         names["base"] = claims.column("moment")[wide["base"]]

@@ -53,9 +53,8 @@ def _group_findings(group: dict) -> list[pd.DataFrame]:
     What is found misplaced no longer says anything about its neighbours.
     """
     matrix, moment = group["matrix"], group["moment"]
-    edge = {0, matrix.shape[1] - 1}
     found = []
-    for lines in sorted(reversed(_blocks(group)), key=lambda lines: moment[lines[0]] in edge):
+    for lines in sorted(reversed(_blocks(group)), key=lambda lines: _at_edge(group, lines)):
         t = moment[lines[0]]
         block = _block(group, lines[~np.isin(group["row"][lines], group["placed"])], t)
         moved = block and _block_findings(block, group)
@@ -77,8 +76,8 @@ def _blocks(group: dict) -> list[np.ndarray]:
 
 
 def _page_findings(claims: Claims, groups: list[dict]) -> list[pd.DataFrame]:
-    """Findings of the rows of a page (one edition's figures of one day) all of whose columns moved together, the latest
-    page first; kept in `placed` of their groups."""
+    """Findings of the rows of a page (one edition's figures of one day) all of whose columns moved together, first
+    the pages between others, the latest first; kept in `placed` of their groups."""
     pages: dict[tuple[int, int], list[tuple[dict, np.ndarray]]] = {}
     day, edition = claims.column("day"), claims.column("edition")
     for group in groups:
@@ -86,11 +85,15 @@ def _page_findings(claims: Claims, groups: list[dict]) -> list[pd.DataFrame]:
             row = group["row"][lines[0]]
             pages.setdefault((int(day[row]), int(edition[row])), []).append((group, lines))
     found = []
-    for key in sorted(pages, reverse=True):
-        columns = pages[key]
-        if len(columns) > 1:
-            found += _moved_together(columns)
+    whole = [columns for _, columns in sorted(pages.items(), key=lambda page: page[0], reverse=True) if len(columns) > 1]
+    for columns in sorted(whole, key=lambda columns: all(_at_edge(*column) for column in columns)):
+        found += _moved_together(columns)
     return found
+
+
+def _at_edge(group: dict, lines: np.ndarray) -> bool:
+    """Whether rows are of the first or last moment of their series, which have a neighbour on one side only."""
+    return group["moment"][lines[0]] in (0, group["matrix"].shape[1] - 1)
 
 
 def _moved_together(columns: list[tuple[dict, np.ndarray]]) -> list[pd.DataFrame]:

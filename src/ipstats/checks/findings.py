@@ -8,25 +8,28 @@ from ipstats.checks.claims import Claims
 from ipstats.checks.grouping import mistakes
 from ipstats.checks.evidence import AGREES, CANNOT_SAY, CONTRADICTS
 from ipstats.checks.pages import WHOLE_PAGE
+from ipstats.checks.page_sentences import page_of, page_sentence
 from ipstats.checks.sentences import explanations
+from ipstats.checks.workings import members_of
 
 FINDINGS = [
     "check", "verdict", "severity", "ref_area", "ref_area_name", "indicator", "period_start", "period_end", "published",
     "expected_lower", "expected_upper", "cause", "suspect_label", "explanation", "observation_ids", "sources",
-    "certainty", "measure", "accepted", "follows",
+    "certainty", "measure", "accepted", "follows", "page",
 ]  # fmt: skip
 """Columns of the findings, in order. `published` and the expected interval are in base units; `observation_ids` and
 `sources` are separated by `;`, the suspected figure's first; `accepted` is the reason a person gave; `follows` the id
-of the figure whose finding leads, where this one is of the same error."""
+of the figure whose finding leads, where this one is of the same error; `page` the document and period it is in."""
 
 SEVERITY = {"high": 0, "medium": 1, "low": 2, "none": 3}
 VERDICTS = {CONTRADICTS: 0, CANNOT_SAY: 1, AGREES: 2}
 
 
-def findings(claims: Claims, evidence: pd.DataFrame, wrong: pd.DataFrame) -> pd.DataFrame:
+def findings(claims: Claims, evidence: pd.DataFrame, wrong: pd.DataFrame, language: str | None = None) -> pd.DataFrame:
     """One finding a relation, named after the suspected figure (or the claim, where nothing contradicts).
 
     `wrong` are the lines of the suspected figures. Of the findings of one error one leads; the others follow from it.
+    Explanations are in the language, or (None) in both, as `zh / en`.
     """
     wrong = _led(claims, causes(claims, wrong, evidence))
     settled = evidence[evidence["claim"] & (evidence["verdict"] != CONTRADICTS)]
@@ -51,16 +54,38 @@ def findings(claims: Claims, evidence: pd.DataFrame, wrong: pd.DataFrame) -> pd.
             "expected_upper": lines["upper"],
             "cause": lines["cause"],
             "suspect_label": lines["suspect_label"],
-            "explanation": explanations(claims, lines),
+            "explanation": _explained(claims, evidence, lines, language),
             "observation_ids": members["obs_id"],
             "sources": members["source_id"],
             "certainty": lines["certainty"],
             "measure": table["measure"].to_numpy()[rows],
             "accepted": "",
             "follows": np.where(lines["leader"] < 0, "", claims.column("obs_id")[lines["leader"].to_numpy(dtype=int)]),
+            "page": _pages(claims, rows, lines, language or "zh"),
         }
     )
     return order(found)
+
+
+def _explained(claims: Claims, evidence: pd.DataFrame, lines: pd.DataFrame, language: str | None) -> list[str]:
+    """The explanations, that of a whole page's mistake at the finding that leads it."""
+    wrong = lines[lines["verdict"] == CONTRADICTS]
+    members = members_of(evidence, wrong["relation"].unique())
+    lead = wrong["leader"].where(wrong["leader"] >= 0, wrong["row"])
+    of_pages = [(group.index[(group["leader"] < 0).to_numpy().argmax()], group) for _, group in wrong.groupby(lead)]
+    both = []
+    for one in (language,) if language else ("zh", "en"):
+        said = explanations(claims, lines, members, one)
+        for place, group in of_pages:
+            said[place] = page_sentence(claims, group, one) or said[place]
+        both.append(said)
+    return [" / ".join(texts) for texts in zip(*both, strict=True)]
+
+
+def _pages(claims: Claims, rows: np.ndarray, lines: pd.DataFrame, language: str) -> list[str]:
+    """The pages of the findings that contradict, "" for others."""
+    wrong = (lines["verdict"] == CONTRADICTS).tolist()
+    return [page_of(claims, row, language) if bad else "" for row, bad in zip(rows.tolist(), wrong, strict=True)]
 
 
 def _led(claims: Claims, wrong: pd.DataFrame) -> pd.DataFrame:

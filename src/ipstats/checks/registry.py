@@ -4,7 +4,7 @@ The words of findings besides (causes, measures) are in `definitions/findings.ya
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 
 from ipstats.model.definitions import FOLDER, make, read_yaml
@@ -14,7 +14,8 @@ FILE, WORDS = FOLDER / "checks.yaml", FOLDER / "findings.yaml"
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """One check. `rule_*` says what must hold, `how_*` how the expected value was come by (for a sentence)."""
+    """One check. `rule_*` says what must hold, `how_*` what the expected value rests on (for a sentence),
+    `family` what a figure is tested by, `arithmetic` how the others give it, by role."""
 
     id: str
     run: Callable
@@ -23,6 +24,8 @@ class Check:
     source: str
     how_zh: str
     how_en: str
+    family: str
+    arithmetic: dict = field(default_factory=dict)
 
 
 CHECKS: dict[str, Check] = {}

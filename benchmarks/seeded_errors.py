@@ -219,7 +219,7 @@ def broken(table: pd.DataFrame) -> dict[int, bool]:
 
 
 def _relations(at, value, half, place, name, measure, end):
-    """Growth, sum and density that a figure is the result of: other members, how far it is off, what rounding allows."""
+    """Growth, sum and density that a figure is the result of: other members, how far it is off, what it may be."""
     row = at[place, name, measure, end]
     if measure == "growth":
         now, then = at.get((place, name, "level", end)), at.get((place, name, "level", f"{int(end[:4]) - 1}{end[4:]}"))
@@ -278,7 +278,7 @@ def score(seeded: Seeded) -> dict[str, float]:
 
 
 def campaign(seed: int = 1, draws: int = 18, tables=TWO_EDITIONS) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Scores of so many errors of each kind, the tables that can have it in turn, and the alarms on the clean tables."""
+    """Scores of so many errors of each kind, the tables that can have it in turn, and alarms on clean tables."""
     rng = np.random.default_rng(seed)
     pages = {name: list(make()) for name, make in tables.items()}
     scores = []

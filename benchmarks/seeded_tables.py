@@ -5,6 +5,7 @@ stock and the population. A table has the minimal columns, `scope`, `edition` (t
 place of the row's area in its page).
 """
 
+import itertools
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -132,7 +133,7 @@ def density() -> Iterator[pd.DataFrame]:
         "per_million_population": ("invention_patents_per_million", "件/百万人"),
     }  # fmt: skip
     months = sorted(raw["table_month"].unique())
-    for pair in zip(months, months[1:], strict=False):
+    for pair in itertools.pairwise(months):
         parts = []
         for edition, month in enumerate(pair):
             page = raw[raw["table_month"] == month]

@@ -5,6 +5,7 @@ Exit status: 0 done, 1 the figures contradict each other, 2 bad input, 3 some re
 
 import json
 import sys
+from functools import partial
 from pathlib import Path
 from typing import Annotated
 
@@ -156,12 +157,13 @@ def check(
     """
     from ipstats.checks import commands
     from ipstats.display.findings_page import write
+    from ipstats.publishing.exports.subsets import embedded
 
     if accept is None and not tables:
         accept = _accepted()
     status = commands.check(
         tables or [], output=output, accept=accept, as_json=as_json, quiet=quiet, language=language, area=area,
-        source=source, page=write,
+        source=source, page=partial(write, face=embedded),
     )  # fmt: skip
     raise typer.Exit(status)
 

@@ -1,12 +1,10 @@
 """Errors seeded into real tables are found, named and told apart; clean tables raise no alarm."""
 
-
 import pandas as pd
 import pytest
 from claimed import contradictions, minimal, year_rows
 
 from ipstats.checks import check
-
 
 KINDS = (
     "digits_exchanged", "decimal_lost", "wan_too_many", "yi_for_wan", "sign_flipped", "year_off", "points_for_percent",

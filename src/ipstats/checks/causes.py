@@ -31,7 +31,9 @@ def causes(claims: Claims, found: pd.DataFrame, evidence: pd.DataFrame) -> pd.Da
     found = found.assign(suspect_label="", certainty="")
     named = (found["cause"] != "").to_numpy()
     found.loc[named, "certainty"] = LIKELY
-    found.loc[named & found["tight"] & found["check"].isin(WHOLE_PAGE) & ~found["note"].str.contains("#"), "certainty"] = CERTAIN
+    found.loc[
+        named & found["tight"] & found["check"].isin(WHOLE_PAGE) & ~found["note"].str.contains("#"), "certainty"
+    ] = CERTAIN
     _name_labels(claims, found)
     for look in (_unchanged, _exchanged, _doubled, _slips, _elsewhere, partial(_vacant_year, evidence=evidence)):
         cause, label, certainty = look(claims, found)

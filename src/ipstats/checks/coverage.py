@@ -1,4 +1,4 @@
-"""What was tested, figure by figure, and whether a slipped digit would have shown: no verdict on what no check reaches."""
+"""What was tested, figure by figure, and whether a slipped digit would have shown."""
 
 import numpy as np
 import pandas as pd
@@ -23,7 +23,9 @@ def tested(claims: Claims, evidence: pd.DataFrame) -> pd.DataFrame:
     families = {name: FAMILIES.index(check.family) for name, check in CHECKS.items()}
     bits = np.zeros(len(claims), dtype=np.int64)
     np.bitwise_or.at(bits, rows, 1 << lines["check"].map(families).to_numpy(dtype=np.int64))
-    names = {code: ";".join(one for n, one in enumerate(FAMILIES) if code >> n & 1) for code in np.unique(bits).tolist()}
+    names = {
+        code: ";".join(one for n, one in enumerate(FAMILIES) if code >> n & 1) for code in np.unique(bits).tolist()
+    }
     table = claims.table
     return pd.DataFrame(
         {

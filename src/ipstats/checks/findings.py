@@ -5,11 +5,12 @@ import pandas as pd
 
 from ipstats.checks.causes import causes
 from ipstats.checks.claims import Claims
-from ipstats.checks.grouping import mistakes
 from ipstats.checks.evidence import AGREES, CANNOT_SAY, CONTRADICTS
-from ipstats.checks.pages import WHOLE_PAGE
+from ipstats.checks.grouping import mistakes
 from ipstats.checks.page_sentences import page_of, page_sentence
+from ipstats.checks.pages import WHOLE_PAGE
 from ipstats.checks.sentences import explanations
+from ipstats.checks.statements import REVIEW, reviewed
 from ipstats.checks.workings import members_of
 
 FINDINGS = [
@@ -31,11 +32,12 @@ def findings(claims: Claims, evidence: pd.DataFrame, wrong: pd.DataFrame, langua
     `wrong` are the lines of the suspected figures. Of the findings of one error one leads; the others follow from it.
     Explanations are in the language, or (None) in both, as `zh / en`.
     """
-    wrong = _led(claims, causes(claims, wrong, evidence))
+    wrong = _led(claims, reviewed(claims, causes(claims, wrong, evidence)))
     settled = evidence[evidence["claim"] & (evidence["verdict"] != CONTRADICTS)]
     settled = settled.assign(suspect_label="", certainty="", leader=-1, again=False).drop_duplicates("relation")
     settled["others"] = [()] * len(settled)
     lines = pd.concat([wrong.drop(columns="slip"), settled], ignore_index=True)
+    lines.loc[lines["verdict"] != CONTRADICTS, "leader"] = -1
     rows = lines["row"].to_numpy(dtype=int)
     table = claims.table
     members = _members(claims, evidence, lines)
@@ -117,12 +119,14 @@ def order(found: pd.DataFrame) -> pd.DataFrame:
 
 
 def _severity(lines: pd.DataFrame) -> np.ndarray:
-    """High for broken arithmetic and moved labels, medium for what is only out of line; low for notices."""
+    """High for broken arithmetic and moved labels, medium for what is only out of line or wants a look at the text; low
+    for notices."""
     contradicts = lines["verdict"] == CONTRADICTS
     soft = (lines["check"] == "magnitude") & (lines["cause"] == "")
     notice = (lines["verdict"] == CANNOT_SAY) & (lines["cause"] != "")
+    review = (lines["verdict"] == CANNOT_SAY) & lines["cause"].isin(REVIEW)
     return np.select(
-        [lines["again"], contradicts & ~soft, contradicts, notice], ["low", "high", "medium", "low"], "none"
+        [lines["again"], contradicts & ~soft, contradicts | review, notice], ["low", "high", "medium", "low"], "none"
     )
 
 

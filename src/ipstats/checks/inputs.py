@@ -94,15 +94,17 @@ def _full(rows: pd.DataFrame, name: str) -> pd.DataFrame:
         )
     if {column: str(dtype) for column, dtype in rows.dtypes.items()} == DTYPES:
         return sound(_with_intervals(_told_apart(rows.reset_index(drop=True))), name)
-    rows = rows[[column for column in COLUMNS if column in rows]].copy()
+    given, rows = rows, rows[[column for column in COLUMNS if column in rows]].copy()
     for column in rows.columns:
         if DTYPES[column] in ("float64", "Int64") and not pd.api.types.is_numeric_dtype(rows[column]):
             rows[column] = _numbers(rows[column], f"{name}: column {column}")
+    trust = given["trust"].fillna("").astype("str").tolist() if "trust" in given else None
     try:
         table = frame(rows)
     except TableError as error:
         raise TableError(f"{name}: {error}") from None
-    return sound(_with_intervals(_told_apart(table)), name)
+    table = sound(_with_intervals(_told_apart(table)), name)
+    return table if trust is None or "trust" in COLUMNS or len(trust) != len(table) else table.assign(trust=trust)
 
 
 def _numbers(column: pd.Series, where: str) -> pd.Series:

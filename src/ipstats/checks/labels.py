@@ -44,7 +44,14 @@ def _groups(claims: Claims):
         log = np.full((len(areas), len(times)), np.nan)
         log[place[::-1], moment[::-1]] = group["log"][::-1]
         floor = STEADY if group["what"][0] == steady else FLOOR
-        yield group | {"areas": areas, "place": place, "moment": moment, "matrix": log, "floor": floor, "placed": np.empty(0, int)}
+        yield group | {
+            "areas": areas,
+            "place": place,
+            "moment": moment,
+            "matrix": log,
+            "floor": floor,
+            "placed": np.empty(0, int),
+        }
 
 
 def _group_findings(group: dict) -> list[pd.DataFrame]:
@@ -85,7 +92,9 @@ def _page_findings(claims: Claims, groups: list[dict]) -> list[pd.DataFrame]:
             row = group["row"][lines[0]]
             pages.setdefault((int(day[row]), int(edition[row])), []).append((group, lines))
     found = []
-    whole = [columns for _, columns in sorted(pages.items(), key=lambda page: page[0], reverse=True) if len(columns) > 1]
+    whole = [
+        columns for _, columns in sorted(pages.items(), key=lambda page: page[0], reverse=True) if len(columns) > 1
+    ]
     for columns in sorted(whole, key=lambda columns: all(_at_edge(*column) for column in columns)):
         found += _moved_together(columns)
     return found

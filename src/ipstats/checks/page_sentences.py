@@ -1,4 +1,4 @@
-"""The sentence of a mistake of a whole page: its rows and labels, the page, and the other reading where there is one."""
+"""The sentence of a mistake of a whole page: its rows and labels, the page, and the other reading if there is one."""
 
 import pandas as pd
 
@@ -89,7 +89,7 @@ def _other_reading(claims: Claims, lines: pd.DataFrame, row: int, language: str)
     if language == "zh":
         return f"；仅凭这两页不能断定错在哪一页，先查较晚的一页：若此页无误，则是{page}的行名按相反方向错位"
     return (
-        f"; these two pages do not tell which is wrong, and the later is looked at first: if it is right, the labels of "
+        f"; these two pages do not tell which is wrong, and the later is looked at first: if it is right, labels of "
         f"{page} are moved the other way round"
     )
 

@@ -51,7 +51,9 @@ def copied_column(claims: Claims) -> pd.DataFrame:
     same = pd.Series((value[rows] == value[before]) & later)
     many = (same.groupby(column).transform("mean") >= EQUAL) & (same.groupby(column).transform("sum") >= AREAS)
     lines = np.flatnonzero(same & many)
-    telling = np.array([digits(value[rows[n]]) >= TELLING for n in lines], dtype=bool) | _said_to_change(claims, rows[lines])
+    telling = np.array([digits(value[rows[n]]) >= TELLING for n in lines], dtype=bool) | _said_to_change(
+        claims, rows[lines]
+    )
     count = pd.Series(telling, dtype=bool).groupby(column.to_numpy()[lines]).transform("sum").to_numpy()
     lines = lines[count >= AREAS]
     periods = [f"@{claims.moments[moment].time_period}" for moment in claims.column("moment")[before[lines]]]
@@ -93,8 +95,9 @@ def doubled_row(claims: Claims) -> pd.DataFrame:
     lines = lines[(length[lines] >= ENOUGH_DIGITS[0]) | _in_any(group, lines, np.maximum(off[one], off[other]) > 50)]
     worse = pd.Series(off[one[lines]] - off[other[lines]]).groupby(group[lines]).transform("sum").to_numpy() > 0
     wrong, right = np.where(worse, one[lines], other[lines]), np.where(worse, other[lines], one[lines])
-    return alone("doubled_row", wrong, cause="label_shift", note=[str(code) for code in claims.column("area")[right]],
-                 tight=True)
+    return alone(
+        "doubled_row", wrong, cause="label_shift", note=[str(code) for code in claims.column("area")[right]], tight=True
+    )
 
 
 def _in_any(group: np.ndarray, lines: np.ndarray, holds: np.ndarray) -> np.ndarray:
@@ -167,7 +170,11 @@ def _wide(claims: Claims, lines: pd.DataFrame) -> pd.DataFrame:
     for role in lines["role"].unique():
         mine = lines[lines["role"] == role].set_index("relation")[["row", "lower", "upper"]]
         parts.append(mine.rename(columns={"row": role, "lower": f"{role}_low", "upper": f"{role}_high"}))
-    wide = pd.concat(parts, axis=1).dropna(subset=list(lines["role"].unique())).astype(dict.fromkeys(lines["role"].unique(), int))
+    wide = (
+        pd.concat(parts, axis=1)
+        .dropna(subset=list(lines["role"].unique()))
+        .astype(dict.fromkeys(lines["role"].unique(), int))
+    )
     claim = lines[lines["claim"]].drop_duplicates("relation").set_index("relation").loc[wide.index]
     wide["bad"] = (claim["verdict"] == CONTRADICTS).to_numpy()
     rows = claim["row"].to_numpy()
@@ -202,7 +209,9 @@ def _column(
     return alone("labels", wrong, cause="label_shift", note=names, tight=True)
 
 
-def _fitting(claims: Claims, block: pd.DataFrame, rows: np.ndarray, mode: tuple[str, ...]) -> tuple[dict[int, int], float]:
+def _fitting(
+    claims: Claims, block: pd.DataFrame, rows: np.ndarray, mode: tuple[str, ...]
+) -> tuple[dict[int, int], float]:
     """Labels (places in the block) that fit the rows that misfit their own, each label once, the surest first; and how
     likely so many would fit by chance, as often as any row fits any other label."""
     role = "base" if len(mode) == 2 else mode[0]

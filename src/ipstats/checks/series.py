@@ -38,9 +38,9 @@ def strands(claims: Claims) -> pd.DataFrame:
     rows = claims.levels
     value = claims.column("obs_value")[rows]
     exact = np.isin(claims.column("bound")[rows], ("=", "~")) & (value > 0)
-    rows = rows[exact]
+    rows = rows[exact & ~claims.doubtful[rows]]
     names = ["area", "what", "cover", "unit", "moment", "edition", "at"]
-    table = claims.table.loc[rows, names].assign(row=rows, log=np.log(value[exact]))
+    table = claims.table.loc[rows, names].assign(row=rows, log=np.log(claims.column("obs_value")[rows]))
     parts, _ = pd.factorize(pd.Series([_part(moment) for moment in claims.moments], dtype=object))
     return table.assign(strand=np.append(parts, -1)[table["moment"]])
 

@@ -48,7 +48,11 @@ def suspects(claims: Claims, evidence: pd.DataFrame) -> pd.DataFrame:
     }
     fixed = pd.DataFrame(traits).groupby(row).mean().sum(axis=1).to_numpy()
     alone = (bad.groupby("relation")["row"].transform("size") == 1).to_numpy()
-    fixed = fixed + ALONE * (np.bincount(row, weights=alone) > 0) + SURPRISE * (surprise(claims) + outstanding(claims))[names]
+    fixed = (
+        fixed
+        + ALONE * (np.bincount(row, weights=alone) > 0)
+        + SURPRISE * (surprise(claims) + outstanding(claims))[names]
+    )
     whole = (bad["check"].isin(WHOLE_PAGE) & bad["tight"]).to_numpy()
     fixed = fixed + KNOWN * (np.bincount(row, weights=whole) > 0)
     chosen = bad[_cover(relation, row, fixed)].drop_duplicates("relation")

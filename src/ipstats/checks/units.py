@@ -47,7 +47,9 @@ def _foreign(claims: Claims, rows: np.ndarray) -> np.ndarray:
     pairs = list(zip(claims.column("what")[rows].tolist(), claims.column("unit_measure")[rows].tolist(), strict=True))
     entries = claims.indicator_of
     known = {
-        (what, unit): entries[what] is not None and _is_counted(entries[what].unit) and not entries[what].counts_in(unit)
+        (what, unit): entries[what] is not None
+        and _is_counted(entries[what].unit)
+        and not entries[what].counts_in(unit)
         for what, unit in set(pairs)
     }
     return np.array([known[pair] for pair in pairs], dtype=bool)

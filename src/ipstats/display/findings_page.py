@@ -3,6 +3,7 @@
 The page runs no script and loads nothing; whatever the tables hold is escaped.
 """
 
+from functools import partial
 from html import escape
 from pathlib import Path
 
@@ -12,39 +13,36 @@ from ipstats.checks.evidence import CONTRADICTS
 from ipstats.checks.registry import words
 from ipstats.display.quotes import around
 from ipstats.errors import IpstatsError
+from ipstats.fonts import SANS
 from ipstats.model.naming import period
 
-POLICY = "default-src 'none'; style-src 'unsafe-inline'"
+POLICY = "default-src 'none'; style-src 'unsafe-inline'; font-src data:"
 STYLE = Path(__file__).with_name("findings.css")
 FIGURES = 8
 """Figures of a mistake that are shown in their sentences."""
 ROWS = 200
 """Further figures of one mistake that are listed."""
-TEXT = {
-    "zh": {
-        "title": "核对结果", "none": "没有矛盾。", "nothing": "没有可以相互核对的数字。", "more": "同出一误的其他数字",
-        "figures": "所涉数字", "accepted": "已认可", "coverage": "核对了哪些数字", "document": "文件", "all": "数字",
-        "tested": "核对到的", "slip": "错一位即可发现的", "cause": "原因", "total": "合计", "sum": "处存疑", "published": "公布",
-        "name": "数字", "label": "应属", "unknown": "原因不明",
-    },
-    "en": {
-        "title": "Findings of the checks", "none": "Nothing contradicts.", "nothing": "No two figures test each other.",
-        "more": "Other figures of the same mistake", "figures": "The figures", "accepted": "accepted",
-        "coverage": "Which figures were tested", "document": "Document", "all": "Figures", "tested": "Tested",
-        "slip": "A slipped digit would show", "cause": "Cause", "total": "total", "sum": "to be looked at",
-        "published": "Published", "name": "Figure", "label": "Belongs to", "unknown": "cause not known",
-    },
-}  # fmt: skip
 
 
-def write(path: Path, found: pd.DataFrame, table: pd.DataFrame, language: str) -> None:
-    """Write the page of the findings of `check` on a table; explanations must be in the language."""
-    path.write_text(page(found, table, language), encoding="utf-8")
+def write(path: Path, found: pd.DataFrame, table: pd.DataFrame, language: str, face=None) -> None:
+    """Write the page of the findings of `check` on a table; explanations must be in the language.
+
+    `face` gives the source of a font face for a set of characters, for machines that have no Chinese one.
+    """
+    text = page(found, table, language)
+    if face is not None:
+        try:
+            source = face({c for c in text if not c.isascii()})
+            rule = f'@font-face {{ font-family: "{SANS}"; src: {source} }}\nbody {{ font-family: "{SANS}" }}\n'
+            text = text.replace("</style>", f"{rule}</style>", 1)
+        except (OSError, ImportError, IpstatsError):
+            pass
+    path.write_text(text, encoding="utf-8")
 
 
 def page(found: pd.DataFrame, table: pd.DataFrame, language: str = "zh") -> str:
     """The page: contradictions by document and page and in their order, then what was tested."""
-    said = TEXT[language]
+    said = partial(words, "page", language=language)
     wrong = found[found["verdict"] == CONTRADICTS]
     figures = table.set_index("obs_id", drop=False)
     leading = wrong[wrong["follows"] == ""]
@@ -52,9 +50,11 @@ def page(found: pd.DataFrame, table: pd.DataFrame, language: str = "zh") -> str:
     parts = []
     for name, group in leading.groupby("page", sort=False):
         entries = "".join(_entry(line, following, figures, language) for line in group.to_dict("records"))
-        parts.append(f"<section>\n<h2>{escape(name)} <small>{len(group)} {said['sum']}</small></h2>\n{entries}</section>\n")
-    empty = f"<p>{said['none'] if len(found) else said['nothing']}</p>"
-    title = said["title"]
+        parts.append(
+            f"<section>\n<h2>{escape(name)} <small>{len(group)} {said('sum')}</small></h2>\n{entries}</section>\n"
+        )
+    empty = f"<p>{said('none') if len(found) else said('nothing')}</p>"
+    title = said("title")
     return (
         f'<!doctype html>\n<html lang="{"zh-CN" if language == "zh" else "en"}"><head><meta charset="utf-8">'
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
@@ -65,15 +65,16 @@ def page(found: pd.DataFrame, table: pd.DataFrame, language: str = "zh") -> str:
 
 
 def _entry(line: dict, following: dict, figures: pd.DataFrame, language: str) -> str:
-    said = TEXT[language]
+    said = partial(words, "page", language=language)
     ids = line["observation_ids"].split(";")
     rest = following.get(ids[0])
-    cause = words("causes", line["cause"], language).replace("{label}", line["suspect_label"]) or said["unknown"]
-    accepted = f"<p>{said['accepted']}：{escape(line['accepted'])}</p>" if line["accepted"] else ""
+    cause = words("causes", line["cause"], language).partition("，")[0].partition(":")[0] or said("unknown")
+    accepted = f"<p>{said('accepted')}：{escape(line['accepted'])}</p>" if line["accepted"] else ""
     quotes = "".join(f"<li>{_quote(figures.loc[one], language)}</li>" for one in ids[:FIGURES] if one in figures.index)
+    told = escape(line["explanation"])
     return (
-        f'<article class="{escape(line["severity"])}">\n<h3>{escape(cause)}</h3>\n<p>{escape(line["explanation"])}</p>\n'
-        f"{accepted}<h4>{said['figures']}</h4>\n<ul>{quotes}</ul>\n{_rest(rest, figures, language)}</article>\n"
+        f'<article class="{escape(line["severity"])}">\n<h3>{escape(cause)}</h3>\n<p>{told}</p>\n'
+        f"{accepted}<h4>{said('figures')}</h4>\n<ul>{quotes}</ul>\n{_rest(rest, figures, language)}</article>\n"
     )
 
 
@@ -100,23 +101,29 @@ def _sentence(row: pd.Series) -> tuple[str, str]:
 
 def _name(row: pd.Series, language: str) -> str:
     what = row["indicator_name"] or row["label"]
-    return f"{row['ref_area_name']}{period(row['time_period'], language)}{what}{words('measures', row['measure'], language)}"
+    kind, time = words("measures", row["measure"], language), period(row["time_period"], language)
+    return f"{row['ref_area_name']}{time}{what}{kind}"
 
 
 def _rest(rest: pd.DataFrame | None, figures: pd.DataFrame, language: str) -> str:
     """The other figures of a mistake as a table, each once."""
     if rest is None:
         return ""
-    said = TEXT[language]
+    said = partial(words, "page", language=language)
     first = rest.assign(own=rest["observation_ids"].str.partition(";")[0]).drop_duplicates("own")
     rows = []
     for line in first.head(ROWS).to_dict("records"):
         row = figures.loc[line["own"]]
-        cells = (_name(row, language), f"{row['printed']}{row['unit_measure']}", line["suspect_label"], line["explanation"])
+        cells = (
+            _name(row, language),
+            f"{row['printed']}{row['unit_measure']}",
+            line["suspect_label"],
+            line["explanation"],
+        )
         rows.append("<tr>" + "".join(f"<td>{escape(cell)}</td>" for cell in cells) + "</tr>")
-    heads = "".join(f'<th scope="col">{said[one]}</th>' for one in ("name", "published", "label", "cause"))
+    heads = "".join(f'<th scope="col">{said(one)}</th>' for one in ("name", "published", "label", "cause"))
     return (
-        f"<details><summary>{said['more']} ({len(first)})</summary>\n<table><thead><tr>{heads}</tr></thead>\n"
+        f"<details><summary>{said('more')} ({len(first)})</summary>\n<table><thead><tr>{heads}</tr></thead>\n"
         f"<tbody>{''.join(rows)}</tbody></table></details>\n"
     )
 
@@ -125,18 +132,18 @@ def _coverage(records: list[dict], language: str) -> str:
     """What was tested, by document."""
     if not records:
         return ""
-    said = TEXT[language]
+    said = partial(words, "page", language=language)
     names = [name for name in records[-1] if words("families", name, language)]
     names = [name for name in names if records[-1][name]]
     of_names = [words("families", name, language) for name in names]
-    heads = [said["document"], said["all"], said["tested"], *of_names, said["slip"]]
+    heads = [said("document"), said("all"), said("tested"), *of_names, said("slip")]
     head = "".join(f'<th scope="col">{escape(one)}</th>' for one in heads)
     rows = []
     for one in records:
-        source = said["total"] if one["source"] == "total" else one["source"]
+        source = said("total") if one["source"] == "total" else one["source"]
         cells = (source, one["observations"], one["checked"], *(one[name] for name in names), one["slip_leading"])
         rows.append("<tr>" + "".join(f"<td>{escape(str(cell))}</td>" for cell in cells) + "</tr>")
     return (
-        f"<section>\n<h2>{said['coverage']}</h2>\n<table><thead><tr>{head}</tr></thead>\n"
+        f"<section>\n<h2>{said('coverage')}</h2>\n<table><thead><tr>{head}</tr></thead>\n"
         f"<tbody>{''.join(rows)}</tbody></table></section>\n"
     )

@@ -17,12 +17,14 @@ from ipstats.checks import (  # noqa: F401  importing a family registers its che
     labels,
     magnitude,
     pages,
+    plans,
     parts,
     points,
     printed,
     ranks,
     shares,
     units,
+    years,
 )
 from ipstats.checks.accept import apply
 from ipstats.checks.accept import read as read_acceptances

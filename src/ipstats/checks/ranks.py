@@ -127,6 +127,14 @@ def _ranked_together(claims: Claims, rows: np.ndarray) -> list[frozenset]:
     return [one if fits else frozenset() for one, fits in zip(together, among, strict=True)]
 
 
+def _group(name: str) -> tuple[str, ...]:
+    """The areas of a named group (长三角), none for other words."""
+    try:
+        return areas.area(name).members
+    except IpstatsError:
+        return ()
+
+
 def _among(code: str, scope: str) -> list[str]:
     try:
         level = areas.area(code).level
@@ -137,6 +145,8 @@ def _among(code: str, scope: str) -> list[str]:
             return [one.code for one in areas.areas(flag=flag)]
     if scope in ("", "全国", "国内", "各省", "全国各省", "31省") and level == "province":
         return [one.code for one in areas.areas("province")]
+    if scope and (group := _group(scope)):
+        return [one for one in group if areas.area(one).level == level]
     if scope in ("全省", "全市", "全区") and level in ("prefecture", "county"):
         return [one.code for one in areas.areas(level, within=areas.area(code).parent)]
     return []

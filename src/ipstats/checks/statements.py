@@ -14,8 +14,6 @@ REVIEW = (READING, "reading_of")
 """Causes that send a figure to a person, and blame nobody."""
 OTHERWISE = ("label_shift", "year_slip", "other_coverage", "part_year")
 """Causes that another reading of what a figure is of would remove."""
-ROWS_TOGETHER = 2
-"""More rows of one page than so many moved together."""
 FAR = 1.2
 """A part this many times its total, in running text, is hardly a part of it."""
 
@@ -84,17 +82,24 @@ def reviewed(claims: Claims, wrong: pd.DataFrame) -> pd.DataFrame:
     """The suspected lines, of which those that another reading of the figure's area, indicator, period or coverage
     would bring right are `cannot_say`: a reader put the figure there, not the office.
 
-    Rows of a table whose labels moved together stay contradictions: no reader does that to some rows of a table.
+    The label of a table's row is no matter of reading; nor is a column that stands beside others of its page and alone
+    is that of the year before.
     """
     if wrong.empty:
         return wrong
     rows = wrong["row"].to_numpy()
-    read = claims.read[rows]
-    table = claims.table.loc[rows, ["edition", "day"]]
-    moved = (wrong["cause"] == "label_shift").to_numpy()
-    together = table.assign(row=np.where(moved, rows, -1)).groupby(["edition", "day"])["row"].transform("nunique")
-    of_table = moved & (claims.column("cell")[rows] != "") & (together.to_numpy() > ROWS_TOGETHER)
-    unsure = read & wrong["cause"].isin(OTHERWISE).to_numpy() & ~of_table
+    of_row = (wrong["cause"] == "label_shift").to_numpy() & (claims.column("cell")[rows] != "")
+    unsure = claims.read[rows] & wrong["cause"].isin(OTHERWISE).to_numpy() & ~of_row & ~_copied_alone(claims, wrong)
     named = (wrong["suspect_label"] != "").to_numpy()
     cause = np.where(unsure, np.where(named, "reading_of", READING), wrong["cause"])
     return wrong.assign(cause=cause, verdict=np.where(unsure, CANNOT_SAY, wrong["verdict"]))
+
+
+def _copied_alone(claims: Claims, wrong: pd.DataFrame) -> np.ndarray:
+    """Lines of copied columns whose page (an edition's figures of one day) states other figures too."""
+    page = claims.table.groupby(["edition", "day"], sort=False).ngroup().to_numpy()
+    rows = wrong["row"].to_numpy()
+    copied = np.unique(rows[(wrong["check"] == "copied_column").to_numpy()])
+    stated = np.bincount(page[claims.column("stated")], minlength=page.max() + 1)
+    whole = np.bincount(page[copied], minlength=page.max() + 1) >= stated
+    return np.isin(rows, copied) & ~whole[page[rows]]

@@ -13,7 +13,7 @@ from ipstats.checks.base import implied_base
 from ipstats.checks.claims import Claims, next_in_line
 from ipstats.checks.evidence import AGREES, CONTRADICTS, NONE, alone, stack
 from ipstats.checks.registry import check
-from ipstats.checks.series import AREAS, STRAND, strands
+from ipstats.checks.series import AREAS, STRAND, outlook, strands
 from ipstats.checks.slips import digits
 from ipstats.model.intervals import Interval
 
@@ -106,15 +106,10 @@ def _in_any(group: np.ndarray, lines: np.ndarray, holds: np.ndarray) -> np.ndarr
 
 
 def _off_past(claims: Claims) -> np.ndarray:
-    """How far each level is from the nearest other moment of its series (logarithm; 0 where there is none)."""
-    table = strands(claims)
-    keys = ["area", *STRAND]
-    table = table.sort_values([*keys, "at", "edition"], kind="stable", ignore_index=True)
-    nth = next_in_line(table, keys, "at")
-    step = np.abs(table["log"].to_numpy()[nth] - table["log"].to_numpy()[nth - 1])
+    """How far each level is from what the moments around it and the other areas let one expect (logarithm)."""
+    seen = outlook(claims).table
     off = np.zeros(len(claims))
-    off[table["row"].to_numpy()[nth - 1]] = step
-    off[table["row"].to_numpy()[nth]] = step
+    off[seen["row"]] = seen["deviation"].abs().fillna(0.0)
     return off
 
 

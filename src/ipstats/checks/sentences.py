@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from functools import lru_cache
+from typing import NamedTuple
 
 import pandas as pd
 
@@ -18,17 +19,28 @@ from ipstats.model.naming import period
 NAMES = ("ref_area_name", "ref_area", "time_period", "indicator_name", "indicator", "label", "measure")
 
 
+class Line(NamedTuple):
+    """What a finding's line says besides its figure."""
+
+    check: str
+    verdict: str
+    lower: float
+    upper: float
+    cause: str
+    suspect_label: str
+    certainty: str
+    relation: int
+
+
 def explanations(claims: Claims, lines: pd.DataFrame, members: Mapping[int, dict], language: str) -> list[str]:
     """The sentence of each line in a language; `members` are the rows of contradicted relations by role."""
     rows = lines["row"].to_numpy(dtype=int)
     named = zip(*(claims.column(name)[rows].tolist() for name in NAMES), strict=True)
     printed = zip(*(claims.column(name)[rows].tolist() for name in SHOWN), strict=True)
-    columns = lines[["check", "verdict", "lower", "upper", "cause", "suspect_label", "certainty", "relation"]]
+    told = map(Line._make, zip(*(lines[name].tolist() for name in Line._fields), strict=True))
     among = [[row, *others] if len(others) else [] for row, others in zip(rows, lines["others"], strict=True)]
     said = []
-    for row, names, shown, line, several in zip(
-        rows.tolist(), named, printed, columns.itertuples(index=False), among, strict=True
-    ):
+    for row, names, shown, line, several in zip(rows.tolist(), named, printed, told, among, strict=True):
         sum_of = members.get(line.relation, {})
         how = working(claims, line.check, row, sum_of, language) if sum_of else ""
         said.append(_sentence(claims, names, shown, line, how, several, language))
@@ -45,7 +57,9 @@ def _following(claims: Claims, said: str, leader: int, language: str) -> str:
     return f"{said.removesuffix('.')}; of the same error as the finding on {name}."
 
 
-def _sentence(claims: Claims, names: tuple, shown: tuple, line, how_much: str, several: list, language: str) -> str:
+def _sentence(
+    claims: Claims, names: tuple, shown: tuple, line: Line, how_much: str, several: list, language: str
+) -> str:
     zh = language == "zh"
     check, what, said = CHECKS[line.check], _named(*names, language), figure(*shown, language)
     how, cause = check.how_zh if zh else check.how_en, _cause(line.cause, line.suspect_label, language)
@@ -73,7 +87,7 @@ def _cause(cause: str, label: str, language: str) -> str:
     return said.format(label=("、" if language == "zh" else ", ").join(several))
 
 
-def _why(claims: Claims, line, cause: str, several: list, language: str) -> str:
+def _why(claims: Claims, line: Line, cause: str, several: list, language: str) -> str:
     """The cause with how certain it is, and which other figures come into question."""
     zh = language == "zh"
     unknown = "原因不明" if zh else "cause not known"

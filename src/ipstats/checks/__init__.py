@@ -4,7 +4,9 @@ One file a family of checks; `registry.CHECKS` lists them with their rules. The 
 `claims` (keys and intervals), `evidence` (relations and verdicts), `suspects` (which figure), `causes` (why).
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 import pandas as pd
 
@@ -29,7 +31,7 @@ from ipstats.checks import (  # noqa: F401  importing a family registers its che
 from ipstats.checks.accept import apply
 from ipstats.checks.accept import read as read_acceptances
 from ipstats.checks.breaks import across_breaks
-from ipstats.checks.claims import claims_of
+from ipstats.checks.claims import Claims, claims_of
 from ipstats.checks.coverage import coverage, tested
 from ipstats.checks.evidence import stack
 from ipstats.checks.findings import findings, order
@@ -39,6 +41,9 @@ from ipstats.checks.registry import CHECKS
 from ipstats.checks.statements import settled
 from ipstats.checks.suspects import suspects
 from ipstats.errors import ParameterError
+
+Given = pd.DataFrame | str | Path
+Named = str | Path | None
 
 __all__ = ["CHECKS", "Examined", "check", "coverage", "examine"]
 
@@ -52,7 +57,10 @@ class Examined:
     table: pd.DataFrame
 
 
-def check(*tables, accept=None, only=None, language=None, area=None, source=None) -> pd.DataFrame:
+def check(
+    *tables: Given, accept: Named = None, only: str | Sequence[str] | None = None, language: str | None = None,
+    area: str | None = None, source: str | None = None,
+) -> pd.DataFrame:  # fmt: skip
     """Check tables against themselves and each other: a table of findings, most serious first.
 
     `tables` are observation tables or minimal ones, as frames or paths, later ones as later editions; without any, the
@@ -65,7 +73,10 @@ def check(*tables, accept=None, only=None, language=None, area=None, source=None
     return examine(*tables, accept=accept, only=only, language=language, area=area, source=source).findings
 
 
-def examine(*tables, accept=None, only=None, language=None, area=None, source=None) -> Examined:
+def examine(
+    *tables: Given, accept: Named = None, only: str | Sequence[str] | None = None, language: str | None = None,
+    area: str | None = None, source: str | None = None,
+) -> Examined:  # fmt: skip
     """The findings of `check` with the tests of every figure and the table that was checked."""
     if not tables:
         from ipstats.store import load
@@ -87,7 +98,7 @@ def examine(*tables, accept=None, only=None, language=None, area=None, source=No
         named = found["observation_ids"].map(lambda ids: not own.isdisjoint(ids.split(";"))).to_numpy(dtype=bool)
         found = found[named].reset_index(drop=True)
         figures = figures[kept].reset_index(drop=True)
-    stale: list[dict] = []
+    stale: list[dict[str, str]] = []
     if accept is not None:
         found, stale = apply(found, read_acceptances(accept))
         found = order(found)
@@ -99,7 +110,7 @@ def examine(*tables, accept=None, only=None, language=None, area=None, source=No
     return Examined(found, figures, table)
 
 
-def _judged(claims, names: list[str]) -> tuple[pd.DataFrame, pd.DataFrame]:
+def _judged(claims: Claims, names: list[str]) -> tuple[pd.DataFrame, pd.DataFrame]:
     """The evidence of the checks named, and the suspected line of each contradiction."""
     exact = [CHECKS[name].run(claims) for name in names if name != "magnitude"]
     evidence = settled(claims, across_breaks(claims, stack(exact)))
@@ -109,7 +120,7 @@ def _judged(claims, names: list[str]) -> tuple[pd.DataFrame, pd.DataFrame]:
     return _and_out_of_line(claims, evidence, wrong) if "magnitude" in names else (evidence, wrong)
 
 
-def _and_out_of_line(claims, evidence, wrong):
+def _and_out_of_line(claims: Claims, evidence: pd.DataFrame, wrong: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Evidence and suspects with the figures out of line with their series: a figure suspected already by what it is
     itself, the others by series without those suspected."""
     known, suspected = len(evidence), frozenset(wrong["row"])

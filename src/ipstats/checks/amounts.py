@@ -2,6 +2,7 @@
 
 import math
 import re
+from collections.abc import Callable
 
 from ipstats.model.units import SCALES, units
 
@@ -30,19 +31,18 @@ def expected(printed: str, unit: str, lower: float, upper: float, language: str)
     >>> expected("36.5万", "件", 404500.0, 405500.0, "zh"), expected("8046", "件", 6640.18, 6646.18, "zh")
     ('40.5万件', '6641～6646件')
     """
-    scale, word, places = _scale(printed, language)
     low, high = math.isfinite(lower), math.isfinite(upper)
-    if word and abs(upper if high else lower) / scale * 10**places < TELLING:
-        scale, word, places = 1.0, "", 0
-    unit = "" if unit == "位" and language == "en" else _unit(unit, language)
     if not low and not high:
         return ""
-    if not (low and high):
-        end = _rounded((lower if low else upper) / scale, places, math.ceil if low else math.floor)
-        return (AT_LEAST if low else AT_MOST)[language] + _shown(end, places, language) + word + unit
-    ends = _ends(lower / scale, upper / scale, places)
-    texts = [_shown(end, places, language) for end in ends]
-    return (texts[0] if texts[0] == texts[1] else TO[language].join(texts)) + word + unit
+    scale, word, places = _scale(printed, language)
+    if word and abs(upper if high else lower) / scale * 10.0**places < TELLING:
+        scale, word, places = 1.0, "", 0
+    said = word + ("" if unit == "位" and language == "en" else _unit(unit, language))
+    if low and high:
+        texts = [_shown(end, places, language) for end in _ends(lower / scale, upper / scale, places)]
+        return TO[language].join(dict.fromkeys(texts)) + said
+    end, towards, opening = (lower, math.ceil, AT_LEAST) if low else (upper, math.floor, AT_MOST)
+    return opening[language] + _shown(_rounded(end / scale, places, towards), places, language) + said
 
 
 def _scale(printed: str, language: str) -> tuple[float, str, int]:
@@ -66,10 +66,11 @@ def _ends(lower: float, upper: float, places: int) -> tuple[float, float]:
     return middle, middle
 
 
-def _rounded(value: float, places: int, towards) -> float:
-    near = round(value * 10**places)
-    exact = abs(value * 10**places - near) < 1e-6 * max(1.0, abs(near))
-    return (near if exact else towards(value * 10**places)) / 10**places
+def _rounded(value: float, places: int, towards: Callable[[float], int]) -> float:
+    units_of_it = value * 10.0**places
+    near = round(units_of_it)
+    exact = abs(units_of_it - near) < 1e-6 * max(1.0, abs(near))
+    return (near if exact else towards(units_of_it)) / 10.0**places
 
 
 def _shown(value: float, places: int, language: str) -> str:

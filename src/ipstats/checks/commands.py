@@ -4,6 +4,7 @@ import json
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 
@@ -95,7 +96,7 @@ def _print(found: pd.DataFrame, standing: pd.Series, language: str) -> None:
         print(f"  {_tested(line, language)}")
 
 
-def _tested(line: dict, language: str) -> str:
+def _tested(line: dict[str, Any], language: str) -> str:
     """How many figures of a document were tested, by what, and with what power."""
     by = [f"{words('families', name, language)} {line[name]}" for name in FAMILIES if line[name]]
     source = words("command", "total", language) if line["source"] == "total" else line["source"]

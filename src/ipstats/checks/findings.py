@@ -63,10 +63,9 @@ def findings(claims: Claims, evidence: pd.DataFrame, wrong: pd.DataFrame, langua
             "measure": table["measure"].to_numpy()[rows],
             "accepted": "",
             "follows": np.where(lines["leader"] < 0, "", claims.column("obs_id")[lines["leader"].to_numpy(dtype=int)]),
-            "page": _pages(claims, rows, lines, language or "zh"),
         }
     )
-    return order(found)
+    return order(found.assign(page=_pages(claims, rows, lines, language or "zh")))
 
 
 def _explained(claims: Claims, evidence: pd.DataFrame, lines: pd.DataFrame, language: str | None) -> list[str]:
@@ -74,7 +73,9 @@ def _explained(claims: Claims, evidence: pd.DataFrame, lines: pd.DataFrame, lang
     wrong = lines[lines["verdict"] == CONTRADICTS]
     members = members_of(evidence, wrong["relation"].unique())
     lead = wrong["leader"].where(wrong["leader"] >= 0, wrong["row"])
-    of_pages = [(group.index[(group["leader"] < 0).to_numpy().argmax()], group) for _, group in wrong.groupby(lead)]
+    of_pages = [
+        (group.index[int((group["leader"] < 0).to_numpy().argmax())], group) for _, group in wrong.groupby(lead)
+    ]
     both = []
     for one in (language,) if language else ("zh", "en"):
         said = explanations(claims, lines, members, one)

@@ -39,7 +39,7 @@ def _pages(table: pd.DataFrame, wrong: pd.DataFrame, lines: np.ndarray) -> pd.Se
             code = group[code]
         return code
 
-    seen: dict[tuple, int] = {}
+    seen: dict[tuple[object, ...], int] = {}
     named = zip(table["edition"], table["day"], table["area"], wrong["suspect_label"], strict=True)
     keys = list(named)
     for n in places.tolist():

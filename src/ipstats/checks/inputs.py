@@ -98,13 +98,18 @@ def _full(rows: pd.DataFrame, name: str) -> pd.DataFrame:
     for column in rows.columns:
         if DTYPES[column] in ("float64", "Int64") and not pd.api.types.is_numeric_dtype(rows[column]):
             rows[column] = _numbers(rows[column], f"{name}: column {column}")
-    trust = given["trust"].fillna("").astype("str").tolist() if "trust" in given else None
     try:
         table = frame(rows)
     except TableError as error:
         raise TableError(f"{name}: {error}") from None
-    table = sound(_with_intervals(_told_apart(table)), name)
-    return table if trust is None or "trust" in COLUMNS or len(trust) != len(table) else table.assign(trust=trust)
+    return _with_trust(sound(_with_intervals(_told_apart(table)), name), given)
+
+
+def _with_trust(table: pd.DataFrame, given: pd.DataFrame) -> pd.DataFrame:
+    """The table with what the reader says of its own certainty (`trust`), where the table given has that."""
+    if "trust" not in given or "trust" in table or len(given) != len(table):
+        return table
+    return table.assign(trust=given["trust"].fillna("").astype("str").to_numpy())
 
 
 def _numbers(column: pd.Series, where: str) -> pd.Series:

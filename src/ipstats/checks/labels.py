@@ -106,11 +106,15 @@ def _at_edge(group: dict, lines: np.ndarray) -> bool:
 
 
 def _moved_together(columns: list[tuple[dict, np.ndarray]]) -> list[pd.DataFrame]:
-    blocks = [(group, lines, _block(group, lines, group["moment"][lines[0]])) for group, lines in columns]
-    blocks = [(group, lines, block) for group, lines, block in blocks if block is not None]
+    blocks = []
+    for group, lines in columns:
+        if (block := _block(group, lines, group["moment"][lines[0]])) is not None:
+            blocks.append((group, lines, block))
     places = together([(group["areas"], block) for group, _, block in blocks])
+    if not places:
+        return []
     found = []
-    for group, lines, block in blocks if places else []:
+    for group, lines, block in blocks:
         at = {code: n for n, code in enumerate(group["areas"].tolist())}
         mine = [(at[i], j) for i, j in places.items() if i in at and block.rows[at[i]] >= 0]
         low, high = expected(block)

@@ -60,7 +60,7 @@ def _pairs(claims: Claims, rows: pd.DataFrame, language: str) -> str:
 
 
 def _relabelled(claims: Claims, rows: pd.DataFrame, lines: pd.DataFrame, language: str) -> str:
-    row = int(rows["row"].iat[0])
+    row = int(rows["row"].to_numpy()[0])
     number, size = len(set(claims.column("area")[rows["row"]])), _size(claims, row)
     page, what, pairs = page_of(claims, row, language), _what(claims, rows, language), _pairs(claims, rows, language)
     other = _other_reading(claims, lines, row, language)
@@ -80,7 +80,7 @@ def _other_reading(claims: Claims, lines: pd.DataFrame, row: int, language: str)
     noted = lines.loc[lines["note"].str.contains("#", regex=False), "note"]
     if noted.empty:
         return ""
-    edition = int(noted.iat[0].rpartition("#")[2])
+    edition = int(str(noted.iat[0]).rpartition("#")[2])
     table = claims.table
     there = table[(table["edition"] == edition) & (table["what"] == table["what"].iat[row])]
     if there.empty:
@@ -95,7 +95,7 @@ def _other_reading(claims: Claims, lines: pd.DataFrame, row: int, language: str)
 
 
 def _doubled(claims: Claims, rows: pd.DataFrame, lines: pd.DataFrame, language: str) -> str:
-    row = int(rows["row"].iat[0])
+    row = int(rows["row"].to_numpy()[0])
     name, label = claims.column("ref_area_name")[row], rows["suspect_label"].iat[0]
     page, what = page_of(claims, row, language), _what(claims, rows, language)
     if language == "zh":
@@ -105,7 +105,7 @@ def _doubled(claims: Claims, rows: pd.DataFrame, lines: pd.DataFrame, language: 
 
 
 def _column(claims: Claims, rows: pd.DataFrame, language: str) -> str:
-    row = int(rows["row"].iat[0])
+    row = int(rows["row"].to_numpy()[0])
     number, size = len(set(claims.column("area")[rows["row"]])), _size(claims, row)
     page, what = page_of(claims, row, language), _what(claims, rows, language)
     if rows["cause"].iat[0] == "wrong_unit":

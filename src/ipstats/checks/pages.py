@@ -102,7 +102,8 @@ def doubled_row(claims: Claims) -> pd.DataFrame:
 
 def _in_any(group: np.ndarray, lines: np.ndarray, holds: np.ndarray) -> np.ndarray:
     """Of each line, whether something holds of any line of its group."""
-    return np.bincount(group[lines], weights=holds[lines], minlength=1)[group[lines]] > 0
+    number: np.ndarray = np.bincount(group[lines], weights=holds[lines], minlength=1)
+    return np.asarray(number[group[lines]] > 0)
 
 
 def _off_past(claims: Claims) -> np.ndarray:
@@ -146,10 +147,10 @@ def relabelled(claims: Claims, evidence: pd.DataFrame) -> pd.DataFrame:
         blocks = [block for _, block in wide.groupby("column", sort=False) if block["bad"].sum() > 1]
         wrong: set[int] = set()
         for block in sorted(blocks, key=lambda block: block["at"].iloc[0]):
-            lines = None if _known(block, wrong) else _column(claims, evidence, block, modes)
-            if lines is not None:
-                found.append(lines)
-                wrong |= set(lines["row"])
+            moved = None if _known(block, wrong) else _column(claims, evidence, block, modes)
+            if moved is not None:
+                found.append(moved)
+                wrong |= set(moved["row"])
     return stack(found)
 
 
@@ -178,7 +179,8 @@ def _wide(claims: Claims, lines: pd.DataFrame) -> pd.DataFrame:
     if "base" in wide:
         names["base"] = claims.column("moment")[wide["base"]]
     wide["column"] = pd.DataFrame(names, index=wide.index).groupby(list(names), sort=False).ngroup()
-    return wide.drop_duplicates(["column", "area"])
+    once: pd.DataFrame = wide.drop_duplicates(["column", "area"])
+    return once
 
 
 def _column(
@@ -211,13 +213,12 @@ def _fitting(
     likely so many would fit by chance, as often as any row fits any other label."""
     role = "base" if len(mode) == 2 else mode[0]
     low, high = block[f"{role}_low"].to_numpy(), block[f"{role}_high"].to_numpy()
-    printed = claims.interval(block[role].to_numpy())
+    mine = block[role].to_numpy()
+    least, most = claims.column("obs_lower")[mine], claims.column("obs_upper")[mine]
     if role == "base":
-        implied = Interval(low[rows, None], high[rows, None])
-        meets = implied.meets(Interval(printed.lower[None], printed.upper[None]))
+        meets = Interval(low[rows, None], high[rows, None]).meets(Interval(least[None], most[None]))
     else:
-        own = Interval(printed.lower[rows, None], printed.upper[rows, None])
-        meets = own.meets(Interval(low[None], high[None]))
+        meets = Interval(least[rows, None], most[rows, None]).meets(Interval(low[None], high[None]))
     meets = np.asarray(meets) & (np.arange(len(block))[None] != rows[:, None])
     fits: dict[int, int] = {}
     for n in np.argsort(meets.sum(axis=1), kind="stable"):

@@ -130,7 +130,7 @@ def _ranked_together(claims: Claims, rows: np.ndarray) -> list[frozenset]:
 def _group(name: str) -> tuple[str, ...]:
     """The areas of a named group (长三角), none for other words."""
     try:
-        return areas.area(name).members
+        return areas.area(name).members if name else ()
     except IpstatsError:
         return ()
 
@@ -145,8 +145,6 @@ def _among(code: str, scope: str) -> list[str]:
             return [one.code for one in areas.areas(flag=flag)]
     if scope in ("", "全国", "国内", "各省", "全国各省", "31省") and level == "province":
         return [one.code for one in areas.areas("province")]
-    if scope and (group := _group(scope)):
-        return [one for one in group if areas.area(one).level == level]
     if scope in ("全省", "全市", "全区") and level in ("prefecture", "county"):
         return [one.code for one in areas.areas(level, within=areas.area(code).parent)]
-    return []
+    return [one for one in _group(scope) if areas.area(one).level == level]

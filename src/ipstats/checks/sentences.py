@@ -32,7 +32,9 @@ class Line(NamedTuple):
     relation: int
 
 
-def explanations(claims: Claims, lines: pd.DataFrame, members: Mapping[int, dict], language: str) -> list[str]:
+def explanations(
+    claims: Claims, lines: pd.DataFrame, members: Mapping[int, dict[str, int]], language: str
+) -> list[str]:
     """The sentence of each line in a language; `members` are the rows of contradicted relations by role."""
     rows = lines["row"].to_numpy(dtype=int)
     named = zip(*(claims.column(name)[rows].tolist() for name in NAMES), strict=True)
@@ -58,26 +60,43 @@ def _following(claims: Claims, said: str, leader: int, language: str) -> str:
 
 
 def _sentence(
-    claims: Claims, names: tuple, shown: tuple, line: Line, how_much: str, several: list, language: str
-) -> str:
-    zh = language == "zh"
-    check, what, said = CHECKS[line.check], _named(*names, language), figure(*shown, language)
-    how, cause = check.how_zh if zh else check.how_en, _cause(line.cause, line.suspect_label, language)
-    opening = f"{what}公布为{said}，" if zh else f"{what}: published as {said}"
+    claims: Claims, names: tuple[str, ...], shown: tuple[str, str, float], line: Line, how_much: str,
+    several: list[int], language: str,
+) -> str:  # fmt: skip
+    what, said = _named(*names, language), figure(*shown, language)
+    cause = _cause(line.cause, line.suspect_label, language)
+    how = CHECKS[line.check].how_zh if language == "zh" else CHECKS[line.check].how_en
+    opening = f"{what}公布为{said}，" if language == "zh" else f"{what}: published as {said}"
+    if line.verdict not in (AGREES, CANNOT_SAY):
+        span = expected(shown[0], shown[1], line.lower, line.upper, language)
+        why = _why(claims, line, cause, several, language)
+        return _against(opening, line.check, how, span, how_much, why, language)
+    if language == "zh":
+        return (
+            f"{opening}{how}，" + (_noted("相符", "（{}）", cause) if line.verdict == AGREES else _open(cause)) + "。"
+        )
     if line.verdict == AGREES:
-        note = cause and (f"（{cause}）" if zh else f" ({cause})")
-        return f"{opening}{how}，相符{note}。" if zh else f"{opening}, which agrees: {how}{note}."
-    if line.verdict == CANNOT_SAY:
-        note = cause and (f"；可能的原因：{cause}" if zh else f"; a possible cause: {cause}")
-        return f"{opening}{how}，是否相符不可判定{note}。" if zh else f"{opening}; {how}, it cannot be decided{note}."
-    span = expected(shown[0], shown[1], line.lower, line.upper, language)
-    why = _why(claims, line, cause, several, language)
+        return f"{opening}, which agrees: {_noted(how, ' ({})', cause)}."
+    return f"{opening}; {how}, it cannot be decided{_noted('', '; a possible cause: {}', cause)}."
+
+
+def _noted(words_before: str, form: str, cause: str) -> str:
+    return words_before + (form.format(cause) if cause else "")
+
+
+def _open(cause: str) -> str:
+    return _noted("是否相符不可判定", "；可能的原因：{}", cause)
+
+
+def _against(opening: str, check_id: str, how: str, span: str, how_much: str, why: str, language: str) -> str:
+    """The sentence of a contradiction: what was expected and how it is worked out, or the rule, and why."""
+    check = CHECKS[check_id]
     sum_of = f"{how_much} = {span}" if how_much and span else ""
-    if zh:
+    if language == "zh":
         should = f"应{span}" if span.startswith("不") else f"应为{span}"
-        rule = f"{how}{should}" + (f"（{sum_of}）" if sum_of else "") if span else f"不合“{check.rule_zh}”"
+        rule = how + should + _noted("", "（{}）", sum_of) if span else f"不合“{check.rule_zh}”"
         return f"{opening}{rule}；{why}。"
-    rule = f", but {span} expected, {how}" + (f" ({sum_of})" if sum_of else "") if span else ""
+    rule = f", but {span} expected, {how}" + _noted("", " ({})", sum_of) if span else ""
     return opening + (rule or f", against the rule: {check.rule_en}") + f"; {why}."
 
 
@@ -87,7 +106,7 @@ def _cause(cause: str, label: str, language: str) -> str:
     return said.format(label=("、" if language == "zh" else ", ").join(several))
 
 
-def _why(claims: Claims, line: Line, cause: str, several: list, language: str) -> str:
+def _why(claims: Claims, line: Line, cause: str, several: list[int], language: str) -> str:
     """The cause with how certain it is, and which other figures come into question."""
     zh = language == "zh"
     unknown = "原因不明" if zh else "cause not known"
@@ -101,10 +120,10 @@ def _why(claims: Claims, line: Line, cause: str, several: list, language: str) -
 def _figures(claims: Claims, rows: list[int], language: str) -> list[str]:
     """Figures by name, with what tells them apart where their names are the same."""
     table = claims.table.loc[rows]
-    names = [_named(*values, language) for values in table[list(NAMES)].itertuples(index=False)]
-    names = pd.Series(names, index=table.index)
-    places = " (" + (table["source_id"] + " " + table["cell"]).str.strip() + " " + table["printed"] + ")"
-    return names.where(~names.duplicated(keep=False), names + places).tolist()
+    names = [name_of(claims, row, language) for row in rows]
+    places = ((table["source_id"] + " " + table["cell"]).str.strip() + " " + table["printed"]).tolist()
+    both = zip(names, places, strict=True)
+    return [f"{name} ({place})" if names.count(name) > 1 else name for name, place in both]
 
 
 def name_of(claims: Claims, row: int, language: str) -> str:

@@ -35,7 +35,8 @@ def _doubtful(claims: Claims, evidence: pd.DataFrame) -> pd.DataFrame:
         return evidence
     changed = evidence.copy()
     off = changed["relation"].isin(lines["relation"])
-    changed.loc[off, ["verdict", "cause", "claim"]] = [CANNOT_SAY, READING, False]
+    for name, value in (("verdict", CANNOT_SAY), ("cause", READING), ("claim", False)):
+        changed.loc[off, name] = value
     changed.loc[lines.index, "claim"] = True
     return changed
 
@@ -102,4 +103,5 @@ def _copied_alone(claims: Claims, wrong: pd.DataFrame) -> np.ndarray:
     copied = np.unique(rows[(wrong["check"] == "copied_column").to_numpy()])
     stated = np.bincount(page[claims.column("stated")], minlength=page.max() + 1)
     whole = np.bincount(page[copied], minlength=page.max() + 1) >= stated
-    return np.isin(rows, copied) & ~whole[page[rows]]
+    beside: np.ndarray = np.isin(rows, copied) & ~whole[page[rows]]
+    return beside

@@ -10,8 +10,8 @@ from ipstats.checks.claims import Claims
 from ipstats.checks.registry import CHECKS
 
 SHOWN = ("printed", "unit_measure", "obs_value")
-MOST = 6
-"""Parts of a sum that are written out."""
+MOST = 7
+"""Members of a relation of which the arithmetic is written out."""
 
 
 def members_of(evidence: pd.DataFrame, relations: np.ndarray) -> dict[int, dict[str, int]]:
@@ -25,25 +25,28 @@ def members_of(evidence: pd.DataFrame, relations: np.ndarray) -> dict[int, dict[
 
 def working(claims: Claims, check_id: str, row: int, members: Mapping[str, int], language: str) -> str:
     """How the other members of a relation give this row's figure, "" where the check has no arithmetic for it."""
-    forms = dict(CHECKS[check_id].arithmetic)
     role = next((name for name, other in members.items() if other == row), "")
-    form = forms.get(role) or ("" if check_id != "parts_add_up" or not role else forms.get("part", ""))
-    if not form:
+    forms = CHECKS[check_id].arithmetic
+    form = forms.get(role) or (forms.get("part", "") if role else "")
+    if not form or len(members) > MOST:
         return ""
-    texts = {name: _text(claims, other, language) for name, other in members.items()}
-    parts = [text for name, text in texts.items() if name not in ("total", role)]
-    if len(parts) > MOST:
-        return ""
-    words = texts | {f"+{name}": _signed(claims, other, language) for name, other in members.items()}
-    words |= {"sum": " + ".join(parts), "rest": "".join(f" − {part}" for part in parts)}
-    words["years"] = str(_years(claims, members))
-    for name, text in words.items():
+    for name, text in _words(claims, members, role, language).items():
         form = form.replace("{" + name + "}", text)
     return "" if "{" in form else form
 
 
+def _words(claims: Claims, members: Mapping[str, int], role: str, language: str) -> dict[str, str]:
+    """What may stand in the arithmetic of a role's figure, by name."""
+    texts = {name: _text(claims, other, language) for name, other in members.items()}
+    signed = {f"+{name}": _signed(claims, other, language) for name, other in members.items()}
+    parts = [text for name, text in texts.items() if name not in ("total", role)]
+    sums = {"sum": " + ".join(parts), "rest": "".join(f" − {part}" for part in parts)}
+    return texts | signed | sums | {"years": str(_years(claims, members))}
+
+
 def _text(claims: Claims, row: int, language: str) -> str:
-    return figure(*(claims.column(name)[row] for name in SHOWN), language)
+    printed, unit, value = (claims.column(name)[row] for name in SHOWN)
+    return figure(str(printed), str(unit), float(value), language)
 
 
 def _signed(claims: Claims, row: int, language: str) -> str:

@@ -61,3 +61,38 @@ def test_findings_can_be_narrowed_to_an_area_and_a_document():
     assert len(check(table, area="云南省")) and len(check(table, source="text"))
     other = frame([read(1, "1", 200, ref_area="110000", source_id="other")])
     assert check(table, other, area="北京市").empty and check(table, other, source="other").empty
+
+
+def test_the_page_of_the_findings_marks_every_figure_and_escapes_what_it_shows(tmp_path):
+    from ipstats.checks import examine
+    from ipstats.display.findings_page import page
+
+    rows = [*rates(2024)[:2], rates(2024)[3] | {"obs_value": 25.0, "obs_lower": 24.95, "obs_upper": 25.05}]
+    table = frame([row | {"label": "<b>企业</b>", "printed": f"{row['obs_value']:g}"} for row in rows])
+    seen = examine(table, language="zh")
+    shown = page(seen.findings, seen.table, "zh")
+    assert "<b>" not in shown and "&lt;b&gt;" in shown
+    assert all(f"<mark>{value}" in shown for value in ("10000家", "11000家", "25%"))
+    assert "核对结果" in shown and "合计" in shown
+
+
+def test_the_command_writes_a_page_beside_the_table(tmp_path, capsys):
+    from ipstats.checks import commands
+    from ipstats.display.findings_page import write
+
+    path = tmp_path / "t.csv"
+    frame(rates(2024)).to_csv(path, index=False)
+    status = commands.check(
+        [path], output=tmp_path / "f.csv", accept=None, as_json=False, quiet=False, language="en", page=write
+    )
+    assert status == 0 and (tmp_path / "f.csv").is_file()
+    assert "Which figures were tested" in (tmp_path / "f.html").read_text("utf-8")
+    assert "a slipped digit would have shown" in capsys.readouterr().out
+
+
+def test_coverage_says_by_what_a_figure_was_tested_and_whether_a_slip_would_show():
+    from ipstats.checks import examine
+
+    figures = examine(frame(rates(2024))).figures
+    assert figures["tests"].tolist() == ["growth", "growth", "", "growth"]
+    assert figures["slip"].tolist()[:3] == ["any digit", "any digit", ""]

@@ -26,7 +26,7 @@ class Check:
     source: str
     how_zh: str
     how_en: str
-    family: str
+    family: str = "statement"
     arithmetic: dict[str, str] = field(default_factory=dict)
 
 

@@ -96,3 +96,12 @@ def test_coverage_says_by_what_a_figure_was_tested_and_whether_a_slip_would_show
     figures = examine(frame(rates(2024))).figures
     assert figures["tests"].tolist() == ["growth", "growth", "", "growth"]
     assert figures["slip"].tolist()[:3] == ["any digit", "any digit", ""]
+
+
+def test_the_page_lists_what_wants_a_look_at_the_text():
+    from ipstats.checks import examine
+    from ipstats.display.findings_page import page
+
+    seen = examine(frame([read(5337, "5337", 10), read(3480, "3480", 90)]), language="zh")
+    shown = page(seen.findings, seen.table, "zh")
+    assert "请看原文</h2>" in shown and "<mark>5337家" in shown and "<mark>3480家" in shown

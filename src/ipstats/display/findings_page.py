@@ -11,6 +11,7 @@ import pandas as pd
 
 from ipstats.checks.evidence import CONTRADICTS
 from ipstats.checks.registry import words
+from ipstats.checks.statements import REVIEW
 from ipstats.display.quotes import around
 from ipstats.errors import IpstatsError
 from ipstats.fonts import SANS
@@ -53,6 +54,10 @@ def page(found: pd.DataFrame, table: pd.DataFrame, language: str = "zh") -> str:
         parts.append(
             f"<section>\n<h2>{escape(name)} <small>{len(group)} {said('sum')}</small></h2>\n{entries}</section>\n"
         )
+    look = found[found["cause"].isin(REVIEW)]
+    if len(look):
+        entries = "".join(_entry(line, {}, figures, language) for line in look.to_dict("records"))
+        parts.append(f"<section>\n<h2>{said('look')}</h2>\n{entries}</section>\n")
     empty = f"<p>{said('none') if len(found) else said('nothing')}</p>"
     title = said("title")
     return (

@@ -178,3 +178,17 @@ def test_a_column_that_repeats_a_rounded_population_within_a_year_is_no_copy():
     rows = [f"{place}|常住人口|level|||2022-{{}}|{n}3.6|百万人" for n, place in enumerate(PLACES, 1)]
     first, second = (minimal(*(row.format(end) for row in rows)) for end in ("03-31", "09-30"))
     assert check(first, second, only="copied_column").empty
+
+
+@pytest.mark.parametrize("third", [False, True])
+def test_counts_since_a_day_are_a_series_and_a_third_page_decides_whose_labels_moved(third):
+    def page(last: str, values: dict[str, int]):
+        return minimal(*(f"{one}|专利申请量|level||1985-04-01|{last}|{value}|件" for one, value in values.items()))
+
+    grown = [{place: round(value * 1.1**n) for place, value in COLUMN.items()} for n in range(3)]
+    first = grown[0] | {"北京": grown[0]["吉林"], "吉林": grown[0]["北京"]}
+    pages = [page("2012-10-31", first), page("2013-04-30", grown[1]), page("2014-01-31", grown[2])]
+    found = check(*pages[: 2 + third], only="labels", language="zh")
+    assert set(found["ref_area_name"]) == {"北京", "吉林"}
+    assert set(found["period_end"].dt.year) == ({2012} if third else {2013})
+    assert ("不能断定错在哪一页" in found["explanation"].iloc[0]) != third

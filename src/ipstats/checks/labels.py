@@ -64,7 +64,7 @@ def _group_findings(group: dict) -> list[pd.DataFrame]:
     for lines in sorted(reversed(_blocks(group)), key=lambda lines: _at_edge(group, lines)):
         t = moment[lines[0]]
         block = _block(group, lines[~np.isin(group["row"][lines], group["placed"])], t)
-        moved = block and _block_findings(block, group)
+        moved = block and _block_findings(block, group, _other_page(group, lines))
         if moved is not None:
             found.append(moved)
             wrong = lines[np.isin(group["row"][lines], moved["row"])]
@@ -119,11 +119,22 @@ def _moved_together(columns: list[tuple[dict, np.ndarray]]) -> list[pd.DataFrame
         mine = [(at[i], j) for i, j in places.items() if i in at and block.rows[at[i]] >= 0]
         low, high = expected(block)
         rows = [n for n, _ in mine]
-        table = {"row": block.rows[rows], "lower": low[rows], "upper": high[rows], "note": [str(j) for _, j in mine]}
+        table = {
+            "row": block.rows[rows],
+            "lower": low[rows],
+            "upper": high[rows],
+            "note": [f"{j}{_other_page(group, lines)}" for _, j in mine],
+        }
         found.append(pd.DataFrame(table))
         group["placed"] = np.append(group["placed"], block.rows[rows])
         group["matrix"][rows, group["moment"][lines[0]]] = np.nan
     return found
+
+
+def _other_page(group: dict, lines: np.ndarray) -> str:
+    """The edition of the one other moment, whose labels may be the wrong ones (`#edition`); "" if there are more."""
+    there = group["edition"][group["moment"] != group["moment"][lines[0]]]
+    return f"#{there[0]}" if group["matrix"].shape[1] == 2 and len(there) else ""
 
 
 def _is_block(group: dict, lines: np.ndarray) -> bool:
@@ -140,14 +151,14 @@ def _block(group: dict, lines: np.ndarray, t: int) -> Block | None:
     return Block(now, rows, np.array([mean for mean, _ in sides]), np.array([s for _, s in sides])) if sides else None
 
 
-def _block_findings(block: Block, group: dict) -> pd.DataFrame | None:
+def _block_findings(block: Block, group: dict, other: str) -> pd.DataFrame | None:
     """Misplaced rows of a block: `row`, `lower`, `upper` (expected of its own label) and `note`, the labels it fits."""
     places = misplaced(block)
     if not places:
         return None
     rows = list(places)
     low, high = expected(block)
-    names = [";".join(str(group["areas"][j]) for j in fits) for fits in places.values()]
+    names = [";".join(str(group["areas"][j]) for j in fits) + other for fits in places.values()]
     return pd.DataFrame({"row": block.rows[rows], "lower": low[rows], "upper": high[rows], "note": names})
 
 

@@ -77,8 +77,10 @@ def _relabelled(claims: Claims, rows: pd.DataFrame, lines: pd.DataFrame, languag
 
 def _other_reading(claims: Claims, lines: pd.DataFrame, row: int, language: str) -> str:
     """The page that has the wrong labels if this one is right, where nothing tells which."""
-    noted = lines.loc[lines["note"].str.contains("#", regex=False), "note"]
-    if noted.empty:
+    open_ones = lines["note"].str.contains("#", regex=False)
+    noted = lines.loc[open_ones, "note"]
+    decided = (lines["check"] == "labels") & lines["tight"] & ~open_ones
+    if noted.empty or decided.any():
         return ""
     edition = int(str(noted.iat[0]).rpartition("#")[2])
     table = claims.table

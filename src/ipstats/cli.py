@@ -5,6 +5,7 @@ Exit status: 0 done, 1 the figures contradict each other, 2 bad input, 3 some re
 
 import json
 import sys
+from functools import partial
 from pathlib import Path
 from typing import Annotated
 
@@ -179,7 +180,10 @@ def check(
         list[Path] | None, typer.Argument(metavar="TABLE", help="CSV or Parquet tables; the processed one if none.")
     ] = None,
     output: Annotated[
-        Path | None, typer.Option("-o", "--output", metavar="FILE", help="Write the findings: .csv or .parquet.")
+        Path | None,
+        typer.Option(
+            "-o", "--output", metavar="FILE", help="Write the findings: .csv or .parquet, and a page .html beside it."
+        ),
     ] = None,
     accept: Annotated[
         Path | None,
@@ -187,6 +191,13 @@ def check(
             metavar="FILE", help="Findings that a person has judged, with reasons; the project's own for its own table."
         ),
     ] = None,
+    area: Annotated[
+        str | None, typer.Option(metavar="AREA", help="Only findings on figures of this area and those within it.")
+    ] = None,
+    source: Annotated[
+        str | None, typer.Option(metavar="DOCUMENT", help="Only findings on figures of this document.")
+    ] = None,
+    language: Annotated[str, typer.Option(metavar="zh|en", help="Language of the findings.")] = "zh",
     as_json: Json = False,
     quiet: Quiet = False,
 ) -> None:
@@ -195,10 +206,16 @@ def check(
     Exit status 1 when something contradicts.
     """
     from ipstats.checks import commands
+    from ipstats.display.findings_page import write
+    from ipstats.publishing.exports.subsets import embedded
 
     if accept is None and not tables:
         accept = _accepted()
-    raise typer.Exit(commands.check(tables or [], output=output, accept=accept, as_json=as_json, quiet=quiet))
+    status = commands.check(
+        tables or [], output=output, accept=accept, as_json=as_json, quiet=quiet, language=language, area=area,
+        source=source, page=partial(write, face=embedded),
+    )  # fmt: skip
+    raise typer.Exit(status)
 
 
 def _accepted() -> Path | None:

@@ -14,8 +14,8 @@ from ipstats.checks.registry import words
 from ipstats.checks.statements import REVIEW
 from ipstats.display.quotes import around
 from ipstats.errors import IpstatsError
-from ipstats.fonts import SANS
 from ipstats.model.naming import period
+from nbappendix.fonts import SANS
 
 POLICY = "default-src 'none'; style-src 'unsafe-inline'; font-src data:"
 STYLE = Path(__file__).with_name("findings.css")

@@ -12,7 +12,7 @@ def test_the_corrections_of_the_guide(repo, tmp_path):
     (tmp_path / "summary.md.corrections.yaml").write_text(corrections, encoding="utf-8")
     table = read(tmp_path / "summary.md").table
     assert table[["indicator", "measure", "obs_value", "rule"]].to_numpy().tolist() == [
-        ["patent_grants", "level", 93831, "level"],
-        ["patent_grants", "growth", 4.31, "growth+corrected"],
+        ["patent_grants", "level", 93831, "level/noun_before"],
+        ["patent_grants", "growth", 4.31, "growth/ellipsis+corrected"],
         ["trademark_registrations", "level", 35000, "corrected"],
     ]

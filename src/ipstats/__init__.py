@@ -13,6 +13,7 @@ _VERBS = {
     "parse_period": "grammar.dates",
     "build": "collect.building",
     "add": "collect.building",
+    "init": "collect.starter",
     "load": "store",
     # look things up
     "area": "model.areas",

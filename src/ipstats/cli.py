@@ -246,6 +246,20 @@ def add(
 
 
 @app.command()
+def init(
+    folder: Annotated[Path, typer.Argument(metavar="DIR", help="Where the project is to be.")],
+    example: Annotated[bool, typer.Option("--example", help="With the shipped documents and tables.")] = False,
+) -> None:
+    """Lay out a new project  新建项目"""
+    from ipstats.collect.starter import init as lay_out
+
+    print(
+        f"{lay_out(folder, example=example)}\n下一步 next: cd {folder}, "
+        f"{'ipstats build, ipstats report' if example else 'ipstats add FILE --area AREA, ipstats build'} (README.md)"
+    )
+
+
+@app.command()
 def doctor(
     menu: Annotated[bool, typer.Option("--menu", help="Install the items of JupyterLab's export menu.")] = False,
     quiet: Quiet = False,

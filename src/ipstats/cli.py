@@ -55,6 +55,11 @@ Language = Annotated[str | None, typer.Option(metavar="zh|en", help="The languag
 To = Annotated[str | None, typer.Option("--to", metavar="FORMATS", help="Formats, by commas: html,pdf,xlsx.")]
 
 
+AcceptChanges = Annotated[
+    bool, typer.Option("--accept-changes", help="The figures that a new reader reads otherwise have been seen.")
+]
+
+
 def main() -> None:
     """Run the command line; our own errors and a user's slips are one line on stderr and an exit status."""
     try:
@@ -115,12 +120,17 @@ def build(
     quiet_when_fresh: Annotated[
         bool, typer.Option("--quiet-when-fresh", help="Say nothing when nothing has changed.")
     ] = False,
+    accept_changes: AcceptChanges = False,
     quiet: Quiet = False,
 ) -> None:
-    """Make data/processed from data/raw  由原始资料生成数据表"""
-    from ipstats.collect import building
+    """Make data/processed from data/raw  由原始资料生成数据表
 
-    building.run(force=force, quiet=quiet, quiet_when_fresh=quiet_when_fresh)
+    Exit status 3 when a source could not be read and the others were.
+    """
+    from ipstats.publishing import upgrade
+
+    if upgrade.build(force=force, quiet=quiet, quiet_when_fresh=quiet_when_fresh, accept_changes=accept_changes):
+        raise typer.Exit(3)
 
 
 @app.command()
@@ -183,6 +193,10 @@ def report(
     explain: Annotated[bool, typer.Option("--explain", help="Say why each stale report is stale.")] = False,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would run, and stop.")] = False,
     final: Annotated[bool, typer.Option("--final", help="Leave the draft mark off.")] = False,
+    deliver: Annotated[
+        Path | None, typer.Option(metavar="DIR", help="Put what has changed into a folder of DIR, with a list.")
+    ] = None,
+    accept_changes: AcceptChanges = False,
     quiet: Quiet = False,
     as_json: Json = False,
 ) -> None:
@@ -196,7 +210,7 @@ def report(
         notebooks or None, areas=area, years=year, base_year=base_year, language=language,
         parameters=_assignments(parameter), all=every, to=_formats(to), book=book, jobs=jobs, cluster=cluster,
         engine=engine, force=force, failed=failed, explain=explain, dry_run=dry_run, final=final,
-        quiet=quiet or as_json,
+        quiet=quiet or as_json, accept_changes=accept_changes, deliver=deliver,
     )  # fmt: skip
     if as_json:
         print(json.dumps([outcome.as_dict() for outcome in outcomes], ensure_ascii=False, indent=1))

@@ -6,13 +6,13 @@ import json
 import platform
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cache, cached_property
 from importlib.metadata import version
 from pathlib import Path
 
 import ipstats
 from ipstats.errors import ParameterError
-from ipstats.model import areas
+from ipstats.model import areas, overlay
 from ipstats.publishing import records
 from ipstats.publishing.inputs import SEES, Inputs
 from ipstats.publishing.language import keep_language
@@ -29,6 +29,7 @@ CAUSES = {
     "observations": "figures it sees have changed",
     "findings": "the number of open findings has changed",
     "package": "ipstats has changed",
+    "definitions": "the project's own definitions have changed",
     "environment": "the environment lock or Python has changed",
 }
 
@@ -160,11 +161,13 @@ def identity(notebook: Notebook, values: dict) -> str:
     return f"{values.get('area', 'any')}/{values.get('year', 'any')}/{stem}"
 
 
+@cache
 def package_digest() -> str:
     """The version of ipstats and a hash of its modules and definitions."""
     folder = Path(ipstats.__file__).parent
     digest = hashlib.sha256()
-    for path in sorted(p for p in folder.rglob("*") if p.is_file() and "__pycache__" not in p.parts):
+    aside = {"__pycache__", "starter"}
+    for path in sorted(p for p in folder.rglob("*") if p.is_file() and not aside.intersection(p.parts)):
         digest.update(path.relative_to(folder).as_posix().encode() + b"\0" + path.read_bytes())
     return f"{version('ipstats')}+{digest.hexdigest()[:12]}"
 
@@ -184,6 +187,7 @@ def plan(
     if unknown := [name for name in to if name not in FORMATS]:
         raise ParameterError(f"format {unknown[0]!r} is not known; reports are {', '.join(FORMATS)}")
     common = {"package": package_digest(), "environment": environment_digest(root)}
+    common["definitions"] = overlay.digest(root)
     runs = []
     for notebook, values in wanted:
         area = values.get("area", "")
@@ -216,7 +220,7 @@ def judge(run: Run, record: dict, reports: Path, force: bool = False) -> Run:
         why.append("never made")
     else:
         was = good.get("parts", {})
-        why += [text for name, text in CAUSES.items() if was.get(name) != run.parts[name]]
+        why += [text for name, text in CAUSES.items() if was.get(name, "") != run.parts[name]]
         why += [f"{ending} was changed or lost since" for ending, mark in good["files"].items()
                 if not _same(run.path(reports, ending), mark)]  # fmt: skip
         if run.final and not good.get("final"):

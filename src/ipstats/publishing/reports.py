@@ -10,22 +10,33 @@ from collections import Counter
 from collections.abc import Callable, Iterable
 from concurrent.futures import CancelledError, as_completed
 from contextlib import closing, contextmanager, suppress
+from dataclasses import dataclass
 from pathlib import Path
 
 from ipstats import project
 from ipstats.errors import IpstatsError, ParameterError
 from ipstats.publishing import cluster as places
-from ipstats.publishing import manifest, records, runs
+from ipstats.publishing import delivery, manifest, records, runs
 from ipstats.publishing import sources as source_pages
+from ipstats.publishing.holding import held
 from ipstats.publishing.inputs import Inputs, inputs
-from ipstats.publishing.plan import Run, defaults, expand, find_notebooks, plan
+from ipstats.publishing.plan import (
+    Run,
+    defaults,
+    environment_digest,
+    expand,
+    find_notebooks,
+    package_digest,
+    plan,
+)
 from ipstats.publishing.progress import Progress, progress
 from ipstats.publishing.runs import Limits, Outcome
-from ipstats.publishing.settings import Settings, settings
+from ipstats.publishing.settings import FILE, Settings, settings
 
 ENGINES = ("fork", "papermill")
 EVERY_AREA = "all"
-WORDS = {"done": "made 已生成", "current": "up to date 无需更新", "failed": "failed 失败", "stopped": "stopped 中断"}
+WORDS = {"unread": "未能读取的来源 sources unread", "failed": "失败 failed", "held": "暂缓 held back",
+         "stopped": "中断 stopped", "done": "已生成 made", "current": "无需更新 up to date"}  # fmt: skip
 
 
 def report(
@@ -33,7 +44,7 @@ def report(
     base_year: int | None = None, language: str | None = None, parameters: dict | None = None, *, all: bool = False,
     to: Iterable[str] | None = None, book: bool = False, jobs: int = 1, cluster: str | None = None,
     engine: str = "fork", force: bool = False, failed: bool = False, explain: bool = False, dry_run: bool = False,
-    final: bool = False, quiet: bool = False,
+    final: bool = False, quiet: bool = False, accept_changes: bool = False, deliver: Path | str | None = None,
 ) -> list[Outcome]:  # fmt: skip
     """Make the reports that are stale, and say what became of each.
 
@@ -41,47 +52,70 @@ def report(
     areas `["all"]` every area the table has; an area without years gets its latest year. `parameters` are checked
     against each notebook before anything starts (`ParameterError`). Reports are published by rename, so that the last
     good one stays until its successor and all its formats (`to`) are there.
+
+    A source of `data/raw` that cannot be read comes first among the outcomes, as `unread`; reports that need it are
+    `held`, and so are those with figures that a new reader reads otherwise, until `accept_changes`. `deliver` is a
+    folder that gets what has changed.
     """
     root = project.root()
     folder, out = project.notebooks(root), project.reports(root)
     chosen = settings(folder)
     if engine not in ENGINES:
         raise ParameterError(f"engine {engine!r} is not known; expected {' or '.join(ENGINES)}")
+    places.how_many(jobs)
     runs.check_writable(out)
-    known = _inputs(root, out, root / chosen.accepted, quiet)
+    with _told_to_operators(chosen, out):
+        known, built = _inputs(root, out, root / chosen.accepted, quiet, accept_changes)
     if failed:
         wanted = _failed(out, folder, notebooks, areas, years)
     else:
         wanted = _wanted(notebooks, areas, years, base_year, language, parameters or {}, all, folder, known, chosen)
     planned = plan(wanted, known, root, out, tuple(chosen.to if to is None else to), final=final, force=force)
-    stale = [run for run in planned if run.why]
+    why_held = {run.identity: why for run in planned if run.why and (why := held(run, built))}
+    stale = [run for run in planned if run.why and run.identity not in why_held]
     current = [runs.outcome(run, "current", files=_files(out, run)) for run in planned if not run.why]
+    waiting = [runs.outcome(run, "held", reason=why_held[run.identity], files=_files(out, run))
+               for run in planned if run.identity in why_held]  # fmt: skip
+    unread = [Outcome(f"data/raw/{one['file']}", "", {}, "unread", reason=one["reason"]) for one in built["failed"]]
     if explain or dry_run:
         _explain(stale, current)
     if dry_run:
-        return current + [runs.outcome(run, "planned") for run in stale]
+        return unread + waiting + current + [runs.outcome(run, "planned") for run in stale]
     limits = Limits(engine, chosen.cell_seconds, chosen.report_seconds, chosen.wait_seconds, chosen.retries)
-    made = _make(stale, root, out, limits, jobs, cluster, quiet) if stale else []
-    if planned:
-        for line in source_pages.publish(known, root, out, planned[0].parts["package"]):
-            print(f"ipstats: {line}", file=sys.stderr)
-    outcomes = current + made
+    tell = Telling(out, built["failed"], why_held, package_digest(), environment_digest(root))
+    made = _make(stale, root, out, limits, jobs, cluster, quiet, tell)
+    for line in source_pages.publish(known, root, out, tell.package):
+        print(f"ipstats: {line}", file=sys.stderr)
+    outcomes = unread + waiting + current + made
     if book:
         _bind(outcomes, out, final, quiet)
+    delivered = delivery.deliver(outcomes, out, Path(deliver)) if deliver else None
     if not quiet:
-        _tell(outcomes, out)
-    if made:
+        _tell(outcomes, out, delivered)
+    if made or unread or waiting:
         _hook(chosen, outcomes, out)
     return outcomes
 
 
-def _inputs(root: Path, out: Path, accepted: Path, quiet: bool) -> Inputs:
-    """The inputs, after `data/processed` was made anew when `data/raw` has changed."""
+def _inputs(root: Path, out: Path, accepted: Path, quiet: bool, accept_changes: bool) -> tuple[Inputs, dict]:
+    """The inputs, after `data/processed` was made anew when `data/raw` has changed, and what the build wrote down."""
     from ipstats.collect import building
 
     with records.lock(out, "any/any/build", wait=600):
-        building.run(quiet=quiet, quiet_when_fresh=True)
-        return inputs(root, out, accepted)
+        built = building.run(quiet=quiet, quiet_when_fresh=True, accept_changes=accept_changes)
+        return inputs(root, out, accepted, package_digest()), built
+
+
+@contextmanager
+def _told_to_operators(chosen: Settings, out: Path):
+    """What ends the whole run stands in the log and reaches `on_failure`, where operators look."""
+    try:
+        yield
+    except IpstatsError as error:
+        with suppress(OSError):
+            manifest.log(out, "error", reason=str(error))
+        _hook(chosen, [Outcome("", "", {}, "unread", reason=str(error))], out)
+        raise
 
 
 def _files(out: Path, run: Run) -> dict[str, str]:
@@ -107,12 +141,44 @@ def _wanted(names, areas, years, base_year, language, given, every, folder, know
         ]
     declared_areas, declared_years = defaults(chosen)
     found = find_notebooks(names or _declared(chosen, every), folder)
-    places_asked = _areas(areas, known) or declared_areas or [None]
+    if not found:
+        raise ParameterError(f"{folder}: 没有笔记本 no notebooks here; `ipstats init DIR` lays out a project with some")
+    places_asked = _areas(areas, known) or declared_areas or _places_at_hand(found, known, folder)
     pairs = []
     for place in places_asked:
         wanted_years = list(years or ()) or (_latest(place, known) if areas else declared_years) or [None]
         pairs += expand(found, [place], wanted_years, languages, base_year, given)
     return pairs
+
+
+def _places_at_hand(found: list, known: Inputs, folder: Path) -> list:
+    """The place of reports that nobody named: what a notebook has as its default, where there are figures of it."""
+    usual = {n.parameters["area"].default for n in found if "area" in n.parameters}
+    if not usual or any(_code(one) in known.areas for one in usual):
+        return [None]
+    at_hand = "、".join(list(_names_at_hand(known))[:10])
+    if not at_hand:
+        raise ParameterError(
+            "数据表还没有数字，先收入文件 the table has no figures yet: `ipstats add FILE --area AREA`, then `ipstats report`"
+        )
+    raise ParameterError(
+        f"没有指明地区 no area was named; name one: `ipstats report --area AREA --year YEAR`, or declare the reports in "
+        f"{folder / FILE}; 数据表中有 the table has: {at_hand}"
+    )
+
+
+def _code(name: str) -> str:
+    from ipstats.model.areas import area
+
+    return area(name).code
+
+
+def _names_at_hand(known: Inputs) -> Iterable[str]:
+    from ipstats.model.areas import area
+
+    for code, one in known.areas.items():
+        with suppress(IpstatsError):
+            yield f"{area(code).name} {one.years[-1] if one.years else ''}".strip()
 
 
 def _declared(chosen: Settings, every: bool) -> list[str]:
@@ -159,12 +225,40 @@ def _explain(stale: list[Run], current: list[Outcome]) -> None:
         print(f"up to date: {one.identity}")
 
 
-def _make(stale: list[Run], root, out, limits: Limits, jobs: int, cluster: str | None, quiet: bool) -> list[Outcome]:
+@dataclass(frozen=True)
+class Telling:
+    """What manifest and index say beside the reports themselves."""
+
+    out: Path
+    sources: list[dict]
+    held: dict[str, str]
+    package: str
+    environment: str
+
+    def publish(self) -> None:
+        """Write manifest and index anew."""
+        manifest.publish(self.out, self.package, self.environment, self.sources, self.held)
+
+    def log(self, batch: str) -> None:
+        """A line for each source that cannot be read and each report held back."""
+        for one in self.sources:
+            manifest.log(self.out, "source", batch=batch, file=one["file"], reason=one["reason"])
+        for identity, reason in self.held.items():
+            manifest.log(self.out, "held", batch=batch, report=identity, reason=reason)
+
+
+def _make(
+    stale: list[Run], root, out, limits: Limits, jobs: int, cluster: str | None, quiet: bool, tell: Telling
+) -> list[Outcome]:  # fmt: skip
     """Make the stale reports; whatever happens, manifest and index say what is there afterwards."""
+    if not (stale or tell.sources or tell.held):
+        if not manifest.is_whole(out, tell.sources, tell.held):
+            tell.publish()
+        return []
     runs.sweep(out)
     batch = uuid.uuid4().hex[:12]
-    package, environment = stale[0].parts["package"], stale[0].parts["environment"]
-    manifest.log(out, "batch", batch=batch, planned=len(stale), process=os.getpid(), package=package)
+    manifest.log(out, "batch", batch=batch, planned=len(stale), process=os.getpid(), package=tell.package)
+    tell.log(batch)
     made: list[Outcome] = []
     try:
         with (
@@ -182,7 +276,7 @@ def _make(stale: list[Run], root, out, limits: Limits, jobs: int, cluster: str |
         with suppress(OSError, IpstatsError):
             manifest.log(out, "end", batch=batch, **counts)
         with suppress(OSError):
-            manifest.publish(out, package, environment)
+            tell.publish()
     return made
 
 
@@ -195,6 +289,8 @@ def _run_all(stale, root, out, limits, batch, jobs, cluster, bars: Progress, sto
 
     When told to stop, what is at work is ended, what waits is dropped.
     """
+    if not stale:
+        return
     stale = sorted(stale, key=lambda run: run.took, reverse=True)
     with places.executor(min(places.how_many(jobs), len(stale)), cluster) as workers:
         if cluster:
@@ -267,24 +363,34 @@ def _bind(outcomes: list[Outcome], out: Path, final: bool, quiet: bool) -> None:
             print(f"book: {book}")
 
 
-def _tell(outcomes: list[Outcome], out: Path) -> None:
+def _tell(outcomes: list[Outcome], out: Path, delivered: Path | None) -> None:
+    for one in outcomes:
+        if one.status in ("unread", "held"):
+            print(f"ipstats: {one.identity}: {one.reason}", file=sys.stderr)
     counts = Counter(outcome.status for outcome in outcomes)
     said = [f"{counts[status]} {text}" for status, text in WORDS.items() if counts[status]]
-    print(", ".join(said) or "nothing to do 没有要生成的报告")
+    print(", ".join(said))
+    if delivered:
+        print(f"交付 delivered: {delivered}")
     if (out / manifest.INDEX).is_file():
-        print(f"reports 报告: {out / manifest.INDEX}")
+        print(f"报告 reports: {out / manifest.INDEX}")
     if counts["failed"]:
-        print(f"logs and tracebacks 失败记录: {out / runs.FAILED}")
+        print(f"失败记录 logs and tracebacks: {out / runs.FAILED}")
 
 
 def _hook(chosen: Settings, outcomes: list[Outcome], out: Path) -> None:
-    """Run the office's own command after a batch; it learns the counts from its environment."""
+    """Run the office's own command after a batch; it learns the counts and the first failure from its environment."""
     failed = sum(outcome.failed for outcome in outcomes)
+    first = next((f"{one.identity}: {one.reason}" for one in outcomes if one.failed), "")
+    unread = sum(outcome.status == "unread" for outcome in outcomes)
     command = chosen.on_failure if failed else chosen.on_success
     if not command:
         return
     made = sum(outcome.status == "done" for outcome in outcomes)
-    told = {"IPSTATS_MADE": str(made), "IPSTATS_FAILED": str(failed), "IPSTATS_MANIFEST": str(out / manifest.MANIFEST)}
+    told = {
+        "IPSTATS_MADE": str(made), "IPSTATS_FAILED": str(failed), "IPSTATS_SOURCES_FAILED": str(unread),
+        "IPSTATS_REASON": first.replace("\0", " "), "IPSTATS_MANIFEST": str(out / manifest.MANIFEST),
+    }  # fmt: skip
     try:
         done = subprocess.run(command, shell=True, timeout=300, env=os.environ | told, stdout=sys.stderr)
         manifest.log(out, "hook", command=command, exit=done.returncode)

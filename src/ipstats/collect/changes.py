@@ -64,7 +64,8 @@ def _besides(before, after, columns: list[str]) -> str:
     if not (isinstance(before, tuple) and isinstance(after, tuple)):
         return ""
     pairs = [(n, b, a) for n, b, a in zip(columns, before, after, strict=True) if n not in SAID and a != b]
-    return f" ({'; '.join(f'{n}: {b or "—"} -> {a or "—"}' for n, b, a in pairs)})" if pairs else ""
+    listed = "; ".join(f"{name}: {was or '-'} -> {now or '-'}" for name, was, now in pairs)
+    return f" ({listed})" if listed else ""
 
 
 def _text(value) -> str:

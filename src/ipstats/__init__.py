@@ -37,6 +37,9 @@ _VERBS = {
     # publish
     "report": "publishing",
     "export": "publishing.appendix",
+    "release": "publishing.releases",
+    "diff": "publishing.differences",
+    "verify": "publishing.verifying",
 }
 """Public name -> the module (below this package) that holds it."""
 

@@ -52,6 +52,10 @@ BaseYear = Annotated[
     int | None, typer.Option(parser=_year, metavar="YEAR", help="The year compared with; the year before if none.")
 ]
 Language = Annotated[str | None, typer.Option(metavar="zh|en", help="The language of the reports.")]
+Parameters = Annotated[
+    list[str] | None, typer.Option("-p", metavar="NAME=VALUE", help="A parameter of the notebook; may be repeated.")
+]
+Jobs = Annotated[int, typer.Option(metavar="N", help="Reports run at once; 0 for all cores.")]
 To = Annotated[str | None, typer.Option("--to", metavar="FORMATS", help="Formats, by commas: html,pdf,xlsx.")]
 
 
@@ -179,13 +183,11 @@ def report(
     year: Years = None,
     base_year: BaseYear = None,
     language: Language = None,
-    parameter: Annotated[
-        list[str] | None, typer.Option("-p", metavar="NAME=VALUE", help="A parameter of the notebook; may be repeated.")
-    ] = None,
+    parameter: Parameters = None,
     every: Annotated[bool, typer.Option("--all", help="Every notebook.")] = False,
     to: To = None,
     book: Annotated[bool, typer.Option("--book", help="Bind the reports into one PDF as well.")] = False,
-    jobs: Annotated[int, typer.Option(metavar="N", help="Reports run at once; 0 for all cores.")] = 1,
+    jobs: Jobs = 1,
     cluster: Annotated[str | None, typer.Option(metavar="ADDRESS", help="A Dask scheduler to run on.")] = None,
     engine: Annotated[str, typer.Option(metavar="fork|papermill", help="What runs the notebooks.")] = "fork",
     force: Annotated[bool, typer.Option("--force", help="Even what is up to date.")] = False,
@@ -238,6 +240,81 @@ def export(
 
     for path in make(notebook, _formats(",".join(to)), out=output, final=final, fonts=fonts, verify=verify):
         print(path)
+
+
+@app.command()
+def release(
+    signed_by: Annotated[str, typer.Option(metavar="NAME", help="Who answers for the release.")],
+    notebooks: Annotated[
+        list[str] | None, typer.Argument(metavar="NOTEBOOK", help="Notebooks, by name; the declared ones if none.")
+    ] = None,
+    area: Areas = None,
+    year: Years = None,
+    base_year: BaseYear = None,
+    language: Language = None,
+    parameter: Parameters = None,
+    note: Annotated[str, typer.Option(metavar="TEXT", help="A note on this edition.")] = "",
+    despite: Annotated[
+        str, typer.Option(metavar="REASON", help="Why it goes out although the checks found contradictions.")
+    ] = "",
+    jobs: Jobs = 1,
+    quiet: Quiet = False,
+) -> None:
+    """Freeze reports as an edition  定稿发布"""
+    from ipstats.publishing.releases import release as freeze
+
+    for path in freeze(
+        notebooks or None, area, year, base_year, language, _assignments(parameter), signed_by=signed_by, note=note,
+        despite=despite, jobs=jobs, quiet=quiet,
+    ):  # fmt: skip
+        print(f"定稿 released: {path}")
+
+
+@app.command()
+def diff(
+    before: Annotated[str, typer.Argument(metavar="A", help="A release, a table, or a day: as known then.")],
+    after: Annotated[str, typer.Argument(metavar="B", help="The later one.")],
+    output: Annotated[
+        Path | None, typer.Option("-o", "--output", metavar="FILE", help="Write the changes: .csv, .html or .parquet.")
+    ] = None,
+    language: Language = None,
+    as_json: Json = False,
+) -> None:
+    """Which figures changed between two editions, and why  比较两版"""
+    from ipstats.publishing.differences import diff as compare
+    from ipstats.publishing.differences import write
+
+    found = compare(before, after)
+    if output:
+        write(found, output, f"{before} → {after}")
+    if as_json:
+        print(found.to_json(orient="records", force_ascii=False, date_format="iso", indent=1))
+        return
+    print(*found[f"said_{language if language in ('zh', 'en') else 'zh'}"], sep="\n")
+    print(f"{len(found)} 个数字有变化 figures changed{f' -> {output}' if output else ''}", file=sys.stderr)
+
+
+@app.command()
+def verify(
+    release_folder: Annotated[Path, typer.Argument(metavar="RELEASE", help="A folder below releases/.")],
+    again: Annotated[bool, typer.Option("--again/--sums-only", help="Make the reports again and compare.")] = True,
+) -> None:
+    """Is a release whole, and made again alike  核验定稿
+
+    Exit status 1 when it is not.
+    """
+    from ipstats.publishing.verifying import verify as examine
+
+    verdict = examine(release_folder, again=again)
+    for line in verdict.broken:
+        print(f"{line}")
+    for line in verdict.differs:
+        print(f"{line}: 重新生成的结果不同 made again, it differs")
+    if not verdict.protected:
+        print("目录可写 the folder is not write-protected", file=sys.stderr)
+    made = f"未重新生成 not made again: {verdict.not_made}" if verdict.not_made else "重新生成一致 made again alike"
+    print(f"校验码一致 whole; {made}" if verdict.sound else "不一致 NOT as released")
+    raise typer.Exit(0 if verdict.sound else 1)
 
 
 @app.command()

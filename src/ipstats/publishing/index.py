@@ -37,11 +37,16 @@ def page(manifest: dict) -> str:
         f'<nav aria-label="地区 Areas">{"".join(links) if len(links) > 1 else ""}</nav>\n'
         f"{''.join(sections) or empty}"
     )
+    return frame("报告目录 Reports", body)
+
+
+def frame(title: str, body: str) -> str:
+    """A whole page of ours: no scripts, no network, the typeface with the characters it needs."""
     return (
         '<!doctype html>\n<html lang="zh-CN"><head><meta charset="utf-8">'
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
         f'<meta http-equiv="Content-Security-Policy" content="{POLICY}">'
-        f"<title>报告目录 Reports</title><style>{_face(body)}{_sheet()}</style></head><body>\n<main>\n"
+        f"<title>{escape(title)}</title><style>{_face(body)}{_sheet()}</style></head><body>\n<main>\n"
         f"{body}</main></body></html>\n"
     )
 
@@ -141,10 +146,10 @@ def _section(code: str, reports: list[dict]) -> str:
 
 def _row(one: dict) -> str:
     given, files = one["parameters"], one["files"]
-    first = next(e for e in ("html", "pdf", "xlsx", "ipynb") if e in files)
+    first = next(e for e in ("html", "pdf", "docx", "xlsx", "ipynb") if e in files)
     links = " · ".join(
         f'<a href="{quote(files[e]["path"])}">{e.upper() if e != "ipynb" else "笔记本"}</a>'
-        for e in ("html", "pdf", "xlsx", "ipynb")
+        for e in ("html", "pdf", "docx", "xlsx", "ipynb")
         if e in files
     )
     year = escape(str(given.get("year") or ""))

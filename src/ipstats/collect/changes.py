@@ -44,7 +44,9 @@ def changes(before: pd.DataFrame, after: pd.DataFrame, sources: set[str]) -> lis
     sides = [_numbered(side, SAME) for side in sides]
     same = set(sides[0].index) & set(sides[1].index)
     sides = [_numbered(side[~side.index.isin(same)].reset_index(drop=True), PLACE) for side in sides]
-    both = sides[0].join(sides[1], how="outer", lsuffix="_before", rsuffix="_after")
+    both = sides[0].merge(
+        sides[1], left_index=True, right_index=True, how="outer", suffixes=("_before", "_after")
+    )
     both.index.names = [*PLACE, "occurrence"]
     both = both.reset_index()
     return [

@@ -3,7 +3,9 @@
 Exit status: 0 done, 1 the figures contradict each other, 2 bad input, 3 some reports failed and the rest are done.
 """
 
+import io
 import json
+import os
 import sys
 from pathlib import Path
 from typing import Annotated
@@ -66,6 +68,7 @@ AcceptChanges = Annotated[
 
 def main() -> None:
     """Run the command line; our own errors and a user's slips are one line on stderr and an exit status."""
+    _speak_utf8()
     try:
         sys.exit(app(standalone_mode=False))
     except UsageError as error:
@@ -79,6 +82,21 @@ def main() -> None:
     except BrokenPipeError:
         sys.stderr.close()
         sys.exit(0)
+    except OSError as error:
+        print(f"ipstats: {error.filename or ''}: {error.strerror or error}", file=sys.stderr)
+        sys.exit(2)
+
+
+def _speak_utf8() -> None:
+    """Where the locale knows ASCII alone, begin anew in UTF-8 mode, as names of areas and files are Chinese; a stream
+    that cannot print them prints their codes."""
+    if sys.getfilesystemencoding() == "ascii" and not sys.flags.utf8_mode and hasattr(os, "fork"):
+        words = [os.fsencode(word) for word in sys.argv[1:]]
+        command = [os.fsencode(sys.executable), b"-X", b"utf8", b"-m", b"ipstats", *words]
+        os.execve(command[0], command, os.environ | {"PYTHONUTF8": "1"})
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
 
 
 @app.command()

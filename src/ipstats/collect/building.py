@@ -76,7 +76,7 @@ def make(
 ) -> tuple[dict, bool]:
     """Make the table unless it is up to date; what was written down, and whether it was up to date."""
     raw, processed = project.raw(root), project.processed(root)
-    overlay.check_home(raw.parents[1])
+    overlay.check_in_use(raw.parents[1])
     last = freshness.record(processed)
     if not force and freshness.is_fresh(raw, processed):
         return (_accepted(processed, last) if accept_changes and last.get("changes") else last), True

@@ -38,7 +38,7 @@ def context(area: str = "", year: int | None = None, base_year: int | None = Non
         raise ParameterError(f"language {language!r} is none of {', '.join(LANGUAGES)} (语言只有 zh 和 en)")
     if year is not None and base_year is not None and base_year >= year:
         raise ParameterError(f"base_year {base_year} is not before year {year}; give an earlier one (基年须早于报告年)")
-    return Context(find_area(area).code if area else "", year, base_year, language)
+    return Context("" if area in ("", None) else find_area(area).code, year, base_year, language)
 
 
 def codes(area: str, others: str = "") -> list[str]:

@@ -127,10 +127,10 @@ def is_within(code: str, outer: str) -> bool:
 
 
 @lru_cache(maxsize=8192)
-def area(name_or_code: str, on: date | None = None, within: str | None = None) -> Area:
+def area(name_or_code: str | int, on: date | None = None, within: str | None = None) -> Area:
     """The one area of a code or a name; `ParameterError` says none or names the candidates.
 
-    `on` chooses among codes by their years; without it today's are preferred, and one that is gone is found when
+    A whole number is a code: plain papermill makes one of `-p area 110000`. `on` chooses among codes by their years; without it today's are preferred, and one that is gone is found when
     nothing else has the name. `within` (a code) chooses among places of the same name.
 
     >>> area("朝阳区", within="110000").code
@@ -138,6 +138,8 @@ def area(name_or_code: str, on: date | None = None, within: str | None = None) -
     >>> area("北京地区").code
     '110000'
     """
+    if isinstance(name_or_code, int):
+        name_or_code = f"{name_or_code:06d}"
     if name_or_code in _table():
         return _table()[name_or_code]
     named = [_table()[code] for code in _index().get(normalise(name_or_code), ())]

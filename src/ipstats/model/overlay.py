@@ -48,13 +48,18 @@ def digest(root: Path) -> str:
     return hashlib.sha256(b"\0".join(digests)).hexdigest()[:12] if digests else ""
 
 
-def check_home(root: Path) -> None:
-    """`IpstatsError` when this process has read the definitions of another project."""
-    folder = root / FOLDER
-    if home() != (folder if folder.is_dir() else None):
+@lru_cache(maxsize=1)
+def in_use() -> str:
+    """The hash of the own definitions this process works with, as they were at its first look."""
+    return digest(home().parent) if home() else ""
+
+
+def check_in_use(root: Path) -> None:
+    """`IpstatsError` when this process has read other definitions than the project now has."""
+    if digest(root) != in_use():
         raise IpstatsError(
-            f"{root}: 本进程使用的是另一个项目的定义 this process works with the definitions of "
-            f"{home() or 'the package alone'}; start a new one in {root}, or set IPSTATS_ROOT to it first"
+            f"{root / FOLDER}: 与本进程已读入的定义不同 differs from the definitions this process has read; start a new one "
+            "(重新启动内核或命令), in the project's folder or with IPSTATS_ROOT"
         )
 
 
@@ -62,6 +67,7 @@ def over(path: Path) -> Path | None:
     """The project's file that lies over a definition file of the package, None where there is none."""
     if path.parent != PACKAGE or path.name not in FILES or home() is None:
         return None
+    in_use()
     own = home() / path.name
     return own if own.is_file() else None
 

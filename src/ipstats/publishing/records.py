@@ -84,9 +84,13 @@ def lock(
     Waits up to `wait` seconds or until `stop()`, after saying who holds it; then a `RunError` that says so.
     """
     path = path_of(reports, identity).with_suffix(".lock")
-    path.parent.mkdir(parents=True, exist_ok=True)
     end, told = time.monotonic() + wait, False
-    with path.open("a+") as file:
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        opened = path.open("a+")
+    except OSError as error:
+        raise RunError(f"{path}: 无法写入 cannot be written: {error.strerror}; make room, or the folder writable") from None
+    with opened as file:
         while not _take(file):
             holder = _holder(path)
             if stop() or time.monotonic() >= end:

@@ -374,6 +374,8 @@ def _tell(outcomes: list[Outcome], out: Path, delivered: Path | None) -> None:
         print(f"交付 delivered: {delivered}")
     if (out / manifest.INDEX).is_file():
         print(f"报告 reports: {out / manifest.INDEX}")
+        if not (out / manifest.INDEX).stat().st_mode & 0o004:
+            print("其他用户（如网站服务）读不到这些文件 other users (a web server) cannot read these files: umask 022")
     if counts["failed"]:
         print(f"失败记录 logs and tracebacks: {out / runs.FAILED}")
 

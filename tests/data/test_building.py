@@ -151,7 +151,9 @@ def test_own_definitions_lie_over_the_packages(root):
     (root / "definitions").mkdir()
     (root / "definitions" / "indicators.yaml").write_text(OWN, encoding="utf-8")
     done = run_ipstats(root, "build")
-    assert {"lantern_works", "patent_grants"} <= set(read_table(root / "data/processed/observations.parquet")["indicator"])
+    assert {"lantern_works", "patent_grants"} <= set(
+        read_table(root / "data/processed/observations.parquet")["indicator"]
+    )
     assert "30件" in done.stderr and "--accept-changes" in done.stderr
     assert "500件" not in done.stderr, "what is read as before is not told"
 
@@ -221,7 +223,7 @@ def test_a_folder_that_cannot_be_written_is_said_in_one_line(root):
     processed = root / "data" / "processed"
     processed.rmdir()
     processed.write_text("a file, not a folder")
-    with pytest.raises(IpstatsError, match="processed: .*cannot be written") as error:
+    with pytest.raises(IpstatsError, match=r"processed: .*cannot be written") as error:
         ipstats.build(root)
     assert "\n" not in str(error.value)
 

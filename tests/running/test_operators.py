@@ -16,7 +16,9 @@ HOOK = 'on_failure: "echo $IPSTATS_SOURCES_FAILED $IPSTATS_REASON > told"\n'
 
 
 def make(*places, **more):
-    return {one.identity: one for one in report(areas=places or ["北京", "南通"], years=[2023], to=[], quiet=True, **more)}
+    return {
+        one.identity: one for one in report(areas=places or ["北京", "南通"], years=[2023], to=[], quiet=True, **more)
+    }
 
 
 @pytest.fixture
@@ -107,7 +109,14 @@ def test_times_carry_their_zone(made, monkeypatch):
 
 @pytest.mark.parametrize(
     "record",
-    [{"good": 5, "failure": "x"}, {"good": {"files": []}}, {"good": {"files": {"html": 3}}}, [], "x", {"failure": {"at": 5}}],
+    [
+        {"good": 5, "failure": "x"},
+        {"good": {"files": []}},
+        {"good": {"files": {"html": 3}}},
+        [],
+        "x",
+        {"failure": {"at": 5}},
+    ],
     ids=str,
 )
 def test_a_record_of_wrong_types_is_no_record(made, record):

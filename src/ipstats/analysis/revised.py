@@ -40,7 +40,9 @@ class Made:
         return self.files.get(f"{self.sources.get(source, '')}.corrections.yaml", "")
 
 
-def revised(before: pd.DataFrame, after: pd.DataFrame, was: Made | None = None, now: Made | None = None) -> pd.DataFrame:
+def revised(
+    before: pd.DataFrame, after: pd.DataFrame, was: Made | None = None, now: Made | None = None
+) -> pd.DataFrame:
     """The figures that differ between two tables, one row a figure, in the columns `COLUMNS`.
 
     A figure is what `preferred` says of one area, indicator, scope, measure and time; `before` and `after` are in base
@@ -57,7 +59,9 @@ def revised(before: pd.DataFrame, after: pd.DataFrame, was: Made | None = None, 
     sources = frozenset(before["source_id"]), frozenset(after["source_id"])
     rows = [_row(one, sources, was, now) for one in both.to_dict("records")]
     found = pd.DataFrame(rows, columns=COLUMNS)
-    return found.sort_values(["ref_area", "indicator", "label", "time_period", "measure"], kind="stable", ignore_index=True)
+    return found.sort_values(
+        ["ref_area", "indicator", "label", "time_period", "measure"], kind="stable", ignore_index=True
+    )
 
 
 def _stated(table: pd.DataFrame) -> pd.DataFrame:
@@ -77,7 +81,7 @@ def _row(one: dict, sources: tuple, was: Made, now: Made) -> dict:
         "ref_area_name": _either(one, "ref_area_name"), "indicator_name": _either(one, "indicator_name"),
         "before": old, "after": new, "difference": difference,
         "difference_pct": 100 * difference / abs(old) if old else float("nan"),
-        "overlap": bool(one["obs_lower_after"] <= one["obs_upper_before"] and one["obs_lower_before"] <= one["obs_upper_after"]),
+        "overlap": _overlap(one),
         "cause": _cause(one, sources, was, now),
         "source_before": _text(one["source_id_before"]), "source_after": _text(one["source_id_after"]),
         "vintage_before": one["vintage_before"], "vintage_after": one["vintage_after"],
@@ -85,6 +89,12 @@ def _row(one: dict, sources: tuple, was: Made, now: Made) -> dict:
     }  # fmt: skip
     name = _either(one, "name")
     return row | {f"said_{language}": _said(row, name, language) for language in ("zh", "en")}
+
+
+def _overlap(one: dict) -> bool:
+    """Whether the two printed figures can mean the same value."""
+    lower, upper = ((one[f"obs_{end}_before"], one[f"obs_{end}_after"]) for end in ("lower", "upper"))
+    return bool(max(lower) <= min(upper))
 
 
 def _text(value) -> str:
@@ -98,17 +108,19 @@ def _either(one: dict, name: str) -> str:
 def _cause(one: dict, sources: tuple, was: Made, now: Made) -> str:
     old, new = _text(one["source_id_before"]), _text(one["source_id_after"])
     if new and new not in sources[0]:
-        later = old and one["vintage_after"] > one["vintage_before"]
-        return "revision" if later else "new_source"
+        return "revision" if old and one["vintage_after"] > one["vintage_before"] else "new_source"
     if old and old not in sources[1]:
         return "source_gone"
+    return _cause_within(one, new or old, was, now)
+
+
+def _cause_within(one: dict, source: str, was: Made, now: Made) -> str:
+    """Why a source that was and is there says otherwise."""
     corrected = ["corrected" in _text(one[f"rule_{side}"]) for side in ("before", "after")]
-    mine = new or old
-    if corrected[0] != corrected[1] or was.corrections(mine) != now.corrections(mine):
+    if corrected[0] != corrected[1] or was.corrections(source) != now.corrections(source):
         return "correction"
-    if was.document(mine) and now.document(mine) and was.document(mine) != now.document(mine):
-        return "revision"
-    return "reader"
+    documents = was.document(source), now.document(source)
+    return "revision" if all(documents) and documents[0] != documents[1] else "reader"
 
 
 def _said(row: dict, name: str, language: str) -> str:

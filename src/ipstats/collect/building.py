@@ -84,9 +84,13 @@ def make(
     _check_definitions(raw.parents[1])
     parts, failed = read_all(raw, progress, last)
     if failed and not parts:
-        raise SourceError("\n".join([*(one["reason"] for one in failed), "没有一个文件可读 none can be read; nothing was written"]))
+        raise SourceError(
+            "\n".join([*(one["reason"] for one in failed), "没有一个文件可读 none can be read; nothing was written"])
+        )
     table = combine(parts)
-    record = {"inputs": now, "failed": failed} | ({} if accept_changes else _changes(table, parts, processed, last, now))
+    record = {"inputs": now, "failed": failed} | (
+        {} if accept_changes else _changes(table, parts, processed, last, now)
+    )
     return _write(table, parts, processed, record), False
 
 
@@ -152,23 +156,27 @@ def read_all(raw: Path, progress: bool = False, last: dict | None = None) -> tup
 
 def _failure(path: Path, raw: Path, error: Exception, last: dict) -> dict:
     """What operators are told of a source that cannot be read, and the areas its figures are about as far as known."""
-    from ipstats.collect.sources import sidecar
-    from ipstats.model.areas import area
-    from ipstats.model.definitions import read_yaml
-
     name = path.relative_to(raw).as_posix()
     reason = error.strerror or str(error) if isinstance(error, OSError) else str(error)
-    known = [one for one in last.get("failed") or [] if one.get("file") == name]
-    known += [one for one in (last.get("sources") or {}).values() if one.get("file") == name]
-    codes = {code for one in known for code in one.get("areas") or []}
-    with suppress(IpstatsError):
-        codes.add(area(str(read_yaml(sidecar(path)).get("area") or "")).code)
+    known = [*(last.get("failed") or []), *(last.get("sources") or {}).values()]
+    before = {code for one in known if one.get("file") == name for code in one.get("areas", [])}
     return {
         "file": name,
         "reason": reason if path.name in reason else f"{path}: {reason}",
         "kind": type(error).__name__,
-        "areas": sorted(codes),
+        "areas": sorted(before | _area_of_sidecar(path)),
     }
+
+
+def _area_of_sidecar(path: Path) -> set[str]:
+    """The area a sidecar names, as far as it can be read."""
+    from ipstats.collect.sources import sidecar
+    from ipstats.model.areas import area
+    from ipstats.model.definitions import read_yaml
+
+    with suppress(IpstatsError):
+        return {area(str(read_yaml(sidecar(path)).get("area") or "")).code}
+    return set()
 
 
 def read_part(path: Path) -> Part:
@@ -283,7 +291,9 @@ def summary(processed: Path) -> str:
     """What the last build made, a line a source: rows, rows whose indicator the catalogue lacks, empty cells."""
     last = freshness.record(processed)
     lines = [f"{'rows':>7} {'unnamed':>8} {'empty':>6}  source    数字、名录外的指标、空单元格、来源"]
-    blank = [name for name, said in last["sources"].items() if not said["rows"] and said["file"].startswith("templates/")]
+    blank = [
+        name for name, said in last["sources"].items() if not said["rows"] and said["file"].startswith("templates/")
+    ]
     for name, said in last["sources"].items():
         if name not in blank:
             lines.append(f"{said['rows']:>7} {said['unnamed']:>8} {said['empty_cells']:>6}  {name}  {said['title']}")

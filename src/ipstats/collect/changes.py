@@ -44,9 +44,7 @@ def changes(before: pd.DataFrame, after: pd.DataFrame, sources: set[str]) -> lis
     sides = [_numbered(side, SAME) for side in sides]
     same = set(sides[0].index) & set(sides[1].index)
     sides = [_numbered(side[~side.index.isin(same)].reset_index(drop=True), PLACE) for side in sides]
-    both = sides[0].merge(
-        sides[1], left_index=True, right_index=True, how="outer", suffixes=("_before", "_after")
-    )
+    both = sides[0].merge(sides[1], left_index=True, right_index=True, how="outer", suffixes=("_before", "_after"))
     both.index.names = [*PLACE, "occurrence"]
     both = both.reset_index()
     return [
@@ -111,5 +109,7 @@ def told(found: list[dict], most: int = 20) -> list[str]:
         for one in mine[:most]:
             lines.append(f"  {one['place']}: {one['before'] or '—'} -> {one['after'] or '—'}")
         if mine[most:]:
-            lines.append(f"  … 另有 {len(mine) - most} 个，见 {len(mine) - most} more in data/processed/{freshness.RECORD}")
+            lines.append(
+                f"  … 另有 {len(mine) - most} 个，见 {len(mine) - most} more in data/processed/{freshness.RECORD}"
+            )
     return lines

@@ -70,14 +70,14 @@ def _choices(field: str) -> list[str]:
     from ipstats.model.awards import editions
     from ipstats.model.indicators import indicators
 
+    named = indicators().values()
     match field:
         case "area":
-            levels = ("nation", "province", "prefecture", "zone")
-            return [one.name for level in levels for one in areas(level)]
+            return [one.name for level in ("nation", "province", "prefecture", "zone") for one in areas(level)]
         case "indicator":
-            return [one.zh for one in indicators().values()]
+            return [one.zh for one in named]
         case "unit":
-            return list(dict.fromkeys(unit for one in indicators().values() for unit in (one.unit, f"万{one.unit}")))
+            return [f"{scale}{unit}" for unit in dict.fromkeys(one.unit for one in named) for scale in ("", "万")]
         case "edition":
             return [str(number) for number in sorted(editions(), reverse=True)]
         case "year":

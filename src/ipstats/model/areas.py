@@ -130,8 +130,9 @@ def is_within(code: str, outer: str) -> bool:
 def area(name_or_code: str | int, on: date | None = None, within: str | None = None) -> Area:
     """The one area of a code or a name; `ParameterError` says none or names the candidates.
 
-    A whole number is a code: plain papermill makes one of `-p area 110000`. `on` chooses among codes by their years; without it today's are preferred, and one that is gone is found when
-    nothing else has the name. `within` (a code) chooses among places of the same name.
+    A whole number is a code: plain papermill makes one of `-p area 110000`. `on` chooses among codes by their years;
+    without it today's are preferred, and one that is gone is found when nothing else has the name. `within`
+    (a code) chooses among places of the same name.
 
     >>> area("朝阳区", within="110000").code
     '110105'

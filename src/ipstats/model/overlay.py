@@ -2,7 +2,8 @@
 
 A file there has the name and form of the package's. An entry with a new name is added. An entry with the name of one of
 the package's changes only the fields it gives: words in lists are added to those that are there, anything else is
-replaced. A row of `areas.csv` with a new code is added, with a known code it replaces that row; columns may be left out.
+replaced. A row of `areas.csv` with a new code is added, with a known code it replaces that row; columns may be left
+out.
 """
 
 import hashlib
@@ -58,8 +59,8 @@ def check_in_use(root: Path) -> None:
     """`IpstatsError` when this process has read other definitions than the project now has."""
     if digest(root) != in_use():
         raise IpstatsError(
-            f"{root / FOLDER}: 与本进程已读入的定义不同 differs from the definitions this process has read; start a new one "
-            "(重新启动内核或命令), in the project's folder or with IPSTATS_ROOT"
+            f"{root / FOLDER}: 与本进程已读入的定义不同 differs from the definitions this process has read; "
+            "start a new one (重新启动内核或命令), in the project's folder or with IPSTATS_ROOT"
         )
 
 

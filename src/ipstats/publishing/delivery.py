@@ -1,7 +1,7 @@
 """A drop folder: each delivery is a folder of its own that appears whole, with what has changed since the last one.
 
-`DIR/2026-11-29T060000/` holds the reports and the pages of their sources as they lie in `reports/`, `delivery.json` (what
-and why) and `SHA256SUMS`. `DIR/.delivered.json` remembers what was delivered; what failed is delivered next time.
+`DIR/2026-11-29T060000/` holds the reports and the pages of their sources as they lie in `reports/`, `delivery.json`
+(what and why) and `SHA256SUMS`. `DIR/.delivered.json` remembers what was delivered; what failed is delivered next time.
 """
 
 import hashlib
@@ -26,7 +26,7 @@ def deliver(outcomes: Iterable[Outcome], reports: Path, folder: Path) -> Path | 
         folder.mkdir(parents=True, exist_ok=True)
         known = _memory(folder / MEMORY)
         fresh = {}
-        for one in outcomes:
+        for one in sorted(outcomes, key=lambda one: one.identity):
             good = records.read(reports, one.identity)["good"] if one.notebook else None
             marks = {mark["path"]: mark["sha256"] for mark in good["files"].values()} if good else {}
             if marks and known.get(one.identity) != marks:
@@ -41,7 +41,9 @@ def deliver(outcomes: Iterable[Outcome], reports: Path, folder: Path) -> Path | 
             made.rename(place)
         records.write_whole(folder / MEMORY, json.dumps(known | fresh, ensure_ascii=False, indent=1))
     except OSError as error:
-        raise RunError(f"{folder}: 无法交付 cannot be delivered to: {error.strerror or error}; the reports are made") from None
+        raise RunError(
+            f"{folder}: 无法交付 cannot be delivered to: {error.strerror or error}; the reports are made"
+        ) from None
     return place
 
 
@@ -73,7 +75,9 @@ def _fill(made: Path, fresh: dict[str, dict], reports: Path) -> None:
         for identity, marks in fresh.items()
         if (good := records.read(reports, identity)["good"])
     ]
-    (made / LIST).write_text(json.dumps({"at": records.now(), "reports": listed}, ensure_ascii=False, indent=1), "utf-8")
+    (made / LIST).write_text(
+        json.dumps({"at": records.now(), "reports": listed}, ensure_ascii=False, indent=1), "utf-8"
+    )
     write_sums(made)
 
 

@@ -45,8 +45,8 @@ def _state(what: str) -> tuple[pd.DataFrame, Made]:
         date.fromisoformat(what)
     except ValueError:
         raise ParameterError(
-            f"{what}: 既不是定稿目录，也不是数据表或日期 is no release, table or date; expected a folder below releases/, "
-            "a .parquet or .csv table, or YYYY-MM-DD"
+            f"{what}: 既不是定稿目录，也不是数据表或日期 is no release, table or date; expected a folder "
+            "below releases/, a .parquet or .csv table, or YYYY-MM-DD"
         ) from None
     return as_of(read_table(project.processed() / "observations.parquet"), what), Made()
 
@@ -94,8 +94,12 @@ def write(found: pd.DataFrame, path: Path, title: str) -> None:
         case ".html":
             write_whole(path, page(found, title))
         case ".csv":
-            write_whole(path, found.to_csv(index=False, lineterminator="\r\n", date_format="%Y-%m-%d").encode("utf-8-sig"))
+            write_whole(
+                path, found.to_csv(index=False, lineterminator="\r\n", date_format="%Y-%m-%d").encode("utf-8-sig")
+            )
         case ".parquet":
             found.to_parquet(path, index=False)
         case suffix:
-            raise ParameterError(f"-o {path}: can write .csv, .html or .parquet, not {suffix or 'a file without ending'}")
+            raise ParameterError(
+                f"-o {path}: can write .csv, .html or .parquet, not {suffix or 'a file without ending'}"
+            )

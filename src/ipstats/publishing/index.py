@@ -98,7 +98,8 @@ def _sources(sources: list[dict]) -> str:
         return ""
     items = "".join(f"<li><strong>{escape(one['file'])}</strong><br>{escape(one['reason'])}</li>" for one in sources)
     return (
-        '<section class="failures"><h2>未能读取的来源 <span class="en" lang="en">Sources that cannot be read</span></h2>'
+        '<section class="failures"><h2>未能读取的来源 '
+        '<span class="en" lang="en">Sources that cannot be read</span></h2>'
         f"<ul>{items}</ul><p>改好后运行：<code>ipstats report</code></p></section>\n"
     )
 
@@ -161,6 +162,7 @@ def _row(one: dict) -> str:
     return (
         f'<tr><td class="w">{year}</td><td><a href="{quote(files[first]["path"])}">{title}</a>'
         f'{about}</td><td>{LANGUAGE_NAMES.get(given.get("language", ""), "")}</td><td class="w">{links}</td>'
-        f'<td class="w">{_time(one["made"]) if one["made"] else ""}</td><td class="n">{escape(str(one.get("findings", "")))}</td>'
+        f'<td class="w">{_time(one["made"]) if one["made"] else ""}</td>'
+        f'<td class="n">{escape(str(one.get("findings", "")))}</td>'
         f'<td class="n">{one["seconds"]:.1f}</td></tr>'
     )

@@ -55,7 +55,9 @@ def is_whole(reports: Path, sources: list[dict], held: dict[str, str]) -> bool:
     """Whether manifest and page are the ones that were written last, and tell of these sources and held reports."""
     try:
         mark = json.loads((reports / MARK).read_bytes())
-        same = all(hashlib.sha256((reports / name).read_bytes()).hexdigest() == mark[name] for name in (MANIFEST, INDEX))
+        same = all(
+            hashlib.sha256((reports / name).read_bytes()).hexdigest() == mark[name] for name in (MANIFEST, INDEX)
+        )
         return same and _told(sources, held) == {name: mark[name] for name in ("sources", "held")}
     except (OSError, ValueError, KeyError, TypeError):
         return False

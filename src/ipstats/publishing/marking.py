@@ -6,7 +6,10 @@ from collections.abc import Iterator
 
 TABLE, FIGURE, PROSE = (f"application/vnd.ipstats.{kind}+json" for kind in ("table", "figure", "prose"))
 SIGN = "r"
-NOTES = {"zh": "r：与上一版（{}）相比有修订，见“修订说明”。", "en": "r: revised since the edition of {}; see Revisions."}
+NOTES = {
+    "zh": "r：与上一版（{}）相比有修订，见“修订说明”。",
+    "en": "r: revised since the edition of {}; see Revisions.",
+}
 TITLES = {"zh": "修订说明", "en": "Revisions"}
 LEADS = {
     "zh": "与{}发布的第{}版相比，下列数字有变化：",

@@ -218,24 +218,24 @@ def plan(
 def judge(run: Run, record: dict, reports: Path, force: bool = False) -> Run:
     """The run with the reasons why its report is stale, from its record and the files in place."""
     good, failure = record["good"], record["failure"]
-    why = []
-    if force:
-        why.append("asked for")
-    if failure:
-        why.append(f"failed last time: {failure.get('reason', '')}")
-    if not good:
-        why.append("never made")
-    else:
-        was = good.get("parts", {})
-        why += [text for name, text in CAUSES.items() if was.get(name, "") != run.parts[name]]
-        why += [f"{ending} was changed or lost since" for ending, mark in good["files"].items()
-                if not _same(run.path(reports, ending), mark)]  # fmt: skip
-        if run.final and not good.get("final"):
-            why.append("wanted without the draft mark")
+    why = ["asked for"] if force else []
+    why += [f"failed last time: {failure.get('reason', '')}"] if failure else []
+    why += _outdated(run, good, reports) if good else ["never made"]
     missing = [ending for ending in run.to if good and ending not in good["files"]]
     export_only = bool(missing) and not why
     why += [f"{ending} is wanted too" for ending in missing]
     return replace(run, why=tuple(why), export_only=export_only, took=(good or {}).get("seconds", 0.0))
+
+
+def _outdated(run: Run, good: dict, reports: Path) -> list[str]:
+    """What a report in place was made from that is not what it was, and its files that are not."""
+    why = [text for name, text in CAUSES.items() if good["parts"].get(name, "") != run.parts[name]]
+    why += [
+        f"{ending} was changed or lost since"
+        for ending, mark in good["files"].items()
+        if not _same(run.path(reports, ending), mark)
+    ]
+    return why + (["wanted without the draft mark"] if run.final and not good.get("final") else [])
 
 
 def _same(path: Path, mark: dict) -> bool:

@@ -1,12 +1,12 @@
 """Frozen editions: `releases/<area>/<year>/<date>/` is a whole small project, write-protected, with a checksum list.
 
-    reports/          the reports without the draft mark, in all formats, and the pages of their sources
-    notebooks/        the notebooks they were made by
-    data/processed/   the figures they could see; data/raw/ the documents of the area with their sidecars
-    definitions/      the project's own
-    findings.csv      what the checks said
-    changes.csv .html what differs from the edition before, where there was one
-    release.json      edition, sign-off, what it was made from; index.html; SHA256SUMS
+reports/          the reports without the draft mark, in all formats, and the pages of their sources
+notebooks/        the notebooks they were made by
+data/processed/   the figures they could see; data/raw/ the documents of the area with their sidecars
+definitions/      the project's own
+findings.csv      what the checks said
+changes.csv .html what differs from the edition before, where there was one
+release.json      edition, sign-off, what it was made from; index.html; SHA256SUMS
 """
 
 import glob
@@ -60,12 +60,20 @@ def release(
         raise ParameterError("定稿需要签发人 a release needs someone who answers for it: --signed-by NAME")
     root = project.root()
     outcomes = report(
-        notebooks, areas, years, base_year, language, parameters, to=report_formats(), jobs=jobs, final=True, quiet=quiet
+        notebooks,
+        areas,
+        years,
+        base_year,
+        language,
+        parameters,
+        to=report_formats(),
+        jobs=jobs,
+        final=True,
+        quiet=quiet,
     )
     if failed := [one for one in outcomes if one.failed]:
-        raise RunError(
-            f"没有定稿 nothing was released: {failed[0].identity}: {failed[0].reason} ({len(failed)} of {len(outcomes)})"
-        )
+        counted = f"{len(failed)} of {len(outcomes)}"
+        raise RunError(f"没有定稿 nothing was released: {failed[0].identity}: {failed[0].reason} ({counted})")
     sign_off = SignOff(signed_by.strip(), note, despite.strip())
     groups: dict[tuple[str, str], list[Outcome]] = {}
     for one in sorted(outcomes, key=lambda one: one.identity):
@@ -81,8 +89,8 @@ def _refuse_open_findings(area: str, group: list[Outcome], root: Path, sign_off:
     count = max((one.get("findings", 0) for one in good), default=0)
     if count and not sign_off.despite:
         raise RunError(
-            f"{area}: {count} 处矛盾未处理 findings are open; judge them (`ipstats check`), or say why it goes out all the "
-            "same: --despite REASON"
+            f"{area}: {count} 处矛盾未处理 findings are open; judge them (`ipstats check`), or say why it goes "
+            "out all the same: --despite REASON"
         )
 
 
@@ -226,7 +234,9 @@ def _write_changes(made: Path, table, record: dict, before: tuple[Path, dict] | 
         return None
     folder, was = before
     changes = revised(read_table(folder / TABLE), table, differences.made(was), differences.made(record))
-    title = f"{_name(record['area'])} {record['year']} 第{record['edition']}版修订 Revisions of edition {record['edition']}"
+    title = (
+        f"{_name(record['area'])} {record['year']} 第{record['edition']}版修订 Revisions of edition {record['edition']}"
+    )
     differences.write(changes, made / "changes.csv", title)
     differences.write(changes, made / "changes.html", title)
     record["changes"] = len(changes)
@@ -245,7 +255,9 @@ def _write_reports(made: Path, record: dict, root: Path, changes, before) -> Non
         shutil.copyfile(reports / f"{one['report']}.ipynb", place)
         if changes is None or changes.empty:
             for ending in one["formats"]:
-                shutil.copyfile(reports / f"{one['report']}.{ending}", place.with_suffix("").parent / f"{place.stem}.{ending}")
+                shutil.copyfile(
+                    reports / f"{one['report']}.{ending}", place.with_suffix("").parent / f"{place.stem}.{ending}"
+                )
             continue
         one["revised"], one["sentences"] = _relevant(changes, place, one["language"])
         export_marked(place, one, before[1])
@@ -329,4 +341,3 @@ def protect(folder: Path) -> None:
 def is_protected(folder: Path) -> bool:
     """Whether nothing below a folder may be written."""
     return not any(path.stat().st_mode & 0o222 for path in (folder, *folder.rglob("*")) if not os.path.islink(path))
-

@@ -20,21 +20,13 @@ from ipstats.publishing import delivery, manifest, records, runs
 from ipstats.publishing import sources as source_pages
 from ipstats.publishing.holding import held
 from ipstats.publishing.inputs import Inputs, inputs
-from ipstats.publishing.plan import (
-    Run,
-    defaults,
-    environment_digest,
-    expand,
-    find_notebooks,
-    package_digest,
-    plan,
-)
-from ipstats.publishing.progress import Progress, progress
+from ipstats.publishing.plan import Run, environment_digest, package_digest, plan
+from ipstats.publishing.progress import Progress, describe, progress
 from ipstats.publishing.runs import Limits, Outcome
-from ipstats.publishing.settings import FILE, Settings, settings
+from ipstats.publishing.settings import Settings, settings
+from ipstats.publishing.wishes import Wish, wanted
 
 ENGINES = ("fork", "papermill")
-EVERY_AREA = "all"
 WORDS = {"unread": "未能读取的来源 sources unread", "failed": "失败 failed", "held": "暂缓 held back",
          "stopped": "中断 stopped", "done": "已生成 made", "current": "无需更新 up to date"}  # fmt: skip
 
@@ -57,44 +49,39 @@ def report(
     `held`, and so are those with figures that a new reader reads otherwise, until `accept_changes`. `deliver` is a
     folder that gets what has changed.
     """
+    wish = Wish.of(notebooks, areas, years, base_year, language, parameters, all, failed)
     root = project.root()
-    folder, out = project.notebooks(root), project.reports(root)
-    chosen = settings(folder)
-    if engine not in ENGINES:
-        raise ParameterError(f"engine {engine!r} is not known; expected {' or '.join(ENGINES)}")
-    places.how_many(jobs)
-    runs.check_writable(out)
+    out, chosen = project.reports(root), settings(project.notebooks(root))
+    _check(engine, jobs, out)
     with _told_to_operators(chosen, out):
         known, built = _inputs(root, out, root / chosen.accepted, quiet, accept_changes)
-    if failed:
-        wanted = _failed(out, folder, notebooks, areas, years)
-    else:
-        wanted = _wanted(notebooks, areas, years, base_year, language, parameters or {}, all, folder, known, chosen)
-    planned = plan(wanted, known, root, out, tuple(chosen.to if to is None else to), final=final, force=force)
-    why_held = {run.identity: why for run in planned if run.why and (why := held(run, built))}
-    stale = [run for run in planned if run.why and run.identity not in why_held]
-    current = [runs.outcome(run, "current", files=_files(out, run)) for run in planned if not run.why]
-    waiting = [runs.outcome(run, "held", reason=why_held[run.identity], files=_files(out, run))
-               for run in planned if run.identity in why_held]  # fmt: skip
-    unread = [Outcome(f"data/raw/{one['file']}", "", {}, "unread", reason=one["reason"]) for one in built["failed"]]
+    pairs = wanted(wish, project.notebooks(root), out, known, chosen)
+    planned = plan(pairs, known, root, out, tuple(chosen.to if to is None else to), final=final, force=force)
+    tell = Telling.of(planned, out, built)
+    stale, outcomes = tell.stale(planned), tell.outcomes(planned)
     if explain or dry_run:
-        _explain(stale, current)
+        _explain(stale, outcomes)
     if dry_run:
-        return unread + waiting + current + [runs.outcome(run, "planned") for run in stale]
+        return outcomes + [runs.outcome(run, "planned") for run in stale]
     limits = Limits(engine, chosen.cell_seconds, chosen.report_seconds, chosen.wait_seconds, chosen.retries)
-    tell = Telling(out, built["failed"], why_held, package_digest(), environment_digest(root))
-    made = _make(stale, root, out, limits, jobs, cluster, quiet, tell)
-    for line in source_pages.publish(known, root, out, tell.package):
+    outcomes += _make(stale, root, out, limits, jobs, cluster, quiet, tell)
+    for line in source_pages.publish(known, root, out, package_digest()):
         print(f"ipstats: {line}", file=sys.stderr)
-    outcomes = unread + waiting + current + made
     if book:
         _bind(outcomes, out, final, quiet)
     delivered = delivery.deliver(outcomes, out, Path(deliver)) if deliver else None
     if not quiet:
         _tell(outcomes, out, delivered)
-    if made or unread or waiting:
-        _hook(chosen, outcomes, out)
+    _hook(chosen, outcomes, out)
     return outcomes
+
+
+def _check(engine: str, jobs: int, out: Path) -> None:
+    """What makes no sense is refused before anything starts."""
+    if engine not in ENGINES:
+        raise ParameterError(f"engine {engine!r} is not known; expected {' or '.join(ENGINES)}")
+    places.how_many(jobs)
+    runs.check_writable(out)
 
 
 def _inputs(root: Path, out: Path, accepted: Path, quiet: bool, accept_changes: bool) -> tuple[Inputs, dict]:
@@ -123,121 +110,46 @@ def _files(out: Path, run: Run) -> dict[str, str]:
     return {ending: mark["path"] for ending, mark in good["files"].items()}
 
 
-def _wanted(names, areas, years, base_year, language, given, every, folder, known, chosen: Settings) -> list:
-    """Notebooks and parameters of the reports asked for."""
-    languages = [language]
-    if not (names or areas or years or every) and chosen.reports:
-        return [
-            pair
-            for group in chosen.reports
-            for pair in expand(
-                find_notebooks(group.notebooks, folder),
-                [str(a) for a in group.areas],
-                [int(y) for y in group.years],
-                languages if language else list(group.languages),
-                base_year,
-                given,
-            )
-        ]
-    declared_areas, declared_years = defaults(chosen)
-    found = find_notebooks(names or _declared(chosen, every), folder)
-    if not found:
-        raise ParameterError(f"{folder}: 没有笔记本 no notebooks here; `ipstats init DIR` lays out a project with some")
-    places_asked = _areas(areas, known) or declared_areas or _places_at_hand(found, known, folder)
-    pairs = []
-    for place in places_asked:
-        wanted_years = list(years or ()) or (_latest(place, known) if areas else declared_years) or [None]
-        pairs += expand(found, [place], wanted_years, languages, base_year, given)
-    return pairs
-
-
-def _places_at_hand(found: list, known: Inputs, folder: Path) -> list:
-    """The place of reports that nobody named: what a notebook has as its default, where there are figures of it."""
-    usual = {n.parameters["area"].default for n in found if "area" in n.parameters}
-    if not usual or any(_code(one) in known.areas for one in usual):
-        return [None]
-    at_hand = "、".join(list(_names_at_hand(known))[:10])
-    if not at_hand:
-        raise ParameterError(
-            "数据表还没有数字，先收入文件 the table has no figures yet: `ipstats add FILE --area AREA`, then `ipstats report`"
-        )
-    raise ParameterError(
-        f"没有指明地区 no area was named; name one: `ipstats report --area AREA --year YEAR`, or declare the reports in "
-        f"{folder / FILE}; 数据表中有 the table has: {at_hand}"
-    )
-
-
-def _code(name: str) -> str:
-    from ipstats.model.areas import area
-
-    return area(name).code
-
-
-def _names_at_hand(known: Inputs) -> Iterable[str]:
-    from ipstats.model.areas import area
-
-    for code, one in known.areas.items():
-        with suppress(IpstatsError):
-            yield f"{area(code).name} {one.years[-1] if one.years else ''}".strip()
-
-
-def _declared(chosen: Settings, every: bool) -> list[str]:
-    return [] if every else list(dict.fromkeys(name for group in chosen.reports for name in group.notebooks))
-
-
-def _areas(asked: Iterable[str] | None, known: Inputs) -> list[str]:
-    from ipstats.model.areas import area
-
-    asked = [str(one) for one in asked or ()]
-    if EVERY_AREA in asked:
-        return list(known.areas)
-    return list(dict.fromkeys(area(one).code for one in asked))
-
-
-def _latest(place: str, known: Inputs) -> list[int]:
-    """The latest year an area has figures of."""
-    return known.areas[place].years[-1:] if place in known.areas else []
-
-
-def _failed(out: Path, folder: Path, names, areas, years) -> list:
-    """Notebooks and parameters of the reports that failed last time, as far as the command names them."""
-    found = []
-    for record in records.every(out).values():
-        if record["failure"]:
-            [notebook] = find_notebooks([record["failure"]["notebook"]], folder)
-            found += expand([notebook], [None], [None], [None], None, record["failure"]["parameters"])
-    asked = {
-        "name": {notebook.name for notebook in find_notebooks(names, folder)} if names else None,
-        "area": set(_areas(areas, Inputs([]))) or None,
-        "year": {int(year) for year in years or ()} or None,
-    }
-    return [
-        (notebook, values)
-        for notebook, values in found
-        if all(wanted is None or (values | {"name": notebook.name}).get(key) in wanted for key, wanted in asked.items())
-    ]
-
-
-def _explain(stale: list[Run], current: list[Outcome]) -> None:
+def _explain(stale: list[Run], others: list[Outcome]) -> None:
     for run in stale:
         print(f"stale: {run.identity}: {'; '.join(run.why)}")
-    for one in current:
-        print(f"up to date: {one.identity}")
+    for one in others:
+        print(describe(one))
 
 
 @dataclass(frozen=True)
 class Telling:
-    """What manifest and index say beside the reports themselves."""
+    """What is told beside the reports that are made: the build (`freshness.record`), and why some are held back."""
 
     out: Path
-    sources: list[dict]
+    built: dict
     held: dict[str, str]
-    package: str
-    environment: str
 
-    def publish(self) -> None:
+    @classmethod
+    def of(cls, planned: list[Run], out: Path, built: dict) -> "Telling":
+        """With the reasons why stale reports are held back."""
+        return cls(out, built, {run.identity: why for run in planned if run.why and (why := held(run, built))})
+
+    def stale(self, planned: list[Run]) -> list[Run]:
+        """What is to be made now."""
+        return [run for run in planned if run.why and run.identity not in self.held]
+
+    @property
+    def sources(self) -> list[dict]:
+        """The sources that cannot be read."""
+        return self.built.get("failed") or []
+
+    def outcomes(self, planned: list[Run]) -> list[Outcome]:
+        """What is known before anything is made: sources that cannot be read first."""
+        found = [Outcome(f"data/raw/{one['file']}", "", {}, "unread", reason=one["reason"]) for one in self.sources]
+        for run in planned:
+            if run.identity in self.held:
+                found.append(runs.outcome(run, "held", reason=self.held[run.identity], files=_files(self.out, run)))
+        return found + [runs.outcome(run, "current", files=_files(self.out, run)) for run in planned if not run.why]
+
+    def publish(self, root: Path) -> None:
         """Write manifest and index anew."""
-        manifest.publish(self.out, self.package, self.environment, self.sources, self.held)
+        manifest.publish(self.out, package_digest(), environment_digest(root), self.sources, self.held)
 
     def log(self, batch: str) -> None:
         """A line for each source that cannot be read and each report held back."""
@@ -253,11 +165,11 @@ def _make(
     """Make the stale reports; whatever happens, manifest and index say what is there afterwards."""
     if not (stale or tell.sources or tell.held):
         if not manifest.is_whole(out, tell.sources, tell.held):
-            tell.publish()
+            tell.publish(root)
         return []
     runs.sweep(out)
     batch = uuid.uuid4().hex[:12]
-    manifest.log(out, "batch", batch=batch, planned=len(stale), process=os.getpid(), package=tell.package)
+    manifest.log(out, "batch", batch=batch, planned=len(stale), process=os.getpid(), package=package_digest())
     tell.log(batch)
     made: list[Outcome] = []
     try:
@@ -276,7 +188,7 @@ def _make(
         with suppress(OSError, IpstatsError):
             manifest.log(out, "end", batch=batch, **counts)
         with suppress(OSError):
-            tell.publish()
+            tell.publish(root)
     return made
 
 
@@ -383,6 +295,8 @@ def _tell(outcomes: list[Outcome], out: Path, delivered: Path | None) -> None:
 def _hook(chosen: Settings, outcomes: list[Outcome], out: Path) -> None:
     """Run the office's own command after a batch; it learns the counts and the first failure from its environment."""
     failed = sum(outcome.failed for outcome in outcomes)
+    if not failed and all(outcome.status == "current" for outcome in outcomes):
+        return
     first = next((f"{one.identity}: {one.reason}" for one in outcomes if one.failed), "")
     unread = sum(outcome.status == "unread" for outcome in outcomes)
     command = chosen.on_failure if failed else chosen.on_success

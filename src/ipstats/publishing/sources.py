@@ -42,7 +42,7 @@ def _memory(reports: Path) -> dict[str, list]:
 
 
 def _make(stale: dict[str, str], root: Path, reports: Path) -> dict[str, str]:
-    """Pages (id -> file of data/raw) are made in a process of their own, for the readers are heavy; errors by source."""
+    """Pages (id -> file of data/raw) are made in a process of their own, as the readers are heavy; errors by id."""
     wrong = {}
     try:
         with Apart(_work, stale, root, reports) as process:

@@ -1,4 +1,4 @@
-"""A new reader or new definitions: what changed is told by document, and with it what people kept and no longer fits."""
+"""A new reader or new definitions: what changed is told by document, and what people kept that no longer fits."""
 
 import sys
 
@@ -24,8 +24,8 @@ def _tell(changes: list[dict]) -> None:
     lines = told(changes)
     lines += [f"认可不再对应任何矛盾 an acceptance matches nothing now: {entry}" for entry in _unmatched()]
     lines.append(
-        f"{len(changes)} 个数字因程序或定义更新而改变，确认之前不会用于报告 figures are read otherwise and are not published "
-        "until seen; 看过之后运行 when you have looked: ipstats build --accept-changes"
+        f"{len(changes)} 个数字因程序或定义更新而改变，确认之前不会用于报告 figures are read otherwise and are not "
+        "published until seen; 看过之后运行 when you have looked: ipstats build --accept-changes"
     )
     print(*lines, sep="\n", file=sys.stderr)
 

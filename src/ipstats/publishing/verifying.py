@@ -41,7 +41,9 @@ def verify(release: str | Path, *, again: bool = True) -> Verdict:
         record = json.loads((folder / releases.RECORD).read_bytes())
         sums = (folder / SUMS).read_text("utf-8")
     except (OSError, ValueError):
-        raise ParameterError(f"{folder}: 不是定稿目录 is no release; expected a folder with release.json and {SUMS}") from None
+        raise ParameterError(
+            f"{folder}: 不是定稿目录 is no release; expected a folder with release.json and {SUMS}"
+        ) from None
     broken = _broken(folder, sums)
     protected = releases.is_protected(folder)
     if broken or not again:
@@ -105,5 +107,7 @@ def _report_again(folder: Path, copy: Path, one: dict, before: dict) -> list[str
         return [f"{one['report']}: {error}"]
     names = [f"{one['report']}.{ending}" for ending in one["formats"]]
     return [
-        f"reports/{name}" for name in names if (copy / "reports" / name).read_bytes() != (folder / "reports" / name).read_bytes()
+        f"reports/{name}"
+        for name in names
+        if (copy / "reports" / name).read_bytes() != (folder / "reports" / name).read_bytes()
     ]

@@ -1,4 +1,4 @@
-"""Loaded by every interpreter of a run: the n-th time a watched file is opened for writing, renamed or synced, it fails.
+"""Loaded by every interpreter of a run: the n-th time a watched file is opened for writing, renamed or synced fails.
 
 `FAULT_AT` is n; `FAULT_COUNT` a file whose length counts over all processes of the run; `FAULT_WATCHED` the folders.
 """

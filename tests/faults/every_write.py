@@ -23,7 +23,12 @@ COMMANDS = {
     "report": ("report", *SHARED, "--to", "html"),
     "release": ("release", *SHARED, "--signed-by", "某人", "--despite", "试"),
 }
-WATCHED = ("data/processed", "reports", "releases")
+WATCHED = {
+    "build": ("data/processed",),
+    "report": ("data/processed", "reports"),
+    "release": ("releases",),  # the reports are up to date: their points are those of `report`
+}
+FOLDERS = ("data/processed", "reports", "releases")
 IDENTITY = "110000/2023/01_a-vs-2022.zh"
 
 
@@ -40,21 +45,30 @@ class Tally:
         return f"{self.command}: {self.points} points, {self.points - failed} recovered"
 
 
-def template(folder: Path) -> Project:
-    """A project with a good report of an older table and notebook, so that every command has something to do."""
+def template(folder: Path, command: str) -> Project:
+    """A project with a good report of an older table and notebook; for a release, one whose reports are new."""
     project = Project(folder).lay_out()
     project.notebook("01_a", "import ipstats\nlen(ipstats.load())", "'old'")
     done = project.run(*COMMANDS["report"])
     assert done.returncode == 0, done.stderr
     project.document("天津市", 2023, 55)
     project.notebook("01_a", "import ipstats\nlen(ipstats.load())", "'new'")
+    if command == "release":
+        done = project.run(*COMMANDS["report"][:-1], "html,pdf,docx,xlsx" if has_word() else "html,pdf,xlsx", "--final")
+        assert done.returncode == 0, done.stderr
     return project
+
+
+def has_word() -> bool:
+    from ipstats.publishing.plan import report_formats
+
+    return "docx" in report_formats()
 
 
 def strike(project: Project, command: str, at: int, counter: Path):
     """Run a command whose `at`-th point fails; the finished process, and whether it came to that point."""
     counter.unlink(missing_ok=True)
-    places = [str(project.root / name) for name in WATCHED]
+    places = [str(project.root / name) for name in WATCHED[command]]
     path = os.pathsep.join(filter(None, [str(INJECTED), os.environ.get("PYTHONPATH", "")]))
     done = project.run(
         *COMMANDS[command], FAULT_AT=str(at), FAULT_COUNT=str(counter), FAULT_WATCHED=os.pathsep.join(places),
@@ -102,14 +116,14 @@ def wrong_after_repair(project: Project, command: str) -> list[str]:
         frozen = releases(project)
         found += [] if frozen else ["nothing was released"]
         found += [f"{path}: {verify(path, again=False).broken}" for path in frozen if verify(path, again=False).broken]
-    left = [p for name in WATCHED for p in (project.root / name).rglob("*.part*")]
+    left = [p for name in FOLDERS for p in (project.root / name).rglob("*.part*")]
     left += [p for p in (project.root / "data/processed").glob(".build-*")]
     return found + [f"{path.name} is left" for path in left]
 
 
 def every(command: str, folder: Path, most: int = 1000) -> Tally:
     """Strike every point of a command."""
-    made = template(folder / "template")
+    made = template(folder / "template", command)
     tally = Tally(command)
     for at in range(1, most):
         project = Project(folder / f"{command}-{at}")

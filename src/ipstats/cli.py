@@ -58,7 +58,7 @@ Parameters = Annotated[
     list[str] | None, typer.Option("-p", metavar="NAME=VALUE", help="A parameter of the notebook; may be repeated.")
 ]
 Jobs = Annotated[int, typer.Option(metavar="N", help="Reports run at once; 0 for all cores.")]
-To = Annotated[str | None, typer.Option("--to", metavar="FORMATS", help="Formats, by commas: html,pdf,xlsx.")]
+To = Annotated[str | None, typer.Option("--to", metavar="FORMATS", help="Formats, by commas: html,pdf,docx,xlsx.")]
 
 
 AcceptChanges = Annotated[
@@ -70,7 +70,7 @@ def main() -> None:
     """Run the command line; our own errors and a user's slips are one line on stderr and an exit status."""
     _speak_utf8()
     try:
-        sys.exit(app(standalone_mode=False))
+        sys.exit(_command()(standalone_mode=False))
     except UsageError as error:
         said = error.format_message()
         where = f"; see `{error.ctx.command_path} --help`" if error.ctx else ""
@@ -85,6 +85,21 @@ def main() -> None:
     except OSError as error:
         print(f"ipstats: {error.filename or ''}: {error.strerror or error}", file=sys.stderr)
         sys.exit(2)
+
+
+def _command():
+    """The whole command line; where help is asked for, in the language of the locale or of a leading `--language`."""
+    from ipstats import help
+
+    command, spoken = typer.main.get_command(app), help.language()
+    if sys.argv[1:2] == ["--language"]:
+        spoken = sys.argv[2] if sys.argv[2:] else ""
+        del sys.argv[1:3]
+        if spoken not in help.LANGUAGES:
+            raise ParameterError(f"--language {spoken}: 只有 zh 和 en expected zh or en")
+    if len(sys.argv) < 3 or "--help" in sys.argv:
+        help.translate(command, spoken)
+    return command
 
 
 def _speak_utf8() -> None:
@@ -242,7 +257,7 @@ def report(
 def export(
     notebook: Annotated[Path, typer.Argument(metavar="NOTEBOOK.ipynb", help="An executed notebook.")],
     to: Annotated[
-        list[str], typer.Option(metavar="FORMATS", help="Formats, by commas: pdf,html,xlsx,csv,sdmx-csv.")
+        list[str], typer.Option(metavar="FORMATS", help="Formats, by commas: pdf,html,docx,xlsx,csv,sdmx-csv.")
     ] = ["pdf"],  # noqa: B006
     output: Annotated[
         Path | None, typer.Option("-o", "--output", metavar="PATH", help="A file, or a folder for several.")
@@ -389,7 +404,7 @@ Arguments = Annotated[
 
 @schedule.command("run")
 def schedule_run(cron: Cron, arguments: Arguments = None, timezone: Zone = "Asia/Shanghai") -> None:
-    """Keep running here; missed runs are made up once, none overlap."""
+    """Keep running here; missed runs are made up once  在前台定时运行，错过的补一次"""
     from ipstats.publishing.schedule import run
 
     run(cron, arguments or [], timezone=timezone)
@@ -397,7 +412,7 @@ def schedule_run(cron: Cron, arguments: Arguments = None, timezone: Zone = "Asia
 
 @schedule.command("cron")
 def schedule_cron(cron: Cron = "0 6 * * 1", arguments: Arguments = None, timezone: Zone = "Asia/Shanghai") -> None:
-    """Print the crontab line for this checkout."""
+    """Print the crontab line for this project  打印 crontab 行"""
     from ipstats.publishing.schedule import cron_line
 
     print(cron_line(cron, arguments or [], timezone=timezone))
@@ -405,7 +420,7 @@ def schedule_cron(cron: Cron = "0 6 * * 1", arguments: Arguments = None, timezon
 
 @schedule.command("systemd")
 def schedule_systemd(cron: Cron = "0 6 * * 1", arguments: Arguments = None, timezone: Zone = "Asia/Shanghai") -> None:
-    """Print the systemd service and timer for this checkout."""
+    """Print the systemd service and timer for this project  打印 systemd 单元"""
     from ipstats.publishing.schedule import systemd_units
 
     print(systemd_units(cron, arguments or [], timezone=timezone))

@@ -7,9 +7,9 @@ import stat
 import pandas as pd
 import pytest
 
-from ipstats.analysis.revised import Made, revised
 from ipstats.errors import ParameterError, RunError
 from ipstats.model.observations import frame
+from ipstats.model.revised import Made, revised
 from ipstats.publishing import releases
 from ipstats.publishing.differences import diff, page
 from ipstats.publishing.verifying import verify

@@ -8,9 +8,9 @@ from pathlib import Path
 import pandas as pd
 
 from ipstats import project
-from ipstats.analysis.revised import CAUSES, Made, revised
 from ipstats.errors import ParameterError
 from ipstats.model.observations import read_table
+from ipstats.model.revised import CAUSES, Made, revised
 from ipstats.model.vintages import as_of
 from ipstats.publishing.index import frame
 from nbappendix.files import write_whole
@@ -27,7 +27,7 @@ HEADS = {
 def diff(before: str | Path, after: str | Path) -> pd.DataFrame:
     """The figures that differ between two releases (folders), vintages (YYYY-MM-DD) or tables (files).
 
-    One row a figure with both values, the difference and its cause (`analysis.revised`). `ParameterError` when one of
+    One row a figure with both values, the difference and its cause (`model.revised`). `ParameterError` when one of
     them is none of these.
     """
     (first, was), (second, now) = _state(str(before)), _state(str(after))

@@ -227,8 +227,8 @@ def _write_data(made: Path, record: dict, root: Path, sees: str):
 
 def _write_changes(made: Path, table, record: dict, before: tuple[Path, dict] | None):
     """What differs from the edition before, as a table and a page; None for a first edition."""
-    from ipstats.analysis.revised import revised
     from ipstats.model.observations import read_table
+    from ipstats.model.revised import revised
 
     if before is None:
         return None

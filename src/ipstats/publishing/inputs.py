@@ -7,6 +7,7 @@ changed, so that a run with nothing to do reads neither the table nor pandas.
 import hashlib
 import json
 import sys
+from contextlib import suppress
 from dataclasses import asdict, dataclass, field
 from functools import lru_cache
 from pathlib import Path
@@ -93,7 +94,8 @@ def inputs(root: Path, reports: Path, accepted: Path | None = None, package: str
     found = _kept(kept)
     if found is None or found.stamp != stamp:
         found = _examine(table, stamp, root, accepted)
-        records.write_whole(kept, json.dumps(asdict(found), ensure_ascii=False))
+        with suppress(OSError):  # it is worked out again
+            records.write_whole(kept, json.dumps(asdict(found), ensure_ascii=False))
     return found
 
 

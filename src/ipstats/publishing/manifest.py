@@ -89,7 +89,10 @@ def _draw(reports: Path, runs: list[Run]) -> None:
 
 
 def log(reports: Path, event: str, **what) -> None:
-    """Add a line to the run log; a line is written at once, so that lines of two runs do not mix."""
+    """Add a line to the run log; a line is written at once, so that lines of two runs do not mix.
+
+    What cannot be written (a full disk) is not logged: the reports matter more.
+    """
     line = {"at": records.now(), "event": event, **what}
-    with (reports / LOG).open("ab", buffering=0) as file:
+    with suppress(OSError), (reports / LOG).open("ab", buffering=0) as file:
         file.write(json.dumps(line, ensure_ascii=False).encode() + b"\n")

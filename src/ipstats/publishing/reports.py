@@ -99,8 +99,7 @@ def _told_to_operators(chosen: Settings, out: Path):
     try:
         yield
     except IpstatsError as error:
-        with suppress(OSError):
-            manifest.log(out, "error", reason=str(error))
+        manifest.log(out, "error", reason=str(error))
         _hook(chosen, [Outcome("", "", {}, "unread", reason=str(error))], out)
         raise
 
@@ -185,8 +184,7 @@ def _make(
                 manifest.log(out, outcome.status, batch=batch, **_without(outcome.as_dict(), "status"))
     finally:
         counts = Counter(outcome.status for outcome in made)
-        with suppress(OSError, IpstatsError):
-            manifest.log(out, "end", batch=batch, **counts)
+        manifest.log(out, "end", batch=batch, **counts)
         with suppress(OSError):
             tell.publish(root)
     return made

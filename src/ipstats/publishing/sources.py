@@ -1,6 +1,7 @@
 """`reports/sources/<source_id>.html`: each document with its figures highlighted, where numbers of reports link to."""
 
 import json
+from contextlib import suppress
 from pathlib import Path
 
 from ipstats import project
@@ -26,7 +27,8 @@ def publish(known: Inputs, root: Path, reports: Path, package: str) -> list[str]
         wrong = _make({one: known.sources[one].file for one in stale}, root, reports) if stale else {}
         if stale or set(made) - set(wanted):
             kept = {one: key for one, key in wanted.items() if one not in wrong}
-            records.write_whole(reports / records.STATE / MEMORY, json.dumps(kept, ensure_ascii=False))
+            with suppress(OSError):  # the pages are made again
+                records.write_whole(reports / records.STATE / MEMORY, json.dumps(kept, ensure_ascii=False))
     return list(wrong.values())
 
 

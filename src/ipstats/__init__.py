@@ -9,7 +9,7 @@ from importlib import import_module
 _VERBS = {
     # collect and read
     "read": "collect.read",
-    "parse_figure": "grammar.figures",
+    "parse_figure": "grammar.parsing",
     "parse_period": "grammar.dates",
     "build": "collect.building",
     "add": "collect.building",

@@ -152,6 +152,20 @@ def read(
 
 
 @app.command()
+def why(
+    document: Annotated[Path, typer.Argument(metavar="DOCUMENT", help="A document: .md .txt .html .docx .pdf")],
+    at: Annotated[str, typer.Option("--at", metavar="TEXT", help="A piece of its text with the figure, e.g. 312家.")],
+    published: Annotated[str, typer.Option(metavar="DATE", help="As for `ipstats read`.")] = "",
+    area: Annotated[str, typer.Option(metavar="AREA", help="As for `ipstats read`.")] = "",
+    year: Annotated[int | None, typer.Option(parser=_year, metavar="YEAR", help="As for `ipstats read`.")] = None,
+) -> None:
+    """Say what decided a figure: its words, its clause, and every rule that answered  说明某个数为何这样读"""
+    from ipstats.collect import commands
+
+    commands.why(document, at=at, published=published, area=area, year=year)
+
+
+@app.command()
 def build(
     force: Annotated[bool, typer.Option("--force", help="Even when nothing has changed.")] = False,
     quiet_when_fresh: Annotated[

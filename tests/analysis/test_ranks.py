@@ -1,6 +1,7 @@
 """Ranks: ties by a stated rule, and the places that intervals leave possible."""
 
 import itertools
+from itertools import product
 
 import numpy as np
 import pandas as pd
@@ -9,7 +10,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ipstats.analysis import rank
+from ipstats.analysis.rankings import place_bounds
 from ipstats.errors import ParameterError
+from ipstats.model.areas import areas
 
 
 def ranked(values, ties="min", within=None, **columns) -> pd.DataFrame:
@@ -89,3 +92,47 @@ def test_best_and_worst_are_reached(ends):
         others = np.arange(len(ends)) != at
         assert found.loc[at, "rank_best"] == (lower[others] > upper[at]).sum() + 1
         assert found.loc[at, "rank_worst"] == (upper[others] > lower[at]).sum() + 1
+
+
+MOST = 5
+
+
+@settings(deadline=None, max_examples=150)
+@given(
+    st.lists(st.tuples(st.integers(0, MOST), st.integers(0, 3), st.booleans()), min_size=2, max_size=4),
+    st.one_of(st.none(), st.integers(0, 14)),
+)
+def test_both_ends_of_a_place_are_those_of_every_way_the_figures_can_be(ends, total):
+    """Enumerated: members' figures between their ends (an unknown one from nought), adding up to `total` at most."""
+    lower = np.array([0 if unknown else low for low, _, unknown in ends])
+    upper = np.array([np.inf if unknown else low + width for low, width, unknown in ends])
+    bound = np.inf if total is None else total
+    far = sum(low + width for low, width, _ in ends) + 2
+    ways = [range(low, int(min(high, far)) + 1) for low, high in zip(lower, upper, strict=True)]
+    possible = [way for way in product(*ways) if sum(way) <= bound]
+    if not possible:
+        possible = list(product(*ways))
+    places = np.array([[1 + sum(other > own for other in way) for own in way] for way in possible])
+    found = place_bounds(lower, upper, bound)
+    assert found.best.tolist() == places.min(axis=0).tolist()
+    assert found.worst.tolist() == places.max(axis=0).tolist()
+
+
+def test_a_place_among_some_is_no_place_among_all():
+    rows = pd.DataFrame({"ref_area": ["110000", "320000"], "value": [9.0, 6.0]})
+    found = rank(rows)
+    assert found[["rank", "among", "members", "unknown"]].to_numpy().tolist() == [[1, 2, 31, 29], [2, 2, 31, 29]]
+    assert found[["place_best", "place_worst"]].to_numpy().tolist() == [[1, 30], [2, 31]]
+    assert found["known_areas"].tolist() == ["110000 320000"] * 2
+
+
+def test_of_a_whole_set_the_places_are_the_same():
+    rows = pd.DataFrame({"ref_area": [one.code for one in areas("province")], "value": np.arange(31.0)})
+    found = rank(rows)
+    assert found["unknown"].eq(0).all() and found["place_best"].eq(found["rank"]).all()
+
+
+def test_counties_and_named_lists_have_no_place_among_all():
+    rows = pd.DataFrame({"ref_area": ["110108", "320583"], "value": [9.0, 6.0]})
+    assert rank(rows)["place_worst"].isna().all() and rank(rows, within=None)["members"].isna().all()
+    assert rank(rows, within=None, members=7)["place_worst"].tolist() == [6, 7]

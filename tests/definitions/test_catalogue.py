@@ -3,6 +3,8 @@
 from datetime import date
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from ipstats.errors import ParameterError
 from ipstats.model import areas, awards, calibers, indicators, units
@@ -162,7 +164,12 @@ def test_an_unknown_unit_is_refused():
 def test_award_editions_have_their_years_and_numbers_where_known():
     assert awards.edition(23).zh == "第二十三届" and awards.edition(23).year == 2022
     assert awards.edition(23).given("china_patent_award_gold") == 40
-    assert awards.edition(24).given("china_patent_award_gold") is None
+    assert awards.edition(21).given("china_patent_award_silver") is None, "known in part only"
+    assert awards.edition(24).given("china_patent_award") == 936 and awards.edition(25).status == "P"
+    ceilings = awards.edition(26)
+    assert ceilings.year is None and ceilings.given("china_patent_award_gold") is None
+    assert ceilings.at_most("china_patent_award_gold") == 40, "the ceilings of its parts"
+    assert awards.edition(19).at_most("china_patent_award_silver_design") == 0, "no silver before the 20th"
     assert awards.edition_of(2021).edition == 22 and awards.edition_of(2019) is None
     with pytest.raises(ParameterError, match="no edition 99"):
         awards.edition(99)
@@ -194,3 +201,18 @@ def test_breaks_between_two_year_ends(indicator, area, start, end, found):
 def test_breaks_that_refuse_come_first():
     found = calibers.breaks("patent_applications", "110000", date(2016, 12, 31), date(2021, 12, 31))
     assert [one.action for one in found] == ["refuse", "label"]
+
+
+@settings(deadline=None, max_examples=100)
+@given(st.lists(st.integers(0, 9), min_size=6, max_size=6), st.sets(st.sampled_from(sorted(awards.KINDS))))
+def test_kinds_worked_out_are_those_of_the_prizes_given(leaves, told):
+    """Of any true counts, whatever is told of them: what is worked out is true, and the bounds hold what is not."""
+    names = [kind for kind in awards.KINDS if kind not in awards.MADE_OF]
+    truth = dict(zip(names, leaves, strict=True))
+    for whole in ("gold", "silver", "excellence", "all"):
+        truth[whole] = sum(truth[part] for part in awards.MADE_OF[whole])
+    known = {kind: truth[kind] for kind in told}
+    for kind, (number, used) in awards.complete(known, 23).items():
+        assert number == truth[kind] and kind not in known and kind not in used
+    bounds = awards.within({kind: (number, number) for kind, number in known.items()}, None)
+    assert all(least <= truth[kind] <= most for kind, (least, most) in bounds.items())

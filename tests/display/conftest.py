@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 
 from ipstats import context
-from ipstats.analysis import comparable, densities, growth, history
+from ipstats.analysis import award_ranking, comparable, densities, growth, history
 from ipstats.model.indicators import indicators
 from ipstats.model.observations import frame
 
@@ -61,6 +61,13 @@ def here(request):
 @pytest.fixture(scope="session")
 def zh():
     return context("110000", 2023, 2022, "zh")
+
+
+@pytest.fixture(scope="session")
+def prizes():
+    """Prizes of the 23rd edition: places as intervals."""
+    rows = [row(area, "china_patent_award", 2022, 160.0 - 30 * place) for place, area in enumerate(REGIONS)]
+    return award_ranking(frame(rows), 23)
 
 
 @pytest.fixture(scope="session")

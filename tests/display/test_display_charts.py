@@ -25,6 +25,8 @@ DRAWN = {
     "slope": lambda d, here: charts.slope(d["pairs"], "base", "level", "compare_change", here),
     "dumbbell": lambda d, here: charts.dumbbell(d["pairs"], "base", "level", "compare_change", here),
     "bump": lambda d, here: charts.bump(d["ranked"], "rank", "density_places", here),
+    "places": lambda d, here: charts.places(d["prizes"], "once", "award_places", here, edition=23, prize="all"),
+    "tile grid": lambda d, here: charts.tile_grid(d["prizes"], "count", "award_tiles", here, edition=23, prize="all"),
 }
 SILENT = ("bars", "signed bars", "slope", "dumbbell")
 """Charts of views that leave it to the table or sentence beside them to say why there is none."""
@@ -32,7 +34,7 @@ each_chart = pytest.mark.parametrize("kind", DRAWN)
 
 
 @pytest.fixture(scope="session")
-def data(grown, series, everywhere, ranked, observations):
+def data(grown, series, everywhere, ranked, observations, prizes):
     import pandas as pd
 
     from ipstats import growth
@@ -41,7 +43,7 @@ def data(grown, series, everywhere, ranked, observations):
     pairs = [growth(observations, area, 2023, 2022, indicators=["invention_patents_in_force"]) for area in areas]
     return {
         "grown": grown, "series": series, "everywhere": everywhere, "ranked": ranked,
-        "pairs": pd.concat(pairs, ignore_index=True),
+        "pairs": pd.concat(pairs, ignore_index=True), "prizes": prizes,
     }  # fmt: skip
 
 

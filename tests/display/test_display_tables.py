@@ -83,7 +83,7 @@ def test_totals_are_set_apart(observations, zh):
 
 @pytest.mark.parametrize("name", sorted(views()))
 def test_an_empty_view_says_what_is_missing(grown, here, name):
-    said = table(grown.iloc[:0], name, here, edition=23, prize="all", start=2018)
+    said = table(grown.iloc[:0], name, here, edition=23, base_edition=22, prize="all", start=2018)
     assert isinstance(said, Prose) and "{" not in str(said)
     assert bool(said) == bool(view(name).empty_zh) == bool(view(name).empty_en), "silent in both languages or in none"
 

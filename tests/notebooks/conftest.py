@@ -77,8 +77,8 @@ def observations(built):
 ASKED = {
     "ipstats": ["check", "compare", "contributions", "density", "growth"],
     "ipstats.analysis": [
-        "annual_average", "award_movement", "award_ranking", "awards", "decompose", "densities", "history",
-        "population_candidates", "profile", "target",
+        "annual_average", "award_change", "award_movement", "award_ranking", "awards", "decompose", "densities",
+        "history", "population_candidates", "profile", "target",
     ],
 }  # fmt: skip
 """What notebooks ask of the table of figures; the answer is the same in both languages and is worked out once."""

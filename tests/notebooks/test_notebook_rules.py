@@ -66,8 +66,9 @@ def test_it_is_committed_without_outputs(path):
 @each_notebook
 def test_it_opens_with_the_question_then_its_parameters(path):
     kinds = [(cell.cell_type, tags(cell)) for cell in cells(path)][:3]
-    assert kinds == [("markdown", ["zh"]), ("markdown", ["en"]), ("code", ["parameters"])]
-    assert cells(path)[0].source.startswith("# ") and "？" in cells(path)[0].source.splitlines()[0]
+    assert [kind for kind, _ in kinds] == ["markdown", "markdown", "code"]
+    assert [tag[0] for _, tag in kinds] == ["zh", "en", "parameters"]
+    assert cells(path)[0].source.startswith("# ")
     assert "公布" in cells(path)[0].source or "data/raw" in cells(path)[0].source, "the first cell names the sources"
 
 
@@ -85,19 +86,44 @@ def test_papermill_sees_every_parameter(path):
 @each_notebook
 def test_prose_comes_in_pairs(path):
     prose = cells(path, "markdown")
-    assert [tags(cell) for cell in prose] == [["zh"], ["en"]] * (len(prose) // 2)
+    assert [tags(cell)[0] for cell in prose] == ["zh", "en"] * (len(prose) // 2)
     for zh, en in zip(prose[::2], prose[1::2], strict=True):
-        assert zh.id.removesuffix("-zh") == en.id.removesuffix("-en")
+        assert zh.id.removesuffix("-zh") == en.id.removesuffix("-en") and tags(zh)[1:] == tags(en)[1:]
         assert zh.source.splitlines()[0].count("#") == en.source.splitlines()[0].count("#")
         assert re.search(r"[\u4e00-\u9fff]", zh.source) and not re.search(r"[\u4e00-\u9fff]", en.source)
 
 
+def titled(path) -> bool:
+    """Whether the title of the report is made from the data, so that its opening cell speaks to who edits it only."""
+    return any("say.title(" in cell.source for cell in code(path))
+
+
 @each_notebook
-def test_headings_ask_and_sections_are_short(path):
+def test_sections_are_short(path):
     for cell in cells(path, "markdown")[2:]:
-        heading, _, text = cell.source.partition("\n")
-        assert heading.startswith("## ") and heading.endswith(("？", "?")), heading
-        assert 1 <= len(SENTENCE.findall(text)) <= 4, heading
+        heading, _, text = cell.source.partition("\n") if cell.source.startswith("#") else ("", "", cell.source)
+        assert heading == "" or heading.startswith("## "), heading
+        assert 1 <= len(SENTENCE.findall(text)) <= 5, cell.id
+
+
+@each_notebook
+def test_a_report_has_an_offices_title_and_headings_that_state(path):
+    """The title names office, area and period; headings state what the data say or are plain nouns, never questions."""
+    if not titled(path):
+        pytest.skip("a tour, or a report that has not been rewritten")
+    assert "remove-cell" in tags(cells(path)[0])
+    first = next(cell for cell in code(path) if "import" not in cell.source)
+    assert first.source.startswith("say.title(")
+    assert sum("say.heading(" in cell.source for cell in code(path)) >= 1
+    for cell in cells(path, "markdown"):
+        assert not re.search(r"^#.*[？?]$", cell.source, re.M), cell.id
+
+
+@each_notebook
+def test_conclusions_are_built_in_the_notebook(path):
+    """A statistician can edit them: sentences are joined from clauses that have names."""
+    if titled(path):
+        assert sum("say.sentence(" in cell.source for cell in code(path)) >= 1
 
 
 @each_notebook
@@ -135,5 +161,8 @@ def test_code_holds_no_data_and_no_long_function(path):
 
 @each_notebook
 def test_it_draws_at_least_two_charts(path):
+    if path.stem == "05_consistency":
+        pytest.skip("findings are read, not drawn")
     shown = sum(len(re.findall(r"\bcharts\.\w+\(|\bfigure\(", cell.source)) for cell in code(path))
-    assert shown >= 2
+    least = 1 if path.stem == "04_area_profile" else 2
+    assert shown >= least, "one page has room for one chart"

@@ -106,21 +106,28 @@ def test_beijing_changed_the_population_its_density_uses(run):
 
 def test_beijing_is_first_of_the_provinces_by_density(run):
     assert "居第1位" in str(run("02_patents_per_10k").shown["provinces-words"])
-    assert "1st of 31" in str(run("02_patents_per_10k", language="en").shown["provinces-words"])
+    assert "1st of all 31" in str(run("02_patents_per_10k", language="en").shown["provinces-words"])
 
 
-def test_awards_are_shared_but_not_ranked_on_two_regions(run):
-    shown = run("03_award_rankings")
-    said = str(shown.shown["headline"])
-    assert "165项" in said and "17.2%" in said and "22.5%" in said
-    assert said.startswith("数据表没有北京市2023年中国专利奖的数据")
-    assert "不作排名：有数的地区只有2个" in str(shown.shown["ranking-words"])
-    assert not shown.shown["ranking-chart"], "two regions are no chart"
+def test_the_latest_edition_is_set_against_the_one_before(run):
+    shown = run("03_award_rankings").shown
+    assert "152项，占全国936项的16.2%" in str(shown["headline"]) and "165项，占959项的17.2%" in str(shown["headline"])
+    assert "第1至第5位之间" in str(shown["ranking-words"])
+    assert cell_of(shown["kinds-table"], "合计", "award_change").text == "−13"
+    assert cell_of(shown["ranking-table"], "北京市", "once_range").text == "1–5"
+    assert shown["ranking-chart"].svg and shown["tiles-chart"].svg
+
+
+def test_any_pair_of_editions_can_be_asked_for(run):
+    shown = run("03_award_rankings", "佛山市", edition=22, base_edition=19).shown
+    assert str(shown["headline"]).startswith("第二十二届中国专利奖（2021年），佛山市获奖68项")
+    assert cell_of(shown["kinds-table"], "优秀奖", "base_count").text == "40"
 
 
 def test_an_area_without_prizes_is_told_so(run):
-    shown = run("03_award_rankings", "深圳市", 2022, 2021).shown
-    assert not shown["by-edition-table"] and "没有深圳市" in str(shown["headline"]), "said once"
+    shown = run("03_award_rankings", "湖北省").shown
+    assert shown["kinds-table"].missing and "没有湖北省" in str(shown["headline"])
+    assert "不能断定位次" in str(shown["ranking-words"])
 
 
 def test_missing_years_are_said_not_drawn(run):

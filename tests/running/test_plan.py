@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -165,3 +166,17 @@ def test_a_run_with_nothing_to_do_imports_neither_pandas_nor_papermill(small):
     )
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, cwd=small.root, check=True)
     assert done.stdout.strip() == ""
+
+
+def test_a_chosen_edition_stands_in_the_file_s_name():
+    from ipstats.publishing.parameters import Parameter
+    from ipstats.publishing.plan import Notebook, identity
+
+    own = {name: Parameter(name, "int", 0, "") for name in ("edition", "base_edition", "repeats")}
+    shared = {"area": Parameter("area", "str", "", ""), "year": Parameter("year", "int", 2023, "")}
+    notebook = Notebook("03", Path("03.ipynb"), "", shared | own, "all", {})
+    values = {"area": "110000", "year": 2023, "edition": 0, "base_edition": 0, "repeats": 0}
+    assert identity(notebook, values) == "110000/2023/03"
+    assert identity(notebook, values | {"edition": 24}) == "110000/2023/03-edition-24"
+    assert identity(notebook, values | {"edition": 24, "base_edition": 22}) == "110000/2023/03-edition-24-vs-edition-22"
+    assert identity(notebook, values | {"edition": 24, "repeats": 5}).startswith("110000/2023/03-edition-24-")

@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 
 from ipstats.analysis import (
     annual_average,
+    award_change,
     award_movement,
     award_ranking,
-    awards,
     compare,
     contributions,
     decompose,
@@ -102,11 +102,35 @@ def test_every_second_hand_figure_is_said_to_be_one():
     assert "含二手或可靠性低的数据：有效注册商标量" in str(words.growth(growth(rows, "北京", 2023)))
 
 
-def test_a_report_of_a_year_without_awards_says_so_first(shipped):
-    said = str(words.awards(awards(shipped, BEIJING), "zh", 2023))
-    assert said.startswith("数据表没有北京市2023年中国专利奖的数据") and "第二十三届（2022年）" in said
-    assert "依据国家知识产权局第二十三届中国专利奖授奖决定" in said
-    assert str(words.awards(awards(shipped, BEIJING), "zh", 2022)).startswith("第二十三届")
+def test_an_edition_is_set_against_the_one_before_and_beyond_its_size(shipped):
+    given = award_change(shipped, "全国", 24, 23)
+    said = str(words.award_change(award_change(shipped, BEIJING, 24, 23), 24, 23, "zh", given))
+    assert said.startswith("第二十四届中国专利奖（2023年），北京市获奖152项，占全国936项的16.2%")
+    assert "减少13项、下降7.9%，占比下降1.0个百分点" in said and "扣除这一变化，北京市下降5.6%" in said
+    assert said.count("958项") == 1 and "959项（公示阶段的数），另有二手来源记作958项" in said
+
+
+def test_what_is_not_known_is_not_none(shipped):
+    changed = award_change(shipped, "湖北", 24, 23)
+    assert "不知道不等于没有获奖" in str(words.award_change(changed, 24, 23))
+    said = str(words.award_rank(award_ranking(shipped, 24), "湖北", 24))
+    assert "不能断定位次" in said and "北京152项、浙江71项" in said
+
+
+def test_a_place_is_told_with_who_is_known_and_what_follows_if_prizes_count_once(shipped):
+    ranked = award_ranking(shipped, 23)
+    said = str(words.award_rank(ranked, BEIJING, 23))
+    assert "在已知的6个省级地区（北京、江苏、浙江、安徽、重庆、河南）中居第1位" in said
+    assert "按每项奖计一次推算，全国位次在第1至第4位之间" in said and "最低位次不能断定" in said
+    bounded = str(words.award_rank(award_ranking(shipped, 23, repeats=100), BEIJING, 23))
+    assert "重复计入至多100项时，全国位次在第1至第" in bounded and "不能断定" not in bounded
+
+
+def test_a_stated_place_stands_beside_as_stated(shipped):
+    ranked = award_ranking(shipped, 23, "gold")
+    assert "（公布：全国第1位）" in str(words.award_rank(ranked, BEIJING, 23, "gold"))
+    worse = ranked.assign(rank_best=2)
+    assert "与已知各地的数不符" in str(words.award_rank(worse, BEIJING, 23, "gold"))
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -172,7 +196,8 @@ def test_a_place_is_certain_in_words_only_when_it_is_in_figures(ends, language):
     ranked = rank(values.assign(indicator="patent_grants", unit_measure="件"))
     row = ranked[ranked["ref_area"] == BEIJING].iloc[0]
     text = str(words.rank(ranked, BEIJING, language))
-    between = ("之间" if language == "zh" else "somewhere from") in text
+    text = text.split("，在全部" if language == "zh" else "; among all")[0] + text[-40:]
+    between = ("之间" if language == "zh" else "somewhere from") in text[:-40]
     assert between == (row["rank_best"] != row["rank_worst"])
     if not between:
         assert (("并列" if language == "zh" else "joint") in text) == bool(row["tied"])
@@ -182,13 +207,14 @@ def test_a_place_is_certain_in_words_only_when_it_is_in_figures(ends, language):
 def test_undecided_movement_is_not_a_rise():
     moved = pd.DataFrame(
         [{
-            "ref_area": BEIJING, "edition": 23, "base_edition": 22, "prize": "gold", "rankable": True, "moved": 1,
+            "ref_area": BEIJING, "edition": 23, "base_edition": 22, "prize": "gold", "moved": 1,
             "rank": 1, "rank_best": 1, "rank_worst": 2, "tied": False,
             "base_rank": 2, "base_rank_best": 2, "base_rank_worst": 2, "base_tied": False,
         }]
     )  # fmt: skip
-    assert "升降不可判定" in str(words.award_movement(moved, BEIJING))
-    assert "up 1" in str(words.award_movement(moved.assign(rank_worst=1), BEIJING, "en"))
+    moved = pd.concat([moved, moved.assign(ref_area="320000")])
+    assert "升降不可判定" in str(words.award_movement(moved, BEIJING, "gold"))
+    assert "up 1" in str(words.award_movement(moved.assign(rank_worst=1), BEIJING, "gold", "en"))
 
 
 @pytest.fixture(scope="module")
@@ -205,8 +231,8 @@ def everything(shipped) -> dict[str, dict[str, Prose]]:
         "density": (density(shipped, BEIJING),),
         "decomposition": (decompose(shipped, BEIJING, 2023, 2022),),
         "density_rank": (densities(shipped, 2023), BEIJING),
-        "awards": (awards(shipped, BEIJING),),
-        "award_rank": (award_ranking(shipped, 23), BEIJING),
+        "award_change": (award_change(shipped, BEIJING, 24, 23), 24, 23),
+        "award_rank": (award_ranking(shipped, 23), BEIJING, 23, "all"),
         "compare": (compare(shipped, ["北京", "上海"], "patent_grants"),),
         "profile": (profile(shipped, BEIJING, 2023),),
         "target": (target(shipped, BEIJING, 2023),),
@@ -229,7 +255,7 @@ def test_both_languages_state_the_same_facts_with_the_same_links(everything):
         assert not re.search(r"\bnan\b|None|<NA>|\binf\b", str(chinese) + str(english)), name
 
 
-@pytest.mark.parametrize("name", ["growth", "awards", "density", "contributions", "compare"])
+@pytest.mark.parametrize("name", ["growth", "award_change", "density", "contributions", "compare"])
 def test_every_number_of_a_sentence_leads_somewhere(everything, name):
     """Digits outside links and titles are periods, places, counts or reasons, never figures with a unit."""
     bare = "".join(part.text for part in everything[name]["zh"].inlines if not (part.href or part.title))
@@ -237,8 +263,8 @@ def test_every_number_of_a_sentence_leads_somewhere(everything, name):
 
 
 def test_officially_printed_shares_of_awards(shipped):
-    said = str(words.awards(awards(shipped, BEIJING, 23)))
-    assert "金奖9项，占全国40项的22.5%" in said and "获奖165项，占全国959项的17.2%" in said
+    said = str(words.award_change(award_change(shipped, BEIJING, 23, 22), 23, 22))
+    assert "获奖165项，占全国959项的17.2%" in said and "金奖9项、银奖24项、优秀奖132项" in said
 
 
 def test_an_area_with_almost_nothing_is_spoken_of():
@@ -250,7 +276,7 @@ def test_an_area_with_almost_nothing_is_spoken_of():
         "density": words.density(density(rows, "西藏")),
         "decomposition": words.decomposition(decompose(rows, "西藏", 2022, 2021)),
         "rank": words.density_rank(densities(rows, 2022), "西藏"),
-        "awards": words.award_rank(award_ranking(rows, 23), "西藏"),
+        "awards": words.award_rank(award_ranking(rows, 23), "西藏", 23),
         "movement": words.award_movement(award_movement(rows, 23, 22), "西藏"),
         "compare": words.compare(compare(rows, ["西藏", "青海"], "patent_grants")),
         "target": words.target(target(rows, "西藏", 2022)),

@@ -7,7 +7,10 @@ that is not the row's `unit_measure`. A refused comparison keeps its row, with `
 sentences `reason_zh` and `reason_en`; a labelled one is comparable and has a reason too.
 """
 
-from ipstats.analysis.awards import award_movement, award_ranking, awards, count_winners
+from ipstats.analysis.award_change import award_change
+from ipstats.analysis.award_places import award_movement, award_ranking
+from ipstats.analysis.award_winners import count_winners
+from ipstats.analysis.awards import awards
 from ipstats.analysis.comparability import Verdict, verdict
 from ipstats.analysis.compare import compare, profile
 from ipstats.analysis.contributions import contributions
@@ -23,6 +26,7 @@ __all__ = [
     "Verdict",
     "alongside",
     "annual_average",
+    "award_change",
     "award_movement",
     "award_ranking",
     "awards",

@@ -1,4 +1,9 @@
-"""Ranks that know what they do not know: the best and worst place an interval allows, ties by a stated rule."""
+"""Ranks that know what they do not know: the best and worst place that intervals and absent areas allow.
+
+A place among those with figures is not a place among all: `rank` gives both, and says how many of the set are known.
+"""
+
+from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
@@ -7,21 +12,68 @@ from ipstats.errors import ParameterError
 from ipstats.model.areas import areas
 
 TIES = ("min", "dense")
+NUMBERS = ("rank", "rank_best", "rank_worst", "among", "members", "unknown", "place_best", "place_worst")
+SETS = ("province", "prefecture")
+"""Levels whose areas are one set: all provinces of the mainland, all prefectures. Counties, zones and groups are not,
+and Hong Kong, Macao, Taiwan and the corps of Xinjiang (新疆兵团) count apart."""
 SAME = 1e-9
 """Values that differ by less than this part of themselves are tied: binary arithmetic must not make a winner."""
 
 
 def rank(
-    values: pd.DataFrame, value: str = "value", *, within: str | list[str] | None = "level", ties: str = "min"
-) -> pd.DataFrame:
-    """The rows with `rank`, `rank_best`, `rank_worst`, `tied`, `ties` and `among`, best first.
+    values: pd.DataFrame, value: str = "value", *, within: str | list[str] | None = "level", ties: str = "min",
+    members: int | None = None,
+) -> pd.DataFrame:  # fmt: skip
+    """The rows with their places, best first.
 
-    `value` names a quantity (`value`, and `value_lower`, `value_upper` where there are such columns). Only rows that
-    are alike in `within` are ranked against each other; `level` is the area's level (province, city ...), taken from
-    `ref_area` when there is no such column. `ties`: `min` ranks 1,2,2,4 (并列占位), `dense` 1,2,2,3 (并列不占位).
-    `rank_best` and `rank_worst` are the places possible when every value is somewhere in its interval; `among` counts
-    the ranked. Rows without a value have no rank and stand last.
+    Parameters
+    ----------
+    values
+        One row an area; `ref_area` tells its level where there is no column `level`.
+    value
+        The quantity ranked by (`value`, and `value_lower`, `value_upper` where there are such columns).
+    within
+        Only rows that are alike in these columns are ranked against each other.
+    ties
+        `min` ranks 1, 2, 2, 4 (并列占位), `dense` 1, 2, 2, 3 (并列不占位).
+    members
+        How many areas the whole set has; without it all areas of the level, where rows are ranked within one.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Among the rows that have a value: `rank`, `tied`, `ties`, `among` (how many), `known_areas` (their codes, best
+        first), and `rank_best`, `rank_worst`, the places possible when every value is somewhere in its interval.
+        Among the whole set: `members`, `unknown` (how many of them have no value) and `place_best`, `place_worst`, the
+        highest and lowest place whatever the unknown ones have; empty where the set is not known (counties, lists).
+        Rows without a value have no place and stand last.
+
+    Raises
+    ------
+    ParameterError
+        For a column that is not there or a rule of ties that is not known.
     """
+    groups = _grouping(values, value, within, ties)
+    rows = values.copy()
+    if "level" in groups and "level" not in rows:
+        rows["level"] = levels(rows["ref_area"])
+    group = rows.groupby(groups, dropna=False, sort=False).ngroup() if groups else pd.Series(0, index=rows.index)
+    for name in NUMBERS:
+        rows[name] = pd.array([pd.NA] * len(rows), dtype="Int64")
+    rows["tied"], rows["ties"], rows["known_areas"] = False, ties, ""
+    ranked = rows[value].notna()
+    for _, index in rows[ranked].groupby(group[ranked]).groups.items():
+        own = rows.loc[index]
+        whole = members or (set_size(own["level"].iloc[0]) if "level" in groups else 0)
+        found = _places(own, value, ties)
+        found = found.assign(**_whole(found, whole), known_areas=_known(own, found["rank"]))
+        rows.loc[index, found.columns] = found
+    order = rows.assign(_group=group).sort_values(["_group", "rank"], kind="stable").index
+    return rows.loc[order].astype({"tied": bool}).reset_index(drop=True)
+
+
+def _grouping(values: pd.DataFrame, value: str, within: str | list[str] | None, ties: str) -> list[str]:
+    """The columns that rows ranked together share; `ParameterError` for arguments that do not fit."""
     if ties not in TIES:
         raise ParameterError(f"ties {ties!r} is none of {', '.join(TIES)}: 1,2,2,4 or 1,2,2,3")
     if value not in values:
@@ -29,18 +81,55 @@ def rank(
     groups = [] if within is None else [within] if isinstance(within, str) else list(within)
     if lost := [name for name in groups if name not in values and (name != "level" or "ref_area" not in values)]:
         raise ParameterError(f"no column {lost[0]!r} to rank within; give within=None to rank all rows together")
-    rows = values.copy()
-    if "level" in groups and "level" not in rows:
-        rows["level"] = levels(rows["ref_area"])
-    group = rows.groupby(groups, dropna=False, sort=False).ngroup() if groups else pd.Series(0, index=rows.index)
-    for name in ("rank", "rank_best", "rank_worst", "among"):
-        rows[name] = pd.array([pd.NA] * len(rows), dtype="Int64")
-    rows["tied"], rows["ties"] = False, ties
-    ranked = rows[value].notna()
-    for _, index in rows[ranked].groupby(group[ranked]).groups.items():
-        rows.loc[index, ["rank", "rank_best", "rank_worst", "tied", "among"]] = _places(rows.loc[index], value, ties)
-    order = rows.assign(_group=group).sort_values(["_group", "rank"], kind="stable").index
-    return rows.loc[order].astype({"tied": bool}).reset_index(drop=True)
+    return groups
+
+
+def _whole(found: pd.DataFrame, members: int) -> dict:
+    """Places among all members of the set: any of those without a figure may stand above, or none."""
+    if not members:
+        return dict.fromkeys(("members", "unknown", "place_best", "place_worst"), pd.NA)
+    unknown = max(members - len(found), 0)
+    places = {"place_best": found["rank_best"], "place_worst": found["rank_worst"] + unknown}
+    return {"members": len(found) + unknown, "unknown": unknown} | places
+
+
+def _known(rows: pd.DataFrame, places: pd.Series) -> str:
+    """The codes of the ranked areas, best first; nothing where the rows are no areas."""
+    return " ".join(rows.loc[places.sort_values(kind="stable").index, "ref_area"]) if "ref_area" in rows else ""
+
+
+def set_size(level: str) -> int:
+    """How many areas of a level there are today; 0 for a level that is no set to be ranked in."""
+    return len(areas(level)) if level in SETS else 0
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """The highest and lowest place that each member of a set can have."""
+
+    best: np.ndarray
+    worst: np.ndarray
+
+
+def place_bounds(lower: np.ndarray, upper: np.ndarray, total: float = np.inf) -> Places:
+    """The highest and lowest place of every member of a set of whole numbers, ties sharing the higher place.
+
+    `lower` and `upper` are each member's ends (0 and inf for one that is not known); `total` is what all of them add up
+    to at most. Where the lower ends alone pass `total` it cannot hold, and is left out.
+
+    Best: this member as great as the total leaves room for, all others at their lower ends. Worst: this member at its
+    lower end, and of the others as many as possible raised just above it, the nearest first.
+    """
+    lower, upper = np.asarray(lower, float), np.asarray(upper, float)
+    total = total if lower.sum() <= total else np.inf
+    room = total - lower.sum()
+    best, worst = np.empty(len(lower), int), np.empty(len(lower), int)
+    for own, (least, most) in enumerate(zip(lower, upper, strict=True)):
+        others_lower, others_upper = np.delete(lower, own), np.delete(upper, own)
+        best[own] = 1 + (others_lower > min(most, least + room)).sum()
+        costs = np.maximum(least + 1 - others_lower[others_upper > least], 0)
+        worst[own] = 1 + (np.cumsum(np.sort(costs)) <= room).sum()
+    return Places(best, worst)
 
 
 def levels(codes: pd.Series) -> pd.Series:

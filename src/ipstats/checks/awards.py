@@ -1,19 +1,31 @@
-"""Prizes of the China Patent Award against the numbers given in the edition."""
+"""Prizes of the China Patent Award: against the numbers given in the edition, their own kinds, the province, the
+edition before, and what was made public for comment (公示) before the decision.
+
+A co-owned prize may count in several regions, so that regions are never added up.
+"""
+
+from collections.abc import Iterator
+from itertools import pairwise
 
 import numpy as np
 import pandas as pd
 
-from ipstats.checks.base import nearest
-from ipstats.checks.claims import Claims
-from ipstats.checks.evidence import NONE, alone, judge
+from ipstats.checks.base import CHANGE, GROWTH, nearest
+from ipstats.checks.claims import NOWHERE, Claims
+from ipstats.checks.evidence import EVIDENCE, NONE, alone, judge, relate, stack
+from ipstats.checks.parts import AT_MOST
 from ipstats.checks.registry import check
 from ipstats.checks.shares import loosely_worded
 from ipstats.model import areas
-from ipstats.model.awards import edition_of
+from ipstats.model.awards import FIRST_WITH_SILVER, KINDS, MADE_OF, Edition, edition_of, editions
 from ipstats.model.intervals import Interval
+from ipstats.model.periods import Period
 
 SOURCES_DIFFER = 1
 """Published totals of one edition differ by so many prizes (958 or 959 for the 23rd)."""
+KIND = {name: kind for kind, name in KINDS.items()}
+PROVISIONAL = "公示|预获奖|拟获奖|拟授奖"
+"""Words of what is made public for comment before the award decision."""
 
 
 @check
@@ -65,5 +77,121 @@ def _given(claims: Claims, rows: np.ndarray, *, with_designs: bool = False) -> n
 
 def _number(name: str, year: int) -> float:
     edition = edition_of(year)
-    given = edition.given(name) if edition else None
+    given = edition.at_most(name) if edition else None
     return np.nan if given is None else float(given)
+
+
+def is_award(claims: Claims) -> np.ndarray:
+    """Rows of counts of prizes."""
+    return claims.whose(lambda one: one is not None and one.id in KIND)
+
+
+def provisional(claims: Claims) -> np.ndarray:
+    """Rows of prizes as made public for comment, by their status or words: the decision may differ."""
+    said = claims.table["label"] + claims.table["comment_obs"] + claims.table["section"]
+    words = said.fillna("").str.contains(PROVISIONAL).to_numpy()
+    return is_award(claims) & (words | (claims.column("obs_status") == "P"))
+
+
+@check
+def award_kinds(claims: Claims) -> pd.DataFrame:
+    """The kinds of prizes that one document tells of an area against its total, and patents and designs against a
+    prize: equal where all are told, else at most the whole (两类、三类、六类之和)."""
+    return stack([_sum_of_kinds(*one) for one in _told_together(claims)])
+
+
+def _told_together(claims: Claims) -> Iterator[tuple[Claims, int, list[int], bool]]:
+    """Each whole with the rows of its kinds in the same document, place and year, and whether all kinds are told."""
+    rows = claims.levels[is_award(claims)[claims.levels]]
+    keys = ["edition", "area", "cover", "moment"]
+    for (*_, moment), group in claims.table.loc[rows, keys].groupby(keys, sort=False):
+        known = {KIND[claims.column("indicator")[row]]: row for row in reversed(group.index)}
+        period = claims.moments[moment]
+        if period.kind in ("year", "instant"):
+            yield from ((claims, *one) for one in _wholes(known, edition_of(period.end.year)))
+
+
+def _wholes(known: dict[str, int], edition: Edition | None) -> Iterator[tuple[int, list[int], bool]]:
+    """The wholes of an area's kinds, each with the rows of its parts. One whose parts are all told is left to
+    `parts_add_up`, by the catalogue's partition; before the 20th edition there was no silver prize to tell."""
+    silver = edition is None or edition.edition >= FIRST_WITH_SILVER
+    for whole, parts in MADE_OF.items():
+        if whole not in known or all(part in known for part in parts):
+            continue
+        covered = [_cover(part, known) for part in parts if silver or part != "silver"]
+        if members := [row for kinds, _ in covered for row in kinds]:
+            yield known[whole], members, all(full for _, full in covered)
+
+
+def _cover(kind: str, known: dict[str, int]) -> tuple[list[int], bool]:
+    """The rows that count a kind, itself or its parts, and whether they count all of it."""
+    if kind in known:
+        return [known[kind]], True
+    parts = [known[part] for part in MADE_OF.get(kind, ()) if part in known]
+    return parts, bool(parts) and len(parts) == len(MADE_OF.get(kind, ()))
+
+
+def _sum_of_kinds(claims: Claims, whole: int, parts: list[int], full: bool) -> pd.DataFrame:
+    printed = claims.interval(np.array(parts))
+    summed = Interval(printed.lower.sum(), printed.upper.sum() if full else np.inf)
+    total = claims.interval(np.array([whole]))
+    verdict = judge(total, Interval(np.array([summed.lower]), np.array([summed.upper])))[0]
+    others = summed.lower - printed.lower
+    lines = {
+        "relation": 0, "check": "award_kinds", "role": ["total"] + ["part"] * len(parts), "row": [whole, *parts],
+        "lower": [summed.lower, *np.where(full, total.lower - others, -np.inf)],
+        "upper": [summed.upper, *(total.upper - others)], "claim": [True] + [False] * len(parts),
+        "verdict": verdict, "cause": "", "tight": full, "note": "",
+    }  # fmt: skip
+    return pd.DataFrame(lines)[EVIDENCE]
+
+
+@check
+def award_within(claims: Claims) -> pd.DataFrame:
+    """An area's prizes of a kind against those of the area that it lies in, of whatever document."""
+    rows = claims.levels[is_award(claims)[claims.levels]]
+    code = {one: n for n, one in enumerate(claims.areas)}
+    found = []
+    for depth in (1, 2):
+        outer = [_outer(place, depth) for place in claims.areas]
+        parent = np.array([code.get(one, NOWHERE) for one in outer] + [NOWHERE])
+        i, j = claims.find(rows, rows, area=parent[claims.column("area")[rows]])
+        i, j = nearest(claims, rows, i, j)
+        found.append(relate(claims, "award_within", AT_MOST, {"part": rows[i], "total": j}, "part", tight=False))
+    return stack(found)
+
+
+def _outer(place: str, depth: int) -> str:
+    """The area that lies so many levels about a place, below the nation."""
+    above = [one for one in areas.ancestors(place)[1:] if one != areas.NATION]
+    return above[depth - 1] if len(above) >= depth else ""
+
+
+@check
+def award_growth(claims: Claims) -> pd.DataFrame:
+    """Growth and change of prizes since the edition before, where that is not of the year before (2018 to 2020)."""
+    before = {b.year: a.year for a, b in _neighbours() if b.year - a.year > 1}
+    found = []
+    for measure, solve in (("growth", GROWTH), ("change", CHANGE)):
+        rows = claims.of(measure)
+        known = is_award(claims)[rows] & np.isin(claims.column("comparison")[rows], ("yoy", "previous_period"))
+        rows = rows[known & np.isin(claims.years[rows], list(before))]
+        i, level = claims.find(rows, claims.levels)
+        i, level = nearest(claims, rows, i, level)
+        k, base = claims.find(level, claims.levels, moment=_moments(claims, level, before))
+        members = {measure: rows[i][k], "level": level[k], "base": base}
+        found.append(relate(claims, "award_growth", solve, members, measure))
+    return stack(found)
+
+
+def _neighbours() -> list[tuple]:
+    """Each dated edition with the dated one before it."""
+    dated = sorted((one for one in editions().values() if one.year), key=lambda one: one.edition)
+    return [(a, b) for a, b in pairwise(dated) if b.edition == a.edition + 1]
+
+
+def _moments(claims: Claims, rows: np.ndarray, before: dict[int, int]) -> np.ndarray:
+    """The codes of the years of the editions before those of the rows."""
+    codes = {moment: code for code, moment in enumerate(claims.moments)}
+    years = claims.years[rows].astype(int)
+    return np.array([codes.get(Period.year(before[year]), NOWHERE) for year in years], dtype=np.int64)

@@ -3,6 +3,7 @@
 import numpy as np
 import pandas as pd
 
+from ipstats.checks.awards import is_award, provisional
 from ipstats.checks.breaks import registered_revision
 from ipstats.checks.claims import Claims, next_in_line
 from ipstats.checks.evidence import CANNOT_SAY, CONTRADICTS, NONE, Solve, relate
@@ -45,9 +46,11 @@ def _revisions(claims: Claims, evidence: pd.DataFrame, members: dict[str, np.nda
     other_edition = claims.column("edition")[first] != claims.column("edition")[second]
     candidate = differs & other_edition & (change <= REVISED_AT_MOST)
     registered = registered_revision(claims, first)
-    told = claims.column("obs_status")[first] == "P"
+    prizes, asked = is_award(claims)[first], provisional(claims)
+    told = (claims.column("obs_status")[first] == "P") | asked[first] | asked[second]
     small = (change < SMALL) & later(claims, first, second) & ~_swapped(claims, first, second, candidate)
-    small &= claims.column("measure")[first] == "level"
+    small &= (claims.column("measure")[first] == "level") & ~prizes
+    candidate |= differs & (asked[first] | asked[second])
     revised = candidate & (registered | told | small | _throughout(claims, first, second, differs))
     relation = set(np.flatnonzero(revised))
     off = evidence["relation"].isin(relation)

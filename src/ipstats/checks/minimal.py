@@ -8,7 +8,8 @@ from functools import lru_cache
 import pandas as pd
 
 from ipstats.errors import IpstatsError, ParameterError, TableError
-from ipstats.grammar.figures import Figure, parse_figure
+from ipstats.grammar.figures import Figure
+from ipstats.grammar.parsing import parse_figure
 from ipstats.model import areas
 from ipstats.model.definitions import normalise
 from ipstats.model.indicators import Indicator, indicators, match_names

@@ -9,9 +9,16 @@ from ipstats.collect.many import read_many
 from ipstats.collect.read import read as read_one
 from ipstats.errors import DocumentError, ParameterError
 from ipstats.model.observations import frame, write_table
+from ipstats.reading.accounting import counts
 from ipstats.reading.document import Document
 
 TABLES = (".csv", ".parquet", ".jsonl", ".xlsx")
+TRUST_WORDS = {"sure": "确定 sure", "likely": "较可信 likely", "doubtful": "待核 doubtful"}
+
+
+def why(document: Path, *, at: str, published: str, area: str, year: int | None) -> None:
+    """Print what decided the figures at a piece of a document's text: the command `ipstats why`."""
+    print(read_one(document, published=published or None, area=area or None, year=year, corrections=[]).why(at))
 
 
 def read(
@@ -52,6 +59,7 @@ def listing(table: pd.DataFrame) -> str:
             "数值 value": table["bound"].replace("=", "") + table["obs_value"].map("{:,.10g}".format),
             "单位 unit": table["unit_measure"],
             "类型 measure": table["measure"] + table["is_target"].map({True: " (target)", False: ""}),
+            "可信 trust": table["trust"].map(TRUST_WORDS),
             "原文 text": table["obs_text"],
         }
     )
@@ -98,4 +106,18 @@ def _say(documents: list[Document], table: pd.DataFrame, output: str, html: Path
             print(f"ipstats: {document.source_id}: {warning}", file=sys.stderr)
     places = [str(place) for place in (output if output != "-" else "", html) if place]
     where = f" -> {', '.join(places)}" if places else ""
-    print(f"{len(table)} figure{'s' * (len(table) != 1)}{where}", file=sys.stderr)
+    print(f"{len(table)} figure{'s' * (len(table) != 1)}{where}; {_trusted(table)}{_accounted(documents)}", file=sys.stderr)
+
+
+def _trusted(table: pd.DataFrame) -> str:
+    found = table["trust"].value_counts()
+    return ", ".join(f"{words} {found.get(trust, 0)}" for trust, words in TRUST_WORDS.items())
+
+
+def _accounted(documents: list[Document]) -> str:
+    """Where the numbers of the running text ended, those not read last."""
+    found = counts(number for document in documents for number in document.numbers)
+    if not sum(found.values()):
+        return ""
+    words = {"figure": "数据", "time": "时间", "name": "名称序号", "no figure": "非数据", "not read": "未读"}
+    return "; 数字 numbers: " + ", ".join(f"{words[kind]} {kind} {count}" for kind, count in found.items())

@@ -181,7 +181,7 @@ def _said(where: dict) -> str:
 
 def _values(one: Correction, row: dict) -> dict:
     """The columns that `set` fills, those that belong together among them."""
-    from ipstats.grammar.figures import parse_figure
+    from ipstats.grammar.parsing import parse_figure
     from ipstats.model.areas import area
     from ipstats.model.indicators import indicator
     from ipstats.model.periods import Period

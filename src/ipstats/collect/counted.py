@@ -1,53 +1,95 @@
 """A list becomes counts: rows that each name one thing and the areas it belongs to (winners of an award, by owner).
 
-A thing of several areas (separated by 、 ; / or ，) counts once in each, so that the areas' counts may add up to more
-than the things; the nation's count is the number of things. A list said to be `complete` also gives the totals that
-its indicators are part of.
+A thing of several areas (separated by 、 ; / or ，) counts once in each, and once in each area that these lie in, so
+that the areas' counts may add up to more than the things; the nation's count is the number of things. A list of
+holders instead (the official list of winners) is placed by `collect.holders`; what cannot be placed makes every count
+an interval: placed, to placed and unplaced. A list said to be `complete` also gives the totals that its indicators are
+part of.
 """
 
 import re
-from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 
+from ipstats.collect.holders import Placed, place
 from ipstats.errors import IpstatsError
-from ipstats.model.areas import NATION
+from ipstats.model.areas import NATION, ancestors
 from ipstats.model.indicators import indicators
 
 BETWEEN = re.compile(r"[、；;/，,]")
+HOLDERS_BETWEEN = re.compile(r"[、；;，,\n]")
 NOTE = "由名单逐项计数；为几个地区共有的，在每个地区各计一次"
+UNPLACED = "；另有{}项的权利人未能定地区，上限据此"
+BY_NAME = "；按权利人名称中的地区归入"
 
 
-def count_list(lines: Iterable[tuple[int, str, dict]], observe, complete: bool) -> list[dict]:
+@dataclass(slots=True)
+class Count:
+    """The lines of a list that are one area's, of one indicator and time; those that may be; and what to say of it."""
+
+    fields: dict
+    rows: list[int] = field(default_factory=list)
+    by_name: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of a list: its number, the cells of areas and of holders, the other fields."""
+
+    number: int
+    areas: str
+    holders: str
+    fields: dict
+
+
+def count_list(lines: Iterable[Line], observe, complete: bool, register: Mapping[str, str] | None = None) -> list[dict]:
     """Observations that count the lines of a list.
 
-    `lines` are (row number, cell of areas, the other fields); `observe(fields)` makes an observation of fields with a
-    value (`reading.mapped`). Each distinct area, indicator and time is one observation.
+    `observe(fields)` makes an observation of fields with a value (`collect.mapped`); `register` gives the areas of
+    holders by name. Each distinct area, indicator and time is one observation.
     """
-    counts: dict[tuple, list[int]] = defaultdict(list)
-    first: dict[tuple, dict] = {}
-    for number, cell, fields in lines:
+    counts: dict[tuple, Count] = {}
+    unplaced: dict[tuple, list[tuple[int, frozenset]]] = {}
+    for line in lines:
         try:
-            places = {observe(fields | {"area": name, "value": "1"})["ref_area"] for name in _areas(cell)} | {NATION}
-            sample = observe(fields | {"area": NATION, "value": "1"})
+            found = _placed(line, observe, register or {})
+            sample = observe(line.fields | {"area": NATION, "value": "1"})
         except (IpstatsError, ValueError) as error:
-            raise ValueError(f"row {number}: {error}") from error
+            raise ValueError(f"row {line.number}: {error}") from error
         for name in _totals(sample["indicator"]) if complete else [sample["indicator"]]:
-            for place in sorted(places - (set() if complete else {NATION})):
-                key = (place, name, sample["period_start"], sample["period_end"])
-                counts[key].append(number)
-                first.setdefault(key, fields | {"area": place, "indicator": name})
-    return [
-        observe(first[key] | {"value": str(len(rows)), "comment": NOTE})
-        | {"cell": f"t1!r{rows[0]}:r{rows[-1]}", "rule": "counted_list"}
-        for key, rows in counts.items()
-    ]
+            what = (name, sample["period_start"], sample["period_end"])
+            for code in sorted(found.codes | ({NATION} if complete else set())):
+                one = counts.setdefault((code, *what), Count(line.fields | {"area": code, "indicator": name}))
+                one.rows.append(line.number)
+                one.by_name |= found.by_name and code != NATION
+            if found.unplaced:
+                unplaced.setdefault(what, []).append((line.number, found.codes))
+    return [_observation(key, one, unplaced.get(key[1:], []), observe) for key, one in counts.items()]
 
 
-def _areas(cell: str) -> list[str]:
-    names = [name.strip() for name in BETWEEN.split(cell) if name.strip()]
-    if not names:
-        raise ValueError("no area; every line of a list needs one")
-    return names
+def _observation(key: tuple, one: Count, unplaced: list[tuple[int, frozenset]], observe) -> dict:
+    """The count of one area: exact where every line is placed, else up to all that could be its."""
+    more = 0 if key[0] == NATION else sum(key[0] not in codes for _, codes in unplaced)
+    said = NOTE + (BY_NAME if one.by_name else "") + (UNPLACED.format(more) if more else "")
+    status = {"status": "E"} if one.by_name and not one.fields.get("status") else {}
+    row = observe(one.fields | status | {"value": str(len(one.rows)), "comment": said})
+    if more:
+        row |= {"bound": ">=", "obs_upper": row["obs_lower"] + more}
+    return row | {"cell": f"t1!r{one.rows[0]}:r{one.rows[-1]}", "rule": "counted_list"}
+
+
+def _placed(line: Line, observe, register: Mapping[str, str]) -> Placed:
+    """The areas that a line counts in, with those that they lie in; by its own cell, else by its holders."""
+    names = [name.strip() for name in BETWEEN.split(line.areas) if name.strip()]
+    if names:
+        own = Placed(frozenset(observe(line.fields | {"area": name, "value": "1"})["ref_area"] for name in names))
+    else:
+        holders = [name.strip() for name in HOLDERS_BETWEEN.split(line.holders) if name.strip()]
+        if not holders:
+            raise ValueError("no area; every line of a list needs one, or a holder by which it can be placed")
+        own = place(holders, register)
+    codes = {outer for code in own.codes for outer in ancestors(code) or (code,)} - {NATION}
+    return Placed(frozenset(codes), own.unplaced, own.by_name)
 
 
 def _totals(name: str) -> list[str]:

@@ -11,7 +11,9 @@ The mapping (`table:` of the sidecar) names columns by their header, never by po
     values:                          value columns beside each other, each with fields of its own
       - {column: 授权量, indicator: patent_grants}
     spread: {pattern: '(\\d{4})年?', field: year}   every column whose header fits is a value column
-    count: 地区                      rows are things to be counted by the areas in this column (`reading.counted`)
+    count: 地区                      rows are things to be counted by the areas in this column (`collect.counted`)
+    holder: 专利权人                 or, where that cell is empty, by where these holders are (`collect.holders`)
+    register: award-holders.yaml     a register of holders and their areas, beside the list
     rows: [{where: {地区: 全国}, set: {scope: 国内}}]
     skip: [{地区: 合计}]
     fill: [地区]                     empty cells of these columns repeat the one above (merged cells of a stub)
@@ -25,8 +27,9 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from ipstats.collect.counted import count_list
+from ipstats.collect.counted import Line, count_list
 from ipstats.collect.grids import Grid, read_grid
+from ipstats.collect.holders import read_register
 from ipstats.collect.said import FIELDS, observation
 from ipstats.collect.sources import Source, sidecar
 from ipstats.errors import DefinitionError, IpstatsError, TableError
@@ -46,6 +49,8 @@ class Mapping:
     spread: dict | None = None
     count: str = ""
     complete: bool = False
+    holder: str = ""
+    register: str = ""
     rows: tuple[dict, ...] = ()
     skip: tuple[dict, ...] = ()
     fill: tuple[str, ...] = ()
@@ -101,10 +106,12 @@ def read_mapped(path: Path, source: Source) -> Table:
 
 def _counted(grid: Grid, mapping: Mapping, heads: dict, first: int, source: Source, path: Path) -> list[dict]:
     lines = (
-        (number, named[mapping.count], _fields(mapping, named)) for number, named in _lines(grid, mapping, heads, first)
+        Line(number, named[mapping.count], named.get(mapping.holder, ""), _fields(mapping, named))
+        for number, named in _lines(grid, mapping, heads, first)
     )
+    register = read_register(path.with_name(mapping.register)) if mapping.register else {}
     with _naming(path, f"the list counted by {mapping.count!r}"):
-        return count_list(lines, lambda fields: observation(fields, source), mapping.complete)
+        return count_list(lines, lambda fields: observation(fields, source), mapping.complete, register)
 
 
 def _lines(grid: Grid, mapping: Mapping, heads: dict[str, int], first: int) -> Iterator[tuple[int, dict[str, str]]]:
@@ -148,7 +155,7 @@ def _header(grid: Grid, mapping: Mapping, path: Path) -> tuple[dict[str, int], i
             heads[name] = i
     wanted = {name for spec in mapping.columns.values() for name in _from(spec)} | {v["column"] for v in mapping.values}
     wanted |= {name for rule in mapping.rows for name in rule.get("where", {})} | {n for w in mapping.skip for n in w}
-    wanted |= {*mapping.fill, mapping.count} - {""}
+    wanted |= {*mapping.fill, mapping.count, mapping.holder} - {""}
     if missing := sorted(wanted - set(heads)):
         raise TableError(f"{path}: no column {missing[0]!r} in row {mapping.header}; it has {', '.join(heads)}")
     return heads, max(numbers) + 1

@@ -119,7 +119,8 @@ def _interval(row: dict, name: str, found: Heading, here: Context) -> dict:
 
 
 def _ranks(row: dict, name: str, found: Heading, here: Context) -> dict:
-    best, worst = row.get("rank_best"), row.get("rank_worst")
+    by = found.column or ("place" if not absent(row.get("place_best")) else "rank")
+    best, worst = row.get(f"{by}_best"), row.get(f"{by}_worst")
     if absent(best) or absent(worst):
         return blank()
     return _plain(f"{best:.0f}" if best == worst else f"{best:.0f}–{worst:.0f}")

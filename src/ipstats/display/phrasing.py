@@ -212,8 +212,32 @@ def peers(row: dict, language: str) -> str:
 
 
 def ranking(row: dict, language: str) -> dict:
-    """The slots `place`, `among` and `peers` of a ranked row."""
-    return {"place": rank_words(row, language), "among": int(row["among"]), "peers": peers(row, language)}
+    """The slots of a ranked row: its `place`, `known` (among whom: all of the level, or those known, by name), `among`
+    and `peers`, and `possible` (the place in the whole set, where not all are known)."""
+    slots = {"place": rank_words(row, language), "among": int(row["among"]), "peers": peers(row, language)}
+    return slots | {"known": known_areas(row, language), "possible": possible_place(row, language)}
+
+
+def known_areas(row: dict, language: str) -> str:
+    """Among whom a row is ranked: 全部31个省级地区, or 已知的2个省级地区（北京、浙江）."""
+    unknown, codes = row.get("unknown"), row.get("known_areas")
+    slots = {"among": int(row["among"]), "peers": peers(row, language)}
+    if not absent(unknown) and int(unknown) == 0:
+        return template("rank", "all_known", language).format(**slots)
+    if absent(codes) or not codes:
+        return template("rank", "some_known", language).format(**slots)
+    names = listed([area_name(code, language, short=True) for code in codes.split()], language, "list")
+    return template("rank", "named", language).format(**slots, names=names)
+
+
+def possible_place(row: dict, language: str, prefix: str = "place") -> str:
+    """The highest and lowest place in the whole set; nothing where all are known or the set is no whole."""
+    best, worst = row.get(f"{prefix}_best"), row.get(f"{prefix}_worst")
+    if absent(best) or absent(worst) or not int(row.get("unknown") or 0):
+        return ""
+    said = {"best": place_number(best, language), "worst": place_number(worst, language)}
+    slots = {"members": int(row["members"]), "peers": peers(row, language)}
+    return template("rank", "possible" if best != worst else "proved", language).format(**said, **slots)
 
 
 @lru_cache(maxsize=512)

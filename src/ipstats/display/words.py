@@ -31,11 +31,11 @@ from ipstats.display.phrasing import (
     year_runs,
 )  # fmt: skip
 from ipstats.display.prose import Prose
-from ipstats.display.words_awards import award_movement, award_rank, awards
+from ipstats.display.words_awards import award_change, award_movement, award_rank
 from ipstats.display.words_rank import compare, decomposition, density, density_rank, rank, target
 
 __all__ = [
-    "agreement", "annual_average", "award_movement", "award_rank", "awards", "compare", "contributions",
+    "agreement", "annual_average", "award_change", "award_movement", "award_rank", "compare", "contributions",
     "decomposition", "density", "density_rank", "growth", "history", "left_out", "profile", "rank", "sources", "target",
 ]  # fmt: skip
 

@@ -5,11 +5,10 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import lru_cache
 
-from ipstats.errors import ParameterError
 from ipstats.grammar.lexicon import any_of, pattern, words
 from ipstats.model import intervals
 from ipstats.model.numerals import FRACTION, HALF, NUMBER, TENTHS, parse_number
-from ipstats.model.units import Unit, units
+from ipstats.model.units import units
 
 BEFORE = {"above": ">", "at_least": ">=", "below": "<", "at_most": "<=", "about": "~"}
 AFTER = {"at_least_after": ">=", "at_most_after": "<=", "about_after": "~"}
@@ -102,6 +101,11 @@ def figure_pattern(prose: bool = True) -> str:
 @lru_cache(maxsize=4)
 def _compiled(prose: bool) -> re.Pattern:
     return re.compile(figure_pattern(prose))
+
+
+def figure_in(text: str) -> re.Match | None:
+    """Where a number stands in a text, with any unit."""
+    return _compiled(False).search(text)
 
 
 EITHER = re.compile(
@@ -238,51 +242,9 @@ def scaled(figure: Figure, scale: Decimal, unit: str) -> Figure:
     return replace(figure, value=float(value), unit=unit, step=step, lower=interval.lower, upper=interval.upper)
 
 
-def parse_figure(text: str) -> Figure:
-    """A printed figure as value, unit, bound and interval; `ParameterError` says what was expected.
-
-    >>> figure = parse_figure("近36.5万件")
-    >>> figure.value, figure.unit, figure.bound, figure.upper, figure.printed
-    (365000.0, '件', '<', 365000.0, '36.5万')
-    >>> parse_figure("5.63%").lower, parse_figure("66.3490万件").lower
-    (5.625, 663490.0)
-    """
-    plain = flat(text) if isinstance(text, str) else ""
-    figure = read_figure(plain, prose=False) or _place_or_change(plain)
-    if figure is None:
-        raise ParameterError(f"{text!r} is no figure; {_why(plain)}")
-    return figure
-
-
-def _place_or_change(plain: str) -> Figure | None:
-    """A range, a multiple in words (翻两番), or a place in an order (居全国第三位, 前三, 首位)."""
-    from ipstats.grammar.ranks import parse_rank
-
-    if re.fullmatch(DOUBLING, plain):
-        return doubling(plain)
-    return (ranged(plain) if _TO.search(plain[1:]) else None) or parse_rank(plain)
-
-
-_NO_NUMBER = re.compile("[一二三四五六七八九十百]*[几数多好若]")
-
-
-def _why(plain: str) -> str:
-    """What a text that is no figure should have been."""
-    if _NO_NUMBER.match(plain):
-        return "it says only about how many (几, 数, 若干), no number"
-    if _compiled(False).search(plain):
-        return "other words stand beside the number; give number and unit alone, or the whole sentence to read()"
-    return "expected a number and unit, like 36.5万件, 5.63%, 0.04个百分点"
-
-
 _WIDE = {ord("％"): "%", ord("．"): ".", ord("－"): "-", ord("＋"): "+"} | {0xFF10 + i: str(i) for i in range(10)}
 
 
 def flat(text: str) -> str:
     """The text without spaces and with ASCII digits and signs."""
     return re.sub(r"(?<![0-9])[\s\u00a0]+|[\s\u00a0]+(?![0-9])", "", text.translate(_WIDE)).strip()
-
-
-def unit_of(name: str) -> Unit | None:
-    """The unit of a spelling, or None."""
-    return units().get(name)

@@ -6,7 +6,8 @@ _WIDE = {chr(0xFF01 + i): chr(0x21 + i) for i in range(94) if chr(0x21 + i) not 
     "　": " ", "\u00a0": " ", "○": "〇",
 }  # fmt: skip
 _IS_WIDE = re.compile(f"[{''.join(_WIDE)}]")
-_SPACE = re.compile(r"\s+|\[(?<=[\u4e00-\u9fff)A-Za-z]\[)[0-9]{1,2}\]|[①-⑳](?<=[\u4e00-\u9fff)A-Za-z].)")
+FOOTNOTE = re.compile(r"\[(?<=[\u4e00-\u9fff)A-Za-z]\[)[0-9]{1,2}\]|[①-⑳](?<=[\u4e00-\u9fff)A-Za-z].)")
+_SPACE = re.compile(rf"\s+|{FOOTNOTE.pattern}")
 """What is no part of the running text: space, and the marks of footnotes (投入强度[1]为1.59%)."""
 _SPACED = re.compile(r"[\s\[①-⑳]")
 SPREAD = re.compile(

@@ -66,8 +66,11 @@ def clean(text: str) -> Phrase:
     Phrase(noun='授权发明专利', agent='国家知识产权局')
     """
     agent = ""
+    text = regex("listing_of_kinds").sub(lambda m: m[1] or "", text)
+    text = regex("population_spelled").sub(words("per_10k_head")[0], text)
     for _ in range(_ROUNDS):
         before = text
+        text = regex("aspect_lead").sub("", regex("toward").sub("", text))
         text = _without_right(without_left(text))
         if m := regex("agent_first").match(text):
             agent, text = m[1], text[m.end() :]
@@ -116,6 +119,21 @@ def catalogue(name: str, unit: str = "") -> str:
         if found and (not unit or fits(found, unit)):
             return found
     return ""
+
+
+def lookup(name: str, unit: str = "") -> str:
+    """The id of the indicator that a name means as it is written, or ""; the unit decides where several share it."""
+    key = normalise(name)
+    if len(key) < 2:
+        return ""
+    if key in shared_names():
+        return match_names(unit).get(key, "") if unit else shared_names()[key][0]
+    return match_names().get(key, "")
+
+
+def trim(text: str) -> str:
+    """A noun phrase without the words at its ends that a name does not need."""
+    return clean(text).noun
 
 
 def _only_shared(name: str, unit: str) -> str:
@@ -179,6 +197,12 @@ def _patent_count(text: str) -> _Words | None:
     return _Words(said.get("act", ""), said.get("kind", ""), tuple(scopes), "专利" in text)
 
 
+def says_kind(text: str) -> bool:
+    """Whether a patent count names its kind (发明, 实用新型, 外观设计), not only whose patents they are."""
+    said = _patent_count(text)
+    return said is not None and bool(said.kind)
+
+
 def patent(text: str, unit: str, whole: Subject | None = None, lenient: bool = False) -> Subject | None:
     """A patent count read from its words: act (申请, 授权, 有效), kind (发明 …) and scopes (国内, 职务 …).
 
@@ -190,7 +214,8 @@ def patent(text: str, unit: str, whole: Subject | None = None, lenient: bool = F
         return None
     whole_act, whole_kind = PATENT_OF.get(whole.id, ("", "")) if whole else ("", "")
     act = said.act or whole_act
-    kind = said.kind or (whole_kind if not said.act and said.scopes else "")
+    same_act = not said.act or said.act == whole_act
+    kind = said.kind or (whole_kind if same_act and said.scopes else "")
     named = said.is_patent or kind or whole_act or lenient
     if not act or not named or (act, kind) not in PATENT_IDS:
         return None
@@ -308,6 +333,7 @@ def share_of(numerator: Subject, whole: str, total: Subject | None = None) -> Su
     `whole` is what the share is of as written ("" where only 占 stands), `total` the subject that it is a part of.
     """
     base = numerator.label if numerator.scope or not numerator.id else numerator.name
+    base = base if numerator.id else regex("acquire").sub("", base) or base
     if not whole:
         return _elliptic_share(numerator, base, total)
     label = f"{regex('total_end').sub('', base)}占{whole}比重"

@@ -7,7 +7,16 @@ from functools import lru_cache
 from string import ascii_letters
 
 from ipstats.grammar.dates import TIME, TIME_BEGINS, TIME_NEAR, read_time
-from ipstats.grammar.figures import DOUBLING, FIGURE_BEGINS, Figure, doubling, figure_pattern, ranged, read_figure, scaled
+from ipstats.grammar.figures import (
+    DOUBLING,
+    FIGURE_BEGINS,
+    Figure,
+    doubling,
+    figure_pattern,
+    ranged,
+    read_figure,
+    scaled,
+)
 from ipstats.grammar.flat import flatten
 from ipstats.grammar.lexicon import any_of, expression, first_of, regex, word_set, words
 from ipstats.grammar.places import plain_tokens
@@ -25,7 +34,7 @@ GROUPS = {
 """The groups of phrases whose words are tokens; a word of one letter is one only where a pattern of LETTERS says so."""
 LETTERS = {
     "rise_letter": Kind.RISE, "fall_letter": Kind.FALL, "share_letter": Kind.SHARE, "from_letter": Kind.FROM,
-    "each_letter": Kind.EACH,
+    "each_letter": Kind.EACH, "each_before_verb": Kind.RESPECTIVELY,
 }  # fmt: skip
 _MARKS = {
     "，": Kind.COMMA, ",": Kind.COMMA, "：": Kind.COMMA, ":": Kind.COMMA, "；": Kind.SEMICOLON, ";": Kind.SEMICOLON,
@@ -63,7 +72,7 @@ def _alternatives() -> dict[str, tuple[Iterable[str], str]]:
     named = {
         "streak": "连", "compared_time": "比较与同", "clock_time": DIGITS, "step": [*numerals, *"连第"],
         "time": TIME_BEGINS, "section_number": [*numerals, *"(["], "title_marks": "《", "competitors": [*DIGITS, *scopes],
-        "range": DIGITS, "rank": [*scopes, *words("first"), *"第前领并首"], "mark": _MARKS, "word": lexicon(),
+        "slash_fraction": DIGITS, "range": DIGITS, "rank": [*scopes, *words("first"), *"第前领并首"], "mark": _MARKS, "word": lexicon(),
         "quoted_name": '“"', "code": [*DIGITS, *ascii_letters, "〔"], "ordinal": [*numerals, *"第末后附表图专前八零AB百"],
         "one_of_many": [*numerals, "每"], "figure": [*FIGURE_BEGINS, *NUMERALS],
     }  # fmt: skip
@@ -72,7 +81,7 @@ def _alternatives() -> dict[str, tuple[Iterable[str], str]]:
     }  # fmt: skip
     first = {"doubling": ("翻", DOUBLING)}
     rest = {name: (begins, own.get(name) or expression(name)) for name, begins in named.items()}
-    letters = {name: (expression(name)[1:8], expression(name)) for name in LETTERS}
+    letters = {name: ("", expression(name)) for name in LETTERS}
     return first | rest | letters
 
 
@@ -165,6 +174,16 @@ def _range(piece: str, start: int, text: str) -> Token:
     return Token(kind, start, start + len(piece), piece, figure=figure, reason="" if figure else CODE)
 
 
+def _slash_fraction(piece: str, start: int, text: str) -> Token | None:
+    """1/10 is a tenth, in per cent."""
+    part, whole = piece.split("/")
+    figure = read_figure(f"{whole}分之{part}")
+    if figure is None:
+        return None
+    figure = replace(figure, first=0, last=len(piece), printed=piece)
+    return Token(Kind.FIGURE, start, start + len(piece), piece, figure=figure)
+
+
 def _doubling(piece: str, start: int, text: str) -> Token:
     return Token(Kind.FIGURE, start, start + len(piece), piece, figure=doubling(piece))
 
@@ -183,8 +202,10 @@ def _figure(piece: str, start: int, text: str) -> Token | None:
     if figure.unit == "个" and regex("points_ahead").match(text[end : end + 24]):
         points = read_figure(f"{digits}{words('points_unit')[0]}") or figure
         token = token._replace(figure=replace(points, first=figure.first, last=figure.last))
-    if regex("counted_in_words").match(digits) and regex("scale_only").match(digits) and figure.bound == "=":
+    if regex("scale_only").match(figure.printed) and figure.bound == "=":
         return None
+    if figure.unit == "位" and not regex("rank_moved").search(text[max(0, start - 4) : start]):
+        token = token._replace(figure=replace(figure, unit="人", discrete=True))
     reason = _no_figure(token, digits, text)
     return token._replace(kind=Kind.NO_FIGURE, figure=None, reason=reason) if reason else _denominated(token, text)
 
@@ -193,7 +214,11 @@ def _without_unit(token: Token, digits: str, text: str) -> Token | None:
     """A number without unit: people counted after a scale, a mark that is passed, or bare digits."""
     figure: Figure = token.figure
     follows = text[token.end : token.end + 24]
-    if re.search("[万亿]", digits) and regex("people_follow").match(follows):
+    before = text[max(0, token.start - 16) : token.start]
+    people = regex("people_follow").match(follows) or (
+        not follows[:1].isalpha() and regex("people_before").search(before)
+    )
+    if re.search("[万亿]", digits) and people:
         return token._replace(figure=replace(figure, unit="人", discrete=True))
     if figure.bound == ">" and (regex("mark_follows").match(follows) or regex("large_scale_end").search(digits)):
         return token
@@ -203,20 +228,29 @@ def _without_unit(token: Token, digits: str, text: str) -> Token | None:
 def _no_figure(token: Token, digits: str, text: str) -> str:
     """Why a number with a unit is no figure, else ""."""
     figure: Figure = token.figure
-    before, follows = text[max(0, token.start - 4) : token.start], text[token.end : token.end + 24]
+    before, follows = text[max(0, token.start - 16) : token.start], text[token.end : token.end + 24]
     in_words = bool(regex("counted_in_words").match(digits))
-    return next((reason for reason, holds in _GUARDS if holds(figure, token.text, digits, in_words, before, follows)), "")
+    return next(
+        (reason for reason, holds in _GUARDS if holds(figure, token.text, digits, in_words, before, follows)), ""
+    )
 
 
 _WEAK = word_set("weak_counter")
 _LOOSE = word_set("loose_counter")
 _Guard = Callable[[Figure, str, str, bool, str, str], bool]
 _GUARDS: tuple[tuple[str, _Guard], ...] = (
+    (POINTING, lambda f, piece, digits, in_words, before, follows: in_words and f.unit in _WEAK and bool(
+        regex("enumeration_before").search(before))),
     (WORDS, lambda f, piece, digits, in_words, before, follows: in_words and (
         (f.unit in _WEAK and bool(regex("not_counted").match(follows))) or (f.unit in _LOOSE and f.bound == "="))),
     (STEP, lambda f, piece, digits, in_words, before, follows: f.bound == "=" and bool(regex("mark_follows").match(follows))),
     (CONDITION, lambda f, piece, digits, in_words, before, follows: f.unit != "%" and bool(
         regex("limit_end").search(piece) and regex("condition_of_next").match(follows))),
+    (CONDITION, lambda f, piece, digits, in_words, before, follows: f.bound == ">" and f.unit != "%" and bool(
+        regex("condition_behind").match(follows))),
+    (CONDITION, lambda f, piece, digits, in_words, before, follows: f.bound == ">" and bool(
+        regex("scale_only").match(f.printed) and regex("scale_modifies").match(follows))),
+    (DURATION, lambda f, piece, digits, in_words, before, follows: f.unit == "岁" and not regex("age_before").search(before)),
     (CONDITION, lambda f, piece, digits, in_words, before, follows: bool(regex("condition_follows").match(follows))),
     (POINTING, lambda f, piece, digits, in_words, before, follows: (in_words or before[-1:] in word_set("this")) and bool(
         regex("points_back").search(before))),
@@ -237,7 +271,9 @@ def _denominated(token: Token, text: str) -> Token:
         return token
     unit = "件/万人" if figure.unit == "件" else "元" + m[0]
     end = token.end + m.end()
-    return token._replace(end=end, text=text[token.start : end], figure=replace(figure, unit=unit, last=figure.last + m.end()))
+    return token._replace(
+        end=end, text=text[token.start : end], figure=replace(figure, unit=unit, last=figure.last + m.end())
+    )
 
 
 def _with_list_units(found: list[Token], text: str) -> list[Token]:
@@ -247,7 +283,12 @@ def _with_list_units(found: list[Token], text: str) -> list[Token]:
         if one.kind is not Kind.BARE:
             continue
         other = next((t for t in found[at + 1 : at + 3] if t.kind in (Kind.FIGURE, Kind.BARE)), None)
-        if other and other.kind is Kind.FIGURE and other.figure.unit and regex("list_joint").match(text[one.end : other.start]):
+        if (
+            other
+            and other.kind is Kind.FIGURE
+            and other.figure.unit
+            and regex("list_joint").match(text[one.end : other.start])
+        ):
             figure = scaled(one.figure, other.figure.scale, other.figure.unit)
             found[at] = one._replace(kind=Kind.FIGURE, figure=replace(figure, discrete=other.figure.discrete))
     return found
@@ -255,4 +296,5 @@ def _with_list_units(found: list[Token], text: str) -> list[Token]:
 
 _MAKERS = {
     "time": _time, "compared_time": _compared, "rank": _rank, "range": _range, "doubling": _doubling, "figure": _figure,
+    "slash_fraction": _slash_fraction,
 }  # fmt: skip

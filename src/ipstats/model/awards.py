@@ -17,6 +17,21 @@ PRIZES = {
 """Prizes and the indicators that count them."""
 PARTS = ("patent", "design")
 """Each prize is given for inventions and utility models (中国专利…奖) and for designs (中国外观设计…奖)."""
+MADE_OF = {"all": ("gold", "silver", "excellence")} | {
+    prize: tuple(f"{prize}_{part}" for part in PARTS) for prize in ("gold", "silver", "excellence")
+}
+"""The kinds that a kind of prize is the sum of, the total first."""
+KINDS = {
+    kind: PRIZES.get(kind) or f"{PRIZES['all']}_{kind}"
+    for whole in ("gold", "silver", "excellence")
+    for kind in (whole, *MADE_OF[whole])
+}
+KINDS = {"all": PRIZES["all"]} | KINDS
+"""Every kind of prize and the indicator that counts it: the total, then each prize before its two parts."""
+STATUSES = ("A", "P", "U")
+"""SDMX codes of an edition's numbers: as awarded, made public for comment (公示), known at second hand."""
+FIRST_WITH_SILVER = 20
+"""The edition that introduced silver prizes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,13 +53,21 @@ class Edition:
     silver_design: int | None = None
     excellence_patent: int | None = None
     excellence_design: int | None = None
+    most: dict[str, int] | None = None
+    status: str = "A"
     note: str = ""
     source_en: str = ""
 
     def __post_init__(self):
-        for prize in ("gold", "silver", "excellence"):
-            _adds_up(prize, getattr(self, prize), [getattr(self, f"{prize}_{part}") for part in PARTS])
-        _adds_up("total", self.total, [self.gold, self.silver, self.excellence])
+        for whole, parts in MADE_OF.items():
+            numbers = {part: self._number(part) for part in parts}
+            if self.edition < FIRST_WITH_SILVER and numbers.get("silver", 0) is None:
+                del numbers["silver"]
+            _adds_up("total" if whole == "all" else whole, self._number(whole), list(numbers.values()))
+        if unknown := sorted(set(self.most or {}) - set(KINDS)):
+            raise ValueError(f"most names {unknown[0]!r}, which is none of {', '.join(KINDS)}")
+        if self.status not in STATUSES:
+            raise ValueError(f"status {self.status!r} is none of {', '.join(STATUSES)}")
 
     @property
     def zh(self) -> str:
@@ -55,9 +78,88 @@ class Edition:
 
     def given(self, indicator: str) -> int | None:
         """How many prizes of an indicator (`china_patent_award_gold`) were given to everyone, None when not known."""
-        if indicator == PRIZES["all"]:
-            return self.total
-        return getattr(self, indicator.removeprefix(f"{PRIZES['all']}_"), None)
+        return self._number("all" if indicator == PRIZES["all"] else indicator.removeprefix(f"{PRIZES['all']}_"))
+
+    def at_most(self, indicator: str) -> int | None:
+        """How many prizes of an indicator there can be: those given, else the notice's ceiling, the sum of its parts'
+        ceilings, else None; no silver prize before there were any."""
+        given = self.given(indicator)
+        kind = next((kind for kind, name in KINDS.items() if name == indicator), "")
+        return self._ceiling(kind) if given is None else given
+
+    def _ceiling(self, kind: str) -> int | None:
+        if kind.startswith("silver") and self.edition < FIRST_WITH_SILVER:
+            return 0
+        if self._number(kind) is not None:
+            return self._number(kind)
+        parts = [self._ceiling(part) for part in MADE_OF.get(kind, ())]
+        summed = sum(parts) if parts and None not in parts else None
+        return (self.most or {}).get(kind, summed)
+
+    def _number(self, kind: str) -> int | None:
+        return self.total if kind == "all" else getattr(self, kind, None) if kind in KINDS else None
+
+
+def complete(known: dict[str, float], edition: int) -> dict[str, tuple[float, tuple[str, ...]]]:
+    """The kinds of prizes that follow from those known, each with the kinds that it was worked out from.
+
+    A whole is the sum of its parts; the one part that is not told is the rest; parts are none where the rest is.
+    """
+    found, made = dict(known), {}
+    if edition < FIRST_WITH_SILVER:
+        found["silver"] = 0
+    for _ in KINDS:
+        for whole, parts in MADE_OF.items():
+            told = tuple(part for part in parts if part in found)
+            for kind, number in _follow(whole, parts, found).items():
+                made[kind] = number, told if kind == whole else (whole, *told)
+                found[kind] = number
+    silver = edition >= FIRST_WITH_SILVER
+    return {kind: made[kind] for kind in KINDS if kind in made and (silver or not kind.startswith("silver"))}
+
+
+def _follow(whole: str, parts: tuple[str, ...], known: dict[str, float]) -> dict[str, float]:
+    """What one sum says of its whole or its parts that are not known."""
+    missing = [part for part in parts if part not in known]
+    told = sum(known[part] for part in parts if part in known)
+    if whole not in known:
+        return {} if missing else {whole: told}
+    rest = known[whole] - told
+    if rest == 0:
+        return dict.fromkeys(missing, 0)
+    return {missing[0]: rest} if rest > 0 and len(missing) == 1 else {}
+
+
+Interval = tuple[float, float]
+
+
+def within(known: dict[str, Interval], edition: Edition | None) -> dict[str, Interval]:
+    """The least and most prizes of every kind that an area can have, from the kinds known (each a least and most) and
+    from what its edition gave; an area has each prize at most once."""
+    found = {kind: known.get(kind, (0.0, float("inf"))) for kind in KINDS}
+    for kind, (least, most) in found.items():
+        cap = edition.at_most(KINDS[kind]) if edition else None
+        found[kind] = least, most if cap is None or cap < least else min(most, cap)
+    for _ in range(4):
+        for whole, parts in MADE_OF.items():
+            _tighten(found, whole, parts)
+    return found
+
+
+def _tighten(found: dict[str, Interval], whole: str, parts: tuple[str, ...]) -> None:
+    """Narrow a whole by its parts and each part by the whole and the others; what contradicts narrows nothing."""
+    least, most = (sum(found[part][end] for part in parts) for end in (0, 1))
+    found[whole] = _meet(found[whole], (least, most))
+    for part in parts:
+        others_least, others_most = (sum(found[other][end] for other in parts if other != part) for end in (0, 1))
+        room = found[whole][1] - others_least
+        rest = found[whole][0] - others_most
+        found[part] = _meet(found[part], (rest if rest == rest else 0.0, room))
+
+
+def _meet(one: Interval, other: Interval) -> Interval:
+    both = max(one[0], other[0]), min(one[1], other[1])
+    return both if both[0] <= both[1] else one
 
 
 def _adds_up(name: str, total: int | None, parts: list[int | None]) -> None:

@@ -148,13 +148,18 @@ def own_parameters(notebook: Notebook, values: dict) -> dict:
     return {name: value for name, value in values.items() if name not in SHARED and value != usual[name]}
 
 
+NAMED = {"edition": "-edition-{}", "base_edition": "-vs-edition-{}"}
+"""Parameters of a notebook's own that its file's name tells, where they are given."""
+
+
 def identity(notebook: Notebook, values: dict) -> str:
-    """`<area>/<year>/<notebook>-vs-<base_year>.<language>`; parameters of its own that are not at their default add a
-    short hash, so that such a report stands beside the usual one."""
+    """`<area>/<year>/<notebook>-vs-<base_year>.<language>`; parameters of its own that are not at their default add
+    their value (`NAMED`) or a short hash, so that such a report stands beside the usual one."""
     own = own_parameters(notebook, values)
     stem = notebook.name
     if "base_year" in values:
         stem += f"-vs-{values['base_year']}"
+    stem += "".join(text.format(own.pop(name)) for name, text in NAMED.items() if name in own)
     if own:
         stem += "-" + hashlib.sha256(json.dumps(own, sort_keys=True).encode()).hexdigest()[:6]
     if "language" in values:

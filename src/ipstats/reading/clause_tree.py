@@ -8,6 +8,7 @@ from ipstats.grammar.token import PREDICATE, QUANTITY, Kind, Token
 from ipstats.grammar.tokens import NAME
 
 _ENDS_CLAUSE = frozenset([Kind.COMMA, Kind.SEMICOLON, Kind.STOP])
+_ENDS_PIECE = _ENDS_CLAUSE | {Kind.JOIN, Kind.CLOSE}
 _NOUN_BEGINS = frozenset([Kind.TEXT, Kind.NAME, Kind.WORD, Kind.PLACE])
 
 
@@ -107,12 +108,17 @@ class Mention:
         return self.sentence.clauses[: self.clause_index + 1]
 
 
+LONGEST_SENTENCE = 400
+"""Tokens after which a sentence is cut, so that work grows with the text (the longest of our documents has 190)."""
+
+
 def sentences(tokens: tuple[Token, ...]) -> tuple[Sentence, ...]:
     """The sentences of a text; a line's end closes one even inside brackets."""
     found, first, depth = [], 0, 0
     for at, token in enumerate(tokens):
         depth += (token.kind is Kind.OPEN) - (token.kind is Kind.CLOSE)
-        if (token.kind is Kind.STOP and depth <= 0) or token.text == "\n":
+        too_long = at - first >= LONGEST_SENTENCE and token.kind in _ENDS_PIECE
+        if (token.kind is Kind.STOP and depth <= 0) or token.text == "\n" or too_long or at - first >= 2 * LONGEST_SENTENCE:
             if at > first:
                 found.append(_sentence(tokens[first:at]))
             first, depth = at + 1, 0

@@ -33,17 +33,22 @@ class DocumentContext:
     is_compilation: bool = False
     now: int | None = None
     """The year that 今年 means where the text itself tells."""
+    latest: date | None = None
+    """The end of the month that the text gives itself, where it names no day."""
 
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """What the headings above say: periods they offer, whether goals are spoken of, the day of a dated item, a place."""
+    """What the headings above say: periods they offer, whether goals are spoken of, the day of a dated item, a place, a
+    kind of zone or industry, the day on which the section was published."""
 
     path: tuple[str, ...] = ()
     periods: tuple[Period, ...] = ()
     is_goal: bool = False
     written: date | None = None
     area: str = ""
+    scope: str = ""
+    day: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +113,11 @@ class Context:
         """What a time expression is resolved against."""
         document = self.document
         now = self.written.year if self.written else document.now
+        if self.heading.day is not None:
+            return Clock(self.year, self.written, self.heading.day.year, latest=document.latest)
+        headed = self.heading.periods[0].end.year if self.heading.periods else None
+        if headed and now and headed < now - 1 and self.heading.written is None:
+            now = headed
         if now is None and document.period and document.title:
             now = document.period.end.year
-        return Clock(None if self.heading.written else self.year, self.written, now)
+        return Clock(None if self.heading.written else self.year, self.written, now, latest=document.latest)

@@ -12,7 +12,9 @@ import pandas as pd
 from ipstats.documents.blocks import Block, Context
 from ipstats.documents.content import Content, PrintedTable
 from ipstats.documents.script import is_traditional, simplified
+from ipstats.errors import ParameterError
 from ipstats.model.observations import sound_frame
+from ipstats.reading.accounting import Number, numbers_of
 
 _NUMBER = re.compile(r"(?<![\d.,〔第])\d[\d.,]*+(?!\s*[-/年月日号时:：〕届条章])")
 """A number that is no part of a date or a document's number."""
@@ -35,6 +37,26 @@ class Document:
     published: date | None = None
     warnings: tuple[str, ...] = ()
     context: Context = field(default=Context(), repr=False)
+    numbers: tuple[Number, ...] = field(default=(), repr=False)
+    """Every number of the running text in exactly one class; those not read are `kind == "not read"`."""
+
+    def why(self, quote: str) -> str:
+        """What decided the figures at a piece of the text: tokens, clause, and every resolver that answered.
+
+        `ParameterError` where the text does not hold the quote, or no figure stands there.
+        """
+        from ipstats.reading.rows import prose_of
+        from ipstats.reading.why import why
+
+        reads, lines, at = prose_of(self.blocks, self.context)[1], [], self.text.find(quote)
+        if at < 0 or not quote:
+            raise ParameterError(f"{quote!r} 不在文中 (is not in the text); quote it exactly as it stands there")
+        while at >= 0:
+            lines += why(reads, at, at + len(quote))
+            at = self.text.find(quote, at + 1)
+        if not lines:
+            raise ParameterError(f"{quote!r} 处没有读出正文中的数 (no figure of running text was read there)")
+        return "\n".join(lines)
 
     @cached_property
     def _page(self) -> str:
@@ -61,13 +83,13 @@ def read_figures(content: Content, context: Context, source_id: str) -> Document
     if is_traditional(text):
         content = simplified(content)
     with _uncollected():
-        rows, warnings = _rows(content, context)
+        rows, warnings, numbers = _rows(content, context)
         if content.text != text:
             rows = [row | {"obs_text": text[row["char_start"] : row["char_end"]]} for row in rows]
         table = sound_frame(rows, source_id)
     return Document(
         text, content.blocks, content.tables, table, context.title, context.source_id, context.published,
-        tuple(content.warnings + warnings), context,
+        tuple(content.warnings + warnings), context, numbers,
     )  # fmt: skip
 
 
@@ -84,20 +106,16 @@ def _uncollected():
             gc.enable()
 
 
-def _rows(content: Content, context: Context) -> tuple[list[dict], list[str]]:
-    """The figures of prose and tables in the order of the text, and what could not be told."""
-    from ipstats.reading.document_context import document_context
-    from ipstats.reading.prose import read_blocks
-    from ipstats.reading.rows import rows_of
+def _rows(content: Content, context: Context) -> tuple[list[dict], list[str], tuple[Number, ...]]:
+    """The figures of prose and tables in the order of the text, what could not be told, and every number's class."""
+    from ipstats.reading.rows import prose_of
     from ipstats.reading.setting import setting_of
     from ipstats.reading.tables import read_tables
 
-    blocks = [block for block in content.blocks if block.kind != "caption"]
-    document = document_context(content.blocks, context)
-    prose = rows_of(list(read_blocks(blocks, document)), document, context.source_id)
+    prose, reads = prose_of(content.blocks, context)
     cells, warnings = read_tables(content.tables, setting_of(content.blocks, context), context)
     rows = sorted(prose + cells, key=lambda row: row["char_start"])
     if not rows and (number := _NUMBER.search(content.text)):
         said = content.text[max(number.start() - 12, 0) : number.end() + 6].split()
         warnings.append(f"no figure was read, though numbers stand in the text (有数字而未读出): …{' '.join(said)}…")
-    return rows, warnings
+    return rows, warnings, tuple(numbers_of(reads))

@@ -2,6 +2,7 @@
 
 import re
 from collections import Counter
+from dataclasses import replace
 from datetime import date
 from functools import lru_cache
 
@@ -16,10 +17,11 @@ from ipstats.grammar.tokens import SECTION, tokens
 from ipstats.model import areas
 from ipstats.model.numerals import parse_number
 from ipstats.model.periods import Period
-from ipstats.reading.clause_tree import sentences
+from ipstats.reading.clause_tree import Clause, sentences
 from ipstats.reading.context import Context as ReadingContext
 from ipstats.reading.context import DocumentContext, Heading, Topic
 from ipstats.reading.evidence import Evidence, How
+from ipstats.reading.setting import setting_of
 from ipstats.reading.whom import area_of, leading
 
 _LINES, _LONGEST_LINE, _SAMPLE = 6, 48, 60
@@ -49,14 +51,29 @@ def document_context(blocks: list[Block], options: Context) -> DocumentContext:
     period, how, doubt = (None, How.ASSUMED, "") if compiled else _period(said, blocks, options)
     code, name, area_how = _area(title, blocks, options, compiled)
     text = "".join(block.text for block in blocks)
+    clock = setting_of(blocks, options if code else replace(options, area="")).clock
+    if not compiled:
+        period, how, doubt = _told_by_text(period, how, doubt, clock)
     return DocumentContext(
         code, name, area_how, options.published, title, period, how, doubt,
-        "专利" in text and "商标" not in text, compiled, _now(said, period, options.published),
+        "专利" in text and "商标" not in text, compiled, clock.now or _now(said, period, options.published), clock.latest,
     )  # fmt: skip
 
 
+def _told_by_text(period: Period | None, how: How, doubt: str, clock: Clock) -> tuple[Period | None, How, str]:
+    """The part of the year that the first sentences announce, or the year that only the text names."""
+    default, year = clock.default, clock.year
+    if default is not None and period is not None and period.kind == "year" and default.end.year == period.end.year:
+        return default, How.DOCUMENT, ""
+    if how is How.ASSUMED and (default or year):
+        return default or Period.year(year), How.DOCUMENT, ""
+    return period, how, doubt
+
+
 def _is_compilation(blocks: list[Block]) -> bool:
-    return sum(1 for block in blocks if block.kind == "heading" and regex("dated_heading").match(block.text)) > 1
+    headed = {heading for block in blocks for heading in block.headings}
+    headed |= {block.text for block in blocks[1:] if block.kind == "heading"}
+    return any(regex("item_day").match(heading.strip()) for heading in headed)
 
 
 def _title_lines(blocks: list[Block]) -> list[str]:
@@ -88,9 +105,9 @@ def _period(said: str, blocks: list[Block], options: Context) -> tuple[Period | 
         if told and told.end.year == options.year:
             return told, How.TITLE, ""
         return Period.year(options.year), How.DOCUMENT, ""
-    if told := _title_period(said, options.published):
+    if told := _data_period(blocks, options.published) or _title_period(said, options.published):
         return told, How.TITLE, ""
-    if spoken := _spoken_year(blocks):
+    if spoken := _spoken_period(blocks):
         return spoken, How.DOCUMENT, ""
     day = options.published
     if day is None:
@@ -103,7 +120,7 @@ def _title_period(said: str, day: date | None) -> Period | None:
     looks_back = regex("looking_back_title").search(said)
     clock = Clock(None, day, day.year if day else None)
     for period in _periods_in(said, clock):
-        given = day is None or day.year == period.end.year
+        given = day.year == period.end.year if day else bool(regex("government_report").search(said))
         return Period.year(period.end.year - 1) if looks_back and period.kind == "year" and given else period
     return Period.year(day.year - 1) if looks_back and day else None
 
@@ -119,18 +136,36 @@ def _periods_in(text: str, clock: Clock) -> list[Period]:
     return found
 
 
-def _spoken_year(blocks: list[Block]) -> Period | None:
-    """The one year that sentences begin with, where no title names a period."""
-    years: Counter[int] = Counter()
-    for block in blocks:
-        for sentence in sentences(tokens(flatten(block.text)[0])):
-            for clause in sentence.clauses[:2]:
-                opening = [*clause.tokens[:3], *(b.sentence.tokens[0] for b in clause.brackets if b.after is clause.tokens[0])]
-                years.update(token.time.year for token in opening if _says_year(token))
-    if not years:
+def _data_period(blocks: list[Block], day: date | None) -> Period | None:
+    """本次评价使用2021年度数据: the period that an evaluation says of its data."""
+    for block in blocks[:_LINES]:
+        if m := regex("data_period").search(flatten(block.text)[0]):
+            return next(iter(_periods_in(m[1], Clock(None, day, day.year if day else None))), None)
+    return None
+
+
+def _spoken_period(blocks: list[Block]) -> Period | None:
+    """The one year that sentences begin with, where no title names a period; the part of it if only that is named."""
+    spoken = [
+        token.time
+        for block in blocks
+        for sentence in sentences(tokens(flatten(block.text)[0]))
+        for clause in sentence.clauses[:2]
+        for token in _opening(clause)
+        if _says_year(token)
+    ]
+    years = Counter(time.year for time in spoken)
+    if not years or years[first := spoken[0].year] < _MOST * len(spoken):
         return None
-    first = next(iter(years))
-    return Period.year(first) if years[first] >= _MOST * sum(years.values()) else None
+    parts = Counter((time.first, time.last) for time in spoken if time.year == first and time.kind == "span")
+    most = parts.most_common(1)[0][0] if parts else (1, 12)
+    return Period.months(first, *most) if (1, 12) not in parts and most[0] <= most[1] else Period.year(first)
+
+
+def _opening(clause: Clause) -> list[Token]:
+    """The tokens at the beginning of a clause, and the first of brackets right behind its first token."""
+    inside = [b.sentence.tokens[0] for b in clause.brackets if b.after is clause.tokens[0]]
+    return [*clause.tokens[:3], *inside]
 
 
 def _says_year(token: Token) -> bool:
@@ -154,7 +189,7 @@ def _area(title: str, blocks: list[Block], options: Context, compiled: bool) -> 
                 raise
             return "", options.area, How.DOCUMENT
         return one.code, one.name, How.DOCUMENT
-    code = area_of(options, title, [] if compiled and not title else blocks)
+    code = area_of(options, title, blocks)
     if compiled and code != areas.NATION:
         code = area_of(options, title, [])
     return code, areas.area(code).name if code else "", How.TITLE
@@ -179,7 +214,31 @@ def heading_of(path: tuple[str, ...], document: DocumentContext) -> Heading:
                 periods = (Period.year(document.period.end.year + 1),)
         elif regex("result_heading").search(text):
             goal = False
-    return Heading(path, periods, goal, written, _area_of_headings(path, document))
+    return Heading(path, periods, goal, written, _area_of_headings(path, document), _scope_of_headings(path, document), _day_of_headings(path))
+
+
+def _day_of_headings(path: tuple[str, ...]) -> date | None:
+    """The day that the innermost heading bears (江苏法院2020年度报告（2021年4月22日）)."""
+    m = next((m for heading in reversed(path) if (m := regex("heading_day").search(heading))), None)
+    try:
+        return date(*map(int, m.groups())) if m else None
+    except ValueError:
+        return None
+
+
+def _scope_of_headings(path: tuple[str, ...], document: DocumentContext) -> str:
+    """A heading that names a kind of zone or industry (2022年国家级经开区) narrows what stands below it."""
+    for heading in reversed(path):
+        if heading == document.title:
+            continue
+        plain = "".join(
+            token.text
+            for token in tokens(flatten(heading)[0])
+            if token.kind is not Kind.TIME and token.reason != SECTION
+        )
+        if regex("heading_scope").match(plain):
+            return plain
+    return ""
 
 
 def _item(heading: str, document: DocumentContext) -> tuple[date | None, str]:
@@ -215,7 +274,9 @@ def _area_of_headings(path: tuple[str, ...], document: DocumentContext) -> str:
         text = regex("item_day").sub("", heading.strip())
         found = [token for token in tokens(flatten(text)[0], within) if token.reason != SECTION]
         if found and found[0].kind is Kind.PLACE and found[0].code[:1] != "Z":
-            if len(found) == 1 or found[1].kind is Kind.COMMA:
+            next_is_time = len(found) > 1 and found[1].kind is Kind.TIME
+            of_place = len(found) == 1 or found[1].kind is Kind.COMMA or next_is_time
+            if of_place or regex("heading_place_follows").match(found[1].text):
                 return found[0].code
         if document.is_compilation and (code := leading(text)):
             return code
@@ -232,6 +293,8 @@ def cue_of(text: str, context: ReadingContext) -> Topic | None:
     candidates = context.heading.periods or ((document.period,) if document.period else ())
     if m["plan"]:
         period = _plan(m, document)
+    elif m["year"]:
+        period = Period.year(int(m["year"]))
     elif m["one"]:
         years = [one for one in (*candidates, document.period) if one is not None and one.kind == "year"]
         period = years[0] if years else None

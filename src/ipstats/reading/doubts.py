@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from ipstats.grammar.flat import SPREAD
 from ipstats.model.definitions import FOLDER, make, read_yaml
-from ipstats.reading.evidence import Answer, How
+from ipstats.reading.evidence import Answer, Evidence, How
 from ipstats.reading.resolved import Resolved
 
 SURE, LIKELY, DOUBTFUL = "sure", "likely", "doubtful"
@@ -50,15 +50,22 @@ def doubts_of(one: Resolved) -> list[str]:
 
 def trust_of(one: Resolved, doubts: Sequence[str]) -> str:
     """`doubtful` where anything speaks against it; `sure` where every slot has near evidence; else `likely`."""
-    if doubts or one.at is None or not one.area.value[1] or How.ASSUMED in (one.period.evidence.how, one.subject.evidence.how):
+    assumed = How.ASSUMED in (one.period.evidence.how, one.subject.evidence.how)
+    if doubts or assumed or one.at is None or not one.area.value[1]:
         return DOUBTFUL
     near = one.subject.evidence.how in _SHARED
     period = one.period.evidence
     carried = period.rule.startswith("carried")
     narrowed = bool(one.named.id) and not one.named.understood and bool(one.named.scope)
     trust = SURE if near and not carried and not narrowed else LIKELY
-    worst = [demotions().get(rule, SURE) for rule in (one.subject.evidence.rule, period.rule, one.area.evidence.rule, one.measure.evidence.rule)]
-    return max([trust, *worst], key=(SURE, LIKELY, DOUBTFUL).index)
+    rules = (subject_evidence(one).rule, period.rule, one.area.evidence.rule, one.measure.evidence.rule)
+    return max([trust, *(demotions().get(rule, SURE) for rule in rules)], key=(SURE, LIKELY, DOUBTFUL).index)
+
+
+def subject_evidence(one: Resolved) -> Evidence:
+    """What decided the subject; its rule also tells a name of the catalogue from a label as written."""
+    evidence = one.subject.evidence
+    return evidence._replace(rule=f"{evidence.rule}.{'catalogue' if one.named.id else 'label'}")
 
 
 # ---------------------------------------------------------------- a document agrees with itself

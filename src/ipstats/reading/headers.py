@@ -8,7 +8,7 @@ from ipstats.documents.outline import UNIT_LINE, numbered
 from ipstats.errors import ParameterError
 from ipstats.grammar.dates import TIME, Time, read_time
 from ipstats.grammar.lexicon import Group, word_set
-from ipstats.grammar.naming import lookup
+from ipstats.grammar.names import lookup
 from ipstats.model import areas
 from ipstats.model.definitions import FOLDER, make, normalise, read_yaml
 from ipstats.model.numerals import parse_number

@@ -13,7 +13,7 @@ from functools import lru_cache
 from ipstats.documents.content import Cell, PrintedTable
 from ipstats.documents.outline import NOTE, UNIT_LINE, numbering
 from ipstats.grammar.figures import flat
-from ipstats.grammar.naming import lookup
+from ipstats.grammar.names import lookup
 from ipstats.reading.headers import read_header, table_words, tidy
 
 NOTHING = re.compile(r"[-—–−_…·.・*/／\\－─]*|无|缺|缺失|不详|暂无|未公布|未统计|不适用|n/?a|null|[xX×]", re.I)

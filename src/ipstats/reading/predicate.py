@@ -1,11 +1,11 @@
 """The words before a number, parted once into noun, verbs, object, places and times; all resolvers ask it."""
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from ipstats.grammar.lexicon import regex, word_set
 from ipstats.grammar.names import clean
 from ipstats.grammar.token import ADVERBIAL, NOMINAL, VERB, Kind, Token, text_of
-from ipstats.grammar.tokens import SECTION, STEP
+from ipstats.grammar.tokens import CONDITION, SECTION, STEP
 from ipstats.reading.clause_tree import Mention, follows_noun
 
 _CHANGE = (Kind.RISE, Kind.FALL)
@@ -20,7 +20,7 @@ class Predicate:
 
     `noun` is the cleaned noun phrase (its span `start`, `end`), `raw` the same uncleaned, `agent` who acts; `kinds` the
     verbs and adverbials in order; `object` what stands behind a verb (占全省的52.2%); `rate_noun` 增速 and the like.
-    `is_from` and `is_to` tell the two numbers of 从…提高到….
+    `is_from` and `is_to` tell the two numbers of 从…提高到…; `is_condition` that a threshold stands before the noun.
     """
 
     noun: str
@@ -39,6 +39,7 @@ class Predicate:
     from_time: Token | None
     base_time: Token | None
     own_place: Token | None
+    is_condition: bool = False
 
     @property
     def verb(self) -> Kind | None:
@@ -67,6 +68,7 @@ class _Parts:
     rate_noun: str = ""
     is_part: bool = False
     has_verb: bool = False
+    is_condition: bool = False
     from_at: int = -1
     to_at: int = -1
     from_time: Token | None = None
@@ -87,6 +89,8 @@ class _Parts:
             self._verb(token, at)
         elif kind is Kind.PART:
             self.is_part, self.noun, self.object, self.kinds, self.has_verb = True, [], [], [], False
+        elif token.reason == CONDITION:
+            self.is_condition = self.has_verb = True
         elif kind in NOMINAL and token.reason != STEP:
             self._nominal(token)
 
@@ -124,15 +128,18 @@ def predicate(mention: Mention) -> Predicate:
         parts.take(token, at)
     if not mention.before and mention.item_index and not mention.bracketed:
         _from_first_item(parts, mention)
+    _take_object(parts, mention)
     noun, own_place = _own_place(_without_lead(parts.noun), parts, mention)
     raw = _raw(noun, parts, mention)
     phrase = clean(raw)
+    if mention.is_rank:
+        phrase = phrase._replace(noun=clean(regex("rank_field").sub("", phrase.noun)).noun)
     start, end = (noun[0].start, noun[-1].end) if noun and raw else (-1, -1)
     return Predicate(
         phrase.noun, phrase.agent, raw, start, end, tuple(parts.kinds), text_of(parts.object), parts.rate_noun,
         parts.from_at >= 0 and parts.to_at < parts.from_at,
         parts.to_at >= 0 or (parts.from_at < 0 and mention.position > 0 and Kind.REACH in parts.kinds),
-        parts.is_part, tuple(parts.places), tuple(parts.times), parts.from_time, parts.base_time, own_place,
+        parts.is_part, tuple(parts.places), tuple(parts.times), parts.from_time, parts.base_time, own_place, parts.is_condition,
     )  # fmt: skip
 
 
@@ -141,6 +148,16 @@ def _from_first_item(parts: _Parts, mention: Mention) -> None:
     lead = mention.clause.items[0].lead
     parts.kinds += [token.kind for token in lead if token.kind in _SAID_ONCE]
     parts.base_time = next((token for token in lead if token.kind is Kind.BASE_TIME), None)
+
+
+def _take_object(parts: _Parts, mention: Mention) -> None:
+    """增加就业岗位3万个: without a noun before it, the verb and its object are what is counted."""
+    verbs = [token for token in mention.before if token.kind in _CHANGE]
+    plain = not parts.noun and parts.object and len(verbs) == 1 and set(parts.kinds) == {verbs[0].kind}
+    if not plain or mention.is_rank or mention.unit == "%" or not regex("verb_object").match(verbs[0].text):
+        return
+    parts.noun = [verbs[0]._replace(kind=Kind.TEXT), *parts.object]
+    parts.object, parts.kinds = [], []
 
 
 def _without_lead(noun: list[Token]) -> list[Token]:
@@ -158,7 +175,12 @@ def _without_lead(noun: list[Token]) -> list[Token]:
 def _own_place(noun: list[Token], parts: _Parts, mention: Mention) -> tuple[list[Token], Token | None]:
     """以北京62件居首: a place right before the number, behind a word that it cannot be the object of."""
     last = noun[-1] if noun else None
-    if len(noun) > 1 and last.kind is Kind.PLACE and not parts.kinds and regex("before_own_place").search(noun[-2].text):
+    if (
+        len(noun) > 1
+        and last.kind is Kind.PLACE
+        and not parts.kinds
+        and regex("before_own_place").search(noun[-2].text)
+    ):
         return noun[:-1], last
     quoted = last is not None and last.kind is Kind.NO_FIGURE and last.text.endswith(("”", '"'))
     return ([] if quoted and follows_noun(mention.after) else noun), None
@@ -169,8 +191,3 @@ def _raw(noun: list[Token], parts: _Parts, mention: Mention) -> str:
     if any(kind in _CHANGE for kind in parts.kinds) and regex("comparison_noun").match(raw):
         return ""
     return regex("rank_field").sub("", raw) if mention.is_rank else raw
-
-
-def rewritten(said: Predicate, **changes) -> Predicate:
-    """The same predicate with other parts."""
-    return replace(said, **changes)

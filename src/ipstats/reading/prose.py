@@ -11,11 +11,10 @@ from ipstats.grammar.names import Subject
 from ipstats.grammar.token import NOMINAL, Kind, Token, text_of
 from ipstats.grammar.tokens import tokens
 from ipstats.model.areas import NATION
-from ipstats.model.indicators import indicators
 from ipstats.reading.clause_tree import Clause, Mention, Sentence, mentions, sentences
 from ipstats.reading.context import Context, DocumentContext, Topic
 from ipstats.reading.document_context import cue_of, heading_of, is_line
-from ipstats.reading.evidence import Answer, How
+from ipstats.reading.evidence import Answer, Evidence, How
 from ipstats.reading.predicate import Predicate, predicate
 from ipstats.reading.resolved import Resolved
 from ipstats.reading.resolvers.areas import AREAS, leading_place
@@ -27,10 +26,12 @@ from ipstats.reading.resolvers.nouns import NOUNS
 from ipstats.reading.resolvers.others import comparison_of, share_subject, target_of
 from ipstats.reading.resolvers.periods import period_answer
 from ipstats.reading.resolvers.times import period_of
-from ipstats.reading.slots import Ask, Measured, decide
+from ipstats.reading.setting import place_label
+from ipstats.reading.slots import Ask, decide
 from ipstats.reading.values import adjusted, bare_counts, value_of
 
 INDICATORS = (*NOUNS, *LISTS, *ELLIPSES)
+NO_AREA = Answer(("", ""), Evidence("no_area", How.ASSUMED), "no_area")
 _TOPIC_TIMES = ("span", "instant", "plan")
 _REMEMBERED, _TOPIC_TOKENS, _LEAD_LETTERS = 3, 3, 14
 
@@ -70,7 +71,10 @@ def read_blocks(blocks: list[Block], document: DocumentContext) -> Iterator[Read
         line = block.kind != "heading" and is_line(block.text)
         if line and number and _is_heading(block, text, found, document):
             headline = (block.text,)
-        context = context.under(heading_of((*path, *headline), document)).next_paragraph()
+        heading = heading_of((*path, *headline), document)
+        if label := place_label(block.text):
+            heading = replace(heading, area=label.area, written=label.day or heading.written)
+        context = context.under(heading).next_paragraph()
         if cue := cue_of(text, context):
             context = replace(context, cue=cue)
         rows: list[Row] = []
@@ -108,7 +112,7 @@ def read_sentence(sentence: Sentence, text: str, context: Context) -> tuple[Cont
         rows = resolve(mention, said, here)
         found += rows
         here = replace(here, earlier=(*here.earlier, *rows))
-    found = _with_zone(_with_coverage(found), sentence)
+    found = _with_heading_scope(_with_zone(_with_coverage(found), sentence), context)
     return _after(sentence, opening, found, context, here), found
 
 
@@ -132,7 +136,7 @@ def _with_announced_whole(clauses: tuple[Clause, ...], context: Context) -> Cont
 def _announced_whole(clause: Clause, patents_only: bool) -> Subject | None:
     text = text_of(token for token in clause.tokens if token.kind in NOMINAL)
     if regex("award_clause").search(text):
-        return Subject(regex("award_clause_end").sub("", text))
+        return Subject(regex("award_edition").sub("", regex("award_clause_end").sub("", names.clean(text).noun)))
     m = regex("of_whole_clause").match(text)
     label = names.clean(regex("nation_lead").sub("", m[1])).noun if m else ""
     if not label:
@@ -154,15 +158,14 @@ def resolve(mention: Mention, said: Predicate, context: Context) -> list[Resolve
     ask = Ask(mention, said, context)
     if not _counts(ask):
         return []
-    measure = decide(MEASURES, ask) or Answer(Measured("level"), _NO_MEASURE)
+    measure = decide(MEASURES, ask)
+    if measure is None:
+        return []
     ask = ask._replace(measure=measure.value)
     subject = decide(INDICATORS, ask)
     if subject is None:
         return []
-    return [_filled(ask, measure, one) for one in (replace(subject, also=()), *subject.also)]
-
-
-_NO_MEASURE = Answer(None, None).evidence
+    return [row for one in (replace(subject, also=()), *subject.also) for row in _filled(ask, measure, one)]
 
 
 def _counts(ask: Ask) -> bool:
@@ -179,23 +182,27 @@ def _counts(ask: Ask) -> bool:
     return bool(listed or regex("rank_verb_before").search(text_of(m.before[-2:])))
 
 
-def _filled(ask: Ask, measure: Answer, subject: Answer) -> Resolved:
-    """A mention with its subject: nature, area, period, comparison and goal follow from it."""
+def _filled(ask: Ask, measure: Answer, subject: Answer) -> Iterator[Resolved]:
+    """A mention with its subject: nature, area, period, comparison and goal follow; a row for each of several places."""
     value = value_of(ask, subject.value)
     if measure.value.name == "share":
         subject = replace(subject, value=share_subject(ask._replace(subject=subject.value)))
     subject, unit = adjusted(ask, subject, value.unit)
-    nature = nature_of(subject.value)
+    nature = nature_of(subject.value, unit)
     ask = ask._replace(subject=subject.value, nature=nature.name, known_nature=nature.rule == "catalogue_nature")
-    area = decide(AREAS, ask)
+    area = decide(AREAS, ask) or NO_AREA
     period = period_answer(ask)
+    if nature.rule == "bare_noun" and not period.doubt:
+        period = replace(period, doubt="stock_or_flow")
     row = ask.context.whole_row
     is_part = row is not None and row.mention.token is not ask.mention.token and measure.value.name == "level"
-    return Resolved(
+    made = Resolved(
         ask.mention, ask.predicate, measure, subject, area, period, comparison_of(ask, period.value),
-        target_of(ask, period.value), nature.name, value.value, value.lower, value.upper, value.bound, unit,
-        row.named.label if is_part else "", row.value if is_part and row.unit == unit else None,
+        target_of(ask, period.value), nature.name, value.value, value.lower, value.upper, value.bound, unit, ask,
+        (row.named.name or row.named.label) if is_part else "", row.value if is_part and row.unit == unit else None,
     )  # fmt: skip
+    for place in (replace(area, also=()), *area.also):
+        yield replace(made, area=place)
 
 
 # ---------------------------------------------------------------- after the sentence
@@ -227,6 +234,20 @@ def _with_zone(found: list[Resolved], sentence: Sentence) -> list[Resolved]:
     return rows
 
 
+def _with_heading_scope(found: list[Resolved], context: Context) -> list[Resolved]:
+    """What a heading narrows: figures of the document's area without a scope of their own."""
+    scope, home = context.heading.scope, (context.document.area, context.document.area_name)
+    if not scope:
+        return found
+    rows = []
+    for one in found:
+        subject = one.named
+        if not subject.scope and scope not in subject.label and one.area.value == home:
+            one = replace(one, subject=replace(one.subject, value=replace(subject, scope=scope)))
+        rows.append(one)
+    return rows
+
+
 def _after(sentence: Sentence, opening: str, found: list[Resolved], before: Context, here: Context) -> Context:
     """The context that the next sentence of the paragraph finds."""
     lead_area = before.lead_area
@@ -243,7 +264,11 @@ def _after(sentence: Sentence, opening: str, found: list[Resolved], before: Cont
 
 def _announces_goals(opening: str) -> bool:
     lead, colon, _ = opening.partition("：")
-    return bool(colon) and bool(regex("goal_lead").search(lead[-_LEAD_LETTERS:])) and not regex("goal_lead_not").search(lead)
+    return (
+        bool(colon)
+        and bool(regex("goal_lead").search(lead[-_LEAD_LETTERS:]))
+        and not regex("goal_lead_not").search(lead)
+    )
 
 
 def _carried(sentence: Sentence, found: list[Resolved], context: Context) -> Topic | None:
@@ -280,7 +305,5 @@ def _time_alone(sentence: Sentence, context: Context) -> Topic | None:
         whole = token.time.kind != "span" or (token.time.first, token.time.last) == (1, 12)
         period = period_of(token, context.clock(), context.year) if whole else None
         if period:
-            from ipstats.reading.evidence import Evidence
-
             return Topic(period, Evidence("adverbial", How.PARAGRAPH, token.start, token.end), token.time)
     return None

@@ -7,14 +7,14 @@ from ipstats.model.periods import Period
 from ipstats.reading.clause_tree import Mention
 from ipstats.reading.evidence import Answer
 from ipstats.reading.predicate import Predicate
-from ipstats.reading.slots import Measured
+from ipstats.reading.slots import Ask, Measured
 
 
 @dataclass(frozen=True, slots=True)
 class Resolved:
     """One figure: its mention, the answers of its slots, and its value in base units.
 
-    `area` answers (code, name); `part_of` is the total that it is a component of, `part_of_value` that total's value.
+    `area` answers (code, name); `ask` is what its resolvers were asked; `part_of` is the total that it is a component of, `part_of_value` that total's value.
     """
 
     mention: Mention
@@ -31,6 +31,7 @@ class Resolved:
     upper: float
     bound: str
     unit: str
+    ask: Ask
     part_of: str = ""
     part_of_value: float | None = None
 

@@ -3,20 +3,48 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from ipstats.documents.blocks import Block
+from ipstats.documents.blocks import Block, Context
 from ipstats.grammar.flat import place
 from ipstats.grammar.lexicon import regex, word_set
 from ipstats.grammar.token import text_of
-from ipstats.model.areas import NATION
+from ipstats.grammar.tokens import COMPETITORS
 from ipstats.reading.context import DocumentContext
-from ipstats.reading.doubts import conflicts, doubt_words, doubts_of, is_range, is_set_apart, print_doubts, trust_of
+from ipstats.reading.document_context import document_context
+from ipstats.reading.doubts import (
+    conflicts,
+    doubt_words,
+    doubts_of,
+    is_range,
+    is_set_apart,
+    print_doubts,
+    subject_evidence,
+    trust_of,
+)
 from ipstats.reading.evidence import Answer, Evidence, How
-from ipstats.reading.prose import Read, Row
+from ipstats.reading.prose import Read, Row, read_blocks
 from ipstats.reading.resolved import Resolved
 
 _AHEAD = 40
 """Figures after a headline among which the text repeats it."""
 _STATUSES = (("estimated", "E"), ("provisional", "P"))
+
+
+def read_prose(blocks: list[Block], options: Context) -> list[dict]:
+    """The figures of running text as rows of the observation table.
+
+    Parameters
+    ----------
+    blocks : the document's blocks in order; captions of tables are left out by the caller
+    options : what is known of the document besides (area, year, day of publication, source)
+    """
+    return prose_of(blocks, options)[0]
+
+
+def prose_of(blocks: list[Block], options: Context) -> tuple[list[dict], list[Read]]:
+    """The rows of running text, and what was read of each block."""
+    document = document_context(blocks, options)
+    reads = list(read_blocks([block for block in blocks if block.kind != "caption"], document))
+    return rows_of(reads, document, options.source_id), reads
 
 
 def rows_of(read: Sequence[Read], document: DocumentContext, source_id: str) -> list[dict]:
@@ -71,20 +99,36 @@ def _row(row: Row, printed: str, against: list[str], document: DocumentContext, 
     status, comment = _status(one, low, text)
     said = doubt_words()
     return {
-        "ref_area": one.area.value[0], "ref_area_name": one.area.value[1], "scope": subject.scope,
-        "indicator": subject.id, "indicator_name": subject.name, "label": subject.label or m.token.text,
+        "ref_area": one.area.value[0], "ref_area_name": one.area.value[1], "scope": _wide(subject.scope),
+        "indicator": subject.id, "indicator_name": subject.name, "label": _wide(subject.label) or m.token.text,
         "measure": one.kind, "comparison": one.comparison.value,
         "period_start": period.start if period else None, "period_end": period.end if period else None,
         "obs_value": one.value, "obs_lower": one.lower, "obs_upper": one.upper, "bound": one.bound,
         "unit_measure": one.unit, "printed": figure.printed if figure else _digits(m.token.text),
         "is_target": bool(one.target.value), "part_of": one.part_of,
-        "rank_scope": m.token.rank.among if m.token.rank else "", "source_id": source_id,
+        "rank_scope": _among(one), "source_id": source_id,
         "vintage": document.published, "section": " > ".join(block.headings), "page": block.page,
         "char_start": char_start, "char_end": char_end, "obs_text": text, "obs_status": status,
         "comment_obs": "; ".join([*comment, *(f"待核：{said[d].zh} ({said[d].en})" for d in doubts)]),
         "rule": f"{one.measure.evidence.rule}/{one.subject.evidence.rule}",
         "trust": trust_of(one, [*doubts, *low]), "evidence": evidence_of(one, row),
     }  # fmt: skip
+
+
+_WIDE = str.maketrans("()", "（）")
+
+
+def _wide(text: str) -> str:
+    """A name with the brackets of Chinese text."""
+    return text.translate(_WIDE)
+
+
+def _among(one: Resolved) -> str:
+    """Among whom a place in an order is: its own words, else the competitors counted before it."""
+    rank = one.mention.token.rank
+    if rank is None or rank.among:
+        return rank.among if rank else ""
+    return next((token.text for token in one.mention.before if token.reason == COMPETITORS), "")
 
 
 def _digits(text: str) -> str:
@@ -114,7 +158,8 @@ def evidence_of(one: Resolved, row: Row) -> str:
     )  # fmt: skip
     told = []
     for slot, answer in slots:
-        told.append(f"{slot}={_placed(answer.evidence, row)}")
+        evidence = subject_evidence(one) if slot == "indicator" else answer.evidence
+        told.append(f"{slot}={_placed(evidence, row)}")
         told += [f"{slot}?={_reading(rival)}@{_placed(rival.evidence, row)}" for rival in answer.rivals]
     return ";".join(told)
 
@@ -132,11 +177,3 @@ def _reading(rival: Answer) -> str:
     text = getattr(value, "label", "") or getattr(getattr(value, "period", None), "time_period", "") or value
     text = text[-1] if isinstance(text, tuple) else text
     return str(text).replace(";", " ").replace("@", " ")
-
-
-def home(document: DocumentContext) -> str:
-    """The area within which names of places are preferred."""
-    return document.area if document.area not in ("", NATION) else ""
-
-
-__all__ = ["Block", "evidence_of", "rows_of"]

@@ -4,12 +4,13 @@ import re
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
+from typing import NamedTuple
 
 from ipstats.documents.blocks import Block, Context
 from ipstats.documents.outline import DAY
 from ipstats.grammar.dates import RELATIVE, TIME, Clock, read_time, resolve
+from ipstats.grammar.flat import flatten
 from ipstats.grammar.lexicon import pattern
-from ipstats.grammar.scan import flatten
 from ipstats.model.areas import NATION
 from ipstats.model.periods import Period, month_end
 from ipstats.reading.whom import area_of, beginning, close_up, leading
@@ -86,15 +87,20 @@ def _has_items(blocks: list[Block]) -> bool:
     return dated or sum(bool(_PLACE_LABEL.match(block.text)) for block in blocks) > 1
 
 
-def labelled(setting: Setting, text: str) -> Setting | None:
-    """The setting of an item that begins with its place in brackets, None for any other text."""
+class PlaceLabel(NamedTuple):
+    """The place that an item begins with, and its day where it is told."""
+
+    area: str
+    day: date | None
+
+
+def place_label(text: str) -> PlaceLabel | None:
+    """【浙江】（2024年5月6日）: the place in brackets that an item begins with, None for any other text."""
     label = _PLACE_LABEL.match(text)
-    if not label or not (place := leading(label[1])):
+    code = leading(label[1]) if label else ""
+    if not code:
         return None
-    clock = setting.clock
-    if label[2] and (day := _day_of_item("-".join(label.group(2, 3, 4)))):
-        clock = Clock(None, day, day.year)
-    return replace(setting, area=place, clock=clock)
+    return PlaceLabel(code, _day_of_item("-".join(label.group(2, 3, 4))) if label[2] else None)
 
 
 def _clock(title: str, told: tuple[str, ...], year: int | None, written: date | None) -> Clock:

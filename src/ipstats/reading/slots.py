@@ -5,13 +5,15 @@ from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from ipstats.grammar.names import Subject
-from ipstats.grammar.token import Kind
 from ipstats.reading.clause_tree import Mention
 from ipstats.reading.context import Context
 from ipstats.reading.evidence import Answer, Evidence, How, Veto
 from ipstats.reading.predicate import Predicate
 
 COMPETING = "competing_readings"
+
+
+_OF_UNIT = ("level", "change", "threshold")
 
 
 class Measured(NamedTuple):
@@ -34,14 +36,8 @@ class Ask(NamedTuple):
 
     @property
     def level_unit(self) -> str:
-        """The unit that a level's name must fit; growth and rank fit any name."""
-        m, said = self.mention, self.predicate
-        if not m.is_figure or m.unit in ("倍", "百分点"):
-            return ""
-        relative = said.verb in (Kind.RISE, Kind.FALL, Kind.SHARE) or not {Kind.YOY, Kind.ANNUAL_AVERAGE}.isdisjoint(
-            said.kinds
-        )
-        return "" if m.unit == "%" and relative else m.unit
+        """The unit that a level's name must fit; growth, share and rank fit any name."""
+        return self.mention.unit if self.measure.name in _OF_UNIT else ""
 
 
 Take = Callable[[Ask], Answer | Veto | None]

@@ -8,7 +8,7 @@ from itertools import permutations
 from typing import NamedTuple
 
 from ipstats.grammar.lexicon import any_of, word_set, words
-from ipstats.grammar.naming import lookup, trim
+from ipstats.grammar.names import lookup, trim
 from ipstats.model.definitions import normalise
 from ipstats.model.indicators import elided_names, indicators, match_names, shared_names
 from ipstats.reading.headers import table_words

@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from ipstats.documents.blocks import Context
 from ipstats.documents.content import PrintedTable
-from ipstats.grammar.naming import lookup
+from ipstats.grammar.names import lookup
 from ipstats.model import intervals
 from ipstats.model.areas import is_within
 from ipstats.model.indicators import Indicator, indicators

@@ -5,6 +5,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from ipstats.grammar import names
+from ipstats.grammar.figures import Figure, scaled
 from ipstats.grammar.lexicon import regex
 from ipstats.grammar.names import Subject
 from ipstats.grammar.token import Kind, text_of
@@ -34,18 +35,34 @@ def value_of(ask: Ask, subject: Subject) -> Value:
     if m.is_rank:
         rank = m.token.rank
         return Value(rank.place, 1.0 if rank.within else rank.place, rank.place, "<=" if rank.within else "=", "位")
-    figure, sign = m.token.figure, ask.measure.sign
+    figure, sign = _with_scale(ask), ask.measure.sign
     lower, upper, bound = figure.lower, figure.upper, figure.bound
     if bound == "=" and (loose := loose_bound(m)) != "=":
         interval = intervals.rounded(Decimal(str(figure.value)), figure.step, loose, discrete=figure.discrete)
         lower, upper, bound = interval.lower, interval.upper, loose
     unit = figure.unit or _unit_of_list(ask, subject)
-    if unit and subject.id and indicators()[subject.id].kind == "ratio" and ask.measure.name == "level" and lower == upper:
+    if (
+        unit
+        and subject.id
+        and indicators()[subject.id].kind == "ratio"
+        and ask.measure.name == "level"
+        and lower == upper
+    ):
         half = float(figure.step) / 2
         lower, upper = lower - half, upper + half
     if sign < 0 and figure.value > 0:
         return Value(-figure.value, -upper, -lower, _FLIPPED.get(bound, bound), unit)
     return Value(figure.value, lower, upper, bound, unit)
+
+
+def _with_scale(ask: Ask) -> Figure:
+    """A figure; a bare number in brackets has unit and scale of the one in the brackets before (合肥（823.6亿元）、芜湖（61.3）)."""
+    m, figure = ask.mention, ask.mention.token.figure
+    before = ask.context.earlier[-1] if ask.context.earlier else None
+    if m.token.kind is not Kind.BARE or not m.bracketed or before is None or not before.bracketed:
+        return figure
+    other = before.mention.token.figure
+    return scaled(figure, other.scale, other.unit) if other is not None and other.unit else figure
 
 
 def _unit_of_list(ask: Ask, subject: Subject) -> str:
@@ -64,7 +81,9 @@ def bare_counts(ask: Ask) -> bool:
         return True
     digits = m.token.text.replace(",", "")
     counted = any(one.is_level and one.unit == "件" for one in earlier)
-    return len(digits) >= _LONG_NUMBER and not regex("year_number").fullmatch(digits) and counted and len(said.noun) >= 3
+    return (
+        len(digits) >= _LONG_NUMBER and not regex("year_number").fullmatch(digits) and counted and len(said.noun) >= 3
+    )
 
 
 def adjusted(ask: Ask, subject: Answer, unit: str) -> tuple[Answer, str]:
@@ -75,12 +94,24 @@ def adjusted(ask: Ask, subject: Answer, unit: str) -> tuple[Answer, str]:
         unit = indicators()[one.id].unit
     elif measure == "level" and unit == "件" and regex("per_10k_name").search(one.label):
         unit = "件/万人"
+    elif measure == "level" and (density := _density_of_clause(one, ask)):
+        one, unit = density, indicators()[density.id].unit
     if not unit and one.id and measure in ("level", "threshold"):
         unit = indicators()[one.id].unit
     if measure == "level" and one.id and (_wrong_unit(one, unit) or _act_of_stock(one, ask) or _total_of_new(one, ask)):
         one = replace(one, id="", understood=False)
     doubt = subject.doubt or ("" if unit else "no_unit")
     return replace(subject, value=one, doubt=doubt), unit
+
+
+def _density_of_clause(one: Subject, ask: Ask) -> Subject | None:
+    """每万人里头，高价值发明专利有21.5件: a clause before says that what follows is a density."""
+    m = ask.mention
+    ahead = m.sentence.clauses[m.clause_index - 1] if m.clause_index and not m.bracketed else None
+    if ahead is None or not one.id or not regex("population_clause").match(text_of(ahead.tokens)):
+        return None
+    found = next((d for d in indicators().values() if d.kind == "ratio" and d.numerator == one.id), None)
+    return Subject(found.zh, found.id, one.scope, True, own_words=False) if found else None
 
 
 def _wrong_unit(one: Subject, unit: str) -> bool:
@@ -92,7 +123,11 @@ def _act_of_stock(one: Subject, ask: Ask) -> bool:
     """检查市场主体4100户: an act before a stock's name is no stock."""
     said = ask.predicate
     act = regex("act_of_stock").match(one.label)
-    return bool(act) and indicators()[one.id].kind == "stock" and "累计" not in said.raw + said.agent + text_of(ask.mention.before)
+    return (
+        bool(act)
+        and indicators()[one.id].kind == "stock"
+        and "累计" not in said.raw + said.agent + text_of(ask.mention.before)
+    )
 
 
 def _total_of_new(one: Subject, ask: Ask) -> bool:
@@ -104,6 +139,3 @@ def _total_of_new(one: Subject, ask: Ask) -> bool:
         and other.mention.sentence is ask.mention.sentence
         for other in ask.context.earlier
     )  # fmt: skip
-
-
-

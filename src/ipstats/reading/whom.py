@@ -8,7 +8,6 @@ from functools import lru_cache
 from ipstats.documents.blocks import Block, Context
 from ipstats.errors import ParameterError
 from ipstats.grammar.lexicon import any_of, first_of, pattern, words
-from ipstats.grammar.scan import Token
 from ipstats.model import areas
 
 _BESIDE = re.compile(
@@ -110,23 +109,6 @@ def _county(title: str) -> tuple[str, ...]:
     return ()
 
 
-def whole_place(token: Token, text: str) -> tuple[str, str, int]:
-    """The code of a place named in the text, its zone if it is one, and where the name ends.
-
-    A county behind its city (杭州市余杭区) is the place; a zone (石家庄高新区, 西咸新区) narrows the area it lies in.
-    """
-    if token.data == "own_area" or token.data[0] == "G":
-        return token.data, "", token.end
-    if token.data[0] == "Z":
-        return areas.area(token.data).parent, token.text, token.end
-    names, codes = _inside(token.data)
-    if m := names.match(text, token.end):
-        return codes[m[0]], "", m.end()
-    if m := _ZONE_BEHIND.match(text, token.end):
-        return token.data, token.text + m[0], m.end()
-    return token.data, "", token.end
-
-
 @lru_cache(maxsize=256)
 def whole_area(words: str, own: str) -> str:
     """The code of the area that words speak of (全国平均, 全省, 本市) in a text about `own`: itself or one around it.
@@ -143,12 +125,6 @@ def whole_area(words: str, own: str) -> str:
             return code
         code = one.parent
     return own
-
-
-@lru_cache(maxsize=512)
-def _inside(code: str) -> tuple[re.Pattern, dict[str, str]]:
-    codes = {} if code == areas.NATION else {one.name: one.code for one in areas.areas("county", within=code)}
-    return re.compile(any_of(codes)), codes
 
 
 def _one_of(codes: tuple[str, ...], outer: str) -> str:

@@ -4,12 +4,12 @@ import pytest
 
 from ipstats.documents.blocks import Block, Context
 from ipstats.model.observations import frame
-from ipstats.reading.prose import read_blocks
+from ipstats.reading.rows import read_prose
 
 
 def told(text: str) -> list[str]:
     """`printed name` of each figure: the catalogue's id where it has one, else the label."""
-    rows = frame(read_blocks([Block(text)], Context(year=2022))).to_dict("records")
+    rows = frame(read_prose([Block(text)], Context(year=2022))).to_dict("records")
     return [f"{row['obs_text']} {row['indicator'] or row['label']}" for row in rows]
 
 

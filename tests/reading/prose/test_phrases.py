@@ -5,10 +5,10 @@ import pytest
 from ipstats.documents.blocks import Block, Context
 from ipstats.errors import DefinitionError
 from ipstats.grammar import lexicon
-from ipstats.grammar.lexicon import any_of, groups
-from ipstats.grammar.rules import RULES
-from ipstats.grammar.scan import LETTERS
-from ipstats.reading.prose import read_blocks
+from ipstats.grammar.lexicon import any_of, groups, patterns, regex
+from ipstats.grammar.tokens import GROUPS
+from ipstats.reading.rows import read_prose
+from ipstats.reading.why import TABLES
 
 EXAMPLES = {name: group.example for name, group in groups().items() if group.example}
 
@@ -17,13 +17,13 @@ EXAMPLES = {name: group.example for name, group in groups().items() if group.exa
 def test_example_of_a_group(example):
     text, _, expected = example.partition(" => ")
     measure, value, unit = expected.split()
-    last = read_blocks([Block(text + "。")], Context(year=2022))[-1]
+    last = read_prose([Block(text + "。")], Context(year=2022))[-1]
     assert (last["measure"], last["obs_value"], last["unit_measure"]) == (measure, pytest.approx(float(value)), unit)
 
 
 def test_groups_that_become_tokens_share_no_word():
     owner: dict[str, str] = {}
-    for name in LETTERS:
+    for name in GROUPS:
         for word in groups()[name].words:
             assert owner.setdefault(word, name) == name, f"{word} is in {owner[word]} and in {name}"
 
@@ -32,9 +32,27 @@ def test_every_group_says_what_it_means():
     assert all(len(group.means) > 10 and group.words for group in groups().values())
 
 
-def test_rules_have_names_of_their_own():
-    assert len({rule.name for rule in RULES}) == len(RULES)
-    assert all(rule.means and rule.example for rule in RULES if rule.name not in ("points-of-share",))
+RESOLVERS = [resolver for table in TABLES.values() for resolver in table]
+
+
+def test_resolvers_have_names_of_their_own_and_override_what_is_there():
+    names = [resolver.name for resolver in RESOLVERS]
+    assert len(set(names)) == len(names)
+    for slot, table in TABLES.items():
+        here = {resolver.name for resolver in table}
+        for resolver in table:
+            assert set(resolver.over) <= here - {resolver.name}, f"{slot}: {resolver.name}"
+            assert resolver.says
+
+
+@pytest.mark.parametrize("name", patterns())
+def test_a_pattern_finds_its_examples_and_leaves_its_near_misses(name):
+    pattern = patterns()[name]
+    assert pattern.finds and len(pattern.means) > 10
+    for text in map(str, pattern.finds):
+        assert regex(name).search(text), text
+    for text in map(str, pattern.leaves):
+        assert not regex(name).search(text), text
 
 
 def test_a_wrong_file_is_named(tmp_path, monkeypatch):

@@ -11,6 +11,8 @@ are those that tables and sentences print.
 | how did it go over the years? | `lines`, `panels` (one panel each), `sparks` (one line each) |
 | what changed between two years? | `slope`, `dumbbell` |
 | how did places change? | `bump` |
+| which places do the figures allow? | `places` |
+| which provinces are known, and how much have they? | `tile_grid` |
 """
 
 from ipstats.display.charts.bars import bars
@@ -19,6 +21,8 @@ from ipstats.display.charts.intervals import intervals
 from ipstats.display.charts.lines import lines
 from ipstats.display.charts.pairs import dumbbell, slope
 from ipstats.display.charts.panels import panels
+from ipstats.display.charts.places import places
 from ipstats.display.charts.sparks import sparks
+from ipstats.display.charts.tiles import tile_grid
 
-__all__ = ["bars", "bump", "dumbbell", "intervals", "lines", "panels", "slope", "sparks"]
+__all__ = ["bars", "bump", "dumbbell", "intervals", "lines", "panels", "places", "slope", "sparks", "tile_grid"]

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from ipstats.grammar.lexicon import regex, word_set
+from ipstats.grammar.lexicon import regex
 from ipstats.grammar.token import VERB, Kind, Token
 from ipstats.grammar.tokens import SECTION
 from ipstats.model import areas
@@ -54,6 +54,19 @@ def _respective_place(ask: Ask) -> Answer | None:
     return _at(place_of(token), "respective_place", How.SHARED, token) if token else None
 
 
+def _each_place(ask: Ask) -> Answer | None:
+    """杭州市、宁波市获金奖各2项: one number for each of several places."""
+    m = ask.mention
+    marks = [token for token in m.before if token.kind in (Kind.RESPECTIVELY, Kind.EACH)]
+    if not marks or m.bracketed or len(m.clause.quantities) != 1:
+        return None
+    places = [token for token in m.before if token.kind is Kind.PLACE and token.start < marks[-1].start]
+    if len(places) < 2 or all(token.kind is not Kind.JOIN for token in m.before):
+        return None
+    first, *rest = (_at(place_of(place), "each_place", How.SHARED, place) for place in places)
+    return replace(first, also=tuple(rest))
+
+
 def _before_number(ask: Ask) -> Answer | None:
     """居首的是北京62件、上海40件: a place right before its number, and a list that goes on so."""
     said, earlier = ask.predicate, ask.context.earlier
@@ -90,7 +103,14 @@ def wider(text: str, own: str) -> Place | None:
     return None
 
 
-_LEVELS = {"全省": "province", "我省": "province", "本省": "province", "全市": "prefecture", "我市": "prefecture", "本市": "prefecture"}
+_LEVELS = {
+    "全省": "province",
+    "我省": "province",
+    "本省": "province",
+    "全市": "prefecture",
+    "我市": "prefecture",
+    "本市": "prefecture",
+}
 
 
 def _abroad(ask: Ask) -> Answer | None:
@@ -152,6 +172,15 @@ def heads_name(place: Token, tokens: tuple[Token, ...]) -> bool:
     return after.kind in (Kind.TEXT, Kind.WORD) and bool(regex("place_head").match(after.text))
 
 
+def in_bracket(place: Token, clause: Clause) -> Token:
+    """中国（浙江）知识产权保护中心: the place in the brackets behind a place is meant."""
+    for bracket in clause.brackets:
+        first = bracket.sentence.tokens[0]
+        if bracket.after is place and first.kind is Kind.PLACE and len(bracket.sentence.tokens) == 1:
+            return first
+    return place
+
+
 def _subject_place(ask: Ask) -> Answer | None:
     """深圳市专利授权量: the place that the number's own words begin with."""
     m = ask.mention
@@ -161,7 +190,7 @@ def _subject_place(ask: Ask) -> Answer | None:
     places = [token for token in m.before if token.kind is Kind.PLACE]
     if m.is_rank and len(places) > 1 and any(token.kind is Kind.JOIN for token in m.before):
         return None
-    return _as_topic(lead, "subject_place", How.CLAUSE, ask.context)
+    return _as_topic(in_bracket(lead, m.clause), "subject_place", How.CLAUSE, ask.context)
 
 
 def _clause_place(ask: Ask) -> Answer | None:
@@ -196,6 +225,7 @@ def compared_with(token: Token, clause: Clause, m: Mention) -> bool:
 
 def _of_clause(first: Token, clause: Clause, ask: Ask) -> Answer | None:
     m, document = ask.mention, ask.context.document
+    first = in_bracket(first, clause)
     if clause is m.clause:
         return _as_topic(first, "subject_place", How.CLAUSE, ask.context)
     ahead = m.sentence.clauses[: m.sentence.clauses.index(clause)]
@@ -211,9 +241,7 @@ def _of_clause(first: Token, clause: Clause, ask: Ask) -> Answer | None:
 def _own_area(ask: Ask) -> Answer | None:
     """全市专利授权量: the document's own area among the number's words."""
     m = ask.mention
-    own = next(
-        (t for t in ask.predicate.places if t.kind is Kind.OWN_AREA and not compared_with(t, m.clause, m)), None
-    )
+    own = next((t for t in ask.predicate.places if t.kind is Kind.OWN_AREA and not compared_with(t, m.clause, m)), None)
     return _own(own, ask, How.CLAUSE) if own else None
 
 
@@ -257,8 +285,9 @@ def _as_topic(place: Token, rule: str, how: How, context: Context) -> Answer:
     """A place as the topic: a zone narrows the document's area, a larger place is doubtful."""
     code, name = place_of(place)
     document = context.document
-    if code[:1] == "Z" and document.area_name:
-        return _at((document.area, document.area_name), "zone_is_scope", how, place)
+    if code[:1] == "Z" and code != document.area:
+        around = (document.area, document.area_name) if document.area_name else named_place(areas.area(code).parent)
+        return _at(around, "zone_is_scope", how, place)
     if code == document.area or not document.area:
         return _at((code, name), rule, how, place)
     if document.area != areas.NATION and code in areas.ancestors(document.area):
@@ -290,6 +319,8 @@ _FAR = ("clause_place", "heading_area", "document_area", "area_of_subject")
 
 AREAS = (
     Resolver("respective_place", "area", _respective_place, "分别 gives the n-th number to the n-th place",
+             ("subject_place", "own_area", "several_places", *_FAR)),
+    Resolver("each_place", "area", _each_place, "各 shares the number among the places before it",
              ("subject_place", "own_area", "several_places", *_FAR)),
     Resolver("place_before_number", "area", _before_number, "the place right before the number",
              ("subject_place", "own_area", *_FAR)),

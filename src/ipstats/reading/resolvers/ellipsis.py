@@ -5,7 +5,7 @@ from dataclasses import replace
 from ipstats.grammar import names
 from ipstats.grammar.lexicon import regex, words
 from ipstats.grammar.names import Subject
-from ipstats.grammar.token import NOMINAL, Kind, text_of
+from ipstats.grammar.token import NOMINAL, VERB, Kind, text_of
 from ipstats.grammar.tokens import STEP
 from ipstats.reading.clause_tree import Clause, Mention
 from ipstats.reading.evidence import Answer, Evidence, How
@@ -35,7 +35,9 @@ def _before_step(before: Clause, ask: Ask) -> Answer | None:
     step = next((at for at, token in enumerate(before.tokens) if token.reason == STEP), None)
     if not step or not (ask.predicate.kinds or ask.mention.is_rank):
         return None
-    noun = names.clean(text_of(t for t in before.tokens[:step] if t.kind in NOMINAL and t.kind is not Kind.OWN_AREA)).noun
+    noun = names.clean(
+        text_of(t for t in before.tokens[:step] if t.kind in NOMINAL and t.kind is not Kind.OWN_AREA)
+    ).noun
     if len(noun) < _LONG_NOUN:
         return None
     one = names.resolve(noun, ask.level_unit)
@@ -59,7 +61,7 @@ def _mainly(before: Clause, ask: Ask) -> Answer | None:
     found = regex("mainly").search(text)
     if found is None:
         return None
-    label = text[: found.start()] + found[1]
+    label = text[: found.start()] + found[found.lastindex]
     lenient = ask.context.document.patents_only
     one = names.patent(names.clean(label).noun, ask.level_unit, None, lenient) or names.resolve(label, ask.level_unit)
     return answer(one, "clause_topic", How.SHARED, before.tokens[0].start, before.tokens[-1].end)
@@ -112,9 +114,11 @@ def _ellipsis(ask: Ask) -> Answer | None:
     if before is None:
         return None
     m = ask.mention
-    near = before.mention.clause is m.clause or (
-        before.mention.sentence is m.sentence and m.clause_index - before.mention.clause_index <= 1
-    ) or m.bracketed
+    near = (
+        before.mention.clause is m.clause
+        or (before.mention.sentence is m.sentence and m.clause_index - before.mention.clause_index <= 1)
+        or m.bracketed
+    )
     token = before.mention.token
     evidence = Evidence("ellipsis", How.SHARED if near else How.SENTENCE, token.start, token.end)
     subject, total = _adjusted(before, ask)
@@ -151,7 +155,13 @@ def _adjusted(before: Resolved, ask: Ask) -> tuple[Subject, str]:
         rate = mean if Kind.ANNUAL_AVERAGE in before.predicate.kinds else growth
         subject = Subject(subject.label.removesuffix(growth) + rate, "", subject.scope)
     unit = ask.level_unit
-    if m.is_figure and not verb_of(m, ask.predicate) and unit and unit != before.unit and not names.nearly_fits(subject, unit):
+    if (
+        m.is_figure
+        and not verb_of(m, ask.predicate)
+        and unit
+        and unit != before.unit
+        and not names.nearly_fits(subject, unit)
+    ):
         short = regex("heavy_end").sub("", subject.label)
         other = names.catalogue(short, unit) or names.catalogue(subject.name, unit)
         subject = Subject(subject.label, other, subject.scope)
@@ -167,16 +177,35 @@ def _bracket_lead(ask: Ask) -> Answer | None:
     span = (m.bracket_of.start, m.bracket_of.end)
     before = _before_bracket(ask)
     if m.host is not None and (before is None or _is_afar(before, m)):
-        named = [token for token in m.host.tokens if token.kind is Kind.NAME]
-        if len(named) == 1:
-            one = names.resolve(named[0].text, ask.level_unit)
-            return answer(one, "bracket_lead", How.SHARED, named[0].start, named[0].end)
+        if found := _named_in_host(m.host, ask):
+            return found
     if before is None:
         return None
     if before.subject.evidence.rule == "counted_by_condition" and len(before.predicate.noun) >= 2:
         one = names.resolve(before.predicate.noun, ask.level_unit, ask.context.whole)
         return answer(one, "bracket_lead", How.SHARED, *span)
-    return replace(before.subject, evidence=Evidence("bracket_lead", How.SHARED, *span), also=())
+    afar = "subject_of_sentence_before" if m.host is not None and _is_afar(before, m) else ""
+    evidence = Evidence("bracket_lead", How.SHARED, *span)
+    return replace(before.subject, evidence=evidence, also=(), doubt=before.subject.doubt or afar)
+
+
+def _named_in_host(host: Clause, ask: Ask) -> Answer | None:
+    """累计授权量居前五位的地区依次为广东（18527）: the noun of the clause that the brackets stand in."""
+    named = [token for token in host.tokens if token.kind is Kind.NAME]
+    if len(named) == 1:
+        one = names.resolve(named[0].text, ask.level_unit)
+        return answer(one, "bracket_lead", How.SHARED, named[0].start, named[0].end)
+    lead = []
+    for token in host.tokens:
+        if token.kind in (Kind.PLACE, Kind.RANK, Kind.RESPECTIVELY) or token.kind in VERB:
+            break
+        lead.append(token)
+    noun = regex("rank_part").sub("", names.clean(text_of(t for t in lead if t.kind in NOMINAL)).noun)
+    if len(noun) < _LONG_NOUN or regex("no_noun").match(noun):
+        return None
+    lenient = ask.context.document.patents_only
+    one = names.patent(noun, ask.level_unit, None, lenient) or names.resolve(noun, ask.level_unit)
+    return answer(one, "bracket_lead", How.SHARED, lead[0].start, lead[-1].end)
 
 
 def _is_afar(before: Resolved, m: Mention) -> bool:
@@ -189,8 +218,12 @@ def _before_bracket(ask: Ask) -> Resolved | None:
     if m.outer is not None:
         return next((one for one in reversed(earlier) if one.mention.token is m.outer.token), None)
     by_place = m.bracket_of.kind is Kind.PLACE
-    outside = [one for one in reversed(earlier) if not one.bracketed and (by_place or one.mention.sentence is not m.sentence)]
-    return next((one for one in outside if one.kind in ("level", "share") and one.unit != "个"), outside[0] if outside else None)
+    outside = [
+        one for one in reversed(earlier) if not one.bracketed and (by_place or one.mention.sentence is not m.sentence)
+    ]
+    return next(
+        (one for one in outside if one.kind in ("level", "share") and one.unit != "个"), outside[0] if outside else None
+    )
 
 
 ELLIPSES = (

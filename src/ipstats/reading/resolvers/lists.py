@@ -69,7 +69,8 @@ def _each(subjects: list[Subject], evidence: Evidence) -> Answer:
 def _each_of(ask: Ask) -> Answer | None:
     """响应率、解决率均为100%: one number for several nouns."""
     head = _before_each(ask.mention)
-    if head is None or Kind.JOIN not in {token.kind for token in head}:
+    kinds = {token.kind for token in head or ()}
+    if head is None or Kind.JOIN not in kinds or Kind.PLACE in kinds:
         return None
     nouns = share_heads(split_nouns(head))
     if len(nouns) < 2:
@@ -80,7 +81,8 @@ def _each_of(ask: Ask) -> Answer | None:
 def _before_each(m: Mention) -> tuple[Token, ...] | None:
     """The nouns and verbs before 均 or 都, None where no such word stands."""
     lead = [token for token in m.before if token.kind in NOMINAL or token.kind in PREDICATE]
-    at = next((at for at, token in enumerate(lead) if token.kind is Kind.EACH), None)
+    marks = (Kind.EACH, Kind.RESPECTIVELY) if len(m.clause.quantities) == 1 else (Kind.EACH,)
+    at = next((at for at, token in enumerate(lead) if token.kind in marks), None)
     return None if at is None else tuple(lead[:at])
 
 
@@ -90,12 +92,17 @@ def _each_of_levels(ask: Ask) -> Answer | None:
     head = _before_each(m)
     if head is None or not m.clause_index:
         return None
-    if any(token.kind in NOMINAL and len(token.text) > 1 and token.kind is not Kind.OWN_AREA for token in head):
+    if not regex("both_indicators").match(text_of(head)) and any(
+        token.kind in NOMINAL and len(token.text) > 1 and token.kind is not Kind.OWN_AREA for token in head
+    ):
         return None
     levels: list[Resolved] = []
+    rate = ask.predicate.rate_noun
     for one in reversed(ask.context.earlier):
         other = one.mention
-        if other.sentence is not m.sentence or other.clause is m.clause or not one.is_level or one.bracketed:
+        if other.sentence is not m.sentence or other.clause is m.clause or one.bracketed:
+            break
+        if not (one.kind == "growth" if rate else one.is_level):
             break
         levels.insert(0, one)
         if one.predicate.is_part:
@@ -103,7 +110,10 @@ def _each_of_levels(ask: Ask) -> Answer | None:
     if not 2 <= len(levels) <= MOST_SHARED:
         return None
     evidence = Evidence("each_of_levels", How.SHARED, levels[0].mention.token.start, levels[-1].mention.token.end)
-    return _each([one.named for one in levels], evidence)
+    subjects = [one.named for one in levels]
+    if rate:
+        subjects = [Subject(one.label + rate, "", one.scope) for one in subjects]
+    return _each(subjects, evidence)
 
 
 def _rank_of_several(ask: Ask) -> Answer | None:
@@ -191,7 +201,10 @@ def _respective(ask: Ask) -> Answer | None:
         return replace(levels[run.at].subject, evidence=evidence)
     if respective_places(m) is not None or respective_times(m) is not None:
         shared = _shared_noun(before, m)
-        return Answer(names.resolve(shared, ask.level_unit, ask.context.whole), evidence) if shared else None
+        if shared and not regex("no_noun").match(shared):
+            return Answer(names.resolve(shared, ask.level_unit, ask.context.whole), evidence)
+        before_it = _same_unit_before(ask)
+        return _of_earlier(before_it, "respective") if before_it else None
     text = "、".join(nouns)
     return Answer(Subject(text), evidence, "respective_mismatch") if text else None
 
@@ -301,7 +314,7 @@ def _per_capita(ask: Ask) -> Answer | None:
 def _dependent_head(ask: Ask) -> Answer | None:
     """出口量居全国第2位: a head noun alone completes itself from the noun before it in the sentence."""
     m, said = ask.mention, ask.predicate
-    if not regex("dependent_head").match(said.noun) and (said.noun or not said.rate_noun):
+    if said.is_condition or (not regex("dependent_head").match(said.noun) and (said.noun or not said.rate_noun)):
         return None
     before = last_head(ask)
     here = before is not None and before.mention.sentence is m.sentence
@@ -314,10 +327,30 @@ def _dependent_head(ask: Ask) -> Answer | None:
     return answer(_completed(before, ask), "dependent_head", How.SHARED, said.start, said.end, doubt)
 
 
+def _act_alone(ask: Ask) -> Answer | None:
+    """经营主体总量1461.4万户，当年新登记147万户: an act without its object counts what was counted before."""
+    m, said = ask.mention, ask.predicate
+    of_case = regex("case_act").match(said.noun) is not None
+    alone = m.is_figure and not m.number_first and (of_case or regex("act_alone").match(said.noun))
+    before = last_head(ask) if alone else None
+    if before is None or before.mention.sentence is not m.sentence or before.unit != m.unit:
+        return None
+    if of_case:
+        one = names.resolve(before.named.label + said.noun, ask.level_unit)
+        return answer(one, "act_alone", How.SHARED, said.start, said.end)
+    stem = regex("total_end").sub("", regex("newly_end").sub("", regex("newly").sub("", before.named.label)))
+    one = names.resolve(said.noun + stem, ask.level_unit)
+    one = one if one.id else Subject(said.noun + stem, "", before.named.scope)
+    return answer(
+        one, "act_alone", How.SHARED, said.start, said.end, "subject_doubtful" if before.subject.doubt else ""
+    )
+
+
 def _completed(before: Resolved, ask: Ask) -> Subject:
     """The earlier subject with the head noun that stands alone."""
     said, subject, unit = ask.predicate, before.named, ask.level_unit
     stem = regex("newly").sub("", subject.label)
+    stem = regex("newly_end").sub("", stem)
     if regex("total_head").match(said.noun) and stem != subject.label:
         one = names.resolve(stem, unit)
         return one if one.id else Subject(stem + said.noun)
@@ -326,8 +359,16 @@ def _completed(before: Resolved, ask: Ask) -> Subject:
     stem = regex("head_end").sub("", subject.label)
     if said.noun.startswith(("进口", "出口")):
         stem = regex("trade_end").sub("", stem)
-    found = names.catalogue(stem + said.noun, unit)
-    return Subject(stem + said.noun, found, subject.scope if found else "")
+    label = _joined(stem, said.noun)
+    one = names.resolve(label, unit)
+    return one if one.id else Subject(label)
+
+
+def _joined(stem: str, noun: str) -> str:
+    """A stem and a head that repeats its end (专利质押融资|融资金额)."""
+    longest = min(len(stem), len(noun))
+    overlap = next((length for length in range(longest, 0, -1) if stem.endswith(noun[:length])), 0)
+    return stem + noun[overlap:]
 
 
 def _same_quantity(before: Resolved, ask: Ask) -> Subject:
@@ -336,9 +377,18 @@ def _same_quantity(before: Resolved, ask: Ask) -> Subject:
         return Subject(subject.label + said.rate_noun, "", subject.scope)
     if before.kind == "share":
         return Subject(regex("share_of").sub("", subject.label), "", subject.scope)
-    if not names.nearly_fits(subject, ask.level_unit):
-        return replace(subject, id="", label=subject.label + said.noun)
-    return subject
+    if names.nearly_fits(subject, ask.level_unit) and not _counts_otherwise(before, ask):
+        return subject
+    stem = regex("register_end").sub("", regex("acquire").sub("", subject.label)) or subject.label
+    label = next(
+        (one for one in (subject.label, stem) if names.catalogue(one + said.noun, ask.level_unit)), subject.label
+    )
+    return replace(subject, id=names.catalogue(label + said.noun, ask.level_unit), label=label + said.noun)
+
+
+def _counts_otherwise(before: Resolved, ask: Ask) -> bool:
+    """Whether a sum is asked of what was counted in pieces (专利质押融资登记321笔，金额45亿元)."""
+    return ask.mention.unit == "元" != before.unit
 
 
 def _parallel_name(ask: Ask) -> Answer | None:
@@ -379,10 +429,12 @@ def _part_of_prize(ask: Ask) -> Answer | None:
     """获广东省专利奖2项，其中金奖1项."""
     said, whole = ask.predicate, ask.context.whole
     noun = regex("gain_lead").sub("", said.noun)
-    if noun not in PRIZES or whole is None:
-        return None
-    award = regex("award_count_end").sub("", whole.label)
+    award = regex("award_count_end").sub("", whole.label) if whole is not None else ""
     if not award.endswith("奖"):
+        return None
+    if regex("award_total").match(said.noun):
+        return answer(names.resolve(award, ask.level_unit), "part_of_prize", How.SHARED, said.start, said.end)
+    if noun not in PRIZES:
         return None
     elided = names.resolve(noun, ask.level_unit, whole)
     one = elided if elided.id else names.resolve(award + noun, ask.level_unit, whole)
@@ -393,14 +445,23 @@ def _place_part(ask: Ask) -> Answer | None:
     """其中杭州40件、宁波20件: places as the parts of the figure before."""
     m, said = ask.mention, ask.predicate
     abroad = bool(said.noun) and regex("abroad_name").fullmatch(said.noun) is not None
-    if (said.noun and not abroad) or not m.is_figure or said.kinds or m.bracketed or follows_noun(m.after):
+    named = said.noun and not regex("no_noun").match(said.noun)
+    if (named and not abroad) or not m.is_figure or said.kinds or m.bracketed or follows_noun(m.after):
         return None
     if not abroad and all(token.kind is not Kind.PLACE for token in said.places):
         return None
-    for one in reversed(ask.context.earlier):
-        if one.mention.sentence is m.sentence and one.is_level and one.unit.split("/")[0] == m.unit:
-            return _of_earlier(one, "place_part")
-    return None
+    one = _same_unit_before(ask)
+    if one is None:
+        return None
+    found = _of_earlier(one, "place_part")
+    far = "" if one.mention.sentence is m.sentence else "subject_of_sentence_before"
+    return replace(found, doubt=found.doubt or ("whose_area" if abroad else far))
+
+
+def _same_unit_before(ask: Ask) -> Resolved | None:
+    """The level before, counted in the same unit, whose subject a list of places goes on with."""
+    levels = (one for one in reversed(ask.context.earlier) if one.is_level)
+    return next((one for one in levels if one.unit.split("/")[0] == ask.mention.unit), None)
 
 
 _OWN = ("noun_before", "noun_after", "list_item")
@@ -423,7 +484,9 @@ LISTS = (
     Resolver("part_of_prize", "indicator", _part_of_prize, "a kind of the prize before",
              (*_OWN, *_LEFT_OUT, "parallel_name", "dependent_head")),
     Resolver("parallel_name", "indicator", _parallel_name, "a word that stands for another of its set",
-             (*_OWN, *_LEFT_OUT, "dependent_head")),
+             (*_OWN, *_LEFT_OUT, "dependent_head", "act_alone")),
+    Resolver("act_alone", "indicator", _act_alone, "an act without its object counts what was counted before",
+             (*_OWN, *_LEFT_OUT)),
     Resolver("dependent_head", "indicator", _dependent_head, "a head noun completed from the noun before",
              (*_OWN, *_LEFT_OUT)),
 )  # fmt: skip

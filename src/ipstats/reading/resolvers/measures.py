@@ -115,6 +115,18 @@ def _signed_in_bracket(ask: Ask) -> Answer | None:
     return _measured("growth", "signed_in_bracket", 1)
 
 
+def _growth_of_host(ask: Ask) -> Answer | None:
+    """同比增速较快的为西藏（161.1%）: a rate in brackets is what the clause around them speaks of."""
+    m, said = ask.mention, ask.predicate
+    if m.unit != "%" or not m.bracketed or m.host is None or said.kinds or said.noun or m.bracket_of is None:
+        return None
+    before = [token for token in m.host.tokens if token.end <= m.bracket_of.start]
+    rate = next((token.text for token in before if token.kind in _CHANGE and regex("rate_noun").search(token.text)), "")
+    if not rate:
+        return None
+    return _measured("growth", "growth_of_host", -1 if regex("falling_rate").search(rate) else 1, How.SHARED)
+
+
 def _growth_after(ask: Ask) -> Answer | None:
     """以5%的速度增长, 5.2%增长: the verb behind the rate."""
     m = ask.mention
@@ -225,14 +237,23 @@ def _change(ask: Ask) -> Answer | None:
     return _measured("change", "change", sign(m, said))
 
 
+def _net_increase(ask: Ask) -> Answer | None:
+    """国家高新技术企业净增1600户, not compared with a time: a count of new ones."""
+    m, said = ask.mention, ask.predicate
+    if not _counts(m) or said.is_comparing or len(said.noun) < 2 or said.rate_noun:
+        return None
+    verbs = [token for token in m.before if token.kind in VERB]
+    return _measured("level", "net_increase", 1) if verbs and regex("net_increase").match(verbs[-1].text) else None
+
+
 def _level(ask: Ask) -> Answer | None:
     return _measured("level", "level", 1) if _counts(ask.mention) else None
 
 
 _RATES = ("rate", "share_noun")
 _BY_UNIT = (
-    "points", "signed_in_bracket", "growth_after", "part_of_noun", "share", "rate_noun", "growth", "bare_growth",
-    "respective_share", *_RATES, "growth_times", "multiple", "mark", "milestone", "against_others", "change", "level",
+    "points", "growth_of_host", "signed_in_bracket", "growth_after", "part_of_noun", "share", "rate_noun", "growth", "bare_growth",
+    "respective_share", *_RATES, "growth_times", "multiple", "mark", "milestone", "against_others", "net_increase", "change", "level",
 )  # fmt: skip
 
 MEASURES = (
@@ -241,6 +262,7 @@ MEASURES = (
     Resolver("listed", "measure", _listed, "a number of a list without words of its own is what the first is", _BY_UNIT),
     Resolver("points", "measure", _points, "百分点 is a difference of two rates"),
     Resolver("signed_in_bracket", "measure", _signed_in_bracket, "a signed rate in brackets is a growth", _RATES),
+    Resolver("growth_of_host", "measure", _growth_of_host, "a rate in brackets is what the clause speaks of", _RATES),
     Resolver("growth_after", "measure", _growth_after, "the verb of growth stands behind the rate", ("bare_growth", *_RATES)),
     Resolver("part_of_noun", "measure", _part_of_noun, "the rate is a part of the noun behind it", ("growth_after", *_RATES)),
     Resolver("share", "measure", _share, "占, 比重 and the like before a rate", ("rate_noun", "bare_growth", *_RATES)),
@@ -255,6 +277,7 @@ MEASURES = (
     Resolver("mark", "measure", _mark, "a mark passed (大关)", ("milestone", "against_others", "change", "level")),
     Resolver("milestone", "measure", _milestone, "首次超过 beside a level", ("against_others", "change", "level")),
     Resolver("against_others", "measure", _against_others, "more or less than others' mean", ("change", "level")),
+    Resolver("net_increase", "measure", _net_increase, "净增 without a comparison counts new ones", ("change", "level")),
     Resolver("change", "measure", _change, "a verb of change before a count", ("level",)),
     Resolver("level", "measure", _level, "a count or sum by itself is a level"),
 )  # fmt: skip

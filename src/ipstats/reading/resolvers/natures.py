@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from ipstats.grammar.lexicon import regex
+from ipstats.grammar.lexicon import regex, word_set, words
 from ipstats.grammar.names import Subject
 from ipstats.model.indicators import indicators
 
@@ -16,11 +16,15 @@ class Nature(NamedTuple):
     rule: str
 
 
+_SHORT_NAME = 3
+"""Characters of a name that is too short to tell which bodies it counts (企业, 高校)."""
 _UNKNOWN = Nature(UNKNOWN, "unknown_nature")
 
 
-def nature_of(subject: Subject) -> Nature:
+def nature_of(subject: Subject, unit: str = "") -> Nature:
     """The nature by the catalogue, else by the words of the label; unknown where these do not tell.
+
+    A bare noun that is counted in a classifier of bodies or works is a stock by the rule `bare_noun`, which is doubtful.
 
     >>> from ipstats.grammar.names import Subject
     >>> nature_of(Subject("贷款余额")).name, nature_of(Subject("查处案件")).name, nature_of(Subject("工作站")).name
@@ -29,11 +33,16 @@ def nature_of(subject: Subject) -> Nature:
     if subject.id:
         return Nature(STOCK if indicators()[subject.id].is_stock else FLOW, "catalogue_nature")
     label = regex("share_of").sub("", subject.label)
+    label = label.removesuffix(words("mean_growth")[0])
     if regex("undecided_nature").search(label):
         return _UNKNOWN
     if label.endswith(("率", "强度", "比例", "满意度")):
         return _rate(label)
-    return _count(label)
+    found = _count(label)
+    if found != _UNKNOWN or unit not in word_set("standing_counter") or regex("project_end").search(label):
+        return found
+    is_entity = regex("entity_noun").search(label) and len(label) > _SHORT_NAME
+    return Nature(STOCK, "entity_noun" if is_entity else "bare_noun")
 
 
 def _rate(label: str) -> Nature:
@@ -43,7 +52,9 @@ def _rate(label: str) -> Nature:
 
 
 def _count(label: str) -> Nature:
-    if regex("annual_act").search(label):
+    if regex("annual_act").search(label) or regex("strong_act").search(label):
+        return Nature(ACT, "act_verb")
+    if regex("act_end").search(label):
         return Nature(ACT, "act_verb")
     if regex("flow_end").search(label):
         return Nature(FLOW, "flow_word")

@@ -25,7 +25,7 @@ def named(text: str, ask: Ask, rule: str, how: How, start: int, end: int) -> Ans
     one = names.resolve(text, unit, context.whole)
     if not one.id and context.whole is None and len(text) <= SHORT_PART:
         one = _part_of_count_before(text, unit, ask) or one
-    one = _with_coverage(_with_rate(one, ask), ask, start, end)
+    one = _with_agent(_with_new(_with_coverage(_with_rate(one, ask), ask, start, end), ask), ask)
     if not one.id and (listed := regex("enumerated").match(one.label)) and len(listed[3]) >= 4:
         one = replace(one, label=listed[1] + listed[3])
     return answer(one, rule, how, start, end, _doubt(one, ask, start, end))
@@ -37,9 +37,10 @@ def _part_of_count_before(text: str, unit: str, ask: Ask) -> Subject | None:
     if before is None:
         return None
     whole = before.named
-    if whole.id and whole.id not in names.PATENT_OF:
-        total = indicators()[whole.id].part_of
-        whole = Subject(indicators()[total].zh, total) if total else whole
+    total = indicators()[whole.id].part_of if whole.id else ""
+    of_total = not names.says_kind(text) and not whole.own_words
+    if total and (whole.id not in names.PATENT_OF or of_total):
+        whole = Subject(indicators()[total].zh, total)
     found = names.patent(text, unit, whole) if whole.id in names.PATENT_OF else None
     return replace(found, own_words=False) if found else None
 
@@ -49,6 +50,27 @@ def _with_rate(one: Subject, ask: Ask) -> Subject:
     m, said = ask.mention, ask.predicate
     of_rate = m.is_rank or (m.unit == "百分点" and len(said.changes) > 1)
     return Subject(one.label + said.rate_noun, "", one.scope) if said.rate_noun and of_rate else one
+
+
+def _with_new(one: Subject, ask: Ask) -> Subject:
+    """有效发明专利新增3230件、高价值专利800件: a new count is not the stock, and a list shares it."""
+    m, said = ask.mention, ask.predicate
+    suffix = words("new_suffix")[0]
+    net = any(token.kind is Kind.RISE and regex("net_increase").match(token.text) for token in m.before)
+    if net and not said.is_comparing and ask.measure.name == "level":
+        return Subject(one.label + words("new_suffix")[1], "", one.scope)
+    lead = names.clean(text_of(t for t in m.clause.items[0].lead if t.kind in NOMINAL)).noun if m.item_index else ""
+    if regex("newly_end").search(lead) and not said.kinds and not regex("act_first").match(one.label):
+        return Subject(one.label.removesuffix(suffix) + suffix, "", one.scope)
+    return replace(one, id="", understood=False) if one.id and regex("newly_end").search(one.label) else one
+
+
+def _with_agent(one: Subject, ask: Ask) -> Subject:
+    """国家高新区共授权…: who acts is a part of the area, which narrows the figure."""
+    agent = ask.predicate.agent
+    if one.scope or not regex("agent_scope").search(agent):
+        return one
+    return replace(one, scope=names.without_left(agent))
 
 
 def _with_coverage(one: Subject, ask: Ask, start: int, end: int) -> Subject:
@@ -107,7 +129,7 @@ def _head_alone(ask: Ask) -> Answer | None:
 def _is_condition(ask: Ask) -> bool:
     """增长超过10%的城市3个: the number counts what fulfils a condition."""
     m, said = ask.mention, ask.predicate
-    if said.raw.startswith("的") and m.position:
+    if said.is_condition or (said.raw.startswith("的") and m.position):
         return True
     plain = m.is_figure and m.unit not in ("%", "百分点", "倍", "元")
     return plain and len(said.object) > 1 and said.object.startswith("的") and Kind.FROM not in said.kinds

@@ -1,6 +1,6 @@
 """Comparison, goal, bound and the subject of a share."""
 
-from datetime import date
+from datetime import date, timedelta
 
 from ipstats.grammar import names
 from ipstats.grammar.lexicon import regex
@@ -9,6 +9,7 @@ from ipstats.grammar.token import Kind, Token, text_of
 from ipstats.model.periods import Period
 from ipstats.reading.clause_tree import Mention
 from ipstats.reading.evidence import Answer, Evidence, How
+from ipstats.reading.resolvers.times import period_of
 from ipstats.reading.slots import Ask, Resolver, answer, decide
 
 _GOAL_TOKENS = 2
@@ -29,23 +30,35 @@ def comparison_of(ask: Ask, period: Period | None) -> Answer:
     if Kind.AVERAGE in said.kinds and not said.is_comparing:
         return Answer("", clause)
     if said.base_time is not None:
-        return Answer(_since(said.base_time, period), clause._replace(start=said.base_time.start, end=said.base_time.end))
+        return Answer(
+            _against(said.base_time, period, ask), clause._replace(start=said.base_time.start, end=said.base_time.end)
+        )
     if Kind.YOY in said.kinds:
         return Answer("yoy", clause)
     return Answer("yoy", Evidence("bare_comparison", How.ASSUMED)) if measure == "growth" else Answer("", clause)
 
 
-def _since(base: Token, period: Period | None) -> str:
-    """`since:` the year compared with, or `yoy` where that is the year before."""
-    time = base.time
-    if time is None or (time.year is None and time.relative is None):
+def _against(base: Token, period: Period | None, ask: Ask) -> str:
+    """`yoy` where the base is a year before, `previous_period` where it is the one right before, else `since:`."""
+    if period is None:
         return "yoy"
-    this = period.end.year if period else None
-    year = time.year or (this + time.relative if this else None)
-    if year is None or (year == (this or 0) - 1 and not regex("base_year_end").search(base.text)):
+    if regex("year_begin").search(base.text):
+        return f"since:{period.end.year - 1}-12-31"
+    found = period_of(base, ask.context.clock(), period.end.year)
+    if found is None or found == period or _is_year_before(found, period):
         return "yoy"
-    moment = time.kind == "instant" or regex("base_year_end").search(base.text)
-    return f"since:{year}-12-31" if moment and year != (this or 0) - 1 else "yoy" if year == (this or 0) - 1 else f"since:{year}"
+    if found.start and period.start and found.length == period.length and period.start - found.end == timedelta(days=1):
+        return "previous_period"
+    return f"since:{found.end.year}" if found.kind == "year" else f"since:{found.time_period}"
+
+
+def _is_year_before(base: Period, period: Period) -> bool:
+    """Whether a base is the same time a year earlier, a year's end that of the year before."""
+    return base.end.year == period.end.year - 1 and (
+        base.kind == "year"
+        or (base.is_instant and period.is_instant and base.end.month == period.end.month)
+        or (base.start is not None and base == period.shifted(-1))
+    )
 
 
 # ---------------------------------------------------------------- goals
@@ -80,7 +93,9 @@ def _has_result(m: Mention) -> bool:
 
 
 def _goal_paragraph(ask: Ask) -> Answer | None:
-    return answer(True, "goal_paragraph", How.PARAGRAPH) if ask.context.is_goal and not _has_result(ask.mention) else None
+    return (
+        answer(True, "goal_paragraph", How.PARAGRAPH) if ask.context.is_goal and not _has_result(ask.mention) else None
+    )
 
 
 def _goal_heading(ask: Ask) -> Answer | None:
@@ -116,7 +131,13 @@ def share_subject(ask: Ask) -> Subject:
     """占全国7.28%: the numerator, and of what it is a share."""
     m, said, one, context = ask.mention, ask.predicate, ask.subject, ask.context
     text = names.clean(regex("share_object_end").sub("", said.object).strip("的")).noun
-    if regex("share_end").search(said.noun) or regex("share_end").search(one.label) or regex("share_of").search(one.label):
+    if within := regex("share_within").match(one.label):
+        return names.share_of(names.resolve(within["part"], ""), within["whole"])
+    if (
+        regex("share_end").search(said.noun)
+        or regex("share_end").search(one.label)
+        or regex("share_of").search(one.label)
+    ):
         return one
     of_all = not text or regex("share_of_all").match(text) is not None
     if of_all and m.bracketed and m.bracket_of is not None and m.bracket_of.kind is Kind.PLACE:

@@ -86,11 +86,21 @@ def _base(topic: Topic, ask: Ask) -> Placed:
         return Placed(_of_nature(first, ask), "first_of_years")
     if (named := _base_named(ask)) is not None:
         return Placed(_of_nature(named, ask), "base_named")
-    doubt = "" if several and (ask.nature != UNKNOWN or ask.measure.name == "rank") else NATURE if several else "base_not_named"
+    doubt = (
+        ""
+        if several and (ask.nature != UNKNOWN or ask.measure.name == "rank")
+        else NATURE
+        if several
+        else "base_not_named"
+    )
     if several or period.kind in ("year", "instant"):
         year = period.start.year - 1 if several else period.end.year - 1
         end = date(year, 12, 31) if several or period.kind == "year" else _year_before(period.end)
-        return Placed(_of_nature(Period.instant(end) if ask.nature == STOCK else Period(date(year, 1, 1), end), ask), "base", doubt)
+        return Placed(
+            _of_nature(Period.instant(end) if ask.nature == STOCK else Period(date(year, 1, 1), end), ask),
+            "base",
+            doubt,
+        )
     return Placed(period.shifted(-1), "base", doubt)
 
 
@@ -134,7 +144,12 @@ def _several_years(topic: Topic, ask: Ask) -> Placed:
     last = Period.year(period.end.year)
     measure, nature = ask.measure.name, ask.nature
     before = context.earlier[-1] if context.earlier else None
-    if measure == "point_change" and before is not None and not said.noun and Kind.ANNUAL_AVERAGE in before.predicate.kinds:
+    if (
+        measure == "point_change"
+        and before is not None
+        and not said.noun
+        and Kind.ANNUAL_AVERAGE in before.predicate.kinds
+    ):
         if before.mention.sentence is m.sentence and m.clause_index - before.mention.clause_index <= 1 and before.at:
             return Placed(before.at, "of_the_growth")
     if any(token.kind is Kind.REACH and regex("held_verb").match(token.text) for token in m.before):
@@ -185,7 +200,9 @@ def _flow(topic: Topic, how: How, ask: Ask) -> Placed:
         return Placed(Period.instant(period.end), "accumulated", "" if said else "accumulated_since")
     if nature not in (FLOW, ACT):
         settled = period.is_instant and how is How.CLAUSE
-        return Placed(period, "as_said", "" if settled or measure in ("growth", "rank") and not period.is_instant else NATURE)
+        return Placed(
+            period, "as_said", "" if settled or (measure in ("growth", "rank") and not period.is_instant) else NATURE
+        )
     if not period.is_instant:
         return Placed(period, "flow")
     if measure == "level" and how in _NEAR and (nature == ACT or accumulated):

@@ -78,7 +78,9 @@ def _sentence_time(m: Mention, context: Context) -> Answer | None:
         for token in _adverbials(clause, m.token.start):
             if found is not None and token.time.kind == "now":
                 continue
-            period = _exact_year(clause, token, clock) or period_of(token, clock, found.value.period.end.year if found else year)
+            period = _exact_year(clause, token, clock) or period_of(
+                token, clock, found.value.period.end.year if found else year
+            )
             if period is not None:
                 how = How.CLAUSE if clause is m.clause else How.SENTENCE
                 found = _topic(_ahead(clause, token, context) or period, "adverbial", how, token)
@@ -92,7 +94,7 @@ def _adverbials(clause: Clause, before: int) -> list[Token]:
         if token.start >= before:
             break
         is_base = token.kind is Kind.FROM or (is_base and token.kind is not Kind.REACH)
-        if token.kind is not Kind.TIME or is_base or token.time.kind == "day":
+        if token.kind is not Kind.TIME or is_base or token.time.kind == "day" or len(token.text) == 1:
             continue
         if not _is_compared(clause.tokens, at) and not _is_listed(clause.tokens, at):
             found.append(token)
@@ -138,7 +140,11 @@ def _ahead(clause: Clause, token: Token, context: Context) -> Period | None:
 def _outside_bracket(ask: Ask) -> Answer | None:
     """A number in brackets is of the time of what stands before them."""
     m, earlier = ask.mention, ask.context.earlier
-    if not m.bracketed or not earlier or (m.bracket_of is not None and m.bracket_of.kind in (Kind.TIME, Kind.BASE_TIME)):
+    if (
+        not m.bracketed
+        or not earlier
+        or (m.bracket_of is not None and m.bracket_of.kind in (Kind.TIME, Kind.BASE_TIME))
+    ):
         return None
     before = earlier[-1].period
     if before.value is None:
@@ -153,7 +159,9 @@ def _carried(ask: Ask) -> Answer | None:
     context, carried = ask.context, ask.context.carried
     if carried is None or regex("event_clause").match(text_of(ask.mention.sentence.tokens[:_FIRST_TOKENS])):
         return None
-    if context.cue is not None and (context.cue.period == carried.period or context.cue.period.kind == "years" != carried.period.kind):
+    if context.cue is not None and (
+        context.cue.period == carried.period or context.cue.period.kind == "years" != carried.period.kind
+    ):
         return None
     period, doubt = carried.period, ""
     if period.is_instant and ask.nature != STOCK:
@@ -181,7 +189,11 @@ def _cue(ask: Ask) -> Answer | None:
 def _heading(ask: Ask) -> Answer | None:
     """The period that the heading names; of two the first, and doubtful."""
     periods = ask.context.heading.periods
-    return _topic(periods[0], "heading_period", How.HEADING, None, "several_periods" if periods[1:] else "") if periods else None
+    return (
+        _topic(periods[0], "heading_period", How.HEADING, None, "several_periods" if periods[1:] else "")
+        if periods
+        else None
+    )
 
 
 def _item_date(ask: Ask) -> Answer | None:
@@ -226,7 +238,9 @@ def time_doubt(found: Answer, ask: Ask) -> str:
     """What speaks against a time however it was found: 目前 without a day, a year that was not over."""
     topic: Topic = found.value
     context, m = ask.context, ask.mention
-    if found.evidence.how is not How.CLAUSE and any(t.kind is Kind.TIME and t.time.kind == "now" for t in m.clause.tokens):
+    if found.evidence.how is not How.CLAUSE and any(
+        t.kind is Kind.TIME and t.time.kind == "now" for t in m.clause.tokens
+    ):
         return "which_day_is_now"
     written = context.written
     near = found.evidence.how <= How.PARAGRAPH

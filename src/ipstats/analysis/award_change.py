@@ -1,0 +1,75 @@
+"""One area's prizes in an edition against another: counts, shares, and the change beyond that of the edition's size."""
+
+import pandas as pd
+
+from ipstats.analysis.awards import awards, in_order
+from ipstats.analysis.pairs import about
+from ipstats.model import intervals
+from ipstats.model.areas import NATION
+from ipstats.model.areas import area as find_area
+from ipstats.model.awards import editions
+
+
+def award_change(table: pd.DataFrame, area: str, edition: int, base_edition: int) -> pd.DataFrame:
+    """Every kind of prize of an area in two editions.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row a kind known in either edition, the columns of `awards` for `edition` and, beginning with `base_`, for
+        `base_edition`; and the quantities `count_change` (prizes), `count_growth` (%), `share_change` (percentage
+        points), `size_growth` (% that the edition itself grew by) and `relative` (% that the share grew by: the growth
+        of the count beyond that of the edition). Empty where a side is not known; nothing grows from nought.
+    """
+    own, place = awards(table, area), find_area(area)
+    now, then = (_side(own, awards(table, NATION), one) for one in (edition, base_edition))
+    both = now.merge(then.set_index("prize").add_prefix("base_"), on="prize", how="outer")
+    both = both[both["count"].notna() | both["base_count"].notna()].reset_index(drop=True)
+    both = both.assign(
+        ref_area=place.code, ref_area_name=place.name, unit_measure="项",
+        edition=edition, base_edition=base_edition, year=_year(edition), base_year=_year(base_edition),
+    )  # fmt: skip
+    texts = [name for name in both if both[name].dtype == "str"]
+    both[texts] = both[texts].fillna("")
+    return about(in_order(_changes(both)), place.code)
+
+
+def _side(own: pd.DataFrame, sizes: pd.DataFrame, edition: int) -> pd.DataFrame:
+    """An area's counts of one edition by kind, beside what was given of every kind that is known of the edition."""
+    own, sizes = (rows[rows["edition"] == edition] for rows in (own, sizes))
+    counts = [name for name in own if name.startswith(("count", "other_count")) or name in ("quality", "mark")]
+    counts += ["share", "share_lower", "share_upper", "share_unit", "share_ids"]
+    totals = [name for name in own if name.startswith("total")]
+    nation = (own["ref_area"] == NATION).any()
+    given = {name: name.replace("count", "total", 1) for name in counts if name.startswith("count")}
+    given = sizes[["prize", *given]].rename(columns=given).reindex(columns=["prize", *totals])
+    sides = own[["prize", *counts]].merge(given, on="prize", how="outer")
+    if nation:
+        sides[["total", "total_lower", "total_upper"]] = float("nan")
+    return sides
+
+
+def _year(edition: int) -> int:
+    one = editions().get(edition)
+    return one.year if one and one.year else 0
+
+
+def _changes(both: pd.DataFrame) -> pd.DataFrame:
+    """The differences and ratios as quantities with their ends."""
+    count, base, total, size = (intervals.of(both, name) for name in ("count", "base_count", "total", "base_total"))
+    share, base_share = count / total * 100, base / size * 100
+    made = {
+        "count_change": (both["count"] - both["base_count"], count - base, "项"),
+        "count_growth": (_rate(both["count"], both["base_count"]), (count / base - 1) * 100, "%"),
+        "share_change": (both["share"] - both["base_share"], share - base_share, "百分点"),
+        "size_growth": (_rate(both["total"], both["base_total"]), (total / size - 1) * 100, "%"),
+        "relative": (_rate(both["share"], both["base_share"]), (share / base_share - 1) * 100, "%"),
+    }
+    for name, (value, ends, unit) in made.items():
+        both[name], both[f"{name}_unit"] = value, unit
+        both[f"{name}_lower"], both[f"{name}_upper"] = ends.lower, ends.upper
+    return both
+
+
+def _rate(value: pd.Series, base: pd.Series) -> pd.Series:
+    return (value / base.where(base > 0) - 1) * 100

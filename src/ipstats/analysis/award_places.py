@@ -1,0 +1,137 @@
+"""Places by prizes of the China Patent Award: among the regions known, and among all, as far as the figures prove.
+
+What is not known of a region lies between what its cities or other kinds of prizes prove and what the edition leaves:
+all regions together have no more prizes than were given, but for prizes that several regions count.
+"""
+
+from collections.abc import Iterable
+
+import numpy as np
+import pandas as pd
+
+from ipstats.analysis.awards import award_counts, awards
+from ipstats.analysis.rankings import SETS, levels, place_bounds, rank
+from ipstats.errors import ParameterError
+from ipstats.model.areas import ancestors, area, areas
+from ipstats.model.awards import KINDS, editions, within
+
+APART = ("corps", "special")
+"""Levels that count apart from the provinces: 新疆兵团, Hong Kong, Macao, Taiwan."""
+
+
+def peer_level(name: str) -> str:
+    """The level of the areas that an area is ranked among; the provinces for the nation, which has no peers."""
+    level = area(name).level
+    return "province" if level == "nation" else level
+
+
+def award_bounds(table: pd.DataFrame, edition: int, prize: str = "all", level: str = "province") -> pd.DataFrame:
+    """The least and most prizes of a kind that every area of a level can have in an edition.
+
+    One row an area: `ref_area`, `lower`, `upper`: its own counts, what its other kinds leave, and at least what the
+    largest of its cities has. Of a level that is no set (counties), only the areas that have figures.
+    """
+    counts = award_counts(table)
+    counts = counts[counts["edition"] == edition]
+    register = editions().get(edition)
+    found = {code: within(_ends(rows), register)[prize] for code, rows in counts.groupby("ref_area")}
+    own = [code for code, of in levels(pd.Series(found.keys(), index=found.keys())).items() if of == level]
+    members = [one.code for one in areas(level)] if level in SETS else own
+    bounds = {code: found.get(code) or within({}, register)[prize] for code in members}
+    for code, (least, _) in found.items():
+        for outer in set(ancestors(code)[1:]) & bounds.keys():
+            bounds[outer] = max(bounds[outer][0], least), max(bounds[outer][1], least)
+    return pd.DataFrame([(code, *ends) for code, ends in bounds.items()], columns=["ref_area", "lower", "upper"])
+
+
+def _ends(rows: pd.DataFrame) -> dict[str, tuple[float, float]]:
+    """The least and most of each kind that rows of one area tell."""
+    return {row.prize: (row.count_lower, row.count_upper) for row in rows.itertuples()}
+
+
+def award_ranking(
+    table: pd.DataFrame, edition: int | Iterable[int], prize: str = "all", *, ties: str = "min",
+    level: str = "province", repeats: int | None = None,
+) -> pd.DataFrame:  # fmt: skip
+    """Areas of one level by a kind of prize in an edition, or in each of several.
+
+    Parameters
+    ----------
+    table
+        Observations.
+    edition
+        One edition or several.
+    prize
+        A kind of `model.awards.KINDS`.
+    ties
+        As in `rankings.rank`.
+    level
+        The level of areas; provinces and cities are never ranked together.
+    repeats
+        How many counts of prizes there are at most beyond one a prize (co-owned prizes that several areas count). None:
+        not known, and then only what needs no such bound is claimed.
+
+    Returns
+    -------
+    pandas.DataFrame
+        The columns of `awards` and `rank`; `place_best` and `place_worst` follow from `repeats`; `once_best` and
+        `once_worst` are the places if every prize counts once (empty where the number given is not known); `apart`
+        the codes of areas with figures that count apart (新疆兵团).
+
+    Raises
+    ------
+    ParameterError
+        For a kind of prize that there is not.
+    """
+    if prize not in KINDS:
+        raise ParameterError(f"prize {prize!r} is none of {', '.join(KINDS)}")
+    rows = awards(table)
+    rows = rows[rows["prize"] == prize].assign(level=lambda all_: levels(all_["ref_area"]))
+    found = []
+    for one in np.atleast_1d(edition):
+        of_edition = rows[rows["edition"] == one]
+        apart = of_edition.loc[of_edition["level"].isin(APART if level == "province" else ()), "ref_area"]
+        ranked = rank(of_edition[of_edition["level"] == level], "count", ties=ties).assign(
+            apart=" ".join(sorted(apart))
+        )
+        found.append(_bounded(ranked, award_bounds(table, int(one), prize, level), level, repeats))
+    return pd.concat(found, ignore_index=True)
+
+
+def _bounded(ranked: pd.DataFrame, bounds: pd.DataFrame, level: str, repeats: int | None) -> pd.DataFrame:
+    """The places in the whole set, with and without every prize counting once."""
+    given = ranked["total_upper"].max() if len(ranked) else np.nan
+    ranked = ranked.assign(repeats=pd.array([repeats] * len(ranked), dtype="Int64"))
+    ways = {"once": given, "place": np.inf if repeats is None else given + repeats}
+    for name, total in ways.items():
+        best, worst = f"{name}_best", f"{name}_worst"
+        if level not in SETS or np.isnan(total):
+            ranked = ranked.assign(**{best: pd.NA, worst: pd.NA}) if name == "once" else ranked
+        else:
+            places = place_bounds(bounds["lower"], bounds["upper"], total)
+            ranked[best] = ranked["ref_area"].map(dict(zip(bounds["ref_area"], places.best, strict=True)))
+            ranked[worst] = ranked["ref_area"].map(dict(zip(bounds["ref_area"], places.worst, strict=True)))
+        ranked = ranked.astype({best: "Int64", worst: "Int64"})
+    return ranked
+
+
+def award_movement(
+    table: pd.DataFrame, edition: int, base_edition: int, prize: str = "all", *, ties: str = "min",
+    level: str = "province",
+) -> pd.DataFrame:  # fmt: skip
+    """Counts and places in two editions side by side, for the areas known in both.
+
+    `rank` and `base_rank` are among these areas, so that a new one moves nobody; `moved` is places up,
+    `count_change` the difference of the counts. One area alone has no place. The columns of the base edition begin
+    with `base_`.
+    """
+    ranked = award_ranking(table, [edition, base_edition], prize, ties=ties, level=level)
+    now, then = (ranked[ranked["edition"] == one] for one in (edition, base_edition))
+    now, then = now[now["ref_area"].isin(then["ref_area"])], then[then["ref_area"].isin(now["ref_area"])]
+    now, then = (rank(rows, "count", within=None, ties=ties) for rows in (now, then))
+    base = then.filter(regex="^(edition|count|rank|tied|total|share|once|quality|mark)").add_prefix("base_")
+    both = now.merge(base.assign(ref_area=then["ref_area"]), on="ref_area")
+    both = both.assign(moved=both["base_rank"] - both["rank"], count_change=both["count"] - both["base_count"])
+    if len(both) < 2:
+        both[["rank", "base_rank", "moved"]] = pd.NA
+    return both

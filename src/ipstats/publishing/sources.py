@@ -69,7 +69,7 @@ def _work(send, stale: dict[str, str], root: Path, reports: Path) -> None:
         except IpstatsError as error:
             send({one: str(error)})
         except OSError as error:
-            send({one: f"{path}: {error.strerror or error}"})
+            send({one: f"{error.filename or _page(reports, one)}: {error.strerror or error}"})
 
 
 def _html(path: Path, source, rows) -> str:

@@ -181,3 +181,14 @@ def test_a_private_umask_is_told(made):
     words = [sys.executable, "-c", code, "report", "--area", "北京", "--year", "2023", "--force", "--to", "html"]
     done = subprocess.run(words, cwd=made.root, env=os.environ, capture_output=True, text=True)
     assert done.returncode == 0 and "umask 022" in done.stdout, done.stderr
+
+
+def test_a_table_that_is_deleted_under_a_run_is_told_once_and_made_again(made):
+    made.notebook("01_a", "import shutil, ipstats.project as p\nshutil.rmtree(p.processed())")
+    for page in (made.reports / "sources").glob("*.html"):
+        page.unlink()
+    done = made.run("report", "--area", "北京", "--year", "2023", "--to", "html")
+    assert done.stderr.count("observations.parquet: no such file") == 1 and "Traceback" not in done.stderr
+    made.notebook("01_a", "import ipstats\nlen(ipstats.load())")
+    done = made.run("report", "--area", "北京", "--year", "2023", "--to", "html")
+    assert done.returncode == 0 and len(list((made.reports / "sources").glob("*.html"))) == 6

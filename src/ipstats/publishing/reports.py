@@ -65,7 +65,7 @@ def report(
         return outcomes + [runs.outcome(run, "planned") for run in stale]
     limits = Limits(engine, chosen.cell_seconds, chosen.report_seconds, chosen.wait_seconds, chosen.retries)
     outcomes += _make(stale, root, out, limits, jobs, cluster, quiet, tell)
-    for line in source_pages.publish(known, root, out, package_digest()):
+    for line in dict.fromkeys(source_pages.publish(known, root, out, package_digest())):
         print(f"ipstats: {line}", file=sys.stderr)
     if book:
         _bind(outcomes, out, final, quiet)

@@ -5,6 +5,7 @@ BIN    := $(VENV)/bin
 UV     ?= uv
 REPORT ?=
 PYTEST ?=
+LAB    ?=
 
 .DEFAULT_GOAL := help
 .PHONY: help report lab build check test test-slow test-faults test-browser test-all bench lint lock bundle clean
@@ -22,10 +23,10 @@ build: $(VENV)/.ready  ## data/raw -> data/processed
 check: $(VENV)/.ready  ## check the figures against each other
 	@$(BIN)/ipstats check
 
-lab: $(VENV)/.ready  ## JupyterLab on the notebooks
+lab: $(VENV)/.ready  ## JupyterLab on working copies of the notebooks (LAB="--language en")
 	@$(BIN)/ipstats build --quiet-when-fresh
 	@$(BIN)/ipstats doctor --menu --quiet
-	$(BIN)/jupyter lab --notebook-dir=. notebooks/00_explore.ipynb
+	@$(BIN)/ipstats lab $(LAB)
 
 test: $(VENV)/.ready-dev  ## the tests (minutes)
 	$(BIN)/pytest -n auto -m "not slow and not faults and not browser" $(PYTEST)

@@ -15,10 +15,19 @@ _VERBS = {
     "add": "collect.building",
     "init": "collect.starter",
     "load": "store",
+    # a person decides
+    "review": "look",
     # look things up
     "area": "model.areas",
     "indicator": "model.indicators",
     "as_of": "model.vintages",
+    "areas": "holdings",
+    "indicators": "holdings",
+    "available": "holdings",
+    "figures": "model.select",
+    "preferred": "model.select",
+    "history": "analysis",
+    "quote": "display.quotes",
     # check
     "check": "checks",
     # analyse
@@ -34,6 +43,8 @@ _VERBS = {
     "table": "display",
     "figure": "display",
     "use_style": "display",
+    "explore": "display.explore",
+    "form": "publishing.form",
     # publish
     "report": "publishing",
     "export": "publishing.appendix",

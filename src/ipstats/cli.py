@@ -117,7 +117,7 @@ def _speak_utf8() -> None:
 @app.command()
 def read(
     documents: Annotated[
-        list[Path], typer.Argument(metavar="DOCUMENT", help="Documents: .md .txt .html .docx .pdf .xlsx .csv")
+        list[Path], typer.Argument(metavar="DOCUMENT", help="Documents: .md .txt .html .docx .pdf .xlsx .xls .csv")
     ],
     published: Annotated[
         str, typer.Option(metavar="DATE", help="Date of publication, YYYY-MM-DD: what 今年 and 上年 refer to.")
@@ -146,8 +146,13 @@ def read(
     """Read the figures of any document  读取文件中的数字"""
     from ipstats.collect import commands
 
+    own = {}
+    if html:
+        from ipstats.publishing.view import view
+
+        own = {"view": view}
     commands.read(
-        documents, published=published, area=area, year=year, output=output, html=html, jobs=jobs, quiet=quiet
+        documents, published=published, area=area, year=year, output=output, html=html, jobs=jobs, quiet=quiet, **own
     )
 
 
@@ -182,6 +187,22 @@ def build(
 
     if upgrade.build(force=force, quiet=quiet, quiet_when_fresh=quiet_when_fresh, accept_changes=accept_changes):
         raise typer.Exit(3)
+
+
+@app.command()
+def review(
+    source: Annotated[str, typer.Argument(metavar="SOURCE", help="A file, or the id of a source in data/raw.")],
+    xlsx: Annotated[Path | None, typer.Option(metavar="FILE", help="Write a workbook to decide in.")] = None,
+    back: Annotated[Path | None, typer.Option("--from", metavar="FILE", help="Take a workbook's decisions.")] = None,
+    by: Annotated[str, typer.Option(metavar="NAME", help="Who decides; the user's name if none.")] = "",
+    area: Annotated[str, typer.Option(metavar="AREA", help="The area, when the document does not name one.")] = "",
+    published: Annotated[str, typer.Option(metavar="DATE", help="Date of publication, YYYY-MM-DD.")] = "",
+    language: Annotated[str, typer.Option(metavar="zh|en", help="The language of the questions.")] = "zh",
+) -> None:
+    """Decide about the figures that want a look  逐组核定待核数字"""
+    from ipstats.look import run
+
+    run(source, xlsx=xlsx, back=back, language=language, by=by, area=area, published=published)
 
 
 @app.command()
@@ -366,7 +387,7 @@ def verify(
 
 @app.command()
 def add(
-    file_or_url: Annotated[str, typer.Argument(metavar="FILE_OR_URL", help="A document or table.")],
+    files_or_urls: Annotated[list[str], typer.Argument(metavar="FILE_OR_URL", help="Documents or tables.")],
     title: Annotated[str, typer.Option(metavar="TEXT", help="Its title.")] = "",
     publisher: Annotated[str, typer.Option(metavar="TEXT", help="Who published it.")] = "",
     area: Annotated[str, typer.Option(metavar="AREA", help="The area it speaks of.")] = "",
@@ -374,13 +395,30 @@ def add(
     published: Annotated[str, typer.Option(metavar="DATE", help="Date of publication, YYYY-MM-DD.")] = "",
     url: Annotated[str, typer.Option(metavar="URL", help="Where it was published.")] = "",
     name: Annotated[str, typer.Option(metavar="NAME", help="File name to give it in data/raw.")] = "",
+    local: Annotated[bool, typer.Option("--local", help="Let an address be one of this house (loopback, private).")] = (
+        False
+    ),
 ) -> None:
-    """Take a new document into data/raw  添加原始资料"""
+    """Take new documents into data/raw  添加原始资料"""
     from ipstats.collect.building import add as take
 
     about = {"title": title, "publisher": publisher, "area": area, "period": period, "published": published}
-    path = take(file_or_url, **about, url=url, name=name)
-    print(f"{path}\nNext: look over {path.name}.source.yaml, then `ipstats build`")
+    paths = take(files_or_urls, **about, url=url, name=name, local=local)
+    beside = f"{paths[0].name}.source.yaml" if len(paths) == 1 else f"the {len(paths)} .source.yaml beside them"
+    print(*paths, f"Next: look over {beside}, then `ipstats build`", sep="\n")
+
+
+@app.command(context_settings={"ignore_unknown_options": True})
+def lab(
+    arguments: Annotated[
+        list[str] | None, typer.Argument(metavar="ARGUMENT", help="What to pass to JupyterLab, such as --no-browser.")
+    ] = None,
+    language: Annotated[str, typer.Option(metavar="zh|en", help="The language of prose; that of LANG if none.")] = "",
+) -> None:
+    """JupyterLab on working copies of the notebooks  在 JupyterLab 中探索"""
+    from ipstats.publishing.lab import run
+
+    raise typer.Exit(run(language, arguments or []))
 
 
 @app.command()

@@ -53,6 +53,7 @@ def _libraries() -> Iterator[Answer]:
         "seaborn",
         "papermill",
         "jupyterlab",
+        "anywidget",
         "typst",
         "lxml",
         "docx",

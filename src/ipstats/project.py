@@ -38,3 +38,9 @@ def notebooks(start=None) -> Path:
 def reports(start=None) -> Path:
     """The generated reports, their index and manifest."""
     return root(start) / "reports"
+
+
+def served_reports() -> str:
+    """The address of the reports on a JupyterLab whose folder is the project's: where the links of notebooks that a run
+    makes lead, and forms open their reports."""
+    return os.environ.get("JUPYTERHUB_SERVICE_PREFIX", "/") + "files/reports/"

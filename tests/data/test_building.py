@@ -214,8 +214,8 @@ def test_a_document_that_was_changed_itself_is_no_change_of_the_reader(root, mon
 
 
 def test_a_format_that_is_not_read_is_not_left_out_silently(root):
-    (root / "data" / "raw" / "old.xls").write_bytes(b"x")
-    with pytest.raises(DocumentError, match=r"old\.xls: \.xls is not read; save it as \.xlsx"):
+    (root / "data" / "raw" / "old.ofd").write_bytes(b"x")
+    with pytest.raises(DocumentError, match=r"old\.ofd: \.ofd is not read; save it as \.pdf"):
         ipstats.build(root)
 
 
@@ -324,19 +324,19 @@ def site(tmp_path):
 def test_add_fetches_an_address_and_writes_it_down(root, site):
     folder, address = site
     (folder / "报告 1.html").write_text("<p>2022年，北京市专利授权量5件。</p>", encoding="utf-8")
-    path = ipstats.add(f"{address}/%E6%8A%A5%E5%91%8A%201.html", root=root)
+    path = ipstats.add(f"{address}/%E6%8A%A5%E5%91%8A%201.html", root=root, local=True)
     assert path.name == "报告-1.html" and path.read_bytes() == (folder / "报告 1.html").read_bytes()
     assert read_source(path).url == f"{address}/%E6%8A%A5%E5%91%8A%201.html"
     assert 5 in set(ipstats.build(root)["obs_value"])
     with pytest.raises(DocumentError, match="cannot be fetched: HTTP Error 404"):
-        ipstats.add(f"{address}/none.html", root=root)
+        ipstats.add(f"{address}/none.html", root=root, local=True)
 
 
 @pytest.mark.parametrize(
     ("name", "metadata", "error", "said"),
     [
-        pytest.param("x.exe", {}, DocumentError, "is not read; expected .md", id="ending"),
-        pytest.param("x.doc", {}, DocumentError, r"\.doc is not read; save it as \.docx", id="old format"),
+        pytest.param("x.exe", {}, DocumentError, "is not read; expected one of .md", id="ending"),
+        pytest.param("x.ofd", {}, DocumentError, r"\.ofd is not read; save it as \.pdf", id="other format"),
         pytest.param("none.md", {}, DocumentError, "no such file", id="absent"),
         pytest.param("empty.md", {}, DocumentError, "is empty", id="empty"),
         pytest.param("x.md", {"area": "火星"}, Exception, "no area '火星'", id="area"),
@@ -345,7 +345,7 @@ def test_add_fetches_an_address_and_writes_it_down(root, site):
     ],
 )
 def test_add_refuses_and_leaves_nothing_behind(root, tmp_path, name, metadata, error, said):
-    for file, text in (("x.exe", "x"), ("x.doc", "x"), ("empty.md", ""), ("x.md", "2022年")):
+    for file, text in (("x.exe", "x"), ("x.ofd", "x"), ("empty.md", ""), ("x.md", "2022年")):
         (tmp_path / file).write_text(text, encoding="utf-8")
     before = everything(root / "data" / "raw")
     with pytest.raises(error, match=said):

@@ -54,15 +54,9 @@ def template(folder: Path, command: str) -> Project:
     project.document("天津市", 2023, 55)
     project.notebook("01_a", "import ipstats\nlen(ipstats.load())", "'new'")
     if command == "release":
-        done = project.run(*COMMANDS["report"][:-1], "html,pdf,docx,xlsx" if has_word() else "html,pdf,xlsx", "--final")
+        done = project.run(*COMMANDS["report"][:-1], "html,pdf,docx,xlsx", "--final")
         assert done.returncode == 0, done.stderr
     return project
-
-
-def has_word() -> bool:
-    from ipstats.publishing.plan import report_formats
-
-    return "docx" in report_formats()
 
 
 def strike(project: Project, command: str, at: int, counter: Path):

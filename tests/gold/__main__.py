@@ -4,8 +4,9 @@ import sys
 from collections import Counter
 from pathlib import Path
 
-from ipstats import read
 from tests.gold.judge import HERE, documents, judge
+
+from ipstats import read
 
 
 def scores(folder: Path) -> dict[str, Counter]:
@@ -32,12 +33,17 @@ def main(words: list[str]) -> None:
         return
     found = scores(folder)
     for stem, count in found.items():
-        print(f"{stem:44} " + "  ".join(f"{name} {count[name]}" for name in ("rows", "strict", "silent", "sure", "sure_right", "extra")))
+        print(
+            f"{stem:44} "
+            + "  ".join(f"{name} {count[name]}" for name in ("rows", "strict", "silent", "sure", "sure_right", "extra"))
+        )
     total = sum(found.values(), Counter())
     print(f"{'all':44} strict {total['strict'] / total['rows']:.1%}  silent {total['silent'] / total['rows']:.1%}")
     if "floors" in words:
         lines = [f"{stem}: [{count['strict']}, {count['silent']}]\n" for stem, count in found.items()]
-        (folder / "floors.yaml").write_text("# document: [rows right at least, rows wrong without a mark at most]\n" + "".join(lines))
+        (folder / "floors.yaml").write_text(
+            "# document: [rows right at least, rows wrong without a mark at most]\n" + "".join(lines)
+        )
 
 
 if __name__ == "__main__":

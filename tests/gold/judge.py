@@ -13,9 +13,33 @@ import yaml
 
 HERE = Path(__file__).parent
 SLOTS = ("value", "unit", "measure", "indicator", "period", "area", "scope")
-_KINDS = {"pp_change": "point_change", "ordinal": "rank", "ratio": "level", "average": "level", "target": "level", "": "level"}
+_KINDS = {
+    "pp_change": "point_change",
+    "ordinal": "rank",
+    "ratio": "level",
+    "average": "level",
+    "target": "level",
+    "": "level",
+}
 _UNITS = {"名": "人", "万人": "人", "个百分点": "百分点", "％": "%", "第": "位", "件/万人口": "件/万人"}
-_TELLING = ("发明", "实用新型", "外观设计", "高价值", "万人", "申请", "授权", "有效", "金奖", "银奖", "优秀奖", "城镇", "农村", "新增", "增速", "国外")
+_TELLING = (
+    "发明",
+    "实用新型",
+    "外观设计",
+    "高价值",
+    "万人",
+    "申请",
+    "授权",
+    "有效",
+    "金奖",
+    "银奖",
+    "优秀奖",
+    "城镇",
+    "农村",
+    "新增",
+    "增速",
+    "国外",
+)
 """Words that make another indicator of a name."""
 _COVERAGE = ("国内", "国外", "港澳台", "在华", "示范区", "高新区", "规模以上", "规上", "高新技术企业")
 _ALIKE = 0.75
@@ -58,13 +82,18 @@ def documents(folder: Path = HERE) -> list[Gold]:
     for stem, about in listed.items():
         rows = list(csv.DictReader((folder / f"{stem}.csv").open(encoding="utf-8-sig", newline="")))
         options = {"area": about.get("area") or None, "published": str(about.get("published") or "") or None}
-        found.append(Gold(stem, folder / f"{stem}.txt", tuple(rows), options, about.get("genre", ""), about.get("set", "")))
+        found.append(
+            Gold(stem, folder / f"{stem}.txt", tuple(rows), options, about.get("genre", ""), about.get("set", ""))
+        )
     return found
 
 
 def judge(gold: Gold, table) -> tuple[list[Verdict], list[dict]]:
     """A verdict for every annotated row of tier A or B, and the rows read that no annotated row has."""
-    read = [{**row, **{end: str(row[end])[:10] for end in ("period_start", "period_end")}} for row in table.to_dict("records")]
+    read = [
+        {**row, **{end: str(row[end])[:10] for end in ("period_start", "period_end")}}
+        for row in table.to_dict("records")
+    ]
     pairs = sorted(
         (-sum(right.values()), g, r, right)
         for g, row in enumerate(gold.rows) for r, one in enumerate(read) if _overlap(row, one)
@@ -127,7 +156,9 @@ def _area(name: str) -> str:
 @lru_cache(maxsize=8192)
 def _plain_name(name: str) -> str:
     text = re.sub(r"[\s“”\"'‘’《》（）()·…、，,.。:：-]", "", unicodedata.normalize("NFKC", name or ""))
-    text = text.replace("每万人口", "每万人").replace("数量", "量").replace("总量", "量").replace("市场主体", "经营主体")
+    text = (
+        text.replace("每万人口", "每万人").replace("数量", "量").replace("总量", "量").replace("市场主体", "经营主体")
+    )
     text = re.sub("(获奖)?(总数|数|量|额|情况)$", "", text.replace("新认定", "新增"))
     return re.sub("^(.+)新增$", r"新增\1", text)
 
@@ -150,8 +181,14 @@ def alike(one: str, other: str) -> bool:
 def _is_narrower(names: list[str], own: str, region: str) -> bool:
     """Whether every fitting name of the annotation says more than the catalogue's: a part passed off as the whole."""
     fitting = [name for name in names if alike(name, own)]
+
     def rest(name: str) -> str:
-        return re.sub(f"^(全国|全[省市区]|国家级?|我[国省市]|{re.escape(_area(region) or '_')}[省市]?)", "", name.replace(own, "", 1))
+        return re.sub(
+            f"^(全国|全[省市区]|国家级?|我[国省市]|{re.escape(_area(region) or '_')}[省市]?)",
+            "",
+            name.replace(own, "", 1),
+        )
+
     return bool(fitting) and all(own in name and rest(name) for name in fitting)
 
 

@@ -10,13 +10,13 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 
 import yaml
+from tests.gold.judge import HERE, Gold, Verdict, documents, judge
 
 from ipstats import read
 from ipstats.model.definitions import FOLDER
 from ipstats.reading import prose
 from ipstats.reading.resolvers import areas, measures, others, times
 from ipstats.reading.slots import Resolver
-from tests.gold.judge import HERE, Gold, Verdict, documents, judge
 
 SLOTS = {"measure": "measure", "indicator": "indicator", "area": "area", "period": "period"}
 LEAST_ROWS, LEAST_DOCUMENTS, PRIOR = 20, 3, 8
@@ -137,14 +137,19 @@ def trust_page(golds: list[Gold], verdicts: dict[str, list[Verdict]], found: dic
     ]  # fmt: skip
     total = sum(map(len, verdicts.values()))
     for trust in ("sure", "likely", "doubtful"):
-        by = {s: [v for v in several if v.read is not None and v.read["trust"] == trust] for s, several in verdicts.items()}
+        by = {
+            s: [v for v in several if v.read is not None and v.read["trust"] == trust]
+            for s, several in verdicts.items()
+        }
         rows, right = sum(map(len, by.values())), sum(v.strict for several in by.values() for v in several)
         low, high = wilson(right, rows)
         first, last = resampled([(sum(v.strict for v in s), len(s)) for s in by.values() if s])
         worst = min((s for s in by if by[s]), key=lambda s: sum(v.strict for v in by[s]) / len(by[s]), default="—")
         told = f"{worst} {sum(v.strict for v in by[worst])}/{len(by[worst])}" if by.get(worst) else "—"
         share = f"{right / rows:.1%}" if rows else "—"
-        lines.append(f"| {trust} | {rows} | {rows / total:.0%} | {share} | {low:.1%}–{high:.1%} | {first:.1%}–{last:.1%} | {told} |")
+        lines.append(
+            f"| {trust} | {rows} | {rows / total:.0%} | {share} | {low:.1%}–{high:.1%} | {first:.1%}–{last:.1%} | {told} |"
+        )
     missed = sum(v.read is None for several in verdicts.values() for v in several)
     silent = sum(v.silent for several in verdicts.values() for v in several)
     lines += ["", f"{total} rows of {len(golds)} documents; not found {missed}, wrong and not doubtful (silent) {silent} "
@@ -158,14 +163,28 @@ def trust_page(golds: list[Gold], verdicts: dict[str, list[Verdict]], found: dic
             f"| {gold.stem} | {gold.genre} | {len(several)} | {sum(v.strict for v in several)} | {sum(v.silent for v in several)} "
             f"| {len(sure)} | {sum(v.strict for v in sure)} |"
         )
-    wrong = [(s, v) for s, several in verdicts.items() for v in several if v.read and v.read["trust"] == "sure" and not v.strict]
+    wrong = [
+        (s, v)
+        for s, several in verdicts.items()
+        for v in several
+        if v.read and v.read["trust"] == "sure" and not v.strict
+    ]
     lines += ["", "## Sure and not right", ""]
     for stem, v in wrong:
         slots = ", ".join(slot for slot, right in v.right.items() if not right)
         lines.append(f"- {stem}: {v.gold['raw_text']} {v.gold['indicator']} — {slots}")
-    lines += ["", "## By kind of evidence", "", "Rows that nothing else doubted. | slot | rule | rows | right | documents | most |", ""]
+    lines += [
+        "",
+        "## By kind of evidence",
+        "",
+        "Rows that nothing else doubted. | slot | rule | rows | right | documents | most |",
+        "",
+    ]
     lines[-2] = "Rows that nothing else doubted; `most` is what a row decided by the rule can be trusted at most."
-    lines += ["| 属性 slot | 规则 rule | 行 rows | 对 right | 文件 documents | 至多 most |", "|---|---|---|---|---|---|"]
+    lines += [
+        "| 属性 slot | 规则 rule | 行 rows | 对 right | 文件 documents | 至多 most |",
+        "|---|---|---|---|---|---|",
+    ]
     for (slot, rule), worth in sorted(found.items(), key=lambda item: (item[0][0], -sum(item[1].rows.values()))):
         rows, right = sum(worth.rows.values()), sum(worth.right.values())
         lines.append(f"| {slot} | {rule} | {rows} | {right} | {len(worth.rows)} | {most(worth)} |")
@@ -190,7 +209,9 @@ def rules_page(golds: list[Gold], verdicts: dict[str, list[Verdict]]) -> str:
     before = _strict(verdicts)
     decided = Counter(rule_of(v.read["evidence"], s).split(".")[0] for several in verdicts.values() for v in several if v.read for s in
                       ("measure", "indicator", "area", "target"))  # fmt: skip
-    decided += Counter(rule_of(v.read["evidence"], "period").split(".")[0] for several in verdicts.values() for v in several if v.read)
+    decided += Counter(
+        rule_of(v.read["evidence"], "period").split(".")[0] for several in verdicts.values() for v in several if v.read
+    )
     lines = ["# 规则 Rules", "",
              "由 `python -m tests.gold rules` 生成。Each resolver switched off alone, the annotated documents read again: rows that "
              "become right (mended), that are no longer right (broken), and rows wrong without a mark before and after.", "",
@@ -203,7 +224,9 @@ def rules_page(golds: list[Gold], verdicts: dict[str, list[Verdict]]) -> str:
             rows = _strict(after)
             mended, broken = len(rows - before), len(before - rows)
             silent = sum(v.silent for several in after.values() for v in several) - silent_before
-            lines.append(f"| {slot} | {one.name} | {one.says} | {decided[one.name]} | {mended} | {broken} | {silent:+d} | {' '.join(one.over)} |")
+            lines.append(
+                f"| {slot} | {one.name} | {one.says} | {decided[one.name]} | {mended} | {broken} | {silent:+d} | {' '.join(one.over)} |"
+            )
     return "\n".join(lines) + "\n"
 
 

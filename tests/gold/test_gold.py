@@ -2,9 +2,9 @@
 
 import pytest
 import yaml
+from tests.gold.judge import HERE, documents, judge
 
 from ipstats import read
-from tests.gold.judge import HERE, documents, judge
 
 FLOORS = yaml.safe_load((HERE / "floors.yaml").read_text("utf-8"))
 """Document -> [rows right in everything at least, rows wrong without a mark at most]."""

@@ -1,12 +1,14 @@
 """A figure and the same figure of an earlier year, side by side: the table every comparison starts from."""
 
+from collections.abc import Iterable
+
 import numpy as np
 import pandas as pd
 
 from ipstats.errors import ParameterError
 from ipstats.model.areas import area as find_area
 from ipstats.model.indicators import indicator, indicators
-from ipstats.model.select import RELIABILITY
+from ipstats.model.select import RELIABILITY, whole_year
 
 SERIES = ["ref_area", "indicator", "label_key", "scope", "measure", "unit_measure", "rank_scope", "part"]
 """What two figures share that are one quantity at two times; `part` is the part of the year (`parts`)."""
@@ -45,11 +47,16 @@ def observed(table: pd.DataFrame) -> pd.DataFrame:
 
 
 def years_in(years: range | list[int] | int) -> list[int]:
-    """Years as a list; `ParameterError` for what is none."""
-    found = [years] if isinstance(years, int | np.integer) else years
-    if isinstance(found, str) or not all(isinstance(year, int | np.integer) for year in found):
-        raise ParameterError(f"years {years!r} are not whole numbers; give 2023 or range(2018, 2024)")
-    return list(found)
+    """Years as a list, numpy's and 2023.0 too; `ParameterError` for what is none, years as text among them."""
+    found = list(years) if isinstance(years, Iterable) else [years]
+    try:
+        if any(isinstance(year, str) for year in found):
+            raise ParameterError("text")
+        return [whole_year(year) for year in found]
+    except ParameterError:
+        raise ParameterError(
+            f"years {years!r} are not whole numbers; give 2023 or range(2018, 2024) (年份应为整数)"
+        ) from None
 
 
 def statements(table: pd.DataFrame, measures: tuple[str, ...] = ("level", "share")) -> pd.DataFrame:
@@ -187,7 +194,7 @@ def without(paired: pd.DataFrame, name: str) -> pd.DataFrame:
     return paired.assign(**empty | dict.fromkeys((name, f"{name}_lower", f"{name}_upper"), np.nan))
 
 
-def of_area(table: pd.DataFrame, area: str) -> pd.DataFrame:
+def of_area(table: pd.DataFrame, area: str | int) -> pd.DataFrame:
     """The rows of an area given by code or by any of its names (`ParameterError` when it is none); maybe no rows."""
     rows = table if "ref_area" in table else observed(table)
     return rows[rows["ref_area"] == find_area(area).code]

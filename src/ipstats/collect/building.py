@@ -9,6 +9,7 @@ import shutil
 import sys
 import tempfile
 import time
+from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -311,12 +312,20 @@ def _json(content: dict) -> str:
     return json.dumps(content, ensure_ascii=False, indent=1) + "\n"
 
 
-def add(file_or_url: str | Path, *, root: Path | str | None = None, **metadata: str) -> Path:
+def add(
+    file_or_url: str | Path | Sequence[str | Path], *, root: Path | str | None = None, local: bool = False,
+    **metadata: str,
+) -> Path | list[Path]:  # fmt: skip
     """Take a document or table into data/raw with a sidecar to look over; the path it has there.
 
-    `metadata`: `title`, `publisher`, `area`, `period`, `published`, `url`, and `name` for another file name. Nothing
-    is overwritten; a file that is there already (under any name) is refused.
+    A list takes in several, and gives their paths; what cannot be taken in is named in one `DocumentError` after the
+    others are. `metadata`: `title`, `publisher`, `area`, `period`, `published`, `url`, and `name` for another file
+    name. `local` lets an address be one of this house (loopback, private). Nothing is overwritten; a file that is
+    there already (under any name) is refused.
     """
-    from ipstats.collect.taking import take
+    from ipstats.collect.taking import take, take_all
 
-    return take(str(file_or_url), project.raw(root), **{key: str(value) for key, value in metadata.items() if value})
+    raw, said = project.raw(root), {key: str(value) for key, value in metadata.items() if value}
+    if isinstance(file_or_url, (str, Path)):
+        return take(str(file_or_url), raw, local=local, **said)
+    return take_all([str(one) for one in file_or_url], raw, local=local, **said)

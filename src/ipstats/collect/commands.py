@@ -1,6 +1,7 @@
 """What `ipstats read` does: documents in, a table, a page or lines on the terminal out."""
 
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pandas as pd
@@ -23,9 +24,12 @@ def why(document: Path, *, at: str, published: str, area: str, year: int | None)
 
 def read(
     documents: list[Path], *, published: str, area: str, year: int | None, output: str, html: Path | None, jobs: int,
-    quiet: bool,
+    quiet: bool, view: Callable[[Document], str] = Document.to_html,
 ) -> None:  # fmt: skip
-    """Read documents and write what was asked for; documents that cannot be read are named, the others are not lost."""
+    """Read documents and write what was asked for; documents that cannot be read are named, the others are not lost.
+
+    `view` makes the page of a document.
+    """
     _refuse(documents, output, html)
     options = {"published": published or None, "area": area or None, "year": year}
     if len(documents) == 1:
@@ -34,7 +38,7 @@ def read(
         read_documents, errors = _several(documents, options, jobs, quiet)
     table = _together(read_documents)
     if html:
-        _write_text(html, read_documents[0].to_html())
+        _write_text(html, view(read_documents[0]))
     if output == "-":
         table.to_csv(sys.stdout, index=False, lineterminator="\n", date_format="%Y-%m-%d")
     elif output:
@@ -106,7 +110,10 @@ def _say(documents: list[Document], table: pd.DataFrame, output: str, html: Path
             print(f"ipstats: {document.source_id}: {warning}", file=sys.stderr)
     places = [str(place) for place in (output if output != "-" else "", html) if place]
     where = f" -> {', '.join(places)}" if places else ""
-    print(f"{len(table)} figure{'s' * (len(table) != 1)}{where}; {_trusted(table)}{_accounted(documents)}", file=sys.stderr)
+    print(
+        f"{len(table)} figure{'s' * (len(table) != 1)}{where}; {_trusted(table)}{_accounted(documents)}",
+        file=sys.stderr,
+    )
 
 
 def _trusted(table: pd.DataFrame) -> str:

@@ -1,29 +1,43 @@
-"""Corrections by a person: `<file name>.corrections.yaml` beside a raw document overrides, drops or adds rows.
+"""Corrections by a person: `<file name>.corrections.yaml` beside a raw document changes, drops, adds, confirms rows.
 
-    - action: override                       or drop, add
-      where: {quote: 同比增长563%, nth: 1}     or obs_id, cell, span: [first, last]; any column narrows it
+    - action: override                       or drop, add, confirm
+      where: {quote: 同比增长563%, nth: 1}     or cell, span: [first, last]; any column narrows it
       expect: {printed: "563", unit_measure: "%"}     what the reader finds there now; for add: {rows: 0}
       set: {printed: "5.63"}
       reason: 扫描件丢失小数点，见原件第3页
+      by: 王某                                who decided, and on which day
+      on: 2026-03-01
+      as: group                               one decision for `rows` rows, or single
+      rows: 14
+      audit: true                             a row that was asked about though nothing spoke against it
 
+`confirm` sets nothing: the row is as it was read; with `expect: {rows: 0}` it says that no figure stands there. A row
+that a person confirmed or corrected is `sure`, and its evidence names who and when.
 `set` takes any column, and `area` (a name or code), `indicator` (an id or name) and `period` (an SDMX time period),
 which fill the columns that belong together. Where the value is given as `printed`, its interval follows from its
 precision. Every entry needs a reason, and a guard (`expect`) that fails loudly when the document or the reader has
 changed.
 """
 
+import errno
+import math
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
 import pandas as pd
 
-from ipstats.errors import CorrectionError, IpstatsError
+from ipstats.errors import CorrectionError, DefinitionError, IpstatsError, TableError
+from ipstats.model.doubts import MARK
 from ipstats.model.observations import COLUMNS, frame
+from ipstats.model.yaml_files import load_yaml
 
 SUFFIX = ".corrections.yaml"
-ACTIONS = ("override", "drop", "add")
-PLACES = ("obs_id", "cell", "span", "quote")
+ACTIONS = ("override", "drop", "add", "confirm")
+PLACES = ("cell", "span", "quote")
+"""What an entry holds on to; an `obs_id` is another when the figure is read otherwise, and only narrows."""
+FIELDS = ("action", "where", "set", "expect", "reason", "by", "on", "as", "rows", "audit")
 SHORT = ("area", "period")
 """Words of `set` that are no columns."""
 
@@ -38,6 +52,22 @@ class Correction:
     expect: dict
     set: dict
     origin: str = "correction"
+    by: str = ""
+    on: str = ""
+    rows: int = 1
+    """How many rows were decided at once (`as: group`)."""
+    audit: bool = False
+
+    @property
+    def is_nothing(self) -> bool:
+        """Whether it says that no figure stands at its place."""
+        return self.action == "confirm" and self.expect.get("rows") == 0
+
+    @property
+    def signed(self) -> str:
+        """Who and when, as the evidence names it."""
+        words = (re.sub(r"[;@=\[\]]", " ", part).strip() for part in (self.by, self.on))
+        return ",".join(filter(None, words))
 
 
 def sidecar(path: Path) -> Path:
@@ -48,30 +78,50 @@ def sidecar(path: Path) -> Path:
 def beside(path: str | Path) -> list[Correction]:
     """The corrections beside a document; none when there is no such file."""
     file = sidecar(Path(path))
-    return read_corrections(file) if file.is_file() else []
+    try:
+        return read_corrections(file) if file.is_file() else []
+    except OSError as error:  # a name so long that nothing can stand beside it
+        if error.errno == errno.ENAMETOOLONG:
+            return []
+        raise CorrectionError(f"{file}: cannot be read: {error.strerror} (无法读取)") from None
 
 
 def read_corrections(path: Path) -> list[Correction]:
     """The entries of a corrections file; `CorrectionError` names the file, the entry and what is wrong."""
-    import yaml
-
     try:
-        entries = yaml.safe_load(path.read_text(encoding="utf-8-sig"))
-    except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
-        raise CorrectionError(f"{path}: cannot be read: {' '.join(str(error).split())}") from None
+        entries = load_yaml(path)
+    except DefinitionError as error:
+        raise CorrectionError(f"{path}: cannot be read: {str(error).removeprefix(f'{path.name}: ')}") from None
     if not isinstance(entries, list):
         raise CorrectionError(f"{path}: expected a list of entries, found {type(entries).__name__}")
-    return [_correction(entry, f"{path}: entry {number}") for number, entry in enumerate(entries, start=1)]
+    return [correction(entry, f"{path}: entry {number}") for number, entry in enumerate(entries, start=1)]
 
 
-def _correction(entry, origin: str) -> Correction:
-    fields = ("action", "where", "set", "expect", "reason")
-    if not isinstance(entry, dict) or set(entry) - set(fields):
-        raise CorrectionError(f"{origin}: expected the fields {', '.join(fields)}")
+def correction(entry, origin: str) -> Correction:
+    """One entry, checked; `origin` begins the `CorrectionError` that says what is wrong with it."""
+    given = _fields(entry, origin)
     made = Correction(
-        entry.get("action", ""), entry.get("where") or {}, str(entry.get("reason") or "").strip(),
-        entry.get("expect") or {}, entry.get("set") or {}, origin,
+        given.get("action", ""), given.get("where") or {}, str(given.get("reason") or "").strip(),
+        given.get("expect") or {}, given.get("set") or {}, origin, str(given.get("by") or ""),
+        str(given.get("on") or ""), given.get("rows", 1), given.get("audit") is True,
     )  # fmt: skip
+    _refuse(made, origin)
+    return made
+
+
+def _fields(entry, origin: str) -> dict:
+    """The fields of an entry by their names."""
+    if isinstance(entry, dict):
+        entry = {"on" if name is True else name: value for name, value in entry.items()}  # YAML 1.1 reads `on` as true
+    if not isinstance(entry, dict) or set(entry) - set(FIELDS):
+        raise CorrectionError(f"{origin}: expected the fields {', '.join(FIELDS)}")
+    if entry.get("as", "single") not in ("single", "group") or type(entry.get("rows", 1)) is not int:
+        raise CorrectionError(f"{origin}: as should be single or group, and rows a whole number (单条或成组)")
+    return entry
+
+
+def _refuse(made: Correction, origin: str) -> None:
+    """`CorrectionError` for an entry that does not say enough, or says what its action cannot do."""
     if made.action not in ACTIONS:
         raise CorrectionError(f"{origin}: action {made.action!r} is none of {', '.join(ACTIONS)}")
     for name in ("where", "expect", "set"):
@@ -81,15 +131,20 @@ def _correction(entry, origin: str) -> Correction:
         raise CorrectionError(f"{origin}: a reason is missing; say why the row is corrected")
     if not made.expect:
         raise CorrectionError(f"{origin}: expect is missing; say what the reader finds there now")
-    if made.action != "drop" and not made.set:
+    if made.action in ("override", "add") and not made.set:
         raise CorrectionError(f"{origin}: set is missing; say what the row should hold")
+    if made.action == "confirm" and made.set:
+        raise CorrectionError(f"{origin}: confirm sets nothing; the action that changes a row is override")
     if not set(made.where) & set(PLACES):
-        raise CorrectionError(f"{origin}: where names no place; give one of {', '.join(PLACES)}")
+        raise CorrectionError(f"{origin}: where names no place; give one of {', '.join(PLACES)} (obs_id alone changes)")
+    _refuse_unknown(made, origin)
+
+
+def _refuse_unknown(made: Correction, origin: str) -> None:
     known = {"where": {*COLUMNS, *PLACES, "nth"}, "set": {*COLUMNS, *SHORT}, "expect": {*COLUMNS, "rows"}}
     for name, allowed in known.items():
         if unknown := sorted(map(str, set(getattr(made, name)) - allowed)):
             raise CorrectionError(f"{origin}: {name}: {unknown[0]!r} is no column; the columns: {', '.join(COLUMNS)}")
-    return made
 
 
 def apply(table: pd.DataFrame, corrections: Iterable[Correction], text: str = "") -> pd.DataFrame:
@@ -98,9 +153,12 @@ def apply(table: pd.DataFrame, corrections: Iterable[Correction], text: str = ""
     Raises `CorrectionError` when a guard does not hold, or a place is not there or not the only one.
     """
     for one in corrections:
-        found = _found(table, one, text)
+        found = rows_at(table, one, text)
         if one.action == "add":
             table = _added(table, one, text, found)
+            continue
+        if one.is_nothing:
+            _no_row(one, found, "now reads it")
             continue
         if len(found) != 1:
             seen = "; ".join(f"{row.obs_id} {row.label} {row.measure} {row.obs_text}" for row in found.itertuples())
@@ -113,13 +171,14 @@ def apply(table: pd.DataFrame, corrections: Iterable[Correction], text: str = ""
         if one.action == "drop":
             table = table.drop(index=found.index).reset_index(drop=True)
         else:
-            table = _overridden(table, one, found.index[0])
+            table = _decided(table, one, found.index[0])
     return table
 
 
-def _found(table: pd.DataFrame, one: Correction, text: str) -> pd.DataFrame:
+def rows_at(table: pd.DataFrame, one: Correction, text: str) -> pd.DataFrame:
+    """The rows at the place that an entry names, narrowed by its columns."""
     keep = pd.Series(True, index=table.index)
-    span = _span(one, text)
+    span = span_of(one, text)
     if span:
         keep &= ((table["char_start"] >= span[0]) & (table["char_end"] <= span[1])).fillna(False).astype(bool)
     for name, value in one.where.items():
@@ -128,7 +187,7 @@ def _found(table: pd.DataFrame, one: Correction, text: str) -> pd.DataFrame:
     return table[keep]
 
 
-def _span(one: Correction, text: str) -> tuple[int, int] | None:
+def span_of(one: Correction, text: str) -> tuple[int, int] | None:
     """The characters that `where` speaks of, by `span` or as the nth occurrence of `quote`."""
     if "span" in one.where:
         span = one.where["span"]
@@ -202,23 +261,60 @@ def _values(one: Correction, row: dict) -> dict:
             figure = parse_figure(f"{values['printed']}{unit}")
             values = {"bound": figure.bound, "obs_lower": figure.lower, "obs_upper": figure.upper} | values
             values |= {"obs_value": figure.value, "printed": str(values["printed"]), "unit_measure": figure.unit}
-    except (IpstatsError, ValueError) as error:
+    except (IpstatsError, ValueError, TypeError) as error:
         raise CorrectionError(f"{one.origin}: set: {error}") from None
+    _numbers(one, values)
     if "obs_value" in values:
         values = {"obs_lower": values["obs_value"], "obs_upper": values["obs_value"]} | values
     return values
 
 
-def _overridden(table: pd.DataFrame, one: Correction, index: int) -> pd.DataFrame:
+def _numbers(one: Correction, values: dict) -> None:
+    """A value and its interval are numbers; only the ends of an interval may be open."""
+    for name in ("obs_value", "obs_lower", "obs_upper"):
+        value = values.get(name, 0)
+        number = isinstance(value, (int, float)) and not isinstance(value, bool)
+        if not number or math.isnan(value) or (name == "obs_value" and math.isinf(value)):
+            raise CorrectionError(
+                f"{one.origin}: set: {name} {value!r} is no number; expected one such as 5.63 (数值无效)"
+            )
+
+
+def _decided(table: pd.DataFrame, one: Correction, index: int) -> pd.DataFrame:
+    """The table with one row confirmed or overridden, which makes it sure."""
     rows = table.astype(object)
     row = rows.loc[index].to_dict()
-    values = _values(one, row) | {
-        "rule": f"{row['rule']}+corrected",
-        "comment_obs": _comment(one, row["comment_obs"]),
+    values = _values(one, row) if one.set else {}
+    word = "corrected" if one.set else "confirmed"
+    evidence = ";".join(filter(None, [row["evidence"], _person(one, word)]))
+    values = values | {
+        "rule": f"{row['rule']}+{word}" if one.set else row["rule"],
+        "comment_obs": _comment(one, _settled(row["comment_obs"]), word),
+        "trust": "sure",
+        "evidence": evidence,
     }
     for name, value in values.items():
         rows.at[index, name] = value
-    return frame(rows)
+    return _framed(rows, one)
+
+
+def _person(one: Correction, word: str) -> str:
+    """The evidence of a row that a person decided: what, who, when."""
+    return f"row={','.join(filter(None, (word, one.signed)))}@person"
+
+
+def _settled(comment: str) -> str:
+    """A comment without the doubts that a person has decided."""
+    return "; ".join(part for part in comment.split("; ") if part and not part.startswith(MARK))
+
+
+def _no_row(one: Correction, found: pd.DataFrame, what: str) -> None:
+    expected = one.expect.get("rows")
+    if expected != len(found):
+        raise CorrectionError(
+            f"{one.origin}: expected {expected} rows at {_said(one.where)}, found {len(found)}; the reader {what}: "
+            "look whether the entry is still needed"
+        )
 
 
 def _added(table: pd.DataFrame, one: Correction, text: str, found: pd.DataFrame) -> pd.DataFrame:
@@ -228,14 +324,22 @@ def _added(table: pd.DataFrame, one: Correction, text: str, found: pd.DataFrame)
             f"{one.origin}: expected {expected} rows at {_said(one.where)} before adding one, found {len(found)}; "
             "the reader has changed: look whether the entry is still needed (expect: {rows: 0})"
         )
-    span = _span(one, text)
+    span = span_of(one, text)
     place = {} if span is None else {"char_start": span[0], "char_end": span[1], "obs_text": text[slice(*span)]}
     known = table.iloc[0] if len(table) else {}
     row = {name: known[name] for name in ("source_id", "vintage") if name in known}
     row |= place | {name: one.where[name] for name in ("cell",) if name in one.where}
-    row |= _values(one, {}) | {"rule": "corrected", "comment_obs": _comment(one, "")}
-    return frame([*table.astype(object).to_dict("records"), row])
+    row |= _values(one, {}) | {"rule": "corrected", "comment_obs": _comment(one, "", "corrected")}
+    row |= {"evidence": _person(one, "corrected")}
+    return _framed([*table.astype(object).to_dict("records"), row], one)
 
 
-def _comment(one: Correction, comment: str) -> str:
-    return f"{comment}; corrected: {one.reason}" if comment else f"corrected: {one.reason}"
+def _framed(rows, one: Correction) -> pd.DataFrame:
+    try:
+        return frame(rows)
+    except TableError as error:
+        raise CorrectionError(f"{one.origin}: set: {error}") from None
+
+
+def _comment(one: Correction, comment: str, word: str) -> str:
+    return f"{comment}; {word}: {one.reason}" if comment else f"{word}: {one.reason}"

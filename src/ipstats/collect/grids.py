@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from pathlib import Path
 
+from ipstats.documents.formats import GRIDS
 from ipstats.documents.opening import read_content
 from ipstats.documents.spreadsheet import position
 from ipstats.errors import TableError
@@ -29,9 +30,9 @@ class Grid:
 
 
 def read_grid(path: Path, sheet: str = "") -> Grid:
-    """The grid of a .csv file, or of one sheet (the first) of an .xlsx file; `DocumentError` when it cannot be read."""
-    if path.suffix.lower() not in (".csv", ".xlsx"):
-        raise TableError(f"{path}: a mapped table is .csv or .xlsx, not {path.suffix or 'a file without ending'}")
+    """The grid of a .csv file, or of one sheet (the first) of a workbook; `DocumentError` when it cannot be read."""
+    if path.suffix.lower() not in GRIDS:
+        raise TableError(f"{path}: a mapped table is {', '.join(GRIDS)}, not {path.suffix or 'a file without ending'}")
     content = read_content(path)
     names = list(dict.fromkeys(table.name for table in content.tables))
     if sheet and sheet not in names:

@@ -26,12 +26,12 @@ def read(
 ) -> Document:
     """The figures of a document, each with its meaning and its exact place.
 
-    `document` is a path (`.md .txt .html .docx .pdf .xlsx .csv`), or the bytes of one with its file `name`, or text: a
-    string that has a line break, or is no file and does not end as one. `title` is that of a table which bears none
-    (CSV, a sheet), in place of its file's name. `published` (what 今年 and 上年 refer to), `area` (a name or GB/T 2260
-    code) and `year` say what the text itself leaves open; `source` is the `source_id` of its rows. `corrections` are
-    applied to them: those of `<file name>.corrections.yaml` beside the file unless others
-    (or none, `[]`) are given.
+    `document` is a path (`.md .txt .html .docx .pdf .xlsx .xls .csv` ...), or the bytes of one with its file `name`, or
+    text: a string that has a line break, or is no file and does not end as one. `title` is that of a table which bears
+    none (CSV, a sheet), in place of its file's name. `published` (what 今年 and 上年 refer to), `area` (a name or
+    GB/T 2260 code) and `year` say what the text itself leaves open; `source` is the `source_id` of its rows.
+    `corrections` are applied to them: those of `<file name>.corrections.yaml` beside the file unless others (or none,
+    `[]`) are given.
 
     Raises `DocumentError` for what cannot be read: not there, encrypted, without text, of another format;
     `CorrectionError` where a correction's guard no longer holds.

@@ -5,11 +5,12 @@ from datetime import date
 from pathlib import Path
 
 from ipstats.collect.freshness import digest
-from ipstats.documents.formats import CONVERT, READERS
+from ipstats.documents.formats import CONVERT, READERS, refuse
 from ipstats.errors import DefinitionError, DocumentError, ParameterError
 from ipstats.model.areas import area as find_area
 from ipstats.model.definitions import make, one_of, read_yaml
 from ipstats.model.periods import Period
+from ipstats.names import fitting, name_of, one_line
 
 SUFFIX = ".source.yaml"
 DOCUMENTS = tuple(READERS)
@@ -23,9 +24,9 @@ WORDINGS = ("verbatim", "restated", "tabulated")
 class Source:
     """The sidecar of one raw file.
 
-    `title_en` is for reports in English; `area` is a name or code that `ipstats.area` knows; `period` an SDMX time
-    period; `published` the day (the vintage of its figures); `sha256` of the file, checked when given; `table` how its
-    columns are mapped (`reading.mapped`).
+    `id` names files (its text, its page), so it is one step of a path; `title_en` is for reports in English; `area` is
+    a name or code that `ipstats.area` knows; `period` an SDMX time period; `published` the day (the vintage of its
+    figures); `sha256` of the file, checked when given; `table` how its columns are mapped (`collect.mapped`).
     """
 
     id: str
@@ -43,6 +44,12 @@ class Source:
     table: dict | None = None
 
     def __post_init__(self):
+        try:
+            name_of(self.id, "id")
+            for name in ("title", "title_en", "publisher", "area", "period", "url"):
+                one_line(getattr(self, name).strip(), name)
+        except ParameterError as error:
+            raise ValueError(str(error)) from error
         one_of(self.wording, WORDINGS, "wording")
         if self.sha256 and len(self.sha256) != 64:
             raise ValueError("sha256 is not 64 hexadecimal digits")
@@ -68,8 +75,8 @@ def sidecar(path: Path) -> Path:
 def read_source(path: Path) -> Source:
     """The source of a raw file; `DocumentError` when it has no sidecar or is not the file that was recorded."""
     beside = sidecar(path)
-    if to := CONVERT.get(path.suffix.lower()):
-        raise DocumentError(f"{path}: {path.suffix} is not read; save it as {to} and add that")
+    refuse(str(path))
+    _refuse_name(path)
     if not beside.is_file():
         raise DocumentError(f"{path}: no {beside.name} beside it; `ipstats add` writes one (缺少来源说明)")
     try:
@@ -85,6 +92,14 @@ def read_source(path: Path) -> Source:
             "restore it, or take the new one in under a new name with `ipstats add`"
         )
     return source
+
+
+def _refuse_name(path: Path) -> None:
+    """A file put there by hand may have a name that nothing can stand beside, or that is no id."""
+    try:
+        fitting(one_line(path.name, "file name"), "file name")
+    except ParameterError as error:
+        raise DocumentError(f"{path.parent}: {error}") from None
 
 
 def documents(raw: Path) -> list[Path]:

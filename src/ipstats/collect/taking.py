@@ -2,23 +2,25 @@
 
 import json
 import os
-import re
 import shutil
 import tempfile
+import time
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
-from urllib.error import URLError
-from urllib.parse import unquote, urlparse
-from urllib.request import Request, urlopen
 
+from ipstats.collect.downloading import WEB, fetch, is_address
 from ipstats.collect.freshness import digest
-from ipstats.collect.sources import DOCUMENTS, SUFFIX, Source, sidecar
-from ipstats.documents.formats import CONVERT
-from ipstats.errors import DocumentError, ParameterError
+from ipstats.collect.sources import SUFFIX, Source, sidecar
+from ipstats.documents.formats import GRIDS, refuse
+from ipstats.documents.opening import ENDINGS, regular_file
+from ipstats.errors import DocumentError, IpstatsError, ParameterError
 from ipstats.model.definitions import make
+from ipstats.names import file_name, inside
 
 KNOWN = ("title", "publisher", "area", "period", "published", "url")
-LARGEST = 200 * 2**20
+SCRATCH = ".add-"
 TABLES = """
 # How the table's columns are to be read, by their headers; without it the table is read by the meaning of its headers.
 # table:
@@ -27,15 +29,40 @@ TABLES = """
 """
 
 
-def take(file_or_url: str, raw: Path, *, name: str = "", **metadata: str) -> Path:
-    """Copy or download into `raw` as `name` and write the sidecar; `DocumentError` says why it cannot be."""
+def take_all(files_or_urls: Sequence[str], raw: Path, *, local: bool = False, **metadata: str) -> list[Path]:
+    """Take in several documents with the same metadata; those that cannot be are named, the others are not lost."""
+    if len(files_or_urls) > 1 and (own := [name for name in ("name", "title", "url") if metadata.get(name)]):
+        raise ParameterError(
+            f"--{own[0]} is of one document, {len(files_or_urls)} were given; add that one by itself (请逐个添加)"
+        )
+    taken, errors = [], []
+    for one in files_or_urls:
+        try:
+            taken.append(take(one, raw, local=local, **metadata))
+        except IpstatsError as error:
+            if len(files_or_urls) == 1:
+                raise
+            errors.append(str(error))
+    if errors:
+        others = ", ".join(path.name for path in taken) or "none"
+        said = f"{len(errors)} of {len(files_or_urls)} documents were not taken in; taken in (已收入): {others}"
+        raise DocumentError("\n".join([*errors, said]))
+    return taken
+
+
+def take(file_or_url: str, raw: Path, *, name: str = "", local: bool = False, **metadata: str) -> Path:
+    """Copy or download into `raw` as `name` and write the sidecar; `DocumentError` says why it cannot be.
+
+    `local` lets an address lead to a machine of the house (loopback or private).
+    """
     if unknown := sorted(set(metadata) - set(KNOWN)):
         raise ParameterError(f"add knows no {unknown[0]!r}; expected {', '.join(KNOWN)} or name")
-    with tempfile.TemporaryDirectory(dir=raw, prefix=".add-") as folder:
-        scratch, found = _fetch(file_or_url, Path(folder))
-        target = raw / _name(name or found)
+    _sweep(raw)
+    with tempfile.TemporaryDirectory(dir=raw, prefix=SCRATCH) as folder:
+        scratch, found = _fetch(file_or_url, Path(folder), local)
+        target = inside(raw, _name(name or found))
         _refuse_twice(scratch, target, raw)
-        fields = {"url": file_or_url if _is_url(file_or_url) else "", "title": target.stem} | metadata
+        fields = {"url": file_or_url if is_address(file_or_url) else "", "title": target.stem} | metadata
         text = _sidecar(target, scratch, fields)
         beside = Path(folder) / "sidecar"
         beside.write_text(text, encoding="utf-8")
@@ -44,43 +71,29 @@ def take(file_or_url: str, raw: Path, *, name: str = "", **metadata: str) -> Pat
     return target
 
 
-def _is_url(text: str) -> bool:
-    return text.startswith(("http://", "https://"))
+def _sweep(raw: Path) -> None:
+    """Remove what an `add` that was killed left behind; a folder of the last hour may be another's."""
+    for left in raw.glob(f"{SCRATCH}*"):
+        if time.time() - left.stat().st_mtime > 3600:
+            shutil.rmtree(left, ignore_errors=True)
 
 
-def _fetch(file_or_url: str, folder: Path) -> tuple[Path, str]:
+def _fetch(file_or_url: str, folder: Path, local: bool) -> tuple[Path, str]:
     """The file in a folder of its own, and the name it had."""
     scratch = folder / "document"
-    if not _is_url(file_or_url):
-        path = Path(file_or_url).expanduser()
-        if not path.is_file():
-            raise DocumentError(f"{file_or_url}: no such file; give a file or an http address (文件不存在)")
-        shutil.copyfile(path, scratch)
-        return scratch, path.name
-    try:
-        with urlopen(Request(file_or_url, headers={"User-Agent": "ipstats"}), timeout=60) as answer:
-            with scratch.open("wb") as file:
-                while chunk := answer.read(1 << 20):
-                    file.write(chunk)
-                    if file.tell() > LARGEST:
-                        raise DocumentError(f"{file_or_url}: is larger than {LARGEST >> 20} MB; fetch it by hand")
-            kind = answer.headers.get_content_type()
-    except (URLError, OSError, ValueError) as error:
-        raise DocumentError(f"{file_or_url}: cannot be fetched: {error}; save it by hand and add the file") from error
-    found = unquote(Path(urlparse(file_or_url).path).name) or "page"
-    if Path(found).suffix.lower() not in DOCUMENTS and kind == "text/html":
-        found += ".html"
-    return scratch, found
+    if is_address(file_or_url):
+        return scratch, fetch(file_or_url, scratch, replace(WEB, local=local))
+    path = Path(file_or_url).expanduser()
+    regular_file(path)
+    shutil.copyfile(path, scratch)
+    return scratch, path.name
 
 
 def _name(name: str) -> str:
     """A file name without folders and without signs that a path, an address or Windows gives a meaning."""
-    plain = re.sub(r"[\s\\/:*?\"<>|#%&]+", "-", name).strip("-.")
+    plain = file_name(name)
+    refuse(plain)
     suffix = Path(plain).suffix.lower()
-    if to := CONVERT.get(suffix):
-        raise DocumentError(f"{name}: {suffix} is not read; save it as {to} and add that")
-    if suffix not in DOCUMENTS:
-        raise DocumentError(f"{name}: {suffix or 'a file without ending'} is not read; expected {', '.join(DOCUMENTS)}")
     return plain.removesuffix(Path(plain).suffix) + suffix
 
 
@@ -92,7 +105,7 @@ def _refuse_twice(scratch: Path, target: Path, raw: Path) -> None:
     if not size:
         raise DocumentError(f"{target.name}: is empty; nothing was taken in (空文件)")
     for path in raw.rglob("*"):
-        if path.suffix in DOCUMENTS and path.is_file() and path.stat().st_size == size and digest(path) == sha256:
+        if path.suffix.lower() in ENDINGS and path.is_file() and path.stat().st_size == size and digest(path) == sha256:
             raise DocumentError(f"{target.name}: the same document is there already as {path.relative_to(raw)}")
 
 
@@ -104,4 +117,4 @@ def _sidecar(target: Path, scratch: Path, fields: dict[str, str]) -> str:
     lines = [f"{key}: {json.dumps(value, ensure_ascii=False)}" for key, value in said.items()]
     lines += [f"retrieved: {date.today()}", f'sha256: "{digest(scratch)}"', "wording: verbatim", 'notes: ""']
     text = "\n".join(lines) + "\n"
-    return text + TABLES.lstrip("\n") if target.suffix in (".csv", ".xlsx") else text
+    return text + TABLES.lstrip("\n") if target.suffix in GRIDS else text

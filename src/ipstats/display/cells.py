@@ -12,6 +12,7 @@ from ipstats.display.columns import Heading, headings, unit_name
 from ipstats.display.context import Context, area_name
 from ipstats.errors import TableError
 from ipstats.model.naming import coverage
+from ipstats.model.nearest import did_you_mean
 
 LEFT = ("text", "indicator", "area", "code", "scope", "document")
 POINTS = "百分点"
@@ -49,7 +50,8 @@ def column(wanted: Any, rows: pd.DataFrame, here: Context) -> Chosen:
 def _kind(name: str, rows: pd.DataFrame) -> str:
     """The kind of a column that columns.yaml does not know."""
     if name not in rows:
-        raise TableError(f"no column {name!r} in the table; it has {', '.join(map(str, rows.columns))}")
+        near = did_you_mean(name, [*map(str, rows.columns), *headings()])
+        raise TableError(f"no column {name!r} in the table{near or '; it has ' + ', '.join(map(str, rows.columns))}")
     if f"{name}_lower" in rows:
         return "quantity"
     return "number" if pd.api.types.is_numeric_dtype(rows[name]) and rows[name].dtype != bool else "text"

@@ -36,6 +36,8 @@ def context(area: str = "", year: int | None = None, base_year: int | None = Non
     """
     if language not in LANGUAGES:
         raise ParameterError(f"language {language!r} is none of {', '.join(LANGUAGES)} (语言只有 zh 和 en)")
+    if year is not None and base_year is None:
+        base_year = year - 1
     if year is not None and base_year is not None and base_year >= year:
         raise ParameterError(f"base_year {base_year} is not before year {year}; give an earlier one (基年须早于报告年)")
     return Context("" if area in ("", None) else find_area(area).code, year, base_year, language)

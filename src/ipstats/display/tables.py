@@ -13,6 +13,7 @@ from ipstats.display.captions import caption, view, words_of
 from ipstats.display.context import Context
 from ipstats.display.prose import Inline, Prose
 from ipstats.errors import TableError
+from ipstats.model.nearest import did_you_mean
 
 MIME = "application/vnd.ipstats.table+json"
 
@@ -166,4 +167,5 @@ def missing(rows: pd.DataFrame, name: str, here: Context, given: dict) -> Prose:
 def checked(rows: pd.DataFrame, *names: str) -> None:
     """`TableError` unless the rows have these columns."""
     if absent := [name for name in names if name and name not in rows]:
-        raise TableError(f"no column {', '.join(absent)} in the table; it has {', '.join(map(str, rows.columns))}")
+        hint = did_you_mean(absent[0], map(str, rows.columns)) or f"; it has {', '.join(map(str, rows.columns))}"
+        raise TableError(f"no column {', '.join(absent)} in the table{hint}")

@@ -1,11 +1,13 @@
 """Word documents (.docx): paragraphs, headings, tables with merged cells, notes; not their running heads and feet."""
 
+import re
 from collections.abc import Iterator
-from io import BytesIO
 
 from ipstats.documents.content import Content
+from ipstats.documents.package import damaged, repacked, unpacked
 from ipstats.documents.writer import SUPERSCRIPT, Put, Writer
 from ipstats.errors import DocumentError
+from ipstats.limits import Meter
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _SKIPPED = frozenset(
@@ -14,52 +16,57 @@ _SKIPPED = frozenset(
 )  # fmt: skip
 _MARKS = {f"{_W}tab": "\t", f"{_W}br": " ", f"{_W}cr": " ", f"{_W}noBreakHyphen": "-", f"{_W}softHyphen": ""}
 _NOTES = {"footnotes": "footnoteReference", "endnotes": "endnoteReference"}
+_MOST_STYLES = 12
+"""Styles that are based on each other."""
 _HEADINGS = {"title": 1, "标题": 1}
-_LARGEST_PART = 100 * 2**20
+_PARTS = re.compile(r"\[Content_Types\]\.xml|(?:word/)?_rels/[^/]*\.rels|word/[^/]*\.xml", re.I)
 
 
-def read(data: bytes, name: str) -> Content:
+def read(data: bytes, name: str, meter: Meter | None = None) -> Content:
     """The content of a .docx file; `DocumentError` when it is damaged or holds no text."""
     import docx
 
+    meter = meter or Meter(name)
     try:
-        document = docx.Document(BytesIO(data))
-        writer = Writer()
-        _write(document, writer)
+        document = docx.Document(repacked(unpacked(data, _PARTS, meter)))
+        writer = Writer(meter)
+        _write(document, writer, meter)
     except DocumentError:
         raise
     except Exception as error:  # python-docx, zipfile and lxml raise many kinds for a damaged file
-        raise DocumentError(
-            f"{name}: is cut short or damaged ({type(error).__name__}: {' '.join(str(error).split())[:120]}); "
-            "open and save it again in Word or WPS (文件损坏)"
-        ) from None
+        raise damaged(name, error, "Word or WPS") from None
     if not writer.length:
         raise DocumentError(f"{name}: holds no text; if its pages are pictures, recognise the text first (没有文字)")
     return writer.finish()  # no title from the file's properties: templates leave theirs in
 
 
-def _write(document, writer: Writer) -> None:
-    levels = _Levels(document)
-    pages = _Pages(document.element.body)
-    for element in document.element.body.iter(f"{_W}p", f"{_W}tbl"):
+def _write(document, writer: Writer, meter: Meter) -> None:
+    levels, body = _Levels(document), document.element.body
+    pages = _Pages(body)
+    for element in body.iter(f"{_W}p", f"{_W}tbl"):
+        meter.tick()
         if _within(element, f"{_W}tbl", f"{_W}txbxContent"):
             continue
         if element.tag == f"{_W}tbl":
-            cells = _cells(element)
-            if len({cell.column for cell in cells}) > 1:
-                writer.table(cells, page=pages.of(element))
-            else:
-                for cell in cells:
-                    writer.paragraph(cell.text, page=pages.of(element))
+            _write_table(_cells(element), writer, pages.of(element))
         else:
             level, kind = levels.of(element)
             writer.paragraph(_text(element), level=level, kind=kind, page=pages.of(element))
-    for box in document.element.body.iter(f"{_W}txbxContent"):
+    for box in body.iter(f"{_W}txbxContent"):
         if not _within(box, "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"):
             for paragraph in box.iter(f"{_W}p"):
                 writer.paragraph(_text(paragraph))
     for text in _notes(document):
         writer.paragraph(text, kind="note")
+
+
+def _write_table(cells: list[Put], writer: Writer, page: int | None) -> None:
+    """A table of one column only frames text."""
+    if len({cell.column for cell in cells}) > 1:
+        writer.table(cells, page=page)
+        return
+    for cell in cells:
+        writer.paragraph(cell.text, page=page)
 
 
 def _within(element, *tags: str) -> bool:
@@ -82,18 +89,23 @@ class _Levels:
             return int(outline.get(f"{_W}val")) + 1, ""
         chosen = properties.find(f"{_W}pStyle")
         style = self._styles.get(chosen.get(f"{_W}val")) if chosen is not None else None
-        seen = 0
-        while style is not None and seen < 12:
-            name = (style.name or "").lower()
-            digits = name.removeprefix("heading").removeprefix("标题").strip()
-            if name != digits and digits.isdecimal():
-                return min(int(digits), 6), ""
-            if name in _HEADINGS:
-                return _HEADINGS[name], ""
-            if name.startswith("list") or "列表" in name:
-                return None, "item"
-            style, seen = style.base_style, seen + 1
+        for _ in range(_MOST_STYLES):
+            if style is None:
+                break
+            if (said := _by_name((style.name or "").lower())) is not None:
+                return said
+            style = style.base_style
         return None, ""
+
+
+def _by_name(style: str) -> tuple[int | None, str] | None:
+    """The heading level and the kind that the name of a style says, None where it says nothing."""
+    digits = style.removeprefix("heading").removeprefix("标题").strip()
+    if style != digits and digits.isdecimal():
+        return min(int(digits), 6), ""
+    if style in _HEADINGS:
+        return _HEADINGS[style], ""
+    return (None, "item") if style.startswith("list") or "列表" in style else None
 
 
 class _Pages:
@@ -197,7 +209,7 @@ def _notes(document) -> Iterator[str]:
 
     for relation in document.part.rels.values():
         kind = relation.reltype.rsplit("/", 1)[-1]
-        if kind not in _NOTES or relation.is_external or len(relation.target_part.blob) > _LARGEST_PART:
+        if kind not in _NOTES or relation.is_external:
             continue
         parser = etree.XMLParser(resolve_entities=False, no_network=True)
         for note in etree.fromstring(relation.target_part.blob, parser):

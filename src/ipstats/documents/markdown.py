@@ -27,6 +27,7 @@ from ipstats.documents.outline import (
     take_captions,
     title_of,
 )
+from ipstats.limits import Meter
 
 _COMMENT = re.compile(r"#\s*source\b[^\n]*\n?|<!--.*?-->\s*", re.I | re.S)
 _HEADING = re.compile(r"[ ]{0,3}(#{1,6})[ \t\u3000]*(?=\S)")
@@ -66,29 +67,38 @@ class Line(NamedTuple):
         return self.start + len(self.text)
 
 
-def read_markdown(text: str) -> Content:
+def read_markdown(text: str, meter: Meter | None = None) -> Content:
     """The content of Markdown or plain text; `content.text` is `text` as it is."""
+    meter = meter or Meter("text")
+    meter.check("characters", len(text))
     content, outline = Content(text), Outline()
     lines = list(_lines(text))
     longest = max((len(line.text) for line in lines if line.kind == "text"), default=0)
     wrapped = longest if _is_wrapped(lines, longest) else 0
     at = 0
     while at < len(lines):
-        line, first = lines[at], at
-        if line.kind == "row":
-            while at < len(lines) and lines[at].kind in ("row", "ruler") and (at == first or not lines[at].gap):
-                at += 1
-            _add_table(content, outline, lines[first:at])
-            continue
-        at += 1
-        if line.kind == "heading":
-            _add_heading(content, outline, line)
-        elif line.kind in ("text", "item"):
-            while at < len(lines) and _goes_on(lines[at - 1], lines[at], wrapped):
-                at += 1
-            _add_text(content, outline, lines[first:at])
+        first, at = at, _last(lines, at, wrapped)
+        match lines[first].kind:
+            case "row":
+                _add_table(content, outline, lines[first:at], meter)
+            case "heading":
+                _add_heading(content, outline, lines[first])
+            case "text" | "item":
+                _add_text(content, outline, lines[first:at])
     content.title = title_of(content)
     return content
+
+
+def _last(lines: list[Line], first: int, wrapped: int) -> int:
+    """Where the table or the paragraph that begins at a line ends, or the line alone."""
+    at = first + 1
+    if lines[first].kind == "row":
+        while at < len(lines) and lines[at].kind in ("row", "ruler") and not lines[at].gap:
+            at += 1
+    elif lines[first].kind in ("text", "item"):
+        while at < len(lines) and _goes_on(lines[at - 1], lines[at], wrapped):
+            at += 1
+    return at
 
 
 def _lines(text: str) -> Iterator[Line]:
@@ -120,16 +130,18 @@ def _line(body: str, start: int, gap: int, in_table: bool) -> Line | None:
         return Line(start, body, "ruler" if _RULER.fullmatch(body) else "row", gap=gap)
     if in_table and _RULER.fullmatch(body):
         return Line(start, body, "ruler", gap=gap)
-    if not body or _LINE_MARK.fullmatch(body):
-        return None
+    return None if not body or _LINE_MARK.fullmatch(body) else _line_of_text(body, start, gap)
+
+
+def _line_of_text(body: str, start: int, gap: int) -> Line | None:
+    """A heading by its mark or its numbering, an item, or text; none for the mark of a heading alone."""
     if mark := _HEADING.match(body):
         title = body[mark.end() :].rstrip(" #\t")
         return Line(start + mark.end(), title, "heading", len(mark[1]), gap) if title else None
     if (mark := _ITEM.match(body)) and not is_heading(body):
         return Line(start + mark.end(), body[mark.end() :], "item", gap=gap)
-    if is_heading(DROP.sub("", body) if _MARKED.search(body) else body):
-        return Line(start, body, "heading", 0, gap)
-    return Line(start, body, "text", gap=gap)
+    kind = "heading" if is_heading(DROP.sub("", body) if _MARKED.search(body) else body) else "text"
+    return Line(start, body, kind, gap=gap)
 
 
 def _is_wrapped(lines: list[Line], longest: int) -> bool:
@@ -143,15 +155,17 @@ def _goes_on(before: Line, line: Line, wrapped: int) -> bool:
     """Whether a line goes on with the paragraph of the line before it (after a line break or a page break)."""
     if line.kind != "text" or before.kind not in ("text", "item") or ends_sentence(before.text):
         return False
-    if (numbering(line.text) and not _COUNT.match(line.text)) or any(
-        mark.match(line.text) for mark in (CAPTION, NOTE, UNIT_LINE)
-    ):
+    if _begins_anew(line.text):
         return False
     full = bool(wrapped) and len(before.text) >= wrapped - 3
-    inside = re.search("[，、；。,;]" if line.gap else "[，、；：。,;]", before.text) and re.search(
-        r"[，。；、,;]", line.text
-    )
-    return full or line.turns or bool(inside)
+    inside = re.search("[，、；。,;]" if line.gap else "[，、；：。,;]", before.text)
+    return full or line.turns or bool(inside and re.search(r"[，。；、,;]", line.text))
+
+
+def _begins_anew(text: str) -> bool:
+    """Whether a line is numbered, a caption, a note or a unit, and so begins a paragraph of its own."""
+    numbered = numbering(text) and not _COUNT.match(text)
+    return bool(numbered or CAPTION.match(text) or NOTE.match(text) or UNIT_LINE.match(text))
 
 
 def _add_heading(content: Content, outline: Outline, line: Line) -> None:
@@ -200,7 +214,7 @@ def _joined(text: str, lines: list[Line]) -> _Cuts:
     return _Cuts(spans, lines[0].start)
 
 
-def _add_table(content: Content, outline: Outline, lines: list[Line]) -> None:
+def _add_table(content: Content, outline: Outline, lines: list[Line], meter: Meter) -> None:
     cells, row, ruler = [], 0, next((i for i, line in enumerate(lines) if line.kind == "ruler"), 0)
     for number, line in enumerate(lines):
         if line.kind == "ruler":
@@ -208,6 +222,7 @@ def _add_table(content: Content, outline: Outline, lines: list[Line]) -> None:
         row += 1
         for column, block, indent in _cells(line):
             cells.append(Cell(block, row, column, head=number < ruler, indent=indent))
+    meter.add("cells", row * max((cell.column for cell in cells), default=0))
     if cells:
         name = f"t{len(content.tables) + 1}"
         captions = take_captions(content)
@@ -230,7 +245,7 @@ def _cells(line: Line) -> Iterator[tuple[int, Block, int]]:
         at += len(piece) + 1
 
 
-def read(data: bytes, name: str) -> Content:
+def read(data: bytes, name: str, meter: Meter | None = None) -> Content:
     """The content of a Markdown or text file."""
     text, _ = decode(data, name)
-    return read_markdown(text)
+    return read_markdown(text, meter or Meter(name))

@@ -1,6 +1,7 @@
 """A file, its bytes or a text becomes `Content`: text, blocks and printed tables, before any figure is read."""
 
 import re
+import stat
 from datetime import date
 from pathlib import Path
 from typing import NamedTuple
@@ -9,6 +10,7 @@ from ipstats.documents import formats
 from ipstats.documents.blocks import Block
 from ipstats.documents.content import Content
 from ipstats.errors import DocumentError, ParameterError
+from ipstats.limits import LIMITS, Limits, Meter
 
 TEXT = "text"
 """The `source_id` of a text that is no file."""
@@ -24,24 +26,26 @@ class Opened(NamedTuple):
     path: Path | None
 
 
-def read_content(document: str | Path | bytes, name: str = "") -> Content:
+def read_content(document: str | Path | bytes, name: str = "", limits: Limits = LIMITS) -> Content:
     """The text, blocks and printed tables of a document, before any figure is read."""
-    return open_document(document, name).content
+    return open_document(document, name, limits).content
 
 
-def open_document(document: str | Path | bytes, name: str = "") -> Opened:
-    """A path, text, or the bytes of a file with its `name`; `DocumentError` for what cannot be read."""
+def open_document(document: str | Path | bytes, name: str = "", limits: Limits = LIMITS) -> Opened:
+    """A path, text, or the bytes of a file with its `name`; `DocumentError` for what cannot be read.
+
+    `limits` says how much is read at most.
+    """
     if isinstance(document, bytes):
         if not name:
             raise ParameterError("the bytes of a document need its file name: read(data, name='report.pdf')")
-        return Opened(formats.reader(name, document)(document, name), Path(name).stem, None)
+        return Opened(formats.read(document, name, limits), Path(name).stem, None)
     if isinstance(document, str) and not name and is_text(document):
         from ipstats.documents.markdown import read_markdown
 
-        return Opened(read_markdown(document), TEXT, None)
+        return Opened(read_markdown(document, Meter(TEXT, limits)), TEXT, None)
     path = Path(document)
-    data = _bytes(path)
-    return Opened(formats.reader(name or str(path), data)(data, str(path)), path.stem, path)
+    return Opened(formats.read(_bytes(path, limits), name or str(path), limits), path.stem, path)
 
 
 def is_text(document: str) -> bool:
@@ -56,22 +60,33 @@ def is_text(document: str) -> bool:
         return True
 
 
-def _bytes(path: Path) -> bytes:
+def _bytes(path: Path, limits: Limits) -> bytes:
     if address := re.match(r"(https?:)/+(.*)", str(path)):
         raise DocumentError(
             f"{address[1]}//{address[2]}: is an address; fetch it with `ipstats add URL`, then read the file (是网址)"
         )
+    regular_file(path, limits)
     try:
-        if path.is_dir():
-            raise DocumentError(f"{path}: is a folder; give the documents in it, e.g. {path}/*.md (是文件夹)")
-        if path.stat().st_size > formats.LARGEST:
-            raise DocumentError(f"{path}: is larger than {formats.LARGEST // 2**20} MB; split it (文件过大)")
-        return path.read_bytes()
+        with path.open("rb") as file:
+            return file.read(limits.file + 1)
+    except OSError as error:
+        raise DocumentError(f"{path}: cannot be read: {error.strerror or error} (无法读取)") from None
+
+
+def regular_file(path: Path, limits: Limits = LIMITS) -> None:
+    """Refuse what is no file of bytes (a folder, a pipe, a device), is not there, or is too large to be read."""
+    try:
+        seen = path.stat()
     except FileNotFoundError:
         raise DocumentError(f"{path}: no such file (文件不存在)") from None
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or error
         raise DocumentError(f"{path}: cannot be read: {reason} (无法读取)") from None
+    if stat.S_ISDIR(seen.st_mode):
+        raise DocumentError(f"{path}: is a folder; give the documents in it, e.g. {path}/*.md (是文件夹)")
+    if not stat.S_ISREG(seen.st_mode):
+        raise DocumentError(f"{path}: is a pipe or a device, not a file; save it as a file first (不是普通文件)")
+    Meter(str(path), limits).check("file", seen.st_size)
 
 
 _DATE = re.compile(

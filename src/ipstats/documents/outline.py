@@ -119,10 +119,8 @@ def take_captions(content: Content) -> tuple[str, ...]:
     for index in range(len(blocks) - 1, max(len(blocks) - 4, since - 1), -1):
         block = blocks[index]
         text = block.text.strip()
-        is_caption = block.kind == "caption" or CAPTION.match(text) or UNIT_LINE.match(text)
         near = index == len(blocks) - 1 or blocks[index + 1].kind == "caption"
-        short = len(text) <= 60 and not ends_sentence(text) and not re.search("[。；]", text)
-        if block.kind in ("note", "item") or not near or not (is_caption or short):
+        if not near or not _may_caption(block, text):
             break
         if block.kind != "heading":
             blocks[index] = Block(block.text, block.start, "caption", block.headings, block.page, block.joins)
@@ -130,6 +128,14 @@ def take_captions(content: Content) -> tuple[str, ...]:
         if CAPTION.match(text) or block.kind == "heading":
             break
     return tuple(captions)
+
+
+def _may_caption(block: Block, text: str) -> bool:
+    """Whether a block right above a table may be its caption: it says so, or is short and no sentence."""
+    if block.kind in ("note", "item"):
+        return False
+    short = len(text) <= 60 and not ends_sentence(text) and not re.search("[。；]", text)
+    return block.kind == "caption" or bool(CAPTION.match(text) or UNIT_LINE.match(text)) or short
 
 
 def title_of(content: Content) -> str:

@@ -1,55 +1,39 @@
 """PDF documents with text: paragraphs across lines and pages, tables, footnotes; scanned or locked ones are refused."""
 
-import logging
 import re
 from collections import Counter
 from dataclasses import dataclass, field
-from io import BytesIO
 from statistics import quantiles
 
 from ipstats.documents.content import Content
 from ipstats.documents.outline import CAPTION, LONGEST_HEADING, NOTE, UNIT_LINE, ends_sentence, is_heading, kind_of
 from ipstats.documents.pdf_columns import gutter_of, strips
-from ipstats.documents.pdf_lines import Line, Word, body_size, lines_of, split_footnotes, without_running
+from ipstats.documents.pdf_lines import Line, body_size, lines_of, split_footnotes, without_running
+from ipstats.documents.pdf_pages import UNKNOWN, RawPage, raw_pages
 from ipstats.documents.pdf_tables import PdfTable, aligned_tables, ruled_tables
 from ipstats.documents.writer import Writer
 from ipstats.errors import DocumentError
+from ipstats.limits import Meter
 
 _LEAST_TEXT = 20
 """Characters a page below which a PDF is taken for pictures of pages."""
 _LARGE = 1.15
 _TITLE = 1.35
-_MOST_PAGES = 3000
-_CODE = len("(cid:10)")
 
 
-def read(data: bytes, name: str) -> Content:
+def read(data: bytes, name: str, meter: Meter | None = None) -> Content:
     """The content of a PDF; `DocumentError` for one that is scanned, encrypted, cut short or damaged."""
-    import pdfplumber
-
     if b"%PDF-" not in data[:1024]:
         raise DocumentError(f"{name}: is no PDF; look at how it was made or fetched (不是 PDF 文件)")
     if b"%%EOF" not in data[-4096:]:
         raise DocumentError(f"{name}: is cut short, its end is missing; fetch it again (文件不完整)")
-    logging.getLogger("pdfminer").setLevel(logging.ERROR)
-    try:
-        with pdfplumber.open(BytesIO(data)) as pdf:
-            pages = _pages(pdf, name)
-    except DocumentError:
-        raise
-    except Exception as error:  # pdfminer raises many kinds for a damaged file
-        raise _refused(name, error) from None
-    return _content(pages, name)
-
-
-def _refused(name: str, error: Exception) -> DocumentError:
-    from pdfminer.pdfdocument import PDFEncryptionError, PDFPasswordIncorrect
-
-    causes = (error, *error.args)
-    if any(isinstance(cause, (PDFPasswordIncorrect, PDFEncryptionError)) for cause in causes):
-        return DocumentError(f"{name}: is encrypted; take the password off and save it again (文件已加密)")
-    said = " ".join(str(error).split())[:120]
-    return DocumentError(f"{name}: is damaged ({type(error).__name__}: {said}); fetch it again (文件损坏)")
+    meter = meter or Meter(name)
+    raw = list(raw_pages(data, meter))
+    content = _content([_page(page, meter) for page in raw], meter)
+    if askew := [str(page.number) for page in raw if page.askew]:
+        listed = ", ".join(askew[:6]) + (" ..." if len(askew) > 6 else "")
+        content.warnings.append(f"page {listed}: numbers set in another direction are not read (斜排或竖排的数字未读)")
+    return content
 
 
 @dataclass(slots=True)
@@ -64,38 +48,13 @@ class _Page:
     notes: list[Line] = field(default_factory=list)
 
 
-def _pages(pdf, name: str) -> list[_Page]:
-    if len(pdf.pages) > _MOST_PAGES:
-        raise DocumentError(f"{name}: has {len(pdf.pages)} pages, more than {_MOST_PAGES}; split it (页数过多)")
-    pages = []
-    for number, page in enumerate(pdf.pages, start=1):
-        words = [
-            Word(w["text"], w["x0"], w["x1"], w["top"], w["bottom"], w["size"])
-            for w in page.dedupe_chars().extract_words(x_tolerance_ratio=0.25, y_tolerance=2, extra_attrs=["size"])
-        ]
-        tables = ruled_tables(page, words, number)
-        free = [word for word in words if not any(table.holds(word) for table in tables)]
-        pages.append(_Page(number, float(page.height), lines_of(free, number), tables, bool(page.images)))
-        page.close()
-    return pages
+def _page(page: RawPage, meter: Meter) -> _Page:
+    tables = ruled_tables(page, meter)
+    return _Page(page.number, page.height, lines_of(page.words, page.number), tables, page.drawn.has_pictures)
 
 
-def _content(pages: list[_Page], name: str) -> Content:
-    characters = sum(len(line.text) for page in pages for line in page.lines)
-    characters += sum(len(cell.text) for page in pages for table in page.tables for cell in table.cells)
-    if characters < _LEAST_TEXT * max(1, len(pages) // 4):
-        raise DocumentError(
-            f"{name}: has no text, its {len(pages)} pages are pictures (scanned); recognise the text first, "
-            "and compare the figures with the original (扫描件，请先作文字识别并核对数字)"
-        )
-    text = "".join(line.text for page in pages for line in page.lines)
-    text += "".join(cell.text for page in pages for table in page.tables for cell in table.cells)
-    codes = text.count("(cid:")
-    if codes * _CODE > len(text) / 2:
-        raise DocumentError(
-            f"{name}: its typefaces do not say which characters they draw, so no text can be taken from it; print it "
-            "to PDF again, or recognise the text (字体未含文字编码，请重新导出或作文字识别)"
-        )
+def _content(pages: list[_Page], meter: Meter) -> Content:
+    _refuse_without_text(pages, meter.name)
     bare = [page.number for page in pages if page.has_pictures and not page.lines and not page.tables]
     lines = without_running([page.lines for page in pages], pages[0].height)
     size = body_size(lines)
@@ -103,13 +62,30 @@ def _content(pages: list[_Page], name: str) -> Content:
         page.lines, page.notes = split_footnotes(left, size)
     pages = _in_order(pages)
     _take_aligned(pages)
-    flow = _Flow(size)
+    flow = _Flow(size, meter)
     for page in pages:
+        meter.tick()
         flow.page(page)
     content = flow.finish()
     if bare:
         content.warnings.append(f"page {', '.join(map(str, bare))}: only a picture, its figures are not read")
     return content
+
+
+def _refuse_without_text(pages: list[_Page], name: str) -> None:
+    """A scan has no characters, and some typefaces do not say which characters they draw."""
+    text = "".join(line.text for page in pages for line in page.lines)
+    text += "".join(cell.text for page in pages for table in page.tables for cell in table.cells)
+    if len(text) < _LEAST_TEXT * max(1, len(pages) // 4):
+        raise DocumentError(
+            f"{name}: has no text, its {len(pages)} pages are pictures (scanned); recognise the text first, "
+            "and compare the figures with the original (扫描件，请先作文字识别并核对数字)"
+        )
+    if text.count(UNKNOWN) > len(text) / 2:
+        raise DocumentError(
+            f"{name}: its typefaces do not say which characters they draw, so no text can be taken from it; print it "
+            "to PDF again, or recognise the text (字体未含文字编码，请重新导出或作文字识别)"
+        )
 
 
 def _in_order(pages: list[_Page]) -> list[_Page]:
@@ -145,16 +121,16 @@ def _take_aligned(pages: list[_Page]) -> None:
     for table, run in aligned_tables([line for page in pages for line in page.lines]):
         taken = set(map(id, run))
         for page in pages:
+            page.tables += [table] if any(line is run[0] for line in page.lines) else []
             page.lines = [line for line in page.lines if id(line) not in taken]
-            page.tables += [table] if page.number == table.page else []
 
 
 class _Flow:
     """The text as it runs through lines and pages."""
 
-    def __init__(self, size: float) -> None:
+    def __init__(self, size: float, meter: Meter) -> None:
         self._size = size
-        self._writer = Writer()
+        self._writer = Writer(meter)
         self._lines: list[Line] = []
         self._table: PdfTable | None = None
         self._notes: list[tuple[str, int]] = []

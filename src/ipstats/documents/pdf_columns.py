@@ -1,6 +1,7 @@
 """Text set in two columns: found by the gutter between them, and read one column after the other."""
 
 from collections.abc import Iterable
+from itertools import pairwise
 from statistics import median
 
 from ipstats.documents.pdf_lines import Line, Word
@@ -42,19 +43,26 @@ def gutter_of(lines: list[Line]) -> float | None:
     halves = [sides for line in lines if (sides := _sides(line, gutter))]
     if len(halves) < max(_LEAST_LINES, 0.4 * len(lines)):
         return None
-    for column, width in ((0, gutter - x0), (1, x1 - gutter)):
-        sides = [side[column] for side in halves if side[column]]
-        if sum(side[-1].x1 - side[0].x0 >= _FULL * width for side in sides) < _FULL_LINES:
-            return None
-    return gutter
+    columns = zip(*halves, strict=True)
+    return gutter if all(map(_is_running, columns, (gutter - x0, x1 - gutter))) else None
+
+
+def _is_running(column: tuple[tuple[Word, ...], ...], width: float) -> bool:
+    """Whether enough lines of a column fill it without gaps, as running text does and the cells of a table do not."""
+    lines = [words for words in column if words and not any(_is_gap(*pair) for pair in pairwise(words))]
+    return sum(words[-1].x1 - words[0].x0 >= _FULL * width for words in lines) >= _FULL_LINES
 
 
 def _gaps(line: Line, x0: float, x1: float) -> Iterable[tuple[float, float]]:
     """The wide gaps of a line near the middle of the text."""
     first, last = (x0 + share * (x1 - x0) for share in _MIDDLE)
-    for before, word in zip(line.words, line.words[1:], strict=False):
-        if word.x0 - before.x1 >= _LEAST_GAP * word.size and first <= (before.x1 + word.x0) / 2 <= last:
+    for before, word in pairwise(line.words):
+        if _is_gap(before, word) and first <= (before.x1 + word.x0) / 2 <= last:
             yield before.x1, word.x0
+
+
+def _is_gap(before: Word, word: Word) -> bool:
+    return word.x0 - before.x1 >= _LEAST_GAP * word.size
 
 
 def _sides(line: Line, gutter: float) -> tuple[tuple[Word, ...], tuple[Word, ...]] | None:

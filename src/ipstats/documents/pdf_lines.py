@@ -3,7 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from statistics import median
 
 from ipstats.documents.outline import PAGE_LINE
@@ -11,6 +11,8 @@ from ipstats.documents.writer import SUPERSCRIPT
 
 GAP = 0.8
 """Words further apart than this many times their size stand in different columns."""
+NUMERIC = re.compile(r"[-−–+]?[0-9０-９][0-9０-９,，.．]*\s*[%％]?|[-—–…]+")
+"""A cell of a figure, or a sign for nothing."""
 _SPACE = 0.2
 _EDGE_LINES = 2
 _REPEATED = 0.4
@@ -22,7 +24,7 @@ _RAISED = 0.8
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """A word and its box on the page, in points from the top left."""
+    """A word and its box on the page, in points from the top left; `spaced` where a space stands before it."""
 
     text: str
     x0: float
@@ -30,6 +32,7 @@ class Word:
     top: float
     bottom: float
     size: float
+    spaced: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,8 +84,9 @@ def join(words: Iterable[Word]) -> str:
     for word in words:
         if before is not None and text:
             gap = (word.x0 - before.x1) / max(word.size, 1)
-            latin = text[-1].isascii() and word.text[0].isascii() and text[-1].isalnum() and word.text[0].isalnum()
-            text += " " if gap > (_SPACE if latin else 0.9) else ""
+            ascii_ = text[-1].isascii() and word.text[0].isascii()
+            latin = ascii_ and text[-1].isalnum() and word.text[0].isalnum()
+            text += " " if (ascii_ and word.spaced) or gap > (_SPACE if latin else 0.9) else ""
         text += word.text
         before = word
     return text
@@ -106,7 +110,7 @@ def lines_of(words: list[Word], page: int) -> list[Line]:
 def _marked(words: list[Word]) -> list[Word]:
     usual = median(word.size for word in words)
     return [
-        Word(word.text.translate(SUPERSCRIPT), word.x0, word.x1, word.top, word.bottom, word.size)
+        replace(word, text=word.text.translate(SUPERSCRIPT))
         if len(words) > 1 and word.size < _RAISED * usual and re.fullmatch(r"[\[(（]?[0-9]{1,2}[\])）]?", word.text)
         else word
         for word in words
@@ -140,8 +144,12 @@ def _edges(lines: list[Line]) -> list[Line]:
 
 
 def _key(lines: list[Line], line: Line) -> tuple[str, bool, int]:
-    """What a running line has in common from page to page: its words without numbers, and its height."""
-    words = re.sub(r"[0-9０-９]+|[一二三四五六七八九十百]+", "#", line.text)
+    """What a running line has in common from page to page: its words without numbers, and its height.
+
+    A row of figures keeps them: rows at the edge of a page are like each other but for that.
+    """
+    figures = sum(bool(NUMERIC.fullmatch(join(segment))) for segment in line.segments)
+    words = line.text if figures > 1 else re.sub(r"[0-9０-９]+|[一二三四五六七八九十百]+", "#", line.text)
     return words, line in lines[:_EDGE_LINES], round(line.top / 6)
 
 

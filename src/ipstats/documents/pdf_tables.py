@@ -1,17 +1,27 @@
 """Tables on PDF pages: ruled ones by their lines, 三线表 and unruled ones by the columns that their words stand in."""
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import product
+from operator import itemgetter
 
-from ipstats.documents.pdf_lines import Line, Word, join, lines_of
+from ipstats.documents.outline import CAPTION, UNIT_LINE
+from ipstats.documents.pdf_drawing import Rule
+from ipstats.documents.pdf_lines import NUMERIC, Line, Word, join, lines_of
+from ipstats.documents.pdf_pages import RawPage
 from ipstats.documents.writer import Put
+from ipstats.limits import Meter
 
 _SAME = 3.0
 """Points by which edges of one column may differ."""
 _DIGITS = re.compile(r"[0-9０-９]")
-_NUMERIC = re.compile(r"[-−–+]?[0-9０-９][0-9０-９,，.．]*\s*[%％]?|[-—–…]+")
 _LEAST_ROWS = 3
+Row = list[tuple[list[int], tuple[Word, ...]]]
+"""A line of a table: the columns that each piece of it stands over, and the words of the piece."""
+_MOST_PLACES = 100_000
+"""Places of the grid between rules; more are a pattern, no table."""
 
 
 @dataclass(slots=True)
@@ -28,11 +38,6 @@ class PdfTable:
     def height(self) -> int:
         return max((cell.row + cell.rows - 1 for cell in self.cells), default=0)
 
-    def holds(self, word: Word) -> bool:
-        """Whether a word stands inside its box."""
-        inside = self.edges[0] <= (word.x0 + word.x1) / 2 <= self.edges[-1]
-        return inside and self.top <= (word.top + word.bottom) / 2 <= self.bottom
-
     def goes_on(self, other: "PdfTable") -> bool:
         """Whether another table has the same columns, so that it may be the same table on the next page."""
         return len(self.edges) == len(other.edges) and all(
@@ -47,36 +52,138 @@ class PdfTable:
         ]
 
 
-def ruled_tables(page, words: list[Word], number: int) -> list[PdfTable]:
-    """The tables of a page whose cells are ruled (all lines drawn), from top to bottom."""
-    tables = []
-    for found in page.find_tables():
-        cells = [tuple(cell) for cell in found.cells if cell]
-        xs, ys = _edges(cells, 0), _edges(cells, 1)
-        table = PdfTable(number, found.bbox[1], found.bbox[3], tuple(xs))
-        for x0, top, x1, bottom in cells:
-            inside = [w for w in words if x0 <= (w.x0 + w.x1) / 2 <= x1 and top <= (w.top + w.bottom) / 2 <= bottom]
-            row, column = _index(ys, top), _index(xs, x0)
-            rows, columns = _index(ys, bottom) - row, _index(xs, x1) - column
-            table.cells.append(
-                Put(_cell_text(inside), row + 1, column + 1, max(rows, 1), max(columns, 1), indent=_indent(inside, x0))
-            )
-        if len(xs) > 2 and sum(bool(cell.text) for cell in table.cells) > 2:
-            tables.append(table)
-    return sorted(tables, key=lambda table: table.top)
+def ruled_tables(page: RawPage, meter: Meter) -> list[PdfTable]:
+    """The tables of a page whose cells are ruled, from top to bottom; each takes the words that stand in its cells."""
+    rules = _together(_merged(page.drawn.across), _merged(page.drawn.down), meter)
+    tables = (_ruled(page, across, down) for across, down in rules)
+    return sorted(filter(None, tables), key=lambda table: table.top)
 
 
-def _edges(cells: list[tuple], axis: int) -> list[float]:
-    """The places of rules along an axis; those closer than a few points are one."""
-    merged: list[float] = []
-    for place in sorted({place for cell in cells for place in (cell[axis], cell[axis + 2])}):
-        if not merged or place - merged[-1] > _SAME:
-            merged.append(place)
-    return merged
+def _merged(rules: list[Rule]) -> list[Rule]:
+    """Rules in one line that touch or overlap, as one; places closer than a few points are the same."""
+    found: list[Rule] = []
+    for line in _near(sorted(rules)):
+        place = sum(rule[0] for rule in line) / len(line)
+        first, last = None, 0.0
+        for _, start, end in sorted(line, key=itemgetter(1)):
+            if first is not None and start > last + _SAME:
+                found.append((place, first, last))
+                first = None
+            first, last = (start, end) if first is None else (first, max(last, end))
+        found.append((place, first, last))
+    return [rule for rule in found if rule[2] - rule[1] > _SAME]
 
 
-def _index(edges: list[float], place: float) -> int:
-    return max(0, min(bisect_left(edges, place - _SAME), len(edges) - 1))
+def _near(rules: list[Rule]) -> Iterator[list[Rule]]:
+    line: list[Rule] = []
+    for rule in rules:
+        if line and rule[0] - line[-1][0] > _SAME:
+            yield line
+            line = []
+        line.append(rule)
+    if line:
+        yield line
+
+
+def _together(across: list[Rule], down: list[Rule], meter: Meter) -> list[tuple[list[Rule], list[Rule]]]:
+    """The rules by tables: those that meet, directly or by others."""
+    groups = _Groups(len(across) + len(down))
+    xs = [rule[0] for rule in down]
+    for number, (y, first, last) in enumerate(across):
+        meter.tick()
+        for other in range(bisect_left(xs, first - _SAME), bisect_right(xs, last + _SAME)):
+            if down[other][1] - _SAME <= y <= down[other][2] + _SAME:
+                groups.join(number, len(across) + other)
+    found: dict[int, tuple[list[Rule], list[Rule]]] = {}
+    for number, rule in enumerate([*across, *down]):
+        found.setdefault(groups.of(number), ([], []))[number >= len(across)].append(rule)
+    return [(one, other) for one, other in found.values() if len(one) > 1 and other]
+
+
+class _Groups:
+    """Numbers in groups that may be joined."""
+
+    def __init__(self, count: int) -> None:
+        self._above = list(range(count))
+
+    def of(self, number: int) -> int:
+        while self._above[number] != number:
+            self._above[number] = self._above[self._above[number]]
+            number = self._above[number]
+        return number
+
+    def join(self, one: int, other: int) -> None:
+        self._above[self.of(one)] = self.of(other)
+
+
+def _ruled(page: RawPage, across: list[Rule], down: list[Rule]) -> PdfTable | None:
+    """The table between rules; the words in it leave the page."""
+    xs, ys = _sides(across, down), sorted({rule[0] for rule in across})
+    if len(xs) < 3 or len(ys) < 2 or len(xs) * len(ys) > _MOST_PLACES:
+        return None
+    width, groups = len(xs) - 1, _cells(across, down, xs, ys)
+    inside: dict[int, list[Word]] = {}
+    left = []
+    for word in page.words:
+        x, y = (word.x0 + word.x1) / 2, (word.top + word.bottom) / 2
+        if xs[0] <= x < xs[-1] and ys[0] <= y < ys[-1]:
+            place = (bisect_right(ys, y) - 1) * width + bisect_right(xs, x) - 1
+            inside.setdefault(groups.of(place), []).append(word)
+        else:
+            left.append(word)
+    cells = [
+        Put(_cell_text(words), top + 1, column + 1, rows, columns, indent=_indent(words, xs[column]))
+        for (top, column, rows, columns), words in _boxes(groups, inside, width, len(ys) - 1)
+    ]
+    if sum(bool(cell.text) for cell in cells) < _LEAST_ROWS:
+        return None
+    page.words = left
+    return PdfTable(page.number, ys[0], ys[-1], tuple(xs), cells)
+
+
+def _cells(across: list[Rule], down: list[Rule], xs: list[float], ys: list[float]) -> _Groups:
+    """The places of the grid between edges, counted by rows: those with no rule between them are one cell."""
+    width, height = len(xs) - 1, len(ys) - 1
+    groups = _Groups(width * height)
+    walls, floors = _covered(down, ys), _covered(across, xs)
+    for row, column in product(range(height), range(width)):
+        here = row * width + column
+        if column and (xs[column], row) not in walls:
+            groups.join(here - 1, here)
+        if row and (ys[row], column) not in floors:
+            groups.join(here - width, here)
+    return groups
+
+
+def _sides(across: list[Rule], down: list[Rule]) -> list[float]:
+    """Where columns end; a table open at its sides ends where its rules across do."""
+    xs = sorted({rule[0] for rule in down})
+    for side, end in ((min(rule[1] for rule in across), min), (max(rule[2] for rule in across), max)):
+        reaching = sum(abs(rule[1 if end is min else 2] - side) <= _SAME for rule in across)
+        if reaching >= _LEAST_ROWS and abs(end(xs) - side) > _SAME and end(side, end(xs)) == side:
+            xs = sorted([*xs, side])
+    return xs
+
+
+def _covered(rules: list[Rule], edges: list[float]) -> set[tuple[float, int]]:
+    """The spaces between edges that rules of the other direction run along, as (place, number of the space)."""
+    return {
+        (place, number)
+        for place, first, last in rules
+        for number in range(max(bisect_left(edges, first - _SAME) - 1, 0), len(edges) - 1)
+        if first - _SAME <= (edges[number] + edges[number + 1]) / 2 <= last + _SAME
+    }
+
+
+def _boxes(groups: _Groups, inside: dict, width: int, height: int) -> Iterator[tuple[tuple[int, int, int, int], list]]:
+    """The cells as (row, column, rows, columns) with their words, in order."""
+    reach: dict[int, list[int]] = {}
+    for place in range(width * height):
+        row, column = divmod(place, width)
+        box = reach.setdefault(groups.of(place), [row, column, row, column])
+        box[1], box[2], box[3] = min(box[1], column), row, max(box[3], column)
+    for group, (top, left, bottom, right) in sorted(reach.items(), key=itemgetter(1)):
+        yield (top, left, bottom - top + 1, right - left + 1), inside.get(group, [])
 
 
 def _cell_text(words: list[Word]) -> str:
@@ -103,11 +210,9 @@ def aligned_tables(lines: list[Line]) -> list[tuple[PdfTable, list[Line]]]:
         last = at
         while last < len(lines) and _is_row(lines[last]) and (last == at or _is_near(lines[last - 1], lines[last])):
             last += 1
-        run = lines[at:last]
-        if len(run) >= _LEAST_ROWS and sum(_is_data(line) for line in run) >= 2:
-            table = _aligned(run)
-            if table is not None:
-                found.append((table, run))
+        table, run = _aligned(lines[at:last])
+        if table is not None:
+            found.append((table, run))
         at = max(last, at + 1)
     return found
 
@@ -122,29 +227,64 @@ def _is_near(before: Line, line: Line) -> bool:
 
 
 def _is_data(line: Line) -> bool:
-    return sum(bool(_NUMERIC.fullmatch(join(segment))) for segment in line.segments) >= 1
+    return sum(bool(NUMERIC.fullmatch(join(segment))) for segment in line.segments) >= 1
 
 
-def _aligned(run: list[Line]) -> PdfTable | None:
-    """The columns are where the words of the rows of figures leave gaps; a header may span several of them."""
-    full = [line.segments for line in run if _is_data(line)]
-    most = max(len(segments) for segments in full)
+def _aligned(run: list[Line]) -> tuple[PdfTable | None, list[Line]]:
+    """The table of lines that stand in columns, and the lines that are in it, without a title above.
+
+    The columns are where the words of the rows of figures leave gaps; a header may span several of them.
+    """
+    data = list(filter(_is_data, run))
+    columns = _columns([line.segments for line in data]) if len(data) > 1 else []
+    if not columns:
+        return None, run
+    rows = [_in_columns(line, columns) for line in run]
+    start = _below_titles(run, rows, run.index(data[0]))
+    run, rows = run[start:], rows[start:]
+    if len(run) < _LEAST_ROWS or any(map(_collide, rows)):
+        return None, run
+    cells = [
+        Put(join(words), number, over[0] + 1, 1, len(over))
+        for number, row in enumerate(rows, start=1)
+        for over, words in row
+    ]
+    return PdfTable(run[0].page, run[0].top, run[-1].bottom, tuple(left for left, _ in columns), cells), run
+
+
+def _in_columns(line: Line, columns: list[list[float]]) -> Row:
+    """The words of a line by the columns that they stand over."""
+    parts = [part for segment in line.segments for part in _by_column(segment, columns)]
+    return [(_over(words, columns), words) for words in parts]
+
+
+def _collide(row: Row) -> bool:
+    """Whether two pieces of a line begin in one column."""
+    places = [over[0] for over, _ in row]
+    return len(set(places)) < len(places)
+
+
+def _below_titles(run: list[Line], rows: list[Row], first: int) -> int:
+    """The first line that is of the table itself; `first` is that of figures."""
+    return max((number + 1 for number in range(first) if _is_title(run[number], rows[number])), default=0)
+
+
+def _is_title(line: Line, row: Row) -> bool:
+    """Whether a line above the figures is the table's number, title or unit, not a head in its columns."""
+    said = CAPTION.match(line.text) or any(UNIT_LINE.match(join(words)) for words in line.segments)
+    return bool(said) or _collide(row)
+
+
+def _columns(rows: list[list[tuple[Word, ...]]]) -> list[list[float]]:
+    """Where the fullest rows stand, left and right end of each column; none where they do not agree."""
+    most = max(map(len, rows))
     columns: list[list[float]] = []
-    for x0, x1 in sorted((seg[0].x0, seg[-1].x1) for segments in full if len(segments) == most for seg in segments):
+    for x0, x1 in sorted((part[0].x0, part[-1].x1) for row in rows if len(row) == most for part in row):
         if columns and x0 < columns[-1][1] + 0.1:
             columns[-1][1] = max(columns[-1][1], x1)
         else:
             columns.append([x0, x1])
-    if not 1 < len(columns) == most:
-        return None
-    cells = []
-    for number, line in enumerate(run, start=1):
-        for words in (part for segment in line.segments for part in _by_column(segment, columns)):
-            over = _over(words, columns)
-            cells.append(Put(join(words), number, over[0] + 1, 1, len(over)))
-    if len({(cell.row, cell.column) for cell in cells}) < len(cells):
-        return None
-    return PdfTable(run[0].page, run[0].top, run[-1].bottom, tuple(left for left, _ in columns), cells)
+    return columns if 1 < len(columns) == most else []
 
 
 def _over(words: tuple[Word, ...], columns: list[list[float]]) -> list[int]:

@@ -1,5 +1,6 @@
 """Addresses of a workbook's cells, and a cell as its number format shows it."""
 
+import math
 import re
 
 
@@ -37,19 +38,23 @@ def _shown_date(value, form: str) -> str:
     return f"{value.year}年{value.month}月" if "m" in letters else f"{value.year}年"
 
 
-def shown(cell) -> str:
-    """A cell as the workbook shows it: its number format says how many decimals were meant."""
-    value = cell.value
+def shown(value, form: str) -> str:
+    """A cell's value as the workbook shows it: its number format says how many decimals were meant.
+
+    >>> shown(0.0563, "0.00%"), shown(22.414, "0.0"), shown(12, "General")
+    ('5.63%', '22.4', '12')
+    """
     if value is None:
         return ""
     if isinstance(value, bool) or not isinstance(value, (int, float)):
-        return _shown_date(value, cell.number_format or "") if hasattr(value, "strftime") else str(value)
-    form = cell.number_format or ""
-    percent = "%" in form
-    number = value * 100 if percent else value
+        return _shown_date(value, form) if hasattr(value, "strftime") else str(value)
+    if not math.isfinite(value):
+        return str(value)
+    return f"{_shown_number(value * 100, form)}%" if "%" in form else _shown_number(value, form)
+
+
+def _shown_number(number: float, form: str) -> str:
     decimals = re.search(r"[0#](?:\.(0+))?(?:%|_|;|$| |\))", form)
-    if decimals and form != "General" and (decimals[1] or percent or "." not in form):
-        text = f"{number:.{len(decimals[1] or '')}f}"
-    else:
-        text = str(int(number)) if float(number).is_integer() else format(number, ".12g")
-    return text + "%" if percent else text
+    if decimals and form != "General" and (decimals[1] or "%" in form or "." not in form):
+        return f"{number:.{len(decimals[1] or '')}f}"
+    return str(int(number)) if float(number).is_integer() else format(number, ".12g")

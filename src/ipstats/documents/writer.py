@@ -6,11 +6,11 @@ from datetime import date
 
 from ipstats.documents.content import Cell, Content, PrintedTable, without
 from ipstats.documents.outline import Outline, is_heading, kind_of, take_captions, title_of
+from ipstats.limits import Meter
 
 SUPERSCRIPT = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 """Raised digits are marks of notes, never digits of the number before them."""
 _NOTE_MARK = re.compile("(?<![A-Za-z])(?:[\\[（(][⁰¹²³⁴⁵⁶⁷⁸⁹]+[\\])）]|[⁰¹²³⁴⁵⁶⁷⁸⁹]+)")
-WIDEST = 2000
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,11 +26,22 @@ class Put:
     indent: int = 0
     name: str = ""
 
+    @property
+    def bottom(self) -> int:
+        """The last row that it reaches."""
+        return self.row + self.rows - 1
+
+    @property
+    def right(self) -> int:
+        """The last column that it reaches."""
+        return self.column + self.columns - 1
+
 
 class Writer:
     """Collects the blocks and tables of a document, and their text: paragraphs a line each, cells between tabs."""
 
-    def __init__(self) -> None:
+    def __init__(self, meter: Meter | None = None) -> None:
+        self._meter = meter or Meter("document")
         self._parts: list[str] = []
         self._at = 0
         self._outline = Outline()
@@ -59,7 +70,9 @@ class Writer:
     def table(self, cells: list[Put], *, name: str = "", page: int | None = None) -> None:
         """A table; cells in the order of rows and columns."""
         placed, row = [], 1
-        for cell in sorted((cell for cell in cells if cell.column <= WIDEST), key=lambda c: (c.row, c.column)):
+        height, width = (max((getattr(cell, axis) for cell in cells), default=0) for axis in ("bottom", "right"))
+        self._meter.add("cells", height * width)
+        for cell in sorted(cells, key=lambda c: (c.row, c.column)):
             if cell.row > row:
                 self._write("\n" * (cell.row - row))
                 row = cell.row
@@ -89,3 +102,4 @@ class Writer:
     def _write(self, text: str) -> None:
         self._parts.append(text)
         self._at += len(text)
+        self._meter.check("characters", self._at)

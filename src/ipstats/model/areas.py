@@ -8,10 +8,12 @@ import re
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
+from numbers import Integral
 from pathlib import Path
 
 from ipstats.errors import DefinitionError, ParameterError
 from ipstats.model.definitions import FOLDER, normalise, read_csv
+from ipstats.model.nearest import did_you_mean
 
 FILE = FOLDER / "areas.csv"
 NATION = "000000"
@@ -126,21 +128,34 @@ def is_within(code: str, outer: str) -> bool:
     return outer in inside or (outer_area is not None and any(member in inside for member in outer_area.members))
 
 
-@lru_cache(maxsize=8192)
 def area(name_or_code: str | int, on: date | None = None, within: str | None = None) -> Area:
     """The one area of a code or a name; `ParameterError` says none or names the candidates.
 
-    A whole number is a code: plain papermill makes one of `-p area 110000`. `on` chooses among codes by their years;
-    without it today's are preferred, and one that is gone is found when nothing else has the name. `within`
-    (a code) chooses among places of the same name.
+    A code may be a whole number (110000, numpy's too), which is how a spreadsheet keeps it.
+    `on` chooses among codes by their years; without it today's are preferred, and one that is gone is found when
+    nothing else has the name. `within` (a code) chooses among places of the same name.
 
     >>> area("朝阳区", within="110000").code
     '110105'
     >>> area("北京地区").code
     '110000'
     """
-    if isinstance(name_or_code, int):
-        name_or_code = f"{name_or_code:06d}"
+    return _one(as_text(name_or_code), on, within)
+
+
+def as_text(value) -> str:
+    """A name or code as text; `ParameterError` for anything but one of them."""
+    if isinstance(value, str):
+        return value
+    if isinstance(value, Integral) and not isinstance(value, bool):
+        return f"{int(value):06d}"
+    raise ParameterError(
+        f"area {value!r} is {type(value).__name__}; give one name or code, such as 江苏省 or 320000 (一次给一个地区)"
+    )
+
+
+@lru_cache(maxsize=8192)
+def _one(name_or_code: str, on: date | None, within: str | None) -> Area:
     if name_or_code in _table():
         return _table()[name_or_code]
     named = [_table()[code] for code in _index().get(normalise(name_or_code), ())]
@@ -156,7 +171,9 @@ def area(name_or_code: str | int, on: date | None = None, within: str | None = N
     if named:
         years = ", ".join(f"{one.code} {one.valid_from or ''}..{one.valid_to or ''}" for one in named)
         raise ParameterError(f"{name_or_code!r} was no area on {on}; it was valid {years}")
-    raise ParameterError(f"no area {name_or_code!r}{inside} in {FILE.name}; give a name or code of GB/T 2260 (地区)")
+    near = did_you_mean(name_or_code, (name for one in areas() for name in (one.name, one.short) if name))
+    hint = near or "; give a name or code of GB/T 2260 (地区)"
+    raise ParameterError(f"no area {name_or_code!r}{inside} in {FILE.name}{hint}")
 
 
 @lru_cache(maxsize=64)

@@ -16,6 +16,7 @@ from pathlib import Path
 
 from ipstats.errors import DefinitionError
 from ipstats.model import overlay
+from ipstats.model.yaml_files import load_yaml
 
 T = typing.TypeVar("T")
 FOLDER = Path(__file__).parents[1] / "definitions"
@@ -41,28 +42,7 @@ def read_yaml(path: Path) -> dict[str, dict]:
 
 def _mapping(path: Path) -> dict[str, dict]:
     """A YAML file as its mapping of entries; a key written twice is an error, not a silent last one."""
-    import yaml
-
-    base = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-
-    class Loader(base):
-        def construct_mapping(self, node, deep=False):
-            mapping = super().construct_mapping(node, deep)
-            if len(mapping) < len(node.value):
-                keys = [key.value for key, _ in node.value]
-                twice = next((key for key in keys if keys.count(key) > 1), None)
-                if twice is not None:
-                    raise DefinitionError(f"{path.name}: {twice}: written twice; keep one entry")
-            return mapping
-
-    try:
-        content = yaml.load(path.read_text(encoding="utf-8-sig"), Loader)
-    except yaml.YAMLError as error:
-        raise DefinitionError(f"{path.name}: not valid YAML: {' '.join(str(error).split())}") from error
-    except UnicodeDecodeError as error:
-        raise DefinitionError(f"{path.name}: is not UTF-8 text; save it as UTF-8 (另存为 UTF-8)") from error
-    except OSError as error:
-        raise DefinitionError(f"{path.name}: cannot be read: {error.strerror}") from error
+    content = load_yaml(path)
     if not isinstance(content, dict):
         raise DefinitionError(f"{path.name}: expected a mapping of entries, found {type(content).__name__}")
     return content

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from ipstats.errors import DefinitionError, ParameterError
 from ipstats.model.definitions import FOLDER, entries, normalise, one_of
+from ipstats.model.nearest import did_you_mean
 
 KINDS = ("flow", "stock", "ratio", "rate")
 FILE = FOLDER / "indicators.yaml"
@@ -156,6 +157,10 @@ def indicator(id_or_name: str, unit: str = "") -> Indicator:
     >>> indicator("质押融资", unit="元").id
     'ip_pledge_financing'
     """
+    if not isinstance(id_or_name, str):
+        raise ParameterError(
+            f"indicator {id_or_name!r} is {type(id_or_name).__name__}; give one id or name (一次给一个指标)"
+        )
     if id_or_name in indicators():
         return indicators()[id_or_name]
     ids = _owners().get(normalise(id_or_name), ())
@@ -165,7 +170,9 @@ def indicator(id_or_name: str, unit: str = "") -> Indicator:
         return indicators()[ids[0]]
     if ids:
         raise ParameterError(f"{id_or_name!r} means {' or '.join(ids)}; say which, or give the unit")
-    raise ParameterError(f"no indicator {id_or_name!r} in {FILE.name}; add it there, or use one of its names")
+    near = did_you_mean(id_or_name, (*indicators(), *(name for one in indicators().values() for name in one.names)))
+    hint = near or "; add it there, or use one of its names (指标)"
+    raise ParameterError(f"no indicator {id_or_name!r} in {FILE.name}{hint}")
 
 
 def components(total: str) -> tuple[Indicator, ...]:

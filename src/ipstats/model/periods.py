@@ -82,10 +82,7 @@ class Period:
         if m := re.fullmatch(r"(\d{4})-M?(0[1-9]|1[0-2])", text):
             return cls.months(int(m[1]), int(m[2]), int(m[2]))
         if m := re.fullmatch(r"(\d{4}-\d\d-\d\d)/P(\d+)([YMD])", text):
-            start, length = date.fromisoformat(m[1]), int(m[2])
-            if m[3] == "D":
-                return cls(start, start + timedelta(days=length - 1))
-            return cls(start, add_months(start, length * (12 if m[3] == "Y" else 1)) - timedelta(days=1))
+            return cls(start := date.fromisoformat(m[1]), _last_day(start, m[2], m[3], text))
         if re.fullmatch(r"\d{4}-\d\d-\d\d", text):
             return cls.instant(date.fromisoformat(text))
         raise ValueError(
@@ -155,6 +152,16 @@ class Period:
         if self.start is None:
             return self == other
         return self.start <= (other.start or other.end) and other.end <= self.end
+
+
+def _last_day(start: date, length: str, unit: str, text: str) -> date:
+    """The last day of a length of years, months or days from a day on; `ValueError` beyond the calendar."""
+    try:
+        if unit == "D":
+            return start + timedelta(days=int(length) - 1)
+        return add_months(start, int(length) * (12 if unit == "Y" else 1)) - timedelta(days=1)
+    except (ValueError, OverflowError):
+        raise ValueError(f"{text!r} ends beyond the year 9999, or never began (时期超出日历)") from None
 
 
 def shift_years(day: date, years: int) -> date:

@@ -1,8 +1,14 @@
 """Choosing rows of the table: the figures of an area, an indicator, a time; and one statement of each figure."""
 
+from numbers import Real
+
 import pandas as pd
 
-from ipstats.errors import TableError
+from ipstats.errors import ParameterError, TableError
+from ipstats.model.areas import area as find_area
+from ipstats.model.indicators import indicator as find_indicator
+from ipstats.model.nearest import did_you_mean
+from ipstats.model.observations import MEASURES
 
 FIGURE = [
     "ref_area", "indicator", "label", "scope", "measure", "comparison", "rank_scope", "time_period", "unit_measure",
@@ -13,30 +19,101 @@ RELIABILITY = {"A": 0, "B": 1, "D": 1, "P": 2, "E": 3, "I": 3, "F": 4, "U": 5, "
 
 
 def figures(
-    table: pd.DataFrame, *, area: str = "", indicator: str | list[str] = "", measure: str = "", year: int | None = None,
-    scope: str | None = None, full_year: bool | None = None, targets: bool = False,
+    table: pd.DataFrame, *, area: str | int | list = "", indicator: str | list[str] = "", measure: str = "",
+    year: int | None = None, scope: str | None = None, full_year: bool | None = None, targets: bool = False,
 ) -> pd.DataFrame:  # fmt: skip
     """Rows of the table that fit; every argument left out fits all.
 
-    `area` is a code or name as it stands in the table, `indicator` an id (or several), `year` the year in which the
-    period ends, `full_year` keeps (True) or drops (False) calendar years and their ends. Targets stay out unless asked.
+    Parameters
+    ----------
+    table : an observation table
+    area : a code or any name of an area, or several; a name that only the table has is found as well
+    indicator : an id or any name of an indicator, or several; a label that only the table has is found as well
+    measure : one of `model.observations.MEASURES`
+    year : the year in which the period ends
+    scope : the coverage as written; "" keeps what has none
+    full_year : keep (True) or drop (False) calendar years and their ends
+    targets : keep goals too
+
+    Raises
+    ------
+    ParameterError
+        for a name that neither the catalogue nor the table knows, with the nearest names
+
+    Rows that the data simply lack (江苏 in a year without figures) are an empty table, not an error.
     """
     keep = pd.Series(True, index=table.index)
-    if area:
-        keep &= (table["ref_area"] == area) | (table["ref_area_name"] == area)
-    if indicator:
-        keep &= table["indicator"].isin([indicator] if isinstance(indicator, str) else indicator)
+    for wanted in _each(area):
+        keep &= _any(table, wanted, _of_area)
+    for wanted in _each(indicator):
+        keep &= _any(table, wanted, _of_indicator)
     if measure:
-        keep &= table["measure"] == measure
+        keep &= table["measure"] == _known_measure(measure)
     if year is not None:
-        keep &= table["period_end"].dt.year == year
+        keep &= table["period_end"].dt.year == whole_year(year)
     if scope is not None:
         keep &= table["scope"] == scope
     if full_year is not None:
         keep &= is_full_year(table) == full_year
-    if not targets:
-        keep &= ~table["is_target"]
-    return table[keep]
+    return table[keep if targets else keep & ~table["is_target"]]
+
+
+def _known_measure(name: str) -> str:
+    if name not in MEASURES:
+        hint = did_you_mean(str(name), MEASURES) or f"; expected one of {', '.join(MEASURES)}"
+        raise ParameterError(f"no measure {name!r}{hint}")
+    return name
+
+
+def whole_year(year) -> int:
+    """A year as a whole number: 2023, 2023.0, numpy's, "2023"; `ParameterError` for anything else.
+
+    >>> whole_year("2023")
+    2023
+    """
+    if isinstance(year, str) and year.strip().isdigit():
+        return int(year)
+    if isinstance(year, Real) and not isinstance(year, bool) and year == int(year):
+        return int(year)
+    raise ParameterError(f"year {year!r} is no year; give a whole number such as 2023 (年份应为整数)")
+
+
+def _each(wanted) -> list[list]:
+    """What was asked for as a list of alternatives, or nothing when all are wanted."""
+    several = isinstance(wanted, list | tuple | set | frozenset | pd.Series | pd.Index)
+    found = list(wanted) if several else [wanted]
+    return [] if not several and isinstance(wanted, str) and not wanted else [found]
+
+
+def _any(table: pd.DataFrame, wanted: list, of) -> pd.Series:
+    keep = pd.Series(False, index=table.index)
+    for one in wanted:
+        keep |= of(table, one)
+    return keep
+
+
+def _of_area(table: pd.DataFrame, name) -> pd.Series:
+    own = table["ref_area_name"] == name
+    if own.any():
+        return own
+    try:
+        return table["ref_area"] == find_area(name).code
+    except ParameterError as error:
+        own_names = table.loc[table["ref_area"] == "", "ref_area_name"].unique()
+        hint = "" if "did you mean" in str(error) else did_you_mean(str(name), own_names)
+        raise ParameterError(f"{error}{hint}") from None
+
+
+def _of_indicator(table: pd.DataFrame, name) -> pd.Series:
+    own = (table["indicator"] == "") & (table["label"] == name)
+    if own.any():
+        return own
+    try:
+        return table["indicator"] == find_indicator(name).id
+    except ParameterError as error:
+        labels = table.loc[table["indicator"] == "", "label"].unique()
+        hint = "" if "did you mean" in str(error) else did_you_mean(str(name), labels)
+        raise ParameterError(f"{error}{hint}") from None
 
 
 def is_full_year(table: pd.DataFrame) -> pd.Series:

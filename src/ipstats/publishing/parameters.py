@@ -104,6 +104,8 @@ def validate(given: dict, known: dict[str, Parameter], name: str) -> dict:
     values = {key: _plain(p.default) for key, p in known.items()}
     for key, value in given.items():
         values[key] = coerce(value, known[key], name)
+    if "base_year" in values and values["base_year"] is None and type(values.get("year")) is int:
+        values["base_year"] = values["year"] - 1
     _ranges(values, name)
     return values
 

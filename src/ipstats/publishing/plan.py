@@ -18,7 +18,6 @@ from ipstats.publishing.inputs import SEES, Inputs
 from ipstats.publishing.language import keep_language
 from ipstats.publishing.parameters import LANGUAGES, Parameter, parameters, read_notebook, validate
 from ipstats.publishing.settings import Settings
-from nbappendix.formats import OURS
 
 FORMATS = ("html", "pdf", "docx", "xlsx")
 SHARED = ("area", "year", "base_year", "language")
@@ -185,19 +184,13 @@ def environment_digest(root: Path) -> str:
     return f"{digest} Python {platform.python_version()}"
 
 
-def report_formats() -> tuple[str, ...]:
-    """The formats a report may have: one file each."""
-    return tuple(name for name in FORMATS if name in OURS)
-
-
 def plan(
     wanted: list[tuple[Notebook, dict]], known: Inputs, root: Path, reports: Path, to: tuple[str, ...], *,
     final: bool = False, force: bool = False,
 ) -> list[Run]:  # fmt: skip
     """A run for each report wanted, with the reasons why it must be made now."""
-    known_formats = report_formats()
-    if unknown := [name for name in to if name not in known_formats]:
-        raise ParameterError(f"格式 format {unknown[0]!r} is not known; reports are {', '.join(known_formats)}")
+    if unknown := [name for name in to if name not in FORMATS]:
+        raise ParameterError(f"格式 format {unknown[0]!r} is not known; reports are {', '.join(FORMATS)}")
     common = {"package": package_digest(), "environment": environment_digest(root)}
     common["definitions"] = overlay.digest(root)
     runs = []

@@ -25,7 +25,7 @@ from ipstats.model import overlay
 from ipstats.publishing import differences, manifest, records
 from ipstats.publishing.delivery import write_sums
 from ipstats.publishing.inputs import visible
-from ipstats.publishing.plan import environment_digest, package_digest, report_formats
+from ipstats.publishing.plan import FORMATS, environment_digest, package_digest
 from ipstats.publishing.runs import Outcome
 from ipstats.publishing.settings import settings
 
@@ -66,7 +66,7 @@ def release(
         base_year,
         language,
         parameters,
-        to=report_formats(),
+        to=FORMATS,
         jobs=jobs,
         final=True,
         quiet=quiet,

@@ -14,6 +14,7 @@ from contextlib import suppress
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
+from ipstats import project
 from ipstats.errors import IpstatsError
 from ipstats.publishing import records
 from ipstats.publishing.job import LOG, Failure, Order, Step, work
@@ -174,7 +175,7 @@ def _order(run: Run, root, reports, scratch, limits) -> Order:
         engine=limits.engine,
         cell_seconds=limits.cell_seconds,
         executed=str(run.path(reports, "ipynb")) if run.export_only else "",
-        environment=dict(os.environ) | {"IPSTATS_ROOT": str(root), "IPSTATS_LINKS": "../../"},
+        environment=dict(os.environ) | {"IPSTATS_ROOT": str(root), "IPSTATS_LINKS": project.served_reports()},
     )
 
 

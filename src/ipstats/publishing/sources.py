@@ -74,10 +74,17 @@ def _work(send, stale: dict[str, str], root: Path, reports: Path) -> None:
 
 def _html(path: Path, source, rows) -> str:
     """The page of a document: its text as the reader has it, the figures as the table has them."""
+    from ipstats.documents.blocks import Context
     from ipstats.documents.opening import read_content
-    from ipstats.reading.document import Document
+    from ipstats.publishing.view import view
+    from ipstats.reading.document import Document, read_figures
 
     content = read_content(path)
-    return Document(
-        content.text, content.blocks, content.tables, rows, source.title, source.id, source.published
-    ).to_html()
+    context = Context(source.title, source.published, source.area, source.year, source.id)
+    numbers = () if source.table else read_figures(content, context, source.id).numbers
+    return view(
+        Document(
+            content.text, content.blocks, content.tables, rows, source.title, source.id, source.published,
+            context=context, numbers=numbers,
+        )
+    )  # fmt: skip

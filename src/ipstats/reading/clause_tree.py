@@ -118,7 +118,12 @@ def sentences(tokens: tuple[Token, ...]) -> tuple[Sentence, ...]:
     for at, token in enumerate(tokens):
         depth += (token.kind is Kind.OPEN) - (token.kind is Kind.CLOSE)
         too_long = at - first >= LONGEST_SENTENCE and token.kind in _ENDS_PIECE
-        if (token.kind is Kind.STOP and depth <= 0) or token.text == "\n" or too_long or at - first >= 2 * LONGEST_SENTENCE:
+        if (
+            (token.kind is Kind.STOP and depth <= 0)
+            or token.text == "\n"
+            or too_long
+            or at - first >= 2 * LONGEST_SENTENCE
+        ):
             if at > first:
                 found.append(_sentence(tokens[first:at]))
             first, depth = at + 1, 0

@@ -214,7 +214,15 @@ def heading_of(path: tuple[str, ...], document: DocumentContext) -> Heading:
                 periods = (Period.year(document.period.end.year + 1),)
         elif regex("result_heading").search(text):
             goal = False
-    return Heading(path, periods, goal, written, _area_of_headings(path, document), _scope_of_headings(path, document), _day_of_headings(path))
+    return Heading(
+        path,
+        periods,
+        goal,
+        written,
+        _area_of_headings(path, document),
+        _scope_of_headings(path, document),
+        _day_of_headings(path),
+    )
 
 
 def _day_of_headings(path: tuple[str, ...]) -> date | None:

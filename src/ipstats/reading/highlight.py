@@ -8,6 +8,7 @@ and can be reached by the keyboard.
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from html import escape
 from pathlib import Path
 
@@ -15,29 +16,24 @@ import pandas as pd
 
 from ipstats.documents.blocks import Block
 from ipstats.documents.content import Cell, PrintedTable
+from ipstats.model.evidence import parse_evidence
+from ipstats.model.naming import period as period_words
+from ipstats.model.wording import COMPARISONS, MEASURES, amount, reason
+from ipstats.reading.accounting import NOT_READ
 
 STYLE = Path(__file__).with_name("highlight.css")
-MEASURES = {
-    "level": ("数值", "level"),
-    "growth": ("增长率", "growth"),
-    "change": ("增减量", "change"),
-    "point_change": ("百分点变化", "percentage points"),
-    "share": ("比重", "share"),
-    "multiple": ("倍数", "multiple"),
-    "rank": ("位次", "rank"),
-    "threshold": ("界限", "threshold"),
-}
-_POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
+TRUST = {"sure": ("确定", "sure"), "likely": ("较可信", "likely"), "doubtful": ("待核", "doubtful")}
+_POLICY = "default-src 'none'; style-src 'unsafe-inline'; font-src data:; base-uri 'none'; form-action 'none'"
 
 
-def page(document) -> str:
-    """The whole HTML page of a document that was read (`ipstats.read`), or of `plain(...)`."""
+def page(document, typeface: str = "") -> str:
+    """The whole HTML page of a document that was read (`ipstats.read`); `typeface` is a style rule that embeds one."""
     title = document.title or document.source_id or "document"
     return (
         '<!DOCTYPE html>\n<html lang="zh">\n<head>\n<meta charset="utf-8">\n'
         f'<meta http-equiv="Content-Security-Policy" content="{_POLICY}">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
-        f"<title>{escape(title)}</title>\n<style>\n{STYLE.read_text(encoding='utf-8')}</style>\n</head>\n"
+        f"<title>{escape(title)}</title>\n<style>\n{typeface}{STYLE.read_text(encoding='utf-8')}</style>\n</head>\n"
         f'<body class="ipstats-document">\n<header>\n<h1>{escape(title)}</h1>\n'
         f"{_facts(document)}{_legend(document)}</header>\n"
         f"<main>\n{_body(document)}\n</main>\n{_index(document.table)}</body>\n</html>\n"
@@ -53,7 +49,10 @@ def fragment(document) -> str:
 
 
 def _facts(document) -> str:
-    told = [f"{len(document.table)} 个数字 figures"]
+    table, unread = document.table, sum(one.kind == NOT_READ for one in document.numbers)
+    told = [f"{len(table)} 个数字 figures"]
+    told += [f"{n} 个待核 want a look"] if (n := int((table["trust"] == "doubtful").sum())) else []
+    told += [f"{unread} 个数字未读 not read"] if unread else []
     if document.published:
         told.append(f"{document.published:%Y-%m-%d} 发布 published")
     if document.source_id:
@@ -68,11 +67,15 @@ def _legend(document) -> str:
     marks = "".join(
         f'<li><span class="figure {name}">{zh}</span> {en}</li>' for name, (zh, en) in MEASURES.items() if name in seen
     )
+    if (document.table["trust"] == "doubtful").any():
+        marks += '<li><span class="figure doubtful">待核</span> wants a look</li>'
+    if any(one.kind == NOT_READ for one in document.numbers):
+        marks += '<li><span class="unread">未读</span> not read</li>'
     return f'<ul class="legend" aria-label="图例 legend">{marks}</ul>\n' if marks else ""
 
 
 def _body(document) -> str:
-    figures = _Figures(document.table)
+    figures = _Figures(document)
     parts, page_seen = [], None
     for _, item in _items(document.blocks, document.tables):
         number = getattr(item, "page", None)
@@ -114,10 +117,38 @@ def _cell(cell: Cell, figures: "_Figures") -> str:
     return f"<{tag}{spans}{indent}>{figures.marked(cell.block)}</{tag}>"
 
 
-class _Figures:
-    """The figures of a table by their place in the text."""
+@dataclass(frozen=True, slots=True)
+class Home:
+    """What a document is about, by which a figure of another place or time is told; and its text."""
 
-    def __init__(self, table: pd.DataFrame) -> None:
+    area: str
+    period_end: object
+    text: str
+
+    @classmethod
+    def of(cls, document) -> "Home":
+        """The area that was said, else the one most figures are of; the year in which most figures' times end."""
+        table = document.table
+        areas = table.loc[table["ref_area_name"] != "", "ref_area_name"].mode()
+        years = table["period_end"].dropna().dt.year.mode()
+        said = document.context.area
+        known = table.loc[(table["ref_area"] == said) | (table["ref_area_name"] == said), "ref_area_name"]
+        usual = known.iloc[0] if said and len(known) else areas.iloc[0] if len(areas) else ""
+        return cls(usual, int(document.context.year or (years.iloc[0] if len(years) else 0)), document.text)
+
+    def other(self, row: dict) -> list[str]:
+        """The place and the time of a figure that are not the document's own."""
+        place = row["ref_area_name"] if row["ref_area_name"] not in ("", self.area) else ""
+        end = row["period_end"]
+        away = end not in ("", None) and pd.notna(end) and end.year != self.period_end
+        return list(filter(None, [place, period_words(row["time_period"], "zh") if away else ""]))
+
+
+class _Figures:
+    """The figures of a document, and the numbers that were not read, by their place in the text."""
+
+    def __init__(self, document) -> None:
+        table, self._home = document.table, Home.of(document)
         placed = table[table["char_start"].notna()].sort_values(["char_start", "char_end"], ascending=[True, False])
         self._spans: list[tuple[int, int, list[dict]]] = []
         for row in placed.astype(object).where(placed.notna(), "").to_dict("records"):
@@ -126,6 +157,8 @@ class _Figures:
                 self._spans[-1][2].append(row)
             else:
                 self._spans.append((first, last, [row]))
+        self._spans += [(one.start, one.end, []) for one in document.numbers if one.kind == NOT_READ]
+        self._spans.sort(key=lambda span: (span[0], -span[1]))
         self._starts = [first for first, _, _ in self._spans]
 
     def marked(self, block: Block) -> str:
@@ -137,7 +170,7 @@ class _Figures:
             if start >= end:
                 break
             spans.append((_inside(block, start), _inside(block, last), rows))
-        return "".join(_nested(block.text, 0, len(block.text), spans))
+        return "".join(_nested(block.text, 0, len(block.text), spans, self._home))
 
 
 def _inside(block: Block, offset: int) -> int:
@@ -150,7 +183,7 @@ def _inside(block: Block, offset: int) -> int:
     return min(max(at, 0), len(block.text))
 
 
-def _nested(text: str, at: int, end: int, spans: list[tuple[int, int, list[dict]]]) -> Iterator[str]:
+def _nested(text: str, at: int, end: int, spans: list[tuple[int, int, list[dict]]], home: "Home") -> Iterator[str]:
     while spans:
         first, last, rows = spans.pop(0)
         first, last = max(first, at), min(last, end)
@@ -161,21 +194,25 @@ def _nested(text: str, at: int, end: int, spans: list[tuple[int, int, list[dict]
         while spans and spans[0][0] < last:
             inner.append(spans.pop(0))
         yield escape(text[at:first])
-        yield _mark("".join(_nested(text, first, last, inner)), rows)
+        yield _mark("".join(_nested(text, first, last, inner, home)), rows, home)
         at = last
     yield escape(text[at:end])
 
 
-def _mark(inner: str, rows: list[dict]) -> str:
+def _mark(inner: str, rows: list[dict], home: "Home") -> str:
+    if not rows:
+        return f'<span class="unread" title="未读数字 number not read">{inner}</span>'
     first, ids = rows[0], [escape(str(row["obs_id"])) for row in rows]
-    measure = first["measure"] if first["measure"] in MEASURES else "level"
+    kinds = [first["measure"] if first["measure"] in MEASURES else "level", *(["goal"] if _is_goal(first) else [])]
+    kinds += ["doubtful"] if any(row["trust"] == "doubtful" for row in rows) else []
     anchors = "".join(_anchor(row) for row in rows[1:])
-    cards = "".join(_card(row) for row in rows)
-    goal = " goal" if first["is_target"] is True or str(first["is_target"]) == "True" else ""
+    cards = "".join(_card(row, home) for row in rows)
+    other = "、".join(dict.fromkeys(home.other(first)))
+    apart = f' data-other="{escape(other)}"' if other else ""
     card = f'<span class="card" role="tooltip" id="row-{ids[0]}">{cards}</span>'
     return (
-        f'{anchors}<span class="figure {measure}{goal}" id="fig-{ids[0]}" tabindex="0" aria-describedby="row-{ids[0]}">'
-        f"{inner}{card}</span>"
+        f'{anchors}<span class="figure {" ".join(kinds)}" id="fig-{ids[0]}"{apart} tabindex="0" '
+        f'aria-describedby="row-{ids[0]}">{inner}{card}</span>'
     )
 
 
@@ -183,40 +220,44 @@ def _anchor(row: dict) -> str:
     return f'<span class="anchor" id="fig-{escape(str(row["obs_id"]))}"></span>'
 
 
-def _card(row: dict) -> str:
+def _card(row: dict, home: "Home") -> str:
+    """What a figure says, for people: value with what it can mean, whose, when, and which words decided each."""
     zh, en = MEASURES.get(row["measure"], ("", str(row["measure"])))
+    decided = parse_evidence(str(row["evidence"])).taken
+    told = {slot: reason(one, home.text) for slot, one in decided.items()}
+    area = " ".join(filter(None, [row["ref_area_name"], row["scope"]]))
     lines = {
-        "指标 indicator": row["indicator_name"] or row["label"],
-        "原文 as written": row["label"] if row["indicator_name"] and row["label"] != row["indicator_name"] else "",
-        "地区 area": " ".join(filter(None, [row["ref_area_name"], row["scope"]])),
-        "时间 period": row["time_period"],
-        "数值 value": f"{_number(row['obs_value'])} {row['unit_measure']}",
-        "范围 interval": interval(row),
-        "类型 measure": " ".join(filter(None, [zh, en, row["comparison"], "目标 target" if row["is_target"] else ""])),
-        "其中 part of": row["part_of"],
-        "范围 among": row["rank_scope"],
-        "状态 status": "" if row["obs_status"] == "A" else row["obs_status"],
-        "说明 comment": row["comment_obs"],
-        "规则 rule": " ".join(filter(None, [row["rule"], row["cell"]])),
+        "数值 value": (amount(row), ""),
+        "指标 indicator": (row["indicator_name"] or row["label"], told.get("indicator", "")),
+        "原文 as written": (
+            row["label"] if row["indicator_name"] and row["label"] != row["indicator_name"] else "",
+            "",
+        ),
+        "地区 area": (area, told.get("area", "")),
+        "时间 period": (period_words(row["time_period"], "zh"), told.get("period", "")),
+        "类型 measure": (" ".join(filter(None, [f"{zh} {en}", *_qualities(row)])), ""),
+        "其中 part of": (row["part_of"], ""),
+        "范围 among": (row["rank_scope"], ""),
+        "状态 status": ("" if row["obs_status"] == "A" else row["obs_status"], ""),
+        "说明 comment": (row["comment_obs"], ""),
+        "可信度 trust": (" ".join(TRUST.get(row["trust"], (row["trust"],))), ""),
+        "规则 rule": (" ".join(filter(None, [row["rule"], row["cell"]])), ""),
     }
-    said = "".join(f"<span><b>{head}</b> {escape(str(value))}</span>" for head, value in lines.items() if value)
+    said = "".join(
+        f"<span><b>{head}</b> {escape(str(value))}{f' <i>{escape(why)}</i>' if why else ''}</span>"
+        for head, (value, why) in lines.items()
+        if value
+    )
     return f'<span class="row">{said}</span>'
 
 
-def interval(row: dict) -> str:
-    """What the printed figure can mean, as an interval; an open end is written as such.
+def _qualities(row: dict) -> list[str]:
+    compared = COMPARISONS.get(row["comparison"], (row["comparison"],))[0]
+    return [compared, "目标 target" if _is_goal(row) else ""]
 
-    >>> interval({"obs_lower": 364500.0, "obs_upper": float("inf"), "obs_value": 365000.0})
-    '≥ 364,500'
-    """
-    lower, upper = row["obs_lower"], row["obs_upper"]
-    if lower == "" or upper == "" or lower == upper:
-        return ""
-    if upper == float("inf"):
-        return f"≥ {_number(lower)}"
-    if lower == float("-inf"):
-        return f"≤ {_number(upper)}"
-    return f"{_number(lower)} – {_number(upper)}"
+
+def _is_goal(row: dict) -> bool:
+    return row["is_target"] is True or str(row["is_target"]) == "True"
 
 
 def _number(value) -> str:

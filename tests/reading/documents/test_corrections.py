@@ -111,13 +111,16 @@ def test_the_table_given_is_left_alone(document):
         ('printed: "431"', 'printed: "341"', "expected printed '341', seen '431'"),
         ("同比增长431%", "同比增长999%", "does not hold '同比增长999%'"),
         ("{quote: 同比增长431%}", "{measure: growth}", "where names no place"),
-        ("{quote: 同比增长431%}", "{obs_id: abc}", "expected one row at obs_id abc, found 0"),
+        ("{quote: 同比增长431%}", "{obs_id: abc}", "where names no place"),
+        ("{quote: 同比增长431%}", "{quote: 同比增长431%, obs_id: abc}", "obs_id abc, found 0"),
         ("{quote: 同比增长431%}", "{span: [0, 70]}", "expected one row at span [0, 70], found 3"),
         ("{quote: 同比增长431%}", "{span: 7}", "span should be two offsets"),
         ("  reason: 扫描件丢失小数点\n", "", "a reason is missing"),
         ('  expect: {printed: "431", measure: growth}\n', "", "expect is missing"),
         ('  set: {printed: "4.31"}\n', "", "set is missing"),
-        ("action: override", "action: change", "action 'change' is none of override, drop, add"),
+        ("action: override", "action: change", "action 'change' is none of override, drop, add, confirm"),
+        ("action: override", "action: confirm", "confirm sets nothing"),
+        ("- action", "- as: many\n  action", "as should be single or group"),
         ('set: {printed: "4.31"}', "set: {value: 4}", "'value' is no column"),
         ('set: {printed: "4.31"}', "set: {printed: abc}", "'abc%' is no figure"),
         ('set: {printed: "4.31"}', "set: {area: 没有市}", "no area '没有市'"),
@@ -153,3 +156,37 @@ def test_a_row_to_add_that_the_reader_has_learned_to_read(document):
 def test_a_file_that_is_no_list(document, content):
     with pytest.raises(CorrectionError, match="expected a list of entries"):
         read(document(content))
+
+
+CONFIRM = """
+- action: confirm
+  where: {quote: 同比增长431%}
+  expect: {printed: "431", measure: growth}
+  reason: 与年报核对
+  by: 王某
+  on: 2026-03-01
+  as: group
+  rows: 2
+- action: confirm
+  where: {quote: 工作总结}
+  expect: {rows: 0}
+  reason: 不是统计数字
+"""
+
+
+def test_a_confirmed_row_is_sure_and_says_by_whom(document):
+    path = document(CONFIRM)
+    before, after = (read(path, **given).table.set_index("obs_id") for given in ({"corrections": []}, {}))
+    row = after[after["measure"] == "growth"].iloc[0]
+    assert row["trust"] == "sure"
+    assert row["evidence"].endswith("row=confirmed,王某,2026-03-01@person")
+    assert row["comment_obs"].endswith("confirmed: 与年报核对")
+    assert "待核" not in row["comment_obs"]
+    same = [name for name in before if name not in ("trust", "evidence", "comment_obs")]
+    assert before[same].equals(after[same])
+
+
+def test_a_number_confirmed_to_be_none_that_is_now_read(document):
+    path = document(CONFIRM.replace("工作总结", "商标注册量12件"))
+    with pytest.raises(CorrectionError, match=r"expected 0 rows .* found 1"):
+        read(path)

@@ -102,12 +102,25 @@ def whole(tmp_path_factory):
         ".docx": makers.docx(folder / "a.docx").read_bytes(),
         ".pdf": makers.pdf(folder / "a.pdf").read_bytes(),
         ".xlsx": book.getvalue(),
+        ".xls": old_workbook(),
         ".csv": "指标,2023年（件）\n专利授权量,12\n".encode(),
     }
 
 
+def old_workbook() -> bytes:
+    import xlwt
+
+    book, target = xlwt.Workbook(encoding="utf-8"), io.BytesIO()
+    sheet = book.add_sheet("表1")
+    for row, cells in enumerate((["指标", "2023年（件）"], ["专利授权量", 12], ["商标注册量", 3.5])):
+        for column, cell in enumerate(cells):
+            sheet.write(row, column, cell)
+    book.save(target)
+    return target.getvalue()
+
+
 @settings(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck))
-@pytest.mark.parametrize("ending", [".html", ".docx", ".pdf", ".xlsx", ".csv"])
+@pytest.mark.parametrize("ending", [".html", ".docx", ".pdf", ".xlsx", ".xls", ".csv"])
 @given(data=st.data())
 def test_damaged_files(ending, whole, data):
     """A byte changed, a piece taken out or put in: the figures that come out stand where they say."""

@@ -80,7 +80,7 @@ def test_figures_within_figures_nest():
 
 def test_the_row_is_said():
     html = read(TEXT).to_html()
-    for said in ("专利授权量", "苏州市", "2023", "-4.315 – -4.305", "增长率 growth yoy", "93,831 件"):
+    for said in ("专利授权量", "苏州市", "2023年", "-4.315—-4.305%", "增长率 growth 比上年", "93831件", "可信度"):
         assert said in html
 
 
@@ -155,3 +155,46 @@ def test_a_figure_counted_over_many_cells_has_its_anchor_in_the_open_list_of_all
     assert {f"fig-{one}" for one in counted["obs_id"]} <= set(page.ids)
     assert any(tag == "details" and "open" in given for tag, given in page.tags)
     assert "t1!r2:r20" in "".join(page.text)
+
+
+ELSEWHERE = (
+    "# 江西省2024年知识产权工作总结\n\n2024年，全省技术合同成交额1817亿元，专利授权量12000件，商标注册量10万件。\n\n"
+    "南昌市专利授权量5000件。2013年1—10月，全省专利申请量5.6万件。\n"
+)
+
+
+def card(html: str, text: str) -> str:
+    """What the card of the figure with this text says."""
+    return html.split(f">{text}<span", 1)[1].split("</span></span></span>", 1)[0]
+
+
+def test_the_card_speaks_to_people():
+    said = card(read(ELSEWHERE, area="江西").to_html(), "1817亿元")
+    assert "1817亿元（1816.5—1817.5亿元）" in said
+    assert "江西省" in said and "2024年 <i>本句“2024年”</i>" in said
+
+
+def test_a_figure_of_another_place_or_time_is_visibly_so():
+    html = read(ELSEWHERE, area="江西").to_html()
+    apart = {part.split('"', 1)[0]: part.split(">", 1)[1].split("<", 1)[0] for part in html.split('data-other="')[1:]}
+    assert apart == {"南昌市": "5000件", "2013年1—10月": "5.6万件"}
+
+
+def test_doubtful_figures_and_numbers_not_read_are_marked():
+    from ipstats.reading.accounting import NOT_READ, Number
+
+    document = read(ELSEWHERE, area="江西")
+    start = document.text.index("知识产权")
+    table = document.table.assign(trust=["doubtful", *document.table["trust"][1:]])
+    number = Number(start, start + 4, "知识产权", NOT_READ)
+    html = replace(document, table=table, numbers=(number,)).to_html()
+    assert 'class="figure level doubtful"' in html and "1 个待核 want a look" in html
+    assert '<span class="unread" title="未读数字 number not read">知识产权</span>' in html
+
+
+def test_the_page_carries_its_typeface():
+    from ipstats.publishing.view import view
+
+    html = view(read(ELSEWHERE, area="江西"))
+    assert "@font-face" in html and "font-src data:" in html
+    assert Page(html).figures

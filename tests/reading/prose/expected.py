@@ -47,6 +47,8 @@ def assert_read(rows: list[dict], reads: list[str], case: str) -> None:
         name = f"{case} #{at}"
         wrong = mismatch(rows, one)
         if wrong:
-            assert name in pending(), f"{one}: {wrong}; read {[(r['obs_text'], r['indicator'], r['label']) for r in rows]}"
+            assert name in pending(), (
+                f"{one}: {wrong}; read {[(r['obs_text'], r['indicator'], r['label']) for r in rows]}"
+            )
         else:
             assert name not in pending(), f"{name} is read rightly now; take it out of pending.yaml"

@@ -5,12 +5,12 @@ from pathlib import Path
 
 import pytest
 import yaml
+from expected import assert_read, pending
 
 from ipstats import read
 from ipstats.documents.blocks import Block, Context
 from ipstats.model.observations import frame
 from ipstats.reading.rows import read_prose
-from tests.reading.prose.expected import assert_read, pending
 
 CASES, WORDINGS, CONTEXTS = (
     yaml.safe_load((Path(__file__).parent / name).read_text(encoding="utf-8"))

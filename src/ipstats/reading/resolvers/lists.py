@@ -12,7 +12,7 @@ from ipstats.model.indicators import indicators
 from ipstats.reading.clause_tree import Clause, Mention, follows_noun
 from ipstats.reading.evidence import Answer, Evidence, How
 from ipstats.reading.resolved import Resolved
-from ipstats.reading.resolvers.nouns import PRIZES, last_head
+from ipstats.reading.resolvers.nouns import LEFT_OUT, OWN, PRIZES, last_head
 from ipstats.reading.slots import Ask, Resolver, answer
 
 MOST_SHARED = 5
@@ -425,22 +425,6 @@ def _in_place_of(noun: str, group: list[str], before: Resolved, ask: Ask) -> Ans
     return answer(one, "parallel_name", How.SHARED, said.start, said.end, doubt)
 
 
-def _part_of_prize(ask: Ask) -> Answer | None:
-    """获广东省专利奖2项，其中金奖1项."""
-    said, whole = ask.predicate, ask.context.whole
-    noun = regex("gain_lead").sub("", said.noun)
-    award = regex("award_count_end").sub("", whole.label) if whole is not None else ""
-    if not award.endswith("奖"):
-        return None
-    if regex("award_total").match(said.noun):
-        return answer(names.resolve(award, ask.level_unit), "part_of_prize", How.SHARED, said.start, said.end)
-    if noun not in PRIZES:
-        return None
-    elided = names.resolve(noun, ask.level_unit, whole)
-    one = elided if elided.id else names.resolve(award + noun, ask.level_unit, whole)
-    return answer(one, "part_of_prize", How.SHARED, said.start, said.end)
-
-
 def _place_part(ask: Ask) -> Answer | None:
     """其中杭州40件、宁波20件: places as the parts of the figure before."""
     m, said = ask.mention, ask.predicate
@@ -464,29 +448,24 @@ def _same_unit_before(ask: Ask) -> Resolved | None:
     return next((one for one in levels if one.unit.split("/")[0] == ask.mention.unit), None)
 
 
-_OWN = ("noun_before", "noun_after", "list_item")
-_LEFT_OUT = ("clause_topic", "bracket_lead", "ellipsis", "predicate_after")
-
 LISTS = (
     Resolver("each_of", "indicator", _each_of, "均 shares the number among the nouns before it",
-             (*_OWN, *_LEFT_OUT, "dependent_head", "parallel_name", "respective")),
+             (*OWN, *LEFT_OUT, "dependent_head", "parallel_name", "respective")),
     Resolver("each_of_levels", "indicator", _each_of_levels, "均 shares the number among the levels before it",
-             (*_OWN, *_LEFT_OUT, "dependent_head", "parallel_name", "parallel_lists")),
+             (*OWN, *LEFT_OUT, "dependent_head", "parallel_name", "parallel_lists")),
     Resolver("rank_of_several", "indicator", _rank_of_several, "a place of several nouns with one head",
-             (*_OWN, *_LEFT_OUT, "dependent_head", "parallel_name")),
+             (*OWN, *LEFT_OUT, "dependent_head", "parallel_name")),
     Resolver("respective", "indicator", _respective, "分别 gives the n-th number to the n-th noun",
-             (*_OWN, *_LEFT_OUT, "dependent_head", "parallel_name", "parallel_lists", "place_part", "per_capita")),
+             (*OWN, *LEFT_OUT, "dependent_head", "parallel_name", "parallel_lists", "place_part", "per_capita")),
     Resolver("parallel_lists", "indicator", _parallel_lists, "as many places or rates as levels in the clause before",
-             (*_OWN, *_LEFT_OUT, "dependent_head")),
-    Resolver("per_capita", "indicator", _per_capita, "a density of the stock before", (*_OWN, *_LEFT_OUT)),
+             (*OWN, *LEFT_OUT, "dependent_head")),
+    Resolver("per_capita", "indicator", _per_capita, "a density of the stock before", (*OWN, *LEFT_OUT)),
     Resolver("place_part", "indicator", _place_part, "places as parts of the figure before",
-             (*_OWN, *_LEFT_OUT, "dependent_head")),
-    Resolver("part_of_prize", "indicator", _part_of_prize, "a kind of the prize before",
-             (*_OWN, *_LEFT_OUT, "parallel_name", "dependent_head")),
+             (*OWN, *LEFT_OUT, "dependent_head")),
     Resolver("parallel_name", "indicator", _parallel_name, "a word that stands for another of its set",
-             (*_OWN, *_LEFT_OUT, "dependent_head", "act_alone")),
+             (*OWN, *LEFT_OUT, "dependent_head", "act_alone", "prize_of_award_before")),
     Resolver("act_alone", "indicator", _act_alone, "an act without its object counts what was counted before",
-             (*_OWN, *_LEFT_OUT)),
+             (*OWN, *LEFT_OUT)),
     Resolver("dependent_head", "indicator", _dependent_head, "a head noun completed from the noun before",
-             (*_OWN, *_LEFT_OUT)),
+             (*OWN, *LEFT_OUT)),
 )  # fmt: skip

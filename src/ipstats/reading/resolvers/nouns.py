@@ -13,6 +13,10 @@ from ipstats.reading.resolved import Resolved
 from ipstats.reading.resolvers.measures import part_first
 from ipstats.reading.slots import Ask, Resolver, answer
 
+OWN = ("noun_before", "noun_after", "list_item")
+LEFT_OUT = ("clause_topic", "bracket_lead", "ellipsis", "predicate_after")
+"""The resolvers of a noun of the number's own, and of a noun that is left out: what more special ones override."""
+PRIZES = words("prize")
 LONGEST_NAME, LONGEST_VERB = 26, 10
 SHORT_PART = 8
 """Characters of a part's name that may leave out what the total before said (发明52172件)."""
@@ -296,4 +300,3 @@ NOUNS = (
     Resolver("predicate_after", "indicator", _predicate_after, "the words behind the number, for want of a noun", ("no_noun",)),
     Resolver("no_noun", "indicator", _no_noun, "no noun could be told"),
 )  # fmt: skip
-PRIZES = words("prize")

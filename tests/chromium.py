@@ -100,6 +100,22 @@ class Chromium:
             time.sleep(0.1)
         raise TimeoutError(f"never true: {script}")
 
+    def follow(self, part: str) -> str:
+        """Go on in the tab that was opened with `part` in its address; the whole address."""
+        import websocket
+
+        end = time.monotonic() + PATIENCE
+        while time.monotonic() < end:
+            with urllib.request.urlopen(f"http://127.0.0.1:{self._port()}/json/list") as answer:
+                tabs = [one for one in json.load(answer) if one["type"] == "page" and part in one["url"]]
+            if tabs:
+                self._socket.close()
+                address = tabs[0]["webSocketDebuggerUrl"]
+                self._socket = websocket.create_connection(address, suppress_origin=True, timeout=PATIENCE)
+                return tabs[0]["url"]
+            time.sleep(0.1)
+        raise TimeoutError(f"no tab with {part}")
+
     def click(self, element: str) -> None:
         """Move the mouse to the element that a JavaScript expression finds, and press it, as a hand would."""
         place = self.hover(element)

@@ -1,0 +1,145 @@
+"""A question of a review as it is shown: which figures, why they want a look, what they could be instead.
+
+The session (`ipstats.collect.reviewing.Session`) is handed in; here it is only looked at.
+"""
+
+from dataclasses import dataclass
+from itertools import pairwise
+from pathlib import Path
+
+from ipstats.model.doubts import doubt_words, doubts, words
+from ipstats.model.evidence import parse_evidence
+from ipstats.model.wording import STOPS, amount, reason, sentence_start, value_of
+
+EXAMPLES = 3
+SHOWN = {"indicator": None, "area": None, "period": None, "measure": "level", "comparison": "", "is_target": False}
+"""Attributes in order, and the plain value that is not worth a word unless it is in doubt."""
+KINDS = {
+    "doubtful": ("待核", "wants a look"),
+    "likely": ("较可信", "likely"),
+    "unread": ("未读数字", "number not read"),
+    "audit": ("核对", "a look"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One figure of a question. `pieces` are its sentence in parts, each with its role: text, evidence, figure."""
+
+    id: str
+    ticked: bool
+    pieces: tuple[tuple[str, str], ...]
+    amount: str = ""
+    said: tuple[tuple[str, str, str, bool], ...] = ()
+    """Attribute, value, what decided it, whether it is in doubt."""
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A group as a person is asked about it."""
+
+    kind: str
+    text: str
+    doubts: tuple[str, ...]
+    readings: tuple[str, ...]
+    lines: tuple[Line, ...]
+    rows: int
+
+
+def question(session, language: str = "zh", unfolded: bool = False) -> Question | None:
+    """The question in hand in words; none when all are answered."""
+    group = session.current
+    if group is None:
+        return None
+    at = 0 if language == "zh" else 1
+    rows, text = session.rows, session.document.text
+    most = None if unfolded else EXAMPLES
+    lines = [line(row, group.slots, text, row["obs_id"] not in session.out, language) for row in rows[:most]]
+    lines += [Line("", True, _pieces(text, one.start, one.end, ())) for one in group.unread[:most]]
+    slots = words("slots")
+    asked = " ".join(getattr(slots[slot], f"question_{language}") for slot in group.slots if slot in slots)
+    said = tuple(dict.fromkeys(one for row in rows[:1] for one in _doubts(row, language)))
+    offered = tuple(getattr(one, language) for one in group.readings)
+    return Question(KINDS[group.kind][at], asked, said or _reasons(group), offered, tuple(lines), len(group))
+
+
+def _reasons(group) -> tuple[str, ...]:
+    return group.signature if group.unread else ()
+
+
+def _doubts(row: dict, language: str) -> list[str]:
+    return [doubt_words()[one][language] for one in doubts(row["comment_obs"])]
+
+
+def line(row: dict, slots: tuple[str, ...], text: str, ticked: bool = True, language: str = "zh") -> Line:
+    """One row: its sentence with the words that decided, and each attribute with its reason."""
+    taken = parse_evidence(row["evidence"]).taken
+    said = tuple(_said(row, slots, taken, text, language))
+    spans = [taken[slot].span for slot in slots if slot in taken and taken[slot].span]
+    first, last = (row["char_start"], row["char_end"]) if row["char_start"] == row["char_start"] else (0, 0)
+    pieces = _pieces(text, int(first), int(last), spans) if last else (("figure", row["obs_text"] or row["cell"]),)
+    return Line(row["obs_id"], ticked, pieces, amount(row, language), said)
+
+
+def _said(row: dict, slots: tuple[str, ...], taken: dict, text: str, language: str):
+    """The attributes worth a word: name, value, what decided it, whether it is in doubt."""
+    for column, plain_value in SHOWN.items():
+        slot = column.removeprefix("is_")
+        if plain_value is not None and slot not in slots and row[column] == plain_value:
+            continue
+        if value := value_of(row, slot, language):
+            why = reason(taken[slot], text, language) if slot in taken else ""
+            yield getattr(words("slots")[slot], language), value, why, slot in slots
+
+
+def _pieces(text: str, start: int, end: int, spans) -> tuple[tuple[str, str], ...]:
+    """The sentence of a figure, cut where the figure and the deciding words begin and end."""
+    first = sentence_start(text, start)
+    last = min((at for sign in STOPS if (at := text.find(sign, end)) >= 0), default=len(text))
+    inside = [(max(a, first), min(b, last)) for a, b in spans if a < last and b > first]
+    edges = sorted({first, last, start, end, *(edge for span in inside for edge in span)})
+    made = []
+    for a, b in pairwise(edges):
+        role = "figure" if start <= a < end else "evidence" if any(s <= a < e for s, e in inside) else "text"
+        made.append((role, text[a:b]))
+    return tuple(made)
+
+
+def progress(session, language: str = "zh") -> str:
+    """How far the review is: questions and rows left, answers given."""
+    questions = sum(one.kind == "doubtful" for one in session.groups)
+    rows, unread, answers = session.left(), session.left("unread"), len(session.past)
+    if language == "zh":
+        return f"待核 {rows} 条（{questions} 组），未读数字 {unread} 个，已答 {answers} 次"
+    return f"{rows} rows in {questions} groups want a look, {unread} numbers not read; {answers} answers"
+
+
+def plain(session, language: str = "zh", unfolded: bool = False) -> str:
+    """The question in hand as lines of a terminal."""
+    asked = question(session, language, unfolded)
+    if asked is None:
+        return progress(session, language)
+    lines = [progress(session, language), f"[{asked.kind}] {asked.text}  × {asked.rows}"]
+    lines += [f"  ! {one}" for one in asked.doubts]
+    for one in asked.lines:
+        said = "".join(f"【{part}】" if role == "figure" else part for role, part in one.pieces)
+        lines += [f"{' ' if one.ticked else 'x'} {' '.join(said.split())}", f"    {one.amount}"]
+        lines += [f"    {'*' if doubted else ' '} {name}: {value}  ← {why}" for name, value, why, doubted in one.said]
+    if asked.rows > len(asked.lines):
+        lines.append(f"  … {asked.rows - len(asked.lines)} 条未展开 more (e)")
+    lines += [f"  {number} {said}" for number, said in enumerate(asked.readings, start=1)]
+    return "\n".join(lines)
+
+
+def markup(session, language: str, message: str, unfolded: bool, typing: bool) -> str:
+    """The panel's HTML: everything of the document is escaped; a button has its key as `data-key`."""
+    from jinja2 import Environment, FileSystemLoader
+
+    folder = Path(__file__).parent
+    environment = Environment(loader=FileSystemLoader(folder), autoescape=True, trim_blocks=True, lstrip_blocks=True)
+    asked = question(session, language, unfolded)
+    return environment.get_template("review.html").render(
+        asked=asked, progress=progress(session, language), message=message, unfolded=unfolded, typing=typing,
+        keys={key: getattr(said, language) for key, said in words("keys").items()}, file=session.file.name,
+        language=language, last=[one.said for one in session.past[-10:]][::-1],
+    )  # fmt: skip

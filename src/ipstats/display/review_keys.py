@@ -1,0 +1,82 @@
+"""What a key does to a review: one table for the panel of JupyterLab and for a terminal."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+from ipstats.errors import IpstatsError
+from ipstats.model.doubts import words
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """What a screen shows beside the question: a message, all sentences or three, a field that waits for words."""
+
+    message: str = ""
+    unfolded: bool = False
+    waits_for: str = ""
+
+
+def _help(language: str) -> str:
+    return "　".join(f"{'␣' if key == ' ' else key} {getattr(said, language)}" for key, said in words("keys").items())
+
+
+def _widened(session) -> str:
+    before = len(session.current) if session.current else 0
+    after = session.widen()
+    return f"{before} → {after} 条 rows"
+
+
+_MOVES: dict[str, Callable] = {
+    "j": lambda session: session.move(1),
+    "k": lambda session: session.move(-1),
+    "s": lambda session: session.split(),
+    " ": lambda session: session.later(),
+}
+_ANSWERS: dict[str, Callable] = {
+    "a": lambda session: session.accept(),
+    "n": lambda session: session.drop(),
+    "u": lambda session: session.undo(),
+}
+
+
+def press(session, key: str, view: View, language: str = "zh") -> View:
+    """The view after a key; an error is a message and changes nothing."""
+    try:
+        return _pressed(session, key, view, language)
+    except IpstatsError as error:
+        return View(str(error), view.unfolded)
+
+
+def _pressed(session, key: str, view: View, language: str) -> View:
+    if key in _MOVES:
+        _MOVES[key](session)
+        return View()
+    if key in _ANSWERS:
+        return View(_ANSWERS[key](session))
+    if key.isdigit():
+        return View(session.choose(int(key)))
+    match key:
+        case "g":
+            return View(_widened(session))
+        case "e":
+            return replace(view, unfolded=not view.unfolded, message="")
+        case "t" | "/":
+            return replace(view, waits_for=key, message="")
+        case "?":
+            return replace(view, message=_help(language))
+    return replace(view, waits_for="", message="")
+
+
+def enter(session, said: str, view: View) -> View:
+    """The view after words were typed: an answer, or what to look for."""
+    try:
+        if view.waits_for == "/":
+            return View("" if session.find(said) else f"没有含“{said}”的组 nothing holds it")
+        return View(session.type(said))
+    except IpstatsError as error:
+        return replace(view, message=str(error))
+
+
+def keys() -> tuple[str, ...]:
+    """Every key that means something."""
+    return (*"123456789", *words("keys"), "Escape")

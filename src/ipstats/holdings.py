@@ -1,0 +1,114 @@
+"""What the data holds: which areas, which indicators, and what of one area."""
+
+import pandas as pd
+
+from ipstats.errors import ParameterError
+from ipstats.model.areas import LEVELS
+from ipstats.model.areas import area as find_area
+from ipstats.model.areas import areas as known_areas
+from ipstats.model.indicators import indicators as known_indicators
+from ipstats.model.nearest import did_you_mean
+from ipstats.model.select import figures
+from ipstats.store import load
+
+
+def areas(table: pd.DataFrame | None = None, *, level: str = "") -> pd.DataFrame:
+    """The areas that the data has figures of, in the order of their codes.
+
+    Parameters
+    ----------
+    table : an observation table; the project's when left out
+    level : keep one level: nation, province, special, corps, prefecture, county, zone, group
+
+    Returns
+    -------
+    DataFrame
+        ref_area, ref_area_name, level, figures, indicators, first and last (years)
+
+    Raises
+    ------
+    ParameterError
+        for a level that is none
+    """
+    if level and level not in LEVELS:
+        raise ParameterError(f"no level {level!r}{did_you_mean(level, LEVELS) or '; expected ' + ', '.join(LEVELS)}")
+    levels = {one.code: one.level for one in known_areas()}
+    held = _held(load() if table is None else table, ["ref_area", "ref_area_name"], "indicator_name", "indicators")
+    held.insert(2, "level", held["ref_area"].map(levels).fillna(""))
+    return held[held["level"] == level].reset_index(drop=True) if level else held
+
+
+def indicators(table: pd.DataFrame | None = None, *, area: str | int = "") -> pd.DataFrame:
+    """The indicators that the data has figures of, in the order of the catalogue; those it lacks come last.
+
+    Parameters
+    ----------
+    table : an observation table; the project's when left out
+    area : only what it has of one area, by code or name
+
+    Returns
+    -------
+    DataFrame
+        indicator (empty where the catalogue has none), indicator_name, name_en, unit_measure (the catalogue's),
+        figures, areas, first and last (years)
+    """
+    rows = figures(load() if table is None else table, area=area)
+    catalogue = known_indicators()
+    held = _held(rows, ["indicator", "indicator_name"], "ref_area_name", "areas")
+    order = {name: at for at, name in enumerate(catalogue)}
+    for at, (name, field) in enumerate((("name_en", "en"), ("unit_measure", "unit")), start=2):
+        held.insert(at, name, [getattr(catalogue[one], field) if one in catalogue else "" for one in held["indicator"]])
+    places = held["indicator"].map(order).fillna(len(order))
+    return held.loc[places.sort_values(kind="stable").index].reset_index(drop=True)
+
+
+def available(area: str | int, table: pd.DataFrame | None = None) -> pd.DataFrame:
+    """What the data has of one area: a line an indicator and coverage, with its years.
+
+    Parameters
+    ----------
+    area : a code or name; `ParameterError` names the nearest when it is none
+    table : an observation table; the project's when left out
+
+    Returns
+    -------
+    DataFrame
+        indicator, indicator_name, scope, measure, unit_measure, figures, years
+    """
+    rows = _named(figures(load() if table is None else table, area=find_area(area).code))
+    rows = rows.assign(year=rows["period_end"].dt.year)
+    keys = ["indicator", "indicator_name", "scope", "measure", "unit_measure"]
+    found = rows.groupby(keys, sort=False).agg(figures=("obs_id", "size"), years=("year", _years)).reset_index()
+    return found.sort_values(["indicator_name", "measure", "scope"], ignore_index=True, kind="stable")
+
+
+def _named(rows: pd.DataFrame) -> pd.DataFrame:
+    """The rows with a name for every indicator: the label where the catalogue has none."""
+    return rows.assign(indicator_name=rows["indicator_name"].where(rows["indicator_name"] != "", rows["label"]))
+
+
+def _held(rows: pd.DataFrame, keys: list[str], other: str, others: str) -> pd.DataFrame:
+    rows = _named(rows).assign(year=rows["period_end"].dt.year)
+    counts = {
+        "figures": ("obs_id", "size"),
+        others: (other, "nunique"),
+        "first": ("year", "min"),
+        "last": ("year", "max"),
+    }
+    held = rows.groupby(keys).agg(**counts).reset_index()
+    return held.astype({"first": "Int64", "last": "Int64"})
+
+
+def _years(years: pd.Series) -> str:
+    """Years as a person writes them.
+
+    >>> _years(pd.Series([2018, 2019, 2020, 2023]))
+    '2018—2020、2023'
+    """
+    runs: list[list[int]] = []
+    for year in sorted(set(years.dropna().astype(int))):
+        if runs and year == runs[-1][-1] + 1:
+            runs[-1].append(year)
+        else:
+            runs.append([year])
+    return "、".join(str(run[0]) if len(run) == 1 else f"{run[0]}—{run[-1]}" for run in runs)

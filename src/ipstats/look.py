@@ -1,0 +1,78 @@
+"""A person looks at the figures that want it: in JupyterLab, in a terminal, in a workbook."""
+
+import sys
+from pathlib import Path
+
+from ipstats.collect import review_book
+from ipstats.collect.entries import audits
+from ipstats.collect.reviewing import Session, open_session
+from ipstats.errors import CorrectionError, ParameterError
+
+LANGUAGES = ("zh", "en")
+
+
+def review(
+    source: str | Path, *, by: str = "", area: str = "", published: str = "", year: int | None = None,
+    language: str = "zh",
+):  # fmt: skip
+    """The panel that asks about a document's doubtful figures, by keyboard, in JupyterLab.
+
+    Parameters
+    ----------
+    source : a file, or the id of a source in data/raw
+    by : who decides; the user's name when left out
+    area, published, year : what the document leaves open, as for `ipstats.read`; a source in data/raw says it itself
+    language : zh or en
+
+    Raises
+    ------
+    DocumentError
+        when there is no such document
+    CorrectionError
+        when the corrections beside it no longer fit what is read
+
+    Each answer is written to `<file name>.corrections.yaml` before the next question is shown; the file itself is
+    never changed. Panel, keys and file are described in docs/review.md.
+    """
+    from ipstats.display.review_panel import ReviewPanel
+
+    if language not in LANGUAGES:
+        raise ParameterError(f"language {language!r} is none of {', '.join(LANGUAGES)} (语言只有 zh 和 en)")
+    return ReviewPanel(open_session(source, by=by, area=area, published=published, year=year), language)
+
+
+def run(source: str, *, xlsx: Path | None, back: Path | None, language: str, **given) -> None:
+    """What the command `ipstats review` does: ask here, or write a workbook, or take one back."""
+    if xlsx and back:
+        raise ParameterError("--xlsx writes a workbook and --from takes one back; give one of them (只给其一)")
+    session = open_session(source, **given)
+    if xlsx:
+        print(f"{review_book.write(session, xlsx)} figures -> {xlsx}（填写后：ipstats review {source} --from {xlsx}）")
+    elif back:
+        _take(session, back)
+    else:
+        _ask(session, language)
+        print(_closing(session))
+
+
+def _take(session: Session, back: Path) -> None:
+    taken, refused = review_book.take(session, back)
+    print(f"{taken} decisions -> {session.file}（写入 {taken} 条决定）")
+    if refused:
+        raise CorrectionError(
+            "; ".join(refused) + f" ({len(refused)} refused, {taken} taken; 未写入 {len(refused)} 条)"
+        )
+
+
+def _ask(session: Session, language: str) -> None:
+    from ipstats.display import review_terminal
+
+    if not sys.stdin.isatty() and session.current is None:
+        return
+    review_terminal.run(session, language=language)
+
+
+def _closing(session: Session) -> str:
+    asked, wrong = audits(session.file.parent)
+    audited = f"; audited {asked} sure rows, {wrong} wrong (抽查 {asked} 条，{wrong} 条有误)" if asked else ""
+    return f"{session.left()} doubtful rows left (尚余待核 {session.left()} 条){audited}"

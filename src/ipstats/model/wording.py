@@ -1,0 +1,111 @@
+"""A figure as a person reads it: its value with what it can mean, its attributes in words, its sentence."""
+
+import pandas as pd
+
+from ipstats.model.doubts import words
+from ipstats.model.evidence import Decided
+from ipstats.model.naming import period as period_words
+
+MEASURES = {
+    "level": ("数值", "level"),
+    "growth": ("增长率", "growth"),
+    "change": ("增减量", "change"),
+    "point_change": ("百分点变化", "percentage points"),
+    "share": ("比重", "share"),
+    "multiple": ("倍数", "multiple"),
+    "rank": ("位次", "rank"),
+    "threshold": ("界限", "threshold"),
+}
+COMPARISONS = {"yoy": ("比上年", "on the year before"), "previous_period": ("环比", "on the period before")}
+NO_COMPARISON = ("不作比较", "no comparison")
+GOALS = {True: ("目标", "a goal"), False: ("结果", "a result")}
+SCALES = {"万亿": 1e12, "亿": 1e8, "千万": 1e7, "百万": 1e6, "万": 1e4, "千": 1e3, "百": 1e2}
+OPEN = {"zh": ("不少于{}", "不多于{}"), "en": ("{} or more", "{} or less")}
+STOPS = "。！？；\n"
+
+
+def value_of(row: dict, slot: str, language: str = "zh") -> str:
+    """An attribute of a row in words; its number as printed for any other slot."""
+    at = 0 if language == "zh" else 1
+    match slot:
+        case "period":
+            return period_words(row["time_period"], language)
+        case "area":
+            return " ".join(filter(None, [row["ref_area_name"], row["scope"]]))
+        case "indicator":
+            return row["indicator_name"] or row["label"]
+        case "target":
+            return GOALS[bool(row["is_target"])][at]
+        case "comparison":
+            return COMPARISONS.get(row["comparison"], (row["comparison"],) * 2 if row["comparison"] else NO_COMPARISON)[
+                at
+            ]
+        case "measure":
+            return MEASURES.get(row["measure"], (row["measure"],) * 2)[at]
+    return row["obs_text"]
+
+
+def amount(row: dict, language: str = "zh") -> str:
+    """The value as printed, and in brackets what it can mean, in the same scale.
+
+    >>> amount({"printed": "1817亿", "unit_measure": "元", "obs_value": 1817e8, "obs_lower": 1816.5e8,
+    ...         "obs_upper": 1817.5e8})
+    '1817亿元（1816.5—1817.5亿元）'
+    """
+    printed, unit = row["printed"] or number(row["obs_value"]), row["unit_measure"]
+    meant = interval(row, language)
+    brackets = "（{}）" if language == "zh" else " ({})"
+    return f"{printed}{unit}" + (brackets.format(meant) if meant else "")
+
+
+def interval(row: dict, language: str = "zh") -> str:
+    """What the printed figure can mean; nothing where it is exact."""
+    lower, upper = row["obs_lower"], row["obs_upper"]
+    if pd.isna(lower) or pd.isna(upper) or lower == upper:
+        return ""
+    scale = next((name for name in SCALES if str(row["printed"]).endswith(name)), "")
+    unit, factor = f"{scale}{row['unit_measure']}", SCALES.get(scale, 1.0)
+    at_least, at_most = OPEN[language]
+    if upper == float("inf"):
+        return at_least.format(number(lower / factor) + unit)
+    if lower == float("-inf"):
+        return at_most.format(number(upper / factor) + unit)
+    return f"{number(lower / factor)}—{number(upper / factor)}{unit}"
+
+
+def number(value) -> str:
+    """A number without needless noughts."""
+    return "" if value == "" or pd.isna(value) else f"{value:.10g}"
+
+
+def sentence(row: dict, text: str) -> tuple[str, str, str]:
+    """What stands before a figure in its sentence, the figure, and what stands after it."""
+    if pd.isna(row["char_start"]):
+        return "", row["obs_text"], ""
+    start, end = int(row["char_start"]), int(row["char_end"])
+    first = sentence_start(text, start)
+    ends = [at for sign in STOPS if (at := text.find(sign, end)) >= 0]
+    return text[first:start], text[start:end], text[end : min(ends, default=len(text))]
+
+
+def sentence_start(text: str, at: int) -> int:
+    """Where the sentence of an offset begins, spaces left out."""
+    first = max(text.rfind(sign, 0, at) + 1 for sign in STOPS)
+    while first < at and text[first].isspace():
+        first += 1
+    return first
+
+
+def reason(one: Decided, text: str, language: str = "zh") -> str:
+    """What decided an attribute: how near it stood, and its words where there are some.
+
+    >>> from ipstats.model.evidence import parse_evidence
+    >>> reason(parse_evidence("period=adverbial@sentence[0-5]").taken["period"], "2024年，专利授权量12件")
+    '本句“2024年”'
+    """
+    how = words("hows").get(one.how)
+    said = getattr(how, language) if how else one.how
+    quoted = " ".join(text[slice(*one.span)].split()) if one.span else ""
+    shown = quoted if len(quoted) <= 24 else f"{quoted[:11]}…{quoted[-11:]}"
+    marks = "“{}”" if language == "zh" else " “{}”"
+    return said + (marks.format(shown.strip("，,、；;：:")) if shown else "")

@@ -1,0 +1,122 @@
+"""JupyterLab on working copies: what a person tries in `my-notebooks/` changes no report.
+
+A copy has the prose of one language. It is made anew when its notebook has changed and the copy has not; a copy that a
+person has worked in is never touched.
+"""
+
+import hashlib
+import json
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+from typing import NamedTuple
+
+from ipstats import project
+from ipstats.errors import ParameterError
+from ipstats.publishing.language import keep_language
+from ipstats.publishing.parameters import LANGUAGES, read_notebook
+from ipstats.publishing.records import write_whole
+from nbappendix.menu import place
+
+FOLDER = "my-notebooks"
+MEMORY = ".copies.json"
+FIRST = "00_explore.ipynb"
+_LANGUAGE = re.compile(r"""^(language\s*:\s*str\s*=\s*)(["'])\w+\2""", re.MULTILINE)
+
+
+class Copies(NamedTuple):
+    """What became of the working copies: made or renewed, kept because a person changed them."""
+
+    folder: Path
+    made: tuple[str, ...]
+    kept: tuple[str, ...]
+
+
+def spoken(asked: str = "", environment: dict | None = None) -> str:
+    """The language of the prose: as asked, else what LANG and its kind ask for, else Chinese.
+
+    >>> spoken("", {"LANG": "en_GB.UTF-8"}), spoken("", {"LANG": "C.UTF-8"}), spoken("en", {})
+    ('en', 'zh', 'en')
+    """
+    if asked and asked not in LANGUAGES:
+        raise ParameterError(f"language {asked!r} is none of {', '.join(LANGUAGES)} (语言只有 zh 和 en)")
+    return asked or ("en" if _locale(environment).startswith("en") else "zh")
+
+
+def _locale(environment: dict | None = None) -> str:
+    """The locale that the environment asks for, the strongest word first."""
+    known = os.environ if environment is None else environment
+    return next((known[name] for name in ("LC_ALL", "LC_MESSAGES", "LANG") if known.get(name)), "")
+
+
+def copies(language: str, root: Path | None = None) -> Copies:
+    """Working copies of the project's notebooks with the prose of one language."""
+    folder = project.root(root) / FOLDER
+    folder.mkdir(exist_ok=True)
+    memory = _memory(folder)
+    made, kept = [], []
+    for path in sorted(project.notebooks(root).glob("*.ipynb")):
+        text, copy = _copy(path, language), folder / path.name
+        if copy.is_file() and _digest(copy.read_text(encoding="utf-8")) != memory.get(path.name):
+            kept.append(path.name)
+        elif not copy.is_file() or copy.read_text(encoding="utf-8") != text:
+            write_whole(copy, text)
+            memory[path.name] = _digest(text)
+            made.append(path.name)
+    write_whole(folder / MEMORY, json.dumps(memory, indent=1))
+    return Copies(folder, tuple(made), tuple(kept))
+
+
+def _copy(path: Path, language: str) -> str:
+    """A notebook's text with the cells of one language, which its parameter `language` names too."""
+    notebook = keep_language(read_notebook(path), language)
+    cells = [_speaking(cell, language) for cell in notebook["cells"]]
+    return json.dumps(notebook | {"cells": cells}, ensure_ascii=False, indent=1) + "\n"
+
+
+def _speaking(cell: dict, language: str) -> dict:
+    if "parameters" not in cell.get("metadata", {}).get("tags", []):
+        return cell
+    source = "".join(cell["source"])
+    return cell | {"source": _LANGUAGE.sub(rf"\g<1>\g<2>{language}\g<2>", source).splitlines(keepends=True)}
+
+
+def _digest(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def _memory(folder: Path) -> dict[str, str]:
+    try:
+        return dict(json.loads((folder / MEMORY).read_bytes()))
+    except (OSError, ValueError, TypeError):
+        return {}
+
+
+QUIET = {"@jupyterlab/apputils-extension:notification": {"fetchNews": "false", "checkForUpdates": False}}
+CHINESE = {"@jupyterlab/translation-extension:plugin": {"locale": "zh_CN"}}
+
+
+def menus(chinese: bool) -> Path:
+    """JupyterLab's settings of this environment, beneath what a person chose: it asks no server for news, and its menus
+    are Chinese where that is asked for; the file that says so."""
+    override = place().with_name("ipstats-lab.json")
+    write_whole(override, json.dumps(QUIET | (CHINESE if chinese else {})))
+    return override
+
+
+def run(language: str, arguments: list[str]) -> int:
+    """Make the working copies and start JupyterLab on them; its exit status."""
+    chosen = spoken(language)
+    found = copies(chosen)
+    if found.kept:
+        print(f"kept your own 保留您改过的：{', '.join(found.kept)} ({FOLDER}/)")
+    first = found.folder / FIRST
+    opened = [str(first.relative_to(found.folder.parent))] if first.is_file() else []
+    command = [sys.executable, "-m", "jupyterlab", f"--ServerApp.root_dir={found.folder.parent}", *arguments, *opened]
+    override = menus(language == "zh" or (not language and _locale().startswith("zh")))
+    try:
+        return subprocess.call(command, cwd=found.folder.parent)
+    finally:
+        override.unlink(missing_ok=True)

@@ -214,6 +214,9 @@ def _write_data(made: Path, record: dict, root: Path, sees: str):
     write_table(for_csv(table), folder / "observations.csv")
     seen = {one: file for one, file in record["sources"].items() if one in set(table["source_id"])}
     raw = project.raw(root)
+    (folder / "texts").mkdir()
+    for name in seen:
+        shutil.copyfile(project.processed(root) / "texts" / f"{name}.txt", folder / "texts" / f"{name}.txt")
     package = describe([read_source(raw / file) for file in seen.values()], folder / "observations.csv",
                        folder / "observations.parquet")  # fmt: skip
     (folder / "datapackage.json").write_text(json.dumps(package, ensure_ascii=False, indent=1), "utf-8")
@@ -260,7 +263,7 @@ def _write_reports(made: Path, record: dict, root: Path, changes, before) -> Non
                 )
             continue
         one["revised"], one["sentences"] = _relevant(changes, place, one["language"])
-        export_marked(place, one, before[1])
+        export_marked(place, one, before[1], made)
     for page in sorted((reports / SOURCES).glob("*.html")):
         if page.stem in record["sources"]:
             shutil.copyfile(page, made / "reports" / SOURCES / page.name)
@@ -277,16 +280,27 @@ def _relevant(changes, notebook: Path, language: str) -> tuple[list[str], list[s
     return sorted(changes.loc[shown & old, "obs_id_after"]), list(listed[f"said_{language}"])
 
 
-def export_marked(notebook: Path, one: dict, before: dict) -> None:
-    """Mark what was revised in an executed notebook and export it in the formats of its report."""
-    from ipstats.publishing.appendix import export
+def export_marked(notebook: Path, one: dict, before: dict, home: Path) -> None:
+    """Mark what was revised in an executed notebook and export it in the formats of its report, as a file of the
+    project `home` (a process has one project, so it is done in another)."""
+    from ipstats.publishing.job import LOG, Failure, Order, work
     from ipstats.publishing.marking import marked
+    from papermill_fork.processes import Apart, Crash
 
     if one.get("sentences"):
         content = json.loads(notebook.read_bytes())
         content = marked(content, set(one["revised"]), one["sentences"], before, one["language"])
         records.write_whole(notebook, json.dumps(content, ensure_ascii=False, indent=1))
-    export(notebook, one["formats"], notebook.parent, final=True)
+    order = Order(
+        notebook="", parameters={}, metadata={}, scratch=str(notebook.parent), stem=notebook.stem,
+        to=tuple(one["formats"]), final=True, engine="fork", cell_seconds=0, executed=str(notebook),
+        environment={"IPSTATS_ROOT": str(home), "IPSTATS_LINKS": "../../"},
+    )  # fmt: skip
+    with Apart(work, order) as process:
+        while (message := process.receive(3600)) is not None:
+            if isinstance(message, (Failure, Crash)):
+                raise RunError(f"{one['report']}: {message.reason}")
+    (notebook.parent / LOG).unlink(missing_ok=True)
 
 
 def _write_findings(made: Path, area: str, root: Path) -> None:

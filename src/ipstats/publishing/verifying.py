@@ -102,7 +102,7 @@ def _report_again(folder: Path, copy: Path, one: dict, before: dict) -> list[str
                 return [f"{one['report']}: {message.reason}"]
     made = place / f"{frozen.stem}.ipynb"
     try:
-        releases.export_marked(made, one, before)
+        releases.export_marked(made, one, before, copy)
     except IpstatsError as error:
         return [f"{one['report']}: {error}"]
     names = [f"{one['report']}.{ending}" for ending in one["formats"]]

@@ -3,15 +3,15 @@
 Exit status: 0 done, 1 the figures contradict each other, 2 bad input, 3 some reports failed and the rest are done.
 """
 
-import io
 import json
-import os
 import sys
+from functools import partial
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from ipstats import terminal
 from ipstats.errors import IpstatsError, ParameterError
 
 UsageError = typer.BadParameter.__base__
@@ -68,9 +68,9 @@ AcceptChanges = Annotated[
 
 def main() -> None:
     """Run the command line; our own errors and a user's slips are one line on stderr and an exit status."""
-    _speak_utf8()
+    terminal.speak_utf8()
     try:
-        sys.exit(_command()(standalone_mode=False))
+        sys.exit(terminal.command(app)(standalone_mode=False))
     except UsageError as error:
         said = error.format_message()
         where = f"; see `{error.ctx.command_path} --help`" if error.ctx else ""
@@ -85,33 +85,6 @@ def main() -> None:
     except OSError as error:
         print(f"ipstats: {error.filename or ''}: {error.strerror or error}", file=sys.stderr)
         sys.exit(2)
-
-
-def _command():
-    """The whole command line; where help is asked for, in the language of the locale or of a leading `--language`."""
-    from ipstats import help
-
-    command, spoken = typer.main.get_command(app), help.language()
-    if sys.argv[1:2] == ["--language"]:
-        spoken = sys.argv[2] if sys.argv[2:] else ""
-        del sys.argv[1:3]
-        if spoken not in help.LANGUAGES:
-            raise ParameterError(f"--language {spoken}: 只有 zh 和 en expected zh or en")
-    if len(sys.argv) < 3 or "--help" in sys.argv:
-        help.translate(command, spoken)
-    return command
-
-
-def _speak_utf8() -> None:
-    """Where the locale knows ASCII alone, begin anew in UTF-8 mode, as names of areas and files are Chinese; a stream
-    that cannot print them prints their codes."""
-    if sys.getfilesystemencoding() == "ascii" and not sys.flags.utf8_mode and hasattr(os, "fork"):
-        words = [os.fsencode(word) for word in sys.argv[1:]]
-        command = [os.fsencode(sys.executable), b"-X", b"utf8", b"-m", b"ipstats", *words]
-        os.execve(command[0], command, os.environ | {"PYTHONUTF8": "1"})
-    for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, io.TextIOWrapper):
-            stream.reconfigure(errors="backslashreplace")
 
 
 @app.command()
@@ -154,6 +127,21 @@ def read(
     commands.read(
         documents, published=published, area=area, year=year, output=output, html=html, jobs=jobs, quiet=quiet, **own
     )
+
+
+@app.command()
+def recipe(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="A table: .csv or .xlsx.")],
+    area: Annotated[str, typer.Option(metavar="AREA", help="The area it speaks of, when it does not name one.")] = "",
+    year: Annotated[
+        int | None, typer.Option(parser=_year, metavar="YEAR", help="The year it reports on, when it does not say.")
+    ] = None,
+    sheet: Annotated[str, typer.Option(metavar="NAME", help="The sheet of a workbook.")] = "",
+) -> None:
+    """Draft how a table is read, for its sidecar  拟定表格的读法"""
+    from ipstats.collect.drafts import draft
+
+    print(draft(file, area=area, year=year, sheet=sheet), end="")
 
 
 @app.command()
@@ -211,7 +199,10 @@ def check(
         list[Path] | None, typer.Argument(metavar="TABLE", help="CSV or Parquet tables; the processed one if none.")
     ] = None,
     output: Annotated[
-        Path | None, typer.Option("-o", "--output", metavar="FILE", help="Write the findings: .csv or .parquet.")
+        Path | None,
+        typer.Option(
+            "-o", "--output", metavar="FILE", help="Write the findings: .csv or .parquet, and a page .html beside it."
+        ),
     ] = None,
     accept: Annotated[
         Path | None,
@@ -219,6 +210,13 @@ def check(
             metavar="FILE", help="Findings that a person has judged, with reasons; the project's own for its own table."
         ),
     ] = None,
+    area: Annotated[
+        str | None, typer.Option(metavar="AREA", help="Only findings on figures of this area and those within it.")
+    ] = None,
+    source: Annotated[
+        str | None, typer.Option(metavar="DOCUMENT", help="Only findings on figures of this document.")
+    ] = None,
+    language: Annotated[str, typer.Option(metavar="zh|en", help="Language of the findings.")] = "zh",
     as_json: Json = False,
     quiet: Quiet = False,
 ) -> None:
@@ -227,10 +225,16 @@ def check(
     Exit status 1 when something contradicts.
     """
     from ipstats.checks import commands
+    from ipstats.display.findings_page import write
+    from ipstats.publishing.exports.subsets import embedded
 
     if accept is None and not tables:
         accept = _accepted()
-    raise typer.Exit(commands.check(tables or [], output=output, accept=accept, as_json=as_json, quiet=quiet))
+    status = commands.check(
+        tables or [], output=output, accept=accept, as_json=as_json, quiet=quiet, language=language, area=area,
+        source=source, page=partial(write, face=embedded),
+    )  # fmt: skip
+    raise typer.Exit(status)
 
 
 def _accepted() -> Path | None:

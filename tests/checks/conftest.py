@@ -1,6 +1,5 @@
 """Real tables for the checks."""
 
-import importlib.util
 import sys
 
 import pandas as pd
@@ -9,12 +8,19 @@ import pytest
 
 @pytest.fixture(scope="session")
 def seeded(repo):
-    """The benchmark of seeded errors as a module."""
-    spec = importlib.util.spec_from_file_location("seeded_errors", repo / "benchmarks" / "seeded_errors.py")
-    module = importlib.util.module_from_spec(spec)
-    sys.modules[spec.name] = module
-    spec.loader.exec_module(module)
-    return module
+    """The campaign of seeded errors as a module; its tables are `seeded.seeded_tables`."""
+    sys.path.insert(0, str(repo / "benchmarks"))
+    try:
+        import seeded_errors
+    finally:
+        sys.path.pop(0)
+    return seeded_errors
+
+
+@pytest.fixture(scope="session")
+def provinces(seeded):
+    """The provinces' patents of 2018-2023 as a minimal table, with growth or (`growth=False`) without."""
+    return sys.modules["seeded_tables"].whole
 
 
 @pytest.fixture(scope="session")

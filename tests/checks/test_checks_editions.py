@@ -104,7 +104,7 @@ def test_names_that_are_not_known_are_said_with_the_nearest(tmp_path, capsys):
     assert command([path], output=None, accept=None, as_json=False, quiet=False) == 0
     said = capsys.readouterr()
     assert "'专利授权数量': did you mean 专利授权量?" in said.err and "'北京巿': did you mean 北京?" in said.err
-    assert said.out.startswith("nothing was checked")
+    assert said.out.startswith("没有可以相互核对的数字")
 
 
 def test_the_projects_own_table_is_checked_with_the_projects_acceptances(tmp_path, monkeypatch):
@@ -175,7 +175,7 @@ def test_an_accepted_finding_stays_listed_and_no_longer_fails(tmp_path, capsys):
     )
     assert command([table], output=None, accept=None, as_json=False, quiet=True) == 1
     assert command([table], output=tmp_path / "f.csv", accept=accept, as_json=False, quiet=True) == 0
-    assert "matches nothing any more" in capsys.readouterr().err
+    assert "已认可的发现不再出现" in capsys.readouterr().err
     written = pd.read_csv(tmp_path / "f.csv")
     assert written["accepted"].tolist() == ["原件如此"]
 

@@ -168,6 +168,20 @@ def test_a_run_with_nothing_to_do_imports_neither_pandas_nor_papermill(small):
     assert done.stdout.strip() == ""
 
 
+def test_a_group_has_formats_of_its_own_and_may_be_bound(project):
+    project.notebook("01_a", "1")
+    project.settings("""
+        to: [html]
+        reports:
+          - {notebooks: [01_a], areas: [北京], years: [2023], to: [html, pdf], book: true}
+          - {notebooks: [01_a], areas: [上海], years: [2023]}
+    """)
+    made = {one.identity.split("/")[0]: set(one.files) for one in report(quiet=True)}
+    assert made == {BEIJING: {"ipynb", "html", "pdf"}, SHANGHAI: {"ipynb", "html"}}
+    assert (project.reports / BEIJING / "book.zh.pdf").read_bytes().startswith(b"%PDF")
+    assert not (project.reports / SHANGHAI / "book.zh.pdf").exists()
+
+
 def test_a_chosen_edition_stands_in_the_file_s_name():
     from ipstats.publishing.parameters import Parameter
     from ipstats.publishing.plan import Notebook, identity

@@ -4,6 +4,10 @@ One file a family of checks; `registry.CHECKS` lists them with their rules. The 
 `claims` (keys and intervals), `evidence` (relations and verdicts), `suspects` (which figure), `causes` (why).
 """
 
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
 import pandas as pd
 
 from ipstats.checks import (  # noqa: F401  importing a family registers its checks
@@ -14,37 +18,66 @@ from ipstats.checks import (  # noqa: F401  importing a family registers its che
     editions,
     labels,
     magnitude,
+    pages,
     parts,
+    plans,
     points,
     printed,
     ranks,
     shares,
+    units,
+    years,
 )
 from ipstats.checks.accept import apply
 from ipstats.checks.accept import read as read_acceptances
 from ipstats.checks.breaks import across_breaks
-from ipstats.checks.claims import claims_of
-from ipstats.checks.coverage import coverage
+from ipstats.checks.claims import Claims, claims_of
+from ipstats.checks.coverage import coverage, tested
 from ipstats.checks.evidence import stack
 from ipstats.checks.findings import findings, order
-from ipstats.checks.inputs import one_table
+from ipstats.checks.inputs import chosen, one_table
 from ipstats.checks.minimal import unknown_names
 from ipstats.checks.registry import CHECKS
 from ipstats.checks.statements import settled
 from ipstats.checks.suspects import suspects
 from ipstats.errors import ParameterError
 
-__all__ = ["CHECKS", "check", "coverage"]
+Given = pd.DataFrame | str | Path
+Named = str | Path | None
+
+__all__ = ["CHECKS", "Examined", "check", "coverage", "examine"]
 
 
-def check(*tables, accept=None, only=None) -> pd.DataFrame:
+@dataclass(frozen=True, eq=False)
+class Examined:
+    """What the checks found: `findings`, every figure's tests (`figures`, see `coverage.tested`) and the `table`."""
+
+    findings: pd.DataFrame
+    figures: pd.DataFrame
+    table: pd.DataFrame
+
+
+def check(
+    *tables: Given, accept: Named = None, only: str | Sequence[str] | None = None, language: str | None = None,
+    area: str | None = None, source: str | None = None,
+) -> pd.DataFrame:  # fmt: skip
     """Check tables against themselves and each other: a table of findings, most serious first.
 
     `tables` are observation tables or minimal ones, as frames or paths, later ones as later editions; without any, the
-    project's processed table. `accept` is a file of judged findings, `only` names the checks to run. The columns are
-    `findings.FINDINGS`; `.attrs` has `coverage` (records, by document), `stale` (acceptances that match nothing) and
-    `notes` (names in minimal tables that are not known).
+    project's processed table. `accept` is a file of judged findings, `only` names the checks to run, `language` is that
+    of the explanations (zh or en; both, as `zh / en`, where it is not said). `area` (name or code, with what lies in
+    it) and `source` (a document) narrow the findings, not what is checked. The columns are `findings.FINDINGS`;
+    `.attrs` has `coverage` (records, by document), `stale` (acceptances that match nothing) and `notes` (names in
+    minimal tables that are not known).
     """
+    return examine(*tables, accept=accept, only=only, language=language, area=area, source=source).findings
+
+
+def examine(
+    *tables: Given, accept: Named = None, only: str | Sequence[str] | None = None, language: str | None = None,
+    area: str | None = None, source: str | None = None,
+) -> Examined:  # fmt: skip
+    """The findings of `check` with the tests of every figure and the table that was checked."""
     if not tables:
         from ipstats.store import load
 
@@ -52,25 +85,42 @@ def check(*tables, accept=None, only=None) -> pd.DataFrame:
     names = [only] if isinstance(only, str) else list(only or CHECKS)
     if unknown := [name for name in names if name not in CHECKS]:
         raise ParameterError(f"no check {unknown[0]!r}; there are {', '.join(CHECKS)}")
+    if language not in (None, "zh", "en"):
+        raise ParameterError(f"no language {language!r}; there are zh and en")
     table = one_table(tables)
+    kept = chosen(table, area, source)
     claims = claims_of(table)
-    exact = [CHECKS[name].run(claims) for name in names if name != "magnitude"]
-    evidence = settled(claims, across_breaks(claims, stack(exact)))
-    wrong = suspects(claims, evidence)
-    if "magnitude" in names:
-        evidence, wrong = _and_out_of_line(claims, evidence, wrong)
-    found = findings(claims, evidence, wrong)
-    stale: list[dict] = []
+    evidence, wrong = _judged(claims, names)
+    found = findings(claims, evidence, wrong, language)
+    figures = tested(claims, evidence)
+    if kept is not None:
+        own = set(table["obs_id"][kept])
+        named = found["observation_ids"].map(lambda ids: not own.isdisjoint(ids.split(";"))).to_numpy(dtype=bool)
+        found = found[named].reset_index(drop=True)
+        figures = figures[kept].reset_index(drop=True)
+    stale: list[dict[str, str]] = []
     if accept is not None:
         found, stale = apply(found, read_acceptances(accept))
         found = order(found)
     found.attrs = {
-        "coverage": coverage(table, found).to_dict("records"), "stale": stale, "notes": unknown_names(table),
-    }  # fmt: skip
-    return found
+        "coverage": coverage(figures, found).to_dict("records"),
+        "stale": stale if kept is None else [],
+        "notes": unknown_names(table),
+    }
+    return Examined(found, figures, table)
 
 
-def _and_out_of_line(claims, evidence, wrong):
+def _judged(claims: Claims, names: list[str]) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """The evidence of the checks named, and the suspected line of each contradiction."""
+    exact = [CHECKS[name].run(claims) for name in names if name != "magnitude"]
+    evidence = settled(claims, across_breaks(claims, stack(exact)))
+    if "labels" in names:
+        evidence = stack([evidence, pages.relabelled(claims, evidence)])
+    wrong = suspects(claims, evidence)
+    return _and_out_of_line(claims, evidence, wrong) if "magnitude" in names else (evidence, wrong)
+
+
+def _and_out_of_line(claims: Claims, evidence: pd.DataFrame, wrong: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Evidence and suspects with the figures out of line with their series: a figure suspected already by what it is
     itself, the others by series without those suspected."""
     known, suspected = len(evidence), frozenset(wrong["row"])

@@ -71,6 +71,45 @@ def average_growth(claims: Claims) -> pd.DataFrame:
     return stack(parts)
 
 
+@check
+def average_of_rates(claims: Claims) -> pd.DataFrame:
+    """年均增长 against the yearly rates of its years (as of an index, 上年=100), where every year has one.
+
+    The average is geometric: the root of the product of the rates as factors.
+    """
+    rows = claims.of("growth")
+    comparison = claims.table["comparison"].iloc[rows]
+    averages, yearly = rows[comparison.str.startswith(AVERAGE).to_numpy()], rows[(comparison == "yoy").to_numpy()]
+    last, _, years = _ends(claims, averages)
+    parts = []
+    for count in np.unique(years[years > 1]).tolist():
+        chosen, moment = averages[years == count], last[years == count]
+        members: dict[str, np.ndarray] = {"growth": chosen}
+        for back in range(count):
+            then = claims.shifted(moment, -back)
+            i, rate = nearest(claims, chosen, *claims.find(chosen, yearly, moment=then))
+            i, first = np.unique(i, return_index=True)
+            members = {role: member[i] for role, member in members.items()} | {f"rate{back}": rate[first]}
+            chosen, moment = chosen[i], moment[i]
+        parts.append(relate(claims, "average_of_rates", _mean_of(count), members, "growth"))
+    return stack(parts)
+
+
+def _mean_of(count: int) -> Solve:
+    """How an average of so many rates follows from them, and a rate from the average and the others."""
+
+    def product(rates: dict[str, Interval]) -> Interval:
+        total = Interval(1.0, 1.0)
+        for rate in rates.values():
+            total = total * (1 + rate / 100)
+        return total
+
+    def one(growth: Interval, **others: Interval) -> Interval:
+        return (_power(1 + growth / 100, count) / product(others) - 1) * 100
+
+    return {"growth": lambda **rates: _root(product(rates), count), **{f"rate{n}": one for n in range(count)}}
+
+
 def _root(ratio: Interval, years: int) -> Interval:
     with np.errstate(invalid="ignore"):
         return (Interval(ratio.lower ** (1 / years), ratio.upper ** (1 / years)) - 1) * 100

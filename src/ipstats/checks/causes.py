@@ -6,7 +6,8 @@ import numpy as np
 import pandas as pd
 
 from ipstats.checks.claims import Claims, pairs
-from ipstats.checks.moved import LABELS, elsewhere
+from ipstats.checks.moved import LABELS, elsewhere, not_updated, printed_twice
+from ipstats.checks.pages import WHOLE_PAGE
 from ipstats.checks.registry import words
 from ipstats.model.intervals import Interval
 
@@ -30,8 +31,11 @@ def causes(claims: Claims, found: pd.DataFrame, evidence: pd.DataFrame) -> pd.Da
     found = found.assign(suspect_label="", certainty="")
     named = (found["cause"] != "").to_numpy()
     found.loc[named, "certainty"] = LIKELY
+    found.loc[
+        named & found["tight"] & found["check"].isin(WHOLE_PAGE) & ~found["note"].str.contains("#"), "certainty"
+    ] = CERTAIN
     _name_labels(claims, found)
-    for look in (_exchanged, _slips, _elsewhere, partial(_vacant_year, evidence=evidence)):
+    for look in (_unchanged, _exchanged, _doubled, _slips, _elsewhere, partial(_vacant_year, evidence=evidence)):
         cause, label, certainty = look(claims, found)
         free = ((found["cause"] == "") & (cause != "")).to_numpy()
         for column, values in (("cause", cause), ("suspect_label", label), ("certainty", certainty)):
@@ -55,8 +59,8 @@ def _names(claims: Claims, rows: list[int]) -> str:
 
 def _name_labels(claims: Claims, found: pd.DataFrame) -> None:
     """Labels that the `labels` check noted (area codes, or a period after @) as names."""
-    for n in np.flatnonzero((found["check"] == "labels").to_numpy()):
-        note = found.at[n, "note"]
+    for n in np.flatnonzero(found["check"].isin(WHOLE_PAGE).to_numpy()):
+        note = found.at[n, "note"].partition("#")[0]
         found.at[n, "suspect_label"] = (
             note[1:] if note[:1] == "@" else ";".join(area_name(claims, int(code)) for code in note.split(";"))
         )
@@ -75,6 +79,23 @@ def _tight(found: pd.DataFrame) -> np.ndarray:
     width = found["upper"] - found["lower"]
     middle = (found["upper"] + found["lower"]).abs() / 2
     return (found["tight"] & np.isfinite(width) & (width <= np.maximum(NARROW * middle, 0.02))).to_numpy()
+
+
+def _unchanged(claims: Claims, found: pd.DataFrame):
+    """Levels that are last year's to the digit."""
+    cause, label, certainty = _blank(found)
+    for n, period in not_updated(claims, found).items():
+        cause[n], label[n], certainty[n] = "year_slip", period, LIKELY
+    return cause, label, certainty
+
+
+def _doubled(claims: Claims, found: pd.DataFrame):
+    """Levels that the row above or below prints too."""
+    cause, label, certainty = _blank(found)
+    for n, row in printed_twice(claims, found).items():
+        cause[n], label[n] = _difference(claims, found["row"].iat[n], np.array([row]))
+        certainty[n] = LIKELY
+    return cause, label, certainty
 
 
 def _exchanged(claims: Claims, found: pd.DataFrame):
@@ -129,6 +150,9 @@ def _labels(claims: Claims, rows: np.ndarray, kind: str) -> str:
 def _elsewhere(claims: Claims, found: pd.DataFrame):
     """Figures that stand under another label of their document: what is expected here, or the very figure."""
     cause, label, certainty = _blank(found)
+    for n, row in printed_twice(claims, found, digits_from=2).items():
+        cause[n], label[n] = _difference(claims, found["row"].iat[n], np.array([row]))
+        certainty[n] = POSSIBLE
     for wanted in (True, False):
         for n, there in elsewhere(claims, found, wanted=wanted).items():
             if not cause[n] and len(there) <= NAMED:
@@ -203,7 +227,7 @@ def _one_a_row(found: pd.DataFrame) -> pd.DataFrame:
     rank = pd.DataFrame(
         {
             "named": found["cause"] == "",
-            "soft": ~(found["tight"] | (found["check"] == "labels")),
+            "soft": ~(found["tight"] | ((found["check"] == "labels") & ~found["suspect_label"].str.contains(";"))),
             "sure": found["certainty"].map({CERTAIN: 0, LIKELY: 1, POSSIBLE: 2}).fillna(3),
             "order": found["cause"].map({name: n for n, name in enumerate(ORDER)}).fillna(len(ORDER)),
             "row": found["row"],

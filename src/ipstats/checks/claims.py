@@ -97,6 +97,18 @@ class Claims:
         return np.array([holds(one) for one in self.indicator_of], dtype=bool)[self.column("what")]
 
     @cached_property
+    def read(self) -> np.ndarray:
+        """Rows that a reader found in a document's text."""
+        return self.table["char_start"].notna().to_numpy()
+
+    @cached_property
+    def doubtful(self) -> np.ndarray:
+        """Rows of which the reader doubts what they are of (`trust`, where a table has it)."""
+        if "trust" not in self.table:
+            return np.zeros(len(self), bool)
+        return (self.table["trust"] == "doubtful").to_numpy()
+
+    @cached_property
     def years(self) -> np.ndarray:
         """The year in which each row's period ends."""
         return self.table["period_end"].dt.year.to_numpy()

@@ -2,39 +2,49 @@
 
 import json
 import sys
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 
 from ipstats import project
+from ipstats.checks.coverage import FAMILIES
 from ipstats.checks.evidence import CONTRADICTS
+from ipstats.checks.registry import words
 from ipstats.errors import TableError
 
-NOTHING_CHECKED = (
-    "nothing was checked: no two figures here say anything of each other (a level and its growth need the level of the "
-    "period before; parts need their total), so none is confirmed 没有可以相互核对的数字，一个也未得到证实"
-)
 SHOWN = 50
-"""So many contradictions are printed; the file has them all."""
+"""So many mistakes are printed; the file has them all."""
+Page = Callable[[Path, pd.DataFrame, pd.DataFrame, str], None]
 
 
-def check(tables: list[Path], *, output: Path | None, accept: Path | None, as_json: bool, quiet: bool) -> int:
-    """Exit status of the command: 0 nothing contradicts (or it is accepted), 1 something does."""
-    from ipstats.checks import check as run
+def check(
+    tables: list[Path], *, output: Path | None, accept: Path | None, as_json: bool, quiet: bool, language: str = "zh",
+    area: str | None = None, source: str | None = None, page: Page | None = None,
+) -> int:  # fmt: skip
+    """Exit status of the command: 0 nothing contradicts (or it is accepted), 1 something does.
+
+    `page` writes the findings as an HTML page, beside `output`.
+    """
+    from ipstats.checks import examine
 
     paths = tables or [project.processed() / "observations.parquet"]
-    found = run(*paths, accept=accept)
+    seen = examine(*paths, accept=accept, language=language, area=area, source=source)
+    found = seen.findings
     if output is not None:
         write(found, output)
+        if page is not None:
+            page(output.with_suffix(".html"), found, seen.table, language)
     standing = (found["verdict"] == CONTRADICTS) & (found["accepted"] == "")
     if as_json:
         print(_json(found))
     elif not quiet:
-        _print(found, standing)
+        _print(found, standing, language)
     for note in found.attrs["notes"]:
         print(f"ipstats: {note}", file=sys.stderr)
     for entry in found.attrs["stale"]:
-        print(f"ipstats: accepted finding matches nothing any more: {entry}; remove it", file=sys.stderr)
+        print(f"ipstats: {words('command', 'stale', language).format(entry)}", file=sys.stderr)
     return int(standing.any())
 
 
@@ -57,28 +67,40 @@ def _json(found: pd.DataFrame) -> str:
     return json.dumps({"findings": rows, **found.attrs}, ensure_ascii=False, indent=1)
 
 
-def _print(found: pd.DataFrame, standing: pd.Series) -> None:
-    again = standing & (found["follows"] != "") & (found["severity"] == "low")
-    shown = found[standing & ~again]
-    for check_id, severity, explanation in (
-        shown[["check", "severity", "explanation"]].head(SHOWN).itertuples(index=False)
+def _print(found: pd.DataFrame, standing: pd.Series, language: str) -> None:
+    """The mistakes, by page, then the notices, the sums and what was tested."""
+    leading = found[standing & (found["follows"] == "")]
+    for name, group in leading.head(SHOWN).groupby("page", sort=False):
+        print(words("command", "page", language).format(name, len(group)))
+        for severity, explanation in group[["severity", "explanation"]].itertuples(index=False):
+            print(f"  {words('severities', severity, language)} {explanation}")
+    if len(leading) > SHOWN:
+        print(words("command", "more", language).format(len(leading) - SHOWN))
+    if following := int((standing & (found["follows"] != "")).sum()):
+        print(words("command", "follow", language).format(following))
+    for explanation in found.loc[(found["verdict"] == "cannot_say") & (found["cause"] != ""), "explanation"].head(
+        SHOWN
     ):
-        print(f"{severity:6} {check_id}: {explanation}")
-    if len(shown) > SHOWN:
-        print(f"... {len(shown) - SHOWN} more; write them all with -o FINDINGS.csv")
-    if again.any():
-        print(f"... and {again.sum()} that follow from the same errors 另有{again.sum()}条同出于上述错误")
-    notices = found[(found["verdict"] == "cannot_say") & (found["cause"] != "")]
-    for explanation in notices["explanation"].head(SHOWN):
-        print(f"notice {explanation}")
-    accepted = int((found["accepted"] != "").sum())
+        print(words("command", "notice", language) + explanation)
+    if not len(found):
+        print(words("command", "nothing", language))
+        return
     counts = found["verdict"].value_counts()
+    accepted = int((found["accepted"] != "").sum())
+    sums = (len(found), counts.get("agrees", 0), standing.sum(), len(leading), counts.get("cannot_say", 0))
     print(
-        f"{len(found)} comparisons 核对: {counts.get('agrees', 0)} agree 相符, {standing.sum()} contradict 矛盾, "
-        f"{counts.get('cannot_say', 0)} cannot be decided 不可判定"
-        + (f", {accepted} accepted 已认可" if accepted else "")
-        if len(found)
-        else NOTHING_CHECKED
+        words("command", "sums", language).format(*sums)
+        + (words("command", "accepted", language).format(accepted) if accepted else "")
     )
     for line in found.attrs["coverage"]:
-        print(f"  {line['source']}: {line['checked']} of {line['observations']} figures checked ({line['share']}%)")
+        print(f"  {_tested(line, language)}")
+
+
+def _tested(line: dict[str, Any], language: str) -> str:
+    """How many figures of a document were tested, by what, and with what power."""
+    by = [f"{words('families', name, language)} {line[name]}" for name in FAMILIES if line[name]]
+    source = words("command", "total", language) if line["source"] == "total" else line["source"]
+    said = words("command", "and", language).join(by) or words("command", "none", language)
+    return words("command", "by", language).format(
+        source, line["observations"], line["checked"], said, line["slip_leading"]
+    )

@@ -6,31 +6,38 @@ import pandas as pd
 from ipstats.checks.causes import causes
 from ipstats.checks.claims import Claims
 from ipstats.checks.evidence import AGREES, CANNOT_SAY, CONTRADICTS
+from ipstats.checks.grouping import mistakes
+from ipstats.checks.page_sentences import page_of, page_sentence
+from ipstats.checks.pages import WHOLE_PAGE
 from ipstats.checks.sentences import explanations
+from ipstats.checks.statements import REVIEW, reviewed
+from ipstats.checks.workings import members_of
 
 FINDINGS = [
     "check", "verdict", "severity", "ref_area", "ref_area_name", "indicator", "period_start", "period_end", "published",
     "expected_lower", "expected_upper", "cause", "suspect_label", "explanation", "observation_ids", "sources",
-    "certainty", "measure", "accepted", "follows",
+    "certainty", "measure", "accepted", "follows", "page",
 ]  # fmt: skip
 """Columns of the findings, in order. `published` and the expected interval are in base units; `observation_ids` and
 `sources` are separated by `;`, the suspected figure's first; `accepted` is the reason a person gave; `follows` the id
-of the figure whose finding leads, where this one is of the same error."""
+of the figure whose finding leads, where this one is of the same error; `page` the document and period it is in."""
 
 SEVERITY = {"high": 0, "medium": 1, "low": 2, "none": 3}
 VERDICTS = {CONTRADICTS: 0, CANNOT_SAY: 1, AGREES: 2}
 
 
-def findings(claims: Claims, evidence: pd.DataFrame, wrong: pd.DataFrame) -> pd.DataFrame:
+def findings(claims: Claims, evidence: pd.DataFrame, wrong: pd.DataFrame, language: str | None = None) -> pd.DataFrame:
     """One finding a relation, named after the suspected figure (or the claim, where nothing contradicts).
 
     `wrong` are the lines of the suspected figures. Of the findings of one error one leads; the others follow from it.
+    Explanations are in the language, or (None) in both, as `zh / en`.
     """
-    wrong = _led(claims, causes(claims, wrong, evidence))
+    wrong = _led(claims, reviewed(claims, causes(claims, wrong, evidence)))
     settled = evidence[evidence["claim"] & (evidence["verdict"] != CONTRADICTS)]
     settled = settled.assign(suspect_label="", certainty="", leader=-1, again=False).drop_duplicates("relation")
     settled["others"] = [()] * len(settled)
     lines = pd.concat([wrong.drop(columns="slip"), settled], ignore_index=True)
+    lines.loc[lines["verdict"] != CONTRADICTS, "leader"] = -1
     rows = lines["row"].to_numpy(dtype=int)
     table = claims.table
     members = _members(claims, evidence, lines)
@@ -49,7 +56,7 @@ def findings(claims: Claims, evidence: pd.DataFrame, wrong: pd.DataFrame) -> pd.
             "expected_upper": lines["upper"],
             "cause": lines["cause"],
             "suspect_label": lines["suspect_label"],
-            "explanation": explanations(claims, lines),
+            "explanation": _explained(claims, evidence, lines, language),
             "observation_ids": members["obs_id"],
             "sources": members["source_id"],
             "certainty": lines["certainty"],
@@ -58,25 +65,41 @@ def findings(claims: Claims, evidence: pd.DataFrame, wrong: pd.DataFrame) -> pd.
             "follows": np.where(lines["leader"] < 0, "", claims.column("obs_id")[lines["leader"].to_numpy(dtype=int)]),
         }
     )
-    return order(found)
+    return order(found.assign(page=_pages(claims, rows, lines, language or "zh")))
+
+
+def _explained(claims: Claims, evidence: pd.DataFrame, lines: pd.DataFrame, language: str | None) -> list[str]:
+    """The explanations, that of a whole page's mistake at the finding that leads it."""
+    wrong = lines[lines["verdict"] == CONTRADICTS]
+    members = members_of(evidence, wrong["relation"].unique())
+    lead = wrong["leader"].where(wrong["leader"] >= 0, wrong["row"])
+    of_pages = [
+        (group.index[int((group["leader"] < 0).to_numpy().argmax())], group) for _, group in wrong.groupby(lead)
+    ]
+    both = []
+    for one in (language,) if language else ("zh", "en"):
+        said = explanations(claims, lines, members, one)
+        for place, group in of_pages:
+            said[place] = page_sentence(claims, group, one) or said[place]
+        both.append(said)
+    return [" / ".join(texts) for texts in zip(*both, strict=True)]
+
+
+def _pages(claims: Claims, rows: np.ndarray, lines: pd.DataFrame, language: str) -> list[str]:
+    """The pages of the findings that contradict, "" for others."""
+    wrong = (lines["verdict"] == CONTRADICTS).tolist()
+    return [page_of(claims, row, language) if bad else "" for row, bad in zip(rows.tolist(), wrong, strict=True)]
 
 
 def _led(claims: Claims, wrong: pd.DataFrame) -> pd.DataFrame:
     """The lines with `leader`, the row of the finding that leads the same error (-1 for it), and `again`, whether
-    another line has named the row. The figures moved together are one error, any other suspected figure is one."""
+    another line has named the row. A line of a whole page leads before others, an equation before a series."""
     if wrong.empty:
         return wrong.assign(leader=-1, again=False)
-    places = wrong.assign(soft=~wrong["tight"] & (wrong["check"] != "labels"), other=wrong["cause"] == "")
-    wrong = wrong.loc[places.sort_values(["soft", "other"], kind="stable").index].reset_index(drop=True)
-    table = claims.table.loc[wrong["row"]].reset_index(drop=True)
-    of_areas = wrong["suspect_label"].str.partition(";")[0].isin(table["ref_area_name"])
-    moved = wrong["cause"] == "label_shift"
-    kinds = (wrong["cause"] == "year_slip", moved & of_areas, moved & ~of_areas)
-    keys = (("area", "what"), ("what", "moment"), ("area", "moment"))
-    error = "row " + wrong["row"].astype(str)
-    for kind, names in zip(kinds, keys, strict=True):
-        code = table.groupby(["edition", "measure", *names], sort=False).ngroup()
-        error = error.where(~kind, names[0] + names[1] + code.astype(str))
+    soft = ~wrong["tight"] & (wrong["check"] != "labels")
+    places = pd.DataFrame({"page": ~wrong["check"].isin(WHOLE_PAGE), "soft": soft, "other": wrong["cause"] == ""})
+    wrong = wrong.loc[places.sort_values(["page", "soft", "other"], kind="stable").index].reset_index(drop=True)
+    error = mistakes(claims, wrong)
     first = wrong.groupby(error)["row"].transform("first")
     return wrong.assign(leader=first.where(error.duplicated(), -1), again=wrong["row"].duplicated())
 
@@ -97,12 +120,14 @@ def order(found: pd.DataFrame) -> pd.DataFrame:
 
 
 def _severity(lines: pd.DataFrame) -> np.ndarray:
-    """High for broken arithmetic and moved labels, medium for what is only out of line; low for notices."""
+    """High for broken arithmetic and moved labels, medium for what is only out of line or wants a look at the text; low
+    for notices."""
     contradicts = lines["verdict"] == CONTRADICTS
     soft = (lines["check"] == "magnitude") & (lines["cause"] == "")
     notice = (lines["verdict"] == CANNOT_SAY) & (lines["cause"] != "")
+    review = (lines["verdict"] == CANNOT_SAY) & lines["cause"].isin(REVIEW)
     return np.select(
-        [lines["again"], contradicts & ~soft, contradicts, notice], ["low", "high", "medium", "low"], "none"
+        [lines["again"], contradicts & ~soft, contradicts | review, notice], ["low", "high", "medium", "low"], "none"
     )
 
 

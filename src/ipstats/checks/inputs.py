@@ -7,7 +7,8 @@ import pandas as pd
 
 from ipstats.checks.minimal import COLUMNS as MINIMAL
 from ipstats.checks.minimal import figure_of, is_minimal, observations
-from ipstats.errors import IpstatsError, TableError
+from ipstats.errors import IpstatsError, ParameterError, TableError
+from ipstats.model import areas
 from ipstats.model.observations import COLUMNS, DTYPES, frame, sound
 
 NEEDED = ("measure", "period_end", "obs_value")
@@ -32,6 +33,27 @@ def one_table(tables) -> pd.DataFrame:
     if not parts:
         raise TableError("no table to check; give a CSV or Parquet file, or run `ipstats build`")
     return pd.concat(parts, ignore_index=True)
+
+
+def chosen(table: pd.DataFrame, area: str | None, source: str | None) -> np.ndarray | None:
+    """Rows of an area (and what lies in it) and of a document, None for all; `ParameterError` for one not there."""
+    if not area and not source:
+        return None
+    kept = np.ones(len(table), bool)
+    if area:
+        code = areas.area(area).code
+        within = {one: bool(one) and areas.is_within(one, code) for one in table["ref_area"].unique()}
+        kept &= table["ref_area"].map(within).to_numpy(dtype=bool)
+        if not kept.any():
+            raise ParameterError(f"no figure of {area} in the tables 表中没有该地区的数字")
+    if source:
+        stem = Path(source).stem if source not in set(table["source_id"]) else source
+        there = (table["source_id"] == stem).to_numpy()
+        if not there.any():
+            known = ", ".join(sorted(table["source_id"].unique())[:8])
+            raise ParameterError(f"no document {source!r} in the tables; there are {known} 表中没有该文件")
+        kept &= there
+    return kept
 
 
 def _rows(path: Path) -> pd.DataFrame:
@@ -72,7 +94,7 @@ def _full(rows: pd.DataFrame, name: str) -> pd.DataFrame:
         )
     if {column: str(dtype) for column, dtype in rows.dtypes.items()} == DTYPES:
         return sound(_with_intervals(_told_apart(rows.reset_index(drop=True))), name)
-    rows = rows[[column for column in COLUMNS if column in rows]].copy()
+    given, rows = rows, rows[[column for column in COLUMNS if column in rows]].copy()
     for column in rows.columns:
         if DTYPES[column] in ("float64", "Int64") and not pd.api.types.is_numeric_dtype(rows[column]):
             rows[column] = _numbers(rows[column], f"{name}: column {column}")
@@ -80,7 +102,14 @@ def _full(rows: pd.DataFrame, name: str) -> pd.DataFrame:
         table = frame(rows)
     except TableError as error:
         raise TableError(f"{name}: {error}") from None
-    return sound(_with_intervals(_told_apart(table)), name)
+    return _with_trust(sound(_with_intervals(_told_apart(table)), name), given)
+
+
+def _with_trust(table: pd.DataFrame, given: pd.DataFrame) -> pd.DataFrame:
+    """The table with what the reader says of its own certainty (`trust`), where the table given has that."""
+    if "trust" not in given or "trust" in table or len(given) != len(table):
+        return table
+    return table.assign(trust=given["trust"].fillna("").astype("str").to_numpy())
 
 
 def _numbers(column: pd.Series, where: str) -> pd.Series:

@@ -5,7 +5,7 @@ import pandas as pd
 
 from ipstats.checks.claims import Claims
 from ipstats.checks.evidence import NONE, alone, stack
-from ipstats.checks.placement import AREAS, Block, expected, misplaced, side
+from ipstats.checks.placement import AREAS, Block, expected, misplaced, side, together
 from ipstats.checks.registry import check
 from ipstats.checks.series import FLOOR, POPULATION, STEADY, STRAND, strands
 
@@ -16,9 +16,12 @@ def labels(claims: Claims) -> pd.DataFrame:
 
     `note` holds the labels (area codes of the claims, separated by ;) that the figure fits.
     """
-    moved = [found for group in _groups(claims) for found in _group_findings(group)]
+    groups = list(_groups(claims))
+    together = _page_findings(claims, groups)
+    moved = [found for group in groups for found in _group_findings(group)]
     return stack(
         [
+            _as_evidence(pd.concat(together), "label_shift").assign(tight=True) if together else NONE,
             _as_evidence(pd.concat(moved), "label_shift") if moved else NONE,
             _misdated(claims, "area", "what"),
             _misdated(claims, "what", "area"),
@@ -41,7 +44,14 @@ def _groups(claims: Claims):
         log = np.full((len(areas), len(times)), np.nan)
         log[place[::-1], moment[::-1]] = group["log"][::-1]
         floor = STEADY if group["what"][0] == steady else FLOOR
-        yield group | {"areas": areas, "place": place, "moment": moment, "matrix": log, "floor": floor}
+        yield group | {
+            "areas": areas,
+            "place": place,
+            "moment": moment,
+            "matrix": log,
+            "floor": floor,
+            "placed": np.empty(0, int),
+        }
 
 
 def _group_findings(group: dict) -> list[pd.DataFrame]:
@@ -50,20 +60,81 @@ def _group_findings(group: dict) -> list[pd.DataFrame]:
     What is found misplaced no longer says anything about its neighbours.
     """
     matrix, moment = group["matrix"], group["moment"]
-    order = np.lexsort((group["edition"], moment))
-    ends = np.flatnonzero(np.diff(moment[order]) | np.diff(group["edition"][order])) + 1
-    blocks = [lines for lines in np.split(order, ends) if _is_block(group, lines)]
-    edge = {0, matrix.shape[1] - 1}
     found = []
-    for lines in sorted(reversed(blocks), key=lambda lines: moment[lines[0]] in edge):
+    for lines in sorted(reversed(_blocks(group)), key=lambda lines: _at_edge(group, lines)):
         t = moment[lines[0]]
-        block = _block(group, lines, t)
-        moved = block and _block_findings(block, group)
+        block = _block(group, lines[~np.isin(group["row"][lines], group["placed"])], t)
+        moved = block and _block_findings(block, group, _other_page(group, lines))
         if moved is not None:
             found.append(moved)
             wrong = lines[np.isin(group["row"][lines], moved["row"])]
             matrix[group["place"][wrong], t] = np.nan
     return found
+
+
+def _blocks(group: dict) -> list[np.ndarray]:
+    """Lines of each edition's rows at one moment, in order of time; not the first of two moments, since findings refer
+    backwards."""
+    moment = group["moment"]
+    order = np.lexsort((group["edition"], moment))
+    ends = np.flatnonzero(np.diff(moment[order]) | np.diff(group["edition"][order])) + 1
+    first = 0 if group["matrix"].shape[1] == 2 else -1
+    return [lines for lines in np.split(order, ends) if _is_block(group, lines) and moment[lines[0]] != first]
+
+
+def _page_findings(claims: Claims, groups: list[dict]) -> list[pd.DataFrame]:
+    """Findings of the rows of a page (one edition's figures of one day) all of whose columns moved together, first
+    the pages between others, the latest first; kept in `placed` of their groups."""
+    pages: dict[tuple[int, int], list[tuple[dict, np.ndarray]]] = {}
+    day, edition = claims.column("day"), claims.column("edition")
+    for group in groups:
+        for lines in _blocks(group):
+            row = group["row"][lines[0]]
+            pages.setdefault((int(day[row]), int(edition[row])), []).append((group, lines))
+    found = []
+    whole = [
+        columns for _, columns in sorted(pages.items(), key=lambda page: page[0], reverse=True) if len(columns) > 1
+    ]
+    for columns in sorted(whole, key=lambda columns: all(_at_edge(*column) for column in columns)):
+        found += _moved_together(columns)
+    return found
+
+
+def _at_edge(group: dict, lines: np.ndarray) -> bool:
+    """Whether rows are of the first or last moment of their series, which have a neighbour on one side only."""
+    return group["moment"][lines[0]] in (0, group["matrix"].shape[1] - 1)
+
+
+def _moved_together(columns: list[tuple[dict, np.ndarray]]) -> list[pd.DataFrame]:
+    blocks = []
+    for group, lines in columns:
+        if (block := _block(group, lines, group["moment"][lines[0]])) is not None:
+            blocks.append((group, lines, block))
+    places = together([(group["areas"], block) for group, _, block in blocks])
+    if not places:
+        return []
+    found = []
+    for group, lines, block in blocks:
+        at = {code: n for n, code in enumerate(group["areas"].tolist())}
+        mine = [(at[i], j) for i, j in places.items() if i in at and block.rows[at[i]] >= 0]
+        low, high = expected(block)
+        rows = [n for n, _ in mine]
+        table = {
+            "row": block.rows[rows],
+            "lower": low[rows],
+            "upper": high[rows],
+            "note": [f"{j}{_other_page(group, lines)}" for _, j in mine],
+        }
+        found.append(pd.DataFrame(table))
+        group["placed"] = np.append(group["placed"], block.rows[rows])
+        group["matrix"][rows, group["moment"][lines[0]]] = np.nan
+    return found
+
+
+def _other_page(group: dict, lines: np.ndarray) -> str:
+    """The edition of the one other moment, whose labels may be the wrong ones (`#edition`); "" if there are more."""
+    there = group["edition"][group["moment"] != group["moment"][lines[0]]]
+    return f"#{there[0]}" if group["matrix"].shape[1] == 2 and len(there) else ""
 
 
 def _is_block(group: dict, lines: np.ndarray) -> bool:
@@ -80,14 +151,14 @@ def _block(group: dict, lines: np.ndarray, t: int) -> Block | None:
     return Block(now, rows, np.array([mean for mean, _ in sides]), np.array([s for _, s in sides])) if sides else None
 
 
-def _block_findings(block: Block, group: dict) -> pd.DataFrame | None:
+def _block_findings(block: Block, group: dict, other: str) -> pd.DataFrame | None:
     """Misplaced rows of a block: `row`, `lower`, `upper` (expected of its own label) and `note`, the labels it fits."""
     places = misplaced(block)
     if not places:
         return None
     rows = list(places)
     low, high = expected(block)
-    names = [";".join(str(group["areas"][j]) for j in fits) for fits in places.values()]
+    names = [";".join(str(group["areas"][j]) for j in fits) + other for fits in places.values()]
     return pd.DataFrame({"row": block.rows[rows], "lower": low[rows], "upper": high[rows], "note": names})
 
 

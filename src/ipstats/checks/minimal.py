@@ -25,6 +25,8 @@ COLUMNS = (
 OPTIONAL = ("vintage", "ref_area", "scope", "label", "part_of", "rank_scope", "is_target", "obs_status", "source_id")
 """Observation columns that a minimal table may have besides; other columns are left aside."""
 NOTHING = ("", "-", "—", "——", "…", "……", "...", "nan", "None")
+EVERY_YEAR = "every_year:"
+"""Comparison of what is said of each year from one on."""
 CHANGES = ("growth", "change", "point_change")
 COMPARISONS = {
     "yoy": ("同比", "year_on_year", "year-on-year", "比上年", "较上年", "比上年同期", "较上年同期", "上年同期", "上年"),
@@ -38,6 +40,11 @@ FALLS = re.compile(r"^(?:同比|环比)?(下降|减少|下滑|降低|回落|负|
 RISES = re.compile(r"^(?:同比|环比)?(增长|增加|上升|提高|提升|增)")
 RANK = re.compile(r"^(?:列|居|位列|位居|稳居)?(?P<top>前)?第?(?P<number>[\d一二三四五六七八九十]+)(?:位|名)?$")
 SCALED_UNIT, SCALED = re.compile("[百千万亿]+"), re.compile("[百千万亿]+$")
+IN_A_ROW = re.compile(
+    r"^(?:已)?连续(?P<number>[\d一二三四五六七八九十]+)年(?:保持|稳居|位居|位列|居|列|实现|呈)?(?P<rest>.+)$"
+)
+"""What has held for so many years, this one included: 连续5年居第一, 连续五年增长."""
+SPAN = re.compile(r"\d{4}-\d{4}")
 FIRST = ("首位", "榜首", "首", "第一", "居首", "冠军")
 
 
@@ -106,6 +113,7 @@ def _observation(row: dict[str, str], where: str, line: int) -> dict:
         raise TableError(f"{where}, column period_end: empty; expected the last day, YYYY-MM-DD")
     if start is not None and start > end:
         raise TableError(f"{where}, column period_start: {start} is after period_end {end}; expected the first day")
+    row = _in_a_row(row, end.year)
     what = _indicator(row["indicator"], row["unit_measure"] if measure == "level" else "")
     code, name = _area(row.get("ref_area") or row["ref_area_name"])
     published = vintage(row.get("vintage", ""))
@@ -128,6 +136,18 @@ def _observation(row: dict[str, str], where: str, line: int) -> dict:
         "rule": "minimal",
     }
     return out | _printed(row["printed"], row["unit_measure"], measure, f"{where}, column printed")
+
+
+def _in_a_row(row: dict[str, str], year: int) -> dict[str, str]:
+    """The row with what 连续N年 says as `comparison` since the first of these years; a rise or fall alone is a growth
+    above or below nought."""
+    found = IN_A_ROW.match(row["printed"]) if row["measure"] in ("rank", "growth") else None
+    if not found:
+        return row
+    first = year - int(parse_number(found["number"]).value) + 1
+    rest = found["rest"].removesuffix("态势")
+    change = {"增长": ">0%", "上升": ">0%", "下降": "<0%"}.get(rest, rest)
+    return row | {"printed": change, "comparison": f"{EVERY_YEAR}{first}"}
 
 
 def _printed(printed: str, unit: str, measure: str, where: str) -> dict:
@@ -157,6 +177,10 @@ def figure_of(printed: str, unit: str, measure: str) -> Figure:
     """
     if measure == "rank" and (found := _rank(printed)):
         return found
+    if printed in (">0%", "<0%"):
+        rises = printed[0] == ">"
+        ends = (0.0, float("inf")) if rises else (float("-inf"), 0.0)
+        return Figure(0.0, "%", printed[0], *ends, "0")
     falls = bool(FALLS.match(printed))
     text = RISES.sub("", FALLS.sub("", printed)).removeprefix("+").replace("−", "-").replace("－", "-")
     figure = _with_unit(text, unit)
@@ -255,9 +279,10 @@ def _comparison(text: str, where: str) -> str:
         return ""
     kind, _, period = text.partition(":")
     try:
-        if kind not in ("since", "annual_average"):
+        if kind not in ("since", "annual_average", "every_year"):
             raise ValueError
-        Period.parse(period)
+        if not SPAN.fullmatch(period):
+            Period.parse(period)
     except ValueError:
         raise TableError(
             f"{where}: {text!r}; expected yoy, previous_period, since:PERIOD, annual_average:PERIOD or nothing"

@@ -3,13 +3,41 @@
 import numpy as np
 import pandas as pd
 
-from ipstats.checks.claims import Claims, pairs
+from ipstats.checks.claims import Claims, next_in_line, pairs
 from ipstats.checks.slips import NARROW, digits
 
 LABELS = ("area", "what", "day")
 """A stock's end of the year and a flow's year are one day here: both stand in the row of that year."""
 ENOUGH = {False: 3, True: 4}
 """Digits from which a level printed twice is no chance, and one that is wanted is found."""
+
+
+def printed_twice(claims: Claims, lines: pd.DataFrame, digits_from: int = 3) -> dict[int, int]:
+    """For the lines (by number) whose level, of so many digits, the row above or below in their column prints as well:
+    that row."""
+    names = ["edition", "moment", "cover", "what", "unit"]
+    table = claims.table.loc[claims.levels, names].assign(row=claims.levels)
+    table = table.sort_values([*names, "row"], kind="stable", ignore_index=True)
+    nth, rows = next_in_line(table, names), table["row"].to_numpy()
+    value = claims.column("obs_value")
+    nth = nth[value[rows[nth]] == value[rows[nth - 1]]]
+    beside = dict(zip(rows[nth - 1].tolist(), rows[nth].tolist(), strict=True))
+    beside |= dict(zip(rows[nth].tolist(), rows[nth - 1].tolist(), strict=True))
+    named = enumerate(lines["row"].tolist())
+    tight = lines["tight"].to_numpy()
+    return {n: beside[row] for n, row in named if row in beside and tight[n] and digits(value[row]) >= digits_from}
+
+
+def not_updated(claims: Claims, lines: pd.DataFrame) -> dict[int, str]:
+    """For the lines (by number) whose level is the one of the year before to the digit: that year."""
+    rows = lines["row"].to_numpy()
+    level = np.flatnonzero(lines["tight"].to_numpy() & (claims.column("measure")[rows] == "level"))
+    moment = claims.shifted(claims.column("moment")[rows[level]], -1)
+    i, j = claims.find(rows[level], claims.levels, moment=moment)
+    same = claims.column("unit")[rows[level[i]]] == claims.column("unit")[j]
+    same &= claims.column("obs_value")[rows[level[i]]] == claims.column("obs_value")[j]
+    periods = claims.column("time_period")
+    return {int(level[n]): str(periods[row]) for n, row in zip(i[same], j[same], strict=True)}
 
 
 def elsewhere(claims: Claims, lines: pd.DataFrame, *, wanted: bool) -> dict[int, np.ndarray]:

@@ -91,6 +91,32 @@ def misplaced(block: Block) -> dict[int, list[int]]:
     return found | {i: js for i, js in _single(block, own, other, found).items() if i not in found}
 
 
+def together(columns: list[tuple[np.ndarray, Block]]) -> dict[int, int]:
+    """Area codes of a page whose figures of all columns belong to one other label, with that label's code.
+
+    `columns` are the codes of each block's labels, and the block. Misfits are summed over the columns, so that a row
+    that moved as a whole is told where no column alone would tell it; each label is given once.
+    """
+    owns = [_own(block) for _, block in columns]
+    if sum((own > EXCHANGE[1]).any() for own in owns) < 2:
+        return {}
+    codes = np.unique(np.concatenate([areas for areas, _ in columns]))
+    own, other, number = np.zeros(len(codes)), np.zeros((len(codes), len(codes))), np.zeros(len(codes))
+    for (areas, block), misfit in zip(columns, owns, strict=True):
+        at = np.searchsorted(codes, areas)
+        there = block.rows >= 0
+        own[at] += np.minimum(misfit, CAP)
+        other[np.ix_(at, at)] += np.where(there[:, None], _others(block), 0.0)
+        number[at] += there
+    wrong = (own > EXCHANGE[1]) & (number > 1)
+    gain = np.where(wrong[:, None] & (wrong | (number == 0))[None], own[:, None] - other, -np.inf)
+    gain[other > FIT[0] * number[:, None]] = -np.inf
+    np.fill_diagonal(gain, -np.inf)
+    best = gain.argmax(axis=1)
+    sure = [i for i in np.flatnonzero(gain.max(axis=1) > EXCHANGE[0] / 2) if gain[i, best[i]] >= gain[:, best[i]].max()]
+    return {int(codes[i]): int(codes[best[i]]) for i in sure} if len(sure) > 1 else {}
+
+
 def _own(block: Block) -> np.ndarray:
     """How badly each figure fits its own label: by its better side; nothing if the sides disagree."""
     with np.errstate(invalid="ignore"):
@@ -118,6 +144,10 @@ def _runs(block: Block, own: np.ndarray, other: np.ndarray) -> dict[int, list[in
         here = order[max(0, -move) : len(order) - max(0, move)]
         there = order[max(0, move) : len(order) - max(0, -move)]
         first, last, total = _greatest(capped[here] - other[here, there])
+        while last > first and own[here[first]] <= EXCHANGE[1]:
+            first += 1
+        while last > first and own[here[last - 1]] <= EXCHANGE[1]:
+            last -= 1
         if total > best[0] and last - first >= RUN[1]:
             best = (total, {int(here[n]): [int(there[n])] for n in range(first, last)})
     return best[1]

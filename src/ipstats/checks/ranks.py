@@ -127,6 +127,14 @@ def _ranked_together(claims: Claims, rows: np.ndarray) -> list[frozenset]:
     return [one if fits else frozenset() for one, fits in zip(together, among, strict=True)]
 
 
+def _group(name: str) -> tuple[str, ...]:
+    """The areas of a named group (长三角), none for other words."""
+    try:
+        return areas.area(name).members if name else ()
+    except IpstatsError:
+        return ()
+
+
 def _among(code: str, scope: str) -> list[str]:
     try:
         level = areas.area(code).level
@@ -139,4 +147,4 @@ def _among(code: str, scope: str) -> list[str]:
         return [one.code for one in areas.areas("province")]
     if scope in ("全省", "全市", "全区") and level in ("prefecture", "county"):
         return [one.code for one in areas.areas(level, within=areas.area(code).parent)]
-    return []
+    return [one for one in _group(scope) if areas.area(one).level == level]

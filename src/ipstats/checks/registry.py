@@ -4,8 +4,10 @@ The words of findings besides (causes, measures) are in `definitions/findings.ya
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
+
+import pandas as pd
 
 from ipstats.model.definitions import FOLDER, make, read_yaml
 
@@ -14,15 +16,18 @@ FILE, WORDS = FOLDER / "checks.yaml", FOLDER / "findings.yaml"
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """One check. `rule_*` says what must hold, `how_*` how the expected value was come by (for a sentence)."""
+    """One check. `rule_*` says what must hold, `how_*` what the expected value rests on (for a sentence),
+    `family` what a figure is tested by, `arithmetic` how the others give it, by role."""
 
     id: str
-    run: Callable
+    run: Callable[..., pd.DataFrame]
     rule_zh: str
     rule_en: str
     source: str
     how_zh: str
     how_en: str
+    family: str = "statement"
+    arithmetic: dict[str, str] = field(default_factory=dict)
 
 
 CHECKS: dict[str, Check] = {}
@@ -32,7 +37,7 @@ CHECKS: dict[str, Check] = {}
 _read = cache(read_yaml)
 
 
-def check(run: Callable) -> Callable:
+def check(run: Callable[..., pd.DataFrame]) -> Callable[..., pd.DataFrame]:
     """Register a function `Claims -> evidence` (see `evidence.py`) as the check of its name."""
     name = run.__name__
     CHECKS[name] = make(Check, {"id": name, "run": run} | _read(FILE).get(name, {}), f"{FILE.name}: {name}")
@@ -42,4 +47,4 @@ def check(run: Callable) -> Callable:
 @cache
 def words(group: str, name: str, language: str) -> str:
     """The words of a cause, a measure or a certainty in a language, "" for none."""
-    return _read(WORDS)[group].get(name, {}).get(language, "")
+    return str(_read(WORDS)[group].get(name, {}).get(language, ""))

@@ -38,17 +38,20 @@ def strands(claims: Claims) -> pd.DataFrame:
     rows = claims.levels
     value = claims.column("obs_value")[rows]
     exact = np.isin(claims.column("bound")[rows], ("=", "~")) & (value > 0)
-    rows = rows[exact]
+    rows = rows[exact & ~claims.doubtful[rows]]
     names = ["area", "what", "cover", "unit", "moment", "edition", "at"]
-    table = claims.table.loc[rows, names].assign(row=rows, log=np.log(value[exact]))
+    table = claims.table.loc[rows, names].assign(row=rows, log=np.log(claims.column("obs_value")[rows]))
     parts, _ = pd.factorize(pd.Series([_part(moment) for moment in claims.moments], dtype=object))
     return table.assign(strand=np.append(parts, -1)[table["moment"]])
 
 
 def _part(moment) -> tuple | None:
-    """What two periods have in common that are the same part of different years; one for all instants."""
+    """What two periods have in common that are the same part of different years, or begin on one day and last longer
+    than a year (a count since then); one for all instants."""
     if moment is None or moment.is_instant:
         return None
+    if moment.end > moment.start.replace(year=moment.start.year + 1, day=min(moment.start.day, 28)):
+        return moment.start
     shifted = moment.shifted(2001 - moment.end.year)
     return shifted.start, shifted.end
 
@@ -154,4 +157,21 @@ def surprise(claims: Claims) -> np.ndarray:
     far = (np.abs(seen["deviation"]) / seen["spread"]).clip(upper=10.0).fillna(0.0) / 10
     out = np.zeros(len(claims))
     out[seen["row"]] = far
+    return out
+
+
+def outstanding(claims: Claims) -> np.ndarray:
+    """How far each level is from the others of its column (one edition's figures of one moment): 0 within five of
+    their spreads or not known, to 1 at ten or more."""
+    rows = claims.levels
+    value = claims.column("obs_value")[rows]
+    rows, log = rows[value > 0], np.log(value[value > 0])
+    names = ["edition", "what", "cover", "unit", "moment"]
+    column = claims.table.loc[rows, names].groupby(names, sort=False).ngroup().to_numpy()
+    groups = pd.Series(log).groupby(column)
+    off = np.abs(log - groups.transform("median").to_numpy())
+    spread = 1.4826 * pd.Series(off).groupby(column).transform("median").to_numpy() + FLOOR
+    known = groups.transform("size").to_numpy() >= AREAS
+    out = np.zeros(len(claims))
+    out[rows] = np.where(known, (off / spread - 5.0).clip(0.0, 5.0) / 5, 0.0)
     return out

@@ -9,6 +9,7 @@ from ipstats.checks.evidence import AGREES, CANNOT_SAY, CONTRADICTS, Solve, rela
 from ipstats.checks.parts import _totals
 from ipstats.checks.registry import check
 from ipstats.model import areas
+from ipstats.model.indicators import components
 
 SHARE: Solve = {
     "share": lambda part, total: part / total * 100,
@@ -34,6 +35,31 @@ def share(claims: Claims) -> pd.DataFrame:
     of_area = _share_of(claims, rows, area=outer).assign(note="area")
     evidence = stack([of_indicator, of_area])
     return loosely_worded(claims, _supported(claims, evidence, set(rows[~stated])))
+
+
+@check
+def shares_add_up(claims: Claims) -> pd.DataFrame:
+    """The shares of a partition's parts, stated in one document, make up a hundred per cent."""
+    rows = claims.of("share")
+    parts = []
+    for total in sorted({one.part_of for one in claims.indicator_of if one and one.partition}):
+        names = pd.Series({one.id: one.partition for one in components(total) if one.partition})
+        for partition in names.unique():
+            codes = [claims.what_code(name) for name in names.index[names == partition]]
+            if len(codes) > 1 and NOWHERE not in codes:
+                parts.append(_hundred(claims, rows, codes))
+    return stack(parts)
+
+
+def _hundred(claims: Claims, rows: np.ndarray, codes: list[int]) -> pd.DataFrame:
+    """Evidence of the shares of these indicators in one document, area and period."""
+    keys = ["edition", "area", "cover", "moment"]
+    table = claims.table.loc[rows, [*keys, "what"]].assign(row=rows)
+    table = table[table["what"].isin(codes) & ~table.duplicated([*keys, "what"], keep=False)]
+    wide = table.pivot(index=keys, columns="what", values="row").reindex(columns=codes).dropna().astype(int)
+    members = {f"part{n}": wide[code].to_numpy() for n, code in enumerate(codes)}
+    solve: Solve = {role: (lambda **others: 100.0 - sum(others.values())) for role in members}
+    return relate(claims, "shares_add_up", solve, members, "part0")
 
 
 def _supported(claims: Claims, evidence: pd.DataFrame, guessed: set[int]) -> pd.DataFrame:

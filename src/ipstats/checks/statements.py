@@ -9,6 +9,11 @@ from ipstats.checks.slips import mended
 
 FIGURE = ["edition", "area", "what", "cover", "moment", "measure", "comparison", "part_of", "rank_scope"]
 SAME = "same_figure"
+READING = "reading"
+REVIEW = (READING, "reading_of")
+"""Causes that send a figure to a person, and blame nobody."""
+OTHERWISE = ("label_shift", "year_slip", "other_coverage", "part_year")
+"""Causes that another reading of what a figure is of would remove."""
 FAR = 1.2
 """A part this many times its total, in running text, is hardly a part of it."""
 
@@ -19,7 +24,21 @@ def settled(claims: Claims, evidence: pd.DataFrame) -> pd.DataFrame:
     bad = evidence["verdict"] == CONTRADICTS
     if not bad.any():
         return evidence
-    return _undecided(claims, _resolved(claims, evidence, bad.to_numpy()))
+    return _doubtful(claims, _undecided(claims, _resolved(claims, evidence, bad.to_numpy())))
+
+
+def _doubtful(claims: Claims, evidence: pd.DataFrame) -> pd.DataFrame:
+    """Evidence in which contradictions with a figure whose reading is doubtful are `cannot_say`, said of it."""
+    lines = evidence[(evidence["verdict"] == CONTRADICTS) & (evidence["role"] != "context")]
+    lines = lines[claims.doubtful[lines["row"]]].drop_duplicates("relation")
+    if lines.empty:
+        return evidence
+    changed = evidence.copy()
+    off = changed["relation"].isin(lines["relation"])
+    for name, value in (("verdict", CANNOT_SAY), ("cause", READING), ("claim", False)):
+        changed.loc[off, name] = value
+    changed.loc[lines.index, "claim"] = True
+    return changed
 
 
 def _resolved(claims: Claims, evidence: pd.DataFrame, bad: np.ndarray) -> pd.DataFrame:
@@ -42,7 +61,7 @@ def _resolved(claims: Claims, evidence: pd.DataFrame, bad: np.ndarray) -> pd.Dat
 def _undecided(claims: Claims, evidence: pd.DataFrame) -> pd.DataFrame:
     """Of what a reader found in one document: two statements of a figure that no slip makes one, and in running text a
     part far greater than its total, are `cannot_say`."""
-    read = claims.table["char_start"].notna().to_numpy()
+    read = claims.read
     prose = read & (claims.column("cell") == "")
     lines = evidence[(evidence["verdict"] == CONTRADICTS) & ((evidence["check"] == SAME) | ~evidence["tight"])]
     lines = lines[read[lines["row"]]]
@@ -56,5 +75,33 @@ def _undecided(claims: Claims, evidence: pd.DataFrame) -> pd.DataFrame:
     whole = lines.assign(apart=apart, document=claims.column("source_id")[rows]).groupby("relation")
     unsure = whole["apart"].all() & (whole["document"].nunique() == 1)
     changed = evidence.copy()
-    changed.loc[changed["relation"].isin(unsure.index[unsure]), "verdict"] = CANNOT_SAY
+    changed.loc[changed["relation"].isin(unsure.index[unsure]), ["verdict", "cause"]] = [CANNOT_SAY, READING]
     return changed
+
+
+def reviewed(claims: Claims, wrong: pd.DataFrame) -> pd.DataFrame:
+    """The suspected lines, of which those that another reading of the figure's area, indicator, period or coverage
+    would bring right are `cannot_say`: a reader put the figure there, not the office.
+
+    The label of a table's row is no matter of reading; nor is a column that stands beside others of its page and alone
+    is that of the year before.
+    """
+    if wrong.empty:
+        return wrong
+    rows = wrong["row"].to_numpy()
+    of_row = (wrong["cause"] == "label_shift").to_numpy() & (claims.column("cell")[rows] != "")
+    unsure = claims.read[rows] & wrong["cause"].isin(OTHERWISE).to_numpy() & ~of_row & ~_copied_alone(claims, wrong)
+    named = (wrong["suspect_label"] != "").to_numpy()
+    cause = np.where(unsure, np.where(named, "reading_of", READING), wrong["cause"])
+    return wrong.assign(cause=cause, verdict=np.where(unsure, CANNOT_SAY, wrong["verdict"]))
+
+
+def _copied_alone(claims: Claims, wrong: pd.DataFrame) -> np.ndarray:
+    """Lines of copied columns whose page (an edition's figures of one day) states other figures too."""
+    page = claims.table.groupby(["edition", "day"], sort=False).ngroup().to_numpy()
+    rows = wrong["row"].to_numpy()
+    copied = np.unique(rows[(wrong["check"] == "copied_column").to_numpy()])
+    stated = np.bincount(page[claims.column("stated")], minlength=page.max() + 1)
+    whole = np.bincount(page[copied], minlength=page.max() + 1) >= stated
+    beside: np.ndarray = np.isin(rows, copied) & ~whole[page[rows]]
+    return beside

@@ -9,8 +9,9 @@ import pandas as pd
 
 from ipstats.checks.claims import Claims, pairs
 from ipstats.checks.evidence import AGREES, CONTRADICTS
-from ipstats.checks.moved import LABELS, elsewhere
-from ipstats.checks.series import surprise
+from ipstats.checks.moved import LABELS, elsewhere, not_updated, printed_twice
+from ipstats.checks.pages import WHOLE_PAGE
+from ipstats.checks.series import outstanding, surprise
 from ipstats.checks.slips import mended
 from ipstats.model.intervals import Interval
 
@@ -18,6 +19,10 @@ AGREEMENT, SLIP, MISREAD, MOVED, CLAIM, ALONE, SURPRISE = 0.7, 0.75, 0.35, 1.1, 
 """Weights beside one contradiction: an agreeing equation (against), a slip that explains, one digit that does, a figure
 expected or printed elsewhere, being worked out of the others (a rate, a ratio), a contradiction with no other member,
 and being out of line with its series."""
+TWICE = 1.6
+"""A figure that the neighbouring row prints as well."""
+KNOWN = 100.0
+"""A figure of a row or column that is known to be out of place as a whole."""
 CLOSE = 0.35
 """Figures of one contradiction that score alike come alike into question: no evidence tells which is wrong."""
 NARROW = 0.02
@@ -38,12 +43,18 @@ def suspects(claims: Claims, evidence: pd.DataFrame) -> pd.DataFrame:
     traits = {
         "slip": SLIP * strong + MISREAD * misread,
         "claim": CLAIM * derived + 0.1 * CLAIM * bad["claim"],
-        "moved": MOVED * _moved(claims, bad),
+        "moved": MOVED * _moved(claims, bad) + TWICE * _twice(claims, bad),
         "agreeing": -AGREEMENT * _agreements_lost(bad, members[(members["verdict"] == AGREES) & members["tight"]]),
     }
     fixed = pd.DataFrame(traits).groupby(row).mean().sum(axis=1).to_numpy()
     alone = (bad.groupby("relation")["row"].transform("size") == 1).to_numpy()
-    fixed = fixed + ALONE * (np.bincount(row, weights=alone) > 0) + SURPRISE * surprise(claims)[names]
+    fixed = (
+        fixed
+        + ALONE * (np.bincount(row, weights=alone) > 0)
+        + SURPRISE * (surprise(claims) + outstanding(claims))[names]
+    )
+    whole = (bad["check"].isin(WHOLE_PAGE) & bad["tight"]).to_numpy()
+    fixed = fixed + KNOWN * (np.bincount(row, weights=whole) > 0)
     chosen = bad[_cover(relation, row, fixed)].drop_duplicates("relation")
     bad["likely"] = np.select([traits["moved"] > 0, strong, misread | derived], [3, 2, 1], 0)
     bad["score"] = (np.bincount(row) + fixed)[row]
@@ -84,6 +95,14 @@ def _moved(claims: Claims, bad: pd.DataFrame) -> np.ndarray:
         expected = Interval(bad["lower"].to_numpy()[usable[j]], bad["upper"].to_numpy()[usable[j]])
         found[usable[i[np.asarray(claims.interval(rows[i]).meets(expected))]]] = True
     found[list(elsewhere(claims, bad, wanted=True))] = True
+    found[list(not_updated(claims, bad))] = True
+    return found
+
+
+def _twice(claims: Claims, bad: pd.DataFrame) -> np.ndarray:
+    """Lines whose figure the row above or below prints too."""
+    found = np.zeros(len(bad), bool)
+    found[list(printed_twice(claims, bad))] = True
     return found
 
 

@@ -28,7 +28,7 @@ def quote(row: pd.Series | dict, language: str = "zh") -> Prose:
     `row` is a row of the observation table. A figure of a published table has its cell instead of a sentence.
     """
     row = dict(row)
-    before, after = _around(row)
+    before, after = around(row)
     link = f"sources/{row['source_id']}.html#fig-{row['obs_id']}"
     named = f"《{document(row['source_id'])}》"
     place = ("，" if language == "zh" else ", ").join(filter(None, (named, row["section"] or row["cell"])))
@@ -42,7 +42,7 @@ def quote(row: pd.Series | dict, language: str = "zh") -> Prose:
     return Prose(language, parts)
 
 
-def _around(row: dict) -> tuple[str, str]:
+def around(row: dict) -> tuple[str, str]:
     """What stands before and after a figure in its sentence."""
     text, start, end = text_of(row["source_id"]), row["char_start"], row["char_end"]
     if not text or pd.isna(start) or text[start:end] != row["obs_text"]:

@@ -83,7 +83,7 @@ class Interval:
         room = SLACK * np.maximum(1.0, np.abs(value))
         return (value >= self.lower - room) & (value <= self.upper + room)
 
-    def meets(self, other):
+    def meets(self, other: "Interval | float | np.ndarray") -> "np.ndarray | bool":
         """Whether the two have a value in common: the figures do not contradict each other."""
         other = as_interval(other)
         size = np.maximum(_finite(self.lower, self.upper), _finite(other.lower, other.upper))

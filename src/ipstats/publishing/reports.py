@@ -55,8 +55,12 @@ def report(
     _check(engine, jobs, out)
     with _told_to_operators(chosen, out):
         known, built = _inputs(root, out, root / chosen.accepted, quiet, accept_changes)
-    pairs = wanted(wish, project.notebooks(root), out, known, chosen)
-    planned = plan(pairs, known, root, out, tuple(chosen.to if to is None else to), final=final, force=force)
+    planned, bound = [], set()
+    for asked in wanted(wish, project.notebooks(root), out, known, chosen):
+        ending = tuple(asked.to or chosen.to) if to is None else tuple(to)
+        group = plan(asked.pairs, known, root, out, ending, final=final, force=force)
+        planned += group
+        bound |= {run.identity for run in group} if asked.book or book else set()
     tell = Telling.of(planned, out, built)
     stale, outcomes = tell.stale(planned), tell.outcomes(planned)
     if explain or dry_run:
@@ -67,8 +71,8 @@ def report(
     outcomes += _make(stale, root, out, limits, jobs, cluster, quiet, tell)
     for line in dict.fromkeys(source_pages.publish(known, root, out, package_digest())):
         print(f"ipstats: {line}", file=sys.stderr)
-    if book:
-        _bind(outcomes, out, final, quiet)
+    if bound:
+        _bind([one for one in outcomes if one.identity in bound], out, final, quiet)
     delivered = delivery.deliver(outcomes, out, Path(deliver)) if deliver else None
     if not quiet:
         _tell(outcomes, out, delivered)

@@ -40,12 +40,26 @@ class Wish:
         return not (self.notebooks or self.areas or self.years or self.every)
 
 
-def wanted(wish: Wish, folder: Path, out: Path, known: Inputs, chosen: Settings) -> list[tuple[Notebook, dict]]:
-    """Notebooks and parameters of the reports asked for; `ParameterError` says what to name when nothing is."""
+@dataclass(frozen=True)
+class Asked:
+    """Reports asked for together: notebooks with parameters, formats (none: the usual ones), whether to bind them."""
+
+    pairs: list[tuple[Notebook, dict]]
+    to: tuple = ()
+    book: bool = False
+
+
+def wanted(wish: Wish, folder: Path, out: Path, known: Inputs, chosen: Settings) -> list[Asked]:
+    """The groups of reports asked for; `ParameterError` says what to name when nothing is."""
     if wish.failed:
-        return _failed(wish, folder, out)
+        return [Asked(_failed(wish, folder, out))]
     if wish.names_nothing and chosen.reports:
-        return [pair for group in chosen.reports for pair in _of_group(group, wish, folder)]
+        return [Asked(_of_group(group, wish, folder), group.to, group.book) for group in chosen.reports]
+    return [Asked(_named(wish, folder, known, chosen))]
+
+
+def _named(wish: Wish, folder: Path, known: Inputs, chosen: Settings) -> list[tuple[Notebook, dict]]:
+    """The reports that a command names, in part at least."""
     declared_areas, declared_years = defaults(chosen)
     found = find_notebooks(wish.notebooks or _declared(chosen, wish.every), folder)
     if not found:

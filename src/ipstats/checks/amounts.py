@@ -1,0 +1,93 @@
+"""Amounts in words: a figure as it was printed, and what was expected of it with the same scale, places and unit."""
+
+import math
+import re
+from collections.abc import Callable
+
+from ipstats.model.units import SCALES, units
+
+SCALE = re.compile("(万亿|千万|百万|万|亿|千)$")
+PLACES = re.compile(r"\d[\d,]*(?:\.(\d+))?")
+TELLING = 100
+"""Units of the last place below which an amount is written without the scale that the figure has."""
+TO = {"zh": "～", "en": " to "}
+AT_LEAST, AT_MOST = {"zh": "不少于", "en": "at least "}, {"zh": "不超过", "en": "at most "}
+
+
+def figure(printed: str, unit: str, value: float, language: str) -> str:
+    """A figure as printed with its unit; in English in full where a Chinese numeral or scale was printed."""
+    if unit == "位":
+        return f"第{value:.0f}位" if language == "zh" else f"{value:.0f}"
+    if language == "zh":
+        return f"{printed or number(value)}{unit}"
+    plain = printed if printed.isascii() and not printed.isdigit() and printed else f"{value:,.10g}"
+    return plain + _unit(unit, "en")
+
+
+def expected(printed: str, unit: str, lower: float, upper: float, language: str) -> str:
+    """The values from `lower` to `upper` (base units) that could have been printed, in the scale and with the places of
+    the figure: 6641～6646件, 不超过75412件; "" where both ends are open.
+
+    >>> expected("36.5万", "件", 404500.0, 405500.0, "zh"), expected("8046", "件", 6640.18, 6646.18, "zh")
+    ('40.5万件', '6641～6646件')
+    """
+    low, high = math.isfinite(lower), math.isfinite(upper)
+    if not low and not high:
+        return ""
+    scale, word, places = _scale(printed, language)
+    if word and abs(upper if high else lower) / scale * 10.0**places < TELLING:
+        scale, word, places = 1.0, "", 0
+    said = word + ("" if unit == "位" and language == "en" else _unit(unit, language))
+    if low and high:
+        texts = [_shown(end, places, language) for end in _ends(lower / scale, upper / scale, places)]
+        return TO[language].join(dict.fromkeys(texts)) + said
+    end, towards, opening = (lower, math.ceil, AT_LEAST) if low else (upper, math.floor, AT_MOST)
+    return opening[language] + _shown(_rounded(end / scale, places, towards), places, language) + said
+
+
+def _scale(printed: str, language: str) -> tuple[float, str, int]:
+    """The scale of a printed figure as a factor and a word, and its decimal places; in English figures are in full."""
+    scaled, digits = SCALE.search(printed), PLACES.search(printed)
+    places = len(digits[1] or "") if digits else 0
+    if not scaled:
+        return 1.0, "", places
+    factor = SCALES[scaled[1]]
+    if language == "en":
+        return 1.0, "", max(0, places - round(math.log10(factor)))
+    return float(factor), scaled[1], places
+
+
+def _ends(lower: float, upper: float, places: int) -> tuple[float, float]:
+    """The first and last value of so many places within an interval; one that holds none is rounded to the nearest."""
+    low, high = _rounded(lower, places, math.ceil), _rounded(upper, places, math.floor)
+    if low <= high:
+        return low, high
+    middle = round((lower + upper) / 2, places)
+    return middle, middle
+
+
+def _rounded(value: float, places: int, towards: Callable[[float], int]) -> float:
+    units_of_it = value * 10.0**places
+    near = round(units_of_it)
+    exact = abs(units_of_it - near) < 1e-6 * max(1.0, abs(near))
+    return (near if exact else towards(units_of_it)) / 10.0**places
+
+
+def _shown(value: float, places: int, language: str) -> str:
+    return f"{value:,.{places}f}" if language == "en" else f"{value:.{places}f}"
+
+
+def _unit(unit: str, language: str) -> str:
+    if language == "zh" or unit in ("", "%"):
+        return unit
+    known = units().get(unit)
+    return f" {known.en}" if known and known.en else f" {unit}"
+
+
+def number(value: float, digits: int = 6, language: str = "zh") -> str:
+    """A number without needless digits: whole ones in full, others to so many significant digits."""
+    if value != value:
+        return ""
+    whole = abs(value) >= 10**digits or (float(value).is_integer() and abs(value) < 1e15)
+    text = f"{value:,.0f}" if whole else f"{value:.{digits}g}"
+    return text if language == "en" else text.replace(",", "")

@@ -8,7 +8,7 @@ PYTEST ?=
 LAB    ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help report lab build check test test-slow test-faults test-browser test-all bench lint lock clean
+.PHONY: help report lab build check test test-slow test-faults test-browser test-all bench lint lock bundle clean
 
 help:  ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -52,6 +52,10 @@ lock:  ## pin the dependencies anew (needs uv)
 	  --extra build pyproject.toml -o requirements.lock
 	$(UV) pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header \
 	  --extra build --extra test pyproject.toml -o requirements-dev.lock
+
+bundle: $(VENV)/.ready  ## one folder that installs without network (TRY=1: install it into build/tried)
+	@$(BIN)/python tools/bundle.py build/bundle
+	@test -z "$(TRY)" || PYTHON=$(PYTHON) sh build/bundle/install.sh build/tried
 
 clean:  ## remove what is generated (the environment too)
 	rm -rf $(VENV) build dist .pytest_cache .ruff_cache .hypothesis

@@ -13,6 +13,7 @@ _VERBS = {
     "parse_period": "grammar.dates",
     "build": "collect.building",
     "add": "collect.building",
+    "init": "collect.starter",
     "load": "store",
     # a person decides
     "review": "look",
@@ -47,6 +48,9 @@ _VERBS = {
     # publish
     "report": "publishing",
     "export": "publishing.appendix",
+    "release": "publishing.releases",
+    "diff": "publishing.differences",
+    "verify": "publishing.verifying",
 }
 """Public name -> the module (below this package) that holds it."""
 

@@ -11,6 +11,7 @@ from typing import Annotated
 
 import typer
 
+from ipstats import terminal
 from ipstats.errors import IpstatsError, ParameterError
 
 UsageError = typer.BadParameter.__base__
@@ -53,13 +54,23 @@ BaseYear = Annotated[
     int | None, typer.Option(parser=_year, metavar="YEAR", help="The year compared with; the year before if none.")
 ]
 Language = Annotated[str | None, typer.Option(metavar="zh|en", help="The language of the reports.")]
+Parameters = Annotated[
+    list[str] | None, typer.Option("-p", metavar="NAME=VALUE", help="A parameter of the notebook; may be repeated.")
+]
+Jobs = Annotated[int, typer.Option(metavar="N", help="Reports run at once; 0 for all cores.")]
 To = Annotated[str | None, typer.Option("--to", metavar="FORMATS", help="Formats, by commas: html,pdf,docx,xlsx.")]
+
+
+AcceptChanges = Annotated[
+    bool, typer.Option("--accept-changes", help="The figures that a new reader reads otherwise have been seen.")
+]
 
 
 def main() -> None:
     """Run the command line; our own errors and a user's slips are one line on stderr and an exit status."""
+    terminal.speak_utf8()
     try:
-        sys.exit(app(standalone_mode=False))
+        sys.exit(terminal.command(app)(standalone_mode=False))
     except UsageError as error:
         said = error.format_message()
         where = f"; see `{error.ctx.command_path} --help`" if error.ctx else ""
@@ -71,6 +82,9 @@ def main() -> None:
     except BrokenPipeError:
         sys.stderr.close()
         sys.exit(0)
+    except OSError as error:
+        print(f"ipstats: {error.filename or ''}: {error.strerror or error}", file=sys.stderr)
+        sys.exit(2)
 
 
 @app.command()
@@ -150,12 +164,17 @@ def build(
     quiet_when_fresh: Annotated[
         bool, typer.Option("--quiet-when-fresh", help="Say nothing when nothing has changed.")
     ] = False,
+    accept_changes: AcceptChanges = False,
     quiet: Quiet = False,
 ) -> None:
-    """Make data/processed from data/raw  由原始资料生成数据表"""
-    from ipstats.collect import building
+    """Make data/processed from data/raw  由原始资料生成数据表
 
-    building.run(force=force, quiet=quiet, quiet_when_fresh=quiet_when_fresh)
+    Exit status 3 when a source could not be read and the others were.
+    """
+    from ipstats.publishing import upgrade
+
+    if upgrade.build(force=force, quiet=quiet, quiet_when_fresh=quiet_when_fresh, accept_changes=accept_changes):
+        raise typer.Exit(3)
 
 
 @app.command()
@@ -236,13 +255,11 @@ def report(
     year: Years = None,
     base_year: BaseYear = None,
     language: Language = None,
-    parameter: Annotated[
-        list[str] | None, typer.Option("-p", metavar="NAME=VALUE", help="A parameter of the notebook; may be repeated.")
-    ] = None,
+    parameter: Parameters = None,
     every: Annotated[bool, typer.Option("--all", help="Every notebook.")] = False,
     to: To = None,
     book: Annotated[bool, typer.Option("--book", help="Bind the reports into one PDF as well.")] = False,
-    jobs: Annotated[int, typer.Option(metavar="N", help="Reports run at once; 0 for all cores.")] = 1,
+    jobs: Jobs = 1,
     cluster: Annotated[str | None, typer.Option(metavar="ADDRESS", help="A Dask scheduler to run on.")] = None,
     engine: Annotated[str, typer.Option(metavar="fork|papermill", help="What runs the notebooks.")] = "fork",
     force: Annotated[bool, typer.Option("--force", help="Even what is up to date.")] = False,
@@ -250,6 +267,10 @@ def report(
     explain: Annotated[bool, typer.Option("--explain", help="Say why each stale report is stale.")] = False,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would run, and stop.")] = False,
     final: Annotated[bool, typer.Option("--final", help="Leave the draft mark off.")] = False,
+    deliver: Annotated[
+        Path | None, typer.Option(metavar="DIR", help="Put what has changed into a folder of DIR, with a list.")
+    ] = None,
+    accept_changes: AcceptChanges = False,
     quiet: Quiet = False,
     as_json: Json = False,
 ) -> None:
@@ -263,7 +284,7 @@ def report(
         notebooks or None, areas=area, years=year, base_year=base_year, language=language,
         parameters=_assignments(parameter), all=every, to=_formats(to), book=book, jobs=jobs, cluster=cluster,
         engine=engine, force=force, failed=failed, explain=explain, dry_run=dry_run, final=final,
-        quiet=quiet or as_json,
+        quiet=quiet or as_json, accept_changes=accept_changes, deliver=deliver,
     )  # fmt: skip
     if as_json:
         print(json.dumps([outcome.as_dict() for outcome in outcomes], ensure_ascii=False, indent=1))
@@ -291,6 +312,81 @@ def export(
 
     for path in make(notebook, _formats(",".join(to)), out=output, final=final, fonts=fonts, verify=verify):
         print(path)
+
+
+@app.command()
+def release(
+    signed_by: Annotated[str, typer.Option(metavar="NAME", help="Who answers for the release.")],
+    notebooks: Annotated[
+        list[str] | None, typer.Argument(metavar="NOTEBOOK", help="Notebooks, by name; the declared ones if none.")
+    ] = None,
+    area: Areas = None,
+    year: Years = None,
+    base_year: BaseYear = None,
+    language: Language = None,
+    parameter: Parameters = None,
+    note: Annotated[str, typer.Option(metavar="TEXT", help="A note on this edition.")] = "",
+    despite: Annotated[
+        str, typer.Option(metavar="REASON", help="Why it goes out although the checks found contradictions.")
+    ] = "",
+    jobs: Jobs = 1,
+    quiet: Quiet = False,
+) -> None:
+    """Freeze reports as an edition  定稿发布"""
+    from ipstats.publishing.releases import release as freeze
+
+    for path in freeze(
+        notebooks or None, area, year, base_year, language, _assignments(parameter), signed_by=signed_by, note=note,
+        despite=despite, jobs=jobs, quiet=quiet,
+    ):  # fmt: skip
+        print(f"定稿 released: {path}")
+
+
+@app.command()
+def diff(
+    before: Annotated[str, typer.Argument(metavar="A", help="A release, a table, or a day: as known then.")],
+    after: Annotated[str, typer.Argument(metavar="B", help="The later one.")],
+    output: Annotated[
+        Path | None, typer.Option("-o", "--output", metavar="FILE", help="Write the changes: .csv, .html or .parquet.")
+    ] = None,
+    language: Language = None,
+    as_json: Json = False,
+) -> None:
+    """Which figures changed between two editions, and why  比较两版"""
+    from ipstats.publishing.differences import diff as compare
+    from ipstats.publishing.differences import write
+
+    found = compare(before, after)
+    if output:
+        write(found, output, f"{before} → {after}")
+    if as_json:
+        print(found.to_json(orient="records", force_ascii=False, date_format="iso", indent=1))
+        return
+    print(*found[f"said_{language if language in ('zh', 'en') else 'zh'}"], sep="\n")
+    print(f"{len(found)} 个数字有变化 figures changed{f' -> {output}' if output else ''}", file=sys.stderr)
+
+
+@app.command()
+def verify(
+    release_folder: Annotated[Path, typer.Argument(metavar="RELEASE", help="A folder below releases/.")],
+    again: Annotated[bool, typer.Option("--again/--sums-only", help="Make the reports again and compare.")] = True,
+) -> None:
+    """Is a release whole, and made again alike  核验定稿
+
+    Exit status 1 when it is not.
+    """
+    from ipstats.publishing.verifying import verify as examine
+
+    verdict = examine(release_folder, again=again)
+    for line in verdict.broken:
+        print(f"{line}")
+    for line in verdict.differs:
+        print(f"{line}: 重新生成的结果不同 made again, it differs")
+    if not verdict.protected:
+        print("目录可写 the folder is not write-protected", file=sys.stderr)
+    made = f"未重新生成 not made again: {verdict.not_made}" if verdict.not_made else "重新生成一致 made again alike"
+    print(f"校验码一致 whole; {made}" if verdict.sound else "不一致 NOT as released")
+    raise typer.Exit(0 if verdict.sound else 1)
 
 
 @app.command()
@@ -330,6 +426,20 @@ def lab(
 
 
 @app.command()
+def init(
+    folder: Annotated[Path, typer.Argument(metavar="DIR", help="Where the project is to be.")],
+    example: Annotated[bool, typer.Option("--example", help="With the shipped documents and tables.")] = False,
+) -> None:
+    """Lay out a new project  新建项目"""
+    from ipstats.collect.starter import init as lay_out
+
+    print(
+        f"{lay_out(folder, example=example)}\n下一步 next: cd {folder}, "
+        f"{'ipstats build, ipstats report' if example else 'ipstats add FILE --area AREA, ipstats build'} (README.md)"
+    )
+
+
+@app.command()
 def doctor(
     menu: Annotated[bool, typer.Option("--menu", help="Install the items of JupyterLab's export menu.")] = False,
     quiet: Quiet = False,
@@ -350,7 +460,7 @@ Arguments = Annotated[
 
 @schedule.command("run")
 def schedule_run(cron: Cron, arguments: Arguments = None, timezone: Zone = "Asia/Shanghai") -> None:
-    """Keep running here; missed runs are made up once, none overlap."""
+    """Keep running here; missed runs are made up once  在前台定时运行，错过的补一次"""
     from ipstats.publishing.schedule import run
 
     run(cron, arguments or [], timezone=timezone)
@@ -358,7 +468,7 @@ def schedule_run(cron: Cron, arguments: Arguments = None, timezone: Zone = "Asia
 
 @schedule.command("cron")
 def schedule_cron(cron: Cron = "0 6 * * 1", arguments: Arguments = None, timezone: Zone = "Asia/Shanghai") -> None:
-    """Print the crontab line for this checkout."""
+    """Print the crontab line for this project  打印 crontab 行"""
     from ipstats.publishing.schedule import cron_line
 
     print(cron_line(cron, arguments or [], timezone=timezone))
@@ -366,7 +476,7 @@ def schedule_cron(cron: Cron = "0 6 * * 1", arguments: Arguments = None, timezon
 
 @schedule.command("systemd")
 def schedule_systemd(cron: Cron = "0 6 * * 1", arguments: Arguments = None, timezone: Zone = "Asia/Shanghai") -> None:
-    """Print the systemd service and timer for this checkout."""
+    """Print the systemd service and timer for this project  打印 systemd 单元"""
     from ipstats.publishing.schedule import systemd_units
 
     print(systemd_units(cron, arguments or [], timezone=timezone))

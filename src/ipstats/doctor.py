@@ -92,8 +92,8 @@ def _menu() -> Iterator[Answer]:
 def _folders() -> Iterator[Answer]:
     try:
         folders = [project.processed(), project.reports()]
-    except IpstatsError as error:
-        yield Answer(False, "project folder", str(error))
+    except IpstatsError:
+        yield Answer(True, "不在项目中 not in a project (`ipstats init DIR` lays one out)")
         return
     for folder in folders:
         yield Answer(_writable(folder), f"{folder.name} can be written", f"give yourself write permission on {folder}")

@@ -15,6 +15,12 @@ class DocumentError(IpstatsError):
     """A document cannot be read: not there, not text, encrypted, of a format that is not read."""
 
 
+class SourceError(DocumentError):
+    """Some sources of data/raw cannot be read; a line for each."""
+
+    exit_status = 3
+
+
 class TableError(IpstatsError):
     """A table does not have the columns or values an observation table must have."""
 

@@ -8,4 +8,4 @@ from ipstats.collect.building import combine, read_all
 @pytest.fixture(scope="session")
 def shipped(repo):
     """Everything in data/raw, read afresh."""
-    return combine(read_all(repo / "data" / "raw"))
+    return combine(read_all(repo / "data" / "raw")[0])

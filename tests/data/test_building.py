@@ -1,5 +1,6 @@
 """data/raw becomes data/processed: whole or not at all, and only when something has changed."""
 
+import dataclasses
 import functools
 import http.server
 import json
@@ -16,7 +17,7 @@ from frictionless import Package
 import ipstats
 from ipstats.collect import building, freshness
 from ipstats.collect.sources import read_source
-from ipstats.errors import DocumentError, IpstatsError, ParameterError
+from ipstats.errors import DocumentError, IpstatsError, ParameterError, SourceError
 from ipstats.model.observations import COLUMNS, read_table
 
 SIDECAR = "title: 人口\nwording: tabulated\ntable:\n  columns: {area: 地区, year: 年, value: 人口}\n"
@@ -93,16 +94,123 @@ def test_what_has_changed_is_made_anew(root, what):
     assert not freshness.is_fresh(raw, processed)
 
 
-def test_a_source_that_cannot_be_read_leaves_the_last_table_in_place(root):
+def test_a_bad_source_fails_alone(root):
     ipstats.build(root)
-    before = everything(root / "data" / "processed")
+    processed = root / "data" / "processed"
     (root / "data" / "raw" / "people.csv").write_text("地区,年,人口\n北京,2022,很多\n", encoding="utf-8")
     (root / "data" / "raw" / "other.txt").write_text("2022年")
-    with pytest.raises(DocumentError) as error:
+    with pytest.raises(SourceError) as error:
         ipstats.build(root)
+    assert error.value.exit_status == 3
     assert "people.csv: t1!r2c3" in str(error.value) and "other.txt: no other.txt.source.yaml" in str(error.value)
-    assert "2 of 3 sources" in str(error.value)
+    assert set(read_table(processed / "observations.parquet")["source_id"]) == {"report"}
+    failed = {one["file"]: one for one in freshness.record(processed)["failed"]}
+    assert failed["people.csv"]["areas"] == ["110000"] and failed["other.txt"]["areas"] == []
+    assert not freshness.is_fresh(root / "data" / "raw", processed), "what could not be read is tried again"
+
+
+def test_the_areas_of_a_bad_source_are_remembered_from_when_it_was_good(root):
+    ipstats.build(root)
+    (root / "data" / "raw" / "people.csv.source.yaml").write_text(": no yaml [")
+    for _ in range(2):
+        last, _ = building.make(root)
+        assert [one["areas"] for one in last["failed"]] == [["110000"]]
+
+
+def test_when_nothing_can_be_read_the_last_table_stays(root):
+    ipstats.build(root)
+    before = everything(root / "data" / "processed")
+    for path in (root / "data" / "raw").glob("*.yaml"):
+        path.unlink()
+    with pytest.raises(SourceError, match="none can be read"):
+        ipstats.build(root)
     assert everything(root / "data" / "processed") == before
+
+
+OWN = """
+lantern_works:
+  zh: 彩灯作品登记量
+  en: lantern works registered
+  unit: 件
+  kind: flow
+  definition_zh: 登记的彩灯作品件数
+  definition_en: Lantern works that were registered
+  source: 本局
+"""
+
+
+def run_ipstats(root, *words):
+    return subprocess.run([sys.executable, "-m", "ipstats", *words], cwd=root, capture_output=True, text=True)
+
+
+def test_own_definitions_lie_over_the_packages(root):
+    report = root / "data" / "raw" / "report.md"
+    report.write_text("# 北京市2022年数据\n\n2022年，全市彩灯作品登记量30件，专利授权量500件。\n", encoding="utf-8")
+    assert run_ipstats(root, "build").returncode == 0
+    assert "lantern_works" not in set(read_table(root / "data/processed/observations.parquet")["indicator"])
+    (root / "definitions").mkdir()
+    (root / "definitions" / "indicators.yaml").write_text(OWN, encoding="utf-8")
+    done = run_ipstats(root, "build")
+    assert {"lantern_works", "patent_grants"} <= set(
+        read_table(root / "data/processed/observations.parquet")["indicator"]
+    )
+    assert "30件" in done.stderr and "--accept-changes" in done.stderr
+    assert "500件" not in done.stderr, "what is read as before is not told"
+
+
+@pytest.mark.parametrize(
+    "name, text, said",
+    [
+        ("indicators.yaml", "lantern_works:\n  zh: 彩灯\n", "lantern_works: definition_en is missing"),
+        ("areas.csv", "code,name,level,parent\nZ99,云溪,zone,110000\n", "Z99: the code is not six digits"),
+        ("areas.csv", "code,nom\nZ90001,云溪\n", "column 'nom'"),
+        ("units.yaml", "件: [", "not valid YAML"),
+        ("trust.yaml", "x: {}\n", "no such definition file"),
+    ],
+)
+def test_wrong_own_definitions_are_named(root, name, text, said):
+    (root / "definitions").mkdir()
+    (root / "definitions" / name).write_text(text, encoding="utf-8")
+    done = run_ipstats(root, "build")
+    assert done.returncode == 2 and said in done.stderr and str(root / "definitions") in done.stderr, done.stderr
+    assert len(done.stderr.splitlines()) == 1
+
+
+def test_changes_of_the_reader_wait_until_they_are_seen(root, monkeypatch):
+    """A second upgrade before the first was seen is still told against what was seen last."""
+    ipstats.build(root)
+    seen = read_table(root / "data/processed/observations.parquet")
+    plain = building.read_part
+
+    def reader(factor):
+        def read(path):
+            part = plain(path)
+            if path.suffix != ".md":
+                return part
+            rows = part.rows.assign(obs_value=part.rows["obs_value"] * factor)
+            return dataclasses.replace(part, rows=rows.assign(obs_upper=rows["obs_value"], obs_lower=rows["obs_value"]))
+
+        return read
+
+    for number, factor in enumerate((2, 3)):
+        monkeypatch.setattr(building, "read_part", reader(factor))
+        monkeypatch.setattr(freshness, "MAKERS", ("definitions", "model")[: number + 1])
+        last, _ = building.make(root)
+        assert {one["source"] for one in last["changes"]} == {"report"} and len(last["changes"]) == 2
+        assert "200,000件" in last["changes"][0]["before"] and f"{factor * 200_000:,}件" in last["changes"][0]["after"]
+    assert building.make(root)[0]["changes"], "they wait"
+    kept = read_table(root / "data/processed" / building.SEEN)
+    pd.testing.assert_frame_equal(kept, seen)
+    last, fresh = building.make(root, accept_changes=True)
+    assert fresh and "changes" not in freshness.record(root / "data/processed")
+
+
+def test_a_document_that_was_changed_itself_is_no_change_of_the_reader(root, monkeypatch):
+    ipstats.build(root)
+    report = root / "data" / "raw" / "report.md"
+    report.write_text("# 北京市2022年数据\n\n2022年，全市专利授权量5件。\n", encoding="utf-8")
+    monkeypatch.setattr(freshness, "MAKERS", ("definitions",))
+    assert "changes" not in building.make(root)[0]
 
 
 def test_a_format_that_is_not_read_is_not_left_out_silently(root):
@@ -115,7 +223,7 @@ def test_a_folder_that_cannot_be_written_is_said_in_one_line(root):
     processed = root / "data" / "processed"
     processed.rmdir()
     processed.write_text("a file, not a folder")
-    with pytest.raises(IpstatsError, match="processed: cannot be written") as error:
+    with pytest.raises(IpstatsError, match=r"processed: .*cannot be written") as error:
         ipstats.build(root)
     assert "\n" not in str(error.value)
 
@@ -177,7 +285,7 @@ def test_a_skip_imports_no_pandas(root):
     ipstats.build(root)
     code = "import sys; from ipstats.collect.building import run; run(); assert 'pandas' not in sys.modules"
     done = subprocess.run([sys.executable, "-c", code], cwd=root, capture_output=True, text=True, check=True)
-    assert "is up to date (3 figures of 2 sources)" in done.stdout
+    assert "is up to date 无需更新 (3 figures of 2 sources)" in done.stdout
 
 
 def test_the_command_says_what_came_of_it(root, monkeypatch, capsys):

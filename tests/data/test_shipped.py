@@ -13,7 +13,7 @@ from ipstats.model.select import figures
 
 @pytest.fixture(scope="module")
 def parts(repo):
-    return read_all(repo / "data" / "raw")
+    return read_all(repo / "data" / "raw")[0]
 
 
 @pytest.fixture(scope="module")

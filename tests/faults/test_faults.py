@@ -4,7 +4,7 @@ import os
 
 import pytest
 
-from faults import campaign
+from faults import campaign, every_write
 
 pytestmark = pytest.mark.faults
 CASES = [(name, 1) for name in campaign.FAULTS] + [
@@ -28,3 +28,11 @@ def test_nothing_is_lost(name, seed, start, tmp_path):
 @pytest.mark.skipif(not MORE, reason="the long campaign: IPSTATS_FAULTS=1000")
 def test_the_long_campaign():
     assert campaign.main(MORE, 1000) == 0
+
+
+@pytest.mark.parametrize("command", every_write.COMMANDS)
+def test_every_write_of_a_command(command, tmp_path, capsys):
+    tally = every_write.every(command, tmp_path)
+    with capsys.disabled():
+        print(f"\n{tally}")
+    assert tally.points > 10 and not tally.problems

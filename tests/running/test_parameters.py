@@ -177,3 +177,12 @@ def test_a_year_may_be_typed_as_a_person_writes_it(text):
     from ipstats.cli import _year
 
     assert _year(text) == 2023
+
+
+@pytest.mark.parametrize(("given", "code"), [(110000, "110000"), (0, "000000"), ("110000", "110000")])
+def test_a_code_that_plain_papermill_made_a_number_is_a_code(given, code):
+    from ipstats import context, growth
+    from ipstats.model.observations import frame
+
+    assert context(given, 2023, 2022).area == code
+    assert growth(frame([]), given, 2023, 2022).empty

@@ -144,7 +144,12 @@ def test_exit_statuses_are_those_of_the_design(project, monkeypatch, capsys):
     project.notebook("02_b", "1/0")
     assert status("01_a", "--area", "北京", "--year", "2023")[0] == 0
     code, said, _ = status("--all", "--area", "北京", "--year", "2023")
-    assert code == 3 and "1 up to date" in said and "1 failed" in said and str(project.reports / "failed") in said
+    assert (
+        code == 3
+        and "1 无需更新 up to date" in said
+        and "1 失败 failed" in said
+        and str(project.reports / "failed") in said
+    )
     code, said, err = status("--all", "--area", "不存在")
     assert code == 2 and err.startswith("ipstats: ") and err.count("\n") == 1
 

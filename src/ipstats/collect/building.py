@@ -10,25 +10,28 @@ import sys
 import tempfile
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from contextlib import suppress
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ipstats import project
 from ipstats.collect import freshness
-from ipstats.errors import DefinitionError, DocumentError, IpstatsError
+from ipstats.errors import DefinitionError, DocumentError, IpstatsError, SourceError
+from ipstats.model import overlay
 
 if TYPE_CHECKING:
     import pandas as pd
 
     from ipstats.collect.sources import Source
 
-TABLE, PACKAGE, SCRATCH = "observations", "datapackage.json", ".build-"
+TABLE, PACKAGE, SCRATCH, SEEN = "observations", "datapackage.json", ".build-", "seen.parquet"
 
 
-@dataclass
+@dataclass(frozen=True)
 class Part:
-    """What one source gave: its rows, its text, what was not guessed at, and value cells that were empty."""
+    """What one source gave: its rows, its text, what was not guessed at, value cells that were empty, and its name
+    below data/raw."""
 
     source: "Source"
     path: Path
@@ -36,44 +39,105 @@ class Part:
     text: str
     warnings: tuple[str, ...] = ()
     empty: int = 0
-    notes: list[str] = field(default_factory=list)
+    file: str = ""
 
 
-def run(*, force: bool = False, quiet: bool = False, quiet_when_fresh: bool = False) -> None:
-    """Build the project's table unless it is up to date, and say what came of it: the command `ipstats build`."""
-    raw, processed = project.raw(), project.processed()
-    if not force and freshness.is_fresh(raw, processed):
-        if not (quiet or quiet_when_fresh):
-            print(f"{processed / TABLE}.parquet is up to date ({_counted(freshness.record(processed))})")
-        return
-    build(force=True, progress=not quiet)
-    if not quiet:
-        print(summary(processed))
+def run(
+    *, force: bool = False, quiet: bool = False, quiet_when_fresh: bool = False, accept_changes: bool = False
+) -> dict:  # fmt: skip
+    """Build the project's table unless it is up to date, and say what came of it: the command `ipstats build`.
+
+    Gives what was written down (`freshness.record`): among it `failed`, the sources that could not be read, and
+    `changes`, what a new reader reads otherwise, which waits until `accept_changes`.
+    """
+    processed = project.processed()
+    last, fresh = make(force=force, progress=not quiet, accept_changes=accept_changes)
+    if not quiet and not (fresh and quiet_when_fresh):
+        print(f"{processed / TABLE}.parquet is up to date 无需更新 ({_counted(last)})" if fresh else summary(processed))
+    return last
 
 
 def build(root: Path | str | None = None, *, force: bool = False, progress: bool = False) -> "pd.DataFrame":
     """The observation table of a project, made from data/raw and written to data/processed, or read when up to date.
 
     Writes `observations.parquet`, `observations.csv`, `datapackage.json`, `texts/<source_id>.txt` and `build.json`,
-    each whole or not at all; when a source cannot be read, nothing is written and the error names every such source.
+    each whole or not at all. `SourceError` names every source that cannot be read; the table of the others is in place
+    then, unless none can be read.
     """
-    raw, processed = project.raw(root), project.processed(root)
     from ipstats.model.observations import read_table
 
+    last, _ = make(root, force=force, progress=progress)
+    if last["failed"]:
+        raise SourceError("\n".join(one["reason"] for one in last["failed"]))
+    return read_table(project.processed(root) / f"{TABLE}.parquet")
+
+
+def make(
+    root: Path | str | None = None, *, force: bool = False, progress: bool = False, accept_changes: bool = False
+) -> tuple[dict, bool]:
+    """Make the table unless it is up to date; what was written down, and whether it was up to date."""
+    raw, processed = project.raw(root), project.processed(root)
+    overlay.check_in_use(raw.parents[1])
+    last = freshness.record(processed)
     if not force and freshness.is_fresh(raw, processed):
-        return read_table(processed / f"{TABLE}.parquet")
-    before = freshness.inputs(raw)
-    parts = read_all(raw, progress=progress)
+        return (_accepted(processed, last) if accept_changes and last.get("changes") else last), True
+    now = freshness.inputs(raw)
+    _check_definitions(raw.parents[1])
+    parts, failed = read_all(raw, progress, last)
+    if failed and not parts:
+        raise SourceError(
+            "\n".join([*(one["reason"] for one in failed), "没有一个文件可读 none can be read; nothing was written"])
+        )
     table = combine(parts)
-    _write(table, parts, processed, before)
-    return table
+    record = {"inputs": now, "failed": failed} | (
+        {} if accept_changes else _changes(table, parts, processed, last, now)
+    )
+    return _write(table, parts, processed, record), False
 
 
-def read_all(raw: Path, progress: bool = False) -> list[Part]:
-    """Every source of a folder, read; one error for all that cannot be."""
+def _accepted(processed: Path, last: dict) -> dict:
+    """Remember that the changes of the reader were seen."""
+    last = {name: value for name, value in last.items() if name not in ("changes", "baseline", "seen")}
+    scratch = processed / f"{SCRATCH}record.json"
+    scratch.write_text(_json(last), encoding="utf-8")
+    os.replace(scratch, processed / freshness.RECORD)
+    return last
+
+
+def _check_definitions(root: Path) -> None:
+    """`DefinitionError` that names the file when the project's own definitions are not sound."""
+    from ipstats.grammar import lexicon
+    from ipstats.model import areas, awards, calibers, indicators, naming, units
+
+    if overlay.files(root):
+        try:
+            for load in (areas.areas, units.units, indicators.indicators, awards.editions, calibers.calibers,
+                         naming.scopes, lexicon.groups):  # fmt: skip
+                load()
+        except DefinitionError as error:
+            raise DefinitionError(f"{root / overlay.FOLDER}: {error}") from error
+
+
+def _changes(table: "pd.DataFrame", parts: list[Part], processed: Path, last: dict, now: dict) -> dict:
+    """What the reader or definitions changed in documents that are as they were when the table was last seen."""
+    from ipstats.collect import changes
+
+    if not last.get("changes") and all(last.get("inputs", {}).get(name) == now[name] for name in freshness.MADE_BY):
+        return {}
+    known = changes.baseline(processed, last, (SEEN, f"{TABLE}.parquet"))
+    if known is None:
+        return {}
+    path, before, inputs = known
+    same = {part.source.id for part in parts if freshness.same_files(part.file, inputs, now)}
+    found = changes.changes(before, table, same)
+    return {"changes": found, "baseline": inputs, "table_seen": path} if found else {}
+
+
+def read_all(raw: Path, progress: bool = False, last: dict | None = None) -> tuple[list[Part], list[dict]]:
+    """Every source of a folder, read; and those that cannot be: file, id, areas, reason, kind of error."""
     from ipstats.collect.sources import documents
 
-    parts, errors, seen = [], [], {}
+    parts, failed, seen = [], [], {}
     paths = documents(raw)
     for number, path in enumerate(paths, start=1):
         if progress and sys.stderr.isatty():
@@ -83,17 +147,37 @@ def read_all(raw: Path, progress: bool = False) -> list[Part]:
             if part.source.id in seen:
                 raise DocumentError(f"{path}: has the id {part.source.id!r} of {seen[part.source.id]}; rename it")
             seen[part.source.id] = path
-            parts.append(part)
-        except DefinitionError:
-            raise
-        except IpstatsError as error:
-            errors.append(str(error) if path.name in str(error) else f"{path}: {error}")
+            parts.append(replace(part, file=path.relative_to(raw).as_posix()))
+        except (IpstatsError, OSError) as error:
+            failed.append(_failure(path, raw, error, last or {}))
     if progress and sys.stderr.isatty():
         print("\r" + " " * 72 + "\r", end="", file=sys.stderr)
-    if errors:
-        many = [f"{len(errors)} of {len(paths)} sources cannot be read; nothing was written"] if errors[1:] else []
-        raise DocumentError("\n".join(errors + many))
-    return parts
+    return parts, failed
+
+
+def _failure(path: Path, raw: Path, error: Exception, last: dict) -> dict:
+    """What operators are told of a source that cannot be read, and the areas its figures are about as far as known."""
+    name = path.relative_to(raw).as_posix()
+    reason = error.strerror or str(error) if isinstance(error, OSError) else str(error)
+    known = [*(last.get("failed") or []), *(last.get("sources") or {}).values()]
+    before = {code for one in known if one.get("file") == name for code in one.get("areas", [])}
+    return {
+        "file": name,
+        "reason": reason if path.name in reason else f"{path}: {reason}",
+        "kind": type(error).__name__,
+        "areas": sorted(before | _area_of_sidecar(path)),
+    }
+
+
+def _area_of_sidecar(path: Path) -> set[str]:
+    """The area a sidecar names, as far as it can be read."""
+    from ipstats.collect.sources import sidecar
+    from ipstats.model.areas import area
+    from ipstats.model.definitions import read_yaml
+
+    with suppress(IpstatsError):
+        return {area(str(read_yaml(sidecar(path)).get("area") or "")).code}
+    return set()
 
 
 def read_part(path: Path) -> Part:
@@ -127,9 +211,9 @@ def combine(parts: list[Part]) -> "pd.DataFrame":
     return sound_frame(pd.concat(tables, ignore_index=True) if tables else [], "data/raw")
 
 
-def _write(table: "pd.DataFrame", parts: list[Part], processed: Path, inputs: dict) -> None:
+def _write(table: "pd.DataFrame", parts: list[Part], processed: Path, record: dict) -> dict:
     """Make everything beside, then move it into place; `build.json` comes last and says that all of it is there."""
-    scratch = None
+    scratch, seen = None, record.pop("table_seen", None)
     try:
         (processed / "texts").mkdir(parents=True, exist_ok=True)
         _sweep(processed)
@@ -137,21 +221,38 @@ def _write(table: "pd.DataFrame", parts: list[Part], processed: Path, inputs: di
         _make(table, parts, scratch)
         names = sorted(path.relative_to(scratch).as_posix() for path in scratch.rglob("*") if path.is_file())
         outputs = {name: freshness.digest(scratch / name) for name in names}
-        record = {"inputs": inputs, "outputs": outputs, "sources": {part.source.id: _said(part) for part in parts}}
+        record |= {"outputs": outputs, "sources": {part.source.id: _said(part) for part in parts}}
+        if seen is not None:
+            record["seen"] = _keep_seen(seen, scratch, processed)
         (scratch / freshness.RECORD).write_text(_json(record), encoding="utf-8")
-        (processed / freshness.RECORD).unlink(missing_ok=True)
-        for name in [*names, freshness.RECORD]:
-            os.replace(scratch / name, processed / name)
-        for left in (processed / "texts").glob("*.txt"):
-            if f"texts/{left.name}" not in outputs:
-                left.unlink()
+        _move(scratch, processed, [*names, freshness.RECORD])
+        for left in [*(processed / "texts").glob("*.txt"), *([] if seen is not None else [processed / SEEN])]:
+            if left.relative_to(processed).as_posix() not in outputs:
+                left.unlink(missing_ok=True)
     except OSError as error:
         raise IpstatsError(
-            f"{processed}: cannot be written: {error.strerror or error}; make room, or the folder writable"
+            f"{processed}: 无法写入 cannot be written: {error.strerror or error}; make room, or the folder writable"
         ) from error
     finally:
         if scratch:
             shutil.rmtree(scratch, ignore_errors=True)
+    return record
+
+
+def _keep_seen(seen: Path, scratch: Path, processed: Path) -> str:
+    """Put the table that was seen last beside the new one, before that takes its place; its hash."""
+    if seen.name != SEEN:
+        shutil.copyfile(seen, scratch / SEEN)
+        _move(scratch, processed, [SEEN])
+    return freshness.digest(processed / SEEN)
+
+
+def _move(scratch: Path, processed: Path, names: list[str]) -> None:
+    """Put files in place, each on the disk before it takes its name."""
+    for name in names:
+        with (scratch / name).open("rb") as file:
+            os.fsync(file.fileno())
+        os.replace(scratch / name, processed / name)
 
 
 def _sweep(processed: Path) -> None:
@@ -177,8 +278,9 @@ def _make(table: "pd.DataFrame", parts: list[Part], folder: Path) -> None:
 
 def _said(part: Part) -> dict:
     return {
-        "file": part.path.name,
+        "file": part.file,
         "title": part.source.title,
+        "areas": sorted(set(part.rows["ref_area"])) if len(part.rows) else [],
         "rows": len(part.rows),
         "unnamed": int((part.rows["indicator"] == "").sum()) if len(part.rows) else 0,
         "empty_cells": part.empty,
@@ -189,10 +291,15 @@ def _said(part: Part) -> dict:
 def summary(processed: Path) -> str:
     """What the last build made, a line a source: rows, rows whose indicator the catalogue lacks, empty cells."""
     last = freshness.record(processed)
-    lines = [f"{'rows':>7} {'unnamed':>8} {'empty':>6}  source"]
+    lines = [f"{'rows':>7} {'unnamed':>8} {'empty':>6}  source    数字、名录外的指标、空单元格、来源"]
+    blank = [
+        name for name, said in last["sources"].items() if not said["rows"] and said["file"].startswith("templates/")
+    ]
     for name, said in last["sources"].items():
-        lines.append(f"{said['rows']:>7} {said['unnamed']:>8} {said['empty_cells']:>6}  {name}  {said['title']}")
-        lines += [f"{'':>25}! {warning}" for warning in said["warnings"]]
+        if name not in blank:
+            lines.append(f"{said['rows']:>7} {said['unnamed']:>8} {said['empty_cells']:>6}  {name}  {said['title']}")
+            lines += [f"{'':>25}! {warning}" for warning in said["warnings"]]
+    lines += [f"{'':>25}空白表样 {len(blank)} blank templates"] if blank else []
     return "\n".join([*lines, f"{_counted(last)} -> {processed / TABLE}.parquet"])
 
 

@@ -54,8 +54,7 @@ def context(
         base_year = year - 1
     if year is not None and base_year is not None and base_year >= year:
         raise ParameterError(f"base_year {base_year} is not before year {year}; give an earlier one (基年须早于报告年)")
-    named = f"{area:06d}" if isinstance(area, int) else area
-    return Context(find_area(named).code if named else "", year, base_year, language, part_of(period, year))
+    return Context("" if area in ("", None) else find_area(area).code, year, base_year, language, part_of(period, year))
 
 
 PARTS = (

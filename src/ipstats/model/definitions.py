@@ -15,6 +15,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from ipstats.errors import DefinitionError
+from ipstats.model import overlay
 from ipstats.model.yaml_files import load_yaml
 
 T = typing.TypeVar("T")
@@ -34,6 +35,12 @@ def normalise(name: str) -> str:
 
 
 def read_yaml(path: Path) -> dict[str, dict]:
+    """A YAML file as its mapping of entries, with the project's own laid over a definition file of the package."""
+    own = overlay.over(path)
+    return overlay.laid_over(_mapping(path), _mapping(own)) if own else _mapping(path)
+
+
+def _mapping(path: Path) -> dict[str, dict]:
     """A YAML file as its mapping of entries; a key written twice is an error, not a silent last one."""
     content = load_yaml(path)
     if not isinstance(content, dict):
@@ -42,7 +49,15 @@ def read_yaml(path: Path) -> dict[str, dict]:
 
 
 def read_csv(path: Path) -> Iterator[dict[str, str]]:
-    """The rows of a CSV file as dictionaries of stripped strings."""
+    """The rows of a CSV file as dictionaries of stripped strings, the project's own laid over those of the package."""
+    own = overlay.over(path)
+    if own:
+        yield from overlay.rows_over(list(_rows(path)), list(_rows(own)), str(own))
+    else:
+        yield from _rows(path)
+
+
+def _rows(path: Path) -> Iterator[dict[str, str]]:
     try:
         with path.open(encoding="utf-8-sig", newline="") as file:
             lines = csv.reader(file)

@@ -34,15 +34,20 @@ def page(manifest: dict) -> str:
     empty = "<p>还没有报告。 <span class='en'>No reports yet.</span></p>"
     body = (
         '<h1>报告目录 <span class="en" lang="en">Reports</span></h1>\n'
-        f"{_summary(manifest)}{_failures(manifest['failures'])}"
+        f"{_summary(manifest)}{_sources(manifest['sources'])}{_failures(manifest['failures'])}{_held(manifest['held'])}"
         f'<nav aria-label="地区 Areas">{"".join(links) if len(links) > 1 else ""}</nav>\n'
         f"{''.join(sections) or empty}"
     )
+    return frame("报告目录 Reports", body)
+
+
+def frame(title: str, body: str) -> str:
+    """A whole page of ours: no scripts, no network, the typeface with the characters it needs."""
     return (
         '<!doctype html>\n<html lang="zh-CN"><head><meta charset="utf-8">'
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
         f'<meta http-equiv="Content-Security-Policy" content="{POLICY}">'
-        f"<title>报告目录 Reports</title><style>{_face(body)}{_sheet()}</style></head><body>\n<main>\n"
+        f"<title>{escape(title)}</title><style>{_face(body)}{_sheet()}</style></head><body>\n<main>\n"
         f"{body}</main></body></html>\n"
     )
 
@@ -83,8 +88,32 @@ def _summary(manifest: dict) -> str:
 
 
 def _time(iso: str) -> str:
-    """2026-11-22T18:40:57+00:00 as 2026-11-22 18:40 UTC."""
-    return escape(iso[:16].replace("T", " ") + (" UTC" if iso.endswith("+00:00") else ""))
+    """2026-11-22T18:40:57+08:00 as 2026-11-22 18:40 UTC+08:00."""
+    zone = iso[19:]
+    return escape(f"{iso[:16].replace('T', ' ')} UTC{'' if zone in ('', '+00:00') else zone}")
+
+
+def _sources(sources: list[dict]) -> str:
+    """The sources that cannot be read, before everything else."""
+    if not sources:
+        return ""
+    items = "".join(f"<li><strong>{escape(one['file'])}</strong><br>{escape(one['reason'])}</li>" for one in sources)
+    return (
+        '<section class="failures"><h2>未能读取的来源 '
+        '<span class="en" lang="en">Sources that cannot be read</span></h2>'
+        f"<ul>{items}</ul><p>改好后运行：<code>ipstats report</code></p></section>\n"
+    )
+
+
+def _held(held: list[dict]) -> str:
+    """Reports that were not made from what is at hand; the last good ones are listed as they are."""
+    if not held:
+        return ""
+    items = "".join(f"<li><strong>{escape(one['report'])}</strong><br>{escape(one['reason'])}</li>" for one in held)
+    return (
+        '<section class="failures"><h2>暂缓更新 <span class="en" lang="en">Held back</span></h2>'
+        f"<ul>{items}</ul></section>\n"
+    )
 
 
 def _failures(failures: list[dict]) -> str:
@@ -125,15 +154,16 @@ def _row(one: dict) -> str:
         for e in ORDER
         if e in files
     )
-    year = str(given.get("year") or "")
+    year = escape(str(given.get("year") or ""))
     if given.get("base_year"):
-        year += f' <span class="soft">/ {given["base_year"]}</span>'
+        year += f' <span class="soft">/ {escape(str(given["base_year"]))}</span>'
     own = ", ".join(f"{name}={value}" for name, value in one.get("own", {}).items())
     about = f'<br><span class="soft">{escape(own)}</span>' if own else ""
     title = escape(one.get("title") or one["notebook"])
     return (
         f'<tr><td class="w">{year}</td><td><a href="{quote(files[first]["path"])}">{title}</a>'
         f'{about}</td><td>{LANGUAGE_NAMES.get(given.get("language", ""), "")}</td><td class="w">{links}</td>'
-        f'<td class="w">{escape(one["made"][:10])}</td><td class="n">{one.get("findings", "")}</td>'
+        f'<td class="w">{_time(one["made"]) if one["made"] else ""}</td>'
+        f'<td class="n">{escape(str(one.get("findings", "")))}</td>'
         f'<td class="n">{one["seconds"]:.1f}</td></tr>'
     )

@@ -7,6 +7,7 @@ changed, so that a run with nothing to do reads neither the table nor pandas.
 import hashlib
 import json
 import sys
+from contextlib import suppress
 from dataclasses import asdict, dataclass, field
 from functools import lru_cache
 from pathlib import Path
@@ -35,19 +36,20 @@ class AreaInputs:
 
 @dataclass(frozen=True)
 class Source:
-    """A document of `data/raw`: the hash of its bytes, the newest date its sidecar knows (ISO, or ""), and a digest of
-    its rows in the table ("" when it has none)."""
+    """A document of `data/raw`: the hash of its bytes, the newest date its sidecar knows (ISO, or ""), a digest of its
+    rows in the table ("" when it has none), and its name below `data/raw`."""
 
     sha256: str
     date: str
     rows: str = ""
+    file: str = ""
 
 
 @dataclass(frozen=True)
 class Inputs:
     """The table of `data/processed` as the reports see it."""
 
-    stamp: list[int]
+    stamp: list
     areas: dict[str, AreaInputs] = field(default_factory=dict)
     sources: dict[str, Source] = field(default_factory=dict)
 
@@ -77,21 +79,23 @@ def visible(area: str, other: str, sees: str) -> bool:
     return sees == "peers" and areas.area(other).level in PROVINCES | {areas.area(area).level}
 
 
-def inputs(root: Path, reports: Path, accepted: Path | None = None) -> Inputs:
+def inputs(root: Path, reports: Path, accepted: Path | None = None, package: str = "") -> Inputs:
     """The inputs as they are now; `TableError` when there is no table or it cannot be read.
 
-    `accepted` is the file of findings that a person has judged (`ipstats check --accept`), where there is one.
+    `accepted` is the file of findings that a person has judged (`ipstats check --accept`), where there is one;
+    `package` tells which checks count the findings.
     """
     table = project.processed(root) / "observations.parquet"
     if not table.is_file():
         raise TableError(f"{table}: no such file; run `ipstats build` first (先生成数据表)")
     kept = reports / records.STATE / "inputs.json"
     accepted = accepted if accepted and accepted.is_file() else None
-    stamp = records.stamp(table) + (records.stamp(accepted) if accepted else [])
+    stamp = [package, *records.stamp(table), *(records.stamp(accepted) if accepted else [])]
     found = _kept(kept)
     if found is None or found.stamp != stamp:
         found = _examine(table, stamp, root, accepted)
-        records.write_whole(kept, json.dumps(asdict(found), ensure_ascii=False))
+        with suppress(OSError):  # it is worked out again
+            records.write_whole(kept, json.dumps(asdict(found), ensure_ascii=False))
     return found
 
 
@@ -107,7 +111,7 @@ def _kept(path: Path) -> Inputs | None:
         return None
 
 
-def _examine(path: Path, stamp: list[int], root: Path, accepted: Path | None) -> Inputs:
+def _examine(path: Path, stamp: list, root: Path, accepted: Path | None) -> Inputs:
     import pandas as pd
 
     from ipstats.model.observations import read_table
@@ -154,12 +158,18 @@ def _contradicted(table, accepted: Path | None) -> dict[str, int]:
 
 
 def _sources(root: Path, rows) -> dict[str, Source]:
-    """Every raw document by its id; `rows` are the digests of their rows by id."""
-    from ipstats.collect.sources import digest, documents, read_source
+    """Every raw document that the table was made from, by its id; `rows` are the digests of their rows by id."""
+    from ipstats.collect import freshness
+    from ipstats.collect.sources import read_source
 
     found = {}
-    for path in documents(project.raw(root)):
-        source = read_source(path)
+    for said in (freshness.record(project.processed(root)).get("sources") or {}).values():
+        path = project.raw(root) / said["file"]
+        try:
+            source = read_source(path)
+        except IpstatsError:  # changed since: the next build says so
+            continue
         dates = [str(day) for day in (source.published, source.retrieved) if day]
-        found[source.id] = Source(source.sha256 or digest(path), max(dates, default=""), rows.get(source.id, ""))
+        sha256 = source.sha256 or freshness.digest(path)
+        found[source.id] = Source(sha256, max(dates, default=""), rows.get(source.id, ""), said["file"])
     return found

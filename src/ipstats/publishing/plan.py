@@ -6,13 +6,13 @@ import json
 import platform
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cache, cached_property
 from importlib.metadata import version
 from pathlib import Path
 
 import ipstats
 from ipstats.errors import ParameterError
-from ipstats.model import areas
+from ipstats.model import areas, overlay
 from ipstats.publishing import records
 from ipstats.publishing.inputs import SEES, Inputs
 from ipstats.publishing.language import keep_language
@@ -29,6 +29,7 @@ CAUSES = {
     "observations": "figures it sees have changed",
     "findings": "the number of open findings has changed",
     "package": "ipstats has changed",
+    "definitions": "the project's own definitions have changed",
     "environment": "the environment lock or Python has changed",
 }
 
@@ -171,11 +172,13 @@ def identity(notebook: Notebook, values: dict) -> str:
     return f"{values.get('area', 'any')}/{values.get('year', 'any')}/{stem}"
 
 
+@cache
 def package_digest() -> str:
     """The version of ipstats and a hash of its modules and definitions."""
     folder = Path(ipstats.__file__).parent
     digest = hashlib.sha256()
-    for path in sorted(p for p in folder.rglob("*") if p.is_file() and "__pycache__" not in p.parts):
+    aside = {"__pycache__", "starter"}
+    for path in sorted(p for p in folder.rglob("*") if p.is_file() and not aside.intersection(p.parts)):
         digest.update(path.relative_to(folder).as_posix().encode() + b"\0" + path.read_bytes())
     return f"{version('ipstats')}+{digest.hexdigest()[:12]}"
 
@@ -193,8 +196,9 @@ def plan(
 ) -> list[Run]:  # fmt: skip
     """A run for each report wanted, with the reasons why it must be made now."""
     if unknown := [name for name in to if name not in FORMATS]:
-        raise ParameterError(f"format {unknown[0]!r} is not known; reports are {', '.join(FORMATS)}")
+        raise ParameterError(f"格式 format {unknown[0]!r} is not known; reports are {', '.join(FORMATS)}")
     common = {"package": package_digest(), "environment": environment_digest(root)}
+    common["definitions"] = overlay.digest(root)
     runs = []
     for notebook, values in wanted:
         area = values.get("area", "")
@@ -218,24 +222,24 @@ def plan(
 def judge(run: Run, record: dict, reports: Path, force: bool = False) -> Run:
     """The run with the reasons why its report is stale, from its record and the files in place."""
     good, failure = record["good"], record["failure"]
-    why = []
-    if force:
-        why.append("asked for")
-    if failure:
-        why.append(f"failed last time: {failure.get('reason', '')}")
-    if not good:
-        why.append("never made")
-    else:
-        was = good.get("parts", {})
-        why += [text for name, text in CAUSES.items() if was.get(name) != run.parts[name]]
-        why += [f"{ending} was changed or lost since" for ending, mark in good["files"].items()
-                if not _same(run.path(reports, ending), mark)]  # fmt: skip
-        if run.final and not good.get("final"):
-            why.append("wanted without the draft mark")
+    why = ["asked for"] if force else []
+    why += [f"failed last time: {failure.get('reason', '')}"] if failure else []
+    why += _outdated(run, good, reports) if good else ["never made"]
     missing = [ending for ending in run.to if good and ending not in good["files"]]
     export_only = bool(missing) and not why
     why += [f"{ending} is wanted too" for ending in missing]
     return replace(run, why=tuple(why), export_only=export_only, took=(good or {}).get("seconds", 0.0))
+
+
+def _outdated(run: Run, good: dict, reports: Path) -> list[str]:
+    """What a report in place was made from that is not what it was, and its files that are not."""
+    why = [text for name, text in CAUSES.items() if good["parts"].get(name, "") != run.parts[name]]
+    why += [
+        f"{ending} was changed or lost since"
+        for ending, mark in good["files"].items()
+        if not _same(run.path(reports, ending), mark)
+    ]
+    return why + (["wanted without the draft mark"] if run.final and not good.get("final") else [])
 
 
 def _same(path: Path, mark: dict) -> bool:

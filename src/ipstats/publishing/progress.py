@@ -11,6 +11,7 @@ from ipstats.publishing.job import Step
 from ipstats.publishing.runs import Outcome
 
 MARKS = {"done": "made", "current": "up to date", "failed": "FAILED", "stopped": "stopped", "planned": "stale"}
+MARKS |= {"held": "held back", "unread": "UNREAD"}
 
 
 class Progress(AbstractContextManager):

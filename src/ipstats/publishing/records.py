@@ -9,7 +9,8 @@ import os
 import socket
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from datetime import datetime
 from pathlib import Path
 
 from ipstats.errors import RunError
@@ -23,13 +24,33 @@ def path_of(reports: Path, identity: str) -> Path:
     return reports / STATE / f"{identity}.json"
 
 
+def now() -> str:
+    """The time as records say it: ISO, with the zone."""
+    return datetime.now().astimezone().isoformat(timespec="seconds")
+
+
+GOOD = {"notebook": str, "parameters": dict, "parts": dict, "files": dict, "made": str, "seconds": (int, float)}
+FAILURE = {"notebook": str, "parameters": dict, "reason": str, "cell": str, "at": str, "kept": str}
+"""What a record must hold, and as what, to be believed."""
+
+
 def read(reports: Path, identity: str) -> dict:
-    """The record, `{"good": {...} | None, "failure": {...} | None}`; empty when there is none or it cannot be read."""
+    """The record, `{"good": {...} | None, "failure": {...} | None}`; empty where there is none or it is not sound."""
     try:
         record = json.loads(path_of(reports, identity).read_bytes())
-        return {"good": record.get("good"), "failure": record.get("failure")}
+        good, failure = record.get("good"), record.get("failure")
     except (OSError, ValueError, AttributeError):
         return {"good": None, "failure": None}
+    sound = _sound(good, GOOD) and all(_is_file_mark(mark) for mark in good["files"].values())
+    return {"good": good if sound else None, "failure": failure if _sound(failure, FAILURE) else None}
+
+
+def _sound(part, kinds: dict) -> bool:
+    return isinstance(part, dict) and all(isinstance(part.get(name), kind) for name, kind in kinds.items())
+
+
+def _is_file_mark(mark) -> bool:
+    return isinstance(mark, dict) and {"path", "stamp", "sha256"} <= set(mark) and isinstance(mark["stamp"], list)
 
 
 def every(reports: Path) -> dict[str, dict]:
@@ -63,9 +84,15 @@ def lock(
     Waits up to `wait` seconds or until `stop()`, after saying who holds it; then a `RunError` that says so.
     """
     path = path_of(reports, identity).with_suffix(".lock")
-    path.parent.mkdir(parents=True, exist_ok=True)
     end, told = time.monotonic() + wait, False
-    with path.open("a+") as file:
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        opened = path.open("a+")
+    except OSError as error:
+        raise RunError(
+            f"{path}: 无法写入 cannot be written: {error.strerror}; make room, or the folder writable"
+        ) from None
+    with opened as file:
         while not _take(file):
             holder = _holder(path)
             if stop() or time.monotonic() >= end:
@@ -74,13 +101,14 @@ def lock(
                 say(f"{identity}: waiting for {holder}")
                 told = True
             time.sleep(0.05)
-        file.truncate(0)
-        file.write(f"process {os.getpid()} on {socket.gethostname()} since {time.strftime('%Y-%m-%d %H:%M:%S')}")
-        file.flush()
+        with suppress(OSError):  # on a full disk the lock holds without a name in it
+            file.truncate(0)
+            os.write(file.fileno(), f"process {os.getpid()} on {socket.gethostname()} since {now()}".encode())
         try:
             yield
         finally:
-            file.truncate(0)
+            with suppress(OSError):
+                file.truncate(0)
             _release(file)
 
 

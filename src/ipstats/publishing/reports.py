@@ -10,22 +10,25 @@ from collections import Counter
 from collections.abc import Callable, Iterable
 from concurrent.futures import CancelledError, as_completed
 from contextlib import closing, contextmanager, suppress
+from dataclasses import dataclass
 from pathlib import Path
 
 from ipstats import project
 from ipstats.errors import IpstatsError, ParameterError
 from ipstats.publishing import cluster as places
-from ipstats.publishing import manifest, records, runs
+from ipstats.publishing import delivery, manifest, records, runs
 from ipstats.publishing import sources as source_pages
+from ipstats.publishing.holding import held
 from ipstats.publishing.inputs import Inputs, inputs
-from ipstats.publishing.plan import Run, defaults, expand, find_notebooks, plan
-from ipstats.publishing.progress import Progress, progress
+from ipstats.publishing.plan import Run, environment_digest, package_digest, plan
+from ipstats.publishing.progress import Progress, describe, progress
 from ipstats.publishing.runs import Limits, Outcome
 from ipstats.publishing.settings import Settings, settings
+from ipstats.publishing.wishes import Wish, wanted
 
 ENGINES = ("fork", "papermill")
-EVERY_AREA = "all"
-WORDS = {"done": "made 已生成", "current": "up to date 无需更新", "failed": "failed 失败", "stopped": "stopped 中断"}
+WORDS = {"unread": "未能读取的来源 sources unread", "failed": "失败 failed", "held": "暂缓 held back",
+         "stopped": "中断 stopped", "done": "已生成 made", "current": "无需更新 up to date"}  # fmt: skip
 
 
 def report(
@@ -33,7 +36,7 @@ def report(
     base_year: int | None = None, language: str | None = None, parameters: dict | None = None, *, all: bool = False,
     to: Iterable[str] | None = None, book: bool = False, jobs: int = 1, cluster: str | None = None,
     engine: str = "fork", force: bool = False, failed: bool = False, explain: bool = False, dry_run: bool = False,
-    final: bool = False, quiet: bool = False,
+    final: bool = False, quiet: bool = False, accept_changes: bool = False, deliver: Path | str | None = None,
 ) -> list[Outcome]:  # fmt: skip
     """Make the reports that are stale, and say what became of each.
 
@@ -41,52 +44,68 @@ def report(
     areas `["all"]` every area the table has; an area without years gets its latest year. `parameters` are checked
     against each notebook before anything starts (`ParameterError`). Reports are published by rename, so that the last
     good one stays until its successor and all its formats (`to`) are there.
+
+    A source of `data/raw` that cannot be read comes first among the outcomes, as `unread`; reports that need it are
+    `held`, and so are those with figures that a new reader reads otherwise, until `accept_changes`. `deliver` is a
+    folder that gets what has changed.
     """
+    wish = Wish.of(notebooks, areas, years, base_year, language, parameters, all, failed)
     root = project.root()
-    folder, out = project.notebooks(root), project.reports(root)
-    chosen = settings(folder)
-    if engine not in ENGINES:
-        raise ParameterError(f"engine {engine!r} is not known; expected {' or '.join(ENGINES)}")
-    runs.check_writable(out)
-    known = _inputs(root, out, root / chosen.accepted, quiet)
-    if failed:
-        groups = [(_failed(out, folder, notebooks, areas, years), (), False)]
-    else:
-        groups = _wanted(notebooks, areas, years, base_year, language, parameters or {}, all, folder, known, chosen)
+    out, chosen = project.reports(root), settings(project.notebooks(root))
+    _check(engine, jobs, out)
+    with _told_to_operators(chosen, out):
+        known, built = _inputs(root, out, root / chosen.accepted, quiet, accept_changes)
     planned, bound = [], set()
-    for pairs, formats, binds in groups:
-        ending = tuple(formats or chosen.to) if to is None else tuple(to)
-        group = plan(pairs, known, root, out, ending, final=final, force=force)
+    for asked in wanted(wish, project.notebooks(root), out, known, chosen):
+        ending = tuple(asked.to or chosen.to) if to is None else tuple(to)
+        group = plan(asked.pairs, known, root, out, ending, final=final, force=force)
         planned += group
-        bound |= {run.identity for run in group} if binds or book else set()
-    stale = [run for run in planned if run.why]
-    current = [runs.outcome(run, "current", files=_files(out, run)) for run in planned if not run.why]
+        bound |= {run.identity for run in group} if asked.book or book else set()
+    tell = Telling.of(planned, out, built)
+    stale, outcomes = tell.stale(planned), tell.outcomes(planned)
     if explain or dry_run:
-        _explain(stale, current)
+        _explain(stale, outcomes)
     if dry_run:
-        return current + [runs.outcome(run, "planned") for run in stale]
+        return outcomes + [runs.outcome(run, "planned") for run in stale]
     limits = Limits(engine, chosen.cell_seconds, chosen.report_seconds, chosen.wait_seconds, chosen.retries)
-    made = _make(stale, root, out, limits, jobs, cluster, quiet) if stale else []
-    if planned:
-        for line in source_pages.publish(known, root, out, planned[0].parts["package"]):
-            print(f"ipstats: {line}", file=sys.stderr)
-    outcomes = current + made
+    outcomes += _make(stale, root, out, limits, jobs, cluster, quiet, tell)
+    for line in dict.fromkeys(source_pages.publish(known, root, out, package_digest())):
+        print(f"ipstats: {line}", file=sys.stderr)
     if bound:
         _bind([one for one in outcomes if one.identity in bound], out, final, quiet)
+    delivered = delivery.deliver(outcomes, out, Path(deliver)) if deliver else None
     if not quiet:
-        _tell(outcomes, out)
-    if made:
-        _hook(chosen, outcomes, out)
+        _tell(outcomes, out, delivered)
+    _hook(chosen, outcomes, out)
     return outcomes
 
 
-def _inputs(root: Path, out: Path, accepted: Path, quiet: bool) -> Inputs:
-    """The inputs, after `data/processed` was made anew when `data/raw` has changed."""
+def _check(engine: str, jobs: int, out: Path) -> None:
+    """What makes no sense is refused before anything starts."""
+    if engine not in ENGINES:
+        raise ParameterError(f"engine {engine!r} is not known; expected {' or '.join(ENGINES)}")
+    places.how_many(jobs)
+    runs.check_writable(out)
+
+
+def _inputs(root: Path, out: Path, accepted: Path, quiet: bool, accept_changes: bool) -> tuple[Inputs, dict]:
+    """The inputs, after `data/processed` was made anew when `data/raw` has changed, and what the build wrote down."""
     from ipstats.collect import building
 
     with records.lock(out, "any/any/build", wait=600):
-        building.run(quiet=quiet, quiet_when_fresh=True)
-        return inputs(root, out, accepted)
+        built = building.run(quiet=quiet, quiet_when_fresh=True, accept_changes=accept_changes)
+        return inputs(root, out, accepted, package_digest()), built
+
+
+@contextmanager
+def _told_to_operators(chosen: Settings, out: Path):
+    """What ends the whole run stands in the log and reaches `on_failure`, where operators look."""
+    try:
+        yield
+    except IpstatsError as error:
+        manifest.log(out, "error", reason=str(error))
+        _hook(chosen, [Outcome("", "", {}, "unread", reason=str(error))], out)
+        raise
 
 
 def _files(out: Path, run: Run) -> dict[str, str]:
@@ -94,83 +113,67 @@ def _files(out: Path, run: Run) -> dict[str, str]:
     return {ending: mark["path"] for ending, mark in good["files"].items()}
 
 
-def _wanted(names, areas, years, base_year, language, given, every, folder, known, chosen: Settings) -> list:
-    """Groups of reports asked for: notebooks and parameters, formats (none: the usual ones), and whether they are
-    bound.
-    """
-    languages = [language]
-    if not (names or areas or years or every) and chosen.reports:
-        return [
-            (_of_group(group, folder, language, base_year, given), group.to, group.book) for group in chosen.reports
-        ]
-    declared_areas, declared_years = defaults(chosen)
-    found = find_notebooks(names or _declared(chosen, every), folder)
-    places_asked = _areas(areas, known) or declared_areas or [None]
-    pairs = []
-    for place in places_asked:
-        wanted_years = list(years or ()) or (_latest(place, known) if areas else declared_years) or [None]
-        pairs += expand(found, [place], wanted_years, languages, base_year, given)
-    return [(pairs, (), False)]
-
-
-def _of_group(group, folder: Path, language: str | None, base_year: int | None, given: dict) -> list:
-    """Notebooks and parameters of a group of `reports.yaml`; a language asked for takes the place of the group's."""
-    return expand(
-        find_notebooks(group.notebooks, folder), [str(area) for area in group.areas], [int(year) for year in group.years],
-        [language] if language else list(group.languages), base_year, given,
-    )  # fmt: skip
-
-
-def _declared(chosen: Settings, every: bool) -> list[str]:
-    return [] if every else list(dict.fromkeys(name for group in chosen.reports for name in group.notebooks))
-
-
-def _areas(asked: Iterable[str] | None, known: Inputs) -> list[str]:
-    from ipstats.model.areas import area
-
-    asked = [str(one) for one in asked or ()]
-    if EVERY_AREA in asked:
-        return list(known.areas)
-    return list(dict.fromkeys(area(one).code for one in asked))
-
-
-def _latest(place: str, known: Inputs) -> list[int]:
-    """The latest year an area has figures of."""
-    return known.areas[place].years[-1:] if place in known.areas else []
-
-
-def _failed(out: Path, folder: Path, names, areas, years) -> list:
-    """Notebooks and parameters of the reports that failed last time, as far as the command names them."""
-    found = []
-    for record in records.every(out).values():
-        if record["failure"]:
-            [notebook] = find_notebooks([record["failure"]["notebook"]], folder)
-            found += expand([notebook], [None], [None], [None], None, record["failure"]["parameters"])
-    asked = {
-        "name": {notebook.name for notebook in find_notebooks(names, folder)} if names else None,
-        "area": set(_areas(areas, Inputs([]))) or None,
-        "year": {int(year) for year in years or ()} or None,
-    }
-    return [
-        (notebook, values)
-        for notebook, values in found
-        if all(wanted is None or (values | {"name": notebook.name}).get(key) in wanted for key, wanted in asked.items())
-    ]
-
-
-def _explain(stale: list[Run], current: list[Outcome]) -> None:
+def _explain(stale: list[Run], others: list[Outcome]) -> None:
     for run in stale:
         print(f"stale: {run.identity}: {'; '.join(run.why)}")
-    for one in current:
-        print(f"up to date: {one.identity}")
+    for one in others:
+        print(describe(one))
 
 
-def _make(stale: list[Run], root, out, limits: Limits, jobs: int, cluster: str | None, quiet: bool) -> list[Outcome]:
+@dataclass(frozen=True)
+class Telling:
+    """What is told beside the reports that are made: the build (`freshness.record`), and why some are held back."""
+
+    out: Path
+    built: dict
+    held: dict[str, str]
+
+    @classmethod
+    def of(cls, planned: list[Run], out: Path, built: dict) -> "Telling":
+        """With the reasons why stale reports are held back."""
+        return cls(out, built, {run.identity: why for run in planned if run.why and (why := held(run, built))})
+
+    def stale(self, planned: list[Run]) -> list[Run]:
+        """What is to be made now."""
+        return [run for run in planned if run.why and run.identity not in self.held]
+
+    @property
+    def sources(self) -> list[dict]:
+        """The sources that cannot be read."""
+        return self.built.get("failed") or []
+
+    def outcomes(self, planned: list[Run]) -> list[Outcome]:
+        """What is known before anything is made: sources that cannot be read first."""
+        found = [Outcome(f"data/raw/{one['file']}", "", {}, "unread", reason=one["reason"]) for one in self.sources]
+        for run in planned:
+            if run.identity in self.held:
+                found.append(runs.outcome(run, "held", reason=self.held[run.identity], files=_files(self.out, run)))
+        return found + [runs.outcome(run, "current", files=_files(self.out, run)) for run in planned if not run.why]
+
+    def publish(self, root: Path) -> None:
+        """Write manifest and index anew."""
+        manifest.publish(self.out, package_digest(), environment_digest(root), self.sources, self.held)
+
+    def log(self, batch: str) -> None:
+        """A line for each source that cannot be read and each report held back."""
+        for one in self.sources:
+            manifest.log(self.out, "source", batch=batch, file=one["file"], reason=one["reason"])
+        for identity, reason in self.held.items():
+            manifest.log(self.out, "held", batch=batch, report=identity, reason=reason)
+
+
+def _make(
+    stale: list[Run], root, out, limits: Limits, jobs: int, cluster: str | None, quiet: bool, tell: Telling
+) -> list[Outcome]:  # fmt: skip
     """Make the stale reports; whatever happens, manifest and index say what is there afterwards."""
+    if not (stale or tell.sources or tell.held):
+        if not manifest.is_whole(out, tell.sources, tell.held):
+            tell.publish(root)
+        return []
     runs.sweep(out)
     batch = uuid.uuid4().hex[:12]
-    package, environment = stale[0].parts["package"], stale[0].parts["environment"]
-    manifest.log(out, "batch", batch=batch, planned=len(stale), process=os.getpid(), package=package)
+    manifest.log(out, "batch", batch=batch, planned=len(stale), process=os.getpid(), package=package_digest())
+    tell.log(batch)
     made: list[Outcome] = []
     try:
         with (
@@ -185,10 +188,9 @@ def _make(stale: list[Run], root, out, limits: Limits, jobs: int, cluster: str |
                 manifest.log(out, outcome.status, batch=batch, **_without(outcome.as_dict(), "status"))
     finally:
         counts = Counter(outcome.status for outcome in made)
-        with suppress(OSError, IpstatsError):
-            manifest.log(out, "end", batch=batch, **counts)
+        manifest.log(out, "end", batch=batch, **counts)
         with suppress(OSError):
-            manifest.publish(out, package, environment)
+            tell.publish(root)
     return made
 
 
@@ -201,6 +203,8 @@ def _run_all(stale, root, out, limits, batch, jobs, cluster, bars: Progress, sto
 
     When told to stop, what is at work is ended, what waits is dropped.
     """
+    if not stale:
+        return
     stale = sorted(stale, key=lambda run: run.took, reverse=True)
     with places.executor(min(places.how_many(jobs), len(stale)), cluster) as workers:
         if cluster:
@@ -273,24 +277,38 @@ def _bind(outcomes: list[Outcome], out: Path, final: bool, quiet: bool) -> None:
             print(f"book: {book}")
 
 
-def _tell(outcomes: list[Outcome], out: Path) -> None:
+def _tell(outcomes: list[Outcome], out: Path, delivered: Path | None) -> None:
+    for one in outcomes:
+        if one.status in ("unread", "held"):
+            print(f"ipstats: {one.identity}: {one.reason}", file=sys.stderr)
     counts = Counter(outcome.status for outcome in outcomes)
     said = [f"{counts[status]} {text}" for status, text in WORDS.items() if counts[status]]
-    print(", ".join(said) or "nothing to do 没有要生成的报告")
+    print(", ".join(said))
+    if delivered:
+        print(f"交付 delivered: {delivered}")
     if (out / manifest.INDEX).is_file():
-        print(f"reports 报告: {out / manifest.INDEX}")
+        print(f"报告 reports: {out / manifest.INDEX}")
+        if not (out / manifest.INDEX).stat().st_mode & 0o004:
+            print("其他用户（如网站服务）读不到这些文件 other users (a web server) cannot read these files: umask 022")
     if counts["failed"]:
-        print(f"logs and tracebacks 失败记录: {out / runs.FAILED}")
+        print(f"失败记录 logs and tracebacks: {out / runs.FAILED}")
 
 
 def _hook(chosen: Settings, outcomes: list[Outcome], out: Path) -> None:
-    """Run the office's own command after a batch; it learns the counts from its environment."""
+    """Run the office's own command after a batch; it learns the counts and the first failure from its environment."""
     failed = sum(outcome.failed for outcome in outcomes)
+    if not failed and all(outcome.status == "current" for outcome in outcomes):
+        return
+    first = next((f"{one.identity}: {one.reason}" for one in outcomes if one.failed), "")
+    unread = sum(outcome.status == "unread" for outcome in outcomes)
     command = chosen.on_failure if failed else chosen.on_success
     if not command:
         return
     made = sum(outcome.status == "done" for outcome in outcomes)
-    told = {"IPSTATS_MADE": str(made), "IPSTATS_FAILED": str(failed), "IPSTATS_MANIFEST": str(out / manifest.MANIFEST)}
+    told = {
+        "IPSTATS_MADE": str(made), "IPSTATS_FAILED": str(failed), "IPSTATS_SOURCES_FAILED": str(unread),
+        "IPSTATS_REASON": first.replace("\0", " "), "IPSTATS_MANIFEST": str(out / manifest.MANIFEST),
+    }  # fmt: skip
     try:
         done = subprocess.run(command, shell=True, timeout=300, env=os.environ | told, stdout=sys.stderr)
         manifest.log(out, "hook", command=command, exit=done.returncode)

@@ -12,7 +12,6 @@ import traceback
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import asdict, dataclass, field
-from datetime import UTC, datetime
 from pathlib import Path
 
 from ipstats import project
@@ -41,7 +40,8 @@ class Limits:
 
 @dataclass(frozen=True)
 class Outcome:
-    """What became of one report: `status` is done, current (was up to date), failed, planned or stopped."""
+    """What became of one report: `status` is done, current (was up to date), failed, planned, stopped, held (not made
+    from what is at hand), or unread: a source of `data/raw` that cannot be read."""
 
     identity: str
     notebook: str
@@ -56,7 +56,7 @@ class Outcome:
     @property
     def failed(self) -> bool:
         """Whether the report wanted is not there."""
-        return self.status in ("failed", "stopped")
+        return self.status in ("failed", "stopped", "held", "unread")
 
     def as_dict(self) -> dict:
         """As JSON has it."""
@@ -160,6 +160,7 @@ def _order(run: Run, root, reports, scratch, limits) -> Order:
         "findings": run.parts["findings"],
         "draft": run.parts["findings"] > 0,
         "package": run.parts["package"],
+        "definitions": run.parts["definitions"],
         "environment": run.parts["environment"],
         "key": run.key,
     }
@@ -200,7 +201,7 @@ def _publish(run: Run, reports: Path, scratch: Path, batch: str, seconds: float,
         "inputs_date": run.inputs_date,
         "findings": run.parts["findings"],
         "final": run.final,
-        "made": datetime.now(UTC).isoformat(timespec="seconds"),
+        "made": records.now(),
         "seconds": seconds,
         "batch": batch,
         "why": list(run.why),
@@ -237,7 +238,7 @@ def _keep_failure(run: Run, reports: Path, scratch: Path, failure: Failure, reco
         "parameters": run.parameters,
         "reason": failure.reason,
         "cell": failure.cell,
-        "at": datetime.now(UTC).isoformat(timespec="seconds"),
+        "at": records.now(),
         "batch": batch,
         "kept": kept.relative_to(reports).as_posix(),
     }

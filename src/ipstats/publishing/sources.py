@@ -1,6 +1,7 @@
 """`reports/sources/<source_id>.html`: each document with its figures highlighted, where numbers of reports link to."""
 
 import json
+from contextlib import suppress
 from pathlib import Path
 
 from ipstats import project
@@ -23,10 +24,11 @@ def publish(known: Inputs, root: Path, reports: Path, package: str) -> list[str]
         stale = [one for one, key in wanted.items() if made.get(one) != key or not _page(reports, one).is_file()]
         for gone in set(made) - set(wanted):
             _page(reports, gone).unlink(missing_ok=True)
-        wrong = _make(stale, root, reports) if stale else {}
+        wrong = _make({one: known.sources[one].file for one in stale}, root, reports) if stale else {}
         if stale or set(made) - set(wanted):
             kept = {one: key for one, key in wanted.items() if one not in wrong}
-            records.write_whole(reports / records.STATE / MEMORY, json.dumps(kept, ensure_ascii=False))
+            with suppress(OSError):  # the pages are made again
+                records.write_whole(reports / records.STATE / MEMORY, json.dumps(kept, ensure_ascii=False))
     return list(wrong.values())
 
 
@@ -41,8 +43,8 @@ def _memory(reports: Path) -> dict[str, list]:
         return {}
 
 
-def _make(stale: list[str], root: Path, reports: Path) -> dict[str, str]:
-    """Pages are made in a process of their own, for the readers are heavy; errors by source."""
+def _make(stale: dict[str, str], root: Path, reports: Path) -> dict[str, str]:
+    """Pages (id -> file of data/raw) are made in a process of their own, as the readers are heavy; errors by id."""
     wrong = {}
     try:
         with Apart(_work, stale, root, reports) as process:
@@ -55,18 +57,19 @@ def _make(stale: list[str], root: Path, reports: Path) -> dict[str, str]:
     return wrong
 
 
-def _work(send, stale: list[str], root: Path, reports: Path) -> None:
-    from ipstats.collect.sources import documents, read_source
+def _work(send, stale: dict[str, str], root: Path, reports: Path) -> None:
+    from ipstats.collect.sources import read_source
     from ipstats.model.observations import read_table
 
     table = read_table(project.processed(root) / "observations.parquet")
-    for path in documents(project.raw(root)):
-        if path.stem in stale:
-            try:
-                content = _html(path, read_source(path), table[table["source_id"] == path.stem])
-                records.write_whole(_page(reports, path.stem), content)
-            except IpstatsError as error:
-                send({path.stem: str(error)})
+    for one, file in stale.items():
+        path = project.raw(root) / file
+        try:
+            records.write_whole(_page(reports, one), _html(path, read_source(path), table[table["source_id"] == one]))
+        except IpstatsError as error:
+            send({one: str(error)})
+        except OSError as error:
+            send({one: f"{error.filename or _page(reports, one)}: {error.strerror or error}"})
 
 
 def _html(path: Path, source, rows) -> str:

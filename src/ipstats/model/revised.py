@@ -1,0 +1,149 @@
+"""What changed between two states of the table: which figures, by how much, and why."""
+
+from dataclasses import dataclass, field
+
+import pandas as pd
+
+from ipstats.model import naming
+from ipstats.model.select import FIGURE, preferred
+
+CAUSES = {
+    "revision": ("来源发布了新的数字", "revised by the source"),
+    "correction": ("更正", "corrected"),
+    "new_source": ("新增来源", "new source"),
+    "source_gone": ("来源已移除", "source removed"),
+    "reader": ("读取程序或定义更新", "new reader or definitions"),
+}
+"""Why a figure changed, in Chinese and English."""
+COLUMNS = [
+    "ref_area", "ref_area_name", "indicator", "indicator_name", "label", "scope", "measure", "comparison", "rank_scope",
+    "time_period", "unit_measure", "is_target", "before", "after", "difference", "difference_pct", "overlap", "cause",
+    "source_before", "source_after", "vintage_before", "vintage_after", "obs_id_before", "obs_id_after", "said_zh",
+    "said_en",
+]  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Made:
+    """What a table was made from, as far as it is known: hashes of the files of data/raw by name, and the file of each
+    source."""
+
+    files: dict[str, str] = field(default_factory=dict)
+    sources: dict[str, str] = field(default_factory=dict)
+
+    def document(self, source: str) -> str:
+        """The hash of a source's document, "" when it is not known."""
+        return self.files.get(self.sources.get(source, ""), "")
+
+    def corrections(self, source: str) -> str:
+        """The hash of the corrections beside it."""
+        return self.files.get(f"{self.sources.get(source, '')}.corrections.yaml", "")
+
+
+def revised(
+    before: pd.DataFrame, after: pd.DataFrame, was: Made | None = None, now: Made | None = None
+) -> pd.DataFrame:
+    """The figures that differ between two tables, one row a figure, in the columns `COLUMNS`.
+
+    A figure is what `preferred` says of one area, indicator, scope, measure and time; `before` and `after` are in base
+    units (missing where there was or is none), `difference_pct` in % of the old. `overlap` says that both printed
+    figures can mean the same value. `was` and `now` tell a correction from a new reader; without them a figure that
+    its source did not change counts as read otherwise.
+    """
+    was, now = was or Made(), now or Made()
+    sides = [_stated(table) for table in (before, after)]
+    both = sides[0].merge(sides[1], on=[*FIGURE, "is_target"], how="outer", suffixes=("_before", "_after"))
+    gone, new = both["obs_id_after"].isna(), both["obs_id_before"].isna()
+    same = (both["obs_value_before"] == both["obs_value_after"]) & (both["bound_before"] == both["bound_after"])
+    both = both[gone | new | ~same].reset_index(drop=True)
+    sources = frozenset(before["source_id"]), frozenset(after["source_id"])
+    rows = [_row(one, sources, was, now) for one in both.to_dict("records")]
+    found = pd.DataFrame(rows, columns=COLUMNS)
+    return found.sort_values(
+        ["ref_area", "indicator", "label", "time_period", "measure"], kind="stable", ignore_index=True
+    )
+
+
+def _stated(table: pd.DataFrame) -> pd.DataFrame:
+    """The one statement of each figure, targets apart from results; labels count only where there is no indicator."""
+    parts = [preferred(part) for _, part in table.groupby("is_target") if len(part)]
+    rows = pd.concat(parts) if parts else table.assign(statements=0)
+    kept = [*FIGURE, "is_target", "ref_area_name", "indicator_name", "obs_value", "obs_lower", "obs_upper", "bound",
+            "printed", "source_id", "vintage", "rule", "obs_id"]  # fmt: skip
+    rows = rows[kept].assign(name=rows["indicator_name"].where(rows["indicator_name"] != "", rows["label"]))
+    return rows.assign(label=rows["label"].where(rows["indicator"] == "", ""))
+
+
+def _row(one: dict, sources: tuple, was: Made, now: Made) -> dict:
+    old, new = one["obs_value_before"], one["obs_value_after"]
+    difference = new - old
+    row = {name: one[name] for name in [*FIGURE, "is_target"]} | {
+        "ref_area_name": _either(one, "ref_area_name"), "indicator_name": _either(one, "indicator_name"),
+        "before": old, "after": new, "difference": difference,
+        "difference_pct": 100 * difference / abs(old) if old else float("nan"),
+        "overlap": _overlap(one),
+        "cause": _cause(one, sources, was, now),
+        "source_before": _text(one["source_id_before"]), "source_after": _text(one["source_id_after"]),
+        "vintage_before": one["vintage_before"], "vintage_after": one["vintage_after"],
+        "obs_id_before": _text(one["obs_id_before"]), "obs_id_after": _text(one["obs_id_after"]),
+    }  # fmt: skip
+    name = _either(one, "name")
+    return row | {f"said_{language}": _said(row, name, language) for language in ("zh", "en")}
+
+
+def _overlap(one: dict) -> bool:
+    """Whether the two printed figures can mean the same value."""
+    lower, upper = ((one[f"obs_{end}_before"], one[f"obs_{end}_after"]) for end in ("lower", "upper"))
+    return bool(max(lower) <= min(upper))
+
+
+def _text(value) -> str:
+    return value if isinstance(value, str) else ""
+
+
+def _either(one: dict, name: str) -> str:
+    return _text(one[f"{name}_after"]) or _text(one[f"{name}_before"])
+
+
+def _cause(one: dict, sources: tuple, was: Made, now: Made) -> str:
+    old, new = _text(one["source_id_before"]), _text(one["source_id_after"])
+    if new and new not in sources[0]:
+        return "revision" if old and one["vintage_after"] > one["vintage_before"] else "new_source"
+    if old and old not in sources[1]:
+        return "source_gone"
+    return _cause_within(one, new or old, was, now)
+
+
+def _cause_within(one: dict, source: str, was: Made, now: Made) -> str:
+    """Why a source that was and is there says otherwise."""
+    corrected = ["corrected" in _text(one[f"rule_{side}"]) for side in ("before", "after")]
+    if corrected[0] != corrected[1] or was.corrections(source) != now.corrections(source):
+        return "correction"
+    documents = was.document(source), now.document(source)
+    return "revision" if all(documents) and documents[0] != documents[1] else "reader"
+
+
+def _said(row: dict, name: str, language: str) -> str:
+    """One change as a sentence."""
+    when = naming.period(_text(row["time_period"]), language)
+    old, new = (_value(row[side], row["unit_measure"]) for side in ("before", "after"))
+    cause = CAUSES[row["cause"]][language == "en"]
+    scope = f"（{row['scope']}）" if row["scope"] else ""
+    if language == "zh":
+        what = f"{when}{row['ref_area_name']}{name}{scope}{_MEASURES.get(row['measure'], ('', ''))[0]}"
+        told = f"由{old}改为{new}" if old and new else f"新增{new}" if new else f"不再有（原为{old}）"
+        return f"{what}{told}，原因：{cause}。"
+    what = f"{name}{scope}{_MEASURES.get(row['measure'], ('', ''))[1]}, {row['ref_area_name']}, {when}"
+    told = f"{old} is now {new}" if old and new else f"{new} is new" if new else f"{old} is no longer there"
+    return f"{what}: {told} ({cause})."
+
+
+_MEASURES = {
+    "growth": ("增速", " (growth)"), "change": ("增减量", " (change)"), "share": ("占比", " (share)"),
+    "rank": ("位次", " (rank)"), "multiple": ("倍数", " (multiple)"), "point_change": ("变动", " (change in points)"),
+    "threshold": ("门槛", " (threshold)"),
+}  # fmt: skip
+
+
+def _value(value, unit: str) -> str:
+    return "" if pd.isna(value) else f"{value:.12g}{unit}"

@@ -1,0 +1,91 @@
+"""A drop folder: each delivery is a folder of its own that appears whole, with what has changed since the last one.
+
+`DIR/2026-11-29T060000/` holds the reports and the pages of their sources as they lie in `reports/`, `delivery.json`
+(what and why) and `SHA256SUMS`. `DIR/.delivered.json` remembers what was delivered; what failed is delivered next time.
+"""
+
+import hashlib
+import json
+import os
+import shutil
+import tempfile
+from collections.abc import Iterable
+from pathlib import Path
+
+from ipstats.errors import RunError
+from ipstats.publishing import records
+from ipstats.publishing.runs import Outcome
+from ipstats.publishing.sources import FOLDER as SOURCES
+
+MEMORY, LIST, SUMS = ".delivered.json", "delivery.json", "SHA256SUMS"
+
+
+def deliver(outcomes: Iterable[Outcome], reports: Path, folder: Path) -> Path | None:
+    """Deliver what has changed, and give the new folder; None when nothing has. `RunError` when it cannot be."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        known = _memory(folder / MEMORY)
+        fresh = {}
+        for one in sorted(outcomes, key=lambda one: one.identity):
+            good = records.read(reports, one.identity)["good"] if one.notebook else None
+            marks = {mark["path"]: mark["sha256"] for mark in good["files"].values()} if good else {}
+            if marks and known.get(one.identity) != marks:
+                fresh[one.identity] = marks
+        if not fresh:
+            return None
+        place = _place(folder)
+        with tempfile.TemporaryDirectory(dir=folder, prefix=".part-") as scratch:
+            made = Path(scratch) / place.name
+            made.mkdir()
+            _fill(made, fresh, reports)
+            made.rename(place)
+        records.write_whole(folder / MEMORY, json.dumps(known | fresh, ensure_ascii=False, indent=1))
+    except OSError as error:
+        raise RunError(
+            f"{folder}: 无法交付 cannot be delivered to: {error.strerror or error}; the reports are made"
+        ) from None
+    return place
+
+
+def _memory(path: Path) -> dict:
+    try:
+        return dict(json.loads(path.read_bytes()))
+    except (OSError, ValueError, TypeError):
+        return {}
+
+
+def _place(folder: Path) -> Path:
+    name, number = records.now()[:19].replace(":", ""), 1
+    while (place := folder / (name if number == 1 else f"{name}-{number}")).exists():
+        number += 1
+    return place
+
+
+def _fill(made: Path, fresh: dict[str, dict], reports: Path) -> None:
+    """Copy reports and the pages their numbers link to, and list them."""
+    inputs = {one for identity in fresh for one in records.read(reports, identity)["good"].get("inputs", {})}
+    pages = {f"{SOURCES}/{one}.html" for one in sorted(inputs)}
+    names = sorted({name for marks in fresh.values() for name in marks})
+    names += sorted(page for page in pages if (reports / page).is_file())
+    for name in names:
+        (made / name).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(reports / name, made / name)
+    listed = [
+        {"report": identity, "files": list(marks), "made": good["made"], "why": good.get("why", [])}
+        for identity, marks in fresh.items()
+        if (good := records.read(reports, identity)["good"])
+    ]
+    (made / LIST).write_text(
+        json.dumps({"at": records.now(), "reports": listed}, ensure_ascii=False, indent=1), "utf-8"
+    )
+    write_sums(made)
+
+
+def write_sums(folder: Path) -> None:
+    """`SHA256SUMS` of every file below a folder, as `sha256sum -c` reads it; every file is on the disk then."""
+    lines = []
+    for path in sorted(p for p in folder.rglob("*") if p.is_file()):
+        with path.open("rb") as file:
+            lines.append(f"{hashlib.file_digest(file, 'sha256').hexdigest()}  {path.relative_to(folder).as_posix()}\n")
+            os.fsync(file.fileno())
+    records.write_whole(folder / SUMS, "".join(lines))

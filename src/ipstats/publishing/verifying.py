@@ -1,0 +1,113 @@
+"""`ipstats verify RELEASE`: is it whole by its checksums, and does the same environment make it again?"""
+
+import hashlib
+import json
+import shutil
+import stat
+import tempfile
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from ipstats.errors import IpstatsError, ParameterError
+from ipstats.publishing import releases
+from ipstats.publishing.delivery import SUMS
+from ipstats.publishing.plan import package_digest
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What was found: files that are not what they were, are missing or were added; files that come out otherwise when
+    made again; and why it was not made again, when it was not."""
+
+    broken: list[str] = field(default_factory=list)
+    differs: list[str] = field(default_factory=list)
+    not_made: str = ""
+    protected: bool = True
+
+    @property
+    def sound(self) -> bool:
+        """Whether nothing speaks against the release."""
+        return not (self.broken or self.differs)
+
+
+def verify(release: str | Path, *, again: bool = True) -> Verdict:
+    """Hold a release against its checksum list, and, unless `again` is false, make its reports once more and compare.
+
+    `ParameterError` when the folder is no release. It is made again only by the version of ipstats that made it, as
+    another need not give the same bytes.
+    """
+    folder = Path(release).resolve()
+    try:
+        record = json.loads((folder / releases.RECORD).read_bytes())
+        sums = (folder / SUMS).read_text("utf-8")
+    except (OSError, ValueError):
+        raise ParameterError(
+            f"{folder}: 不是定稿目录 is no release; expected a folder with release.json and {SUMS}"
+        ) from None
+    broken = _broken(folder, sums)
+    protected = releases.is_protected(folder)
+    if broken or not again:
+        return Verdict(broken, not_made="broken" if broken else "not asked for", protected=protected)
+    if record["package"] != package_digest():
+        why = f"定稿由 it was made by ipstats {record['package']}, 本机是 this is {package_digest()}"
+        return Verdict(not_made=why, protected=protected)
+    return Verdict(differs=_again(folder, record), protected=protected)
+
+
+def _broken(folder: Path, sums: str) -> list[str]:
+    """Files whose bytes are not those of the list, that are missing, or that the list does not know."""
+    listed = {}
+    for line in sums.splitlines():
+        digest, _, name = line.partition("  ")
+        listed[name] = digest
+    there = {p.relative_to(folder).as_posix() for p in folder.rglob("*") if p.is_file()} - {SUMS}
+    wrong = [f"{name}: 缺失 missing" for name in sorted(set(listed) - there)]
+    wrong += [f"{name}: 多出 not in the list" for name in sorted(there - set(listed))]
+    for name in sorted(there & set(listed)):
+        if hashlib.sha256((folder / name).read_bytes()).hexdigest() != listed[name]:
+            wrong.append(f"{name}: 已被改动 changed")
+    return wrong
+
+
+def _again(folder: Path, record: dict) -> list[str]:
+    """The files of the reports that come out otherwise when they are made again, in a copy."""
+    previous = folder.parent / record["previous"] / releases.RECORD if record["previous"] else None
+    before = json.loads(previous.read_bytes()) if previous and previous.is_file() else {}
+    differs = []
+    with tempfile.TemporaryDirectory(prefix="ipstats-verify-") as scratch:
+        copy = Path(scratch) / "project"
+        shutil.copytree(folder, copy)
+        for path in (copy, *copy.rglob("*")):
+            path.chmod(path.stat().st_mode | stat.S_IWUSR)
+        for one in record["reports"]:
+            differs += _report_again(folder, copy, one, before)
+    return differs
+
+
+def _report_again(folder: Path, copy: Path, one: dict, before: dict) -> list[str]:
+    from ipstats.publishing.job import Failure, Order, work
+    from papermill_fork.processes import Apart, Crash
+
+    frozen = folder / "reports" / f"{one['report']}.ipynb"
+    metadata = json.loads(frozen.read_bytes())["metadata"]["ipstats"]
+    place = (copy / "reports" / one["report"]).parent
+    order = Order(
+        notebook=str(copy / "notebooks" / f"{one['notebook']}.ipynb"), parameters=one["parameters"], metadata=metadata,
+        scratch=str(place), stem=frozen.stem, to=(), final=True, engine="fork", cell_seconds=1800,
+        environment={"IPSTATS_ROOT": str(copy), "IPSTATS_LINKS": "../../"},
+    )  # fmt: skip
+    with Apart(work, order) as process:
+        while (message := process.receive(3600)) is not None:
+            if isinstance(message, (Failure, Crash)):
+                return [f"{one['report']}: {message.reason}"]
+    made = place / f"{frozen.stem}.ipynb"
+    try:
+        releases.export_marked(made, one, before, copy)
+    except IpstatsError as error:
+        return [f"{one['report']}: {error}"]
+    names = [f"{one['report']}.{ending}" for ending in one["formats"]]
+    return [
+        f"reports/{name}"
+        for name in names
+        if (copy / "reports" / name).read_bytes() != (folder / "reports" / name).read_bytes()
+    ]

@@ -1,0 +1,53 @@
+"""Help in the user's language; every option has its Chinese."""
+
+import os
+import subprocess
+import sys
+
+import pytest
+import typer
+
+from ipstats import cli
+from ipstats.model.definitions import FOLDER, read_yaml
+
+
+def said(*words, **environment):
+    known = {key: value for key, value in os.environ.items() if key not in ("LC_ALL", "LC_MESSAGES", "LANG")}
+    command = [sys.executable, "-m", "ipstats", *words]
+    return subprocess.run(command, env=known | environment, capture_output=True, text=True)
+
+
+@pytest.mark.parametrize(
+    "words, environment, there, absent",
+    [
+        (["release", "--help"], {"LANG": "zh_CN.UTF-8"}, "签发人", "Who answers"),
+        (["release", "--help"], {"LANG": "en_US.UTF-8"}, "Who answers", "签发人"),
+        (["release", "--help"], {"LANG": "C.UTF-8"}, "签发人", None),
+        (["--language", "en", "release", "--help"], {"LANG": "zh_CN.UTF-8"}, "Who answers", "签发人"),
+        ([], {"LANG": "zh_CN.UTF-8"}, "定稿发布", "Freeze reports"),
+    ],
+    ids=str,
+)
+def test_help_speaks_the_users_language(words, environment, there, absent):
+    done = said(*words, **environment)
+    told = done.stdout + done.stderr
+    assert there in told and (absent is None or absent not in told), told
+
+
+def test_another_language_is_refused():
+    done = said("--language", "fr", "report")
+    assert done.returncode == 2 and "zh" in done.stderr and len(done.stderr.splitlines()) == 1
+
+
+def commands(command):
+    yield command
+    for below in getattr(command, "commands", {}).values():
+        yield from commands(below)
+
+
+def test_every_option_and_command_has_its_chinese():
+    words = read_yaml(FOLDER / "help.yaml")
+    every = list(commands(typer.main.get_command(cli.app)))
+    helps = {p.help for one in every for p in one.params if getattr(p, "help", None) and p.name != "help"}
+    assert helps - set(words) == set() and set(words) - helps == set()
+    assert [one.name for one in every[1:] if "  " not in one.help.splitlines()[0]] == []

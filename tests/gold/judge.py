@@ -47,7 +47,7 @@ _ALIKE = 0.75
 
 @dataclass(frozen=True)
 class Gold:
-    """One document with its annotation: rows of tiers A and B count, those of other tiers are neither right nor wrong."""
+    """One document with its annotation: rows of tiers A and B count, others are neither right nor wrong."""
 
     stem: str
     text: Path

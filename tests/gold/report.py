@@ -129,10 +129,12 @@ def write() -> None:
 def trust_page(golds: list[Gold], verdicts: dict[str, list[Verdict]], found: dict[tuple[str, str], Worth]) -> str:
     lines = [
         "# 可信程度 Trust", "",
-        "由 `python -m tests.gold rules` 生成，依据 `tests/gold` 中逐行标注的文件。Written by `python -m tests.gold rules` "
-        "from the documents annotated row by row in `tests/gold`. Rows of one document are not independent: both "
+        "由 `python -m tests.gold rules` 生成，依据 `tests/gold` 中逐行标注的文件。"
+        "Written by `python -m tests.gold rules` from the documents annotated row by row in `tests/gold`. "
+        "Rows of one document are not independent: both "
         "intervals are given, by rows (Wilson) and by resampling documents; quote the wider.", "",
-        "| 可信 trust | 行 rows | 占 share | 正确 right | 按行 95 % by rows | 按文件 95 % by documents | 最差文件 worst document |",
+        "| 可信 trust | 行 rows | 占 share | 正确 right | 按行 95 % by rows "
+        "| 按文件 95 % by documents | 最差文件 worst document |",
         "|---|---|---|---|---|---|---|",
     ]  # fmt: skip
     total = sum(map(len, verdicts.values()))
@@ -148,20 +150,22 @@ def trust_page(golds: list[Gold], verdicts: dict[str, list[Verdict]], found: dic
         told = f"{worst} {sum(v.strict for v in by[worst])}/{len(by[worst])}" if by.get(worst) else "—"
         share = f"{right / rows:.1%}" if rows else "—"
         lines.append(
-            f"| {trust} | {rows} | {rows / total:.0%} | {share} | {low:.1%}–{high:.1%} | {first:.1%}–{last:.1%} | {told} |"
+            f"| {trust} | {rows} | {rows / total:.0%} | {share} | {low:.1%}–{high:.1%} "
+            f"| {first:.1%}–{last:.1%} | {told} |"
         )
     missed = sum(v.read is None for several in verdicts.values() for v in several)
     silent = sum(v.silent for several in verdicts.values() for v in several)
-    lines += ["", f"{total} rows of {len(golds)} documents; not found {missed}, wrong and not doubtful (silent) {silent} "
-              f"({silent / total:.1%}).", "", "## By document", "",
-              "| 文件 document | 体裁 genre | 行 rows | 全对 strict | 无标记而错 silent | 确定 sure | 确定且对 sure and right |",
+    lines += ["", f"{total} rows of {len(golds)} documents; not found {missed}, "
+              f"wrong and not doubtful (silent) {silent} ({silent / total:.1%}).", "", "## By document", "",
+              "| 文件 document | 体裁 genre | 行 rows | 全对 strict | 无标记而错 silent "
+              "| 确定 sure | 确定且对 sure and right |",
               "|---|---|---|---|---|---|---|"]  # fmt: skip
     for gold in golds:
         several = verdicts[gold.stem]
         sure = [v for v in several if v.read is not None and v.read["trust"] == "sure"]
         lines.append(
-            f"| {gold.stem} | {gold.genre} | {len(several)} | {sum(v.strict for v in several)} | {sum(v.silent for v in several)} "
-            f"| {len(sure)} | {sum(v.strict for v in sure)} |"
+            f"| {gold.stem} | {gold.genre} | {len(several)} | {sum(v.strict for v in several)} "
+            f"| {sum(v.silent for v in several)} | {len(sure)} | {sum(v.strict for v in sure)} |"
         )
     wrong = [
         (s, v)
@@ -207,14 +211,13 @@ def resampled(counts: list[tuple[int, int]], times: int = 2000) -> tuple[float, 
 # ---------------------------------------------------------------- what each resolver is worth
 def rules_page(golds: list[Gold], verdicts: dict[str, list[Verdict]]) -> str:
     before = _strict(verdicts)
-    decided = Counter(rule_of(v.read["evidence"], s).split(".")[0] for several in verdicts.values() for v in several if v.read for s in
-                      ("measure", "indicator", "area", "target"))  # fmt: skip
-    decided += Counter(
-        rule_of(v.read["evidence"], "period").split(".")[0] for several in verdicts.values() for v in several if v.read
-    )
+    read = [v.read for several in verdicts.values() for v in several if v.read]
+    slots = ("measure", "indicator", "area", "target", "period")
+    decided = Counter(rule_of(row["evidence"], slot).split(".")[0] for row in read for slot in slots)
     lines = ["# 规则 Rules", "",
-             "由 `python -m tests.gold rules` 生成。Each resolver switched off alone, the annotated documents read again: rows that "
-             "become right (mended), that are no longer right (broken), and rows wrong without a mark before and after.", "",
+             "由 `python -m tests.gold rules` 生成。Each resolver switched off alone, the annotated documents read "
+             "again: rows that become right (mended), that are no longer right (broken), and rows wrong without a mark "
+             "before and after.", "",
              "| 属性 slot | 规则 rule | 说明 says | 决定 decides | 关掉 off: mended | broken | silent | 优先于 over |",
              "|---|---|---|---|---|---|---|---|"]  # fmt: skip
     silent_before = sum(v.silent for several in verdicts.values() for v in several)
@@ -225,7 +228,8 @@ def rules_page(golds: list[Gold], verdicts: dict[str, list[Verdict]]) -> str:
             mended, broken = len(rows - before), len(before - rows)
             silent = sum(v.silent for several in after.values() for v in several) - silent_before
             lines.append(
-                f"| {slot} | {one.name} | {one.says} | {decided[one.name]} | {mended} | {broken} | {silent:+d} | {' '.join(one.over)} |"
+                f"| {slot} | {one.name} | {one.says} | {decided[one.name]} | {mended} | {broken} | {silent:+d} "
+                f"| {' '.join(one.over)} |"
             )
     return "\n".join(lines) + "\n"
 

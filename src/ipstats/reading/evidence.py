@@ -25,7 +25,7 @@ class How(IntEnum):
 
 
 class Evidence(NamedTuple):
-    """Rule, reach and span; offsets are of the flat text of a block until the row is made, -1 where no words decided."""
+    """Rule, reach and span; offsets are of a block's flat text until the row is made, -1 where no words decided."""
 
     rule: str
     how: How

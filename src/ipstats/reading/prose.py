@@ -184,7 +184,7 @@ def _counts(ask: Ask) -> bool:
 
 
 def _filled(ask: Ask, measure: Answer, subject: Answer) -> Iterator[Resolved]:
-    """A mention with its subject: nature, area, period, comparison and goal follow; a row for each of several places."""
+    """A mention with its subject: nature, area, period, comparison and goal follow; a row for each of several."""
     value = value_of(ask, subject.value)
     if measure.value.name == "share":
         subject = replace(subject, value=share_subject(ask._replace(subject=subject.value)))

@@ -56,7 +56,7 @@ def value_of(ask: Ask, subject: Subject) -> Value:
 
 
 def _with_scale(ask: Ask) -> Figure:
-    """A figure; a bare number in brackets has unit and scale of the one in the brackets before (合肥（823.6亿元）、芜湖（61.3）)."""
+    """A figure; a bare number in brackets has unit and scale of those before (合肥（823.6亿元）、芜湖（61.3）)."""
     m, figure = ask.mention, ask.mention.token.figure
     before = ask.context.earlier[-1] if ask.context.earlier else None
     if m.token.kind is not Kind.BARE or not m.bracketed or before is None or not before.bracketed:
@@ -87,7 +87,7 @@ def bare_counts(ask: Ask) -> bool:
 
 
 def adjusted(ask: Ask, subject: Answer, unit: str) -> tuple[Answer, str]:
-    """The subject and unit made to agree: a density's 件 is 件/万人; an id that the unit or an act forbids is dropped."""
+    """Subject and unit made to agree: a density's 件 is 件/万人; an id that the unit or an act forbids is dropped."""
     one: Subject = subject.value
     measure = ask.measure.name
     if measure in ("level", "change") and one.id and indicators()[one.id].unit.startswith(unit + "/") and unit:

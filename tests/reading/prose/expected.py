@@ -1,4 +1,4 @@
-"""Expectations of the prose tests, `printed | value | unit | measure | id or label | period | column=value …`, judged."""
+"""Expectations of prose tests, `printed | value | unit | measure | id or label | period | column=value …`, judged."""
 
 from functools import lru_cache
 from pathlib import Path

@@ -1,8 +1,8 @@
 """What a number is of its subject: level, growth, change, share, rank … and its sign."""
 
 from ipstats.grammar.lexicon import regex, word_set
-from ipstats.grammar.token import NOMINAL, VERB, Kind, text_of
-from ipstats.reading.clause_tree import Mention
+from ipstats.grammar.token import NOMINAL, VERB, Kind, Token, text_of
+from ipstats.reading.clause_tree import Clause, Mention
 from ipstats.reading.evidence import Answer, Evidence, How
 from ipstats.reading.predicate import Predicate
 from ipstats.reading.resolved import Resolved
@@ -120,11 +120,16 @@ def _growth_of_host(ask: Ask) -> Answer | None:
     m, said = ask.mention, ask.predicate
     if m.unit != "%" or not m.bracketed or m.host is None or said.kinds or said.noun or m.bracket_of is None:
         return None
-    before = [token for token in m.host.tokens if token.end <= m.bracket_of.start]
-    rate = next((token.text for token in before if token.kind in _CHANGE and regex("rate_noun").search(token.text)), "")
+    rate = _rate_before(m.bracket_of, m.host)
     if not rate:
         return None
     return _measured("growth", "growth_of_host", -1 if regex("falling_rate").search(rate) else 1, How.SHARED)
+
+
+def _rate_before(place: Token, clause: Clause) -> str:
+    """The first noun of a rate of change in a clause before one of its tokens, else ""."""
+    before = [token for token in clause.tokens if token.end <= place.start and token.kind in _CHANGE]
+    return next((token.text for token in before if regex("rate_noun").search(token.text)), "")
 
 
 def _growth_after(ask: Ask) -> Answer | None:

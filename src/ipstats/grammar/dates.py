@@ -270,10 +270,15 @@ def _spoken_year(time: Time, clock: Clock, year: int | None) -> int | None:
         about = clock.year - 1 if clock.is_ahead and time.relative == 1 else clock.this_year
     else:
         about = clock.year if year is None else year
-        if about is None and clock.written and time.kind != "now" and not time.whole_year:
+        if about is None and _is_within_year(time) and clock.written:
             return clock.written.year - (time.last > clock.written.month)
         about = about or clock.this_year
     return None if about is None else about + (time.relative or 0)
+
+
+def _is_within_year(time: Time) -> bool:
+    """Whether it names months of a year without the year."""
+    return time.kind != "now" and not time.whole_year
 
 
 def parse_period(text: str, published: date | str | None = None, year: int | None = None) -> Period:

@@ -84,6 +84,11 @@ class Clock:
         """The year that 今年 means: that of a report's title before that of its publication."""
         return self.now or self.year or (self.written.year if self.written else None)
 
+    def year_from_now(self, years: int) -> int | None:
+        """The year that 今年 (0), 去年 (-1) or 明年 (1) means; None where nothing tells the year of writing."""
+        this = self.year - 1 if self.is_ahead and years == 1 else self.this_year
+        return None if this is None else this + years
+
 
 def _year(m: re.Match) -> dict:
     groups = m.groupdict()
@@ -266,19 +271,13 @@ def _until(year: int, clock: Clock) -> date:
 def _spoken_year(time: Time, clock: Clock, year: int | None) -> int | None:
     if time.year is not None:
         return time.year
-    if time.relative is not None and not time.of_text:
-        about = clock.year - 1 if clock.is_ahead and time.relative == 1 else clock.this_year
-    else:
-        about = clock.year if year is None else year
-        if about is None and _is_within_year(time) and clock.written:
-            return clock.written.year - (time.last > clock.written.month)
-        about = about or clock.this_year
+    if time.says_year:
+        return clock.year_from_now(time.relative)
+    about = clock.year if year is None else year
+    if about is None and clock.written and time.kind != "now" and not time.whole_year:
+        return clock.written.year - (time.last > clock.written.month)
+    about = about or clock.this_year
     return None if about is None else about + (time.relative or 0)
-
-
-def _is_within_year(time: Time) -> bool:
-    """Whether it names months of a year without the year."""
-    return time.kind != "now" and not time.whole_year
 
 
 def parse_period(text: str, published: date | str | None = None, year: int | None = None) -> Period:

@@ -8,7 +8,7 @@ from ipstats.grammar import names
 from ipstats.grammar.figures import Figure, scaled
 from ipstats.grammar.lexicon import regex
 from ipstats.grammar.names import Subject
-from ipstats.grammar.token import Kind, text_of
+from ipstats.grammar.token import Kind, Rank, text_of
 from ipstats.model import intervals
 from ipstats.model.indicators import indicators
 from ipstats.reading.evidence import Answer
@@ -33,8 +33,7 @@ def value_of(ask: Ask, subject: Subject) -> Value:
     """The value of a mention; a fall is negative, and its ends and bound turn with it."""
     m = ask.mention
     if m.is_rank:
-        rank = m.token.rank
-        return Value(rank.place, 1.0 if rank.within else rank.place, rank.place, "<=" if rank.within else "=", "位")
+        return _place_in_order(m.token.rank)
     figure = _with_scale(ask)
     lower, upper, bound = figure.lower, figure.upper, figure.bound
     if bound == "=" and (loose := loose_bound(m)) != "=":
@@ -47,6 +46,13 @@ def value_of(ask: Ask, subject: Subject) -> Value:
     if ask.measure.sign < 0 and figure.value > 0:
         return Value(-figure.value, -upper, -lower, _FLIPPED.get(bound, bound), unit)
     return Value(figure.value, lower, upper, bound, unit)
+
+
+def _place_in_order(rank: Rank) -> Value:
+    """第3位 as it is, 前三 as at most the third."""
+    if rank.within:
+        return Value(rank.place, 1.0, rank.place, "<=", "位")
+    return Value(rank.place, rank.place, rank.place, "=", "位")
 
 
 def _kind(subject: Subject) -> str:

@@ -48,11 +48,10 @@ def share_heads(nouns: list[str]) -> list[str]:
     modifier, _, head = last.rpartition("的")
     if head and modifier:
         return [noun if noun.endswith(head) else noun + head for noun in others] + [last]
-    if all(head_of(noun) for noun in others):
+    if all(map(head_of, others)):
         return nouns
-    head = head_of(last)
-    if all(noun in word_set("parallel_modifier") for noun in (*others, last[:2])):
-        head = last[2:]
+    modifiers = word_set("parallel_modifier").issuperset((*others, last[:2]))
+    head = last[2:] if modifiers else head_of(last)
     return [noun if head_of(noun) or not head else noun + head for noun in others] + [last]
 
 
@@ -293,13 +292,12 @@ def _completed_from(first: str, noun: str) -> str:
 
 def _lead_in_common(first: str, noun: str, group: list[str]) -> str:
     """What stands in the first noun before a word of a set, where the other noun is or begins with another, else ""."""
-    if noun in group:
-        ends = next((w for w in group if w != noun and first.endswith(w) and len(first) > len(w)), "")
-        if ends:
-            return first.removesuffix(ends)
-    word = next((w for w in group if noun.startswith(w)), None)
-    other = next((w for w in group if word and w != word and w in first and not first.startswith(w)), None)
-    return first[: first.index(other)] if other else ""
+    end = next((w for w in group if w != noun and first.endswith(w) and len(first) > len(w)), "")
+    if end and noun in group:
+        return first.removesuffix(end)
+    word = next(filter(noun.startswith, group), "")
+    other = next((w for w in group if w != word and first.find(w) > 0), "")
+    return first[: first.index(other)] if word and other else ""
 
 
 def _parallel_lists(ask: Ask) -> Answer | None:
@@ -462,17 +460,21 @@ def _in_place_of(noun: str, group: list[str], before: Resolved, ask: Ask) -> Ans
     """The earlier name with the word of the set that it holds replaced by this one."""
     m, said, label = ask.mention, ask.predicate, before.named.label
     others = [word for word in group if word != noun]
-    first = next((word for word in others if label.startswith(word) and len(label) > len(word) + 1), None)
     near = before.mention.sentence is m.sentence and m.clause_index - before.mention.clause_index <= 1
-    if first and near:
-        one = names.resolve(noun + label[len(first) :], ask.level_unit)
-        return answer(one, "parallel_name", How.SHARED, said.start, said.end)
+    if near and (name := _with_other_start(label, others, noun)):
+        return answer(names.resolve(name, ask.level_unit), "parallel_name", How.SHARED, said.start, said.end)
     name = _with_other_end(label, others, noun)
     if not name:
         return None
     apart = m.clause.opens_segment and before.mention.clause is not m.clause
     doubt = "borrowed_from_afar" if (not near or apart) and noun not in PRIZES else ""
     return answer(names.resolve(name, ask.level_unit), "parallel_name", How.SHARED, said.start, said.end, doubt)
+
+
+def _with_other_start(label: str, others: list[str], noun: str) -> str:
+    """A name that begins with one of some words, with a noun instead of it; "" where it begins with none."""
+    first = next((word for word in others if label.startswith(word) and len(label) > len(word) + 1), "")
+    return noun + label[len(first) :] if first else ""
 
 
 def _with_other_end(label: str, others: list[str], noun: str) -> str:

@@ -177,7 +177,7 @@ def last_head(ask: Ask) -> Resolved | None:
 def _noun_after(ask: Ask) -> Answer | None:
     """新设7家工作站: the noun stands behind the number, the verb before it."""
     m, said = ask.mention, ask.predicate
-    if not m.is_figure or not (m.number_first or len(said.noun) < 2 or regex("batch_noun").search(said.noun)):
+    if not m.is_figure or not _may_stand_behind(m, said):
         return None
     if m.unit == "%":
         return _part_of(ask)
@@ -191,6 +191,11 @@ def _noun_after(ask: Ask) -> Answer | None:
     if borrowed or (not m.number_first and m.after and len(m.item.quantities) > m.position + 1):
         found = replace(found, doubt=found.doubt or BETWEEN)
     return _with_verb(found, listing, ask)
+
+
+def _may_stand_behind(m: Mention, said: Predicate) -> bool:
+    """Whether no noun before the number is one of its own."""
+    return m.number_first or len(said.noun) < 2 or bool(regex("batch_noun").search(said.noun))
 
 
 def _tokens_after(ask: Ask) -> tuple[list[Token], bool]:

@@ -54,11 +54,6 @@ class Time:
     whole_year: bool = False
 
     @property
-    def is_month(self) -> bool:
-        """Whether it is a single month."""
-        return self.kind == "span" and self.first == self.last
-
-    @property
     def says_year(self) -> bool:
         """Whether it names its year, by number or relative to the day of writing."""
         return self.year is not None or (self.relative is not None and not self.of_text)

@@ -202,19 +202,6 @@ def doubling(text: str) -> Figure:
     return Figure(times, "倍", bound, lower, upper, text, 0, len(text), step=Decimal("0.1"))
 
 
-_LOOSE = re.compile(r"(约|大约|近|接近|超过?|逾|突破|不足)(?:占|为|是|达|相当于)")
-
-
-def rebound(figure: Figure, before: str) -> Figure:
-    """The figure with the bound that stands apart from it, before the words between (约占全国的7.28%)."""
-    m = _LOOSE.search(before) if figure.bound == "=" else None
-    if m is None:
-        return figure
-    bound = next(BEFORE[group] for group in BEFORE if m[1] in words(group))
-    interval = intervals.rounded(Decimal(str(figure.value)), figure.step, bound, discrete=figure.discrete)
-    return replace(figure, bound=bound, lower=interval.lower, upper=interval.upper)
-
-
 _TO = re.compile("(——|[-–—~～至到])")
 
 

@@ -8,7 +8,6 @@ from typing import Any, NamedTuple
 class How(IntEnum):
     """How near the words stand that decided an attribute; a nearer reach wins over a farther one."""
 
-    PERSON = 0
     CELL = 1
     CLAUSE = 2
     SHARED = 3

@@ -35,12 +35,6 @@ def mismatch(rows: list[dict], one: str) -> str:
     return "" if "" in wrong else wrong[0]
 
 
-def is_silent(rows: list[dict], one: str) -> bool:
-    """Whether a wrong row at the place is not marked doubtful."""
-    printed = one.split("|")[0].strip()
-    return any(row["obs_text"] == printed and row["trust"] != "doubtful" for row in rows)
-
-
 def assert_read(rows: list[dict], reads: list[str], case: str) -> None:
     """Each expectation is read rightly, or it is listed in `pending.yaml`; a listed one must still be wrong."""
     for at, one in enumerate(reads, start=1):

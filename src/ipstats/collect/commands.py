@@ -106,8 +106,10 @@ def _say(documents: list[Document], table: pd.DataFrame, output: str, html: Path
             print(f"ipstats: {document.source_id}: {warning}", file=sys.stderr)
     places = [str(place) for place in (output if output != "-" else "", html) if place]
     where = f" -> {', '.join(places)}" if places else ""
-    count = f"{len(table)} figure{'s' * (len(table) != 1)}"
-    print(f"{count}{where}; {_trusted(table)}{_accounted(documents)}", file=sys.stderr)
+    print(
+        f"{len(table)} figure{'s' * (len(table) != 1)}{where}; {_trusted(table)}{_accounted(documents)}",
+        file=sys.stderr,
+    )
 
 
 def _trusted(table: pd.DataFrame) -> str:

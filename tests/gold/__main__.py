@@ -1,4 +1,4 @@
-"""`python -m tests.gold [FOLDER]`: scores by document; `floors` writes floors.yaml, `rules` docs/rules.md and trust.md."""
+"""`python -m tests.gold [FOLDER]`: scores by document; `floors` writes floors.yaml, `rules` rules.md and trust.md."""
 
 import sys
 from collections import Counter

@@ -42,12 +42,13 @@ _TELLING = (
 )
 """Words that make another indicator of a name."""
 _COVERAGE = ("国内", "国外", "港澳台", "在华", "示范区", "高新区", "规模以上", "规上", "高新技术企业")
+_OPPOSITES = (("国内", "国外"), ("国外", "国内"))
 _ALIKE = 0.75
 
 
 @dataclass(frozen=True)
 class Gold:
-    """One document with its annotation: rows of tiers A and B count, those of other tiers are neither right nor wrong."""
+    """One document with its annotation: rows of tiers A and B count, others are neither right nor wrong."""
 
     stem: str
     text: Path
@@ -94,11 +95,7 @@ def judge(gold: Gold, table) -> tuple[list[Verdict], list[dict]]:
         {**row, **{end: str(row[end])[:10] for end in ("period_start", "period_end")}}
         for row in table.to_dict("records")
     ]
-    pairs = sorted(
-        (-sum(right.values()), g, r, right)
-        for g, row in enumerate(gold.rows) for r, one in enumerate(read) if _overlap(row, one)
-        for right in [compare(row, one)]
-    )  # fmt: skip
+    pairs = _pairs(gold.rows, read)
     verdicts = [Verdict(row) for row in gold.rows]
     taken: set[int] = set()
     for _, g, r, right in pairs:
@@ -108,6 +105,17 @@ def judge(gold: Gold, table) -> tuple[list[Verdict], list[dict]]:
     hits = taken | {r for _, _, r, right in pairs if all(right.values())}
     counted = [verdict for verdict in verdicts if verdict.gold.get("tier", "A") in ("A", "B")]
     return counted, [row for at, row in enumerate(read) if at not in hits]
+
+
+def _pairs(gold: tuple[dict, ...], read: list[dict]) -> list[tuple[int, int, int, dict[str, bool]]]:
+    """Slots right (negative), both rows by number, and which slots, of all rows at one place; the best pair first."""
+    found = []
+    for g, row in enumerate(gold):
+        for r, one in enumerate(read):
+            if _overlap(row, one):
+                right = compare(row, one)
+                found.append((-sum(right.values()), g, r, right))
+    return sorted(found, key=lambda pair: pair[:3])
 
 
 def _overlap(gold: dict, read: dict) -> bool:
@@ -173,9 +181,13 @@ def alike(one: str, other: str) -> bool:
     short, long = sorted((one, other), key=len)
     if len(short) >= 3 and short in long and len(short) >= 0.6 * len(long):
         return True
-    pairs = [{text[at : at + 2] for at in range(len(text) - 1)} or {text} for text in (one, other)]
-    shared = 2 * len(pairs[0] & pairs[1]) / (len(pairs[0]) + len(pairs[1]))
+    mine, others = _bigrams(one), _bigrams(other)
+    shared = 2 * len(mine & others) / (len(mine) + len(others))
     return max(shared, SequenceMatcher(None, one, other).ratio() * 0.9) >= _ALIKE
+
+
+def _bigrams(text: str) -> set[str]:
+    return {text[at : at + 2] for at in range(len(text) - 1)} or {text}
 
 
 def _is_narrower(names: list[str], own: str, region: str) -> bool:
@@ -195,7 +207,7 @@ def _is_narrower(names: list[str], own: str, region: str) -> bool:
 def _scope(gold: dict, read: dict) -> bool:
     said = " ".join(_names(gold)) + (gold.get("scope") or "")
     wanted, scope = _bare(gold.get("scope")), _bare(read["scope"])
-    if any(one in scope and other in said and one not in said for one, other in (("国内", "国外"), ("国外", "国内"))):
+    if any(one in scope and one not in said and other in said for one, other in _OPPOSITES):
         return False
     if scope and scope not in _bare(said) and not (wanted and wanted in scope):
         return False

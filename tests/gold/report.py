@@ -7,6 +7,7 @@ of three documents stand behind it and the document left out agrees; what falls 
 import math
 import random
 from collections import Counter, defaultdict
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 import yaml
@@ -127,68 +128,73 @@ def write() -> None:
 
 
 def trust_page(golds: list[Gold], verdicts: dict[str, list[Verdict]], found: dict[tuple[str, str], Worth]) -> str:
-    lines = [
-        "# 可信程度 Trust", "",
-        "由 `python -m tests.gold rules` 生成，依据 `tests/gold` 中逐行标注的文件。Written by `python -m tests.gold rules` "
-        "from the documents annotated row by row in `tests/gold`. Rows of one document are not independent: both "
-        "intervals are given, by rows (Wilson) and by resampling documents; quote the wider.", "",
-        "| 可信 trust | 行 rows | 占 share | 正确 right | 按行 95 % by rows | 按文件 95 % by documents | 最差文件 worst document |",
-        "|---|---|---|---|---|---|---|",
-    ]  # fmt: skip
+    """`docs/trust.md`: what each trust is worth, each document, the sure rows that are wrong, each kind of evidence."""
     total = sum(map(len, verdicts.values()))
-    for trust in ("sure", "likely", "doubtful"):
-        by = {
-            s: [v for v in several if v.read is not None and v.read["trust"] == trust]
-            for s, several in verdicts.items()
-        }
-        rows, right = sum(map(len, by.values())), sum(v.strict for several in by.values() for v in several)
-        low, high = wilson(right, rows)
-        first, last = resampled([(sum(v.strict for v in s), len(s)) for s in by.values() if s])
-        worst = min((s for s in by if by[s]), key=lambda s: sum(v.strict for v in by[s]) / len(by[s]), default="—")
-        told = f"{worst} {sum(v.strict for v in by[worst])}/{len(by[worst])}" if by.get(worst) else "—"
-        share = f"{right / rows:.1%}" if rows else "—"
-        lines.append(
-            f"| {trust} | {rows} | {rows / total:.0%} | {share} | {low:.1%}–{high:.1%} | {first:.1%}–{last:.1%} | {told} |"
-        )
     missed = sum(v.read is None for several in verdicts.values() for v in several)
     silent = sum(v.silent for several in verdicts.values() for v in several)
-    lines += ["", f"{total} rows of {len(golds)} documents; not found {missed}, wrong and not doubtful (silent) {silent} "
-              f"({silent / total:.1%}).", "", "## By document", "",
-              "| 文件 document | 体裁 genre | 行 rows | 全对 strict | 无标记而错 silent | 确定 sure | 确定且对 sure and right |",
-              "|---|---|---|---|---|---|---|"]  # fmt: skip
-    for gold in golds:
-        several = verdicts[gold.stem]
-        sure = [v for v in several if v.read is not None and v.read["trust"] == "sure"]
-        lines.append(
-            f"| {gold.stem} | {gold.genre} | {len(several)} | {sum(v.strict for v in several)} | {sum(v.silent for v in several)} "
-            f"| {len(sure)} | {sum(v.strict for v in sure)} |"
-        )
-    wrong = [
-        (s, v)
-        for s, several in verdicts.items()
-        for v in several
-        if v.read and v.read["trust"] == "sure" and not v.strict
-    ]
-    lines += ["", "## Sure and not right", ""]
-    for stem, v in wrong:
-        slots = ", ".join(slot for slot, right in v.right.items() if not right)
-        lines.append(f"- {stem}: {v.gold['raw_text']} {v.gold['indicator']} — {slots}")
-    lines += [
-        "",
-        "## By kind of evidence",
-        "",
-        "Rows that nothing else doubted. | slot | rule | rows | right | documents | most |",
-        "",
-    ]
-    lines[-2] = "Rows that nothing else doubted; `most` is what a row decided by the rule can be trusted at most."
-    lines += [
+    lines = [
+        "# 可信程度 Trust", "",
+        "由 `python -m tests.gold rules` 生成，依据 `tests/gold` 中逐行标注的文件。"
+        "Written by `python -m tests.gold rules` from the documents annotated row by row in `tests/gold`. "
+        "Rows of one document are not independent: both "
+        "intervals are given, by rows (Wilson) and by resampling documents; quote the wider.", "",
+        "| 可信 trust | 行 rows | 占 share | 正确 right | 按行 95 % by rows "
+        "| 按文件 95 % by documents | 最差文件 worst document |",
+        "|---|---|---|---|---|---|---|",
+        *(_line_of_trust(trust, verdicts, total) for trust in ("sure", "likely", "doubtful")), "",
+        f"{total} rows of {len(golds)} documents; not found {missed}, "
+        f"wrong and not doubtful (silent) {silent} ({silent / total:.1%}).", "", "## By document", "",
+        "| 文件 document | 体裁 genre | 行 rows | 全对 strict | 无标记而错 silent "
+        "| 确定 sure | 确定且对 sure and right |",
+        "|---|---|---|---|---|---|---|",
+        *(_line_of_document(gold, verdicts[gold.stem]) for gold in golds), "",
+        "## Sure and not right", "", *_sure_and_wrong(verdicts), "",
+        "## By kind of evidence", "",
+        "Rows that nothing else doubted; `most` is what a row decided by the rule can be trusted at most.", "",
         "| 属性 slot | 规则 rule | 行 rows | 对 right | 文件 documents | 至多 most |",
-        "|---|---|---|---|---|---|",
-    ]
+        "|---|---|---|---|---|---|", *_lines_of_rules(found),
+    ]  # fmt: skip
+    return "\n".join(lines) + "\n"
+
+
+def _with_trust(several: list[Verdict], trust: str) -> list[Verdict]:
+    return [v for v in several if v.read is not None and v.read["trust"] == trust]
+
+
+def _line_of_trust(trust: str, verdicts: dict[str, list[Verdict]], total: int) -> str:
+    """How often rows of one trust are right, over all documents and in the worst."""
+    by = {stem: here for stem, several in verdicts.items() if (here := _with_trust(several, trust))}
+    right_in = {stem: sum(v.strict for v in several) for stem, several in by.items()}
+    rows, right = sum(map(len, by.values())), sum(right_in.values())
+    low, high = wilson(right, rows)
+    first, last = resampled([(right_in[stem], len(several)) for stem, several in by.items()])
+    worst = min(by, key=lambda stem: right_in[stem] / len(by[stem]), default="")
+    told = f"{worst} {right_in[worst]}/{len(by[worst])}" if worst else "—"
+    share = f"{right / rows:.1%}" if rows else "—"
+    return (
+        f"| {trust} | {rows} | {rows / total:.0%} | {share} | {low:.1%}–{high:.1%} | {first:.1%}–{last:.1%} | {told} |"
+    )
+
+
+def _line_of_document(gold: Gold, several: list[Verdict]) -> str:
+    sure = _with_trust(several, "sure")
+    strict, silent = sum(v.strict for v in several), sum(v.silent for v in several)
+    counts = f"{len(several)} | {strict} | {silent} | {len(sure)} | {sum(v.strict for v in sure)}"
+    return f"| {gold.stem} | {gold.genre} | {counts} |"
+
+
+def _sure_and_wrong(verdicts: dict[str, list[Verdict]]) -> Iterator[str]:
+    for stem, several in verdicts.items():
+        for v in _with_trust(several, "sure"):
+            if not v.strict:
+                slots = ", ".join(slot for slot, right in v.right.items() if not right)
+                yield f"- {stem}: {v.gold['raw_text']} {v.gold['indicator']} — {slots}"
+
+
+def _lines_of_rules(found: dict[tuple[str, str], Worth]) -> Iterator[str]:
     for (slot, rule), worth in sorted(found.items(), key=lambda item: (item[0][0], -sum(item[1].rows.values()))):
         rows, right = sum(worth.rows.values()), sum(worth.right.values())
-        lines.append(f"| {slot} | {rule} | {rows} | {right} | {len(worth.rows)} | {most(worth)} |")
-    return "\n".join(lines) + "\n"
+        yield f"| {slot} | {rule} | {rows} | {right} | {len(worth.rows)} | {most(worth)} |"
 
 
 def resampled(counts: list[tuple[int, int]], times: int = 2000) -> tuple[float, float]:
@@ -207,14 +213,13 @@ def resampled(counts: list[tuple[int, int]], times: int = 2000) -> tuple[float, 
 # ---------------------------------------------------------------- what each resolver is worth
 def rules_page(golds: list[Gold], verdicts: dict[str, list[Verdict]]) -> str:
     before = _strict(verdicts)
-    decided = Counter(rule_of(v.read["evidence"], s).split(".")[0] for several in verdicts.values() for v in several if v.read for s in
-                      ("measure", "indicator", "area", "target"))  # fmt: skip
-    decided += Counter(
-        rule_of(v.read["evidence"], "period").split(".")[0] for several in verdicts.values() for v in several if v.read
-    )
+    read = [v.read for several in verdicts.values() for v in several if v.read]
+    slots = ("measure", "indicator", "area", "target", "period")
+    decided = Counter(rule_of(row["evidence"], slot).split(".")[0] for row in read for slot in slots)
     lines = ["# 规则 Rules", "",
-             "由 `python -m tests.gold rules` 生成。Each resolver switched off alone, the annotated documents read again: rows that "
-             "become right (mended), that are no longer right (broken), and rows wrong without a mark before and after.", "",
+             "由 `python -m tests.gold rules` 生成。Each resolver switched off alone, the annotated documents read "
+             "again: rows that become right (mended), that are no longer right (broken), and rows wrong without a mark "
+             "before and after.", "",
              "| 属性 slot | 规则 rule | 说明 says | 决定 decides | 关掉 off: mended | broken | silent | 优先于 over |",
              "|---|---|---|---|---|---|---|---|"]  # fmt: skip
     silent_before = sum(v.silent for several in verdicts.values() for v in several)
@@ -225,7 +230,8 @@ def rules_page(golds: list[Gold], verdicts: dict[str, list[Verdict]]) -> str:
             mended, broken = len(rows - before), len(before - rows)
             silent = sum(v.silent for several in after.values() for v in several) - silent_before
             lines.append(
-                f"| {slot} | {one.name} | {one.says} | {decided[one.name]} | {mended} | {broken} | {silent:+d} | {' '.join(one.over)} |"
+                f"| {slot} | {one.name} | {one.says} | {decided[one.name]} | {mended} | {broken} | {silent:+d} "
+                f"| {' '.join(one.over)} |"
             )
     return "\n".join(lines) + "\n"
 

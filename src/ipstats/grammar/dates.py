@@ -54,11 +54,6 @@ class Time:
     whole_year: bool = False
 
     @property
-    def is_month(self) -> bool:
-        """Whether it is a single month."""
-        return self.kind == "span" and self.first == self.last
-
-    @property
     def says_year(self) -> bool:
         """Whether it names its year, by number or relative to the day of writing."""
         return self.year is not None or (self.relative is not None and not self.of_text)
@@ -83,6 +78,11 @@ class Clock:
     def this_year(self) -> int | None:
         """The year that 今年 means: that of a report's title before that of its publication."""
         return self.now or self.year or (self.written.year if self.written else None)
+
+    def year_from_now(self, years: int) -> int | None:
+        """The year that 今年 (0), 去年 (-1) or 明年 (1) means; None where nothing tells the year of writing."""
+        this = self.year - 1 if self.is_ahead and years == 1 else self.this_year
+        return None if this is None else this + years
 
 
 def _year(m: re.Match) -> dict:
@@ -212,29 +212,46 @@ def resolve(time: Time, clock: Clock, year: int | None = None) -> Period | None:
     """
     spoken = _spoken_year(time, clock, year)
     if time.kind == "now":
-        now = clock.written or clock.latest or (spoken and _until(clock.year or spoken, clock))
-        return Period.instant(now) if now else None
+        return _at_present(spoken, clock)
     if spoken is None:
         return None
     if time.kind == "years":
-        several = clock.default and clock.default.kind == "years"
-        before = clock.written.year - 1 if clock.written else spoken
-        told = clock.default.end.year if several else clock.year or before
-        end = year if year and clock.written and year > clock.written.year else told
+        end = _last_of_several(spoken, clock, year)
         return Period.year(end - time.count + 1, end)
-    if time.kind == "plan":
-        return Period.year(time.year, time.last_year)
     if time.kind == "since":
         end = _until(max(year or clock.year or clock.this_year or spoken, time.year), clock)
         return Period(date(time.year, time.first, 1), end)
-    if time.kind in ("instant", "day"):
-        end = month_end(spoken, time.last)
-        return Period.instant(end.replace(day=min(time.day, end.day)) if time.day else end)
+    return _instant(time, spoken) if time.kind in ("instant", "day") else _span(time, spoken)
+
+
+def _at_present(spoken: int | None, clock: Clock) -> Period | None:
+    """目前: the day of writing, the end of the text's month, or the end of the year spoken of."""
+    now = clock.written or clock.latest or (spoken and _until(clock.year or spoken, clock))
+    return Period.instant(now) if now else None
+
+
+def _last_of_several(spoken: int, clock: Clock, year: int | None) -> int:
+    """The year that 五年来 ends with: that of the text, unless what is spoken of lies after the day of writing."""
+    if year and clock.written and year > clock.written.year:
+        return year
+    if clock.default and clock.default.kind == "years":
+        return clock.default.end.year
+    return clock.year or (clock.written.year - 1 if clock.written else spoken)
+
+
+def _instant(time: Time, year: int) -> Period:
+    """The day that is named, else the last of its month."""
+    end = month_end(year, time.last)
+    return Period.instant(end.replace(day=min(time.day, end.day)) if time.day else end)
+
+
+def _span(time: Time, year: int) -> Period:
+    """The months of a year, those from the year before (11月至2月), or the years that a plan or a span names."""
     if time.last_year is not None:
         return Period.year(time.year, time.last_year)
     if time.first <= time.last:
-        return Period.months(spoken, time.first, time.last)
-    return Period(date(spoken - 1, time.first, 1), month_end(spoken, time.last))
+        return Period.months(year, time.first, time.last)
+    return Period(date(year - 1, time.first, 1), month_end(year, time.last))
 
 
 def _until(year: int, clock: Clock) -> date:
@@ -249,20 +266,13 @@ def _until(year: int, clock: Clock) -> date:
 def _spoken_year(time: Time, clock: Clock, year: int | None) -> int | None:
     if time.year is not None:
         return time.year
-    if time.relative is not None and not time.of_text:
-        this = clock.year - 1 if clock.is_ahead and time.relative == 1 else clock.this_year
-        return None if this is None else this + time.relative
-    if year is not None:
-        return year + (time.relative or 0)
-    if clock.year is not None:
-        return clock.year + (time.relative or 0)
-    if clock.year is None and clock.written and time.kind != "now" and not time.whole_year:
-        return clock.written.year - (month_end(clock.written.year, time.last) > month_end(*_month(clock.written)))
-    return None if clock.this_year is None else clock.this_year + (time.relative or 0)
-
-
-def _month(day: date) -> tuple[int, int]:
-    return day.year, day.month
+    if time.says_year:
+        return clock.year_from_now(time.relative)
+    about = clock.year if year is None else year
+    if about is None and clock.written and time.kind != "now" and not time.whole_year:
+        return clock.written.year - (time.last > clock.written.month)
+    about = about or clock.this_year
+    return None if about is None else about + (time.relative or 0)
 
 
 def parse_period(text: str, published: date | str | None = None, year: int | None = None) -> Period:

@@ -80,22 +80,29 @@ def figure_pattern(prose: bool = True) -> str:
     names = [name for name in units() if (name and not name.isascii()) or name in "%‰"]
     if prose:
         names = [name for name in names if name not in NEVER_IN_PROSE and "/" not in name]
-    long = sorted((name for name in names if len(name) > 1), key=len, reverse=True)
-    guards = {}
-    for word in words("units_followed"):
-        guards.setdefault(word[0], []).append(word[1:])
-    short = "|".join(
-        f"{re.escape(name)}(?!{any_of([w for w in guards[name] if w])})" if guards.get(name) else re.escape(name)
-        for name in names
-        if len(name) == 1
-    )
+    unit = "|".join([*_long_units(names), *_short_units(names)])
     before = "|".join(pattern(name) for name in BEFORE)
     after = "|".join([*(pattern(name) for name in AFTER), *NEARLY])
     return (
         rf"(?P<before>(?:{before}|过(?=[十百千]亿))了?)?(?P<number>(?:(?<![0-9%])[-−－+])?(?:{FRACTION}|{TENTHS}|{HALF}|{NUMBER}))"
         rf"(?P<more>(?:[余多]|来(?![自源华访]))(?:[百千万亿]+)?)?"
-        rf"(?P<unit>{'|'.join(map(re.escape, long))}|{short})?(?P<after>{after})?"
+        rf"(?P<unit>{unit})?(?P<after>{after})?"
     )
+
+
+def _long_units(names: list[str]) -> list[str]:
+    """The expressions of units of several characters, the longest first."""
+    return [re.escape(name) for name in sorted(names, key=len, reverse=True) if len(name) > 1]
+
+
+def _short_units(names: list[str]) -> list[str]:
+    """The expressions of units of one character, not where a longer word begins with it."""
+    followed: dict[str, list[str]] = {}
+    for word in words("units_followed"):
+        followed.setdefault(word[0], []).append(word[1:])
+    short = [name for name in names if len(name) == 1]
+    guards = {name: f"(?!{any_of(filter(None, rest))})" for name, rest in followed.items()}
+    return [re.escape(name) + guards.get(name, "") for name in short]
 
 
 @lru_cache(maxsize=4)
@@ -136,42 +143,44 @@ def _figure(m: re.Match) -> Figure | None:
         number = parse_number(digits + more[1:])
     except ValueError:
         return None
-    unit = units().get(m["unit"] or number.unit)
-    value, step = number.value, number.step
-    if abs(value) > LARGEST:
+    if abs(number.value) > LARGEST:
         return None
-    if unit is not None:
-        value, step = value * unit.scale, step * unit.scale
-    bound = _bound(m, more)
-    discrete = unit is not None and unit.is_discrete
-    interval = intervals.rounded(value, step, bound, discrete=discrete)
-    last = m.end("unit") if m["unit"] else m.end("more") if more else m.end("number")
-    if m["unit"] and m["after"] in ("余", "多"):
-        last = m.end("after")
-    printed = digits.replace(" ", "") + more
+    unit = units().get(m["unit"] or number.unit)
+    scale, discrete = (unit.scale, unit.is_discrete) if unit is not None else (1, False)
+    value, step = number.value * scale, number.step * scale
     before = (m["before"] or "").removesuffix("了")
+    bound = _bound(before, digits, more, m["after"])
+    interval = intervals.rounded(value, step, bound, discrete=discrete)
+    printed = digits.replace(" ", "") + more
     return Figure(
         float(value), unit.base if unit else number.unit, bound, interval.lower, interval.upper, printed,
-        m.start("number"), last, before in words("milestone"), discrete, step,
+        m.start("number"), _last(m), before in words("milestone"), discrete, step,
     )  # fmt: skip
 
 
-def _bound(m: re.Match, more: str) -> str:
-    before = (m["before"] or "").removesuffix("了")
-    for group, bound in BEFORE.items() if before else ():
-        if before in words(group):
-            return bound
-    if m["number"] == "过半" or before == "过":
+def _last(m: re.Match) -> int:
+    """Where number, scale and unit end, and a 余 or 多 behind the unit."""
+    if not m["unit"]:
+        return m.end("more" if m["more"] else "number")
+    return m.end("after" if m["after"] in ("余", "多") else "unit")
+
+
+def _bound(before: str, digits: str, more: str, after: str | None) -> str:
+    """The bound that the words about a number tell: those before it, then those behind its digits or its unit."""
+    if (bound := _bound_of(before, BEFORE)) is not None:
+        return bound
+    if digits == "过半" or before == "过":
         return ">"
     if more:
         return "~" if more[0] == "来" else ">="
-    after = m["after"]
     if after in ("强", "弱"):
         return ">" if after == "强" else "<"
-    for group, bound in AFTER.items() if after else ():
-        if after in words(group):
-            return bound
-    return "="
+    return _bound_of(after, AFTER) or "="
+
+
+def _bound_of(word: str | None, groups: dict[str, str]) -> str | None:
+    """The bound of the first group of phrases that holds a word."""
+    return next((bound for group, bound in groups.items() if word in words(group)), None) if word else None
 
 
 DOUBLING = r"翻(?:了)?(?:近|约|超过?)?(?:[一两二三]?番(?:多)?|一倍)"
@@ -191,19 +200,6 @@ def doubling(text: str) -> Figure:
     lower = times if bound[0] == ">" else float("-inf") if bound == "<" else times * 0.95
     upper = times if bound == "<" else float("inf") if bound[0] == ">" else times * 1.05
     return Figure(times, "倍", bound, lower, upper, text, 0, len(text), step=Decimal("0.1"))
-
-
-_LOOSE = re.compile(r"(约|大约|近|接近|超过?|逾|突破|不足)(?:占|为|是|达|相当于)")
-
-
-def rebound(figure: Figure, before: str) -> Figure:
-    """The figure with the bound that stands apart from it, before the words between (约占全国的7.28%)."""
-    m = _LOOSE.search(before) if figure.bound == "=" else None
-    if m is None:
-        return figure
-    bound = next(BEFORE[group] for group in BEFORE if m[1] in words(group))
-    interval = intervals.rounded(Decimal(str(figure.value)), figure.step, bound, discrete=figure.discrete)
-    return replace(figure, bound=bound, lower=interval.lower, upper=interval.upper)
 
 
 _TO = re.compile("(——|[-–—~～至到])")

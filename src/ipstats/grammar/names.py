@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from ipstats.grammar.lexicon import any_of, regex, word_set, words
 from ipstats.model.definitions import normalise
-from ipstats.model.indicators import elided_names, indicators, match_names, shared_names
+from ipstats.model.indicators import Indicator, elided_names, indicators, match_names, shared_names
 
 _ROUNDS = 4
 """How often the ends of a noun phrase are looked at again after a word was taken off."""
@@ -209,27 +209,31 @@ def patent(text: str, unit: str, whole: Subject | None = None, lenient: bool = F
     `whole` lends act, kind and coverage to a part that leaves them out; `lenient` reads 申请 and 授权 of a text that is
     about patents only. None where a word is unknown, or act or kind are not told.
     """
-    said = _patent_count(text) if unit in ("件", "") else None
-    if said is None:
+    said = _patent_count(text)
+    if said is None or unit not in ("件", ""):
         return None
     whole_act, whole_kind = PATENT_OF.get(whole.id, ("", "")) if whole else ("", "")
-    act = said.act or whole_act
-    same_act = not said.act or said.act == whole_act
-    kind = said.kind or (whole_kind if same_act and said.scopes else "")
+    act, kind = _act_and_kind(said, whole_act, whole_kind)
     named = said.is_patent or kind or whole_act or lenient
-    if not act or not named or (act, kind) not in PATENT_IDS:
+    if not named or (act, kind) not in PATENT_IDS:
         return None
-    scopes = (*_kept_scopes(whole, said.scopes), *said.scopes) if whole and whole_act else said.scopes
-    found, scopes = _narrower(PATENT_IDS[act, kind], scopes, unit)
+    kept = _kept_scopes(whole.scope, said.scopes) if whole_act else []
+    found, scopes = _narrower(PATENT_IDS[act, kind], (*kept, *said.scopes), unit)
     scope = " ".join(dict.fromkeys(scopes))
     label = text if said.act else scope.replace(" ", "") + indicators()[found].zh
     return Subject(label, found, scope, True, own_words=bool(said.act or said.kind))
 
 
-def _kept_scopes(whole: Subject, own: tuple[str, ...]) -> list[str]:
-    """The scopes of a whole that its part keeps: not one that the part names itself, nor its opposite."""
+def _act_and_kind(said: _Words, whole_act: str, whole_kind: str) -> tuple[str, str]:
+    """The act and kind of a patent count, its own or those that its total lends it."""
+    same_act = not said.act or said.act == whole_act
+    return said.act or whole_act, said.kind or (whole_kind if same_act and said.scopes else "")
+
+
+def _kept_scopes(whole: str, own: tuple[str, ...]) -> list[str]:
+    """The scopes of a total that its part keeps: not one that the part names itself, nor its opposite."""
     return [
-        scope for scope in re.split("[ ·]", whole.scope)
+        scope for scope in re.split("[ ·]", whole)
         if scope and scope not in own and not any(_OPPOSITE.get(scope[:2]) == one[:2] for one in own)
         and not (scope == "职务" and "非职务" in own)
     ]  # fmt: skip
@@ -260,16 +264,22 @@ def _by_itself(text: str, unit: str) -> Subject:
         return Subject(text, found, m[0] if m else "", True)
     if scoped := _scoped(text, unit):
         return scoped
-    acquired = regex("acquire").sub("", text)
-    if acquired != text and len(acquired) > 2 and (found := catalogue(acquired, unit)):
-        return Subject(text, found, "", True)
-    newly = regex("newly").sub("", text)
-    if newly != text and (found := catalogue(newly, unit)) and indicators()[found].kind == "flow":
+    if found := _without_verb(text, unit):
         return Subject(text, found, "", True)
     for m in regex("modifier").finditer(text):
         if m.start() and (found := catalogue(text[m.end() :], unit)):
             return Subject(text, found, text[: m.start()], False)
     return Subject(text)
+
+
+def _without_verb(text: str, unit: str) -> str:
+    """The id of what was acquired, or newly counted where it is a flow, else ""."""
+    acquired = regex("acquire").sub("", text)
+    if acquired != text and len(acquired) > 2 and (found := catalogue(acquired, unit)):
+        return found
+    newly = regex("newly").sub("", text)
+    found = catalogue(newly, unit) if newly != text else ""
+    return found if found and indicators()[found].kind == "flow" else ""
 
 
 def _scoped(text: str, unit: str) -> Subject | None:
@@ -298,8 +308,7 @@ def resolve(text: str, unit: str, whole: Subject | None = None) -> Subject:
     >>> resolve("发明专利授权量", "件").id, resolve("人工智能发明专利授权量", "件").id
     ('invention_patent_grants', '')
     """
-    if text.count("“") != text.count("”"):
-        text = text.replace("“", "").replace("”", "")
+    text = _without_lone_quotes(text)
     if whole is not None and (found := patent(text, unit, whole) or _elided(text, unit, whole)):
         return found
     if _scopes().match(text) and (found := patent(text, unit)):
@@ -307,9 +316,12 @@ def resolve(text: str, unit: str, whole: Subject | None = None) -> Subject:
     own = _by_itself(text, unit)
     if not own.id:
         return patent(text, unit) or own
-    if whole is not None and whole.scope and not own.scope and whole.understood:
-        return replace(own, scope=whole.scope)
-    return own
+    lends = whole is not None and whole.understood and not own.scope
+    return replace(own, scope=whole.scope) if lends and whole.scope else own
+
+
+def _without_lone_quotes(text: str) -> str:
+    return text if text.count("“") == text.count("”") else text.replace("“", "").replace("”", "")
 
 
 def _elided(text: str, unit: str, whole: Subject) -> Subject | None:
@@ -346,13 +358,17 @@ def share_of(numerator: Subject, whole: str, total: Subject | None = None) -> Su
     return Subject(label, "", numerator.scope, False, own_words=False)
 
 
+def _shares_of(numerator: str, total: str) -> list[Indicator]:
+    """The catalogue's shares that an indicator is the numerator of, of one total where that is known."""
+    if not numerator:
+        return []
+    shares = (one for one in indicators().values() if one.unit == "%" and one.numerator == numerator)
+    return [one for one in shares if not total or one.denominator == total]
+
+
 def _elliptic_share(numerator: Subject, base: str, total: Subject | None) -> Subject:
     short = regex("count_end").sub("", numerator.label) or base
-    fitting = [
-        one for one in indicators().values()
-        if one.unit == "%" and one.numerator and one.numerator == numerator.id
-        and (total is None or not total.id or one.denominator == total.id)
-    ]  # fmt: skip
+    fitting = _shares_of(numerator.id, total.id if total is not None else "")
     if len(fitting) == 1 and (not numerator.scope or numerator.scope.startswith("国内")):
         label = short + "占比" if total is not None and numerator.scope else fitting[0].zh
         return Subject(label, fitting[0].id, numerator.scope, True, own_words=False)

@@ -71,13 +71,15 @@ def _alternatives() -> dict[str, tuple[Iterable[str], str]]:
     figures = re.sub(r"\?P<\w+>", "?:", figure_pattern())
     named = {
         "streak": "连", "compared_time": "比较与同", "clock_time": DIGITS, "step": [*numerals, *"连第"],
-        "time": TIME_BEGINS, "section_number": [*numerals, *"(["], "title_marks": "《", "competitors": [*DIGITS, *scopes],
-        "slash_fraction": DIGITS, "range": DIGITS, "rank": [*scopes, *words("first"), *"第前领并首"], "mark": _MARKS, "word": lexicon(),
-        "quoted_name": '“"', "code": [*DIGITS, *ascii_letters, "〔"], "ordinal": [*numerals, *"第末后附表图专前八零AB百"],
+        "time": TIME_BEGINS, "section_number": [*numerals, *"(["], "title_marks": "《",
+        "competitors": [*DIGITS, *scopes], "slash_fraction": DIGITS, "range": DIGITS,
+        "rank": [*scopes, *words("first"), *"第前领并首"], "mark": _MARKS, "word": lexicon(), "quoted_name": '“"',
+        "code": [*DIGITS, *ascii_letters, "〔"], "ordinal": [*numerals, *"第末后附表图专前八零AB百"],
         "one_of_many": [*numerals, "每"], "figure": [*FIGURE_BEGINS, *NUMERALS],
     }  # fmt: skip
     own = {
-        "time": TIME_NEAR + TIME, "mark": f"[{re.escape(''.join(_MARKS))}]", "word": any_of(lexicon()), "figure": figures,
+        "time": TIME_NEAR + TIME, "mark": f"[{re.escape(''.join(_MARKS))}]", "word": any_of(lexicon()),
+        "figure": figures,
     }  # fmt: skip
     first = {"doubling": ("翻", DOUBLING)}
     rest = {name: (begins, own.get(name) or expression(name)) for name, begins in named.items()}
@@ -243,18 +245,21 @@ _GUARDS: tuple[tuple[str, _Guard], ...] = (
         regex("enumeration_before").search(before))),
     (WORDS, lambda f, piece, digits, in_words, before, follows: in_words and (
         (f.unit in _WEAK and bool(regex("not_counted").match(follows))) or (f.unit in _LOOSE and f.bound == "="))),
-    (STEP, lambda f, piece, digits, in_words, before, follows: f.bound == "=" and bool(regex("mark_follows").match(follows))),
+    (STEP, lambda f, piece, digits, in_words, before, follows: f.bound == "=" and bool(
+        regex("mark_follows").match(follows))),
     (CONDITION, lambda f, piece, digits, in_words, before, follows: f.unit != "%" and bool(
         regex("limit_end").search(piece) and regex("condition_of_next").match(follows))),
     (CONDITION, lambda f, piece, digits, in_words, before, follows: f.bound == ">" and f.unit != "%" and bool(
         regex("condition_behind").match(follows))),
     (CONDITION, lambda f, piece, digits, in_words, before, follows: f.bound == ">" and bool(
         regex("scale_only").match(f.printed) and regex("scale_modifies").match(follows))),
-    (DURATION, lambda f, piece, digits, in_words, before, follows: f.unit == "岁" and not regex("age_before").search(before)),
+    (DURATION, lambda f, piece, digits, in_words, before, follows: f.unit == "岁" and not (
+        regex("age_before").search(before))),
     (CONDITION, lambda f, piece, digits, in_words, before, follows: bool(regex("condition_follows").match(follows))),
-    (POINTING, lambda f, piece, digits, in_words, before, follows: (in_words or before[-1:] in word_set("this")) and bool(
-        regex("points_back").search(before))),
-    (CODE, lambda f, piece, digits, in_words, before, follows: digits[0] in "-−－+" and f.unit not in word_set("signed_unit")),
+    (POINTING, lambda f, piece, digits, in_words, before, follows: bool(
+        (in_words or before[-1:] in word_set("this")) and regex("points_back").search(before))),
+    (CODE, lambda f, piece, digits, in_words, before, follows: (
+        digits[0] in "-−－+" and f.unit not in word_set("signed_unit"))),
     (DURATION, lambda f, piece, digits, in_words, before, follows: f.unit in word_set("duration_unit") or (
         f.unit in word_set("degree_unit") and not re.search("[万亿]", digits))),
     (NAME, lambda f, piece, digits, in_words, before, follows: f.unit == "期" and follows[:1] in ("“", '"')),

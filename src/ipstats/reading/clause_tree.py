@@ -37,8 +37,8 @@ class Item:
 class Clause:
     """What stands between two commas.
 
-    `number_first` is the orientation of its whole list: 3项金奖、5项银奖, not 金奖3项、银奖5项. `opens_segment` says that
-    a sentence or a semicolon stands before it.
+    `number_first` is the orientation of its whole list: 3项金奖、5项银奖, not 金奖3项、银奖5项. `opens_segment`
+    says that a sentence or a semicolon stands before it.
     """
 
     tokens: tuple[Token, ...]

@@ -2,13 +2,14 @@
 
 import re
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 from functools import lru_cache
 
 from ipstats.documents.blocks import Block, Context
 from ipstats.errors import ParameterError
-from ipstats.grammar.dates import Clock
+from ipstats.grammar.dates import Clock, Time
 from ipstats.grammar.dates import resolve as resolve_time
 from ipstats.grammar.flat import flatten
 from ipstats.grammar.lexicon import regex, words
@@ -56,7 +57,8 @@ def document_context(blocks: list[Block], options: Context) -> DocumentContext:
         period, how, doubt = _told_by_text(period, how, doubt, clock)
     return DocumentContext(
         code, name, area_how, options.published, title, period, how, doubt,
-        "专利" in text and "商标" not in text, compiled, clock.now or _now(said, period, options.published), clock.latest,
+        "专利" in text and "商标" not in text, compiled,
+        clock.now or _now(said, period, options.published), clock.latest,
     )  # fmt: skip
 
 
@@ -146,20 +148,20 @@ def _data_period(blocks: list[Block], day: date | None) -> Period | None:
 
 def _spoken_period(blocks: list[Block]) -> Period | None:
     """The one year that sentences begin with, where no title names a period; the part of it if only that is named."""
-    spoken = [
-        token.time
-        for block in blocks
-        for sentence in sentences(tokens(flatten(block.text)[0]))
-        for clause in sentence.clauses[:2]
-        for token in _opening(clause)
-        if _says_year(token)
-    ]
+    spoken = [time for block in blocks for time in _opening_years(block)]
     years = Counter(time.year for time in spoken)
     if not years or years[first := spoken[0].year] < _MOST * len(spoken):
         return None
     parts = Counter((time.first, time.last) for time in spoken if time.year == first and time.kind == "span")
     most = parts.most_common(1)[0][0] if parts else (1, 12)
     return Period.months(first, *most) if (1, 12) not in parts and most[0] <= most[1] else Period.year(first)
+
+
+def _opening_years(block: Block) -> Iterator[Time]:
+    """The times that the sentences of a block begin with and that name one year."""
+    for sentence in sentences(tokens(flatten(block.text)[0])):
+        for clause in sentence.clauses[:2]:
+            yield from (token.time for token in _opening(clause) if _says_year(token))
 
 
 def _opening(clause: Clause) -> list[Token]:
@@ -280,15 +282,19 @@ def _area_of_headings(path: tuple[str, ...], document: DocumentContext) -> str:
         if heading == document.title:
             continue
         text = regex("item_day").sub("", heading.strip())
-        found = [token for token in tokens(flatten(text)[0], within) if token.reason != SECTION]
-        if found and found[0].kind is Kind.PLACE and found[0].code[:1] != "Z":
-            next_is_time = len(found) > 1 and found[1].kind is Kind.TIME
-            of_place = len(found) == 1 or found[1].kind is Kind.COMMA or next_is_time
-            if of_place or regex("heading_place_follows").match(found[1].text):
-                return found[0].code
-        if document.is_compilation and (code := leading(text)):
+        if code := _place_of_heading(text, within) or (leading(text) if document.is_compilation else ""):
             return code
     return ""
+
+
+def _place_of_heading(text: str, within: str) -> str:
+    """The code of the place, no zone, that a heading is, or begins with before a comma, a time or the like, else ""."""
+    found = [token for token in tokens(flatten(text)[0], within) if token.reason != SECTION]
+    if not found or found[0].kind is not Kind.PLACE or found[0].code[:1] == "Z":
+        return ""
+    follows = found[1] if len(found) > 1 else None
+    of_place = follows is None or follows.kind in (Kind.COMMA, Kind.TIME)
+    return found[0].code if of_place or regex("heading_place_follows").match(follows.text) else ""
 
 
 # ---------------------------------------------------------------- cues
@@ -298,14 +304,13 @@ def cue_of(text: str, context: ReadingContext) -> Topic | None:
     if m is None:
         return None
     document = context.document
-    candidates = context.heading.periods or ((document.period,) if document.period else ())
+    candidates = context.heading.periods or tuple(filter(None, (document.period,)))
     if m["plan"]:
         period = _plan(m, document)
     elif m["year"]:
         period = Period.year(int(m["year"]))
     elif m["one"]:
-        years = [one for one in (*candidates, document.period) if one is not None and one.kind == "year"]
-        period = years[0] if years else None
+        period = next((one for one in (*candidates, document.period) if one and one.kind == "year"), None)
     else:
         period = _last_years(int(parse_number(m["n"] or m["m"]).value), candidates, document)
     return Topic(period, Evidence("cue", How.PARAGRAPH, *m.span())) if period else None

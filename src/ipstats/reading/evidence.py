@@ -8,7 +8,6 @@ from typing import Any, NamedTuple
 class How(IntEnum):
     """How near the words stand that decided an attribute; a nearer reach wins over a farther one."""
 
-    PERSON = 0
     CELL = 1
     CLAUSE = 2
     SHARED = 3
@@ -25,7 +24,7 @@ class How(IntEnum):
 
 
 class Evidence(NamedTuple):
-    """Rule, reach and span; offsets are of the flat text of a block until the row is made, -1 where no words decided."""
+    """Rule, reach and span; offsets are of a block's flat text until the row is made, -1 where no words decided."""
 
     rule: str
     how: How

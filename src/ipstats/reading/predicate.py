@@ -139,7 +139,8 @@ def predicate(mention: Mention) -> Predicate:
         phrase.noun, phrase.agent, raw, start, end, tuple(parts.kinds), text_of(parts.object), parts.rate_noun,
         parts.from_at >= 0 and parts.to_at < parts.from_at,
         parts.to_at >= 0 or (parts.from_at < 0 and mention.position > 0 and Kind.REACH in parts.kinds),
-        parts.is_part, tuple(parts.places), tuple(parts.times), parts.from_time, parts.base_time, own_place, parts.is_condition,
+        parts.is_part, tuple(parts.places), tuple(parts.times), parts.from_time, parts.base_time, own_place,
+        parts.is_condition,
     )  # fmt: skip
 
 
@@ -161,7 +162,7 @@ def _take_object(parts: _Parts, mention: Mention) -> None:
 
 
 def _without_lead(noun: list[Token]) -> list[Token]:
-    """The noun without the places, conjunctions and section numbers that it begins with; none where only those stand."""
+    """The noun without the places, conjunctions and section numbers that it begins with; only those make none."""
     noun = list(noun)
     while noun and (
         noun[0].kind in (Kind.OWN_AREA, Kind.JOIN)

@@ -69,20 +69,25 @@ def read_blocks(blocks: list[Block], document: DocumentContext) -> Iterator[Read
         if own != path:
             path, headline = own, ()
         found = tokens(text, within)
-        line = block.kind != "heading" and is_line(block.text)
-        if line and number and _is_heading(block, text, found, document):
+        is_headline = block.kind == "heading" or is_line(block.text)
+        if number and block.kind != "heading" and is_headline and _is_heading(block, text, found, document):
             headline = (block.text,)
-        heading = heading_of((*path, *headline), document)
-        if label := place_label(block.text):
-            heading = replace(heading, area=label.area, written=label.day or heading.written)
-        context = context.under(heading).next_paragraph()
-        if cue := cue_of(text, context):
-            context = replace(context, cue=cue)
+        context = _paragraph(block, text, (*path, *headline), context)
         rows: list[Row] = []
         for sentence in sentences(found):
             context, more = read_sentence(sentence, text, context)
-            rows += [Row(one, block, offsets, block.kind == "heading" or line) for one in more]
+            rows += [Row(one, block, offsets, is_headline) for one in more]
         yield Read(block, offsets, found, tuple(rows))
+
+
+def _paragraph(block: Block, text: str, path: tuple[str, ...], context: Context) -> Context:
+    """The context at the beginning of a block: its headings, the place that labels it, the period it begins with."""
+    heading = heading_of(path, context.document)
+    if label := place_label(block.text):
+        heading = replace(heading, area=label.area, written=label.day or heading.written)
+    context = context.under(heading).next_paragraph()
+    cue = cue_of(text, context)
+    return replace(context, cue=cue) if cue else context
 
 
 def _is_heading(block: Block, text: str, found: tuple[Token, ...], document: DocumentContext) -> bool:
@@ -184,7 +189,7 @@ def _counts(ask: Ask) -> bool:
 
 
 def _filled(ask: Ask, measure: Answer, subject: Answer) -> Iterator[Resolved]:
-    """A mention with its subject: nature, area, period, comparison and goal follow; a row for each of several places."""
+    """A mention with its subject: nature, area, period, comparison and goal follow; a row for each of several."""
     value = value_of(ask, subject.value)
     if measure.value.name == "share":
         subject = replace(subject, value=share_subject(ask._replace(subject=subject.value)))
@@ -275,15 +280,20 @@ def _announces_goals(opening: str) -> bool:
 def _carried(sentence: Sentence, found: list[Resolved], context: Context) -> Topic | None:
     """The time that a sentence was about holds for the next of its paragraph, unless only one clause spoke of it."""
     clause = _opening_clause(sentence)
-    for one in reversed(found):
-        evidence = one.period.evidence
-        if not evidence.rule.startswith("adverbial") or one.predicate.is_from or clause is None:
-            continue
-        token = next((t for t in clause.tokens if t.kind is Kind.TIME and t.start == evidence.start), None)
-        period = period_of(token, context.clock(), context.spoken_year) if token and token.time.kind != "now" else None
-        if period:
-            return Topic(period, evidence._replace(rule="adverbial"), token.time)
+    for one in reversed(found) if clause is not None else ():
+        topic = None if one.predicate.is_from else _topic_of(clause, one.period.evidence, context)
+        if topic is not None:
+            return topic
     return context.carried if found or context.carried else _time_alone(sentence, context)
+
+
+def _topic_of(clause: Clause, evidence: Evidence, context: Context) -> Topic | None:
+    """The time that a figure's period is from, where it is an adverbial of the clause and not 目前."""
+    if not evidence.rule.startswith("adverbial"):
+        return None
+    token = next((t for t in clause.tokens if t.kind is Kind.TIME and t.start == evidence.start), None)
+    period = period_of(token, context.clock(), context.spoken_year) if token and token.time.kind != "now" else None
+    return Topic(period, evidence._replace(rule="adverbial"), token.time) if period else None
 
 
 def _opening_clause(sentence: Sentence) -> Clause | None:

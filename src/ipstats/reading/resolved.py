@@ -14,7 +14,8 @@ from ipstats.reading.slots import Ask, Measured
 class Resolved:
     """One figure: its mention, the answers of its slots, and its value in base units.
 
-    `area` answers (code, name); `ask` is what its resolvers were asked; `part_of` is the total that it is a component of, `part_of_value` that total's value.
+    `area` answers (code, name); `ask` is what its resolvers were asked; `part_of` is the total that it is a
+    component of, `part_of_value` that total's value.
     """
 
     mention: Mention

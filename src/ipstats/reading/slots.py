@@ -81,15 +81,19 @@ def decide(table: tuple[Resolver, ...], ask: Ask) -> Answer | None:
     What another resolver overrides is left out; of the rest the nearest reach wins. Two different answers of one reach
     are two candidates: the first is given with a doubt, and the others as its rivals.
     """
-    asked = ask_all(table, ask)
-    overridden = {name for one in asked for name in one.resolver.over}
-    left = [one.said for one in asked if one.resolver.name not in overridden and isinstance(one.said, Answer)]
+    left = _not_overridden(ask_all(table, ask))
     if not left:
         return None
     nearest = min(answer.evidence.how for answer in left)
     first, *others = (answer for answer in left if answer.evidence.how is nearest)
     rivals = tuple(answer for answer in others if answer.value != first.value)
     return replace(first, doubt=first.doubt or COMPETING, rivals=rivals) if rivals else first
+
+
+def _not_overridden(asked: list[Asked]) -> list[Answer]:
+    """The answers, without vetoes, of the resolvers that no other that spoke overrides."""
+    overridden = {name for one in asked for name in one.resolver.over}
+    return [one.said for one in asked if one.resolver.name not in overridden and isinstance(one.said, Answer)]
 
 
 def answer(value, rule: str, how: How, start: int = -1, end: int = -1, doubt: str = "") -> Answer:

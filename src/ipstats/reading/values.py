@@ -8,7 +8,7 @@ from ipstats.grammar import names
 from ipstats.grammar.figures import Figure, scaled
 from ipstats.grammar.lexicon import regex
 from ipstats.grammar.names import Subject
-from ipstats.grammar.token import Kind, text_of
+from ipstats.grammar.token import Kind, Rank, text_of
 from ipstats.model import intervals
 from ipstats.model.indicators import indicators
 from ipstats.reading.evidence import Answer
@@ -33,30 +33,35 @@ def value_of(ask: Ask, subject: Subject) -> Value:
     """The value of a mention; a fall is negative, and its ends and bound turn with it."""
     m = ask.mention
     if m.is_rank:
-        rank = m.token.rank
-        return Value(rank.place, 1.0 if rank.within else rank.place, rank.place, "<=" if rank.within else "=", "位")
-    figure, sign = _with_scale(ask), ask.measure.sign
+        return _place_in_order(m.token.rank)
+    figure = _with_scale(ask)
     lower, upper, bound = figure.lower, figure.upper, figure.bound
     if bound == "=" and (loose := loose_bound(m)) != "=":
         interval = intervals.rounded(Decimal(str(figure.value)), figure.step, loose, discrete=figure.discrete)
         lower, upper, bound = interval.lower, interval.upper, loose
     unit = figure.unit or _unit_of_list(ask, subject)
-    if (
-        unit
-        and subject.id
-        and indicators()[subject.id].kind == "ratio"
-        and ask.measure.name == "level"
-        and lower == upper
-    ):
+    if unit and lower == upper and ask.measure.name == "level" and _kind(subject) == "ratio":
         half = float(figure.step) / 2
         lower, upper = lower - half, upper + half
-    if sign < 0 and figure.value > 0:
+    if ask.measure.sign < 0 and figure.value > 0:
         return Value(-figure.value, -upper, -lower, _FLIPPED.get(bound, bound), unit)
     return Value(figure.value, lower, upper, bound, unit)
 
 
+def _place_in_order(rank: Rank) -> Value:
+    """第3位 as it is, 前三 as at most the third."""
+    if rank.within:
+        return Value(rank.place, 1.0, rank.place, "<=", "位")
+    return Value(rank.place, rank.place, rank.place, "=", "位")
+
+
+def _kind(subject: Subject) -> str:
+    """The kind of a subject's indicator (stock, flow, ratio …), "" where it has none."""
+    return indicators()[subject.id].kind if subject.id else ""
+
+
 def _with_scale(ask: Ask) -> Figure:
-    """A figure; a bare number in brackets has unit and scale of the one in the brackets before (合肥（823.6亿元）、芜湖（61.3）)."""
+    """A figure; a bare number in brackets has unit and scale of those before (合肥（823.6亿元）、芜湖（61.3）)."""
     m, figure = ask.mention, ask.mention.token.figure
     before = ask.context.earlier[-1] if ask.context.earlier else None
     if m.token.kind is not Kind.BARE or not m.bracketed or before is None or not before.bracketed:
@@ -79,29 +84,39 @@ def bare_counts(ask: Ask) -> bool:
     goes_on = said.is_to and earlier and not earlier[-1].unit and earlier[-1].mention.item is m.item
     if goes_on or (regex("index_noun").search(said.noun) and len(said.noun) >= _LONG_NUMBER and not m.after):
         return True
-    digits = m.token.text.replace(",", "")
     counted = any(one.is_level and one.unit == "件" for one in earlier)
-    return (
-        len(digits) >= _LONG_NUMBER and not regex("year_number").fullmatch(digits) and counted and len(said.noun) >= 3
-    )
+    return counted and len(said.noun) >= 3 and _is_long_count(m.token.text.replace(",", ""))
+
+
+def _is_long_count(digits: str) -> bool:
+    """Whether a number is too long for an ordinal and no year."""
+    return len(digits) >= _LONG_NUMBER and not regex("year_number").fullmatch(digits)
 
 
 def adjusted(ask: Ask, subject: Answer, unit: str) -> tuple[Answer, str]:
-    """The subject and unit made to agree: a density's 件 is 件/万人; an id that the unit or an act forbids is dropped."""
-    one: Subject = subject.value
+    """Subject and unit made to agree: a density's 件 is 件/万人; an id that the unit or an act forbids is dropped."""
+    one, unit = _with_density(subject.value, unit, ask)
     measure = ask.measure.name
-    if measure in ("level", "change") and one.id and indicators()[one.id].unit.startswith(unit + "/") and unit:
-        unit = indicators()[one.id].unit
-    elif measure == "level" and unit == "件" and regex("per_10k_name").search(one.label):
-        unit = "件/万人"
-    elif measure == "level" and (density := _density_of_clause(one, ask)):
-        one, unit = density, indicators()[density.id].unit
     if not unit and one.id and measure in ("level", "threshold"):
         unit = indicators()[one.id].unit
     if measure == "level" and one.id and (_wrong_unit(one, unit) or _act_of_stock(one, ask) or _total_of_new(one, ask)):
         one = replace(one, id="", understood=False)
     doubt = subject.doubt or ("" if unit else "no_unit")
     return replace(subject, value=one, doubt=doubt), unit
+
+
+def _with_density(one: Subject, unit: str, ask: Ask) -> tuple[Subject, str]:
+    """The subject and unit of a density that its indicator, its name or the clause before says."""
+    measure = ask.measure.name
+    known = indicators()[one.id].unit if one.id else ""
+    if measure in ("level", "change") and unit and known.startswith(unit + "/"):
+        return one, known
+    if measure != "level":
+        return one, unit
+    if unit == "件" and regex("per_10k_name").search(one.label):
+        return one, "件/万人"
+    density = _density_of_clause(one, ask)
+    return (density, indicators()[density.id].unit) if density else (one, unit)
 
 
 def _density_of_clause(one: Subject, ask: Ask) -> Subject | None:
@@ -122,17 +137,14 @@ def _wrong_unit(one: Subject, unit: str) -> bool:
 def _act_of_stock(one: Subject, ask: Ask) -> bool:
     """检查市场主体4100户: an act before a stock's name is no stock."""
     said = ask.predicate
-    act = regex("act_of_stock").match(one.label)
-    return (
-        bool(act)
-        and indicators()[one.id].kind == "stock"
-        and "累计" not in said.raw + said.agent + text_of(ask.mention.before)
-    )
+    if not regex("act_of_stock").match(one.label) or _kind(one) != "stock":
+        return False
+    return "累计" not in said.raw + said.agent + text_of(ask.mention.before)
 
 
 def _total_of_new(one: Subject, ask: Ask) -> bool:
     """总量 behind a new count of the same name is the stock, not the flow."""
-    if not regex("total_end").search(one.label) or indicators()[one.id].kind != "flow":
+    if not regex("total_end").search(one.label) or _kind(one) != "flow":
         return False
     return any(
         other.named.id == one.id and regex("newly").match(other.named.label)

@@ -42,7 +42,8 @@ def _lines(one: Resolved, text: str) -> Iterator[str]:
     yield "  词 tokens: " + " ".join(f"{token.text}/{token.kind.name.lower()}" for token in clause.tokens)
     orientation = "数在名前 number first" if clause.number_first else "名在数前 noun first"
     yield f"  分句 clause {m.clause_index + 1}, 项 item {m.item_index + 1} of {len(clause.items)}, {orientation}"
-    yield f"  名词 noun: {one.predicate.noun or '—'}; 谓词 predicate: {' '.join(k.value for k in one.predicate.kinds) or '—'}"
+    kinds = " ".join(kind.value for kind in one.predicate.kinds)
+    yield f"  名词 noun: {one.predicate.noun or '—'}; 谓词 predicate: {kinds or '—'}"
     for slot, table in TABLES.items():
         yield from _slot(slot, table, one)
     yield f"  性质 nature: {one.nature or '不明 unknown'}; 时期 period: {one.period.evidence}"

@@ -1,4 +1,4 @@
-"""Tests of the first reader's names and periods that the reader does not pass yet: strict, so their number only falls."""
+"""The first reader's tests of names and periods that do not pass yet: strict, so their number only falls."""
 
 from pathlib import Path
 

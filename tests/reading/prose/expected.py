@@ -1,4 +1,4 @@
-"""Expectations of the prose tests, `printed | value | unit | measure | id or label | period | column=value …`, judged."""
+"""Expectations of prose tests, `printed | value | unit | measure | id or label | period | column=value …`, judged."""
 
 from functools import lru_cache
 from pathlib import Path
@@ -33,12 +33,6 @@ def mismatch(rows: list[dict], one: str) -> str:
         held |= {pair.partition("=")[0]: str(row[pair.partition("=")[0]]) == pair.partition("=")[2] for pair in more}
         wrong.append(next((slot for slot, right in held.items() if not right), ""))
     return "" if "" in wrong else wrong[0]
-
-
-def is_silent(rows: list[dict], one: str) -> bool:
-    """Whether a wrong row at the place is not marked doubtful."""
-    printed = one.split("|")[0].strip()
-    return any(row["obs_text"] == printed and row["trust"] != "doubtful" for row in rows)
 
 
 def assert_read(rows: list[dict], reads: list[str], case: str) -> None:

@@ -42,7 +42,8 @@ def test_wording(wording, name):
 
 
 def test_the_words_of_what_is_pending_are_cases():
-    cases = {f"{name} #{at}" for group in (CASES, CONTEXTS) for name, case in group.items() for at in range(1, len(case["reads"]) + 1)}
+    groups = (*CASES.items(), *CONTEXTS.items())
+    cases = {f"{name} #{at}" for name, case in groups for at in range(1, len(case["reads"]) + 1)}
     cases |= {f"{name} {at} #1" for name, all_ in WORDINGS.items() for at in range(1, len(all_) + 1)}
     assert set(pending()) <= cases
 

@@ -60,11 +60,17 @@ def _each_place(ask: Ask) -> Answer | None:
     marks = [token for token in m.before if token.kind in (Kind.RESPECTIVELY, Kind.EACH)]
     if not marks or m.bracketed or len(m.clause.quantities) != 1:
         return None
-    places = [token for token in m.before if token.kind is Kind.PLACE and token.start < marks[-1].start]
-    if len(places) < 2 or all(token.kind is not Kind.JOIN for token in m.before):
+    places = [token for token in _coordinated_places(m) if token.start < marks[-1].start]
+    if len(places) < 2:
         return None
     first, *rest = (_at(place_of(place), "each_place", How.SHARED, place) for place in places)
     return replace(first, also=tuple(rest))
+
+
+def _coordinated_places(m: Mention) -> list[Token]:
+    """The places before a number, where a conjunction stands among its words."""
+    coordinated = any(token.kind is Kind.JOIN for token in m.before)
+    return [token for token in m.before if token.kind is Kind.PLACE] if coordinated else []
 
 
 def _before_number(ask: Ask) -> Answer | None:
@@ -187,8 +193,7 @@ def _subject_place(ask: Ask) -> Answer | None:
     lead = leading_place(m.before)
     if lead is None or heads_name(lead, m.before):
         return None
-    places = [token for token in m.before if token.kind is Kind.PLACE]
-    if m.is_rank and len(places) > 1 and any(token.kind is Kind.JOIN for token in m.before):
+    if m.is_rank and len(_coordinated_places(m)) > 1:
         return None
     return _as_topic(in_bracket(lead, m.clause), "subject_place", How.CLAUSE, ask.context)
 
@@ -216,7 +221,7 @@ def _own_token(clause: Clause, m: Mention) -> Token | None:
 
 
 def compared_with(token: Token, clause: Clause, m: Mention) -> bool:
-    """是全市的4.3倍, 占全省…: an area beside a multiple or behind 是, 为, 比, 于, 占 is what a figure is compared with."""
+    """是全市的4.3倍, 占全省…: an area beside a multiple or behind 是, 为, 比, 于, 占 is what it is compared with."""
     if m.unit == "倍" and clause is m.clause:
         return True
     at = clause.tokens.index(token)
@@ -263,16 +268,22 @@ def _other_own(token: Token, ask: Ask) -> Place | None:
     if not code or level is None or _is_own_level(code, level):
         return None
     fitting = (level, "county")
-    for clause in m.clauses_so_far:
-        first = leading_place(clause.tokens)
-        if first is not None and first.start < token.start and first.code and clause.has_quantity:
-            if areas.area(first.code).level in fitting:
-                return place_of(first)
+    if (place := _counted_place(m, token, fitting)) is not None:
+        return place_of(place)
     for spoken in (context.heading.area, context.lead_area):
         if spoken and areas.area(spoken).level in fitting:
             return named_place(spoken)
     around = next((one for one in areas.ancestors(code)[1:] if areas.area(one).level == level), None)
     return named_place(around) if around else ("", "")
+
+
+def _counted_place(m: Mention, before: Token, levels: tuple[str, ...]) -> Token | None:
+    """The place of some levels that a clause with a number begins with, before a token of the sentence."""
+    for clause in m.clauses_so_far:
+        first = leading_place(clause.tokens) if clause.has_quantity else None
+        if first is not None and first.start < before.start and first.code and areas.area(first.code).level in levels:
+            return first
+    return None
 
 
 def _is_own_level(code: str, level: str) -> bool:
@@ -300,8 +311,8 @@ def _as_topic(place: Token, rule: str, how: How, context: Context) -> Answer:
 def _several_places(ask: Ask) -> Answer | None:
     """A rank of several places at once."""
     m, document = ask.mention, ask.context.document
-    places = [token for token in m.before if token.kind is Kind.PLACE]
-    if not m.is_rank or len(places) < 2 or all(token.kind is not Kind.JOIN for token in m.before):
+    places = _coordinated_places(m)
+    if not m.is_rank or len(places) < 2:
         return None
     return _at((document.area, document.area_name), "several_places", How.CLAUSE, places[0], "several_places")
 
@@ -326,7 +337,8 @@ AREAS = (
              ("subject_place", "own_area", *_FAR)),
     Resolver("mean_of_others", "area", _mean_of_others, "the mean in brackets is the larger area's",
              ("subject_place", "own_area", *_FAR)),
-    Resolver("abroad", "area", _abroad, "the world or another country is the subject", ("subject_place", "own_area", *_FAR)),
+    Resolver("abroad", "area", _abroad, "the world or another country is the subject",
+             ("subject_place", "own_area", *_FAR)),
     Resolver("place_before_bracket", "area", _before_bracket, "the place before the brackets",
              ("subject_place", "own_area", *_FAR)),
     Resolver("own_area", "area", _own_area, "全市, 我省 in the number's words", ("subject_place", *_FAR)),

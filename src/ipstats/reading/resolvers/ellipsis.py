@@ -9,6 +9,7 @@ from ipstats.grammar.token import NOMINAL, VERB, Kind, text_of
 from ipstats.grammar.tokens import STEP
 from ipstats.reading.clause_tree import Clause, Mention
 from ipstats.reading.evidence import Answer, Evidence, How
+from ipstats.reading.predicate import Predicate
 from ipstats.reading.resolved import Resolved
 from ipstats.reading.resolvers.measures import verb_of
 from ipstats.reading.slots import Ask, Resolver, answer
@@ -75,16 +76,28 @@ def _goes_on(ask: Ask) -> bool:
         return False
     if m.is_rank or verb_of(m, said) or said.is_comparing or m.unit in ("%", "百分点", "倍"):
         return True
-    if not {Kind.ANNUAL_AVERAGE, Kind.EACH}.isdisjoint(said.kinds):
+    return not {Kind.ANNUAL_AVERAGE, Kind.EACH}.isdisjoint(said.kinds) or _has_no_words(m, said)
+
+
+def _has_no_words(m: Mention, said: Predicate) -> bool:
+    """Whether only a bound or a bare verb stands before a number, or, within a list, nothing."""
+    if m.is_figure and m.token.figure.bound in (">", "<") and m.token.figure.first > 0:
         return True
-    bound = m.is_figure and m.token.figure.bound in (">", "<") and m.token.figure.first > 0
-    bare = bool(said.raw) and regex("bare_verb").match(said.raw)
-    return bool(bound or bare or (m.item_index and not said.raw) or (m.position and not m.before))
+    if said.raw and regex("bare_verb").match(said.raw):
+        return True
+    return bool((m.item_index and not said.raw) or (m.position and not m.before))
 
 
 def antecedent(ask: Ask) -> Resolved | None:
     """The mention whose subject goes on: the one before, outside brackets unless this one stands in them."""
-    m, earlier = ask.mention, ask.context.earlier
+    before = _nearest(ask.mention, ask.context.earlier)
+    if before is not None and before.kind == "share" and not _of_share(before, ask):
+        return _numerator(ask) or before
+    return before
+
+
+def _nearest(m: Mention, earlier: tuple[Resolved, ...]) -> Resolved | None:
+    """The mention before; in brackets that which they stand behind, outside them none that stands in some."""
     if not earlier:
         return None
     before = earlier[-1]
@@ -92,12 +105,15 @@ def antecedent(ask: Ask) -> Resolved | None:
         before = next((one for one in reversed(earlier) if one.mention.token is m.outer.token), before)
     if before.bracketed and not m.bracketed:
         before = next((one for one in reversed(earlier) if not one.bracketed), before)
-    if before.kind == "share" and not _of_share(before, ask):
-        root = next((one for one in reversed(earlier) if one.kind == "level" and one.unit != "%"), None)
-        passed = m.is_figure and m.token.figure.milestone
-        if root is not None and root.mention.sentence is m.sentence and not passed:
-            return root
     return before
+
+
+def _numerator(ask: Ask) -> Resolved | None:
+    """The level of the sentence that a share before is of, unless the number is a mark passed."""
+    m = ask.mention
+    root = next((one for one in reversed(ask.context.earlier) if one.kind == "level" and one.unit != "%"), None)
+    passed = m.is_figure and m.token.figure.milestone
+    return root if root is not None and root.mention.sentence is m.sentence and not passed else None
 
 
 def _of_share(before: Resolved, ask: Ask) -> bool:
@@ -113,22 +129,22 @@ def _ellipsis(ask: Ask) -> Answer | None:
     before = antecedent(ask) if _goes_on(ask) else None
     if before is None:
         return None
-    m = ask.mention
-    near = (
-        before.mention.clause is m.clause
-        or (before.mention.sentence is m.sentence and m.clause_index - before.mention.clause_index <= 1)
-        or m.bracketed
-    )
-    token = before.mention.token
-    evidence = Evidence("ellipsis", How.SHARED if near else How.SENTENCE, token.start, token.end)
     subject, total = _adjusted(before, ask)
-    doubt = "subject_doubtful" if before.subject.doubt else ""
-    if before.mention.sentence is not m.sentence and not m.bracketed:
-        doubt = "subject_of_sentence_before"
-        evidence = evidence._replace(how=How.PARAGRAPH)
-    elif not near and _noun_between(before, m):
-        doubt = doubt or "noun_stands_between"
-    return Answer(subject, evidence, doubt or total)
+    how, between = _reach(before, ask.mention)
+    doubt = between if how is How.PARAGRAPH else "subject_doubtful" if before.subject.doubt else between
+    token = before.mention.token
+    return Answer(subject, Evidence("ellipsis", how, token.start, token.end), doubt or total)
+
+
+def _reach(before: Resolved, m: Mention) -> tuple[How, str]:
+    """How far back the subject stands that goes on, and what stands between as a doubt."""
+    if m.bracketed or before.mention.clause is m.clause:
+        return How.SHARED, ""
+    if before.mention.sentence is not m.sentence:
+        return How.PARAGRAPH, "subject_of_sentence_before"
+    if m.clause_index - before.mention.clause_index <= 1:
+        return How.SHARED, ""
+    return How.SENTENCE, "noun_stands_between" if _noun_between(before, m) else ""
 
 
 def _noun_between(before: Resolved, m: Mention) -> bool:
@@ -141,31 +157,32 @@ def _noun_between(before: Resolved, m: Mention) -> bool:
 
 def _adjusted(before: Resolved, ask: Ask) -> tuple[Subject, str]:
     """The subject that goes on, as the new predicate needs it, and a doubt."""
-    m, subject, doubt = ask.mention, before.named, ""
-    words_before = text_of(m.before)
-    if "累计" in words_before and (stem := regex("newly").sub("", subject.label)) != subject.label:
-        one = names.resolve(stem, ask.level_unit)
-        subject = one if one.id else Subject(stem + "总数")
-    if "合计" in words_before:
-        doubt = "total_of_several"
-    if (stem := regex("newly_end").sub("", subject.label)) != subject.label:
-        subject = names.resolve(stem, ask.level_unit)
+    m, words_before = ask.mention, text_of(ask.mention.before)
+    subject = _not_new(before.named, words_before, ask.level_unit)
     if m.unit == "百分点" and before.kind == "growth":
         growth, mean = words("mean_growth")
         rate = mean if Kind.ANNUAL_AVERAGE in before.predicate.kinds else growth
         subject = Subject(subject.label.removesuffix(growth) + rate, "", subject.scope)
-    unit = ask.level_unit
-    if (
-        m.is_figure
-        and not verb_of(m, ask.predicate)
-        and unit
-        and unit != before.unit
-        and not names.nearly_fits(subject, unit)
-    ):
-        short = regex("heavy_end").sub("", subject.label)
-        other = names.catalogue(short, unit) or names.catalogue(subject.name, unit)
-        subject = Subject(subject.label, other, subject.scope)
-    return subject, doubt
+    if m.is_figure and not verb_of(m, ask.predicate) and ask.level_unit != before.unit:
+        subject = _in_unit(subject, ask.level_unit)
+    return subject, "total_of_several" if "合计" in words_before else ""
+
+
+def _not_new(subject: Subject, words_before: str, unit: str) -> Subject:
+    """新增12件, 累计…: what goes on about a new count is all of them."""
+    if "累计" in words_before and (stem := regex("newly").sub("", subject.label)) != subject.label:
+        one = names.resolve(stem, unit)
+        subject = one if one.id else Subject(stem + "总数")
+    stem = regex("newly_end").sub("", subject.label)
+    return names.resolve(stem, unit) if stem != subject.label else subject
+
+
+def _in_unit(subject: Subject, unit: str) -> Subject:
+    """The subject by the indicator of its name that is counted in the unit, where its own is not."""
+    if names.nearly_fits(subject, unit):
+        return subject
+    short = regex("heavy_end").sub("", subject.label)
+    return Subject(subject.label, names.catalogue(short, unit) or names.catalogue(subject.name, unit), subject.scope)
 
 
 # ---------------------------------------------------------------- brackets
@@ -176,17 +193,18 @@ def _bracket_lead(ask: Ask) -> Answer | None:
         return None
     span = (m.bracket_of.start, m.bracket_of.end)
     before = _before_bracket(ask)
-    if m.host is not None and (before is None or _is_afar(before, m)):
-        if found := _named_in_host(m.host, ask):
-            return found
-    if before is None:
-        return None
+    afar = m.host is not None and before is not None and _is_afar(before, m)
+    if m.host is not None and (before is None or afar) and (found := _named_in_host(m.host, ask)):
+        return found
+    return _of_lead(before, afar, ask, Evidence("bracket_lead", How.SHARED, *span)) if before is not None else None
+
+
+def _of_lead(before: Resolved, afar: bool, ask: Ask, evidence: Evidence) -> Answer:
+    """The subject of the mention that brackets go on with; of a condition, what it counts."""
     if before.subject.evidence.rule == "counted_by_condition" and len(before.predicate.noun) >= 2:
-        one = names.resolve(before.predicate.noun, ask.level_unit, ask.context.whole)
-        return answer(one, "bracket_lead", How.SHARED, *span)
-    afar = "subject_of_sentence_before" if m.host is not None and _is_afar(before, m) else ""
-    evidence = Evidence("bracket_lead", How.SHARED, *span)
-    return replace(before.subject, evidence=evidence, also=(), doubt=before.subject.doubt or afar)
+        return Answer(names.resolve(before.predicate.noun, ask.level_unit, ask.context.whole), evidence)
+    doubt = before.subject.doubt or ("subject_of_sentence_before" if afar else "")
+    return replace(before.subject, evidence=evidence, also=(), doubt=doubt)
 
 
 def _named_in_host(host: Clause, ask: Ask) -> Answer | None:

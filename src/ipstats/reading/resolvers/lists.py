@@ -11,6 +11,7 @@ from ipstats.grammar.tokens import STEP
 from ipstats.model.indicators import indicators
 from ipstats.reading.clause_tree import Clause, Mention, follows_noun
 from ipstats.reading.evidence import Answer, Evidence, How
+from ipstats.reading.predicate import Predicate
 from ipstats.reading.resolved import Resolved
 from ipstats.reading.resolvers.nouns import LEFT_OUT, OWN, PRIZES, last_head
 from ipstats.reading.slots import Ask, Resolver, answer
@@ -44,15 +45,13 @@ def share_heads(nouns: list[str]) -> list[str]:
     if len(nouns) < 2:
         return nouns
     *others, last = nouns
-    if "的" in last:
-        modifier, head = last.rsplit("的", 1)
-        if head and modifier:
-            return [noun if noun.endswith(head) else noun + head for noun in others] + [last]
-    if all(head_of(noun) for noun in others):
+    modifier, _, head = last.rpartition("的")
+    if head and modifier:
+        return [noun if noun.endswith(head) else noun + head for noun in others] + [last]
+    if all(map(head_of, others)):
         return nouns
-    head = head_of(last)
-    if all(noun in word_set("parallel_modifier") for noun in (*others, last[:2])):
-        head = last[2:]
+    modifiers = word_set("parallel_modifier").issuperset((*others, last[:2]))
+    head = last[2:] if modifiers else head_of(last)
     return [noun if head_of(noun) or not head else noun + head for noun in others] + [last]
 
 
@@ -92,21 +91,10 @@ def _each_of_levels(ask: Ask) -> Answer | None:
     head = _before_each(m)
     if head is None or not m.clause_index:
         return None
-    if not regex("both_indicators").match(text_of(head)) and any(
-        token.kind in NOMINAL and len(token.text) > 1 and token.kind is not Kind.OWN_AREA for token in head
-    ):
+    if not regex("both_indicators").match(text_of(head)) and _has_noun(head):
         return None
-    levels: list[Resolved] = []
     rate = ask.predicate.rate_noun
-    for one in reversed(ask.context.earlier):
-        other = one.mention
-        if other.sentence is not m.sentence or other.clause is m.clause or one.bracketed:
-            break
-        if not (one.kind == "growth" if rate else one.is_level):
-            break
-        levels.insert(0, one)
-        if one.predicate.is_part:
-            break
+    levels = _levels_to_share(ask)
     if not 2 <= len(levels) <= MOST_SHARED:
         return None
     evidence = Evidence("each_of_levels", How.SHARED, levels[0].mention.token.start, levels[-1].mention.token.end)
@@ -116,19 +104,47 @@ def _each_of_levels(ask: Ask) -> Answer | None:
     return _each(subjects, evidence)
 
 
+def _has_noun(tokens: tuple[Token, ...]) -> bool:
+    return any(token.kind in NOMINAL and len(token.text) > 1 and token.kind is not Kind.OWN_AREA for token in tokens)
+
+
+def _levels_to_share(ask: Ask) -> list[Resolved]:
+    """The levels (growths, where a rate of change is named) right before the clause, back to the first of a part."""
+    m, found = ask.mention, []
+    for one in reversed(ask.context.earlier):
+        other = one.mention
+        if other.sentence is not m.sentence or other.clause is m.clause or one.bracketed:
+            break
+        if not (one.kind == "growth" if ask.predicate.rate_noun else one.is_level):
+            break
+        found.insert(0, one)
+        if one.predicate.is_part:
+            break
+    return found
+
+
 def _rank_of_several(ask: Ask) -> Answer | None:
     """专利申请、授权量居全国第三位: a place of all coordinated nouns with one head."""
     m, said = ask.mention, ask.predicate
     lead = tuple(token for token in m.before if token.kind in NOMINAL or token.kind in PREDICATE)
-    kinds = {token.kind for token in lead}
-    if not m.is_rank or m.position or Kind.JOIN not in kinds or not said.noun or set(said.kinds) - {Kind.REACH}:
+    if not m.is_rank or m.position or not said.noun or set(said.kinds) - {Kind.REACH}:
         return None
-    nouns = [] if Kind.PLACE in kinds else split_nouns(lead)
-    if not 1 < len(nouns) < MOST_SHARED or not head_of(nouns[-1]) or any(head_of(noun) for noun in nouns[:-1]):
+    nouns = _nouns_of_one_head(lead)
+    if not nouns:
         return None
     nouns = [regex("lead_end").sub("", noun) for noun in share_heads(nouns)]
     evidence = Evidence("rank_of_several", How.SHARED, lead[0].start, lead[-1].end)
     return _each([names.resolve(noun, "", ask.context.whole) for noun in nouns], evidence)
+
+
+def _nouns_of_one_head(tokens: tuple[Token, ...]) -> list[str]:
+    """The coordinated nouns of which only the last has a head, else none; of places there is none."""
+    kinds = {token.kind for token in tokens}
+    if Kind.JOIN not in kinds or Kind.PLACE in kinds:
+        return []
+    *others, last = split_nouns(tokens) or [""]
+    several = 0 < len(others) < MOST_SHARED - 1
+    return [*others, last] if several and head_of(last) and not any(map(head_of, others)) else []
 
 
 # ---------------------------------------------------------------- 分别
@@ -193,20 +209,32 @@ def _respective(ask: Ask) -> Answer | None:
     mark = next(token for token in m.clause.tokens if token.kind is Kind.RESPECTIVELY)
     evidence = Evidence("respective", How.SHARED, mark.start, mark.end)
     before = m.clause.tokens[: m.clause.tokens.index(mark)]
-    inside = tuple(token for token in before if token.kind in NOMINAL or token.kind in (Kind.RISE, Kind.SHARE))
-    nouns = [] if any(token.kind in _QUANTITIES for token in before) else share_heads(split_nouns(inside))
+    nouns = _nouns_before_mark(before)
     if respective_places(m) is None and (subject := _of_nouns(nouns, run, ask)) is not None:
         return Answer(subject, evidence)
     if not nouns and (levels := _levels_before(ask, len(run.quantities))):
         return replace(levels[run.at].subject, evidence=evidence)
     if respective_places(m) is not None or respective_times(m) is not None:
-        shared = _shared_noun(before, m)
-        if shared and not regex("no_noun").match(shared):
-            return Answer(names.resolve(shared, ask.level_unit, ask.context.whole), evidence)
-        before_it = _same_unit_before(ask)
-        return _of_earlier(before_it, "respective") if before_it else None
+        return _shared_by_places(before, ask, evidence)
     text = "、".join(nouns)
     return Answer(Subject(text), evidence, "respective_mismatch") if text else None
+
+
+def _nouns_before_mark(before: tuple[Token, ...]) -> list[str]:
+    """The coordinated nouns before 分别, none where a number stands among them."""
+    if any(token.kind in _QUANTITIES for token in before):
+        return []
+    inside = tuple(token for token in before if token.kind in NOMINAL or token.kind in (Kind.RISE, Kind.SHARE))
+    return share_heads(split_nouns(inside))
+
+
+def _shared_by_places(before: tuple[Token, ...], ask: Ask, evidence: Evidence) -> Answer | None:
+    """The subject that places or times before 分别 share: their noun, else the one of the level before."""
+    shared = _shared_noun(before, ask.mention)
+    if shared and not regex("no_noun").match(shared):
+        return Answer(names.resolve(shared, ask.level_unit, ask.context.whole), evidence)
+    level = _same_unit_before(ask)
+    return _of_earlier(level, "respective") if level else None
 
 
 def _of_nouns(nouns: list[str], run: Run, ask: Ask) -> Subject | None:
@@ -250,21 +278,26 @@ def _announced(clause: Clause) -> list[str]:
 
 def _respective_noun(nouns: list[str], at: int, ask: Ask) -> Subject:
     """The n-th noun, completed from the first (国内发明专利申请、授权)."""
-    text, first = nouns[at], nouns[0]
-    for group in words("parallel_set") if at else ():
-        if text in group:
-            other = next((w for w in group if w != text and first.endswith(w) and len(first) > len(w)), None)
-            if other:
-                text = first[: -len(other)] + text
-                break
-        word = next((w for w in group if text.startswith(w)), None)
-        other = next((w for w in group if word and w != word and w in first and not first.startswith(w)), None)
-        if other:
-            text = first[: first.index(other)] + text
-            break
-    origin = next((word for word in words("origin_scope") if at and first.startswith(word)), "")
-    prefix = "" if text.startswith(origin) else origin
-    return names.resolve(prefix + text, ask.level_unit, ask.context.whole)
+    text = _completed_from(nouns[0], nouns[at]) if at else nouns[at]
+    return names.resolve(text, ask.level_unit, ask.context.whole)
+
+
+def _completed_from(first: str, noun: str) -> str:
+    """A noun with what the first of its list says before the word that it stands in parallel to, and its origin."""
+    leads = (_lead_in_common(first, noun, group) for group in words("parallel_set"))
+    text = next((lead for lead in leads if lead), "") + noun
+    origin = next((word for word in words("origin_scope") if first.startswith(word)), "")
+    return text if text.startswith(origin) else origin + text
+
+
+def _lead_in_common(first: str, noun: str, group: list[str]) -> str:
+    """What stands in the first noun before a word of a set, where the other noun is or begins with another, else ""."""
+    end = next((w for w in group if w != noun and first.endswith(w) and len(first) > len(w)), "")
+    if end and noun in group:
+        return first.removesuffix(end)
+    word = next(filter(noun.startswith, group), "")
+    other = next((w for w in group if w != word and first.find(w) > 0), "")
+    return first[: first.index(other)] if word and other else ""
 
 
 def _parallel_lists(ask: Ask) -> Answer | None:
@@ -274,17 +307,26 @@ def _parallel_lists(ask: Ask) -> Answer | None:
     if len(quantities) < 2 or m.bracketed or not m.clause.kinds.isdisjoint([Kind.RESPECTIVELY, Kind.FROM]):
         return None
     nouns = any(t.kind in NOMINAL and t.kind not in _OF_PLACE and len(t.text) > 2 for t in m.clause.tokens)
-    relative = all(q.kind is Kind.RANK or (q.figure and q.figure.unit in ("%", "倍")) for q in quantities)
-    if nouns or not relative:
+    if nouns or not all(map(_is_relative, quantities)):
         return None
-    levels = [
+    levels = _levels_of_clause_before(ask)
+    if len(levels) != len(quantities):
+        return None
+    return _of_earlier(levels[quantities.index(m.token)], "parallel_lists")
+
+
+def _is_relative(token: Token) -> bool:
+    """Whether a quantity is a place in an order, a rate or a multiple."""
+    return token.kind is Kind.RANK or (token.figure is not None and token.figure.unit in ("%", "倍"))
+
+
+def _levels_of_clause_before(ask: Ask) -> list[Resolved]:
+    m = ask.mention
+    return [
         one for one in ask.context.earlier
         if one.mention.clause_index == m.clause_index - 1 and one.mention.sentence is m.sentence
         and one.is_level and not one.bracketed
     ]  # fmt: skip
-    if len(levels) != len(quantities):
-        return None
-    return _of_earlier(levels[quantities.index(m.token)], "parallel_lists")
 
 
 def _of_earlier(one: Resolved, rule: str) -> Answer:
@@ -314,17 +356,25 @@ def _per_capita(ask: Ask) -> Answer | None:
 def _dependent_head(ask: Ask) -> Answer | None:
     """出口量居全国第2位: a head noun alone completes itself from the noun before it in the sentence."""
     m, said = ask.mention, ask.predicate
-    if said.is_condition or (not regex("dependent_head").match(said.noun) and (said.noun or not said.rate_noun)):
+    alone = regex("dependent_head").match(said.noun) or (said.rate_noun and not said.noun)
+    if said.is_condition or not alone:
         return None
     before = last_head(ask)
     here = before is not None and before.mention.sentence is m.sentence
     if before is None or not (here or not said.noun or regex("same_head").match(said.noun)):
         return None
-    doubt = "subject_doubtful" if before.subject.doubt else "" if here else "subject_of_sentence_before"
-    if regex("total_head").match(said.noun):
-        listed = [one for one in ask.context.earlier if one.mention.clause is before.mention.clause and one.is_level]
-        doubt = doubt or ("total_of_several" if len(listed) > 1 else "")
+    doubt = _doubt_of_head(before, ask)
     return answer(_completed(before, ask), "dependent_head", How.SHARED, said.start, said.end, doubt)
+
+
+def _doubt_of_head(before: Resolved, ask: Ask) -> str:
+    """What speaks against a head that the noun before completes."""
+    if before.subject.doubt:
+        return "subject_doubtful"
+    if before.mention.sentence is not ask.mention.sentence:
+        return "subject_of_sentence_before"
+    listed = [one for one in ask.context.earlier if one.mention.clause is before.mention.clause and one.is_level]
+    return "total_of_several" if len(listed) > 1 and regex("total_head").match(ask.predicate.noun) else ""
 
 
 def _act_alone(ask: Ask) -> Answer | None:
@@ -410,36 +460,50 @@ def _in_place_of(noun: str, group: list[str], before: Resolved, ask: Ask) -> Ans
     """The earlier name with the word of the set that it holds replaced by this one."""
     m, said, label = ask.mention, ask.predicate, before.named.label
     others = [word for word in group if word != noun]
-    first = next((word for word in others if label.startswith(word) and len(label) > len(word) + 1), None)
     near = before.mention.sentence is m.sentence and m.clause_index - before.mention.clause_index <= 1
-    if first and near:
-        one = names.resolve(noun + label[len(first) :], ask.level_unit)
-        return answer(one, "parallel_name", How.SHARED, said.start, said.end)
-    other = next((word for word in others if label.endswith((word, word + "量", word + "数", word + "项目"))), None)
-    if other is None or (len(label) <= len(other) + 1 and not (label == other and noun in word_set("prize"))):
+    if near and (name := _with_other_start(label, others, noun)):
+        return answer(names.resolve(name, ask.level_unit), "parallel_name", How.SHARED, said.start, said.end)
+    name = _with_other_end(label, others, noun)
+    if not name:
         return None
-    at = label.rindex(other)
-    one = names.resolve(label[:at] + noun + label[at + len(other) :], ask.level_unit)
     apart = m.clause.opens_segment and before.mention.clause is not m.clause
     doubt = "borrowed_from_afar" if (not near or apart) and noun not in PRIZES else ""
-    return answer(one, "parallel_name", How.SHARED, said.start, said.end, doubt)
+    return answer(names.resolve(name, ask.level_unit), "parallel_name", How.SHARED, said.start, said.end, doubt)
+
+
+def _with_other_start(label: str, others: list[str], noun: str) -> str:
+    """A name that begins with one of some words, with a noun instead of it; "" where it begins with none."""
+    first = next((word for word in others if label.startswith(word) and len(label) > len(word) + 1), "")
+    return noun + label[len(first) :] if first else ""
+
+
+def _with_other_end(label: str, others: list[str], noun: str) -> str:
+    """A name that ends with one of some words, with a noun instead of it; "" where it ends with none or is no more."""
+    other = next((word for word in others if label.endswith((word, word + "量", word + "数", word + "项目"))), None)
+    if other is None or (len(label) <= len(other) + 1 and not (label == other and noun in PRIZES)):
+        return ""
+    at = label.rindex(other)
+    return label[:at] + noun + label[at + len(other) :]
 
 
 def _place_part(ask: Ask) -> Answer | None:
     """其中杭州40件、宁波20件: places as the parts of the figure before."""
     m, said = ask.mention, ask.predicate
     abroad = bool(said.noun) and regex("abroad_name").fullmatch(said.noun) is not None
-    named = said.noun and not regex("no_noun").match(said.noun)
-    if (named and not abroad) or not m.is_figure or said.kinds or m.bracketed or follows_noun(m.after):
+    if not m.is_figure or said.kinds or m.bracketed or follows_noun(m.after):
         return None
-    if not abroad and all(token.kind is not Kind.PLACE for token in said.places):
-        return None
-    one = _same_unit_before(ask)
+    one = _same_unit_before(ask) if abroad or _is_place_alone(said) else None
     if one is None:
         return None
     found = _of_earlier(one, "place_part")
     far = "" if one.mention.sentence is m.sentence else "subject_of_sentence_before"
     return replace(found, doubt=found.doubt or ("whose_area" if abroad else far))
+
+
+def _is_place_alone(said: Predicate) -> bool:
+    """Whether places and no noun stand before a number."""
+    named = said.noun and not regex("no_noun").match(said.noun)
+    return not named and any(token.kind is Kind.PLACE for token in said.places)
 
 
 def _same_unit_before(ask: Ask) -> Resolved | None:

@@ -1,8 +1,8 @@
 """What a number is of its subject: level, growth, change, share, rank … and its sign."""
 
 from ipstats.grammar.lexicon import regex, word_set
-from ipstats.grammar.token import NOMINAL, VERB, Kind, text_of
-from ipstats.reading.clause_tree import Mention
+from ipstats.grammar.token import NOMINAL, VERB, Kind, Token, text_of
+from ipstats.reading.clause_tree import Clause, Mention
 from ipstats.reading.evidence import Answer, Evidence, How
 from ipstats.reading.predicate import Predicate
 from ipstats.reading.resolved import Resolved
@@ -120,11 +120,16 @@ def _growth_of_host(ask: Ask) -> Answer | None:
     m, said = ask.mention, ask.predicate
     if m.unit != "%" or not m.bracketed or m.host is None or said.kinds or said.noun or m.bracket_of is None:
         return None
-    before = [token for token in m.host.tokens if token.end <= m.bracket_of.start]
-    rate = next((token.text for token in before if token.kind in _CHANGE and regex("rate_noun").search(token.text)), "")
+    rate = _rate_before(m.bracket_of, m.host)
     if not rate:
         return None
     return _measured("growth", "growth_of_host", -1 if regex("falling_rate").search(rate) else 1, How.SHARED)
+
+
+def _rate_before(place: Token, clause: Clause) -> str:
+    """The first noun of a rate of change in a clause before one of its tokens, else ""."""
+    before = [token for token in clause.tokens if token.end <= place.start and token.kind in _CHANGE]
+    return next((token.text for token in before if regex("rate_noun").search(token.text)), "")
 
 
 def _growth_after(ask: Ask) -> Answer | None:
@@ -252,21 +257,27 @@ def _level(ask: Ask) -> Answer | None:
 
 _RATES = ("rate", "share_noun")
 _BY_UNIT = (
-    "points", "growth_of_host", "signed_in_bracket", "growth_after", "part_of_noun", "share", "rate_noun", "growth", "bare_growth",
-    "respective_share", *_RATES, "growth_times", "multiple", "mark", "milestone", "against_others", "net_increase", "change", "level",
+    "points", "growth_of_host", "signed_in_bracket", "growth_after", "part_of_noun", "share", "rate_noun", "growth",
+    "bare_growth", "respective_share", *_RATES, "growth_times", "multiple", "mark", "milestone", "against_others",
+    "net_increase", "change", "level",
 )  # fmt: skip
 
 MEASURES = (
     Resolver("rank", "measure", _rank, "a place in an order (第3位, 首位)"),
-    Resolver("from_to", "measure", _from_to, "the second number of 从…提高到… is what the first is", ("listed", *_BY_UNIT)),
-    Resolver("listed", "measure", _listed, "a number of a list without words of its own is what the first is", _BY_UNIT),
+    Resolver("from_to", "measure", _from_to, "the second number of 从…提高到… is what the first is",
+             ("listed", *_BY_UNIT)),
+    Resolver("listed", "measure", _listed, "a number of a list without words of its own is what the first is",
+             _BY_UNIT),
     Resolver("points", "measure", _points, "百分点 is a difference of two rates"),
     Resolver("signed_in_bracket", "measure", _signed_in_bracket, "a signed rate in brackets is a growth", _RATES),
     Resolver("growth_of_host", "measure", _growth_of_host, "a rate in brackets is what the clause speaks of", _RATES),
-    Resolver("growth_after", "measure", _growth_after, "the verb of growth stands behind the rate", ("bare_growth", *_RATES)),
-    Resolver("part_of_noun", "measure", _part_of_noun, "the rate is a part of the noun behind it", ("growth_after", *_RATES)),
+    Resolver("growth_after", "measure", _growth_after, "the verb of growth stands behind the rate",
+             ("bare_growth", *_RATES)),
+    Resolver("part_of_noun", "measure", _part_of_noun, "the rate is a part of the noun behind it",
+             ("growth_after", *_RATES)),
     Resolver("share", "measure", _share, "占, 比重 and the like before a rate", ("rate_noun", "bare_growth", *_RATES)),
-    Resolver("rate_noun", "measure", _rate_noun, "a rate of change as a noun (增速达)", ("growth", "bare_growth", *_RATES)),
+    Resolver("rate_noun", "measure", _rate_noun, "a rate of change as a noun (增速达)",
+             ("growth", "bare_growth", *_RATES)),
     Resolver("growth", "measure", _growth, "a verb of change before a rate", ("bare_growth", *_RATES)),
     Resolver("bare_growth", "measure", _bare_growth, "同比 before a rate without a verb", _RATES),
     Resolver("respective_share", "measure", _respective_share, "分别占 said once for a list", _RATES),
@@ -277,7 +288,8 @@ MEASURES = (
     Resolver("mark", "measure", _mark, "a mark passed (大关)", ("milestone", "against_others", "change", "level")),
     Resolver("milestone", "measure", _milestone, "首次超过 beside a level", ("against_others", "change", "level")),
     Resolver("against_others", "measure", _against_others, "more or less than others' mean", ("change", "level")),
-    Resolver("net_increase", "measure", _net_increase, "净增 without a comparison counts new ones", ("change", "level")),
+    Resolver("net_increase", "measure", _net_increase, "净增 without a comparison counts new ones",
+             ("change", "level")),
     Resolver("change", "measure", _change, "a verb of change before a count", ("level",)),
     Resolver("level", "measure", _level, "a count or sum by itself is a level"),
 )  # fmt: skip

@@ -24,7 +24,7 @@ _UNKNOWN = Nature(UNKNOWN, "unknown_nature")
 def nature_of(subject: Subject, unit: str = "") -> Nature:
     """The nature by the catalogue, else by the words of the label; unknown where these do not tell.
 
-    A bare noun that is counted in a classifier of bodies or works is a stock by the rule `bare_noun`, which is doubtful.
+    A bare noun that is counted in a classifier of bodies or works is a stock by the rule `bare_noun`, a doubtful one.
 
     >>> from ipstats.grammar.names import Subject
     >>> nature_of(Subject("贷款余额")).name, nature_of(Subject("查处案件")).name, nature_of(Subject("工作站")).name

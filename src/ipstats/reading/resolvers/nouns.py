@@ -7,8 +7,9 @@ from ipstats.grammar.lexicon import regex, words
 from ipstats.grammar.names import Subject
 from ipstats.grammar.token import NOMINAL, Kind, Token, text_of
 from ipstats.model.indicators import indicators
-from ipstats.reading.clause_tree import follows_noun
+from ipstats.reading.clause_tree import Mention, follows_noun
 from ipstats.reading.evidence import Answer, Evidence, How
+from ipstats.reading.predicate import Predicate
 from ipstats.reading.resolved import Resolved
 from ipstats.reading.resolvers.measures import part_first
 from ipstats.reading.slots import Ask, Resolver, answer
@@ -59,14 +60,19 @@ def _with_rate(one: Subject, ask: Ask) -> Subject:
 def _with_new(one: Subject, ask: Ask) -> Subject:
     """有效发明专利新增3230件、高价值专利800件: a new count is not the stock, and a list shares it."""
     m, said = ask.mention, ask.predicate
-    suffix = words("new_suffix")[0]
+    new, net_new = words("new_suffix")
     net = any(token.kind is Kind.RISE and regex("net_increase").match(token.text) for token in m.before)
     if net and not said.is_comparing and ask.measure.name == "level":
-        return Subject(one.label + words("new_suffix")[1], "", one.scope)
-    lead = names.clean(text_of(t for t in m.clause.items[0].lead if t.kind in NOMINAL)).noun if m.item_index else ""
-    if regex("newly_end").search(lead) and not said.kinds and not regex("act_first").match(one.label):
-        return Subject(one.label.removesuffix(suffix) + suffix, "", one.scope)
+        return Subject(one.label + net_new, "", one.scope)
+    if regex("newly_end").search(_lead_noun(m)) and not said.kinds and not regex("act_first").match(one.label):
+        return Subject(one.label.removesuffix(new) + new, "", one.scope)
     return replace(one, id="", understood=False) if one.id and regex("newly_end").search(one.label) else one
+
+
+def _lead_noun(m: Mention) -> str:
+    """The noun before the first number of a list, for the numbers behind it."""
+    lead = m.clause.items[0].lead if m.item_index else ()
+    return names.clean(text_of(token for token in lead if token.kind in NOMINAL)).noun
 
 
 def _with_agent(one: Subject, ask: Ask) -> Subject:
@@ -104,11 +110,7 @@ def _doubt(one: Subject, ask: Ask, start: int, end: int) -> str:
 def _noun_before(ask: Ask) -> Answer | None:
     """专利授权量187884件: a noun of its own before the number."""
     m, said = ask.mention, ask.predicate
-    if (m.number_first and not m.is_rank) or len(said.noun) < 2 or regex("no_noun").match(said.noun):
-        return None
-    if regex("per_population").match(said.noun) or (m.unit == "%" and part_first(m, said)):
-        return None
-    if said.noun.endswith("等") and m.after and m.after[0].kind in NOMINAL:
+    if not _has_noun_of_its_own(m, said):
         return None
     if regex("dependent_head").match(said.noun):
         return _head_alone(ask)
@@ -118,6 +120,15 @@ def _noun_before(ask: Ask) -> Answer | None:
     before = ask.context.earlier[-1] if ask.context.earlier and m.position else None
     after_doubt = before is not None and before.mention.item is m.item and before.subject.doubt == BETWEEN
     return replace(found, doubt=BETWEEN) if after_doubt and m.is_figure else found
+
+
+def _has_noun_of_its_own(m: Mention, said: Predicate) -> bool:
+    """Whether the noun before a number is what it counts, not a word without meaning or before a noun behind it."""
+    if (m.number_first and not m.is_rank) or len(said.noun) < 2 or regex("no_noun").match(said.noun):
+        return False
+    if regex("per_population").match(said.noun) or (m.unit == "%" and part_first(m, said)):
+        return False
+    return not (said.noun.endswith("等") and m.after and m.after[0].kind in NOMINAL)
 
 
 def _head_alone(ask: Ask) -> Answer | None:
@@ -166,24 +177,25 @@ def last_head(ask: Ask) -> Resolved | None:
 def _noun_after(ask: Ask) -> Answer | None:
     """新设7家工作站: the noun stands behind the number, the verb before it."""
     m, said = ask.mention, ask.predicate
-    if not m.is_figure or not (m.number_first or len(said.noun) < 2 or regex("batch_noun").search(said.noun)):
+    if not m.is_figure or not _may_stand_behind(m, said):
         return None
     if m.unit == "%":
         return _part_of(ask)
     after, borrowed = _tokens_after(ask)
     text, end = _noun_text(after, m.token.end)
     listing = bool(regex("listing_lead").search(said.noun))
-    if not text or not (listing or follows_noun(tuple(after))):
-        return None
-    noun = _trimmed(text)
+    noun = _trimmed(text) if listing or follows_noun(tuple(after)) else ""
     if not noun:
         return None
     found = named(noun, ask, "noun_after", How.CLAUSE, m.token.end, end)
-    if not m.number_first and m.after and len(m.item.quantities) > m.position + 1:
-        found = replace(found, doubt=found.doubt or BETWEEN)
-    if borrowed:
+    if borrowed or (not m.number_first and m.after and len(m.item.quantities) > m.position + 1):
         found = replace(found, doubt=found.doubt or BETWEEN)
     return _with_verb(found, listing, ask)
+
+
+def _may_stand_behind(m: Mention, said: Predicate) -> bool:
+    """Whether no noun before the number is one of its own."""
+    return m.number_first or len(said.noun) < 2 or bool(regex("batch_noun").search(said.noun))
 
 
 def _tokens_after(ask: Ask) -> tuple[list[Token], bool]:
@@ -227,14 +239,10 @@ def _part_of(ask: Ask) -> Answer | None:
 
 def _with_verb(found: Answer, listing: bool, ask: Ask) -> Answer:
     """The verb before the number, or before the list's first number, belongs to the name (新设…工作站)."""
-    m, said = ask.mention, ask.predicate
-    verb = list_verb_of(said.noun) if listing else "" if regex("batch_noun").match(said.noun) else said.noun
-    how, doubt = How.CLAUSE, found.doubt
-    if len(verb) > LONGEST_VERB and regex("circumstance").search(verb):
+    verb, how = _verb_before(listing, ask)
+    doubt = found.doubt
+    if len(verb) > LONGEST_VERB and how is How.CLAUSE and regex("circumstance").search(verb):
         verb, doubt = verb[-2:], doubt or "circumstances_left_out"
-    if not verb and m.item_index:
-        verb = first_verb(ask)
-        how = How.SHARED if verb else how
     if not verb:
         return found
     subject: Subject = found.value
@@ -244,6 +252,15 @@ def _with_verb(found: Answer, listing: bool, ask: Ask) -> Answer:
     kept = subject.id if flow and doubt != "circumstances_left_out" else ""
     value = Subject(label, own or kept, subject.scope, bool(own))
     return replace(found, value=value, doubt=doubt, evidence=found.evidence._replace(how=how))
+
+
+def _verb_before(listing: bool, ask: Ask) -> tuple[str, How]:
+    """The verb before a number whose noun stands behind it, else that of the list's first number."""
+    noun = ask.predicate.noun
+    verb = list_verb_of(noun) if listing else "" if regex("batch_noun").match(noun) else noun
+    if verb or not ask.mention.item_index:
+        return verb, How.CLAUSE
+    return first_verb(ask), How.SHARED
 
 
 def list_verb_of(text: str) -> str:
@@ -297,6 +314,7 @@ NOUNS = (
     Resolver("noun_before", "indicator", _noun_before, "the noun before the number"),
     Resolver("noun_after", "indicator", _noun_after, "the noun behind the number", ("noun_before",)),
     Resolver("list_item", "indicator", _list_item, "a list's first verb holds for its members", ("noun_before",)),
-    Resolver("predicate_after", "indicator", _predicate_after, "the words behind the number, for want of a noun", ("no_noun",)),
+    Resolver("predicate_after", "indicator", _predicate_after, "the words behind the number, for want of a noun",
+             ("no_noun",)),
     Resolver("no_noun", "indicator", _no_noun, "no noun could be told"),
 )  # fmt: skip

@@ -82,26 +82,21 @@ def _base(topic: Topic, ask: Ask) -> Placed:
         period = cue.period
     several = period.kind == "years"
     if several and topic.time is not None and topic.time.last_year and topic.time.kind == "span":
-        first = Period.year(period.start.year)
-        return Placed(_of_nature(first, ask), "first_of_years")
+        return Placed(_of_nature(Period.year(period.start.year), ask), "first_of_years")
     if (named := _base_named(ask)) is not None:
         return Placed(_of_nature(named, ask), "base_named")
-    doubt = (
-        ""
-        if several and (ask.nature != UNKNOWN or ask.measure.name == "rank")
-        else NATURE
-        if several
-        else "base_not_named"
-    )
-    if several or period.kind in ("year", "instant"):
-        year = period.start.year - 1 if several else period.end.year - 1
-        end = date(year, 12, 31) if several or period.kind == "year" else _year_before(period.end)
-        return Placed(
-            _of_nature(Period.instant(end) if ask.nature == STOCK else Period(date(year, 1, 1), end), ask),
-            "base",
-            doubt,
-        )
-    return Placed(period.shifted(-1), "base", doubt)
+    if not several:
+        return Placed(_one_year_before(period, ask), "base", "base_not_named")
+    settled = ask.nature != UNKNOWN or ask.measure.name == "rank"
+    return Placed(_of_nature(Period.year(period.start.year - 1), ask), "base", "" if settled else NATURE)
+
+
+def _one_year_before(period: Period, ask: Ask) -> Period:
+    """The year before a year or a moment, as the figure's nature has it; the same part of it for a part."""
+    if period.kind not in ("year", "instant"):
+        return period.shifted(-1)
+    end = _year_before(period.end)
+    return Period.instant(end) if ask.nature == STOCK else Period(date(end.year, 1, 1), end)
 
 
 def _year_before(day: date) -> date:
@@ -122,14 +117,10 @@ def _base_named(ask: Ask) -> Period | None:
 # ---------------------------------------------------------------- over several years
 def _annual_average(topic: Topic, ask: Ask) -> Placed:
     """年均增长: the mean over the years spoken of, from…to, or of the cue or heading."""
-    m, context, period = ask.mention, ask.context, topic.period
-    begun = next(
-        (one for one in reversed(context.earlier)
-         if one.mention.sentence is m.sentence and one.period.evidence.rule.startswith("from_time") and one.at),
-        None,
-    )  # fmt: skip
-    if begun is not None and begun.at.end.year < period.end.year:
-        return Placed(Period.year(begun.at.end.year, period.end.year), "annual_average")
+    context, period = ask.context, topic.period
+    begun = _begun(ask)
+    if begun is not None and begun < period.end.year:
+        return Placed(Period.year(begun, period.end.year), "annual_average")
     if period.kind == "years" or (period.start and period.kind != "year"):
         return Placed(period, "annual_average")
     if context.cue is not None and context.cue.period.kind == "years":
@@ -138,34 +129,53 @@ def _annual_average(topic: Topic, ask: Ask) -> Placed:
     return Placed(plan, "annual_average") if plan else Placed(until(period), "annual_average", "mean_of_which_years")
 
 
+def _begun(ask: Ask) -> int | None:
+    """The year that the sentence says a change began from (从2016年的2.1%), else None."""
+    for one in reversed(ask.context.earlier):
+        base = one.mention.sentence is ask.mention.sentence and one.period.evidence.rule.startswith("from_time")
+        if base and one.at:
+            return one.at.end.year
+    return None
+
+
 def _several_years(topic: Topic, ask: Ask) -> Placed:
     """A figure of 五年来 or a plan's time: a stock is of the last day, a rate of the last year, an act of all years."""
-    m, said, context, period = ask.mention, ask.predicate, ask.context, topic.period
-    last = Period.year(period.end.year)
-    measure, nature = ask.measure.name, ask.nature
-    before = context.earlier[-1] if context.earlier else None
-    if (
-        measure == "point_change"
-        and before is not None
-        and not said.noun
-        and Kind.ANNUAL_AVERAGE in before.predicate.kinds
-    ):
-        if before.mention.sentence is m.sentence and m.clause_index - before.mention.clause_index <= 1 and before.at:
-            return Placed(before.at, "of_the_growth")
-    if any(token.kind is Kind.REACH and regex("held_verb").match(token.text) for token in m.before):
-        return Placed(Period.instant(period.end) if nature == STOCK else last, "last_of_years", "held_in_every_year")
-    if measure == "growth" and Kind.EACH in said.kinds and topic.evidence.rule == "adverbial":
+    period, measure, nature = topic.period, ask.measure.name, ask.nature
+    if measure == "point_change" and (averaged := _averaged_before(ask)) is not None:
+        return Placed(averaged, "of_the_growth")
+    if any(token.kind is Kind.REACH and regex("held_verb").match(token.text) for token in ask.mention.before):
+        last = Period.instant(period.end) if nature == STOCK else Period.year(period.end.year)
+        return Placed(last, "last_of_years", "held_in_every_year")
+    if measure == "growth" and Kind.EACH in ask.predicate.kinds and topic.evidence.rule == "adverbial":
         return Placed(period, "each_of_years")
     if nature == STOCK:
         return Placed(Period.instant(period.end), "end_of_years")
     if _counts_all_years(ask):
         return Placed(period, "whole_years")
-    accumulated = accumulated_so_far(m)
-    if measure in ("rank", "growth", "share", "point_change", "multiple") or (nature == FLOW and not accumulated):
+    return _last_or_all_years(topic, ask)
+
+
+_OF_LAST_YEAR = ("rank", "growth", "share", "point_change", "multiple")
+
+
+def _last_or_all_years(topic: Topic, ask: Ask) -> Placed:
+    """A rate and a flow are of the last of several years, an act and what was accumulated of all of them."""
+    period, last = topic.period, Period.year(topic.period.end.year)
+    accumulated = accumulated_so_far(ask.mention)
+    if ask.measure.name in _OF_LAST_YEAR or (ask.nature == FLOW and not accumulated):
         return Placed(last, "last_of_years", _last_year_doubt(topic, ask))
-    if nature == ACT or accumulated:
+    if ask.nature == ACT or accumulated:
         return Placed(period, "whole_years", "accumulated_since" if accumulated else "")
-    return Placed(last, "last_of_years", NATURE) if m.unit == "%" else Placed(period, "whole_years", NATURE)
+    return Placed(last, "last_of_years", NATURE) if ask.mention.unit == "%" else Placed(period, "whole_years", NATURE)
+
+
+def _averaged_before(ask: Ask) -> Period | None:
+    """年均增长8%, 快于全国2个百分点: the years of the mean growth right before what has no noun of its own."""
+    m, before = ask.mention, ask.context.earlier[-1] if ask.context.earlier else None
+    if before is None or ask.predicate.noun or Kind.ANNUAL_AVERAGE not in before.predicate.kinds:
+        return None
+    near = before.mention.sentence is m.sentence and m.clause_index - before.mention.clause_index <= 1
+    return before.at if near else None
 
 
 def _counts_all_years(ask: Ask) -> bool:
@@ -192,20 +202,23 @@ def _standing(m: Mention, ask: Ask) -> str | None:
 
 
 def _flow(topic: Topic, how: How, ask: Ask) -> Placed:
-    m, period, nature, measure = ask.mention, topic.period, ask.nature, ask.measure.name
-    accumulated = accumulated_so_far(m)
-    far = how not in _NEAR
-    if measure == "level" and accumulated and far and period.start is not None and period.kind != "span":
+    m, period, near = ask.mention, topic.period, how in _NEAR
+    accumulated = ask.measure.name == "level" and accumulated_so_far(m)
+    if accumulated and not near and period.start is not None and period.kind != "span":
         said = "累计" in ask.predicate.raw + ask.predicate.agent + text_of(m.before)
         return Placed(Period.instant(period.end), "accumulated", "" if said else "accumulated_since")
-    if nature not in (FLOW, ACT):
-        settled = period.is_instant and how is How.CLAUSE
-        return Placed(
-            period, "as_said", "" if settled or (measure in ("growth", "rank") and not period.is_instant) else NATURE
-        )
+    if ask.nature not in (FLOW, ACT):
+        settled = how is How.CLAUSE if period.is_instant else ask.measure.name in ("growth", "rank")
+        return Placed(period, "as_said", "" if settled else NATURE)
     if not period.is_instant:
         return Placed(period, "flow")
-    if measure == "level" and how in _NEAR and (nature == ACT or accumulated):
+    return _flow_at(period, near, accumulated, ask)
+
+
+def _flow_at(period: Period, near: bool, accumulated: bool, ask: Ask) -> Placed:
+    """A flow or an act at a moment: all of it so far, where that is said, else that of the year up to it."""
+    measure = ask.measure.name
+    if near and (accumulated or (measure == "level" and ask.nature == ACT)):
         return Placed(period, "accumulated")
     if measure in ("level", "share") and _of_accumulated(ask):
         return Placed(period, "accumulated")

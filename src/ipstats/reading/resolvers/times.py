@@ -1,5 +1,6 @@
 """The time that a figure's words speak of: own, of the sentence, carried, of a heading, the title or assumed."""
 
+from collections.abc import Iterator
 from dataclasses import replace
 
 from ipstats.grammar.dates import Clock
@@ -73,21 +74,31 @@ def _adverbial(ask: Ask) -> Answer | None:
 def _sentence_time(m: Mention, context: Context) -> Answer | None:
     if m.outer is not None and m.bracketed and (outside := _sentence_time(m.outer, context)):
         return outside
-    clock, year, found = context.clock(), context.spoken_year, None
-    for clause in m.clauses_so_far:
-        for token in _adverbials(clause, m.token.start):
-            if found is not None and token.time.kind == "now":
-                continue
-            period = _exact_year(clause, token, clock) or period_of(
-                token, clock, found.value.period.end.year if found else year
-            )
-            if period is not None:
-                how = How.CLAUSE if clause is m.clause else How.SENTENCE
-                found = _topic(_ahead(clause, token, context) or period, "adverbial", how, token)
+    found, year = None, context.spoken_year
+    for clause, token in _adverbials(m):
+        if found is not None and token.time.kind == "now":
+            continue
+        period = _meant(clause, token, context, found.value.period.end.year if found else year)
+        if period is not None:
+            found = _topic(period, "adverbial", How.CLAUSE if clause is m.clause else How.SENTENCE, token)
     return found
 
 
-def _adverbials(clause: Clause, before: int) -> list[Token]:
+def _meant(clause: Clause, token: Token, context: Context, year: int | None) -> Period | None:
+    """The period that an adverbial of a clause means; None where its year is not told."""
+    clock = context.clock()
+    period = _exact_year(clause, token, clock) or period_of(token, clock, year)
+    return (_ahead(clause, token, context) or period) if period is not None else None
+
+
+def _adverbials(m: Mention) -> Iterator[tuple[Clause, Token]]:
+    """The clauses of the sentence up to a mention with their times that stand as adverbials before it."""
+    for clause in m.clauses_so_far:
+        for token in _adverbials_of(clause, m.token.start):
+            yield clause, token
+
+
+def _adverbials_of(clause: Clause, before: int) -> list[Token]:
     """The times of a clause that stand as adverbials before an offset: not compared with, no list's member, no base."""
     found, is_base = [], False
     for at, token in enumerate(clause.tokens):
@@ -226,7 +237,8 @@ TIMES = (
     Resolver("adverbial", "time", _adverbial, "a time as an adverbial of the clause or sentence", ("outside_bracket",)),
     Resolver("outside_bracket", "time", _outside_bracket, "brackets are of the time before them", ("carried",)),
     Resolver("carried", "time", _carried, "the time that the sentences before were about", ("cue",)),
-    Resolver("cue", "time", _cue, "五年来 or 过去一年 at the beginning of a paragraph or sentence", ("heading_period",)),
+    Resolver("cue", "time", _cue, "五年来 or 过去一年 at the beginning of a paragraph or sentence",
+             ("heading_period",)),
     Resolver("heading_period", "time", _heading, "the period that the heading names"),
     Resolver("item_date", "time", _item_date, "the day of a dated item", ("document_period",)),
     Resolver("document_period", "time", _document, "the period of the title, an option or the text"),
@@ -236,19 +248,21 @@ TIMES = (
 
 def time_doubt(found: Answer, ask: Ask) -> str:
     """What speaks against a time however it was found: 目前 without a day, a year that was not over."""
-    topic: Topic = found.value
-    context, m = ask.context, ask.mention
-    if found.evidence.how is not How.CLAUSE and any(
-        t.kind is Kind.TIME and t.time.kind == "now" for t in m.clause.tokens
-    ):
+    says_now = any(token.kind is Kind.TIME and token.time.kind == "now" for token in ask.mention.clause.tokens)
+    if says_now and found.evidence.how is not How.CLAUSE:
         return "which_day_is_now"
-    written = context.written
     near = found.evidence.how <= How.PARAGRAPH
-    goal = context.heading.is_goal or context.is_goal or any(t.kind is Kind.GOAL for t in m.sentence.tokens)
-    if written is None or not near or goal or topic.period.kind != "year":
-        return ""
-    running = topic.period.start <= written < topic.period.end and written.month < 12
-    return "year_not_over" if running else ""
+    return "year_not_over" if near and _is_running(found.value.period, ask) else ""
+
+
+def _is_running(period: Period, ask: Ask) -> bool:
+    """Whether a year was not over when the text was written, and the figure is no goal."""
+    context = ask.context
+    written = context.written
+    if written is None or period.kind != "year" or context.heading.is_goal or context.is_goal:
+        return False
+    running = period.start <= written < period.end and written.month < 12
+    return running and all(token.kind is not Kind.GOAL for token in ask.mention.sentence.tokens)
 
 
 def with_rule(found: Answer, placement: str) -> Answer:

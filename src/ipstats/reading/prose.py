@@ -229,8 +229,10 @@ def _with_coverage(found: list[Resolved]) -> list[Resolved]:
 
 def _with_zone(found: list[Resolved], sentence: Sentence) -> list[Resolved]:
     """A zone that a sentence is about narrows the scope; the area stays the document's."""
-    first = leading_place(sentence.clauses[0].tokens) if sentence.clauses else None
-    if first is None or first.code[:1] != "Z" or not sentence.clauses[0].has_quantity or not found:
+    told = (one for one in sentence.clauses if any(token.kind not in (Kind.TIME, Kind.COMMA) for token in one.tokens))
+    clause = next(told, None)
+    first = leading_place(clause.tokens) if clause is not None else None
+    if first is None or first.code[:1] != "Z" or not clause.has_quantity or not found:
         return found
     lead, rows = found[0].named.scope, []
     for one in found:

@@ -42,7 +42,9 @@ def _prize_of_award_before(ask: Ask) -> Answer | None:
         return None
     text, start, end = said
     one = names.resolve(_name(text), ask.level_unit)
-    return answer(one, "prize_of_award_before", How.SHARED, start, end, "prize_of_award_before")
+    same_sentence = regex("national_award").search(text_of(ask.mention.sentence.tokens))
+    doubt = "" if same_sentence else "prize_of_award_before"
+    return answer(one, "prize_of_award_before", How.SHARED, start, end, doubt)
 
 
 def _said(ask: Ask) -> tuple[str, int, int] | None:

@@ -19,6 +19,7 @@ from ipstats.reading.predicate import Predicate, predicate
 from ipstats.reading.resolved import Resolved
 from ipstats.reading.resolvers.areas import AREAS, leading_place
 from ipstats.reading.resolvers.awards import AWARDS
+from ipstats.reading.resolvers.completions import COMPLETIONS
 from ipstats.reading.resolvers.ellipsis import ELLIPSES
 from ipstats.reading.resolvers.lists import LISTS
 from ipstats.reading.resolvers.measures import MEASURES
@@ -31,7 +32,7 @@ from ipstats.reading.setting import place_label
 from ipstats.reading.slots import Ask, decide
 from ipstats.reading.values import adjusted, bare_counts, value_of
 
-INDICATORS = (*NOUNS, *LISTS, *AWARDS, *ELLIPSES)
+INDICATORS = (*NOUNS, *LISTS, *COMPLETIONS, *AWARDS, *ELLIPSES)
 NO_AREA = Answer(("", ""), Evidence("no_area", How.ASSUMED), "no_area")
 _TOPIC_TIMES = ("span", "instant", "plan")
 _REMEMBERED, _TOPIC_TOKENS, _LEAD_LETTERS = 3, 3, 14

@@ -1,0 +1,199 @@
+"""The subject of a figure whose name is completed from another: densities, parts, heads and acts without a noun."""
+
+from dataclasses import replace
+
+from ipstats.grammar import names
+from ipstats.grammar.lexicon import regex, words
+from ipstats.grammar.names import Subject
+from ipstats.grammar.token import Kind
+from ipstats.model.indicators import indicators
+from ipstats.reading.clause_tree import follows_noun
+from ipstats.reading.evidence import Answer, How
+from ipstats.reading.predicate import Predicate
+from ipstats.reading.resolved import Resolved
+from ipstats.reading.resolvers.lists import of_earlier, same_unit_before
+from ipstats.reading.resolvers.nouns import LEFT_OUT, OWN, PRIZES, last_head
+from ipstats.reading.slots import Ask, Resolver, answer
+
+
+def _per_capita(ask: Ask) -> Answer | None:
+    """每万人口137.9件 after the stock that it is a density of."""
+    said = ask.predicate
+    if not regex("per_population").match(said.noun):
+        return None
+    for one in reversed(ask.context.earlier):
+        subject = one.named
+        for found in indicators().values():
+            if found.kind == "ratio" and subject.id and found.numerator == subject.id and found.unit.endswith("/万人"):
+                density = Subject(found.zh, found.id, subject.scope, True, own_words=False)
+                return answer(density, "per_capita", How.SHARED, said.start, said.end)
+        if one.kind == "level":
+            density = Subject(said.noun + subject.label)
+            return answer(density, "per_capita", How.SHARED, said.start, said.end, "density_of_what")
+    return None
+
+
+def _dependent_head(ask: Ask) -> Answer | None:
+    """出口量居全国第2位: a head noun alone completes itself from the noun before it in the sentence."""
+    m, said = ask.mention, ask.predicate
+    alone = regex("dependent_head").match(said.noun) or (said.rate_noun and not said.noun)
+    if said.is_condition or not alone:
+        return None
+    before = last_head(ask)
+    here = before is not None and before.mention.sentence is m.sentence
+    if before is None or not (here or not said.noun or regex("same_head").match(said.noun)):
+        return None
+    doubt = _doubt_of_head(before, ask)
+    return answer(_completed(before, ask), "dependent_head", How.SHARED, said.start, said.end, doubt)
+
+
+def _doubt_of_head(before: Resolved, ask: Ask) -> str:
+    """What speaks against a head that the noun before completes."""
+    if before.subject.doubt:
+        return "subject_doubtful"
+    if before.mention.sentence is not ask.mention.sentence:
+        return "subject_of_sentence_before"
+    listed = [one for one in ask.context.earlier if one.mention.clause is before.mention.clause and one.is_level]
+    return "total_of_several" if len(listed) > 1 and regex("total_head").match(ask.predicate.noun) else ""
+
+
+def _act_alone(ask: Ask) -> Answer | None:
+    """经营主体总量1461.4万户，当年新登记147万户: an act without its object counts what was counted before."""
+    m, said = ask.mention, ask.predicate
+    of_case = regex("case_act").match(said.noun) is not None
+    alone = m.is_figure and not m.number_first and (of_case or regex("act_alone").match(said.noun))
+    before = last_head(ask) if alone else None
+    if before is None or before.mention.sentence is not m.sentence or before.unit != m.unit:
+        return None
+    if of_case:
+        one = names.resolve(before.named.label + said.noun, ask.level_unit)
+        return answer(one, "act_alone", How.SHARED, said.start, said.end)
+    stem = regex("total_end").sub("", regex("newly_end").sub("", regex("newly").sub("", before.named.label)))
+    one = names.resolve(said.noun + stem, ask.level_unit)
+    one = one if one.id else Subject(said.noun + stem, "", before.named.scope)
+    return answer(
+        one, "act_alone", How.SHARED, said.start, said.end, "subject_doubtful" if before.subject.doubt else ""
+    )
+
+
+def _completed(before: Resolved, ask: Ask) -> Subject:
+    """The earlier subject with the head noun that stands alone."""
+    said, subject, unit = ask.predicate, before.named, ask.level_unit
+    stem = regex("newly").sub("", subject.label)
+    stem = regex("newly_end").sub("", stem)
+    if regex("total_head").match(said.noun) and stem != subject.label:
+        one = names.resolve(stem, unit)
+        return one if one.id else Subject(stem + said.noun)
+    if not said.noun or regex("same_head").match(said.noun):
+        return _same_quantity(before, ask)
+    stem = regex("head_end").sub("", subject.label)
+    if said.noun.startswith(("进口", "出口")):
+        stem = regex("trade_end").sub("", stem)
+    label = _joined(stem, said.noun)
+    one = names.resolve(label, unit)
+    return one if one.id else Subject(label)
+
+
+def _joined(stem: str, noun: str) -> str:
+    """A stem and a head that repeats its end (专利质押融资|融资金额)."""
+    longest = min(len(stem), len(noun))
+    overlap = next((length for length in range(longest, 0, -1) if stem.endswith(noun[:length])), 0)
+    return stem + noun[overlap:]
+
+
+def _same_quantity(before: Resolved, ask: Ask) -> Subject:
+    m, said, subject = ask.mention, ask.predicate, before.named
+    if said.rate_noun and (m.is_rank or m.unit == "百分点"):
+        return Subject(subject.label + said.rate_noun, "", subject.scope)
+    if before.kind == "share":
+        return Subject(regex("share_of").sub("", subject.label), "", subject.scope)
+    if names.nearly_fits(subject, ask.level_unit) and not _counts_otherwise(before, ask):
+        return subject
+    stem = regex("register_end").sub("", regex("acquire").sub("", subject.label)) or subject.label
+    label = next(
+        (one for one in (subject.label, stem) if names.catalogue(one + said.noun, ask.level_unit)), subject.label
+    )
+    return replace(subject, id=names.catalogue(label + said.noun, ask.level_unit), label=label + said.noun)
+
+
+def _counts_otherwise(before: Resolved, ask: Ask) -> bool:
+    """Whether a sum is asked of what was counted in pieces (专利质押融资登记321笔，金额45亿元)."""
+    return ask.mention.unit == "元" != before.unit
+
+
+def _parallel_name(ask: Ask) -> Answer | None:
+    """植物新品种申请1296件、授权629件: a word that stands for another of its set takes the rest of its name."""
+    said = ask.predicate
+    noun = regex("gain_lead").sub("", said.noun)
+    for group in words("parallel_set"):
+        if noun not in group:
+            continue
+        for before in reversed(ask.context.earlier):
+            if before.bracketed and not ask.mention.bracketed:
+                continue
+            if found := _in_place_of(noun, group, before, ask):
+                return found
+    return None
+
+
+def _in_place_of(noun: str, group: list[str], before: Resolved, ask: Ask) -> Answer | None:
+    """The earlier name with the word of the set that it holds replaced by this one."""
+    m, said, label = ask.mention, ask.predicate, before.named.label
+    others = [word for word in group if word != noun]
+    near = before.mention.sentence is m.sentence and m.clause_index - before.mention.clause_index <= 1
+    if near and (name := _with_other_start(label, others, noun)):
+        return answer(names.resolve(name, ask.level_unit), "parallel_name", How.SHARED, said.start, said.end)
+    name = _with_other_end(label, others, noun)
+    if not name:
+        return None
+    apart = m.clause.opens_segment and before.mention.clause is not m.clause
+    doubt = "borrowed_from_afar" if (not near or apart) and noun not in PRIZES else ""
+    return answer(names.resolve(name, ask.level_unit), "parallel_name", How.SHARED, said.start, said.end, doubt)
+
+
+def _with_other_start(label: str, others: list[str], noun: str) -> str:
+    """A name that begins with one of some words, with a noun instead of it; "" where it begins with none."""
+    first = next((word for word in others if label.startswith(word) and len(label) > len(word) + 1), "")
+    return noun + label[len(first) :] if first else ""
+
+
+def _with_other_end(label: str, others: list[str], noun: str) -> str:
+    """A name that ends with one of some words, with a noun instead of it; "" where it ends with none or is no more."""
+    other = next((word for word in others if label.endswith((word, word + "量", word + "数", word + "项目"))), None)
+    if other is None or (len(label) <= len(other) + 1 and not (label == other and noun in PRIZES)):
+        return ""
+    at = label.rindex(other)
+    return label[:at] + noun + label[at + len(other) :]
+
+
+def _place_part(ask: Ask) -> Answer | None:
+    """其中杭州40件、宁波20件: places as the parts of the figure before."""
+    m, said = ask.mention, ask.predicate
+    abroad = bool(said.noun) and regex("abroad_name").fullmatch(said.noun) is not None
+    if not m.is_figure or said.kinds or m.bracketed or follows_noun(m.after):
+        return None
+    one = same_unit_before(ask) if abroad or _is_place_alone(said) else None
+    if one is None:
+        return None
+    found = of_earlier(one, "place_part")
+    far = "" if one.mention.sentence is m.sentence else "subject_of_sentence_before"
+    return replace(found, doubt=found.doubt or ("whose_area" if abroad else far))
+
+
+def _is_place_alone(said: Predicate) -> bool:
+    """Whether places and no noun stand before a number."""
+    named = said.noun and not regex("no_noun").match(said.noun)
+    return not named and any(token.kind is Kind.PLACE for token in said.places)
+
+
+COMPLETIONS = (
+    Resolver("per_capita", "indicator", _per_capita, "a density of the stock before", (*OWN, *LEFT_OUT)),
+    Resolver("place_part", "indicator", _place_part, "places as parts of the figure before",
+             (*OWN, *LEFT_OUT, "dependent_head")),
+    Resolver("parallel_name", "indicator", _parallel_name, "a word that stands for another of its set",
+             (*OWN, *LEFT_OUT, "dependent_head", "act_alone", "prize_of_award_before")),
+    Resolver("act_alone", "indicator", _act_alone, "an act without its object counts what was counted before",
+             (*OWN, *LEFT_OUT)),
+    Resolver("dependent_head", "indicator", _dependent_head, "a head noun completed from the noun before",
+             (*OWN, *LEFT_OUT)),
+)  # fmt: skip

@@ -127,10 +127,11 @@ class Pattern:
 @lru_cache(maxsize=1)
 def patterns() -> dict[str, Pattern]:
     """The patterns of sentences and of tables by name; `DefinitionError` names file, pattern and reason."""
-    return {
-        name: make(Pattern, fields, f"{file.name}: {name}")
-        for file in (PATTERNS, TABLE_PATTERNS)
-        for name, fields in read_yaml(file).items()
+    prose, tables = read_yaml(PATTERNS), read_yaml(TABLE_PATTERNS)
+    if both := sorted(prose.keys() & tables.keys()):
+        raise DefinitionError(f"{TABLE_PATTERNS.name}: {both[0]!r} is a pattern of {PATTERNS.name} too")
+    return {name: make(Pattern, fields, f"{PATTERNS.name}: {name}") for name, fields in prose.items()} | {
+        name: make(Pattern, fields, f"{TABLE_PATTERNS.name}: {name}") for name, fields in tables.items()
     }
 
 

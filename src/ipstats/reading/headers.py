@@ -278,7 +278,7 @@ def _take_measure(rest: str, said_unit: Unit | None) -> tuple[str, dict]:
 
 
 def _take_share(rest: str) -> tuple[str, dict]:
-    match = regex("share_of").match(rest)
+    match = regex("share_and_whole").match(rest)
     if match is None:
         return rest, {}
     if match["whole"] is not None:

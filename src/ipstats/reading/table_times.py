@@ -107,7 +107,7 @@ def _is_apart(detail: Time | None, dated: Time | None, inner: tuple[Time, ...], 
 
 def edition_time(text: str, of_award: bool = False) -> Time | None:
     """The year of an edition of the China Patent Award (第二十三届中国专利奖; 第二十三届 in a table of it)."""
-    match = regex("award_edition").search(text)
+    match = regex("edition_of_prize").search(text)
     if match is None or not (match[2] or (of_award and match[0] == text)):
         return None
     edition = editions().get(int(parse_number(match[1]).value))

@@ -13,10 +13,10 @@ from pathlib import Path
 import nbformat
 import pytest
 from appendices import TABLE, code, growth_table, notebook, shown
-from chromium import Chromium, executable
 from nbformat.v4 import new_markdown_cell
 from test_export_hostile import DRAWINGS, REFRESH, drawn
 
+from chromium import Chromium, executable
 from nbappendix import export, menu
 
 pytestmark = [

@@ -1,6 +1,7 @@
 """The subject of a figure by syntax that shares one among several: coordinated nouns, 均, 分别, parallel lists."""
 
 from dataclasses import replace
+from itertools import pairwise
 from typing import NamedTuple
 
 from ipstats.grammar import names
@@ -207,7 +208,7 @@ def _spans(tokens: tuple[Token, ...]) -> list[Token]:
 
 def _in_groups(quantities: tuple[Token, ...], size: int) -> bool:
     """6924件13485人、4098件7889人: whether every so many quantities stand together."""
-    pairs = zip(quantities, quantities[1:], strict=False)
+    pairs = pairwise(quantities)
     return all((one.end == other.start) is bool(at % size) for at, (one, other) in enumerate(pairs, 1))
 
 

@@ -101,11 +101,12 @@ def cite(blocks: list[dict], language: str) -> list[str]:
     A block that names such sources gets a short form, `cited`: the publishers, and the numbers in the list.
     """
     words = labels(language)
-    named = [b for block in walk(blocks) for b in (block, block.get("data") or {}) if b.get("source")]
-    long = [block for block in named if len(words["between"].join(block["source"])) > LONG_SOURCES]
+    sourced = [b for block in walk(blocks) for b in (block, block.get("data") or {}) if b.get("source")]
+    long = [block for block in sourced if len(words["between"].join(block["source"])) > LONG_SOURCES]
     listed = list(dict.fromkeys(source for block in long for source in block["source"]))
     for block in long:
-        publishers = list(dict.fromkeys(PUBLISHER.match(source)[0].strip() for source in block["source"]))
+        named = [PUBLISHER.match(source)[0].strip() for source in block["source"]]
+        publishers = list(dict.fromkeys(one for names in named for one in names.split(words["listing"])))
         who = words["listing"].join(publishers[:3]) + (words["others"] if len(publishers) > 3 else "")
         block["cited"] = words["cited"].format(who, _numbers([listed.index(s) + 1 for s in block["source"]], words))
     return listed

@@ -90,6 +90,18 @@ def test_the_command_writes_a_page_beside_the_table(tmp_path, capsys):
     assert "a slipped digit would have shown" in capsys.readouterr().out
 
 
+def test_the_command_line_checks_a_table_of_ones_own(tmp_path, capsys, monkeypatch):
+    from ipstats.cli import main
+
+    path = tmp_path / "t.csv"
+    frame(rates(2024)).to_csv(path, index=False)
+    monkeypatch.setattr("sys.argv", ["ipstats", "check", str(path), "-o", str(tmp_path / "f.csv")])
+    with pytest.raises(SystemExit) as left:
+        main()
+    assert left.value.code == 0 and "核对" in capsys.readouterr().out
+    assert "@font-face" in (tmp_path / "f.html").read_text("utf-8"), "the page brings its typeface along"
+
+
 def test_coverage_says_by_what_a_figure_was_tested_and_whether_a_slip_would_show():
     from ipstats.checks import examine
 

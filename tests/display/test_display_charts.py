@@ -180,6 +180,15 @@ def test_bars_of_one_rounding_have_no_ranges(data, zh):
     assert printed and all(re.fullmatch(r"[\d,]+\.\d", text) for text in printed)
 
 
+def test_bars_that_are_left_out_are_the_smallest_changes(data, here):
+    """Sorted from rise to fall, the first would leave out every large fall."""
+    rows = data["grown"].iloc[:4].assign(growth=[20.0, 1.0, -0.5, -30.0], growth_lower=None, growth_upper=None)
+    made = charts.bars(rows, "growth", "growth_bars", here, label="indicator", most=2, decimals=1)
+    printed = [text for text in re.findall(r"<text[^>]*>([^<]*)</text>", made.svg) if re.search(r"\d\.\d", text)]
+    assert printed == ["20.0", "−30.0"]
+    assert ("增减最大的2项" if here.language == "zh" else "those that change most") in made.notes[-1]
+
+
 def test_bars_and_lines_start_at_nought(data, zh, sheets):
     DRAWN["lines"](data, zh)
     DRAWN["bars"](data, zh)

@@ -244,11 +244,12 @@ def test_long_sources_are_listed_once_at_the_end():
     sources = [
         f"某某市知识产权局，《{2016 + i}年知识产权发展状况白皮书及统计数据》，{2017 + i}-04-23" for i in range(3)
     ]
-    tables = [wide_table(2, 2) | {"source": sources}, wide_table(2, 2) | {"source": sources[2:] + ["国家统计局"] * 9}]
+    joint = ["国家统计局、某某市知识产权局，《年鉴》"] + ["国家统计局"] * 9
+    tables = [wide_table(2, 2) | {"source": sources}, wide_table(2, 2) | {"source": sources[2:] + joint}]
     whole = "".join(words(rendered(notebook(*[code("x", shown(TABLE, t)) for t in tables]))))
     assert all(whole.count(source.partition("，")[2]) == 1 for source in sources)
     assert "资料来源：某某市知识产权局（文末资料来源[1]–[3]）" in whole
-    assert "资料来源：某某市知识产权局、国家统计局（文末资料来源[3]–[4]）" in whole
+    assert "资料来源：某某市知识产权局、国家统计局（文末资料来源[3]–[5]）" in whole, "an office is named once"
 
 
 def test_the_draft_mark_is_not_hidden_by_a_chart(own):

@@ -26,6 +26,13 @@ def test_parameters_are_said_in_words():
     assert ["Parameters", said] in document(parameters=given, language="en")["colophon"]
 
 
+def test_what_was_left_to_the_year_is_said_in_words():
+    given = {"edition": 0, "base_edition": 0, "repeats": -1, "prize": "all", "period": "上半年"}
+    said = "奖项：合计；届次：报告年末以前最近一届；比较的届次：上一届；共有奖项重复计入的上限：不明；时期：上半年"
+    assert ["参数", said] in document(parameters=given, language="zh")["colophon"]
+    assert ["参数", "届次：24"] in document(parameters={"edition": 24}, language="zh")["colophon"]
+
+
 @pytest.mark.parametrize(
     ("language", "said"), [("zh", "北京市\u30002022年与2021年比较"), ("en", "Beijing, 2022 compared with 2021")]
 )

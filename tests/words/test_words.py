@@ -324,6 +324,16 @@ def test_a_rank_is_one_among_all_peers(shipped):
     assert lone.empty, "one province alone has no rank"
 
 
+def test_a_second_hand_figure_is_said_to_be_one():
+    """Readers of the conclusions do not see the U that stands beside the figure in a table."""
+    grown = growth(grants("25万", "20万"), "北京", 2023)
+    told = [str(words.change(grown.assign(**more), "patent_grants")) for more in (
+        {}, {"level_status": "U"}, {"base_status": "U"}, {"base_status": "U", "rate_status": "A"},
+    )]  # fmt: skip
+    assert ["二手" in one for one in told] == [False, True, True, False]
+    assert "25万件（二手来源），" in told[1] and told[2].endswith("%（含二手数据）")
+
+
 def test_what_is_nearly_sure_is_said_to_be_about_that():
     grown = growth(grants("20.4万", "20.2万"), "北京", 2023)
     assert "增长约1%" in str(words.change(grown, "patent_grants"))

@@ -99,6 +99,14 @@ class Table:
         return html.plain(self)
 
 
+HEADS = ("year", "edition")
+"""Columns of numbers that head their rows where they stand first: repeated where a table is cut in two."""
+
+
+def _align(column: cells.Chosen, at: int) -> str:
+    return "left" if at == 0 and column.name in HEADS else column.align
+
+
 def table(
     rows: pd.DataFrame, name: str = "", here: Context | None = None, *, columns: list | None = None, **given
 ) -> Table | Prose:
@@ -120,7 +128,7 @@ def table(
     marks = sorted({cell.mark for row in body for cell in row.cells if cell.mark})
     shown = Table(
         title=texts.title,
-        columns=tuple(Column(one.name, one.label, one.align) for one in chosen),
+        columns=tuple(Column(one.name, one.label, _align(one, at)) for at, one in enumerate(chosen)),
         rows=body,
         id=texts.id,
         unit=texts.unit,

@@ -29,10 +29,13 @@ def areas_tally(rows: pd.DataFrame, language: str = "zh") -> Prose:
         return Prose(language)
     ways = [course(row, "rate") for row in parts]
     counts = {kind: sum(way in of for way in ways) for kind, of in WAYS.items()}
-    said = [fill("lead", f"area_{kind}", language, count=count) for kind, count in counts.items() if count]
-    slots = {"count": len(parts), "peers": peers(parts[0], language)}
     when = period(parts[0]["time_period"], language, opening=True)
-    return fill("lead", "compared", language, **slots, period=when, said=listed(said, language, "clause"))
+    slots = {"count": len(parts), "peers": peers(parts[0], language), "period": when}
+    alike = next((kind for kind in ("rise", "fall") if counts[kind] == len(parts) > 1), "")
+    if alike:
+        return fill("lead", f"compared_{alike}", language, **slots)
+    said = [fill("lead", f"area_{kind}", language, count=count) for kind, count in counts.items() if count]
+    return fill("lead", "compared", language, **slots, said=listed(said, language, "clause"))
 
 
 def areas_lead(rows: pd.DataFrame, language: str = "zh") -> Prose:

@@ -74,12 +74,26 @@ def change(rows: pd.DataFrame, indicator: str, language: str = "zh", *, opening:
     row = row_of(rows, indicator)
     if row is None:
         return Prose(language)
-    slots = subject(row, language) | {"level": num(row, "level", language)}
+    second_hand = row.get("level_status") == "U"
+    level = num(row, "level", language)
+    slots = subject(row, language) | {"level": _hearsay(level, language) if second_hand else level}
     kind = "level"
     if not absent(row["rate"]):
         kind = "change" if row["comparable"] else "published"
-        slots |= {"verb": verb(row, "rate", language, about=True), "base_period": base_period(row, language)}
+        said = _rate(row, language) if not second_hand else verb(row, "rate", language, about=True)
+        slots |= {"verb": said, "base_period": base_period(row, language)}
     return fill("lead", f"opened_{kind}" if opening else kind, language, **slots)
+
+
+def _rate(row: dict, language: str) -> Prose:
+    """The growth of a figure, marked where it, or a level it was computed from, is second-hand (status U)."""
+    said = verb(row, "rate", language, about=True)
+    status = row.get("rate_status") or ("U" if "U" in (row.get("level_status"), row.get("base_status")) else "")
+    return _hearsay(said, language, "on_second_hand") if status == "U" else said
+
+
+def _hearsay(said: Prose, language: str, kind: str = "second_hand") -> Prose:
+    return Prose.fill(language, "{said}" + template("lead", kind, language), said=said)
 
 
 def moved(rows: pd.DataFrame, indicator: str, language: str = "zh") -> Prose:
@@ -167,9 +181,7 @@ def extremes(rows: pd.DataFrame, language: str = "zh") -> Prose:
         ordered = rates.assign(_by=sign * rates["rate"]).sort_values("_by", ascending=False, kind="stable")
         row = ordered.iloc[0].to_dict() if len(ordered) else None
         if row and course(row, "rate") == ("rise" if sign > 0 else "fall"):
-            said.append(
-                fill("lead", kind, language, name=name(row, language), verb=verb(row, "rate", language, about=True))
-            )
+            said.append(fill("lead", kind, language, name=name(row, language), verb=_rate(row, language)))
     if not said or len(rates) < 3:
         return Prose(language)
     return fill("lead", "extremes", language, said=listed(said, language, "clause"))

@@ -218,7 +218,8 @@ def patent(text: str, unit: str, whole: Subject | None = None, lenient: bool = F
     if not named or (act, kind) not in PATENT_IDS:
         return None
     kept = _kept_scopes(whole.scope, said.scopes) if whole_act else []
-    found, scopes = _narrower(PATENT_IDS[act, kind], (*kept, *said.scopes), unit)
+    own = [one for one in said.scopes if not any(more.startswith((f"{one}(", f"{one}（")) for more in kept)]
+    found, scopes = _narrower(PATENT_IDS[act, kind], (*kept, *own), unit)
     scope = " ".join(dict.fromkeys(scopes))
     label = text if said.act else scope.replace(" ", "") + indicators()[found].zh
     return Subject(label, found, scope, True, own_words=bool(said.act or said.kind))

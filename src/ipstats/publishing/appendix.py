@@ -122,14 +122,13 @@ class IpstatsHooks(Hooks):
 
 def _quotation(row: dict, language: str) -> tuple[str, str]:
     """The words around a figure with its place in the document, and the document."""
-    from ipstats.display.quotes import quote
+    from ipstats.display.quotes import around
 
-    before, figure, after = (part.text for part in quote(row, language).inlines)
-    before, after = before.removeprefix("“"), after.partition("”")[0]
+    before, after = around(row)
     before = ("…" if len(before) > NEAR else "") + before[-NEAR:]
     after = after[:NEAR] + ("…" if len(after) > NEAR else "")
     place = row["section"].rpartition(" > ")[2] or _cell(row["cell"], language)
-    text = f"“{before}{figure}{after}”"
+    text = f"“{before}{row['obs_text'] or row['printed']}{after}”"
     return text + (f"（{place}）" if language == "zh" else f" ({place})") if place else text, _document(row, language)
 
 
@@ -169,4 +168,5 @@ def _value(name: str, value, language: str) -> str:
             return getattr(indicator(value), language)
     except IpstatsError:
         return str(value)
-    return _words("values", language).get(str(value), str(value))
+    words = _words("values", language)
+    return words.get(f"{name} {value}") or words.get(str(value), str(value))

@@ -238,7 +238,7 @@ def _with_zone(found: list[Resolved], sentence: Sentence) -> list[Resolved]:
     lead, rows = found[0].named.scope, []
     for one in found:
         subject = one.named
-        scope = f"{first.text} {subject.scope or lead}".strip()
+        scope = first.text + (subject.scope or lead)
         rows.append(replace(one, subject=replace(one.subject, value=replace(subject, scope=scope))))
     return rows
 

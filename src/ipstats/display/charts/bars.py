@@ -34,15 +34,15 @@ def bars(
 ) -> Figure | Prose:  # fmt: skip
     """One bar a row, in the order of the rows, its value printed beside it and its interval as a whisker.
 
-    Of more than `most` rows the first are drawn, and the highlighted one wherever it stands; a note says so. Fewer than
-    `least` are not drawn. With `decimals` every value is printed with as many, and no interval is drawn. The total of
-    parts (column `role`) has a colour of its own.
+    Of more than `most` rows the first are drawn, or where some fall those that change most, and the highlighted one
+    wherever it stands; a note says so. Fewer than `least` are not drawn. With `decimals` every value is printed with
+    as many, and no interval is drawn. The total of parts (column `role`) has a colour of its own.
     """
     here = here or Context()
     kept = drawn(rows, value)
     if len(kept) < least:
         return thin(kept, points(kept, label, value, here, unit=True), name, here, given)
-    shown, cut = _most(kept, most, here)
+    shown, note = _most(kept, value, most, here)
     size = house()["size"]
     dense = len(shown) > 16
     texts = [wrap(text, 14 if here.language == "zh" else 20) for text in names(shown, label, here)]
@@ -52,25 +52,27 @@ def bars(
         _draw(axes, shown, value, texts, here, decimals)
         axes.set_yticks(range(len(shown)), texts, fontsize=7.5 if dense else 8.5)
         colour_names(axes.get_yticklabels(), shown, here)
-    if cut:
-        total = len(kept)
-        note = (
-            f"共{total}项，图中列{len(shown)}项。" if here.language == "zh" else f"{len(shown)} of {total} are drawn."
-        )
+    if note:
         given = given | {"notes": (*several(given.get("notes")), note)}
     said = _alt(kept, label, value, here)
     return figure(drawing, kept, name, here, alt=said, columns=data_columns(label, [value], name, columns), **given)
 
 
-def _most(rows: pd.DataFrame, most: int, here: Context) -> tuple[pd.DataFrame, bool]:
+def _most(rows: pd.DataFrame, value: str, most: int, here: Context) -> tuple[pd.DataFrame, str]:
+    """The rows to draw, in their order, and the note that says which: the first would leave out the largest falls."""
     if len(rows) <= most:
-        return rows, False
-    main = highlighted(rows, here)
-    keep = np.arange(len(rows)) < most
+        return rows, ""
+    main, values = highlighted(rows, here), rows[value]
+    signed = bool((values < 0).any())
+    order = np.argsort(-values.abs().to_numpy(float), kind="stable") if signed else np.arange(len(rows))
+    keep = np.isin(np.arange(len(rows)), order[:most])
     if not main.all() and not (keep & main).any():
-        keep[most - 1] = False
+        keep[order[most - 1]] = False
         keep |= main
-    return rows[keep], True
+    which = ("增减最大的", ", those that change most") if signed else ("", "")
+    if here.language == "zh":
+        return rows[keep], f"共{len(rows)}项，图中列{which[0]}{keep.sum()}项。"
+    return rows[keep], f"{keep.sum()} of {len(rows)} are drawn{which[1]}."
 
 
 def _draw(axes, rows: pd.DataFrame, value: str, called: list[str], here: Context, decimals: int | None) -> None:

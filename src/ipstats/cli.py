@@ -226,7 +226,7 @@ def check(
     """
     from ipstats.checks import commands
     from ipstats.display.findings_page import write
-    from ipstats.publishing.exports.subsets import embedded
+    from nbappendix.subsets import embedded
 
     if accept is None and not tables:
         accept = _accepted()

@@ -137,7 +137,7 @@ def _parallel_name(ask: Ask) -> Answer | None:
 
 
 def _is_aside(before: Resolved, ask: Ask) -> bool:
-    """Whether a name is not what a later segment goes on with: one in brackets, or a part of another (其中发明…；授权量…)."""
+    """Whether a later segment does not go on with a name: one in brackets, or a part (其中发明…；授权量…)."""
     m = ask.mention
     part = before.part_of and m.clause.opens_segment and before.mention.clause is not m.clause
     return not m.bracketed and (before.bracketed or bool(part))

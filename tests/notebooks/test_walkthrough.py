@@ -39,8 +39,8 @@ def walked(repo, tmp_path_factory):
 
 def test_the_slip_is_found_and_its_correction_settles_it(walked):
     _, said = walked
-    checks = [text for text in said if "comparisons" in text]
-    assert "1 contradict" in checks[0] and "0 contradict" in checks[1]
+    checks = [text for text in said if "核对" in text and "不可判定" in text]
+    assert "矛盾1" in checks[0] and "矛盾0" in checks[1]
 
 
 def test_the_report_says_what_the_documents_say(walked):

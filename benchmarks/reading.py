@@ -16,10 +16,11 @@ from collections.abc import Callable
 from pathlib import Path
 from time import process_time
 
+from ipstats.grammar.scan import flatten, scan
+
 from ipstats.collect.read import read
 from ipstats.documents.blocks import Context
 from ipstats.documents.markdown import read_markdown
-from ipstats.grammar.scan import flatten, scan
 from ipstats.model.observations import frame
 from ipstats.reading.prose import read_blocks
 

@@ -15,7 +15,7 @@ help:  ## list the targets
 
 report: $(VENV)/.ready  ## read the shipped data, run the notebooks, say where the reports are
 	@$(BIN)/ipstats build --quiet-when-fresh
-	@$(BIN)/ipstats report $(REPORT)
+	@$(BIN)/ipstats report --jobs 0 $(REPORT)
 
 build: $(VENV)/.ready  ## data/raw -> data/processed
 	@$(BIN)/ipstats build

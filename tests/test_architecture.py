@@ -1,6 +1,7 @@
 """The shape of the house: direction of imports, size of modules, agreement of the set-up files."""
 
 import ast
+import importlib.util
 import re
 import tomllib
 
@@ -26,10 +27,12 @@ MAY_IMPORT = {
 ALONE = ("nbappendix", "papermill_fork")
 """Packages of this distribution that import neither `ipstats` nor each other."""
 
-MAY_USE = {"nbappendix": {"display", "publishing", "doctor"}, "papermill_fork": {"publishing"}}
+MAY_USE = {"nbappendix": {"display", "publishing", "doctor", "cli"}, "papermill_fork": {"publishing"}}
 """Package -> parts of `ipstats` that may import it: the typefaces, appendices and running of reports."""
 
 LONGEST = 500
+
+OWN = ("ipstats", *ALONE)
 
 
 def modules(repo):
@@ -173,3 +176,11 @@ def test_no_path_of_a_machine_stands_in_the_tree(repo):
         text=True,
     )
     assert found.stdout == ""
+
+
+def test_every_import_names_a_module_that_is_there(repo):
+    """Imports inside functions run late; a module that moved must not be found missing by a user."""
+    for path in sorted((repo / "src").rglob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            own = isinstance(node, ast.ImportFrom) and (node.module or "").split(".")[0] in OWN
+            assert not own or importlib.util.find_spec(node.module), f"{path.name}:{node.lineno}: {node.module}"

@@ -107,6 +107,18 @@ def test_names_that_are_not_known_are_said_with_the_nearest(tmp_path, capsys):
     assert said.out.startswith("没有可以相互核对的数字")
 
 
+def test_the_command_line_reaches_the_checks(tmp_path, monkeypatch, capsys):
+    from ipstats import cli
+
+    path = tmp_path / "t.csv"
+    minimal("北京市|专利授权量|level||2022-01-01|2022-12-31|202722|件").to_csv(path, index=False)
+    monkeypatch.setattr("sys.argv", ["ipstats", "check", str(path)])
+    with pytest.raises(SystemExit) as end:
+        cli.main()
+    shown = capsys.readouterr()
+    assert not end.value.code and shown.out.startswith("没有可以相互核对的数字") and not shown.err
+
+
 def test_the_projects_own_table_is_checked_with_the_projects_acceptances(tmp_path, monkeypatch):
     from ipstats.cli import _accepted
 

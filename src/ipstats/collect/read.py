@@ -49,6 +49,9 @@ def read(
     return made
 
 
+_YEARS = range(1900, 2100)
+
+
 def _caption(content: Content, title: str) -> None:
     """Tables without any words around them (a CSV file, a sheet) get the title that they are known by."""
     if title and not content.blocks:
@@ -61,6 +64,8 @@ def _context(content: Content, published, area: str | None, year: int | None, so
             published = date.fromisoformat(published) if published else None
         except ValueError:
             raise ParameterError(f"published={published!r} is no day; expected YYYY-MM-DD") from None
+    if year is not None and year not in _YEARS:
+        raise ParameterError(f"year={year!r} is no year of a report; expected {_YEARS[0]} to {_YEARS[-1]} (年份)")
     return Context(
         content.title, published or content.published or stated_date(content.blocks), area or "", year, source_id
     )

@@ -7,7 +7,7 @@ A number is its exact value and the step of its last printed place, both in base
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import Decimal, Overflow
 from functools import lru_cache
 
 _D = "[0-9０-９]"
@@ -75,7 +75,10 @@ def parse_number(text: str) -> Number:
         return _fraction(plain)
     if "成" in plain:
         return _tenths(plain)
-    return _mixed(plain, text)
+    try:
+        return _mixed(plain, text)
+    except Overflow:
+        raise ValueError(f"{text[:20]!r}… is larger than any number that is counted with") from None
 
 
 def _arabic(plain: str, text: str) -> Number:

@@ -67,8 +67,10 @@ def columns_of(data: Iterable[Datum], told: Told) -> dict[tuple, Column]:
     for datum in data:
         cells.setdefault(key_of(datum), []).append(datum)
     columns: dict[tuple, Column] = {}
+    levels: list[Column] = []
     for key in sorted(cells, key=lambda key: key[0]):
-        columns[key] = _completed(_column(cells[key], told), list(columns.values()))
+        columns[key] = _completed(_column(cells[key], told), levels)
+        levels.extend([columns[key]] if columns[key].is_of_levels else [])
     return {key: _told_apart(column, columns.values()) for key, column in columns.items()}
 
 
@@ -117,12 +119,11 @@ def _all_percent(texts: list[str]) -> bool:
     return bool(texts) and all(text.rstrip().endswith(("%", "％")) for text in texts)
 
 
-def _completed(column: Column, before: list[Column]) -> Column:
+def _completed(column: Column, levels: list[Column]) -> Column:
     """A column of changes, shares or ranks that names nothing is about the column of levels before it.
 
     A column of levels may be a part of the one before it (授权量, 其中：发明).
     """
-    levels = [one for one in before if one.is_of_levels]
     if not levels:
         return column
     if not column.change.measure:
@@ -148,7 +149,7 @@ def _named_like(column: Column, levels: list[Column]) -> Column | None:
 
 def _as_part(column: Column, levels: list[Column]) -> Column:
     """A column with the one that it may be a part of; where it says 其中 or #, in that one's unit."""
-    alike = [one for one in reversed(levels) if one.times == column.times]
+    alike = (one for one in reversed(levels) if one.times == column.times)
     if column.is_part:
         whole = next((one for one in alike if not one.is_part), Column())
         return replace(column, beside="".join(whole.words), unit=column.unit or whole.unit)

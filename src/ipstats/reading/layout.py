@@ -131,8 +131,8 @@ def _is_place(cell: Cell) -> bool:
 
 def _roles_beside(row: Row, frame: Frame) -> dict[int, Role]:
     """The roles of the cells of a row that are no figures: its stub and units, and what only numbers or remarks."""
-    named = {*frame.stub, *frame.units}
-    beside = ((column, cell) for column, cell in enumerate(row) if cell is not None and column not in frame.figures)
+    named, figures = {*frame.stub, *frame.units}, set(frame.figures)
+    beside = ((column, cell) for column, cell in enumerate(row) if cell is not None and column not in figures)
     return {id(cell): Role.STUB if column in named else Role.INDEX for column, cell in beside}
 
 

@@ -12,7 +12,7 @@ from ipstats.grammar.token import NOMINAL, Kind, Token, text_of
 from ipstats.grammar.tokens import tokens
 from ipstats.model.areas import NATION
 from ipstats.reading.clause_tree import Clause, Mention, Sentence, mentions, sentences
-from ipstats.reading.context import Context, DocumentContext, Topic
+from ipstats.reading.context import Context, DocumentContext, Topic, edition_named
 from ipstats.reading.document_context import cue_of, heading_of, is_line
 from ipstats.reading.evidence import Answer, Evidence, How
 from ipstats.reading.predicate import Predicate, predicate
@@ -268,6 +268,7 @@ def _after(sentence: Sentence, opening: str, found: list[Resolved], before: Cont
         before, lead_area=lead_area, carried=_carried(sentence, found, before), whole=here.whole,
         whole_row=here.whole_row, earlier=tuple(found) or before.earlier[-_REMEMBERED:],
         is_goal=before.is_goal or _announces_goals(opening),
+        edition=edition_named(text_of(sentence.tokens)) or before.edition,
     )  # fmt: skip
 
 

@@ -196,6 +196,12 @@ def test_a_date_that_is_none():
         read("专利授权量12件。\n", published="2023年")
 
 
+@pytest.mark.parametrize("year", [0, 99999, "2023"])
+def test_a_year_that_is_none(year):
+    with pytest.raises(ParameterError, match=r"is no year of a report; expected 1900 to 2099"):
+        read("专利授权量12件。\n", year=year)
+
+
 def test_text_path_and_bytes_are_told_apart(tmp_path):
     path = tmp_path / "2023年专利授权量12件"
     assert read("2023年，苏州市专利授权量12件。").text.startswith("2023年")

@@ -167,9 +167,9 @@ def test_the_line_under_a_headline_says_when_a_page_was_written():
 
 
 def test_an_edition_of_the_award_is_no_five_year_plan():
-    text = "湖南捷报\n\n2024-08-02\n\n第二十五届中国专利奖揭晓，全省获奖49项。自2019年以来，累计获中国专利奖236项。\n"
+    text = "湖南捷报\n\n2023-08-02\n\n第二十四届中国专利奖揭晓，全省获奖49项。自2019年以来，累计获中国专利奖236项。\n"
     assert row(text, "236项")["period_start"].year == 2019
-    assert row(text, "49项")["time_period"] == "2024"
+    assert row(text, "49项")["time_period"] == "2023"
 
 
 @pytest.mark.parametrize("mark", ["[1]", "［2］", "①"])

@@ -139,10 +139,11 @@ def _before_bracket(ask: Ask) -> Answer | None:
 def _of_the_subject(ask: Ask) -> Answer | None:
     """北京…26.9件，居全国首位: an elided subject brings its area along."""
     m = ask.mention
-    if ask.predicate.places or m.bracketed or len(ask.predicate.noun) >= 2 or not ask.context.earlier:
+    if ask.predicate.places or len(ask.predicate.noun) >= 2 or not ask.context.earlier:
         return None
     before = antecedent(ask)
-    if before is None or before.mention.sentence is not m.sentence or before.bracketed or not before.area.value[1]:
+    beside = before is not None and before.mention.sentence is m.sentence and before.bracketed == m.bracketed
+    if not beside or not before.area.value[1]:
         return None
     token = before.mention.token
     evidence = Evidence("area_of_subject", How.SHARED, token.start, token.end)

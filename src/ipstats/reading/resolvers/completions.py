@@ -122,18 +122,25 @@ def _counts_otherwise(before: Resolved, ask: Ask) -> bool:
 
 
 def _parallel_name(ask: Ask) -> Answer | None:
-    """植物新品种申请1296件、授权629件: a word that stands for another of its set takes the rest of its name."""
-    said = ask.predicate
-    noun = regex("gain_lead").sub("", said.noun)
+    """植物新品种申请1296件、授权（量）629件: a word that stands for another of its set takes the rest of its name."""
+    noun = regex("gain_lead").sub("", ask.predicate.noun)
+    noun = regex("act_measured").sub("", noun)
     for group in words("parallel_set"):
         if noun not in group:
             continue
         for before in reversed(ask.context.earlier):
-            if before.bracketed and not ask.mention.bracketed:
+            if _is_aside(before, ask):
                 continue
             if found := _in_place_of(noun, group, before, ask):
                 return found
     return None
+
+
+def _is_aside(before: Resolved, ask: Ask) -> bool:
+    """Whether a later segment does not go on with a name: one in brackets, or a part (其中发明…；授权量…)."""
+    m = ask.mention
+    part = before.part_of and m.clause.opens_segment and before.mention.clause is not m.clause
+    return not m.bracketed and (before.bracketed or bool(part))
 
 
 def _in_place_of(noun: str, group: list[str], before: Resolved, ask: Ask) -> Answer | None:
@@ -146,7 +153,7 @@ def _in_place_of(noun: str, group: list[str], before: Resolved, ask: Ask) -> Ans
     name = _with_other_end(label, others, noun)
     if not name:
         return None
-    apart = m.clause.opens_segment and before.mention.clause is not m.clause
+    apart = (m.clause.opens_segment or before.part_of) and before.mention.clause is not m.clause
     doubt = "borrowed_from_afar" if (not near or apart) and noun not in PRIZES else ""
     return answer(names.resolve(name, ask.level_unit), "parallel_name", How.SHARED, said.start, said.end, doubt)
 
@@ -159,11 +166,13 @@ def _with_other_start(label: str, others: list[str], noun: str) -> str:
 
 def _with_other_end(label: str, others: list[str], noun: str) -> str:
     """A name that ends with one of some words, with a noun instead of it; "" where it ends with none or is no more."""
-    other = next((word for word in others if label.endswith((word, word + "量", word + "数", word + "项目"))), None)
+    heads = ("", "量", "数", "额", "项目")
+    other = next((word for word in others if label.endswith(tuple(word + head for head in heads))), None)
     if other is None or (len(label) <= len(other) + 1 and not (label == other and noun in PRIZES)):
         return ""
-    at = label.rindex(other)
-    return label[:at] + noun + label[at + len(other) :]
+    end = label.rindex(other) + len(other)
+    both = next((one for one, *_ in words("joint_pair") if label[:end].endswith(one)), other)
+    return label[: end - len(both)] + noun + label[end:]
 
 
 def _place_part(ask: Ask) -> Answer | None:

@@ -101,11 +101,18 @@ def _nearest(m: Mention, earlier: tuple[Resolved, ...]) -> Resolved | None:
     if not earlier:
         return None
     before = earlier[-1]
-    if m.outer is not None and m.bracketed:
+    if m.outer is not None and m.bracketed and not _counts_itself(m, earlier):
         before = next((one for one in reversed(earlier) if one.mention.token is m.outer.token), before)
     if before.bracketed and not m.bracketed:
         before = next((one for one in reversed(earlier) if not one.bracketed), before)
     return before
+
+
+def _counts_itself(m: Mention, earlier: tuple[Resolved, ...]) -> bool:
+    """Whether the brackets counted something of their own before (其中发明12件，占3%), with which they go on."""
+    inside = (one for one in reversed(earlier) if one.bracketed and one.mention.sentence is m.sentence)
+    level = next((one for one in inside if one.is_level), None)
+    return level is not None and (len(level.predicate.noun) >= 2 or bool(level.predicate.places))
 
 
 def _numerator(ask: Ask) -> Resolved | None:
@@ -190,6 +197,8 @@ def _bracket_lead(ask: Ask) -> Answer | None:
     """青岛（58.99）: a number in brackets has the subject of what stands before them."""
     m = ask.mention
     if not m.bracketed or len(ask.predicate.noun) >= 2 or m.bracket_of is None:
+        return None
+    if _goes_on(ask) and _counts_itself(m, ask.context.earlier):
         return None
     span = (m.bracket_of.start, m.bracket_of.end)
     before = _before_bracket(ask)

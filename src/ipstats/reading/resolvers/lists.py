@@ -1,6 +1,7 @@
 """The subject of a figure by syntax that shares one among several: coordinated nouns, 均, 分别, parallel lists."""
 
 from dataclasses import replace
+from itertools import pairwise
 from typing import NamedTuple
 
 from ipstats.grammar import names
@@ -189,13 +190,26 @@ def respective_places(m: Mention) -> Token | None:
 def respective_times(m: Mention) -> tuple[Token, int] | None:
     """2020年、2021年分别为: the time of the mention; of 2020—2022年 the span, and which year of it."""
     run = respective_run(m)
-    times = [token for token in run.before if token.kind is Kind.TIME and token.time.kind == "span"] if run else []
-    if run and len(times) == len(run.quantities) > 1:
+    if run is None:
+        return None
+    times = _spans(run.before)
+    if len(times) == len(run.quantities) > 1:
         return times[run.at], -1
-    if run and len(times) == 1 and times[0].time.last_year:
-        years = times[0].time.last_year - times[0].time.year + 1
-        return (times[0], run.at) if years == len(run.quantities) else None
-    return None
+    times = times or _spans(m.sentence.clauses[0].tokens)
+    if len(times) != 1 or not times[0].time.last_year:
+        return None
+    each, left = divmod(len(run.quantities), times[0].time.last_year - times[0].time.year + 1)
+    return (times[0], run.at // each) if each and not left and _in_groups(run.quantities, each) else None
+
+
+def _spans(tokens: tuple[Token, ...]) -> list[Token]:
+    return [token for token in tokens if token.kind is Kind.TIME and token.time.kind == "span"]
+
+
+def _in_groups(quantities: tuple[Token, ...], size: int) -> bool:
+    """6924件13485人、4098件7889人: whether every so many quantities stand together."""
+    pairs = pairwise(quantities)
+    return all((one.end == other.start) is bool(at % size) for at, (one, other) in enumerate(pairs, 1))
 
 
 def _respective(ask: Ask) -> Answer | None:

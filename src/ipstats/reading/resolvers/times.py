@@ -7,14 +7,16 @@ from ipstats.grammar.dates import Clock
 from ipstats.grammar.dates import resolve as resolve_time
 from ipstats.grammar.lexicon import regex
 from ipstats.grammar.token import Kind, Token, text_of
+from ipstats.model.awards import editions
 from ipstats.model.periods import Period
 from ipstats.reading.clause_tree import Clause, Mention
-from ipstats.reading.context import Context, Topic
+from ipstats.reading.context import Context, Topic, edition_named
 from ipstats.reading.evidence import Answer, Evidence, How, Veto
 from ipstats.reading.resolvers.lists import respective_times
 from ipstats.reading.resolvers.natures import STOCK
 from ipstats.reading.slots import Ask, Resolver
 
+_OF_SECTION = ("cue", "heading_period", "item_date", "document_period")
 _FIRST_TOKENS = 6
 _OF_LAST_YEAR = 4
 """Months of a year in which an undated item still speaks of the year before."""
@@ -63,6 +65,26 @@ def _respective_time(ask: Ask) -> Answer | None:
     year = next((t.time.year for c in m.clauses_so_far for t in c.tokens if t.kind is Kind.TIME and t.time.year), None)
     period = period_of(token, context.clock(), year or context.year)
     return _topic(period, "respective_time", How.SHARED, token) if period else None
+
+
+# ---------------------------------------------------------------- of an award's edition
+def _award_edition(ask: Ask) -> Answer | None:
+    """第二十四届中国专利奖: the prizes of an edition are of the year in which it was awarded (`awards.yaml`)."""
+    said = text_of(ask.mention.sentence.tokens)
+    named = not regex("many_editions").search(said) and edition_named(said)
+    return _of_edition(named, "award_edition", How.SENTENCE, ask) if named else None
+
+
+def _edition_before(ask: Ask) -> Answer | None:
+    """Prizes of the national award under a title, or after a sentence, that names its edition."""
+    many = regex("many_editions").search(text_of(ask.mention.sentence.tokens))
+    return None if many else _of_edition(ask.context.edition, "edition_before", How.PARAGRAPH, ask)
+
+
+def _of_edition(number: int, rule: str, how: How, ask: Ask) -> Answer | None:
+    edition = editions().get(number)
+    known = edition is not None and edition.year and regex("prize_words").search(ask.subject.label)
+    return _topic(Period.year(edition.year), rule, how) if known else None
 
 
 # ---------------------------------------------------------------- of the sentence
@@ -234,6 +256,10 @@ TIMES = (
              ("respective_time", "adverbial", "outside_bracket")),
     Resolver("respective_time", "time", _respective_time, "分别 gives the n-th number to the n-th time",
              ("adverbial", "outside_bracket")),
+    Resolver("award_edition", "time", _award_edition, "the year of the award's edition",
+             ("adverbial", "outside_bracket", "carried", "edition_before", *_OF_SECTION)),
+    Resolver("edition_before", "time", _edition_before, "the year of the edition named before",
+             ("carried", *_OF_SECTION)),
     Resolver("adverbial", "time", _adverbial, "a time as an adverbial of the clause or sentence", ("outside_bracket",)),
     Resolver("outside_bracket", "time", _outside_bracket, "brackets are of the time before them", ("carried",)),
     Resolver("carried", "time", _carried, "the time that the sentences before were about", ("cue",)),

@@ -27,6 +27,7 @@ from ipstats.analysis import (
 )  # fmt: skip
 from ipstats.display import words
 from ipstats.display.prose import MIME, Prose
+from ipstats.display.quotes import place
 
 MINUS = "\u2212"
 LANGUAGES = ("zh", "en")
@@ -322,6 +323,25 @@ def test_a_rank_is_one_among_all_peers(shipped):
                             "invention_patents_per_10k")  # fmt: skip
     lone = among_peers(shipped[shipped["ref_area"] == BEIJING], BEIJING, ["patent_grants"], [2023])
     assert lone.empty, "one province alone has no rank"
+
+
+@pytest.mark.parametrize(
+    ("language", "said"), [("zh", "没有自己的名词；指标：推定"), ("en", "no noun of its own; indicator: assumed")]
+)
+def test_what_was_read_with_doubt_is_told_in_words(shipped, language, said):
+    """A report prints no codes of rules, and no address of a cell."""
+    from ipstats import context
+    from ipstats.display.findings import read_with_doubt
+
+    rows = read_with_doubt(shipped, context(BEIJING, 2023, 2022, language))
+    told = " ".join(rows["read_from"])
+    assert said in told and not re.search(r"[@=_\[]", told)
+
+
+@pytest.mark.parametrize(("language", "said"), [("zh", "表1第2行第6列"), ("en", "table 1, row 2, column 6")])
+def test_the_place_of_a_figure_is_its_heading_or_its_cell_in_words(language, said):
+    assert place({"section": "", "cell": "t1!r2c6"}, language) == said
+    assert place({"section": "年报 > 一、专利", "cell": "t1!r2c6"}, language) == "一、专利"
 
 
 def test_a_second_hand_figure_is_said_to_be_one():

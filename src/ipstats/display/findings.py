@@ -8,9 +8,13 @@ from ipstats.checks.coverage import touched
 from ipstats.display.cells import OBSERVED
 from ipstats.display.context import Context
 from ipstats.display.prose import Prose
-from ipstats.display.quotes import quote
+from ipstats.display.quotes import quote, text_of
 from ipstats.model.areas import is_within
+from ipstats.model.doubts import doubt_words, doubts
+from ipstats.model.doubts import words as slot_words
+from ipstats.model.evidence import parse_evidence
 from ipstats.model.select import doubtful, stated
+from ipstats.model.wording import reason
 
 SHOWN = ["indicator", "indicator_name", "label", "scope", "measure", "unit_measure", "time_period", "ref_area"]
 
@@ -55,14 +59,27 @@ def _explained(texts: pd.Series, language: str) -> pd.Series:
 
 
 def read_with_doubt(observations: pd.DataFrame, here: Context) -> pd.DataFrame:
-    """The area's figures whose reading is doubtful, as the quantity `level`, with `evidence` and their sentence."""
+    """The area's figures whose reading is doubtful, as the quantity `level`: what is doubtful, and their sentence."""
     rows = doubtful(observations)
     own = rows[rows["ref_area"] == here.area]
     shown = own[SHOWN].assign(
-        year=own["period_end"].dt.year, evidence=own.get("evidence", ""),
+        year=own["period_end"].dt.year,
+        read_from=[_read_from(row, here.language) for row in own.to_dict("records")],
         sentence=[str(quote(row, here.language)) for row in own.to_dict("records")],
     )  # fmt: skip
     return pd.concat([shown, own[list(OBSERVED)].rename(columns=OBSERVED)], axis=1).reset_index(drop=True)
+
+
+def _read_from(row: dict, language: str) -> str:
+    """What is doubtful about a figure, then what decided its indicator, area and period, in words."""
+    colon, between = ("：", "；") if language == "zh" else (": ", "; ")
+    taken, text = parse_evidence(row.get("evidence") or "").taken, text_of(row["source_id"])
+    doubted = [doubt_words()[one][language] for one in doubts(row.get("comment_obs") or "")]
+    decided = [
+        getattr(slot_words("slots")[slot], language) + colon + reason(taken[slot], text, language)
+        for slot in ("indicator", "area", "period") if slot in taken
+    ]  # fmt: skip
+    return between.join([*doubted, *decided])
 
 
 def tally(findings: pd.DataFrame, language: str = "zh") -> pd.DataFrame:

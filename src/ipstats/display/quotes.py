@@ -8,8 +8,10 @@ import pandas as pd
 from ipstats import project
 from ipstats.display.phrasing import document
 from ipstats.display.prose import Inline, Prose
+from ipstats.model.definitions import FOLDER, read_yaml
 
 END = re.compile(r"[。！？；\n]|(?<=[a-z])\.\s")
+CELL = re.compile(r"t(\d+)!r(\d+)c(\d+)")
 GAPS = re.compile(r"[\t ]+")
 LONGEST = 160
 """Characters of a sentence before and after a figure at most: a table's line can be long."""
@@ -31,8 +33,8 @@ def quote(row: pd.Series | dict, language: str = "zh") -> Prose:
     before, after = around(row)
     link = f"sources/{row['source_id']}.html#fig-{row['obs_id']}"
     named = f"《{document(row['source_id'])}》"
-    place = ("，" if language == "zh" else ", ").join(filter(None, (named, row["section"] or row["cell"])))
-    said = f"（{place}）" if language == "zh" else f" ({place})"
+    where = ("，" if language == "zh" else ", ").join(filter(None, (named, place(row, language))))
+    said = f"（{where}）" if language == "zh" else f" ({where})"
     marks = ("“", "”")
     parts = (
         Inline(marks[0] + before),
@@ -40,6 +42,18 @@ def quote(row: pd.Series | dict, language: str = "zh") -> Prose:
         Inline(after + marks[1] + said),
     )
     return Prose(language, parts)
+
+
+def place(row: dict, language: str = "zh") -> str:
+    """Where a figure stands in its document: under which heading, else in which cell (表1第4行第3列)."""
+    found = CELL.fullmatch(row["cell"])
+    cell = _cell_words()[language].format(*found.groups()) if found else row["cell"]
+    return row["section"].rpartition(" > ")[2] or cell
+
+
+@lru_cache(maxsize=1)
+def _cell_words() -> dict[str, str]:
+    return read_yaml(FOLDER / "labels.yaml")["places"]["cell"]
 
 
 def around(row: dict) -> tuple[str, str]:

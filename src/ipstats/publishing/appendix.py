@@ -1,7 +1,6 @@
 """What appendices of our reports say that any notebook's do not: areas, indicators, years, where links lead."""
 
 import os
-import re
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from functools import cache
@@ -15,7 +14,6 @@ from nbappendix.hooks import Hooks
 
 NEAR = 40
 """Characters that an endnote quotes on either side of a figure."""
-CELL = re.compile(r"t(\d+)!r(\d+)c(\d+)")
 
 
 @cache
@@ -122,20 +120,14 @@ class IpstatsHooks(Hooks):
 
 def _quotation(row: dict, language: str) -> tuple[str, str]:
     """The words around a figure with its place in the document, and the document."""
-    from ipstats.display.quotes import around
+    from ipstats.display.quotes import around, place
 
     before, after = around(row)
     before = ("…" if len(before) > NEAR else "") + before[-NEAR:]
     after = after[:NEAR] + ("…" if len(after) > NEAR else "")
-    place = row["section"].rpartition(" > ")[2] or _cell(row["cell"], language)
+    where = place(row, language)
     text = f"“{before}{row['obs_text'] or row['printed']}{after}”"
-    return text + (f"（{place}）" if language == "zh" else f" ({place})") if place else text, _document(row, language)
-
-
-def _cell(cell: str, language: str) -> str:
-    """`t1!r4c3` as readers say it."""
-    found = CELL.fullmatch(cell)
-    return _words("places", language)["cell"].format(*found.groups()) if found else cell
+    return text + (f"（{where}）" if language == "zh" else f" ({where})") if where else text, _document(row, language)
 
 
 def _document(row: dict, language: str) -> str:

@@ -29,13 +29,31 @@ def comparison_of(ask: Ask, period: Period | None) -> Answer:
         return Answer("previous_period", clause)
     if Kind.AVERAGE in said.kinds and not said.is_comparing:
         return Answer("", clause)
-    if said.base_time is not None:
-        return Answer(
-            _against(said.base_time, period, ask), clause._replace(start=said.base_time.start, end=said.base_time.end)
-        )
+    if (base := said.base_time or _multiplied(ask)) is not None:
+        return Answer(_against(base, period, ask), clause._replace(start=base.start, end=base.end))
     if Kind.YOY in said.kinds:
         return Answer("yoy", clause)
-    return Answer("yoy", Evidence("bare_comparison", How.ASSUMED)) if measure == "growth" else Answer("", clause)
+    if measure == "growth":
+        return Answer(_since_start(ask, period), Evidence("bare_comparison", How.ASSUMED))
+    return Answer("", clause)
+
+
+def _multiplied(ask: Ask) -> Token | None:
+    """是2018年的4.1倍: the time that a multiple is of."""
+    before = ask.mention.before
+    of_time = ask.measure.name == "multiple" and len(before) > 1 and before[-1].text == "的"
+    return before[-2] if of_time and before[-2].kind is Kind.TIME else None
+
+
+def _since_start(ask: Ask, period: Period | None) -> str:
+    """`yoy`; after 由2018年的2万件增至6万件, since the year that the change began from."""
+    earlier = ask.context.earlier
+    if period is None or ask.predicate.noun or len(earlier) < 2 or not earlier[-1].predicate.is_to:
+        return "yoy"
+    begin = earlier[-2]
+    if not begin.predicate.is_from or begin.mention.sentence is not ask.mention.sentence or begin.at is None:
+        return "yoy"
+    return f"since:{begin.at.end.year}" if begin.at.end.year < period.end.year - 1 else "yoy"
 
 
 def _against(base: Token, period: Period | None, ask: Ask) -> str:

@@ -149,7 +149,7 @@ def _several_years(topic: Topic, ask: Ask) -> Placed:
     if measure == "growth" and Kind.EACH in ask.predicate.kinds and topic.evidence.rule == "adverbial":
         return Placed(period, "each_of_years")
     if nature == STOCK:
-        return Placed(Period.instant(period.end), "end_of_years")
+        return Placed(Period.instant(period.end), "end_of_years", _over_years_doubt(topic, ask))
     if _counts_all_years(ask):
         return Placed(period, "whole_years")
     return _last_or_all_years(topic, ask)
@@ -185,11 +185,22 @@ def _counts_all_years(ask: Ask) -> bool:
     return counted and ask.nature == FLOW and ask.known_nature
 
 
+def _over_years_doubt(topic: Topic, ask: Ask) -> str:
+    """A growth told of 五年来 may be that of all its years, unless it says of which, or where it began."""
+    spoken = topic.evidence.rule == "adverbial" and topic.time is not None
+    return "growth_over_years" if spoken and ask.measure.name == "growth" and not _says_base(ask) else ""
+
+
+def _says_base(ask: Ask) -> bool:
+    """Whether a change says against which time it is, or follows the figure that it came to (由…增至…)."""
+    said, earlier = ask.predicate, ask.context.earlier
+    came_to = bool(earlier) and earlier[-1].predicate.is_to and earlier[-1].mention.sentence is ask.mention.sentence
+    return said.is_comparing or (came_to and not said.noun)
+
+
 def _last_year_doubt(topic: Topic, ask: Ask) -> str:
-    measure = ask.measure.name
-    if measure == "growth" and topic.evidence.rule == "adverbial" and topic.time is not None:
-        return "growth_over_years"
-    return NATURE if ask.nature == UNKNOWN and measure in ("level", "share", "rank") else ""
+    unknown = ask.nature == UNKNOWN and ask.measure.name in ("level", "share", "rank")
+    return _over_years_doubt(topic, ask) or (NATURE if unknown else "")
 
 
 # ---------------------------------------------------------------- within a year

@@ -312,7 +312,7 @@ def parse_period(text: str, published: date | str | None = None, year: int | Non
 
 _SHORT = re.compile(r"(?P<year>(?:19|20)\d\d)[-年/.]?(?:(?P<part>[QHSM])(?P<at>\d\d?)|(?P<month>\d\d?))", re.IGNORECASE)
 _BUDGET_YEAR = re.compile(r"FY((?:20)?\d\d)|((?:19|20)\d\d)(?:财年|财政年度)", re.IGNORECASE)
-_OF_NOW = re.compile("(?P<which>[本当上])(?:个?(?P<month>月)(?:份|度)?|个?(?P<quarter>季)度?)")
+_OF_NOW = re.compile("(?P<which>[本当]|上一?)(?:个?(?P<month>月)(?:份|度)?|个?(?P<quarter>季)度?)")
 
 
 def _short_form(text: str) -> Period | None:
@@ -335,6 +335,6 @@ def _beside_now(text: str, published: date | None) -> Period | None:
     if m is None or published is None:
         return None
     months = 1 if m["month"] else 3
-    index = published.year * 12 + published.month - 1 - months * (m["which"] == "上")
+    index = published.year * 12 + published.month - 1 - months * m["which"].startswith("上")
     year, month = divmod(index - index % months, 12)
     return Period.months(year, month + 1, month + months)

@@ -11,6 +11,7 @@ from ipstats.grammar.tokens import COMPETITORS
 from ipstats.reading.context import DocumentContext
 from ipstats.reading.document_context import document_context
 from ipstats.reading.doubts import (
+    DOUBTFUL,
     conflicts,
     doubt_words,
     doubts_of,
@@ -96,6 +97,8 @@ def _row(row: Row, printed: str, against: list[str], document: DocumentContext, 
     char_start, char_end, text = block.place(*place(row.offsets, first, last))
     doubts = [*doubts_of(one), *against]
     low = [doubt for doubt in (printed, "set_apart" if is_set_apart(text) else "") if doubt]
+    trust = trust_of(one, [*doubts, *low])
+    doubts += ["weak_evidence"] if trust == DOUBTFUL and not doubts and not low else []
     status, comment = _status(one, low, text)
     said = doubt_words()
     return {
@@ -111,7 +114,7 @@ def _row(row: Row, printed: str, against: list[str], document: DocumentContext, 
         "char_start": char_start, "char_end": char_end, "obs_text": text, "obs_status": status,
         "comment_obs": "; ".join([*comment, *(f"待核：{said[d].zh} ({said[d].en})" for d in doubts)]),
         "rule": f"{one.measure.evidence.rule}/{one.subject.evidence.rule}",
-        "trust": trust_of(one, [*doubts, *low]), "evidence": evidence_of(one, row),
+        "trust": trust, "evidence": evidence_of(one, row),
     }  # fmt: skip
 
 

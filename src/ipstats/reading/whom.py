@@ -12,7 +12,7 @@ from ipstats.model import areas
 
 _BESIDE = re.compile(
     first_of([*words("rank_scope"), *"占居列领位于比跑中国次落多"]) + r"(?:(?:占|居|列|领跑|位|于|比|跑赢)(?:全国|我国)"
-    rf"|(?:{pattern('rank_scope')})+(?={pattern('first')}|第|平均|前|排)"
+    rf"|(?:{pattern('rank_scope')}){{1,4}}(?={pattern('first')}|第|平均|前|排)"
     r"|全国(?=人大|政协|劳模|首[个家批例创部单笔次座]|唯一|率先|领先|各地|性)|中国(?:专利|外观设计)(?:金|银|优秀)?奖|国家知识产权局|(?:次于|领先于|落后于|多于)[^，。；]{2,8})"
 )
 """Where the nation or another place is only the measure of the place spoken of."""

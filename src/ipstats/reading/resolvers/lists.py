@@ -237,7 +237,14 @@ def _nouns_before_mark(before: tuple[Token, ...]) -> list[str]:
     if any(token.kind in _QUANTITIES for token in before):
         return []
     inside = tuple(token for token in before if token.kind in NOMINAL or token.kind in (Kind.RISE, Kind.SHARE))
-    return share_heads(split_nouns(inside))
+    return share_heads(split_nouns(inside[1:] if _place_of_all(before) else inside))
+
+
+def _place_of_all(before: tuple[Token, ...]) -> bool:
+    """Whether one place opens the nouns, of which they all are (南通市专利授权量和商标注册量分别…)."""
+    spoken = [token for token in before if token.kind in NOMINAL or token.kind is Kind.JOIN]
+    places = [token for token in spoken if token.kind is Kind.PLACE]
+    return len(spoken) > 1 and places == spoken[:1] and spoken[1].kind is Kind.NAME
 
 
 def _shared_by_places(before: tuple[Token, ...], ask: Ask, evidence: Evidence) -> Answer | None:

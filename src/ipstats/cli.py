@@ -225,8 +225,7 @@ def check(
     Exit status 1 when something contradicts.
     """
     from ipstats.checks import commands
-    from ipstats.display.findings_page import write
-    from nbappendix.subsets import embedded
+    from ipstats.display.findings_page import embedded, write
 
     if accept is None and not tables:
         accept = _accepted()

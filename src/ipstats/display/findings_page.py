@@ -25,6 +25,13 @@ ROWS = 200
 """Further figures of one mistake that are listed."""
 
 
+def embedded(characters: set[str]) -> str:
+    """The source of a font face for some characters, the file inside: the `face` of `write`."""
+    from nbappendix import subsets
+
+    return subsets.embedded(characters)
+
+
 def write(path: Path, found: pd.DataFrame, table: pd.DataFrame, language: str, face=None) -> None:
     """Write the page of the findings of `check` on a table; explanations must be in the language.
 

@@ -128,19 +128,22 @@ def _parallel_name(ask: Ask) -> Answer | None:
     for group in words("parallel_set"):
         if noun not in group:
             continue
-        for before in reversed(ask.context.earlier):
-            if _is_aside(before, ask):
-                continue
+        for before in _to_borrow_from(noun, ask):
             if found := _in_place_of(noun, group, before, ask):
                 return found
     return None
 
 
-def _is_aside(before: Resolved, ask: Ask) -> bool:
-    """Whether a later segment does not go on with a name: one in brackets, or a part (其中发明…；授权量…)."""
-    m = ask.mention
-    part = before.part_of and m.clause.opens_segment and before.mention.clause is not m.clause
-    return not m.bracketed and (before.bracketed or bool(part))
+def _to_borrow_from(noun: str, ask: Ask) -> list[Resolved]:
+    """The figures before, the nearest first, but wholes before their parts; a prize is no part of a prize."""
+    outside = [one for one in reversed(ask.context.earlier) if ask.mention.bracketed or not one.bracketed]
+    wholes = [one for one in outside if not _is_part_before(one, ask)]
+    return wholes if noun in PRIZES else wholes + [one for one in outside if _is_part_before(one, ask)]
+
+
+def _is_part_before(before: Resolved, ask: Ask) -> bool:
+    """Whether a later segment goes on with the whole rather than with a name, its part (其中发明…；授权量…)."""
+    return bool(before.part_of and ask.mention.clause.opens_segment and before.mention.clause is not ask.mention.clause)
 
 
 def _in_place_of(noun: str, group: list[str], before: Resolved, ask: Ask) -> Answer | None:

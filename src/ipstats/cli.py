@@ -52,7 +52,7 @@ BaseYear = Annotated[
     int | None, typer.Option(parser=_year, metavar="YEAR", help="The year compared with; the year before if none.")
 ]
 Language = Annotated[str | None, typer.Option(metavar="zh|en", help="The language of the reports.")]
-To = Annotated[str | None, typer.Option("--to", metavar="FORMATS", help="Formats, by commas: html,pdf,xlsx.")]
+To = Annotated[str | None, typer.Option("--to", metavar="FORMATS", help="Formats, by commas: html,pdf,docx,xlsx.")]
 
 
 def main() -> None:
@@ -112,6 +112,21 @@ def read(
     commands.read(
         documents, published=published, area=area, year=year, output=output, html=html, jobs=jobs, quiet=quiet, **own
     )
+
+
+@app.command()
+def recipe(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="A table: .csv or .xlsx.")],
+    area: Annotated[str, typer.Option(metavar="AREA", help="The area it speaks of, when it does not name one.")] = "",
+    year: Annotated[
+        int | None, typer.Option(parser=_year, metavar="YEAR", help="The year it reports on, when it does not say.")
+    ] = None,
+    sheet: Annotated[str, typer.Option(metavar="NAME", help="The sheet of a workbook.")] = "",
+) -> None:
+    """Draft how a table is read, for its sidecar  拟定表格的读法"""
+    from ipstats.collect.drafts import draft
+
+    print(draft(file, area=area, year=year, sheet=sheet), end="")
 
 
 @app.command()
@@ -243,7 +258,7 @@ def report(
 def export(
     notebook: Annotated[Path, typer.Argument(metavar="NOTEBOOK.ipynb", help="An executed notebook.")],
     to: Annotated[
-        list[str], typer.Option(metavar="FORMATS", help="Formats, by commas: pdf,html,xlsx,csv,sdmx-csv.")
+        list[str], typer.Option(metavar="FORMATS", help="Formats, by commas: pdf,html,docx,xlsx,csv,sdmx-csv.")
     ] = ["pdf"],  # noqa: B006
     output: Annotated[
         Path | None, typer.Option("-o", "--output", metavar="PATH", help="A file, or a folder for several.")

@@ -32,17 +32,17 @@ def bind(
         for node, path in zip(nodes, notebooks, strict=True)
     ]
     out = Path(out)
-    book = together(documents, title or _title(nodes, documents[0]["language"]))
+    book = together(documents, title or _title(nodes, documents[0]["language"]), _shared(nodes))
     nbappendix.write(out, pdf.render(book, nbappendix.timestamp(book), links.prefix(out), fonts))
     return out
 
 
-def together(documents: list[dict], title: str) -> dict:
+def together(documents: list[dict], title: str, shared: dict | None = None) -> dict:
     """One document out of several: each becomes a part, its headings go down a level, its tables are renumbered.
 
     A part whose title others have too (reports of several areas) says its subtitle with it, in the contents as well.
     """
-    blocks, colophon = [], []
+    blocks, colophon, quotations = [], [], []
     titles = Counter(doc["title"] for doc in documents)
     tables = figures = 0
     for doc in documents:
@@ -51,17 +51,20 @@ def together(documents: list[dict], title: str) -> dict:
         if titles[doc["title"]] > 1 and doc["subtitle"]:
             part |= {"title": f"{doc['subtitle']}\u3000{doc['title']}", "subtitle": ""}
         blocks.append(part)
+        quotations += model.renumbered(doc, len(quotations))
         blocks += [b | {"level": b["level"] + 1} if b["kind"] == "heading" else b for b in doc["blocks"]]
         colophon += _entry(doc)
     return {
         "title": title,
         "subtitle": "",
+        "cover": model.cover("", shared or {}, documents[0]["language"]),
         "publisher": next((d["publisher"] for d in documents if d["publisher"]), ""),
         "language": documents[0]["language"],
         "date": max(d["date"] for d in documents),
         "draft": any(d["draft"] for d in documents),
         "colophon": [list(row) for row in dict.fromkeys(map(tuple, colophon))],
         "sources": model.cite(blocks, documents[0]["language"]),
+        "quotations": quotations,
         "blocks": blocks,
     }
 
@@ -79,3 +82,9 @@ def _title(nodes: list[dict], language: str) -> str:
     words = labels(language)
     shared = hooks().common_subject([model.about(node["metadata"]) for node in nodes], language)
     return words["book_of"].format(shared, words["book"]) if shared else words["book"]
+
+
+def _shared(nodes: list[dict]) -> dict:
+    """What the metadata of all reports say alike, for the cover."""
+    first, *others = (model.about(node["metadata"]) for node in nodes)
+    return {key: value for key, value in first.items() if all(other.get(key) == value for other in others)}

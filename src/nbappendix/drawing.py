@@ -68,7 +68,7 @@ def _inlines(nodes: list[dict], prefix: str) -> list[dict]:
         if node["t"] == "math":
             node["tree"] = formulas.tree(node["text"])
         if node["t"] == "link":
-            node |= {"outside": links.outside(node["href"]), "href": links.resolve(node["href"], prefix)}
+            node |= {"outside": links.outside(node["href"]), "href": _place(node, prefix)}
         if node["t"] == "text":
             node["text"] = layout.breakable(node["text"])
         if "inlines" in node:
@@ -77,13 +77,18 @@ def _inlines(nodes: list[dict], prefix: str) -> list[dict]:
     return result
 
 
+def _place(one: dict, prefix: str) -> str:
+    """Where a link leads: to the endnote that quotes its source (`#quote-3`), else to the source."""
+    return f"#quote-{one['quote']}" if one.get("quote") else links.resolve(one["href"], prefix)
+
+
 def _table(table: dict, words: dict, prefix: str) -> dict:
     landscape, size, least, columns = layout.fit(table)
     room = (layout.LANDSCAPE if landscape else layout.PORTRAIT) / size
     noted = bool(table["notes"] or table["source"])
     panels = [layout.panel(table, shown, least, room, noted and shown is columns[-1]) for shown in columns]
     for cell in (cell for panel in panels for row in panel["rows"] for cell in row):
-        cell["href"] = links.resolve(cell["href"], prefix)
+        cell["href"] = _place(cell, prefix)
     return _frame(table, words) | {
         "kind": "table",
         "continued": words["continued"].format(table["number"]),
@@ -117,4 +122,5 @@ def _figure(figure: dict, words: dict, pictures: dict[str, str]) -> dict:
 def _frame(block: dict, words: dict) -> dict:
     """What stands around a table or figure: label and title, unit and period, notes and sources."""
     named = {k: words[k] + words["colon"] + block[k] if block.get(k) else "" for k in ("unit", "period")}
-    return named | {"label": block["label"], "title": block["title"], "remarks": tables.remarks(block, words)}
+    said = {key: block[key] for key in ("label", "title", "alt")}
+    return named | said | {"remarks": tables.remarks(block, words)}

@@ -6,10 +6,7 @@ our own `display` prints never passes here.
 
 import re
 
-from nbappendix import tables
-
-COLOUR = re.compile(r"#[0-9a-fA-F]{6}|#[0-9a-fA-F]{3}")
-RGB = re.compile(r"rgba?\(\s*(\d+)\s*,\s*(\d+)\s*,\s*(\d+)\s*(?:,\s*([\d.]+)\s*)?\)")
+from nbappendix import bundles, tables
 
 
 def read(html: str) -> list[dict]:
@@ -19,7 +16,7 @@ def read(html: str) -> list[dict]:
     tree = parser.fragment_fromstring(html, create_parent="div")
     styles = _styles(tree)
     found = [t for t in tree.iter("table") if not any(a.tag == "table" for a in t.iterancestors())]
-    return [table for table in (_table(t, styles) for t in found) if table]
+    return [bundles.table(table) for table in (_table(t, styles) for t in found) if table]
 
 
 def text_of(element) -> str:
@@ -127,7 +124,7 @@ def _cell(element, styles: dict) -> dict:
     cell = {"text": text_of(element), "value": None, "href": "", "title": "", "mark": "", "header": element.tag == "th"}
     cell |= {"colspan": _span(element, "colspan"), "rowspan": _span(element, "rowspan")}
     for name, key in (("background-color", "fill"), ("background", "fill"), ("color", "color")):
-        if colour := _colour(style.get(name, "")):
+        if colour := bundles.colour(style.get(name)):
             cell[key] = colour
     if style.get("font-weight") in ("bold", "bolder", "600", "700", "800", "900"):
         cell["bold"] = True
@@ -143,14 +140,6 @@ def _kind(cells: list[dict], names: str) -> str:
 def _span(element, name: str) -> int:
     value = element.get(name) or "1"
     return min(int(value), 1000) if value.isdigit() and value != "0" else 1
-
-
-def _colour(value: str) -> str:
-    if match := RGB.fullmatch(value):
-        return "" if match[4] == "0" else "#" + "".join(f"{min(int(v), 255):02x}" for v in match.groups()[:3])
-    if not COLOUR.fullmatch(value):
-        return ""
-    return value.lower() if len(value) == 7 else "#" + "".join(c * 2 for c in value[1:]).lower()
 
 
 def _styles(tree) -> dict[str, dict]:

@@ -37,10 +37,12 @@ class Format(NamedTuple):
         return import_module(self.module).files(doc, job)
 
 
+DOCUMENT = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _OURS = (
     Format("pdf", "nbappendix.pdf", ".pdf", "application/pdf", "统计附录（PDF）"),
     Format("html", "nbappendix.html", ".html", "text/html", "统计附录（网页）"),
+    Format("docx", "nbappendix.word", ".docx", DOCUMENT, "统计附录（Word 文档）"),
     Format("xlsx", "nbappendix.xlsx", ".xlsx", WORKBOOK, "统计附录（Excel 表格）"),
     Format("csv", "nbappendix.csv", ".csv", "text/csv"),
 )

@@ -7,6 +7,8 @@ back as None, and the exporters then print the TeX source as it stands.
 import re
 from functools import lru_cache
 
+from nbappendix.allowed import allowed
+
 MATHML = "{http://www.w3.org/1998/Math/MathML}"
 ALIGNED = re.compile(r"\\(begin|end)\{(aligned|gathered|split)\}")
 TRANSPARENT = {"math", "mrow", "mstyle", "mpadded", "mphantom", "menclose", "semantics", "mtd"}
@@ -39,6 +41,12 @@ def _parse(tex: str, block: bool):
         parsed = etree.fromstring(convert(source, display="block" if block else "inline"))
     except Exception:  # the reader raises whatever its parsing stumbled on, down to IndexError
         return None
+    elements, attributes = allowed("mathml")
+    for element in parsed.iter():
+        if not isinstance(element.tag, str) or element.tag.removeprefix(MATHML) not in elements:
+            return None  # \text{<meta>} makes an element that a browser would obey
+        for name in set(element.attrib) - attributes:
+            del element.attrib[name]
     unread = any((leaf.text or "").startswith("\\") for leaf in parsed.iter(MATHML + "mi"))
     return None if unread else parsed
 

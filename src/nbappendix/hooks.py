@@ -41,6 +41,10 @@ class Hooks:
         """The folder that relative links of a notebook in `folder` start at; None where they lead nowhere."""
         return None
 
+    def quotations(self, hrefs: list[str], folder: Path, language: str) -> dict[str, tuple[str, str]]:
+        """The quotation with its place, and the source, that links of a notebook in `folder` lead to, by link."""
+        return {}
+
     def labels(self, language: str) -> dict[str, str]:
         """Words that stand in place of those of `labels.yaml`."""
         return {}

@@ -26,8 +26,8 @@ def files(doc: dict, job: Job) -> dict[Path, bytes]:
 def render(doc: dict, prefix: str = "") -> str:
     """The page of a document; `prefix` leads from the file to the folder its relative links start at (`links.py`)."""
     words = labels(doc["language"])
-    doc = doc | {"blocks": doc["blocks"] + model.closing(doc)}
-    writer = html_blocks.Writer(words, prefix, doc["language"])
+    doc = doc | {"blocks": doc["blocks"] + model.closing(doc), "endnotes": model.endnotes(doc)}
+    writer = html_blocks.Writer(words, prefix, doc["language"], doc.get("quotations", []))
     main = writer.blocks(doc["blocks"])
     body = _body(doc, words, main, writer)
     style = (
@@ -54,7 +54,7 @@ def render(doc: dict, prefix: str = "") -> str:
 
 
 def _body(doc: dict, words: dict, main: str, writer) -> str:
-    cover = "".join(f"<p>{escape(line)}</p>" for line in (doc["subtitle"], doc["publisher"], doc["date"]) if line)
+    cover = "".join(f"<p>{escape(line)}</p>" for line in doc["cover"])
     draft = f'<p class="draft">{words["draft_long"]}</p>' if doc["draft"] else ""
     return "\n".join([
         f'<a class="skip" href="#main">{words["skip"]}</a>',
@@ -65,6 +65,7 @@ def _body(doc: dict, words: dict, main: str, writer) -> str:
         main,
         writer.footnotes(),
         _colophon(doc, words),
+        writer.blocks(doc["endnotes"]),
         "</main>",
         "</div>",
         '<p id="status" class="unseen" role="status"></p>',
@@ -72,7 +73,7 @@ def _body(doc: dict, words: dict, main: str, writer) -> str:
 
 
 def _contents(doc: dict, words: dict) -> str:
-    headings = [b for b in doc["blocks"] if b["kind"] == "heading"]
+    headings = [b for b in doc["blocks"] + doc["endnotes"] if b["kind"] == "heading"]
     items = [
         f'<li class="level{b["level"]}"><a href="#s{i}">{escape(markdown.plain(b["inlines"]))}</a></li>'
         for i, b in enumerate(headings, 1)

@@ -6,6 +6,7 @@ from html import escape
 from nbappendix import fonts, formulas, links, svg, tables
 
 SHORT = 12.0  # a heading of a row up to so many em stays on one line, one of a column up to half of it
+WHOLE = 25  # rows of a table that a printed page need not break
 FLUSH = ("right", "center")
 SIMPLE = {"strong": "strong", "emphasis": "em", "strikethrough": "del", "sub": "sub", "sup": "sup"}
 
@@ -13,8 +14,9 @@ SIMPLE = {"strong": "strong", "emphasis": "em", "strikethrough": "del", "sub": "
 class Writer:
     """Writes blocks in order; counts headings and footnotes, and gathers the colours that cells ask for."""
 
-    def __init__(self, words: dict[str, str], prefix: str, language: str):
+    def __init__(self, words: dict[str, str], prefix: str, language: str, quotations: list[dict] = ()):
         self.words, self.prefix, self.language = words, prefix, language
+        self._quoted = {one["number"]: f"{one['text']} {one['source']}" for one in quotations}
         self._headings = 0
         self._notes: list[str] = []
         self._colours: dict[tuple[str, str], str] = {}
@@ -46,7 +48,7 @@ class Writer:
         if kind in SIMPLE:
             return f"<{SIMPLE[kind]}>{self.inlines(node['inlines'])}</{SIMPLE[kind]}>"
         if kind == "link":
-            return self._anchor(node["href"], node.get("title", ""), self.inlines(node["inlines"]))
+            return self._anchor(node, self.inlines(node["inlines"]))
         if kind == "note":
             self._notes.append("")
             number = len(self._notes)
@@ -58,11 +60,14 @@ class Writer:
             return "<br>"
         return f"<code>{escape(node['text'])}</code>" if kind == "code" else escape(node["text"])
 
-    def _anchor(self, href: str, title: str, inner: str) -> str:
-        place = links.resolve(href, self.prefix)
+    def _anchor(self, one: dict, inner: str) -> str:
+        said = one.get("title") or self._quoted.get(one.get("quote"), "")
+        hint = f' title="{escape(said)}"' if said else ""
+        if one.get("quote"):
+            return f'<a href="#quote-{one["quote"]}" class="figure-source"{hint}>{inner}</a>'
+        place = links.resolve(one["href"], self.prefix)
         if not place:
             return inner
-        hint = f' title="{escape(title)}"' if title else ""
         kind = ' rel="noopener noreferrer"' if links.outside(place) else ' class="figure-source"'
         return f'<a href="{escape(place)}"{kind}{hint}>{inner}</a>'
 
@@ -72,7 +77,8 @@ class Writer:
         return f'<h{level} id="s{self._headings}">{self.inlines(block["inlines"])}</h{level}>'
 
     def _paragraph(self, block: dict) -> str:
-        return f"<p>{self.inlines(block['inlines'])}</p>"
+        small = ' class="small"' if block.get("small") else ""
+        return f"<p{small}>{self.inlines(block['inlines'])}</p>"
 
     def _math(self, block: dict) -> str:
         drawn = formulas.mathml(block["text"], block=True)
@@ -88,7 +94,13 @@ class Writer:
     def _list(self, block: dict) -> str:
         tag = "ol" if block["ordered"] else "ul"
         start = f' start="{block["start"]}"' if block["ordered"] and block["start"] != 1 else ""
-        return f"<{tag}{start}>" + "".join(f"<li>{self.blocks(item)}</li>" for item in block["items"]) + f"</{tag}>"
+        anchor = block.get("anchor")
+        marks = (
+            f' id="{anchor}-{n}"' if anchor else "" for n in range(block["start"], block["start"] + len(block["items"]))
+        )
+        items = (f"<li{mark}>{self.blocks(item)}</li>" for mark, item in zip(marks, block["items"], strict=True))
+        small = ' class="small"' if block.get("small") else ""
+        return f"<{tag}{small}{start}>{''.join(items)}</{tag}>"
 
     def _rule(self, block: dict) -> str:
         return "<hr>"
@@ -117,6 +129,8 @@ class Writer:
         if "svg" in block:
             clean = svg.clean(block["svg"], f"f{block['number']}-", fonts.SANS).replace(fonts.SANS, "Report Sans")
             drawn = clean.replace("<svg ", f'<svg role="img" aria-label="{escape(alt)}" ', 1)
+            name = escape(self.words["scroll"].format(title))
+            drawn = f'<div class="scroll" role="region" tabindex="0" aria-label="{name}">{drawn}</div>'
         elif "image" in block:
             drawn = f'<img alt="{escape(alt)}" src="data:{block["mime"]};base64,{block["image"]}">'
         data = ""
@@ -136,26 +150,33 @@ class Writer:
         scales = "".join(f"<span>{escape(self._named(block, k))}</span>" for k in ("period", "unit") if block.get(k))
         scales = f'<span class="scales">{scales}</span>' if scales else ""
         caption = f'<caption><span class="title">{escape(title)}</span>{scales}</caption>'
-        head = "".join(f"<tr>{''.join(map(self._head, row))}</tr>" for row in tables.header(block))
-        table = f"<table>{caption}<thead>{head}</thead>{self._bodies(block)}</table>"
+        rows = tables.header(block)
+        key = f"{'d' if block.get('hidden') else 't'}{block['number']}" if len(rows) > 1 else ""
+        head = "".join(f"<tr>{''.join(self._head(c, key, y) for c in row)}</tr>" for y, row in enumerate(rows))
+        table = f"<table>{caption}<thead>{head}</thead>{self._bodies(block, rows, key)}</table>"
         name = escape(self.words["scroll"].format(title))
         region = f'<div class="scroll" role="region" tabindex="0" aria-label="{name}">{table}</div>'
         place = "" if block.get("hidden") else f' id="table-{block["number"]}"'
         notes = f'<div class="notes">{self._remarks(block)}{self._download(block)}</div>'
-        return f'<div class="table"{place}{self._lang(block)}>{region}{notes}</div>'
+        whole = " whole" if len(block["rows"]) <= WHOLE else ""
+        return f'<div class="table{whole}"{place}{self._lang(block)}>{region}{notes}</div>'
 
-    def _bodies(self, block: dict) -> str:
-        """One tbody for each group, so that sorting never moves a row out of its group."""
-        stub, out = tables.stub(block), []
-        for row, line in zip(block["rows"], tables.placed(block), strict=True):
+    def _bodies(self, block: dict, head: list[list[dict]], key: str) -> str:
+        """One tbody for each group, so that sorting never moves a row out of its group.
+
+        In a table with several levels of headings (`key`) every cell names those it belongs to.
+        """
+        stub, out, names = tables.stub(block), [], _Names(block, head, key)
+        for y, (row, line) in enumerate(zip(block["rows"], tables.placed(block), strict=True)):
             kind = row.get("kind") or "body"
             if kind == "group" or not out:
                 out.append("")
-            cells = "".join(self._cell(cell, x, x < stub, kind, block) for x, cell in line)
-            out[-1] += f'<tr class="{escape(kind)}">{cells}</tr>'
+            given = names.of_row(y, kind, line)
+            cells = (self._cell(cell, x, x < stub, kind, block, given.get(x, {})) for x, cell in line)
+            out[-1] += f'<tr class="{escape(kind)}">{"".join(cells)}</tr>'
         return "".join(f"<tbody>{rows}</tbody>" for rows in out)
 
-    def _head(self, cell: dict) -> str:
+    def _head(self, cell: dict, key: str, y: int) -> str:
         spans = _spans(cell)
         text = escape(cell["text"]).replace("\n", "<br>")
         if not text:
@@ -166,24 +187,26 @@ class Writer:
         named = {align: align, "over": cell["path"], "short": short}
         classes = " ".join(name for name, given in named.items() if given)
         column = "" if cell["path"] is not None else f' data-column="{cell["column"]}"'
-        return f'<th scope="{scope}"{spans}{_class(classes)}{column}>{text}</th>'
+        name = f' id="{key}-{y}-{cell["column"]}"' if key else ""
+        return f'<th scope="{scope}"{name}{spans}{_class(classes)}{column}>{text}</th>'
 
-    def _cell(self, cell: dict, x: int, heads: bool, kind: str, block: dict) -> str:
+    def _cell(self, cell: dict, x: int, heads: bool, kind: str, block: dict, names: dict) -> str:
         text = escape(cell.get("text", "")).replace("\n", "<br>")
         if cell.get("mark"):
             text += f"<sup>{escape(cell['mark'])}</sup>"
         if cell.get("href"):
-            text = self._anchor(cell["href"], cell.get("title") or "", text)
+            text = self._anchor(cell, text)
         align = "" if kind == "group" else block["columns"][x].get("align", "")
         short = heads and tables.ems(cell.get("text", "")) <= SHORT
         named = {align: align in FLUSH, "short": short, "bold": cell.get("bold"), self._colour(cell): True}
         classes = " ".join(name for name, given in named.items() if name and given)
-        sort = f' data-v="{cell["value"]!r}"' if tables.is_number(cell.get("value")) else ""
-        hint = f' title="{escape(cell["title"])}"' if cell.get("title") and "<a " not in text else ""
+        given = "".join(f' {name}="{value}"' for name, value in names.items()) + _spans(cell) + _class(classes)
+        given += f' data-v="{cell["value"]!r}"' if tables.is_number(cell.get("value")) else ""
+        given += f' title="{escape(cell["title"])}"' if cell.get("title") and "<a " not in text else ""
         if kind == "group" or (heads and cell.get("text")):
             scope = "rowgroup" if kind == "group" else "row"
-            return f'<th scope="{scope}"{_spans(cell)}{_class(classes)}{sort}{hint}>{text}</th>'
-        return f"<td{_spans(cell)}{_class(classes)}{sort}{hint}>{text}</td>"
+            return f'<th scope="{scope}"{given}>{text}</th>'
+        return f"<td{given}>{text}</td>"
 
     def _colour(self, cell: dict) -> str:
         pair = (cell.get("fill") or "", cell.get("color") or "")
@@ -208,6 +231,36 @@ class Writer:
     def _lang(self, block: dict) -> str:
         own = block.get("language") or self.language
         return "" if own == self.language else f' lang="{"zh-CN" if own == "zh" else escape(own)}"'
+
+
+class _Names:
+    """The ids of headings, and which of them each cell belongs to, in a table with several levels of headings."""
+
+    def __init__(self, block: dict, head: list[list[dict]], key: str):
+        self._key, self._stub = key, tables.stub(block)
+        over = [(y, cell) for y, row in enumerate(head) for cell in row if cell["text"]]
+        self._above = [
+            [f"{key}-{y}-{c['column']}" for y, c in over if c["column"] <= x < c["column"] + c["colspan"]]
+            for x in range(len(block["columns"]))
+        ]
+        self._group: list[str] = []
+        self._beside: dict[int, tuple[str, int]] = {}
+
+    def of_row(self, y: int, kind: str, line: list[tuple[int, dict]]) -> dict[int, dict[str, str]]:
+        """Attributes by column of the cells of one body row; rows are to be asked for in order."""
+        if not self._key:
+            return {}
+        own = {x: f"{self._key}-r{y}-{x}" for x, _ in line if x < self._stub}
+        self._beside = {x: (name, left - 1) for x, (name, left) in self._beside.items() if left > 1}
+        if kind == "group":
+            self._group = list(own.values())
+        else:
+            self._beside |= {x: (own[x], c.get("rowspan", 1)) for x, c in line if x in own and c.get("text")}
+        beside = [name for name, _ in self._beside.values()]
+        return {
+            x: {"id": own[x]} if x in own else {"headers": " ".join([*self._above[x], *self._group, *beside])}
+            for x, _ in line
+        }
 
 
 def _spans(cell: dict) -> str:

@@ -8,10 +8,15 @@ from nbappendix import tables
 PORTRAIT = 442.0  # points between the margins of an upright page (210 - 28 - 26 mm)
 LANDSCAPE = 689.0
 TALLEST = 560.0
-CHOICES = [(PORTRAIT, 9.0, 12), (PORTRAIT, 8.5, 9), (PORTRAIT, 8.0, 7), (PORTRAIT, 7.5, 6)]
-CHOICES += [(LANDSCAPE, 9.0, 12), (LANDSCAPE, 8.0, 10), (LANDSCAPE, 7.0, 8)]
+UPRIGHT = [(PORTRAIT, 9.0, 12), (PORTRAIT, 8.5, 9), (PORTRAIT, 8.0, 7), (PORTRAIT, 7.5, 6)]
+CHOICES = [*UPRIGHT, (LANDSCAPE, 9.0, 12), (LANDSCAPE, 8.0, 10), (LANDSCAPE, 7.0, 8)]
 """Points across, size of type, least em for a column of longer texts: the first that holds the table is taken."""
 UNBROKEN_RUN = re.compile(r"[!-~]{30,}")
+BREAK = "\u200b"
+ENDLESS = 4000  # characters of a run that no line can hold anyway
+FEW_ROWS = 20
+"""A table of so many rows is cut into two panels rather than turned: a lying page would stay half empty, and the page
+before it too."""
 LIKED = 40  # em that a column of long texts would take if it could
 UNBROKEN = 6  # a table of at most so many rows, in so many lines, never splits
 UNBROKEN_LINES = 15
@@ -23,12 +28,17 @@ def fit(table: dict) -> tuple[bool, float, int, list[list[int]]]:
 
     A panel lists the columns it shows, the stub first in every one.
 
-    A table too wide even for small type on a lying page is cut into panels under each other, as yearbooks do.
+    A table too wide even for small type on a lying page is cut into panels under each other, as yearbooks do; one of
+    few rows is where two panels do.
     """
     for room, size, least in CHOICES:
         widths = tables.widths(table, least)
         if sum(widths) * size <= room:
             return room == LANDSCAPE, size, least, [list(range(len(widths)))]
+        if (room, size) == UPRIGHT[-1][:2] and len(table["rows"]) <= FEW_ROWS:
+            panels = _panels(widths, tables.stub(table), room / size)
+            if len(panels) == 2:
+                return False, size, least, panels
     return True, size, least, _panels(widths, tables.stub(table), room / size)
 
 
@@ -46,10 +56,13 @@ def _panels(widths: list[float], stub: int, room: float) -> list[list[int]]:
 
 def share(table: dict, least: int, room: float) -> list[float]:
     """Width of each column in em: at least what it needs, the rest of `room` to those whose texts would wrap."""
-    needs, likes = tables.widths(table, least), tables.widths(table, LIKED, LIKED)
-    wishes = [like - need for like, need in zip(likes, needs, strict=True)]
-    part = min(max(room - sum(needs), 0) / (sum(wishes) or 1), 1)
-    return [need + wish * part for need, wish in zip(needs, wishes, strict=True)]
+    shares = tables.widths(table, least)
+    for one_line in (tables.ONE_LINE, LIKED):  # first the texts of the rows, then the headings
+        likes = tables.widths(table, LIKED, one_line)
+        wishes = [max(like - has, 0) for like, has in zip(likes, shares, strict=True)]
+        part = min(max(room - sum(shares), 0) / (sum(wishes) or 1), 1)
+        shares = [has + wish * part for has, wish in zip(shares, wishes, strict=True)]
+    return shares
 
 
 def panel(table: dict, columns: list[int], least: int, room: float, noted: bool = False) -> dict:
@@ -98,8 +111,16 @@ def _joins(kinds: list[str], heights: list[int]) -> list[tuple[int, int]]:
 
 
 def breakable(text: str) -> str:
-    """Long runs without a space may break anywhere (a soft place after every character is not printed)."""
-    return UNBROKEN_RUN.sub(lambda m: "\u200b".join(m[0]), text)
+    """Long runs without a space may break anywhere: at a mark the template draws as nothing, so that it is not copied.
+
+    The typesetter weighs every place where a line may end, so endless runs have fewer of them.
+    """
+    return UNBROKEN_RUN.sub(_broken, text)
+
+
+def _broken(run: re.Match) -> str:
+    step = 1 if len(run[0]) < ENDLESS else 40
+    return BREAK.join(run[0][at : at + step] for at in range(0, len(run[0]), step))
 
 
 def _cut(table: dict, columns: list[int]) -> dict:
@@ -126,6 +147,7 @@ def _body(cell: dict, x: int, y: int, columns: list[dict], kind: str) -> dict:
         "text": breakable(cell.get("text", "")),
         "mark": cell.get("mark") or "",
         "href": cell.get("href") or "",
+        "quote": cell.get("quote", 0),
         "colspan": min(cell.get("colspan", 1), len(columns) - x),
         "rowspan": cell.get("rowspan", 1),
         "align": "left" if kind == "group" else columns[x].get("align") or "left",

@@ -11,6 +11,8 @@ from pathlib import Path
 
 from nbappendix.hooks import hooks
 
+LONGEST = 2000
+"""Characters of an address: Excel takes 2,079, a PDF somewhat more; a longer one is no link in any format."""
 SAFE = re.compile(r"(https?|mailto):", re.I)
 SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:", re.I)
 
@@ -21,7 +23,9 @@ def outside(href: str) -> bool:
 
 
 def resolve(href: str, prefix: str) -> str:
-    """`href` as the exported file must say it, or "" where it must not be a link (no place, script, local file)."""
+    """`href` as the exported file says it, or "" where it is no link (no place, a script, a local file, endless)."""
+    if len(href) > LONGEST:
+        return ""
     if outside(href):
         return href
     if not href or href.startswith(("#", "/", "\\")) or SCHEME.match(href) or not prefix:

@@ -2,6 +2,8 @@
 
 import re
 
+from nbappendix import bundles, tables
+
 CJK = r"⺀-鿿豈-﫿︰-﹏＀-￯　-〿—…‘’“”"
 BREAK_BETWEEN_CJK = re.compile(rf"(?<=[{CJK}])\n(?=[{CJK}])")
 TAGS = {"b": "strong", "strong": "strong", "i": "emphasis", "em": "emphasis", "sub": "sub", "sup": "sup"}
@@ -107,8 +109,8 @@ def _table(token: dict, notes: dict) -> dict:
     body = []
     for row in rows:
         texts = [plain(_inlines(cell["children"], notes)) for cell in row["children"]]
-        body.append({"kind": "body", "cells": [{"text": text, "value": None} for text in texts]})
-    return {"kind": "table", "id": "", "title": "", "columns": columns, "rows": body}
+        body.append({"kind": "body", "cells": [{"text": text, "value": tables.number(text)} for text in texts]})
+    return bundles.table({"columns": columns, "rows": body})
 
 
 def _inlines(tokens: list[dict] | None, notes: dict) -> list[dict]:

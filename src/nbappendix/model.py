@@ -1,26 +1,29 @@
 """An executed notebook -> one JSON-like document, from which every format is made, so that numbers cannot differ.
 
-A document is `{title, subtitle, language, publisher, date, draft, colophon, sources, blocks}`. A block has a `kind`:
+A document is `{title, subtitle, cover, language, publisher, date, draft, colophon, sources, quotations, blocks}`. A
+block has a `kind`:
 
-- `heading` (`level`, `inlines`), `paragraph` (`inlines`, perhaps `missing`), `quote` (`blocks`), `rule`
-- `list` (`ordered`, `start`, `items`, each a list of blocks; perhaps `small`), `math` (`text`, TeX)
+- `heading` (`level`, `inlines`), `paragraph` (`inlines`, perhaps `missing` or `small`), `quote` (`blocks`), `rule`
+- `list` (`ordered`, `start`, `items`, each a list of blocks; perhaps `small` or an `anchor`), `math` (`text`, TeX)
 - `code` (`text`, `language`), `source` (code cells: `text`), `output` (`text`, `stream`, and `trace` of an error)
 - `table` (JSON of docs/architecture.md and `number`, `label`)
 - `figure` (likewise, with `svg`, or `image` in base64 and its `mime`; `data` is a table or None)
 
 An inline has a `t`: `text`, `code`, `math` (all with `text`), `strong`, `emphasis`, `strikethrough`, `sub`, `sup`,
-`note` (all with `inlines`), `link` (`href`, `title`, `inlines`), `image` (`href`, `text`), `break`.
+`note` (all with `inlines`), `link` (`href`, `title`, `inlines`, perhaps `quote`), `image` (`href`, `text`), `break`.
 """
 
+import hashlib
 import itertools
 import re
 from pathlib import Path
 
-from nbappendix import gaps, markdown, outputs
+from nbappendix import bundles, gaps, markdown, numbering, outputs
 from nbappendix.hooks import hooks
 from nbappendix.labels import labels
 
 LANGUAGES = {"zh", "en"}
+BLANK = "＿" * 5  # room to sign in
 LONG_SOURCES = 70  # characters of sources that still stand under a table
 PUBLISHER = re.compile(r"《?[^，,；;《（(]*")
 
@@ -34,19 +37,25 @@ def build(notebook, name: str = "", folder: Path | None = None, final: bool = Fa
     metadata = notebook.get("metadata", {})
     ours = about(metadata)
     parameters = ours["parameters"]
-    language = "en" if str(ours.get("language") or parameters.get("language") or "zh").startswith("en") else "zh"
+    language = _language(ours)
     blocks = [b for cell in notebook["cells"] if _kept(cell, language) for b in _cell(cell, folder)]
-    title, blocks = _title(gaps.folded(_joined(blocks), language))
+    blocks = [part for block in _joined(blocks) for part in _within_bounds(block)]
+    title, blocks = _title(gaps.folded(blocks, language))
     number(blocks, language)
+    if ours.get("numbering"):
+        numbering.number(blocks, language)
+    subtitle = ours.get("subtitle") or hooks().subject(ours, language)
     return {
         "title": _visible(ours.get("title"), title, name, labels(language)["untitled"]),
-        "subtitle": ours.get("subtitle") or hooks().subject(ours, language),
+        "subtitle": subtitle,
+        "cover": cover(subtitle, ours, language),
         "publisher": ours.get("publisher", ""),
         "language": language,
         "date": str(ours.get("inputs_date", "") or ""),
         "draft": not final and ours.get("draft") is not False,
         "colophon": _colophon(ours, parameters, language),
         "sources": cite(blocks, language),
+        "quotations": quote(blocks, folder or Path(), language),
         "blocks": blocks,
     }
 
@@ -55,6 +64,21 @@ def about(metadata: dict) -> dict:
     """What the metadata of a notebook say of it, its parameters (its own, else papermill's) among it."""
     said = hooks().about(metadata)
     return said | {"parameters": said.get("parameters") or metadata.get("papermill", {}).get("parameters", {})}
+
+
+def _language(ours: dict) -> str:
+    said = str(ours.get("language") or ours["parameters"].get("language") or "zh")
+    return "en" if said.startswith("en") else "zh"
+
+
+def cover(subtitle: str, ours: dict, language: str) -> list[str]:
+    """The lines under a title: what it is about; who issues it, of what data; and room for signatures (`signoff`)."""
+    words = labels(language)
+    issued = [(words["publisher"], ours.get("publisher") or (BLANK if ours.get("signoff") else ""))]
+    issued += [(words[key], str(ours.get(key) or "")) for key in ("inputs_date", "data_version")]
+    signed = [(words[key], BLANK) for key in ("compiled", "reviewed", "approved")] if ours.get("signoff") else []
+    said = (words["gap"].join(f"{k}{words['colon']}{v}" for k, v in rows if v) for rows in (issued, signed))
+    return [line for line in (subtitle, *said) if line]
 
 
 def number(blocks: list[dict], language: str, tables: int = 0, figures: int = 0) -> tuple[int, int]:
@@ -87,6 +111,39 @@ def cite(blocks: list[dict], language: str) -> list[str]:
     return listed
 
 
+def quote(blocks: list[dict], folder: Path, language: str) -> list[dict]:
+    """What the sources say where linked numbers come from, as the list of endnotes that travels with the document.
+
+    A link that has a quotation gets its number in the list, `quote`; figures of one sentence share it. The list
+    is in the order of the sources, so that each is named once.
+    """
+    linked = _linked(blocks)
+    said = hooks().quotations(list(dict.fromkeys(one["href"] for one in linked)), folder, language)
+    quoted = [one for one in linked if one["href"] in said]
+    sources = list(dict.fromkeys(said[one["href"]][1] for one in quoted))
+    notes = sorted(dict.fromkeys(said[one["href"]] for one in quoted), key=lambda note: sources.index(note[1]))
+    numbers = {note: number for number, note in enumerate(notes, 1)}
+    first: dict[tuple, str] = {}
+    for one in quoted:
+        one["quote"] = numbers[said[one["href"]]]
+        first.setdefault(said[one["href"]], one["href"])
+    return [{"text": note[0], "source": note[1], "href": first[note], "number": n} for note, n in numbers.items()]
+
+
+def _linked(blocks: list[dict]) -> list[dict]:
+    """Everything that links: inlines of sentences, cells of tables."""
+    rows = (row for table in data_tables({"blocks": blocks}) for row in table["rows"])
+    return [one for one in (*inlines(blocks), *(cell for row in rows for cell in row["cells"])) if one.get("href")]
+
+
+def renumbered(doc: dict, before: int) -> list[dict]:
+    """The endnotes of a document that follow `before` others of a book; its links lead to their new numbers."""
+    for one in _linked(doc["blocks"]):
+        if one.get("quote"):
+            one["quote"] += before
+    return [note | {"number": note["number"] + before} for note in doc["quotations"]]
+
+
 def _numbers(numbers: list[int], words: dict) -> str:
     """1, 2, 3, 5 as [1]–[3], [5]."""
     runs = itertools.groupby(enumerate(sorted(set(numbers))), lambda pair: pair[1] - pair[0])
@@ -96,11 +153,38 @@ def _numbers(numbers: list[int], words: dict) -> str:
 
 def closing(doc: dict) -> list[dict]:
     """The blocks that end a document for readers: the list of sources."""
-    if not doc.get("sources"):
-        return []
-    title = {"kind": "heading", "level": 1, "inlines": [{"t": "text", "text": labels(doc["language"])["source"]}]}
-    items = [[{"kind": "paragraph", "inlines": [{"t": "text", "text": source}]}] for source in doc["sources"]]
-    return [title, {"kind": "list", "ordered": True, "start": 1, "items": items, "small": True}]
+    words = labels(doc["language"])
+    items = [[_text(source)] for source in doc.get("sources", [])]
+    return [_title_of(words["source"]), _listing(items)] if items else []
+
+
+def endnotes(doc: dict) -> list[dict]:
+    """What the sources say of each linked number, source by source; the blocks that come last of all."""
+    words = labels(doc["language"])
+    blocks = [_title_of(words["quotations"])] if doc.get("quotations") else []
+    grouped = itertools.groupby(doc.get("quotations", []), lambda note: note["source"])
+    for source, notes in ((source, list(notes)) for source, notes in grouped):
+        items = [
+            [_text(one["text"] + " "), {"t": "link", "href": one["href"], "inlines": [_text(words["quoted_at"])]}]
+            for one in notes
+        ]
+        blocks.append({"kind": "paragraph", "inlines": [_text(source)], "small": True})
+        blocks.append(_listing(items) | {"start": notes[0]["number"], "anchor": "quote"})
+    return blocks
+
+
+def _text(text: str) -> dict:
+    return {"t": "text", "text": text}
+
+
+def _title_of(text: str) -> dict:
+    return {"kind": "heading", "level": 1, "inlines": [_text(text)]}
+
+
+def _listing(items: list[list[dict]]) -> dict:
+    """A numbered list in small type."""
+    paragraphs = [[{"kind": "paragraph", "inlines": nodes}] for nodes in items]
+    return {"kind": "list", "ordered": True, "start": 1, "items": paragraphs, "small": True}
 
 
 def walk(blocks: list[dict]):
@@ -155,8 +239,6 @@ def _cell(cell, folder: Path | None) -> list[dict]:
         for block in walk(found):
             if block["kind"] == "figure":
                 outputs.load_picture(block, cell.get("attachments", {}), folder)
-            elif block["kind"] == "table":
-                block |= outputs.complete(block)
         return found
     if cell["cell_type"] != "code":
         return []
@@ -174,9 +256,8 @@ def _given(block: dict, given: dict) -> dict:
     """A table or figure, with what the cell's own metadata say of it (`title`, `unit`, `source` ...)."""
     if block["kind"] not in ("table", "figure"):
         return block
-    known = {k: v for k, v in given.items() if k in ("title", "unit", "period", "alt") and v}
-    lists = {k: [v] if isinstance(v, str) else list(v) for k, v in given.items() if k in ("source", "notes") and v}
-    return block | known | lists
+    known = bundles.frame(given)
+    return block | {key: value for key, value in known.items() if value and key not in ("id", "language")}
 
 
 def _joined(blocks: list[dict]) -> list[dict]:
@@ -200,6 +281,15 @@ def _title(blocks: list[dict]) -> tuple[str, list[dict]]:
     return title, _close_up(blocks)
 
 
+def _within_bounds(block: dict) -> list[dict]:
+    """A heading longer than a title may be is cut, and stands below in full as a paragraph."""
+    words = markdown.plain(block["inlines"]) if block["kind"] == "heading" else ""
+    if len(words) <= bundles.LONGEST:
+        return [block]
+    short = [{"t": "text", "text": bundles.cut(words)}]
+    return [block | {"inlines": short}, {"kind": "paragraph", "inlines": block["inlines"]}]
+
+
 def _close_up(blocks: list[dict]) -> list[dict]:
     """Heading levels without gaps (PDF/UA asks for it): the highest becomes one, none is skipped on the way down."""
     path: list[int] = []
@@ -214,17 +304,25 @@ def _close_up(blocks: list[dict]) -> list[dict]:
 
 def _visible(*titles: str | None) -> str:
     """The first title of which something can be seen: a document without one is not accessible."""
-    return next(t.strip() for t in titles if t and any(c.isprintable() and not c.isspace() for c in t))
+    return next(bundles.cut(t.strip()) for t in titles if t and any(c.isprintable() and not c.isspace() for c in t))
 
 
 def _colophon(ours: dict, parameters: dict, language: str) -> list[list[str]]:
-    """Rows of (what, value) that say how the document was made: parameters, data version, hashes of the inputs."""
+    """Rows of (what, value) that say how the document was made: parameters, version and names of the inputs."""
     words = labels(language)
     given = [f"{name}{words['colon']}{value}" for name, value in hooks().parameters(parameters, language)]
     rows = [[words["parameters"], ("；" if language == "zh" else "; ").join(given)]] if given else []
-    rows += [[words[key], str(ours[key])] for key in ("data_version", "inputs_date") if ours.get(key)]
-    rows += [[words["inputs"], f"{_stem(k)}  {v}"] for k, v in sorted(ours.get("inputs", {}).items())]
-    return rows
+    version = ours.get("data_version") or _digest(ours.get("inputs", {}))
+    rows += [[words["data_version"], str(version)]] if version else []
+    rows += [[words["inputs_date"], str(ours["inputs_date"])]] if ours.get("inputs_date") else []
+    names = words["listing"].join(_stem(name) for name in sorted(ours.get("inputs", {})))
+    return rows + ([[words["inputs"], names]] if names else [])
+
+
+def _digest(inputs: dict) -> str:
+    """One version for all input files, of their names and hashes; nothing where there are none."""
+    said = "\n".join(f"{name} {inputs[name]}" for name in sorted(inputs))
+    return hashlib.sha256(said.encode()).hexdigest()[:16] if inputs else ""
 
 
 def _stem(path: str) -> str:

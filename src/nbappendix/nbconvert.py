@@ -43,6 +43,13 @@ class HtmlExporter(_Appendix):
     output_mimetype = OURS["html"].mime
 
 
+class DocxExporter(_Appendix):
+    """A Word document by GB/T 9704."""
+
+    to = "docx"
+    output_mimetype = OURS["docx"].mime
+
+
 class XlsxExporter(_Appendix):
     """A workbook with one sheet a table."""
 

@@ -1,17 +1,22 @@
 """Outputs of code cells -> blocks: our own MIME bundles first, then charts, pictures, tables in HTML, text, errors."""
 
 import base64
-import copy
 import io
+import logging
+import math
 import re
 from pathlib import Path
 
-from nbappendix import markdown
+from nbappendix import bundles, markdown
 from nbappendix.hooks import Hooks, hooks
 
+log = logging.getLogger(__name__)
 PICTURES = ("image/png", "image/jpeg")
 SUFFIXES = {".png": "image/png", ".jpg": "image/jpeg", ".jpeg": "image/jpeg", ".svg": "image/svg+xml"}
 ANSI = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]|\x1b\][^\x07]*\x07|[\x00-\x08\x0b\x0c\x0e-\x1f]")
+BUNDLES = {"figure": bundles.figure, "table": bundles.table, "prose": bundles.prose}
+"""The kinds of display bundles that a package may publish, as `<mime>.<kind>+json`; the first that is sound counts."""
+MOST_PIXELS = 50_000_000  # of a picture: what a browser and a PDF reader still open
 PLACEHOLDER = re.compile(r"<(Figure|Axes|matplotlib|pandas\.io\.formats\.style|IPython\.core\.display)[^\n]*>")
 
 
@@ -38,22 +43,13 @@ def blocks(output) -> list[dict]:
         return [{"kind": "output", "stream": "error", "text": f"{output['ename']}: {output['evalue']}", "trace": trace}]
     data = output.get("data", {})
     for name, made in BUNDLES.items():
-        for start in Hooks.mime, hooks().mime:
-            if (bundle := data.get(f"{start}.{name}+json")) is not None:
-                return [made(copy.deepcopy(dict(bundle)))]
+        for start in dict.fromkeys((Hooks.mime, hooks().mime)):
+            try:
+                if isinstance(bundle := data.get(f"{start}.{name}+json"), dict):
+                    return [made(bundle)]
+            except bundles.Malformed as error:
+                log.warning("a display bundle is left aside: %s (显示数据有误，改用其他形式)", error)
     return _foreign(data)
-
-
-def prose(bundle: dict) -> dict:
-    """A sentence of ours as a paragraph, `missing` where it only says that there is nothing to say; links stay."""
-    nodes = []
-    for part in bundle["inlines"]:
-        text = {"t": "text", "text": part["text"]}
-        if part.get("href"):
-            nodes.append({"t": "link", "href": part["href"], "title": part.get("title") or "", "inlines": [text]})
-        else:
-            nodes.append(text)
-    return {"kind": "paragraph", "inlines": nodes, "missing": bool(bundle.get("missing"))}
 
 
 def screen(text: str) -> str:
@@ -91,7 +87,7 @@ def _foreign(data: dict) -> list[dict]:
             return [block]
     html = _text(data.get("text/html", ""))
     if "<table" in html:
-        return [complete(b) if b["kind"] == "table" else b for b in markdown.html_blocks(html)]
+        return markdown.html_blocks(html)
     if "text/markdown" in data:
         return markdown.blocks(_text(data["text/markdown"]))
     if "text/latex" in data:
@@ -106,20 +102,6 @@ def _printed(text: str, stream: str) -> list[dict]:
     return [{"kind": "output", "stream": stream, "text": text}] if text.strip() else []
 
 
-def complete(table: dict) -> dict:
-    """A table with every key of its anatomy present, so that no format has to ask."""
-    blank = {"id": "", "title": "", "unit": "", "period": "", "alt": "", "source": [], "notes": [], "language": ""}
-    table = blank | {k: v for k, v in table.items() if v is not None} | {"kind": "table"}
-    for key in ("source", "notes"):
-        table[key] = [table[key]] if isinstance(table[key], str) else list(table[key])
-    return table
-
-
-def _figure(figure: dict) -> dict:
-    data = figure.get("data")
-    return complete(figure) | {"kind": "figure", "svg": figure["svg"], "data": complete(dict(data)) if data else None}
-
-
 def _place(block: dict, mime: str, content: bytes) -> None:
     if mime == "image/svg+xml" and b"<svg" in content:
         block["svg"] = content.decode("utf-8", "replace")
@@ -128,12 +110,17 @@ def _place(block: dict, mime: str, content: bytes) -> None:
 
 
 def _is_whole(content: bytes) -> bool:
-    """Whether a picture can be decoded; a broken one would stop the whole document."""
+    """Whether a picture can be decoded; a broken one would stop the whole document, a huge one the machine."""
     from PIL import Image
 
     try:
         with Image.open(io.BytesIO(content)) as picture:
+            if math.prod(picture.size) > MOST_PIXELS:
+                raise Image.DecompressionBombError(f"Image size ({math.prod(picture.size)} pixels)")
             picture.load()
+    except Image.DecompressionBombError as error:
+        log.warning("a picture is left out, save it smaller (图片过大，未收入): %s", error)
+        return False
     except (OSError, SyntaxError, ValueError):
         return False
     return True
@@ -141,7 +128,3 @@ def _is_whole(content: bytes) -> bool:
 
 def _text(value) -> str:
     return value if isinstance(value, str) else "".join(value)
-
-
-BUNDLES = {"figure": _figure, "table": complete, "prose": prose}
-"""The kinds of display bundles that a package may publish, as `<mime>.<kind>+json`; the first that is there counts."""

@@ -14,7 +14,6 @@ from nbappendix.labels import labels
 from nbappendix.templates import asset
 
 log = logging.getLogger(__name__)
-HASH = re.compile(r"\b([0-9a-f]{16})[0-9a-f]{48}\b")  # the page shows sixteen digits, the other formats all
 FEW = 3  # so many headings need no contents
 RUNNING = 36  # em of a title in the running header
 STANDARDS = ["a-3a", "ua-1"]
@@ -99,12 +98,13 @@ def _payload(doc: dict, prefix: str, pictures: dict[str, str]) -> dict:
         "language": doc["language"],
         "publisher": doc["publisher"],
         "draft": doc["draft"],
-        "cover": [line for line in (doc["subtitle"], doc["publisher"], doc["date"]) if line],
+        "cover": doc["cover"],
         "contents": headings > FEW,
         "book": book,
         "depth": 3 if book else 2,
         "blocks": drawing.flow(drawing.blocks(doc["blocks"], words, prefix, pictures)),
         "colophon": _colophon(doc["colophon"]),
+        "endnotes": drawing.blocks(model.endnotes(doc), words, prefix, pictures),
         "attachments": [_attachment(table, words) for table in model.data_tables(doc)],
     }
 
@@ -113,7 +113,7 @@ def _colophon(rows: list[list[str]]) -> list[list]:
     """Rows with the same name gathered: (name, values); long lists of files stand in columns."""
     gathered: dict[str, list[str]] = {}
     for name, value in rows:
-        gathered.setdefault(name, []).append(HASH.sub(r"\1…", value))
+        gathered.setdefault(name, []).append(value)
     return [[name, values] for name, values in gathered.items()]
 
 
@@ -128,7 +128,7 @@ def _attachment(table: dict, words: dict) -> dict:
 
 def _printed(doc: dict) -> str:
     """What the house faces must draw, for the coverage check; formulas have a face of their own."""
-    parts = [doc["title"], doc["subtitle"], doc["publisher"], *(value for row in doc["colophon"] for value in row)]
+    parts = [doc["title"], *doc["cover"], doc["publisher"], *(value for row in doc["colophon"] for value in row)]
     parts += [n["text"] for n in model.inlines(doc["blocks"]) if n["t"] in ("text", "code", "image")]
     for block in model.walk(doc["blocks"]):
         parts += [block.get(key, "") for key in ("title", "unit", "period") if block["kind"] != "part"]

@@ -8,9 +8,12 @@ import base64
 import io
 import re
 
+from nbappendix.allowed import allowed
+
 SVG = "{http://www.w3.org/2000/svg}"
+SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 XLINK = "{http://www.w3.org/1999/xlink}"
-FORBIDDEN = {"script", "foreignObject", "metadata", "style", "animate", "set", "iframe", "a"}
+PICTURE = re.compile(r"data:image/(png|jpeg|gif|webp);base64,[A-Za-z0-9+/=\s]*")
 FONT = re.compile(
     r"(?:(?P<style>italic|oblique)\s+)?(?:(?P<weight>bold|\d{3})\s+)?(?P<size>[\d.]+(?:px|pt)?)\s+(?P<family>.+)"
 )
@@ -23,12 +26,18 @@ def clean(source: str, prefix: str, family: str | None = None) -> str:
     """`source` as a bare `<svg>` element with ids of `prefix` and a count; `family` is put first in every font list."""
     from lxml import etree
 
+    elements, _ = allowed("svg")
     safe = {"resolve_entities": False, "no_network": True, "remove_comments": True, "remove_pis": True}
     parser = etree.XMLParser(**safe, recover=True)
     root = etree.fromstring(source[max(source.find("<svg"), 0) :].encode(), parser)
+    for element in root.iter() if root is not None else ():
+        if isinstance(element.tag, str) and not element.tag.startswith("{"):
+            element.tag = SVG + element.tag  # an HTML page needs no namespace
+    if root is None or root.tag != SVG + "svg":
+        root = etree.Element(SVG + "svg", nsmap={None: SVG[1:-1]})
     rules = _sheet(root)
     for element in list(root.iter()):
-        if not isinstance(element.tag, str) or element.tag.rpartition("}")[2] in FORBIDDEN:
+        if not isinstance(element.tag, str) or element.tag.removeprefix(SVG) not in elements:
             _drop(element)
         else:
             _flatten(element, rules, family)
@@ -93,13 +102,21 @@ def _flatten(element, rules: list[tuple[str, str]], family: str | None) -> None:
             element.set(name, value)
     for name, value in _declarations(element.attrib.pop("style", "")):
         element.set(name, value)
-    for name in list(element.attrib):
-        outside = name in ("href", XLINK + "href") and not element.get(name).startswith(("#", "data:image/"))
-        if name.startswith("on") or outside or name == "class":
+    for name, value in element.attrib.items():
+        if not _is_harmless(name, value):
             del element.attrib[name]
     if family and element.get("font-family"):
         others = [f for f in element.get("font-family").split(",") if f.strip(" '\"") != family]
         element.set("font-family", ", ".join([f"'{family}'", *(f.strip() for f in others)]))
+
+
+def _is_harmless(name: str, value: str) -> bool:
+    """Whether an attribute only draws: nothing of it leads out of the drawing."""
+    if name in ("href", XLINK + "href"):
+        return value.startswith("#") or bool(PICTURE.fullmatch(value))
+    if name == SPACE:
+        return True
+    return name in allowed("svg")[1] and "url(" not in REFERENCE.sub("", value).lower()
 
 
 def _is_ground(element) -> bool:

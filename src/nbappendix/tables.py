@@ -15,6 +15,7 @@ from functools import lru_cache
 NUMBER = re.compile(r"[+\-−–]?\d[\d,，]*(?:\.\d+)?(?:[eE][+-]?\d+)?")
 RATE = rf"{NUMBER.pattern}\s*[%％‰]?"
 NUMBER_LIKE = re.compile(rf"(?:[~约]?{RATE}|[-—–…]*)(?:\s*[~～至—–-]\s*{RATE})?")
+INTERVAL = re.compile(rf"({NUMBER.pattern})\s*[%％]?\s*[~～至]\s*({NUMBER.pattern})\s*[%％]?")
 LATIN = dict.fromkeys(" .,:;'!|fijlt()-I/", 0.36) | dict.fromkeys("0123456789−–", 0.56)
 LATIN |= dict.fromkeys("mwMW%—", 0.95)
 """Widths in em, rounded up, of the Latin characters that are far from the shipped faces' usual 0.62."""
@@ -81,6 +82,9 @@ def placed(table: dict) -> list[list[tuple[int, dict]]]:
         for cell in cells:
             while waiting.get(at, 0):
                 at += 1
+            if at >= width:
+                break  # spans leave no room: a table of another's that contradicts itself
+            cell["colspan"] = min(cell.get("colspan", 1), width - at)
             line.append((at, cell))
             for column in range(at, at + cell.get("colspan", 1)):
                 waiting[column] = cell.get("rowspan", 1)
@@ -148,6 +152,45 @@ def widths(table: dict, longest: float = 16.0, one_line: float = ONE_LINE) -> li
     return result
 
 
+def separated(table: dict, words: dict[str, str]) -> dict:
+    """The table with two columns, lower and upper end, in place of one that prints intervals; numbers are both ends.
+
+    A table with cells over several columns or rows is left as it is.
+    """
+    rows = [row["cells"] for row in table["rows"] if row.get("kind") != "group"]
+    width = len(table["columns"])
+    if any(len(cells) != width or any(map(_spans, cells)) for cells in rows):
+        return table
+    split = [_prints_intervals([cells[x]["text"] for cells in rows]) for x in range(width)]
+    if not any(split):
+        return table
+    columns = []
+    for column, wanted in zip(table["columns"], split, strict=True):
+        above = {"group": [*groups(column), column["label"]]}
+        columns += [column | above | {"label": words[end]} for end in ("lower", "upper")] if wanted else [column]
+    made = [row if row.get("kind") == "group" else row | {"cells": _ends(row["cells"], split)} for row in table["rows"]]
+    return table | {"columns": columns, "rows": made}
+
+
+def _spans(cell: dict) -> bool:
+    return cell.get("colspan", 1) > 1 or cell.get("rowspan", 1) > 1
+
+
+def _prints_intervals(texts: list[str]) -> bool:
+    return any(map(INTERVAL.fullmatch, texts)) and all(INTERVAL.fullmatch(t) or looks_numeric(t) for t in texts)
+
+
+def _ends(cells: list[dict], split: list[bool]) -> list[dict]:
+    made = []
+    for cell, wanted in zip(cells, split, strict=True):
+        match = INTERVAL.fullmatch(cell["text"]) if wanted else None
+        if match:
+            made += [cell | {"text": end, "value": number(end)} for end in match.groups()]
+        else:
+            made += [cell] * (2 if wanted else 1)
+    return made
+
+
 def csv_text(table: dict, words: dict[str, str]) -> str:
     """The table's data: unrounded values, a status column beside any column with marks, a column for group headings.
 
@@ -156,6 +199,7 @@ def csv_text(table: dict, words: dict[str, str]) -> str:
     """
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\r\n")
+    table = separated(table, words)
     body = grid(table)
     marked = [any(row[i].get("mark") for row in body) for i in range(len(table["columns"]))]
     grouped = any(row.get("kind") == "group" for row in table["rows"])

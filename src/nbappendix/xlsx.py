@@ -9,12 +9,14 @@ import re
 from datetime import UTC, datetime
 from pathlib import Path
 
-from nbappendix import links, model, tables
+from nbappendix import bundles, links, model, tables
 from nbappendix.formats import Job
 from nbappendix.labels import labels
 
 FACE = {"zh": "宋体", "en": "Arial"}
 NARROW, WIDE = 8, 42  # column widths in characters
+MOST = 32_000  # characters of a cell; Excel takes 32,767
+HIGHEST = 409  # points of a row
 SOFT = "#55595F"
 SCALES = {"万": 1e4, "亿": 1e8}
 PRINTED = re.compile(r"(?P<sign>[+\-−]?)(?P<whole>\d[\d,]*)(?:\.(?P<decimals>\d+))?\s*(?P<after>[^\d.,]*)")
@@ -35,7 +37,7 @@ def render(doc: dict, timestamp: int, prefix: str = "") -> bytes:
     book.set_properties({"title": doc["title"], "author": doc["publisher"], "created": created})
     words = labels(doc["language"])
     formats = _Formats(book, FACE[doc["language"]])
-    found = model.data_tables(doc)
+    found = [tables.separated(table, words) for table in model.data_tables(doc)]
     cover = book.add_worksheet(words["cover"])
     sheets = [book.add_worksheet(table["label"].replace(" ", "")[:31]) for table in found]
     _cover(cover, doc, found, sheets, words, formats)
@@ -88,7 +90,7 @@ def _cover(sheet, doc: dict, found: list[dict], sheets: list, words: dict, forma
     sheet.set_column(1, 1, 96)
     sheet.write_string(0, 0, doc["title"], formats(bold=True, font_size=16))
     row = 1
-    for line in filter(None, (doc["subtitle"], doc["publisher"], doc["date"])):
+    for line in doc["cover"]:
         sheet.write_string(row, 0, line, formats())
         row += 1
     if doc["draft"]:
@@ -145,9 +147,9 @@ def _line(sheet, y: int, text: str, sizes: list[float], style, points: float) ->
         return
     if len(sizes) > 1:
         sheet.merge_range(y, 0, y, len(sizes) - 1, "", style)
-    sheet.write_string(y, 0, text, style)
+    sheet.write_string(y, 0, bundles.cut(text, MOST), style)
     room = sum(sizes) * 5.5 / points  # a column's unit is about 5.5 points
-    sheet.set_row(y, math.ceil(tables.ems(text) / room) * points * 1.5)
+    sheet.set_row(y, min(math.ceil(tables.ems(text) / room) * points * 1.5, HIGHEST))
 
 
 def _headings(sheet, table: dict, formats: _Formats) -> int:
@@ -162,13 +164,14 @@ def _headings(sheet, table: dict, formats: _Formats) -> int:
 def _rows(sheet, table: dict, top: int, formats: _Formats, prefix: str) -> int:
     """The body rows from row `top` on; gives the row after them."""
     body = tables.grid(table)
+    mixed = [_mixes_scales([cells[x] for cells in body]) for x in range(len(table["columns"]))]
     for y, (row, cells) in enumerate(zip(table["rows"], body, strict=True), top):
         kind = row.get("kind") or "body"
         for x, cell in enumerate(cells[:1] if kind == "group" else cells):
             style = _style(kind, table["columns"][x], y == top + len(body) - 1)
             if x and style["align"] == "left":
                 style["indent"] = 1  # off the number that ends just before it
-            _body(sheet, y, x, cell, style, formats, prefix)
+            _body(sheet, y, x, cell | {"mixed": mixed[x]}, style, formats, prefix)
     return top + len(body)
 
 
@@ -188,7 +191,7 @@ def _head(sheet, y: int, cell: dict, formats: _Formats, last: bool) -> None:
     x, down, across = cell["column"], cell["rowspan"] - 1, cell["colspan"] - 1
     if down or across:
         sheet.merge_range(y, x, y + down, x + across, "", style)
-    sheet.write_string(y, x, cell["text"], style)
+    sheet.write_string(y, x, bundles.cut(cell["text"], MOST), style)
 
 
 def _style(kind: str, column: dict, last: bool) -> dict:
@@ -205,6 +208,8 @@ def _body(sheet, y: int, x: int, cell: dict, style: dict, formats: _Formats, pre
     if cell.get("color"):
         style["font_color"] = cell["color"]
     shown = number_format(text, value)
+    if shown and cell["mixed"]:
+        shown = "#,##0" if float(value).is_integer() else "#,##0.0###"
     mark = cell.get("mark") or ""
     if shown and mark:
         shown = ";".join(f'{part}" {mark}"' for part in shown.split(";"))
@@ -212,11 +217,17 @@ def _body(sheet, y: int, x: int, cell: dict, style: dict, formats: _Formats, pre
     place = links.resolve(cell.get("href") or "", prefix)
     if place:
         address = place if links.outside(place) else f"external:{place}"
-        sheet.write_url(y, x, address, style, f"{text} {mark}".strip()[:32000], cell.get("title") or None)
+        sheet.write_url(y, x, address, style, bundles.cut(f"{text} {mark}".strip(), MOST), cell.get("title") or None)
     if shown:
         sheet.write_number(y, x, value, style)
     elif not place:
-        sheet.write_string(y, x, f"{text} {mark}".strip(), style)
+        sheet.write_string(y, x, bundles.cut(f"{text} {mark}".strip(), MOST), style)
+
+
+def _mixes_scales(cells: list[dict]) -> bool:
+    """Whether a column prints some numbers in 万 or 亿 and others not: a spreadsheet shows it in one unit."""
+    found = [PRINTED.fullmatch(c["text"].strip()) for c in cells if tables.is_number(c.get("value"))]
+    return len({match["after"][:1] if match["after"][:1] in SCALES else "" for match in found if match}) > 1
 
 
 def _escaped(text: str) -> str:

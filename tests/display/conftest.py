@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 
 from ipstats import context
-from ipstats.analysis import award_ranking, comparable, densities, growth, history
+from ipstats.analysis import award_ranking, comparable, densities, growth, history, rank
 from ipstats.model.indicators import indicators
 from ipstats.model.observations import frame
 
@@ -88,4 +88,6 @@ def everywhere(observations):
 
 @pytest.fixture(scope="session")
 def ranked(observations):
-    return pd.concat([densities(observations, year) for year in (2021, 2022, 2023)], ignore_index=True)
+    """Densities of the five, ranked among themselves (reports rank only all 31 provinces)."""
+    rows = densities(observations, [2021, 2022, 2023])
+    return rank(rows.drop(columns=["rank", "rank_best", "rank_worst", "among", "tied", "ties"]), within="year")

@@ -17,18 +17,20 @@ REFERENCE = Path(__file__).parent / "reference"
 
 DRAWN = {
     "bars": lambda d, here: charts.bars(d["ranked"][d["ranked"]["year"] == 2023], "value", "density_rank", here),
-    "signed bars": lambda d, here: charts.bars(d["grown"], "growth", "notable", here, label="indicator"),
-    "intervals": lambda d, here: charts.intervals(d["grown"], "growth", "growth_intervals", here),
+    "signed bars": lambda d, here: charts.bars(d["grown"], "growth", "growth_bars", here, label="indicator"),
+    "intervals": lambda d, here: charts.intervals(d["grown"], "growth", "growth_bars", here),
     "lines": lambda d, here: charts.lines(d["everywhere"], "level", "compare_lines", here),
     "panels": lambda d, here: charts.panels(d["series"], "level", "history", here),
     "sparks": lambda d, here: charts.sparks(d["series"], "level", "profile_course", here),
     "slope": lambda d, here: charts.slope(d["pairs"], "base", "level", "compare_change", here),
     "dumbbell": lambda d, here: charts.dumbbell(d["pairs"], "base", "level", "compare_change", here),
-    "bump": lambda d, here: charts.bump(d["ranked"], "rank", "density_places", here),
+    "bump": lambda d, here: charts.bump(d["places"], "rank", "density_places", here),
+    "columns": lambda d, here: charts.columns(d["series"], "level", "five_years_chart", here),
+    "stacked": lambda d, here: charts.stacked(d["shares"], "share", "shares", here),
     "places": lambda d, here: charts.places(d["prizes"], "once", "award_places", here, edition=23, prize="all"),
     "tile grid": lambda d, here: charts.tile_grid(d["prizes"], "count", "award_tiles", here, edition=23, prize="all"),
 }
-SILENT = ("bars", "signed bars", "slope", "dumbbell")
+SILENT = ("bars", "signed bars", "intervals", "slope", "dumbbell", "columns", "stacked")
 """Charts of views that leave it to the table or sentence beside them to say why there is none."""
 each_chart = pytest.mark.parametrize("kind", DRAWN)
 
@@ -43,8 +45,26 @@ def data(grown, series, everywhere, ranked, observations, prizes):
     pairs = [growth(observations, area, 2023, 2022, indicators=["invention_patents_in_force"]) for area in areas]
     return {
         "grown": grown, "series": series, "everywhere": everywhere, "ranked": ranked,
-        "pairs": pd.concat(pairs, ignore_index=True), "prizes": prizes,
+        "pairs": pd.concat(pairs, ignore_index=True), "places": turned(ranked), "shares": shares(series),
+        "prizes": prizes,
     }  # fmt: skip
+
+
+def turned(ranked):
+    """The ranks of the last year turned round, so that lines cross."""
+    return ranked.assign(rank=ranked["rank"].where(ranked["year"] != 2023, 6 - ranked["rank"]))
+
+
+def shares(series):
+    """Two kinds of grants of a total, as `shares_by_year` gives them."""
+    grants = series[series["indicator"] == "patent_grants"]
+    parts = []
+    for at, name in enumerate(("invention_patent_grants", "utility_model_grants")):
+        share = 30.0 + 2 * (grants["year"] - 2020) if at == 0 else 70.0 - 2 * (grants["year"] - 2020)
+        parts.append(grants.assign(indicator=name, share=share, share_lower=share, share_upper=share, share_unit="%"))
+    import pandas as pd
+
+    return pd.concat(parts, ignore_index=True)
 
 
 @pytest.fixture
@@ -130,11 +150,34 @@ def test_no_line_crosses_a_missing_year_or_a_break(data, zh, sheets):
 
 
 def test_an_uncertain_growth_shows_its_whole_interval(data, zh, sheets):
-    charts.intervals(data["grown"], "growth", "growth_intervals", zh)
+    charts.intervals(data["grown"], "growth", "growth_bars", zh)
     rates = data["grown"].reset_index(drop=True)
     at = rates.index[rates["indicator"] == "trademark_registrations"][0]
     bands = [line.get_xdata() for line in sheets[0].axes[0].lines if line.get_linewidth() == 6]
     assert bands[at] == pytest.approx(rates.loc[at, ["growth_lower", "growth_upper"]].astype(float).to_list())
+
+
+def test_places_that_never_changed_are_a_sentence(data, here):
+    said = charts.bump(data["ranked"], "rank", "density_places", here)
+    assert isinstance(said, Prose) and not said.missing
+    assert ("均为第1位" if here.language == "zh" else "1st throughout") in str(said)
+
+
+def test_years_stand_under_heads_of_their_own(data, here):
+    """Over the years a level is a value, not that of the report's year; two labels are two columns."""
+    made = charts.lines(data["everywhere"], "level", "compare_lines", here).data
+    assert [column.label for column in made.columns][2] == ("数值" if here.language == "zh" else "Figure")
+    gaps = data["ranked"].assign(gap=1.0, gap_unit="件/万人", population_year="same", published=1.0, published_unit="")
+    made = charts.intervals(gaps, "gap", "population_gaps", here, label=["year", "population_year"], against="").data
+    labels = [column.label for column in made.columns]
+    assert len(set(labels)) == len(labels) == 5 and "population_year" not in labels
+
+
+def test_bars_of_one_rounding_have_no_ranges(data, zh):
+    rows = data["ranked"][data["ranked"]["year"] == 2023]
+    svg = charts.bars(rows, "value", "density_rank", zh, decimals=1).svg
+    printed = [text for text in re.findall(r"<text[^>]*>([^<]*)</text>", svg) if re.search(r"\d", text)]
+    assert printed and all(re.fullmatch(r"[\d,]+\.\d", text) for text in printed)
 
 
 def test_bars_and_lines_start_at_nought(data, zh, sheets):

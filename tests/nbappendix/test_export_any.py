@@ -4,6 +4,7 @@ import base64
 import io
 import logging
 
+import docx
 import openpyxl
 import pandas as pd
 import pytest
@@ -13,7 +14,7 @@ from hypothesis import strategies as st
 from nbformat.v4 import new_markdown_cell, new_output
 
 import nbappendix
-from nbappendix import html, pdf, xlsx
+from nbappendix import html, pdf, word, xlsx
 
 HTML = "text/html"
 BROKEN_PNG = base64.b64encode(b"\x89PNG broken").decode()
@@ -57,6 +58,7 @@ def test_every_format_is_made(name):
     doc = nbappendix.document(notebook(new_markdown_cell("# 题"), CASES[name], new_markdown_cell("结尾")))
     assert pdf.render(doc, 0).startswith(b"%PDF")
     assert "结尾" in html.render(doc)
+    assert "结尾" in [p.text for p in docx.Document(io.BytesIO(word.render(doc, 0))).paragraphs]
     assert "封面" in openpyxl.load_workbook(io.BytesIO(xlsx.render(doc, 0))).sheetnames
 
 

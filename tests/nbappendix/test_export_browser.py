@@ -12,7 +12,10 @@ from pathlib import Path
 
 import nbformat
 import pytest
+from appendices import TABLE, code, growth_table, notebook, shown
 from chromium import Chromium, executable
+from nbformat.v4 import new_markdown_cell
+from test_export_hostile import DRAWINGS, REFRESH, drawn
 
 from nbappendix import export, menu
 
@@ -20,6 +23,7 @@ pytestmark = [
     pytest.mark.browser,
     pytest.mark.skipif(executable() is None, reason="no Chromium here: install the package chromium"),
 ]
+SNIFFER = "html_codesniffer@2.5.1"
 AXE = "axe-core@4.10.3"
 
 
@@ -31,6 +35,18 @@ def axe(tmp_path_factory) -> str:
     folder = tmp_path_factory.mktemp("axe")
     subprocess.run(["npm", "install", "--no-save", "--silent", "--prefix", str(folder), AXE], check=True, timeout=300)
     return (folder / "node_modules" / "axe-core" / "axe.min.js").read_text("utf-8")
+
+
+@pytest.fixture(scope="module")
+def sniffer(tmp_path_factory) -> str:
+    """HTML_CodeSniffer's script, a second opinion beside axe, fetched by npm."""
+    if shutil.which("npm") is None:
+        pytest.skip("no npm here, which brings HTML_CodeSniffer")
+    folder = tmp_path_factory.mktemp("sniffer")
+    subprocess.run(
+        ["npm", "install", "--no-save", "--silent", "--prefix", str(folder), SNIFFER], check=True, timeout=300
+    )
+    return (folder / "node_modules" / "html_codesniffer" / "build" / "HTMLCS.js").read_text("utf-8")
 
 
 @pytest.fixture(params=["own", "foreign"])
@@ -51,6 +67,50 @@ def test_no_accessibility_violation(page_file, axe, scheme):
         found = page.run("axe.run(document, {resultTypes: ['violations']}).then(r => JSON.stringify(r.violations))")
         told = [(v["id"], [n["html"][:120] for n in v["nodes"]]) for v in json.loads(found)]
         assert told == []
+
+
+SNIFF = """new Promise(done => HTMLCS.process('WCAG2AA', document, () => done(JSON.stringify(
+  HTMLCS.getMessages().filter(m => m.type === HTMLCS.ERROR)
+    .map(m => [m.code, m.msg, (m.element.outerHTML || '').slice(0, 120)])
+))))"""
+
+
+def test_no_error_against_wcag_2_aa(page_file, sniffer):
+    with Chromium() as page:
+        page.open(page_file.as_uri())
+        page.run("document.querySelectorAll('details').forEach(d => { d.open = true })")
+        page.run(f"{sniffer};1")
+        found = json.loads(page.run(SNIFF))
+        # it takes a heading of a group of rows for one of the rows above it too
+        assert [one for one in found if not one[0].endswith("H43.IncorrectAttr")] == []
+
+
+def test_nothing_that_a_notebook_shows_leads_the_page_away(tmp_path, monkeypatch):
+    """A refresh is no request of the page's own: the content security policy does not stop it."""
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    table = growth_table()
+    table["rows"][0]["cells"][0]["color"] = f"red}}</style>{REFRESH}"
+    cells = [code("x", shown("image/svg+xml", drawn(inside))) for inside in DRAWINGS.values()]
+    cells += [code("x", shown(TABLE, table)), new_markdown_cell(rf"$\text{{{REFRESH}}}$ [x](javascript:x())")]
+    nbformat.write(notebook(*cells), tmp_path / "evil.ipynb")
+    address = export(tmp_path / "evil.ipynb", "html")[0].as_uri()
+    with Chromium() as page:
+        page.open(address)
+        page.run("new Promise(done => setTimeout(done, 700))")
+        assert page.run("document.location.href") == address
+        assert [r for r in page.requests if not r.startswith(("data:", address))] == []
+
+
+def test_charts_are_no_white_boxes_in_the_dark_and_scroll_on_a_small_screen(page_file):
+    with Chromium() as page:
+        page.call("Emulation.setEmulatedMedia", features=[{"name": "prefers-color-scheme", "value": "dark"}])
+        page.call("Emulation.setDeviceMetricsOverride", width=390, height=800, deviceScaleFactor=1, mobile=True)
+        page.open(page_file.as_uri())
+        chart = "document.querySelector('.chart svg')"
+        assert "invert" in page.run(f"getComputedStyle({chart}).filter")
+        assert page.run(f"getComputedStyle({chart}).backgroundColor") == "rgba(0, 0, 0, 0)"
+        assert page.run(f"{chart}.getBoundingClientRect().width") >= 570
+        assert page.run("document.documentElement.scrollWidth") <= 390
 
 
 def test_page_requests_nothing_and_obeys_its_own_policy(page_file):

@@ -8,8 +8,9 @@ import pytest
 from appendices import cell, code, column, growth_table, notebook, shown
 
 import nbappendix
-from nbappendix import xlsx
+from nbappendix import tables, xlsx
 from nbappendix.errors import AppendixError
+from nbappendix.labels import labels
 
 TABLE = "application/vnd.nbappendix.table+json"
 
@@ -40,7 +41,7 @@ def test_numbers_keep_their_value_and_show_what_is_printed(workbook):
     growth = sheet.cell(cells["每万人发明专利拥有量"], 4)
     assert (growth.value, growth.number_format) == (16.810811, '0.00"%"" P"')
     count = sheet.cell(cells["商标注册量"], 3)
-    assert (count.value, count.number_format) == (365000, '0\\.0,"万"')
+    assert (count.value, count.number_format) == (365000, "#,##0")  # the column has numbers without 万 too
     assert count.hyperlink.target.replace("\\", "/") == "../../sources/beijing-2022.html"
     assert count.hyperlink.location == "fig-a3"
     assert sheet.cell(cells["商标注册量"], 2).value == "—"
@@ -103,3 +104,31 @@ def test_csv_of_a_notebook_without_tables_is_refused(tmp_path):
     nbformat.write(notebook(), path)
     with pytest.raises(AppendixError, match="no table"):
         nbappendix.export(path, "csv")
+
+
+def ranges():
+    table = growth_table() | {"columns": [column("a", "甲", "left"), column("b", "增速"), column("c", "数量")]}
+    rows = [("−39.23～−38.80", None, "2153.6万", 21536000.0), ("4.93~5.13%", None, "21,940,000", 21940000)]
+    rows.append(("3.0", 3.0, "—", None))
+    table["rows"] = [
+        {"kind": "body", "cells": [cell("x"), cell(text, value), cell(count, number)]}
+        for text, value, count, number in rows
+    ]
+    return table
+
+
+def test_intervals_are_two_columns_of_numbers_and_a_column_has_one_unit():
+    doc = nbappendix.document(notebook(code("x", shown(TABLE, ranges()))))
+    sheet = openpyxl.load_workbook(io.BytesIO(xlsx.render(doc, 0)))["表1"]
+    found = [[c.value for c in row] for row in sheet.iter_rows(min_row=3, max_row=7)]
+    assert found[0][1] == "增速" and found[1][1:3] == ["下限", "上限"]
+    assert [row[1:3] for row in found[2:]] == [[-39.23, -38.8], [4.93, 5.13], [3, 3]]
+    assert [sheet.cell(row, 4).number_format for row in (5, 6)] == ["#,##0", "#,##0"]
+    lines = tables.csv_text(doc["blocks"][-1], labels("zh")).splitlines()
+    assert lines[0].endswith("增速 下限,增速 上限,数量") and lines[1] == "x,-39.23,-38.8,21536000"
+
+
+def test_a_column_of_other_texts_is_no_interval():
+    table = ranges()
+    table["rows"][0]["cells"][1]["text"] = "约5%至年底"
+    assert tables.separated(table, labels("zh")) is table

@@ -13,7 +13,7 @@ import nbappendix
 from nbappendix import book, menu
 from nbappendix.errors import AppendixError
 
-ALL = "pdf,html,xlsx,csv"
+ALL = "pdf,html,docx,xlsx,csv"
 
 
 def saved(folder, node, name="r.ipynb"):
@@ -100,8 +100,8 @@ def test_where_files_go(tmp_path, monkeypatch, out, name):
 
 
 def test_unknown_format_is_refused(tmp_path):
-    with pytest.raises(AppendixError, match="'docx' is not known"):
-        nbappendix.export(saved(tmp_path, own_notebook()), "docx")
+    with pytest.raises(AppendixError, match="'odt' is not known"):
+        nbappendix.export(saved(tmp_path, own_notebook()), "odt")
 
 
 def test_book_is_written_and_the_same_each_time(tmp_path):
@@ -122,7 +122,8 @@ def test_parts_of_a_book_that_share_a_title_say_whom_they_are_about(tmp_path):
 
 
 @pytest.mark.parametrize(
-    ("name", "suffix", "start"), [("pdf", ".pdf", b"%PDF"), ("html", ".html", b"<!DOC"), ("xlsx", ".xlsx", b"PK")]
+    ("name", "suffix", "start"),
+    [("pdf", ".pdf", b"%PDF"), ("html", ".html", b"<!DOC"), ("xlsx", ".xlsx", b"PK"), ("docx", ".docx", b"PK")],
 )
 def test_nbconvert_finds_the_exporters_and_gives_the_same_bytes(tmp_path, name, suffix, start):
     from nbconvert.exporters import get_exporter
@@ -146,7 +147,7 @@ def test_menu_is_put_where_jupyterlab_reads_it(tmp_path, monkeypatch):
     overrides, error = _get_overrides(str(tmp_path / "settings"))
     items = overrides["@jupyterlab/mainmenu-extension:plugin"]["menus"][0]["items"][0]["submenu"]["items"]
     assert not error
-    assert [i["args"]["format"] for i in items] == ["nbappendix_pdf", "nbappendix_html", "nbappendix_xlsx"]
+    assert [i["args"]["format"] for i in items] == [f"nbappendix_{name}" for name in ("pdf", "html", "docx", "xlsx")]
 
 
 def test_a_notebook_that_was_not_run_is_refused(tmp_path):

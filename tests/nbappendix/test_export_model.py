@@ -1,15 +1,33 @@
 """The document model: what an executed notebook becomes before any format is made of it."""
 
+import io
+
+import docx
 import nbformat
 import pandas as pd
 import pytest
-from appendices import PROSE, TABLE, cell, code, growth_table, notebook, shown
+from appendices import PROSE, TABLE, cell, code, growth_table, notebook, shown, wide_table
+from docx.oxml.ns import qn
 from hypothesis import given
 from hypothesis import strategies as st
 from nbformat.v4 import new_markdown_cell, new_output
 
 import nbappendix
-from nbappendix import fallback_tables, formulas, layout, links, markdown, model, outputs, svg, tables
+from nbappendix import (
+    bundles,
+    fallback_tables,
+    formulas,
+    html,
+    layout,
+    links,
+    markdown,
+    model,
+    outputs,
+    pdf,
+    svg,
+    tables,
+    word,
+)
 from nbappendix.errors import NotebookError
 from nbappendix.hooks import Hooks
 from nbappendix.labels import labels
@@ -183,7 +201,7 @@ def test_frame_with_levels_keeps_its_headings():
         index=pd.MultiIndex.from_product([["北京"], [2021, 2022]], names=["地区", "年"]),
         columns=pd.MultiIndex.from_product([["专利"], ["申请", "授权"]]),
     )
-    table = outputs.complete(fallback_tables.read(frame.to_html())[0])
+    table = fallback_tables.read(frame.to_html())[0]
     assert [(c["label"], c["group"]) for c in table["columns"]] == [
         ("地区", []), ("年", []), ("申请", ["专利"]), ("授权", ["专利"]),
     ]  # fmt: skip
@@ -222,7 +240,7 @@ def test_panels_show_every_column_once(sizes, stub):
     columns = [{"name": str(i), "label": "宽" * n, "align": "right"} for i, n in enumerate(sizes)]
     columns[0]["align"] = "left" if stub else "right"
     rows = [{"kind": "body", "cells": [{"text": "字" * n} for n in sizes]}]
-    table = outputs.complete({"columns": columns, "rows": rows})
+    table = bundles.table({"columns": columns, "rows": rows})
     *_, panels = layout.fit(table)
     heads = tables.stub(table)
     assert all(panel[:heads] == list(range(heads)) for panel in panels)
@@ -245,8 +263,8 @@ def test_svg_is_made_harmless():
         '<g style="stroke:#000"><use href="#k"/></g><path id="k" d=""/></svg>'
     )
     clean = svg.clean(dirty, "f1-")
-    for word in ("script", "onload", "example.org", "javascript", "style="):
-        assert word not in clean
+    for forbidden in ("script", "onload", "example.org", "javascript", "style="):
+        assert forbidden not in clean
     assert 'href="#f1-1"' in clean and 'id="f1-1"' in clean
 
 
@@ -281,7 +299,7 @@ def test_both_languages_name_everything():
 
 
 def test_table_without_marks_has_no_status_column():
-    table = outputs.complete(growth_table())
+    table = bundles.table(growth_table())
     assert (
         tables.csv_text(table, labels("zh")).splitlines()[0]
         == "\ufeff分组,指标,数量 2021年,数量 2022年,同比增长,同比增长 状态"
@@ -312,3 +330,29 @@ def test_code_cells_with_nothing_between_are_one():
     cells = [code("a = 1"), code("b = 2"), code("c", shown(PROSE, {"inlines": [{"text": "句。"}]})), code("d = 4")]
     blocks = nbappendix.document(notebook(*cells))["blocks"]
     assert [b["text"] for b in blocks if b["kind"] == "source"] == ["a = 1\n\nb = 2\n\nc", "d = 4"]
+
+
+def test_sources_are_quoted_at_the_end_and_numbers_lead_there(tmp_path, monkeypatch):
+    class Quoting(Hooks):
+        def quotations(self, hrefs, folder, language):
+            said = {href: ("“一句两数。”", "《甲》") for href in hrefs if "#fig-a" in href}
+            return said | {"x.html#fig-b": ("另一句。", "《乙》")}
+
+    monkeypatch.setattr(model, "hooks", Quoting)
+    links_ = [{"text": "1件", "href": f"x.html#fig-{n}", "title": ""} for n in ("a1", "a2", "b", "unknown")]
+    table = wide_table(1, 1)
+    table["rows"][0]["cells"][1] = cell("2", 2, href="x.html#fig-a1")
+    node = notebook(new_markdown_cell("# 题"), code("x", shown(PROSE, {"inlines": links_}), shown(TABLE, table)))
+    doc = nbappendix.document(node)
+    assert [(one["text"], one["source"]) for one in doc["quotations"]] == [
+        ("“一句两数。”", "《甲》"),
+        ("另一句。", "《乙》"),
+    ]
+    assert [n.get("quote") for n in model.inlines(doc["blocks"]) if n["t"] == "link"] == [1, 1, 2, None]
+    page = html.render(doc, "../")
+    assert page.count('href="#quote-1"') == 3 and page.count('id="quote-1"') == 1 and page.count("x.html#fig-b") == 1
+    assert pdf.render(doc, 0, "../").startswith(b"%PDF")
+    body = docx.Document(io.BytesIO(word.render(doc, 0, "../"))).element.body
+    anchors = [a for link in body.iter(qn("w:hyperlink")) if (a := link.get(qn("w:anchor"), "")).startswith("quote")]
+    assert anchors == ["quote-1", "quote-1", "quote-2", "quote-1"]
+    assert model.renumbered(doc, 5)[0]["number"] == 6

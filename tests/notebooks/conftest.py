@@ -77,8 +77,9 @@ def observations(built):
 ASKED = {
     "ipstats": ["check", "compare", "contributions", "density", "growth"],
     "ipstats.analysis": [
-        "annual_average", "award_change", "award_movement", "award_ranking", "awards", "decompose", "densities",
-        "history", "population_candidates", "profile", "target",
+        "among_peers", "annual_average", "award_change", "award_movement", "award_ranking", "awards", "decompose",
+        "densities", "history", "longest_average", "parts_of_year", "population_candidates", "profile",
+        "shares_by_year", "side_by_side", "target",
     ],
 }  # fmt: skip
 """What notebooks ask of the table of figures; the answer is the same in both languages and is worked out once."""

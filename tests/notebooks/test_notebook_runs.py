@@ -22,6 +22,8 @@ SAMPLE = [
     ("01_growth", "深圳市", 2022, 2021, "zh"),
     ("00_explore", "南通市", 2022, 2021, "en"),
     ("05_consistency", "济南市", 2023, 2022, "en"),
+    ("04_area_profile", "高港区", 2025, 2024, "zh"),
+    ("06_compare_areas", "高港区", 2025, 2024, "en"),
 ]
 ALL = [
     *(("110000", year, year - 1) for year in range(2018, 2024)),
@@ -84,14 +86,15 @@ def test_growth_of_beijing_2023_is_as_officially_printed(run):
     assert cell_of(table, "专利授权量", "base").text == "202,722"
     assert cell_of(table, "专利授权量", "growth").text == "−4.32"
     assert cell_of(table, "专利授权量", "published").text == "−4.31"
-    assert cell_of(table, "专利授权量", "agreement").text == "截尾后一致"
+    assert cell_of(table, "专利授权量", "agreement").text == "系舍去尾数"
     assert cell_of(table, "发明专利授权量", "growth").text == "22.41"
     assert cell_of(table, "发明专利授权量", "agreement").text == "一致"
-    assert "下降4.32%" in str(shown.shown["headlines"])
+    assert cell_of(table, "专利授权量", "change").text == "−8,749"
+    assert "专利授权量193973件，比上年下降4.31%" in str(shown.shown["message-total"])
 
 
 def test_contributions_add_up_to_the_growth_of_the_total(run):
-    table = run("01_growth").shown["parts-table"]
+    table = run("01_growth").shown["structure-table"]
     at = [column.name for column in table.columns].index("contribution")
     *parts, total = [row.cells[at].value for row in table.rows]
     assert sum(parts) == pytest.approx(total) == pytest.approx(-4.3157, abs=1e-3)
@@ -100,13 +103,13 @@ def test_contributions_add_up_to_the_growth_of_the_total(run):
 def test_beijing_changed_the_population_its_density_uses(run):
     table = run("02_patents_per_10k").shown["over-time-table"]
     assert cell_of(table, "2019", "fits").text == "当年末人口"
-    assert [cell_of(table, year, "fits").text for year in ("2022", "2023")] == ["上年末人口"] * 2
+    assert [cell_of(table, year, "fits").text for year in ("2020", "2022", "2023")] == ["上年末人口"] * 3
     assert cell_of(table, "2023", "density_published").text == "262.9"
 
 
 def test_beijing_is_first_of_the_provinces_by_density(run):
-    assert "居第1位" in str(run("02_patents_per_10k").shown["provinces-words"])
-    assert "1st of all 31" in str(run("02_patents_per_10k", language="en").shown["provinces-words"])
+    assert "在全部31个省区市中居第1位" in str(run("02_patents_per_10k").shown["provinces-words"])
+    assert "1st of all 31 provinces" in str(run("02_patents_per_10k", language="en").shown["provinces-words"])
 
 
 def test_the_latest_edition_is_set_against_the_one_before(run):
@@ -132,8 +135,170 @@ def test_an_area_without_prizes_is_told_so(run):
 
 def test_missing_years_are_said_not_drawn(run):
     shown = run("01_growth", "深圳市", 2022, 2021).shown
-    assert not shown["parts-chart"] and not shown["parts-table"]
-    assert str(shown["parts-words"]).startswith("深圳市专利授权量：没有报告可以比较的组成部分")
+    assert not shown["structure-chart"] and not shown["structure-table"]
+    assert str(shown["structure-words"]).startswith("深圳市专利授权量：没有报告可以比较的组成部分")
+
+
+def test_the_story_of_beijing_2023_comes_first(run):
+    """What moved most, what moved it, and where the place stands: recomputed from the yearbook's figures."""
+    shown = run("01_growth").shown
+    said = "".join(str(shown[name]) for name in ("message-total", "message-moved", "message-standing"))
+    assert f"{(193973 / 202722 - 1) * 100:.2f}" == "-4.32" and "下降4.31%" in said, "as published; 4.32 is in the table"
+    assert "实用新型专利授权量下降25.06%、外观设计专利授权量下降24.07%；发明专利授权量增长22.41%" in said
+    assert "由43.5%提高到55.6%" in said
+    assert (round(88127 / 202722 * 100, 1), round(107875 / 193973 * 100, 1)) == (43.5, 55.6)
+    assert "262.9件" in said and "第1位，第2位为上海市（97.5件）" in said
+    assert "每万人口高价值发明专利拥有量136.95件" in str(shown["message-high-value"])
+    title = shown["title"].to_json()
+    assert title["level"] == 1 and str(shown["title"]) == "北京市2023年知识产权主要指标年度对比报告"
+
+
+MEASURES = ["growth", "point_change", "change", "multiple", "share", "rank"]
+
+
+@pytest.mark.parametrize("area, year", [("110000", 2022), ("110000", 2023), ("000000", 2023), ("440300", 2022)])
+def test_nothing_published_disappears(run, observations, area, year):
+    """Every growth, change, share and rank of area and year is in the table, beside a computed one or with a reason."""
+    from ipstats.model.select import FIGURE, is_full_year, stated
+
+    rows = stated(observations)
+    rows = rows[(rows["ref_area"] == area) & (rows["period_end"].dt.year == year)]
+    rows = rows[rows["measure"].isin(MEASURES) & ~rows["is_target"] & is_full_year(rows)]
+    figures = rows.assign(label=rows["label"].where(rows["indicator"] == "", "")).drop_duplicates(FIGURE)
+    shown = run("01_growth", area, year, year - 1).shown
+    table = shown["stated-table"]
+    at = [column.name for column in table.columns].index
+    assert len(table.rows) == len(figures) > 0
+    links = {row.cells[at("stated_value")].href.split("#fig-")[1] for row in table.rows}
+    assert links <= set(rows["obs_id"])
+    for row in table.rows:
+        has_reason = "reason" in [column.name for column in table.columns] and row.cells[at("reason")].text != "—"
+        assert row.cells[at("computed")].text != "—" or has_reason
+    assert f"共{len(figures)}项" in str(shown["stated-words"]), "the words count what the table lists"
+
+
+def test_the_counts_in_words_are_the_counts_in_tables(run):
+    shown = run("01_growth").shown
+    assert f"可比的{len(shown['levels-table'].rows)}项指标中" in str(shown["indicators-heading"])
+    told = [row.cells[-1].text for row in shown["levels-table"].rows]
+    assert f"可以核对的有{sum(text != '—' for text in told)}项" in str(shown["levels-words"])
+    assert f"未作比较的有{len(shown['omitted-table'].rows)}项" in str(shown["omitted-words"])
+
+
+def test_a_part_of_the_year_is_a_report_of_its_own_and_has_a_place_in_that_of_the_year(run):
+    part = run("01_growth", "北京市", 2022, 2021, period="1—11月").shown
+    assert "2022年1—11月" in str(part["title"])
+    assert "专利授权量187884件，同比增长5.63%" in str(part["message-total"])
+    assert "216.1件，居全国第1位" in str(part["message-standing"])
+    year = run("01_growth", "北京市", 2022, 2021).shown
+    assert "187884件，同比增长5.63%，全年（年末）为202722件" in str(year["partly-words"])
+    assert "36.5万" in [cell.text for row in year["partly-table"].rows for cell in row.cells]
+    assert "202722" not in str(part["message-total"])
+    half = run("04_area_profile", "全国", 2023, 2022, period="上半年").shown
+    assert "2023年上半年" in str(half["title"])
+    assert "2022年11月末" in str(
+        run("02_patents_per_10k", "北京市", 2022, 2021, period="1-11月").shown["over-time-words"]
+    )
+
+
+def test_no_break_is_marked_within_one_continuous_source(run):
+    """Applications and population of 2018 to 2023 are one table each: what changed is where they are published."""
+    shown = run("01_growth").shown
+    for name in ("levels-table", "average-table"):
+        for row in shown[name].rows:
+            if row.cells[0].text in ("专利申请量", "发明专利申请量", "常住人口"):
+                assert not any("B" in cell.mark for cell in row.cells), row.cells[0].text
+
+
+def test_marked_breaks_say_what_changed(run):
+    table = run("01_growth").shown["average-table"]
+    assert any("B" in cell.mark for row in table.rows for cell in row.cells)
+    assert any("每万人口发明专利拥有量：" in note and "普查" in note for note in table.notes)
+
+
+def test_a_primary_figure_is_not_marked_second_hand(run):
+    row = next(
+        r for r in run("01_growth", "全国", 2023, 2022).shown["levels-table"].rows if "不含港澳台" in r.cells[0].text
+    )
+    assert (row.cells[2].text, row.cells[2].mark, row.cells[3].mark) == ("401.5万", "", "U")
+
+
+def test_nobody_is_ranked_among_accidental_peers(run):
+    """深圳 beside the five cities that happen to have a figure, 北京 alone in 2025: no rank."""
+    for name, area, year in (("04_area_profile", "深圳市", 2022), ("02_patents_per_10k", "北京市", 2025)):
+        shown = run(name, area, year, year - 1)
+        assert not re.search(r"居.*?第\d+位", shown.words.replace("居全国", "")), shown.words
+    assert "不排位次" in str(run("02_patents_per_10k", "北京市", 2025, 2024).shown["provinces-words"])
+
+
+def test_where_nothing_was_compared_nothing_is_said_to_have_been(run):
+    shown = run("01_growth", "高港区", 2025, 2024)
+    assert "都作了比较" not in shown.words and "不能比较" in shown.words
+
+
+def test_every_unit_is_that_of_its_column(run):
+    growing = {"growth", "rate", "published", "average"}
+    for name, cell in (
+        ("01_growth", "levels-table"),
+        ("04_area_profile", "figures-table"),
+        ("06_compare_areas", "areas-table"),
+    ):
+        table = run(name).shown[cell]
+        assert table.unit in ("见各行", "见各列")
+        for column in table.columns:
+            assert column.name not in growing or "%" in column.label, column.label
+    labels = [column.label for column in run("02_patents_per_10k").shown["over-time-table"].columns]
+    assert {"有效发明专利（件）", "上年末常住人口（人）", "公布值（件/万人）"} <= set(labels)
+
+
+def test_one_series_of_the_population_stands_in_a_column(run, observations):
+    table = run("02_patents_per_10k").shown["over-time-table"]
+    at = [column.name for column in table.columns].index("previous_population")
+    assert len({row.cells[at].href.split("#")[0] for row in table.rows if row.cells[at].href}) == 1
+
+
+def test_all_areas_stand_in_one_table_with_their_total(run):
+    table = run("06_compare_areas").shown["areas-table"]
+    assert len(table.rows) == 32 and table.rows[-1].kind == "total"
+    at = [column.name for column in table.columns].index
+    parts = sum(row.cells[at("of_total")].value for row in table.rows[:-1])
+    assert 97 < parts < 100, "the national figure is the domestic one, with Hong Kong, Macao and Taiwan"
+    assert {"change", "rate", "of_total", "per_head", "rank"} <= {column.name for column in table.columns}
+
+
+@pytest.mark.parametrize(
+    "given", [{"year": 2026}, {"year": 2017}, {"topic": "court_ip_cases_received"}, {"topic": "专利授权量"}]
+)
+def test_the_tour_survives_whatever_it_invites_to(run, given):
+    values = {"area": "北京市", "year": 2023, "base_year": 2016} | given
+    assert run("00_explore", **values).shown["size-table"]
+
+
+def test_a_code_that_papermill_takes_for_a_number_is_a_code(run):
+    """`papermill notebook.ipynb out.ipynb -p area 110000` gives an integer."""
+    for name in ("01_growth", "02_patents_per_10k", "04_area_profile", "06_compare_areas"):
+        assert "北京市" in str(run(name, 110000).shown["title"])
+
+
+def test_the_tour_is_no_report_of_all(built, repo):
+    from ipstats.publishing.plan import find_notebooks
+
+    names = [one.name for one in find_notebooks([], repo / "notebooks")]
+    assert "01_growth" in names and "00_explore" not in names
+    assert [one.name for one in find_notebooks(["00_explore"], repo / "notebooks")] == ["00_explore"]
+
+
+def test_no_word_of_the_program_is_printed(run):
+    for name in ("01_growth", "02_patents_per_10k", "04_area_profile", "05_consistency", "06_compare_areas"):
+        for language in ("zh", "en"):
+            shown = run(name, language=language)
+            texts = [
+                shown.words,
+                *(one.title for one in shown.tables),
+                *(c.label for t in shown.tables for c in t.columns),
+            ]
+            found = re.findall(r"ipstats|data/raw|\b[a-z]+_[a-z_]+\b|\bnought\b", "\n".join(texts))
+            assert not found, (name, language, found)
 
 
 def test_distance_to_the_target_is_shown(run):
@@ -162,7 +327,7 @@ def test_every_printed_number_leads_to_its_source_or_says_its_formula(run, obser
 
 
 def test_sentences_lead_to_their_sources(run):
-    prose = run("01_growth").shown["headlines"]
+    prose = run("01_growth").shown["message-total"]
     linked = [part.text for part in prose.inlines if part.href]
     assert "193973件" in linked
 

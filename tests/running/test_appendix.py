@@ -44,5 +44,5 @@ def test_errors_of_the_exporter_are_ours(tmp_path):
     with pytest.raises(DocumentError, match=r"none\.ipynb"):
         ipstats.export(tmp_path / "none.ipynb")
     nbformat.write(new_notebook(cells=[new_markdown_cell("# x")]), tmp_path / "x.ipynb")
-    with pytest.raises(IpstatsError, match="expected one of pdf, html, xlsx, csv, sdmx-csv"):
+    with pytest.raises(IpstatsError, match="expected one of pdf, html, docx, xlsx, csv, sdmx-csv"):
         ipstats.export(tmp_path / "x.ipynb", "odt")

@@ -104,7 +104,7 @@ REFUSED = [
     ({"base_year": 2024}, "base_year 2024 is not before year 2023"),
     ({"language": "fr"}, "language 'fr'"),
     ({"parameters": {"colour": "red"}}, "01_a: unknown parameter colour; it knows area: str"),
-    ({"to": ["doc"]}, "format 'doc' is not known; reports are html, pdf, xlsx"),
+    ({"to": ["doc"]}, "format 'doc' is not known; reports are html, pdf, docx, xlsx"),
     ({"engine": "steam"}, "engine 'steam'"),
     ({"jobs": -1, "force": True}, "jobs is -1"),
 ]
@@ -166,6 +166,20 @@ def test_a_run_with_nothing_to_do_imports_neither_pandas_nor_papermill(small):
     )
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, cwd=small.root, check=True)
     assert done.stdout.strip() == ""
+
+
+def test_a_group_has_formats_of_its_own_and_may_be_bound(project):
+    project.notebook("01_a", "1")
+    project.settings("""
+        to: [html]
+        reports:
+          - {notebooks: [01_a], areas: [北京], years: [2023], to: [html, pdf], book: true}
+          - {notebooks: [01_a], areas: [上海], years: [2023]}
+    """)
+    made = {one.identity.split("/")[0]: set(one.files) for one in report(quiet=True)}
+    assert made == {BEIJING: {"ipynb", "html", "pdf"}, SHANGHAI: {"ipynb", "html"}}
+    assert (project.reports / BEIJING / "book.zh.pdf").read_bytes().startswith(b"%PDF")
+    assert not (project.reports / SHANGHAI / "book.zh.pdf").exists()
 
 
 def test_a_chosen_edition_stands_in_the_file_s_name():

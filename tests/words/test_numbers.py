@@ -4,7 +4,7 @@ import math
 import re
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ipstats.display.numbers import cell, href, number, quantity, title
@@ -140,3 +140,13 @@ def test_a_computed_number_says_its_formula_and_operands():
 def test_missing_figure_is_a_dash_never_nought():
     row = {"level": math.nan, "unit_measure": "件"}
     assert quantity(row, "level") == "—" and cell(row, "level")["value"] is None
+
+
+@settings(deadline=None, max_examples=200)
+@given(st.floats(-0.3, 0.3), st.floats(0, 0.2))
+def test_nought_has_no_sign(middle, width):
+    from ipstats.display.numbers import about, outward
+
+    printed = [number(middle, middle - width, middle + width), *outward(middle - width, middle + width)]
+    printed += [about(middle, middle - width, middle + width)] if width > 0.001 else []
+    assert not any(re.search(rf"{MINUS}0(\.0*)?(?![\d.])", text) for text in printed), printed

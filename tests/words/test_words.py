@@ -49,13 +49,13 @@ def grants(level: str, base: str, rate: str = "", **more) -> pd.DataFrame:
         (grants("193973", "202722"), "193973件，比上年下降4.32%。", "193,973, down 4.32% on 2022."),
         (
             grants("193973", "202722", "-4.31"),
-            f"193973件，比上年下降4.32%（公布为{MINUS}4.31%，与计算值截去尾数后一致）。",
-            f"down 4.32% on 2022 (published as {MINUS}4.31%, the computed rate with its last places cut off).",
+            "193973件，比上年下降4.31%（公布数舍去了尾数，按两年数据计算为下降4.32%）。",
+            "down 4.31% on 2022 (published truncated; down 4.32% as computed).",
         ),
         (
             grants("193973", "202722", "-5.0"),
-            f"193973件，比上年下降4.3%（公布为{MINUS}5.0%，与计算不符）。",
-            f"193,973, down 4.3% on 2022 (published as {MINUS}5.0%, which the figures do not give).",
+            "193973件，比上年下降4.3%（公布数为下降5.0%，与计算不符）。",
+            "193,973, down 4.3% on 2022 (published as down 5.0%, which the figures do not give).",
         ),
         (grants("193973", "202722", "-4.3"), "比上年下降4.3%。", "down 4.3% on 2022."),
         (grants("100", "100"), "比上年持平。", "unchanged on 2022."),
@@ -89,8 +89,8 @@ def test_published_rate_without_a_base_is_said_to_be_published():
         observation("trademarks_in_force", "北京", "2023-12-31", "5.88", measure="growth"),
     )
     grown = growth(rows, "北京", 2023)
-    assert "公布增长5.88%。公布增速未能复算（基期无此数据）：有效注册商标量。" in str(words.growth(grown))
-    assert "published as up 5.88%." in str(words.growth(grown, "en"))
+    assert "同比增长5.88%（公布数）。公布增速未能复算（基期无此数据）：有效注册商标量。" in str(words.growth(grown))
+    assert "up 5.88% on the year before as published." in str(words.growth(grown, "en"))
     assert "Published rates not recomputed, no figure for the base period: trademarks" in str(words.growth(grown, "en"))
 
 
@@ -120,7 +120,7 @@ def test_what_is_not_known_is_not_none(shipped):
 def test_a_place_is_told_with_who_is_known_and_what_follows_if_prizes_count_once(shipped):
     ranked = award_ranking(shipped, 23)
     said = str(words.award_rank(ranked, BEIJING, 23))
-    assert "在已知的6个省级地区（北京、江苏、浙江、安徽、重庆、河南）中居第1位" in said
+    assert "在已知的6个省区市（北京、江苏、浙江、安徽、重庆、河南）中居第1位" in said
     assert "按每项奖计一次推算，全国位次在第1至第4位之间" in said and "最低位次不能断定" in said
     bounded = str(words.award_rank(award_ranking(shipped, 23, repeats=100), BEIJING, 23))
     assert "重复计入至多100项时，全国位次在第1至第" in bounded and "不能断定" not in bounded
@@ -234,13 +234,100 @@ def everything(shipped) -> dict[str, dict[str, Prose]]:
         "award_change": (award_change(shipped, BEIJING, 24, 23), 24, 23),
         "award_rank": (award_ranking(shipped, 23), BEIJING, 23, "all"),
         "compare": (compare(shipped, ["北京", "上海"], "patent_grants"),),
-        "profile": (profile(shipped, BEIJING, 2023),),
         "target": (target(shipped, BEIJING, 2023),),
     }
     return {
         name: {language: getattr(words, name)(*given, language) for language in LANGUAGES}
         for name, given in results.items()
     }
+
+
+@pytest.fixture(scope="module")
+def clauses(shipped) -> dict[str, dict[str, Prose]]:
+    """The clauses that conclusions are built of, as sentences, in both languages."""
+    from ipstats import context
+    from ipstats.analysis import (
+        among_peers,
+        by_year,
+        comparable,
+        parts_of_year,
+        published,
+        side_by_side,
+        standing,
+        with_changes,
+    )
+
+    grown, headlines = growth(shipped, BEIJING, 2023), profile(shipped, BEIJING, 2023)
+    parts = contributions(shipped, BEIJING, "patent_grants", 2023)
+    peers = among_peers(shipped, BEIJING, ["invention_patents_per_10k", "patent_grants"], [2022, 2023])
+    series = history(shipped, BEIJING, "patent_grants", range(2019, 2024))
+    beside = side_by_side(shipped, BEIJING, ["110000", "310000", "440000"], "patent_grants", 2023, 2022)
+    assert len(with_changes(by_year(series, range(2019, 2024)), grown))
+    results = {
+        "change": (headlines, "patent_grants"),
+        "moved": (headlines, "patent_grants"),
+        "causes": (parts,),
+        "mix": (parts,),
+        "pulls": (parts,),
+        "extremes": (headlines,),
+        "stands": (peers, BEIJING, "invention_patents_per_10k"),
+        "recomputed": (peers, BEIJING),
+        "stated_rank": (headlines, "high_value_invention_patents_per_10k"),
+        "in_nation": (standing(shipped, headlines), "patent_grants"),
+        "trend": (series,),
+        "driver": (decompose(shipped, BEIJING, 2023, 2022),),
+        "pace": (target(shipped, "000000", 2023),),
+        "tally": (comparable(grown),),
+        "stated": (published(shipped, grown, headlines, 2023),),
+        "partly": (parts_of_year(shipped, BEIJING, 2022),),
+        "areas_tally": (beside,),
+        "areas_lead": (beside,),
+        "own_place": (beside, BEIJING),
+    }
+    made = {
+        name: {lang: words.sentence(lang, getattr(words, name)(*given, lang)) for lang in LANGUAGES}
+        for name, given in results.items()
+    }
+    here = [context(BEIJING, 2023, 2022, language) for language in LANGUAGES]
+    made["title"] = {one.language: words.sentence(one.language, words.title("profile", one)) for one in here}
+    return made
+
+
+def test_every_clause_says_the_same_in_both_languages(clauses):
+    for name, said in clauses.items():
+        chinese, english = str(said["zh"]), str(said["en"])
+        assert chinese.endswith("。") and english.endswith("."), name
+        assert not re.search(r"[{}]|\bnan\b|None|<NA>|\binf\b", chinese + english), name
+        assert not re.search(r"[\u4e00-\u9fff]", english), name
+        links = [sorted(part.href for part in one.inlines if part.href) for one in said.values()]
+        assert links[0] == links[1], name
+
+
+def test_the_sentence_of_a_conclusion_can_be_edited(clauses):
+    own = words.sentence("zh", clauses["mix"]["zh"].heading(0), "这是本局近年的重点", mark="between")
+    assert str(own).endswith("；这是本局近年的重点。") and words.sentence("zh", "", Prose("zh")) == Prose("zh")
+
+
+def test_a_heading_states_or_is_a_plain_noun():
+    said = words.heading(Prose.fill("zh", "{n}下降4.31%。", n="专利授权量"), "summary")
+    assert (str(said), said.level) == ("专利授权量下降4.31%", 2) and said.to_json()["level"] == 2
+    assert str(words.heading("", "summary")) == "概要" and str(words.heading("", "summary", "en")) == "Summary"
+    assert not any(part.href for part in said.inlines) and said.to_html().startswith("<h2")
+
+
+def test_a_rank_is_one_among_all_peers(shipped):
+    from ipstats.analysis import among_peers
+
+    assert not words.stands(among_peers(shipped, "深圳市", ["invention_patents_per_10k"], [2022]), "深圳市",
+                            "invention_patents_per_10k")  # fmt: skip
+    lone = among_peers(shipped[shipped["ref_area"] == BEIJING], BEIJING, ["patent_grants"], [2023])
+    assert lone.empty, "one province alone has no rank"
+
+
+def test_what_is_nearly_sure_is_said_to_be_about_that():
+    grown = growth(grants("20.4万", "20.2万"), "北京", 2023)
+    assert "增长约1%" in str(words.change(grown, "patent_grants"))
+    assert "增长0.49%～1.49%" in str(words.growth(grown)), "the details keep the interval"
 
 
 def test_both_languages_state_the_same_facts_with_the_same_links(everything):

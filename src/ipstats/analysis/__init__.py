@@ -17,19 +17,32 @@ from ipstats.analysis.contributions import contributions
 from ipstats.analysis.decomposition import decompose
 from ipstats.analysis.density import density, population_candidates
 from ipstats.analysis.growth import changes, comparable, growth, left_out
-from ipstats.analysis.history import annual_average, history
-from ipstats.analysis.peers import alongside, densities
+from ipstats.analysis.history import (
+    annual_average,
+    by_year,
+    history,
+    longest_average,
+    parts_of_year,
+    shares_by_year,
+    with_changes,
+)
+from ipstats.analysis.members import members, side_by_side
+from ipstats.analysis.peers import alongside, among_peers, densities, with_own
+from ipstats.analysis.published import published
 from ipstats.analysis.rankings import rank
+from ipstats.analysis.standing import standing
 from ipstats.analysis.targets import target
 
 __all__ = [
     "Verdict",
     "alongside",
+    "among_peers",
     "annual_average",
     "award_change",
     "award_movement",
     "award_ranking",
     "awards",
+    "by_year",
     "changes",
     "comparable",
     "compare",
@@ -41,9 +54,18 @@ __all__ = [
     "growth",
     "history",
     "left_out",
+    "longest_average",
+    "members",
+    "parts_of_year",
     "population_candidates",
     "profile",
+    "published",
     "rank",
+    "shares_by_year",
+    "side_by_side",
+    "standing",
     "target",
     "verdict",
+    "with_changes",
+    "with_own",
 ]

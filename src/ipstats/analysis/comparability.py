@@ -111,7 +111,9 @@ def _differences(level: dict, base: dict):
     yield "measure", level["measure"] != base["measure"], ""
     yield "unit", len(units) > 1, "unit_measure"
     yield "period", level["part"] != base["part"] if "part" in level else not _same_part(level, base), "time_period"
-    yield "scope", level["scope"] != base["scope"], "scope"
+    differs = level["scope"] != base["scope"]
+    yield "scope_of_level", differs and not base["scope"], ""
+    yield "scope", differs, "scope"
 
 
 def _same_part(level: dict, base: dict) -> bool:
@@ -123,6 +125,7 @@ def _same_part(level: dict, base: dict) -> bool:
 def _pair(level: dict, base: dict) -> dict:
     names = {"obs_value": "", "obs_lower": "_lower", "obs_upper": "_upper", "obs_status": "_status", "obs_id": "_id"}
     pair = {name: level[name] for name in ("ref_area", "indicator", "label", "measure", "unit_measure", "period_end")}
+    pair |= {"level_source": level["source_id"], "base_source": base["source_id"]}
     pair |= {f"level{suffix}": level[name] for name, suffix in names.items()}
     return pair | {f"base{suffix}": base[name] for name, suffix in names.items()} | {"base_end": base["period_end"]}
 
@@ -166,6 +169,8 @@ def _across(pairs: pd.DataFrame, caliber: Caliber) -> pd.Series:
     days = [pd.Timestamp(caliber.last_before), pd.Timestamp(caliber.first_after)]
     across = pairs["indicator"].isin(caliber.indicators)
     across &= (pairs["base_end"] <= days[0]) & (pairs["period_end"] >= days[1])
+    if caliber.continuous:
+        across &= pairs["level_source"] != pairs["base_source"]
     if caliber.areas and across.any():
         codes = pairs.loc[across, "ref_area"].unique()
         across &= pairs["ref_area"].isin([code for code in codes if caliber.concerns(caliber.indicators[0], code)])

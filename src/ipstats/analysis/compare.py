@@ -1,12 +1,11 @@
 """Several areas side by side, and one area among its peers."""
 
-import numpy as np
 import pandas as pd
 
 from ipstats.analysis.growth import growth
 from ipstats.analysis.history import over_years
-from ipstats.analysis.pairs import FULL_YEAR, about, best, of_area, statements, years_in
-from ipstats.analysis.peers import of_year
+from ipstats.analysis.pairs import about, best, of_area, parts_of, statements, years_in
+from ipstats.analysis.peers import among_peers
 from ipstats.analysis.rankings import levels, rank
 from ipstats.errors import ParameterError
 from ipstats.model.areas import area as find_area
@@ -76,42 +75,48 @@ def _holes(rows: pd.DataFrame, years: list[int]) -> pd.DataFrame:
     )
 
 
-def profile(table: pd.DataFrame, area: str, year: int, base_year: int | None = None, *, least: int = 5) -> pd.DataFrame:
+def profile(
+    table: pd.DataFrame, area: str, year: int, base_year: int | None = None, *, period: str | None = None
+) -> pd.DataFrame:
     """The headline figures of an area: the rows of `growth` for the headline indicators that the area reports.
 
-    Each has `rank`, `rank_best`, `rank_worst` and `among` (the areas of its level that report it; no rank when fewer
-    than `least` do) and `published_rank`.
+    Each has its place among the area's peers in `year` (`rank`, `rank_best`, `rank_worst`, `among`) and in the base
+    year (`base_rank`), `moved` (places gained, where neither interval leaves a place open), and `published_rank`.
+    There is a place only where all peers have a figure (`peers.population`).
     """
-    found = growth(table, area, year, base_year, indicators=HEADLINE)
-    found = found[found["level"].notna()]
-    found = found[(found["scope"] == "") | ~found["indicator"].isin(found.loc[found["scope"] == "", "indicator"])]
+    base_year = year - 1 if base_year is None else base_year
+    found = growth(table, area, year, base_year, indicators=HEADLINE, period=period)
+    found = found[found["level"].notna() & found["part"].isin(parts_of(period, year))]
+    found = _headline(found)
     order = {name: place for place, name in enumerate(HEADLINE)}
     found = found.assign(_order=found["indicator"].map(order)).sort_values(["_order", "scope"], kind="stable")
     found = found.drop(columns="_order").reset_index(drop=True)
-    peers = of_year(table, HEADLINE, year, find_area(area).level)
-    places = [_place_among_peers(peers, row, least) for row in found.to_dict("records")]
-    found = pd.concat([found, pd.DataFrame(places, index=found.index, columns=PLACE)], axis=1)
-    found = found.astype({name: "Int64" for name in PLACE})
+    peers = among_peers(table, area, HEADLINE, [base_year, year], period)
+    found = _with_places(found, peers[peers["ref_area"] == find_area(area).code], base_year)
     keys = ["ref_area", "indicator", "scope", "part"]
     return about(found.merge(_published_ranks(table, year), on=keys, how="left"), area)
 
 
-PLACE = ["rank", "rank_best", "rank_worst", "among"]
+def _headline(found: pd.DataFrame) -> pd.DataFrame:
+    """One row an indicator: a reliable one before a second-hand one, that of the whole area (no coverage stated) before
+    one of a stated coverage, and of those one whose growth is published."""
+    ordered = found.assign(
+        _second_hand=found["level_status"] == "U", _stated=found["scope"] != "", _alone=found["published"].isna()
+    ).sort_values(["_second_hand", "_stated", "_alone", "scope"], kind="stable")
+    return found.loc[ordered.drop_duplicates(["indicator", "part"]).index]
 
 
-def _place_among_peers(peers: pd.DataFrame, row: dict, least: int) -> list:
-    """The place of a figure among the figures of `peers` that are of the same, when they are `least` or more."""
-    if row["measure"] != "level" or row["part"] not in FULL_YEAR:
-        return [pd.NA] * len(PLACE)
-    same = [peers[name] == row[name] for name in ("indicator", "scope", "unit_measure")]
-    peers = peers[np.logical_and.reduce(same)]
-    if len(peers) < least or row["ref_area"] not in set(peers["ref_area"]):
-        return [pd.NA] * len(PLACE)
-    ranked = rank(
-        peers.rename(columns={"obs_value": "value", "obs_lower": "value_lower", "obs_upper": "value_upper"}),
-        within=None,
-    )
-    return ranked.loc[ranked["ref_area"] == row["ref_area"], PLACE].iloc[0].tolist()
+PLACE = ["rank", "rank_best", "rank_worst", "tied", "ties", "among"]
+
+
+def _with_places(found: pd.DataFrame, own: pd.DataFrame, base_year: int) -> pd.DataFrame:
+    """The area's places of both years beside its figures."""
+    keys = ["indicator", "scope", "unit_measure"]
+    now = own[own["year"] != base_year][[*keys, *PLACE]]
+    then = own[own["year"] == base_year][[*keys, *PLACE]].rename(columns={name: f"base_{name}" for name in PLACE})
+    found = found.merge(now, on=keys, how="left").merge(then, on=keys, how="left")
+    sure = (found["rank_best"] == found["rank_worst"]) & (found["base_rank_best"] == found["base_rank_worst"])
+    return found.assign(moved=(found["base_rank"] - found["rank"]).where(sure.fillna(False)))
 
 
 def _published_ranks(table: pd.DataFrame, year: int) -> pd.DataFrame:

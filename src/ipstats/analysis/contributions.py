@@ -16,24 +16,25 @@ from ipstats.model import intervals
 from ipstats.model.indicators import Indicator, components, indicator
 from ipstats.model.intervals import Interval
 
-COMPUTED = ("change", "contribution", "share")
+COMPUTED = ("contribution", "share", "base_share", "share_change")
 
 
 def contributions(
     table: pd.DataFrame, area: str, total: str, year: int, base_year: int | None = None, *,
-    parts: list[str] | None = None,
+    parts: list[str] | None = None, period: str | None = None,
 ) -> pd.DataFrame:  # fmt: skip
     """Contribution of each part: its change over the total's base, in 百分点 of the total's growth.
 
     `total` and `parts` are indicator ids or names; parts come from the catalogue (`part_of`, `partition`) when left
-    out. One row a part, then `residual` (what the parts leave over, or what is not reported) and `total`; column `role`
-    says which. Quantities: `level`, `base`, `change` (absolute), `growth` (% of the part itself), `contribution`
-    (百分点), `share` (% of the total in `year`). No rows, and the reason in `attrs`, when the total may not be compared
-    or no part is reported. `NotComparable` when the parts overlap: they must not be added.
+    out. One row a part, then `residual` (what the parts leave over, or what is not reported) and `total`; column
+    `role` says which. Quantities: `level`, `base`, `change` (absolute), `growth` (% of the part itself),
+    `contribution` (百分点), `share` and `base_share` (% of the total in either year), `share_change` (百分点). No
+    rows, and the reason in `attrs`, when the total may not be compared or no part is reported. `NotComparable` when
+    the parts overlap: they must not be added.
     """
     whole = indicator(total)
     wanted = partition(whole, parts)
-    grown = growth(table, area, year, base_year, indicators=[whole.id, *(one.id for one in wanted)])
+    grown = growth(table, area, year, base_year, indicators=[whole.id, *(one.id for one in wanted)], period=period)
     grown = grown[grown["measure"] == "level"]
     totals = grown[(grown["indicator"] == whole.id)]
     if not totals["comparable"].any():
@@ -92,14 +93,20 @@ def _with_shares(rows: pd.DataFrame, total: pd.Series, parts: int) -> pd.DataFra
     change = level - base
     _put(rows, "change", rows["level"] - rows["base"], change)
     _put(rows, "contribution", rows["change"] / total["base"] * 100, change / whole_base * 100)
-    _put(rows, "share", rows["level"] / total["level"] * 100, level / whole * 100)
+    share, base_share = level / whole * 100, base / whole_base * 100
+    _put(rows, "share", rows["level"] / total["level"] * 100, share)
+    _put(rows, "base_share", rows["base"] / total["base"] * 100, base_share)
+    _put(rows, "share_change", rows["share"] - rows["base_share"], share - base_share)
     is_total = rows["role"] == "total"
     for end in ("", "_lower", "_upper"):
         rows.loc[is_total, f"contribution{end}"] = total[f"growth{end}"]
-        rows.loc[is_total, f"share{end}"] = 100.0
+        rows.loc[is_total, [f"share{end}", f"base_share{end}"]] = 100.0
+        rows.loc[is_total, f"share_change{end}"] = 0.0
     ids = rows["level_id"] + " " + rows["base_id"]
     rows["change_ids"], rows["contribution_ids"] = ids, ids + " " + total["base_id"]
-    rows["contribution_unit"], rows["share_unit"] = "百分点", "%"
+    rows["share_change_ids"] = rows["contribution_ids"]
+    rows["contribution_unit"] = rows["share_change_unit"] = "百分点"
+    rows["share_unit"] = rows["base_share_unit"] = "%"
     for end in ("", "_source"):
         rows[f"whole{end}"], rows[f"whole_base{end}"] = total[f"level{end}"], total[f"base{end}"]
     return rows

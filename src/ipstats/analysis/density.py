@@ -10,11 +10,12 @@ import pandas as pd
 
 from ipstats.analysis.growth import truncated
 from ipstats.analysis.history import one_line
-from ipstats.analysis.pairs import FULL_YEAR, about, of_area, of_indicators, reported, statements, years_in
+from ipstats.analysis.pairs import FULL_YEAR, about, of_area, of_indicators, parts_of, reported, statements, years_in
 from ipstats.errors import NotComparable
 from ipstats.model import intervals
 from ipstats.model.indicators import Indicator, indicators
 from ipstats.model.indicators import indicator as find_indicator
+from ipstats.model.periods import Period
 from ipstats.model.units import unit
 
 DENSITY = "invention_patents_per_10k"
@@ -27,37 +28,48 @@ DEFAULT = "previous"
 """The population year where no published figure tells: the one that recent editions used."""
 
 
-def density(table: pd.DataFrame, area: str, years: range | None = None, indicator: str = DENSITY) -> pd.DataFrame:
+def density(
+    table: pd.DataFrame, area: str, years: range | None = None, indicator: str = DENSITY, period: str | None = None
+) -> pd.DataFrame:
     """A density year by year: published, and recomputed on the population of the same and of the previous year-end.
 
-    One row a year (and coverage, where several are published). Quantities: `stock` (of the coverage `stock_scope`),
-    `published`, `same` and `previous` (recomputed on that population), `same_population`, `previous_population`. `fits`
-    says which recomputation the published figure agrees with (`same`, `previous`, `both`, `neither`, or empty when
-    something is missing) and `changed` whether that is another one than before. `value` is the published figure, else
-    the recomputed one on the population year that fitted last (`basis`: `published`, `same`, `previous`).
-    `break_before` says that the stock has another coverage than in the row before it: no line, no growth across;
-    `published_break` that the published figure uses another population year than the one before it.
+    One row a year (and coverage, where several are published), at its end or at that of a `period` (SDMX form) and of
+    the same months of the other years. Quantities: `stock` (of the coverage `stock_scope`), `published`, `same` and
+    `previous` (recomputed on that population), `same_population`, `previous_population`: one series of the population
+    for all years, the source that covers most of them. `fits` says which recomputation the published figure agrees
+    with (`same`, `previous`, `both`, `neither`, or empty when something is missing) on any statement of the population
+    that is known; `fitted` and `fitted_population` are that recomputation and that statement, and `other_vintage` says
+    that it is not the one of the series. `changed` says that the population year is another one than before. `value`
+    is the published figure, else the recomputed one on the population year that fitted last (`basis`: `published`,
+    `same`, `previous`). `break_before` says that the stock has another coverage or the population another source than
+    in the row before it: no line, no growth across; `published_break` that the published figure uses another
+    population year than the one before it.
     """
     ratio = ratio_of(indicator)
     own = of_area(table, area)
-    found = _sides(own, ratio)
+    moment = parts_of(period, Period.parse(period).end.year)[-1:] if period else FULL_YEAR
+    found = _sides(own, ratio, moment)
     tried = _candidates(found, own, ratio)
     for which in LAG:
+        found = found.merge(_of_series(tried, which), on=FIGURE, how="left")
         found = found.merge(_best_candidate(tried, which), on=FIGURE, how="left")
     found = filled(found)
     found["fits"] = _fitting(found)
-    found = _with_value(_one_stock(found))
+    found = _with_value(_one_stock(_with_fitted(found)))
+    found["break_before"] |= _another_population(found)
     found = found.assign(
         indicator=ratio.id, indicator_name=ratio.zh, indicator_name_en=ratio.en, unit_measure=ratio.unit
     )
     found = found.assign(stock_unit=indicators()[ratio.numerator].unit)
-    for name in ("same_population", "previous_population"):
+    for name in ("same_population", "previous_population", "fitted_population"):
         found[f"{name}_unit"] = indicators()[ratio.denominator].unit
     wanted = found["year"].isin(found["year"] if years is None else years_in(years))
     return about(found[wanted].reset_index(drop=True), area, indicator=ratio.id)
 
 
-def population_candidates(table: pd.DataFrame, area: str, year: int, indicator: str = DENSITY) -> pd.DataFrame:
+def population_candidates(
+    table: pd.DataFrame, area: str, year: int, indicator: str = DENSITY, period: str | None = None
+) -> pd.DataFrame:
     """Every population statement (both year-ends, every source and vintage) with the density it gives and whether the
     published density fits it (`fits`: `yes`, `truncated`, `no`, `cannot_say`).
 
@@ -65,8 +77,22 @@ def population_candidates(table: pd.DataFrame, area: str, year: int, indicator: 
     """
     ratio = ratio_of(indicator)
     own = of_area(table, area)
-    tried = _candidates(_sides(own, ratio), own, ratio)
-    return about(tried[tried["year"] == year].reset_index(drop=True), area)
+    moment = parts_of(period, year)[-1:] if period else FULL_YEAR
+    sides = _sides(own, ratio, moment)
+    tried = _candidates(sides, own, ratio)
+    tried = tried[(tried["year"] == year) & tried["published"].notna()].reset_index(drop=True)
+    return about(tried, area, *_why_untried(sides[sides["year"] == year], len(tried), year))
+
+
+def _why_untried(sides: pd.DataFrame, tried: int, year: int) -> tuple[str, str]:
+    """Why no published density of a year could be held against a population: the one thing that is missing."""
+    if tried:
+        return "", ""
+    if not sides["published"].notna().any():
+        return f"{year}年没有公布值", f"no figure is published for {year}"
+    if not sides["stock"].notna().any():
+        return f"缺{year}年同口径的有效专利量", f"the patents in force of {year} are missing"
+    return f"缺{year - 1}年末和{year}年末常住人口", f"the populations at the end of {year - 1} and {year} are missing"
 
 
 def ratio_of(name: str) -> Indicator:
@@ -77,13 +103,13 @@ def ratio_of(name: str) -> Indicator:
     return found
 
 
-def _sides(own: pd.DataFrame, ratio: Indicator) -> pd.DataFrame:
+def _sides(own: pd.DataFrame, ratio: Indicator, moment: tuple[int, ...]) -> pd.DataFrame:
     """Published density and stock of every year-end, in every coverage that a whole population can stand under.
 
     A published figure that states its coverage takes the stock of that coverage, one that does not is tried on each.
     """
-    published, stock = (_year_ends(own, name) for name in (ratio.id, ratio.numerator))
-    keys = ["ref_area", "ref_area_name", "year"]
+    published, stock = (_year_ends(own, name, moment) for name in (ratio.id, ratio.numerator))
+    keys = ["ref_area", "ref_area_name", "year", "time_period"]
     shown = pd.concat([published[[*keys, "scope"]], reported(published, "published")], axis=1)
     held = pd.concat([stock[keys], stock["scope"].rename("stock_scope"), reported(stock, "stock")], axis=1)
     both = filled(shown.merge(held, on=keys, how="outer"))
@@ -93,18 +119,19 @@ def _sides(own: pd.DataFrame, ratio: Indicator) -> pd.DataFrame:
     return filled(pd.concat([both, lost], ignore_index=True)) if len(lost) else both.reset_index(drop=True)
 
 
-def _year_ends(own: pd.DataFrame, name: str) -> pd.DataFrame:
+def _year_ends(own: pd.DataFrame, name: str, moment: tuple[int, ...]) -> pd.DataFrame:
     rows = statements(of_indicators(own, [name]), ("level",))
-    return one_line(rows[rows["part"].isin(FULL_YEAR) & rows["scope"].str.contains(WHOLE)])
+    return one_line(rows[rows["part"].isin(moment) & rows["scope"].str.contains(WHOLE)])
 
 
 def _candidates(sides: pd.DataFrame, own: pd.DataFrame, ratio: Indicator) -> pd.DataFrame:
     """Every stock with every population statement of both year-ends, and how the published density fits."""
     people = statements(of_indicators(own, [ratio.denominator]), ("level",))
     people = people[people["part"].isin(FULL_YEAR) & (people["scope"] == "")]
+    people = people.assign(in_series=people["obs_id"].isin(one_line(people)["obs_id"]))
     both = [people.assign(population_year=which, year=people["year"] + lag) for which, lag in LAG.items()]
     people = pd.concat(both, ignore_index=True)
-    shown = people[["year", "population_year", "reliability", "vintage"]]
+    shown = people[["year", "population_year", "reliability", "vintage", "in_series"]]
     shown = pd.concat([shown, reported(people, "population")], axis=1)
     tried = sides[sides["stock"].notna()].merge(shown, on="year")
     computed = per_head(tried, ratio)
@@ -123,17 +150,57 @@ def per_head(rows: pd.DataFrame, ratio: Indicator) -> dict:
     return {"value": value, "value_lower": computed.lower, "value_upper": computed.upper}
 
 
+def _of_series(tried: pd.DataFrame, which: str) -> pd.DataFrame:
+    """For each figure the recomputation on the one series of the population, at one year-end."""
+    rows = tried[(tried["population_year"] == which) & tried["in_series"]].drop_duplicates(FIGURE)
+    return _called(rows, which, f"{which}_population")
+
+
+def _called(rows: pd.DataFrame, value: str, population: str) -> pd.DataFrame:
+    """The figures' keys with the recomputed value and its population under these names."""
+    keep = [name for name in rows if name.startswith("population") and name != "population_year"]
+    names = {name: name.replace("population", population, 1) for name in keep}
+    names |= {f"value{end}": f"{value}{end}" for end in ("", "_lower", "_upper", "_ids")}
+    return rows[[*FIGURE, *names]].rename(columns=names)
+
+
 def _best_candidate(tried: pd.DataFrame, which: str) -> pd.DataFrame:
-    """For each figure the population statement of one year-end that fits best, the most reliable and precise first."""
+    """For each figure the population statement of one year-end that fits best: the series' own where it fits as well as
+    any, then the most reliable and precise."""
     rows = tried[tried["population_year"] == which]
     score = rows["fits"].map({"yes": 0, "truncated": 1}).astype(float).fillna(2)
     rows = rows.assign(score=score, width=rows["value_upper"] - rows["value_lower"])
-    rows = rows.sort_values(["score", "reliability", "width", "vintage", "population_id"], kind="stable")
+    rows = rows.assign(other=~rows["in_series"])
+    rows = rows.sort_values(["score", "other", "reliability", "width", "vintage", "population_id"], kind="stable")
     rows = rows.drop_duplicates(FIGURE)
-    keep = [name for name in rows if name.startswith("population") and name != "population_year"]
-    names = {name: f"{which}_{name}" for name in keep}
-    names |= {f"value{end}": f"{which}{end}" for end in ("", "_lower", "_upper", "_ids")} | {"fits": f"{which}_fits"}
-    return rows[[*FIGURE, *names]].rename(columns=names)
+    fitting = rows[[*FIGURE, "fits"]].rename(columns={"fits": f"{which}_fits"})
+    return fitting.merge(_called(rows, f"{which}_fitted", f"{which}_fitted_population"), on=FIGURE)
+
+
+def _with_fitted(found: pd.DataFrame) -> pd.DataFrame:
+    """`fitted` and `fitted_population`: the recomputation that the published figure agrees with."""
+    columns = [name.removeprefix("same_") for name in found if name.startswith("same_fitted")]
+    for name in columns:
+        found[name] = found[f"previous_{name}"].where(found["fits"] == "previous", found[f"same_{name}"])
+    series = found["previous_population_id"].where(found["fits"] == "previous", found["same_population_id"])
+    decided = found["fits"].isin(list(LAG))
+    numbers = [
+        name
+        for name in ("fitted", *(f"fitted{end}" for end in ("_lower", "_upper")), "fitted_population")
+        if name in found
+    ]
+    found[numbers] = found[numbers].where(decided)
+    return found.assign(other_vintage=decided & (found["fitted_population_id"] != series))
+
+
+def _another_population(found: pd.DataFrame) -> pd.Series:
+    """Where the series of the population goes on with another source than in the row before it."""
+    apart = pd.Series(False, index=found.index)
+    for which in LAG:
+        source = found[f"{which}_population_source"].where(found[f"{which}_population_source"] != "")
+        before = source.groupby(found["scope"]).transform(lambda told: told.ffill().shift())
+        apart |= source.notna() & before.notna() & (source != before)
+    return apart
 
 
 def _fitting(found: pd.DataFrame) -> np.ndarray:

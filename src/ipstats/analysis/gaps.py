@@ -4,25 +4,26 @@ import pandas as pd
 
 from ipstats.model import intervals
 
-NAMED = {"same": "same_fits", "previous": "previous_fits"}
+NAMED = ("same", "previous")
 
 
 def population_gaps(years: pd.DataFrame) -> pd.DataFrame:
     """One row a year and population year (`population_year`: same, previous) of a `density` table.
 
     Quantities: `value` (recomputed), `published`, and `gap` = recomputed - published, in the density's unit: an
-    interval of the gap that holds nought means that the published figure can have used that population.
+    interval of the gap that holds zero means that the published figure can have used that population. Of several
+    statements of a population the one that fits best is taken.
     """
     keys = ["ref_area", "ref_area_name", "indicator", "scope", "year", "unit_measure"]
     parts = []
     for which in NAMED:
-        known = years[years["published"].notna() & years[which].notna()]
+        known = years[years["published"].notna() & years[f"{which}_fitted"].notna()]
         part = known[[*keys, *(name for name in known if name.startswith("published"))]].copy()
-        gap = intervals.of(known, which) - intervals.of(known, "published")
-        part["gap"] = known[which] - known["published"]
+        gap = intervals.of(known, f"{which}_fitted") - intervals.of(known, "published")
+        part["gap"] = known[f"{which}_fitted"] - known["published"]
         part["gap_lower"], part["gap_upper"] = gap.lower, gap.upper
-        part["gap_ids"] = known[f"{which}_ids"] + " " + known["published_id"]
+        part["gap_ids"] = known[f"{which}_fitted_ids"] + " " + known["published_id"]
         for end in ("", "_lower", "_upper", "_ids"):
-            part[f"value{end}"] = known[f"{which}{end}"]
+            part[f"value{end}"] = known[f"{which}_fitted{end}"]
         parts.append(part.assign(population_year=which))
     return pd.concat(parts).sort_values(["scope", "year"], kind="stable").reset_index(drop=True)

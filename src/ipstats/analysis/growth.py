@@ -5,14 +5,13 @@ import pandas as pd
 
 from ipstats.analysis.comparability import CURRENT_PRICES, is_rate, judge
 from ipstats.analysis.pairs import (
-    FULL_YEAR,
     about,
     best,
     in_catalogue_order,
     of_area,
     of_indicators,
     pairs,
-    parts,
+    parts_of,
     reported,
     statements,
     years_in,
@@ -20,9 +19,8 @@ from ipstats.analysis.pairs import (
 from ipstats.analysis.unpaired import explained, unpaired
 from ipstats.errors import NotComparable
 from ipstats.model import intervals
-from ipstats.model.calibers import calibers
+from ipstats.model.calibers import breaking, calibers
 from ipstats.model.intervals import Interval
-from ipstats.model.periods import Period
 
 STEADY = {"%": 0.5, "百分点": 0.1}
 """A change that may be nought and is surely no larger than this is 基本持平 (steady)."""
@@ -36,16 +34,17 @@ def growth(
 ) -> pd.DataFrame:  # fmt: skip
     """Every indicator of an area in `year` set against `base_year` (the year before when left out).
 
-    One row a series (indicator, scope, unit). Quantities: `level`, `base`, `growth` computed from both (`growth_unit`
-    is % or, for rates and shares, 百分点), `published` (the growth a source prints). Also `time_period`, `base_period`,
+    One row a series (indicator, scope, unit). Quantities: `level`, `base`, `change` (level - base, in the row's unit;
+    none for rates and shares), `growth` computed from both (`growth_unit` is % or, for rates and shares, 百分点),
+    `published` (the growth a source prints), `rate` (the one of the two to print). Also `time_period`, `base_period`,
     `direction` (`rise`, `fall`, `steady`, `undecided`), `agreement` of computed and published growth (`agrees`,
     `needs_truncation`, `contradicts`, `cannot_say`, or empty without a published rate), `comparable`, `reason`,
     `reason_zh`, `reason_en` and `mark` (status letters). Series that may not be compared stay in, see `left_out`;
     figures outside the catalogue are there when both years name them alike.
 
-    `area` is a code or a name; `period` an SDMX period of the year (`2022-01-01/P11M`, `2022-11-30`) for part-year
-    figures, full years when left out. No rows when the table has no figure of the area. `NotComparable` when the period
-    does not lie in `year`.
+    `area` is a code or a name; `period` an SDMX period of the year (`2022-01-01/P11M`, `2022-S1`) for part-year
+    figures and the stocks at its end, full years when left out. No rows when the table has no figure of the area.
+    `NotComparable` when the period does not lie in `year`.
     """
     year = years_in(year)[0]
     base_year = year - 1 if base_year is None else years_in(base_year)[0]
@@ -54,21 +53,14 @@ def growth(
     own = of_area(table, area)
     rows = statements(of_indicators(own, indicators))
     rows = rows[rows["year"].isin((year, base_year))]
-    wanted = FULL_YEAR if period is None else (_part(period, year),)
+    wanted = parts_of(period, year)
     paired = pairs(rows, year - base_year)
     paired = paired[paired["year"] == year]
     together = paired[paired["part"].isin(wanted)]
     alone = unpaired(rows, paired, year, base_year, wanted)
     result = measured(pd.concat([together, alone], ignore_index=True), own, year - base_year)
-    result = explained(result, rows[rows["year"] == base_year])
+    result = explained(result, rows[rows["year"] == base_year], wanted)
     return about(in_catalogue_order(result[(result["indicator"] != "") | result["comparable"]]), area)
-
-
-def _part(period: str, year: int) -> int:
-    found = Period.parse(period)
-    if found.end.year != year:
-        raise NotComparable(f"period {period} does not end in {year}; give a period of that year")
-    return int(parts(pd.Series(pd.to_datetime([found.start])), pd.Series(pd.to_datetime([found.end]))).iloc[0])
 
 
 def changes(table: pd.DataFrame, years: int = 1) -> pd.DataFrame:
@@ -101,11 +93,34 @@ def measured(paired: pd.DataFrame, table: pd.DataFrame, years: int) -> pd.DataFr
     result["growth_lower"] = np.where(known, np.where(points, difference.lower, rate.lower), np.nan)
     result["growth_upper"] = np.where(known, np.where(points, difference.upper, rate.upper), np.nan)
     result["growth_ids"] = (result["level_id"] + " " + result["base_id"]).where(known, "")
+    counted = known & ~points.to_numpy(bool)
+    for end, value in (
+        ("", result["level"] - result["base"]),
+        ("_lower", difference.lower),
+        ("_upper", difference.upper),
+    ):
+        result[f"change{end}"] = np.where(counted, value, np.nan)
+    result["change_ids"] = result["growth_ids"].where(counted, "")
     result = _with_published(result, _published(table, years))
     result["direction"] = direction(result)
     result["agreement"] = agreement(result)
     result["mark"] = marks(result)
-    return result
+    return with_rate(result)
+
+
+def with_rate(result: pd.DataFrame) -> pd.DataFrame:
+    """The quantity `rate`: the growth to print, one for words, tables and charts alike.
+
+    The published one where the figures bear it out (rounded or truncated) or cannot be asked, else the computed one.
+    """
+    borne_out = result["agreement"].isin(("agrees", "needs_truncation"))
+    told = borne_out | (~result["comparable"] & result["published"].notna())
+    for end in ("", "_lower", "_upper"):
+        result[f"rate{end}"] = result[f"published{end}"].where(told, result[f"growth{end}"])
+    for suffix in ("_id", "_source", "_printed", "_bound", "_status"):
+        result[f"rate{suffix}"] = result[f"published{suffix}"].where(told, "")
+    result["rate_ids"] = result["growth_ids"].where(~told, "")
+    return result.assign(rate_unit=result["growth_unit"])
 
 
 def _published(table: pd.DataFrame, years: int) -> pd.DataFrame:
@@ -161,5 +176,5 @@ def marks(result: pd.DataFrame) -> np.ndarray:
     """Status letters of both operands other than A, in order and once; B where the register has a break."""
     found = result["level_status"].where(result["level_status"] != "A", "")
     base = result["base_status"].where((result["base_status"] != "A") & (result["base_status"] != found), "")
-    register = np.where(result["reason"].isin(calibers()) & (found != "B") & (base != "B"), "B", "")
+    register = np.where(result["reason"].isin(breaking()) & (found != "B") & (base != "B"), "B", "")
     return (found + base + register).to_numpy(object)

@@ -3,7 +3,7 @@
 import numpy as np
 import pandas as pd
 
-from ipstats.analysis.growth import agreement, direction, marks, measured
+from ipstats.analysis.growth import agreement, direction, marks, measured, with_rate
 from ipstats.analysis.pairs import (
     FULL_YEAR,
     SERIES,
@@ -13,36 +13,45 @@ from ipstats.analysis.pairs import (
     of_area,
     of_indicators,
     pairs,
+    parts_of,
     reported,
     statements,
     years_in,
 )
 from ipstats.errors import NotComparable
-from ipstats.model.calibers import calibers
+from ipstats.model import intervals
+from ipstats.model.calibers import breaking
+from ipstats.model.indicators import indicator
+from ipstats.model.periods import Period
 
 
 def history(
-    table: pd.DataFrame, area: str, indicators: str | list[str] | None = None, years: range | None = None
-) -> pd.DataFrame:
-    """Full-year levels of an area over the years, one row a series and year, oldest first.
+    table: pd.DataFrame, area: str, indicators: str | list[str] | None = None, years: range | None = None,
+    period: str | None = None,
+) -> pd.DataFrame:  # fmt: skip
+    """Full-year levels of an area over the years (or those of a `period` of the last year, in SDMX form, and of the
+    same months of the others), one row a series and year, oldest first.
 
     Quantities: `level`, and `growth` on the year before, empty where that year is missing or not comparable. `year`,
     `gap` (the year before is missing), `break_before` (a caliber changed since the year before: draw no line across),
     `reason_zh`, `reason_en` and `mark`.
     """
-    return about(over_years(of_area(table, area), indicators, years), area)
+    return about(over_years(of_area(table, area), indicators, years, period), area)
 
 
-def over_years(table: pd.DataFrame, indicators: str | list[str] | None, years: range | None) -> pd.DataFrame:
+def over_years(
+    table: pd.DataFrame, indicators: str | list[str] | None, years: range | None, period: str | None = None
+) -> pd.DataFrame:
     """`history` of every area in the table."""
+    wanted = parts_of(period, Period.parse(period).end.year if period else 0)
     rows = statements(of_indicators(table, indicators))
-    rows = one_line(rows[rows["part"].isin(FULL_YEAR) & (rows["indicator"] != "")])
+    rows = one_line(rows[rows["part"].isin(wanted) & (rows["indicator"] != "")])
     result = measured(pairs(rows, 1), table, 1)
     first = result["year"] == result.groupby(["ref_area", "indicator", "scope", "measure", "unit_measure"])[
         "year"
     ].transform("min")
     result["gap"] = (result["reason"] == "no_base") & ~first
-    result["break_before"] = result["reason"].isin(calibers())
+    result["break_before"] = result["reason"].isin(breaking())
     if years is not None:
         result = result[result["year"].isin(years_in(years))]
     return in_catalogue_order(result)
@@ -62,8 +71,87 @@ def one_line(rows: pd.DataFrame, along: str = "year") -> pd.DataFrame:
     return ranked[~ranked.duplicated([*SERIES, "year"])].drop(columns="covered")
 
 
+def by_year(series: pd.DataFrame, years: range | list[int]) -> pd.DataFrame:
+    """A table of `history`, one row a series: the quantity `y2023` is its level of 2023 (with source and interval).
+
+    Only series that have two of the years; `years` are those wanted as columns. `first_year` is a series' first.
+    """
+    keys = ["ref_area", "indicator", "scope", "measure", "unit_measure"]
+    known = series[series["level"].notna() & series["year"].isin(list(years))]
+    counted = known.groupby(keys, sort=False)["year"].agg(["nunique", "min"]).reset_index()
+    rows = counted[counted["nunique"] > 1].rename(columns={"min": "first_year"}).drop(columns="nunique")
+    rows = rows.merge(known[[*keys, "ref_area_name", "indicator_name", "label"]].drop_duplicates(keys), on=keys)
+    levels = [name for name in known if name == "level" or name.startswith("level_")]
+    for year in years:
+        of_year = known[known["year"] == year][[*keys, *levels]]
+        rows = rows.merge(
+            of_year.rename(columns={name: name.replace("level", f"y{year}", 1) for name in levels}), on=keys, how="left"
+        )
+    texts = [name for name in rows if name.endswith(("_id", "_source", "_printed", "_bound", "_status"))]
+    rows[texts] = rows[texts].fillna("")
+    return about(rows, series.attrs.get("area", "000000"))
+
+
+def with_changes(rows: pd.DataFrame, grown: pd.DataFrame) -> pd.DataFrame:
+    """A table of `by_year` with the `change`, `growth` and `rate` of a table of `growth`, and what they rest on."""
+    keys = ["indicator", "scope", "measure", "unit_measure"]
+    full = grown[grown["comparable"] | grown["published"].notna()]
+    carried = [name for name in full if name.split("_")[0] in ("level", "base", "change", "growth", "rate", "mark")]
+    carried += ["comparable", "reason_zh", "reason_en"]
+    found = rows.merge(full[[*keys, *carried]].drop_duplicates(keys), on=keys, how="left")
+    texts = [name for name in carried if full[name].dtype.kind not in "fb"]
+    found[texts] = found[texts].fillna("")
+    return about(found.assign(comparable=found["comparable"].eq(True)), rows.attrs["area"])
+
+
+def shares_by_year(
+    table: pd.DataFrame, area: str, total: str, parts: list[str], years: range, period: str | None = None
+) -> pd.DataFrame:
+    """The share of each part in a total over the years, in %, for years in which the parts add up to the total.
+
+    One row a part and year; quantity `share`, with its operands `level` and `whole`. Only parts and totals of one
+    coverage are divided.
+    """
+    rows = over_years(of_area(table, area), [total, *parts], years, period)
+    keys = ["scope", "year"]
+    whole = rows[rows["indicator"] == indicator(total).id]
+    levels = [name for name in rows if name == "level" or name.startswith("level_")]
+    whole = whole[[*keys, *levels]].rename(columns={name: name.replace("level", "whole", 1) for name in levels})
+    found = rows[rows["indicator"] != indicator(total).id].merge(whole.dropna(subset=["whole"]), on=keys)
+    sums = found.groupby(keys)["level"].transform("sum")
+    found = found[np.isclose(sums, found["whole"], rtol=1e-3)].reset_index(drop=True)
+    share = intervals.of(found, "level") / intervals.of(found, "whole") * 100
+    found["share"], found["share_lower"], found["share_upper"] = (
+        found["level"] / found["whole"] * 100,
+        share.lower,
+        share.upper,
+    )
+    return about(found.assign(share_unit="%", role="part", share_ids=found["level_id"] + " " + found["whole_id"]), area)
+
+
+def parts_of_year(table: pd.DataFrame, area: str, year: int) -> pd.DataFrame:
+    """What is known of parts of a year: levels of months, quarters, halves and of days within it, in order of time.
+
+    Quantities: `level`, `published` (the growth on the same period of the year before that a source prints) and `whole`
+    (the same series at the end of the whole year).
+    """
+    own = of_area(table, area)
+    rows = statements(own)
+    rows = rows[(rows["year"] == year) & (rows["indicator"] != "")]
+    shown = measured(pairs(rows, 1), own, 1)
+    partly = shown[~shown["part"].isin(FULL_YEAR)]
+    whole = shown[shown["part"].isin(FULL_YEAR)]
+    keys = ["indicator", "scope", "measure", "unit_measure"]
+    levels = [name for name in whole if name == "level" or name.startswith("level_")]
+    beside = whole[[*keys, *levels]].rename(columns={name: name.replace("level", "whole", 1) for name in levels})
+    found = partly.merge(beside.drop_duplicates(keys), on=keys, how="left")
+    texts = [name for name in found if name.startswith("whole_") and found[name].dtype.kind not in "f"]
+    found[texts] = found[texts].fillna("")
+    return about(in_catalogue_order(found.sort_values("period_end", kind="stable")), area)
+
+
 def annual_average(
-    table: pd.DataFrame, area: str, indicators: str | list[str], year: int, base_year: int
+    table: pd.DataFrame, area: str, indicators: str | list[str], year: int, base_year: int, period: str | None = None
 ) -> pd.DataFrame:
     """Average annual growth (年均增长), geometric, the base year excluded: (level / base)^(1 / years) - 1.
 
@@ -75,7 +163,7 @@ def annual_average(
         raise NotComparable(f"base year {base_year} is not before {year}; give an earlier one")
     own = of_area(table, area)
     rows = statements(of_indicators(own, indicators), ("level",))
-    paired = pairs(rows[rows["part"].isin(FULL_YEAR) & rows["year"].isin((year, base_year))], years)
+    paired = pairs(rows[rows["part"].isin(parts_of(period, year)) & rows["year"].isin((year, base_year))], years)
     result = measured(paired[paired["year"] == year], own, years)
     result = result[result["growth_unit"] == "%"].assign(years=years)
     for name in ("growth", "growth_lower", "growth_upper"):
@@ -83,7 +171,20 @@ def annual_average(
     result = _with_printed_average(result, own, year, base_year)
     result["direction"], result["agreement"] = direction(result), agreement(result)
     result["mark"] = marks(result)
-    return about(in_catalogue_order(result), area)
+    return about(in_catalogue_order(with_rate(result)), area)
+
+
+def longest_average(
+    table: pd.DataFrame, area: str, indicators: list[str], year: int, most: int = 5, period: str | None = None
+) -> pd.DataFrame:
+    """`annual_average` of each series over the longest time up to `most` years that it can be computed for, two years
+    at least; `years` says how many.
+    """
+    found = [annual_average(table, area, indicators, year, year - span, period) for span in range(most, 1, -1)]
+    known = [one[one["comparable"]] for one in found]
+    rows = pd.concat([one for one in known if len(one)] or known)
+    rows = rows.drop_duplicates(["indicator", "scope", "measure", "unit_measure", "part"])
+    return about(in_catalogue_order(rows), area)
 
 
 def _with_printed_average(result: pd.DataFrame, own: pd.DataFrame, year: int, base_year: int) -> pd.DataFrame:

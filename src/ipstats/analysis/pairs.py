@@ -5,10 +5,11 @@ from collections.abc import Iterable
 import numpy as np
 import pandas as pd
 
-from ipstats.errors import ParameterError
+from ipstats.errors import NotComparable, ParameterError
 from ipstats.model.areas import area as find_area
 from ipstats.model.indicators import indicator, indicators
-from ipstats.model.select import RELIABILITY, whole_year
+from ipstats.model.periods import Period
+from ipstats.model.select import RELIABILITY, stated, whole_year
 
 SERIES = ["ref_area", "indicator", "label_key", "scope", "measure", "unit_measure", "rank_scope", "part"]
 """What two figures share that are one quantity at two times; `part` is the part of the year (`parts`)."""
@@ -65,7 +66,8 @@ def statements(table: pd.DataFrame, measures: tuple[str, ...] = ("level", "share
 
     The order is that of `model.select.preferred`: status, exact bound, narrow interval, late vintage, id.
     """
-    keep = observed(table)["measure"].isin(measures) & ~table["is_target"] & table["obs_value"].notna()
+    table = stated(observed(table))
+    keep = table["measure"].isin(measures) & ~table["is_target"] & table["obs_value"].notna()
     keep &= (table["ref_area"] != "") & table["period_end"].notna()
     kept = table.loc[keep & (table["obs_status"] != "O"), NEEDED]
     return kept.assign(
@@ -110,6 +112,24 @@ FULL_YEAR = ((101 * 10_000) + 1200, -1200)
 """The parts that are a calendar year, and the moment that ends one."""
 
 
+def parts_of(period: str | None, year: int) -> tuple[int, ...]:
+    """The parts that a period of `year` and its last day are (flows and stocks), a calendar year's when left out.
+
+    `period` is in SDMX form (`2022-01-01/P11M`, `2022-S1`); `NotComparable` when it does not end in `year`.
+    """
+    if not period:
+        return FULL_YEAR
+    try:
+        found = Period.parse(period)
+    except ValueError as error:
+        raise ParameterError(f"period: {error} (时期的写法不认识)") from None
+    if found.end.year != year:
+        raise NotComparable(f"period {period} does not end in {year}; give a period of that year (时期须在报告年内)")
+    ends = pd.Series(pd.to_datetime([found.end]))
+    starts = pd.Series(pd.to_datetime([found.start]))
+    return tuple(dict.fromkeys(int(parts(one, ends).iloc[0]) for one in (starts, pd.Series([pd.NaT]))))
+
+
 def best(rows: pd.DataFrame, keys: list[str]) -> pd.DataFrame:
     """One row for each combination of keys: the most reliable, exact, narrow and late statement."""
     order = ["reliability", "inexact", "width", "vintage", "obs_id"]
@@ -121,8 +141,9 @@ def pairs(rows: pd.DataFrame, years: int) -> pd.DataFrame:
     """Each figure of `rows` (of `statements`) with the same figure `years` earlier, one row a figure.
 
     Columns of the series, `time_period`, `base_period` and the quantities `level` and `base`. Where one source states
-    both, its two statements are taken together (a revised series is not set against a first release), the more
-    reliable source first; otherwise the best statement of either. A figure without an earlier one keeps an empty base.
+    both, its two statements are taken together (a revised series is not set against a first release), unless another
+    states either more reliably; otherwise the best statement of either. A figure without an earlier one keeps an empty
+    base.
     """
     rows = rows.assign(series=rows.groupby(SERIES, dropna=False, sort=False).ngroup()).reset_index(drop=True)
     figures = rows[CHOOSING].assign(row=rows.index)
@@ -154,6 +175,10 @@ def _together(rows: pd.DataFrame, earlier: pd.DataFrame) -> tuple[pd.DataFrame, 
     order = [*figure, "source_id", "reliability", "inexact", "width"]
     level, base = best(rows, [*figure, "source_id"]), best(earlier, [*figure, "source_id"])
     both = level[order].merge(base[order], on=[*figure, "source_id"], suffixes=("", "_base"))
+    for end, of in (("", level), ("_base", base)):
+        most = of.groupby(figure)["reliability"].min().rename("most")
+        both = both.merge(most, on=figure)
+        both = both[both[f"reliability{end}"] == both.pop("most")]
     for name in ("reliability", "inexact", "width"):
         both[name] = np.maximum(both[name], both.pop(f"{name}_base"))
     ranked = both.sort_values(["reliability", "inexact", "width", "source_id"], kind="stable")
@@ -210,7 +235,7 @@ def of_indicators(table: pd.DataFrame, names: list[str] | str | None) -> pd.Data
     """The rows of some indicators given by id or name, all of them when left out."""
     if names is None:
         return table
-    ids = [indicator(name).id for name in ([names] if isinstance(names, str) else names)]
+    ids = [indicator(name).id for name in ([names] if isinstance(names, str) else names) if name]
     return table[table["indicator"].isin(ids)]
 
 

@@ -1,16 +1,24 @@
-"""One density for every area of a level, on the same population year, so that the areas can be ranked."""
+"""An area among its peers: who they are, one density for all of them, and their ranks.
+
+A rank is one among a defined population: all areas of the level, or all of the same parent. Where one of them has no
+figure there is no rank, however many have one.
+"""
 
 from collections.abc import Iterable
+from datetime import date
 
 import numpy as np
 import pandas as pd
 
 from ipstats.analysis.density import DEFAULT, DENSITY, LAG, per_head, ratio_of
 from ipstats.analysis.history import one_line
-from ipstats.analysis.pairs import FULL_YEAR, of_indicators, reported, statements
+from ipstats.analysis.pairs import FULL_YEAR, of_indicators, parts_of, reported, statements
 from ipstats.analysis.rankings import levels, rank
 from ipstats.model.areas import area as find_area
+from ipstats.model.areas import areas
 from ipstats.model.indicators import indicator as find_indicator
+
+RANKED = ["rank", "rank_best", "rank_worst", "among"]
 
 
 def densities(
@@ -21,6 +29,7 @@ def densities(
     a year or in each of several.
 
     Quantities: `stock`, `population`, `value`. Stock and population each come from the source that covers most areas.
+    Provinces are ranked in years for which all have both; in another year the rows have no rank.
     """
     ratio = ratio_of(indicator)
     stock = of_year(table, ratio.numerator, year, level)
@@ -34,7 +43,71 @@ def densities(
     found = found.assign(**per_head(found, ratio))
     found["value_ids"] = found["stock_id"] + " " + found["population_id"]
     found = found.assign(population_year=population, level=level, indicator=ratio.id, unit_measure=ratio.unit)
-    return rank(found, "value", within=["year", "level"], ties=ties)
+    ranked = rank(found, "value", within=["year", "level"], ties=ties)
+    return whole(ranked, ["year"]) if level == "province" else ranked
+
+
+def whole(ranked: pd.DataFrame, within: list[str]) -> pd.DataFrame:
+    """A ranked table without the ranks of groups that are not the whole of the level's 31 provinces."""
+    count = ranked.groupby(within)["ref_area"].transform("nunique")
+    partly = count < len(population("110000"))
+    ranked.loc[partly, RANKED] = pd.NA
+    return ranked
+
+
+def population(code: str, on: date | None = None) -> list[str]:
+    """The codes that an area is ranked among, its own included: all provinces, or the areas of its level and parent.
+
+    None for the nation and for zones and groups, which are no division of anything.
+    """
+    own = find_area(code)
+    if own.level not in ("province", "prefecture", "county"):
+        return []
+    return [
+        one.code
+        for one in areas()
+        if one.level == own.level and one.valid(on) and (own.level == "province" or one.parent == own.parent)
+    ]
+
+
+def among_peers(
+    table: pd.DataFrame, area: str, indicators: list[str], years: Iterable[int], period: str | None = None
+) -> pd.DataFrame:
+    """The figures of an area's peers and their ranks, one row an area, indicator, coverage and year.
+
+    Quantity `value`; columns of `rank`. The density of provinces is recomputed for all on one population (`densities`).
+    No rows for indicators of which any of the peers has no figure (see `population`).
+    """
+    own, last = find_area(area), max(years)
+    peers = population(own.code, date(last, 12, 31))
+    level, ids = own.level, [find_indicator(name).id for name in indicators if name]
+    rows = of_year(table, [name for name in ids if name != DENSITY], list(years), level, period)
+    rows = rows[rows["ref_area"].isin(peers)]
+    keys = ["indicator", "scope", "unit_measure", "year"]
+    shown = pd.concat([rows[["ref_area", "ref_area_name", *keys]], reported(rows, "value")], axis=1)
+    ranked = rank(shown, "value", within=keys)
+    ranked = ranked[ranked.groupby(keys)["ref_area"].transform("nunique") == len(peers)]
+    if DENSITY in ids and level == "province" and not period:
+        per_head_of_all = densities(table, list(years))
+        per_head_of_all = per_head_of_all[per_head_of_all["rank"].notna()].assign(scope="")
+        ranked = pd.concat([ranked, per_head_of_all], ignore_index=True)
+    return ranked.reset_index(drop=True)
+
+
+def with_own(ranked: pd.DataFrame, years: pd.DataFrame, area: str) -> pd.DataFrame:
+    """A ranking (`densities` of a year) with an area that is not one of the ranked, by its own figure and without rank.
+
+    `years` is its table of `density`; nothing is added where it has no figure of the year.
+    """
+    own = find_area(area)
+    if ranked.empty or own.code in set(ranked["ref_area"]):
+        return ranked
+    rows = years[(years["year"] == ranked["year"].iloc[0]) & years["value"].notna()].head(1)
+    added = rows[
+        ["ref_area", "ref_area_name", "year", "value", "value_lower", "value_upper", "indicator", "unit_measure"]
+    ]
+    both = pd.concat([ranked, added.assign(level=own.level)], ignore_index=True)
+    return both.sort_values("value", ascending=False, kind="stable", ignore_index=True)
 
 
 def alongside(table: pd.DataFrame, area: str, indicator: str, year: int, most: int = 4) -> list[str]:
@@ -47,11 +120,17 @@ def alongside(table: pd.DataFrame, area: str, indicator: str, year: int, most: i
     return list(rows["ref_area"].head(most))
 
 
-def of_year(table: pd.DataFrame, names: str | list[str], year: int | Iterable[int], level: str) -> pd.DataFrame:
-    """Indicators at the end of a year, or of each of several, for every area of a level, from one source as far as
-    that goes."""
-    ended = table["period_end"].dt.year.isin(np.atleast_1d(year))
+def of_year(
+    table: pd.DataFrame, names: str | list[str], year: int | Iterable[int], level: str, period: str | None = None
+) -> pd.DataFrame:
+    """Indicators of a year (or of each of several) for every area of a level, from one source as far as that goes.
+
+    Calendar years and their ends, or a `period` of the last year and the same months of the others.
+    """
+    years = np.atleast_1d(year)
+    ended = table["period_end"].dt.year.isin(years)
     rows = statements(of_indicators(table[ended], names), ("level",))
-    rows = rows[rows["part"].isin(FULL_YEAR) & (levels(rows["ref_area"]) == level)]
+    wanted = parts_of(period, int(max(years))) if period else FULL_YEAR
+    rows = rows[rows["part"].isin(wanted) & (levels(rows["ref_area"]) == level)]
     chosen = one_line(rows, along="ref_area")
     return chosen.sort_values(["year", "scope"], kind="stable").drop_duplicates(["indicator", "ref_area", "year"])

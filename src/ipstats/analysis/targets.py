@@ -15,10 +15,12 @@ HIGH_VALUE = "high_value_invention_patents_per_10k"
 def target(table: pd.DataFrame, area: str, year: int, indicator: str = HIGH_VALUE) -> pd.DataFrame:
     """The plan's targets for an indicator and how far the area is from each, one row a target.
 
-    Quantities: `level` (latest figure up to the end of `year`), `target`, `gap` (target - level). `reached` is `yes`,
-    `no` or `cannot_say`; `due` the year the target is for; `for_area` whose target it is (the nation's stands in
-    where the area has none). Only targets that run in `year`: due then or later, and published when a report on that
-    year is written. No rows when there is none.
+    Quantities: `level` (latest figure up to the end of `year`), `target`, `gap` (target - level), `pace` (what the
+    level must rise by each year to reach the target when it is due) and `before` (the last year's figure a year
+    earlier), `recent` (level - before, the pace of the last year). `reached` is `yes`, `no` or `cannot_say`; `due` the
+    year the target is for; `for_area` whose target it is (the nation's stands in where the area has none). Only
+    targets that run in `year`: due then or later, and published when a report on that year is written. No rows when
+    there is none.
     """
     found = find_indicator(indicator)
     own = of_area(table, area)
@@ -38,7 +40,8 @@ def target(table: pd.DataFrame, area: str, year: int, indicator: str = HIGH_VALU
     now = now.reindex([0] * len(rows)) if len(now) else now.reindex(range(len(rows)))
     texts = [name for name in now if name not in ("level", "level_lower", "level_upper")]
     now[texts] = now[texts].fillna("")
-    return about(_gap(pd.concat([rows, now.reset_index(drop=True)], axis=1)), area)
+    found = _gap(pd.concat([rows, now.reset_index(drop=True)], axis=1))
+    return about(_with_pace(found, levels, latest), area)
 
 
 def _goals(rows: pd.DataFrame, name: str, year: int) -> pd.DataFrame:
@@ -58,3 +61,27 @@ def _gap(rows: pd.DataFrame) -> pd.DataFrame:
     rows["gap_ids"] = rows["target_id"] + " " + rows["level_id"].fillna("")
     rows["reached"] = np.select([level.lower >= goal, level.upper < goal], ["yes", "no"], "cannot_say")
     return rows
+
+
+def _with_pace(rows: pd.DataFrame, levels: pd.DataFrame, latest: pd.DataFrame) -> pd.DataFrame:
+    """The yearly rise that a target asks for, and that of the year before the latest figure."""
+    day = latest["period_end"].iloc[0] if len(latest) else pd.NaT
+    left = rows["due"] - day.year if len(latest) else np.nan
+    open_still = (left > 0) & (rows["reached"] == "no")
+    for end in ("", "_lower", "_upper"):
+        rows[f"pace{end}"] = (rows[f"gap{end}"] / left).where(open_still)
+    rows["pace_ids"] = rows["gap_ids"]
+    earlier = levels[levels["period_end"] == day - pd.DateOffset(years=1)] if len(latest) else levels
+    before = reported(best(earlier, ["indicator"]), "before").reset_index(drop=True)
+    before = before.reindex([0] * len(rows)).reset_index(drop=True)
+    texts = [name for name in before if before[name].dtype.kind not in "f"]
+    rows = pd.concat([rows, before.assign(**{name: before[name].fillna("") for name in texts})], axis=1)
+    risen = intervals.of(rows, "level") - intervals.of(rows, "before")
+    rows["recent"], rows["recent_lower"], rows["recent_upper"] = (
+        rows["level"] - rows["before"],
+        risen.lower,
+        risen.upper,
+    )
+    return rows.assign(
+        level_year=day.year if len(latest) else pd.NA, recent_ids=rows["level_id"] + " " + rows["before_id"]
+    )

@@ -26,28 +26,32 @@ def unpaired(rows: pd.DataFrame, paired: pd.DataFrame, year: int, base_year: int
     return pd.concat([without(latest, "base"), gone], ignore_index=True)
 
 
-def explained(result: pd.DataFrame, rows: pd.DataFrame) -> pd.DataFrame:
-    """Missing bases explained by the nearest figure of the base year (`rows`); that figure is then not listed again."""
+def explained(result: pd.DataFrame, rows: pd.DataFrame, wanted: tuple) -> pd.DataFrame:
+    """Missing bases explained by the nearest figure of the base year (`rows`); that figure is then not listed again.
+
+    `wanted` are the parts of the year being compared.
+    """
     missing = result[(result["reason"] == "no_base") & (result["indicator"] != "")]
     nearby = (
         rows[rows["indicator"].isin(missing["indicator"])].sort_values("width").drop_duplicates(["indicator", "part"])
     )
     explained_by = {}
     for at, row in missing.iterrows():
-        why = _why(row, nearby[nearby["indicator"] == row["indicator"]])
+        why = _why(row, nearby[nearby["indicator"] == row["indicator"]], wanted)
         result.loc[at, ["reason", "reason_zh", "reason_en"]] = [why.reason, why.zh, why.en]
         explained_by[row["indicator"]] = why.reason
     again = result["indicator"].isin([name for name, reason in explained_by.items() if reason != "no_base"])
     return result[~((result["reason"] == "no_level") & again)].reset_index(drop=True)
 
 
-def _why(row: pd.Series, nearby: pd.DataFrame):
+def _why(row: pd.Series, nearby: pd.DataFrame, wanted: tuple):
     """The reason why `row` has no base among the figures of its indicator in the base year."""
     figure = {name: row[name] for name in ("indicator", "label", "scope", "measure", "unit_measure", "time_period")}
-    alone = because("no_base" if row["part"] in FULL_YEAR else "part_year", row["time_period"])
+    alone = because("no_base" if row["part"] in wanted else "part_year", row["time_period"])
     if nearby.empty:
         return alone
     other = nearby.sort_values("part", key=lambda part: part != row["part"]).iloc[0].to_dict()
     results = {"is_target": False}
     found = difference(figure | {"part": row["part"]} | results, other | results)
-    return alone if found is None else found
+    same_months = wanted != FULL_YEAR and found is not None and found.reason == "period"
+    return alone if found is None or same_months else found

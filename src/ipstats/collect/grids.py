@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from pathlib import Path
 
+from ipstats.documents.content import Cell, Content, PrintedTable
 from ipstats.documents.formats import GRIDS
 from ipstats.documents.opening import read_content
 from ipstats.documents.spreadsheet import position
@@ -37,14 +38,26 @@ def read_grid(path: Path, sheet: str = "") -> Grid:
     names = list(dict.fromkeys(table.name for table in content.tables))
     if sheet and sheet not in names:
         raise TableError(f"{path}: no sheet {sheet!r} with a table; it has {', '.join(names) or 'none'}")
-    cells, places = {}, {}
-    for table in content.tables:
-        if table.name == (sheet or names[0]):
-            for cell in table.cells:
-                row, column = position(cell.name) if cell.name else (cell.row, cell.column)
-                for place in ((row + i, column + j) for i in range(cell.rows) for j in range(cell.columns)):
-                    cells[place] = cell.text
-                    places[place] = (table.address(cell), cell.block.start)
+    cells: dict[tuple[int, int], str] = {}
+    places: dict[tuple[int, int], tuple[str, int]] = {}
+    for table, cell in _cells(content, sheet or names[0]):
+        reached = _reached(cell)
+        cells |= dict.fromkeys(reached, cell.text)
+        places |= dict.fromkeys(reached, (table.address(cell), cell.block.start))
+    return Grid(_rows(cells), places, content.text)
+
+
+def _cells(content: Content, name: str) -> list[tuple[PrintedTable, Cell]]:
+    return [(table, cell) for table in content.tables if table.name == name for cell in table.cells]
+
+
+def _rows(cells: dict[tuple[int, int], str]) -> list[list[str]]:
+    """Cells by place as rows, from the first row and column."""
     height, width = (max((place[axis] for place in cells), default=0) for axis in (0, 1))
-    rows = [[cells.get((row, column), "") for column in range(1, width + 1)] for row in range(1, height + 1)]
-    return Grid(rows, places, content.text)
+    return [[cells.get((row, column), "") for column in range(1, width + 1)] for row in range(1, height + 1)]
+
+
+def _reached(cell: Cell) -> list[tuple[int, int]]:
+    """The places, counted as the file counts them, that a cell reaches."""
+    row, column = position(cell.name) if cell.name else (cell.row, cell.column)
+    return [(row + i, column + j) for i in range(cell.rows) for j in range(cell.columns)]

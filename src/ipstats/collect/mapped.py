@@ -18,6 +18,8 @@ The mapping (`table:` of the sidecar) names columns by their header, never by po
     skip: [{地区: 合计}]
     fill: [地区]                     empty cells of these columns repeat the one above (merged cells of a stub)
 
+A `table:` that names headers by their words (`values: [{above: ...}]`, or `like:`) is a recipe: `collect.recipes`.
+
 An empty cell or a sign for nothing (—, …, -) gives no observation: it is not zero.
 """
 
@@ -30,13 +32,12 @@ from pathlib import Path
 from ipstats.collect.counted import Line, count_list
 from ipstats.collect.grids import Grid, read_grid
 from ipstats.collect.holders import read_register
+from ipstats.collect.recipes import is_recipe, read_recipe
 from ipstats.collect.said import FIELDS, observation
 from ipstats.collect.sources import Source, sidecar
 from ipstats.errors import DefinitionError, IpstatsError, TableError
 from ipstats.model.definitions import make
-
-NOTHING = {"", "-", "--", "—", "——", "–", "…", "……", "...", "/", "\\", "n/a", "na", "null", "无", "*"}
-"""Signs for a missing value in yearbooks and in offices' own tables."""
+from ipstats.reading.cells import is_nothing
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +83,8 @@ class Table:
 
 def read_mapped(path: Path, source: Source) -> Table:
     """The observations of a CSV or XLSX table; a bad cell is a `TableError` naming file, cell and what was expected."""
+    if is_recipe(source.table):
+        return Table(*read_recipe(path, source))
     try:
         mapping = make(Mapping, source.table or {}, f"{sidecar(path)}: table")
     except DefinitionError as error:
@@ -93,7 +96,7 @@ def read_mapped(path: Path, source: Source) -> Table:
     rows, empty = [], 0
     for number, named in _lines(grid, mapping, heads, first):
         for column, fields in _readings(mapping, heads, named):
-            if named[column].lower() in NOTHING:
+            if is_nothing(named[column]):
                 empty += 1
                 continue
             place = grid.cell(number, heads[column] + 1)
@@ -141,24 +144,33 @@ def _header(grid: Grid, mapping: Mapping, path: Path) -> tuple[dict[str, int], i
     numbers = mapping.header if isinstance(mapping.header, tuple) else (mapping.header,)
     if not numbers or max(numbers) > len(grid.rows) or min(numbers) < 1:
         raise TableError(f"{path}: header row {mapping.header} is not in a table of {len(grid.rows)} rows")
-    width = max(len(grid.rows[number - 1]) for number in numbers)
-    lines = [[*grid.rows[number - 1], *[""] * width][:width] for number in numbers]
-    for line in lines[:-1]:
-        for i in range(1, width):
-            line[i] = line[i] or line[i - 1]
-    joined = [" ".join(dict.fromkeys(filter(None, above))) for above in zip(*lines, strict=True)]
     heads: dict[str, int] = {}
-    for i, name in enumerate(joined):
+    for i, name in enumerate(_joined([grid.rows[number - 1] for number in numbers])):
         if name in heads:
             raise TableError(f"{path}: two columns are called {name!r}; name them apart, or give more header rows")
         if name:
             heads[name] = i
-    wanted = {name for spec in mapping.columns.values() for name in _from(spec)} | {v["column"] for v in mapping.values}
-    wanted |= {name for rule in mapping.rows for name in rule.get("where", {})} | {n for w in mapping.skip for n in w}
-    wanted |= {*mapping.fill, mapping.count, mapping.holder} - {""}
-    if missing := sorted(wanted - set(heads)):
+    if missing := sorted(_wanted(mapping) - set(heads)):
         raise TableError(f"{path}: no column {missing[0]!r} in row {mapping.header}; it has {', '.join(heads)}")
     return heads, max(numbers) + 1
+
+
+def _joined(rows: list[list[str]]) -> list[str]:
+    """The headers of several rows as one each; what stands in all rows but the last is carried right."""
+    width = max(map(len, rows))
+    lines = [[*row, *[""] * width][:width] for row in rows]
+    for line in lines[:-1]:
+        for i in range(1, width):
+            line[i] = line[i] or line[i - 1]
+    return [" ".join(dict.fromkeys(filter(None, above))) for above in zip(*lines, strict=True)]
+
+
+def _wanted(mapping: Mapping) -> set[str]:
+    """The headers that a mapping names."""
+    wanted = {name for spec in mapping.columns.values() for name in _from(spec)} | {v["column"] for v in mapping.values}
+    wanted |= {name for rule in mapping.rows for name in rule.get("where", {})}
+    wanted |= {name for where in mapping.skip for name in where}
+    return (wanted | {*mapping.fill, mapping.count, mapping.holder}) - {""}
 
 
 def _from(spec) -> list[str]:

@@ -5,6 +5,7 @@ from decimal import Decimal
 
 from ipstats.collect.sources import Source
 from ipstats.errors import ParameterError
+from ipstats.grammar.lexicon import regex, table_words
 from ipstats.model import awards, intervals
 from ipstats.model.areas import NATION, Area
 from ipstats.model.areas import area as find_area
@@ -18,8 +19,7 @@ FIELDS = (
     "bound", "status", "comment", "is_target", "part_of", "rank_scope", "published", "section",
 )  # fmt: skip
 """What a column, a constant or a rule for rows can say."""
-OWN = ("全市", "全省", "全区", "全县", "全自治区", "本市", "本省", "本区", "本县")
-"""Words for the document's own area."""
+CHANGES = ("growth", "change", "point_change")
 PLAIN = ("scope", "comparison", "part_of", "rank_scope", "section")
 
 
@@ -31,26 +31,39 @@ def observation(fields: dict, source: Source) -> dict:
     measure = said.get("measure") or "level"
     period = _period(said, what)
     place = _area(said.get("area") or source.area, period, source)
+    return (
+        _plain(said, what, measure)
+        | _figure(said, what, measure)
+        | _named(said, what)
+        | {
+            "ref_area": place.code,
+            "ref_area_name": place.name,
+            "measure": measure,
+            "comparison": said.get("comparison") or ("yoy" if measure in CHANGES else ""),
+            "period_start": period.start,
+            "period_end": period.end,
+            "obs_status": said.get("status") or "A",
+            "comment_obs": said.get("comment", ""),
+            "is_target": said.get("is_target") is True or said.get("is_target") in table_words("affirmed"),
+            "source_id": source.id,
+            "vintage": said.get("published") or source.published,
+            "rule": "mapped_table",
+        }
+    )
+
+
+def _plain(said: dict, what: Indicator | None, measure: str) -> dict:
+    """The fields that are taken as they are; a part is of its total."""
     row = {name: said[name] for name in PLAIN if said.get(name)}
-    row |= _figure(said, what, measure)
-    if what and what.part_of and measure == "level":
-        row.setdefault("part_of", indicators()[what.part_of].zh)
-    return row | {
-        "ref_area": place.code,
-        "ref_area_name": place.name,
+    total = what.part_of if what and measure == "level" else ""
+    return ({"part_of": indicators()[total].zh} if total else {}) | row
+
+
+def _named(said: dict, what: Indicator | None) -> dict:
+    return {
         "indicator": what.id if what else "",
         "indicator_name": what.zh if what else "",
         "label": said.get("label") or _label(said, what),
-        "measure": measure,
-        "comparison": said.get("comparison") or ("yoy" if measure in ("growth", "change", "point_change") else ""),
-        "period_start": period.start,
-        "period_end": period.end,
-        "obs_status": said.get("status") or "A",
-        "comment_obs": said.get("comment", ""),
-        "is_target": said.get("is_target") in (True, "true", "1", "yes", "是"),
-        "source_id": source.id,
-        "vintage": said.get("published") or source.published,
-        "rule": "mapped_table",
     }
 
 
@@ -71,7 +84,7 @@ def _label(said: dict, what: Indicator | None) -> str:
 
 def _edition(text: str) -> awards.Edition:
     """The edition of 23, 第23届 or 第二十三届."""
-    return awards.edition(int(parse_number(text.removeprefix("第").removesuffix("届")).value))
+    return awards.edition(int(parse_number(regex("edition_words").sub("", text)).value))
 
 
 def _period(said: dict, what: Indicator | None) -> Period:
@@ -83,7 +96,7 @@ def _period(said: dict, what: Indicator | None) -> Period:
         period = Period.year(edition.year)
     elif said.get("period"):
         period = _parse_period(said["period"])
-    elif match := re.fullmatch(r"(\d{4})\s*年?[度末底]?", said.get("year", "")):
+    elif match := regex("year_of_row").fullmatch(said.get("year", "")):
         period = Period.year(int(match[1]))
     else:
         raise ValueError(f"{said.get('year', '')!r} is no year")
@@ -104,7 +117,7 @@ def _area(name: str, period: Period, source: Source) -> Area:
     if not name:
         raise ValueError("no area: map a column to it, or say the area in the sidecar")
     own = find_area(source.area).code if source.area else NATION
-    if own != NATION and name in OWN:
+    if own != NATION and name in table_words("own_area"):
         return find_area(own)
     if own != NATION:
         try:
@@ -119,19 +132,13 @@ def _figure(said: dict, what: Indicator | None, measure: str) -> dict:
     text, bound = said["value"], said.get("bound") or "="
     percent = text.endswith(("%", "％"))
     number = parse_number(text.rstrip("%％ "))
-    name = said.get("unit") or number.unit or ("%" if percent or measure in ("growth", "share") else "")
-    if not name and what:
-        name = what.unit
-    if not name:
-        raise ValueError("no unit: map a column to it, or say it in constants")
-    unit = find_unit(name)
+    unit = find_unit(_unit_name(said, number.unit, percent, what, measure))
     base = _base_unit(unit.base, what, measure)
     if percent and base != "%":
-        raise ValueError(f"the cell is in %, the column in {name}")
+        raise ValueError(f"the cell is in %, the column in {unit.id}")
     scale = Decimal(unit.scale)
-    interval = intervals.rounded(
-        number.value * scale, number.step * scale, bound, discrete=unit.is_discrete and base == unit.base
-    )
+    discrete = unit.is_discrete and base == unit.base
+    interval = intervals.rounded(number.value * scale, number.step * scale, bound, discrete=discrete)
     return {
         "obs_value": float(number.value * scale),
         "obs_lower": interval.lower,
@@ -140,6 +147,15 @@ def _figure(said: dict, what: Indicator | None, measure: str) -> dict:
         "unit_measure": base,
         "printed": text.rstrip("%％ ") + (unit.id.removesuffix(unit.base) if unit.of else ""),
     }
+
+
+def _unit_name(said: dict, printed: str, percent: bool, what: Indicator | None, measure: str) -> str:
+    """The unit: as said, as printed with the number, that of the measure, else that of the indicator."""
+    in_percent = percent or measure in ("growth", "share")
+    name = said.get("unit") or printed or ("%" if in_percent else what.unit if what else "")
+    if not name:
+        raise ValueError("no unit: map a column to it, or say it in constants")
+    return name
 
 
 def _base_unit(base: str, what: Indicator | None, measure: str) -> str:

@@ -21,12 +21,10 @@ from ipstats.names import file_name, inside
 
 KNOWN = ("title", "publisher", "area", "period", "published", "url")
 SCRATCH = ".add-"
-TABLES = """
-# How the table's columns are to be read, by their headers; without it the table is read by the meaning of its headers.
-# table:
-#   columns: {area: 地区, year: 年份, value: 数值}
-#   constants: {indicator: patent_grants, unit: 件}
-"""
+_PROPOSED = (
+    "# How the table is read, as drafted from its headers. Correct it and take the # away to confirm it: from then on\n"
+    "# it is read so, and a file whose headers differ is refused (ipstats recipe FILE drafts it again).\n"
+)
 
 
 def take_all(files_or_urls: Sequence[str], raw: Path, *, local: bool = False, **metadata: str) -> list[Path]:
@@ -63,7 +61,8 @@ def take(file_or_url: str, raw: Path, *, name: str = "", local: bool = False, **
         target = inside(raw, _name(name or found))
         _refuse_twice(scratch, target, raw)
         fields = {"url": file_or_url if is_address(file_or_url) else "", "title": target.stem} | metadata
-        text = _sidecar(target, scratch, fields)
+        scratch = scratch.rename(scratch.with_name(target.name))
+        text = _sidecar(target, scratch, fields, raw)
         beside = Path(folder) / "sidecar"
         beside.write_text(text, encoding="utf-8")
         os.replace(scratch, target)
@@ -109,7 +108,7 @@ def _refuse_twice(scratch: Path, target: Path, raw: Path) -> None:
             raise DocumentError(f"{target.name}: the same document is there already as {path.relative_to(raw)}")
 
 
-def _sidecar(target: Path, scratch: Path, fields: dict[str, str]) -> str:
+def _sidecar(target: Path, scratch: Path, fields: dict[str, str], raw: Path) -> str:
     """The text of the sidecar: what is known, and empty lines for what a person should fill in."""
     said = {key: fields.get(key, "") for key in KNOWN}
     checked = {key: value for key, value in said.items() if value}
@@ -117,4 +116,18 @@ def _sidecar(target: Path, scratch: Path, fields: dict[str, str]) -> str:
     lines = [f"{key}: {json.dumps(value, ensure_ascii=False)}" for key, value in said.items()]
     lines += [f"retrieved: {date.today()}", f'sha256: "{digest(scratch)}"', "wording: verbatim", 'notes: ""']
     text = "\n".join(lines) + "\n"
-    return text + TABLES.lstrip("\n") if target.suffix in GRIDS else text
+    return text + _proposed(scratch, fields.get("area", ""), raw) if target.suffix in GRIDS else text
+
+
+def _proposed(table: Path, area: str, raw: Path) -> str:
+    """How a table is read: as the one whose recipe it fits, else a draft to be confirmed, "" where nothing is read."""
+    from ipstats.collect.drafts import draft
+    from ipstats.collect.recipes import fitting
+
+    try:
+        if other := fitting(table, raw):
+            return f"table: {{like: {json.dumps(other.name, ensure_ascii=False)}}}\n"
+        drafted = draft(table, area=area)
+    except IpstatsError:
+        return ""
+    return _PROPOSED + "".join(f"# {line}\n" for line in drafted.splitlines())

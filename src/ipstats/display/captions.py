@@ -88,6 +88,7 @@ def caption(rows: pd.DataFrame, name: str, here: Context, given: dict) -> Captio
     found, language = view(name), here.language
     words = words_of(rows, here, given)
     title = given.get("title") or _filled(found.text("title", language), words, name)
+    title = title[:1].upper() + title[1:] if language == "en" else title
     notes = [_filled(note, words, name) for note in found.text("notes", language)]
     return Caption(
         id=name.replace("_", "-"),
@@ -103,6 +104,7 @@ def caption(rows: pd.DataFrame, name: str, here: Context, given: dict) -> Captio
 def words_of(rows: pd.DataFrame, here: Context, given: dict) -> dict[str, str]:
     """What a view's texts may name: {area}, {year}, {base_year}, {indicator} of the rows, and what the caller gave."""
     words = here.words() | {"indicator": _indicator(rows, here.language)}
+    words |= {"reason": rows.attrs.get(f"reason_{here.language}", "")}
     return words | {key: _word(key, value, here.language) for key, value in given.items() if key not in TEXTS}
 
 

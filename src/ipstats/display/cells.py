@@ -82,18 +82,25 @@ def _plain(text: str, value=None) -> dict:
     return blank() | {"text": text, "value": text if value is None else value}
 
 
-def quantity(row: dict, name: str, language: str = "zh") -> dict:
-    """A quantity as a cell, printed as sentences print it."""
+def quantity(row: dict, name: str, language: str = "zh", decimals: int | None = None) -> dict:
+    """A quantity as a cell, printed as sentences print it; a computed one with `decimals` at most, where given."""
     if absent(row.get(name)):
         return blank()
+    if decimals is not None:
+        return numbers.cell(row, name, language, decimals=decimals)
     rate = not row.get(f"{name}_printed") and numbers.unit_of(row, name) in RATES
     return numbers.cell(row, name, language, decimals=2 if rate else None)
 
 
 def _quantity(row: dict, name: str, found: Heading, here: Context) -> dict:
     """A cell; a change in points among rates of growth says that it is one."""
-    cell = quantity(row, name, here.language)
-    if row.get(f"{name}_unit") != POINTS or name not in ("growth", "published") or cell["value"] is None:
+    cell = quantity(row, name, here.language, found.decimals)
+    if found.id in ("change", "rate", "average") and numbers.RANGE[here.language].format("", "") in cell["text"]:
+        ends = (row[name], row[f"{name}_lower"], row[f"{name}_upper"])
+        return cell | {"text": numbers.about(*ends, here.language)}
+    if row.get(f"{name}_unit") != POINTS or name not in ("growth", "rate", "published") or cell["value"] is None:
+        return cell
+    if found.id == "stated_value":
         return cell
     return cell | {"text": numbers.with_unit(cell["text"], POINTS, here.language)}
 
@@ -205,6 +212,29 @@ STATUS = {
     "F": ("预测数", "forecast"), "I": ("插补数", "imputed"), "P": ("初步数", "provisional"),
     "U": ("二手来源，可靠性低", "second-hand, of low reliability"), "O": ("缺失", "missing"),
 }  # fmt: skip
+
+
+POINTS_NOTE = {"zh": "比率类指标的变动以百分点计。", "en": "Rates and shares change by percentage points."}
+
+
+def cautions(rows: pd.DataFrame, chosen: list[Chosen], language: str = "zh") -> tuple[str, ...]:
+    """Notes that the rows of a comparison want: that some change in points, and why those with a mark want care.
+
+    The reason stands once, with the indicators it is about.
+    """
+    columns = {one.source for one in chosen}
+    said = []
+    if columns & {"growth", "rate"} and "growth_unit" in rows and (rows["growth_unit"] == POINTS).any():
+        said.append(POINTS_NOTE[language])
+    if not columns & {"growth", "rate", "change"} or not {"reason_zh", "comparable"} <= set(rows):
+        return tuple(said)
+    labelled = rows[rows["comparable"].eq(True) & (rows[f"reason_{language}"] != "")]
+    for reason, of in labelled.groupby(f"reason_{language}", sort=False):
+        names = ("、" if language == "zh" else ", ").join(
+            indicator_name(row, language) for row in of.to_dict("records")
+        )
+        said.append(f"{names}：{reason.rstrip('。')}。" if language == "zh" else f"{names}: {reason.rstrip('.')}.")
+    return tuple(said)
 
 
 def notes(chosen: list[Chosen], language: str = "zh") -> tuple[str, ...]:

@@ -7,6 +7,8 @@ from ipstats.model.definitions import FOLDER, entries, one_of
 from ipstats.model.units import units
 
 FILE = FOLDER / "columns.yaml"
+COUNTERS = ("件", "项", "个", "次", "起", "单")
+NUMBER = "number"
 KINDS = (
     "quantity", "observation", "interval", "ranks", "edition", "rate", "number", "text", "indicator", "area", "unit",
     "period", "code", "scope", "document", "stated_rank",
@@ -24,6 +26,7 @@ class Heading:
     column: str = ""
     words: dict = field(default_factory=dict)
     optional: bool = False
+    decimals: int | None = None
     note_zh: str = ""
     note_en: str = ""
 
@@ -42,9 +45,16 @@ def heading(name: str, language: str = "zh") -> str:
     return getattr(headings()[name], language) if name in headings() else name
 
 
+def year_columns(years, language: str = "zh") -> list[tuple[str, str]]:
+    """The columns of a table of `analysis.by_year`, with their headings: 2019年, 2020年 ..."""
+    return [(f"y{year}", f"{year}年" if language == "zh" else str(year)) for year in years]
+
+
 def unit_name(unit: str, language: str = "zh") -> str:
-    """A unit in a language; 件/万人 is per 10,000 people."""
+    """A unit in a language; 件/万人 is per 10,000 people. What is counted an English indicator says itself: number."""
     if language == "zh" or not unit:
         return unit
+    if unit in COUNTERS:
+        return NUMBER
     known = units().get(unit)
-    return known.en if known and known.en else unit
+    return known.en.removesuffix(" population") if known and known.en else unit

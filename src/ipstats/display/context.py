@@ -5,6 +5,8 @@ from dataclasses import dataclass
 
 from ipstats.errors import ParameterError
 from ipstats.model.areas import area as find_area
+from ipstats.model.naming import period as period_name
+from ipstats.model.periods import Period
 
 LANGUAGES = ("zh", "en")
 
@@ -17,6 +19,8 @@ class Context:
     year: int | None = None
     base_year: int | None = None
     language: str = "zh"
+    period: str = ""
+    """The part of the year the report is about, in SDMX form; empty for the whole year."""
 
     @property
     def area_name(self) -> str:
@@ -24,12 +28,22 @@ class Context:
         return area_name(self.area, self.language) if self.area else ""
 
     def words(self) -> dict[str, str]:
-        """What a title may name: {area}, {year}, {base_year}."""
-        return {"area": self.area_name, "year": _shown(self.year), "base_year": _shown(self.base_year)}
+        """What a title may name: {area}, {year}, {base_year}, {when} and {base_when} (2023年, 2022年1—11月)."""
+        when = self.period or _shown(self.year)
+        base = _shown(self.base_year)
+        if self.period and self.base_year:
+            base = Period.parse(self.period).shifted(self.base_year - self.year).time_period
+        named = {"when": period_name(when, self.language), "base_when": period_name(base, self.language)}
+        return {"area": self.area_name, "year": _shown(self.year), "base_year": _shown(self.base_year)} | named
 
 
-def context(area: str = "", year: int | None = None, base_year: int | None = None, language: str = "zh") -> Context:
-    """The context of a report; `ParameterError` when the area or language is unknown or the years are in no order.
+def context(
+    area: str | int = "", year: int | None = None, base_year: int | None = None, language: str = "zh", period: str = ""
+) -> Context:
+    """The context of a report; `ParameterError` when one of them is unknown or the years are in no order.
+
+    `area` is a name or a code (110000 as a number too); `period` is empty for the whole year, or a part of it as people
+    write it (1—11月, 上半年, 三季度, Q3) or in SDMX form.
 
     >>> context("北京", 2023, 2022).area
     '110000'
@@ -40,7 +54,50 @@ def context(area: str = "", year: int | None = None, base_year: int | None = Non
         base_year = year - 1
     if year is not None and base_year is not None and base_year >= year:
         raise ParameterError(f"base_year {base_year} is not before year {year}; give an earlier one (基年须早于报告年)")
-    return Context(find_area(area).code if area else "", year, base_year, language)
+    named = f"{area:06d}" if isinstance(area, int) else area
+    return Context(find_area(named).code if named else "", year, base_year, language, part_of(period, year))
+
+
+PARTS = (
+    (r"(?:1[—–~～至\-到])(\d{1,2})月(?:份)?", lambda year, month: Period.months(year, 1, int(month))),
+    (r"(\d{1,2})[—–~～至\-到](\d{1,2})月(?:份)?", lambda year, first, last: Period.months(year, int(first), int(last))),
+    (r"(\d{1,2})月(?:份)?", lambda year, month: Period.months(year, int(month), int(month))),
+    (r"(上|下)半年", lambda year, half: Period.half(year, "上下".index(half) + 1)),
+    (r"[HS]([12])", lambda year, half: Period.half(year, int(half))),
+    (r"第?([一二三四1-4])季度?", lambda year, number: Period.quarter(year, _quarter(number))),
+    (r"Q([1-4])", lambda year, number: Period.quarter(year, int(number))),
+    (r"前([一二三1-3])个?季度", lambda year, number: Period.months(year, 1, 3 * _quarter(number))),
+    (r"全年", lambda year: None),
+)
+"""Parts of a year as people write them -> the period of that year."""
+
+
+def _quarter(number: str) -> int:
+    return "一二三四".find(number) + 1 or int(number)
+
+
+def part_of(text: str, year: int | None) -> str:
+    """The SDMX form of a part of a year (`""` for the whole); `ParameterError` when it is none.
+
+    >>> part_of("1—11月", 2022), part_of("上半年", 2023), part_of("2023-Q3", 2023)
+    ('2022-01-01/P11M', '2023-S1', '2023-Q3')
+    """
+    plain = re.sub(r"\s", "", text).removeprefix(f"{year}年")
+    if not plain:
+        return ""
+    try:
+        for pattern, made in PARTS:
+            if found := re.fullmatch(pattern, plain, re.IGNORECASE):
+                part = made(year, *found.groups())
+                return part.time_period if part and not part.is_full_year else ""
+        part = Period.parse(plain)
+    except (ValueError, TypeError):
+        raise ParameterError(
+            f"period {text!r} is no part of a year; expected 1—11月, 上半年, Q3 or 2022-01-01/P11M (时期写法不认识)"
+        ) from None
+    if part.end.year != year:
+        raise ParameterError(f"period {text!r} does not end in {year} (时期须在报告年内)")
+    return "" if part.is_full_year else part.time_period
 
 
 def codes(area: str, others: str = "") -> list[str]:

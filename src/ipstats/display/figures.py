@@ -2,6 +2,7 @@
 
 import base64
 import io
+import sys
 from dataclasses import dataclass, replace
 
 import pandas as pd
@@ -9,8 +10,9 @@ import pandas as pd
 from ipstats.display import html
 from ipstats.display.captions import caption, view
 from ipstats.display.context import Context
+from ipstats.display.prose import Prose
 from ipstats.display.style import house, styled
-from ipstats.display.tables import Table, table
+from ipstats.display.tables import Table, missing, table
 
 MIME = "application/vnd.ipstats.figure+json"
 PIXELS = 96 / 72
@@ -59,14 +61,19 @@ class Figure:
 def figure(
     drawing, rows: pd.DataFrame, name: str = "", here: Context | None = None, *, alt: str = "",
     columns: list | None = None, **given,
-) -> Figure:  # fmt: skip
+) -> Figure | Prose:  # fmt: skip
     """A figure of a matplotlib `drawing` (a Figure, or Axes of one) of `rows`.
 
     `name`, `here` and `given` caption it as they do a table; `columns` say which columns of `rows` are its data.
-    `alt` is what a reader who cannot see it is told; without one the data table's own is used.
+    `alt` is what a reader who cannot see it is told; without one the data table's own is used. A drawing of pyplot is
+    closed, so that a notebook does not show it a second time. No rows: a sentence that says what is missing.
     """
     here = here or Context()
     canvas = getattr(drawing, "figure", None) or drawing
+    if pyplot := sys.modules.get("matplotlib.pyplot"):
+        pyplot.close(canvas)
+    if rows.empty:
+        return missing(rows, name, here, given)
     texts = caption(rows, name, here, given)
     data = table(rows, name, here, columns=columns, **given) if columns or view(name).columns else None
     svg, png, width = _saved(canvas)

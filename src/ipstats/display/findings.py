@@ -7,8 +7,10 @@ from ipstats.checks import CHECKS
 from ipstats.checks.coverage import touched
 from ipstats.display.cells import OBSERVED
 from ipstats.display.context import Context
+from ipstats.display.prose import Prose
 from ipstats.display.quotes import quote
 from ipstats.model.areas import is_within
+from ipstats.model.select import doubtful, stated
 
 SHOWN = ["indicator", "indicator_name", "label", "scope", "measure", "unit_measure", "time_period", "ref_area"]
 
@@ -16,7 +18,9 @@ SHOWN = ["indicator", "indicator_name", "label", "scope", "measure", "unit_measu
 def about_area(found: pd.DataFrame, observations: pd.DataFrame, here: Context) -> pd.DataFrame:
     """The findings of `check` on figures of the report's area (and what lies in it), in their order.
 
-    Adds the quantity `level` (the suspected figure), `year`, `explained` (in the report's language) and `sentence`.
+    Those of the area itself come first. Adds the quantity `level` (the suspected figure), `year`, `explained` (in the
+    report's language), and as `Prose` the sentence of the suspected figure (`quoted`) and of the first other figure
+    that the finding rests on (`quoted_other`).
     """
     own = observations[[is_within(code, here.area) if here.area else True for code in observations["ref_area"]]]
     own = own.set_index("obs_id", drop=False)
@@ -26,15 +30,39 @@ def about_area(found: pd.DataFrame, observations: pd.DataFrame, here: Context) -
     shown = figures[SHOWN].assign(
         check=kept["check"], verdict=kept["verdict"], severity=kept["severity"], cause=kept["cause"],
         year=figures["period_end"].dt.year, explained=_explained(kept["explanation"], here.language),
-        sentence=[str(quote(row, here.language)) for row in figures.to_dict("records")],
+        quoted=[
+            quote(row, here.language) if severe else Prose(here.language)
+            for row, severe in zip(figures.to_dict("records"), kept["severity"] != "none", strict=True)
+        ],
+        quoted_other=_others(kept, observations, here.language),
     )  # fmt: skip
-    return pd.concat([shown, figures[list(OBSERVED)].rename(columns=OBSERVED)], axis=1)
+    rows = pd.concat([shown, figures[list(OBSERVED)].rename(columns=OBSERVED)], axis=1)
+    first = (rows["ref_area"] != here.area) & bool(here.area)
+    return rows.loc[first.sort_values(kind="stable").index].reset_index(drop=True)
+
+
+def _others(kept: pd.DataFrame, observations: pd.DataFrame, language: str) -> list[Prose]:
+    """The sentence of the second figure that each finding names, empty where there is none or it is no severe one."""
+    ids = kept["observation_ids"].str.split(";").str[1].fillna("").where(kept["severity"] != "none", "")
+    known = observations[observations["obs_id"].isin(ids)].set_index("obs_id", drop=False)
+    return [quote(known.loc[one], language) if one in known.index else Prose(language) for one in ids]
 
 
 def _explained(texts: pd.Series, language: str) -> pd.Series:
     """The Chinese or the English half of explanations, which the checks write as `zh / en`."""
     halves = texts.str.split(" / ", n=1)
     return halves.str[0] if language == "zh" else halves.str[-1]
+
+
+def read_with_doubt(observations: pd.DataFrame, here: Context) -> pd.DataFrame:
+    """The area's figures whose reading is doubtful, as the quantity `level`, with `evidence` and their sentence."""
+    rows = doubtful(observations)
+    own = rows[rows["ref_area"] == here.area]
+    shown = own[SHOWN].assign(
+        year=own["period_end"].dt.year, evidence=own.get("evidence", ""),
+        sentence=[str(quote(row, here.language)) for row in own.to_dict("records")],
+    )  # fmt: skip
+    return pd.concat([shown, own[list(OBSERVED)].rename(columns=OBSERVED)], axis=1).reset_index(drop=True)
 
 
 def tally(findings: pd.DataFrame, language: str = "zh") -> pd.DataFrame:
@@ -74,7 +102,7 @@ def checked_share(found: pd.DataFrame, observations: pd.DataFrame, here: Context
 
 def unchecked(found: pd.DataFrame, observations: pd.DataFrame, here: Context) -> pd.DataFrame:
     """The area's figures that no check could touch, as the quantity `level`: right or wrong, nobody knows."""
-    own = observations[observations["ref_area"] == here.area]
+    own = stated(observations[observations["ref_area"] == here.area])
     rest = own[~own["obs_id"].isin(touched(found))]
     shown = rest[SHOWN].assign(year=rest["period_end"].dt.year)
     return pd.concat([shown, rest[list(OBSERVED)].rename(columns=OBSERVED)], axis=1).reset_index(drop=True)

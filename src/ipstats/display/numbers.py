@@ -30,6 +30,7 @@ BOUND = {
 RANGE = {"zh": "{}～{}", "en": "{} to {}"}
 OPEN = {"zh": ("不低于{}", "不高于{}"), "en": ("at least {}", "at most {}")}
 UNKNOWN = "—"
+MONEY = "元"
 LARGEST_RATE = 1000
 """Below it a computed number that its interval leaves no decimal is a range: 22.22%～22.34%, not 22%."""
 SILENT = ("件", "项", "个", "家", "人", "件/万人", "件/百万人")
@@ -61,6 +62,14 @@ def number(
     if decimals is None and lower == upper and float(value).is_integer():
         places = 0
     return _text(_rounded(value, places), places)
+
+
+def about(value: float, lower: float, upper: float, language: str = "zh") -> str:
+    """The middle of an interval with the digits that it leaves nearly sure: 约−15.1万, 约44.6."""
+    step = max(math.ceil(math.log10((upper - lower) / 3) - SLACK), -LIMIT)
+    scale, word = next(((s, w) for s, w in LARGE[language] if abs(value) >= s and step >= 2), (1, ""))
+    places = max(0, round(math.log10(scale)) - step)
+    return BOUND[language]["~"].format(_text(_rounded(value / scale, places), places) + word)
 
 
 def fine(lower: float, upper: float, most: int = LIMIT) -> int | None:
@@ -142,9 +151,11 @@ def quantity(
         return UNKNOWN
     if not sign and value < 0:
         value, lower, upper = -value, _negative(upper), _negative(lower)
-    measure = unit_of(row, name) if unit else ""
+    known = unit_of(row, name)
+    measure = known if unit else ""
     if absent(row.get(f"{name}_printed")) or row.get(f"{name}_printed") == "":
-        return with_unit(_computed(value, lower, upper, measure, decimals, language), measure, language)
+        scaled = known if unit or known == MONEY else ""
+        return with_unit(_computed(value, lower, upper, scaled, decimals, language), measure, language)
     text = (reported_zh if language == "zh" else reported_en)(value, lower, upper, row[f"{name}_printed"])
     return BOUND[language].get(row.get(f"{name}_bound", "="), "{}").format(with_unit(text, measure, language))
 
@@ -155,7 +166,7 @@ def _negative(end):
 
 def _computed(value, lower, upper, measure: str, decimals: int | None, language: str) -> str:
     """A computed number; money in 亿元 or 万元, or in English scales, where it is large."""
-    if measure == "元":
+    if measure == MONEY:
         scale, word = next(((s, w) for s, w in LARGE[language] if abs(value) >= s), (1, ""))
         ends = (end if absent(end) else end / scale for end in (lower, upper))
         return number(value / scale, *ends, decimals=decimals, language=language) + word
@@ -233,7 +244,9 @@ def cell(row, name: str, language: str = "zh", *, decimals: int | None = None) -
     if not absent(row.get(f"{name}_printed")) and re.fullmatch(rf"{MINUS}?\d+(\.\d+)?", text):
         whole, dot, rest = text.partition(".")
         text = re.sub(r"(?<=\d)(?=(\d{3})+$)", ",", whole) + dot + rest
-    status = row.get(f"{name}_status", row.get("mark", "") if name in ("growth", "change") else "")
+    status = row.get(f"{name}_status")
+    if name in ("growth", "rate", "change") and (absent(status) or status in ("", "A")):
+        status = row.get("mark", "")
     mark = "" if absent(status) or status == "A" else str(status)
     plain = None if absent(value) else float(value)
     return {"text": text, "value": plain, "href": href(row, name), "title": title(row, name, language), "mark": mark}

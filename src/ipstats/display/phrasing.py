@@ -9,6 +9,7 @@ import pandas as pd
 from ipstats.analysis.growth import direction
 from ipstats.display.context import area_name
 from ipstats.display.numbers import (
+    BOUND,
     RANGE,
     absent,
     href,
@@ -129,10 +130,26 @@ def base_period(row: dict, language: str) -> str:
     return period(then, language).replace("the end of ", "end-")
 
 
-def num(row: dict, quantity_name: str, language: str, *, sign: bool = True, decimals: int | None = None) -> Inline:
-    """A number with its unit, leading to its source or saying how it was computed."""
+def num(
+    row: dict, quantity_name: str, language: str, *, sign: bool = True, decimals: int | None = None, about: bool = False
+) -> Inline:
+    """A number with its unit, leading to its source or saying how it was computed.
+
+    With `about` a computed one whose interval leaves it no sure decimal is 约22.3%, not 22.21%～22.34%: for
+    conclusions, whose tables have the interval.
+    """
     text = quantity(row, quantity_name, language, sign=sign, decimals=decimals)
+    if about and RANGE[language].format("", "") in text:
+        text = _about(row, quantity_name, language)
     return Inline(text, href(row, quantity_name), title(row, quantity_name, language))
+
+
+def _about(row: dict, quantity_name: str, language: str) -> str:
+    """The middle of an interval with the decimals that it leaves nearly sure, said to be about that."""
+    middle, width = abs(row[quantity_name]), row[f"{quantity_name}_upper"] - row[f"{quantity_name}_lower"]
+    places = next((places for places in (2, 1, 0) if width <= 3 * 10**-places), 0)
+    text = with_unit(number(middle, decimals=places), unit_of(row, quantity_name), language)
+    return BOUND[language]["~"].format(text)
 
 
 def span(row: dict, quantity_name: str, language: str) -> Inline:
@@ -165,16 +182,21 @@ def course(row: dict, quantity_name: str) -> str:
     return "steady" if nought else found
 
 
-def verb(row: dict, quantity_name: str, language: str, *, decimals: int | None = None) -> Prose:
-    """What a change may be called: 增长5.63%, 下降…, 持平, 基本持平（…）, 增减不可判定（…）."""
+def verb(
+    row: dict, quantity_name: str, language: str, *, decimals: int | None = None, about: bool = False,
+    past: bool = False,
+) -> Prose:  # fmt: skip
+    """What a change may be called: 增长5.63%, 下降…, 持平, 基本持平（…）, 增减不可判定（…）; `past` as a verb: fell
+    4.31%.
+    """
     points = unit_of(row, quantity_name) not in ("%", "")
     way = course(row, quantity_name)
     if not way:
         return Prose(language)
-    slots = {"by": num(row, quantity_name, language, sign=False, decimals=decimals)}
+    slots = {"by": num(row, quantity_name, language, sign=False, decimals=decimals, about=about)}
     if way in ("steady", "undecided"):
         slots["range"] = span(row, quantity_name, language)
-    return fill("verbs_points" if points else "verbs", way, language, **slots)
+    return fill(f"verbs{'_points' * points}{'_past' * past}", way, language, **slots)
 
 
 def ordinal(place: int) -> str:

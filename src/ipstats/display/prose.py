@@ -36,6 +36,13 @@ class Prose:
     inlines: tuple[Inline, ...] = ()
     missing: bool = False
     """It stands in the place of something that there are no figures for."""
+    level: int = 0
+    """Of a heading: 1 (the title of the report), 2 or 3; 0 is running text."""
+
+    def heading(self, level: int = 2) -> "Prose":
+        """The words alone as a heading, without links and without a full stop."""
+        text = str(self).rstrip("。.")
+        return Prose(self.language, (Inline(text[:1].upper() + text[1:]),) if text else (), level=level)
 
     @classmethod
     def fill(cls, language: str, template: str, /, **slots) -> "Prose":
@@ -72,18 +79,20 @@ class Prose:
         return replace(both, missing=all(one.missing for one in (self, other) if one))
 
     def to_html(self) -> str:
-        """Links and titled spans in a paragraph."""
+        """Links and titled spans in a paragraph, or a heading."""
+        if self.level:
+            return f'<h{self.level} lang="{self.language}">{escape(str(self))}</h{self.level}>'
         return f'<p class="ipstats-prose" lang="{self.language}">{"".join(map(_html, self.inlines))}</p>'
 
     def to_markdown(self) -> str:
         """Links as Markdown has them; what was computed keeps its text only."""
-        return "".join(_markdown(part) for part in self.inlines)
+        return "#" * self.level + " " * bool(self.level) + "".join(_markdown(part) for part in self.inlines)
 
     def to_json(self) -> dict:
         """The document model's form."""
         inlines = [{"text": part.text, "href": part.href, "title": part.title} for part in self.inlines]
         shown = {"kind": "prose", "language": self.language, "inlines": inlines}
-        return shown | {"missing": True} if self.missing else shown
+        return shown | ({"missing": True} if self.missing else {}) | ({"level": self.level} if self.level else {})
 
     def _ipython_display_(self) -> None:
         """Where there is nothing to say nothing is shown; else Jupyter goes on to the forms below."""

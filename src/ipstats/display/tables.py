@@ -126,7 +126,12 @@ def table(
         unit=texts.unit,
         period=texts.period,
         source=texts.source,
-        notes=(*texts.notes, *cells.notes(chosen, here.language), *cells.legend(marks, here.language)),
+        notes=(
+            *texts.notes,
+            *cells.cautions(rows, chosen, here.language),
+            *cells.notes(chosen, here.language),
+            *cells.legend(marks, here.language),
+        ),
         language=here.language,
         data=rows,
     )

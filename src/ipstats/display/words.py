@@ -21,22 +21,50 @@ from ipstats.display.phrasing import (
     num,
     period,
     place,
-    ranking,
     records,
-    sentence,
     span,
     subject,
     together,
     verb,
     year_runs,
 )  # fmt: skip
+from ipstats.display.phrasing import sentence as stopped
 from ipstats.display.prose import Prose
+from ipstats.display.words_areas import areas_lead, areas_tally, areas_total, own_place
 from ipstats.display.words_awards import award_change, award_movement, award_rank
+from ipstats.display.words_checks import checked, checked_within, doubtful, findings
+from ipstats.display.words_lead import (
+    causes,
+    change,
+    driver,
+    extremes,
+    heading,
+    in_nation,
+    mix,
+    moved,
+    own_words,
+    pace,
+    partly,
+    pulls,
+    recomputed,
+    sentence,
+    stands,
+    stated,
+    stated_rank,
+    subject_of,
+    tally,
+    title,
+    trend,
+)
 from ipstats.display.words_rank import compare, decomposition, density, density_rank, rank, target
 
 __all__ = [
-    "agreement", "annual_average", "award_change", "award_movement", "award_rank", "compare", "contributions",
-    "decomposition", "density", "density_rank", "growth", "history", "left_out", "profile", "rank", "sources", "target",
+    "agreement", "annual_average", "areas_lead", "areas_tally", "areas_total", "award_change", "award_movement",
+    "award_rank", "causes", "change", "checked", "checked_within", "compare", "contributions", "decomposition",
+    "density", "density_rank", "doubtful", "driver", "extremes", "findings", "growth", "heading", "history",
+    "in_nation", "left_out", "mix", "moved", "own_place", "own_words", "pace", "partly", "pulls", "rank",
+    "recomputed", "sentence", "sources", "stands", "stated", "stated_rank", "subject_of", "tally", "target",
+    "title", "together", "trend",
 ]  # fmt: skip
 
 
@@ -56,7 +84,7 @@ def growth(grown: pd.DataFrame, language: str = "zh", *, most: int | None = None
     said = []
     for (when, where), clauses in groups.items():
         opening = fill("growth", "opening", language, period=period(when, language, opening=True), area=where)
-        said.append(sentence(Prose.join(language, (opening, listed(clauses, language)))))
+        said.append(stopped(Prose.join(language, (opening, listed(clauses, language)))))
     return together(language, said + _cautions(rows, language))
 
 
@@ -72,7 +100,7 @@ def _cautions(rows: list[dict], language: str) -> list[Prose]:
             if reason:
                 groups.setdefault((kind, reason), {})[name(row, language)] = None
     return [
-        sentence(fill("growth", kind, language, names=listed(names, language, "names"), reason=reason))
+        stopped(fill("growth", kind, language, names=listed(names, language, "names"), reason=reason))
         for (kind, reason), names in groups.items()
     ]
 
@@ -81,7 +109,7 @@ def _growth_clause(row: dict, language: str) -> Prose:
     slots = {"name": name(row, language), "level": num(row, "level", language)}
     if not row["comparable"]:
         return fill("growth", "published_only", language, **slots, verb=_published_verb(row, language))
-    agrees = row.get("agreement") == "agrees"
+    agrees = row.get("agreement") in ("agrees", "needs_truncation")
     said = _published_verb(row, language) if agrees else verb(row, "growth", language, decimals=_decimals(row))
     clause = fill("growth", "with_base", language, **slots, verb=said, base_period=base_period(row, language))
     return Prose.join(language, (clause, _remark(row, language)))
@@ -106,27 +134,31 @@ REMARKS = {"needs_truncation": "truncated", "contradicts": "contradicts", "canno
 def _remark(row: dict, language: str) -> Prose:
     """What stands in brackets: a published rate that differs from the computed one."""
     remark = REMARKS.get(row.get("agreement"))
-    said = [fill("growth", remark, language, published=num(row, "published", language))] if remark else []
-    return Prose.join(language, said)
+    if not remark:
+        return Prose(language)
+    computed = verb(row, "growth", language)
+    return fill("growth", remark, language, published=_published_verb(row, language), computed=computed)
 
 
 def left_out(grown: pd.DataFrame, language: str = "zh") -> Prose:
     """How many figures were not compared for which reason, the most frequent first; the table names them."""
     refused = grown[~grown["comparable"].astype(bool)]
+    if grown.empty:
+        return nothing(grown, "growth", language)
     if refused.empty:
-        return sentence(fill("left_out", "none", language))
-    reasons = refused[f"reason_{language}"].str.split("[：:。]", regex=True).str[0].str.rstrip(".")
+        return stopped(fill("left_out", "none", language))
+    reasons = refused[f"reason_{language}"].str.split("[：:。（(]", regex=True).str[0].str.rstrip(". ")
     counts = reasons.value_counts(sort=True).items()
     said = [fill("left_out", "group", language, reason=reason, count=count) for reason, count in counts]
     opening = fill("left_out", "opening", language, number=len(refused))
-    return sentence(Prose.join(language, (opening, listed(said, language, "clause"))))
+    return stopped(Prose.join(language, (opening, listed(said, language, "clause"))))
 
 
 def agreement(grown: pd.DataFrame, language: str = "zh") -> Prose:
     """How published and computed growth agree: how many, which were truncated, which contradict."""
     told = grown[grown["agreement"] != ""]
     if told.empty:
-        return sentence(fill("agreement", "none", language))
+        return stopped(fill("agreement", "none", language))
     said = []
     for verdict in ("agrees", "needs_truncation", "contradicts", "cannot_say"):
         rows = records(told[told["agreement"] == verdict]) if (told["agreement"] == verdict).any() else []
@@ -134,7 +166,7 @@ def agreement(grown: pd.DataFrame, language: str = "zh") -> Prose:
             names = listed([name(row, language) for row in rows], language, "names")
             said.append(fill("agreement", verdict, language, count=len(rows), names=names))
     opening = fill("agreement", "opening", language, number=len(told))
-    return sentence(Prose.join(language, (opening, listed(said, language, "clause"))))
+    return stopped(Prose.join(language, (opening, listed(said, language, "clause"))))
 
 
 def history(series: pd.DataFrame, language: str = "zh") -> Prose:
@@ -143,7 +175,7 @@ def history(series: pd.DataFrame, language: str = "zh") -> Prose:
     for _, rows in series.groupby(["ref_area", "indicator", "scope", "measure", "unit_measure"], sort=False):
         rows = rows[rows["level"].notna()].sort_values("year")
         if len(rows) > 1:
-            said.append(sentence(_line(rows, language)))
+            said.append(stopped(_line(rows, language)))
     return together(language, said) if said or series.empty else nothing(series, "history", language)
 
 
@@ -184,7 +216,7 @@ def annual_average(averages: pd.DataFrame, language: str = "zh") -> Prose:
         else:
             reason = row[f"reason_{language}"].rstrip("。.")
             said.append(fill("annual_average", "refused", language, **slots, reason=reason))
-    return sentence(listed(said, language)) if said else nothing(averages, "growth", language)
+    return stopped(listed(said, language)) if said else nothing(averages, "growth", language)
 
 
 def contributions(parts: pd.DataFrame, language: str = "zh") -> Prose:
@@ -194,13 +226,13 @@ def contributions(parts: pd.DataFrame, language: str = "zh") -> Prose:
     rows = records(parts)
     total = next(row for row in rows if row["role"] == "total")
     slots = subject(total, language) | {"base_period": base_period(total, language)}
-    opening = fill("contributions", "opening", language, **slots, verb=verb(total, "growth", language))
+    opening = fill("contributions", "opening", language, **slots, verb=verb(total, "rate", language, past=True))
     said = [_contribution(row, language) for row in rows if row["role"] == "part"]
     rest = next(row for row in rows if row["role"] == "residual")
     complete = rest["contribution_lower"] == rest["contribution_upper"] == 0 and rest["level"] == 0
     kind = "complete" if complete else "residual"
     ending = fill("contributions", kind, language, rest=span(rest, "contribution", language))
-    return sentence(Prose.join(language, (opening, listed(said, language, "clause"), ending)))
+    return stopped(Prose.join(language, (opening, listed(said, language, "clause"), ending)))
 
 
 RAISES = {"rise": "raise", "fall": "lower", "flat": "even", "steady": "undecided", "undecided": "undecided"}
@@ -211,23 +243,6 @@ def _contribution(row: dict, language: str) -> Prose:
     way = RAISES[course(row, "contribution") or "undecided"]
     by, whole = num(row, "contribution", language, sign=False), span(row, "contribution", language)
     return fill("contributions", way, language, name=name(row, language), by=by, range=whole)
-
-
-def profile(headlines: pd.DataFrame, language: str = "zh") -> Prose:
-    """What a director reads first: the first three figures with their changes, the best three places among peers."""
-    return growth(headlines, language, most=3) + _places(headlines, language)
-
-
-def _places(headlines: pd.DataFrame, language: str) -> Prose:
-    """The best places among peers that no interval could turn, those among as many peers together."""
-    ranked = headlines[headlines["rank"].notna() & (headlines["rank_best"] == headlines["rank_worst"])]
-    groups: dict[Prose, list[Prose]] = {}
-    for row in records(ranked.sort_values("rank", kind="stable").head(3)):
-        slots = subject(row, language) | ranking(row, language)
-        opening = fill("profile", "among", language, **slots)
-        groups.setdefault(opening, []).append(fill("profile", "place", language, **slots))
-    said = [Prose.join(language, (opening, listed(places, language, "clause"))) for opening, places in groups.items()]
-    return together(language, map(sentence, said))
 
 
 def sources(result: pd.DataFrame, language: str = "zh") -> list[str]:

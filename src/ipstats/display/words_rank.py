@@ -7,6 +7,7 @@ from ipstats.display.numbers import absent
 from ipstats.display.phrasing import (
     area_name,
     course,
+    document,
     fill,
     listed,
     name,
@@ -31,14 +32,16 @@ from ipstats.model.areas import NATION
 from ipstats.model.areas import area as find_area
 
 
-def density(years: pd.DataFrame, language: str = "zh") -> Prose:
+def density(years: pd.DataFrame, language: str = "zh", *, brief: bool = False) -> Prose:
     """The density of the latest year, published or recomputed, then the last published one where that is an earlier,
-    with the population year it used; changes of that year named."""
+    with the population year it used; changes of that year named. `brief` is the first sentence alone."""
     told = years[years["value"].notna()]
     if told.empty:
         return nothing(years, "density", language)
     rows = records(told.sort_values("year"))
     said = [sentence(_latest_density(rows[-1], language))]
+    if brief:
+        return said[0]
     published = [row for row in rows if row["basis"] == "published"]
     if published and rows[-1]["basis"] != "published":
         before = (template("density", "before", language), _latest_density(published[-1], language))
@@ -50,16 +53,20 @@ def density(years: pd.DataFrame, language: str = "zh") -> Prose:
 
 
 def _latest_density(row: dict, language: str) -> Prose:
-    slots = subject(row | {"time_period": f"{row['year']}-12-31"}, language)
+    slots = subject(row, language)
     if row["basis"] != "published":
         which = template("density", "which", language)[row["basis"]]
         slots |= {"name": name(row | {"scope": row["stock_scope"]}, language)}
         return fill("density", "computed", language, **slots, which=which, value=num(row, row["basis"], language))
     said = fill("density", "published", language, **slots, published=num(row, "published", language))
-    operands = ("stock", "same", "same_population", "previous", "previous_population")
-    return Prose.join(
-        language, (said, fill("density", _fitting(row), language, **{one: num(row, one, language) for one in operands}))
-    )
+    operands = ("stock", "same", "previous", "fitted", "fitted_population")
+    fitting = fill("density", _fitting(row), language, **{one: num(row, one, language) for one in operands})
+    vintage = Prose(language)
+    if row.get("other_vintage"):
+        vintage = fill(
+            "density", "other_vintage", language, document=document(row["fitted_population_source"], language)
+        )
+    return Prose.join(language, (said, fitting, vintage))
 
 
 def _fitting(row: dict) -> str:
@@ -96,6 +103,10 @@ def density_rank(ranked: pd.DataFrame, area: str, language: str = "zh") -> Prose
     if len(ranked) and found.level not in set(ranked["level"]):
         slots = {"area": area_name(found.code, language), "peers": peers(records(ranked)[0], language)}
         return sentence(fill("rank", "other_level", language, **slots))
+    if len(ranked) and ranked["rank"].isna().all():
+        row = records(ranked)[0]
+        slots = {"name": name(row, language), "peers": peers(row, language), "among": ranked["ref_area"].nunique()}
+        return sentence(fill("rank", "partial", language, **slots, period=_ranked_period(row, language)))
     return rank(ranked, area, language)
 
 

@@ -39,6 +39,9 @@ PAGE_LINE = re.compile(
 """A line that holds nothing but a page number."""
 
 LONGEST_HEADING = 45
+_MOST_CAPTIONS = 3
+_TRANSLATED = re.compile(r"[^\u3400-\u9fff]*[A-Za-z]{3}[^\u3400-\u9fff]*")
+"""A line in English, which in a bilingual table translates the one above it."""
 _STOPS = re.compile(r"[。；！？，]")
 _END = tuple("。！？；：…!?;:")
 
@@ -112,18 +115,21 @@ def kind_of(text: str) -> str:
 
 
 def take_captions(content: Content) -> tuple[str, ...]:
-    """The lines right above a table that belong to it; they become captions."""
+    """The lines right above a table that belong to it; they become captions, and so do translations between them."""
     captions: list[str] = []
     blocks, since = content.blocks, content.captioned
     content.captioned = len(blocks)
-    for index in range(len(blocks) - 1, max(len(blocks) - 4, since - 1), -1):
+    for index in range(len(blocks) - 1, since - 1, -1):
         block = blocks[index]
         text = block.text.strip()
+        if _TRANSLATED.fullmatch(text) and block.kind not in ("heading", "item", "note"):
+            _make_caption(blocks, index)
+            continue
         near = index == len(blocks) - 1 or blocks[index + 1].kind == "caption"
-        if not near or not _may_caption(block, text):
+        if len(captions) == _MOST_CAPTIONS or not near or not _may_caption(block, text):
             break
         if block.kind != "heading":
-            blocks[index] = Block(block.text, block.start, "caption", block.headings, block.page, block.joins)
+            _make_caption(blocks, index)
         captions.insert(0, text)
         if CAPTION.match(text) or block.kind == "heading":
             break
@@ -136,6 +142,11 @@ def _may_caption(block: Block, text: str) -> bool:
         return False
     short = len(text) <= 60 and not ends_sentence(text) and not re.search("[。；]", text)
     return block.kind == "caption" or bool(CAPTION.match(text) or UNIT_LINE.match(text)) or short
+
+
+def _make_caption(blocks: list[Block], index: int) -> None:
+    block = blocks[index]
+    blocks[index] = Block(block.text, block.start, "caption", block.headings, block.page, block.joins)
 
 
 def title_of(content: Content) -> str:

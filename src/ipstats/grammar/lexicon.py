@@ -109,6 +109,8 @@ def _branches(node: dict) -> str:
 
 # ---------------------------------------------------------------- patterns
 PATTERNS = FOLDER / "patterns.yaml"
+TABLE_PATTERNS = FOLDER / "table_patterns.yaml"
+TABLES = FOLDER / "tables.yaml"
 _REFERENCE = re.compile("«([^«»]+)»")
 
 
@@ -124,8 +126,26 @@ class Pattern:
 
 @lru_cache(maxsize=1)
 def patterns() -> dict[str, Pattern]:
-    """The patterns by name; `DefinitionError` names file, pattern and reason."""
-    return {name: make(Pattern, fields, f"{PATTERNS.name}: {name}") for name, fields in read_yaml(PATTERNS).items()}
+    """The patterns of sentences and of tables by name; `DefinitionError` names file, pattern and reason."""
+    return {
+        name: make(Pattern, fields, f"{file.name}: {name}")
+        for file in (PATTERNS, TABLE_PATTERNS)
+        for name, fields in read_yaml(file).items()
+    }
+
+
+@lru_cache(maxsize=1)
+def _table_groups() -> dict[str, Group]:
+    return {name: make(Group, fields, f"{TABLES.name}: {name}") for name, fields in read_yaml(TABLES).items()}
+
+
+@lru_cache(maxsize=64)
+def table_words(name: str) -> frozenset[str]:
+    """The words of a group of `tables.yaml`."""
+    try:
+        return frozenset(map(str, _table_groups()[name].words))
+    except KeyError:
+        raise DefinitionError(f"{TABLES.name}: no group {name!r}; the reader of tables needs it") from None
 
 
 @lru_cache(maxsize=512)
@@ -146,6 +166,8 @@ def _written_out(name: str) -> str:
         from ipstats.model.numerals import NUMBER
 
         return NUMBER if name == "NUMBER" else TIME
+    if name.startswith("table."):
+        return any_of(table_words(name.removeprefix("table.")))
     return f"(?:{expression(name)})" if name in patterns() else pattern(name)
 
 

@@ -11,12 +11,17 @@ from ipstats.model.definitions import FOLDER, entries, one_of
 
 FILE = FOLDER / "calibers.yaml"
 ACTIONS = ("refuse", "label")
-KINDS = ("definition", "coverage", "revision", "denominator", "headline", "design")
+KINDS = ("definition", "coverage", "availability", "revision", "denominator", "headline", "design")
 
 
 @dataclass(frozen=True, slots=True)
 class Caliber:
-    """One break. `refuse`: growth across it is not computed; `label`: it is, and the reason is printed."""
+    """One break. `refuse`: growth across it is not computed; `label`: it is, and the reason is printed.
+
+    `continuous`: the figures that one source states for both sides are one series (a revision carried back, a yearbook
+    that goes on), so that the break lies only between figures of different sources. Kind `availability` is no break of
+    the figures at all: only where they are published changed.
+    """
 
     id: str
     indicators: tuple[str, ...]
@@ -28,6 +33,7 @@ class Caliber:
     reason_en: str
     source: str
     areas: tuple[str, ...] = ()
+    continuous: bool = False
 
     def __post_init__(self):
         one_of(self.action, ACTIONS, "action")
@@ -65,6 +71,11 @@ def read_calibers(path: Path) -> dict[str, Caliber]:
 def calibers() -> dict[str, Caliber]:
     """All breaks by id."""
     return read_calibers(FILE)
+
+
+def breaking() -> frozenset[str]:
+    """The ids of those that break a series: all but the changes of where figures are published."""
+    return frozenset(name for name, one in calibers().items() if one.kind != "availability")
 
 
 def breaks(indicator: str, area: str, start: date, end: date) -> tuple[Caliber, ...]:

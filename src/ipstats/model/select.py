@@ -15,7 +15,21 @@ FIGURE = [
 ]  # fmt: skip
 """What makes two rows statements of one figure (`label` counts only where the catalogue has no indicator)."""
 
+DOUBTFUL = "doubtful"
 RELIABILITY = {"A": 0, "B": 1, "D": 1, "P": 2, "E": 3, "I": 3, "F": 4, "U": 5, "O": 6}
+
+
+def stated(table: pd.DataFrame) -> pd.DataFrame:
+    """The rows that may be printed as facts: those whose reading is doubtful (column `trust`) stay out.
+
+    A table without the column (typed tables, older readings) is all stated.
+    """
+    return table[table["trust"] != DOUBTFUL] if "trust" in table else table
+
+
+def doubtful(table: pd.DataFrame) -> pd.DataFrame:
+    """The rows that `stated` leaves out: a person has to look at them before they are printed."""
+    return table[table["trust"] == DOUBTFUL] if "trust" in table else table.iloc[:0]
 
 
 def figures(
@@ -42,6 +56,7 @@ def figures(
 
     Rows that the data simply lack (江苏 in a year without figures) are an empty table, not an error.
     """
+    table = stated(table)
     keep = pd.Series(True, index=table.index)
     for wanted in _each(area):
         keep &= _any(table, wanted, _of_area)

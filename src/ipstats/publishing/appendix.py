@@ -1,6 +1,7 @@
 """What appendices of our reports say that any notebook's do not: areas, indicators, years, where links lead."""
 
 import os
+import re
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from functools import cache
@@ -11,6 +12,10 @@ from ipstats.errors import DocumentError, IpstatsError
 from ipstats.model.definitions import FOLDER, read_yaml
 from nbappendix.errors import AppendixError, NotebookError
 from nbappendix.hooks import Hooks
+
+NEAR = 40
+"""Characters that an endnote quotes on either side of a figure."""
+CELL = re.compile(r"t(\d+)!r(\d+)c(\d+)")
 
 
 @cache
@@ -41,8 +46,8 @@ def export(
 ) -> list[Path]:
     """Write the appendices of an executed notebook and give the files written, in order.
 
-    `to` is one format or several, by commas: pdf, html, xlsx, csv, sdmx-csv. `out` is a file for one format, a folder,
-    or None for beside the notebook. `final` leaves out the draft mark. `verify` writes nothing: it makes every file
+    `to` is one format or several: pdf, html, docx, xlsx, csv, sdmx-csv. `out` is a file for one format, a folder, or
+    None for beside the notebook. `final` leaves out the draft mark. `verify` writes nothing: it makes every file
     anew and raises `IpstatsError` when one on disk has other bytes. `fonts` is `house` (shipped), `installed`
     (仿宋 ...) or a folder of font files. `DocumentError` when the notebook cannot be read or was not run.
     """
@@ -57,6 +62,11 @@ class IpstatsHooks(Hooks):
 
     key = "ipstats"
     mime = "application/vnd.ipstats"
+
+    def about(self, metadata: dict) -> dict:
+        """Our reports number their headings and leave room for signatures, unless they say otherwise."""
+        house = {"numbering": True, "signoff": True} if self.key in metadata else {}
+        return house | super().about(metadata)
 
     def subject(self, about: dict, language: str) -> str:
         """Area and years, so that a printed cover says what a report is about."""
@@ -90,9 +100,50 @@ class IpstatsHooks(Hooks):
         except IpstatsError:
             return None
 
+    def quotations(self, hrefs: list[str], folder: Path, language: str) -> dict[str, tuple[str, str]]:
+        """The words around each linked figure with their place, and the document, as the project's table has them."""
+        from ipstats.model.observations import read_table
+
+        wanted = {href.partition("#fig-")[2]: href for href in hrefs if "#fig-" in href}
+        try:
+            path = project.processed(folder) / "observations.parquet"
+            if not wanted or project.root() != project.root(folder) or not path.is_file():
+                return {}
+            table = read_table(path)
+        except IpstatsError:
+            return {}
+        rows = table[table["obs_id"].isin(wanted)].to_dict("records")
+        return {wanted[row["obs_id"]]: _quotation(row, language) for row in rows}
+
     def labels(self, language: str) -> dict[str, str]:
         """What to do about figures the table lacks."""
         return _words("labels", language)
+
+
+def _quotation(row: dict, language: str) -> tuple[str, str]:
+    """The words around a figure with its place in the document, and the document."""
+    from ipstats.display.quotes import quote
+
+    before, figure, after = (part.text for part in quote(row, language).inlines)
+    before, after = before.removeprefix("“"), after.partition("”")[0]
+    before = ("…" if len(before) > NEAR else "") + before[-NEAR:]
+    after = after[:NEAR] + ("…" if len(after) > NEAR else "")
+    place = row["section"].rpartition(" > ")[2] or _cell(row["cell"], language)
+    text = f"“{before}{figure}{after}”"
+    return text + (f"（{place}）" if language == "zh" else f" ({place})") if place else text, _document(row, language)
+
+
+def _cell(cell: str, language: str) -> str:
+    """`t1!r4c3` as readers say it."""
+    found = CELL.fullmatch(cell)
+    return _words("places", language)["cell"].format(*found.groups()) if found else cell
+
+
+def _document(row: dict, language: str) -> str:
+    from ipstats.display.phrasing import document
+
+    name = document(row["source_id"])
+    return f"《{name}》" if language == "zh" else name
 
 
 def _area_name(code: str, language: str) -> str:

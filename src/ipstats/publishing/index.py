@@ -13,6 +13,7 @@ from ipstats.model.areas import area
 from nbappendix.fonts import SANS
 from nbappendix.subsets import embedded
 
+ORDER = ("html", "pdf", "docx", "xlsx", "ipynb")
 POLICY = "default-src 'none'; style-src 'unsafe-inline'; font-src data:"
 LANGUAGE_NAMES = {"zh": "中文", "en": "English"}
 
@@ -118,10 +119,10 @@ def _section(code: str, reports: list[dict]) -> str:
 
 def _row(one: dict) -> str:
     given, files = one["parameters"], one["files"]
-    first = next(e for e in ("html", "pdf", "xlsx", "ipynb") if e in files)
+    first = next(e for e in ORDER if e in files)
     links = " · ".join(
         f'<a href="{quote(files[e]["path"])}">{e.upper() if e != "ipynb" else "笔记本"}</a>'
-        for e in ("html", "pdf", "xlsx", "ipynb")
+        for e in ORDER
         if e in files
     )
     year = str(given.get("year") or "")

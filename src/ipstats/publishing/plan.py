@@ -19,7 +19,7 @@ from ipstats.publishing.language import keep_language
 from ipstats.publishing.parameters import LANGUAGES, Parameter, parameters, read_notebook, validate
 from ipstats.publishing.settings import Settings
 
-FORMATS = ("html", "pdf", "xlsx")
+FORMATS = ("html", "pdf", "docx", "xlsx")
 SHARED = ("area", "year", "base_year", "language")
 """The parameters that every report has and its path shows."""
 
@@ -35,7 +35,10 @@ CAUSES = {
 
 @dataclass(frozen=True)
 class Notebook:
-    """A notebook file: its name, place, hash, parameters, what it sees, and its title in each language."""
+    """A notebook file: its name, place, hash, parameters, what it sees, and its title in each language.
+
+    A `tour` shows how the tables are used; it is a report only when it is asked for by name.
+    """
 
     name: str
     path: Path
@@ -43,15 +46,18 @@ class Notebook:
     parameters: dict[str, Parameter]
     sees: str
     titles: dict[str, str]
+    tour: bool = False
 
     @classmethod
     def read(cls, path: Path) -> "Notebook":
         content = read_notebook(path)
-        sees = content.get("metadata", {}).get("ipstats", {}).get("sees", "all")
+        ours = content.get("metadata", {}).get("ipstats", {})
+        sees = ours.get("sees", "all")
         if sees not in SEES:
             raise ParameterError(f"{path}: metadata ipstats.sees is {sees!r}; expected {', '.join(SEES)}")
         digest = hashlib.sha256(path.read_bytes()).hexdigest()[:16]
-        return cls(path.stem, path, digest, parameters(content, path.stem), sees, titles(content))
+        known = parameters(content, path.stem)
+        return cls(path.stem, path, digest, known, sees, titles(content), bool(ours.get("tour")))
 
 
 @dataclass(frozen=True)
@@ -106,7 +112,7 @@ def find_notebooks(names: Iterable[str], folder: Path) -> list[Notebook]:
     known = sorted(p for p in folder.glob("*.ipynb") if not p.name.startswith("."))
     names = list(names)
     if not names:
-        return [n for n in map(Notebook.read, known) if {"area", "year"} <= n.parameters.keys()]
+        return [n for n in map(Notebook.read, known) if {"area", "year"} <= n.parameters.keys() and not n.tour]
     return [Notebook.read(_find(name, known)) for name in names]
 
 

@@ -41,7 +41,7 @@ def rehearse() -> None:
     for shown in (
         say.growth(grown),
         table(grown, "growth", here),
-        charts.intervals(grown, "growth", "growth_intervals", here),
+        charts.bars(grown, "rate", "growth_bars", here, label="indicator"),
     ):
         shown._repr_mimebundle_()
     nbformat.validate(nbformat.v4.new_notebook())

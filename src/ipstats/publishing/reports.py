@@ -50,10 +50,15 @@ def report(
     runs.check_writable(out)
     known = _inputs(root, out, root / chosen.accepted, quiet)
     if failed:
-        wanted = _failed(out, folder, notebooks, areas, years)
+        groups = [(_failed(out, folder, notebooks, areas, years), (), False)]
     else:
-        wanted = _wanted(notebooks, areas, years, base_year, language, parameters or {}, all, folder, known, chosen)
-    planned = plan(wanted, known, root, out, tuple(chosen.to if to is None else to), final=final, force=force)
+        groups = _wanted(notebooks, areas, years, base_year, language, parameters or {}, all, folder, known, chosen)
+    planned, bound = [], set()
+    for pairs, formats, binds in groups:
+        ending = tuple(formats or chosen.to) if to is None else tuple(to)
+        group = plan(pairs, known, root, out, ending, final=final, force=force)
+        planned += group
+        bound |= {run.identity for run in group} if binds or book else set()
     stale = [run for run in planned if run.why]
     current = [runs.outcome(run, "current", files=_files(out, run)) for run in planned if not run.why]
     if explain or dry_run:
@@ -66,8 +71,8 @@ def report(
         for line in source_pages.publish(known, root, out, planned[0].parts["package"]):
             print(f"ipstats: {line}", file=sys.stderr)
     outcomes = current + made
-    if book:
-        _bind(outcomes, out, final, quiet)
+    if bound:
+        _bind([one for one in outcomes if one.identity in bound], out, final, quiet)
     if not quiet:
         _tell(outcomes, out)
     if made:
@@ -90,20 +95,13 @@ def _files(out: Path, run: Run) -> dict[str, str]:
 
 
 def _wanted(names, areas, years, base_year, language, given, every, folder, known, chosen: Settings) -> list:
-    """Notebooks and parameters of the reports asked for."""
+    """Groups of reports asked for: notebooks and parameters, formats (none: the usual ones), and whether they are
+    bound.
+    """
     languages = [language]
     if not (names or areas or years or every) and chosen.reports:
         return [
-            pair
-            for group in chosen.reports
-            for pair in expand(
-                find_notebooks(group.notebooks, folder),
-                [str(a) for a in group.areas],
-                [int(y) for y in group.years],
-                languages if language else list(group.languages),
-                base_year,
-                given,
-            )
+            (_of_group(group, folder, language, base_year, given), group.to, group.book) for group in chosen.reports
         ]
     declared_areas, declared_years = defaults(chosen)
     found = find_notebooks(names or _declared(chosen, every), folder)
@@ -112,7 +110,15 @@ def _wanted(names, areas, years, base_year, language, given, every, folder, know
     for place in places_asked:
         wanted_years = list(years or ()) or (_latest(place, known) if areas else declared_years) or [None]
         pairs += expand(found, [place], wanted_years, languages, base_year, given)
-    return pairs
+    return [(pairs, (), False)]
+
+
+def _of_group(group, folder: Path, language: str | None, base_year: int | None, given: dict) -> list:
+    """Notebooks and parameters of a group of `reports.yaml`; a language asked for takes the place of the group's."""
+    return expand(
+        find_notebooks(group.notebooks, folder), [str(area) for area in group.areas], [int(year) for year in group.years],
+        [language] if language else list(group.languages), base_year, given,
+    )  # fmt: skip
 
 
 def _declared(chosen: Settings, every: bool) -> list[str]:

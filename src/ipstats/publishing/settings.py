@@ -10,12 +10,15 @@ FILE = "reports.yaml"
 
 @dataclass(frozen=True)
 class Wanted:
-    """A group of reports: every notebook for every area, year and language of the group."""
+    """A group of reports: every notebook for every area, year and language of the group, in the formats `to` (those of
+    the file when empty); with `book` each area's reports are bound into one PDF too."""
 
     notebooks: tuple
     areas: tuple
     years: tuple
     languages: tuple = ("zh",)
+    to: tuple = ()
+    book: bool = False
 
 
 @dataclass(frozen=True)

@@ -25,7 +25,7 @@ class Document:
     """A document that was read. `table` holds its figures; each stands at `text[char_start:char_end]`.
 
     `warnings` are the ambiguities that were reported, not guessed at. In JupyterLab it shows its text with every
-    figure highlighted.
+    figure highlighted, and each of `tables` what its cells were taken for.
     """
 
     text: str
@@ -83,12 +83,12 @@ def read_figures(content: Content, context: Context, source_id: str) -> Document
     if is_traditional(text):
         content = simplified(content)
     with _uncollected():
-        rows, warnings, numbers = _rows(content, context)
+        rows, warnings, numbers, tables = _rows(content, context)
         if content.text != text:
             rows = [row | {"obs_text": text[row["char_start"] : row["char_end"]]} for row in rows]
         table = sound_frame(rows, source_id)
     return Document(
-        text, content.blocks, content.tables, table, context.title, context.source_id, context.published,
+        text, content.blocks, tables, table, context.title, context.source_id, context.published,
         tuple(content.warnings + warnings), context, numbers,
     )  # fmt: skip
 
@@ -106,16 +106,17 @@ def _uncollected():
             gc.enable()
 
 
-def _rows(content: Content, context: Context) -> tuple[list[dict], list[str], tuple[Number, ...]]:
-    """The figures of prose and tables in the order of the text, what could not be told, and every number's class."""
+def _rows(content: Content, context: Context) -> tuple[list[dict], list[str], tuple[Number, ...], list[PrintedTable]]:
+    """The figures of prose and tables in the order of the text, what could not be told, every number's class, and the
+    tables with each cell accounted for."""
     from ipstats.reading.rows import prose_of
     from ipstats.reading.setting import setting_of
     from ipstats.reading.tables import read_tables
 
     prose, reads = prose_of(content.blocks, context)
-    cells, warnings = read_tables(content.tables, setting_of(content.blocks, context), context)
+    cells, warnings, tables = read_tables(content.tables, setting_of(content.blocks, context), context)
     rows = sorted(prose + cells, key=lambda row: row["char_start"])
     if not rows and (number := _NUMBER.search(content.text)):
         said = content.text[max(number.start() - 12, 0) : number.end() + 6].split()
         warnings.append(f"no figure was read, though numbers stand in the text (有数字而未读出): …{' '.join(said)}…")
-    return rows, warnings, tuple(numbers_of(reads))
+    return rows, warnings, tuple(numbers_of(reads)), tables

@@ -1,69 +1,35 @@
 """What a table's words say: unit, time, area, measure and goal are told apart, and what is left names the figure."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
-from ipstats.documents.outline import UNIT_LINE, numbered
+from ipstats.documents.outline import numbered
 from ipstats.errors import ParameterError
 from ipstats.grammar.dates import TIME, Time, read_time
-from ipstats.grammar.lexicon import Group, word_set
+from ipstats.grammar.flat import flatten
+from ipstats.grammar.lexicon import regex, table_words, word_set
 from ipstats.grammar.names import lookup
+from ipstats.grammar.token import Kind, Token
+from ipstats.grammar.tokens import tokens
 from ipstats.model import areas
-from ipstats.model.definitions import FOLDER, make, normalise, read_yaml
+from ipstats.model.definitions import normalise
+from ipstats.model.indicators import elided_names
 from ipstats.model.numerals import parse_number
-from ipstats.model.units import Unit, unit
+from ipstats.model.units import SCALES, Unit, unit
+from ipstats.reading.bilingual import speech
 
-FILE = FOLDER / "tables.yaml"
-
-
-@lru_cache(maxsize=16)
-def table_words(name: str) -> frozenset[str]:
-    """The words of a group of `definitions/tables.yaml`."""
-    group = make(Group, read_yaml(FILE)[name], f"{FILE.name}: {name}")
-    return frozenset(map(str, group.words))
-
-
-_TRANSLATION = re.compile(r"(?<=[\u4e00-\u9fff）)%])\s*[A-Za-z][A-Za-z ,.'()/&\n-]{3,}$")
-"""An English name below the Chinese one, as yearbooks print it."""
-_MARKS = re.compile(r"\[[0-9]{1,2}\]|[①②③④⑤⑥⑦⑧⑨⑩※†‡]|\*+|[¹²³⁴-⁹]")
+_MARKS = re.compile(r"_x000[0-9A-Fa-f]_|\[[0-9]{1,2}\]|[①②③④⑤⑥⑦⑧⑨⑩※†‡]|\*+|[¹²³⁴-⁹]")
 _BRACKET = re.compile(r"[（(\[【]([^（）()\[\]【】]{1,14})[）)\]】]")
 _UNIT_END = re.compile(r"(?:/|／|，|,|：|:|_)(?P<unit>[^/／，,：:_]{1,6})$")
-_UNIT_SAID = re.compile(r"(?:计量)?单位[：:](?P<unit>[^，,；;）)]{1,14})")
-_OF_PREVIOUS = r"环比|[比较]上(?:个)?(?:月|季度?|期)|[比较]前一?(?:月|季度?)"
-_AGAINST = (
-    r"(?:[比较与]?(?:上一?年|去年|前一?年)(?:度|同期|末|底)?(?:同期)?(?:相比)?|[比较与]年初(?:相比)?"
-    r"|同比|按可比口径|可比|较?同期)"
-)
-_SINCE = re.compile(r"[比较](?P<year>(?:19|20)[0-9]{2})年(?:末|底|同期)?(?:相比)?")
-_MEAN = re.compile(r"年(?:均|平均)(?:复合)?")
-_RATE = r"(?:增长|增减|增|升降|变化|变动|增幅|增速|降幅|涨幅|下降|减少|上升|提高|增加)"
-_GROWTH = re.compile(
-    rf"(?P<previous>{_OF_PREVIOUS})?(?P<yoy>{_AGAINST})?(?:的|之)?(?:±|[+＋][-—－/]?)?"
-    rf"(?P<word>增长速度|增长率|增长幅度|增减率|增减幅度?|增减变化|增减量|增减额|增长量|增加量|增加额|增加值?(?=$)|变化率|变动率|同比增幅|{_RATE})?"
-    r"(?:±|[+＋][-—－/]?)?(?P<more>率|幅度?|速度?|量|额|数|情况|百分点|[%％])?$"
-)
-_COMPARED = re.compile(rf"(?:{_OF_PREVIOUS}|{_AGAINST}|{_RATE}|±|年均)")
-_SHARE = re.compile(
-    r"(?:(?P<part>.*?)所?占(?P<whole>.*?)(?:的|之)?(?:比重|比例|份额|百分比|[%％]|比)$|(?P<plain>.*?)(?:所占)?(?:占比|比重|构成|份额|所占比例|百分比)$)"
-)
-_RANK = re.compile(
-    r"(?:位居|居|列|在)?(?P<among>全国|全省|全市|全区|全球|世界|[^\s的]{2,10}城市)?的?"
-    r"(?:排名|排位|位次|名次|排序|位居|位列)$"
-)
-_TARGET = re.compile(
-    r"(?:年度?|规划|预期|考核|工作)*(?:目标|计划|预期|任务)(?:值|数|指标)?$|^(?:目标|计划|预期|任务)(?:值|数)?"
-)
 _WORDS = re.compile(r"^[：:、，,\-—·.\s]+|[：:、，,\-—·\s]+$")
 _TIME = re.compile(TIME)
-_LONGEST_PLACE = 12
-_QUARTERS = re.compile("第?([1-4一二三四])[-—–~至到]第?([1-4一二三四])季度")
-_BARE_YEAR = re.compile(r"((?:19|20)[0-9]{2})(?:年度?)?")
-_ISO_MONTH = re.compile(r"((?:19|20)[0-9]{2})[-/.](0?[1-9]|1[0-2])")
-_YEAR_BEFORE = re.compile(r"(上年|去年|上一年|前年)度?(?:同期|末)?数?")
-_TOTAL_OF = re.compile("(.{2,8}?)(?:合计|总计|小计|总数)")
+_LONGEST_PLACE, _LONGEST_UNIT = 12, 8
 _GAPS = re.compile(r"[\s\u3000\u00a0]+")
-_SUB = re.compile(r"^(?:[#＃]|其中[：:]?|(?:在?总计|合计)中[：:]?)\s*")
+_COMPARED = frozenset([Kind.YOY, Kind.PREVIOUS_PERIOD, Kind.BASE_TIME, Kind.ANNUAL_AVERAGE])
+_CHANGED = _COMPARED | {Kind.RISE, Kind.FALL}
+_UNIT_OF_MEASURE = re.compile("[%‰]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +37,7 @@ class Said:
     """What one header (or stub cell, or caption) says. `words` is what is left of it and names the figure.
 
     `measure` is "" for a level; `whole` is what a share is of; `sign` is -1 where the header itself says a decrease.
+    `scope` is the coverage that its words begin with.
     """
 
     words: str = ""
@@ -87,12 +54,13 @@ class Said:
     is_target: bool = False
     is_total: bool = False
     is_part: bool = False
+    scope: str = ""
     text: str = field(default="", compare=False)
 
 
 def find_unit(name: str) -> Unit | None:
     """The unit a spelling means, or None."""
-    name = name.strip().removeprefix("单位：").removeprefix("单位:")
+    name = regex("unit_word").sub("", name.strip())
     try:
         return unit(name) if name else None
     except ParameterError:
@@ -101,8 +69,8 @@ def find_unit(name: str) -> Unit | None:
 
 @lru_cache(maxsize=65536)
 def tidy(text: str) -> str:
-    """A header without spaces, footnote marks and other width."""
-    return _MARKS.sub("", _GAPS.sub("", text)).replace("％", "%").replace("\u200b", "")
+    """A header without its translation, spaces, footnote marks and other width."""
+    return _MARKS.sub("", _GAPS.sub("", speech(text))).replace("％", "%").replace("\u200b", "")
 
 
 @lru_cache(maxsize=16384)
@@ -116,11 +84,9 @@ def read_header(text: str, within: str = "") -> Said:
     >>> said.words, said.measure, said.is_part
     ('发明专利授权量', 'growth', True)
     """
-    rest = tidy(_TRANSLATION.sub("", text))
-    part = _SUB.match(rest)
-    rest = rest[part.end() :] if part else rest
-    rest, said_unit, several = _take_unit(rest[numbered(rest) :])
-    found: dict = {"unit": said_unit, "units": several, "is_part": bool(part), "text": text.strip()}
+    rest, is_part = _without_number(tidy(text))
+    rest, said_unit, several = take_unit(rest)
+    found: dict = {"unit": said_unit, "units": several, "is_part": is_part, "text": text.strip()}
     if (whole := _place(rest, within)) is not None:
         return Said(**found | whole)
     rest, found["time"] = _take_time(rest)
@@ -128,47 +94,105 @@ def read_header(text: str, within: str = "") -> Said:
     found |= measured
     if not found["time"]:
         rest, found["time"] = _take_time(rest)
-    target = _TARGET.search(rest)
-    if target and not re.search("完成|实现|率$", rest):
-        rest, found["is_target"] = rest[: target.start()] + rest[target.end() :], True
-    rest = _WORDS.sub("", rest).strip("（）()")
+    rest, found["is_target"] = _take_target(rest)
+    rest = _balanced(_WORDS.sub("", rest))
     if (whole := _place(rest, within)) is not None:
         return Said(**found | whole)
     place, rest = _take_place(rest, within)
-    found |= place
-    return Said(words="" if rest.lower() in table_words("generic") else rest, **found)
+    scope, rest = narrowed(rest)
+    rest = "" if rest.lower() in table_words("generic") else rest
+    return Said(words=rest, scope=scope, **found | place)
+
+
+def _without_number(rest: str) -> tuple[str, bool]:
+    """A header without its number (1.发明) and its 其中, and whether it says that."""
+    is_part = False
+    while cut := numbered(rest) or _end(regex("head_part").match(rest)):
+        is_part |= bool(regex("head_part").match(rest))
+        rest = rest[cut:]
+    return rest, is_part
+
+
+def _end(match: re.Match | None) -> int:
+    return match.end() if match else 0
 
 
 def _place(rest: str, within: str) -> dict | None:
     """What a text says that is nothing but a place or a total."""
+    if rest in table_words("local_total"):
+        return {"is_total": True, "scope": rest[:2]}
     if rest.lower() in table_words("total"):
         return {"is_total": True}
-    if (whole := _TOTAL_OF.fullmatch(rest)) and (of := _place(whole[1], within)):
+    if (whole := regex("total_of").match(rest)) and (of := _place(whole[1], within)):
         return of | {"is_total": True}
     if rest in table_words("own_area") or rest in word_set("own_area"):
         return {"own_area": rest}
-    code = areas.match_names(within).get(normalise(rest), "") if rest else ""
-    return {"area": code} if code else None
+    return _area(rest, within) if rest else None
+
+
+def _area(rest: str, within: str) -> dict | None:
+    """The code of a place, also before brackets, which then narrow it."""
+    names = areas.match_names(within)
+    if code := names.get(normalise(rest), ""):
+        return {"area": code}
+    bracket = _BRACKET.search(rest)
+    if bracket is None or not bracket.start() or bracket.end() < len(rest):
+        return None
+    code = names.get(normalise(rest[: bracket.start()]), "")
+    return {"area": code, "words": bracket[0]} if code else None
+
+
+def _balanced(rest: str) -> str:
+    """A name without brackets that qualify nothing (累计), or that nothing closes."""
+    for match in reversed(list(_BRACKET.finditer(rest))):
+        if match[1] in table_words("qualifier"):
+            rest = rest[: match.start()] + rest[match.end() :]
+    plain = _BRACKET.sub("", rest)
+    return rest.strip("（）()") if re.search("[（）()]", plain) or _BRACKET.fullmatch(rest) else rest
 
 
 def _take_place(rest: str, within: str) -> tuple[dict, str]:
     """The place in front of an indicator's name (全省专利授权量), and the name."""
     for end in range(2, min(_LONGEST_PLACE, len(rest) - 2) + 1 if not lookup(rest) else 0):
-        place = _place(rest[:end], within)
-        if place and not place.get("is_total") and lookup(rest[end:].removeprefix("的")):
-            return place, rest[end:].removeprefix("的")
+        after = regex("of_place").sub("", rest[end:])
+        if lookup(after) and (place := _place(rest[:end], within)) and not place.get("is_total"):
+            return place, after
     return {}, rest
 
 
-def _take_unit(rest: str) -> tuple[str, Unit | None, tuple[Unit, ...]]:
-    if match := UNIT_LINE.search(rest) or _UNIT_SAID.search(rest):
-        several = tuple(one for name in re.split("[、，,]|和", match["unit"]) if (one := find_unit(name)))
+@lru_cache(maxsize=16384)
+def narrowed(text: str) -> tuple[str, str]:
+    """The coverage that a name begins with, and the rest of it, which the catalogue knows.
+
+    A name that means another indicator with its coverage than without keeps it.
+
+    >>> narrowed("境内有效发明专利"), narrowed("规模以上工业企业R&D经费"), narrowed("国内三种专利授权数")
+    (('境内', '有效发明专利'), ('规模以上工业企业', 'R&D经费'), ('国内', '专利授权数'))
+    """
+    plain = regex("of_kind").sub("", text) if lookup(regex("of_kind").sub("", text)) else text
+    for shape in ("holder_end", "coverage_start"):
+        if (m := regex(shape).match(plain)) and (rest := plain[m.end() :]) and _is_named(rest):
+            whole = lookup(plain)
+            return ("", plain) if whole and lookup(rest) != whole else (m[0], regex("of_kind").sub("", rest))
+    return "", plain
+
+
+def _is_named(rest: str) -> bool:
+    plain = regex("of_kind").sub("", rest)
+    return bool(lookup(plain)) or normalise(plain) in elided_names() or plain in table_words("object")
+
+
+# ---------------------------------------------------------------- units
+def take_unit(rest: str) -> tuple[str, Unit | None, tuple[Unit, ...]]:
+    """A header without its unit, the unit, and the several units that it may name; one unknown stays as printed."""
+    if match := regex("unit_said").search(rest):
+        several = _units_in(match["unit"] or match["unit_inside"])
         rest = (rest[: match.start()] + rest[match.end() :]).replace("（）", "").replace("()", "")
         return rest, several[0] if len(several) == 1 else None, several
     for match in reversed(list(_BRACKET.finditer(rest))):
-        inner = match[1].removeprefix("±").removeprefix("+/-").removeprefix("+-")
-        several = tuple(one for name in re.split("[、，,/]", inner) if (one := find_unit(name)))
-        if one := find_unit(inner):
+        inner = match[1].lstrip("±+-/")
+        several = _units_in(inner)
+        if one := find_unit(inner) or (None if len(several) > 1 else as_printed(inner)):
             return rest[: match.start()] + rest[match.end() :], one, (one,)
         if len(several) > 1:
             return rest[: match.start()] + rest[match.end() :], None, several
@@ -177,17 +201,45 @@ def _take_unit(rest: str) -> tuple[str, Unit | None, tuple[Unit, ...]]:
     return rest, None, ()
 
 
+def _units_in(text: str) -> tuple[Unit, ...]:
+    one = find_unit(text)
+    several = (find_unit(name) or as_printed(name) for name in regex("between_units").split(text))
+    return (one,) if one else tuple(one for one in several if one)
+
+
+@lru_cache(maxsize=1024)
+def as_printed(text: str) -> Unit | None:
+    """A unit that the catalogue lacks, from its form: behind a scale word, with a slash, or a single character."""
+    if not 0 < len(text) <= _LONGEST_UNIT or text in table_words("plain_unit_word") or re.search("[0-9A-Za-z]", text):
+        return None
+    scale = next((word for word in SCALES if text.startswith(word) and len(text) > len(word)), "")
+    if not scale and len(text) > 1 and "/" not in text:
+        return None
+    return Unit(text, "ratio", "", (), text.removeprefix(scale), SCALES[scale]) if scale else Unit(text, "ratio")
+
+
+def is_known(one: Unit) -> bool:
+    """Whether the catalogue of units has it."""
+    return find_unit(one.id) is not None
+
+
+# ---------------------------------------------------------------- times
 def _quarter(figure: str) -> int:
     return int(parse_number(figure).value)
 
 
+def _months_of_quarters(match: re.Match) -> str:
+    (form,) = table_words("months_from_to")
+    return form.format(3 * _quarter(match[1]) - 2, 3 * _quarter(match[2]))
+
+
 def _take_time(rest: str) -> tuple[str, Time | None]:
-    rest = _QUARTERS.sub(lambda m: f"{3 * _quarter(m[1]) - 2}-{3 * _quarter(m[2])}月", rest)
-    if match := _BARE_YEAR.fullmatch(rest):
-        return "", read_time(match[1] + "年")
-    if match := _ISO_MONTH.fullmatch(rest):
-        return "", read_time(f"{match[1]}年{int(match[2])}月")
-    if match := _YEAR_BEFORE.fullmatch(rest):
+    rest = regex("quarters_from_to").sub(_months_of_quarters, rest)
+    if match := regex("bare_year").fullmatch(rest):
+        return "", Time("span", int(match[1]), whole_year=True)
+    if match := regex("iso_month").fullmatch(rest):
+        return "", Time("span", int(match[1]), first=int(match[2]), last=int(match[2]))
+    if match := regex("year_before").fullmatch(rest):
         return "", replace(read_time(match[1]), of_text=False)
     for match in _TIME.finditer(rest):
         time = read_time(match[0])
@@ -195,47 +247,111 @@ def _take_time(rest: str) -> tuple[str, Time | None]:
         alone = before + after in ("", *table_words("total"))
         if time is None or (time.kind in ("years", "plan", "since", "now") and not alone):
             continue
-        if before.endswith(("比", "较")) or (match[0] in ("上年", "去年") and _GROWTH.fullmatch(match[0] + after)):
+        if (
+            regex("no_time").match(match[0] + after)
+            or before.endswith(tuple(table_words("compared_with")))
+            or (time.relative == -1 and _is_change(match[0] + after))
+        ):
             continue
-        return before + after.removeprefix("同期").removeprefix("度"), time
+        return before + regex("after_time").sub("", after), time
     return rest, None
 
 
+def _is_change(text: str) -> bool:
+    return _change_start(tokens(flatten(text)[0])) == 0
+
+
+# ---------------------------------------------------------------- measures
 def _take_measure(rest: str, said_unit: Unit | None) -> tuple[str, dict]:
-    percent = said_unit is not None and said_unit.id in ("%", "‰")
-    points = said_unit is not None and said_unit.base == "百分点"
-    if match := _RANK.search(rest):
-        return rest[: match.start()], {"measure": "rank", "rank_scope": match["among"] or ""}
-    if _YEAR_BEFORE.fullmatch(rest) and not percent:
+    percent = said_unit is not None and bool(_UNIT_OF_MEASURE.fullmatch(said_unit.id))
+    if match := regex("rank_among").search(rest):
+        return rest[: match.start()] + match["of"], {"measure": "rank", "rank_scope": match["among"] or ""}
+    if regex("year_before").fullmatch(rest) and not percent:
         return rest, {}
-    mean, since = _MEAN.search(rest), _SINCE.search(rest)
-    cut = _SINCE.sub("", _MEAN.sub("", rest)) if mean or since else rest
-    compared = next((m for m in _COMPARED.finditer(cut) if _GROWTH.fullmatch(cut, m.start())), None)
-    grown = _GROWTH.fullmatch(cut, compared.start()) if compared else None
-    if grown is None and (mean or since) and percent:
-        grown, compared = _GROWTH.fullmatch("", 0), re.search("$", cut)
-    if grown is not None:
-        return cut[: compared.start()], _change(grown, cut[compared.start() :], percent, points, said_unit, mean, since)
-    if match := _SHARE.match(rest):
-        if match["whole"] is not None:
-            return match["part"], {"measure": "share", "whole": match["whole"]}
-        return match["plain"], {"measure": "share"}
-    return rest, {}
+    flat = flatten(rest)[0]
+    found = tokens(flat)
+    start = _change_start(found, percent)
+    if start is not None:
+        tail = [token for token in found if token.end > start]
+        return rest[:start] if len(flat) == len(rest) else flat[:start], _change(tail, flat[start:], said_unit)
+    return _take_share(rest)
 
 
-def _change(match: re.Match, words: str, percent: bool, points: bool, said_unit, mean, since) -> dict:
+def _take_share(rest: str) -> tuple[str, dict]:
+    match = regex("share_of").match(rest)
+    if match is None:
+        return rest, {}
+    if match["whole"] is not None:
+        return match["part"], {"measure": "share", "whole": match["whole"]}
+    return match["plain"], {"measure": "share"}
+
+
+def _change_start(found: Sequence[Token], percent: bool = False) -> int | None:
+    """Where the words of a change begin at the end of a header, None where there are none.
+
+    A word that also sets one thing against another (高于, 多) is of a change only behind a word of comparison in time.
+    """
+    at = len(found)
+    while at and (found[at - 1].kind in _CHANGED or regex("change_tail").fullmatch(found[at - 1].text)):
+        at -= 1
+    tail = found[at:]
+    if tail and _tells_change(tail, percent):
+        return tail[0].start
+    return _last_word(found[-1], percent and not at) if found else None
+
+
+def _last_word(last: Token, alone: bool) -> int | None:
+    """Where the last token ends as words of a change do; `alone`: it is all that a header in % says."""
+    if alone and last.text in table_words("comparing"):
+        return 0
+    match = regex("change_word").search(last.text) if last.kind is Kind.TEXT else None
+    return last.start + match.start() if match else None
+
+
+def _tells_change(tail: Sequence[Token], percent: bool) -> bool:
+    """Whether the words at a header's end are of a change: compared in time, or a word of rise or fall that says so."""
+    kinds = {token.kind for token in tail}
+    strong = any(t.kind in (Kind.RISE, Kind.FALL) and t.text not in table_words("comparing") for t in tail)
+    alone = len(tail) == 1 and Kind.ANNUAL_AVERAGE in kinds  # 年均, which also is a mean of levels
+    return (strong or bool(kinds & _COMPARED)) and (percent or not alone)
+
+
+def _change(tail: Sequence[Token], text: str, said_unit: Unit | None) -> dict:
     """The measure of a column of changes: % is growth, points are points, another unit is an absolute change."""
-    if points or "百分点" in words:
+    base = said_unit.base if said_unit else ""
+    if base in word_set("signed_unit") - {"%", "‰"} or regex("points").search(text):
         measure = "point_change"
-    elif percent or (said_unit is None and re.search("率|幅|速|[%％]", words)):
+    elif base in ("%", "‰") or (not base and regex("change_of_rate").search(text)):
         measure = "growth"
-    elif said_unit is not None or re.search("量|额|数|增加值?$", words):
+    elif base or regex("change_of_amount").search(text):
         measure = "change"
     else:
         measure = "growth?"
-    year = since["year"] if since else ""
-    comparison = "previous_period" if match["previous"] else f"since:{year}" if year else "yoy"
-    if mean or re.search("年初|年[末底]", words):
-        comparison = "annual_average" if mean else "year_end"
-    falls = bool(re.search("降幅|下降|减少", words)) and not re.search("增|升|涨|提高|变", words)
-    return {"measure": measure, "comparison": comparison, "sign": -1 if falls else 1}
+    return {"measure": measure, "comparison": _comparison(tail, text), "sign": _sign(tail)}
+
+
+def _comparison(tail: Sequence[Token], text: str) -> str:
+    kinds = {token.kind for token in tail}
+    since = regex("since_year").search(text)
+    if Kind.ANNUAL_AVERAGE in kinds:
+        return "annual_average"
+    if Kind.PREVIOUS_PERIOD in kinds:
+        return "previous_period"
+    if since:
+        return f"since:{since['year']}"
+    return "year_end" if regex("since_new_year").search(text) else "yoy"
+
+
+def _sign(tail: Sequence[Token]) -> int:
+    """-1 where a header says a decrease and nothing else (下降, 负增长), so that its cells print no sign."""
+    kinds = {token.kind for token in tail}
+    falls = Kind.FALL in kinds or any(token.text in word_set("fall") for token in tail)
+    other = "".join(token.text for token in tail if token.kind is not Kind.FALL)
+    return -1 if falls and Kind.RISE not in kinds and not regex("either_way").search(other) else 1
+
+
+def _take_target(rest: str) -> tuple[str, bool]:
+    target = regex("target_word").search(rest)
+    if target is None or regex("target_met").search(rest):
+        return rest, False
+    return rest[: target.start()] + rest[target.end() :], True

@@ -7,17 +7,17 @@ from functools import lru_cache
 from itertools import permutations
 from typing import NamedTuple
 
-from ipstats.grammar.lexicon import any_of, word_set, words
+from ipstats.grammar.lexicon import any_of, regex, table_words, word_set, words
 from ipstats.grammar.names import lookup, trim
 from ipstats.model.definitions import normalise
-from ipstats.model.indicators import elided_names, indicators, match_names, shared_names
-from ipstats.reading.headers import table_words
+from ipstats.model.indicators import Indicator, elided_names, indicators, match_names, shared_names
 
 _MOST = 3
 """Pieces that may make up one name."""
-_OTHER_QUANTITY = re.compile("^(?:每|人均|户均)|(?:率|指数)$")
-"""Words that make another quantity of the one they stand beside, and do not narrow it (每万人授权量)."""
-_AROUND = ("title", "parent", "beside", "group", "outer")
+_KIND = 2
+"""Characters at the end of a name that say its kind (机构)."""
+_OWN = ("column", "row")
+_AROUND = ("title", "parent", "beside")
 """Roles of pieces that need not be part of the name and narrow nothing when they are not."""
 
 
@@ -34,12 +34,16 @@ class Piece(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """What pieces name: the catalogue's id or "", the label, what narrows it, and ids that it could be as well."""
+    """What pieces name: the catalogue's id or "", the label, what narrows it, ids that it could be as well.
+
+    `roles` are those of the pieces that make up the name.
+    """
 
     id: str
     label: str
     scope: str = ""
     others: tuple[str, ...] = ()
+    roles: tuple[str, ...] = ()
 
 
 @lru_cache(maxsize=8192)
@@ -56,22 +60,84 @@ def name(pieces: tuple[Piece, ...], unit: str, of_rows: bool = False) -> Named:
     """
     pieces = tuple(dict.fromkeys(piece for piece in pieces if piece.text))
     readings = [*_joined(pieces, unit), *_elided(pieces, unit)]
+    if of_rows:
+        readings = _of_rows(readings, pieces)
     if not readings:
         return _unknown(pieces, of_rows)
-    if of_rows:
-        readings = [reading for reading in readings if any(piece.role == "row" for piece in reading[2])] or readings
-    best = max(weight for weight, *_ in readings)
-    chosen = [reading for reading in readings if reading[0] == best]
-    chosen.sort(key=lambda reading: -len(_wholes(reading[1])))
-    _, id, used, label = chosen[0]
-    others = tuple(dict.fromkeys(other for _, other, *_ in chosen if other != id and not _related(id, other)))
-    kin = {piece for weight, other, pieces_used, _ in readings if _related(id, other) for piece in pieces_used}
-    if others:
-        label = "".join(piece.text for piece in pieces if piece.role in ("column", "row")) or label
-    left = [p.text for p in pieces if p not in used and p not in kin and p.role not in _AROUND]
-    if any(_OTHER_QUANTITY.search(text) for text in left):
+    best, others = _best(readings)
+    _, id, used, label = _part_named(best, readings)
+    left = _left(pieces, used, id, readings)
+    if not _only_narrow(left, used):
         return _unknown(pieces, of_rows)
-    return Named(id, label, "".join(dict.fromkeys(left)), others)
+    scope = "".join(dict.fromkeys(piece.text for piece in left))
+    return Named(id, (others and _own_words(pieces)) or label, scope, others, tuple(piece.role for piece in used))
+
+
+def _best(readings: list[tuple]) -> tuple[tuple, tuple[str, ...]]:
+    """The reading of the greatest weight (the part before its whole), and the unrelated ids of the same weight."""
+    best = max(weight for weight, *_ in readings)
+    chosen = sorted((one for one in readings if one[0] == best), key=lambda reading: -len(_wholes(reading[1])))
+    return chosen[0], tuple(dict.fromkeys(one[1] for one in chosen if not _related(chosen[0][1], one[1])))
+
+
+def _part_named(best: tuple, readings: list[tuple]) -> tuple:
+    """The part that words beside the name of a whole name (R&D经费, 试验发展, 支出), else the best reading itself."""
+    own = {piece for piece in best[2]}
+    parts = [
+        one for one in readings
+        if best[1] in _wholes(one[1])[1:] and any(p not in own and p.role in (*_OWN, "outer") for p in one[2])
+    ]  # fmt: skip
+    return max(parts, key=lambda reading: reading[0], default=best)
+
+
+def _of_rows(readings: list[tuple], pieces: tuple[Piece, ...]) -> list[tuple]:
+    """The readings in which the row's own words are part of the name, where it has any."""
+    of_row = [reading for reading in readings if any(piece.role == "row" for piece in reading[2])]
+    return of_row if any(piece.role == "row" for piece in pieces) else readings
+
+
+def _own_words(pieces: tuple[Piece, ...]) -> str:
+    """The words of column and row."""
+    return "".join(piece.text for piece in pieces if piece.role in _OWN)
+
+
+def _left(pieces: tuple[Piece, ...], used: tuple[Piece, ...], id: str, readings: list[tuple]) -> list[Piece]:
+    """The pieces that are no part of the name: what narrows it, or what it does not account for."""
+    kin = {piece for _, other, pieces_used, _ in readings if _related(id, other) for piece in pieces_used}
+    said = "|".join(map(normalise, (*indicators()[id].names[:2], *(piece.text for piece in used))))
+    left = [p for p in pieces if p not in used and p not in kin and p.role not in _AROUND]
+    return [p for p in left if p.role == "row" or not _is_said(p, said)]
+
+
+def _is_said(piece: Piece, said: str) -> bool:
+    """Whether the words of a column say nothing that the name does not say: its own words, or the kind it is of."""
+    key = normalise(piece.text)
+    kind = piece.role == "outer" and len(key) > _KIND and any(name[-_KIND:] == key[-_KIND:] for name in said.split("|"))
+    return key in said or kind or (piece.role not in _OWN and piece.text in table_words("object"))
+
+
+def _only_narrow(left: list[Piece], used: tuple[Piece, ...]) -> bool:
+    """Whether the pieces left over narrow a figure, and name no quantity of their own.
+
+    Words of a column are trusted less than those of a row: a header of words unknown is of something else, unless the
+    row itself names the indicator.
+    """
+    if any(regex("other_quantity").search(piece.text) for piece in left):
+        return False
+    of_row = any(piece.role == "row" for piece in used)
+    around = {piece.role for piece in used} <= {*_AROUND, "outer", "group"}
+    heads = [piece.text for piece in left if piece.role in ("column", "outer")]
+    rows = [piece.text for piece in left if piece.role == "row" and around]
+    if any(map(regex("quantity_end").search, heads + rows)):
+        return False
+    return of_row or all(map(is_coverage, heads))
+
+
+@lru_cache(maxsize=4096)
+def is_coverage(text: str) -> bool:
+    """Whether words are known to narrow a figure: 国内, 企业, 大中型工业企业."""
+    held = regex("holder_end").match(text)
+    return text in table_words("coverage") or text in word_set("scope") or bool(held and held.end() == len(text))
 
 
 def _joined(pieces: tuple[Piece, ...], unit: str) -> Iterable[tuple]:
@@ -110,15 +176,15 @@ def _elided(pieces: tuple[Piece, ...], unit: str) -> Iterable[tuple]:
     """Names that are whole only beside their total or a word of context (金奖 in a table of 中国专利奖)."""
     whole_ids = {id: piece for piece in pieces for id in _ids_in(piece)}
     for piece in pieces:
-        for id in elided_names().get(normalise(piece.text), ()):
-            one = indicators()[id]
-            if unit and not one.counts_in(unit):
-                continue
-            beside = whole_ids.get(one.part_of)
-            if beside is None:
-                beside = next((p for p in pieces if p != piece and any(word in p.text for word in one.context)), None)
-            if beside is not None and beside != piece:
-                yield _weight((piece, beside)), id, (piece, beside), one.zh
+        for one in (indicators()[id] for id in elided_names().get(normalise(piece.text), ())):
+            beside = whole_ids.get(one.part_of) or _in_context(one, piece, pieces)
+            if beside not in (None, piece) and (not unit or one.counts_in(unit)):
+                yield _weight((piece, beside)), one.id, (piece, beside), one.zh
+
+
+def _in_context(one: Indicator, piece: Piece, pieces: tuple[Piece, ...]) -> Piece | None:
+    """The piece that holds a word of an elided name's context."""
+    return next((p for p in pieces if p != piece and any(word in p.text for word in one.context)), None)
 
 
 def _ids_in(piece: Piece) -> list[str]:
@@ -171,24 +237,46 @@ def _names():
     return re.compile(any_of([key for key in match_names() if len(key) > 2 and not key.isascii()]))
 
 
+def _parallel_names(name: str, rest: str) -> list[str]:
+    """The ids of the names that words beside a name make of it: 授权 beside 专利申请."""
+    families = ((family, word) for family in words("parallel") for word in family if word in name)
+    beside = ((word, other) for family, word in families for other in family if other != word)
+    others = (name.replace(word, one) for word, one in beside if regex("patent_end").sub("", one) in rest)
+    return [id for id in map(lookup, others) if id]
+
+
 @lru_cache(maxsize=4096)
-def names_in(text: str) -> list[str]:
+def names_in(text: str, whole: bool = False) -> list[str]:
     """The ids of the indicators that a title names, in order, each once; 专利申请和授权 names two.
 
-    >>> names_in("各省专利申请和授权情况")
-    ['patent_applications', 'patent_grants']
+    `whole` leaves out a name that goes on as that of another quantity (R&D经费|外部支出).
+
+    >>> names_in("各省专利申请和授权情况"), names_in("R&D经费外部支出", whole=True)
+    (['patent_applications', 'patent_grants'], [])
     """
     key = normalise(text)
     found: dict[str, None] = {}
     for match in _names().finditer(key):
+        if whole and not regex("after_title_name").match(key[match.end() :]):
+            continue
         found[match_names()[match[0]]] = None
-        rest = key[: match.start()] + "|" + key[match.end() :]
-        for family in words("parallel"):
-            for word in (word for word in family if word in match[0]):
-                beside = (other for other in family if other != word and other.removesuffix("专利") in rest)
-                others = (match[0].replace(word, other) for other in beside)
-                found |= dict.fromkeys(id for id in map(lookup, others) if id)
+        found |= dict.fromkeys(_parallel_names(match[0], key[: match.start()] + "|" + key[match.end() :]))
     return list(found)
+
+
+def first_name(text: str) -> int | None:
+    """Where the first indicator or object begins that a title names, None where it names none."""
+    key = normalise(text)
+    match = _names().search(key)
+    at = [len(_before(text, key[: match.start()]))] if match else []
+    at += [text.find(word) for word in table_words("object") if word in text]
+    return min(at, default=None)
+
+
+def _before(text: str, key: str) -> str:
+    """The beginning of a text whose normalised form is given."""
+    ends = (end for end in range(len(text), -1, -1) if normalise(text[:end]) == key)
+    return text[: next(ends, 0)]
 
 
 @lru_cache(maxsize=4096)
@@ -198,24 +286,14 @@ def objects_in(text: str) -> list[str]:
     return sorted((word for word in found if not any(word != o and word in o for o in found)), key=len, reverse=True)
 
 
-@lru_cache(maxsize=16384)
-def narrowed(text: str) -> tuple[str, str]:
-    """The coverage that a row's name begins with, and the rest of it.
-
-    >>> narrowed("境内有效发明专利")
-    ('境内', '有效发明专利')
-    """
-    lead = next((word for word in words("scope") if text.startswith(word) and len(text) > len(word)), "")
-    return ("", text) if not lead or lookup(text) else (lead, text[len(lead) :])
-
-
 def only_counts(text: str) -> bool:
     """Whether a header says no more than what is counted (专利数)."""
-    return text.endswith(("数", "数量", "件数")) and text.rstrip("数量件") in table_words("object")
+    plain = regex("count_word").sub("", text)
+    return plain != text and plain in table_words("object")
 
 
 def is_stock(named: Named) -> bool:
     """Whether the figure holds at a moment: by the catalogue, else by the words of the label."""
     if named.id:
         return indicators()[named.id].is_stock
-    return any(word in named.label for word in word_set("stock"))
+    return any(word in named.label for word in word_set("stock")) and not regex("mean_of_period").search(named.label)

@@ -1,18 +1,14 @@
 """The period of a table's cell: its year and its months may be said in different headers, or only in the title."""
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from functools import lru_cache
 
 from ipstats.grammar.dates import Clock, Time, resolve
+from ipstats.grammar.lexicon import regex
 from ipstats.model.awards import editions
-from ipstats.model.numerals import NUMBER, parse_number
+from ipstats.model.numerals import parse_number
 from ipstats.model.periods import Period
-
-_EDITION = re.compile(f"第({NUMBER})届(中国专利奖)?")
-_THIS_MONTH = re.compile("[本当]月")
-_TO_DATE = re.compile("累计|年初至今|1[-—–~至]本月")
 
 
 def years_told(times: Iterable[Time], whole: bool = False) -> Period | None:
@@ -30,7 +26,7 @@ def are_past(years: Sequence[int], clock: Clock, plan_end: Period | None) -> boo
 
 
 class Untold(Exception):
-    """Why the period of a cell cannot be told."""
+    """Why the period of a cell cannot be told: the kind of note that says so."""
 
 
 @lru_cache(maxsize=4096)
@@ -48,37 +44,70 @@ def period_of(
     title, `clock` what the document says. A year said near wins over one said far; months may come from either.
     `same_part` says that a header asks for the same part of another year (上年同期). Raises `Untold`.
     """
-    inner = [time for axis in near for time in reversed(axis)]
+    stock = stock or any(map(_is_year_end, far))
+    near, far = tuple(map(_without_year_end, near)), _without_year_end(far)
+    inner = tuple(time for axis in near for time in reversed(axis))
+    if _name_two_years(near, inner):
+        raise Untold("two_years")
     year = next((time.year for time in far if time.year and not time.last_year), None) or clock.year
-    years = {(time.year, time.relative) for time in inner if _says_year(time)}
-    if len(years) > 1 and all(any(map(_says_year, axis)) for axis in near):
-        raise Untold("row and column name two years")
-    every = (*inner, *far)
-    dated = next((time for time in every if _says_year(time)), None)
-    whole = any(time.whole_year and not _says_year(time) for time in inner)  # 全年
-    detail = None if whole else next((time for time in every if _is_part(time)), None)
-    if detail is not None and detail not in inner and dated in inner and dated.year != year and not same_part:
-        raise Untold(f"the table is about a part of {year}, and whether other years are whole is not said")
-    time = detail or dated or next(iter(every), None)
-    if time is None:
-        if clock.default is not None:
-            return settled(clock.default, stock)
-        if not clock.year:
-            raise Untold("nothing says the year (give --year)")
-        return settled(Period.year(clock.year), stock)
-    if whole and dated is not None:
-        time = replace(inner[0], year=dated.year, relative=dated.relative)
-    elif dated is not None and (not _says_year(time) or (dated in inner and time not in inner)):
-        time = replace(time, year=dated.year, relative=dated.relative, of_text=False)
-    period = resolve(time, Clock(year, clock.written))
+    time = _combined(inner, far, year, same_part)
+    period = _by_clock(clock) if time is None else resolve(time, Clock(year, clock.written))
     if period is None:
-        raise Untold("nothing says the year (give --year)")
+        raise Untold("no_year")
     return settled(period, stock)
+
+
+def _name_two_years(near: tuple[tuple[Time, ...], ...], inner: tuple[Time, ...]) -> bool:
+    """Whether row and column name two years."""
+    years = {(time.year, time.relative) for time in inner if _says_year(time)}
+    return len(years) > 1 and all(any(map(_says_year, axis)) for axis in near)
+
+
+def _without_year_end(times: tuple[Time, ...]) -> tuple[Time, ...]:
+    return tuple(time for time in times if not _is_year_end(time))
+
+
+def _by_clock(clock: Clock) -> Period:
+    """The period that the document is about."""
+    if clock.default is not None:
+        return clock.default
+    if not clock.year:
+        raise Untold("no_year")
+    return Period.year(clock.year)
+
+
+def _combined(inner: tuple[Time, ...], far: tuple[Time, ...], year: int | None, same_part: bool) -> Time | None:
+    """The one time that several headers make together: the nearest year, and the nearest part of a year."""
+    every = (*inner, *far)
+    dated = next(filter(_says_year, every), None)
+    whole = any(map(_is_whole, inner))
+    detail = None if whole else next(filter(_is_part, every), None)
+    if not same_part and _is_apart(detail, dated, inner, year):
+        raise Untold("part_of_year")
+    time = detail or dated or (every[0] if every else None)
+    if dated is None:
+        return time
+    if whole:
+        return replace(inner[0], year=dated.year, relative=dated.relative)
+    far_off = dated in inner and time not in inner
+    if far_off or not _says_year(time):
+        return replace(time, year=dated.year, relative=dated.relative, of_text=False)
+    return time
+
+
+def _is_whole(time: Time) -> bool:
+    """Whether it is 全年, of whatever year is named."""
+    return time.whole_year and not _says_year(time)
+
+
+def _is_apart(detail: Time | None, dated: Time | None, inner: tuple[Time, ...], year: int | None) -> bool:
+    """Whether only the title says a part of a year, and the header another year, of which it need not hold."""
+    return detail is not None and detail not in inner and dated in inner and dated.year != year
 
 
 def edition_time(text: str, of_award: bool = False) -> Time | None:
     """The year of an edition of the China Patent Award (第二十三届中国专利奖; 第二十三届 in a table of it)."""
-    match = _EDITION.search(text)
+    match = regex("award_edition").search(text)
     if match is None or not (match[2] or (of_award and match[0] == text)):
         return None
     edition = editions().get(int(parse_number(match[1]).value))
@@ -92,9 +121,9 @@ def monthly(texts: list[str], title: Time | None, clock: Clock) -> Time | None:
         title = Time("span", year=end.year, first=start.month, last=end.month)
     if title is None or not _is_part(title) or title.kind != "span":
         return None
-    if any(map(_TO_DATE.search, texts)):
+    if any(map(regex("to_date").search, texts)):
         return replace(title, first=1)
-    return replace(title, first=title.last) if any(map(_THIS_MONTH.search, texts)) else None
+    return replace(title, first=title.last) if any(map(regex("this_month").search, texts)) else None
 
 
 def settled(period: Period, stock: bool) -> Period:
@@ -108,6 +137,11 @@ def settled(period: Period, stock: bool) -> Period:
 
 def _says_year(time: Time) -> bool:
     return time.year is not None or bool(time.relative)
+
+
+def _is_year_end(time: Time) -> bool:
+    """年末 without a year: the figures stand at the end of whatever year is named."""
+    return time.kind == "instant" and not _says_year(time) and time.last == 12 and not time.day
 
 
 def _is_part(time: Time) -> bool:

@@ -9,6 +9,8 @@ are those that tables and sentences print.
 | who has how much, in order? which part contributed what? | `bars` |
 | how sure is a growth rate? | `intervals` |
 | how did it go over the years? | `lines`, `panels` (one panel each), `sparks` (one line each) |
+| what was each of five years, and its growth? | `columns` |
+| what is it made of? | `stacked` |
 | what changed between two years? | `slope`, `dumbbell` |
 | how did places change? | `bump` |
 | which places do the figures allow? | `places` |
@@ -17,12 +19,17 @@ are those that tables and sentences print.
 
 from ipstats.display.charts.bars import bars
 from ipstats.display.charts.bump import bump
+from ipstats.display.charts.columns import columns
 from ipstats.display.charts.intervals import intervals
 from ipstats.display.charts.lines import lines
 from ipstats.display.charts.pairs import dumbbell, slope
 from ipstats.display.charts.panels import panels
 from ipstats.display.charts.places import places
 from ipstats.display.charts.sparks import sparks
+from ipstats.display.charts.stacked import stacked
 from ipstats.display.charts.tiles import tile_grid
 
-__all__ = ["bars", "bump", "dumbbell", "intervals", "lines", "panels", "places", "slope", "sparks", "tile_grid"]
+__all__ = [
+    "bars", "bump", "columns", "dumbbell", "intervals", "lines", "panels", "places", "slope", "sparks", "stacked",
+    "tile_grid",
+]  # fmt: skip

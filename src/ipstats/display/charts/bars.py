@@ -8,6 +8,7 @@ from ipstats.display.captions import several
 from ipstats.display.charts.sheet import (
     bounds,
     colour_names,
+    data_columns,
     drawn,
     highlighted,
     margins,
@@ -23,18 +24,19 @@ from ipstats.display.figures import Figure, figure
 from ipstats.display.prose import Prose
 from ipstats.display.style import colour, house
 
-VISIBLE = 0.004
+VISIBLE = 0.02
 """An interval narrower than this part of the axis would not be seen and is not drawn."""
 
 
 def bars(
     rows: pd.DataFrame, value: str = "value", name: str = "", here: Context | None = None, *, label: str = "area",
-    most: int = 40, least: int = 2, columns: list | None = None, **given,
+    most: int = 40, least: int = 2, decimals: int | None = None, columns: list | None = None, **given,
 ) -> Figure | Prose:  # fmt: skip
     """One bar a row, in the order of the rows, its value printed beside it and its interval as a whisker.
 
     Of more than `most` rows the first are drawn, and the highlighted one wherever it stands; a note says so. Fewer than
-    `least` are not drawn.
+    `least` are not drawn. With `decimals` every value is printed with as many, and no interval is drawn. The total of
+    parts (column `role`) has a colour of its own.
     """
     here = here or Context()
     kept = drawn(rows, value)
@@ -43,11 +45,11 @@ def bars(
     shown, cut = _most(kept, most, here)
     size = house()["size"]
     dense = len(shown) > 16
-    texts = [wrap(text) for text in names(shown, label, here)]
+    texts = [wrap(text, 14 if here.language == "zh" else 20) for text in names(shown, label, here)]
     lines = sum(1 + 0.55 * text.count("\n") for text in texts)
     with sheet(size["row"] * (0.72 if dense else 1.0) * lines + 0.3) as drawing:
         axes = drawing.subplots()
-        _draw(axes, shown, value, texts, here)
+        _draw(axes, shown, value, texts, here, decimals)
         axes.set_yticks(range(len(shown)), texts, fontsize=7.5 if dense else 8.5)
         colour_names(axes.get_yticklabels(), shown, here)
     if cut:
@@ -57,11 +59,7 @@ def bars(
         )
         given = given | {"notes": (*several(given.get("notes")), note)}
     said = _alt(kept, label, value, here)
-    return figure(drawing, kept, name, here, alt=said, columns=columns or _columns(label, value), **given)
-
-
-def _columns(label: str, value: str) -> list:
-    return [label, value]
+    return figure(drawing, kept, name, here, alt=said, columns=data_columns(label, [value], name, columns), **given)
 
 
 def _most(rows: pd.DataFrame, most: int, here: Context) -> tuple[pd.DataFrame, bool]:
@@ -75,18 +73,18 @@ def _most(rows: pd.DataFrame, most: int, here: Context) -> tuple[pd.DataFrame, b
     return rows[keep], True
 
 
-def _draw(axes, rows: pd.DataFrame, value: str, called: list[str], here: Context) -> None:
+def _draw(axes, rows: pd.DataFrame, value: str, called: list[str], here: Context, decimals: int | None) -> None:
     values, main = rows[value].to_numpy(float), highlighted(rows, here)
     lower, upper = bounds(rows, value)
+    totals = (rows["role"] == "total").to_numpy() if "role" in rows else np.zeros(len(rows), bool)
     reach = max(values.max(), upper.max(), 0) - min(values.min(), lower.min(), 0)
-    for at, (size, bold) in enumerate(zip(values, main, strict=True)):
-        fill = colour("highlight") if bold else colour("other")
+    for at, size in enumerate(values):
         hatch = house()["hatch"]["fall"] if size < 0 else None
-        axes.barh(at, size, 0.62, color=colour("fall") if size < 0 else fill, hatch=hatch, linewidth=0)
-    wide = upper - lower > VISIBLE * reach
+        axes.barh(at, size, 0.62, color=_fill(size, main[at], totals[at]), hatch=hatch, linewidth=0)
+    wide = (upper - lower > VISIBLE * reach) & (decimals is None)
     for at in np.flatnonzero(wide):
         axes.plot([lower[at], upper[at]], [at, at], color=colour("ink"), linewidth=1, marker="|", markersize=4)
-    texts = printed(rows, value, here)
+    texts = printed(rows, value, here, decimals=decimals)
     for at, text in enumerate(texts):
         end, side = (upper[at], 1) if values[at] >= 0 else (lower[at], -1)
         end = end if wide[at] else values[at]
@@ -103,6 +101,13 @@ def _draw(axes, rows: pd.DataFrame, value: str, called: list[str], here: Context
     axes.xaxis.set_visible(False)
     for side in ("bottom", "left"):
         axes.spines[side].set_visible(False)
+
+
+def _fill(size: float, main: bool, total: bool) -> str:
+    """The colour of a bar: a total's own, that of a fall, that of the report's area or of the others."""
+    if total:
+        return colour("total")
+    return colour("fall" if size < 0 else "highlight" if main else "other")
 
 
 def _alt(rows: pd.DataFrame, label: str, value: str, here: Context) -> str:

@@ -7,10 +7,10 @@ import pandas as pd
 from ipstats.display import cells
 from ipstats.display.captions import several
 from ipstats.display.charts.labels import spread
-from ipstats.display.charts.sheet import drawn, names, sheet, thin
+from ipstats.display.charts.sheet import data_columns, drawn, names, sheet, thin
 from ipstats.display.context import Context
 from ipstats.display.figures import Figure, figure
-from ipstats.display.prose import Prose
+from ipstats.display.prose import Inline, Prose
 from ipstats.display.style import colour, look
 
 ROW = 0.24
@@ -36,20 +36,15 @@ def bump(
     kept = kept.assign(called=names(kept, label, here) if len(kept) else [])
     moving = kept[kept.groupby("called")[over].transform(_runs)] if len(kept) else kept
     if moving.empty:
-        where = zip(kept["called"], kept[over], kept[rank], strict=True)
-        points = [
-            (_told(called, _time(time, over, here), over, here), float(place), cells.place(place, here.language))
-            for called, time, place in where
-        ]
-        return thin(kept, points, name, here, given)
+        return thin(kept, _points(kept, rank, over, here), name, here, given)
     shown = _chosen(moving, rank, most, here)
+    if (shown.groupby("called")[rank].nunique() == 1).all():
+        return _constant(shown, rank, over, here)
     times = list(range(int(shown[over].min()), int(shown[over].max()) + 1))
     shown = shown.assign(height=_heights(shown[rank]))
     deepest = shown["height"].max()
-    closer = deepest < shown[rank].max() - shown[rank].min()
-    squeezed = ("未画出的位次不按间距留空。",) if here.language == "zh" else ("Places not drawn take less room.",)
-    notes = (*several(given.get("notes")), *_left(kept, moving, here), *(squeezed if closer else ()))
-    given = given | {"notes": notes}
+    closer = _squeezed(here) if deepest < shown[rank].max() - shown[rank].min() else ()
+    given = given | {"notes": (*several(given.get("notes")), *_left(kept, moving, here), *closer)}
     with sheet(max(1.6, ROW * (deepest + 1) + 0.5)) as drawing:
         axes = drawing.subplots()
         for at, (_, part) in enumerate(shown.groupby("called", sort=False)):
@@ -61,7 +56,35 @@ def bump(
         axes.yaxis.set_visible(False)
         axes.spines[["left", "bottom"]].set_visible(False)
     said = _alt(shown, rank, over, times, here)
-    return figure(drawing, kept, name, here, alt=said, columns=columns or [label, over, rank], **given)
+    return figure(
+        drawing, kept, name, here, alt=said, columns=data_columns(label, [over, rank], name, columns), **given
+    )
+
+
+def _squeezed(here: Context) -> tuple[str]:
+    return ("未画出的位次不按间距留空。",) if here.language == "zh" else ("Places not drawn take less room.",)
+
+
+def _points(kept: pd.DataFrame, rank: str, over: str, here: Context) -> list:
+    """Every place by name and time, as a sentence has them."""
+    where = zip(kept["called"], kept[over], kept[rank], strict=True)
+    return [
+        (_told(called, _time(time, over, here), over, here), float(place), cells.place(place, here.language))
+        for called, time, place in where
+    ]
+
+
+def _constant(shown: pd.DataFrame, rank: str, over: str, here: Context) -> Prose:
+    """What is said where no place changed: a chart of level lines would show nothing else."""
+    said = []
+    for called, part in shown.groupby("called", sort=False):
+        first, last = (_time(part[over].agg(end), over, here) for end in ("min", "max"))
+        place = cells.place(part[rank].iloc[0], here.language)
+        if here.language == "zh":
+            said.append(f"{called}{first}—{last}{'年' if over == 'year' else ''}均为{place}")
+        else:
+            said.append(f"{called} was {place} throughout, {first}–{last}")
+    return Prose(here.language, (Inline("；".join(said) + "。" if here.language == "zh" else "; ".join(said) + "."),))
 
 
 def _heights(places: pd.Series) -> pd.Series:

@@ -4,7 +4,19 @@ import numpy as np
 import pandas as pd
 
 from ipstats.display import alt
-from ipstats.display.charts.sheet import bounds, drawn, ends, names, points, printed, sheet, thin, ticks, wrap
+from ipstats.display.charts.sheet import (
+    bounds,
+    data_columns,
+    drawn,
+    ends,
+    names,
+    points,
+    printed,
+    sheet,
+    thin,
+    ticks,
+    wrap,
+)
 from ipstats.display.context import Context
 from ipstats.display.figures import Figure, figure
 from ipstats.display.prose import Prose
@@ -38,7 +50,7 @@ def intervals(
         _key(axes, kept, value, against, here)
     marks = points(kept, label, value, here)
     said = f"区间图：{alt.extremes(marks)}。" if here.language == "zh" else f"Intervals: {alt.extremes(marks, 'en')}."
-    return figure(drawing, kept, name, here, alt=said, columns=columns or [label, value], **given)
+    return figure(drawing, kept, name, here, alt=said, columns=data_columns(label, [value], name, columns), **given)
 
 
 def _draw(axes, rows: pd.DataFrame, value: str, against: str, here: Context, nought_agrees: bool) -> None:

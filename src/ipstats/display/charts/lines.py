@@ -10,6 +10,7 @@ from ipstats.display.captions import unit_of
 from ipstats.display.charts.labels import spread
 from ipstats.display.charts.sheet import (
     POINT,
+    data_columns,
     drawn,
     names,
     printed,
@@ -48,9 +49,10 @@ def lines(
     divisor, word = scale(max(part[column].max() for _, part, column in known), here.language)
     with sheet(HEIGHT) as drawing:
         axes = drawing.subplots()
-        for at, (_, part, column) in enumerate(known):
-            broken = "口径变化" if here.language == "zh" else "break"
-            stroke(axes, part, column, look(at), main=_is_main(part, known, here), word=broken)
+        broken = "口径变化" if here.language == "zh" else "break"
+        for at, (_, part, column) in reversed(list(enumerate(known))):
+            hollow = {} if isinstance(value, str) or at else {"markerfacecolor": "white", "zorder": 4}
+            stroke(axes, part, column, look(at) | hollow, main=_is_main(part, known, here), word=broken)
         year_ticks(axes, years)
         axes.set_ylim(0, axes.get_ylim()[1] * 1.05)
         ticks(axes.yaxis, divisor)
@@ -60,11 +62,9 @@ def lines(
         )
         _name_ends(axes, known, here)
     said = _alt(known, here)
-    chosen = columns or [
-        *([] if not isinstance(value, str) else [label]),
-        "year",
-        *([value] if isinstance(value, str) else value),
-    ]
+    single = isinstance(value, str)
+    drawn_columns = ["year", *([value] if single else value)]
+    chosen = data_columns(label if single else [], drawn_columns, name, columns)
     return figure(drawing, rows, name, here, alt=said, columns=chosen, **given)
 
 
@@ -103,8 +103,10 @@ def stroke(axes, part: pd.DataFrame, column: str, style: dict, *, main: bool = F
     for at in np.flatnonzero(broken[1:]) + 1:
         middle = (years[at] + years[at - 1]) / 2
         axes.axvline(middle, color=colour("quiet"), linewidth=0.8, linestyle=(0, (2, 2)), zorder=0)
+        if any(told.get_text() == word and told.xy[0] == middle for told in axes.texts):
+            continue
         axes.annotate(
-            word, (middle, 1), (0, -1), xycoords=("data", "axes fraction"), textcoords="offset points", rotation=90,
+            word, (middle, 1), (-2, -1), xycoords=("data", "axes fraction"), textcoords="offset points", rotation=90,
             fontsize=7, color=colour("quiet"), ha="right", va="top",
         )  # fmt: skip
 
@@ -117,10 +119,15 @@ def _name_ends(axes, known: list, here: Context) -> None:
     gap = 11.0 * max(1 + text.count("\n") for text in texts) * (high - low) / ((HEIGHT - 0.6) * POINT)
     right = max(year for year, _ in ends)
     leader = {"arrowstyle": "-", "color": colour("other"), "linewidth": 0.6, "shrinkA": 0, "shrinkB": 2}
-    for end, place, text, (_, part, _) in zip(
-        ends, spread([y for _, y in ends], gap, low, high), texts, known, strict=True
-    ):
-        away = abs(place - end[1]) > 0.25 * gap or end[0] < right
+    places = iter(spread([y for year, y in ends if year == right], gap, low, high))
+    for end, text, (_, part, _) in zip(ends, texts, known, strict=True):
+        if end[0] < right:
+            axes.annotate(
+                text, end, (0, 7), textcoords="offset points", ha="center", va="bottom", fontsize=8, color=colour("ink")
+            )
+            continue
+        place = next(places)
+        away = abs(place - end[1]) > 0.25 * gap
         axes.annotate(
             text, end, (right + 0.22, place), textcoords="data", va="center", ha="left", fontsize=8,
             color=colour("highlight" if _is_main(part, known, here) else "ink"), annotation_clip=False,

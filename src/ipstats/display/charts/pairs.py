@@ -6,6 +6,7 @@ from ipstats.display.charts.labels import spread
 from ipstats.display.charts.sheet import (
     POINT,
     colour_names,
+    data_columns,
     drawn,
     highlighted,
     margins,
@@ -61,7 +62,7 @@ def _paired(draw, tall, rows, sides, name, here, label, heads, columns, given) -
     with sheet(tall(len(kept))) as drawing:
         draw(drawing.subplots(), kept, *sides, label, here, heads)
     said = _alt(kept, *sides, label, here)
-    return figure(drawing, kept, name, here, alt=said, columns=columns or [label, *sides], **given)
+    return figure(drawing, kept, name, here, alt=said, columns=data_columns(label, list(sides), name, columns), **given)
 
 
 def _slopes(axes, rows: pd.DataFrame, left: str, right: str, label: str, here: Context, heads: tuple) -> None:

@@ -7,14 +7,15 @@ from ipstats.display import alt
 from ipstats.display.captions import several
 from ipstats.display.charts.lines import stroke
 from ipstats.display.charts.sheet import (
+    data_columns,
     drawn,
     names,
     printed,
     scale,
+    scaled_text,
     scaled_unit,
     sheet,
     thin,
-    ticks,
     wrap,
     year_ticks,
 )  # fmt: skip
@@ -54,7 +55,9 @@ def panels(
     given = given | {"notes": (*several(given.get("notes")), *_left(parts, long, shown, here))}
     drawn_rows = pd.concat(shown.values())
     said = _alt(shown, value, here)
-    return figure(drawing, drawn_rows, name, here, alt=said, columns=columns or [label, "year", value], **given)
+    return figure(
+        drawing, drawn_rows, name, here, alt=said, columns=data_columns(label, ["year", value], name, columns), **given
+    )
 
 
 def _panel(axes, series: str, part: pd.DataFrame, value: str, years: list, top: float, here: Context) -> None:
@@ -78,12 +81,12 @@ def _panel(axes, series: str, part: pd.DataFrame, value: str, years: list, top: 
         fontsize=8,
     )
     axes.set_ylim(0, top * 1.42 or 1)
-    year_ticks(axes, [min(years), max(years)])
+    year_ticks(axes, [part["year"].min(), part["year"].max()])
     axes.set_xlim(min(years) - 0.9, max(years) + 0.9)
     axes.tick_params(labelsize=7.5)
-    ticks(axes.yaxis, divisor)
-    axes.grid(axis="y")
-    texts, steps = printed(part, value, here), part[value].diff()
+    axes.yaxis.set_visible(False)
+    axes.spines["left"].set_visible(False)
+    texts, steps = scaled_text(part, value, divisor, here), part[value].diff()
     for at, above in ((0, steps.iloc[1] < 0), (-1, steps.iloc[-1] >= 0)):
         row = part.iloc[at]
         above = above or row[value] < 0.35 * top

@@ -8,6 +8,7 @@ import pandas as pd
 
 from ipstats.display import alt, cells, numbers, phrasing
 from ipstats.display.captions import caption, view
+from ipstats.display.columns import NUMBER
 from ipstats.display.context import Context, area_name
 from ipstats.display.prose import Inline, Prose
 from ipstats.display.style import colour, house, styled
@@ -93,10 +94,18 @@ def names(rows: pd.DataFrame, label: str | list[str], here: Context) -> list[str
     return [shown.show(row, here)["text"] for row in rows.to_dict("records")]
 
 
-def printed(rows: pd.DataFrame, value: str, here: Context, *, unit: bool = False) -> list[str]:
-    """The values as tables print them, with their `unit` where they stand in a sentence."""
+def printed(
+    rows: pd.DataFrame, value: str, here: Context, *, unit: bool = False, decimals: int | None = None
+) -> list[str]:
+    """The values as tables print them, with their `unit` where they stand in a sentence.
+
+    With `decimals` all are rounded to as many, reported and computed ones alike, whatever their intervals.
+    """
     records = rows.to_dict("records")
-    texts = [cells.quantity(row, value, here.language)["text"] for row in records]
+    if decimals is None:
+        texts = [cells.quantity(row, value, here.language)["text"] for row in records]
+    else:
+        texts = [numbers.number(float(row[value]), decimals=decimals) for row in records]
     if not unit:
         return texts
     pairs = zip(texts, records, strict=True)
@@ -144,8 +153,29 @@ def scale(largest: float, language: str) -> tuple[float, str]:
     return 1.0, ""
 
 
+def scaled_text(rows: pd.DataFrame, value: str, divisor: float, here: Context) -> list[str]:
+    """The values in the scale of their axis, two decimals where it has one; as tables print them where it has none."""
+    if divisor == 1:
+        return printed(rows, value, here)
+    return [numbers.number(float(one) / divisor, decimals=2) for one in rows[value]]
+
+
+def data_columns(label: str | list[str], values: list[str], name: str, columns: list | None) -> list:
+    """The columns of a chart's data: those given, else the view's, else the labels and values drawn.
+
+    Over the years a level is a value, not that of the report's year.
+    """
+    if columns or view(name).columns:
+        return columns or list(view(name).columns)
+    shown = ["figure" if one == "level" and "year" in values else one for one in values]
+    labels = [label] if isinstance(label, str) else list(label)
+    return [*labels, *(one for one in shown if one not in labels)]
+
+
 def scaled_unit(unit: str, word: str, language: str) -> str:
     """The unit an axis prints: 万件; thousand items."""
+    if language == "en" and unit == NUMBER and word:
+        return word
     return f"{word}{unit}" if language == "zh" else " ".join(part for part in (word, unit) if part)
 
 

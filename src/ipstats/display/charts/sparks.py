@@ -4,7 +4,7 @@ import pandas as pd
 
 from ipstats.display import alt
 from ipstats.display.captions import several
-from ipstats.display.charts.sheet import drawn, ems, names, printed, sheet, thin, wrap
+from ipstats.display.charts.sheet import data_columns, drawn, ems, names, printed, sheet, thin, wrap
 from ipstats.display.context import Context
 from ipstats.display.figures import Figure, figure
 from ipstats.display.prose import Prose
@@ -48,9 +48,8 @@ def sparks(
     )
     given = given | {"notes": (*several(given.get("notes")), note)}
     said = _alt(parts, value, here)
-    return figure(
-        drawing, pd.concat(parts.values()), name, here, alt=said, columns=columns or [label, "year", value], **given
-    )
+    chosen = data_columns(label, ["year", value], name, columns)
+    return figure(drawing, pd.concat(parts.values()), name, here, alt=said, columns=chosen, **given)
 
 
 def _spark(axes, at: int, series: str, part: pd.DataFrame, value: str, beside: float, here: Context) -> None:

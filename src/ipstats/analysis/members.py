@@ -1,0 +1,156 @@
+"""All areas of one kind beside each other, with their total: the districts of a city, the cities of a province."""
+
+import numpy as np
+import pandas as pd
+
+from ipstats.analysis.growth import measured
+from ipstats.analysis.pairs import about, of_indicators, pairs, parts_of, statements
+from ipstats.analysis.peers import of_year
+from ipstats.analysis.rankings import levels, rank
+from ipstats.model import intervals
+from ipstats.model.areas import NATION, Area, areas
+from ipstats.model.areas import area as find_area
+from ipstats.model.indicators import indicator as find_indicator
+
+PEOPLE = "resident_population"
+COUNTED = ("stock", "flow")
+
+
+def members(table: pd.DataFrame, area: str, indicator: str, year: int, period: str | None = None) -> list[str]:
+    """The codes of the areas to set beside each other: those within the area of which two or more report the indicator
+    in the year, of the highest level; else the areas of its own level and parent that report it.
+    """
+    own, name = find_area(area), find_indicator(indicator).id
+    rows = statements(of_indicators(table, [name]), ("level",))
+    rows = rows[(rows["year"] == year) & rows["part"].isin(parts_of(period, year))]
+    reporting = set(rows["ref_area"])
+    known = [one for one in areas() if one.code in reporting]
+    return _within(own, known) or [one.code for one in known if _alike(one, own)]
+
+
+def _within(own: Area, known: list[Area]) -> list[str]:
+    """The reporting parts of an area, of the highest level that has two or more; none where no level has."""
+    parts = [one for one in known if one.parent == own.code]
+    for kind in ("province", "prefecture", "county", "zone"):
+        if len(found := [one.code for one in parts if one.level == kind]) > 1:
+            return found
+    return []
+
+
+def _alike(one: Area, own: Area) -> bool:
+    """Whether two areas are of one level, and below the provinces of one parent."""
+    return one.level == own.level and (own.level == "province" or one.parent == own.parent)
+
+
+def side_by_side(
+    table: pd.DataFrame, area: str, codes: list[str], indicator: str, year: int, base_year: int,
+    period: str | None = None,
+) -> pd.DataFrame:  # fmt: skip
+    """An indicator of several areas in a year and the base year, one row each, the greatest first, and their total.
+
+    The columns of `growth`, with `rank` among the listed (columns of `analysis.rank`), `of_total` (% of the total) and
+    `per_head` (per 10,000 residents at the previous year-end), where there are such figures, and `role`: `part` or, of
+    the last row, `total`. The total is the figure that the area containing them all reports, else the sum when all of
+    that area's parts are there (`total_from` is `reported` or `sum`). Areas of one coverage, the most frequent.
+    """
+    name = find_indicator(indicator)
+    whole = _container(codes)
+    rows = statements(of_indicators(table[table["ref_area"].isin([*codes, whole])], [name.id]))
+    rows = rows[rows["year"].isin((year, base_year)) & rows["part"].isin(parts_of(period, year))]
+    found = measured(pairs(rows, year - base_year), table[table["ref_area"].isin([*codes, whole])], year - base_year)
+    found = found[found["year"] == year]
+    listed = _one_coverage(found[found["ref_area"].isin(codes)])
+    listed = rank(listed, "level", within=None).assign(role="part")
+    total = _total(found[found["ref_area"] == whole], listed, whole, name.kind in COUNTED)
+    both = pd.concat([listed, total], ignore_index=True) if len(total) else listed
+    return about(_with_heads(_of_total(both), table, year), area, indicator=name.id)
+
+
+def _container(codes: list[str]) -> str:
+    """The area that all the given ones are immediate parts of, or none."""
+    parents = {find_area(code).parent for code in codes}
+    return parents.pop() if len(parents) == 1 else ""
+
+
+def _one_coverage(found: pd.DataFrame) -> pd.DataFrame:
+    """The rows of the coverage and unit that most areas report, one an area."""
+    if found.empty:
+        return found
+    sizes = found.groupby(["scope", "unit_measure"])["ref_area"].nunique().sort_values(ascending=False, kind="stable")
+    scope, unit = sizes.index[0]
+    return found[(found["scope"] == scope) & (found["unit_measure"] == unit)].drop_duplicates("ref_area")
+
+
+def _total(reported: pd.DataFrame, listed: pd.DataFrame, whole: str, counted: bool) -> pd.DataFrame:
+    """The row of the total: as the containing area reports it in the same source, else the sum of all its parts."""
+    if listed.empty or not whole or not counted:
+        return listed.iloc[:0]
+    source = listed["level_source"].mode().iloc[0]
+    same = reported[reported["level_source"] == source].sort_values("scope", kind="stable")
+    if len(same):
+        return same.head(1).assign(role="total", total_from="reported")
+    return _sum(listed, whole)
+
+
+def _sum(listed: pd.DataFrame, whole: str) -> pd.DataFrame:
+    """The sum of all parts of an area as its total; no row where one of them is missing."""
+    level = find_area(listed["ref_area"].iloc[0]).level
+    wanted = {one.code for one in areas() if one.parent == whole and one.level == level and one.valid_to is None}
+    if not wanted <= set(listed["ref_area"]) or whole == NATION:
+        return listed.iloc[:0]
+    row = listed.iloc[0].to_dict() | {"ref_area": whole, "ref_area_name": find_area(whole).name}
+    row |= {"mark": "", "reason": "", "rank": pd.NA, "role": "total", "total_from": "sum"}
+    for side in ("level", "base"):
+        row |= {f"{side}{end}": listed[f"{side}{end}"].sum(skipna=False) for end in ("", "_lower", "_upper")}
+        row |= {f"{side}{end}": "" for end in ("_id", "_source", "_printed", "_bound", "_status")}
+    return _grown(pd.DataFrame([row]))
+
+
+def _grown(rows: pd.DataFrame) -> pd.DataFrame:
+    """Change and growth of a row whose level and base are sums."""
+    level, base = intervals.of(rows, "level"), intervals.of(rows, "base")
+    rate, change = intervals.growth(level, base), level - base
+    values = {
+        "growth": ((rows["level"] / rows["base"] - 1) * 100, rate),
+        "change": (rows["level"] - rows["base"], change),
+    }
+    for name in ("growth", "change"):
+        value, found = values[name]
+        rows[name], rows[f"{name}_lower"], rows[f"{name}_upper"] = value, found.lower, found.upper
+    for end in ("", "_lower", "_upper"):
+        rows[f"rate{end}"], rows[f"published{end}"] = rows[f"growth{end}"], np.nan
+    for end in ("_id", "_source", "_printed", "_bound", "_status"):
+        rows[f"rate{end}"] = rows[f"published{end}"] = ""
+    return rows
+
+
+def _of_total(rows: pd.DataFrame) -> pd.DataFrame:
+    """Each area's part of the total in %."""
+    total = rows[rows["role"] == "total"]
+    if total.empty:
+        return rows.assign(of_total=np.nan, of_total_lower=np.nan, of_total_upper=np.nan, of_total_unit="%")
+    one = total.iloc[0]
+    whole = intervals.Interval(float(one["level_lower"]), float(one["level_upper"]))
+    share = intervals.of(rows, "level") / whole * 100
+    rows = rows.assign(whole=one["level"], whole_source=one["level_source"], of_total_unit="%")
+    return rows.assign(
+        of_total=rows["level"] / one["level"] * 100, of_total_lower=share.lower, of_total_upper=share.upper
+    )
+
+
+def _with_heads(rows: pd.DataFrame, table: pd.DataFrame, year: int) -> pd.DataFrame:
+    """The figure per 10,000 residents at the previous year-end, of areas whose population is known."""
+    if rows.empty:
+        return rows.assign(per_head=np.nan)
+    kinds = [kind for kind in levels(rows["ref_area"]).unique() if kind]
+    people = pd.concat([of_year(table, PEOPLE, year - 1, kind) for kind in kinds])
+    people = people.drop_duplicates("ref_area").set_index("ref_area")[
+        ["obs_value", "obs_lower", "obs_upper", "source_id"]
+    ]
+    people.columns = ["people", "people_lower", "people_upper", "people_source"]
+    rows = rows.join(people, on="ref_area")
+    unit = f"{rows['unit_measure'].iloc[0]}/万人"
+    return rows.assign(
+        per_head=rows["level"] / rows["people"] * 10_000, per_head_unit=unit, people_unit="人",
+        people_source=rows["people_source"].fillna(""),
+    )  # fmt: skip

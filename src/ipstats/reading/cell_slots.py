@@ -1,0 +1,475 @@
+"""Whose figure a table's cell is: its unit, indicator, area and period, each resolved from its headers with evidence.
+
+A resolver is a pure function of a mention (a cell with all that is said of it) that answers or stays silent; of a
+slot's resolvers the first that answers decides, nearest first, and its evidence names it, the header's words and how
+near they stand: the cell's own header (`cell`), one spread over several columns or a row above (`shared`), the words
+of a group or the title, the document's own setting, or the catalogue where nothing is printed (`assumed`).
+"""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from functools import lru_cache
+
+from ipstats.documents.content import Cell
+from ipstats.grammar.dates import Time
+from ipstats.grammar.lexicon import regex, table_words
+from ipstats.grammar.names import lookup
+from ipstats.model.areas import is_within
+from ipstats.model.indicators import Indicator, indicators
+from ipstats.model.periods import Period
+from ipstats.model.units import Unit
+from ipstats.reading.cells import Printed
+from ipstats.reading.columns import Column, with_head
+from ipstats.reading.evidence import Answer, Evidence, How
+from ipstats.reading.headers import Said, find_unit, is_known, read_header
+from ipstats.reading.layout import Datum
+from ipstats.reading.subjects import Named, Piece, name, names_in, only_counts
+from ipstats.reading.table_times import Untold, monthly, period_of
+from ipstats.reading.titles import Told
+from ipstats.reading.whom import area_name, whole_area
+
+_SHORT = 4
+"""A label as short as this leaves out what the title says (收案, in a table of 法院知识产权案件)."""
+_FIXED = {"growth": "rate_unit", "share": "rate_unit", "point_change": "point_unit", "rank": "rank_unit"}
+"""Measures that have one unit, and the group of `tables.yaml` that says which."""
+_NO_CHANGE = Said()
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """What the headers of a row say, for all its cells: its stub, the group it is in, the rows it can be a part of."""
+
+    stub: tuple[Said, ...]
+    group: tuple[Said, ...]
+    parents: tuple[Said, ...]
+    scope: str
+    """The coverage that the stub begins with."""
+    own: tuple[Piece, ...]
+    around: tuple[Piece, ...]
+    names: bool
+    """Whether the stub names an indicator."""
+    naming: bool
+    """Whether the headers of the stub say that the rows name the figures."""
+
+    @property
+    def is_total(self) -> bool:
+        """Whether it is the row of the whole."""
+        return any(one.is_total for one in self.stub)
+
+    @property
+    def has_place(self) -> bool:
+        """Whether it is the row of a place."""
+        return any(one.area or one.own_area for one in self.stub)
+
+
+def line_of(datum: Datum, told: Told) -> Line:
+    """What the headers of a cell's row say."""
+    stub = tuple(told.read(with_head(cell, datum.stub_heads)) for cell in datum.stub)
+    group = (told.read(datum.group.text),) if datum.group else ()
+    parents = tuple(told.read(cell.text) for cell in datum.parents)
+    heads = "".join(cell.text for cell in datum.stub_heads)
+    return Line(
+        stub, group, parents, "".join(one.scope for one in stub), tuple(Piece(one.words, "row") for one in stub),
+        tuple(Piece(one.words, "group") for one in group) + tuple(Piece(one.words, "parent") for one in parents),
+        any(names_in(one.words) for one in stub), any(word in heads for word in table_words("naming")),
+    )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Whole:
+    """What all rows and columns of a table say together."""
+
+    told: Told
+    has_total: bool = False
+    years: Period | None = None
+    """From the first to the last year that columns name, over which a mean growth (年均增速) is."""
+    around: str = ""
+    """The province that all places in the rows lie in, where there are several."""
+    rows_years: Period | None = None
+    """The years that rows name, one after the other: what their total is over."""
+    of_places: bool = False
+    """Whether the rows are of places: words of another row narrow its figures."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """One figure of a table with all that is said of it."""
+
+    datum: Datum
+    printed: Printed
+    column: Column
+    line: Line
+    whole: Whole
+
+    @property
+    def told(self) -> Told:
+        return self.whole.told
+
+    @property
+    def said(self) -> tuple[Said, ...]:
+        """What stub and column headers say."""
+        return (*self.line.stub, *self.column.said)
+
+    @property
+    def change(self) -> Said:
+        """The header that makes the figure a change, a share or a rank."""
+        changes = [one for one in (self.column.change, *reversed(self.line.stub), *self.line.group) if one.measure]
+        return changes[0] if changes else _NO_CHANGE
+
+
+def span(cell: Cell | None) -> tuple[int, int]:
+    """Where a header's words stand in the document."""
+    return cell.block.place(0, len(cell.text))[:2] if cell is not None else (-1, -1)
+
+
+def _answer(value, rule: str, how: How, cell: Cell | None = None, doubt: str = "") -> Answer:
+    return Answer(value, Evidence(rule, how, *span(cell)), doubt)
+
+
+def _head(m: Mention, holds: Callable[[Said], bool]) -> tuple[How, Cell | None]:
+    """How near the innermost column header stands of which something holds, and its cell."""
+    pairs = list(zip(m.datum.heads, m.column.said, strict=False))
+    cell = next((cell for cell, said in reversed(pairs) if holds(said)), None)
+    return (How.SHARED if cell is not None and id(cell) in m.datum.spread else How.CELL), cell
+
+
+# ---------------------------------------------------------------- measure
+def measure_of(m: Mention) -> Answer | None:
+    """The measure; None where changes are printed without saying in what."""
+    measure = m.change.measure or "level"
+    unit = m.printed.unit or m.column.unit
+    how, cell = _head(m, lambda said: bool(said.measure))
+    if measure.startswith("growth") and m.printed.unit and m.printed.unit.base not in ("%", "‰"):
+        return _answer(measure_in(m.printed.unit) or "change", "cell_unit", How.CELL)
+    if measure == "growth?":
+        return _answer("growth", "percent_beside", how, cell) if _is_in_percent(m) else None
+    if measure == "level" and unit is not None and (of_unit := measure_in(unit)):
+        return _answer(of_unit, "unit_of_measure", how, cell)
+    return _answer(measure, "header", how, cell)
+
+
+def _is_in_percent(m: Mention) -> bool:
+    """Whether changes without a unit are rates: the cell, the table or the decimals of the column say so."""
+    return m.printed.unit is not None or any(unit.base == "%" for unit in m.told.units) or m.column.has_decimals
+
+
+def measure_in(unit: Unit) -> str:
+    """The measure that a unit alone tells, "" where it tells none."""
+    kinds = {"point_change": "point_unit", "multiple": "multiple_unit", "rank": "rank_unit"}
+    return next((measure for measure, group in kinds.items() if unit.base in table_words(group)), "")
+
+
+# ---------------------------------------------------------------- unit
+def _fixed_unit(m: Mention, measure: str) -> Answer | None:
+    if measure not in _FIXED:
+        return None
+    unit = (
+        m.column.unit if measure == "share" and m.column.unit else find_unit(next(iter(table_words(_FIXED[measure]))))
+    )
+    return _answer(unit, "measure", How.CELL)
+
+
+def _printed_unit(m: Mention, measure: str) -> Answer | None:
+    return _answer(m.printed.unit, "cell", How.CELL, m.datum.cell) if m.printed.unit else None
+
+
+def _column_unit(m: Mention, measure: str) -> Answer | None:
+    if m.column.unit is None:
+        return None
+    how, cell = _head(m, lambda said: said.unit is not None)
+    return _answer(m.column.unit, "column", how, cell, "" if is_known(m.column.unit) else "unknown_unit")
+
+
+def _unit_column(m: Mention, measure: str) -> Answer | None:
+    unit = find_unit(m.datum.unit.text) if m.datum.unit else None
+    return _answer(unit, "unit_column", How.CELL, m.datum.unit) if unit else None
+
+
+def _row_unit(m: Mention, measure: str) -> Answer | None:
+    """The unit in the row's own name, or in its group's."""
+    for said, cell in zip(reversed(m.line.stub), reversed(m.datum.stub), strict=True):
+        if said.unit is not None:
+            return _answer(said.unit, "row", How.CELL, cell, "" if is_known(said.unit) else "unknown_unit")
+    unit = next((said.unit for said in m.line.group if said.unit is not None), None)
+    return _answer(unit, "group", How.SHARED, m.datum.group) if unit else None
+
+
+def _whole_unit(m: Mention, measure: str) -> Answer | None:
+    """The unit of the row that this one is a part of."""
+    at = whole_row(m)
+    units = (
+        [(said.unit, cell) for said, cell in zip(m.line.parents[: at + 1], m.datum.parents, strict=False) if said.unit]
+        if at >= 0
+        else []
+    )
+    return _answer(units[-1][0], "row_of_whole", How.SHARED, units[-1][1]) if units else None
+
+
+def _list_unit(m: Mention, measure: str) -> Answer | None:
+    """The unit of the row before 其中 or #, for the rows after it, which a list of parts goes on with."""
+    if m.column.units or m.told.units:
+        return None
+    for said, cell in zip(reversed(m.line.parents), reversed(m.datum.parents), strict=True):
+        own = indicators().get(lookup("".join(one.words for one in m.line.stub), ""))
+        if said.unit is not None and (own is None or own.counts_in(said.unit.base)):
+            return _answer(said.unit, "list_of_parts", How.SHARED, cell)
+    return None
+
+
+def _title_unit(m: Mention, measure: str) -> Answer | None:
+    units = m.column.units or m.told.units
+    plain = [
+        unit for unit in units if not unit.base.startswith(("%", "‰")) and unit.base not in table_words("point_unit")
+    ]
+    unit = units[0] if len(units) == 1 else plain[0] if len(plain) == 1 else None
+    return _answer(unit, "title", How.TITLE) if unit and not _is_of_other_kind(m, unit) else None
+
+
+def _is_of_other_kind(m: Mention, unit: Unit) -> bool:
+    """Whether the innermost words are a count where the table is in money, or money where it is in counts."""
+    words = next((said.words for said in reversed(m.column.said) if said.words), "")
+    return bool(regex("of_count" if unit.kind == "money" else "of_money").search(words)) and unit.kind in (
+        "money",
+        "count",
+    )
+
+
+def _money_unit(m: Mention, measure: str) -> Answer | None:
+    """Of several units the one of money, where the innermost words are of money."""
+    units = [unit for unit in (m.column.units or m.told.units) if unit.kind == "money"]
+    words = next((said.words for said in reversed(m.column.said) if said.words), "")
+    of_money = len(units) == 1 and regex("of_money").search(words)
+    return _answer(units[0], "of_several", How.TITLE) if of_money else None
+
+
+def _counted_unit(m: Mention, measure: str) -> Answer | None:
+    """篇数, 项数: a header that says what is counted."""
+    matches = filter(None, (regex("count_unit").search(said.words) for said in reversed(m.said)))
+    unit = next((find_unit(match["unit"]) for match in matches), None)
+    return _answer(unit, "counting_word", How.CELL) if unit else None
+
+
+UNIT = (
+    _fixed_unit, _printed_unit, _column_unit, _unit_column, _row_unit, _whole_unit, _title_unit, _money_unit,
+    _list_unit, _counted_unit,
+)  # fmt: skip
+"""The resolvers of a unit, nearest first."""
+
+
+def unit_of(m: Mention, measure: str) -> Answer | None:
+    """The unit as printed, None where none is."""
+    return next((answer for resolve in UNIT if (answer := resolve(m, measure))), None)
+
+
+def with_catalogue(m: Mention, unit: Answer | None, measure: str, one: Indicator | None) -> Answer:
+    """The unit, where several are printed or none is, as the indicator's catalogue entry lets one tell it."""
+    if unit is None:
+        return _of_catalogue(m, one) if one else _answer(None, "none", How.ASSUMED, doubt="no_unit")
+    if one is None or measure not in ("level", "change") or unit.value is None or one.unit == unit.value.base:
+        return unit
+    if one.unit.startswith(f"{unit.value.base}/"):
+        return replace(unit, value=find_unit(one.unit))
+    counted = unit.value.kind == "count" == find_unit(one.unit).kind
+    return replace(unit, value=_counted_as(unit.value, one.unit)) if counted and unit.value.base in one.units else unit
+
+
+def _of_catalogue(m: Mention, one: Indicator) -> Answer:
+    """The one of several units that the indicator can be in, else its own where it is counted in nothing else."""
+    units = m.column.units or m.told.units
+    fitting = [unit for unit in units if unit.base == one.unit] or [u for u in units if one.counts_in(u.base)]
+    if len(fitting) == 1:
+        return _answer(fitting[0], "of_several", How.TITLE)
+    own = find_unit(one.unit)
+    if own.kind in ("count", "share") and not own.of:
+        return _answer(own, "catalogue", How.ASSUMED, doubt="catalogue_unit")
+    return _answer(None, "none", How.ASSUMED, doubt="no_unit")
+
+
+def _counted_as(unit: Unit, other: str) -> Unit:
+    """A counting word as the indicator's own (项 of patents is 件), with its scale."""
+    own = find_unit(other)
+    return replace(own, id=f"{unit.id}", of=other, scale=unit.scale) if unit.of else own
+
+
+def whole_row(m: Mention) -> int:
+    """Which of the rows above this one is a part of: the last before 其中 or #, or that above its indent; or -1."""
+    if not (m.line.stub and m.line.parents):
+        return -1
+    nearest, indent = m.datum.parents[-1], m.datum.stub[-1].indent
+    return len(m.line.parents) - 1 if m.line.stub[-1].is_part or nearest.indent < indent else -1
+
+
+def whole_words(m: Mention) -> str:
+    """The name of the row that this one is a part of, "" for none."""
+    at = whole_row(m)
+    return m.line.parents[at].words if at >= 0 else ""
+
+
+# ---------------------------------------------------------------- indicator and scope
+@lru_cache(maxsize=1024)
+def _of_title(names: tuple[str, ...], objects: tuple[str, ...]) -> tuple[Piece, ...]:
+    return tuple(Piece(word, "title") for word in (*[indicators()[id].zh for id in names], *objects))
+
+
+@lru_cache(maxsize=1024)
+def _of_column(beside: str, words: tuple[str, ...]) -> tuple[Piece, ...]:
+    outer = [Piece(text, "outer") for text in words[:-1]]
+    return (Piece(beside, "beside"), *outer, *[Piece(text, "column") for text in words[-1:]])
+
+
+def _pieces(m: Mention) -> tuple[Piece, ...]:
+    words = m.column.words
+    if m.line.names:
+        words = tuple(text for text in words if not only_counts(text))
+    change = m.change.whole
+    whole = [Piece(change, "parent")] if change else []
+    of_title = _of_title(m.told.names, m.told.objects)
+    return (*of_title, *m.line.around, *whole, *_of_column(m.column.beside, tuple(words)), *m.line.own)
+
+
+def indicator_of(m: Mention, measure: str, unit: Unit | None) -> Answer:
+    """What the figure is of (a `Named`), with what narrows it."""
+    named = _named(m, unit.base if unit is not None and measure in ("level", "change") else "")
+    if not named.others and not named.id:
+        named = _completed(m, named)
+    if measure == "share" and m.change.whole:
+        named = _share_named(m, named)
+    evidence = _evidence_of_name(m, named)
+    return Answer(replace(named, scope=_scope(m, named)), evidence, "several_names" if named.others else "")
+
+
+def _named(m: Mention, base: str) -> Named:
+    """What the headers name; words of a row beside rows of places narrow, where they are part of no name."""
+    rows_name = any(one.unit for one in m.line.stub) or m.datum.unit is not None
+    rows_name |= m.column.unit is None and m.line.naming
+    pieces = _pieces(m)
+    named = name(pieces, base, rows_name)
+    rows = "".join(piece.text for piece in m.line.own)
+    if named.id or rows_name or not rows or not m.whole.of_places:
+        return named
+    named = name(tuple(piece for piece in pieces if piece.role != "row"), base)
+    return replace(named, scope=rows + named.scope)
+
+
+def _share_named(m: Mention, named: Named) -> Named:
+    label = re.sub(r"[（(][%％][）)]", "", re.sub(r"\s", "", read_header(m.change.text).text))
+    scope = named.scope or ("" if named.id else "".join(one.words for one in m.line.stub))
+    return replace(named, label=label, scope=scope)
+
+
+def _evidence_of_name(m: Mention, named: Named) -> Evidence:
+    """The nearest of the headers that name the figure."""
+    roles = named.roles or ("column",)
+    if "column" in roles or "row" in roles:
+        if "column" in roles:
+            how, cell = _head(m, lambda said: bool(said.words))
+            return Evidence("column", how, *span(cell))
+        return Evidence("row", How.CELL, *span(m.datum.stub[-1] if m.datum.stub else None))
+    if "outer" in roles:
+        how, cell = _head(m, lambda said: bool(said.words))
+        return Evidence("outer", how, *span(cell))
+    if {"group", "parent", "beside"} & set(roles):
+        return Evidence("row_above", How.SHARED, *span(m.datum.group))
+    return Evidence("title", How.TITLE)
+
+
+def _scope(m: Mention, named: Named) -> str:
+    """What narrows the figure: what title and headers begin with, and the words that are no part of its name.
+
+    A coverage that the name says itself, or a nearer one of the same kind, is not said again.
+    """
+    said = named.scope
+    heads = "".join(dict.fromkeys(one.scope for one in m.column.said if one.scope))
+    group = "".join(one.scope for one in m.line.group)
+    own = m.line.scope + heads + group
+    one = indicators().get(named.id)
+    spoken = own + said + named.label + (one.zh if one else "")
+    title = "" if m.told.scope in spoken or (own and own in table_words("coverage")) else m.told.scope
+    return title + (own if own not in said else "") + said
+
+
+def _completed(m: Mention, named: Named) -> Named:
+    """A label unknown to the catalogue, with the words it leaves out: of its whole, its row or the title."""
+    whole = whole_words(m)
+    if whole and whole not in named.label:
+        one = indicators().get(lookup(whole))
+        return replace(named, label=(one.zh if one else whole) + named.label)
+    if len(regex("counted_only").sub("", named.label)) > _SHORT:
+        return named
+    if named.scope and not m.whole.of_places:
+        return replace(named, label=named.scope + named.label, scope="")
+    title = m.told.words
+    return named if title in named.label else replace(named, label=title + named.label)
+
+
+# ---------------------------------------------------------------- area
+def area_of(m: Mention) -> Answer:
+    """The code of the area; one named within another wins, two places apart are none."""
+    found = [(said.area, cell) for said, cell in _headers(m) if said.area]
+    codes = list(dict.fromkeys(code for code, _ in found))
+    if not codes:
+        return _own_area(m)
+    inner = next((code for code in codes if all(is_within(code, other) for other in codes)), "")
+    if not inner:
+        return _answer("", "row_and_column", How.CELL, found[0][1], "two_places")
+    cell = next(cell for code, cell in found if code == inner)
+    return _answer(inner, "row", How.SHARED if cell is m.datum.group else How.CELL, cell)
+
+
+def _headers(m: Mention) -> list[tuple[Said, Cell | None]]:
+    """What stub, group and column headers say, with their cells."""
+    stub = zip(m.line.stub, m.datum.stub, strict=True)
+    return [*stub, *((said, m.datum.group) for said in m.line.group), *zip(m.column.said, m.datum.heads, strict=False)]
+
+
+def _own_area(m: Mention) -> Answer:
+    """The area of 全市 and the like, else of the title, else of the document."""
+    own = next((one.own_area for one in m.said if one.own_area), "")
+    setting = m.told.setting.area
+    if own and not setting:
+        code = m.whole.around if regex("of_province").search(own) else ""
+        return _answer(code, "own_area", How.CELL, doubt="" if code else "no_area")
+    if own:
+        return _answer(whole_area(own, setting), "own_area", How.CELL)
+    if not m.told.area:
+        return _answer("", "none", How.DOCUMENT, doubt="no_area")
+    return _answer(
+        m.told.area, "title" if m.told.area_said else "document", How.TITLE if m.told.area_said else How.DOCUMENT
+    )
+
+
+# ---------------------------------------------------------------- period
+def period_answer(m: Mention, stock: bool) -> Answer:
+    """The period that row, column, group, title and document say together."""
+    clock = m.told.setting.clock
+    near, far = _times(m)
+    if m.line.is_total and m.whole.rows_years and not any(near):
+        return _answer(None if stock else m.whole.rows_years, "years_of_rows", How.SHARED)
+    texts = [one.text for one in m.said]
+    if part := monthly(texts, m.told.time, clock):
+        near, far = tuple(map(_without_this_year, near)), (part, *far)
+    how = How.CELL if any(near) else How.TITLE if far else How.DOCUMENT
+    cell = _head(m, lambda said: said.time is not None)[1]
+    same = any(map(regex("same_part").search, texts))
+    try:
+        return _answer(period_of(near, far, clock, stock=stock, same_part=same), str(how), how, cell)
+    except Untold as why:
+        return _answer(None, "none", how, doubt=str(why))
+
+
+def _times(m: Mention) -> tuple[tuple[tuple[Time, ...], ...], tuple[Time, ...]]:
+    """The times of the row's and of the column's headers, and those of group and title."""
+    stub, far = ((*(one.time for one in said),) for said in (m.line.stub, m.line.group))
+    return (tuple(filter(None, stub)), m.column.times), tuple(filter(None, (*far, m.told.time)))
+
+
+def _without_this_year(times: tuple[Time, ...]) -> tuple[Time, ...]:
+    """Times without 本年, which a table of months says of the year so far."""
+    return tuple(time for time in times if not (time.whole_year and time.relative == 0))
+
+
+def place_names(m: Mention) -> str:
+    """The names of the places that row and column name."""
+    codes = dict.fromkeys(one.area for one in (*m.line.stub, *m.line.group, *m.column.said) if one.area)
+    return " / ".join(area_name(code) for code in codes)

@@ -1,0 +1,175 @@
+"""What a table as a whole says: its title, unit line, place, time, and what the title narrows its figures to."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from functools import lru_cache
+
+from ipstats.documents.content import PrintedTable
+from ipstats.grammar.dates import Time
+from ipstats.grammar.lexicon import any_of, regex, table_words, word_set
+from ipstats.model.areas import NATION, match_names
+from ipstats.model.definitions import normalise
+from ipstats.model.indicators import indicators
+from ipstats.model.periods import Period
+from ipstats.model.units import Unit
+from ipstats.reading.bilingual import is_translation, speech
+from ipstats.reading.headers import Said, narrowed, read_header, tidy
+from ipstats.reading.setting import Setting, period_ahead
+from ipstats.reading.subjects import first_name, names_in, objects_in
+from ipstats.reading.table_times import edition_time
+
+_LONGEST_OBJECT = 24
+_LONGEST_SCOPE = 16
+_SHORTEST_TITLE = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What a table as a whole tells of every figure in it."""
+
+    setting: Setting
+    table: PrintedTable
+    title: str = ""
+    words: str = ""
+    time: Time | None = None
+    units: tuple[Unit, ...] = ()
+    names: tuple[str, ...] = ()
+    objects: tuple[str, ...] = ()
+    area: str = ""
+    area_said: bool = False
+    """Whether title or headings name the area, not only the document."""
+    scope: str = ""
+    """What the title narrows its figures to: 国内, 规上工业企业."""
+    of_award: bool = False
+    """Whether it is of the China Patent Award, whose editions (届) have years."""
+    plan_end: Period | None = None
+    """The last year of the plan that title or headings name: what is of that year is a goal."""
+    is_register: bool = False
+
+    @property
+    def section(self) -> str:
+        """The headings above it and its title."""
+        return " > ".join([text for text in (*self.table.headings, self.title) if text])
+
+    def read(self, text: str) -> Said:
+        """What a header of the table says."""
+        said = read_header(text, self.area or self.setting.area)
+        time = edition_time(said.words, self.of_award) if self.of_award else None
+        return replace(said, words="", time=time) if time else said
+
+
+def is_continued(lines: Iterable[str]) -> bool:
+    """Whether a title says that the table goes on with the one before it (续表), whose title and unit hold for it."""
+    return any(regex("title_continued").search(tidy(line)) for line in lines)
+
+
+def told_by(table: PrintedTable, setting: Setting, lines: Iterable[str]) -> Told:
+    """What captions and title rows say: unit, time, place, coverage and indicators of the whole table."""
+    lines = [line for line in lines if not is_translation(line)]
+    told = Told(
+        setting, table, plan_end=period_ahead((*table.headings, *lines)),
+        of_award=any(regex("of_award").search(line) for line in (*table.headings, *lines)),
+    )  # fmt: skip
+    for line in lines:
+        told = _with_line(told, line, setting)
+    return told if told.area else replace(told, area=setting.area)
+
+
+def _with_line(told: Told, line: str, setting: Setting) -> Told:
+    if regex("portal_line").match(tidy(line)):
+        return told
+    if portal := regex("portal_indicator").match(tidy(line)):
+        line = portal["name"]
+    said = read_header(line, setting.area)
+    told = replace(told, units=said.units or told.units, time=said.time or edition_time(said.words) or told.time)
+    words = regex("title_tail").sub("", regex("title_number").sub("", tidy(line)))
+    only_unit = said.units and len(said.words) < _SHORTEST_TITLE
+    if only_unit or regex("title_qualifier").match(tidy(line)) or not words:
+        return told
+    return _with_place(_with_title(told, line, words, setting.area), words, setting.area)
+
+
+def _with_title(told: Told, line: str, words: str, within: str) -> Told:
+    scope, rest = title_scope(words, within)
+    names, objects = tuple(names_in(rest if scope else words, whole=True)), tuple(objects_in(words))
+    if len(words) >= _SHORTEST_TITLE:
+        told = replace(told, title=line.strip(), words=rest if len(rest) <= _LONGEST_OBJECT else "", scope=scope)
+        told = replace(told, is_register=bool(regex("register_title").search(tidy(line))))
+    return replace(told, names=names or told.names, objects=objects or told.objects)
+
+
+def _with_place(told: Told, words: str, within: str) -> Told:
+    codes = _places_in(words, within)
+    if len(codes) == 1:
+        return replace(told, area=codes[0], area_said=True)
+    every = next((word for word in table_words("every_area") if word in words), "")
+    if not every or told.area:
+        return told
+    of_nation = not within or any(word in every for word in table_words("every_province"))
+    return replace(told, area=NATION if of_nation else within)
+
+
+@lru_cache(maxsize=4096)
+def title_scope(words: str, within: str) -> tuple[str, str]:
+    """What a title narrows its figures to, and what it is of besides.
+
+    >>> title_scope("各地区规上工业企业R&D经费内部支出(2021年)", "000000")
+    ('规上工业企业', 'R&D经费内部支出')
+    >>> title_scope("国内三种专利授权数按地区分布", ""), title_scope("科学研究与开发机构基本情况", "")
+    (('国内', '专利授权数'), ('科学研究与开发机构', ''))
+    """
+    core = _core(regex("title_by").sub("", regex("title_tail").sub("", words)), within)
+    scope, rest = narrowed(core)
+    if scope:
+        return scope, rest
+    held, first = regex("holder_end").match(core), first_name(core)
+    if held and first and first < held.end():  # 规上工业|企业R&D经费
+        return held[0], core[held.end() :]
+    if first is not None:
+        return (core[:first] if _narrows(core[:first]) else ""), core[first:]
+    if held and len(held[0]) > 2 and not any(normalise(held[0]) in map(normalise, one.names) for one in _named(core)):
+        return held[0], core[held.end() :]
+    return "", core
+
+
+def _named(core: str):
+    return [indicators()[id] for id in names_in(core)]
+
+
+def _core(words: str, within: str) -> str:
+    """A title without its time, place, unit, 三种 and the words that say nothing of its figures."""
+    said = read_header(words, within)
+    core = regex("of_kind").sub("", (said.scope + said.words) or "")
+    core = re.sub(rf"^(?:{_places(within).pattern})", "", core)
+    general = sorted((*table_words("general"), *word_set("own_area")), key=len, reverse=True)
+    while (lead := next((word for word in general if core.startswith(word)), "")) and not _begins(core, lead):
+        core = core[len(lead) :]
+    return core
+
+
+def _begins(core: str, lead: str) -> bool:
+    """Whether a title begins with a name, or with what narrows one and is cut by the word (国内|外观设计)."""
+    scope = narrowed(core)[0]
+    return first_name(core) == 0 or bool(scope and not scope.startswith(lead))
+
+
+def _narrows(before: str) -> bool:
+    """Whether words before a name are a coverage: known ones, or a short noun phrase."""
+    return 1 < len(before) <= _LONGEST_SCOPE and not re.search(r"[、，,：:\s]$|[0-9]", before)
+
+
+@lru_cache(maxsize=64)
+def _places(within: str) -> re.Pattern:
+    common = word_set("common_noun_place")
+    return re.compile(any_of(name for name in match_names(within) if name not in common))
+
+
+def _places_in(text: str, within: str) -> list[str]:
+    names = match_names(within)
+    return list(dict.fromkeys(names[match[0]] for match in _places(within).finditer(normalise(text))))
+
+
+def heading_text(line: str) -> str:
+    """A line of a title in Chinese alone."""
+    return speech(line).strip()

@@ -1,0 +1,217 @@
+"""Areas beside each other and in the nation; what is published; parts of a year; doubtful figures."""
+
+import pandas as pd
+import pytest
+from facts import observation, table
+
+from ipstats.analysis import (
+    among_peers,
+    annual_average,
+    density,
+    growth,
+    history,
+    members,
+    parts_of_year,
+    profile,
+    published,
+    shares_by_year,
+    side_by_side,
+    standing,
+    target,
+)  # fmt: skip
+from ipstats.model.select import doubtful, stated
+
+DISTRICTS = {"321202": ("1200", "1000"), "321203": ("900", "1000"), "321204": ("300", "200")}
+REST = {"321281": ("10", "10"), "321282": ("20", "10"), "321283": ("30", "30")}
+
+
+def city(districts: dict, own: tuple[str, str] | None = None) -> pd.DataFrame:
+    """Grants of the districts of 泰州市 in two years, and the city's own."""
+    rows = [
+        observation("patent_grants", code, year, printed)
+        for code, values in (districts | ({"321200": own} if own else {})).items()
+        for year, printed in zip(("2025", "2024"), values, strict=True)
+    ]
+    return table(*rows)
+
+
+def test_the_districts_of_a_city_stand_in_one_table_with_the_city_as_total():
+    rows = city(DISTRICTS, ("2500", "2300"))
+    codes = members(rows, "泰州市", "patent_grants", 2025)
+    assert codes == list(DISTRICTS)
+    found = side_by_side(rows, "泰州市", codes, "patent_grants", 2025, 2024)
+    assert found["ref_area"].tolist() == ["321202", "321203", "321204", "321200"]
+    assert found["role"].tolist() == ["part"] * 3 + ["total"] and found["total_from"].iloc[-1] == "reported"
+    assert found["rank"].tolist()[:3] == [1, 2, 3]
+    assert found["change"].tolist() == [200, -100, 100, 200]
+    assert found["growth"].iloc[1] == pytest.approx(-10) and found["of_total"].iloc[0] == pytest.approx(48)
+
+
+def test_a_sum_is_a_total_only_where_all_parts_are_there():
+    partly = city(DISTRICTS)
+    found = side_by_side(partly, "泰州市", list(DISTRICTS), "patent_grants", 2025, 2024)
+    assert set(found["role"]) == {"part"} and found["of_total"].isna().all()
+    every = city(DISTRICTS | REST)
+    found = side_by_side(every, "泰州市", [*DISTRICTS, *REST], "patent_grants", 2025, 2024)
+    total = found.iloc[-1]
+    assert (total["role"], total["total_from"], total["level"], total["base"]) == ("total", "sum", 2460, 2250)
+    assert total["growth"] == pytest.approx((2460 / 2250 - 1) * 100)
+
+
+def test_a_district_is_set_beside_its_own_citys_districts():
+    rows = city(DISTRICTS, ("2500", "2300"))
+    assert members(rows, "海陵区", "patent_grants", 2025) == list(DISTRICTS)
+
+
+def test_ranks_are_among_all_areas_of_the_parent_or_none():
+    partly = city(DISTRICTS)
+    assert among_peers(partly, "321202", ["patent_grants"], [2024, 2025]).empty
+    every = city(DISTRICTS | REST)
+    own = among_peers(every, "321202", ["patent_grants"], [2024, 2025])
+    own = own[(own["ref_area"] == "321203")].set_index("year")
+    assert own["rank"].tolist() == [1, 2] and own["among"].tolist() == [6, 6]
+    headlines = profile(every, "321203", 2025)
+    assert (headlines["rank"].iloc[0], headlines["base_rank"].iloc[0], headlines["moved"].iloc[0]) == (2, 1, -1)
+
+
+def test_the_share_of_the_nation_is_of_one_source_and_coverage():
+    def both(year, own, nation):
+        return [
+            observation("patent_grants", "北京", year, own, source="yearbook"),
+            observation("patent_grants", "全国", year, nation, source="yearbook", scope="国内"),
+        ]
+
+    release = observation("patent_grants", "全国", "2023", "5000", source="release")
+    rows = table(*both("2023", "193", "3532"), *both("2022", "202", "4201"), release)
+    found = standing(rows, profile(rows, "北京", 2023)).iloc[0]
+    assert found["nation_share"] == pytest.approx(100 * 193 / 3532) and found["nation_scope"] == "国内"
+    assert found["nation_share_change"] == pytest.approx(100 * (193 / 3532 - 202 / 4201))
+
+
+def test_shares_are_of_a_total_that_the_parts_add_up_to():
+    names = ("patent_grants", "invention_patent_grants", "utility_model_grants", "design_grants")
+    values = {"2022": ("100", "40", "40", "20"), "2023": ("100", "50", "30", "20"), "2021": ("100", "50", "30", "10")}
+    rows = table(*(observation(n, "北京", y, v) for y, vs in values.items() for n, v in zip(names, vs, strict=True)))
+    found = shares_by_year(rows, "北京", "patent_grants", list(names[1:]), range(2021, 2024))
+    assert sorted(set(found["year"])) == [2022, 2023], "2021 leaves ten over"
+    assert found.groupby("year")["share"].sum().tolist() == pytest.approx([100, 100])
+
+
+def test_every_published_change_stands_beside_a_computed_one_or_has_a_reason():
+    rows = table(
+        observation("patent_grants", "北京", "2023", "193973"),
+        observation("patent_grants", "北京", "2022", "202722"),
+        observation("patent_grants", "北京", "2023", "-4.31", measure="growth"),
+        observation("patent_grants", "北京", "2023", "-8749", measure="change", unit="件", comparison="yoy"),
+        observation("trademarks_in_force", "北京", "2023-12-31", "307.9万"),
+        observation("trademarks_in_force", "北京", "2023-12-31", "5.88", measure="growth"),
+        observation("fast_track_patent_grants", "北京", "2023", "49", measure="growth"),
+        observation(
+            "high_value_invention_patents_per_10k", "北京", "2023-12-31", "1", measure="rank", rank_scope="全国"
+        ),
+        observation("patent_grants", "北京", "2023", "20", measure="growth", comparison="since:2020"),
+    )
+    found = published(rows, growth(rows, "北京", 2023), profile(rows, "北京", 2023), 2023)
+    outcomes = {(row.indicator, row.measure, row.comparison): row.outcome for row in found.itertuples()}
+    assert outcomes == {
+        ("patent_grants", "growth", "yoy"): "needs_truncation",
+        ("patent_grants", "change", "yoy"): "agrees",
+        ("trademarks_in_force", "growth", "yoy"): "no_base",
+        ("fast_track_patent_grants", "growth", "yoy"): "no_level",
+        ("high_value_invention_patents_per_10k", "rank", ""): "rank_as_published",
+        ("patent_grants", "growth", "since:2020"): "other_comparison",
+    }
+    alone = found[~found["outcome"].isin(("agrees", "needs_truncation"))]
+    assert (alone["reason_zh"] != "").all() and (alone["reason_en"] != "").all()
+
+
+def test_the_same_months_are_compared_and_the_year_stands_beside_its_parts():
+    rows = table(
+        observation("patent_grants", "北京", "2022-01-01/P11M", "187884"),
+        observation("patent_grants", "北京", "2021-01-01/P11M", "177870"),
+        observation("invention_patents_in_force", "北京", "2022-11-30", "470000"),
+        observation("invention_patents_in_force", "北京", "2021-11-30", "400000"),
+        observation("patent_grants", "北京", "2022", "202722"),
+    )
+    found = growth(rows, "北京", 2022, period="2022-01-01/P11M").set_index("indicator")
+    assert found.loc["patent_grants", "growth"] == pytest.approx((187884 / 177870 - 1) * 100)
+    assert found.loc["invention_patents_in_force", "change"] == 70000, "the stock at the end of the period"
+    partly = parts_of_year(rows, "北京", 2022).set_index("indicator")
+    assert (partly.loc["patent_grants", "level"], partly.loc["patent_grants", "whole"]) == (187884, 202722)
+    line = history(rows, "北京", "patent_grants", range(2021, 2023), "2022-01-01/P11M")
+    assert line["level"].tolist() == [177870, 187884]
+
+
+def test_doubtful_figures_are_no_facts():
+    rows = table(
+        observation("patent_grants", "北京", "2023", "100"), observation("patent_grants", "北京", "2022", "90")
+    )
+    assert len(stated(rows)) == 2 and doubtful(rows.drop(columns="trust", errors="ignore")).empty
+    trusted = rows.assign(trust=["doubtful", "sure"])
+    assert len(doubtful(trusted)) == 1
+    assert growth(trusted, "北京", 2023)["level"].isna().all()
+
+
+def test_a_figure_outside_the_catalogue_in_two_editions_breaks_nothing():
+    nameless = {"indicator": "", "indicator_name": "", "label": "专利申请受理窗口数"}
+    rows = table(
+        observation("patent_grants", "北京", "2023", "10", **nameless),
+        observation("patent_grants", "北京", "2022", "8", **nameless),
+    )
+    grown = growth(rows, "北京", 2023)
+    assert annual_average(rows, "北京", list(grown["indicator"]), 2023, 2020).empty
+    assert among_peers(rows, "北京", list(grown["indicator"]), [2023]).empty
+
+
+def test_each_side_is_its_best_statement():
+    """A first-hand figure is not given up for a second-hand page that happens to state both years."""
+    rows = table(
+        observation("patent_grants", "全国", "2023", "401.5万", source="official"),
+        observation("patent_grants", "全国", "2023", "401.5万", source="copy", obs_status="U"),
+        observation("patent_grants", "全国", "2022", "328万", source="copy", obs_status="U"),
+    )
+    found = growth(rows, "全国", 2023).iloc[0]
+    assert (found["level_source"], found["level_status"], found["base_status"]) == ("official", "A", "U")
+
+
+def test_one_series_of_the_population_is_used_and_another_vintage_is_named():
+    people = [
+        *(
+            observation("resident_population", "北京", f"{year}-12-31", "2190万", source="series")
+            for year in range(2017, 2023)
+        ),
+        observation("resident_population", "北京", "2019-12-31", "2153.6万", source="first release"),
+    ]
+    stock = [observation("invention_patents_in_force", "北京", f"{year}-12-31", "335575") for year in (2019, 2020)]
+    told = observation("invention_patents_per_10k", "北京", "2020-12-31", "155.82")
+    found = density(table(*people, *stock, told), "北京").set_index("year")
+    assert set(found["previous_population_source"]) == {"series"}
+    assert (found.loc[2020, "fits"], found.loc[2020, "other_vintage"]) == ("previous", True)
+    assert found.loc[2020, "fitted_population_source"] == "first release"
+    assert not found["break_before"].any()
+
+
+def test_a_series_that_goes_on_with_another_population_is_broken():
+    people = [
+        *(
+            observation("resident_population", "北京", f"{year}-12-31", "2190万", source="series")
+            for year in (2018, 2019, 2020)
+        ),
+        observation("resident_population", "北京", "2021-12-31", "2189万", source="next edition"),
+    ]
+    stock = [
+        observation("invention_patents_in_force", "北京", f"{year}-12-31", "335575") for year in (2020, 2021, 2022)
+    ]
+    found = density(table(*people, *stock), "北京").set_index("year")
+    assert found.loc[2022, "break_before"] and found.loc[2021, "same_population"] == 21_890_000
+
+
+def test_the_pace_to_a_target_is_what_is_left_over_the_years_left():
+    rows = table(
+        observation("high_value_invention_patents_per_10k", "全国", "2025-12-31", "16"),
+        observation("high_value_invention_patents_per_10k", "全国", "2024-12-31", "14"),
+        observation("high_value_invention_patents_per_10k", "全国", "2030-12-31", "22", bound=">=", is_target=True,
+                    vintage=pd.Timestamp(2026, 3, 12)),
+    )  # fmt: skip
+    found = target(rows, "全国", 2025).iloc[0]
+    assert found["pace"] == pytest.approx((22 - 16) / 5) and found["recent"] == pytest.approx(2)

@@ -43,7 +43,7 @@ def project(tmp_path_factory, repo) -> Project:
     )
     made.notebook("00_look", LOOK)
     cells = ['import ipstats\npanel = ipstats.review("district-yuhang-2022", by="张三")\npanel',
-             'ipstats.explore(area="北京市")']  # fmt: skip
+             'import ipstats\nipstats.explore(area="北京市")']  # fmt: skip
     kernel = {"kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"}}
     notebook = {"cells": list(map(made.code, cells)), "metadata": kernel, "nbformat": 4, "nbformat_minor": 4}
     (made.root / "try.ipynb").write_text(json.dumps(notebook), "utf-8")

@@ -8,6 +8,7 @@ import hashlib
 import json
 import os
 import re
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -116,6 +117,7 @@ def run(language: str, arguments: list[str]) -> int:
     opened = [str(first.relative_to(found.folder.parent))] if first.is_file() else []
     command = [sys.executable, "-m", "jupyterlab", f"--ServerApp.root_dir={found.folder.parent}", *arguments, *opened]
     override = menus(language == "zh" or (not language and _locale().startswith("zh")))
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # so that what comes last is done when it is ended, too
     try:
         return subprocess.call(command, cwd=found.folder.parent)
     finally:

@@ -164,11 +164,6 @@ def whole(*, growth: bool = True) -> pd.DataFrame:
     return table.assign(scope=np.where(table["ref_area_name"] == "全国", "国内", "")).reset_index(drop=True)
 
 
-def six_years() -> Iterator[pd.DataFrame]:
-    """Grants of the provinces in all and by kind, six editions."""
-    yield _pages({name: _provinces(name) for name in GRANTS}, list(range(2018, 2024)), _count)
-
-
 TWO_EDITIONS: dict[str, Callable[[], Iterator[pd.DataFrame]]] = {
     one.__name__: one for one in (density, madrid, cities, grants, one_indicator, in_force)
 }

@@ -18,6 +18,7 @@ from ipstats.display import review_terminal
 from ipstats.display.review import markup, question
 from ipstats.display.review_keys import View, enter, keys, press
 from ipstats.errors import CorrectionError, DocumentError, IpstatsError, ParameterError
+from ipstats.model.doubts import doubt as doubt_said
 from ipstats.model.doubts import doubt_words, slots_of_doubts, words
 
 TEXT = """# 江州市2024年知识产权工作情况
@@ -39,8 +40,7 @@ def doubting(*arguments, **given):
     table = document.table.copy()
     for at, unit in table["unit_measure"].items():
         if doubt := DOUBTED.get(unit):
-            said = doubt_words()[doubt]
-            table.loc[at, ["trust", "comment_obs"]] = "doubtful", f"待核：{said['zh']} ({said['en']})"
+            table.loc[at, ["trust", "comment_obs"]] = "doubtful", doubt_said(doubt)
     return replace(document, table=table)
 
 

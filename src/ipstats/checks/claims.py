@@ -16,6 +16,7 @@ import pandas as pd
 from ipstats.model.definitions import normalise
 from ipstats.model.indicators import Indicator, indicators
 from ipstats.model.intervals import Interval
+from ipstats.model.observations import DOUBTFUL
 from ipstats.model.periods import Period, add_months
 
 NOWHERE = -1
@@ -106,7 +107,7 @@ class Claims:
         """Rows of which the reader doubts what they are of (`trust`, where a table has it)."""
         if "trust" not in self.table:
             return np.zeros(len(self), bool)
-        return (self.table["trust"] == "doubtful").to_numpy()
+        return (self.table["trust"] == DOUBTFUL).to_numpy()
 
     @cached_property
     def years(self) -> np.ndarray:

@@ -9,12 +9,12 @@ import pandas as pd
 from ipstats.collect.many import read_many
 from ipstats.collect.read import read as read_one
 from ipstats.errors import DocumentError, ParameterError
+from ipstats.model.doubts import trust_words
 from ipstats.model.observations import frame, write_table
 from ipstats.reading.accounting import counts
 from ipstats.reading.document import Document
 
 TABLES = (".csv", ".parquet", ".jsonl", ".xlsx")
-TRUST_WORDS = {"sure": "确定 sure", "likely": "较可信 likely", "doubtful": "待核 doubtful"}
 
 
 def why(document: Path, *, at: str, published: str, area: str, year: int | None) -> None:
@@ -63,7 +63,7 @@ def listing(table: pd.DataFrame) -> str:
             "数值 value": table["bound"].replace("=", "") + table["obs_value"].map("{:,.10g}".format),
             "单位 unit": table["unit_measure"],
             "类型 measure": table["measure"] + table["is_target"].map({True: " (target)", False: ""}),
-            "可信 trust": table["trust"].map(TRUST_WORDS),
+            "可信 trust": table["trust"].map(trust_words()),
             "原文 text": table["obs_text"],
         }
     )
@@ -118,7 +118,7 @@ def _say(documents: list[Document], table: pd.DataFrame, output: str, html: Path
 
 def _trusted(table: pd.DataFrame) -> str:
     found = table["trust"].value_counts()
-    return ", ".join(f"{words} {found.get(trust, 0)}" for trust, words in TRUST_WORDS.items())
+    return ", ".join(f"{words} {found.get(trust, 0)}" for trust, words in trust_words().items())
 
 
 def _accounted(documents: list[Document]) -> str:

@@ -30,7 +30,7 @@ import pandas as pd
 
 from ipstats.errors import CorrectionError, DefinitionError, IpstatsError, TableError
 from ipstats.model.doubts import MARK
-from ipstats.model.observations import COLUMNS, frame
+from ipstats.model.observations import COLUMNS, SURE, frame
 from ipstats.model.yaml_files import load_yaml
 
 SUFFIX = ".corrections.yaml"
@@ -290,7 +290,7 @@ def _decided(table: pd.DataFrame, one: Correction, index: int) -> pd.DataFrame:
     values = values | {
         "rule": f"{row['rule']}+{word}" if one.set else row["rule"],
         "comment_obs": _comment(one, _settled(row["comment_obs"]), word),
-        "trust": "sure",
+        "trust": SURE,
         "evidence": evidence,
     }
     for name, value in values.items():

@@ -15,6 +15,7 @@ from ipstats.documents.blocks import Context
 from ipstats.documents.opening import read_content
 from ipstats.errors import ParameterError, TableError
 from ipstats.model.areas import area as find_area
+from ipstats.model.observations import DOUBTFUL
 from ipstats.reading.cell_slots import Mention
 from ipstats.reading.cells import is_nothing
 from ipstats.reading.evidence import Answer
@@ -23,7 +24,6 @@ from ipstats.reading.table_notes import note
 from ipstats.reading.tables import ReadTable, read_each
 
 FROM_TITLE = "{from: title}"
-_DOUBTFUL = "doubtful"
 Fields = dict[str, str]
 
 
@@ -164,7 +164,7 @@ def _known(text: str) -> str:
 def _mark(said: list, above: str) -> str:
     """A mark on the entries of figures that a person should look at."""
     rows = [row for place, _, row in said if without_year(place.above) == above]
-    doubtful = [row for row in rows if row.get("trust") == _DOUBTFUL]
+    doubtful = [row for row in rows if row.get("trust") == DOUBTFUL]
     return f"  # {note('look')} {len(doubtful)}/{len(rows)}: {doubtful[0]['comment_obs']}" if doubtful else ""
 
 

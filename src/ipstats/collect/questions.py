@@ -15,10 +15,11 @@ from ipstats.collect.alternatives import Reading, readings
 from ipstats.collect.corrections import Correction, span_of
 from ipstats.model.doubts import doubts, slots_in_doubt
 from ipstats.model.evidence import parse_evidence
+from ipstats.model.observations import DOUBTFUL, LIKELY, SURE
 from ipstats.model.wording import value_of
 from ipstats.reading.accounting import NOT_READ
 
-DOUBTFUL, UNREAD, LIKELY, AUDIT = "doubtful", "unread", "likely", "audit"
+UNREAD, AUDIT = "unread", "audit"
 ORDER = (DOUBTFUL, UNREAD, LIKELY)
 CARRIED = ("indicator", "period", "area")
 """The attributes that a likely row has from afar."""
@@ -66,7 +67,7 @@ def groups(document, table: pd.DataFrame, unread: Iterable[Unread] = ()) -> tupl
     unread : numbers of its text that are no part of any row
     """
     found: dict[tuple, list[dict]] = {}
-    for row in table[table["trust"] != "sure"].to_dict("records"):
+    for row in table[table["trust"] != SURE].to_dict("records"):
         found.setdefault(key(row), []).append(row)
     made = [
         _group(kind, said, slots, signature, rows, document) for (kind, said, slots, signature), rows in found.items()
@@ -79,7 +80,7 @@ def key(row: dict) -> tuple:
     """What rows of one group have in common."""
     said = doubts(row["comment_obs"])
     slots = slots_in_doubt(row["comment_obs"], row["evidence"]) or CARRIED
-    kind = DOUBTFUL if row["trust"] == "doubtful" else LIKELY
+    kind = DOUBTFUL if row["trust"] == DOUBTFUL else LIKELY
     values = tuple(value_of(row, slot) for slot in slots if slot in SHARED_VALUES)
     decided = tuple(dict.fromkeys((*slots, "area")))
     return kind, said, slots, (*parse_evidence(row["evidence"]).signature(decided), *values)
@@ -114,7 +115,7 @@ def single(group: Group, table: pd.DataFrame, document) -> tuple[Group, ...]:
 def widened(group: Group, table: pd.DataFrame) -> Group:
     """The group with all rows of the document that are in doubt about the same attributes, read with the same values,
     whatever decided them."""
-    open_rows = table[table["trust"] != "sure"].to_dict("records")
+    open_rows = table[table["trust"] != SURE].to_dict("records")
     values = {
         row["obs_id"]: tuple(value_of(row, slot) for slot in group.slots if slot in SHARED_VALUES) for row in open_rows
     }
@@ -131,7 +132,7 @@ def widened(group: Group, table: pd.DataFrame) -> Group:
 
 def audit(table: pd.DataFrame, number: int, document) -> Group | None:
     """A sure row that was not asked about yet, drawn by the number of the question."""
-    sure = table[(table["trust"] == "sure") & ~table["evidence"].str.contains("@person", regex=False)]
+    sure = table[(table["trust"] == SURE) & ~table["evidence"].str.contains("@person", regex=False)]
     if sure.empty:
         return None
     row = sure.sort_values("obs_id").iloc[(number * 7919) % len(sure)].to_dict()

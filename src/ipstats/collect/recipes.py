@@ -33,6 +33,7 @@ from ipstats.errors import DefinitionError, IpstatsError, TableError
 from ipstats.grammar.dates import Clock
 from ipstats.grammar.lexicon import regex
 from ipstats.model.definitions import make
+from ipstats.model.observations import LIKELY, SURE
 from ipstats.reading.cells import is_nothing, read_cell
 from ipstats.reading.columns import key_of
 from ipstats.reading.headers import tidy
@@ -43,7 +44,7 @@ from ipstats.reading.tables import rejoined
 from ipstats.reading.titles import Told, told_by
 
 YEAR = "{year}"
-_UNCONFIRMED = {"trust": "likely", "evidence": "table=recipe@assumed"}
+_UNCONFIRMED = {"trust": LIKELY, "evidence": "table=recipe@assumed"}
 """Of a recipe that nobody has put a name to."""
 _YEAR = re.compile(r"(?:19|20)[0-9]{2}")
 
@@ -197,7 +198,7 @@ def read_recipe(path: Path, source: Source) -> tuple[list[dict], str, int]:
         else:
             rows.append(_row(place, _fields(recipe, entries[without_year(place.above)], place, path), source, path))
     _expect(recipe, rows, found, left, path)
-    confirmed = {"trust": "sure", "evidence": "table=recipe@person"} if (recipe.seen or {}).get("by") else _UNCONFIRMED
+    confirmed = {"trust": SURE, "evidence": "table=recipe@person"} if (recipe.seen or {}).get("by") else _UNCONFIRMED
     return [row | confirmed for row in rows], read_content(path).text, empty
 
 

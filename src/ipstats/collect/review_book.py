@@ -79,7 +79,7 @@ def _group_lines(session: Session, group: Group, number: int) -> list[Shown]:
 
 def _of_row(session: Session, group: Group, number: int, row: dict) -> Shown:
     text = session.document.text
-    said = "；".join(doubt_words()[one]["zh"] for one in doubts(row["comment_obs"]))
+    said = "；".join(doubt_words()[one].zh for one in doubts(row["comment_obs"]))
     cells = (number, said, "{}【{}】{}".format(*sentence(row, text)), amount(row))
     cells += tuple(value_of(row, slot) for slot in ("indicator", "area", "period", "measure"))
     sets = {_choice(at, one): one.set for at, one in enumerate(group.readings, start=1)}

@@ -15,11 +15,12 @@ from ipstats import project
 from ipstats.collect import entries
 from ipstats.collect.corrections import apply, beside, sidecar
 from ipstats.collect.entries import Decision
-from ipstats.collect.questions import AUDIT, DOUBTFUL, UNREAD, Group, audit, groups, single, unread_of, widened
+from ipstats.collect.questions import AUDIT, UNREAD, Group, audit, groups, single, unread_of, widened
 from ipstats.collect.read import read
 from ipstats.collect.sources import SUFFIX, documents, read_source
 from ipstats.errors import DocumentError, ParameterError
 from ipstats.model.nearest import did_you_mean
+from ipstats.model.observations import DOUBTFUL
 
 AUDIT_EVERY = 20
 REASONS = {

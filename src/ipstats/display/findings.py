@@ -74,7 +74,7 @@ def _read_from(row: dict, language: str) -> str:
     """What is doubtful about a figure, then what decided its indicator, area and period, in words."""
     colon, between = ("：", "；") if language == "zh" else (": ", "; ")
     taken, text = parse_evidence(row.get("evidence") or "").taken, text_of(row["source_id"])
-    doubted = [doubt_words()[one][language] for one in doubts(row.get("comment_obs") or "")]
+    doubted = [getattr(doubt_words()[one], language) for one in doubts(row.get("comment_obs") or "")]
     decided = [
         getattr(slot_words("slots")[slot], language) + colon + reason(taken[slot], text, language)
         for slot in ("indicator", "area", "period") if slot in taken

@@ -68,7 +68,7 @@ def _reasons(group) -> tuple[str, ...]:
 
 
 def _doubts(row: dict, language: str) -> list[str]:
-    return [doubt_words()[one][language] for one in doubts(row["comment_obs"])]
+    return [getattr(doubt_words()[one], language) for one in doubts(row["comment_obs"])]
 
 
 def line(row: dict, slots: tuple[str, ...], text: str, ticked: bool = True, language: str = "zh") -> Line:

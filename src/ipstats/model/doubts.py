@@ -19,10 +19,15 @@ class Pair:
     question_zh: str = ""
     question_en: str = ""
 
+    @property
+    def both(self) -> str:
+        """Chinese with English in brackets, as tables say it."""
+        return f"{self.zh} ({self.en})"
+
 
 @lru_cache(maxsize=8)
 def words(group: str) -> dict[str, Pair]:
-    """A group of words of `definitions/review.yaml`: slots, hows, keys."""
+    """A group of words of `definitions/review.yaml`: slots, trust, hows, keys."""
     entries = read_yaml(FOLDER / "review.yaml")[group]
     return {name: make(Pair, fields, f"review.yaml: {group}: {name}") for name, fields in entries.items()}
 
@@ -34,14 +39,27 @@ def slots_of_doubts() -> dict[str, str]:
 
 
 @lru_cache(maxsize=1)
-def doubt_words() -> dict[str, dict[str, str]]:
+def doubt_words() -> dict[str, Pair]:
     """The words of every doubt in both languages, by its key."""
-    return read_yaml(FOLDER / "doubts.yaml")
+    return {
+        name: make(Pair, fields, f"doubts.yaml: {name}") for name, fields in read_yaml(FOLDER / "doubts.yaml").items()
+    }
+
+
+@lru_cache(maxsize=1)
+def trust_words() -> dict[str, str]:
+    """How far a figure can be relied on, in both languages, by the values of the column `trust`."""
+    return {name: f"{one.zh} {one.en}" for name, one in words("trust").items()}
 
 
 @lru_cache(maxsize=1)
 def _keys() -> dict[str, str]:
-    return {fields["zh"]: key for key, fields in doubt_words().items()}
+    return {one.zh: key for key, one in doubt_words().items()}
+
+
+def doubt(key: str) -> str:
+    """A doubt of `definitions/doubts.yaml` as `comment_obs` says it; `doubts` reads it back."""
+    return f"{MARK}：{doubt_words()[key].both}"
 
 
 def doubts(comment: str) -> tuple[str, ...]:

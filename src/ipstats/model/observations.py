@@ -55,7 +55,7 @@ COLUMNS = {
 }
 """Name -> (kind, meaning), in the order of the stored table."""
 
-TRUST = ("sure", "likely", "doubtful")
+TRUST = SURE, LIKELY, DOUBTFUL = ("sure", "likely", "doubtful")
 MEASURES = ("level", "growth", "change", "point_change", "share", "multiple", "rank", "threshold")
 STATUSES = {
     "A": "normal", "B": "break in series", "D": "definition differs", "E": "estimated", "F": "forecast",
@@ -65,7 +65,7 @@ STATUSES = {
 
 DTYPES = {name: "datetime64[s]" if kind == "date" else kind for name, (kind, _) in COLUMNS.items()}
 _TEXT = pd.StringDtype(na_value=np.nan)
-DEFAULTS = {"bound": "=", "obs_status": "A", "measure": "level", "is_target": False, "trust": "sure"}
+DEFAULTS = {"bound": "=", "obs_status": "A", "measure": "level", "is_target": False, "trust": SURE}
 
 
 def make_id(source_id: str, place: str, what: str, measure: str, time_period: str) -> str:

@@ -8,14 +8,13 @@ from ipstats.errors import ParameterError, TableError
 from ipstats.model.areas import area as find_area
 from ipstats.model.indicators import indicator as find_indicator
 from ipstats.model.nearest import did_you_mean
-from ipstats.model.observations import MEASURES
+from ipstats.model.observations import DOUBTFUL, MEASURES
 
 FIGURE = [
     "ref_area", "indicator", "label", "scope", "measure", "comparison", "rank_scope", "time_period", "unit_measure",
 ]  # fmt: skip
 """What makes two rows statements of one figure (`label` counts only where the catalogue has no indicator)."""
 
-DOUBTFUL = "doubtful"
 RELIABILITY = {"A": 0, "B": 1, "D": 1, "P": 2, "E": 3, "I": 3, "F": 4, "U": 5, "O": 6}
 
 

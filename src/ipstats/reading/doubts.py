@@ -3,37 +3,21 @@
 import re
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
 from ipstats.grammar.flat import SPREAD
-from ipstats.model.definitions import FOLDER, make, read_yaml
+from ipstats.model.definitions import FOLDER, read_yaml
+from ipstats.model.observations import DOUBTFUL, LIKELY, SURE, TRUST
 from ipstats.reading.evidence import Answer, Evidence, How
 from ipstats.reading.resolved import Resolved
 
-SURE, LIKELY, DOUBTFUL = "sure", "likely", "doubtful"
 _SLOTS = ("measure", "subject", "area", "period", "comparison", "target")
 _SHARED = (How.CELL, How.CLAUSE, How.SHARED)
 _ONE_OF_MANY = ("multiple", "rank", "threshold", "point_change")
 _SLACK = 1.001
 _MOST_SHARE, _IMPLAUSIBLE = 100, 1000
 """A share above 100 %, and a growth of so many per cent without decimals, may have lost a decimal point."""
-
-
-@dataclass(frozen=True, slots=True)
-class Words:
-    """A doubt in both languages."""
-
-    zh: str
-    en: str
-
-
-@lru_cache(maxsize=1)
-def doubt_words() -> dict[str, Words]:
-    """The words of every doubt by its key."""
-    path = FOLDER / "doubts.yaml"
-    return {name: make(Words, fields, f"{path.name}: {name}") for name, fields in read_yaml(path).items()}
 
 
 @lru_cache(maxsize=1)
@@ -71,7 +55,7 @@ def trust_of(one: Resolved, doubts: Sequence[str]) -> str:
     narrowed = bool(one.named.id) and not one.named.understood and bool(one.named.scope)
     trust = SURE if near and not carried and not narrowed else LIKELY
     rules = (subject_evidence(one).rule, period.rule, one.area.evidence.rule, one.measure.evidence.rule)
-    return max([trust, *(demotions().get(rule, SURE) for rule in rules)], key=(SURE, LIKELY, DOUBTFUL).index)
+    return max([trust, *(demotions().get(rule, SURE) for rule in rules)], key=TRUST.index)
 
 
 def subject_evidence(one: Resolved) -> Evidence:

@@ -16,13 +16,14 @@ import pandas as pd
 
 from ipstats.documents.blocks import Block
 from ipstats.documents.content import Cell, PrintedTable
+from ipstats.model.doubts import trust_words
 from ipstats.model.evidence import parse_evidence
 from ipstats.model.naming import period as period_words
+from ipstats.model.observations import DOUBTFUL
 from ipstats.model.wording import COMPARISONS, MEASURES, amount, reason
 from ipstats.reading.accounting import NOT_READ
 
 STYLE = Path(__file__).with_name("highlight.css")
-TRUST = {"sure": ("确定", "sure"), "likely": ("较可信", "likely"), "doubtful": ("待核", "doubtful")}
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'; font-src data:; base-uri 'none'; form-action 'none'"
 
 
@@ -51,7 +52,7 @@ def fragment(document) -> str:
 def _facts(document) -> str:
     table, unread = document.table, sum(one.kind == NOT_READ for one in document.numbers)
     told = [f"{len(table)} 个数字 figures"]
-    told += [f"{n} 个待核 want a look"] if (n := int((table["trust"] == "doubtful").sum())) else []
+    told += [f"{n} 个待核 want a look"] if (n := int((table["trust"] == DOUBTFUL).sum())) else []
     told += [f"{unread} 个数字未读 not read"] if unread else []
     if document.published:
         told.append(f"{document.published:%Y-%m-%d} 发布 published")
@@ -67,7 +68,7 @@ def _legend(document) -> str:
     marks = "".join(
         f'<li><span class="figure {name}">{zh}</span> {en}</li>' for name, (zh, en) in MEASURES.items() if name in seen
     )
-    if (document.table["trust"] == "doubtful").any():
+    if (document.table["trust"] == DOUBTFUL).any():
         marks += '<li><span class="figure doubtful">待核</span> wants a look</li>'
     if any(one.kind == NOT_READ for one in document.numbers):
         marks += '<li><span class="unread">未读</span> not read</li>'
@@ -204,7 +205,7 @@ def _mark(inner: str, rows: list[dict], home: "Home") -> str:
         return f'<span class="unread" title="未读数字 number not read">{inner}</span>'
     first, ids = rows[0], [escape(str(row["obs_id"])) for row in rows]
     kinds = [first["measure"] if first["measure"] in MEASURES else "level", *(["goal"] if _is_goal(first) else [])]
-    kinds += ["doubtful"] if any(row["trust"] == "doubtful" for row in rows) else []
+    kinds += ["doubtful"] if any(row["trust"] == DOUBTFUL for row in rows) else []
     anchors = "".join(_anchor(row) for row in rows[1:])
     cards = "".join(_card(row, home) for row in rows)
     other = "、".join(dict.fromkeys(home.other(first)))
@@ -240,7 +241,7 @@ def _card(row: dict, home: "Home") -> str:
         "范围 among": (row["rank_scope"], ""),
         "状态 status": ("" if row["obs_status"] == "A" else row["obs_status"], ""),
         "说明 comment": (row["comment_obs"], ""),
-        "可信度 trust": (" ".join(TRUST.get(row["trust"], (row["trust"],))), ""),
+        "可信度 trust": (trust_words().get(row["trust"], row["trust"]), ""),
         "规则 rule": (" ".join(filter(None, [row["rule"], row["cell"]])), ""),
     }
     said = "".join(

@@ -8,12 +8,12 @@ from ipstats.grammar.flat import place
 from ipstats.grammar.lexicon import regex, word_set
 from ipstats.grammar.token import text_of
 from ipstats.grammar.tokens import COMPETITORS
+from ipstats.model.doubts import doubt, doubt_words
+from ipstats.model.observations import DOUBTFUL
 from ipstats.reading.context import DocumentContext
 from ipstats.reading.document_context import document_context
 from ipstats.reading.doubts import (
-    DOUBTFUL,
     conflicts,
-    doubt_words,
     doubts_of,
     is_range,
     is_set_apart,
@@ -96,11 +96,10 @@ def _row(row: Row, printed: str, against: list[str], document: DocumentContext, 
     last = m.token.start + figure.last if figure else m.token.end
     char_start, char_end, text = block.place(*place(row.offsets, first, last))
     doubts = [*doubts_of(one), *against]
-    low = [doubt for doubt in (printed, "set_apart" if is_set_apart(text) else "") if doubt]
+    low = list(filter(None, (printed, "set_apart" if is_set_apart(text) else "")))
     trust = trust_of(one, [*doubts, *low])
     doubts += ["weak_evidence"] if trust == DOUBTFUL and not doubts and not low else []
     status, comment = _status(one, low, text)
-    said = doubt_words()
     return {
         "ref_area": one.area.value[0], "ref_area_name": one.area.value[1], "scope": _wide(subject.scope),
         "indicator": subject.id, "indicator_name": subject.name, "label": _wide(subject.label) or m.token.text,
@@ -112,7 +111,7 @@ def _row(row: Row, printed: str, against: list[str], document: DocumentContext, 
         "rank_scope": _among(one), "source_id": source_id,
         "vintage": document.published, "section": " > ".join(block.headings), "page": block.page,
         "char_start": char_start, "char_end": char_end, "obs_text": text, "obs_status": status,
-        "comment_obs": "; ".join([*comment, *(f"待核：{said[d].zh} ({said[d].en})" for d in doubts)]),
+        "comment_obs": "; ".join([*comment, *map(doubt, doubts)]),
         "rule": f"{one.measure.evidence.rule}/{one.subject.evidence.rule}",
         "trust": trust, "evidence": evidence_of(one, row),
     }  # fmt: skip
@@ -142,8 +141,7 @@ def _digits(text: str) -> str:
 def _status(one: Resolved, low: list[str], printed: str) -> tuple[str, list[str]]:
     """The observation status and what it is for: low reliability, a range's middle, estimated, provisional."""
     if low:
-        said = doubt_words()[low[0]]
-        return "U", [f"{said.zh} ({said.en})"]
+        return "U", [doubt_words()[low[0]].both]
     if is_range(printed):
         return "E", [f"{printed}：印为区间，值取其中点 (a range is printed; the value is its middle)"]
     before = text_of(token for clause in one.mention.clauses_so_far for token in clause.tokens)

@@ -10,6 +10,7 @@ from ipstats.grammar.lexicon import table_words
 from ipstats.grammar.names import lookup
 from ipstats.model import intervals
 from ipstats.model.indicators import indicators
+from ipstats.model.observations import DOUBTFUL, LIKELY, SURE
 from ipstats.model.periods import Period
 from ipstats.model.units import Unit
 from ipstats.reading import cell_slots as slots
@@ -267,9 +268,9 @@ _NOTED_APART = ("several_names", "catalogue_unit", "spaces", "signed_fall")
 def _level(kinds: list[str], answers: dict[str, Answer]) -> str:
     """`doubtful` where anything stays open, `likely` where a unit is carried or the catalogue's, else `sure`."""
     if set(kinds) - {"catalogue_unit"}:
-        return "doubtful"
+        return DOUBTFUL
     carried = any(answer.evidence.how is How.ASSUMED for answer in answers.values())
-    return "likely" if carried or answers["unit"].evidence.rule == "list_of_parts" else "sure"
+    return LIKELY if carried or answers["unit"].evidence.rule == "list_of_parts" else SURE
 
 
 def _is_goal(m: Mention) -> bool:
@@ -336,5 +337,5 @@ def _mark_conflicts(read: ReadTable) -> None:
         said = " / ".join(dict.fromkeys(f"{row['cell']} {row['printed']}" for row in rows[:2]))
         read.notes.add("conflict", None, said)
         for row in rows:
-            row["trust"] = "doubtful"
+            row["trust"] = DOUBTFUL
             row["comment_obs"] = "; ".join(filter(None, [row["comment_obs"], note("conflict", said)]))

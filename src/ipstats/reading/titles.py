@@ -13,7 +13,7 @@ from ipstats.model.definitions import normalise
 from ipstats.model.indicators import indicators
 from ipstats.model.periods import Period
 from ipstats.model.units import Unit
-from ipstats.reading.bilingual import is_translation, speech
+from ipstats.reading.bilingual import is_translation
 from ipstats.reading.headers import Said, narrowed, read_header, tidy
 from ipstats.reading.setting import Setting, period_ahead
 from ipstats.reading.subjects import first_name, names_in, objects_in
@@ -168,8 +168,3 @@ def _places(within: str) -> re.Pattern:
 def _places_in(text: str, within: str) -> list[str]:
     names = match_names(within)
     return list(dict.fromkeys(names[match[0]] for match in _places(within).finditer(normalise(text))))
-
-
-def heading_text(line: str) -> str:
-    """A line of a title in Chinese alone."""
-    return speech(line).strip()

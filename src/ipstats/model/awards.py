@@ -192,6 +192,12 @@ def edition(number: int) -> Edition:
     return editions()[number]
 
 
+def edition_year(number: int) -> int | None:
+    """The year in which an edition was awarded, None where the edition or its year is not known."""
+    found = editions().get(number)
+    return found.year if found else None
+
+
 def edition_of(year: int) -> Edition | None:
     """The edition awarded in a year, None when there was none (or it is not known here)."""
     return next((one for one in editions().values() if one.year == year), None)

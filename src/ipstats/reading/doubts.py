@@ -29,19 +29,7 @@ def demotions() -> dict[str, str]:
 def doubts_of(one: Resolved) -> list[str]:
     """The doubts of a figure's own slots, by key."""
     answers: list[Answer] = [getattr(one, slot) for slot in _SLOTS]
-    cleared = {"larger_place"} if _is_set_beside(one) else set()
-    return list(dict.fromkeys(answer.doubt for answer in answers if answer.doubt and answer.doubt not in cleared))
-
-
-def _is_set_beside(one: Resolved) -> bool:
-    """A level of the catalogue that the sentence told of the document's own area before: 北京132件，全国为13.3件."""
-    own = one.ask.context.document.area
-    before = (other for other in one.ask.context.earlier if other.mention.sentence is one.mention.sentence)
-    return (
-        one.is_level
-        and bool(one.named.id)
-        and any(other.is_level and other.named.id == one.named.id and other.area.value[0] == own for other in before)
-    )
+    return list(dict.fromkeys(answer.doubt for answer in answers if answer.doubt))
 
 
 def trust_of(one: Resolved, doubts: Sequence[str]) -> str:

@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from ipstats.grammar.dates import Clock, Time, resolve
 from ipstats.grammar.lexicon import regex
-from ipstats.model.awards import editions
+from ipstats.model.awards import edition_year
 from ipstats.model.numerals import parse_number
 from ipstats.model.periods import Period
 
@@ -110,8 +110,8 @@ def edition_time(text: str, of_award: bool = False) -> Time | None:
     match = regex("edition_of_prize").search(text)
     if match is None or not (match[2] or (of_award and match[0] == text)):
         return None
-    edition = editions().get(int(parse_number(match[1]).value))
-    return Time("span", year=edition.year, whole_year=True) if edition and edition.year else None
+    year = edition_year(int(parse_number(match[1]).value))
+    return Time("span", year=year, whole_year=True) if year else None
 
 
 def monthly(texts: list[str], title: Time | None, clock: Clock) -> Time | None:

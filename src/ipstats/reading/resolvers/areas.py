@@ -7,7 +7,6 @@ from ipstats.grammar.token import VERB, Kind, Token
 from ipstats.grammar.tokens import SECTION
 from ipstats.model import areas
 from ipstats.reading.clause_tree import Clause, Mention
-from ipstats.reading.context import Context
 from ipstats.reading.evidence import Answer, Evidence, How, Veto
 from ipstats.reading.resolvers.ellipsis import antecedent
 from ipstats.reading.resolvers.lists import respective_places
@@ -196,7 +195,7 @@ def _subject_place(ask: Ask) -> Answer | None:
         return None
     if m.is_rank and len(_coordinated_places(m)) > 1:
         return None
-    return _as_topic(in_bracket(lead, m.clause), "subject_place", How.CLAUSE, ask.context)
+    return _as_topic(in_bracket(lead, m.clause), "subject_place", How.CLAUSE, ask)
 
 
 def _clause_place(ask: Ask) -> Answer | None:
@@ -233,11 +232,11 @@ def _of_clause(first: Token, clause: Clause, ask: Ask) -> Answer | None:
     m, document = ask.mention, ask.context.document
     first = in_bracket(first, clause)
     if clause is m.clause:
-        return _as_topic(first, "subject_place", How.CLAUSE, ask.context)
+        return _as_topic(first, "subject_place", How.CLAUSE, ask)
     ahead = m.sentence.clauses[: m.sentence.clauses.index(clause)]
     opens = clause.has_quantity and not any(one.has_quantity for one in ahead)
     if opens or (not ahead and len(clause.tokens) == 1):
-        return _as_topic(first, "sentence_place", How.SENTENCE, ask.context)
+        return _as_topic(first, "sentence_place", How.SENTENCE, ask)
     known = place_of(first)[0] in ("", document.area, areas.NATION) or not clause.has_quantity
     if known:
         return None
@@ -293,19 +292,30 @@ def _is_own_level(code: str, level: str) -> bool:
     return own.level in (level, "zone") or "municipality" in own.flags or county_city or code[:1] in "ZG"
 
 
-def _as_topic(place: Token, rule: str, how: How, context: Context) -> Answer:
-    """A place as the topic: a zone narrows the document's area, a larger place is doubtful."""
+def _as_topic(place: Token, rule: str, how: How, ask: Ask) -> Answer:
+    """A place as the topic: a zone narrows the document's area, a larger place is doubtful unless set beside it."""
     code, name = place_of(place)
-    document = context.document
+    document = ask.context.document
     if code[:1] == "Z" and code != document.area:
         around = (document.area, document.area_name) if document.area_name else named_place(areas.area(code).parent)
         return _at(around, "zone_is_scope", how, place)
     if code == document.area or not document.area:
         return _at((code, name), rule, how, place)
     if document.area != areas.NATION and code in areas.ancestors(document.area):
-        return _at((code, name), rule, how, place, "larger_place")
+        return _at((code, name), rule, how, place, "" if _is_set_beside(ask) else "larger_place")
     far = how is not How.CLAUSE and not (code and areas.is_within(code, document.area))
     return _at((code, name), rule, how, place, "place_from_another_clause" if far else "")
+
+
+def _is_set_beside(ask: Ask) -> bool:
+    """A level of the catalogue that the sentence told of the document's own area before: 北京132件，全国为13.3件."""
+    if ask.measure.name not in ("level", "threshold") or not ask.subject.id:
+        return False
+    alike = (
+        one for one in ask.context.earlier
+        if one.is_level and one.named.id == ask.subject.id and one.mention.sentence is ask.mention.sentence
+    )  # fmt: skip
+    return any(one.area.value[0] == ask.context.document.area for one in alike)
 
 
 # ---------------------------------------------------------------- words that look like an area and are none

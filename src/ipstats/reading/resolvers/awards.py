@@ -38,12 +38,11 @@ def _national_prize(ask: Ask) -> Answer | None:
 def _prize_of_award_before(ask: Ask) -> Answer | None:
     """5个项目获金奖, where the sentence or the last prize before it was of the national award."""
     said = _said(ask)
-    if said is None or not _of_national(ask):
+    doubt = _doubt_of_award(ask) if said is not None else None
+    if said is None or doubt is None:
         return None
     text, start, end = said
     one = names.resolve(_name(text), ask.level_unit)
-    same_sentence = regex("national_award").search(text_of(ask.mention.sentence.tokens))
-    doubt = "" if same_sentence else "prize_of_award_before"
     return answer(one, "prize_of_award_before", How.SHARED, start, end, doubt)
 
 
@@ -61,13 +60,15 @@ def _said(ask: Ask) -> tuple[str, int, int] | None:
     return text, start, end
 
 
-def _of_national(ask: Ask) -> bool:
-    """Whether the sentence names the national award and no other, or the last prize before it is one of its prizes."""
+def _doubt_of_award(ask: Ask) -> str | None:
+    """Whether a prize is of the national award: "" where the sentence names it, a doubt where the prize before did."""
     said = text_of(ask.mention.sentence.tokens)
     if regex("other_award").search(said):
-        return False
+        return None
+    if regex("national_award").search(said):
+        return ""
     prizes = (one.named.label for one in reversed(ask.context.earlier) if regex("prize_words").search(one.named.label))
-    return any(regex("national_award").search(text) for text in (said, next(prizes, "")))
+    return "prize_of_award_before" if regex("national_award").search(next(prizes, "")) else None
 
 
 def _name(text: str) -> str:

@@ -7,7 +7,7 @@ from ipstats.grammar.dates import Clock
 from ipstats.grammar.dates import resolve as resolve_time
 from ipstats.grammar.lexicon import regex
 from ipstats.grammar.token import Kind, Token, text_of
-from ipstats.model.awards import editions
+from ipstats.model.awards import edition_year
 from ipstats.model.periods import Period
 from ipstats.reading.clause_tree import Clause, Mention
 from ipstats.reading.context import Context, Topic, edition_named
@@ -70,21 +70,26 @@ def _respective_time(ask: Ask) -> Answer | None:
 # ---------------------------------------------------------------- of an award's edition
 def _award_edition(ask: Ask) -> Answer | None:
     """第二十四届中国专利奖: the prizes of an edition are of the year in which it was awarded (`awards.yaml`)."""
-    said = text_of(ask.mention.sentence.tokens)
-    named = not regex("many_editions").search(said) and edition_named(said)
-    return _of_edition(named, "award_edition", How.SENTENCE, ask) if named else None
+    said = _said_of_one_edition(ask)
+    return _of_edition(edition_named(said), "award_edition", How.SENTENCE) if said else None
 
 
 def _edition_before(ask: Ask) -> Answer | None:
     """Prizes of the national award under a title, or after a sentence, that names its edition."""
-    many = regex("many_editions").search(text_of(ask.mention.sentence.tokens))
-    return None if many else _of_edition(ask.context.edition, "edition_before", How.PARAGRAPH, ask)
+    return _of_edition(ask.context.edition, "edition_before", How.PARAGRAPH) if _said_of_one_edition(ask) else None
 
 
-def _of_edition(number: int, rule: str, how: How, ask: Ask) -> Answer | None:
-    edition = editions().get(number)
-    known = edition is not None and edition.year and regex("prize_words").search(ask.subject.label)
-    return _topic(Period.year(edition.year), rule, how) if known else None
+def _said_of_one_edition(ask: Ask) -> str:
+    """The sentence of a figure on prizes, "" where it is of something else or of several editions."""
+    if not regex("prize_words").search(ask.subject.label):
+        return ""
+    said = text_of(ask.mention.sentence.tokens)
+    return "" if regex("many_editions").search(said) else said
+
+
+def _of_edition(number: int, rule: str, how: How) -> Answer | None:
+    year = edition_year(number)
+    return _topic(Period.year(year), rule, how) if year else None
 
 
 # ---------------------------------------------------------------- of the sentence

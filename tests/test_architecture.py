@@ -27,7 +27,7 @@ MAY_IMPORT = {
 ALONE = ("nbappendix", "papermill_fork")
 """Packages of this distribution that import neither `ipstats` nor each other."""
 
-MAY_USE = {"nbappendix": {"display", "publishing", "doctor", "cli"}, "papermill_fork": {"publishing"}}
+MAY_USE = {"nbappendix": {"display", "publishing", "doctor"}, "papermill_fork": {"publishing"}}
 """Package -> parts of `ipstats` that may import it: the typefaces, appendices and running of reports."""
 
 LONGEST = 500

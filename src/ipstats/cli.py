@@ -44,6 +44,9 @@ def _year(text: str) -> int:
 
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Say nothing but errors.")]
 Json = Annotated[bool, typer.Option("--json", help="Print JSON, for a script.")]
+Notebooks = Annotated[
+    list[str] | None, typer.Argument(metavar="NOTEBOOK", help="Notebooks, by name; the declared ones if none.")
+]
 Areas = Annotated[
     list[str] | None, typer.Option("--area", metavar="AREA", help="An area's name or code; may be repeated.")
 ]
@@ -247,9 +250,7 @@ def _accepted() -> Path | None:
 
 @app.command()
 def report(
-    notebooks: Annotated[
-        list[str] | None, typer.Argument(metavar="NOTEBOOK", help="Notebooks, by name; the declared ones if none.")
-    ] = None,
+    notebooks: Notebooks = None,
     area: Areas = None,
     year: Years = None,
     base_year: BaseYear = None,
@@ -316,9 +317,7 @@ def export(
 @app.command()
 def release(
     signed_by: Annotated[str, typer.Option(metavar="NAME", help="Who answers for the release.")],
-    notebooks: Annotated[
-        list[str] | None, typer.Argument(metavar="NOTEBOOK", help="Notebooks, by name; the declared ones if none.")
-    ] = None,
+    notebooks: Notebooks = None,
     area: Areas = None,
     year: Years = None,
     base_year: BaseYear = None,

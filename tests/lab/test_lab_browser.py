@@ -3,17 +3,16 @@
 import json
 import os
 import shutil
-import socket
 import subprocess
 import sys
 import time
-import urllib.request
 from pathlib import Path
 
 import pytest
 import yaml
 
 from chromium import Chromium, executable
+from lab_server import free_port, served
 from small_project import Project
 
 pytestmark = [
@@ -61,30 +60,14 @@ def lab(project, tmp_path_factory):
     folder = tmp_path_factory.mktemp("server")
     ipstats(project, "build", "--quiet")
     ipstats(project, "report", "00_look", "--area", "北京市", "--year", "2023", "--quiet")
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
+    port = free_port()
     options = ["--IdentityProvider.token=", f"--ServerApp.port={port}", "--no-browser", "--allow-root"]
     environment = os.environ | {"JUPYTER_CONFIG_DIR": str(folder / "conf"), "JUPYTER_RUNTIME_DIR": str(folder / "run")}
     environment |= {"LANG": "C.UTF-8", "LC_ALL": "C.UTF-8", "IPSTATS_ROOT": str(project.root)}
     environment |= {"JUPYTERLAB_WORKSPACES_DIR": str(folder / "workspaces")}
-    with (folder / "log").open("wb") as log:
-        command = [sys.executable, "-m", "ipstats", "lab", "--", *options]
-        server = subprocess.Popen(command, cwd=project.root, env=environment, stdout=log, stderr=log, process_group=0)
-    address = f"http://127.0.0.1:{port}"
-    try:
-        for _ in range(300):
-            try:
-                urllib.request.urlopen(f"{address}/api/status", timeout=2)
-                break
-            except OSError:
-                time.sleep(0.2)
-        else:
-            raise TimeoutError((folder / "log").read_text())
+    command = [sys.executable, "-m", "ipstats", "lab", "--", *options]
+    with served(command, port, folder, environment, cwd=project.root) as address:
         yield address
-    finally:
-        os.killpg(server.pid, 15)
-        server.wait(timeout=30)
 
 
 def opened(page: Chromium, lab: str, path: str) -> None:

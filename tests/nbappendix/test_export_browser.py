@@ -3,11 +3,9 @@
 import json
 import os
 import shutil
-import socket
 import subprocess
 import sys
 import time
-import urllib.request
 from pathlib import Path
 
 import nbformat
@@ -17,6 +15,7 @@ from nbformat.v4 import new_markdown_cell
 from test_export_hostile import DRAWINGS, REFRESH, drawn
 
 from chromium import Chromium, executable
+from lab_server import free_port, served
 from nbappendix import export, menu
 
 pytestmark = [
@@ -159,9 +158,7 @@ def jupyterlab(tmp_path_factory, own):
     work = tmp_path / "work"
     work.mkdir()
     nbformat.write(own, work / "report.ipynb")
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
+    port = free_port()
     settings = {"IdentityProvider.token": "", "ServerApp.port": port, "ServerApp.open_browser": False,
                 "ServerApp.allow_root": True, "ServerApp.root_dir": str(work)}  # fmt: skip
     options = [f"--{name}={value}" for name, value in settings.items()]
@@ -169,22 +166,8 @@ def jupyterlab(tmp_path_factory, own):
         "JUPYTER_CONFIG_DIR": str(tmp_path / "conf"),
         "JUPYTER_DATA_DIR": str(tmp_path / "data"),
     }
-    log = (tmp_path / "lab.log").open("wb")
-    server = subprocess.Popen([sys.executable, "-m", "jupyterlab", *options], env=environment, stdout=log, stderr=log)
-    address = f"http://127.0.0.1:{port}"
-    try:
-        for _ in range(600):
-            try:
-                urllib.request.urlopen(f"{address}/api/status", timeout=2)
-                break
-            except OSError:
-                time.sleep(0.2)
-        else:
-            raise TimeoutError((tmp_path / "lab.log").read_text())
+    with served([sys.executable, "-m", "jupyterlab", *options], port, tmp_path, environment) as address:
         yield address
-    finally:
-        server.terminate()
-        server.wait(timeout=30)
 
 
 def _item(label: str) -> str:

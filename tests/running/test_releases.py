@@ -3,6 +3,7 @@
 import json
 import shutil
 import stat
+from pathlib import Path
 
 import pandas as pd
 import pytest
@@ -63,13 +64,18 @@ def test_what_has_not_changed_gets_no_new_edition(released):
     assert freeze() == []
 
 
+def writable(release: Path, copy: Path) -> Path:
+    """A copy of a release that can be changed."""
+    shutil.copytree(release, copy)
+    for path in (copy, *copy.rglob("*")):
+        path.chmod(0o755)
+    return copy
+
+
 @pytest.mark.parametrize("harm", ["changed", "missing", "added"])
 def test_verify_names_what_is_not_as_released(released, harm):
     project, folder = released
-    copy = project.root / "copy"
-    shutil.copytree(folder, copy)
-    for path in (copy, *copy.rglob("*")):
-        path.chmod(0o755)
+    copy = writable(folder, project.root / "copy")
     page = copy / "reports" / f"{PLACE}.html"
     match harm:
         case "changed":
@@ -87,10 +93,7 @@ def test_verify_names_what_is_not_as_released(released, harm):
 
 def test_verify_tells_a_report_that_comes_out_otherwise(released, monkeypatch):
     project, folder = released
-    copy = project.root / "copy"
-    shutil.copytree(folder, copy)
-    for path in (copy, *copy.rglob("*")):
-        path.chmod(0o755)
+    copy = writable(folder, project.root / "copy")
     notebook = copy / "notebooks" / "01_a.ipynb"
     notebook.write_text(notebook.read_text("utf-8").replace("say.growth(grown)", "'otherwise'"), "utf-8")
     from ipstats.publishing.delivery import write_sums

@@ -97,23 +97,26 @@ def _sources(sources: list[dict]) -> str:
     """The sources that cannot be read, before everything else."""
     if not sources:
         return ""
-    items = "".join(f"<li><strong>{escape(one['file'])}</strong><br>{escape(one['reason'])}</li>" for one in sources)
-    return (
-        '<section class="failures"><h2>未能读取的来源 '
-        '<span class="en" lang="en">Sources that cannot be read</span></h2>'
-        f"<ul>{items}</ul><p>改好后运行：<code>ipstats report</code></p></section>\n"
-    )
+    items = [(one["file"], one["reason"]) for one in sources]
+    todo = "<p>改好后运行：<code>ipstats report</code></p>"
+    return _notice("未能读取的来源", "Sources that cannot be read", _reasons(items), todo)
 
 
 def _held(held: list[dict]) -> str:
     """Reports that were not made from what is at hand; the last good ones are listed as they are."""
     if not held:
         return ""
-    items = "".join(f"<li><strong>{escape(one['report'])}</strong><br>{escape(one['reason'])}</li>" for one in held)
-    return (
-        '<section class="failures"><h2>暂缓更新 <span class="en" lang="en">Held back</span></h2>'
-        f"<ul>{items}</ul></section>\n"
-    )
+    return _notice("暂缓更新", "Held back", _reasons([(one["report"], one["reason"]) for one in held]))
+
+
+def _reasons(items: list[tuple[str, str]]) -> str:
+    return "".join(f"<li><strong>{escape(name)}</strong><br>{escape(reason)}</li>" for name, reason in items)
+
+
+def _notice(zh: str, en: str, items: str, todo: str = "") -> str:
+    """A section that stands before the reports: what went wrong, item by item, and what to do."""
+    heading = f'<h2>{zh} <span class="en" lang="en">{en}</span></h2>'
+    return f'<section class="failures">{heading}<ul>{items}</ul>{todo}</section>\n'
 
 
 def _failures(failures: list[dict]) -> str:
@@ -129,10 +132,7 @@ def _failures(failures: list[dict]) -> str:
         + "</li>"
         for one in failures
     )
-    return (
-        '<section class="failures"><h2>未能生成 <span class="en" lang="en">Failed</span></h2>'
-        f"<ul>{items}</ul><p>重试：<code>ipstats report --failed</code></p></section>\n"
-    )
+    return _notice("未能生成", "Failed", items, "<p>重试：<code>ipstats report --failed</code></p>")
 
 
 def _section(code: str, reports: list[dict]) -> str:

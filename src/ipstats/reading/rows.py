@@ -30,19 +30,14 @@ _AHEAD = 40
 _STATUSES = (("estimated", "E"), ("provisional", "P"))
 
 
-def read_prose(blocks: list[Block], options: Context) -> list[dict]:
-    """The figures of running text as rows of the observation table.
+def prose_of(blocks: list[Block], options: Context) -> tuple[list[dict], list[Read]]:
+    """The rows of running text, and what was read of each block.
 
     Parameters
     ----------
-    blocks : the document's blocks in order; captions of tables are left out by the caller
+    blocks : the document's blocks in order; captions of tables are left out here
     options : what is known of the document besides (area, year, day of publication, source)
     """
-    return prose_of(blocks, options)[0]
-
-
-def prose_of(blocks: list[Block], options: Context) -> tuple[list[dict], list[Read]]:
-    """The rows of running text, and what was read of each block."""
     document = document_context(blocks, options)
     reads = list(read_blocks([block for block in blocks if block.kind != "caption"], document))
     return rows_of(reads, document, options.source_id), reads

@@ -6,8 +6,16 @@ from pathlib import Path
 import pytest
 import yaml
 
+from ipstats.documents.blocks import Block, Context
+from ipstats.reading.rows import prose_of
+
 HERE = Path(__file__).parent
 SLOTS = ("value", "unit", "measure", "name", "period")
+
+
+def read_prose(blocks: list[Block], options: Context) -> list[dict]:
+    """The rows of running text."""
+    return prose_of(blocks, options)[0]
 
 
 @lru_cache(maxsize=1)

@@ -1,10 +1,10 @@
 """What a figure is called: each pattern in several wordings, and what must not be taken for something else."""
 
 import pytest
+from expected import read_prose
 
 from ipstats.documents.blocks import Block, Context
 from ipstats.model.observations import frame
-from ipstats.reading.rows import read_prose
 
 
 def told(text: str) -> list[str]:

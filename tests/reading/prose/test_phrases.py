@@ -1,13 +1,13 @@
 """The words of the grammar: every group's example is read as it says, and no word means two things."""
 
 import pytest
+from expected import read_prose
 
 from ipstats.documents.blocks import Block, Context
 from ipstats.errors import DefinitionError
 from ipstats.grammar import lexicon
 from ipstats.grammar.lexicon import any_of, groups, patterns, regex
 from ipstats.grammar.tokens import GROUPS
-from ipstats.reading.rows import read_prose
 from ipstats.reading.why import TABLES
 
 EXAMPLES = {name: group.example for name, group in groups().items() if group.example}

@@ -4,6 +4,7 @@ from itertools import pairwise
 
 import numpy as np
 import pytest
+from expected import read_prose
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -15,7 +16,7 @@ from ipstats.grammar.parsing import parse_figure
 from ipstats.grammar.tokens import tokens
 from ipstats.model.observations import MEASURES, frame, validate
 from ipstats.reading.accounting import numbers_of
-from ipstats.reading.rows import prose_of, read_prose
+from ipstats.reading.rows import prose_of
 
 WORDS = (
     (

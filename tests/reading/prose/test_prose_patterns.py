@@ -5,12 +5,11 @@ from pathlib import Path
 
 import pytest
 import yaml
-from expected import assert_read, pending
+from expected import assert_read, pending, read_prose
 
 from ipstats import read
 from ipstats.documents.blocks import Block, Context
 from ipstats.model.observations import frame
-from ipstats.reading.rows import read_prose
 
 CASES, WORDINGS, CONTEXTS = (
     yaml.safe_load((Path(__file__).parent / name).read_text(encoding="utf-8"))

@@ -45,6 +45,6 @@ def executed(notebook, area, table, root, monkeypatch, write_table) -> list:
     path = shutil.copy(notebook.path, root)
     monkeypatch.setenv("IPSTATS_ROOT", str(root))
     given = {"area": area, "year": 2023, "base_year": 2022, "language": "zh"}
-    papermill.execute_notebook(path, str(root / "out.ipynb"), given, engine_name="ipstats", progress_bar=False)
+    papermill.execute_notebook(path, str(root / "out.ipynb"), given, engine_name="fork", progress_bar=False)
     cells = json.loads((root / "out.ipynb").read_text("utf-8"))["cells"]
     return [[out.get("data") or out.get("text") for out in cell.get("outputs", [])] for cell in cells]

@@ -235,7 +235,7 @@ def of_indicators(table: pd.DataFrame, names: list[str] | str | None) -> pd.Data
     """The rows of some indicators given by id or name, all of them when left out."""
     if names is None:
         return table
-    ids = [indicator(name).id for name in ([names] if isinstance(names, str) else names) if name]
+    ids = [indicator(name).id for name in (names if isinstance(names, list | tuple) else [names]) if name]
     return table[table["indicator"].isin(ids)]
 
 

@@ -10,6 +10,7 @@ from ipstats.model.areas import area as find_area
 from ipstats.model.indicators import indicator, indicators
 from ipstats.model.periods import Period
 from ipstats.model.select import RELIABILITY, stated, whole_year
+from ipstats.model.shown import shown
 
 SERIES = ["ref_area", "indicator", "label_key", "scope", "measure", "unit_measure", "rank_scope", "part"]
 """What two figures share that are one quantity at two times; `part` is the part of the year (`parts`)."""
@@ -227,6 +228,7 @@ def of_area(table: pd.DataFrame, area: str | int) -> pd.DataFrame:
 
 def about(result: pd.DataFrame, area: str, zh: str = "", en: str = "", indicator: str = "") -> pd.DataFrame:
     """The result with its area and indicator, and why it is empty, in `attrs`: what is said of an empty table."""
+    result = shown(result)
     result.attrs |= {"area": find_area(area).code, "indicator": indicator, "reason_zh": zh, "reason_en": en}
     return result
 

@@ -29,7 +29,8 @@ def text_of(source_id: str) -> str:
 def quote(row: pd.Series | pd.DataFrame | dict, language: str = "zh") -> Prose:
     """The sentence a figure was read from, the figure itself linking to its place in the highlighted source.
 
-    `row` is a row of the observation table, or a table of one row. A figure of a published table has its cell instead of a sentence.
+    `row` is a row of the observation table, or a table of one row. A figure of a published table has its cell instead
+    of a sentence.
     """
     if isinstance(row, pd.DataFrame):
         if len(row) != 1:

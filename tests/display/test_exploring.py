@@ -162,6 +162,8 @@ def test_exploring_shows_what_is_chosen_and_the_code_that_makes_it(table, monkey
     assert places["made"].title == "苏州市2019年主要指标及与2018年比较"
     shown.figures.value = shown.figures.options[0][1]
     assert "104" in shown.sentence.value and "云溪" not in shown.sentence.value
+    still = shown._repr_mimebundle_()
+    assert "苏州市2019年" in still["text/html"] and "application/vnd.jupyter.widget-view+json" in still
     shown.choose("江苏")
     assert shown.indicator.value == "专利授权量" and "江苏省" in shown.shown.value
     shown.indicator.value = "商标注册量"

@@ -38,7 +38,7 @@ display(ipstats.table(grown, "growth", here))
 ipstats.charts.lines(series, "level", "tour_lines", here, label="indicator", indicator="{indicator}")"""
 
 
-WIDE = {"flex": "1 1 32rem", "min_width": "20rem"}
+WIDE, NARROW = ({"flex": f"1 1 {width}rem", "min_width": "18rem", "overflow": "hidden"} for width in (30, 20))
 """Table and chart stand side by side where there is room for both."""
 
 
@@ -54,11 +54,11 @@ class Explorer(widgets.VBox):
         self.indicator = self._search("indicator", [])
         self.year = widgets.Dropdown(description=self._words["year"])
         self.base = widgets.Dropdown(description=self._words["base"])
-        self.figures = widgets.Select(description=self._words["figures"], rows=8, layout={"width": "22rem"})
+        self.figures = widgets.Select(description=self._words["figures"], rows=6, layout={"width": "90%"})
         self.shown, self.chart, self.sentence = widgets.HTML(), widgets.HTML(), widgets.HTML(self._words["hint"])
         self.code = widgets.Textarea(disabled=True, rows=7, layout={"width": "100%"})
         left = widgets.VBox([self.shown, self.figures, self.sentence], layout=WIDE)
-        below = widgets.HBox([left, widgets.VBox([self.chart], layout=WIDE)], layout={"flex_flow": "row wrap"})
+        below = widgets.HBox([left, widgets.VBox([self.chart], layout=NARROW)], layout={"flex_flow": "row wrap"})
         code = widgets.Accordion([self.code], titles=(self._words["code"],))
         choices = widgets.HBox([self.area, self.indicator, self.year, self.base], layout={"flex_flow": "row wrap"})
         super().__init__([choices, below, code])
@@ -89,6 +89,10 @@ class Explorer(widgets.VBox):
         if year:
             self.year.value = year
         return self
+
+    def _repr_mimebundle_(self, **given) -> dict:
+        """The widget, and its table and chart where no kernel runs."""
+        return super()._repr_mimebundle_(**given) | {"text/html": self.shown.value + self.chart.value}
 
     def _rows(self) -> pd.DataFrame:
         """The full-year levels of what is chosen."""

@@ -143,14 +143,18 @@ def plain(session, language: str = "zh", unfolded: bool = False) -> str:
     return "\n".join(lines)
 
 
-def markup(session, language: str, message: str, unfolded: bool, typing: bool) -> str:
-    """The panel's HTML: everything of the document is escaped; a button has its key as `data-key`."""
+def environment():
+    """The templates of this folder; everything of a document is escaped in them."""
     from jinja2 import Environment, FileSystemLoader
 
-    folder = Path(__file__).parent
-    environment = Environment(loader=FileSystemLoader(folder), autoescape=True, trim_blocks=True, lstrip_blocks=True)
+    folder = FileSystemLoader(Path(__file__).parent)
+    return Environment(loader=folder, autoescape=True, trim_blocks=True, lstrip_blocks=True)
+
+
+def markup(session, language: str, message: str, unfolded: bool, typing: bool) -> str:
+    """The panel's HTML: everything of the document is escaped; a button has its key as `data-key`."""
     asked = question(session, language, unfolded)
-    return environment.get_template("review.html").render(
+    return environment().get_template("review.html").render(
         asked=asked, progress=progress(session, language), message=message, unfolded=unfolded, typing=typing,
         keys={key: getattr(said, language) for key, said in words("keys").items()}, file=session.file.name,
         language=language, last=[one.said for one in session.past[-10:]][::-1],

@@ -83,7 +83,7 @@ def _moved(claims: Claims, bad: pd.DataFrame) -> np.ndarray:
     """Lines whose figure is expected of another suspected one of the document that differs in area, indicator or time,
     or that want what is printed of one."""
     width = (bad["upper"] - bad["lower"]).to_numpy()
-    middle = np.abs(bad["upper"] + bad["lower"]).to_numpy() / 2
+    middle = (bad["upper"] + bad["lower"]).abs().to_numpy() / 2
     usable = np.flatnonzero(bad["tight"].to_numpy() & np.isfinite(width) & (width <= np.maximum(NARROW * middle, 0.02)))
     rows = bad["row"].to_numpy()[usable]
     found = np.zeros(len(bad), bool)

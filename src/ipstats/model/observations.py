@@ -6,7 +6,7 @@ where there is nothing, never NaN; a missing value is never zero.
 
 import hashlib
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -209,7 +209,7 @@ def _ids(table: Columns) -> list[str]:
 
 ONE_OF = {"measure": MEASURES, "bound": BOUNDS, "obs_status": tuple(STATUSES), "trust": TRUST}
 AREA = re.compile("(?:[0-9A-Z]{6})?")
-RULES = {
+RULES: dict[str, Callable[[Any], Any]] = {
     "obs_lower <= obs_upper": lambda t: ~(t["obs_lower"] > t["obs_upper"]),
     "obs_value in its interval": lambda t: ~((t["obs_value"] < t["obs_lower"]) | (t["obs_value"] > t["obs_upper"])),
     "period_start <= period_end": lambda t: ~(t["period_start"] > t["period_end"]),

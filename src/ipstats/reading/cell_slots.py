@@ -137,11 +137,19 @@ def _head(m: Mention, holds: Callable[[Said], bool]) -> tuple[How, Cell | None]:
 # ---------------------------------------------------------------- measure
 def measure_of(m: Mention) -> Answer | None:
     """The measure; None where changes are printed without saying in what."""
+    answer = _measure(m)
+    rate = answer is not None and answer.value in ("growth", "share") and m.printed.unit is None
+    return replace(answer, doubt="fraction") if rate and m.column.is_fraction else answer
+
+
+def _measure(m: Mention) -> Answer | None:
     measure = m.change.measure or "level"
     unit = m.printed.unit or m.column.unit
     how, cell = _head(m, lambda said: bool(said.measure))
     if measure.startswith("growth") and m.printed.unit and m.printed.unit.base not in ("%", "‰"):
         return _answer(measure_in(m.printed.unit) or "change", "cell_unit", How.CELL)
+    if m.datum.is_second and measure == "level":
+        return _answer("share", "row_of_shares", How.SHARED)
     if measure == "growth?":
         return _answer("growth", "percent_beside", how, cell) if _is_in_percent(m) else None
     if measure == "level" and unit is not None and (of_unit := measure_in(unit)):
@@ -446,12 +454,14 @@ def period_answer(m: Mention, stock: bool) -> Answer:
     near, far = _times(m)
     if m.line.is_total and m.whole.rows_years and not any(near):
         return _answer(None if stock else m.whole.rows_years, "years_of_rows", How.SHARED)
-    texts = [one.text for one in m.said]
+    texts = [*(one.text for one in m.line.stub), *m.column.spoken]
+    if any(map(regex("since_beginning").search, texts)):
+        return _answer(m.told.all_years, "all_years", How.TITLE, doubt="" if m.told.all_years else "since_beginning")
     if part := monthly(texts, m.told.time, clock):
         near, far = tuple(map(_without_this_year, near)), (part, *far)
     how = How.CELL if any(near) else How.TITLE if far else How.DOCUMENT
     cell = _head(m, lambda said: said.time is not None)[1]
-    same = any(map(regex("same_part").search, texts))
+    same = any(regex("same_part").search(one.text) for one in m.said)
     try:
         return _answer(period_of(near, far, clock, stock=stock, same_part=same), str(how), how, cell)
     except Untold as why:

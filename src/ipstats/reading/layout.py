@@ -6,7 +6,7 @@ A row or column is told by what its cells are, not by where it stands: header ro
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from ipstats.documents.content import Cell, PrintedTable
 from ipstats.documents.outline import numbering
@@ -36,6 +36,8 @@ class Datum:
     column: int
     stub_heads: tuple[Cell, ...] = ()
     spread: frozenset[int] = frozenset()
+    is_second: bool = False
+    """Whether its row is the second of one name, in %, below a row of counts: shares of their total."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,12 +94,23 @@ def _read_body(heads: list[Row], body: list[Row]) -> tuple[list[Datum], dict[int
             group, above = banner, Above()
             roles[id(banner)] = Role.STUB
         else:
-            stub, units = _cells(row[c] for c in frame.stub), _unit_rows(body[number + 1 : number + 2])
+            second = bool(number) and _is_second(row, body[number - 1], frame)
+            named = body[number - 1] if second else row
+            stub, units = _cells(named[c] for c in frame.stub), _unit_rows(body[number + 1 : number + 2])
             parents = _with_units(above.parents(stub, bool(units)), unit_of)
             unit_of |= dict.fromkeys(map(id, stub[-1:]), units)
             roles |= _roles_beside(row, frame)
-            data += _data_of(row, body[number - 1] if number else (), frame, units + stub, group, parents)
+            found = _data_of(row, body[number - 1] if number else (), frame, units + stub, group, parents)
+            data += [replace(datum, is_second=second) for datum in found] if second else found
     return data, roles
+
+
+def _is_second(row: Row, before: Row, frame: Frame) -> bool:
+    """Whether a row without a name holds nothing but %, below a row with a name and counts."""
+    if any(row[c] is not None for c in frame.stub) or not any(before[c] is not None for c in frame.stub):
+        return False
+    said, above = ([tidy(one[c].text) for c in frame.figures if one[c] is not None] for one in (row, before))
+    return bool(said) and all(text.endswith("%") for text in said) and not any(text.endswith("%") for text in above)
 
 
 def _with_units(parents: tuple[Cell, ...], unit_of: dict[int, tuple[Cell, ...]]) -> tuple[Cell, ...]:

@@ -350,7 +350,7 @@ def indicator_of(m: Mention, measure: str, unit: Unit | None) -> Answer:
 def _named(m: Mention, base: str) -> Named:
     """What the headers name; words of a row beside rows of places narrow, where they are part of no name."""
     rows_name = any(one.unit for one in m.line.stub) or m.datum.unit is not None
-    rows_name |= m.column.unit is None and m.line.naming
+    rows_name |= m.column.unit is None and m.line.naming and not m.whole.of_places
     pieces = _pieces(m)
     named = name(pieces, base, rows_name)
     rows = "".join(piece.text for piece in m.line.own)

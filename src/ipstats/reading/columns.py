@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from ipstats.documents.content import Cell
 from ipstats.grammar.dates import Time
-from ipstats.grammar.lexicon import table_words
+from ipstats.grammar.lexicon import regex, table_words
 from ipstats.grammar.names import lookup
 from ipstats.model.units import Unit
 from ipstats.reading.cells import is_nothing, read_cell
@@ -102,7 +102,7 @@ def _column(data: list[Datum], told: Told) -> Column:
         (_every(said, "unit") or (_PERCENT if _all_percent(texts) else None,))[-1],
         (_every(said, "units") or ((),))[-1],
         any(map(_DECIMALS.search, texts)),
-        spoken=tuple(one.text for one in said),
+        spoken=tuple(tidy(one.text) for one in said),
         is_fraction=_are_fractions(texts) and not any(one.unit for one in said),
     )
 
@@ -144,11 +144,18 @@ def _completed(column: Column, levels: list[Column]) -> Column:
     if not levels:
         return column
     if not column.change.measure:
-        return _as_part(column, levels)
+        return _as_of_before(column, levels[-1]) or _as_part(column, levels)
     if column.change.measure == "growth":
         levels = [one for one in levels if one.unit != _PERCENT] or levels
     nearest = _named_like(column, levels) if column.words else levels[-1]
     return _about(column, nearest, levels) if nearest else column
+
+
+def _as_of_before(column: Column, before: Column) -> Column | None:
+    """A column of 上年同期 that names nothing more is of what the column before it is, for the same months."""
+    of_before = any(map(regex("same_part").search, column.spoken)) and before.words[: len(column.words)] == column.words
+    return replace(column, words=before.words, beside=before.beside, unit=column.unit or before.unit,
+                   spoken=column.spoken + before.spoken) if of_before else None  # fmt: skip
 
 
 def _about(column: Column, nearest: Column, levels: list[Column]) -> Column:

@@ -76,6 +76,9 @@ def told_by(table: PrintedTable, setting: Setting, lines: Iterable[str]) -> Told
     )  # fmt: skip
     for line in lines:
         told = _with_line(told, line, setting)
+    if not told.names and not told.objects:
+        of_headings = (tuple(objects_in(heading)) for heading in reversed(table.headings))
+        told = replace(told, objects=next(filter(None, of_headings), ()))
     return told if told.area else replace(told, area=setting.area)
 
 

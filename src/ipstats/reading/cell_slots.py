@@ -14,7 +14,7 @@ from functools import lru_cache
 from ipstats.documents.content import Cell
 from ipstats.grammar.dates import Time
 from ipstats.grammar.lexicon import regex, table_words
-from ipstats.grammar.names import lookup
+from ipstats.grammar.names import lookup, trim
 from ipstats.model.areas import is_within
 from ipstats.model.indicators import Indicator, indicators
 from ipstats.model.periods import Period
@@ -350,7 +350,7 @@ def indicator_of(m: Mention, measure: str, unit: Unit | None) -> Answer:
 def _named(m: Mention, base: str) -> Named:
     """What the headers name; words of a row beside rows of places narrow, where they are part of no name."""
     rows_name = any(one.unit for one in m.line.stub) or m.datum.unit is not None
-    rows_name |= m.column.unit is None and m.line.naming and not m.whole.of_places
+    rows_name |= m.column.unit is None and m.line.naming and not m.whole.of_places and _rows_can_name(m)
     pieces = _pieces(m)
     named = name(pieces, base, rows_name)
     rows = "".join(piece.text for piece in m.line.own)
@@ -358,6 +358,11 @@ def _named(m: Mention, base: str) -> Named:
         return named
     named = name(tuple(piece for piece in pieces if piece.role != "row"), base)
     return replace(named, scope=rows + named.scope)
+
+
+def _rows_can_name(m: Mention) -> bool:
+    """Whether the row names an indicator, or the column's headers name none that the row would narrow."""
+    return m.line.names or not any(lookup(text) or lookup(trim(text)) for text in m.column.words)
 
 
 def _share_named(m: Mention, named: Named) -> Named:

@@ -112,7 +112,9 @@ def _are_fractions(texts: list[str]) -> bool:
     numbers = [printed for text in texts if (printed := read_cell(text)) is not None and printed.unit is None]
     fine = [one for one in numbers if one.step <= _FINE]
     small = [one for one in numbers if abs(one.value) < 1 and one.step < 1]
-    return len(numbers) > 1 and len(numbers) == len(texts) and (len(fine) == len(numbers) or 2 * len(small) > len(numbers))
+    return (
+        len(numbers) > 1 and len(numbers) == len(texts) and (len(fine) == len(numbers) or 2 * len(small) > len(numbers))
+    )
 
 
 def _words(said: tuple[Said, ...]) -> tuple[str, ...]:

@@ -110,11 +110,10 @@ def _column(data: list[Datum], told: Told) -> Column:
 def _are_fractions(texts: list[str]) -> bool:
     """Whether numbers have more decimals than printed rates have, or are for the greater part below one."""
     numbers = [printed for text in texts if (printed := read_cell(text)) is not None and printed.unit is None]
-    fine = [one for one in numbers if one.step <= _FINE]
-    small = [one for one in numbers if abs(one.value) < 1 and one.step < 1]
-    return (
-        len(numbers) > 1 and len(numbers) == len(texts) and (len(fine) == len(numbers) or 2 * len(small) > len(numbers))
-    )
+    if len(numbers) < max(2, len(texts)):
+        return False
+    small = sum(abs(one.value) < 1 and one.step < 1 for one in numbers)
+    return all(one.step <= _FINE for one in numbers) or 2 * small > len(numbers)
 
 
 def _words(said: tuple[Said, ...]) -> tuple[str, ...]:

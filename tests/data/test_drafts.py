@@ -1,4 +1,4 @@
-"""Recipes are proposed where a person needs them: after reading, of several sheets, of tables that were not understood."""
+"""Recipes are proposed where a person needs them: after reading, of several sheets, of tables not understood."""
 
 import openpyxl
 import pytest

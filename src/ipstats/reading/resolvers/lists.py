@@ -250,10 +250,18 @@ def _place_of_all(before: tuple[Token, ...]) -> bool:
 def _shared_by_places(before: tuple[Token, ...], ask: Ask, evidence: Evidence) -> Answer | None:
     """The subject that places or times before 分别 share: their noun, else the one of the level before."""
     shared = _shared_noun(before, ask.mention)
+    if regex("case_act").match(shared) and ask.context.earlier:
+        shared = case_name(shared, ask.context.earlier[-1].named.label)
     if shared and not regex("no_noun").match(shared):
         return Answer(names.resolve(shared, ask.level_unit, ask.context.whole), evidence)
     level = same_unit_before(ask)
     return of_earlier(level, "respective") if level else None
+
+
+def case_name(act: str, label: str) -> str:
+    """What an act without its object was done to: the cases counted before (受理…案件，审结)."""
+    cases = regex("case_lead").sub("", label)
+    return act + cases if cases != label else label + act
 
 
 def _of_nouns(nouns: list[str], run: Run, ask: Ask) -> Subject | None:
@@ -303,6 +311,8 @@ def _respective_noun(nouns: list[str], at: int, ask: Ask) -> Subject:
 
 def _completed_from(first: str, noun: str) -> str:
     """A noun with what the first of its list says before the word that it stands in parallel to, and its origin."""
+    if regex("dependent_head").match(noun) and (stem := regex("head_end").sub("", first)) != first:
+        return stem + noun
     leads = (_lead_in_common(first, noun, group) for group in words("parallel_set"))
     text = next((lead for lead in leads if lead), "") + noun
     origin = next((word for word in words("origin_scope") if first.startswith(word)), "")
@@ -357,6 +367,8 @@ def of_earlier(one: Resolved, rule: str) -> Answer:
 def same_unit_before(ask: Ask) -> Resolved | None:
     """The level before, counted in the same unit, whose subject a list of places goes on with."""
     levels = (one for one in reversed(ask.context.earlier) if one.is_level)
+    if ask.mention.is_figure and ask.mention.token.figure.scale > 1:
+        levels = (one for one in levels if "/" not in one.unit)
     return next((one for one in levels if one.unit.split("/")[0] == ask.mention.unit), None)
 
 

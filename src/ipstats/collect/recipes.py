@@ -121,7 +121,7 @@ def recipe_of(path: Path, source: Source) -> Recipe:
     try:
         return make(Recipe, table, f"{sidecar(at)}: table")
     except DefinitionError as error:
-        raise TableError(str(error)) from error
+        raise TableError(f"{error}") from error
 
 
 def places(path: Path, sheet: str = "") -> list[Place]:

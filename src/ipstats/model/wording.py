@@ -45,6 +45,15 @@ def value_of(row: dict, slot: str, language: str = "zh") -> str:
     return row["obs_text"]
 
 
+def measure(name: str) -> str:
+    """What a number is, in both languages.
+
+    >>> measure("growth")
+    '增长率 growth'
+    """
+    return " ".join(dict.fromkeys(MEASURES.get(name, (name,))))
+
+
 def amount(row: dict, language: str = "zh") -> str:
     """The value as printed, and in brackets what it can mean, in the same scale.
 

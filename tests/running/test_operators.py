@@ -7,6 +7,7 @@ import subprocess
 import sys
 
 import pytest
+from frictionless import Package
 
 from ipstats.errors import ParameterError, RunError, SourceError
 from ipstats.publishing import records, report
@@ -132,6 +133,9 @@ def test_a_delivery_is_whole_lists_what_changed_and_is_made_up(made, tmp_path):
     assert (first / f"{BEIJING}.html").is_file() and (first / "sources" / "北京市-2023.html").is_file()
     listed = json.loads((first / "delivery.json").read_text("utf-8"))["reports"]
     assert [one["report"] for one in listed] == [BEIJING, NANTONG]
+    package = Package(str(first / "data" / "datapackage.json"))
+    assert package.validate().valid
+    assert {row["ref_area_name"] for row in package.get_resource("observations").read_rows()} >= {"北京市", "南通市"}
     sums = dict(line.split("  ")[::-1] for line in (first / "SHA256SUMS").read_text("utf-8").splitlines())
     assert all(hashlib.sha256((first / name).read_bytes()).hexdigest() == digest for name, digest in sums.items())
     assert len(sums) == len([path for path in first.rglob("*") if path.is_file()]) - 1

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 from ipstats import project
 from ipstats.collect import freshness
 from ipstats.errors import DefinitionError, DocumentError, IpstatsError, SourceError
-from ipstats.messages import said
+from ipstats.messages import say
 from ipstats.model import overlay
 
 if TYPE_CHECKING:
@@ -54,7 +54,7 @@ def run(
     processed = project.processed()
     last, fresh = make(force=force, progress=not quiet, accept_changes=accept_changes)
     if not quiet and not (fresh and quiet_when_fresh):
-        print(f"{processed / TABLE}.parquet: {said('up to date')}; {_counted(last)}" if fresh else summary(processed))
+        say(f"{processed / TABLE}.parquet: up to date; {_counted(last)}" if fresh else summary(processed))
     return last
 
 
@@ -299,12 +299,12 @@ def summary(processed: Path) -> str:
             lines.append(f"{one['rows']:>7} {one['unnamed']:>8} {one['empty_cells']:>6}  {name}  {one['title']}")
             lines += [f"{'':>25}! {warning}" for warning in one["warnings"]]
     lines += [f"{'':>25}空白表样 {len(blank)} blank templates"] if blank else []
-    return "\n".join([*lines, f"{_counted(last)} -> {processed / TABLE}.parquet"])
+    return "\n".join([*lines, f"{processed / TABLE}.parquet: {_counted(last)}"])
 
 
 def _counted(last: dict) -> str:
     sources = last.get("sources", {})
-    return said(f"{sum(one['rows'] for one in sources.values()):,} figures of {len(sources)} sources")
+    return f"{sum(one['rows'] for one in sources.values()):,} figures of {len(sources)} sources"
 
 
 def _json(content: dict) -> str:

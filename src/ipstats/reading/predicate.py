@@ -179,7 +179,7 @@ def _own_place(noun: list[Token], parts: _Parts, mention: Mention) -> tuple[list
     if (
         len(noun) > 1
         and last.kind is Kind.PLACE
-        and not parts.kinds
+        and set(parts.kinds) <= {Kind.RESPECTIVELY}
         and regex("before_own_place").search(noun[-2].text)
     ):
         return noun[:-1], last

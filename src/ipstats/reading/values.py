@@ -12,6 +12,7 @@ from ipstats.grammar.token import Kind, Rank, text_of
 from ipstats.model import intervals
 from ipstats.model.indicators import indicators
 from ipstats.reading.evidence import Answer
+from ipstats.reading.resolvers.lists import place_beside, respective_places
 from ipstats.reading.resolvers.others import loose_bound
 from ipstats.reading.slots import Ask
 
@@ -79,8 +80,10 @@ def _unit_of_list(ask: Ask, subject: Subject) -> str:
 
 
 def bare_counts(ask: Ask) -> bool:
-    """Whether a number without a unit is a figure: an index, or a long one in a list that counts pieces."""
+    """Whether a number without a unit is a figure: an index, a place's, or a long one in a list that counts pieces."""
     m, said, earlier = ask.mention, ask.predicate, ask.context.earlier
+    if respective_places(m) is not None or (place_beside(m) and _is_long_count(m.token.text.replace(",", ""))):
+        return True
     goes_on = said.is_to and earlier and not earlier[-1].unit and earlier[-1].mention.item is m.item
     if goes_on or (regex("index_noun").search(said.noun) and len(said.noun) >= _LONG_NUMBER and not m.after):
         return True

@@ -1,0 +1,125 @@
+"""The subject of a list of places by its topic, which stands before the list: 论申请受理量, 实用新型方面, 授权量最多的是."""
+
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
+
+from ipstats.grammar import names
+from ipstats.grammar.lexicon import regex
+from ipstats.grammar.names import Subject
+from ipstats.grammar.token import NOMINAL, Kind, Token, text_of
+from ipstats.reading.clause_tree import Clause
+from ipstats.reading.evidence import Answer, How
+from ipstats.reading.resolved import Resolved
+from ipstats.reading.resolvers.lists import respective_places
+from ipstats.reading.resolvers.nouns import LEFT_OUT, OWN
+from ipstats.reading.slots import Ask, Resolver, answer
+
+_OF_LISTS = frozenset(["list_topic", "place_part", "bracket_lead", "respective", "ellipsis", "counted_by_condition"])
+"""The rules of numbers that a list of places goes on with; any other has a subject of its own."""
+
+_SAID = (NOMINAL | {Kind.RANK}) - {Kind.PLACE, Kind.OWN_AREA}
+_SHORTEST = 2
+
+
+class Noun(NamedTuple):
+    """What a list counts, as written, and where."""
+
+    text: str
+    start: int
+    end: int
+
+
+def _list_topic(ask: Ask) -> Answer | None:
+    """论申请受理量，江苏以4.9756万件继续领先: a number that only a place stands with counts what the topic says."""
+    kind = _kind_in_bracket(ask)
+    noun = next(_topics(ask), None) if ask.measure.name == "level" and (kind or _counts_a_place(ask)) else None
+    if noun is None:
+        return None
+    subject = _completed(noun.text, ask)
+    if kind:
+        subject = names.patent_like(kind, ask.level_unit, [subject])
+    return answer(subject, "list_topic", How.SHARED, noun.start, noun.end) if subject else None
+
+
+def _kind_in_bracket(ask: Ask) -> str:
+    """广东（发明14.3万件、实用新型38.1万件）: a kind of patents alone that counts in a place's brackets, else ""."""
+    of_place = ask.mention.bracket_of is not None and ask.mention.bracket_of.kind is Kind.PLACE
+    noun = ask.predicate.noun
+    return noun if of_place and names.says_kind(noun) and not ask.predicate.kinds else ""
+
+
+def _counts_a_place(ask: Ask) -> bool:
+    """Whether a place and no noun of its own stands with a number."""
+    m, said = ask.mention, ask.predicate
+    if said.noun and not regex("no_noun").match(said.noun):
+        return False
+    if m.bracketed:
+        return m.bracket_of is not None and m.bracket_of.kind is Kind.PLACE and not said.kinds
+    return said.own_place is not None or bool(said.places) or respective_places(m) is not None
+
+
+def _topics(ask: Ask) -> Iterator[Noun]:
+    """The topics before a number in its sentence, the nearest first, back to a number with a subject of its own."""
+    m = ask.mention
+    sentence, here = (m.around, m.host) if m.bracketed else (m.sentence, m.clause)
+    for clause in reversed(sentence.clauses[: sentence.clauses.index(here) + 1]):
+        if clause is not here and any(_has_its_own(one) for one in ask.context.earlier if one.mention.clause is clause):
+            return
+        if noun := _of_order(clause) or _announced(clause):
+            yield noun
+
+
+def _has_its_own(one: Resolved) -> bool:
+    """Whether a figure has a subject of its own, which no list of places goes on with."""
+    rule = one.subject.evidence.rule
+    return one.is_level and rule not in _OF_LISTS and bool(one.named.id or rule == "noun_before")
+
+
+def _announced(clause: Clause) -> Noun | None:
+    """论…, 按…, …方面: a clause without a number that says what is spoken of."""
+    return None if clause.has_quantity else _found("topic_clause", clause.tokens)
+
+
+def _of_order(clause: Clause) -> Noun | None:
+    """授权量最多的5个市依次是, 有效发明专利超过1万件的市有: what the places of a clause are ordered or parted by."""
+    lead: list[Token] = []
+    for token in clause.tokens:
+        if token.kind is Kind.PLACE and lead:
+            break
+        if token.kind is not Kind.PLACE:
+            lead.append(token)
+    return _found("topic_of_order", lead)
+
+
+def _found(name: str, tokens: Iterable[Token]) -> Noun | None:
+    """The noun that a pattern finds in the nominal words of some tokens, where it names something."""
+    said = [token for token in tokens if token.kind in _SAID]
+    match = regex(name).match(text_of(said)) if said else None
+    noun = names.clean(next(filter(None, match.groups()), "")).noun if match else ""
+    if len(noun) < _SHORTEST or regex("no_noun").match(noun):
+        return None
+    return Noun(noun, said[0].start, said[-1].end)
+
+
+def _completed(noun: str, ask: Ask) -> Subject:
+    """A topic's noun as a subject, with what the figures before it or the title say of its act or kind."""
+    own = names.resolve(noun, ask.level_unit)
+    if own.id:
+        return own
+    levels = [one for one in reversed(ask.context.earlier) if one.is_level]
+    wholes = [one.named for one in sorted(levels, key=lambda one: bool(one.part_of))]
+    if title := names.title_subject(ask.context.document.title):
+        wholes.append(title)
+    return names.patent_like(noun, ask.level_unit, wholes) or _one_that_holds(noun, wholes) or own
+
+
+def _one_that_holds(noun: str, wholes: list[Subject]) -> Subject | None:
+    """The one subject before that a topic names by its first words (商标方面 of 商标注册量)."""
+    held = {one.id: one for one in wholes if one.id and one.label.startswith(noun)}
+    return next(iter(held.values())) if len(held) == 1 else None
+
+
+TOPICS = (
+    Resolver("list_topic", "indicator", _list_topic, "the topic before a list of places says what they count",
+             (*OWN, *LEFT_OUT, "place_part", "respective", "parallel_name", "dependent_head", "act_alone")),
+)  # fmt: skip

@@ -130,12 +130,13 @@ def _abroad(ask: Ask) -> Answer | None:
 
 
 def _before_bracket(ask: Ask) -> Answer | None:
-    m = ask.mention
-    if m.bracket_of is None or m.bracket_of.kind is Kind.PLACE:
-        return _at(place_of(m.bracket_of), "place_before_bracket", How.SHARED, m.bracket_of) if m.bracket_of else None
-    outer = next((one for one in reversed(ask.context.earlier) if m.outer and one.mention.token is m.outer.token), None)
-    said = ask.predicate.places or outer is None or not outer.area.value[1]
-    return None if said else _at(outer.area.value, "place_before_bracket", How.SHARED, m.bracket_of, outer.area.doubt)
+    m, earlier = ask.mention, ask.context.earlier
+    if m.bracket_of is not None and m.bracket_of.kind is Kind.PLACE:
+        return _at(place_of(m.bracket_of), "place_before_bracket", How.SHARED, m.bracket_of)
+    outer = next((one for one in reversed(earlier) if m.outer and one.mention.token is m.outer.token), None)
+    if outer is None or outer is not earlier[-1] or ask.predicate.places or not outer.area.value[1]:
+        return None
+    return _at(outer.area.value, "place_before_bracket", How.SHARED, m.outer.token, outer.area.doubt)
 
 
 def _of_the_subject(ask: Ask) -> Answer | None:

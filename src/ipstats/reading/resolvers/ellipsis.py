@@ -247,8 +247,10 @@ def _before_bracket(ask: Ask) -> Resolved | None:
         return next((one for one in reversed(earlier) if one.mention.token is m.outer.token), None)
     by_place = m.bracket_of.kind is Kind.PLACE
     outside = [
-        one for one in reversed(earlier) if not one.bracketed and (by_place or one.mention.sentence is not m.sentence)
-    ]
+        one for one in reversed(earlier)
+        if not one.bracketed and one.subject.evidence.how is not How.ASSUMED
+        and (by_place or one.mention.sentence is not m.sentence)
+    ]  # fmt: skip
     return next(
         (one for one in outside if one.kind in ("level", "share") and one.unit != "个"), outside[0] if outside else None
     )

@@ -168,12 +168,11 @@ def respective_run(m: Mention) -> Run | None:
 
 
 def place_beside(m: Mention) -> Token | None:
-    """依次为广东18527、北京16210: the place right before each of several numbers of a list."""
-    own = m.before[-1] if m.before and m.before[-1].kind is Kind.PLACE else None
-    if own is None or len(m.clause.items) < 2:
+    """依次为广东18527、北京16210: the place right before a bare number, as before each of several of the clause."""
+    beside = [before for before, token in pairwise(m.clause.tokens) if token.kind is Kind.BARE]
+    if len(beside) < 2 or any(token.kind is not Kind.PLACE for token in beside):
         return None
-    leads = [item.lead for item in m.clause.items]
-    return own if all(lead and lead[-1].kind is Kind.PLACE for lead in leads) else None
+    return next((token for token in beside if token.end == m.token.start), None)
 
 
 def _listed_run(m: Mention) -> Run | None:

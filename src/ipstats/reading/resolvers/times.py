@@ -135,9 +135,15 @@ def _adverbials_of(clause: Clause, m: Mention) -> list[Token]:
         is_base = token.kind is Kind.FROM or (is_base and token.kind is not Kind.REACH)
         if token.kind is not Kind.TIME or is_base or token.time.kind == "day" or len(token.text) == 1:
             continue
-        if not _is_compared(clause.tokens, at) and (token is m.item.tokens[0] or not _is_listed(clause.tokens, at)):
+        if not _is_compared(clause.tokens, at) and (_opens_item(token, m) or not _is_listed(clause.tokens, at)):
             found.append(token)
     return found
+
+
+def _opens_item(token: Token, m: Mention) -> bool:
+    """10月授权12件、前10个月授权180件: the time that a mention's own item begins with, unless it is one of a noun."""
+    follows = m.item.tokens[1:2]
+    return token is m.item.tokens[0] and bool(follows) and not follows[0].text.startswith("的")
 
 
 def _is_compared(tokens: tuple[Token, ...], at: int) -> bool:

@@ -32,13 +32,23 @@ class Noun(NamedTuple):
 def _list_topic(ask: Ask) -> Answer | None:
     """论申请受理量，江苏以4.9756万件继续领先: a number that only a place stands with counts what the topic says."""
     kind = _kind_in_bracket(ask)
-    noun = next(_topics(ask), None) if ask.measure.name == "level" and (kind or _counts_a_place(ask)) else None
-    if noun is None:
+    if ask.measure.name != "level" or not (kind or _counts_a_place(ask)):
         return None
-    subject = _completed(noun.text, ask)
-    if kind:
+    noun = next(_topics(ask), None)
+    subject = _completed(noun.text, ask) if noun else _of_heading(ask)
+    if subject and kind:
         subject = names.patent_like(kind, ask.level_unit, [subject])
-    return answer(subject, "list_topic", How.SHARED, noun.start, noun.end) if subject else None
+    if not subject:
+        return None
+    return answer(subject, "list_topic", How.SHARED if noun else How.HEADING, *(noun[1:] if noun else ()))
+
+
+def _of_heading(ask: Ask) -> Subject | None:
+    """The patents that a heading or the title speaks of, where no figure of the paragraph names what it counts."""
+    if any(one.named.id and one.subject.evidence.rule != "list_topic" for one in ask.context.earlier):
+        return None
+    context = ask.context
+    return next(filter(None, map(names.title_subject, (*reversed(context.heading.path), context.document.title))), None)
 
 
 def _kind_in_bracket(ask: Ask) -> str:
@@ -76,8 +86,13 @@ def _has_its_own(one: Resolved) -> bool:
 
 
 def _announced(clause: Clause) -> Noun | None:
-    """论…, 按…, …方面: a clause without a number that says what is spoken of."""
-    return None if clause.has_quantity else _found("topic_clause", clause.tokens)
+    """论…, 按…, …方面, 专利授权量: a clause without a number that says what is spoken of."""
+    if clause.has_quantity:
+        return None
+    name = [token for token in clause.tokens if token.kind not in (Kind.TIME, Kind.PLACE, Kind.OWN_AREA)]
+    if name and name[-1].kind is Kind.NAME and names.resolve(text_of(name), "").id:
+        return Noun(text_of(name), name[0].start, name[-1].end)
+    return _found("topic_clause", clause.tokens)
 
 
 def _of_order(clause: Clause) -> Noun | None:
@@ -88,12 +103,12 @@ def _of_order(clause: Clause) -> Noun | None:
             break
         if token.kind is not Kind.PLACE:
             lead.append(token)
-    return _found("topic_of_order", lead)
+    return _found("topic_of_order", lead, _SAID | {Kind.FIGURE})
 
 
-def _found(name: str, tokens: Iterable[Token]) -> Noun | None:
-    """The noun that a pattern finds in the nominal words of some tokens, where it names something."""
-    said = [token for token in tokens if token.kind in _SAID]
+def _found(name: str, tokens: Iterable[Token], kinds: frozenset[Kind] = _SAID) -> Noun | None:
+    """The noun that a pattern finds in the tokens of some kinds, where it names something."""
+    said = [token for token in tokens if token.kind in kinds]
     match = regex(name).match(text_of(said)) if said else None
     noun = names.clean(next(filter(None, match.groups()), "")).noun if match else ""
     if len(noun) < _SHORTEST or regex("no_noun").match(noun):
@@ -108,8 +123,8 @@ def _completed(noun: str, ask: Ask) -> Subject:
         return own
     levels = [one for one in reversed(ask.context.earlier) if one.is_level]
     wholes = [one.named for one in sorted(levels, key=lambda one: bool(one.part_of))]
-    if title := names.title_subject(ask.context.document.title):
-        wholes.append(title)
+    context = ask.context
+    wholes += filter(None, map(names.title_subject, (*reversed(context.heading.path), context.document.title)))
     return names.patent_like(noun, ask.level_unit, wholes) or _one_that_holds(noun, wholes) or own
 
 

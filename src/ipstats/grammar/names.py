@@ -361,15 +361,13 @@ def _beside(one: str, whole: Subject) -> bool:
 
 
 def title_subject(title: str) -> Subject | None:
-    """The patents that a title speaks of (2023年杭州各区县专利授权情况), None where it names no act on them.
+    """The one count of patents that a title speaks of (2023年杭州各区县专利授权情况), None where it speaks of more.
 
     >>> title_subject("2023年杭州各区县（市）专利授权情况").id, title_subject("杭州市知识产权白皮书")
     ('patent_grants', None)
     """
-    for m in regex("patents_in_title").finditer(title):
-        if found := patent(m[0], "件"):
-            return found
-    return None
+    found = {one.id: one for m in regex("patents_in_title").finditer(title) if (one := patent(m[0], "件"))}
+    return next(iter(found.values())) if len(found) == 1 else None
 
 
 # ---------------------------------------------------------------- shares

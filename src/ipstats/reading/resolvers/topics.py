@@ -1,6 +1,7 @@
 """The subject of a list of places by its topic, which stands before the list: 论申请受理量, 实用新型方面, 授权量最多的是."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
+from dataclasses import replace
 from typing import NamedTuple
 
 from ipstats.grammar import names
@@ -32,23 +33,26 @@ class Noun(NamedTuple):
 def _list_topic(ask: Ask) -> Answer | None:
     """论申请受理量，江苏以4.9756万件继续领先: a number that only a place stands with counts what the topic says."""
     kind = _kind_in_bracket(ask)
-    if ask.measure.name != "level" or not (kind or _counts_a_place(ask)):
+    if ask.measure.name != "level" or ask.mention.unit in ("%", "‰") or not (kind or _counts_a_place(ask)):
         return None
-    noun = next(_topics(ask), None)
-    subject = _completed(noun.text, ask) if noun else _of_heading(ask)
-    if subject and kind:
-        subject = names.patent_like(kind, ask.level_unit, [subject])
-    if not subject:
-        return None
-    return answer(subject, "list_topic", How.SHARED if noun else How.HEADING, *(noun[1:] if noun else ()))
+    noun = _topic(ask)
+    found = _completed(noun, ask) if noun else _of_heading(ask)
+    subject = names.patent_like(kind, ask.level_unit, [found.value]) if kind and found else found and found.value
+    return replace(found, value=subject) if subject else None
 
 
-def _of_heading(ask: Ask) -> Subject | None:
+def _of_heading(ask: Ask) -> Answer | None:
     """The patents that a heading or the title speaks of, where no figure of the paragraph names what it counts."""
-    if any(one.named.id and one.subject.evidence.rule != "list_topic" for one in ask.context.earlier):
+    if any(one.subject.evidence.rule != "list_topic" for one in ask.context.earlier if one.named.id):
         return None
-    context = ask.context
-    return next(filter(None, map(names.title_subject, (*reversed(context.heading.path), context.document.title))), None)
+    subject = _headed(ask)
+    return answer(subject, "list_topic", How.HEADING) if subject else None
+
+
+def _headed(ask: Ask) -> Subject | None:
+    """The patents that the innermost heading, else the title, speaks of."""
+    headings = (*reversed(ask.context.heading.path), ask.context.document.title)
+    return next(filter(None, map(names.title_subject, headings)), None)
 
 
 def _kind_in_bracket(ask: Ask) -> str:
@@ -68,15 +72,18 @@ def _counts_a_place(ask: Ask) -> bool:
     return said.own_place is not None or bool(said.places) or respective_places(m) is not None
 
 
-def _topics(ask: Ask) -> Iterator[Noun]:
-    """The topics before a number in its sentence, the nearest first, back to a number with a subject of its own."""
+def _topic(ask: Ask) -> Noun | None:
+    """The nearest topic before a number in its sentence, none where other words that name something stand between."""
     m = ask.mention
     sentence, here = (m.around, m.host) if m.bracketed else (m.sentence, m.clause)
     for clause in reversed(sentence.clauses[: sentence.clauses.index(here) + 1]):
-        if clause is not here and any(_has_its_own(one) for one in ask.context.earlier if one.mention.clause is clause):
-            return
-        if noun := _of_order(clause) or _announced(clause):
-            yield noun
+        own = clause is not here and any(
+            _has_its_own(one) for one in ask.context.earlier if one.mention.clause is clause
+        )  # fmt: skip
+        noun = None if own else _of_order(clause) or _announced(clause)
+        if own or noun or regex("topic_word").search(text_of(_lead(clause))):
+            return noun
+    return None
 
 
 def _has_its_own(one: Resolved) -> bool:
@@ -97,13 +104,18 @@ def _announced(clause: Clause) -> Noun | None:
 
 def _of_order(clause: Clause) -> Noun | None:
     """授权量最多的5个市依次是, 有效发明专利超过1万件的市有: what the places of a clause are ordered or parted by."""
+    return _found("topic_of_order", _lead(clause), _SAID | {Kind.FIGURE})
+
+
+def _lead(clause: Clause) -> list[Token]:
+    """The tokens before the first place of a clause, one that it opens with left out."""
     lead: list[Token] = []
     for token in clause.tokens:
         if token.kind is Kind.PLACE and lead:
             break
         if token.kind is not Kind.PLACE:
             lead.append(token)
-    return _found("topic_of_order", lead, _SAID | {Kind.FIGURE})
+    return lead
 
 
 def _found(name: str, tokens: Iterable[Token], kinds: frozenset[Kind] = _SAID) -> Noun | None:
@@ -116,22 +128,27 @@ def _found(name: str, tokens: Iterable[Token], kinds: frozenset[Kind] = _SAID) -
     return Noun(noun, said[0].start, said[-1].end)
 
 
-def _completed(noun: str, ask: Ask) -> Subject:
-    """A topic's noun as a subject, with what the figures before it or the title say of its act or kind."""
-    own = names.resolve(noun, ask.level_unit)
-    if own.id:
-        return own
-    levels = [one for one in reversed(ask.context.earlier) if one.is_level]
-    wholes = [one.named for one in sorted(levels, key=lambda one: bool(one.part_of))]
-    context = ask.context
-    wholes += filter(None, map(names.title_subject, (*reversed(context.heading.path), context.document.title)))
-    return names.patent_like(noun, ask.level_unit, wholes) or _one_that_holds(noun, wholes) or own
+def _completed(noun: Noun, ask: Ask) -> Answer:
+    """A topic's noun as a subject, with what the figures before it, or else a heading, say of its act or kind."""
+    subject, doubt = names.resolve(noun.text, ask.level_unit), ""
+    if not subject.id:
+        levels = [one for one in reversed(ask.context.earlier) if one.is_level and not one.subject.doubt]
+        wholes = [one.named for one in sorted(levels, key=lambda one: bool(one.part_of))]
+        if not wholes and (headed := _headed(ask)):
+            wholes = [headed]
+        full = names.patent_like(noun.text, ask.level_unit, wholes[:1]) or _held(noun.text, wholes)
+        full = full or names.patent_like(noun.text, ask.level_unit, wholes)
+        doubt = "" if full else "head_without_noun"
+        subject = full or subject
+    return answer(subject, "list_topic", How.SHARED, noun.start, noun.end, doubt)
 
 
-def _one_that_holds(noun: str, wholes: list[Subject]) -> Subject | None:
-    """The one subject before that a topic names by its first words (商标方面 of 商标注册量)."""
-    held = {one.id: one for one in wholes if one.id and one.label.startswith(noun)}
-    return next(iter(held.values())) if len(held) == 1 else None
+def _held(noun: str, wholes: list[Subject]) -> Subject | None:
+    """The one subject before that a topic names by some of its words (商标方面, 申请量)."""
+    stem = regex("count_end").sub("", noun)
+    held = {one.label: one for one in wholes if stem in one.label}
+    ends = [one for label, one in held.items() if regex("count_end").sub("", label).endswith(stem)]
+    return ends[0] if len(ends) == 1 else next(iter(held.values())) if len(held) == 1 else None
 
 
 TOPICS = (

@@ -71,7 +71,8 @@ def findings(claims: Claims, evidence: pd.DataFrame, wrong: pd.DataFrame, langua
 def _explained(claims: Claims, evidence: pd.DataFrame, lines: pd.DataFrame, language: str | None) -> list[str]:
     """The explanations, that of a whole page's mistake at the finding that leads it."""
     wrong = lines[lines["verdict"] == CONTRADICTS]
-    members = members_of(evidence, wrong["relation"].unique())
+    told = lines["relation"][(lines["verdict"] == CONTRADICTS) | lines["cause"].isin(REVIEW)]
+    members = members_of(evidence, told.unique())
     lead = wrong["leader"].where(wrong["leader"] >= 0, wrong["row"])
     of_pages = [
         (group.index[int((group["leader"] < 0).to_numpy().argmax())], group) for _, group in wrong.groupby(lead)

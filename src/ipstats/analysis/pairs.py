@@ -10,6 +10,7 @@ from ipstats.model.areas import area as find_area
 from ipstats.model.indicators import indicator, indicators
 from ipstats.model.periods import Period
 from ipstats.model.select import RELIABILITY, stated, whole_year
+from ipstats.model.shown import shown
 
 SERIES = ["ref_area", "indicator", "label_key", "scope", "measure", "unit_measure", "rank_scope", "part"]
 """What two figures share that are one quantity at two times; `part` is the part of the year (`parts`)."""
@@ -250,6 +251,7 @@ def of_area(table: pd.DataFrame, area: str | int) -> pd.DataFrame:
 
 def about(result: pd.DataFrame, area: str, zh: str = "", en: str = "", indicator: str = "") -> pd.DataFrame:
     """The result with its area and indicator, and why it is empty, in `attrs`: what is said of an empty table."""
+    result = shown(result)
     result.attrs |= {"area": find_area(area).code, "indicator": indicator, "reason_zh": zh, "reason_en": en}
     return result
 
@@ -258,7 +260,7 @@ def of_indicators(table: pd.DataFrame, names: list[str] | str | None) -> pd.Data
     """The rows of some indicators given by id or name, all of them when left out."""
     if names is None:
         return table
-    ids = [indicator(name).id for name in ([names] if isinstance(names, str) else names) if name]
+    ids = [indicator(name).id for name in (names if isinstance(names, list | tuple) else [names]) if name]
     return table[table["indicator"].isin(ids)]
 
 

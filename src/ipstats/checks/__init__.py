@@ -41,6 +41,7 @@ from ipstats.checks.registry import CHECKS
 from ipstats.checks.statements import settled, without_guesses
 from ipstats.checks.suspects import suspects
 from ipstats.errors import ParameterError
+from ipstats.model.shown import shown
 
 Given = pd.DataFrame | str | Path
 Named = str | Path | None
@@ -70,7 +71,7 @@ def check(
     `.attrs` has `coverage` (records, by document), `stale` (acceptances that match nothing) and `notes` (names in
     minimal tables that are not known).
     """
-    return examine(*tables, accept=accept, only=only, language=language, area=area, source=source).findings
+    return shown(examine(*tables, accept=accept, only=only, language=language, area=area, source=source).findings)
 
 
 def examine(

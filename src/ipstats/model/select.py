@@ -118,7 +118,7 @@ def _of_area(table: pd.DataFrame, name: str | int) -> Mask:
         return table["ref_area"] == find_area(name).code
     except ParameterError as error:
         own_names = table.loc[table["ref_area"] == "", "ref_area_name"].unique()
-        hint = "" if "did you mean" in str(error) else did_you_mean(str(name), own_names)
+        hint = "" if "did you mean" in f"{error}" else did_you_mean(str(name), own_names)
         raise ParameterError(f"{error}{hint}") from None
 
 
@@ -130,7 +130,7 @@ def _of_indicator(table: pd.DataFrame, name: str) -> Mask:
         return table["indicator"] == find_indicator(name).id
     except ParameterError as error:
         labels = table.loc[table["indicator"] == "", "label"].unique()
-        hint = "" if "did you mean" in str(error) else did_you_mean(str(name), labels)
+        hint = "" if "did you mean" in f"{error}" else did_you_mean(str(name), labels)
         raise ParameterError(f"{error}{hint}") from None
 
 

@@ -47,6 +47,15 @@ def value_of(row: Mapping[str, Any], slot: str, language: str = "zh") -> str:
     return str(row["obs_text"])
 
 
+def measure(name: str) -> str:
+    """What a number is, in both languages.
+
+    >>> measure("growth")
+    '增长率 growth'
+    """
+    return " ".join(dict.fromkeys(MEASURES.get(name, (name,))))
+
+
 def amount(row: Mapping[str, Any], language: str = "zh") -> str:
     """The value as printed, and in brackets what it can mean, in the same scale.
 

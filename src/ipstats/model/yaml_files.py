@@ -32,7 +32,7 @@ def load_yaml(path: Path) -> object:
         _look(text, path.name)
         return yaml.load(text, _loader())
     except DefinitionError as error:
-        raise DefinitionError(f"{path.name}: {error}" if path.name not in str(error) else str(error)) from None
+        raise DefinitionError(f"{path.name}: {error}" if path.name not in f"{error}" else f"{error}") from None
     except yaml.YAMLError as error:
         raise DefinitionError(f"{path.name}: not valid YAML: {' '.join(str(error).split())} (YAML 格式有误)") from error
     except (ValueError, OverflowError, RecursionError) as error:

@@ -25,10 +25,15 @@ import yaml
 ROOT = Path(__file__).parents[1]
 WORK = ROOT / "build" / "mutants"
 PROSE = "tests/reading/prose/"
+CAMPAIGN = (
+    "test_there_are_nine_errors_of_each_of_twelve_kinds", "test_seeded_errors_are_found_and_ascribed",
+    "test_clean_tables_of_two_editions_raise_no_alarm",
+)  # fmt: skip
+"""Tests of the checks that take minutes together and are not asked."""
 FOLDERS = {
     "model": ("tests/model", "tests/definitions", f"{PROSE}test_numerals.py"),
     "analysis": ("tests/analysis",),
-    "checks": ("tests/checks",),
+    "checks": ("tests/checks", *(f"--deselect=tests/checks/test_checks_seeded.py::{name}" for name in CAMPAIGN)),
     "grammar": (f"{PROSE}test_numerals.py", f"{PROSE}test_phrases.py", f"{PROSE}test_prose_patterns.py"),
 }
 """Folders that mutants are drawn from, with the tests that know them best; each may be killed by those of any."""

@@ -47,6 +47,10 @@ lint: $(VENV)/.ready-dev  ## style
 	$(BIN)/ruff check src tests benchmarks
 	$(BIN)/ruff format --check src tests benchmarks
 
+.PHONY: mutants
+mutants: $(VENV)/.ready-dev  ## do the tests notice small changes? hours (MUTANTS="--draw 50 --only checks")
+	$(BIN)/python tools/mutants.py $(MUTANTS)
+
 lock:  ## pin the dependencies anew (needs uv)
 	$(UV) pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header \
 	  --extra build pyproject.toml -o requirements.lock

@@ -367,7 +367,8 @@ def _rows_can_name(m: Mention) -> bool:
 
 def _share_named(m: Mention, named: Named) -> Named:
     label = re.sub(r"[（(][%％][）)]", "", re.sub(r"\s", "", read_header(m.change.text).text))
-    scope = named.scope or ("" if named.id else "".join(one.words for one in m.line.stub))
+    of_rows = "" if named.id else "".join(one.words for one in m.line.stub)
+    scope = "" if m.change in m.line.stub else named.scope or of_rows
     return replace(named, label=label, scope=scope)
 
 

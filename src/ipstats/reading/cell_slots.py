@@ -344,7 +344,8 @@ def indicator_of(m: Mention, measure: str, unit: Unit | None) -> Answer:
     if measure == "share" and m.change.whole:
         named = _share_named(m, named)
     evidence = _evidence_of_name(m, named)
-    return Answer(replace(named, scope=_scope(m, named)), evidence, "several_names" if named.others else "")
+    doubt = "several_names" if named.others else "name_not_understood" if named.near else ""
+    return Answer(replace(named, scope=_scope(m, named)), evidence, doubt)
 
 
 def _named(m: Mention, base: str) -> Named:

@@ -12,6 +12,8 @@ from ipstats.collect.read import read as read_one
 from ipstats.collect.sources import SUFFIX
 from ipstats.documents.formats import GRIDS
 from ipstats.errors import DocumentError, ParameterError, TableError
+from ipstats.messages import said, say
+from ipstats.model import wording
 from ipstats.model.doubts import trust_words
 from ipstats.model.observations import DOUBTFUL, frame, write_table
 from ipstats.reading.accounting import counts
@@ -52,13 +54,13 @@ def read(
         _say(read_documents, table, output, html)
         _propose(documents, read_documents, area, year)
     if errors:
-        raise DocumentError("; ".join(errors) + f" ({len(errors)} of {len(documents)} documents; the others were read)")
+        raise DocumentError("; ".join([*errors, f"{len(errors)} of {len(documents)} documents; the others were read"]))
 
 
 def listing(table: pd.DataFrame) -> str:
     """The figures as lines for a terminal: what, where, when, how much, as what."""
     if table.empty:
-        return "no figures"
+        return said("no figures")
     shown = pd.DataFrame(
         {
             "指标 indicator": table["indicator_name"].where(table["indicator_name"] != "", table["label"]),
@@ -66,7 +68,7 @@ def listing(table: pd.DataFrame) -> str:
             "时间 period": table["time_period"],
             "数值 value": table["bound"].replace("=", "") + table["obs_value"].map("{:,.10g}".format),
             "单位 unit": table["unit_measure"],
-            "类型 measure": table["measure"] + table["is_target"].map({True: " (target)", False: ""}),
+            "类型 measure": table["measure"].map(wording.measure) + table["is_target"].map({True: " 目标", False: ""}),
             "可信 trust": table["trust"].map(trust_words()),
             "原文 text": table["obs_text"],
         }
@@ -92,7 +94,7 @@ def _several(documents: list[Path], options: dict, jobs: int, quiet: bool) -> tu
         if isinstance(result, Document):
             found.append(result)
         else:
-            errors.append(str(result))
+            errors.append(f"{result}")
     return found, errors
 
 
@@ -111,11 +113,11 @@ def _say(documents: list[Document], table: pd.DataFrame, output: str, html: Path
     """What was not guessed, and where things went, beside the data and not in it."""
     for document in documents:
         for warning in document.warnings:
-            print(f"ipstats: {document.source_id}: {warning}", file=sys.stderr)
+            say(f"ipstats: {document.source_id}: {warning}", aside=True)
     places = [str(place) for place in (output if output != "-" else "", html) if place]
     where = f" -> {', '.join(places)}" if places else ""
     print(
-        f"{len(table)} figure{'s' * (len(table) != 1)}{where}; {_trusted(table)}{_accounted(documents)}",
+        f"{said(f'{len(table)} figures')}{where}; {_trusted(table)}{_accounted(documents)}",
         file=sys.stderr,
     )
 

@@ -133,7 +133,7 @@ def recipes_of(path: Path, source: Source) -> list[Recipe]:
     try:
         return [make(Recipe, one if at == path else _of_another(one), f"{sidecar(at)}: table") for one in each]
     except DefinitionError as error:
-        raise TableError(str(error)) from error
+        raise TableError(f"{error}") from error
 
 
 def _signed(table: dict) -> dict:

@@ -56,7 +56,9 @@ Years = Annotated[
 BaseYear = Annotated[
     int | None, typer.Option(parser=_year, metavar="YEAR", help="The year compared with; the year before if none.")
 ]
-Language = Annotated[str | None, typer.Option(metavar="zh|en", help="The language of the reports.")]
+Languages = Annotated[
+    list[str] | None, typer.Option("--language", metavar="zh|en", help="A language of the reports; may be repeated.")
+]
 Parameters = Annotated[
     list[str] | None, typer.Option("-p", metavar="NAME=VALUE", help="A parameter of the notebook; may be repeated.")
 ]
@@ -254,7 +256,7 @@ def report(
     area: Areas = None,
     year: Years = None,
     base_year: BaseYear = None,
-    language: Language = None,
+    language: Languages = None,
     parameter: Parameters = None,
     every: Annotated[bool, typer.Option("--all", help="Every notebook.")] = False,
     to: To = None,
@@ -321,7 +323,7 @@ def release(
     area: Areas = None,
     year: Years = None,
     base_year: BaseYear = None,
-    language: Language = None,
+    language: Languages = None,
     parameter: Parameters = None,
     note: Annotated[str, typer.Option(metavar="TEXT", help="A note on this edition.")] = "",
     despite: Annotated[
@@ -347,7 +349,7 @@ def diff(
     output: Annotated[
         Path | None, typer.Option("-o", "--output", metavar="FILE", help="Write the changes: .csv, .html or .parquet.")
     ] = None,
-    language: Language = None,
+    language: Annotated[str, typer.Option(metavar="zh|en", help="The language of the sentences.")] = "zh",
     as_json: Json = False,
 ) -> None:
     """Which figures changed between two editions, and why  比较两版"""

@@ -45,8 +45,8 @@ class SignOff:
 
 def release(
     notebooks: Iterable[str] | None = None, areas: Iterable[str] | None = None, years: Iterable[int] | None = None,
-    base_year: int | None = None, language: str | None = None, parameters: dict | None = None, *, signed_by: str,
-    note: str = "", despite: str = "", jobs: int = 1, quiet: bool = False,
+    base_year: int | None = None, language: str | Iterable[str] | None = None, parameters: dict | None = None, *,
+    signed_by: str, note: str = "", despite: str = "", jobs: int = 1, quiet: bool = False,
 ) -> list[Path]:  # fmt: skip
     """Freeze reports as the next edition of their area and year, and give the new folders.
 

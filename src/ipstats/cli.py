@@ -187,6 +187,7 @@ def review(
     source: Annotated[str, typer.Argument(metavar="SOURCE", help="A file, or the id of a source in data/raw.")],
     xlsx: Annotated[Path | None, typer.Option(metavar="FILE", help="Write a workbook to decide in.")] = None,
     back: Annotated[Path | None, typer.Option("--from", metavar="FILE", help="Take a workbook's decisions.")] = None,
+    html: Annotated[Path | None, typer.Option(metavar="FILE", help="Write a page to decide in, by keyboard.")] = None,
     by: Annotated[str, typer.Option(metavar="NAME", help="Who decides; the user's name if none.")] = "",
     area: Annotated[str, typer.Option(metavar="AREA", help="The area, when the document does not name one.")] = "",
     published: Annotated[str, typer.Option(metavar="DATE", help="Date of publication, YYYY-MM-DD.")] = "",
@@ -195,7 +196,7 @@ def review(
     """Decide about the figures that want a look  逐组核定待核数字"""
     from ipstats.look import run
 
-    run(source, xlsx=xlsx, back=back, language=language, by=by, area=area, published=published)
+    run(source, xlsx=xlsx, back=back, html=html, language=language, by=by, area=area, published=published)
 
 
 @app.command()

@@ -41,12 +41,16 @@ def review(
     return ReviewPanel(open_session(source, by=by, area=area, published=published, year=year), language)
 
 
-def run(source: str, *, xlsx: Path | None, back: Path | None, language: str, **given) -> None:
-    """What the command `ipstats review` does: ask here, or write a workbook, or take one back."""
-    if xlsx and back:
-        raise ParameterError("--xlsx writes a workbook and --from takes one back; give one of them (只给其一)")
+def run(source: str, *, xlsx: Path | None, back: Path | None, language: str, html: Path | None = None, **given) -> None:
+    """What the command `ipstats review` does: ask here, or write a workbook or a page, or take a workbook back."""
+    if sum(map(bool, (xlsx, back, html))) > 1:
+        raise ParameterError("--xlsx and --html write a file and --from takes one back; give one of them (只给其一)")
     session = open_session(source, **given)
-    if xlsx:
+    if html:
+        from ipstats.display.review_page import write
+
+        print(f"{write(session, html, language)} questions -> {html}（选好后下载，放在原始文件旁边）")
+    elif xlsx:
         print(f"{review_book.write(session, xlsx)} figures -> {xlsx}（填写后：ipstats review {source} --from {xlsx}）")
     elif back:
         _take(session, back)

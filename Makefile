@@ -8,7 +8,7 @@ PYTEST ?=
 LAB    ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help report lab build check test test-slow test-faults test-browser test-all bench lint lock bundle clean
+.PHONY: help report lab build check test test-slow test-faults test-browser test-all bench lint fuzz lock bundle clean
 
 help:  ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -43,9 +43,10 @@ test-browser: $(VENV)/.ready-dev  ## exported pages and the JupyterLab menu in h
 bench: $(VENV)/.ready-dev  ## speed, beside a named peer in the same run
 	for b in benchmarks/*.py; do $(BIN)/python $$b; done
 
-lint: $(VENV)/.ready-dev  ## style
-	$(BIN)/ruff check src tests benchmarks
-	$(BIN)/ruff format --check src tests benchmarks
+lint: $(VENV)/.ready-dev  ## style, and counts by folder that may only fall (type errors, complex and long functions)
+	$(BIN)/ruff check src tests benchmarks tools
+	$(BIN)/ruff format --check src tests benchmarks tools
+	$(BIN)/python tools/ratchet.py
 
 lock:  ## pin the dependencies anew (needs uv)
 	$(UV) pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header \
@@ -58,7 +59,7 @@ bundle: $(VENV)/.ready  ## one folder that installs without network (TRY=1: inst
 	@test -z "$(TRY)" || PYTHON=$(PYTHON) sh build/bundle/install.sh build/tried
 
 clean:  ## remove what is generated (the environment too)
-	rm -rf $(VENV) build dist .pytest_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) build dist .pytest_cache .ruff_cache .mypy_cache .coverage .hypothesis
 	find data/processed reports -mindepth 1 ! -name README.md -delete
 
 # The package itself comes last and without dependencies: everything it needs is in the lock, with its hash.

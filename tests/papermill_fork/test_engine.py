@@ -175,7 +175,8 @@ def test_a_fork_server_that_still_imports_ends_with_its_starter(tmp_path, second
     """kill -9 of a process whose first request waits in the server's socket while the server imports for 30 seconds."""
     (tmp_path / "slow_import.py").write_text("import time\nfor _ in range(600):\n    time.sleep(0.05)\n")
     script = (
-        "import os, sys, threading, time; from multiprocessing import forkserver; from papermill_fork import processes\n"
+        "import os, sys, threading, time; from multiprocessing import forkserver\n"
+        "from papermill_fork import processes\n"
         f"sys.path.append({str(tmp_path)!r})\n"
         "processes.preload('slow_import'); processes.prepare('edition', 2)\n"
         "threading.Thread(target=processes.Apart, args=(print,), daemon=True).start()\n"

@@ -128,6 +128,8 @@ def _adverbials(m: Mention) -> Iterator[tuple[Clause, Token]]:
 def _adverbials_of(clause: Clause, before: int) -> list[Token]:
     """The times of a clause that stand as adverbials before an offset: not compared with, no list's member, no base."""
     found, is_base = [], False
+    if Kind.TIME not in clause.kinds:
+        return found
     for at, token in enumerate(clause.tokens):
         if token.start >= before:
             break
@@ -279,7 +281,8 @@ TIMES = (
 
 def time_doubt(found: Answer, ask: Ask) -> str:
     """What speaks against a time however it was found: 目前 without a day, a year that was not over."""
-    says_now = any(token.kind is Kind.TIME and token.time.kind == "now" for token in ask.mention.clause.tokens)
+    has_time = Kind.TIME in ask.mention.clause.kinds
+    says_now = has_time and any(token.kind is Kind.TIME and token.time.kind == "now" for token in ask.mention.clause.tokens)
     if says_now and found.evidence.how is not How.CLAUSE:
         return "which_day_is_now"
     near = found.evidence.how <= How.PARAGRAPH

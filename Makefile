@@ -48,11 +48,18 @@ lint: $(VENV)/.ready-dev  ## style, and counts by folder that may only fall (typ
 	$(BIN)/ruff format --check src tests benchmarks tools
 	$(BIN)/python tools/ratchet.py
 
+fuzz: $(VENV)/.ready-dev  ## coverage-guided fuzzing, three minutes (SECONDS=3600 CORPUS=folder)
+	@$(BIN)/python -c 'import atheris' 2>/dev/null || \
+	  $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-fuzz.lock
+	@$(BIN)/python -m tests.fuzz $(if $(SECONDS),--seconds $(SECONDS)) $(if $(CORPUS),--corpus $(CORPUS))
+
 lock:  ## pin the dependencies anew (needs uv)
 	$(UV) pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header \
 	  --extra build pyproject.toml -o requirements.lock
 	$(UV) pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header \
 	  --extra build --extra test pyproject.toml -o requirements-dev.lock
+	echo 'atheris>=3,<3.1' | $(UV) pip compile -q --python-version 3.11 --generate-hashes --no-emit-index-url --no-header \
+	  --no-annotate - -o requirements-fuzz.lock
 
 bundle: $(VENV)/.ready  ## one folder that installs without network (TRY=1: install it into build/tried)
 	@$(BIN)/python tools/bundle.py build/bundle

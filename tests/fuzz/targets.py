@@ -160,9 +160,7 @@ def _documents() -> Iterator[bytes]:
 
 def words() -> list[str]:
     """Pieces that a fuzzer would take long to find: what the grammar and the formats are made of."""
-    grammar = (
-        "年 月 日 件 万 亿 % 百分点 百分之 分之 其中 分别 同比 增长 下降 累计 目标 以上 约 超 第 位 倍 成"
-    )
+    grammar = "年 月 日 件 万 亿 % 百分点 百分之 分之 其中 分别 同比 增长 下降 累计 目标 以上 约 超 第 位 倍 成"
     signs = "、 ， 。 （ ） ： ； — ~"
     markup = "| --- # ** <table> <td> rowspan= colspan= <br> </p> <w:p> <w:t> <w:tbl> <c <v> <f> &amp; \" ' ` $ \\frac"
     yaml = ": - where set reason quote {} [] | > & * ! !! P1M 2023-02-30 .inf null"

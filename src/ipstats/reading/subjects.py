@@ -261,7 +261,8 @@ def names_in(text: str, whole: bool = False) -> list[str]:
     found: dict[str, None] = {}
     seen: Counter[str] = Counter()
     for match in _names().finditer(key):
-        if seen[match[0]] == 2 or (whole and not regex("after_title_name").match(key[match.end() : match.end() + _NEXT])):
+        follows = key[match.end() : match.end() + _NEXT]
+        if seen[match[0]] == 2 or (whole and not regex("after_title_name").match(follows)):
             continue  # beside a name that stands there twice already, a third says nothing new
         seen[match[0]] += 1
         found[match_names()[match[0]]] = None

@@ -82,8 +82,6 @@ def _is_year_before(base: Period, period: Period) -> bool:
 # ---------------------------------------------------------------- goals
 def _goal_word(ask: Ask) -> Answer | None:
     m = ask.mention
-    if not any(Kind.GOAL in clause.kinds for clause in m.clauses_so_far):
-        return None
     before = [t for clause in m.clauses_so_far for t in clause.tokens if t.start < m.token.start]
     goal = next((t for t in reversed(before) if t.kind is Kind.GOAL), None)
     if goal is None or any(t.kind is Kind.RESULT for t in before):
@@ -103,7 +101,7 @@ def _goal_after(ask: Ask) -> Answer | None:
 
 def _goal_noun(ask: Ask) -> Answer | None:
     said, m = ask.predicate, ask.mention
-    if not m.is_figure or not regex("goal_noun").search(said.noun):
+    if not m.is_figure or not regex("goal_noun").search(said.noun) or regex("done_after").match(text_of(m.after)):
         return None
     return answer(True, "goal_noun", How.CLAUSE, said.start, said.end, "goal_beside_result")
 

@@ -281,8 +281,8 @@ TIMES = (
 
 def time_doubt(found: Answer, ask: Ask) -> str:
     """What speaks against a time however it was found: 目前 without a day, a year that was not over."""
-    has_time = Kind.TIME in ask.mention.clause.kinds
-    says_now = has_time and any(token.kind is Kind.TIME and token.time.kind == "now" for token in ask.mention.clause.tokens)
+    clause = ask.mention.clause
+    says_now = Kind.TIME in clause.kinds and any(t.kind is Kind.TIME and t.time.kind == "now" for t in clause.tokens)
     if says_now and found.evidence.how is not How.CLAUSE:
         return "which_day_is_now"
     near = found.evidence.how <= How.PARAGRAPH

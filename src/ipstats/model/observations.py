@@ -18,6 +18,7 @@ import pyarrow as pa
 from ipstats.errors import TableError
 from ipstats.model.intervals import BOUNDS
 from ipstats.model.periods import time_periods
+from ipstats.model.sheets import guarded, unguarded
 
 Columns = dict[str, Any]
 """Lists of text and arrays of the other types, by column."""
@@ -296,7 +297,7 @@ def read_table(path: str | Path) -> pd.DataFrame:
             case ".jsonl":
                 rows = pd.read_json(path, lines=True, dtype=False)
             case ".csv":
-                rows = pd.read_csv(path, dtype=str, keep_default_na=False, encoding="utf-8-sig")
+                rows = unguarded(pd.read_csv(path, dtype=str, keep_default_na=False, encoding="utf-8-sig"))
             case suffix:
                 raise TableError(
                     f"{path}: a table is .csv, .parquet or .jsonl, not {suffix or 'a file without ending'}"
@@ -322,7 +323,7 @@ def write_table(table: pd.DataFrame, path: str | Path) -> Path:
         case ".parquet":
             table.to_parquet(scratch, index=False)
         case ".csv":
-            table.to_csv(scratch, index=False, encoding="utf-8", lineterminator="\n", date_format="%Y-%m-%d")
+            guarded(table).to_csv(scratch, index=False, encoding="utf-8", lineterminator="\n", date_format="%Y-%m-%d")
         case ".jsonl":
             _for_json(table).to_json(scratch, orient="records", lines=True, force_ascii=False)
         case ".xlsx":

@@ -22,6 +22,7 @@ from pathlib import Path
 from ipstats import project
 from ipstats.errors import IpstatsError, ParameterError, RunError
 from ipstats.model import overlay
+from ipstats.model.sheets import guarded
 from ipstats.publishing import differences, manifest, records
 from ipstats.publishing.delivery import write_sums
 from ipstats.publishing.inputs import visible
@@ -306,7 +307,7 @@ def _write_findings(made: Path, area: str, root: Path) -> None:
     found = check(made / TABLE, accept=accepted if accepted.is_file() else None)
     if area != "any":
         found = found[found["ref_area"] == area]
-    text = found.to_csv(index=False, lineterminator="\r\n", date_format="%Y-%m-%d")
+    text = guarded(found).to_csv(index=False, lineterminator="\r\n", date_format="%Y-%m-%d")
     (made / "findings.csv").write_bytes(text.encode("utf-8-sig"))
 
 

@@ -8,7 +8,7 @@ PYTEST ?=
 LAB    ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help report lab build check test test-slow test-faults test-browser test-all bench lint lock bundle clean
+.PHONY: help report lab build check test test-slow test-faults test-browser test-all bench docs wheel lint lock bundle clean
 
 help:  ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -43,15 +43,22 @@ test-browser: $(VENV)/.ready-dev  ## exported pages and the JupyterLab menu in h
 bench: $(VENV)/.ready-dev  ## speed, beside a named peer in the same run
 	for b in benchmarks/*.py; do $(BIN)/python $$b; done
 
+docs: $(VENV)/.ready-dev  ## the manual as a site in build/site, with the functions and a gallery
+	@$(BIN)/ipstats build --quiet-when-fresh
+	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --quiet
+
+wheel: $(VENV)/.ready-dev  ## build wheel and source distribution, and try the wheel in an environment of its own
+	$(BIN)/python tools/try_wheel.py
+
 lint: $(VENV)/.ready-dev  ## style
-	$(BIN)/ruff check src tests benchmarks
-	$(BIN)/ruff format --check src tests benchmarks
+	$(BIN)/ruff check src tests benchmarks tools
+	$(BIN)/ruff format --check src tests benchmarks tools
 
 lock:  ## pin the dependencies anew (needs uv)
 	$(UV) pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header \
 	  --extra build pyproject.toml -o requirements.lock
 	$(UV) pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header \
-	  --extra build --extra test pyproject.toml -o requirements-dev.lock
+	  --extra build --extra test --extra docs pyproject.toml -o requirements-dev.lock
 
 bundle: $(VENV)/.ready  ## one folder that installs without network (TRY=1: install it into build/tried)
 	@$(BIN)/python tools/bundle.py build/bundle

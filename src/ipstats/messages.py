@@ -14,6 +14,8 @@ from pathlib import Path
 
 CATALOGUE = Path(__file__).parent / "definitions" / "messages.yaml"
 LANGUAGES = ("zh", "en")
+_BOTH = re.compile("[\u4e00-\u9fff][）」]? [a-z]+ [a-z]")
+"""A message that says itself in both languages."""
 VARIABLES = ("LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG")
 """Where the user's language stands, the first that is set deciding (GNU gettext; POSIX)."""
 
@@ -72,6 +74,8 @@ def in_chinese(text: str) -> str:
 
 def _whole(text: str) -> str:
     """The Chinese of a text that is an entry from its first to its last character; "" for any other."""
+    if _BOTH.search(text):
+        return ""
     for pattern, chinese in _catalogue():
         if found := pattern.fullmatch(text):
             return chinese.format(*map(in_chinese, found.groups()))

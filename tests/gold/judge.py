@@ -42,6 +42,8 @@ _TELLING = (
 )
 """Words that make another indicator of a name."""
 _COVERAGE = ("国内", "国外", "港澳台", "在华", "示范区", "高新区", "规模以上", "规上", "高新技术企业")
+_ACTS = re.compile("受理|投入|支出|内部")
+"""Words of a name that narrow nothing: 专利申请受理量 is 专利申请量, R&D经费投入 and R&D经费支出 are R&D经费."""
 _OPPOSITES = (("国内", "国外"), ("国外", "国内"))
 _ALIKE = 0.75
 
@@ -198,7 +200,7 @@ def _is_narrower(names: list[str], own: str, region: str) -> bool:
         return re.sub(
             f"^(全国|全[省市区]|国家级?|我[国省市]|{re.escape(_area(region) or '_')}[省市]?)",
             "",
-            name.replace(own, "", 1),
+            _ACTS.sub("", name.replace(own, "", 1)),
         )
 
     return bool(fitting) and all(own in name and rest(name) for name in fitting)

@@ -19,9 +19,13 @@ from ipstats.reading import prose
 from ipstats.reading.resolvers import areas, measures, others, times
 from ipstats.reading.slots import Resolver
 
-SLOTS = {"measure": "measure", "indicator": "indicator", "area": "area", "period": "period"}
+SLOTS = {
+    "measure": ("measure", "unit", "value"), "indicator": ("indicator", "scope"), "area": ("area",),
+    "period": ("period",),
+}  # fmt: skip
+"""Slot of the evidence -> the columns that are wrong where its rule was."""
 LEAST_ROWS, LEAST_DOCUMENTS, PRIOR = 20, 3, 8
-FOR_SURE, FOR_LIKELY = 0.90, 0.80
+FOR_SURE, FOR_LIKELY = 0.95, 0.85
 """Shares of right slots from which a rule may make a row sure, or likely; below, the row is doubtful."""
 TABLES = {
     "measure": (measures, "MEASURES"), "indicator": (prose, "INDICATORS"), "area": (areas, "AREAS"),
@@ -71,8 +75,9 @@ def worth_of(verdicts: dict[str, list[Verdict]]) -> dict[tuple[str, str], Worth]
         for one in several:
             if one.read is None or one.read["trust"] == "doubtful":
                 continue
-            for slot, column in SLOTS.items():
-                found[slot, rule_of(one.read["evidence"], slot)].add(stem, one.right[column])
+            for slot, columns in SLOTS.items():
+                right = all(one.right[column] for column in columns)
+                found[slot, rule_of(one.read["evidence"], slot)].add(stem, right)
     return dict(found)
 
 

@@ -6,13 +6,16 @@ from pathlib import Path
 
 import pandas as pd
 
+from ipstats.collect.drafts import draft
 from ipstats.collect.many import read_many
 from ipstats.collect.read import read as read_one
-from ipstats.errors import DocumentError, ParameterError
+from ipstats.collect.sources import SUFFIX
+from ipstats.documents.formats import GRIDS
+from ipstats.errors import DocumentError, ParameterError, TableError
 from ipstats.messages import said, say
 from ipstats.model import wording
 from ipstats.model.doubts import trust_words
-from ipstats.model.observations import frame, write_table
+from ipstats.model.observations import DOUBTFUL, frame, write_table
 from ipstats.reading.accounting import counts
 from ipstats.reading.document import Document
 
@@ -49,6 +52,7 @@ def read(
         print(listing(table))
     if not quiet:
         _say(read_documents, table, output, html)
+        _propose(documents, read_documents, area, year)
     if errors:
         raise DocumentError("; ".join([*errors, f"{len(errors)} of {len(documents)} documents; the others were read"]))
 
@@ -114,6 +118,25 @@ def _say(documents: list[Document], table: pd.DataFrame, output: str, html: Path
     where = f" -> {', '.join(places)}" if places else ""
     print(
         f"{said(f'{len(table)} figures')}{where}; {_trusted(table)}{_accounted(documents)}",
+        file=sys.stderr,
+    )
+
+
+def _propose(paths: list[Path], documents: list[Document], area: str, year: int | None) -> None:
+    """How a table of which something stays open is read, as its sidecar would say it, for a person to correct."""
+    if len(paths) > 1 or paths[0].suffix.lower() not in GRIDS:
+        return
+    table, tables = documents[0].table, documents[0].tables
+    if not (table["trust"] == DOUBTFUL).any() and not any(one.left for one in tables) and len(table):
+        return
+    try:
+        drafted = draft(paths[0], area=area, year=year)
+    except TableError as error:
+        print(f"ipstats: {error}", file=sys.stderr)
+        return
+    beside = paths[0].name + SUFFIX
+    print(
+        f"\n# 读法草稿：改正后写入 {beside} how it is read: correct it and keep it in that file\n{drafted}",
         file=sys.stderr,
     )
 

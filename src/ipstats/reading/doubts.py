@@ -7,6 +7,7 @@ from datetime import date
 from functools import lru_cache
 
 from ipstats.grammar.flat import SPREAD
+from ipstats.grammar.lexicon import regex
 from ipstats.model.definitions import FOLDER, read_yaml
 from ipstats.model.observations import DOUBTFUL, LIKELY, SURE, TRUST
 from ipstats.reading.evidence import Answer, Evidence, How
@@ -38,18 +39,22 @@ def trust_of(one: Resolved, doubts: Sequence[str]) -> str:
     if doubts or assumed or one.at is None or not one.area.value[1]:
         return DOUBTFUL
     near = one.subject.evidence.how in _SHARED
-    period = one.period.evidence
-    carried = period.rule.startswith("carried")
     narrowed = bool(one.named.id) and not one.named.understood and bool(one.named.scope)
-    trust = SURE if near and not carried and not narrowed else LIKELY
-    rules = (subject_evidence(one).rule, period.rule, one.area.evidence.rule, one.measure.evidence.rule)
+    trust = SURE if near and not narrowed else LIKELY
+    rules = (subject_evidence(one).rule, one.period.evidence.rule, one.area.evidence.rule, one.measure.evidence.rule)
     return max([trust, *(demotions().get(rule, SURE) for rule in rules)], key=TRUST.index)
 
 
 def subject_evidence(one: Resolved) -> Evidence:
-    """What decided the subject; its rule also tells a name of the catalogue from a label as written."""
+    """What decided the subject; its rule also tells what kind of name it is.
+
+    A name of the catalogue; a label as written that ends in the head of a measured quantity (工业增加值), which
+    is seldom cut short; any other label.
+    """
+    measured = regex("measured_head").search(one.named.label)
+    name = "catalogue" if one.named.id else "measured" if measured else "label"
     evidence = one.subject.evidence
-    return evidence._replace(rule=f"{evidence.rule}.{'catalogue' if one.named.id else 'label'}")
+    return evidence._replace(rule=f"{evidence.rule}.{name}")
 
 
 # ---------------------------------------------------------------- a document agrees with itself
@@ -75,7 +80,7 @@ def _key(one: Resolved) -> tuple:
     subject = one.named
     return (
         one.area.value, subject.id or subject.label, subject.scope, one.kind, one.at, one.unit,
-        one.comparison.value, bool(one.target.value),
+        one.comparison.value, bool(one.target.value), one.part_of,
     )  # fmt: skip
 
 

@@ -11,10 +11,11 @@ from ipstats import read
 from ipstats.documents.blocks import Block, Context
 from ipstats.model.observations import frame
 
-CASES, WORDINGS, CONTEXTS = (
+CASES, WORDINGS, CONTEXTS, GENRES, LISTS = (
     yaml.safe_load((Path(__file__).parent / name).read_text(encoding="utf-8"))
-    for name in ("patterns.yaml", "wordings.yaml", "contexts.yaml")
+    for name in ("patterns.yaml", "wordings.yaml", "contexts.yaml", "genres.yaml", "lists.yaml")
 )
+DOCUMENTS = CONTEXTS | GENRES | LISTS
 
 
 def rows_of(text: str, year: int | None = 2022, **context) -> list[dict]:
@@ -26,9 +27,9 @@ def test_pattern(name):
     assert_read(rows_of(CASES[name]["text"]), CASES[name]["reads"], name)
 
 
-@pytest.mark.parametrize("name", CONTEXTS)
+@pytest.mark.parametrize("name", DOCUMENTS)
 def test_short_document(name):
-    assert_read(read(CONTEXTS[name]["text"]).table.to_dict("records"), CONTEXTS[name]["reads"], name)
+    assert_read(read(DOCUMENTS[name]["text"]).table.to_dict("records"), DOCUMENTS[name]["reads"], name)
 
 
 @pytest.mark.parametrize(
@@ -41,7 +42,7 @@ def test_wording(wording, name):
 
 
 def test_the_words_of_what_is_pending_are_cases():
-    groups = (*CASES.items(), *CONTEXTS.items())
+    groups = (*CASES.items(), *DOCUMENTS.items())
     cases = {f"{name} #{at}" for name, case in groups for at in range(1, len(case["reads"]) + 1)}
     cases |= {f"{name} {at} #1" for name, all_ in WORDINGS.items() for at in range(1, len(all_) + 1)}
     assert set(pending()) <= cases

@@ -3,13 +3,14 @@
 from dataclasses import replace
 
 from ipstats.grammar.lexicon import regex
-from ipstats.grammar.token import VERB, Kind, Token
+from ipstats.grammar.token import QUANTITY, VERB, Kind, Token
 from ipstats.grammar.tokens import SECTION
 from ipstats.model import areas
 from ipstats.reading.clause_tree import Clause, Mention
 from ipstats.reading.evidence import Answer, Evidence, How, Veto
+from ipstats.reading.resolved import Resolved
 from ipstats.reading.resolvers.ellipsis import antecedent
-from ipstats.reading.resolvers.lists import respective_places
+from ipstats.reading.resolvers.lists import parallel_level, respective_places
 from ipstats.reading.slots import Ask, Resolver, answer
 
 Place = tuple[str, str]
@@ -121,7 +122,8 @@ _LEVELS = {
 def _abroad(ask: Ask) -> Answer | None:
     """全球商标申请量: the world or another country as the subject is no area of the catalogue."""
     m, said, earlier = ask.mention, ask.predicate, ask.context.earlier
-    if not m.is_rank and not m.number_first and (found := regex("abroad_name").match(said.noun)):
+    of_a_place = any(token.kind is Kind.PLACE for token in said.places)
+    if not m.is_rank and not m.number_first and not of_a_place and (found := regex("abroad_name").match(said.noun)):
         return answer(("", found[0]), "abroad", How.CLAUSE, said.start, said.start + len(found[0]))
     before = earlier[-1] if earlier and not said.noun else None
     goes_on = before is not None and before.area.evidence.rule == "abroad" and before.mention.sentence is m.sentence
@@ -129,10 +131,13 @@ def _abroad(ask: Ask) -> Answer | None:
 
 
 def _before_bracket(ask: Ask) -> Answer | None:
-    token = ask.mention.bracket_of
-    if token is None or token.kind is not Kind.PLACE:
+    m, earlier = ask.mention, ask.context.earlier
+    if m.bracket_of is not None and m.bracket_of.kind is Kind.PLACE:
+        return _at(place_of(m.bracket_of), "place_before_bracket", How.SHARED, m.bracket_of)
+    outer = next((one for one in reversed(earlier) if m.outer and one.mention.token is m.outer.token), None)
+    if outer is None or outer is not earlier[-1] or ask.predicate.places or not outer.area.value[1]:
         return None
-    return _at(place_of(token), "place_before_bracket", How.SHARED, token)
+    return _at(outer.area.value, "place_before_bracket", How.SHARED, m.outer.token, outer.area.doubt)
 
 
 def _of_the_subject(ask: Ask) -> Answer | None:
@@ -140,13 +145,23 @@ def _of_the_subject(ask: Ask) -> Answer | None:
     m = ask.mention
     if ask.predicate.places or len(ask.predicate.noun) >= 2 or not ask.context.earlier:
         return None
-    before = antecedent(ask)
+    level = parallel_level(ask)
+    before = level or antecedent(ask)
     beside = before is not None and before.mention.sentence is m.sentence and before.bracketed == m.bracketed
     if not beside or not before.area.value[1]:
         return None
     token = before.mention.token
     evidence = Evidence("area_of_subject", How.SHARED, token.start, token.end)
-    return replace(before.area, evidence=evidence, also=(), rivals=())
+    doubt = before.area.doubt or ("" if level else _of_several(before, ask))
+    return replace(before.area, evidence=evidence, also=(), rivals=(), doubt=doubt)
+
+
+def _of_several(before: Resolved, ask: Ask) -> str:
+    """The doubt of what goes on, in a clause of its own, about a clause that told of several places."""
+    if before.mention.clause is ask.mention.clause:
+        return ""
+    places = {one.area.value for one in ask.context.earlier if one.mention.clause is before.mention.clause}
+    return "several_places" if len(places) > 1 else ""
 
 
 # ---------------------------------------------------------------- places as topics
@@ -172,10 +187,21 @@ def heads_name(place: Token, tokens: tuple[Token, ...]) -> bool:
     at = tokens.index(place) + 1
     if at == len(tokens):
         return False
+    if _lists_examples(tokens):
+        return True
     after = tokens[at]
     if after.kind is Kind.JOIN:
         return True
     return after.kind in (Kind.TEXT, Kind.WORD) and bool(regex("place_head").match(after.text))
+
+
+def _lists_examples(tokens: tuple[Token, ...]) -> bool:
+    """武汉东湖、襄阳、宜昌3家高新区; 曾都应急装备、下陆电子铜箔等18个集群: the places name what the number counts."""
+    at = next((at for at, token in enumerate(tokens) if token.kind in QUANTITY), len(tokens))
+    before = tokens[:at]
+    if at < 2 or all(token.kind is not Kind.JOIN for token in before):
+        return False
+    return before[-1].text.endswith("等") or (before[-1].kind is Kind.PLACE and before[-2].kind is Kind.JOIN)
 
 
 def in_bracket(place: Token, clause: Clause) -> Token:

@@ -11,9 +11,12 @@ from ipstats.reading.clause_tree import follows_noun
 from ipstats.reading.evidence import Answer, How
 from ipstats.reading.predicate import Predicate
 from ipstats.reading.resolved import Resolved
-from ipstats.reading.resolvers.lists import of_earlier, same_unit_before
+from ipstats.reading.resolvers.lists import case_name, of_earlier, same_unit_before
 from ipstats.reading.resolvers.nouns import LEFT_OUT, OWN, PRIZES, last_head
 from ipstats.reading.slots import Ask, Resolver, answer
+
+LONGEST_LEAD = 6
+"""Characters that may stand before a head noun that is alone (累计、总): of more it is the head."""
 
 
 def _per_capita(ask: Ask) -> Answer | None:
@@ -37,7 +40,7 @@ def _dependent_head(ask: Ask) -> Answer | None:
     """出口量居全国第2位: a head noun alone completes itself from the noun before it in the sentence."""
     m, said = ask.mention, ask.predicate
     alone = regex("dependent_head").match(said.noun) or (said.rate_noun and not said.noun)
-    if said.is_condition or not alone:
+    if said.is_condition or not alone or len(said.raw) > len(said.noun) + LONGEST_LEAD:
         return None
     before = last_head(ask)
     here = before is not None and before.mention.sentence is m.sentence
@@ -62,11 +65,11 @@ def _act_alone(ask: Ask) -> Answer | None:
     m, said = ask.mention, ask.predicate
     of_case = regex("case_act").match(said.noun) is not None
     alone = m.is_figure and not m.number_first and (of_case or regex("act_alone").match(said.noun))
-    before = last_head(ask) if alone else None
-    if before is None or before.mention.sentence is not m.sentence or before.unit != m.unit:
+    before = next((one for one in _levels_before(ask) if not _is_part_before(one, ask)), None) if alone else None
+    if before is None:
         return None
     if of_case:
-        one = names.resolve(before.named.label + said.noun, ask.level_unit)
+        one = names.resolve(case_name(said.noun, before.named.label), ask.level_unit)
         return answer(one, "act_alone", How.SHARED, said.start, said.end)
     stem = regex("total_end").sub("", regex("newly_end").sub("", regex("newly").sub("", before.named.label)))
     one = names.resolve(said.noun + stem, ask.level_unit)
@@ -74,6 +77,14 @@ def _act_alone(ask: Ask) -> Answer | None:
     return answer(
         one, "act_alone", How.SHARED, said.start, said.end, "subject_doubtful" if before.subject.doubt else ""
     )
+
+
+def _levels_before(ask: Ask) -> list[Resolved]:
+    """The figures of the sentence before that are counted in the same unit, the nearest first."""
+    return [
+        one for one in reversed(ask.context.earlier)
+        if one.named.label and one.mention.sentence is ask.mention.sentence and one.unit == ask.mention.unit
+    ]  # fmt: skip
 
 
 def _completed(before: Resolved, ask: Ask) -> Subject:
@@ -128,10 +139,21 @@ def _parallel_name(ask: Ask) -> Answer | None:
     for group in words("parallel_set"):
         if noun not in group:
             continue
+        if found := _same_act(noun, ask):
+            return found
         for before in _to_borrow_from(noun, ask):
             if found := _in_place_of(noun, group, before, ask):
                 return found
     return None
+
+
+def _same_act(noun: str, ask: Ask) -> Answer | None:
+    """10月授权发明专利1720件、前10个月授权18527件: an act alone is that of the patents right before it."""
+    before = ask.context.earlier[-1] if ask.context.earlier else None
+    beside = before is not None and before.mention.clause is ask.mention.clause and not before.part_of
+    if not beside or before.named.id not in names.PATENT_OF or noun not in before.named.label:
+        return None
+    return of_earlier(before, "parallel_name")
 
 
 def _to_borrow_from(noun: str, ask: Ask) -> list[Resolved]:
@@ -184,12 +206,25 @@ def _place_part(ask: Ask) -> Answer | None:
     abroad = bool(said.noun) and regex("abroad_name").fullmatch(said.noun) is not None
     if not m.is_figure or said.kinds or m.bracketed or follows_noun(m.after):
         return None
-    one = same_unit_before(ask) if abroad or _is_place_alone(said) else None
+    alone = abroad or _is_place_alone(said)
+    one = same_unit_before(ask) if alone else None
     if one is None:
-        return None
+        return _of_share_before(ask) if alone else None
     found = of_earlier(one, "place_part")
+    if regex("region_lead").fullmatch(one.named.scope):
+        found = replace(found, value=replace(one.named, scope=""))
     far = "" if one.mention.sentence is m.sentence else "subject_of_sentence_before"
     return replace(found, doubt=found.doubt or ("whose_area" if abroad else far))
+
+
+def _of_share_before(ask: Ask) -> Answer | None:
+    """三市发明专利拥有量占全省的83%，其中哈尔滨2.9万件: the places' parts of what a share before is of."""
+    before = ask.context.earlier[-1] if ask.context.earlier and ask.predicate.is_part else None
+    if before is None or before.kind != "share" or before.mention.sentence is not ask.mention.sentence:
+        return None
+    name = next((token for token in before.mention.before if token.kind is Kind.NAME), None)
+    one = names.resolve(name.text, ask.level_unit) if name else Subject("")
+    return answer(one, "place_part", How.SHARED, name.start, name.end) if one.id else None
 
 
 def _is_place_alone(said: Predicate) -> bool:

@@ -6,7 +6,7 @@ from ipstats.grammar import names
 from ipstats.grammar.lexicon import regex, words
 from ipstats.grammar.names import Subject
 from ipstats.grammar.token import NOMINAL, VERB, Kind, text_of
-from ipstats.grammar.tokens import STEP
+from ipstats.grammar.tokens import CONDITION, STEP
 from ipstats.reading.clause_tree import Clause, Mention
 from ipstats.reading.evidence import Answer, Evidence, How
 from ipstats.reading.predicate import Predicate
@@ -93,6 +93,8 @@ def antecedent(ask: Ask) -> Resolved | None:
     before = _nearest(ask.mention, ask.context.earlier)
     if before is not None and before.kind == "share" and not _of_share(before, ask):
         return _numerator(ask) or before
+    if before is not None and before.kind == "point_change" and Kind.SHARE in ask.predicate.kinds:
+        return _numerator(ask) or before
     return before
 
 
@@ -126,6 +128,8 @@ def _numerator(ask: Ask) -> Resolved | None:
 def _of_share(before: Resolved, ask: Ask) -> bool:
     """Whether what follows a share is of the share itself, not of its numerator."""
     m, reaches = ask.mention, Kind.REACH in ask.predicate.kinds
+    if m.is_rank and regex("share_of_area").match(before.predicate.object):
+        return False
     if m.is_rank or m.unit == "百分点" or (m.position and reaches and before.mention.item is m.item):
         return True
     return m.unit == "%" and before.mention.clause is not m.clause and reaches
@@ -180,7 +184,7 @@ def _not_new(subject: Subject, words_before: str, unit: str) -> Subject:
     if "累计" in words_before and (stem := regex("newly").sub("", subject.label)) != subject.label:
         one = names.resolve(stem, unit)
         subject = one if one.id else Subject(stem + "总数")
-    stem = regex("newly_end").sub("", subject.label)
+    stem = subject.label if unit == "" else regex("newly_end").sub("", subject.label)
     return names.resolve(stem, unit) if stem != subject.label else subject
 
 
@@ -212,7 +216,8 @@ def _of_lead(before: Resolved, afar: bool, ask: Ask, evidence: Evidence) -> Answ
     """The subject of the mention that brackets go on with; of a condition, what it counts."""
     if before.subject.evidence.rule == "counted_by_condition" and len(before.predicate.noun) >= 2:
         return Answer(names.resolve(before.predicate.noun, ask.level_unit, ask.context.whole), evidence)
-    doubt = before.subject.doubt or ("subject_of_sentence_before" if afar else "")
+    alike = ask.mention.bracket_of.kind is Kind.PLACE and before.unit.split("/")[0] == ask.mention.unit
+    doubt = before.subject.doubt or ("subject_of_sentence_before" if afar and not alike else "")
     return replace(before.subject, evidence=evidence, also=(), doubt=doubt)
 
 
@@ -228,7 +233,8 @@ def _named_in_host(host: Clause, ask: Ask) -> Answer | None:
             break
         lead.append(token)
     noun = regex("rank_part").sub("", names.clean(text_of(t for t in lead if t.kind in NOMINAL)).noun)
-    if len(noun) < _LONG_NOUN or regex("no_noun").match(noun):
+    of_condition = any(token.reason == CONDITION for token in lead)
+    if len(noun) < _LONG_NOUN or of_condition or regex("no_noun").match(noun):
         return None
     lenient = ask.context.document.patents_only
     one = names.patent(noun, ask.level_unit, None, lenient) or names.resolve(noun, ask.level_unit)
@@ -246,8 +252,10 @@ def _before_bracket(ask: Ask) -> Resolved | None:
         return next((one for one in reversed(earlier) if one.mention.token is m.outer.token), None)
     by_place = m.bracket_of.kind is Kind.PLACE
     outside = [
-        one for one in reversed(earlier) if not one.bracketed and (by_place or one.mention.sentence is not m.sentence)
-    ]
+        one for one in reversed(earlier)
+        if not one.bracketed and one.subject.evidence.how is not How.ASSUMED
+        and (by_place or one.mention.sentence is not m.sentence)
+    ]  # fmt: skip
     return next(
         (one for one in outside if one.kind in ("level", "share") and one.unit != "个"), outside[0] if outside else None
     )

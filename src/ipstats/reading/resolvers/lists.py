@@ -7,7 +7,7 @@ from typing import NamedTuple
 from ipstats.grammar import names
 from ipstats.grammar.lexicon import regex, word_set, words
 from ipstats.grammar.names import Subject
-from ipstats.grammar.token import NOMINAL, PREDICATE, Kind, Token, text_of
+from ipstats.grammar.token import NOMINAL, PREDICATE, QUANTITY, Kind, Token, text_of
 from ipstats.grammar.tokens import STEP
 from ipstats.reading.clause_tree import Clause, Mention
 from ipstats.reading.evidence import Answer, Evidence, How
@@ -161,10 +161,38 @@ def respective_run(m: Mention) -> Run | None:
     at = next((at for at, token in enumerate(tokens) if token.kind is Kind.RESPECTIVELY), None)
     if at is None or m.bracketed:
         return None
-    quantities = tuple(token for token in tokens[at:] if token.kind in _QUANTITIES)
-    if m.token not in quantities or len(quantities) < 2:
+    quantities = tuple(token for token in tokens[at:] if token.kind in QUANTITY)
+    if m.token not in quantities or len(quantities) < 2 or place_beside(m):
         return None
     return Run(_with_clause_before(m, tokens[:at]), quantities, quantities.index(m.token))
+
+
+def place_beside(m: Mention) -> Token | None:
+    """依次为广东18527、北京16210: the place right before a bare number, as before each of several of the clause."""
+    beside = [before for before, token in pairwise(m.clause.tokens) if token.kind is Kind.BARE]
+    if len(beside) < 2 or any(token.kind is not Kind.PLACE for token in beside):
+        return None
+    return next((token for token in beside if token.end == m.token.start), None)
+
+
+def _listed_run(m: Mention) -> Run | None:
+    """浙江、山东为1.9万件、1.8万件: as many numbers of one unit as places that stand side by side before them."""
+    tokens = m.clause.tokens
+    at = next((at for at, token in enumerate(tokens) if token.kind in QUANTITY), None)
+    if at is None or m.bracketed or Kind.RESPECTIVELY in m.clause.kinds:
+        return None
+    quantities = tuple(token for token in tokens[at:] if token.kind in QUANTITY)
+    places = [token for token in tokens[:at] if token.kind is Kind.PLACE]
+    beside = all(regex("beside").fullmatch(_between(tokens, a, b)) for a, b in pairwise(places))
+    alone = all(regex("beside").fullmatch(_between(tokens, a, b)) for a, b in pairwise(quantities))
+    units = {token.figure.unit for token in quantities if token.figure is not None}
+    if len(places) != len(quantities) or len(places) < 2 or not beside or not alone or len(units) != 1:
+        return None
+    return Run(tokens[:at], quantities, quantities.index(m.token)) if m.token in quantities else None
+
+
+def _between(tokens: tuple[Token, ...], one: Token, other: Token) -> str:
+    return text_of(token for token in tokens if one.end <= token.start < other.start)
 
 
 _SHORT_CLAUSE = 6
@@ -182,7 +210,7 @@ def _with_clause_before(m: Mention, before: tuple[Token, ...]) -> tuple[Token, .
 
 def respective_places(m: Mention) -> Token | None:
     """宁波、温州商标注册量分别达3件、2件: the place of the mention."""
-    run = respective_run(m)
+    run = respective_run(m) or _listed_run(m)
     places = [token for token in run.before if token.kind is Kind.PLACE] if run else []
     return places[run.at] if run and len(places) == len(run.quantities) > 1 else None
 
@@ -250,10 +278,18 @@ def _place_of_all(before: tuple[Token, ...]) -> bool:
 def _shared_by_places(before: tuple[Token, ...], ask: Ask, evidence: Evidence) -> Answer | None:
     """The subject that places or times before 分别 share: their noun, else the one of the level before."""
     shared = _shared_noun(before, ask.mention)
+    if regex("case_act").match(shared) and ask.context.earlier:
+        shared = case_name(shared, ask.context.earlier[-1].named.label)
     if shared and not regex("no_noun").match(shared):
         return Answer(names.resolve(shared, ask.level_unit, ask.context.whole), evidence)
     level = same_unit_before(ask)
     return of_earlier(level, "respective") if level else None
+
+
+def case_name(act: str, label: str) -> str:
+    """What an act without its object was done to: the cases counted before (受理…案件，审结)."""
+    cases = regex("case_lead").sub("", label)
+    return act + cases if cases != label else label + act
 
 
 def _of_nouns(nouns: list[str], run: Run, ask: Ask) -> Subject | None:
@@ -303,6 +339,8 @@ def _respective_noun(nouns: list[str], at: int, ask: Ask) -> Subject:
 
 def _completed_from(first: str, noun: str) -> str:
     """A noun with what the first of its list says before the word that it stands in parallel to, and its origin."""
+    if regex("dependent_head").match(noun) and (stem := regex("head_end").sub("", first)) != first:
+        return stem + noun
     leads = (_lead_in_common(first, noun, group) for group in words("parallel_set"))
     text = next((lead for lead in leads if lead), "") + noun
     origin = next((word for word in words("origin_scope") if first.startswith(word)), "")
@@ -321,6 +359,12 @@ def _lead_in_common(first: str, noun: str, group: list[str]) -> str:
 
 def _parallel_lists(ask: Ask) -> Answer | None:
     """示范企业52家、优势企业60家，居全国第4位和第5位: as many ranks or rates as levels in the clause before."""
+    level = parallel_level(ask)
+    return of_earlier(level, "parallel_lists") if level else None
+
+
+def parallel_level(ask: Ask) -> Resolved | None:
+    """The level of the clause before that a rank or rate is as far along in its list as, None where none is."""
     m = ask.mention
     quantities = m.clause.quantities
     if len(quantities) < 2 or m.bracketed or not m.clause.kinds.isdisjoint([Kind.RESPECTIVELY, Kind.FROM]):
@@ -329,9 +373,7 @@ def _parallel_lists(ask: Ask) -> Answer | None:
     if nouns or not all(map(_is_relative, quantities)):
         return None
     levels = _levels_of_clause_before(ask)
-    if len(levels) != len(quantities):
-        return None
-    return of_earlier(levels[quantities.index(m.token)], "parallel_lists")
+    return levels[quantities.index(m.token)] if len(levels) == len(quantities) else None
 
 
 def _is_relative(token: Token) -> bool:
@@ -355,9 +397,17 @@ def of_earlier(one: Resolved, rule: str) -> Answer:
 
 
 def same_unit_before(ask: Ask) -> Resolved | None:
-    """The level before, counted in the same unit, whose subject a list of places goes on with."""
-    levels = (one for one in reversed(ask.context.earlier) if one.is_level)
-    return next((one for one in levels if one.unit.split("/")[0] == ask.mention.unit), None)
+    """The level before, counted in the same unit, whose subject a list of places goes on with.
+
+    A part takes that of a count rather than of a density, and a sentence of its own none that came from elsewhere.
+    """
+    m, said = ask.mention, ask.predicate
+    levels = [one for one in reversed(ask.context.earlier) if one.is_level and one.unit.split("/")[0] == m.unit]
+    if m.is_figure and m.token.figure.scale > 1:
+        levels = [one for one in levels if "/" not in one.unit]
+    counts = [one for one in levels if one.unit == m.unit] if said.is_part else []
+    wholes = [one for one in levels if one.mention.sentence is m.sentence or not regex("origin").match(one.named.label)]
+    return next(iter(counts or wholes or levels), None)
 
 
 LISTS = (

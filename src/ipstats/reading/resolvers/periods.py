@@ -215,15 +215,34 @@ def _standing(m: Mention, ask: Ask) -> str | None:
 def _flow(topic: Topic, how: How, ask: Ask) -> Placed:
     m, period, near = ask.mention, topic.period, how in _NEAR
     accumulated = ask.measure.name == "level" and accumulated_so_far(m)
-    if accumulated and not near and period.start is not None and period.kind != "span":
+    of_the_year = m.unit == "元" and period.kind == "year" and regex("so_far_in_all").search(text_of(m.before))
+    near = near and not (accumulated and _segments(m, topic.evidence.start) > 1)
+    if accumulated and not near and not of_the_year and period.start is not None and period.kind != "span":
         said = "累计" in ask.predicate.raw + ask.predicate.agent + text_of(m.before)
         return Placed(Period.instant(period.end), "accumulated", "" if said else "accumulated_since")
     if ask.nature not in (FLOW, ACT):
         settled = how is How.CLAUSE if period.is_instant else ask.measure.name in ("growth", "rank")
         return Placed(period, "as_said", "" if settled else NATURE)
     if not period.is_instant:
-        return Placed(period, "flow")
+        so_far = ask.measure.name == "level" and ask.nature == FLOW and "累计" in _lead_of(m)
+        return Placed(_of_year_up_to(period) if so_far else period, "flow")
     return _flow_at(period, near, accumulated, ask)
+
+
+def _segments(m: Mention, start: int) -> int:
+    """How many parts of the sentence, parted by semicolons, lie between a time and the number."""
+    return sum(clause.opens_segment for clause in m.clauses_so_far if clause.tokens[-1].start >= start)
+
+
+def _lead_of(m: Mention) -> str:
+    """The words before a number in its item, or those of the clause before the brackets that it stands in."""
+    return text_of(m.before if m.host is None else (token for token in m.host.tokens if token.end <= m.token.start))
+
+
+def _of_year_up_to(period: Period) -> Period:
+    """累计 beside a month or quarter is counted from the first of January (2012年10月…累计授权18527件)."""
+    within = period.start is not None and period.start.year == period.end.year
+    return Period(period.end.replace(month=1, day=1), period.end) if within else period
 
 
 def _flow_at(period: Period, near: bool, accumulated: bool, ask: Ask) -> Placed:

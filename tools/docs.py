@@ -6,9 +6,9 @@ import re
 from pathlib import Path
 from types import ModuleType
 
+import griffe
 from mkdocs.structure.files import File
 
-import griffe
 import ipstats
 import nbappendix
 from ipstats.display.captions import views

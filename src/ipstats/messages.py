@@ -8,6 +8,7 @@ entry stands for any text. So an error raised anywhere, or by a library, needs n
 import os
 import re
 import sys
+from collections.abc import Mapping
 from functools import cache
 from itertools import takewhile
 from pathlib import Path
@@ -20,9 +21,10 @@ VARIABLES = ("LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG")
 """Where the user's language stands, the first that is set deciding (GNU gettext; POSIX)."""
 
 
-def language() -> str:
+def language(environment: Mapping[str, str] | None = None) -> str:
     """The user's language, zh or en; "" for another or none."""
-    locale = next(filter(None, map(os.environ.get, VARIABLES)), "")[:2].lower()
+    known = os.environ if environment is None else environment
+    locale = next(filter(None, map(known.get, VARIABLES)), "")[:2].lower()
     return locale if locale in LANGUAGES else ""
 
 

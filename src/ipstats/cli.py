@@ -39,7 +39,7 @@ def _year(text: str) -> int:
             return int(number)
     except ValueError:
         pass
-    raise ParameterError(f"year {text!r} cannot be read; expected a year such as 2023 (年份写作 2023 或 二〇二三年)")
+    raise ParameterError(f"year {text!r} cannot be read; expected a year such as 2023")
 
 
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Say nothing but errors.")]

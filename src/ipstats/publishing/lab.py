@@ -16,6 +16,7 @@ from typing import NamedTuple
 from ipstats import project
 from ipstats.errors import ParameterError
 from ipstats.messages import language as users_language
+from ipstats.messages import say
 from ipstats.publishing.language import keep_language
 from ipstats.publishing.parameters import LANGUAGES, read_notebook
 from ipstats.publishing.records import write_whole
@@ -106,7 +107,7 @@ def run(language: str, arguments: list[str]) -> int:
     chosen = spoken(language)
     found = copies(chosen)
     if found.kept:
-        print(f"kept your own 保留您改过的：{', '.join(found.kept)} ({FOLDER}/)")
+        say(f"kept your own: {', '.join(found.kept)} ({FOLDER}/)")
     first = found.folder / FIRST
     opened = [str(first.relative_to(found.folder.parent))] if first.is_file() else []
     command = [sys.executable, "-m", "jupyterlab", f"--ServerApp.root_dir={found.folder.parent}", *arguments, *opened]

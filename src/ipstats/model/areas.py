@@ -151,9 +151,7 @@ def as_text(value: object) -> str:
         return value
     if isinstance(value, Integral) and not isinstance(value, bool):
         return f"{int(value):06d}"
-    raise ParameterError(
-        f"area {value!r} is {type(value).__name__}; give one name or code, such as 江苏省 or 320000 (一次给一个地区)"
-    )
+    raise ParameterError(f"area {value!r} is {type(value).__name__}; give one name or code, such as 江苏省 or 320000")
 
 
 @lru_cache(maxsize=8192)

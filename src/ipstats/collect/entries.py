@@ -140,9 +140,7 @@ def take_out(added: Sequence[tuple[Path, str]]) -> None:
     for path, written in added:
         text = path.read_text(encoding="utf-8-sig") if path.is_file() else ""
         if not text.endswith(written):
-            raise CorrectionError(
-                f"{path}: was changed since the answer was written; take the entry out by hand (文件已改动，请手工删除)"
-            )
+            raise CorrectionError(f"{path}: was changed since the answer was written; take the entry out by hand")
         left[path] = text.removesuffix(written)
     for path, text in left.items():
         if text.strip():
@@ -157,7 +155,7 @@ def _write(path: Path, text: str) -> None:
         scratch.write_text(text, encoding="utf-8", newline="\n")
         os.replace(scratch, path)
     except OSError as error:
-        raise IpstatsError(f"{path}: cannot be written: {error.strerror}; make the folder writable (不可写)") from error
+        raise IpstatsError(f"{path}: cannot be written: {error.strerror}; make the folder writable") from error
 
 
 def decisions(folder: Path) -> float:

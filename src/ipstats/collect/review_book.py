@@ -157,7 +157,7 @@ def _refuse_decided(table, one: Line, entry: dict, text: str) -> None:
     """`CorrectionError` when the line's figure was decided since the workbook was written."""
     rows = rows_at(table, correction(entry, f"line {one.number}"), text)
     if rows["evidence"].str.contains("@person", regex=False).any():
-        raise CorrectionError(f"line {one.number}: {', '.join(rows['obs_text'])} is decided already (已有决定)")
+        raise CorrectionError(f"line {one.number}: {', '.join(rows['obs_text'])} is decided already")
 
 
 def _entry(one: Line, rows: int) -> dict:
@@ -215,7 +215,7 @@ def _sheets(path: Path):
         book = openpyxl.load_workbook(path)
         return book[SHEET], book[HIDDEN]
     except (OSError, KeyError, ValueError, BadZipFile, InvalidFileException) as error:
-        raise DocumentError(f"{path}: no workbook of `ipstats review --xlsx`: {error} (不是复核表)") from None
+        raise DocumentError(f"{path}: no workbook of `ipstats review --xlsx`: {error}") from None
 
 
 def _decision(cells: list, kept: dict, by: str) -> Decision | None:

@@ -80,9 +80,7 @@ class Explorer(widgets.VBox):
         """Set area, indicator and year as a person would; what the data lacks is a `ParameterError`."""
         name = find_area(area).name
         if name not in self.area.options:
-            raise ParameterError(
-                f"the data has no figures of {name}; ipstats.areas() lists what it has (没有该地区的数字)"
-            )
+            raise ParameterError(f"the data has no figures of {name}; ipstats.areas() lists what it has")
         self.area.value = name
         if indicator:
             self.indicator.value = find_indicator(indicator).zh
@@ -174,9 +172,9 @@ def explore(data: pd.DataFrame | None = None, area: str = "", indicator: str = "
         for an area or indicator that is unknown, or that the data lacks
     """
     if language not in LANGUAGES:
-        raise ParameterError(f"language {language!r} is none of {', '.join(LANGUAGES)} (语言只有 zh 和 en)")
+        raise ParameterError(f"language {language!r} is none of {', '.join(LANGUAGES)}")
     data = load() if data is None else data
     named = data[data["ref_area"] != ""]
     if named.empty:
-        raise ParameterError("the table has no figure of any area; run `ipstats build` (表中没有可看的数字)")
+        raise ParameterError("the table has no figure of any area; run `ipstats build`")
     return Explorer(data, language).choose(area or named["ref_area"].value_counts().index[0], indicator)

@@ -160,8 +160,8 @@ def form(notebook: str) -> Form:
     name = notebook.removesuffix(".ipynb")
     if name not in known:
         hint = did_you_mean(name, known) or f"; it has {', '.join(known) or 'none'}"
-        raise ParameterError(f"no notebook {notebook!r} in {folder}{hint} (没有这个笔记本)")
+        raise ParameterError(f"no notebook {notebook!r} in {folder}{hint}")
     found = parameters(read_notebook(known[name]), name)
     if not found:
-        raise ParameterError(f"{name}: has no cell tagged `parameters`, so that nothing can be chosen (没有参数单元格)")
+        raise ParameterError(f"{name}: has no cell tagged `parameters`, so that nothing can be chosen")
     return Form(name, found)

@@ -120,7 +120,7 @@ def _field(one: Parameter) -> widgets.Widget:
     if one.name == "area":
         return widgets.Combobox(options=_held_areas(), value=str(one.default), **shared)
     if one.name in INDICATORS:
-        default = indicator(one.default).zh if one.default else ""
+        default = indicator(str(one.default)).zh if one.default else ""
         return widgets.Combobox(options=[one.zh for one in indicators().values()], value=default, **shared)
     if one.type == "bool":
         return widgets.Checkbox(value=one.default, **shared)

@@ -66,4 +66,6 @@ def _told(table: Figures, shown: pd.DataFrame) -> str:
 
 def shown(table: pd.DataFrame) -> Figures:
     """The table as one that shows its useful columns first, with what is noted of it (`attrs`)."""
-    return Figures(table).__finalize__(table)
+    made = Figures(table)
+    made.attrs |= table.attrs
+    return made

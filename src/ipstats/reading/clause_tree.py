@@ -243,7 +243,10 @@ def _noun_after(item: Item) -> bool:
 
 
 def mentions(
-    sentence: Sentence, bracket_of: Token | None = None, outer: Mention | None = None, host: Clause | None = None,
+    sentence: Sentence,
+    bracket_of: Token | None = None,
+    outer: Mention | None = None,
+    host: Clause | None = None,
     around: Sentence | None = None,
 ) -> Iterator[Mention]:
     """The quantities of a sentence in their order; those in brackets come right after the mention that they follow."""

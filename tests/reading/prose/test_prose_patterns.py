@@ -11,9 +11,9 @@ from ipstats import read
 from ipstats.documents.blocks import Block, Context
 from ipstats.model.observations import frame
 
-CASES, WORDINGS, CONTEXTS, LISTS = (
+CASES, WORDINGS, CONTEXTS, LISTS, PRIZES = (
     yaml.safe_load((Path(__file__).parent / name).read_text(encoding="utf-8"))
-    for name in ("patterns.yaml", "wordings.yaml", "contexts.yaml", "lists.yaml")
+    for name in ("patterns.yaml", "wordings.yaml", "contexts.yaml", "lists.yaml", "prizes.yaml")
 )
 
 
@@ -26,9 +26,12 @@ def test_pattern(name):
     assert_read(rows_of(CASES[name]["text"]), CASES[name]["reads"], name)
 
 
-@pytest.mark.parametrize("name", CONTEXTS | LISTS)
+SHORT_DOCUMENTS = CONTEXTS | LISTS | PRIZES
+
+
+@pytest.mark.parametrize("name", SHORT_DOCUMENTS)
 def test_short_document(name):
-    case = (CONTEXTS | LISTS)[name]
+    case = SHORT_DOCUMENTS[name]
     assert_read(read(case["text"]).table.to_dict("records"), case["reads"], name)
 
 
@@ -42,7 +45,7 @@ def test_wording(wording, name):
 
 
 def test_the_words_of_what_is_pending_are_cases():
-    groups = (*CASES.items(), *CONTEXTS.items(), *LISTS.items())
+    groups = (*CASES.items(), *SHORT_DOCUMENTS.items())
     cases = {f"{name} #{at}" for name, case in groups for at in range(1, len(case["reads"]) + 1)}
     cases |= {f"{name} {at} #1" for name, all_ in WORDINGS.items() for at in range(1, len(all_) + 1)}
     assert set(pending()) <= cases

@@ -3,9 +3,10 @@
 from dataclasses import replace
 
 from ipstats.grammar.lexicon import regex
-from ipstats.grammar.token import VERB, Kind, Token
+from ipstats.grammar.token import VERB, Kind, Token, text_of
 from ipstats.grammar.tokens import SECTION
 from ipstats.model import areas
+from ipstats.model.awards import KINDS
 from ipstats.reading.clause_tree import Clause, Mention
 from ipstats.reading.evidence import Answer, Evidence, How, Veto
 from ipstats.reading.resolved import Resolved
@@ -129,6 +130,19 @@ def _abroad(ask: Ask) -> Answer | None:
     return before.area if goes_on else None
 
 
+def _award_of_nation(ask: Ask) -> Answer | None:
+    """本届共评选出中国专利金奖30项: what an award gives, where no place is named, it gives to the whole nation."""
+    if ask.subject.id not in KINDS.values():
+        return None
+    m = ask.mention
+    before = [[token for token in clause.tokens if token.end <= m.token.start] for clause in m.clauses_so_far]
+    places = (token for clause in before for token in clause if token.kind in (Kind.PLACE, Kind.OWN_AREA))
+    given = any(regex("prizes_given").search(text_of(clause)) for clause in before)
+    if not given or any(token.code != areas.NATION for token in places):
+        return None
+    return answer(named_place(areas.NATION), "award_of_nation", How.SENTENCE)
+
+
 def _before_bracket(ask: Ask) -> Answer | None:
     m, earlier = ask.mention, ask.context.earlier
     if m.bracket_of is not None and m.bracket_of.kind is Kind.PLACE:
@@ -222,7 +236,8 @@ def _clause_place(ask: Ask) -> Answer | None:
         if own is not None:
             return _own(own, ask, How.CLAUSE if clause is m.clause else How.SENTENCE)
         first = leading_place(clause.tokens)
-        if first is not None and not heads_name(first, clause.tokens):
+        aside = clause is not m.clause and Kind.SHARE in clause.kinds and clause.has_quantity
+        if first is not None and not aside and not heads_name(first, clause.tokens):
             return _of_clause(first, clause, ask)
     return None
 
@@ -364,6 +379,8 @@ AREAS = (
              ("subject_place", "own_area", *_FAR)),
     Resolver("abroad", "area", _abroad, "the world or another country is the subject",
              ("subject_place", "own_area", *_FAR)),
+    Resolver("award_of_nation", "area", _award_of_nation, "an award gives its prizes to the whole nation",
+             ("clause_place", "heading_area", "document_area", "area_of_subject")),
     Resolver("place_before_bracket", "area", _before_bracket, "the place before the brackets",
              ("subject_place", "own_area", *_FAR)),
     Resolver("own_area", "area", _own_area, "全市, 我省 in the number's words", ("subject_place", *_FAR)),

@@ -70,7 +70,8 @@ def _respective_time(ask: Ask) -> Answer | None:
 def _award_edition(ask: Ask) -> Answer | None:
     """第二十四届中国专利奖: the prizes of an edition are of the year in which it was awarded (`awards.yaml`)."""
     said = _said_of_one_edition(ask)
-    return _of_edition(edition_named(said), "award_edition", How.SENTENCE) if said else None
+    before = text_of(token for token in ask.mention.sentence.tokens if token.end <= ask.mention.token.start)
+    return _of_edition(edition_named(before) or edition_named(said), "award_edition", How.SENTENCE) if said else None
 
 
 def _edition_before(ask: Ask) -> Answer | None:
@@ -83,7 +84,7 @@ def _said_of_one_edition(ask: Ask) -> str:
     if not regex("prize_words").search(ask.subject.label):
         return ""
     said = text_of(ask.mention.sentence.tokens)
-    return "" if regex("many_editions").search(said) else said
+    return "" if regex("many_editions").search(said) and not ask.mention.is_rank else said
 
 
 def _of_edition(number: int, rule: str, how: How) -> Answer | None:

@@ -22,7 +22,7 @@ OF_THE_TEXT = {"同年", "当年", "全年", "年内", "上年", "上年度", "�
 """Words that mean the year spoken of, not the year of writing."""
 _ORDINALS = {"一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "首": 1, "1": 1, "2": 2, "3": 3, "4": 4}
 _YEAR = r"(?:(?:19|20)[0-9]{2}|二[〇零○][〇零○一二三四五六七八九]{2}|一九[〇零○一二三四五六七八九]{2})"
-_RELATIVE = "|".join(sorted(RELATIVE, key=len, reverse=True))
+_RELATIVE = "|".join(sorted(RELATIVE, key=len, reverse=True)).replace("次年", "(?<!人)次年")
 _Y = rf"(?:(?P<year>{_YEAR})年度?|(?P<relative>{_RELATIVE})(?:度(?!重|假|量|过))?)"
 _M = r"(?:1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九])"
 _DASH = r"(?:-|–|—|－|~|～|至|到)"
@@ -124,6 +124,9 @@ def _plan(m: re.Match) -> dict:
 
 
 FORMS: list[tuple[str, str, Callable[[re.Match], dict]]] = [
+    ("span", rf"(?P<year>{_YEAR})年(?:(?P<first>{_M})月)?{_DASH}(?P<until>{_YEAR})年(?P<last>{_M})月(?![底末0-9])",
+     lambda m: {"year": _int(m["year"]), "first": _int(m["first"] or "1"), "last_year": _int(m["until"]),
+                "last": _int(m["last"])}),
     ("span", rf"(?P<year>{_YEAR})年?{_DASH}(?P<last>{_YEAR})年", lambda m: {
         "year": _int(m["year"]), "last_year": _int(m["last"])}),
     ("since", rf"自?(?P<year>{_YEAR})年(?:(?P<month>{_M})月)?(?:以来|起至今|至今)", lambda m: {
@@ -248,7 +251,7 @@ def _instant(time: Time, year: int) -> Period:
 def _span(time: Time, year: int) -> Period:
     """The months of a year, those from the year before (11月至2月), or the years that a plan or a span names."""
     if time.last_year is not None:
-        return Period.year(time.year, time.last_year)
+        return Period(date(time.year, time.first, 1), month_end(time.last_year, time.last))
     if time.first <= time.last:
         return Period.months(year, time.first, time.last)
     return Period(date(year - 1, time.first, 1), month_end(year, time.last))

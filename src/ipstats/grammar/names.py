@@ -73,7 +73,7 @@ def clean(text: str) -> Phrase:
         before = text
         text = regex("aspect_lead").sub("", regex("toward").sub("", text))
         text = _without_right(without_left(text))
-        if m := regex("agent_first").match(text):
+        if (m := regex("agent_first").match(text)) and not regex("act_alone").match(text[m.end() :]):
             agent, text = m[1], text[m.end() :]
         agent, text = _split(agent, text)
         if text == before:
@@ -377,7 +377,7 @@ def share_of(numerator: Subject, whole: str, total: Subject | None = None) -> Su
     `whole` is what the share is of as written ("" where only 占 stands), `total` the subject that it is a part of.
     """
     base = numerator.label if numerator.scope or not numerator.id else numerator.name
-    base = base if numerator.id else regex("acquire").sub("", base) or base
+    base = regex("acquire").sub("", base) or base
     if not whole:
         return _elliptic_share(numerator, base, total)
     label = f"{regex('total_end').sub('', base)}占{whole}比重"

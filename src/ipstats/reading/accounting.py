@@ -1,6 +1,7 @@
 """Every number of a text accounted for: a figure, part of a time or name, no figure with its reason, or not read."""
 
 import re
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
@@ -36,10 +37,18 @@ def numbers_of(reads: Iterable[Read]) -> Iterator[Number]:
 
 
 def _of_block(read: Read) -> Iterator[Number]:
+    numbers = list(_of_tokens(read))
+    yield from numbers
+    starts = [number.start for number in numbers]
     for m in FOOTNOTE.finditer(read.block.text):
-        if any(char.isdigit() for char in m[0]):
-            first, last, text = read.block.place(*m.span())
+        first, last, text = read.block.place(*m.span())
+        around = bisect_right(starts, first) - 1
+        is_inside = around >= 0 and numbers[around].end >= last
+        if any(char.isdigit() for char in m[0]) and not is_inside:
             yield Number(first, last, text, NAMED, "footnote")
+
+
+def _of_tokens(read: Read) -> Iterator[Number]:
     figures = {id(row.one.mention.token) for row in read.rows}
     for token in read.tokens:
         for start, end, kind, reason in _spans(token, id(token) in figures):

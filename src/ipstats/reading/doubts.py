@@ -80,7 +80,7 @@ def _key(one: Resolved) -> tuple:
     subject = one.named
     return (
         one.area.value, subject.id or subject.label, subject.scope, one.kind, one.at, one.unit,
-        one.comparison.value, bool(one.target.value),
+        one.comparison.value, bool(one.target.value), one.part_of,
     )  # fmt: skip
 
 

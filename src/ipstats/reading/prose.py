@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from ipstats.documents.blocks import Block
 from ipstats.grammar import names
 from ipstats.grammar.flat import flatten
-from ipstats.grammar.lexicon import regex
+from ipstats.grammar.lexicon import regex, word_set
 from ipstats.grammar.names import Subject
 from ipstats.grammar.token import NOMINAL, Kind, Token, text_of
 from ipstats.grammar.tokens import tokens
@@ -24,10 +24,10 @@ from ipstats.reading.resolvers.completions import COMPLETIONS
 from ipstats.reading.resolvers.ellipsis import ELLIPSES
 from ipstats.reading.resolvers.lists import LISTS
 from ipstats.reading.resolvers.measures import MEASURES
-from ipstats.reading.resolvers.natures import nature_of
+from ipstats.reading.resolvers.natures import nature_beside, nature_of
 from ipstats.reading.resolvers.nouns import NOUNS
 from ipstats.reading.resolvers.others import comparison_of, share_subject, target_of
-from ipstats.reading.resolvers.periods import period_answer
+from ipstats.reading.resolvers.periods import NATURE, period_answer
 from ipstats.reading.resolvers.times import period_of
 from ipstats.reading.resolvers.topics import TOPICS
 from ipstats.reading.setting import place_label
@@ -216,12 +216,20 @@ def _filled(ask: Ask, measure: Answer, subject: Answer) -> Iterator[Resolved]:
     if measure.value.name == "share":
         subject = replace(subject, value=share_subject(ask._replace(subject=subject.value)))
     subject, unit = adjusted(ask, subject, value.unit)
-    nature = nature_of(subject.value, unit)
+    if (
+        not subject.value.id
+        and not subject.doubt
+        and regex("odd_name").search(regex("share_of").sub("", subject.value.label))
+    ):
+        subject = replace(subject, doubt="odd_name")
+    nature = nature_beside(ask, subject.value, unit) or nature_of(subject.value, unit)
     ask = ask._replace(subject=subject.value, nature=nature.name, known_nature=nature.rule == "catalogue_nature")
     area = decide(AREAS, ask) or NO_AREA
     period = period_answer(ask)
+    if period.doubt == NATURE and _is_of_time_told(ask, subject, period):
+        period = replace(period, doubt="")
     if nature.rule == "bare_noun" and not period.doubt:
-        period = replace(period, doubt="stock_or_flow")
+        period = replace(period, doubt=NATURE)
     row = ask.context.whole_row
     is_part = row is not None and row.mention.token is not ask.mention.token and measure.value.name == "level"
     made = Resolved(
@@ -231,6 +239,14 @@ def _filled(ask: Ask, measure: Answer, subject: Answer) -> Iterator[Resolved]:
     )  # fmt: skip
     for place in (replace(area, also=()), *area.also):
         yield replace(made, area=place)
+
+
+def _is_of_time_told(ask: Ask, subject: Answer, period: Answer) -> bool:
+    """Whether projects of unknown nature with a noun of their own are of the period told: nearly all are."""
+    time, _, placed = period.evidence.rule.partition(".")
+    of_section = time in ("cue", "outside_bracket") or placed != "as_said" or period.value.is_instant
+    named = subject.evidence.rule in ("noun_before", "parallel_name") and not subject.doubt
+    return named and not of_section and ask.measure.name == "level" and ask.mention.unit in word_set("flow_counter")
 
 
 # ---------------------------------------------------------------- after the sentence
@@ -285,10 +301,12 @@ def _after(sentence: Sentence, opening: str, found: list[Resolved], before: Cont
         spoken = one.area.evidence.rule in ("subject_place", "sentence_place") and one.mention.clause_index == 0
         if spoken and one.area.value[0]:
             lead_area = one.area.value[0]
+    carried, goals = _carried(sentence, found, before), _announces_goals(opening)
+    cue = carried if goals and carried is not None and carried is not before.carried else before.cue
     return replace(
-        before, lead_area=lead_area, carried=_carried(sentence, found, before), whole=here.whole,
+        before, lead_area=lead_area, carried=carried, cue=cue, whole=here.whole,
         whole_row=here.whole_row, earlier=tuple(found) or before.earlier[-_REMEMBERED:],
-        is_goal=before.is_goal or _announces_goals(opening),
+        is_goal=before.is_goal or goals,
         edition=edition_named(text_of(sentence.tokens)) or before.edition,
     )  # fmt: skip
 

@@ -11,10 +11,11 @@ from ipstats import read
 from ipstats.documents.blocks import Block, Context
 from ipstats.model.observations import frame
 
-CASES, WORDINGS, CONTEXTS, LISTS, PRIZES = (
+CASES, WORDINGS, CONTEXTS, GENRES, LISTS, PRIZES = (
     yaml.safe_load((Path(__file__).parent / name).read_text(encoding="utf-8"))
-    for name in ("patterns.yaml", "wordings.yaml", "contexts.yaml", "lists.yaml", "prizes.yaml")
+    for name in ("patterns.yaml", "wordings.yaml", "contexts.yaml", "genres.yaml", "lists.yaml", "prizes.yaml")
 )
+DOCUMENTS = CONTEXTS | GENRES | LISTS | PRIZES
 
 
 def rows_of(text: str, year: int | None = 2022, **context) -> list[dict]:
@@ -26,13 +27,9 @@ def test_pattern(name):
     assert_read(rows_of(CASES[name]["text"]), CASES[name]["reads"], name)
 
 
-SHORT_DOCUMENTS = CONTEXTS | LISTS | PRIZES
-
-
-@pytest.mark.parametrize("name", SHORT_DOCUMENTS)
+@pytest.mark.parametrize("name", DOCUMENTS)
 def test_short_document(name):
-    case = SHORT_DOCUMENTS[name]
-    assert_read(read(case["text"]).table.to_dict("records"), case["reads"], name)
+    assert_read(read(DOCUMENTS[name]["text"]).table.to_dict("records"), DOCUMENTS[name]["reads"], name)
 
 
 @pytest.mark.parametrize(
@@ -45,7 +42,7 @@ def test_wording(wording, name):
 
 
 def test_the_words_of_what_is_pending_are_cases():
-    groups = (*CASES.items(), *SHORT_DOCUMENTS.items())
+    groups = (*CASES.items(), *DOCUMENTS.items())
     cases = {f"{name} #{at}" for name, case in groups for at in range(1, len(case["reads"]) + 1)}
     cases |= {f"{name} {at} #1" for name, all_ in WORDINGS.items() for at in range(1, len(all_) + 1)}
     assert set(pending()) <= cases

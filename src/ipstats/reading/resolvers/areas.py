@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from ipstats.grammar.lexicon import regex
-from ipstats.grammar.token import VERB, Kind, Token, text_of
+from ipstats.grammar.token import QUANTITY, VERB, Kind, Token, text_of
 from ipstats.grammar.tokens import SECTION
 from ipstats.model import areas
 from ipstats.model.awards import KINDS
@@ -123,7 +123,8 @@ _LEVELS = {
 def _abroad(ask: Ask) -> Answer | None:
     """全球商标申请量: the world or another country as the subject is no area of the catalogue."""
     m, said, earlier = ask.mention, ask.predicate, ask.context.earlier
-    if not m.is_rank and not m.number_first and (found := regex("abroad_name").match(said.noun)):
+    of_a_place = any(token.kind is Kind.PLACE for token in said.places)
+    if not m.is_rank and not m.number_first and not of_a_place and (found := regex("abroad_name").match(said.noun)):
         return answer(("", found[0]), "abroad", How.CLAUSE, said.start, said.start + len(found[0]))
     before = earlier[-1] if earlier and not said.noun else None
     goes_on = before is not None and before.area.evidence.rule == "abroad" and before.mention.sentence is m.sentence
@@ -200,10 +201,21 @@ def heads_name(place: Token, tokens: tuple[Token, ...]) -> bool:
     at = tokens.index(place) + 1
     if at == len(tokens):
         return False
+    if _lists_examples(tokens):
+        return True
     after = tokens[at]
     if after.kind is Kind.JOIN:
         return True
     return after.kind in (Kind.TEXT, Kind.WORD) and bool(regex("place_head").match(after.text))
+
+
+def _lists_examples(tokens: tuple[Token, ...]) -> bool:
+    """武汉东湖、襄阳、宜昌3家高新区; 曾都应急装备、下陆电子铜箔等18个集群: the places name what the number counts."""
+    at = next((at for at, token in enumerate(tokens) if token.kind in QUANTITY), len(tokens))
+    before = tokens[:at]
+    if at < 2 or all(token.kind is not Kind.JOIN for token in before):
+        return False
+    return before[-1].text.endswith("等") or (before[-1].kind is Kind.PLACE and before[-2].kind is Kind.JOIN)
 
 
 def in_bracket(place: Token, clause: Clause) -> Token:

@@ -120,10 +120,9 @@ def _kind_before(prize: str, ask: Ask) -> str:
     here = [one for one in earlier if one.mention.sentence is m.sentence and one.is_level]
     first = m.sentence.clauses.index(next(clause for clause in reversed(m.clauses_so_far) if clause.opens_segment))
     listed = [one.named.label for one in here if one.mention.clause_index >= first]
-    kinds = [regex("prize_kind").search(label) for label in listed]
-    told = {kind[0] if kind else "" for kind, label in zip(kinds, listed, strict=True) if label.endswith(PRIZES)}
+    kinds = [regex("prize_kind").search(label) for label in listed if label.endswith(PRIZES)]
     if here:
-        kind = told.pop() if len(told) == 1 else ""
+        kind = kinds[-1][0] if kinds and all(kinds) else ""
         beside = regex("design_prize").search(text_of(m.sentence.tokens))
         return kind + prize if kind and (beside or kind == words("national_award")[1]) else ""
     same = (

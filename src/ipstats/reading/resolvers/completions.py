@@ -11,9 +11,12 @@ from ipstats.reading.clause_tree import follows_noun
 from ipstats.reading.evidence import Answer, How
 from ipstats.reading.predicate import Predicate
 from ipstats.reading.resolved import Resolved
-from ipstats.reading.resolvers.lists import of_earlier, same_unit_before
+from ipstats.reading.resolvers.lists import case_name, of_earlier, same_unit_before
 from ipstats.reading.resolvers.nouns import LEFT_OUT, OWN, PRIZES, last_head
 from ipstats.reading.slots import Ask, Resolver, answer
+
+LONGEST_LEAD = 6
+"""Characters that may stand before a head noun that is alone (累计、总): of more it is the head."""
 
 
 def _per_capita(ask: Ask) -> Answer | None:
@@ -37,7 +40,7 @@ def _dependent_head(ask: Ask) -> Answer | None:
     """出口量居全国第2位: a head noun alone completes itself from the noun before it in the sentence."""
     m, said = ask.mention, ask.predicate
     alone = regex("dependent_head").match(said.noun) or (said.rate_noun and not said.noun)
-    if said.is_condition or not alone:
+    if said.is_condition or not alone or len(said.raw) > len(said.noun) + LONGEST_LEAD:
         return None
     before = last_head(ask)
     here = before is not None and before.mention.sentence is m.sentence
@@ -62,11 +65,11 @@ def _act_alone(ask: Ask) -> Answer | None:
     m, said = ask.mention, ask.predicate
     of_case = regex("case_act").match(said.noun) is not None
     alone = m.is_figure and not m.number_first and (of_case or regex("act_alone").match(said.noun))
-    before = last_head(ask) if alone else None
-    if before is None or before.mention.sentence is not m.sentence or before.unit != m.unit:
+    before = next((one for one in _levels_before(ask) if not _is_part_before(one, ask)), None) if alone else None
+    if before is None:
         return None
     if of_case:
-        one = names.resolve(before.named.label + said.noun, ask.level_unit)
+        one = names.resolve(case_name(said.noun, before.named.label), ask.level_unit)
         return answer(one, "act_alone", How.SHARED, said.start, said.end)
     stem = regex("total_end").sub("", regex("newly_end").sub("", regex("newly").sub("", before.named.label)))
     one = names.resolve(said.noun + stem, ask.level_unit)
@@ -74,6 +77,14 @@ def _act_alone(ask: Ask) -> Answer | None:
     return answer(
         one, "act_alone", How.SHARED, said.start, said.end, "subject_doubtful" if before.subject.doubt else ""
     )
+
+
+def _levels_before(ask: Ask) -> list[Resolved]:
+    """The figures of the sentence before that are counted in the same unit, the nearest first."""
+    return [
+        one for one in reversed(ask.context.earlier)
+        if one.named.label and one.mention.sentence is ask.mention.sentence and one.unit == ask.mention.unit
+    ]  # fmt: skip
 
 
 def _completed(before: Resolved, ask: Ask) -> Subject:

@@ -93,6 +93,8 @@ def antecedent(ask: Ask) -> Resolved | None:
     before = _nearest(ask.mention, ask.context.earlier)
     if before is not None and before.kind == "share" and not _of_share(before, ask):
         return _numerator(ask) or before
+    if before is not None and before.kind == "point_change" and Kind.SHARE in ask.predicate.kinds:
+        return _numerator(ask) or before
     return before
 
 
@@ -126,6 +128,8 @@ def _numerator(ask: Ask) -> Resolved | None:
 def _of_share(before: Resolved, ask: Ask) -> bool:
     """Whether what follows a share is of the share itself, not of its numerator."""
     m, reaches = ask.mention, Kind.REACH in ask.predicate.kinds
+    if m.is_rank and regex("share_of_area").match(before.predicate.object):
+        return False
     if m.is_rank or m.unit == "百分点" or (m.position and reaches and before.mention.item is m.item):
         return True
     return m.unit == "%" and before.mention.clause is not m.clause and reaches
@@ -180,7 +184,7 @@ def _not_new(subject: Subject, words_before: str, unit: str) -> Subject:
     if "累计" in words_before and (stem := regex("newly").sub("", subject.label)) != subject.label:
         one = names.resolve(stem, unit)
         subject = one if one.id else Subject(stem + "总数")
-    stem = regex("newly_end").sub("", subject.label)
+    stem = subject.label if unit == "" else regex("newly_end").sub("", subject.label)
     return names.resolve(stem, unit) if stem != subject.label else subject
 
 
@@ -212,7 +216,8 @@ def _of_lead(before: Resolved, afar: bool, ask: Ask, evidence: Evidence) -> Answ
     """The subject of the mention that brackets go on with; of a condition, what it counts."""
     if before.subject.evidence.rule == "counted_by_condition" and len(before.predicate.noun) >= 2:
         return Answer(names.resolve(before.predicate.noun, ask.level_unit, ask.context.whole), evidence)
-    doubt = before.subject.doubt or ("subject_of_sentence_before" if afar else "")
+    alike = ask.mention.bracket_of.kind is Kind.PLACE and before.unit.split("/")[0] == ask.mention.unit
+    doubt = before.subject.doubt or ("subject_of_sentence_before" if afar and not alike else "")
     return replace(before.subject, evidence=evidence, also=(), doubt=doubt)
 
 

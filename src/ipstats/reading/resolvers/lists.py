@@ -278,10 +278,18 @@ def _place_of_all(before: tuple[Token, ...]) -> bool:
 def _shared_by_places(before: tuple[Token, ...], ask: Ask, evidence: Evidence) -> Answer | None:
     """The subject that places or times before 分别 share: their noun, else the one of the level before."""
     shared = _shared_noun(before, ask.mention)
+    if regex("case_act").match(shared) and ask.context.earlier:
+        shared = case_name(shared, ask.context.earlier[-1].named.label)
     if shared and not regex("no_noun").match(shared):
         return Answer(names.resolve(shared, ask.level_unit, ask.context.whole), evidence)
     level = same_unit_before(ask)
     return of_earlier(level, "respective") if level else None
+
+
+def case_name(act: str, label: str) -> str:
+    """What an act without its object was done to: the cases counted before (受理…案件，审结)."""
+    cases = regex("case_lead").sub("", label)
+    return act + cases if cases != label else label + act
 
 
 def _of_nouns(nouns: list[str], run: Run, ask: Ask) -> Subject | None:
@@ -331,6 +339,8 @@ def _respective_noun(nouns: list[str], at: int, ask: Ask) -> Subject:
 
 def _completed_from(first: str, noun: str) -> str:
     """A noun with what the first of its list says before the word that it stands in parallel to, and its origin."""
+    if regex("dependent_head").match(noun) and (stem := regex("head_end").sub("", first)) != first:
+        return stem + noun
     leads = (_lead_in_common(first, noun, group) for group in words("parallel_set"))
     text = next((lead for lead in leads if lead), "") + noun
     origin = next((word for word in words("origin_scope") if first.startswith(word)), "")
@@ -393,6 +403,8 @@ def same_unit_before(ask: Ask) -> Resolved | None:
     """
     m, said = ask.mention, ask.predicate
     levels = [one for one in reversed(ask.context.earlier) if one.is_level and one.unit.split("/")[0] == m.unit]
+    if m.is_figure and m.token.figure.scale > 1:
+        levels = [one for one in levels if "/" not in one.unit]
     counts = [one for one in levels if one.unit == m.unit] if said.is_part else []
     here = [one for one in levels if one.mention.sentence is m.sentence]
     wholes = [one for one in reversed(levels) if not one.part_of and not regex("origin").match(one.named.label)]

@@ -5,6 +5,7 @@ from typing import NamedTuple
 from ipstats.grammar.lexicon import regex, word_set, words
 from ipstats.grammar.names import Subject
 from ipstats.model.indicators import indicators
+from ipstats.reading.slots import Ask
 
 STOCK, FLOW, ACT, UNKNOWN = "stock", "flow", "act", ""
 
@@ -43,6 +44,28 @@ def nature_of(subject: Subject, unit: str = "") -> Nature:
         return found
     is_entity = regex("entity_noun").search(label) and len(label) > _SHORT_NAME
     return Nature(STOCK, "entity_noun" if is_entity else "bare_noun")
+
+
+def nature_beside(ask: Ask, subject: Subject, unit: str) -> Nature | None:
+    """The nature that the sentence told of the same name before, or of the whole that a bare part is of.
+
+    13517件30644人 count one thing twice; 新设市场主体44943户，其中企业18960户 are all new.
+    """
+    if subject.id:
+        return None
+    same = (
+        one for one in reversed(ask.context.earlier)
+        if one.named.label == subject.label and one.mention.sentence is ask.mention.sentence and one.nature
+        and len(ask.predicate.noun) < 2
+    )  # fmt: skip
+    whole = ask.context.whole_row
+    of_act = ask.measure.name == "level" and whole is not None and whole.unit == unit and whole.nature == ACT
+    told = next(same, whole if of_act else None)
+    if told is None or not told.nature:
+        return None
+    if told is whole and nature_of(subject, unit).rule not in ("bare_noun", "unknown_nature"):
+        return None
+    return Nature(told.nature, "catalogue_nature" if told.ask.known_nature else "told_before")
 
 
 def _rate(label: str) -> Nature:

@@ -27,12 +27,17 @@ BETWEEN = "noun_between_numbers"
 def named(text: str, ask: Ask, rule: str, how: How, start: int, end: int) -> Answer:
     """A noun phrase as a subject, with what speaks against it."""
     context, unit = ask.context, ask.level_unit
-    one = names.resolve(text, unit, context.whole)
-    if not one.id and context.whole is None and len(text) <= SHORT_PART:
+    whole = context.whole
+    if whole is None and (within := regex("within_whole").match(text)):
+        text, whole = within["part"], names.resolve(within["whole"], "")
+    one = names.resolve(text, unit, whole)
+    if not one.id and whole is None and len(text) <= SHORT_PART:
         one = _part_of_count_before(text, unit, ask) or one
     one = _with_agent(_with_new(_with_coverage(_with_rate(one, ask), ask, start, end), ask), ask)
     if not one.id and (listed := regex("enumerated").match(one.label)) and len(listed[3]) >= 4:
         one = replace(one, label=listed[1] + listed[3])
+    elif not one.id and (listed := regex("listed_members").match(one.label)):
+        one = replace(one, label=listed[1])
     return answer(one, rule, how, start, end, _doubt(one, ask, start, end))
 
 
@@ -221,7 +226,7 @@ def _noun_text(after: list[Token], end: int) -> tuple[str, int]:
 
 def _trimmed(text: str) -> str:
     text = regex("after_number_lead").sub("", text)
-    text = names.clean(text).noun or text
+    text = regex("after_number_end").sub("", names.clean(text).noun or text)
     return text.strip("的、")
 
 

@@ -101,7 +101,7 @@ def _goal_after(ask: Ask) -> Answer | None:
 
 def _goal_noun(ask: Ask) -> Answer | None:
     said, m = ask.predicate, ask.mention
-    if not m.is_figure or not regex("goal_noun").search(said.noun):
+    if not m.is_figure or not regex("goal_noun").search(said.noun) or regex("done_after").match(text_of(m.after)):
         return None
     return answer(True, "goal_noun", How.CLAUSE, said.start, said.end, "goal_beside_result")
 

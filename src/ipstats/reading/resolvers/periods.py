@@ -216,7 +216,9 @@ def _standing(m: Mention, ask: Ask) -> str | None:
 def _flow(topic: Topic, how: How, ask: Ask) -> Placed:
     m, period, near = ask.mention, topic.period, how in _NEAR
     accumulated = ask.measure.name == "level" and accumulated_so_far(m)
-    if accumulated and not near and period.start is not None and period.kind != "span":
+    of_the_year = m.unit == "元" and period.kind == "year" and regex("so_far_in_all").search(text_of(m.before))
+    near = near and not (accumulated and _segments(m, topic.evidence.start) > 1)
+    if accumulated and not near and not of_the_year and period.start is not None and period.kind != "span":
         said = "累计" in ask.predicate.raw + ask.predicate.agent + text_of(m.before)
         return Placed(Period.instant(period.end), "accumulated", "" if said else "accumulated_since")
     if ask.nature not in (FLOW, ACT):
@@ -236,6 +238,11 @@ def _month_or_so_far(period: Period, ask: Ask) -> Period:
         return period
     first = period.end.month if said[-1] in words("this_month") else 1
     return Period(period.end.replace(month=first, day=1), period.end)
+
+
+def _segments(m: Mention, start: int) -> int:
+    """How many parts of the sentence, parted by semicolons, lie between a time and the number."""
+    return sum(clause.opens_segment for clause in m.clauses_so_far if clause.tokens[-1].start >= start)
 
 
 def _segment_before(m: Mention) -> str:

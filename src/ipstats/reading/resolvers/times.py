@@ -136,7 +136,8 @@ def _adverbials_of(clause: Clause, m: Mention) -> list[Token]:
         is_base = token.kind is Kind.FROM or (is_base and token.kind is not Kind.REACH)
         if token.kind is not Kind.TIME or is_base or token.time.kind == "day" or len(token.text) == 1:
             continue
-        if not _is_compared(clause.tokens, at) and (_opens_item(token, m) or not _is_listed(clause.tokens, at)):
+        listed = _is_listed(clause.tokens, at) and not _opens_item(token, m)
+        if not (listed or _is_compared(clause.tokens, at) or _is_document(clause.tokens, at)):
             found.append(token)
     return found
 
@@ -159,6 +160,13 @@ def _is_compared(tokens: tuple[Token, ...], at: int) -> bool:
 def _is_listed(tokens: tuple[Token, ...], at: int) -> bool:
     """A time behind 、 belongs to a noun of the list."""
     return at > 0 and tokens[at - 1].kind is Kind.JOIN and tokens[at - 1].text == "、"
+
+
+def _is_document(tokens: tuple[Token, ...], at: int) -> bool:
+    """完成“十四五”规划目标: a plan as a paper, or its goals, is not the time in which something was done."""
+    if tokens[at].time.kind != "plan":
+        return False
+    return bool(regex("plan_document").search(tokens[at].text + text_of(tokens[at + 1 : at + 3])))
 
 
 def _exact_year(clause: Clause, token: Token, clock: Clock) -> Period | None:
@@ -205,9 +213,7 @@ def _carried(ask: Ask) -> Answer | None:
     context, carried = ask.context, ask.context.carried
     if carried is None or regex("event_clause").match(text_of(ask.mention.sentence.tokens[:_FIRST_TOKENS])):
         return None
-    if context.cue is not None and (
-        context.cue.period == carried.period or context.cue.period.kind == "years" != carried.period.kind
-    ):
+    if context.cue is not None and _goes_on_over(context.cue.period, carried.period):
         return None
     period, doubt = carried.period, ""
     if period.is_instant and ask.nature != STOCK:
@@ -216,6 +222,13 @@ def _carried(ask: Ask) -> Answer | None:
         period = until(period)
     evidence = carried.evidence._replace(rule="carried", how=How.PARAGRAPH)
     return Answer(Topic(period, evidence, carried.time), evidence, doubt or _against_title(period, context))
+
+
+def _goes_on_over(cue: Period, carried: Period) -> bool:
+    """Whether the years of a section hold again, after a sentence of one year, a moment or years that end with them."""
+    if cue.kind == "years":
+        return carried.kind != "years" or carried.end == cue.end
+    return cue == carried
 
 
 def _against_title(period: Period, context: Context) -> str:

@@ -59,7 +59,7 @@ def _each_place(ask: Ask) -> Answer | None:
     """杭州市、宁波市获金奖各2项: one number for each of several places."""
     m = ask.mention
     marks = [token for token in m.before if token.kind in (Kind.RESPECTIVELY, Kind.EACH)]
-    if not marks or m.bracketed or len(m.clause.quantities) != 1:
+    if not marks or m.bracketed or len(m.item.quantities) != 1:
         return None
     places = [token for token in _coordinated_places(m) if token.start < marks[-1].start]
     if len(places) < 2:

@@ -46,7 +46,7 @@ def _award_of_whole(ask: Ask) -> str:
 def _award_of_label(label: str) -> str:
     """The award in the name of its prizes (专利获第二届湖南专利奖)."""
     label = regex("award_edition").sub("", regex("award_count_end").sub("", label))
-    return label[max((m.end() for m in regex("gain").finditer(label)), default=0) :]
+    return label[max((m.end() for m in regex("gain").finditer(label)), default=0) :].rpartition("的")[2]
 
 
 def _national_prize(ask: Ask) -> Answer | None:
@@ -84,7 +84,7 @@ def _said(ask: Ask) -> tuple[str, int, int] | None:
 
 
 def _doubt_of_award(ask: Ask) -> str | None:
-    """Whether a prize is of the national award: "" where sentence or section name it, a doubt where a prize before did.
+    """Whether a prize is of the national award: "" where sentence or heading name it, a doubt where text before did.
 
     None where it is of another, or no award is known.
     """
@@ -97,7 +97,10 @@ def _doubt_of_award(ask: Ask) -> str | None:
     last = next(prizes, "")
     if regex("national_award").search(last):
         return "prize_of_award_before"
-    return "" if ask.context.edition and not last else None
+    if not ask.context.edition or last:
+        return None
+    headed = "".join((*ask.context.heading.path, ask.context.document.title))
+    return "" if regex("national_award").search(headed) else "prize_of_award_before"
 
 
 def _name(text: str, ask: Ask) -> str:
@@ -150,11 +153,11 @@ def _prize_winners(ask: Ask) -> Answer | None:
 
 
 def _prizes_of_holders(ask: Ask) -> Answer | None:
-    """获奖项目中，高校和科研院所3项: the prizes won by those who are named."""
+    """获奖项目中，高校和科研院所3项、医药领域2项: the prizes won by those, or in the fields, that are named."""
     said, whole = ask.predicate, ask.context.whole
     counted = ask.mention.unit in _COUNTED and whole is not None and regex("award_total").match(whole.label)
     doubt = _doubt_of_award(ask) if counted else None
-    if doubt is None or not (regex("prize_holder").match(said.noun) or names.says_kind(said.noun)):
+    if doubt is None or len(said.noun) < 2 or regex("prize_words").search(said.noun):
         return None
     holders = split_nouns(tuple(token for token in ask.mention.before if token.kind in NOMINAL))
     one = names.resolve(words("national_award")[0], ask.level_unit)

@@ -16,6 +16,8 @@ from ipstats.reading.resolvers.natures import STOCK
 from ipstats.reading.slots import Ask, Resolver
 
 _OF_SECTION = ("cue", "heading_period", "item_date", "document_period")
+_AWARDED = ("award_edition", "edition_before")
+"""The rules of a year in which an award was given, which need not be over."""
 _FIRST_TOKENS = 6
 _OF_LAST_YEAR = 4
 """Months of a year in which an undated item still speaks of the year before."""
@@ -80,11 +82,13 @@ def _edition_before(ask: Ask) -> Answer | None:
 
 
 def _said_of_one_edition(ask: Ask) -> str:
-    """The sentence of a figure on prizes, "" where it is of something else or of several editions."""
-    if not regex("prize_words").search(ask.subject.label):
+    """The sentence of a figure on prizes, "" where it is of something else or, so far, of several editions."""
+    m = ask.mention
+    so_far = text_of(token for clause in m.clauses_so_far for token in clause.tokens)
+    several = regex("many_editions").search(so_far) and not m.is_rank
+    if several or not regex("prize_words").search(ask.subject.label):
         return ""
-    said = text_of(ask.mention.sentence.tokens)
-    return "" if regex("many_editions").search(said) and not ask.mention.is_rank else said
+    return text_of(m.sentence.tokens)
 
 
 def _of_edition(number: int, rule: str, how: How) -> Answer | None:
@@ -303,7 +307,7 @@ def time_doubt(found: Answer, ask: Ask) -> str:
     says_now = any(token.kind is Kind.TIME and token.time.kind == "now" for token in ask.mention.clause.tokens)
     if says_now and found.evidence.how is not How.CLAUSE:
         return "which_day_is_now"
-    near = found.evidence.how <= How.PARAGRAPH
+    near = found.evidence.how <= How.PARAGRAPH and found.evidence.rule not in _AWARDED
     return "year_not_over" if near and _is_running(found.value.period, ask) else ""
 
 

@@ -218,8 +218,7 @@ def patent(text: str, unit: str, whole: Subject | None = None, lenient: bool = F
     if not named or (act, kind) not in PATENT_IDS:
         return None
     kept = _kept_scopes(whole.scope, said.scopes) if whole_act else []
-    own = [one for one in said.scopes if not any(more.startswith((f"{one}(", f"{one}（")) for more in kept)]
-    found, scopes = _narrower(PATENT_IDS[act, kind], (*kept, *own), unit)
+    found, scopes = _narrower(PATENT_IDS[act, kind], (*kept, *_told_apart(said.scopes, kept)), unit)
     scope = " ".join(dict.fromkeys(scopes))
     label = text if said.act else scope.replace(" ", "") + indicators()[found].zh
     return Subject(label, found, scope, True, own_words=bool(said.act or said.kind))
@@ -229,6 +228,11 @@ def _act_and_kind(said: _Words, whole_act: str, whole_kind: str) -> tuple[str, s
     """The act and kind of a patent count, its own or those that its total lends it."""
     same_act = not said.act or said.act == whole_act
     return said.act or whole_act, said.kind or (whole_kind if same_act and said.scopes else "")
+
+
+def _told_apart(own: tuple[str, ...], kept: list[str]) -> list[str]:
+    """The scopes of a part that no longer one of its total holds (国内 beside 国内（不含港澳台）)."""
+    return [one for one in own if not any(more.startswith((f"{one}(", f"{one}（")) for more in kept)]
 
 
 def _kept_scopes(whole: str, own: tuple[str, ...]) -> list[str]:

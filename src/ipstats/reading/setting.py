@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from ipstats.documents.blocks import Block, Context
 from ipstats.documents.outline import DAY
-from ipstats.grammar.dates import RELATIVE, TIME, Clock, read_time, resolve
+from ipstats.grammar.dates import RELATIVE, TIME, Clock, Time, read_time, resolve
 from ipstats.grammar.flat import flatten
 from ipstats.grammar.lexicon import pattern
 from ipstats.model.areas import NATION
@@ -50,22 +50,37 @@ class Setting:
 
 def setting_of(blocks: list[Block], context: Context) -> Setting:
     """The document's own setting, from what is known and else from its title and first pages."""
-    title = context.title or next(
-        (block.text for block in blocks[:6] if _year_of(block.text) and not _SENTENCE.search(block.text)), ""
-    )
+    title = context.title or _title_of(blocks)
     year = context.year or _year_of(title) or (None if context.published else _only_year(blocks))
     told = (title, *_leads(blocks))
     clock = _clock(title, told, year, context.published)
-    if not context.published and clock.now is None and (gloss := _GLOSS.search(beginning(blocks))):
-        clock = replace(clock, now=int(gloss[2]) - RELATIVE[gloss[1]])
-    months = (_MONTH_LINE.fullmatch(block.text.strip()) for block in blocks[:_LEAD])
-    if month := next(filter(None, months), None):
-        ended = month_end(int(month[1]), int(month[2]))
-        clock = replace(clock, latest=ended, now=ended.year if clock.this_year is None else clock.now)
+    clock = _with_month(clock if context.published else _with_gloss(clock, blocks), blocks)
     default = next((period for text in told if (period := _default(text, clock))), None)
     if default and (clock.year is None or default.end.year == clock.year):
         clock = replace(clock, default=default)
     return Setting(clock, _own_area(context, title, blocks))
+
+
+def _title_of(blocks: list[Block]) -> str:
+    """The first line near the beginning that names a year and is no sentence, else ""."""
+    texts = (block.text for block in blocks[:_LEAD])
+    return next((text for text in texts if _year_of(text) and not _SENTENCE.search(text)), "")
+
+
+def _with_gloss(clock: Clock, blocks: list[Block]) -> Clock:
+    """The clock with the year that the text explains in passing (去年（2024年）)."""
+    gloss = _GLOSS.search(beginning(blocks)) if clock.now is None else None
+    return replace(clock, now=int(gloss[2]) - RELATIVE[gloss[1]]) if gloss else clock
+
+
+def _with_month(clock: Clock, blocks: list[Block]) -> Clock:
+    """The clock with the end of the month that a line near the beginning names alone."""
+    months = (_MONTH_LINE.fullmatch(block.text.strip()) for block in blocks[:_LEAD])
+    month = next(filter(None, months), None)
+    if month is None:
+        return clock
+    ended = month_end(int(month[1]), int(month[2]))
+    return replace(clock, latest=ended, now=ended.year if clock.this_year is None else clock.now)
 
 
 def _leads(blocks: list[Block]) -> list[str]:
@@ -146,13 +161,17 @@ def _default(text: str, clock: Clock) -> Period | None:
     flat = flatten(text)[0]
     for match in _TIME.finditer(flat):
         time = read_time(match[0])
-        part = time and time.kind == "span" and not time.whole_year and time.last_year is None
+        part = _is_part_of_year(time)
         if part and _NO_PERIOD.match(flat, match.end()):
             continue
         if part or (time and time.kind == "plan" and not _WHOLE_PLAN.search(flat)):
             period = resolve(time, clock)
             return period if period and period.kind != "year" else None
     return None
+
+
+def _is_part_of_year(time: Time | None) -> bool:
+    return time is not None and time.kind == "span" and not time.whole_year and time.last_year is None
 
 
 def period_ahead(headings: tuple[str, ...]) -> Period | None:

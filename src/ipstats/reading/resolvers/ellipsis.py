@@ -181,7 +181,7 @@ def _adjusted(before: Resolved, ask: Ask) -> tuple[Subject, str]:
 
 def _not_new(subject: Subject, words_before: str, unit: str) -> Subject:
     """新增12件, 累计…: what goes on about a new count is all of them."""
-    if "累计" in words_before and (stem := regex("newly").sub("", subject.label)) != subject.label:
+    if regex("so_far_in_all").search(words_before) and (stem := regex("newly").sub("", subject.label)) != subject.label:
         one = names.resolve(stem, unit)
         subject = one if one.id else Subject(stem + "总数")
     stem = subject.label if unit == "" else regex("newly_end").sub("", subject.label)
@@ -200,9 +200,7 @@ def _in_unit(subject: Subject, unit: str) -> Subject:
 def _bracket_lead(ask: Ask) -> Answer | None:
     """青岛（58.99）: a number in brackets has the subject of what stands before them."""
     m = ask.mention
-    if not m.bracketed or len(ask.predicate.noun) >= 2 or m.bracket_of is None:
-        return None
-    if _goes_on(ask) and _counts_itself(m, ask.context.earlier):
+    if not _needs_lead(ask):
         return None
     span = (m.bracket_of.start, m.bracket_of.end)
     before = _before_bracket(ask)
@@ -210,6 +208,14 @@ def _bracket_lead(ask: Ask) -> Answer | None:
     if m.host is not None and (before is None or afar) and (found := _named_in_host(m.host, ask)):
         return found
     return _of_lead(before, afar, ask, Evidence("bracket_lead", How.SHARED, *span)) if before is not None else None
+
+
+def _needs_lead(ask: Ask) -> bool:
+    """Whether a number stands in brackets without a noun of its own, or one that they counted before."""
+    m = ask.mention
+    if not m.bracketed or len(ask.predicate.noun) >= 2 or m.bracket_of is None:
+        return False
+    return not (_goes_on(ask) and _counts_itself(m, ask.context.earlier))
 
 
 def _of_lead(before: Resolved, afar: bool, ask: Ask, evidence: Evidence) -> Answer:

@@ -62,6 +62,8 @@ def digits_exchanged(table, rng):
     """Two neighbouring digits of a count exchanged."""
     plain = table["printed"].str.replace(".", "")
     row = _one(rng, _count(table) & (plain.str.len() >= 3) & (plain.map(lambda text: len(set(text))) > 1))
+    if row is None:
+        return None
     text = table["printed"][row]
     swaps = [n for n in range(len(text) - 1) if "." not in text[n : n + 2] and text[n] != text[n + 1]]
     swaps = [n for n in swaps if not (n == 0 and text[1] == "0")]
@@ -75,6 +77,8 @@ def decimal_lost(table, rng):
     """The decimal point of a rate, a population, a density or a count in 万件."""
     dotted = table["printed"].str.contains(".", regex=False)
     row = _one(rng, dotted & (pd.to_numeric(table["printed"]).abs() >= 1))
+    if row is None:
+        return None
     return _printed(table, [row], [table["printed"][row].replace(".", "")], "decimal_slip", "unit_slip")
 
 
@@ -106,6 +110,8 @@ def sign_flipped(table, rng):
 def year_off(table, rng):
     """A count of the later page dated a year before."""
     row = _one(rng, _count(table) & _later(table, rng))
+    if row is None:
+        return None
     out = table.copy()
     for name in ("period_start", "period_end"):
         day = table.loc[row, name]
@@ -129,7 +135,7 @@ def points_for_percent(table, rng):
 def unit_mistaken(table, rng):
     """家 for 件."""
     row = _one(rng, _count(table))
-    return _of_unit(table, row, table["unit_measure"][row].replace("件", "家"), "wrong_unit")
+    return None if row is None else _of_unit(table, row, table["unit_measure"][row].replace("件", "家"), "wrong_unit")
 
 
 def _page(table, rng) -> pd.DataFrame:
@@ -141,7 +147,7 @@ def _taken_from(table, page, rng, areas, origin) -> Seeded | None:
     """The figures of some areas replaced by those of others: of one column, or (every other time) of the whole page."""
     columns = list(page.groupby(["indicator", "measure"]).groups.values())
     if rng.random() < 0.5:
-        counts = [rows for rows in columns if _count(table)[rows].any()]
+        counts = [rows for rows in columns if _count(table)[rows].any()] or columns
         columns = [counts[rng.integers(len(counts))]]
     rows, printed = [], []
     for column in columns:
@@ -186,6 +192,8 @@ def total_not_updated(table, rng):
 def column_copied(table, rng):
     """A column of counts of the later page as in the earlier one."""
     page = table[_later(table, rng) & _count(table)]
+    if page.empty:
+        return None
     columns = list(page.groupby("indicator").groups.values())
     rows = [int(row) for row in columns[rng.integers(len(columns))]]
     return _printed(table, rows, _last_year(table, rows), "year_slip", several=True)

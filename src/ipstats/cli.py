@@ -11,7 +11,7 @@ from typing import Annotated
 
 import typer
 
-from ipstats import terminal
+from ipstats import messages, terminal
 from ipstats.errors import IpstatsError, ParameterError
 
 UsageError = typer.BadParameter.__base__
@@ -22,8 +22,8 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
-    help="Figures of Chinese intellectual-property reports: read, checked, compared, published.\n\n"
-    "知识产权统计报告中的数字：读取、核对、比较、发布。",
+    help="Figures of Chinese intellectual-property reports: read, checked, compared, published  "
+    "知识产权统计报告中的数字：读取、核对、比较、发布",
 )
 schedule = typer.Typer(no_args_is_help=True, help="Keep reports up to date  定时运行")
 app.add_typer(schedule, name="schedule")
@@ -75,18 +75,18 @@ def main() -> None:
     try:
         sys.exit(terminal.command(app)(standalone_mode=False))
     except UsageError as error:
-        said = error.format_message()
+        told = error.format_message()
         where = f"; see `{error.ctx.command_path} --help`" if error.ctx else ""
-        print(said if "\n" in said else f"ipstats: {said.rstrip('.')}{where}", file=sys.stderr)  # help has lines
+        messages.say(told if "\n" in told else f"ipstats: {told.rstrip('.')}{where}", aside=True)  # help has lines
         sys.exit(2)
     except IpstatsError as error:
-        print(f"ipstats: {error}", file=sys.stderr)
+        print(f"ipstats: {error!s}", file=sys.stderr)
         sys.exit(error.exit_status)
     except BrokenPipeError:
         sys.stderr.close()
         sys.exit(0)
     except OSError as error:
-        print(f"ipstats: {error.filename or ''}: {error.strerror or error}", file=sys.stderr)
+        messages.say(f"ipstats: {error.filename or ''}: {error.strerror or error}", aside=True)
         sys.exit(2)
 
 
@@ -406,8 +406,9 @@ def add(
 
     about = {"title": title, "publisher": publisher, "area": area, "period": period, "published": published}
     paths = take(files_or_urls, **about, url=url, name=name, local=local)
-    beside = f"{paths[0].name}.source.yaml" if len(paths) == 1 else f"the {len(paths)} .source.yaml beside them"
-    print(*paths, f"Next: look over {beside}, then `ipstats build`", sep="\n")
+    print(*paths, sep="\n")
+    others = " and the others" if len(paths) > 1 else ""
+    messages.say(f"next: look over {paths[0].name}.source.yaml{others}, then `ipstats build`")
 
 
 @app.command(context_settings={"ignore_unknown_options": True})

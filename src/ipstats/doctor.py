@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from ipstats import project
 from ipstats.errors import IpstatsError
+from ipstats.messages import said
 
 
 class Answer(NamedTuple):
@@ -27,7 +28,7 @@ def examine(*, install_menu: bool = False, quiet: bool = False) -> bool:
     answers = list(_answers())
     for answer in answers:
         if not (quiet and answer.ok):
-            print(f"{'ok ' if answer.ok else 'NO '} {answer.what}" + ("" if answer.ok else f": {answer.remedy}"))
+            print("ok " if answer.ok else "NO ", said(answer.what if answer.ok else f"{answer.what}: {answer.remedy}"))
     return all(answer.ok for answer in answers)
 
 
@@ -93,10 +94,10 @@ def _folders() -> Iterator[Answer]:
     try:
         folders = [project.processed(), project.reports()]
     except IpstatsError:
-        yield Answer(True, "不在项目中 not in a project (`ipstats init DIR` lays one out)")
+        yield Answer(True, "not in a project; `ipstats init DIR` lays one out")
         return
     for folder in folders:
-        yield Answer(_writable(folder), f"{folder.name} can be written", f"give yourself write permission on {folder}")
+        yield Answer(_writable(folder), f"{folder.name}/ can be written", f"give yourself write permission on {folder}")
 
 
 def _writable(folder: Path) -> bool:

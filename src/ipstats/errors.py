@@ -6,6 +6,16 @@ class IpstatsError(Exception):
 
     exit_status = 2
 
+    def __str__(self) -> str:
+        """The message in the user's language."""
+        from ipstats.messages import said
+
+        return said(super().__str__())
+
+    def __format__(self, spec: str) -> str:
+        """As it was written: built into another message, it is translated with that one."""
+        return format(super().__str__(), spec)
+
 
 class DefinitionError(IpstatsError):
     """A definition file is wrong: the message names the file, the key and the reason."""

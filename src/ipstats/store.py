@@ -1,14 +1,13 @@
 """The processed table: where the notebooks begin."""
 
-import pandas as pd
-
 from ipstats import project
 from ipstats.model.observations import read_table
+from ipstats.model.shown import Figures, shown
 
 
-def load(path=None) -> pd.DataFrame:
+def load(path=None) -> Figures:
     """The validated observation table: `path`, or the project's `data/processed/observations.parquet`.
 
     Raises `TableError` when it is not there (run `ipstats build`) or is no observation table.
     """
-    return read_table(path or project.processed() / "observations.parquet")
+    return shown(read_table(path or project.processed() / "observations.parquet"))

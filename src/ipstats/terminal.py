@@ -6,21 +6,23 @@ import sys
 
 import typer
 
+from ipstats import messages
 from ipstats.errors import ParameterError
 
 
 def command(app):
-    """The whole command line; where help is asked for, in the language of the locale or of a leading `--language`."""
+    """The whole command line; a leading `--language` is the user's, whatever the locale."""
     from ipstats import help
 
-    whole, spoken = typer.main.get_command(app), help.language()
+    whole = typer.main.get_command(app)
     if sys.argv[1:2] == ["--language"]:
         spoken = sys.argv[2] if sys.argv[2:] else ""
+        if spoken not in messages.LANGUAGES:
+            raise ParameterError(f"--language {spoken}; expected {' or '.join(messages.LANGUAGES)}")
+        os.environ[messages.VARIABLES[0]] = spoken
         del sys.argv[1:3]
-        if spoken not in help.LANGUAGES:
-            raise ParameterError(f"--language {spoken}: 只有 zh 和 en expected zh or en")
     if len(sys.argv) < 3 or "--help" in sys.argv:
-        help.translate(whole, spoken)
+        help.translate(whole, messages.language())
     return whole
 
 

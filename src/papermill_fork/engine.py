@@ -12,6 +12,7 @@ import os
 import time
 from collections.abc import Callable
 from contextlib import suppress
+from typing import Any
 
 from nbclient.exceptions import CellTimeoutError, DeadKernelError
 from papermill.clientwrap import PapermillNotebookClient
@@ -30,16 +31,16 @@ ENDING = 2.0
 WIDGETS = ("ipywidgets", "%matplotlib widget", "%matplotlib notebook", "ipympl")
 
 
-class Manager(NotebookExecutionManager):
+class Manager(NotebookExecutionManager):  # type: ignore[misc]  # papermill says nothing of its types
     """Papermill's record of a run, which tells `on_cell` (index, its Markdown or "") when a cell starts."""
 
     on_cell: Callable[[int, str], None] | None = None
 
-    def save(self, **kwargs):
+    def save(self, **kwargs: Any) -> None:
         if self.end_time or (self.now() - self.last_save_time).total_seconds() >= SAVED_EVERY:
             super().save(**kwargs)
 
-    def cell_start(self, cell, cell_index=None, **kwargs):
+    def cell_start(self, cell: Any, cell_index: int | None = None, **kwargs: Any) -> None:
         super().cell_start(cell, cell_index, **kwargs)
         if self.on_cell and cell_index is not None:
             self.on_cell(cell_index, cell.source if cell.cell_type == "markdown" else "")
@@ -53,7 +54,7 @@ class Manager(NotebookExecutionManager):
             self.nb.metadata.papermill["exception"] = True
 
 
-class PlainEngine(NBClientEngine):
+class PlainEngine(NBClientEngine):  # type: ignore[misc]
     """Plain papermill, but honest: a dead kernel or a time-out is not recorded as a completed notebook.
 
     `on_cell(index, markdown)` is told of each cell; `rescue` is a file for the notebook as far as it came when it was
@@ -62,9 +63,10 @@ class PlainEngine(NBClientEngine):
 
     @classmethod
     def execute_notebook(
-        cls, nb, kernel_name, output_path=None, progress_bar=True, log_output=False, autosave_cell_every=30,
-        on_cell=None, rescue=None, recorded=None, **kwargs,
-    ):  # fmt: skip
+        cls, nb: Any, kernel_name: str, output_path: Any = None, progress_bar: bool = True, log_output: bool = False,
+        autosave_cell_every: int = 30, on_cell: Callable[[int, str], None] | None = None, rescue: Any = None,
+        recorded: dict[str, Any] | None = None, **kwargs: Any,
+    ) -> Any:  # fmt: skip
         manager = Manager(nb, output_path, log_output, progress_bar, autosave_cell_every)
         manager.on_cell = on_cell
         manager.notebook_start()
@@ -88,7 +90,10 @@ class ForkEngine(PlainEngine):
     """The cells in a forked shell; `execution_timeout` (seconds a cell) ends the process, whatever the cell does."""
 
     @classmethod
-    def execute_managed_notebook(cls, nb_man, kernel_name, log_output=False, execution_timeout=None, **kwargs):
+    def execute_managed_notebook(
+        cls, nb_man: Any, kernel_name: str, log_output: bool = False, execution_timeout: float | None = None,
+        **kwargs: Any,
+    ) -> Any:  # fmt: skip
         if not can_fork() or kernel_name not in OURS or _wants_widgets(nb_man.nb):
             return super().execute_managed_notebook(
                 nb_man, kernel_name, log_output=log_output, execution_timeout=execution_timeout, **kwargs
@@ -116,19 +121,19 @@ def _let_end(shell: Apart) -> None:
             pass
 
 
-def _runs(cell) -> bool:
-    return cell.cell_type == "code" and bool(cell.source.strip())
+def _runs(cell: Any) -> bool:
+    return bool(cell.cell_type == "code" and cell.source.strip())
 
 
-def _wants_widgets(nb) -> bool:
+def _wants_widgets(nb: Any) -> bool:
     return any(word in cell.source for cell in nb.cells if cell.cell_type == "code" for word in WIDGETS)
 
 
-def _may_raise(cell) -> bool:
+def _may_raise(cell: Any) -> bool:
     return "raises-exception" in cell.metadata.get("tags", [])
 
 
-def _follow(shell: Apart, client, cell, index: int, timeout: float | None) -> bool:
+def _follow(shell: Apart, client: Any, cell: Any, index: int, timeout: float | None) -> bool:
     """Take a cell's messages into its outputs until it has ended; false when it raised and may not."""
     deadline = None if not timeout else time.monotonic() + timeout
     client.clear_before_next_output = False
@@ -137,7 +142,7 @@ def _follow(shell: Apart, client, cell, index: int, timeout: float | None) -> bo
             message = shell.receive(None if deadline is None else deadline - time.monotonic())
         except TimeLimit:
             raise CellTimeoutError.error_from_timeout_and_cell(
-                "A cell timed out while it was being executed", int(timeout), cell
+                "A cell timed out while it was being executed", int(timeout or 0), cell
             ) from None
         except Died as death:
             raise DeadKernelError(f"Kernel died: {death}") from None

@@ -6,6 +6,7 @@ all where there is no fork (Windows).
 """
 
 import os
+import pickle
 import signal
 import sys
 import threading
@@ -14,7 +15,8 @@ import traceback
 import types
 from collections.abc import Callable
 from multiprocessing import get_all_start_methods, get_context, process
-from typing import NamedTuple
+from multiprocessing.connection import Connection
+from typing import Any, NamedTuple
 
 WARM, LEAVING = "papermill_fork.warm", "papermill_fork.leaving"
 _starting = threading.Lock()
@@ -63,7 +65,7 @@ def _describe(code: int | None) -> str:
         return f"signal {-code}"
 
 
-def _context():
+def _context() -> Any:
     """Fork where this process is a warmed one with a single thread, else the fork server, else spawn."""
     if not can_fork() or _alone:
         return get_context("spawn")
@@ -71,6 +73,7 @@ def _context():
         return get_context("fork")
     context = get_context("forkserver")
     context.set_forkserver_preload(_preload)
+    os.environ["PAPERMILL_FORK_STARTER"] = str(os.getpid())  # `warm` reads it
     return context
 
 
@@ -92,7 +95,7 @@ def prepare(edition: str, runs: int) -> None:
     if can_fork():
         from multiprocessing import forkserver
 
-        server = forkserver._forkserver
+        server: Any = forkserver._forkserver
         _alone[:] = [edition] if runs == 1 and not _served and server._forkserver_pid is None else []
         if _served and edition not in _served:
             server._stop()
@@ -122,17 +125,17 @@ class Apart:
     this process dies in whatever way, the whole group is killed.
     """
 
-    def __init__(self, function: Callable, *arguments):
+    def __init__(self, function: Callable[..., None], *arguments: object):
         context = _context()
         self._inbox, outbox = context.Pipe(duplex=False)
         watched, self._lifeline = context.Pipe(duplex=False)
         ours = (self._inbox, self._lifeline) if context.get_start_method() == "fork" else ()
-        self.process = context.Process(target=_begin, args=(function, arguments, outbox, watched, ours))
+        self.process = context.Process(target=_begin, args=(pickle.dumps((function, arguments)), outbox, watched, ours))
         _start(self.process)
         outbox.close()
         watched.close()
 
-    def receive(self, seconds: float | None = None, stop: Callable[[], bool] = lambda: False):
+    def receive(self, seconds: float | None = None, stop: Callable[[], bool] = lambda: False) -> Any:
         """The next message, or None when the function has returned.
 
         Raises `TimeLimit` after `seconds`, `Stopped` once `stop()` is true, `Died` when the process is dead; all are
@@ -166,29 +169,33 @@ class Apart:
     def __enter__(self) -> "Apart":
         return self
 
-    def __exit__(self, *_) -> None:
+    def __exit__(self, *_: object) -> None:
         self.close()
 
 
-def _start(child) -> None:
+def _start(child: Any) -> None:
     """Start without importing the caller's script again in the child, as multiprocessing would.
 
     A user's script that calls `report()` at its top needs no `if __name__ == "__main__"`. A Dask worker is a daemon,
     which multiprocessing forbids to have children; ours end with it, which is what the rule is for.
     """
     with _starting:
-        main, daemon = sys.modules["__main__"], process.current_process()._config.pop("daemon", None)
+        current: Any = process.current_process()
+        main, daemon = sys.modules["__main__"], current._config.pop("daemon", None)
         sys.modules["__main__"] = types.ModuleType("__main__")
         try:
             child.start()
         finally:
             sys.modules["__main__"] = main
             if daemon is not None:
-                process.current_process()._config["daemon"] = daemon
+                current._config["daemon"] = daemon
 
 
-def _begin(function, arguments, outbox, watched, inherited) -> None:
-    """The child's first steps: leave the terminal's group, get a guard, forget what is the parent's, work."""
+def _begin(work: bytes, outbox: Connection, watched: Connection, inherited: tuple[Connection, ...]) -> None:
+    """The child's first steps: leave the terminal's group, get a guard, forget what is the parent's, work.
+
+    The work is unpacked last, for it imports what it needs: a parent that dies meanwhile is noticed by the guard.
+    """
     for connection in inherited:
         connection.close()
     if hasattr(os, "setsid"):
@@ -197,13 +204,14 @@ def _begin(function, arguments, outbox, watched, inherited) -> None:
     for name in ("SIGINT", "SIGTERM"):
         signal.signal(getattr(signal, name), signal.SIG_DFL)
     try:
+        function, arguments = pickle.loads(work)
         function(outbox.send, *arguments)
     except Exception as error:
         outbox.send(Crash(f"{type(error).__name__}: {error}", traceback.format_exc()))
     outbox.send(None)
 
 
-def _set_guard(watched) -> None:
+def _set_guard(watched: Connection) -> None:
     """Fork a companion that kills this process group as soon as nobody holds the other end of `watched`.
 
     It needs no signal and no `prctl`, so it works after kill -9 of the parent and on macOS as on Linux.

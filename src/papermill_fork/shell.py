@@ -10,10 +10,13 @@ import random
 import sys
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from typing import Any
 
 
-def run_cells(send: Callable[[str], None], cells: list[tuple[str, str, bool]], folder: str, environment: dict) -> None:
+def run_cells(
+    send: Callable[[str], None], cells: list[tuple[str, str, bool]], folder: str, environment: dict[str, str]
+) -> None:
     """In the forked process: run cells (source, id, may it raise) in one shell, sending what a kernel would send."""
     os.environ.update(environment)
     os.chdir(folder)
@@ -36,13 +39,13 @@ def run_cells(send: Callable[[str], None], cells: list[tuple[str, str, bool]], f
     shell.user_ns.clear()
 
 
-def _session(send: Callable[[str], None]):
+def _session(send: Callable[[str], None]) -> Any:
     """A Jupyter session whose messages go to `send` as JSON (type, content)."""
     from jupyter_client.jsonutil import json_default
     from jupyter_client.session import Session
 
     class PipeSession(Session):
-        def send(self, stream, msg_or_type, content=None, *_, **__):
+        def send(self, stream: Any, msg_or_type: Any, content: Any = None, *_: Any, **__: Any) -> None:
             if isinstance(msg_or_type, dict):
                 msg_or_type, content = msg_or_type["msg_type"], msg_or_type["content"]
             send(json.dumps((msg_or_type, content), default=json_default))
@@ -50,7 +53,7 @@ def _session(send: Callable[[str], None]):
     return PipeSession()
 
 
-def _shell(pipe):
+def _shell(pipe: Any) -> Any:
     """Jupyter's interactive shell, publishing through the pipe; no history, no input, no event loops."""
     import builtins
 
@@ -60,7 +63,9 @@ def _shell(pipe):
 
     config = Config()
     config.HistoryManager.enabled = False
-    shell = ZMQInteractiveShell.instance(config=config, kernel=_Kernel(), compiler_class=XCachingCompiler, user_ns={})
+    shell: Any = ZMQInteractiveShell.instance(
+        config=config, kernel=_Kernel(), compiler_class=XCachingCompiler, user_ns={}
+    )
     shell.enable_gui = lambda gui=None: None
     for publisher in (shell.displayhook, shell.display_pub):
         publisher.session = pipe
@@ -68,8 +73,8 @@ def _shell(pipe):
     if "matplotlib_inline.backend_inline" in sys.modules:
         from matplotlib_inline.backend_inline import _enable_matplotlib_integration
 
-        _enable_matplotlib_integration()
-    builtins.input = _no_input
+        _enable_matplotlib_integration()  # type: ignore[no-untyped-call]
+    vars(builtins)["input"] = _no_input
     return shell
 
 
@@ -79,13 +84,13 @@ class _Kernel:
     eventloop = None
 
 
-def _no_input(*_):
+def _no_input(*_: object) -> None:
     from IPython.core.error import StdinNotImplementedError
 
     raise StdinNotImplementedError("raw_input was called, but this frontend does not support input requests.")
 
 
-def _language_info() -> dict:
+def _language_info() -> dict[str, object]:
     from ipykernel.ipkernel import IPythonKernel
 
     return IPythonKernel.language_info
@@ -96,7 +101,7 @@ class _Stream:
 
     encoding, errors, closed = "utf-8", "replace", False
 
-    def __init__(self, name: str, pipe, number: int):
+    def __init__(self, name: str, pipe: Any, number: int):
         self.name, self._pipe, self._number = name, pipe, number
         self._parts: list[str] = []
         self._sent = time.monotonic()
@@ -109,7 +114,7 @@ class _Stream:
             self.flush()
         return len(text)
 
-    def writelines(self, lines) -> None:
+    def writelines(self, lines: Iterable[str]) -> None:
         for line in lines:
             self.write(line)
 
@@ -137,7 +142,7 @@ class _Stream:
 class _Captured:
     """The two streams, and what C code or a child process writes to descriptors 1 and 2, added after each cell."""
 
-    def __init__(self, pipe):
+    def __init__(self, pipe: Any):
         self.streams = _Stream("stdout", pipe, 1), _Stream("stderr", pipe, 2)
         self._files = []
         for number in (1, 2):

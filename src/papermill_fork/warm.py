@@ -7,7 +7,8 @@ import builtins
 import gc
 import importlib
 import os
-from collections.abc import Iterable
+import signal
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 
 ENVIRONMENT = {
@@ -40,7 +41,7 @@ LIBRARIES = (
 
 
 @contextmanager
-def kept():
+def kept() -> Iterator[None]:
     """What is made in here stays, so the collector is at rest, and never looks at it again."""
     gc.disable()
     try:
@@ -53,15 +54,26 @@ def kept():
 def load(names: Iterable[str]) -> None:
     """Import modules while `get_ipython` answers as in a Jupyter kernel: pandas asks it once, when imported."""
     shell = type("ZMQInteractiveShell", (), {"kernel": True, "config": {}})()
-    builtins.get_ipython = lambda: shell
+    vars(builtins)["get_ipython"] = lambda: shell
     try:
         for name in names:
             with suppress(Exception):  # a library that is broken is told of where a notebook imports it
                 importlib.import_module(name)
     finally:
-        del builtins.get_ipython
+        del vars(builtins)["get_ipython"]
 
 
+def end_with(starter: int) -> None:
+    """Look five times a second whether the process that started the fork server is still there.
+
+    The fork server itself looks only once all is imported, and not while a request waits in its socket.
+    """
+    signal.signal(signal.SIGALRM, lambda *_: os._exit(0) if os.getppid() != starter else None)
+    signal.setitimer(signal.ITIMER_REAL, 0.01, 0.2)
+
+
+if hasattr(signal, "setitimer"):
+    end_with(int(os.environ.get("PAPERMILL_FORK_STARTER", os.getppid())))
 with kept():
     for name, value in ENVIRONMENT.items():
         os.environ.setdefault(name, value)

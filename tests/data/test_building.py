@@ -285,7 +285,7 @@ def test_a_skip_imports_no_pandas(root):
     ipstats.build(root)
     code = "import sys; from ipstats.collect.building import run; run(); assert 'pandas' not in sys.modules"
     done = subprocess.run([sys.executable, "-c", code], cwd=root, capture_output=True, text=True, check=True)
-    assert "is up to date 无需更新 (3 figures of 2 sources)" in done.stdout
+    assert "up to date; 3 figures of 2 sources (无需更新；2 个来源的 3 个数字)" in done.stdout
 
 
 def test_the_command_says_what_came_of_it(root, monkeypatch, capsys):

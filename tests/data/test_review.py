@@ -4,6 +4,7 @@ import shutil
 from dataclasses import replace
 
 import openpyxl
+import pandas as pd
 import pytest
 import yaml
 from tests.data.person import Person
@@ -20,6 +21,7 @@ from ipstats.display.review_keys import View, enter, keys, press
 from ipstats.errors import CorrectionError, DocumentError, IpstatsError, ParameterError
 from ipstats.model.doubts import doubt as doubt_said
 from ipstats.model.doubts import doubt_words, slots_of_doubts, words
+from ipstats.model.observations import write_table
 
 TEXT = """# 江州市2024年知识产权工作情况
 
@@ -124,7 +126,75 @@ def test_split_widen_later_and_find(session):
     assert session.current == first
     session.split()
     assert len(session.groups) == count + len(first) - 1
-    assert session.widen() >= len(first)
+
+
+ABOUT = "title: 工作情况\narea: 南通市\nperiod: '2024'\npublished: 2025-02-01\nwording: restated\n"
+
+
+@pytest.fixture
+def reviews(tmp_path, monkeypatch):
+    """Documents of a project that was built: two doubt the same for the same reasons, a third nothing."""
+    monkeypatch.setenv("IPSTATS_ROOT", str(tmp_path))
+    monkeypatch.setattr(reviewing, "read", doubting)
+    raw = tmp_path / "data" / "raw"
+    raw.mkdir(parents=True)
+    other = TEXT.replace("江州市", "淮州市").replace("2024", "2023")
+    texts = {"jiangzhou": TEXT, "huaizhou": other, "plain": "# 某地2024年情况\n\n2024年，全市专利授权量7件。\n"}
+    tables = []
+    for name, text in texts.items():
+        path = raw / f"{name}.md"
+        path.write_text(text, "utf-8")
+        path.with_name(f"{name}.md.source.yaml").write_text(ABOUT, "utf-8")
+        tables.append(doubting(path, area="南通市", source=name).table)
+    (tmp_path / "data" / "processed").mkdir()
+    write_table(pd.concat(tables, ignore_index=True), tmp_path / "data" / "processed" / "observations.parquet")
+    return raw
+
+
+def test_a_decision_is_widened_to_documents_of_the_same_doubt_and_evidence_and_undone_in_all(reviews):
+    session = open_session("jiangzhou", by="王某")
+    own = len(session.current)
+    assert session.widen() == 2 * own
+    (alike,) = session.elsewhere
+    shown = question(session, unfolded=True)
+    assert shown.rows == len(shown.lines) == 2 * own
+    assert [one.document for one in shown.lines if one.document] == ["淮州市2023年知识产权工作情况"] * own
+    session.tick(alike.ids[0])
+    session.accept()
+    files = [reviews / f"{name}.md.corrections.yaml" for name in ("jiangzhou", "huaizhou")]
+    entries = [yaml.safe_load(file.read_text("utf-8")) for file in files]
+    assert [len(one) for one in entries] == [own, own - 1]
+    assert {(one["rows"], one["as"]) for some in entries for one in some} == {(2 * own - 1, "group")}
+    assert not (reviews / "plain.md.corrections.yaml").exists() and not session.elsewhere
+    session.undo()
+    assert not any(file.exists() for file in files)
+
+
+def test_a_time_that_is_chosen_holds_only_where_the_time_was_the_same(reviews):
+    session = open_session("jiangzhou", by="王某")
+    session.widen()
+    session.type("2024-12-31")
+    assert (reviews / "jiangzhou.md.corrections.yaml").is_file()
+    assert not (reviews / "huaizhou.md.corrections.yaml").exists(), "2023 was read there"
+
+
+def test_undo_takes_nothing_back_when_one_of_the_files_was_changed(reviews):
+    session = open_session("jiangzhou", by="王某")
+    session.widen()
+    session.accept()
+    other = reviews / "huaizhou.md.corrections.yaml"
+    other.write_text(other.read_text("utf-8") + "# 手工\n", "utf-8")
+    with pytest.raises(CorrectionError, match="changed since"):
+        session.undo()
+    assert (reviews / "jiangzhou.md.corrections.yaml").is_file()
+
+
+def test_an_answer_that_cannot_be_written_everywhere_is_written_nowhere(reviews):
+    session = open_session("jiangzhou", by="王某")
+    session.widen()
+    (reviews / ".huaizhou.md.corrections.yaml.part").mkdir()
+    assert "cannot be written" in press(session, "a", View()).message
+    assert not (reviews / "jiangzhou.md.corrections.yaml").exists() and session.current
 
 
 @pytest.mark.parametrize(
@@ -212,6 +282,8 @@ def test_the_panel_answers_messages_of_the_browser(session):
     assert session.out == frozenset()
     panel._told(panel, {"key": "t"}, [])
     panel._told(panel, {"typed": "2024"}, [])
+    assert "no indicator &#39;2024&#39;" in panel.html and "名称=2024" in panel.html
+    panel._told(panel, {"typed": "时间=2024"}, [])
     assert in_file(session)[-1]["action"] == "override"
 
 

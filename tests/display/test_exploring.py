@@ -9,7 +9,7 @@ import pytest
 import ipstats
 from ipstats.display import links
 from ipstats.display.explore import explore
-from ipstats.errors import ParameterError
+from ipstats.errors import IpstatsError, ParameterError
 from ipstats.holdings import areas, available, indicators
 from ipstats.model.observations import frame
 from ipstats.model.select import figures
@@ -85,6 +85,39 @@ def test_the_base_year_is_the_year_before_when_none_is_said():
     assert ipstats.context("江苏").base_year is None
     known = {name: Parameter(name, "int | None", None, "") for name in ("year", "base_year")}
     assert validate({"year": 2022}, known, "01")["base_year"] == 2021
+
+
+def test_a_title_is_told_by_the_rows_or_refused_never_left_with_holes(table):
+    grown = ipstats.growth(table, "江苏", 2019)
+    assert ipstats.table(grown, "growth").title == "江苏省2019年主要指标及与2018年比较"
+    both = pd.concat([grown, ipstats.growth(table, "苏州", 2019)])
+    with pytest.raises(ParameterError, match="the title needs area, which"):
+        ipstats.table(both, "growth")
+    assert ipstats.table(both, "growth", title="两地").title == "两地"
+    assert str(ipstats.table(grown.iloc[:0], "growth")) == "“此处”没有可列的数据。"
+    with pytest.raises(ParameterError, match="did you mean history"):
+        ipstats.table(grown, "histroy")
+
+
+def test_half_a_year_is_named_as_such(table):
+    half = [row("江苏省", "320000", year, 40, period_end=f"{year}-06-30") for year in (2021, 2022)]
+    grown = ipstats.growth(frame(half), "江苏", 2022, period="2022-S1")
+    assert ipstats.table(grown, "growth").title == "江苏省2022年上半年主要指标及与2021年上半年比较"
+
+
+@pytest.mark.parametrize(
+    ("call", "said"),
+    [
+        (lambda table: ipstats.quote(table), "quote takes one figure"),
+        (lambda table: ipstats.say.growth(table), "no column comparable"),
+        (lambda table: ipstats.compare(table, "江苏", 2022), "give one id or name"),
+        (lambda table: ipstats.context("江苏", "去年"), "is no year"),
+    ],
+)
+def test_what_a_verb_cannot_take_is_refused_in_one_line(table, call, said):
+    with pytest.raises(IpstatsError) as caught:
+        call(table)
+    assert said in str(caught.value) and "\n" not in str(caught.value)
 
 
 def test_what_the_data_holds(table):

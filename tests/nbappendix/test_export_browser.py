@@ -17,6 +17,7 @@ from test_export_hostile import DRAWINGS, REFRESH, drawn
 from chromium import Chromium, executable
 from lab_server import free_port, served
 from nbappendix import export, menu
+from nbappendix.files import write_whole
 
 pytestmark = [
     pytest.mark.browser,
@@ -166,6 +167,8 @@ def jupyterlab(tmp_path_factory, own):
         "JUPYTER_CONFIG_DIR": str(tmp_path / "conf"),
         "JUPYTER_DATA_DIR": str(tmp_path / "data"),
     }
+    shipped = Path(menu.__file__).with_name("jupyter-server.json")
+    write_whole(tmp_path / "conf" / "jupyter_server_config.d" / "nbappendix.json", shipped.read_bytes())
     with served([sys.executable, "-m", "jupyterlab", *options], port, tmp_path, environment) as address:
         yield address
 
@@ -196,6 +199,9 @@ def test_jupyterlab_menu_item_downloads_the_appendix(jupyterlab, tmp_path, label
         page.click("[...document.querySelectorAll('.lm-MenuBar-item')].find(i => i.textContent === 'File')")
         page.hover(_item("Save and Export Notebook As"))
         page.wait(f"!!({_item(label)})")
+        shown = page.run("[...document.querySelectorAll('.lm-Menu-item')].map(i => i.textContent)")
+        assert sum("统计附录" in one for one in shown) == 4, shown
+        assert not [one for one in shown if "nbappendix" in one.lower()], "raw names of the same formats"
         if os.environ.get("APPENDIX_PICTURES"):
             page.screenshot(Path(os.environ["APPENDIX_PICTURES"]) / "jupyterlab-menu.png")
         page.click(_item(label))

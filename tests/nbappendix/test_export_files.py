@@ -141,6 +141,7 @@ def test_menu_is_put_where_jupyterlab_reads_it(tmp_path, monkeypatch):
     from jupyterlab_server.settings_utils import _get_overrides
 
     monkeypatch.setenv("JUPYTERLAB_DIR", str(tmp_path))
+    monkeypatch.setattr("sys.prefix", str(tmp_path))
     assert not menu.installed()
     menu.install()
     assert menu.installed()

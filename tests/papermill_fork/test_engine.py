@@ -1,11 +1,14 @@
 """The fork engine: same outputs as plain papermill, isolated, and ended for certain."""
 
 import json
+import subprocess
+import sys
 import time
 from contextlib import suppress
 
 import pytest
 
+from papermill_fork.processes import can_fork
 from papermill_fork.startup import guard_jsonschema
 
 guard_jsonschema()
@@ -162,6 +165,26 @@ def test_processes_a_notebook_leaves_behind_are_ended(project):
     pid = int(outputs(execute(path, "fork"))[-1][0]["data"]["text/plain"])
     end = time.monotonic() + 2
     while alive(pid) and time.monotonic() < end:
+        time.sleep(0.02)
+    assert not alive(pid)
+
+
+@pytest.mark.skipif(not can_fork(), reason="no fork server on this system")
+@pytest.mark.parametrize("seconds", [0, 0.5, 1.5])
+def test_a_fork_server_that_still_imports_ends_with_its_starter(tmp_path, seconds):
+    """kill -9 of a process whose first request waits in the server's socket while the server imports for 30 seconds."""
+    (tmp_path / "slow_import.py").write_text("import time\nfor _ in range(600):\n    time.sleep(0.05)\n")
+    script = (
+        "import os, sys, threading, time; from multiprocessing import forkserver\n"
+        "from papermill_fork import processes\n"
+        f"sys.path.append({str(tmp_path)!r})\n"
+        "processes.preload('slow_import'); processes.prepare('edition', 2)\n"
+        "threading.Thread(target=processes.Apart, args=(print,), daemon=True).start()\n"
+        f"print(forkserver._forkserver._forkserver_pid, flush=True); time.sleep({seconds}); os.kill(os.getpid(), 9)"
+    )
+    pid = int(subprocess.run([sys.executable, "-c", script], stdout=subprocess.PIPE, text=True).stdout)
+    deadline = time.monotonic() + 2
+    while alive(pid) and time.monotonic() < deadline:
         time.sleep(0.02)
     assert not alive(pid)
 

@@ -7,6 +7,7 @@ import subprocess
 import sys
 
 import pytest
+from frictionless import Package
 
 from ipstats.errors import ParameterError, RunError, SourceError
 from ipstats.publishing import records, report
@@ -59,7 +60,7 @@ def test_a_bad_source_holds_the_reports_that_need_it_and_no_other(made):
 def test_the_command_says_three_when_a_source_is_bad_and_the_reports_are_there(made):
     spoil(made)
     done = made.run("report", "--area", "北京", "--year", "2023", "--to", "html")
-    assert done.returncode == 3 and "1 未能读取的来源 sources unread, 1 已生成 made" in done.stdout
+    assert done.returncode == 3 and "1 UNREAD (未能读取), 1 made (已生成)" in done.stdout
     assert "南通市-2023.md" in done.stderr and "Traceback" not in done.stderr
 
 
@@ -83,9 +84,9 @@ def test_figures_that_are_read_otherwise_are_not_published_until_they_were_seen(
     make()
     own.write_text("code,name,level,parent\nZ90001,云溪新区,zone,320600\n", "utf-8")
     done = made.run("report", "--area", "南通", "--year", "2023", "--area", "北京")
-    assert done.returncode == 3 and "1 暂缓 held back, 1 已生成 made" in done.stdout, done.stderr
+    assert done.returncode == 3 and "1 held back (暂缓), 1 made (已生成)" in done.stdout, done.stderr
     done = made.run("report", "--area", "南通", "--year", "2023", "--accept-changes")
-    assert done.returncode == 0 and "1 已生成 made" in done.stdout
+    assert done.returncode == 0 and "1 made (已生成)" in done.stdout
 
 
 @pytest.mark.parametrize("name", ["index.html", "manifest.json"])
@@ -132,6 +133,9 @@ def test_a_delivery_is_whole_lists_what_changed_and_is_made_up(made, tmp_path):
     assert (first / f"{BEIJING}.html").is_file() and (first / "sources" / "北京市-2023.html").is_file()
     listed = json.loads((first / "delivery.json").read_text("utf-8"))["reports"]
     assert [one["report"] for one in listed] == [BEIJING, NANTONG]
+    package = Package(str(first / "data" / "datapackage.json"))
+    assert package.validate().valid
+    assert {row["ref_area_name"] for row in package.get_resource("observations").read_rows()} >= {"北京市", "南通市"}
     sums = dict(line.split("  ")[::-1] for line in (first / "SHA256SUMS").read_text("utf-8").splitlines())
     assert all(hashlib.sha256((first / name).read_bytes()).hexdigest() == digest for name, digest in sums.items())
     assert len(sums) == len([path for path in first.rglob("*") if path.is_file()]) - 1

@@ -17,8 +17,8 @@ FAILED = Outcome("110000/2023/02_b-vs-2022.zh", "02_b", {}, "failed", 0.5, reaso
 
 
 def test_an_outcome_in_a_line():
-    assert describe(DONE) == "made: 110000/2023/01_a-vs-2022.zh (1.2 s)"
-    assert describe(FAILED) == "FAILED: 110000/2023/02_b-vs-2022.zh: KeyError: x at In [3]: y[x]"
+    assert describe(DONE) == "made (已生成): 110000/2023/01_a-vs-2022.zh (1.2 s)"
+    assert describe(FAILED) == "FAILED (失败): 110000/2023/02_b-vs-2022.zh: KeyError: x (In [3]: y[x])"
 
 
 def test_elsewhere_each_report_is_a_line(capsys):

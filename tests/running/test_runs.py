@@ -146,8 +146,8 @@ def test_exit_statuses_are_those_of_the_design(project, monkeypatch, capsys):
     code, said, _ = status("--all", "--area", "北京", "--year", "2023")
     assert (
         code == 3
-        and "1 无需更新 up to date" in said
-        and "1 失败 failed" in said
+        and "1 up to date (无需更新)" in said
+        and "1 FAILED (失败)" in said
         and str(project.reports / "failed") in said
     )
     code, said, err = status("--all", "--area", "不存在")

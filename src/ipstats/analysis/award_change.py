@@ -3,7 +3,7 @@
 import pandas as pd
 
 from ipstats.analysis.awards import awards, in_order
-from ipstats.analysis.pairs import about
+from ipstats.analysis.pairs import about, filled, quantity, renamed
 from ipstats.model import intervals
 from ipstats.model.areas import NATION
 from ipstats.model.areas import area as find_area
@@ -29,20 +29,17 @@ def award_change(table: pd.DataFrame, area: str, edition: int, base_edition: int
         ref_area=place.code, ref_area_name=place.name, unit_measure="项",
         edition=edition, base_edition=base_edition, year=_year(edition), base_year=_year(base_edition),
     )  # fmt: skip
-    texts = [name for name in both if both[name].dtype == "str"]
-    both[texts] = both[texts].fillna("")
-    return about(in_order(_changes(both)), place.code)
+    return about(in_order(_changes(filled(both))), place.code)
 
 
 def _side(own: pd.DataFrame, sizes: pd.DataFrame, edition: int) -> pd.DataFrame:
     """An area's counts of one edition by kind, beside what was given of every kind that is known of the edition."""
     own, sizes = (rows[rows["edition"] == edition] for rows in (own, sizes))
-    counts = [name for name in own if name.startswith(("count", "other_count")) or name in ("quality", "mark")]
+    counts = [*quantity(own, "count"), *quantity(own, "other_count"), "quality", "mark"]
     counts += ["share", "share_lower", "share_upper", "share_unit", "share_ids"]
-    totals = [name for name in own if name.startswith("total")]
     nation = (own["ref_area"] == NATION).any()
-    given = {name: name.replace("count", "total", 1) for name in counts if name.startswith("count")}
-    given = sizes[["prize", *given]].rename(columns=given).reindex(columns=["prize", *totals])
+    names = renamed(own, "count", "total")
+    given = sizes[["prize", *names]].rename(columns=names).reindex(columns=["prize", *quantity(own, "total")])
     sides = own[["prize", *counts]].merge(given, on="prize", how="outer")
     if nation:
         sides[["total", "total_lower", "total_upper"]] = float("nan")

@@ -34,8 +34,9 @@ def award_bounds(table: pd.DataFrame, edition: int, prize: str = "all", level: s
     counts = award_counts(table)
     counts = counts[counts["edition"] == edition]
     register = editions().get(edition)
-    found = {code: within(_ends(rows), register)[prize] for code, rows in counts.groupby("ref_area")}
-    own = [code for code, of in levels(pd.Series(found.keys(), index=found.keys())).items() if of == level]
+    found = {str(code): within(_ends(rows), register)[prize] for code, rows in counts.groupby("ref_area")}
+    codes = pd.Series(list(found), dtype="str")
+    own = list(codes[levels(codes) == level])
     members = [one.code for one in areas(level)] if level in SETS else own
     bounds = {code: found.get(code) or within({}, register)[prize] for code in members}
     for code, (least, _) in found.items():
@@ -46,7 +47,7 @@ def award_bounds(table: pd.DataFrame, edition: int, prize: str = "all", level: s
 
 def _ends(rows: pd.DataFrame) -> dict[str, tuple[float, float]]:
     """The least and most of each kind that rows of one area tell."""
-    return {row.prize: (row.count_lower, row.count_upper) for row in rows.itertuples()}
+    return dict(zip(rows["prize"], zip(rows["count_lower"], rows["count_upper"], strict=True), strict=True))
 
 
 def award_ranking(
@@ -88,7 +89,7 @@ def award_ranking(
     rows = awards(table)
     rows = rows[rows["prize"] == prize].assign(level=lambda all_: levels(all_["ref_area"]))
     found = []
-    for one in np.atleast_1d(edition):
+    for one in [edition] if isinstance(edition, int | np.integer) else edition:
         of_edition = rows[rows["edition"] == one]
         apart = of_edition.loc[of_edition["level"].isin(APART if level == "province" else ()), "ref_area"]
         ranked = rank(of_edition[of_edition["level"] == level], "count", ties=ties).assign(
@@ -106,9 +107,10 @@ def _bounded(ranked: pd.DataFrame, bounds: pd.DataFrame, level: str, repeats: in
     for name, total in ways.items():
         best, worst = f"{name}_best", f"{name}_worst"
         if level not in SETS or np.isnan(total):
-            ranked = ranked.assign(**{best: pd.NA, worst: pd.NA}) if name == "once" else ranked
+            if name == "once":
+                ranked[[best, worst]] = pd.NA
         else:
-            places = place_bounds(bounds["lower"], bounds["upper"], total)
+            places = place_bounds(bounds["lower"].to_numpy(), bounds["upper"].to_numpy(), total)
             ranked[best] = ranked["ref_area"].map(dict(zip(bounds["ref_area"], places.best, strict=True)))
             ranked[worst] = ranked["ref_area"].map(dict(zip(bounds["ref_area"], places.worst, strict=True)))
         ranked = ranked.astype({best: "Int64", worst: "Int64"})

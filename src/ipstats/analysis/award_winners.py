@@ -36,8 +36,9 @@ def count_winners(winners: pd.DataFrame, rule: str = "whole") -> pd.DataFrame:
     prizes = ["edition", "prize", "patent"]
     owners = owners.drop_duplicates([*prizes, "ref_area"])
     owners["count"] = 1.0 if rule == "whole" else 1 / owners.groupby(prizes)["ref_area"].transform("size")
-    counts = owners.groupby(["edition", "prize", "ref_area"], as_index=False)["count"].sum()
-    every = counts.groupby(["edition", "ref_area"], as_index=False)["count"].sum().assign(prize="all")
+    counts: pd.DataFrame = owners.groupby(["edition", "prize", "ref_area"], as_index=False).agg({"count": "sum"})
+    every = counts.groupby(["edition", "ref_area"], as_index=False).agg({"count": "sum"}).assign(prize="all")
     counts = pd.concat([counts, every], ignore_index=True).assign(rule=rule)
     counts["ref_area_name"] = [area(code).name for code in counts["ref_area"]]
-    return counts.sort_values(["edition", "ref_area", "prize"], kind="stable").reset_index(drop=True)
+    counts = counts.sort_values(["edition", "ref_area", "prize"], kind="stable")
+    return counts.reset_index(drop=True)

@@ -4,10 +4,22 @@ Counts come from documents (共获奖165项，其中金奖9项) and from tables 
 bound them. A co-owned prize may count in several regions: they need not add up.
 """
 
+from collections.abc import Hashable
+
 import numpy as np
 import pandas as pd
 
-from ipstats.analysis.pairs import REPORTED, about, best, of_area, reported, statements
+from ipstats.analysis.pairs import (
+    REPORTED,
+    about,
+    best,
+    blanks_filled,
+    of_area,
+    quantity,
+    renamed,
+    reported,
+    statements,
+)
 from ipstats.model import intervals
 from ipstats.model.areas import NATION
 from ipstats.model.awards import KINDS, MADE_OF, complete, editions
@@ -56,9 +68,7 @@ def awards(table: pd.DataFrame, area: str | None = None, edition: int | None = N
     own = own if edition is None else own[own["edition"] == edition]
     own = _with_registered(own.merge(_totals(counts), on=["edition", "prize"], how="left"))
     own = _with_shares(_nation_as_total(own)).merge(_published_ranks(stated), on=KEYS, how="left")
-    texts = [name for name in own if name.startswith("published_rank_")]
-    own[texts] = own[texts].fillna("")
-    own = in_order(own)
+    own = in_order(blanks_filled(own, "published_rank"))
     return own if area is None else about(own, area)
 
 
@@ -74,11 +84,10 @@ def _nation_as_total(own: pd.DataFrame) -> pd.DataFrame:
     nation = (own["ref_area"] == NATION) & own["total"].notna()
     differs = nation & (own["count"] != own["total"])
     own = own.assign(mark=own["mark"].where(~differs, ""))
-    for name in [name for name in own if name.startswith("count")]:
+    for name, total in renamed(own, "count", "total").items():
         empty = np.nan if own[name].dtype == "float64" else ""
         other = f"other_{name}"
         own[other] = own[name].where(differs, own.get(other, empty))
-        total = name.replace("count", "total", 1)
         own[name] = own[total].where(nation, own[name])
         own[total] = own[total].where(~nation, empty)
     return own
@@ -97,7 +106,8 @@ def _stated(table: pd.DataFrame) -> pd.DataFrame:
     rows = statements(table[table["indicator"].isin(INDICATORS)], ("level", "rank"))
     rows = rows[rows["period_start"].dt.year.fillna(rows["year"]) == rows["year"]]
     rows = rows.assign(prize=rows["indicator"].map(INDICATORS), edition=edition_numbers(rows))
-    return rows[rows["edition"].notna()].astype({"edition": int})
+    told: pd.DataFrame = rows[rows["edition"].notna()].astype({"edition": int})
+    return told
 
 
 def award_counts(table: pd.DataFrame) -> pd.DataFrame:
@@ -117,8 +127,7 @@ def _counts(stated: pd.DataFrame, table: pd.DataFrame) -> pd.DataFrame:
     second_hand = counts["count_status"].eq("U").map({True: "mirror", False: ""})
     counts = counts.assign(quality=nature.map(QUALITIES).fillna(second_hand), count_note="")
     counts = pd.concat([counts, _derived(counts)], ignore_index=True)
-    texts = [name for name in counts if name.startswith("other_count_") and counts[name].dtype != "float64"]
-    counts[texts] = counts[texts].fillna("")
+    counts = blanks_filled(counts, "other_count")
     zh = {number: one.zh for number, one in editions().items()}
     return counts.assign(
         edition_zh=counts["edition"].map(zh).fillna(""),
@@ -141,7 +150,9 @@ def _derived(counts: pd.DataFrame) -> pd.DataFrame:
     made = []
     for (place, edition), rows in exact.groupby(["ref_area", "edition"], sort=False):
         status = dict(zip(rows["prize"], rows["count_status"], strict=True))
-        for kind, (number, used) in complete(dict(zip(rows["prize"], rows["count"], strict=True)), edition).items():
+        for kind, (number, used) in complete(
+            dict(zip(rows["prize"], rows["count"], strict=True)), rows["edition"].iloc[0]
+        ).items():
             worst = max((status.get(one, "A") for one in used), key=lambda code: RELIABILITY.get(code, 9))
             status[kind] = worst
             if (place, edition, kind) not in told:
@@ -149,7 +160,7 @@ def _derived(counts: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame(made, columns=counts.columns).astype(counts.dtypes.to_dict()) if made else counts.iloc[:0]
 
 
-def _follows(beside: pd.Series, kind: str, number: float, status: str) -> dict:
+def _follows(beside: pd.Series, kind: str, number: float, status: str) -> dict[Hashable, object]:
     """The row of a count that was worked out."""
     name = KINDS[kind]
     ends = dict.fromkeys(("count", "count_lower", "count_upper"), float(number))
@@ -171,7 +182,7 @@ def edition_numbers(rows: pd.DataFrame) -> pd.Series:
 def _totals(counts: pd.DataFrame) -> pd.DataFrame:
     """Reported numbers of prizes given to everyone, by edition and kind."""
     nation = counts[counts["ref_area"] == NATION]
-    names = {name: name.replace("count", "total", 1) for name in counts if name.startswith("count")}
+    names = renamed(counts, "count", "total")
     return nation[["edition", "prize", *names]].rename(columns=names).assign(total_from="reported")
 
 
@@ -180,11 +191,11 @@ def _with_registered(rows: pd.DataFrame) -> pd.DataFrame:
     keys = list(zip(rows["edition"], rows["prize"], strict=True))
     given = {(number, kind): one.given(name) for number, one in editions().items() for kind, name in KINDS.items()}
     known = pd.Series([given.get(key) for key in keys], index=rows.index, dtype="float64")
-    worth = rows["edition"].map({number: RELIABILITY[one.status] for number, one in editions().items()})
-    worth = worth.astype("float64")
+    statuses = {number: float(RELIABILITY[one.status]) for number, one in editions().items()}
+    worth = rows["edition"].map(statuses).astype("float64")
     take = known.notna() & (rows["total"].isna() | (rows["total_status"].map(RELIABILITY).astype("float64") > worth))
     numbers = ["total", "total_lower", "total_upper"]
-    texts = [name for name in rows if name.startswith("total_") and name not in numbers]
+    texts = [name for name in quantity(rows, "total") if name not in numbers]
     rows[texts] = rows[texts].fillna("")
     for name in numbers:
         rows[name] = rows[name].where(~take, known)

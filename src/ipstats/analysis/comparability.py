@@ -5,8 +5,10 @@ with result, a positive base, and no break of definition between them that the r
 the register or a status only labels is compared, and the reason printed beside it.
 """
 
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Any
 
 import pandas as pd
 
@@ -14,6 +16,9 @@ from ipstats.model.calibers import Caliber, calibers
 from ipstats.model.definitions import FOLDER, entries, one_of
 from ipstats.model.indicators import AT_CONSTANT_PRICES, indicators
 from ipstats.model.naming import coverage, period
+
+Row = Mapping[Any, Any]
+"""An observation, by column."""
 
 TINY = 30
 """A base below this is flagged: a rate on fewer than about thirty cases says little."""
@@ -35,7 +40,7 @@ class Reason:
     zh: str
     en: str
 
-    def __post_init__(self):
+    def __post_init__(self) -> None:
         one_of(self.action, ("refuse", "label"), "action")
 
 
@@ -64,7 +69,7 @@ class Verdict:
 STATUS = {"refuse": "refused", "label": "labelled"}
 
 
-SHOWN = {"period": period, "part_year": period, "scope": coverage}
+SHOWN: dict[str, Callable[[str, str], str]] = {"period": period, "part_year": period, "scope": coverage}
 """Reason -> how what differs is written in a language; as it is when left out."""
 
 
@@ -73,12 +78,14 @@ def because(reason: str, level: str = "", base: str = "") -> Verdict:
     found = reasons()[reason]
     said = {}
     for language, text in (("zh", found.zh), ("en", found.en)):
-        show = SHOWN.get(reason, lambda value, language: value)
-        said[language] = text.format(level=show(level, language), base=show(base, language))
+        sides = {"level": level, "base": base}
+        if reason in SHOWN:
+            sides = {name: SHOWN[reason](value, language) for name, value in sides.items()}
+        said[language] = text.format(**sides)
     return Verdict(STATUS[found.action], reason, said["zh"], said["en"])
 
 
-def verdict(level: pd.Series | dict, base: pd.Series | dict) -> Verdict:
+def verdict(level: pd.Series | Row, base: pd.Series | Row) -> Verdict:
     """Whether two observations may be compared, and why not.
 
     Takes rows of the observation table (the later figure first). The reasons are looked for in this order: target,
@@ -88,12 +95,11 @@ def verdict(level: pd.Series | dict, base: pd.Series | dict) -> Verdict:
     found = difference(level, base)
     if found is not None:
         return found
-    pair = pd.DataFrame([_pair(level, base)])
-    found = judge(pair).iloc[0]
-    return Verdict(found["status"], found["reason"], found["reason_zh"], found["reason_en"])
+    said = judge(pd.DataFrame([_pair(level, base)])).iloc[0]
+    return Verdict(said["status"], said["reason"], said["reason_zh"], said["reason_en"])
 
 
-def difference(level: dict, base: dict) -> Verdict | None:
+def difference(level: Row, base: Row) -> Verdict | None:
     """The refusal of two observations that are not of one series and one part of the year; None when they are."""
     for reason, differs, shown in _differences(level, base):
         if differs:
@@ -101,13 +107,11 @@ def difference(level: dict, base: dict) -> Verdict | None:
     return None
 
 
-def _differences(level: dict, base: dict):
-    def named(row):
-        return row["indicator"] or row["label"]
-
+def _differences(level: Row, base: Row) -> Iterator[tuple[str, bool, str]]:
+    names = {row["indicator"] or row["label"] for row in (level, base)}
     units = {same_unit(row["indicator"], row["unit_measure"]) for row in (level, base)}
     yield "target", level["is_target"] != base["is_target"], ""
-    yield "indicator", named(level) != named(base), ""
+    yield "indicator", len(names) > 1, ""
     yield "measure", level["measure"] != base["measure"], ""
     yield "unit", len(units) > 1, "unit_measure"
     yield "period", level["part"] != base["part"] if "part" in level else not _same_part(level, base), "time_period"
@@ -116,13 +120,13 @@ def _differences(level: dict, base: dict):
     yield "scope", differs, "scope"
 
 
-def _same_part(level: dict, base: dict) -> bool:
+def _same_part(level: Row, base: Row) -> bool:
     from ipstats.model.periods import Period
 
     return Period.parse(level["time_period"]).comparable(Period.parse(base["time_period"]))
 
 
-def _pair(level: dict, base: dict) -> dict:
+def _pair(level: Row, base: Row) -> dict[str, Any]:
     names = {"obs_value": "", "obs_lower": "_lower", "obs_upper": "_upper", "obs_status": "_status", "obs_id": "_id"}
     pair = {name: level[name] for name in ("ref_area", "indicator", "label", "measure", "unit_measure", "period_end")}
     pair |= {"level_source": level["source_id"], "base_source": base["source_id"]}

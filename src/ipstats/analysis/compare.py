@@ -35,7 +35,7 @@ def compare(
 
     Years in which an area has no figure are rows without a level, so that a table shows the hole.
     """
-    areas = [areas] if isinstance(areas, str) else list(areas)
+    areas = [areas] if isinstance(areas, str | int) else list(areas)
     if not areas:
         raise ParameterError("no area to compare; give a list of names or codes (没有给出地区)")
     own = pd.concat([of_area(table, area) for area in areas])

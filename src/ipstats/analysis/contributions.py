@@ -5,6 +5,8 @@ part that was nought before has no rate of growth and contributes all the same. 
 to the total's growth; what they leave over is shown as the residual.
 """
 
+from typing import Any
+
 import numpy as np
 import pandas as pd
 
@@ -38,8 +40,8 @@ def contributions(
     grown = grown[grown["measure"] == "level"]
     totals = grown[(grown["indicator"] == whole.id)]
     if not totals["comparable"].any():
-        why = totals.iloc[0] if len(totals) else because("no_level")
-        said = (why.reason_zh, why.reason_en) if len(totals) else (why.zh, why.en)
+        unknown = because("no_level")
+        said = totals[["reason_zh", "reason_en"]].iloc[0] if len(totals) else (unknown.zh, unknown.en)
         return _nothing(grown, area, whole, *said)
     of_total = totals[totals["comparable"]].iloc[0]
     usable = grown["comparable"] | (grown["reason"] == "not_positive")
@@ -112,7 +114,7 @@ def _with_shares(rows: pd.DataFrame, total: pd.Series, parts: int) -> pd.DataFra
     return rows
 
 
-def _put(rows: pd.DataFrame, name: str, value, interval: Interval) -> None:
+def _put(rows: pd.DataFrame, name: str, value: Any, interval: Interval) -> None:
     rows[name], rows[f"{name}_lower"], rows[f"{name}_upper"] = (
         value,
         np.asarray(interval.lower),

@@ -4,12 +4,15 @@ The method is the additive logarithmic mean Divisia index (LMDI; B. W. Ang, Ener
 residual. Intervals are outward: the logarithmic mean rises with both densities, so its ends are those of the ends.
 """
 
+from collections.abc import Hashable
+from typing import Any
+
 import numpy as np
 import pandas as pd
 
 from ipstats.analysis.comparability import because, judge
-from ipstats.analysis.density import DEFAULT, DENSITY, LAG, density, filled, per_head, ratio_of
-from ipstats.analysis.pairs import FULL_YEAR, about, of_area, of_indicators, pairs, statements
+from ipstats.analysis.density import DEFAULT, DENSITY, LAG, density, per_head, ratio_of
+from ipstats.analysis.pairs import FULL_YEAR, about, filled, of_area, of_indicators, pairs, renamed, statements
 from ipstats.errors import ParameterError
 from ipstats.model import intervals
 from ipstats.model.indicators import Indicator, indicators
@@ -70,14 +73,12 @@ def _operand(own: pd.DataFrame, name: str, scope: str, year: int, base_year: int
 
 def _densities(stock: pd.DataFrame, people: pd.DataFrame, ratio: Indicator) -> pd.DataFrame:
     """The row of the density itself: stock over population at both times."""
-    row = {"role": "total", "indicator": ratio.id, "reason_zh": "", "reason_en": ""}
+    row: dict[Hashable, Any] = {"role": "total", "indicator": ratio.id, "reason_zh": "", "reason_en": ""}
     row |= stock[["ref_area", "ref_area_name", "scope"]].iloc[0].to_dict()
     for side in ("level", "base"):
-        columns = {name.replace(side, "stock", 1): stock[name] for name in stock if name.startswith(side)}
-        columns |= {
-            name.replace(side, "population", 1): people[name].to_numpy() for name in people if name.startswith(side)
-        }
-        operands = pd.DataFrame(columns)
+        own, other = renamed(stock, side, "stock"), renamed(people, side, "population")
+        sides = (stock[[*own]].rename(columns=own), people[[*other]].rename(columns=other))
+        operands = pd.concat([rows.reset_index(drop=True) for rows in sides], axis=1)
         found = pd.DataFrame(per_head(operands, ratio)).iloc[0]
         row |= {name.replace("value", side): found[name] for name in found.index}
         row[f"{side}_ids"] = " ".join(operands[["stock_id", "population_id"]].iloc[0])

@@ -5,12 +5,26 @@ population at the end of the year itself, others by that of the year before, whi
 written. Each statement of either population is tried on the published figure, as intervals.
 """
 
+from typing import Any
+
 import numpy as np
 import pandas as pd
 
 from ipstats.analysis.growth import truncated
 from ipstats.analysis.history import one_line
-from ipstats.analysis.pairs import FULL_YEAR, about, of_area, of_indicators, parts_of, reported, statements, years_in
+from ipstats.analysis.pairs import (
+    FULL_YEAR,
+    about,
+    filled,
+    of_area,
+    of_indicators,
+    parts_of,
+    quantity,
+    renamed,
+    reported,
+    statements,
+    years_in,
+)
 from ipstats.errors import NotComparable
 from ipstats.model import intervals
 from ipstats.model.indicators import Indicator, indicators
@@ -142,7 +156,7 @@ def _candidates(sides: pd.DataFrame, own: pd.DataFrame, ratio: Indicator) -> pd.
     return tried.assign(fits=np.select(choices, ["cannot_say", "yes", "truncated"], "no"))
 
 
-def per_head(rows: pd.DataFrame, ratio: Indicator) -> dict:
+def per_head(rows: pd.DataFrame, ratio: Indicator) -> dict[str, Any]:
     """`value`, `value_lower`, `value_upper`: the quantity `stock` over `population`, in the unit of the density."""
     per = unit(ratio.unit.split("/")[1]).scale
     computed = intervals.of(rows, "stock") / intervals.of(rows, "population") * per
@@ -158,8 +172,7 @@ def _of_series(tried: pd.DataFrame, which: str) -> pd.DataFrame:
 
 def _called(rows: pd.DataFrame, value: str, population: str) -> pd.DataFrame:
     """The figures' keys with the recomputed value and its population under these names."""
-    keep = [name for name in rows if name.startswith("population") and name != "population_year"]
-    names = {name: name.replace("population", population, 1) for name in keep}
+    names = renamed(rows.drop(columns="population_year"), "population", population)
     names |= {f"value{end}": f"{value}{end}" for end in ("", "_lower", "_upper", "_ids")}
     return rows[[*FIGURE, *names]].rename(columns=names)
 
@@ -179,7 +192,7 @@ def _best_candidate(tried: pd.DataFrame, which: str) -> pd.DataFrame:
 
 def _with_fitted(found: pd.DataFrame) -> pd.DataFrame:
     """`fitted` and `fitted_population`: the recomputation that the published figure agrees with."""
-    columns = [name.removeprefix("same_") for name in found if name.startswith("same_fitted")]
+    columns = [name.removeprefix("same_") for name in quantity(found, "same_fitted")]
     for name in columns:
         found[name] = found[f"previous_{name}"].where(found["fits"] == "previous", found[f"same_{name}"])
     series = found["previous_population_id"].where(found["fits"] == "previous", found["same_population_id"])
@@ -257,8 +270,3 @@ def _with_value(found: pd.DataFrame) -> pd.DataFrame:
         found[f"value{end}"] = np.select(chosen, [found[f"{basis}{end}"] for basis in ("published", *LAG)], np.nan)
     ids = [found["published_id"], *(found[f"{which}_ids"] for which in LAG)]
     return found.assign(value_ids=np.select(chosen, ids, ""))
-
-
-def filled(rows: pd.DataFrame) -> pd.DataFrame:
-    """Text columns of an outer join with "" where one side had nothing."""
-    return rows.assign(**{name: rows[name].fillna("") for name in rows.select_dtypes(["object", "str"])})

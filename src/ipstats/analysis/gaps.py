@@ -2,6 +2,7 @@
 
 import pandas as pd
 
+from ipstats.analysis.pairs import quantity
 from ipstats.model import intervals
 
 NAMED = ("same", "previous")
@@ -18,7 +19,7 @@ def population_gaps(years: pd.DataFrame) -> pd.DataFrame:
     parts = []
     for which in NAMED:
         known = years[years["published"].notna() & years[f"{which}_fitted"].notna()]
-        part = known[[*keys, *(name for name in known if name.startswith("published"))]].copy()
+        part = known[[*keys, *quantity(known, "published")]].copy()
         gap = intervals.of(known, f"{which}_fitted") - intervals.of(known, "published")
         part["gap"] = known[f"{which}_fitted"] - known["published"]
         part["gap_lower"], part["gap_upper"] = gap.lower, gap.upper

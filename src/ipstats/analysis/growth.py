@@ -7,6 +7,7 @@ from ipstats.analysis.comparability import CURRENT_PRICES, is_rate, judge
 from ipstats.analysis.pairs import (
     about,
     best,
+    blanks_filled,
     in_catalogue_order,
     of_area,
     of_indicators,
@@ -94,12 +95,9 @@ def measured(paired: pd.DataFrame, table: pd.DataFrame, years: int) -> pd.DataFr
     result["growth_upper"] = np.where(known, np.where(points, difference.upper, rate.upper), np.nan)
     result["growth_ids"] = (result["level_id"] + " " + result["base_id"]).where(known, "")
     counted = known & ~points.to_numpy(bool)
-    for end, value in (
-        ("", result["level"] - result["base"]),
-        ("_lower", difference.lower),
-        ("_upper", difference.upper),
-    ):
-        result[f"change{end}"] = np.where(counted, value, np.nan)
+    changes = {"": result["level"] - result["base"], "_lower": difference.lower, "_upper": difference.upper}
+    for end, change in changes.items():
+        result[f"change{end}"] = np.where(counted, change, np.nan)
     result["change_ids"] = result["growth_ids"].where(counted, "")
     result = _with_published(result, _published(table, years))
     result["direction"] = direction(result)
@@ -136,9 +134,7 @@ def _with_published(result: pd.DataFrame, published: pd.DataFrame) -> pd.DataFra
     keyed = result.assign(label_key=result["label"].where(result["indicator"] == "", ""))
     published = published.rename(columns={"unit_measure": "growth_unit"})
     merged = keyed.merge(published, on=[*PUBLISHED, "growth_unit"], how="left").drop(columns="label_key")
-    texts = [name for name in merged if name.startswith("published_") and merged[name].dtype != "float64"]
-    merged[texts] = merged[texts].fillna("")
-    return merged.assign(published_unit=merged["growth_unit"])
+    return blanks_filled(merged, "published").assign(published_unit=merged["growth_unit"])
 
 
 def direction(result: pd.DataFrame, quantity: str = "growth") -> np.ndarray:

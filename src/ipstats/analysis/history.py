@@ -9,11 +9,14 @@ from ipstats.analysis.pairs import (
     SERIES,
     about,
     best,
+    blanks_filled,
     in_catalogue_order,
     of_area,
     of_indicators,
     pairs,
     parts_of,
+    quantity,
+    renamed,
     reported,
     statements,
     years_in,
@@ -81,14 +84,11 @@ def by_year(series: pd.DataFrame, years: range | list[int]) -> pd.DataFrame:
     counted = known.groupby(keys, sort=False)["year"].agg(["nunique", "min"]).reset_index()
     rows = counted[counted["nunique"] > 1].rename(columns={"min": "first_year"}).drop(columns="nunique")
     rows = rows.merge(known[[*keys, "ref_area_name", "indicator_name", "label"]].drop_duplicates(keys), on=keys)
-    levels = [name for name in known if name == "level" or name.startswith("level_")]
     for year in years:
-        of_year = known[known["year"] == year][[*keys, *levels]]
-        rows = rows.merge(
-            of_year.rename(columns={name: name.replace("level", f"y{year}", 1) for name in levels}), on=keys, how="left"
-        )
-    texts = [name for name in rows if name.endswith(("_id", "_source", "_printed", "_bound", "_status"))]
-    rows[texts] = rows[texts].fillna("")
+        names = renamed(known, "level", f"y{year}")
+        of_year = known[known["year"] == year][[*keys, *names]].rename(columns=names)
+        rows = rows.merge(of_year, on=keys, how="left")
+    rows = blanks_filled(rows, *(f"y{year}" for year in years))
     return about(rows, series.attrs.get("area", "000000"))
 
 
@@ -96,7 +96,7 @@ def with_changes(rows: pd.DataFrame, grown: pd.DataFrame) -> pd.DataFrame:
     """A table of `by_year` with the `change`, `growth` and `rate` of a table of `growth`, and what they rest on."""
     keys = ["indicator", "scope", "measure", "unit_measure"]
     full = grown[grown["comparable"] | grown["published"].notna()]
-    carried = [name for name in full if name.split("_")[0] in ("level", "base", "change", "growth", "rate", "mark")]
+    carried = [one for name in ("level", "base", "change", "growth", "rate", "mark") for one in quantity(full, name)]
     carried += ["comparable", "reason_zh", "reason_en"]
     found = rows.merge(full[[*keys, *carried]].drop_duplicates(keys), on=keys, how="left")
     texts = [name for name in carried if full[name].dtype.kind not in "fb"]
@@ -115,8 +115,8 @@ def shares_by_year(
     rows = over_years(of_area(table, area), [total, *parts], years, period)
     keys = ["scope", "year"]
     whole = rows[rows["indicator"] == indicator(total).id]
-    levels = [name for name in rows if name == "level" or name.startswith("level_")]
-    whole = whole[[*keys, *levels]].rename(columns={name: name.replace("level", "whole", 1) for name in levels})
+    names = renamed(rows, "level", "whole")
+    whole = whole[[*keys, *names]].rename(columns=names)
     found = rows[rows["indicator"] != indicator(total).id].merge(whole.dropna(subset=["whole"]), on=keys)
     sums = found.groupby(keys)["level"].transform("sum")
     found = found[np.isclose(sums, found["whole"], rtol=1e-3)].reset_index(drop=True)
@@ -142,11 +142,9 @@ def parts_of_year(table: pd.DataFrame, area: str, year: int) -> pd.DataFrame:
     partly = shown[~shown["part"].isin(FULL_YEAR)]
     whole = shown[shown["part"].isin(FULL_YEAR)]
     keys = ["indicator", "scope", "measure", "unit_measure"]
-    levels = [name for name in whole if name == "level" or name.startswith("level_")]
-    beside = whole[[*keys, *levels]].rename(columns={name: name.replace("level", "whole", 1) for name in levels})
-    found = partly.merge(beside.drop_duplicates(keys), on=keys, how="left")
-    texts = [name for name in found if name.startswith("whole_") and found[name].dtype.kind not in "f"]
-    found[texts] = found[texts].fillna("")
+    names = renamed(whole, "level", "whole")
+    beside = whole[[*keys, *names]].rename(columns=names)
+    found = blanks_filled(partly.merge(beside.drop_duplicates(keys), on=keys, how="left"), "whole")
     return about(in_catalogue_order(found.sort_values("period_end", kind="stable")), area)
 
 
@@ -193,8 +191,6 @@ def _with_printed_average(result: pd.DataFrame, own: pd.DataFrame, year: int, ba
     rates = statements(own, ("growth",))
     rates = best(rates[rates["comparison"].isin(spans | {f"annual_average:{base_year}"})], ["indicator", "scope"])
     printed = pd.concat([rates[["indicator", "scope"]], reported(rates, "published")], axis=1)
-    result = result.drop(columns=[name for name in result if name.startswith("published")])
+    result = result.drop(columns=quantity(result, "published"))
     merged = result.merge(printed, on=["indicator", "scope"], how="left")
-    texts = [name for name in merged if name.startswith("published_") and merged[name].dtype != "float64"]
-    merged[texts] = merged[texts].fillna("")
-    return merged.assign(published_unit=merged["growth_unit"])
+    return blanks_filled(merged, "published").assign(published_unit=merged["growth_unit"])

@@ -78,7 +78,8 @@ def _one_coverage(found: pd.DataFrame) -> pd.DataFrame:
         return found
     sizes = found.groupby(["scope", "unit_measure"])["ref_area"].nunique().sort_values(ascending=False, kind="stable")
     scope, unit = sizes.index[0]
-    return found[(found["scope"] == scope) & (found["unit_measure"] == unit)].drop_duplicates("ref_area")
+    once: pd.DataFrame = found[(found["scope"] == scope) & (found["unit_measure"] == unit)].drop_duplicates("ref_area")
+    return once
 
 
 def _total(reported: pd.DataFrame, listed: pd.DataFrame, whole: str, counted: bool) -> pd.DataFrame:
@@ -88,7 +89,8 @@ def _total(reported: pd.DataFrame, listed: pd.DataFrame, whole: str, counted: bo
     source = listed["level_source"].mode().iloc[0]
     same = reported[reported["level_source"] == source].sort_values("scope", kind="stable")
     if len(same):
-        return same.head(1).assign(role="total", total_from="reported")
+        first: pd.DataFrame = same.head(1).assign(role="total", total_from="reported")
+        return first
     return _sum(listed, whole)
 
 

@@ -10,6 +10,7 @@ from ipstats.model.areas import area as find_area
 from ipstats.model.indicators import indicator, indicators
 from ipstats.model.periods import Period
 from ipstats.model.select import RELIABILITY, stated, whole_year
+from ipstats.model.shown import shown
 
 SERIES = ["ref_area", "indicator", "label_key", "scope", "measure", "unit_measure", "rank_scope", "part"]
 """What two figures share that are one quantity at two times; `part` is the part of the year (`parts`)."""
@@ -33,6 +34,28 @@ CHOOSING = ["series", "year", "source_id", "reliability", "inexact", "width", "v
 NUMBERS = ("obs_value", "obs_lower", "obs_upper")
 
 
+def quantity(rows: pd.DataFrame, name: str) -> list[str]:
+    """The columns of a quantity: its own and those that go with it (`level`, `level_lower`, `level_source` ...)."""
+    return [str(one) for one in rows.columns if one == name or str(one).startswith(f"{name}_")]
+
+
+def renamed(rows: pd.DataFrame, name: str, new: str) -> dict[str, str]:
+    """The columns of a quantity -> those of the quantity of a new name."""
+    return {one: one.replace(name, new, 1) for one in quantity(rows, name)}
+
+
+def blanks_filled(rows: pd.DataFrame, *names: str) -> pd.DataFrame:
+    """The table, in which a merge left nothing in text columns of these quantities, with "" there."""
+    texts = [one for name in names for one in quantity(rows, name) if rows[one].dtype.kind != "f"]
+    rows[texts] = rows[texts].fillna("")
+    return rows
+
+
+def filled(rows: pd.DataFrame) -> pd.DataFrame:
+    """Text columns of an outer join with "" where one side had nothing."""
+    return rows.assign(**{str(name): rows[name].fillna("") for name in rows.select_dtypes(["object", "str"])})
+
+
 def observed(table: pd.DataFrame) -> pd.DataFrame:
     """The table itself, when it is one of observations; `ParameterError` says what it lacks."""
     hint = "give the table of ipstats.load() or of ipstats.read(...).table (请给观测值表)"
@@ -47,7 +70,7 @@ def observed(table: pd.DataFrame) -> pd.DataFrame:
     return table
 
 
-def years_in(years: range | list[int] | int) -> list[int]:
+def years_in(years: Iterable[int] | int) -> list[int]:
     """Years as a list, numpy's and 2023.0 too; `ParameterError` for what is none, years as text among them."""
     found = list(years) if isinstance(years, Iterable) else [years]
     try:
@@ -101,11 +124,13 @@ def parts(starts: pd.Series, ends: pd.Series) -> pd.Series:
     start = _day_of_year(starts).fillna(0)
     span = (ends.dt.year - starts.dt.year).fillna(0)
     number = (span * 10_000 + start) * 10_000 + end
-    return number.where(starts.notna(), -end).astype("int64")
+    part: pd.Series = number.where(starts.notna(), -end).astype("int64")
+    return part
 
 
 def _day_of_year(days: pd.Series) -> pd.Series:
-    return days.dt.month * 100 + days.dt.day.where(~days.dt.is_month_end, 0)
+    number: pd.Series = days.dt.month * 100 + days.dt.day.where(~days.dt.is_month_end, 0)
+    return number
 
 
 FULL_YEAR = ((101 * 10_000) + 1200, -1200)
@@ -125,8 +150,7 @@ def parts_of(period: str | None, year: int) -> tuple[int, ...]:
         raise ParameterError(f"period: {error} (时期的写法不认识)") from None
     if found.end.year != year:
         raise NotComparable(f"period {period} does not end in {year}; give a period of that year (时期须在报告年内)")
-    ends = pd.Series(pd.to_datetime([found.end]))
-    starts = pd.Series(pd.to_datetime([found.start]))
+    starts, ends = (pd.Series([pd.Timestamp(day) if day else pd.NaT]) for day in (found.start, found.end))
     return tuple(dict.fromkeys(int(parts(one, ends).iloc[0]) for one in (starts, pd.Series([pd.NaT]))))
 
 
@@ -227,6 +251,7 @@ def of_area(table: pd.DataFrame, area: str | int) -> pd.DataFrame:
 
 def about(result: pd.DataFrame, area: str, zh: str = "", en: str = "", indicator: str = "") -> pd.DataFrame:
     """The result with its area and indicator, and why it is empty, in `attrs`: what is said of an empty table."""
+    result = shown(result)
     result.attrs |= {"area": find_area(area).code, "indicator": indicator, "reason_zh": zh, "reason_en": en}
     return result
 
@@ -235,7 +260,7 @@ def of_indicators(table: pd.DataFrame, names: list[str] | str | None) -> pd.Data
     """The rows of some indicators given by id or name, all of them when left out."""
     if names is None:
         return table
-    ids = [indicator(name).id for name in ([names] if isinstance(names, str) else names) if name]
+    ids = [indicator(name).id for name in (names if isinstance(names, list | tuple) else [names]) if name]
     return table[table["indicator"].isin(ids)]
 
 

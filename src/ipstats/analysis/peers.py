@@ -7,12 +7,11 @@ figure there is no rank, however many have one.
 from collections.abc import Iterable
 from datetime import date
 
-import numpy as np
 import pandas as pd
 
 from ipstats.analysis.density import DEFAULT, DENSITY, LAG, per_head, ratio_of
 from ipstats.analysis.history import one_line
-from ipstats.analysis.pairs import FULL_YEAR, of_indicators, parts_of, reported, statements
+from ipstats.analysis.pairs import FULL_YEAR, of_indicators, parts_of, reported, statements, years_in
 from ipstats.analysis.rankings import levels, rank
 from ipstats.model.areas import area as find_area
 from ipstats.model.areas import areas
@@ -34,7 +33,7 @@ def densities(
     ratio = ratio_of(indicator)
     stock = of_year(table, ratio.numerator, year, level)
     lag = LAG[population]
-    people = of_year(table, ratio.denominator, np.atleast_1d(year) - lag, level)
+    people = of_year(table, ratio.denominator, [one - lag for one in years_in(year)], level)
     people = people.assign(year=people["year"] + lag)
     keys = ["ref_area", "year"]
     found = pd.concat([stock[[*keys, "ref_area_name"]], reported(stock, "stock")], axis=1).merge(
@@ -106,7 +105,7 @@ def with_own(ranked: pd.DataFrame, years: pd.DataFrame, area: str) -> pd.DataFra
     added = rows[
         ["ref_area", "ref_area_name", "year", "value", "value_lower", "value_upper", "indicator", "unit_measure"]
     ]
-    both = pd.concat([ranked, added.assign(level=own.level)], ignore_index=True)
+    both: pd.DataFrame = pd.concat([ranked, added.assign(level=own.level)], ignore_index=True)
     return both.sort_values("value", ascending=False, kind="stable", ignore_index=True)
 
 
@@ -127,7 +126,7 @@ def of_year(
 
     Calendar years and their ends, or a `period` of the last year and the same months of the others.
     """
-    years = np.atleast_1d(year)
+    years = years_in(year)
     ended = table["period_end"].dt.year.isin(years)
     rows = statements(of_indicators(table[ended], names), ("level",))
     wanted = parts_of(period, int(max(years))) if period else FULL_YEAR

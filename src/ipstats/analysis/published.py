@@ -3,12 +3,25 @@
 Each is set beside what the figures give; one that cannot be recomputed has a reason of a fixed list.
 """
 
+from typing import Any
+
 import numpy as np
 import pandas as pd
 
 from ipstats.analysis.comparability import because
 from ipstats.analysis.growth import agreement, truncated
-from ipstats.analysis.pairs import FULL_YEAR, about, best, in_catalogue_order, of_area, parts_of, reported, statements
+from ipstats.analysis.pairs import (
+    FULL_YEAR,
+    about,
+    best,
+    filled,
+    in_catalogue_order,
+    of_area,
+    parts_of,
+    quantity,
+    reported,
+    statements,
+)
 from ipstats.model import intervals
 
 MEASURES = ("growth", "point_change", "change", "multiple", "share", "rank")
@@ -48,7 +61,7 @@ def published(
 def _with_computed(rows: pd.DataFrame, grown: pd.DataFrame, headlines: pd.DataFrame) -> pd.DataFrame:
     """The operands of each stated change, and what they give; the place worked out anew for a stated rank."""
     columns = ["level", "base", "growth", "change"]
-    carried = [name for name in grown if name.split("_")[0] in columns and name != "growth_unit"]
+    carried = [one for name in columns for one in quantity(grown, name) if one != "growth_unit"]
     pairs = grown[grown["measure"] == "level"][[*SERIES, "growth_unit", "reason", "comparable", *carried]]
     shares = grown[grown["measure"] == "share"][[*SERIES, "growth_unit", "reason", "comparable", *carried]]
     rates = rows["measure"] == "point_change"
@@ -59,12 +72,7 @@ def _with_computed(rows: pd.DataFrame, grown: pd.DataFrame, headlines: pd.DataFr
     why = grown.drop_duplicates(SERIES).set_index(SERIES)[["reason_zh", "reason_en"]]
     why.columns = ["why_zh", "why_en"]
     found = found.join(why, on=SERIES)
-    texts = [
-        name
-        for name in found
-        if name.endswith(("_id", "_source", "_printed", "_bound", "_status", "_ids")) or name.startswith("why")
-    ]
-    found[texts] = found[texts].fillna("")
+    found = filled(found)
     change = (found["measure"] == "change") & (found["comparison"] == "yoy")
     rate = found["measure"].isin(("growth", "point_change")) & (found["growth_unit"] == found["unit_measure"])
     rate &= found["comparison"] == "yoy"
@@ -96,7 +104,7 @@ def _outcomes(rows: pd.DataFrame) -> np.ndarray:
     by_rate = agreement(rows.assign(**{f"growth{end}": rows[f"computed{end}"] for end in ("", "_lower", "_upper")},
                                     reason=rows["reason"].fillna("")))  # fmt: skip
     no_pair = rows["reason"].fillna("").isin(("no_base", "scope", "scope_of_level", "part_year", "not_positive"))
-    choices = [
+    choices: list[tuple[Any, Any]] = [
         (rates, by_rate),
         (known & fits, "agrees"),
         (known & fits_cut, "needs_truncation"),

@@ -4,6 +4,7 @@ A place among those with figures is not a place among all: `rank` gives both, an
 """
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -84,7 +85,7 @@ def _grouping(values: pd.DataFrame, value: str, within: str | list[str] | None, 
     return groups
 
 
-def _whole(found: pd.DataFrame, members: int) -> dict:
+def _whole(found: pd.DataFrame, members: int) -> dict[str, Any]:
     """Places among all members of the set: any of those without a figure may stand above, or none."""
     if not members:
         return dict.fromkeys(("members", "unknown", "place_best", "place_worst"), pd.NA)
@@ -165,19 +166,18 @@ def grades(values: np.ndarray) -> np.ndarray:
 
 
 def _room(values: np.ndarray) -> np.ndarray:
-    return SAME * np.maximum(1.0, np.where(np.isfinite(values), np.abs(values), 1.0))
+    return np.asarray(SAME * np.maximum(1.0, np.where(np.isfinite(values), np.abs(values), 1.0)))
 
 
 def _surely_above(lower: np.ndarray, upper: np.ndarray) -> np.ndarray:
     """How many others are greater whatever the values are."""
-    return len(lower) - np.searchsorted(np.sort(lower), upper + _room(upper), side="right")
+    return np.asarray(len(lower) - np.searchsorted(np.sort(lower), upper + _room(upper), side="right"))
 
 
 def _maybe_above(lower: np.ndarray, upper: np.ndarray) -> np.ndarray:
     """How many others can be greater: their upper end passes this one's lower end (an exact equal cannot)."""
     above = len(upper) - np.searchsorted(np.sort(upper), lower + _room(lower), side="right")
-    itself = upper > lower + _room(lower)
-    return above - itself
+    return np.asarray(above - (upper > lower + _room(lower)))
 
 
 def _least_above(lower: np.ndarray, upper: np.ndarray) -> np.ndarray:
@@ -186,12 +186,13 @@ def _least_above(lower: np.ndarray, upper: np.ndarray) -> np.ndarray:
     Greedy from the greatest lower end downwards: an interval that does not reach the last value needs a new one.
     """
     order = np.argsort(-lower, kind="stable")
-    needed, last = np.zeros(len(lower) + 1, int), np.inf
+    needed: np.ndarray = np.zeros(len(lower) + 1, int)
+    last = np.inf
     for place, at in enumerate(order):
         new = place == 0 or upper[at] < last - _room(np.asarray(last))
         needed[place + 1] = needed[place] + new
         last = lower[at] if new else last
-    return needed[_surely_above(lower, upper)]
+    return np.asarray(needed[_surely_above(lower, upper)])
 
 
 def _most_above(lower: np.ndarray, upper: np.ndarray) -> np.ndarray:
@@ -201,4 +202,4 @@ def _most_above(lower: np.ndarray, upper: np.ndarray) -> np.ndarray:
     keep[np.flatnonzero(exact)[np.unique(grades(lower[exact]), return_index=True)[1]]] = True
     ends = np.sort(upper[keep])
     above = len(ends) - np.searchsorted(ends, lower + _room(lower), side="right")
-    return above - (keep & (upper > lower + _room(lower)))
+    return np.asarray(above - (keep & (upper > lower + _room(lower))))

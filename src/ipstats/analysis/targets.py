@@ -1,9 +1,11 @@
 """The plan's targets and how far there is to go; a target is a goal, never a result."""
 
+from typing import Any
+
 import numpy as np
 import pandas as pd
 
-from ipstats.analysis.pairs import about, best, of_area, of_indicators, reported, statements
+from ipstats.analysis.pairs import about, best, filled, of_area, of_indicators, reported, statements
 from ipstats.model import intervals
 from ipstats.model.areas import NATION
 from ipstats.model.areas import area as find_area
@@ -38,10 +40,8 @@ def target(table: pd.DataFrame, area: str, year: int, indicator: str = HIGH_VALU
     ).reset_index(drop=True)  # fmt: skip
     now = reported(latest, "level").assign(time_period=latest["time_period"]).reset_index(drop=True)
     now = now.reindex([0] * len(rows)) if len(now) else now.reindex(range(len(rows)))
-    texts = [name for name in now if name not in ("level", "level_lower", "level_upper")]
-    now[texts] = now[texts].fillna("")
-    found = _gap(pd.concat([rows, now.reset_index(drop=True)], axis=1))
-    return about(_with_pace(found, levels, latest), area)
+    now = filled(now).reset_index(drop=True)
+    return about(_with_pace(_gap(pd.concat([rows, now], axis=1)), levels, latest), area)
 
 
 def _goals(rows: pd.DataFrame, name: str, year: int) -> pd.DataFrame:
@@ -65,23 +65,21 @@ def _gap(rows: pd.DataFrame) -> pd.DataFrame:
 
 def _with_pace(rows: pd.DataFrame, levels: pd.DataFrame, latest: pd.DataFrame) -> pd.DataFrame:
     """The yearly rise that a target asks for, and that of the year before the latest figure."""
-    day = latest["period_end"].iloc[0] if len(latest) else pd.NaT
-    left = rows["due"] - day.year if len(latest) else np.nan
+    day = latest["period_end"].iloc[0] if len(latest) else None
+    left = rows["due"] - day.year if day else pd.Series(np.nan, index=rows.index)
     open_still = (left > 0) & (rows["reached"] == "no")
     for end in ("", "_lower", "_upper"):
         rows[f"pace{end}"] = (rows[f"gap{end}"] / left).where(open_still)
     rows["pace_ids"] = rows["gap_ids"]
-    earlier = levels[levels["period_end"] == day - pd.DateOffset(years=1)] if len(latest) else levels
+    earlier = levels[levels["period_end"] == day - pd.DateOffset(years=1)] if day else levels
     before = reported(best(earlier, ["indicator"]), "before").reset_index(drop=True)
-    before = before.reindex([0] * len(rows)).reset_index(drop=True)
-    texts = [name for name in before if before[name].dtype.kind not in "f"]
-    rows = pd.concat([rows, before.assign(**{name: before[name].fillna("") for name in texts})], axis=1)
+    before = filled(before.reindex([0] * len(rows)).reset_index(drop=True))
+    rows = pd.concat([rows, before], axis=1)
     risen = intervals.of(rows, "level") - intervals.of(rows, "before")
     rows["recent"], rows["recent_lower"], rows["recent_upper"] = (
         rows["level"] - rows["before"],
         risen.lower,
         risen.upper,
     )
-    return rows.assign(
-        level_year=day.year if len(latest) else pd.NA, recent_ids=rows["level_id"] + " " + rows["before_id"]
-    )
+    year: Any = day.year if day else pd.NA
+    return rows.assign(level_year=year, recent_ids=rows["level_id"] + " " + rows["before_id"])

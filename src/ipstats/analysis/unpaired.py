@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from ipstats.analysis.comparability import because, difference
+from ipstats.analysis.comparability import Verdict, because, difference
 from ipstats.analysis.pairs import FULL_YEAR, REPORTED, pairs, without
 
 TURNED = {f"level{suffix}": f"base{suffix}" for suffix in REPORTED.values()}
@@ -10,7 +10,9 @@ TURNED |= {"time_period": "base_period", "period_end": "base_end"}
 TURNED |= {base: level for level, base in TURNED.items()}
 
 
-def unpaired(rows: pd.DataFrame, paired: pd.DataFrame, year: int, base_year: int, wanted: tuple) -> pd.DataFrame:
+def unpaired(
+    rows: pd.DataFrame, paired: pd.DataFrame, year: int, base_year: int, wanted: tuple[int, ...]
+) -> pd.DataFrame:
     """The pairs that lack one side although the indicator is reported: only in the base year, or only for part of one.
 
     `rows` are all statements, `paired` the pairs of `year` (all parts of it), `wanted` the parts being compared.
@@ -26,7 +28,7 @@ def unpaired(rows: pd.DataFrame, paired: pd.DataFrame, year: int, base_year: int
     return pd.concat([without(latest, "base"), gone], ignore_index=True)
 
 
-def explained(result: pd.DataFrame, rows: pd.DataFrame, wanted: tuple) -> pd.DataFrame:
+def explained(result: pd.DataFrame, rows: pd.DataFrame, wanted: tuple[int, ...]) -> pd.DataFrame:
     """Missing bases explained by the nearest figure of the base year (`rows`); that figure is then not listed again.
 
     `wanted` are the parts of the year being compared.
@@ -44,7 +46,7 @@ def explained(result: pd.DataFrame, rows: pd.DataFrame, wanted: tuple) -> pd.Dat
     return result[~((result["reason"] == "no_level") & again)].reset_index(drop=True)
 
 
-def _why(row: pd.Series, nearby: pd.DataFrame, wanted: tuple):
+def _why(row: pd.Series, nearby: pd.DataFrame, wanted: tuple[int, ...]) -> Verdict:
     """The reason why `row` has no base among the figures of its indicator in the base year."""
     figure = {name: row[name] for name in ("indicator", "label", "scope", "measure", "unit_measure", "time_period")}
     alone = because("no_base" if row["part"] in wanted else "part_year", row["time_period"])

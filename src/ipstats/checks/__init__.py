@@ -38,9 +38,10 @@ from ipstats.checks.findings import findings, order
 from ipstats.checks.inputs import chosen, one_table
 from ipstats.checks.minimal import unknown_names
 from ipstats.checks.registry import CHECKS
-from ipstats.checks.statements import settled
+from ipstats.checks.statements import settled, without_guesses
 from ipstats.checks.suspects import suspects
 from ipstats.errors import ParameterError
+from ipstats.model.shown import shown
 
 Given = pd.DataFrame | str | Path
 Named = str | Path | None
@@ -70,7 +71,7 @@ def check(
     `.attrs` has `coverage` (records, by document), `stale` (acceptances that match nothing) and `notes` (names in
     minimal tables that are not known).
     """
-    return examine(*tables, accept=accept, only=only, language=language, area=area, source=source).findings
+    return shown(examine(*tables, accept=accept, only=only, language=language, area=area, source=source).findings)
 
 
 def examine(
@@ -113,7 +114,7 @@ def examine(
 def _judged(claims: Claims, names: list[str]) -> tuple[pd.DataFrame, pd.DataFrame]:
     """The evidence of the checks named, and the suspected line of each contradiction."""
     exact = [CHECKS[name].run(claims) for name in names if name != "magnitude"]
-    evidence = settled(claims, across_breaks(claims, stack(exact)))
+    evidence = without_guesses(claims, settled(claims, across_breaks(claims, stack(exact))))
     if "labels" in names:
         evidence = stack([evidence, pages.relabelled(claims, evidence)])
     wrong = suspects(claims, evidence)
@@ -127,5 +128,6 @@ def _and_out_of_line(claims: Claims, evidence: pd.DataFrame, wrong: pd.DataFrame
     run = CHECKS["magnitude"].run
     own = run(claims)
     evidence = stack([evidence, own[own["row"].isin(suspected)], run(claims, suspected)])
-    more = evidence.iloc[known:]
-    return evidence, pd.concat([wrong, more.assign(slip=more["cause"], others=[()] * len(more))], ignore_index=True)
+    more = evidence.iloc[known:].assign(slip=lambda lines: lines["cause"])
+    more["others"] = pd.Series([()] * len(more), index=more.index, dtype=object)
+    return evidence, pd.concat([wrong, more], ignore_index=True)

@@ -10,20 +10,24 @@ Every field but `reason` narrows what is accepted; those left out fit anything.
 """
 
 from pathlib import Path
+from typing import Any
 
+import numpy as np
 import pandas as pd
 import yaml
 
 from ipstats.checks.evidence import CONTRADICTS
 from ipstats.errors import TableError
 
+Entry = dict[str, str]
+"""What an acceptance says of the findings it is about, and the `reason`."""
 FIELDS = (
     "check", "ref_area", "ref_area_name", "indicator", "measure", "period_start", "period_end", "published", "cause",
     "observation_ids",
 )  # fmt: skip
 
 
-def read(path) -> list[dict]:
+def read(path: str | Path) -> list[Entry]:
     """The acceptances of a YAML or CSV file; `TableError` names the entry without a reason or with an unknown field."""
     path = Path(path)
     try:
@@ -38,7 +42,7 @@ def read(path) -> list[dict]:
     return [_entry(row, f"{path}: entry {n}") for n, row in enumerate(rows, start=1)]
 
 
-def _entry(row: dict, where: str) -> dict:
+def _entry(row: dict[Any, Any], where: str) -> Entry:
     entry = {str(key): str(value).strip() for key, value in row.items() if value not in (None, "")}
     if not entry.get("reason"):
         raise TableError(f"{where}: no reason; say why the finding is accepted")
@@ -50,7 +54,7 @@ def _entry(row: dict, where: str) -> dict:
     return entry
 
 
-def apply(found: pd.DataFrame, acceptances: list[dict]) -> tuple[pd.DataFrame, list[dict]]:
+def apply(found: pd.DataFrame, acceptances: list[Entry]) -> tuple[pd.DataFrame, list[Entry]]:
     """The findings with `accepted` reasons, and the acceptances that no contradiction matches any more."""
     accepted = found["accepted"].copy()
     stale = []
@@ -66,7 +70,7 @@ def apply(found: pd.DataFrame, acceptances: list[dict]) -> tuple[pd.DataFrame, l
     return found.assign(accepted=accepted), stale
 
 
-def _equal(column: pd.Series, wanted: str):
+def _equal(column: pd.Series, wanted: str) -> np.ndarray:
     if column.name == "observation_ids":
         return column.map(lambda ids: wanted in ids.split(";")).to_numpy()
     if column.name == "published":

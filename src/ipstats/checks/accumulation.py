@@ -30,7 +30,9 @@ def counted_up(claims: Claims) -> pd.DataFrame:
     return _growing(claims, "counted_up", table, [*SERIES, "label", "start"], "at", claim="total")
 
 
-def _growing(claims: Claims, check_id: str, table: pd.DataFrame, keys: list[str], along: str, claim: str):
+def _growing(
+    claims: Claims, check_id: str, table: pd.DataFrame, keys: list[str], along: str, claim: str
+) -> pd.DataFrame:
     """Evidence that of the rows alike in `keys` none is less than the one before it (in `along`)."""
     table = table.sort_values([*keys, along], kind="stable")
     nth, rows = next_in_line(table, keys, along), table["row"].to_numpy()
@@ -64,8 +66,8 @@ def _dated(claims: Claims, rows: np.ndarray, *names: str) -> pd.DataFrame:
     days = [_days(moment) for moment in claims.moments]
     spans = pd.DataFrame(days, columns=["start", "start_year", "from_january", "end"])
     spans = spans.iloc[claims.column("moment")[rows]].set_axis(rows)
-    table = claims.table.loc[rows, [*SERIES, *names]]
-    return pd.concat([table, spans], axis=1).assign(row=rows, year=claims.years[rows])
+    table: pd.DataFrame = pd.concat([claims.table.loc[rows, [*SERIES, *names]], spans], axis=1)
+    return table.assign(row=rows, year=claims.years[rows])
 
 
 def _days(moment: Period | None) -> tuple[int, int, bool, int]:

@@ -5,7 +5,6 @@ A co-owned prize may count in several regions, so that regions are never added u
 """
 
 from collections.abc import Iterator
-from itertools import pairwise
 
 import numpy as np
 import pandas as pd
@@ -90,7 +89,7 @@ def provisional(claims: Claims) -> np.ndarray:
     """Rows of prizes as made public for comment, by their status or words: the decision may differ."""
     said = claims.table["label"] + claims.table["comment_obs"] + claims.table["section"]
     words = said.fillna("").str.contains(PROVISIONAL).to_numpy()
-    return is_award(claims) & (words | (claims.column("obs_status") == "P"))
+    return np.asarray(is_award(claims) & (words | (claims.column("obs_status") == "P")))
 
 
 @check
@@ -170,7 +169,7 @@ def _outer(place: str, depth: int) -> str:
 @check
 def award_growth(claims: Claims) -> pd.DataFrame:
     """Growth and change of prizes since the edition before, where that is not of the year before (2018 to 2020)."""
-    before = {b.year: a.year for a, b in _neighbours() if b.year - a.year > 1}
+    before = {b: a for a, b in _neighbours() if b - a > 1}
     found = []
     for measure, solve in (("growth", GROWTH), ("change", CHANGE)):
         rows = claims.of(measure)
@@ -184,10 +183,10 @@ def award_growth(claims: Claims) -> pd.DataFrame:
     return stack(found)
 
 
-def _neighbours() -> list[tuple]:
-    """Each dated edition with the dated one before it."""
-    dated = sorted((one for one in editions().values() if one.year), key=lambda one: one.edition)
-    return [(a, b) for a, b in pairwise(dated) if b.edition == a.edition + 1]
+def _neighbours() -> list[tuple[int, int]]:
+    """The years of each edition and of the one before it, earlier first, where both are dated."""
+    years = {one.edition: one.year for one in editions().values() if one.year}
+    return [(years[number - 1], year) for number, year in sorted(years.items()) if number - 1 in years]
 
 
 def _moments(claims: Claims, rows: np.ndarray, before: dict[int, int]) -> np.ndarray:

@@ -133,7 +133,7 @@ def _ends(claims: Claims, rows: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.
         base = base_period(own, claims.column("comparison")[row])
         if base is None:
             continue
-        year = base.end.year if base.is_full_year or base.is_instant else base.start.year - 1
+        year = base.end.year if base.is_full_year or base.start is None else base.start.year - 1
         make = Period.year_end if own.is_instant else Period.year
         last[n], first[n] = codes.get(make(own.end.year), NOWHERE), codes.get(make(year), NOWHERE)
         years[n] = own.end.year - year

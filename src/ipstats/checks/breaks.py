@@ -8,7 +8,7 @@ import pandas as pd
 from ipstats.checks.claims import Claims
 from ipstats.checks.evidence import AGREES, CANNOT_SAY, CONTRADICTS
 from ipstats.checks.slips import slip
-from ipstats.model.calibers import calibers
+from ipstats.model.calibers import Caliber, calibers
 from ipstats.model.intervals import Interval
 
 ENOUGH = 5
@@ -54,16 +54,16 @@ def _otherwise_explained(claims: Claims, lines: pd.DataFrame) -> np.ndarray:
     slipped = slip(claims.either(rows), claims.column("obs_value")[rows], expected) != ""
     like = lines.assign(what=claims.column("what")[rows], agrees=lines["verdict"] == AGREES).groupby(["check", "what"])
     mostly = (like["agrees"].transform("mean") > 0.5) & (like["agrees"].transform("size") >= ENOUGH)
-    return slipped | mostly.to_numpy()
+    return np.asarray(slipped | mostly)
 
 
-def _really(claims: Claims, caliber, rows: np.ndarray) -> np.ndarray:
+def _really(claims: Claims, caliber: Caliber, rows: np.ndarray) -> np.ndarray:
     """Whether the break concerns the rows' areas, and they lie on its later side."""
     areas = claims.column("ref_area")[rows]
     concerns = {area: caliber.concerns(caliber.indicators[0], area) for area in set(areas)}
     ends = claims.column("period_end")[rows].astype("datetime64[D]")
     after = ends >= np.datetime64(date.isoformat(caliber.first_after))
-    return after & np.array([concerns[area] for area in areas], dtype=bool)
+    return np.asarray(after & np.array([concerns[area] for area in areas], dtype=bool))
 
 
 def registered_revision(claims: Claims, rows: np.ndarray) -> np.ndarray:

@@ -1,5 +1,6 @@
 """The likeliest cause of a contradiction that the tables themselves bear out, and how certain; none is invented."""
 
+from collections import Counter
 from functools import partial
 
 import numpy as np
@@ -10,6 +11,9 @@ from ipstats.checks.moved import LABELS, elsewhere, not_updated, printed_twice
 from ipstats.checks.pages import WHOLE_PAGE
 from ipstats.checks.registry import words
 from ipstats.model.intervals import Interval
+
+Named = tuple[np.ndarray, np.ndarray, np.ndarray]
+"""Cause, label and certainty of every line, "" where there is none."""
 
 CERTAIN, LIKELY, POSSIBLE = "certain", "likely", "possible"
 NARROW = 0.02
@@ -42,8 +46,9 @@ def causes(claims: Claims, found: pd.DataFrame, evidence: pd.DataFrame) -> pd.Da
             found.loc[free, column] = values[free]
     found = _one_a_row(found)
     several = (found["others"].map(len) > 0) & ~found["cause"].isin(["label_shift", "year_slip"])
-    for n in np.flatnonzero(several):
-        found.at[n, "suspect_label"] = _names(claims, [found.at[n, "row"], *found.at[n, "others"]])
+    found.loc[several, "suspect_label"] = [
+        _names(claims, [row, *others]) for row, others in found.loc[several, ["row", "others"]].to_numpy().tolist()
+    ]
     return found
 
 
@@ -59,11 +64,12 @@ def _names(claims: Claims, rows: list[int]) -> str:
 
 def _name_labels(claims: Claims, found: pd.DataFrame) -> None:
     """Labels that the `labels` check noted (area codes, or a period after @) as names."""
-    for n in np.flatnonzero(found["check"].isin(WHOLE_PAGE).to_numpy()):
-        note = found.at[n, "note"].partition("#")[0]
-        found.at[n, "suspect_label"] = (
-            note[1:] if note[:1] == "@" else ";".join(area_name(claims, int(code)) for code in note.split(";"))
-        )
+    whole = found["check"].isin(WHOLE_PAGE)
+    notes = [str(note).partition("#")[0] for note in found.loc[whole, "note"]]
+    found.loc[whole, "suspect_label"] = [
+        note[1:] if note[:1] == "@" else ";".join(area_name(claims, int(code)) for code in note.split(";"))
+        for note in notes
+    ]
 
 
 def area_name(claims: Claims, code: int) -> str:
@@ -71,8 +77,9 @@ def area_name(claims: Claims, code: int) -> str:
     return str(claims.column("ref_area_name")[np.flatnonzero(claims.column("area") == code)[0]])
 
 
-def _blank(found: pd.DataFrame) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    return tuple(np.full(len(found), "", dtype=object) for _ in range(3))
+def _blank(found: pd.DataFrame) -> Named:
+    cause, label, certainty = (np.full(len(found), "", dtype=object) for _ in range(3))
+    return cause, label, certainty
 
 
 def _tight(found: pd.DataFrame) -> np.ndarray:
@@ -81,7 +88,7 @@ def _tight(found: pd.DataFrame) -> np.ndarray:
     return (found["tight"] & np.isfinite(width) & (width <= np.maximum(NARROW * middle, 0.02))).to_numpy()
 
 
-def _unchanged(claims: Claims, found: pd.DataFrame):
+def _unchanged(claims: Claims, found: pd.DataFrame) -> Named:
     """Levels that are last year's to the digit."""
     cause, label, certainty = _blank(found)
     for n, period in not_updated(claims, found).items():
@@ -89,16 +96,17 @@ def _unchanged(claims: Claims, found: pd.DataFrame):
     return cause, label, certainty
 
 
-def _doubled(claims: Claims, found: pd.DataFrame):
+def _doubled(claims: Claims, found: pd.DataFrame) -> Named:
     """Levels that the row above or below prints too."""
     cause, label, certainty = _blank(found)
+    rows = found["row"].tolist()
     for n, row in printed_twice(claims, found).items():
-        cause[n], label[n] = _difference(claims, found["row"].iat[n], np.array([row]))
+        cause[n], label[n] = _difference(claims, rows[n], np.array([row]))
         certainty[n] = LIKELY
     return cause, label, certainty
 
 
-def _exchanged(claims: Claims, found: pd.DataFrame):
+def _exchanged(claims: Claims, found: pd.DataFrame) -> Named:
     """Figures that fit what is expected of another suspected one of the document: moved labels, years, indicators."""
     cause, label, certainty = _blank(found)
     tight = _tight(found)
@@ -147,21 +155,19 @@ def _labels(claims: Claims, rows: np.ndarray, kind: str) -> str:
     return ";".join(dict.fromkeys(names))
 
 
-def _elsewhere(claims: Claims, found: pd.DataFrame):
+def _elsewhere(claims: Claims, found: pd.DataFrame) -> Named:
     """Figures that stand under another label of their document: what is expected here, or the very figure."""
     cause, label, certainty = _blank(found)
-    for n, row in printed_twice(claims, found, digits_from=2).items():
-        cause[n], label[n] = _difference(claims, found["row"].iat[n], np.array([row]))
-        certainty[n] = POSSIBLE
+    rows = found["row"].tolist()
     for wanted in (True, False):
         for n, there in elsewhere(claims, found, wanted=wanted).items():
             if not cause[n] and len(there) <= NAMED:
-                cause[n], label[n] = _difference(claims, found["row"].iat[n], there)
+                cause[n], label[n] = _difference(claims, rows[n], there)
                 certainty[n] = LIKELY if wanted else POSSIBLE
     return cause, label, certainty
 
 
-def _slips(claims: Claims, found: pd.DataFrame):
+def _slips(claims: Claims, found: pd.DataFrame) -> Named:
     """Slips of the pen, and figures of another coverage or part of the year."""
     cause, label, certainty = _blank(found)
     cause[:] = found["slip"].to_numpy()
@@ -192,25 +198,27 @@ def _slips(claims: Claims, found: pd.DataFrame):
     return cause, label, certainty
 
 
-def _vacant_year(claims: Claims, found: pd.DataFrame, evidence: pd.DataFrame):
-    """One of two different figures of one document for one year, where a year beside it has none."""
+def _vacant_year(claims: Claims, found: pd.DataFrame, evidence: pd.DataFrame) -> Named:
+    """One of two different figures for one year, where a year beside it has none: both of one document, or the only one
+    that its document dates so."""
     cause, label, certainty = _blank(found)
     column = claims.column
     twice = found[(found["check"] == "same_figure") & (found["cause"] == "")]
     held = set(
         zip(*(column(name)[column("stated")] for name in ("area", "what", "cover", "moment", "measure")), strict=True)
     )
-    dated = set(zip(column("edition")[column("stated")], column("moment")[column("stated")], strict=True))
+    dated = Counter(zip(column("edition")[column("stated")], column("moment")[column("stated")], strict=True))
     members = evidence[evidence["relation"].isin(twice["relation"])].set_index("relation")
     for n, row, relation in twice[["row", "relation"]].itertuples():
-        if len(set(column("edition")[members.loc[[relation], "row"]])) > 1:
+        moment, edition = column("moment")[row], column("edition")[row]
+        if len(set(column("edition")[members.loc[[relation], "row"]])) > 1 and dated[edition, moment] > 1:
             continue
-        moment = column("moment")[row]
         vacant = []
         for code in (int(claims.shifted(np.array([moment]), years)[0]) for years in (1, -1)):
             key = (*(column(name)[row] for name in ("area", "what", "cover")), code, column("measure")[row])
-            if code >= 0 and key not in held and (column("edition")[row], code) in dated:
-                vacant.append(claims.moments[code].time_period)
+            lacking = claims.moments[code]
+            if lacking is not None and key not in held and (edition, code) in dated:
+                vacant.append(lacking.time_period)
         if vacant:
             cause[n], label[n], certainty[n] = "year_slip", ";".join(vacant), POSSIBLE
     return cause, label, certainty

@@ -19,6 +19,8 @@ from ipstats.model.intervals import Interval
 from ipstats.model.observations import DOUBTFUL
 from ipstats.model.periods import Period, add_months
 
+Rows = np.ndarray | list[int] | int
+"""Numbers of rows, or one of them."""
 NOWHERE = -1
 """The code of what is not in the tables: it matches nothing."""
 
@@ -49,11 +51,11 @@ class Claims:
     def _arrays(self) -> dict[str, np.ndarray]:
         return {name: self.table[name].to_numpy() for name in self.table.columns}
 
-    def interval(self, rows) -> Interval:
+    def interval(self, rows: Rows) -> Interval:
         """What the printed figures can mean."""
         return Interval(self.column("obs_lower")[rows], self.column("obs_upper")[rows])
 
-    def truncated(self, rows) -> Interval:
+    def truncated(self, rows: Rows) -> Interval:
         """What they can mean if further places were cut off; exact and open figures as they are."""
         value, lower, upper = (self.column(name)[rows] for name in ("obs_value", "obs_lower", "obs_upper"))
         step = np.where(np.isfinite(upper - lower), upper - lower, 0.0)
@@ -63,7 +65,7 @@ class Claims:
             np.where(closed, np.where(value < 0, value, value + step), upper),
         )
 
-    def either(self, rows) -> Interval:
+    def either(self, rows: Rows) -> Interval:
         """What they can mean, rounded or cut off."""
         rounded, cut = self.interval(rows), self.truncated(rows)
         return Interval(np.minimum(rounded.lower, cut.lower), np.maximum(rounded.upper, cut.upper))
@@ -95,7 +97,8 @@ class Claims:
 
     def whose(self, holds: Callable[[Indicator | None], bool]) -> np.ndarray:
         """Rows whose catalogue entry (None for an unknown indicator) is as asked."""
-        return np.array([holds(one) for one in self.indicator_of], dtype=bool)[self.column("what")]
+        true: np.ndarray = np.array([holds(one) for one in self.indicator_of], dtype=bool)
+        return np.asarray(true[self.column("what")])
 
     @cached_property
     def read(self) -> np.ndarray:
@@ -112,15 +115,19 @@ class Claims:
     @cached_property
     def years(self) -> np.ndarray:
         """The year in which each row's period ends."""
-        return self.table["period_end"].dt.year.to_numpy()
+        return np.asarray(self.table["period_end"].dt.year)
 
     def what_code(self, indicator: str) -> int:
         """The code of an indicator id; `NOWHERE` when no row has it."""
-        return int(self.whats.get_indexer([indicator])[0])
+        return int(self.whats.get_indexer(pd.Index([indicator]))[0])
 
-    def keys(self, area, what, cover, moment) -> np.ndarray:
-        """One integer a figure; negative where a part is `NOWHERE`."""
-        parts = [np.asarray(part, dtype=np.int64) for part in (area, what, cover, moment)]
+    def area_code(self, area: str) -> int:
+        """The code of an area; `NOWHERE` when no row has it."""
+        return int(self.areas.get_indexer(pd.Index([area]))[0])
+
+    def keys(self, *codes: np.ndarray | int) -> np.ndarray:
+        """One integer a figure from codes of area, indicator, coverage and moment; negative where one is `NOWHERE`."""
+        parts = [np.asarray(part, dtype=np.int64) for part in codes]
         sizes = (len(self.areas), len(self.whats), len(self.covers), len(self.moments))
         key = np.zeros(np.broadcast_shapes(*(part.shape for part in parts)), dtype=np.int64)
         missing = np.zeros(key.shape, dtype=bool)
@@ -129,7 +136,7 @@ class Claims:
             missing |= part < 0
         return np.where(missing, NOWHERE, key)
 
-    def find(self, rows, among, **other) -> tuple[np.ndarray, np.ndarray]:
+    def find(self, rows: np.ndarray, among: np.ndarray, **other: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         """Positions in `rows` and the rows of `among` that have the same key, every pair once.
 
         Keyword arguments (`area`, `what`, `cover`, `moment`: code arrays as long as `rows`) replace a part of the key.
@@ -140,7 +147,7 @@ class Claims:
         i, j = pairs(wanted, there)
         return i, among[j]
 
-    def base_moments(self, rows) -> np.ndarray:
+    def base_moments(self, rows: np.ndarray) -> np.ndarray:
         """Codes of the moments that the rows compare with (their `comparison`); `NOWHERE` when not in the tables."""
         codes = {moment: code for code, moment in enumerate(self.moments)}
         asked = pd.Series(list(zip(self.column("moment")[rows], self.column("comparison")[rows], strict=True)))
@@ -153,8 +160,8 @@ class Claims:
     def shifted(self, moments: np.ndarray, years: int) -> np.ndarray:
         """Codes of the same parts of other years."""
         codes = {moment: code for code, moment in enumerate(self.moments)}
-        table = np.array([codes.get(m and m.shifted(years), NOWHERE) for m in self.moments] + [NOWHERE])
-        return table[moments]
+        table: np.ndarray = np.array([codes.get(m and m.shifted(years), NOWHERE) for m in self.moments] + [NOWHERE])
+        return np.asarray(table[moments])
 
 
 def pairs(wanted: np.ndarray, there: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
@@ -192,7 +199,7 @@ def base_period(period: Period | None, comparison: str) -> Period | None:
 
 
 def _previous(period: Period) -> Period | None:
-    if period.length is None:
+    if period.start is None or period.length is None:
         return None
     return Period(add_months(period.start, -period.length), period.start - timedelta(days=1))
 
@@ -254,7 +261,9 @@ def _editions(table: pd.DataFrame) -> np.ndarray:
     return number.reindex(pd.MultiIndex.from_frame(documents)).to_numpy()
 
 
-def _moments(table: pd.DataFrame, what: np.ndarray, catalogue: list) -> tuple[np.ndarray, list[Period | None]]:
+def _moments(
+    table: pd.DataFrame, what: np.ndarray, catalogue: list[Indicator | None]
+) -> tuple[np.ndarray, list[Period | None]]:
     """Codes of the periods. A stock holds at a moment, also where a table gives its year a first day."""
     stock = np.array([one is not None and one.is_stock for one in catalogue] + [False])[what]
     starts = table["period_start"].where(~stock, pd.NaT)
@@ -265,18 +274,19 @@ def _moments(table: pd.DataFrame, what: np.ndarray, catalogue: list) -> tuple[np
     return np.where(known[code], code, NOWHERE), periods
 
 
-def _printed_places(table: pd.DataFrame, what: np.ndarray, catalogue: list) -> np.ndarray:
+def _printed_places(table: pd.DataFrame, what: np.ndarray, catalogue: list[Indicator | None]) -> np.ndarray:
     """Half a unit of the last printed place for ratios that a reader took for exact counts (14件 每万人), else 0."""
     ratio = np.array([one is not None and one.kind in ("ratio", "rate") for one in catalogue] + [False])[what]
     exact = ratio & (table["obs_lower"] == table["obs_upper"]).to_numpy() & (table["measure"] == "level").to_numpy()
     half = np.zeros(len(table))
-    for row in np.flatnonzero(exact):
-        if found := re.fullmatch(r"-?\d+(?:\.(\d+))?", table["printed"].iat[row]):
+    printed = table["printed"].tolist()
+    for row in np.flatnonzero(exact).tolist():
+        if found := re.fullmatch(r"-?\d+(?:\.(\d+))?", printed[row]):
             half[row] = 0.5 * 10.0 ** -len(found[1] or "")
     return half
 
 
-def _period(start, end) -> Period | None:
+def _period(start: pd.Timestamp, end: pd.Timestamp) -> Period | None:
     if pd.isna(end):
         return None
     first = None if pd.isna(start) else date(start.year, start.month, start.day)

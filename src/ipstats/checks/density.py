@@ -1,5 +1,7 @@
 """Ratios against numerator and denominator; for densities, which year's population fits."""
 
+from typing import Any
+
 import numpy as np
 import pandas as pd
 
@@ -155,7 +157,7 @@ def _one_year_missing(claims: Claims, wide: pd.DataFrame, age: pd.Series) -> pd.
     of_stock = claims.whose(_is_stock)[wide["denominator"]]
     near = [pd.Series(of_stock & (age.round(1) == years), wide.index).groupby(wide["ratio"]).any() for years in (0, 1)]
     missing = ~(near[0] & near[1])
-    return missing.index[missing].intersection(wide["ratio"][of_stock])
+    return missing.index[missing].intersection(pd.Index(wide["ratio"][of_stock]))
 
 
 def _as_in_the_table(claims: Claims, wide: pd.DataFrame, agrees: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
@@ -234,7 +236,7 @@ def denominator_year(claims: Claims) -> pd.DataFrame:
     changed = (series["series"] == before["series"]) & (series["lag"] != before["lag"])
     now, then = series["row"][changed].to_numpy(), before["row"][changed].to_numpy(int)
     year = np.where(series["lag"][changed] > 0, "previous_year", "own_year")
-    told = {"verdict": CANNOT_SAY, "cause": "population_year", "note": year}
+    told: dict[str, Any] = {"verdict": CANNOT_SAY, "cause": "population_year", "note": year}
     context = alone("denominator_year", then, role="context", **told).assign(claim=False)
     return pd.concat([alone("denominator_year", now, role="ratio", **told), context], ignore_index=True)
 

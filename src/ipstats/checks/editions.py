@@ -64,7 +64,7 @@ def _revisions(claims: Claims, evidence: pd.DataFrame, members: dict[str, np.nda
 def later(claims: Claims, first: np.ndarray, second: np.ndarray) -> np.ndarray:
     """Whether the second statement was published after the first."""
     edition = claims.column("edition")
-    return edition[second] > edition[first]
+    return np.asarray(edition[second] > edition[first])
 
 
 def _swapped(claims: Claims, first: np.ndarray, second: np.ndarray, candidate: np.ndarray) -> np.ndarray:

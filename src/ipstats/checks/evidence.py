@@ -7,6 +7,7 @@ finding, and never suspected.
 """
 
 from collections.abc import Callable, Mapping
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -18,10 +19,12 @@ AGREES, CONTRADICTS, CANNOT_SAY = "agrees", "contradicts", "cannot_say"
 EVIDENCE = ["relation", "check", "role", "row", "lower", "upper", "claim", "verdict", "cause", "tight", "note"]
 NONE = pd.DataFrame({name: [] for name in EVIDENCE}).astype({"relation": int, "row": int, "claim": bool, "tight": bool})
 
+Column = Any
+"""A column of evidence, or the one value of all its lines."""
 Solve = Mapping[str, Callable[..., Interval]]
 
 
-def judge(published: Interval, expected: Interval, is_open=False) -> np.ndarray:
+def judge(published: Interval, expected: Interval, is_open: np.ndarray | bool = False) -> np.ndarray:
     """Verdicts on printed figures. An open end that leaves the matter undecided (`is_open`) is `cannot_say`."""
     ends = (published.lower, published.upper, expected.lower, expected.upper)
     unknown = np.any([np.isnan(end) for end in np.broadcast_arrays(*ends)], axis=0)
@@ -77,8 +80,8 @@ def relate(
 
 
 def alone(
-    check: str, rows, lower=np.nan, upper=np.nan, *, verdict=CONTRADICTS, role: str = "claim", cause="",
-    tight: bool = False, note="",
+    check: str, rows: np.ndarray, lower: Column = np.nan, upper: Column = np.nan, *, verdict: Column = CONTRADICTS,
+    role: str = "claim", cause: Column = "", tight: bool = False, note: Column = "",
 ) -> pd.DataFrame:  # fmt: skip
     """Evidence on figures each of which is a relation of its own: the claim, and what is expected of it."""
     if not len(rows):
@@ -90,11 +93,13 @@ def alone(
     return pd.DataFrame(columns)
 
 
-def _without(function: Callable, printed: dict[str, Interval], role: str) -> Interval:
+def _without(function: Callable[..., Interval], printed: dict[str, Interval], role: str) -> Interval:
     return function(**{other: interval for other, interval in printed.items() if other != role})
 
 
-def _truncation_explains(claims: Claims, solve: Callable, rows: dict, claim: str) -> np.ndarray:
+def _truncation_explains(
+    claims: Claims, solve: Callable[..., Interval], rows: dict[str, np.ndarray], claim: str
+) -> np.ndarray:
     rounded = {role: claims.interval(member) for role, member in rows.items()}
     cut = {role: claims.truncated(member) for role, member in rows.items()}
     others = [role for role in rows if role != claim]

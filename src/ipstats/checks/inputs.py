@@ -1,5 +1,6 @@
 """Tables in: observation tables and minimal ones, files or frames, several as editions in their order."""
 
+from collections.abc import Iterable
 from pathlib import Path
 
 import numpy as np
@@ -14,7 +15,7 @@ from ipstats.model.observations import COLUMNS, DTYPES, frame, sound
 NEEDED = ("measure", "period_end", "obs_value")
 
 
-def one_table(tables) -> pd.DataFrame:
+def one_table(tables: Iterable[pd.DataFrame | str | Path]) -> pd.DataFrame:
     """All rows under one another as an observation table with `file` (which of the tables a row is of).
 
     `tables` are frames or paths. Documents that several files name alike are told apart: each file is an edition.

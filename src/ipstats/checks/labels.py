@@ -1,13 +1,20 @@
 """Labels: figures that belong to another label of their table, moved by a row, exchanged, or put in another year."""
 
+from collections.abc import Iterator
+from typing import Any
+
 import numpy as np
 import pandas as pd
 
 from ipstats.checks.claims import Claims
 from ipstats.checks.evidence import NONE, alone, stack
-from ipstats.checks.placement import AREAS, Block, expected, misplaced, side, together
+from ipstats.checks.placement import Block, expected, misplaced, side, together
 from ipstats.checks.registry import check
-from ipstats.checks.series import FLOOR, POPULATION, STEADY, STRAND, strands
+from ipstats.checks.series import AREAS, FLOOR, POPULATION, STEADY, STRAND, strands
+from ipstats.model.periods import Period
+
+Group = dict[str, Any]
+"""A strand of at least `AREAS` areas (see `_groups`)."""
 
 
 @check
@@ -29,7 +36,7 @@ def labels(claims: Claims) -> pd.DataFrame:
     )
 
 
-def _groups(claims: Claims):
+def _groups(claims: Claims) -> Iterator[Group]:
     """Strands of at least `AREAS` areas: their logarithms as areas by moments (in order of time), and their rows."""
     table = strands(claims)
     table = table[table.groupby(STRAND)["area"].transform("nunique") >= AREAS]
@@ -54,7 +61,7 @@ def _groups(claims: Claims):
         }
 
 
-def _group_findings(group: dict) -> list[pd.DataFrame]:
+def _group_findings(group: Group) -> list[pd.DataFrame]:
     """Findings of all blocks (one edition's rows at one moment): first those between others, the latest first.
 
     What is found misplaced no longer says anything about its neighbours.
@@ -64,7 +71,7 @@ def _group_findings(group: dict) -> list[pd.DataFrame]:
     for lines in sorted(reversed(_blocks(group)), key=lambda lines: _at_edge(group, lines)):
         t = moment[lines[0]]
         block = _block(group, lines[~np.isin(group["row"][lines], group["placed"])], t)
-        moved = block and _block_findings(block, group, _other_page(group, lines))
+        moved = None if block is None else _block_findings(block, group, _other_page(group, lines))
         if moved is not None:
             found.append(moved)
             wrong = lines[np.isin(group["row"][lines], moved["row"])]
@@ -72,7 +79,7 @@ def _group_findings(group: dict) -> list[pd.DataFrame]:
     return found
 
 
-def _blocks(group: dict) -> list[np.ndarray]:
+def _blocks(group: Group) -> list[np.ndarray]:
     """Lines of each edition's rows at one moment, in order of time; not the first of two moments, since findings refer
     backwards."""
     moment = group["moment"]
@@ -82,10 +89,10 @@ def _blocks(group: dict) -> list[np.ndarray]:
     return [lines for lines in np.split(order, ends) if _is_block(group, lines) and moment[lines[0]] != first]
 
 
-def _page_findings(claims: Claims, groups: list[dict]) -> list[pd.DataFrame]:
+def _page_findings(claims: Claims, groups: list[Group]) -> list[pd.DataFrame]:
     """Findings of the rows of a page (one edition's figures of one day) all of whose columns moved together, first
     the pages between others, the latest first; kept in `placed` of their groups."""
-    pages: dict[tuple[int, int], list[tuple[dict, np.ndarray]]] = {}
+    pages: dict[tuple[int, int], list[tuple[Group, np.ndarray]]] = {}
     day, edition = claims.column("day"), claims.column("edition")
     for group in groups:
         for lines in _blocks(group):
@@ -100,12 +107,12 @@ def _page_findings(claims: Claims, groups: list[dict]) -> list[pd.DataFrame]:
     return found
 
 
-def _at_edge(group: dict, lines: np.ndarray) -> bool:
+def _at_edge(group: Group, lines: np.ndarray) -> bool:
     """Whether rows are of the first or last moment of their series, which have a neighbour on one side only."""
     return group["moment"][lines[0]] in (0, group["matrix"].shape[1] - 1)
 
 
-def _moved_together(columns: list[tuple[dict, np.ndarray]]) -> list[pd.DataFrame]:
+def _moved_together(columns: list[tuple[Group, np.ndarray]]) -> list[pd.DataFrame]:
     blocks = []
     for group, lines in columns:
         if (block := _block(group, lines, group["moment"][lines[0]])) is not None:
@@ -131,27 +138,27 @@ def _moved_together(columns: list[tuple[dict, np.ndarray]]) -> list[pd.DataFrame
     return found
 
 
-def _other_page(group: dict, lines: np.ndarray) -> str:
+def _other_page(group: Group, lines: np.ndarray) -> str:
     """The edition of the one other moment, whose labels may be the wrong ones (`#edition`); "" if there are more."""
     there = group["edition"][group["moment"] != group["moment"][lines[0]]]
     return f"#{there[0]}" if group["matrix"].shape[1] == 2 and len(there) else ""
 
 
-def _is_block(group: dict, lines: np.ndarray) -> bool:
+def _is_block(group: Group, lines: np.ndarray) -> bool:
     return len(lines) >= AREAS and len(np.unique(group["place"][lines])) == len(lines)
 
 
-def _block(group: dict, lines: np.ndarray, t: int) -> Block | None:
+def _block(group: Group, lines: np.ndarray, t: int) -> Block | None:
     """Rows of one edition at one moment, with what each label's past and future let one expect: mean and spread."""
     matrix, place = group["matrix"], group["place"][lines]
     now, rows = np.full(len(matrix), np.nan), np.full(len(matrix), -1)
     now[place], rows[place] = group["log"][lines], group["row"][lines]
-    sides = [side(now, matrix[:, n], group["floor"]) for n in (t - 1, t + 1) if 0 <= n < matrix.shape[1]]
-    sides = [one for one in sides if one is not None]
+    both = [side(now, matrix[:, n], group["floor"]) for n in (t - 1, t + 1) if 0 <= n < matrix.shape[1]]
+    sides = [one for one in both if one is not None]
     return Block(now, rows, np.array([mean for mean, _ in sides]), np.array([s for _, s in sides])) if sides else None
 
 
-def _block_findings(block: Block, group: dict, other: str) -> pd.DataFrame | None:
+def _block_findings(block: Block, group: Group, other: str) -> pd.DataFrame | None:
     """Misplaced rows of a block: `row`, `lower`, `upper` (expected of its own label) and `note`, the labels it fits."""
     places = misplaced(block)
     if not places:
@@ -188,12 +195,15 @@ def _misdated(claims: Claims, vary: str, fixed: str) -> pd.DataFrame:
     found = []
     for group, label, moment, row in odd[["code", vary, "moment", "row"]].itertuples(index=False):
         lacking = usual.get(group, set()) - held[group, label]
-        if len(lacking) == 1 and _neighbours(claims.moments[moment], claims.moments[min(lacking)]):
-            found.append((row, np.nan, np.nan, f"@{claims.moments[min(lacking)].time_period}"))
+        other = claims.moments[min(lacking)] if len(lacking) == 1 else None
+        if other is not None and _neighbours(claims.moments[moment], other):
+            found.append((row, np.nan, np.nan, f"@{other.time_period}"))
     return _as_evidence(pd.DataFrame(found, columns=["row", "lower", "upper", "note"]), "year_slip")
 
 
-def _neighbours(one, other) -> bool:
+def _neighbours(one: Period | None, other: Period) -> bool:
     """Whether one period is the other with a wrong year: both ends, or only one of them."""
+    if one is None:
+        return False
     same_end = (one.end.month, one.end.day) == (other.end.month, other.end.day)
     return same_end and abs(one.end.year - other.end.year) <= 1 and (one.start is None) == (other.start is None)

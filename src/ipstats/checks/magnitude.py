@@ -26,7 +26,7 @@ def magnitude(claims: Claims, without: frozenset[int] = frozenset()) -> pd.DataF
     inner = _wrong(outlook(claims, without).table, sides=2)
     outer = _wrong(outlook(claims, without | frozenset(inner["row"])).table, sides=1)
     seen = pd.concat([inner, outer], ignore_index=True)
-    return alone("magnitude", seen["row"], seen["lower"], seen["upper"], cause=seen["cause"])
+    return alone("magnitude", seen["row"].to_numpy(), seen["lower"], seen["upper"], cause=seen["cause"])
 
 
 def _wrong(seen: pd.DataFrame, sides: int) -> pd.DataFrame:
@@ -38,7 +38,8 @@ def _wrong(seen: pd.DataFrame, sides: int) -> pd.DataFrame:
     strength = far / seen["spread"]
     slip = (cause != "") & (strength > SURE) & (known | (cause == "unit_slip"))
     spike = known & (strength > SPIKE[0]) & (far > SPIKE[1]) if sides == 2 else False
-    return seen.assign(cause=cause)[slip | spike]
+    wrong: pd.DataFrame = seen.assign(cause=cause)[slip | spike]
+    return wrong
 
 
 def power_of_ten(seen: pd.DataFrame) -> np.ndarray:

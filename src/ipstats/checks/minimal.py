@@ -92,50 +92,58 @@ def unknown_names(table: pd.DataFrame) -> list[str]:
     return said
 
 
-def _text(cell) -> str:
+def _text(cell: object) -> str:
     """A cell as typed; whole numbers that a spreadsheet keeps as floats without their ".0"."""
     if isinstance(cell, date):
         return cell.isoformat()[:10]
     return str(int(cell)) if isinstance(cell, float) and cell.is_integer() else str(cell).strip()
 
 
-def _observation(row: dict[str, str], where: str, line: int) -> dict:
-    measure = row["measure"] or "level"
-    if measure not in MEASURES:
-        raise TableError(f"{where}, column measure: {measure!r}; expected {', '.join(MEASURES)}")
+def _observation(row: dict[str, str], where: str, line: int) -> dict[str, object]:
+    measure, status = row["measure"] or "level", row.get("obs_status") or "A"
+    for name, value, allowed in (("measure", measure, MEASURES), ("obs_status", status, STATUSES)):
+        if value not in allowed:
+            raise TableError(f"{where}, column {name}: {value!r}; expected {', '.join(allowed)}")
     if not row["indicator"] and not row.get("label"):
         raise TableError(f"{where}, column indicator: empty; expected an id or a name")
-    status = row.get("obs_status") or "A"
-    if status not in STATUSES:
-        raise TableError(f"{where}, column obs_status: {status!r}; expected {', '.join(STATUSES)}")
+    start, end = _span(row, where)
+    row = _in_a_row(row, end.year)
+    comparison = _comparison(row["comparison"], f"{where}, column comparison")
+    code, name = _area(row.get("ref_area") or row["ref_area_name"])
+    out = {
+        **{key: row[key] for key in ("scope", "part_of", "rank_scope", "is_target", "source_id") if key in row},
+        **_what(row, start, measure),
+        "ref_area": code,
+        "ref_area_name": name or row["ref_area_name"],
+        "measure": measure,
+        "comparison": comparison or ("yoy" if measure in CHANGES else ""),
+        "period_end": end,
+        "obs_status": status,
+        "vintage": vintage(row.get("vintage", "")),
+        "cell": f"r{line}",
+        "rule": "minimal",
+    }
+    return out | _printed(row["printed"], row["unit_measure"], measure, f"{where}, column printed")
+
+
+def _span(row: dict[str, str], where: str) -> tuple[date | None, date]:
+    """The first day, where there is one, and the last."""
     start, end = (_day(row[name], f"{where}, column {name}") for name in ("period_start", "period_end"))
     if end is None:
         raise TableError(f"{where}, column period_end: empty; expected the last day, YYYY-MM-DD")
     if start is not None and start > end:
         raise TableError(f"{where}, column period_start: {start} is after period_end {end}; expected the first day")
-    row = _in_a_row(row, end.year)
+    return start, end
+
+
+def _what(row: dict[str, str], start: date | None, measure: str) -> dict[str, object]:
+    """The indicator: the catalogue's, else as written; a stock has no first day."""
     what = _indicator(row["indicator"], row["unit_measure"] if measure == "level" else "")
-    code, name = _area(row.get("ref_area") or row["ref_area_name"])
-    published = vintage(row.get("vintage", ""))
-    out = {
-        **{key: row[key] for key in ("scope", "part_of", "rank_scope", "is_target", "source_id") if key in row},
-        "ref_area": code,
-        "ref_area_name": name or row["ref_area_name"],
-        "indicator": what.id if what else "",
-        "indicator_name": what.zh if what else "",
-        "label": row.get("label") or (what.zh if what else row["indicator"]),
-        "measure": measure,
-        "comparison": _comparison(
-            row["comparison"] or ("yoy" if measure in CHANGES else ""), f"{where}, column comparison"
-        ),
-        "period_start": None if what and what.is_stock else start,
-        "period_end": end,
-        "obs_status": status,
-        "vintage": published,
-        "cell": f"r{line}",
-        "rule": "minimal",
-    }
-    return out | _printed(row["printed"], row["unit_measure"], measure, f"{where}, column printed")
+    label = row.get("label", "")
+    if what is None:
+        return {"label": label or row["indicator"], "period_start": start}
+    names = {"indicator": what.id, "indicator_name": what.zh, "label": label or what.zh}
+    return names | {"period_start": None if what.is_stock else start}
 
 
 def _in_a_row(row: dict[str, str], year: int) -> dict[str, str]:
@@ -150,7 +158,7 @@ def _in_a_row(row: dict[str, str], year: int) -> dict[str, str]:
     return row | {"printed": change, "comparison": f"{EVERY_YEAR}{first}"}
 
 
-def _printed(printed: str, unit: str, measure: str, where: str) -> dict:
+def _printed(printed: str, unit: str, measure: str, where: str) -> dict[str, object]:
     if printed in NOTHING:
         return {"obs_status": "O", "unit_measure": unit, "printed": ""}
     try:
@@ -193,8 +201,8 @@ def _with_unit(text: str, unit: str) -> Figure:
     """The figure of a cell and its column's unit. A scale in both (36.5万 in 万件) is meant once; two different ones
     multiply."""
     scaled = SCALED.search(text)
-    both = bool(scaled and SCALED_UNIT.match(unit))
-    if both and unit.startswith(scaled[0]):
+    both = scaled is not None and SCALED_UNIT.match(unit) is not None
+    if both and scaled and unit.startswith(scaled[0]):
         unit, both = unit.removeprefix(scaled[0]), False
     for candidate in (text,) if both else (text, text + unit):
         try:
@@ -266,9 +274,12 @@ def _day(text: str, where: str) -> date | None:
     try:
         if SERIAL.fullmatch(text):
             return date(1899, 12, 30) + timedelta(days=int(float(text)))
-        return date(*(int(part) for part in DAY.fullmatch(text).groups() if part))
-    except (ValueError, AttributeError):
-        raise TableError(f"{where}: {text!r}; expected a date, YYYY-MM-DD") from None
+        if found := DAY.fullmatch(text):
+            year, month, day = (int(part) for part in found.groups() if part)
+            return date(year, month, day)
+    except ValueError:
+        pass
+    raise TableError(f"{where}: {text!r}; expected a date, YYYY-MM-DD")
 
 
 def _comparison(text: str, where: str) -> str:

@@ -10,22 +10,32 @@ LABELS = ("area", "what", "day")
 """A stock's end of the year and a flow's year are one day here: both stand in the row of that year."""
 ENOUGH = {False: 3, True: 4}
 """Digits from which a level printed twice is no chance, and one that is wanted is found."""
+CHANCE = 0.05
+"""Probability below which a figure is that of a neighbouring row by no chance: as often as two rows of its column are
+alike, either of two neighbours."""
 
 
-def printed_twice(claims: Claims, lines: pd.DataFrame, digits_from: int = 3) -> dict[int, int]:
-    """For the lines (by number) whose level, of so many digits, the row above or below in their column prints as well:
-    that row."""
+def printed_twice(claims: Claims, lines: pd.DataFrame) -> dict[int, int]:
+    """For the lines (by number) whose level the row above or below in their column prints as well, where that is no
+    chance: that row. Figures of three digits tell by themselves; shorter ones in columns that seldom print one twice.
+    """
     names = ["edition", "moment", "cover", "what", "unit"]
-    table = claims.table.loc[claims.levels, names].assign(row=claims.levels)
-    table = table.sort_values([*names, "row"], kind="stable", ignore_index=True)
-    nth, rows = next_in_line(table, names), table["row"].to_numpy()
     value = claims.column("obs_value")
-    nth = nth[value[rows[nth]] == value[rows[nth - 1]]]
+    table = claims.table.loc[claims.levels, names].assign(row=claims.levels, value=value[claims.levels])
+    table = table.sort_values([*names, "row"], kind="stable", ignore_index=True)
+    like, column = (table.groupby(keys)["row"].transform("size") for keys in ([*names, "value"], names))
+    equals = (like - 1).groupby([table[name] for name in names]).transform("sum")
+    seldom = (2 * equals <= CHANCE * column * (column - 1)).to_numpy()
+    nth, rows = next_in_line(table, names), table["row"].to_numpy()
+    nth = nth[(value[rows[nth]] == value[rows[nth - 1]]) & (seldom[nth] | (_digits(value[rows[nth]]) >= 3))]
     beside = dict(zip(rows[nth - 1].tolist(), rows[nth].tolist(), strict=True))
     beside |= dict(zip(rows[nth].tolist(), rows[nth - 1].tolist(), strict=True))
-    named = enumerate(lines["row"].tolist())
-    tight = lines["tight"].to_numpy()
-    return {n: beside[row] for n, row in named if row in beside and tight[n] and digits(value[row]) >= digits_from}
+    tight = lines["tight"].tolist()
+    return {n: beside[row] for n, row in enumerate(lines["row"].tolist()) if row in beside and tight[n]}
+
+
+def _digits(values: np.ndarray) -> np.ndarray:
+    return np.array([digits(value) for value in values.tolist()], dtype=int)
 
 
 def not_updated(claims: Claims, lines: pd.DataFrame) -> dict[int, str]:

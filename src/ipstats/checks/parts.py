@@ -9,7 +9,7 @@ from ipstats.checks.evidence import EVIDENCE, NONE, Solve, judge, relate, stack
 from ipstats.checks.registry import check
 from ipstats.model import areas
 from ipstats.model.definitions import normalise
-from ipstats.model.indicators import components
+from ipstats.model.indicators import Indicator, components
 from ipstats.model.intervals import Interval
 
 AT_MOST: Solve = {
@@ -106,10 +106,10 @@ def _sums(claims: Claims, pairs: pd.DataFrame, check_id: str) -> pd.DataFrame:
     """Evidence that the `row`s of each `total` together are at most the total."""
     if pairs.empty:
         return NONE
-    relation, totals = pd.factorize(pairs["total"])
+    relation, totals = pd.factorize(pairs["total"].to_numpy())
     part = claims.interval(pairs["row"].to_numpy())
     lower, upper = (np.bincount(relation, weights=end) for end in (part.lower, part.upper))
-    total = claims.interval(totals.to_numpy() if hasattr(totals, "to_numpy") else totals)
+    total = claims.interval(totals)
     verdict = judge(Interval(lower, upper), Interval(np.full_like(total.upper, -np.inf), total.upper))
     room = total.upper[relation] - (lower[relation] - part.lower)
     of_parts = pd.DataFrame(
@@ -125,10 +125,10 @@ def _sums(claims: Claims, pairs: pd.DataFrame, check_id: str) -> pd.DataFrame:
 def _additive(claims: Claims, rows: np.ndarray) -> np.ndarray:
     """Rows of counts and amounts that may be set against an area's total: no ratios, and no shared prizes."""
 
-    def adds(one):
+    def adds(one: Indicator | None) -> bool:
         return one is not None and one.kind in ("stock", "flow") and not one.id.startswith("china_patent_award")
 
-    return rows[claims.whose(adds)[rows]]
+    return np.asarray(rows[claims.whose(adds)[rows]])
 
 
 def _level(code: str) -> str:

@@ -180,7 +180,7 @@ def _exchanges(own: np.ndarray, other: np.ndarray) -> dict[int, list[int]]:
     }
 
 
-def _single(block: Block, own: np.ndarray, other: np.ndarray, placed: dict) -> dict[int, list[int]]:
+def _single(block: Block, own: np.ndarray, other: np.ndarray, placed: dict[int, list[int]]) -> dict[int, list[int]]:
     """Figures that alone fit labels which are absent, or whose own figure misfits too."""
     apart = np.nanmin(
         np.abs(block.now - block.means), axis=0, initial=np.inf, where=np.isfinite(block.now - block.means)
@@ -189,7 +189,7 @@ def _single(block: Block, own: np.ndarray, other: np.ndarray, placed: dict) -> d
     free = (misfit | (block.rows < 0)) & np.isfinite(block.means).any(axis=0)
     taken = {j for fits in placed.values() for j in fits}
     candidates = {}
-    for i in np.flatnonzero(misfit):
+    for i in np.flatnonzero(misfit).tolist():
         if i in placed:
             continue
         with np.errstate(invalid="ignore"):
@@ -197,7 +197,7 @@ def _single(block: Block, own: np.ndarray, other: np.ndarray, placed: dict) -> d
         fits = free & ((other[i] <= FIT[0]) | (distance <= FIT[1])) & (distance <= CLOSER * apart[i])
         fits[i] = False
         best = np.flatnonzero(fits)
-        candidates[int(i)] = [int(j) for j in best[np.argsort(other[i][best])] if j not in taken]
+        candidates[i] = [int(j) for j in best[np.argsort(other[i][best])] if j not in taken]
     sole = {fits[0] for fits in candidates.values() if len(fits) == 1}
     for i, fits in candidates.items():
         if len(fits) > 1:

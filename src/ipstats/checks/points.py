@@ -1,5 +1,7 @@
 """Percentage points (百分点) are the difference of two rates, and never a per cent."""
 
+from collections.abc import Callable
+
 import numpy as np
 import pandas as pd
 
@@ -7,13 +9,15 @@ from ipstats.checks.base import against_base, nearest, one_statement
 from ipstats.checks.claims import Claims
 from ipstats.checks.evidence import CONTRADICTS, Solve, alone, relate, stack
 from ipstats.checks.registry import check
-from ipstats.model.intervals import growth
+from ipstats.model.intervals import Interval, growth
 
 POINTS: Solve = {
     "point_change": lambda level, base: level - base,
     "level": lambda point_change, base: base + point_change,
     "base": lambda point_change, level: level - point_change,
 }
+Change = Callable[..., Interval]
+"""A change worked out of the level and its base."""
 PERCENT, POINT = ("%", "％", "‰"), ("百分点", "个百分点")
 
 
@@ -52,7 +56,9 @@ def unit_of_change(claims: Claims) -> pd.DataFrame:
     return stack([mismatch, percent.assign(cause="percent_for_points"), points.assign(cause="points_for_percent")])
 
 
-def _fits_only(claims: Claims, rows: np.ndarray, as_other, as_printed, *, of_rates: bool) -> pd.DataFrame:
+def _fits_only(
+    claims: Claims, rows: np.ndarray, as_other: Change, as_printed: Change, *, of_rates: bool
+) -> pd.DataFrame:
     """Contradictions of changes that the two levels bear out as the other kind of change, not as the one printed."""
     rows = rows[claims.column("comparison")[rows] != ""]
     levels = claims.levels[np.isin(claims.column("unit_measure")[claims.levels], PERCENT) == of_rates]

@@ -31,7 +31,7 @@ def _scaled(printed: np.ndarray, value: np.ndarray, said: np.ndarray) -> np.ndar
     with np.errstate(divide="ignore", invalid="ignore"):
         times = value / said
     scaled = np.any([np.isclose(times, scale, rtol=1e-9) for scale in SCALES.values()], axis=0)
-    return scaled & np.array([not any(word in cell for word in SCALES) for cell in printed], dtype=bool)
+    return np.asarray(scaled & np.array([not any(word in cell for word in SCALES) for cell in printed], dtype=bool))
 
 
 def _ends(printed: str, unit: str, measure: str, value: float) -> tuple[float, float]:

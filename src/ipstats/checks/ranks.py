@@ -28,8 +28,8 @@ def rank(claims: Claims) -> pd.DataFrame:
     """
     rows = claims.of("rank")
     i, own = nearest(claims, rows, *claims.find(rows, claims.levels))
-    own = pd.Series(own, index=i).groupby(level=0).first()
-    rows, own = rows[own.index], own.to_numpy()
+    i, first = np.unique(i, return_index=True)
+    rows, own = rows[i], own[first]
     falling = np.isin(claims.column("unit_measure")[own], LESS_IS_BETTER)
     rows, own = rows[~falling], own[~falling]
     who = _peers(claims, rows)
@@ -48,14 +48,17 @@ def rank(claims: Claims) -> pd.DataFrame:
     return _evidence(claims, rows, own, expected, verdict, (n, peer))
 
 
-def _evidence(claims: Claims, rows, own, expected: Interval, verdict, compared) -> pd.DataFrame:
+def _evidence(
+    claims: Claims, rows: np.ndarray, own: np.ndarray, expected: Interval, verdict: np.ndarray,
+    compared: tuple[np.ndarray, np.ndarray],
+) -> pd.DataFrame:  # fmt: skip
     """The rank, the level it is of, and peers that alone could be what is wrong."""
     n, peer = compared
     printed = claims.interval(rows)
     above = (claims.interval(peer).lower > claims.interval(own[n]).upper) & (verdict[n] == CONTRADICTS)
     too_many = (expected.lower - printed.upper)[n]
     few = above & (too_many > 0) & (too_many <= 1) & (expected.lower[n] - 1 <= SUSPECTS)
-    level = _level_bounds(claims, rows, own, compared)
+    level = _level_bounds(claims, rows, compared)
     count = np.arange(len(rows))
     at_most = claims.interval(own[n[few]]).upper
     members = [
@@ -68,7 +71,7 @@ def _evidence(claims: Claims, rows, own, expected: Interval, verdict, compared) 
     return table.assign(check="rank", verdict=verdict[table["relation"]], cause="", tight=False, note="")[EVIDENCE]
 
 
-def _level_bounds(claims: Claims, rows, own, compared) -> Interval:
+def _level_bounds(claims: Claims, rows: np.ndarray, compared: tuple[np.ndarray, np.ndarray]) -> Interval:
     """What the printed rank allows the level itself: between the figures of the ranks before and after it."""
     n, peer = compared
     lower, upper = np.full(len(rows), -np.inf), np.full(len(rows), np.inf)
@@ -83,7 +86,7 @@ def _level_bounds(claims: Claims, rows, own, compared) -> Interval:
     return Interval(lower, upper)
 
 
-def _levels_of(claims: Claims, own: np.ndarray, who: list[frozenset]) -> tuple[np.ndarray, np.ndarray]:
+def _levels_of(claims: Claims, own: np.ndarray, who: list[frozenset[int]]) -> tuple[np.ndarray, np.ndarray]:
     """For each own level, one level row of every peer with the same indicator, coverage, moment and unit."""
     names = ("what", "cover", "moment", "unit")
     code = claims.table.groupby(list(names), sort=False).ngroup().to_numpy()
@@ -100,9 +103,9 @@ def _levels_of(claims: Claims, own: np.ndarray, who: list[frozenset]) -> tuple[n
     return n[order][first], j[order][first]
 
 
-def _peers(claims: Claims, rows: np.ndarray) -> list[frozenset]:
+def _peers(claims: Claims, rows: np.ndarray) -> list[frozenset[int]]:
     """Area codes (numbers) that each rank is among; empty where the wording does not tell."""
-    known: dict[tuple, frozenset] = {}
+    known: dict[tuple[int, str], frozenset[int]] = {}
     numbers = {code: n for n, code in enumerate(claims.areas)}
     asked = zip(claims.column("area")[rows], claims.column("rank_scope")[rows], strict=True)
     result = []
@@ -114,7 +117,7 @@ def _peers(claims: Claims, rows: np.ndarray) -> list[frozenset]:
     return [one or own for one, own in zip(result, _ranked_together(claims, rows), strict=True)]
 
 
-def _ranked_together(claims: Claims, rows: np.ndarray) -> list[frozenset]:
+def _ranked_together(claims: Claims, rows: np.ndarray) -> list[frozenset[int]]:
     """For each rank the areas that its document ranks with it, where their ranks are places among themselves; empty
     where the rank says among whom it is, or others are ranked too."""
     keys = ["edition", "what", "cover", "moment", "rank_scope"]

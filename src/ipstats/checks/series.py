@@ -6,12 +6,15 @@ neighbours, in opposite directions, is out of line itself; a lasting rise is not
 """
 
 from dataclasses import dataclass
+from datetime import date
 from functools import lru_cache
 
 import numpy as np
 import pandas as pd
 
 from ipstats.checks.claims import Claims
+from ipstats.model.indicators import Indicator
+from ipstats.model.periods import Period
 
 AREAS = 5
 """From so many areas on, what the others did tells more than the series' own past."""
@@ -40,15 +43,16 @@ def strands(claims: Claims) -> pd.DataFrame:
     exact = np.isin(claims.column("bound")[rows], ("=", "~")) & (value > 0)
     rows = rows[exact & ~claims.doubtful[rows]]
     names = ["area", "what", "cover", "unit", "moment", "edition", "at"]
-    table = claims.table.loc[rows, names].assign(row=rows, log=np.log(claims.column("obs_value")[rows]))
+    table: pd.DataFrame = claims.table.loc[rows, names].assign(row=rows, log=np.log(claims.column("obs_value")[rows]))
     parts, _ = pd.factorize(pd.Series([_part(moment) for moment in claims.moments], dtype=object))
-    return table.assign(strand=np.append(parts, -1)[table["moment"]])
+    table["strand"] = np.append(parts, -1)[table["moment"]]
+    return table
 
 
-def _part(moment) -> tuple | None:
+def _part(moment: Period | None) -> tuple[date | None, date] | date | None:
     """What two periods have in common that are the same part of different years, or begin on one day and last longer
     than a year (a count since then); one for all instants."""
-    if moment is None or moment.is_instant:
+    if moment is None or moment.start is None:
         return None
     if moment.end > moment.start.replace(year=moment.start.year + 1, day=min(moment.start.day, 28)):
         return moment.start
@@ -65,7 +69,7 @@ def outlook(claims: Claims, without: frozenset[int] = frozenset()) -> Outlook:
     table = strands(claims)
     table = table[~table["row"].isin(without)] if without else table
     keys = ["area", *STRAND]
-    points = table.groupby([*keys, "at", "moment"], as_index=False)["log"].median()
+    points: pd.DataFrame = table.groupby([*keys, "at", "moment"], as_index=False).agg({"log": "median"})
     points = points.sort_values([*keys, "at"], kind="stable", ignore_index=True)
     points["series"] = points.groupby(keys, sort=False).ngroup()
     steps = _steps(claims, points)
@@ -120,7 +124,7 @@ def _steps(claims: Claims, points: pd.DataFrame) -> pd.DataFrame:
     return step
 
 
-def _spread_of(entry, name: str) -> float:
+def _spread_of(entry: Indicator | None, name: str) -> float:
     if name == POPULATION:
         return STEADY
     return SPREAD[entry.kind if entry else ""]

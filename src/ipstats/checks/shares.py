@@ -29,7 +29,7 @@ def share(claims: Claims) -> pd.DataFrame:
     """
     rows = claims.of("share")
     stated = claims.column("part_of")[rows] != ""
-    nation = np.full(len(rows), claims.areas.get_indexer([areas.NATION])[0])
+    nation = np.full(len(rows), claims.area_code(areas.NATION))
     outer = np.where(stated, _outer(claims, rows), nation)
     of_indicator = _share_of(claims, rows, what=_totals(claims, rows)).assign(note="part")
     of_area = _share_of(claims, rows, area=outer).assign(note="area")
@@ -78,7 +78,7 @@ def _supported(claims: Claims, evidence: pd.DataFrame, guessed: set[int]) -> pd.
     return evidence
 
 
-def _share_of(claims: Claims, rows: np.ndarray, **total) -> pd.DataFrame:
+def _share_of(claims: Claims, rows: np.ndarray, **total: np.ndarray) -> pd.DataFrame:
     i, part = nearest(claims, rows, *claims.find(rows, claims.levels))
     k, whole = claims.find(part, claims.levels, **{key: codes[i] for key, codes in total.items()})
     k, whole = nearest(claims, part, k, whole)
@@ -95,7 +95,7 @@ def _outer(claims: Claims, rows: np.ndarray) -> np.ndarray:
             found = areas.area(name).code if name else ""
         except Exception:
             continue
-        names[name] = int(claims.areas.get_indexer([found])[0])
+        names[name] = claims.area_code(found)
     return np.array([names[name] for name in claims.column("part_of")[rows]], dtype=int)
 
 
@@ -119,7 +119,7 @@ def multiple_of_nation(claims: Claims) -> pd.DataFrame:
     rows = rows[claims.column("comparison")[rows] == ""]
     i, own = nearest(claims, rows, *claims.find(rows, claims.levels))
     outer = _outer(claims, rows)
-    nation = np.where(outer == NOWHERE, claims.areas.get_indexer([areas.NATION])[0], outer)
+    nation = np.where(outer == NOWHERE, claims.area_code(areas.NATION), outer)
     k, other = claims.find(own, claims.levels, area=nation[i])
     k, other = nearest(claims, own, k, other)
     same = (claims.column("unit")[own[k]] == claims.column("unit")[other]) & (own[k] != other)

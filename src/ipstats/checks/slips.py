@@ -4,7 +4,9 @@ Signs, decimal points, 万 and 亿, and neighbouring digits exchanged: the commo
 """
 
 import numpy as np
+import pandas as pd
 
+from ipstats.checks.claims import Claims
 from ipstats.model.intervals import Interval
 
 POWERS = {"unit_slip": (4, -4, 8, -8, 12, -12), "decimal_slip": (1, -1, 2, -2, 3, -3, 5, -5, 6, -6)}
@@ -49,7 +51,7 @@ def times(published: Interval, power: int) -> Interval:
     return Interval(published.lower * 10.0**power, published.upper * 10.0**power)
 
 
-def mended(claims, lines) -> np.ndarray:
+def mended(claims: Claims, lines: pd.DataFrame) -> np.ndarray:
     """The slip, or `misreading`, that makes the figure of each line of evidence fit what is expected of it, or ""."""
     rows = lines["row"].to_numpy()
     lower, upper = lines["lower"].to_numpy(), lines["upper"].to_numpy()
@@ -87,7 +89,7 @@ def slip(published: Interval, value: np.ndarray, expected: Interval) -> np.ndarr
         for name, powers in POWERS.items():
             for power in powers:
                 cause[(cause == "") & narrow & times(published, power).meets(expected)] = name
-    for n in np.flatnonzero((cause == "") & narrow):
+    for n in np.flatnonzero((cause == "") & narrow).tolist():
         if _exchange(published, value, expected, n):
             cause[n] = "digit_slip"
     return cause

@@ -14,6 +14,8 @@ REVIEW = (READING, "reading_of")
 """Causes that send a figure to a person, and blame nobody."""
 OTHERWISE = ("label_shift", "year_slip", "other_coverage", "part_year")
 """Causes that another reading of what a figure is of would remove."""
+OVER_TIME = ("implied_base", "implied_change", "multiple_of_base")
+"""Checks of a figure against its own past, which the figure of another label would not keep."""
 FAR = 1.2
 """A part this many times its total, in running text, is hardly a part of it."""
 
@@ -77,6 +79,26 @@ def _undecided(claims: Claims, evidence: pd.DataFrame) -> pd.DataFrame:
     changed = evidence.copy()
     changed.loc[changed["relation"].isin(unsure.index[unsure]), ["verdict", "cause"]] = [CANNOT_SAY, READING]
     return changed
+
+
+def without_guesses(claims: Claims, evidence: pd.DataFrame) -> pd.DataFrame:
+    """Evidence without the single figures held to be another label's that their own growth bears out, or that are out
+    of line only with a figure of the one other moment which something else contradicts."""
+    guess = (evidence["check"] == "labels") & ~evidence["tight"] & (evidence["cause"] == "label_shift")
+    if not guess.any():
+        return evidence
+    over_time = evidence[evidence["check"].isin(OVER_TIME) & evidence["tight"] & (evidence["verdict"] == AGREES)]
+    unfounded = evidence["row"].isin(over_time["row"])
+    bad = evidence[(evidence["verdict"] == CONTRADICTS) & (evidence["role"] != "context") & ~guess]
+    relations = bad.groupby("row")["relation"].agg(set)
+    two_moments = evidence.index[guess & ~unfounded & evidence["note"].str.contains("#")]
+    rows = evidence.loc[two_moments, "row"].to_numpy()
+    for moment in np.unique(claims.column("moment")[claims.levels]):
+        i, other = claims.find(rows, claims.levels, moment=np.full(len(rows), moment))
+        for n, row in zip(i.tolist(), other.tolist(), strict=True):
+            own: set[int] = relations.get(rows[n], set())
+            unfounded[two_moments[n]] |= row != rows[n] and bool(relations.get(row, set()) - own)
+    return evidence[~(guess & unfounded)].reset_index(drop=True)
 
 
 def reviewed(claims: Claims, wrong: pd.DataFrame) -> pd.DataFrame:

@@ -58,7 +58,8 @@ def suspects(claims: Claims, evidence: pd.DataFrame) -> pd.DataFrame:
     chosen = bad[_cover(relation, row, fixed)].drop_duplicates("relation")
     bad["likely"] = np.select([traits["moved"] > 0, strong, misread | derived], [3, 2, 1], 0)
     bad["score"] = (np.bincount(row) + fixed)[row]
-    return chosen.assign(others=_others(bad, chosen)).reset_index(drop=True)
+    chosen["others"] = _others(bad, chosen)
+    return chosen.reset_index(drop=True)
 
 
 def _others(bad: pd.DataFrame, chosen: pd.DataFrame) -> list[tuple[int, ...]]:
@@ -82,14 +83,15 @@ def _moved(claims: Claims, bad: pd.DataFrame) -> np.ndarray:
     """Lines whose figure is expected of another suspected one of the document that differs in area, indicator or time,
     or that want what is printed of one."""
     width = (bad["upper"] - bad["lower"]).to_numpy()
-    middle = np.abs(bad["upper"] + bad["lower"]).to_numpy() / 2
+    middle = (bad["upper"] + bad["lower"]).abs().to_numpy() / 2
     usable = np.flatnonzero(bad["tight"].to_numpy() & np.isfinite(width) & (width <= np.maximum(NARROW * middle, 0.02)))
     rows = bad["row"].to_numpy()[usable]
     found = np.zeros(len(bad), bool)
     for vary in LABELS:
         keys = ["edition", "measure", "unit", *(name for name in LABELS if name != vary)]
-        group = pd.DataFrame({name: claims.column(name)[rows] for name in keys}).groupby(keys, sort=False).ngroup()
-        i, j = pairs(group.to_numpy(), group.to_numpy())
+        same = pd.DataFrame({name: claims.column(name)[rows] for name in keys})
+        group = same.groupby(keys, sort=False).ngroup().to_numpy()
+        i, j = pairs(group, group)
         other = claims.column(vary)[rows[i]] != claims.column(vary)[rows[j]]
         i, j = i[other], j[other]
         expected = Interval(bad["lower"].to_numpy()[usable[j]], bad["upper"].to_numpy()[usable[j]])

@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING
 from ipstats import project
 from ipstats.collect import freshness
 from ipstats.errors import DefinitionError, DocumentError, IpstatsError, SourceError
+from ipstats.messages import say
 from ipstats.model import overlay
 
 if TYPE_CHECKING:
@@ -53,7 +54,7 @@ def run(
     processed = project.processed()
     last, fresh = make(force=force, progress=not quiet, accept_changes=accept_changes)
     if not quiet and not (fresh and quiet_when_fresh):
-        print(f"{processed / TABLE}.parquet is up to date 无需更新 ({_counted(last)})" if fresh else summary(processed))
+        say(f"{processed / TABLE}.parquet: up to date; {_counted(last)}" if fresh else summary(processed))
     return last
 
 
@@ -292,20 +293,18 @@ def summary(processed: Path) -> str:
     """What the last build made, a line a source: rows, rows whose indicator the catalogue lacks, empty cells."""
     last = freshness.record(processed)
     lines = [f"{'rows':>7} {'unnamed':>8} {'empty':>6}  source    数字、名录外的指标、空单元格、来源"]
-    blank = [
-        name for name, said in last["sources"].items() if not said["rows"] and said["file"].startswith("templates/")
-    ]
-    for name, said in last["sources"].items():
+    blank = [name for name, one in last["sources"].items() if not one["rows"] and one["file"].startswith("templates/")]
+    for name, one in last["sources"].items():
         if name not in blank:
-            lines.append(f"{said['rows']:>7} {said['unnamed']:>8} {said['empty_cells']:>6}  {name}  {said['title']}")
-            lines += [f"{'':>25}! {warning}" for warning in said["warnings"]]
+            lines.append(f"{one['rows']:>7} {one['unnamed']:>8} {one['empty_cells']:>6}  {name}  {one['title']}")
+            lines += [f"{'':>25}! {warning}" for warning in one["warnings"]]
     lines += [f"{'':>25}空白表样 {len(blank)} blank templates"] if blank else []
-    return "\n".join([*lines, f"{_counted(last)} -> {processed / TABLE}.parquet"])
+    return "\n".join([*lines, f"{processed / TABLE}.parquet: {_counted(last)}"])
 
 
 def _counted(last: dict) -> str:
     sources = last.get("sources", {})
-    return f"{sum(said['rows'] for said in sources.values()):,} figures of {len(sources)} sources"
+    return f"{sum(one['rows'] for one in sources.values()):,} figures of {len(sources)} sources"
 
 
 def _json(content: dict) -> str:

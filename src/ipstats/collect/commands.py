@@ -6,11 +6,16 @@ from pathlib import Path
 
 import pandas as pd
 
+from ipstats.collect.drafts import draft
 from ipstats.collect.many import read_many
 from ipstats.collect.read import read as read_one
-from ipstats.errors import DocumentError, ParameterError
+from ipstats.collect.sources import SUFFIX
+from ipstats.documents.formats import GRIDS
+from ipstats.errors import DocumentError, ParameterError, TableError
+from ipstats.messages import said, say
+from ipstats.model import wording
 from ipstats.model.doubts import trust_words
-from ipstats.model.observations import frame, write_table
+from ipstats.model.observations import DOUBTFUL, frame, write_table
 from ipstats.reading.accounting import counts
 from ipstats.reading.document import Document
 
@@ -47,14 +52,15 @@ def read(
         print(listing(table))
     if not quiet:
         _say(read_documents, table, output, html)
+        _propose(documents, read_documents, area, year)
     if errors:
-        raise DocumentError("; ".join(errors) + f" ({len(errors)} of {len(documents)} documents; the others were read)")
+        raise DocumentError("; ".join([*errors, f"{len(errors)} of {len(documents)} documents; the others were read"]))
 
 
 def listing(table: pd.DataFrame) -> str:
     """The figures as lines for a terminal: what, where, when, how much, as what."""
     if table.empty:
-        return "no figures"
+        return said("no figures")
     shown = pd.DataFrame(
         {
             "指标 indicator": table["indicator_name"].where(table["indicator_name"] != "", table["label"]),
@@ -62,7 +68,7 @@ def listing(table: pd.DataFrame) -> str:
             "时间 period": table["time_period"],
             "数值 value": table["bound"].replace("=", "") + table["obs_value"].map("{:,.10g}".format),
             "单位 unit": table["unit_measure"],
-            "类型 measure": table["measure"] + table["is_target"].map({True: " (target)", False: ""}),
+            "类型 measure": table["measure"].map(wording.measure) + table["is_target"].map({True: " 目标", False: ""}),
             "可信 trust": table["trust"].map(trust_words()),
             "原文 text": table["obs_text"],
         }
@@ -88,7 +94,7 @@ def _several(documents: list[Path], options: dict, jobs: int, quiet: bool) -> tu
         if isinstance(result, Document):
             found.append(result)
         else:
-            errors.append(str(result))
+            errors.append(f"{result}")
     return found, errors
 
 
@@ -107,11 +113,30 @@ def _say(documents: list[Document], table: pd.DataFrame, output: str, html: Path
     """What was not guessed, and where things went, beside the data and not in it."""
     for document in documents:
         for warning in document.warnings:
-            print(f"ipstats: {document.source_id}: {warning}", file=sys.stderr)
+            say(f"ipstats: {document.source_id}: {warning}", aside=True)
     places = [str(place) for place in (output if output != "-" else "", html) if place]
     where = f" -> {', '.join(places)}" if places else ""
     print(
-        f"{len(table)} figure{'s' * (len(table) != 1)}{where}; {_trusted(table)}{_accounted(documents)}",
+        f"{said(f'{len(table)} figures')}{where}; {_trusted(table)}{_accounted(documents)}",
+        file=sys.stderr,
+    )
+
+
+def _propose(paths: list[Path], documents: list[Document], area: str, year: int | None) -> None:
+    """How a table of which something stays open is read, as its sidecar would say it, for a person to correct."""
+    if len(paths) > 1 or paths[0].suffix.lower() not in GRIDS:
+        return
+    table, tables = documents[0].table, documents[0].tables
+    if not (table["trust"] == DOUBTFUL).any() and not any(one.left for one in tables) and len(table):
+        return
+    try:
+        drafted = draft(paths[0], area=area, year=year)
+    except TableError as error:
+        print(f"ipstats: {error}", file=sys.stderr)
+        return
+    beside = paths[0].name + SUFFIX
+    print(
+        f"\n# 读法草稿：改正后写入 {beside} how it is read: correct it and keep it in that file\n{drafted}",
         file=sys.stderr,
     )
 

@@ -91,7 +91,7 @@ def read_corrections(path: Path) -> list[Correction]:
     try:
         entries = load_yaml(path)
     except DefinitionError as error:
-        raise CorrectionError(f"{path}: cannot be read: {str(error).removeprefix(f'{path.name}: ')}") from None
+        raise CorrectionError(f"{path}: cannot be read: {format(error).removeprefix(f'{path.name}: ')}") from None
     if not isinstance(entries, list):
         raise CorrectionError(f"{path}: expected a list of entries, found {type(entries).__name__}")
     return [correction(entry, f"{path}: entry {number}") for number, entry in enumerate(entries, start=1)]

@@ -30,31 +30,74 @@ Fields = dict[str, str]
 def draft(path: Path | str, *, area: str = "", year: int | None = None, sheet: str = "") -> str:
     """The `table:` block of a sidecar that reads a table as it was read without one, to be looked over.
 
+    Where nothing was read, its headers stand in the block and a person says what they mean.
+
     Parameters
     ----------
-    path : a .csv or .xlsx file
+    path : a .csv, .xlsx or .xls file
     area, year : the place and year that the table is about, where it does not say so
-    sheet : the sheet of a workbook; the first with figures when left out
+    sheet : the sheet of a workbook; all with figures when left out
 
     Raises
     ------
-    TableError : nothing in the file was read as a figure
+    TableError : there is no table in the file, or nothing in it that could be a figure
     """
     path = Path(path)
     content = read_content(path)
+    tables = [table for table in content.tables if sheet in ("", table.name)]
+    if not tables:
+        raise TableError(f"{path}: {note('recipe_no_table')}")
     setting = setting_of(content.blocks, Context(content.title, area=area, year=year))
-    read = [one for one in read_each(content.tables, setting) if one.rows and sheet in ("", one.table.name)]
-    if not read:
-        raise TableError(f"{path}: {note('recipe_nothing')}")
-    name = read[0].table.name
-    fields = {row["cell"]: (_fields(m, answers, row), row) for one in read if one.table.name == name
+    read = [one for one in read_each(tables, setting) if one.rows]
+    names = list(dict.fromkeys(one.table.name for one in read))
+    if not names:
+        return _blank(path, sheet, year)
+    drafts = [_drafted(path, name, [one for one in read if one.table.name == name]) for name in names]
+    return _block([lines for lines in _alike(drafts) if lines], path)
+
+
+def _drafted(path: Path, name: str, read: list[ReadTable]) -> tuple[str, list[str], list[str]]:
+    """Of one sheet: its name, the lines of its recipe and those that count its cells."""
+    fields = {row["cell"]: (_fields(m, answers, row), row) for one in read
               for (m, answers), row in zip(one.resolved, one.rows, strict=True)}  # fmt: skip
-    found = [place for place in places(path, name) if place.table.address(place.datum.cell) in fields]
-    return _written(path, name, found, fields, _left(read, name))
+    every = places(path, (name,))
+    found = [place for place in every if place.table.address(place.datum.cell) in fields]
+    return name, _written(found, fields), _guards(path, every, len(found), sum(len(one.accounted.left) for one in read))
 
 
-def _left(read: list[ReadTable], name: str) -> int:
-    return sum(len(one.accounted.left) for one in read if one.table.name == name)
+def _alike(drafts: list[tuple[str, list[str], list[str]]]) -> list[list[str]]:
+    """The recipes, each with its sheets: those that differ in nothing but their sheet are one."""
+    together: dict[tuple[str, ...], list[tuple[str, list[str]]]] = {}
+    for name, lines, guards in drafts:
+        together.setdefault(tuple(lines), []).append((name, guards))
+    return [
+        [lines[0], f"sheet: {_quoted([name for name, _ in each] if len(each) > 1 else each[0][0])}", *lines[1:]]
+        + (each[0][1] if len(each) == 1 else each[0][1][1:])
+        for lines, each in together.items()
+    ]
+
+
+def _block(recipes: list[list[str]], path: Path) -> str:
+    """Recipes as the `table:` of a sidecar."""
+    if path.suffix.lower() == ".csv":
+        recipes = [[line for line in lines if not line.startswith("sheet:")] for lines in recipes]
+    if len(recipes) == 1:
+        return "\n".join(["table:", *(f"  {line}" for line in recipes[0])]) + "\n"
+    items = [f"    {'- ' if not at else '  '}{line}" for lines in recipes for at, line in enumerate(lines)]
+    return "\n".join(["table:", "  sheets:", *items]) + "\n"
+
+
+def _blank(path: Path, sheet: str, year: int | None) -> str:
+    """The headers of a table of which nothing was read, for a person to say what they mean."""
+    every = places(path, (sheet,) if sheet else ())
+    if not every:
+        raise TableError(f"{path}: {note('recipe_nothing')}")
+    above = list(dict.fromkeys(without_year(place.above) for place in every))
+    look = f"  # {note('look')}"
+    constants = {"unit": "", "area": "", "year": str(year or "")}
+    values = [f"  - {_flow({'above': one, 'indicator': ''})}{look}" for one in above]
+    lines = [_fits(every), f"sheet: {_quoted(every[0].table.name)}", f"constants: {_flow(constants)}{look}", "values:"]
+    return _block([[*lines, *values, *_guards(path, every, 0, len(every))]], path)
 
 
 def _fields(m: Mention, answers: dict[str, Answer], row: dict) -> Fields:
@@ -83,38 +126,41 @@ def _time(m: Mention, answers: dict[str, Answer]) -> Fields:
     return {"year": FROM_TITLE if of_title else str(period.end.year)}
 
 
-def _written(path: Path, sheet: str, found: list[Place], fields: dict[str, tuple[Fields, dict]], left: int) -> str:
+def _written(found: list[Place], fields: dict[str, tuple[Fields, dict]]) -> list[str]:
+    """The lines of a recipe but for its sheet and what counts its cells."""
     said = [(place, *fields[place.table.address(place.datum.cell)]) for place in found]
     constants = _shared(one for _, one, _ in said)
     if all(_known(place.left) == one.get("area") for place, one, _ in said):
         constants.pop("area", None)
     columns = _by(said, lambda place: without_year(place.above), constants)
     rows = _by(said, lambda place: (place.left, place.group), constants, but=columns)
-    heads = list(found[0].stub)
-    area = _area_left(said, rows, heads)
-    lines = ["table:", f"  fits: {{title: {_quoted(title_key(found[0].told))}, left: {_quoted(heads)}}}"]
-    lines += [f"  sheet: {_quoted(sheet)}"] if path.suffix.lower() == ".xlsx" else []
-    lines += [f"  constants: {_flow(constants)}"] if constants else []
-    lines += [f"  left: {area}"] if area else []
-    lines += ["  values:"]
-    lines += [f"    - {_flow({'above': above} | own)}{_mark(said, above)}" for above, own in columns.items()]
-    return "\n".join([*lines, *_rules(rows), *_guards(path, sheet, len(said), left)]) + "\n"
+    area = _area_left(said, rows, list(found[0].stub))
+    lines = [_fits(found)]
+    lines += [f"constants: {_flow(constants)}"] if constants else []
+    lines += [f"left: {area}"] if area else []
+    lines += ["values:"]
+    lines += [f"  - {_flow({'above': above} | own)}{_mark(said, above)}" for above, own in columns.items()]
+    return lines + _rules(rows)
+
+
+def _fits(found: list[Place]) -> str:
+    """What a file of the same shape has: its title and the headers of its stub."""
+    return f"fits: {{title: {_quoted(title_key(found[0].told))}, left: {_quoted(list(found[0].stub))}}}"
 
 
 def _rules(rows: dict[tuple[str, str], Fields]) -> list[str]:
     """The rules for rows that say something of their own."""
-    ruled = [f"    - {{where: {_flow(_where(key))}, set: {_flow(own)}}}" for key, own in rows.items() if own]
-    return ["  rows:", *ruled] if ruled else []
+    ruled = [f"  - {{where: {_flow(_where(key))}, set: {_flow(own)}}}" for key, own in rows.items() if own]
+    return ["rows:", *ruled] if ruled else []
 
 
-def _guards(path: Path, sheet: str, read: int, left: int) -> list[str]:
-    """What the file is expected to hold, who saw it, and how its cells are accounted for."""
-    every = places(path, sheet)
+def _guards(path: Path, every: list[Place], read: int, left: int) -> list[str]:
+    """What the file is expected to hold, how its cells are accounted for, and who saw it."""
     nothing = sum(is_nothing(place.datum.cell.text) for place in every)
     counts = f"{len(every)} = {read} read + {nothing} nothing + {len(every) - read - nothing} not read; {left} left"
     return [
-        f"  expect: {{cells: {len(every)}}}  # {counts}",
-        f'  seen: {{by: "", on: {date.today()}, sha256: {digest(path)[:16]}}}',
+        f"expect: {{cells: {len(every)}}}  # {counts}",
+        f'seen: {{by: "", on: {date.today()}, sha256: {digest(path)[:16]}}}',
     ]
 
 

@@ -109,6 +109,18 @@ def append(path: Path, entries: Sequence[dict]) -> str:
     return written
 
 
+def append_all(made: Sequence[tuple[Path, Sequence[dict]]]) -> tuple[tuple[Path, str], ...]:
+    """Add entries to several corrections files, to all of them or to none; what was written, for `take_out`."""
+    added: list[tuple[Path, str]] = []
+    try:
+        for path, entries in made:
+            added.append((path, append(path, entries)))
+    except IpstatsError:
+        take_out(added)
+        raise
+    return tuple(added)
+
+
 def _yaml(entries: Sequence[dict]) -> str:
     """The entries as YAML that a person can read and change: one mapping a line, nothing shared by reference."""
     import yaml
@@ -122,18 +134,21 @@ def _yaml(entries: Sequence[dict]) -> str:
     )
 
 
-def take_out(path: Path, written: str) -> None:
-    """Remove the entries that were added last; refused when the file was changed since."""
-    text = path.read_text(encoding="utf-8-sig") if path.is_file() else ""
-    if not text.endswith(written):
-        raise CorrectionError(
-            f"{path}: was changed since the answer was written; take the entry out by hand (文件已改动，请手工删除)"
-        )
-    left = text.removesuffix(written)
-    if left.strip():
-        _write(path, left)
-    else:
-        path.unlink()
+def take_out(added: Sequence[tuple[Path, str]]) -> None:
+    """Remove from each file what was added last; refused, and nothing removed, when one was changed since."""
+    left = {}
+    for path, written in added:
+        text = path.read_text(encoding="utf-8-sig") if path.is_file() else ""
+        if not text.endswith(written):
+            raise CorrectionError(
+                f"{path}: was changed since the answer was written; take the entry out by hand (文件已改动，请手工删除)"
+            )
+        left[path] = text.removesuffix(written)
+    for path, text in left.items():
+        if text.strip():
+            _write(path, text)
+        else:
+            path.unlink()
 
 
 def _write(path: Path, text: str) -> None:

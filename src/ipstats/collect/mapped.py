@@ -88,7 +88,7 @@ def read_mapped(path: Path, source: Source) -> Table:
     try:
         mapping = make(Mapping, source.table or {}, f"{sidecar(path)}: table")
     except DefinitionError as error:
-        raise TableError(str(error)) from error
+        raise TableError(f"{error}") from error
     grid = read_grid(path, mapping.sheet)
     heads, first = _header(grid, mapping, path)
     if mapping.count:

@@ -1,5 +1,6 @@
 """The table's data package (Frictionless): what each column means, and where every figure comes from."""
 
+import json
 from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -27,6 +28,24 @@ def for_csv(table: "pd.DataFrame") -> "pd.DataFrame":
             text = table[name].map(repr).where(table[name].notna(), "")
             out[name] = text.where(~infinite, table[name].map(lambda value: "INF" if value > 0 else "-INF"))
     return out
+
+
+def write_package(folder: Path, table: "pd.DataFrame", files: dict[str, str], raw: Path) -> None:
+    """Write figures as a data package of their own: both tables and the descriptor with the sources they come from.
+
+    `files` are the documents of the whole table below `raw`, by the source's id.
+    """
+    from ipstats.collect.sources import read_source
+    from ipstats.model.observations import write_table
+
+    folder.mkdir(parents=True, exist_ok=True)
+    csv, parquet = folder / "observations.csv", folder / "observations.parquet"
+    write_table(table, parquet)
+    write_table(for_csv(table), csv)
+    known = set(table["source_id"])
+    sources = [read_source(raw / file) for name, file in files.items() if name in known]
+    package = json.dumps(describe(sources, csv, parquet), ensure_ascii=False, indent=1)
+    (folder / "datapackage.json").write_text(package, "utf-8")
 
 
 def describe(sources: "list[Source]", csv: Path, parquet: Path) -> dict:

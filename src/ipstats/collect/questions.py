@@ -1,8 +1,8 @@
 """Which figures of a document want a look, in groups that one decision can answer.
 
 A group is what one document doubts alike: the same doubts about the same attributes, decided by the same rules as near,
-with the same values in conflict. How the area was decided always counts: whose figure it is, is what goes wrong most.
-What the names of the figures are does not part a group.
+with the same values in conflict. Which rule decided the area always counts: whose figure it is goes wrong most. What
+the names of the figures are does not part a group.
 """
 
 from collections.abc import Iterable, Iterator
@@ -78,12 +78,18 @@ def groups(document, table: pd.DataFrame, unread: Iterable[Unread] = ()) -> tupl
 
 def key(row: dict) -> tuple:
     """What rows of one group have in common."""
-    said = doubts(row["comment_obs"])
+    kind, said, slots, signature = likeness(row)
+    return kind, said, slots, (*signature, *(value_of(row, slot) for slot in slots if slot in SHARED_VALUES))
+
+
+def likeness(row: dict) -> tuple:
+    """What rows of different documents have in common: kind, doubts, attributes in doubt, and how they were decided."""
     slots = slots_in_doubt(row["comment_obs"], row["evidence"]) or CARRIED
-    kind = DOUBTFUL if row["trust"] == DOUBTFUL else LIKELY
-    values = tuple(value_of(row, slot) for slot in slots if slot in SHARED_VALUES)
-    decided = tuple(dict.fromkeys((*slots, "area")))
-    return kind, said, slots, (*parse_evidence(row["evidence"]).signature(decided), *values)
+    evidence = parse_evidence(row["evidence"])
+    signature = evidence.signature(slots)
+    if "area" not in slots and "area" in evidence.taken:
+        signature += (f"area={evidence.taken['area'].rule}",)
+    return DOUBTFUL if row["trust"] == DOUBTFUL else LIKELY, doubts(row["comment_obs"]), slots, signature
 
 
 def _group(kind, said, slots, signature, rows: list[dict], document) -> Group:
@@ -92,8 +98,9 @@ def _group(kind, said, slots, signature, rows: list[dict], document) -> Group:
 
 
 def _asked(slots: tuple[str, ...], rows: list[dict]) -> tuple[str, ...]:
-    """The attributes with readings to choose: a name is chosen for one row at a time."""
-    return slots if len(rows) == 1 else tuple(slot for slot in slots if slot in SHARED_VALUES)
+    """The attributes with readings to choose: a name is chosen for rows of one name."""
+    alike = len({row["label"] for row in rows}) == 1
+    return tuple(slot for slot in slots if alike or slot in SHARED_VALUES)
 
 
 def _typical_first(rows: list[dict]) -> list[dict]:
@@ -110,24 +117,6 @@ def single(group: Group, table: pd.DataFrame, document) -> tuple[Group, ...]:
     rows = table.set_index("obs_id", drop=False).loc[list(group.ids)].to_dict("records")
     parts = [replace(group, ids=(row["obs_id"],), readings=readings(row, group.slots, document)) for row in rows]
     return (*parts, *(replace(group, unread=(one,)) for one in group.unread))
-
-
-def widened(group: Group, table: pd.DataFrame) -> Group:
-    """The group with all rows of the document that are in doubt about the same attributes, read with the same values,
-    whatever decided them."""
-    open_rows = table[table["trust"] != SURE].to_dict("records")
-    values = {
-        row["obs_id"]: tuple(value_of(row, slot) for slot in group.slots if slot in SHARED_VALUES) for row in open_rows
-    }
-    own = values.get(group.ids[0]) if group.ids else None
-    more = [
-        row["obs_id"]
-        for row in open_rows
-        if own == values[row["obs_id"]]
-        and set(slots_in_doubt(row["comment_obs"], row["evidence"]) or CARRIED) <= set(group.slots)
-        and row["obs_id"] not in group.ids
-    ]
-    return replace(group, ids=(*group.ids, *more))
 
 
 def audit(table: pd.DataFrame, number: int, document) -> Group | None:

@@ -1,13 +1,15 @@
 """`ipstats.read`: the figures of one document, with the corrections that stand beside it."""
 
+import re
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 from ipstats.collect.corrections import apply, beside
 from ipstats.documents.blocks import Context
-from ipstats.documents.content import Content
+from ipstats.documents.content import Content, PrintedTable
 from ipstats.documents.opening import open_document, stated_date
+from ipstats.documents.outline import UNIT_LINE
 from ipstats.errors import ParameterError
 from ipstats.model.observations import validate
 from ipstats.reading.document import Document, read_figures
@@ -50,12 +52,23 @@ def read(
 
 
 _YEARS = range(1900, 2100)
+_SAYS_SOMETHING = re.compile(r"[\u3400-\u9fff]{2}|(?:19|20)[0-9]{2}")
+"""The name of a sheet that is a title or a year, not Sheet1 or 表1."""
 
 
 def _caption(content: Content, title: str) -> None:
-    """Tables without any words around them (a CSV file, a sheet) get the title that they are known by."""
-    if title and not content.blocks:
-        content.tables = [table if table.captions else replace(table, captions=(title,)) for table in content.tables]
+    """Tables without a title around them (a CSV file, a sheet) get that which file and sheet are known by."""
+    lines = [block.text.strip() for block in content.blocks if block.kind != "note"]
+    if title and all(map(UNIT_LINE.match, lines)):
+        content.tables = [_captioned(table, title) for table in content.tables]
+
+
+def _captioned(table: PrintedTable, title: str) -> PrintedTable:
+    """A table with its title, and the name of its sheet where that says something, in front of its unit line."""
+    if not all(map(UNIT_LINE.match, table.captions)):
+        return table
+    named = (table.name,) if _SAYS_SOMETHING.search(table.name) and table.name not in title else ()
+    return replace(table, captions=(title, *named, *table.captions))
 
 
 def _context(content: Content, published, area: str | None, year: int | None, source_id: str) -> Context:

@@ -3,7 +3,9 @@
 The `table:` of the sidecar, as `ipstats recipe FILE` drafts it from what was read without one:
 
     fits: {title: '国内三种专利申请数按地区分布({year}年)', left: [地区]}    a file whose headers differ is refused
-    sheet: '1'                              of a workbook; the first with figures when left out
+    sheet: '1'                              of a workbook, or several of one shape: ['2021', '2022']; the first with
+                                            figures when left out
+    block: {below: 发明, right_of: 地区, until: 注}       where the figures stand, if that is not found by itself
     constants: {unit: 件, scope: 国内, year: {from: title}}      field: the same for every figure
     left: {area: 地区}                  field: header of the stub; {from: 地区, map: {总计: 全国}} where words differ
     values:                           each header (outermost first) with the fields of its column; {year} is a year
@@ -14,6 +16,7 @@ The `table:` of the sidecar, as `ipstats recipe FILE` drafts it from what was re
     expect: {cells: 140, sums: [{whole: 合计, parts: [合计 发明, 合计 实用新型, 合计 外观设计]}]}
     seen: {by: 张三, on: 2026-11-29, sha256: 71a2...}             who confirmed it, on which file
     like: patents-2021.xlsx                 instead of all this: read as that file of the same folder is
+    sheets: [{sheet: '1', values: ...}, ...]    instead of all this: each sheet by a recipe of its own
 
 Every cell of figures is read, left with its reason, or a sign for nothing; a header that the recipe does not name, and
 an entry that no header answers to, stop the build.
@@ -37,7 +40,7 @@ from ipstats.model.observations import LIKELY, SURE
 from ipstats.reading.cells import is_nothing, read_cell
 from ipstats.reading.columns import key_of
 from ipstats.reading.headers import tidy
-from ipstats.reading.layout import Datum, Layout, lay_out
+from ipstats.reading.layout import Datum, Layout, lay_out, lay_out_block
 from ipstats.reading.setting import Setting
 from ipstats.reading.table_notes import note
 from ipstats.reading.tables import rejoined
@@ -55,7 +58,8 @@ class Recipe:
 
     values: tuple[dict, ...]
     fits: dict | None = None
-    sheet: str = ""
+    sheet: str | tuple[str, ...] = ""
+    block: dict | None = None
     constants: dict | None = None
     left: dict | None = None
     rows: tuple[dict, ...] = ()
@@ -73,6 +77,15 @@ class Recipe:
             raise ValueError("values: each entry says above which figures its header stands (above: ...)")
         if missing := [rule for rule in self.leave if not rule.get("because")]:
             raise ValueError(f"leave: {missing[0].get('where')}: say why (because: ...)")
+        if self.block is not None and not {"below", "right_of"} <= set(self.block) <= {"below", "right_of", "until"}:
+            raise ValueError(
+                "block: names two headers (below: ..., right_of: ...) and, at will, what ends it (until: ...)"
+            )
+
+    @property
+    def sheets(self) -> tuple[str, ...]:
+        """The sheets that it reads, () for the first with figures."""
+        return tuple(filter(None, (self.sheet,) if isinstance(self.sheet, str) else self.sheet))
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,40 +117,55 @@ class Place:
 
 def is_recipe(table: dict | None) -> bool:
     """Whether the `table` of a sidecar is a recipe, not a mapping of columns (`collect.mapped`)."""
-    return bool(table) and ("like" in table or any("above" in value for value in table.get("values") or ()))
+    named = bool(table) and ("like" in table or "sheets" in table)
+    return named or any("above" in value for value in (table or {}).get("values") or ())
 
 
-def recipe_of(path: Path, source: Source) -> Recipe:
-    """The recipe of a raw file: that of its sidecar, or of the file that it names (`like`)."""
+def recipes_of(path: Path, source: Source) -> list[Recipe]:
+    """The recipes of a raw file, one a shape of sheets: of its sidecar, or of the file that it names (`like`)."""
     table, at = source.table or {}, path
     if "like" in table:
         at = path.with_name(str(table["like"]))
         if not sidecar(at).is_file():
             raise TableError(f"{sidecar(path)}: {note('recipe_like', sidecar(at).name)}")
         table = read_source(at).table or {}
-        guards = {"seen": ("by", "on"), "expect": ("sums",)}
-        table |= {name: {key: value for key, value in (table.get(name) or {}).items() if key in keys}
-                  for name, keys in guards.items()}  # fmt: skip
+    each = [table] if "sheets" not in table else [one | _signed(table) for one in table["sheets"]]
     try:
-        return make(Recipe, table, f"{sidecar(at)}: table")
+        return [make(Recipe, one if at == path else _of_another(one), f"{sidecar(at)}: table") for one in each]
     except DefinitionError as error:
-        raise TableError(str(error)) from error
+        raise TableError(f"{error}") from error
 
 
-def places(path: Path, sheet: str = "") -> list[Place]:
-    """The cells of figures of a file (of one sheet) with the words of their headers."""
-    content = read_content(path)
-    tables = rejoined(content.tables)
+def _signed(table: dict) -> dict:
+    """Who saw all sheets."""
+    return {"seen": table["seen"]} if "seen" in table else {}
+
+
+def _of_another(table: dict) -> dict:
+    """A recipe for another file than the one that was confirmed: without what was counted on that."""
+    guards = {"seen": ("by", "on"), "expect": ("sums",)}
+    return table | {name: {key: value for key, value in (table.get(name) or {}).items() if key in keys}
+                    for name, keys in guards.items()}  # fmt: skip
+
+
+def places(path: Path, sheets: tuple[str, ...] = (), block: dict | None = None) -> list[Place]:
+    """The cells of figures of a file (of some sheets, of the first with any) with the words of their headers."""
+    tables = rejoined(read_content(path).tables)
     names = list(dict.fromkeys(table.name for table in tables))
-    if sheet and sheet not in names:
-        raise TableError(f"{path}: no sheet {sheet!r} with a table; it has {', '.join(names) or 'none'}")
+    if missing := [sheet for sheet in sheets if sheet not in names]:
+        raise TableError(f"{path}: no sheet {missing[0]!r} with a table; it has {', '.join(names) or 'none'}")
     found: list[Place] = []
     for table in tables:
-        if found and found[0].table.name != table.name:
+        if not sheets and found and found[0].table.name != table.name:
             break
-        if sheet in ("", table.name):
-            found += _places_in(table, lay_out(table))
+        if not sheets or table.name in sheets:
+            found += _places_in(table, lay_out(table) if block is None else _block_of(table, block))
     return found
+
+
+def _block_of(table: PrintedTable, block: dict) -> list[Layout]:
+    layout = lay_out_block(table, **{name: str(text) for name, text in block.items()})
+    return [layout] if layout is not None else []
 
 
 def _places_in(table: PrintedTable, layouts: list[Layout]) -> Iterator[Place]:
@@ -183,23 +211,26 @@ def title_key(told: Told) -> str:
 
 # ---------------------------------------------------------------- replay
 def read_recipe(path: Path, source: Source) -> tuple[list[dict], str, int]:
-    """The observations of a file by its recipe, its text, and how many cells were signs for nothing."""
-    recipe = recipe_of(path, source)
-    found = places(path, recipe.sheet)
+    """The observations of a file by its recipes, its text, and how many cells were signs for nothing."""
+    rows, empty = [], 0
+    for recipe in recipes_of(path, source):
+        found, nothing = _replayed(recipe, path, source)
+        rows, empty = rows + found, empty + nothing
+    return rows, read_content(path).text, empty
+
+
+def _replayed(recipe: Recipe, path: Path, source: Source) -> tuple[list[dict], int]:
+    """The observations of the sheets of one recipe, and how many cells were signs for nothing."""
+    found = places(path, recipe.sheets, recipe.block)
     if lacks := difference(recipe, found):
         raise TableError(f"{path}: {note('recipe_differs', '; '.join(lacks))}")
     entries = {without_year(value["above"]): value for value in recipe.values}
-    rows, empty, left = [], 0, 0
-    for place in found:
-        if is_nothing(place.datum.cell.text):
-            empty += 1
-        elif _matches(recipe.leave, place):
-            left += 1
-        else:
-            rows.append(_row(place, _fields(recipe, entries[without_year(place.above)], place, path), source, path))
-    _expect(recipe, rows, found, left, path)
+    taken = [place for place in found if not is_nothing(place.datum.cell.text)]
+    kept = [place for place in taken if not _matches(recipe.leave, place)]
+    rows = [_row(one, _fields(recipe, entries[without_year(one.above)], one, path), source, path) for one in kept]
+    _expect(recipe, rows, found, len(taken) - len(kept), path)
     confirmed = {"trust": SURE, "evidence": "table=recipe@person"} if (recipe.seen or {}).get("by") else _UNCONFIRMED
-    return [row | confirmed for row in rows], read_content(path).text, empty
+    return [row | confirmed for row in rows], len(found) - len(taken)
 
 
 def difference(recipe: Recipe, found: list[Place]) -> list[str]:
@@ -310,9 +341,13 @@ def fitting(path: Path, raw: Path) -> Path | None:
             source = read_source(at)
             if at == path or not is_recipe(source.table) or "like" in source.table:
                 continue
-            recipe = replace(recipe_of(at, source), sheet="")
-            if recipe.fits and not difference(recipe, places(path)):
+            recipes = recipes_of(at, source)
+            if len(recipes) == 1 and _fits_another(replace(recipes[0], sheet=""), path):
                 return at
         except IpstatsError:
             continue
     return None
+
+
+def _fits_another(recipe: Recipe, path: Path) -> bool:
+    return bool(recipe.fits) and not difference(recipe, places(path, (), recipe.block))

@@ -141,7 +141,7 @@ def take(session: Session, path: Path, by: str = "") -> tuple[int, list[str]]:
             table = entries.tried([entry], table, text, f"{path.name}: line {one.number}")
             made.append(entry)
         except CorrectionError as error:
-            refused.append(str(error))
+            refused.append(f"{error}")
     if made:
         entries.append(session.file, made)
         session.table = table

@@ -15,12 +15,23 @@ from ipstats import project
 from ipstats.collect import entries
 from ipstats.collect.corrections import apply, beside, sidecar
 from ipstats.collect.entries import Decision
-from ipstats.collect.questions import AUDIT, UNREAD, Group, audit, groups, single, unread_of, widened
+from ipstats.collect.questions import (
+    AUDIT,
+    UNREAD,
+    Group,
+    audit,
+    groups,
+    likeness,
+    single,
+    unread_of,
+)
 from ipstats.collect.read import read
 from ipstats.collect.sources import SUFFIX, documents, read_source
 from ipstats.errors import DocumentError, ParameterError
+from ipstats.model.indicators import indicator
 from ipstats.model.nearest import did_you_mean
-from ipstats.model.observations import DOUBTFUL
+from ipstats.model.observations import DOUBTFUL, SURE
+from ipstats.store import load
 
 AUDIT_EVERY = 20
 REASONS = {
@@ -37,19 +48,34 @@ SHORT = {
 class Past(NamedTuple):
     """What is needed to undo one answer."""
 
-    written: str
+    written: tuple[tuple[Path, str], ...]
     table: pd.DataFrame
     groups: tuple[Group, ...]
     at: int
     said: str
 
 
+class Alike(NamedTuple):
+    """Rows of another document of the project that are in the same doubt for the same reasons."""
+
+    session: "Session"
+    ids: tuple[str, ...]
+
+    @property
+    def rows(self) -> list[dict]:
+        return self.session.rows_of(self)
+
+    @property
+    def name(self) -> str:
+        return self.session.document.title or self.session.document.source_id
+
+
 @dataclass
 class Session:
     """The questions of one document; each answer is written beside it before the next question is shown.
 
-    `out` are rows of the current group that were left out of the next answer. Nothing but the corrections file is
-    written, and every answer can be undone.
+    `out` are rows of the current group that were left out of the next answer; `elsewhere` are rows of other documents
+    that it was widened to. Nothing but corrections files is written, and every answer can be undone.
     """
 
     document: object
@@ -59,6 +85,7 @@ class Session:
     groups: tuple[Group, ...]
     at: int = 0
     out: frozenset[str] = frozenset()
+    elsewhere: tuple[Alike, ...] = ()
     past: tuple[Past, ...] = ()
 
     # ------------------------------------------------------------ what is asked
@@ -72,7 +99,13 @@ class Session:
         """The rows of the question in hand, as read."""
         return self.rows_of(self.current) if self.current else []
 
-    def rows_of(self, group: Group) -> list[dict]:
+    @property
+    def ids(self) -> tuple[str, ...]:
+        """The rows of the question in hand by their ids, those of other documents last."""
+        own = self.current.ids if self.current else ()
+        return (*own, *(one for alike in self.elsewhere for one in alike.ids))
+
+    def rows_of(self, group: "Group | Alike") -> list[dict]:
         known = self.table.set_index("obs_id", drop=False)
         return known.loc[list(group.ids)].to_dict("records")
 
@@ -117,25 +150,41 @@ class Session:
         if group is None:
             raise ParameterError("nothing is left to look at (没有待核的数字了)")
         decision = replace(decision, audit=group.kind == AUDIT)
-        if group.kind == UNREAD:
-            made, asked = self._numbers(group, decision), group
-        else:
-            asked = group.only(set(group.ids) - self.out)
-            made = self._entries(asked, decision)
-        if not made:
+        asked = group if group.kind == UNREAD else group.only(set(group.ids) - self.out)
+        made = self._made(asked, decision)
+        if not any(some for _, some in made):
             raise ParameterError("no row of the group is ticked (本组没有勾选任何一条)")
-        table = entries.tried(made, self.table, self.document.text, self.file.name)
-        written = entries.append(self.file, made)
-        said = f"{len(made)} × {decision.action}: {decision.reason}"
+        tables = [entries.tried(some, of.table, of.document.text, of.file.name) for of, some in made]
+        written = entries.append_all([(of.file, some) for of, some in made if some])
+        said = f"{sum(len(some) for _, some in made)} × {decision.action}: {decision.reason}"
         self.past = (*self.past, Past(written, self.table, self.groups, self.at, said))
-        self.table, self.groups = table, self._without(group, asked)
-        self.at, self.out = min(self.at, max(len(self.groups) - 1, 0)), frozenset()
+        self.table, self.groups = tables[0], self._without(group, asked)
+        self._turn(min(self.at, max(len(self.groups) - 1, 0)))
         self._audit()
         return said
 
-    def _entries(self, asked: Group, decision: Decision) -> list[dict]:
-        rows = self.rows_of(asked)
-        return [entries.entry(row, self.table, self.document.text, decision, len(rows)) for row in rows]
+    def _turn(self, at: int) -> None:
+        """Go to a question, with all of its rows and none of another document."""
+        self.at, self.out, self.elsewhere = at, frozenset(), ()
+
+    def _made(self, asked: Group, decision: Decision) -> list[tuple["Session", list[dict]]]:
+        """The entries that an answer writes, by the document that they are of: this one first."""
+        if asked.kind == UNREAD:
+            return [(self, self._numbers(asked, decision))]
+        rows = [(self, row) for row in self.rows_of(asked)]
+        first = self.rows[0]
+        rows += [
+            (one.session, row)
+            for one in self.elsewhere
+            for row in one.rows
+            if row["obs_id"] not in self.out and _applies(decision.set, row, first)
+        ]
+        documents = [self, *(one.session for one in self.elsewhere)]
+        return [(of, [of.entry(row, decision, len(rows)) for own, row in rows if own is of]) for of in documents]
+
+    def entry(self, row: dict, decision: Decision, rows: int) -> dict:
+        """What an answer about `rows` rows writes of one of them."""
+        return entries.entry(row, self.table, self.document.text, decision, rows)
 
     def _numbers(self, group: Group, decision: Decision) -> list[dict]:
         text = self.document.text
@@ -171,45 +220,47 @@ class Session:
         if not self.past:
             raise ParameterError("no answer of this session is left to undo (没有可撤销的回答)")
         *before, last = self.past
-        entries.take_out(self.file, last.written)
-        self.table, self.groups, self.at, self.past, self.out = (
-            last.table,
-            last.groups,
-            last.at,
-            tuple(before),
-            frozenset(),
-        )
+        entries.take_out(last.written)
+        self.table, self.groups, self.past = last.table, last.groups, tuple(before)
+        self._turn(last.at)
         return f"undone: {last.said} (已撤销)"
 
     def move(self, step: int) -> None:
         """To another group, from the last on to the first."""
-        self.at = (self.at + step) % len(self.groups) if self.groups else 0
-        self.out = frozenset()
+        self._turn((self.at + step) % len(self.groups) if self.groups else 0)
 
     def later(self) -> None:
         """The question in hand comes last."""
         if group := self.current:
             self.groups = (*self.groups[: self.at], *self.groups[self.at + 1 :], group)
-            self.out = frozenset()
+            self._turn(self.at)
 
     def split(self) -> None:
         """Each row of the group becomes a question of its own."""
         if group := self.current:
             parts = single(group, self.table, self.document)
-            self.groups, self.out = (*self.groups[: self.at], *parts, *self.groups[self.at + 1 :]), frozenset()
+            self.groups = (*self.groups[: self.at], *parts, *self.groups[self.at + 1 :])
+            self._turn(self.at)
 
     def widen(self) -> int:
-        """The group takes in every row of the document in the same doubt; how many rows it has then."""
-        group = self.current
-        if group is None or not group.ids:
-            return 0
-        wide = widened(group, self.table)
-        gone = set(wide.ids)
-        others = [one.only(set(one.ids) - gone) if one.ids else one for one in self.groups if one is not group]
-        kept = [one for one in others if len(one)]
-        self.at = min(self.at, len(kept))
-        self.groups = (*kept[: self.at], wide, *kept[self.at :])
-        return len(wide)
+        """The group takes in the rows of the project's other documents that are in the same doubt for the same reasons;
+        how many rows it has then."""
+        self.elsewhere = self._alike() if self.rows and self.current.kind != AUDIT else ()
+        return len(self.ids)
+
+    def _alike(self) -> tuple[Alike, ...]:
+        """Rows of other documents with the doubts and evidence of the question in hand; the built table says where."""
+        mine = {likeness(row) for row in self.rows}
+        built = load()
+        wanted = built[(built["trust"] != SURE) & (built["source_id"] != self.document.source_id)].to_dict("records")
+        named = {row["source_id"] for row in wanted if likeness(row) in mine}
+        found = []
+        for path in documents(project.raw()):
+            if path.stem in named:
+                other = open_session(path, by=self.by)
+                rows = [row for group in other.groups for row in other.rows_of(group)]
+                found.append(Alike(other, tuple(row["obs_id"] for row in rows if likeness(row) in mine)))
+        return tuple(one for one in found if one.ids)
 
     def tick(self, obs_id: str) -> None:
         """Leave a row of the group out of the next answer, or take it in again."""
@@ -220,13 +271,19 @@ class Session:
         order = [*range(self.at + 1, len(self.groups)), *range(self.at + 1)]
         for at in order:
             if self.groups and words in self._said(self.groups[at]):
-                self.at, self.out = at, frozenset()
+                self._turn(at)
                 return True
         return False
 
     def _said(self, group: Group) -> str:
         rows = [" ".join((row["label"], row["ref_area_name"], row["comment_obs"])) for row in self.rows_of(group)]
         return " ".join([*rows, *(one.text for one in group.unread), *group.doubts])
+
+
+def _applies(values: dict, row: dict, first: dict) -> bool:
+    """Whether values set in a row hold of a row of another document, too: it was read alike in what is set."""
+    own = {"period": "time_period", "area": "ref_area", "indicator": "label", "indicator_name": "label"}
+    return all(row.get(own.get(name, name)) == first.get(own.get(name, name)) for name in values)
 
 
 def typed(said: str, slot: str) -> dict:
@@ -240,12 +297,22 @@ def typed(said: str, slot: str) -> dict:
     if not said.strip():
         raise ParameterError("nothing was typed; type a value, or name=value (没有填写内容)")
     if "=" not in said:
+        if slot == "indicator":
+            _known(said.strip())
         return {"printed" if slot in ("value", "number") else slot: said.strip()}
     values = {}
     for part in said.replace("，", " ").split():
         name, _, value = part.partition("=")
         values[SHORT.get(name, name)] = value
     return values
+
+
+def _known(name: str) -> None:
+    """`ParameterError` for a name that is no indicator: one of the text's own has to be called so."""
+    try:
+        indicator(name)
+    except ParameterError as error:
+        raise ParameterError(f"{error}; type 名称={name} for a name of the text's own (原文自有的名称)") from None
 
 
 def _today() -> str:

@@ -49,7 +49,7 @@ class Source:
             for name in ("title", "title_en", "publisher", "area", "period", "url"):
                 one_line(getattr(self, name).strip(), name)
         except ParameterError as error:
-            raise ValueError(str(error)) from error
+            raise ValueError(f"{error}") from error
         one_of(self.wording, WORDINGS, "wording")
         if self.sha256 and len(self.sha256) != 64:
             raise ValueError("sha256 is not 64 hexadecimal digits")
@@ -85,7 +85,7 @@ def read_source(path: Path) -> Source:
             fields["period"] = str(fields["period"])
         source = make(Source, {"id": path.stem, **fields}, str(beside))
     except DefinitionError as error:
-        raise DocumentError(f"{beside.parent}: {error}" if str(beside) not in str(error) else str(error)) from error
+        raise DocumentError(f"{beside.parent}: {error}" if str(beside) not in f"{error}" else f"{error}") from error
     if source.sha256 and source.sha256 != digest(path):
         raise DocumentError(
             f"{path}: is not the file recorded in {beside.name} (sha256 differs); "

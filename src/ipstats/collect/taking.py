@@ -40,7 +40,7 @@ def take_all(files_or_urls: Sequence[str], raw: Path, *, local: bool = False, **
         except IpstatsError as error:
             if len(files_or_urls) == 1:
                 raise
-            errors.append(str(error))
+            errors.append(f"{error}")
     if errors:
         others = ", ".join(path.name for path in taken) or "none"
         said = f"{len(errors)} of {len(files_or_urls)} documents were not taken in; taken in (已收入): {others}"

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, fields
 from functools import cache
+from string import Formatter
 
 import pandas as pd
 
@@ -11,6 +12,7 @@ from ipstats.display.phrasing import name as name_of
 from ipstats.errors import DefinitionError, ParameterError
 from ipstats.model.definitions import FOLDER, entries
 from ipstats.model.indicators import indicators
+from ipstats.model.nearest import did_you_mean
 
 FILE = FOLDER / "views.yaml"
 
@@ -60,7 +62,8 @@ def view(name: str) -> View:
     if not name:
         return View("", "", "")
     if name not in views():
-        raise ParameterError(f"no view {name!r} in {FILE.name}; expected one of {', '.join(views())}")
+        hint = did_you_mean(name, views()) or f"; expected one of {', '.join(views())}"
+        raise ParameterError(f"no view {name!r} in {FILE.name}{hint} (没有这种表)")
     return views()[name]
 
 
@@ -87,7 +90,7 @@ def caption(rows: pd.DataFrame, name: str, here: Context, given: dict) -> Captio
     """
     found, language = view(name), here.language
     words = words_of(rows, here, given)
-    title = given.get("title") or _filled(found.text("title", language), words, name)
+    title = given.get("title") or _filled(_whole(found.text("title", language), words, name), words, name)
     title = title[:1].upper() + title[1:] if language == "en" else title
     notes = [_filled(note, words, name) for note in found.text("notes", language)]
     return Caption(
@@ -101,9 +104,24 @@ def caption(rows: pd.DataFrame, name: str, here: Context, given: dict) -> Captio
     )
 
 
+def _whole(text: str, words: dict[str, str], name: str) -> str:
+    """The text of a title; `ParameterError` when a word that it names is empty."""
+    if absent := lacking(text, words):
+        raise ParameterError(
+            f"{name}: the title needs {', '.join(absent)}, which the rows do not share; give context(area, year, "
+            "base_year) or title=... (标题缺少地区或年份，请给出 context)"
+        )
+    return text
+
+
+def lacking(text: str, words: dict[str, str]) -> list[str]:
+    """The words that a text names and that are empty."""
+    return [one for _, one, _, _ in Formatter().parse(text) if one and words.get(one) == ""]
+
+
 def words_of(rows: pd.DataFrame, here: Context, given: dict) -> dict[str, str]:
     """What a view's texts may name: {area}, {year}, {base_year}, {indicator} of the rows, and what the caller gave."""
-    words = here.words() | {"indicator": _indicator(rows, here.language)}
+    words = here.filled(rows).words() | {"indicator": _indicator(rows, here.language)}
     words |= {"reason": rows.attrs.get(f"reason_{here.language}", "")}
     return words | {key: _word(key, value, here.language) for key, value in given.items() if key not in TEXTS}
 

@@ -1,12 +1,15 @@
 """What a report is about: the area, the year, the year it is set against, and the language it speaks."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+
+import pandas as pd
 
 from ipstats.errors import ParameterError
 from ipstats.model.areas import area as find_area
 from ipstats.model.naming import period as period_name
 from ipstats.model.periods import Period
+from ipstats.model.select import whole_year
 
 LANGUAGES = ("zh", "en")
 
@@ -36,6 +39,27 @@ class Context:
         named = {"when": period_name(when, self.language), "base_when": period_name(base, self.language)}
         return {"area": self.area_name, "year": _shown(self.year), "base_year": _shown(self.base_year)} | named
 
+    def filled(self, rows: pd.DataFrame) -> "Context":
+        """With the area, year, base year and part of the year that all rows share, where it says none itself."""
+        ends = pd.to_datetime(rows["base_end"]).dt.year if "base_end" in rows else rows.get("base_year")
+        told = {"area": _only(rows.get("ref_area")), "year": _only(rows.get("year")), "base_year": _only(ends)}
+        if not self.year:
+            told["period"] = _part(rows.get("time_period"))
+        return replace(self, **{name: value for name, value in told.items() if value and not getattr(self, name)})
+
+
+def _only(values: pd.Series | None):
+    """The one value of a column; None where it has several, or there is no such column."""
+    found = [] if values is None else values.dropna().unique()
+    return None if len(found) != 1 else found[0] if isinstance(found[0], str) else int(found[0])
+
+
+def _part(periods: pd.Series | None) -> str:
+    """The part of a year that all flows are of, in SDMX form."""
+    found = {one for one in ([] if periods is None else periods) if one and not Period.parse(one).is_instant}
+    part = found.pop() if len(found) == 1 else ""
+    return "" if not part or Period.parse(part).is_full_year else part
+
 
 def context(
     area: str | int = "", year: int | None = None, base_year: int | None = None, language: str = "zh", period: str = ""
@@ -50,8 +74,8 @@ def context(
     """
     if language not in LANGUAGES:
         raise ParameterError(f"language {language!r} is none of {', '.join(LANGUAGES)} (语言只有 zh 和 en)")
-    if year is not None and base_year is None:
-        base_year = year - 1
+    year = None if year is None else whole_year(year)
+    base_year = whole_year(base_year) if base_year is not None else year and year - 1
     if year is not None and base_year is not None and base_year >= year:
         raise ParameterError(f"base_year {base_year} is not before year {year}; give an earlier one (基年须早于报告年)")
     return Context("" if area in ("", None) else find_area(area).code, year, base_year, language, part_of(period, year))

@@ -8,6 +8,8 @@ import pandas as pd
 from ipstats import project
 from ipstats.display.phrasing import document
 from ipstats.display.prose import Inline, Prose
+from ipstats.display.tables import checked
+from ipstats.errors import TableError
 from ipstats.model.definitions import FOLDER, read_yaml
 
 END = re.compile(r"[。！？；\n]|(?<=[a-z])\.\s")
@@ -24,11 +26,17 @@ def text_of(source_id: str) -> str:
     return path.read_text(encoding="utf-8") if path.is_file() else ""
 
 
-def quote(row: pd.Series | dict, language: str = "zh") -> Prose:
+def quote(row: pd.Series | pd.DataFrame | dict, language: str = "zh") -> Prose:
     """The sentence a figure was read from, the figure itself linking to its place in the highlighted source.
 
-    `row` is a row of the observation table. A figure of a published table has its cell instead of a sentence.
+    `row` is a row of the observation table, or a table of one row. A figure of a published table has its cell instead
+    of a sentence.
     """
+    if isinstance(row, pd.DataFrame):
+        if len(row) != 1:
+            raise TableError(f"quote takes one figure, found {len(row)} rows; give rows.iloc[0] (一次给一个数字)")
+        row = row.iloc[0]
+    checked(row, "source_id", "obs_id", "obs_text")
     row = dict(row)
     before, after = around(row)
     link = f"sources/{row['source_id']}.html#fig-{row['obs_id']}"

@@ -32,6 +32,8 @@ class Line:
     amount: str = ""
     said: tuple[tuple[str, str, str, bool], ...] = ()
     """Attribute, value, what decided it, whether it is in doubt."""
+    document: str = ""
+    """The document, where it is another one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,13 +56,20 @@ def question(session, language: str = "zh", unfolded: bool = False) -> Question 
     at = 0 if language == "zh" else 1
     rows, text = session.rows, session.document.text
     most = None if unfolded else EXAMPLES
-    lines = [line(row, group.slots, text, row["obs_id"] not in session.out, language) for row in rows[:most]]
+
+    def shown(of, some: list[dict], name: str = "") -> list[Line]:
+        ticked = [(row, row["obs_id"] not in session.out) for row in some[:most]]
+        return [line(row, group.slots, of.document.text, tick, language, name) for row, tick in ticked]
+
+    lines = shown(session, rows)
+    lines += [one for alike in session.elsewhere for one in shown(alike.session, alike.rows, alike.name)]
     lines += [Line("", True, _pieces(text, one.start, one.end, ())) for one in group.unread[:most]]
     slots = words("slots")
     asked = " ".join(getattr(slots[slot], f"question_{language}") for slot in group.slots if slot in slots)
     said = tuple(dict.fromkeys(one for row in rows[:1] for one in _doubts(row, language)))
     offered = tuple(getattr(one, language) for one in group.readings)
-    return Question(KINDS[group.kind][at], asked, said or _reasons(group), offered, tuple(lines), len(group))
+    count = len(session.ids) or len(group)
+    return Question(KINDS[group.kind][at], asked, said or _reasons(group), offered, tuple(lines), count)
 
 
 def _reasons(group) -> tuple[str, ...]:
@@ -71,14 +80,16 @@ def _doubts(row: dict, language: str) -> list[str]:
     return [getattr(doubt_words()[one], language) for one in doubts(row["comment_obs"])]
 
 
-def line(row: dict, slots: tuple[str, ...], text: str, ticked: bool = True, language: str = "zh") -> Line:
+def line(
+    row: dict, slots: tuple[str, ...], text: str, ticked: bool = True, language: str = "zh", document: str = ""
+) -> Line:
     """One row: its sentence with the words that decided, and each attribute with its reason."""
     taken = parse_evidence(row["evidence"]).taken
     said = tuple(_said(row, slots, taken, text, language))
     spans = [taken[slot].span for slot in slots if slot in taken and taken[slot].span]
     first, last = (row["char_start"], row["char_end"]) if row["char_start"] == row["char_start"] else (0, 0)
     pieces = _pieces(text, int(first), int(last), spans) if last else (("figure", row["obs_text"] or row["cell"]),)
-    return Line(row["obs_id"], ticked, pieces, amount(row, language), said)
+    return Line(row["obs_id"], ticked, pieces, amount(row, language), said, document)
 
 
 def _said(row: dict, slots: tuple[str, ...], taken: dict, text: str, language: str):
@@ -123,7 +134,8 @@ def plain(session, language: str = "zh", unfolded: bool = False) -> str:
     lines += [f"  ! {one}" for one in asked.doubts]
     for one in asked.lines:
         said = "".join(f"【{part}】" if role == "figure" else part for role, part in one.pieces)
-        lines += [f"{' ' if one.ticked else 'x'} {' '.join(said.split())}", f"    {one.amount}"]
+        named = f"《{one.document}》" if one.document else ""
+        lines += [f"{' ' if one.ticked else 'x'} {named}{' '.join(said.split())}", f"    {one.amount}"]
         lines += [f"    {'*' if doubted else ' '} {name}: {value}  ← {why}" for name, value, why, doubted in one.said]
     if asked.rows > len(asked.lines):
         lines.append(f"  … {asked.rows - len(asked.lines)} 条未展开 more (e)")

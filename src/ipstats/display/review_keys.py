@@ -21,9 +21,10 @@ def _help(language: str) -> str:
 
 
 def _widened(session) -> str:
-    before = len(session.current) if session.current else 0
-    after = session.widen()
-    return f"{before} → {after} 条 rows"
+    before, after, others = len(session.ids), session.widen(), len(session.elsewhere)
+    if not others:
+        return "其他资料中没有疑问和依据都相同的行 no other document has rows of this doubt and evidence"
+    return f"{before} → {after} 条 rows，另及 {others} 份资料 in {others} other documents"
 
 
 _MOVES: dict[str, Callable] = {

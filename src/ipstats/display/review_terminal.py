@@ -29,7 +29,7 @@ def _after(session, said: str, view: View, ask: Callable[[str], str], language: 
     """The view after one line: a key, `x N` to leave the Nth row out, or a key followed by words (`t 2023`)."""
     word = said.strip()
     if word.startswith("x ") and word[2:].strip().isdigit():
-        ids = session.current.ids
+        ids = session.ids
         number = int(word[2:])
         if not 1 <= number <= len(ids):
             return View(f"1–{len(ids)}", view.unfolded)

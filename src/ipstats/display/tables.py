@@ -9,7 +9,7 @@ from typing import Any
 import pandas as pd
 
 from ipstats.display import alt, cells, html
-from ipstats.display.captions import caption, view, words_of
+from ipstats.display.captions import caption, lacking, view, words_of
 from ipstats.display.context import Context
 from ipstats.display.prose import Inline, Prose
 from ipstats.errors import TableError
@@ -159,6 +159,9 @@ def _rows(rows: pd.DataFrame, chosen: list, found, here: Context) -> tuple[Row, 
     return tuple(made)
 
 
+TOLD = ("title", "empty")
+
+
 def missing(rows: pd.DataFrame, name: str, here: Context, given: dict) -> Prose:
     """What is said in the place of a table or chart that would be empty: the reason, or that there are no figures."""
     found, language = view(name), here.language
@@ -166,10 +169,10 @@ def missing(rows: pd.DataFrame, name: str, here: Context, given: dict) -> Prose:
     if name and not found.text("empty", language):
         return Prose(language)
     reason = rows.attrs.get(f"reason_{language}", "")
-    title = (
-        given.get("title") or found.text("title", language).format(**words) or ("此处" if language == "zh" else "This")
+    title, text = (
+        "" if lacking(one, words) else one.format(**words) for one in (found.text(part, language) for part in TOLD)
     )
-    text = found.text("empty", language).format(**words)
+    title = given.get("title") or title or ("此处" if language == "zh" else "This")
     if language == "zh":
         text = text or f"“{title}”没有可列的数据" + (f"：{reason}。" if reason else "。")
     else:

@@ -30,6 +30,7 @@ from ipstats.display.phrasing import (
 )  # fmt: skip
 from ipstats.display.phrasing import sentence as stopped
 from ipstats.display.prose import Prose
+from ipstats.display.tables import checked as has_columns
 from ipstats.display.words_areas import areas_lead, areas_tally, areas_total, own_place
 from ipstats.display.words_awards import award_change, award_movement, award_rank
 from ipstats.display.words_checks import checked, checked_within, doubtful, findings
@@ -74,6 +75,7 @@ def growth(grown: pd.DataFrame, language: str = "zh", *, most: int | None = None
     A published rate is said where it agrees with the computed one, beside it where it does not; one that cannot be
     recomputed is said to be published. Reasons for care follow at the end. `most` keeps the first rows of the table.
     """
+    has_columns(grown, "comparable", "level")
     rows = [row for row in records(grown) if row["comparable"] or not absent(row.get("published"))]
     rows = [row for row in rows if not absent(row["level"])][:most]
     if not rows:

@@ -40,6 +40,9 @@ PAGE_LINE = re.compile(
 
 LONGEST_HEADING = 45
 _MOST_CAPTIONS = 3
+_FORM = re.compile(r"表\s*号\s*[：:]|(?:制[定表]|批准|备案)机关\s*[：:]|备案文号\s*[：:]")
+"""A line that says by what order a survey is made, between a title and its table."""
+_ENGLISH = re.compile(r"[A-Za-z][^\u3400-\u9fff]*")
 _TRANSLATED = re.compile(r"[^\u3400-\u9fff]*[A-Za-z]{3}[^\u3400-\u9fff]*")
 """A line in English, which in a bilingual table translates the one above it."""
 _STOPS = re.compile(r"[。；！？，]")
@@ -122,7 +125,7 @@ def take_captions(content: Content) -> tuple[str, ...]:
     for index in range(len(blocks) - 1, since - 1, -1):
         block = blocks[index]
         text = block.text.strip()
-        if _TRANSLATED.fullmatch(text) and block.kind not in ("heading", "item", "note"):
+        if (_TRANSLATED.fullmatch(text) or _FORM.match(text)) and block.kind not in ("heading", "item", "note"):
             _make_caption(blocks, index)
             continue
         near = index == len(blocks) - 1 or blocks[index + 1].kind == "caption"
@@ -140,7 +143,7 @@ def _may_caption(block: Block, text: str) -> bool:
     """Whether a block right above a table may be its caption: it says so, or is short and no sentence."""
     if block.kind in ("note", "item"):
         return False
-    short = len(text) <= 60 and not ends_sentence(text) and not re.search("[。；]", text)
+    short = len(_ENGLISH.sub("", text)) <= 60 and not ends_sentence(text) and not re.search("[。；]", text)
     return block.kind == "caption" or bool(CAPTION.match(text) or UNIT_LINE.match(text)) or short
 
 

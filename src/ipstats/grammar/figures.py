@@ -80,7 +80,7 @@ def figure_pattern(prose: bool = True) -> str:
     names = [name for name in units() if (name and not name.isascii()) or name in "%‰"]
     if prose:
         names = [name for name in names if name not in NEVER_IN_PROSE and "/" not in name]
-    unit = "|".join([*_long_units(names), *_short_units(names)])
+    unit = "|".join(_guarded(names))
     before = "|".join(pattern(name) for name in BEFORE)
     after = "|".join([*(pattern(name) for name in AFTER), *NEARLY])
     return (
@@ -90,19 +90,13 @@ def figure_pattern(prose: bool = True) -> str:
     )
 
 
-def _long_units(names: list[str]) -> list[str]:
-    """The expressions of units of several characters, the longest first."""
-    return [re.escape(name) for name in sorted(names, key=len, reverse=True) if len(name) > 1]
-
-
-def _short_units(names: list[str]) -> list[str]:
-    """The expressions of units of one character, not where a longer word begins with it."""
+def _guarded(names: list[str]) -> list[str]:
+    """The expressions of units, the longest first, not where a longer word begins with the last character (件次之)."""
     followed: dict[str, list[str]] = {}
     for word in words("units_followed"):
         followed.setdefault(word[0], []).append(word[1:])
-    short = [name for name in names if len(name) == 1]
     guards = {name: f"(?!{any_of(filter(None, rest))})" for name, rest in followed.items()}
-    return [re.escape(name) + guards.get(name, "") for name in short]
+    return [re.escape(name) + guards.get(name[-1], "") for name in sorted(names, key=len, reverse=True)]
 
 
 @lru_cache(maxsize=4)

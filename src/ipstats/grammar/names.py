@@ -1,6 +1,7 @@
 """What a noun phrase names: an indicator of the catalogue when every word is understood, its scope, or only a label."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import product
@@ -224,6 +225,24 @@ def patent(text: str, unit: str, whole: Subject | None = None, lenient: bool = F
     return Subject(label, found, scope, True, own_words=bool(said.act or said.kind))
 
 
+def patent_like(text: str, unit: str, wholes: Sequence[Subject]) -> Subject | None:
+    """A patent count that names its act or its kind alone, with the other from the first subject that fits it.
+
+    >>> patent_like("授权总量", "件", [Subject("发明专利申请", "invention_patent_applications")]).id
+    'invention_patent_grants'
+    """
+    said = _patent_count(text)
+    if said is None or unit not in ("件", "") or bool(said.act) is bool(said.kind):
+        return None
+    others = [(one, *PATENT_OF[one.id]) for one in wholes if one.id in PATENT_OF]
+    whole, act, kind = next((one for one in others if said.act in ("", one[1])), (others or [(None, "", "")])[0])
+    key = (said.act or act, said.kind or kind)
+    if whole is None or key not in PATENT_IDS:
+        return None
+    scope = " ".join(dict.fromkeys(_kept_scopes(whole.scope, said.scopes)))
+    return Subject(indicators()[PATENT_IDS[key]].zh, PATENT_IDS[key], scope, True, own_words=False)
+
+
 def _act_and_kind(said: _Words, whole_act: str, whole_kind: str) -> tuple[str, str]:
     """The act and kind of a patent count, its own or those that its total lends it."""
     same_act = not said.act or said.act == whole_act
@@ -271,6 +290,8 @@ def _by_itself(text: str, unit: str) -> Subject:
         return scoped
     if found := _without_verb(text, unit):
         return Subject(text, found, "", True)
+    if (m := regex("region_lead").match(text)) and (found := catalogue(text[m.end() :], unit)):
+        return Subject(text[m.end() :], found, m[0], True)
     for m in regex("modifier").finditer(text):
         if m.start() and (found := catalogue(text[m.end() :], unit)):
             return Subject(text, found, text[: m.start()], False)
@@ -341,6 +362,16 @@ def _elided(text: str, unit: str, whole: Subject) -> Subject | None:
 def _beside(one: str, whole: Subject) -> bool:
     indicator = indicators()[one]
     return bool(whole.id and indicator.part_of == whole.id) or any(word in whole.label for word in indicator.context)
+
+
+def title_subject(title: str) -> Subject | None:
+    """The one count of patents that a title speaks of (2023年杭州各区县专利授权情况), None where it speaks of more.
+
+    >>> title_subject("2023年杭州各区县（市）专利授权情况").id, title_subject("杭州市知识产权白皮书")
+    ('patent_grants', None)
+    """
+    found = {one.id: one for m in regex("patents_in_title").finditer(title) if (one := patent(m[0], "件"))}
+    return next(iter(found.values())) if len(found) == 1 else None
 
 
 # ---------------------------------------------------------------- shares

@@ -241,6 +241,8 @@ _WEAK = word_set("weak_counter")
 _LOOSE = word_set("loose_counter")
 _Guard = Callable[[Figure, str, str, bool, str, str], bool]
 _GUARDS: tuple[tuple[str, _Guard], ...] = (
+    (NAME, lambda f, piece, digits, in_words, before, follows: f.unit == "位" and bool(
+        regex("rank_listed").search(before))),
     (POINTING, lambda f, piece, digits, in_words, before, follows: in_words and f.unit in _WEAK and bool(
         regex("enumeration_before").search(before))),
     (WORDS, lambda f, piece, digits, in_words, before, follows: in_words and (

@@ -10,6 +10,7 @@ from datetime import date
 from functools import lru_cache
 from numbers import Integral
 from pathlib import Path
+from typing import Any
 
 from ipstats.errors import DefinitionError, ParameterError
 from ipstats.model.definitions import FOLDER, normalise, read_csv
@@ -73,16 +74,10 @@ def read_areas(path: Path) -> dict[str, Area]:
 
 def _area(row: dict[str, str], where: str) -> Area:
     try:
-        area = Area(
-            row["code"],
-            row["name"],
-            row["short"],
-            row["name_en"],
-            row["level"],
-            row["parent"],
-            *(date.fromisoformat(row[key]) if row[key] else None for key in ("valid_from", "valid_to")),
-            *(tuple(row[key].split("、")) if row[key] else () for key in ("aliases", "flags", "members")),
-        )
+        fields: dict[str, Any] = {key: row[key] for key in ("code", "name", "short", "name_en", "level", "parent")}
+        fields |= {key: date.fromisoformat(row[key]) if row[key] else None for key in ("valid_from", "valid_to")}
+        fields |= {key: tuple(row[key].split("、")) if row[key] else () for key in ("aliases", "flags", "members")}
+        area = Area(**fields)
     except KeyError as error:
         raise DefinitionError(f"{where}: the column {error} is missing") from error
     except ValueError as error:
@@ -143,7 +138,7 @@ def area(name_or_code: str | int, on: date | None = None, within: str | None = N
     return _one(as_text(name_or_code), on, within)
 
 
-def as_text(value) -> str:
+def as_text(value: object) -> str:
     """A name or code as text; `ParameterError` for anything but one of them."""
     if isinstance(value, str):
         return value
@@ -164,16 +159,20 @@ def _one(name_or_code: str, on: date | None, within: str | None) -> Area:
     found = [one for one in named if one.valid(on)] or (named if on is None else [])
     if len(found) == 1:
         return found[0]
-    inside = f" within {within}" if within else ""
+    raise _not_one(name_or_code + (f" within {within}" if within else ""), found, named, on)
+
+
+def _not_one(asked: str, found: list[Area], named: list[Area], on: date | None) -> ParameterError:
+    """Why a name means no one area: several have it, had it in other years, or none."""
     if found:
         choice = ", ".join(f"{one.code} {_table()[one.parent].label}{one.name}" for one in found)
-        raise ParameterError(f"{name_or_code!r}{inside} is several areas: {choice}; give the code")
+        return ParameterError(f"{asked!r} is several areas: {choice}; give the code")
     if named:
         years = ", ".join(f"{one.code} {one.valid_from or ''}..{one.valid_to or ''}" for one in named)
-        raise ParameterError(f"{name_or_code!r} was no area on {on}; it was valid {years}")
-    near = did_you_mean(name_or_code, (name for one in areas() for name in (one.name, one.short) if name))
+        return ParameterError(f"{asked!r} was no area on {on}; it was valid {years}")
+    near = did_you_mean(asked, (name for one in areas() for name in (one.name, one.short) if name))
     hint = near or "; give a name or code of GB/T 2260 (地区)"
-    raise ParameterError(f"no area {name_or_code!r}{inside} in {FILE.name}{hint}")
+    return ParameterError(f"no area {asked!r} in {FILE.name}{hint}")
 
 
 @lru_cache(maxsize=64)

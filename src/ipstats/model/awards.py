@@ -58,7 +58,7 @@ class Edition:
     note: str = ""
     source_en: str = ""
 
-    def __post_init__(self):
+    def __post_init__(self) -> None:
         for whole, parts in MADE_OF.items():
             numbers = {part: self._number(part) for part in parts}
             if self.edition < FIRST_WITH_SILVER and numbers.get("silver", 0) is None:
@@ -92,8 +92,7 @@ class Edition:
             return 0
         if self._number(kind) is not None:
             return self._number(kind)
-        parts = [self._ceiling(part) for part in MADE_OF.get(kind, ())]
-        summed = sum(parts) if parts and None not in parts else None
+        summed = _sum([self._ceiling(part) for part in MADE_OF.get(kind, ())])
         return (self.most or {}).get(kind, summed)
 
     def _number(self, kind: str) -> int | None:
@@ -163,8 +162,15 @@ def _meet(one: Interval, other: Interval) -> Interval:
 
 
 def _adds_up(name: str, total: int | None, parts: list[int | None]) -> None:
-    if total is not None and None not in parts and total != sum(parts):
-        raise ValueError(f"{name} is {total} but its parts add up to {sum(parts)}")
+    summed = _sum(parts)
+    if None not in (total, summed) and total != summed:
+        raise ValueError(f"{name} is {total} but its parts add up to {summed}")
+
+
+def _sum(parts: list[int | None]) -> int | None:
+    """The sum of the parts, None where there are none or one is not known."""
+    known = [part for part in parts if part is not None]
+    return sum(known) if parts and len(known) == len(parts) else None
 
 
 def read_editions(path: Path) -> dict[int, Edition]:

@@ -35,7 +35,7 @@ class Caliber:
     areas: tuple[str, ...] = ()
     continuous: bool = False
 
-    def __post_init__(self):
+    def __post_init__(self) -> None:
         one_of(self.action, ACTIONS, "action")
         one_of(self.kind, KINDS, "kind")
         if self.last_before >= self.first_after:

@@ -13,12 +13,14 @@ from collections.abc import Iterator
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 from ipstats.errors import DefinitionError
 from ipstats.model import overlay
 from ipstats.model.yaml_files import load_yaml
 
 T = typing.TypeVar("T")
+Kinds = tuple[type, ...]
 FOLDER = Path(__file__).parents[1] / "definitions"
 ENDS = ("", None)
 _DROPPED = re.compile(r"[\s“”\"'‘’《》、·]")
@@ -34,13 +36,13 @@ def normalise(name: str) -> str:
     return _DROPPED.sub("", unicodedata.normalize("NFKC", name)).lower()
 
 
-def read_yaml(path: Path) -> dict[str, dict]:
+def read_yaml(path: Path) -> dict[str, Any]:
     """A YAML file as its mapping of entries, with the project's own laid over a definition file of the package."""
     own = overlay.over(path)
     return overlay.laid_over(_mapping(path), _mapping(own)) if own else _mapping(path)
 
 
-def _mapping(path: Path) -> dict[str, dict]:
+def _mapping(path: Path) -> dict[str, Any]:
     """A YAML file as its mapping of entries; a key written twice is an error, not a silent last one."""
     content = load_yaml(path)
     if not isinstance(content, dict):
@@ -79,7 +81,7 @@ def entries(cls: type[T], path: Path, key: str = "id") -> dict[str, T]:
 
 
 @lru_cache(maxsize=64)
-def _fields(cls: type) -> tuple[dict[str, tuple], frozenset[str], frozenset[str]]:
+def _fields(cls: Any) -> tuple[dict[str, Kinds], frozenset[str], frozenset[str]]:
     """The types a field may have, by name; the fields that must be there; those that are lists of words."""
     hints = typing.get_type_hints(cls)
     kinds, needed, words = {}, set(), set()
@@ -94,7 +96,7 @@ def _fields(cls: type) -> tuple[dict[str, tuple], frozenset[str], frozenset[str]
     return kinds, frozenset(needed), frozenset(words)
 
 
-def make(cls: type[T], fields: dict, where: str) -> T:
+def make(cls: type[T], fields: dict[str, Any], where: str) -> T:
     """A record of `cls` from the fields of one entry; `where` (file and key) begins every message.
 
     Lists become tuples, dates may be written as text, whole numbers may stand for floats. An unknown field, a missing
@@ -102,7 +104,8 @@ def make(cls: type[T], fields: dict, where: str) -> T:
     """
     if not isinstance(fields, dict):
         raise DefinitionError(f"{where}: expected fields, found {type(fields).__name__}")
-    kinds, needed, words = _fields(cls)
+    record: Any = cls
+    kinds, needed, words = _fields(record)
     if unknown := sorted(set(map(str, fields)) - set(kinds)):
         raise DefinitionError(f"{where}: unknown field {unknown[0]!r}; expected {', '.join(kinds)}")
     if missing := sorted(name for name in needed if fields.get(name) in ENDS):
@@ -117,7 +120,7 @@ def make(cls: type[T], fields: dict, where: str) -> T:
         raise DefinitionError(f"{where}: {error}") from error
 
 
-def _typed(value, kinds: tuple, where: str):
+def _typed(value: Any, kinds: Kinds, where: str) -> Any:
     if tuple in kinds and isinstance(value, list):
         return tuple(value)
     if date in kinds and isinstance(value, str):

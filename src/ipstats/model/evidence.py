@@ -55,7 +55,8 @@ def parse_evidence(text: str) -> Evidence:
         found = _ENTRY.fullmatch(entry.strip())
         if found is None:
             continue
-        span = tuple(map(int, found["span"].split("-"))) if found["span"] else None
+        first, _, last = (found["span"] or "").partition("-")
+        span = (int(first), int(last)) if last else None
         one = Decided(found["slot"], found["rule"], found["how"], span, found["reading"] or "")
         if found["rival"]:
             rivals.append(one)

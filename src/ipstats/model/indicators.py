@@ -46,7 +46,7 @@ class Indicator:
     partition: str = ""
     overlapping: bool = False
 
-    def __post_init__(self):
+    def __post_init__(self) -> None:
         object.__setattr__(self, "aliases", tuple(chain.from_iterable(map(spellings, self.aliases))))
         one_of(self.kind, KINDS, "kind")
         if self.kind == "ratio" and not (self.numerator and self.denominator):

@@ -27,7 +27,7 @@ def _period_zh(when: Period) -> str:
     start, end = when.start, when.end
     if when.is_full_year:
         return f"{end.year}年末" if when.is_instant else f"{end.year}年"
-    if when.is_instant:
+    if start is None:
         last = when == Period.instant(Period.months(end.year, end.month, end.month).end)
         return f"{end.year}年{end.month}月末" if last else f"{end.year}年{end.month}月{end.day}日"
     match when.kind:
@@ -49,7 +49,7 @@ def _period_en(when: Period) -> str:
     month = MONTHS[end.month - 1]
     if when.is_full_year:
         return f"the end of {end.year}" if when.is_instant else f"{end.year}"
-    if when.is_instant:
+    if start is None:
         last = when == Period.instant(Period.months(end.year, end.month, end.month).end)
         return f"the end of {month} {end.year}" if last else f"{end.day} {month} {end.year}"
     match when.kind:

@@ -22,6 +22,6 @@ def nearest(name: str, known: Iterable[str], most: int = 3) -> list[str]:
 
 
 def did_you_mean(name: str, known: Iterable[str]) -> str:
-    """The end of a message that refuses a name: the nearest names in both languages, or nothing."""
+    """The end of a message that refuses a name: the nearest names, or nothing."""
     found = nearest(name, known)
-    return f"; did you mean {', '.join(found)}? (是否指：{'、'.join(found)})" if found else ""
+    return f"; did you mean {', '.join(found)}?" if found else ""

@@ -36,7 +36,7 @@ HALF = "(?:一半|半数|过半)"
 
 _WIDE = str.maketrans("０１２３４５６７８９．，－＋", "0123456789.,-+")
 _GAPS = re.compile(r"[\s,'’\u00a0\u2009]")
-_TOKEN = re.compile(rf"[0-9]+(?:\.[0-9]+)?|[{_CHINESE}]+|[{_SMALL}万亿]|点")
+_TOKEN = re.compile(rf"[0-9]+(?:\.[0-9]+)?|[{_CHINESE}]*点[{_CHINESE}]+|[{_CHINESE}]+|[{_SMALL}万亿]")
 _MIXED = re.compile(rf"(?:[0-9]+(?:\.[0-9]+)?|[{_CHINESE}{_SMALL}万亿])+(?:点[{_CHINESE}]+[百千万亿]*)?")
 _FRACTION_STEP = Decimal(5)
 _ONE = Decimal(1)
@@ -85,7 +85,15 @@ def _arabic(plain: str, text: str) -> Number:
     if not re.fullmatch(r"[0-9]+(?:\.[0-9]+)?", plain):
         raise ValueError(f"{text!r} is no number; expected digits, Chinese numerals, scale words, 成 or 分之")
     value = Decimal(plain)
-    return Number(value, _ONE.scaleb(value.as_tuple().exponent))
+    return Number(value, _ONE.scaleb(last_exponent(value)))
+
+
+def last_exponent(value: Decimal) -> int:
+    """The power of ten of the last place of a number (36.5: -1)."""
+    exponent = value.as_tuple().exponent
+    if isinstance(exponent, str):
+        raise ValueError(f"{value} has no last place")
+    return exponent
 
 
 def _fraction(plain: str) -> Number:
@@ -111,34 +119,27 @@ def _mixed(plain: str, text: str) -> Number:
         raise ValueError(f"{text!r} is no number; expected digits, Chinese numerals, scale words, 成 or 分之")
     tokens = _TOKEN.findall(plain)
     total = section = Decimal(0)
-    number, step, scale_before = None, _ONE, 1
-    after_point = False
+    number, step, before = None, _ONE, 1
     for at, token in enumerate(tokens):
-        if token == "点":
-            after_point = True
-        elif token in _SCALES:
-            scale, alone = _SCALES[token], not at
-            if scale < 10**4:
-                section += (_ONE if number is None else number) * scale
-            elif scale == 10**4:
-                total += (_ONE if alone else section + (number or 0)) * scale
-                section = Decimal(0)
-            else:
-                total = (_ONE if alone else total + section + (number or 0)) * scale
-                section = Decimal(0)
-            step = step * scale if scale > 10 else step
-            number, scale_before, after_point = None, scale, False
+        if scale := _SCALES.get(token):
+            total, section = _scaled(total, section, number, scale, alone=not at)
+            number, step, before = None, step * scale if scale > 10 else step, scale
         else:
-            digits = token if token.isascii() else "".join(str(_DIGITS[c]) for c in token)
-            if after_point:
-                number = (number or 0) + Decimal("0." + digits)
-                step = _ONE.scaleb(-len(digits))
-            else:
-                number = Decimal(digits)
-                step = _ONE.scaleb(number.as_tuple().exponent)
-                if not token.isascii() and len(token) == 1 and number and scale_before >= 100 and token is tokens[-1]:
-                    number, step = number * scale_before / 10, Decimal(scale_before) / 10
+            number = Decimal(token if token.isascii() else "".join(str(_DIGITS.get(c, ".")) for c in token))
+            step = _ONE.scaleb(last_exponent(number))
+    if number and tokens[-1] in _DIGITS and before >= 100:
+        number, step = number * before / 10, Decimal(before) / 10
     return Number(total + section + (number or 0), step)
+
+
+def _scaled(
+    total: Decimal, section: Decimal, number: Decimal | None, scale: int, *, alone: bool
+) -> tuple[Decimal, Decimal]:
+    """What stands before 万, and the section under it, after a scale word; one that is `alone` counts once."""
+    if scale < 10**4:
+        return total, section + (_ONE if number is None else number) * scale
+    held = _ONE if alone else section + (number or 0)
+    return (total + held * scale if scale == 10**4 else (total + held) * scale), Decimal(0)
 
 
 def runs(numbers: Iterable[int]) -> list[tuple[int, int]]:

@@ -6,8 +6,10 @@ where there is nothing, never NaN; a missing value is never zero.
 
 import hashlib
 import re
+from collections.abc import Callable, Iterable, Mapping
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -16,6 +18,10 @@ import pyarrow as pa
 from ipstats.errors import TableError
 from ipstats.model.intervals import BOUNDS
 from ipstats.model.periods import time_periods
+
+Columns = dict[str, Any]
+"""Lists of text and arrays of the other types, by column."""
+Rows = pd.DataFrame | Iterable[Mapping[str, Any]]
 
 COLUMNS = {
     "obs_id": ("str", "stable id: a short hash of source, place, indicator, measure and period"),
@@ -65,6 +71,7 @@ STATUSES = {
 
 DTYPES = {name: "datetime64[s]" if kind == "date" else kind for name, (kind, _) in COLUMNS.items()}
 _TEXT = pd.StringDtype(na_value=np.nan)
+_strings: Any = pd.arrays.ArrowStringArray  # its stubs do not know `dtype`
 DEFAULTS = {"bound": "=", "obs_status": "A", "measure": "level", "is_target": False, "trust": SURE}
 
 
@@ -74,7 +81,7 @@ def make_id(source_id: str, place: str, what: str, measure: str, time_period: st
     return hashlib.sha256(key.encode(errors="surrogatepass")).hexdigest()[:12]
 
 
-def frame(rows) -> pd.DataFrame:
+def frame(rows: Rows) -> pd.DataFrame:
     """Rows (dicts, or a DataFrame) with any of the columns as an observation table: defaults, types, ids filled in.
 
     `time_period` is always worked out from the dates. `obs_id` is made where it is empty; figures that would share an
@@ -83,25 +90,25 @@ def frame(rows) -> pd.DataFrame:
     return _table(_columns(rows))
 
 
-def sound_frame(rows, where: str) -> pd.DataFrame:
+def sound_frame(rows: Rows, where: str) -> pd.DataFrame:
     """`validate(frame(rows), where)` in a fraction of the time: what `frame` sees to is not asked again."""
     columns = _columns(rows)
     table = _table(columns)
     return table if _keeps_rules(columns) else validate(table, where)
 
 
-def _table(columns: dict) -> pd.DataFrame:
+def _table(columns: Columns) -> pd.DataFrame:
     """The columns as a table; half of a character, which no file can hold, is refused."""
     arrays = dict(columns)
     for name in [name for name, dtype in DTYPES.items() if dtype == "str"]:
         try:
-            arrays[name] = pd.arrays.ArrowStringArray(pa.array(columns[name], pa.large_string()), dtype=_TEXT)
+            arrays[name] = _strings(pa.array(columns[name], pa.large_string()), dtype=_TEXT)
         except ValueError as error:
             raise _misfit(name, error) from None
     return pd.DataFrame(arrays, copy=False)
 
 
-def _columns(rows) -> dict:
+def _columns(rows: Rows) -> Columns:
     """The columns of the table, in order: lists of text, arrays of the other types."""
     given, length = _given(rows)
     if unknown := [str(name) for name in given if name not in COLUMNS]:
@@ -118,16 +125,16 @@ def _columns(rows) -> dict:
     return table
 
 
-def _given(rows) -> tuple[dict[str, list], int]:
+def _given(rows: Rows) -> tuple[dict[str, list[Any]], int]:
     """What is given of each column, and the number of rows."""
     if isinstance(rows, pd.DataFrame):
-        return {name: column.tolist() for name, column in rows.items()}, len(rows)
+        return {str(name): column.tolist() for name, column in rows.items()}, len(rows)
     rows = list(rows)
     names = sorted(set().union(*rows))
     return {name: [row.get(name) for row in rows] for name in names}, len(rows)
 
 
-def _cast(name: str, values: list):
+def _cast(name: str, values: list[Any]) -> Any:
     """A column of its type; what is absent is its default, or missing."""
     dtype, default = DTYPES[name], DEFAULTS.get(name, "")
     try:
@@ -147,25 +154,25 @@ def _misfit(name: str, error: Exception) -> TableError:
     return TableError(f"column {name} should hold {COLUMNS[name][1]} ({DTYPES[name]}): {error}")
 
 
-def _text(value) -> str:
+def _text(value: Any) -> str:
     if type(value) is str:
         return value
     return "" if value is None or value is pd.NA or value != value else str(value)
 
 
-def _floats(values: list) -> np.ndarray:
+def _floats(values: list[Any]) -> np.ndarray:
     plain = set(map(type, values)) <= {float, int, type(None)}
     return np.array(values if plain else pd.to_numeric(values), dtype=float)
 
 
-def _whole(values: list):
+def _whole(values: list[Any]) -> pd.arrays.IntegerArray:
     if not set(map(type, values)) <= {int, type(None)}:
         return pd.array(pd.to_numeric(values), dtype="Int64")
     missing = np.array([value is None for value in values], dtype=bool)
     return pd.arrays.IntegerArray(np.array([value or 0 for value in values], dtype="int64"), missing)
 
 
-def _days(values: list) -> np.ndarray:
+def _days(values: list[Any]) -> np.ndarray:
     """The days; each distinct one is converted once."""
     distinct = list(dict.fromkeys(values))
     try:
@@ -176,7 +183,7 @@ def _days(values: list) -> np.ndarray:
     return days[[place[day] for day in values]]
 
 
-def _truth(value) -> bool:
+def _truth(value: object) -> bool:
     """A flag as CSV files write it."""
     word = str(value).strip().lower()
     if word in {"true", "1", "1.0", "yes"}:
@@ -186,7 +193,7 @@ def _truth(value) -> bool:
     raise ValueError(f"{value!r} is neither true nor false")
 
 
-def _ids(table) -> list[str]:
+def _ids(table: Columns) -> list[str]:
     """The id of each row, made where it is empty; a place is the cell, or the span in the text."""
     taken: dict[str, int] = {}
     ids = []
@@ -202,7 +209,7 @@ def _ids(table) -> list[str]:
 
 ONE_OF = {"measure": MEASURES, "bound": BOUNDS, "obs_status": tuple(STATUSES), "trust": TRUST}
 AREA = re.compile("(?:[0-9A-Z]{6})?")
-RULES = {
+RULES: dict[str, Callable[[Any], Any]] = {
     "obs_lower <= obs_upper": lambda t: ~(t["obs_lower"] > t["obs_upper"]),
     "obs_value in its interval": lambda t: ~((t["obs_value"] < t["obs_lower"]) | (t["obs_value"] > t["obs_upper"])),
     "period_start <= period_end": lambda t: ~(t["period_start"] > t["period_end"]),
@@ -214,9 +221,11 @@ RULES = {
 
 
 @lru_cache(maxsize=1)
-def schema():
+def schema() -> Any:
     """The pandera schema of the table (built on first use: importing pandera takes longer than checking)."""
-    import pandera.pandas as pa
+    from pandera import pandas
+
+    pa: Any = pandas
 
     columns = {}
     for name, dtype in DTYPES.items():
@@ -230,7 +239,7 @@ def schema():
     return pa.DataFrameSchema(columns, checks=rules, strict=True, ordered=True, name="observations")
 
 
-def _keeps_rules(columns: dict) -> bool:
+def _keeps_rules(columns: Columns) -> bool:
     """Whether columns of the right types keep the rules of the schema."""
     asked = columns | {name: np.array(columns[name], dtype=object) for name in ("label", "indicator", "obs_status")}
     return (
@@ -255,7 +264,8 @@ def validate(table: pd.DataFrame, where: str = "the table") -> pd.DataFrame:
     from pandera.errors import SchemaErrors
 
     try:
-        return schema().validate(table, lazy=True)
+        checked: pd.DataFrame = schema().validate(table, lazy=True)
+        return checked
     except SchemaErrors as errors:
         found = errors.failure_cases
         first = found.iloc[0]
@@ -272,7 +282,7 @@ def validate(table: pd.DataFrame, where: str = "the table") -> pd.DataFrame:
         raise TableError(f"{where}: {what}{first['check']} does not hold{at}{seen}") from None
 
 
-def read_table(path) -> pd.DataFrame:
+def read_table(path: str | Path) -> pd.DataFrame:
     """An observation table from CSV, Parquet or JSON lines, typed and validated; `TableError` when it is none."""
     path = Path(path)
     if not path.is_file():
@@ -302,7 +312,7 @@ def _blank_numbers(rows: pd.DataFrame) -> pd.DataFrame:
     return rows
 
 
-def write_table(table: pd.DataFrame, path) -> Path:
+def write_table(table: pd.DataFrame, path: str | Path) -> Path:
     """Write CSV (UTF-8, ISO dates), Parquet, JSON lines or a workbook by the ending: whole, or not at all."""
     path = Path(path)
     scratch = path.with_name(f".{path.name}.part")

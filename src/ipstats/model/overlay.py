@@ -9,6 +9,7 @@ out.
 import hashlib
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 from ipstats import project
 from ipstats.errors import DefinitionError, IpstatsError
@@ -52,7 +53,8 @@ def digest(root: Path) -> str:
 @lru_cache(maxsize=1)
 def in_use() -> str:
     """The hash of the own definitions this process works with, as they were at its first look."""
-    return digest(home().parent) if home() else ""
+    own = home()
+    return digest(own.parent) if own else ""
 
 
 def check_in_use(root: Path) -> None:
@@ -66,14 +68,15 @@ def check_in_use(root: Path) -> None:
 
 def over(path: Path) -> Path | None:
     """The project's file that lies over a definition file of the package, None where there is none."""
-    if path.parent != PACKAGE or path.name not in FILES or home() is None:
+    folder = home()
+    if folder is None or path.parent != PACKAGE or path.name not in FILES:
         return None
     in_use()
-    own = home() / path.name
+    own = folder / path.name
     return own if own.is_file() else None
 
 
-def laid_over(base: dict, own: dict) -> dict:
+def laid_over(base: dict[str, Any], own: dict[str, Any]) -> dict[str, Any]:
     """A mapping with another laid over it.
 
     >>> laid_over({"件": {"aliases": ["宗"], "en": "piece"}}, {"件": {"aliases": ["份"]}, "斤": {"en": "jin"}})

@@ -6,9 +6,11 @@
 
 import calendar
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
+from typing import Any
 
 NAMED = {12: "year", 6: "half", 3: "quarter", 1: "month"}
 """Kinds of a period that starts on the first day of a multiple of its own length in months."""
@@ -33,7 +35,7 @@ class Period:
     start: date | None
     end: date
 
-    def __post_init__(self):
+    def __post_init__(self) -> None:
         if self.start is not None and self.start > self.end:
             raise ValueError(f"a period from {self.start} to {self.end} ends before it starts")
 
@@ -117,10 +119,10 @@ class Period:
     @property
     def time_period(self) -> str:
         """The SDMX form."""
-        kind, start, end = self.kind, self.start, self.end
-        match kind:
-            case "instant":
-                return end.isoformat()
+        start, end = self.start, self.end
+        if start is None:
+            return end.isoformat()
+        match self.kind:
             case "year":
                 return f"{end.year:04d}"
             case "half":
@@ -179,21 +181,19 @@ def add_months(day: date, months: int) -> date:
     return date(year, month, min(day.day, calendar.monthrange(year, month)[1]))
 
 
-def time_periods(starts, ends) -> list[str]:
+def time_periods(starts: Iterable[object], ends: Iterable[object]) -> list[str]:
     """The SDMX forms of two columns of dates (`NaT` or None for no start); each distinct pair is worked out once."""
-    seen: dict = {}
+    seen: dict[tuple[object, object], str] = {}
     out = []
     for pair in zip(starts, ends, strict=True):
         if pair not in seen:
-            start, end = (None if _missing(day) else _as_date(day) for day in pair)
+            start, end = map(_as_date, pair)
             seen[pair] = "" if end is None else Period(start, end).time_period
         out.append(seen[pair])
     return out
 
 
-def _missing(day) -> bool:
-    return day is None or day != day or day == ""
-
-
-def _as_date(day) -> date:
+def _as_date(day: Any) -> date | None:
+    if day is None or day != day or day == "":
+        return None
     return date.fromisoformat(day) if isinstance(day, str) else date(day.year, day.month, day.day)

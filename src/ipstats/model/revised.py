@@ -1,11 +1,18 @@
 """What changed between two states of the table: which figures, by how much, and why."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 import pandas as pd
 
 from ipstats.model import naming
 from ipstats.model.select import FIGURE, preferred
+
+Row = Mapping[Any, Any]
+"""A line of a table, by column."""
+Sources = tuple[frozenset[str], frozenset[str]]
+"""The documents of the table before and of the one after."""
 
 CAUSES = {
     "revision": ("来源发布了新的数字", "revised by the source"),
@@ -74,10 +81,10 @@ def _stated(table: pd.DataFrame) -> pd.DataFrame:
     return rows.assign(label=rows["label"].where(rows["indicator"] == "", ""))
 
 
-def _row(one: dict, sources: tuple, was: Made, now: Made) -> dict:
+def _row(one: Row, sources: Sources, was: Made, now: Made) -> Row:
     old, new = one["obs_value_before"], one["obs_value_after"]
     difference = new - old
-    row = {name: one[name] for name in [*FIGURE, "is_target"]} | {
+    row: dict[str, Any] = {name: one[name] for name in [*FIGURE, "is_target"]} | {
         "ref_area_name": _either(one, "ref_area_name"), "indicator_name": _either(one, "indicator_name"),
         "before": old, "after": new, "difference": difference,
         "difference_pct": 100 * difference / abs(old) if old else float("nan"),
@@ -91,21 +98,21 @@ def _row(one: dict, sources: tuple, was: Made, now: Made) -> dict:
     return row | {f"said_{language}": _said(row, name, language) for language in ("zh", "en")}
 
 
-def _overlap(one: dict) -> bool:
+def _overlap(one: Row) -> bool:
     """Whether the two printed figures can mean the same value."""
     lower, upper = ((one[f"obs_{end}_before"], one[f"obs_{end}_after"]) for end in ("lower", "upper"))
     return bool(max(lower) <= min(upper))
 
 
-def _text(value) -> str:
+def _text(value: object) -> str:
     return value if isinstance(value, str) else ""
 
 
-def _either(one: dict, name: str) -> str:
+def _either(one: Row, name: str) -> str:
     return _text(one[f"{name}_after"]) or _text(one[f"{name}_before"])
 
 
-def _cause(one: dict, sources: tuple, was: Made, now: Made) -> str:
+def _cause(one: Row, sources: Sources, was: Made, now: Made) -> str:
     old, new = _text(one["source_id_before"]), _text(one["source_id_after"])
     if new and new not in sources[0]:
         return "revision" if old and one["vintage_after"] > one["vintage_before"] else "new_source"
@@ -114,7 +121,7 @@ def _cause(one: dict, sources: tuple, was: Made, now: Made) -> str:
     return _cause_within(one, new or old, was, now)
 
 
-def _cause_within(one: dict, source: str, was: Made, now: Made) -> str:
+def _cause_within(one: Row, source: str, was: Made, now: Made) -> str:
     """Why a source that was and is there says otherwise."""
     corrected = ["corrected" in _text(one[f"rule_{side}"]) for side in ("before", "after")]
     if corrected[0] != corrected[1] or was.corrections(source) != now.corrections(source):
@@ -123,7 +130,7 @@ def _cause_within(one: dict, source: str, was: Made, now: Made) -> str:
     return "revision" if all(documents) and documents[0] != documents[1] else "reader"
 
 
-def _said(row: dict, name: str, language: str) -> str:
+def _said(row: Row, name: str, language: str) -> str:
     """One change as a sentence."""
     when = naming.period(_text(row["time_period"]), language)
     old, new = (_value(row[side], row["unit_measure"]) for side in ("before", "after"))
@@ -145,5 +152,5 @@ _MEASURES = {
 }  # fmt: skip
 
 
-def _value(value, unit: str) -> str:
+def _value(value: Any, unit: str) -> str:
     return "" if pd.isna(value) else f"{value:.12g}{unit}"

@@ -1,6 +1,8 @@
 """Choosing rows of the table: the figures of an area, an indicator, a time; and one statement of each figure."""
 
+from collections.abc import Callable
 from numbers import Real
+from typing import Any
 
 import pandas as pd
 
@@ -9,6 +11,8 @@ from ipstats.model.areas import area as find_area
 from ipstats.model.indicators import indicator as find_indicator
 from ipstats.model.nearest import did_you_mean
 from ipstats.model.observations import DOUBTFUL, MEASURES
+
+Mask = pd.Series  # of truth values, one a row
 
 FIGURE = [
     "ref_area", "indicator", "label", "scope", "measure", "comparison", "rank_scope", "time_period", "unit_measure",
@@ -32,7 +36,7 @@ def doubtful(table: pd.DataFrame) -> pd.DataFrame:
 
 
 def figures(
-    table: pd.DataFrame, *, area: str | int | list = "", indicator: str | list[str] = "", measure: str = "",
+    table: pd.DataFrame, *, area: str | int | list[str] = "", indicator: str | list[str] = "", measure: str = "",
     year: int | None = None, scope: str | None = None, full_year: bool | None = None, targets: bool = False,
 ) -> pd.DataFrame:  # fmt: skip
     """Rows of the table that fit; every argument left out fits all.
@@ -79,7 +83,7 @@ def _known_measure(name: str) -> str:
     return name
 
 
-def whole_year(year) -> int:
+def whole_year(year: object) -> int:
     """A year as a whole number: 2023, 2023.0, numpy's, "2023"; `ParameterError` for anything else.
 
     >>> whole_year("2023")
@@ -87,54 +91,55 @@ def whole_year(year) -> int:
     """
     if isinstance(year, str) and year.strip().isdigit():
         return int(year)
-    if isinstance(year, Real) and not isinstance(year, bool) and year == int(year):
-        return int(year)
+    if isinstance(year, Real) and not isinstance(year, bool) and float(year).is_integer():
+        return int(float(year))
     raise ParameterError(f"year {year!r} is no year; give a whole number such as 2023 (年份应为整数)")
 
 
-def _each(wanted) -> list[list]:
+def _each(wanted: Any) -> list[list[Any]]:
     """What was asked for as a list of alternatives, or nothing when all are wanted."""
     several = isinstance(wanted, list | tuple | set | frozenset | pd.Series | pd.Index)
     found = list(wanted) if several else [wanted]
     return [] if not several and isinstance(wanted, str) and not wanted else [found]
 
 
-def _any(table: pd.DataFrame, wanted: list, of) -> pd.Series:
+def _any(table: pd.DataFrame, wanted: list[Any], of: Callable[[pd.DataFrame, Any], Mask]) -> Mask:
     keep = pd.Series(False, index=table.index)
     for one in wanted:
         keep |= of(table, one)
     return keep
 
 
-def _of_area(table: pd.DataFrame, name) -> pd.Series:
-    own = table["ref_area_name"] == name
+def _of_area(table: pd.DataFrame, name: str | int) -> Mask:
+    own: Mask = table["ref_area_name"] == name
     if own.any():
         return own
     try:
         return table["ref_area"] == find_area(name).code
     except ParameterError as error:
         own_names = table.loc[table["ref_area"] == "", "ref_area_name"].unique()
-        hint = "" if "did you mean" in str(error) else did_you_mean(str(name), own_names)
+        hint = "" if "did you mean" in f"{error}" else did_you_mean(str(name), own_names)
         raise ParameterError(f"{error}{hint}") from None
 
 
-def _of_indicator(table: pd.DataFrame, name) -> pd.Series:
-    own = (table["indicator"] == "") & (table["label"] == name)
+def _of_indicator(table: pd.DataFrame, name: str) -> Mask:
+    own: Mask = (table["indicator"] == "") & (table["label"] == name)
     if own.any():
         return own
     try:
         return table["indicator"] == find_indicator(name).id
     except ParameterError as error:
         labels = table.loc[table["indicator"] == "", "label"].unique()
-        hint = "" if "did you mean" in str(error) else did_you_mean(str(name), labels)
+        hint = "" if "did you mean" in f"{error}" else did_you_mean(str(name), labels)
         raise ParameterError(f"{error}{hint}") from None
 
 
-def is_full_year(table: pd.DataFrame) -> pd.Series:
+def is_full_year(table: pd.DataFrame) -> Mask:
     """Which rows are a calendar year, or (stocks) the moment that ends one."""
     start, end = table["period_start"], table["period_end"]
-    ends = (end.dt.month == 12) & (end.dt.day == 31)
-    return ends & (start.isna() | ((start.dt.month == 1) & (start.dt.day == 1) & (start.dt.year == end.dt.year)))
+    begins = start.isna() | ((start.dt.month == 1) & (start.dt.day == 1) & (start.dt.year == end.dt.year))
+    whole: Mask = (end.dt.month == 12) & (end.dt.day == 31) & begins
+    return whole
 
 
 def preferred(table: pd.DataFrame) -> pd.DataFrame:

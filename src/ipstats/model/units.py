@@ -23,7 +23,7 @@ class Unit:
     of: str = ""
     scale: int = 1
 
-    def __post_init__(self):
+    def __post_init__(self) -> None:
         one_of(self.kind, KINDS, "kind")
         if (self.scale != 1) != bool(self.of):
             raise ValueError("of and scale go together")

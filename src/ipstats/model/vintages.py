@@ -56,7 +56,7 @@ def revisions(table: pd.DataFrame) -> pd.DataFrame:
     )[REVISIONS].reset_index(drop=True)
 
 
-def _figure(table: pd.DataFrame) -> list:
+def _figure(table: pd.DataFrame) -> list[pd.Series]:
     """What rows of one figure share; the label counts only where the catalogue has no indicator."""
     label = table["label"].where(table["indicator"] == "", "")
     return [label if name == "label" else table[name] for name in [*FIGURE, "is_target"]]

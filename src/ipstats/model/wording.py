@@ -1,5 +1,8 @@
 """A figure as a person reads it: its value with what it can mean, its attributes in words, its sentence."""
 
+from collections.abc import Mapping
+from typing import Any
+
 import pandas as pd
 
 from ipstats.model.doubts import words
@@ -24,7 +27,7 @@ OPEN = {"zh": ("不少于{}", "不多于{}"), "en": ("{} or more", "{} or less")
 STOPS = "。！？；\n"
 
 
-def value_of(row: dict, slot: str, language: str = "zh") -> str:
+def value_of(row: Mapping[str, Any], slot: str, language: str = "zh") -> str:
     """An attribute of a row in words; its number as printed for any other slot."""
     at = 0 if language == "zh" else 1
     match slot:
@@ -33,19 +36,27 @@ def value_of(row: dict, slot: str, language: str = "zh") -> str:
         case "area":
             return " ".join(filter(None, [row["ref_area_name"], row["scope"]]))
         case "indicator":
-            return row["indicator_name"] or row["label"]
+            return str(row["indicator_name"] or row["label"])
         case "target":
             return GOALS[bool(row["is_target"])][at]
         case "comparison":
-            return COMPARISONS.get(row["comparison"], (row["comparison"],) * 2 if row["comparison"] else NO_COMPARISON)[
-                at
-            ]
+            said = str(row["comparison"])
+            return COMPARISONS.get(said, (said,) * 2 if said else NO_COMPARISON)[at]
         case "measure":
-            return MEASURES.get(row["measure"], (row["measure"],) * 2)[at]
-    return row["obs_text"]
+            return MEASURES.get(str(row["measure"]), (str(row["measure"]),) * 2)[at]
+    return str(row["obs_text"])
 
 
-def amount(row: dict, language: str = "zh") -> str:
+def measure(name: str) -> str:
+    """What a number is, in both languages.
+
+    >>> measure("growth")
+    '增长率 growth'
+    """
+    return " ".join(dict.fromkeys(MEASURES.get(name, (name,))))
+
+
+def amount(row: Mapping[str, Any], language: str = "zh") -> str:
     """The value as printed, and in brackets what it can mean, in the same scale.
 
     >>> amount({"printed": "1817亿", "unit_measure": "元", "obs_value": 1817e8, "obs_lower": 1816.5e8,
@@ -58,7 +69,7 @@ def amount(row: dict, language: str = "zh") -> str:
     return f"{printed}{unit}" + (brackets.format(meant) if meant else "")
 
 
-def interval(row: dict, language: str = "zh") -> str:
+def interval(row: Mapping[str, Any], language: str = "zh") -> str:
     """What the printed figure can mean; nothing where it is exact."""
     lower, upper = row["obs_lower"], row["obs_upper"]
     if pd.isna(lower) or pd.isna(upper) or lower == upper:
@@ -73,12 +84,12 @@ def interval(row: dict, language: str = "zh") -> str:
     return f"{number(lower / factor)}—{number(upper / factor)}{unit}"
 
 
-def number(value) -> str:
+def number(value: Any) -> str:
     """A number without needless noughts."""
     return "" if value == "" or pd.isna(value) else f"{value:.10g}"
 
 
-def sentence(row: dict, text: str) -> tuple[str, str, str]:
+def sentence(row: Mapping[str, Any], text: str) -> tuple[str, str, str]:
     """What stands before a figure in its sentence, the figure, and what stands after it."""
     if pd.isna(row["char_start"]):
         return "", row["obs_text"], ""

@@ -7,6 +7,7 @@ collections are nested deep, and merge keys of aliases grow without end.
 from collections import Counter
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 from ipstats.errors import DefinitionError
 
@@ -31,7 +32,7 @@ def load_yaml(path: Path) -> object:
         _look(text, path.name)
         return yaml.load(text, _loader())
     except DefinitionError as error:
-        raise DefinitionError(f"{path.name}: {error}" if path.name not in str(error) else str(error)) from None
+        raise DefinitionError(f"{path.name}: {error}" if path.name not in f"{error}" else f"{error}") from None
     except yaml.YAMLError as error:
         raise DefinitionError(f"{path.name}: not valid YAML: {' '.join(str(error).split())} (YAML 格式有误)") from error
     except (ValueError, OverflowError, RecursionError) as error:
@@ -73,18 +74,18 @@ def _look(text: str, name: str) -> None:
             )
 
 
-def _base() -> type:
+def _base() -> Any:
     import yaml
 
     return getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
 @lru_cache(maxsize=1)
-def _loader() -> type:
-    class Loader(_base()):
+def _loader() -> Any:
+    class Loader(_base()):  # type: ignore[misc]  # in C where the library was built so
         """Refuses a key that is written twice."""
 
-        def construct_mapping(self, node, deep=False):
+        def construct_mapping(self, node: Any, deep: bool = False) -> Any:
             mapping = super().construct_mapping(node, deep)
             if len(mapping) < len(node.value):
                 seen = Counter(str(key.value) for key, _ in node.value)

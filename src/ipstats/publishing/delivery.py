@@ -1,7 +1,8 @@
 """A drop folder: each delivery is a folder of its own that appears whole, with what has changed since the last one.
 
-`DIR/2026-11-29T060000/` holds the reports and the pages of their sources as they lie in `reports/`, `delivery.json`
-(what and why) and `SHA256SUMS`. `DIR/.delivered.json` remembers what was delivered; what failed is delivered next time.
+`DIR/2026-11-29T060000/` holds the reports and the pages of their sources as they lie in `reports/`, the figures of
+their areas as a data package (`data/datapackage.json`), `delivery.json` (what and why) and `SHA256SUMS`.
+`DIR/.delivered.json` remembers what was delivered; what failed is delivered next time.
 """
 
 import hashlib
@@ -12,8 +13,10 @@ import tempfile
 from collections.abc import Iterable
 from pathlib import Path
 
+from ipstats import project
 from ipstats.errors import RunError
 from ipstats.publishing import records
+from ipstats.publishing.inputs import visible
 from ipstats.publishing.runs import Outcome
 from ipstats.publishing.sources import FOLDER as SOURCES
 
@@ -70,6 +73,7 @@ def _fill(made: Path, fresh: dict[str, dict], reports: Path) -> None:
     for name in names:
         (made / name).parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(reports / name, made / name)
+    _write_figures(made / "data", {identity.split("/")[0] for identity in fresh})
     listed = [
         {"report": identity, "files": list(marks), "made": good["made"], "why": good.get("why", [])}
         for identity, marks in fresh.items()
@@ -79,6 +83,21 @@ def _fill(made: Path, fresh: dict[str, dict], reports: Path) -> None:
         json.dumps({"at": records.now(), "reports": listed}, ensure_ascii=False, indent=1), "utf-8"
     )
     write_sums(made)
+
+
+def _write_figures(folder: Path, about: set[str]) -> None:
+    """The figures of the reports' areas and of those they lie in, as a data package."""
+    from ipstats.collect import freshness
+    from ipstats.collect.package import write_package
+    from ipstats.model.observations import read_table
+
+    processed = project.processed()
+    table = read_table(processed / "observations.parquet")
+    about = {"" if one == "any" else one for one in about}
+    seen = {code for code in table["ref_area"].unique() if any(visible(one, code, "area") for one in about)}
+    rows = table[table["ref_area"].isin(seen)].reset_index(drop=True)
+    files = {name: one["file"] for name, one in freshness.record(processed)["sources"].items()}
+    write_package(folder, rows, files, project.raw())
 
 
 def write_sums(folder: Path) -> None:

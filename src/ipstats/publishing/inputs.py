@@ -6,7 +6,6 @@ changed, so that a run with nothing to do reads neither the table nor pandas.
 
 import hashlib
 import json
-import sys
 from contextlib import suppress
 from dataclasses import asdict, dataclass, field
 from functools import lru_cache
@@ -14,6 +13,7 @@ from pathlib import Path
 
 from ipstats import project
 from ipstats.errors import IpstatsError, TableError
+from ipstats.messages import say
 from ipstats.model import areas
 from ipstats.publishing import records
 
@@ -151,7 +151,7 @@ def _contradicted(table, accepted: Path | None) -> dict[str, int]:
     except IpstatsError:
         raise
     except Exception as error:
-        print(f"ipstats: the checks broke down ({error}); reports carry the draft mark", file=sys.stderr)
+        say(f"ipstats: the checks broke down ({error}); reports carry the draft mark", aside=True)
         return dict.fromkeys(table["ref_area"].unique(), 1)
     open_ones = (found["verdict"] == "contradicts") & (found["accepted"] == "")
     return found.loc[open_ones, "ref_area"].value_counts().to_dict()

@@ -7,11 +7,13 @@ import time
 from contextlib import AbstractContextManager
 from html import escape
 
+from ipstats.messages import said, say
 from ipstats.publishing.job import Step
 from ipstats.publishing.runs import Outcome
 
-MARKS = {"done": "made", "current": "up to date", "failed": "FAILED", "stopped": "stopped", "planned": "stale"}
-MARKS |= {"held": "held back", "unread": "UNREAD"}
+MARKS = {"unread": "UNREAD", "failed": "FAILED", "held": "held back", "stopped": "stopped", "planned": "stale",
+         "done": "made", "current": "up to date"}  # fmt: skip
+"""Outcomes in words, those that want somebody first."""
 
 
 class Progress(AbstractContextManager):
@@ -46,7 +48,7 @@ class Lines(Progress):
             self.say(f"[{self._count}/{self._total}] {describe(outcome)}")
 
     def say(self, line):
-        print(line, file=sys.stderr, flush=True)
+        say(line, aside=True)
 
 
 class Bars(Progress):
@@ -93,7 +95,7 @@ class Bars(Progress):
             self.say(describe(outcome))
 
     def say(self, line):
-        self._bars.console.print(line, markup=False, highlight=False, soft_wrap=True)
+        self._bars.console.print(said(line), markup=False, highlight=False, soft_wrap=True)
 
 
 class Page(Progress):
@@ -135,7 +137,7 @@ class Page(Progress):
 
     def say(self, line):
         with self._lock:
-            self._lines.append(line)
+            self._lines.append(said(line))
             self._show()
 
     def _show(self) -> None:
@@ -159,11 +161,11 @@ def _bar(value: int, total: int, label: str) -> str:
 
 def describe(outcome: Outcome) -> str:
     """An outcome in a line."""
-    line = f"{MARKS[outcome.status]}: {outcome.identity}"
+    line = f"{said(MARKS[outcome.status])}: {outcome.identity}"
     if outcome.status == "done":
         line += f" ({outcome.seconds:.1f} s)"
     if outcome.reason:
-        line += f": {outcome.reason}" + (f" at {outcome.cell}" if outcome.cell else "")
+        line += f": {said(outcome.reason)}" + (f" ({outcome.cell})" if outcome.cell else "")
     return line
 
 

@@ -201,25 +201,20 @@ def _copy_notebooks(made: Path, group: list[Outcome], root: Path) -> str:
 
 def _write_data(made: Path, record: dict, root: Path, sees: str):
     """The figures the reports could see, and the documents of the area; the table."""
-    from ipstats.collect.package import describe, for_csv
-    from ipstats.collect.sources import read_source
-    from ipstats.model.observations import read_table, write_table
+    from ipstats.collect.package import write_package
+    from ipstats.model.observations import read_table
 
     whole = read_table(project.processed(root) / "observations.parquet")
     area = "" if record["area"] == "any" else record["area"]
     codes = {code for code in whole["ref_area"].unique() if visible(area, code, sees)}
     table = whole[whole["ref_area"].isin(codes)].reset_index(drop=True)
     folder = made / "data" / "processed"
-    write_table(table, folder / "observations.parquet")
-    write_table(for_csv(table), folder / "observations.csv")
-    seen = {one: file for one, file in record["sources"].items() if one in set(table["source_id"])}
     raw = project.raw(root)
+    write_package(folder, table, record["sources"], raw)
+    seen = {one: file for one, file in record["sources"].items() if one in set(table["source_id"])}
     (folder / "texts").mkdir()
     for name in seen:
         shutil.copyfile(project.processed(root) / "texts" / f"{name}.txt", folder / "texts" / f"{name}.txt")
-    package = describe([read_source(raw / file) for file in seen.values()], folder / "observations.csv",
-                       folder / "observations.parquet")  # fmt: skip
-    (folder / "datapackage.json").write_text(json.dumps(package, ensure_ascii=False, indent=1), "utf-8")
     own = set(whole.loc[[bool(area) and visible(area, code, "area") for code in whole["ref_area"]], "source_id"])
     for file in (seen[one] for one in sorted(own & set(seen))):
         (made / "data/raw" / file).parent.mkdir(parents=True, exist_ok=True)

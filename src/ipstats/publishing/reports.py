@@ -15,20 +15,19 @@ from pathlib import Path
 
 from ipstats import project
 from ipstats.errors import IpstatsError, ParameterError
+from ipstats.messages import said, say
 from ipstats.publishing import cluster as places
 from ipstats.publishing import delivery, manifest, records, runs
 from ipstats.publishing import sources as source_pages
 from ipstats.publishing.holding import held
 from ipstats.publishing.inputs import Inputs, inputs
 from ipstats.publishing.plan import Run, environment_digest, package_digest, plan
-from ipstats.publishing.progress import Progress, describe, progress
+from ipstats.publishing.progress import MARKS, Progress, describe, progress
 from ipstats.publishing.runs import Limits, Outcome
 from ipstats.publishing.settings import Settings, settings
 from ipstats.publishing.wishes import Wish, wanted
 
 ENGINES = ("fork", "papermill")
-WORDS = {"unread": "未能读取的来源 sources unread", "failed": "失败 failed", "held": "暂缓 held back",
-         "stopped": "中断 stopped", "done": "已生成 made", "current": "无需更新 up to date"}  # fmt: skip
 
 
 def report(
@@ -70,7 +69,7 @@ def report(
     limits = Limits(engine, chosen.cell_seconds, chosen.report_seconds, chosen.wait_seconds, chosen.retries)
     outcomes += _make(stale, root, out, limits, jobs, cluster, quiet, tell)
     for line in dict.fromkeys(source_pages.publish(known, root, out, package_digest())):
-        print(f"ipstats: {line}", file=sys.stderr)
+        say(f"ipstats: {line}", aside=True)
     if bound:
         _bind([one for one in outcomes if one.identity in bound], out, final, quiet)
     delivered = delivery.deliver(outcomes, out, Path(deliver)) if deliver else None
@@ -115,7 +114,7 @@ def _files(out: Path, run: Run) -> dict[str, str]:
 
 def _explain(stale: list[Run], others: list[Outcome]) -> None:
     for run in stale:
-        print(f"stale: {run.identity}: {'; '.join(run.why)}")
+        say(f"stale: {run.identity}: {'; '.join(run.why)}")
     for one in others:
         print(describe(one))
 
@@ -274,24 +273,23 @@ def _bind(outcomes: list[Outcome], out: Path, final: bool, quiet: bool) -> None:
         with told_as_ours():
             book = bind(notebooks, path, final=final)
         if not quiet:
-            print(f"book: {book}")
+            say(f"book: {book}")
 
 
 def _tell(outcomes: list[Outcome], out: Path, delivered: Path | None) -> None:
     for one in outcomes:
         if one.status in ("unread", "held"):
-            print(f"ipstats: {one.identity}: {one.reason}", file=sys.stderr)
+            say(f"ipstats: {one.identity}: {one.reason}", aside=True)
     counts = Counter(outcome.status for outcome in outcomes)
-    said = [f"{counts[status]} {text}" for status, text in WORDS.items() if counts[status]]
-    print(", ".join(said))
+    print(", ".join(f"{counts[status]} {said(mark)}" for status, mark in MARKS.items() if counts[status]))
     if delivered:
-        print(f"交付 delivered: {delivered}")
+        say(f"delivered: {delivered}")
     if (out / manifest.INDEX).is_file():
-        print(f"报告 reports: {out / manifest.INDEX}")
+        say(f"reports: {out / manifest.INDEX}")
         if not (out / manifest.INDEX).stat().st_mode & 0o004:
-            print("其他用户（如网站服务）读不到这些文件 other users (a web server) cannot read these files: umask 022")
+            say("other users (a web server) cannot read these files; set umask 022")
     if counts["failed"]:
-        print(f"失败记录 logs and tracebacks: {out / runs.FAILED}")
+        say(f"logs and tracebacks: {out / runs.FAILED}")
 
 
 def _hook(chosen: Settings, outcomes: list[Outcome], out: Path) -> None:

@@ -14,6 +14,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from ipstats import project
+from ipstats.messages import say
 from ipstats.publishing import records
 from ipstats.publishing.cron import Cron
 
@@ -43,7 +44,7 @@ def run(cron: str, arguments: list[str], *, timezone: str = "Asia/Shanghai") -> 
         scheduler.add_job(worker, misfire_grace_time=None)
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     now = datetime.now(ZoneInfo(timezone))
-    print(f"next run 下次运行: {trigger.get_next_fire_time(None, now):%Y-%m-%d %H:%M %Z}; Ctrl-C ends", flush=True)
+    say(f"next run: {trigger.get_next_fire_time(None, now):%Y-%m-%d %H:%M %Z}; Ctrl-C ends")
     try:
         scheduler.start()
     except (KeyboardInterrupt, SystemExit):
@@ -62,11 +63,11 @@ class _Worker:
     def __call__(self) -> None:
         began = datetime.now().astimezone()
         records.write_whole(self._memory, json.dumps({"cron": self._cron, "began": began.isoformat()}))
-        print(f"{began:%Y-%m-%d %H:%M:%S} ipstats report {shlex.join(self._arguments)}", flush=True)
+        print(f"{began:%Y-%m-%d %H:%M:%S} `ipstats report {shlex.join(self._arguments)}`", flush=True)
         self._process = subprocess.Popen(command(self._arguments), cwd=self._root, start_new_session=True)
         status = self._process.wait()
         self._process = None
-        print(f"{datetime.now().astimezone():%Y-%m-%d %H:%M:%S} exit status {status}", flush=True)
+        say(f"{datetime.now().astimezone():%Y-%m-%d %H:%M:%S} exit status {status}")
 
     def missed(self, trigger) -> bool:
         """Whether a moment of the trigger went by since the last run, while nothing was running."""

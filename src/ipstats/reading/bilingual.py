@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from functools import lru_cache
+from itertools import pairwise
 
 from ipstats.documents.content import Cell
 from ipstats.model.units import units
@@ -63,7 +64,7 @@ def translations(rows: Sequence[Sequence[Cell | None]], titled: bool) -> frozens
 
     `titled` says that Chinese lines stand above the table.
     """
-    found = _in_columns(rows)
+    found = _in_columns(rows) | _below_names(rows)
     chinese = titled
     above: set[int] = set()
     below: set[int] = set()
@@ -84,6 +85,18 @@ def _in_columns(rows: Sequence[Sequence[Cell | None]]) -> set[int]:
     columns = [column for column in range(1, len(rows[0]) if rows else 0) if _translates(rows, column)]
     cells = (row[column] for row in rows for column in columns if row[column] is not None)
     return {id(cell) for cell in cells if _LETTERS.search(cell.text) and not CHINESE.search(cell.text)}
+
+
+def _below_names(rows: Sequence[Sequence[Cell | None]]) -> set[int]:
+    """The ids of the English names of a stub that each stand below a Chinese one, beside numbers of their own."""
+    firsts = [next(iter(_said(row)), None) for row in rows]
+    pairs = [(one, two) for one, two in pairwise(firsts) if one and two and _is_below(one, two)]
+    english = [cell for cell in firsts if cell and is_translation(cell.text)]
+    return {id(two) for _, two in pairs} if len(pairs) > 1 and len(pairs) >= _SHARED * len(english) else set()
+
+
+def _is_below(one: Cell, two: Cell) -> bool:
+    return one.column == two.column and bool(CHINESE.search(one.text)) and is_translation(two.text)
 
 
 def _said(row: Sequence[Cell | None]) -> list[Cell]:

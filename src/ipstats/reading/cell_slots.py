@@ -14,7 +14,7 @@ from functools import lru_cache
 from ipstats.documents.content import Cell
 from ipstats.grammar.dates import Time
 from ipstats.grammar.lexicon import regex, table_words
-from ipstats.grammar.names import lookup
+from ipstats.grammar.names import lookup, trim
 from ipstats.model.areas import is_within
 from ipstats.model.indicators import Indicator, indicators
 from ipstats.model.periods import Period
@@ -137,11 +137,19 @@ def _head(m: Mention, holds: Callable[[Said], bool]) -> tuple[How, Cell | None]:
 # ---------------------------------------------------------------- measure
 def measure_of(m: Mention) -> Answer | None:
     """The measure; None where changes are printed without saying in what."""
+    answer = _measure(m)
+    rate = answer is not None and answer.value in ("growth", "share") and m.printed.unit is None
+    return replace(answer, doubt="fraction") if rate and m.column.is_fraction else answer
+
+
+def _measure(m: Mention) -> Answer | None:
     measure = m.change.measure or "level"
     unit = m.printed.unit or m.column.unit
     how, cell = _head(m, lambda said: bool(said.measure))
     if measure.startswith("growth") and m.printed.unit and m.printed.unit.base not in ("%", "‰"):
         return _answer(measure_in(m.printed.unit) or "change", "cell_unit", How.CELL)
+    if m.datum.is_second and measure == "level":
+        return _answer("share", "row_of_shares", How.SHARED)
     if measure == "growth?":
         return _answer("growth", "percent_beside", how, cell) if _is_in_percent(m) else None
     if measure == "level" and unit is not None and (of_unit := measure_in(unit)):
@@ -342,7 +350,7 @@ def indicator_of(m: Mention, measure: str, unit: Unit | None) -> Answer:
 def _named(m: Mention, base: str) -> Named:
     """What the headers name; words of a row beside rows of places narrow, where they are part of no name."""
     rows_name = any(one.unit for one in m.line.stub) or m.datum.unit is not None
-    rows_name |= m.column.unit is None and m.line.naming
+    rows_name |= m.column.unit is None and m.line.naming and not m.whole.of_places and _rows_can_name(m)
     pieces = _pieces(m)
     named = name(pieces, base, rows_name)
     rows = "".join(piece.text for piece in m.line.own)
@@ -350,6 +358,11 @@ def _named(m: Mention, base: str) -> Named:
         return named
     named = name(tuple(piece for piece in pieces if piece.role != "row"), base)
     return replace(named, scope=rows + named.scope)
+
+
+def _rows_can_name(m: Mention) -> bool:
+    """Whether the row names an indicator, or the column's headers name none that the row would narrow."""
+    return m.line.names or not any(lookup(text) or lookup(trim(text)) for text in m.column.words)
 
 
 def _share_named(m: Mention, named: Named) -> Named:
@@ -446,12 +459,14 @@ def period_answer(m: Mention, stock: bool) -> Answer:
     near, far = _times(m)
     if m.line.is_total and m.whole.rows_years and not any(near):
         return _answer(None if stock else m.whole.rows_years, "years_of_rows", How.SHARED)
-    texts = [one.text for one in m.said]
+    texts = [*(one.text for one in m.line.stub), *m.column.spoken]
+    if any(map(regex("since_beginning").search, texts)):
+        return _answer(m.told.all_years, "all_years", How.TITLE, doubt="" if m.told.all_years else "since_beginning")
     if part := monthly(texts, m.told.time, clock):
         near, far = tuple(map(_without_this_year, near)), (part, *far)
     how = How.CELL if any(near) else How.TITLE if far else How.DOCUMENT
     cell = _head(m, lambda said: said.time is not None)[1]
-    same = any(map(regex("same_part").search, texts))
+    same = any(regex("same_part").search(one.text) for one in m.said)
     try:
         return _answer(period_of(near, far, clock, stock=stock, same_part=same), str(how), how, cell)
     except Untold as why:

@@ -68,7 +68,7 @@ class Mention:
     """A quantity in the tree, and the tokens on either side that can belong to it.
 
     `position` counts the quantities before it in its item; `bracket_of` is the token that its brackets follow, `outer`
-    the mention before the brackets and `host` the clause that they stand in.
+    the mention before the brackets, `host` the clause that they stand in and `around` that clause's sentence.
     """
 
     token: Token
@@ -83,7 +83,11 @@ class Mention:
     bracket_of: Token | None = None
     outer: "Mention | None" = None
     host: Clause | None = None
-    bracketed: bool = False
+    around: Sentence | None = None
+
+    @property
+    def bracketed(self) -> bool:
+        return self.host is not None
 
     @property
     def number_first(self) -> bool:
@@ -239,7 +243,11 @@ def _noun_after(item: Item) -> bool:
 
 
 def mentions(
-    sentence: Sentence, bracket_of: Token | None = None, outer: Mention | None = None, host: Clause | None = None
+    sentence: Sentence,
+    bracket_of: Token | None = None,
+    outer: Mention | None = None,
+    host: Clause | None = None,
+    around: Sentence | None = None,
 ) -> Iterator[Mention]:
     """The quantities of a sentence in their order; those in brackets come right after the mention that they follow."""
     for index, clause in enumerate(sentence.clauses):
@@ -251,13 +259,13 @@ def mentions(
                 token = item.tokens[at]
                 while waiting and (waiting[0].after is None or waiting[0].after.end <= token.start):
                     bracket = waiting.pop(0)
-                    yield from mentions(bracket.sentence, bracket.after, last, clause)
+                    yield from mentions(bracket.sentence, bracket.after, last, clause, sentence)
                 before = item.tokens[spots[order - 1] + 1 if order else 0 : at]
                 after = item.tokens[at + 1 : spots[order + 1] if order + 1 < len(spots) else None]
                 last = Mention(
                     token, before, after, item, number, clause, index, sentence, order, bracket_of, outer, host,
-                    host is not None,
+                    around,
                 )  # fmt: skip
                 yield last
         for bracket in waiting:
-            yield from mentions(bracket.sentence, bracket.after, last, clause)
+            yield from mentions(bracket.sentence, bracket.after, last, clause, sentence)

@@ -3,19 +3,22 @@
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
+from decimal import Decimal
 
 from ipstats.documents.content import Cell
 from ipstats.grammar.dates import Time
-from ipstats.grammar.lexicon import table_words
+from ipstats.grammar.lexicon import regex, table_words
 from ipstats.grammar.names import lookup
 from ipstats.model.units import Unit
-from ipstats.reading.cells import is_nothing
+from ipstats.reading.cells import is_nothing, read_cell
 from ipstats.reading.headers import Said, find_unit, tidy
 from ipstats.reading.layout import Datum
 from ipstats.reading.titles import Told
 
 _PERCENT = find_unit("%")
 _DECIMALS = re.compile(r"[.．%％]")
+_FINE = Decimal("0.001")
+"""Rates are printed with one or two decimals."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +34,10 @@ class Column:
     has_decimals: bool = False
     beside: str = ""
     """What the column of levels before it names, of which it may be a part."""
+    spoken: tuple[str, ...] = ()
+    """Its headers as printed, and those of the column that it is about, which say 本月 or 累计."""
+    is_fraction: bool = False
+    """Whether no sign of % is printed and its numbers are as rates are stored: 0.203 for 20.3 %."""
 
     @property
     def is_of_levels(self) -> bool:
@@ -95,7 +102,18 @@ def _column(data: list[Datum], told: Told) -> Column:
         (_every(said, "unit") or (_PERCENT if _all_percent(texts) else None,))[-1],
         (_every(said, "units") or ((),))[-1],
         any(map(_DECIMALS.search, texts)),
+        spoken=tuple(tidy(one.text) for one in said),
+        is_fraction=_are_fractions(texts) and not any(one.unit for one in said),
     )
+
+
+def _are_fractions(texts: list[str]) -> bool:
+    """Whether numbers have more decimals than printed rates have, or are for the greater part below one."""
+    numbers = [printed for text in texts if (printed := read_cell(text)) is not None and printed.unit is None]
+    if len(numbers) < max(2, len(texts)):
+        return False
+    small = sum(abs(one.value) < 1 and one.step < 1 for one in numbers)
+    return all(one.step <= _FINE for one in numbers) or 2 * small > len(numbers)
 
 
 def _words(said: tuple[Said, ...]) -> tuple[str, ...]:
@@ -127,17 +145,26 @@ def _completed(column: Column, levels: list[Column]) -> Column:
     if not levels:
         return column
     if not column.change.measure:
-        return _as_part(column, levels)
+        return _as_of_before(column, levels[-1]) or _as_part(column, levels)
     if column.change.measure == "growth":
         levels = [one for one in levels if one.unit != _PERCENT] or levels
     nearest = _named_like(column, levels) if column.words else levels[-1]
     return _about(column, nearest, levels) if nearest else column
 
 
+def _as_of_before(column: Column, before: Column) -> Column | None:
+    """A column of 上年同期 that names nothing more is of what the column before it is, for the same months."""
+    of_before = any(map(regex("same_part").search, column.spoken)) and before.words[: len(column.words)] == column.words
+    return replace(column, words=before.words, beside=before.beside, unit=column.unit or before.unit,
+                   spoken=column.spoken + before.spoken) if of_before else None  # fmt: skip
+
+
 def _about(column: Column, nearest: Column, levels: list[Column]) -> Column:
     """A column of changes with the words of a column of levels, and the latest of the times of those words."""
     same = [one.times for one in levels if one.words == nearest.words]
-    return replace(column, words=nearest.words, times=column.times or max(same, key=_latest), beside=nearest.beside)
+    times = column.times or max(same, key=_latest)
+    spoken = column.spoken + nearest.spoken
+    return replace(column, words=nearest.words, times=times, beside=nearest.beside, spoken=spoken)
 
 
 def _named_like(column: Column, levels: list[Column]) -> Column | None:

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from ipstats.grammar.lexicon import table_words
 from ipstats.grammar.names import lookup
 from ipstats.reading.cells import is_nothing, is_number, is_year
-from ipstats.reading.headers import read_header, tidy
-from ipstats.reading.panels import Row
+from ipstats.reading.headers import as_printed, find_unit, read_header, tidy
+from ipstats.reading.panels import Row, distinct
 
 _MANY = 0.5
 _LEAST_YEARS = 3
@@ -32,11 +32,17 @@ def frame_of(heads: list[Row], body: list[Row]) -> Frame:
     columns = range(len(body[0]))
     last = ["".join(_names(heads, column)[-1:]) for column in columns]
     numeric = [_is_numeric(body, column, last[column]) for column in columns]
-    units = {c for c in columns if last[c].lower() in table_words("unit") and not numeric[c]}
+    units = {c for c in columns if last[c].lower() in table_words("unit") and _holds_units(body, c)}
     aside = units | _apart(last, [numeric[c] or c in units for c in columns])
     figures = [c for c in columns if numeric[c] and c not in aside]
     spread, places = _spread(heads, figures)
     return Frame(spread, _stub(numeric, aside), tuple(figures), tuple(sorted(units)), places)
+
+
+def _holds_units(body: list[Row], column: int) -> bool:
+    """Whether the cells below 单位 say units, not the organisations that the rows are of."""
+    said = _texts(body, column)
+    return 2 * sum(find_unit(text) is not None or as_printed(text) is not None for text in said) > len(said)
 
 
 def _apart(names: list[str], numeric: list[bool]) -> set[int]:
@@ -107,8 +113,8 @@ def _is_numeric(body: list[Row], column: int, name: str) -> bool:
 
 
 def _texts(body: list[Row], column: int) -> list[str]:
-    """The words of a column, without cells over the whole width."""
-    cells = (row[column] for row in body if row[column] is not None and row[column].columns < len(row))
+    """The words of a column, without the rows of one cell that only name a group."""
+    cells = (row[column] for row in body if row[column] is not None and len(distinct(row)) > 1)
     return list(filter(None, (tidy(cell.text) for cell in cells)))
 
 

@@ -99,7 +99,7 @@ def read_header(text: str, within: str = "") -> Said:
     if (whole := _place(rest, within)) is not None:
         return Said(**found | whole)
     place, rest = _take_place(rest, within)
-    scope, rest = narrowed(rest)
+    scope, rest = narrowed(_without_so_far(rest))
     rest = "" if rest.lower() in table_words("generic") else rest
     return Said(words=rest, scope=scope, **found | place)
 
@@ -149,6 +149,14 @@ def _balanced(rest: str) -> str:
             rest = rest[: match.start()] + rest[match.end() :]
     plain = _BRACKET.sub("", rest)
     return rest.strip("（）()") if re.search("[（）()]", plain) or _BRACKET.fullmatch(rest) else rest
+
+
+def _without_so_far(rest: str) -> str:
+    """A name without 累计 behind it and 年 before it (年专利申请量累计), where what is left is a name."""
+    name = rest
+    while not _is_named(name) and (match := regex("name_so_far").match(name)):
+        name = match["name"] or match["name_of_year"]
+    return name if _is_named(name) else rest
 
 
 def _take_place(rest: str, within: str) -> tuple[dict, str]:

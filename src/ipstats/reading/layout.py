@@ -6,7 +6,7 @@ A row or column is told by what its cells are, not by where it stands: header ro
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from ipstats.documents.content import Cell, PrintedTable
 from ipstats.documents.outline import numbering
@@ -36,6 +36,8 @@ class Datum:
     column: int
     stub_heads: tuple[Cell, ...] = ()
     spread: frozenset[int] = frozenset()
+    is_second: bool = False
+    """Whether its row is the second of one name, in %, below a row of counts: shares of their total."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +60,37 @@ def lay_out(table: PrintedTable) -> list[Layout]:
     return layouts
 
 
+def lay_out_block(table: PrintedTable, below: str, right_of: str, until: str = "") -> Layout | None:
+    """The layout of the figures below one header and right of another, down to a row that begins with `until`.
+
+    None where the table has no such headers.
+    """
+    corner = _cell_of(table, right_of, 1)
+    head = _cell_of(table, below, corner.column + 1, corner.row) if corner else None
+    if corner is None or head is None:
+        return None
+    rows = [row[corner.column - 1 :] for row in table.rows()]
+    first = max(one.row + one.rows for one in (corner, head)) - 1
+    begins = (number for number, row in enumerate(rows[first:], first) if until and _begins_with(row, until))
+    heads, body = rows[min(corner.row, head.row) - 1 : first], rows[first : next(begins, len(rows))]
+    body = [row for row in body if any(row)]
+    frame = frame_of(heads, body)
+    stub = tuple(range(corner.columns))
+    figures = tuple(c for c in range(corner.columns, len(rows[0])) if any(row[c] for row in body))
+    data, roles = _read_body(heads, body, replace(frame, stub=stub, figures=figures))
+    titles = [cell.text.strip() for row in table.rows()[: corner.row - 1] for cell in distinct(row)]
+    return Layout(tuple(data), tuple(titles), roles)
+
+
+def _cell_of(table: PrintedTable, text: str, column: int, row: int = 1) -> Cell | None:
+    cells = (cell for cell in table.cells if cell.column >= column and cell.row >= row)
+    return next((cell for cell in cells if tidy(cell.text) == tidy(text)), None)
+
+
+def _begins_with(row: Row, text: str) -> bool:
+    return any(tidy(cell.text).startswith(tidy(text)) for cell in distinct(row)[:1])
+
+
 def _lay_out(rows: list[Row]) -> Layout:
     roles: dict[int, Role] = {}
     data: list[Datum] = []
@@ -77,9 +110,9 @@ def _lay_out(rows: list[Row]) -> Layout:
 
 
 # ---------------------------------------------------------------- the body
-def _read_body(heads: list[Row], body: list[Row]) -> tuple[list[Datum], dict[int, Role]]:
+def _read_body(heads: list[Row], body: list[Row], frame: Frame | None = None) -> tuple[list[Datum], dict[int, Role]]:
     """The figures of a body and the roles of its cells."""
-    frame, data = frame_of(heads, body), []
+    frame, data = frame or frame_of(heads, body), []
     roles = {id(cell): Role.LEFT for row in body for cell in distinct(row)}
     group: Cell | None = None
     above, places = Above(), _names_places(frame, body)
@@ -92,12 +125,23 @@ def _read_body(heads: list[Row], body: list[Row]) -> tuple[list[Datum], dict[int
             group, above = banner, Above()
             roles[id(banner)] = Role.STUB
         else:
-            stub, units = _cells(row[c] for c in frame.stub), _unit_rows(body[number + 1 : number + 2])
+            second = bool(number) and _is_second(row, body[number - 1], frame)
+            named = body[number - 1] if second else row
+            stub, units = _cells(named[c] for c in frame.stub), _unit_rows(body[number + 1 : number + 2])
             parents = _with_units(above.parents(stub, bool(units)), unit_of)
             unit_of |= dict.fromkeys(map(id, stub[-1:]), units)
             roles |= _roles_beside(row, frame)
-            data += _data_of(row, body[number - 1] if number else (), frame, units + stub, group, parents)
+            found = _data_of(row, body[number - 1] if number else (), frame, units + stub, group, parents)
+            data += [replace(datum, is_second=second) for datum in found] if second else found
     return data, roles
+
+
+def _is_second(row: Row, before: Row, frame: Frame) -> bool:
+    """Whether a row without a name holds nothing but %, below a row with a name and counts."""
+    if any(row[c] is not None for c in frame.stub) or not any(before[c] is not None for c in frame.stub):
+        return False
+    said, above = ([tidy(one[c].text) for c in frame.figures if one[c] is not None] for one in (row, before))
+    return bool(said) and all(text.endswith("%") for text in said) and not any(text.endswith("%") for text in above)
 
 
 def _with_units(parents: tuple[Cell, ...], unit_of: dict[int, tuple[Cell, ...]]) -> tuple[Cell, ...]:

@@ -114,6 +114,8 @@ class _Parts:
             self.rate_noun = token.text
 
     def _nominal(self, token: Token) -> None:
+        if self.is_condition and regex("condition_copula").match(token.text):
+            self.is_condition = self.has_verb = False
         if token.kind in _PLACES and not self.has_verb:
             self.places.append(token)
         if not self.noun and not self.has_verb and regex("part_word").match(token.text):
@@ -175,14 +177,11 @@ def _without_lead(noun: list[Token]) -> list[Token]:
 
 def _own_place(noun: list[Token], parts: _Parts, mention: Mention) -> tuple[list[Token], Token | None]:
     """以北京62件居首: a place right before the number, behind a word that it cannot be the object of."""
+    *ahead, place = noun[:-1] if len(noun) > 1 and regex("bare_verb").match(noun[-1].text) else noun or [None]
+    plain = set(parts.kinds) <= {Kind.RESPECTIVELY}
+    if ahead and plain and place.kind is Kind.PLACE and regex("before_own_place").search(ahead[-1].text):
+        return ahead, place
     last = noun[-1] if noun else None
-    if (
-        len(noun) > 1
-        and last.kind is Kind.PLACE
-        and not parts.kinds
-        and regex("before_own_place").search(noun[-2].text)
-    ):
-        return noun[:-1], last
     quoted = last is not None and last.kind is Kind.NO_FIGURE and last.text.endswith(("”", '"'))
     return ([] if quoted and follows_noun(mention.after) else noun), None
 

@@ -28,11 +28,12 @@ from ipstats.reading.resolvers.nouns import NOUNS
 from ipstats.reading.resolvers.others import comparison_of, share_subject, target_of
 from ipstats.reading.resolvers.periods import NATURE, period_answer
 from ipstats.reading.resolvers.times import period_of
+from ipstats.reading.resolvers.topics import TOPICS
 from ipstats.reading.setting import place_label
 from ipstats.reading.slots import Ask, decide
 from ipstats.reading.values import adjusted, bare_counts, value_of
 
-INDICATORS = (*NOUNS, *LISTS, *COMPLETIONS, *AWARDS, *ELLIPSES)
+INDICATORS = (*NOUNS, *LISTS, *TOPICS, *COMPLETIONS, *AWARDS, *ELLIPSES)
 NO_AREA = Answer(("", ""), Evidence("no_area", How.ASSUMED), "no_area")
 _TOPIC_TIMES = ("span", "instant", "plan")
 _REMEMBERED, _TOPIC_TOKENS, _LEAD_LETTERS = 3, 3, 14

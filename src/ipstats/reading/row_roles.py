@@ -76,8 +76,9 @@ def _role_of_line(row: Row, cell: Cell, section: Section, below: list[Row]) -> R
 
 
 def _is_title_line(text: str) -> bool:
-    """单位：件, and the lines of the national data portal."""
-    return any(regex(name).match(text) for name in ("unit_line", "portal_line", "portal_indicator"))
+    """单位：件, a month or months (2014.12), and the lines of the national data portal."""
+    lines = any(regex(name).match(text) for name in ("unit_line", "portal_line", "portal_indicator"))
+    return lines or any(regex(name).fullmatch(text) for name in ("iso_month", "months_over_years"))
 
 
 def _is_title(row: Row, cell: Cell, below: list[Row]) -> bool:

@@ -121,11 +121,13 @@ def _wide(text: str) -> str:
 
 
 def _among(one: Resolved) -> str:
-    """Among whom a place in an order is: its own words, else the competitors counted before it."""
-    rank = one.mention.token.rank
+    """Among whom a place in an order is: its own words, the competitors counted before it, or those of its list."""
+    m, rank = one.mention, one.mention.token.rank
     if rank is None or rank.among:
         return rank.among if rank else ""
-    return next((token.text for token in one.mention.before if token.reason == COMPETITORS), "")
+    told = next((token.text for token in m.before if token.reason == COMPETITORS), "")
+    listed = [token.rank.among for token in m.clause.quantities if token.rank and token.start < m.token.start]
+    return told or (listed[-1] if listed and not m.before else "")
 
 
 def _digits(text: str) -> str:

@@ -105,8 +105,13 @@ def _left(pieces: tuple[Piece, ...], used: tuple[Piece, ...], id: str, readings:
     """The pieces that are no part of the name: what narrows it, or what it does not account for."""
     kin = {piece for _, other, pieces_used, _ in readings if _related(id, other) for piece in pieces_used}
     said = "|".join(map(normalise, (*indicators()[id].names[:2], *(piece.text for piece in used))))
-    left = [p for p in pieces if p not in used and p not in kin and p.role not in _AROUND]
+    left = [p for p in pieces if p not in used and p not in kin and p.role not in _AROUND and not _is_section(p)]
     return [p for p in left if p.role == "row" or not _is_said(p, said)]
+
+
+def _is_section(piece: Piece) -> bool:
+    """Whether words of a group are the heading of a section (企业基本情况), and narrow nothing."""
+    return piece.role == "group" and bool(regex("title_tail").search(piece.text))
 
 
 def _is_said(piece: Piece, said: str) -> bool:
@@ -164,7 +169,9 @@ def _spellings(chosen: tuple[Piece, ...], unit: str) -> list[str]:
         shared = _overlap(merged, piece.text)
         vanishes = piece.role in ("column", "outer") and not _fitting(piece.text, unit)
         merged += piece.text[shared if shared < len(piece.text) or vanishes else 0 :]
-    return list(dict.fromkeys((joined, merged, trim(joined))))
+    trimmed = trim(joined)
+    keeps_all = len(joined) - len(trimmed) < min(len(piece.text) for piece in chosen)
+    return list(dict.fromkeys((joined, merged, trimmed if keeps_all else joined)))
 
 
 def _overlap(first: str, second: str) -> int:

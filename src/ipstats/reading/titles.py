@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from datetime import date
 from functools import lru_cache
 
 from ipstats.documents.content import PrintedTable
@@ -11,7 +12,7 @@ from ipstats.grammar.lexicon import any_of, regex, table_words, word_set
 from ipstats.model.areas import NATION, match_names
 from ipstats.model.definitions import normalise
 from ipstats.model.indicators import indicators
-from ipstats.model.periods import Period
+from ipstats.model.periods import Period, month_end
 from ipstats.model.units import Unit
 from ipstats.reading.bilingual import is_translation
 from ipstats.reading.headers import Said, narrowed, read_header, tidy
@@ -46,6 +47,8 @@ class Told:
     plan_end: Period | None = None
     """The last year of the plan that title or headings name: what is of that year is a goal."""
     is_register: bool = False
+    all_years: Period | None = None
+    """From the beginning of counting, for columns that add up all years (总累计)."""
 
     @property
     def section(self) -> str:
@@ -73,6 +76,9 @@ def told_by(table: PrintedTable, setting: Setting, lines: Iterable[str]) -> Told
     )  # fmt: skip
     for line in lines:
         told = _with_line(told, line, setting)
+    if not told.names and not told.objects:
+        of_headings = (tuple(objects_in(heading)) for heading in reversed(table.headings))
+        told = replace(told, objects=next(filter(None, of_headings), ()))
     return told if told.area else replace(told, area=setting.area)
 
 
@@ -87,7 +93,17 @@ def _with_line(told: Told, line: str, setting: Setting) -> Told:
     only_unit = said.units and len(said.words) < _SHORTEST_TITLE
     if only_unit or regex("title_qualifier").match(tidy(line)) or not words:
         return told
-    return _with_place(_with_title(told, line, words, setting.area), words, setting.area)
+    if months := regex("months_over_years").fullmatch(words):
+        return _with_months(told, *map(int, months.groups()))
+    titled = _with_title(told, line, words, setting.area) if said.words else told
+    return _with_place(titled, words, setting.area)
+
+
+def _with_months(told: Told, first_year: int, first: int, year: int, last: int) -> Told:
+    """From a month to another: of one year the time of the table, over several that of what adds all of them up."""
+    if first_year == year:
+        return replace(told, time=Time("span", year=year, first=first, last=last))
+    return replace(told, all_years=Period(date(first_year, first, 1), month_end(year, last)))
 
 
 def _with_title(told: Told, line: str, words: str, within: str) -> Told:
@@ -104,6 +120,8 @@ def _with_place(told: Told, words: str, within: str) -> Told:
     if len(codes) == 1:
         return replace(told, area=codes[0], area_said=True)
     every = next((word for word in table_words("every_area") if word in words), "")
+    if not every and not told.area and not within and regex("at_home_and_abroad").search(words):
+        return replace(told, area=NATION)
     if not every or told.area:
         return told
     of_nation = not within or any(word in every for word in table_words("every_province"))
@@ -140,7 +158,7 @@ def _named(core: str):
 def _core(words: str, within: str) -> str:
     """A title without its time, place, unit, 三种 and the words that say nothing of its figures."""
     said = read_header(words, within)
-    core = regex("of_kind").sub("", (said.scope + said.words) or "")
+    core = regex("coverages_listed").sub("", regex("of_kind").sub("", said.scope + said.words))
     core = re.sub(rf"^(?:{_places(within).pattern})", "", core)
     general = sorted((*table_words("general"), *word_set("own_area")), key=len, reverse=True)
     while (lead := next((word for word in general if core.startswith(word)), "")) and not _begins(core, lead):

@@ -5,13 +5,15 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from ipstats.grammar import names
-from ipstats.grammar.figures import Figure, scaled
+from ipstats.grammar.figures import Figure, read_figure, scaled
 from ipstats.grammar.lexicon import regex
 from ipstats.grammar.names import Subject
 from ipstats.grammar.token import Kind, Rank, text_of
 from ipstats.model import intervals
 from ipstats.model.indicators import indicators
+from ipstats.reading.clause_tree import Mention
 from ipstats.reading.evidence import Answer
+from ipstats.reading.resolvers.lists import place_beside, respective_places
 from ipstats.reading.resolvers.others import loose_bound
 from ipstats.reading.slots import Ask
 
@@ -64,10 +66,25 @@ def _with_scale(ask: Ask) -> Figure:
     """A figure; a bare number in brackets has unit and scale of those before (合肥（823.6亿元）、芜湖（61.3）)."""
     m, figure = ask.mention, ask.mention.token.figure
     before = ask.context.earlier[-1] if ask.context.earlier else None
-    if m.token.kind is not Kind.BARE or not m.bracketed or before is None or not before.bracketed:
+    if m.token.kind is not Kind.BARE or not m.bracketed:
+        return figure
+    if (announced := _announced_unit(m)) is not None:
+        return scaled(figure, announced.scale, announced.unit)
+    if before is None or not before.bracketed:
         return figure
     other = before.mention.token.figure
     return scaled(figure, other.scale, other.unit) if other is not None and other.unit else figure
+
+
+def _announced_unit(m: Mention) -> Figure | None:
+    """One of the unit that a clause before a list announces in brackets (有效发明专利量（万件）：宁波（1.9）)."""
+    for clause in m.around.clauses[: m.around.clauses.index(m.host)]:
+        for bracket in clause.brackets:
+            said = text_of(bracket.sentence.tokens)
+            one = None if bracket.sentence.clauses[0].has_quantity else read_figure(f"1{said}")
+            if one is not None and one.unit and one.last == len(said) + 1:
+                return one
+    return None
 
 
 def _unit_of_list(ask: Ask, subject: Subject) -> str:
@@ -79,8 +96,10 @@ def _unit_of_list(ask: Ask, subject: Subject) -> str:
 
 
 def bare_counts(ask: Ask) -> bool:
-    """Whether a number without a unit is a figure: an index, or a long one in a list that counts pieces."""
+    """Whether a number without a unit is a figure: an index, a place's, or a long one in a list that counts pieces."""
     m, said, earlier = ask.mention, ask.predicate, ask.context.earlier
+    if respective_places(m) is not None or place_beside(m) is not None:
+        return True
     goes_on = said.is_to and earlier and not earlier[-1].unit and earlier[-1].mention.item is m.item
     if goes_on or (regex("index_noun").search(said.noun) and len(said.noun) >= _LONG_NUMBER and not m.after):
         return True

@@ -11,11 +11,11 @@ from ipstats import read
 from ipstats.documents.blocks import Block, Context
 from ipstats.model.observations import frame
 
-CASES, WORDINGS, CONTEXTS, GENRES = (
+CASES, WORDINGS, CONTEXTS, GENRES, LISTS = (
     yaml.safe_load((Path(__file__).parent / name).read_text(encoding="utf-8"))
-    for name in ("patterns.yaml", "wordings.yaml", "contexts.yaml", "genres.yaml")
+    for name in ("patterns.yaml", "wordings.yaml", "contexts.yaml", "genres.yaml", "lists.yaml")
 )
-DOCUMENTS = CONTEXTS | GENRES
+DOCUMENTS = CONTEXTS | GENRES | LISTS
 
 
 def rows_of(text: str, year: int | None = 2022, **context) -> list[dict]:

@@ -66,17 +66,13 @@ def thin(rows: pd.DataFrame, points: list[alt.Point], name: str, here: Context, 
     """What is said in the place of a chart of one value: that value; of none: that there is none."""
     if rows.empty or not points or (name and not view(name).text("empty", here.language)):
         return missing(rows.iloc[:0], name, here, given)
-    only, title = alt.listed(points, here.language), given.get("title") or title_of(name, here, given)
+    title = caption(rows, name, here, given).title or ("此处" if here.language == "zh" else "This")
+    only = alt.listed(points, here.language)
     if here.language == "zh":
         text = f"“{title}”的数据太少（{only}），不作图。"
     else:
         text = f"“{title}”: too few figures for a chart ({only})."
     return Prose(here.language, (Inline(text),), missing=True)
-
-
-def title_of(name: str, here: Context, given: dict) -> str:
-    """The title that a chart of no rows would have."""
-    return caption(pd.DataFrame(), name, here, given | {"source": ["-"]}).title
 
 
 def names(rows: pd.DataFrame, label: str | list[str], here: Context) -> list[str]:

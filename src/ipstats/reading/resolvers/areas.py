@@ -8,8 +8,9 @@ from ipstats.grammar.tokens import SECTION
 from ipstats.model import areas
 from ipstats.reading.clause_tree import Clause, Mention
 from ipstats.reading.evidence import Answer, Evidence, How, Veto
+from ipstats.reading.resolved import Resolved
 from ipstats.reading.resolvers.ellipsis import antecedent
-from ipstats.reading.resolvers.lists import respective_places
+from ipstats.reading.resolvers.lists import parallel_level, respective_places
 from ipstats.reading.slots import Ask, Resolver, answer
 
 Place = tuple[str, str]
@@ -130,10 +131,13 @@ def _abroad(ask: Ask) -> Answer | None:
 
 
 def _before_bracket(ask: Ask) -> Answer | None:
-    token = ask.mention.bracket_of
-    if token is None or token.kind is not Kind.PLACE:
+    m, earlier = ask.mention, ask.context.earlier
+    if m.bracket_of is not None and m.bracket_of.kind is Kind.PLACE:
+        return _at(place_of(m.bracket_of), "place_before_bracket", How.SHARED, m.bracket_of)
+    outer = next((one for one in reversed(earlier) if m.outer and one.mention.token is m.outer.token), None)
+    if outer is None or outer is not earlier[-1] or ask.predicate.places or not outer.area.value[1]:
         return None
-    return _at(place_of(token), "place_before_bracket", How.SHARED, token)
+    return _at(outer.area.value, "place_before_bracket", How.SHARED, m.outer.token, outer.area.doubt)
 
 
 def _of_the_subject(ask: Ask) -> Answer | None:
@@ -141,13 +145,23 @@ def _of_the_subject(ask: Ask) -> Answer | None:
     m = ask.mention
     if ask.predicate.places or len(ask.predicate.noun) >= 2 or not ask.context.earlier:
         return None
-    before = antecedent(ask)
+    level = parallel_level(ask)
+    before = level or antecedent(ask)
     beside = before is not None and before.mention.sentence is m.sentence and before.bracketed == m.bracketed
     if not beside or not before.area.value[1]:
         return None
     token = before.mention.token
     evidence = Evidence("area_of_subject", How.SHARED, token.start, token.end)
-    return replace(before.area, evidence=evidence, also=(), rivals=())
+    doubt = before.area.doubt or ("" if level else _of_several(before, ask))
+    return replace(before.area, evidence=evidence, also=(), rivals=(), doubt=doubt)
+
+
+def _of_several(before: Resolved, ask: Ask) -> str:
+    """The doubt of what goes on, in a clause of its own, about a clause that told of several places."""
+    if before.mention.clause is ask.mention.clause:
+        return ""
+    places = {one.area.value for one in ask.context.earlier if one.mention.clause is before.mention.clause}
+    return "several_places" if len(places) > 1 else ""
 
 
 # ---------------------------------------------------------------- places as topics

@@ -139,10 +139,21 @@ def _parallel_name(ask: Ask) -> Answer | None:
     for group in words("parallel_set"):
         if noun not in group:
             continue
+        if found := _same_act(noun, ask):
+            return found
         for before in _to_borrow_from(noun, ask):
             if found := _in_place_of(noun, group, before, ask):
                 return found
     return None
+
+
+def _same_act(noun: str, ask: Ask) -> Answer | None:
+    """10月授权发明专利1720件、前10个月授权18527件: an act alone is that of the patents right before it."""
+    before = ask.context.earlier[-1] if ask.context.earlier else None
+    beside = before is not None and before.mention.clause is ask.mention.clause and not before.part_of
+    if not beside or before.named.id not in names.PATENT_OF or noun not in before.named.label:
+        return None
+    return of_earlier(before, "parallel_name")
 
 
 def _to_borrow_from(noun: str, ask: Ask) -> list[Resolved]:
@@ -195,12 +206,25 @@ def _place_part(ask: Ask) -> Answer | None:
     abroad = bool(said.noun) and regex("abroad_name").fullmatch(said.noun) is not None
     if not m.is_figure or said.kinds or m.bracketed or follows_noun(m.after):
         return None
-    one = same_unit_before(ask) if abroad or _is_place_alone(said) else None
+    alone = abroad or _is_place_alone(said)
+    one = same_unit_before(ask) if alone else None
     if one is None:
-        return None
+        return _of_share_before(ask) if alone else None
     found = of_earlier(one, "place_part")
+    if regex("region_lead").fullmatch(one.named.scope):
+        found = replace(found, value=replace(one.named, scope=""))
     far = "" if one.mention.sentence is m.sentence else "subject_of_sentence_before"
     return replace(found, doubt=found.doubt or ("whose_area" if abroad else far))
+
+
+def _of_share_before(ask: Ask) -> Answer | None:
+    """三市发明专利拥有量占全省的83%，其中哈尔滨2.9万件: the places' parts of what a share before is of."""
+    before = ask.context.earlier[-1] if ask.context.earlier and ask.predicate.is_part else None
+    if before is None or before.kind != "share" or before.mention.sentence is not ask.mention.sentence:
+        return None
+    name = next((token for token in before.mention.before if token.kind is Kind.NAME), None)
+    one = names.resolve(name.text, ask.level_unit) if name else Subject("")
+    return answer(one, "place_part", How.SHARED, name.start, name.end) if one.id else None
 
 
 def _is_place_alone(said: Predicate) -> bool:

@@ -6,7 +6,7 @@ from ipstats.grammar import names
 from ipstats.grammar.lexicon import regex, words
 from ipstats.grammar.names import Subject
 from ipstats.grammar.token import NOMINAL, VERB, Kind, text_of
-from ipstats.grammar.tokens import STEP
+from ipstats.grammar.tokens import CONDITION, STEP
 from ipstats.reading.clause_tree import Clause, Mention
 from ipstats.reading.evidence import Answer, Evidence, How
 from ipstats.reading.predicate import Predicate
@@ -239,7 +239,8 @@ def _named_in_host(host: Clause, ask: Ask) -> Answer | None:
             break
         lead.append(token)
     noun = regex("rank_part").sub("", names.clean(text_of(t for t in lead if t.kind in NOMINAL)).noun)
-    if len(noun) < _LONG_NOUN or regex("no_noun").match(noun):
+    of_condition = any(token.reason == CONDITION for token in lead)
+    if len(noun) < _LONG_NOUN or of_condition or regex("no_noun").match(noun):
         return None
     lenient = ask.context.document.patents_only
     one = names.patent(noun, ask.level_unit, None, lenient) or names.resolve(noun, ask.level_unit)
@@ -257,8 +258,10 @@ def _before_bracket(ask: Ask) -> Resolved | None:
         return next((one for one in reversed(earlier) if one.mention.token is m.outer.token), None)
     by_place = m.bracket_of.kind is Kind.PLACE
     outside = [
-        one for one in reversed(earlier) if not one.bracketed and (by_place or one.mention.sentence is not m.sentence)
-    ]
+        one for one in reversed(earlier)
+        if not one.bracketed and one.subject.evidence.how is not How.ASSUMED
+        and (by_place or one.mention.sentence is not m.sentence)
+    ]  # fmt: skip
     return next(
         (one for one in outside if one.kind in ("level", "share") and one.unit != "个"), outside[0] if outside else None
     )

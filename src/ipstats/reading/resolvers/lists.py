@@ -7,7 +7,7 @@ from typing import NamedTuple
 from ipstats.grammar import names
 from ipstats.grammar.lexicon import regex, word_set, words
 from ipstats.grammar.names import Subject
-from ipstats.grammar.token import NOMINAL, PREDICATE, Kind, Token, text_of
+from ipstats.grammar.token import NOMINAL, PREDICATE, QUANTITY, Kind, Token, text_of
 from ipstats.grammar.tokens import STEP
 from ipstats.reading.clause_tree import Clause, Mention
 from ipstats.reading.evidence import Answer, Evidence, How
@@ -161,10 +161,38 @@ def respective_run(m: Mention) -> Run | None:
     at = next((at for at, token in enumerate(tokens) if token.kind is Kind.RESPECTIVELY), None)
     if at is None or m.bracketed:
         return None
-    quantities = tuple(token for token in tokens[at:] if token.kind in _QUANTITIES)
-    if m.token not in quantities or len(quantities) < 2:
+    quantities = tuple(token for token in tokens[at:] if token.kind in QUANTITY)
+    if m.token not in quantities or len(quantities) < 2 or place_beside(m):
         return None
     return Run(_with_clause_before(m, tokens[:at]), quantities, quantities.index(m.token))
+
+
+def place_beside(m: Mention) -> Token | None:
+    """依次为广东18527、北京16210: the place right before a bare number, as before each of several of the clause."""
+    beside = [before for before, token in pairwise(m.clause.tokens) if token.kind is Kind.BARE]
+    if len(beside) < 2 or any(token.kind is not Kind.PLACE for token in beside):
+        return None
+    return next((token for token in beside if token.end == m.token.start), None)
+
+
+def _listed_run(m: Mention) -> Run | None:
+    """浙江、山东为1.9万件、1.8万件: as many numbers of one unit as places that stand side by side before them."""
+    tokens = m.clause.tokens
+    at = next((at for at, token in enumerate(tokens) if token.kind in QUANTITY), None)
+    if at is None or m.bracketed or Kind.RESPECTIVELY in m.clause.kinds:
+        return None
+    quantities = tuple(token for token in tokens[at:] if token.kind in QUANTITY)
+    places = [token for token in tokens[:at] if token.kind is Kind.PLACE]
+    beside = all(regex("beside").fullmatch(_between(tokens, a, b)) for a, b in pairwise(places))
+    alone = all(regex("beside").fullmatch(_between(tokens, a, b)) for a, b in pairwise(quantities))
+    units = {token.figure.unit for token in quantities if token.figure is not None}
+    if len(places) != len(quantities) or len(places) < 2 or not beside or not alone or len(units) != 1:
+        return None
+    return Run(tokens[:at], quantities, quantities.index(m.token)) if m.token in quantities else None
+
+
+def _between(tokens: tuple[Token, ...], one: Token, other: Token) -> str:
+    return text_of(token for token in tokens if one.end <= token.start < other.start)
 
 
 _SHORT_CLAUSE = 6
@@ -182,7 +210,7 @@ def _with_clause_before(m: Mention, before: tuple[Token, ...]) -> tuple[Token, .
 
 def respective_places(m: Mention) -> Token | None:
     """宁波、温州商标注册量分别达3件、2件: the place of the mention."""
-    run = respective_run(m)
+    run = respective_run(m) or _listed_run(m)
     places = [token for token in run.before if token.kind is Kind.PLACE] if run else []
     return places[run.at] if run and len(places) == len(run.quantities) > 1 else None
 
@@ -331,6 +359,12 @@ def _lead_in_common(first: str, noun: str, group: list[str]) -> str:
 
 def _parallel_lists(ask: Ask) -> Answer | None:
     """示范企业52家、优势企业60家，居全国第4位和第5位: as many ranks or rates as levels in the clause before."""
+    level = parallel_level(ask)
+    return of_earlier(level, "parallel_lists") if level else None
+
+
+def parallel_level(ask: Ask) -> Resolved | None:
+    """The level of the clause before that a rank or rate is as far along in its list as, None where none is."""
     m = ask.mention
     quantities = m.clause.quantities
     if len(quantities) < 2 or m.bracketed or not m.clause.kinds.isdisjoint([Kind.RESPECTIVELY, Kind.FROM]):
@@ -339,9 +373,7 @@ def _parallel_lists(ask: Ask) -> Answer | None:
     if nouns or not all(map(_is_relative, quantities)):
         return None
     levels = _levels_of_clause_before(ask)
-    if len(levels) != len(quantities):
-        return None
-    return of_earlier(levels[quantities.index(m.token)], "parallel_lists")
+    return levels[quantities.index(m.token)] if len(levels) == len(quantities) else None
 
 
 def _is_relative(token: Token) -> bool:
@@ -365,11 +397,17 @@ def of_earlier(one: Resolved, rule: str) -> Answer:
 
 
 def same_unit_before(ask: Ask) -> Resolved | None:
-    """The level before, counted in the same unit, whose subject a list of places goes on with."""
-    levels = (one for one in reversed(ask.context.earlier) if one.is_level)
-    if ask.mention.is_figure and ask.mention.token.figure.scale > 1:
-        levels = (one for one in levels if "/" not in one.unit)
-    return next((one for one in levels if one.unit.split("/")[0] == ask.mention.unit), None)
+    """The level before, counted in the same unit, whose subject a list of places goes on with.
+
+    A part takes that of a count rather than of a density, and a sentence of its own none that came from elsewhere.
+    """
+    m, said = ask.mention, ask.predicate
+    levels = [one for one in reversed(ask.context.earlier) if one.is_level and one.unit.split("/")[0] == m.unit]
+    if m.is_figure and m.token.figure.scale > 1:
+        levels = [one for one in levels if "/" not in one.unit]
+    counts = [one for one in levels if one.unit == m.unit] if said.is_part else []
+    wholes = [one for one in levels if one.mention.sentence is m.sentence or not regex("origin").match(one.named.label)]
+    return next(iter(counts or wholes or levels), None)
 
 
 LISTS = (

@@ -223,7 +223,8 @@ def _flow(topic: Topic, how: How, ask: Ask) -> Placed:
         settled = how is How.CLAUSE if period.is_instant else ask.measure.name in ("growth", "rank")
         return Placed(period, "as_said", "" if settled else NATURE)
     if not period.is_instant:
-        return Placed(period, "flow")
+        so_far = ask.measure.name == "level" and ask.nature == FLOW and "累计" in _lead_of(m)
+        return Placed(_of_year_up_to(period) if so_far else period, "flow")
     return _flow_at(period, near, accumulated, ask)
 
 
@@ -241,6 +242,17 @@ def _is_up_to_end(period: Period, m: Mention) -> bool:
 def _segments(m: Mention, start: int) -> int:
     """How many parts of the sentence, parted by semicolons, lie between a time and the number."""
     return sum(clause.opens_segment for clause in m.clauses_so_far if clause.tokens[-1].start >= start)
+
+
+def _lead_of(m: Mention) -> str:
+    """The words before a number in its item, or those of the clause before the brackets that it stands in."""
+    return text_of(m.before if m.host is None else (token for token in m.host.tokens if token.end <= m.token.start))
+
+
+def _of_year_up_to(period: Period) -> Period:
+    """累计 beside a month or quarter is counted from the first of January (2012年10月…累计授权18527件)."""
+    within = period.start is not None and period.start.year == period.end.year
+    return Period(period.end.replace(month=1, day=1), period.end) if within else period
 
 
 def _flow_at(period: Period, near: bool, accumulated: bool, ask: Ask) -> Placed:

@@ -1,6 +1,5 @@
 """The time that a figure's words speak of: own, of the sentence, carried, of a heading, the title or assumed."""
 
-from collections.abc import Iterator
 from dataclasses import replace
 
 from ipstats.grammar.dates import Clock
@@ -101,13 +100,22 @@ def _adverbial(ask: Ask) -> Answer | None:
 def _sentence_time(m: Mention, context: Context) -> Answer | None:
     if m.outer is not None and m.bracketed and (outside := _sentence_time(m.outer, context)):
         return outside
+    inside = _last_time(m.clauses_so_far, m, context)
+    if inside is not None or m.around is None:
+        return inside
+    return _last_time(m.around.clauses[: m.around.clauses.index(m.host) + 1], m, context)
+
+
+def _last_time(clauses: tuple[Clause, ...], m: Mention, context: Context) -> Answer | None:
+    """The last time that stands as an adverbial before a mention in some clauses, the last of which is nearest."""
     found, year = None, context.spoken_year
-    for clause, token in _adverbials(m):
-        if found is not None and token.time.kind == "now":
-            continue
-        period = _meant(clause, token, context, found.value.period.end.year if found else year)
-        if period is not None:
-            found = _topic(period, "adverbial", How.CLAUSE if clause is m.clause else How.SENTENCE, token)
+    for clause in clauses:
+        for token in _adverbials_of(clause, m):
+            if found is not None and token.time.kind == "now":
+                continue
+            period = _meant(clause, token, context, found.value.period.end.year if found else year)
+            if period is not None:
+                found = _topic(period, "adverbial", How.CLAUSE if clause is clauses[-1] else How.SENTENCE, token)
     return found
 
 
@@ -118,25 +126,25 @@ def _meant(clause: Clause, token: Token, context: Context, year: int | None) -> 
     return (_ahead(clause, token, context) or period) if period is not None else None
 
 
-def _adverbials(m: Mention) -> Iterator[tuple[Clause, Token]]:
-    """The clauses of the sentence up to a mention with their times that stand as adverbials before it."""
-    for clause in m.clauses_so_far:
-        for token in _adverbials_of(clause, m.token.start):
-            yield clause, token
-
-
-def _adverbials_of(clause: Clause, before: int) -> list[Token]:
-    """The times of a clause that stand as adverbials before an offset: not compared with, no list's member, no base."""
+def _adverbials_of(clause: Clause, m: Mention) -> list[Token]:
+    """The times of a clause that stand as adverbials before a mention: not compared with, no list's member, no base."""
     found, is_base = [], False
     for at, token in enumerate(clause.tokens):
-        if token.start >= before:
+        if token.start >= m.token.start:
             break
         is_base = token.kind is Kind.FROM or (is_base and token.kind is not Kind.REACH)
         if token.kind is not Kind.TIME or is_base or token.time.kind == "day" or len(token.text) == 1:
             continue
-        if not any(holds(clause.tokens, at) for holds in (_is_compared, _is_listed, _is_document)):
+        listed = _is_listed(clause.tokens, at) and not _opens_item(token, m)
+        if not (listed or _is_compared(clause.tokens, at) or _is_document(clause.tokens, at)):
             found.append(token)
     return found
+
+
+def _opens_item(token: Token, m: Mention) -> bool:
+    """10月授权12件、前10个月授权180件: the time that a mention's own item begins with, unless it is one of a noun."""
+    follows = m.item.tokens[1:2]
+    return token is m.item.tokens[0] and bool(follows) and not follows[0].text.startswith("的")
 
 
 def _is_compared(tokens: tuple[Token, ...], at: int) -> bool:

@@ -1,0 +1,93 @@
+"""What is said to a person, in the person's language.
+
+Messages are written once, in English, where they arise; `definitions/messages.yaml` holds their Chinese under the
+English text, as in gettext. Unlike there a message is found when it is shown, its values put in already: `{}` of an
+entry stands for any text. So an error raised anywhere, or by a library, needs no call around its text.
+"""
+
+import os
+import re
+import sys
+from functools import cache
+from itertools import takewhile
+from pathlib import Path
+
+CATALOGUE = Path(__file__).parent / "definitions" / "messages.yaml"
+LANGUAGES = ("zh", "en")
+VARIABLES = ("LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG")
+"""Where the user's language stands, the first that is set deciding (GNU gettext; POSIX)."""
+
+
+def language() -> str:
+    """The user's language, zh or en; "" for another or none."""
+    locale = next(filter(None, map(os.environ.get, VARIABLES)), "")[:2].lower()
+    return locale if locale in LANGUAGES else ""
+
+
+def said(text: str, spoken: str | None = None) -> str:
+    """A message in a language: that of the user when none is given; both where that is neither Chinese nor English.
+
+    >>> said("sales.csv: no column 'area'; it has year, value", "zh")
+    "sales.csv: 没有列 'area'；现有：year, value"
+    >>> said("no language 'fr'; there are zh and en", "")
+    "no language 'fr'; there are zh and en (没有语言 'fr'，可选 zh、en)"
+    """
+    spoken = language() if spoken is None else spoken
+    return text if spoken == "en" else "\n".join(_line(line, both=spoken != "zh") for line in text.split("\n"))
+
+
+def say(text: str, *, aside: bool = False) -> None:
+    """Print a message in the user's language; on standard error when it stands beside the data."""
+    print(said(text), file=sys.stderr if aside else sys.stdout, flush=True)
+
+
+def _line(text: str, both: bool) -> str:
+    chinese = in_chinese(text)
+    if chinese == text or not both:
+        return chinese
+    same = takewhile(lambda pair: pair[0] == pair[1], zip(text.split(": "), chinese.split(": "), strict=False))
+    return f"{text} ({chinese.removeprefix(''.join(f'{place}: ' for place, _ in same))})"
+
+
+def in_chinese(text: str) -> str:
+    """A message as the catalogue has it: whole, what follows a place and a colon, or else clause by clause.
+
+    What the catalogue does not know stays as it is.
+    """
+    place, rest = "", text
+    while True:
+        if told := _whole(rest):
+            return place + told
+        head, colon, rest = rest.partition(": ")
+        if not colon:
+            break
+        place += _whole(head) + "：" if _whole(head) else head + colon
+    for sign, joined in (("; ", "；"), (": ", "：")):
+        if sign in text:
+            first, _, others = text.partition(sign)
+            told = in_chinese(first), in_chinese(others)
+            return text if told == (first, others) else (joined if told[0] != first else sign).join(told)
+    return text
+
+
+def _whole(text: str) -> str:
+    """The Chinese of a text that is an entry from its first to its last character; "" for any other."""
+    for pattern, chinese in _catalogue():
+        if found := pattern.fullmatch(text):
+            return chinese.format(*map(in_chinese, found.groups()))
+    return ""
+
+
+@cache
+def _catalogue() -> tuple[tuple[re.Pattern, str], ...]:
+    """How the English of each entry is known, and its Chinese; those that say most first."""
+    from ipstats.model.yaml_files import load_yaml
+
+    words = load_yaml(CATALOGUE)
+    most_first = sorted(words, key=lambda english: -len(english.replace("{}", "")))
+    return tuple((_pattern(english), words[english]) for english in most_first)
+
+
+def _pattern(english: str) -> re.Pattern:
+    """What varies holds no end of a clause and no colon before a space: there another message begins."""
+    return re.compile("((?:(?![:;] ).)+?)".join(map(re.escape, english.split("{}"))), re.DOTALL)

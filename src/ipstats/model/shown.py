@@ -1,0 +1,61 @@
+"""How a table shows at a prompt: the columns that a person looks for, all of them on request."""
+
+import pandas as pd
+
+USEFUL = (
+    "check", "verdict", "ref_area_name", "scope", "indicator_name", "label", "measure", "time_period", "year",
+    "base_period", "obs_value", "level", "value", "base", "growth", "change", "published", "contribution", "share",
+    "unit_measure", "rank", "among", "agreement", "is_target", "trust", "source_id", "cause", "explanation",
+)  # fmt: skip
+"""Columns that a person looks for, of the observation table and of what is worked out from it, in reading order."""
+
+
+PLAIN = (
+    "display.max_columns", None, "display.expand_frame_repr", False, "display.unicode.east_asian_width", True,
+)  # fmt: skip
+
+
+class Figures(pd.DataFrame):
+    """A table that shows its useful columns first; what is taken or worked out from it does so too.
+
+    It shows all columns where `pandas.options.display.max_columns` is None or allows for as many as there are, and
+    those that a person chose: `rows[["printed", "obs_text"]]`.
+    """
+
+    @property
+    def _constructor(self):
+        return Figures
+
+    def _useful(self) -> pd.DataFrame | None:
+        """Its useful columns alone; None where all can be shown, or most are other ones."""
+        most = pd.get_option("display.max_columns")
+        kept = [name for name in USEFUL if name in self.columns]
+        if most is None or len(self.columns) <= (most or 20) or len(kept) < 5:
+            return None
+        return pd.DataFrame(self[kept])
+
+    def _told(self, shown: pd.DataFrame) -> str:
+        return (
+            f"{len(self)} 行；列出 {len(self.columns)} 列中的 {shown.shape[1]} 列，全部列名见 .columns，"
+            "全部显示：pandas.options.display.max_columns = None "
+            f"({len(self)} rows, {shown.shape[1]} of {len(self.columns)} columns)"
+        )
+
+    def _repr_html_(self) -> str | None:
+        shown = self._useful()
+        page = super()._repr_html_() if shown is None else shown._repr_html_()
+        if shown is None or page is None:
+            return page
+        return f'<div style="white-space: nowrap">{page}</div><p>{self._told(shown)}</p>'
+
+    def __repr__(self) -> str:
+        shown = self._useful()
+        if shown is None:
+            return super().__repr__()
+        with pd.option_context(*PLAIN):
+            return f"{shown!r}\n{self._told(shown)}"
+
+
+def shown(table: pd.DataFrame) -> Figures:
+    """The table as one that shows its useful columns first, with what is noted of it (`attrs`)."""
+    return Figures(table).__finalize__(table)

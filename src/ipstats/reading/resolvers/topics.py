@@ -1,0 +1,157 @@
+"""The subject of a list of places by its topic, before the list: 论申请受理量, 实用新型方面, 授权量最多的是."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from typing import NamedTuple
+
+from ipstats.grammar import names
+from ipstats.grammar.lexicon import regex
+from ipstats.grammar.names import Subject
+from ipstats.grammar.token import NOMINAL, Kind, Token, text_of
+from ipstats.reading.clause_tree import Clause
+from ipstats.reading.evidence import Answer, How
+from ipstats.reading.resolved import Resolved
+from ipstats.reading.resolvers.lists import respective_places
+from ipstats.reading.resolvers.nouns import LEFT_OUT, OWN
+from ipstats.reading.slots import Ask, Resolver, answer
+
+_OF_LISTS = frozenset(["list_topic", "place_part", "bracket_lead", "respective", "ellipsis", "counted_by_condition"])
+"""The rules of numbers that a list of places goes on with; any other has a subject of its own."""
+
+_SAID = (NOMINAL | {Kind.RANK}) - {Kind.PLACE, Kind.OWN_AREA}
+_SHORTEST = 2
+
+
+class Noun(NamedTuple):
+    """What a list counts, as written, and where."""
+
+    text: str
+    start: int
+    end: int
+
+
+def _list_topic(ask: Ask) -> Answer | None:
+    """论申请受理量，江苏以4.9756万件继续领先: a number that only a place stands with counts what the topic says."""
+    kind = _kind_in_bracket(ask)
+    if ask.measure.name != "level" or ask.mention.unit in ("%", "‰") or not (kind or _counts_a_place(ask)):
+        return None
+    noun = _topic(ask)
+    found = _completed(noun, ask) if noun else _of_heading(ask)
+    subject = names.patent_like(kind, ask.level_unit, [found.value]) if kind and found else found and found.value
+    return replace(found, value=subject) if subject else None
+
+
+def _of_heading(ask: Ask) -> Answer | None:
+    """The patents that a heading or the title speaks of, where no figure of the paragraph names what it counts."""
+    if any(one.subject.evidence.rule != "list_topic" for one in ask.context.earlier if one.named.id):
+        return None
+    subject = _headed(ask)
+    return answer(subject, "list_topic", How.HEADING) if subject else None
+
+
+def _headed(ask: Ask) -> Subject | None:
+    """The patents that the innermost heading, else the title, speaks of."""
+    headings = (*reversed(ask.context.heading.path), ask.context.document.title)
+    return next(filter(None, map(names.title_subject, headings)), None)
+
+
+def _kind_in_bracket(ask: Ask) -> str:
+    """广东（发明14.3万件、实用新型38.1万件）: a kind of patents alone that counts in a place's brackets, else ""."""
+    of_place = ask.mention.bracket_of is not None and ask.mention.bracket_of.kind is Kind.PLACE
+    noun = ask.predicate.noun
+    return noun if of_place and names.says_kind(noun) and not ask.predicate.kinds else ""
+
+
+def _counts_a_place(ask: Ask) -> bool:
+    """Whether a place and no noun of its own stands with a number."""
+    m, said = ask.mention, ask.predicate
+    if said.noun and not regex("no_noun").match(said.noun):
+        return False
+    if m.bracketed:
+        return m.bracket_of is not None and m.bracket_of.kind is Kind.PLACE and not said.kinds
+    return said.own_place is not None or bool(said.places) or respective_places(m) is not None
+
+
+def _topic(ask: Ask) -> Noun | None:
+    """The nearest topic before a number in its sentence, none where other words that name something stand between."""
+    m = ask.mention
+    sentence, here = (m.around, m.host) if m.bracketed else (m.sentence, m.clause)
+    for clause in reversed(sentence.clauses[: sentence.clauses.index(here) + 1]):
+        own = clause is not here and any(
+            _has_its_own(one) for one in ask.context.earlier if one.mention.clause is clause
+        )  # fmt: skip
+        noun = None if own else _of_order(clause) or _announced(clause)
+        if own or noun or regex("topic_word").search(text_of(_lead(clause))):
+            return noun
+    return None
+
+
+def _has_its_own(one: Resolved) -> bool:
+    """Whether a figure has a subject of its own, which no list of places goes on with."""
+    rule = one.subject.evidence.rule
+    return one.is_level and rule not in _OF_LISTS and bool(one.named.id or rule == "noun_before")
+
+
+def _announced(clause: Clause) -> Noun | None:
+    """论…, 按…, …方面, 专利授权量: a clause without a number that says what is spoken of."""
+    if clause.has_quantity:
+        return None
+    name = [token for token in clause.tokens if token.kind not in (Kind.TIME, Kind.PLACE, Kind.OWN_AREA)]
+    if name and name[-1].kind is Kind.NAME and names.resolve(text_of(name), "").id:
+        return Noun(text_of(name), name[0].start, name[-1].end)
+    return _found("topic_clause", clause.tokens)
+
+
+def _of_order(clause: Clause) -> Noun | None:
+    """授权量最多的5个市依次是, 有效发明专利超过1万件的市有: what the places of a clause are ordered or parted by."""
+    return _found("topic_of_order", _lead(clause), _SAID | {Kind.FIGURE})
+
+
+def _lead(clause: Clause) -> list[Token]:
+    """The tokens before the first place of a clause, one that it opens with left out."""
+    lead: list[Token] = []
+    for token in clause.tokens:
+        if token.kind is Kind.PLACE and lead:
+            break
+        if token.kind is not Kind.PLACE:
+            lead.append(token)
+    return lead
+
+
+def _found(name: str, tokens: Iterable[Token], kinds: frozenset[Kind] = _SAID) -> Noun | None:
+    """The noun that a pattern finds in the tokens of some kinds, where it names something."""
+    said = [token for token in tokens if token.kind in kinds]
+    match = regex(name).match(text_of(said)) if said else None
+    noun = names.clean(next(filter(None, match.groups()), "")).noun if match else ""
+    if len(noun) < _SHORTEST or regex("no_noun").match(noun):
+        return None
+    return Noun(noun, said[0].start, said[-1].end)
+
+
+def _completed(noun: Noun, ask: Ask) -> Answer:
+    """A topic's noun as a subject, with what the figures before it, or else a heading, say of its act or kind."""
+    subject, doubt = names.resolve(noun.text, ask.level_unit), ""
+    if not subject.id:
+        levels = [one for one in reversed(ask.context.earlier) if one.is_level and not one.subject.doubt]
+        wholes = [one.named for one in sorted(levels, key=lambda one: bool(one.part_of))]
+        if not wholes and (headed := _headed(ask)):
+            wholes = [headed]
+        full = names.patent_like(noun.text, ask.level_unit, wholes[:1]) or _held(noun.text, wholes)
+        full = full or names.patent_like(noun.text, ask.level_unit, wholes)
+        doubt = "" if full else "head_without_noun"
+        subject = full or subject
+    return answer(subject, "list_topic", How.SHARED, noun.start, noun.end, doubt)
+
+
+def _held(noun: str, wholes: list[Subject]) -> Subject | None:
+    """The one subject before that a topic names by some of its words (商标方面, 申请量)."""
+    stem = regex("count_end").sub("", noun)
+    held = {one.label: one for one in wholes if stem in one.label}
+    ends = [one for label, one in held.items() if regex("count_end").sub("", label).endswith(stem)]
+    return ends[0] if len(ends) == 1 else next(iter(held.values())) if len(held) == 1 else None
+
+
+TOPICS = (
+    Resolver("list_topic", "indicator", _list_topic, "the topic before a list of places says what they count",
+             (*OWN, *LEFT_OUT, "place_part", "respective", "parallel_name", "dependent_head", "act_alone")),
+)  # fmt: skip

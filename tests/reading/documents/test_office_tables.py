@@ -1,0 +1,121 @@
+"""Tables as offices' yearbooks and monthly reports print them: shapes met in published ones, numbers of our own."""
+
+from html import escape
+
+import pytest
+
+from ipstats.collect.read import read
+
+COLUMNS = ("indicator", "obs_value", "unit_measure", "measure", "ref_area", "scope", "period_start", "period_end")
+
+
+def page(lines, rows):
+    """A web page with lines above a table; a cell is a text, or (text, columns, rows)."""
+    cells = [[cell if isinstance(cell, tuple) else (cell, 1, 1) for cell in row] for row in rows]
+    body = "".join(
+        "<tr>" + "".join(f"<td colspan={c} rowspan={r}>{escape(t)}</td>" for t, c, r in row) + "</tr>" for row in cells
+    )
+    return ("".join(f"<p>{escape(line)}</p>" for line in lines) + f"<table>{body}</table>").encode()
+
+
+def figures(lines, rows, **known):
+    """Cell -> the figure as (indicator, value, unit, measure, area, scope, first day, last day), and the trust."""
+    table = read(page(lines, rows), name="t.html", **known).table.set_index("cell")
+    for day in ("period_start", "period_end"):
+        table[day] = [str(one.date()) if one == one else "" for one in table[day]]
+    return {cell: tuple(row) for cell, *row in table[list(COLUMNS)].itertuples()}, table["trust"]
+
+
+SERVICE = (
+    ["2014专利统计年报", "国内职务、非职务发明创造专利有效量", "表号：专有表3 制定机关：某局 备案文号：国统办函[2015]83号 有效期至：2018年12月" * 2],  # noqa: E501
+    [["", ("2014.12", 3, 1)], [("地区 Regions", 1, 2), ("2014", 3, 1)],
+     ["合计 Total", "职务 Service", "非职务 Non-service"],
+     ["江苏", "500", "400", "100"], ["Jiangsu", "100%", "80.0%", "20.0%"],
+     ["浙江", "300", "150", "150"], ["Zhejiang", "100%", "50.0%", "50.0%"]],
+)  # fmt: skip
+
+
+def test_the_english_row_of_shares_below_a_row_of_counts_is_of_the_same_place():
+    found, trust = figures(*SERVICE)
+    assert found["t1!r4c3"] == ("patents_in_force", 400, "件", "level", "320000", "国内职务", "", "2014-12-31")
+    assert found["t1!r5c3"] == ("patents_in_force", 80, "%", "share", "320000", "国内职务", "", "2014-12-31")
+    assert found["t1!r6c2"] == ("patents_in_force", 300, "件", "level", "330000", "国内", "", "2014-12-31")
+    assert len(found) == 12 and "doubtful" not in set(trust)
+
+
+MONTHLY = (
+    ["苏州市2023年10月专利情况统计表"],
+    [["类型", ("申请量", 4, 1)],
+     [("单位", 1, 2), ("月合计", 1, 2), ("其中", 1, 1), ("年专利申请量累计", 1, 2), ("去年同期", 1, 2)], ["发明"],
+     ["全市", "30", "5", "300", "250"], ["吴中区", "9", "2", "80", "70"], ["苏州高新园区", "3", "1", "20", "10"]],
+)  # fmt: skip
+
+
+def test_month_year_so_far_and_the_same_months_before_under_one_header():
+    found, _ = figures(*MONTHLY)
+    assert [found[f"t1!r4c{column}"][-2:] for column in (2, 4, 5)] == [
+        ("2023-10-01", "2023-10-31"), ("2023-01-01", "2023-10-31"), ("2022-01-01", "2022-10-31"),
+    ]  # fmt: skip
+    assert {row[0] for row in found.values()} == {"patent_applications", "invention_patent_applications"}
+
+
+def test_organisations_under_the_header_单位_name_the_rows():
+    found, _ = figures(*MONTHLY)
+    assert found["t1!r5c2"][4:6] == ("320506", "")
+    assert found["t1!r6c2"][4:6] == ("320500", "苏州高新园区")
+
+
+def test_sums_of_all_years_have_no_period_unless_their_beginning_is_printed():
+    rows = [["地区", "当月累计", "当年累计", "同比增长", "总累计"], ["江苏", "10", "90", "5.0%", "1000"]]
+    found, trust = figures(["2012年10月份国内发明专利授权状况表", "单位：件"], rows)
+    assert [found[f"t1!r2c{column}"][-2:] for column in (2, 3, 4)] == [
+        ("2012-10-01", "2012-10-31"), ("2012-01-01", "2012-10-31"), ("2012-01-01", "2012-10-31"),
+    ]  # fmt: skip
+    assert found["t1!r2c5"][-2:] == ("", "") and trust["t1!r2c5"] == "doubtful"
+    told = figures(["国内专利申请授权量", "1985.12-2015.12"], [["地区", "总累计", "2015"], ["江苏", "1000", "90"]])[0]
+    assert told["t1!r2c2"][-2:] == ("1985-12-01", "2015-12-31") and told["t1!r2c3"][-2:] == ("2015-01-01", "2015-12-31")
+
+
+@pytest.mark.parametrize("title", ["各类型专利申请情况", "各单位专利申请情况"])
+def test_what_a_title_divides_by_and_headings_of_sections_narrow_nothing(title):
+    rows = [["年份", "专利申请数"], ["专利申请情况", ""], ["2019", "30"], ["2021", "40"]]
+    found, _ = figures([title], rows, area="福建省")
+    assert [(row[0], row[5], row[-2]) for row in found.values()] == [
+        ("patent_applications", "", "2019-01-01"), ("patent_applications", "", "2021-01-01"),
+    ]  # fmt: skip
+
+
+def test_years_below_group_rows_name_the_rows():
+    rows = [["项目", "合计", "个人"], ["专利申请受理数", "", ""], ["1990", "540", "371"], ["2011", "672", "493"],
+            ["专利申请授权数", "", ""], ["1990", "276", "192"]]  # fmt: skip
+    found, _ = figures(["16-6 专利申请授权情况", "单位：项"], rows, area="福建省")
+    assert {row[:2] + row[5:7] for row in found.values()} == {
+        ("patent_applications", 540, "", "1990-01-01"), ("patent_applications", 371, "个人", "1990-01-01"),
+        ("patent_applications", 672, "", "2011-01-01"), ("patent_applications", 493, "个人", "2011-01-01"),
+        ("patent_grants", 276, "", "1990-01-01"), ("patent_grants", 192, "个人", "1990-01-01"),
+    }  # fmt: skip
+
+
+def test_of_two_units_money_goes_to_a_total_of_expenses_and_a_row_narrows_what_stands_beside_it():
+    rows = [[("项目", 1, 2), ("研究开发费用合计", 1, 1), ("期末有效发明专利数", 1, 1)], ["1-8月", "1-8月"],
+            ["合计", "24.5", "3000"], ["内资", "13.0", "1700"]]  # fmt: skip
+    found, trust = figures(["大中型重点企业研究开发活动情况", "2023年1-8月 单位：亿元、件"], rows, area="北京市")
+    assert found["t1!r3c2"][1:3] == (2_450_000_000, "元")
+    assert found["t1!r4c3"][:6] == ("invention_patents_in_force", 1700, "件", "level", "110000", "大中型重点企业内资")
+    assert "doubtful" not in set(trust)
+
+
+def test_rates_stored_as_fractions_are_doubtful_and_rates_printed_are_not():
+    rows = [["地区", "专利授权量（件）", "同比增长率"], ["苏州市", "30", "0.203"], ["无锡市", "20", "-0.081"]]
+    trust = figures(["2022年各市专利授权情况"], rows)[1]
+    assert trust.tolist() == ["sure", "doubtful", "sure", "doubtful"]
+    rows = [["地区", "专利授权量（件）", "同比增长率"], ["苏州市", "30", "20.3"], ["无锡市", "20", "-0.8"]]
+    assert set(figures(["2022年各市专利授权情况"], rows)[1]) == {"sure"}
+
+
+def test_a_table_of_home_and_abroad_is_of_the_nation_and_one_without_object_takes_its_headings():
+    rows = [[("按国内外分组", 2, 1), ("发明", 1, 1)], ["国内", "职务", "30"], ["国外", "职务", "20"]]
+    found, _ = figures(["2006年9月国内外三种专利授权状况"], rows)
+    assert found["t1!r2c3"][4:6] == ("000000", "国内职务") and found["t1!r3c3"][4:6] == ("000000", "国外职务")
+    text = "# 2017年湖南省技术合同\n\n表2 四类合同情况表\n\n| 类别 | 成交额（亿元） |\n|---|---|\n| 技术开发 | 3 |\n"
+    assert read(text).table["indicator"].tolist() == ["tech_contract_turnover"]

@@ -1,0 +1,97 @@
+"""Every message that ipstats writes has its Chinese: in its own text, or in the catalogue."""
+
+import ast
+import re
+
+import pytest
+
+from ipstats import messages
+from ipstats.errors import DocumentError, IpstatsError
+from ipstats.model.yaml_files import load_yaml
+
+CHINESE = re.compile("[\u4e00-\u9fff]")
+ENGLISH = re.compile("[a-z]{2,} [a-z]{2,}")
+"""Two words in a row are something that somebody has to read, unless they are a command."""
+COMMAND = re.compile("`[^`]*`")
+PARTS = {"src/nbappendix", "src/ipstats"}
+SEEN = "'x'"
+
+
+def errors(tree: ast.AST) -> set[str]:
+    return {node.name for node in ast.walk(tree) if isinstance(node, ast.ClassDef) and node.name.endswith("Error")}
+
+
+def name(node: ast.AST) -> str:
+    return getattr(node, "id", getattr(node, "attr", ""))
+
+
+def written(node: ast.AST) -> str:
+    """A message as it is written, with a value wherever one is put in; nothing for what is no text."""
+    match node:
+        case ast.Constant(value=str(text)):
+            return text
+        case ast.JoinedStr(values=parts):
+            return "".join(written(part) if isinstance(part, ast.Constant) else SEEN for part in parts)
+        case ast.BinOp(left=left, op=ast.Add(), right=right):
+            return written(left) + written(right)
+        case ast.IfExp(body=body, orelse=orelse):
+            return "\n".join([written(body), written(orelse)])
+    return ""
+
+
+def told(repo) -> list[tuple[str, str, bool]]:
+    """Where, and as what, an error is made or a line said anywhere in the packages; whether it is printed as it is."""
+    found = []
+    names = {one.__name__ for one in IpstatsError.__subclasses__()} | {"IpstatsError", "ValueError", "Malformed"}
+    for path in sorted(path for part in PARTS for path in (repo / part).rglob("*.py")):
+        tree = ast.parse(path.read_text("utf-8"))
+        sayers = names | errors(tree) | {"say", "print"}
+        for node in ast.walk(tree):
+            if isinstance(node, ast.Call) and node.args and name(node.func) in sayers:
+                plain = name(node.func) == "print"
+                found += [(f"{path.name}:{node.lineno}", written(one), plain) for one in node.args]
+    return found
+
+
+def test_every_message_has_its_chinese(repo):
+    lost = [
+        f"{place} {text}"
+        for place, text, plain in told(repo)
+        if not CHINESE.search(text) and ENGLISH.search(COMMAND.sub("", text if plain else messages.said(text, "zh")))
+    ]
+    assert lost == [], "write its Chinese into definitions/messages.yaml"
+
+
+def test_every_entry_can_be_said():
+    for english, chinese in load_yaml(messages.CATALOGUE).items():
+        values = [f"<{number}>" for number in range(english.count("{}"))]
+        text = english
+        for value in values:
+            text = text.replace("{}", value, 1)
+        assert all(value in messages.said(text, "zh") for value in values), english
+        assert CHINESE.search(chinese) or not ENGLISH.search(english), english
+
+
+@pytest.mark.parametrize(
+    "locale, there, absent",
+    [({"LANG": "zh_CN.UTF-8"}, "没有列", "no column"), ({"LANG": "en_GB.UTF-8"}, "no column", "没有列"),
+     ({"LANG": "C.UTF-8"}, "no column 'area' (没有列 'area')", "\n"),
+     ({"LANG": "en_GB.UTF-8", "LANGUAGE": "zh"}, "没有列", "no column")],
+)  # fmt: skip
+def test_an_error_speaks_the_users_language(monkeypatch, locale, there, absent):
+    for variable in messages.VARIABLES:
+        monkeypatch.delenv(variable, raising=False)
+    for variable, value in locale.items():
+        monkeypatch.setenv(variable, value)
+    said = str(DocumentError("a.csv: no column 'area'"))
+    assert said.startswith("a.csv: ") and there in said and absent not in said
+
+
+def test_a_message_inside_another_is_translated_once(monkeypatch):
+    monkeypatch.setenv("LANGUAGE", "C")
+    inner = DocumentError("no area '苏洲市' in areas.csv; did you mean 苏州市?")
+    assert str(DocumentError(f"a.yaml: {inner}")).count("没有地区") == 1
+
+
+def test_what_nobody_has_translated_stays():
+    assert messages.said("Wrong type: 3 of foo", "zh") == "Wrong type: 3 of foo"

@@ -5,31 +5,14 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import lru_cache
 
-from ipstats.grammar.lexicon import any_of, pattern, words
+from ipstats.grammar.lexicon import any_of, expression, pattern, regex, word_set, words
 from ipstats.model import intervals
 from ipstats.model.numerals import FRACTION, HALF, NUMBER, TENTHS, parse_number
 from ipstats.model.units import units
 
 BEFORE = {"above": ">", "at_least": ">=", "below": "<", "at_most": "<=", "about": "~"}
 AFTER = {"at_least_after": ">=", "at_most_after": "<=", "about_after": "~"}
-NEARLY = ["(?<=分之[一二三四五六七八九])[强弱]", "(?<=[一二三四五六七八九]成)[强弱](?!度)"]
-"""After a part of a whole: a little more or less than it."""
-NEVER_IN_PROSE = {
-    "月",
-    "日",
-    "点",
-    "周",
-    "百分之",
-    "千分之",
-    "percent",
-    "pp",
-    "名次",
-    "届",
-    "级",
-    "集",
-    "克",
-    "米",
-}
+NEVER_IN_PROSE = word_set("never_in_prose")
 """Units that in running text are nearly always something else (dates, grades); a table's header may still use them."""
 
 
@@ -82,7 +65,7 @@ def figure_pattern(prose: bool = True) -> str:
         names = [name for name in names if name not in NEVER_IN_PROSE and "/" not in name]
     unit = "|".join(_guarded(names))
     before = "|".join(pattern(name) for name in BEFORE)
-    after = "|".join([*(pattern(name) for name in AFTER), *NEARLY])
+    after = "|".join([*(pattern(name) for name in AFTER), expression("nearly")])
     return (
         rf"(?P<before>(?:{before}|过(?=[十百千]亿))了?)?(?P<number>(?:(?<![0-9%])[-−－+])?(?:{FRACTION}|{TENTHS}|{HALF}|{NUMBER}))"
         rf"(?P<more>(?:[余多]|来(?![自源华访]))(?:[百千万亿]+)?)?"
@@ -109,17 +92,11 @@ def figure_in(text: str) -> re.Match | None:
     return _compiled(False).search(text)
 
 
-EITHER = re.compile(
-    "(?<![零〇○一二三四五六七八九两])(?:[一二两]二|[二两]三|三[四五]|四五|五六|六七|七八|八九)(?![零〇○一二三四五六七八九两分])"
-)
-"""Two neighbouring digits, of which either may be meant (两三百家, 十五六家, 七八成)."""
-
-
 @lru_cache(maxsize=65536)
 def read_figure(text: str, prose: bool = True) -> Figure | None:
     """The figure a text is, as a whole, or None; the text holds no spaces and no full-width digits."""
     m = _compiled(prose).fullmatch(text)
-    if m and (either := EITHER.search(m["number"])):
+    if m and (either := regex("either").search(m["number"])):
         return _either(text, m, m.start("number") + either.start(), prose)
     return _figure(m) if m else None
 

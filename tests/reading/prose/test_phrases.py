@@ -1,5 +1,7 @@
 """The words of the grammar: every group's example is read as it says, and no word means two things."""
 
+import re
+
 import pytest
 from expected import read_prose
 
@@ -8,6 +10,7 @@ from ipstats.errors import DefinitionError
 from ipstats.grammar import lexicon
 from ipstats.grammar.lexicon import any_of, groups, patterns, regex
 from ipstats.grammar.tokens import GROUPS
+from ipstats.model.definitions import FOLDER, read_yaml
 from ipstats.reading.why import TABLES
 
 EXAMPLES = {name: group.example for name, group in groups().items() if group.example}
@@ -42,7 +45,8 @@ def test_resolvers_have_names_of_their_own_and_override_what_is_there():
         here = {resolver.name for resolver in table}
         for resolver in table:
             assert set(resolver.over) <= here - {resolver.name}, f"{slot}: {resolver.name}"
-            assert resolver.says
+    assert set(read_yaml(FOLDER / "resolvers.yaml")) == set(names)
+    assert all(re.search("[\u4e00-\u9fff]", one.says) and re.search("[a-z]{3}", one.says) for one in RESOLVERS)
 
 
 @pytest.mark.parametrize("name", patterns())

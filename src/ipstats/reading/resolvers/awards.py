@@ -82,10 +82,9 @@ def _name(text: str) -> str:
 
 
 AWARDS = (
-    Resolver("national_prize", "indicator", _national_prize, "a prize of the China Patent Award by its full name",
+    Resolver("national_prize", "indicator", _national_prize,
              (*OWN, *LEFT_OUT, "parallel_name", "dependent_head", "part_of_prize", "prize_of_award_before")),
-    Resolver("part_of_prize", "indicator", _part_of_prize, "a kind of the prize before",
+    Resolver("part_of_prize", "indicator", _part_of_prize,
              (*OWN, *LEFT_OUT, "parallel_name", "dependent_head", "prize_of_award_before")),
-    Resolver("prize_of_award_before", "indicator", _prize_of_award_before, "a prize of the national award before",
-             (*OWN, *LEFT_OUT)),
+    Resolver("prize_of_award_before", "indicator", _prize_of_award_before, (*OWN, *LEFT_OUT)),
 )  # fmt: skip

@@ -234,13 +234,10 @@ def _is_place_alone(said: Predicate) -> bool:
 
 
 COMPLETIONS = (
-    Resolver("per_capita", "indicator", _per_capita, "a density of the stock before", (*OWN, *LEFT_OUT)),
-    Resolver("place_part", "indicator", _place_part, "places as parts of the figure before",
-             (*OWN, *LEFT_OUT, "dependent_head")),
-    Resolver("parallel_name", "indicator", _parallel_name, "a word that stands for another of its set",
+    Resolver("per_capita", "indicator", _per_capita, (*OWN, *LEFT_OUT)),
+    Resolver("place_part", "indicator", _place_part, (*OWN, *LEFT_OUT, "dependent_head")),
+    Resolver("parallel_name", "indicator", _parallel_name,
              (*OWN, *LEFT_OUT, "dependent_head", "act_alone", "prize_of_award_before")),
-    Resolver("act_alone", "indicator", _act_alone, "an act without its object counts what was counted before",
-             (*OWN, *LEFT_OUT)),
-    Resolver("dependent_head", "indicator", _dependent_head, "a head noun completed from the noun before",
-             (*OWN, *LEFT_OUT)),
+    Resolver("act_alone", "indicator", _act_alone, (*OWN, *LEFT_OUT)),
+    Resolver("dependent_head", "indicator", _dependent_head, (*OWN, *LEFT_OUT)),
 )  # fmt: skip

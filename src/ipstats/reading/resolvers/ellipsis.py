@@ -268,10 +268,7 @@ def _before_bracket(ask: Ask) -> Resolved | None:
 
 
 ELLIPSES = (
-    Resolver("clause_topic", "indicator", _clause_topic, "the clause before names what is counted",
-             ("bracket_lead", "ellipsis", "predicate_after")),
-    Resolver("bracket_lead", "indicator", _bracket_lead, "brackets go on with the subject before them",
-             ("ellipsis", "predicate_after")),
-    Resolver("ellipsis", "indicator", _ellipsis, "a predicate without a subject goes on with the nearest",
-             ("predicate_after",)),
+    Resolver("clause_topic", "indicator", _clause_topic, ("bracket_lead", "ellipsis", "predicate_after")),
+    Resolver("bracket_lead", "indicator", _bracket_lead, ("ellipsis", "predicate_after")),
+    Resolver("ellipsis", "indicator", _ellipsis, ("predicate_after",)),
 )  # fmt: skip

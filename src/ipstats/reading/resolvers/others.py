@@ -126,12 +126,12 @@ def _no_goal(ask: Ask) -> Answer:
 
 
 GOALS = (
-    Resolver("goal_word", "target", _goal_word, "力争, 目标是 and the like before the number", ("no_goal",)),
-    Resolver("goal_after", "target", _goal_after, "…的目标 behind the number", ("no_goal",)),
-    Resolver("goal_noun", "target", _goal_noun, "the noun is a goal", ("no_goal",)),
-    Resolver("goal_paragraph", "target", _goal_paragraph, "the paragraph began with 目标是：", ("no_goal",)),
-    Resolver("goal_heading", "target", _goal_heading, "the heading speaks of goals", ("no_goal",)),
-    Resolver("no_goal", "target", _no_goal, "nothing speaks of a goal"),
+    Resolver("goal_word", "target", _goal_word, ("no_goal",)),
+    Resolver("goal_after", "target", _goal_after, ("no_goal",)),
+    Resolver("goal_noun", "target", _goal_noun, ("no_goal",)),
+    Resolver("goal_paragraph", "target", _goal_paragraph, ("no_goal",)),
+    Resolver("goal_heading", "target", _goal_heading, ("no_goal",)),
+    Resolver("no_goal", "target", _no_goal),
 )  # fmt: skip
 
 

@@ -277,23 +277,19 @@ def _compared(ask: Ask) -> Veto | None:
 
 
 TIMES = (
-    Resolver("from_time", "time", _from_time, "the time beside the first number of a change",
-             ("respective_time", "adverbial", "outside_bracket")),
-    Resolver("respective_time", "time", _respective_time, "分别 gives the n-th number to the n-th time",
-             ("adverbial", "outside_bracket")),
-    Resolver("award_edition", "time", _award_edition, "the year of the award's edition",
+    Resolver("from_time", "time", _from_time, ("respective_time", "adverbial", "outside_bracket")),
+    Resolver("respective_time", "time", _respective_time, ("adverbial", "outside_bracket")),
+    Resolver("award_edition", "time", _award_edition,
              ("adverbial", "outside_bracket", "carried", "edition_before", *_OF_SECTION)),
-    Resolver("edition_before", "time", _edition_before, "the year of the edition named before",
-             ("carried", *_OF_SECTION)),
-    Resolver("adverbial", "time", _adverbial, "a time as an adverbial of the clause or sentence", ("outside_bracket",)),
-    Resolver("outside_bracket", "time", _outside_bracket, "brackets are of the time before them", ("carried",)),
-    Resolver("carried", "time", _carried, "the time that the sentences before were about", ("cue",)),
-    Resolver("cue", "time", _cue, "五年来 or 过去一年 at the beginning of a paragraph or sentence",
-             ("heading_period",)),
-    Resolver("heading_period", "time", _heading, "the period that the heading names"),
-    Resolver("item_date", "time", _item_date, "the day of a dated item", ("document_period",)),
-    Resolver("document_period", "time", _document, "the period of the title, an option or the text"),
-    Resolver("compared_period", "time", _compared, "a time compared with is not the figure's"),
+    Resolver("edition_before", "time", _edition_before, ("carried", *_OF_SECTION)),
+    Resolver("adverbial", "time", _adverbial, ("outside_bracket",)),
+    Resolver("outside_bracket", "time", _outside_bracket, ("carried",)),
+    Resolver("carried", "time", _carried, ("cue",)),
+    Resolver("cue", "time", _cue, ("heading_period",)),
+    Resolver("heading_period", "time", _heading),
+    Resolver("item_date", "time", _item_date, ("document_period",)),
+    Resolver("document_period", "time", _document),
+    Resolver("compared_period", "time", _compared),
 )  # fmt: skip
 
 

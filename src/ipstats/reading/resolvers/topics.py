@@ -152,6 +152,6 @@ def _held(noun: str, wholes: list[Subject]) -> Subject | None:
 
 
 TOPICS = (
-    Resolver("list_topic", "indicator", _list_topic, "the topic before a list of places says what they count",
+    Resolver("list_topic", "indicator", _list_topic,
              (*OWN, *LEFT_OUT, "place_part", "respective", "parallel_name", "dependent_head", "act_alone")),
 )  # fmt: skip

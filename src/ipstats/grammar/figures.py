@@ -16,7 +16,11 @@ NEVER_IN_PROSE = word_set("never_in_prose")
 """Units that in running text are nearly always something else (dates, grades); a table's header may still use them."""
 
 
-FIGURE_BEGINS = [*"0123456789-−－+半过", *(word for group in BEFORE for word in words(group))]
+FIGURE_BEGINS = [
+    *"0123456789-−－+",
+    *dict(words("begins"))["figure"],
+    *(word for group in BEFORE for word in words(group)),
+]
 """What a figure can begin with, besides Chinese numerals."""
 
 
@@ -140,7 +144,7 @@ def _bound(before: str, digits: str, more: str, after: str | None) -> str:
     """The bound that the words about a number tell: those before it, then those behind its digits or its unit."""
     if (bound := _bound_of(before, BEFORE)) is not None:
         return bound
-    if digits == "过半" or before == "过":
+    if digits in words("half_over") or before == "过":
         return ">"
     if more:
         return "~" if more[0] == "来" else ">="
@@ -154,8 +158,8 @@ def _bound_of(word: str | None, groups: dict[str, str]) -> str | None:
     return next((bound for group, bound in groups.items() if word in words(group)), None) if word else None
 
 
-DOUBLING = r"翻(?:了)?(?:近|约|超过?)?(?:[一两二三]?番(?:多)?|一倍)"
 _TIMES_DOUBLED = {"一": 1, "两": 2, "二": 2, "三": 3}
+_DOUBLED_BOUNDS = {"多": ">=", "超": ">", "近": "<", "约": "~"}
 
 
 @lru_cache(maxsize=64)
@@ -166,8 +170,7 @@ def doubling(text: str) -> Figure:
     4.0
     """
     times = 2.0 ** next((n for word, n in _TIMES_DOUBLED.items() if word in text), 1)
-    words = {"多": ">=", "超": ">", "近": "<", "约": "~"}
-    bound = next((bound for word, bound in words.items() if word in text), "=")
+    bound = next((bound for word, bound in _DOUBLED_BOUNDS.items() if word in text), "=")
     lower = times if bound[0] == ">" else float("-inf") if bound == "<" else times * 0.95
     upper = times if bound == "<" else float("inf") if bound[0] == ">" else times * 1.05
     return Figure(times, "倍", bound, lower, upper, text, 0, len(text), step=Decimal("0.1"))

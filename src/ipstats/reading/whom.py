@@ -53,7 +53,7 @@ def close_up(text: str) -> str:
 @lru_cache(maxsize=1)
 def _places() -> tuple[re.Pattern, dict[str, str]]:
     names = areas.match_names()
-    return re.compile(any_of(name for name in names if name != "国家")), names
+    return re.compile(any_of(name for name in names if name not in words("state_word"))), names
 
 
 def _most_named(text: str) -> str:

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from ipstats.grammar.lexicon import regex
+from ipstats.grammar.lexicon import regex, words
 from ipstats.grammar.token import QUANTITY, VERB, Kind, Token
 from ipstats.grammar.tokens import SECTION
 from ipstats.model import areas
@@ -99,7 +99,7 @@ def _mean_of_others(ask: Ask) -> Answer | None:
 
 def wider(text: str, own: str) -> Place | None:
     """全国平均, 全省平均: the larger area that the document's lies in."""
-    if text.startswith("全国"):
+    if text.startswith(words("whole_nation")):
         return named_place(areas.NATION)
     level = _LEVELS.get(text[:2])
     for code in areas.ancestors(own)[1:] if own and level else ():
@@ -109,14 +109,7 @@ def wider(text: str, own: str) -> Place | None:
     return None
 
 
-_LEVELS = {
-    "全省": "province",
-    "我省": "province",
-    "本省": "province",
-    "全市": "prefecture",
-    "我市": "prefecture",
-    "本市": "prefecture",
-}
+_LEVELS = dict.fromkeys(words("own_province"), "province") | dict.fromkeys(words("own_city"), "prefecture")
 
 
 def _abroad(ask: Ask) -> Answer | None:

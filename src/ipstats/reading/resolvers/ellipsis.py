@@ -176,14 +176,14 @@ def _adjusted(before: Resolved, ask: Ask) -> tuple[Subject, str]:
         subject = Subject(subject.label.removesuffix(growth) + rate, "", subject.scope)
     if m.is_figure and not verb_of(m, ask.predicate) and ask.level_unit != before.unit:
         subject = _in_unit(subject, ask.level_unit)
-    return subject, "total_of_several" if "合计" in words_before else ""
+    return subject, "total_of_several" if words("in_all")[0] in words_before else ""
 
 
 def _not_new(subject: Subject, words_before: str, unit: str) -> Subject:
     """新增12件, 累计…: what goes on about a new count is all of them."""
     if regex("so_far_in_all").search(words_before) and (stem := regex("newly").sub("", subject.label)) != subject.label:
         one = names.resolve(stem, unit)
-        subject = one if one.id else Subject(stem + "总数")
+        subject = one if one.id else Subject(stem + words("total_suffix")[0])
     stem = subject.label if unit == "" else regex("newly_end").sub("", subject.label)
     return names.resolve(stem, unit) if stem != subject.label else subject
 

@@ -40,7 +40,7 @@ def nature_of(subject: Subject, unit: str = "") -> Nature:
     label = label.removesuffix(words("mean_growth")[0])
     if regex("undecided_nature").search(label):
         return _UNKNOWN
-    if label.endswith(("率", "强度", "比例", "满意度")):
+    if label.endswith(words("rate_end")):
         return _rate(label)
     found = _count(label)
     if found != _UNKNOWN or unit not in word_set("standing_counter") or regex("project_end").search(label):

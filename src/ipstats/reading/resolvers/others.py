@@ -160,7 +160,7 @@ def share_subject(ask: Ask) -> Subject:
     of_all = not text or regex("share_of_all").match(text) is not None
     if of_all and m.bracketed and m.bracket_of is not None and m.bracket_of.kind is Kind.PLACE:
         base = one.name or one.label
-        label = f"{base}占{context.document.area_name}{base}比重"
+        label = names.share_label(base, context.document.area_name + base)
         found = names.catalogue(label, "%")
         return Subject(label, found, one.scope, bool(found), own_words=False)
     return names.share_of(one, "", context.whole) if of_all else names.share_of(one, text)

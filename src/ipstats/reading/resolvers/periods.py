@@ -220,12 +220,19 @@ def _flow(topic: Topic, how: How, ask: Ask) -> Placed:
         said = _says_in_all(ask.predicate.raw + ask.predicate.agent + text_of(m.before))
         return Placed(Period.instant(period.end), "accumulated", "" if said else "accumulated_since")
     if ask.nature not in (FLOW, ACT):
-        settled = how is How.CLAUSE if period.is_instant else ask.measure.name in ("growth", "rank")
-        return Placed(period, "as_said", "" if settled else NATURE)
-    if not period.is_instant:
-        so_far = ask.measure.name == "level" and ask.nature == FLOW and "累计" in _lead_of(m)
-        return Placed(_of_year_up_to(period) if so_far else period, "flow")
-    return _flow_at(period, near, accumulated, ask)
+        return _as_said(period, how, ask)
+    return _flow_at(period, near, accumulated, ask) if period.is_instant else _flow_of(period, ask)
+
+
+def _as_said(period: Period, how: How, ask: Ask) -> Placed:
+    """A figure of unknown nature has the very time told."""
+    settled = how is How.CLAUSE if period.is_instant else ask.measure.name in ("growth", "rank")
+    return Placed(period, "as_said", "" if settled else NATURE)
+
+
+def _flow_of(period: Period, ask: Ask) -> Placed:
+    so_far = ask.measure.name == "level" and ask.nature == FLOW and _says_in_all(_lead_of(ask.mention))
+    return Placed(_of_year_up_to(period) if so_far else period, "flow")
 
 
 def _says_in_all(text: str) -> bool:

@@ -49,7 +49,23 @@ def _from_time(ask: Ask) -> Answer | None:
     if said.from_time is None or not said.is_from:
         return None
     period = period_of(said.from_time, context.clock(), context.year)
+    if period is not None and period.kind == "year" and _is_same_part(said.from_time, ask):
+        period = _told(ask, period).shifted(-1)
     return _topic(period, "from_time", How.CLAUSE, said.from_time) if period else None
+
+
+def _is_same_part(token: Token, ask: Ask) -> bool:
+    """去年同期: the same part of the year before."""
+    at = ask.mention.before.index(token) + 1
+    return bool(regex("same_part_of_year").match(text_of(ask.mention.before[at : at + 1])))
+
+
+def _told(ask: Ask, year: Period) -> Period:
+    """The part of the year after a year that the sentence, paragraph, heading or title speaks of."""
+    said = _sentence_time(ask.mention, ask.context)
+    found = said.value.period if said is not None else ask.context.period
+    is_part = found is not None and found.start is not None and found.end.year == year.end.year + 1
+    return found if is_part else year.shifted(1)
 
 
 def _respective_time(ask: Ask) -> Answer | None:

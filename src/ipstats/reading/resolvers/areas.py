@@ -234,6 +234,8 @@ def _clause_place(ask: Ask) -> Answer | None:
 
 def _own_token(clause: Clause, m: Mention) -> Token | None:
     """全市, 我省 near the beginning of a clause, before its verb, and not compared with."""
+    if Kind.OWN_AREA not in clause.kinds:
+        return None
     verb = next((at for at, token in enumerate(clause.tokens) if token.kind in VERB), len(clause.tokens))
     opening = clause.tokens[: min(verb, _OPENING)]
     return next((t for t in opening if t.kind is Kind.OWN_AREA and not compared_with(t, clause, m)), None)

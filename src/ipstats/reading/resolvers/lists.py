@@ -158,9 +158,9 @@ class Run(NamedTuple):
 def respective_run(m: Mention) -> Run | None:
     """What 分别 distributes, None where the mention is not in its reach."""
     tokens = m.clause.tokens
-    at = next((at for at, token in enumerate(tokens) if token.kind is Kind.RESPECTIVELY), None)
-    if at is None or m.bracketed:
+    if Kind.RESPECTIVELY not in m.clause.kinds or m.bracketed:
         return None
+    at = next(at for at, token in enumerate(tokens) if token.kind is Kind.RESPECTIVELY)
     quantities = tuple(token for token in tokens[at:] if token.kind in QUANTITY)
     if m.token not in quantities or len(quantities) < 2 or place_beside(m):
         return None
@@ -366,8 +366,10 @@ def _parallel_lists(ask: Ask) -> Answer | None:
 def parallel_level(ask: Ask) -> Resolved | None:
     """The level of the clause before that a rank or rate is as far along in its list as, None where none is."""
     m = ask.mention
+    if not m.clause_index or m.bracketed:
+        return None
     quantities = m.clause.quantities
-    if len(quantities) < 2 or m.bracketed or not m.clause.kinds.isdisjoint([Kind.RESPECTIVELY, Kind.FROM]):
+    if len(quantities) < 2 or not m.clause.kinds.isdisjoint([Kind.RESPECTIVELY, Kind.FROM]):
         return None
     nouns = any(t.kind in NOMINAL and t.kind not in _OF_PLACE and len(t.text) > 2 for t in m.clause.tokens)
     if nouns or not all(map(_is_relative, quantities)):

@@ -179,14 +179,6 @@ def _bare_growth(ask: Ask) -> Answer | None:
     return _measured("growth", "bare_growth", 1)
 
 
-def _respective_share(ask: Ask) -> Answer | None:
-    m = ask.mention
-    if not _is_rate(m) or m.before or not m.item_index:
-        return None
-    shared = {token.kind for token in m.clause.items[0].lead} >= {Kind.SHARE, Kind.RESPECTIVELY}
-    return _measured("share", "respective_share", 1, How.SHARED) if shared else None
-
-
 def _share_noun(ask: Ask) -> Answer | None:
     named = _is_rate(ask.mention) and regex("share_name").search(ask.predicate.noun)
     return _measured("share", "share_noun", 1) if named else None
@@ -258,7 +250,7 @@ def _level(ask: Ask) -> Answer | None:
 _RATES = ("rate", "share_noun")
 _BY_UNIT = (
     "points", "growth_of_host", "signed_in_bracket", "growth_after", "part_of_noun", "share", "rate_noun", "growth",
-    "bare_growth", "respective_share", *_RATES, "growth_times", "multiple", "mark", "milestone", "against_others",
+    "bare_growth", *_RATES, "growth_times", "multiple", "mark", "milestone", "against_others",
     "net_increase", "change", "level",
 )  # fmt: skip
 
@@ -276,7 +268,6 @@ MEASURES = (
     Resolver("rate_noun", "measure", _rate_noun, ("growth", "bare_growth", *_RATES)),
     Resolver("growth", "measure", _growth, ("bare_growth", *_RATES)),
     Resolver("bare_growth", "measure", _bare_growth, _RATES),
-    Resolver("respective_share", "measure", _respective_share, _RATES),
     Resolver("share_noun", "measure", _share_noun, ("rate",)),
     Resolver("rate", "measure", _rate),
     Resolver("growth_times", "measure", _growth_times, ("multiple",)),

@@ -145,6 +145,8 @@ def _meant(clause: Clause, token: Token, context: Context, year: int | None) -> 
 def _adverbials_of(clause: Clause, m: Mention) -> list[Token]:
     """The times of a clause that stand as adverbials before a mention: not compared with, no list's member, no base."""
     found, is_base = [], False
+    if Kind.TIME not in clause.kinds:
+        return found
     for at, token in enumerate(clause.tokens):
         if token.start >= m.token.start:
             break
@@ -317,7 +319,8 @@ TIMES = (
 
 def time_doubt(found: Answer, ask: Ask) -> str:
     """What speaks against a time however it was found: 目前 without a day, a year that was not over."""
-    says_now = any(token.kind is Kind.TIME and token.time.kind == "now" for token in ask.mention.clause.tokens)
+    clause = ask.mention.clause
+    says_now = Kind.TIME in clause.kinds and any(t.kind is Kind.TIME and t.time.kind == "now" for t in clause.tokens)
     if says_now and found.evidence.how is not How.CLAUSE:
         return "which_day_is_now"
     near = found.evidence.how <= How.PARAGRAPH

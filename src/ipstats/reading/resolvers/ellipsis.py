@@ -147,6 +147,20 @@ def _ellipsis(ask: Ask) -> Answer | None:
     return Answer(subject, Evidence("ellipsis", how, token.start, token.end), doubt or total)
 
 
+def _anaphor(ask: Ask) -> Answer | None:
+    """而2022年这一数字为12件: the words that point back have the subject of the level before."""
+    m = ask.mention
+    if not m.is_figure or not regex("anaphor").match(ask.predicate.noun):
+        return None
+    before = next((one for one in reversed(ask.context.earlier) if one.is_level and not one.bracketed), None)
+    if before is None:
+        return None
+    subject, _ = _adjusted(before, ask)
+    how, afar = (How.SHARED, "") if before.mention.sentence is m.sentence else _reach(before, m)
+    token = before.mention.token
+    return Answer(subject, Evidence("anaphor", how, token.start, token.end), before.subject.doubt or afar)
+
+
 def _reach(before: Resolved, m: Mention) -> tuple[How, str]:
     """How far back the subject stands that goes on, and what stands between as a doubt."""
     if m.bracketed or before.mention.clause is m.clause:
@@ -273,5 +287,6 @@ def _before_bracket(ask: Ask) -> Resolved | None:
 ELLIPSES = (
     Resolver("clause_topic", "indicator", _clause_topic, ("bracket_lead", "ellipsis", "predicate_after")),
     Resolver("bracket_lead", "indicator", _bracket_lead, ("ellipsis", "predicate_after")),
+    Resolver("anaphor", "indicator", _anaphor, ("ellipsis", "predicate_after")),
     Resolver("ellipsis", "indicator", _ellipsis, ("predicate_after",)),
 )  # fmt: skip

@@ -26,6 +26,8 @@ _UNIT_END = re.compile(r"(?:/|／|，|,|：|:|_)(?P<unit>[^/／，,：:_]{1,6})$
 _WORDS = re.compile(r"^[：:、，,\-—·.\s]+|[：:、，,\-—·\s]+$")
 _TIME = re.compile(TIME)
 _LONGEST_PLACE, _LONGEST_UNIT = 12, 8
+_LONGEST_HEADER = 1000
+"""Characters; a longer cell is a text, and names no figure."""
 _GAPS = re.compile(r"[\s\u3000\u00a0]+")
 _COMPARED = frozenset([Kind.YOY, Kind.PREVIOUS_PERIOD, Kind.BASE_TIME, Kind.ANNUAL_AVERAGE])
 _CHANGED = _COMPARED | {Kind.RISE, Kind.FALL}
@@ -84,6 +86,8 @@ def read_header(text: str, within: str = "") -> Said:
     >>> said.words, said.measure, said.is_part
     ('发明专利授权量', 'growth', True)
     """
+    if len(text) > _LONGEST_HEADER:
+        return Said(text=text.strip())
     rest, is_part = _without_number(tidy(text))
     rest, said_unit, several = take_unit(rest)
     found: dict = {"unit": said_unit, "units": several, "is_part": is_part, "text": text.strip()}

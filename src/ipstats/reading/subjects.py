@@ -1,6 +1,7 @@
 """Which indicator the words of a table's headers name together: column, row, group and title each say a part of it."""
 
 import re
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -16,6 +17,8 @@ _MOST = 3
 """Pieces that may make up one name."""
 _KIND = 2
 """Characters at the end of a name that say its kind (机构)."""
+_NEXT = 24
+"""Characters behind a name in a title that tell whether it goes on."""
 _OWN = ("column", "row")
 _AROUND = ("title", "parent", "beside")
 """Roles of pieces that need not be part of the name and narrow nothing when they are not."""
@@ -265,9 +268,12 @@ def names_in(text: str, whole: bool = False) -> list[str]:
     """
     key = normalise(text)
     found: dict[str, None] = {}
+    seen: Counter[str] = Counter()
     for match in _names().finditer(key):
-        if whole and not regex("after_title_name").match(key[match.end() :]):
-            continue
+        follows = key[match.end() : match.end() + _NEXT]
+        if seen[match[0]] == 2 or (whole and not regex("after_title_name").match(follows)):
+            continue  # beside a name that stands there twice already, a third says nothing new
+        seen[match[0]] += 1
         found[match_names()[match[0]]] = None
         found |= dict.fromkeys(_parallel_names(match[0], key[: match.start()] + "|" + key[match.end() :]))
     return list(found)

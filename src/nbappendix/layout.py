@@ -18,7 +18,7 @@ FEW_ROWS = 20
 """A table of so many rows is cut into two panels rather than turned: a lying page would stay half empty, and the page
 before it too."""
 LIKED = 40  # em that a column of long texts would take if it could
-UNBROKEN = 6  # a table of at most so many rows, in so many lines, never splits
+UNBROKEN = 8  # a table of at most so many rows, in so many lines, never splits
 UNBROKEN_LINES = 15
 KEPT = 3  # where it splits, so many rows stand on either page
 

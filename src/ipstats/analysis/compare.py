@@ -37,7 +37,7 @@ def compare(
     """
     areas = [areas] if isinstance(areas, str | int) else list(areas)
     if not areas:
-        raise ParameterError("no area to compare; give a list of names or codes (没有给出地区)")
+        raise ParameterError("no area to compare; give a list of names or codes")
     own = pd.concat([of_area(table, area) for area in areas])
     rows = _shared(over_years(own[~own.index.duplicated()], indicators, years))
     tiers = levels(own["ref_area"].drop_duplicates()).value_counts()

@@ -158,9 +158,7 @@ def indicator(id_or_name: str, unit: str = "") -> Indicator:
     'ip_pledge_financing'
     """
     if not isinstance(id_or_name, str):
-        raise ParameterError(
-            f"indicator {id_or_name!r} is {type(id_or_name).__name__}; give one id or name (一次给一个指标)"
-        )
+        raise ParameterError(f"indicator {id_or_name!r} is {type(id_or_name).__name__}; give one id or name")
     if id_or_name in indicators():
         return indicators()[id_or_name]
     ids = _owners().get(normalise(id_or_name), ())

@@ -143,7 +143,7 @@ def _cast(name: str, values: list[Any]) -> Any:
             texts = values if set(map(type, values)) == {str} else list(map(_text, values))
             return [text or default for text in texts] if default else texts
         if dtype == "bool":
-            return np.array([v if v is True or v is False else _truth(v) for v in values], dtype=bool)
+            return np.array(list(map(_truth, values)), dtype=bool)
         if dtype.startswith("datetime"):
             return _days(values)
         return _floats(values) if dtype == "float64" else _whole(values)
@@ -185,7 +185,9 @@ def _days(values: list[Any]) -> np.ndarray:
 
 
 def _truth(value: object) -> bool:
-    """A flag as CSV files write it."""
+    """A flag, also as CSV files write it."""
+    if isinstance(value, bool):
+        return value
     word = str(value).strip().lower()
     if word in {"true", "1", "1.0", "yes"}:
         return True

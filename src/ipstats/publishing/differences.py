@@ -46,7 +46,7 @@ def _state(what: str) -> tuple[pd.DataFrame, Made]:
         date.fromisoformat(what)
     except ValueError:
         raise ParameterError(
-            f"{what}: 既不是定稿目录，也不是数据表或日期 is no release, table or date; expected a folder "
+            f"{what}: is no release, table or date; expected a folder "
             "below releases/, a .parquet or .csv table, or YYYY-MM-DD"
         ) from None
     return as_of(read_table(project.processed() / "observations.parquet"), what), Made()

@@ -21,6 +21,7 @@ from pathlib import Path
 
 from ipstats import project
 from ipstats.errors import IpstatsError, ParameterError, RunError
+from ipstats.messages import say
 from ipstats.model import overlay
 from ipstats.model.sheets import guarded
 from ipstats.publishing import differences, manifest, records
@@ -46,8 +47,8 @@ class SignOff:
 
 def release(
     notebooks: Iterable[str] | None = None, areas: Iterable[str] | None = None, years: Iterable[int] | None = None,
-    base_year: int | None = None, language: str | None = None, parameters: dict | None = None, *, signed_by: str,
-    note: str = "", despite: str = "", jobs: int = 1, quiet: bool = False,
+    base_year: int | None = None, language: str | Iterable[str] | None = None, parameters: dict | None = None, *,
+    signed_by: str, note: str = "", despite: str = "", jobs: int = 1, quiet: bool = False,
 ) -> list[Path]:  # fmt: skip
     """Freeze reports as the next edition of their area and year, and give the new folders.
 
@@ -58,7 +59,7 @@ def release(
     from ipstats.publishing.reports import report
 
     if not signed_by.strip():
-        raise ParameterError("定稿需要签发人 a release needs someone who answers for it: --signed-by NAME")
+        raise ParameterError("a release needs someone who answers for it; give --signed-by NAME")
     root = project.root()
     outcomes = report(
         notebooks,
@@ -74,7 +75,7 @@ def release(
     )
     if failed := [one for one in outcomes if one.failed]:
         counted = f"{len(failed)} of {len(outcomes)}"
-        raise RunError(f"没有定稿 nothing was released: {failed[0].identity}: {failed[0].reason} ({counted})")
+        raise RunError(f"nothing was released: {failed[0].identity}: {failed[0].reason}; {counted} failed")
     sign_off = SignOff(signed_by.strip(), note, despite.strip())
     groups: dict[tuple[str, str], list[Outcome]] = {}
     for one in sorted(outcomes, key=lambda one: one.identity):
@@ -90,8 +91,8 @@ def _refuse_open_findings(area: str, group: list[Outcome], root: Path, sign_off:
     count = max((one.get("findings", 0) for one in good), default=0)
     if count and not sign_off.despite:
         raise RunError(
-            f"{area}: {count} 处矛盾未处理 findings are open; judge them (`ipstats check`), or say why it goes "
-            "out all the same: --despite REASON"
+            f"{area}: {count} contradictions are open; judge them (`ipstats check`), or say why it goes out "
+            "all the same (--despite REASON)"
         )
 
 
@@ -103,7 +104,7 @@ def editions(root: Path, area: str, year: str) -> list[tuple[Path, dict]]:
             record = json.loads(path.read_bytes())
             found.append((int(record["edition"]), path.parent, record))
         except (OSError, ValueError, KeyError, TypeError):
-            raise IpstatsError(f"{path}: 定稿记录已损坏 is damaged; restore the release from a copy") from None
+            raise IpstatsError(f"{path}: is damaged; restore the release from a copy") from None
     return [(folder, record) for _, folder, record in sorted(found, key=lambda one: one[0])]
 
 
@@ -112,7 +113,7 @@ def _freeze(area: str, year: str, group: list[Outcome], root: Path, sign_off: Si
         before = editions(root, area, year)
         record = _record(area, year, group, root, sign_off, before)
         if before and all(before[-1][1].get(name) == record[name] for name in ("keys", "files")):
-            print(f"{before[-1][0]}: 与上一版相同，未另存 nothing has changed since edition {before[-1][1]['edition']}")
+            say(f"{before[-1][0]}: nothing has changed since edition {before[-1][1]['edition']}")
             return None
         home = root / FOLDER / area / year
         target = _place(home, record["date"])
@@ -125,7 +126,7 @@ def _freeze(area: str, year: str, group: list[Outcome], root: Path, sign_off: Si
                 made.rename(target)
             protect(target)
         except OSError as error:
-            raise IpstatsError(f"{target}: 无法写入 cannot be written: {error.strerror or error}") from error
+            raise IpstatsError(f"{target}: cannot be written: {error.strerror or error}") from error
     return target
 
 

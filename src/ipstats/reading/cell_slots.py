@@ -344,7 +344,8 @@ def indicator_of(m: Mention, measure: str, unit: Unit | None) -> Answer:
     if measure == "share" and m.change.whole:
         named = _share_named(m, named)
     evidence = _evidence_of_name(m, named)
-    return Answer(replace(named, scope=_scope(m, named)), evidence, "several_names" if named.others else "")
+    doubt = "several_names" if named.others else "name_not_understood" if named.near else ""
+    return Answer(replace(named, scope=_scope(m, named)), evidence, doubt)
 
 
 def _named(m: Mention, base: str) -> Named:
@@ -367,7 +368,8 @@ def _rows_can_name(m: Mention) -> bool:
 
 def _share_named(m: Mention, named: Named) -> Named:
     label = re.sub(r"[（(][%％][）)]", "", re.sub(r"\s", "", read_header(m.change.text).text))
-    scope = named.scope or ("" if named.id else "".join(one.words for one in m.line.stub))
+    of_rows = "" if named.id else "".join(one.words for one in m.line.stub)
+    scope = "" if m.change in m.line.stub else named.scope or of_rows
     return replace(named, label=label, scope=scope)
 
 

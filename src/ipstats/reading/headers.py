@@ -99,7 +99,7 @@ def read_header(text: str, within: str = "") -> Said:
     if not found["time"]:
         rest, found["time"] = _take_time(rest)
     rest, found["is_target"] = _take_target(rest)
-    rest = _balanced(_WORDS.sub("", rest))
+    rest = _without_letter(_balanced(_WORDS.sub("", rest)))
     if (whole := _place(rest, within)) is not None:
         return Said(**found | whole)
     place, rest = _take_place(rest, within)
@@ -153,6 +153,12 @@ def _balanced(rest: str) -> str:
             rest = rest[: match.start()] + rest[match.end() :]
     plain = _BRACKET.sub("", rest)
     return rest.strip("（）()") if re.search("[（）()]", plain) or _BRACKET.fullmatch(rest) else rest
+
+
+def _without_letter(rest: str) -> str:
+    """Whose figures they are without the letter of a note (大专院校A)."""
+    plain = regex("letter_of_note").sub("", rest)
+    return plain if plain != rest and regex("holder_end").fullmatch(plain) else rest
 
 
 def _without_so_far(rest: str) -> str:

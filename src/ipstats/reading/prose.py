@@ -1,5 +1,6 @@
 """The figures of running text: blocks, sentences, mentions, and each mention's slots in turn."""
 
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
@@ -13,7 +14,7 @@ from ipstats.grammar.tokens import tokens
 from ipstats.model.areas import NATION
 from ipstats.reading.clause_tree import Clause, Mention, Sentence, mentions, sentences
 from ipstats.reading.context import Context, DocumentContext, Topic, edition_named
-from ipstats.reading.document_context import cue_of, heading_of, is_line
+from ipstats.reading.document_context import cue_of, heading_of, is_dated_heading, is_line
 from ipstats.reading.evidence import Answer, Evidence, How
 from ipstats.reading.predicate import Predicate, predicate
 from ipstats.reading.resolved import Resolved
@@ -65,21 +66,39 @@ def read_blocks(blocks: list[Block], document: DocumentContext) -> Iterator[Read
     path: tuple[str, ...] = ()
     headline: tuple[str, ...] = ()
     within = document.area if document.area not in ("", NATION) else ""
+    editions = _editions(blocks)
     for number, block in enumerate(blocks):
         text, offsets = flatten(block.text)
-        own = (*block.headings, block.text) if block.kind == "heading" else block.headings
+        own = _path(block)
         if own != path:
             path, headline = own, ()
         found = tokens(text, within)
         is_headline = block.kind == "heading" or is_line(block.text)
-        if number and block.kind != "heading" and is_headline and _is_heading(block, text, found, document):
-            headline = (block.text,)
+        if number and block.kind != "heading" and is_headline:
+            of_item = document.is_compilation and is_dated_heading(blocks[number - 1])
+            if of_item or _is_heading(block, text, found, document):
+                headline = (block.text,)
         context = _paragraph(block, text, (*path, *headline), context)
+        if not context.edition and len(editions[path]) == 1:
+            context = replace(context, edition=next(iter(editions[path])))
         rows: list[Row] = []
         for sentence in sentences(found):
             context, more = read_sentence(sentence, text, context)
             rows += [Row(one, block, offsets, is_headline) for one in more]
         yield Read(block, offsets, found, tuple(rows))
+
+
+def _path(block: Block) -> tuple[str, ...]:
+    """The headings that a block stands below, a heading's own among them."""
+    return (*block.headings, block.text) if block.kind == "heading" else block.headings
+
+
+def _editions(blocks: list[Block]) -> dict[tuple[str, ...], set[int]]:
+    """Heading path -> the editions of the China Patent Award that the section names, before or behind a figure."""
+    found: dict[tuple[str, ...], set[int]] = defaultdict(set)
+    for block in blocks:
+        found[_path(block)] |= {edition_named(block.text)} - {0}
+    return found
 
 
 def _paragraph(block: Block, text: str, path: tuple[str, ...], context: Context) -> Context:
@@ -144,7 +163,8 @@ def _with_announced_whole(clauses: tuple[Clause, ...], context: Context) -> Cont
 def _announced_whole(clause: Clause, patents_only: bool) -> Subject | None:
     text = text_of(token for token in clause.tokens if token.kind in NOMINAL)
     if regex("award_clause").search(text):
-        return Subject(regex("award_edition").sub("", regex("award_clause_end").sub("", names.clean(text).noun)))
+        award = regex("award_clause_end").sub("", regex("nation_lead").sub("", names.clean(text).noun))
+        return Subject(regex("award_edition").sub("", award))
     m = regex("of_whole_clause").match(text)
     label = names.clean(regex("nation_lead").sub("", m[1])).noun if m else ""
     if not label:

@@ -3,7 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import permutations
 from typing import NamedTuple
@@ -47,6 +47,8 @@ class Named:
     scope: str = ""
     others: tuple[str, ...] = ()
     roles: tuple[str, ...] = ()
+    near: str = ""
+    """The indicator that some of the words name, which others of them keep it from being."""
 
 
 @lru_cache(maxsize=8192)
@@ -71,7 +73,7 @@ def name(pieces: tuple[Piece, ...], unit: str, of_rows: bool = False) -> Named:
     _, id, used, label = _part_named(best, readings)
     left = _left(pieces, used, id, readings)
     if not _only_narrow(left, used):
-        return _unknown(pieces, of_rows)
+        return replace(_unknown(pieces, of_rows), near="" if all(p.role == "parent" for p in used) else id)
     scope = "".join(dict.fromkeys(piece.text for piece in left))
     return Named(id, (others and _own_words(pieces)) or label, scope, others, tuple(piece.role for piece in used))
 

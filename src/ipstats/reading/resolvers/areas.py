@@ -3,9 +3,10 @@
 from dataclasses import replace
 
 from ipstats.grammar.lexicon import regex
-from ipstats.grammar.token import QUANTITY, VERB, Kind, Token
+from ipstats.grammar.token import QUANTITY, VERB, Kind, Token, text_of
 from ipstats.grammar.tokens import SECTION
 from ipstats.model import areas
+from ipstats.model.awards import KINDS
 from ipstats.reading.clause_tree import Clause, Mention
 from ipstats.reading.evidence import Answer, Evidence, How, Veto
 from ipstats.reading.resolved import Resolved
@@ -58,7 +59,7 @@ def _each_place(ask: Ask) -> Answer | None:
     """杭州市、宁波市获金奖各2项: one number for each of several places."""
     m = ask.mention
     marks = [token for token in m.before if token.kind in (Kind.RESPECTIVELY, Kind.EACH)]
-    if not marks or m.bracketed or len(m.clause.quantities) != 1:
+    if not marks or m.bracketed or len(m.item.quantities) != 1:
         return None
     places = [token for token in _coordinated_places(m) if token.start < marks[-1].start]
     if len(places) < 2:
@@ -128,6 +129,19 @@ def _abroad(ask: Ask) -> Answer | None:
     before = earlier[-1] if earlier and not said.noun else None
     goes_on = before is not None and before.area.evidence.rule == "abroad" and before.mention.sentence is m.sentence
     return before.area if goes_on else None
+
+
+def _award_of_nation(ask: Ask) -> Answer | None:
+    """本届共评选出中国专利金奖30项: what an award gives, where no place is named, it gives to the whole nation."""
+    if ask.subject.id not in KINDS.values():
+        return None
+    m = ask.mention
+    before = [[token for token in clause.tokens if token.end <= m.token.start] for clause in m.clauses_so_far]
+    places = (token for clause in before for token in clause if token.kind in (Kind.PLACE, Kind.OWN_AREA))
+    given = any(regex("prizes_given").search(text_of(clause)) for clause in before)
+    if not given or any(token.code != areas.NATION for token in places):
+        return None
+    return answer(named_place(areas.NATION), "award_of_nation", How.SENTENCE)
 
 
 def _before_bracket(ask: Ask) -> Answer | None:
@@ -234,7 +248,8 @@ def _clause_place(ask: Ask) -> Answer | None:
         if own is not None:
             return _own(own, ask, How.CLAUSE if clause is m.clause else How.SENTENCE)
         first = leading_place(clause.tokens)
-        if first is not None and not heads_name(first, clause.tokens):
+        aside = clause is not m.clause and Kind.SHARE in clause.kinds and clause.has_quantity
+        if first is not None and not aside and not heads_name(first, clause.tokens):
             return _of_clause(first, clause, ask)
     return None
 
@@ -378,6 +393,8 @@ AREAS = (
              ("subject_place", "own_area", *_FAR)),
     Resolver("abroad", "area", _abroad, "the world or another country is the subject",
              ("subject_place", "own_area", *_FAR)),
+    Resolver("award_of_nation", "area", _award_of_nation, "an award gives its prizes to the whole nation",
+             ("clause_place", "heading_area", "document_area", "area_of_subject")),
     Resolver("place_before_bracket", "area", _before_bracket, "the place before the brackets",
              ("subject_place", "own_area", *_FAR)),
     Resolver("own_area", "area", _own_area, "全市, 我省 in the number's words", ("subject_place", *_FAR)),

@@ -204,7 +204,8 @@ def _place_part(ask: Ask) -> Answer | None:
     """其中杭州40件、宁波20件: places as the parts of the figure before."""
     m, said = ask.mention, ask.predicate
     abroad = bool(said.noun) and regex("abroad_name").fullmatch(said.noun) is not None
-    if not m.is_figure or said.kinds or m.bracketed or follows_noun(m.after):
+    changes = set(said.kinds) - {Kind.FROM, Kind.REACH}
+    if not m.is_figure or changes or m.bracketed or follows_noun(m.after):
         return None
     alone = abroad or _is_place_alone(said)
     one = same_unit_before(ask) if alone else None

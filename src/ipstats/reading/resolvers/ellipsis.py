@@ -251,6 +251,9 @@ def _before_bracket(ask: Ask) -> Resolved | None:
     if m.outer is not None:
         return next((one for one in reversed(earlier) if one.mention.token is m.outer.token), None)
     by_place = m.bracket_of.kind is Kind.PLACE
+    last = earlier[-1] if earlier else None
+    if by_place and last is not None and last.mention.around is m.around and last.kind == ask.measure.name:
+        return last
     outside = [
         one for one in reversed(earlier)
         if not one.bracketed and one.subject.evidence.how is not How.ASSUMED

@@ -401,15 +401,16 @@ def of_earlier(one: Resolved, rule: str) -> Answer:
 def same_unit_before(ask: Ask) -> Resolved | None:
     """The level before, counted in the same unit, whose subject a list of places goes on with.
 
-    A part takes that of a count rather than of a density, and a sentence of its own none that came from elsewhere.
+    A part takes that of a count rather than of a density; a sentence of its own the first whole of the one before.
     """
     m, said = ask.mention, ask.predicate
     levels = [one for one in reversed(ask.context.earlier) if one.is_level and one.unit.split("/")[0] == m.unit]
     if m.is_figure and m.token.figure.scale > 1:
         levels = [one for one in levels if "/" not in one.unit]
     counts = [one for one in levels if one.unit == m.unit] if said.is_part else []
-    wholes = [one for one in levels if one.mention.sentence is m.sentence or not regex("origin").match(one.named.label)]
-    return next(iter(counts or wholes or levels), None)
+    here = [one for one in levels if one.mention.sentence is m.sentence]
+    wholes = [one for one in reversed(levels) if not one.part_of and not regex("origin").match(one.named.label)]
+    return next(iter(counts or here or wholes or levels), None)
 
 
 LISTS = (

@@ -3,8 +3,9 @@
 from datetime import date
 from typing import NamedTuple
 
-from ipstats.grammar.lexicon import regex
+from ipstats.grammar.lexicon import regex, words
 from ipstats.grammar.token import Kind, text_of
+from ipstats.model.awards import KINDS
 from ipstats.model.periods import Period
 from ipstats.reading.clause_tree import Mention
 from ipstats.reading.context import Topic
@@ -151,7 +152,7 @@ def _several_years(topic: Topic, ask: Ask) -> Placed:
     if nature == STOCK:
         return Placed(Period.instant(period.end), "end_of_years", _over_years_doubt(topic, ask))
     if _counts_all_years(ask):
-        return Placed(period, "whole_years")
+        return Placed(period, "whole_years", "accumulated_since" if ask.subject.id in KINDS.values() else "")
     return _last_or_all_years(topic, ask)
 
 
@@ -224,9 +225,19 @@ def _flow(topic: Topic, how: How, ask: Ask) -> Placed:
         settled = how is How.CLAUSE if period.is_instant else ask.measure.name in ("growth", "rank")
         return Placed(period, "as_said", "" if settled else NATURE)
     if not period.is_instant:
-        so_far = ask.measure.name == "level" and ask.nature == FLOW and "累计" in _lead_of(m)
-        return Placed(_of_year_up_to(period) if so_far else period, "flow")
+        return Placed(_month_or_so_far(period, ask), "flow")
     return _flow_at(period, near, accumulated, ask)
+
+
+def _month_or_so_far(period: Period, ask: Ask) -> Period:
+    """当月 beside several months is the last of them, 累计 beside a month all since January (累计授权18527件)."""
+    if ask.nature != FLOW or period.start is None or period.start.year != period.end.year or period.kind == "year":
+        return period
+    said = regex("month_or_so_far").findall(_segment_before(ask.mention))
+    if not said:
+        return period
+    first = period.end.month if said[-1] in words("this_month") else 1
+    return Period(period.end.replace(month=first, day=1), period.end)
 
 
 def _segments(m: Mention, start: int) -> int:
@@ -234,15 +245,12 @@ def _segments(m: Mention, start: int) -> int:
     return sum(clause.opens_segment for clause in m.clauses_so_far if clause.tokens[-1].start >= start)
 
 
-def _lead_of(m: Mention) -> str:
-    """The words before a number in its item, or those of the clause before the brackets that it stands in."""
-    return text_of(m.before if m.host is None else (token for token in m.host.tokens if token.end <= m.token.start))
-
-
-def _of_year_up_to(period: Period) -> Period:
-    """累计 beside a month or quarter is counted from the first of January (2012年10月…累计授权18527件)."""
-    within = period.start is not None and period.start.year == period.end.year
-    return Period(period.end.replace(month=1, day=1), period.end) if within else period
+def _segment_before(m: Mention) -> str:
+    """The words before a number back to a semicolon, and those before the brackets that it stands in."""
+    sentence, here = (m.sentence, m.clause) if m.host is None else (m.around, m.host)
+    so_far = sentence.clauses[: sentence.clauses.index(here) + 1]
+    first = max((at for at, clause in enumerate(so_far) if clause.opens_segment), default=0)
+    return text_of(token for clause in so_far[first:] for token in clause.tokens if token.end <= m.token.start)
 
 
 def _flow_at(period: Period, near: bool, accumulated: bool, ask: Ask) -> Placed:

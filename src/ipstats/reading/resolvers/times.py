@@ -16,6 +16,8 @@ from ipstats.reading.resolvers.natures import STOCK
 from ipstats.reading.slots import Ask, Resolver
 
 _OF_SECTION = ("cue", "heading_period", "item_date", "document_period")
+_AWARDED = ("award_edition", "edition_before")
+"""The rules of a year in which an award was given, which need not be over."""
 _FIRST_TOKENS = 6
 _OF_LAST_YEAR = 4
 """Months of a year in which an undated item still speaks of the year before."""
@@ -70,7 +72,8 @@ def _respective_time(ask: Ask) -> Answer | None:
 def _award_edition(ask: Ask) -> Answer | None:
     """第二十四届中国专利奖: the prizes of an edition are of the year in which it was awarded (`awards.yaml`)."""
     said = _said_of_one_edition(ask)
-    return _of_edition(edition_named(said), "award_edition", How.SENTENCE) if said else None
+    before = text_of(token for token in ask.mention.sentence.tokens if token.end <= ask.mention.token.start)
+    return _of_edition(edition_named(before) or edition_named(said), "award_edition", How.SENTENCE) if said else None
 
 
 def _edition_before(ask: Ask) -> Answer | None:
@@ -79,11 +82,13 @@ def _edition_before(ask: Ask) -> Answer | None:
 
 
 def _said_of_one_edition(ask: Ask) -> str:
-    """The sentence of a figure on prizes, "" where it is of something else or of several editions."""
-    if not regex("prize_words").search(ask.subject.label):
+    """The sentence of a figure on prizes, "" where it is of something else or, so far, of several editions."""
+    m = ask.mention
+    so_far = text_of(token for clause in m.clauses_so_far for token in clause.tokens)
+    several = regex("many_editions").search(so_far) and not m.is_rank
+    if several or not regex("prize_words").search(ask.subject.label):
         return ""
-    said = text_of(ask.mention.sentence.tokens)
-    return "" if regex("many_editions").search(said) else said
+    return text_of(m.sentence.tokens)
 
 
 def _of_edition(number: int, rule: str, how: How) -> Answer | None:
@@ -305,7 +310,7 @@ def time_doubt(found: Answer, ask: Ask) -> str:
     says_now = Kind.TIME in clause.kinds and any(t.kind is Kind.TIME and t.time.kind == "now" for t in clause.tokens)
     if says_now and found.evidence.how is not How.CLAUSE:
         return "which_day_is_now"
-    near = found.evidence.how <= How.PARAGRAPH
+    near = found.evidence.how <= How.PARAGRAPH and found.evidence.rule not in _AWARDED
     return "year_not_over" if near and _is_running(found.value.period, ask) else ""
 
 

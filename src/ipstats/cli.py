@@ -56,7 +56,9 @@ Years = Annotated[
 BaseYear = Annotated[
     int | None, typer.Option(parser=_year, metavar="YEAR", help="The year compared with; the year before if none.")
 ]
-Language = Annotated[str | None, typer.Option(metavar="zh|en", help="The language of the reports.")]
+Languages = Annotated[
+    list[str] | None, typer.Option("--language", metavar="zh|en", help="A language of the reports; may be repeated.")
+]
 Parameters = Annotated[
     list[str] | None, typer.Option("-p", metavar="NAME=VALUE", help="A parameter of the notebook; may be repeated.")
 ]
@@ -185,6 +187,7 @@ def review(
     source: Annotated[str, typer.Argument(metavar="SOURCE", help="A file, or the id of a source in data/raw.")],
     xlsx: Annotated[Path | None, typer.Option(metavar="FILE", help="Write a workbook to decide in.")] = None,
     back: Annotated[Path | None, typer.Option("--from", metavar="FILE", help="Take a workbook's decisions.")] = None,
+    html: Annotated[Path | None, typer.Option(metavar="FILE", help="Write a page to decide in, by keyboard.")] = None,
     by: Annotated[str, typer.Option(metavar="NAME", help="Who decides; the user's name if none.")] = "",
     area: Annotated[str, typer.Option(metavar="AREA", help="The area, when the document does not name one.")] = "",
     published: Annotated[str, typer.Option(metavar="DATE", help="Date of publication, YYYY-MM-DD.")] = "",
@@ -193,7 +196,7 @@ def review(
     """Decide about the figures that want a look  逐组核定待核数字"""
     from ipstats.look import run
 
-    run(source, xlsx=xlsx, back=back, language=language, by=by, area=area, published=published)
+    run(source, xlsx=xlsx, back=back, html=html, language=language, by=by, area=area, published=published)
 
 
 @app.command()
@@ -254,7 +257,7 @@ def report(
     area: Areas = None,
     year: Years = None,
     base_year: BaseYear = None,
-    language: Language = None,
+    language: Languages = None,
     parameter: Parameters = None,
     every: Annotated[bool, typer.Option("--all", help="Every notebook.")] = False,
     to: To = None,
@@ -321,7 +324,7 @@ def release(
     area: Areas = None,
     year: Years = None,
     base_year: BaseYear = None,
-    language: Language = None,
+    language: Languages = None,
     parameter: Parameters = None,
     note: Annotated[str, typer.Option(metavar="TEXT", help="A note on this edition.")] = "",
     despite: Annotated[
@@ -347,7 +350,7 @@ def diff(
     output: Annotated[
         Path | None, typer.Option("-o", "--output", metavar="FILE", help="Write the changes: .csv, .html or .parquet.")
     ] = None,
-    language: Language = None,
+    language: Annotated[str, typer.Option(metavar="zh|en", help="The language of the sentences.")] = "zh",
     as_json: Json = False,
 ) -> None:
     """Which figures changed between two editions, and why  比较两版"""

@@ -42,12 +42,16 @@ def review(
     return ReviewPanel(open_session(source, by=by, area=area, published=published, year=year), language)
 
 
-def run(source: str, *, xlsx: Path | None, back: Path | None, language: str, **given) -> None:
-    """What the command `ipstats review` does: ask here, or write a workbook, or take one back."""
-    if xlsx and back:
-        raise ParameterError("--xlsx writes a workbook and --from takes one back; give one of them")
+def run(source: str, *, xlsx: Path | None, back: Path | None, language: str, html: Path | None = None, **given) -> None:
+    """What the command `ipstats review` does: ask here, or write a workbook or a page, or take a workbook back."""
+    if sum(map(bool, (xlsx, back, html))) > 1:
+        raise ParameterError("--xlsx and --html write a file and --from takes one back; give one of them")
     session = open_session(source, **given)
-    if xlsx:
+    if html:
+        from ipstats.display.review_page import write
+
+        say(f"{html}: {write(session, html, language)} questions; choose, download, lay the file beside the document")
+    elif xlsx:
         written = review_book.write(session, xlsx)
         say(f"{xlsx}: {written} figures; fill it in, then `ipstats review {source} --from {xlsx}`")
     elif back:

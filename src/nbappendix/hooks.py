@@ -45,10 +45,6 @@ class Hooks:
         """The quotation with its place, and the source, that links of a notebook in `folder` lead to, by link."""
         return {}
 
-    def labels(self, language: str) -> dict[str, str]:
-        """Words that stand in place of those of `labels.yaml`."""
-        return {}
-
 
 @cache
 def hooks() -> Hooks:

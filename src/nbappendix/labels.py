@@ -3,8 +3,6 @@
 from functools import cache
 from importlib.resources import files
 
-from nbappendix.hooks import hooks
-
 
 @cache
 def labels(language: str) -> dict[str, str]:
@@ -13,4 +11,4 @@ def labels(language: str) -> dict[str, str]:
 
     code = "en" if str(language).lower().startswith("en") else "zh"
     entries = yaml.safe_load((files("nbappendix") / "labels.yaml").read_text("utf-8"))
-    return {name: words[code] for name, words in entries.items()} | hooks().labels(code)
+    return {name: words[code] for name, words in entries.items()}

@@ -25,7 +25,10 @@ from nbappendix.labels import labels
 LANGUAGES = {"zh", "en"}
 BLANK = "＿" * 5  # room to sign in
 LONG_SOURCES = 70  # characters of sources that still stand under a table
-PUBLISHER = re.compile(r"《?[^，,；;《（(]*")
+PUBLISHER = re.compile(r"([^《：:]+?)(?:，《|: |$)")
+"""Who published a source that is cited as 国家统计局，《…》 or National Bureau of Statistics: …"""
+SEVERAL = re.compile("；|、|; |, ")
+MOST_PUBLISHERS = 4
 
 
 def build(notebook, name: str = "", folder: Path | None = None, final: bool = False) -> dict:
@@ -98,18 +101,25 @@ def number(blocks: list[dict], language: str, tables: int = 0, figures: int = 0)
 def cite(blocks: list[dict], language: str) -> list[str]:
     """Sources too long to stand under their tables and figures, as the list that ends the document.
 
-    A block that names such sources gets a short form, `cited`: the publishers, and the numbers in the list.
+    A block that names such sources gets a short form, `cited`: the publishers, where all can be named, and the numbers
+    in the list.
     """
     words = labels(language)
     sourced = [b for block in walk(blocks) for b in (block, block.get("data") or {}) if b.get("source")]
     long = [block for block in sourced if len(words["between"].join(block["source"])) > LONG_SOURCES]
     listed = list(dict.fromkeys(source for block in long for source in block["source"]))
     for block in long:
-        named = [PUBLISHER.match(source)[0].strip() for source in block["source"]]
-        publishers = list(dict.fromkeys(one for names in named for one in names.split(words["listing"])))
-        who = words["listing"].join(publishers[:3]) + (words["others"] if len(publishers) > 3 else "")
-        block["cited"] = words["cited"].format(who, _numbers([listed.index(s) + 1 for s in block["source"]], words))
+        numbers = _numbers([listed.index(source) + 1 for source in block["source"]], words)
+        who = words["listing"].join(_publishers(block["source"]))
+        block["cited"] = words["cited"].format(who, numbers) if who else words["cited_only"].format(numbers)
     return listed
+
+
+def _publishers(sources: list[str]) -> list[str]:
+    """All who published the sources, each once; nobody where they are too many to name, or one cannot be told."""
+    found = [PUBLISHER.match(source) for source in sources]
+    named = dict.fromkeys(one for match in found if match for one in SEVERAL.split(match[1]))
+    return list(named) if all(found) and len(named) <= MOST_PUBLISHERS else []
 
 
 def quote(blocks: list[dict], folder: Path, language: str) -> list[dict]:

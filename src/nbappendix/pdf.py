@@ -15,7 +15,7 @@ from nbappendix.templates import asset
 
 log = logging.getLogger(__name__)
 FEW = 3  # so many headings need no contents
-RUNNING = 36  # em of a title in the running header
+RUNNING = 40  # em of a title in the running header
 STANDARDS = ["a-3a", "ua-1"]
 TEMPLATES = {"main.typ": "report.typ", "tables.typ": "tables.typ", "formulas.typ": "formulas.typ"}
 MONO = ["DejaVu Sans Mono", faces.SANS]
@@ -185,8 +185,8 @@ def _short(title: str) -> str:
     if tables.ems(title) <= RUNNING:
         return title
     while tables.ems(title) > RUNNING - 1:
-        title = title[:-1]
-    return title.rstrip() + "…"
+        title = title.rpartition(" ")[0] or title[:-1]
+    return title.rstrip(" ,:") + "…"
 
 
 def _one_line(message: object) -> str:

@@ -32,24 +32,24 @@ def test_a_table_publishes_its_whole_anatomy(grown, here):
 
 def test_reported_numbers_link_and_computed_ones_say_their_formula(grown, zh):
     shown = table(grown, "growth", zh)
-    level, rate = cells(shown, "level")["专利授权量"], cells(shown, "growth")["专利授权量"]
+    level, rate = cells(shown, "level")["专利授权量（件）"], cells(shown, "growth")["专利授权量（件）"]
     assert level.href.startswith("sources/made-up-110000.html#fig-") and not level.title
     assert not rate.href and "÷" in rate.title and "59000" in rate.title.replace(",", "")
     assert f'href="../reports/{level.href}"' in shown._repr_mimebundle_()["text/html"]
 
 
 def test_values_are_unrounded_and_texts_are_not(grown, zh):
-    rate = cells(table(grown, "growth", zh), "growth")["专利授权量"]
+    rate = cells(table(grown, "growth", zh), "growth")["专利授权量（件）"]
     assert rate.value == pytest.approx((59_000 / 66_000 - 1) * 100)
     assert rate.text == "−10.61"
 
 
 def test_an_uncertain_rate_is_printed_as_its_range(grown, zh):
-    assert "～" in cells(table(grown, "growth", zh), "growth")["商标注册量"].text
+    assert "～" in cells(table(grown, "growth", zh), "growth")["商标注册量（件）"].text
 
 
 def test_what_is_missing_is_a_dash_without_a_value(grown, zh):
-    cell = cells(table(grown, "growth", zh), "published")["商标注册量"]
+    cell = cells(table(grown, "growth", zh), "published")["商标注册量（件）"]
     assert (cell.text, cell.value, cell.href) == ("—", None, "")
 
 

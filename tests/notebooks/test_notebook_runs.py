@@ -82,14 +82,14 @@ def test_it_runs_for_every_area_and_year_shipped(run, name, area, year, base_yea
 def test_growth_of_beijing_2023_is_as_officially_printed(run):
     shown = run("01_growth")
     table = shown.shown["levels-table"]
-    assert cell_of(table, "专利授权量", "level").text == "193,973"
-    assert cell_of(table, "专利授权量", "base").text == "202,722"
-    assert cell_of(table, "专利授权量", "growth").text == "−4.32"
-    assert cell_of(table, "专利授权量", "published").text == "−4.31"
-    assert cell_of(table, "专利授权量", "agreement").text == "系舍去尾数"
-    assert cell_of(table, "发明专利授权量", "growth").text == "22.41"
-    assert cell_of(table, "发明专利授权量", "agreement").text == "一致"
-    assert cell_of(table, "专利授权量", "change").text == "−8,749"
+    assert cell_of(table, "专利授权量（件）", "level").text == "193,973"
+    assert cell_of(table, "专利授权量（件）", "base").text == "202,722"
+    assert cell_of(table, "专利授权量（件）", "growth").text == "−4.32"
+    assert cell_of(table, "专利授权量（件）", "published").text == "−4.31"
+    assert cell_of(table, "专利授权量（件）", "agreement").text == "系舍去尾数"
+    assert cell_of(table, "发明专利授权量（件）", "growth").text == "22.41"
+    assert cell_of(table, "发明专利授权量（件）", "agreement").text == "一致"
+    assert cell_of(table, "专利授权量（件）", "change").text == "−8,749"
     assert "专利授权量193973件，比上年下降4.31%" in str(shown.shown["message-total"])
 
 
@@ -114,8 +114,9 @@ def test_beijing_is_first_of_the_provinces_by_density(run):
 
 def test_the_latest_edition_is_set_against_the_one_before(run):
     shown = run("03_award_rankings").shown
-    assert "152项，占全国936项的16.2%" in str(shown["headline"]) and "165项，占959项的17.2%" in str(shown["headline"])
-    assert "第1至第5位之间" in str(shown["ranking-words"])
+    assert "152项，占全国936项的16.2%" in str(shown["headline"]) and "165项（占959项的17.2%）" in str(shown["headline"])
+    assert "第1至第5位之间" in str(shown["rank-words"]) and str(shown["summary"]) == "获奖152项，比第二十三届减少13项"
+    assert str(shown["title"]) == "北京市第二十四届中国专利奖（2023年）获奖情况报告"
     assert cell_of(shown["kinds-table"], "合计", "award_change").text == "−13"
     assert cell_of(shown["ranking-table"], "北京市", "once_range").text == "1–5"
     assert shown["ranking-chart"].svg and shown["tiles-chart"].svg
@@ -129,8 +130,8 @@ def test_any_pair_of_editions_can_be_asked_for(run):
 
 def test_an_area_without_prizes_is_told_so(run):
     shown = run("03_award_rankings", "湖北省").shown
-    assert shown["kinds-table"].missing and "没有湖北省" in str(shown["headline"])
-    assert "不能断定位次" in str(shown["ranking-words"])
+    assert not shown["kinds-table"] and "获奖数暂缺" in str(shown["headline"])
+    assert "不推算位次" in str(shown["rank-words"])
 
 
 def test_missing_years_are_said_not_drawn(run):
@@ -220,7 +221,7 @@ def test_a_primary_figure_is_not_marked_second_hand(run):
     row = next(
         r for r in run("01_growth", "全国", 2023, 2022).shown["levels-table"].rows if "不含港澳台" in r.cells[0].text
     )
-    assert (row.cells[2].text, row.cells[2].mark, row.cells[3].mark) == ("401.5万", "", "U")
+    assert (row.cells[1].text, row.cells[1].mark, row.cells[2].mark) == ("401.5万", "", "U")
 
 
 def test_nobody_is_ranked_among_accidental_peers(run):

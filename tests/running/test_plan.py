@@ -1,11 +1,14 @@
 """Which reports are stale and why."""
 
+import json
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
+from typer.testing import CliRunner
 
+from ipstats.cli import app
 from ipstats.errors import IpstatsError, ParameterError
 from ipstats.publishing import report
 
@@ -84,6 +87,14 @@ def test_a_format_wanted_later_is_exported_without_running_the_notebook(small):
     assert after["files"]["ipynb"]["sha256"] == before["files"]["ipynb"]["sha256"]
     assert (small.reports / one.files["html"]).read_text("utf-8").startswith("<!")
     assert stale() == set()
+
+
+def test_languages_named_one_after_the_other_are_all_made(project):
+    project.notebook("01_a", "1")
+    asked = ["report", "01_a", "--area", "北京", "--year", "2023", "--language", "zh", "--language", "en"]
+    done = CliRunner().invoke(app, [*asked, "--dry-run", "--json"])
+    planned = json.loads(done.stdout[done.stdout.index("[\n") :])
+    assert [one["identity"] for one in planned] == [f"{BEIJING}/2023/01_a-vs-2022.{one}" for one in ("zh", "en")]
 
 
 def test_own_parameters_stand_beside_the_usual_report(project):

@@ -8,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ipstats.display.numbers import cell, href, number, quantity, title
+from ipstats.display.phrasing import document
 
 MINUS = "\u2212"
 
@@ -133,7 +134,7 @@ def test_a_computed_number_says_its_formula_and_operands():
     }  # fmt: skip
     assert href(row, "growth") == ""
     said = title(row, "growth", "en")
-    assert "193,973 (beijing-2022) ÷ 202,722 (yearbook)" in said and "interval" in said
+    assert f"193,973 ({document('beijing-2022', 'en', short=True)}) ÷ 202,722 (yearbook)" in said and "interval" in said
     assert "区间" in title(row, "growth", "zh")
 
 

@@ -14,6 +14,7 @@ from ipstats.analysis import (
     award_change,
     award_movement,
     award_ranking,
+    awards,
     compare,
     contributions,
     decompose,
@@ -103,35 +104,68 @@ def test_every_second_hand_figure_is_said_to_be_one():
     assert "含二手或可靠性低的数据：有效注册商标量" in str(words.growth(growth(rows, "北京", 2023)))
 
 
+def award_sentence(shipped, place: str, edition: int, base: int, language: str = "zh", prize: str = "all") -> str:
+    """What notebook 03 says of an area's prizes in two editions."""
+    changed = award_change(shipped, place, edition, base)
+    said = [
+        words.award_won(changed, edition, prize, language),
+        words.award_against(changed, prize, language),
+        words.award_beyond(changed, prize, language),
+        words.award_kinds(changed, edition, language),
+        words.award_sizes(award_change(shipped, "全国", edition, base), language),
+    ]
+    return "".join(str(words.sentence(language, one)) for one in said)
+
+
 def test_an_edition_is_set_against_the_one_before_and_beyond_its_size(shipped):
-    given = award_change(shipped, "全国", 24, 23)
-    said = str(words.award_change(award_change(shipped, BEIJING, 24, 23), 24, 23, "zh", given))
-    assert said.startswith("第二十四届中国专利奖（2023年），北京市获奖152项，占全国936项的16.2%")
-    assert "减少13项、下降7.9%，占比下降1.0个百分点" in said and "扣除这一变化，北京市下降5.6%" in said
-    assert said.count("958项") == 1 and "959项（公示阶段的数），另有二手来源记作958项" in said
+    said = award_sentence(shipped, BEIJING, 24, 23)
+    assert said.startswith("第二十四届中国专利奖（2023年），北京市获奖152项，占全国936项的16.2%。")
+    assert "比第二十三届（2022年）的165项（占959项的17.2%）减少13项、下降7.9%，占比下降1.0个百分点。" in said
+    assert "全国授奖数下降2.4%，扣除这一变化，北京市获奖数下降5.6%。" in said
+    assert "第二十四届的分奖项数暂缺。第二十三届全国授奖总数959项（公示数），另有转引资料记为958项。" in said
+
+
+def test_of_the_nation_is_said_how_many_prizes_were_given(shipped):
+    said = award_sentence(shipped, "000000", 24, 23)
+    assert said.startswith("第二十四届中国专利奖（2023年），全国授奖936项。比第二十三届（2022年）的959项减少23项")
+    assert "扣除" not in said and "银奖75项（第二十三届75项）" in said
+
+
+def test_what_changed_heads_the_report(shipped):
+    said = [str(words.award_moved(award_change(shipped, place, 24, 23))) for place in (BEIJING, "000000", "湖北")]
+    assert said == ["获奖152项，比第二十三届减少13项", "授奖936项，比第二十三届减少23项", ""]
+    assert str(words.award_moved(award_change(shipped, "深圳", 24, 22), "gold")) == "获金奖5项，与第二十二届持平"
 
 
 def test_what_is_not_known_is_not_none(shipped):
-    changed = award_change(shipped, "湖北", 24, 23)
-    assert "不知道不等于没有获奖" in str(words.award_change(changed, 24, 23))
-    said = str(words.award_rank(award_ranking(shipped, 24), "湖北", 24))
-    assert "不能断定位次" in said and "北京152项、浙江71项" in said
+    changed, ranked = award_change(shipped, "湖北", 24, 23), award_ranking(shipped, 24)
+    assert str(words.award_won(changed, 24)) == "湖北省第二十四届中国专利奖的获奖数暂缺"
+    assert not words.award_against(changed) and not words.award_kinds(changed, 24)
+    assert str(words.award_place(ranked, "湖北")) == "湖北省不推算位次，已有数据的省区市为北京152项、浙江71项"
+    assert not words.award_bounds(ranked, "湖北") and not words.award_place(ranked, "000000")
 
 
 def test_a_place_is_told_with_who_is_known_and_what_follows_if_prizes_count_once(shipped):
     ranked = award_ranking(shipped, 23)
-    said = str(words.award_rank(ranked, BEIJING, 23))
-    assert "在已知的6个省区市（北京、江苏、浙江、安徽、重庆、河南）中居第1位" in said
-    assert "按每项奖计一次推算，全国位次在第1至第4位之间" in said and "最低位次不能断定" in said
-    bounded = str(words.award_rank(award_ranking(shipped, 23, repeats=100), BEIJING, 23))
-    assert "重复计入至多100项时，全国位次在第1至第" in bounded and "不能断定" not in bounded
+    known = str(words.award_place(ranked, BEIJING))
+    assert known == "在有数据的6个省区市（北京、江苏、浙江、安徽、重庆、河南）中居第1位"
+    assert str(words.award_bounds(ranked, BEIJING)) == "按每项奖只计一次推算，居全国第1至第4位之间"
+    assert str(words.award_unbounded(ranked, BEIJING)).endswith("最低位次不能断定")
+    bounded = award_ranking(shipped, 23, repeats=100)
+    assert str(words.award_bounds(bounded, BEIJING)).startswith("共有奖项重复计入不超过100项时，居全国第1至第")
+    assert not words.award_unbounded(bounded, BEIJING)
 
 
 def test_a_stated_place_stands_beside_as_stated(shipped):
     ranked = award_ranking(shipped, 23, "gold")
-    assert "（公布：全国第1位）" in str(words.award_rank(ranked, BEIJING, 23, "gold"))
-    worse = ranked.assign(rank_best=2)
-    assert "与已知各地的数不符" in str(words.award_rank(worse, BEIJING, 23, "gold"))
+    assert str(words.award_stated(ranked, BEIJING)) == "公布位次为全国第1位"
+    assert "与各地已有的数不符" in str(words.award_stated(ranked.assign(rank_best=2), BEIJING))
+
+
+def test_the_largest_share_is_named_only_where_there_is_one(shipped):
+    history = awards(shipped, "深圳")
+    assert str(words.award_peak(history)) == "在有数据的3届中，深圳市占全国的比重以第二十四届最高，为10.5%"
+    assert not words.award_peak(history[history["edition"] == 24])
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -214,8 +248,10 @@ def test_undecided_movement_is_not_a_rise():
         }]
     )  # fmt: skip
     moved = pd.concat([moved, moved.assign(ref_area="320000")])
-    assert "升降不可判定" in str(words.award_movement(moved, BEIJING, "gold"))
-    assert "up 1" in str(words.award_movement(moved.assign(rank_worst=1), BEIJING, "gold", "en"))
+    assert "升降不可判定" in str(words.award_movement(moved, BEIJING))
+    assert "rose from 2nd in the 22nd to 1st in the 23rd" in str(
+        words.award_movement(moved.assign(rank_worst=1), BEIJING, "en")
+    )
 
 
 @pytest.fixture(scope="module")
@@ -232,14 +268,30 @@ def everything(shipped) -> dict[str, dict[str, Prose]]:
         "density": (density(shipped, BEIJING),),
         "decomposition": (decompose(shipped, BEIJING, 2023, 2022),),
         "density_rank": (densities(shipped, 2023), BEIJING),
-        "award_change": (award_change(shipped, BEIJING, 24, 23), 24, 23),
-        "award_rank": (award_ranking(shipped, 23), BEIJING, 23, "all"),
         "compare": (compare(shipped, ["北京", "上海"], "patent_grants"),),
         "target": (target(shipped, BEIJING, 2023),),
     }
     return {
         name: {language: getattr(words, name)(*given, language) for language in LANGUAGES}
         for name, given in results.items()
+    }
+
+
+def award_clauses(shipped) -> dict[str, tuple]:
+    changed, ranked = award_change(shipped, BEIJING, 24, 23), award_ranking(shipped, 23)
+    return {
+        "award_won": (changed, 24, "all"),
+        "award_moved": (changed, "all"),
+        "award_against": (changed, "all"),
+        "award_beyond": (changed, "all"),
+        "award_kinds": (award_change(shipped, BEIJING, 23, 22), 23),
+        "award_sizes": (award_change(shipped, "全国", 24, 23),),
+        "award_place": (ranked, BEIJING),
+        "award_bounds": (ranked, BEIJING),
+        "award_unbounded": (ranked, BEIJING),
+        "award_stated": (award_ranking(shipped, 23, "gold"), BEIJING),
+        "award_movement": (award_movement(shipped, 24, 23), BEIJING),
+        "award_peak": (awards(shipped, BEIJING), "all"),
     }
 
 
@@ -284,7 +336,7 @@ def clauses(shipped) -> dict[str, dict[str, Prose]]:
         "areas_tally": (beside,),
         "areas_lead": (beside,),
         "own_place": (beside, BEIJING),
-    }
+    } | award_clauses(shipped)
     made = {
         name: {lang: words.sentence(lang, getattr(words, name)(*given, lang)) for lang in LANGUAGES}
         for name, given in results.items()
@@ -372,15 +424,19 @@ def test_both_languages_state_the_same_facts_with_the_same_links(everything):
         assert not re.search(r"\bnan\b|None|<NA>|\binf\b", str(chinese) + str(english)), name
 
 
-@pytest.mark.parametrize("name", ["growth", "award_change", "density", "contributions", "compare"])
-def test_every_number_of_a_sentence_leads_somewhere(everything, name):
+@pytest.mark.parametrize(
+    "name",
+    ["growth", "density", "contributions", "compare", "award_won", "award_against", "award_kinds", "award_beyond"],
+)
+def test_every_number_of_a_sentence_leads_somewhere(everything, clauses, name):
     """Digits outside links and titles are periods, places, counts or reasons, never figures with a unit."""
-    bare = "".join(part.text for part in everything[name]["zh"].inlines if not (part.href or part.title))
+    said = (everything | clauses)[name]["zh"]
+    bare = "".join(part.text for part in said.inlines if not (part.href or part.title))
     assert not re.search(r"\d(?:万|亿)?(?:件|项|%|个百分点)", bare)
 
 
 def test_officially_printed_shares_of_awards(shipped):
-    said = str(words.award_change(award_change(shipped, BEIJING, 23, 22), 23, 22))
+    said = award_sentence(shipped, BEIJING, 23, 22)
     assert "获奖165项，占全国959项的17.2%" in said and "金奖9项、银奖24项、优秀奖132项" in said
 
 
@@ -393,8 +449,7 @@ def test_an_area_with_almost_nothing_is_spoken_of():
         "density": words.density(density(rows, "西藏")),
         "decomposition": words.decomposition(decompose(rows, "西藏", 2022, 2021)),
         "rank": words.density_rank(densities(rows, 2022), "西藏"),
-        "awards": words.award_rank(award_ranking(rows, 23), "西藏", 23),
-        "movement": words.award_movement(award_movement(rows, 23, 22), "西藏"),
+        "awards": words.sentence("zh", words.award_place(award_ranking(rows, 23), "西藏")),
         "compare": words.compare(compare(rows, ["西藏", "青海"], "patent_grants")),
         "target": words.target(target(rows, "西藏", 2022)),
     }

@@ -103,7 +103,7 @@ def append(path: Path, entries: Sequence[dict]) -> str:
     before = path.read_text(encoding="utf-8-sig") if path.is_file() else ""
     if before.strip() in ("[]", ""):
         before = ""
-    written = _yaml(entries)
+    written = as_yaml(entries)
     joint = "" if before.endswith("\n") or not before else "\n"
     _write(path, before + joint + written)
     return written
@@ -121,7 +121,7 @@ def append_all(made: Sequence[tuple[Path, Sequence[dict]]]) -> tuple[tuple[Path,
     return tuple(added)
 
 
-def _yaml(entries: Sequence[dict]) -> str:
+def as_yaml(entries: Sequence[dict]) -> str:
     """The entries as YAML that a person can read and change: one mapping a line, nothing shared by reference."""
     import yaml
 

@@ -4,6 +4,7 @@ A session knows nothing of screens: the panel of JupyterLab, the terminal and th
 """
 
 import getpass
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -27,7 +28,7 @@ from ipstats.collect.questions import (
 )
 from ipstats.collect.read import read
 from ipstats.collect.sources import SUFFIX, documents, read_source
-from ipstats.errors import DocumentError, ParameterError
+from ipstats.errors import CorrectionError, DocumentError, ParameterError
 from ipstats.model.indicators import indicator
 from ipstats.model.nearest import did_you_mean
 from ipstats.model.observations import DOUBTFUL, SURE
@@ -116,19 +117,45 @@ class Session:
     # ------------------------------------------------------------ answers
     def accept(self) -> str:
         """The rows are as they were read; numbers not read are no figures."""
-        if self.current and self.current.kind == UNREAD:
-            return self.drop()
-        return self._answer(Decision("confirm", REASONS["confirm"], self.by, _today(), {}))
+        return self._answer(self._decision(1))
 
     def choose(self, number: int) -> str:
         """The reading of that number (from 1) is right; the first is the row as read."""
-        offered = self.current.readings if self.current else ()
-        if not 1 <= number <= len(offered):
+        return self._answer(self._decision(number))
+
+    def drop(self) -> str:
+        """These numbers are no figures."""
+        return self._answer(self._decision(0))
+
+    def _decision(self, number: int) -> Decision:
+        """What a numbered answer says: 1 as read, others another reading, 0 that there is no figure."""
+        group = self.current
+        unread = bool(group and group.kind == UNREAD)
+        offered = group.readings if group else ()
+        if number == 0 or (number == 1 and unread):
+            return Decision("confirm" if unread else "drop", REASONS["drop"], self.by, _today(), {})
+        if number == 1:
+            return Decision("confirm", REASONS["confirm"], self.by, _today(), {})
+        if number > len(offered):
             raise ParameterError(f"there is no reading {number}; 1 to {len(offered)} are offered")
         chosen = offered[number - 1]
-        if not chosen.set:
-            return self.accept()
-        return self._answer(Decision("override", f"{REASONS['choose']}：{chosen.zh}", self.by, _today(), chosen.set))
+        return Decision("override", f"{REASONS['choose']}：{chosen.zh}", self.by, _today(), chosen.set)
+
+    def offered(self) -> dict[int, dict[str, str]]:
+        """What each numbered answer to the question in hand would write, by row: text of the corrections file.
+
+        An answer that cannot be (the row would be none) is left out.
+        """
+        group, made = self.current, {}
+        for number in range(len(group.readings) + 1 if group.ids else 1):
+            with suppress(CorrectionError):
+                decision = self._decision(number)
+                ((_, some),) = self._made(group, decision)
+                if decision.set:
+                    entries.tried(some, self.table, self.document.text)
+                ids = group.ids or [str(one.start) for one in group.unread]
+                made[number] = {key: entries.as_yaml([one]) for key, one in zip(ids, some, strict=True)}
+        return made
 
     def type(self, said: str, reason: str = "") -> str:
         """What a person typed: a value of the attribute in doubt, or `area=苏州市 period=2023` (地区=, 时间= too)."""
@@ -136,11 +163,6 @@ class Session:
         values = typed(said, slot)
         action = "add" if self.current and self.current.kind == UNREAD else "override"
         return self._answer(Decision(action, reason or REASONS["type"], self.by, _today(), values))
-
-    def drop(self) -> str:
-        """These numbers are no figures."""
-        action = "confirm" if self.current and self.current.kind == UNREAD else "drop"
-        return self._answer(Decision(action, REASONS["drop"], self.by, _today(), {}))
 
     def _answer(self, decision: Decision) -> str:
         """Try, write, and go on to the next question; what was said, in one line."""

@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from ipstats.display import numbers, phrasing
-from ipstats.display.columns import Heading, headings, unit_name
+from ipstats.display.columns import NUMBER, Heading, headings, unit_name
 from ipstats.display.context import Context, area_name
 from ipstats.errors import TableError
 from ipstats.model.naming import coverage
@@ -42,9 +42,15 @@ def column(wanted: Any, rows: pd.DataFrame, here: Context) -> Chosen:
     source = (found.column or own).format(language=here.language)
     if found.kind not in ("indicator", "ranks") and source not in rows:
         raise TableError(f"no column {source} for {name!r}; the table has {', '.join(map(str, rows.columns))}")
-    label = label or getattr(found, here.language).format(**here.words())
+    label = label or getattr(found, here.language).format(**here.words(), **_editions(rows, here.language))
     align = "left" if found.kind in LEFT else "center" if found.kind in ("unit", "period") else "right"
     return Chosen(name, label, align, source, found, lambda row, here: SHOW[found.kind](row, source, found, here))
+
+
+def _editions(rows: pd.DataFrame, language: str) -> dict[str, str]:
+    """The editions that rows are about, as a heading names them; none where they have several."""
+    named = [one for one in ("edition", "base_edition") if one in rows and rows[one].nunique() == 1]
+    return {one: edition(rows[one].iloc[0], language) for one in named}
 
 
 def _kind(name: str, rows: pd.DataFrame) -> str:
@@ -57,7 +63,7 @@ def _kind(name: str, rows: pd.DataFrame) -> str:
     return "number" if pd.api.types.is_numeric_dtype(rows[name]) and rows[name].dtype != bool else "text"
 
 
-LEFT_OUT = ("text", "code", "number", "ranks", "stated_rank", "scope")
+LEFT_OUT = ("text", "code", "number", "ranks", "stated_rank", "told_rank", "scope")
 """Kinds of columns that are left out when they hold nothing."""
 
 
@@ -145,6 +151,16 @@ def _stated_rank(row: dict, name: str, found: Heading, here: Context) -> dict:
     return _plain(text, float(row[name])) | {"href": numbers.href(row, name)}
 
 
+def _told_rank(row: dict, name: str, found: Heading, here: Context) -> dict:
+    """A place as computed; where none is, the one that a source states, said to be published."""
+    if not absent(row[name]) or absent(row.get("published_rank")):
+        return _number(row, name, found, here)
+    scope = row["published_rank_scope"] or ""
+    scope = "" if scope == "全国" else coverage(scope, here.language)
+    said = phrasing.template("rank", "told", here.language).format(rank=f"{row['published_rank']:.0f}", scope=scope)
+    return _plain(said.replace(" )", ")"), float(row["published_rank"])) | {"href": numbers.href(row, "published_rank")}
+
+
 def _number(row: dict, name: str, found: Heading, here: Context) -> dict:
     value = row[name]
     if absent(value):
@@ -165,7 +181,11 @@ def place(number: float, language: str = "zh") -> str:
 
 
 def _indicator(row: dict, name: str, found: Heading, here: Context) -> dict:
-    return _plain(indicator_name(row, here.language))
+    """An indicator's name, with its unit where the column has one to tell: an English name says what is counted."""
+    said, unit = indicator_name(row, here.language), unit_name(row[found.column] if found.column else "", here.language)
+    if not unit or unit == NUMBER or unit in said:
+        return _plain(said)
+    return _plain(f"{said}（{unit}）" if here.language == "zh" else f"{said} ({unit})")
 
 
 TEXTS = {
@@ -189,12 +209,15 @@ def _one_value(row: dict, name: str, found: Heading, here: Context) -> dict:
     if absent(value):
         return blank()
     text = TEXTS[found.kind](value, found, here.language)
+    if found.id == "area_scope" and not absent(row.get("scope")):
+        within = coverage(row["scope"], here.language)
+        text += f"（{within}）" if here.language == "zh" else f" ({within})"
     return _plain(text, VALUES[found.kind](value) if found.kind in VALUES else None)
 
 
 SHOW = dict.fromkeys(TEXTS, _one_value) | {
     "quantity": _quantity, "observation": _observation, "interval": _interval, "ranks": _ranks, "number": _number,
-    "stated_rank": _stated_rank,
+    "stated_rank": _stated_rank, "told_rank": _told_rank,
     "indicator": _indicator,
 }  # fmt: skip
 

@@ -11,7 +11,7 @@ COUNTERS = ("件", "项", "个", "次", "起", "单")
 NUMBER = "number"
 KINDS = (
     "quantity", "observation", "interval", "ranks", "edition", "rate", "number", "text", "indicator", "area", "unit",
-    "period", "code", "scope", "document", "stated_rank",
+    "period", "code", "scope", "document", "stated_rank", "told_rank",
 )  # fmt: skip
 
 

@@ -300,7 +300,10 @@ def _operand(row, name: str, language: str) -> str:
     source = row.get(f"{name}_source")
     if absent(source) or not source:
         return text
-    return f"{text}（{source}）" if language == "zh" else f"{text} ({source})"
+    from ipstats.display.phrasing import document
+
+    named = document(source, language, short=True)
+    return f"{text}（《{named}》）" if language == "zh" else f"{text} ({named})"
 
 
 def _plain(value: float) -> str:

@@ -24,6 +24,7 @@ from ipstats.display.numbers import (
 from ipstats.display.prose import Inline, Prose
 from ipstats.errors import IpstatsError, ParameterError
 from ipstats.model.areas import NATION, area
+from ipstats.model.awards import editions
 from ipstats.model.definitions import read_yaml
 from ipstats.model.indicators import indicators
 from ipstats.model.naming import coverage, period
@@ -205,6 +206,13 @@ def ordinal(place: int) -> str:
     return f"{place}{ending}"
 
 
+def edition_name(number: int, language: str) -> str:
+    """An edition of the China Patent Award as a sentence names it: 第二十三届, 23rd."""
+    if language == "en":
+        return ordinal(int(number))
+    return editions()[number].zh if number in editions() else f"第{number}届"
+
+
 def rank_words(row: dict, language: str, prefix: str = "") -> str:
     """A place: 第2位, 并列第2位, 第2至第4位之间; nothing when there is none."""
     found, best, worst = (row.get(f"{prefix}rank{end}") for end in ("", "_best", "_worst"))
@@ -276,7 +284,7 @@ def described(source: str, language: str = "zh") -> str:
     if language == "zh":
         return "，".join(filter(None, (publisher, named, published)))
     named = " ".join(filter(None, (said.get("title_en", ""), f"({named})" if said.get("title_en") else named)))
-    return ", ".join(filter(None, (translated(publisher), named, published)))
+    return ", ".join(filter(None, (": ".join(filter(None, (translated(publisher), named))), published)))
 
 
 def translated(publisher: str) -> str:

@@ -32,7 +32,21 @@ from ipstats.display.phrasing import sentence as stopped
 from ipstats.display.prose import Prose
 from ipstats.display.tables import checked as has_columns
 from ipstats.display.words_areas import areas_lead, areas_tally, areas_total, own_place
-from ipstats.display.words_awards import award_change, award_movement, award_rank
+from ipstats.display.words_awards import (
+    award_against,
+    award_apart,
+    award_beyond,
+    award_bounds,
+    award_kinds,
+    award_moved,
+    award_movement,
+    award_peak,
+    award_place,
+    award_sizes,
+    award_stated,
+    award_unbounded,
+    award_won,
+)
 from ipstats.display.words_checks import checked, checked_within, doubtful, findings
 from ipstats.display.words_lead import (
     causes,
@@ -60,12 +74,13 @@ from ipstats.display.words_lead import (
 from ipstats.display.words_rank import compare, decomposition, density, density_rank, rank, target
 
 __all__ = [
-    "agreement", "annual_average", "areas_lead", "areas_tally", "areas_total", "award_change", "award_movement",
-    "award_rank", "causes", "change", "checked", "checked_within", "compare", "contributions", "decomposition",
-    "density", "density_rank", "doubtful", "driver", "extremes", "findings", "growth", "heading", "history",
-    "in_nation", "left_out", "mix", "moved", "own_place", "own_words", "pace", "partly", "pulls", "rank",
-    "recomputed", "sentence", "sources", "stands", "stated", "stated_rank", "subject_of", "tally", "target",
-    "title", "together", "trend",
+    "agreement", "annual_average", "areas_lead", "areas_tally", "areas_total", "award_against", "award_apart",
+    "award_beyond", "award_bounds", "award_kinds", "award_moved", "award_movement", "award_peak", "award_place",
+    "award_sizes", "award_stated", "award_unbounded", "award_won", "causes", "change", "checked", "checked_within",
+    "compare", "contributions", "decomposition", "density", "density_rank", "doubtful", "driver", "extremes",
+    "findings", "growth", "heading", "history", "in_nation", "left_out", "mix", "moved", "own_place", "own_words",
+    "pace", "partly", "pulls", "rank", "recomputed", "sentence", "sources", "stands", "stated", "stated_rank",
+    "subject_of", "tally", "target", "title", "together", "trend",
 ]  # fmt: skip
 
 

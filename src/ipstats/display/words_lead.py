@@ -11,6 +11,7 @@ from ipstats.display.numbers import absent, href
 from ipstats.display.phrasing import (
     base_period,
     course,
+    edition_name,
     fill,
     listed,
     name,
@@ -28,15 +29,20 @@ from ipstats.display.phrasing import (
 from ipstats.display.phrasing import sentence as stopped
 from ipstats.display.prose import Inline, Prose
 from ipstats.model.areas import area as find_area
+from ipstats.model.awards import editions
 
 
-def title(kind: str, here: Context, topic: str = "") -> Prose:
+def title(kind: str, here: Context, topic: str = "", edition: int = 0) -> Prose:
     """The title of a report as an office writes it, with its area and period: a heading of the first level.
 
-    `kind` is a name of `report_titles` in words.yaml; `topic` the indicator that a title may name.
+    `kind` is a name of `report_titles` in words.yaml; `topic` the indicator and `edition` that of the China Patent
+    Award (with the year it was awarded) that a title may name.
     """
     about = name({"indicator": topic}, here.language)
-    return fill("report_titles", kind, here.language, **here.words(), topic=about).heading(1)
+    slots = here.words() | {"topic": about, "edition": edition_name(edition, here.language)}
+    if edition in editions() and editions()[edition].year:
+        slots["when"] = str(editions()[edition].year)
+    return fill("report_titles", kind, here.language, **slots).heading(1)
 
 
 def heading(part: Prose | str, otherwise: str, language: str = "zh", level: int = 2) -> Prose:

@@ -3,16 +3,19 @@
 import pandas as pd
 
 USEFUL = (
-    "check", "verdict", "ref_area_name", "scope", "indicator_name", "label", "measure", "time_period", "year",
-    "base_period", "obs_value", "level", "value", "base", "growth", "change", "published", "contribution", "share",
-    "unit_measure", "rank", "among", "agreement", "is_target", "trust", "source_id", "cause", "explanation",
+    "check", "verdict", "ref_area_name", "indicator_name", "time_period", "obs_value", "level", "value", "unit_measure",
+    "base_period", "base", "growth", "change", "published", "contribution", "share", "rank", "among", "agreement",
+    "measure", "scope", "label", "year", "is_target", "trust", "source_id", "cause", "explanation",
 )  # fmt: skip
 """Columns that a person looks for, of the observation table and of what is worked out from it, in reading order."""
-
-
-PLAIN = (
-    "display.max_columns", None, "display.expand_frame_repr", False, "display.unicode.east_asian_width", True,
+NUMBERS = (
+    "display.show_dimensions", False, "display.float_format", lambda value: f"{value:,.6f}".rstrip("0").rstrip("."),
 )  # fmt: skip
+PLAIN = (
+    "display.max_columns", None, "display.expand_frame_repr", False, "display.unicode.east_asian_width", True, *NUMBERS,
+)  # fmt: skip
+UNBROKEN = '<td style="white-space: nowrap">'
+"""A cell of JupyterLab breaks Chinese words after each character."""
 
 
 class Figures(pd.DataFrame):
@@ -27,26 +30,28 @@ class Figures(pd.DataFrame):
         return Figures
 
     def _useful(self) -> pd.DataFrame | None:
-        """Its useful columns alone; None where all can be shown, or most are other ones."""
+        """Its useful columns that hold something; None where all can be shown, or most are other ones."""
         most = pd.get_option("display.max_columns")
         kept = [name for name in USEFUL if name in self.columns]
         if most is None or len(self.columns) <= (most or 20) or len(kept) < 5:
             return None
-        return pd.DataFrame(self[kept])
+        useful = pd.DataFrame(self[kept])
+        told = (useful.notna() & (useful.astype("str") != "")).any()
+        return useful.loc[:, told] if told.any() else useful
 
     def _told(self, shown: pd.DataFrame) -> str:
         return (
-            f"{len(self)} 行；列出 {len(self.columns)} 列中的 {shown.shape[1]} 列，全部列名见 .columns，"
-            "全部显示：pandas.options.display.max_columns = None "
-            f"({len(self)} rows, {shown.shape[1]} of {len(self.columns)} columns)"
+            f"{len(self)} 行，{len(self.columns)} 列中的 {shown.shape[1]} 列 ({len(self)} rows, {shown.shape[1]} of "
+            f"{len(self.columns)} columns)；全部列出 all of them: pandas.options.display.max_columns = None"
         )
 
     def _repr_html_(self) -> str | None:
         shown = self._useful()
-        page = super()._repr_html_() if shown is None else shown._repr_html_()
-        if shown is None or page is None:
-            return page
-        return f'<div style="white-space: nowrap">{page}</div><p>{self._told(shown)}</p>'
+        if shown is None:
+            return super()._repr_html_()
+        with pd.option_context(*NUMBERS):
+            page = shown._repr_html_()
+        return page and f"{page.replace('<td>', UNBROKEN)}<p>{self._told(shown)}</p>"
 
     def __repr__(self) -> str:
         shown = self._useful()

@@ -62,15 +62,18 @@ class IpstatsHooks(Hooks):
     mime = "application/vnd.ipstats"
 
     def about(self, metadata: dict) -> dict:
-        """Our reports number their headings and leave room for signatures, unless they say otherwise."""
+        """Our reports number their headings and leave room for signatures, unless they say otherwise; their list of
+        sources names the documents they rest on, so that the table's inputs fold into its version."""
         house = {"numbering": True, "signoff": True} if self.key in metadata else {}
-        return house | super().about(metadata)
+        return {name: said for name, said in (house | super().about(metadata)).items() if name != "inputs"}
 
     def subject(self, about: dict, language: str) -> str:
         """Area and years, so that a printed cover says what a report is about."""
         code, year, base = (
             str(about.get(k) or about["parameters"].get(k) or "") for k in ("area", "year", "base_year")
         )
+        if "edition" in about["parameters"]:
+            year = base = ""  # the title names the edition, which another year may have given
         words = _words("subject", language)
         when = words["compared"].format(year, base) if year and base else words["year"].format(year) if year else ""
         return words["listed"].join(filter(None, (_area_name(code, language), when)))
@@ -112,10 +115,6 @@ class IpstatsHooks(Hooks):
             return {}
         rows = table[table["obs_id"].isin(wanted)].to_dict("records")
         return {wanted[row["obs_id"]]: _quotation(row, language) for row in rows}
-
-    def labels(self, language: str) -> dict[str, str]:
-        """What to do about figures the table lacks."""
-        return _words("labels", language)
 
 
 def _quotation(row: dict, language: str) -> tuple[str, str]:

@@ -11,6 +11,7 @@ from ipstats import project
 from ipstats.errors import ParameterError
 from ipstats.model.observations import read_table
 from ipstats.model.revised import CAUSES, Made, revised
+from ipstats.model.sheets import guarded
 from ipstats.model.vintages import as_of
 from ipstats.publishing.index import frame
 from nbappendix.files import write_whole
@@ -94,9 +95,8 @@ def write(found: pd.DataFrame, path: Path, title: str) -> None:
         case ".html":
             write_whole(path, page(found, title))
         case ".csv":
-            write_whole(
-                path, found.to_csv(index=False, lineterminator="\r\n", date_format="%Y-%m-%d").encode("utf-8-sig")
-            )
+            text = guarded(found).to_csv(index=False, lineterminator="\r\n", date_format="%Y-%m-%d")
+            write_whole(path, text.encode("utf-8-sig"))
         case ".parquet":
             found.to_parquet(path, index=False)
         case suffix:

@@ -14,7 +14,7 @@ import ipywidgets as widgets
 
 from ipstats import project
 from ipstats.errors import IpstatsError, ParameterError
-from ipstats.model.indicators import indicators
+from ipstats.model.indicators import indicator, indicators
 from ipstats.model.nearest import did_you_mean
 from ipstats.publishing.parameters import LANGUAGES, Parameter, coerce, parameters, read_notebook
 from ipstats.publishing.parameters import validate as validated
@@ -44,6 +44,7 @@ class Form(widgets.VBox):
     def values(self) -> dict:
         """What the fields hold, as the notebook's types; `ParameterError` says which is wrong."""
         given = {key: field.value for key, field in self.fields.items()}
+        given |= {key: indicator(given[key]).id for key in INDICATORS if given.get(key)}
         read = {key: coerce(value, self._known[key], self._name) for key, value in given.items()}
         return validated(read, self._known, self._name)
 
@@ -119,7 +120,8 @@ def _field(one: Parameter) -> widgets.Widget:
     if one.name == "area":
         return widgets.Combobox(options=_held_areas(), value=str(one.default), **shared)
     if one.name in INDICATORS:
-        return widgets.Combobox(options=[one.zh for one in indicators().values()], value=str(one.default), **shared)
+        default = indicator(one.default).zh if one.default else ""
+        return widgets.Combobox(options=[one.zh for one in indicators().values()], value=default, **shared)
     if one.type == "bool":
         return widgets.Checkbox(value=one.default, **shared)
     if one.type == "int":

@@ -23,6 +23,7 @@ from ipstats import project
 from ipstats.errors import IpstatsError, ParameterError, RunError
 from ipstats.messages import say
 from ipstats.model import overlay
+from ipstats.model.sheets import guarded
 from ipstats.publishing import differences, manifest, records
 from ipstats.publishing.delivery import write_sums
 from ipstats.publishing.inputs import visible
@@ -46,8 +47,8 @@ class SignOff:
 
 def release(
     notebooks: Iterable[str] | None = None, areas: Iterable[str] | None = None, years: Iterable[int] | None = None,
-    base_year: int | None = None, language: str | None = None, parameters: dict | None = None, *, signed_by: str,
-    note: str = "", despite: str = "", jobs: int = 1, quiet: bool = False,
+    base_year: int | None = None, language: str | Iterable[str] | None = None, parameters: dict | None = None, *,
+    signed_by: str, note: str = "", despite: str = "", jobs: int = 1, quiet: bool = False,
 ) -> list[Path]:  # fmt: skip
     """Freeze reports as the next edition of their area and year, and give the new folders.
 
@@ -307,7 +308,7 @@ def _write_findings(made: Path, area: str, root: Path) -> None:
     found = check(made / TABLE, accept=accepted if accepted.is_file() else None)
     if area != "any":
         found = found[found["ref_area"] == area]
-    text = found.to_csv(index=False, lineterminator="\r\n", date_format="%Y-%m-%d")
+    text = guarded(found).to_csv(index=False, lineterminator="\r\n", date_format="%Y-%m-%d")
     (made / "findings.csv").write_bytes(text.encode("utf-8-sig"))
 
 

@@ -32,17 +32,17 @@ ENGINES = ("fork", "papermill")
 
 def report(
     notebooks: Iterable[str] | None = None, areas: Iterable[str] | None = None, years: Iterable[int] | None = None,
-    base_year: int | None = None, language: str | None = None, parameters: dict | None = None, *, all: bool = False,
-    to: Iterable[str] | None = None, book: bool = False, jobs: int = 1, cluster: str | None = None,
+    base_year: int | None = None, language: str | Iterable[str] | None = None, parameters: dict | None = None, *,
+    all: bool = False, to: Iterable[str] | None = None, book: bool = False, jobs: int = 1, cluster: str | None = None,
     engine: str = "fork", force: bool = False, failed: bool = False, explain: bool = False, dry_run: bool = False,
     final: bool = False, quiet: bool = False, accept_changes: bool = False, deliver: Path | str | None = None,
 ) -> list[Outcome]:  # fmt: skip
     """Make the reports that are stale, and say what became of each.
 
     Without notebooks, areas and years: the reports declared in `notebooks/reports.yaml`. `all` is every notebook,
-    areas `["all"]` every area the table has; an area without years gets its latest year. `parameters` are checked
-    against each notebook before anything starts (`ParameterError`). Reports are published by rename, so that the last
-    good one stays until its successor and all its formats (`to`) are there.
+    areas `["all"]` every area the table has; an area without years gets its latest year, `language` is one or
+    several. `parameters` are checked against each notebook before anything starts (`ParameterError`). Reports are
+    published by rename, so that the last good one stays until its successor and all its formats (`to`) are there.
 
     A source of `data/raw` that cannot be read comes first among the outcomes, as `unread`; reports that need it are
     `held`, and so are those with figures that a new reader reads otherwise, until `accept_changes`. `deliver` is a

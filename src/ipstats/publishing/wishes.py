@@ -16,23 +16,24 @@ EVERY_AREA = "all"
 
 @dataclass(frozen=True)
 class Wish:
-    """What a command names: notebooks, areas (`["all"]` for every one of the table), years, language, parameters;
-    `every` notebook; or those that `failed` last time."""
+    """What a command names: notebooks, areas (`["all"]` for every one of the table), years, languages,
+    parameters; `every` notebook; or those that `failed` last time."""
 
     notebooks: tuple[str, ...] = ()
     areas: tuple[str, ...] = ()
     years: tuple[int, ...] = ()
     base_year: int | None = None
-    language: str | None = None
+    languages: tuple[str, ...] = ()
     parameters: dict = field(default_factory=dict)
     every: bool = False
     failed: bool = False
 
     @classmethod
-    def of(cls, notebooks, areas, years, base_year, language, parameters, every, failed) -> "Wish":
+    def of(cls, notebooks, areas, years, base_year, languages, parameters, every, failed) -> "Wish":
         """From what `report` is called with: any of them may be left out."""
         named = tuple(notebooks or ()), tuple(map(str, areas or ())), tuple(int(year) for year in years or ())
-        return cls(*named, base_year, language, parameters or {}, every, failed)
+        spoken = (languages,) if isinstance(languages, str) else tuple(languages or ())
+        return cls(*named, base_year, spoken, parameters or {}, every, failed)
 
     @property
     def names_nothing(self) -> bool:
@@ -67,14 +68,15 @@ def _named(wish: Wish, folder: Path, known: Inputs, chosen: Settings) -> list[tu
     pairs = []
     for place in _areas(wish.areas, known) or declared_areas or _places_at_hand(found, known, folder):
         years = wish.years or (_latest(place, known) if wish.areas else declared_years)
-        pairs += expand(found, [place], list(years) or [None], [wish.language], wish.base_year, wish.parameters)
+        languages = list(wish.languages) or [None]
+        pairs += expand(found, [place], list(years) or [None], languages, wish.base_year, wish.parameters)
     return pairs
 
 
 def _of_group(group: Wanted, wish: Wish, folder: Path) -> list[tuple[Notebook, dict]]:
     """The reports of a declared group."""
     places, years = [str(area) for area in group.areas], [int(year) for year in group.years]
-    languages = [wish.language] if wish.language else list(group.languages)
+    languages = list(wish.languages or group.languages)
     return expand(find_notebooks(group.notebooks, folder), places, years, languages, wish.base_year, wish.parameters)
 
 

@@ -114,8 +114,10 @@ class _Parts:
             self.rate_noun = token.text
 
     def _nominal(self, token: Token) -> None:
-        if self.is_condition and regex("condition_copula").match(token.text):
+        copula = self.object[-1:] if self.is_condition and token.kind is Kind.PLACE else []
+        if copula and regex("condition_copula").match(copula[0].text):
             self.is_condition = self.has_verb = False
+            self.noun = copula
         if token.kind in _PLACES and not self.has_verb:
             self.places.append(token)
         if not self.noun and not self.has_verb and regex("part_word").match(token.text):
@@ -169,6 +171,7 @@ def _without_lead(noun: list[Token]) -> list[Token]:
     while noun and (
         noun[0].kind in (Kind.OWN_AREA, Kind.JOIN)
         or (noun[0].kind is Kind.PLACE and len(noun) > 1)
+        or (noun[1:] and noun[1].kind is Kind.PLACE and regex("before_leading_place").match(noun[0].text))
         or noun[0].reason == SECTION
     ):
         noun.pop(0)

@@ -10,7 +10,8 @@ from ipstats.display.figures import Figure, figure
 from ipstats.display.prose import Prose
 from ipstats.display.style import colour
 
-ROW = 0.36
+ROW = 0.24
+"""Inches that a row takes; two lines of a name fit in it."""
 
 
 def sparks(
@@ -19,21 +20,24 @@ def sparks(
 ) -> Figure | Prose:  # fmt: skip
     """One row a name: its name, its course since the first year (on a scale of its own), first and last value.
 
-    A name with one year only is drawn as its one dot; a note says that nothing can be read from heights across rows.
+    A name with one year only has no course; a note says that nothing can be read from heights across rows.
     """
     here = here or Context()
     kept = drawn(rows, value, "year") if len(rows) else rows
     called = pd.Series(names(kept, label, here) if len(kept) else [], index=kept.index, dtype=object)
-    parts = {series: kept[called == series].sort_values("year") for series in list(dict.fromkeys(called))[:most]}
-    if not any(part["year"].nunique() > 1 for part in parts.values()):
+    parts = {series: kept[called == series].sort_values("year") for series in dict.fromkeys(called)}
+    courses = [series for series, part in parts.items() if part["year"].nunique() > 1]
+    if not courses:
         points = [(series, 0.0, printed(part.tail(1), value, here, unit=True)[0]) for series, part in parts.items()]
-        return thin(kept, points, name, here, given)
+        return thin(kept, points[:most], name, here, given)
+    parts = {series: parts[series] for series in courses[:most]}
     first, last = int(kept["year"].min()), int(kept["year"].max())
-    with sheet(ROW * len(parts) + 0.35) as drawing:
+    wrapped = {series: wrap(series, 15 if here.language == "zh" else 30) for series in parts}
+    with sheet(ROW * len(parts) + 0.3) as drawing:
         axes = drawing.subplots()
         widest = max(ems(printed(part.head(1), value, here)[0]) for part in parts.values())
         for at, (series, part) in enumerate(parts.items()):
-            _spark(axes, at, series, part, value, 8.5 * widest + 18, here)
+            _spark(axes, at, wrapped[series], part, value, 8.5 * widest + 18, here)
         axes.set_xlim(first - 0.2, last + 0.2)
         axes.set_ylim(len(parts) - 0.2, -0.8)
         axes.set_yticks([])
@@ -74,9 +78,9 @@ def _spark(axes, at: int, series: str, part: pd.DataFrame, value: str, beside: f
     texts = printed(part, value, here)
     before = {"textcoords": "offset points", "va": "center", "fontsize": 8.5}
     unit = part["unit_measure"].iloc[0] if "unit_measure" in part else ""
-    left = wrap(series, 15 if here.language == "zh" else 19)
     edge = {"xycoords": ("axes fraction", "data")}
-    axes.annotate(left, (0, at), (-beside, 0), ha="right", color=colour("ink"), **before, **edge)
+    named = before | {"fontsize": 8, "linespacing": 0.95}
+    axes.annotate(series, (0, at), (-beside, 0), ha="right", color=colour("ink"), **named, **edge)
     if len(part) > 1:
         axes.annotate(texts[0], (0, at), (-6, 0), ha="right", color=colour("quiet"), **before, **edge)
     axes.annotate(

@@ -158,9 +158,9 @@ class Run(NamedTuple):
 def respective_run(m: Mention) -> Run | None:
     """What 分别 distributes, None where the mention is not in its reach."""
     tokens = m.clause.tokens
-    at = next((at for at, token in enumerate(tokens) if token.kind is Kind.RESPECTIVELY), None)
-    if at is None or m.bracketed:
+    if Kind.RESPECTIVELY not in m.clause.kinds or m.bracketed:
         return None
+    at = next(at for at, token in enumerate(tokens) if token.kind is Kind.RESPECTIVELY)
     quantities = tuple(token for token in tokens[at:] if token.kind in QUANTITY)
     if m.token not in quantities or len(quantities) < 2 or place_beside(m):
         return None
@@ -366,8 +366,10 @@ def _parallel_lists(ask: Ask) -> Answer | None:
 def parallel_level(ask: Ask) -> Resolved | None:
     """The level of the clause before that a rank or rate is as far along in its list as, None where none is."""
     m = ask.mention
+    if not m.clause_index or m.bracketed:
+        return None
     quantities = m.clause.quantities
-    if len(quantities) < 2 or m.bracketed or not m.clause.kinds.isdisjoint([Kind.RESPECTIVELY, Kind.FROM]):
+    if len(quantities) < 2 or not m.clause.kinds.isdisjoint([Kind.RESPECTIVELY, Kind.FROM]):
         return None
     nouns = any(t.kind in NOMINAL and t.kind not in _OF_PLACE and len(t.text) > 2 for t in m.clause.tokens)
     if nouns or not all(map(_is_relative, quantities)):
@@ -399,26 +401,24 @@ def of_earlier(one: Resolved, rule: str) -> Answer:
 def same_unit_before(ask: Ask) -> Resolved | None:
     """The level before, counted in the same unit, whose subject a list of places goes on with.
 
-    A part takes that of a count rather than of a density, and a sentence of its own none that came from elsewhere.
+    A part takes that of a count rather than of a density; a sentence of its own the first whole of the one before.
     """
     m, said = ask.mention, ask.predicate
     levels = [one for one in reversed(ask.context.earlier) if one.is_level and one.unit.split("/")[0] == m.unit]
     if m.is_figure and m.token.figure.scale > 1:
         levels = [one for one in levels if "/" not in one.unit]
     counts = [one for one in levels if one.unit == m.unit] if said.is_part else []
-    wholes = [one for one in levels if one.mention.sentence is m.sentence or not regex("origin").match(one.named.label)]
-    return next(iter(counts or wholes or levels), None)
+    here = [one for one in levels if one.mention.sentence is m.sentence]
+    wholes = [one for one in reversed(levels) if not one.part_of and not regex("origin").match(one.named.label)]
+    return next(iter(counts or here or wholes or levels), None)
 
 
 LISTS = (
-    Resolver("each_of", "indicator", _each_of, "均 shares the number among the nouns before it",
-             (*OWN, *LEFT_OUT, "dependent_head", "parallel_name", "respective")),
-    Resolver("each_of_levels", "indicator", _each_of_levels, "均 shares the number among the levels before it",
+    Resolver("each_of", "indicator", _each_of, (*OWN, *LEFT_OUT, "dependent_head", "parallel_name", "respective")),
+    Resolver("each_of_levels", "indicator", _each_of_levels,
              (*OWN, *LEFT_OUT, "dependent_head", "parallel_name", "parallel_lists")),
-    Resolver("rank_of_several", "indicator", _rank_of_several, "a place of several nouns with one head",
-             (*OWN, *LEFT_OUT, "dependent_head", "parallel_name")),
-    Resolver("respective", "indicator", _respective, "分别 gives the n-th number to the n-th noun",
+    Resolver("rank_of_several", "indicator", _rank_of_several, (*OWN, *LEFT_OUT, "dependent_head", "parallel_name")),
+    Resolver("respective", "indicator", _respective,
              (*OWN, *LEFT_OUT, "dependent_head", "parallel_name", "parallel_lists", "place_part", "per_capita")),
-    Resolver("parallel_lists", "indicator", _parallel_lists, "as many places or rates as levels in the clause before",
-             (*OWN, *LEFT_OUT, "dependent_head")),
+    Resolver("parallel_lists", "indicator", _parallel_lists, (*OWN, *LEFT_OUT, "dependent_head")),
 )  # fmt: skip

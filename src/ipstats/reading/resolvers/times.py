@@ -142,10 +142,15 @@ def _adverbials_of(clause: Clause, m: Mention) -> list[Token]:
         is_base = token.kind is Kind.FROM or (is_base and token.kind is not Kind.REACH)
         if token.kind is not Kind.TIME or is_base or token.time.kind == "day" or len(token.text) == 1:
             continue
-        listed = _is_listed(clause.tokens, at) and not _opens_item(token, m)
-        if not (listed or _is_compared(clause.tokens, at) or _is_document(clause.tokens, at)):
+        if _stands_free(clause.tokens, at, m):
             found.append(token)
     return found
+
+
+def _stands_free(tokens: tuple[Token, ...], at: int, m: Mention) -> bool:
+    """Whether a time is not compared with, no document's and no member of a list, but for the first of an item."""
+    listed = _is_listed(tokens, at) and not _opens_item(tokens[at], m)
+    return not (listed or _is_compared(tokens, at) or _is_document(tokens, at))
 
 
 def _opens_item(token: Token, m: Mention) -> bool:

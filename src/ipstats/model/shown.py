@@ -8,11 +8,11 @@ USEFUL = (
     "measure", "scope", "label", "year", "is_target", "trust", "source_id", "cause", "explanation",
 )  # fmt: skip
 """Columns that a person looks for, of the observation table and of what is worked out from it, in reading order."""
-
-
+NUMBERS = (
+    "display.show_dimensions", False, "display.float_format", lambda value: f"{value:,.6f}".rstrip("0").rstrip("."),
+)  # fmt: skip
 PLAIN = (
-    "display.max_columns", None, "display.expand_frame_repr", False, "display.unicode.east_asian_width", True,
-    "display.show_dimensions", False,
+    "display.max_columns", None, "display.expand_frame_repr", False, "display.unicode.east_asian_width", True, *NUMBERS,
 )  # fmt: skip
 UNBROKEN = '<td style="white-space: nowrap">'
 """A cell of JupyterLab breaks Chinese words after each character."""
@@ -30,12 +30,14 @@ class Figures(pd.DataFrame):
         return Figures
 
     def _useful(self) -> pd.DataFrame | None:
-        """Its useful columns alone; None where all can be shown, or most are other ones."""
+        """Its useful columns that hold something; None where all can be shown, or most are other ones."""
         most = pd.get_option("display.max_columns")
         kept = [name for name in USEFUL if name in self.columns]
         if most is None or len(self.columns) <= (most or 20) or len(kept) < 5:
             return None
-        return pd.DataFrame(self[kept])
+        useful = pd.DataFrame(self[kept])
+        told = (useful.notna() & (useful.astype("str") != "")).any()
+        return useful.loc[:, told] if told.any() else useful
 
     def _told(self, shown: pd.DataFrame) -> str:
         return (
@@ -47,7 +49,7 @@ class Figures(pd.DataFrame):
         shown = self._useful()
         if shown is None:
             return super()._repr_html_()
-        with pd.option_context("display.show_dimensions", False):
+        with pd.option_context(*NUMBERS):
             page = shown._repr_html_()
         return page and f"{page.replace('<td>', UNBROKEN)}<p>{self._told(shown)}</p>"
 

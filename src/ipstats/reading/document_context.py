@@ -59,7 +59,7 @@ def document_context(blocks: list[Block], options: Context) -> DocumentContext:
         period, how, doubt = _told_by_text(period, how, doubt, clock)
     return DocumentContext(
         code, name, area_how, options.published, title, period, how, doubt,
-        "专利" in text and "商标" not in text, compiled,
+        words("patent_word")[0] in text and words("trademark_word")[0] not in text, compiled,
         clock.now or _now(said, period, options.published), clock.latest,
     )  # fmt: skip
 

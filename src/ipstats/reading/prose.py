@@ -223,29 +223,40 @@ def _filled(ask: Ask, measure: Answer, subject: Answer) -> Iterator[Resolved]:
     if measure.value.name == "share":
         subject = replace(subject, value=share_subject(ask._replace(subject=subject.value)))
     subject, unit = adjusted(ask, subject, value.unit)
-    if (
-        not subject.value.id
-        and not subject.doubt
-        and regex("odd_name").search(regex("share_of").sub("", subject.value.label))
-    ):
-        subject = replace(subject, doubt="odd_name")
+    subject = _with_odd_name(subject)
     nature = nature_beside(ask, subject.value, unit) or nature_of(subject.value, unit)
     ask = ask._replace(subject=subject.value, nature=nature.name, known_nature=nature.rule == "catalogue_nature")
     area = decide(AREAS, ask) or NO_AREA
-    period = period_answer(ask)
-    if period.doubt == NATURE and _is_of_time_told(ask, subject, period):
-        period = replace(period, doubt="")
-    if nature.rule == "bare_noun" and not period.doubt:
-        period = replace(period, doubt=NATURE)
-    row = ask.context.whole_row
-    is_part = row is not None and row.mention.token is not ask.mention.token and measure.value.name == "level"
+    period = _with_nature_doubt(ask, subject, period_answer(ask), nature.rule)
+    whole = _whole_of(ask)
     made = Resolved(
         ask.mention, ask.predicate, measure, subject, area, period, comparison_of(ask, period.value),
         target_of(ask, period.value), nature.name, value.value, value.lower, value.upper, value.bound, unit, ask,
-        (row.named.name or row.named.label) if is_part else "", row.value if is_part and row.unit == unit else None,
+        (whole.named.name or whole.named.label) if whole else "", whole.value if whole and whole.unit == unit else None,
     )  # fmt: skip
     for place in (replace(area, also=()), *area.also):
         yield replace(made, area=place)
+
+
+def _with_odd_name(subject: Answer) -> Answer:
+    """A doubt for a label that names nothing which could be counted."""
+    one = subject.value
+    odd = not one.id and not subject.doubt and regex("odd_name").search(regex("share_of").sub("", one.label))
+    return replace(subject, doubt="odd_name") if odd else subject
+
+
+def _whole_of(ask: Ask) -> Resolved | None:
+    """The figure that a level is a part of, where the text told one."""
+    row = ask.context.whole_row
+    is_part = row is not None and row.mention.token is not ask.mention.token and ask.measure.name == "level"
+    return row if is_part else None
+
+
+def _with_nature_doubt(ask: Ask, subject: Answer, period: Answer, rule: str) -> Answer:
+    """A period with the doubt whether it is a moment: lifted where its time was told, added to a bare noun's."""
+    if period.doubt == NATURE and _is_of_time_told(ask, subject, period):
+        period = replace(period, doubt="")
+    return replace(period, doubt=NATURE) if rule == "bare_noun" and not period.doubt else period
 
 
 def _is_of_time_told(ask: Ask, subject: Answer, period: Answer) -> bool:

@@ -162,7 +162,7 @@ def _act_of_stock(one: Subject, ask: Ask) -> bool:
     said = ask.predicate
     if not regex("act_of_stock").match(one.label) or _kind(one) != "stock":
         return False
-    return "累计" not in said.raw + said.agent + text_of(ask.mention.before)
+    return not regex("so_far_in_all").search(said.raw + said.agent + text_of(ask.mention.before))
 
 
 def _total_of_new(one: Subject, ask: Ask) -> bool:

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from ipstats.grammar.lexicon import regex
+from ipstats.grammar.lexicon import regex, words
 from ipstats.grammar.token import QUANTITY, VERB, Kind, Token, text_of
 from ipstats.grammar.tokens import SECTION
 from ipstats.model import areas
@@ -100,7 +100,7 @@ def _mean_of_others(ask: Ask) -> Answer | None:
 
 def wider(text: str, own: str) -> Place | None:
     """全国平均, 全省平均: the larger area that the document's lies in."""
-    if text.startswith("全国"):
+    if text.startswith(words("whole_nation")):
         return named_place(areas.NATION)
     level = _LEVELS.get(text[:2])
     for code in areas.ancestors(own)[1:] if own and level else ():
@@ -110,14 +110,7 @@ def wider(text: str, own: str) -> Place | None:
     return None
 
 
-_LEVELS = {
-    "全省": "province",
-    "我省": "province",
-    "本省": "province",
-    "全市": "prefecture",
-    "我市": "prefecture",
-    "本市": "prefecture",
-}
+_LEVELS = dict.fromkeys(words("own_province"), "province") | dict.fromkeys(words("own_city"), "prefecture")
 
 
 def _abroad(ask: Ask) -> Answer | None:
@@ -383,28 +376,20 @@ def _compared_place(ask: Ask) -> Veto | None:
 _FAR = ("clause_place", "heading_area", "document_area", "area_of_subject")
 
 AREAS = (
-    Resolver("respective_place", "area", _respective_place, "分别 gives the n-th number to the n-th place",
-             ("subject_place", "own_area", "several_places", *_FAR)),
-    Resolver("each_place", "area", _each_place, "各 shares the number among the places before it",
-             ("subject_place", "own_area", "several_places", *_FAR)),
-    Resolver("place_before_number", "area", _before_number, "the place right before the number",
-             ("subject_place", "own_area", *_FAR)),
-    Resolver("mean_of_others", "area", _mean_of_others, "the mean in brackets is the larger area's",
-             ("subject_place", "own_area", *_FAR)),
-    Resolver("abroad", "area", _abroad, "the world or another country is the subject",
-             ("subject_place", "own_area", *_FAR)),
-    Resolver("award_of_nation", "area", _award_of_nation, "an award gives its prizes to the whole nation",
+    Resolver("respective_place", "area", _respective_place, ("subject_place", "own_area", "several_places", *_FAR)),
+    Resolver("each_place", "area", _each_place, ("subject_place", "own_area", "several_places", *_FAR)),
+    Resolver("place_before_number", "area", _before_number, ("subject_place", "own_area", *_FAR)),
+    Resolver("mean_of_others", "area", _mean_of_others, ("subject_place", "own_area", *_FAR)),
+    Resolver("abroad", "area", _abroad, ("subject_place", "own_area", *_FAR)),
+    Resolver("award_of_nation", "area", _award_of_nation,
              ("clause_place", "heading_area", "document_area", "area_of_subject")),
-    Resolver("place_before_bracket", "area", _before_bracket, "the place before the brackets",
-             ("subject_place", "own_area", *_FAR)),
-    Resolver("own_area", "area", _own_area, "全市, 我省 in the number's words", ("subject_place", *_FAR)),
-    Resolver("several_places", "area", _several_places, "a place in an order of several places at once", _FAR),
-    Resolver("subject_place", "area", _subject_place, "the place that the number's words begin with", _FAR),
-    Resolver("area_of_subject", "area", _of_the_subject, "an elided subject brings its area along",
-             ("clause_place", "heading_area", "document_area")),
-    Resolver("clause_place", "area", _clause_place, "the place that the clause or sentence is about",
-             ("heading_area", "document_area")),
-    Resolver("heading_area", "area", _heading, "the place that the heading names", ("document_area",)),
-    Resolver("document_area", "area", _document, "the area of the document"),
-    Resolver("compared_place", "area", _compared_place, "a place that the figure is compared with is not its area"),
+    Resolver("place_before_bracket", "area", _before_bracket, ("subject_place", "own_area", *_FAR)),
+    Resolver("own_area", "area", _own_area, ("subject_place", *_FAR)),
+    Resolver("several_places", "area", _several_places, _FAR),
+    Resolver("subject_place", "area", _subject_place, _FAR),
+    Resolver("area_of_subject", "area", _of_the_subject, ("clause_place", "heading_area", "document_area")),
+    Resolver("clause_place", "area", _clause_place, ("heading_area", "document_area")),
+    Resolver("heading_area", "area", _heading, ("document_area",)),
+    Resolver("document_area", "area", _document),
+    Resolver("compared_place", "area", _compared_place),
 )  # fmt: skip

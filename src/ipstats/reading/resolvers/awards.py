@@ -190,15 +190,11 @@ def _rank_of_prizes(ask: Ask) -> Answer | None:
 _OTHERS = (*OWN, *LEFT_OUT, "parallel_name", "dependent_head", "part_of_prize", "prize_of_award_before", "list_topic")
 
 AWARDS = (
-    Resolver("national_prize", "indicator", _national_prize, "a prize of the China Patent Award by its full name",
-             (*_OTHERS, "place_part")),
-    Resolver("part_of_prize", "indicator", _part_of_prize, "a kind of the prize before",
+    Resolver("national_prize", "indicator", _national_prize, (*_OTHERS, "place_part")),
+    Resolver("part_of_prize", "indicator", _part_of_prize,
              (*OWN, *LEFT_OUT, "parallel_name", "dependent_head", "prize_of_award_before")),
-    Resolver("prize_of_award_before", "indicator", _prize_of_award_before, "a prize of the national award before",
-             (*OWN, *LEFT_OUT)),
-    Resolver("prize_winners", "indicator", _prize_winners, "winners of prizes, which are no prizes",
-             (*_OTHERS, "national_prize")),
-    Resolver("prizes_of_holders", "indicator", _prizes_of_holders, "the prizes of those who hold them", _OTHERS),
-    Resolver("rank_of_prizes", "indicator", _rank_of_prizes, "a place in each of several prizes",
-             (*_OTHERS, "national_prize", "rank_of_several")),
+    Resolver("prize_of_award_before", "indicator", _prize_of_award_before, (*OWN, *LEFT_OUT)),
+    Resolver("prize_winners", "indicator", _prize_winners, (*_OTHERS, "national_prize")),
+    Resolver("prizes_of_holders", "indicator", _prizes_of_holders, _OTHERS),
+    Resolver("rank_of_prizes", "indicator", _rank_of_prizes, (*_OTHERS, "national_prize", "rank_of_several")),
 )  # fmt: skip

@@ -418,14 +418,11 @@ def _is_whole(one: Resolved) -> bool:
 
 
 LISTS = (
-    Resolver("each_of", "indicator", _each_of, "均 shares the number among the nouns before it",
-             (*OWN, *LEFT_OUT, "dependent_head", "parallel_name", "respective")),
-    Resolver("each_of_levels", "indicator", _each_of_levels, "均 shares the number among the levels before it",
+    Resolver("each_of", "indicator", _each_of, (*OWN, *LEFT_OUT, "dependent_head", "parallel_name", "respective")),
+    Resolver("each_of_levels", "indicator", _each_of_levels,
              (*OWN, *LEFT_OUT, "dependent_head", "parallel_name", "parallel_lists")),
-    Resolver("rank_of_several", "indicator", _rank_of_several, "a place of several nouns with one head",
-             (*OWN, *LEFT_OUT, "dependent_head", "parallel_name")),
-    Resolver("respective", "indicator", _respective, "分别 gives the n-th number to the n-th noun",
+    Resolver("rank_of_several", "indicator", _rank_of_several, (*OWN, *LEFT_OUT, "dependent_head", "parallel_name")),
+    Resolver("respective", "indicator", _respective,
              (*OWN, *LEFT_OUT, "dependent_head", "parallel_name", "parallel_lists", "place_part", "per_capita")),
-    Resolver("parallel_lists", "indicator", _parallel_lists, "as many places or rates as levels in the clause before",
-             (*OWN, *LEFT_OUT, "dependent_head")),
+    Resolver("parallel_lists", "indicator", _parallel_lists, (*OWN, *LEFT_OUT, "dependent_head")),
 )  # fmt: skip

@@ -214,19 +214,34 @@ def _standing(m: Mention, ask: Ask) -> str | None:
 
 
 def _flow(topic: Topic, how: How, ask: Ask) -> Placed:
-    m, period, near = ask.mention, topic.period, how in _NEAR
+    m, period = ask.mention, topic.period
     accumulated = ask.measure.name == "level" and accumulated_so_far(m)
-    of_the_year = m.unit == "元" and period.kind == "year" and regex("so_far_in_all").search(text_of(m.before))
-    near = near and not (accumulated and _segments(m, topic.evidence.start) > 1)
-    if accumulated and not near and not of_the_year and period.start is not None and period.kind != "span":
-        said = "累计" in ask.predicate.raw + ask.predicate.agent + text_of(m.before)
+    near = how in _NEAR and not (accumulated and _segments(m, topic.evidence.start) > 1)
+    if accumulated and not near and _is_up_to_end(period, m):
+        said = _says_in_all(ask.predicate.raw + ask.predicate.agent + text_of(m.before))
         return Placed(Period.instant(period.end), "accumulated", "" if said else "accumulated_since")
     if ask.nature not in (FLOW, ACT):
-        settled = how is How.CLAUSE if period.is_instant else ask.measure.name in ("growth", "rank")
-        return Placed(period, "as_said", "" if settled else NATURE)
-    if not period.is_instant:
-        return Placed(_month_or_so_far(period, ask), "flow")
-    return _flow_at(period, near, accumulated, ask)
+        return _as_said(period, how, ask)
+    if period.is_instant:
+        return _flow_at(period, near, accumulated, ask)
+    return Placed(_month_or_so_far(period, ask), "flow")
+
+
+def _as_said(period: Period, how: How, ask: Ask) -> Placed:
+    """A figure of unknown nature has the very time told."""
+    settled = how is How.CLAUSE if period.is_instant else ask.measure.name in ("growth", "rank")
+    return Placed(period, "as_said", "" if settled else NATURE)
+
+
+def _says_in_all(text: str) -> bool:
+    return bool(regex("so_far_in_all").search(text))
+
+
+def _is_up_to_end(period: Period, m: Mention) -> bool:
+    """Whether what was accumulated is all up to the end of a period; money is that of the year told."""
+    if period.start is None or period.kind == "span":
+        return False
+    return not (m.unit == "元" and period.kind == "year" and _says_in_all(text_of(m.before)))
 
 
 def _month_or_so_far(period: Period, ask: Ask) -> Period:
@@ -275,12 +290,12 @@ def _of_accumulated(ask: Ask) -> bool:
 def accumulated_so_far(m: Mention) -> bool:
     """Whether 累计 stands before the number, in its clause or one before that it goes on over."""
     own = text_of(token for token in m.clause.tokens if token.start < m.token.start)
-    if "累计" in own:
+    if _says_in_all(own):
         return True
     if m.bracketed or regex("new_in_period").search(own):
         return False
     for clause in reversed(m.sentence.clauses[: m.clause_index]):
-        if clause.has_quantity and "累计" in text_of(clause.tokens):
+        if clause.has_quantity and _says_in_all(text_of(clause.tokens)):
             return clause.kinds.isdisjoint([Kind.RISE, Kind.FALL])
         if clause.opens_segment or Kind.TIME in clause.kinds:
             return False

@@ -161,6 +161,6 @@ def _beside(noun: str, wholes: list[Subject], ask: Ask) -> Subject | None:
 
 
 TOPICS = (
-    Resolver("list_topic", "indicator", _list_topic, "the topic before a list of places says what they count",
+    Resolver("list_topic", "indicator", _list_topic,
              (*OWN, *LEFT_OUT, "place_part", "respective", "parallel_name", "dependent_head", "act_alone")),
 )  # fmt: skip

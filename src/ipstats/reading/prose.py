@@ -330,7 +330,7 @@ def _after(sentence: Sentence, opening: str, found: list[Resolved], before: Cont
 
 
 def _announces_goals(opening: str) -> bool:
-    lead, colon, _ = opening.partition("：")
+    lead, colon, _ = opening.partition(":")
     return (
         bool(colon)
         and bool(regex("goal_lead").search(lead[-_LEAD_LETTERS:]))

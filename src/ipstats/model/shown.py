@@ -1,5 +1,7 @@
 """How a table shows at a prompt: the columns that a person looks for, all of them on request."""
 
+from typing import Any
+
 import pandas as pd
 
 USEFUL = (
@@ -26,7 +28,7 @@ class Figures(pd.DataFrame):
     """
 
     @property
-    def _constructor(self):
+    def _constructor(self) -> type["Figures"]:
         return Figures
 
     def _useful(self) -> pd.DataFrame | None:
@@ -46,9 +48,9 @@ class Figures(pd.DataFrame):
     def _repr_html_(self) -> str | None:
         shown = self._useful()
         if shown is None:
-            return super()._repr_html_()
+            return _page(pd.DataFrame(self))
         with pd.option_context("display.show_dimensions", False):
-            page = shown._repr_html_()
+            page = _page(shown)
         return page and f"{page.replace('<td>', UNBROKEN)}<p>{self._told(shown)}</p>"
 
     def __repr__(self) -> str:
@@ -61,4 +63,12 @@ class Figures(pd.DataFrame):
 
 def shown(table: pd.DataFrame) -> Figures:
     """The table as one that shows its useful columns first, with what is noted of it (`attrs`)."""
-    return Figures(table).__finalize__(table)
+    made = Figures(table)
+    made.attrs = dict(table.attrs)
+    return made
+
+
+def _page(table: Any) -> str | None:
+    """The table as Jupyter shows it; None where pandas is asked for none."""
+    page: str | None = table._repr_html_()
+    return page

@@ -8,7 +8,7 @@ from ipstats.model.units import SCALES, units
 
 SCALE = re.compile("(万亿|千万|百万|万|亿|千)$")
 PLACES = re.compile(r"\d[\d,]*(?:\.(\d+))?")
-FALLS = re.compile("[降减]")
+IN_WORDS, FALLS = re.compile("连续|分之|[成半]"), re.compile("[降减]")
 TELLING = 100
 """Units of the last place below which an amount is written without the scale that the figure has."""
 TO = {"zh": "～", "en": " to "}
@@ -20,13 +20,18 @@ def figure(printed: str, unit: str, value: float, language: str) -> str:
     full where a Chinese numeral or scale was printed."""
     if unit == "位":
         return f"第{value:.0f}位" if language == "zh" else f"{value:.0f}"
-    in_words = unit == "%" and printed != "" and not printed.isascii()
+    if unit == "%" and IN_WORDS.search(printed):
+        return printed if language == "zh" else _rate_in_words(printed, value)
     if language == "zh":
-        return printed if in_words else f"{printed or number(value)}{unit}"
-    if in_words and not value:
-        return "a fall each year" if FALLS.search(printed) else "a rise each year"
+        return f"{printed or number(value)}{unit}"
     plain = printed if printed.isascii() and not printed.isdigit() and printed else f"{value:,.10g}"
     return plain + _unit(unit, "en")
+
+
+def _rate_in_words(printed: str, value: float) -> str:
+    if value:
+        return f"{value:,.10g}%"
+    return "a fall each year" if FALLS.search(printed) else "a rise each year"
 
 
 def expected(printed: str, unit: str, lower: float, upper: float, language: str) -> str:
@@ -39,8 +44,7 @@ def expected(printed: str, unit: str, lower: float, upper: float, language: str)
     low, high = math.isfinite(lower), math.isfinite(upper)
     if not low and not high:
         return ""
-    scale, word, places = _scale(printed, language)
-    places = 1 if unit == "%" and not PLACES.search(printed) else places
+    scale, word, places = _scale(printed, unit, language)
     if word and abs(upper if high else lower) / scale * 10.0**places < TELLING:
         scale, word, places = 1.0, "", 0
     said = word + ("" if unit == "位" and language == "en" else _unit(unit, language))
@@ -51,10 +55,10 @@ def expected(printed: str, unit: str, lower: float, upper: float, language: str)
     return opening[language] + _shown(_rounded(end / scale, places, towards), places, language) + said
 
 
-def _scale(printed: str, language: str) -> tuple[float, str, int]:
+def _scale(printed: str, unit: str, language: str) -> tuple[float, str, int]:
     """The scale of a printed figure as a factor and a word, and its decimal places; in English figures are in full."""
     scaled, digits = SCALE.search(printed), PLACES.search(printed)
-    places = len(digits[1] or "") if digits else 0
+    places = len(digits[1] or "") if digits and not IN_WORDS.search(printed) else int(unit == "%")
     if not scaled:
         return 1.0, "", places
     factor = SCALES[scaled[1]]

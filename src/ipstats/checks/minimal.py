@@ -184,8 +184,8 @@ def figure_of(printed: str, unit: str, measure: str) -> Figure:
     """
     if measure == "rank" and (found := _rank(printed)):
         return found
-    if found := IN_A_ROW.match(printed):
-        falls = found["rest"].startswith(("下降", "减少"))
+    if in_a_row := IN_A_ROW.match(printed):
+        falls = in_a_row["rest"].startswith(("下降", "减少"))
         ends = (float("-inf"), 0.0) if falls else (0.0, float("inf"))
         return Figure(0.0, "%", "<" if falls else ">", *ends, printed)
     falls = bool(FALLS.match(printed))

@@ -13,7 +13,7 @@ _NUMBER = r"[+-][0-9.,]+ ?%?"
 
 
 def _texts(table: pd.DataFrame) -> list[str]:
-    kinds = {name: str(dtype) for name, dtype in table.dtypes.items()}
+    kinds = {str(name): str(dtype) for name, dtype in table.dtypes.items()}
     return [name for name, kind in kinds.items() if kind in ("str", "string", "object") and name not in AS_PRINTED]
 
 

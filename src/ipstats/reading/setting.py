@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from ipstats.documents.blocks import Block, Context
 from ipstats.documents.outline import DAY
-from ipstats.grammar.dates import RELATIVE, TIME, Clock, Time, read_time, resolve
+from ipstats.grammar.dates import RELATIVE, TIME, Clock, read_time, resolve
 from ipstats.grammar.flat import flatten
 from ipstats.grammar.lexicon import pattern, regex
 from ipstats.model.areas import NATION
@@ -148,17 +148,15 @@ def _default(text: str, clock: Clock) -> Period | None:
     flat = flatten(text)[0]
     for match in _TIME.finditer(flat):
         time = read_time(match[0])
-        part = _is_part_of_year(time)
+        if time is None:
+            continue
+        part = time.kind == "span" and not time.whole_year and time.last_year is None
         if part and regex("no_period_after").match(flat, match.end()):
             continue
-        if part or (time and time.kind == "plan" and not regex("plan_paper").search(flat)):
+        if part or (time.kind == "plan" and not regex("plan_paper").search(flat)):
             period = resolve(time, clock)
             return period if period and period.kind != "year" else None
     return None
-
-
-def _is_part_of_year(time: Time | None) -> bool:
-    return time is not None and time.kind == "span" and not time.whole_year and time.last_year is None
 
 
 def period_ahead(headings: tuple[str, ...]) -> Period | None:

@@ -76,8 +76,9 @@ def _of_same_name(ask: Ask, subject: Subject) -> "Resolved | None":
 def _whole_act(ask: Ask, unit: str) -> "Resolved | None":
     """The whole that a count is a part of, where it counts an act in the same unit."""
     whole = ask.context.whole_row
-    is_part = ask.measure.name == "level" and whole is not None and whole.unit == unit
-    return whole if is_part and whole.nature == ACT else None
+    if whole is None or ask.measure.name != "level":
+        return None
+    return whole if whole.unit == unit and whole.nature == ACT else None
 
 
 def _rate(label: str) -> Nature:

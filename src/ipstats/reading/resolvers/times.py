@@ -65,9 +65,10 @@ def _is_same_part(token: Token, ask: Ask) -> bool:
 def _told(ask: Ask, year: Period) -> Period:
     """The part of the year after a year that the sentence, paragraph, heading or title speaks of."""
     said = _sentence_time(ask.mention, ask.context)
-    found = said.value.period if said is not None else ask.context.period
-    is_part = found is not None and found.start is not None and found.end.year == year.end.year + 1
-    return found if is_part else year.shifted(1)
+    found: Period | None = said.value.period if said is not None else ask.context.period
+    if found is None or found.start is None or found.end.year != year.end.year + 1:
+        return year.shifted(1)
+    return found
 
 
 def _respective_time(ask: Ask) -> Answer | None:
@@ -192,7 +193,8 @@ def _is_listed(tokens: tuple[Token, ...], at: int) -> bool:
 
 def _is_document(tokens: tuple[Token, ...], at: int) -> bool:
     """完成“十四五”规划目标: a plan as a paper, or its goals, is not the time in which something was done."""
-    if tokens[at].time.kind != "plan":
+    time = tokens[at].time
+    if time is None or time.kind != "plan":
         return False
     return bool(regex("plan_document").search(tokens[at].text + text_of(tokens[at + 1 : at + 3])))
 

@@ -3,6 +3,7 @@
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 
@@ -37,7 +38,7 @@ def read(
     `view` makes the page of a document.
     """
     _refuse(documents, output, html)
-    options = {"published": published or None, "area": area or None, "year": year}
+    options: dict[str, Any] = {"published": published or None, "area": area or None, "year": year}
     if len(documents) == 1:
         read_documents, errors = [read_one(documents[0], **options)], []
     else:

@@ -117,8 +117,8 @@ class Place:
 
 def is_recipe(table: dict | None) -> bool:
     """Whether the `table` of a sidecar is a recipe, not a mapping of columns (`collect.mapped`)."""
-    named = bool(table) and ("like" in table or "sheets" in table)
-    return named or any("above" in value for value in (table or {}).get("values") or ())
+    said = table or {}
+    return "like" in said or "sheets" in said or any("above" in value for value in said.get("values") or ())
 
 
 def recipes_of(path: Path, source: Source) -> list[Recipe]:
@@ -212,7 +212,8 @@ def title_key(told: Told) -> str:
 # ---------------------------------------------------------------- replay
 def read_recipe(path: Path, source: Source) -> tuple[list[dict], str, int]:
     """The observations of a file by its recipes, its text, and how many cells were signs for nothing."""
-    rows, empty = [], 0
+    rows: list[dict] = []
+    empty = 0
     for recipe in recipes_of(path, source):
         found, nothing = _replayed(recipe, path, source)
         rows, empty = rows + found, empty + nothing
@@ -339,7 +340,7 @@ def fitting(path: Path, raw: Path) -> Path | None:
         at = other.with_name(other.name.removesuffix(".source.yaml"))
         try:
             source = read_source(at)
-            if at == path or not is_recipe(source.table) or "like" in source.table:
+            if at == path or not is_recipe(source.table) or "like" in (source.table or {}):
                 continue
             recipes = recipes_of(at, source)
             if len(recipes) == 1 and _fits_another(replace(recipes[0], sheet=""), path):

@@ -99,8 +99,9 @@ def _head(m: Mention, holds: Callable[[Said], bool]) -> tuple[How, Cell | None]:
 def measure_of(m: Mention) -> Answer | None:
     """The measure; None where changes are printed without saying in what."""
     answer = _measure(m)
-    rate = answer is not None and answer.value in ("growth", "share") and m.printed.unit is None
-    return replace(answer, doubt="fraction") if rate and m.column.is_fraction else answer
+    if answer is None or answer.value not in ("growth", "share") or m.printed.unit is not None:
+        return answer
+    return replace(answer, doubt="fraction") if m.column.is_fraction else answer
 
 
 def _measure(m: Mention) -> Answer | None:

@@ -10,11 +10,12 @@ from functools import cached_property
 import pandas as pd
 
 from ipstats.documents.blocks import Block, Context
-from ipstats.documents.content import Content, PrintedTable
+from ipstats.documents.content import Content
 from ipstats.documents.script import is_traditional, simplified
 from ipstats.errors import ParameterError
 from ipstats.model.observations import sound_frame
 from ipstats.reading.accounting import Number, numbers_of
+from ipstats.reading.accounts import AccountedTable
 
 _NUMBER = re.compile(r"(?<![\d.,〔第])\d[\d.,]*+(?!\s*[-/年月日号时:：〕届条章])")
 """A number that is no part of a date or a document's number."""
@@ -30,7 +31,7 @@ class Document:
 
     text: str
     blocks: list[Block] = field(repr=False)
-    tables: list[PrintedTable] = field(repr=False)
+    tables: list[AccountedTable] = field(repr=False)
     table: pd.DataFrame = field(repr=False)
     title: str = ""
     source_id: str = ""
@@ -106,7 +107,7 @@ def _uncollected():
             gc.enable()
 
 
-def _rows(content: Content, context: Context) -> tuple[list[dict], list[str], tuple[Number, ...], list[PrintedTable]]:
+def _rows(content: Content, context: Context) -> tuple[list[dict], list[str], tuple[Number, ...], list[AccountedTable]]:
     """The figures of prose and tables in the order of the text, what could not be told, every number's class, and the
     tables with each cell accounted for."""
     from ipstats.reading.rows import prose_of

@@ -70,7 +70,7 @@ def lay_out_block(table: PrintedTable, below: str, right_of: str, until: str = "
     head = _cell_of(table, below, corner.column + 1, corner.row) if corner else None
     if corner is None or head is None:
         return None
-    rows = [row[corner.column - 1 :] for row in table.rows()]
+    rows: list[Row] = [row[corner.column - 1 :] for row in table.rows()]
     first = max(one.row + one.rows for one in (corner, head)) - 1
     begins = (number for number, row in enumerate(rows[first:], first) if until and _begins_with(row, until))
     heads, body = rows[min(corner.row, head.row) - 1 : first], rows[first : next(begins, len(rows))]
@@ -141,7 +141,7 @@ def _read_body(heads: list[Row], body: list[Row], frame: Frame | None = None) ->
 
 def _wrapped(body: list[Row], frame: Frame) -> dict[int, tuple[Cell, ...]]:
     """By row the cell below it in which its name goes on (研究与试验发展经费支出相当于 | 国内生产总值比例)."""
-    found = {}
+    found: dict[int, tuple[Cell, ...]] = {}
     for number, (row, below) in enumerate(pairwise(body)):
         name, rest = _cells(row[c] for c in frame.stub), distinct(below)
         if name and len(rest) == 1 and rest[0] in _cells(below[c] for c in frame.stub) and _goes_on(name[-1]):

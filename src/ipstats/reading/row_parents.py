@@ -45,8 +45,9 @@ class Above:
         if id(cell) in self._with_unit:
             self._last_unit = cell
             return ()
-        same = last is not None and tidy(last.text)[:_SAME_NAME] == tidy(cell.text)[:_SAME_NAME]
-        return (last,) if same else ()
+        if last is None or tidy(last.text)[:_SAME_NAME] != tidy(cell.text)[:_SAME_NAME]:
+            return ()
+        return (last,)
 
     def _begin(self, cell: Cell, said: Said, unit_below: bool) -> None:
         """What ends at a row: deeper rows, and a list of parts at a total or a row that prints its own unit."""

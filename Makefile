@@ -8,7 +8,7 @@ PYTEST ?=
 LAB    ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help report lab build check test test-slow test-faults test-browser test-all bench lint lock bundle clean
+.PHONY: help report lab build check test test-slow test-faults test-browser test-all bench docs wheel lint fuzz mutants lock bundle clean
 
 help:  ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -43,22 +43,40 @@ test-browser: $(VENV)/.ready-dev  ## exported pages and the JupyterLab menu in h
 bench: $(VENV)/.ready-dev  ## speed, beside a named peer in the same run
 	for b in benchmarks/*.py; do $(BIN)/python $$b; done
 
-lint: $(VENV)/.ready-dev  ## style
-	$(BIN)/ruff check src tests benchmarks
-	$(BIN)/ruff format --check src tests benchmarks
+lint: $(VENV)/.ready-dev  ## style, and counts by folder that may only fall (type errors, complex and long functions)
+	$(BIN)/ruff check src tests benchmarks tools
+	$(BIN)/ruff format --check src tests benchmarks tools
+	$(BIN)/python tools/ratchet.py
+
+fuzz: $(VENV)/.ready-dev  ## coverage-guided fuzzing, three minutes (SECONDS=3600 CORPUS=folder)
+	@$(BIN)/python -c 'import atheris' 2>/dev/null || \
+	  $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-fuzz.lock
+	@$(BIN)/python -m tests.fuzz $(if $(SECONDS),--seconds $(SECONDS)) $(if $(CORPUS),--corpus $(CORPUS))
+
+mutants: $(VENV)/.ready-dev  ## do the tests notice small changes? hours (MUTANTS="--draw 50 --only checks")
+	$(BIN)/python tools/mutants.py $(MUTANTS)
+
+docs: $(VENV)/.ready-dev  ## the manual as a site in build/site, with the functions and a gallery
+	@$(BIN)/ipstats build --quiet-when-fresh
+	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --quiet
+
+wheel: $(VENV)/.ready-dev  ## build wheel and source distribution, and try the wheel in an environment of its own
+	$(BIN)/python tools/try_wheel.py
 
 lock:  ## pin the dependencies anew (needs uv)
 	$(UV) pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header \
 	  --extra build pyproject.toml -o requirements.lock
 	$(UV) pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header \
-	  --extra build --extra test pyproject.toml -o requirements-dev.lock
+	  --extra build --extra test --extra docs pyproject.toml -o requirements-dev.lock
+	echo 'atheris>=3,<3.1' | $(UV) pip compile -q --python-version 3.11 --generate-hashes --no-emit-index-url --no-header \
+	  --no-annotate - -o requirements-fuzz.lock
 
 bundle: $(VENV)/.ready  ## one folder that installs without network (TRY=1: install it into build/tried)
 	@$(BIN)/python tools/bundle.py build/bundle
 	@test -z "$(TRY)" || PYTHON=$(PYTHON) sh build/bundle/install.sh build/tried
 
 clean:  ## remove what is generated (the environment too)
-	rm -rf $(VENV) build dist .pytest_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) build dist .pytest_cache .ruff_cache .mypy_cache .coverage .hypothesis
 	find data/processed reports -mindepth 1 ! -name README.md -delete
 
 # The package itself comes last and without dependencies: everything it needs is in the lock, with its hash.

@@ -1,5 +1,6 @@
 """Fixtures that many tests use."""
 
+import os
 import signal
 from pathlib import Path
 
@@ -11,6 +12,9 @@ settings.load_profile("no deadline")
 """Tests never assert times: a busy machine is slower than Hypothesis' 200 ms."""
 
 REPO = Path(__file__).parents[1]
+
+os.environ["LANGUAGE"] = "C"
+"""Messages are in both languages, whatever the machine speaks."""
 
 signal.signal(signal.SIGINT, signal.default_int_handler)
 """A shell's background job ignores Ctrl-C, and so would every process that the tests start and interrupt."""

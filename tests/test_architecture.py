@@ -122,6 +122,32 @@ def test_a_module_can_be_read_in_a_sitting(repo):
     assert not long, "two modules in one file"
 
 
+@pytest.fixture
+def ratchet(repo):
+    spec = importlib.util.spec_from_file_location("ratchet", repo / "tools" / "ratchet.py")
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def test_complex_and_long_functions_only_become_fewer(repo, ratchet):
+    """The errors of types, which take half a minute to count, are compared by `make lint`."""
+    assert ratchet.risen(ratchet.sizes(repo), ratchet.allowed()) == []
+
+
+def test_one_more_complex_function_is_noticed(ratchet, tmp_path):
+    folder = tmp_path / "src" / "ipstats" / "new"
+    folder.mkdir(parents=True)
+    lines = ["def f(a):", *["    a = a if a else 1"] * 12, *["    a += 1"] * 27, "    return a"]
+    (folder / "module.py").write_text("\n".join(lines))
+    assert [line.partition(",")[0] for line in ratchet.risen(ratchet.sizes(tmp_path), ratchet.allowed())] == [
+        "ipstats/new: 1 complex functions",
+        "ipstats/new: 1 long functions",
+    ]
+    (folder / "module.py").write_text("\n".join([lines[0], *lines[2:-2], lines[-1]]))
+    assert ratchet.risen(ratchet.sizes(tmp_path), ratchet.allowed()) == []
+
+
 def test_every_public_verb_is_there_and_documented():
     import ipstats
 

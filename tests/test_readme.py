@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+MADE = {"gallery.md", "reference.md"}
+"""Pages of the manual that its build makes (tools/docs.py)."""
 BLOCK = re.compile(r"<!-- test: (python|sh) -->\n```\w+\n(.*?)```", re.S)
 
 REPORT = """# 苏州市知识产权局2023年工作总结
@@ -69,4 +71,4 @@ def test_links_lead_somewhere(repo):
     for name in ("README.md", "README.zh-CN.md", *(f"docs/{p.name}" for p in (repo / "docs").glob("*.md"))):
         page = repo / name
         for target in re.findall(r"\]\(([^)#:]+)(?:#[^)]*)?\)", page.read_text("utf-8")):
-            assert (page.parent / target).exists(), f"{name}: {target}"
+            assert target in MADE or (page.parent / target).exists(), f"{name}: {target}"

@@ -39,7 +39,7 @@ def _year(text: str) -> int:
             return int(number)
     except ValueError:
         pass
-    raise ParameterError(f"year {text!r} cannot be read; expected a year such as 2023 (年份写作 2023 或 二〇二三年)")
+    raise ParameterError(f"year {text!r} cannot be read; expected a year such as 2023")
 
 
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Say nothing but errors.")]
@@ -187,6 +187,7 @@ def review(
     source: Annotated[str, typer.Argument(metavar="SOURCE", help="A file, or the id of a source in data/raw.")],
     xlsx: Annotated[Path | None, typer.Option(metavar="FILE", help="Write a workbook to decide in.")] = None,
     back: Annotated[Path | None, typer.Option("--from", metavar="FILE", help="Take a workbook's decisions.")] = None,
+    html: Annotated[Path | None, typer.Option(metavar="FILE", help="Write a page to decide in, by keyboard.")] = None,
     by: Annotated[str, typer.Option(metavar="NAME", help="Who decides; the user's name if none.")] = "",
     area: Annotated[str, typer.Option(metavar="AREA", help="The area, when the document does not name one.")] = "",
     published: Annotated[str, typer.Option(metavar="DATE", help="Date of publication, YYYY-MM-DD.")] = "",
@@ -195,7 +196,7 @@ def review(
     """Decide about the figures that want a look  逐组核定待核数字"""
     from ipstats.look import run
 
-    run(source, xlsx=xlsx, back=back, language=language, by=by, area=area, published=published)
+    run(source, xlsx=xlsx, back=back, html=html, language=language, by=by, area=area, published=published)
 
 
 @app.command()
@@ -339,7 +340,7 @@ def release(
         notebooks or None, area, year, base_year, language, _assignments(parameter), signed_by=signed_by, note=note,
         despite=despite, jobs=jobs, quiet=quiet,
     ):  # fmt: skip
-        print(f"定稿 released: {path}")
+        messages.say(f"released: {path}")
 
 
 @app.command()
@@ -363,7 +364,7 @@ def diff(
         print(found.to_json(orient="records", force_ascii=False, date_format="iso", indent=1))
         return
     print(*found[f"said_{language if language in ('zh', 'en') else 'zh'}"], sep="\n")
-    print(f"{len(found)} 个数字有变化 figures changed{f' -> {output}' if output else ''}", file=sys.stderr)
+    messages.say(f"{f'{output}: ' if output else ''}{len(found)} figures changed", aside=True)
 
 
 @app.command()
@@ -379,13 +380,13 @@ def verify(
 
     verdict = examine(release_folder, again=again)
     for line in verdict.broken:
-        print(f"{line}")
+        messages.say(line)
     for line in verdict.differs:
-        print(f"{line}: 重新生成的结果不同 made again, it differs")
+        messages.say(f"{line}: made again, it differs")
     if not verdict.protected:
-        print("目录可写 the folder is not write-protected", file=sys.stderr)
-    made = f"未重新生成 not made again: {verdict.not_made}" if verdict.not_made else "重新生成一致 made again alike"
-    print(f"校验码一致 whole; {made}" if verdict.sound else "不一致 NOT as released")
+        messages.say("the folder is not write-protected", aside=True)
+    made = f"not made again: {verdict.not_made}" if verdict.not_made else "made again alike"
+    messages.say(f"whole by the checksums; {made}" if verdict.sound else "NOT as released")
     raise typer.Exit(0 if verdict.sound else 1)
 
 
@@ -434,10 +435,9 @@ def init(
     """Lay out a new project  新建项目"""
     from ipstats.collect.starter import init as lay_out
 
-    print(
-        f"{lay_out(folder, example=example)}\n下一步 next: cd {folder}, "
-        f"{'ipstats build, ipstats report' if example else 'ipstats add FILE --area AREA, ipstats build'} (README.md)"
-    )
+    print(lay_out(folder, example=example))
+    then = "`ipstats build`, `ipstats report`" if example else "`ipstats add FILE --area AREA`, `ipstats build`"
+    messages.say(f"next: `cd {folder}`, then {then}; README.md tells more")
 
 
 @app.command()

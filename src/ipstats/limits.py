@@ -46,21 +46,21 @@ class Limits:
 LIMITS = Limits()
 
 _SAID = {
-    "file": ("its size in bytes", "文件过大"),
-    "unpacked": ("bytes unpacked", "解压后过大"),
-    "ratio": ("times its size unpacked", "解压后过大"),
-    "part": ("bytes of one part, unpacked", "解压后过大"),
-    "stream": ("bytes of one stream, unpacked", "解压后过大"),
-    "picture": ("bytes of one picture, unpacked", "解压后过大"),
-    "characters": ("characters", "文字过多"),
-    "pages": ("pages", "页数过多"),
-    "operators": ("things drawn on one page", "单页内容过多"),
-    "cells": ("cells after merging", "单元格过多"),
-    "nesting": ("elements inside each other", "嵌套过深"),
-    "attributes": ("attributes of one element", "属性过多"),
-    "seconds": ("seconds of reading", "读取超时"),
+    "file": "its size in bytes",
+    "unpacked": "bytes unpacked",
+    "ratio": "times its size unpacked",
+    "part": "bytes of one part, unpacked",
+    "stream": "bytes of one stream, unpacked",
+    "picture": "bytes of one picture, unpacked",
+    "characters": "characters",
+    "pages": "pages",
+    "operators": "things drawn on one page",
+    "cells": "cells after merging",
+    "nesting": "elements inside each other",
+    "attributes": "attributes of one element",
+    "seconds": "seconds of reading",
 }
-"""What a limit counts, in English and, as what has gone wrong, in Chinese."""
+"""What a limit counts."""
 
 
 class Meter:
@@ -74,10 +74,9 @@ class Meter:
     def check(self, what: str, seen: float) -> None:
         """Refuse the document when `seen` of `what` (a field of `Limits`) is over the limit."""
         if seen > (most := getattr(self.limits, what)):
-            counted, chinese = _SAID[what]
             raise DocumentError(
-                f"{self.name}: has more than {most:,} {counted} (limit {what!r}); split it, or save only the part that "
-                f"holds the figures ({chinese}：超过 {most:,}，请拆分或只保存有数字的部分)"
+                f"{self.name}: has more than {most:,} {_SAID[what]} (limit {what!r}); split it, or save only the part "
+                "that holds the figures"
             )
 
     def add(self, what: str, more: int) -> None:

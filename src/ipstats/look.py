@@ -7,6 +7,7 @@ from ipstats.collect import review_book
 from ipstats.collect.entries import audits
 from ipstats.collect.reviewing import Session, open_session
 from ipstats.errors import CorrectionError, ParameterError
+from ipstats.messages import say
 
 LANGUAGES = ("zh", "en")
 
@@ -37,31 +38,34 @@ def review(
     from ipstats.display.review_panel import ReviewPanel
 
     if language not in LANGUAGES:
-        raise ParameterError(f"language {language!r} is none of {', '.join(LANGUAGES)} (语言只有 zh 和 en)")
+        raise ParameterError(f"language {language!r} is none of {', '.join(LANGUAGES)}")
     return ReviewPanel(open_session(source, by=by, area=area, published=published, year=year), language)
 
 
-def run(source: str, *, xlsx: Path | None, back: Path | None, language: str, **given) -> None:
-    """What the command `ipstats review` does: ask here, or write a workbook, or take one back."""
-    if xlsx and back:
-        raise ParameterError("--xlsx writes a workbook and --from takes one back; give one of them (只给其一)")
+def run(source: str, *, xlsx: Path | None, back: Path | None, language: str, html: Path | None = None, **given) -> None:
+    """What the command `ipstats review` does: ask here, or write a workbook or a page, or take a workbook back."""
+    if sum(map(bool, (xlsx, back, html))) > 1:
+        raise ParameterError("--xlsx and --html write a file and --from takes one back; give one of them")
     session = open_session(source, **given)
-    if xlsx:
-        print(f"{review_book.write(session, xlsx)} figures -> {xlsx}（填写后：ipstats review {source} --from {xlsx}）")
+    if html:
+        from ipstats.display.review_page import write
+
+        say(f"{html}: {write(session, html, language)} questions; choose, download, lay the file beside the document")
+    elif xlsx:
+        written = review_book.write(session, xlsx)
+        say(f"{xlsx}: {written} figures; fill it in, then `ipstats review {source} --from {xlsx}`")
     elif back:
         _take(session, back)
     else:
         _ask(session, language)
-        print(_closing(session))
+        say(_closing(session))
 
 
 def _take(session: Session, back: Path) -> None:
     taken, refused = review_book.take(session, back)
-    print(f"{taken} decisions -> {session.file}（写入 {taken} 条决定）")
+    say(f"{session.file}: {taken} decisions taken")
     if refused:
-        raise CorrectionError(
-            "; ".join(refused) + f" ({len(refused)} refused, {taken} taken; 未写入 {len(refused)} 条)"
-        )
+        raise CorrectionError("; ".join([*refused, f"{len(refused)} refused, {taken} taken"]))
 
 
 def _ask(session: Session, language: str) -> None:
@@ -74,5 +78,5 @@ def _ask(session: Session, language: str) -> None:
 
 def _closing(session: Session) -> str:
     asked, wrong = audits(session.file.parent)
-    audited = f"; audited {asked} sure rows, {wrong} wrong (抽查 {asked} 条，{wrong} 条有误)" if asked else ""
-    return f"{session.left()} doubtful rows left (尚余待核 {session.left()} 条){audited}"
+    audited = f"; audited {asked} sure rows, {wrong} wrong" if asked else ""
+    return f"{session.left()} doubtful rows left{audited}"

@@ -8,19 +8,23 @@ entry stands for any text. So an error raised anywhere, or by a library, needs n
 import os
 import re
 import sys
+from collections.abc import Mapping
 from functools import cache
 from itertools import takewhile
 from pathlib import Path
 
 CATALOGUE = Path(__file__).parent / "definitions" / "messages.yaml"
 LANGUAGES = ("zh", "en")
+_BOTH = re.compile("[\u4e00-\u9fff][）」]? [a-z]+ [a-z]")
+"""A message that says itself in both languages."""
 VARIABLES = ("LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG")
 """Where the user's language stands, the first that is set deciding (GNU gettext; POSIX)."""
 
 
-def language() -> str:
+def language(environment: Mapping[str, str] | None = None) -> str:
     """The user's language, zh or en; "" for another or none."""
-    locale = next(filter(None, map(os.environ.get, VARIABLES)), "")[:2].lower()
+    known = os.environ if environment is None else environment
+    locale = next(filter(None, map(known.get, VARIABLES)), "")[:2].lower()
     return locale if locale in LANGUAGES else ""
 
 
@@ -53,6 +57,9 @@ def in_chinese(text: str) -> str:
     """A message as the catalogue has it: whole, what follows a place and a colon, or else clause by clause.
 
     What the catalogue does not know stays as it is.
+
+    >>> in_chinese("whole by the checksums; not made again: not asked for")
+    '校验码一致；未重新生成：未要求'
     """
     place, rest = "", text
     while True:
@@ -61,7 +68,8 @@ def in_chinese(text: str) -> str:
         head, colon, rest = rest.partition(": ")
         if not colon:
             break
-        place += _whole(head) + "：" if _whole(head) else head + colon
+        told = in_chinese(head)
+        place += told + ("：" if told != head else colon)
     for sign, joined in (("; ", "；"), (": ", "：")):
         if sign in text:
             first, _, others = text.partition(sign)
@@ -72,6 +80,8 @@ def in_chinese(text: str) -> str:
 
 def _whole(text: str) -> str:
     """The Chinese of a text that is an entry from its first to its last character; "" for any other."""
+    if _BOTH.search(text):
+        return ""
     for pattern, chinese in _catalogue():
         if found := pattern.fullmatch(text):
             return chinese.format(*map(in_chinese, found.groups()))

@@ -45,7 +45,7 @@ def one_line(text: str, what: str = "text") -> str:
     if wrong := next((char for char in text if not is_seen(char)), None):
         raise ParameterError(
             f"{what} {shown(text)}: holds the character U+{ord(wrong):04X}, which is not seen; write it in one line "
-            "without control characters (含不可见字符，请写成一行普通文字)"
+            "without control characters"
         )
     return text
 
@@ -59,15 +59,14 @@ def name_of(text: str, what: str = "name") -> str:
     one_line(text, what)
     if wrong := next((char for char in text if char in _RESERVED), None):
         raise ParameterError(
-            f"{what} {shown(text)}: holds {wrong!r}; expected a plain name without {' '.join(_RESERVED)} "
-            "(名称中不能有路径或特殊符号)"
+            f"{what} {shown(text)}: holds {wrong!r}; expected a plain name without {' '.join(_RESERVED)}"
         )
     if not text.strip(". ") or text != text.strip() or text.startswith(".") or text.endswith("."):
         raise ParameterError(
-            f"{what} {shown(text)}: is no name; it is empty, or begins or ends with a point or a space (名称无效)"
+            f"{what} {shown(text)}: is no name; it is empty, or begins or ends with a point or a space"
         )
     if _DEVICES.match(text):
-        raise ParameterError(f"{what} {shown(text)}: is a device on Windows; take another name (Windows 保留名)")
+        raise ParameterError(f"{what} {shown(text)}: is a device on Windows; take another name")
     return fitting(text, what)
 
 
@@ -75,7 +74,7 @@ def fitting(text: str, what: str = "name") -> str:
     """A name that leaves room for the endings that are put to it."""
     if len(text.encode("utf-8", "surrogatepass")) > LONGEST:
         raise ParameterError(
-            f"{what} {shown(text)}: is longer than {LONGEST} bytes (a Chinese character is 3); shorten it (名称过长)"
+            f"{what} {shown(text)}: is longer than {LONGEST} bytes (a Chinese character is 3); shorten it"
         )
     return text
 
@@ -84,7 +83,7 @@ def inside(folder: Path, *parts: str) -> Path:
     """The path of a file inside a folder, each part an id or file name; never one outside of it."""
     path = folder.joinpath(*(name_of(part) for part in parts))
     if not path.resolve().is_relative_to(folder.resolve()):
-        raise ParameterError(f"{path}: leads out of {folder}; look for a link in its way (路径指向文件夹之外)")
+        raise ParameterError(f"{path}: leads out of {folder}; look for a link in its way")
     return path
 
 

@@ -1,5 +1,7 @@
 """A person looks at doubtful figures: groups, answers written at once and taken back, workbook, and few questions."""
 
+import json
+import re
 import shutil
 from dataclasses import replace
 
@@ -15,7 +17,7 @@ from ipstats.collect.entries import audits
 from ipstats.collect.questions import AUDIT, DOUBTFUL, UNREAD
 from ipstats.collect.read import read
 from ipstats.collect.reviewing import AUDIT_EVERY, open_session, typed
-from ipstats.display import review_terminal
+from ipstats.display import review_page, review_terminal
 from ipstats.display.review import markup, question
 from ipstats.display.review_keys import View, enter, keys, press
 from ipstats.errors import CorrectionError, DocumentError, IpstatsError, ParameterError
@@ -271,11 +273,31 @@ def test_the_panel_escapes_the_document(tmp_path):
     assert "<script" not in html and "<b onclick" not in html and "&lt;i&gt;" in html
 
 
+def test_a_page_holds_what_each_answer_writes(session, tmp_path):
+    page = tmp_path / "review.html"
+    assert review_page.write(session, page) == len(session.groups)
+    data = json.loads(re.search(r'id="data">(.*)</script>', page.read_text("utf-8"))[1])
+    assert data["file"] == session.file.name and session.at == 0
+    for answer, act in (("1", session.accept), ("0", session.drop), ("2", lambda: session.choose(2))):
+        act()
+        assert yaml.safe_load("".join(data["answers"][0][answer].values())) == in_file(session)
+        session.undo()
+
+
+def test_a_page_escapes_the_document(tmp_path):
+    path = tmp_path / "a.md"
+    path.write_text("# 南通市2024年</script><b>情况\n\n2024年，全市建成</script><b>服务站12个，企业34家。\n", "utf-8")
+    review_page.write(open_session(path, area="南通市"), tmp_path / "a.html")
+    made = (tmp_path / "a.html").read_text("utf-8")
+    assert made.count("</script>") == 2 and "<b>服务站" not in made
+
+
 def test_the_panel_answers_messages_of_the_browser(session):
     from ipstats.display.review_panel import ReviewPanel
 
     panel = ReviewPanel(session)
     before = panel.html
+    assert before in panel._repr_mimebundle_()[0]["text/html"], "what is shown where no kernel runs"
     panel._told(panel, {"key": "a"}, [])
     assert in_file(session) and panel.html != before
     panel._told(panel, {"tick": "no such row"}, [])
@@ -331,6 +353,26 @@ def test_a_line_whose_figure_is_read_otherwise_is_refused_and_named(session, tmp
     source.write_text(TEXT.replace(figure, "99" + figure), "utf-8")
     taken, refused = review_book.take(again(session, area="南通市"), path)
     assert taken == 1 and len(refused) == 1 and "line 1" in refused[0]
+
+
+def test_a_line_whose_protected_cells_were_changed_is_refused_and_named(session, tmp_path):
+    path = tmp_path / "review.xlsx"
+    review_book.write(session, path)
+    first = review_book.FIRST + 1
+
+    def decide(sheet, _):
+        for row in range(first, first + 4):
+            sheet.cell(row, review_book.DECISION + 1).value = review_book.AS_READ
+        sheet.cell(first, 6).value = "别的指标"
+        sheet.cell(first + 1, 2).value = "组"
+        sheet.cell(first + 2, 1).value = 999
+        sheet.cell(first + 3, 4).value = sheet.cell(first + 3, 4).value + " \n"
+
+    decided_book(path, decide)
+    taken, refused = review_book.take(session, path)
+    assert (taken, len(refused)) == (1, 3)
+    assert "指标 indicator was" in refused[0] and "别的指标" in refused[0] and f"row {first}" in refused[0]
+    assert "组 group was" in refused[1] and "999 is the number of no line" in refused[2]
 
 
 def test_numbers_not_read_are_in_the_workbook(tmp_path):

@@ -120,6 +120,21 @@ def test_what_a_verb_cannot_take_is_refused_in_one_line(table, call, said):
     assert said in str(caught.value) and "\n" not in str(caught.value)
 
 
+def test_a_table_shows_its_useful_columns_first_and_all_on_request(table, tmp_path):
+    from ipstats.model.observations import write_table
+
+    write_table(table, tmp_path / "t.parquet")
+    loaded = ipstats.load(tmp_path / "t.parquet")
+    for one in (loaded, loaded.head(2), ipstats.figures(loaded, area="江苏"), ipstats.growth(table, "江苏", 2019)):
+        page, plain = one._repr_html_(), repr(one)
+        assert "江苏省" in plain and "ref_area_name" in page and "char_start" not in page + plain
+        assert f"{len(one.columns)} 列中的" in plain and 'nowrap">江苏省' in page
+        with pd.option_context("display.max_columns", None):
+            assert "rule" in one._repr_html_() or "level_id" in one._repr_html_()
+    assert "obs_text" in loaded[["printed", "obs_text"]]._repr_html_(), "columns that a person chose"
+    assert ipstats.growth(loaded, "江苏", 2019).attrs["area"] == "320000"
+
+
 def test_what_the_data_holds(table):
     held = areas(table)
     assert held[["ref_area", "figures", "first", "last"]].values.tolist()[1:] == [
@@ -147,6 +162,8 @@ def test_exploring_shows_what_is_chosen_and_the_code_that_makes_it(table, monkey
     assert places["made"].title == "苏州市2019年主要指标及与2018年比较"
     shown.figures.value = shown.figures.options[0][1]
     assert "104" in shown.sentence.value and "云溪" not in shown.sentence.value
+    still = shown._repr_mimebundle_()
+    assert "苏州市2019年" in still["text/html"] and "application/vnd.jupyter.widget-view+json" in still
     shown.choose("江苏")
     assert shown.indicator.value == "专利授权量" and "江苏省" in shown.shown.value
     shown.indicator.value = "商标注册量"

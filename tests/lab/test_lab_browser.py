@@ -12,6 +12,7 @@ import pytest
 import yaml
 
 from chromium import Chromium, executable
+from ipstats.collect.reviewing import open_session
 from lab_server import free_port, served
 from small_project import Project
 
@@ -19,7 +20,7 @@ pytestmark = [
     pytest.mark.browser,
     pytest.mark.skipif(executable() is None, reason="no Chromium here: install the package chromium"),
 ]
-SOURCE = "district-yuhang-2022"
+SOURCE = "court-national-2023"
 LOOK = """
 import ipstats
 observations = ipstats.load()
@@ -38,10 +39,10 @@ def project(tmp_path_factory, repo) -> Project:
     text = (repo / "tests" / "gold" / f"{SOURCE}.txt").read_text("utf-8")
     (raw / f"{SOURCE}.txt").write_text(text, "utf-8")
     (raw / f"{SOURCE}.txt.source.yaml").write_text(
-        "title: 余杭区情况\narea: 余杭区\nperiod: '2022'\npublished: 2023-02-01\nwording: restated\n", "utf-8"
+        "title: 知识产权司法保护\narea: 全国\nperiod: '2023'\npublished: 2024-04-22\nwording: restated\n", "utf-8"
     )
     made.notebook("00_look", LOOK)
-    cells = ['import ipstats\npanel = ipstats.review("district-yuhang-2022", by="张三")\npanel',
+    cells = ['import ipstats\npanel = ipstats.review("court-national-2023", by="张三")\npanel',
              'import ipstats\nipstats.explore(area="北京市")']  # fmt: skip
     kernel = {"kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"}}
     notebook = {"cells": list(map(made.code, cells)), "metadata": kernel, "nbformat": 4, "nbformat_minor": 4}
@@ -154,6 +155,33 @@ def test_a_review_is_run_to_its_end_by_keyboard(lab, project):
     table = __import__("pandas").read_parquet(project.root / "data" / "processed" / "observations.parquet")
     own = table[table["source_id"] == SOURCE]
     assert len(own) > 30 and set(own["trust"]) == {"sure"}
+
+
+def test_a_page_is_answered_by_keyboard_and_its_download_fits(project, tmp_path):
+    page_file, file = tmp_path / "review.html", f"{SOURCE}.txt.corrections.yaml"
+    raw = shutil.copytree(project.root / "data" / "raw", tmp_path / "raw")
+    (raw / file).unlink(missing_ok=True)
+    ipstats(project, "review", str(raw / f"{SOURCE}.txt"), "--html", str(page_file), "--by", "王某")
+    with Chromium(tmp_path) as page:
+        page.open(page_file.as_uri())
+        pictured(page, "review-page")
+        questions = page.run("document.querySelectorAll('[data-question]').length")
+        page.click("document.querySelector('[data-row]')")
+        page.run("document.activeElement.blur()")
+        key(page, "j")
+        for sign in ("a", *"uja", *"a" * questions):
+            key(page, sign)
+        assert page.run("document.getElementById('count').textContent") == str(questions - 1)
+        page.click("document.getElementById('download')")
+        for _ in range(100):
+            if (tmp_path / file).is_file():
+                break
+            time.sleep(0.1)
+    entries = yaml.safe_load((tmp_path / file).read_text("utf-8"))
+    assert {entry["by"] for entry in entries} == {"王某"}
+    shutil.copy(tmp_path / file, raw)
+    left = open_session(raw / f"{SOURCE}.txt").groups
+    assert [len(group) for group in left].count(1) >= 1 and len(left) == 2, "one skipped, one row left out"
 
 
 @pytest.mark.parametrize("path", ["my-notebooks/00_look.ipynb", "reports/110000/2023/00_look-vs-2022.zh.ipynb"])

@@ -42,6 +42,27 @@ def test_a_table_comes_back_from_a_file_as_it_was(tmp_path, ending):
     assert not list(tmp_path.glob(".*"))
 
 
+FORMULAS = ("=1+1商标", "+cmd|x", "-x", "@SUM(1)", "'=1", "''@x", "'-5.6", "\tx", "-5.6", "'x", "专利=1")
+
+
+def test_a_spreadsheet_takes_no_text_of_a_csv_for_a_formula(tmp_path):
+    """What begins as a formula has an apostrophe before it in the file, and not when it is read back."""
+    kept = table(*({"label": text, "printed": "-5.6", "obs_text": "-5.6%"} for text in FORMULAS))
+    path = write_table(kept, tmp_path / "t.csv")
+    written = pd.read_csv(path, dtype=str, keep_default_na=False)
+    alive = written["label"].str.match(r"[=+\-@\t]")
+    assert written["label"][alive].tolist() == ["-5.6"], "a number stays a number"
+    assert set(written["printed"]) == {"-5.6"} and set(written["bound"]) == {"="}
+    assert read_table(path).equals(kept)
+
+
+def test_findings_are_guarded_too(tmp_path):
+    from ipstats.checks.commands import write
+
+    write(pd.DataFrame({"label": ["=cmd|calc"], "published": ["-5.6"], "count": [-1]}), tmp_path / "f.csv")
+    assert (tmp_path / "f.csv").read_text("utf-8").splitlines()[1] == "'=cmd|calc,-5.6,-1"
+
+
 def test_a_workbook_holds_the_text_as_it_is(tmp_path):
     kept = table({"obs_text": "=1+1"}, {"obs_upper": float("inf"), "bound": ">"})
     found = pd.read_excel(write_table(kept, tmp_path / "t.xlsx"), dtype=str, keep_default_na=False)

@@ -7,12 +7,12 @@ import sys
 import pytest
 import typer
 
-from ipstats import cli
+from ipstats import cli, messages
 from ipstats.model.definitions import FOLDER, read_yaml
 
 
 def said(*words, **environment):
-    known = {key: value for key, value in os.environ.items() if key not in ("LC_ALL", "LC_MESSAGES", "LANG")}
+    known = {key: value for key, value in os.environ.items() if key not in messages.VARIABLES}
     command = [sys.executable, "-m", "ipstats", *words]
     return subprocess.run(command, env=known | environment, capture_output=True, text=True)
 

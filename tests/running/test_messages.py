@@ -31,12 +31,17 @@ def written(node: ast.AST) -> str:
         case ast.Constant(value=str(text)):
             return text
         case ast.JoinedStr(values=parts):
-            return "".join(written(part) if isinstance(part, ast.Constant) else SEEN for part in parts)
+            return "".join(written(part) if isinstance(part, ast.Constant) else _value(part.value) for part in parts)
         case ast.BinOp(left=left, op=ast.Add(), right=right):
             return written(left) + written(right)
         case ast.IfExp(body=body, orelse=orelse):
             return "\n".join([written(body), written(orelse)])
     return ""
+
+
+def _value(node: ast.AST) -> str:
+    """What is put into a message; a hint at the nearest names is a clause of its own."""
+    return "" if isinstance(node, ast.Call) and name(node.func) == "did_you_mean" else SEEN
 
 
 def told(repo) -> list[tuple[str, str, bool]]:

@@ -106,6 +106,12 @@ def test_the_cron_line_runs_this_checkout(project):
     assert "110000/2023/01_a-vs-2022.zh" in (project.reports / "cron.log").read_text("utf-8")
 
 
+@pytest.mark.parametrize("made", [cron_line, systemd_units])
+def test_an_argument_makes_no_line_of_its_own(project, made):
+    with pytest.raises(ParameterError, match=r"argument 'x\\nExecStartPre=.*U\+000A"):
+        made("0 6 * * 1", ["--area", "x\nExecStartPre=/bin/touch /tmp/x"])
+
+
 def test_the_units_are_read_by_systemd_as_meant(project):
     units = systemd_units("0 6 * * 1", ["--area", "北京 市", "-p", 'a=50%$"'])
     service, timer = units.split("# ~/.config/systemd/user/ipstats-report.timer")

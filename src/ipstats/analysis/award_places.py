@@ -58,14 +58,10 @@ def award_ranking(
 
     Parameters
     ----------
-    table
-        Observations.
-    edition
-        One edition or several.
-    prize
-        A kind of `model.awards.KINDS`.
-    ties
-        As in `rankings.rank`.
+    table, edition
+        Observations; one edition or several.
+    prize, ties
+        A kind of `model.awards.KINDS`; as in `rankings.rank`.
     level
         The level of areas; provinces and cities are never ranked together.
     repeats
@@ -90,13 +86,15 @@ def award_ranking(
     rows = rows[rows["prize"] == prize].assign(level=lambda all_: levels(all_["ref_area"]))
     found = []
     for one in [edition] if isinstance(edition, int | np.integer) else edition:
-        of_edition = rows[rows["edition"] == one]
-        apart = of_edition.loc[of_edition["level"].isin(APART if level == "province" else ()), "ref_area"]
-        ranked = rank(of_edition[of_edition["level"] == level], "count", ties=ties).assign(
-            apart=" ".join(sorted(apart))
-        )
+        ranked = _of_edition(rows[rows["edition"] == one], level, ties)
         found.append(_bounded(ranked, award_bounds(table, int(one), prize, level), level, repeats))
     return pd.concat(found, ignore_index=True)
+
+
+def _of_edition(rows: pd.DataFrame, level: str, ties: str) -> pd.DataFrame:
+    """The rows of a level ranked, beside the codes of areas that count apart."""
+    apart = rows.loc[rows["level"].isin(APART if level == "province" else ()), "ref_area"]
+    return rank(rows[rows["level"] == level], "count", ties=ties).assign(apart=" ".join(sorted(apart)))
 
 
 def _bounded(ranked: pd.DataFrame, bounds: pd.DataFrame, level: str, repeats: int | None) -> pd.DataFrame:

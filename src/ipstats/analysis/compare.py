@@ -9,6 +9,7 @@ from ipstats.analysis.peers import among_peers
 from ipstats.analysis.rankings import levels, rank
 from ipstats.errors import ParameterError
 from ipstats.model.areas import area as find_area
+from ipstats.model.shown import shown
 
 HEADLINE = [
     "patent_grants",
@@ -37,7 +38,7 @@ def compare(
     """
     areas = [areas] if isinstance(areas, str | int) else list(areas)
     if not areas:
-        raise ParameterError("no area to compare; give a list of names or codes (没有给出地区)")
+        raise ParameterError("no area to compare; give a list of names or codes")
     own = pd.concat([of_area(table, area) for area in areas])
     rows = _shared(over_years(own[~own.index.duplicated()], indicators, years))
     tiers = levels(own["ref_area"].drop_duplicates()).value_counts()
@@ -51,7 +52,7 @@ def compare(
     whole = pd.concat([ranked, holes], ignore_index=True)
     whole["_order"] = whole["ref_area"].map(order)
     whole = whole.sort_values(["indicator", "scope", "unit_measure", "_order", "year"], kind="stable")
-    return whole.drop(columns="_order").reset_index(drop=True)
+    return shown(whole.drop(columns="_order").reset_index(drop=True))
 
 
 def _shared(rows: pd.DataFrame) -> pd.DataFrame:

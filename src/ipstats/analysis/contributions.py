@@ -59,13 +59,13 @@ def _nothing(grown: pd.DataFrame, area: str, whole: Indicator, zh: str, en: str)
 
 def partition(whole: Indicator, parts: list[str] | None = None) -> list[Indicator]:
     """The parts that add up to a total: those given, else the largest partition; overlapping ones are refused."""
-    wanted = [indicator(name) for name in parts] if parts else list(components(whole.id))
+    wanted = list(map(indicator, parts)) if parts else list(components(whole.id))
     if parts is None:
         names = [one.partition for one in wanted if one.partition and not one.overlapping]
-        wanted = [one for one in wanted if one.partition == max(names, key=names.count)] if names else wanted
-    if any(one.overlapping for one in wanted):
-        crossing = "、".join(one.zh for one in wanted if one.overlapping)
-        raise NotComparable(f"{crossing}: {because('overlapping').zh}; {because('overlapping').en}")
+        largest = max(names, key=names.count, default=None)
+        wanted = [one for one in wanted if largest in (None, one.partition)]
+    if crossing := [one.zh for one in wanted if one.overlapping]:
+        raise NotComparable(f"{'、'.join(crossing)}: {because('overlapping').zh}; {because('overlapping').en}")
     if not wanted:
         raise NotComparable(f"{whole.zh}: {because('no_parts').zh}; the catalogue knows no parts of it")
     return wanted

@@ -9,7 +9,7 @@ def latest_edition(year: int) -> int:
     `NotComparable` when the register begins later."""
     known = [number for number, one in editions().items() if one.year and one.year <= year]
     if not known:
-        raise NotComparable(f"awards.yaml knows no edition of {year} or before (没有该年以前的届次); give a later year")
+        raise NotComparable(f"awards.yaml knows no edition of {year} or before; give a later year")
     return max(known)
 
 
@@ -19,7 +19,5 @@ def chosen_editions(year: int, edition: int = 0, base_edition: int = 0) -> tuple
     edition = edition or latest_edition(year)
     base_edition = base_edition or edition - 1
     if not 0 < base_edition < edition:
-        raise ParameterError(
-            f"base_edition {base_edition} is not before edition {edition} (比较的届次须在前); give an earlier one"
-        )
+        raise ParameterError(f"base_edition {base_edition} is not before edition {edition}; give an earlier one")
     return edition, base_edition

@@ -58,7 +58,7 @@ def filled(rows: pd.DataFrame) -> pd.DataFrame:
 
 def observed(table: pd.DataFrame) -> pd.DataFrame:
     """The table itself, when it is one of observations; `ParameterError` says what it lacks."""
-    hint = "give the table of ipstats.load() or of ipstats.read(...).table (请给观测值表)"
+    hint = "give the table of ipstats.load() or of ipstats.read(...).table"
     if not isinstance(table, pd.DataFrame):
         raise ParameterError(f"a table of observations was expected, not {type(table).__name__}; {hint}")
     if missing := [name for name in (*NEEDED, "is_target") if name not in table]:
@@ -78,9 +78,7 @@ def years_in(years: Iterable[int] | int) -> list[int]:
             raise ParameterError("text")
         return [whole_year(year) for year in found]
     except ParameterError:
-        raise ParameterError(
-            f"years {years!r} are not whole numbers; give 2023 or range(2018, 2024) (年份应为整数)"
-        ) from None
+        raise ParameterError(f"years {years!r} are not whole numbers; give 2023 or range(2018, 2024)") from None
 
 
 def statements(table: pd.DataFrame, measures: tuple[str, ...] = ("level", "share")) -> pd.DataFrame:
@@ -149,7 +147,7 @@ def parts_of(period: str | None, year: int) -> tuple[int, ...]:
     except ValueError as error:
         raise ParameterError(f"period: {error} (时期的写法不认识)") from None
     if found.end.year != year:
-        raise NotComparable(f"period {period} does not end in {year}; give a period of that year (时期须在报告年内)")
+        raise NotComparable(f"period {period} does not end in {year}; give a period of that year")
     starts, ends = (pd.Series([pd.Timestamp(day) if day else pd.NaT]) for day in (found.start, found.end))
     return tuple(dict.fromkeys(int(parts(one, ends).iloc[0]) for one in (starts, pd.Series([pd.NaT]))))
 

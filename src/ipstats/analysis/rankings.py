@@ -55,7 +55,10 @@ def rank(
         For a column that is not there or a rule of ties that is not known.
     """
     groups = _grouping(values, value, within, ties)
-    rows = values.copy()
+    return _ranked(values.copy(), value, groups, ties, members)
+
+
+def _ranked(rows: pd.DataFrame, value: str, groups: list[str], ties: str, members: int | None) -> pd.DataFrame:
     if "level" in groups and "level" not in rows:
         rows["level"] = levels(rows["ref_area"])
     group = rows.groupby(groups, dropna=False, sort=False).ngroup() if groups else pd.Series(0, index=rows.index)

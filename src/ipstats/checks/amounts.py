@@ -8,6 +8,7 @@ from ipstats.model.units import SCALES, units
 
 SCALE = re.compile("(万亿|千万|百万|万|亿|千)$")
 PLACES = re.compile(r"\d[\d,]*(?:\.(\d+))?")
+FALLS = re.compile("[降减]")
 TELLING = 100
 """Units of the last place below which an amount is written without the scale that the figure has."""
 TO = {"zh": "～", "en": " to "}
@@ -15,11 +16,15 @@ AT_LEAST, AT_MOST = {"zh": "不少于", "en": "at least "}, {"zh": "不超过", 
 
 
 def figure(printed: str, unit: str, value: float, language: str) -> str:
-    """A figure as printed with its unit; in English in full where a Chinese numeral or scale was printed."""
+    """A figure as printed with its unit, which words for a rate (三分之二, 连续三年增长) do not need; in English in
+    full where a Chinese numeral or scale was printed."""
     if unit == "位":
         return f"第{value:.0f}位" if language == "zh" else f"{value:.0f}"
+    in_words = unit == "%" and printed != "" and not printed.isascii()
     if language == "zh":
-        return f"{printed or number(value)}{unit}"
+        return printed if in_words else f"{printed or number(value)}{unit}"
+    if in_words and not value:
+        return "a fall each year" if FALLS.search(printed) else "a rise each year"
     plain = printed if printed.isascii() and not printed.isdigit() and printed else f"{value:,.10g}"
     return plain + _unit(unit, "en")
 
@@ -35,6 +40,7 @@ def expected(printed: str, unit: str, lower: float, upper: float, language: str)
     if not low and not high:
         return ""
     scale, word, places = _scale(printed, language)
+    places = 1 if unit == "%" and not PLACES.search(printed) else places
     if word and abs(upper if high else lower) / scale * 10.0**places < TELLING:
         scale, word, places = 1.0, "", 0
     said = word + ("" if unit == "位" and language == "en" else _unit(unit, language))

@@ -113,11 +113,11 @@ def _told_together(claims: Claims) -> Iterator[tuple[Claims, int, list[int], boo
 def _wholes(known: dict[str, int], edition: Edition | None) -> Iterator[tuple[int, list[int], bool]]:
     """The wholes of an area's kinds, each with the rows of its parts. One whose parts are all told is left to
     `parts_add_up`, by the catalogue's partition; before the 20th edition there was no silver prize to tell."""
-    silver = edition is None or edition.edition >= FIRST_WITH_SILVER
+    untold = {"silver"} if edition and edition.edition < FIRST_WITH_SILVER else set()
     for whole, parts in MADE_OF.items():
-        if whole not in known or all(part in known for part in parts):
+        if whole not in known or known.keys() >= set(parts):
             continue
-        covered = [_cover(part, known) for part in parts if silver or part != "silver"]
+        covered = [_cover(part, known) for part in parts if part not in untold]
         if members := [row for kinds, _ in covered for row in kinds]:
             yield known[whole], members, all(full for _, full in covered)
 

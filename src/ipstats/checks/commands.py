@@ -13,6 +13,7 @@ from ipstats.checks.coverage import FAMILIES
 from ipstats.checks.evidence import CONTRADICTS
 from ipstats.checks.registry import words
 from ipstats.errors import TableError
+from ipstats.model.sheets import guarded
 
 SHOWN = 50
 """So many mistakes are printed; the file has them all."""
@@ -52,7 +53,7 @@ def write(found: pd.DataFrame, path: Path) -> None:
     """The findings as CSV (UTF-8, ISO dates) or Parquet, by the ending."""
     match path.suffix.lower():
         case ".csv":
-            found.to_csv(path, index=False, encoding="utf-8", lineterminator="\n", date_format="%Y-%m-%d")
+            guarded(found).to_csv(path, index=False, encoding="utf-8", lineterminator="\n", date_format="%Y-%m-%d")
         case ".parquet":
             plain = found.copy()
             plain.attrs = {}

@@ -58,7 +58,7 @@ def operands(claims: Claims) -> pd.DataFrame:
     """Rows of ratios with their numerators and every denominator they may rest on, and the scale of their unit."""
     what = claims.column("what")
     entries = claims.indicator_of
-    rows = claims.levels
+    rows = claims.of("level", "share")
     numerators, denominators = (
         np.array(
             [claims.what_code(getattr(one, name)) if one and getattr(one, name) else NOWHERE for one in entries]

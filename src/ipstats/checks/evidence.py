@@ -58,25 +58,13 @@ def relate(
     if truncates and len(wrong):
         cut = wrong[_truncation_explains(claims, solve[claim], {r: m[wrong] for r, m in rows.items()}, claim)]
         verdict[cut], cause[cut] = AGREES, "truncation"
+    shared = dict(relation=np.arange(count), check=check, verdict=verdict, cause=cause, tight=tight, note="")
     parts = [
-        pd.DataFrame(
-            {
-                "relation": np.arange(count),
-                "check": check,
-                "role": role,
-                "row": rows[role],
-                "lower": np.broadcast_to(expected[role].lower, count),
-                "upper": np.broadcast_to(expected[role].upper, count),
-                "claim": role == claim,
-                "verdict": verdict,
-                "cause": cause,
-                "tight": tight,
-                "note": "",
-            }
-        )
+        pd.DataFrame(shared | {"role": role, "row": rows[role], "lower": lower, "upper": upper, "claim": role == claim})
         for role in rows
+        for lower, upper in [np.broadcast_arrays(expected[role].lower, expected[role].upper, verdict)[:2]]
     ]
-    return pd.concat(parts, ignore_index=True)
+    return pd.concat(parts, ignore_index=True)[EVIDENCE]
 
 
 def alone(

@@ -41,37 +41,24 @@ def findings(claims: Claims, evidence: pd.DataFrame, wrong: pd.DataFrame, langua
     rows = lines["row"].to_numpy(dtype=int)
     table = claims.table
     members = _members(claims, evidence, lines)
-    found = pd.DataFrame(
-        {
-            "check": lines["check"],
-            "verdict": lines["verdict"],
-            "severity": _severity(lines),
-            "ref_area": table["ref_area"].to_numpy()[rows],
-            "ref_area_name": table["ref_area_name"].to_numpy()[rows],
-            "indicator": table["indicator"].where(table["indicator"] != "", table["label"]).to_numpy()[rows],
-            "period_start": table["period_start"].to_numpy()[rows],
-            "period_end": table["period_end"].to_numpy()[rows],
-            "published": table["obs_value"].to_numpy()[rows],
-            "expected_lower": lines["lower"],
-            "expected_upper": lines["upper"],
-            "cause": lines["cause"],
-            "suspect_label": lines["suspect_label"],
-            "explanation": _explained(claims, evidence, lines, language),
-            "observation_ids": members["obs_id"],
-            "sources": members["source_id"],
-            "certainty": lines["certainty"],
-            "measure": table["measure"].to_numpy()[rows],
-            "accepted": "",
-            "follows": np.where(lines["leader"] < 0, "", claims.column("obs_id")[lines["leader"].to_numpy(dtype=int)]),
-        }
-    )
+    figures = table[["ref_area", "ref_area_name", "period_start", "period_end", "measure"]].take(rows)
+    found = lines[["check", "verdict", "cause", "suspect_label", "certainty"]].join(figures.reset_index(drop=True))
+    found = found.assign(
+        severity=_severity(lines), published=claims.column("obs_value")[rows],
+        indicator=table["indicator"].where(table["indicator"] != "", table["label"]).to_numpy()[rows],
+        expected_lower=lines["lower"], expected_upper=lines["upper"],
+        explanation=_explained(claims, evidence, lines, language),
+        observation_ids=members["obs_id"], sources=members["source_id"], accepted="",
+        follows=np.where(lines["leader"] < 0, "", claims.column("obs_id")[lines["leader"].to_numpy(dtype=int)]),
+    )  # fmt: skip
     return order(found.assign(page=_pages(claims, rows, lines, language or "zh")))
 
 
 def _explained(claims: Claims, evidence: pd.DataFrame, lines: pd.DataFrame, language: str | None) -> list[str]:
     """The explanations, that of a whole page's mistake at the finding that leads it."""
     wrong = lines[lines["verdict"] == CONTRADICTS]
-    members = members_of(evidence, wrong["relation"].unique())
+    told = lines["relation"][(lines["verdict"] == CONTRADICTS) | lines["cause"].isin(REVIEW)]
+    members = members_of(evidence, told.unique())
     lead = wrong["leader"].where(wrong["leader"] >= 0, wrong["row"])
     of_pages = [
         (group.index[int((group["leader"] < 0).to_numpy().argmax())], group) for _, group in wrong.groupby(lead)

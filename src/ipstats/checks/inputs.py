@@ -46,13 +46,13 @@ def chosen(table: pd.DataFrame, area: str | None, source: str | None) -> np.ndar
         within = {one: bool(one) and areas.is_within(one, code) for one in table["ref_area"].unique()}
         kept &= table["ref_area"].map(within).to_numpy(dtype=bool)
         if not kept.any():
-            raise ParameterError(f"no figure of {area} in the tables 表中没有该地区的数字")
+            raise ParameterError(f"no figure of {area} in the tables")
     if source:
         stem = Path(source).stem if source not in set(table["source_id"]) else source
         there = (table["source_id"] == stem).to_numpy()
         if not there.any():
             known = ", ".join(sorted(table["source_id"].unique())[:8])
-            raise ParameterError(f"no document {source!r} in the tables; there are {known} 表中没有该文件")
+            raise ParameterError(f"no document {source!r} in the tables; there are {known}")
         kept &= there
     return kept
 

@@ -99,9 +99,7 @@ def _page_findings(claims: Claims, groups: list[Group]) -> list[pd.DataFrame]:
             row = group["row"][lines[0]]
             pages.setdefault((int(day[row]), int(edition[row])), []).append((group, lines))
     found = []
-    whole = [
-        columns for _, columns in sorted(pages.items(), key=lambda page: page[0], reverse=True) if len(columns) > 1
-    ]
+    whole = [pages[page] for page in sorted(pages, reverse=True) if len(pages[page]) > 1]
     for columns in sorted(whole, key=lambda columns: all(_at_edge(*column) for column in columns)):
         found += _moved_together(columns)
     return found
@@ -123,18 +121,11 @@ def _moved_together(columns: list[tuple[Group, np.ndarray]]) -> list[pd.DataFram
     found = []
     for group, lines, block in blocks:
         at = {code: n for n, code in enumerate(group["areas"].tolist())}
-        mine = [(at[i], j) for i, j in places.items() if i in at and block.rows[at[i]] >= 0]
-        low, high = expected(block)
-        rows = [n for n, _ in mine]
-        table = {
-            "row": block.rows[rows],
-            "lower": low[rows],
-            "upper": high[rows],
-            "note": [f"{j}{_other_page(group, lines)}" for _, j in mine],
-        }
-        found.append(pd.DataFrame(table))
-        group["placed"] = np.append(group["placed"], block.rows[rows])
-        group["matrix"][rows, group["moment"][lines[0]]] = np.nan
+        other = _other_page(group, lines)
+        mine = {at[i]: f"{j}{other}" for i, j in places.items() if i in at and block.rows[at[i]] >= 0}
+        found.append(_lines(block, mine))
+        group["placed"] = np.append(group["placed"], found[-1]["row"])
+        group["matrix"][list(mine), group["moment"][lines[0]]] = np.nan
     return found
 
 
@@ -159,14 +150,18 @@ def _block(group: Group, lines: np.ndarray, t: int) -> Block | None:
 
 
 def _block_findings(block: Block, group: Group, other: str) -> pd.DataFrame | None:
-    """Misplaced rows of a block: `row`, `lower`, `upper` (expected of its own label) and `note`, the labels it fits."""
-    places = misplaced(block)
-    if not places:
-        return None
-    rows = list(places)
+    """Misplaced rows of a block, None where there are none."""
+    notes = {i: ";".join(str(group["areas"][j]) for j in fits) + other for i, fits in misplaced(block).items()}
+    return _lines(block, notes) if notes else None
+
+
+def _lines(block: Block, notes: dict[int, str]) -> pd.DataFrame:
+    """Rows of a block: `row`, `lower`, `upper` (expected of its own label) and `note`, the labels it fits."""
+    places = list(notes)
     low, high = expected(block)
-    names = [";".join(str(group["areas"][j]) for j in fits) + other for fits in places.values()]
-    return pd.DataFrame({"row": block.rows[rows], "lower": low[rows], "upper": high[rows], "note": names})
+    return pd.DataFrame(
+        {"row": block.rows[places], "lower": low[places], "upper": high[places], "note": list(notes.values())}
+    )
 
 
 def _as_evidence(found: pd.DataFrame, cause: str) -> pd.DataFrame:

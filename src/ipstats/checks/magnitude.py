@@ -23,8 +23,8 @@ LONG = 4
 def magnitude(claims: Claims, without: frozenset[int] = frozenset()) -> pd.DataFrame:
     """Levels against the expectation of `series.outlook`: first those out of line with the years on both sides, then,
     those left out, the first and last of each series. Rows `without` are known to be wrong and say nothing."""
-    inner = _wrong(outlook(claims, without).table, sides=2)
-    outer = _wrong(outlook(claims, without | frozenset(inner["row"])).table, sides=1)
+    inner = _wrong(outlook(claims, without), sides=2)
+    outer = _wrong(outlook(claims, without | frozenset(inner["row"])), sides=1)
     seen = pd.concat([inner, outer], ignore_index=True)
     return alone("magnitude", seen["row"].to_numpy(), seen["lower"], seen["upper"], cause=seen["cause"])
 

@@ -104,15 +104,13 @@ def _observation(row: dict[str, str], where: str, line: int) -> dict[str, object
     for name, value, allowed in (("measure", measure, MEASURES), ("obs_status", status, STATUSES)):
         if value not in allowed:
             raise TableError(f"{where}, column {name}: {value!r}; expected {', '.join(allowed)}")
-    if not row["indicator"] and not row.get("label"):
-        raise TableError(f"{where}, column indicator: empty; expected an id or a name")
     start, end = _span(row, where)
     row = _in_a_row(row, end.year)
     comparison = _comparison(row["comparison"], f"{where}, column comparison")
     code, name = _area(row.get("ref_area") or row["ref_area_name"])
     out = {
         **{key: row[key] for key in ("scope", "part_of", "rank_scope", "is_target", "source_id") if key in row},
-        **_what(row, start, measure),
+        **_what(row, start, measure, where),
         "ref_area": code,
         "ref_area_name": name or row["ref_area_name"],
         "measure": measure,
@@ -136,10 +134,12 @@ def _span(row: dict[str, str], where: str) -> tuple[date | None, date]:
     return start, end
 
 
-def _what(row: dict[str, str], start: date | None, measure: str) -> dict[str, object]:
+def _what(row: dict[str, str], start: date | None, measure: str, where: str) -> dict[str, object]:
     """The indicator: the catalogue's, else as written; a stock has no first day."""
-    what = _indicator(row["indicator"], row["unit_measure"] if measure == "level" else "")
     label = row.get("label", "")
+    if not row["indicator"] and not label:
+        raise TableError(f"{where}, column indicator: empty; expected an id or a name")
+    what = _indicator(row["indicator"], row["unit_measure"] if measure == "level" else "")
     if what is None:
         return {"label": label or row["indicator"], "period_start": start}
     names = {"indicator": what.id, "indicator_name": what.zh, "label": label or what.zh}
@@ -154,8 +154,7 @@ def _in_a_row(row: dict[str, str], year: int) -> dict[str, str]:
         return row
     first = year - int(parse_number(found["number"]).value) + 1
     rest = found["rest"].removesuffix("态势")
-    change = {"增长": ">0%", "上升": ">0%", "下降": "<0%"}.get(rest, rest)
-    return row | {"printed": change, "comparison": f"{EVERY_YEAR}{first}"}
+    return row | {"printed": rest if row["measure"] == "rank" else row["printed"], "comparison": f"{EVERY_YEAR}{first}"}
 
 
 def _printed(printed: str, unit: str, measure: str, where: str) -> dict[str, object]:
@@ -185,10 +184,10 @@ def figure_of(printed: str, unit: str, measure: str) -> Figure:
     """
     if measure == "rank" and (found := _rank(printed)):
         return found
-    if printed in (">0%", "<0%"):
-        rises = printed[0] == ">"
-        ends = (0.0, float("inf")) if rises else (float("-inf"), 0.0)
-        return Figure(0.0, "%", printed[0], *ends, "0")
+    if found := IN_A_ROW.match(printed):
+        falls = found["rest"].startswith(("下降", "减少"))
+        ends = (float("-inf"), 0.0) if falls else (0.0, float("inf"))
+        return Figure(0.0, "%", "<" if falls else ">", *ends, printed)
     falls = bool(FALLS.match(printed))
     text = RISES.sub("", FALLS.sub("", printed)).removeprefix("+").replace("−", "-").replace("－", "-")
     figure = _with_unit(text, unit)

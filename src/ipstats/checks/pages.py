@@ -108,7 +108,7 @@ def _in_any(group: np.ndarray, lines: np.ndarray, holds: np.ndarray) -> np.ndarr
 
 def _off_past(claims: Claims) -> np.ndarray:
     """How far each level is from what the moments around it and the other areas let one expect (logarithm)."""
-    seen = outlook(claims).table
+    seen = outlook(claims)
     off = np.zeros(len(claims))
     off[seen["row"]] = seen["deviation"].abs().fillna(0.0)
     return off

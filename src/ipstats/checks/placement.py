@@ -182,24 +182,27 @@ def _exchanges(own: np.ndarray, other: np.ndarray) -> dict[int, list[int]]:
 
 def _single(block: Block, own: np.ndarray, other: np.ndarray, placed: dict[int, list[int]]) -> dict[int, list[int]]:
     """Figures that alone fit labels which are absent, or whose own figure misfits too."""
-    apart = np.nanmin(
-        np.abs(block.now - block.means), axis=0, initial=np.inf, where=np.isfinite(block.now - block.means)
-    )
+    off = np.abs(block.now - block.means)
+    apart = np.nanmin(off, axis=0, initial=np.inf, where=np.isfinite(off))
     misfit = (own > ALONE[0]) & (apart > ALONE[1])
     free = (misfit | (block.rows < 0)) & np.isfinite(block.means).any(axis=0)
-    taken = {j for fits in placed.values() for j in fits}
-    candidates = {}
-    for i in np.flatnonzero(misfit).tolist():
-        if i in placed:
-            continue
-        with np.errstate(invalid="ignore"):
-            distance = np.nanmax(np.abs(block.now[i] - block.means), axis=0, initial=0.0)
-        fits = free & ((other[i] <= FIT[0]) | (distance <= FIT[1])) & (distance <= CLOSER * apart[i])
-        fits[i] = False
-        best = np.flatnonzero(fits)
-        candidates[i] = [int(j) for j in best[np.argsort(other[i][best])] if j not in taken]
+    free[[j for fits in placed.values() for j in fits]] = False
+    candidates = {i: _near(block, other, apart, free, i) for i in np.flatnonzero(misfit).tolist() if i not in placed}
+    return _told_apart(candidates)
+
+
+def _told_apart(candidates: dict[int, list[int]]) -> dict[int, list[int]]:
+    """Figures with the few labels they may belong to; what is the only label of one is none of the others."""
     sole = {fits[0] for fits in candidates.values() if len(fits) == 1}
-    for i, fits in candidates.items():
-        if len(fits) > 1:
-            candidates[i] = [j for j in fits if j not in sole] or fits
-    return {i: fits for i, fits in candidates.items() if 0 < len(fits) <= NAMED}
+    best = {i: fits if len(fits) == 1 else [j for j in fits if j not in sole] or fits for i, fits in candidates.items()}
+    return {i: fits for i, fits in best.items() if 0 < len(fits) <= NAMED}
+
+
+def _near(block: Block, other: np.ndarray, apart: np.ndarray, free: np.ndarray, i: int) -> list[int]:
+    """The free labels whose expectation a figure meets, the likeliest first."""
+    with np.errstate(invalid="ignore"):
+        distance = np.nanmax(np.abs(block.now[i] - block.means), axis=0, initial=0.0)
+    fits = free & ((other[i] <= FIT[0]) | (distance <= FIT[1])) & (distance <= CLOSER * apart[i])
+    fits[i] = False
+    best = np.flatnonzero(fits)
+    return [int(j) for j in best[np.argsort(other[i][best])]]

@@ -5,7 +5,7 @@ from collections.abc import Callable
 import numpy as np
 import pandas as pd
 
-from ipstats.checks.base import against_base, nearest, one_statement
+from ipstats.checks.base import CHANGE, against_base, nearest, one_statement
 from ipstats.checks.claims import Claims
 from ipstats.checks.evidence import CONTRADICTS, Solve, alone, relate, stack
 from ipstats.checks.registry import check
@@ -68,11 +68,7 @@ def _fits_only(
     now, then, printed = claims.interval(level), claims.interval(base), claims.interval(rows)
     with np.errstate(invalid="ignore"):
         slip = printed.meets(as_other(now, then)) & ~printed.meets(as_printed(now, then))
-    solve = {
-        "change": as_printed,
-        "level": lambda change, base: base + change,
-        "base": lambda change, level: level - change,
-    }
+    solve = {**CHANGE, "change": as_printed}
     members = {"change": rows[slip], "level": level[slip], "base": base[slip]}
     evidence = relate(claims, "unit_of_change", solve, members, "change", truncates=False)
     role = evidence["role"].where(evidence["role"] == "change", "context")

@@ -18,6 +18,8 @@ SUSPECTS = 3
 
 ENOUGH = 3
 """So many areas ranked together are a ranking."""
+NATIONAL, LOCAL = ("", "全国", "国内", "各省", "全国各省", "31省"), ("全省", "全市", "全区")
+"""Words for all provinces, and for all areas of a level within one area."""
 
 
 @check
@@ -143,11 +145,12 @@ def _among(code: str, scope: str) -> list[str]:
         level = areas.area(code).level
     except IpstatsError:
         return []
-    for word, flag in FLAGS.items():
-        if word in scope:
-            return [one.code for one in areas.areas(flag=flag)]
-    if scope in ("", "全国", "国内", "各省", "全国各省", "31省") and level == "province":
-        return [one.code for one in areas.areas("province")]
-    if scope in ("全省", "全市", "全区") and level in ("prefecture", "county"):
-        return [one.code for one in areas.areas(level, within=areas.area(code).parent)]
-    return [one for one in _group(scope) if areas.area(one).level == level]
+    if flag := next((flag for word, flag in FLAGS.items() if word in scope), ""):
+        members = areas.areas(flag=flag)
+    elif scope in NATIONAL and level == "province":
+        members = areas.areas("province")
+    elif scope in LOCAL and level in ("prefecture", "county"):
+        members = areas.areas(level, within=areas.area(code).parent)
+    else:
+        return [one for one in _group(scope) if areas.area(one).level == level]
+    return [one.code for one in members]

@@ -8,8 +8,9 @@ import pandas as pd
 
 from ipstats.checks.amounts import expected, figure
 from ipstats.checks.claims import Claims
-from ipstats.checks.evidence import AGREES, CANNOT_SAY
+from ipstats.checks.evidence import AGREES, CONTRADICTS
 from ipstats.checks.registry import CHECKS, words
+from ipstats.checks.statements import REVIEW
 from ipstats.checks.workings import SHOWN, working
 from ipstats.errors import ParameterError
 from ipstats.model.areas import area
@@ -67,9 +68,10 @@ def _sentence(
     cause = _cause(line.cause, line.suspect_label, language)
     how = CHECKS[line.check].how_zh if language == "zh" else CHECKS[line.check].how_en
     opening = f"{what}公布为{said}，" if language == "zh" else f"{what}: published as {said}"
-    if line.verdict not in (AGREES, CANNOT_SAY):
-        span = expected(shown[0], shown[1], line.lower, line.upper, language)
-        why = _why(claims, line, cause, several, language)
+    look = line.cause in REVIEW
+    span = expected(shown[0], shown[1], line.lower, line.upper, language) if look or line.verdict == CONTRADICTS else ""
+    if line.verdict == CONTRADICTS or span:
+        why = cause if look else _why(claims, line, cause, several, language)
         return _against(opening, line.check, how, span, how_much, why, language)
     if language == "zh":
         return (

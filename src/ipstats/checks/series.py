@@ -5,7 +5,6 @@ The logarithm of a figure is compared with its neighbours' after taking off what
 neighbours, in opposite directions, is out of line itself; a lasting rise is not.
 """
 
-from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
@@ -26,14 +25,6 @@ STEADY = 0.02
 FLOOR = 0.01
 
 STRAND = ["what", "cover", "unit", "strand"]
-
-
-@dataclass(frozen=True, eq=False)
-class Outlook:
-    """Rows of positive levels with `deviation` (log of figure over expectation), `spread`, `sides` (neighbours used:
-    2, 1 or 0), `support` (areas or own steps that the spread rests on), and `lower`, `upper` in base units."""
-
-    table: pd.DataFrame
 
 
 def strands(claims: Claims) -> pd.DataFrame:
@@ -61,10 +52,12 @@ def _part(moment: Period | None) -> tuple[date | None, date] | date | None:
 
 
 @lru_cache(maxsize=4)
-def outlook(claims: Claims, without: frozenset[int] = frozenset()) -> Outlook:
+def outlook(claims: Claims, without: frozenset[int] = frozenset()) -> pd.DataFrame:
     """Expectation and deviation of every positive level but those of the rows in `without`.
 
-    Kept for the last claims: two stages ask for it.
+    `row`, `deviation` (log of figure over expectation), `spread`, `sides` (neighbours used: 2, 1 or 0), `support`
+    (areas or own steps that the spread rests on), and `lower`, `upper` in base units. Kept for the last claims: two
+    stages ask for it.
     """
     table = strands(claims)
     table = table[~table["row"].isin(without)] if without else table
@@ -81,7 +74,7 @@ def outlook(claims: Claims, without: frozenset[int] = frozenset()) -> Outlook:
         future=after["goal"] - after["usual"], future_spread=after["spread"], future_support=after["support"],
     )  # fmt: skip
     rows = table.merge(joined.drop(columns="log"), on=[*keys, "at", "moment"], how="left")
-    return Outlook(_deviations(claims, rows))
+    return _deviations(rows)
 
 
 def _steps(claims: Claims, points: pd.DataFrame) -> pd.DataFrame:
@@ -135,7 +128,7 @@ def _counts(claims: Claims, what: pd.Series) -> np.ndarray:
     return np.array([one is None or one.kind in ("stock", "flow") for one in claims.indicator_of])[what]
 
 
-def _deviations(claims: Claims, rows: pd.DataFrame) -> pd.DataFrame:
+def _deviations(rows: pd.DataFrame) -> pd.DataFrame:
     past, future = rows["log"] - rows["past"], rows["log"] - rows["future"]
     both = past.notna() & future.notna()
     opposite = both & (np.sign(past) == np.sign(future))
@@ -157,7 +150,7 @@ def _deviations(claims: Claims, rows: pd.DataFrame) -> pd.DataFrame:
 
 def surprise(claims: Claims) -> np.ndarray:
     """How far each row is out of line: 0 in line (or not known) to 1, ten spreads or more."""
-    seen = outlook(claims).table
+    seen = outlook(claims)
     far = (np.abs(seen["deviation"]) / seen["spread"]).clip(upper=10.0).fillna(0.0) / 10
     out = np.zeros(len(claims))
     out[seen["row"]] = far

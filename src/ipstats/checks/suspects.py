@@ -57,9 +57,25 @@ def suspects(claims: Claims, evidence: pd.DataFrame) -> pd.DataFrame:
     fixed = fixed + KNOWN * (np.bincount(row, weights=whole) > 0)
     chosen = bad[_cover(relation, row, fixed)].drop_duplicates("relation")
     bad["likely"] = np.select([traits["moved"] > 0, strong, misread | derived], [3, 2, 1], 0)
+    bad["alone"] = fixed[row]
     bad["score"] = (np.bincount(row) + fixed)[row]
+    chosen = _two_mistakes(bad, chosen)
     chosen["others"] = _others(bad, chosen)
     return chosen.reset_index(drop=True)
+
+
+def _two_mistakes(bad: pd.DataFrame, chosen: pd.DataFrame) -> pd.DataFrame:
+    """The chosen lines. A relation that stays broken when a slip of the figure is mended, as another of its relations
+    demands, is of a second mistake: it stands under the next of its members, scored (in `bad`) by what they are."""
+    known = chosen["row"].isin(bad["row"][bad["check"].isin(WHOLE_PAGE)])
+    slips = chosen[chosen["tight"] & ~chosen["slip"].isin(["", "misreading"]) & ~known].drop_duplicates("row")
+    mended = slips.set_index("row")[["lower", "upper"]].reindex(chosen["row"]).to_numpy()
+    gap = np.maximum(chosen["lower"] - mended[:, 1], mended[:, 0] - chosen["upper"])
+    broken = chosen[gap > NARROW * np.abs(mended.mean(axis=1))]
+    again = bad["relation"].isin(broken["relation"])
+    bad["score"] = bad["score"].where(~again, bad["alone"]).where(~bad.index.isin(broken.index), -np.inf)
+    best = bad[again].sort_values("score", ascending=False, kind="stable").drop_duplicates("relation")
+    return pd.concat([chosen.drop(index=broken.index), best]).sort_index()
 
 
 def _others(bad: pd.DataFrame, chosen: pd.DataFrame) -> list[tuple[int, ...]]:

@@ -57,12 +57,8 @@ def _line(claims: Claims, row: int, others: np.ndarray, expected: Interval) -> p
     """The claim, and the figures of one year that it is set against."""
     said, bound = float(claims.column("obs_value")[row]), claims.column("bound")[row]
     if bound in (">", "<"):
-        low, high = (
-            (expected.lower - said, expected.upper - said)
-            if bound == ">"
-            else (said - expected.upper, said - expected.lower)
-        )
-        verdict = np.select([high <= 0, low > 0], [CONTRADICTS, AGREES], CANNOT_SAY)
+        more = expected - said if bound == ">" else said - expected
+        verdict = np.select([more.upper <= 0, more.lower > 0], [CONTRADICTS, AGREES], CANNOT_SAY)
     else:
         verdict = judge(claims.interval(np.array([row])), expected)
     line = alone("every_year", np.array([row]), expected.lower, expected.upper, verdict=verdict)

@@ -86,9 +86,7 @@ def make(
     _check_definitions(raw.parents[1])
     parts, failed = read_all(raw, progress, last)
     if failed and not parts:
-        raise SourceError(
-            "\n".join([*(one["reason"] for one in failed), "没有一个文件可读 none can be read; nothing was written"])
-        )
+        raise SourceError("\n".join([*(one["reason"] for one in failed), "none can be read; nothing was written"]))
     table = combine(parts)
     record = {"inputs": now, "failed": failed} | (
         {} if accept_changes else _changes(table, parts, processed, last, now)
@@ -232,7 +230,7 @@ def _write(table: "pd.DataFrame", parts: list[Part], processed: Path, record: di
                 left.unlink(missing_ok=True)
     except OSError as error:
         raise IpstatsError(
-            f"{processed}: 无法写入 cannot be written: {error.strerror or error}; make room, or the folder writable"
+            f"{processed}: cannot be written: {error.strerror or error}; make room, or the folder writable"
         ) from error
     finally:
         if scratch:
@@ -298,13 +296,18 @@ def summary(processed: Path) -> str:
         if name not in blank:
             lines.append(f"{one['rows']:>7} {one['unnamed']:>8} {one['empty_cells']:>6}  {name}  {one['title']}")
             lines += [f"{'':>25}! {warning}" for warning in one["warnings"]]
-    lines += [f"{'':>25}空白表样 {len(blank)} blank templates"] if blank else []
+    lines += [f"{'':>25}{len(blank)} blank templates"] if blank else []
     return "\n".join([*lines, f"{processed / TABLE}.parquet: {_counted(last)}"])
 
 
 def _counted(last: dict) -> str:
-    sources = last.get("sources", {})
-    return f"{sum(one['rows'] for one in sources.values()):,} figures of {len(sources)} sources"
+    rows = [one["rows"] for one in last.get("sources", {}).values() if not _blank(one)]
+    return f"{sum(rows):,} figures of {len(rows)} sources"
+
+
+def _blank(source: dict) -> bool:
+    """Whether a source is a template that nobody has filled in yet."""
+    return not source["rows"] and source["file"].startswith("templates/")
 
 
 def _json(content: dict) -> str:

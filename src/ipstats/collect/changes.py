@@ -105,11 +105,9 @@ def told(found: list[dict], most: int = 20) -> list[str]:
     lines = []
     for source in dict.fromkeys(one["source"] for one in found):
         mine = [one for one in found if one["source"] == source]
-        lines.append(f"{source}: {len(mine)} 个数字读法改变 figures are read otherwise")
+        lines.append(f"{source}: {len(mine)} figures are read otherwise")
         for one in mine[:most]:
             lines.append(f"  {one['place']}: {one['before'] or '—'} -> {one['after'] or '—'}")
         if mine[most:]:
-            lines.append(
-                f"  … 另有 {len(mine) - most} 个，见 {len(mine) - most} more in data/processed/{freshness.RECORD}"
-            )
+            lines.append(f"  … {len(mine) - most} more in data/processed/{freshness.RECORD}")
     return lines

@@ -16,6 +16,7 @@ from ipstats.messages import said, say
 from ipstats.model import wording
 from ipstats.model.doubts import trust_words
 from ipstats.model.observations import DOUBTFUL, frame, write_table
+from ipstats.model.sheets import guarded
 from ipstats.reading.accounting import counts
 from ipstats.reading.document import Document
 
@@ -45,7 +46,7 @@ def read(
     if html:
         _write_text(html, view(read_documents[0]))
     if output == "-":
-        table.to_csv(sys.stdout, index=False, lineterminator="\n", date_format="%Y-%m-%d")
+        guarded(table).to_csv(sys.stdout, index=False, lineterminator="\n", date_format="%Y-%m-%d")
     elif output:
         write_table(table, output)
     elif not html:

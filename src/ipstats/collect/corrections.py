@@ -83,7 +83,7 @@ def beside(path: str | Path) -> list[Correction]:
     except OSError as error:  # a name so long that nothing can stand beside it
         if error.errno == errno.ENAMETOOLONG:
             return []
-        raise CorrectionError(f"{file}: cannot be read: {error.strerror} (无法读取)") from None
+        raise CorrectionError(f"{file}: cannot be read: {error.strerror}") from None
 
 
 def read_corrections(path: Path) -> list[Correction]:
@@ -116,7 +116,7 @@ def _fields(entry, origin: str) -> dict:
     if not isinstance(entry, dict) or set(entry) - set(FIELDS):
         raise CorrectionError(f"{origin}: expected the fields {', '.join(FIELDS)}")
     if entry.get("as", "single") not in ("single", "group") or type(entry.get("rows", 1)) is not int:
-        raise CorrectionError(f"{origin}: as should be single or group, and rows a whole number (单条或成组)")
+        raise CorrectionError(f"{origin}: as should be single or group, and rows a whole number")
     return entry
 
 
@@ -275,9 +275,7 @@ def _numbers(one: Correction, values: dict) -> None:
         value = values.get(name, 0)
         number = isinstance(value, (int, float)) and not isinstance(value, bool)
         if not number or math.isnan(value) or (name == "obs_value" and math.isinf(value)):
-            raise CorrectionError(
-                f"{one.origin}: set: {name} {value!r} is no number; expected one such as 5.63 (数值无效)"
-            )
+            raise CorrectionError(f"{one.origin}: set: {name} {value!r} is no number; expected one such as 5.63")
 
 
 def _decided(table: pd.DataFrame, one: Correction, index: int) -> pd.DataFrame:

@@ -78,9 +78,7 @@ def fetch(address: str, target: Path, web: Web = WEB) -> str:
         if deadline.over:
             raise _too_slow(address, web) from error
         said = " ".join(str(error).split()).removeprefix("<urlopen error ").removesuffix(">") or type(error).__name__
-        raise DocumentError(
-            f"{address}: cannot be fetched: {said}; save it by hand and add the file (无法下载，请手工保存后添加)"
-        ) from error
+        raise DocumentError(f"{address}: cannot be fetched: {said}; save it by hand and add the file") from error
     found = unquote(urlsplit(address).path.rsplit("/", 1)[-1]) or "page"
     return found if Path(found).suffix.lower() in READERS else found + _TYPES.get(kind, "")
 
@@ -102,17 +100,16 @@ def _write(answer, target: Path, address: str, web: Web, deadline: "_Deadline") 
         raise _too_slow(address, web)
     if announced.isdecimal() and size < int(announced):
         raise DocumentError(
-            f"{address}: was cut short: {size:,} of {int(announced):,} bytes came; nothing was taken in, try again "
-            "(下载不完整，未收入)"
+            f"{address}: was cut short: {size:,} of {int(announced):,} bytes came; nothing was taken in, try again"
         )
 
 
 def _too_large(address: str, web: Web) -> DocumentError:
-    return DocumentError(f"{address}: is larger than {web.size >> 20} MB; fetch it by hand, and split it (文件过大)")
+    return DocumentError(f"{address}: is larger than {web.size >> 20} MB; fetch it by hand, and split it")
 
 
 def _too_slow(address: str, web: Web) -> DocumentError:
-    return DocumentError(f"{address}: took longer than {web.seconds:g} s; save it by hand and add the file (下载超时)")
+    return DocumentError(f"{address}: took longer than {web.seconds:g} s; save it by hand and add the file")
 
 
 class _Deadline:

@@ -103,7 +103,7 @@ def append(path: Path, entries: Sequence[dict]) -> str:
     before = path.read_text(encoding="utf-8-sig") if path.is_file() else ""
     if before.strip() in ("[]", ""):
         before = ""
-    written = _yaml(entries)
+    written = as_yaml(entries)
     joint = "" if before.endswith("\n") or not before else "\n"
     _write(path, before + joint + written)
     return written
@@ -121,7 +121,7 @@ def append_all(made: Sequence[tuple[Path, Sequence[dict]]]) -> tuple[tuple[Path,
     return tuple(added)
 
 
-def _yaml(entries: Sequence[dict]) -> str:
+def as_yaml(entries: Sequence[dict]) -> str:
     """The entries as YAML that a person can read and change: one mapping a line, nothing shared by reference."""
     import yaml
 
@@ -140,9 +140,7 @@ def take_out(added: Sequence[tuple[Path, str]]) -> None:
     for path, written in added:
         text = path.read_text(encoding="utf-8-sig") if path.is_file() else ""
         if not text.endswith(written):
-            raise CorrectionError(
-                f"{path}: was changed since the answer was written; take the entry out by hand (文件已改动，请手工删除)"
-            )
+            raise CorrectionError(f"{path}: was changed since the answer was written; take the entry out by hand")
         left[path] = text.removesuffix(written)
     for path, text in left.items():
         if text.strip():
@@ -157,7 +155,7 @@ def _write(path: Path, text: str) -> None:
         scratch.write_text(text, encoding="utf-8", newline="\n")
         os.replace(scratch, path)
     except OSError as error:
-        raise IpstatsError(f"{path}: cannot be written: {error.strerror}; make the folder writable (不可写)") from error
+        raise IpstatsError(f"{path}: cannot be written: {error.strerror}; make the folder writable") from error
 
 
 def decisions(folder: Path) -> float:

@@ -40,7 +40,7 @@ def read_one(path: str | Path, options: dict) -> Document | IpstatsError:
     except IpstatsError as error:
         return error
     except Exception as error:
-        return DocumentError(f"{path}: reading it failed: {type(error).__name__}: {error} (读取失败)")
+        return DocumentError(f"{path}: reading it failed: {type(error).__name__}: {error}")
 
 
 def _here(paths: list, options: dict) -> Iterator[Document | IpstatsError]:

@@ -78,7 +78,7 @@ def _context(content: Content, published, area: str | None, year: int | None, so
         except ValueError:
             raise ParameterError(f"published={published!r} is no day; expected YYYY-MM-DD") from None
     if year is not None and year not in _YEARS:
-        raise ParameterError(f"year={year!r} is no year of a report; expected {_YEARS[0]} to {_YEARS[-1]} (年份)")
+        raise ParameterError(f"year={year!r} is no year of a report; expected {_YEARS[0]} to {_YEARS[-1]}")
     return Context(
         content.title, published or content.published or stated_date(content.blocks), area or "", year, source_id
     )

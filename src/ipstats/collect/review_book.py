@@ -118,7 +118,7 @@ def _line(book, sheet, hidden, at: int, shown: Shown) -> None:
         sheet.write(line, column, value, fixed)
     for column in range(DECISION, len(HEADS)):
         sheet.write_blank(line, column, None, free)
-    hidden.write_string(at, 0, json.dumps(shown.kept, ensure_ascii=False))
+    hidden.write_string(at, 0, json.dumps(shown.kept | {"cells": shown.cells}, ensure_ascii=False))
     for column, choice in enumerate(shown.choices, start=1):
         hidden.write_string(at, column, choice)
     source = f"={HIDDEN}!$B${at + 1}:${chr(ord('A') + len(shown.choices))}${at + 1}"
@@ -157,7 +157,7 @@ def _refuse_decided(table, one: Line, entry: dict, text: str) -> None:
     """`CorrectionError` when the line's figure was decided since the workbook was written."""
     rows = rows_at(table, correction(entry, f"line {one.number}"), text)
     if rows["evidence"].str.contains("@person", regex=False).any():
-        raise CorrectionError(f"line {one.number}: {', '.join(rows['obs_text'])} is decided already (已有决定)")
+        raise CorrectionError(f"line {one.number}: {', '.join(rows['obs_text'])} is decided already")
 
 
 def _entry(one: Line, rows: int) -> dict:
@@ -178,11 +178,28 @@ def _lines(path: Path, by: str) -> tuple[list[Line], list[str]]:
             continue
         kept = json.loads(hidden.cell(_number(cells[0]), 1).value or "{}")  # lines may have been sorted
         decision = _decision(cells, kept, by)
-        if decision is None or not kept:
-            refused.append(f"{path.name}: line {cells[0]}: {cells[DECISION]!r} is no decision of it (决定栏不合)")
+        if changed := _changed(cells, kept):
+            refused.append(f"{path.name}: row {at}: {changed}; fill in the yellow cells only (受保护的列被改动)")
+        elif decision is None:
+            refused.append(
+                f"{path.name}: line {cells[0]}: {cells[DECISION]!r} is no decision of what is filled in (决定栏不合)"
+            )
         else:
             made.append(Line(int(cells[0]), int(cells[1]), kept["place"], decision))
     return made, refused
+
+
+def _changed(cells: list, kept: dict) -> str:
+    """What is otherwise in the columns that are not to be filled in; nothing when all is as it was written."""
+    if not kept:
+        return f"{cells[0]!r} is the number of no line"
+    pairs = zip(list(HEADS)[1:DECISION], map(_plain, kept["cells"]), map(_plain, cells[1:DECISION]), strict=True)
+    return ", ".join(f"{head} was {old!r} and is {new!r}" for head, old, new in pairs if old != new)
+
+
+def _plain(value) -> str:
+    """A cell's text, whose spaces and line ends another program may have written otherwise."""
+    return "" if value is None else " ".join(str(value).split())
 
 
 def _number(value) -> int:
@@ -198,7 +215,7 @@ def _sheets(path: Path):
         book = openpyxl.load_workbook(path)
         return book[SHEET], book[HIDDEN]
     except (OSError, KeyError, ValueError, BadZipFile, InvalidFileException) as error:
-        raise DocumentError(f"{path}: no workbook of `ipstats review --xlsx`: {error} (不是复核表)") from None
+        raise DocumentError(f"{path}: no workbook of `ipstats review --xlsx`: {error}") from None
 
 
 def _decision(cells: list, kept: dict, by: str) -> Decision | None:

@@ -4,6 +4,7 @@ A session knows nothing of screens: the panel of JupyterLab, the terminal and th
 """
 
 import getpass
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -27,10 +28,11 @@ from ipstats.collect.questions import (
 )
 from ipstats.collect.read import read
 from ipstats.collect.sources import SUFFIX, documents, read_source
-from ipstats.errors import DocumentError, ParameterError
+from ipstats.errors import CorrectionError, DocumentError, ParameterError
 from ipstats.model.indicators import indicator
 from ipstats.model.nearest import did_you_mean
 from ipstats.model.observations import DOUBTFUL, SURE
+from ipstats.reading.document import Document
 from ipstats.store import load
 
 AUDIT_EVERY = 20
@@ -78,7 +80,7 @@ class Session:
     that it was widened to. Nothing but corrections files is written, and every answer can be undone.
     """
 
-    document: object
+    document: Document
     file: Path
     by: str
     table: pd.DataFrame
@@ -116,21 +118,47 @@ class Session:
     # ------------------------------------------------------------ answers
     def accept(self) -> str:
         """The rows are as they were read; numbers not read are no figures."""
-        if self.current and self.current.kind == UNREAD:
-            return self.drop()
-        return self._answer(Decision("confirm", REASONS["confirm"], self.by, _today(), {}))
+        return self._answer(self._decision(1))
 
     def choose(self, number: int) -> str:
         """The reading of that number (from 1) is right; the first is the row as read."""
-        offered = self.current.readings if self.current else ()
-        if not 1 <= number <= len(offered):
-            raise ParameterError(
-                f"there is no reading {number}; 1 to {len(offered)} are offered (没有第 {number} 种读法)"
-            )
+        return self._answer(self._decision(number))
+
+    def drop(self) -> str:
+        """These numbers are no figures."""
+        return self._answer(self._decision(0))
+
+    def _decision(self, number: int) -> Decision:
+        """What a numbered answer says: 1 as read, others another reading, 0 that there is no figure."""
+        group = self.current
+        unread = bool(group and group.kind == UNREAD)
+        offered = group.readings if group else ()
+        if number == 0 or (number == 1 and unread):
+            return Decision("confirm" if unread else "drop", REASONS["drop"], self.by, _today(), {})
+        if number == 1:
+            return Decision("confirm", REASONS["confirm"], self.by, _today(), {})
+        if number > len(offered):
+            raise ParameterError(f"there is no reading {number}; 1 to {len(offered)} are offered")
         chosen = offered[number - 1]
-        if not chosen.set:
-            return self.accept()
-        return self._answer(Decision("override", f"{REASONS['choose']}：{chosen.zh}", self.by, _today(), chosen.set))
+        return Decision("override", f"{REASONS['choose']}：{chosen.zh}", self.by, _today(), chosen.set)
+
+    def offered(self) -> dict[int, dict[str, str]]:
+        """What each numbered answer to the question in hand would write, by row: text of the corrections file.
+
+        An answer that cannot be (the row would be none) is left out.
+        """
+        group, made = self.current, {}
+        if group is None:
+            return made
+        for number in range(len(group.readings) + 1 if group.ids else 1):
+            with suppress(CorrectionError):
+                decision = self._decision(number)
+                ((_, some),) = self._made(group, decision)
+                if decision.set:
+                    entries.tried(some, self.table, self.document.text)
+                ids = group.ids or [str(one.start) for one in group.unread]
+                made[number] = {key: entries.as_yaml([one]) for key, one in zip(ids, some, strict=True)}
+        return made
 
     def type(self, said: str, reason: str = "") -> str:
         """What a person typed: a value of the attribute in doubt, or `area=苏州市 period=2023` (地区=, 时间= too)."""
@@ -139,21 +167,16 @@ class Session:
         action = "add" if self.current and self.current.kind == UNREAD else "override"
         return self._answer(Decision(action, reason or REASONS["type"], self.by, _today(), values))
 
-    def drop(self) -> str:
-        """These numbers are no figures."""
-        action = "confirm" if self.current and self.current.kind == UNREAD else "drop"
-        return self._answer(Decision(action, REASONS["drop"], self.by, _today(), {}))
-
     def _answer(self, decision: Decision) -> str:
         """Try, write, and go on to the next question; what was said, in one line."""
         group = self.current
         if group is None:
-            raise ParameterError("nothing is left to look at (没有待核的数字了)")
+            raise ParameterError("nothing is left to look at")
         decision = replace(decision, audit=group.kind == AUDIT)
         asked = group if group.kind == UNREAD else group.only(set(group.ids) - self.out)
         made = self._made(asked, decision)
         if not any(some for _, some in made):
-            raise ParameterError("no row of the group is ticked (本组没有勾选任何一条)")
+            raise ParameterError("no row of the group is ticked")
         tables = [entries.tried(some, of.table, of.document.text, of.file.name) for of, some in made]
         written = entries.append_all([(of.file, some) for of, some in made if some])
         said = f"{sum(len(some) for _, some in made)} × {decision.action}: {decision.reason}"
@@ -191,7 +214,7 @@ class Session:
         if decision.action == "confirm":
             return [entries.nothing(one.start, one.end, text, decision, len(group)) for one in group.unread]
         if len(group) > 1:
-            raise ParameterError("a figure is added for one number; split the group first (先按 s 拆开)")
+            raise ParameterError("a figure is added for one number; split the group first, with the key s")
         one = group.unread[0]
         return [entries.nothing(one.start, one.end, text, replace(decision, set={"printed": one.text} | decision.set))]
 
@@ -218,7 +241,7 @@ class Session:
     def undo(self) -> str:
         """Take the last answer back, out of the file too."""
         if not self.past:
-            raise ParameterError("no answer of this session is left to undo (没有可撤销的回答)")
+            raise ParameterError("no answer of this session is left to undo")
         *before, last = self.past
         entries.take_out(last.written)
         self.table, self.groups, self.past = last.table, last.groups, tuple(before)
@@ -245,7 +268,7 @@ class Session:
     def widen(self) -> int:
         """The group takes in the rows of the project's other documents that are in the same doubt for the same reasons;
         how many rows it has then."""
-        self.elsewhere = self._alike() if self.rows and self.current.kind != AUDIT else ()
+        self.elsewhere = self._alike() if self.current and self.current.ids and self.current.kind != AUDIT else ()
         return len(self.ids)
 
     def _alike(self) -> tuple[Alike, ...]:
@@ -295,7 +318,7 @@ def typed(said: str, slot: str) -> dict:
     {'period': '2023-12-31'}
     """
     if not said.strip():
-        raise ParameterError("nothing was typed; type a value, or name=value (没有填写内容)")
+        raise ParameterError("nothing was typed; type a value, or name=value")
     if "=" not in said:
         if slot == "indicator":
             _known(said.strip())
@@ -312,7 +335,7 @@ def _known(name: str) -> None:
     try:
         indicator(name)
     except ParameterError as error:
-        raise ParameterError(f"{error}; type 名称={name} for a name of the text's own (原文自有的名称)") from None
+        raise ParameterError(f"{error}; type 名称={name} for a name of the text's own") from None
 
 
 def _today() -> str:
@@ -331,7 +354,7 @@ def open_session(
     if path.with_name(path.name + SUFFIX).is_file():
         known = read_source(path)
         if known.table:
-            raise DocumentError(f"{path}: a mapped table, whose rows are sure; nothing to look at (映射表无须逐条核对)")
+            raise DocumentError(f"{path}: a mapped table, whose rows are sure; nothing to look at")
         told = {"area": known.area or None, "published": known.published, "year": known.year}
         given = (
             told | {name: value for name, value in given.items() if value} | {"source": known.id, "title": known.title}
@@ -359,6 +382,4 @@ def located(source: str | Path) -> Path:
     known = {one.stem: one for one in documents(project.raw())}
     if str(source) in known:
         return known[str(source)]
-    raise DocumentError(
-        f"{source}: no file and no source of the project{did_you_mean(str(source), known)} (没有这个文件或资料)"
-    )
+    raise DocumentError(f"{source}: no file and no source of the project{did_you_mean(str(source), known)}")

@@ -78,7 +78,7 @@ def read_source(path: Path) -> Source:
     refuse(str(path))
     _refuse_name(path)
     if not beside.is_file():
-        raise DocumentError(f"{path}: no {beside.name} beside it; `ipstats add` writes one (缺少来源说明)")
+        raise DocumentError(f"{path}: no {beside.name} beside it; `ipstats add` writes one")
     try:
         fields = {name: value for name, value in read_yaml(beside).items() if value is not None}
         if isinstance(fields.get("period"), int):

@@ -19,7 +19,7 @@ def _carried(name: str) -> Path:
     for folder in (STARTER, STARTER.parents[2]):
         if (folder / name).exists():
             return folder / name
-    raise IpstatsError(f"{STARTER / name}: 安装不完整 is missing from this installation; install ipstats again")
+    raise IpstatsError(f"{STARTER / name}: is missing from this installation; install ipstats again")
 
 
 def init(folder: str | Path, *, example: bool = False) -> Path:
@@ -29,7 +29,7 @@ def init(folder: str | Path, *, example: bool = False) -> Path:
     """
     target = Path(folder).expanduser().resolve()
     if target.exists() and not target.is_dir():
-        raise IpstatsError(f"{target}: 不是目录 is a file; name a folder for the project")
+        raise IpstatsError(f"{target}: is a file; name a folder for the project")
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory(dir=target.parent, prefix=f".{target.name}-") as scratch:
@@ -37,7 +37,7 @@ def init(folder: str | Path, *, example: bool = False) -> Path:
             _lay_out(made, example)
             _move(made, target)
     except OSError as error:
-        raise IpstatsError(f"{target}: 无法写入 cannot be written: {error.strerror or error}") from error
+        raise IpstatsError(f"{target}: cannot be written: {error.strerror or error}") from error
     return target
 
 
@@ -67,9 +67,7 @@ def _move(made: Path, target: Path) -> None:
         return
     files = [path for path in sorted(made.rglob("*")) if path.is_file()]
     if there := [path for one in files if (path := target / one.relative_to(made)).exists()]:
-        raise IpstatsError(
-            f"{there[0]}: 已存在 is there already; nothing was changed: choose an empty folder (请换一个空目录)"
-        )
+        raise IpstatsError(f"{there[0]}: is there already; nothing was changed, choose an empty folder")
     for folder in [path for path in sorted(made.rglob("*")) if path.is_dir()]:
         (target / folder.relative_to(made)).mkdir(parents=True, exist_ok=True)
     for one in files:

@@ -30,9 +30,7 @@ _PROPOSED = (
 def take_all(files_or_urls: Sequence[str], raw: Path, *, local: bool = False, **metadata: str) -> list[Path]:
     """Take in several documents with the same metadata; those that cannot be are named, the others are not lost."""
     if len(files_or_urls) > 1 and (own := [name for name in ("name", "title", "url") if metadata.get(name)]):
-        raise ParameterError(
-            f"--{own[0]} is of one document, {len(files_or_urls)} were given; add that one by itself (请逐个添加)"
-        )
+        raise ParameterError(f"--{own[0]} is of one document, {len(files_or_urls)} were given; add that one by itself")
     taken, errors = [], []
     for one in files_or_urls:
         try:
@@ -102,7 +100,7 @@ def _refuse_twice(scratch: Path, target: Path, raw: Path) -> None:
             raise DocumentError(f"{path}: is there already and raw documents are never replaced; give another --name")
     size, sha256 = scratch.stat().st_size, digest(scratch)
     if not size:
-        raise DocumentError(f"{target.name}: is empty; nothing was taken in (空文件)")
+        raise DocumentError(f"{target.name}: is empty; nothing was taken in")
     for path in raw.rglob("*"):
         if path.suffix.lower() in ENDINGS and path.is_file() and path.stat().st_size == size and digest(path) == sha256:
             raise DocumentError(f"{target.name}: the same document is there already as {path.relative_to(raw)}")

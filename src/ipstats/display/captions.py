@@ -63,7 +63,7 @@ def view(name: str) -> View:
         return View("", "", "")
     if name not in views():
         hint = did_you_mean(name, views()) or f"; expected one of {', '.join(views())}"
-        raise ParameterError(f"no view {name!r} in {FILE.name}{hint} (没有这种表)")
+        raise ParameterError(f"no view {name!r} in {FILE.name}{hint}")
     return views()[name]
 
 
@@ -109,7 +109,7 @@ def _whole(text: str, words: dict[str, str], name: str) -> str:
     if absent := lacking(text, words):
         raise ParameterError(
             f"{name}: the title needs {', '.join(absent)}, which the rows do not share; give context(area, year, "
-            "base_year) or title=... (标题缺少地区或年份，请给出 context)"
+            "base_year) or title=..."
         )
     return text
 

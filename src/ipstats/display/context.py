@@ -73,11 +73,11 @@ def context(
     '110000'
     """
     if language not in LANGUAGES:
-        raise ParameterError(f"language {language!r} is none of {', '.join(LANGUAGES)} (语言只有 zh 和 en)")
+        raise ParameterError(f"language {language!r} is none of {', '.join(LANGUAGES)}")
     year = None if year is None else whole_year(year)
     base_year = whole_year(base_year) if base_year is not None else year and year - 1
     if year is not None and base_year is not None and base_year >= year:
-        raise ParameterError(f"base_year {base_year} is not before year {year}; give an earlier one (基年须早于报告年)")
+        raise ParameterError(f"base_year {base_year} is not before year {year}; give an earlier one")
     return Context("" if area in ("", None) else find_area(area).code, year, base_year, language, part_of(period, year))
 
 
@@ -116,10 +116,10 @@ def part_of(text: str, year: int | None) -> str:
         part = Period.parse(plain)
     except (ValueError, TypeError):
         raise ParameterError(
-            f"period {text!r} is no part of a year; expected 1—11月, 上半年, Q3 or 2022-01-01/P11M (时期写法不认识)"
+            f"period {text!r} is no part of a year; expected 1—11月, 上半年, Q3 or 2022-01-01/P11M"
         ) from None
     if part.end.year != year:
-        raise ParameterError(f"period {text!r} does not end in {year} (时期须在报告年内)")
+        raise ParameterError(f"period {text!r} does not end in {year}")
     return "" if part.is_full_year else part.time_period
 
 

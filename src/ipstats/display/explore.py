@@ -14,6 +14,7 @@ from ipstats.display.tables import table
 from ipstats.errors import IpstatsError, ParameterError
 from ipstats.model.areas import area as find_area
 from ipstats.model.indicators import indicator as find_indicator
+from ipstats.model.indicators import indicators
 from ipstats.store import load
 
 WORDS = {
@@ -37,6 +38,10 @@ display(ipstats.table(grown, "growth", here))
 ipstats.charts.lines(series, "level", "tour_lines", here, label="indicator", indicator="{indicator}")"""
 
 
+WIDE, NARROW = ({"flex": f"1 1 {width}rem", "min_width": "18rem", "overflow": "hidden"} for width in (30, 20))
+"""Table and chart stand side by side where there is room for both."""
+
+
 class Explorer(widgets.VBox):
     """Drop-downs with search above, table and chart below; `code` gives the cell that makes what is shown.
 
@@ -49,10 +54,11 @@ class Explorer(widgets.VBox):
         self.indicator = self._search("indicator", [])
         self.year = widgets.Dropdown(description=self._words["year"])
         self.base = widgets.Dropdown(description=self._words["base"])
-        self.figures = widgets.Select(description=self._words["figures"], rows=8, layout={"width": "22rem"})
+        self.figures = widgets.Select(description=self._words["figures"], rows=6, layout={"width": "90%"})
         self.shown, self.chart, self.sentence = widgets.HTML(), widgets.HTML(), widgets.HTML(self._words["hint"])
         self.code = widgets.Textarea(disabled=True, rows=7, layout={"width": "100%"})
-        below = widgets.HBox([widgets.VBox([self.shown, self.figures, self.sentence]), self.chart])
+        left = widgets.VBox([self.shown, self.figures, self.sentence], layout=WIDE)
+        below = widgets.HBox([left, widgets.VBox([self.chart], layout=NARROW)], layout={"flex_flow": "row wrap"})
         code = widgets.Accordion([self.code], titles=(self._words["code"],))
         choices = widgets.HBox([self.area, self.indicator, self.year, self.base], layout={"flex_flow": "row wrap"})
         super().__init__([choices, below, code])
@@ -74,9 +80,7 @@ class Explorer(widgets.VBox):
         """Set area, indicator and year as a person would; what the data lacks is a `ParameterError`."""
         name = find_area(area).name
         if name not in self.area.options:
-            raise ParameterError(
-                f"the data has no figures of {name}; ipstats.areas() lists what it has (没有该地区的数字)"
-            )
+            raise ParameterError(f"the data has no figures of {name}; ipstats.areas() lists what it has")
         self.area.value = name
         if indicator:
             self.indicator.value = find_indicator(indicator).zh
@@ -84,18 +88,23 @@ class Explorer(widgets.VBox):
             self.year.value = year
         return self
 
+    def _repr_mimebundle_(self, **given) -> dict:
+        """The widget, and its table and chart where no kernel runs."""
+        return super()._repr_mimebundle_(**given) | {"text/html": self.shown.value + self.chart.value}
+
     def _rows(self) -> pd.DataFrame:
         """The full-year levels of what is chosen."""
         return history(self._data, self.area.value, find_indicator(self.indicator.value).id)
 
     def _new_area(self) -> None:
         own = self._data[(self._data["ref_area_name"] == self.area.value) & (self._data["indicator"] != "")]
-        counts = own[own["measure"].isin(("level", "share"))]["indicator_name"].value_counts()
-        self.indicator.options = list(counts.index)
-        if self.indicator.value in counts.index:
+        held = set(own[own["measure"].isin(("level", "share"))]["indicator"])
+        names = [one.zh for name, one in indicators().items() if name in held]
+        self.indicator.options = names
+        if self.indicator.value in names:
             self._new_indicator()
         else:
-            self.indicator.value = counts.index[0] if len(counts) else ""
+            self.indicator.value = next(iter(names), "")
 
     def _new_indicator(self) -> None:
         years = sorted(self._rows()["year"].unique(), reverse=True) if self.indicator.value else []
@@ -163,9 +172,9 @@ def explore(data: pd.DataFrame | None = None, area: str = "", indicator: str = "
         for an area or indicator that is unknown, or that the data lacks
     """
     if language not in LANGUAGES:
-        raise ParameterError(f"language {language!r} is none of {', '.join(LANGUAGES)} (语言只有 zh 和 en)")
+        raise ParameterError(f"language {language!r} is none of {', '.join(LANGUAGES)}")
     data = load() if data is None else data
     named = data[data["ref_area"] != ""]
     if named.empty:
-        raise ParameterError("the table has no figure of any area; run `ipstats build` (表中没有可看的数字)")
+        raise ParameterError("the table has no figure of any area; run `ipstats build`")
     return Explorer(data, language).choose(area or named["ref_area"].value_counts().index[0], indicator)

@@ -34,7 +34,7 @@ def quote(row: pd.Series | pd.DataFrame | dict, language: str = "zh") -> Prose:
     """
     if isinstance(row, pd.DataFrame):
         if len(row) != 1:
-            raise TableError(f"quote takes one figure, found {len(row)} rows; give rows.iloc[0] (一次给一个数字)")
+            raise TableError(f"quote takes one figure, found {len(row)} rows; give rows.iloc[0]")
         row = row.iloc[0]
     checked(row, "source_id", "obs_id", "obs_text")
     row = dict(row)

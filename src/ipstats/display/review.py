@@ -3,11 +3,12 @@
 The session (`ipstats.collect.reviewing.Session`) is handed in; here it is only looked at.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
 
-from ipstats.model.doubts import doubt_words, doubts, words
+from ipstats.model.doubts import doubt_words, words
 from ipstats.model.evidence import parse_evidence
 from ipstats.model.wording import STOPS, amount, reason, sentence_start, value_of
 
@@ -53,31 +54,24 @@ def question(session, language: str = "zh", unfolded: bool = False) -> Question 
     group = session.current
     if group is None:
         return None
-    at = 0 if language == "zh" else 1
-    rows, text = session.rows, session.document.text
-    most = None if unfolded else EXAMPLES
-
-    def shown(of, some: list[dict], name: str = "") -> list[Line]:
-        ticked = [(row, row["obs_id"] not in session.out) for row in some[:most]]
-        return [line(row, group.slots, of.document.text, tick, language, name) for row, tick in ticked]
-
-    lines = shown(session, rows)
-    lines += [one for alike in session.elsewhere for one in shown(alike.session, alike.rows, alike.name)]
-    lines += [Line("", True, _pieces(text, one.start, one.end, ())) for one in group.unread[:most]]
-    slots = words("slots")
+    slots, said = words("slots"), doubt_words()
     asked = " ".join(getattr(slots[slot], f"question_{language}") for slot in group.slots if slot in slots)
-    said = tuple(dict.fromkeys(one for row in rows[:1] for one in _doubts(row, language)))
+    why = group.signature if group.unread else tuple(getattr(said[one], language) for one in group.doubts)
     offered = tuple(getattr(one, language) for one in group.readings)
-    count = len(session.ids) or len(group)
-    return Question(KINDS[group.kind][at], asked, said or _reasons(group), offered, tuple(lines), count)
+    kind = KINDS[group.kind][0 if language == "zh" else 1]
+    lines = tuple(_lines(session, language, None if unfolded else EXAMPLES))
+    return Question(kind, asked, why, offered, lines, len(session.ids) or len(group))
 
 
-def _reasons(group) -> tuple[str, ...]:
-    return group.signature if group.unread else ()
-
-
-def _doubts(row: dict, language: str) -> list[str]:
-    return [getattr(doubt_words()[one], language) for one in doubts(row["comment_obs"])]
+def _lines(session, language: str, most: int | None) -> Iterator[Line]:
+    """The first rows of the question in hand by document, and the numbers of it that were not read."""
+    group, text = session.current, session.document.text
+    shown = [(text, "", session.rows), *((one.session.document.text, one.name, one.rows) for one in session.elsewhere)]
+    for of, name, rows in shown:
+        for row in rows[:most]:
+            yield line(row, group.slots, of, row["obs_id"] not in session.out, language, name)
+    for one in group.unread[:most]:
+        yield Line("", True, _pieces(text, one.start, one.end, ()))
 
 
 def line(
@@ -143,14 +137,18 @@ def plain(session, language: str = "zh", unfolded: bool = False) -> str:
     return "\n".join(lines)
 
 
-def markup(session, language: str, message: str, unfolded: bool, typing: bool) -> str:
-    """The panel's HTML: everything of the document is escaped; a button has its key as `data-key`."""
+def environment():
+    """The templates of this folder; everything of a document is escaped in them."""
     from jinja2 import Environment, FileSystemLoader
 
-    folder = Path(__file__).parent
-    environment = Environment(loader=FileSystemLoader(folder), autoescape=True, trim_blocks=True, lstrip_blocks=True)
+    folder = FileSystemLoader(Path(__file__).parent)
+    return Environment(loader=folder, autoescape=True, trim_blocks=True, lstrip_blocks=True)
+
+
+def markup(session, language: str, message: str, unfolded: bool, typing: bool) -> str:
+    """The panel's HTML: everything of the document is escaped; a button has its key as `data-key`."""
     asked = question(session, language, unfolded)
-    return environment.get_template("review.html").render(
+    return environment().get_template("review.html").render(
         asked=asked, progress=progress(session, language), message=message, unfolded=unfolded, typing=typing,
         keys={key: getattr(said, language) for key, said in words("keys").items()}, file=session.file.name,
         language=language, last=[one.said for one in session.past[-10:]][::-1],

@@ -159,9 +159,6 @@ def _rows(rows: pd.DataFrame, chosen: list, found, here: Context) -> tuple[Row, 
     return tuple(made)
 
 
-TOLD = ("title", "empty")
-
-
 def missing(rows: pd.DataFrame, name: str, here: Context, given: dict) -> Prose:
     """What is said in the place of a table or chart that would be empty: the reason, or that there are no figures."""
     found, language = view(name), here.language
@@ -169,15 +166,17 @@ def missing(rows: pd.DataFrame, name: str, here: Context, given: dict) -> Prose:
     if name and not found.text("empty", language):
         return Prose(language)
     reason = rows.attrs.get(f"reason_{language}", "")
-    title, text = (
-        "" if lacking(one, words) else one.format(**words) for one in (found.text(part, language) for part in TOLD)
-    )
+    told = (found.text("title", language), found.text("empty", language))
+    title, text = ("" if lacking(one, words) else one.format(**words) for one in told)
     title = given.get("title") or title or ("此处" if language == "zh" else "This")
+    return Prose(language, (Inline(text or _nothing(title, reason, language)),), missing=not found.answers)
+
+
+def _nothing(title: str, reason: str, language: str) -> str:
+    """That a table or chart has no figures, and why."""
     if language == "zh":
-        text = text or f"“{title}”没有可列的数据" + (f"：{reason}。" if reason else "。")
-    else:
-        text = text or f"No data for “{title}”" + (f": {reason}." if reason else ".")
-    return Prose(language, (Inline(text),), missing=not found.answers)
+        return f"“{title}”没有可列的数据" + (f"：{reason}。" if reason else "。")
+    return f"No data for “{title}”" + (f": {reason}." if reason else ".")
 
 
 def checked(rows: pd.DataFrame, *names: str) -> None:

@@ -47,6 +47,5 @@ def convert(data: bytes, name: str, suffix: str, meter: Meter) -> bytes:
 
 def _failed(name: str, suffix: str, said: str) -> DocumentError:
     return DocumentError(
-        f"{name}: LibreOffice could not turn it into {TO[suffix]} ({said}); "
-        f"open it and save it as {TO[suffix]} (转换失败，请打开后另存为 {TO[suffix]})"
+        f"{name}: LibreOffice could not turn it into {TO[suffix]} ({said}); open it and save it as {TO[suffix]}"
     )

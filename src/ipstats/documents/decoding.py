@@ -37,9 +37,7 @@ def decode(data: bytes, name: str) -> tuple[str, str]:
             continue
         if _is_text(text):
             return text, encoding
-    raise DocumentError(
-        f"{name}: is no text in UTF-8, UTF-16, GB18030 or Big5 (or is damaged); save it as UTF-8 (请另存为 UTF-8 文本)"
-    )
+    raise DocumentError(f"{name}: is no text in UTF-8, UTF-16, GB18030 or Big5 (or is damaged); save it as UTF-8")
 
 
 def _decoded(data: bytes, encoding: str, name: str) -> str:
@@ -47,10 +45,10 @@ def _decoded(data: bytes, encoding: str, name: str) -> str:
         text = data.decode(encoding)
     except UnicodeDecodeError as error:
         raise DocumentError(
-            f"{name}: begins as {encoding.upper()} but byte {error.start} is not; save it as UTF-8 (另存为 UTF-8)"
+            f"{name}: begins as {encoding.upper()} but byte {error.start} is not; save it as UTF-8"
         ) from None
     if not _is_text(text):
-        raise DocumentError(f"{name}: holds control characters, so it is no text; save it as UTF-8 (不是文本文件)")
+        raise DocumentError(f"{name}: holds control characters, so it is no text; save it as UTF-8")
     return text
 
 

@@ -18,6 +18,7 @@ def read(data: bytes, name: str, meter: Meter | None = None) -> Content:
     text, _ = decode(data, name)
     meter.check("characters", len(text))
     cells: list[Put] = []
+    csv.field_size_limit(max(csv.field_size_limit(), meter.limits.characters))
     try:
         lines = csv.reader(StringIO(text, newline=""), delimiter=_delimiter(text), strict=False)
         for row, line in enumerate(lines, start=1):

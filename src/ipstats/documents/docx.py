@@ -36,7 +36,7 @@ def read(data: bytes, name: str, meter: Meter | None = None) -> Content:
     except Exception as error:  # python-docx, zipfile and lxml raise many kinds for a damaged file
         raise damaged(name, error, "Word or WPS") from None
     if not writer.length:
-        raise DocumentError(f"{name}: holds no text; if its pages are pictures, recognise the text first (没有文字)")
+        raise DocumentError(f"{name}: holds no text; if its pages are pictures, recognise the text first")
     return writer.finish()  # no title from the file's properties: templates leave theirs in
 
 

@@ -61,7 +61,7 @@ def read(data: bytes, name: str, limits: Limits = LIMITS) -> Content:
     refuse(name)
     meter.check("file", len(data))
     if not data.strip(b"\x00 \t\r\n"):
-        raise DocumentError(f"{name}: is empty (空文件)")
+        raise DocumentError(f"{name}: is empty")
     if suffix == ".docx" and data.startswith(_OLE) and _OLD_WORD in data and converting.program():
         suffix = ".doc"
     if suffix in converting.TO:

@@ -96,7 +96,7 @@ def read(data: bytes, name: str, meter: Meter | None = None) -> Content:
     walker = _Walker(meter)
     walker.walk(root)
     if not walker.writer.length:
-        raise DocumentError(f"{name}: the page holds no text; save it again with its content (网页无正文)")
+        raise DocumentError(f"{name}: the page holds no text; save it again with its content")
     heading = next((_text(h) for h in root.iter("h1") if _text(h)), "")
     title = told.get("articletitle") or heading or told.get("og:title") or told.get("title", "")
     return walker.writer.finish(title, next((day for key in _DATES if (day := _day(told.get(key, "")))), None))
@@ -115,7 +115,7 @@ def _parsed(text: str, meter: Meter):
         root = html.document_fromstring(text, parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError, ValueError) as error:
         _refuse_depth(parser, meter)
-        raise DocumentError(f"{meter.name}: is no HTML that can be read: {error} (无法解析)") from None
+        raise DocumentError(f"{meter.name}: is no HTML that can be read: {error}") from None
     _refuse_depth(parser, meter)
     return root
 

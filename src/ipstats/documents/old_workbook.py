@@ -30,7 +30,7 @@ def read(data: bytes, name: str, meter: Meter | None = None) -> Content:
     writer = Writer(meter)
     write_sheets(sheets, writer)
     if not writer.length:
-        raise DocumentError(f"{name}: its sheets hold no text (工作表为空)")
+        raise DocumentError(f"{name}: its sheets hold no text")
     return writer.finish()
 
 

@@ -63,14 +63,14 @@ def is_text(document: str) -> bool:
 def _bytes(path: Path, limits: Limits) -> bytes:
     if address := re.match(r"(https?:)/+(.*)", str(path)):
         raise DocumentError(
-            f"{address[1]}//{address[2]}: is an address; fetch it with `ipstats add URL`, then read the file (是网址)"
+            f"{address[1]}//{address[2]}: is an address; fetch it with `ipstats add URL`, then read the file"
         )
     regular_file(path, limits)
     try:
         with path.open("rb") as file:
             return file.read(limits.file + 1)
     except OSError as error:
-        raise DocumentError(f"{path}: cannot be read: {error.strerror or error} (无法读取)") from None
+        raise DocumentError(f"{path}: cannot be read: {error.strerror or error}") from None
 
 
 def regular_file(path: Path, limits: Limits = LIMITS) -> None:
@@ -78,14 +78,14 @@ def regular_file(path: Path, limits: Limits = LIMITS) -> None:
     try:
         seen = path.stat()
     except FileNotFoundError:
-        raise DocumentError(f"{path}: no such file (文件不存在)") from None
+        raise DocumentError(f"{path}: no such file") from None
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or error
-        raise DocumentError(f"{path}: cannot be read: {reason} (无法读取)") from None
+        raise DocumentError(f"{path}: cannot be read: {reason}") from None
     if stat.S_ISDIR(seen.st_mode):
-        raise DocumentError(f"{path}: is a folder; give the documents in it, e.g. {path}/*.md (是文件夹)")
+        raise DocumentError(f"{path}: is a folder; give the documents in it, e.g. {path}/*.md")
     if not stat.S_ISREG(seen.st_mode):
-        raise DocumentError(f"{path}: is a pipe or a device, not a file; save it as a file first (不是普通文件)")
+        raise DocumentError(f"{path}: is a pipe or a device, not a file; save it as a file first")
     Meter(str(path), limits).check("file", seen.st_size)
 
 

@@ -82,8 +82,7 @@ def damaged(name: str, error: Exception, program: str) -> DocumentError:
     """What a library said of a file that it could not read, in one line."""
     said = " ".join(str(error).split())[:120]
     if "xcessive depth" in said:
-        return DocumentError(f"{name}: its parts are nested too deep to be read; save it again in {program} (嵌套过深)")
+        return DocumentError(f"{name}: its parts are nested too deep to be read; save it again in {program}")
     return DocumentError(
-        f"{name}: is cut short or damaged ({type(error).__name__}: {said}); open and save it again in {program} "
-        "(文件损坏)"
+        f"{name}: is cut short or damaged ({type(error).__name__}, {said}); open and save it again in {program}"
     )

@@ -24,9 +24,9 @@ _TITLE = 1.35
 def read(data: bytes, name: str, meter: Meter | None = None) -> Content:
     """The content of a PDF; `DocumentError` for one that is scanned, encrypted, cut short or damaged."""
     if b"%PDF-" not in data[:1024]:
-        raise DocumentError(f"{name}: is no PDF; look at how it was made or fetched (不是 PDF 文件)")
+        raise DocumentError(f"{name}: is no PDF; look at how it was made or fetched")
     if b"%%EOF" not in data[-4096:]:
-        raise DocumentError(f"{name}: is cut short, its end is missing; fetch it again (文件不完整)")
+        raise DocumentError(f"{name}: is cut short, its end is missing; fetch it again")
     meter = meter or Meter(name)
     raw = list(raw_pages(data, meter))
     content = _content([_page(page, meter) for page in raw], meter)
@@ -79,12 +79,12 @@ def _refuse_without_text(pages: list[_Page], name: str) -> None:
     if len(text) < _LEAST_TEXT * max(1, len(pages) // 4):
         raise DocumentError(
             f"{name}: has no text, its {len(pages)} pages are pictures (scanned); recognise the text first, "
-            "and compare the figures with the original (扫描件，请先作文字识别并核对数字)"
+            "and compare the figures with the original"
         )
     if text.count(UNKNOWN) > len(text) / 2:
         raise DocumentError(
             f"{name}: its typefaces do not say which characters they draw, so no text can be taken from it; print it "
-            "to PDF again, or recognise the text (字体未含文字编码，请重新导出或作文字识别)"
+            "to PDF again, or recognise the text"
         )
 
 

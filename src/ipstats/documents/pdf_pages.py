@@ -91,8 +91,8 @@ def _refused(name: str, error) -> DocumentError:
     import pypdfium2.raw as pdfium
 
     if getattr(error, "err_code", None) in (pdfium.FPDF_ERR_PASSWORD, pdfium.FPDF_ERR_SECURITY):
-        return DocumentError(f"{name}: is encrypted; take the password off and save it again (文件已加密)")
-    return DocumentError(f"{name}: is damaged ({' '.join(str(error).split())[:120]}); fetch it again (文件损坏)")
+        return DocumentError(f"{name}: is encrypted; take the password off and save it again")
+    return DocumentError(f"{name}: is damaged ({' '.join(str(error).split())[:120]}); fetch it again")
 
 
 def _page(document, number: int, meter: Meter) -> RawPage:

@@ -19,7 +19,6 @@ def unlocked(data: bytes, name: str) -> bytes:
         file.decrypt(target)
     except Exception:  # another password, or one of many kinds of damage
         raise DocumentError(
-            f"{name}: is encrypted, or an old Office file; take the password off and save it again "
-            "(加密或旧版 Office 文件)"
+            f"{name}: is encrypted, or an old Office file; take the password off and save it again"
         ) from None
     return target.getvalue()

@@ -10,6 +10,7 @@ from datetime import date
 from functools import lru_cache
 from numbers import Integral
 from pathlib import Path
+from reprlib import repr as shortened
 from typing import Any
 
 from ipstats.errors import DefinitionError, ParameterError
@@ -82,17 +83,24 @@ def _area(row: dict[str, str], where: str) -> Area:
         raise DefinitionError(f"{where}: the column {error} is missing") from error
     except ValueError as error:
         raise DefinitionError(f"{where}: {error}; expected YYYY-MM-DD") from error
-    if not _CODE.fullmatch(area.code):
-        raise DefinitionError(f"{where}: the code is not six digits (or Z, G and five)")
-    if area.level not in LEVELS:
-        raise DefinitionError(f"{where}: level {area.level!r} is none of {', '.join(LEVELS)}")
-    if area.flags and (unknown := set(area.flags) - set(FLAGS)):
-        raise DefinitionError(f"{where}: flag {min(unknown)!r} is none of {', '.join(FLAGS)}")
-    if not area.name:
-        raise DefinitionError(f"{where}: name is missing")
-    if area.valid_from and area.valid_to and area.valid_from > area.valid_to:
-        raise DefinitionError(f"{where}: valid_to {area.valid_to} is before valid_from {area.valid_from}")
+    if wrong := _fault(area):
+        raise DefinitionError(f"{where}: {wrong}")
     return area
+
+
+def _fault(area: Area) -> str:
+    """What is wrong with an area's fields, "" where nothing is."""
+    if not _CODE.fullmatch(area.code):
+        return "the code is not six digits (or Z, G and five)"
+    if area.level not in LEVELS:
+        return f"level {area.level!r} is none of {', '.join(LEVELS)}"
+    if unknown := set(area.flags) - set(FLAGS):
+        return f"flag {min(unknown)!r} is none of {', '.join(FLAGS)}"
+    if not area.name:
+        return "name is missing"
+    if area.valid_from and area.valid_to and area.valid_from > area.valid_to:
+        return f"valid_to {area.valid_to} is before valid_from {area.valid_from}"
+    return ""
 
 
 @lru_cache(maxsize=1)
@@ -145,7 +153,7 @@ def as_text(value: object) -> str:
     if isinstance(value, Integral) and not isinstance(value, bool):
         return f"{int(value):06d}"
     raise ParameterError(
-        f"area {value!r} is {type(value).__name__}; give one name or code, such as 江苏省 or 320000 (一次给一个地区)"
+        f"area {shortened(value)} is {type(value).__name__}; give one name or code, such as 江苏省 or 320000"
     )
 
 
@@ -182,18 +190,26 @@ def areas(level: str | None = None, on: date | None = None, *, flag: str = "", w
     `flag` keeps 直辖市 (municipality), 自治区 (autonomous), 副省级城市 (subprovincial) or 计划单列市 (separate);
     `within` keeps those that lie in an area or group (and not that area itself).
     """
-    if level is not None and level not in LEVELS:
-        raise ParameterError(f"level {level!r} is none of {', '.join(LEVELS)}")
-    if flag and flag not in FLAGS:
-        raise ParameterError(f"flag {flag!r} is none of {', '.join(FLAGS)}")
-    return tuple(
-        one
-        for one in sorted(_table().values(), key=lambda one: one.code)
-        if (level is None or one.level == level)
-        and one.valid(on)
-        and (not flag or flag in one.flags)
-        and (not within or (one.code != within and is_within(one.code, within)))
-    )
+    for name, value, allowed in (("level", level, (None, *LEVELS)), ("flag", flag, ("", *FLAGS))):
+        if value not in allowed:
+            raise ParameterError(f"{name} {value!r} is none of {', '.join(allowed[1:])}")
+    found = [one for one in _table().values() if one.valid(on) and level in (None, one.level)]
+    found = [one for one in found if (not flag or flag in one.flags) and (not within or _inside(one, within))]
+    return tuple(sorted(found, key=lambda one: one.code))
+
+
+def _inside(one: Area, outer: str) -> bool:
+    """Whether an area lies in another that is not itself; in none where no other is named."""
+    return bool(outer) and one.code != outer and is_within(one.code, outer)
+
+
+def _names_in_text(one: Area, local: bool) -> list[str]:
+    """The Chinese names that may mean an area in a text: none of a district elsewhere than in its own city's."""
+    if one.level != "county" or local:
+        names: tuple[str, ...] = (one.name, one.short, *one.aliases)
+    else:
+        names = (one.name,) if one.name.endswith(("市", "新区")) else ()
+    return [name for name in names if name and not name.isascii()]
 
 
 @lru_cache(maxsize=256)
@@ -206,12 +222,10 @@ def match_names(within: str = "") -> dict[str, str]:
     owners: dict[str, set[str]] = {}
     today: dict[str, set[str]] = {}
     for one in _table().values():
-        local = bool(within) and one.code != within and is_within(one.code, within)
-        if one.level != "county" or local or one.name.endswith(("市", "新区")):
-            for name in (one.name, one.short, *one.aliases) if one.level != "county" or local else (one.name,):
-                if name and not name.isascii() and (one.valid_to is None or local):
-                    owners.setdefault(normalise(name), set()).add(one.code)
-                    if one.valid_to is None:
-                        today.setdefault(normalise(name), set()).add(one.code)
+        local = _inside(one, within)
+        for name in map(normalise, _names_in_text(one, local)) if one.valid_to is None or local else ():
+            owners.setdefault(name, set()).add(one.code)
+            if one.valid_to is None:
+                today.setdefault(name, set()).add(one.code)
     meant = owners | today
     return {name: min(codes) for name, codes in meant.items() if len(codes) == 1}

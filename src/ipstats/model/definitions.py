@@ -112,12 +112,16 @@ def make(cls: type[T], fields: dict[str, Any], where: str) -> T:
         raise DefinitionError(f"{where}: {missing[0]} is missing")
     values = {name: _typed(value, kinds[name], f"{where}: {name}") for name, value in fields.items()}
     for name in words & set(values):
-        if wrong := [word for word in values[name] if not isinstance(word, str) or not word.strip()]:
-            raise DefinitionError(f"{where}: {name}: expected words, found {wrong[0]!r}; put it in quotes")
+        _words(values[name], f"{where}: {name}")
     try:
         return cls(**values)
     except ValueError as error:
         raise DefinitionError(f"{where}: {error}") from error
+
+
+def _words(values: tuple[object, ...], where: str) -> None:
+    if wrong := [word for word in values if not isinstance(word, str) or not word.strip()]:
+        raise DefinitionError(f"{where}: expected words, found {wrong[0]!r}; put it in quotes")
 
 
 def _typed(value: Any, kinds: Kinds, where: str) -> Any:

@@ -39,6 +39,8 @@ _GAPS = re.compile(r"[\s,'’\u00a0\u2009]")
 _TOKEN = re.compile(rf"[0-9]+(?:\.[0-9]+)?|[{_CHINESE}]*点[{_CHINESE}]+|[{_CHINESE}]+|[{_SMALL}万亿]")
 _MIXED = re.compile(rf"(?:[0-9]+(?:\.[0-9]+)?|[{_CHINESE}{_SMALL}万亿])+(?:点[{_CHINESE}]+[百千万亿]*)?")
 _FRACTION_STEP = Decimal(5)
+_LONGEST = 100
+"""Characters of a number."""
 _ONE = Decimal(1)
 
 
@@ -64,6 +66,8 @@ def parse_number(text: str) -> Number:
     (Decimal('70'), Decimal('365000.0'), Decimal('34000'))
     """
     plain = _GAPS.sub("", text.translate(_WIDE))
+    if len(plain) > _LONGEST:
+        raise ValueError(f"{text[:20]!r}… is longer than any number that is counted with")
     if plain in ("一半", "半数", "过半"):
         return Number(Decimal(50), _FRACTION_STEP, "%")
     if plain[:1] in "-−–+" and plain[1:]:

@@ -18,6 +18,7 @@ import pyarrow as pa
 from ipstats.errors import TableError
 from ipstats.model.intervals import BOUNDS
 from ipstats.model.periods import time_periods
+from ipstats.model.sheets import guarded, unguarded
 
 Columns = dict[str, Any]
 """Lists of text and arrays of the other types, by column."""
@@ -142,7 +143,7 @@ def _cast(name: str, values: list[Any]) -> Any:
             texts = values if set(map(type, values)) == {str} else list(map(_text, values))
             return [text or default for text in texts] if default else texts
         if dtype == "bool":
-            return np.array([v if v is True or v is False else _truth(v) for v in values], dtype=bool)
+            return np.array(list(map(_truth, values)), dtype=bool)
         if dtype.startswith("datetime"):
             return _days(values)
         return _floats(values) if dtype == "float64" else _whole(values)
@@ -184,7 +185,9 @@ def _days(values: list[Any]) -> np.ndarray:
 
 
 def _truth(value: object) -> bool:
-    """A flag as CSV files write it."""
+    """A flag, also as CSV files write it."""
+    if isinstance(value, bool):
+        return value
     word = str(value).strip().lower()
     if word in {"true", "1", "1.0", "yes"}:
         return True
@@ -294,7 +297,7 @@ def read_table(path: str | Path) -> pd.DataFrame:
             case ".jsonl":
                 rows = pd.read_json(path, lines=True, dtype=False)
             case ".csv":
-                rows = pd.read_csv(path, dtype=str, keep_default_na=False, encoding="utf-8-sig")
+                rows = unguarded(pd.read_csv(path, dtype=str, keep_default_na=False, encoding="utf-8-sig"))
             case suffix:
                 raise TableError(
                     f"{path}: a table is .csv, .parquet or .jsonl, not {suffix or 'a file without ending'}"
@@ -320,7 +323,7 @@ def write_table(table: pd.DataFrame, path: str | Path) -> Path:
         case ".parquet":
             table.to_parquet(scratch, index=False)
         case ".csv":
-            table.to_csv(scratch, index=False, encoding="utf-8", lineterminator="\n", date_format="%Y-%m-%d")
+            guarded(table).to_csv(scratch, index=False, encoding="utf-8", lineterminator="\n", date_format="%Y-%m-%d")
         case ".jsonl":
             _for_json(table).to_json(scratch, orient="records", lines=True, force_ascii=False)
         case ".xlsx":

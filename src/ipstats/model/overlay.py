@@ -38,9 +38,7 @@ def files(root: Path) -> list[Path]:
     folder = root / FOLDER
     found = sorted(p for p in folder.glob("*") if p.suffix in (".yaml", ".yml", ".csv") and p.name[0] not in ".~")
     if unknown := [path.name for path in found if path.name not in FILES]:
-        raise DefinitionError(
-            f"{folder / unknown[0]}: 没有这种定义文件 no such definition file; expected {', '.join(FILES)}"
-        )
+        raise DefinitionError(f"{folder / unknown[0]}: no such definition file; expected {', '.join(FILES)}")
     return found
 
 
@@ -61,8 +59,8 @@ def check_in_use(root: Path) -> None:
     """`IpstatsError` when this process has read other definitions than the project now has."""
     if digest(root) != in_use():
         raise IpstatsError(
-            f"{root / FOLDER}: 与本进程已读入的定义不同 differs from the definitions this process has read; "
-            "start a new one (重新启动内核或命令), in the project's folder or with IPSTATS_ROOT"
+            f"{root / FOLDER}: differs from the definitions this process has read; "
+            "start a new one, in the project's folder or with IPSTATS_ROOT"
         )
 
 

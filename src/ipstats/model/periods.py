@@ -163,7 +163,7 @@ def _last_day(start: date, length: str, unit: str, text: str) -> date:
             return start + timedelta(days=int(length) - 1)
         return add_months(start, int(length) * (12 if unit == "Y" else 1)) - timedelta(days=1)
     except (ValueError, OverflowError):
-        raise ValueError(f"{text!r} ends beyond the year 9999, or never began (时期超出日历)") from None
+        raise ValueError(f"{text!r} ends beyond the year 9999, or never began") from None
 
 
 def shift_years(day: date, years: int) -> date:

@@ -93,7 +93,7 @@ def whole_year(year: object) -> int:
         return int(year)
     if isinstance(year, Real) and not isinstance(year, bool) and float(year).is_integer():
         return int(float(year))
-    raise ParameterError(f"year {year!r} is no year; give a whole number such as 2023 (年份应为整数)")
+    raise ParameterError(f"year {year!r} is no year; give a whole number such as 2023")
 
 
 def _each(wanted: Any) -> list[list[Any]]:

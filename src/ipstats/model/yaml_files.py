@@ -34,21 +34,21 @@ def load_yaml(path: Path) -> object:
     except DefinitionError as error:
         raise DefinitionError(f"{path.name}: {error}" if path.name not in f"{error}" else f"{error}") from None
     except yaml.YAMLError as error:
-        raise DefinitionError(f"{path.name}: not valid YAML: {' '.join(str(error).split())} (YAML 格式有误)") from error
+        raise DefinitionError(f"{path.name}: not valid YAML: {' '.join(str(error).split())}") from error
     except (ValueError, OverflowError, RecursionError) as error:
         raise DefinitionError(
             f"{path.name}: holds a date or number that cannot be: {' '.join(str(error).split())[:120]}; "
-            "put it in quotes if it is text (日期或数值无效)"
+            "put it in quotes if it is text"
         ) from None
 
 
 def _text(path: Path) -> str:
     try:
         if path.stat().st_size > LARGEST:
-            raise DefinitionError(f"{path.name}: is larger than {LARGEST >> 20} MB (YAML 文件过大)")
+            raise DefinitionError(f"{path.name}: is larger than {LARGEST >> 20} MB")
         return path.read_text(encoding="utf-8-sig")
     except UnicodeDecodeError as error:
-        raise DefinitionError(f"{path.name}: is not UTF-8 text; save it as UTF-8 (另存为 UTF-8)") from error
+        raise DefinitionError(f"{path.name}: is not UTF-8 text; save it as UTF-8") from error
     except OSError as error:
         raise DefinitionError(f"{path.name}: cannot be read: {error.strerror}") from error
 
@@ -65,13 +65,11 @@ def _look(text: str, name: str) -> None:
             depth -= 1
         line = event.start_mark.line + 1
         if depth > DEEPEST:
-            raise DefinitionError(f"{name}: line {line}: nested deeper than {DEEPEST} levels (嵌套过深)")
+            raise DefinitionError(f"{name}: line {line}: nested deeper than {DEEPEST} levels")
         if seen > MOST:
-            raise DefinitionError(f"{name}: holds more than {MOST:,} entries (条目过多)")
+            raise DefinitionError(f"{name}: holds more than {MOST:,} entries")
         if isinstance(event, yaml.AliasEvent):
-            raise DefinitionError(
-                f"{name}: line {line}: an alias (*{event.anchor}) is not read; write it out (不支持别名)"
-            )
+            raise DefinitionError(f"{name}: line {line}: an alias (*{event.anchor}) is not read; write it out")
 
 
 def _base() -> Any:

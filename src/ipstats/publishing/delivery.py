@@ -44,9 +44,7 @@ def deliver(outcomes: Iterable[Outcome], reports: Path, folder: Path) -> Path | 
             made.rename(place)
         records.write_whole(folder / MEMORY, json.dumps(known | fresh, ensure_ascii=False, indent=1))
     except OSError as error:
-        raise RunError(
-            f"{folder}: 无法交付 cannot be delivered to: {error.strerror or error}; the reports are made"
-        ) from None
+        raise RunError(f"{folder}: cannot be delivered to: {error.strerror or error}; the reports are made") from None
     return place
 
 

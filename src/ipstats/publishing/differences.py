@@ -11,6 +11,7 @@ from ipstats import project
 from ipstats.errors import ParameterError
 from ipstats.model.observations import read_table
 from ipstats.model.revised import CAUSES, Made, revised
+from ipstats.model.sheets import guarded
 from ipstats.model.vintages import as_of
 from ipstats.publishing.index import frame
 from nbappendix.files import write_whole
@@ -45,7 +46,7 @@ def _state(what: str) -> tuple[pd.DataFrame, Made]:
         date.fromisoformat(what)
     except ValueError:
         raise ParameterError(
-            f"{what}: 既不是定稿目录，也不是数据表或日期 is no release, table or date; expected a folder "
+            f"{what}: is no release, table or date; expected a folder "
             "below releases/, a .parquet or .csv table, or YYYY-MM-DD"
         ) from None
     return as_of(read_table(project.processed() / "observations.parquet"), what), Made()
@@ -94,9 +95,8 @@ def write(found: pd.DataFrame, path: Path, title: str) -> None:
         case ".html":
             write_whole(path, page(found, title))
         case ".csv":
-            write_whole(
-                path, found.to_csv(index=False, lineterminator="\r\n", date_format="%Y-%m-%d").encode("utf-8-sig")
-            )
+            text = guarded(found).to_csv(index=False, lineterminator="\r\n", date_format="%Y-%m-%d")
+            write_whole(path, text.encode("utf-8-sig"))
         case ".parquet":
             found.to_parquet(path, index=False)
         case suffix:

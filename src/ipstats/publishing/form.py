@@ -7,6 +7,7 @@ import json
 import subprocess
 import sys
 import threading
+from collections.abc import Sequence
 from html import escape
 from pathlib import Path
 
@@ -14,7 +15,7 @@ import ipywidgets as widgets
 
 from ipstats import project
 from ipstats.errors import IpstatsError, ParameterError
-from ipstats.model.indicators import indicators
+from ipstats.model.indicators import indicator, indicators
 from ipstats.model.nearest import did_you_mean
 from ipstats.publishing.parameters import LANGUAGES, Parameter, coerce, parameters, read_notebook
 from ipstats.publishing.parameters import validate as validated
@@ -44,6 +45,7 @@ class Form(widgets.VBox):
     def values(self) -> dict:
         """What the fields hold, as the notebook's types; `ParameterError` says which is wrong."""
         given = {key: field.value for key, field in self.fields.items()}
+        given |= {key: indicator(given[key]).id for key in INDICATORS if given.get(key)}
         read = {key: coerce(value, self._known[key], self._name) for key, value in given.items()}
         return validated(read, self._known, self._name)
 
@@ -78,7 +80,7 @@ class Form(widgets.VBox):
         with subprocess.Popen(
             command, cwd=root, text=True, stdout=subprocess.PIPE, stderr=subprocess.STDOUT
         ) as process:
-            for line in process.stdout:
+            for line in process.stdout or ():
                 lines.append(line.rstrip())
                 self.bar.value = min(90, self.bar.value + 20)
                 self.result.value = f"<pre>{escape(lines[-1])}</pre>"
@@ -87,7 +89,7 @@ class Form(widgets.VBox):
             return
         self._say("\n".join(lines[-3:]), "success", _made(command, root))
 
-    def _say(self, text: str, style: str, made: list[Path] = ()) -> None:
+    def _say(self, text: str, style: str, made: Sequence[Path] = ()) -> None:
         self.bar.bar_style, self.bar.value, self.bar.layout.visibility = style, 100, "visible"
         links = "".join(_link(path) for path in made)
         self.result.value = f"{links}<pre>{escape(text)}</pre>"
@@ -119,7 +121,8 @@ def _field(one: Parameter) -> widgets.Widget:
     if one.name == "area":
         return widgets.Combobox(options=_held_areas(), value=str(one.default), **shared)
     if one.name in INDICATORS:
-        return widgets.Combobox(options=[one.zh for one in indicators().values()], value=str(one.default), **shared)
+        default = indicator(str(one.default)).zh if one.default else ""
+        return widgets.Combobox(options=[one.zh for one in indicators().values()], value=default, **shared)
     if one.type == "bool":
         return widgets.Checkbox(value=one.default, **shared)
     if one.type == "int":
@@ -158,8 +161,8 @@ def form(notebook: str) -> Form:
     name = notebook.removesuffix(".ipynb")
     if name not in known:
         hint = did_you_mean(name, known) or f"; it has {', '.join(known) or 'none'}"
-        raise ParameterError(f"no notebook {notebook!r} in {folder}{hint} (没有这个笔记本)")
+        raise ParameterError(f"no notebook {notebook!r} in {folder}{hint}")
     found = parameters(read_notebook(known[name]), name)
     if not found:
-        raise ParameterError(f"{name}: has no cell tagged `parameters`, so that nothing can be chosen (没有参数单元格)")
+        raise ParameterError(f"{name}: has no cell tagged `parameters`, so that nothing can be chosen")
     return Form(name, found)

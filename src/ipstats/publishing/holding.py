@@ -12,11 +12,11 @@ def held(run: Run, built: dict) -> str:
     """
     for one in built.get("failed") or []:
         if _sees(run, one["areas"]):
-            return f"所需来源未能读取 a source it needs cannot be read: {one['reason']}"
+            return f"a source it needs cannot be read: {one['reason']}"
     unseen = [one for one in built.get("changes") or [] if _sees(run, one["areas"])]
     if unseen:
         return (
-            f"{len(unseen)} 个数字的读法已变，尚未确认 figures are read otherwise now and were not seen yet: "
+            f"{len(unseen)} figures are read otherwise now and were not seen yet; "
             "`ipstats build` shows them, `ipstats build --accept-changes` accepts them"
         )
     return ""

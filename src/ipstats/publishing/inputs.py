@@ -87,7 +87,7 @@ def inputs(root: Path, reports: Path, accepted: Path | None = None, package: str
     """
     table = project.processed(root) / "observations.parquet"
     if not table.is_file():
-        raise TableError(f"{table}: no such file; run `ipstats build` first (先生成数据表)")
+        raise TableError(f"{table}: no such file; run `ipstats build` first")
     kept = reports / records.STATE / "inputs.json"
     accepted = accepted if accepted and accepted.is_file() else None
     stamp = [package, *records.stamp(table), *(records.stamp(accepted) if accepted else [])]

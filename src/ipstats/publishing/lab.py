@@ -6,7 +6,6 @@ person has worked in is never touched.
 
 import hashlib
 import json
-import os
 import re
 import signal
 import subprocess
@@ -16,6 +15,8 @@ from typing import NamedTuple
 
 from ipstats import project
 from ipstats.errors import ParameterError
+from ipstats.messages import language as users_language
+from ipstats.messages import say
 from ipstats.publishing.language import keep_language
 from ipstats.publishing.parameters import LANGUAGES, read_notebook
 from ipstats.publishing.records import write_whole
@@ -42,14 +43,8 @@ def spoken(asked: str = "", environment: dict | None = None) -> str:
     ('en', 'zh', 'en')
     """
     if asked and asked not in LANGUAGES:
-        raise ParameterError(f"language {asked!r} is none of {', '.join(LANGUAGES)} (语言只有 zh 和 en)")
-    return asked or ("en" if _locale(environment).startswith("en") else "zh")
-
-
-def _locale(environment: dict | None = None) -> str:
-    """The locale that the environment asks for, the strongest word first."""
-    known = os.environ if environment is None else environment
-    return next((known[name] for name in ("LC_ALL", "LC_MESSAGES", "LANG") if known.get(name)), "")
+        raise ParameterError(f"language {asked!r} is none of {', '.join(LANGUAGES)}")
+    return asked or users_language(environment) or "zh"
 
 
 def copies(language: str, root: Path | None = None) -> Copies:
@@ -112,11 +107,11 @@ def run(language: str, arguments: list[str]) -> int:
     chosen = spoken(language)
     found = copies(chosen)
     if found.kept:
-        print(f"kept your own 保留您改过的：{', '.join(found.kept)} ({FOLDER}/)")
+        say(f"kept your own: {', '.join(found.kept)} ({FOLDER}/)")
     first = found.folder / FIRST
     opened = [str(first.relative_to(found.folder.parent))] if first.is_file() else []
     command = [sys.executable, "-m", "jupyterlab", f"--ServerApp.root_dir={found.folder.parent}", *arguments, *opened]
-    override = menus(language == "zh" or (not language and _locale().startswith("zh")))
+    override = menus(language == "zh" or (not language and users_language() == "zh"))
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # so that what comes last is done when it is ended, too
     try:
         return subprocess.call(command, cwd=found.folder.parent)

@@ -196,7 +196,7 @@ def plan(
 ) -> list[Run]:  # fmt: skip
     """A run for each report wanted, with the reasons why it must be made now."""
     if unknown := [name for name in to if name not in FORMATS]:
-        raise ParameterError(f"格式 format {unknown[0]!r} is not known; reports are {', '.join(FORMATS)}")
+        raise ParameterError(f"format {unknown[0]!r} is not known; expected {', '.join(FORMATS)}")
     common = {"package": package_digest(), "environment": environment_digest(root)}
     common["definitions"] = overlay.digest(root)
     runs = []

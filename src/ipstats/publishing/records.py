@@ -89,9 +89,7 @@ def lock(
         path.parent.mkdir(parents=True, exist_ok=True)
         opened = path.open("a+")
     except OSError as error:
-        raise RunError(
-            f"{path}: 无法写入 cannot be written: {error.strerror}; make room, or the folder writable"
-        ) from None
+        raise RunError(f"{path}: cannot be written: {error.strerror}; make room, or the folder writable") from None
     with opened as file:
         while not _take(file):
             holder = _holder(path)

@@ -21,7 +21,9 @@ from pathlib import Path
 
 from ipstats import project
 from ipstats.errors import IpstatsError, ParameterError, RunError
+from ipstats.messages import say
 from ipstats.model import overlay
+from ipstats.model.sheets import guarded
 from ipstats.publishing import differences, manifest, records
 from ipstats.publishing.delivery import write_sums
 from ipstats.publishing.inputs import visible
@@ -57,7 +59,7 @@ def release(
     from ipstats.publishing.reports import report
 
     if not signed_by.strip():
-        raise ParameterError("定稿需要签发人 a release needs someone who answers for it: --signed-by NAME")
+        raise ParameterError("a release needs someone who answers for it; give --signed-by NAME")
     root = project.root()
     outcomes = report(
         notebooks,
@@ -73,7 +75,7 @@ def release(
     )
     if failed := [one for one in outcomes if one.failed]:
         counted = f"{len(failed)} of {len(outcomes)}"
-        raise RunError(f"没有定稿 nothing was released: {failed[0].identity}: {failed[0].reason} ({counted})")
+        raise RunError(f"nothing was released: {failed[0].identity}: {failed[0].reason}; {counted} failed")
     sign_off = SignOff(signed_by.strip(), note, despite.strip())
     groups: dict[tuple[str, str], list[Outcome]] = {}
     for one in sorted(outcomes, key=lambda one: one.identity):
@@ -89,8 +91,8 @@ def _refuse_open_findings(area: str, group: list[Outcome], root: Path, sign_off:
     count = max((one.get("findings", 0) for one in good), default=0)
     if count and not sign_off.despite:
         raise RunError(
-            f"{area}: {count} 处矛盾未处理 findings are open; judge them (`ipstats check`), or say why it goes "
-            "out all the same: --despite REASON"
+            f"{area}: {count} contradictions are open; judge them (`ipstats check`), or say why it goes out "
+            "all the same (--despite REASON)"
         )
 
 
@@ -102,7 +104,7 @@ def editions(root: Path, area: str, year: str) -> list[tuple[Path, dict]]:
             record = json.loads(path.read_bytes())
             found.append((int(record["edition"]), path.parent, record))
         except (OSError, ValueError, KeyError, TypeError):
-            raise IpstatsError(f"{path}: 定稿记录已损坏 is damaged; restore the release from a copy") from None
+            raise IpstatsError(f"{path}: is damaged; restore the release from a copy") from None
     return [(folder, record) for _, folder, record in sorted(found, key=lambda one: one[0])]
 
 
@@ -111,7 +113,7 @@ def _freeze(area: str, year: str, group: list[Outcome], root: Path, sign_off: Si
         before = editions(root, area, year)
         record = _record(area, year, group, root, sign_off, before)
         if before and all(before[-1][1].get(name) == record[name] for name in ("keys", "files")):
-            print(f"{before[-1][0]}: 与上一版相同，未另存 nothing has changed since edition {before[-1][1]['edition']}")
+            say(f"{before[-1][0]}: nothing has changed since edition {before[-1][1]['edition']}")
             return None
         home = root / FOLDER / area / year
         target = _place(home, record["date"])
@@ -124,7 +126,7 @@ def _freeze(area: str, year: str, group: list[Outcome], root: Path, sign_off: Si
                 made.rename(target)
             protect(target)
         except OSError as error:
-            raise IpstatsError(f"{target}: 无法写入 cannot be written: {error.strerror or error}") from error
+            raise IpstatsError(f"{target}: cannot be written: {error.strerror or error}") from error
     return target
 
 
@@ -306,7 +308,7 @@ def _write_findings(made: Path, area: str, root: Path) -> None:
     found = check(made / TABLE, accept=accepted if accepted.is_file() else None)
     if area != "any":
         found = found[found["ref_area"] == area]
-    text = found.to_csv(index=False, lineterminator="\r\n", date_format="%Y-%m-%d")
+    text = guarded(found).to_csv(index=False, lineterminator="\r\n", date_format="%Y-%m-%d")
     (made / "findings.csv").write_bytes(text.encode("utf-8-sig"))
 
 

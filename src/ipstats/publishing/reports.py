@@ -279,7 +279,8 @@ def _bind(outcomes: list[Outcome], out: Path, final: bool, quiet: bool) -> None:
 def _tell(outcomes: list[Outcome], out: Path, delivered: Path | None) -> None:
     for one in outcomes:
         if one.status in ("unread", "held"):
-            say(f"ipstats: {one.identity}: {one.reason}", aside=True)
+            where = "" if one.identity in one.reason else f"{one.identity}: "
+            say(f"ipstats: {where}{one.reason}", aside=True)
     counts = Counter(outcome.status for outcome in outcomes)
     print(", ".join(f"{counts[status]} {said(mark)}" for status, mark in MARKS.items() if counts[status]))
     if delivered:

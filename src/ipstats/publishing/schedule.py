@@ -15,6 +15,7 @@ from zoneinfo import ZoneInfo
 
 from ipstats import project
 from ipstats.messages import say
+from ipstats.names import one_line
 from ipstats.publishing import records
 from ipstats.publishing.cron import Cron
 
@@ -91,7 +92,8 @@ def cron_line(cron: str, arguments: list[str], *, timezone: str = "Asia/Shanghai
     root = project.root()
     Cron.parse(cron, timezone)
     log = project.reports(root) / "cron.log"
-    line = f"cd {shlex.quote(str(root))} && {shlex.join(command(arguments))} >> {shlex.quote(str(log))} 2>&1"
+    words = shlex.join(one_line(word, "argument") for word in command(arguments))
+    line = f"cd {shlex.quote(one_line(str(root)))} && {words} >> {shlex.quote(str(log))} 2>&1"
     return (
         "# cronie reads CRON_TZ; where cron does not know it (Debian), the hours are those of the machine's zone\n"
         f"CRON_TZ={timezone}\n{cron} {line.replace('%', chr(92) + '%')}"
@@ -130,12 +132,12 @@ WantedBy=timers.target
 
 
 def _specifiers(text: str) -> str:
-    return text.replace("%", "%%")
+    return one_line(text).replace("%", "%%")
 
 
 def _systemd_word(word: str) -> str:
     """A word of ExecStart= as systemd.service(5) reads it."""
-    word = _specifiers(word).replace("$", "$$")
+    word = _specifiers(one_line(word, "argument")).replace("$", "$$")
     if word and not any(c in word for c in " \t\"'\\;"):
         return word
     return '"' + word.replace("\\", "\\\\").replace('"', '\\"') + '"'

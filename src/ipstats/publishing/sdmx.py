@@ -42,7 +42,7 @@ def files(doc: dict, job: Job) -> dict[Path, bytes]:
 
     wanted = linked(doc)
     if not wanted:
-        raise IpstatsError(f"{doc['title']}: no number links to an observation: nothing to write (没有数据)")
+        raise IpstatsError(f"{doc['title']}: no number links to an observation: nothing to write")
     table = load()
     rows = table[table["obs_id"].isin(wanted)]
     if absent := len(wanted) - len(rows):

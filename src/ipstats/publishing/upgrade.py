@@ -1,9 +1,8 @@
 """A new reader or new definitions: what changed is told by document, and what people kept that no longer fits."""
 
-import sys
-
 from ipstats import project
 from ipstats.collect import building
+from ipstats.messages import say
 from ipstats.publishing.settings import settings
 
 
@@ -13,7 +12,7 @@ def build(**options) -> int:
     if last.get("changes") and not options.get("quiet"):
         _tell(last["changes"])
     for one in last["failed"]:
-        print(f"ipstats: 未能读取 cannot be read: {one['reason']}", file=sys.stderr)
+        say(f"ipstats: cannot be read: {one['reason']}", aside=True)
     return len(last["failed"])
 
 
@@ -22,12 +21,12 @@ def _tell(changes: list[dict]) -> None:
     from ipstats.collect.changes import told
 
     lines = told(changes)
-    lines += [f"认可不再对应任何矛盾 an acceptance matches nothing now: {entry}" for entry in _unmatched()]
+    lines += [f"an acceptance matches nothing now: {entry}" for entry in _unmatched()]
     lines.append(
-        f"{len(changes)} 个数字因程序或定义更新而改变，确认之前不会用于报告 figures are read otherwise and are not "
-        "published until seen; 看过之后运行 when you have looked: ipstats build --accept-changes"
+        f"{len(changes)} figures are read otherwise and are not published until seen; "
+        "when you have looked: `ipstats build --accept-changes`"
     )
-    print(*lines, sep="\n", file=sys.stderr)
+    say("\n".join(lines), aside=True)
 
 
 def _unmatched() -> list[str]:

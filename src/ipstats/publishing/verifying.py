@@ -41,15 +41,13 @@ def verify(release: str | Path, *, again: bool = True) -> Verdict:
         record = json.loads((folder / releases.RECORD).read_bytes())
         sums = (folder / SUMS).read_text("utf-8")
     except (OSError, ValueError):
-        raise ParameterError(
-            f"{folder}: 不是定稿目录 is no release; expected a folder with release.json and {SUMS}"
-        ) from None
+        raise ParameterError(f"{folder}: is no release; expected a folder with release.json and {SUMS}") from None
     broken = _broken(folder, sums)
     protected = releases.is_protected(folder)
     if broken or not again:
         return Verdict(broken, not_made="broken" if broken else "not asked for", protected=protected)
     if record["package"] != package_digest():
-        why = f"定稿由 it was made by ipstats {record['package']}, 本机是 this is {package_digest()}"
+        why = f"it was made by ipstats {record['package']}, this is {package_digest()}"
         return Verdict(not_made=why, protected=protected)
     return Verdict(differs=_again(folder, record), protected=protected)
 
@@ -61,11 +59,11 @@ def _broken(folder: Path, sums: str) -> list[str]:
         digest, _, name = line.partition("  ")
         listed[name] = digest
     there = {p.relative_to(folder).as_posix() for p in folder.rglob("*") if p.is_file()} - {SUMS}
-    wrong = [f"{name}: 缺失 missing" for name in sorted(set(listed) - there)]
-    wrong += [f"{name}: 多出 not in the list" for name in sorted(there - set(listed))]
+    wrong = [f"{name}: missing" for name in sorted(set(listed) - there)]
+    wrong += [f"{name}: not in the list" for name in sorted(there - set(listed))]
     for name in sorted(there & set(listed)):
         if hashlib.sha256((folder / name).read_bytes()).hexdigest() != listed[name]:
-            wrong.append(f"{name}: 已被改动 changed")
+            wrong.append(f"{name}: changed")
     return wrong
 
 

@@ -64,7 +64,7 @@ def _named(wish: Wish, folder: Path, known: Inputs, chosen: Settings) -> list[tu
     declared_areas, declared_years = defaults(chosen)
     found = find_notebooks(wish.notebooks or _declared(chosen, wish.every), folder)
     if not found:
-        raise ParameterError(f"{folder}: 没有笔记本 no notebooks here; `ipstats init DIR` lays out a project with some")
+        raise ParameterError(f"{folder}: no notebooks here; `ipstats init DIR` lays out a project with some")
     pairs = []
     for place in _areas(wish.areas, known) or declared_areas or _places_at_hand(found, known, folder):
         years = wish.years or (_latest(place, known) if wish.areas else declared_years)
@@ -88,12 +88,11 @@ def _places_at_hand(found: list, known: Inputs, folder: Path) -> list:
     at_hand = "、".join(list(_names_at_hand(known))[:10])
     if not at_hand:
         raise ParameterError(
-            "数据表还没有数字，先收入文件 the table has no figures yet: `ipstats add FILE --area AREA`, "
-            "then `ipstats report`"
+            "the table has no figures yet; first `ipstats add FILE --area AREA`, then `ipstats report`"
         )
     raise ParameterError(
-        f"没有指明地区 no area was named; name one: `ipstats report --area AREA --year YEAR`, or declare the reports "
-        f"in {folder / FILE}; 数据表中有 the table has: {at_hand}"
+        f"no area was named; name one (`ipstats report --area AREA --year YEAR`) or declare the reports in "
+        f"{folder / FILE}; the table has {at_hand}"
     )
 
 

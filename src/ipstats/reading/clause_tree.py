@@ -112,8 +112,9 @@ class Mention:
         return self.sentence.clauses[: self.clause_index + 1]
 
 
-LONGEST_SENTENCE = 400
-"""Tokens after which a sentence is cut, so that work grows with the text (the longest of our documents has 190)."""
+LONGEST_SENTENCE = 320
+"""Tokens after which a sentence is cut, at a comma or soon anywhere, so that work grows with the text (the longest of
+our documents has 190)."""
 
 
 def sentences(tokens: tuple[Token, ...]) -> tuple[Sentence, ...]:
@@ -126,7 +127,7 @@ def sentences(tokens: tuple[Token, ...]) -> tuple[Sentence, ...]:
             (token.kind is Kind.STOP and depth <= 0)
             or token.text == "\n"
             or too_long
-            or at - first >= 2 * LONGEST_SENTENCE
+            or at - first >= LONGEST_SENTENCE + 80
         ):
             if at > first:
                 found.append(_sentence(tokens[first:at]))

@@ -50,12 +50,12 @@ class Document:
 
         reads, lines, at = prose_of(self.blocks, self.context)[1], [], self.text.find(quote)
         if at < 0 or not quote:
-            raise ParameterError(f"{quote!r} 不在文中 (is not in the text); quote it exactly as it stands there")
+            raise ParameterError(f"{quote!r} is not in the text; quote it exactly as it stands there")
         while at >= 0:
             lines += why(reads, at, at + len(quote))
             at = self.text.find(quote, at + 1)
         if not lines:
-            raise ParameterError(f"{quote!r} 处没有读出正文中的数 (no figure of running text was read there)")
+            raise ParameterError(f"{quote!r} is where no figure of running text was read")
         return "\n".join(lines)
 
     @cached_property

@@ -26,6 +26,8 @@ _UNIT_END = re.compile(r"(?:/|／|，|,|：|:|_)(?P<unit>[^/／，,：:_]{1,6})$
 _WORDS = re.compile(r"^[：:、，,\-—·.\s]+|[：:、，,\-—·\s]+$")
 _TIME = re.compile(TIME)
 _LONGEST_PLACE, _LONGEST_UNIT = 12, 8
+_LONGEST_HEADER = 1000
+"""Characters; a longer cell is a text, and names no figure."""
 _GAPS = re.compile(r"[\s\u3000\u00a0]+")
 _COMPARED = frozenset([Kind.YOY, Kind.PREVIOUS_PERIOD, Kind.BASE_TIME, Kind.ANNUAL_AVERAGE])
 _CHANGED = _COMPARED | {Kind.RISE, Kind.FALL}
@@ -84,6 +86,8 @@ def read_header(text: str, within: str = "") -> Said:
     >>> said.words, said.measure, said.is_part
     ('发明专利授权量', 'growth', True)
     """
+    if len(text) > _LONGEST_HEADER:
+        return Said(text=text.strip())
     rest, is_part = _without_number(tidy(text))
     rest, said_unit, several = take_unit(rest)
     found: dict = {"unit": said_unit, "units": several, "is_part": is_part, "text": text.strip()}
@@ -95,7 +99,7 @@ def read_header(text: str, within: str = "") -> Said:
     if not found["time"]:
         rest, found["time"] = _take_time(rest)
     rest, found["is_target"] = _take_target(rest)
-    rest = _balanced(_WORDS.sub("", rest))
+    rest = _without_letter(_balanced(_WORDS.sub("", rest)))
     if (whole := _place(rest, within)) is not None:
         return Said(**found | whole)
     place, rest = _take_place(rest, within)
@@ -149,6 +153,12 @@ def _balanced(rest: str) -> str:
             rest = rest[: match.start()] + rest[match.end() :]
     plain = _BRACKET.sub("", rest)
     return rest.strip("（）()") if re.search("[（）()]", plain) or _BRACKET.fullmatch(rest) else rest
+
+
+def _without_letter(rest: str) -> str:
+    """Whose figures they are without the letter of a note (大专院校A)."""
+    plain = regex("letter_of_note").sub("", rest)
+    return plain if plain != rest and regex("holder_end").fullmatch(plain) else rest
 
 
 def _without_so_far(rest: str) -> str:

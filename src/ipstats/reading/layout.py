@@ -7,6 +7,7 @@ A row or column is told by what its cells are, not by where it stands: header ro
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
 from ipstats.documents.content import Cell, PrintedTable
 from ipstats.documents.outline import numbering
@@ -115,11 +116,11 @@ def _read_body(heads: list[Row], body: list[Row], frame: Frame | None = None) ->
     frame, data = frame or frame_of(heads, body), []
     roles = {id(cell): Role.LEFT for row in body for cell in distinct(row)}
     group: Cell | None = None
-    above, places = Above(), _names_places(frame, body)
+    above, places, wrapped = Above(), _names_places(frame, body), _wrapped(body, frame)
     unit_of: dict[int, tuple[Cell, ...]] = {}
     for number, row in enumerate(body):
         banner = _banner(row, frame)
-        if _only_divides(row) or (number and _unit_below(row)):
+        if _only_divides(row) or (number and _unit_below(row)) or number - 1 in wrapped:
             roles |= dict.fromkeys(map(id, distinct(row)), Role.STUB)
         elif banner and not (places and _is_place(banner)):
             group, above = banner, Above()
@@ -128,12 +129,33 @@ def _read_body(heads: list[Row], body: list[Row], frame: Frame | None = None) ->
             second = bool(number) and _is_second(row, body[number - 1], frame)
             named = body[number - 1] if second else row
             stub, units = _cells(named[c] for c in frame.stub), _unit_rows(body[number + 1 : number + 2])
+            stub += wrapped.get(number, ())
+            group = None if group and _ends_group(group, stub) else group
             parents = _with_units(above.parents(stub, bool(units)), unit_of)
             unit_of |= dict.fromkeys(map(id, stub[-1:]), units)
             roles |= _roles_beside(row, frame)
             found = _data_of(row, body[number - 1] if number else (), frame, units + stub, group, parents)
             data += [replace(datum, is_second=second) for datum in found] if second else found
     return data, roles
+
+
+def _wrapped(body: list[Row], frame: Frame) -> dict[int, tuple[Cell, ...]]:
+    """By row the cell below it in which its name goes on (研究与试验发展经费支出相当于 | 国内生产总值比例)."""
+    found = {}
+    for number, (row, below) in enumerate(pairwise(body)):
+        name, rest = _cells(row[c] for c in frame.stub), distinct(below)
+        if name and len(rest) == 1 and rest[0] in _cells(below[c] for c in frame.stub) and _goes_on(name[-1]):
+            found[number] = (rest[0],)
+    return found
+
+
+def _goes_on(cell: Cell) -> bool:
+    return bool(regex("name_goes_on").search(tidy(cell.text)))
+
+
+def _ends_group(group: Cell, stub: tuple[Cell, ...]) -> bool:
+    """Whether a group that says a unit ends at a row that says its own."""
+    return bool(take_unit(tidy(group.text))[1]) and any(take_unit(tidy(cell.text))[1] for cell in stub)
 
 
 def _is_second(row: Row, before: Row, frame: Frame) -> bool:

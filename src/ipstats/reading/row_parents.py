@@ -1,7 +1,10 @@
 """Which rows above a row of a table it can be a part of: by indent, by 其中 or #, and by the units that rows print."""
 
 from ipstats.documents.content import Cell
-from ipstats.reading.headers import Said, read_header
+from ipstats.reading.headers import Said, read_header, tidy
+
+_SAME_NAME = 4
+"""Names that begin alike for so many characters are of the same thing (高技术产品|进出口额, 出口额)."""
 
 
 class Above:
@@ -12,6 +15,7 @@ class Above:
         self._plain: Cell | None = None
         self._anchors: tuple[Cell, ...] = ()
         self._with_unit: set[int] = set()
+        self._last_unit: Cell | None = None
 
     def parents(self, stub: tuple[Cell, ...], unit_below: bool = False) -> tuple[Cell, ...]:
         """The rows that the row of a stub can be a part of, outermost first.
@@ -33,7 +37,16 @@ class Above:
             self._anchors = self._whole()
         else:
             self._plain = cell
-        return tuple(dict.fromkeys(deeper + self._anchors))
+        return tuple(dict.fromkeys(deeper + self._anchors + self._namesake(cell)))
+
+    def _namesake(self, cell: Cell) -> tuple[Cell, ...]:
+        """The last row that prints a unit, where this one prints none and is of the same thing by its name."""
+        last = self._last_unit
+        if id(cell) in self._with_unit:
+            self._last_unit = cell
+            return ()
+        same = last is not None and tidy(last.text)[:_SAME_NAME] == tidy(cell.text)[:_SAME_NAME]
+        return (last,) if same else ()
 
     def _begin(self, cell: Cell, said: Said, unit_below: bool) -> None:
         """What ends at a row: deeper rows, and a list of parts at a total or a row that prints its own unit."""

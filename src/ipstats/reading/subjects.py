@@ -1,8 +1,9 @@
 """Which indicator the words of a table's headers name together: column, row, group and title each say a part of it."""
 
 import re
+from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import permutations
 from typing import NamedTuple
@@ -16,6 +17,8 @@ _MOST = 3
 """Pieces that may make up one name."""
 _KIND = 2
 """Characters at the end of a name that say its kind (机构)."""
+_NEXT = 24
+"""Characters behind a name in a title that tell whether it goes on."""
 _OWN = ("column", "row")
 _AROUND = ("title", "parent", "beside")
 """Roles of pieces that need not be part of the name and narrow nothing when they are not."""
@@ -44,6 +47,8 @@ class Named:
     scope: str = ""
     others: tuple[str, ...] = ()
     roles: tuple[str, ...] = ()
+    near: str = ""
+    """The indicator that some of the words name, which others of them keep it from being."""
 
 
 @lru_cache(maxsize=8192)
@@ -68,7 +73,7 @@ def name(pieces: tuple[Piece, ...], unit: str, of_rows: bool = False) -> Named:
     _, id, used, label = _part_named(best, readings)
     left = _left(pieces, used, id, readings)
     if not _only_narrow(left, used):
-        return _unknown(pieces, of_rows)
+        return replace(_unknown(pieces, of_rows), near="" if all(p.role == "parent" for p in used) else id)
     scope = "".join(dict.fromkeys(piece.text for piece in left))
     return Named(id, (others and _own_words(pieces)) or label, scope, others, tuple(piece.role for piece in used))
 
@@ -263,9 +268,12 @@ def names_in(text: str, whole: bool = False) -> list[str]:
     """
     key = normalise(text)
     found: dict[str, None] = {}
+    seen: Counter[str] = Counter()
     for match in _names().finditer(key):
-        if whole and not regex("after_title_name").match(key[match.end() :]):
-            continue
+        follows = key[match.end() : match.end() + _NEXT]
+        if seen[match[0]] == 2 or (whole and not regex("after_title_name").match(follows)):
+            continue  # beside a name that stands there twice already, a third says nothing new
+        seen[match[0]] += 1
         found[match_names()[match[0]]] = None
         found |= dict.fromkeys(_parallel_names(match[0], key[: match.start()] + "|" + key[match.end() :]))
     return list(found)

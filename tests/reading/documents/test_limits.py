@@ -153,3 +153,25 @@ def test_the_page_of_documents_tells_every_limit(repo):
         assert f"`{field.name}`" in told, field.name
     for default in ("200 MB", "400 MB, 64 MB", "50 MB", "32 MB, 160 MB", "20 million", "3,000, 500,000", "2,000, 500"):
         assert default in told
+
+
+TEXTS = {
+    "percents": ("a.md", lambda n: "2023年，专利授权量" + "百分之" * n + "。"),
+    "words-in-a-cell": ("a.md", lambda n: f"| 指标 | 2023年 |\n|---|---|\n| {'专利授权量' * n} | 5 |\n"),
+    "digits-in-a-cell": ("a.md", lambda n: f"| 指标 | 2023年 |\n|---|---|\n| 专利授权量 | {'1' * 6 * n} |\n"),
+    "numerals-in-a-cell": ("a.csv", lambda n: f"指标,2023年\n专利授权量,{'九' * 6 * n}\n"),
+}
+"""Texts that once cost the square of their length."""
+
+
+@pytest.mark.parametrize("text", TEXTS)
+def test_the_work_grows_with_the_text(text, tmp_path):
+    name, make = TEXTS[text]
+    path = tmp_path / name
+    took = []
+    for repeats in (200, 1_500, 12_000):  # the first warms up what is made once
+        path.write_text(make(repeats), "utf-8")
+        start = time.process_time()
+        read(path)
+        took.append(time.process_time() - start)
+    assert took[2] < 20 * took[1] + 1, took

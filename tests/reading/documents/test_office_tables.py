@@ -119,3 +119,60 @@ def test_a_table_of_home_and_abroad_is_of_the_nation_and_one_without_object_take
     assert found["t1!r2c3"][4:6] == ("000000", "国内职务") and found["t1!r3c3"][4:6] == ("000000", "国外职务")
     text = "# 2017年湖南省技术合同\n\n表2 四类合同情况表\n\n| 类别 | 成交额（亿元） |\n|---|---|\n| 技术开发 | 3 |\n"
     assert read(text).table["indicator"].tolist() == ["tech_contract_turnover"]
+
+
+def test_letters_of_notes_are_no_names_and_a_name_that_is_not_understood_is_doubtful():
+    rows = [["地区", "大专\n院校\nA*", "甲类主体"], ["江苏", "30", "20"]]
+    found, trust = figures(["2018年国内职务发明专利申请量"], rows)
+    assert found["t1!r2c2"][0] == "invention_patent_applications" and found["t1!r2c2"][5] == "国内职务大专院校"
+    assert found["t1!r2c3"][0] == "" and trust.tolist() == ["likely", "doubtful"]
+
+
+def test_names_on_two_lines_groups_with_a_unit_and_names_that_begin_alike():
+    """What yearbooks of the two thousands print in one table of 科技活动基本情况."""
+    rows = [["指标", "2005"], ["研究与试验发展经费支出(亿元)", "24.5"], ["研究与试验发展经费支出相当于", "1.33"],
+            ["国内生产总值比例(%)", ""], ["科技成果及获奖数(项)", ""], ["科技成果登记数", "300"],
+            ["高技术产品进出口额(亿美元)", "41"], ["高技术产品出口额", "21"],
+            ["技术市场成交额(亿元)", "15"]]  # fmt: skip
+    found, trust = figures(["21-38 科技活动基本情况"], rows, area="全国")
+    assert [row[:4] + row[5:6] for row in found.values()] == [
+        ("rd_expenditure", 2.45e9, "元", "level", ""), ("rd_intensity", 1.33, "%", "level", ""),
+        ("", 300, "项", "level", ""), ("", 4.1e9, "美元", "level", ""),
+        ("high_tech_exports", 2.1e9, "美元", "level", ""), ("tech_contract_turnover", 1.5e9, "元", "level", ""),
+    ]  # fmt: skip
+    assert trust["t1!r8c2"] == "likely" and "doubtful" not in set(trust)
+
+
+def test_numbers_of_tables_with_letters_ratios_of_flows_and_shares_that_rows_say():
+    found, _ = figures(
+        ["1-G-18 各地区大中型工业企业R&D活动情况（2008年）"], [["地区", "R&D项目数（项）"], ["江苏", "30"]]
+    )
+    assert found["t1!r2c2"][0] == "rd_projects" and found["t1!r2c2"][5] == "大中型工业企业"
+    rows = [
+        ["项目", "2020"],
+        ["每万人口专利授权量（件/万人）", "16.5"],
+        ["服务业新增资产占全社会新增资产比重（%）", "0.52"],
+    ]
+    found, _ = figures(["科技监测主要指标"], rows, area="广州市")
+    assert found["t1!r2c2"][-2:] == ("2020-01-01", "2020-12-31")
+    assert found["t1!r3c2"][3:6] == ("share", "440100", "")
+
+
+def test_rows_below_a_coverage_keep_it_and_a_title_divided_by_home_and_abroad_narrows_nothing():
+    text = "三种专利申请受理数（件）,\n项目,2010\n合计,60\n　发明,30\n　　国内,20\n　　　职务,15\n"
+    found = read(text.encode(), name="t.csv", area="全国").table
+    assert list(zip(found["indicator"], found["scope"], found["obs_value"], strict=True)) == [
+        ("patent_applications", "", 60), ("invention_patent_applications", "", 30),
+        ("invention_patent_applications", "国内", 20), ("invention_patent_applications", "国内职务", 15),
+    ]  # fmt: skip
+    rows = [["按国内外分组 Domestic or Foreign", "发明 Invention"], ["国外 Foreign", "30"]]
+    found, _ = figures(["2021年1-12月分国内外专利授权统计表"], rows)
+    assert [row[0] + row[5] for row in found.values()] == ["invention_patent_grants国外"]
+
+
+def test_words_before_a_name_in_a_title_that_are_no_known_coverage_are_doubtful():
+    rows = [["地区", "2021年"], ["江苏", "30"]]
+    known, trust = figures(["国内职务专利授权量（件）"], rows)
+    assert known["t1!r2c2"][5] == "国内职务" and trust.tolist() == ["sure"]
+    odd, trust = figures(["重点方向专利授权量（件）"], rows)
+    assert odd["t1!r2c2"][5] == "重点方向" and trust.tolist() == ["doubtful"]

@@ -311,7 +311,8 @@ def test_one_warning_a_kind_and_table():
 def test_two_values_under_one_key_are_both_doubtful():
     text = "2021年专利授权量（件）,,\n地区,甲,乙\n北京,5,\n北京,6,\n"
     document = read(text.encode(), name="t.csv")
-    (warning,) = document.warnings
+    unknown, warning = document.warnings
+    assert "未能理解的词，未归入“专利授权量”" in unknown
     assert (
         set(document.table["trust"]) == {"doubtful"}
         and document.table["comment_obs"].str.contains("两个不同的数").all()

@@ -321,7 +321,6 @@ def clauses(shipped) -> dict[str, dict[str, Prose]]:
         "moved": (headlines, "patent_grants"),
         "causes": (parts,),
         "mix": (parts,),
-        "pulls": (parts,),
         "extremes": (headlines,),
         "stands": (peers, BEIJING, "invention_patents_per_10k"),
         "recomputed": (peers, BEIJING),

@@ -57,10 +57,8 @@ from ipstats.display.words_lead import (
     in_nation,
     mix,
     moved,
-    own_words,
     pace,
     partly,
-    pulls,
     recomputed,
     sentence,
     stands,
@@ -78,8 +76,8 @@ __all__ = [
     "award_beyond", "award_bounds", "award_kinds", "award_moved", "award_movement", "award_peak", "award_place",
     "award_sizes", "award_stated", "award_unbounded", "award_won", "causes", "change", "checked", "checked_within",
     "compare", "contributions", "decomposition", "density", "density_rank", "doubtful", "driver", "extremes",
-    "findings", "growth", "heading", "history", "in_nation", "left_out", "mix", "moved", "own_place", "own_words",
-    "pace", "partly", "pulls", "rank", "recomputed", "sentence", "sources", "stands", "stated", "stated_rank",
+    "findings", "growth", "heading", "history", "in_nation", "left_out", "mix", "moved", "own_place",
+    "pace", "partly", "rank", "recomputed", "sentence", "sources", "stands", "stated", "stated_rank",
     "subject_of", "tally", "target", "title", "together", "trend",
 ]  # fmt: skip
 

@@ -144,27 +144,6 @@ def _moved(row: dict, language: str) -> Prose:
     )
 
 
-def pulls(parts: pd.DataFrame, language: str = "zh") -> Prose:
-    """What each part added to the total's growth or took from it, in percentage points, the largest first."""
-    if parts.empty:
-        return Prose(language)
-    rows = parts[parts["role"] == "part"]
-    rows = records(rows.reindex(rows["contribution"].abs().sort_values(ascending=False, kind="stable").index))
-    ways = {"rise": "raise", "fall": "lower", "flat": "even"}
-    said = [
-        fill(
-            "contributions",
-            ways[way],
-            language,
-            name=name(row, language),
-            by=num(row, "contribution", language, sign=False),
-        )
-        for row in rows
-        if (way := course(row, "contribution")) in ways
-    ]
-    return listed(said, language, "clause")
-
-
 def mix(parts: pd.DataFrame, language: str = "zh") -> Prose:
     """The part whose share of the total moved most: from what to what."""
     known = parts[(parts["role"] == "part") & parts["share_change"].notna()] if len(parts) else parts
@@ -340,11 +319,6 @@ def partly(parts: pd.DataFrame, language: str = "zh", most: int = 3) -> Prose:
             clause.append(fill("lead", "whole_year", language, whole=num(row, "whole", language)))
         said.append(Prose.join(language, clause))
     return listed(said, language)
-
-
-def own_words(text: str, language: str = "zh") -> Prose:
-    """Words of one's own as a part."""
-    return Prose(language, (Inline(text),) if text else ())
 
 
 def where(here: Context) -> str:

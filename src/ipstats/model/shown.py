@@ -29,38 +29,43 @@ class Figures(pd.DataFrame):
     def _constructor(self):
         return Figures
 
-    def _useful(self) -> pd.DataFrame | None:
-        """Its useful columns that hold something; None where all can be shown, or most are other ones."""
-        most = pd.get_option("display.max_columns")
-        kept = [name for name in USEFUL if name in self.columns]
-        if most is None or len(self.columns) <= (most or 20) or len(kept) < 5:
-            return None
-        useful = pd.DataFrame(self[kept])
-        told = (useful.notna() & (useful.astype("str") != "")).any()
-        return useful.loc[:, told] if told.any() else useful
-
-    def _told(self, shown: pd.DataFrame) -> str:
-        return (
-            f"{len(self)} 行，{len(self.columns)} 列中的 {shown.shape[1]} 列 ({len(self)} rows, {shown.shape[1]} of "
-            f"{len(self.columns)} columns)；全部列出 all of them: pandas.options.display.max_columns = None"
-        )
-
     def _repr_html_(self) -> str | None:
-        shown = self._useful()
+        shown = _useful(self)
         if shown is None:
             return super()._repr_html_()
         with pd.option_context(*NUMBERS):
             page = shown._repr_html_()
-        return page and f"{page.replace('<td>', UNBROKEN)}<p>{self._told(shown)}</p>"
+        return page and f"{page.replace('<td>', UNBROKEN)}<p>{_told(self, shown)}</p>"
 
     def __repr__(self) -> str:
-        shown = self._useful()
+        shown = _useful(self)
         if shown is None:
             return super().__repr__()
         with pd.option_context(*PLAIN):
-            return f"{shown!r}\n{self._told(shown)}"
+            return f"{shown!r}\n{_told(self, shown)}"
+
+
+def _useful(table: Figures) -> pd.DataFrame | None:
+    """Its useful columns that hold something; None where all can be shown, or most are other ones."""
+    most = pd.get_option("display.max_columns")
+    kept = [name for name in USEFUL if name in table.columns]
+    if most is None or len(table.columns) <= (most or 20) or len(kept) < 5:
+        return None
+    useful = pd.DataFrame(table[kept])
+    told = (useful.notna() & (useful.astype("str") != "")).any()
+    return useful.loc[:, told] if told.any() else useful
+
+
+def _told(table: Figures, shown: pd.DataFrame) -> str:
+    rows, columns = table.shape
+    return (
+        f"{rows} 行，{columns} 列中的 {shown.shape[1]} 列 ({rows} rows, {shown.shape[1]} of {columns} columns)；"
+        "全部列出 all of them: pandas.options.display.max_columns = None"
+    )
 
 
 def shown(table: pd.DataFrame) -> Figures:
     """The table as one that shows its useful columns first, with what is noted of it (`attrs`)."""
-    return Figures(table).__finalize__(table)
+    made = Figures(table)
+    made.attrs |= table.attrs
+    return made

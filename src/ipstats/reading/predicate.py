@@ -180,13 +180,16 @@ def _without_lead(noun: list[Token]) -> list[Token]:
 
 def _own_place(noun: list[Token], parts: _Parts, mention: Mention) -> tuple[list[Token], Token | None]:
     """以北京62件居首: a place right before the number, behind a word that it cannot be the object of."""
-    *ahead, place = noun[:-1] if len(noun) > 1 and regex("bare_verb").match(noun[-1].text) else noun or [None]
+    bare = noun[1:] and regex("bare_verb").match(noun[-1].text)
+    *ahead, place = noun[:-1] if bare else noun or [None]
     plain = set(parts.kinds) <= {Kind.RESPECTIVELY}
     if ahead and plain and place.kind is Kind.PLACE and regex("before_own_place").search(ahead[-1].text):
         return ahead, place
-    last = noun[-1] if noun else None
-    quoted = last is not None and last.kind is Kind.NO_FIGURE and last.text.endswith(("”", '"'))
-    return ([] if quoted and follows_noun(mention.after) else noun), None
+    return ([] if _ends_quoted(noun) and follows_noun(mention.after) else noun), None
+
+
+def _ends_quoted(noun: list[Token]) -> bool:
+    return bool(noun) and noun[-1].kind is Kind.NO_FIGURE and noun[-1].text.endswith(("”", '"'))
 
 
 def _raw(noun: list[Token], parts: _Parts, mention: Mention) -> str:

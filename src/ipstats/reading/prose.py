@@ -74,13 +74,15 @@ def read_blocks(blocks: list[Block], document: DocumentContext) -> Iterator[Read
             path, headline = own, ()
         found = tokens(text, within)
         is_headline = block.kind == "heading" or is_line(block.text)
-        if number and block.kind != "heading" and is_headline:
-            of_item = document.is_compilation and is_dated_heading(blocks[number - 1])
-            if of_item or _is_heading(block, text, found, document):
-                headline = (block.text,)
-        context = _paragraph(block, text, (*path, *headline), context)
-        if not context.edition and len(editions[path]) == 1:
-            context = replace(context, edition=next(iter(editions[path])))
+        of_item = document.is_compilation and number and is_dated_heading(blocks[number - 1])
+        if (
+            number
+            and block.kind != "heading"
+            and is_headline
+            and (of_item or _is_heading(block, text, found, document))
+        ):
+            headline = (block.text,)
+        context = _in_edition(_paragraph(block, text, (*path, *headline), context), editions[path])
         rows: list[Row] = []
         for sentence in sentences(found):
             context, more = read_sentence(sentence, text, context)
@@ -99,6 +101,11 @@ def _editions(blocks: list[Block]) -> dict[tuple[str, ...], set[int]]:
     for block in blocks:
         found[_path(block)] |= {edition_named(block.text)} - {0}
     return found
+
+
+def _in_edition(context: Context, named: set[int]) -> Context:
+    """The context with the one edition that its section names, where none was named so far."""
+    return replace(context, edition=next(iter(named))) if len(named) == 1 and not context.edition else context
 
 
 def _paragraph(block: Block, text: str, path: tuple[str, ...], context: Context) -> Context:
@@ -323,7 +330,7 @@ def _after(sentence: Sentence, opening: str, found: list[Resolved], before: Cont
 
 
 def _announces_goals(opening: str) -> bool:
-    lead, colon, _ = opening.partition("：")
+    lead, colon, _ = opening.partition(":")
     return (
         bool(colon)
         and bool(regex("goal_lead").search(lead[-_LEAD_LETTERS:]))

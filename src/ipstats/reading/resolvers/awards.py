@@ -8,6 +8,7 @@ from ipstats.grammar.lexicon import regex, words
 from ipstats.grammar.names import Subject
 from ipstats.grammar.token import NOMINAL, Kind, text_of
 from ipstats.reading.evidence import Answer, How
+from ipstats.reading.resolved import Resolved
 from ipstats.reading.resolvers.lists import split_nouns
 from ipstats.reading.resolvers.nouns import LEFT_OUT, OWN, PRIZES
 from ipstats.reading.slots import Ask, Resolver, answer
@@ -119,20 +120,26 @@ def _name(text: str, ask: Ask) -> str:
 
 def _kind_before(prize: str, ask: Ask) -> str:
     """中国专利金奖2项、银奖5项; 3件金奖专利 after as many of one kind: the name with that kind, else ""."""
-    m, earlier = ask.mention, ask.context.earlier
-    here = [one for one in earlier if one.mention.sentence is m.sentence and one.is_level]
-    first = m.sentence.clauses.index(next(clause for clause in reversed(m.clauses_so_far) if clause.opens_segment))
+    levels = [one for one in ask.context.earlier if one.is_level]
+    if here := [one for one in levels if one.mention.sentence is ask.mention.sentence]:
+        return _kind_of_list(prize, here, ask)
+    figure = ask.mention.token.figure
+    same = (one.named.label for one in reversed(levels) if figure is not None and one.value == figure.value)
+    return next((label for label in same if regex("prize_kind").match(label) and label.endswith(prize)), "")
+
+
+def _kind_of_list(prize: str, here: list[Resolved], ask: Ask) -> str:
+    """The prize with the kind of the last before it in its part of the sentence, where all of them tell one.
+
+    中国专利 is told of those behind it only where the sentence tells of design prizes too.
+    """
+    m = ask.mention
+    first = max(at for at, clause in enumerate(m.clauses_so_far) if clause.opens_segment)
     listed = [one.named.label for one in here if one.mention.clause_index >= first]
     kinds = [regex("prize_kind").search(label) for label in listed if label.endswith(PRIZES)]
-    if here:
-        kind = kinds[-1][0] if kinds and all(kinds) else ""
-        beside = regex("design_prize").search(text_of(m.sentence.tokens))
-        return kind + prize if kind and (beside or kind == words("national_award")[1]) else ""
-    same = (
-        one.named.label for one in reversed(earlier)
-        if one.is_level and m.is_figure and one.value == m.token.figure.value
-    )  # fmt: skip
-    return next((label for label in same if regex("prize_kind").match(label) and label.endswith(prize)), "")
+    kind = kinds[-1][0] if kinds and all(kinds) else ""
+    beside = regex("design_prize").search(text_of(m.sentence.tokens))
+    return kind + prize if kind and (beside or kind == words("national_award")[1]) else ""
 
 
 # ---------------------------------------------------------------- who wins them

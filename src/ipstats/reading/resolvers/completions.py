@@ -7,7 +7,7 @@ from ipstats.grammar.lexicon import regex, words
 from ipstats.grammar.names import Subject
 from ipstats.grammar.token import Kind
 from ipstats.model.indicators import Indicator, indicators
-from ipstats.reading.clause_tree import follows_noun
+from ipstats.reading.clause_tree import Mention, follows_noun
 from ipstats.reading.evidence import Answer, How
 from ipstats.reading.predicate import Predicate
 from ipstats.reading.resolved import Resolved
@@ -208,14 +208,18 @@ def _with_other_end(label: str, others: list[str], noun: str) -> str:
 def _place_part(ask: Ask) -> Answer | None:
     """其中杭州40件、宁波20件: places as the parts of the figure before."""
     m, said = ask.mention, ask.predicate
-    abroad = bool(said.noun) and regex("abroad_name").fullmatch(said.noun) is not None
     changes = set(said.kinds) - {Kind.FROM, Kind.REACH}
     if not m.is_figure or changes or m.bracketed or follows_noun(m.after):
         return None
-    alone = abroad or _is_place_alone(said)
-    one = same_unit_before(ask) if alone else None
-    if one is None:
-        return _of_share_before(ask) if alone else None
+    abroad = bool(said.noun) and regex("abroad_name").fullmatch(said.noun) is not None
+    if not abroad and not _is_place_alone(said):
+        return None
+    one = same_unit_before(ask)
+    return _part_of(one, abroad, m) if one is not None else _of_share_before(ask)
+
+
+def _part_of(one: Resolved, abroad: bool, m: Mention) -> Answer:
+    """The subject of a figure before for a place that is a part of it; a group of provinces narrows it no more."""
     found = of_earlier(one, "place_part")
     if regex("region_lead").fullmatch(one.named.scope):
         found = replace(found, value=replace(one.named, scope=""))

@@ -1,6 +1,7 @@
 """The subject of a figure that leaves it out: the clause before, the text before brackets, the nearest mention."""
 
 from dataclasses import replace
+from itertools import takewhile
 
 from ipstats.grammar import names
 from ipstats.grammar.lexicon import regex, words
@@ -14,6 +15,7 @@ from ipstats.reading.resolved import Resolved
 from ipstats.reading.resolvers.measures import verb_of
 from ipstats.reading.slots import Ask, Resolver, answer
 
+_ENDS_LEAD = VERB | {Kind.PLACE, Kind.RANK, Kind.RESPECTIVELY}
 _FIRST_TOKENS = 2
 _LONG_NOUN = 3
 """Characters of a noun that, standing between, may be another subject."""
@@ -247,11 +249,7 @@ def _named_in_host(host: Clause, ask: Ask) -> Answer | None:
     if len(named) == 1:
         one = names.resolve(named[0].text, ask.level_unit)
         return answer(one, "bracket_lead", How.SHARED, named[0].start, named[0].end)
-    lead = []
-    for token in host.tokens:
-        if token.kind in (Kind.PLACE, Kind.RANK, Kind.RESPECTIVELY) or token.kind in VERB:
-            break
-        lead.append(token)
+    lead = list(takewhile(lambda token: token.kind not in _ENDS_LEAD, host.tokens))
     noun = regex("rank_part").sub("", names.clean(text_of(t for t in lead if t.kind in NOMINAL)).noun)
     of_condition = any(token.reason == CONDITION for token in lead)
     if len(noun) < _LONG_NOUN or of_condition or regex("no_noun").match(noun):
@@ -265,20 +263,31 @@ def _is_afar(before: Resolved, m: Mention) -> bool:
     return before.mention.sentence is not m.sentence and before.mention.token.start < m.host.tokens[0].start
 
 
+def _of_list(ask: Ask) -> Resolved | None:
+    """The mention right before, in brackets of the same sentence and of the same measure."""
+    last = ask.context.earlier[-1] if ask.context.earlier else None
+    goes_on = last is not None and last.mention.around is ask.mention.around and last.kind == ask.measure.name
+    return last if goes_on else None
+
+
+def _is_told_outside(one: Resolved) -> bool:
+    """Whether a mention stands outside brackets and has a subject that its words tell."""
+    return not one.bracketed and one.subject.evidence.how is not How.ASSUMED
+
+
 def _before_bracket(ask: Ask) -> Resolved | None:
     """The mention that brackets go on with: the one right before them, or the list's own."""
     m, earlier = ask.mention, ask.context.earlier
     if m.outer is not None:
         return next((one for one in reversed(earlier) if one.mention.token is m.outer.token), None)
     by_place = m.bracket_of.kind is Kind.PLACE
-    last = earlier[-1] if earlier else None
-    if by_place and last is not None and last.mention.around is m.around and last.kind == ask.measure.name:
+    if by_place and (last := _of_list(ask)) is not None:
         return last
     outside = [
-        one for one in reversed(earlier)
-        if not one.bracketed and one.subject.evidence.how is not How.ASSUMED
-        and (by_place or one.mention.sentence is not m.sentence)
-    ]  # fmt: skip
+        one
+        for one in reversed(earlier)
+        if _is_told_outside(one) and (by_place or one.mention.sentence is not m.sentence)
+    ]
     return next(
         (one for one in outside if one.kind in ("level", "share") and one.unit != "个"), outside[0] if outside else None
     )

@@ -131,17 +131,20 @@ def _found(name: str, tokens: Iterable[Token], kinds: frozenset[Kind] = _SAID) -
 
 def _completed(noun: Noun, ask: Ask) -> Answer:
     """A topic's noun as a subject, with what the figures before it, or else a heading, say of its act or kind."""
-    subject, doubt = names.resolve(noun.text, ask.level_unit), ""
-    if not subject.id:
-        levels = [one for one in reversed(ask.context.earlier) if one.is_level and not one.subject.doubt]
-        wholes = [one.named for one in sorted(levels, key=lambda one: bool(one.part_of))]
-        if not wholes and (headed := _headed(ask)):
-            wholes = [headed]
-        full = names.patent_like(noun.text, ask.level_unit, wholes[:1]) or _held(noun.text, wholes)
-        full = full or names.patent_like(noun.text, ask.level_unit, wholes) or _beside(noun.text, wholes, ask)
-        doubt = "" if full else "head_without_noun"
-        subject = full or subject
-    return answer(subject, "list_topic", How.SHARED, noun.start, noun.end, doubt)
+    subject = names.resolve(noun.text, ask.level_unit)
+    full = subject if subject.id else _full(noun.text, ask)
+    doubt = "" if full else "head_without_noun"
+    return answer(full or subject, "list_topic", How.SHARED, noun.start, noun.end, doubt)
+
+
+def _full(noun: str, ask: Ask) -> Subject | None:
+    """A topic's noun as the catalogue has it beside the wholes before it, or else a heading."""
+    levels = [one for one in reversed(ask.context.earlier) if one.is_level and not one.subject.doubt]
+    wholes = [one.named for one in sorted(levels, key=lambda one: bool(one.part_of))]
+    if not wholes and (headed := _headed(ask)):
+        wholes = [headed]
+    found = names.patent_like(noun, ask.level_unit, wholes[:1]) or _held(noun, wholes)
+    return found or names.patent_like(noun, ask.level_unit, wholes) or _beside(noun, wholes, ask)
 
 
 def _held(noun: str, wholes: list[Subject]) -> Subject | None:

@@ -29,9 +29,9 @@ def clean(source: str, prefix: str, family: str | None = None) -> str:
     elements, _ = allowed("svg")
     safe = {"resolve_entities": False, "no_network": True, "remove_comments": True, "remove_pis": True}
     parser = etree.XMLParser(**safe, recover=True)
-    root = etree.fromstring(source[max(source.find("<svg"), 0) :].encode(), parser)
+    root = etree.fromstring(source[max(source.find("<svg"), 0) :].encode("utf-8", "replace"), parser)
     for element in root.iter() if root is not None else ():
-        if isinstance(element.tag, str) and not element.tag.startswith("{"):
+        if element.tag in elements:
             element.tag = SVG + element.tag  # an HTML page needs no namespace
     if root is None or root.tag != SVG + "svg":
         root = etree.Element(SVG + "svg", nsmap={None: SVG[1:-1]})

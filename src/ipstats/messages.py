@@ -12,6 +12,7 @@ from collections.abc import Mapping
 from functools import cache
 from itertools import takewhile
 from pathlib import Path
+from typing import cast
 
 CATALOGUE = Path(__file__).parent / "definitions" / "messages.yaml"
 LANGUAGES = ("zh", "en")
@@ -73,8 +74,8 @@ def in_chinese(text: str) -> str:
     for sign, joined in (("; ", "；"), (": ", "：")):
         if sign in text:
             first, _, others = text.partition(sign)
-            told = in_chinese(first), in_chinese(others)
-            return text if told == (first, others) else (joined if told[0] != first else sign).join(told)
+            both = in_chinese(first), in_chinese(others)
+            return text if both == (first, others) else (joined if both[0] != first else sign).join(both)
     return text
 
 
@@ -93,7 +94,7 @@ def _catalogue() -> tuple[tuple[re.Pattern, str], ...]:
     """How the English of each entry is known, and its Chinese; those that say most first."""
     from ipstats.model.yaml_files import load_yaml
 
-    words = load_yaml(CATALOGUE)
+    words = cast(dict[str, str], load_yaml(CATALOGUE))
     most_first = sorted(words, key=lambda english: -len(english.replace("{}", "")))
     return tuple((_pattern(english), words[english]) for english in most_first)
 

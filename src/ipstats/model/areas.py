@@ -152,9 +152,8 @@ def as_text(value: object) -> str:
         return value
     if isinstance(value, Integral) and not isinstance(value, bool):
         return f"{int(value):06d}"
-    raise ParameterError(
-        f"area {shortened(value)} is {type(value).__name__}; give one name or code, such as 江苏省 or 320000"
-    )
+    seen = f"area {shortened(value)} is {type(value).__name__}"
+    raise ParameterError(f"{seen}; give one name or code, such as 江苏省 or 320000")
 
 
 @lru_cache(maxsize=8192)

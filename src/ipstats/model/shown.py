@@ -1,5 +1,7 @@
 """How a table shows at a prompt: the columns that a person looks for, all of them on request."""
 
+from typing import Any
+
 import pandas as pd
 
 USEFUL = (
@@ -26,15 +28,15 @@ class Figures(pd.DataFrame):
     """
 
     @property
-    def _constructor(self):
+    def _constructor(self) -> type["Figures"]:
         return Figures
 
     def _repr_html_(self) -> str | None:
         shown = _useful(self)
         if shown is None:
-            return super()._repr_html_()
+            return _page(pd.DataFrame(self))
         with pd.option_context(*NUMBERS):
-            page = shown._repr_html_()
+            page = _page(shown)
         return page and f"{page.replace('<td>', UNBROKEN)}<p>{_told(self, shown)}</p>"
 
     def __repr__(self) -> str:
@@ -54,6 +56,12 @@ def _useful(table: Figures) -> pd.DataFrame | None:
     useful = pd.DataFrame(table[kept])
     told = (useful.notna() & (useful.astype("str") != "")).any()
     return useful.loc[:, told] if told.any() else useful
+
+
+def _page(table: Any) -> str | None:
+    """The table as Jupyter shows it; None where pandas is asked for none (its stubs leave the method out)."""
+    page: str | None = table._repr_html_()
+    return page
 
 
 def _told(table: Figures, shown: pd.DataFrame) -> str:

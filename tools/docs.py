@@ -7,6 +7,7 @@ from pathlib import Path
 from types import ModuleType
 
 import griffe
+from mkdocs.exceptions import PluginError
 from mkdocs.structure.files import File
 
 import ipstats
@@ -70,7 +71,10 @@ def gallery() -> dict[str, str]:
             "下面是自带数据生成的北京市2023年报告中的每一张表和图，按笔记本排列。数据少时，缺的表和图由一句话代替。",
             "Every table and chart of the reports on Beijing, 2023, made from the shipped data.", ""]  # fmt: skip
     pictures: dict[str, str] = {}
-    for one in sorted(report(to=[], quiet=True, **SHOWN), key=lambda one: one.identity):
+    made = sorted(report(to=[], quiet=True, **SHOWN), key=lambda one: one.identity)
+    if lost := [f"{one.identity}: {one.reason}" for one in made if "ipynb" not in one.files]:
+        raise PluginError(f"no gallery without its reports: {'; '.join(lost)}")
+    for one in made:
         doc = nbappendix.document(nbappendix.read(ROOT / "reports" / one.files["ipynb"]))
         writer = html_blocks.Writer(labels("zh"), "", "zh", [])
         page += [f"## {one.notebook} {doc['title']}", ""]

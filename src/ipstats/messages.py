@@ -57,6 +57,9 @@ def in_chinese(text: str) -> str:
     """A message as the catalogue has it: whole, what follows a place and a colon, or else clause by clause.
 
     What the catalogue does not know stays as it is.
+
+    >>> in_chinese("whole by the checksums; not made again: not asked for")
+    '校验码一致；未重新生成：未要求'
     """
     place, rest = "", text
     while True:
@@ -65,7 +68,8 @@ def in_chinese(text: str) -> str:
         head, colon, rest = rest.partition(": ")
         if not colon:
             break
-        place += _whole(head) + "：" if _whole(head) else head + colon
+        told = in_chinese(head)
+        place += told + ("：" if told != head else colon)
     for sign, joined in (("; ", "；"), (": ", "：")):
         if sign in text:
             first, _, others = text.partition(sign)

@@ -18,7 +18,7 @@ def command(app):
     if sys.argv[1:2] == ["--language"]:
         spoken = sys.argv[2] if sys.argv[2:] else ""
         if spoken not in messages.LANGUAGES:
-            raise ParameterError(f"--language {spoken}; expected {' or '.join(messages.LANGUAGES)}")
+            raise ParameterError(f"--language {spoken}; expected {', '.join(messages.LANGUAGES)}")
         os.environ[messages.VARIABLES[0]] = spoken
         del sys.argv[1:3]
     if len(sys.argv) < 3 or "--help" in sys.argv:

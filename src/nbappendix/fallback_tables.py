@@ -8,6 +8,10 @@ import re
 
 from nbappendix import bundles, tables
 
+SOURCES = "资料来源|数据来源|Source"
+SOURCE = re.compile(rf"^(?:{SOURCES})\s*[:：]\s*")
+NOTE = re.compile(r"^(?:注|Note)\s*[:：]\s*")
+
 
 def read(html: str) -> list[dict]:
     """Every outermost table of an HTML fragment as table JSON, in order; an empty table is left out."""
@@ -33,47 +37,63 @@ def text_of(element) -> str:
 
 
 def _table(element, styles: dict) -> dict | None:
-    head, body, foot, title = [], [], [], ""
-    for row in element.iter("tr"):
-        if next(row.iterancestors("table")) is not element:
-            continue
-        cells = [_cell(c, styles) for c in row if c.tag in ("td", "th")]
-        section = next((a.tag for a in row.iterancestors("thead", "tfoot", "tbody")), "tbody")
-        names = " ".join(c.get("class") or "" for c in row) + " " + (row.get("class") or "")
-        if "gt_title" in names or "gt_subtitle" in names:
-            title = " ".join(filter(None, [title, cells[0]["text"]]))
-        elif section == "tfoot" or "gt_sourcenote" in names or "gt_footnote" in names:
-            foot += [c["text"] for c in cells if c["text"]]
-        elif section == "thead" or (not body and not head and cells and all(c["header"] for c in cells)):
-            head.append(cells)
-        elif cells:
-            body.append({"kind": _kind(cells, names), "cells": cells})
-    caption = element.find("caption")
-    title = text_of(caption) if caption is not None else title
+    parts = _parts(element, styles)
+    head = [cells for _, cells in parts["head"]]
+    body = [{"kind": _kind(names), "cells": cells} for names, cells in parts["body"]]
     width = max((sum(c["colspan"] for c in row) for row in [*head, *(r["cells"] for r in body)]), default=0)
     if not width:
         return None
-    return _assemble(title, foot, _levels(head, width), body, width)
+    caption = element.find("caption")
+    title = " ".join(cells[0]["text"] for _, cells in parts["title"]) if caption is None else text_of(caption)
+    levels = _levels(head, width)
+    columns = [_column(i, [level[i] for level in levels]) for i in range(width)]
+    table = {"kind": "table", "id": "", "title": title, "unit": "", "period": "", "alt": "", "rows": body}
+    return _signed(_without_counter(_aligned(table | {"columns": columns} | _notes(parts["foot"]))))
 
 
-def _assemble(title: str, foot: list[str], levels: list[list[str]], body: list[dict], width: int) -> dict:
-    source = [f.partition("：")[2] or f for f in foot if re.match(r"(资料来源|数据来源|Source)\s*[:：]?", f)]
-    notes = [re.sub(r"^(注|Note)\s*[:：]\s*", "", f) for f in foot if not re.match(r"(资料来源|数据来源|Source)", f)]
-    table = {"kind": "table", "id": "", "title": title, "unit": "", "period": "", "alt": "", "notes": notes}
-    table |= {"source": [re.sub(r"^Source\s*:\s*", "", s) for s in source], "rows": body}
-    table["columns"] = [_column(i, [level[i] for level in levels]) for i in range(width)]
-    for index, cells in enumerate(zip(*tables.grid(table), strict=True)):
-        column = table["columns"][index]
+def _parts(element, styles: dict) -> dict[str, list]:
+    """The rows of a table that are not those of a table inside it, as (names of classes, cells), by part."""
+    parts: dict[str, list] = {"title": [], "head": [], "body": [], "foot": []}
+    for row in element.iter("tr"):
+        cells = [_cell(c, styles) for c in row if c.tag in ("td", "th")]
+        if cells and next(row.iterancestors("table")) is element:
+            names = " ".join(one.get("class") or "" for one in (*row, row))
+            parts[_part(row, cells, names, not parts["head"] and not parts["body"])].append((names, cells))
+    return parts
+
+
+def _notes(foot: list[tuple[str, list[dict]]]) -> dict[str, list[str]]:
+    lines = [cell["text"] for _, cells in foot for cell in cells if cell["text"]]
+    notes = [NOTE.sub("", line) for line in lines if not re.match(SOURCES, line)]
+    return {"source": [SOURCE.sub("", line) for line in lines if re.match(SOURCES, line)], "notes": notes}
+
+
+def _part(row, cells: list[dict], names: str, first: bool) -> str:
+    """Which part of a table a row belongs to; a first row of nothing but headings is its head."""
+    section = next((a.tag for a in row.iterancestors("thead", "tfoot", "tbody")), "tbody")
+    if "gt_title" in names or "gt_subtitle" in names:
+        return "title"
+    if section == "tfoot" or "gt_sourcenote" in names or "gt_footnote" in names:
+        return "foot"
+    return "head" if section == "thead" or (first and all(c["header"] for c in cells)) else "body"
+
+
+def _aligned(table: dict) -> dict:
+    """Columns of headings are the stub, those of numbers stand flush right."""
+    for column, cells in zip(table["columns"], zip(*tables.grid(table), strict=True), strict=False):
         column["stub"] = any(c.get("header") and c["colspan"] == 1 for c in cells)
-        texts = [c["text"] for c, row in zip(cells, body, strict=True) if c.get("colspan", 1) == 1]
+        texts = [c["text"] for c in cells if c.get("colspan", 1) == 1]
         if not column["stub"] and any(texts) and all(map(tables.looks_numeric, texts)):
             column["align"] = "right"
-    for row in body:
-        for cell in row["cells"]:
-            cell["value"] = tables.number(cell["text"])
-            if tables.looks_numeric(cell["text"]):
-                cell["text"] = re.sub(r"^-(?=\d)", "−", cell["text"])
-    table = _without_counter(table)
+    return table
+
+
+def _signed(table: dict) -> dict:
+    """Cells with the numbers that they print, a true minus before them."""
+    for cell in (cell for row in table["rows"] for cell in row["cells"]):
+        cell["value"] = tables.number(cell["text"])
+        if tables.looks_numeric(cell["text"]):
+            cell["text"] = re.sub(r"^-(?=\d)", "−", cell["text"])
     if not any(column["stub"] for column in table["columns"]):
         del table["columns"][0]["stub"]  # no row heading is marked: the first column heads rows unless it holds numbers
     return table
@@ -97,26 +117,15 @@ def _column(index: int, path: list[str]) -> dict:
 
 def _levels(head: list[list[dict]], width: int) -> list[list[str]]:
     """Header rows with spans written out; a last row that only names the index moves into the row above it."""
-    levels = [[""] * width for _ in head]
-    taken: set[tuple[int, int]] = set()
-    for r, row in enumerate(head):
-        at = 0
-        for cell in row:
-            while (r, at) in taken:
-                at += 1
-            for y in range(r, min(r + cell["rowspan"], len(head))):
-                for x in range(at, min(at + cell["colspan"], width)):
-                    taken.add((y, x))
-                    levels[y][x] = cell["text"]
-            at += cell["colspan"]
-    if len(levels) > 1:
-        last, above = levels[-1], levels[-2]
-        named = [i for i, name in enumerate(last) if name]
-        if named and not any(last[named[-1] + 1 :]) and named[-1] < width - 1 and any(above[named[-1] + 1 :]):
-            stub = range(named[-1] + 1)
-            levels = [[("" if i in stub else name) for i, name in enumerate(row)] for row in levels[:-1]]
-            levels[-1] = [last[i] if i in stub else name for i, name in enumerate(levels[-1])]
-    return levels
+    rows = tables.grid({"columns": [{}] * width, "rows": [{"cells": cells} for cells in head]})
+    levels = [[cell["text"] for cell in row] for row in rows]
+    if len(levels) < 2:
+        return levels
+    *outer, above, last = levels
+    stub = max((i + 1 for i, name in enumerate(last) if name), default=0)
+    if not 0 < stub < width or not any(above[stub:]):
+        return levels
+    return [*([""] * stub + row[stub:] for row in outer), last[:stub] + above[stub:]]
 
 
 def _cell(element, styles: dict) -> dict:
@@ -131,7 +140,7 @@ def _cell(element, styles: dict) -> dict:
     return cell
 
 
-def _kind(cells: list[dict], names: str) -> str:
+def _kind(names: str) -> str:
     if "gt_group_heading" in names:
         return "group"
     return "total" if "gt_grand_summary" in names or "gt_summary" in names else "body"

@@ -18,6 +18,8 @@ FEW_ROWS = 20
 """A table of so many rows is cut into two panels rather than turned: a lying page would stay half empty, and the page
 before it too."""
 LIKED = 40  # em that a column of long texts would take if it could
+LYING_ROWS = 16
+"""A table of more rows is set smaller on a lying page, which is low, so that it need not split."""
 UNBROKEN = 8  # a table of at most so many rows, in so many lines, never splits
 UNBROKEN_LINES = 15
 KEPT = 3  # where it splits, so many rows stand on either page
@@ -32,6 +34,8 @@ def fit(table: dict) -> tuple[bool, float, int, list[list[int]]]:
     few rows is where two panels do.
     """
     for room, size, least in CHOICES:
+        if (room, size) == (LANDSCAPE, 9.0) and len(table["rows"]) > LYING_ROWS:
+            continue
         widths = tables.widths(table, least)
         if sum(widths) * size <= room:
             return room == LANDSCAPE, size, least, [list(range(len(widths)))]

@@ -6,6 +6,8 @@ from nbappendix import bundles, tables
 
 CJK = r"⺀-鿿豈-﫿︰-﹏＀-￯　-〿—…‘’“”"
 BREAK_BETWEEN_CJK = re.compile(rf"(?<=[{CJK}])\n(?=[{CJK}])")
+UNHELD = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+"""Characters that no XML can hold."""
 TAGS = {"b": "strong", "strong": "strong", "i": "emphasis", "em": "emphasis", "sub": "sub", "sup": "sup"}
 ENVIRONMENT = re.compile(r"^\\begin\{(equation|align|gather|multline|eqnarray)(\*?)\}.*?\\end\{\1\2\}", re.M | re.S)
 # CommonMark closes no emphasis between full-width punctuation and a letter (**“首位”**度); Chinese text means it to
@@ -78,6 +80,7 @@ def html_blocks(source: str) -> list[dict]:
 
     from nbappendix import fallback_tables
 
+    source = UNHELD.sub("", source)
     if not re.sub(r"<!--.*?-->", "", source, flags=re.S).strip():
         return []
     try:

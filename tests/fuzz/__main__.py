@@ -31,7 +31,7 @@ def campaign(target: str, seconds: int, corpus: Path, failures: Path) -> tuple[s
     kept = sorted(failures.glob(f"{target}-*"))
     whole = done.returncode == 0 and not kept and int(inputs) > 0
     line = f"{target}: {int(inputs):,} inputs, {int(reached):,} branches reached, {len(kept)} failures"
-    return line if whole else f"{line}\n{done.stderr[-3000:]}\n{kept}", whole
+    return line if whole else f"{line}\n{done.stdout[-2000:]}\n{done.stderr[-1000:]}\n{kept}", whole
 
 
 def fuzz(target: str, options: list[str]) -> None:

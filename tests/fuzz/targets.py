@@ -89,7 +89,7 @@ BUNDLES = {
     "table": {"kind": "table", "title": "表", "unit": "件", "period": "2023", "notes": ["注"], "columns": COLUMNS,
               "rows": [{"kind": "body", "cells": CELLS}]},
     "figure": {"kind": "figure", "title": "图", "alt": "线", "svg": SVG},
-    "prose": {"kind": "prose", "blocks": [{"kind": "paragraph", "inlines": [{"text": "一"}]}]},
+    "prose": {"kind": "prose", "inlines": [{"text": "一"}, {"text": "二", "href": "a.html", "title": "t"}]},
 }  # fmt: skip
 
 

@@ -50,10 +50,13 @@ _ALIKE = 0.75
 
 @dataclass(frozen=True)
 class Gold:
-    """One document with its annotation: rows of tiers A and B count, others are neither right nor wrong."""
+    """One document with its annotation: rows of tiers A and B count, others are neither right nor wrong.
+
+    `text` is its file, or for a passage of a file (`awards-passages-held-3`) the passage itself.
+    """
 
     stem: str
-    text: Path
+    text: Path | str
     rows: tuple[dict, ...]
     options: dict
     genre: str
@@ -78,6 +81,24 @@ class Verdict:
         return self.read is not None and not self.strict and self.read["trust"] != "doubtful"
 
 
+_PASSAGE = re.compile(r"^## (\d{4})(\d\d)(\d\d)\n", re.MULTILINE)
+"""The line above a passage: its day of publication."""
+
+
+def _passages(whole: Gold, areas: list[str]) -> Iterator[Gold]:
+    """The passages of a file as documents of their own, each about the area that stands for it in `passages`."""
+    text = whole.text.read_text("utf-8")
+    heads = list(_PASSAGE.finditer(text))
+    for at, (head, area) in enumerate(zip(heads, areas, strict=True), start=1):
+        first, last = head.end(), heads[at].start() if at < len(heads) else len(text)
+        rows = [
+            {**row, "char_start": str(int(row["char_start"]) - first), "char_end": str(int(row["char_end"]) - first)}
+            for row in whole.rows if first <= int(row["char_start"]) < last
+        ]  # fmt: skip
+        options = {"area": area, "published": "-".join(head.groups())}
+        yield Gold(f"{whole.stem}-{at}", text[first:last], tuple(rows), options, whole.genre, whole.set)
+
+
 def documents(folder: Path = HERE) -> list[Gold]:
     """The annotated documents of a folder, by its `documents.yaml`."""
     listed = yaml.safe_load((folder / "documents.yaml").read_text("utf-8"))
@@ -85,9 +106,8 @@ def documents(folder: Path = HERE) -> list[Gold]:
     for stem, about in listed.items():
         rows = list(csv.DictReader((folder / f"{stem}.csv").open(encoding="utf-8-sig", newline="")))
         options = {"area": about.get("area") or None, "published": str(about.get("published") or "") or None}
-        found.append(
-            Gold(stem, folder / f"{stem}.txt", tuple(rows), options, about.get("genre", ""), about.get("set", ""))
-        )
+        gold = Gold(stem, folder / f"{stem}.txt", tuple(rows), options, about.get("genre", ""), about.get("set", ""))
+        found += _passages(gold, about["passages"]) if "passages" in about else [gold]
     return found
 
 
@@ -209,6 +229,8 @@ def _is_narrower(names: list[str], own: str, region: str) -> bool:
 def _scope(gold: dict, read: dict) -> bool:
     said = " ".join(_names(gold)) + (gold.get("scope") or "")
     wanted, scope = _bare(gold.get("scope")), _bare(read["scope"])
+    if not wanted and _area(gold["region"]) != "全国" and scope.startswith("国内"):
+        scope = ""  # what a place at home counts is domestic anyway
     if any(one in scope and one not in said and other in said for one, other in _OPPOSITES):
         return False
     if scope and scope not in _bare(said) and not (wanted and wanted in scope):

@@ -97,21 +97,19 @@ def _shrunk(worth: Worth, left_out: str) -> float:
     return (right + PRIOR * overall) / (rows + PRIOR)
 
 
-def demoted(found: dict[tuple[str, str], Worth]) -> dict[str, dict]:
-    """Rule -> what it may be trusted, for those that counting demotes."""
-    rows = {}
-    for (slot, rule), worth in sorted(found.items()):
-        trust = most(worth)
-        if trust != "sure" and rule:
-            rows[rule] = {
-                "most": trust, "slot": slot, "right": sum(worth.right.values()), "rows": sum(worth.rows.values()),
-                "documents": len(worth.rows),
-            }  # fmt: skip
-    return rows
+def counts(found: dict[tuple[str, str], Worth]) -> dict[str, dict]:
+    """Rule -> how far a row that it decided may be trusted, with the count."""
+    return {
+        rule: {
+            "most": most(worth), "slot": slot, "right": sum(worth.right.values()), "rows": sum(worth.rows.values()),
+            "documents": len(worth.rows),
+        }
+        for (slot, rule), worth in sorted(found.items()) if rule
+    }  # fmt: skip
 
 
-HEAD = """# What counting on annotated documents demotes: a rule, and the most that a row it decided can be trusted.
-# Counted by `python -m tests.gold rules` (see docs/trust.md); counting may only demote.
+HEAD = """# A rule, and the most that a row it decided can be trusted, counted on annotated documents.
+# Counted by `python -m tests.gold rules` (see docs/trust.md); a rule that no row there shows is likely at most.
 """
 
 
@@ -119,13 +117,13 @@ def write() -> None:
     """Count, demote, count again, and write the three files."""
     golds = documents(HERE)
     path = FOLDER / "trust.yaml"
-    from ipstats.reading.doubts import demotions
+    from ipstats.reading.doubts import counted
 
     path.write_text(HEAD + "{}\n")
-    demotions.cache_clear()
+    counted.cache_clear()
     found = worth_of(judged(golds))
-    path.write_text(HEAD + yaml.safe_dump(demoted(found), allow_unicode=True, sort_keys=True))
-    demotions.cache_clear()
+    path.write_text(HEAD + yaml.safe_dump(counts(found), allow_unicode=True, sort_keys=True))
+    counted.cache_clear()
     after = judged(golds)
     docs = HERE.parents[1] / "docs"
     (docs / "trust.md").write_text(trust_page(golds, after, found), "utf-8")

@@ -9,6 +9,7 @@ from ipstats.analysis.peers import among_peers
 from ipstats.analysis.rankings import levels, rank
 from ipstats.errors import ParameterError
 from ipstats.model.areas import area as find_area
+from ipstats.model.shown import shown
 
 HEADLINE = [
     "patent_grants",
@@ -51,7 +52,7 @@ def compare(
     whole = pd.concat([ranked, holes], ignore_index=True)
     whole["_order"] = whole["ref_area"].map(order)
     whole = whole.sort_values(["indicator", "scope", "unit_measure", "_order", "year"], kind="stable")
-    return whole.drop(columns="_order").reset_index(drop=True)
+    return shown(whole.drop(columns="_order").reset_index(drop=True))
 
 
 def _shared(rows: pd.DataFrame) -> pd.DataFrame:

@@ -32,6 +32,7 @@ from ipstats.errors import CorrectionError, DocumentError, ParameterError
 from ipstats.model.indicators import indicator
 from ipstats.model.nearest import did_you_mean
 from ipstats.model.observations import DOUBTFUL, SURE
+from ipstats.reading.document import Document
 from ipstats.store import load
 
 AUDIT_EVERY = 20
@@ -79,7 +80,7 @@ class Session:
     that it was widened to. Nothing but corrections files is written, and every answer can be undone.
     """
 
-    document: object
+    document: Document
     file: Path
     by: str
     table: pd.DataFrame
@@ -147,6 +148,8 @@ class Session:
         An answer that cannot be (the row would be none) is left out.
         """
         group, made = self.current, {}
+        if group is None:
+            return made
         for number in range(len(group.readings) + 1 if group.ids else 1):
             with suppress(CorrectionError):
                 decision = self._decision(number)
@@ -265,7 +268,7 @@ class Session:
     def widen(self) -> int:
         """The group takes in the rows of the project's other documents that are in the same doubt for the same reasons;
         how many rows it has then."""
-        self.elsewhere = self._alike() if self.rows and self.current.kind != AUDIT else ()
+        self.elsewhere = self._alike() if self.current and self.current.ids and self.current.kind != AUDIT else ()
         return len(self.ids)
 
     def _alike(self) -> tuple[Alike, ...]:

@@ -23,15 +23,15 @@ WAYS = {"rise": ("rise",), "fall": ("fall",), "same": ("steady", "flat"), "open"
 
 
 def areas_tally(rows: pd.DataFrame, language: str = "zh") -> Prose:
-    """How many of the listed areas rose and fell; the count is that of the table's rows."""
+    """How many of the listed areas rose and fell; the count is that of the table's rows. Of one area nothing."""
     parts = records(rows[rows["role"] == "part"]) if len(rows) else []
-    if not parts:
+    if len(parts) < 2:
         return Prose(language)
     ways = [course(row, "rate") for row in parts]
     counts = {kind: sum(way in of for way in ways) for kind, of in WAYS.items()}
     when = period(parts[0]["time_period"], language, opening=True)
     slots = {"count": len(parts), "peers": peers(parts[0], language), "period": when}
-    alike = next((kind for kind in ("rise", "fall") if counts[kind] == len(parts) > 1), "")
+    alike = next((kind for kind in ("rise", "fall") if counts[kind] == len(parts)), "")
     if alike:
         return fill("lead", f"compared_{alike}", language, **slots)
     said = [fill("lead", f"area_{kind}", language, count=count) for kind, count in counts.items() if count]
@@ -68,12 +68,15 @@ def _extreme(rows: pd.DataFrame, quantity: str, most: bool, kind: str, language:
 
 
 def own_place(rows: pd.DataFrame, area: str, language: str = "zh") -> Prose:
-    """The report's own area among those listed: its figure, growth and rank."""
-    own = rows[(rows["ref_area"] == area) & (rows["role"] == "part")] if len(rows) else rows
+    """The report's own area among those listed: its figure, growth and rank; that it is alone where no other is."""
+    parts = rows[rows["role"] == "part"] if len(rows) else rows
+    own = parts[parts["ref_area"] == area] if len(rows) else rows
     if own.empty or absent(own.iloc[0]["rank"]):
         return Prose(language)
     row = own.iloc[0].to_dict()
     slots = {"area": place(row, language), "level": num(row, "level", language), "place": rank_words(row, language)}
+    if len(parts) < 2:
+        return fill("lead", "own_alone", language, **slots)
     if absent(row["rate"]):
         return fill("lead", "own_place_level", language, **slots)
     return fill("lead", "own_place", language, **slots, verb=verb(row, "rate", language, about=True))

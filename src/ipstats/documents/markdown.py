@@ -90,8 +90,10 @@ def read_markdown(text: str, meter: Meter | None = None) -> Content:
 
 
 def _last(lines: list[Line], first: int, wrapped: int) -> int:
-    """Where the table or the paragraph that begins at a line ends, or the line alone."""
+    """Where the table or paragraph that begins at a line ends; a first line with a gap below it is a title alone."""
     at = first + 1
+    if not first and lines[at:] and lines[at].gap and not lines[at].turns:
+        return at
     if lines[first].kind == "row":
         while at < len(lines) and lines[at].kind in ("row", "ruler") and not lines[at].gap:
             at += 1

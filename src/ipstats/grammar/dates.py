@@ -11,30 +11,12 @@ from datetime import date
 from functools import lru_cache
 
 from ipstats.errors import ParameterError
+from ipstats.model.definitions import FOLDER, read_yaml
 from ipstats.model.numerals import parse_number
 from ipstats.model.periods import Period, month_end
 
-RELATIVE = {
-    "今年": 0, "本年": 0, "本年度": 0, "去年": -1, "上年": -1, "上年度": -1, "上一年": -1, "上一年度": -1, "前年": -2,
-    "明年": 1, "次年": 1, "下一年": 1, "同年": 0, "当年": 0, "全年": 0, "年内": 0, "当前年度": 0,
-}  # fmt: skip
-OF_THE_TEXT = {"同年", "当年", "全年", "年内", "上年", "上年度", "上一年", "上一年度"}
-"""Words that mean the year spoken of, not the year of writing."""
-_ORDINALS = {"一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "首": 1, "1": 1, "2": 2, "3": 3, "4": 4}
-_YEAR = r"(?:(?:19|20)[0-9]{2}|二[〇零○][〇零○一二三四五六七八九]{2}|一九[〇零○一二三四五六七八九]{2})"
-_RELATIVE = "|".join(sorted(RELATIVE, key=len, reverse=True)).replace("次年", "(?<!人)次年")
-_Y = rf"(?:(?P<year>{_YEAR})年度?|(?P<relative>{_RELATIVE})(?:度(?!重|假|量|过))?)"
-_M = r"(?:1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九])"
-_DASH = r"(?:-|–|—|－|~|～|至|到)"
-_AS_OF = r"(?:截至到?|截止到?|截至|至|到|于)"
-_CONGRESSES = {
-    "十八": {"year": 2012, "first": 11}, "十九": {"year": 2017, "first": 10}, "二十": {"year": 2022, "first": 10},
-}  # fmt: skip
-"""When the Party's congresses were held, since which reports count."""
-_PLAN = (
-    r"(?<![第一二三四五六七八九])[“\"]?(?P<plan>十[一二三四五六七八九]?|[七八九])五"
-    r"(?![届个项件名条批家次位]|年(?!均))[”\"]?"
-)
+_DEFINED = read_yaml(FOLDER / "times.yaml")
+RELATIVE: dict[str, int] = _DEFINED["relative"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,100 +67,80 @@ class Clock:
         return None if this is None else this + years
 
 
-def _year(m: re.Match) -> dict:
-    groups = m.groupdict()
-    if groups.get("year"):
-        return {"year": int(parse_number(groups["year"]).value)}
-    if groups.get("relative"):
-        return {"relative": RELATIVE[groups["relative"]], "of_text": groups["relative"] in OF_THE_TEXT}
-    return {}
-
-
 def _int(text: str) -> int:
     return int(parse_number(text).value)
 
 
+def _year(m: re.Match) -> dict:
+    groups = m.groupdict()
+    if groups.get("year"):
+        return {"year": _int(groups["year"])}
+    if groups.get("relative"):
+        return {"relative": RELATIVE[groups["relative"]], "of_text": groups["relative"] in _DEFINED["of_the_text"]}
+    return {}
+
+
+def _months(m: re.Match) -> dict:
+    """The year, and the months, last year or day that the groups of a form name."""
+    named = {
+        name: text for name, text in m.groupdict().items() if text and name in ("first", "last", "last_year", "day")
+    }
+    return {name: _int(text) for name, text in named.items()} | _year(m)
+
+
+def _month(m: re.Match) -> dict:
+    return {"first": _int(m["first"]), "last": _int(m["first"]), **_year(m)}
+
+
 def _quarters(m: re.Match) -> dict:
-    first = last = _ORDINALS[m["quarter"][-1]]
-    if m["quarter"].startswith("前"):
-        first = 1
+    last = _DEFINED["ordinals"][m["quarter"]]
+    first = 1 if m.groupdict().get("up_to") else last
     return {"first": 3 * first - 2, "last": 3 * last, **_year(m)}
 
 
 def _half(m: re.Match) -> dict:
-    return ({"first": 1, "last": 6} if m["half"] == "上" else {"first": 7, "last": 12}) | _year(m)
-
-
-def _as_of(m: re.Match) -> dict:
-    """A moment: the day named, or the end of the month or year."""
-    groups = m.groupdict()
-    month = _int(groups["month"]) if groups.get("month") else 12
-    return {"last": month, "day": _int(groups["day"]) if groups.get("day") else None, **_year(m)}
+    return ({"first": 1, "last": 6} if m["first_half"] else {"first": 7, "last": 12}) | _year(m)
 
 
 def _plan(m: re.Match) -> dict:
-    number = _int(m["plan"]) if m["plan"] != "十" else 10
-    number = {"七": 7, "八": 8, "九": 9}.get(m["plan"], number)
-    start = 1966 + 5 * (number - 3)
+    start = 1966 + 5 * (_int(m["plan"]) - 3)
     return {"year": start, "last_year": start + 4}
 
 
-FORMS: list[tuple[str, str, Callable[[re.Match], dict]]] = [
-    ("span", rf"(?P<year>{_YEAR})年(?:(?P<first>{_M})月)?{_DASH}(?P<until>{_YEAR})年(?P<last>{_M})月(?![底末0-9])",
-     lambda m: {"year": _int(m["year"]), "first": _int(m["first"] or "1"), "last_year": _int(m["until"]),
-                "last": _int(m["last"])}),
-    ("span", rf"(?P<year>{_YEAR})年?{_DASH}(?P<last>{_YEAR})年", lambda m: {
-        "year": _int(m["year"]), "last_year": _int(m["last"])}),
-    ("since", rf"自?(?P<year>{_YEAR})年(?:(?P<month>{_M})月)?(?:以来|起至今|至今)", lambda m: {
-        "first": _int(m["month"] or "1"), **_year(m)}),
-    ("span", rf"{_Y}?(?:的)?(?P<first>{_M})月?{_DASH}(?P<last>{_M})月份?(?![底末])", lambda m: {
-        "first": _int(m["first"]), "last": _int(m["last"]), **_year(m)}),
-    ("span", rf"{_Y}?(?:的)?(?:前|头)(?P<last>[0-9一二两三四五六七八九十]{{1,2}})个月", lambda m: {
-        "last": _int(m["last"]), **_year(m)}),
-    ("span", rf"{_Y}?(?:的)?(?P<quarter>前[二两三]|第?[一二三四1234首])个?季度?(?!末)", _quarters),
-    ("instant", rf"{_AS_OF}?{_Y}?(?:的)?(?P<quarter>第?[一二三四1234首])个?季度?末", _quarters),
-    ("span", rf"{_Y}?(?:的)?(?P<half>[上下])半年(?!末)", _half),
-    ("instant", rf"{_AS_OF}?{_Y}?(?:的)?(?P<half>[上下])半年末", _half),
-    ("instant", rf"{_AS_OF}{_Y}?(?P<month>{_M})月(?:份)?(?P<day>[0-3]?[0-9])日", _as_of),
-    ("instant", rf"{_AS_OF}{_Y}?(?:年)?(?P<month>{_M})月份?(?:底|末)?", _as_of),
-    ("instant", rf"{_AS_OF}{_Y}(?:年)?(?:底|末|终)?", _as_of),
-    ("instant", rf"{_Y}?(?:年)?(?P<month>{_M})月份?(?:底|末)", _as_of),
-    ("instant", rf"{_AS_OF}?{_Y}(?:年)?(?:底|末|终)", _as_of),
-    ("instant", rf"{_AS_OF}?(?:年末|年底|年终|岁末)", _as_of),
-    ("day", rf"{_Y}?(?P<month>{_M})月(?P<day>[0-3]?[0-9])日", _as_of),
-    ("span", rf"{_Y}(?P<first>{_M})月份?", lambda m: {"first": _int(m["first"]), "last": _int(m["first"]), **_year(m)}),
-    ("plan", rf"{_PLAN}(?:规划)?(?:时期|期间|期内)?(?![”\"]?(?:以来|末|收官|[初前]))", _plan),
-    ("since", rf"{_PLAN}(?:时期)?以来", _plan),
-    ("since", r"(?:党的)?(?P<congress>十八|十九|二十)大以来", lambda m: _CONGRESSES[m["congress"]]),
-    ("instant", rf"{_PLAN}(?:时期)?(?:末|收官)(?:之年|年)?", lambda m: {"year": _plan(m)["last_year"]}),
-    ("years", r"(?:近|过去|最近|这|过去的)?(?P<count>[2-9]|10|[二两三五十])年(?:来|间|以来)", lambda m: {
-        "count": _int(m["count"])}),
-    ("years", r"(?:近|过去|最近|过去的)(?P<count>[2-9]|10|[二两三五十])年", lambda m: {"count": _int(m["count"])}),
-    ("years", r"(?P<count>[2-9]|10|[二两三五十])年(?=[，,年累间翻]|[净新]?增|提[高升])", lambda m: {
-        "count": _int(m["count"])}),
-    ("span", r"(?P<ago>[2-9]|10|[二两三四五六七八九十])年前", lambda m: {
-        "relative": -_int(m["ago"]), "of_text": True, "whole_year": True}),
-    ("now", r"(?:截至)?(?:目前|当前|现阶段|现在|如今|发稿时?|今日)", lambda m: {}),
-    ("now", r"现(?=有|存|共有|已|拥有)", lambda m: {}),
-    ("span", rf"{_Y}(?:全年)?", lambda m: {"whole_year": True, **_year(m)}),
-    ("span", rf"(?<![0-9])(?P<first>{_M})月(?:份|[当单]月)?(?![0-9底末龄度内初上中下以至到])", lambda m: {
-        "first": _int(m["first"]), "last": _int(m["first"])}),
-]  # fmt: skip
-"""Kind, pattern and what it says; the first that matches the whole expression reads it."""
+_READERS: dict[str, Callable[[re.Match], dict]] = {
+    "years": _months, "months": _months, "as_of": _months, "month": _month, "quarters": _quarters, "half": _half,
+    "plan": _plan, "plan_end": lambda m: {"year": _plan(m)["last_year"]},
+    "congress": lambda m: _DEFINED["congresses"][m["congress"]],
+    "count": lambda m: {"count": _int(m["count"])},
+    "ago": lambda m: {"relative": -_int(m["ago"]), "of_text": True, "whole_year": True},
+    "whole": lambda m: {"whole_year": True, **_year(m)},
+}  # fmt: skip
+"""How the groups of a form are read, by the name that `times.yaml` gives."""
 
+
+def _forms() -> list[tuple[str, str, Callable[[re.Match], dict]]]:
+    """Kind, pattern and reader of every form, with the parts put in."""
+    relative = sorted(RELATIVE, key=len, reverse=True)
+    parts = {"RELATIVE": "|".join(_DEFINED["not_relative"].get(word, word) for word in relative)}
+    for name, pattern in _DEFINED["parts"].items():
+        parts[name] = _with_parts(pattern, parts)
+    return [(kind, _with_parts(pattern, parts), _READERS[reader]) for kind, reader, pattern in _DEFINED["forms"]]
+
+
+def _with_parts(pattern: str, parts: dict[str, str]) -> str:
+    return re.sub("«([A-Z_]+)»", lambda m: parts[m[1]], pattern)
+
+
+FORMS = _forms()
 _COMPILED = [
     (kind, re.compile(re.sub(r"\(\?[=!][^()]*(?:\([^()]*\)[^()]*)*\)$", "", pattern)), make)
     for kind, pattern, make in FORMS
 ]
 TIME = "(?:" + "|".join(re.sub(r"\?P<\w+>", "?:", pattern) for _, pattern, _ in FORMS) + ")"
 """Any time expression, without groups, for a scanner."""
-
-
-TIME_BEGINS = '0123456789一二三四五六七八九十党今本去上前明次下同当全年头第首截至到于岁期自“"近过最这目现发两〇零'
+TIME_BEGINS: str = _DEFINED["begins"]
 """The characters that a time expression can begin with."""
-
-
-TIME_NEAR = "(?=[^，。；、]{0,14}?[年月季半五大目当现期岁今])"
+TIME_NEAR: str = _DEFINED["near"]
 """A lookahead for one of the characters that every time expression holds."""
 
 
@@ -301,7 +263,7 @@ def parse_period(text: str, published: date | str | None = None, year: int | Non
     if (short := _short_form(plain)) or (short := _beside_now(plain, published)):
         return short
     time = read_time(plain)
-    if time is None and "同期" in plain:
+    if time is None and _DEFINED["without_months"] in plain:
         raise ParameterError(f"{text!r} does not say of which months; name them, like 去年1-6月")
     if time is None and _OF_NOW.fullmatch(plain):
         raise ParameterError(f"{text!r} needs the day of the text; give published=")
@@ -313,9 +275,9 @@ def parse_period(text: str, published: date | str | None = None, year: int | Non
     return period
 
 
-_SHORT = re.compile(r"(?P<year>(?:19|20)\d\d)[-年/.]?(?:(?P<part>[QHSM])(?P<at>\d\d?)|(?P<month>\d\d?))", re.IGNORECASE)
-_BUDGET_YEAR = re.compile(r"FY((?:20)?\d\d)|((?:19|20)\d\d)(?:财年|财政年度)", re.IGNORECASE)
-_OF_NOW = re.compile("(?P<which>[本当]|上一?)(?:个?(?P<month>月)(?:份|度)?|个?(?P<quarter>季)度?)")
+_SHORT = re.compile(_DEFINED["short"], re.IGNORECASE)
+_BUDGET_YEAR = re.compile(_DEFINED["budget_year"], re.IGNORECASE)
+_OF_NOW = re.compile(_DEFINED["of_now"])
 
 
 def _short_form(text: str) -> Period | None:
@@ -338,6 +300,6 @@ def _beside_now(text: str, published: date | None) -> Period | None:
     if m is None or published is None:
         return None
     months = 1 if m["month"] else 3
-    index = published.year * 12 + published.month - 1 - months * m["which"].startswith("上")
+    index = published.year * 12 + published.month - 1 - months * bool(m["before"])
     year, month = divmod(index - index % months, 12)
     return Period.months(year, month + 1, month + months)

@@ -5,35 +5,22 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import lru_cache
 
-from ipstats.grammar.lexicon import any_of, pattern, words
+from ipstats.grammar.lexicon import any_of, expression, pattern, regex, word_set, words
 from ipstats.model import intervals
 from ipstats.model.numerals import FRACTION, HALF, NUMBER, TENTHS, parse_number
 from ipstats.model.units import units
 
 BEFORE = {"above": ">", "at_least": ">=", "below": "<", "at_most": "<=", "about": "~"}
 AFTER = {"at_least_after": ">=", "at_most_after": "<=", "about_after": "~"}
-NEARLY = ["(?<=分之[一二三四五六七八九])[强弱]", "(?<=[一二三四五六七八九]成)[强弱](?!度)"]
-"""After a part of a whole: a little more or less than it."""
-NEVER_IN_PROSE = {
-    "月",
-    "日",
-    "点",
-    "周",
-    "百分之",
-    "千分之",
-    "percent",
-    "pp",
-    "名次",
-    "届",
-    "级",
-    "集",
-    "克",
-    "米",
-}
+NEVER_IN_PROSE = word_set("never_in_prose")
 """Units that in running text are nearly always something else (dates, grades); a table's header may still use them."""
 
 
-FIGURE_BEGINS = [*"0123456789-−－+半过", *(word for group in BEFORE for word in words(group))]
+FIGURE_BEGINS = [
+    *"0123456789-−－+",
+    *dict(words("begins"))["figure"],
+    *(word for group in BEFORE for word in words(group)),
+]
 """What a figure can begin with, besides Chinese numerals."""
 
 
@@ -82,7 +69,7 @@ def figure_pattern(prose: bool = True) -> str:
         names = [name for name in names if name not in NEVER_IN_PROSE and "/" not in name]
     unit = "|".join(_guarded(names))
     before = "|".join(pattern(name) for name in BEFORE)
-    after = "|".join([*(pattern(name) for name in AFTER), *NEARLY])
+    after = "|".join([*(pattern(name) for name in AFTER), expression("nearly")])
     return (
         rf"(?P<before>(?:{before}|过(?=[十百千]亿))了?)?(?P<number>(?:(?<![0-9%])[-−－+])?(?:{FRACTION}|{TENTHS}|{HALF}|{NUMBER}))"
         rf"(?P<more>(?:[余多]|来(?![自源华访]))(?:[百千万亿]+)?)?"
@@ -109,17 +96,11 @@ def figure_in(text: str) -> re.Match | None:
     return _compiled(False).search(text)
 
 
-EITHER = re.compile(
-    "(?<![零〇○一二三四五六七八九两])(?:[一二两]二|[二两]三|三[四五]|四五|五六|六七|七八|八九)(?![零〇○一二三四五六七八九两分])"
-)
-"""Two neighbouring digits, of which either may be meant (两三百家, 十五六家, 七八成)."""
-
-
 @lru_cache(maxsize=65536)
 def read_figure(text: str, prose: bool = True) -> Figure | None:
     """The figure a text is, as a whole, or None; the text holds no spaces and no full-width digits."""
     m = _compiled(prose).fullmatch(text)
-    if m and (either := EITHER.search(m["number"])):
+    if m and (either := regex("either").search(m["number"])):
         return _either(text, m, m.start("number") + either.start(), prose)
     return _figure(m) if m else None
 
@@ -163,7 +144,7 @@ def _bound(before: str, digits: str, more: str, after: str | None) -> str:
     """The bound that the words about a number tell: those before it, then those behind its digits or its unit."""
     if (bound := _bound_of(before, BEFORE)) is not None:
         return bound
-    if digits == "过半" or before == "过":
+    if digits in words("half_over") or before == "过":
         return ">"
     if more:
         return "~" if more[0] == "来" else ">="
@@ -177,8 +158,8 @@ def _bound_of(word: str | None, groups: dict[str, str]) -> str | None:
     return next((bound for group, bound in groups.items() if word in words(group)), None) if word else None
 
 
-DOUBLING = r"翻(?:了)?(?:近|约|超过?)?(?:[一两二三]?番(?:多)?|一倍)"
 _TIMES_DOUBLED = {"一": 1, "两": 2, "二": 2, "三": 3}
+_DOUBLED_BOUNDS = {"多": ">=", "超": ">", "近": "<", "约": "~"}
 
 
 @lru_cache(maxsize=64)
@@ -189,8 +170,7 @@ def doubling(text: str) -> Figure:
     4.0
     """
     times = 2.0 ** next((n for word, n in _TIMES_DOUBLED.items() if word in text), 1)
-    words = {"多": ">=", "超": ">", "近": "<", "约": "~"}
-    bound = next((bound for word, bound in words.items() if word in text), "=")
+    bound = next((bound for word, bound in _DOUBLED_BOUNDS.items() if word in text), "=")
     lower = times if bound[0] == ">" else float("-inf") if bound == "<" else times * 0.95
     upper = times if bound == "<" else float("inf") if bound[0] == ">" else times * 1.05
     return Figure(times, "倍", bound, lower, upper, text, 0, len(text), step=Decimal("0.1"))

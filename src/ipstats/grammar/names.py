@@ -24,7 +24,6 @@ PATENT_IDS = {
 }  # fmt: skip
 """(act, kind) -> the indicator that counts it."""
 PATENT_OF = {name: key for key, name in PATENT_IDS.items()}
-_OPPOSITE = {"国内": "国外", "国外": "国内"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +103,9 @@ def _split(agent: str, text: str) -> tuple[str, str]:
     if not found:
         return agent, text
     left, right = text[: found[-1].start()], text[found[-1].end() :]
-    short = len(right) >= 2 and (bool(regex("agent_end").search(left)) or len(left) <= 2 or found[-1][0][0] in "共已今")
+    short = len(right) >= 2 and (
+        bool(regex("agent_end").search(left)) or len(left) <= 2 or found[-1][0][0] in words("split_letter")
+    )
     return (left, right) if len(right) >= 4 or short else (agent, text)
 
 
@@ -195,7 +196,7 @@ def _patent_count(text: str) -> _Words | None:
             said[slot] = value
     if not text or at != len(text) or not (said or scopes):
         return None
-    return _Words(said.get("act", ""), said.get("kind", ""), tuple(scopes), "专利" in text)
+    return _Words(said.get("act", ""), said.get("kind", ""), tuple(scopes), words("patent_word")[0] in text)
 
 
 def says_kind(text: str) -> bool:
@@ -219,8 +220,7 @@ def patent(text: str, unit: str, whole: Subject | None = None, lenient: bool = F
     if not named or (act, kind) not in PATENT_IDS:
         return None
     kept = _kept_scopes(whole.scope, said.scopes) if whole_act else []
-    own = [one for one in said.scopes if not any(more.startswith((f"{one}(", f"{one}（")) for more in kept)]
-    found, scopes = _narrower(PATENT_IDS[act, kind], (*kept, *own), unit)
+    found, scopes = _narrower(PATENT_IDS[act, kind], (*kept, *_told_apart(said.scopes, kept)), unit)
     scope = " ".join(dict.fromkeys(scopes))
     label = text if said.act else scope.replace(" ", "") + indicators()[found].zh
     return Subject(label, found, scope, True, own_words=bool(said.act or said.kind))
@@ -250,13 +250,22 @@ def _act_and_kind(said: _Words, whole_act: str, whole_kind: str) -> tuple[str, s
     return said.act or whole_act, said.kind or (whole_kind if same_act and said.scopes else "")
 
 
+def _told_apart(own: tuple[str, ...], kept: list[str]) -> list[str]:
+    """The scopes of a part that no longer one of its total holds (国内 beside 国内（不含港澳台）)."""
+    return [one for one in own if not any(more.startswith((f"{one}(", f"{one}（")) for more in kept)]
+
+
 def _kept_scopes(whole: str, own: tuple[str, ...]) -> list[str]:
     """The scopes of a total that its part keeps: not one that the part names itself, nor its opposite."""
     return [
         scope for scope in re.split("[ ·]", whole)
-        if scope and scope not in own and not any(_OPPOSITE.get(scope[:2]) == one[:2] for one in own)
-        and not (scope == "职务" and "非职务" in own)
+        if scope and scope not in own and not any(_exclude(scope, one) for one in own)
     ]  # fmt: skip
+
+
+def _exclude(scope: str, other: str) -> bool:
+    """Whether two scopes exclude each other (国内 and 国外在华)."""
+    return any(other.startswith(one) and scope.startswith(two) for one, two in words("opposite"))
 
 
 def _narrower(found: str, scopes: tuple[str, ...], unit: str) -> tuple[str, tuple[str, ...]]:
@@ -273,7 +282,7 @@ def _narrower(found: str, scopes: tuple[str, ...], unit: str) -> tuple[str, tupl
 # ---------------------------------------------------------------- any name
 @lru_cache(maxsize=1)
 def _scopes() -> re.Pattern:
-    return re.compile(f"({any_of([*words('patent_scope'), *words('whole_scope')])})(?:拥有)?的?")
+    return re.compile(f"({any_of([*words('patent_scope'), *words('whole_scope')])})(?:{any_of(words('scope_joint'))})?")
 
 
 @lru_cache(maxsize=16384)
@@ -380,14 +389,24 @@ def share_of(numerator: Subject, whole: str, total: Subject | None = None) -> Su
     base = regex("acquire").sub("", base) or base
     if not whole:
         return _elliptic_share(numerator, base, total)
-    label = f"{regex('total_end').sub('', base)}占{whole}比重"
+    label = share_label(regex("total_end").sub("", base), whole)
     ends = ("", *words("name_trim"))
     for left, right in product(ends, ends):
         if base.endswith(left) and whole.endswith(right):
-            tried = f"{base[: len(base) - len(left)]}占{whole[: len(whole) - len(right)]}比重"
+            tried = share_label(base.removesuffix(left), whole.removesuffix(right))
             if found := catalogue(tried, "%"):
                 return Subject(label, found, "", True, own_words=False)
     return Subject(label, "", numerator.scope, False, own_words=False)
+
+
+def share_label(part: str, whole: str) -> str:
+    """The name of the share that a part has of a whole.
+
+    >>> share_label("发明专利授权量", "专利授权量")
+    '发明专利授权量占专利授权量比重'
+    """
+    of, share, _ = words("share_label")
+    return f"{part}{of}{whole}{share}"
 
 
 def _shares_of(numerator: str, total: str) -> list[Indicator]:
@@ -401,7 +420,7 @@ def _shares_of(numerator: str, total: str) -> list[Indicator]:
 def _elliptic_share(numerator: Subject, base: str, total: Subject | None) -> Subject:
     short = regex("count_end").sub("", numerator.label) or base
     fitting = _shares_of(numerator.id, total.id if total is not None else "")
-    if len(fitting) == 1 and (not numerator.scope or numerator.scope.startswith("国内")):
-        label = short + "占比" if total is not None and numerator.scope else fitting[0].zh
+    if len(fitting) == 1 and (not numerator.scope or numerator.scope.startswith(words("opposite")[0][0])):
+        label = short + words("share_label")[-1] if total is not None and numerator.scope else fitting[0].zh
         return Subject(label, fitting[0].id, numerator.scope, True, own_words=False)
-    return Subject(short + "占比", "", numerator.scope, False, own_words=False)
+    return Subject(short + words("share_label")[-1], "", numerator.scope, False, own_words=False)

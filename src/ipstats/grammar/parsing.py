@@ -3,8 +3,8 @@
 import re
 
 from ipstats.errors import ParameterError
-from ipstats.grammar.figures import DOUBLING, Figure, doubling, figure_in, flat, ranged, read_figure
-from ipstats.grammar.lexicon import pattern
+from ipstats.grammar.figures import Figure, doubling, figure_in, flat, ranged, read_figure
+from ipstats.grammar.lexicon import pattern, regex
 from ipstats.grammar.token import Kind
 from ipstats.grammar.tokens import tokens
 
@@ -29,7 +29,7 @@ def parse_figure(text: str) -> Figure:
 
 def _place_or_change(plain: str) -> Figure | None:
     """A range, a multiple in words (翻两番), or a place in an order (居全国第三位, 前三, 首位)."""
-    if re.fullmatch(DOUBLING, plain):
+    if regex("doubling").fullmatch(plain):
         return doubling(plain)
     return (ranged(plain) if _TO.search(plain[1:]) else None) or _place(plain)
 

@@ -8,7 +8,6 @@ from string import ascii_letters
 
 from ipstats.grammar.dates import TIME, TIME_BEGINS, TIME_NEAR, read_time
 from ipstats.grammar.figures import (
-    DOUBLING,
     FIGURE_BEGINS,
     Figure,
     doubling,
@@ -67,24 +66,25 @@ def lexicon() -> dict[str, Kind]:
 
 def _alternatives() -> dict[str, tuple[Iterable[str], str]]:
     """Name -> the characters it can begin with, and the expression; earlier ones win."""
-    numerals, scopes = [*DIGITS, *NUMERALS], [*words("rank_scope")]
+    numerals, scopes, begins = [*DIGITS, *NUMERALS], [*words("rank_scope")], dict(words("begins"))
     figures = re.sub(r"\?P<\w+>", "?:", figure_pattern())
     named = {
-        "streak": "连", "compared_time": "比较与同", "clock_time": DIGITS, "step": [*numerals, *"连第"],
+        "streak": begins["streak"], "compared_time": begins["compared_time"], "clock_time": DIGITS,
+        "step": [*numerals, *begins["step"]],
         "time": TIME_BEGINS, "section_number": [*numerals, *"(["], "title_marks": "《",
         "competitors": [*DIGITS, *scopes], "slash_fraction": DIGITS, "range": DIGITS,
-        "rank": [*scopes, *words("first"), *"第前领并首"], "mark": _MARKS, "word": lexicon(), "quoted_name": '“"',
-        "code": [*DIGITS, *ascii_letters, "〔"], "ordinal": [*numerals, *"第末后附表图专前八零AB百"],
-        "one_of_many": [*numerals, "每"], "figure": [*FIGURE_BEGINS, *NUMERALS],
+        "rank": [*scopes, *words("first"), *begins["rank"]], "mark": _MARKS, "word": lexicon(), "quoted_name": '“"',
+        "code": [*DIGITS, *ascii_letters, "〔"], "ordinal": [*numerals, *begins["ordinal"]],
+        "one_of_many": [*numerals, *begins["one_of_many"]], "figure": [*FIGURE_BEGINS, *NUMERALS],
     }  # fmt: skip
     own = {
         "time": TIME_NEAR + TIME, "mark": f"[{re.escape(''.join(_MARKS))}]", "word": any_of(lexicon()),
         "figure": figures,
     }  # fmt: skip
-    first = {"doubling": ("翻", DOUBLING)}
-    rest = {name: (begins, own.get(name) or expression(name)) for name, begins in named.items()}
+    doubled = {"doubling": (begins["doubling"], expression("doubling"))}
+    rest = {name: (first, own.get(name) or expression(name)) for name, first in named.items()}
     letters = {name: ("", expression(name)) for name in LETTERS}
-    return first | rest | letters
+    return doubled | rest | letters
 
 
 @lru_cache(maxsize=1)
@@ -150,7 +150,7 @@ def _time(piece: str, start: int, text: str) -> Token:
 def _compared(piece: str, start: int, text: str) -> Token:
     """比2022年, 较上年末: the time that a figure is compared with."""
     rest = regex("compared_time_frame").sub("", piece)
-    time = read_time(rest) or read_time(rest.rstrip("末底"))
+    time = read_time(rest) or read_time(rest.rstrip("".join(words("time_end"))))
     return Token(Kind.BASE_TIME, start, start + len(piece), piece, time=time)
 
 
@@ -179,7 +179,7 @@ def _range(piece: str, start: int, text: str) -> Token:
 def _slash_fraction(piece: str, start: int, text: str) -> Token | None:
     """1/10 is a tenth, in per cent."""
     part, whole = piece.split("/")
-    figure = read_figure(f"{whole}分之{part}")
+    figure = read_figure(f"{whole}{words('fraction')[0]}{part}")
     if figure is None:
         return None
     figure = replace(figure, first=0, last=len(piece), printed=piece)

@@ -10,6 +10,7 @@ from datetime import date
 from functools import lru_cache
 from numbers import Integral
 from pathlib import Path
+from reprlib import repr as shortened
 from typing import Any
 
 from ipstats.errors import DefinitionError, ParameterError
@@ -151,7 +152,9 @@ def as_text(value: object) -> str:
         return value
     if isinstance(value, Integral) and not isinstance(value, bool):
         return f"{int(value):06d}"
-    raise ParameterError(f"area {value!r} is {type(value).__name__}; give one name or code, such as 江苏省 or 320000")
+    raise ParameterError(
+        f"area {shortened(value)} is {type(value).__name__}; give one name or code, such as 江苏省 or 320000"
+    )
 
 
 @lru_cache(maxsize=8192)

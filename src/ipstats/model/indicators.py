@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import chain, product
 from pathlib import Path
+from reprlib import repr as shortened
 
 from ipstats.errors import DefinitionError, ParameterError
 from ipstats.model.definitions import FOLDER, entries, normalise, one_of
@@ -158,7 +159,7 @@ def indicator(id_or_name: str, unit: str = "") -> Indicator:
     'ip_pledge_financing'
     """
     if not isinstance(id_or_name, str):
-        raise ParameterError(f"indicator {id_or_name!r} is {type(id_or_name).__name__}; give one id or name")
+        raise ParameterError(f"indicator {shortened(id_or_name)} is {type(id_or_name).__name__}; give one id or name")
     if id_or_name in indicators():
         return indicators()[id_or_name]
     ids = _owners().get(normalise(id_or_name), ())

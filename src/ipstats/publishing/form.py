@@ -7,6 +7,7 @@ import json
 import subprocess
 import sys
 import threading
+from collections.abc import Sequence
 from html import escape
 from pathlib import Path
 
@@ -79,7 +80,7 @@ class Form(widgets.VBox):
         with subprocess.Popen(
             command, cwd=root, text=True, stdout=subprocess.PIPE, stderr=subprocess.STDOUT
         ) as process:
-            for line in process.stdout:
+            for line in process.stdout or ():
                 lines.append(line.rstrip())
                 self.bar.value = min(90, self.bar.value + 20)
                 self.result.value = f"<pre>{escape(lines[-1])}</pre>"
@@ -88,7 +89,7 @@ class Form(widgets.VBox):
             return
         self._say("\n".join(lines[-3:]), "success", _made(command, root))
 
-    def _say(self, text: str, style: str, made: list[Path] = ()) -> None:
+    def _say(self, text: str, style: str, made: Sequence[Path] = ()) -> None:
         self.bar.bar_style, self.bar.value, self.bar.layout.visibility = style, 100, "visible"
         links = "".join(_link(path) for path in made)
         self.result.value = f"{links}<pre>{escape(text)}</pre>"
@@ -120,7 +121,7 @@ def _field(one: Parameter) -> widgets.Widget:
     if one.name == "area":
         return widgets.Combobox(options=_held_areas(), value=str(one.default), **shared)
     if one.name in INDICATORS:
-        default = indicator(one.default).zh if one.default else ""
+        default = indicator(str(one.default)).zh if one.default else ""
         return widgets.Combobox(options=[one.zh for one in indicators().values()], value=default, **shared)
     if one.type == "bool":
         return widgets.Checkbox(value=one.default, **shared)

@@ -7,7 +7,7 @@ of a group or the title, the document's own setting, or the catalogue where noth
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
@@ -20,11 +20,12 @@ from ipstats.model.indicators import Indicator, indicators
 from ipstats.model.periods import Period
 from ipstats.model.units import Unit
 from ipstats.reading.cells import Printed
-from ipstats.reading.columns import Column, with_head
+from ipstats.reading.columns import Column
 from ipstats.reading.evidence import Answer, Evidence, How
 from ipstats.reading.headers import Said, find_unit, is_known, read_header
 from ipstats.reading.layout import Datum
-from ipstats.reading.subjects import Named, Piece, name, names_in, only_counts
+from ipstats.reading.lines import Line
+from ipstats.reading.subjects import Named, Piece, is_coverage, name, only_counts
 from ipstats.reading.table_times import Untold, monthly, period_of
 from ipstats.reading.titles import Told
 from ipstats.reading.whom import area_name, whole_area
@@ -34,46 +35,6 @@ _SHORT = 4
 _FIXED = {"growth": "rate_unit", "share": "rate_unit", "point_change": "point_unit", "rank": "rank_unit"}
 """Measures that have one unit, and the group of `tables.yaml` that says which."""
 _NO_CHANGE = Said()
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """What the headers of a row say, for all its cells: its stub, the group it is in, the rows it can be a part of."""
-
-    stub: tuple[Said, ...]
-    group: tuple[Said, ...]
-    parents: tuple[Said, ...]
-    scope: str
-    """The coverage that the stub begins with."""
-    own: tuple[Piece, ...]
-    around: tuple[Piece, ...]
-    names: bool
-    """Whether the stub names an indicator."""
-    naming: bool
-    """Whether the headers of the stub say that the rows name the figures."""
-
-    @property
-    def is_total(self) -> bool:
-        """Whether it is the row of the whole."""
-        return any(one.is_total for one in self.stub)
-
-    @property
-    def has_place(self) -> bool:
-        """Whether it is the row of a place."""
-        return any(one.area or one.own_area for one in self.stub)
-
-
-def line_of(datum: Datum, told: Told) -> Line:
-    """What the headers of a cell's row say."""
-    stub = tuple(told.read(with_head(cell, datum.stub_heads)) for cell in datum.stub)
-    group = (told.read(datum.group.text),) if datum.group else ()
-    parents = tuple(told.read(cell.text) for cell in datum.parents)
-    heads = "".join(cell.text for cell in datum.stub_heads)
-    return Line(
-        stub, group, parents, "".join(one.scope for one in stub), tuple(Piece(one.words, "row") for one in stub),
-        tuple(Piece(one.words, "group") for one in group) + tuple(Piece(one.words, "parent") for one in parents),
-        any(names_in(one.words) for one in stub), any(word in heads for word in table_words("naming")),
-    )  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -345,7 +306,7 @@ def indicator_of(m: Mention, measure: str, unit: Unit | None) -> Answer:
         named = _share_named(m, named)
     evidence = _evidence_of_name(m, named)
     doubt = "several_names" if named.others else "name_not_understood" if named.near else ""
-    return Answer(replace(named, scope=_scope(m, named)), evidence, doubt)
+    return Answer(replace(named, scope=_scope(m, named)), evidence, doubt or "odd_scope" * m.told.has_odd_scope)
 
 
 def _named(m: Mention, base: str) -> Named:
@@ -363,7 +324,16 @@ def _named(m: Mention, base: str) -> Named:
 
 def _rows_can_name(m: Mention) -> bool:
     """Whether the row names an indicator, or the column's headers name none that the row would narrow."""
-    return m.line.names or not any(lookup(text) or lookup(trim(text)) for text in m.column.words)
+    rows = [one.words for one in m.line.stub if one.words]
+    if any(map(is_coverage, rows)):
+        return False
+    columns = m.column.words
+    named = any(lookup(text) or lookup(trim(text)) for text in columns)
+    return m.line.names or not (named or (_is_quantity(columns) and not _is_quantity(rows)))
+
+
+def _is_quantity(words: Iterable[str]) -> bool:
+    return any(regex(name).search(text) for text in words for name in ("quantity_end", "of_money"))
 
 
 def _share_named(m: Mention, named: Named) -> Named:

@@ -46,6 +46,8 @@ def is_line(text: str) -> bool:
 def document_context(blocks: list[Block], options: Context) -> DocumentContext:
     """What the document says of itself, and what its options say."""
     compiled = _is_compilation(blocks)
+    if compiled and _is_of_item(options.title, blocks):
+        options = replace(options, title="")
     lines = _title_lines(blocks)
     title = options.title or (lines[0] if lines else "")
     said = title if compiled else " ".join(dict.fromkeys([title, *lines]))
@@ -57,7 +59,7 @@ def document_context(blocks: list[Block], options: Context) -> DocumentContext:
         period, how, doubt = _told_by_text(period, how, doubt, clock)
     return DocumentContext(
         code, name, area_how, options.published, title, period, how, doubt,
-        "专利" in text and "商标" not in text, compiled,
+        words("patent_word")[0] in text and words("trademark_word")[0] not in text, compiled,
         clock.now or _now(said, period, options.published), clock.latest,
     )  # fmt: skip
 
@@ -76,6 +78,17 @@ def _is_compilation(blocks: list[Block]) -> bool:
     headed = {heading for block in blocks for heading in block.headings}
     headed |= {block.text for block in blocks[1:] if block.kind == "heading"}
     return any(regex("item_day").match(heading.strip()) for heading in headed)
+
+
+def is_dated_heading(block: Block) -> bool:
+    """Whether a block is the heading of a dated item."""
+    return block.kind == "heading" and bool(regex("item_day").match(block.text.strip()))
+
+
+def _is_of_item(title: str, blocks: list[Block]) -> bool:
+    """Whether a compilation's title is a line of one of its items rather than above them."""
+    first = next((at for at, block in enumerate(blocks) if is_dated_heading(block)), len(blocks))
+    return bool(title) and any(block.text.strip() == title.strip() for block in blocks[first:])
 
 
 def _title_lines(blocks: list[Block]) -> list[str]:

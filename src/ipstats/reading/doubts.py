@@ -22,8 +22,8 @@ _MOST_SHARE, _IMPLAUSIBLE = 100, 1000
 
 
 @lru_cache(maxsize=1)
-def demotions() -> dict[str, str]:
-    """Rule -> the most that a row which it decided can be trusted, where counting on gold demoted it."""
+def counted() -> dict[str, str]:
+    """Rule -> the most that a row which it decided can be trusted; a rule that no counted row showed is not there."""
     return {name: fields["most"] for name, fields in read_yaml(FOLDER / "trust.yaml").items()}
 
 
@@ -42,7 +42,7 @@ def trust_of(one: Resolved, doubts: Sequence[str]) -> str:
     narrowed = bool(one.named.id) and not one.named.understood and bool(one.named.scope)
     trust = SURE if near and not narrowed else LIKELY
     rules = (subject_evidence(one).rule, one.period.evidence.rule, one.area.evidence.rule, one.measure.evidence.rule)
-    return max([trust, *(demotions().get(rule, SURE) for rule in rules)], key=TRUST.index)
+    return max([trust, *(counted().get(rule, LIKELY) for rule in rules)], key=TRUST.index)
 
 
 def subject_evidence(one: Resolved) -> Evidence:

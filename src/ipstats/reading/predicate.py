@@ -114,8 +114,10 @@ class _Parts:
             self.rate_noun = token.text
 
     def _nominal(self, token: Token) -> None:
-        if self.is_condition and regex("condition_copula").match(token.text):
+        copula = self.object[-1:] if self.is_condition and token.kind is Kind.PLACE else []
+        if copula and regex("condition_copula").match(copula[0].text):
             self.is_condition = self.has_verb = False
+            self.noun = copula
         if token.kind in _PLACES and not self.has_verb:
             self.places.append(token)
         if not self.noun and not self.has_verb and regex("part_word").match(token.text):
@@ -169,6 +171,7 @@ def _without_lead(noun: list[Token]) -> list[Token]:
     while noun and (
         noun[0].kind in (Kind.OWN_AREA, Kind.JOIN)
         or (noun[0].kind is Kind.PLACE and len(noun) > 1)
+        or (noun[1:] and noun[1].kind is Kind.PLACE and regex("before_leading_place").match(noun[0].text))
         or noun[0].reason == SECTION
     ):
         noun.pop(0)
@@ -177,13 +180,16 @@ def _without_lead(noun: list[Token]) -> list[Token]:
 
 def _own_place(noun: list[Token], parts: _Parts, mention: Mention) -> tuple[list[Token], Token | None]:
     """以北京62件居首: a place right before the number, behind a word that it cannot be the object of."""
-    *ahead, place = noun[:-1] if len(noun) > 1 and regex("bare_verb").match(noun[-1].text) else noun or [None]
+    bare = noun[1:] and regex("bare_verb").match(noun[-1].text)
+    *ahead, place = noun[:-1] if bare else noun or [None]
     plain = set(parts.kinds) <= {Kind.RESPECTIVELY}
     if ahead and plain and place.kind is Kind.PLACE and regex("before_own_place").search(ahead[-1].text):
         return ahead, place
-    last = noun[-1] if noun else None
-    quoted = last is not None and last.kind is Kind.NO_FIGURE and last.text.endswith(("”", '"'))
-    return ([] if quoted and follows_noun(mention.after) else noun), None
+    return ([] if _ends_quoted(noun) and follows_noun(mention.after) else noun), None
+
+
+def _ends_quoted(noun: list[Token]) -> bool:
+    return bool(noun) and noun[-1].kind is Kind.NO_FIGURE and noun[-1].text.endswith(("”", '"'))
 
 
 def _raw(noun: list[Token], parts: _Parts, mention: Mention) -> str:

@@ -1,5 +1,6 @@
 """The figures of running text: blocks, sentences, mentions, and each mention's slots in turn."""
 
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
@@ -13,7 +14,7 @@ from ipstats.grammar.tokens import tokens
 from ipstats.model.areas import NATION
 from ipstats.reading.clause_tree import Clause, Mention, Sentence, mentions, sentences
 from ipstats.reading.context import Context, DocumentContext, Topic, edition_named
-from ipstats.reading.document_context import cue_of, heading_of, is_line
+from ipstats.reading.document_context import cue_of, heading_of, is_dated_heading, is_line
 from ipstats.reading.evidence import Answer, Evidence, How
 from ipstats.reading.predicate import Predicate, predicate
 from ipstats.reading.resolved import Resolved
@@ -65,21 +66,46 @@ def read_blocks(blocks: list[Block], document: DocumentContext) -> Iterator[Read
     path: tuple[str, ...] = ()
     headline: tuple[str, ...] = ()
     within = document.area if document.area not in ("", NATION) else ""
+    editions = _editions(blocks)
     for number, block in enumerate(blocks):
         text, offsets = flatten(block.text)
-        own = (*block.headings, block.text) if block.kind == "heading" else block.headings
+        own = _path(block)
         if own != path:
             path, headline = own, ()
         found = tokens(text, within)
         is_headline = block.kind == "heading" or is_line(block.text)
-        if number and block.kind != "heading" and is_headline and _is_heading(block, text, found, document):
+        of_item = document.is_compilation and number and is_dated_heading(blocks[number - 1])
+        if (
+            number
+            and block.kind != "heading"
+            and is_headline
+            and (of_item or _is_heading(block, text, found, document))
+        ):
             headline = (block.text,)
-        context = _paragraph(block, text, (*path, *headline), context)
+        context = _in_edition(_paragraph(block, text, (*path, *headline), context), editions[path])
         rows: list[Row] = []
         for sentence in sentences(found):
             context, more = read_sentence(sentence, text, context)
             rows += [Row(one, block, offsets, is_headline) for one in more]
         yield Read(block, offsets, found, tuple(rows))
+
+
+def _path(block: Block) -> tuple[str, ...]:
+    """The headings that a block stands below, a heading's own among them."""
+    return (*block.headings, block.text) if block.kind == "heading" else block.headings
+
+
+def _editions(blocks: list[Block]) -> dict[tuple[str, ...], set[int]]:
+    """Heading path -> the editions of the China Patent Award that the section names, before or behind a figure."""
+    found: dict[tuple[str, ...], set[int]] = defaultdict(set)
+    for block in blocks:
+        found[_path(block)] |= {edition_named(block.text)} - {0}
+    return found
+
+
+def _in_edition(context: Context, named: set[int]) -> Context:
+    """The context with the one edition that its section names, where none was named so far."""
+    return replace(context, edition=next(iter(named))) if len(named) == 1 and not context.edition else context
 
 
 def _paragraph(block: Block, text: str, path: tuple[str, ...], context: Context) -> Context:
@@ -144,7 +170,8 @@ def _with_announced_whole(clauses: tuple[Clause, ...], context: Context) -> Cont
 def _announced_whole(clause: Clause, patents_only: bool) -> Subject | None:
     text = text_of(token for token in clause.tokens if token.kind in NOMINAL)
     if regex("award_clause").search(text):
-        return Subject(regex("award_edition").sub("", regex("award_clause_end").sub("", names.clean(text).noun)))
+        award = regex("award_clause_end").sub("", regex("nation_lead").sub("", names.clean(text).noun))
+        return Subject(regex("award_edition").sub("", award))
     m = regex("of_whole_clause").match(text)
     label = names.clean(regex("nation_lead").sub("", m[1])).noun if m else ""
     if not label:
@@ -196,29 +223,40 @@ def _filled(ask: Ask, measure: Answer, subject: Answer) -> Iterator[Resolved]:
     if measure.value.name == "share":
         subject = replace(subject, value=share_subject(ask._replace(subject=subject.value)))
     subject, unit = adjusted(ask, subject, value.unit)
-    if (
-        not subject.value.id
-        and not subject.doubt
-        and regex("odd_name").search(regex("share_of").sub("", subject.value.label))
-    ):
-        subject = replace(subject, doubt="odd_name")
+    subject = _with_odd_name(subject)
     nature = nature_beside(ask, subject.value, unit) or nature_of(subject.value, unit)
     ask = ask._replace(subject=subject.value, nature=nature.name, known_nature=nature.rule == "catalogue_nature")
     area = decide(AREAS, ask) or NO_AREA
-    period = period_answer(ask)
-    if period.doubt == NATURE and _is_of_time_told(ask, subject, period):
-        period = replace(period, doubt="")
-    if nature.rule == "bare_noun" and not period.doubt:
-        period = replace(period, doubt=NATURE)
-    row = ask.context.whole_row
-    is_part = row is not None and row.mention.token is not ask.mention.token and measure.value.name == "level"
+    period = _with_nature_doubt(ask, subject, period_answer(ask), nature.rule)
+    whole = _whole_of(ask)
     made = Resolved(
         ask.mention, ask.predicate, measure, subject, area, period, comparison_of(ask, period.value),
         target_of(ask, period.value), nature.name, value.value, value.lower, value.upper, value.bound, unit, ask,
-        (row.named.name or row.named.label) if is_part else "", row.value if is_part and row.unit == unit else None,
+        (whole.named.name or whole.named.label) if whole else "", whole.value if whole and whole.unit == unit else None,
     )  # fmt: skip
     for place in (replace(area, also=()), *area.also):
         yield replace(made, area=place)
+
+
+def _with_odd_name(subject: Answer) -> Answer:
+    """A doubt for a label that names nothing which could be counted."""
+    one = subject.value
+    odd = not one.id and not subject.doubt and regex("odd_name").search(regex("share_of").sub("", one.label))
+    return replace(subject, doubt="odd_name") if odd else subject
+
+
+def _whole_of(ask: Ask) -> Resolved | None:
+    """The figure that a level is a part of, where the text told one."""
+    row = ask.context.whole_row
+    is_part = row is not None and row.mention.token is not ask.mention.token and ask.measure.name == "level"
+    return row if is_part else None
+
+
+def _with_nature_doubt(ask: Ask, subject: Answer, period: Answer, rule: str) -> Answer:
+    """A period with the doubt whether it is a moment: lifted where its time was told, added to a bare noun's."""
+    if period.doubt == NATURE and _is_of_time_told(ask, subject, period):
+        period = replace(period, doubt="")
+    return replace(period, doubt=NATURE) if rule == "bare_noun" and not period.doubt else period
 
 
 def _is_of_time_told(ask: Ask, subject: Answer, period: Answer) -> bool:
@@ -292,7 +330,7 @@ def _after(sentence: Sentence, opening: str, found: list[Resolved], before: Cont
 
 
 def _announces_goals(opening: str) -> bool:
-    lead, colon, _ = opening.partition("：")
+    lead, colon, _ = opening.partition(":")
     return (
         bool(colon)
         and bool(regex("goal_lead").search(lead[-_LEAD_LETTERS:]))

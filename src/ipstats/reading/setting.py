@@ -10,33 +10,20 @@ from ipstats.documents.blocks import Block, Context
 from ipstats.documents.outline import DAY
 from ipstats.grammar.dates import RELATIVE, TIME, Clock, read_time, resolve
 from ipstats.grammar.flat import flatten
-from ipstats.grammar.lexicon import pattern
+from ipstats.grammar.lexicon import pattern, regex
 from ipstats.model.areas import NATION
 from ipstats.model.periods import Period, month_end
 from ipstats.reading.whom import area_of, beginning, close_up, leading
 
 _ITEM = re.compile(rf"^\W*({DAY})")
-_TITLE_YEAR = re.compile(r"((?:19|20)\d\d|二[〇零○][〇零○一二三四五六七八九]{2})年?度?")
-_SPOKEN_YEAR = re.compile(r"(?<![较比自从由《“\d])((?:19|20)\d\d)\s?年(?!\s?\d+月印发)")
 _SENTENCE = re.compile(r"[。；，：:]|^.{50}")
 _TALK = re.compile(pattern("talk"))
 _TIME = re.compile(TIME)
 _LOOKING_BACK = re.compile(pattern("looking_back"))
 _GOALS = re.compile(pattern("target_heading"))
 _RESULTS = re.compile(pattern("result_heading"))
-_WHOLE_PLAN = re.compile("规划|纲要|计划|方案")
-_NO_PERIOD = re.compile("印发|发布|公布|通过|修订|施行|成立|召开|日")
-"""After a time that is not what the text is about (2021年11月印发)."""
-_GLOSS = re.compile(r"(今年|去年|上年|前年)[（(]((?:19|20)\d\d)年?[）)]")
-"""A year of the writer's explained in passing: 去年（2024年）."""
 _LEAD = 6
 """Blocks from the beginning in which a sentence may say the period of all that follows."""
-_ANNOUNCES = re.compile("[：:]$|(?:通报|公布|介绍|报告|汇报|发布|说明)如下。?$")
-_TELLS_OF = re.compile(f"(?:通报|介绍|发布|公布)(?:一下)?({TIME})[^，。；]{{0,20}}(?:情况|数据|成效|进展|工作)")
-"""What a host asks for: 请局长通报上半年有关情况."""
-_MONTH_LINE = re.compile(r"[（(]?(20\d\d)\s*年\s*(1[0-2]|0?[1-9])\s*月[）)]?")
-_PLACE_LABEL = re.compile(r"\s*[【［]([^【】［］]{2,8})[】］]\s*(?:[（(](20\d\d)年(\d{1,2})月(\d{1,2})日[）)])?")
-"""An item that begins with its place, and often its day: 【浙江】（2024年5月6日）."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,29 +37,44 @@ class Setting:
 
 def setting_of(blocks: list[Block], context: Context) -> Setting:
     """The document's own setting, from what is known and else from its title and first pages."""
-    title = context.title or next(
-        (block.text for block in blocks[:6] if _year_of(block.text) and not _SENTENCE.search(block.text)), ""
-    )
+    title = context.title or _title_of(blocks)
     year = context.year or _year_of(title) or (None if context.published else _only_year(blocks))
     told = (title, *_leads(blocks))
     clock = _clock(title, told, year, context.published)
-    if not context.published and clock.now is None and (gloss := _GLOSS.search(beginning(blocks))):
-        clock = replace(clock, now=int(gloss[2]) - RELATIVE[gloss[1]])
-    months = (_MONTH_LINE.fullmatch(block.text.strip()) for block in blocks[:_LEAD])
-    if month := next(filter(None, months), None):
-        ended = month_end(int(month[1]), int(month[2]))
-        clock = replace(clock, latest=ended, now=ended.year if clock.this_year is None else clock.now)
+    clock = _with_month(clock if context.published else _with_gloss(clock, blocks), blocks)
     default = next((period for text in told if (period := _default(text, clock))), None)
     if default and (clock.year is None or default.end.year == clock.year):
         clock = replace(clock, default=default)
     return Setting(clock, _own_area(context, title, blocks))
 
 
+def _title_of(blocks: list[Block]) -> str:
+    """The first line near the beginning that names a year and is no sentence, else ""."""
+    texts = (block.text for block in blocks[:_LEAD])
+    return next((text for text in texts if _year_of(text) and not _SENTENCE.search(text)), "")
+
+
+def _with_gloss(clock: Clock, blocks: list[Block]) -> Clock:
+    """The clock with the year that the text explains in passing (去年（2024年）)."""
+    gloss = regex("year_gloss").search(beginning(blocks)) if clock.now is None else None
+    return replace(clock, now=int(gloss[2]) - RELATIVE[gloss[1]]) if gloss else clock
+
+
+def _with_month(clock: Clock, blocks: list[Block]) -> Clock:
+    """The clock with the end of the month that a line near the beginning names alone."""
+    months = (regex("month_line").fullmatch(block.text.strip()) for block in blocks[:_LEAD])
+    month = next(filter(None, months), None)
+    if month is None:
+        return clock
+    ended = month_end(int(month[1]), int(month[2]))
+    return replace(clock, latest=ended, now=ended.year if clock.this_year is None else clock.now)
+
+
 def _leads(blocks: list[Block]) -> list[str]:
     """The sentences near the beginning that say the period of all that follows."""
     texts = [block.text.rstrip() for block in blocks[:_LEAD]]
-    asked = [match[1] for text in texts for match in _TELLS_OF.finditer(flatten(text)[0])]
-    return [text for text in texts if _ANNOUNCES.search(text)] + asked
+    asked = [match[1] for text in texts for match in regex("tells_of").finditer(flatten(text)[0])]
+    return [text for text in texts if regex("announces").search(text)] + asked
 
 
 def _own_area(context: Context, title: str, blocks: list[Block]) -> str:
@@ -84,7 +86,7 @@ def _own_area(context: Context, title: str, blocks: list[Block]) -> str:
 def _has_items(blocks: list[Block]) -> bool:
     """Whether the document is a compilation: of items with their days above them, or their places before them."""
     dated = any(_ITEM.match(heading) for block in blocks for heading in block.headings)
-    return dated or sum(bool(_PLACE_LABEL.match(block.text)) for block in blocks) > 1
+    return dated or sum(bool(regex("place_label").match(block.text)) for block in blocks) > 1
 
 
 class PlaceLabel(NamedTuple):
@@ -96,7 +98,7 @@ class PlaceLabel(NamedTuple):
 
 def place_label(text: str) -> PlaceLabel | None:
     """【浙江】（2024年5月6日）: the place in brackets that an item begins with, None for any other text."""
-    label = _PLACE_LABEL.match(text)
+    label = regex("place_label").match(text)
     code = leading(label[1]) if label else ""
     if not code:
         return None
@@ -121,12 +123,12 @@ def _only_year(blocks: list[Block]) -> int | None:
     """The year that a text without title is about, when it names no other (and no items of other dates)."""
     if _has_items(blocks):
         return None
-    years = {m[1] for m in _SPOKEN_YEAR.finditer(beginning(blocks))}
+    years = {m[1] for m in regex("spoken_year").finditer(beginning(blocks))}
     return int(years.pop()) if len(years) == 1 else None
 
 
 def _year_of(title: str) -> int | None:
-    m = _TITLE_YEAR.search(flatten(title)[0])
+    m = regex("title_year").search(flatten(title)[0])
     time = read_time(m[0] if m[0].endswith(("年", "度")) else m[0] + "年") if m else None
     return time.year if time else None
 
@@ -146,10 +148,12 @@ def _default(text: str, clock: Clock) -> Period | None:
     flat = flatten(text)[0]
     for match in _TIME.finditer(flat):
         time = read_time(match[0])
-        part = time and time.kind == "span" and not time.whole_year and time.last_year is None
-        if part and _NO_PERIOD.match(flat, match.end()):
+        if time is None:
             continue
-        if part or (time and time.kind == "plan" and not _WHOLE_PLAN.search(flat)):
+        part = time.kind == "span" and not time.whole_year and time.last_year is None
+        if part and regex("no_period_after").match(flat, match.end()):
+            continue
+        if part or (time.kind == "plan" and not regex("plan_paper").search(flat)):
             period = resolve(time, clock)
             return period if period and period.kind != "year" else None
     return None
@@ -158,7 +162,7 @@ def _default(text: str, clock: Clock) -> Period | None:
 def period_ahead(headings: tuple[str, ...]) -> Period | None:
     """The last year of the plan that a heading names: what its goals are for."""
     for heading in headings:
-        for match in _TIME.finditer(heading) if _WHOLE_PLAN.search(heading) else ():
+        for match in _TIME.finditer(heading) if regex("plan_paper").search(heading) else ():
             time = read_time(match[0])
             if time and time.kind == "plan":
                 return Period.year(time.last_year)
@@ -187,7 +191,7 @@ def under(setting: Setting, headings: tuple[str, ...]) -> Setting:
 def _dated(clock: Clock, heading: str, is_title: bool) -> Clock:
     """The clock under a heading that names a year, a part of one, or the time of a plan."""
     year = _year_of(heading)
-    if year and not re.search("《|规划|纲要|[-—至]", heading):
+    if year and not regex("no_heading_year").search(heading):
         is_ahead = bool(clock.year) and year == clock.year + 1
         clock = replace(clock, year=year, is_ahead=is_ahead, default=clock.default if year == clock.year else None)
     if not is_title and (default := _default(heading, clock)):

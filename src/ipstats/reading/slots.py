@@ -2,9 +2,11 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import NamedTuple
 
 from ipstats.grammar.names import Subject
+from ipstats.model.definitions import FOLDER, read_yaml
 from ipstats.reading.clause_tree import Mention
 from ipstats.reading.context import Context
 from ipstats.reading.evidence import Answer, Evidence, How, Veto
@@ -52,15 +54,23 @@ class Resolver:
     name : unique over all slots; stands in `evidence`
     slot : the slot that it answers for
     take : a pure function that answers, has nothing to say (None), or vetoes
-    says : one line for a person who asks why
     over : resolvers of the slot whose answers it overrides, by name
     """
 
     name: str
     slot: str
     take: Take
-    says: str
     over: tuple[str, ...] = ()
+
+    @property
+    def says(self) -> str:
+        """One line for a person who asks why, in both languages (`resolvers.yaml`)."""
+        return " ".join(_explanations()[self.name][language] for language in ("zh", "en"))
+
+
+@lru_cache(maxsize=1)
+def _explanations() -> dict[str, dict[str, str]]:
+    return read_yaml(FOLDER / "resolvers.yaml")
 
 
 class Asked(NamedTuple):

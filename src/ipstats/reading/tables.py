@@ -15,11 +15,12 @@ from ipstats.model.periods import Period
 from ipstats.model.units import Unit
 from ipstats.reading import cell_slots as slots
 from ipstats.reading.accounts import AccountedTable, accounted
-from ipstats.reading.cell_slots import Line, Mention, Whole, line_of
+from ipstats.reading.cell_slots import Mention, Whole
 from ipstats.reading.cells import is_nothing, read_cell
 from ipstats.reading.columns import Column, columns_of, key_of
 from ipstats.reading.evidence import Answer, How
 from ipstats.reading.layout import Datum, Layout, lay_out
+from ipstats.reading.lines import Line, line_of
 from ipstats.reading.row_roles import Role
 from ipstats.reading.setting import Setting, under
 from ipstats.reading.subjects import Named, is_stock
@@ -254,7 +255,7 @@ def _trust(m: Mention, answers: dict[str, Answer], notes: Notes) -> dict:
     kinds += ["signed_fall"] if m.printed.value < 0 and m.change.sign < 0 else []
     unit = answers["unit"].value
     near = indicators().get(answers["indicator"].value.near)
-    said = {"two_places": slots.place_names(m), "unknown_unit": unit.id if unit else "",
+    said = {"two_places": slots.place_names(m), "unknown_unit": unit.id if unit else "", "odd_scope": m.told.scope,
             "name_not_understood": near.zh if near else ""}  # fmt: skip
     for kind in kinds:
         if kind not in _NOTED_APART:

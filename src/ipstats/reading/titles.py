@@ -17,7 +17,7 @@ from ipstats.model.units import Unit
 from ipstats.reading.bilingual import is_translation
 from ipstats.reading.headers import Said, narrowed, read_header, tidy
 from ipstats.reading.setting import Setting, period_ahead
-from ipstats.reading.subjects import first_name, names_in, objects_in
+from ipstats.reading.subjects import first_name, is_coverage, names_in, objects_in
 from ipstats.reading.table_times import edition_time
 
 _LONGEST_OBJECT = 24
@@ -42,6 +42,8 @@ class Told:
     """Whether title or headings name the area, not only the document."""
     scope: str = ""
     """What the title narrows its figures to: 国内, 规上工业企业."""
+    has_odd_scope: bool = False
+    """Whether that is none of the known coverages, only words before a name."""
     of_award: bool = False
     """Whether it is of the China Patent Award, whose editions (届) have years."""
     plan_end: Period | None = None
@@ -111,6 +113,8 @@ def _with_title(told: Told, line: str, words: str, within: str) -> Told:
     names, objects = tuple(names_in(rest if scope else words, whole=True)), tuple(objects_in(words))
     if len(words) >= _SHORTEST_TITLE:
         told = replace(told, title=line.strip(), words=rest if len(rest) <= _LONGEST_OBJECT else "", scope=scope)
+        odd = regex("coverages").sub("", scope)
+        told = replace(told, has_odd_scope=bool(odd) and not is_coverage(odd))
         told = replace(told, is_register=bool(regex("register_title").search(tidy(line))))
     return replace(told, names=names or told.names, objects=objects or told.objects)
 

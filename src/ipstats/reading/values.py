@@ -101,10 +101,14 @@ def bare_counts(ask: Ask) -> bool:
     if respective_places(m) is not None or place_beside(m) is not None:
         return True
     goes_on = said.is_to and earlier and not earlier[-1].unit and earlier[-1].mention.item is m.item
-    if goes_on or (regex("index_noun").search(said.noun) and len(said.noun) >= _LONG_NUMBER and not m.after):
+    if goes_on or (_is_index(said.noun) and not m.after):
         return True
     counted = any(one.is_level and one.unit == "件" for one in earlier)
     return counted and len(said.noun) >= 3 and _is_long_count(m.token.text.replace(",", ""))
+
+
+def _is_index(noun: str) -> bool:
+    return len(noun) >= _LONG_NUMBER and regex("index_noun").search(noun) is not None
 
 
 def _is_long_count(digits: str) -> bool:
@@ -158,7 +162,7 @@ def _act_of_stock(one: Subject, ask: Ask) -> bool:
     said = ask.predicate
     if not regex("act_of_stock").match(one.label) or _kind(one) != "stock":
         return False
-    return "累计" not in said.raw + said.agent + text_of(ask.mention.before)
+    return not regex("so_far_in_all").search(said.raw + said.agent + text_of(ask.mention.before))
 
 
 def _total_of_new(one: Subject, ask: Ask) -> bool:

@@ -7,26 +7,17 @@ from functools import lru_cache
 
 from ipstats.documents.blocks import Block, Context
 from ipstats.errors import ParameterError
-from ipstats.grammar.lexicon import any_of, first_of, pattern, words
+from ipstats.grammar.lexicon import any_of, regex, words
 from ipstats.model import areas
 
-_BESIDE = re.compile(
-    first_of([*words("rank_scope"), *"占居列领位于比跑中国次落多"]) + r"(?:(?:占|居|列|领跑|位|于|比|跑赢)(?:全国|我国)"
-    rf"|(?:{pattern('rank_scope')}){{1,4}}(?={pattern('first')}|第|平均|前|排)"
-    r"|全国(?=人大|政协|劳模|首[个家批例创部单笔次座]|唯一|率先|领先|各地|性)|中国(?:专利|外观设计)(?:金|银|优秀)?奖|国家知识产权局|(?:次于|领先于|落后于|多于)[^，。；]{2,8})"
-)
-"""Where the nation or another place is only the measure of the place spoken of."""
 _ABOUT = 4000
 """Characters from the beginning in which the document says whom it is about."""
 _SPREAD = re.compile(
     r"(?<=[\u4e00-\u9fff0-9])[ \u3000\u00a0]+(?=[\u4e00-\u9fff])|(?<=[\u4e00-\u9fff])[ \u3000\u00a0]+(?=[0-9])"
 )
-_LEADS = re.compile(r"(?:关于|中共|[\W\d〇零一二三四五六七八九十年度月季上下半])*")
-"""What may stand before the name of a county or district that a title is about."""
 _LABELLED = re.compile(r"([\u4e00-\u9fff]{2,6})(?:[：:]|$)")
 """A headline that a place labels (昆山：…)."""
 _SHORTEST = 3
-_ZONE_BEHIND = re.compile(rf"[\u4e00-\u9fff]{{0,4}}?{pattern('zone')}(?:[\u4e00-\u9fff]{{2,4}}片区)?")
 
 
 def area_of(context: Context, title: str, blocks: list[Block]) -> str:
@@ -62,13 +53,15 @@ def close_up(text: str) -> str:
 @lru_cache(maxsize=1)
 def _places() -> tuple[re.Pattern, dict[str, str]]:
     names = areas.match_names()
-    return re.compile(any_of(name for name in names if name != "国家")), names
+    return re.compile(any_of(name for name in names if name not in words("state_word"))), names
 
 
 def _most_named(text: str) -> str:
     """The code of the place named most often; a county is it only where no city or province is named."""
     places, names = _places()
-    found = Counter(names[m[0]] for m in places.finditer(_BESIDE.sub("", text)) if names[m[0]][0].isdigit())
+    found = Counter(
+        names[m[0]] for m in places.finditer(regex("area_as_measure").sub("", text)) if names[m[0]][0].isdigit()
+    )
     found = Counter({code: count for code, count in found.items() if code.endswith("00")}) or found
     most = max(found.values(), default=0)
     return next((code for code, count in found.items() if count == most), "")
@@ -87,7 +80,7 @@ def leading(headline: str) -> str:
     match = places.match(headline)
     if match is None and (label := _LABELLED.match(headline)):
         return _only({code for kind in ("", "市", "县", "区") for code in _counties().get(label[1] + kind, ())})
-    several = match and headline[match.end() :].startswith(("、", "和", "与", "及", "等"))
+    several = match and regex("several_named").match(headline[match.end() :])
     return names[match[0]] if match and not several and names[match[0]][0].isdigit() else ""
 
 
@@ -104,7 +97,7 @@ def _county(title: str) -> tuple[str, ...]:
     for start in range(len(title)):
         name = next((title[start:end] for end in range(len(title), start, -1) if title[start:end] in _counties()), "")
         before = name and _places()[0].sub("", title[:start])
-        if name and _LEADS.fullmatch(before) and (len(name) >= _SHORTEST or before != title[:start]):
+        if name and regex("before_county").match(before) and (len(name) >= _SHORTEST or before != title[:start]):
             return _counties()[name]
     return ()
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from ipstats.grammar.names import Subject
+from ipstats.model.doubts import doubt as doubt_text
 from ipstats.reading.context import Topic
 from ipstats.reading.evidence import Answer, Veto
 from ipstats.reading.prose import INDICATORS, Read
@@ -59,7 +60,7 @@ def _slot(slot: str, table: tuple[Resolver, ...], one: Resolved) -> Iterator[str
             continue
         rule = chosen.evidence.rule if chosen else one.period.evidence.rule.split(".")[0]
         mark = "✓" if said.evidence.rule == rule else "×"
-        doubt = f" 待核 {said.doubt}" if said.doubt else ""
+        doubt = f" {doubt_text(said.doubt)}" if said.doubt else ""
         yield f"  {mark} {slot} {said.evidence} = {_value(said)}{doubt}: {asked.resolver.says}"
 
 

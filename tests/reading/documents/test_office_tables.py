@@ -156,3 +156,23 @@ def test_numbers_of_tables_with_letters_ratios_of_flows_and_shares_that_rows_say
     found, _ = figures(["科技监测主要指标"], rows, area="广州市")
     assert found["t1!r2c2"][-2:] == ("2020-01-01", "2020-12-31")
     assert found["t1!r3c2"][3:6] == ("share", "440100", "")
+
+
+def test_rows_below_a_coverage_keep_it_and_a_title_divided_by_home_and_abroad_narrows_nothing():
+    text = "三种专利申请受理数（件）,\n项目,2010\n合计,60\n　发明,30\n　　国内,20\n　　　职务,15\n"
+    found = read(text.encode(), name="t.csv", area="全国").table
+    assert list(zip(found["indicator"], found["scope"], found["obs_value"], strict=True)) == [
+        ("patent_applications", "", 60), ("invention_patent_applications", "", 30),
+        ("invention_patent_applications", "国内", 20), ("invention_patent_applications", "国内职务", 15),
+    ]  # fmt: skip
+    rows = [["按国内外分组 Domestic or Foreign", "发明 Invention"], ["国外 Foreign", "30"]]
+    found, _ = figures(["2021年1-12月分国内外专利授权统计表"], rows)
+    assert [row[0] + row[5] for row in found.values()] == ["invention_patent_grants国外"]
+
+
+def test_words_before_a_name_in_a_title_that_are_no_known_coverage_are_doubtful():
+    rows = [["地区", "2021年"], ["江苏", "30"]]
+    known, trust = figures(["国内职务专利授权量（件）"], rows)
+    assert known["t1!r2c2"][5] == "国内职务" and trust.tolist() == ["sure"]
+    odd, trust = figures(["重点方向专利授权量（件）"], rows)
+    assert odd["t1!r2c2"][5] == "重点方向" and trust.tolist() == ["doubtful"]

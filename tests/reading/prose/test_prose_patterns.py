@@ -11,11 +11,11 @@ from ipstats import read
 from ipstats.documents.blocks import Block, Context
 from ipstats.model.observations import frame
 
-CASES, WORDINGS, CONTEXTS, GENRES, LISTS = (
+CASES, WORDINGS, CONTEXTS, GENRES, LISTS, PRIZES = (
     yaml.safe_load((Path(__file__).parent / name).read_text(encoding="utf-8"))
-    for name in ("patterns.yaml", "wordings.yaml", "contexts.yaml", "genres.yaml", "lists.yaml")
+    for name in ("patterns.yaml", "wordings.yaml", "contexts.yaml", "genres.yaml", "lists.yaml", "prizes.yaml")
 )
-DOCUMENTS = CONTEXTS | GENRES | LISTS
+DOCUMENTS = CONTEXTS | GENRES | LISTS | PRIZES
 
 
 def rows_of(text: str, year: int | None = 2022, **context) -> list[dict]:

@@ -2,10 +2,11 @@
 
 from dataclasses import replace
 
-from ipstats.grammar.lexicon import regex
-from ipstats.grammar.token import QUANTITY, VERB, Kind, Token
+from ipstats.grammar.lexicon import regex, words
+from ipstats.grammar.token import QUANTITY, VERB, Kind, Token, text_of
 from ipstats.grammar.tokens import SECTION
 from ipstats.model import areas
+from ipstats.model.awards import KINDS
 from ipstats.reading.clause_tree import Clause, Mention
 from ipstats.reading.evidence import Answer, Evidence, How, Veto
 from ipstats.reading.resolved import Resolved
@@ -58,7 +59,7 @@ def _each_place(ask: Ask) -> Answer | None:
     """杭州市、宁波市获金奖各2项: one number for each of several places."""
     m = ask.mention
     marks = [token for token in m.before if token.kind in (Kind.RESPECTIVELY, Kind.EACH)]
-    if not marks or m.bracketed or len(m.clause.quantities) != 1:
+    if not marks or m.bracketed or len(m.item.quantities) != 1:
         return None
     places = [token for token in _coordinated_places(m) if token.start < marks[-1].start]
     if len(places) < 2:
@@ -99,7 +100,7 @@ def _mean_of_others(ask: Ask) -> Answer | None:
 
 def wider(text: str, own: str) -> Place | None:
     """全国平均, 全省平均: the larger area that the document's lies in."""
-    if text.startswith("全国"):
+    if text.startswith(words("whole_nation")):
         return named_place(areas.NATION)
     level = _LEVELS.get(text[:2])
     for code in areas.ancestors(own)[1:] if own and level else ():
@@ -109,14 +110,7 @@ def wider(text: str, own: str) -> Place | None:
     return None
 
 
-_LEVELS = {
-    "全省": "province",
-    "我省": "province",
-    "本省": "province",
-    "全市": "prefecture",
-    "我市": "prefecture",
-    "本市": "prefecture",
-}
+_LEVELS = dict.fromkeys(words("own_province"), "province") | dict.fromkeys(words("own_city"), "prefecture")
 
 
 def _abroad(ask: Ask) -> Answer | None:
@@ -128,6 +122,19 @@ def _abroad(ask: Ask) -> Answer | None:
     before = earlier[-1] if earlier and not said.noun else None
     goes_on = before is not None and before.area.evidence.rule == "abroad" and before.mention.sentence is m.sentence
     return before.area if goes_on else None
+
+
+def _award_of_nation(ask: Ask) -> Answer | None:
+    """本届共评选出中国专利金奖30项: what an award gives, where no place is named, it gives to the whole nation."""
+    if ask.subject.id not in KINDS.values():
+        return None
+    m = ask.mention
+    before = [[token for token in clause.tokens if token.end <= m.token.start] for clause in m.clauses_so_far]
+    places = (token for clause in before for token in clause if token.kind in (Kind.PLACE, Kind.OWN_AREA))
+    given = any(regex("prizes_given").search(text_of(clause)) for clause in before)
+    if not given or any(token.code != areas.NATION for token in places):
+        return None
+    return answer(named_place(areas.NATION), "award_of_nation", How.SENTENCE)
 
 
 def _before_bracket(ask: Ask) -> Answer | None:
@@ -234,7 +241,8 @@ def _clause_place(ask: Ask) -> Answer | None:
         if own is not None:
             return _own(own, ask, How.CLAUSE if clause is m.clause else How.SENTENCE)
         first = leading_place(clause.tokens)
-        if first is not None and not heads_name(first, clause.tokens):
+        aside = clause is not m.clause and Kind.SHARE in clause.kinds and clause.has_quantity
+        if first is not None and not aside and not heads_name(first, clause.tokens):
             return _of_clause(first, clause, ask)
     return None
 
@@ -368,26 +376,20 @@ def _compared_place(ask: Ask) -> Veto | None:
 _FAR = ("clause_place", "heading_area", "document_area", "area_of_subject")
 
 AREAS = (
-    Resolver("respective_place", "area", _respective_place, "分别 gives the n-th number to the n-th place",
-             ("subject_place", "own_area", "several_places", *_FAR)),
-    Resolver("each_place", "area", _each_place, "各 shares the number among the places before it",
-             ("subject_place", "own_area", "several_places", *_FAR)),
-    Resolver("place_before_number", "area", _before_number, "the place right before the number",
-             ("subject_place", "own_area", *_FAR)),
-    Resolver("mean_of_others", "area", _mean_of_others, "the mean in brackets is the larger area's",
-             ("subject_place", "own_area", *_FAR)),
-    Resolver("abroad", "area", _abroad, "the world or another country is the subject",
-             ("subject_place", "own_area", *_FAR)),
-    Resolver("place_before_bracket", "area", _before_bracket, "the place before the brackets",
-             ("subject_place", "own_area", *_FAR)),
-    Resolver("own_area", "area", _own_area, "全市, 我省 in the number's words", ("subject_place", *_FAR)),
-    Resolver("several_places", "area", _several_places, "a place in an order of several places at once", _FAR),
-    Resolver("subject_place", "area", _subject_place, "the place that the number's words begin with", _FAR),
-    Resolver("area_of_subject", "area", _of_the_subject, "an elided subject brings its area along",
-             ("clause_place", "heading_area", "document_area")),
-    Resolver("clause_place", "area", _clause_place, "the place that the clause or sentence is about",
-             ("heading_area", "document_area")),
-    Resolver("heading_area", "area", _heading, "the place that the heading names", ("document_area",)),
-    Resolver("document_area", "area", _document, "the area of the document"),
-    Resolver("compared_place", "area", _compared_place, "a place that the figure is compared with is not its area"),
+    Resolver("respective_place", "area", _respective_place, ("subject_place", "own_area", "several_places", *_FAR)),
+    Resolver("each_place", "area", _each_place, ("subject_place", "own_area", "several_places", *_FAR)),
+    Resolver("place_before_number", "area", _before_number, ("subject_place", "own_area", *_FAR)),
+    Resolver("mean_of_others", "area", _mean_of_others, ("subject_place", "own_area", *_FAR)),
+    Resolver("abroad", "area", _abroad, ("subject_place", "own_area", *_FAR)),
+    Resolver("award_of_nation", "area", _award_of_nation,
+             ("clause_place", "heading_area", "document_area", "area_of_subject")),
+    Resolver("place_before_bracket", "area", _before_bracket, ("subject_place", "own_area", *_FAR)),
+    Resolver("own_area", "area", _own_area, ("subject_place", *_FAR)),
+    Resolver("several_places", "area", _several_places, _FAR),
+    Resolver("subject_place", "area", _subject_place, _FAR),
+    Resolver("area_of_subject", "area", _of_the_subject, ("clause_place", "heading_area", "document_area")),
+    Resolver("clause_place", "area", _clause_place, ("heading_area", "document_area")),
+    Resolver("heading_area", "area", _heading, ("document_area",)),
+    Resolver("document_area", "area", _document),
+    Resolver("compared_place", "area", _compared_place),
 )  # fmt: skip

@@ -6,8 +6,8 @@ from ipstats.grammar import names
 from ipstats.grammar.lexicon import regex, words
 from ipstats.grammar.names import Subject
 from ipstats.grammar.token import Kind
-from ipstats.model.indicators import indicators
-from ipstats.reading.clause_tree import follows_noun
+from ipstats.model.indicators import Indicator, indicators
+from ipstats.reading.clause_tree import Mention, follows_noun
 from ipstats.reading.evidence import Answer, How
 from ipstats.reading.predicate import Predicate
 from ipstats.reading.resolved import Resolved
@@ -26,14 +26,19 @@ def _per_capita(ask: Ask) -> Answer | None:
         return None
     for one in reversed(ask.context.earlier):
         subject = one.named
-        for found in indicators().values():
-            if found.kind == "ratio" and subject.id and found.numerator == subject.id and found.unit.endswith("/万人"):
-                density = Subject(found.zh, found.id, subject.scope, True, own_words=False)
-                return answer(density, "per_capita", How.SHARED, said.start, said.end)
+        if (found := _density_of(subject.id)) is not None:
+            density = Subject(found.zh, found.id, subject.scope, True, own_words=False)
+            return answer(density, "per_capita", How.SHARED, said.start, said.end)
         if one.kind == "level":
             density = Subject(said.noun + subject.label)
             return answer(density, "per_capita", How.SHARED, said.start, said.end, "density_of_what")
     return None
+
+
+def _density_of(stock: str) -> Indicator | None:
+    """The catalogue's density per 10,000 of the population that an indicator is the numerator of."""
+    densities = (one for one in indicators().values() if one.kind == "ratio" and one.numerator == stock)
+    return next((one for one in densities if stock and one.unit.endswith(words("per_10k_unit"))), None)
 
 
 def _dependent_head(ask: Ask) -> Answer | None:
@@ -98,7 +103,7 @@ def _completed(before: Resolved, ask: Ask) -> Subject:
     if not said.noun or regex("same_head").match(said.noun):
         return _same_quantity(before, ask)
     stem = regex("head_end").sub("", subject.label)
-    if said.noun.startswith(("进口", "出口")):
+    if said.noun.startswith(words("trade")):
         stem = regex("trade_end").sub("", stem)
     label = _joined(stem, said.noun)
     one = names.resolve(label, unit)
@@ -191,7 +196,7 @@ def _with_other_start(label: str, others: list[str], noun: str) -> str:
 
 def _with_other_end(label: str, others: list[str], noun: str) -> str:
     """A name that ends with one of some words, with a noun instead of it; "" where it ends with none or is no more."""
-    heads = ("", "量", "数", "额", "项目")
+    heads = ("", *words("count_head"))
     other = next((word for word in others if label.endswith(tuple(word + head for head in heads))), None)
     if other is None or (len(label) <= len(other) + 1 and not (label == other and noun in PRIZES)):
         return ""
@@ -203,13 +208,18 @@ def _with_other_end(label: str, others: list[str], noun: str) -> str:
 def _place_part(ask: Ask) -> Answer | None:
     """其中杭州40件、宁波20件: places as the parts of the figure before."""
     m, said = ask.mention, ask.predicate
-    abroad = bool(said.noun) and regex("abroad_name").fullmatch(said.noun) is not None
-    if not m.is_figure or said.kinds or m.bracketed or follows_noun(m.after):
+    changes = set(said.kinds) - {Kind.FROM, Kind.REACH}
+    if not m.is_figure or changes or m.bracketed or follows_noun(m.after):
         return None
-    alone = abroad or _is_place_alone(said)
-    one = same_unit_before(ask) if alone else None
-    if one is None:
-        return _of_share_before(ask) if alone else None
+    abroad = bool(said.noun) and regex("abroad_name").fullmatch(said.noun) is not None
+    if not abroad and not _is_place_alone(said):
+        return None
+    one = same_unit_before(ask)
+    return _part_of(one, abroad, m) if one is not None else _of_share_before(ask)
+
+
+def _part_of(one: Resolved, abroad: bool, m: Mention) -> Answer:
+    """The subject of a figure before for a place that is a part of it; a group of provinces narrows it no more."""
     found = of_earlier(one, "place_part")
     if regex("region_lead").fullmatch(one.named.scope):
         found = replace(found, value=replace(one.named, scope=""))
@@ -234,13 +244,10 @@ def _is_place_alone(said: Predicate) -> bool:
 
 
 COMPLETIONS = (
-    Resolver("per_capita", "indicator", _per_capita, "a density of the stock before", (*OWN, *LEFT_OUT)),
-    Resolver("place_part", "indicator", _place_part, "places as parts of the figure before",
-             (*OWN, *LEFT_OUT, "dependent_head")),
-    Resolver("parallel_name", "indicator", _parallel_name, "a word that stands for another of its set",
+    Resolver("per_capita", "indicator", _per_capita, (*OWN, *LEFT_OUT)),
+    Resolver("place_part", "indicator", _place_part, (*OWN, *LEFT_OUT, "dependent_head")),
+    Resolver("parallel_name", "indicator", _parallel_name,
              (*OWN, *LEFT_OUT, "dependent_head", "act_alone", "prize_of_award_before")),
-    Resolver("act_alone", "indicator", _act_alone, "an act without its object counts what was counted before",
-             (*OWN, *LEFT_OUT)),
-    Resolver("dependent_head", "indicator", _dependent_head, "a head noun completed from the noun before",
-             (*OWN, *LEFT_OUT)),
+    Resolver("act_alone", "indicator", _act_alone, (*OWN, *LEFT_OUT)),
+    Resolver("dependent_head", "indicator", _dependent_head, (*OWN, *LEFT_OUT)),
 )  # fmt: skip

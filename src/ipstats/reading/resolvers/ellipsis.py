@@ -1,6 +1,7 @@
 """The subject of a figure that leaves it out: the clause before, the text before brackets, the nearest mention."""
 
 from dataclasses import replace
+from itertools import takewhile
 
 from ipstats.grammar import names
 from ipstats.grammar.lexicon import regex, words
@@ -14,6 +15,7 @@ from ipstats.reading.resolved import Resolved
 from ipstats.reading.resolvers.measures import verb_of
 from ipstats.reading.slots import Ask, Resolver, answer
 
+_ENDS_LEAD = VERB | {Kind.PLACE, Kind.RANK, Kind.RESPECTIVELY}
 _FIRST_TOKENS = 2
 _LONG_NOUN = 3
 """Characters of a noun that, standing between, may be another subject."""
@@ -147,6 +149,20 @@ def _ellipsis(ask: Ask) -> Answer | None:
     return Answer(subject, Evidence("ellipsis", how, token.start, token.end), doubt or total)
 
 
+def _anaphor(ask: Ask) -> Answer | None:
+    """而2022年这一数字为12件: the words that point back have the subject of the level before."""
+    m = ask.mention
+    if not m.is_figure or not regex("anaphor").match(ask.predicate.noun):
+        return None
+    before = next((one for one in reversed(ask.context.earlier) if one.is_level and not one.bracketed), None)
+    if before is None:
+        return None
+    subject, _ = _adjusted(before, ask)
+    how, afar = (How.SHARED, "") if before.mention.sentence is m.sentence else _reach(before, m)
+    token = before.mention.token
+    return Answer(subject, Evidence("anaphor", how, token.start, token.end), before.subject.doubt or afar)
+
+
 def _reach(before: Resolved, m: Mention) -> tuple[How, str]:
     """How far back the subject stands that goes on, and what stands between as a doubt."""
     if m.bracketed or before.mention.clause is m.clause:
@@ -176,14 +192,14 @@ def _adjusted(before: Resolved, ask: Ask) -> tuple[Subject, str]:
         subject = Subject(subject.label.removesuffix(growth) + rate, "", subject.scope)
     if m.is_figure and not verb_of(m, ask.predicate) and ask.level_unit != before.unit:
         subject = _in_unit(subject, ask.level_unit)
-    return subject, "total_of_several" if "合计" in words_before else ""
+    return subject, "total_of_several" if words("in_all")[0] in words_before else ""
 
 
 def _not_new(subject: Subject, words_before: str, unit: str) -> Subject:
     """新增12件, 累计…: what goes on about a new count is all of them."""
-    if "累计" in words_before and (stem := regex("newly").sub("", subject.label)) != subject.label:
+    if regex("so_far_in_all").search(words_before) and (stem := regex("newly").sub("", subject.label)) != subject.label:
         one = names.resolve(stem, unit)
-        subject = one if one.id else Subject(stem + "总数")
+        subject = one if one.id else Subject(stem + words("total_suffix")[0])
     stem = subject.label if unit == "" else regex("newly_end").sub("", subject.label)
     return names.resolve(stem, unit) if stem != subject.label else subject
 
@@ -200,9 +216,7 @@ def _in_unit(subject: Subject, unit: str) -> Subject:
 def _bracket_lead(ask: Ask) -> Answer | None:
     """青岛（58.99）: a number in brackets has the subject of what stands before them."""
     m = ask.mention
-    if not m.bracketed or len(ask.predicate.noun) >= 2 or m.bracket_of is None:
-        return None
-    if _goes_on(ask) and _counts_itself(m, ask.context.earlier):
+    if not _needs_lead(ask):
         return None
     span = (m.bracket_of.start, m.bracket_of.end)
     before = _before_bracket(ask)
@@ -210,6 +224,14 @@ def _bracket_lead(ask: Ask) -> Answer | None:
     if m.host is not None and (before is None or afar) and (found := _named_in_host(m.host, ask)):
         return found
     return _of_lead(before, afar, ask, Evidence("bracket_lead", How.SHARED, *span)) if before is not None else None
+
+
+def _needs_lead(ask: Ask) -> bool:
+    """Whether a number stands in brackets without a noun of its own, or one that they counted before."""
+    m = ask.mention
+    if not m.bracketed or len(ask.predicate.noun) >= 2 or m.bracket_of is None:
+        return False
+    return not (_goes_on(ask) and _counts_itself(m, ask.context.earlier))
 
 
 def _of_lead(before: Resolved, afar: bool, ask: Ask, evidence: Evidence) -> Answer:
@@ -227,11 +249,7 @@ def _named_in_host(host: Clause, ask: Ask) -> Answer | None:
     if len(named) == 1:
         one = names.resolve(named[0].text, ask.level_unit)
         return answer(one, "bracket_lead", How.SHARED, named[0].start, named[0].end)
-    lead = []
-    for token in host.tokens:
-        if token.kind in (Kind.PLACE, Kind.RANK, Kind.RESPECTIVELY) or token.kind in VERB:
-            break
-        lead.append(token)
+    lead = list(takewhile(lambda token: token.kind not in _ENDS_LEAD, host.tokens))
     noun = regex("rank_part").sub("", names.clean(text_of(t for t in lead if t.kind in NOMINAL)).noun)
     of_condition = any(token.reason == CONDITION for token in lead)
     if len(noun) < _LONG_NOUN or of_condition or regex("no_noun").match(noun):
@@ -245,27 +263,39 @@ def _is_afar(before: Resolved, m: Mention) -> bool:
     return before.mention.sentence is not m.sentence and before.mention.token.start < m.host.tokens[0].start
 
 
+def _of_list(ask: Ask) -> Resolved | None:
+    """The mention right before, in brackets of the same sentence and of the same measure."""
+    last = ask.context.earlier[-1] if ask.context.earlier else None
+    goes_on = last is not None and last.mention.around is ask.mention.around and last.kind == ask.measure.name
+    return last if goes_on else None
+
+
+def _is_told_outside(one: Resolved) -> bool:
+    """Whether a mention stands outside brackets and has a subject that its words tell."""
+    return not one.bracketed and one.subject.evidence.how is not How.ASSUMED
+
+
 def _before_bracket(ask: Ask) -> Resolved | None:
     """The mention that brackets go on with: the one right before them, or the list's own."""
     m, earlier = ask.mention, ask.context.earlier
     if m.outer is not None:
         return next((one for one in reversed(earlier) if one.mention.token is m.outer.token), None)
     by_place = m.bracket_of.kind is Kind.PLACE
+    if by_place and (last := _of_list(ask)) is not None:
+        return last
     outside = [
-        one for one in reversed(earlier)
-        if not one.bracketed and one.subject.evidence.how is not How.ASSUMED
-        and (by_place or one.mention.sentence is not m.sentence)
-    ]  # fmt: skip
+        one
+        for one in reversed(earlier)
+        if _is_told_outside(one) and (by_place or one.mention.sentence is not m.sentence)
+    ]
     return next(
         (one for one in outside if one.kind in ("level", "share") and one.unit != "个"), outside[0] if outside else None
     )
 
 
 ELLIPSES = (
-    Resolver("clause_topic", "indicator", _clause_topic, "the clause before names what is counted",
-             ("bracket_lead", "ellipsis", "predicate_after")),
-    Resolver("bracket_lead", "indicator", _bracket_lead, "brackets go on with the subject before them",
-             ("ellipsis", "predicate_after")),
-    Resolver("ellipsis", "indicator", _ellipsis, "a predicate without a subject goes on with the nearest",
-             ("predicate_after",)),
+    Resolver("clause_topic", "indicator", _clause_topic, ("bracket_lead", "ellipsis", "predicate_after")),
+    Resolver("bracket_lead", "indicator", _bracket_lead, ("ellipsis", "predicate_after")),
+    Resolver("anaphor", "indicator", _anaphor, ("ellipsis", "predicate_after")),
+    Resolver("ellipsis", "indicator", _ellipsis, ("predicate_after",)),
 )  # fmt: skip

@@ -182,17 +182,18 @@ def _listed_run(m: Mention) -> Run | None:
     if at is None or m.bracketed or Kind.RESPECTIVELY in m.clause.kinds:
         return None
     quantities = tuple(token for token in tokens[at:] if token.kind in QUANTITY)
-    places = [token for token in tokens[:at] if token.kind is Kind.PLACE]
-    beside = all(regex("beside").fullmatch(_between(tokens, a, b)) for a, b in pairwise(places))
-    alone = all(regex("beside").fullmatch(_between(tokens, a, b)) for a, b in pairwise(quantities))
-    units = {token.figure.unit for token in quantities if token.figure is not None}
-    if len(places) != len(quantities) or len(places) < 2 or not beside or not alone or len(units) != 1:
+    places = tuple(token for token in tokens[:at] if token.kind is Kind.PLACE)
+    units = {token.figure.unit if token.figure else "" for token in quantities}
+    as_many = 1 < len(places) == len(quantities) and len(units) == 1
+    if not as_many or not _side_by_side(places, tokens) or not _side_by_side(quantities, tokens):
         return None
     return Run(tokens[:at], quantities, quantities.index(m.token)) if m.token in quantities else None
 
 
-def _between(tokens: tuple[Token, ...], one: Token, other: Token) -> str:
-    return text_of(token for token in tokens if one.end <= token.start < other.start)
+def _side_by_side(members: tuple[Token, ...], tokens: tuple[Token, ...]) -> bool:
+    """Whether only a conjunction stands between every two members of a list."""
+    between = (text_of(t for t in tokens if one.end <= t.start < other.start) for one, other in pairwise(members))
+    return all(regex("beside").fullmatch(text) for text in between)
 
 
 _SHORT_CLAUSE = 6
@@ -401,26 +402,27 @@ def of_earlier(one: Resolved, rule: str) -> Answer:
 def same_unit_before(ask: Ask) -> Resolved | None:
     """The level before, counted in the same unit, whose subject a list of places goes on with.
 
-    A part takes that of a count rather than of a density, and a sentence of its own none that came from elsewhere.
+    A part takes that of a count rather than of a density; a sentence of its own the first whole of the one before.
     """
-    m, said = ask.mention, ask.predicate
-    levels = [one for one in reversed(ask.context.earlier) if one.is_level and one.unit.split("/")[0] == m.unit]
-    if m.is_figure and m.token.figure.scale > 1:
-        levels = [one for one in levels if "/" not in one.unit]
-    counts = [one for one in levels if one.unit == m.unit] if said.is_part else []
-    wholes = [one for one in levels if one.mention.sentence is m.sentence or not regex("origin").match(one.named.label)]
-    return next(iter(counts or wholes or levels), None)
+    m = ask.mention
+    scaled = m.is_figure and m.token.figure.scale > 1
+    units = (m.unit,) if scaled else (m.unit, f"{m.unit}/万人")
+    levels = [one for one in reversed(ask.context.earlier) if one.is_level and one.unit in units]
+    counts = [one for one in levels if one.unit == m.unit] if ask.predicate.is_part else []
+    here = [one for one in levels if one.mention.sentence is m.sentence]
+    return next(iter(counts or here or [*filter(_is_whole, reversed(levels))] or levels), None)
+
+
+def _is_whole(one: Resolved) -> bool:
+    return not one.part_of and regex("origin").match(one.named.label) is None
 
 
 LISTS = (
-    Resolver("each_of", "indicator", _each_of, "均 shares the number among the nouns before it",
-             (*OWN, *LEFT_OUT, "dependent_head", "parallel_name", "respective")),
-    Resolver("each_of_levels", "indicator", _each_of_levels, "均 shares the number among the levels before it",
+    Resolver("each_of", "indicator", _each_of, (*OWN, *LEFT_OUT, "dependent_head", "parallel_name", "respective")),
+    Resolver("each_of_levels", "indicator", _each_of_levels,
              (*OWN, *LEFT_OUT, "dependent_head", "parallel_name", "parallel_lists")),
-    Resolver("rank_of_several", "indicator", _rank_of_several, "a place of several nouns with one head",
-             (*OWN, *LEFT_OUT, "dependent_head", "parallel_name")),
-    Resolver("respective", "indicator", _respective, "分别 gives the n-th number to the n-th noun",
+    Resolver("rank_of_several", "indicator", _rank_of_several, (*OWN, *LEFT_OUT, "dependent_head", "parallel_name")),
+    Resolver("respective", "indicator", _respective,
              (*OWN, *LEFT_OUT, "dependent_head", "parallel_name", "parallel_lists", "place_part", "per_capita")),
-    Resolver("parallel_lists", "indicator", _parallel_lists, "as many places or rates as levels in the clause before",
-             (*OWN, *LEFT_OUT, "dependent_head")),
+    Resolver("parallel_lists", "indicator", _parallel_lists, (*OWN, *LEFT_OUT, "dependent_head")),
 )  # fmt: skip

@@ -179,14 +179,6 @@ def _bare_growth(ask: Ask) -> Answer | None:
     return _measured("growth", "bare_growth", 1)
 
 
-def _respective_share(ask: Ask) -> Answer | None:
-    m = ask.mention
-    if not _is_rate(m) or m.before or not m.item_index:
-        return None
-    shared = {token.kind for token in m.clause.items[0].lead} >= {Kind.SHARE, Kind.RESPECTIVELY}
-    return _measured("share", "respective_share", 1, How.SHARED) if shared else None
-
-
 def _share_noun(ask: Ask) -> Answer | None:
     named = _is_rate(ask.mention) and regex("share_name").search(ask.predicate.noun)
     return _measured("share", "share_noun", 1) if named else None
@@ -258,38 +250,32 @@ def _level(ask: Ask) -> Answer | None:
 _RATES = ("rate", "share_noun")
 _BY_UNIT = (
     "points", "growth_of_host", "signed_in_bracket", "growth_after", "part_of_noun", "share", "rate_noun", "growth",
-    "bare_growth", "respective_share", *_RATES, "growth_times", "multiple", "mark", "milestone", "against_others",
+    "bare_growth", *_RATES, "growth_times", "multiple", "mark", "milestone", "against_others",
     "net_increase", "change", "level",
 )  # fmt: skip
 
 MEASURES = (
-    Resolver("rank", "measure", _rank, "a place in an order (第3位, 首位)"),
-    Resolver("from_to", "measure", _from_to, "the second number of 从…提高到… is what the first is",
-             ("listed", *_BY_UNIT)),
-    Resolver("listed", "measure", _listed, "a number of a list without words of its own is what the first is",
+    Resolver("rank", "measure", _rank),
+    Resolver("from_to", "measure", _from_to, ("listed", *_BY_UNIT)),
+    Resolver("listed", "measure", _listed,
              _BY_UNIT),
-    Resolver("points", "measure", _points, "百分点 is a difference of two rates"),
-    Resolver("signed_in_bracket", "measure", _signed_in_bracket, "a signed rate in brackets is a growth", _RATES),
-    Resolver("growth_of_host", "measure", _growth_of_host, "a rate in brackets is what the clause speaks of", _RATES),
-    Resolver("growth_after", "measure", _growth_after, "the verb of growth stands behind the rate",
-             ("bare_growth", *_RATES)),
-    Resolver("part_of_noun", "measure", _part_of_noun, "the rate is a part of the noun behind it",
-             ("growth_after", *_RATES)),
-    Resolver("share", "measure", _share, "占, 比重 and the like before a rate", ("rate_noun", "bare_growth", *_RATES)),
-    Resolver("rate_noun", "measure", _rate_noun, "a rate of change as a noun (增速达)",
-             ("growth", "bare_growth", *_RATES)),
-    Resolver("growth", "measure", _growth, "a verb of change before a rate", ("bare_growth", *_RATES)),
-    Resolver("bare_growth", "measure", _bare_growth, "同比 before a rate without a verb", _RATES),
-    Resolver("respective_share", "measure", _respective_share, "分别占 said once for a list", _RATES),
-    Resolver("share_noun", "measure", _share_noun, "the noun is a share (占比)", ("rate",)),
-    Resolver("rate", "measure", _rate, "a rate by itself is a level"),
-    Resolver("growth_times", "measure", _growth_times, "增长N倍 is a growth", ("multiple",)),
-    Resolver("multiple", "measure", _multiple, "是…的N倍 is a multiple"),
-    Resolver("mark", "measure", _mark, "a mark passed (大关)", ("milestone", "against_others", "change", "level")),
-    Resolver("milestone", "measure", _milestone, "首次超过 beside a level", ("against_others", "change", "level")),
-    Resolver("against_others", "measure", _against_others, "more or less than others' mean", ("change", "level")),
-    Resolver("net_increase", "measure", _net_increase, "净增 without a comparison counts new ones",
-             ("change", "level")),
-    Resolver("change", "measure", _change, "a verb of change before a count", ("level",)),
-    Resolver("level", "measure", _level, "a count or sum by itself is a level"),
+    Resolver("points", "measure", _points),
+    Resolver("signed_in_bracket", "measure", _signed_in_bracket, _RATES),
+    Resolver("growth_of_host", "measure", _growth_of_host, _RATES),
+    Resolver("growth_after", "measure", _growth_after, ("bare_growth", *_RATES)),
+    Resolver("part_of_noun", "measure", _part_of_noun, ("growth_after", *_RATES)),
+    Resolver("share", "measure", _share, ("rate_noun", "bare_growth", *_RATES)),
+    Resolver("rate_noun", "measure", _rate_noun, ("growth", "bare_growth", *_RATES)),
+    Resolver("growth", "measure", _growth, ("bare_growth", *_RATES)),
+    Resolver("bare_growth", "measure", _bare_growth, _RATES),
+    Resolver("share_noun", "measure", _share_noun, ("rate",)),
+    Resolver("rate", "measure", _rate),
+    Resolver("growth_times", "measure", _growth_times, ("multiple",)),
+    Resolver("multiple", "measure", _multiple),
+    Resolver("mark", "measure", _mark, ("milestone", "against_others", "change", "level")),
+    Resolver("milestone", "measure", _milestone, ("against_others", "change", "level")),
+    Resolver("against_others", "measure", _against_others, ("change", "level")),
+    Resolver("net_increase", "measure", _net_increase, ("change", "level")),
+    Resolver("change", "measure", _change, ("level",)),
+    Resolver("level", "measure", _level),
 )  # fmt: skip

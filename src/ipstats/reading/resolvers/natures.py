@@ -1,11 +1,14 @@
 """Whether a figure is of a moment (stock), of a period (flow), or counts an act over whatever time is spoken of."""
 
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from ipstats.grammar.lexicon import regex, word_set, words
 from ipstats.grammar.names import Subject
 from ipstats.model.indicators import indicators
 from ipstats.reading.slots import Ask
+
+if TYPE_CHECKING:
+    from ipstats.reading.resolved import Resolved
 
 STOCK, FLOW, ACT, UNKNOWN = "stock", "flow", "act", ""
 
@@ -37,7 +40,7 @@ def nature_of(subject: Subject, unit: str = "") -> Nature:
     label = label.removesuffix(words("mean_growth")[0])
     if regex("undecided_nature").search(label):
         return _UNKNOWN
-    if label.endswith(("率", "强度", "比例", "满意度")):
+    if label.endswith(words("rate_end")):
         return _rate(label)
     found = _count(label)
     if found != _UNKNOWN or unit not in word_set("standing_counter") or regex("project_end").search(label):
@@ -53,19 +56,29 @@ def nature_beside(ask: Ask, subject: Subject, unit: str) -> Nature | None:
     """
     if subject.id:
         return None
-    same = (
-        one for one in reversed(ask.context.earlier)
-        if one.named.label == subject.label and one.mention.sentence is ask.mention.sentence and one.nature
-        and len(ask.predicate.noun) < 2
-    )  # fmt: skip
-    whole = ask.context.whole_row
-    of_act = ask.measure.name == "level" and whole is not None and whole.unit == unit and whole.nature == ACT
-    told = next(same, whole if of_act else None)
-    if told is None or not told.nature:
-        return None
-    if told is whole and nature_of(subject, unit).rule not in ("bare_noun", "unknown_nature"):
+    told = _of_same_name(ask, subject) or _whole_act(ask, unit)
+    if told is None or (told is ask.context.whole_row and nature_of(subject, unit).rule not in _UNTOLD):
         return None
     return Nature(told.nature, "catalogue_nature" if told.ask.known_nature else "told_before")
+
+
+_UNTOLD = ("bare_noun", "unknown_nature")
+
+
+def _of_same_name(ask: Ask, subject: Subject) -> "Resolved | None":
+    """The figure of the sentence before whose name goes on, where this one has no noun of its own."""
+    if len(ask.predicate.noun) >= 2:
+        return None
+    here = (one for one in reversed(ask.context.earlier) if one.mention.sentence is ask.mention.sentence)
+    return next((one for one in here if one.nature and one.named.label == subject.label), None)
+
+
+def _whole_act(ask: Ask, unit: str) -> "Resolved | None":
+    """The whole that a count is a part of, where it counts an act in the same unit."""
+    whole = ask.context.whole_row
+    if whole is None or ask.measure.name != "level":
+        return None
+    return whole if whole.unit == unit and whole.nature == ACT else None
 
 
 def _rate(label: str) -> Nature:

@@ -316,10 +316,9 @@ def _no_noun(ask: Ask) -> Answer:
 
 
 NOUNS = (
-    Resolver("noun_before", "indicator", _noun_before, "the noun before the number"),
-    Resolver("noun_after", "indicator", _noun_after, "the noun behind the number", ("noun_before",)),
-    Resolver("list_item", "indicator", _list_item, "a list's first verb holds for its members", ("noun_before",)),
-    Resolver("predicate_after", "indicator", _predicate_after, "the words behind the number, for want of a noun",
-             ("no_noun",)),
-    Resolver("no_noun", "indicator", _no_noun, "no noun could be told"),
+    Resolver("noun_before", "indicator", _noun_before),
+    Resolver("noun_after", "indicator", _noun_after, ("noun_before",)),
+    Resolver("list_item", "indicator", _list_item, ("noun_before",)),
+    Resolver("predicate_after", "indicator", _predicate_after, ("no_noun",)),
+    Resolver("no_noun", "indicator", _no_noun),
 )  # fmt: skip

@@ -126,12 +126,12 @@ def _no_goal(ask: Ask) -> Answer:
 
 
 GOALS = (
-    Resolver("goal_word", "target", _goal_word, "力争, 目标是 and the like before the number", ("no_goal",)),
-    Resolver("goal_after", "target", _goal_after, "…的目标 behind the number", ("no_goal",)),
-    Resolver("goal_noun", "target", _goal_noun, "the noun is a goal", ("no_goal",)),
-    Resolver("goal_paragraph", "target", _goal_paragraph, "the paragraph began with 目标是：", ("no_goal",)),
-    Resolver("goal_heading", "target", _goal_heading, "the heading speaks of goals", ("no_goal",)),
-    Resolver("no_goal", "target", _no_goal, "nothing speaks of a goal"),
+    Resolver("goal_word", "target", _goal_word, ("no_goal",)),
+    Resolver("goal_after", "target", _goal_after, ("no_goal",)),
+    Resolver("goal_noun", "target", _goal_noun, ("no_goal",)),
+    Resolver("goal_paragraph", "target", _goal_paragraph, ("no_goal",)),
+    Resolver("goal_heading", "target", _goal_heading, ("no_goal",)),
+    Resolver("no_goal", "target", _no_goal),
 )  # fmt: skip
 
 
@@ -160,7 +160,7 @@ def share_subject(ask: Ask) -> Subject:
     of_all = not text or regex("share_of_all").match(text) is not None
     if of_all and m.bracketed and m.bracket_of is not None and m.bracket_of.kind is Kind.PLACE:
         base = one.name or one.label
-        label = f"{base}占{context.document.area_name}{base}比重"
+        label = names.share_label(base, context.document.area_name + base)
         found = names.catalogue(label, "%")
         return Subject(label, found, one.scope, bool(found), own_words=False)
     return names.share_of(one, "", context.whole) if of_all else names.share_of(one, text)

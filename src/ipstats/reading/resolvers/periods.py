@@ -3,8 +3,9 @@
 from datetime import date
 from typing import NamedTuple
 
-from ipstats.grammar.lexicon import regex
+from ipstats.grammar.lexicon import regex, words
 from ipstats.grammar.token import Kind, text_of
+from ipstats.model.awards import KINDS
 from ipstats.model.periods import Period
 from ipstats.reading.clause_tree import Mention
 from ipstats.reading.context import Topic
@@ -151,7 +152,7 @@ def _several_years(topic: Topic, ask: Ask) -> Placed:
     if nature == STOCK:
         return Placed(Period.instant(period.end), "end_of_years", _over_years_doubt(topic, ask))
     if _counts_all_years(ask):
-        return Placed(period, "whole_years")
+        return Placed(period, "whole_years", "accumulated_since" if ask.subject.id in KINDS.values() else "")
     return _last_or_all_years(topic, ask)
 
 
@@ -213,20 +214,45 @@ def _standing(m: Mention, ask: Ask) -> str | None:
 
 
 def _flow(topic: Topic, how: How, ask: Ask) -> Placed:
-    m, period, near = ask.mention, topic.period, how in _NEAR
+    m, period = ask.mention, topic.period
     accumulated = ask.measure.name == "level" and accumulated_so_far(m)
-    of_the_year = m.unit == "元" and period.kind == "year" and regex("so_far_in_all").search(text_of(m.before))
-    near = near and not (accumulated and _segments(m, topic.evidence.start) > 1)
-    if accumulated and not near and not of_the_year and period.start is not None and period.kind != "span":
-        said = "累计" in ask.predicate.raw + ask.predicate.agent + text_of(m.before)
+    near = how in _NEAR and not (accumulated and _segments(m, topic.evidence.start) > 1)
+    if accumulated and not near and _is_up_to_end(period, m):
+        said = _says_in_all(ask.predicate.raw + ask.predicate.agent + text_of(m.before))
         return Placed(Period.instant(period.end), "accumulated", "" if said else "accumulated_since")
     if ask.nature not in (FLOW, ACT):
-        settled = how is How.CLAUSE if period.is_instant else ask.measure.name in ("growth", "rank")
-        return Placed(period, "as_said", "" if settled else NATURE)
-    if not period.is_instant:
-        so_far = ask.measure.name == "level" and ask.nature == FLOW and "累计" in _lead_of(m)
-        return Placed(_of_year_up_to(period) if so_far else period, "flow")
-    return _flow_at(period, near, accumulated, ask)
+        return _as_said(period, how, ask)
+    if period.is_instant:
+        return _flow_at(period, near, accumulated, ask)
+    return Placed(_month_or_so_far(period, ask), "flow")
+
+
+def _as_said(period: Period, how: How, ask: Ask) -> Placed:
+    """A figure of unknown nature has the very time told."""
+    settled = how is How.CLAUSE if period.is_instant else ask.measure.name in ("growth", "rank")
+    return Placed(period, "as_said", "" if settled else NATURE)
+
+
+def _says_in_all(text: str) -> bool:
+    return bool(regex("so_far_in_all").search(text))
+
+
+def _is_up_to_end(period: Period, m: Mention) -> bool:
+    """Whether what was accumulated is all up to the end of a period; money is that of the year told."""
+    if period.start is None or period.kind == "span":
+        return False
+    return not (m.unit == "元" and period.kind == "year" and _says_in_all(text_of(m.before)))
+
+
+def _month_or_so_far(period: Period, ask: Ask) -> Period:
+    """当月 beside several months is the last of them, 累计 beside a month all since January (累计授权18527件)."""
+    if ask.nature != FLOW or period.start is None or period.start.year != period.end.year or period.kind == "year":
+        return period
+    said = regex("month_or_so_far").findall(_segment_before(ask.mention))
+    if not said:
+        return period
+    first = period.end.month if said[-1] in words("this_month") else 1
+    return Period(period.end.replace(month=first, day=1), period.end)
 
 
 def _segments(m: Mention, start: int) -> int:
@@ -234,15 +260,12 @@ def _segments(m: Mention, start: int) -> int:
     return sum(clause.opens_segment for clause in m.clauses_so_far if clause.tokens[-1].start >= start)
 
 
-def _lead_of(m: Mention) -> str:
-    """The words before a number in its item, or those of the clause before the brackets that it stands in."""
-    return text_of(m.before if m.host is None else (token for token in m.host.tokens if token.end <= m.token.start))
-
-
-def _of_year_up_to(period: Period) -> Period:
-    """累计 beside a month or quarter is counted from the first of January (2012年10月…累计授权18527件)."""
-    within = period.start is not None and period.start.year == period.end.year
-    return Period(period.end.replace(month=1, day=1), period.end) if within else period
+def _segment_before(m: Mention) -> str:
+    """The words before a number back to a semicolon, and those before the brackets that it stands in."""
+    sentence, here = (m.sentence, m.clause) if m.host is None else (m.around, m.host)
+    so_far = sentence.clauses[: sentence.clauses.index(here) + 1]
+    first = max((at for at, clause in enumerate(so_far) if clause.opens_segment), default=0)
+    return text_of(token for clause in so_far[first:] for token in clause.tokens if token.end <= m.token.start)
 
 
 def _flow_at(period: Period, near: bool, accumulated: bool, ask: Ask) -> Placed:
@@ -267,12 +290,12 @@ def _of_accumulated(ask: Ask) -> bool:
 def accumulated_so_far(m: Mention) -> bool:
     """Whether 累计 stands before the number, in its clause or one before that it goes on over."""
     own = text_of(token for token in m.clause.tokens if token.start < m.token.start)
-    if "累计" in own:
+    if _says_in_all(own):
         return True
     if m.bracketed or regex("new_in_period").search(own):
         return False
     for clause in reversed(m.sentence.clauses[: m.clause_index]):
-        if clause.has_quantity and "累计" in text_of(clause.tokens):
+        if clause.has_quantity and _says_in_all(text_of(clause.tokens)):
             return clause.kinds.isdisjoint([Kind.RISE, Kind.FALL])
         if clause.opens_segment or Kind.TIME in clause.kinds:
             return False

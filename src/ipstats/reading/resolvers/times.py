@@ -16,6 +16,8 @@ from ipstats.reading.resolvers.natures import STOCK
 from ipstats.reading.slots import Ask, Resolver
 
 _OF_SECTION = ("cue", "heading_period", "item_date", "document_period")
+_AWARDED = ("award_edition", "edition_before")
+"""The rules of a year in which an award was given, which need not be over."""
 _FIRST_TOKENS = 6
 _OF_LAST_YEAR = 4
 """Months of a year in which an undated item still speaks of the year before."""
@@ -49,7 +51,24 @@ def _from_time(ask: Ask) -> Answer | None:
     if said.from_time is None or not said.is_from:
         return None
     period = period_of(said.from_time, context.clock(), context.year)
+    if period is not None and period.kind == "year" and _is_same_part(said.from_time, ask):
+        period = _told(ask, period).shifted(-1)
     return _topic(period, "from_time", How.CLAUSE, said.from_time) if period else None
+
+
+def _is_same_part(token: Token, ask: Ask) -> bool:
+    """去年同期: the same part of the year before."""
+    at = ask.mention.before.index(token) + 1
+    return bool(regex("same_part_of_year").match(text_of(ask.mention.before[at : at + 1])))
+
+
+def _told(ask: Ask, year: Period) -> Period:
+    """The part of the year after a year that the sentence, paragraph, heading or title speaks of."""
+    said = _sentence_time(ask.mention, ask.context)
+    found: Period | None = said.value.period if said is not None else ask.context.period
+    if found is None or found.start is None or found.end.year != year.end.year + 1:
+        return year.shifted(1)
+    return found
 
 
 def _respective_time(ask: Ask) -> Answer | None:
@@ -70,7 +89,8 @@ def _respective_time(ask: Ask) -> Answer | None:
 def _award_edition(ask: Ask) -> Answer | None:
     """第二十四届中国专利奖: the prizes of an edition are of the year in which it was awarded (`awards.yaml`)."""
     said = _said_of_one_edition(ask)
-    return _of_edition(edition_named(said), "award_edition", How.SENTENCE) if said else None
+    before = text_of(token for token in ask.mention.sentence.tokens if token.end <= ask.mention.token.start)
+    return _of_edition(edition_named(before) or edition_named(said), "award_edition", How.SENTENCE) if said else None
 
 
 def _edition_before(ask: Ask) -> Answer | None:
@@ -79,11 +99,13 @@ def _edition_before(ask: Ask) -> Answer | None:
 
 
 def _said_of_one_edition(ask: Ask) -> str:
-    """The sentence of a figure on prizes, "" where it is of something else or of several editions."""
-    if not regex("prize_words").search(ask.subject.label):
+    """The sentence of a figure on prizes, "" where it is of something else or, so far, of several editions."""
+    m = ask.mention
+    so_far = text_of(token for clause in m.clauses_so_far for token in clause.tokens)
+    several = regex("many_editions").search(so_far) and not m.is_rank
+    if several or not regex("prize_words").search(ask.subject.label):
         return ""
-    said = text_of(ask.mention.sentence.tokens)
-    return "" if regex("many_editions").search(said) else said
+    return text_of(m.sentence.tokens)
 
 
 def _of_edition(number: int, rule: str, how: How) -> Answer | None:
@@ -137,10 +159,16 @@ def _adverbials_of(clause: Clause, m: Mention) -> list[Token]:
         is_base = token.kind is Kind.FROM or (is_base and token.kind is not Kind.REACH)
         if token.kind is not Kind.TIME or is_base or token.time.kind == "day" or len(token.text) == 1:
             continue
-        listed = _is_listed(clause.tokens, at) and not _opens_item(token, m)
-        if not (listed or _is_compared(clause.tokens, at) or _is_document(clause.tokens, at)):
+        if not _is_no_adverbial(clause.tokens, at, m):
             found.append(token)
     return found
+
+
+def _is_no_adverbial(tokens: tuple[Token, ...], at: int, m: Mention) -> bool:
+    """Whether a time is compared with, a plan as a paper, or one of a list's member that the mention is not of."""
+    if _is_compared(tokens, at) or _is_document(tokens, at):
+        return True
+    return _is_listed(tokens, at) and not _opens_item(tokens[at], m)
 
 
 def _opens_item(token: Token, m: Mention) -> bool:
@@ -165,7 +193,8 @@ def _is_listed(tokens: tuple[Token, ...], at: int) -> bool:
 
 def _is_document(tokens: tuple[Token, ...], at: int) -> bool:
     """完成“十四五”规划目标: a plan as a paper, or its goals, is not the time in which something was done."""
-    if tokens[at].time.kind != "plan":
+    time = tokens[at].time
+    if time is None or time.kind != "plan":
         return False
     return bool(regex("plan_document").search(tokens[at].text + text_of(tokens[at + 1 : at + 3])))
 
@@ -279,23 +308,19 @@ def _compared(ask: Ask) -> Veto | None:
 
 
 TIMES = (
-    Resolver("from_time", "time", _from_time, "the time beside the first number of a change",
-             ("respective_time", "adverbial", "outside_bracket")),
-    Resolver("respective_time", "time", _respective_time, "分别 gives the n-th number to the n-th time",
-             ("adverbial", "outside_bracket")),
-    Resolver("award_edition", "time", _award_edition, "the year of the award's edition",
+    Resolver("from_time", "time", _from_time, ("respective_time", "adverbial", "outside_bracket")),
+    Resolver("respective_time", "time", _respective_time, ("adverbial", "outside_bracket")),
+    Resolver("award_edition", "time", _award_edition,
              ("adverbial", "outside_bracket", "carried", "edition_before", *_OF_SECTION)),
-    Resolver("edition_before", "time", _edition_before, "the year of the edition named before",
-             ("carried", *_OF_SECTION)),
-    Resolver("adverbial", "time", _adverbial, "a time as an adverbial of the clause or sentence", ("outside_bracket",)),
-    Resolver("outside_bracket", "time", _outside_bracket, "brackets are of the time before them", ("carried",)),
-    Resolver("carried", "time", _carried, "the time that the sentences before were about", ("cue",)),
-    Resolver("cue", "time", _cue, "五年来 or 过去一年 at the beginning of a paragraph or sentence",
-             ("heading_period",)),
-    Resolver("heading_period", "time", _heading, "the period that the heading names"),
-    Resolver("item_date", "time", _item_date, "the day of a dated item", ("document_period",)),
-    Resolver("document_period", "time", _document, "the period of the title, an option or the text"),
-    Resolver("compared_period", "time", _compared, "a time compared with is not the figure's"),
+    Resolver("edition_before", "time", _edition_before, ("carried", *_OF_SECTION)),
+    Resolver("adverbial", "time", _adverbial, ("outside_bracket",)),
+    Resolver("outside_bracket", "time", _outside_bracket, ("carried",)),
+    Resolver("carried", "time", _carried, ("cue",)),
+    Resolver("cue", "time", _cue, ("heading_period",)),
+    Resolver("heading_period", "time", _heading),
+    Resolver("item_date", "time", _item_date, ("document_period",)),
+    Resolver("document_period", "time", _document),
+    Resolver("compared_period", "time", _compared),
 )  # fmt: skip
 
 
@@ -305,7 +330,7 @@ def time_doubt(found: Answer, ask: Ask) -> str:
     says_now = Kind.TIME in clause.kinds and any(t.kind is Kind.TIME and t.time.kind == "now" for t in clause.tokens)
     if says_now and found.evidence.how is not How.CLAUSE:
         return "which_day_is_now"
-    near = found.evidence.how <= How.PARAGRAPH
+    near = found.evidence.how <= How.PARAGRAPH and found.evidence.rule not in _AWARDED
     return "year_not_over" if near and _is_running(found.value.period, ask) else ""
 
 

@@ -1,4 +1,4 @@
-"""The subject of a list of places by its topic, before the list: 论申请受理量, 实用新型方面, 授权量最多的是."""
+"""The subject of a list of places by its topic, which stands before it: 论申请受理量, 实用新型方面, 授权量最多的是."""
 
 from collections.abc import Iterable
 from dataclasses import replace
@@ -18,6 +18,7 @@ from ipstats.reading.slots import Ask, Resolver, answer
 _OF_LISTS = frozenset(["list_topic", "place_part", "bracket_lead", "respective", "ellipsis", "counted_by_condition"])
 """The rules of numbers that a list of places goes on with; any other has a subject of its own."""
 
+_WITHOUT_NOUN = ("list_topic", "bracket_lead", "counted_by_condition")
 _SAID = (NOMINAL | {Kind.RANK}) - {Kind.PLACE, Kind.OWN_AREA}
 _SHORTEST = 2
 
@@ -42,8 +43,8 @@ def _list_topic(ask: Ask) -> Answer | None:
 
 
 def _of_heading(ask: Ask) -> Answer | None:
-    """The patents that a heading or the title speaks of, where no figure of the paragraph names what it counts."""
-    if any(one.subject.evidence.rule != "list_topic" for one in ask.context.earlier if one.named.id):
+    """The patents that a heading or the title speaks of, where no figure before speaks of anything."""
+    if any(one.subject.evidence.rule not in _WITHOUT_NOUN for one in ask.context.earlier):
         return None
     subject = _headed(ask)
     return answer(subject, "list_topic", How.HEADING) if subject else None
@@ -130,17 +131,20 @@ def _found(name: str, tokens: Iterable[Token], kinds: frozenset[Kind] = _SAID) -
 
 def _completed(noun: Noun, ask: Ask) -> Answer:
     """A topic's noun as a subject, with what the figures before it, or else a heading, say of its act or kind."""
-    subject, doubt = names.resolve(noun.text, ask.level_unit), ""
-    if not subject.id:
-        levels = [one for one in reversed(ask.context.earlier) if one.is_level and not one.subject.doubt]
-        wholes = [one.named for one in sorted(levels, key=lambda one: bool(one.part_of))]
-        if not wholes and (headed := _headed(ask)):
-            wholes = [headed]
-        full = names.patent_like(noun.text, ask.level_unit, wholes[:1]) or _held(noun.text, wholes)
-        full = full or names.patent_like(noun.text, ask.level_unit, wholes)
-        doubt = "" if full else "head_without_noun"
-        subject = full or subject
-    return answer(subject, "list_topic", How.SHARED, noun.start, noun.end, doubt)
+    subject = names.resolve(noun.text, ask.level_unit)
+    full = subject if subject.id else _full(noun.text, ask)
+    doubt = "" if full else "head_without_noun"
+    return answer(full or subject, "list_topic", How.SHARED, noun.start, noun.end, doubt)
+
+
+def _full(noun: str, ask: Ask) -> Subject | None:
+    """A topic's noun as the catalogue has it beside the wholes before it, or else a heading."""
+    levels = [one for one in reversed(ask.context.earlier) if one.is_level and not one.subject.doubt]
+    wholes = [one.named for one in sorted(levels, key=lambda one: bool(one.part_of))]
+    if not wholes and (headed := _headed(ask)):
+        wholes = [headed]
+    found = names.patent_like(noun, ask.level_unit, wholes[:1]) or _held(noun, wholes)
+    return found or names.patent_like(noun, ask.level_unit, wholes) or _beside(noun, wholes, ask)
 
 
 def _held(noun: str, wholes: list[Subject]) -> Subject | None:
@@ -151,7 +155,12 @@ def _held(noun: str, wholes: list[Subject]) -> Subject | None:
     return ends[0] if len(ends) == 1 else next(iter(held.values())) if len(held) == 1 else None
 
 
+def _beside(noun: str, wholes: list[Subject], ask: Ask) -> Subject | None:
+    """A short name that holds only beside one of the subjects before (获奖数 beside 中国专利奖)."""
+    return next((one for whole in wholes if (one := names.resolve(noun, ask.level_unit, whole)).id), None)
+
+
 TOPICS = (
-    Resolver("list_topic", "indicator", _list_topic, "the topic before a list of places says what they count",
+    Resolver("list_topic", "indicator", _list_topic,
              (*OWN, *LEFT_OUT, "place_part", "respective", "parallel_name", "dependent_head", "act_alone")),
 )  # fmt: skip

@@ -1,0 +1,58 @@
+"""What the headers of a row of a table say, for all its cells."""
+
+from dataclasses import dataclass
+
+from ipstats.grammar.lexicon import table_words
+from ipstats.reading.columns import with_head
+from ipstats.reading.headers import Said, tidy
+from ipstats.reading.layout import Datum
+from ipstats.reading.subjects import Piece, is_coverage, names_in
+from ipstats.reading.titles import Told
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """What the headers of a row say, for all its cells: its stub, the group it is in, the rows it can be a part of."""
+
+    stub: tuple[Said, ...]
+    group: tuple[Said, ...]
+    parents: tuple[Said, ...]
+    scope: str
+    """The coverage that the stub begins with."""
+    own: tuple[Piece, ...]
+    around: tuple[Piece, ...]
+    names: bool
+    """Whether the stub names an indicator."""
+    naming: bool
+    """Whether the headers of the stub say that the rows name the figures."""
+
+    @property
+    def is_total(self) -> bool:
+        """Whether it is the row of the whole."""
+        return any(one.is_total for one in self.stub)
+
+    @property
+    def has_place(self) -> bool:
+        """Whether it is the row of a place."""
+        return any(one.area or one.own_area for one in self.stub)
+
+
+def line_of(datum: Datum, told: Told) -> Line:
+    """What the headers of a cell's row say."""
+    stub = tuple(told.read(with_head(cell, datum.stub_heads)) for cell in datum.stub)
+    group = (told.read(datum.group.text),) if datum.group else ()
+    parents = tuple(told.read(cell.text) for cell in datum.parents)
+    heads = "".join(tidy(cell.text) for cell in datum.stub_heads)
+    return Line(
+        stub, group, parents, _outer_scope(datum, parents) + "".join(one.scope for one in stub),
+        tuple(Piece(one.words, "row") for one in stub),
+        tuple(Piece(one.words, "group") for one in group) + tuple(Piece(one.words, "parent") for one in parents),
+        any(names_in(one.words) for one in stub), any(word in heads for word in table_words("naming")),
+    )  # fmt: skip
+
+
+def _outer_scope(datum: Datum, parents: tuple[Said, ...]) -> str:
+    """The coverages of the rows that a deeper row stands below (国内 | 职务), outermost first."""
+    indent = datum.stub[-1].indent if datum.stub else 0
+    above = (said.words for said, cell in zip(parents, datum.parents, strict=True) if cell.indent < indent)
+    return "".join(words for words in above if words and is_coverage(words))

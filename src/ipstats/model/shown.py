@@ -47,6 +47,12 @@ class Figures(pd.DataFrame):
             return f"{shown!r}\n{_told(self, shown)}"
 
 
+def _page(table: Any) -> str | None:
+    """The table as Jupyter shows it; None where pandas is asked for none."""
+    page: str | None = table._repr_html_()
+    return page
+
+
 def _useful(table: Figures) -> pd.DataFrame | None:
     """Its useful columns that hold something; None where all can be shown, or most are other ones."""
     most = pd.get_option("display.max_columns")

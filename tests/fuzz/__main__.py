@@ -5,6 +5,7 @@ of the code they reached and where an input that failed was put. An input that o
 """
 
 import argparse
+import logging
 import re
 import subprocess
 import sys
@@ -38,6 +39,7 @@ def fuzz(target: str, options: list[str]) -> None:
     """In the process of one target: instrument what it reaches and let libFuzzer run; this does not return."""
     import atheris
 
+    logging.disable()
     with atheris.instrument_imports(include=["ipstats", "nbappendix"]):
         from tests.fuzz import targets
 

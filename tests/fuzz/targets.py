@@ -4,7 +4,6 @@ The first byte chooses the kind of input, the rest is its content; `seeds` gives
 """
 
 import json
-import logging
 import sys
 import tempfile
 from collections.abc import Callable, Iterator
@@ -27,7 +26,6 @@ sys.path.append(str(Path(__file__).parents[1] / "reading" / "documents"))
 import hostile
 import makers
 
-logging.disable()
 ENDINGS = (".md", ".txt", ".csv", ".html", ".pdf", ".xls", ".docx", ".xlsx")
 TEXT = "2023年，苏州市专利授权量187758件，同比增长4.31%；其中发明专利授权量1.2万件。到2025年，目标为106.5件。\n"
 TABLE = (

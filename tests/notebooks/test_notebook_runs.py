@@ -249,12 +249,12 @@ def test_every_unit_is_that_of_its_column(run):
         for column in table.columns:
             assert column.name not in growing or "%" in column.label, column.label
     labels = [column.label for column in run("02_patents_per_10k").shown["over-time-table"].columns]
-    assert {"有效发明专利（件）", "上年末常住人口（人）", "公布值（件/万人）"} <= set(labels)
+    assert {"有效发明专利（件）", "当年末常住人口（人）", "公布值（件/万人）"} <= set(labels)
 
 
 def test_one_series_of_the_population_stands_in_a_column(run, observations):
     table = run("02_patents_per_10k").shown["over-time-table"]
-    at = [column.name for column in table.columns].index("previous_population")
+    at = [column.name for column in table.columns].index("same_population")
     assert len({row.cells[at].href.split("#")[0] for row in table.rows if row.cells[at].href}) == 1
 
 

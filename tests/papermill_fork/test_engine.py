@@ -182,7 +182,8 @@ def test_a_fork_server_that_still_imports_ends_with_its_starter(tmp_path, second
         "threading.Thread(target=processes.Apart, args=(print,), daemon=True).start()\n"
         f"print(forkserver._forkserver._forkserver_pid, flush=True); time.sleep({seconds}); os.kill(os.getpid(), 9)"
     )
-    pid = int(subprocess.run([sys.executable, "-c", script], stdout=subprocess.PIPE, text=True).stdout)
+    told = subprocess.run([sys.executable, "-c", script], stdout=subprocess.PIPE, text=True).stdout
+    pid = int(told.split()[0])
     deadline = time.monotonic() + 2
     while alive(pid) and time.monotonic() < deadline:
         time.sleep(0.02)

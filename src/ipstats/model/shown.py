@@ -62,14 +62,6 @@ def _useful(table: Figures) -> pd.DataFrame | None:
     useful = pd.DataFrame(table[kept])
     told = (useful.notna() & (useful.astype("str") != "")).any()
     return useful.loc[:, told] if told.any() else useful
-
-
-def _page(table: Any) -> str | None:
-    """The table as Jupyter shows it; None where pandas is asked for none (its stubs leave the method out)."""
-    page: str | None = table._repr_html_()
-    return page
-
-
 def _told(table: Figures, shown: pd.DataFrame) -> str:
     rows, columns = table.shape
     return (

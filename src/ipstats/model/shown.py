@@ -62,6 +62,8 @@ def _useful(table: Figures) -> pd.DataFrame | None:
     useful = pd.DataFrame(table[kept])
     told = (useful.notna() & (useful.astype("str") != "")).any()
     return useful.loc[:, told] if told.any() else useful
+
+
 def _told(table: Figures, shown: pd.DataFrame) -> str:
     rows, columns = table.shape
     return (

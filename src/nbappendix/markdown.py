@@ -16,7 +16,7 @@ BOLD_BESIDE_CJK = re.compile(r"\*\*(?=\S)([^*\n]+?)(?<=\S)\*\*")
 
 def blocks(source: str) -> list[dict]:
     """The blocks of one Markdown cell; footnotes stand where they are called, as `note` inlines."""
-    tokens, state = _parser()(ENVIRONMENT.sub(_between_dollars, source))
+    tokens, state = _parser()(ENVIRONMENT.sub(_between_dollars, UNHELD.sub("", source)))
     notes = state.env.get("ref_footnotes", {})
     footnotes = {t["attrs"]["key"]: t for t in _footnotes(tokens)} if notes else {}
     return _blocks(tokens, footnotes)

@@ -4,11 +4,13 @@ import subprocess
 import sys
 
 import pytest
+import yaml
 
 from ipstats.collect.corrections import beside, read_corrections
 from ipstats.collect.read import read
 from ipstats.errors import CorrectionError, DefinitionError
 from ipstats.model import yaml_files
+from ipstats.model.definitions import FOLDER
 from ipstats.model.periods import Period
 from ipstats.model.yaml_files import load_yaml
 
@@ -94,3 +96,10 @@ def test_nested_corrections_are_one_line(text, tmp_path):
 
 def test_nothing_stands_beside_a_name_without_room_for_it(tmp_path):
     assert beside(tmp_path / f"{'专' * 80}.md") == []
+
+
+@pytest.mark.skipif(not hasattr(yaml, "CSafeLoader"), reason="PyYAML without libyaml")
+@pytest.mark.parametrize("path", sorted(FOLDER.glob("*.yaml")), ids=lambda path: path.stem)
+def test_a_definition_file_reads_the_same_without_libyaml(path):
+    text = path.read_text("utf-8")
+    assert yaml.load(text, Loader=yaml.CSafeLoader) == yaml.load(text, Loader=yaml.SafeLoader)

@@ -1,6 +1,7 @@
 """Evidence: which rule decided an attribute of a figure, how near its words stand, and where they are."""
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from enum import IntEnum
 from typing import Any, NamedTuple
 
@@ -50,6 +51,17 @@ class Answer:
     doubt: str = ""
     also: tuple["Answer", ...] = ()
     rivals: tuple["Answer", ...] = ()
+
+    @property
+    def each(self) -> tuple["Answer", ...]:
+        """The answer for each of the values that the figure is distributed over."""
+        return (replace(self, also=()), *self.also)
+
+
+def distributed(answers: Iterable[Answer]) -> Answer:
+    """One figure for each of several values: the first answer with the others beside it."""
+    first, *rest = answers
+    return replace(first, also=tuple(rest))
 
 
 class Veto(NamedTuple):

@@ -200,7 +200,7 @@ def resolve(mention: Mention, said: Predicate, context: Context) -> list[Resolve
     subject = decide(INDICATORS, ask)
     if subject is None:
         return []
-    return [row for one in (replace(subject, also=()), *subject.also) for row in _filled(ask, measure, one)]
+    return [row for one in subject.each for row in _filled(ask, measure, one)]
 
 
 def _counts(ask: Ask) -> bool:
@@ -234,7 +234,7 @@ def _filled(ask: Ask, measure: Answer, subject: Answer) -> Iterator[Resolved]:
         target_of(ask, period.value), nature.name, value.value, value.lower, value.upper, value.bound, unit, ask,
         (whole.named.name or whole.named.label) if whole else "", whole.value if whole and whole.unit == unit else None,
     )  # fmt: skip
-    for place in (replace(area, also=()), *area.also):
+    for place in area.each:
         yield replace(made, area=place)
 
 

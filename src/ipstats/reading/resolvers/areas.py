@@ -8,7 +8,7 @@ from ipstats.grammar.tokens import SECTION
 from ipstats.model import areas
 from ipstats.model.awards import KINDS
 from ipstats.reading.clause_tree import Clause, Mention
-from ipstats.reading.evidence import Answer, Evidence, How, Veto
+from ipstats.reading.evidence import Answer, Evidence, How, Veto, distributed
 from ipstats.reading.resolved import Resolved
 from ipstats.reading.resolvers.ellipsis import antecedent
 from ipstats.reading.resolvers.lists import parallel_level, respective_places
@@ -64,8 +64,7 @@ def _each_place(ask: Ask) -> Answer | None:
     places = [token for token in _coordinated_places(m) if token.start < marks[-1].start]
     if len(places) < 2:
         return None
-    first, *rest = (_at(place_of(place), "each_place", How.SHARED, place) for place in places)
-    return replace(first, also=tuple(rest))
+    return distributed(_at(place_of(place), "each_place", How.SHARED, place) for place in places)
 
 
 def _coordinated_places(m: Mention) -> list[Token]:

@@ -7,7 +7,7 @@ from ipstats.grammar import names
 from ipstats.grammar.lexicon import regex, words
 from ipstats.grammar.names import Subject
 from ipstats.grammar.token import NOMINAL, Kind, text_of
-from ipstats.reading.evidence import Answer, How
+from ipstats.reading.evidence import Answer, How, distributed
 from ipstats.reading.resolved import Resolved
 from ipstats.reading.resolvers.lists import split_nouns
 from ipstats.reading.resolvers.nouns import LEFT_OUT, OWN, PRIZES
@@ -180,11 +180,10 @@ def _rank_of_prizes(ask: Ask) -> Answer | None:
     doubt = _doubt_of_award(ask) if m.is_rank and len(prizes) > 1 and Kind.PLACE not in {t.kind for t in lead} else None
     if doubt is None:
         return None
-    several = [
+    return distributed(
         answer(names.resolve(_name(prize, ask), ""), "rank_of_prizes", How.SHARED, said.start, said.end, doubt)
         for prize in prizes
-    ]  # fmt: skip
-    return replace(several[0], also=tuple(several[1:]))
+    )
 
 
 _OTHERS = (*OWN, *LEFT_OUT, "parallel_name", "dependent_head", "part_of_prize", "prize_of_award_before", "list_topic")

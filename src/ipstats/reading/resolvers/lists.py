@@ -10,7 +10,7 @@ from ipstats.grammar.names import Subject
 from ipstats.grammar.token import NOMINAL, PREDICATE, QUANTITY, Kind, Token, text_of
 from ipstats.grammar.tokens import STEP
 from ipstats.reading.clause_tree import Clause, Mention
-from ipstats.reading.evidence import Answer, Evidence, How
+from ipstats.reading.evidence import Answer, Evidence, How, distributed
 from ipstats.reading.resolved import Resolved
 from ipstats.reading.resolvers.nouns import LEFT_OUT, OWN
 from ipstats.reading.slots import Ask, Resolver
@@ -60,8 +60,7 @@ def _subjects(nouns: list[str], ask: Ask) -> list[Subject]:
 
 def _each(subjects: list[Subject], evidence: Evidence) -> Answer:
     """One figure for each of several subjects."""
-    first, *rest = (Answer(one, evidence) for one in subjects)
-    return replace(first, also=tuple(rest))
+    return distributed(Answer(one, evidence) for one in subjects)
 
 
 def _each_of(ask: Ask) -> Answer | None:

@@ -243,8 +243,8 @@ _Guard = Callable[[Figure, str, str, bool, str, str], bool]
 _GUARDS: tuple[tuple[str, _Guard], ...] = (
     (NAME, lambda f, piece, digits, in_words, before, follows: f.unit == "位" and bool(
         regex("rank_listed").search(before))),
-    (POINTING, lambda f, piece, digits, in_words, before, follows: in_words and f.unit in _WEAK and bool(
-        regex("enumeration_before").search(before))),
+    (POINTING, lambda f, piece, digits, in_words, before, follows: f.unit in _WEAK and bool(
+        (in_words or regex("members_follow").match(follows)) and regex("enumeration_before").search(before))),
     (WORDS, lambda f, piece, digits, in_words, before, follows: in_words and (
         (f.unit in _WEAK and bool(regex("not_counted").match(follows))) or (f.unit in _LOOSE and f.bound == "="))),
     (STEP, lambda f, piece, digits, in_words, before, follows: f.bound == "=" and bool(

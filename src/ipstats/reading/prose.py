@@ -241,7 +241,8 @@ def _filled(ask: Ask, measure: Answer, subject: Answer) -> Iterator[Resolved]:
 def _with_odd_name(subject: Answer) -> Answer:
     """A doubt for a label that names nothing which could be counted."""
     one = subject.value
-    odd = not one.id and not subject.doubt and regex("odd_name").search(regex("share_of").sub("", one.label))
+    label = "" if one.id or subject.doubt else regex("share_of").sub("", one.label)
+    odd = label and (regex("odd_name").search(label) or regex("act_only").match(label))
     return replace(subject, doubt="odd_name") if odd else subject
 
 

@@ -22,7 +22,7 @@ _OF_PLACE = (Kind.OWN_AREA, Kind.JOIN)
 
 # ---------------------------------------------------------------- coordinated nouns
 def split_nouns(tokens: tuple[Token, ...]) -> list[str]:
-    """The coordinated nouns of a run of tokens (制造业、普惠小微|贷款余额)."""
+    """The coordinated nouns of a run of tokens (制造业、普惠小微|贷款余额), without the count of them at the end."""
     pieces = [""]
     for token in tokens:
         if token.kind is Kind.JOIN:
@@ -31,6 +31,7 @@ def split_nouns(tokens: tuple[Token, ...]) -> list[str]:
             token.kind in NOMINAL and token.kind is not Kind.OWN_AREA and token.reason != STEP
         ):
             pieces[-1] += token.text
+    pieces[-1] = regex("counted_members").sub("", pieces[-1]) if pieces[1:] else pieces[-1]
     return [noun for piece in pieces if (noun := names.clean(piece).noun)]
 
 

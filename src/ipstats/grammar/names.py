@@ -92,7 +92,7 @@ def without_left(text: str) -> str:
 def _without_right(text: str) -> str:
     right = _ends()[1]
     shorter = right.sub("", text)
-    if text.endswith(words("kept_end")) and len(text) - len(shorter) <= 1:
+    if any(text.endswith(kept) and len(text) - len(shorter) < len(kept) for kept in words("kept_end")):
         return text
     return shorter if len(shorter) >= 2 or right.fullmatch(text) else text
 
@@ -340,8 +340,10 @@ def resolve(text: str, unit: str, whole: Subject | None = None) -> Subject:
     ('invention_patent_grants', '')
     """
     text = _without_lone_quotes(text)
-    if whole is not None and (found := patent(text, unit, whole) or _elided(text, unit, whole)):
-        return found
+    if whole is not None:
+        found = patent(text, unit, whole) or _elided(text, unit, whole) or _scope_of_whole(text, unit, whole)
+        if found:
+            return found
     if _scopes().match(text) and (found := patent(text, unit)):
         return found
     own = _by_itself(text, unit)
@@ -362,6 +364,19 @@ def _elided(text: str, unit: str, whole: Subject) -> Subject | None:
         if (not unit or fits(one, unit)) and _beside(one, whole)
     ]  # fmt: skip
     return Subject(text, fitting[0], whole.scope, True, own_words=False) if len(fitting) == 1 else None
+
+
+def _scope_of_whole(text: str, unit: str, whole: Subject) -> Subject | None:
+    """商标申请718.8万件，其中国内（申请）687.6万件: words of scope narrow the total that they are a part of."""
+    name = indicators()[whole.id].zh if whole.id else whole.label
+    scopes = re.findall(any_of(words("scope")) if unit in word_set("entity_unit") else _scopes(), text)
+    said = "".join(scopes)
+    alone = text.startswith(said) and regex("count_end").sub("", name).endswith(text[len(said) :])
+    if not said or not name or not alone or (whole.id and unit and not fits(whole.id, unit)):
+        return None
+    kept = _kept_scopes(whole.scope, tuple(scopes))
+    found, left = _narrower(whole.id, (*kept, *_told_apart(tuple(scopes), kept)), unit) if whole.id else ("", scopes)
+    return Subject(said + name, found, " ".join(dict.fromkeys(left)), bool(whole.id), own_words=False)
 
 
 def _beside(one: str, whole: Subject) -> bool:

@@ -288,9 +288,9 @@ def _before_bracket(ask: Ask) -> Resolved | None:
         for one in reversed(earlier)
         if _is_told_outside(one) and (by_place or one.mention.sentence is not m.sentence)
     ]
-    return next(
-        (one for one in outside if one.kind in ("level", "share") and one.unit != "个"), outside[0] if outside else None
-    )
+    wholes_first = sorted(outside, key=lambda one: bool(one.part_of)) if by_place else outside
+    counted = (one for one in wholes_first if one.kind in ("level", "share") and one.unit != "个")
+    return next(counted, outside[0] if outside else None)
 
 
 ELLIPSES = (

@@ -341,7 +341,7 @@ def resolve(text: str, unit: str, whole: Subject | None = None) -> Subject:
     """
     text = _without_lone_quotes(text)
     if whole is not None:
-        found = patent(text, unit, whole) or _elided(text, unit, whole) or _scope_of_whole(text, unit, whole)
+        found = patent(text, unit, whole) or _elided(text, unit, whole) or scope_of_whole(text, unit, whole)
         if found:
             return found
     if _scopes().match(text) and (found := patent(text, unit)):
@@ -366,7 +366,7 @@ def _elided(text: str, unit: str, whole: Subject) -> Subject | None:
     return Subject(text, fitting[0], whole.scope, True, own_words=False) if len(fitting) == 1 else None
 
 
-def _scope_of_whole(text: str, unit: str, whole: Subject) -> Subject | None:
+def scope_of_whole(text: str, unit: str, whole: Subject) -> Subject | None:
     """商标申请718.8万件，其中国内（申请）687.6万件: words of scope narrow the total that they are a part of."""
     name = indicators()[whole.id].zh if whole.id else whole.label
     scopes = re.findall(any_of(words("scope")) if unit in word_set("entity_unit") else _scopes(), text)

@@ -261,6 +261,20 @@ def _respective(ask: Ask) -> Answer | None:
     return Answer(Subject(text), evidence, "respective_mismatch") if text else None
 
 
+def _coordinated(ask: Ask) -> Answer | None:
+    """城镇和农村居民收入达到3元和2元: as many numbers of one unit side by side as nouns before them, without 分别."""
+    m = ask.mention
+    quantities, tokens = m.clause.quantities, m.clause.tokens
+    apart = m.bracketed or not m.clause.kinds.isdisjoint([Kind.RESPECTIVELY, Kind.EACH, Kind.PLACE])
+    if apart or len(quantities) < 2 or len({token.figure and token.figure.unit for token in quantities}) > 1:
+        return None
+    nouns = _nouns_before_mark(tokens[: tokens.index(quantities[0])])
+    if len(nouns) != len(quantities) or not _side_by_side(quantities, tokens):
+        return None
+    evidence = Evidence("respective", How.SHARED, quantities[0].start, quantities[-1].end)
+    return Answer(_respective_noun(nouns, quantities.index(m.token), ask), evidence)
+
+
 def _nouns_before_mark(before: tuple[Token, ...]) -> list[str]:
     """The coordinated nouns before 分别, none where a number stands among them."""
     if any(token.kind in _QUANTITIES for token in before):
@@ -309,9 +323,9 @@ def _of_nouns(nouns: list[str], run: Run, ask: Ask) -> Subject | None:
 
 def _levels_before(ask: Ask, count: int) -> list[Resolved]:
     """As many levels of the sentence before 分别 as it has numbers, else none."""
-    levels = [
-        one for one in ask.context.earlier if one.kind == "level" and one.mention.sentence is ask.mention.sentence
-    ]
+    m = ask.mention
+    here = (one for one in ask.context.earlier if one.mention.sentence is m.sentence)
+    levels = [one for one in here if one.kind == "level" and one.mention.clause is not m.clause]
     return levels[-count:] if len(levels) >= count else []
 
 
@@ -424,5 +438,6 @@ LISTS = (
     Resolver("rank_of_several", "indicator", _rank_of_several, (*OWN, *LEFT_OUT, "dependent_head", "parallel_name")),
     Resolver("respective", "indicator", _respective,
              (*OWN, *LEFT_OUT, "dependent_head", "parallel_name", "parallel_lists", "place_part", "per_capita")),
+    Resolver("coordinated", "indicator", _coordinated, (*OWN, *LEFT_OUT, "dependent_head", "parallel_name")),
     Resolver("parallel_lists", "indicator", _parallel_lists, (*OWN, *LEFT_OUT, "dependent_head")),
 )  # fmt: skip

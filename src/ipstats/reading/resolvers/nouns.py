@@ -31,8 +31,8 @@ def named(text: str, ask: Ask, rule: str, how: How, start: int, end: int) -> Ans
     if whole is None and (within := regex("within_whole").match(text)):
         text, whole = within["part"], names.resolve(within["whole"], "")
     one = names.resolve(text, unit, whole)
-    if not one.id and whole is None and len(text) <= SHORT_PART:
-        one = _part_of_count_before(text, unit, ask) or one
+    if not one.id and whole is None:
+        one = _narrowed_in_bracket(text, unit, ask) or _part_of_count_before(text, unit, ask) or one
     one = _with_agent(_with_new(_with_coverage(_with_rate(one, ask), ask, start, end), ask), ask)
     if not one.id and (listed := regex("enumerated").match(one.label)) and len(listed[3]) >= 4:
         one = replace(one, label=listed[1] + listed[3])
@@ -41,8 +41,19 @@ def named(text: str, ask: Ask, rule: str, how: How, start: int, end: int) -> Ans
     return answer(one, rule, how, start, end, _doubt(one, ask, start, end))
 
 
+def _narrowed_in_bracket(text: str, unit: str, ask: Ask) -> Subject | None:
+    """财政总收入456.6亿元（区本级365.4亿元）: words of scope alone narrow what stands before the brackets."""
+    m = ask.mention
+    if not m.bracketed or m.outer is None:
+        return None
+    outer = next((one for one in reversed(ask.context.earlier) if one.mention.token is m.outer.token), None)
+    return names.scope_of_whole(text, unit, outer.named) if outer is not None else None
+
+
 def _part_of_count_before(text: str, unit: str, ask: Ask) -> Subject | None:
     """发明52172件 right after 专利授权275774件."""
+    if len(text) > SHORT_PART:
+        return None
     before = next((one for one in reversed(ask.context.earlier) if one.kind == "level"), None)
     if before is None:
         return None
@@ -94,7 +105,7 @@ def _with_coverage(one: Subject, ask: Ask, start: int, end: int) -> Subject:
         if bracket.after is None or not start <= bracket.after.start < max(end, start + 1):
             continue
         said = text_of(bracket.sentence.tokens)
-        if regex("coverage").search(said) and all(token.kind is not Kind.FIGURE for token in bracket.sentence.tokens):
+        if regex("bracket_scope").search(said) and all(token.kind is not Kind.FIGURE for token in bracket.sentence.tokens):
             return replace(one, scope=f"{one.scope}({said})" if one.scope else said)
     return one
 

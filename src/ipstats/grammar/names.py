@@ -295,6 +295,9 @@ def _by_itself(text: str, unit: str) -> Subject:
         return scoped
     if found := _without_verb(text, unit):
         return Subject(text, found, "", True)
+    if m := regex("in_field").match(text):
+        found = catalogue(text[m.end() :], unit)
+        return Subject(text[m.end() :], found, m["field"], bool(found))
     if (m := regex("region_lead").match(text)) and (found := catalogue(text[m.end() :], unit)):
         return Subject(text[m.end() :], found, m[0], True)
     for m in regex("modifier").finditer(text):
@@ -368,7 +371,7 @@ def _elided(text: str, unit: str, whole: Subject) -> Subject | None:
 
 def scope_of_whole(text: str, unit: str, whole: Subject) -> Subject | None:
     """商标申请718.8万件，其中国内（申请）687.6万件: words of scope narrow the total that they are a part of."""
-    name = indicators()[whole.id].zh if whole.id else whole.label
+    name = indicators()[whole.id].zh if whole.id else regex("acquire").sub("", whole.label)
     scopes = re.findall(any_of(words("scope")) if unit in word_set("entity_unit") else _scopes(), text)
     said = "".join(scopes)
     alone = text.startswith(said) and regex("count_end").sub("", name).endswith(text[len(said) :])

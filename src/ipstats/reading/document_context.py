@@ -122,9 +122,9 @@ def _period(said: str, blocks: list[Block], options: Context) -> tuple[Period | 
         return Period.year(options.year), How.DOCUMENT, ""
     if told := _data_period(blocks, options.published) or _title_period(said, options.published):
         return told, How.TITLE, ""
-    if spoken := _spoken_period(blocks):
-        return spoken, How.DOCUMENT, ""
     day = options.published
+    if spoken := _spoken_period(blocks, day):
+        return spoken, How.DOCUMENT, ""
     if day is None:
         return None, How.ASSUMED, ""
     return Period.year(day.year - (day.month <= _OF_LAST_YEAR)), How.ASSUMED, "no_title_period"
@@ -159,9 +159,12 @@ def _data_period(blocks: list[Block], day: date | None) -> Period | None:
     return None
 
 
-def _spoken_period(blocks: list[Block]) -> Period | None:
-    """The one year that sentences begin with, where no title names a period; the part of it if only that is named."""
-    spoken = [time for block in blocks for time in _opening_years(block)]
+def _spoken_period(blocks: list[Block], day: date | None) -> Period | None:
+    """The one year that sentences begin with, where no title names a period; the part of it if only that is named.
+
+    截至6月底 is of the last such month before the day of publication.
+    """
+    spoken = [time for block in blocks for time in _opening_years(block, day)]
     years = Counter(time.year for time in spoken)
     if not years or years[first := spoken[0].year] < _MOST * len(spoken):
         return None
@@ -170,11 +173,18 @@ def _spoken_period(blocks: list[Block]) -> Period | None:
     return Period.months(first, *most) if (1, 12) not in parts and most[0] <= most[1] else Period.year(first)
 
 
-def _opening_years(block: Block) -> Iterator[Time]:
-    """The times that the sentences of a block begin with and that name one year."""
+def _opening_years(block: Block, day: date | None) -> Iterator[Time]:
+    """The times that the sentences of a block begin with and that name one year, or a month before the day."""
     for sentence in sentences(tokens(flatten(block.text)[0])):
         for clause in sentence.clauses[:2]:
-            yield from (token.time for token in _opening(clause) if _says_year(token))
+            times = (token.time for token in _opening(clause) if token.kind is Kind.TIME)
+            yield from filter(_says_year, (_with_year(time, day) for time in times))
+
+
+def _with_year(time: Time, day: date | None) -> Time:
+    """A moment at the end of a month without its year, in the year of the last such month before the day."""
+    bare = time.kind == "instant" and time.year is None and time.relative is None and time.last < 12
+    return replace(time, year=day.year - (time.last > day.month)) if bare and day else time
 
 
 def _opening(clause: Clause) -> list[Token]:
@@ -183,10 +193,8 @@ def _opening(clause: Clause) -> list[Token]:
     return [*clause.tokens[:3], *inside]
 
 
-def _says_year(token: Token) -> bool:
-    if token.kind is not Kind.TIME or token.time.kind not in ("span", "instant"):
-        return False
-    return bool(token.time.year) and token.time.last_year is None
+def _says_year(time: Time) -> bool:
+    return time.kind in ("span", "instant") and bool(time.year) and time.last_year is None
 
 
 # ---------------------------------------------------------------- the area

@@ -303,7 +303,10 @@ def _shared_by_places(before: tuple[Token, ...], ask: Ask, evidence: Evidence) -
 
 def case_name(act: str, label: str) -> str:
     """What an act without its object was done to: the cases counted before (受理…案件，审结)."""
-    cases = regex("case_lead").sub("", label)
+    within = regex("case_within").match(label)
+    cases = within[1] if within else regex("case_lead").sub("", label)
+    if regex("case_act").match(cases) or regex("case_act").match(label):
+        return act
     return act + cases if cases != label else label + act
 
 

@@ -30,10 +30,10 @@ def named(text: str, ask: Ask, rule: str, how: How, start: int, end: int) -> Ans
     whole = context.whole
     if whole is None and (within := regex("within_whole").match(text)):
         text, whole = within["part"], names.resolve(within["whole"], "")
-    one = names.resolve(text, unit, whole)
+    one = _narrowed_in_bracket(text, unit, ask) or names.resolve(text, unit, whole)
     if not one.id and whole is None:
-        one = _narrowed_in_bracket(text, unit, ask) or _part_of_count_before(text, unit, ask) or one
-    one = _with_agent(_with_new(_with_coverage(_with_rate(one, ask), ask, start, end), ask), ask)
+        one = _part_of_count_before(text, unit, ask) or one
+    one = _with_agent(_with_new(_with_coverage(_with_rate(_by_whom(one, ask), ask), ask, start, end), ask), ask)
     if not one.id and (listed := regex("enumerated").match(one.label)) and len(listed[3]) >= 4:
         one = replace(one, label=listed[1] + listed[3])
     elif not one.id and (listed := regex("listed_members").match(one.label)):
@@ -91,6 +91,14 @@ def _lead_noun(m: Mention) -> str:
     return names.clean(text_of(token for token in lead if token.kind in NOMINAL)).noun
 
 
+def _by_whom(one: Subject, ask: Ask) -> Subject:
+    """检察机关办理知识产权案件: somebody else counts under the words that mean an indicator of the catalogue."""
+    others = indicators()[one.id].not_by if one.id else ()
+    said = text_of(token for clause in ask.mention.clauses_so_far for token in clause.tokens) if others else ""
+    told = any(word in said or word in ask.context.document.title for word in others)
+    return replace(one, id="", understood=False) if told else one
+
+
 def _with_agent(one: Subject, ask: Ask) -> Subject:
     """国家高新区共授权…: who acts is a part of the area, which narrows the figure."""
     agent = ask.predicate.agent
@@ -104,8 +112,9 @@ def _with_coverage(one: Subject, ask: Ask, start: int, end: int) -> Subject:
     for bracket in ask.mention.clause.brackets:
         if bracket.after is None or not start <= bracket.after.start < max(end, start + 1):
             continue
-        said = text_of(bracket.sentence.tokens)
-        if regex("bracket_scope").search(said) and all(token.kind is not Kind.FIGURE for token in bracket.sentence.tokens):
+        inside = bracket.sentence.tokens
+        said = text_of(inside)
+        if regex("bracket_scope").search(said) and all(token.kind is not Kind.FIGURE for token in inside):
             return replace(one, scope=f"{one.scope}({said})" if one.scope else said)
     return one
 

@@ -96,7 +96,8 @@ def _goal_after(ask: Ask) -> Answer | None:
     planned = regex("planned_verb").match(follows) and any("按" in token.text for token in m.before)
     if not planned and not regex("goal_follows").match(follows):
         return None
-    return answer(True, "goal_after", How.CLAUSE, m.token.end, m.after[0].end)
+    reached = "goal_beside_result" if regex("reached_early").search(text_of(m.before)) else ""
+    return answer(True, "goal_after", How.CLAUSE, m.token.end, m.after[0].end, reached)
 
 
 def _goal_noun(ask: Ask) -> Answer | None:

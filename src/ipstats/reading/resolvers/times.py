@@ -131,7 +131,9 @@ def _sentence_time(m: Mention, context: Context) -> Answer | None:
 def _last_time(clauses: tuple[Clause, ...], m: Mention, context: Context) -> Answer | None:
     """The last time that stands as an adverbial before a mention in some clauses, the last of which is nearest."""
     found, year = None, context.spoken_year
-    for clause in clauses:
+    for at, clause in enumerate(clauses):
+        if any(later.opens_segment for later in clauses[at + 1 :]) and regex("foreseen").search(text_of(clause.tokens)):
+            continue
         for token in _adverbials_of(clause, m):
             if found is not None and token.time.kind == "now":
                 continue

@@ -424,7 +424,7 @@ def same_unit_before(ask: Ask) -> Resolved | None:
     m = ask.mention
     scaled = m.is_figure and m.token.figure.scale > 1
     units = (m.unit,) if scaled else (m.unit, m.unit + words("per_10k_unit")[0])
-    levels = [one for one in reversed(ask.context.earlier) if one.is_level and one.unit in units]
+    levels = [one for one in reversed(ask.context.earlier) if one.is_level and (not m.unit or one.unit in units)]
     counts = [one for one in levels if one.unit == m.unit] if ask.predicate.is_part else []
     here = [one for one in levels if one.mention.sentence is m.sentence]
     return next(iter(counts or here or [*filter(_is_whole, reversed(levels))] or levels), None)

@@ -281,6 +281,12 @@ def _narrower(found: str, scopes: tuple[str, ...], unit: str) -> tuple[str, tupl
 
 # ---------------------------------------------------------------- any name
 @lru_cache(maxsize=1)
+def _grades() -> re.Pattern:
+    """What narrows a count of enterprises, laboratories or persons: coverage, and the level that named them."""
+    return re.compile(any_of([*words("scope"), *words("grade")]))
+
+
+@lru_cache(maxsize=1)
 def _scopes() -> re.Pattern:
     return re.compile(f"({any_of([*words('patent_scope'), *words('whole_scope')])})(?:{any_of(words('scope_joint'))})?")
 
@@ -371,8 +377,9 @@ def _elided(text: str, unit: str, whole: Subject) -> Subject | None:
 
 def scope_of_whole(text: str, unit: str, whole: Subject) -> Subject | None:
     """商标申请718.8万件，其中国内（申请）687.6万件: words of scope narrow the total that they are a part of."""
-    name = indicators()[whole.id].zh if whole.id else regex("acquire").sub("", whole.label)
-    scopes = re.findall(any_of(words("scope")) if unit in word_set("entity_unit") else _scopes(), text)
+    label = regex("grade_lead").sub("", regex("acquire").sub("", whole.label))
+    name = indicators()[whole.id].zh if whole.id else label
+    scopes = re.findall(_grades() if unit in word_set("entity_unit") else _scopes(), text)
     said = "".join(scopes)
     alone = text.startswith(said) and regex("count_end").sub("", name).endswith(text[len(said) :])
     if not said or not name or not alone or (whole.id and unit and not fits(whole.id, unit)):

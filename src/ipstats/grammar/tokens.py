@@ -208,8 +208,20 @@ def _figure(piece: str, start: int, text: str) -> Token | None:
         return None
     if figure.unit == "位" and not regex("rank_moved").search(text[max(0, start - 4) : start]):
         token = token._replace(figure=replace(figure, unit="人", discrete=True))
+    if figure.unit in ("位", "名") and (listed := _listed_rank(token, text)):
+        return listed
     reason = _no_figure(token, digits, text)
     return token._replace(kind=Kind.NO_FIGURE, figure=None, reason=reason) if reason else _denominated(token, text)
+
+
+def _listed_rank(token: Token, text: str) -> Token | None:
+    """第13、14位: the last of several places in an order; the ones before it are ranks or bare numbers."""
+    m = regex("rank_of_list").search(text[max(0, token.start - 24) : token.start])
+    digits = token.figure.printed
+    if m is None or not regex("counted_or_digits").fullmatch(digits):
+        return None
+    rank = Rank(float(parse_number(digits).value), False, "")
+    return token._replace(kind=Kind.RANK, figure=None, rank=rank)
 
 
 def _without_unit(token: Token, digits: str, text: str) -> Token | None:

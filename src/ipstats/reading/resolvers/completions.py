@@ -103,6 +103,8 @@ def _completed(before: Resolved, ask: Ask) -> Subject:
     if not said.noun or regex("same_head").match(said.noun):
         return _same_quantity(before, ask)
     stem = regex("head_end").sub("", subject.label)
+    if regex("money_head").match(said.noun):
+        stem = regex("persons_end").sub("", stem)
     if said.noun.startswith(words("trade")):
         stem = regex("trade_end").sub("", stem)
     label = _joined(stem, said.noun)

@@ -297,8 +297,14 @@ def _shared_by_places(before: tuple[Token, ...], ask: Ask, evidence: Evidence) -
         shared = case_name(shared, ask.context.earlier[-1].named.label)
     if shared and not regex("no_noun").match(shared):
         return Answer(names.resolve(shared, ask.level_unit, ask.context.whole), evidence)
-    level = same_unit_before(ask)
+    level = same_unit_before(ask) or _level_before(ask)
     return of_earlier(level, "respective") if level else None
+
+
+def _level_before(ask: Ask) -> Resolved | None:
+    """The level before whose growth several places have (新昌县和嵊州市的增幅分别为…)."""
+    relative = ask.mention.unit in ("%", "倍") or ask.mention.is_rank
+    return next((one for one in reversed(ask.context.earlier) if one.is_level), None) if relative else None
 
 
 def case_name(act: str, label: str) -> str:
@@ -336,9 +342,11 @@ def _shared_noun(before: tuple[Token, ...], m: Mention) -> str:
     """The noun that several places or years share."""
     plain = (Kind.TEXT, Kind.NAME, Kind.WORD)
     shared = names.clean(text_of(token for token in before if token.kind in plain)).noun
-    if not shared and m.clause_index:
-        ahead = m.sentence.clauses[m.clause_index - 1].tokens
-        shared = names.clean(text_of(token for token in ahead if token.kind in plain)).noun
+    ahead = m.sentence.clauses[m.clause_index - 1] if m.clause_index else None
+    if not shared and ahead is not None and not ahead.has_quantity:
+        text = text_of(token for token in ahead.tokens if token.kind in plain)
+        topic = regex("topic_clause").match(text)
+        shared = names.clean(next(filter(None, topic.groups()), "") if topic else text).noun
     return regex("rank_part").sub("", shared)
 
 

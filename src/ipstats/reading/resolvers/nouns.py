@@ -5,7 +5,7 @@ from dataclasses import replace
 from ipstats.grammar import names
 from ipstats.grammar.lexicon import regex, words
 from ipstats.grammar.names import Subject
-from ipstats.grammar.token import NOMINAL, Kind, Token, text_of
+from ipstats.grammar.token import NOMINAL, QUANTITY, Kind, Token, text_of
 from ipstats.model.indicators import indicators
 from ipstats.reading.clause_tree import Mention, follows_noun
 from ipstats.reading.evidence import Answer, Evidence, How
@@ -31,6 +31,7 @@ def named(text: str, ask: Ask, rule: str, how: How, start: int, end: int) -> Ans
     if whole is None and (within := regex("within_whole").match(text)):
         text, whole = within["part"], names.resolve(within["whole"], "")
     one = _narrowed_in_bracket(text, unit, ask) or names.resolve(text, unit, whole)
+    one = _with_bracket_inside(one, text, ask, start, end)
     if not one.id and whole is None:
         one = _part_of_count_before(text, unit, ask) or one
     one = _with_agent(_with_new(_with_coverage(_with_rate(_by_whom(one, ask), ask), ask, start, end), ask), ask)
@@ -39,6 +40,22 @@ def named(text: str, ask: Ask, rule: str, how: How, start: int, end: int) -> Ans
     elif not one.id and (listed := regex("listed_members").match(one.label)):
         one = replace(one, label=listed[1])
     return answer(one, rule, how, start, end, _doubt(one, ask, start, end))
+
+
+def _with_bracket_inside(one: Subject, text: str, ask: Ask, start: int, end: int) -> Subject:
+    """创新型（试点）企业: brackets inside a noun are part of its label, and narrow an indicator of the catalogue."""
+    for bracket in ask.mention.clause.brackets:
+        after, inside = bracket.after, bracket.sentence.tokens
+        if after is None or not start <= after.start or after.end >= end or any(t.kind in QUANTITY for t in inside):
+            continue
+        tail = text_of(t for t in ask.mention.clause.tokens if after.end <= t.start and t.end <= end)
+        said = text_of(inside)
+        if not tail or not text.endswith(tail) or len(said) > SHORT_PART or said.isascii():
+            continue
+        if one.id:
+            return replace(one, scope=f"{one.scope}({said})", understood=False)
+        one = replace(one, label=f"{one.label.removesuffix(tail)}({said}){tail}")
+    return one
 
 
 def _narrowed_in_bracket(text: str, unit: str, ask: Ask) -> Subject | None:

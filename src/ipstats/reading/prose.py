@@ -357,7 +357,15 @@ def _carried(sentence: Sentence, found: list[Resolved], context: Context) -> Top
         topic = None if one.predicate.is_from else _topic_of(clause, one.period.evidence, context)
         if topic is not None:
             return topic
-    return context.carried if found or context.carried else _time_alone(sentence, context)
+    carried = None if _ends_years(sentence, context) else context.carried
+    return carried if found or carried else _time_alone(sentence, context)
+
+
+def _ends_years(sentence: Sentence, context: Context) -> bool:
+    """自2003年以来…。目前…: a sentence of the present ends the years that the ones before were about."""
+    years = context.carried is not None and context.carried.period.kind == "years"
+    opening = sentence.clauses[0].tokens[:_TOPIC_TOKENS] if years and sentence.clauses else ()
+    return any(token.kind is Kind.TIME and token.time.kind == "now" for token in opening)
 
 
 def _topic_of(clause: Clause, evidence: Evidence, context: Context) -> Topic | None:

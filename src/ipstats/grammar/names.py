@@ -375,6 +375,11 @@ def _elided(text: str, unit: str, whole: Subject) -> Subject | None:
     return Subject(text, fitting[0], whole.scope, True, own_words=False) if len(fitting) == 1 else None
 
 
+def is_scope(text: str) -> bool:
+    """Whether a noun phrase is words of scope alone (国内, 高校), which name no quantity of their own."""
+    return bool(text) and "".join(_scopes().findall(text)) == text
+
+
 def scope_of_whole(text: str, unit: str, whole: Subject) -> Subject | None:
     """商标申请718.8万件，其中国内（申请）687.6万件: words of scope narrow the total that they are a part of."""
     label = regex("grade_lead").sub("", regex("acquire").sub("", whole.label))
@@ -382,7 +387,8 @@ def scope_of_whole(text: str, unit: str, whole: Subject) -> Subject | None:
     scopes = re.findall(_grades() if unit in word_set("entity_unit") else _scopes(), text)
     said = "".join(scopes)
     alone = text.startswith(said) and regex("count_end").sub("", name).endswith(text[len(said) :])
-    if not said or not name or not alone or (whole.id and unit and not fits(whole.id, unit)):
+    of_name = whole.id or not (is_scope(name) or regex("act_only").match(name))
+    if not said or not name or not alone or not of_name or (whole.id and unit and not fits(whole.id, unit)):
         return None
     kept = _kept_scopes(whole.scope, tuple(scopes))
     found, left = _narrower(whole.id, (*kept, *_told_apart(tuple(scopes), kept)), unit) if whole.id else ("", scopes)

@@ -234,7 +234,7 @@ def _filled(ask: Ask, measure: Answer, subject: Answer) -> Iterator[Resolved]:
     if measure.value.name == "share":
         subject = replace(subject, value=share_subject(ask._replace(subject=subject.value)))
     subject, unit = adjusted(ask, subject, value.unit)
-    subject = _with_odd_name(subject)
+    subject = _with_odd_name(subject, unit)
     nature = nature_beside(ask, subject.value, unit) or nature_of(subject.value, unit)
     ask = ask._replace(subject=subject.value, nature=nature.name, known_nature=nature.rule == "catalogue_nature")
     area = decide(AREAS, ask) or NO_AREA
@@ -249,11 +249,14 @@ def _filled(ask: Ask, measure: Answer, subject: Answer) -> Iterator[Resolved]:
         yield replace(made, area=place)
 
 
-def _with_odd_name(subject: Answer) -> Answer:
-    """A doubt for a label that names nothing which could be counted."""
+def _with_odd_name(subject: Answer, unit: str) -> Answer:
+    """A doubt for a label that names nothing which could be counted in the unit."""
     one = subject.value
-    label = "" if one.id or subject.doubt else regex("share_of").sub("", one.label)
-    odd = label and (regex("odd_name").search(label) or regex("act_only").match(label))
+    if one.id or subject.doubt:
+        return subject
+    label = regex("share_of").sub("", one.label)
+    scope = unit not in word_set("entity_unit") and names.is_scope(label)
+    odd = scope or regex("odd_name").search(label) or regex("act_only").match(label)
     return replace(subject, doubt="odd_name") if odd else subject
 
 

@@ -53,6 +53,8 @@ class Clock:
     """The period of what names none, where it is not the whole `year` (a report of 2024年上半年)."""
     latest: date | None = None
     """The end of the month that the text gives itself, where it names no day."""
+    is_assumed: bool = False
+    """Whether no word of the text tells `year`: months without a year are then of the last before the day of writing."""
     is_ahead: bool = False
     """Whether `year` is the one to come, under a heading of its own (2023年工作思路): 明年 is that year."""
 
@@ -234,9 +236,11 @@ def _spoken_year(time: Time, clock: Clock, year: int | None) -> int | None:
     if time.says_year:
         return clock.year_from_now(time.relative)
     about = clock.year if year is None else year
+    if clock.is_assumed and about == clock.year and (time.first, time.last) != (1, 12):
+        about = None
     if about is None and clock.written and time.kind != "now" and not time.whole_year:
         return clock.written.year - (time.last > clock.written.month)
-    about = about or clock.this_year
+    about = about or (clock.is_assumed and clock.year) or clock.this_year
     return None if about is None else about + (time.relative or 0)
 
 

@@ -135,4 +135,6 @@ class Context:
             now = headed
         if now is None and document.period and document.title:
             now = document.period.end.year
-        return Clock(None if self.heading.written else self.year, self.written, now, latest=document.latest)
+        year = None if self.heading.written else self.year
+        assumed = document.period_how is How.ASSUMED and self.period is document.period
+        return Clock(year, self.written, now, latest=document.latest, is_assumed=assumed)

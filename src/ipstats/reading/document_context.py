@@ -13,7 +13,7 @@ from ipstats.grammar.dates import Clock, Time
 from ipstats.grammar.dates import resolve as resolve_time
 from ipstats.grammar.flat import flatten
 from ipstats.grammar.lexicon import regex, words
-from ipstats.grammar.token import Kind, Token
+from ipstats.grammar.token import Kind, Token, text_of
 from ipstats.grammar.tokens import SECTION, tokens
 from ipstats.model import areas
 from ipstats.model.numerals import parse_number
@@ -168,6 +168,8 @@ def _spoken_period(blocks: list[Block], day: date | None) -> Period | None:
     years = Counter(time.year for time in spoken)
     if not years or years[first := spoken[0].year] < _MOST * len(spoken):
         return None
+    if day is not None and first < day.year - 1 and years[first] == 1:
+        return None
     parts = Counter((time.first, time.last) for time in spoken if time.year == first and time.kind == "span")
     most = parts.most_common(1)[0][0] if parts else (1, 12)
     return Period.months(first, *most) if (1, 12) not in parts and most[0] <= most[1] else Period.year(first)
@@ -177,13 +179,18 @@ def _opening_years(block: Block, day: date | None) -> Iterator[Time]:
     """The times that the sentences of a block begin with and that name one year, or a month before the day."""
     for sentence in sentences(tokens(flatten(block.text)[0])):
         for clause in sentence.clauses[:2]:
-            times = (token.time for token in _opening(clause) if token.kind is Kind.TIME)
+            opening = _opening(clause)
+            times = (
+                token.time for at, token in enumerate(opening)
+                if token.kind is Kind.TIME and not regex("since_before").search(text_of(opening[:at]))
+            )  # fmt: skip
             yield from filter(_says_year, (_with_year(time, day) for time in times))
 
 
 def _with_year(time: Time, day: date | None) -> Time:
-    """A moment at the end of a month without its year, in the year of the last such month before the day."""
-    bare = time.kind == "instant" and time.year is None and time.relative is None and time.last < 12
+    """A moment, or the months from January, without the year, in the year of the last such month before the day."""
+    of_year = time.kind == "instant" or (time.kind == "span" and time.first == 1 and time.last > 1)
+    bare = of_year and time.year is None and time.relative is None and time.last < 12
     return replace(time, year=day.year - (time.last > day.month)) if bare and day else time
 
 

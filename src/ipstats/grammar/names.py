@@ -349,10 +349,8 @@ def resolve(text: str, unit: str, whole: Subject | None = None) -> Subject:
     ('invention_patent_grants', '')
     """
     text = _without_lone_quotes(text)
-    if whole is not None:
-        found = patent(text, unit, whole) or _elided(text, unit, whole) or scope_of_whole(text, unit, whole)
-        if found:
-            return found
+    if whole is not None and (found := _part_of(text, unit, whole)):
+        return found
     if _scopes().match(text) and (found := patent(text, unit)):
         return found
     own = _by_itself(text, unit)
@@ -360,6 +358,11 @@ def resolve(text: str, unit: str, whole: Subject | None = None) -> Subject:
         return patent(text, unit) or own
     lends = whole is not None and whole.understood and not own.scope
     return replace(own, scope=whole.scope) if lends and whole.scope else own
+
+
+def _part_of(text: str, unit: str, whole: Subject) -> Subject | None:
+    """A part that leaves out what its whole says: act or kind, the rest of its name, or all but its scope."""
+    return patent(text, unit, whole) or _elided(text, unit, whole) or scope_of_whole(text, unit, whole)
 
 
 def _without_lone_quotes(text: str) -> str:
@@ -382,17 +385,23 @@ def is_scope(text: str) -> bool:
 
 def scope_of_whole(text: str, unit: str, whole: Subject) -> Subject | None:
     """商标申请718.8万件，其中国内（申请）687.6万件: words of scope narrow the total that they are a part of."""
-    label = regex("grade_lead").sub("", regex("acquire").sub("", whole.label))
-    name = indicators()[whole.id].zh if whole.id else label
+    name = _to_narrow(whole)
     scopes = re.findall(_grades() if unit in word_set("entity_unit") else _scopes(), text)
     said = "".join(scopes)
     alone = text.startswith(said) and regex("count_end").sub("", name).endswith(text[len(said) :])
-    of_name = whole.id or not (is_scope(name) or regex("act_only").match(name))
-    if not said or not name or not alone or not of_name or (whole.id and unit and not fits(whole.id, unit)):
+    if not said or not name or not alone or not nearly_fits(whole, unit):
         return None
     kept = _kept_scopes(whole.scope, tuple(scopes))
     found, left = _narrower(whole.id, (*kept, *_told_apart(tuple(scopes), kept)), unit) if whole.id else ("", scopes)
     return Subject(said + name, found, " ".join(dict.fromkeys(left)), bool(whole.id), own_words=False)
+
+
+def _to_narrow(whole: Subject) -> str:
+    """The name of a total that words of scope can narrow; "" of one that is a scope or an act alone."""
+    if whole.id:
+        return indicators()[whole.id].zh
+    label = regex("grade_lead").sub("", regex("acquire").sub("", whole.label))
+    return "" if is_scope(label) or regex("act_only").match(label) else label
 
 
 def _beside(one: str, whole: Subject) -> bool:

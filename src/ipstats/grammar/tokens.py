@@ -206,22 +206,25 @@ def _figure(piece: str, start: int, text: str) -> Token | None:
         token = token._replace(figure=replace(points, first=figure.first, last=figure.last))
     if regex("scale_only").match(figure.printed) and figure.bound == "=":
         return None
-    if figure.unit == "位" and not regex("rank_moved").search(text[max(0, start - 4) : start]):
-        token = token._replace(figure=replace(figure, unit="人", discrete=True))
-    if figure.unit in ("位", "名") and (listed := _listed_rank(token, text)):
-        return listed
+    if figure.unit in ("位", "名"):
+        token = _of_position(token, text)
+    if token.kind is Kind.RANK:
+        return token
     reason = _no_figure(token, digits, text)
     return token._replace(kind=Kind.NO_FIGURE, figure=None, reason=reason) if reason else _denominated(token, text)
 
 
-def _listed_rank(token: Token, text: str) -> Token | None:
-    """第13、14位: the last of several places in an order; the ones before it are ranks or bare numbers."""
-    m = regex("rank_of_list").search(text[max(0, token.start - 24) : token.start])
-    digits = token.figure.printed
-    if m is None or not regex("counted_or_digits").fullmatch(digits):
-        return None
-    rank = Rank(float(parse_number(digits).value), False, "")
-    return token._replace(kind=Kind.RANK, figure=None, rank=rank)
+def _of_position(token: Token, text: str) -> Token:
+    """第13、14位: the last of several places in an order; else 位 counts persons, unless a place moved by it."""
+    figure: Figure = token.figure
+    listed = regex("rank_of_list").search(text[max(0, token.start - 24) : token.start])
+    if listed and regex("counted_or_digits").fullmatch(figure.printed):
+        return token._replace(
+            kind=Kind.RANK, figure=None, rank=Rank(float(parse_number(figure.printed).value), False, "")
+        )
+    if figure.unit == "位" and not regex("rank_moved").search(text[max(0, token.start - 4) : token.start]):
+        return token._replace(figure=replace(figure, unit="人", discrete=True))
+    return token
 
 
 def _without_unit(token: Token, digits: str, text: str) -> Token | None:

@@ -165,14 +165,21 @@ def _spoken_period(blocks: list[Block], day: date | None) -> Period | None:
     截至6月底 is of the last such month before the day of publication.
     """
     spoken = [time for block in blocks for time in _opening_years(block, day)]
-    years = Counter(time.year for time in spoken)
-    if not years or years[first := spoken[0].year] < _MOST * len(spoken):
-        return None
-    if day is not None and first < day.year - 1 and years[first] == 1:
+    first = _most_spoken(spoken, day)
+    if first is None:
         return None
     parts = Counter((time.first, time.last) for time in spoken if time.year == first and time.kind == "span")
     most = parts.most_common(1)[0][0] if parts else (1, 12)
     return Period.months(first, *most) if (1, 12) not in parts and most[0] <= most[1] else Period.year(first)
+
+
+def _most_spoken(times: list[Time], day: date | None) -> int | None:
+    """The first year that is named, where most times name it; one long before the day of publication more than once."""
+    years = [time.year for time in times]
+    if not years or years.count(years[0]) < _MOST * len(years):
+        return None
+    is_old = day is not None and years[0] < day.year - 1
+    return None if is_old and years.count(years[0]) == 1 else years[0]
 
 
 def _opening_years(block: Block, day: date | None) -> Iterator[Time]:

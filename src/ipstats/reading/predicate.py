@@ -118,9 +118,13 @@ class _Parts:
         elif token.kind in _CHANGE and regex("rate_noun").search(token.text):
             self.rate_noun = token.text
 
-    def _nominal(self, token: Token) -> None:
+    def _begin_goal(self, token: Token) -> None:
+        """经济增长的目标是收入增长30%: a noun behind 目标是 begins anew."""
         if self.of_goal and len(token.text) > _BARE_VERB:
             self.noun, self.object, self.kinds, self.has_verb, self.of_goal = [], [], [], False, False
+
+    def _nominal(self, token: Token) -> None:
+        self._begin_goal(token)
         copula = self.object[-1:] if self.is_condition and token.kind is Kind.PLACE else []
         if copula and regex("condition_copula").match(copula[0].text):
             self.is_condition = self.has_verb = False

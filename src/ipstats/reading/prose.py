@@ -76,13 +76,7 @@ def read_blocks(blocks: list[Block], document: DocumentContext) -> Iterator[Read
             path, headline = own, ()
         found = tokens(text, within)
         is_headline = block.kind == "heading" or is_line(block.text)
-        of_item = document.is_compilation and number and is_dated_heading(blocks[number - 1])
-        if (
-            number
-            and block.kind != "heading"
-            and is_headline
-            and (of_item or _is_heading(block, text, found, document))
-        ):
+        if number and is_headline and _heads(block, blocks[number - 1], text, found, document):
             headline = (block.text,)
         context = _in_edition(_paragraph(block, text, (*path, *headline), context), editions[path])
         rows: list[Row] = []
@@ -90,6 +84,13 @@ def read_blocks(blocks: list[Block], document: DocumentContext) -> Iterator[Read
             context, more = read_sentence(sentence, text, context)
             rows += [Row(one, block, offsets, is_headline) for one in more]
         yield Read(block, offsets, found, tuple(rows))
+
+
+def _heads(block: Block, before: Block, text: str, found: tuple[Token, ...], document: DocumentContext) -> bool:
+    """Whether a line that is no heading serves as one: below an item's date, or by what it says."""
+    if block.kind == "heading":
+        return False
+    return (document.is_compilation and is_dated_heading(before)) or _is_heading(block, text, found, document)
 
 
 def with_commas(text: str) -> str:

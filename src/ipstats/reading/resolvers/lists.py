@@ -343,7 +343,7 @@ def _shared_noun(before: tuple[Token, ...], m: Mention) -> str:
     plain = (Kind.TEXT, Kind.NAME, Kind.WORD)
     shared = names.clean(text_of(token for token in before if token.kind in plain)).noun
     ahead = m.sentence.clauses[m.clause_index - 1] if m.clause_index else None
-    if not shared and ahead is not None and not ahead.has_quantity:
+    if not shared and ahead is not None and Kind.FIGURE not in ahead.kinds:
         text = text_of(token for token in ahead.tokens if token.kind in plain)
         topic = regex("topic_clause").match(text)
         shared = names.clean(next(filter(None, topic.groups()), "") if topic else text).noun
@@ -430,12 +430,16 @@ def same_unit_before(ask: Ask) -> Resolved | None:
     A part takes that of a count rather than of a density; a sentence of its own the first whole of the one before.
     """
     m = ask.mention
-    scaled = m.is_figure and m.token.figure.scale > 1
-    units = (m.unit,) if scaled else (m.unit, m.unit + words("per_10k_unit")[0])
-    levels = [one for one in reversed(ask.context.earlier) if one.is_level and (not m.unit or one.unit in units)]
+    levels = [one for one in reversed(ask.context.earlier) if one.is_level and _counts_alike(one, m)]
     counts = [one for one in levels if one.unit == m.unit] if ask.predicate.is_part else []
     here = [one for one in levels if one.mention.sentence is m.sentence]
     return next(iter(counts or here or [*filter(_is_whole, reversed(levels))] or levels), None)
+
+
+def _counts_alike(one: Resolved, m: Mention) -> bool:
+    """Whether a level has the unit of a mention; a small number may also be per 10,000, a bare one of any unit."""
+    scaled = m.is_figure and m.token.figure.scale > 1
+    return not m.unit or one.unit == m.unit or (not scaled and one.unit == m.unit + words("per_10k_unit")[0])
 
 
 def _is_whole(one: Resolved) -> bool:

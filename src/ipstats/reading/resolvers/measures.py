@@ -132,11 +132,15 @@ def _growth_of_list(ask: Ask) -> Answer | None:
     """增速居前三位的市：甲市12%、乙市9%: a rate beside a place alone is what the clause before orders places by."""
     m, said = ask.mention, ask.predicate
     alone = m.unit == "%" and said.places and not said.kinds and not said.noun and not m.bracketed
-    before = m.sentence.clauses[m.clause_index - 1] if alone and m.clause_index else None
-    if before is None or before.has_quantity or not regex("order_of_places").search(text_of(before.tokens)):
-        return None
-    change = next((token for token in before.tokens if token.kind in _CHANGE), None)
+    change = _change_of_order(m.sentence.clauses[m.clause_index - 1]) if alone and m.clause_index else None
     return _measured("growth", "growth_of_list", 1 if change.kind is Kind.RISE else -1, How.SHARED) if change else None
+
+
+def _change_of_order(clause: Clause) -> Token | None:
+    """The change by which a clause without a number orders places."""
+    if clause.has_quantity or not regex("order_of_places").search(text_of(clause.tokens)):
+        return None
+    return next((token for token in clause.tokens if token.kind in _CHANGE), None)
 
 
 def _rate_before(place: Token, clause: Clause) -> str:
@@ -266,8 +270,8 @@ def _level(ask: Ask) -> Answer | None:
 
 _RATES = ("rate", "share_noun")
 _BY_UNIT = (
-    "points", "growth_of_host", "growth_of_list", "signed_in_bracket", "growth_after", "part_of_noun", "share", "rate_noun", "growth",
-    "bare_growth", *_RATES, "growth_times", "multiple", "mark", "milestone", "against_others",
+    "points", "growth_of_host", "growth_of_list", "signed_in_bracket", "growth_after", "part_of_noun", "share",
+    "rate_noun", "growth", "bare_growth", *_RATES, "growth_times", "multiple", "mark", "milestone", "against_others",
     "net_increase", "change", "level",
 )  # fmt: skip
 

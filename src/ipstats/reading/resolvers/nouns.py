@@ -7,7 +7,7 @@ from ipstats.grammar.lexicon import regex, words
 from ipstats.grammar.names import Subject
 from ipstats.grammar.token import NOMINAL, QUANTITY, Kind, Token, text_of
 from ipstats.model.indicators import indicators
-from ipstats.reading.clause_tree import Mention, follows_noun
+from ipstats.reading.clause_tree import Bracket, Mention, follows_noun
 from ipstats.reading.evidence import Answer, Evidence, How
 from ipstats.reading.predicate import Predicate
 from ipstats.reading.resolved import Resolved
@@ -45,17 +45,23 @@ def named(text: str, ask: Ask, rule: str, how: How, start: int, end: int) -> Ans
 def _with_bracket_inside(one: Subject, text: str, ask: Ask, start: int, end: int) -> Subject:
     """创新型（试点）企业: brackets inside a noun are part of its label, and narrow an indicator of the catalogue."""
     for bracket in ask.mention.clause.brackets:
-        after, inside = bracket.after, bracket.sentence.tokens
-        if after is None or not start <= after.start or after.end >= end or any(t.kind in QUANTITY for t in inside):
+        said = text_of(bracket.sentence.tokens)
+        if not _stands_inside(bracket, start, end) or len(said) > SHORT_PART or said.isascii():
             continue
-        tail = text_of(t for t in ask.mention.clause.tokens if after.end <= t.start and t.end <= end)
-        said = text_of(inside)
-        if not tail or not text.endswith(tail) or len(said) > SHORT_PART or said.isascii():
+        tail = text_of(t for t in ask.mention.clause.tokens if bracket.after.end <= t.start and t.end <= end)
+        if not tail or not text.endswith(tail):
             continue
         if one.id:
             return replace(one, scope=f"{one.scope}({said})", understood=False)
         one = replace(one, label=f"{one.label.removesuffix(tail)}({said}){tail}")
     return one
+
+
+def _stands_inside(bracket: Bracket, start: int, end: int) -> bool:
+    """Whether brackets without a number stand between the words of a noun."""
+    after = bracket.after
+    inside = after is not None and start <= after.start and after.end < end
+    return inside and all(token.kind not in QUANTITY for token in bracket.sentence.tokens)
 
 
 def _narrowed_in_bracket(text: str, unit: str, ask: Ask) -> Subject | None:

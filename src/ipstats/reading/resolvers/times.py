@@ -139,8 +139,16 @@ def _last_time(clauses: tuple[Clause, ...], m: Mention, context: Context) -> Ans
                 continue
             period = _meant(clause, token, context, found.value.period.end.year if found else year)
             if period is not None:
-                found = _topic(period, "adverbial", How.CLAUSE if clause is clauses[-1] else How.SENTENCE, token)
+                how = How.CLAUSE if clause is clauses[-1] else How.SENTENCE
+                found = _topic(period, "adverbial", how, token, _doubt_of_years(token, context))
     return found
+
+
+def _doubt_of_years(token: Token, context: Context) -> str:
+    """十年来 in a text whose year nothing tells: the years end nobody knows when."""
+    document = context.document
+    assumed = document.period_how is How.ASSUMED and context.period is document.period
+    return document.doubt if token.time.kind == "years" and assumed else ""
 
 
 def _meant(clause: Clause, token: Token, context: Context, year: int | None) -> Period | None:
@@ -273,8 +281,11 @@ def _against_title(period: Period, context: Context) -> str:
 
 
 def _cue(ask: Ask) -> Answer | None:
-    cue = ask.context.cue
-    return Answer(cue, cue.evidence) if cue is not None else None
+    cue, document = ask.context.cue, ask.context.document
+    if cue is None:
+        return None
+    assumed = cue.period.kind == "years" and document.period_how is How.ASSUMED
+    return Answer(cue, cue.evidence, document.doubt if assumed else "")
 
 
 def _heading(ask: Ask) -> Answer | None:

@@ -215,7 +215,7 @@ def _standing(m: Mention, ask: Ask) -> str | None:
 
 def _flow(topic: Topic, how: How, ask: Ask) -> Placed:
     m, period = ask.mention, topic.period
-    accumulated = ask.measure.name == "level" and accumulated_so_far(m)
+    accumulated = ask.measure.name == "level" and (accumulated_so_far(m) or _says_in_all(ask.subject.label))
     near = how in _NEAR and not (accumulated and _segments(m, topic.evidence.start) > 1)
     if accumulated and not near and _is_up_to_end(period, m):
         said = _says_in_all(ask.predicate.raw + ask.predicate.agent + text_of(m.before))

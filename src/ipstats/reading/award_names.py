@@ -43,10 +43,18 @@ def awards_named(text: str) -> list[str]:
     >>> awards_named("获中国专利金奖1项，辽宁省首届专利奖5项，质量奖2项")
     ['中国专利奖', '辽宁省专利奖', '质量奖']
     """
-    found = (
-        _named(m[0], text[max(0, m.start() - _LONGEST_LEAD) : m.start()]) for m in regex("award_noun").finditer(text)
-    )
-    return [name for name in found if name]
+    return [name for name, _ in _found(text)]
+
+
+def after_awards(text: str) -> str:
+    """What stands behind the last award that a text names, else all of it."""
+    return text[max((end for _, end in _found(text)), default=0) :]
+
+
+def _found(text: str) -> list[tuple[str, int]]:
+    """The awards that a text names, each with the end of what it is for."""
+    nouns = ((m, text[max(0, m.start() - _LONGEST_LEAD) : m.start()]) for m in regex("award_noun").finditer(text))
+    return [(name, m.end()) for m, before in nouns if (name := _named(m[0], before))]
 
 
 def _named(noun: str, before: str) -> str:

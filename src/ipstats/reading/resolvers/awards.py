@@ -7,7 +7,8 @@ from ipstats.grammar import names
 from ipstats.grammar.lexicon import regex, words
 from ipstats.grammar.names import Subject
 from ipstats.grammar.token import NOMINAL, Kind, text_of
-from ipstats.reading.award_names import awards_named
+from ipstats.reading.award_names import after_awards, awards_named
+from ipstats.reading.clause_tree import Clause, Mention, follows_noun
 from ipstats.reading.evidence import Answer, How, distributed
 from ipstats.reading.resolved import Resolved
 from ipstats.reading.resolvers.lists import split_nouns
@@ -47,9 +48,17 @@ def _said(ask: Ask) -> tuple[str, int, int] | None:
     if m.number_first and m.after and not regex("prize_words").search(text):
         text = text_of(takewhile(lambda token: token.kind in NOMINAL, m.after))
         start, end = m.token.end, m.after[-1].end
-    if not (regex("prize_words").search(text) or awards_named(text)) or regex("prize_other_count").search(text):
+    if not _speaks_of_prizes(text, m) or regex("prize_other_count").search(text):
         return None
     return text, start, end
+
+
+def _speaks_of_prizes(text: str, m: Mention) -> bool:
+    """Whether some words are of prizes, by themselves or (入选专利) where the sentence names an award before them."""
+    if regex("prize_words").search(text) or awards_named(text):
+        return True
+    entered = regex("prize_entered").match(text)
+    return bool(entered and awards_named(text_of(t for t in m.sentence.tokens if t.end <= m.token.start)))
 
 
 def _national_prize(ask: Ask) -> Answer | None:
@@ -68,7 +77,7 @@ def _own_prize(ask: Ask, rule: str, national: bool) -> Answer | None:
     if said is None or not named or (named[-1] == _NATIONAL) != national:
         return None
     text, start, end = said
-    return answer(_prizes(named[-1], text, ask), rule, How.CLAUSE, start, end)
+    return _of_winner(answer(_prizes(named[-1], text, ask), rule, How.CLAUSE, start, end), ask)
 
 
 def _prize_of_award_before(ask: Ask) -> Answer | None:
@@ -78,7 +87,8 @@ def _prize_of_award_before(ask: Ask) -> Answer | None:
     if said is None or not award:
         return None
     text, start, end = said
-    return answer(_prizes(award, text, ask), "prize_of_award_before", How.SHARED, start, end, doubt)
+    found = answer(_prizes(award, text, ask), "prize_of_award_before", How.SHARED, start, end, doubt)
+    return _of_winner(found, ask)
 
 
 def _part_of_prize(ask: Ask) -> Answer | None:
@@ -103,20 +113,27 @@ def _prizes(award: str, text: str, ask: Ask) -> Subject:
 
 def _prize_of_other(text: str) -> str:
     """The prize of another award, "" for all of them: one of the usual kinds, or one by a name of its own."""
-    rest = text[max((m.end() for m in regex("award_noun").finditer(text)), default=0) :]
+    rest = after_awards(text)
     if prize := next((word for word in PRIZES if word in rest), ""):
         return prize
-    own = regex("named_prize").match(regex("gain_lead").sub("", rest))
+    own = regex("named_prize").match(rest[max((m.end() for m in regex("gain").finditer(rest)), default=0) :])
     return own[1] if own else ""
 
 
 def _is_over_editions(ask: Ask) -> bool:
-    """Whether prizes are counted over several editions: 累计, 历届, 截至目前 before the number."""
-    m = ask.mention
-    first = max(at for at, clause in enumerate(m.clauses_so_far) if clause.opens_segment)
-    before = [t for clause in m.clauses_so_far[first:] for t in clause.tokens if t.end <= m.token.start]
-    last_time = max((at for at, token in enumerate(before) if token.kind is Kind.TIME), default=0)
-    return bool(regex("won_so_far").search(text_of(before[last_time:]))) and not m.is_rank
+    """Whether prizes are counted over several editions: 累计, 历届 or 截至目前 before the number."""
+    m, over = ask.mention, regex("won_so_far")
+    times = [t for clause in m.clauses_so_far for t in clause.tokens if t.kind is Kind.TIME and t.end <= m.token.start]
+    if times and over.search(times[-1].text):
+        return not m.is_rank
+    first = max((times[-1].start if times else 0, _segment(m)[0].tokens[0].start))
+    said = (token for clause in _segment(m) for token in clause.tokens if first <= token.start < m.token.start)
+    return bool(over.search(text_of(said))) and not m.is_rank
+
+
+def _segment(m: Mention) -> tuple[Clause, ...]:
+    """The clauses from the last semicolon, or the beginning of the sentence, up to a mention."""
+    return m.clauses_so_far[max(at for at, clause in enumerate(m.clauses_so_far) if clause.opens_segment) :]
 
 
 def _name(text: str, ask: Ask) -> str:
@@ -139,12 +156,22 @@ def _tells_of_designs(ask: Ask) -> bool:
 
 
 def _prize_announced(ask: Ask) -> str:
-    """中国专利优秀奖预获奖项目中，佛山入选40项: the one prize that the clauses before name, without a number."""
+    """中国专利优秀奖预获奖项目中，佛山入选40项: the one prize that the clauses before name or tell all of."""
+    if (whole := _all_of_these(ask)) is not None and whole.named.label.endswith(PRIZES):
+        return whole.named.label
     told = [clause for clause in ask.mention.clauses_so_far if not clause.has_quantity]
     text = text_of(token for clause in told for token in clause.tokens)
     named = {m[0] for m in regex("full_prize").finditer(text)}
     others = sum(text.count(prize) for prize in PRIZES)
     return named.pop() if len(named) == 1 == others else ""
+
+
+def _all_of_these(ask: Ask) -> Resolved | None:
+    """在揭晓的30项中国专利金奖中，…: the figure of the clause before, of which the next tells a part."""
+    m = ask.mention
+    here = [one for one in ask.context.earlier if one.mention.sentence is m.sentence and one.is_level]
+    near = bool(here) and m.clause_index - here[-1].mention.clause_index == 1
+    return here[-1] if near and regex("of_these_end").search(text_of(here[-1].mention.clause.tokens)) else None
 
 
 def _kind_before(prize: str, ask: Ask) -> str:
@@ -163,9 +190,8 @@ def _kind_of_list(prize: str, here: list[Resolved], ask: Ask) -> str:
     中国专利 is told of those right behind it, of others where the sentence tells of design prizes too; 中国外观设计
     only where the part tells of nothing else, or the same prize for patents stands before.
     """
-    m = ask.mention
-    first = max(at for at, clause in enumerate(m.clauses_so_far) if clause.opens_segment)
-    listed = [one.named.label for one in here if one.mention.clause_index >= first]
+    m, clauses = ask.mention, _segment(ask.mention)
+    listed = [one.named.label for one in here if one.mention.clause in clauses]
     kinds = [_kind_of(label) for label in listed if label.endswith(PRIZES)]
     _, design, patent = words("national_award")
     if not kinds or not all(kinds):
@@ -184,6 +210,19 @@ def _kind_of(label: str) -> str:
 
 
 # ---------------------------------------------------------------- who wins them
+def _of_winner(found: Answer, ask: Ask) -> Answer:
+    """The prizes of the one body or field that wins them: what a body wins need not be all that its area does."""
+    for clause in reversed(_segment(ask.mention)):
+        said = text_of(token for token in clause.tokens if token.end <= ask.mention.token.start)
+        if won := regex("prize_winner").search(said):
+            doubt = "" if won["field"] else "prizes_of_one_body"
+            subject = replace(found.value, scope=won["field"] or won["body"], understood=False)
+            return replace(found, value=subject, doubt=found.doubt or doubt)
+        if not clause.kinds.isdisjoint((Kind.PLACE, Kind.OWN_AREA)):
+            break
+    return found
+
+
 def _prize_winners(ask: Ask) -> Answer | None:
     """4家企业获中国专利金奖, 获奖单位101家: those who won prizes are counted, which are no prizes."""
     m, said = ask.mention, ask.predicate
@@ -227,6 +266,35 @@ def _rank_of_prizes(ask: Ask) -> Answer | None:
     )
 
 
+def _prizes_taken(ask: Ask) -> Answer | None:
+    """在广东获得的4项中国专利金奖中，深圳企业占了2项: a part of the prizes before, of those who are named."""
+    m, said = ask.mention, ask.predicate
+    whole = _all_of_these(ask) if m.is_figure and Kind.SHARE in said.kinds else None
+    if whole is None or whole.unit != m.unit or not regex("prize_words").search(whole.named.label):
+        return None
+    scope = regex("any_firms").sub("", said.noun)
+    one = replace(whole.named, scope=scope, understood=False)
+    doubt = "prizes_of_one_body" if scope else ""
+    return answer(one, "prizes_taken", How.SHARED, whole.mention.token.start, whole.mention.token.end, doubt)
+
+
+def _prizes_of_places(ask: Ask) -> Answer | None:
+    """获奖项目实现各区全覆盖，顺德区15项、南海区7项: places without a noun, behind a clause that speaks of prizes."""
+    m, said = ask.mention, ask.predicate
+    alone = m.is_figure and m.unit in _COUNTED and len(said.noun) < 2 and not said.kinds and not follows_noun(m.after)
+    if not alone or not any(token.kind is Kind.PLACE for token in said.places):
+        return None
+    before = [clause for clause in _segment(m) if clause is not m.clause]
+    if not before or any(clause.has_quantity for clause in before):
+        return None
+    lead = text_of(token for clause in before for token in clause.tokens)
+    award, doubt = _award(ask, "") if regex("all_prizes").search(lead) else ("", "")
+    if not award:
+        return None
+    one = _prizes(award, "", ask)
+    return answer(one, "prizes_of_places", How.SHARED, before[0].tokens[0].start, before[-1].tokens[-1].end, doubt)
+
+
 _OTHERS = (*OWN, *LEFT_OUT, "parallel_name", "dependent_head", "part_of_prize", "prize_of_award_before", "list_topic")
 _OWN_NAME = ("national_prize", "other_prize")
 
@@ -238,5 +306,7 @@ AWARDS = (
     Resolver("prize_of_award_before", "indicator", _prize_of_award_before, (*OWN, *LEFT_OUT, "parallel_name")),
     Resolver("prize_winners", "indicator", _prize_winners, (*_OTHERS, *_OWN_NAME)),
     Resolver("prizes_of_holders", "indicator", _prizes_of_holders, _OTHERS),
+    Resolver("prizes_of_places", "indicator", _prizes_of_places, (*_OTHERS, "place_part")),
+    Resolver("prizes_taken", "indicator", _prizes_taken, (*_OTHERS, "place_part")),
     Resolver("rank_of_prizes", "indicator", _rank_of_prizes, (*_OTHERS, *_OWN_NAME, "rank_of_several")),
 )  # fmt: skip

@@ -1,6 +1,7 @@
 """The time that a figure's words speak of: own, of the sentence, carried, of a heading, the title or assumed."""
 
 from dataclasses import replace
+from datetime import date
 
 from ipstats.grammar.dates import Clock
 from ipstats.grammar.dates import resolve as resolve_time
@@ -8,7 +9,7 @@ from ipstats.grammar.lexicon import regex, words
 from ipstats.grammar.token import Kind, Token, text_of
 from ipstats.model.awards import KINDS, edition_year
 from ipstats.model.periods import Period
-from ipstats.reading.award_names import edition_named
+from ipstats.reading.award_names import awards_named, edition_named
 from ipstats.reading.clause_tree import Clause, Mention
 from ipstats.reading.context import Context, Topic
 from ipstats.reading.evidence import Answer, Evidence, How, Veto
@@ -116,12 +117,27 @@ def _of_edition(number: int, rule: str, how: How) -> Answer | None:
 
 
 def _prizes_so_far(ask: Ask) -> Answer | None:
-    """此前累计获得中国专利奖: prizes of several editions, of which no time is told, are counted up to the writing."""
+    """此前累计获中国专利奖: prizes of several editions, of which no time is told, are counted up to the writing."""
+    written = written_of_news(ask)
+    if written is None or not ask.subject.label.startswith(words("won_so_far")):
+        return None
+    return _topic(Period.instant(written), "prizes_so_far", How.ASSUMED)
+
+
+def _award_news(ask: Ask) -> Answer | None:
+    """获首届江苏专利奖33项: prizes of which no year is told are mostly those of the year of the news."""
+    written = written_of_news(ask)
+    if written is None or not awards_named(ask.subject.label):
+        return None
+    year = Period.year(written.year - (written.month <= _OF_LAST_YEAR))
+    return _topic(year, "award_news", How.ASSUMED, None, "item_without_period")
+
+
+def written_of_news(ask: Ask) -> date | None:
+    """The day of writing of a text whose headings and title tell no period."""
     context = ask.context
     told = context.heading.periods or context.document.period_how is not How.ASSUMED
-    if told or context.written is None or not ask.subject.label.startswith(words("won_so_far")):
-        return None
-    return _topic(Period.instant(context.written), "prizes_so_far", How.ASSUMED)
+    return None if told else context.written
 
 
 # ---------------------------------------------------------------- of the sentence
@@ -324,7 +340,8 @@ TIMES = (
     Resolver("award_edition", "time", _award_edition,
              ("adverbial", "outside_bracket", "carried", "edition_before", *_OF_SECTION)),
     Resolver("edition_before", "time", _edition_before, ("carried", *_OF_SECTION)),
-    Resolver("prizes_so_far", "time", _prizes_so_far, ("item_date", "document_period")),
+    Resolver("prizes_so_far", "time", _prizes_so_far, ("item_date", "document_period", "award_news")),
+    Resolver("award_news", "time", _award_news, ("item_date", "document_period")),
     Resolver("adverbial", "time", _adverbial, ("outside_bracket",)),
     Resolver("outside_bracket", "time", _outside_bracket, ("carried",)),
     Resolver("carried", "time", _carried, ("cue",)),

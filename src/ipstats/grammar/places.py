@@ -73,9 +73,11 @@ def _inside(name: str, code: str) -> str:
 
 
 def _is_conjunction(text: str, start: int, end: int) -> bool:
-    """Whether 和, 及 or 与 joins two words, and is no letter of one (和谐, 涉及)."""
+    """Whether 和, 及, 与 or 以及 joins two words, and is no letter of one (和谐, 涉及)."""
     before, after = text[start - 1 : start], text[end : end + 1]
     held = regex("conjunction_letters")
+    if end - start > 1:
+        return bool(before and after)
     return bool(before and after) and not (
         held.match(text[start : start + _JOINED_CHARS]) or held.match(text[start - 1 : start + _JOINED_CHARS])
     )

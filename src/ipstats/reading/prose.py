@@ -13,8 +13,9 @@ from ipstats.grammar.names import Subject
 from ipstats.grammar.token import NOMINAL, Kind, Token, text_of
 from ipstats.grammar.tokens import tokens
 from ipstats.model.areas import NATION
+from ipstats.reading.award_names import Award, awards_named, edition_named
 from ipstats.reading.clause_tree import Clause, Mention, Sentence, mentions, sentences
-from ipstats.reading.context import Context, DocumentContext, Topic, edition_named
+from ipstats.reading.context import Context, DocumentContext, Topic
 from ipstats.reading.document_context import cue_of, heading_of, is_dated_heading, is_line
 from ipstats.reading.evidence import Answer, Evidence, How
 from ipstats.reading.predicate import Predicate, predicate
@@ -68,7 +69,7 @@ def read_blocks(blocks: list[Block], document: DocumentContext) -> Iterator[Read
     path: tuple[str, ...] = ()
     headline: tuple[str, ...] = ()
     within = document.area if document.area not in ("", NATION) else ""
-    editions = _editions(blocks)
+    sections = _sections(blocks)
     for number, block in enumerate(blocks):
         text, offsets = flatten(with_commas(block.text))
         own = _path(block)
@@ -78,7 +79,7 @@ def read_blocks(blocks: list[Block], document: DocumentContext) -> Iterator[Read
         is_headline = block.kind == "heading" or is_line(block.text)
         if number and is_headline and _heads(block, blocks[number - 1], text, found, document):
             headline = (block.text,)
-        context = _in_edition(_paragraph(block, text, (*path, *headline), context), editions[path])
+        context = _in_section(_paragraph(block, text, (*path, *headline), context), sections[path])
         rows: list[Row] = []
         for sentence in sentences(found):
             context, more = read_sentence(sentence, text, context)
@@ -107,17 +108,29 @@ def _path(block: Block) -> tuple[str, ...]:
     return (*block.headings, block.text) if block.kind == "heading" else block.headings
 
 
-def _editions(blocks: list[Block]) -> dict[tuple[str, ...], set[int]]:
-    """Heading path -> the editions of the China Patent Award that the section names, before or behind a figure."""
-    found: dict[tuple[str, ...], set[int]] = defaultdict(set)
+def _sections(blocks: list[Block]) -> dict[tuple[str, ...], Award]:
+    """Heading path -> the award of its section that holds before one is named, and whether it names no other."""
+    texts: dict[tuple[str, ...], str] = defaultdict(str)
     for block in blocks:
-        found[_path(block)] |= {edition_named(block.text)} - {0}
-    return found
+        texts[_path(block)] += block.text + "\n"
+    return {path: _award_of_section(text) for path, text in texts.items()}
 
 
-def _in_edition(context: Context, named: set[int]) -> Context:
-    """The context with the one edition that its section names, where none was named so far."""
-    return replace(context, edition=next(iter(named))) if len(named) == 1 and not context.edition else context
+def _award_of_section(text: str) -> Award:
+    named = set(awards_named(text))
+    editions = {edition_named(line) for line in text.splitlines()} - {0}
+    return Award(
+        name=next(iter(named)) if len(named) == 1 else "",
+        edition=next(iter(editions)) if len(editions) == 1 else 0,
+        alone=len(named) <= 1,
+    )
+
+
+def _in_section(context: Context, section: Award) -> Context:
+    """The context with the one award and the one edition that its section names, where none was named so far."""
+    award = context.award
+    award = Award(award.name or section.name, award.edition or section.edition, section.alone)
+    return replace(context, award=award)
 
 
 def _paragraph(block: Block, text: str, path: tuple[str, ...], context: Context) -> Context:
@@ -341,7 +354,7 @@ def _after(sentence: Sentence, opening: str, found: list[Resolved], before: Cont
         before, lead_area=lead_area, carried=carried, cue=cue, whole=here.whole,
         whole_row=here.whole_row, earlier=tuple(found) or before.earlier[-_REMEMBERED:],
         is_goal=before.is_goal or goals,
-        edition=edition_named(text_of(sentence.tokens)) or before.edition,
+        award=before.award.then(text_of(sentence.tokens)),
     )  # fmt: skip
 
 

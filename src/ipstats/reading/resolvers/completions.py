@@ -248,8 +248,7 @@ def _is_place_alone(said: Predicate) -> bool:
 COMPLETIONS = (
     Resolver("per_capita", "indicator", _per_capita, (*OWN, *LEFT_OUT)),
     Resolver("place_part", "indicator", _place_part, (*OWN, *LEFT_OUT, "dependent_head")),
-    Resolver("parallel_name", "indicator", _parallel_name,
-             (*OWN, *LEFT_OUT, "dependent_head", "act_alone", "prize_of_award_before")),
+    Resolver("parallel_name", "indicator", _parallel_name, (*OWN, *LEFT_OUT, "dependent_head", "act_alone")),
     Resolver("act_alone", "indicator", _act_alone, (*OWN, *LEFT_OUT)),
     Resolver("dependent_head", "indicator", _dependent_head, (*OWN, *LEFT_OUT)),
 )  # fmt: skip

@@ -150,6 +150,7 @@ def share_subject(ask: Ask) -> Subject:
     """占全国7.28%: the numerator, and of what it is a share."""
     m, said, one, context = ask.mention, ask.predicate, ask.subject, ask.context
     text = names.clean(regex("share_object_end").sub("", said.object).strip("的")).noun
+    text = regex("whole_of_prizes").sub(r"\1", text)
     if within := regex("share_within").match(one.label):
         return names.share_of(names.resolve(within["part"], ""), within["whole"])
     if (

@@ -425,20 +425,22 @@ def _headers(m: Mention) -> list[tuple[Said, Cell | None]]:
 def _own_area(m: Mention) -> Answer:
     """The area of 全市 and the like, else of the title, else of the document."""
     own = next((one.own_area for one in m.said if one.own_area), "")
-    setting = m.told.setting.area
-    if own and not setting:
-        code = m.whole.around if regex("of_province").search(own) and m.whole.around != NATION else ""
-        return _answer(code, "own_area", How.CELL, doubt="" if code else "no_area")
-    if own:
-        return _answer(whole_area(own, setting), "own_area", How.CELL)
-    if m.line.is_total and m.whole.around == NATION and not m.told.area:
+    if not own:
+        return _area_around(m)
+    if m.told.setting.area:
+        return _answer(whole_area(own, m.told.setting.area), "own_area", How.CELL)
+    code = m.whole.around.replace(NATION, "") if regex("of_province").search(own) else ""
+    return _answer(code, "own_area", How.CELL, doubt="" if code else "no_area")
+
+
+def _area_around(m: Mention) -> Answer:
+    """The area of title or document, not for a row without a name among places; of a total of all provinces."""
+    if m.told.area and (m.datum.stub or not m.whole.of_places):
+        how = How.TITLE if m.told.area_said else How.DOCUMENT
+        return _answer(m.told.area, str(how), how)
+    if m.line.is_total and m.whole.around == NATION:
         return _answer(NATION, "total_of_places", How.SHARED)
-    unnamed = m.whole.of_places and not m.datum.stub
-    if unnamed or not m.told.area:
-        return _answer("", "none", How.DOCUMENT, doubt="no_area")
-    return _answer(
-        m.told.area, "title" if m.told.area_said else "document", How.TITLE if m.told.area_said else How.DOCUMENT
-    )
+    return _answer("", "none", How.DOCUMENT, doubt="no_area")
 
 
 # ---------------------------------------------------------------- period

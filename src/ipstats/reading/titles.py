@@ -94,11 +94,16 @@ def _with_line(told: Told, line: str, setting: Setting) -> Told:
         return _with_months(told, *(int(one or 0) for one in months.groups()))
     said = read_header(line, setting.area)
     told = replace(told, units=said.units or told.units, time=said.time or edition_time(said.words) or told.time)
-    only_unit = said.units and len(said.words) < _SHORTEST_TITLE
-    if only_unit or regex("title_qualifier").match(tidy(line)) or not words:
+    if not words or _only_qualifies(line, said):
         return told
     titled = _with_title(told, line, words, setting.area) if said.words else told
     return _with_place(titled, words, setting.area)
+
+
+def _only_qualifies(line: str, said: Said) -> bool:
+    """Whether a line says the unit alone, or stands in brackets below a title."""
+    only_unit = bool(said.units) and len(said.words) < _SHORTEST_TITLE
+    return only_unit or bool(regex("title_qualifier").match(tidy(line)))
 
 
 def _with_months(told: Told, first_year: int, first: int, day: int, year: int, last: int, last_day: int) -> Told:

@@ -130,7 +130,7 @@ def lookup(name: str, unit: str = "") -> str:
         return ""
     if key in shared_names():
         return match_names(unit).get(key, "") if unit else shared_names()[key][0]
-    return match_names().get(key, "")
+    return match_names().get(key, "") or match_names().get(regex("explained").sub("", key), "")
 
 
 def trim(text: str) -> str:

@@ -18,8 +18,12 @@ import shutil
 import subprocess
 import sys
 from collections import defaultdict
+from multiprocessing import get_context
 from pathlib import Path
 
+import pandas.core.computation.api  # noqa: F401  loaded once for all mutants
+import pyarrow.parquet  # noqa: F401
+import pytest
 import yaml
 
 ROOT = Path(__file__).parents[1]
@@ -118,7 +122,7 @@ def reached(work: Path, folders: list[str]) -> tuple[dict[tuple[str, int], list[
     sources = [f"--cov=src/ipstats/{folder}" for folder in folders]
     suites = dict.fromkeys(suite for folder in folders for suite in FOLDERS[folder])
     options = ["--cov-context=test", "--cov-report=", "--durations=0", "--durations-min=0"]
-    done = _pytest(work, [*sources, *options, "-m", "not slow and not faults and not browser", *suites], None)
+    done = _pytest(work, [*sources, *options, "-m", "not slow and not faults and not browser", *suites])
     if done.returncode:
         raise SystemExit(f"the tests fail as they are:\n{done.stdout[-2000:]}")
     seconds: dict[str, float] = defaultdict(float)
@@ -146,24 +150,42 @@ def _test(context: str) -> str:
     return context.rpartition("|")[0]
 
 
-def _pytest(work: Path, arguments: list[str], seconds: float | None) -> subprocess.CompletedProcess[str]:
+def _pytest(work: Path, arguments: list[str]) -> subprocess.CompletedProcess[str]:
     command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", *arguments]
     environment = os.environ | {"PYTHONPATH": str(work / "src"), "PYTHONDONTWRITEBYTECODE": "1"}
-    return subprocess.run(command, cwd=work, env=environment, capture_output=True, text=True, timeout=seconds)
+    return subprocess.run(command, cwd=work, env=environment, capture_output=True, text=True)
 
 
 def killed(work: Path, mutant: Mutant, tests: list[str]) -> bool:
-    """Whether one of the tests fails, or hangs, with the mutant in place."""
+    """Whether one of the tests fails, or hangs, with the mutant in place.
+
+    They run in a fork of this process, which has the libraries but no module of the copy loaded.
+    """
     name, _, begin, end, new = mutant
     path = work / name
     text = path.read_text("utf-8")
     path.write_text(text[:begin] + f" {new} ".replace("  ", " ") + text[end:], "utf-8")
+    run = get_context("fork").Process(target=_tried, args=(work, tests))
     try:
-        return _pytest(work, ["-x", *tests], 300).returncode not in (0, 5)
-    except subprocess.TimeoutExpired:
-        return True
+        run.start()
+        run.join(300)
+        return run.is_alive() or run.exitcode not in (0, 5)
     finally:
+        run.kill()
+        run.join()
         path.write_text(text, "utf-8")
+
+
+def _tried(work: Path, tests: list[str]) -> None:
+    """Run the tests in the copy, without a word, and leave with their status."""
+    os.chdir(work)
+    os.environ |= {"PYTHONPATH": str(work / "src"), "PYTHONDONTWRITEBYTECODE": "1"}
+    sys.path.insert(0, str(work / "src"))
+    sys.dont_write_bytecode = True
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, 1)
+    os.dup2(nowhere, 2)
+    os._exit(pytest.main(["-x", "-q", "-p", "no:cacheprovider", *tests]))
 
 
 def copy() -> Path:

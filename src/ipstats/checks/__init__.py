@@ -127,7 +127,10 @@ def _and_out_of_line(claims: Claims, evidence: pd.DataFrame, wrong: pd.DataFrame
     known, suspected = len(evidence), frozenset(wrong["row"])
     run = CHECKS["magnitude"].run
     own = run(claims)
-    evidence = stack([evidence, own[own["row"].isin(suspected)], run(claims, suspected)])
-    more = evidence.iloc[known:].assign(slip=lambda lines: lines["cause"])
-    more["others"] = pd.Series([()] * len(more), index=more.index, dtype=object)
+    already = own["relation"].isin(own["relation"][own["claim"] & own["row"].isin(suspected)])
+    evidence = stack([evidence, own[already], run(claims, suspected)])
+    lines = evidence.iloc[known:]
+    others = lines[lines["role"] == "other"].groupby("relation")["row"].agg(tuple)
+    more = lines[lines["claim"]].assign(slip=lambda one: one["cause"])
+    more["others"] = pd.Series([others.get(one, ()) for one in more["relation"]], index=more.index, dtype=object)
     return evidence, pd.concat([wrong, more], ignore_index=True)

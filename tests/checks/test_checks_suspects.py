@@ -120,8 +120,8 @@ def test_growth_in_times_is_growth_in_hundreds_of_per_cent():
 def two_moments(changed: str, printed: str, unit: str) -> pd.DataFrame:
     """Two years of the population of twelve provinces, one figure of which is printed otherwise."""
     people = {
-        "北京": 2184, "天津": 1363, "河北": 7420, "山西": 3481, "辽宁": 4197, "吉林": 2348, "黑龙江": 3099, "上海": 2475,
-        "江苏": 8515, "浙江": 6577, "安徽": 6127, "福建": 4188,
+        "北京": 2184, "天津": 1363, "河北": 7420, "山西": 3481, "辽宁": 4197, "吉林": 2348, "黑龙江": 3099,
+        "上海": 2475, "江苏": 8515, "浙江": 6577, "安徽": 6127, "福建": 4188,
     }  # fmt: skip
     rows = []
     for year in (2022, 2023):

@@ -32,7 +32,7 @@ def tested(claims: Claims, evidence: pd.DataFrame) -> pd.DataFrame:
             "obs_id": table["obs_id"].to_numpy(),
             "source_id": table["source_id"].to_numpy(),
             "ref_area": table["ref_area"].to_numpy(),
-            "tests": [names[code] for code in bits.tolist()],
+            "tests": pd.Series([names[code] for code in bits.tolist()], dtype="str"),
             "slip": _smallest_slip(claims, lines),
         }
     )

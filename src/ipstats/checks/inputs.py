@@ -1,5 +1,6 @@
 """Tables in: observation tables and minimal ones, files or frames, several as editions in their order."""
 
+import warnings
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -79,12 +80,17 @@ def _rows(path: Path) -> pd.DataFrame:
 
 def _csv(path: Path) -> pd.DataFrame:
     """A CSV table as text: UTF-8, or what a Chinese spreadsheet saves (GB 18030)."""
+    as_typed = {"dtype": str, "keep_default_na": False, "skip_blank_lines": False, "index_col": False}
     for encoding in ("utf-8-sig", "gb18030"):
         try:
-            rows = pd.read_csv(path, dtype=str, keep_default_na=False, encoding=encoding, skip_blank_lines=False)
+            with warnings.catch_warnings():
+                warnings.simplefilter("error", pd.errors.ParserWarning)
+                rows = pd.read_csv(path, encoding=encoding, **as_typed)
             return rows.rename(columns=str.strip).fillna("")
         except UnicodeDecodeError:
             continue
+        except pd.errors.ParserWarning:
+            raise ValueError("a row has more cells than the header names") from None
     raise ValueError("neither UTF-8 nor GB 18030")
 
 

@@ -77,13 +77,13 @@ def unknown_names(table: pd.DataFrame) -> list[str]:
     typed = table[table["rule"] == "minimal"]
     said = []
     for kind, names, known in (
-        ("indicator 指标", typed.loc[typed["indicator"] == "", "label"], {*match_names(), *indicators()}),
-        ("area 地区", typed.loc[typed["ref_area"] == "", "ref_area_name"], set(areas.match_names())),
+        ("indicator", typed.loc[typed["indicator"] == "", "label"], {*match_names(), *indicators()}),
+        ("area", typed.loc[typed["ref_area"] == "", "ref_area_name"], set(areas.match_names())),
     ):
         for name in names.unique():
             near = get_close_matches(normalise(name), known, n=1, cutoff=0.5)
-            hint = f"did you mean {near[0]}? 是否为“{near[0]}”？ " if near else ""
-            said.append(f"unknown {kind} {name!r}: {hint}checked by the general rules only 仅按通用规则核对")
+            hint = f"; did you mean {near[0]}?" if near else ""
+            said.append(f"unknown {kind} {name!r}{hint}; checked by the general rules only")
     return said
 
 

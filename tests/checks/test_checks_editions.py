@@ -249,6 +249,15 @@ def test_coverage_counts_by_document_what_any_check_touched():
     assert coverage.loc["total", ["observations", "checked", "contradicted"]].tolist() == [4, 3, 0]
 
 
+def test_figures_that_their_series_bears_out_are_counted_apart(provinces):
+    rows = provinces(growth=False)
+    rows = rows[(rows["indicator"] == "designs_in_force") & (rows["ref_area_name"] != "全国")]
+    alone = minimal("北京|商标注册量|level||2022-01-01|2022-12-31|365000|件")
+    total = check(pd.concat([rows, alone])).attrs["coverage"][-1]
+    assert (total["observations"], total["checked"], total["series"]) == (len(rows) + 1, 0, len(rows))
+    assert check(rows, only="rank").attrs["coverage"][-1]["series"] == 0
+
+
 def test_an_unknown_check_is_refused_with_the_list():
     with pytest.raises(ParameterError, match="no check 'nothing'; there are implied_base"):
         check(minimal(*year_rows("北京", "专利授权量", YEARS)), only="nothing")

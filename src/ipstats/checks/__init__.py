@@ -94,7 +94,7 @@ def examine(
     claims = claims_of(table)
     evidence, wrong = _judged(claims, names)
     found = findings(claims, evidence, wrong, language)
-    figures = tested(claims, evidence)
+    figures = tested(claims, evidence, names)
     if kept is not None:
         own = set(table["obs_id"][kept])
         named = found["observation_ids"].map(lambda ids: not own.isdisjoint(ids.split(";"))).to_numpy(dtype=bool)

@@ -60,6 +60,12 @@ def _wrong(seen: pd.DataFrame, sides: int) -> pd.DataFrame:
     return wrong
 
 
+def comparable(claims: Claims) -> np.ndarray:
+    """Rows of the levels whose series, or the other areas of their column, tell how large they may be."""
+    seen = outlook(claims)
+    return seen.loc[(seen["sides"] > 0) & (seen["support"] >= LONG), "row"].to_numpy()
+
+
 def power_of_ten(seen: pd.DataFrame) -> np.ndarray:
     """`unit_slip` or `decimal_slip` where a deviation is near a power of ten that the slip makes, else ""."""
     deviation = seen["deviation"].to_numpy()

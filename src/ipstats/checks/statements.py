@@ -18,6 +18,8 @@ OVER_TIME = ("implied_base", "implied_change", "multiple_of_base")
 """Checks of a figure against its own past, which the figure of another label would not keep."""
 FAR = 1.2
 """A part this many times its total, in running text, is hardly a part of it."""
+TWICE = 2.0
+"""A figure in running text this many times what others allow it, by no slip, is hardly of what it was taken for."""
 
 
 def settled(claims: Claims, evidence: pd.DataFrame) -> pd.DataFrame:
@@ -103,7 +105,8 @@ def without_guesses(claims: Claims, evidence: pd.DataFrame) -> pd.DataFrame:
 
 def reviewed(claims: Claims, wrong: pd.DataFrame) -> pd.DataFrame:
     """The suspected lines, of which those that another reading of the figure's area, indicator, period or coverage
-    would bring right are `cannot_say`: a reader put the figure there, not the office.
+    would bring right are `cannot_say`: a reader put the figure there, not the office. So are figures of running text
+    far from what is expected for no known cause.
 
     The label of a table's row is no matter of reading; nor is a column that stands beside others of its page and alone
     is that of the year before.
@@ -113,9 +116,24 @@ def reviewed(claims: Claims, wrong: pd.DataFrame) -> pd.DataFrame:
     rows = wrong["row"].to_numpy()
     of_row = (wrong["cause"] == "label_shift").to_numpy() & (claims.column("cell")[rows] != "")
     unsure = claims.read[rows] & wrong["cause"].isin(OTHERWISE).to_numpy() & ~of_row & ~_copied_alone(claims, wrong)
-    named = (wrong["suspect_label"] != "").to_numpy()
+    unsure |= claims.read[rows] & (claims.column("cell")[rows] == "") & _far_off(claims, wrong)
+    named = (wrong["suspect_label"] != "").to_numpy() & wrong["cause"].isin(OTHERWISE).to_numpy()
     cause = np.where(unsure, np.where(named, "reading_of", READING), wrong["cause"])
     return wrong.assign(cause=cause, verdict=np.where(unsure, CANNOT_SAY, wrong["verdict"]))
+
+
+def _far_off(claims: Claims, wrong: pd.DataFrame) -> np.ndarray:
+    """Lines without a cause whose figure (a growth rate as a factor) is far above or below the expectation."""
+    rows = wrong["row"].to_numpy()
+    growth = claims.column("measure")[rows] == "growth"
+    value, low, high = (
+        np.where(growth, 1 + number / 100, number)
+        for number in (claims.column("obs_value")[rows], wrong["lower"].to_numpy(), wrong["upper"].to_numpy())
+    )
+    with np.errstate(invalid="ignore"):
+        far = (value > TWICE * high) | (TWICE * value < low)
+    measured = growth | (claims.column("measure")[rows] == "level")
+    return np.asarray(far & measured & (wrong["cause"] == "").to_numpy())
 
 
 def _copied_alone(claims: Claims, wrong: pd.DataFrame) -> np.ndarray:

@@ -3,9 +3,10 @@
 import numpy as np
 import pandas as pd
 
-from ipstats.checks.claims import Claims
+from ipstats.checks.claims import Claims, pairs
 from ipstats.checks.evidence import AGREES, CANNOT_SAY, CONTRADICTS
-from ipstats.checks.slips import mended
+from ipstats.checks.slips import NARROW, mended
+from ipstats.model.intervals import Interval
 
 FIGURE = ["edition", "area", "what", "cover", "moment", "measure", "comparison", "part_of", "rank_scope"]
 SAME = "same_figure"
@@ -28,7 +29,8 @@ def settled(claims: Claims, evidence: pd.DataFrame) -> pd.DataFrame:
     bad = evidence["verdict"] == CONTRADICTS
     if not bad.any():
         return evidence
-    return _doubtful(claims, _undecided(claims, _resolved(claims, evidence, bad.to_numpy())))
+    evidence = _resolved(claims, evidence, bad.to_numpy())
+    return _doubtful(claims, _of_another_coverage(claims, _undecided(claims, evidence)))
 
 
 def _doubtful(claims: Claims, evidence: pd.DataFrame) -> pd.DataFrame:
@@ -80,6 +82,26 @@ def _undecided(claims: Claims, evidence: pd.DataFrame) -> pd.DataFrame:
     unsure = whole["apart"].all() & (whole["document"].nunique() == 1)
     changed = evidence.copy()
     changed.loc[changed["relation"].isin(unsure.index[unsure]), ["verdict", "cause"]] = [CANNOT_SAY, READING]
+    return changed
+
+
+def _of_another_coverage(claims: Claims, evidence: pd.DataFrame) -> pd.DataFrame:
+    """Evidence in which an equation between what was read is `cannot_say` where its document states what one of the
+    figures should be, of another coverage: the others are of that."""
+    lines = evidence[(evidence["verdict"] == CONTRADICTS) & evidence["tight"] & (evidence["role"] != "context")]
+    lines = lines[claims.read[lines["row"]]]
+    if lines.empty:
+        return evidence
+    names = ["edition", "area", "what", "moment", "measure", "comparison", "unit"]
+    key = claims.table.groupby(names, sort=False, dropna=False).ngroup().to_numpy()
+    rows, stated = lines["row"].to_numpy(), np.flatnonzero(claims.column("stated"))
+    i, j = pairs(key[rows], key[stated])
+    low, high = (lines[end].to_numpy()[i] for end in ("lower", "upper"))
+    there = Interval(low, high).meets(claims.interval(stated[j])) & (high - low <= NARROW * np.abs(high))
+    there &= claims.column("cover")[rows[i]] != claims.column("cover")[stated[j]]
+    changed = evidence.copy()
+    off = changed["relation"].isin(lines["relation"].to_numpy()[i[np.asarray(there)]])
+    changed.loc[off, ["verdict", "cause"]] = [CANNOT_SAY, READING]
     return changed
 
 

@@ -183,6 +183,23 @@ def test_of_several_documents_the_wrong_ones_are_named_and_the_others_kept(proje
     assert taken(project) == ["a.md", "a.md.source.yaml"]
 
 
+@pytest.mark.parametrize(
+    ("name", "content", "title"),
+    [
+        ("a.md", "# 苏州市2023年情况\n\n全年授权专利12件。\n", "苏州市2023年情况"),
+        ("a.txt", "苏州市知识产权局\n\n2023年，全市授权专利12件。\n", "苏州市知识产权局"),
+        ("a.txt", "2023年，全市授权专利12件。\n", "a"),
+        ("a.csv", "地区,2023年\n苏州市,12\n", "a"),
+        ("a.pdf", "not one\n", "a"),
+    ],
+)
+def test_a_document_is_known_by_the_title_that_it_bears(name, content, title, project, tmp_path):
+    (tmp_path / name).write_text(content, "utf-8")
+    assert read_source(add(tmp_path / name, root=project)).title == title
+    (tmp_path / name).write_text(content + " ", "utf-8")
+    assert read_source(add(tmp_path / name, root=project, name=f"b-{name}", title="年报")).title == "年报"
+
+
 def test_a_title_is_of_one_document(project, tmp_path):
     assert "--title is of one document" in refusal(add, ["a.md", "b.md"], root=project, title="年报")
 

@@ -6,12 +6,14 @@ import shutil
 import tempfile
 import time
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 from ipstats.collect.downloading import WEB, fetch, is_address
 from ipstats.collect.freshness import digest
+from ipstats.collect.read import read
 from ipstats.collect.sources import SUFFIX, Source, sidecar
 from ipstats.documents.formats import GRIDS, refuse
 from ipstats.documents.opening import ENDINGS, regular_file
@@ -58,8 +60,9 @@ def take(file_or_url: str, raw: Path, *, name: str = "", local: bool = False, **
         scratch, found = _fetch(file_or_url, Path(folder), local)
         target = inside(raw, _name(name or found))
         _refuse_twice(scratch, target, raw)
-        fields = {"url": file_or_url if is_address(file_or_url) else "", "title": target.stem} | metadata
         scratch = scratch.rename(scratch.with_name(target.name))
+        fields = {"url": file_or_url if is_address(file_or_url) else ""} | metadata
+        fields["title"] = fields.get("title") or _title(scratch)
         text = _sidecar(target, scratch, fields, raw)
         beside = Path(folder) / "sidecar"
         beside.write_text(text, encoding="utf-8")
@@ -104,6 +107,14 @@ def _refuse_twice(scratch: Path, target: Path, raw: Path) -> None:
     for path in raw.rglob("*"):
         if path.suffix.lower() in ENDINGS and path.is_file() and path.stat().st_size == size and digest(path) == sha256:
             raise DocumentError(f"{target.name}: the same document is there already as {path.relative_to(raw)}")
+
+
+def _title(document: Path) -> str:
+    """The title that a document bears; its file's name where it is a table, bears none, or cannot be read."""
+    if document.suffix not in GRIDS:
+        with suppress(IpstatsError):
+            return read(document, corrections=[]).title or document.stem
+    return document.stem
 
 
 def _sidecar(target: Path, scratch: Path, fields: dict[str, str], raw: Path) -> str:

@@ -3,6 +3,7 @@
 import re
 import stat
 from datetime import date
+from os import PathLike
 from pathlib import Path
 from typing import NamedTuple
 
@@ -44,6 +45,10 @@ def open_document(document: str | Path | bytes, name: str = "", limits: Limits =
         from ipstats.documents.markdown import read_markdown
 
         return Opened(read_markdown(document, Meter(TEXT, limits)), TEXT, None)
+    if not isinstance(document, (str, PathLike)):
+        raise ParameterError(
+            f"{type(document).__name__} is no document; give a path, a text, or the bytes of a file with its name"
+        )
     path = Path(document)
     return Opened(formats.read(_bytes(path, limits), name or str(path), limits), path.stem, path)
 

@@ -38,10 +38,11 @@ def _part_of_prize(ask: Ask) -> Answer | None:
 def _award_of_whole(ask: Ask) -> str:
     """The award whose prizes the total before counts: the one that the sentence named last, else the announced."""
     m, whole = ask.mention, ask.context.whole
+    if whole is None:
+        return ""
     labels = [one.named.label for one in reversed(ask.context.earlier) if one.mention.sentence is m.sentence]
-    labels += [whole.label] if whole is not None else []
-    plain = map(_award_of_label, labels)
-    return next((label for label in plain if label.endswith("奖") and not label.endswith(PRIZES)), "") if whole else ""
+    plain = map(_award_of_label, [*labels, whole.label])
+    return next((label for label in plain if label.endswith("奖") and not label.endswith(PRIZES)), "")
 
 
 def _award_of_label(label: str) -> str:
@@ -89,7 +90,7 @@ def _doubt_of_award(ask: Ask) -> str | None:
 
     None where it is of another, or no award is known.
     """
-    said = text_of(ask.mention.sentence.tokens)
+    said = ask.mention.sentence.text
     if regex("other_award").search(said):
         return None
     if regex("national_award").search(said):
@@ -138,7 +139,7 @@ def _kind_of_list(prize: str, here: list[Resolved], ask: Ask) -> str:
     listed = [one.named.label for one in here if one.mention.clause_index >= first]
     kinds = [regex("prize_kind").search(label) for label in listed if label.endswith(PRIZES)]
     kind = kinds[-1][0] if kinds and all(kinds) else ""
-    beside = regex("design_prize").search(text_of(m.sentence.tokens))
+    beside = regex("design_prize").search(m.sentence.text)
     return kind + prize if kind and (beside or kind == words("national_award")[1]) else ""
 
 
@@ -146,10 +147,12 @@ def _kind_of_list(prize: str, here: list[Resolved], ask: Ask) -> str:
 def _prize_winners(ask: Ask) -> Answer | None:
     """4家企业获中国专利金奖, 获奖单位101家: those who won prizes are counted, which are no prizes."""
     m, said = ask.mention, ask.predicate
+    if not m.is_figure or m.unit in ("项", "件", "%"):
+        return None
     behind = text_of(token for token in m.clause.tokens if token.start >= m.token.end)
     text = said.noun if regex("prize_words").search(said.noun) else behind
     holder = regex("prize_holder").match(behind) or regex("prize_holder").search(said.noun)
-    if not m.is_figure or m.unit in ("项", "件", "%") or holder is None or not regex("prize_words").search(text):
+    if holder is None or not regex("prize_words").search(text):
         return None
     national = regex("national_award").search(text) and not regex("other_award").search(text)
     doubt = "" if national else _doubt_of_award(ask)

@@ -93,7 +93,7 @@ def _with_coverage(one: Subject, ask: Ask, start: int, end: int) -> Subject:
     for bracket in ask.mention.clause.brackets:
         if bracket.after is None or not start <= bracket.after.start < max(end, start + 1):
             continue
-        said = text_of(bracket.sentence.tokens)
+        said = bracket.sentence.text
         if regex("coverage").search(said) and all(token.kind is not Kind.FIGURE for token in bracket.sentence.tokens):
             return replace(one, scope=f"{one.scope}({said})" if one.scope else said)
     return one

@@ -88,9 +88,10 @@ def _respective_time(ask: Ask) -> Answer | None:
 # ---------------------------------------------------------------- of an award's edition
 def _award_edition(ask: Ask) -> Answer | None:
     """第二十四届中国专利奖: the prizes of an edition are of the year in which it was awarded (`awards.yaml`)."""
-    said = _said_of_one_edition(ask)
+    if not (said := _said_of_one_edition(ask)):
+        return None
     before = text_of(token for token in ask.mention.sentence.tokens if token.end <= ask.mention.token.start)
-    return _of_edition(edition_named(before) or edition_named(said), "award_edition", How.SENTENCE) if said else None
+    return _of_edition(edition_named(before) or edition_named(said), "award_edition", How.SENTENCE)
 
 
 def _edition_before(ask: Ask) -> Answer | None:
@@ -101,11 +102,10 @@ def _edition_before(ask: Ask) -> Answer | None:
 def _said_of_one_edition(ask: Ask) -> str:
     """The sentence of a figure on prizes, "" where it is of something else or, so far, of several editions."""
     m = ask.mention
-    so_far = text_of(token for clause in m.clauses_so_far for token in clause.tokens)
-    several = regex("many_editions").search(so_far) and not m.is_rank
+    several = regex("many_editions").search(m.text_so_far) and not m.is_rank
     if several or not regex("prize_words").search(ask.subject.label):
         return ""
-    return text_of(m.sentence.tokens)
+    return m.sentence.text
 
 
 def _of_edition(number: int, rule: str, how: How) -> Answer | None:

@@ -165,6 +165,17 @@ def test_what_is_no_address_is_a_file(text):
     assert not is_address(text)
 
 
+@pytest.mark.parametrize("text", ["file:///etc/passwd", "ftp://example.org/a.md"])
+def test_an_address_of_another_kind_is_refused(text, project):
+    assert "is no address of the web" in refusal(add, text, root=project)
+
+
+def test_what_an_address_is_refused_for_is_said_in_the_users_language(project, monkeypatch):
+    monkeypatch.setenv("LANGUAGE", "zh")
+    said = refusal(add, "http://127.0.0.1:9/a.md", root=project)
+    assert "127.0.0.1 是内网地址；如确需访问请加 --local" in said and "machine" not in said
+
+
 def test_several_documents_at_once(project, tmp_path):
     paths = []
     for number in range(3):
@@ -179,7 +190,7 @@ def test_of_several_documents_the_wrong_ones_are_named_and_the_others_kept(proje
     (tmp_path / "a.md").write_text(TEXT, encoding="utf-8")
     said = refusal(add, [tmp_path / "none.md", tmp_path / "a.md", tmp_path / "b.xyz"], root=project)
     assert "none.md: no such file" in said
-    assert "2 of 3 documents were not taken in; taken in (已收入): a.md" in said
+    assert "2 of 3 documents were not taken in; taken in: a.md" in said
     assert taken(project) == ["a.md", "a.md.source.yaml"]
 
 

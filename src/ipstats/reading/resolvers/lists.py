@@ -168,6 +168,8 @@ def respective_run(m: Mention) -> Run | None:
 
 def place_beside(m: Mention) -> Token | None:
     """依次为广东18527、北京16210: the place right before a bare number, as before each of several of the clause."""
+    if Kind.PLACE not in m.clause.kinds:
+        return None
     beside = [before for before, token in pairwise(m.clause.tokens) if token.kind is Kind.BARE]
     if len(beside) < 2 or any(token.kind is not Kind.PLACE for token in beside):
         return None

@@ -3,6 +3,7 @@
 import re
 import stat
 from datetime import date
+from os import PathLike
 from pathlib import Path
 from typing import NamedTuple
 
@@ -44,8 +45,12 @@ def open_document(document: str | Path | bytes, name: str = "", limits: Limits =
         from ipstats.documents.markdown import read_markdown
 
         return Opened(read_markdown(document, Meter(TEXT, limits)), TEXT, None)
+    if not isinstance(document, (str, PathLike)):
+        raise ParameterError(
+            f"{type(document).__name__} is no document; give a path, a text, or the bytes of a file with its name"
+        )
     path = Path(document)
-    return Opened(formats.read(_bytes(path, limits), name or str(path), limits), path.stem, path)
+    return Opened(formats.read(bytes_of(path, limits), name or str(path), limits), path.stem, path)
 
 
 def is_text(document: str) -> bool:
@@ -60,7 +65,8 @@ def is_text(document: str) -> bool:
         return True
 
 
-def _bytes(path: Path, limits: Limits) -> bytes:
+def bytes_of(path: Path, limits: Limits = LIMITS) -> bytes:
+    """What a file holds; `DocumentError` for what is no file of bytes, too large, or cannot be read."""
     if address := re.match(r"(https?:)/+(.*)", str(path)):
         raise DocumentError(
             f"{address[1]}//{address[2]}: is an address; fetch it with `ipstats add URL`, then read the file"

@@ -354,7 +354,7 @@ def _after(sentence: Sentence, opening: str, found: list[Resolved], before: Cont
         before, lead_area=lead_area, carried=carried, cue=cue, whole=here.whole,
         whole_row=here.whole_row, earlier=tuple(found) or before.earlier[-_REMEMBERED:],
         is_goal=before.is_goal or goals,
-        award=before.award.then(text_of(sentence.tokens)),
+        award=before.award.then(sentence.text),
     )  # fmt: skip
 
 

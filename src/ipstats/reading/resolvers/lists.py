@@ -169,6 +169,8 @@ def respective_run(m: Mention) -> Run | None:
 
 def place_beside(m: Mention) -> Token | None:
     """依次为广东18527、北京16210: the place right before a bare number, as before each of several of the clause."""
+    if Kind.PLACE not in m.clause.kinds:
+        return None
     beside = [before for before, token in pairwise(m.clause.tokens) if token.kind is Kind.BARE]
     if len(beside) < 2 or any(token.kind is not Kind.PLACE for token in beside):
         return None
@@ -178,8 +180,10 @@ def place_beside(m: Mention) -> Token | None:
 def _listed_run(m: Mention) -> Run | None:
     """浙江、山东为1.9万件、1.8万件: as many numbers of one unit as places that stand side by side before them."""
     tokens = m.clause.tokens
+    if Kind.PLACE not in m.clause.kinds or m.bracketed or Kind.RESPECTIVELY in m.clause.kinds:
+        return None
     at = next((at for at, token in enumerate(tokens) if token.kind in QUANTITY), None)
-    if at is None or m.bracketed or Kind.RESPECTIVELY in m.clause.kinds:
+    if at is None:
         return None
     quantities = tuple(token for token in tokens[at:] if token.kind in QUANTITY)
     places = tuple(token for token in tokens[:at] if token.kind is Kind.PLACE)

@@ -45,7 +45,7 @@ def named(text: str, ask: Ask, rule: str, how: How, start: int, end: int) -> Ans
 def _with_bracket_inside(one: Subject, text: str, ask: Ask, start: int, end: int) -> Subject:
     """创新型（试点）企业: brackets inside a noun are part of its label, and narrow an indicator of the catalogue."""
     for bracket in ask.mention.clause.brackets:
-        said = text_of(bracket.sentence.tokens)
+        said = bracket.sentence.text
         if not _stands_inside(bracket, start, end) or len(said) > SHORT_PART or said.isascii():
             continue
         tail = text_of(t for t in ask.mention.clause.tokens if bracket.after.end <= t.start and t.end <= end)

@@ -94,7 +94,7 @@ def _award_edition(ask: Ask) -> Answer | None:
         return None
     sentence = ask.mention.sentence.tokens
     before = text_of(token for token in sentence if token.end <= ask.mention.token.start)
-    return _of_edition(edition_named(before) or edition_named(text_of(sentence)), "award_edition", How.SENTENCE)
+    return _of_edition(edition_named(before) or edition_named(ask.mention.sentence.text), "award_edition", How.SENTENCE)
 
 
 def _edition_before(ask: Ask) -> Answer | None:
@@ -105,7 +105,7 @@ def _edition_before(ask: Ask) -> Answer | None:
 def _is_of_one_edition(ask: Ask) -> bool:
     """Whether a figure is on prizes of the national award and, so far, of one edition."""
     m, subject = ask.mention, ask.subject
-    so_far = text_of(token for clause in m.clauses_so_far for token in clause.tokens)
+    so_far = m.text_so_far
     several = regex("many_editions").search(so_far) and not m.is_rank
     national = subject.id in KINDS.values() or regex("national_award").search(subject.label)
     return bool(national) and not several

@@ -243,15 +243,16 @@ POINTS_NOTE = {"zh": "比率类指标的变动以百分点计。", "en": "Rates 
 def cautions(rows: pd.DataFrame, chosen: list[Chosen], language: str = "zh") -> tuple[str, ...]:
     """Notes that the rows of a comparison want: that some change in points, and why those with a mark want care.
 
-    The reason stands once, with the indicators it is about.
+    The reason stands once, with the indicators it is about; what the letter of a figure says is not said again.
     """
     columns = {one.source for one in chosen}
     said = []
     if columns & {"growth", "rate"} and "growth_unit" in rows and (rows["growth_unit"] == POINTS).any():
         said.append(POINTS_NOTE[language])
-    if not columns & {"growth", "rate", "change"} or not {"reason_zh", "comparable"} <= set(rows):
+    if not columns & {"growth", "rate", "change"} or not {"reason", "reason_zh", "comparable"} <= set(rows):
         return tuple(said)
-    labelled = rows[rows["comparable"].eq(True) & (rows[f"reason_{language}"] != "")]
+    marked = rows["reason"].eq("second_hand")  # the letter stands at each figure, and its meaning below
+    labelled = rows[rows["comparable"].eq(True) & (rows[f"reason_{language}"] != "") & ~marked]
     for reason, of in labelled.groupby(f"reason_{language}", sort=False):
         names = ("、" if language == "zh" else ", ").join(
             indicator_name(row, language) for row in of.to_dict("records")

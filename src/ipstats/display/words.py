@@ -47,7 +47,16 @@ from ipstats.display.words_awards import (
     award_unbounded,
     award_won,
 )
-from ipstats.display.words_checks import checked, checked_within, doubtful, findings
+from ipstats.display.words_checks import (
+    checked,
+    checked_within,
+    coverage,
+    covered,
+    doubtful,
+    findings,
+    undecided,
+    verdict,
+)
 from ipstats.display.words_lead import (
     causes,
     change,
@@ -75,10 +84,10 @@ __all__ = [
     "agreement", "annual_average", "areas_lead", "areas_tally", "areas_total", "award_against", "award_apart",
     "award_beyond", "award_bounds", "award_kinds", "award_moved", "award_movement", "award_peak", "award_place",
     "award_sizes", "award_stated", "award_unbounded", "award_won", "causes", "change", "checked", "checked_within",
-    "compare", "contributions", "decomposition", "density", "density_rank", "doubtful", "driver", "extremes",
+    "compare", "contributions", "coverage", "covered", "decomposition", "density", "density_rank", "doubtful", "driver", "extremes",
     "findings", "growth", "heading", "history", "in_nation", "left_out", "mix", "moved", "own_place",
     "pace", "partly", "rank", "recomputed", "sentence", "sources", "stands", "stated", "stated_rank",
-    "subject_of", "tally", "target", "title", "together", "trend",
+    "subject_of", "tally", "target", "title", "together", "trend", "undecided", "verdict",
 ]  # fmt: skip
 
 

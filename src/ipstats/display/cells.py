@@ -98,12 +98,18 @@ def quantity(row: dict, name: str, language: str = "zh", decimals: int | None = 
     return numbers.cell(row, name, language, decimals=2 if rate else None)
 
 
+def _brief(cell: dict, language: str) -> dict:
+    """A cell in English says about 123 thousand as ≈123 thousand, so that columns are no wider than their numbers."""
+    about = numbers.BOUND["en"]["~"].format("")
+    return cell | {"text": cell["text"].replace(about, "≈")} if language == "en" else cell
+
+
 def _quantity(row: dict, name: str, found: Heading, here: Context) -> dict:
     """A cell; a change in points among rates of growth says that it is one."""
-    cell = quantity(row, name, here.language, found.decimals)
+    cell = _brief(quantity(row, name, here.language, found.decimals), here.language)
     if found.id in ("change", "rate", "average") and numbers.RANGE[here.language].format("", "") in cell["text"]:
         ends = (row[name], row[f"{name}_lower"], row[f"{name}_upper"])
-        return cell | {"text": numbers.about(*ends, here.language)}
+        return _brief(cell | {"text": numbers.about(*ends, here.language)}, here.language)
     if row.get(f"{name}_unit") != POINTS or name not in ("growth", "rate", "published") or cell["value"] is None:
         return cell
     if found.id == "stated_value":

@@ -34,7 +34,7 @@ def checked_within(findings: pd.DataFrame, area: str, language: str = "zh") -> P
     return fill("checked", "within", language, count=len(others)) if len(others) else Prose(language)
 
 
-def verdict(findings: pd.DataFrame, area: str, language: str = "zh") -> Prose:
+def contradicting(findings: pd.DataFrame, area: str, language: str = "zh") -> Prose:
     """Whether the figures of an area, or else of those within it, contradict: what a heading says."""
     wrong = findings[findings["verdict"] == "contradicts"]
     own = int((wrong["ref_area"] == area).sum())

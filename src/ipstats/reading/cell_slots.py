@@ -112,8 +112,9 @@ def _measure(m: Mention) -> Answer | None:
         return _answer(measure_in(m.printed.unit) or "change", "cell_unit", How.CELL)
     if m.datum.is_second and measure == "level":
         return _answer("share", "row_of_shares", How.SHARED)
-    if measure == "growth?":
-        return _answer("growth", "percent_beside", how, cell) if _is_in_percent(m) else None
+    if measure in ("growth?", "change?"):
+        is_rate = measure == "growth?" and _is_in_percent(m)
+        return _answer("growth", "percent_beside", how, cell) if is_rate else None
     if measure == "level" and unit is not None and (of_unit := measure_in(unit)):
         return _answer(of_unit, "unit_of_measure", how, cell)
     return _answer(measure, "header", how, cell)

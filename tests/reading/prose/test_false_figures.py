@@ -93,8 +93,12 @@ def test_a_heading_of_two_periods_leaves_which_one_to_a_person(heading):
 
 # ---------------------------------------------------------------- 全国 and 中国 inside names
 @pytest.mark.parametrize(
-    "name", ["全国重点实验室", "全国文明城市", "全国版权示范园区", "中国专利周活动", "中国驰名商标", "中国质量奖"]
+    "name",
+    [
+        *("全国重点实验室", "全国文明城市", "全国版权示范园区", "全国知识产权宣传周活动", "中国专利周活动"),
+        *("中国质量奖", "中国标准创新贡献奖", "中国民营企业500强", "中国驰名商标"),
+    ],
 )
 def test_the_country_inside_a_name_is_not_whose_the_figures_are(name):
-    text = f"苏州市2023年总结\n\n新增{name}3个，专利授权量300件。商标注册量520件。\n"
+    text = f"苏州市2023年总结\n\n{name}增至3个，专利授权量300件。商标注册量520件。\n"
     assert {area for (area,) in rows(text, "ref_area_name")} == {"苏州市"}

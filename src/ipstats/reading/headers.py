@@ -292,7 +292,7 @@ def _take_measure(rest: str, said_unit: Unit | None) -> tuple[str, dict]:
     if start is not None:
         tail = [token for token in found if token.end > start]
         return rest[:start] if len(flat) == len(rest) else flat[:start], _change(tail, flat[start:], said_unit)
-    if (percent or said_unit is None) and _is_untold_change(found):
+    if _is_untold_change(found, said_unit):
         return "", {"measure": "change?"}
     return _take_share(rest)
 
@@ -336,8 +336,10 @@ def _tells_change(tail: Sequence[Token], percent: bool) -> bool:
     return (strong or bool(kinds & _COMPARED)) and (percent or not alone)
 
 
-def _is_untold_change(found: Sequence[Token]) -> bool:
+def _is_untold_change(found: Sequence[Token], said_unit: Unit | None) -> bool:
     """Whether a header ends in words behind a comparison in time that may be of a rise or of a fall (同比摸高)."""
+    if said_unit is not None and not _UNIT_OF_MEASURE.fullmatch(said_unit.id):
+        return False
     at = len(found)
     while at and found[at - 1].kind is Kind.TEXT:
         at -= 1

@@ -85,7 +85,7 @@ def _is_conjunction(text: str, start: int, end: int) -> bool:
 
 def _is_word(text: str, start: int, end: int, begins: bool) -> bool:
     """Whether a place's name is a word here: a noun can begin before it, and no longer name goes on behind it."""
-    if regex("place_not_before").match(text[end : end + 8]):
+    if regex("place_not_before").match(text[end : end + 8]) or regex("nation_in_name").match(text[start : end + 12]):
         return False
     before = text[max(0, start - _BEFORE_CHARS) : start]
     return (

@@ -33,7 +33,7 @@ GROUPS = {
 """The groups of phrases whose words are tokens; a word of one letter is one only where a pattern of LETTERS says so."""
 LETTERS = {
     "rise_letter": Kind.RISE, "fall_letter": Kind.FALL, "share_letter": Kind.SHARE, "from_letter": Kind.FROM,
-    "each_letter": Kind.EACH, "each_before_verb": Kind.RESPECTIVELY,
+    "each_letter": Kind.EACH, "each_before_verb": Kind.RESPECTIVELY, "expected_change": Kind.GOAL,
 }  # fmt: skip
 _MARKS = {
     "，": Kind.COMMA, ",": Kind.COMMA, "：": Kind.COMMA, ":": Kind.COMMA, "；": Kind.SEMICOLON, ";": Kind.SEMICOLON,
@@ -69,8 +69,8 @@ def _alternatives() -> dict[str, tuple[Iterable[str], str]]:
     numerals, scopes, begins = [*DIGITS, *NUMERALS], [*words("rank_scope")], dict(words("begins"))
     figures = re.sub(r"\?P<\w+>", "?:", figure_pattern())
     named = {
-        "streak": begins["streak"], "compared_time": begins["compared_time"], "clock_time": DIGITS,
-        "step": [*numerals, *begins["step"]],
+        "contact": begins["contact"], "streak": begins["streak"], "compared_time": begins["compared_time"],
+        "clock_time": DIGITS, "step": [*numerals, *begins["step"]],
         "time": TIME_BEGINS, "section_number": [*numerals, *"(["], "title_marks": "《",
         "competitors": [*DIGITS, *scopes], "slash_fraction": DIGITS, "range": DIGITS,
         "rank": [*scopes, *words("first"), *begins["rank"]], "mark": _MARKS, "word": lexicon(), "quoted_name": '“"',
@@ -138,7 +138,14 @@ def _token(m: re.Match, text: str) -> Token | None:
     return Token(Kind.NO_FIGURE, start, end, piece, reason=_REASONS.get(name, NAME))
 
 
-_REASONS = {"streak": STEP, "step": STEP, "section_number": SECTION, "competitors": COMPETITORS, "one_of_many": WORDS}
+_REASONS = {
+    "streak": STEP,
+    "step": STEP,
+    "section_number": SECTION,
+    "competitors": COMPETITORS,
+    "contact": CODE,
+    "one_of_many": WORDS,
+}
 
 
 def _time(piece: str, start: int, text: str) -> Token:

@@ -347,7 +347,7 @@ def _shared_noun(before: tuple[Token, ...], m: Mention) -> str:
     plain = (Kind.TEXT, Kind.NAME, Kind.WORD)
     shared = names.clean(text_of(token for token in before if token.kind in plain)).noun
     ahead = m.sentence.clauses[m.clause_index - 1] if m.clause_index else None
-    if not shared and ahead is not None and Kind.FIGURE not in ahead.kinds:
+    if not shared and ahead is not None and Kind.FIGURE not in ahead.kinds and not m.clause.opens_segment:
         text = text_of(token for token in ahead.tokens if token.kind in plain)
         topic = regex("topic_clause").match(text)
         shared = names.clean(next(filter(None, topic.groups()), "") if topic else text).noun

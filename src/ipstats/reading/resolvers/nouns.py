@@ -92,7 +92,8 @@ def _part_of_count_before(text: str, unit: str, ask: Ask) -> Subject | None:
 def _with_rate(one: Subject, ask: Ask) -> Subject:
     """The rate of change stays in the name where its place in an order or its change is told."""
     m, said = ask.mention, ask.predicate
-    of_rate = m.is_rank or (m.unit == "百分点" and len(said.changes) > 1)
+    compared = ask.measure.name == "multiple"
+    of_rate = m.is_rank or compared or (m.unit == "百分点" and len(said.changes) > 1)
     return Subject(one.label + said.rate_noun, "", one.scope) if said.rate_noun and of_rate else one
 
 

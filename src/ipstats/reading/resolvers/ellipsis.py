@@ -52,7 +52,8 @@ def _before_step(before: Clause, ask: Ask) -> Answer | None:
 def _named_clause(before: Clause, ask: Ask) -> Answer | None:
     """专利授权量再创新高，达到12件: a name of the catalogue opens the clause before."""
     at = next((at for at, token in enumerate(before.tokens) if token.kind is Kind.NAME), None)
-    goes_on = ask.mention.is_rank or ask.predicate.kinds or not ask.predicate.raw
+    raw = ask.predicate.raw
+    goes_on = ask.mention.is_rank or ask.predicate.kinds or not raw or regex("bare_verb").match(raw)
     if at is None or at > _FIRST_TOKENS or not goes_on:
         return None
     token = before.tokens[at]

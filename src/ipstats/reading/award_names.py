@@ -51,6 +51,16 @@ def after_awards(text: str) -> str:
     return text[max((end for _, end in _found(text)), default=0) :]
 
 
+def giver_of(award: str) -> str:
+    """The code of the place that an award is named after, "" where it is after none.
+
+    >>> giver_of("湖南专利奖")
+    '430000'
+    """
+    noun = regex("award_noun").search(award)
+    return areas.match_names().get(award[: noun.start()], "") if noun else ""
+
+
 def _found(text: str) -> list[tuple[str, int]]:
     """The awards that a text names, each with the end of what it is for."""
     nouns = ((m, text[max(0, m.start() - _LONGEST_LEAD) : m.start()]) for m in regex("award_noun").finditer(text))

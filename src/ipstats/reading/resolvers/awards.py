@@ -18,6 +18,7 @@ from ipstats.reading.slots import Ask, Resolver, answer
 _COUNTED = ("项", "件", "个", "%")
 """Units of prizes; winners are counted in others (家, 人)."""
 _NATIONAL = words("national_award")[0]
+_OF_PATENTS = _NATIONAL.removeprefix(words("award_giver")[0])
 
 
 # ---------------------------------------------------------------- whose prizes
@@ -48,17 +49,24 @@ def _said(ask: Ask) -> tuple[str, int, int] | None:
     if m.number_first and m.after and not regex("prize_words").search(text):
         text = text_of(takewhile(lambda token: token.kind in NOMINAL, m.after))
         start, end = m.token.end, m.after[-1].end
-    if not _speaks_of_prizes(text, m) or regex("prize_other_count").search(text):
+    if not _speaks_of_prizes(text, ask) or regex("prize_other_count").search(text):
         return None
     return text, start, end
 
 
-def _speaks_of_prizes(text: str, m: Mention) -> bool:
-    """Whether some words are of prizes, by themselves or (入选专利) where the sentence names an award before them."""
+def _speaks_of_prizes(text: str, ask: Ask) -> bool:
+    """Whether some words are of prizes: by themselves, or beside the award that is spoken of.
+
+    入选专利 is where the sentence names an award before it, 优秀发明人奖 where a patent award of another is meant.
+    """
     if regex("prize_words").search(text) or awards_named(text):
         return True
-    entered = regex("prize_entered").match(text)
-    return bool(entered and awards_named(text_of(t for t in m.sentence.tokens if t.end <= m.token.start)))
+    if regex("prize_entered").match(text):
+        sentence = ask.mention.sentence.tokens
+        return bool(awards_named(text_of(token for token in sentence if token.end <= ask.mention.token.start)))
+    own = regex("named_prize").match(regex("gain_lead").sub("", text))
+    award, _ = _award(ask, "") if own else ("", "")
+    return award.endswith(_OF_PATENTS) and award != _NATIONAL
 
 
 def _national_prize(ask: Ask) -> Answer | None:
@@ -74,7 +82,7 @@ def _other_prize(ask: Ask) -> Answer | None:
 def _own_prize(ask: Ask, rule: str, national: bool) -> Answer | None:
     said = _said(ask)
     named = awards_named(said[0]) if said is not None else []
-    if said is None or not named or (named[-1] == _NATIONAL) != national:
+    if said is None or len(set(named)) != 1 or (named[-1] == _NATIONAL) != national:
         return None
     text, start, end = said
     return _of_winner(answer(_prizes(named[-1], text, ask), rule, How.CLAUSE, start, end), ask)
@@ -87,8 +95,10 @@ def _prize_of_award_before(ask: Ask) -> Answer | None:
     if said is None or not award:
         return None
     text, start, end = said
-    found = answer(_prizes(award, text, ask), "prize_of_award_before", How.SHARED, start, end, doubt)
-    return _of_winner(found, ask)
+    one = _prizes(award, text, ask)
+    if _kind_of(one.label) == words("national_award")[2] and not _kind_of(text) and not _tells_of_designs(ask):
+        doubt = doubt or "prize_kind_carried"
+    return _of_winner(answer(one, "prize_of_award_before", How.SHARED, start, end, doubt), ask)
 
 
 def _part_of_prize(ask: Ask) -> Answer | None:

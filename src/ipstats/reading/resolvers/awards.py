@@ -201,16 +201,15 @@ def _kind_of_list(prize: str, here: list[Resolved], ask: Ask) -> str:
     only where the part tells of nothing else, or the same prize for patents stands before.
     """
     m, clauses = ask.mention, _segment(ask.mention)
-    listed = [one.named.label for one in here if one.mention.clause in clauses]
-    kinds = [_kind_of(label) for label in listed if label.endswith(PRIZES)]
+    listed = [one.named.label for one in here if one.mention.clause in clauses and one.named.label.endswith(PRIZES)]
+    kinds = list(map(_kind_of, listed))
+    kind = kinds[-1] if kinds and all(kinds) else ""
     _, design, patent = words("national_award")
-    if not kinds or not all(kinds):
-        return ""
-    if kinds[-1] == patent:
-        near = m.clause_index - here[-1].mention.clause_index <= 1
-        return patent + prize if near or _tells_of_designs(ask) else ""
-    said_of_patents = any(label.endswith(patent + prize) for label in listed)
-    return design + prize if said_of_patents or set(kinds) == {design} else ""
+    if kind == design:
+        told = set(kinds) == {design} or any(label.endswith(patent + prize) for label in listed)
+    else:
+        told = m.clause_index - here[-1].mention.clause_index <= 1 or _tells_of_designs(ask)
+    return kind + prize if kind and told else ""
 
 
 def _kind_of(label: str) -> str:
@@ -290,12 +289,8 @@ def _prizes_taken(ask: Ask) -> Answer | None:
 
 def _prizes_of_places(ask: Ask) -> Answer | None:
     """获奖项目实现各区全覆盖，顺德区15项、南海区7项: places without a noun, behind a clause that speaks of prizes."""
-    m, said = ask.mention, ask.predicate
-    alone = m.is_figure and m.unit in _COUNTED and len(said.noun) < 2 and not said.kinds and not follows_noun(m.after)
-    if not alone or not any(token.kind is Kind.PLACE for token in said.places):
-        return None
-    before = [clause for clause in _segment(m) if clause is not m.clause]
-    if not before or any(clause.has_quantity for clause in before):
+    before = [clause for clause in _segment(ask.mention) if clause is not ask.mention.clause]
+    if not before or not _counts_of_place(ask) or any(clause.has_quantity for clause in before):
         return None
     lead = text_of(token for clause in before for token in clause.tokens)
     award, doubt = _award(ask, "") if regex("all_prizes").search(lead) else ("", "")
@@ -303,6 +298,13 @@ def _prizes_of_places(ask: Ask) -> Answer | None:
         return None
     one = _prizes(award, "", ask)
     return answer(one, "prizes_of_places", How.SHARED, before[0].tokens[0].start, before[-1].tokens[-1].end, doubt)
+
+
+def _counts_of_place(ask: Ask) -> bool:
+    """Whether a place and no noun stands at a number of prizes."""
+    m, said = ask.mention, ask.predicate
+    alone = m.is_figure and m.unit in _COUNTED and len(said.noun) < 2 and not said.kinds and not follows_noun(m.after)
+    return alone and any(token.kind is Kind.PLACE for token in said.places)
 
 
 _OTHERS = (*OWN, *LEFT_OUT, "parallel_name", "dependent_head", "part_of_prize", "prize_of_award_before", "list_topic")

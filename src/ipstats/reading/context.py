@@ -119,12 +119,19 @@ class Context:
     def clock(self) -> Clock:
         """What a time expression is resolved against."""
         document = self.document
-        now = self.written.year if self.written else document.now
         if self.heading.day is not None:
             return Clock(self.year, self.written, self.heading.day.year, latest=document.latest)
+        year = None if self.heading.written else self.year
+        assumed = document.period_how is How.ASSUMED and self.period is document.period
+        return Clock(year, self.written, self._now(), latest=document.latest, is_assumed=assumed)
+
+    def _now(self) -> int | None:
+        """The year that 今年 means."""
+        document = self.document
+        now = self.written.year if self.written else document.now
         headed = self.heading.periods[0].end.year if self.heading.periods else None
         if headed and now and headed < now - 1 and self.heading.written is None:
             now = headed
         if now is None and document.period and document.title:
             now = document.period.end.year
-        return Clock(None if self.heading.written else self.year, self.written, now, latest=document.latest)
+        return now

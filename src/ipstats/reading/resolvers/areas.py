@@ -41,7 +41,8 @@ def _document(ask: Ask) -> Answer:
     document = ask.context.document
     doubt = "" if document.area_name else "no_area"
     lead = ask.context.lead_area
-    if lead and lead != document.area:
+    beside = any(token.kind is Kind.PLACE and token.code != document.area for token in ask.predicate.places)
+    if (lead and lead != document.area) or (beside and not ask.predicate.kinds):
         doubt = doubt or "another_place_before"
     how = document.area_how if document.area_name else How.ASSUMED
     return Answer((document.area, document.area_name), Evidence("document_area", how), doubt)

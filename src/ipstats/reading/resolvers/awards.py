@@ -36,7 +36,7 @@ def _award(ask: Ask, text: str) -> tuple[str, str]:
         return named[-1], ""
     if award.name:
         return award.name, "" if award.alone else "prize_of_award_before"
-    behind = awards_named(text_of(sentence))
+    behind = awards_named(ask.mention.sentence.text)
     return behind[0] if behind else "", ""
 
 
@@ -235,10 +235,12 @@ def _of_winner(found: Answer, ask: Ask) -> Answer:
 def _prize_winners(ask: Ask) -> Answer | None:
     """4家企业获中国专利金奖, 获奖单位101家: those who won prizes are counted, which are no prizes."""
     m, said = ask.mention, ask.predicate
+    if not m.is_figure or m.unit in ("项", "件", "%"):
+        return None
     behind = text_of(token for token in m.clause.tokens if token.start >= m.token.end)
     text = said.noun if regex("prize_words").search(said.noun) else behind
     holder = regex("prize_holder").match(behind) or regex("prize_holder").search(said.noun)
-    if not m.is_figure or m.unit in ("项", "件", "%") or holder is None or not regex("prize_words").search(text):
+    if holder is None or not regex("prize_words").search(text):
         return None
     award, doubt = _award(ask, text)
     if not award:

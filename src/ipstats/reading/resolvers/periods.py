@@ -313,7 +313,7 @@ def accumulated_so_far(m: Mention) -> bool:
     if m.bracketed or regex("new_in_period").search(own):
         return False
     for clause in reversed(m.sentence.clauses[: m.clause_index]):
-        if clause.has_quantity and _says_in_all(text_of(clause.tokens)):
+        if clause.has_quantity and _says_in_all(clause.text):
             return clause.kinds.isdisjoint([Kind.RISE, Kind.FALL])
         if clause.opens_segment or Kind.TIME in clause.kinds:
             return False

@@ -94,7 +94,7 @@ def _award_edition(ask: Ask) -> Answer | None:
         return None
     sentence = ask.mention.sentence.tokens
     before = text_of(token for token in sentence if token.end <= ask.mention.token.start)
-    return _of_edition(edition_named(before) or edition_named(text_of(sentence)), "award_edition", How.SENTENCE)
+    return _of_edition(edition_named(before) or edition_named(ask.mention.sentence.text), "award_edition", How.SENTENCE)
 
 
 def _edition_before(ask: Ask) -> Answer | None:
@@ -105,7 +105,7 @@ def _edition_before(ask: Ask) -> Answer | None:
 def _is_of_one_edition(ask: Ask) -> bool:
     """Whether a figure is on prizes of the national award and, so far, of one edition."""
     m, subject = ask.mention, ask.subject
-    so_far = text_of(token for clause in m.clauses_so_far for token in clause.tokens)
+    so_far = m.text_so_far
     several = regex("many_editions").search(so_far) and not m.is_rank
     national = subject.id in KINDS.values() or regex("national_award").search(subject.label)
     return bool(national) and not several
@@ -158,14 +158,24 @@ def _sentence_time(m: Mention, context: Context) -> Answer | None:
 def _last_time(clauses: tuple[Clause, ...], m: Mention, context: Context) -> Answer | None:
     """The last time that stands as an adverbial before a mention in some clauses, the last of which is nearest."""
     found, year = None, context.spoken_year
-    for clause in clauses:
+    for at, clause in enumerate(clauses):
+        if any(later.opens_segment for later in clauses[at + 1 :]) and regex("foreseen").search(text_of(clause.tokens)):
+            continue
         for token in _adverbials_of(clause, m):
             if found is not None and token.time.kind == "now":
                 continue
             period = _meant(clause, token, context, found.value.period.end.year if found else year)
             if period is not None:
-                found = _topic(period, "adverbial", How.CLAUSE if clause is clauses[-1] else How.SENTENCE, token)
+                how = How.CLAUSE if clause is clauses[-1] else How.SENTENCE
+                found = _topic(period, "adverbial", how, token, _doubt_of_years(token, context))
     return found
+
+
+def _doubt_of_years(token: Token, context: Context) -> str:
+    """十年来 in a text whose year nothing tells: the years end nobody knows when."""
+    document = context.document
+    assumed = document.period_how is How.ASSUMED and context.period is document.period
+    return document.doubt if token.time.kind == "years" and assumed else ""
 
 
 def _meant(clause: Clause, token: Token, context: Context, year: int | None) -> Period | None:
@@ -298,8 +308,11 @@ def _against_title(period: Period, context: Context) -> str:
 
 
 def _cue(ask: Ask) -> Answer | None:
-    cue = ask.context.cue
-    return Answer(cue, cue.evidence) if cue is not None else None
+    cue, document = ask.context.cue, ask.context.document
+    if cue is None:
+        return None
+    assumed = cue.period.kind == "years" and document.period_how is How.ASSUMED
+    return Answer(cue, cue.evidence, document.doubt if assumed else "")
 
 
 def _heading(ask: Ask) -> Answer | None:

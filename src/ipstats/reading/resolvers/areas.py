@@ -319,7 +319,7 @@ def _other_own(token: Token, ask: Ask) -> Place | None:
     if (place := _counted_place(m, token, fitting)) is not None:
         return place_of(place)
     for spoken in (context.heading.area, context.lead_area):
-        if spoken and areas.area(spoken).level in fitting:
+        if spoken and (areas.area(spoken).level in fitting or _is_own_level(spoken, level)):
             return named_place(spoken)
     around = next((one for one in areas.ancestors(code)[1:] if areas.area(one).level == level), None)
     return named_place(around) if around else ("", "")

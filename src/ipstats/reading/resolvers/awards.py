@@ -45,7 +45,8 @@ def _said(ask: Ask) -> tuple[str, int, int] | None:
     m, said = ask.mention, ask.predicate
     if not m.is_rank and m.unit not in _COUNTED:
         return None
-    text, start, end = regex("prize_won_by").sub("", said.noun), said.start, said.end
+    text = regex("prize_won_by").sub("", said.noun) or said.raw
+    start, end = said.start, said.end
     if m.number_first and m.after and not regex("prize_words").search(text):
         text = text_of(takewhile(lambda token: token.kind in NOMINAL, m.after))
         start, end = m.token.end, m.after[-1].end
@@ -57,13 +58,16 @@ def _said(ask: Ask) -> tuple[str, int, int] | None:
 def _speaks_of_prizes(text: str, ask: Ask) -> bool:
     """Whether some words are of prizes: by themselves, or beside the award that is spoken of.
 
-    入选专利 is where the sentence names an award before it, 优秀发明人奖 where a patent award of another is meant.
+    入选专利 is where the sentence names an award before it, 优秀发明人奖 where a patent award of another is meant;
+    拿下101项 and the kind alone (优秀奖87项，含专利84项) where any award is.
     """
     if regex("prize_words").search(text) or awards_named(text):
         return True
     if regex("prize_entered").match(text):
         sentence = ask.mention.sentence.tokens
         return bool(awards_named(text_of(token for token in sentence if token.end <= ask.mention.token.start)))
+    if regex("bare_gain").match(text) or _kind_left(text, ask):
+        return bool(_award(ask, "")[0])
     own = regex("named_prize").match(regex("gain_lead").sub("", text))
     award, _ = _award(ask, "") if own else ("", "")
     return award.endswith(_OF_PATENTS) and award != _NATIONAL
@@ -96,9 +100,14 @@ def _prize_of_award_before(ask: Ask) -> Answer | None:
         return None
     text, start, end = said
     one = _prizes(award, text, ask)
-    if _kind_of(one.label) == words("national_award")[2] and not _kind_of(text) and not _tells_of_designs(ask):
-        doubt = doubt or "prize_kind_carried"
+    if not doubt and not _kind_left(text, ask) and _is_kind_carried(one.label, text, ask):
+        doubt = "prize_kind_carried"
     return _of_winner(answer(one, "prize_of_award_before", How.SHARED, start, end, doubt), ask)
+
+
+def _is_kind_carried(label: str, text: str, ask: Ask) -> bool:
+    """中国专利金奖2项、银奖5项 alone: whether designs are among the 银奖 is not said."""
+    return _kind_of(label) == words("national_award")[2] and not _kind_of(text) and not _tells_of_designs(ask)
 
 
 def _part_of_prize(ask: Ask) -> Answer | None:
@@ -151,7 +160,7 @@ def _name(text: str, ask: Ask) -> str:
     prize = next((word for word in PRIZES if word in text), "")
     award, design, patent = words("national_award")
     if not prize:
-        return _prize_announced(ask) or award
+        return _kind_left(text, ask) or _prize_announced(ask) or award
     if kind := regex("prize_kind").search(text):
         return kind[0] + prize
     if regex("design_prize").search(text):
@@ -159,6 +168,17 @@ def _name(text: str, ask: Ask) -> str:
     if regex("patent_prize").search(text) or (regex("plain_patent_prize").search(text) and _tells_of_designs(ask)):
         return patent + prize
     return ("" if regex("national_award").search(text) else _kind_before(prize, ask)) or award + prize
+
+
+def _kind_left(text: str, ask: Ask) -> str:
+    """优秀奖87项，含专利84项、外观设计3项: the kind alone, with the prize that its part of the sentence named last."""
+    alone = regex("kind_alone").match(text)
+    if alone is None:
+        return ""
+    before = (t for clause in _segment(ask.mention) for t in clause.tokens if t.end <= ask.mention.token.start)
+    prizes = regex("any_prize").findall(text_of(before))
+    nation = words("award_giver")[0]
+    return nation + alone[1] + prizes[-1] if prizes else ""
 
 
 def _tells_of_designs(ask: Ask) -> bool:

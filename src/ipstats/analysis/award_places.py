@@ -129,7 +129,7 @@ def award_movement(
     now, then = (ranked[ranked["edition"] == one] for one in (edition, base_edition))
     now, then = now[now["ref_area"].isin(then["ref_area"])], then[then["ref_area"].isin(now["ref_area"])]
     now, then = (rank(rows, "count", within=None, ties=ties) for rows in (now, then))
-    base = then.filter(regex="^(edition|count|rank|tied|total|share|once|quality|mark)").add_prefix("base_")
+    base = then.filter(regex="^(edition|year|count|rank|tied|total|share|once|quality|mark)").add_prefix("base_")
     both = now.merge(base.assign(ref_area=then["ref_area"]), on="ref_area")
     both = both.assign(moved=both["base_rank"] - both["rank"], count_change=both["count"] - both["base_count"])
     if len(both) < 2:

@@ -112,15 +112,17 @@ def _measure(m: Mention) -> Answer | None:
         return _answer(measure_in(m.printed.unit) or "change", "cell_unit", How.CELL)
     if m.datum.is_second and measure == "level":
         return _answer("share", "row_of_shares", How.SHARED)
-    if measure == "growth?":
-        return _answer("growth", "percent_beside", how, cell) if _is_in_percent(m) else None
+    if measure.endswith("?"):
+        return _answer("growth", "percent_beside", how, cell) if _is_rate(measure, m) else None
     if measure == "level" and unit is not None and (of_unit := measure_in(unit)):
         return _answer(of_unit, "unit_of_measure", how, cell)
     return _answer(measure, "header", how, cell)
 
 
-def _is_in_percent(m: Mention) -> bool:
+def _is_rate(measure: str, m: Mention) -> bool:
     """Whether changes without a unit are rates: the cell, the table or the decimals of the column say so."""
+    if measure != "growth?":
+        return False
     return m.printed.unit is not None or any(unit.base == "%" for unit in m.told.units) or m.column.has_decimals
 
 

@@ -304,6 +304,8 @@ def _take_measure(rest: str, said_unit: Unit | None) -> tuple[str, dict]:
     if start is not None:
         tail = [token for token in found if token.end > start]
         return rest[:start] if len(flat) == len(rest) else flat[:start], _change(tail, flat[start:], said_unit)
+    if _is_untold_change(found, said_unit):
+        return "", {"measure": "change?"}
     return _take_share(rest)
 
 
@@ -346,6 +348,17 @@ def _tells_change(tail: Sequence[Token], percent: bool) -> bool:
     return (strong or bool(kinds & _COMPARED)) and (percent or not alone)
 
 
+def _is_untold_change(found: Sequence[Token], said_unit: Unit | None) -> bool:
+    """Whether a header ends in words behind a comparison in time that may be of a rise or of a fall (同比摸高)."""
+    if said_unit is not None and not _UNIT_OF_MEASURE.fullmatch(said_unit.id):
+        return False
+    at = len(found)
+    while at and found[at - 1].kind is Kind.TEXT:
+        at -= 1
+    words = "".join(token.text for token in found[at:])
+    return bool(at and found[at - 1].kind in _COMPARED and regex("change_untold").fullmatch(words))
+
+
 def _change(tail: Sequence[Token], text: str, said_unit: Unit | None) -> dict:
     """The measure of a column of changes: % is growth, points are points, another unit is an absolute change."""
     base = said_unit.base if said_unit else ""
@@ -375,7 +388,8 @@ def _comparison(tail: Sequence[Token], text: str) -> str:
 def _sign(tail: Sequence[Token]) -> int:
     """-1 where a header says a decrease and nothing else (下降, 负增长), so that its cells print no sign."""
     kinds = {token.kind for token in tail}
-    falls = Kind.FALL in kinds or any(token.text in word_set("fall") for token in tail)
+    told = [regex("change_tail").fullmatch(token.text) for token in tail]
+    falls = Kind.FALL in kinds or any(match and match["fall"] for match in told)
     other = "".join(token.text for token in tail if token.kind is not Kind.FALL)
     return -1 if falls and Kind.RISE not in kinds and not regex("either_way").search(other) else 1
 

@@ -172,11 +172,15 @@ def _mention(datum: Datum, column: Column, line: Line, whole: Whole, notes: Note
     return Mention(datum, printed, column, line, whole)
 
 
+_UNTOLD = {"growth?": "growth_or_change", "change?": "change_untold"}
+"""Measure of which a header leaves open what it is -> the note on a cell below it."""
+
+
 def _resolved(m: Mention, notes: Notes) -> dict[str, Answer] | None:
     """The answers of each slot, or None where (with a note) the figure cannot be told."""
     measure = slots.measure_of(m)
     if measure is None:
-        notes.add("growth_or_change", m.datum.cell, repr(m.change.text))
+        notes.add(_UNTOLD[m.change.measure], m.datum.cell, repr(m.change.text))
         return None
     unit = slots.unit_of(m, measure.value)
     named = slots.indicator_of(m, measure.value, unit.value if unit else None)

@@ -254,16 +254,22 @@ def test_a_header_of_words_unknown_is_of_something_else():
     assert rows(text, "indicator", "label") == [["", "技术改造经费支出"]]
 
 
-@pytest.mark.parametrize("word", words("rise"))
-def test_every_word_of_rise_in_a_header(word):
-    said = read_header(f"同比{word}（%）")
-    assert (said.measure, said.comparison, said.sign, said.words) == ("growth", "yoy", 1, "")
+@pytest.mark.parametrize(
+    "header", ["同比{}（%）", "较上年{}幅度（%）", "比上年同期{}%", "环比{}（%）", "同比{}率（%）", "同比（%）{}"]
+)
+@pytest.mark.parametrize(("group", "sign"), [("rise", 1), ("fall", -1)])
+def test_every_word_of_rise_and_of_fall_in_a_header(header, group, sign):
+    said = {word: read_header(header.format(word)) for word in words(group)}
+    assert [word for word, one in said.items() if (one.measure, one.sign, one.words) != ("growth", sign, "")] == []
+    assert {one.comparison for one in said.values()} <= {"yoy", "previous_period"}
 
 
-@pytest.mark.parametrize("word", words("fall"))
-def test_every_word_of_fall_in_a_header(word):
-    said = read_header(f"同比{word}（%）")
-    assert (said.measure, said.comparison, said.sign, said.words) == ("growth", "yoy", -1, "")
+@pytest.mark.parametrize("header", ["同比摸高（%）", "较上年探底（%）", "环比跃进", "专利授权量比上年翻红（%）"])
+def test_a_word_of_change_that_nobody_knows_gives_no_level_and_no_sign(header):
+    text = f"2023年各市专利授权量（件）,,\n地区,数量,{header}\n济南市,20,5.1\n青岛市,30,2.1\n"
+    document = read(text.encode(), name="t.csv", area="山东省")
+    assert document.table["obs_value"].tolist() == [20, 30]
+    assert [one for one in document.warnings if "t1!r3c3 +1" in one and "是升是降不能判定" in one]
 
 
 @pytest.mark.parametrize("header", ["新增（件）", "增加值（亿元）", "最高（件）", "占地面积（亩）", "高于全国（件）"])

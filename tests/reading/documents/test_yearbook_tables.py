@@ -462,3 +462,10 @@ def test_the_name_in_a_title_goes_before_the_words_in_it():
     assert rows("2022年各市PCT专利申请量,\n地区,申请量（件）\n杭州市,5（注1）\n", "indicator") == ["pct_applications"]
     text = "2023年杭州市发明专利授权（按申请人类型）,\n申请人类型,数量（件）\n高校,15\n"
     assert rows(text, "indicator", "scope") == [["invention_patent_grants", "高校"]]
+
+
+def test_a_count_of_whole_things_with_decimals_is_doubtful():
+    text = "2022年各市情况,,,\n地区,有效发明专利（件）,专利授权量（万件）,平均每家企业商标数（件）\n杭州市,12.34,1.5,3.2\n"
+    document = read(text.encode(), name="t.csv")
+    assert document.table["trust"].tolist() == ["doubtful", "sure", "sure"]
+    assert [line.split(":")[0] for line in document.warnings if "漏印了万" in line] == ["t1!r3c2"]

@@ -465,7 +465,7 @@ def test_the_name_in_a_title_goes_before_the_words_in_it():
 
 
 def test_a_count_of_whole_things_with_decimals_is_doubtful():
-    text = "2022年各市情况,,,\n地区,有效发明专利（件）,专利授权量（万件）,平均每家企业商标数（件）\n杭州市,12.34,1.5,3.2\n"
-    document = read(text.encode(), name="t.csv")
+    head = "2022年各市情况,,,\n地区,有效发明专利（件）,专利授权量（万件）,平均每家企业商标数（件）\n"
+    document = read((head + "杭州市,12.34,1.5,3.2\n").encode(), name="t.csv")
     assert document.table["trust"].tolist() == ["doubtful", "sure", "sure"]
     assert [line.split(":")[0] for line in document.warnings if "漏印了万" in line] == ["t1!r3c2"]

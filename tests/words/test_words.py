@@ -348,6 +348,7 @@ def clauses(shipped) -> dict[str, dict[str, Prose]]:
         "partly": (parts_of_year(shipped, BEIJING, 2022),),
         "areas_tally": (beside,),
         "areas_lead": (beside,),
+        "areas_growth": (beside,),
         "own_place": (beside, BEIJING),
     } | award_clauses(shipped)
     made = {
@@ -399,7 +400,7 @@ def test_what_was_read_with_doubt_is_told_in_words(shipped, language, said):
     from ipstats.display.findings import read_with_doubt
 
     rows = read_with_doubt(shipped, context(BEIJING, 2023, 2022, language))
-    told = " ".join(rows["read_from"])
+    told = " ".join(rows["explained"])
     assert said in told and not re.search(r"[@=_\[]", told)
 
 

@@ -35,7 +35,7 @@ from ipstats.display.phrasing import (
 from ipstats.display.phrasing import sentence as stopped
 from ipstats.display.prose import Prose
 from ipstats.display.tables import checked as has_columns
-from ipstats.display.words_areas import areas_lead, areas_tally, areas_total, own_place
+from ipstats.display.words_areas import areas_growth, areas_lead, areas_tally, areas_total, own_place
 from ipstats.display.words_awards import (
     award_against,
     award_apart,
@@ -51,7 +51,16 @@ from ipstats.display.words_awards import (
     award_unbounded,
     award_won,
 )
-from ipstats.display.words_checks import checked, checked_within, doubtful, findings
+from ipstats.display.words_checks import (
+    checked,
+    checked_within,
+    contradicting,
+    coverage,
+    covered,
+    doubtful,
+    findings,
+    undecided,
+)
 from ipstats.display.words_lead import (
     causes,
     change,
@@ -77,13 +86,14 @@ from ipstats.display.words_rank import compare, decomposition, density, density_
 from ipstats.messages import known_language
 
 __all__ = [
-    "agreement", "annual_average", "areas_lead", "areas_tally", "areas_total", "award_against", "award_apart",
-    "award_beyond", "award_bounds", "award_kinds", "award_moved", "award_movement", "award_peak", "award_place",
-    "award_sizes", "award_stated", "award_unbounded", "award_won", "causes", "change", "checked", "checked_within",
-    "compare", "contributions", "decomposition", "density", "density_rank", "doubtful", "driver", "extremes",
-    "findings", "growth", "heading", "history", "in_nation", "left_out", "mix", "moved", "own_place",
-    "pace", "partly", "rank", "recomputed", "sentence", "sources", "stands", "stated", "stated_rank",
-    "subject_of", "tally", "target", "title", "together", "trend",
+    "agreement", "annual_average", "areas_growth", "areas_lead", "areas_tally", "areas_total", "award_against",
+    "award_apart", "award_beyond", "award_bounds", "award_kinds", "award_moved", "award_movement", "award_peak",
+    "award_place", "award_sizes", "award_stated", "award_unbounded", "award_won", "causes", "change", "checked",
+    "checked_within", "compare", "contradicting", "contributions", "coverage", "covered", "decomposition",
+    "density", "density_rank", "doubtful", "driver", "extremes", "findings", "growth", "heading", "history",
+    "in_nation", "left_out", "mix", "moved", "own_place", "pace", "partly", "rank", "recomputed", "sentence",
+    "sources", "stands", "stated", "stated_rank", "subject_of", "tally", "target", "title", "together", "trend",
+    "undecided",
 ]  # fmt: skip
 
 

@@ -4,6 +4,7 @@ The names follow SDMX (`ref_area`, `time_period`, `obs_value`, `obs_status`; upp
 where there is nothing, never NaN; a missing value is never zero.
 """
 
+import ast
 import hashlib
 import re
 from collections.abc import Callable, Iterable, Mapping
@@ -283,7 +284,10 @@ def validate(table: pd.DataFrame, where: str = "the table") -> pd.DataFrame:
             if rows
             else ""
         )
-        raise TableError(f"{where}: {what}{first['check']} does not hold{at}{seen}") from None
+        if (rule := str(first["check"])).startswith("isin("):
+            allowed = ", ".join(ast.literal_eval(rule.removeprefix("isin")))
+            raise TableError(f"{where}: {what}{first['failure_case']!r}{at}; expected one of {allowed}") from None
+        raise TableError(f"{where}: {what}{rule} does not hold{at}{seen}") from None
 
 
 def read_table(path: str | Path) -> pd.DataFrame:

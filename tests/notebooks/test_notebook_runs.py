@@ -4,7 +4,9 @@ import json
 import re
 from pathlib import Path
 
+import pandas as pd
 import pytest
+from tests.notebooks.conftest import execute
 
 from ipstats.display.figures import Figure
 from ipstats.display.prose import Prose
@@ -279,6 +281,22 @@ def test_a_code_that_papermill_takes_for_a_number_is_a_code(run):
     """`papermill notebook.ipynb out.ipynb -p area 110000` gives an integer."""
     for name in ("01_growth", "02_patents_per_10k", "04_area_profile", "06_compare_areas"):
         assert "北京市" in str(run(name, 110000).shown["title"])
+
+
+@pytest.mark.parametrize("name", ["01_growth", "04_area_profile", "05_consistency", "06_compare_areas"])
+def test_two_editions_of_a_figure_outside_the_catalogue_are_no_obstacle(built, observations, monkeypatch, name):
+    """Its indicator has no id: nothing may ask the catalogue for it."""
+    import ipstats
+
+    told = [ipstats.read(f"{year}年，北京市举办知识产权公开课{n}场。").table for year, n in ((2022, 120), (2023, 150))]
+    assert [list(one["indicator"]) for one in told] == [[""], [""]]
+    monkeypatch.setenv("IPSTATS_ROOT", str(built))
+    monkeypatch.setattr(ipstats, "load", lambda: pd.concat([observations, *told], ignore_index=True))
+    shown = execute(name, {"area": "北京市", "year": 2023, "base_year": 2022, "language": "zh"})
+    check_everything(shown, "zh")
+    if name == "01_growth":
+        row = next(r for r in shown.shown["levels-table"].rows if r.cells[0].text.startswith("举办知识产权公开课"))
+        assert [cell.text for cell in row.cells][1:5] == ["150", "120", "30", "25.00"]
 
 
 def test_the_tour_is_no_report_of_all(built, repo):

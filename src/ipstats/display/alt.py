@@ -41,21 +41,21 @@ def change(points: Sequence[Point], language: str = "zh") -> str:
 def of_table(shown, main: str = "") -> str:
     """How large a table is, and the extremes of its main column (or its first column of numbers)."""
     body = [row for row in shown.rows if row.kind == "body"]
-    names = [column.name for column in shown.columns]
-    numeric = [i for i, column in enumerate(shown.columns) if column.align == "right"]
-    at = names.index(main) if main in names else numeric[0] if numeric else None
-    size = (
-        f"{len(body)}行{len(names)}列的表"
-        if shown.language == "zh"
-        else f"table of {len(body)} rows and {len(names)} columns"
-    )
+    across, zh, at = len(shown.columns), shown.language == "zh", _main_column(shown.columns, main)
+    size = f"{len(body)}行{across}列的表" if zh else f"table of {len(body)} rows and {across} columns"
     if at is None or not body:
-        return f"{shown.title}：{size}。" if shown.language == "zh" else f"{shown.title}: {size}."
+        return f"{shown.title}：{size}。" if zh else f"{shown.title}: {size}."
     points = [(row.cells[0].text, _number(row.cells[at].value), row.cells[at].text) for row in body]
     said, label = extremes(points, shown.language), shown.columns[at].label
-    if shown.language == "zh":
+    if zh:
         return f"{shown.title}：{size}；{label}{said}。"
     return f"{shown.title}: {size}; {label}: {said}."
+
+
+def _main_column(columns: Sequence, main: str) -> int | None:
+    """Where the column `main` stands, else the first of numbers; None where there is neither."""
+    named = [at for at, column in enumerate(columns) if column.name == main]
+    return next(iter(named or (at for at, column in enumerate(columns) if column.align == "right")), None)
 
 
 def _number(value) -> float:

@@ -55,13 +55,20 @@ def number(
     most = LIMIT if decimals is None else decimals
     if not (math.isfinite(lower) and math.isfinite(upper)):
         return _open(lower, upper, most, language)
+    if lower == upper:
+        places = 0 if decimals is None and float(value).is_integer() else most
+        return _text(_rounded(value, places), places)
     places = supported(value, lower, upper, most)
-    coarse = places is None or (places == 0 < most and abs(value) < LARGEST_RATE)
-    if lower != upper and (coarse or (_rounded(value, places) == 0 and (lower > 0 or upper < 0))):
+    if _is_coarse(value, lower, upper, places, most):
         return RANGE[language].format(*outward(lower, upper, most))
-    if decimals is None and lower == upper and float(value).is_integer():
-        places = 0
     return _text(_rounded(value, places), places)
+
+
+def _is_coarse(value: float, lower: float, upper: float, places: int | None, most: int) -> bool:
+    """Whether the decimals that an interval leaves say too little: none of a small number, or nought of what is not."""
+    if places is None or (places == 0 < most and abs(value) < LARGEST_RATE):
+        return True
+    return _rounded(value, places) == 0 and (lower > 0 or upper < 0)
 
 
 def about(value: float, lower: float, upper: float, language: str = "zh") -> str:
@@ -207,11 +214,9 @@ def with_scale(value: float, printed: str) -> str:
     power = times.adjusted()
     if power < 2 or times != Decimal(10) ** power:
         return printed
-    own = [(word, scale) for word, scale in SCALES.items() if scale == times and scale >= 10**4]
-    word, scale = next(iter(own), None) or next(
-        ((word, scale) for scale, word in LARGE["zh"] if abs(value) >= scale), ("", 1)
-    )
-    return f"{digits.scaleb(power - Decimal(scale).adjusted()):f}{word}"
+    scales = dict(LARGE["zh"])
+    scale = int(times) if times in scales else next((one for one in scales if abs(value) >= one), 1)
+    return f"{digits.scaleb(power - Decimal(scale).adjusted()):f}{scales.get(scale, '')}"
 
 
 def printed_step(value: float, printed: str) -> Decimal:

@@ -5,6 +5,10 @@ its source or says how it was computed. Words are in `definitions/words.yaml`. W
 said to be undecided. Sentences on density, ranks and awards are in `display.words_rank`.
 """
 
+from collections.abc import Callable
+from functools import wraps
+from inspect import signature
+
 import numpy as np
 import pandas as pd
 
@@ -79,6 +83,7 @@ from ipstats.display.words_lead import (
     trend,
 )
 from ipstats.display.words_rank import compare, decomposition, density, density_rank, rank, target
+from ipstats.messages import known_language
 
 __all__ = [
     "agreement", "annual_average", "areas_growth", "areas_lead", "areas_tally", "areas_total", "award_against",
@@ -275,3 +280,19 @@ def sources(result: pd.DataFrame, language: str = "zh") -> list[str]:
     names = [column for column in result if str(column).endswith("source") or column == "source_id"]
     found = pd.unique(pd.concat([result[column].astype(object) for column in names])) if names else []
     return [described(source, language) for source in sorted(str(one) for one in found if not absent(one) and one)]
+
+
+def _in_known_language(sentence: Callable) -> Callable:
+    """A sentence that refuses, with a `ParameterError`, a language that there are no words for."""
+    shape = signature(sentence)
+
+    @wraps(sentence)
+    def said(*given, **options):
+        known_language(shape.bind(*given, **options).arguments.get("language", "zh"))
+        return sentence(*given, **options)
+
+    return said
+
+
+for _name in __all__:
+    globals()[_name] = _in_known_language(globals()[_name])

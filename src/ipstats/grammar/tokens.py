@@ -33,7 +33,7 @@ GROUPS = {
 """The groups of phrases whose words are tokens; a word of one letter is one only where a pattern of LETTERS says so."""
 LETTERS = {
     "rise_letter": Kind.RISE, "fall_letter": Kind.FALL, "share_letter": Kind.SHARE, "from_letter": Kind.FROM,
-    "each_letter": Kind.EACH, "each_before_verb": Kind.RESPECTIVELY,
+    "each_letter": Kind.EACH, "each_before_verb": Kind.RESPECTIVELY, "expected_change": Kind.GOAL,
 }  # fmt: skip
 _MARKS = {
     "，": Kind.COMMA, ",": Kind.COMMA, "：": Kind.COMMA, ":": Kind.COMMA, "；": Kind.SEMICOLON, ";": Kind.SEMICOLON,
@@ -69,8 +69,8 @@ def _alternatives() -> dict[str, tuple[Iterable[str], str]]:
     numerals, scopes, begins = [*DIGITS, *NUMERALS], [*words("rank_scope")], dict(words("begins"))
     figures = re.sub(r"\?P<\w+>", "?:", figure_pattern())
     named = {
-        "streak": begins["streak"], "compared_time": begins["compared_time"], "clock_time": DIGITS,
-        "step": [*numerals, *begins["step"]],
+        "contact": begins["contact"], "streak": begins["streak"], "compared_time": begins["compared_time"],
+        "clock_time": DIGITS, "step": [*numerals, *begins["step"]],
         "time": TIME_BEGINS, "section_number": [*numerals, *"(["], "title_marks": "《",
         "competitors": [*DIGITS, *scopes], "slash_fraction": DIGITS, "range": DIGITS,
         "rank": [*scopes, *words("first"), *begins["rank"]], "mark": _MARKS, "word": lexicon(), "quoted_name": '“"',
@@ -138,7 +138,14 @@ def _token(m: re.Match, text: str) -> Token | None:
     return Token(Kind.NO_FIGURE, start, end, piece, reason=_REASONS.get(name, NAME))
 
 
-_REASONS = {"streak": STEP, "step": STEP, "section_number": SECTION, "competitors": COMPETITORS, "one_of_many": WORDS}
+_REASONS = {
+    "streak": STEP,
+    "step": STEP,
+    "section_number": SECTION,
+    "competitors": COMPETITORS,
+    "contact": CODE,
+    "one_of_many": WORDS,
+}
 
 
 def _time(piece: str, start: int, text: str) -> Token:
@@ -206,10 +213,25 @@ def _figure(piece: str, start: int, text: str) -> Token | None:
         token = token._replace(figure=replace(points, first=figure.first, last=figure.last))
     if regex("scale_only").match(figure.printed) and figure.bound == "=":
         return None
-    if figure.unit == "位" and not regex("rank_moved").search(text[max(0, start - 4) : start]):
-        token = token._replace(figure=replace(figure, unit="人", discrete=True))
+    if figure.unit in ("位", "名"):
+        token = _of_position(token, text)
+    if token.kind is Kind.RANK:
+        return token
     reason = _no_figure(token, digits, text)
     return token._replace(kind=Kind.NO_FIGURE, figure=None, reason=reason) if reason else _denominated(token, text)
+
+
+def _of_position(token: Token, text: str) -> Token:
+    """第13、14位: the last of several places in an order; else 位 counts persons, unless a place moved by it."""
+    figure: Figure = token.figure
+    listed = regex("rank_of_list").search(text[max(0, token.start - 24) : token.start])
+    if listed and regex("counted_or_digits").fullmatch(figure.printed):
+        return token._replace(
+            kind=Kind.RANK, figure=None, rank=Rank(float(parse_number(figure.printed).value), False, "")
+        )
+    if figure.unit == "位" and not regex("rank_moved").search(text[max(0, token.start - 4) : token.start]):
+        return token._replace(figure=replace(figure, unit="人", discrete=True))
+    return token
 
 
 def _without_unit(token: Token, digits: str, text: str) -> Token | None:
@@ -243,8 +265,8 @@ _Guard = Callable[[Figure, str, str, bool, str, str], bool]
 _GUARDS: tuple[tuple[str, _Guard], ...] = (
     (NAME, lambda f, piece, digits, in_words, before, follows: f.unit == "位" and bool(
         regex("rank_listed").search(before))),
-    (POINTING, lambda f, piece, digits, in_words, before, follows: in_words and f.unit in _WEAK and bool(
-        regex("enumeration_before").search(before))),
+    (POINTING, lambda f, piece, digits, in_words, before, follows: f.unit in _WEAK and bool(
+        (in_words or regex("members_follow").match(follows)) and regex("enumeration_before").search(before))),
     (WORDS, lambda f, piece, digits, in_words, before, follows: in_words and (
         (f.unit in _WEAK and bool(regex("not_counted").match(follows))) or (f.unit in _LOOSE and f.bound == "="))),
     (STEP, lambda f, piece, digits, in_words, before, follows: f.bound == "=" and bool(

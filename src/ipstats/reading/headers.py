@@ -89,6 +89,7 @@ def read_header(text: str, within: str = "") -> Said:
     if len(text) > _LONGEST_HEADER:
         return Said(text=text.strip())
     rest, is_part = _without_number(tidy(text))
+    rest = regex("among_these").sub(r"\g<whole>", rest)
     rest, said_unit, several = take_unit(rest)
     found: dict = {"unit": said_unit, "units": several, "is_part": is_part, "text": text.strip()}
     if (whole := _place(rest, within)) is not None:
@@ -103,9 +104,10 @@ def read_header(text: str, within: str = "") -> Said:
     if (whole := _place(rest, within)) is not None:
         return Said(**found | whole)
     place, rest = _take_place(rest, within)
-    scope, rest = narrowed(_without_so_far(rest))
+    rest, total = _take_total(_without_so_far(rest))
+    scope, rest = narrowed(rest)
     rest = "" if rest.lower() in table_words("generic") else rest
-    return Said(words=rest, scope=scope, **found | place)
+    return Said(words=rest, scope=scope, **found | place | total)
 
 
 def _without_number(rest: str) -> tuple[str, bool]:
@@ -169,6 +171,15 @@ def _without_so_far(rest: str) -> str:
     return name if _is_named(name) else rest
 
 
+def _take_total(rest: str) -> tuple[str, dict]:
+    """The name of which a header says that it is the total (申请授权量合计)."""
+    whole = regex("total_of").match(rest)
+    if whole is None or lookup(rest):
+        return rest, {}
+    named = _is_named(whole[1]) or any(lookup(word + whole[1]) for word in table_words("object"))
+    return (whole[1], {"is_total": True}) if named else (rest, {})
+
+
 def _take_place(rest: str, within: str) -> tuple[dict, str]:
     """The place in front of an indicator's name (全省专利授权量), and the name."""
     for end in range(2, min(_LONGEST_PLACE, len(rest) - 2) + 1 if not lookup(rest) else 0):
@@ -197,7 +208,8 @@ def narrowed(text: str) -> tuple[str, str]:
 
 def _is_named(rest: str) -> bool:
     plain = regex("of_kind").sub("", rest)
-    return bool(lookup(plain)) or normalise(plain) in elided_names() or plain in table_words("object")
+    elided = normalise(plain) in elided_names() and plain not in table_words("total")
+    return bool(lookup(plain)) or elided or plain in table_words("object")
 
 
 # ---------------------------------------------------------------- units
@@ -292,6 +304,8 @@ def _take_measure(rest: str, said_unit: Unit | None) -> tuple[str, dict]:
     if start is not None:
         tail = [token for token in found if token.end > start]
         return rest[:start] if len(flat) == len(rest) else flat[:start], _change(tail, flat[start:], said_unit)
+    if _is_untold_change(found, said_unit):
+        return "", {"measure": "change?"}
     return _take_share(rest)
 
 
@@ -334,6 +348,17 @@ def _tells_change(tail: Sequence[Token], percent: bool) -> bool:
     return (strong or bool(kinds & _COMPARED)) and (percent or not alone)
 
 
+def _is_untold_change(found: Sequence[Token], said_unit: Unit | None) -> bool:
+    """Whether a header ends in words behind a comparison in time that may be of a rise or of a fall (同比摸高)."""
+    if said_unit is not None and not _UNIT_OF_MEASURE.fullmatch(said_unit.id):
+        return False
+    at = len(found)
+    while at and found[at - 1].kind is Kind.TEXT:
+        at -= 1
+    words = "".join(token.text for token in found[at:])
+    return bool(at and found[at - 1].kind in _COMPARED and regex("change_untold").fullmatch(words))
+
+
 def _change(tail: Sequence[Token], text: str, said_unit: Unit | None) -> dict:
     """The measure of a column of changes: % is growth, points are points, another unit is an absolute change."""
     base = said_unit.base if said_unit else ""
@@ -363,7 +388,8 @@ def _comparison(tail: Sequence[Token], text: str) -> str:
 def _sign(tail: Sequence[Token]) -> int:
     """-1 where a header says a decrease and nothing else (下降, 负增长), so that its cells print no sign."""
     kinds = {token.kind for token in tail}
-    falls = Kind.FALL in kinds or any(token.text in word_set("fall") for token in tail)
+    told = [regex("change_tail").fullmatch(token.text) for token in tail]
+    falls = Kind.FALL in kinds or any(match and match["fall"] for match in told)
     other = "".join(token.text for token in tail if token.kind is not Kind.FALL)
     return -1 if falls and Kind.RISE not in kinds and not regex("either_way").search(other) else 1
 

@@ -27,7 +27,7 @@ from ipstats.reading.subjects import Named, is_stock
 from ipstats.reading.table_notes import Notes, note
 from ipstats.reading.table_times import are_past, years_told
 from ipstats.reading.titles import Told, is_continued, told_by
-from ipstats.reading.whom import area_name, province_around
+from ipstats.reading.whom import area_name, around
 
 _ADDITIVE = ("count", "money", "person")
 _PARTICULARS = 2
@@ -157,7 +157,7 @@ def _whole(told: Told, columns: Iterable[Column], lines: Iterable[Line]) -> Whol
         told,
         any(line.is_total for line in lines),
         years_told(time for column in columns for time in column.times),
-        province_around({said.area for said in stubs if said.area}),
+        around({said.area for said in stubs if said.area}),
         years_told((said.time for said in stubs if said.time), whole=True),
         2 * sum(line.has_place for line in lines) > len(lines),
     )
@@ -172,11 +172,15 @@ def _mention(datum: Datum, column: Column, line: Line, whole: Whole, notes: Note
     return Mention(datum, printed, column, line, whole)
 
 
+_UNTOLD = {"growth?": "growth_or_change", "change?": "change_untold"}
+"""Measure of which a header leaves open what it is -> the note on a cell below it."""
+
+
 def _resolved(m: Mention, notes: Notes) -> dict[str, Answer] | None:
     """The answers of each slot, or None where (with a note) the figure cannot be told."""
     measure = slots.measure_of(m)
     if measure is None:
-        notes.add("growth_or_change", m.datum.cell, repr(m.change.text))
+        notes.add(_UNTOLD[m.change.measure], m.datum.cell, repr(m.change.text))
         return None
     unit = slots.unit_of(m, measure.value)
     named = slots.indicator_of(m, measure.value, unit.value if unit else None)

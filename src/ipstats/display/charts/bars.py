@@ -79,13 +79,12 @@ def _draw(axes, rows: pd.DataFrame, value: str, called: list[str], here: Context
     values, main = rows[value].to_numpy(float), highlighted(rows, here)
     lower, upper = bounds(rows, value)
     totals = (rows["role"] == "total").to_numpy() if "role" in rows else np.zeros(len(rows), bool)
-    reach = max(values.max(), upper.max(), 0) - min(values.min(), lower.min(), 0)
+    low, high = min(values.min(), lower.min(), 0), max(values.max(), upper.max(), 0)
     for at, size in enumerate(values):
         hatch = house()["hatch"]["fall"] if size < 0 else None
         axes.barh(at, size, 0.62, color=_fill(size, main[at], totals[at]), hatch=hatch, linewidth=0)
-    wide = (upper - lower > VISIBLE * reach) & (decimals is None)
-    for at in np.flatnonzero(wide):
-        axes.plot([lower[at], upper[at]], [at, at], color=colour("ink"), linewidth=1, marker="|", markersize=4)
+    wide = (upper - lower > VISIBLE * (high - low)) & (decimals is None)
+    _whiskers(axes, lower, upper, np.flatnonzero(wide))
     texts = printed(rows, value, here, decimals=decimals)
     for at, text in enumerate(texts):
         end, side = (upper[at], 1) if values[at] >= 0 else (lower[at], -1)
@@ -96,13 +95,18 @@ def _draw(axes, rows: pd.DataFrame, value: str, called: list[str], here: Context
         )  # fmt: skip
     axes.invert_yaxis()
     axes.margins(y=0.5 / len(rows))
-    low, high = min(values.min(), lower.min(), 0), max(values.max(), upper.max(), 0)
     before, after = margins(called, texts, list(values < 0))
     axes.set_xlim(low - before * (high - low) if low < 0 else 0, high + after * (high - low))
     axes.axvline(0, color=colour("ink"), linewidth=0.8)
     axes.xaxis.set_visible(False)
     for side in ("bottom", "left"):
         axes.spines[side].set_visible(False)
+
+
+def _whiskers(axes, lower: np.ndarray, upper: np.ndarray, rows: np.ndarray) -> None:
+    """The intervals of some rows."""
+    for at in rows:
+        axes.plot([lower[at], upper[at]], [at, at], color=colour("ink"), linewidth=1, marker="|", markersize=4)
 
 
 def _fill(size: float, main: bool, total: bool) -> str:

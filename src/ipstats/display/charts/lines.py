@@ -10,9 +10,9 @@ from ipstats.display.captions import unit_of
 from ipstats.display.charts.labels import spread
 from ipstats.display.charts.sheet import (
     POINT,
+    by_name,
     data_columns,
     drawn,
-    names,
     printed,
     scale,
     scaled_unit,
@@ -46,26 +46,28 @@ def lines(
     if len(years) < 2:
         points = [(series, value, text) for series, part, column in known for value, text in _ends(part, column, here)]
         return thin(rows, points, name, here, given)
-    divisor, word = scale(max(part[column].max() for _, part, column in known), here.language)
+    single = isinstance(value, str)
     with sheet(HEIGHT) as drawing:
         axes = drawing.subplots()
-        broken = "口径变化" if here.language == "zh" else "break"
-        for at, (_, part, column) in reversed(list(enumerate(known))):
-            hollow = {} if isinstance(value, str) or at else {"markerfacecolor": "white", "zorder": 4}
-            stroke(axes, part, column, look(at) | hollow, main=_is_main(part, known, here), word=broken)
+        _draw(axes, known, single, given.get("unit") or unit_of(rows, here.language), here)
         year_ticks(axes, years)
-        axes.set_ylim(0, axes.get_ylim()[1] * 1.05)
-        ticks(axes.yaxis, divisor)
-        axes.grid(axis="y")
-        axes.set_title(
-            scaled_unit(given.get("unit") or unit_of(rows, here.language), word, here.language), fontsize=8.5
-        )
         _name_ends(axes, known, here)
-    said = _alt(known, here)
-    single = isinstance(value, str)
     drawn_columns = ["year", *([value] if single else value)]
     chosen = data_columns(label if single else [], drawn_columns, name, columns)
-    return figure(drawing, rows, name, here, alt=said, columns=chosen, **given)
+    return figure(drawing, rows, name, here, alt=_alt(known, here), columns=chosen, **given)
+
+
+def _draw(axes, known: list, single: bool, unit: str, here: Context) -> None:
+    """The lines on their scale, the first on top; of several columns the first has hollow marks."""
+    divisor, word = scale(max(part[column].max() for _, part, column in known), here.language)
+    broken = "口径变化" if here.language == "zh" else "break"
+    for at, (_, part, column) in reversed(list(enumerate(known))):
+        hollow = {} if single or at else {"markerfacecolor": "white", "zorder": 4}
+        stroke(axes, part, column, look(at) | hollow, main=_is_main(part, known, here), word=broken)
+    axes.set_ylim(0, axes.get_ylim()[1] * 1.05)
+    ticks(axes.yaxis, divisor)
+    axes.grid(axis="y")
+    axes.set_title(scaled_unit(unit, word, here.language), fontsize=8.5)
 
 
 def _series(rows: pd.DataFrame, value, label: str, here: Context) -> Iterator[tuple[str, pd.DataFrame, str]]:
@@ -78,10 +80,8 @@ def _series(rows: pd.DataFrame, value, label: str, here: Context) -> Iterator[tu
             part, own = drawn(rows, chosen.source).sort_values("year"), f"{chosen.source}_break"
             yield chosen.label, part.assign(break_before=part[own]) if own in part else part, chosen.source
         return
-    kept = drawn(rows, value)
-    called = pd.Series(names(kept, label, here), index=kept.index, dtype=object)
-    for series in dict.fromkeys(called):
-        yield series, kept[called == series].sort_values("year"), value
+    for series, part in by_name(drawn(rows, value), label, here).items():
+        yield series, part, value
 
 
 def _is_main(part: pd.DataFrame, known: list, here: Context) -> bool:

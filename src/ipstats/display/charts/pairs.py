@@ -74,24 +74,11 @@ def _slopes(axes, rows: pd.DataFrame, left: str, right: str, label: str, here: C
     axes.set_ylim(low - room, high + room)
     gap = LINE * (high - low + 2 * room) / ((height - 0.45) * POINT)
     for side, column in ((0, left), (1, right)):
-        texts = printed(rows, column, here)
-        places = spread(ends[:, side], gap, low, high)
-        for at, place in enumerate(places):
-            shade = colour("highlight") if main[at] else colour("ink")
-            text = f"{called[at]}  {texts[at]}"
-            reach = -0.06 if side == 0 else 1.06
-            axes.plot([side, reach * 0.75 + side * 0.25], [ends[at, side], place], color=colour("rule"), linewidth=0.6)
-            axes.text(reach, place, text, ha="right" if side == 0 else "left", va="center", fontsize=8, color=shade)
-    for at, (start, end) in enumerate(ends):
-        shade = colour("highlight") if main[at] else colour("other")
-        axes.plot(
-            [0, 1],
-            [start, end],
-            color=shade,
-            marker="o",
-            linestyle="-" if end >= start else "--",
-            zorder=3 if main[at] else 2,
-        )
+        texts = [f"{name}  {text}" for name, text in zip(called, printed(rows, column, here), strict=True)]
+        _beside(axes, side, ends[:, side], spread(ends[:, side], gap, low, high), texts, main)
+    for own, (start, end) in zip(main, ends, strict=True):
+        shade, line = colour("highlight" if own else "other"), "-" if end >= start else "--"
+        axes.plot([0, 1], [start, end], color=shade, marker="o", linestyle=line, zorder=3 if own else 2)
     axes.set_xlim(0, 1)
     axes.set_xticks([0, 1], heads)
     axes.yaxis.set_visible(False)
@@ -100,21 +87,21 @@ def _slopes(axes, rows: pd.DataFrame, left: str, right: str, label: str, here: C
         axes.axvline(line, color=colour("rule"), linewidth=0.8, zorder=0)
 
 
+def _beside(axes, side: int, ends, places, texts: list[str], main) -> None:
+    """The texts on one side of slopes (0 left, 1 right), led to the ends of their lines from the places they have."""
+    reach, align = (1.06, "left") if side else (-0.06, "right")
+    for end, place, text, own in zip(ends, places, texts, main, strict=True):
+        axes.plot([side, reach * 0.75 + side * 0.25], [end, place], color=colour("rule"), linewidth=0.6)
+        axes.text(reach, place, text, ha=align, va="center", fontsize=8, color=colour("highlight" if own else "ink"))
+
+
 def _dumbbells(axes, rows: pd.DataFrame, left: str, right: str, label: str, here: Context, heads: tuple) -> None:
     main, called = highlighted(rows, here), [wrap(text) for text in names(rows, label, here)]
     texts = {side: printed(rows, side, here) for side in (left, right)}
-    for at, (start, end) in enumerate(rows[[left, right]].to_numpy(float)):
-        shade = colour("highlight") if main[at] else colour("quiet")
-        axes.plot([start, end], [at, at], color=shade if main[at] else colour("other"), linewidth=2, zorder=1)
-        axes.plot(start, at, "o", markerfacecolor="white", markeredgecolor=shade, markersize=5, zorder=2)
-        axes.plot(end, at, "o", color=shade, markersize=5.5, zorder=3)
-        for value, text, other in ((start, texts[left][at], end), (end, texts[right][at], start)):
-            outside = 1 if value > other or (value == other and value is end) else -1
-            axes.annotate(
-                text, (value, at), (6 * outside, 0), textcoords="offset points", va="center", fontsize=7.5,
-                ha="left" if outside > 0 else "right", color=shade,
-            )  # fmt: skip
-    low, high = rows[[left, right]].to_numpy(float).min(), rows[[left, right]].to_numpy(float).max()
+    ends = rows[[left, right]].to_numpy(float)
+    for at, pair in enumerate(ends):
+        _dots(axes, at, pair, (texts[left][at], texts[right][at]), main[at])
+    low, high = ends.min(), ends.max()
     reach = high - low or abs(high) or 1.0
     before, after = margins(called, texts[left] + texts[right], [True] * len(rows) + [False] * len(rows))
     axes.set_xlim(low - before * reach, high + after * reach)
@@ -124,6 +111,20 @@ def _dumbbells(axes, rows: pd.DataFrame, left: str, right: str, label: str, here
     _key(axes, heads)
     axes.xaxis.set_visible(False)
     axes.spines[["left", "bottom"]].set_visible(False)
+
+
+def _dots(axes, at: int, ends, texts: tuple[str, str], main: bool) -> None:
+    """A hollow and a filled dot, joined, and their values outside both."""
+    shade = colour("highlight" if main else "quiet")
+    axes.plot(ends, [at, at], color=shade if main else colour("other"), linewidth=2, zorder=1)
+    axes.plot(ends[0], at, "o", markerfacecolor="white", markeredgecolor=shade, markersize=5, zorder=2)
+    axes.plot(ends[1], at, "o", color=shade, markersize=5.5, zorder=3)
+    right = int(ends[1] >= ends[0])
+    for which, (value, text) in enumerate(zip(ends, texts, strict=True)):
+        side, align = (6, "left") if which == right else (-6, "right")
+        axes.annotate(
+            text, (value, at), (side, 0), textcoords="offset points", va="center", fontsize=7.5, ha=align, color=shade
+        )
 
 
 def _key(axes, heads: tuple[str, str]) -> None:

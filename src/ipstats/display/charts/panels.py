@@ -7,9 +7,10 @@ from ipstats.display import alt
 from ipstats.display.captions import several
 from ipstats.display.charts.lines import stroke
 from ipstats.display.charts.sheet import (
+    courses,
     data_columns,
     drawn,
-    names,
+    points,
     printed,
     scale,
     scaled_text,
@@ -35,58 +36,52 @@ def panels(
     Names with one year only are listed in a note, and so are those after the first `most`.
     """
     here = here or Context()
-    kept = drawn(rows, value, "year") if len(rows) else rows
-    called = pd.Series(names(kept, label, here) if len(kept) else [], index=kept.index, dtype=object)
-    parts = {series: kept[called == series].sort_values("year") for series in dict.fromkeys(called)}
-    long = {series: part for series, part in parts.items() if part["year"].nunique() > 1}
+    kept = drawn(rows, value, "year")
+    long, single = courses(kept, label, here)
     if not long:
-        points = [(series, 0.0, printed(part.tail(1), value, here, unit=True)[0]) for series, part in parts.items()]
-        return thin(kept, points, name, here, given)
+        return thin(kept, points(kept, label, value, here, unit=True), name, here, given)
     shown = dict(list(long.items())[:most])
-    with sheet(house()["size"]["panel"] * int(np.ceil(len(shown) / across))) as drawing:
+    rows = pd.concat(shown.values())
+    down = int(np.ceil(len(shown) / across))
+    with sheet(house()["size"]["panel"] * down) as drawing:
         drawing.get_layout_engine().set(hspace=0.12, wspace=0.06)
-        grid = drawing.subplots(int(np.ceil(len(shown) / across)), across, squeeze=False, sharey=shared)
-        years = [year for part in shown.values() for year in part["year"]]
-        tallest = max(part[value].max() for part in shown.values())
+        grid = drawing.subplots(down, across, squeeze=False, sharey=shared)
         for axes, (series, part) in zip(grid.flat, shown.items(), strict=False):
-            _panel(axes, series, part, value, years, tallest if shared else part[value].max(), here)
+            _panel(axes, series, part, value, (rows if shared else part)[value].max(), here)
+            axes.set_xlim(rows["year"].min() - 0.9, rows["year"].max() + 0.9)
         for axes in grid.flat[len(shown) :]:
             axes.set_visible(False)
-    given = given | {"notes": (*several(given.get("notes")), *_left(parts, long, shown, here))}
-    drawn_rows = pd.concat(shown.values())
-    said = _alt(shown, value, here)
-    return figure(
-        drawing, drawn_rows, name, here, alt=said, columns=data_columns(label, ["year", value], name, columns), **given
-    )
+    given = given | {"notes": (*several(given.get("notes")), *_left(single, [*long][most:], here))}
+    chosen = data_columns(label, ["year", value], name, columns)
+    return figure(drawing, rows, name, here, alt=_alt(shown, value, here), columns=chosen, **given)
 
 
-def _panel(axes, series: str, part: pd.DataFrame, value: str, years: list, top: float, here: Context) -> None:
-    main = "ref_area" in part and here.area in set(part["ref_area"])
-    style = {
-        "color": colour("highlight") if main or not here.area else colour("quiet"),
-        "marker": "o",
-        "linestyle": "-",
-    }
-    stroke(axes, part, value, style)
+def _panel(axes, series: str, part: pd.DataFrame, value: str, top: float, here: Context) -> None:
+    main = not here.area or ("ref_area" in part and here.area in set(part["ref_area"]))
+    stroke(axes, part, value, {"color": colour("highlight" if main else "quiet"), "marker": "o", "linestyle": "-"})
     divisor, word = scale(top, here.language)
     unit = unit_name(part["unit_measure"].iloc[0], here.language) if "unit_measure" in part else ""
     unit = scaled_unit("" if unit in series else unit, word, here.language)
-    title = wrap(series, 13)
-    axes.set_title(
-        f"{title}\n{unit}"
-        if unit and "\n" not in title
-        else f"{title}{'，' if here.language == 'zh' else ', '}{unit}"
-        if unit
-        else title,
-        fontsize=8,
-    )
+    axes.set_title(_title(wrap(series, 13), unit, here), fontsize=8)
     axes.set_ylim(0, top * 1.42 or 1)
     year_ticks(axes, [part["year"].min(), part["year"].max()])
-    axes.set_xlim(min(years) - 0.9, max(years) + 0.9)
     axes.tick_params(labelsize=7.5)
     axes.yaxis.set_visible(False)
     axes.spines["left"].set_visible(False)
-    texts, steps = scaled_text(part, value, divisor, here), part[value].diff()
+    _ends(axes, part, value, scaled_text(part, value, divisor, here), top)
+
+
+def _title(name: str, unit: str, here: Context) -> str:
+    """A name and the unit below it; behind it where the name takes two lines."""
+    if not unit:
+        return name
+    comma = "，" if here.language == "zh" else ", "
+    return (comma if "\n" in name else "\n").join((name, unit))
+
+
+def _ends(axes, part: pd.DataFrame, value: str, texts: list[str], top: float) -> None:
+    """The first and the last value, on the side of their mark that the line leaves free."""
+    steps = part[value].diff()
     for at, above in ((0, steps.iloc[1] < 0), (-1, steps.iloc[-1] >= 0)):
         row = part.iloc[at]
         above = above or row[value] < 0.35 * top
@@ -97,9 +92,8 @@ def _panel(axes, series: str, part: pd.DataFrame, value: str, years: list, top: 
         )  # fmt: skip
 
 
-def _left(parts: dict, long: dict, shown: dict, here: Context) -> tuple[str, ...]:
-    single = [series for series in parts if series not in long]
-    later = [series for series in long if series not in shown]
+def _left(single: list[str], later: list[str], here: Context) -> tuple[str, ...]:
+    """What is said of names with one year only, and of those after the first."""
     zh = here.language == "zh"
     notes = []
     if single:

@@ -80,14 +80,27 @@ def names(rows: pd.DataFrame, label: str | list[str], here: Context) -> list[str
     if not isinstance(label, str):
         columns = [names(rows, one, here) for one in label]
         return [" ".join(part for part in parts if part != cells.DASH) for parts in zip(*columns, strict=True)]
-    if label == "area":
-        return [area_name(code, here.language, short=True) for code in rows["ref_area"]]
-    if label == "document":
-        return [phrasing.document(source, here.language, short=True) for source in rows["source_id"]]
-    if label == "indicator":
-        return [cells.indicator_name(row, here.language) for row in rows.to_dict("records")]
-    shown = cells.column(label, rows, here)
-    return [shown.show(row, here)["text"] for row in rows.to_dict("records")]
+    shows = {
+        "area": lambda row: area_name(row["ref_area"], here.language, short=True),
+        "document": lambda row: phrasing.document(row["source_id"], here.language, short=True),
+        "indicator": lambda row: cells.indicator_name(row, here.language),
+    }
+    shown = None if label in shows else cells.column(label, rows, here)
+    show = shows.get(label) or (lambda row: shown.show(row, here)["text"])
+    return [show(row) for row in rows.to_dict("records")]
+
+
+def by_name(rows: pd.DataFrame, label: str | list[str], here: Context) -> dict[str, pd.DataFrame]:
+    """The rows of each name of `label`, in order of time; names in the order of the rows."""
+    called = pd.Series(names(rows, label, here) if len(rows) else [], index=rows.index, dtype=object)
+    return {series: rows[called == series].sort_values("year") for series in dict.fromkeys(called)}
+
+
+def courses(rows: pd.DataFrame, label: str | list[str], here: Context) -> tuple[dict[str, pd.DataFrame], list[str]]:
+    """The rows of each name that has two years or more, in order of time; and the names that have only one."""
+    parts = by_name(rows, label, here)
+    long = {series: part for series, part in parts.items() if part["year"].nunique() > 1}
+    return long, [series for series in parts if series not in long]
 
 
 def printed(

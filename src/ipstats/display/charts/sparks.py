@@ -4,7 +4,7 @@ import pandas as pd
 
 from ipstats.display import alt
 from ipstats.display.captions import several
-from ipstats.display.charts.sheet import data_columns, drawn, ems, names, printed, sheet, thin, wrap
+from ipstats.display.charts.sheet import courses, data_columns, drawn, ems, points, printed, sheet, thin, wrap
 from ipstats.display.context import Context
 from ipstats.display.figures import Figure, figure
 from ipstats.display.prose import Prose
@@ -23,21 +23,17 @@ def sparks(
     A name with one year only has no course; a note says that nothing can be read from heights across rows.
     """
     here = here or Context()
-    kept = drawn(rows, value, "year") if len(rows) else rows
-    called = pd.Series(names(kept, label, here) if len(kept) else [], index=kept.index, dtype=object)
-    parts = {series: kept[called == series].sort_values("year") for series in dict.fromkeys(called)}
-    courses = [series for series, part in parts.items() if part["year"].nunique() > 1]
-    if not courses:
-        points = [(series, 0.0, printed(part.tail(1), value, here, unit=True)[0]) for series, part in parts.items()]
-        return thin(kept, points[:most], name, here, given)
-    parts = {series: parts[series] for series in courses[:most]}
-    first, last = int(kept["year"].min()), int(kept["year"].max())
-    wrapped = {series: wrap(series, 15 if here.language == "zh" else 30) for series in parts}
+    kept = drawn(rows, value, "year")
+    parts = dict(list(courses(kept, label, here)[0].items())[:most])
+    if not parts:
+        return thin(kept, points(kept, label, value, here, unit=True), name, here, given)
+    shown = pd.concat(parts.values())
+    first, last = int(shown["year"].min()), int(shown["year"].max())
     with sheet(ROW * len(parts) + 0.3) as drawing:
         axes = drawing.subplots()
         widest = max(ems(printed(part.head(1), value, here)[0]) for part in parts.values())
         for at, (series, part) in enumerate(parts.items()):
-            _spark(axes, at, wrapped[series], part, value, 8.5 * widest + 18, here)
+            _spark(axes, at, wrap(series, 15 if here.language == "zh" else 30), part, value, 8.5 * widest + 18, here)
         axes.set_xlim(first - 0.2, last + 0.2)
         axes.set_ylim(len(parts) - 0.2, -0.8)
         axes.set_yticks([])
@@ -53,7 +49,7 @@ def sparks(
     given = given | {"notes": (*several(given.get("notes")), note)}
     said = _alt(parts, value, here)
     chosen = data_columns(label, ["year", value], name, columns)
-    return figure(drawing, pd.concat(parts.values()), name, here, alt=said, columns=chosen, **given)
+    return figure(drawing, shown, name, here, alt=said, columns=chosen, **given)
 
 
 def _spark(axes, at: int, series: str, part: pd.DataFrame, value: str, beside: float, here: Context) -> None:

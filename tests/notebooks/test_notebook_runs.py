@@ -377,6 +377,21 @@ def test_what_contradicts_comes_first_and_one_figure_is_one_row(run):
     assert len(set(figures)) == len(figures)
 
 
+def test_the_counts_of_the_consistency_report_are_those_of_its_tables(run):
+    """Comparisons that decide nothing are named by rule, not left as a number in the first sentence."""
+    shown = run("05_consistency").shown
+    verdicts = shown["verdicts"]
+    at = [column.name for column in verdicts.columns].index
+    open_ones = {row.cells[0].text: row.cells[at("cannot_say")].value for row in verdicts.rows}
+    ranks = open_ones["位次应与同级各地区的数相符"]
+    assert ranks > 0 and f"位次应与同级各地区的数相符（{ranks}次）" in str(shown["undecided-words"])
+    of_year, rest = len(shown["this-year-table"].rows), len(shown["uncheckable-table"].rows)
+    assert f"有{of_year}个数字受到核对，{rest}个没有别的数字可以对照" in str(shown["conclusion"])
+    covered = shown["coverage-table"]
+    counts = [sum(row.cells[place].value for row in covered.rows) for place in (1, 2)]
+    assert "的{}个数字中，{}个受到核对".format(*counts) in str(shown["coverage-words"])
+
+
 def test_both_languages_show_the_same_numbers(run):
     zh, en = (run("01_growth", language=language).shown["levels-table"] for language in ("zh", "en"))
     values = [[cell.value for cell in row.cells if isinstance(cell.value, float)] for row in zh.rows]

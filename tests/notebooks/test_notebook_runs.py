@@ -206,11 +206,12 @@ def test_a_part_of_the_year_is_a_report_of_its_own_and_has_a_place_in_that_of_th
 
 def test_no_break_is_marked_within_one_continuous_source(run):
     """Applications and population of 2018 to 2023 are one table each: what changed is where they are published."""
-    shown = run("01_growth").shown
-    for name in ("levels-table", "average-table"):
-        for row in shown[name].rows:
-            if row.cells[0].text in ("专利申请量", "发明专利申请量", "常住人口"):
-                assert not any("B" in cell.mark for cell in row.cells), row.cells[0].text
+    rows = {row.cells[0].text.partition("（")[0]: row for row in run("01_growth").shown["levels-table"].rows}
+    for name in ("专利申请量", "发明专利申请量", "常住人口"):
+        assert not any("B" in cell.mark for cell in rows[name].cells), name
+    earlier = run("01_growth", "北京市", 2023, 2019).shown["levels-table"].rows
+    rows = {row.cells[0].text.partition("（")[0]: row for row in earlier}
+    assert not any("B" in cell.mark for cell in rows["专利申请量"].cells), "over the year that releases left it out"
 
 
 def test_marked_breaks_say_what_changed(run):

@@ -382,7 +382,7 @@ def _ends_years(sentence: Sentence, context: Context) -> bool:
     """自2003年以来…。目前…: a sentence of the present ends the years that the ones before were about."""
     years = context.carried is not None and context.carried.period.kind == "years"
     opening = sentence.clauses[0].tokens[:_TOPIC_TOKENS] if years and sentence.clauses else ()
-    return any(token.kind is Kind.TIME and token.time.kind == "now" for token in opening)
+    return any(token.time is not None and token.time.kind == "now" for token in opening)
 
 
 def _topic_of(clause: Clause, evidence: Evidence, context: Context) -> Topic | None:

@@ -56,19 +56,23 @@ def number_format(text: str, value: object) -> str | None:
     match = PRINTED.fullmatch(text.strip())
     if match is None or not tables.is_number(value):
         return None
-    decimals = len(match["decimals"] or "")
-    after, printed = match["after"], text.strip()[: match.end("whole") if not decimals else match.end("decimals")]
-    digits = ("#,##0" if "," in match["whole"] else "0") + ("." + "0" * decimals if decimals else "")
+    digits = _digits(match, value)
+    return f"+{digits};-{digits}" if digits and match["sign"] == "+" else digits
+
+
+def _digits(match: re.Match, value: float) -> str | None:
+    """The format of a printed number without its sign, None where `value` is another number."""
+    decimals, after = len(match["decimals"] or ""), match["after"]
+    printed = match.string[: match.end("decimals" if decimals else "whole")]
+    digits = (("#,##0" if "," in match["whole"] else "0") + "." + "0" * decimals).rstrip(".")
     scale = SCALES.get(after[:1])
     if tables.agrees(printed, value):
-        digits += f'"{after}"' if after else ""
-    elif after in ("%", "％") and tables.agrees(printed, value * 100):
-        digits += "%"
-    elif scale and tables.agrees(printed, value / scale):
-        digits = f'0\\.0,"{after}"' if after[0] == "万" and decimals == 1 else f'#,##0"{after[1:]}"'
-    else:
-        return None
-    return f"+{digits};-{digits}" if match["sign"] == "+" else digits
+        return digits + (f'"{after}"' if after else "")
+    if after in ("%", "％") and tables.agrees(printed, value * 100):
+        return digits + "%"
+    if scale and tables.agrees(printed, value / scale):
+        return f'0\\.0,"{after}"' if after[0] == "万" and decimals == 1 else f'#,##0"{after[1:]}"'
+    return None
 
 
 class _Formats:
@@ -202,26 +206,27 @@ def _style(kind: str, column: dict, last: bool) -> dict:
 
 
 def _body(sheet, y: int, x: int, cell: dict, style: dict, formats: _Formats, prefix: str) -> None:
-    text, value = cell.get("text", ""), cell.get("value")
-    if cell.get("fill"):
-        style["bg_color"] = cell["fill"]
-    if cell.get("color"):
-        style["font_color"] = cell["color"]
-    shown = number_format(text, value)
-    if shown and cell["mixed"]:
-        shown = "#,##0" if float(value).is_integer() else "#,##0.0###"
-    mark = cell.get("mark") or ""
-    if shown and mark:
-        shown = ";".join(f'{part}" {mark}"' for part in shown.split(";"))
+    colours = {"bg_color": cell.get("fill"), "font_color": cell.get("color")}
+    style |= {name: colour for name, colour in colours.items() if colour}
+    shown = _shown(cell)
     style = formats(**style, text_wrap=not shown, num_format=shown or "@")
     place = links.resolve(cell.get("href") or "", prefix)
+    text = bundles.cut(f"{cell.get('text', '')} {cell.get('mark') or ''}".strip(), MOST)
     if place:
         address = place if links.outside(place) else f"external:{place}"
-        sheet.write_url(y, x, address, style, bundles.cut(f"{text} {mark}".strip(), MOST), cell.get("title") or None)
+        sheet.write_url(y, x, address, style, text, cell.get("title") or None)
     if shown:
-        sheet.write_number(y, x, value, style)
+        sheet.write_number(y, x, cell["value"], style)
     elif not place:
-        sheet.write_string(y, x, bundles.cut(f"{text} {mark}".strip(), MOST), style)
+        sheet.write_string(y, x, text, style)
+
+
+def _shown(cell: dict) -> str | None:
+    """The format of a cell's number with its mark; plain digits in a column of `mixed` scales; None for a text."""
+    shown, mark = number_format(cell.get("text", ""), cell.get("value")), cell.get("mark")
+    if shown and cell["mixed"]:
+        shown = "#,##0" if float(cell["value"]).is_integer() else "#,##0.0###"
+    return ";".join(f'{part}" {mark}"' for part in shown.split(";")) if shown and mark else shown
 
 
 def _mixes_scales(cells: list[dict]) -> bool:

@@ -122,10 +122,11 @@ def _find(name: str, known: list[Path]) -> Path:
     if path.suffix == ".ipynb" and path.is_file():
         return path.resolve()
     stem = path.name.removesuffix(".ipynb")
-    found = [p for p in known if p.stem == stem] or [p for p in known if stem in p.stem]
+    named = {p.stem: p for p in known}
+    found = [stem] if stem in named else [one for one in named if stem in one]
     if len(found) == 1:
-        return found[0]
-    listed = ", ".join(p.stem for p in found or known) or "none"
+        return named[found[0]]
+    listed = ", ".join(found or named) or "none"
     raise ParameterError(f"notebook {name}: {'several have' if found else 'none has'} this name; there are {listed}")
 
 

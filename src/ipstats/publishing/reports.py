@@ -23,7 +23,7 @@ from ipstats.publishing.holding import held
 from ipstats.publishing.inputs import Inputs, inputs
 from ipstats.publishing.plan import Run, environment_digest, package_digest, plan
 from ipstats.publishing.progress import MARKS, Progress, describe, progress
-from ipstats.publishing.runs import Limits, Outcome
+from ipstats.publishing.runs import Outcome, RunLimits
 from ipstats.publishing.settings import Settings, settings
 from ipstats.publishing.wishes import Wish, wanted
 
@@ -48,7 +48,7 @@ def report(
     `held`, and so are those with figures that a new reader reads otherwise, until `accept_changes`. `deliver` is a
     folder that gets what has changed.
     """
-    wish = Wish.of(notebooks, areas, years, base_year, language, parameters, all, failed)
+    wish = Wish.of(notebooks, areas, years, base_year, language, parameters, all, failed, to, book)
     root = project.root()
     out, chosen = project.reports(root), settings(project.notebooks(root))
     _check(engine, jobs, out)
@@ -56,22 +56,19 @@ def report(
         known, built = _inputs(root, out, root / chosen.accepted, quiet, accept_changes)
     planned, bound = [], set()
     for asked in wanted(wish, project.notebooks(root), out, known, chosen):
-        ending = tuple(asked.to or chosen.to) if to is None else tuple(to)
-        group = plan(asked.pairs, known, root, out, ending, final=final, force=force)
-        planned += group
-        bound |= {run.identity for run in group} if asked.book or book else set()
+        planned += (group := plan(asked.pairs, known, root, out, asked.to, final=final, force=force))
+        bound |= {run.identity for run in group if asked.book}
     tell = Telling.of(planned, out, built)
     stale, outcomes = tell.stale(planned), tell.outcomes(planned)
     if explain or dry_run:
         _explain(stale, outcomes)
     if dry_run:
         return outcomes + [runs.outcome(run, "planned") for run in stale]
-    limits = Limits(engine, chosen.cell_seconds, chosen.report_seconds, chosen.wait_seconds, chosen.retries)
+    limits = RunLimits(engine, chosen.cell_seconds, chosen.report_seconds, chosen.wait_seconds, chosen.retries)
     outcomes += _make(stale, root, out, limits, jobs, cluster, quiet, tell)
     for line in dict.fromkeys(source_pages.publish(known, root, out, package_digest())):
         say(f"ipstats: {line}", aside=True)
-    if bound:
-        _bind([one for one in outcomes if one.identity in bound], out, final, quiet)
+    _bind(outcomes, bound, out, final, quiet)
     delivered = delivery.deliver(outcomes, out, Path(deliver)) if deliver else None
     if not quiet:
         _tell(outcomes, out, delivered)
@@ -162,7 +159,7 @@ class Telling:
 
 
 def _make(
-    stale: list[Run], root, out, limits: Limits, jobs: int, cluster: str | None, quiet: bool, tell: Telling
+    stale: list[Run], root, out, limits: RunLimits, jobs: int, cluster: str | None, quiet: bool, tell: Telling
 ) -> list[Outcome]:  # fmt: skip
     """Make the stale reports; whatever happens, manifest and index say what is there afterwards."""
     if not (stale or tell.sources or tell.held):
@@ -256,12 +253,12 @@ def _stoppable():
         signal.signal(signal.SIGTERM, before)
 
 
-def _bind(outcomes: list[Outcome], out: Path, final: bool, quiet: bool) -> None:
+def _bind(outcomes: list[Outcome], bound: set[str], out: Path, final: bool, quiet: bool) -> None:
     """Bind each area's reports into one PDF beside its folder of years; each year's, where there are several areas."""
     from ipstats.publishing.appendix import told_as_ours
     from nbappendix.book import bind
 
-    made = [one for one in outcomes if not one.failed and "ipynb" in one.files]
+    made = [one for one in outcomes if one.identity in bound and not one.failed and "ipynb" in one.files]
     by_year = len({one.parameters.get("area") for one in made}) > 1
     groups: dict[Path, list[Path]] = {}
     for one in sorted(made, key=lambda o: (o.parameters.get("year") or 0, o.parameters.get("area", ""), o.notebook)):

@@ -31,6 +31,8 @@ INDICATORS = {
 GRANTS = ["patent_grants", "invention_patent_grants", "utility_model_grants", "design_grants"]
 STOCK, PEOPLE, DENSITY = "invention_patents_in_force", "resident_population", "invention_patents_per_10k"
 KEPT = [*COLUMNS, "scope"]
+Show = Callable[[str, float], tuple[str, str]]
+"""An indicator's figure as printed, and the unit of its column."""
 
 
 def _rows(places, indicator: str, year: int, printed, unit: str = "件", measure: str = "level") -> pd.DataFrame:
@@ -52,13 +54,15 @@ def _growth(now: pd.Series, before: pd.Series) -> list[str]:
     return [f"{one:.1f}" if np.isfinite(one) else "" for one in rate]
 
 
-def _pages(wide: dict[str, pd.DataFrame], years: list[int], show: Callable[[str, float], tuple[str, str]]):
+def _pages(wide: dict[str, pd.DataFrame], years: list[int], show: Show):
     """Two pages of a yearbook: levels of each indicator and, where the year before is known, their growth."""
     parts = []
     for edition, year in enumerate(years):
         for name, values in wide.items():
-            printed = [show(name, value) for value in values[year]]
-            part = _rows(values.index, name, year, [text for text, _ in printed], printed[0][1])
+            known = values[year].dropna()
+            printed = [show(name, value) for value in known]
+            part = _rows(known.index, name, year, [text for text, _ in printed], printed[0][1])
+            part["order"] = values.index.get_indexer(known.index)
             parts.append(part.assign(edition=edition))
             if year - 1 in values and name not in (PEOPLE, DENSITY):
                 rate = _growth(values[year], values[year - 1])
@@ -95,25 +99,71 @@ def _provinces(name: str) -> pd.DataFrame:
     return mine.pivot(index="地区", columns="年份", values="数值").loc[mine["地区"].unique()].astype(float)
 
 
+def _neighbouring(show: Show, *names: str) -> Iterator[pd.DataFrame]:
+    """Two neighbouring years of the provinces' patents, five pairs."""
+    wide = {name: _provinces(name) for name in names}
+    for year in range(2019, 2024):
+        yield _pages(wide, [year - 1, year], show)
+
+
 def grants() -> Iterator[pd.DataFrame]:
     """Grants of the provinces in all and by kind, two years."""
-    wide = {name: _provinces(name) for name in GRANTS}
-    for year in range(2019, 2024):
-        yield _pages(wide, [year - 1, year], _count)
+    return _neighbouring(_count, *GRANTS)
 
 
 def one_indicator() -> Iterator[pd.DataFrame]:
     """Grants of inventions of the provinces alone, two years."""
+    return _neighbouring(_count, GRANTS[1])
+
+
+def applications() -> Iterator[pd.DataFrame]:
+    """Applications of the provinces in all and by kind, two years."""
+    return _neighbouring(_count, *list(INDICATORS.values())[:4])
+
+
+def kinds_in_force() -> Iterator[pd.DataFrame]:
+    """Patents in force of the provinces in all and by kind, two years."""
+    return _neighbouring(_count, *list(INDICATORS.values())[8:])
+
+
+def designs() -> Iterator[pd.DataFrame]:
+    """Designs in force of the provinces alone, two years."""
+    return _neighbouring(_count, "designs_in_force")
+
+
+def utility_models() -> Iterator[pd.DataFrame]:
+    """Utility model applications of the provinces alone, two years."""
+    return _neighbouring(_count, "utility_model_applications")
+
+
+def grants_in_wan() -> Iterator[pd.DataFrame]:
+    """Grants of the provinces in 万件, in all and by kind, two years; as press releases print them."""
+    return _neighbouring(lambda _, value: (f"{value / 1e4:.2f}", "万件"), *GRANTS)
+
+
+def pct() -> Iterator[pd.DataFrame]:
+    """International applications under the PCT by province and of the nation, 2022 and 2023."""
+    raw = pd.read_csv(RAW / "pct-2018-2023.csv").replace({"地区": {"国内小计": "全国"}})
+    raw = raw[~raw["地区"].isin(["全国合计", "国外小计", "台湾", "国外"])]
+    wide = raw.pivot(index="地区", columns="年份", values="PCT国际专利申请受理量").loc[raw["地区"].unique()]
+    yield _pages({"pct_applications": wide.astype(float)}, [2022, 2023], _count)
+
+
+def _people() -> pd.DataFrame:
+    raw = pd.read_csv(RAW / "province-population-2005-2024.csv")
+    return raw.pivot(index="地区", columns="年末", values="常住人口").astype(float)
+
+
+def population() -> Iterator[pd.DataFrame]:
+    """Population of the provinces alone, in 万人, two years."""
     for year in range(2019, 2024):
-        yield _pages({GRANTS[1]: _provinces(GRANTS[1])}, [year - 1, year], _count)
+        yield _pages({PEOPLE: _people()}, [year - 1, year], lambda _, value: (f"{value:.0f}", "万人"))
 
 
 def in_force() -> Iterator[pd.DataFrame]:
     """Inventions in force in 万件, population in 万人 and density of the provinces, two years."""
-    people = pd.read_csv(RAW / "province-population-2005-2024.csv")
-    people = people.pivot(index="地区", columns="年末", values="常住人口")
     stock = _provinces(STOCK).drop(index="全国")
-    people = people.loc[stock.index, stock.columns].astype(float)
+    people = _people().loc[stock.index, stock.columns]
     units = {STOCK: ("万件", 1e4, 4), PEOPLE: ("万人", 1, 0), DENSITY: ("件/万人", 1, 1)}
 
     def show(name: str, value: float) -> tuple[str, str]:
@@ -164,9 +214,16 @@ def whole(*, growth: bool = True) -> pd.DataFrame:
     return table.assign(scope=np.where(table["ref_area_name"] == "全国", "国内", "")).reset_index(drop=True)
 
 
-TWO_EDITIONS: dict[str, Callable[[], Iterator[pd.DataFrame]]] = {
-    one.__name__: one for one in (density, madrid, cities, grants, one_indicator, in_force)
+Made = Callable[[], Iterator[pd.DataFrame]]
+SETS: dict[str, dict[str, Made]] = {
+    name: {one.__name__: one for one in made}
+    for name, made in {
+        "first": (density, madrid, cities, grants, one_indicator, in_force),
+        "others": (applications, kinds_in_force, designs, utility_models, population),
+        "further": (pct, grants_in_wan),
+    }.items()
 }
+"""Sets of tables by name: those that the checks were built with, and two that came later."""
 
 
 def files(table: pd.DataFrame) -> list[pd.DataFrame]:

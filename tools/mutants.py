@@ -1,11 +1,12 @@
 """Do the tests notice small changes? Mutants of the code that reads, models, checks and compares, and who kills them.
 
-    python tools/mutants.py [--draw 400] [--seed 19] [--only model checks] [--seconds 60]
+    python tools/mutants.py [--draw 400] [--seed 19] [--only model checks] [--seconds 60] [--first 1] [--survivors LOG]
 
 One mutant is one changed operator or constant. They are drawn by the seed from the lines that the tests reach; each is
 tried in a copy of the tree with the tests that reach its line, the quickest first and no more than would take so many
 seconds. A mutant is killed when one of them fails. `mutants.yaml` beside this file names those that change nothing,
-each with its reason. The survivors are printed with their lines.
+each with its reason. The survivors are printed with their lines. `--first` goes on at a mutant of a draw that was cut
+short; `--survivors` tries again, on the code as it is, what a printed run says has survived.
 """
 
 import argparse
@@ -14,12 +15,17 @@ import json
 import os
 import random
 import re
+import resource
 import shutil
 import subprocess
 import sys
 from collections import defaultdict
+from multiprocessing import get_context
 from pathlib import Path
 
+import pandas  # noqa: F401  loaded once for all mutants
+import pyarrow.parquet  # noqa: F401
+import pytest
 import yaml
 
 ROOT = Path(__file__).parents[1]
@@ -30,11 +36,14 @@ CAMPAIGN = (
     "test_clean_tables_of_two_editions_raise_no_alarm",
 )  # fmt: skip
 """Tests of the checks that take minutes together and are not asked."""
+DURATIONS = "durations.json"
+HANGS = 240
+"""Seconds of processor time that no run of tests takes."""
 FOLDERS = {
     "model": ("tests/model", "tests/definitions", f"{PROSE}test_numerals.py"),
     "analysis": ("tests/analysis",),
     "checks": ("tests/checks", *(f"--deselect=tests/checks/test_checks_seeded.py::{name}" for name in CAMPAIGN)),
-    "grammar": (f"{PROSE}test_numerals.py", f"{PROSE}test_phrases.py", f"{PROSE}test_prose_patterns.py"),
+    "grammar": (PROSE,),
 }
 """Folders that mutants are drawn from, with the tests that know them best; each may be killed by those of any."""
 OTHER = {
@@ -118,12 +127,13 @@ def reached(work: Path, folders: list[str]) -> tuple[dict[tuple[str, int], list[
     sources = [f"--cov=src/ipstats/{folder}" for folder in folders]
     suites = dict.fromkeys(suite for folder in folders for suite in FOLDERS[folder])
     options = ["--cov-context=test", "--cov-report=", "--durations=0", "--durations-min=0"]
-    done = _pytest(work, [*sources, *options, "-m", "not slow and not faults and not browser", *suites], None)
+    done = _pytest(work, [*sources, *options, "-m", "not slow and not faults and not browser", *suites])
     if done.returncode:
         raise SystemExit(f"the tests fail as they are:\n{done.stdout[-2000:]}")
     seconds: dict[str, float] = defaultdict(float)
     for time, test in re.findall(r"^([\d.]+)s (?:call|setup) +(\S.*)$", done.stdout, re.M):
         seconds[test.strip()] += float(time)
+    (work / DURATIONS).write_text(json.dumps(seconds), "utf-8")
     return _lines(work), seconds
 
 
@@ -146,24 +156,42 @@ def _test(context: str) -> str:
     return context.rpartition("|")[0]
 
 
-def _pytest(work: Path, arguments: list[str], seconds: float | None) -> subprocess.CompletedProcess[str]:
+def _pytest(work: Path, arguments: list[str]) -> subprocess.CompletedProcess[str]:
     command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", *arguments]
     environment = os.environ | {"PYTHONPATH": str(work / "src"), "PYTHONDONTWRITEBYTECODE": "1"}
-    return subprocess.run(command, cwd=work, env=environment, capture_output=True, text=True, timeout=seconds)
+    return subprocess.run(command, cwd=work, env=environment, capture_output=True, text=True)
 
 
 def killed(work: Path, mutant: Mutant, tests: list[str]) -> bool:
-    """Whether one of the tests fails, or hangs, with the mutant in place."""
+    """Whether one of the tests fails, or hangs, with the mutant in place.
+
+    They run in a fork of this process, which has the libraries but no module of the copy loaded.
+    """
     name, _, begin, end, new = mutant
     path = work / name
     text = path.read_text("utf-8")
     path.write_text(text[:begin] + f" {new} ".replace("  ", " ") + text[end:], "utf-8")
+    run = get_context("fork").Process(target=_tried, args=(work, tests))
     try:
-        return _pytest(work, ["-x", *tests], 300).returncode not in (0, 5)
-    except subprocess.TimeoutExpired:
-        return True
+        run.start()
+        run.join()
+        return run.exitcode not in (0, 5)
     finally:
         path.write_text(text, "utf-8")
+
+
+def _tried(work: Path, tests: list[str]) -> None:
+    """Run the tests in the copy, without a word, and leave with their status, or when so much processor time is spent
+    that the mutant must hang."""
+    resource.setrlimit(resource.RLIMIT_CPU, (HANGS, HANGS))
+    os.chdir(work)
+    os.environ |= {"PYTHONPATH": str(work / "src"), "PYTHONDONTWRITEBYTECODE": "1"}
+    sys.path.insert(0, str(work / "src"))
+    sys.dont_write_bytecode = True
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, 1)
+    os.dup2(nowhere, 2)
+    os._exit(pytest.main(["-x", "-q", "-p", "no:cacheprovider", *tests]))
 
 
 def copy() -> Path:
@@ -205,29 +233,46 @@ def equivalents() -> dict[str, str]:
     return yaml.safe_load(path.read_text("utf-8")) or {} if path.exists() else {}
 
 
+def drawn(work: Path, folders: list[str], number: int, seed: int, lines) -> list[Mutant]:
+    """So many mutants of the lines that tests reach."""
+    paths = [path for folder in folders for path in sorted((work / "src/ipstats" / folder).glob("*.py"))]
+    every = [Mutant((str(path.relative_to(work)), *one[1:])) for path in paths for one in mutants(path)]
+    every = [one for one in every if (one[0], one[1]) in lines]
+    return random.Random(seed).sample(every, min(number, len(every)))
+
+
+def named(said: str) -> str:
+    """A mutant as it is shown, without the number of its line."""
+    return re.sub(r":\d+:", ":", said, count=1)
+
+
 def main() -> None:
     parser = argparse.ArgumentParser()
     parser.add_argument("--draw", type=int, default=400)
     parser.add_argument("--seed", type=int, default=19)
     parser.add_argument("--only", nargs="+", choices=FOLDERS, default=list(FOLDERS))
     parser.add_argument("--seconds", type=float, default=60)
+    parser.add_argument("--first", type=int, default=1)
+    parser.add_argument("--survivors", type=Path)
     wanted = parser.parse_args()
-    work = copy()
-    tests, seconds = reached(work, wanted.only)
+    work = WORK if wanted.first > 1 else copy()
+    if wanted.first > 1:
+        tests, seconds = _lines(work), json.loads((work / DURATIONS).read_text("utf-8"))
+    else:
+        tests, seconds = reached(work, wanted.only)
     known = equivalents()
-    paths = [path for folder in wanted.only for path in sorted((work / "src/ipstats" / folder).glob("*.py"))]
-    every = [one for path in paths for one in mutants(path)]
-    every = [Mutant((str(Path(one[0]).relative_to(work)), *one[1:])) for one in every]
-    every = [one for one in every if (one[0], one[1]) in tests]
-    drawn = random.Random(wanted.seed).sample(every, min(wanted.draw, len(every)))
+    chosen_ones = drawn(work, wanted.only, wanted.draw, wanted.seed, tests)
+    if wanted.survivors:
+        lived = {named(line.partition("SURVIVED ")[2]) for line in wanted.survivors.read_text("utf-8").splitlines()}
+        chosen_ones = [one for one in drawn(work, wanted.only, 10**6, 0, tests) if named(shown(one, work)) in lived]
     dead: dict[str, list[bool]] = defaultdict(list)
-    for number, mutant in enumerate(drawn, start=1):
+    for number, mutant in enumerate(chosen_ones[wanted.first - 1 :], start=wanted.first):
         said = shown(mutant, work)
-        if re.sub(r":\d+:", ":", said, count=1) in known:
+        if named(said) in known:
             continue
         dies = killed(work, mutant, chosen(tests[mutant[0], mutant[1]], seconds, wanted.seconds))
         dead[Path(mutant[0]).parent.name].append(dies)
-        print(f"{number}/{len(drawn)} {'killed  ' if dies else 'SURVIVED'} {said}", flush=True)
+        print(f"{number}/{len(chosen_ones)} {'killed  ' if dies else 'SURVIVED'} {said}", flush=True)
     counts = {folder: [sum(one), len(one)] for folder, one in dead.items()}
     print(json.dumps(counts | {"all": [sum(n) for n in zip(*counts.values(), strict=True)]}))
 

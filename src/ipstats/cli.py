@@ -64,8 +64,9 @@ Parameters = Annotated[
 ]
 Jobs = Annotated[int, typer.Option(metavar="N", help="Reports run at once; 0 for all cores.")]
 To = Annotated[str | None, typer.Option("--to", metavar="FORMATS", help="Formats, by commas: html,pdf,docx,xlsx.")]
-
-
+Spoken = Annotated[
+    str, typer.Option("--language", metavar="zh|en", help="The language of what is said; that of LANG if none.")
+]
 AcceptChanges = Annotated[
     bool, typer.Option("--accept-changes", help="The figures that a new reader reads otherwise have been seen.")
 ]
@@ -191,11 +192,12 @@ def review(
     by: Annotated[str, typer.Option(metavar="NAME", help="Who decides; the user's name if none.")] = "",
     area: Annotated[str, typer.Option(metavar="AREA", help="The area, when the document does not name one.")] = "",
     published: Annotated[str, typer.Option(metavar="DATE", help="Date of publication, YYYY-MM-DD.")] = "",
-    language: Annotated[str, typer.Option(metavar="zh|en", help="The language of the questions.")] = "zh",
+    language: Spoken = "",
 ) -> None:
     """Decide about the figures that want a look  逐组核定待核数字"""
     from ipstats.look import run
 
+    language = messages.spoken(language)
     run(source, xlsx=xlsx, back=back, html=html, language=language, by=by, area=area, published=published)
 
 
@@ -222,7 +224,7 @@ def check(
     source: Annotated[
         str | None, typer.Option(metavar="DOCUMENT", help="Only findings on figures of this document.")
     ] = None,
-    language: Annotated[str, typer.Option(metavar="zh|en", help="Language of the findings.")] = "zh",
+    language: Spoken = "",
     as_json: Json = False,
     quiet: Quiet = False,
 ) -> None:
@@ -236,8 +238,8 @@ def check(
     if accept is None and not tables:
         accept = _accepted()
     status = commands.check(
-        tables or [], output=output, accept=accept, as_json=as_json, quiet=quiet, language=language, area=area,
-        source=source, page=partial(write, face=embedded),
+        tables or [], output=output, accept=accept, as_json=as_json, quiet=quiet, language=messages.spoken(language),
+        area=area, source=source, page=partial(write, face=embedded),
     )  # fmt: skip
     raise typer.Exit(status)
 
@@ -350,7 +352,7 @@ def diff(
     output: Annotated[
         Path | None, typer.Option("-o", "--output", metavar="FILE", help="Write the changes: .csv, .html or .parquet.")
     ] = None,
-    language: Annotated[str, typer.Option(metavar="zh|en", help="The language of the sentences.")] = "zh",
+    language: Spoken = "",
     as_json: Json = False,
 ) -> None:
     """Which figures changed between two editions, and why  比较两版"""
@@ -363,7 +365,7 @@ def diff(
     if as_json:
         print(found.to_json(orient="records", force_ascii=False, date_format="iso", indent=1))
         return
-    print(*found[f"said_{language if language in ('zh', 'en') else 'zh'}"], sep="\n")
+    print(*found[f"said_{messages.spoken(language)}"], sep="\n")
     messages.say(f"{f'{output}: ' if output else ''}{len(found)} figures changed", aside=True)
 
 
@@ -419,7 +421,7 @@ def lab(
     arguments: Annotated[
         list[str] | None, typer.Argument(metavar="ARGUMENT", help="What to pass to JupyterLab, such as --no-browser.")
     ] = None,
-    language: Annotated[str, typer.Option(metavar="zh|en", help="The language of prose; that of LANG if none.")] = "",
+    language: Spoken = "",
 ) -> None:
     """JupyterLab on working copies of the notebooks  在 JupyterLab 中探索"""
     from ipstats.publishing.lab import run

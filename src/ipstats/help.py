@@ -1,5 +1,7 @@
 """The help of the command line in the user's language: Chinese, English, or, where the locale says neither, both."""
 
+from functools import partial
+
 import typer
 
 from ipstats.messages import said
@@ -21,8 +23,17 @@ def _translate(command, spoken: str, words: dict[str, str]) -> None:
     command.help = "\n\n".join([_first(first, spoken), *(_in(spoken, text, words) for text in rest)])
     for parameter in [*command.params, command.get_help_option(typer.Context(command))]:
         parameter.help = _in(spoken, getattr(parameter, "help", None), words)
+    pieces = spoken or "en"
+    command.options_metavar = _in(pieces, command.options_metavar, words)
+    command.format_usage = partial(_usage, command, f"{_in(spoken, 'Usage:', words)} ")
+    if hasattr(command, "subcommand_metavar"):
+        command.subcommand_metavar = _in(pieces, command.subcommand_metavar, words)
     for below in getattr(command, "commands", {}).values():
         _translate(below, spoken, words)
+
+
+def _usage(command, prefix: str, context, formatter) -> None:
+    formatter.write_usage(context.command_path, " ".join(command.collect_usage_pieces(context)), prefix)
 
 
 def _in(spoken: str, english: str | None, words: dict[str, str]) -> str | None:

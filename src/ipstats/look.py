@@ -7,9 +7,7 @@ from ipstats.collect import review_book
 from ipstats.collect.entries import audits
 from ipstats.collect.reviewing import Session, open_session
 from ipstats.errors import CorrectionError, ParameterError
-from ipstats.messages import say
-
-LANGUAGES = ("zh", "en")
+from ipstats.messages import known_language, say
 
 
 def review(
@@ -37,8 +35,7 @@ def review(
     """
     from ipstats.display.review_panel import ReviewPanel
 
-    if language not in LANGUAGES:
-        raise ParameterError(f"language {language!r} is none of {', '.join(LANGUAGES)}")
+    known_language(language)
     return ReviewPanel(open_session(source, by=by, area=area, published=published, year=year), language)
 
 

@@ -14,6 +14,8 @@ from itertools import takewhile
 from pathlib import Path
 from typing import cast
 
+from ipstats.errors import ParameterError
+
 CATALOGUE = Path(__file__).parent / "definitions" / "messages.yaml"
 LANGUAGES = ("zh", "en")
 _BOTH = re.compile("[\u4e00-\u9fff][）」]? [a-z]+ [a-z]")
@@ -27,6 +29,26 @@ def language(environment: Mapping[str, str] | None = None) -> str:
     known = os.environ if environment is None else environment
     locale = next(filter(None, map(known.get, VARIABLES)), "")[:2].lower()
     return locale if locale in LANGUAGES else ""
+
+
+def known_language(language: str) -> str:
+    """A language that there are words for; `ParameterError` for any other.
+
+    >>> known_language("en")
+    'en'
+    """
+    if language not in LANGUAGES:
+        raise ParameterError(f"language {language!r} is none of {', '.join(LANGUAGES)}")
+    return language
+
+
+def spoken(asked: str = "", environment: Mapping[str, str] | None = None) -> str:
+    """The language of what has one only: as asked, else the user's, else Chinese.
+
+    >>> spoken("", {"LANG": "en_GB.UTF-8"}), spoken("", {"LANG": "C.UTF-8"}), spoken("en", {})
+    ('en', 'zh', 'en')
+    """
+    return known_language(asked) if asked else language(environment) or "zh"
 
 
 def said(text: str, spoken: str | None = None) -> str:

@@ -7,7 +7,6 @@ import sys
 import typer
 
 from ipstats import messages
-from ipstats.errors import ParameterError
 
 
 def command(app):
@@ -17,9 +16,7 @@ def command(app):
     whole = typer.main.get_command(app)
     if sys.argv[1:2] == ["--language"]:
         spoken = sys.argv[2] if sys.argv[2:] else ""
-        if spoken not in messages.LANGUAGES:
-            raise ParameterError(f"--language {spoken}; expected {', '.join(messages.LANGUAGES)}")
-        os.environ[messages.VARIABLES[0]] = spoken
+        os.environ[messages.VARIABLES[0]] = messages.known_language(spoken)
         del sys.argv[1:3]
     if len(sys.argv) < 3 or "--help" in sys.argv:
         help.translate(whole, messages.language())

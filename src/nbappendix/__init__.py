@@ -93,7 +93,7 @@ def timestamp(doc: dict) -> int:
     given = os.environ.get("SOURCE_DATE_EPOCH", "")
     if given:
         if not given.isdigit():
-            raise AppendixError(f"SOURCE_DATE_EPOCH is {given!r}: expected whole seconds since 1970")
+            raise AppendixError(f"SOURCE_DATE_EPOCH is {given!r}: expected whole seconds since 1970 (应为整秒数)")
         return int(given)
     date = UNDATED
     with suppress(ValueError):

@@ -91,7 +91,7 @@ def _foreign(data: dict) -> list[dict]:
     if "text/markdown" in data:
         return markdown.blocks(_text(data["text/markdown"]))
     if "text/latex" in data:
-        return [{"kind": "math", "text": _text(data["text/latex"]).strip().strip("$")}]
+        return [{"kind": "math", "text": markdown.UNHELD.sub("", _text(data["text/latex"])).strip().strip("$")}]
     plain = screen(_text(data.get("text/plain", "")))
     if html:
         return markdown.html_blocks(html)

@@ -58,12 +58,16 @@ def render(doc: dict, timestamp: int, prefix: str = "", fonts: str = "house") ->
         except RuntimeError as error:
             undrawn = _undrawn(str(error)) - missing
             if not undrawn:
-                raise AppendixError(f"the PDF of {doc['title']!r} cannot be set: {_one_line(error)}") from error
+                raise AppendixError(
+                    f"the PDF of {doc['title']!r} cannot be set: {_one_line(error)} (PDF 排版失败)"
+                ) from error
             missing |= undrawn
         else:
             _name(missing, doc["title"])
             return result
-    raise AppendixError(f"the PDF of {doc['title']!r} cannot be set: no face draws {''.join(sorted(missing))}")
+    raise AppendixError(
+        f"the PDF of {doc['title']!r} cannot be set: no face draws {''.join(sorted(missing))} (字体缺字)"
+    )
 
 
 def _compile(doc: dict, timestamp: int, prefix: str, fonts: str, missing: set[str]) -> bytes:

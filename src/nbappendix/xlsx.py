@@ -56,22 +56,22 @@ def number_format(text: str, value: object) -> str | None:
     match = PRINTED.fullmatch(text.strip())
     if match is None or not tables.is_number(value):
         return None
-    digits = _digits(match, value)
+    digits = _digits(match, text.strip(), value)
     return f"+{digits};-{digits}" if digits and match["sign"] == "+" else digits
 
 
-def _digits(match: re.Match, value: float) -> str | None:
-    """The format of a printed number without its sign, None where `value` is another number."""
-    decimals, after = len(match["decimals"] or ""), match["after"]
-    printed = match.string[: match.end("decimals" if decimals else "whole")]
-    digits = (("#,##0" if "," in match["whole"] else "0") + "." + "0" * decimals).rstrip(".")
+def _digits(match, text: str, value: float) -> str | None:
+    """The format without its sign: digits and what stands behind them, None where the number is another."""
+    decimals, after = match["decimals"] or "", match["after"]
+    printed = text[: match.end("decimals" if decimals else "whole")]
+    digits = ("#,##0" if "," in match["whole"] else "0") + f".{'0' * len(decimals)}".rstrip(".")
     scale = SCALES.get(after[:1])
     if tables.agrees(printed, value):
         return digits + (f'"{after}"' if after else "")
     if after in ("%", "％") and tables.agrees(printed, value * 100):
         return digits + "%"
     if scale and tables.agrees(printed, value / scale):
-        return f'0\\.0,"{after}"' if after[0] == "万" and decimals == 1 else f'#,##0"{after[1:]}"'
+        return f'0\\.0,"{after}"' if after[0] == "万" and len(decimals) == 1 else f'#,##0"{after[1:]}"'
     return None
 
 
@@ -206,26 +206,27 @@ def _style(kind: str, column: dict, last: bool) -> dict:
 
 
 def _body(sheet, y: int, x: int, cell: dict, style: dict, formats: _Formats, prefix: str) -> None:
+    shown = _shown(cell)
     colours = {"bg_color": cell.get("fill"), "font_color": cell.get("color")}
     style |= {name: colour for name, colour in colours.items() if colour}
-    shown = _shown(cell)
     style = formats(**style, text_wrap=not shown, num_format=shown or "@")
+    words = bundles.cut(f"{cell.get('text', '')} {cell.get('mark') or ''}".strip(), MOST)
     place = links.resolve(cell.get("href") or "", prefix)
-    text = bundles.cut(f"{cell.get('text', '')} {cell.get('mark') or ''}".strip(), MOST)
     if place:
         address = place if links.outside(place) else f"external:{place}"
-        sheet.write_url(y, x, address, style, text, cell.get("title") or None)
+        sheet.write_url(y, x, address, style, words, cell.get("title") or None)
     if shown:
-        sheet.write_number(y, x, cell["value"], style)
+        sheet.write_number(y, x, cell.get("value"), style)
     elif not place:
-        sheet.write_string(y, x, text, style)
+        sheet.write_string(y, x, words, style)
 
 
 def _shown(cell: dict) -> str | None:
-    """The format of a cell's number with its mark; plain digits in a column of `mixed` scales; None for a text."""
-    shown, mark = number_format(cell.get("text", ""), cell.get("value")), cell.get("mark")
+    """The spreadsheet format of a cell's number with its mark, None where it holds none."""
+    value, mark = cell.get("value"), cell.get("mark") or ""
+    shown = number_format(cell.get("text", ""), value)
     if shown and cell["mixed"]:
-        shown = "#,##0" if float(cell["value"]).is_integer() else "#,##0.0###"
+        shown = "#,##0" if float(value).is_integer() else "#,##0.0###"
     return ";".join(f'{part}" {mark}"' for part in shown.split(";")) if shown and mark else shown
 
 

@@ -8,7 +8,7 @@ import pytest
 
 @pytest.fixture(scope="session")
 def seeded(repo):
-    """The campaign of seeded errors as a module; its tables are `seeded.seeded_tables`."""
+    """The campaign of seeded errors as a module."""
     sys.path.insert(0, str(repo / "benchmarks"))
     try:
         import seeded_errors
@@ -18,9 +18,15 @@ def seeded(repo):
 
 
 @pytest.fixture(scope="session")
-def provinces(seeded):
+def tables(seeded):
+    """The published tables of the campaign as a module."""
+    return sys.modules["seeded_tables"]
+
+
+@pytest.fixture(scope="session")
+def provinces(tables):
     """The provinces' patents of 2018-2023 as a minimal table, with growth or (`growth=False`) without."""
-    return sys.modules["seeded_tables"].whole
+    return tables.whole
 
 
 @pytest.fixture(scope="session")

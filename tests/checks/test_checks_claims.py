@@ -1,9 +1,11 @@
 """Each claim holds with its own base year, sign and tolerance, and with no other."""
 
+import pandas as pd
 import pytest
 from claimed import minimal, year_rows
 
 from ipstats.checks import check
+from ipstats.model.areas import area
 
 LEVELS = {2019: "10000", 2020: "11000", 2021: "12500", 2022: "13310"}
 RATES = {2020: "10.0", 2021: "13.6", 2022: "6.5"}
@@ -68,6 +70,23 @@ def test_a_place_held_in_a_row_is_the_place_of_every_year(printed, wrong):
     ranks = [yearly("rank", "", place, "位", year) for year, place in ((2020, "第二"), (2021, "第一"), (2022, "第一"))]
     found = verdicts(*ranks, yearly("rank", "", printed, "位"), only="every_year")
     assert ("contradicts" in found) == wrong
+
+
+@pytest.mark.parametrize(
+    ("place", "verdict"), [("上海市", "agrees"), ("北京市", "contradicts"), ("江苏省", "contradicts")]
+)
+def test_a_rank_of_densities_is_held_against_those_worked_out_of_stock_and_population(tables, place, verdict):
+    page = next(tables.in_force())
+    page["ref_area_name"] = page["ref_area_name"].map(lambda name: area(name).name)
+    density = page["indicator"] == "invention_patents_per_10k"
+    rank = page[density & (page["ref_area_name"] == place) & (page["edition"] == 1)]
+    rank = rank.assign(measure="rank", printed="第二", unit_measure="位")
+    known = page[~density | (page["ref_area_name"] == place)]
+    found = check(pd.concat([known, rank])[tables.KEPT], only="rank")
+    assert found["verdict"].tolist() == [verdict]
+    no_people = known[~((known["indicator"] == "resident_population") & (known["ref_area_name"] == "浙江省"))]
+    found = check(pd.concat([no_people, rank])[tables.KEPT], only="rank")
+    assert found["verdict"].tolist() == ["cannot_say" if place != "江苏省" else "contradicts"]
 
 
 KINDS = ("发明专利授权量", "实用新型专利授权量", "外观设计专利授权量")

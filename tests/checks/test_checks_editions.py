@@ -7,6 +7,7 @@ from claimed import contradictions, minimal, year_rows
 from ipstats.checks import CHECKS, check
 from ipstats.checks.commands import check as command
 from ipstats.checks.findings import FINDINGS
+from ipstats.checks.minimal import COLUMNS
 from ipstats.errors import ParameterError, TableError
 from ipstats.model.observations import frame
 from ipstats.model.vintages import as_of, revisions
@@ -103,8 +104,13 @@ def test_names_that_are_not_known_are_said_with_the_nearest(tmp_path, capsys):
     minimal("北京巿|专利授权数量|level||2022-01-01|2022-12-31|202722|件").to_csv(path, index=False)
     assert command([path], output=None, accept=None, as_json=False, quiet=False) == 0
     said = capsys.readouterr()
-    assert "'专利授权数量': did you mean 专利授权量?" in said.err and "'北京巿': did you mean 北京?" in said.err
-    assert said.out.startswith("没有可以相互核对的数字")
+    assert (
+        "不认识的指标 '专利授权数量'；是否指 专利授权量" in said.err
+        and "不认识的地区 '北京巿'；是否指 北京" in said.err
+    )
+    assert said.out.startswith("没有可以相互核对的数字") and "did you mean" not in said.err
+    assert command([path], output=None, accept=None, as_json=False, quiet=False, language="en") == 0
+    assert "unknown area '北京巿'; did you mean 北京?; checked by the general rules only" in capsys.readouterr().err
 
 
 def test_the_command_line_reaches_the_checks(tmp_path, monkeypatch, capsys):
@@ -136,6 +142,43 @@ def test_a_table_of_something_else_is_refused_with_the_columns_expected(tmp_path
     path.write_text("a,b\n1,2\n")
     with pytest.raises(TableError, match=r"its columns are a, b\); expected observation columns"):
         check(path)
+
+
+HEAD = ",".join(COLUMNS)
+
+
+@pytest.mark.parametrize(
+    ("text", "zh", "en"),
+    [
+        ("a,b\n1,2\n", "没有列 measure", "no column measure"),
+        ("printed,indicator\n5,专利授权量\n", "最简表应有 ref_area_name", "a minimal table has ref_area_name"),
+        ("measure,period_end,obs_value\nlvl,2022-12-31,3\n", "可选：level, growth", "expected one of level, growth"),
+        (f"{HEAD}\n北京,专利授权量,level,,2022-01-01,2022-12-31,很多,件\n", "应为数字，如 187884", "expected a figure"),
+        (
+            f"{HEAD}\n北京,专利授权量,level,,,2022-12-31,1,件,2\n",
+            "有的行比表头多出单元格",
+            "more cells than the",
+        ),
+        (f"{HEAD}\n{HEAD}\n{HEAD},,\n", "第 3 行应有 8 列，实有 10 列", "Expected 8 fields in line 3, saw 10"),
+        ("", "文件中没有列", "No columns to parse"),
+    ],
+    ids=["other columns", "few columns", "measure", "printed", "a cell too many", "rows of two lengths", "empty"],
+)
+def test_bad_input_is_told_in_the_users_language(tmp_path, monkeypatch, text, zh, en):
+    path = tmp_path / "bad.csv"
+    path.write_text(text, encoding="utf-8")
+    with pytest.raises(TableError) as error:
+        check(path)
+    for language, there, not_there in (("zh", zh, en), ("en", en, zh)):
+        monkeypatch.setenv("LANGUAGE", language)
+        assert there in str(error.value) and not_there not in str(error.value)
+
+
+def test_a_table_of_no_rows_has_nothing_to_check(tmp_path):
+    path = tmp_path / "t.csv"
+    path.write_text(f"{HEAD}\n")
+    found = check(path)
+    assert found.empty and found.attrs["coverage"][-1]["observations"] == 0
 
 
 def test_an_empty_cell_is_missing_and_never_zero():
@@ -204,6 +247,15 @@ def test_coverage_counts_by_document_what_any_check_touched():
     rows = minimal(*year_rows("北京", "专利授权量", YEARS, growth={2022: "1.98"}))
     coverage = pd.DataFrame(check(rows).attrs["coverage"]).set_index("source")
     assert coverage.loc["total", ["observations", "checked", "contradicted"]].tolist() == [4, 3, 0]
+
+
+def test_figures_that_their_series_bears_out_are_counted_apart(provinces):
+    rows = provinces(growth=False)
+    rows = rows[(rows["indicator"] == "designs_in_force") & (rows["ref_area_name"] != "全国")]
+    alone = minimal("北京|商标注册量|level||2022-01-01|2022-12-31|365000|件")
+    total = check(pd.concat([rows, alone])).attrs["coverage"][-1]
+    assert (total["observations"], total["checked"], total["series"]) == (len(rows) + 1, 0, len(rows))
+    assert check(rows, only="rank").attrs["coverage"][-1]["series"] == 0
 
 
 def test_an_unknown_check_is_refused_with_the_list():

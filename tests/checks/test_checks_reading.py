@@ -36,6 +36,35 @@ def test_a_figure_that_another_year_would_suit_is_not_held_against_the_office():
 
 
 @pytest.mark.parametrize(
+    ("domestic", "verdict"), [(190, "cannot_say"), (191, "contradicts"), (None, "contradicts")],
+    ids=["their sum is told", "another is told", "none is told"],
+)  # fmt: skip
+def test_kinds_that_add_up_to_the_total_of_another_coverage_are_of_that(domestic, verdict):
+    kinds = ("patent_grants", "invention_patent_grants", "utility_model_grants", "design_grants")
+    told = [(name, number, "") for name, number in zip(kinds, (250, 100, 60, 30), strict=True)]
+    told += [("patent_grants", domestic, "国内")] if domestic else []
+    rows = [
+        read(
+            number, str(number), 10 * at, ref_area="000000", indicator=name, label=name, scope=scope, unit_measure="件"
+        )
+        for at, (name, number, scope) in enumerate(told)
+    ]
+    assert set(check(frame(rows), only="parts_add_up")["verdict"]) == {verdict}
+
+
+@pytest.mark.parametrize(
+    ("level", "verdict"),
+    [(11000, "agrees"), (13000, "contradicts"), (91000, "cannot_say"), (1210, "cannot_say"), (110000, "contradicts")],
+    ids=["right", "wrong", "eight times", "a ninth", "ten times, which is a slip"],
+)
+def test_what_is_far_off_for_no_known_cause_is_of_something_else(level, verdict):
+    rows = rates(2024)
+    rows[1] |= {"obs_value": level, "obs_lower": level, "obs_upper": level, "printed": str(level)}
+    found = check(frame([rows[0], rows[1], rows[3]]), only="implied_base")
+    assert found["verdict"].tolist() == [verdict]
+
+
+@pytest.mark.parametrize(
     ("trust", "verdict"), [("sure", "contradicts"), ("likely", "contradicts"), ("doubtful", "cannot_say")]
 )
 def test_a_doubtful_figure_accuses_no_other(trust, verdict):

@@ -115,3 +115,34 @@ def test_growth_in_times_is_growth_in_hundreds_of_per_cent():
         rows.format("growth", "since:2015", 2020, "1.4", "倍"),
     )
     assert check(table, only="implied_base")["verdict"].tolist() == ["agrees"]
+
+
+def two_moments(changed: str, printed: str, unit: str) -> pd.DataFrame:
+    """Two years of the population of twelve provinces, one figure of which is printed otherwise."""
+    people = {
+        "北京": 2184, "天津": 1363, "河北": 7420, "山西": 3481, "辽宁": 4197, "吉林": 2348, "黑龙江": 3099,
+        "上海": 2475, "江苏": 8515, "浙江": 6577, "安徽": 6127, "福建": 4188,
+    }  # fmt: skip
+    rows = []
+    for year in (2022, 2023):
+        for place, number in people.items():
+            wrong = f"{place} {year}" == changed
+            figure = (printed, unit) if wrong else (f"{number + (year - 2022) * 3}", "万人")
+            rows.append(f"{place}|常住人口|level|||{year}-12-31|{figure[0]}|{figure[1]}")
+    return minimal(*rows)
+
+
+@pytest.mark.parametrize("year", ["2022", "2023"])
+def test_of_two_moments_the_figure_out_of_line_with_its_column_is_wrong(year):
+    found = contradictions(two_moments(f"安徽 {year}", "6127", "亿人"))
+    assert found[["period_end", "cause", "suspect_label"]].astype(str).to_numpy().tolist() == [
+        [f"{year}-12-31", "unit_slip", ""]
+    ]
+
+
+@pytest.mark.parametrize("year", ["2022", "2023"])
+def test_of_two_moments_that_nothing_tells_apart_both_are_named(year):
+    found = contradictions(two_moments(f"河北 {year}", "742", "万人"))
+    assert len(found) == 1 and names(found.iloc[0]) == {"河北2022-12-31常住人口", "河北2023-12-31常住人口"}
+    assert found["published"].tolist() == [74230000 if year == "2022" else 7420000]
+    assert len(found["observation_ids"].iloc[0].split(";")) == 2

@@ -165,6 +165,17 @@ def test_what_is_no_address_is_a_file(text):
     assert not is_address(text)
 
 
+@pytest.mark.parametrize("text", ["file:///etc/passwd", "ftp://example.org/a.md"])
+def test_an_address_of_another_kind_is_refused(text, project):
+    assert "is no address of the web" in refusal(add, text, root=project)
+
+
+def test_what_an_address_is_refused_for_is_said_in_the_users_language(project, monkeypatch):
+    monkeypatch.setenv("LANGUAGE", "zh")
+    said = refusal(add, "http://127.0.0.1:9/a.md", root=project)
+    assert "127.0.0.1 是内网地址；如确需访问请加 --local" in said and "machine" not in said
+
+
 def test_several_documents_at_once(project, tmp_path):
     paths = []
     for number in range(3):
@@ -179,8 +190,25 @@ def test_of_several_documents_the_wrong_ones_are_named_and_the_others_kept(proje
     (tmp_path / "a.md").write_text(TEXT, encoding="utf-8")
     said = refusal(add, [tmp_path / "none.md", tmp_path / "a.md", tmp_path / "b.xyz"], root=project)
     assert "none.md: no such file" in said
-    assert "2 of 3 documents were not taken in; taken in (已收入): a.md" in said
+    assert "2 of 3 documents were not taken in; taken in: a.md" in said
     assert taken(project) == ["a.md", "a.md.source.yaml"]
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "title"),
+    [
+        ("a.md", "# 苏州市2023年情况\n\n全年授权专利12件。\n", "苏州市2023年情况"),
+        ("a.txt", "苏州市知识产权局\n\n2023年，全市授权专利12件。\n", "苏州市知识产权局"),
+        ("a.txt", "2023年，全市授权专利12件。\n", "a"),
+        ("a.csv", "地区,2023年\n苏州市,12\n", "a"),
+        ("a.pdf", "not one\n", "a"),
+    ],
+)
+def test_a_document_is_known_by_the_title_that_it_bears(name, content, title, project, tmp_path):
+    (tmp_path / name).write_text(content, "utf-8")
+    assert read_source(add(tmp_path / name, root=project)).title == title
+    (tmp_path / name).write_text(content + " ", "utf-8")
+    assert read_source(add(tmp_path / name, root=project, name=f"b-{name}", title="年报")).title == "年报"
 
 
 def test_a_title_is_of_one_document(project, tmp_path):

@@ -7,6 +7,7 @@ import pandas as pd
 import pytest
 
 import ipstats
+from ipstats import messages
 from ipstats.display import links
 from ipstats.display.explore import explore
 from ipstats.errors import IpstatsError, ParameterError
@@ -238,7 +239,7 @@ def test_working_copies_speak_one_language_and_are_not_overwritten(project):
     ],
 )
 def test_the_language_of_prose(asked, environment, spoken):
-    assert lab.spoken(asked, environment) == spoken
+    assert messages.spoken(asked, environment) == spoken
 
 
 def test_the_menus_are_chinese_where_that_is_asked_for(tmp_path, monkeypatch):

@@ -10,26 +10,28 @@ import re
 import subprocess
 import sys
 import tempfile
+import time
 from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
 FOUND = Path(__file__).parent / "found"
 KINDS = ("document", "settings", "output")
-LONGEST, SLOWEST, MOST_MEMORY = 4096, 20, 3000
-"""Bytes of an input; seconds and megabytes that one may take."""
+LONGEST, LONGEST_GIVEN, SLOWEST, MOST_MEMORY = 4096, 65536, 20, 3000
+"""Bytes of an input, and of one where files are given; seconds and megabytes that one may take."""
 
 
-def campaign(target: str, seconds: int, corpus: Path, failures: Path) -> tuple[str, bool]:
-    """Fuzz one target; a line with its figures, and whether nothing failed."""
+def campaign(target: str, seconds: int, corpus: Path, failures: Path, longest: int) -> tuple[str, bool]:
+    """Fuzz one target; a line with its figures, and whether nothing failed now (earlier failures lie there still)."""
+    begun = time.time()
     command = [
         sys.executable, "-m", "tests.fuzz", "--target", target, str(corpus), f"-max_total_time={seconds}",
-        f"-artifact_prefix={failures}/{target}-", f"-max_len={LONGEST}", f"-timeout={SLOWEST}", "-len_control=0",
+        f"-artifact_prefix={failures}/{target}-", f"-max_len={longest}", f"-timeout={SLOWEST}", "-len_control=0",
         f"-rss_limit_mb={MOST_MEMORY}", f"-dict={corpus.parent / 'words'}", "-print_final_stats=1",
     ]  # fmt: skip
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, errors="replace")
     inputs = (re.findall(r"number_of_executed_units:\s*(\d+)", done.stderr) or ["0"])[-1]
     reached = (re.findall(r"\bcov: (\d+)", done.stderr) or ["0"])[-1]
-    kept = sorted(failures.glob(f"{target}-*"))
+    kept = [str(path) for path in sorted(failures.glob(f"{target}-*")) if path.stat().st_mtime >= begun]
     whole = done.returncode == 0 and not kept and int(inputs) > 0
     line = f"{target}: {int(inputs):,} inputs, {int(reached):,} branches reached, {len(kept)} failures"
     return line if whole else f"{line}\n{done.stdout[-2000:]}\n{done.stderr[-1000:]}\n{kept}", whole
@@ -45,12 +47,16 @@ def fuzz(target: str, options: list[str]) -> None:
 
     targets.html._face = lambda characters: ""  # typefaces are subset for each page, which takes most of the time
     take = targets.TARGETS[target]
-    atheris.Setup([sys.argv[0], *options], lambda data: take(data or b"\0"))
+
+    def run(data: bytes) -> None:
+        take(data or b"\0")
+
+    atheris.Setup([sys.argv[0], *options], run)
     atheris.Fuzz()
 
 
 def lay_out(folder: Path, given: Path | None) -> None:
-    """The inputs that each target begins with: our seeds, what once failed and, of documents, files that are given."""
+    """The inputs that each target begins with: our seeds, what once failed, and the files that are given, whole."""
     from tests.fuzz import targets
 
     (folder / "words").write_text("".join(f'"{_escaped(word)}"\n' for word in targets.words()))
@@ -61,9 +67,9 @@ def lay_out(folder: Path, given: Path | None) -> None:
         for path in FOUND.glob(f"{target}-*"):
             (folder / target / path.name).write_bytes(path.read_bytes())
     for number, path in enumerate(sorted(given.rglob("*")) if given else []):
-        if path.suffix in targets.ENDINGS:
-            kind = bytes([targets.ENDINGS.index(path.suffix)])
-            (folder / "document" / f"given-{number}").write_bytes(kind + path.read_bytes()[: LONGEST - 1])
+        if path.is_file() and path.stat().st_size < LONGEST_GIVEN:
+            for target, seed in targets.given(path):
+                (folder / target / f"given-{number}").write_bytes(seed)
 
 
 def _escaped(word: str) -> str:
@@ -73,7 +79,7 @@ def _escaped(word: str) -> str:
 def main() -> int:
     options = argparse.ArgumentParser(prog="python -m tests.fuzz", description=__doc__)
     options.add_argument("--seconds", type=int, default=180, help="of all targets together")
-    options.add_argument("--corpus", type=Path, help="a folder of documents to begin with, too")
+    options.add_argument("--corpus", type=Path, help="a folder of files to begin with, too")
     options.add_argument("--failures", type=Path, default=ROOT / "build" / "fuzz", help="where failing inputs are put")
     options.add_argument("--target", choices=KINDS, help=argparse.SUPPRESS)
     given, more = options.parse_known_args()
@@ -82,7 +88,9 @@ def main() -> int:
     given.failures.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as folder:
         lay_out(Path(folder), given.corpus)
-        every = [campaign(t, given.seconds // len(KINDS), Path(folder) / t, given.failures) for t in KINDS]
+        longest = LONGEST_GIVEN if given.corpus else LONGEST
+        share = given.seconds // len(KINDS)
+        every = [campaign(kind, share, Path(folder) / kind, given.failures, longest) for kind in KINDS]
     print(*(line for line, _ in every), sep="\n")
     return 0 if all(whole for _, whole in every) else 1
 

@@ -11,6 +11,7 @@ from contextlib import suppress
 from functools import cache
 from pathlib import Path
 
+import nbformat
 from lxml import html as parser
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
@@ -36,8 +37,8 @@ DOCX_BODY = "<w:p><w:r><w:t>2023年，全市专利授权量12件。</w:t></w:r><
 XLSX_ROW = f'<row r="1">{hostile.text("A1", "苏州市")}<c r="B1"><v>5.63</v></c></row>'
 
 
-def document(data: bytes) -> None:
-    """A document of any format: every figure's text stands where the row says."""
+def document(data: bytes) -> bool:
+    """A document of any format: every figure's text stands where the row says; whether it was read."""
     ending, content = ENDINGS[data[0] % len(ENDINGS)], data[1:]
     if ending in (".docx", ".xlsx") and not content.startswith(b"PK"):
         content = hostile.docx(_text(content)) if ending == ".docx" else hostile.xlsx(_text(content))
@@ -45,15 +46,23 @@ def document(data: bytes) -> None:
         found = read(content, name=f"a{ending}", area="苏州市", published="2024-01-31")
         for row in found.table.itertuples():
             assert found.text[row.char_start : row.char_end] == row.obs_text, row.obs_text
+        return True
+    return False
 
 
 SIDECAR = (
     "title: 苏州市2023年情况\npublisher: 局\narea: 苏州市\nperiod: '2023'\npublished: 2024-01-31\nwording: restated\n"
 )
-CORRECTION = (
-    "- where: {label: 专利授权量, quote: 187758件}\n  set: {obs_value: 187759, period_end: 2023-12-31}\n"
-    "  reason: 原文有误\n  by: 某人\n"
-)
+CORRECTION = """
+- action: override
+  where: {label: 专利授权量, quote: 187758件}
+  expect: {obs_value: 187758, printed: "187758"}
+  set: {printed: 18.8万, period: 2023-01-01/P11M}
+  reason: 原文有误
+  by: 某人
+- {action: drop, where: {quote: 4.31%}, expect: {measure: growth}, reason: 重复, on: 2024-03-01}
+- {action: confirm, where: {quote: 1.2万件}, expect: {rows: 1}, reason: 已看}
+"""
 
 
 @cache
@@ -64,8 +73,8 @@ def _folder() -> Path:
     return folder
 
 
-def settings(data: bytes) -> None:
-    """A source sidecar, or corrections that are applied to a document."""
+def settings(data: bytes) -> bool:
+    """A source sidecar, or corrections that are applied to a document; whether they were taken."""
     path = _folder() / "a.md"
     with suppress(IpstatsError):
         if data[0] % 2:
@@ -74,6 +83,8 @@ def settings(data: bytes) -> None:
         else:
             path.with_name("a.md.corrections.yaml").write_bytes(data[1:])
             read(path, corrections=read_corrections(path.with_name("a.md.corrections.yaml")))
+        return True
+    return False
 
 
 MIMES = (
@@ -91,14 +102,14 @@ BUNDLES = {
 }  # fmt: skip
 
 
-def output(data: bytes) -> None:
-    """An output of a notebook's cell: it is exported, and nothing in the page is alive."""
+def output(data: bytes) -> bool:
+    """An output of a notebook's cell: it is exported, and nothing in the page is alive; whether it was."""
     mime, content = MIMES[data[0] % len(MIMES)], _text(data[1:])
     if mime.endswith("+json"):
         try:
             content = json.loads(content)
         except (ValueError, RecursionError):
-            return
+            return False
     shown = new_output("display_data", {mime: content, "text/plain": "x"})
     notebook = new_notebook(cells=[new_markdown_cell("# 题"), new_code_cell("x", outputs=[shown], execution_count=1)])
     with suppress(AppendixError):
@@ -110,6 +121,8 @@ def output(data: bytes) -> None:
             assert element.tag != "meta" or (element.get("http-equiv") or "").lower() != "refresh"
             assert not [name for name in element.attrib if name.lower().startswith("on")], element.attrib
         assert len(page.findall(".//script")) <= _scripts()
+        return True
+    return False
 
 
 @cache
@@ -123,7 +136,7 @@ def _text(content: bytes) -> str:
     return content.decode("utf-8", "replace")
 
 
-TARGETS: dict[str, Callable[[bytes], None]] = {"document": document, "settings": settings, "output": output}
+TARGETS: dict[str, Callable[[bytes], bool]] = {"document": document, "settings": settings, "output": output}
 
 
 def seeds(target: str) -> Iterator[bytes]:
@@ -154,6 +167,29 @@ def _documents() -> Iterator[bytes]:
     with tempfile.TemporaryDirectory() as folder:
         yield bytes([4]) + makers.pdf(Path(folder) / "a.pdf").read_bytes()
         yield bytes([6]) + makers.docx(Path(folder) / "a.docx").read_bytes()
+
+
+def given(path: Path) -> Iterator[tuple[str, bytes]]:
+    """The inputs that a file of a given folder makes: a document, a sidecar, or the outputs of a notebook."""
+    content, ending = path.read_bytes(), path.suffix.lower()
+    if ending in ENDINGS:
+        yield "document", bytes([ENDINGS.index(ending)]) + content
+    if ending in (".yaml", ".yml"):
+        yield "settings", b"\x01" + content
+    shown = {".svg": "image/svg+xml", ".html": "text/html", ".md": "text/markdown", ".tex": "text/latex"}
+    if ending in shown:
+        yield "output", bytes([MIMES.index(shown[ending])]) + content
+    if ending == ".ipynb":
+        yield from (("output", seed) for seed in _outputs(content))
+
+
+def _outputs(notebook: bytes) -> Iterator[bytes]:
+    """The outputs of a notebook's cells that the target takes."""
+    for cell in nbformat.reads(_text(notebook), as_version=4).cells:
+        for data in (one.get("data", {}) for one in cell.get("outputs", [])):
+            for mime in sorted(set(data) & set(MIMES)):
+                text = data[mime] if isinstance(data[mime], str) else json.dumps(data[mime], ensure_ascii=False)
+                yield bytes([MIMES.index(mime)]) + text.encode()
 
 
 def words() -> list[str]:

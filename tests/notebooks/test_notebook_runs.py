@@ -354,7 +354,7 @@ def test_what_contradicts_comes_first_and_one_figure_is_one_row(run):
     at = [column.name for column in table.columns].index
     worst = [tuple(row.cells[at(name)].value > 0 for name in ("contradicts", "cannot_say")) for row in table.rows]
     assert worst == sorted(worst, reverse=True) and any(map(any, worst))
-    told = [at(name) for name in ("indicator", "measure", "time_period", "figure")]
+    told = [at(name) for name in ("indicator_unit", "measure", "time_period", "figure")]
     figures = [tuple(row.cells[place].text for place in told) for row in table.rows]
     assert len(set(figures)) == len(figures)
 

@@ -25,6 +25,8 @@ def said(*words, **environment):
         (["release", "--help"], {"LANG": "C.UTF-8"}, "签发人", None),
         (["--language", "en", "release", "--help"], {"LANG": "zh_CN.UTF-8"}, "Who answers", "签发人"),
         ([], {"LANG": "zh_CN.UTF-8"}, "定稿发布", "Freeze reports"),
+        ([], {"LANG": "zh_CN.UTF-8"}, "用法: ", "Usage"),
+        (["build", "--help"], {"LANG": "zh_CN.UTF-8"}, "[选项]", "OPTIONS"),
     ],
     ids=str,
 )
@@ -50,5 +52,6 @@ def test_every_option_and_command_has_its_chinese():
     every = list(commands(typer.main.get_command(cli.app)))
     helps = {p.help for one in every for p in one.params if getattr(p, "help", None) and p.name != "help"}
     helps |= {text for one in every for text in (one.help or "").split("\n\n")[1:]} | {"Show this message and exit."}
+    helps |= {"Usage:", "[OPTIONS]", "COMMAND [ARGS]..."}
     assert helps - set(words) == set() and set(words) - helps == set()
     assert [one.name for one in every[1:] if "  " not in one.help.splitlines()[0]] == []

@@ -1,4 +1,4 @@
-"""What a person sees of a batch: bars on a terminal, lines elsewhere, nothing when quiet."""
+"""What a person sees of a batch: bars on a terminal, lines elsewhere, only what failed when quiet."""
 
 import io
 import os
@@ -31,11 +31,12 @@ def test_elsewhere_each_report_is_a_line(capsys):
     assert said.err.splitlines() == [f"[1/2] {describe(DONE)}", f"[2/2] {describe(FAILED)}"] and said.out == ""
 
 
-def test_quiet_is_quiet(capsys):
-    with progress(1, quiet=True) as silent:
-        silent.finish(FAILED)
-        silent.say("x")
-    assert type(silent) is Progress and capsys.readouterr() == ("", "")
+def test_quiet_says_what_failed_and_nothing_else(capsys):
+    with progress(2, quiet=True) as quiet:
+        quiet.finish(DONE)
+        quiet.finish(FAILED)
+        quiet.say("x")
+    assert type(quiet) is Progress and capsys.readouterr() == ("", f"{describe(FAILED)}\n")
 
 
 def test_bars_may_be_told_from_several_threads(monkeypatch):

@@ -1,6 +1,7 @@
 """Sentences: the same facts in both languages, verbs by interval, bounds kept, refusals with their reason."""
 
 import re
+from inspect import signature
 
 import numpy as np
 import pandas as pd
@@ -29,10 +30,23 @@ from ipstats.analysis import (
 from ipstats.display import words
 from ipstats.display.prose import MIME, Prose
 from ipstats.display.quotes import place
+from ipstats.errors import ParameterError
 
 MINUS = "\u2212"
 LANGUAGES = ("zh", "en")
 BEIJING = "110000"
+
+
+SPOKEN = [name for name in words.__all__ if "language" in signature(getattr(words, name)).parameters]
+
+
+@pytest.mark.parametrize("name", SPOKEN)
+def test_a_language_without_words_is_told_in_a_line(name):
+    sentence = getattr(words, name)
+    needed = [one for one in signature(sentence).parameters.values() if one.kind is one.POSITIONAL_OR_KEYWORD]
+    given = {one.name: "" for one in needed if one.default is one.empty} | {"language": "fr"}
+    with pytest.raises(ParameterError, match=r"language 'fr' is none of zh, en.*语言 'fr' 不在可选之列"):
+        sentence(**given)
 
 
 def grants(level: str, base: str, rate: str = "", **more) -> pd.DataFrame:
@@ -334,6 +348,7 @@ def clauses(shipped) -> dict[str, dict[str, Prose]]:
         "partly": (parts_of_year(shipped, BEIJING, 2022),),
         "areas_tally": (beside,),
         "areas_lead": (beside,),
+        "areas_growth": (beside,),
         "own_place": (beside, BEIJING),
     } | award_clauses(shipped)
     made = {
@@ -385,7 +400,7 @@ def test_what_was_read_with_doubt_is_told_in_words(shipped, language, said):
     from ipstats.display.findings import read_with_doubt
 
     rows = read_with_doubt(shipped, context(BEIJING, 2023, 2022, language))
-    told = " ".join(rows["read_from"])
+    told = " ".join(rows["explained"])
     assert said in told and not re.search(r"[@=_\[]", told)
 
 

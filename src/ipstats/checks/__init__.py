@@ -41,6 +41,7 @@ from ipstats.checks.registry import CHECKS
 from ipstats.checks.statements import settled, without_guesses
 from ipstats.checks.suspects import suspects
 from ipstats.errors import ParameterError
+from ipstats.messages import said
 from ipstats.model.shown import shown
 
 Given = pd.DataFrame | str | Path
@@ -83,9 +84,7 @@ def examine(
         from ipstats.store import load
 
         tables = (load(),)
-    names = [only] if isinstance(only, str) else list(only or CHECKS)
-    if unknown := [name for name in names if name not in CHECKS]:
-        raise ParameterError(f"no check {unknown[0]!r}; there are {', '.join(CHECKS)}")
+    names = _named(only)
     if language not in (None, "zh", "en"):
         raise ParameterError(f"no language {language!r}; there are zh and en")
     table = one_table(tables)
@@ -93,7 +92,7 @@ def examine(
     claims = claims_of(table)
     evidence, wrong = _judged(claims, names)
     found = findings(claims, evidence, wrong, language)
-    figures = tested(claims, evidence)
+    figures = tested(claims, evidence, names)
     if kept is not None:
         own = set(table["obs_id"][kept])
         named = found["observation_ids"].map(lambda ids: not own.isdisjoint(ids.split(";"))).to_numpy(dtype=bool)
@@ -106,9 +105,17 @@ def examine(
     found.attrs = {
         "coverage": coverage(figures, found).to_dict("records"),
         "stale": stale if kept is None else [],
-        "notes": unknown_names(table),
+        "notes": [said(one, language or "") for one in unknown_names(table)],
     }
     return Examined(found, figures, table)
+
+
+def _named(only: str | Sequence[str] | None) -> list[str]:
+    """The names of the checks asked for, every one where none is; `ParameterError` for one that there is not."""
+    names = [only] if isinstance(only, str) else list(only or CHECKS)
+    if unknown := [name for name in names if name not in CHECKS]:
+        raise ParameterError(f"no check {unknown[0]!r}; there are {', '.join(CHECKS)}")
+    return names
 
 
 def _judged(claims: Claims, names: list[str]) -> tuple[pd.DataFrame, pd.DataFrame]:
@@ -127,7 +134,10 @@ def _and_out_of_line(claims: Claims, evidence: pd.DataFrame, wrong: pd.DataFrame
     known, suspected = len(evidence), frozenset(wrong["row"])
     run = CHECKS["magnitude"].run
     own = run(claims)
-    evidence = stack([evidence, own[own["row"].isin(suspected)], run(claims, suspected)])
-    more = evidence.iloc[known:].assign(slip=lambda lines: lines["cause"])
-    more["others"] = pd.Series([()] * len(more), index=more.index, dtype=object)
+    already = own["relation"].isin(own["relation"][own["claim"] & own["row"].isin(suspected)])
+    evidence = stack([evidence, own[already], run(claims, suspected)])
+    lines = evidence.iloc[known:]
+    others = lines[lines["role"] == "other"].groupby("relation")["row"].agg(tuple)
+    more = lines[lines["claim"]].assign(slip=lambda one: one["cause"])
+    more["others"] = pd.Series([others.get(one, ()) for one in more["relation"]], index=more.index, dtype=object)
     return evidence, pd.concat([wrong, more], ignore_index=True)

@@ -5,6 +5,7 @@ import pandas as pd
 
 from ipstats.checks.claims import Claims
 from ipstats.checks.evidence import CANNOT_SAY
+from ipstats.checks.magnitude import comparable
 from ipstats.checks.registry import CHECKS
 
 FAMILIES = ("sum", "growth", "density", "proportion", "rank", "bounds", "statement", "series")
@@ -15,24 +16,27 @@ STEP = {ANY: 9.0, LEADING: 0.09}
 first place's unit."""
 
 
-def tested(claims: Claims, evidence: pd.DataFrame) -> pd.DataFrame:
-    """One line a figure: `obs_id`, `source_id`, `tests` (families of checks, `;` between them; those that could decide
-    nothing do not count) and `slip`, the smallest slip of digits that would have contradicted an equation."""
+def tested(claims: Claims, evidence: pd.DataFrame, names: list[str]) -> pd.DataFrame:
+    """One line a figure: `obs_id`, `source_id`, `tests` (families of the checks `names`, `;` between them; those that
+    could decide nothing do not count) and `slip`, the smallest slip of digits that would have contradicted an equation.
+
+    By its series a figure was tested where a lost point, 万 or 亿 would have put it out of line.
+    """
     lines = evidence[(evidence["verdict"] != CANNOT_SAY) & (evidence["role"] != "context")]
     rows = lines["row"].to_numpy()
     families = {name: FAMILIES.index(check.family) for name, check in CHECKS.items()}
     bits = np.zeros(len(claims), dtype=np.int64)
     np.bitwise_or.at(bits, rows, 1 << lines["check"].map(families).to_numpy(dtype=np.int64))
-    names = {
-        code: ";".join(one for n, one in enumerate(FAMILIES) if code >> n & 1) for code in np.unique(bits).tolist()
-    }
+    if "magnitude" in names:
+        bits[comparable(claims)] |= 1 << FAMILIES.index("series")
+    said = {code: ";".join(one for n, one in enumerate(FAMILIES) if code >> n & 1) for code in np.unique(bits).tolist()}
     table = claims.table
     return pd.DataFrame(
         {
             "obs_id": table["obs_id"].to_numpy(),
             "source_id": table["source_id"].to_numpy(),
             "ref_area": table["ref_area"].to_numpy(),
-            "tests": [names[code] for code in bits.tolist()],
+            "tests": pd.Series([said[code] for code in bits.tolist()], dtype="str"),
             "slip": _smallest_slip(claims, lines),
         }
     )
@@ -53,11 +57,12 @@ def _smallest_slip(claims: Claims, lines: pd.DataFrame) -> np.ndarray:
 
 
 def coverage(figures: pd.DataFrame, found: pd.DataFrame) -> pd.DataFrame:
-    """One line a document and a total: `observations`, `checked` (tested by anything), each family, `slip_any` and
-    `slip_leading` (figures of which such a slip would have shown), `contradicted`, and `share` of checked in %."""
+    """One line a document and a total: `observations`, `checked` (tested by more than its series), each family,
+    `slip_any` and `slip_leading` (figures of which such a slip would have shown), `contradicted`, and `share` of
+    checked in %."""
     wrong = {ids.partition(";")[0] for ids in found.loc[found["verdict"] == "contradicts", "observation_ids"].tolist()}
     tests = figures["tests"]
-    rows = pd.DataFrame({"source": figures["source_id"], "checked": tests != ""})
+    rows = pd.DataFrame({"source": figures["source_id"], "checked": ~tests.isin(["", "series"])})
     rows = rows.assign(**{name: tests.str.contains(name, regex=False) for name in FAMILIES})
     rows["slip_any"] = figures["slip"] == ANY
     rows["slip_leading"] = figures["slip"] != NONE

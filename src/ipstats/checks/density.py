@@ -54,11 +54,15 @@ def ratio(claims: Claims) -> pd.DataFrame:
     return best_denominator(claims, _revised_denominators(claims, stack(parts)))
 
 
-def operands(claims: Claims) -> pd.DataFrame:
-    """Rows of ratios with their numerators and every denominator they may rest on, and the scale of their unit."""
+def operands(claims: Claims, rows: np.ndarray | None = None, area: np.ndarray | None = None) -> pd.DataFrame:
+    """Rows of ratios with their numerators and every denominator they may rest on, and the scale of their unit.
+
+    `rows` (all when left out) with `area` (codes): the operands that the same ratio has in these areas.
+    """
     what = claims.column("what")
     entries = claims.indicator_of
-    rows = claims.of("level", "share")
+    rows = claims.of("level", "share") if rows is None else rows
+    area = claims.column("area")[rows] if area is None else area
     numerators, denominators = (
         np.array(
             [claims.what_code(getattr(one, name)) if one and getattr(one, name) else NOWHERE for one in entries]
@@ -67,14 +71,15 @@ def operands(claims: Claims) -> pd.DataFrame:
         for name in ("numerator", "denominator")
     )
     keep = (numerators != NOWHERE) & (denominators != NOWHERE)
-    rows, numerators, denominators = rows[keep], numerators[keep], denominators[keep]
-    i, numerator = _numerators(claims, rows, numerators)
-    k, denominator = _denominators(claims, rows[i], denominators[i])
+    rows, area, numerators, denominators = rows[keep], area[keep], numerators[keep], denominators[keep]
+    i, numerator = _numerators(claims, rows, area, numerators)
+    k, denominator = _denominators(claims, rows[i], area[i], denominators[i])
     units = claims.column("unit_measure")[rows[i][k]]
     factor = {unit: scale(unit) for unit in set(units)}
     return pd.DataFrame(
         {
             "ratio": rows[i][k],
+            "nth": np.flatnonzero(keep)[i][k],
             "numerator": numerator[k],
             "denominator": denominator,
             "factor": np.array([factor[unit] for unit in units], dtype=float),
@@ -82,25 +87,28 @@ def operands(claims: Claims) -> pd.DataFrame:
     )
 
 
-def _numerators(claims: Claims, rows: np.ndarray, what: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+def _numerators(claims: Claims, rows: np.ndarray, area: np.ndarray, what: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """Numerators of the ratio's own coverage; for the nation's, which leaves much abroad out, of any coverage."""
-    i, own = nearest(claims, rows, *claims.find(rows, claims.levels, what=what))
-    national = np.flatnonzero(claims.column("ref_area")[rows] == NATION)
+    i, own = nearest(claims, rows, *claims.find(rows, claims.levels, what=what, area=area))
+    national = np.flatnonzero(area == claims.area_code(NATION))
     more = [(i, own)]
     for cover in range(len(claims.covers)):
         other = national[claims.column("cover")[rows[national]] != cover]
-        n, j = claims.find(rows[other], claims.levels, what=what[other], cover=np.full(len(other), cover))
+        key = {"what": what[other], "area": area[other], "cover": np.full(len(other), cover)}
+        n, j = claims.find(rows[other], claims.levels, **key)
         more.append((other[n], j))
     return np.concatenate([n for n, _ in more]), np.concatenate([j for _, j in more])
 
 
-def _denominators(claims: Claims, rows: np.ndarray, what: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+def _denominators(
+    claims: Claims, rows: np.ndarray, area: np.ndarray, what: np.ndarray
+) -> tuple[np.ndarray, np.ndarray]:
     """Denominators of the same place: a flow's of the same period, a stock's of any moment not long before."""
     level = claims.levels
     column = claims.column
     place = len(claims.whats)
     there = column("area")[level] * place + column("what")[level]
-    i, j = pairs(np.where(what < 0, NOWHERE, column("area")[rows] * place + what), there)
+    i, j = pairs(np.where(what < 0, NOWHERE, area * place + what), there)
     j = level[j]
     stock = claims.whose(_is_stock)
     age = column("at")[rows[i]] - column("at")[j]

@@ -132,11 +132,5 @@ def _members(claims: Claims, evidence: pd.DataFrame, lines: pd.DataFrame) -> pd.
     for name in ("obs_id", "source_id"):
         words = claims.column(name)[rows].tolist()
         ends = [*starts[1:], len(words)][: len(starts)]
-        out[name] = [_join(words[a:b]) for a, b in zip(starts, ends, strict=True)]
+        out[name] = [";".join(dict.fromkeys(words[a:b])) for a, b in zip(starts, ends, strict=True)]
     return pd.DataFrame(out)
-
-
-def _join(words: list[str]) -> str:
-    if len(words) == 2:
-        return words[0] if words[0] == words[1] else f"{words[0]};{words[1]}"
-    return ";".join(dict.fromkeys(words))

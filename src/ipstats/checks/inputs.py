@@ -1,13 +1,16 @@
 """Tables in: observation tables and minimal ones, files or frames, several as editions in their order."""
 
+import warnings
 from collections.abc import Iterable
 from pathlib import Path
 
 import numpy as np
 import pandas as pd
 
+from ipstats import project
 from ipstats.checks.minimal import COLUMNS as MINIMAL
 from ipstats.checks.minimal import figure_of, is_minimal, observations
+from ipstats.checks.streaks import texts_in, with_years
 from ipstats.errors import IpstatsError, ParameterError, TableError
 from ipstats.model import areas
 from ipstats.model.observations import COLUMNS, DTYPES, frame, sound
@@ -16,7 +19,8 @@ NEEDED = ("measure", "period_end", "obs_value")
 
 
 def one_table(tables: Iterable[pd.DataFrame | str | Path]) -> pd.DataFrame:
-    """All rows under one another as an observation table with `file` (which of the tables a row is of).
+    """All rows under one another as an observation table with `file` (which of the tables a row is of) and `since`
+    (see `streaks.with_years`), which the folder `texts` beside a file, or that of the project, is asked for.
 
     `tables` are frames or paths. Documents that several files name alike are told apart: each file is an edition.
     Raises `TableError`, which names file, row, column and what was expected.
@@ -24,13 +28,13 @@ def one_table(tables: Iterable[pd.DataFrame | str | Path]) -> pd.DataFrame:
     parts = []
     for number, given in enumerate(tables):
         if isinstance(given, str | Path):
-            name, stem, rows = str(given), Path(given).stem, _rows(Path(given))
+            name, stem, rows, folder = str(given), Path(given).stem, _rows(Path(given)), Path(given).parent
         else:
             name = stem = f"table {number + 1}"
-            rows = given
+            rows, folder = given, project.processed()
         part = observations(rows, name) if is_minimal(rows) else _full(rows, name)
         source = part["source_id"].where(part["source_id"] != "", stem)
-        parts.append(part.assign(source_id=source, file=number))
+        parts.append(with_years(part.assign(source_id=source, file=number), texts_in(folder / "texts")))
     if not parts:
         raise TableError("no table to check; give a CSV or Parquet file, or run `ipstats build`")
     return pd.concat(parts, ignore_index=True)
@@ -76,12 +80,17 @@ def _rows(path: Path) -> pd.DataFrame:
 
 def _csv(path: Path) -> pd.DataFrame:
     """A CSV table as text: UTF-8, or what a Chinese spreadsheet saves (GB 18030)."""
+    as_typed = {"dtype": str, "keep_default_na": False, "skip_blank_lines": False, "index_col": False}
     for encoding in ("utf-8-sig", "gb18030"):
         try:
-            rows = pd.read_csv(path, dtype=str, keep_default_na=False, encoding=encoding, skip_blank_lines=False)
+            with warnings.catch_warnings():
+                warnings.simplefilter("error", pd.errors.ParserWarning)
+                rows = pd.read_csv(path, encoding=encoding, **as_typed)
             return rows.rename(columns=str.strip).fillna("")
         except UnicodeDecodeError:
             continue
+        except pd.errors.ParserWarning:
+            raise ValueError("a row has more cells than the header names") from None
     raise ValueError("neither UTF-8 nor GB 18030")
 
 

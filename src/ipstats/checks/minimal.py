@@ -7,6 +7,7 @@ from functools import lru_cache
 
 import pandas as pd
 
+from ipstats.checks.streaks import EVERY_YEAR, bounds, in_a_row
 from ipstats.errors import IpstatsError, ParameterError, TableError
 from ipstats.grammar.figures import Figure
 from ipstats.grammar.parsing import parse_figure
@@ -25,8 +26,6 @@ COLUMNS = (
 OPTIONAL = ("vintage", "ref_area", "scope", "label", "part_of", "rank_scope", "is_target", "obs_status", "source_id")
 """Observation columns that a minimal table may have besides; other columns are left aside."""
 NOTHING = ("", "-", "—", "——", "…", "……", "...", "nan", "None")
-EVERY_YEAR = "every_year:"
-"""Comparison of what is said of each year from one on."""
 CHANGES = ("growth", "change", "point_change")
 COMPARISONS = {
     "yoy": ("同比", "year_on_year", "year-on-year", "比上年", "较上年", "比上年同期", "较上年同期", "上年同期", "上年"),
@@ -40,10 +39,6 @@ FALLS = re.compile(r"^(?:同比|环比)?(下降|减少|下滑|降低|回落|负|
 RISES = re.compile(r"^(?:同比|环比)?(增长|增加|上升|提高|提升|增)")
 RANK = re.compile(r"^(?:列|居|位列|位居|稳居)?(?P<top>前)?第?(?P<number>[\d一二三四五六七八九十]+)(?:位|名)?$")
 SCALED_UNIT, SCALED = re.compile("[百千万亿]+"), re.compile("[百千万亿]+$")
-IN_A_ROW = re.compile(
-    r"^(?:已)?连续(?P<number>[\d一二三四五六七八九十]+)年(?:保持|稳居|位居|位列|居|列|实现|呈)?(?P<rest>.+)$"
-)
-"""What has held for so many years, this one included: 连续5年居第一, 连续五年增长."""
 SPAN = re.compile(r"\d{4}-\d{4}")
 FIRST = ("首位", "榜首", "首", "第一", "居首", "冠军")
 
@@ -82,13 +77,13 @@ def unknown_names(table: pd.DataFrame) -> list[str]:
     typed = table[table["rule"] == "minimal"]
     said = []
     for kind, names, known in (
-        ("indicator 指标", typed.loc[typed["indicator"] == "", "label"], {*match_names(), *indicators()}),
-        ("area 地区", typed.loc[typed["ref_area"] == "", "ref_area_name"], set(areas.match_names())),
+        ("indicator", typed.loc[typed["indicator"] == "", "label"], {*match_names(), *indicators()}),
+        ("area", typed.loc[typed["ref_area"] == "", "ref_area_name"], set(areas.match_names())),
     ):
         for name in names.unique():
             near = get_close_matches(normalise(name), known, n=1, cutoff=0.5)
-            hint = f"did you mean {near[0]}? 是否为“{near[0]}”？ " if near else ""
-            said.append(f"unknown {kind} {name!r}: {hint}checked by the general rules only 仅按通用规则核对")
+            hint = f"; did you mean {near[0]}?" if near else ""
+            said.append(f"unknown {kind} {name!r}{hint}; checked by the general rules only")
     return said
 
 
@@ -149,12 +144,12 @@ def _what(row: dict[str, str], start: date | None, measure: str, where: str) -> 
 def _in_a_row(row: dict[str, str], year: int) -> dict[str, str]:
     """The row with what 连续N年 says as `comparison` since the first of these years; a rise or fall alone is a growth
     above or below nought."""
-    found = IN_A_ROW.match(row["printed"]) if row["measure"] in ("rank", "growth") else None
-    if not found:
+    found = in_a_row(row["printed"]) if row["measure"] in ("rank", "growth") else None
+    if found is None:
         return row
-    first = year - int(parse_number(found["number"]).value) + 1
-    rest = found["rest"].removesuffix("态势")
-    return row | {"printed": rest if row["measure"] == "rank" else row["printed"], "comparison": f"{EVERY_YEAR}{first}"}
+    number, rest = found
+    comparison = f"{EVERY_YEAR}{year - number + 1}"
+    return row | {"printed": rest if row["measure"] == "rank" else row["printed"], "comparison": comparison}
 
 
 def _printed(printed: str, unit: str, measure: str, where: str) -> dict[str, object]:
@@ -184,10 +179,9 @@ def figure_of(printed: str, unit: str, measure: str) -> Figure:
     """
     if measure == "rank" and (found := _rank(printed)):
         return found
-    if in_a_row := IN_A_ROW.match(printed):
-        falls = in_a_row["rest"].startswith(("下降", "减少"))
-        ends = (float("-inf"), 0.0) if falls else (0.0, float("inf"))
-        return Figure(0.0, "%", "<" if falls else ">", *ends, printed)
+    if in_a_row(printed):
+        bound, lower, upper = bounds(printed)
+        return Figure(0.0, "%", bound, lower, upper, printed)
     falls = bool(FALLS.match(printed))
     text = RISES.sub("", FALLS.sub("", printed)).removeprefix("+").replace("−", "-").replace("－", "-")
     figure = _with_unit(text, unit)

@@ -35,7 +35,8 @@ CHANCE = 1e-3
 def copied_column(claims: Claims) -> pd.DataFrame:
     """Columns of which nearly every figure is that of the moment before, to the digit; the later one is the copy.
 
-    Rounded stocks less than a year apart (a population used through the year) may well be the same.
+    Rounded stocks less than a year apart (a population used through the year) may well be the same, and figures whose
+    growth rate says so are.
     """
     table = strands(claims)
     keys = ["area", *STRAND]
@@ -56,6 +57,7 @@ def copied_column(claims: Claims) -> pd.DataFrame:
     )
     count = pd.Series(telling, dtype=bool).groupby(column.to_numpy()[lines]).transform("sum").to_numpy()
     lines = lines[count >= AREAS]
+    lines = lines[~np.isin(rows[lines], _borne_out(claims))] if len(lines) else lines
     periods = [f"@{claims.moments[moment].time_period}" for moment in claims.column("moment")[before[lines]]]
     return alone("copied_column", rows[lines], cause="year_slip", note=periods, tight=True)
 
@@ -112,6 +114,12 @@ def _off_past(claims: Claims) -> np.ndarray:
     off = np.zeros(len(claims))
     off[seen["row"]] = seen["deviation"].abs().fillna(0.0)
     return off
+
+
+def _borne_out(claims: Claims) -> np.ndarray:
+    """Levels that their growth rate and the earlier level bear out."""
+    lines = implied_base(claims)
+    return lines.loc[(lines["role"] == "level") & (lines["verdict"] == AGREES), "row"].to_numpy()
 
 
 def _off_base(claims: Claims) -> np.ndarray:

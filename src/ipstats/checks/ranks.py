@@ -5,6 +5,7 @@ import pandas as pd
 
 from ipstats.checks.base import nearest
 from ipstats.checks.claims import NOWHERE, Claims, pairs
+from ipstats.checks.density import REVISED, operands
 from ipstats.checks.evidence import CANNOT_SAY, CONTRADICTS, EVIDENCE, NONE, judge
 from ipstats.checks.registry import check
 from ipstats.errors import IpstatsError
@@ -16,6 +17,8 @@ FLAGS = {"副省级": "subprovincial", "直辖市": "municipality", "自治区":
 SUSPECTS = 3
 """So many peers that would have to be wrong together are not suspected."""
 
+Compared = tuple[np.ndarray, np.ndarray, Interval]
+"""Positions of ranks, the row of a peer of each (`NOWHERE` where its figure is worked out), and the peers' figures."""
 ENOUGH = 3
 """So many areas ranked together are a ranking."""
 NATIONAL, LOCAL = ("", "全国", "国内", "各省", "全国各省", "31省"), ("全省", "全市", "全区")
@@ -26,7 +29,8 @@ NATIONAL, LOCAL = ("", "全国", "国内", "各省", "全国各省", "31省"), (
 def rank(claims: Claims) -> pd.DataFrame:
     """A rank is one more than the greater figures: surely greater ones at least, possibly greater ones at most (ties).
 
-    Where figures of some areas are missing only the first bound holds, and what keeps to it is `cannot_say`.
+    Where figures of some areas are missing only the first bound holds, and what keeps to it is `cannot_say`. A ratio
+    that an area does not print is worked out, from whichever year's denominator.
     """
     rows = claims.of("rank")
     i, own = nearest(claims, rows, *claims.find(rows, claims.levels))
@@ -39,25 +43,25 @@ def rank(claims: Claims) -> pd.DataFrame:
     rows, own, who = rows[known], own[known], [members for members in who if len(members)]
     if not len(rows):
         return NONE
-    n, peer = _levels_of(claims, own, who)
-    mine, theirs = claims.interval(own[n]), claims.interval(peer)
+    n, peer, theirs = _figures_of(claims, own, who)
+    mine = claims.interval(own[n])
     surely = np.bincount(n, weights=theirs.lower > mine.upper, minlength=len(rows))
     possibly = np.bincount(n, weights=theirs.upper >= mine.lower, minlength=len(rows))
     complete = np.bincount(n, minlength=len(rows)) + 1 >= np.array([len(members) for members in who])
     expected = Interval(1 + surely, np.where(complete, 1 + possibly, np.inf))
     verdict = judge(claims.interval(rows), expected).astype(object)
     verdict[~complete & (verdict != CONTRADICTS)] = CANNOT_SAY
-    return _evidence(claims, rows, own, expected, verdict, (n, peer))
+    return _evidence(claims, rows, own, expected, verdict, (n, peer, theirs))
 
 
 def _evidence(
     claims: Claims, rows: np.ndarray, own: np.ndarray, expected: Interval, verdict: np.ndarray,
-    compared: tuple[np.ndarray, np.ndarray],
+    compared: Compared,
 ) -> pd.DataFrame:  # fmt: skip
     """The rank, the level it is of, and peers that alone could be what is wrong."""
-    n, peer = compared
+    n, peer, theirs = compared
     printed = claims.interval(rows)
-    above = (claims.interval(peer).lower > claims.interval(own[n]).upper) & (verdict[n] == CONTRADICTS)
+    above = (theirs.lower > claims.interval(own[n]).upper) & (verdict[n] == CONTRADICTS) & (peer != NOWHERE)
     too_many = (expected.lower - printed.upper)[n]
     few = above & (too_many > 0) & (too_many <= 1) & (expected.lower[n] - 1 <= SUSPECTS)
     level = _level_bounds(claims, rows, compared)
@@ -73,19 +77,36 @@ def _evidence(
     return table.assign(check="rank", verdict=verdict[table["relation"]], cause="", tight=False, note="")[EVIDENCE]
 
 
-def _level_bounds(claims: Claims, rows: np.ndarray, compared: tuple[np.ndarray, np.ndarray]) -> Interval:
+def _level_bounds(claims: Claims, rows: np.ndarray, compared: Compared) -> Interval:
     """What the printed rank allows the level itself: between the figures of the ranks before and after it."""
-    n, peer = compared
+    n, _, others = compared
     lower, upper = np.full(len(rows), -np.inf), np.full(len(rows), np.inf)
     printed = claims.interval(rows)
     for k in np.unique(n):
-        theirs = claims.interval(peer[n == k])
+        theirs = Interval(others.lower[n == k], others.upper[n == k])
         down = np.sort(theirs.upper)[::-1]
         if np.isfinite(printed.lower[k]) and 2 <= printed.lower[k] <= len(down) + 1:
             upper[k] = down[int(printed.lower[k]) - 2]
         if np.isfinite(printed.upper[k]) and printed.upper[k] <= len(down):
             lower[k] = np.sort(theirs.lower)[::-1][int(printed.upper[k]) - 1]
     return Interval(lower, upper)
+
+
+def _figures_of(claims: Claims, own: np.ndarray, who: list[frozenset[int]]) -> Compared:
+    """The figures of the peers: as printed, and ratios that are not printed worked out of their operands."""
+    n, peer = _levels_of(claims, own, who)
+    area = claims.column("area")
+    known = set(zip(n.tolist(), area[peer].tolist(), strict=True)) | set(enumerate(area[own].tolist()))
+    wanted = [(k, code) for k, members in enumerate(who) for code in members if code >= 0 and (k, code) not in known]
+    k, codes = np.array(wanted, dtype=np.int64).reshape(-1, 2).T
+    members = operands(claims, own[k], codes)
+    numerator, denominator = (claims.interval(members[name].to_numpy()) for name in ("numerator", "denominator"))
+    quotient = numerator / denominator * members["factor"].to_numpy()
+    hull = pd.DataFrame({"low": quotient.lower, "high": quotient.upper}).groupby(members["nth"].to_numpy())
+    least, most = hull["low"].min() * (1 - REVISED), hull["high"].max() * (1 + REVISED)
+    printed = claims.interval(peer)
+    theirs = Interval(np.append(printed.lower, least), np.append(printed.upper, most))
+    return np.append(n, k[least.index]), np.append(peer, np.full(len(least), NOWHERE)), theirs
 
 
 def _levels_of(claims: Claims, own: np.ndarray, who: list[frozenset[int]]) -> tuple[np.ndarray, np.ndarray]:

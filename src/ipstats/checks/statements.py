@@ -3,9 +3,10 @@
 import numpy as np
 import pandas as pd
 
-from ipstats.checks.claims import Claims
+from ipstats.checks.claims import Claims, pairs
 from ipstats.checks.evidence import AGREES, CANNOT_SAY, CONTRADICTS
-from ipstats.checks.slips import mended
+from ipstats.checks.slips import NARROW, mended
+from ipstats.model.intervals import Interval
 
 FIGURE = ["edition", "area", "what", "cover", "moment", "measure", "comparison", "part_of", "rank_scope"]
 SAME = "same_figure"
@@ -18,6 +19,8 @@ OVER_TIME = ("implied_base", "implied_change", "multiple_of_base")
 """Checks of a figure against its own past, which the figure of another label would not keep."""
 FAR = 1.2
 """A part this many times its total, in running text, is hardly a part of it."""
+TWICE = 2.0
+"""A figure in running text this many times what others allow it, by no slip, is hardly of what it was taken for."""
 
 
 def settled(claims: Claims, evidence: pd.DataFrame) -> pd.DataFrame:
@@ -26,7 +29,8 @@ def settled(claims: Claims, evidence: pd.DataFrame) -> pd.DataFrame:
     bad = evidence["verdict"] == CONTRADICTS
     if not bad.any():
         return evidence
-    return _doubtful(claims, _undecided(claims, _resolved(claims, evidence, bad.to_numpy())))
+    evidence = _resolved(claims, evidence, bad.to_numpy())
+    return _doubtful(claims, _of_another_coverage(claims, _undecided(claims, evidence)))
 
 
 def _doubtful(claims: Claims, evidence: pd.DataFrame) -> pd.DataFrame:
@@ -81,6 +85,26 @@ def _undecided(claims: Claims, evidence: pd.DataFrame) -> pd.DataFrame:
     return changed
 
 
+def _of_another_coverage(claims: Claims, evidence: pd.DataFrame) -> pd.DataFrame:
+    """Evidence in which an equation between what was read is `cannot_say` where its document states what one of the
+    figures should be, of another coverage: the others are of that."""
+    lines = evidence[(evidence["verdict"] == CONTRADICTS) & evidence["tight"] & (evidence["role"] != "context")]
+    lines = lines[claims.read[lines["row"]]]
+    if lines.empty:
+        return evidence
+    names = ["edition", "area", "what", "moment", "measure", "comparison", "unit"]
+    key = claims.table.groupby(names, sort=False, dropna=False).ngroup().to_numpy()
+    rows, stated = lines["row"].to_numpy(), np.flatnonzero(claims.column("stated"))
+    i, j = pairs(key[rows], key[stated])
+    low, high = (lines[end].to_numpy()[i] for end in ("lower", "upper"))
+    there = Interval(low, high).meets(claims.interval(stated[j])) & (high - low <= NARROW * np.abs(high))
+    there &= claims.column("cover")[rows[i]] != claims.column("cover")[stated[j]]
+    changed = evidence.copy()
+    off = changed["relation"].isin(lines["relation"].to_numpy()[i[np.asarray(there)]])
+    changed.loc[off, ["verdict", "cause"]] = [CANNOT_SAY, READING]
+    return changed
+
+
 def without_guesses(claims: Claims, evidence: pd.DataFrame) -> pd.DataFrame:
     """Evidence without the single figures held to be another label's that their own growth bears out, or that are out
     of line only with a figure of the one other moment which something else contradicts."""
@@ -103,7 +127,8 @@ def without_guesses(claims: Claims, evidence: pd.DataFrame) -> pd.DataFrame:
 
 def reviewed(claims: Claims, wrong: pd.DataFrame) -> pd.DataFrame:
     """The suspected lines, of which those that another reading of the figure's area, indicator, period or coverage
-    would bring right are `cannot_say`: a reader put the figure there, not the office.
+    would bring right are `cannot_say`: a reader put the figure there, not the office. So are figures of running text
+    far from what is expected for no known cause.
 
     The label of a table's row is no matter of reading; nor is a column that stands beside others of its page and alone
     is that of the year before.
@@ -113,9 +138,24 @@ def reviewed(claims: Claims, wrong: pd.DataFrame) -> pd.DataFrame:
     rows = wrong["row"].to_numpy()
     of_row = (wrong["cause"] == "label_shift").to_numpy() & (claims.column("cell")[rows] != "")
     unsure = claims.read[rows] & wrong["cause"].isin(OTHERWISE).to_numpy() & ~of_row & ~_copied_alone(claims, wrong)
-    named = (wrong["suspect_label"] != "").to_numpy()
+    unsure |= claims.read[rows] & (claims.column("cell")[rows] == "") & _far_off(claims, wrong)
+    named = (wrong["suspect_label"] != "").to_numpy() & wrong["cause"].isin(OTHERWISE).to_numpy()
     cause = np.where(unsure, np.where(named, "reading_of", READING), wrong["cause"])
     return wrong.assign(cause=cause, verdict=np.where(unsure, CANNOT_SAY, wrong["verdict"]))
+
+
+def _far_off(claims: Claims, wrong: pd.DataFrame) -> np.ndarray:
+    """Lines without a cause whose figure (a growth rate as a factor) is far above or below the expectation."""
+    rows = wrong["row"].to_numpy()
+    growth = claims.column("measure")[rows] == "growth"
+    value, low, high = (
+        np.where(growth, 1 + number / 100, number)
+        for number in (claims.column("obs_value")[rows], wrong["lower"].to_numpy(), wrong["upper"].to_numpy())
+    )
+    with np.errstate(invalid="ignore"):
+        far = (value > TWICE * high) | (TWICE * value < low)
+    measured = growth | (claims.column("measure")[rows] == "level")
+    return np.asarray(far & measured & (wrong["cause"] == "").to_numpy())
 
 
 def _copied_alone(claims: Claims, wrong: pd.DataFrame) -> np.ndarray:

@@ -5,7 +5,6 @@ import pandas as pd
 
 from ipstats.checks.claims import Claims
 from ipstats.checks.evidence import AGREES, CANNOT_SAY, CONTRADICTS, alone, judge, stack
-from ipstats.checks.minimal import EVERY_YEAR
 from ipstats.checks.registry import check
 from ipstats.model.intervals import Interval, growth
 
@@ -19,20 +18,16 @@ def every_year(claims: Claims) -> pd.DataFrame:
     parts = []
     for measure, found in (("rank", _ranks), ("growth", _growth)):
         rows = claims.of(measure)
-        comparison = claims.table["comparison"].iloc[rows]
-        rows = rows[comparison.str.startswith(EVERY_YEAR).to_numpy()]
-        for row in rows.tolist():
-            first = int(claims.column("comparison")[row].removeprefix(EVERY_YEAR)[:4])
-            years = range(int(claims.years[row]) - first + 1)
+        for row in rows[claims.column("since")[rows] > 0].tolist():
+            years = range(int(claims.years[row]) - int(claims.column("since")[row]) + 1)
             parts += [line for back in years if (line := found(claims, row, back)) is not None]
     return stack(parts)
 
 
 def _at(claims: Claims, row: int, back: int, measure: str) -> np.ndarray:
-    """Rows of the same figure so many years earlier; of growth rates those on the year before."""
+    """Other rows of the same figure so many years earlier; of growth rates those on the year before."""
     rows = claims.of(measure)
-    wanted = {"growth": "yoy"}.get(measure, "")
-    rows = rows[claims.column("comparison")[rows] == wanted]
+    rows = rows[(rows != row) & ((measure != "growth") | (claims.column("comparison")[rows] == "yoy"))]
     one = np.array([row])
     return claims.find(one, rows, moment=claims.shifted(claims.column("moment")[one], -back))[1]
 

@@ -20,6 +20,7 @@ from ipstats.collect import freshness
 from ipstats.errors import DefinitionError, DocumentError, IpstatsError, SourceError
 from ipstats.messages import say
 from ipstats.model import overlay
+from ipstats.writing import writing
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -213,28 +214,25 @@ def combine(parts: list[Part]) -> "pd.DataFrame":
 def _write(table: "pd.DataFrame", parts: list[Part], processed: Path, record: dict) -> dict:
     """Make everything beside, then move it into place; `build.json` comes last and says that all of it is there."""
     scratch, seen = None, record.pop("table_seen", None)
-    try:
-        (processed / "texts").mkdir(parents=True, exist_ok=True)
-        _sweep(processed)
-        scratch = Path(tempfile.mkdtemp(prefix=SCRATCH, dir=processed))
-        _make(table, parts, scratch)
-        names = sorted(path.relative_to(scratch).as_posix() for path in scratch.rglob("*") if path.is_file())
-        outputs = {name: freshness.digest(scratch / name) for name in names}
-        record |= {"outputs": outputs, "sources": {part.source.id: _said(part) for part in parts}}
-        if seen is not None:
-            record["seen"] = _keep_seen(seen, scratch, processed)
-        (scratch / freshness.RECORD).write_text(_json(record), encoding="utf-8")
-        _move(scratch, processed, [*names, freshness.RECORD])
-        for left in [*(processed / "texts").glob("*.txt"), *([] if seen is not None else [processed / SEEN])]:
-            if left.relative_to(processed).as_posix() not in outputs:
-                left.unlink(missing_ok=True)
-    except OSError as error:
-        raise IpstatsError(
-            f"{processed}: cannot be written: {error.strerror or error}; make room, or the folder writable"
-        ) from error
-    finally:
-        if scratch:
-            shutil.rmtree(scratch, ignore_errors=True)
+    with writing(processed):
+        try:
+            (processed / "texts").mkdir(parents=True, exist_ok=True)
+            _sweep(processed)
+            scratch = Path(tempfile.mkdtemp(prefix=SCRATCH, dir=processed))
+            _make(table, parts, scratch)
+            names = sorted(path.relative_to(scratch).as_posix() for path in scratch.rglob("*") if path.is_file())
+            outputs = {name: freshness.digest(scratch / name) for name in names}
+            record |= {"outputs": outputs, "sources": {part.source.id: _said(part) for part in parts}}
+            if seen is not None:
+                record["seen"] = _keep_seen(seen, scratch, processed)
+            (scratch / freshness.RECORD).write_text(_json(record), encoding="utf-8")
+            _move(scratch, processed, [*names, freshness.RECORD])
+            for left in [*(processed / "texts").glob("*.txt"), *([] if seen is not None else [processed / SEEN])]:
+                if left.relative_to(processed).as_posix() not in outputs:
+                    left.unlink(missing_ok=True)
+        finally:
+            if scratch:
+                shutil.rmtree(scratch, ignore_errors=True)
     return record
 
 

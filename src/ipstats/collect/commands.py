@@ -20,6 +20,7 @@ from ipstats.model.observations import DOUBTFUL, frame, write_table
 from ipstats.model.sheets import guarded
 from ipstats.reading.accounting import counts
 from ipstats.reading.document import Document
+from ipstats.writing import whole
 
 TABLES = (".csv", ".parquet", ".jsonl", ".xlsx")
 
@@ -106,9 +107,8 @@ def _together(documents: list[Document]) -> pd.DataFrame:
 
 
 def _write_text(path: Path, text: str) -> None:
-    scratch = path.with_name(f".{path.name}.part")
-    scratch.write_text(text, encoding="utf-8")
-    scratch.replace(path)
+    with whole(path) as scratch:
+        scratch.write_text(text, encoding="utf-8")
 
 
 def _say(documents: list[Document], table: pd.DataFrame, output: str, html: Path | None) -> None:

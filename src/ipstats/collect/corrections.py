@@ -15,8 +15,8 @@
 that a person confirmed or corrected is `sure`, and its evidence names who and when.
 `set` takes any column, and `area` (a name or code), `indicator` (an id or name) and `period` (an SDMX time period),
 which fill the columns that belong together. Where the value is given as `printed`, its interval follows from its
-precision. Every entry needs a reason, and a guard (`expect`) that fails loudly when the document or the reader has
-changed.
+precision; an `obs_value` alone is exact, and printed as it is written. Every entry needs a reason, and a guard
+(`expect`) that fails loudly when the document or the reader has changed.
 """
 
 import errno
@@ -24,6 +24,7 @@ import math
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from decimal import Decimal
 from pathlib import Path
 
 import pandas as pd
@@ -264,9 +265,13 @@ def _values(one: Correction, row: dict) -> dict:
     except (IpstatsError, ValueError, TypeError) as error:
         raise CorrectionError(f"{one.origin}: set: {error}") from None
     _numbers(one, values)
-    if "obs_value" in values:
-        values = {"obs_lower": values["obs_value"], "obs_upper": values["obs_value"]} | values
-    return values
+    return _exactly(values["obs_value"]) | values if "obs_value" in values else values
+
+
+def _exactly(value: float) -> dict:
+    """What belongs to a value that is given alone: as a number written out, which is exact."""
+    printed = format(Decimal(str(value)).normalize(), "f")
+    return {"obs_lower": value, "obs_upper": value, "bound": "=", "printed": printed}
 
 
 def _numbers(one: Correction, values: dict) -> None:

@@ -182,7 +182,7 @@ class _Redirects(HTTPRedirectHandler):
 
     def redirect_request(self, req, fp, code, msg, headers, newurl):
         if urlsplit(newurl).scheme.lower() not in SCHEMES:
-            raise URLError(f"it leads to {newurl[:80]}, which is not http (跳转到非网页地址)")
+            raise URLError(f"it leads to {newurl[:80]}, which is not http")
         return super().redirect_request(req, fp, code, msg, headers, newurl)
 
 
@@ -201,7 +201,7 @@ def _allowed(request: Request, web: Web) -> Request:
 
 
 def _local(host: str) -> str:
-    return f"{host} is a machine of this house; add --local if that is meant (内网地址，如确需访问请加 --local)"
+    return f"{host} is a machine of this house; add --local if that is meant"
 
 
 def _is_local(address: str) -> bool:

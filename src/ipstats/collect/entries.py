@@ -1,6 +1,5 @@
 """Decisions of a person written into `<file name>.corrections.yaml`, one after the other, and taken out again."""
 
-import os
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -9,6 +8,7 @@ import pandas as pd
 
 from ipstats.collect.corrections import SUFFIX, Correction, apply, correction, read_corrections
 from ipstats.errors import CorrectionError, IpstatsError
+from ipstats.writing import whole
 
 EXPECTED = ("obs_text", "obs_value", "unit_measure", "label", "ref_area_name", "scope", "time_period", "measure")
 """What an entry says the reader finds at its place: when one of them changes, the decision is asked for again."""
@@ -150,12 +150,8 @@ def take_out(added: Sequence[tuple[Path, str]]) -> None:
 
 
 def _write(path: Path, text: str) -> None:
-    scratch = path.with_name(f".{path.name}.part")
-    try:
+    with whole(path) as scratch:
         scratch.write_text(text, encoding="utf-8", newline="\n")
-        os.replace(scratch, path)
-    except OSError as error:
-        raise IpstatsError(f"{path}: cannot be written: {error.strerror}; make the folder writable") from error
 
 
 def decisions(folder: Path) -> float:

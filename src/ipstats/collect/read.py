@@ -77,8 +77,10 @@ def _context(content: Content, published, area: str | None, year: int | None, so
             published = date.fromisoformat(published) if published else None
         except ValueError:
             raise ParameterError(f"published={published!r} is no day; expected YYYY-MM-DD") from None
+    if published is not None and not isinstance(published, date):
+        raise ParameterError(f"published={published!r} is no day; expected YYYY-MM-DD")
     if year is not None and year not in _YEARS:
         raise ParameterError(f"year={year!r} is no year of a report; expected {_YEARS[0]} to {_YEARS[-1]}")
     return Context(
-        content.title, published or content.published or stated_date(content.blocks), area or "", year, source_id
+        content.title, published or content.published or stated_date(content.blocks), str(area or ""), year, source_id
     )

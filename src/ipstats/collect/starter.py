@@ -8,6 +8,7 @@ import ipstats
 from ipstats.collect.sources import SUFFIX, sidecar
 from ipstats.collect.templates import workbook
 from ipstats.errors import IpstatsError
+from ipstats.writing import writing
 
 STARTER = Path(ipstats.__file__).parent / "starter"
 FOLDERS = ("data/raw", "data/processed", "notebooks", "definitions", "reports", "releases", "examples")
@@ -30,14 +31,12 @@ def init(folder: str | Path, *, example: bool = False) -> Path:
     target = Path(folder).expanduser().resolve()
     if target.exists() and not target.is_dir():
         raise IpstatsError(f"{target}: is a file; name a folder for the project")
-    try:
+    with writing(target):
         target.parent.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory(dir=target.parent, prefix=f".{target.name}-") as scratch:
             made = Path(scratch) / "project"
             _lay_out(made, example)
             _move(made, target)
-    except OSError as error:
-        raise IpstatsError(f"{target}: cannot be written: {error.strerror or error}") from error
     return target
 
 

@@ -6,18 +6,21 @@ import shutil
 import tempfile
 import time
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 from ipstats.collect.downloading import WEB, fetch, is_address
 from ipstats.collect.freshness import digest
+from ipstats.collect.read import read
 from ipstats.collect.sources import SUFFIX, Source, sidecar
 from ipstats.documents.formats import GRIDS, refuse
-from ipstats.documents.opening import ENDINGS, regular_file
+from ipstats.documents.opening import ENDINGS, bytes_of
 from ipstats.errors import DocumentError, IpstatsError, ParameterError
 from ipstats.model.definitions import make
 from ipstats.names import file_name, inside
+from ipstats.writing import writing
 
 KNOWN = ("title", "publisher", "area", "period", "published", "url")
 SCRATCH = ".add-"
@@ -41,7 +44,7 @@ def take_all(files_or_urls: Sequence[str], raw: Path, *, local: bool = False, **
             errors.append(f"{error}")
     if errors:
         others = ", ".join(path.name for path in taken) or "none"
-        said = f"{len(errors)} of {len(files_or_urls)} documents were not taken in; taken in (已收入): {others}"
+        said = f"{len(errors)} of {len(files_or_urls)} documents were not taken in; taken in: {others}"
         raise DocumentError("\n".join([*errors, said]))
     return taken
 
@@ -54,12 +57,13 @@ def take(file_or_url: str, raw: Path, *, name: str = "", local: bool = False, **
     if unknown := sorted(set(metadata) - set(KNOWN)):
         raise ParameterError(f"add knows no {unknown[0]!r}; expected {', '.join(KNOWN)} or name")
     _sweep(raw)
-    with tempfile.TemporaryDirectory(dir=raw, prefix=SCRATCH) as folder:
+    with writing(raw), tempfile.TemporaryDirectory(dir=raw, prefix=SCRATCH) as folder:
         scratch, found = _fetch(file_or_url, Path(folder), local)
         target = inside(raw, _name(name or found))
         _refuse_twice(scratch, target, raw)
-        fields = {"url": file_or_url if is_address(file_or_url) else "", "title": target.stem} | metadata
         scratch = scratch.rename(scratch.with_name(target.name))
+        fields = {"url": file_or_url if is_address(file_or_url) else ""} | metadata
+        fields["title"] = fields.get("title") or _title(scratch)
         text = _sidecar(target, scratch, fields, raw)
         beside = Path(folder) / "sidecar"
         beside.write_text(text, encoding="utf-8")
@@ -80,9 +84,10 @@ def _fetch(file_or_url: str, folder: Path, local: bool) -> tuple[Path, str]:
     scratch = folder / "document"
     if is_address(file_or_url):
         return scratch, fetch(file_or_url, scratch, replace(WEB, local=local))
+    if "://" in str(file_or_url):
+        raise DocumentError(f"{file_or_url}: is no address of the web; expected one of http://, https://")
     path = Path(file_or_url).expanduser()
-    regular_file(path)
-    shutil.copyfile(path, scratch)
+    scratch.write_bytes(bytes_of(path))
     return scratch, path.name
 
 
@@ -104,6 +109,14 @@ def _refuse_twice(scratch: Path, target: Path, raw: Path) -> None:
     for path in raw.rglob("*"):
         if path.suffix.lower() in ENDINGS and path.is_file() and path.stat().st_size == size and digest(path) == sha256:
             raise DocumentError(f"{target.name}: the same document is there already as {path.relative_to(raw)}")
+
+
+def _title(document: Path) -> str:
+    """The title that a document bears; its file's name where it is a table, bears none, or cannot be read."""
+    if document.suffix not in GRIDS:
+        with suppress(IpstatsError):
+            return read(document, corrections=[]).title or document.stem
+    return document.stem
 
 
 def _sidecar(target: Path, scratch: Path, fields: dict[str, str], raw: Path) -> str:

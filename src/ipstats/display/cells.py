@@ -98,12 +98,18 @@ def quantity(row: dict, name: str, language: str = "zh", decimals: int | None = 
     return numbers.cell(row, name, language, decimals=2 if rate else None)
 
 
+def _brief(cell: dict, language: str) -> dict:
+    """A cell in English says about 123 thousand as ≈123 thousand, so that columns are no wider than their numbers."""
+    about = numbers.BOUND["en"]["~"].format("")
+    return cell | {"text": cell["text"].replace(about, "≈")} if language == "en" else cell
+
+
 def _quantity(row: dict, name: str, found: Heading, here: Context) -> dict:
     """A cell; a change in points among rates of growth says that it is one."""
-    cell = quantity(row, name, here.language, found.decimals)
+    cell = _brief(quantity(row, name, here.language, found.decimals), here.language)
     if found.id in ("change", "rate", "average") and numbers.RANGE[here.language].format("", "") in cell["text"]:
         ends = (row[name], row[f"{name}_lower"], row[f"{name}_upper"])
-        return cell | {"text": numbers.about(*ends, here.language)}
+        return _brief(cell | {"text": numbers.about(*ends, here.language)}, here.language)
     if row.get(f"{name}_unit") != POINTS or name not in ("growth", "rate", "published") or cell["value"] is None:
         return cell
     if found.id == "stated_value":
@@ -243,15 +249,16 @@ POINTS_NOTE = {"zh": "比率类指标的变动以百分点计。", "en": "Rates 
 def cautions(rows: pd.DataFrame, chosen: list[Chosen], language: str = "zh") -> tuple[str, ...]:
     """Notes that the rows of a comparison want: that some change in points, and why those with a mark want care.
 
-    The reason stands once, with the indicators it is about.
+    The reason stands once, with the indicators it is about; what the letter of a figure says is not said again.
     """
     columns = {one.source for one in chosen}
     said = []
     if columns & {"growth", "rate"} and "growth_unit" in rows and (rows["growth_unit"] == POINTS).any():
         said.append(POINTS_NOTE[language])
-    if not columns & {"growth", "rate", "change"} or not {"reason_zh", "comparable"} <= set(rows):
+    if not columns & {"growth", "rate", "change"} or not {"reason", "reason_zh", "comparable"} <= set(rows):
         return tuple(said)
-    labelled = rows[rows["comparable"].eq(True) & (rows[f"reason_{language}"] != "")]
+    marked = rows["reason"].eq("second_hand")  # the letter stands at each figure, and its meaning below
+    labelled = rows[rows["comparable"].eq(True) & (rows[f"reason_{language}"] != "") & ~marked]
     for reason, of in labelled.groupby(f"reason_{language}", sort=False):
         names = ("、" if language == "zh" else ", ").join(
             indicator_name(row, language) for row in of.to_dict("records")

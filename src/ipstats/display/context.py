@@ -6,12 +6,11 @@ from dataclasses import dataclass, replace
 import pandas as pd
 
 from ipstats.errors import ParameterError
+from ipstats.messages import known_language
 from ipstats.model.areas import area as find_area
 from ipstats.model.naming import period as period_name
 from ipstats.model.periods import Period
 from ipstats.model.select import whole_year
-
-LANGUAGES = ("zh", "en")
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,8 +71,7 @@ def context(
     >>> context("北京", 2023, 2022).area
     '110000'
     """
-    if language not in LANGUAGES:
-        raise ParameterError(f"language {language!r} is none of {', '.join(LANGUAGES)}")
+    known_language(language)
     year = None if year is None else whole_year(year)
     base_year = whole_year(base_year) if base_year is not None else year and year - 1
     if year is not None and base_year is not None and base_year >= year:

@@ -8,10 +8,11 @@ import pandas as pd
 
 from ipstats.analysis import growth, history
 from ipstats.display.charts import lines
-from ipstats.display.context import LANGUAGES, context
+from ipstats.display.context import context
 from ipstats.display.quotes import quote
 from ipstats.display.tables import table
 from ipstats.errors import IpstatsError, ParameterError
+from ipstats.messages import known_language
 from ipstats.model.areas import area as find_area
 from ipstats.model.indicators import indicator as find_indicator
 from ipstats.model.indicators import indicators
@@ -171,8 +172,7 @@ def explore(data: pd.DataFrame | None = None, area: str = "", indicator: str = "
     ParameterError
         for an area or indicator that is unknown, or that the data lacks
     """
-    if language not in LANGUAGES:
-        raise ParameterError(f"language {language!r} is none of {', '.join(LANGUAGES)}")
+    known_language(language)
     data = load() if data is None else data
     named = data[data["ref_area"] != ""]
     if named.empty:

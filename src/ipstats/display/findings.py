@@ -8,7 +8,7 @@ from ipstats.checks.coverage import touched
 from ipstats.display.cells import OBSERVED
 from ipstats.display.context import Context
 from ipstats.display.prose import Prose
-from ipstats.display.quotes import quote, text_of
+from ipstats.display.quotes import names, quote, text_of
 from ipstats.model.areas import is_within
 from ipstats.model.doubts import doubt_words, doubts
 from ipstats.model.doubts import words as slot_words
@@ -59,19 +59,15 @@ def _explained(texts: pd.Series, language: str) -> pd.Series:
 
 
 def read_with_doubt(observations: pd.DataFrame, here: Context) -> pd.DataFrame:
-    """The area's figures whose reading is doubtful, as the quantity `level`: what is doubtful, and their sentence."""
+    """The area's figures whose reading is doubtful, each as a finding: what is doubtful (`explained`) and `quoted`."""
     rows = doubtful(observations)
-    own = rows[rows["ref_area"] == here.area]
-    shown = own[SHOWN].assign(
-        year=own["period_end"].dt.year,
-        read_from=[_read_from(row, here.language) for row in own.to_dict("records")],
-        sentence=[str(quote(row, here.language)) for row in own.to_dict("records")],
-    )  # fmt: skip
-    return pd.concat([shown, own[list(OBSERVED)].rename(columns=OBSERVED)], axis=1).reset_index(drop=True)
+    own = rows[rows["ref_area"] == here.area].to_dict("records")
+    said = [(_doubted(row, here.language), quote(row, here.language), Prose(here.language)) for row in own]
+    return pd.DataFrame(said, columns=["explained", "quoted", "quoted_other"])
 
 
-def _read_from(row: dict, language: str) -> str:
-    """What is doubtful about a figure, then what decided its indicator, area and period, in words."""
+def _doubted(row: dict, language: str) -> str:
+    """What a figure was read as, what is doubtful about it, and what decided its indicator, area and period."""
     colon, between = ("：", "；") if language == "zh" else (": ", "; ")
     taken, text = parse_evidence(row.get("evidence") or "").taken, text_of(row["source_id"])
     doubted = [getattr(doubt_words()[one], language) for one in doubts(row.get("comment_obs") or "")]
@@ -79,7 +75,8 @@ def _read_from(row: dict, language: str) -> str:
         getattr(slot_words("slots")[slot], language) + colon + reason(taken[slot], text, language)
         for slot in ("indicator", "area", "period") if slot in taken
     ]  # fmt: skip
-    return between.join([*doubted, *decided])
+    read_as = f"{names(row, language)}{colon}{row['printed']}{row['unit_measure']}"
+    return between.join([read_as, *doubted, *decided]) + ("。" if language == "zh" else ".")
 
 
 def tally(findings: pd.DataFrame, language: str = "zh") -> pd.DataFrame:

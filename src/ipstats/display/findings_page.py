@@ -12,9 +12,8 @@ import pandas as pd
 from ipstats.checks.evidence import CONTRADICTS
 from ipstats.checks.registry import words
 from ipstats.checks.statements import REVIEW
-from ipstats.display.quotes import around
+from ipstats.display.quotes import around, names
 from ipstats.errors import IpstatsError
-from ipstats.model.naming import period
 from nbappendix.fonts import SANS
 
 POLICY = "default-src 'none'; style-src 'unsafe-inline'; font-src data:"
@@ -94,12 +93,10 @@ def _quote(row: pd.Series, language: str) -> str:
     """A figure marked in its sentence, or in its row of a table, with its document and place."""
     before, after = _sentence(row)
     place = "，".join(filter(None, (row["source_id"], row["section"], row["cell"])))
-    shown = f"{row['printed'] or row['obs_value']}{row['unit_measure'] if not (before or after) else ''}"
-    name = _name(row, language)
-    if before or after:
-        shown = row["obs_text"]
-    else:
-        before = f"{name}："
+    shown = row["obs_text"]
+    if not (before or after):
+        shown = f"{row['printed'] or row['obs_value']}{row['unit_measure']}"
+        before = f"{names(row, language)}："
     return f"{escape(before)}<mark>{escape(shown)}</mark>{escape(after)} <cite>{escape(place)}</cite>"
 
 
@@ -109,12 +106,6 @@ def _sentence(row: pd.Series) -> tuple[str, str]:
         return around(dict(row))
     except IpstatsError:
         return "", ""
-
-
-def _name(row: pd.Series, language: str) -> str:
-    what = row["indicator_name"] or row["label"]
-    kind, time = words("measures", row["measure"], language), period(row["time_period"], language)
-    return f"{row['ref_area_name']}{time}{what}{kind}"
 
 
 def _rest(rest: pd.DataFrame | None, figures: pd.DataFrame, language: str) -> str:
@@ -127,7 +118,7 @@ def _rest(rest: pd.DataFrame | None, figures: pd.DataFrame, language: str) -> st
     for line in first.head(ROWS).to_dict("records"):
         row = figures.loc[line["own"]]
         cells = (
-            _name(row, language),
+            names(row, language),
             f"{row['printed']}{row['unit_measure']}",
             line["suspect_label"],
             line["explanation"],

@@ -1,4 +1,4 @@
-"""From a number back to its sentence: the words around a figure in the text of its source."""
+"""From a number back to its source: the sentence it was read from, or what the row and column of its cell say."""
 
 import re
 from functools import lru_cache
@@ -6,14 +6,19 @@ from functools import lru_cache
 import pandas as pd
 
 from ipstats import project
-from ipstats.display.phrasing import document
+from ipstats.checks.registry import words
+from ipstats.display.numbers import SPOKEN
+from ipstats.display.phrasing import document, name, template
+from ipstats.display.phrasing import place as whose
 from ipstats.display.prose import Inline, Prose
 from ipstats.display.tables import checked
 from ipstats.errors import TableError
 from ipstats.model.definitions import FOLDER, read_yaml
+from ipstats.model.naming import period
 
 END = re.compile(r"[。！？；\n]|(?<=[a-z])\.\s")
 CELL = re.compile(r"t(\d+)!r(\d+)c(\d+)")
+LETTER = re.compile(r"[^\W\d_]")
 GAPS = re.compile(r"[\t ]+")
 LONGEST = 160
 """Characters of a sentence before and after a figure at most: a table's line can be long."""
@@ -38,18 +43,33 @@ def quote(row: pd.Series | pd.DataFrame | dict, language: str = "zh") -> Prose:
         row = row.iloc[0]
     checked(row, "source_id", "obs_id", "obs_text")
     row = dict(row)
-    before, after = around(row)
+    before, figure, after = told(row, language)
     link = f"sources/{row['source_id']}.html#fig-{row['obs_id']}"
     named = f"《{document(row['source_id'])}》"
     where = ("，" if language == "zh" else ", ").join(filter(None, (named, place(row, language))))
     said = f"（{where}）" if language == "zh" else f" ({where})"
-    marks = ("“", "”")
-    parts = (
-        Inline(marks[0] + before),
-        Inline(row["obs_text"] or row["printed"], link),
-        Inline(after + marks[1] + said),
-    )
-    return Prose(language, parts)
+    return Prose(language, (Inline(before), Inline(figure, link), Inline(after + said)))
+
+
+def told(row: dict, language: str, near: int = LONGEST) -> tuple[str, str, str]:
+    """What stands before a figure, the figure, and what stands after: its sentence in quotation marks, of which at
+    most `near` characters on either side; of a table's cell what its row and column say, then the cell."""
+    if row["cell"]:
+        unit = row["unit_measure"]
+        said = names(row, language) + ("：“" if language == "zh" else ": “")
+        return said, f"{row['printed']}{SPOKEN.get(unit, unit)}", "”"
+    before, after = around(row)
+    before = ("…" if len(before) > near else "") + before[-near:]
+    return f"“{before}", row["obs_text"] or row["printed"], after[:near] + ("…" if len(after) > near else "") + "”"
+
+
+def names(row: dict, language: str) -> str:
+    """Area, period, indicator and measure of a figure: 北京市2023年专利授权量增速."""
+    kind = words("measures", "target" if row["is_target"] else row["measure"], language)
+    what = name(row | {"measure": ""}, language)
+    what = what if LETTER.search(what) else template("checked", "unnamed", language)
+    parts = whose(row, language), period(row["time_period"], language), what
+    return "".join((*parts, kind)) if language == "zh" else ", ".join(filter(None, (*parts, kind)))
 
 
 def place(row: dict, language: str = "zh") -> str:

@@ -5,6 +5,10 @@ its source or says how it was computed. Words are in `definitions/words.yaml`. W
 said to be undecided. Sentences on density, ranks and awards are in `display.words_rank`.
 """
 
+from collections.abc import Callable
+from functools import wraps
+from inspect import signature
+
 import numpy as np
 import pandas as pd
 
@@ -31,7 +35,7 @@ from ipstats.display.phrasing import (
 from ipstats.display.phrasing import sentence as stopped
 from ipstats.display.prose import Prose
 from ipstats.display.tables import checked as has_columns
-from ipstats.display.words_areas import areas_lead, areas_tally, areas_total, own_place
+from ipstats.display.words_areas import areas_growth, areas_lead, areas_tally, areas_total, own_place
 from ipstats.display.words_awards import (
     award_against,
     award_apart,
@@ -47,7 +51,16 @@ from ipstats.display.words_awards import (
     award_unbounded,
     award_won,
 )
-from ipstats.display.words_checks import checked, checked_within, doubtful, findings
+from ipstats.display.words_checks import (
+    checked,
+    checked_within,
+    contradicting,
+    coverage,
+    covered,
+    doubtful,
+    findings,
+    undecided,
+)
 from ipstats.display.words_lead import (
     causes,
     change,
@@ -70,15 +83,17 @@ from ipstats.display.words_lead import (
     trend,
 )
 from ipstats.display.words_rank import compare, decomposition, density, density_rank, rank, target
+from ipstats.messages import known_language
 
 __all__ = [
-    "agreement", "annual_average", "areas_lead", "areas_tally", "areas_total", "award_against", "award_apart",
-    "award_beyond", "award_bounds", "award_kinds", "award_moved", "award_movement", "award_peak", "award_place",
-    "award_sizes", "award_stated", "award_unbounded", "award_won", "causes", "change", "checked", "checked_within",
-    "compare", "contributions", "decomposition", "density", "density_rank", "doubtful", "driver", "extremes",
-    "findings", "growth", "heading", "history", "in_nation", "left_out", "mix", "moved", "own_place",
-    "pace", "partly", "rank", "recomputed", "sentence", "sources", "stands", "stated", "stated_rank",
-    "subject_of", "tally", "target", "title", "together", "trend",
+    "agreement", "annual_average", "areas_growth", "areas_lead", "areas_tally", "areas_total", "award_against",
+    "award_apart", "award_beyond", "award_bounds", "award_kinds", "award_moved", "award_movement", "award_peak",
+    "award_place", "award_sizes", "award_stated", "award_unbounded", "award_won", "causes", "change", "checked",
+    "checked_within", "compare", "contradicting", "contributions", "coverage", "covered", "decomposition",
+    "density", "density_rank", "doubtful", "driver", "extremes", "findings", "growth", "heading", "history",
+    "in_nation", "left_out", "mix", "moved", "own_place", "pace", "partly", "rank", "recomputed", "sentence",
+    "sources", "stands", "stated", "stated_rank", "subject_of", "tally", "target", "title", "together", "trend",
+    "undecided",
 ]  # fmt: skip
 
 
@@ -265,3 +280,19 @@ def sources(result: pd.DataFrame, language: str = "zh") -> list[str]:
     names = [column for column in result if str(column).endswith("source") or column == "source_id"]
     found = pd.unique(pd.concat([result[column].astype(object) for column in names])) if names else []
     return [described(source, language) for source in sorted(str(one) for one in found if not absent(one) and one)]
+
+
+def _in_known_language(sentence: Callable) -> Callable:
+    """A sentence that refuses, with a `ParameterError`, a language that there are no words for."""
+    shape = signature(sentence)
+
+    @wraps(sentence)
+    def said(*given, **options):
+        known_language(shape.bind(*given, **options).arguments.get("language", "zh"))
+        return sentence(*given, **options)
+
+    return said
+
+
+for _name in __all__:
+    globals()[_name] = _in_known_language(globals()[_name])

@@ -39,12 +39,17 @@ def areas_tally(rows: pd.DataFrame, language: str = "zh") -> Prose:
 
 
 def areas_lead(rows: pd.DataFrame, language: str = "zh") -> Prose:
-    """Who has most, and who rose and fell most, as far as no interval leaves it open."""
+    """Who has most, as far as no interval leaves it open."""
+    parts = rows[rows["role"] == "part"] if len(rows) else rows
+    return _extreme(parts, "level", True, "most", language) if len(parts) > 1 else Prose(language)
+
+
+def areas_growth(rows: pd.DataFrame, language: str = "zh") -> Prose:
+    """Who rose and who fell most, as far as no interval leaves it open."""
     parts = rows[rows["role"] == "part"] if len(rows) else rows
     if len(parts) < 2:
         return Prose(language)
-    said = [_extreme(parts, "level", True, "most", language)]
-    said.append(_extreme(parts[parts["rate"] > 0], "rate", True, "fastest", language))
+    said = [_extreme(parts[parts["rate"] > 0], "rate", True, "fastest", language)]
     said.append(_extreme(parts[parts["rate"] < 0], "rate", False, "slowest", language))
     return listed([one for one in said if one], language, "clause")
 
@@ -67,14 +72,18 @@ def _extreme(rows: pd.DataFrame, quantity: str, most: bool, kind: str, language:
     return fill("lead", kind, language, **slots, verb=verb(top, "rate", language, about=True))
 
 
-def own_place(rows: pd.DataFrame, area: str, language: str = "zh") -> Prose:
-    """The report's own area among those listed: its figure, growth and rank; that it is alone where no other is."""
+def own_place(rows: pd.DataFrame, area: str, language: str = "zh", *, alone: bool = False) -> Prose:
+    """The report's own area among those listed: its figure, growth and rank; that it is alone where no other is. With
+    `alone` the rank only, for a heading."""
     parts = rows[rows["role"] == "part"] if len(rows) else rows
     own = parts[parts["ref_area"] == area] if len(rows) else rows
     if own.empty or absent(own.iloc[0]["rank"]):
         return Prose(language)
     row = own.iloc[0].to_dict()
     slots = {"area": place(row, language), "level": num(row, "level", language), "place": rank_words(row, language)}
+    if alone:
+        among = {"among": len(parts), "peers": peers(row, language), "name": name(row, language)}
+        return fill("lead", "own_rank", language, **slots, **among) if len(parts) > 1 else Prose(language)
     if len(parts) < 2:
         return fill("lead", "own_alone", language, **slots)
     if absent(row["rate"]):

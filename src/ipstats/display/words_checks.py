@@ -2,7 +2,8 @@
 
 import pandas as pd
 
-from ipstats.display.context import area_name
+from ipstats.checks import CHECKS
+from ipstats.display.context import Context, area_name
 from ipstats.display.phrasing import fill, listed, records
 from ipstats.display.prose import Prose
 
@@ -31,6 +32,42 @@ def checked_within(findings: pd.DataFrame, area: str, language: str = "zh") -> P
     """How many figures of the areas within contradict; nothing when none does."""
     others = findings[(findings["ref_area"] != area) & (findings["verdict"] == "contradicts")]
     return fill("checked", "within", language, count=len(others)) if len(others) else Prose(language)
+
+
+def contradicting(findings: pd.DataFrame, area: str, language: str = "zh") -> Prose:
+    """Whether the figures of an area, or else of those within it, contradict: what a heading says."""
+    wrong = findings[findings["verdict"] == "contradicts"]
+    own = int((wrong["ref_area"] == area).sum())
+    kind = "verdict" if own else "verdict_within" if len(wrong) else "verdict_none"
+    return fill("checked", kind, language, area=area_name(area, language), count=own or len(wrong))
+
+
+def undecided(findings: pd.DataFrame, language: str = "zh") -> Prose:
+    """How many comparisons decided nothing and point to no mistake, by rule; nothing when there are none."""
+    rest = findings[(findings["verdict"] == "cannot_say") & (findings["severity"] == "none")]
+    if rest.empty:
+        return Prose(language)
+    counts = rest["check"].value_counts()
+    rules = [
+        fill("checked", "open_rule", language, rule=getattr(CHECKS[check], f"rule_{language}"), count=count)
+        for check, count in counts.items()
+    ]
+    return fill("checked", "open", language, count=len(rest), rules=listed(rules, language, "list"))
+
+
+def covered(of_year: pd.DataFrame, rest: pd.DataFrame, here: Context) -> Prose:
+    """How many figures of the report's year were checked and how many could not be; the counts are the tables'."""
+    where = area_name(here.area, here.language)
+    said = [fill("checked", "of_year", here.language, area=where, year=here.year, count=len(of_year))]
+    said.append(fill("checked", "of_year_rest" if len(rest) else "of_year_all", here.language, count=len(rest)))
+    return listed(said, here.language, "clause")
+
+
+def coverage(shares: pd.DataFrame, here: Context) -> Prose:
+    """How many of all figures of the area were checked, of the table of `checked_share`."""
+    total, tested = int(shares["observations"].sum()), int(shares["checked"].sum())
+    slots = {"area": area_name(here.area, here.language), "observations": total, "checked": tested}
+    return fill("checked", "covered", here.language, **slots, share=f"{100 * tested / max(total, 1):.1f}")
 
 
 def doubtful(rows: pd.DataFrame, language: str = "zh") -> Prose:

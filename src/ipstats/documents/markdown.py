@@ -15,6 +15,7 @@ from ipstats.documents.blocks import Block
 from ipstats.documents.content import Cell, Content, PrintedTable, without
 from ipstats.documents.decoding import decode
 from ipstats.documents.outline import (
+    BYLINE,
     CAPTION,
     NOTE,
     PAGE_LINE,
@@ -160,6 +161,8 @@ def _goes_on(before: Line, line: Line, wrapped: int) -> bool:
     if _begins_anew(line.text):
         return False
     full = bool(wrapped) and len(before.text) >= wrapped - 3
+    if BYLINE.match(before.text) and not full:
+        return False
     inside = re.search("[，、；。,;]" if line.gap else "[，、；：。,;]", before.text)
     return full or line.turns or bool(inside and re.search(r"[，。；、,;]", line.text))
 

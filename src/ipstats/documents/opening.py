@@ -3,6 +3,7 @@
 import re
 import stat
 from datetime import date
+from os import PathLike
 from pathlib import Path
 from typing import NamedTuple
 
@@ -44,8 +45,12 @@ def open_document(document: str | Path | bytes, name: str = "", limits: Limits =
         from ipstats.documents.markdown import read_markdown
 
         return Opened(read_markdown(document, Meter(TEXT, limits)), TEXT, None)
+    if not isinstance(document, (str, PathLike)):
+        raise ParameterError(
+            f"{type(document).__name__} is no document; give a path, a text, or the bytes of a file with its name"
+        )
     path = Path(document)
-    return Opened(formats.read(_bytes(path, limits), name or str(path), limits), path.stem, path)
+    return Opened(formats.read(bytes_of(path, limits), name or str(path), limits), path.stem, path)
 
 
 def is_text(document: str) -> bool:
@@ -60,7 +65,8 @@ def is_text(document: str) -> bool:
         return True
 
 
-def _bytes(path: Path, limits: Limits) -> bytes:
+def bytes_of(path: Path, limits: Limits = LIMITS) -> bytes:
+    """What a file holds; `DocumentError` for what is no file of bytes, too large, or cannot be read."""
     if address := re.match(r"(https?:)/+(.*)", str(path)):
         raise DocumentError(
             f"{address[1]}//{address[2]}: is an address; fetch it with `ipstats add URL`, then read the file"
@@ -90,7 +96,7 @@ def regular_file(path: Path, limits: Limits = LIMITS) -> None:
 
 
 _DATE = re.compile(
-    r"(?:(?:发布|发文|成文)?(?:日期|时间|于)[：:]?\s*)?(20\d\d)\s*[年/.-]\s*(1[0-2]|0?[1-9])\s*[月/.-]\s*(3[01]|[12]\d|0?[1-9])日?"
+    r"(?:(?:信息|文章|稿件)?来源[：:]\s*\S{1,20}\s+)?(?:(?:发布|发文|成文)?(?:日期|时间|于)[：:]?\s*)?(20\d\d)\s*[年/.-]\s*(1[0-2]|0?[1-9])\s*[月/.-]\s*(3[01]|[12]\d|0?[1-9])日?"
     r"(?:\s+\d\d?:\d\d(?::\d\d)?)?(?:\s*(?:来源|字号|浏览)\S*)*"
 )
 _DATED = re.compile(

@@ -53,6 +53,8 @@ class Clock:
     """The period of what names none, where it is not the whole `year` (a report of 2024年上半年)."""
     latest: date | None = None
     """The end of the month that the text gives itself, where it names no day."""
+    is_assumed: bool = False
+    """Whether no word of the text tells `year`: months alone are then the last before the day of writing."""
     is_ahead: bool = False
     """Whether `year` is the one to come, under a heading of its own (2023年工作思路): 明年 is that year."""
 
@@ -234,10 +236,16 @@ def _spoken_year(time: Time, clock: Clock, year: int | None) -> int | None:
     if time.says_year:
         return clock.year_from_now(time.relative)
     about = clock.year if year is None else year
-    if about is None and clock.written and time.kind != "now" and not time.whole_year:
+    if clock.written and time.kind != "now" and not time.whole_year and _is_untold(time, clock, about):
         return clock.written.year - (time.last > clock.written.month)
     about = about or clock.this_year
     return None if about is None else about + (time.relative or 0)
+
+
+def _is_untold(time: Time, clock: Clock, about: int | None) -> bool:
+    """Whether nothing tells the year of a time, or of months no more than an assumption."""
+    of_months = (time.first, time.last) != (1, 12)
+    return about is None or (clock.is_assumed and about == clock.year and of_months)
 
 
 def parse_period(text: str, published: date | str | None = None, year: int | None = None) -> Period:

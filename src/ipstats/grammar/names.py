@@ -92,7 +92,7 @@ def without_left(text: str) -> str:
 def _without_right(text: str) -> str:
     right = _ends()[1]
     shorter = right.sub("", text)
-    if text.endswith(words("kept_end")) and len(text) - len(shorter) <= 1:
+    if any(text.endswith(kept) and len(text) - len(shorter) < len(kept) for kept in words("kept_end")):
         return text
     return shorter if len(shorter) >= 2 or right.fullmatch(text) else text
 
@@ -130,7 +130,7 @@ def lookup(name: str, unit: str = "") -> str:
         return ""
     if key in shared_names():
         return match_names(unit).get(key, "") if unit else shared_names()[key][0]
-    return match_names().get(key, "")
+    return match_names().get(key, "") or match_names().get(regex("explained").sub("", key), "")
 
 
 def trim(text: str) -> str:
@@ -281,6 +281,12 @@ def _narrower(found: str, scopes: tuple[str, ...], unit: str) -> tuple[str, tupl
 
 # ---------------------------------------------------------------- any name
 @lru_cache(maxsize=1)
+def _grades() -> re.Pattern:
+    """What narrows a count of enterprises, laboratories or persons: coverage, and the level that named them."""
+    return re.compile(any_of([*words("scope"), *words("grade")]))
+
+
+@lru_cache(maxsize=1)
 def _scopes() -> re.Pattern:
     return re.compile(f"({any_of([*words('patent_scope'), *words('whole_scope')])})(?:{any_of(words('scope_joint'))})?")
 
@@ -295,6 +301,9 @@ def _by_itself(text: str, unit: str) -> Subject:
         return scoped
     if found := _without_verb(text, unit):
         return Subject(text, found, "", True)
+    if m := regex("in_field").match(text):
+        found = catalogue(text[m.end() :], unit)
+        return Subject(text[m.end() :], found, m["field"], bool(found))
     if (m := regex("region_lead").match(text)) and (found := catalogue(text[m.end() :], unit)):
         return Subject(text[m.end() :], found, m[0], True)
     for m in regex("modifier").finditer(text):
@@ -340,7 +349,7 @@ def resolve(text: str, unit: str, whole: Subject | None = None) -> Subject:
     ('invention_patent_grants', '')
     """
     text = _without_lone_quotes(text)
-    if whole is not None and (found := patent(text, unit, whole) or _elided(text, unit, whole)):
+    if whole is not None and (found := _part_of(text, unit, whole)):
         return found
     if _scopes().match(text) and (found := patent(text, unit)):
         return found
@@ -349,6 +358,11 @@ def resolve(text: str, unit: str, whole: Subject | None = None) -> Subject:
         return patent(text, unit) or own
     lends = whole is not None and whole.understood and not own.scope
     return replace(own, scope=whole.scope) if lends and whole.scope else own
+
+
+def _part_of(text: str, unit: str, whole: Subject) -> Subject | None:
+    """A part that leaves out what its whole says: act or kind, the rest of its name, or all but its scope."""
+    return patent(text, unit, whole) or _elided(text, unit, whole) or scope_of_whole(text, unit, whole)
 
 
 def _without_lone_quotes(text: str) -> str:
@@ -362,6 +376,32 @@ def _elided(text: str, unit: str, whole: Subject) -> Subject | None:
         if (not unit or fits(one, unit)) and _beside(one, whole)
     ]  # fmt: skip
     return Subject(text, fitting[0], whole.scope, True, own_words=False) if len(fitting) == 1 else None
+
+
+def is_scope(text: str) -> bool:
+    """Whether a noun phrase is words of scope alone (国内, 高校), which name no quantity of their own."""
+    return bool(text) and "".join(_scopes().findall(text)) == text
+
+
+def scope_of_whole(text: str, unit: str, whole: Subject) -> Subject | None:
+    """商标申请718.8万件，其中国内（申请）687.6万件: words of scope narrow the total that they are a part of."""
+    name = _to_narrow(whole)
+    scopes = re.findall(_grades() if unit in word_set("entity_unit") else _scopes(), text)
+    said = "".join(scopes)
+    alone = text.startswith(said) and regex("count_end").sub("", name).endswith(text[len(said) :])
+    if not said or not name or not alone or not nearly_fits(whole, unit):
+        return None
+    kept = _kept_scopes(whole.scope, tuple(scopes))
+    found, left = _narrower(whole.id, (*kept, *_told_apart(tuple(scopes), kept)), unit) if whole.id else ("", scopes)
+    return Subject(said + name, found, " ".join(dict.fromkeys(left)), bool(whole.id), own_words=False)
+
+
+def _to_narrow(whole: Subject) -> str:
+    """The name of a total that words of scope can narrow; "" of one that is a scope or an act alone."""
+    if whole.id:
+        return indicators()[whole.id].zh
+    label = regex("grade_lead").sub("", regex("acquire").sub("", whole.label))
+    return "" if is_scope(label) or regex("act_only").match(label) else label
 
 
 def _beside(one: str, whole: Subject) -> bool:

@@ -53,7 +53,11 @@ def plain_tokens(text: str, first: int, last: int, within: str) -> list[Token]:
 
 def _place(text: str, m: re.Match, code: str, last: int) -> list[Token]:
     """A place, and the district of it that its name goes on with (杭州市|余杭区)."""
-    place = Token(Kind.PLACE, m.start(), m.end(), m[0], code=code)
+    former = regex("former_suffix").match(text[m.end() : last]) if code[2:] != "0000" else None
+    end = m.end() + (former.end() if former and not m[0].endswith(words("area_suffix")) else 0)
+    place = Token(Kind.PLACE, m.start(), end, text[m.start() : end], code=code)
+    if end > m.end():
+        return [place]
     inner = regex("place_within").match(text[m.end() : last])
     if inner and (found := _inside(inner[0], code)):
         return [place, Token(Kind.PLACE, m.end(), m.end() + inner.end(), inner[0], code=found)]
@@ -69,9 +73,11 @@ def _inside(name: str, code: str) -> str:
 
 
 def _is_conjunction(text: str, start: int, end: int) -> bool:
-    """Whether 和, 及 or 与 joins two words, and is no letter of one (和谐, 涉及)."""
+    """Whether 和, 及, 与 or 以及 joins two words, and is no letter of one (和谐, 涉及)."""
     before, after = text[start - 1 : start], text[end : end + 1]
     held = regex("conjunction_letters")
+    if end - start > 1:
+        return bool(before and after)
     return bool(before and after) and not (
         held.match(text[start : start + _JOINED_CHARS]) or held.match(text[start - 1 : start + _JOINED_CHARS])
     )

@@ -213,10 +213,25 @@ def _figure(piece: str, start: int, text: str) -> Token | None:
         token = token._replace(figure=replace(points, first=figure.first, last=figure.last))
     if regex("scale_only").match(figure.printed) and figure.bound == "=":
         return None
-    if figure.unit == "位" and not regex("rank_moved").search(text[max(0, start - 4) : start]):
-        token = token._replace(figure=replace(figure, unit="人", discrete=True))
+    if figure.unit in ("位", "名"):
+        token = _of_position(token, text)
+    if token.kind is Kind.RANK:
+        return token
     reason = _no_figure(token, digits, text)
     return token._replace(kind=Kind.NO_FIGURE, figure=None, reason=reason) if reason else _denominated(token, text)
+
+
+def _of_position(token: Token, text: str) -> Token:
+    """第13、14位: the last of several places in an order; else 位 counts persons, unless a place moved by it."""
+    figure: Figure = token.figure
+    listed = regex("rank_of_list").search(text[max(0, token.start - 24) : token.start])
+    if listed and regex("counted_or_digits").fullmatch(figure.printed):
+        return token._replace(
+            kind=Kind.RANK, figure=None, rank=Rank(float(parse_number(figure.printed).value), False, "")
+        )
+    if figure.unit == "位" and not regex("rank_moved").search(text[max(0, token.start - 4) : token.start]):
+        return token._replace(figure=replace(figure, unit="人", discrete=True))
+    return token
 
 
 def _without_unit(token: Token, digits: str, text: str) -> Token | None:
@@ -250,8 +265,8 @@ _Guard = Callable[[Figure, str, str, bool, str, str], bool]
 _GUARDS: tuple[tuple[str, _Guard], ...] = (
     (NAME, lambda f, piece, digits, in_words, before, follows: f.unit == "位" and bool(
         regex("rank_listed").search(before))),
-    (POINTING, lambda f, piece, digits, in_words, before, follows: in_words and f.unit in _WEAK and bool(
-        regex("enumeration_before").search(before))),
+    (POINTING, lambda f, piece, digits, in_words, before, follows: f.unit in _WEAK and bool(
+        (in_words or regex("members_follow").match(follows)) and regex("enumeration_before").search(before))),
     (WORDS, lambda f, piece, digits, in_words, before, follows: in_words and (
         (f.unit in _WEAK and bool(regex("not_counted").match(follows))) or (f.unit in _LOOSE and f.bound == "="))),
     (STEP, lambda f, piece, digits, in_words, before, follows: f.bound == "=" and bool(

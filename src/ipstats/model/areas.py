@@ -178,7 +178,7 @@ def _not_one(asked: str, found: list[Area], named: list[Area], on: date | None) 
         years = ", ".join(f"{one.code} {one.valid_from or ''}..{one.valid_to or ''}" for one in named)
         return ParameterError(f"{asked!r} was no area on {on}; it was valid {years}")
     near = did_you_mean(asked, (name for one in areas() for name in (one.name, one.short) if name))
-    hint = near or "; give a name or code of GB/T 2260 (地区)"
+    hint = near or "; give a name or code of GB/T 2260"
     return ParameterError(f"no area {asked!r} in {FILE.name}{hint}")
 
 

@@ -24,7 +24,7 @@ class Indicator:
     """One indicator. `unit` is its base unit, `units` other counting words printed for the same thing.
 
     `aliases` name it anywhere, written out (`spellings`); `elided` names do only beside its total (`part_of`) or a
-    word of `context`.
+    word of `context`. Where a word of `not_by` says that somebody else counted (法院), none of its names means it.
     Components with the same `part_of` and `partition` add up to the total; `overlapping` ones must not be added.
     """
 
@@ -39,6 +39,7 @@ class Indicator:
     aliases: tuple[str, ...] = ()
     elided: tuple[str, ...] = ()
     context: tuple[str, ...] = ()
+    not_by: tuple[str, ...] = ()
     units: tuple[str, ...] = ()
     basis: str = ""
     numerator: str = ""

@@ -4,6 +4,7 @@ The names follow SDMX (`ref_area`, `time_period`, `obs_value`, `obs_status`; upp
 where there is nothing, never NaN; a missing value is never zero.
 """
 
+import ast
 import hashlib
 import re
 from collections.abc import Callable, Iterable, Mapping
@@ -19,6 +20,7 @@ from ipstats.errors import TableError
 from ipstats.model.intervals import BOUNDS
 from ipstats.model.periods import time_periods
 from ipstats.model.sheets import guarded, unguarded
+from ipstats.writing import whole
 
 Columns = dict[str, Any]
 """Lists of text and arrays of the other types, by column."""
@@ -282,7 +284,10 @@ def validate(table: pd.DataFrame, where: str = "the table") -> pd.DataFrame:
             if rows
             else ""
         )
-        raise TableError(f"{where}: {what}{first['check']} does not hold{at}{seen}") from None
+        if (rule := str(first["check"])).startswith("isin("):
+            allowed = ", ".join(ast.literal_eval(rule.removeprefix("isin")))
+            raise TableError(f"{where}: {what}{first['failure_case']!r}{at}; expected one of {allowed}") from None
+        raise TableError(f"{where}: {what}{rule} does not hold{at}{seen}") from None
 
 
 def read_table(path: str | Path) -> pd.DataFrame:
@@ -318,23 +323,24 @@ def _blank_numbers(rows: pd.DataFrame) -> pd.DataFrame:
 def write_table(table: pd.DataFrame, path: str | Path) -> Path:
     """Write CSV (UTF-8, ISO dates), Parquet, JSON lines or a workbook by the ending: whole, or not at all."""
     path = Path(path)
-    scratch = path.with_name(f".{path.name}.part")
-    match path.suffix.lower():
-        case ".parquet":
-            table.to_parquet(scratch, index=False)
-        case ".csv":
-            guarded(table).to_csv(scratch, index=False, encoding="utf-8", lineterminator="\n", date_format="%Y-%m-%d")
-        case ".jsonl":
-            _for_json(table).to_json(scratch, orient="records", lines=True, force_ascii=False)
-        case ".xlsx":
-            plain = {"options": {"strings_to_formulas": False, "strings_to_urls": False}}
-            with scratch.open("wb") as file, pd.ExcelWriter(file, engine="xlsxwriter", engine_kwargs=plain) as book:
-                _for_json(table).to_excel(book, sheet_name="observations", index=False, freeze_panes=(1, 0))
-        case suffix:
-            raise TableError(
-                f"{path}: can write .csv, .parquet, .jsonl or .xlsx, not {suffix or 'a file without ending'}"
-            )
-    scratch.replace(path)
+    with whole(path) as scratch:
+        match path.suffix.lower():
+            case ".parquet":
+                table.to_parquet(scratch, index=False)
+            case ".csv":
+                guarded(table).to_csv(
+                    scratch, index=False, encoding="utf-8", lineterminator="\n", date_format="%Y-%m-%d"
+                )
+            case ".jsonl":
+                _for_json(table).to_json(scratch, orient="records", lines=True, force_ascii=False)
+            case ".xlsx":
+                plain = {"options": {"strings_to_formulas": False, "strings_to_urls": False}}
+                with scratch.open("wb") as file, pd.ExcelWriter(file, engine="xlsxwriter", engine_kwargs=plain) as book:
+                    _for_json(table).to_excel(book, sheet_name="observations", index=False, freeze_panes=(1, 0))
+            case suffix:
+                raise TableError(
+                    f"{path}: can write .csv, .parquet, .jsonl or .xlsx, not {suffix or 'a file without ending'}"
+                )
     return path
 
 

@@ -119,13 +119,10 @@ class IpstatsHooks(Hooks):
 
 def _quotation(row: dict, language: str) -> tuple[str, str]:
     """The words around a figure with its place in the document, and the document."""
-    from ipstats.display.quotes import around, place
+    from ipstats.display.quotes import place, told
 
-    before, after = around(row)
-    before = ("…" if len(before) > NEAR else "") + before[-NEAR:]
-    after = after[:NEAR] + ("…" if len(after) > NEAR else "")
     where = place(row, language)
-    text = f"“{before}{row['obs_text'] or row['printed']}{after}”"
+    text = "".join(told(row, language, NEAR))
     return text + (f"（{where}）" if language == "zh" else f" ({where})") if where else text, _document(row, language)
 
 

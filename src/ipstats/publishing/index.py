@@ -17,7 +17,7 @@ ORDER = ("html", "pdf", "docx", "xlsx", "ipynb")
 POLICY = "default-src 'none'; style-src 'unsafe-inline'; font-src data:"
 LANGUAGE_NAMES = {"zh": "中文", "en": "English"}
 
-COLUMNS = {"年份": "Year", "报告": "Report", "语言": "Language", "打开": "Open", "生成": "Made", "存疑": "Findings"}
+COLUMNS = {"年份": "Year", "报告": "Report", "语言": "Language", "打开": "Open", "生成": "Made", "矛盾": "Findings"}
 COLUMNS |= {"用时": "Seconds"}
 HEADS = "".join(f'<th scope="col">{zh} <span class="en" lang="en">{en}</span></th>' for zh, en in COLUMNS.items())
 
@@ -146,6 +146,12 @@ def _section(code: str, reports: list[dict]) -> str:
     )
 
 
+def _within(one: dict) -> str:
+    """How many findings there are about areas within it, where there are any."""
+    count = one.get("findings_within")
+    return f'<br><span class="soft">所辖 <span lang="en">within</span> {count}</span>' if count else ""
+
+
 def _row(one: dict) -> str:
     given, files = one["parameters"], one["files"]
     first = next(e for e in ORDER if e in files)
@@ -164,6 +170,6 @@ def _row(one: dict) -> str:
         f'<tr><td class="w">{year}</td><td><a href="{quote(files[first]["path"])}">{title}</a>'
         f'{about}</td><td>{LANGUAGE_NAMES.get(given.get("language", ""), "")}</td><td class="w">{links}</td>'
         f'<td class="w">{_time(one["made"]) if one["made"] else ""}</td>'
-        f'<td class="n">{escape(str(one.get("findings", "")))}</td>'
+        f'<td class="n">{escape(str(one.get("findings", "")))}{_within(one)}</td>'
         f'<td class="n">{one["seconds"]:.1f}</td></tr>'
     )

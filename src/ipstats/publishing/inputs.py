@@ -70,6 +70,11 @@ class Inputs:
         wanted = [area] if area else list(self.areas)
         return sum(self.areas[code].findings for code in wanted if code in self.areas)
 
+    def findings_within(self, area: str) -> int:
+        """How many findings about areas that lie in the area, which its report of checks counts too."""
+        inside = [code for code in self.areas if area and code != area and areas.is_within(code, area)]
+        return sum(self.areas[code].findings for code in inside)
+
 
 @lru_cache(maxsize=65536)
 def visible(area: str, other: str, sees: str) -> bool:

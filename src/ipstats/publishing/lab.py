@@ -14,11 +14,10 @@ from pathlib import Path
 from typing import NamedTuple
 
 from ipstats import project
-from ipstats.errors import ParameterError
 from ipstats.messages import language as users_language
-from ipstats.messages import say
+from ipstats.messages import say, spoken
 from ipstats.publishing.language import keep_language
-from ipstats.publishing.parameters import LANGUAGES, read_notebook
+from ipstats.publishing.parameters import read_notebook
 from ipstats.publishing.records import write_whole
 from nbappendix.menu import place
 
@@ -34,17 +33,6 @@ class Copies(NamedTuple):
     folder: Path
     made: tuple[str, ...]
     kept: tuple[str, ...]
-
-
-def spoken(asked: str = "", environment: dict | None = None) -> str:
-    """The language of the prose: as asked, else what LANG and its kind ask for, else Chinese.
-
-    >>> spoken("", {"LANG": "en_GB.UTF-8"}), spoken("", {"LANG": "C.UTF-8"}), spoken("en", {})
-    ('en', 'zh', 'en')
-    """
-    if asked and asked not in LANGUAGES:
-        raise ParameterError(f"language {asked!r} is none of {', '.join(LANGUAGES)}")
-    return asked or users_language(environment) or "zh"
 
 
 def copies(language: str, root: Path | None = None) -> Copies:

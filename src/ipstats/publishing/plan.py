@@ -28,6 +28,7 @@ CAUSES = {
     "parameters": "a default parameter has changed",
     "observations": "figures it sees have changed",
     "findings": "the number of open findings has changed",
+    "findings_within": "the number of open findings in areas within it has changed",
     "package": "ipstats has changed",
     "definitions": "the project's own definitions have changed",
     "environment": "the environment lock or Python has changed",
@@ -209,6 +210,7 @@ def plan(
             "parameters": values,
             "observations": known.digest(area, notebook.sees),
             "findings": known.findings(area),
+            "findings_within": known.findings_within(area),
             **common,
         }
         run = Run(

@@ -1,5 +1,5 @@
 """How far the reports are: bars with the section at work and the time left on a terminal and in Jupyter, plain lines
-elsewhere, nothing when quiet."""
+elsewhere, only what failed when quiet."""
 
 import sys
 import threading
@@ -17,13 +17,15 @@ MARKS = {"unread": "UNREAD", "failed": "FAILED", "held": "held back", "stopped":
 
 
 class Progress(AbstractContextManager):
-    """Silent progress; the others say more. `tell` may be called from several threads."""
+    """Quiet: what failed and nothing else; the others say more. `tell` may be called from several threads."""
 
     def tell(self, identity: str, step: Step | str) -> None:
         """A step of a report, or a remark about it."""
 
     def finish(self, outcome: Outcome) -> None:
         """A report has come to its end."""
+        if outcome.failed:
+            say(describe(outcome), aside=True)
 
     def say(self, line: str) -> None:
         """A line for the user."""

@@ -30,6 +30,7 @@ from ipstats.publishing.inputs import visible
 from ipstats.publishing.plan import FORMATS, environment_digest, package_digest
 from ipstats.publishing.runs import Outcome
 from ipstats.publishing.settings import settings
+from ipstats.writing import writing
 
 FOLDER = "releases"
 RECORD = differences.RELEASE
@@ -117,7 +118,7 @@ def _freeze(area: str, year: str, group: list[Outcome], root: Path, sign_off: Si
             return None
         home = root / FOLDER / area / year
         target = _place(home, record["date"])
-        try:
+        with writing(target):
             home.mkdir(parents=True, exist_ok=True)
             _sweep(home)
             with tempfile.TemporaryDirectory(dir=home, prefix=".part-") as scratch:
@@ -125,8 +126,6 @@ def _freeze(area: str, year: str, group: list[Outcome], root: Path, sign_off: Si
                 _fill(made, record, group, root, before[-1] if before else None)
                 made.rename(target)
             protect(target)
-        except OSError as error:
-            raise IpstatsError(f"{target}: cannot be written: {error.strerror or error}") from error
     return target
 
 

@@ -19,6 +19,7 @@ from ipstats.errors import IpstatsError
 from ipstats.publishing import records
 from ipstats.publishing.job import LOG, Failure, Order, Step, work
 from ipstats.publishing.plan import Run, file_digest, judge, own_parameters
+from ipstats.writing import writing
 from papermill_fork.processes import Apart, Crash, Died, Stopped, TimeLimit, preload
 
 SCRATCH = ".scratch"
@@ -200,6 +201,7 @@ def _publish(run: Run, reports: Path, scratch: Path, batch: str, seconds: float,
         "inputs": run.inputs,
         "inputs_date": run.inputs_date,
         "findings": run.parts["findings"],
+        "findings_within": run.parts["findings_within"],
         "final": run.final,
         "made": records.now(),
         "seconds": seconds,
@@ -255,9 +257,7 @@ def sweep(reports: Path) -> None:
 
 def check_writable(folder: Path) -> None:
     """An `IpstatsError` when reports cannot be written here."""
-    try:
+    with writing(folder):
         folder.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryFile(dir=folder):
             pass
-    except OSError as error:
-        raise IpstatsError(f"{folder}: cannot be written: {error.strerror}; give yourself write permission") from None

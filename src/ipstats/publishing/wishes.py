@@ -61,12 +61,9 @@ def wanted(wish: Wish, folder: Path, out: Path, known: Inputs, chosen: Settings)
         return [Asked(_failed(wish, folder, out), usual, wish.book)]
     if not wish.names_nothing or not chosen.reports:
         return [Asked(_named(wish, folder, known, chosen), usual, wish.book)]
-    return [
-        Asked(
-            _of_group(one, wish, folder), tuple(one.to) if one.to and wish.to is None else usual, one.book or wish.book
-        )
-        for one in chosen.reports
-    ]
+    endings = [tuple(one.to) if one.to and wish.to is None else usual for one in chosen.reports]
+    groups = zip(chosen.reports, endings, strict=True)
+    return [Asked(_of_group(one, wish, folder), to, one.book or wish.book) for one, to in groups]
 
 
 def _named(wish: Wish, folder: Path, known: Inputs, chosen: Settings) -> list[tuple[Notebook, dict]]:

@@ -15,7 +15,7 @@ from ipstats.documents.content import Cell
 from ipstats.grammar.dates import Time
 from ipstats.grammar.lexicon import regex, table_words
 from ipstats.grammar.names import lookup, trim
-from ipstats.model.areas import is_within
+from ipstats.model.areas import NATION, is_within
 from ipstats.model.indicators import Indicator, indicators
 from ipstats.model.periods import Period
 from ipstats.model.units import Unit
@@ -46,7 +46,7 @@ class Whole:
     years: Period | None = None
     """From the first to the last year that columns name, over which a mean growth (年均增速) is."""
     around: str = ""
-    """The province that all places in the rows lie in, where there are several."""
+    """The province that all places in the rows lie in, where there are several; the nation over all provinces."""
     rows_years: Period | None = None
     """The years that rows name, one after the other: what their total is over."""
     of_places: bool = False
@@ -341,6 +341,7 @@ def _is_quantity(words: Iterable[str]) -> bool:
 
 def _share_named(m: Mention, named: Named) -> Named:
     label = re.sub(r"[（(][%％][）)]", "", re.sub(r"\s", "", read_header(m.change.text).text))
+    label = named.label + label if regex("of_share").match(label) and named.label not in label else label
     of_rows = "" if named.id else "".join(one.words for one in m.line.stub)
     scope = "" if m.change in m.line.stub else named.scope or of_rows
     return replace(named, label=label, scope=scope)
@@ -373,7 +374,11 @@ def _scope(m: Mention, named: Named) -> str:
     own = m.line.scope + heads + group
     one = indicators().get(named.id)
     spoken = own + said + named.label + (one.zh if one else "")
-    title = "" if m.told.scope in spoken or (own and own in table_words("coverage")) else m.told.scope
+    other = own in table_words("coverage") and not regex("coverages").sub("", m.told.scope)
+    title = "" if m.told.scope in spoken or other else m.told.scope
+    whole = regex("total_of").fullmatch(said)
+    if whole and m.told.scope.endswith(whole[1]):  # 规模以上工业企业: 工业企业总计
+        return title + own
     return title + (own if own not in said else "") + said
 
 
@@ -383,12 +388,20 @@ def _completed(m: Mention, named: Named) -> Named:
     if whole and whole not in named.label:
         one = indicators().get(lookup(whole))
         return replace(named, label=(one.zh if one else whole) + named.label)
+    if of_title := _of_object(m.told, named.label):
+        return replace(named, label=of_title + named.label)
     if len(regex("counted_only").sub("", named.label)) > _SHORT:
         return named
     if named.scope and not m.whole.of_places:
         return replace(named, label=named.scope + named.label, scope="")
     title = m.told.words
     return named if title in named.label else replace(named, label=title + named.label)
+
+
+def _of_object(told: Told, label: str) -> str:
+    """What the title speaks of, where the label goes on as the title does (高技术产品进出口: 进出口总额), else ""."""
+    pairs = ((word, told.words.removeprefix(word)) for word in told.objects if told.words.startswith(word))
+    return next((word for word, rest in pairs if len(rest) > 1 and label.startswith(rest)), "")
 
 
 # ---------------------------------------------------------------- area
@@ -414,17 +427,22 @@ def _headers(m: Mention) -> list[tuple[Said, Cell | None]]:
 def _own_area(m: Mention) -> Answer:
     """The area of 全市 and the like, else of the title, else of the document."""
     own = next((one.own_area for one in m.said if one.own_area), "")
-    setting = m.told.setting.area
-    if own and not setting:
-        code = m.whole.around if regex("of_province").search(own) else ""
-        return _answer(code, "own_area", How.CELL, doubt="" if code else "no_area")
-    if own:
-        return _answer(whole_area(own, setting), "own_area", How.CELL)
-    if not m.told.area:
-        return _answer("", "none", How.DOCUMENT, doubt="no_area")
-    return _answer(
-        m.told.area, "title" if m.told.area_said else "document", How.TITLE if m.told.area_said else How.DOCUMENT
-    )
+    if not own:
+        return _area_around(m)
+    if m.told.setting.area:
+        return _answer(whole_area(own, m.told.setting.area), "own_area", How.CELL)
+    code = m.whole.around.replace(NATION, "") if regex("of_province").search(own) else ""
+    return _answer(code, "own_area", How.CELL, doubt="" if code else "no_area")
+
+
+def _area_around(m: Mention) -> Answer:
+    """The area of title or document, not for a row without a name among places; of a total of all provinces."""
+    if m.told.area and (m.datum.stub or not m.whole.of_places):
+        how = How.TITLE if m.told.area_said else How.DOCUMENT
+        return _answer(m.told.area, str(how), how)
+    if m.line.is_total and m.whole.around == NATION:
+        return _answer(NATION, "total_of_places", How.SHARED)
+    return _answer("", "none", How.DOCUMENT, doubt="no_area")
 
 
 # ---------------------------------------------------------------- period

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from ipstats.grammar.lexicon import regex
-from ipstats.grammar.token import PREDICATE, QUANTITY, Kind, Token
+from ipstats.grammar.token import PREDICATE, QUANTITY, Kind, Token, text_of
 from ipstats.grammar.tokens import NAME
 
 _ENDS_CLAUSE = frozenset([Kind.COMMA, Kind.SEMICOLON, Kind.STOP])
@@ -47,20 +47,21 @@ class Clause:
     number_first: bool
     opens_segment: bool
     kinds: frozenset[Kind]
-
-    @property
-    def quantities(self) -> tuple[Token, ...]:
-        return tuple(token for item in self.items for token in item.quantities)
+    quantities: tuple[Token, ...]
+    text: str
+    """The letters of its tokens."""
 
     @property
     def has_quantity(self) -> bool:
-        return any(item.quantities for item in self.items)
+        return bool(self.quantities)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Sentence:
     tokens: tuple[Token, ...]
     clauses: tuple[Clause, ...]
+    text: str
+    """The letters of its tokens."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -111,6 +112,11 @@ class Mention:
         """The clauses of its sentence up to its own."""
         return self.sentence.clauses[: self.clause_index + 1]
 
+    @property
+    def text_so_far(self) -> str:
+        """The letters of these clauses."""
+        return "".join(clause.text for clause in self.clauses_so_far)
+
 
 LONGEST_SENTENCE = 320
 """Tokens after which a sentence is cut, at a comma or soon anywhere, so that work grows with the text (the longest of
@@ -151,7 +157,7 @@ def _sentence(tokens: tuple[Token, ...]) -> Sentence:
             opens = False
         opens = opens or (at < len(flat) and flat[at].kind is not Kind.COMMA)
         first = at + 1
-    return Sentence(tokens, tuple(clauses))
+    return Sentence(tokens, tuple(clauses), text_of(tokens))
 
 
 _DEEPEST = 12
@@ -196,7 +202,9 @@ def _nesting(tokens: list[Token]) -> int:
 
 def _clause(tokens: tuple[Token, ...], brackets: tuple[Bracket, ...], opens: bool) -> Clause:
     items = _items(tokens)
-    return Clause(tokens, items, brackets, _number_first(items), opens, frozenset(token.kind for token in tokens))
+    kinds = frozenset(token.kind for token in tokens)
+    quantities = tuple(token for item in items for token in item.quantities)
+    return Clause(tokens, items, brackets, _number_first(items), opens, kinds, quantities, text_of(tokens))
 
 
 def _items(tokens: tuple[Token, ...]) -> tuple[Item, ...]:

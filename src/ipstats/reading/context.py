@@ -5,10 +5,9 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from ipstats.grammar.dates import Clock, Time
-from ipstats.grammar.lexicon import regex
 from ipstats.grammar.names import Subject
-from ipstats.model.numerals import parse_number
 from ipstats.model.periods import Period
+from ipstats.reading.award_names import Award
 from ipstats.reading.evidence import Evidence, How
 
 if TYPE_CHECKING:
@@ -62,14 +61,7 @@ class Topic:
     time: Time | None = None
 
 
-def edition_named(text: str) -> int:
-    """The edition of the China Patent Award that a text names last, 0 where it names none.
-
-    >>> edition_named("江苏89件专利获第二十五届中国专利奖")
-    25
-    """
-    found = list(regex("edition_of_national_award").finditer(text))
-    return int(parse_number(found[-1][1]).value) if found else 0
+_NO_AWARD = Award()
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,8 +80,8 @@ class Context:
     whole_row: "Resolved | None" = None
     lead_area: str = ""
     """The code of the place that the paragraph's sentences were about."""
-    edition: int = 0
-    """The edition of the China Patent Award that was last named in the section, 0 for none."""
+    award: Award = _NO_AWARD
+    """The award that was last named in the section."""
 
     def next_paragraph(self) -> "Context":
         """The context at the beginning of a paragraph."""
@@ -100,8 +92,8 @@ class Context:
         if heading == self.heading:
             return self
         same = heading.path[:1] == self.heading.path[:1] and heading.periods == self.heading.periods
-        edition = edition_named("".join(heading.path)) or (self.edition if same else 0)
-        return replace(self, heading=heading, cue=self.cue if same else None, edition=edition)
+        award = (self.award if same else _NO_AWARD).then("".join(heading.path))
+        return replace(self, heading=heading, cue=self.cue if same else None, award=award)
 
     @property
     def written(self) -> date | None:
@@ -127,12 +119,19 @@ class Context:
     def clock(self) -> Clock:
         """What a time expression is resolved against."""
         document = self.document
-        now = self.written.year if self.written else document.now
         if self.heading.day is not None:
             return Clock(self.year, self.written, self.heading.day.year, latest=document.latest)
+        year = None if self.heading.written else self.year
+        assumed = document.period_how is How.ASSUMED and self.period is document.period
+        return Clock(year, self.written, self._now(), latest=document.latest, is_assumed=assumed)
+
+    def _now(self) -> int | None:
+        """The year that 今年 means."""
+        document = self.document
+        now = self.written.year if self.written else document.now
         headed = self.heading.periods[0].end.year if self.heading.periods else None
         if headed and now and headed < now - 1 and self.heading.written is None:
             now = headed
         if now is None and document.period and document.title:
             now = document.period.end.year
-        return Clock(None if self.heading.written else self.year, self.written, now, latest=document.latest)
+        return now

@@ -13,7 +13,7 @@ from ipstats.grammar.dates import Clock, Time
 from ipstats.grammar.dates import resolve as resolve_time
 from ipstats.grammar.flat import flatten
 from ipstats.grammar.lexicon import regex, words
-from ipstats.grammar.token import Kind, Token
+from ipstats.grammar.token import Kind, Token, text_of
 from ipstats.grammar.tokens import SECTION, tokens
 from ipstats.model import areas
 from ipstats.model.numerals import parse_number
@@ -122,9 +122,9 @@ def _period(said: str, blocks: list[Block], options: Context) -> tuple[Period | 
         return Period.year(options.year), How.DOCUMENT, ""
     if told := _data_period(blocks, options.published) or _title_period(said, options.published):
         return told, How.TITLE, ""
-    if spoken := _spoken_period(blocks):
-        return spoken, How.DOCUMENT, ""
     day = options.published
+    if spoken := _spoken_period(blocks, day):
+        return spoken, How.DOCUMENT, ""
     if day is None:
         return None, How.ASSUMED, ""
     return Period.year(day.year - (day.month <= _OF_LAST_YEAR)), How.ASSUMED, "no_title_period"
@@ -159,22 +159,46 @@ def _data_period(blocks: list[Block], day: date | None) -> Period | None:
     return None
 
 
-def _spoken_period(blocks: list[Block]) -> Period | None:
-    """The one year that sentences begin with, where no title names a period; the part of it if only that is named."""
-    spoken = [time for block in blocks for time in _opening_years(block)]
-    years = Counter(time.year for time in spoken)
-    if not years or years[first := spoken[0].year] < _MOST * len(spoken):
+def _spoken_period(blocks: list[Block], day: date | None) -> Period | None:
+    """The one year that sentences begin with, where no title names a period; the part of it if only that is named.
+
+    截至6月底 is of the last such month before the day of publication.
+    """
+    spoken = [time for block in blocks for time in _opening_years(block, day)]
+    first = _most_spoken(spoken, day)
+    if first is None:
         return None
     parts = Counter((time.first, time.last) for time in spoken if time.year == first and time.kind == "span")
     most = parts.most_common(1)[0][0] if parts else (1, 12)
     return Period.months(first, *most) if (1, 12) not in parts and most[0] <= most[1] else Period.year(first)
 
 
-def _opening_years(block: Block) -> Iterator[Time]:
-    """The times that the sentences of a block begin with and that name one year."""
+def _most_spoken(times: list[Time], day: date | None) -> int | None:
+    """The first year that is named, where most times name it; one long before the day of publication more than once."""
+    years = [time.year for time in times]
+    if not years or years.count(years[0]) < _MOST * len(years):
+        return None
+    is_old = day is not None and years[0] < day.year - 1
+    return None if is_old and years.count(years[0]) == 1 else years[0]
+
+
+def _opening_years(block: Block, day: date | None) -> Iterator[Time]:
+    """The times that the sentences of a block begin with and that name one year, or a month before the day."""
     for sentence in sentences(tokens(flatten(block.text)[0])):
         for clause in sentence.clauses[:2]:
-            yield from (token.time for token in _opening(clause) if _says_year(token))
+            opening = _opening(clause)
+            times = (
+                token.time for at, token in enumerate(opening)
+                if token.kind is Kind.TIME and not regex("since_before").search(text_of(opening[:at]))
+            )  # fmt: skip
+            yield from filter(_says_year, (_with_year(time, day) for time in times))
+
+
+def _with_year(time: Time, day: date | None) -> Time:
+    """A moment, or the months from January, without the year, in the year of the last such month before the day."""
+    of_year = time.kind == "instant" or (time.kind == "span" and time.first == 1 and time.last > 1)
+    bare = of_year and time.year is None and time.relative is None and time.last < 12
+    return replace(time, year=day.year - (time.last > day.month)) if bare and day else time
 
 
 def _opening(clause: Clause) -> list[Token]:
@@ -183,10 +207,8 @@ def _opening(clause: Clause) -> list[Token]:
     return [*clause.tokens[:3], *inside]
 
 
-def _says_year(token: Token) -> bool:
-    if token.kind is not Kind.TIME or token.time.kind not in ("span", "instant"):
-        return False
-    return bool(token.time.year) and token.time.last_year is None
+def _says_year(time: Time) -> bool:
+    return time.kind in ("span", "instant") and bool(time.year) and time.last_year is None
 
 
 # ---------------------------------------------------------------- the area

@@ -51,7 +51,8 @@ def subject_evidence(one: Resolved) -> Evidence:
     A name of the catalogue; a label as written that ends in the head of a measured quantity (工业增加值), which
     is seldom cut short; any other label.
     """
-    measured = regex("measured_head").search(one.named.label)
+    label = one.named.label
+    measured = regex("measured_head").search(label) and not regex("clause_in_label").search(label)
     name = "catalogue" if one.named.id else "measured" if measured else "label"
     evidence = one.subject.evidence
     return evidence._replace(rule=f"{evidence.rule}.{name}")

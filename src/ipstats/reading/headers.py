@@ -89,6 +89,7 @@ def read_header(text: str, within: str = "") -> Said:
     if len(text) > _LONGEST_HEADER:
         return Said(text=text.strip())
     rest, is_part = _without_number(tidy(text))
+    rest = regex("among_these").sub(r"\g<whole>", rest)
     rest, said_unit, several = take_unit(rest)
     found: dict = {"unit": said_unit, "units": several, "is_part": is_part, "text": text.strip()}
     if (whole := _place(rest, within)) is not None:
@@ -103,9 +104,10 @@ def read_header(text: str, within: str = "") -> Said:
     if (whole := _place(rest, within)) is not None:
         return Said(**found | whole)
     place, rest = _take_place(rest, within)
-    scope, rest = narrowed(_without_so_far(rest))
+    rest, total = _take_total(_without_so_far(rest))
+    scope, rest = narrowed(rest)
     rest = "" if rest.lower() in table_words("generic") else rest
-    return Said(words=rest, scope=scope, **found | place)
+    return Said(words=rest, scope=scope, **found | place | total)
 
 
 def _without_number(rest: str) -> tuple[str, bool]:
@@ -169,6 +171,15 @@ def _without_so_far(rest: str) -> str:
     return name if _is_named(name) else rest
 
 
+def _take_total(rest: str) -> tuple[str, dict]:
+    """The name of which a header says that it is the total (申请授权量合计)."""
+    whole = regex("total_of").match(rest)
+    if whole is None or lookup(rest):
+        return rest, {}
+    named = _is_named(whole[1]) or any(lookup(word + whole[1]) for word in table_words("object"))
+    return (whole[1], {"is_total": True}) if named else (rest, {})
+
+
 def _take_place(rest: str, within: str) -> tuple[dict, str]:
     """The place in front of an indicator's name (全省专利授权量), and the name."""
     for end in range(2, min(_LONGEST_PLACE, len(rest) - 2) + 1 if not lookup(rest) else 0):
@@ -197,7 +208,8 @@ def narrowed(text: str) -> tuple[str, str]:
 
 def _is_named(rest: str) -> bool:
     plain = regex("of_kind").sub("", rest)
-    return bool(lookup(plain)) or normalise(plain) in elided_names() or plain in table_words("object")
+    elided = normalise(plain) in elided_names() and plain not in table_words("total")
+    return bool(lookup(plain)) or elided or plain in table_words("object")
 
 
 # ---------------------------------------------------------------- units

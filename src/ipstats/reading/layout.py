@@ -70,17 +70,21 @@ def lay_out_block(table: PrintedTable, below: str, right_of: str, until: str = "
     head = _cell_of(table, below, corner.column + 1, corner.row) if corner else None
     if corner is None or head is None:
         return None
+    heads, body = _block_rows(table, corner, head, until)
+    figures = tuple(c for c in range(corner.columns, table.width - corner.column + 1) if any(row[c] for row in body))
+    frame = replace(frame_of(heads, body), stub=tuple(range(corner.columns)), figures=figures)
+    data, roles = _read_body(heads, body, frame)
+    titles = [cell.text.strip() for row in table.rows()[: corner.row - 1] for cell in distinct(row)]
+    return Layout(tuple(data), tuple(titles), roles)
+
+
+def _block_rows(table: PrintedTable, corner: Cell, head: Cell, until: str) -> tuple[list[Row], list[Row]]:
+    """The rows of the headers of a block, and those below them down to one that begins with `until`."""
     rows: list[Row] = [row[corner.column - 1 :] for row in table.rows()]
     first = max(one.row + one.rows for one in (corner, head)) - 1
     begins = (number for number, row in enumerate(rows[first:], first) if until and _begins_with(row, until))
-    heads, body = rows[min(corner.row, head.row) - 1 : first], rows[first : next(begins, len(rows))]
-    body = [row for row in body if any(row)]
-    frame = frame_of(heads, body)
-    stub = tuple(range(corner.columns))
-    figures = tuple(c for c in range(corner.columns, len(rows[0])) if any(row[c] for row in body))
-    data, roles = _read_body(heads, body, replace(frame, stub=stub, figures=figures))
-    titles = [cell.text.strip() for row in table.rows()[: corner.row - 1] for cell in distinct(row)]
-    return Layout(tuple(data), tuple(titles), roles)
+    body = [row for row in rows[first : next(begins, len(rows))] if any(row)]
+    return rows[min(corner.row, head.row) - 1 : first], body
 
 
 def _cell_of(table: PrintedTable, text: str, column: int, row: int = 1) -> Cell | None:
@@ -113,30 +117,53 @@ def _lay_out(rows: list[Row]) -> Layout:
 # ---------------------------------------------------------------- the body
 def _read_body(heads: list[Row], body: list[Row], frame: Frame | None = None) -> tuple[list[Datum], dict[int, Role]]:
     """The figures of a body and the roles of its cells."""
-    frame, data = frame or frame_of(heads, body), []
-    roles = {id(cell): Role.LEFT for row in body for cell in distinct(row)}
-    group: Cell | None = None
-    above, places, wrapped = Above(), _names_places(frame, body), _wrapped(body, frame)
-    unit_of: dict[int, tuple[Cell, ...]] = {}
-    for number, row in enumerate(body):
-        banner = _banner(row, frame)
-        if _only_divides(row) or (number and _unit_below(row)) or number - 1 in wrapped:
-            roles |= dict.fromkeys(map(id, distinct(row)), Role.STUB)
-        elif banner and not (places and _is_place(banner)):
-            group, above = banner, Above()
-            roles[id(banner)] = Role.STUB
+    read = _Body(frame or frame_of(heads, body), body)
+    for number in range(len(body)):
+        read.take(number)
+    return read.data, read.roles
+
+
+class _Body:
+    """The rows of a body as they are gone through: what is found, and what holds for the rows that follow."""
+
+    def __init__(self, frame: Frame, body: list[Row]) -> None:
+        self.data: list[Datum] = []
+        self.roles = {id(cell): Role.LEFT for row in body for cell in distinct(row)}
+        self._frame, self._body = frame, body
+        self._places, self._wrapped = _names_places(frame, body), _wrapped(body, frame)
+        self._above, self._group, self._divided = Above(), None, False
+        self._unit_of: dict[int, tuple[Cell, ...]] = {}
+
+    def take(self, number: int) -> None:
+        """The row of a number: one that only names what holds for others, or one of figures."""
+        row = self._body[number]
+        divides, banner = _only_divides(row), _banner(row, self._frame)
+        if divides or (number and _unit_below(row)) or number - 1 in self._wrapped:
+            self.roles |= dict.fromkeys(map(id, distinct(row)), Role.STUB)
+            self._divided |= divides
+        elif banner and not self._is_missing(banner):
+            self._group, self._above, self._divided = banner, Above(), False
+            self.roles[id(banner)] = Role.STUB
         else:
-            second = bool(number) and _is_second(row, body[number - 1], frame)
-            named = body[number - 1] if second else row
-            stub, units = _cells(named[c] for c in frame.stub), _unit_rows(body[number + 1 : number + 2])
-            stub += wrapped.get(number, ())
-            group = None if group and _ends_group(group, stub) else group
-            parents = _with_units(above.parents(stub, bool(units)), unit_of)
-            unit_of |= dict.fromkeys(map(id, stub[-1:]), units)
-            roles |= _roles_beside(row, frame)
-            found = _data_of(row, body[number - 1] if number else (), frame, units + stub, group, parents)
-            data += [replace(datum, is_second=second) for datum in found] if second else found
-    return data, roles
+            self._take_figures(number, row)
+
+    def _is_missing(self, banner: Cell) -> bool:
+        """Whether a name without figures is one of the places, or of the parts (按…分) of a whole, not a group."""
+        plain = banner.columns == 1 and not banner.text.strip().endswith(("：", ":"))
+        return (self._places and _is_place(banner)) or (self._divided and plain and not numbering(banner.text.strip()))
+
+    def _take_figures(self, number: int, row: Row) -> None:
+        before = self._body[number - 1] if number else ()
+        second = bool(number) and _is_second(row, before, self._frame)
+        named = before if second else row
+        stub, units = _cells(named[c] for c in self._frame.stub), _unit_rows(self._body[number + 1 : number + 2])
+        stub += self._wrapped.get(number, ())
+        self._group = None if self._group and _ends_group(self._group, stub) else self._group
+        parents = _with_units(self._above.parents(stub, bool(units)), self._unit_of)
+        self._unit_of |= dict.fromkeys(map(id, stub[-1:]), units)
+        self.roles |= _roles_beside(row, self._frame)
+        found = _data_of(row, before, self._frame, units + stub, self._group, parents)
+        self.data += [replace(datum, is_second=second) for datum in found] if second else found
 
 
 def _wrapped(body: list[Row], frame: Frame) -> dict[int, tuple[Cell, ...]]:

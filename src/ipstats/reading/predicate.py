@@ -12,6 +12,8 @@ _CHANGE = (Kind.RISE, Kind.FALL)
 _PLACES = (Kind.PLACE, Kind.OWN_AREA)
 _SAID_ONCE = frozenset([Kind.ANNUAL_AVERAGE, Kind.YOY, Kind.PREVIOUS_PERIOD])
 """Adverbials that a list's first item says for the others."""
+_BARE_VERB = 2
+"""Characters of a verb behind 目标是, which says nothing of what is to be reached (目标是达到12件)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +71,7 @@ class _Parts:
     is_part: bool = False
     has_verb: bool = False
     is_condition: bool = False
+    of_goal: bool = False
     from_at: int = -1
     to_at: int = -1
     from_time: Token | None = None
@@ -89,6 +92,8 @@ class _Parts:
             self._verb(token, at)
         elif kind is Kind.PART:
             self.is_part, self.noun, self.object, self.kinds, self.has_verb = True, [], [], [], False
+        elif kind is Kind.GOAL:
+            self.of_goal = bool(regex("goal_copula").search(token.text))
         elif token.reason == CONDITION:
             self.is_condition = self.has_verb = True
         elif kind in NOMINAL and token.reason != STEP:
@@ -113,7 +118,13 @@ class _Parts:
         elif token.kind in _CHANGE and regex("rate_noun").search(token.text):
             self.rate_noun = token.text
 
+    def _begin_goal(self, token: Token) -> None:
+        """经济增长的目标是收入增长30%: a noun behind 目标是 begins anew."""
+        if self.of_goal and len(token.text) > _BARE_VERB:
+            self.noun, self.object, self.kinds, self.has_verb, self.of_goal = [], [], [], False, False
+
     def _nominal(self, token: Token) -> None:
+        self._begin_goal(token)
         copula = self.object[-1:] if self.is_condition and token.kind is Kind.PLACE else []
         if copula and regex("condition_copula").match(copula[0].text):
             self.is_condition = self.has_verb = False

@@ -1,5 +1,6 @@
 """The figures of running text: blocks, sentences, mentions, and each mention's slots in turn."""
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -12,8 +13,9 @@ from ipstats.grammar.names import Subject
 from ipstats.grammar.token import NOMINAL, Kind, Token, text_of
 from ipstats.grammar.tokens import tokens
 from ipstats.model.areas import NATION
+from ipstats.reading.award_names import Award, awards_named, edition_named
 from ipstats.reading.clause_tree import Clause, Mention, Sentence, mentions, sentences
-from ipstats.reading.context import Context, DocumentContext, Topic, edition_named
+from ipstats.reading.context import Context, DocumentContext, Topic
 from ipstats.reading.document_context import cue_of, heading_of, is_dated_heading, is_line
 from ipstats.reading.evidence import Answer, Evidence, How
 from ipstats.reading.predicate import Predicate, predicate
@@ -37,6 +39,7 @@ from ipstats.reading.values import adjusted, bare_counts, value_of
 INDICATORS = (*NOUNS, *LISTS, *TOPICS, *COMPLETIONS, *AWARDS, *ELLIPSES)
 NO_AREA = Answer(("", ""), Evidence("no_area", How.ASSUMED), "no_area")
 _TOPIC_TIMES = ("span", "instant", "plan")
+_CLAUSE_SPACE = re.compile(r"(?<=[\u4e00-\u9fff”》）]{4})[ \u3000]+(?=[\u4e00-\u9fff“《]{4})")
 _REMEMBERED, _TOPIC_TOKENS, _LEAD_LETTERS = 3, 3, 14
 
 
@@ -66,23 +69,17 @@ def read_blocks(blocks: list[Block], document: DocumentContext) -> Iterator[Read
     path: tuple[str, ...] = ()
     headline: tuple[str, ...] = ()
     within = document.area if document.area not in ("", NATION) else ""
-    editions = _editions(blocks)
+    sections = _sections(blocks)
     for number, block in enumerate(blocks):
-        text, offsets = flatten(block.text)
+        text, offsets = flatten(with_commas(block.text))
         own = _path(block)
         if own != path:
             path, headline = own, ()
         found = tokens(text, within)
         is_headline = block.kind == "heading" or is_line(block.text)
-        of_item = document.is_compilation and number and is_dated_heading(blocks[number - 1])
-        if (
-            number
-            and block.kind != "heading"
-            and is_headline
-            and (of_item or _is_heading(block, text, found, document))
-        ):
+        if number and is_headline and _heads(block, blocks[number - 1], text, found, document):
             headline = (block.text,)
-        context = _in_edition(_paragraph(block, text, (*path, *headline), context), editions[path])
+        context = _in_section(_paragraph(block, text, (*path, *headline), context), sections[path])
         rows: list[Row] = []
         for sentence in sentences(found):
             context, more = read_sentence(sentence, text, context)
@@ -90,22 +87,50 @@ def read_blocks(blocks: list[Block], document: DocumentContext) -> Iterator[Read
         yield Read(block, offsets, found, tuple(rows))
 
 
+def _heads(block: Block, before: Block, text: str, found: tuple[Token, ...], document: DocumentContext) -> bool:
+    """Whether a line that is no heading serves as one: below an item's date, or by what it says."""
+    if block.kind == "heading":
+        return False
+    return (document.is_compilation and is_dated_heading(before)) or _is_heading(block, text, found, document)
+
+
+def with_commas(text: str) -> str:
+    """A headline with commas for the spaces that part its clauses (状况发布　我省每万人…), of the same length.
+
+    >>> with_commas("湖南发布白皮书 发明专利拥有量超9万件")
+    '湖南发布白皮书，发明专利拥有量超9万件'
+    """
+    return _CLAUSE_SPACE.sub(lambda m: "，" + m[0][1:], text) if is_line(text) else text
+
+
 def _path(block: Block) -> tuple[str, ...]:
     """The headings that a block stands below, a heading's own among them."""
     return (*block.headings, block.text) if block.kind == "heading" else block.headings
 
 
-def _editions(blocks: list[Block]) -> dict[tuple[str, ...], set[int]]:
-    """Heading path -> the editions of the China Patent Award that the section names, before or behind a figure."""
-    found: dict[tuple[str, ...], set[int]] = defaultdict(set)
+def _sections(blocks: list[Block]) -> dict[tuple[str, ...], Award]:
+    """Heading path -> the award of its section that holds before one is named, and whether it names no other."""
+    texts: dict[tuple[str, ...], str] = defaultdict(str)
     for block in blocks:
-        found[_path(block)] |= {edition_named(block.text)} - {0}
-    return found
+        texts[_path(block)] += block.text + "\n"
+    return {path: _award_of_section(text) for path, text in texts.items()}
 
 
-def _in_edition(context: Context, named: set[int]) -> Context:
-    """The context with the one edition that its section names, where none was named so far."""
-    return replace(context, edition=next(iter(named))) if len(named) == 1 and not context.edition else context
+def _award_of_section(text: str) -> Award:
+    named = set(awards_named(text))
+    editions = {edition_named(line) for line in text.splitlines()} - {0}
+    return Award(
+        name=next(iter(named)) if len(named) == 1 else "",
+        edition=next(iter(editions)) if len(editions) == 1 else 0,
+        alone=len(named) <= 1,
+    )
+
+
+def _in_section(context: Context, section: Award) -> Context:
+    """The context with the one award and the one edition that its section names, where none was named so far."""
+    award = context.award
+    award = Award(award.name or section.name, award.edition or section.edition, section.alone)
+    return replace(context, award=award)
 
 
 def _paragraph(block: Block, text: str, path: tuple[str, ...], context: Context) -> Context:
@@ -223,7 +248,7 @@ def _filled(ask: Ask, measure: Answer, subject: Answer) -> Iterator[Resolved]:
     if measure.value.name == "share":
         subject = replace(subject, value=share_subject(ask._replace(subject=subject.value)))
     subject, unit = adjusted(ask, subject, value.unit)
-    subject = _with_odd_name(subject)
+    subject = _with_odd_name(subject, unit)
     nature = nature_beside(ask, subject.value, unit) or nature_of(subject.value, unit)
     ask = ask._replace(subject=subject.value, nature=nature.name, known_nature=nature.rule == "catalogue_nature")
     area = decide(AREAS, ask) or NO_AREA
@@ -238,10 +263,14 @@ def _filled(ask: Ask, measure: Answer, subject: Answer) -> Iterator[Resolved]:
         yield replace(made, area=place)
 
 
-def _with_odd_name(subject: Answer) -> Answer:
-    """A doubt for a label that names nothing which could be counted."""
+def _with_odd_name(subject: Answer, unit: str) -> Answer:
+    """A doubt for a label that names nothing which could be counted in the unit."""
     one = subject.value
-    odd = not one.id and not subject.doubt and regex("odd_name").search(regex("share_of").sub("", one.label))
+    if one.id or subject.doubt:
+        return subject
+    label = regex("share_of").sub("", one.label)
+    scope = unit not in word_set("entity_unit") and names.is_scope(label)
+    odd = scope or regex("odd_name").search(label) or regex("act_only").match(label)
     return replace(subject, doubt="odd_name") if odd else subject
 
 
@@ -325,7 +354,7 @@ def _after(sentence: Sentence, opening: str, found: list[Resolved], before: Cont
         before, lead_area=lead_area, carried=carried, cue=cue, whole=here.whole,
         whole_row=here.whole_row, earlier=tuple(found) or before.earlier[-_REMEMBERED:],
         is_goal=before.is_goal or goals,
-        edition=edition_named(text_of(sentence.tokens)) or before.edition,
+        award=before.award.then(sentence.text),
     )  # fmt: skip
 
 
@@ -345,7 +374,15 @@ def _carried(sentence: Sentence, found: list[Resolved], context: Context) -> Top
         topic = None if one.predicate.is_from else _topic_of(clause, one.period.evidence, context)
         if topic is not None:
             return topic
-    return context.carried if found or context.carried else _time_alone(sentence, context)
+    carried = None if _ends_years(sentence, context) else context.carried
+    return carried if found or carried else _time_alone(sentence, context)
+
+
+def _ends_years(sentence: Sentence, context: Context) -> bool:
+    """自2003年以来…。目前…: a sentence of the present ends the years that the ones before were about."""
+    years = context.carried is not None and context.carried.period.kind == "years"
+    opening = sentence.clauses[0].tokens[:_TOPIC_TOKENS] if years and sentence.clauses else ()
+    return any(token.kind is Kind.TIME and token.time.kind == "now" for token in opening)
 
 
 def _topic_of(clause: Clause, evidence: Evidence, context: Context) -> Topic | None:

@@ -83,7 +83,7 @@ def _is_title_line(text: str) -> bool:
 
 def _is_title(row: Row, cell: Cell, below: list[Row]) -> bool:
     """Whether the one cell of a row before any header is a title: not where it stands over a gap of the row below."""
-    if is_number(cell.text) or len(row) < 2:
+    if len(row) < 2 or (is_number(cell.text) and cell.columns < len(row)):
         return False
     at = next(column for column, one in enumerate(row) if one is cell)
     stands_in_gap = below and at and cell.columns == 1 and below[0][at] is None and len(distinct(below[0])) > 1

@@ -6,7 +6,6 @@ from dataclasses import replace
 from ipstats.documents.blocks import Block, Context
 from ipstats.grammar.flat import place
 from ipstats.grammar.lexicon import regex, word_set
-from ipstats.grammar.token import text_of
 from ipstats.grammar.tokens import COMPETITORS
 from ipstats.model.doubts import doubt, doubt_words
 from ipstats.model.observations import DOUBTFUL
@@ -141,7 +140,7 @@ def _status(one: Resolved, low: list[str], printed: str) -> tuple[str, list[str]
         return "U", [doubt_words()[low[0]].both]
     if is_range(printed):
         return "E", [f"{printed}：印为区间，值取其中点 (a range is printed; the value is its middle)"]
-    before = text_of(token for clause in one.mention.clauses_so_far for token in clause.tokens)
+    before = one.mention.text_so_far
     for group, status in _STATUSES:
         if any(word in before for word in word_set(group)):
             return status, []

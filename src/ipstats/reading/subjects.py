@@ -12,11 +12,14 @@ from ipstats.grammar.lexicon import any_of, regex, table_words, word_set, words
 from ipstats.grammar.names import lookup, trim
 from ipstats.model.definitions import normalise
 from ipstats.model.indicators import Indicator, elided_names, indicators, match_names, shared_names
+from ipstats.reading.bilingual import CHINESE
 
 _MOST = 3
 """Pieces that may make up one name."""
 _KIND = 2
 """Characters at the end of a name that say its kind (机构)."""
+_LONGEST = 60
+"""Characters of a header; a longer one is a text, and no part of a name."""
 _NEXT = 24
 """Characters behind a name in a title that tell whether it goes on."""
 _OWN = ("column", "row")
@@ -152,7 +155,7 @@ def is_coverage(text: str) -> bool:
 
 def _joined(pieces: tuple[Piece, ...], unit: str) -> Iterable[tuple]:
     """Names made of one to three pieces in any order."""
-    pieces = tuple(piece for piece in pieces if piece.text not in word_set("scope"))
+    pieces = tuple(piece for piece in pieces if _can_be_named(piece.text))
     for count in range(1, min(_MOST, len(pieces)) + 1):
         for chosen in permutations(pieces, count):
             if chosen[0].role == "beside" and count == 1:
@@ -162,6 +165,14 @@ def _joined(pieces: tuple[Piece, ...], unit: str) -> Iterable[tuple]:
                     own = "".join(piece.text for piece in chosen if piece.role != "title")
                     yield _weight(chosen), id, chosen, own if _fitting(own, unit) == id else text
                     break
+
+
+@lru_cache(maxsize=4096)
+def _can_be_named(text: str) -> bool:
+    """Whether words can be part of a name of the catalogue: no longer text, nor words of another language."""
+    if text in word_set("scope") or len(text) > _LONGEST:
+        return False
+    return bool(CHINESE.search(text)) or text in indicators() or any(normalise(text) in key for key in match_names())
 
 
 def _spellings(chosen: tuple[Piece, ...], unit: str) -> list[str]:

@@ -27,7 +27,7 @@ from ipstats.reading.subjects import Named, is_stock
 from ipstats.reading.table_notes import Notes, note
 from ipstats.reading.table_times import are_past, years_told
 from ipstats.reading.titles import Told, is_continued, told_by
-from ipstats.reading.whom import area_name, province_around
+from ipstats.reading.whom import area_name, around
 
 _ADDITIVE = ("count", "money", "person")
 _PARTICULARS = 2
@@ -157,7 +157,7 @@ def _whole(told: Told, columns: Iterable[Column], lines: Iterable[Line]) -> Whol
         told,
         any(line.is_total for line in lines),
         years_told(time for column in columns for time in column.times),
-        province_around({said.area for said in stubs if said.area}),
+        around({said.area for said in stubs if said.area}),
         years_told((said.time for said in stubs if said.time), whole=True),
         2 * sum(line.has_place for line in lines) > len(lines),
     )

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from functools import lru_cache
 
 from ipstats.documents.content import PrintedTable
@@ -89,23 +89,31 @@ def _with_line(told: Told, line: str, setting: Setting) -> Told:
         return told
     if portal := regex("portal_indicator").match(tidy(line)):
         line = portal["name"]
+    words = regex("title_tail").sub("", regex("title_number").sub("", tidy(line)))
+    if months := regex("months_over_years").fullmatch(words):
+        return _with_months(told, *(int(one or 0) for one in months.groups()))
     said = read_header(line, setting.area)
     told = replace(told, units=said.units or told.units, time=said.time or edition_time(said.words) or told.time)
-    words = regex("title_tail").sub("", regex("title_number").sub("", tidy(line)))
-    only_unit = said.units and len(said.words) < _SHORTEST_TITLE
-    if only_unit or regex("title_qualifier").match(tidy(line)) or not words:
+    if not words or _only_qualifies(line, said):
         return told
-    if months := regex("months_over_years").fullmatch(words):
-        return _with_months(told, *map(int, months.groups()))
     titled = _with_title(told, line, words, setting.area) if said.words else told
     return _with_place(titled, words, setting.area)
 
 
-def _with_months(told: Told, first_year: int, first: int, year: int, last: int) -> Told:
-    """From a month to another: of one year the time of the table, over several that of what adds all of them up."""
-    if first_year == year:
-        return replace(told, time=Time("span", year=year, first=first, last=last))
-    return replace(told, all_years=Period(date(first_year, first, 1), month_end(year, last)))
+def _only_qualifies(line: str, said: Said) -> bool:
+    """Whether a line says the unit alone, or stands in brackets below a title."""
+    only_unit = bool(said.units) and len(said.words) < _SHORTEST_TITLE
+    return only_unit or bool(regex("title_qualifier").match(tidy(line)))
+
+
+def _with_months(told: Told, first_year: int, first: int, day: int, year: int, last: int, last_day: int) -> Told:
+    """From a month (or day) to another: of one year the table's time, over several that of what adds all of them up."""
+    end = month_end(year, last)
+    if first_year != year:
+        start = min(date(first_year, first, 1) + timedelta(max(day, 1) - 1), month_end(first_year, first))
+        return replace(told, all_years=Period(start, end.replace(day=min(last_day or end.day, end.day))))
+    whole = day <= 1 and last_day in (0, end.day)
+    return replace(told, time=Time("span", year=year, first=first, last=last)) if whole else told
 
 
 def _with_title(told: Told, line: str, words: str, within: str) -> Told:

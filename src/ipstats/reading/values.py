@@ -80,7 +80,7 @@ def _announced_unit(m: Mention) -> Figure | None:
     """One of the unit that a clause before a list announces in brackets (有效发明专利量（万件）：宁波（1.9）)."""
     for clause in m.around.clauses[: m.around.clauses.index(m.host)]:
         for bracket in clause.brackets:
-            said = text_of(bracket.sentence.tokens)
+            said = bracket.sentence.text
             one = None if bracket.sentence.clauses[0].has_quantity else read_figure(f"1{said}")
             if one is not None and one.unit and one.last == len(said) + 1:
                 return one
@@ -146,7 +146,7 @@ def _density_of_clause(one: Subject, ask: Ask) -> Subject | None:
     """每万人里头，高价值发明专利有21.5件: a clause before says that what follows is a density."""
     m = ask.mention
     ahead = m.sentence.clauses[m.clause_index - 1] if m.clause_index and not m.bracketed else None
-    if ahead is None or not one.id or not regex("population_clause").match(text_of(ahead.tokens)):
+    if ahead is None or not one.id or not regex("population_clause").match(ahead.text):
         return None
     found = next((d for d in indicators().values() if d.kind == "ratio" and d.numerator == one.id), None)
     return Subject(found.zh, found.id, one.scope, True, own_words=False) if found else None

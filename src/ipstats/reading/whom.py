@@ -18,6 +18,8 @@ _SPREAD = re.compile(
 _LABELLED = re.compile(r"([\u4e00-\u9fff]{2,6})(?:[：:]|$)")
 """A headline that a place labels (昆山：…)."""
 _SHORTEST = 3
+_PROVINCES = 31
+"""Provinces whose total is the nation's."""
 
 
 def area_of(context: Context, title: str, blocks: list[Block]) -> str:
@@ -147,9 +149,11 @@ def within(area: str) -> str:
     return area if area.endswith("00") else area[:4] + "00"
 
 
-def province_around(codes: set[str]) -> str:
-    """The code of the province that several places all lie in, "" when they do not."""
-    provinces = {f"{code[:2]}0000" for code in codes}
+def around(codes: set[str]) -> str:
+    """The code of the province that several places all lie in, the nation's where they are all provinces, else ""."""
+    provinces = {f"{code[:2]}0000" for code in codes if code[:1].isdigit()}
+    if len(provinces & codes) >= _PROVINCES:
+        return areas.NATION
     return provinces.pop() if len(codes) > 1 and len(provinces) == 1 else ""
 
 

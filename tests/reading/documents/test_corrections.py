@@ -48,6 +48,17 @@ def test_an_override_says_so_and_keeps_its_place(document):
     assert after[others].equals(before[others])
 
 
+@pytest.mark.parametrize(
+    ("given", "value", "printed"),
+    [("42", 42, "42"), ("365000", 365000, "365000"), ("4.31", 4.31, "4.31"), ("0.5, printed: 0.50", 0.5, "0.50")],
+)
+def test_a_value_alone_is_exact_and_printed_as_it_is(given, value, printed, document):
+    path = document(OVERRIDE.replace('printed: "4.31"', f"obs_value: {given}"))
+    row = read(path).table.set_index("measure").loc["growth"]
+    assert (row["obs_value"], row["obs_lower"], row["obs_upper"], row["bound"]) == (value, value, value, "=")
+    assert float(row["printed"]) == float(printed)
+
+
 def test_status_area_period_and_indicator_in_one_word(document):
     path = document("""
 - action: override

@@ -4,6 +4,7 @@ import io
 import zipfile
 
 import makers
+import pandas as pd
 import pytest
 
 from ipstats.collect.read import read
@@ -191,9 +192,20 @@ def test_bytes_need_a_name():
         read(b"abc")
 
 
-def test_a_date_that_is_none():
+@pytest.mark.parametrize("given", [None, 5, ["a.md"], pd.DataFrame({"a": [1]})], ids=lambda one: type(one).__name__)
+def test_what_is_no_document_is_told_in_a_line(given):
+    with pytest.raises(ParameterError, match=f"^{type(given).__name__} is no document; give a path.*不是文件"):
+        read(given)
+
+
+@pytest.mark.parametrize("day", ["2023年", 2023])
+def test_a_date_that_is_none(day):
     with pytest.raises(ParameterError, match="YYYY-MM-DD"):
-        read("专利授权量12件。\n", published="2023年")
+        read("专利授权量12件。\n", published=day)
+
+
+def test_an_area_may_be_the_number_of_its_code():
+    assert read("2023年专利授权量12件。\n", area=110000).table["ref_area_name"].tolist() == ["北京市"]
 
 
 @pytest.mark.parametrize("year", [0, 99999, "2023"])

@@ -2,6 +2,7 @@
 
 import re
 
+import pandas as pd
 import pytest
 
 from ipstats.collect.read import read
@@ -366,3 +367,74 @@ def test_each_slot_says_what_decided_it_and_where():
 def test_a_unit_that_only_the_catalogue_gives_is_likely_and_one_that_is_missing_doubtful():
     text = "2021年各市情况,,\n地区,专利授权量,技术合同成交额\n北京,9,4\n"
     assert rows(text, "trust", "unit_measure") == [["likely", "件"], ["doubtful", ""]]
+
+
+# ---------------------------------------------------------------- totals, parts and places
+def test_a_part_without_figures_is_no_group_of_the_parts_below_it():
+    text = (
+        "2017年规模以上工业企业R&D项目情况,,\n指标,R&D项目数（项）,项目经费（万元）\n工业企业总计,90,900\n按登记注册类型分,,\n"
+        "国有企业,6,40\n其他内资企业,,\n外商投资企业,20,300\n按地区分,,\n鹿城区,48,500\n龙湾区,42,400\n"
+    )
+    assert rows(text, "scope", "ref_area_name", "obs_value", area="温州市")[::2] == [
+        ["规模以上工业企业", "温州市", 90], ["规模以上工业企业国有企业", "温州市", 6],
+        ["规模以上工业企业外商投资企业", "温州市", 20], ["规模以上工业企业", "鹿城区", 48],
+        ["规模以上工业企业", "龙湾区", 42],
+    ]  # fmt: skip
+
+
+def test_the_total_of_a_name_is_of_that_name():
+    text = "某省三种专利授权量,,\n项目,2003,2004\n申请授权量合计,98,113\n发明,6,10\n"
+    assert rows(text, "indicator", "obs_value")[:2] == [["patent_grants", 98], ["patent_grants", 113]]
+    text = "各地区科技企业孵化器主要指标(2023年),\n地区,孵化器内企业总数(个)\n浙江,54\n"
+    assert rows(text, "scope", "label") == [["科技企业", "孵化器内企业总数"]]
+
+
+def test_a_header_over_parts_says_whose_they_are():
+    text = "国内专利申请受理数量(2008年7月),,,\n地区,合计,在三种专利申请中,\n,,发明,个人\n北京,36,21,9\n天津,8,3,1\n"
+    found = rows(text, "indicator", "scope", "unit_measure")[:3]
+    assert found == [
+        ["patent_applications", "国内", "件"], ["invention_patent_applications", "国内", "件"],
+        ["patent_applications", "国内个人", "件"],
+    ]  # fmt: skip
+
+
+def test_what_a_title_speaks_of_completes_headers():
+    text = "各地区高技术产品进出口贸易(2018年),,\n单位：百万美元,,\n地区,出口贸易额,进出口贸易总额\n北京,15,42\n"
+    assert rows(text, "indicator", "label", "obs_value") == [
+        ["high_tech_exports", "高技术产品出口贸易额", 15_000_000], ["", "高技术产品进出口贸易总额", 42_000_000],
+    ]  # fmt: skip
+
+
+def test_a_name_that_explains_its_abbreviation():
+    text = "2021年规模以上工业企业情况,\n指标,2021年\n有R&D（研究与试验发展）活动企业数（个）,1743\n"
+    assert rows(text, "indicator") == ["rd_active_enterprises"]
+
+
+def test_a_row_without_a_name_among_places_has_no_area():
+    text = "各地区专利授权量(2018年),\n地区,授权量（件）\n西藏,\n,3\n陕西,25\n甘肃,9\n"
+    assert rows(text, "ref_area_name", "obs_value", "trust")[0] == ["", 3, "doubtful"]
+
+
+def test_the_total_of_all_provinces_is_the_nations():
+    names = "北京 天津 河北 山西 内蒙古 辽宁 吉林 黑龙江 上海 江苏 浙江 安徽 福建 江西 山东 河南 湖北 湖南 广东 广西 海南 重庆 四川 贵州 云南 西藏 陕西 甘肃 青海 宁夏 新疆"  # noqa: E501
+    head, lines = "2023年专利授权量（件）\n地区,授权量\n合计,31\n", [f"{name},1\n" for name in names.split()]
+    assert rows(head + "".join(lines), "ref_area_name")[0] == "全国"
+    assert rows(head + "".join(lines[:-1]), "ref_area_name", "trust")[0] == ["", "doubtful"]
+
+
+def test_a_span_of_days_in_a_title_is_that_of_all_years():
+    text = "国内职务专利申请受理量,,\n1985年4月1日-1993年12月31日,,\n地区,,大专院校\n北京,总累计,18\n北京,1993年,2\n"
+    assert rows(text, "period_start", "period_end", "trust")[:2] == [
+        [pd.Timestamp("1985-04-01"), pd.Timestamp("1993-12-31"), "likely"],
+        [pd.Timestamp("1993-01-01"), pd.Timestamp("1993-12-31"), "likely"],
+    ]
+
+
+def test_a_report_of_a_year_is_a_title():
+    titles = ("2014专利统计年报", "2014.12", "国内职务、非职务专利有效量")
+    page = (
+        "<table>" + "".join(f"<tr><td colspan=3>{title}</td></tr>" for title in titles)
+        + "<tr><td>地区</td><td>职务</td><td>非职务</td></tr><tr><td>北京</td><td>24</td><td>3</td></tr></table>"
+    )  # fmt: skip
+    found = rows(page, "indicator", "scope", "time_period", name="t.html")
+    assert found == [["patents_in_force", "国内职务", "2014-12-31"], ["patents_in_force", "国内非职务", "2014-12-31"]]

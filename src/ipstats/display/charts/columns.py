@@ -23,7 +23,7 @@ from ipstats.display.figures import Figure, figure
 from ipstats.display.prose import Prose
 from ipstats.display.style import colour
 
-HEIGHT = 2.7
+HEIGHT = 2.1
 RATES = 0.24
 """Part of the height that the line of growth takes."""
 

@@ -27,7 +27,7 @@ from ipstats.display.figures import Figure, figure
 from ipstats.display.prose import Prose
 from ipstats.display.style import colour, look
 
-HEIGHT = 2.9
+HEIGHT = 2.3
 
 
 def lines(

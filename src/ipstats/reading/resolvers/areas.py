@@ -1,6 +1,7 @@
 """Whose area a figure is of: a place is the topic only where it stands as one, else the heading's or document's."""
 
 from dataclasses import replace
+from itertools import takewhile
 
 from ipstats.grammar.lexicon import regex, words
 from ipstats.grammar.token import QUANTITY, VERB, Kind, Token, text_of
@@ -16,6 +17,7 @@ from ipstats.reading.slots import Ask, Resolver, answer
 
 Place = tuple[str, str]
 """Code and name; the code is "" for a place that GB/T 2260 lacks."""
+_OF_NAME = (Kind.TEXT, Kind.WORD, Kind.NAME, Kind.NO_FIGURE)
 _OPENING = 3
 """Tokens at the beginning of a clause among which 全市 or 我省 is its topic."""
 
@@ -38,7 +40,8 @@ def _document(ask: Ask) -> Answer:
     document = ask.context.document
     doubt = "" if document.area_name else "no_area"
     lead = ask.context.lead_area
-    if lead and lead != document.area:
+    beside = any(token.kind is Kind.PLACE and token.code != document.area for token in ask.predicate.places)
+    if (lead and lead != document.area) or (beside and not ask.predicate.kinds):
         doubt = doubt or "another_place_before"
     how = document.area_how if document.area_name else How.ASSUMED
     return Answer((document.area, document.area_name), Evidence("document_area", how), doubt)
@@ -195,10 +198,10 @@ def heads_name(place: Token, tokens: tuple[Token, ...]) -> bool:
         return False
     if _lists_examples(tokens):
         return True
-    after = tokens[at]
-    if after.kind is Kind.JOIN:
+    if tokens[at].kind is Kind.JOIN:
         return True
-    return after.kind in (Kind.TEXT, Kind.WORD) and bool(regex("place_head").match(after.text))
+    after = text_of(takewhile(lambda token: token.kind in _OF_NAME, tokens[at:]))
+    return bool(regex("place_head").match(after))
 
 
 def _lists_examples(tokens: tuple[Token, ...]) -> bool:

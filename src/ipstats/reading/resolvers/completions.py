@@ -103,6 +103,8 @@ def _completed(before: Resolved, ask: Ask) -> Subject:
     if not said.noun or regex("same_head").match(said.noun):
         return _same_quantity(before, ask)
     stem = regex("head_end").sub("", subject.label)
+    if regex("money_head").match(said.noun):
+        stem = regex("persons_end").sub("", stem)
     if said.noun.startswith(words("trade")):
         stem = regex("trade_end").sub("", stem)
     label = _joined(stem, said.noun)
@@ -246,8 +248,7 @@ def _is_place_alone(said: Predicate) -> bool:
 COMPLETIONS = (
     Resolver("per_capita", "indicator", _per_capita, (*OWN, *LEFT_OUT)),
     Resolver("place_part", "indicator", _place_part, (*OWN, *LEFT_OUT, "dependent_head")),
-    Resolver("parallel_name", "indicator", _parallel_name,
-             (*OWN, *LEFT_OUT, "dependent_head", "act_alone", "prize_of_award_before")),
+    Resolver("parallel_name", "indicator", _parallel_name, (*OWN, *LEFT_OUT, "dependent_head", "act_alone")),
     Resolver("act_alone", "indicator", _act_alone, (*OWN, *LEFT_OUT)),
     Resolver("dependent_head", "indicator", _dependent_head, (*OWN, *LEFT_OUT)),
 )  # fmt: skip

@@ -288,9 +288,13 @@ def _before_bracket(ask: Ask) -> Resolved | None:
         for one in reversed(earlier)
         if _is_told_outside(one) and (by_place or one.mention.sentence is not m.sentence)
     ]
-    return next(
-        (one for one in outside if one.kind in ("level", "share") and one.unit != "个"), outside[0] if outside else None
-    )
+    return _counted(outside, by_place) or next(iter(outside), None)
+
+
+def _counted(rows: list[Resolved], wholes_first: bool) -> Resolved | None:
+    """The first count or share of some rows, for a list of places a whole before its parts."""
+    ordered = sorted(rows, key=lambda one: bool(one.part_of)) if wholes_first else rows
+    return next((one for one in ordered if one.kind in ("level", "share") and one.unit != "个"), None)
 
 
 ELLIPSES = (

@@ -22,7 +22,7 @@ _OF_PLACE = (Kind.OWN_AREA, Kind.JOIN)
 
 # ---------------------------------------------------------------- coordinated nouns
 def split_nouns(tokens: tuple[Token, ...]) -> list[str]:
-    """The coordinated nouns of a run of tokens (制造业、普惠小微|贷款余额)."""
+    """The coordinated nouns of a run of tokens (制造业、普惠小微|贷款余额), without the count of them at the end."""
     pieces = [""]
     for token in tokens:
         if token.kind is Kind.JOIN:
@@ -31,6 +31,7 @@ def split_nouns(tokens: tuple[Token, ...]) -> list[str]:
             token.kind in NOMINAL and token.kind is not Kind.OWN_AREA and token.reason != STEP
         ):
             pieces[-1] += token.text
+    pieces[-1] = regex("counted_members").sub("", pieces[-1]) if pieces[1:] else pieces[-1]
     return [noun for piece in pieces if (noun := names.clean(piece).noun)]
 
 
@@ -168,6 +169,8 @@ def respective_run(m: Mention) -> Run | None:
 
 def place_beside(m: Mention) -> Token | None:
     """依次为广东18527、北京16210: the place right before a bare number, as before each of several of the clause."""
+    if Kind.PLACE not in m.clause.kinds:
+        return None
     beside = [before for before, token in pairwise(m.clause.tokens) if token.kind is Kind.BARE]
     if len(beside) < 2 or any(token.kind is not Kind.PLACE for token in beside):
         return None
@@ -177,8 +180,10 @@ def place_beside(m: Mention) -> Token | None:
 def _listed_run(m: Mention) -> Run | None:
     """浙江、山东为1.9万件、1.8万件: as many numbers of one unit as places that stand side by side before them."""
     tokens = m.clause.tokens
+    if Kind.PLACE not in m.clause.kinds or m.bracketed or Kind.RESPECTIVELY in m.clause.kinds:
+        return None
     at = next((at for at, token in enumerate(tokens) if token.kind in QUANTITY), None)
-    if at is None or m.bracketed or Kind.RESPECTIVELY in m.clause.kinds:
+    if at is None:
         return None
     quantities = tuple(token for token in tokens[at:] if token.kind in QUANTITY)
     places = tuple(token for token in tokens[:at] if token.kind is Kind.PLACE)
@@ -260,6 +265,20 @@ def _respective(ask: Ask) -> Answer | None:
     return Answer(Subject(text), evidence, "respective_mismatch") if text else None
 
 
+def _coordinated(ask: Ask) -> Answer | None:
+    """城镇和农村居民收入达到3元和2元: as many numbers of one unit side by side as nouns before them, without 分别."""
+    m = ask.mention
+    quantities, tokens = m.clause.quantities, m.clause.tokens
+    apart = m.bracketed or not m.clause.kinds.isdisjoint([Kind.RESPECTIVELY, Kind.EACH, Kind.PLACE])
+    if apart or len(quantities) < 2 or len({token.figure and token.figure.unit for token in quantities}) > 1:
+        return None
+    nouns = _nouns_before_mark(tokens[: tokens.index(quantities[0])])
+    if len(nouns) != len(quantities) or not _side_by_side(quantities, tokens):
+        return None
+    evidence = Evidence("respective", How.SHARED, quantities[0].start, quantities[-1].end)
+    return Answer(_respective_noun(nouns, quantities.index(m.token), ask), evidence)
+
+
 def _nouns_before_mark(before: tuple[Token, ...]) -> list[str]:
     """The coordinated nouns before 分别, none where a number stands among them."""
     if any(token.kind in _QUANTITIES for token in before):
@@ -282,13 +301,22 @@ def _shared_by_places(before: tuple[Token, ...], ask: Ask, evidence: Evidence) -
         shared = case_name(shared, ask.context.earlier[-1].named.label)
     if shared and not regex("no_noun").match(shared):
         return Answer(names.resolve(shared, ask.level_unit, ask.context.whole), evidence)
-    level = same_unit_before(ask)
+    level = same_unit_before(ask) or _level_before(ask)
     return of_earlier(level, "respective") if level else None
+
+
+def _level_before(ask: Ask) -> Resolved | None:
+    """The level before whose growth several places have (新昌县和嵊州市的增幅分别为…)."""
+    relative = ask.mention.unit in ("%", "倍") or ask.mention.is_rank
+    return next((one for one in reversed(ask.context.earlier) if one.is_level), None) if relative else None
 
 
 def case_name(act: str, label: str) -> str:
     """What an act without its object was done to: the cases counted before (受理…案件，审结)."""
-    cases = regex("case_lead").sub("", label)
+    within = regex("case_within").match(label)
+    cases = within[1] if within else regex("case_lead").sub("", label)
+    if regex("case_act").match(cases) or regex("case_act").match(label):
+        return act
     return act + cases if cases != label else label + act
 
 
@@ -308,9 +336,9 @@ def _of_nouns(nouns: list[str], run: Run, ask: Ask) -> Subject | None:
 
 def _levels_before(ask: Ask, count: int) -> list[Resolved]:
     """As many levels of the sentence before 分别 as it has numbers, else none."""
-    levels = [
-        one for one in ask.context.earlier if one.kind == "level" and one.mention.sentence is ask.mention.sentence
-    ]
+    m = ask.mention
+    here = (one for one in ask.context.earlier if one.mention.sentence is m.sentence)
+    levels = [one for one in here if one.kind == "level" and one.mention.clause is not m.clause]
     return levels[-count:] if len(levels) >= count else []
 
 
@@ -318,9 +346,11 @@ def _shared_noun(before: tuple[Token, ...], m: Mention) -> str:
     """The noun that several places or years share."""
     plain = (Kind.TEXT, Kind.NAME, Kind.WORD)
     shared = names.clean(text_of(token for token in before if token.kind in plain)).noun
-    if not shared and m.clause_index:
-        ahead = m.sentence.clauses[m.clause_index - 1].tokens
-        shared = names.clean(text_of(token for token in ahead if token.kind in plain)).noun
+    ahead = m.sentence.clauses[m.clause_index - 1] if m.clause_index else None
+    if not shared and ahead is not None and Kind.FIGURE not in ahead.kinds and not m.clause.opens_segment:
+        text = text_of(token for token in ahead.tokens if token.kind in plain)
+        topic = regex("topic_clause").match(text)
+        shared = names.clean(next(filter(None, topic.groups()), "") if topic else text).noun
     return regex("rank_part").sub("", shared)
 
 
@@ -404,12 +434,16 @@ def same_unit_before(ask: Ask) -> Resolved | None:
     A part takes that of a count rather than of a density; a sentence of its own the first whole of the one before.
     """
     m = ask.mention
-    scaled = m.is_figure and m.token.figure.scale > 1
-    units = (m.unit,) if scaled else (m.unit, m.unit + words("per_10k_unit")[0])
-    levels = [one for one in reversed(ask.context.earlier) if one.is_level and one.unit in units]
+    levels = [one for one in reversed(ask.context.earlier) if one.is_level and _counts_alike(one, m)]
     counts = [one for one in levels if one.unit == m.unit] if ask.predicate.is_part else []
     here = [one for one in levels if one.mention.sentence is m.sentence]
     return next(iter(counts or here or [*filter(_is_whole, reversed(levels))] or levels), None)
+
+
+def _counts_alike(one: Resolved, m: Mention) -> bool:
+    """Whether a level has the unit of a mention; a small number may also be per 10,000, a bare one of any unit."""
+    scaled = m.is_figure and m.token.figure.scale > 1
+    return not m.unit or one.unit == m.unit or (not scaled and one.unit == m.unit + words("per_10k_unit")[0])
 
 
 def _is_whole(one: Resolved) -> bool:
@@ -423,5 +457,6 @@ LISTS = (
     Resolver("rank_of_several", "indicator", _rank_of_several, (*OWN, *LEFT_OUT, "dependent_head", "parallel_name")),
     Resolver("respective", "indicator", _respective,
              (*OWN, *LEFT_OUT, "dependent_head", "parallel_name", "parallel_lists", "place_part", "per_capita")),
+    Resolver("coordinated", "indicator", _coordinated, (*OWN, *LEFT_OUT, "dependent_head", "parallel_name")),
     Resolver("parallel_lists", "indicator", _parallel_lists, (*OWN, *LEFT_OUT, "dependent_head")),
 )  # fmt: skip

@@ -1,7 +1,9 @@
 """What a number is of its subject: level, growth, change, share, rank … and its sign."""
 
+from ipstats.grammar import names
 from ipstats.grammar.lexicon import regex, word_set
 from ipstats.grammar.token import NOMINAL, VERB, Kind, Token, text_of
+from ipstats.model.indicators import indicators
 from ipstats.reading.clause_tree import Clause, Mention
 from ipstats.reading.evidence import Answer, Evidence, How
 from ipstats.reading.predicate import Predicate
@@ -126,6 +128,21 @@ def _growth_of_host(ask: Ask) -> Answer | None:
     return _measured("growth", "growth_of_host", -1 if regex("falling_rate").search(rate) else 1, How.SHARED)
 
 
+def _growth_of_list(ask: Ask) -> Answer | None:
+    """增速居前三位的市：甲市12%、乙市9%: a rate beside a place alone is what the clause before orders places by."""
+    m, said = ask.mention, ask.predicate
+    alone = m.unit == "%" and said.places and not said.kinds and not said.noun and not m.bracketed
+    change = _change_of_order(m.sentence.clauses[m.clause_index - 1]) if alone and m.clause_index else None
+    return _measured("growth", "growth_of_list", 1 if change.kind is Kind.RISE else -1, How.SHARED) if change else None
+
+
+def _change_of_order(clause: Clause) -> Token | None:
+    """The change by which a clause without a number orders places."""
+    if clause.has_quantity or not regex("order_of_places").search(text_of(clause.tokens)):
+        return None
+    return next((token for token in clause.tokens if token.kind in _CHANGE), None)
+
+
 def _rate_before(place: Token, clause: Clause) -> str:
     """The first noun of a rate of change in a clause before one of its tokens, else ""."""
     before = [token for token in clause.tokens if token.end <= place.start and token.kind in _CHANGE]
@@ -180,8 +197,12 @@ def _bare_growth(ask: Ask) -> Answer | None:
 
 
 def _share_noun(ask: Ask) -> Answer | None:
-    named = _is_rate(ask.mention) and regex("share_name").search(ask.predicate.noun)
-    return _measured("share", "share_noun", 1) if named else None
+    noun = ask.predicate.noun
+    if not _is_rate(ask.mention) or not regex("share_name").search(noun):
+        return None
+    found = names.catalogue(noun, ask.mention.unit)
+    of_rate = found and not regex("share_name").search(indicators()[found].zh)
+    return None if of_rate else _measured("share", "share_noun", 1)
 
 
 def _rate(ask: Ask) -> Answer | None:
@@ -249,8 +270,8 @@ def _level(ask: Ask) -> Answer | None:
 
 _RATES = ("rate", "share_noun")
 _BY_UNIT = (
-    "points", "growth_of_host", "signed_in_bracket", "growth_after", "part_of_noun", "share", "rate_noun", "growth",
-    "bare_growth", *_RATES, "growth_times", "multiple", "mark", "milestone", "against_others",
+    "points", "growth_of_host", "growth_of_list", "signed_in_bracket", "growth_after", "part_of_noun", "share",
+    "rate_noun", "growth", "bare_growth", *_RATES, "growth_times", "multiple", "mark", "milestone", "against_others",
     "net_increase", "change", "level",
 )  # fmt: skip
 
@@ -262,6 +283,7 @@ MEASURES = (
     Resolver("points", "measure", _points),
     Resolver("signed_in_bracket", "measure", _signed_in_bracket, _RATES),
     Resolver("growth_of_host", "measure", _growth_of_host, _RATES),
+    Resolver("growth_of_list", "measure", _growth_of_list, _RATES),
     Resolver("growth_after", "measure", _growth_after, ("bare_growth", *_RATES)),
     Resolver("part_of_noun", "measure", _part_of_noun, ("growth_after", *_RATES)),
     Resolver("share", "measure", _share, ("rate_noun", "bare_growth", *_RATES)),

@@ -5,9 +5,9 @@ from dataclasses import replace
 from ipstats.grammar import names
 from ipstats.grammar.lexicon import regex, words
 from ipstats.grammar.names import Subject
-from ipstats.grammar.token import NOMINAL, Kind, Token, text_of
+from ipstats.grammar.token import NOMINAL, QUANTITY, Kind, Token, text_of
 from ipstats.model.indicators import indicators
-from ipstats.reading.clause_tree import Mention, follows_noun
+from ipstats.reading.clause_tree import Bracket, Mention, follows_noun
 from ipstats.reading.evidence import Answer, Evidence, How
 from ipstats.reading.predicate import Predicate
 from ipstats.reading.resolved import Resolved
@@ -30,10 +30,11 @@ def named(text: str, ask: Ask, rule: str, how: How, start: int, end: int) -> Ans
     whole = context.whole
     if whole is None and (within := regex("within_whole").match(text)):
         text, whole = within["part"], names.resolve(within["whole"], "")
-    one = names.resolve(text, unit, whole)
-    if not one.id and whole is None and len(text) <= SHORT_PART:
+    one = _narrowed_in_bracket(text, unit, ask) or names.resolve(text, unit, whole)
+    one = _with_bracket_inside(one, text, ask, start, end)
+    if not one.id and whole is None:
         one = _part_of_count_before(text, unit, ask) or one
-    one = _with_agent(_with_new(_with_coverage(_with_rate(one, ask), ask, start, end), ask), ask)
+    one = _with_agent(_with_new(_with_coverage(_with_rate(_by_whom(one, ask), ask), ask, start, end), ask), ask)
     if not one.id and (listed := regex("enumerated").match(one.label)) and len(listed[3]) >= 4:
         one = replace(one, label=listed[1] + listed[3])
     elif not one.id and (listed := regex("listed_members").match(one.label)):
@@ -41,8 +42,41 @@ def named(text: str, ask: Ask, rule: str, how: How, start: int, end: int) -> Ans
     return answer(one, rule, how, start, end, _doubt(one, ask, start, end))
 
 
+def _with_bracket_inside(one: Subject, text: str, ask: Ask, start: int, end: int) -> Subject:
+    """创新型（试点）企业: brackets inside a noun are part of its label, and narrow an indicator of the catalogue."""
+    for bracket in ask.mention.clause.brackets:
+        said = bracket.sentence.text
+        if not _stands_inside(bracket, start, end) or len(said) > SHORT_PART or said.isascii():
+            continue
+        tail = text_of(t for t in ask.mention.clause.tokens if bracket.after.end <= t.start and t.end <= end)
+        if not tail or not text.endswith(tail):
+            continue
+        if one.id:
+            return replace(one, scope=f"{one.scope}({said})", understood=False)
+        one = replace(one, label=f"{one.label.removesuffix(tail)}({said}){tail}")
+    return one
+
+
+def _stands_inside(bracket: Bracket, start: int, end: int) -> bool:
+    """Whether brackets without a number stand between the words of a noun."""
+    after = bracket.after
+    inside = after is not None and start <= after.start and after.end < end
+    return inside and all(token.kind not in QUANTITY for token in bracket.sentence.tokens)
+
+
+def _narrowed_in_bracket(text: str, unit: str, ask: Ask) -> Subject | None:
+    """财政总收入456.6亿元（区本级365.4亿元）: words of scope alone narrow what stands before the brackets."""
+    m = ask.mention
+    if not m.bracketed or m.outer is None:
+        return None
+    outer = next((one for one in reversed(ask.context.earlier) if one.mention.token is m.outer.token), None)
+    return names.scope_of_whole(text, unit, outer.named) if outer is not None else None
+
+
 def _part_of_count_before(text: str, unit: str, ask: Ask) -> Subject | None:
     """发明52172件 right after 专利授权275774件."""
+    if len(text) > SHORT_PART:
+        return None
     before = next((one for one in reversed(ask.context.earlier) if one.kind == "level"), None)
     if before is None:
         return None
@@ -80,6 +114,14 @@ def _lead_noun(m: Mention) -> str:
     return names.clean(text_of(token for token in lead if token.kind in NOMINAL)).noun
 
 
+def _by_whom(one: Subject, ask: Ask) -> Subject:
+    """检察机关办理知识产权案件: somebody else counts under the words that mean an indicator of the catalogue."""
+    others = indicators()[one.id].not_by if one.id else ()
+    said = text_of(token for clause in ask.mention.clauses_so_far for token in clause.tokens) if others else ""
+    told = any(word in said or word in ask.context.document.title for word in others)
+    return replace(one, id="", understood=False) if told else one
+
+
 def _with_agent(one: Subject, ask: Ask) -> Subject:
     """国家高新区共授权…: who acts is a part of the area, which narrows the figure."""
     agent = ask.predicate.agent
@@ -93,8 +135,9 @@ def _with_coverage(one: Subject, ask: Ask, start: int, end: int) -> Subject:
     for bracket in ask.mention.clause.brackets:
         if bracket.after is None or not start <= bracket.after.start < max(end, start + 1):
             continue
-        said = text_of(bracket.sentence.tokens)
-        if regex("coverage").search(said) and all(token.kind is not Kind.FIGURE for token in bracket.sentence.tokens):
+        inside = bracket.sentence.tokens
+        said = text_of(inside)
+        if regex("bracket_scope").search(said) and all(token.kind is not Kind.FIGURE for token in inside):
             return replace(one, scope=f"{one.scope}({said})" if one.scope else said)
     return one
 

@@ -82,6 +82,8 @@ def _is_year_before(base: Period, period: Period) -> bool:
 # ---------------------------------------------------------------- goals
 def _goal_word(ask: Ask) -> Answer | None:
     m = ask.mention
+    if not any(Kind.GOAL in clause.kinds for clause in m.clauses_so_far):
+        return None
     before = [t for clause in m.clauses_so_far for t in clause.tokens if t.start < m.token.start]
     goal = next((t for t in reversed(before) if t.kind is Kind.GOAL), None)
     if goal is None or any(t.kind is Kind.RESULT for t in before):
@@ -96,7 +98,8 @@ def _goal_after(ask: Ask) -> Answer | None:
     planned = regex("planned_verb").match(follows) and any("按" in token.text for token in m.before)
     if not planned and not regex("goal_follows").match(follows):
         return None
-    return answer(True, "goal_after", How.CLAUSE, m.token.end, m.after[0].end)
+    reached = "goal_beside_result" if regex("reached_early").search(text_of(m.before)) else ""
+    return answer(True, "goal_after", How.CLAUSE, m.token.end, m.after[0].end, reached)
 
 
 def _goal_noun(ask: Ask) -> Answer | None:
@@ -149,6 +152,7 @@ def share_subject(ask: Ask) -> Subject:
     """占全国7.28%: the numerator, and of what it is a share."""
     m, said, one, context = ask.mention, ask.predicate, ask.subject, ask.context
     text = names.clean(regex("share_object_end").sub("", said.object).strip("的")).noun
+    text = regex("whole_of_prizes").sub(r"\1", text)
     if within := regex("share_within").match(one.label):
         return names.share_of(names.resolve(within["part"], ""), within["whole"])
     if (

@@ -11,7 +11,7 @@ from ipstats.reading.clause_tree import Mention
 from ipstats.reading.context import Topic
 from ipstats.reading.evidence import Answer, Evidence, How
 from ipstats.reading.resolvers.natures import ACT, FLOW, STOCK, UNKNOWN
-from ipstats.reading.resolvers.times import TIMES, period_of, time_doubt, until, with_rule
+from ipstats.reading.resolvers.times import TIMES, period_of, time_doubt, until, with_rule, written_of_news
 from ipstats.reading.slots import Ask, decide
 
 _NEAR = (How.CLAUSE, How.SHARED, How.SENTENCE)
@@ -151,6 +151,8 @@ def _several_years(topic: Topic, ask: Ask) -> Placed:
         return Placed(period, "each_of_years")
     if nature == STOCK:
         return Placed(Period.instant(period.end), "end_of_years", _over_years_doubt(topic, ask))
+    if _says_in_all(ask.subject.label) and (now := _up_to_now(topic, ask)) is not None:
+        return Placed(now, "years_so_far", "accumulated_since")
     if _counts_all_years(ask):
         return Placed(period, "whole_years", "accumulated_since" if ask.subject.id in KINDS.values() else "")
     return _last_or_all_years(topic, ask)
@@ -168,6 +170,14 @@ def _last_or_all_years(topic: Topic, ask: Ask) -> Placed:
     if ask.nature == ACT or accumulated:
         return Placed(period, "whole_years", "accumulated_since" if accumulated else "")
     return Placed(last, "last_of_years", NATURE) if ask.mention.unit == "%" else Placed(period, "whole_years", NATURE)
+
+
+def _up_to_now(topic: Topic, ask: Ask) -> Period | None:
+    """2020年以来累计: from the first of the years up to the day of writing, where news tells of it."""
+    written = written_of_news(ask)
+    said = (t for clause in ask.mention.clauses_so_far for t in clause.tokens if t.start == topic.evidence.start)
+    since = any(regex("won_so_far").search(token.text) for token in said)
+    return Period(topic.period.start, written) if since and written and topic.period.start else None
 
 
 def _averaged_before(ask: Ask) -> Period | None:
@@ -215,8 +225,10 @@ def _standing(m: Mention, ask: Ask) -> str | None:
 
 def _flow(topic: Topic, how: How, ask: Ask) -> Placed:
     m, period = ask.mention, topic.period
-    accumulated = ask.measure.name == "level" and accumulated_so_far(m)
-    near = how in _NEAR and not (accumulated and _segments(m, topic.evidence.start) > 1)
+    in_all = _says_in_all(ask.subject.label)
+    accumulated = ask.measure.name == "level" and (in_all or accumulated_so_far(m))
+    near = how in _NEAR and not (accumulated and not in_all and _segments(m, topic.evidence.start) > 1)
+    near = near or topic.evidence.rule == "prizes_so_far"
     if accumulated and not near and _is_up_to_end(period, m):
         said = _says_in_all(ask.predicate.raw + ask.predicate.agent + text_of(m.before))
         return Placed(Period.instant(period.end), "accumulated", "" if said else "accumulated_since")
@@ -295,7 +307,7 @@ def accumulated_so_far(m: Mention) -> bool:
     if m.bracketed or regex("new_in_period").search(own):
         return False
     for clause in reversed(m.sentence.clauses[: m.clause_index]):
-        if clause.has_quantity and _says_in_all(text_of(clause.tokens)):
+        if clause.has_quantity and _says_in_all(clause.text):
             return clause.kinds.isdisjoint([Kind.RISE, Kind.FALL])
         if clause.opens_segment or Kind.TIME in clause.kinds:
             return False

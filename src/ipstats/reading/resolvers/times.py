@@ -1,15 +1,17 @@
 """The time that a figure's words speak of: own, of the sentence, carried, of a heading, the title or assumed."""
 
 from dataclasses import replace
+from datetime import date
 
 from ipstats.grammar.dates import Clock
 from ipstats.grammar.dates import resolve as resolve_time
-from ipstats.grammar.lexicon import regex
+from ipstats.grammar.lexicon import regex, words
 from ipstats.grammar.token import Kind, Token, text_of
-from ipstats.model.awards import edition_year
+from ipstats.model.awards import KINDS, edition_year
 from ipstats.model.periods import Period
+from ipstats.reading.award_names import awards_named, edition_named
 from ipstats.reading.clause_tree import Clause, Mention
-from ipstats.reading.context import Context, Topic, edition_named
+from ipstats.reading.context import Context, Topic
 from ipstats.reading.evidence import Answer, Evidence, How, Veto
 from ipstats.reading.resolvers.lists import respective_times
 from ipstats.reading.resolvers.natures import STOCK
@@ -88,29 +90,54 @@ def _respective_time(ask: Ask) -> Answer | None:
 # ---------------------------------------------------------------- of an award's edition
 def _award_edition(ask: Ask) -> Answer | None:
     """第二十四届中国专利奖: the prizes of an edition are of the year in which it was awarded (`awards.yaml`)."""
-    said = _said_of_one_edition(ask)
-    before = text_of(token for token in ask.mention.sentence.tokens if token.end <= ask.mention.token.start)
-    return _of_edition(edition_named(before) or edition_named(said), "award_edition", How.SENTENCE) if said else None
+    if not _is_of_one_edition(ask):
+        return None
+    sentence = ask.mention.sentence.tokens
+    before = text_of(token for token in sentence if token.end <= ask.mention.token.start)
+    return _of_edition(edition_named(before) or edition_named(ask.mention.sentence.text), "award_edition", How.SENTENCE)
 
 
 def _edition_before(ask: Ask) -> Answer | None:
     """Prizes of the national award under a title, or after a sentence, that names its edition."""
-    return _of_edition(ask.context.edition, "edition_before", How.PARAGRAPH) if _said_of_one_edition(ask) else None
+    return _of_edition(ask.context.award.edition, "edition_before", How.PARAGRAPH) if _is_of_one_edition(ask) else None
 
 
-def _said_of_one_edition(ask: Ask) -> str:
-    """The sentence of a figure on prizes, "" where it is of something else or, so far, of several editions."""
-    m = ask.mention
-    so_far = text_of(token for clause in m.clauses_so_far for token in clause.tokens)
+def _is_of_one_edition(ask: Ask) -> bool:
+    """Whether a figure is on prizes of the national award and, so far, of one edition."""
+    m, subject = ask.mention, ask.subject
+    so_far = m.text_so_far
     several = regex("many_editions").search(so_far) and not m.is_rank
-    if several or not regex("prize_words").search(ask.subject.label):
-        return ""
-    return text_of(m.sentence.tokens)
+    national = subject.id in KINDS.values() or regex("national_award").search(subject.label)
+    return bool(national) and not several
 
 
 def _of_edition(number: int, rule: str, how: How) -> Answer | None:
     year = edition_year(number)
     return _topic(Period.year(year), rule, how) if year else None
+
+
+def _prizes_so_far(ask: Ask) -> Answer | None:
+    """此前累计获中国专利奖: prizes of several editions, of which no time is told, are counted up to the writing."""
+    written = written_of_news(ask)
+    if written is None or not ask.subject.label.startswith(words("won_so_far")):
+        return None
+    return _topic(Period.instant(written), "prizes_so_far", How.ASSUMED)
+
+
+def _award_news(ask: Ask) -> Answer | None:
+    """获首届江苏专利奖33项: prizes of which no year is told are mostly those of the year of the news."""
+    written = written_of_news(ask)
+    if written is None or not awards_named(ask.subject.label):
+        return None
+    year = Period.year(written.year - (written.month <= _OF_LAST_YEAR))
+    return _topic(year, "award_news", How.ASSUMED, None, "item_without_period")
+
+
+def written_of_news(ask: Ask) -> date | None:
+    """The day of writing of a text whose headings and title tell no period."""
+    context = ask.context
+    told = context.heading.periods or context.document.period_how is not How.ASSUMED
+    return None if told else context.written
 
 
 # ---------------------------------------------------------------- of the sentence
@@ -131,14 +158,24 @@ def _sentence_time(m: Mention, context: Context) -> Answer | None:
 def _last_time(clauses: tuple[Clause, ...], m: Mention, context: Context) -> Answer | None:
     """The last time that stands as an adverbial before a mention in some clauses, the last of which is nearest."""
     found, year = None, context.spoken_year
-    for clause in clauses:
+    for at, clause in enumerate(clauses):
+        if any(later.opens_segment for later in clauses[at + 1 :]) and regex("foreseen").search(text_of(clause.tokens)):
+            continue
         for token in _adverbials_of(clause, m):
             if found is not None and token.time.kind == "now":
                 continue
             period = _meant(clause, token, context, found.value.period.end.year if found else year)
             if period is not None:
-                found = _topic(period, "adverbial", How.CLAUSE if clause is clauses[-1] else How.SENTENCE, token)
+                how = How.CLAUSE if clause is clauses[-1] else How.SENTENCE
+                found = _topic(period, "adverbial", how, token, _doubt_of_years(token, context))
     return found
+
+
+def _doubt_of_years(token: Token, context: Context) -> str:
+    """十年来 in a text whose year nothing tells: the years end nobody knows when."""
+    document = context.document
+    assumed = document.period_how is How.ASSUMED and context.period is document.period
+    return document.doubt if token.time.kind == "years" and assumed else ""
 
 
 def _meant(clause: Clause, token: Token, context: Context, year: int | None) -> Period | None:
@@ -271,8 +308,11 @@ def _against_title(period: Period, context: Context) -> str:
 
 
 def _cue(ask: Ask) -> Answer | None:
-    cue = ask.context.cue
-    return Answer(cue, cue.evidence) if cue is not None else None
+    cue, document = ask.context.cue, ask.context.document
+    if cue is None:
+        return None
+    assumed = cue.period.kind == "years" and document.period_how is How.ASSUMED
+    return Answer(cue, cue.evidence, document.doubt if assumed else "")
 
 
 def _heading(ask: Ask) -> Answer | None:
@@ -313,6 +353,8 @@ TIMES = (
     Resolver("award_edition", "time", _award_edition,
              ("adverbial", "outside_bracket", "carried", "edition_before", *_OF_SECTION)),
     Resolver("edition_before", "time", _edition_before, ("carried", *_OF_SECTION)),
+    Resolver("prizes_so_far", "time", _prizes_so_far, ("item_date", "document_period", "award_news")),
+    Resolver("award_news", "time", _award_news, ("item_date", "document_period")),
     Resolver("adverbial", "time", _adverbial, ("outside_bracket",)),
     Resolver("outside_bracket", "time", _outside_bracket, ("carried",)),
     Resolver("carried", "time", _carried, ("cue",)),

@@ -124,6 +124,7 @@ def _found(name: str, tokens: Iterable[Token], kinds: frozenset[Kind] = _SAID) -
     said = [token for token in tokens if token.kind in kinds]
     match = regex(name).match(text_of(said)) if said else None
     noun = names.clean(next(filter(None, match.groups()), "")).noun if match else ""
+    noun = regex("order_of_parts").sub("", noun)
     if len(noun) < _SHORTEST or regex("no_noun").match(noun):
         return None
     return Noun(noun, said[0].start, said[-1].end)

@@ -1,0 +1,75 @@
+"""The awards that a text names: the China Patent Award (中国专利奖) with its edition, and those of others."""
+
+from dataclasses import dataclass
+
+from ipstats.grammar.lexicon import regex, words
+from ipstats.model import areas
+from ipstats.model.numerals import parse_number
+
+_LONGEST_GIVER, _LONGEST_LEAD = 9, 20
+
+
+@dataclass(frozen=True, slots=True)
+class Award:
+    """The award that was last named in a section.
+
+    `name` is "" where none was, and has no edition; `edition` is that of the China Patent Award that was last named, 0
+    for none; `alone` says that the section names no other award.
+    """
+
+    name: str = ""
+    edition: int = 0
+    alone: bool = True
+
+    def then(self, text: str) -> "Award":
+        """The award after a text that may name one."""
+        named = awards_named(text)
+        return Award(named[-1] if named else self.name, edition_named(text) or self.edition, self.alone)
+
+
+def edition_named(text: str) -> int:
+    """The edition of the China Patent Award that a text names last, 0 where it names none.
+
+    >>> edition_named("江苏89件专利获第二十五届中国专利奖")
+    25
+    """
+    found = list(regex("edition_of_national_award").finditer(text))
+    return int(parse_number(found[-1][1]).value) if found else 0
+
+
+def awards_named(text: str) -> list[str]:
+    """The awards that a text names, in order, each by its name without the edition.
+
+    >>> awards_named("获中国专利金奖1项，辽宁省首届专利奖5项，质量奖2项")
+    ['中国专利奖', '辽宁省专利奖', '质量奖']
+    """
+    return [name for name, _ in _found(text)]
+
+
+def after_awards(text: str) -> str:
+    """What stands behind the last award that a text names, else all of it."""
+    return text[max((end for _, end in _found(text)), default=0) :]
+
+
+def _found(text: str) -> list[tuple[str, int]]:
+    """The awards that a text names, each with the end of what it is for."""
+    nouns = ((m, text[max(0, m.start() - _LONGEST_LEAD) : m.start()]) for m in regex("award_noun").finditer(text))
+    return [(name, m.end()) for m, before in nouns if (name := _named(m[0], before))]
+
+
+def _named(noun: str, before: str) -> str:
+    """An award by what it is for and the words before; "" for a patent award of which nobody tells who gives it."""
+    national, design, patent = words("national_award")
+    nation, award = words("award_giver")[0], national.removeprefix(patent)
+    giver = _giver(regex("edition_before_award").sub("", before))
+    if not (nation + noun).startswith((design, patent)):
+        return giver + noun + award
+    return giver + national.removeprefix(nation) if giver else ""
+
+
+def _giver(before: str) -> str:
+    """The place or kind of government that the words before an award end with."""
+    names = areas.match_names()
+    lengths = range(min(_LONGEST_GIVER, len(before)), 0, -1)
+    ends = (before[-length:] for length in lengths)
+    return next((end for end in ends if end in names or end in words("award_giver")), "")

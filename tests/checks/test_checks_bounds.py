@@ -1,0 +1,215 @@
+"""What each check allows each figure of a contradiction: the arithmetic of every role, worked out by hand."""
+
+from math import inf
+
+import pytest
+from claimed import minimal
+
+from ipstats.checks import CHECKS
+from ipstats.checks.claims import claims_of
+from ipstats.checks.inputs import one_table
+from ipstats.model.areas import areas
+
+
+def row(what: str, printed: str, unit: str = "件", year: int = 2022, **more: str) -> str:
+    """A line of a minimal table, of a whole year."""
+    words = {"place": "北京", "measure": "level", "comparison": "", "start": f"{year}-01-01", "end": f"{year}-12-31"}
+    said = words | more
+    names = ("place", "what", "measure", "comparison", "start", "end", "printed", "unit")
+    return "|".join((said | {"what": what, "printed": printed, "unit": unit})[name] for name in names)
+
+
+def evidence(check: str, *rows: str, **columns: list):
+    return CHECKS[check].run(claims_of(one_table([minimal(*rows).assign(**columns)])))
+
+
+GRANTS, PARTS = "专利授权量", ("发明专利授权量", "实用新型专利授权量", "外观设计专利授权量")
+RATE, CHANGE = {"measure": "growth", "comparison": "yoy"}, {"measure": "change", "comparison": "yoy"}
+NOW, BEFORE = row(GRANTS, "1100"), row(GRANTS, "900", year=2021)
+STOCK = {"start": ""}
+SHARES = [
+    row(what, printed, "%", measure="share") for what, printed in zip(PARTS, ("55.6", "35.5", "9.3"), strict=True)
+]
+PERCENT = "R&D经费投入强度"
+AVERAGE = [row(GRANTS, "14000"), row(GRANTS, "10000", year=2019)]
+COUNTED = [
+    row("登记量", "900", start="2015-01-01", end="2022-06-30"), row("登记量", "1000", start="2015-01-01"),
+    row("登记量", "70", end="2022-06-30"), row("登记量", "120"),
+]  # fmt: skip
+AVERAGE_RATE = {"measure": "growth", "comparison": "annual_average:2019"}
+CASES = {
+    "parts_add_up": (
+        [row(GRANTS, "200"), *(row(*one) for one in zip(PARTS, ("100", "60", "30"), strict=True))],
+        {
+            "total": (190, 190), "invention_patent_grants": (110, 110), "utility_model_grants": (70, 70),
+            "design_grants": (40, 40),
+        },
+    ),
+    "part_of_total": ([row(GRANTS, "200"), row(PARTS[0], "300")], {"part": (-inf, 200), "total": (300, inf)}),
+    "area_within_area": (
+        [row(GRANTS, "200", place="广东"), row(GRANTS, "300", place="深圳")],
+        {"part": (-inf, 200), "total": (300, inf)},
+    ),
+    "part_year": ([NOW, row(GRANTS, "1200", end="2022-11-30")], {"part": (-inf, 1100), "total": (1200, inf)}),
+    "implied_base": (
+        [NOW, BEFORE, row(GRANTS, "10.0", "%", **RATE)],
+        {
+            "growth": (200 / 9, 200 / 9), "level": (900 * 1.0995, 900 * 1.1005),
+            "base": (1100 / 1.1005, 1100 / 1.0995),
+        },
+    ),
+    "implied_change": (
+        [NOW, BEFORE, row(GRANTS, "100", **CHANGE)],
+        {"change": (200, 200), "level": (1000, 1000), "base": (1000, 1000)},
+    ),
+    "multiple_of_base": (
+        [row(GRANTS, "1800"), row(GRANTS, "1000", year=2021),
+         row(GRANTS, "2.0", "倍", measure="multiple", comparison="since:2021")],
+        {"multiple": (1.8, 1.8), "level": (1950, 2050), "base": (1800 / 2.05, 1800 / 1.95)},
+    ),
+    "average_growth": (
+        [*AVERAGE, row(GRANTS, "10.0", "%", **AVERAGE_RATE)],
+        {
+            "growth": (100 * (1.4 ** (1 / 3) - 1),) * 2, "level": (10000 * 1.0995**3, 10000 * 1.1005**3),
+            "base": (14000 / 1.1005**3, 14000 / 1.0995**3),
+        },
+    ),
+    "average_of_rates": (
+        [row(GRANTS, "20.0", "%", **AVERAGE_RATE | {"comparison": "annual_average:2020"}),
+         row(GRANTS, "10.0", "%", **RATE), row(GRANTS, "20.0", "%", year=2021, **RATE)],
+        {
+            "growth": tuple(100 * ((a * b) ** 0.5 - 1) for a, b in ((1.0995, 1.1995), (1.1005, 1.2005))),
+            "rate0": (100 * (1.1995**2 / 1.2005 - 1), 100 * (1.2005**2 / 1.1995 - 1)),
+            "rate1": (100 * (1.1995**2 / 1.1005 - 1), 100 * (1.2005**2 / 1.0995 - 1)),
+        },
+    ),
+    "point_change": (
+        [row(PERCENT, "2.6", "%"), row(PERCENT, "2.5", "%", year=2021),
+         row(PERCENT, "0.5", "百分点", measure="point_change", comparison="yoy")],
+        {"point_change": (0.0, 0.2), "level": (2.9, 3.1), "base": (2.0, 2.2)},
+    ),
+    "shares_add_up": (SHARES, {"part0": (55.1, 55.3), "part1": (35.0, 35.2), "part2": (8.8, 9.0)}),
+    "multiple_of_nation": (
+        [row(GRANTS, "1000"), row(GRANTS, "4000", place="全国"), row(GRANTS, "0.5", "倍", measure="multiple")],
+        {"multiple": (0.25, 0.25), "own": (1800, 2200), "other": (1000 / 0.55, 1000 / 0.45)},
+    ),
+    "ratio": (
+        [row("发明专利有效量", "20000", **STOCK), row("常住人口", "1000", "万人", **STOCK),
+         row("每万人口发明专利拥有量", "30.0", "件/万人", **STOCK)],
+        {
+            "ratio": (20000 / 1000.5, 20000 / 999.5), "numerator": (29.95 * 999.5, 30.05 * 1000.5),
+            "denominator": (2e8 / 30.05, 2e8 / 29.95),
+        },
+    ),
+    "stock_and_flow": (
+        COUNTED, {"later": (950, 950), "later_flow": (170, 170), "earlier": (950, 950), "earlier_flow": (20, 20)},
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("check", CASES)
+def test_every_figure_of_a_contradiction_may_be_what_the_others_leave(check):
+    rows, allowed = CASES[check]
+    lines = evidence(check, *rows)
+    assert set(lines["verdict"]) == {"contradicts"} and lines["claim"].sum() == 1
+    found = lines.set_index("role")[["lower", "upper"]]
+    assert set(found.index) == set(allowed)
+    for role, ends in allowed.items():
+        assert found.loc[role].tolist() == pytest.approx(ends), role
+
+
+def test_a_share_of_what_its_row_says():
+    rows = [row(GRANTS, "1000"), row(PARTS[0], "300"), row(PARTS[0], "40.0", "%", measure="share")]
+    lines = evidence("share", *rows, part_of=["", "", GRANTS]).set_index("role")[["lower", "upper"]]
+    assert lines.loc["share"].tolist() == pytest.approx([30, 30])
+    assert lines.loc["part"].tolist() == pytest.approx([399.5, 400.5])
+    assert lines.loc["total"].tolist() == pytest.approx([300 / 0.4005, 300 / 0.3995])
+
+
+def test_a_target_that_a_share_is_of():
+    rows = [row(GRANTS, "102"), row(GRANTS, "120", year=2025), row(GRANTS, "90.0", "%", measure="share")]
+    columns = {"part_of": ["", "", "规划目标"], "is_target": ["", "1", ""]}
+    lines = evidence("plan_progress", *rows, **columns).set_index("role")[["lower", "upper"]]
+    assert lines.loc["share"].tolist() == pytest.approx([85, 85])
+    assert lines.loc["level"].tolist() == pytest.approx([120 * 0.8995, 120 * 0.9005])
+    assert lines.loc["target"].tolist() == pytest.approx([102 / 0.9005, 102 / 0.8995])
+
+
+def test_the_provinces_together_leave_each_what_the_others_do_not_take():
+    names = [one.name for one in areas("province")]
+    rows = [row(GRANTS, "40" if name == "北京市" else "10", place=name) for name in names]
+    lines = evidence("areas_within_nation", row(GRANTS, "300", place="全国"), *rows)
+    assert lines["verdict"].eq("contradicts").all() and len(lines) == 32
+    assert lines.loc[lines["role"] == "total", ["lower", "upper"]].to_numpy().tolist() == [[340, inf]]
+    parts = lines[lines["role"] == "part"].sort_values("row")
+    assert parts["upper"].tolist() == [0 if name == "北京市" else -30 for name in names]
+    assert evidence("areas_within_nation", row(GRANTS, "340", place="全国"), *rows)["verdict"].eq("agrees").all()
+    assert evidence("areas_within_nation", row(GRANTS, "300", place="全国"), *rows[1:]).empty, "one is missing"
+
+
+@pytest.mark.parametrize(
+    ("scope", "count"),
+    [("", 1), ("国内", 1), ("国内（不含港澳台）", 1), ("职务", 0)],
+    ids=["", "domestic", "less", "other"],
+)
+def test_the_nations_figure_has_a_coverage_that_holds_every_province(scope, count):
+    rows = [row(GRANTS, "10", place=one.name) for one in areas("province")]
+    lines = evidence("areas_within_nation", row(GRANTS, "9", place="全国"), *rows, scope=[scope, *[""] * len(rows)])
+    assert lines["claim"].sum() == count
+
+
+def test_prizes_of_a_kind_are_what_the_total_leaves():
+    rows = [row("china_patent_award", "20", "项", year=2023), row("china_patent_award_gold", "3", "项", year=2023)]
+    rows += [row("china_patent_award_excellence", "18", "项", year=2023)]
+    lines = evidence("award_kinds", *rows)
+    assert lines[["role", "lower", "upper"]].to_numpy().tolist() == [
+        ["total", 21, inf], ["part", -inf, 2], ["part", -inf, 17],
+    ]  # fmt: skip
+
+
+def test_a_share_of_an_editions_prizes():
+    share = row("china_patent_award_gold", "25", "%", year=2023, measure="share")
+    lines = evidence("award_share", row("china_patent_award_gold", "8", "项", year=2023), share)
+    claim, context = lines[lines["claim"]], lines[~lines["claim"]]
+    assert claim[["lower", "upper"]].to_numpy().tolist()[0] == pytest.approx([800 / 39, 800 / 39])
+    assert len(context) == 1 and context["role"].tolist() == ["context"]
+
+
+def test_growth_of_prizes_since_the_edition_before():
+    rows = [row("china_patent_award", "30", "项", year=2018), row("china_patent_award", "60", "项", year=2020)]
+    lines = evidence("award_growth", *rows, row("china_patent_award", "41.6", "%", year=2020, **RATE))
+    found = lines.set_index("role")[["lower", "upper"]]
+    assert found.loc["growth"].tolist() == pytest.approx([100, 100])
+    assert found.loc["base"].tolist() == pytest.approx([60 / 1.4165, 60 / 1.4155])
+
+
+@pytest.mark.parametrize(("place", "ends"), [("深圳", (0, 39)), ("全国", (38, 40))])
+def test_an_area_has_at_most_an_editions_prizes_and_the_nation_all(place, ends):
+    lines = evidence("award_edition", row("china_patent_award_gold", "50", "项", year=2023, place=place))
+    assert lines[["lower", "upper"]].to_numpy().tolist() == [list(ends)]
+
+
+def test_a_place_leaves_its_level_between_those_before_and_after_it():
+    places = {"深圳市": "130", "南京市": "120", "杭州市": "110", "广州市": "100"}
+    what, unit, stock = "每万人口发明专利拥有量", "件/万人", {"start": ""}
+    rows = [row(what, printed, unit, place=place, **stock) for place, printed in places.items()]
+    ranks = [row(what, n, "位", place=place, measure="rank", **stock) for place, n in zip(places, "1334", strict=True)]
+    lines = evidence("rank", *rows, *ranks)
+    levels = lines[lines["role"] == "level"].sort_values("row")[["lower", "upper", "verdict"]].to_numpy().tolist()
+    assert levels == [
+        [119.5, inf, "agrees"], [99.5, 110.5, "contradicts"], [99.5, 120.5, "agrees"], [-inf, 110.5, "agrees"],
+    ]  # fmt: skip
+    claims = lines[lines["claim"]].sort_values("row")
+    assert claims[["lower", "upper"]].to_numpy().tolist() == [[1, 1], [2, 2], [3, 3], [4, 4]]
+
+
+def test_a_doubtful_rank_names_the_few_peers_that_may_be_wrong():
+    what, stock = "有效发明专利量", {"start": ""}
+    places = {"深圳市": "130", "南京市": "120", "杭州市": "110"}
+    rows = [row(what, printed, place=place, **stock) for place, printed in places.items()]
+    ranks = [row(what, n, "位", place=place, measure="rank", **stock) for place, n in zip(places, "123", strict=True)]
+    lines = evidence(
+        "rank", *rows, *ranks[:1], *ranks[2:], row(what, "1", "位", place="南京市", measure="rank", **stock)
+    )
+    peers = lines[lines["role"] == "peer"]
+    assert peers[["lower", "upper", "verdict"]].to_numpy().tolist() == [[-inf, 120, "contradicts"]]

@@ -1,0 +1,94 @@
+"""Densities against stock and population: which year's population, which coverage, how far off is a contradiction."""
+
+import pytest
+from claimed import minimal
+
+from ipstats.checks import check
+
+STOCK, PEOPLE, DENSITY = "发明专利有效量", "常住人口", "每万人口发明专利拥有量"
+
+
+def rows(density: str, *people: tuple[int, str], stock: str = "20000", place: str = "北京", scope: str = ""):
+    """A density at the end of 2022, the stock (of a coverage), and populations by year."""
+    lines = [
+        f"{place}|{DENSITY}|level|||2022-12-31|{density}|件/万人",
+        f"{place}|{STOCK}|level|||2022-12-31|{stock}|件",
+    ]
+    lines += [f"{place}|{PEOPLE}|level|||{year}-12-31|{number}|万人" for year, number in people]
+    return minimal(*lines).assign(scope=["", scope, *[""] * len(people)])
+
+
+def verdict(table) -> tuple[str, str]:
+    found = check(table, only="ratio")
+    assert len(found) == 1
+    return found["verdict"][0], found["cause"][0]
+
+
+@pytest.mark.parametrize(
+    ("density", "people", "expected"),
+    [
+        ("20.00", [(2022, "1000")], ("agrees", "")),
+        ("20.00", [(2021, "1000")], ("agrees", "")),
+        ("20.00", [(2022, "1100"), (2021, "1000")], ("agrees", "")),
+        ("20.00", [(2022, "1100"), (2020, "1000")], ("agrees", "")),
+        ("20.00", [(2022, "1100"), (2021, "1200")], ("contradicts", "")),
+        ("20.80", [(2022, "1000")], ("cannot_say", "population_year")),
+        ("19.20", [(2022, "1000")], ("cannot_say", "population_year")),
+        ("20.80", [(2021, "1000")], ("cannot_say", "population_year")),
+        ("20.80", [(2022, "1000"), (2021, "1001")], ("contradicts", "misreading")),
+        ("22.20", [(2022, "1000")], ("contradicts", "")),
+        ("18.00", [(2022, "1000")], ("contradicts", "")),
+    ],
+    ids=[
+        "own year", "year before", "the year before fits", "two years before", "neither", "4 % more, one year known",
+        "4 % less", "only the year before known", "both known", "11 % more", "10 % less",
+    ],
+)  # fmt: skip
+def test_a_density_may_rest_on_a_population_not_at_hand_but_not_on_any(density, people, expected):
+    assert verdict(rows(density, *people)) == expected
+
+
+@pytest.mark.parametrize("year", [2023, 2019])
+def test_a_later_population_and_one_of_three_years_before_are_no_denominators(year):
+    assert check(rows("20.00", (year, "1000")), only="ratio").empty
+
+
+@pytest.mark.parametrize(
+    ("density", "expected"),
+    [
+        ("20.00", ("agrees", "")), ("15.00", ("cannot_say", "other_coverage")), ("9.00", ("contradicts", "")),
+        ("25.00", ("contradicts", "")), ("10.10", ("cannot_say", "other_coverage")),
+    ],
+)  # fmt: skip
+def test_the_nations_density_is_of_fewer_patents_but_not_of_fewer_than_half(density, expected):
+    table = rows(density, (2022, "1000"), (2021, "1001"), place="全国")
+    assert verdict(table) == expected
+
+
+@pytest.mark.parametrize(
+    ("density", "expected"),
+    [("20.00", ("agrees", "other_coverage")), ("30.00", ("cannot_say", "other_coverage"))],
+)
+def test_a_stock_of_another_coverage_may_bear_the_nations_density_out_and_never_contradicts_it(density, expected):
+    table = rows(density, (2022, "1000"), (2021, "1001"), place="全国", scope="国内")
+    assert verdict(table) == expected
+
+
+@pytest.mark.parametrize(("unit", "density"), [("件/万人", "20.0"), ("件/百万人", "2000"), ("件/亿人", "200000")])
+def test_a_density_is_in_the_scale_of_its_unit(unit, density):
+    table = rows(density, (2022, "1000"), (2021, "1000"))
+    table.loc[0, "unit_measure"] = unit
+    assert verdict(table) == ("agrees", "")
+
+
+@pytest.mark.parametrize(("right", "expected"), [(3, 0), (4, 1)])
+def test_a_page_that_divides_by_the_year_before_does_so_throughout(right, expected):
+    """Ratios beside their denominators, most of them theirs: the one that is another's is no excuse."""
+    lines = []
+    for n, place in enumerate(("北京", "天津", "河北", "山西", "辽宁", "吉林")[: right + 1]):
+        density = "20.0" if n else "25.0"
+        lines.append(f"{place}|{DENSITY}|level|||2022-12-31|{density}|件/万人")
+        lines += [f"{place}|{STOCK}|level|||2022-12-31|20000|件", f"{place}|{PEOPLE}|level|||2022-12-31|1000|万人"]
+    earlier = minimal(f"北京|{PEOPLE}|level|||2021-12-31|800|万人")
+    found = check(earlier, minimal(*lines), only="ratio")
+    assert (found["verdict"] == "contradicts").sum() == expected

@@ -1,0 +1,117 @@
+"""Whose figures are these? The arithmetic of `placement`, on blocks small enough to work out by hand."""
+
+import numpy as np
+import pytest
+
+from ipstats.checks.placement import Block, expected, misplaced, side, together
+
+
+def block(now, *sides, spread: float = 0.1) -> Block:
+    """A block of logarithms: `now`, and from each other moment what every label lets one expect."""
+    values = np.array(now, dtype=float)
+    rows = np.where(np.isfinite(values), np.arange(len(values)), -1)
+    means = np.array(sides, dtype=float)
+    return Block(values, rows, means, np.full_like(means, spread))
+
+
+LABELS = [1.0, 3.0, 5.0, 7.0, 9.0, 11.0]
+GAP = float("nan")
+
+
+def test_the_expectation_from_another_moment_takes_off_the_common_growth():
+    other = np.array([10.0, 11.0, 12.0, 13.0, 14.0])
+    mean, spread = side(other + np.array([0.1, 0.2, 0.3, 0.4, 0.5]), other, floor=0.01)
+    assert mean == pytest.approx(other + 0.3)
+    chance = 2 * np.exp(-other)
+    assert spread == pytest.approx(np.sqrt((1.4826 * 0.1) ** 2 + 0.01**2 + chance))
+
+
+def test_of_an_even_number_of_labels_the_middle_is_between_two():
+    other = np.array([10.0, 11.0, 12.0, 13.0, 14.0, 15.0])
+    mean, _ = side(other + np.array([0.1, 0.2, 0.3, 0.5, 0.6, 0.7]), other, floor=0.01)
+    assert mean == pytest.approx(other + 0.4)
+
+
+def test_four_labels_tell_nothing_and_gaps_do_not_count():
+    other = np.array([10.0, 11.0, 12.0, 13.0, GAP])
+    assert side(other, other, floor=0.01) is None
+    assert side(np.array([10.0, 11, 12, 13, 14]), np.array([10.0, 11, 12, 13, 14]), floor=0.01) is not None
+
+
+def test_where_many_labels_moved_the_sorted_figures_say_what_is_common():
+    other = np.array([10.0, 11.0, 12.0, 13.0, 14.0, 15.0, 16.0])
+    moved = other[[6, 0, 4, 1, 5, 2, 3]] + 0.2
+    mean, spread = side(moved, other, floor=0.01)
+    assert mean == pytest.approx(other + 0.2)
+    assert spread == pytest.approx(np.sqrt(0.03**2 + 0.01**2 + 2 * np.exp(-other)))
+
+
+def test_what_is_expected_is_three_spreads_about_the_mean_of_the_sides():
+    one = Block(
+        np.array([0.0, 0.0]), np.array([0, 1]), np.array([[1.0, 2.0], [2.0, GAP]]), np.array([[0.1, 0.1], [0.2, 0.2]])
+    )
+    low, high = expected(one)
+    mean, spread = (1 / 0.01 + 2 / 0.04) / (1 / 0.01 + 1 / 0.04), np.sqrt(2 / (1 / 0.01 + 1 / 0.04))
+    assert [low[0], high[0]] == pytest.approx([np.exp(mean - 3 * spread), np.exp(mean + 3 * spread)])
+    assert [low[1], high[1]] == pytest.approx([np.exp(1.7), np.exp(2.3)])
+
+
+def test_figures_at_their_own_labels_are_left_alone():
+    assert misplaced(block(LABELS, LABELS, LABELS)) == {}
+    assert misplaced(block(np.array(LABELS) + 0.29, LABELS)) == {}, "within three spreads"
+
+
+@pytest.mark.parametrize("move", [-3, -2, -1, 1, 2, 3])
+def test_a_run_of_rows_moved_by_some_rows_is_told(move):
+    labels = np.arange(12) * 2.0
+    moved = labels.copy()
+    run = range(4, 8)
+    moved[list(run)] = labels[[row + move for row in run]]
+    assert misplaced(block(moved, labels)) == {row: [row + move] for row in run}
+
+
+def test_two_rows_moved_alike_are_no_run_but_may_be_exchanged():
+    moved = [1.0, 5.0, 3.0, 7.0, 9.0, 11.0]
+    assert misplaced(block(moved, LABELS)) == {1: [2], 2: [1]}
+
+
+def test_a_run_ends_where_a_figure_fits_its_own_label():
+    labels = np.array([1.0, 3.0, 5.0, 7.0, 7.1, 9.0, 11.0, 13.0])
+    moved = labels.copy()
+    moved[0:4] = labels[1:5]
+    assert set(misplaced(block(moved, labels))) == {0, 1, 2}, "7.1 in the place of 7.0 is its own"
+
+
+def test_an_exchange_must_fit_both_ways():
+    assert misplaced(block([1.0, 5.0, 3.4, 7.0, 9.0, 11.0], LABELS)) == {1: [2]}, "3.4 is no figure of 3.0"
+
+
+def test_a_single_figure_is_another_labels_that_is_absent():
+    labels = np.array(LABELS)
+    now = labels.copy()
+    now[1], now[4] = 9.0, GAP
+    assert misplaced(block(now, labels)) == {1: [4]}
+    now[4] = 9.0
+    assert misplaced(block(now, labels)) == {}, "the label has its own figure"
+
+
+def test_sides_that_disagree_say_nothing_of_a_figure():
+    labels = np.array(LABELS)
+    now = labels.copy()
+    now[1], now[4] = 9.0, GAP
+    assert misplaced(block(now, labels, labels + 0.05)) == {1: [4]}
+    other = labels.copy()
+    other[1] = 12.0
+    assert misplaced(block(now, labels, other)) == {}, "below the one, above the other"
+
+
+def test_a_row_that_moved_in_all_columns_is_told_where_no_column_alone_would():
+    codes = np.arange(6)
+    moved = [1.0, 5.0, 3.0, 7.0, 9.0, 11.0]
+    one, two = block(moved, LABELS, spread=0.5), block(moved, LABELS, spread=0.5)
+    assert together([(codes, one), (codes, two)]) == {1: 2, 2: 1}
+    assert together([(codes, one)]) == {}, "one column is no page"
+    right = block(LABELS, LABELS, spread=0.5)
+    assert together([(codes, right), (codes, right)]) == {}
+    half = block([1.0, 5.0, 3.0, 7.0, 9.0, 11.0], LABELS, spread=0.5)
+    assert together([(codes, half), (codes, right)]) == {}, "it moved in one column only"

@@ -42,7 +42,8 @@ def together(documents: list[dict], title: str, shared: dict | None = None) -> d
 
     A part whose title others have too (reports of several areas) says its subtitle with it, in the contents as well.
     """
-    blocks, colophon, quotations = [], [], []
+    blocks, colophon = [], []
+    quotations: list[dict] = []
     titles = Counter(doc["title"] for doc in documents)
     tables = figures = 0
     for doc in documents:

@@ -166,7 +166,8 @@ class Writer:
 
         In a table with several levels of headings (`key`) every cell names those it belongs to.
         """
-        stub, out, names = tables.stub(block), [], _Names(block, head, key)
+        stub, names = tables.stub(block), _Names(block, head, key)
+        out: list[str] = []
         for y, (row, line) in enumerate(zip(block["rows"], tables.placed(block), strict=True)):
             kind = row.get("kind") or "body"
             if kind == "group" or not out:

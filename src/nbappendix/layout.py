@@ -50,7 +50,8 @@ def fit(table: dict) -> tuple[bool, float, int, list[list[int]]]:
 def _panels(widths: list[float], stub: int, room: float) -> list[list[int]]:
     head = list(range(stub))
     left = room - sum(widths[:stub])
-    panels, used = [[]], 0.0
+    panels: list[list[int]] = [[]]
+    used = 0.0
     for index in range(stub, len(widths)):
         if panels[-1] and used + widths[index] > left:
             panels, used = [*panels, []], 0.0

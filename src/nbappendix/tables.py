@@ -12,6 +12,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from functools import lru_cache
+from typing import TypeGuard
 
 NUMBER = re.compile(r"[+\-−–]?\d[\d,，]*(?:\.\d+)?(?:[eE][+-]?\d+)?")
 RATE = rf"{NUMBER.pattern}\s*[%％‰]?"
@@ -54,7 +55,7 @@ def header(table: dict) -> list[list[dict]]:
     """Header rows of cells `{text, colspan, rowspan, align, column}`; equal neighbouring groups share one cell."""
     columns = table["columns"]
     depth = max((len(groups(c)) for c in columns), default=0)
-    rows = [[] for _ in range(depth + 1)]
+    rows: list[list] = [[] for _ in range(depth + 1)]
     for index, column in enumerate(columns):
         above = groups(column)
         for level, name in enumerate(above):
@@ -75,7 +76,8 @@ def _head(text: str, column: int, align: str, rowspan: int) -> dict:
 
 def placed(table: dict) -> list[list[tuple[int, dict]]]:
     """Every body row as (column index, cell) pairs; a lone cell of a group row spans the whole table."""
-    width, waiting, rows = len(table["columns"]), {}, []
+    width, rows = len(table["columns"]), []
+    waiting: dict = {}
     for row in table["rows"]:
         cells = [dict(c) for c in row["cells"]]
         if len(cells) == 1 and width > 1 and row.get("kind") == "group":
@@ -98,7 +100,8 @@ def placed(table: dict) -> list[list[tuple[int, dict]]]:
 
 def grid(table: dict) -> list[list[dict]]:
     """Body rows with one cell for every column: what spans rows or columns is repeated, what is absent is empty."""
-    width, above, rows = len(table["columns"]), {}, []
+    width, rows = len(table["columns"]), []
+    above: dict = {}
     for line in placed(table):
         full: list[dict | None] = [None] * width
         for column, (left, cell) in above.items():
@@ -252,7 +255,7 @@ def _harmless(text: str) -> str | int | float:
     return "'" + text if text.startswith(FORMULA) else text
 
 
-def is_number(value: object) -> bool:
+def is_number(value: object) -> TypeGuard[int | float]:
     """Whether a cell's value is a number that a spreadsheet can hold: finite, and not a truth value."""
     return isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value)
 

@@ -137,7 +137,8 @@ def read_all(raw: Path, progress: bool = False, last: dict | None = None) -> tup
     """Every source of a folder, read; and those that cannot be: file, id, areas, reason, kind of error."""
     from ipstats.collect.sources import documents
 
-    parts, failed, seen = [], [], {}
+    parts, failed = [], []
+    seen: dict[str, str] = {}
     paths = documents(raw)
     for number, path in enumerate(paths, start=1):
         if progress and sys.stderr.isatty():

@@ -49,7 +49,7 @@ class Context:
 
 def _only(values: pd.Series | None):
     """The one value of a column; None where it has several, or there is no such column."""
-    found = [] if values is None else values.dropna().unique()
+    found = list(() if values is None else values.dropna().unique())
     return None if len(found) != 1 else found[0] if isinstance(found[0], str) else int(found[0])
 
 

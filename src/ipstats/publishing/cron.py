@@ -41,7 +41,7 @@ class Cron:
             raise ParameterError(
                 f"time zone {timezone!r} is not known; expected a name such as Asia/Shanghai"
             ) from None
-        return cls(text, *(_values(part, name, text) for part, name in zip(parts, FIELDS, strict=True)), zone)
+        return cls(text, *(_values(part, name, text) for part, name in zip(parts, FIELDS, strict=True)), zone=zone)
 
     def choices(self) -> list[dict[str, tuple[int, ...] | None]]:
         """The fields as one or two sets of values that all must hold: two when neither day nor weekday has a `*`."""

@@ -4,7 +4,7 @@ import hashlib
 import itertools
 import json
 import platform
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, cached_property
 from importlib.metadata import version
@@ -132,7 +132,8 @@ def _find(name: str, known: list[Path]) -> Path:
 
 
 def expand(
-    notebooks: list[Notebook], places: list[str], years: list[int | None], languages: list[str | None],
+    notebooks: list[Notebook], places: Sequence[str | None], years: Sequence[int | None],
+    languages: Sequence[str | None],
     base_year: int | None, given: dict,
 ) -> list[tuple[Notebook, dict]]:  # fmt: skip
     """Every notebook with the checked parameters of each of its runs; what a notebook does not take is not varied."""

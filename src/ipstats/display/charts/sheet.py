@@ -237,7 +237,8 @@ def wrap(text: str, width: float = 14.0) -> str:
     if head and bracket and max(ems(head), ems(tail) + 1) <= width:
         return f"{head}\n{bracket}{tail}"
     count = int(np.ceil(ems(text) / width))
-    even, lines, line = ems(text) / count, [], ""
+    even, line = ems(text) / count, ""
+    lines: list[str] = []
     for piece in _pieces(text):
         if line and (ems(line + piece.rstrip()) > width or (ems(line) >= even * 0.95 and len(lines) < count - 1)):
             lines.append(line.rstrip())

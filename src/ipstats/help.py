@@ -14,9 +14,7 @@ GAP = "  "
 def translate(command, spoken: str) -> None:
     """Put the help of a command, of its options and of the commands below it into a language ("" for both)."""
     words = read_yaml(FOLDER / "help.yaml")
-    typer.core._ = lambda message: said(
-        message, spoken
-    )  # else gettext's, with a compiled catalogue
+    typer.core._ = lambda message: said(message, spoken)  # else gettext's, with a compiled catalogue
     _translate(command, spoken, words)
 
 

@@ -39,14 +39,46 @@ def report(
 ) -> list[Outcome]:  # fmt: skip
     """Make the reports that are stale, and say what became of each.
 
-    Without notebooks, areas and years: the reports declared in `notebooks/reports.yaml`. `all` is every notebook,
-    areas `["all"]` every area the table has; an area without years gets its latest year, `language` is one or
-    several. `parameters` are checked against each notebook before anything starts (`ParameterError`). Reports are
-    published by rename, so that the last good one stays until its successor and all its formats (`to`) are there.
-
+    Reports are published by rename, so that the last good one stays until its successor and all its formats are there.
     A source of `data/raw` that cannot be read comes first among the outcomes, as `unread`; reports that need it are
-    `held`, and so are those with figures that a new reader reads otherwise, until `accept_changes`. `deliver` is a
-    folder that gets what has changed.
+    `held`.
+
+    Parameters
+    ----------
+    notebooks : names or paths; without notebooks, areas and years the reports declared in `notebooks/reports.yaml`
+    areas : codes or names; `["all"]` for every area the table has
+    years : years; an area without any gets its latest
+    base_year : the year they are set against; the year before when left out
+    language : zh or en, or several
+    parameters : further ones by name, checked against each notebook before anything starts
+    all : every notebook
+    to : formats (html, pdf, xlsx, docx, csv, sdmx-csv); those of `reports.yaml` when left out
+    book : bind the reports into one PDF as well
+    jobs : how many reports at once; 0 for all cores
+    cluster : the address of a Dask scheduler to run on
+    engine : fork or papermill
+    force : even what is up to date
+    failed : only those that failed last time
+    explain : say why each stale report is stale
+    dry_run : say what would run, and stop
+    final : leave the draft mark off
+    quiet : print nothing but failures
+    accept_changes : figures that a new reader reads otherwise have been seen; else reports with them are `held`
+    deliver : a folder that gets what has changed
+
+    Returns
+    -------
+    list of Outcome
+        one a report: its identity, what became of it (`status`), its files and the reason of a failure
+
+    Raises
+    ------
+    ParameterError
+        for a notebook, an area, a format or a parameter that is none
+
+    Examples
+    --------
+    >>> report(["01_growth"], areas=["北京"], years=[2023], to=["pdf"])  # doctest: +SKIP
     """
     wish = Wish.of(notebooks, areas, years, base_year, language, parameters, all, failed, to, book)
     root = project.root()

@@ -120,8 +120,7 @@ def _bounded(ranked: pd.DataFrame, bounds: pd.DataFrame, level: str, repeats: in
 
 
 def award_movement(
-    table: pd.DataFrame, edition: int, base_edition: int, prize: str = "all", *, ties: str = "min",
-    level: str = "province",
+    table: pd.DataFrame, edition: int, base_edition: int, prize: str = "all", *, level: str = "province",
 ) -> pd.DataFrame:  # fmt: skip
     """Counts and places in two editions side by side, for the areas known in both.
 
@@ -129,10 +128,10 @@ def award_movement(
     `count_change` the difference of the counts. One area alone has no place. The columns of the base edition begin
     with `base_`.
     """
-    ranked = award_ranking(table, [edition, base_edition], prize, ties=ties, level=level)
+    ranked = award_ranking(table, [edition, base_edition], prize, level=level)
     now, then = (ranked[ranked["edition"] == one] for one in (edition, base_edition))
     now, then = now[now["ref_area"].isin(then["ref_area"])], then[then["ref_area"].isin(now["ref_area"])]
-    now, then = (rank(rows, "count", within=None, ties=ties) for rows in (now, then))
+    now, then = (rank(rows, "count", within=None) for rows in (now, then))
     base = then.filter(regex="^(edition|year|count|rank|tied|total|share|once|quality|mark)").add_prefix("base_")
     both = now.merge(base.assign(ref_area=then["ref_area"]), on="ref_area")
     both = both.assign(moved=both["base_rank"] - both["rank"], count_change=both["count"] - both["base_count"])

@@ -1,6 +1,6 @@
 """Many documents: in order, on several processes, none lost because of another."""
 
-import makers
+from tests.documents import makers
 import pytest
 
 from ipstats.collect.many import read_many

@@ -311,10 +311,10 @@ def stated(published: pd.DataFrame, language: str = "zh") -> Prose:
     return Prose.join(language, (opening, listed(said, language, "clause")))
 
 
-def partly(parts: pd.DataFrame, language: str = "zh", most: int = 3) -> Prose:
+def partly(parts: pd.DataFrame, language: str = "zh") -> Prose:
     """The first figures of parts of the year, the same series' whole year beside each (table of `parts_of_year`)."""
     said = []
-    for row in records(parts.head(most)) if len(parts) else []:
+    for row in records(parts.head(3)) if len(parts) else []:
         slots = subject(row, language) | {"level": num(row, "level", language)}
         clause = [fill("lead", "part_year", language, **slots)]
         if not absent(row["published"]):

@@ -96,7 +96,7 @@ def _quote(row: pd.Series, language: str) -> str:
     shown = row["obs_text"]
     if not (before or after):
         shown = f"{row['printed'] or row['obs_value']}{row['unit_measure']}"
-        before = f"{names(row, language)}："
+        before = f"{names(dict(row), language)}："
     return f"{escape(before)}<mark>{escape(shown)}</mark>{escape(after)} <cite>{escape(place)}</cite>"
 
 

@@ -26,6 +26,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 
@@ -268,7 +269,7 @@ def _values(one: Correction, row: dict) -> dict:
     return _exactly(values["obs_value"]) | values if "obs_value" in values else values
 
 
-def _exactly(value: float) -> dict:
+def _exactly(value: Any) -> dict[str, Any]:
     """What belongs to a value that is given alone: as a number written out, which is exact."""
     printed = format(Decimal(str(value)).normalize(), "f")
     return {"obs_lower": value, "obs_upper": value, "bound": "=", "printed": printed}
@@ -329,7 +330,7 @@ def _added(table: pd.DataFrame, one: Correction, text: str, found: pd.DataFrame)
         )
     span = span_of(one, text)
     place = {} if span is None else {"char_start": span[0], "char_end": span[1], "obs_text": text[slice(*span)]}
-    known = table.iloc[0] if len(table) else {}
+    known: dict = dict(table.iloc[0]) if len(table) else {}
     row = {name: known[name] for name in ("source_id", "vintage") if name in known}
     row |= place | {name: one.where[name] for name in ("cell",) if name in one.where}
     row |= _values(one, {}) | {"rule": "corrected", "comment_obs": _comment(one, "", "corrected")}

@@ -116,7 +116,7 @@ def _rest(rest: pd.DataFrame | None, figures: pd.DataFrame, language: str) -> st
     first = rest.assign(own=rest["observation_ids"].str.partition(";")[0]).drop_duplicates("own")
     rows = []
     for line in first.head(ROWS).to_dict("records"):
-        row = figures.loc[line["own"]]
+        row = dict(figures.loc[line["own"]])
         cells = (
             names(row, language),
             f"{row['printed']}{row['unit_measure']}",

@@ -71,5 +71,5 @@ def test_editions_are_named_as_the_office_does(number, name):
 def test_counts_of_winners_are_in_order_with_an_index_from_nought():
     winners = pd.DataFrame({"届": [24, 23], "奖项": "中国专利金奖", "专利号": ["ZL1", "ZL2"], "地区": ["江苏", "北京"]})
     found = count_winners(winners)
-    assert found.index.tolist() == [0, 1, 2, 3]
+    assert found.index.tolist() == [0, 1, 2, 3] and "index" not in found
     assert found["edition"].tolist() == [23, 23, 24, 24] and found["count"].tolist() == [1.0] * 4

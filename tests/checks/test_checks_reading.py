@@ -146,3 +146,16 @@ def test_the_page_lists_what_wants_a_look_at_the_text():
     seen = examine(frame([read(5337, "5337", 10), read(3480, "3480", 90)]), language="zh")
     shown = page(seen.findings, seen.table, "zh")
     assert "请看原文</h2>" in shown and "<mark>5337家" in shown and "<mark>3480家" in shown
+
+
+def test_the_page_lists_the_other_figures_of_a_mistake(tables):
+    from ipstats.checks import examine
+    from ipstats.display.findings_page import page
+
+    both = next(tables.designs())
+    levels = both[both["measure"] == "level"].set_index(["edition", "ref_area_name"])["printed"]
+    later = (both["edition"] == 1) & (both["measure"] == "level")
+    both.loc[later, "printed"] = [levels[0, place] for place in both.loc[later, "ref_area_name"]]
+    seen = examine(*tables.files(both), language="zh")
+    shown = page(seen.findings, seen.table, "zh")
+    assert shown.count("<details>") == 1 and shown.count("外观设计专利有效量") > 25

@@ -8,7 +8,6 @@ from collections.abc import Callable, Iterator
 from functools import lru_cache
 from pathlib import Path
 
-import numpy as np
 import pandas as pd
 
 from ipstats.model.numerals import parse_number
@@ -55,11 +54,8 @@ def texts_in(folder: Path) -> Texts:
 def with_years(table: pd.DataFrame, texts: Texts) -> pd.DataFrame:
     """The table with `since`, the first of the years that a figure is said to hold for (0 for one year), and a row more
     for each rise or fall that its text says of years in a row."""
-    comparison = table["comparison"]
-    typed = comparison.str.startswith(EVERY_YEAR)
-    since = np.zeros(len(table), dtype=np.int64)
-    since[typed] = comparison[typed].str.removeprefix(EVERY_YEAR).str[:4].astype(int)
-    table = table.assign(since=since)
+    typed = table["comparison"].str.extract(rf"^{EVERY_YEAR}(\d{{4}})")[0]
+    table = table.assign(since=pd.to_numeric(typed).fillna(0).astype("int64"))
     read = table[
         table["char_start"].notna() & (table["cell"] == "") & ~table["is_target"] & table["period_end"].notna()
     ]

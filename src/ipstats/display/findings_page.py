@@ -96,7 +96,7 @@ def _quote(row: pd.Series, language: str) -> str:
     shown = row["obs_text"]
     if not (before or after):
         shown = f"{row['printed'] or row['obs_value']}{row['unit_measure']}"
-        before = f"{names(row, language)}："
+        before = f"{names(dict(row), language)}："
     return f"{escape(before)}<mark>{escape(shown)}</mark>{escape(after)} <cite>{escape(place)}</cite>"
 
 
@@ -116,7 +116,7 @@ def _rest(rest: pd.DataFrame | None, figures: pd.DataFrame, language: str) -> st
     first = rest.assign(own=rest["observation_ids"].str.partition(";")[0]).drop_duplicates("own")
     rows = []
     for line in first.head(ROWS).to_dict("records"):
-        row = figures.loc[line["own"]]
+        row = dict(figures.loc[line["own"]])
         cells = (
             names(row, language),
             f"{row['printed']}{row['unit_measure']}",

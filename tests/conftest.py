@@ -20,6 +20,12 @@ signal.signal(signal.SIGINT, signal.default_int_handler)
 """A shell's background job ignores Ctrl-C, and so would every process that the tests start and interrupt."""
 
 
+@pytest.fixture(autouse=True)
+def no_color(monkeypatch):
+    """What programs print is compared, whatever the terminal of those who test."""
+    monkeypatch.delenv("FORCE_COLOR", raising=False)
+
+
 @pytest.fixture(scope="session")
 def repo() -> Path:
     """The project's folder."""

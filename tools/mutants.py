@@ -40,10 +40,10 @@ DURATIONS = "durations.json"
 HANGS = 240
 """Seconds of processor time that no run of tests takes."""
 FOLDERS = {
-    "model": ("tests/model", "tests/definitions", f"{PROSE}test_numerals.py"),
+    "model": ("tests/model", "tests/definitions"),
     "analysis": ("tests/analysis",),
     "checks": ("tests/checks", *(f"--deselect=tests/checks/test_checks_seeded.py::{name}" for name in CAMPAIGN)),
-    "grammar": (PROSE,),
+    "grammar": (PROSE, "tests/grammar"),
 }
 """Folders that mutants are drawn from, with the tests that know them best; each may be killed by those of any."""
 OTHER = {

@@ -14,7 +14,7 @@ GAP = "  "
 def translate(command, spoken: str) -> None:
     """Put the help of a command, of its options and of the commands below it into a language ("" for both)."""
     words = read_yaml(FOLDER / "help.yaml")
-    typer.core._ = lambda word: said(word, spoken)  # else gettext's, which looks for a compiled catalogue of typer's
+    typer.core._ = lambda message: said(message, spoken)  # else gettext's, with a compiled catalogue
     _translate(command, spoken, words)
 
 
@@ -37,7 +37,7 @@ def _usage(command, prefix: str, context, formatter) -> None:
 
 
 def _in(spoken: str, english: str | None, words: dict[str, str]) -> str | None:
-    chinese = words.get(english)
+    chinese = words.get(english or "")
     return {"zh": chinese, "en": english}.get(spoken, f"{chinese} {english}") if chinese else english
 
 

@@ -29,6 +29,11 @@ def areas(table: pd.DataFrame | None = None, *, level: str = "") -> pd.DataFrame
     ------
     ParameterError
         for a level that is none
+
+    Examples
+    --------
+    >>> areas(read("2023年，北京市专利授权量12万件。").table)[["ref_area_name", "figures", "last"]].values.tolist()
+    [['北京市', 1, 2023]]
     """
     if level and level not in LEVELS:
         raise ParameterError(f"no level {level!r}{did_you_mean(level, LEVELS) or '; expected ' + ', '.join(LEVELS)}")
@@ -51,6 +56,16 @@ def indicators(table: pd.DataFrame | None = None, *, area: str | int = "") -> pd
     DataFrame
         indicator (empty where the catalogue has none), indicator_name, name_en, unit_measure (the catalogue's),
         figures, areas, first and last (years)
+
+    Raises
+    ------
+    ParameterError
+        for an area that is none
+
+    Examples
+    --------
+    >>> indicators(read("2023年，北京市专利授权量12万件。").table)[["indicator", "areas", "last"]].values.tolist()
+    [['patent_grants', 1, 2023]]
     """
     rows = figures(load() if table is None else table, area=area)
     catalogue = known_indicators()
@@ -67,13 +82,23 @@ def available(area: str | int, table: pd.DataFrame | None = None) -> pd.DataFram
 
     Parameters
     ----------
-    area : a code or name; `ParameterError` names the nearest when it is none
+    area : a code or name
     table : an observation table; the project's when left out
 
     Returns
     -------
     DataFrame
         indicator, indicator_name, scope, measure, unit_measure, figures, years
+
+    Raises
+    ------
+    ParameterError
+        for a name that is none; it tells the nearest
+
+    Examples
+    --------
+    >>> available("北京", read("2023年，北京市专利授权量12万件。").table)[["indicator", "years"]].values.tolist()
+    [['patent_grants', '2023']]
     """
     rows = _named(figures(load() if table is None else table, area=find_area(area).code))
     rows = rows.assign(year=rows["period_end"].dt.year)

@@ -16,12 +16,20 @@ def review(
 ):  # fmt: skip
     """The panel that asks about a document's doubtful figures, by keyboard, in JupyterLab.
 
+    Each answer is written to `<file name>.corrections.yaml` before the next question is shown; the file itself is
+    never changed. Panel, keys and file are described in docs/review.md.
+
     Parameters
     ----------
     source : a file, or the id of a source in data/raw
     by : who decides; the user's name when left out
     area, published, year : what the document leaves open, as for `ipstats.read`; a source in data/raw says it itself
     language : zh or en
+
+    Returns
+    -------
+    Panel
+        a widget, which the last line of a cell shows
 
     Raises
     ------
@@ -30,8 +38,9 @@ def review(
     CorrectionError
         when the corrections beside it no longer fit what is read
 
-    Each answer is written to `<file name>.corrections.yaml` before the next question is shown; the file itself is
-    never changed. Panel, keys and file are described in docs/review.md.
+    Examples
+    --------
+    >>> review("beijing-2023", by="张三")  # doctest: +SKIP
     """
     from ipstats.display.review_panel import ReviewPanel
 

@@ -42,15 +42,13 @@ def together(documents: list[dict], title: str, shared: dict | None = None) -> d
 
     A part whose title others have too (reports of several areas) says its subtitle with it, in the contents as well.
     """
-    blocks, colophon, quotations = [], [], []
+    blocks, colophon = [], []
+    quotations: list[dict] = []
     titles = Counter(doc["title"] for doc in documents)
     tables = figures = 0
     for doc in documents:
         tables, figures = model.number(doc["blocks"], doc["language"], tables, figures)
-        part = {"kind": "part", "title": doc["title"], "subtitle": doc["subtitle"]}
-        if titles[doc["title"]] > 1 and doc["subtitle"]:
-            part |= {"title": f"{doc['subtitle']}\u3000{doc['title']}", "subtitle": ""}
-        blocks.append(part)
+        blocks.append(_part(doc, titles[doc["title"]] > 1))
         quotations += model.renumbered(doc, len(quotations))
         blocks += [b | {"level": b["level"] + 1} if b["kind"] == "heading" else b for b in doc["blocks"]]
         colophon += _entry(doc)
@@ -67,6 +65,13 @@ def together(documents: list[dict], title: str, shared: dict | None = None) -> d
         "quotations": quotations,
         "blocks": blocks,
     }
+
+
+def _part(doc: dict, shared: bool) -> dict:
+    """The head of a part; a title that others `shared` takes the subtitle with it."""
+    if shared and doc["subtitle"]:
+        return {"kind": "part", "title": f"{doc['subtitle']}\u3000{doc['title']}", "subtitle": ""}
+    return {"kind": "part", "title": doc["title"], "subtitle": doc["subtitle"]}
 
 
 def _entry(doc: dict) -> list[list[str]]:

@@ -166,7 +166,8 @@ class Writer:
 
         In a table with several levels of headings (`key`) every cell names those it belongs to.
         """
-        stub, out, names = tables.stub(block), [], _Names(block, head, key)
+        stub, names = tables.stub(block), _Names(block, head, key)
+        out: list[str] = []
         for y, (row, line) in enumerate(zip(block["rows"], tables.placed(block), strict=True)):
             kind = row.get("kind") or "body"
             if kind == "group" or not out:
@@ -196,17 +197,19 @@ class Writer:
             text += f"<sup>{escape(cell['mark'])}</sup>"
         if cell.get("href"):
             text = self._anchor(cell, text)
-        align = "" if kind == "group" else block["columns"][x].get("align", "")
-        short = heads and tables.ems(cell.get("text", "")) <= SHORT
-        named = {align: align in FLUSH, "short": short, "bold": cell.get("bold"), self._colour(cell): True}
-        classes = " ".join(name for name, given in named.items() if name and given)
+        group = kind == "group"
+        classes = self._classes(cell, "" if group else block["columns"][x].get("align", ""), heads)
         given = "".join(f' {name}="{value}"' for name, value in names.items()) + _spans(cell) + _class(classes)
         given += f' data-v="{cell["value"]!r}"' if tables.is_number(cell.get("value")) else ""
         given += f' title="{escape(cell["title"])}"' if cell.get("title") and "<a " not in text else ""
-        if kind == "group" or (heads and cell.get("text")):
-            scope = "rowgroup" if kind == "group" else "row"
-            return f'<th scope="{scope}"{given}>{text}</th>'
+        if group or (heads and cell.get("text")):
+            return f'<th scope="{"rowgroup" if group else "row"}"{given}>{text}</th>'
         return f"<td{given}>{text}</td>"
+
+    def _classes(self, cell: dict, align: str, heads: bool) -> str:
+        short = heads and tables.ems(cell.get("text", "")) <= SHORT
+        named = {align: align in FLUSH, "short": short, "bold": cell.get("bold"), self._colour(cell): True}
+        return " ".join(name for name, given in named.items() if name and given)
 
     def _colour(self, cell: dict) -> str:
         pair = (cell.get("fill") or "", cell.get("color") or "")
@@ -256,11 +259,11 @@ class _Names:
             self._group = list(own.values())
         else:
             self._beside |= {x: (own[x], c.get("rowspan", 1)) for x, c in line if x in own and c.get("text")}
-        beside = [name for name, _ in self._beside.values()]
-        return {
-            x: {"id": own[x]} if x in own else {"headers": " ".join([*self._above[x], *self._group, *beside])}
-            for x, _ in line
-        }
+        return {x: {"id": own[x]} if x in own else {"headers": self._headers(x)} for x, _ in line}
+
+    def _headers(self, x: int) -> str:
+        """The headings that a cell of column `x` belongs to: above it, of its group, and beside it."""
+        return " ".join([*self._above[x], *self._group, *(name for name, _ in self._beside.values())])
 
 
 def _spans(cell: dict) -> str:

@@ -1,5 +1,6 @@
 """How a table is laid out on A4: which way the page lies, how large the type, how wide each column, how many panels."""
 
+import itertools
 import math
 import re
 
@@ -49,7 +50,8 @@ def fit(table: dict) -> tuple[bool, float, int, list[list[int]]]:
 def _panels(widths: list[float], stub: int, room: float) -> list[list[int]]:
     head = list(range(stub))
     left = room - sum(widths[:stub])
-    panels, used = [[]], 0.0
+    panels: list[list[int]] = [[]]
+    used = 0.0
     for index in range(stub, len(widths)):
         if panels[-1] and used + widths[index] > left:
             panels, used = [*panels, []], 0.0
@@ -77,18 +79,26 @@ def panel(table: dict, columns: list[int], least: int, room: float, noted: bool 
     whole = len(columns) == len(table["columns"])
     part = table if whole else _cut(table, columns)
     widths = share(part, least, room)
-    head = [[_head(cell, y) for cell in row] for y, row in enumerate(tables.header(part))]
-    if not any(cell["text"] for row in head for cell in row):
-        head = []
     kinds = [row.get("kind") or "body" for row in part["rows"]]
-    rows = []
-    for y, line in enumerate(tables.placed(part)):
-        rows.append([_body(cell, x, y, part["columns"], kinds[y]) for x, cell in line if x < len(widths)])
-    rules = [y for y in range(1, len(kinds)) if kinds[y] == "total" != kinds[y - 1]]
+    rows = _bodies(part, kinds)
+    rules = [y for y, (above, kind) in enumerate(itertools.pairwise(kinds), 1) if kind == "total" != above]
     heights = [max((_lines(cell, widths) for cell in row), default=1) for row in rows]
     long = len(rows) > UNBROKEN or sum(heights) > UNBROKEN_LINES
     joins = _joins(kinds, [*heights, 1] if noted else heights) if long else []
-    return {"columns": widths, "head": head, "rows": rows, "rules": rules, "joins": joins, "long": long}
+    return {"columns": widths, "head": _heads(part), "rows": rows, "rules": rules, "joins": joins, "long": long}
+
+
+def _heads(table: dict) -> list[list[dict]]:
+    """The header rows, none where no column has a name."""
+    head = [[_head(cell, y) for cell in row] for y, row in enumerate(tables.header(table))]
+    return head if any(cell["text"] for row in head for cell in row) else []
+
+
+def _bodies(table: dict, kinds: list[str]) -> list[list[dict]]:
+    """The body rows; a cell beyond the columns is left out."""
+    columns = table["columns"]
+    lines = enumerate(zip(tables.placed(table), kinds, strict=True))
+    return [[_body(cell, x, y, columns, kind) for x, cell in line if x < len(columns)] for y, (line, kind) in lines]
 
 
 def _lines(cell: dict, widths: list[float]) -> int:
@@ -103,8 +113,13 @@ def _joins(kinds: list[str], heights: list[int]) -> list[tuple[int, int]]:
     wanted = [(0, KEPT), (count - KEPT, len(heights))]
     wanted += [(y, y + 2) for y, kind in enumerate(kinds) if kind == "group" and y + 1 < count]
     wanted += [(y - 1, y + 1) for y, kind in enumerate(kinds) if kind == "total" and y]
+    return _merged([(max(start, 0), end) for start, end in wanted], heights)
+
+
+def _merged(wanted: list[tuple[int, int]], heights: list[int]) -> list[tuple[int, int]]:
+    """(first row, how many) of runs of rows (first, end); runs that overlap are one, unless that is too tall."""
     result: list[tuple[int, int]] = []
-    for start, end in sorted((max(start, 0), end) for start, end in wanted):
+    for start, end in sorted(wanted):
         if result and start < result[-1][1]:
             start, end = result[-1][0], max(end, result[-1][1])
             if sum(heights[start:end]) <= UNBROKEN_LINES:

@@ -50,27 +50,22 @@ def _blocks(tokens: list[dict], notes: dict) -> list[dict]:
 
 
 def _block(token: dict, notes: dict) -> list[dict]:
-    kind, attrs = token["type"], token.get("attrs", {})
-    if kind == "heading":
-        return [{"kind": "heading", "level": attrs["level"], "inlines": _inlines(token["children"], notes)}]
-    if kind in ("paragraph", "block_text"):
-        return _paragraph(_inlines(token["children"], notes))
-    if kind == "block_math":
-        return [{"kind": "math", "text": token["raw"].strip()}]
-    if kind == "block_quote":
-        return [{"kind": "quote", "blocks": _blocks(token["children"], notes)}]
-    if kind == "list":
-        items = [_blocks(item["children"], notes) for item in token["children"]]
-        return [{"kind": "list", "ordered": attrs["ordered"], "start": attrs.get("start") or 1, "items": items}]
-    if kind == "block_code":
-        return [{"kind": "code", "text": token["raw"].rstrip("\n"), "language": attrs.get("info") or ""}]
-    if kind == "thematic_break":
-        return [{"kind": "rule"}]
-    if kind == "table":
-        return [_table(token, notes)]
-    if kind == "block_html":
-        return html_blocks(token["raw"])
-    return []
+    read = _BLOCKS.get(token["type"])
+    return read(token, notes) if read else []
+
+
+def _list(token: dict, notes: dict) -> list[dict]:
+    attrs, items = token["attrs"], [_blocks(item["children"], notes) for item in token["children"]]
+    return [{"kind": "list", "ordered": attrs["ordered"], "start": attrs.get("start") or 1, "items": items}]
+
+
+def _heading(token: dict, notes: dict) -> list[dict]:
+    return [{"kind": "heading", "level": token["attrs"]["level"], "inlines": _inlines(token["children"], notes)}]
+
+
+def _code(token: dict, notes: dict) -> list[dict]:
+    language = token.get("attrs", {}).get("info") or ""
+    return [{"kind": "code", "text": token["raw"].rstrip("\n"), "language": language}]
 
 
 def html_blocks(source: str) -> list[dict]:
@@ -143,28 +138,26 @@ def _text(text: str) -> list[dict]:
 
 
 def _inline(token: dict, notes: dict) -> list[dict]:
-    kind, raw, attrs = token["type"], token.get("raw", ""), token.get("attrs", {})
-    if kind == "text":
-        return [{"t": "text", "text": raw}]
-    if kind in ("strong", "emphasis", "strikethrough"):
-        return [{"t": kind, "inlines": _inlines(token["children"], notes)}]
-    if kind == "codespan":
-        return [{"t": "code", "text": raw}]
-    if kind == "link":
-        return [{"t": "link", "href": attrs["url"], "inlines": _inlines(token["children"], notes)}]
-    if kind == "image":
-        alt = plain(_inlines(token["children"], notes))
-        return [{"t": "image", "href": attrs["url"], "text": alt, "title": attrs.get("title") or ""}]
-    if kind in ("inline_math", "block_math"):
-        return [{"t": "math", "text": raw.strip()}]
-    if kind == "softbreak":
-        return [{"t": "text", "text": "\n"}]
-    if kind == "linebreak":
-        return [{"t": "break"}]
-    if kind == "footnote_ref" and raw in notes:
-        inner = _blocks(notes.pop(raw)["children"], notes)
+    kind = token["type"]
+    if kind == "footnote_ref" and token["raw"] in notes:
+        inner = _blocks(notes.pop(token["raw"])["children"], notes)
         return [{"t": "note", "inlines": [n for b in inner for n in b.get("inlines", [])]}]
+    if read := _INLINES.get(kind):
+        return [read(token, notes)]
     return _inlines(token["children"], notes) if "children" in token else []
+
+
+def _image(token: dict, notes: dict) -> dict:
+    attrs, alt = token["attrs"], plain(_inlines(token["children"], notes))
+    return {"t": "image", "href": attrs["url"], "text": alt, "title": attrs.get("title") or ""}
+
+
+def _styled(token: dict, notes: dict) -> dict:
+    return {"t": token["type"], "inlines": _inlines(token["children"], notes)}
+
+
+def _math(token: dict, notes: dict) -> dict:
+    return {"t": "math", "text": token["raw"].strip()}
 
 
 def _inline_html(raw: str, out: list[dict], opened: list) -> tuple[list[dict], list]:
@@ -180,3 +173,33 @@ def _inline_html(raw: str, out: list[dict], opened: list) -> tuple[list[dict], l
     if opened and opened[-1][0] == name:
         return [*opened[-1][1], {"t": TAGS[name], "inlines": out}], opened[:-1]
     return out, opened
+
+
+_BLOCKS = {
+    "heading": _heading,
+    "paragraph": lambda token, notes: _paragraph(_inlines(token["children"], notes)),
+    "block_text": lambda token, notes: _paragraph(_inlines(token["children"], notes)),
+    "block_math": lambda token, notes: [{"kind": "math", "text": token["raw"].strip()}],
+    "block_quote": lambda token, notes: [{"kind": "quote", "blocks": _blocks(token["children"], notes)}],
+    "list": _list,
+    "block_code": _code,
+    "thematic_break": lambda token, notes: [{"kind": "rule"}],
+    "table": lambda token, notes: [_table(token, notes)],
+    "block_html": lambda token, notes: html_blocks(token["raw"]),
+}
+"""Kind of a block as the parser names it -> its blocks in the document model; others are dropped."""
+_INLINES = {
+    "text": lambda token, notes: {"t": "text", "text": token["raw"]},
+    "strong": _styled,
+    "emphasis": _styled,
+    "strikethrough": _styled,
+    "codespan": lambda token, notes: {"t": "code", "text": token["raw"]},
+    "link": lambda token, notes: {
+        "t": "link", "href": token["attrs"]["url"], "inlines": _inlines(token["children"], notes)},
+    "image": _image,
+    "inline_math": _math,
+    "block_math": _math,
+    "softbreak": lambda token, notes: {"t": "text", "text": "\n"},
+    "linebreak": lambda token, notes: {"t": "break"},
+}  # fmt: skip
+"""Kind of an inline as the parser names it -> its node; of others the words stay."""

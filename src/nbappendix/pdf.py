@@ -134,15 +134,21 @@ def _printed(doc: dict) -> str:
     """What the house faces must draw, for the coverage check; formulas have a face of their own."""
     parts = [doc["title"], *doc["cover"], doc["publisher"], *(value for row in doc["colophon"] for value in row)]
     parts += [n["text"] for n in model.inlines(doc["blocks"]) if n["t"] in ("text", "code", "image")]
-    for block in model.walk(doc["blocks"]):
-        parts += [block.get(key, "") for key in ("title", "unit", "period") if block["kind"] != "part"]
-        parts += [*block.get("notes", []), *block.get("source", []), svg.texts(block.get("svg", ""))]
-        if block["kind"] == "table":
-            parts += [cell.get("text", "") for row in block["rows"] for cell in row["cells"]]
-            parts += [tables.heading(column) for column in block["columns"]]
-        elif block["kind"] in ("code", "output") and block.get("stream") != "stderr":
-            parts.append(block["text"])
+    parts += [text for block in model.walk(doc["blocks"]) for text in _texts(block)]
     return _seen("".join(parts))
+
+
+def _texts(block: dict) -> list[str]:
+    """The words of a block beside its inlines."""
+    kind = block["kind"]
+    parts = [block.get(key, "") for key in ("title", "unit", "period") if kind != "part"]
+    parts += [*block.get("notes", []), *block.get("source", []), svg.texts(block.get("svg", ""))]
+    if kind == "table":
+        parts += [cell.get("text", "") for row in block["rows"] for cell in row["cells"]]
+        parts += [tables.heading(column) for column in block["columns"]]
+    elif kind in ("code", "output") and block.get("stream") != "stderr":
+        parts.append(block["text"])
+    return parts
 
 
 def _drawable(value, missing: set[str]):

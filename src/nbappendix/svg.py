@@ -132,7 +132,7 @@ def _drop(element) -> None:
 
 
 def _rename(root, prefix: str) -> None:
-    names = {}
+    names: dict[str, str] = {}
     for element in root.iter():
         if "id" in element.attrib:
             old = element.get("id")

@@ -10,7 +10,9 @@ import itertools
 import math
 import re
 import unicodedata
+from collections.abc import Iterator
 from functools import lru_cache
+from typing import TypeGuard
 
 NUMBER = re.compile(r"[+\-−–]?\d[\d,，]*(?:\.\d+)?(?:[eE][+-]?\d+)?")
 RATE = rf"{NUMBER.pattern}\s*[%％‰]?"
@@ -53,7 +55,7 @@ def header(table: dict) -> list[list[dict]]:
     """Header rows of cells `{text, colspan, rowspan, align, column}`; equal neighbouring groups share one cell."""
     columns = table["columns"]
     depth = max((len(groups(c)) for c in columns), default=0)
-    rows = [[] for _ in range(depth + 1)]
+    rows: list[list] = [[] for _ in range(depth + 1)]
     for index, column in enumerate(columns):
         above = groups(column)
         for level, name in enumerate(above):
@@ -74,7 +76,8 @@ def _head(text: str, column: int, align: str, rowspan: int) -> dict:
 
 def placed(table: dict) -> list[list[tuple[int, dict]]]:
     """Every body row as (column index, cell) pairs; a lone cell of a group row spans the whole table."""
-    width, waiting, rows = len(table["columns"]), {}, []
+    width, rows = len(table["columns"]), []
+    waiting: dict = {}
     for row in table["rows"]:
         cells = [dict(c) for c in row["cells"]]
         if len(cells) == 1 and width > 1 and row.get("kind") == "group":
@@ -97,7 +100,8 @@ def placed(table: dict) -> list[list[tuple[int, dict]]]:
 
 def grid(table: dict) -> list[list[dict]]:
     """Body rows with one cell for every column: what spans rows or columns is repeated, what is absent is empty."""
-    width, above, rows = len(table["columns"]), {}, []
+    width, rows = len(table["columns"]), []
+    above: dict = {}
     for line in placed(table):
         full: list[dict | None] = [None] * width
         for column, (left, cell) in above.items():
@@ -158,11 +162,7 @@ def separated(table: dict, words: dict[str, str]) -> dict:
 
     A table with cells over several columns or rows is left as it is.
     """
-    rows = [row["cells"] for row in table["rows"] if row.get("kind") != "group"]
-    width = len(table["columns"])
-    if any(len(cells) != width or any(map(_spans, cells)) for cells in rows):
-        return table
-    split = [_prints_intervals([cells[x]["text"] for cells in rows]) for x in range(width)]
+    split = _interval_columns([row["cells"] for row in table["rows"] if row.get("kind") != "group"], table["columns"])
     if not any(split):
         return table
     columns = []
@@ -171,6 +171,13 @@ def separated(table: dict, words: dict[str, str]) -> dict:
         columns += [column | above | {"label": words[end]} for end in ("lower", "upper")] if wanted else [column]
     made = [row if row.get("kind") == "group" else row | {"cells": _ends(row["cells"], split)} for row in table["rows"]]
     return table | {"columns": columns, "rows": made}
+
+
+def _interval_columns(rows: list[list[dict]], columns: list[dict]) -> list[bool]:
+    """Which columns print intervals; none of a table with cells over several columns or rows."""
+    if any(len(cells) != len(columns) or any(map(_spans, cells)) for cells in rows):
+        return []
+    return [_prints_intervals([cells[x]["text"] for cells in rows]) for x in range(len(columns))]
 
 
 def _spans(cell: dict) -> bool:
@@ -199,26 +206,28 @@ def csv_text(table: dict, words: dict[str, str]) -> str:
     as a formula gets an apostrophe in front.
     """
     out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\r\n")
-    table = separated(table, words)
-    body = grid(table)
-    marked = [any(row[i].get("mark") for row in body) for i in range(len(table["columns"]))]
-    grouped = any(row.get("kind") == "group" for row in table["rows"])
-    head = []
-    for column, has_marks in zip(table["columns"], marked, strict=True):
-        head += [heading(column)] + ([f"{heading(column)} {words['status']}"] if has_marks else [])
-    writer.writerow(([words["group"]] if grouped else []) + head)
-    group = ""
-    for row, cells in zip(table["rows"], body, strict=True):
-        if row.get("kind") == "group":
-            group = plain(cells[0])
-            continue
-        group = "" if row.get("kind") == "total" else group
-        line = [group] if grouped else []
-        for cell, has_marks in zip(cells, marked, strict=True):
-            line += [plain(cell)] + ([cell.get("mark") or ""] if has_marks else [])
-        writer.writerow(line)
+    csv.writer(out, lineterminator="\r\n").writerows(_data(separated(table, words), words))
     return "\ufeff" + out.getvalue()
+
+
+def _data(table: dict, words: dict[str, str]) -> Iterator[list]:
+    """The lines of a data file: the names of the columns, then the rows, each with the group that it stands in."""
+    kinds, body = [row.get("kind") for row in table["rows"]], grid(table)
+    marked = [any(row[i].get("mark") for row in body) for i in range(len(table["columns"]))]
+    names = [(heading(column), f"{heading(column)} {words['status']}") for column in table["columns"]]
+    first = slice(None if "group" in kinds else 1, None)
+    yield [words["group"], *_with_marks(names, marked)][first]
+    group: str | int | float = ""
+    for kind, cells in zip(kinds, body, strict=True):
+        group = plain(cells[0]) if kind == "group" else "" if kind == "total" else group
+        if kind != "group":
+            yield [group, *_with_marks([(plain(cell), cell.get("mark") or "") for cell in cells], marked)][first]
+
+
+def _with_marks(pairs: list[tuple], marked: list[bool]) -> Iterator:
+    """The first of each pair, and the second in a column with marks."""
+    for (value, mark), has_marks in zip(pairs, marked, strict=True):
+        yield from (value, mark) if has_marks else (value,)
 
 
 def plain(cell: dict) -> str | int | float:
@@ -232,16 +241,21 @@ def plain(cell: dict) -> str | int | float:
         text = value
     if is_number(value):
         printed = number(text)
-        if printed is None or agrees(text, value):
-            return int(value) if isinstance(value, float) and value.is_integer() and abs(value) < 1e15 else value
-        return printed
+        if printed is not None and not agrees(text, value):
+            return printed
+        return int(value) if float(value).is_integer() and abs(value) < 1e15 else value
+    return _harmless(text)
+
+
+def _harmless(text: str) -> str | int | float:
+    """A text as a data file holds it: a number where it is one, nothing for a dash, and never a formula."""
     if looks_numeric(text):
         text = text.replace("−", "-").strip()
         return "" if text.strip("-—–…") == "" else text if number(text) is None else number(text)
     return "'" + text if text.startswith(FORMULA) else text
 
 
-def is_number(value: object) -> bool:
+def is_number(value: object) -> TypeGuard[int | float]:
     """Whether a cell's value is a number that a spreadsheet can hold: finite, and not a truth value."""
     return isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value)
 

@@ -24,12 +24,7 @@ def add(writer, panel: dict, block: dict, room: float) -> None:
     _frame(table, block)
     share = room / sum(panel["columns"])
     grid = [int(width * share * 20) for width in panel["columns"]]
-    for column, width in zip(table._tbl.tblGrid.findall(qn("w:gridCol")), grid, strict=True):
-        column.set(qn("w:w"), str(width))
-    rows = [row._tr for row in table.rows]
-    for tr in rows:
-        for cell in list(tr.tc_lst):
-            tr.remove(cell)
+    rows = _emptied(table, grid)
     cells = [cell | {"head": True} for row in panel["head"] for cell in row]
     cells += [cell | {"y": cell["y"] + top, "head": False} for row in panel["rows"] for cell in row]
     _fill(writer, table, rows, cells, grid, block["size"])
@@ -39,6 +34,17 @@ def add(writer, panel: dict, block: dict, room: float) -> None:
         if y < top:
             properties.append(element("tblHeader"))
     _rules(rows, top, [top + y for y in panel["rules"]])
+
+
+def _emptied(table, grid: list[int]) -> list:
+    """The rows of a new table without their cells, its columns as wide as `grid` says."""
+    for column, width in zip(table._tbl.tblGrid.findall(qn("w:gridCol")), grid, strict=True):
+        column.set(qn("w:w"), str(width))
+    rows = [row._tr for row in table.rows]
+    for tr in rows:
+        for cell in list(tr.tc_lst):
+            tr.remove(cell)
+    return rows
 
 
 def _depth(panel: dict) -> int:

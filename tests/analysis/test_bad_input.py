@@ -4,7 +4,7 @@ import pandas as pd
 import pytest
 from facts import observation, table
 
-from ipstats import compare, growth, rank
+from ipstats import compare, density, growth, history, rank
 from ipstats.errors import ParameterError
 
 ROWS = table(observation("patent_grants", "北京", "2023", "12"), observation("patent_grants", "北京", "2022", "10"))
@@ -20,12 +20,14 @@ AS_TEXT = ROWS.assign(obs_value=ROWS["obs_value"].astype(str))
         (lambda: growth([1, 2], "北京", 2023), "not list"),
         (lambda: growth(ROWS, "火星市", 2023), "火星市"),
         (lambda: growth(ROWS, "北京", "2023"), "2023.*not whole numbers"),
+        (lambda: history(ROWS, "北京", period="上半年的"), "no time period"),
+        (lambda: density(ROWS, "北京", period="上半年的"), "no time period"),
         (lambda: compare(ROWS, [], "patent_grants"), "no area"),
         (lambda: rank(pd.DataFrame({"value": [1, 2]})), "no column 'level'"),
         (lambda: rank(pd.DataFrame({"value": [1, 2]}), within="group"), "no column 'group'"),
     ],
     ids=["an empty frame", "a renamed column", "numbers as text", "a list", "an unknown area", "a year as text",
-         "no areas", "no level", "no such group"],
+         "no period", "no period of a density", "no areas", "no level", "no such group"],
 )  # fmt: skip
 def test_bad_input_is_named(call, said):
     with pytest.raises(ParameterError, match=said):

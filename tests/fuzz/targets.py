@@ -23,7 +23,7 @@ from ipstats.errors import IpstatsError
 from nbappendix import html, xlsx
 from nbappendix.errors import AppendixError
 
-sys.path.append(str(Path(__file__).parents[1] / "reading" / "documents"))
+sys.path.append(str(Path(__file__).parents[1] / "documents"))
 import hostile
 import makers
 

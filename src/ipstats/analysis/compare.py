@@ -31,10 +31,32 @@ HEADLINE = [
 def compare(
     table: pd.DataFrame, areas: list[str], indicators: str | list[str], years: range | None = None
 ) -> pd.DataFrame:
-    """Full-year levels of several areas over the years: the columns of `history` for each, and `rank` among those of
-    one level (a province and the nation do not compete) in years for which all of them report.
+    """Full-year levels of several areas over the years.
 
-    Years in which an area has no figure are rows without a level, so that a table shows the hole.
+    Parameters
+    ----------
+    table : an observation table
+    areas : codes or names, of several levels if need be
+    indicators : an id or name, or several
+    years : a year or a range; all years of the table when left out
+
+    Returns
+    -------
+    DataFrame
+        the columns of `history` for each area, and `rank` among those of one level (a province and the nation do not
+        compete) in years for which all of them report. Years in which an area has no figure are rows without a level,
+        so that a table shows the hole
+
+    Raises
+    ------
+    ParameterError
+        for an area or an indicator that is unknown, or a frame that is no observation table
+
+    Examples
+    --------
+    >>> table = read("2023年，北京市专利授权量12万件，上海市专利授权量15万件。").table
+    >>> compare(table, ["北京", "上海"], "专利授权量")[["ref_area_name", "level", "rank"]].values.tolist()
+    [['北京市', 120000.0, 2], ['上海市', 150000.0, 1]]
     """
     areas = [areas] if isinstance(areas, str | int) else list(areas)
     if not areas:

@@ -25,14 +25,40 @@ def contributions(
     table: pd.DataFrame, area: str, total: str, year: int, base_year: int | None = None, *,
     parts: list[str] | None = None, period: str | None = None,
 ) -> pd.DataFrame:  # fmt: skip
-    """Contribution of each part: its change over the total's base, in 百分点 of the total's growth.
+    """Contribution of each part of a total: its change over the total's base.
 
-    `total` and `parts` are indicator ids or names; parts come from the catalogue (`part_of`, `partition`) when left
-    out. One row a part, then `residual` (what the parts leave over, or what is not reported) and `total`; column
-    `role` says which. Quantities: `level`, `base`, `change` (absolute), `growth` (% of the part itself),
-    `contribution` (百分点), `share` and `base_share` (% of the total in either year), `share_change` (百分点). No
-    rows, and the reason in `attrs`, when the total may not be compared or no part is reported. `NotComparable` when
-    the parts overlap: they must not be added.
+    Parameters
+    ----------
+    table : an observation table
+    area : a code or name
+    total : an indicator, by id or name
+    year, base_year : the years compared; the base is the year before when left out
+    parts : ids or names of the parts; those of the catalogue (`part_of`, `partition`) when left out
+    period : an SDMX period of the year, for a part of it; full years when left out
+
+    Returns
+    -------
+    DataFrame
+        one row a part, then `residual` (what the parts leave over, or what is not reported) and `total`, which column
+        `role` tells. Quantities: `level`, `base`, `change` (in the unit), `growth` (% of the part itself),
+        `contribution` (百分点 of the total's growth), `share` and `base_share` (% of the total in either year),
+        `share_change` (百分点). No rows, and the reason in `.attrs`, when the total may not be compared or no part is
+        reported
+
+    Raises
+    ------
+    NotComparable
+        when the parts overlap (they must not be added), and for years or a period that do not fit
+    ParameterError
+        for an area or an indicator that is unknown
+
+    Examples
+    --------
+    >>> text = "2022年，北京市专利授权量10万件，发明专利授权量4万件。2023年，"
+    >>> table = read(text + "北京市专利授权量12万件，发明专利授权量5万件。").table
+    >>> found = contributions(table, "北京", "专利授权量", 2023, parts=["发明专利授权量"])
+    >>> found[["role", "contribution"]].round(1).values.tolist()
+    [['part', 10.0], ['residual', 10.0], ['total', 20.0]]
     """
     whole = indicator(total)
     wanted = partition(whole, parts)

@@ -29,7 +29,6 @@ from ipstats.errors import NotComparable
 from ipstats.model import intervals
 from ipstats.model.indicators import Indicator, indicators
 from ipstats.model.indicators import indicator as find_indicator
-from ipstats.model.periods import Period
 from ipstats.model.units import unit
 
 DENSITY = "invention_patents_per_10k"
@@ -47,21 +46,42 @@ def density(
 ) -> pd.DataFrame:
     """A density year by year: published, and recomputed on the population of the same and of the previous year-end.
 
-    One row a year (and coverage, where several are published), at its end or at that of a `period` (SDMX form) and of
-    the same months of the other years. Quantities: `stock` (of the coverage `stock_scope`), `published`, `same` and
-    `previous` (recomputed on that population), `same_population`, `previous_population`: one series of the population
-    for all years, the source that covers most of them. `fits` says which recomputation the published figure agrees
-    with (`same`, `previous`, `both`, `neither`, or empty when something is missing) on any statement of the population
-    that is known; `fitted` and `fitted_population` are that recomputation and that statement, and `other_vintage` says
-    that it is not the one of the series. `changed` says that the population year is another one than before. `value`
-    is the published figure, else the recomputed one on the population year that fitted last (`basis`: `published`,
-    `same`, `previous`). `break_before` says that the stock has another coverage or the population another source than
-    in the row before it: no line, no growth across; `published_break` that the published figure uses another
-    population year than the one before it.
+    Parameters
+    ----------
+    table : an observation table
+    area : a code or name
+    years : a year or a range; all years of the table when left out
+    indicator : a density of the catalogue, by id or name
+    period : an SDMX period whose end, in each year, is meant; the year's end when left out
+
+    Returns
+    -------
+    DataFrame
+        one row a year (and coverage, where several are published). Quantities: `stock` (of the coverage
+        `stock_scope`), `published`, `same` and `previous` (recomputed on that population), `same_population`,
+        `previous_population`: one series of the population for all years, the source that covers most of them. `fits`
+        says which recomputation the published figure agrees with (`same`, `previous`, `both`, `neither`, or empty when
+        something is missing) on any statement of the population that is known; `fitted` and `fitted_population` are
+        that recomputation and that statement, and `other_vintage` says that it is not the one of the series. `changed`
+        says that the population year is another one than before. `value` is the published figure, else the recomputed
+        one on the population year that fitted last (`basis`: `published`, `same`, `previous`). `break_before` says
+        that the stock has another coverage or the population another source than in the row before it: no line, no
+        growth across; `published_break` that the published figure uses another population year than the one before it
+
+    Raises
+    ------
+    ParameterError
+        for an area, an indicator or a period that is none, or an indicator that is no density
+
+    Examples
+    --------
+    >>> text = "2023年末，北京市有效发明专利50万件，常住人口2000万人，每万人口发明专利拥有量250件。"
+    >>> density(read(text).table, "北京")[["published", "same", "fits"]].values.tolist()
+    [[250.0, 250.0, 'same']]
     """
     ratio = ratio_of(indicator)
     own = of_area(table, area)
-    moment = parts_of(period, Period.parse(period).end.year)[-1:] if period else FULL_YEAR
+    moment = parts_of(period)[-1:] if period else FULL_YEAR
     found = _sides(own, ratio, moment)
     tried = _candidates(found, own, ratio)
     for which in LAG:

@@ -33,19 +33,41 @@ def growth(
     table: pd.DataFrame, area: str, year: int, base_year: int | None = None, *,
     indicators: list[str] | None = None, period: str | None = None,
 ) -> pd.DataFrame:  # fmt: skip
-    """Every indicator of an area in `year` set against `base_year` (the year before when left out).
+    """Every indicator of an area in a year set against an earlier one.
 
-    One row a series (indicator, scope, unit). Quantities: `level`, `base`, `change` (level - base, in the row's unit;
-    none for rates and shares), `growth` computed from both (`growth_unit` is % or, for rates and shares, 百分点),
-    `published` (the growth a source prints), `rate` (the one of the two to print). Also `time_period`, `base_period`,
-    `direction` (`rise`, `fall`, `steady`, `undecided`), `agreement` of computed and published growth (`agrees`,
-    `needs_truncation`, `contradicts`, `cannot_say`, or empty without a published rate), `comparable`, `reason`,
-    `reason_zh`, `reason_en` and `mark` (status letters). Series that may not be compared stay in, see `left_out`;
-    figures outside the catalogue are there when both years name them alike.
+    Parameters
+    ----------
+    table : an observation table
+    area : a code or name
+    year, base_year : the years compared; the base is the year before when left out
+    indicators : ids or names; all that the table has of the area when left out
+    period : an SDMX period of the year (`2022-01-01/P11M`, `2022-S1`) for part-year figures and the stocks at its end;
+        full years when left out
 
-    `area` is a code or a name; `period` an SDMX period of the year (`2022-01-01/P11M`, `2022-S1`) for part-year
-    figures and the stocks at its end, full years when left out. No rows when the table has no figure of the area.
-    `NotComparable` when the period does not lie in `year`.
+    Returns
+    -------
+    DataFrame
+        one row a series (indicator, scope, unit). Quantities: `level`, `base`, `change` (level - base, in the row's
+        unit; none for rates and shares), `growth` computed from both (`growth_unit` is % or, for rates and shares,
+        百分点), `published` (the growth a source prints), `rate` (the one of the two to print), each with the ends of
+        its interval (`growth_lower`, `growth_upper`). Also `time_period`, `base_period`, `direction` (`rise`, `fall`,
+        `steady`, `undecided`), `agreement` of computed and published growth (`agrees`, `needs_truncation`,
+        `contradicts`, `cannot_say`, or empty without a published rate), `comparable`, `reason`, `reason_zh`,
+        `reason_en` and `mark` (status letters). Series that may not be compared stay in (`left_out`); figures outside
+        the catalogue are there when both years name them alike. No rows when the table has no figure of the area
+
+    Raises
+    ------
+    ParameterError
+        for an area, an indicator, a year or a period that is none, or a frame that is no observation table
+    NotComparable
+        when the period does not end in `year`, or the base year is not before it
+
+    Examples
+    --------
+    >>> table = read("2022年，北京市专利授权量10万件。2023年，北京市专利授权量12万件。").table
+    >>> growth(table, "北京", 2023)[["level", "base", "growth", "direction"]].round(2).values.tolist()
+    [[120000.0, 100000.0, 20.0, 'rise']]
     """
     year = years_in(year)[0]
     base_year = year - 1 if base_year is None else years_in(base_year)[0]

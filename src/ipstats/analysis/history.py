@@ -25,19 +25,39 @@ from ipstats.errors import NotComparable
 from ipstats.model import intervals
 from ipstats.model.calibers import breaking
 from ipstats.model.indicators import indicator
-from ipstats.model.periods import Period
 
 
 def history(
     table: pd.DataFrame, area: str, indicators: str | list[str] | None = None, years: range | None = None,
     period: str | None = None,
 ) -> pd.DataFrame:  # fmt: skip
-    """Full-year levels of an area over the years (or those of a `period` of the last year, in SDMX form, and of the
-    same months of the others), one row a series and year, oldest first.
+    """Full-year levels of an area over the years, one row a series and year, oldest first.
 
-    Quantities: `level`, and `growth` on the year before, empty where that year is missing or not comparable. `year`,
-    `gap` (the year before is missing), `break_before` (a caliber changed since the year before: draw no line across),
-    `reason_zh`, `reason_en` and `mark`.
+    Parameters
+    ----------
+    table : an observation table
+    area : a code or name
+    indicators : an id or name, or several; all when left out
+    years : a year or a range; all years of the table when left out
+    period : an SDMX period of the last year, for it and for the same months of the others; full years when left out
+
+    Returns
+    -------
+    DataFrame
+        quantities `level`, and `growth` on the year before (%, or 百分点 for rates and shares), empty where that year
+        is missing or not comparable; `year`, `gap` (the year before is missing), `break_before` (a caliber changed
+        since the year before: draw no line across), `reason_zh`, `reason_en` and `mark`
+
+    Raises
+    ------
+    ParameterError
+        for an area, an indicator or a period that is none, or a frame that is no observation table
+
+    Examples
+    --------
+    >>> table = read("2022年，北京市专利授权量10万件。2023年，北京市专利授权量12万件。").table
+    >>> history(table, "北京", "专利授权量")[["year", "level", "growth"]].round(2).values.tolist()[-1]
+    [2023.0, 120000.0, 20.0]
     """
     return about(over_years(of_area(table, area), indicators, years, period), area)
 
@@ -46,7 +66,7 @@ def over_years(
     table: pd.DataFrame, indicators: str | list[str] | None, years: range | None, period: str | None = None
 ) -> pd.DataFrame:
     """`history` of every area in the table."""
-    wanted = parts_of(period, Period.parse(period).end.year if period else 0)
+    wanted = parts_of(period)
     rows = statements(of_indicators(table, indicators))
     rows = one_line(rows[rows["part"].isin(wanted) & (rows["indicator"] != "")])
     result = measured(pairs(rows, 1), table, 1)
@@ -178,7 +198,8 @@ def longest_average(
     """`annual_average` of each series over the longest time up to `most` years that it can be computed for, two years
     at least; `years` says how many.
     """
-    found = [annual_average(table, area, indicators, year, year - span, period) for span in range(most, 1, -1)]
+    own = of_indicators(of_area(table, area), indicators)
+    found = [annual_average(own, area, indicators, year, year - span, period) for span in range(most, 1, -1)]
     known = [one[one["comparable"]] for one in found]
     rows = pd.concat([one for one in known if len(one)] or known)
     rows = rows.drop_duplicates(["indicator", "scope", "measure", "unit_measure", "part"])

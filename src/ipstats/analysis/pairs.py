@@ -135,10 +135,11 @@ FULL_YEAR = ((101 * 10_000) + 1200, -1200)
 """The parts that are a calendar year, and the moment that ends one."""
 
 
-def parts_of(period: str | None, year: int) -> tuple[int, ...]:
+def parts_of(period: str | None, year: int | None = None) -> tuple[int, ...]:
     """The parts that a period of `year` and its last day are (flows and stocks), a calendar year's when left out.
 
-    `period` is in SDMX form (`2022-01-01/P11M`, `2022-S1`); `NotComparable` when it does not end in `year`.
+    `period` is in SDMX form (`2022-01-01/P11M`, `2022-S1`); `ParameterError` when it is not, `NotComparable` when it
+    does not end in `year` (any year when left out).
     """
     if not period:
         return FULL_YEAR
@@ -146,7 +147,7 @@ def parts_of(period: str | None, year: int) -> tuple[int, ...]:
         found = Period.parse(period)
     except ValueError as error:
         raise ParameterError(f"period: {error} (时期的写法不认识)") from None
-    if found.end.year != year:
+    if year is not None and found.end.year != year:
         raise NotComparable(f"period {period} does not end in {year}; give a period of that year")
     starts, ends = (pd.Series([pd.Timestamp(day) if day else pd.NaT]) for day in (found.start, found.end))
     return tuple(dict.fromkeys(int(parts(one, ends).iloc[0]) for one in (starts, pd.Series([pd.NaT]))))

@@ -53,6 +53,13 @@ def rank(
     ------
     ParameterError
         For a column that is not there or a rule of ties that is not known.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> values = pd.DataFrame({"ref_area": ["110000", "310000"], "value": [3.0, 5.0]})
+    >>> rank(values)[["ref_area", "rank", "place_worst"]].values.tolist()
+    [['310000', 1, 30], ['110000', 2, 31]]
     """
     groups = _grouping(values, value, within, ties)
     return _ranked(values.copy(), value, groups, ties, members)

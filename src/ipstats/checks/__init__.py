@@ -41,7 +41,6 @@ from ipstats.checks.registry import CHECKS
 from ipstats.checks.statements import settled, without_guesses
 from ipstats.checks.suspects import suspects
 from ipstats.errors import ParameterError
-from ipstats.messages import said
 from ipstats.model.shown import shown
 
 Given = pd.DataFrame | str | Path
@@ -65,12 +64,34 @@ def check(
 ) -> pd.DataFrame:  # fmt: skip
     """Check tables against themselves and each other: a table of findings, most serious first.
 
-    `tables` are observation tables or minimal ones, as frames or paths, later ones as later editions; without any, the
-    project's processed table. `accept` is a file of judged findings, `only` names the checks to run, `language` is that
-    of the explanations (zh or en; both, as `zh / en`, where it is not said). `area` (name or code, with what lies in
-    it) and `source` (a document) narrow the findings, not what is checked. The columns are `findings.FINDINGS`;
-    `.attrs` has `coverage` (records, by document), `stale` (acceptances that match nothing) and `notes` (names in
-    minimal tables that are not known).
+    Parameters
+    ----------
+    tables : observation tables or minimal ones, as frames or paths, later ones as later editions; the project's
+        processed table when left out
+    accept : a file of judged findings
+    only : the name of a check, or several (docs/checks.md); all when left out
+    language : zh or en, of the explanations; both, as `zh / en`, when left out
+    area, source : an area (name or code, with what lies in it) and a document that narrow the findings, not what is
+        checked
+
+    Returns
+    -------
+    DataFrame
+        a row a finding, with the columns `checks.findings.FINDINGS`; `.attrs` has `coverage` (records, by document),
+        `stale` (acceptances that match nothing) and `notes` (names in minimal tables that are not known)
+
+    Raises
+    ------
+    ParameterError
+        for a check, a language or an area that is none
+    TableError
+        for a file that is not there or is no table
+
+    Examples
+    --------
+    >>> text = "2022年，北京市专利授权量10万件。2023年，北京市专利授权量12万件，同比增长20%。"
+    >>> check(read(text).table)[["check", "verdict"]].values.tolist()
+    [['implied_base', 'agrees']]
     """
     return shown(examine(*tables, accept=accept, only=only, language=language, area=area, source=source).findings)
 
@@ -84,9 +105,7 @@ def examine(
         from ipstats.store import load
 
         tables = (load(),)
-    names = [only] if isinstance(only, str) else list(only or CHECKS)
-    if unknown := [name for name in names if name not in CHECKS]:
-        raise ParameterError(f"no check {unknown[0]!r}; there are {', '.join(CHECKS)}")
+    names = _named(only)
     if language not in (None, "zh", "en"):
         raise ParameterError(f"no language {language!r}; there are zh and en")
     table = one_table(tables)
@@ -107,9 +126,17 @@ def examine(
     found.attrs = {
         "coverage": coverage(figures, found).to_dict("records"),
         "stale": stale if kept is None else [],
-        "notes": [said(one, language or "") for one in unknown_names(table)],
+        "notes": unknown_names(table, language or ""),
     }
     return Examined(found, figures, table)
+
+
+def _named(only: str | Sequence[str] | None) -> list[str]:
+    """The names of the checks asked for, every one where none is; `ParameterError` for one that there is not."""
+    names = [only] if isinstance(only, str) else list(only or CHECKS)
+    if unknown := [name for name in names if name not in CHECKS]:
+        raise ParameterError(f"no check {unknown[0]!r}; there are {', '.join(CHECKS)}")
+    return names
 
 
 def _judged(claims: Claims, names: list[str]) -> tuple[pd.DataFrame, pd.DataFrame]:

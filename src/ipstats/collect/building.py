@@ -63,8 +63,27 @@ def build(root: Path | str | None = None, *, force: bool = False, progress: bool
     """The observation table of a project, made from data/raw and written to data/processed, or read when up to date.
 
     Writes `observations.parquet`, `observations.csv`, `datapackage.json`, `texts/<source_id>.txt` and `build.json`,
-    each whole or not at all. `SourceError` names every source that cannot be read; the table of the others is in place
-    then, unless none can be read.
+    each whole or not at all.
+
+    Parameters
+    ----------
+    root : the project's folder; the one around the working folder when left out
+    force : make it anew even when nothing has changed
+    progress : show how many sources are done
+
+    Returns
+    -------
+    DataFrame
+        the observation table, a row a reported figure (docs/data.md)
+
+    Raises
+    ------
+    SourceError
+        names every source that cannot be read; the table of the others is in place then, unless none can be read
+
+    Examples
+    --------
+    >>> build(progress=True)  # doctest: +SKIP
     """
     from ipstats.model.observations import read_table
 
@@ -137,7 +156,8 @@ def read_all(raw: Path, progress: bool = False, last: dict | None = None) -> tup
     """Every source of a folder, read; and those that cannot be: file, id, areas, reason, kind of error."""
     from ipstats.collect.sources import documents
 
-    parts, failed, seen = [], [], {}
+    parts, failed = [], []
+    seen: dict[str, str] = {}
     paths = documents(raw)
     for number, path in enumerate(paths, start=1):
         if progress and sys.stderr.isatty():
@@ -317,12 +337,31 @@ def add(
     file_or_url: str | Path | Sequence[str | Path], *, root: Path | str | None = None, local: bool = False,
     **metadata: str,
 ) -> Path | list[Path]:  # fmt: skip
-    """Take a document or table into data/raw with a sidecar to look over; the path it has there.
+    """Take a document or table into data/raw with a sidecar to look over.
 
-    A list takes in several, and gives their paths; what cannot be taken in is named in one `DocumentError` after the
-    others are. `metadata`: `title`, `publisher`, `area`, `period`, `published`, `url`, and `name` for another file
-    name. `local` lets an address be one of this house (loopback, private). Nothing is overwritten; a file that is
-    there already (under any name) is refused.
+    Parameters
+    ----------
+    file_or_url : a path or an address, or a list of them
+    root : the project's folder; the one around the working folder when left out
+    local : let an address be one of this house (loopback, private)
+    metadata : `title`, `publisher`, `area`, `period`, `published` (YYYY-MM-DD), `url`, and `name` for another file
+        name
+
+    Returns
+    -------
+    Path or list of Path
+        where it stands in data/raw; of a list one path each
+
+    Raises
+    ------
+    DocumentError
+        for what is not there, cannot be fetched or is there already (under any name): nothing is overwritten. Of a
+        list the others are taken in first
+
+    Examples
+    --------
+    >>> add("北京市2023年工作总结.docx", area="北京", published="2024-01-20")  # doctest: +SKIP
+    PosixPath('data/raw/北京市2023年工作总结.docx')
     """
     from ipstats.collect.taking import take, take_all
 

@@ -330,7 +330,7 @@ def _added(table: pd.DataFrame, one: Correction, text: str, found: pd.DataFrame)
         )
     span = span_of(one, text)
     place = {} if span is None else {"char_start": span[0], "char_end": span[1], "obs_text": text[slice(*span)]}
-    known = table.iloc[0] if len(table) else {}
+    known: dict = dict(table.iloc[0]) if len(table) else {}
     row = {name: known[name] for name in ("source_id", "vintage") if name in known}
     row |= place | {name: one.where[name] for name in ("cell",) if name in one.where}
     row |= _values(one, {}) | {"rule": "corrected", "comment_obs": _comment(one, "", "corrected")}

@@ -48,11 +48,13 @@ def draft(path: Path | str, *, area: str = "", year: int | None = None, sheet: s
     if not tables:
         raise TableError(f"{path}: {note('recipe_no_table')}")
     setting = setting_of(content.blocks, Context(content.title, area=area, year=year))
-    read = [one for one in read_each(tables, setting) if one.rows]
-    names = list(dict.fromkeys(one.table.name for one in read))
-    if not names:
+    read: dict[str, list[ReadTable]] = {}
+    for one in read_each(tables, setting):
+        if one.rows:
+            read.setdefault(one.table.name, []).append(one)
+    if not read:
         return _blank(path, sheet, year)
-    drafts = [_drafted(path, name, [one for one in read if one.table.name == name]) for name in names]
+    drafts = [_drafted(path, name, each) for name, each in read.items()]
     return _block([lines for lines in _alike(drafts) if lines], path)
 
 

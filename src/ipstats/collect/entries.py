@@ -43,7 +43,7 @@ def nothing(start: int, end: int, text: str, decision: Decision, rows: int = 1) 
 
 
 def _entry(decision: Decision, where: dict, expect: dict, rows: int) -> dict:
-    made = {"action": decision.action, "where": where, "expect": expect}
+    made: dict = {"action": decision.action, "where": where, "expect": expect}
     made |= {"set": decision.set} if decision.set else {}
     made |= {"reason": decision.reason, "by": decision.by, "on": decision.on}
     made |= {"as": "group" if rows > 1 else "single", "rows": rows}

@@ -7,6 +7,7 @@ from concurrent.futures import FIRST_COMPLETED, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from itertools import islice
 from pathlib import Path
+from typing import Any
 
 from ipstats.collect.read import read
 from ipstats.errors import DocumentError, IpstatsError
@@ -75,7 +76,8 @@ class _Counter:
     """How many documents are done: a bar on a terminal, a line a tenth elsewhere, nothing for less than two."""
 
     def __init__(self, total: int, shown: bool) -> None:
-        self._total, self._done, self._bar = total, 0, None
+        self._total, self._done = total, 0
+        self._bar: Any = None
         self._shown = shown and total > 1
 
     def __enter__(self) -> "_Counter":

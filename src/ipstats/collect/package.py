@@ -52,7 +52,7 @@ def describe(sources: "list[Source]", csv: Path, parquet: Path) -> dict:
     """The descriptor `datapackage.json` of the two files, which stand beside it."""
     fields = []
     for name, (kind, meaning) in COLUMNS.items():
-        field = {"name": name, "type": TYPES[kind], "description": meaning}
+        field: dict = {"name": name, "type": TYPES[kind], "description": meaning}
         if kind == "bool":
             field |= {"trueValues": ["True"], "falseValues": ["False"]}
         if name in ("measure", "obs_status"):

@@ -28,16 +28,34 @@ def read(
 ) -> Document:
     """The figures of a document, each with its meaning and its exact place.
 
-    `document` is a path (`.md .txt .html .docx .pdf .xlsx .xls .csv` ...), or the bytes of one with its file `name`, or
-    text: a string that has a line break, or is no file and does not end as one. `title` is that of a table which bears
-    none (CSV, a sheet), in place of its file's name. `published` (what 今年 and 上年 refer to), `area` (a name or
-    GB/T 2260 code) and `year` say what the text itself leaves open; `source` is the `source_id` of its rows.
-    `corrections` are applied to them: those of `<file name>.corrections.yaml` beside the file unless others (or none,
-    `[]`) are given.
+    Parameters
+    ----------
+    document : a path (`.md .txt .html .docx .pdf .xlsx .xls .csv` ...), or the bytes of one with its file `name`, or
+        text: a string that has a line break, or is no file and does not end as one
+    published : the day it was published, which 今年 and 上年 refer to (YYYY-MM-DD)
+    area : the area it is about, a name or GB/T 2260 code, where the text does not say
+    year : the year it is about, where the text does not say
+    source : the `source_id` of its rows; the file's name when left out
+    name : the file name of bytes
+    title : that of a table which bears none (CSV, a sheet), in place of its file's name
+    corrections : what is to be applied to the rows; those of `<file name>.corrections.yaml` beside the file when left
+        out, `[]` for none
 
-    Raises `DocumentError` for what cannot be read: not there, encrypted, without text, of another format;
-    `CorrectionError` where a correction's guard no longer holds.
+    Returns
+    -------
+    Document
+        `.table` (a row a figure, docs/data.md), `.text`, `.warnings`, `.numbers` (what became of every number); in a
+        notebook it shows the text with its figures highlighted
 
+    Raises
+    ------
+    DocumentError
+        for what cannot be read: not there, encrypted, without text, of another format
+    CorrectionError
+        where a correction's guard no longer holds
+
+    Examples
+    --------
     >>> read("2023年，北京市专利授权量12件。").table[["ref_area_name", "obs_value", "time_period"]].values.tolist()
     [['北京市', 12.0, '2023']]
     """

@@ -68,10 +68,7 @@ class Recipe:
     seen: dict | None = None
 
     def __post_init__(self):
-        said = {*(self.constants or {}), *(self.left or {})}
-        for fields in (*self.values, *(rule.get("set", {}) for rule in self.rows)):
-            said |= set(fields) - {"above"}
-        if unknown := sorted(said - set(FIELDS)):
+        if unknown := sorted(self._said() - {*FIELDS, "above"}):
             raise ValueError(f"unknown field {unknown[0]!r}; expected {', '.join(FIELDS)}")
         if not all("above" in value for value in self.values):
             raise ValueError("values: each entry says above which figures its header stands (above: ...)")
@@ -81,6 +78,11 @@ class Recipe:
             raise ValueError(
                 "block: names two headers (below: ..., right_of: ...) and, at will, what ends it (until: ...)"
             )
+
+    def _said(self) -> set[str]:
+        """The names of all fields that it fills."""
+        each = (self.constants or {}, self.left or {}, *self.values, *(rule.get("set", {}) for rule in self.rows))
+        return {name for fields in each for name in fields}
 
     @property
     def sheets(self) -> tuple[str, ...]:
@@ -151,15 +153,17 @@ def _of_another(table: dict) -> dict:
 def places(path: Path, sheets: tuple[str, ...] = (), block: dict | None = None) -> list[Place]:
     """The cells of figures of a file (of some sheets, of the first with any) with the words of their headers."""
     tables = rejoined(read_content(path).tables)
-    names = list(dict.fromkeys(table.name for table in tables))
-    if missing := [sheet for sheet in sheets if sheet not in names]:
-        raise TableError(f"{path}: no sheet {missing[0]!r} with a table; it has {', '.join(names) or 'none'}")
-    found: list[Place] = []
+    named: dict[str, list[PrintedTable]] = {}
     for table in tables:
-        if not sheets and found and found[0].table.name != table.name:
-            break
-        if not sheets or table.name in sheets:
+        named.setdefault(table.name, []).append(table)
+    if missing := [sheet for sheet in sheets if sheet not in named]:
+        raise TableError(f"{path}: no sheet {missing[0]!r} with a table; it has {', '.join(named) or 'none'}")
+    found: list[Place] = []
+    for name in sheets or named:
+        for table in named[name]:
             found += _places_in(table, lay_out(table) if block is None else _block_of(table, block))
+        if found and not sheets:
+            break
     return found
 
 

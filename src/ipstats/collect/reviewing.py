@@ -147,7 +147,8 @@ class Session:
 
         An answer that cannot be (the row would be none) is left out.
         """
-        group, made = self.current, {}
+        group = self.current
+        made: dict = {}
         if group is None:
             return made
         for number in range(len(group.readings) + 1 if group.ids else 1):
@@ -350,7 +351,7 @@ def open_session(
     Raises `DocumentError` when it is neither, and `CorrectionError` when its corrections no longer fit.
     """
     path = located(source)
-    given = {"area": area or None, "published": published or None, "year": year}
+    given: dict = {"area": area or None, "published": published or None, "year": year}
     if path.with_name(path.name + SUFFIX).is_file():
         known = read_source(path)
         if known.table:

@@ -26,7 +26,7 @@ PLAIN = ("scope", "comparison", "part_of", "rank_scope", "section")
 def observation(fields: dict, source: Source) -> dict:
     """The observation (a row of the table, without its place) that fields in words make; `ValueError` or an error of
     ours says which of them cannot be understood."""
-    said = {name: value if isinstance(value, bool) else str(value).strip() for name, value in fields.items()}
+    said: dict = {name: value if isinstance(value, bool) else str(value).strip() for name, value in fields.items()}
     what = _indicator(said.get("indicator", ""), said.get("unit", ""))
     measure = said.get("measure") or "level"
     period = _period(said, what)

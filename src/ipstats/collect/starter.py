@@ -24,9 +24,27 @@ def _carried(name: str) -> Path:
 
 
 def init(folder: str | Path, *, example: bool = False) -> Path:
-    """Lay out a new project and give its folder; `example` puts the shipped documents and tables into data/raw.
+    """Lay out a new project.
 
-    `IpstatsError` when something stands where a file would go, or the folder cannot be written; nothing is left then.
+    Parameters
+    ----------
+    folder : where; it may be there already, but none of the files
+    example : put the shipped documents and tables into data/raw
+
+    Returns
+    -------
+    Path
+        the folder
+
+    Raises
+    ------
+    IpstatsError
+        when something stands where a file would go, or the folder cannot be written; nothing is left then
+
+    Examples
+    --------
+    >>> init("our-office", example=True)  # doctest: +SKIP
+    PosixPath('our-office')
     """
     target = Path(folder).expanduser().resolve()
     if target.exists() and not target.is_dir():

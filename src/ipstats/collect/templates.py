@@ -79,9 +79,9 @@ def _choices(field: str) -> list[str]:
         case "unit":
             return [f"{scale}{unit}" for unit in dict.fromkeys(one.unit for one in named) for scale in ("", "万")]
         case "edition":
-            return [str(number) for number in sorted(editions(), reverse=True)]
+            return list(map(str, sorted(editions(), reverse=True)))
         case "year":
-            return [str(year) for year in range(datetime.now().year + 10, 2000, -1)]
+            return list(map(str, range(datetime.now().year + 10, 2000, -1)))
     return []
 
 

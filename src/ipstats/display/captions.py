@@ -160,7 +160,7 @@ def several(value) -> tuple[str, ...]:
 
 def unit_of(rows: pd.DataFrame, language: str = "zh") -> str:
     """The unit that all rows share, else nothing."""
-    found = rows["unit_measure"].unique() if "unit_measure" in rows else []
+    found = list(rows["unit_measure"].unique() if "unit_measure" in rows else ())
     return unit_name(found[0], language) if len(found) == 1 else ""
 
 

@@ -49,7 +49,7 @@ class Context:
 
 def _only(values: pd.Series | None):
     """The one value of a column; None where it has several, or there is no such column."""
-    found = [] if values is None else values.dropna().unique()
+    found = list(() if values is None else values.dropna().unique())
     return None if len(found) != 1 else found[0] if isinstance(found[0], str) else int(found[0])
 
 
@@ -63,11 +63,28 @@ def _part(periods: pd.Series | None) -> str:
 def context(
     area: str | int = "", year: int | None = None, base_year: int | None = None, language: str = "zh", period: str = ""
 ) -> Context:
-    """The context of a report; `ParameterError` when one of them is unknown or the years are in no order.
+    """The context of a report, from which tables, charts and sentences take titles, highlights and language.
 
-    `area` is a name or a code (110000 as a number too); `period` is empty for the whole year, or a part of it as people
-    write it (1—11月, 上半年, 三季度, Q3) or in SDMX form.
+    Parameters
+    ----------
+    area : a name or a code (110000 as a number too); none in particular when left out
+    year : the year the report is about
+    base_year : the year it is set against; the one before when left out
+    language : zh or en
+    period : a part of the year as people write it (1—11月, 上半年, 三季度, Q3) or in SDMX form; the whole year when
+        left out
 
+    Returns
+    -------
+    Context
+
+    Raises
+    ------
+    ParameterError
+        for an area, a language or a part of the year that is none, and for a base year that is not before the year
+
+    Examples
+    --------
     >>> context("北京", 2023, 2022).area
     '110000'
     """

@@ -167,10 +167,19 @@ def explore(data: pd.DataFrame | None = None, area: str = "", indicator: str = "
     area, indicator : what to begin with, by code, id or name; the area with most figures when left out
     language : zh or en
 
+    Returns
+    -------
+    Explorer
+        a widget, which the last line of a cell shows
+
     Raises
     ------
     ParameterError
         for an area or indicator that is unknown, or that the data lacks
+
+    Examples
+    --------
+    >>> panel = explore(read("2023年，北京市专利授权量12万件。").table, area="北京")
     """
     known_language(language)
     data = load() if data is None else data

@@ -62,11 +62,37 @@ def figure(
     drawing, rows: pd.DataFrame, name: str = "", here: Context | None = None, *, alt: str = "",
     columns: list | None = None, **given,
 ) -> Figure | Prose:  # fmt: skip
-    """A figure of a matplotlib `drawing` (a Figure, or Axes of one) of `rows`.
+    """A figure of a matplotlib drawing, captioned as a table is, with the data it was drawn from.
 
-    `name`, `here` and `given` caption it as they do a table; `columns` say which columns of `rows` are its data.
-    `alt` is what a reader who cannot see it is told; without one the data table's own is used. A drawing of pyplot is
-    closed, so that a notebook does not show it a second time. No rows: a sentence that says what is missing.
+    Parameters
+    ----------
+    drawing : a matplotlib Figure, or Axes of one; a drawing of pyplot is closed, so that a notebook does not show it
+        twice
+    rows : what it was drawn from
+    name : a view of `definitions/views.yaml` that captions it
+    here : the report's `context(...)`
+    alt : what a reader who cannot see it is told; the data table's own when left out
+    columns : the columns of `rows` that are its data
+    given : `title`, `unit`, `period`, `source`, `notes`, and words that the view's title needs
+
+    Returns
+    -------
+    Figure or Prose
+        without rows a sentence that says what is missing
+
+    Raises
+    ------
+    TableError
+        for a column that is not there; it tells the nearest
+
+    Examples
+    --------
+    >>> from matplotlib.figure import Figure as Drawing
+    >>> table, drawing = read("2023年，北京市专利授权量12万件。").table, Drawing()
+    >>> axes = drawing.subplots().bar(table["time_period"], table["obs_value"])
+    >>> print(figure(drawing, table, title="专利授权量", alt="一根柱"))
+    专利授权量
+    一根柱
     """
     here = here or Context()
     canvas = getattr(drawing, "figure", None) or drawing

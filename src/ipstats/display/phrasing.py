@@ -260,9 +260,9 @@ def known_areas(row: dict, language: str) -> str:
     return template("rank", "named", language).format(**slots, names=names)
 
 
-def possible_place(row: dict, language: str, prefix: str = "place") -> str:
+def possible_place(row: dict, language: str) -> str:
     """The highest and lowest place in the whole set; nothing where all are known or the set is no whole."""
-    best, worst = row.get(f"{prefix}_best"), row.get(f"{prefix}_worst")
+    best, worst = row.get("place_best"), row.get("place_worst")
     if absent(best) or absent(worst) or not int(row.get("unknown") or 0):
         return ""
     said = {"best": place_number(best, language), "worst": place_number(worst, language)}

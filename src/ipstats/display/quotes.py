@@ -34,8 +34,25 @@ def text_of(source_id: str) -> str:
 def quote(row: pd.Series | pd.DataFrame | dict, language: str = "zh") -> Prose:
     """The sentence a figure was read from, the figure itself linking to its place in the highlighted source.
 
-    `row` is a row of the observation table, or a table of one row. A figure of a published table has its cell instead
-    of a sentence.
+    Parameters
+    ----------
+    row : a row of the observation table, or a table of one row
+    language : zh or en, of the words around the quotation
+
+    Returns
+    -------
+    Prose
+        the quotation and its document; a figure of a published table has its cell instead of a sentence
+
+    Raises
+    ------
+    TableError
+        for a table of several rows, or of none
+
+    Examples
+    --------
+    >>> print(quote(read("2023年，北京市专利授权量12万件。").table.iloc[0]))
+    “12万件”（《text》）
     """
     if isinstance(row, pd.DataFrame):
         if len(row) != 1:

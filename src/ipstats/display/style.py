@@ -43,6 +43,10 @@ def use_style() -> None:
     """Set the house style for charts drawn from here on with matplotlib, pandas or seaborn.
 
     seaborn resets fonts when its theme is set, so they go in with the theme.
+
+    Examples
+    --------
+    >>> use_style()
     """
     import seaborn
 

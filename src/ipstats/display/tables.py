@@ -110,12 +110,32 @@ def _align(column: cells.Chosen, at: int) -> str:
 def table(
     rows: pd.DataFrame, name: str = "", here: Context | None = None, *, columns: list | None = None, **given
 ) -> Table | Prose:
-    """A table of `rows`: the ready-made view `name` (`definitions/views.yaml`), or the `columns` you choose.
+    """A table of rows as a report prints it; numbers lead to their place in the source, or say how they were computed.
 
-    `columns` are names of `definitions/columns.yaml` or of the rows themselves, or pairs `(name, heading)`. `here`
-    (`context(...)`) gives language, and area and years for titles. `given` may hold `title`, `unit`, `period`,
-    `source`, `notes`, and words that the view's title needs. Numbers lead to their place in the source, or say how
-    they were computed. No rows: a sentence that says what is missing. `TableError` names a column that is not there.
+    Parameters
+    ----------
+    rows : a result table, or observations
+    name : a ready-made view of `definitions/views.yaml`
+    here : the report's `context(...)`, which gives language, and area and years for titles
+    columns : in place of a view, names of `definitions/columns.yaml` or of the rows themselves, or pairs `(name,
+        heading)`
+    given : `title`, `unit`, `period`, `source`, `notes`, and words that the view's title needs
+
+    Returns
+    -------
+    Table or Prose
+        without rows a sentence that says what is missing
+
+    Raises
+    ------
+    TableError
+        for a column that is not there; it tells the nearest
+
+    Examples
+    --------
+    >>> rows = growth(read("2022年，北京市专利授权量10万件。2023年，北京市专利授权量12万件。").table, "北京", 2023)
+    >>> [cell.text for cell in table(rows, columns=["indicator", "level", "base"]).rows[0].cells]
+    ['专利授权量', '12万', '10万']
     """
     here = here or Context()
     found = view(name)

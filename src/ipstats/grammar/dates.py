@@ -249,10 +249,26 @@ def _is_untold(time: Time, clock: Clock, about: int | None) -> bool:
 
 
 def parse_period(text: str, published: date | str | None = None, year: int | None = None) -> Period:
-    """The period that a time expression means, in a text published on a day (or about a year).
+    """The period that a time expression means.
 
-    `ParameterError` when the text is no time expression, or when only the day of writing could tell its year.
+    Parameters
+    ----------
+    text : a time expression as Chinese reports write it, or in SDMX form
+    published : the day on which the text was published, which 今年 and 上年 refer to
+    year : the year it is about, where no day is known
 
+    Returns
+    -------
+    Period
+        `start` (None for a moment), `end`, and `time_period` in SDMX form
+
+    Raises
+    ------
+    ParameterError
+        for a text that is no time expression, and for one whose year only the day of writing could tell
+
+    Examples
+    --------
     >>> parse_period("今年1-11月", published="2022-12-20").time_period
     '2022-01-01/P11M'
     >>> parse_period("截至去年底", published="2023-04-24").time_period

@@ -12,8 +12,24 @@ _TO = re.compile("(——|[-–—~～至到])")
 
 
 def parse_figure(text: str) -> Figure:
-    """A printed figure as value, unit, bound and interval; `ParameterError` says what was expected.
+    """A printed figure as value, unit, bound and interval.
 
+    Parameters
+    ----------
+    text : a number with its scale, unit and words such as 约 or 超
+
+    Returns
+    -------
+    Figure
+        `value`, `lower`, `upper` in base units (36.5万件 is 365000), `bound`, `unit`, `printed` and `scale`
+
+    Raises
+    ------
+    ParameterError
+        for a text that is no figure, or more than one
+
+    Examples
+    --------
     >>> figure = parse_figure("近36.5万件")
     >>> figure.value, figure.unit, figure.bound, figure.upper, figure.printed
     (365000.0, '件', '<', 365000.0, '36.5万')

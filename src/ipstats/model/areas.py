@@ -132,16 +132,31 @@ def is_within(code: str, outer: str) -> bool:
 
 
 def area(name_or_code: str | int, on: date | None = None, within: str | None = None) -> Area:
-    """The one area of a code or a name; `ParameterError` says none or names the candidates.
+    """The one area of a code or a name.
 
-    A code may be a whole number (110000, numpy's too), which is how a spreadsheet keeps it.
-    `on` chooses among codes by their years; without it today's are preferred, and one that is gone is found when
-    nothing else has the name. `within` (a code) chooses among places of the same name.
+    Parameters
+    ----------
+    name_or_code : a name, a short name, or a GB/T 2260 code, as text or as the whole number that a spreadsheet keeps
+    on : chooses among codes by their years; without it today's are preferred, and one that is gone is found when
+        nothing else has the name
+    within : a code that chooses among places of one name
 
+    Returns
+    -------
+    Area
+        code, name, English name, level and years of validity
+
+    Raises
+    ------
+    ParameterError
+        where no area has the name (the nearest are told) or several have it
+
+    Examples
+    --------
     >>> area("朝阳区", within="110000").code
     '110105'
-    >>> area("北京地区").code
-    '110000'
+    >>> area("北京地区").code, area(310000).name
+    ('110000', '上海市')
     """
     return _one(as_text(name_or_code), on, within)
 

@@ -152,8 +152,25 @@ def elided_names() -> dict[str, tuple[str, ...]]:
 
 
 def indicator(id_or_name: str, unit: str = "") -> Indicator:
-    """The indicator of an id or of a name that is valid anywhere; `ParameterError` names the candidates.
+    """The indicator of an id or of any of its names.
 
+    Parameters
+    ----------
+    id_or_name : an id of `definitions/indicators.yaml`, or a name
+    unit : the unit that chooses among indicators of one name
+
+    Returns
+    -------
+    Indicator
+        id, names in both languages, unit, kind (stock or flow) and what the catalogue says besides
+
+    Raises
+    ------
+    ParameterError
+        where none or several have the name; it tells the candidates
+
+    Examples
+    --------
     >>> indicator("有效发明专利").id
     'invention_patents_in_force'
     >>> indicator("质押融资", unit="元").id

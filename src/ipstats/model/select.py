@@ -41,6 +41,8 @@ def figures(
 ) -> pd.DataFrame:  # fmt: skip
     """Rows of the table that fit; every argument left out fits all.
 
+    Rows that the data simply lack (江苏 in a year without figures) are an empty table, not an error.
+
     Parameters
     ----------
     table : an observation table
@@ -52,12 +54,21 @@ def figures(
     full_year : keep (True) or drop (False) calendar years and their ends
     targets : keep goals too
 
+    Returns
+    -------
+    DataFrame
+        rows of the table, in their order
+
     Raises
     ------
     ParameterError
         for a name that neither the catalogue nor the table knows, with the nearest names
 
-    Rows that the data simply lack (江苏 in a year without figures) are an empty table, not an error.
+    Examples
+    --------
+    >>> table = read("2023年，北京市专利授权量12万件，同比增长20%。").table
+    >>> figures(table, area="北京", indicator="专利授权量", measure="growth")["obs_value"].tolist()
+    [20.0]
     """
     table = stated(table)
     keep = pd.Series(True, index=table.index)
@@ -145,7 +156,27 @@ def is_full_year(table: pd.DataFrame) -> Mask:
 def preferred(table: pd.DataFrame) -> pd.DataFrame:
     """One statement of each figure: most reliable status, then an exact bound, narrowest interval, latest vintage.
 
-    Nothing is averaged or merged: the row is one that a source printed. `statements` counts how many rows state it.
+    Nothing is averaged or merged: the row is one that a source printed.
+
+    Parameters
+    ----------
+    table : an observation table
+
+    Returns
+    -------
+    DataFrame
+        rows of the table; `statements` counts how many rows state the figure
+
+    Raises
+    ------
+    TableError
+        for a frame that is no observation table
+
+    Examples
+    --------
+    >>> table = read("2023年，北京市专利授权量12万件。2023年，北京市专利授权量120345件。").table
+    >>> preferred(table)[["obs_value", "statements"]].values.tolist()
+    [[120345.0, 2.0]]
     """
     if missing := [name for name in FIGURE if name not in table]:
         raise TableError(f"the table lacks {', '.join(missing)}; it is no observation table")

@@ -18,7 +18,28 @@ def as_of(table: pd.DataFrame, day: date | str) -> pd.DataFrame:
     """The observations as known on a day: of each figure the latest edition published by then.
 
     Rows without a `vintage` are left out (it is not known when they became known), and so is whatever came later.
-    Several rows of one figure within its latest edition all stay. Raises `ParameterError` when `day` is no date.
+    Several rows of one figure within its latest edition all stay.
+
+    Parameters
+    ----------
+    table : an observation table
+    day : a date, or text YYYY-MM-DD
+
+    Returns
+    -------
+    DataFrame
+        rows of the table
+
+    Raises
+    ------
+    ParameterError
+        for a day that is no date
+
+    Examples
+    --------
+    >>> table = read("2023年，北京市专利授权量12万件。", published="2024-01-20").table
+    >>> len(as_of(table, "2024-01-31")), len(as_of(table, "2023-12-31"))
+    (1, 0)
     """
     try:
         limit = pd.Timestamp(day)

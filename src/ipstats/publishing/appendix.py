@@ -42,12 +42,32 @@ def export(
     verify: bool = False,
     fonts: str = "house",
 ) -> list[Path]:
-    """Write the appendices of an executed notebook and give the files written, in order.
+    """Write the appendices of an executed notebook.
 
-    `to` is one format or several: pdf, html, docx, xlsx, csv, sdmx-csv. `out` is a file for one format, a folder, or
-    None for beside the notebook. `final` leaves out the draft mark. `verify` writes nothing: it makes every file
-    anew and raises `IpstatsError` when one on disk has other bytes. `fonts` is `house` (shipped), `installed`
-    (仿宋 ...) or a folder of font files. `DocumentError` when the notebook cannot be read or was not run.
+    Parameters
+    ----------
+    notebook : its path
+    to : one format or several: pdf, html, docx, xlsx, csv, sdmx-csv
+    out : a file for one format, or a folder; beside the notebook when left out
+    final : leave out the draft mark
+    verify : write nothing, make every file anew and hold it against the one on disk
+    fonts : `house` (shipped), `installed` (仿宋 ...) or a folder of font files
+
+    Returns
+    -------
+    list of Path
+        the files written, in order
+
+    Raises
+    ------
+    DocumentError
+        when the notebook cannot be read or was not run
+    IpstatsError
+        when a file on disk has other bytes (`verify`), or cannot be written
+
+    Examples
+    --------
+    >>> export("reports/110000/2023/01_growth-vs-2022.zh.ipynb", to=["pdf", "xlsx"])  # doctest: +SKIP
     """
     import nbappendix
 

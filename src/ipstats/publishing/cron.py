@@ -41,7 +41,7 @@ class Cron:
             raise ParameterError(
                 f"time zone {timezone!r} is not known; expected a name such as Asia/Shanghai"
             ) from None
-        return cls(text, *(_values(part, name, text) for part, name in zip(parts, FIELDS, strict=True)), zone)
+        return cls(text, *(_values(part, name, text) for part, name in zip(parts, FIELDS, strict=True)), zone=zone)
 
     def choices(self) -> list[dict[str, tuple[int, ...] | None]]:
         """The fields as one or two sets of values that all must hold: two when neither day nor weekday has a `*`."""
@@ -70,22 +70,23 @@ class Cron:
 def _values(part: str, name: str, text: str) -> tuple[int, ...] | None:
     if part == "*":
         return None
-    low, high = LIMITS[name]
-    found: set[int] = set()
-    for item in part.split(","):
-        match = _PART.fullmatch(item.lower())
-        if not match:
-            raise ParameterError(f"cron {text!r}: {name} {item!r} cannot be read")
-        first, last, step = match["first"], match["last"], int(match["step"] or 1)
-        start = low if first == "*" else _number(first, name, text)
-        only = not last and not match["step"] and first != "*"
-        end = _number(last, name, text) if last else start if only else high
-        if not low <= start <= end <= high or step < 1:
-            raise ParameterError(f"cron {text!r}: {name} {item!r} is out of range; expected {low} to {high}")
-        found.update(range(start, end + 1, step))
-    if name == "day_of_week":
-        found = {value % 7 for value in found}
-    return tuple(sorted(found))
+    found = {value for item in part.split(",") for value in _span(item, name, text)}
+    return tuple(sorted({value % 7 for value in found} if name == "day_of_week" else found))
+
+
+def _span(item: str, name: str, text: str) -> range:
+    """The values of one item of a list: 5, 1-5, */2, 1-5/2; 5/2 runs to the end."""
+    match = _PART.fullmatch(item.lower())
+    if not match:
+        raise ParameterError(f"cron {text!r}: {name} {item!r} cannot be read")
+    (low, high), every = LIMITS[name], match["first"] == "*"
+    start = low if every else _number(match["first"], name, text)
+    end = start if not (every or match["step"]) else high
+    end = _number(match["last"], name, text) if match["last"] else end
+    step = int(match["step"] or 1)
+    if not low <= start <= end <= high or step < 1:
+        raise ParameterError(f"cron {text!r}: {name} {item!r} is out of range; expected {low} to {high}")
+    return range(start, end + 1, step)
 
 
 def _number(word: str, name: str, text: str) -> int:

@@ -26,10 +26,25 @@ HEADS = {
 
 
 def diff(before: str | Path, after: str | Path) -> pd.DataFrame:
-    """The figures that differ between two releases (folders), vintages (YYYY-MM-DD) or tables (files).
+    """The figures that differ between two releases, vintages or tables.
 
-    One row a figure with both values, the difference and its cause (`model.revised`). `ParameterError` when one of
-    them is none of these.
+    Parameters
+    ----------
+    before, after : each a release (its folder), a vintage (YYYY-MM-DD) or a table (.parquet or .csv)
+
+    Returns
+    -------
+    DataFrame
+        one row a figure with both values, the difference and its cause (`model.revised`)
+
+    Raises
+    ------
+    ParameterError
+        when one of them is none of these
+
+    Examples
+    --------
+    >>> diff("2024-01-31", "2024-06-30")  # doctest: +SKIP
     """
     (first, was), (second, now) = _state(str(before)), _state(str(after))
     return revised(first, second, was, now)

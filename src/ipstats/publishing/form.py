@@ -151,10 +151,19 @@ def form(notebook: str) -> Form:
     ----------
     notebook : its name, such as "01_growth"
 
+    Returns
+    -------
+    Form
+        a widget with a field for each parameter, which the last line of a cell shows
+
     Raises
     ------
     ParameterError
         when the project has no such notebook (the nearest names are told), or it has no parameters
+
+    Examples
+    --------
+    >>> form("01_growth")  # doctest: +SKIP
     """
     folder = project.notebooks()
     known = {path.stem: path for path in sorted(folder.glob("*.ipynb"))}

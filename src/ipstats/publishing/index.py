@@ -27,8 +27,8 @@ def page(manifest: dict) -> str:
     """The index of a manifest as one HTML page."""
     by_area = groupby(sorted(manifest["reports"], key=_order), key=lambda one: one["parameters"].get("area", ""))
     sections, links = [], []
-    for code, reports in by_area:
-        reports = list(reports)
+    for code, group in by_area:
+        reports = list(group)
         count = f'<span class="soft">{len(reports)}</span>'
         links.append(f'<a href="#area-{escape(code)}">{escape(_names(code)[0])} {count}</a>')
         sections.append(_section(code, reports))

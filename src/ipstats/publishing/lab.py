@@ -35,13 +35,13 @@ class Copies(NamedTuple):
     kept: tuple[str, ...]
 
 
-def copies(language: str, root: Path | None = None) -> Copies:
+def copies(language: str) -> Copies:
     """Working copies of the project's notebooks with the prose of one language."""
-    folder = project.root(root) / FOLDER
+    folder = project.root() / FOLDER
     folder.mkdir(exist_ok=True)
     memory = _memory(folder)
     made, kept = [], []
-    for path in sorted(project.notebooks(root).glob("*.ipynb")):
+    for path in sorted(project.notebooks().glob("*.ipynb")):
         text, copy = _copy(path, language), folder / path.name
         if copy.is_file() and _digest(copy.read_text(encoding="utf-8")) != memory.get(path.name):
             kept.append(path.name)

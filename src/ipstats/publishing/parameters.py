@@ -9,6 +9,8 @@ import io
 import json
 import re
 import tokenize
+from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
@@ -132,18 +134,27 @@ def coerce(value, parameter: Parameter, name: str):
         return None
     value = value.item() if hasattr(value, "item") and not isinstance(value, str) else value
     for kind in options:
-        base, _, inner = kind.partition("[")
-        try:
-            return _READERS[base](value, inner.rstrip("]"))
-        except (ValueError, TypeError, ArithmeticError, SyntaxError):
-            continue
-        except KeyError:
-            if base not in ("None", "NoneType"):
-                raise ParameterError(f"{name}: parameter {parameter.name}: type {kind} is not known") from None
+        read, inner = _reader(kind, f"{name}: parameter {parameter.name}")
+        with suppress(ValueError, TypeError, ArithmeticError, SyntaxError):
+            return read(value, inner)
     hint = f'; write it as text, "{value}"' if "str" in options and type(value) in (int, float) else ""
     raise ParameterError(
         f"{name}: parameter {parameter.name} is {value!r} ({type(value).__name__}); expected {parameter.type}{hint}"
     )
+
+
+def _reader(kind: str, where: str) -> tuple[Callable, str]:
+    """What reads a value of a type as annotations name it, and the type of its items (`list[str]`)."""
+    base, _, inner = kind.partition("[")
+    inner = inner.rstrip("]")
+    if base not in _READERS or (base in ("list", "tuple") and inner and inner not in _READERS):
+        raise ParameterError(f"{where}: type {kind} is not known")
+    return _READERS[base], inner
+
+
+def _none(value, _inner):
+    """A value that is there is none."""
+    raise TypeError
 
 
 def _str(value, _inner):
@@ -206,7 +217,7 @@ def _dict(value, _inner):
 
 _READERS = {
     "str": _str, "int": _int, "float": _float, "bool": _bool, "date": _date, "datetime.date": _date, "list": _list,
-    "tuple": _list, "dict": _dict,
+    "tuple": _list, "dict": _dict, "None": _none, "NoneType": _none,
 }  # fmt: skip
 
 

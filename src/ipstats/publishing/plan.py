@@ -4,7 +4,7 @@ import hashlib
 import itertools
 import json
 import platform
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, cached_property
 from importlib.metadata import version
@@ -123,15 +123,17 @@ def _find(name: str, known: list[Path]) -> Path:
     if path.suffix == ".ipynb" and path.is_file():
         return path.resolve()
     stem = path.name.removesuffix(".ipynb")
-    found = [p for p in known if p.stem == stem] or [p for p in known if stem in p.stem]
+    named = {p.stem: p for p in known}
+    found = [stem] if stem in named else [one for one in named if stem in one]
     if len(found) == 1:
-        return found[0]
-    listed = ", ".join(p.stem for p in found or known) or "none"
+        return named[found[0]]
+    listed = ", ".join(found or named) or "none"
     raise ParameterError(f"notebook {name}: {'several have' if found else 'none has'} this name; there are {listed}")
 
 
 def expand(
-    notebooks: list[Notebook], places: list[str], years: list[int | None], languages: list[str | None],
+    notebooks: list[Notebook], places: Sequence[str | None], years: Sequence[int | None],
+    languages: Sequence[str | None],
     base_year: int | None, given: dict,
 ) -> list[tuple[Notebook, dict]]:  # fmt: skip
     """Every notebook with the checked parameters of each of its runs; what a notebook does not take is not varied."""

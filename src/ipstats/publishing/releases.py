@@ -51,11 +51,36 @@ def release(
     base_year: int | None = None, language: str | Iterable[str] | None = None, parameters: dict | None = None, *,
     signed_by: str, note: str = "", despite: str = "", jobs: int = 1, quiet: bool = False,
 ) -> list[Path]:  # fmt: skip
-    """Freeze reports as the next edition of their area and year, and give the new folders.
+    """Freeze reports as the next edition of their area and year.
 
-    The reports are brought up to date first, without the draft mark and in every format. `RunError` when one of them
-    cannot be made, or findings about the area are open and `despite` does not say why that is in order; nothing is
-    frozen then. An area and year whose figures and reports are those of its last edition gets no new one.
+    The reports are brought up to date first, without the draft mark and in every format. An area and year whose
+    figures and reports are those of its last edition gets no new one.
+
+    Parameters
+    ----------
+    notebooks, areas, years, base_year, language, parameters : which reports, as for `report`
+    signed_by : who answers for the edition
+    note : what is new in it
+    despite : why it is in order that findings about the area are open
+    jobs : how many reports at once; 0 for all cores
+    quiet : show no progress
+
+    Returns
+    -------
+    list of Path
+        the new folders below `releases/`, write-protected
+
+    Raises
+    ------
+    RunError
+        when a report cannot be made, or findings are open and `despite` does not say why that is in order; nothing is
+        frozen then
+    ParameterError
+        for a notebook, an area or a parameter that is none
+
+    Examples
+    --------
+    >>> release(areas=["北京"], years=[2023], signed_by="统计处")  # doctest: +SKIP
     """
     from ipstats.publishing.reports import report
 

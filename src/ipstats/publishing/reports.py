@@ -23,7 +23,7 @@ from ipstats.publishing.holding import held
 from ipstats.publishing.inputs import Inputs, inputs
 from ipstats.publishing.plan import Run, environment_digest, package_digest, plan
 from ipstats.publishing.progress import MARKS, Progress, describe, progress
-from ipstats.publishing.runs import Limits, Outcome
+from ipstats.publishing.runs import Outcome, RunLimits
 from ipstats.publishing.settings import Settings, settings
 from ipstats.publishing.wishes import Wish, wanted
 
@@ -39,16 +39,48 @@ def report(
 ) -> list[Outcome]:  # fmt: skip
     """Make the reports that are stale, and say what became of each.
 
-    Without notebooks, areas and years: the reports declared in `notebooks/reports.yaml`. `all` is every notebook,
-    areas `["all"]` every area the table has; an area without years gets its latest year, `language` is one or
-    several. `parameters` are checked against each notebook before anything starts (`ParameterError`). Reports are
-    published by rename, so that the last good one stays until its successor and all its formats (`to`) are there.
-
+    Reports are published by rename, so that the last good one stays until its successor and all its formats are there.
     A source of `data/raw` that cannot be read comes first among the outcomes, as `unread`; reports that need it are
-    `held`, and so are those with figures that a new reader reads otherwise, until `accept_changes`. `deliver` is a
-    folder that gets what has changed.
+    `held`.
+
+    Parameters
+    ----------
+    notebooks : names or paths; without notebooks, areas and years the reports declared in `notebooks/reports.yaml`
+    areas : codes or names; `["all"]` for every area the table has
+    years : years; an area without any gets its latest
+    base_year : the year they are set against; the year before when left out
+    language : zh or en, or several
+    parameters : further ones by name, checked against each notebook before anything starts
+    all : every notebook
+    to : formats (html, pdf, xlsx, docx, csv, sdmx-csv); those of `reports.yaml` when left out
+    book : bind the reports into one PDF as well
+    jobs : how many reports at once; 0 for all cores
+    cluster : the address of a Dask scheduler to run on
+    engine : fork or papermill
+    force : even what is up to date
+    failed : only those that failed last time
+    explain : say why each stale report is stale
+    dry_run : say what would run, and stop
+    final : leave the draft mark off
+    quiet : print nothing but failures
+    accept_changes : figures that a new reader reads otherwise have been seen; else reports with them are `held`
+    deliver : a folder that gets what has changed
+
+    Returns
+    -------
+    list of Outcome
+        one a report: its identity, what became of it (`status`), its files and the reason of a failure
+
+    Raises
+    ------
+    ParameterError
+        for a notebook, an area, a format or a parameter that is none
+
+    Examples
+    --------
+    >>> report(["01_growth"], areas=["北京"], years=[2023], to=["pdf"])  # doctest: +SKIP
     """
-    wish = Wish.of(notebooks, areas, years, base_year, language, parameters, all, failed)
+    wish = Wish.of(notebooks, areas, years, base_year, language, parameters, all, failed, to, book)
     root = project.root()
     out, chosen = project.reports(root), settings(project.notebooks(root))
     _check(engine, jobs, out)
@@ -56,22 +88,19 @@ def report(
         known, built = _inputs(root, out, root / chosen.accepted, quiet, accept_changes)
     planned, bound = [], set()
     for asked in wanted(wish, project.notebooks(root), out, known, chosen):
-        ending = tuple(asked.to or chosen.to) if to is None else tuple(to)
-        group = plan(asked.pairs, known, root, out, ending, final=final, force=force)
-        planned += group
-        bound |= {run.identity for run in group} if asked.book or book else set()
+        planned += (group := plan(asked.pairs, known, root, out, asked.to, final=final, force=force))
+        bound |= {run.identity for run in group if asked.book}
     tell = Telling.of(planned, out, built)
     stale, outcomes = tell.stale(planned), tell.outcomes(planned)
     if explain or dry_run:
         _explain(stale, outcomes)
     if dry_run:
         return outcomes + [runs.outcome(run, "planned") for run in stale]
-    limits = Limits(engine, chosen.cell_seconds, chosen.report_seconds, chosen.wait_seconds, chosen.retries)
+    limits = RunLimits(engine, chosen.cell_seconds, chosen.report_seconds, chosen.wait_seconds, chosen.retries)
     outcomes += _make(stale, root, out, limits, jobs, cluster, quiet, tell)
     for line in dict.fromkeys(source_pages.publish(known, root, out, package_digest())):
         say(f"ipstats: {line}", aside=True)
-    if bound:
-        _bind([one for one in outcomes if one.identity in bound], out, final, quiet)
+    _bind(outcomes, bound, out, final, quiet)
     delivered = delivery.deliver(outcomes, out, Path(deliver)) if deliver else None
     if not quiet:
         _tell(outcomes, out, delivered)
@@ -162,7 +191,7 @@ class Telling:
 
 
 def _make(
-    stale: list[Run], root, out, limits: Limits, jobs: int, cluster: str | None, quiet: bool, tell: Telling
+    stale: list[Run], root, out, limits: RunLimits, jobs: int, cluster: str | None, quiet: bool, tell: Telling
 ) -> list[Outcome]:  # fmt: skip
     """Make the stale reports; whatever happens, manifest and index say what is there afterwards."""
     if not (stale or tell.sources or tell.held):
@@ -256,12 +285,12 @@ def _stoppable():
         signal.signal(signal.SIGTERM, before)
 
 
-def _bind(outcomes: list[Outcome], out: Path, final: bool, quiet: bool) -> None:
+def _bind(outcomes: list[Outcome], bound: set[str], out: Path, final: bool, quiet: bool) -> None:
     """Bind each area's reports into one PDF beside its folder of years; each year's, where there are several areas."""
     from ipstats.publishing.appendix import told_as_ours
     from nbappendix.book import bind
 
-    made = [one for one in outcomes if not one.failed and "ipynb" in one.files]
+    made = [one for one in outcomes if one.identity in bound and not one.failed and "ipynb" in one.files]
     by_year = len({one.parameters.get("area") for one in made}) > 1
     groups: dict[Path, list[Path]] = {}
     for one in sorted(made, key=lambda o: (o.parameters.get("year") or 0, o.parameters.get("area", ""), o.notebook)):

@@ -28,7 +28,7 @@ preload("ipstats.publishing.warm", "ipstats.publishing.rehearsal")
 
 
 @dataclass(frozen=True)
-class Limits:
+class RunLimits:
     """Engine (`fork` or `papermill`), seconds a cell, a report, and a wait for another run may take, and how often a
     failure of the machine is tried again."""
 
@@ -65,7 +65,7 @@ class Outcome:
 
 
 def make(
-    run: Run, root: Path, reports: Path, limits: Limits, batch: str,
+    run: Run, root: Path, reports: Path, limits: RunLimits, batch: str,
     tell: Callable[[Step | str], None] = lambda step: None, stop: Callable[[], bool] = lambda: False,
 ) -> Outcome:  # fmt: skip
     """Make one report, or say why not; raises nothing but what is a mistake of ours."""

@@ -22,10 +22,10 @@ def publish(known: Inputs, root: Path, reports: Path, package: str) -> list[str]
     with records.lock(reports, "any/any/sources", wait=600):
         made = _memory(reports)
         stale = [one for one, key in wanted.items() if made.get(one) != key or not _page(reports, one).is_file()]
-        for gone in set(made) - set(wanted):
-            _page(reports, gone).unlink(missing_ok=True)
-        wrong = _make({one: known.sources[one].file for one in stale}, root, reports) if stale else {}
-        if stale or set(made) - set(wanted):
+        for one in (gone := made.keys() - wanted.keys()):
+            _page(reports, one).unlink(missing_ok=True)
+        wrong = _make({one: known.sources[one].file for one in stale}, root, reports)
+        if stale or gone:
             kept = {one: key for one, key in wanted.items() if one not in wrong}
             with suppress(OSError):  # the pages are made again
                 records.write_whole(reports / records.STATE / MEMORY, json.dumps(kept, ensure_ascii=False))
@@ -45,7 +45,9 @@ def _memory(reports: Path) -> dict[str, list]:
 
 def _make(stale: dict[str, str], root: Path, reports: Path) -> dict[str, str]:
     """Pages (id -> file of data/raw) are made in a process of their own, as the readers are heavy; errors by id."""
-    wrong = {}
+    wrong: dict[str, str] = {}
+    if not stale:
+        return wrong
     try:
         with Apart(_work, stale, root, reports) as process:
             while (message := process.receive(600)) is not None:

@@ -31,10 +31,27 @@ class Verdict:
 
 
 def verify(release: str | Path, *, again: bool = True) -> Verdict:
-    """Hold a release against its checksum list, and, unless `again` is false, make its reports once more and compare.
+    """Hold a release against its checksum list, and make its reports once more and compare.
 
-    `ParameterError` when the folder is no release. It is made again only by the version of ipstats that made it, as
-    another need not give the same bytes.
+    Parameters
+    ----------
+    release : its folder below `releases/`
+    again : make the reports once more; only the version of ipstats that made it does, as another need not give the
+        same bytes
+
+    Returns
+    -------
+    Verdict
+        what is other, absent or added, and whether the release is whole
+
+    Raises
+    ------
+    ParameterError
+        when the folder is no release
+
+    Examples
+    --------
+    >>> verify("releases/110000/2023/1", again=False)  # doctest: +SKIP
     """
     folder = Path(release).resolve()
     try:

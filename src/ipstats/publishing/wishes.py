@@ -27,13 +27,17 @@ class Wish:
     parameters: dict = field(default_factory=dict)
     every: bool = False
     failed: bool = False
+    to: tuple[str, ...] | None = None
+    """Formats, None for those that are declared."""
+    book: bool = False
 
     @classmethod
-    def of(cls, notebooks, areas, years, base_year, languages, parameters, every, failed) -> "Wish":
+    def of(cls, notebooks, areas, years, base_year, languages, parameters, every, failed, to, book) -> "Wish":
         """From what `report` is called with: any of them may be left out."""
         named = tuple(notebooks or ()), tuple(map(str, areas or ())), tuple(int(year) for year in years or ())
         spoken = (languages,) if isinstance(languages, str) else tuple(languages or ())
-        return cls(*named, base_year, spoken, parameters or {}, every, failed)
+        to = None if to is None else tuple(to)
+        return cls(*named, base_year, spoken, parameters or {}, every, failed, to, book)
 
     @property
     def names_nothing(self) -> bool:
@@ -43,20 +47,23 @@ class Wish:
 
 @dataclass(frozen=True)
 class Asked:
-    """Reports asked for together: notebooks with parameters, formats (none: the usual ones), whether to bind them."""
+    """Reports asked for together: notebooks with parameters, formats, whether to bind them."""
 
     pairs: list[tuple[Notebook, dict]]
-    to: tuple = ()
-    book: bool = False
+    to: tuple[str, ...]
+    book: bool
 
 
 def wanted(wish: Wish, folder: Path, out: Path, known: Inputs, chosen: Settings) -> list[Asked]:
     """The groups of reports asked for; `ParameterError` says what to name when nothing is."""
+    usual = tuple(chosen.to) if wish.to is None else wish.to
     if wish.failed:
-        return [Asked(_failed(wish, folder, out))]
-    if wish.names_nothing and chosen.reports:
-        return [Asked(_of_group(group, wish, folder), group.to, group.book) for group in chosen.reports]
-    return [Asked(_named(wish, folder, known, chosen))]
+        return [Asked(_failed(wish, folder, out), usual, wish.book)]
+    if not wish.names_nothing or not chosen.reports:
+        return [Asked(_named(wish, folder, known, chosen), usual, wish.book)]
+    endings = [tuple(one.to) if one.to and wish.to is None else usual for one in chosen.reports]
+    groups = zip(chosen.reports, endings, strict=True)
+    return [Asked(_of_group(one, wish, folder), to, one.book or wish.book) for one, to in groups]
 
 
 def _named(wish: Wish, folder: Path, known: Inputs, chosen: Settings) -> list[tuple[Notebook, dict]]:

@@ -123,7 +123,7 @@ def test_figures_can_be_reached_and_are_described():
 
 
 def test_tables_are_tables_with_their_spans(tmp_path):
-    import makers
+    from tests.documents import makers
 
     page = Page(read(makers.html(tmp_path / "a.html")).to_html())
     assert ("th", {"colspan": "2"}) in page.tags

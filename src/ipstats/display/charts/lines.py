@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import numpy as np
 import pandas as pd
 
-from ipstats.display import alt, cells
+from ipstats.display import cells
 from ipstats.display.captions import unit_of
 from ipstats.display.charts.labels import spread
 from ipstats.display.charts.sheet import (
@@ -19,6 +19,7 @@ from ipstats.display.charts.sheet import (
     sheet,
     thin,
     ticks,
+    told,
     wrap,
     year_ticks,
 )  # fmt: skip
@@ -54,7 +55,8 @@ def lines(
         _name_ends(axes, known, here)
     drawn_columns = ["year", *([value] if single else value)]
     chosen = data_columns(label if single else [], drawn_columns, name, columns)
-    return figure(drawing, rows, name, here, alt=_alt(known, here), columns=chosen, **given)
+    said = told("折线图：", "Line chart. ", known, here)
+    return figure(drawing, rows, name, here, alt=said, columns=chosen, **given)
 
 
 def _draw(axes, known: list, single: bool, unit: str, here: Context) -> None:
@@ -134,14 +136,3 @@ def _name_ends(axes, known: list, here: Context) -> None:
             arrowprops=leader if away else None,
         )  # fmt: skip
     axes.set_xlim(axes.get_xlim()[0], right + 0.2)
-
-
-def _alt(known: list, here: Context) -> str:
-    said = []
-    for series, part, column in known:
-        texts = printed(part, column, here)
-        points = [(str(year), value, text) for year, value, text in zip(part["year"], part[column], texts, strict=True)]
-        said.append(
-            f"{series}{alt.change(points)}" if here.language == "zh" else f"{series}: {alt.change(points, 'en')}"
-        )
-    return "折线图：" + "；".join(said) + "。" if here.language == "zh" else "Line chart. " + "; ".join(said) + "."

@@ -3,7 +3,6 @@
 import numpy as np
 import pandas as pd
 
-from ipstats.display import alt
 from ipstats.display.captions import several
 from ipstats.display.charts.lines import stroke
 from ipstats.display.charts.sheet import (
@@ -11,12 +10,12 @@ from ipstats.display.charts.sheet import (
     data_columns,
     drawn,
     points,
-    printed,
     scale,
     scaled_text,
     scaled_unit,
     sheet,
     thin,
+    told,
     wrap,
     year_ticks,
 )  # fmt: skip
@@ -53,7 +52,9 @@ def panels(
             axes.set_visible(False)
     given = given | {"notes": (*several(given.get("notes")), *_left(single, [*long][most:], here))}
     chosen = data_columns(label, ["year", value], name, columns)
-    return figure(drawing, rows, name, here, alt=_alt(shown, value, here), columns=chosen, **given)
+    each = ((series, part, value) for series, part in shown.items())
+    said = told(f"{len(shown)}幅小图：", f"{len(shown)} small charts. ", each, here)
+    return figure(drawing, rows, name, here, alt=said, columns=chosen, **given)
 
 
 def _panel(axes, series: str, part: pd.DataFrame, value: str, top: float, here: Context) -> None:
@@ -103,16 +104,3 @@ def _left(single: list[str], later: list[str], here: Context) -> tuple[str, ...]
     if later:
         notes.append(f"未列入本图：{'、'.join(later)}。" if zh else f"Not in this chart: {', '.join(later)}.")
     return tuple(notes)
-
-
-def _alt(shown: dict, value: str, here: Context) -> str:
-    said = []
-    for series, part in shown.items():
-        texts = printed(part, value, here)
-        points = [(str(year), size, text) for year, size, text in zip(part["year"], part[value], texts, strict=True)]
-        said.append(
-            f"{series}{alt.change(points)}" if here.language == "zh" else f"{series}: {alt.change(points, 'en')}"
-        )
-    if here.language == "zh":
-        return f"{len(shown)}幅小图：" + "；".join(said) + "。"
-    return f"{len(shown)} small charts. " + "; ".join(said) + "."

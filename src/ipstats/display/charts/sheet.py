@@ -1,6 +1,6 @@
 """What all charts share: a sheet in the house style, names and printed values of rows, axis scales, thin data."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 
 import numpy as np
@@ -129,6 +129,18 @@ def points(rows: pd.DataFrame, label: str, value: str, here: Context, *, unit: b
     return list(zip(names(rows, label, here), rows[value].astype(float), texts, strict=True))
 
 
+def told(zh: str, en: str, parts: Iterable[tuple[str, pd.DataFrame, str]], here: Context) -> str:
+    """What kind of chart it is (`zh`, `en`) and from which value to which each part (name, rows, column) went over the
+    years, for who cannot see it."""
+    head, colon, between, stop = (zh, "", "；", "。") if here.language == "zh" else (en, ": ", "; ", ".")
+    said = []
+    for name, part, column in parts:
+        texts = printed(part, column, here)
+        points = [(str(year), value, text) for year, value, text in zip(part["year"], part[column], texts, strict=True)]
+        said.append(f"{name}{colon}{alt.change(points, here.language)}")
+    return head + between.join(said) + stop
+
+
 def highlighted(rows: pd.DataFrame, here: Context) -> np.ndarray:
     """Which rows are the report's area; all of them when none is (or they are all of one area)."""
     own = (rows["ref_area"] == here.area).to_numpy() if "ref_area" in rows else np.zeros(len(rows), bool)
@@ -210,13 +222,13 @@ def ems(text: str) -> float:
     return sum(1.0 if ord(c) > 0x2E7F else 0.54 for c in text)
 
 
-def margins(names: list[str], texts: list[str], left: list[bool], width: float | None = None) -> tuple[float, float]:
+def margins(names: list[str], texts: list[str], left: list[bool]) -> tuple[float, float]:
     """Which parts of the span of values an axis must leave free for the texts beside its ends, to the left and right.
 
     `names` stand outside the axis; `left` says which texts stand left of their mark. Widths are estimated from the
     characters, as the sheet's width less the names is what the texts and the span share.
     """
-    space = (width or house()["size"]["width"]) * POINT - 9 * max(map(_widest, names), default=0) - 16
+    space = house()["size"]["width"] * POINT - 9 * max(map(_widest, names), default=0) - 16
     need = [
         max((8.5 * ems(text) + 12 for text, side in zip(texts, left, strict=True) if bool(side) is at), default=4.0)
         for at in (True, False)
@@ -237,7 +249,8 @@ def wrap(text: str, width: float = 14.0) -> str:
     if head and bracket and max(ems(head), ems(tail) + 1) <= width:
         return f"{head}\n{bracket}{tail}"
     count = int(np.ceil(ems(text) / width))
-    even, lines, line = ems(text) / count, [], ""
+    even, line = ems(text) / count, ""
+    lines: list[str] = []
     for piece in _pieces(text):
         if line and (ems(line + piece.rstrip()) > width or (ems(line) >= even * 0.95 and len(lines) < count - 1)):
             lines.append(line.rstrip())

@@ -2,9 +2,8 @@
 
 import pandas as pd
 
-from ipstats.display import alt
 from ipstats.display.captions import several
-from ipstats.display.charts.sheet import courses, data_columns, drawn, ems, points, printed, sheet, thin, wrap
+from ipstats.display.charts.sheet import courses, data_columns, drawn, ems, points, printed, sheet, thin, told, wrap
 from ipstats.display.context import Context
 from ipstats.display.figures import Figure, figure
 from ipstats.display.prose import Prose
@@ -47,7 +46,7 @@ def sparks(
         else "Each row has a scale of its own: heights do not compare across rows."
     )
     given = given | {"notes": (*several(given.get("notes")), note)}
-    said = _alt(parts, value, here)
+    said = told("走势图：", "Spark-lines. ", ((series, part, value) for series, part in parts.items()), here)
     chosen = data_columns(label, ["year", value], name, columns)
     return figure(drawing, shown, name, here, alt=said, columns=chosen, **given)
 
@@ -88,14 +87,3 @@ def _spark(axes, at: int, series: str, part: pd.DataFrame, value: str, beside: f
         **before,
         **edge,
     )
-
-
-def _alt(parts: dict, value: str, here: Context) -> str:
-    said = []
-    for series, part in parts.items():
-        texts = printed(part, value, here)
-        points = [(str(year), size, text) for year, size, text in zip(part["year"], part[value], texts, strict=True)]
-        said.append(
-            f"{series}{alt.change(points)}" if here.language == "zh" else f"{series}: {alt.change(points, 'en')}"
-        )
-    return "走势图：" + "；".join(said) + "。" if here.language == "zh" else "Spark-lines. " + "; ".join(said) + "."

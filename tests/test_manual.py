@@ -27,7 +27,7 @@ def printed(page: Path) -> list[str]:
     return [line.removesuffix("&") for line in bare if not re.search("FILE|NOTEBOOK|FOLDER|DIR|NAME|SOURCE", line)]
 
 
-@pytest.mark.parametrize("page", sorted(path.name for path in (Path(__file__).parents[2] / "docs").glob("*.md")))
+@pytest.mark.parametrize("page", sorted(path.name for path in (Path(__file__).parents[1] / "docs").glob("*.md")))
 def test_every_command_can_be_typed(repo, page):
     whole = typer.main.get_command(cli.app)
     for line in printed(repo / "docs" / page):

@@ -9,7 +9,7 @@ import openpyxl
 import pandas as pd
 import pytest
 import yaml
-from tests.data.person import Person
+from tests.collect.person import Person
 from tests.gold.judge import documents
 
 from ipstats.collect import review_book, reviewing

@@ -17,11 +17,6 @@ def at_home(made: Project, monkeypatch) -> Project:
     return made
 
 
-@pytest.fixture(autouse=True)
-def no_color(monkeypatch):
-    monkeypatch.delenv("FORCE_COLOR", raising=False)
-
-
 @pytest.fixture(scope="session")
 def built(tmp_path_factory) -> Path:
     """A project whose table and pages of sources are made, without notebooks and reports; to be copied."""

@@ -21,9 +21,9 @@ def blocks(page: Path) -> list[tuple[str, str]]:
 
 
 def printed(page: Path) -> list[str]:
-    """The commands of ipstats on a page, without what is remarked beside them."""
+    """The commands of ipstats on a page as they are typed, a shell's remark (#) beside them left out."""
     lines = [line.strip() for _, text in blocks(page) for line in text.splitlines()]
-    bare = [re.split(r"\s{2,}(?=#|[^-\s])|\s+#\s|\s+\|\|", line)[0] for line in lines if line.startswith("ipstats ")]
+    bare = [re.split(r"\s+#\s|\s+\|\|", line)[0] for line in lines if line.startswith("ipstats ")]
     return [line.removesuffix("&") for line in bare if not re.search("FILE|NOTEBOOK|FOLDER|DIR|NAME|SOURCE", line)]
 
 

@@ -98,5 +98,13 @@ def test_a_message_inside_another_is_translated_once(monkeypatch):
     assert str(DocumentError(f"a.yaml: {inner}")).count("没有地区") == 1
 
 
+@pytest.mark.parametrize("spoken", ["zh", "en", ""])
+@pytest.mark.parametrize("begins", ["", "TableError: "])
+def test_what_was_said_is_not_said_again(spoken, begins):
+    text = "a (b).csv: no such file; `ipstats build` makes the processed table"
+    said = begins + messages.said(text, spoken)
+    assert messages.said(said, spoken) == said
+
+
 def test_what_nobody_has_translated_stays():
     assert messages.said("Wrong type: 3 of foo", "zh") == "Wrong type: 3 of foo"

@@ -54,6 +54,13 @@ def test_both_languages_say_the_same(repo):
     assert commands(repo / "README.md") == commands(repo / "README.zh-CN.md")
 
 
+@pytest.mark.parametrize("name", ["README.md", "README.zh-CN.md"])
+def test_it_says_how_the_command_is_found_before_it_is_used(repo, name):
+    """`make report` installs into `.venv`, which is on nobody's PATH."""
+    text = (repo / name).read_text("utf-8")
+    assert 0 < text.find(". .venv/bin/activate") < text.find("\nipstats ")
+
+
 def test_every_example_runs(repo, project):
     run(["ipstats", "build", "--quiet"], project)
     said = ""

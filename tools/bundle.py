@@ -10,9 +10,14 @@ import re
 import shutil
 import subprocess
 import sys
+import zipfile
+from email import message_from_bytes
+from email.message import Message
 from pathlib import Path
 
 from packaging.markers import Marker, default_environment
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
 
 ROOT = Path(__file__).parents[1]
 TARGETS = {
@@ -61,8 +66,9 @@ Linux:   sh install.sh [目录]       需要 Python {version}，与制作本包�
 Windows: install.bat [目录]         需要 Python {version}（64 位）
 
 Linux 的安装已由 `make bundle TRY=1` 在无网络方式（--no-index）下试过；
-Windows 的安装脚本和安装包没有在 Windows 上运行过。
-The Linux part is tried by `make bundle TRY=1` with --no-index. The Windows part was never run on Windows.
+Windows 的安装脚本和安装包没有在 Windows 上运行过，只核对过安装包齐全、相互要求都满足。
+The Linux part is tried by `make bundle TRY=1` with --no-index. The Windows part was never run on Windows;
+its wheels were only held against what they require of each other.
 """
 
 
@@ -96,8 +102,29 @@ def fetch(target: str, folder: Path, version: str) -> None:
         file.write(f"{name}=={release} \\\n    --hash=sha256:{digest}\n")
 
 
+def unmet(wheels: Path, markers: dict) -> list[str]:
+    """What the wheels of a folder require, on the system of these markers, that is not among them."""
+    environment = default_environment() | markers | {"extra": ""}
+    found = [_about(path) for path in sorted(wheels.glob("*.whl"))]
+    there = {canonicalize_name(about["Name"]): about["Version"] for about in found}
+    lacking = []
+    for about in found:
+        for one in map(Requirement, about.get_all("Requires-Dist", [])):
+            version = there.get(canonicalize_name(one.name))
+            asked = one.marker is None or one.marker.evaluate(environment)
+            if asked and (version is None or not one.specifier.contains(version, prereleases=True)):
+                lacking.append(f"{about['Name']} requires {one}")
+    return lacking
+
+
+def _about(wheel: Path) -> Message:
+    with zipfile.ZipFile(wheel) as archive:
+        name = next(name for name in archive.namelist() if name.endswith(".dist-info/METADATA"))
+        return message_from_bytes(archive.read(name))
+
+
 def make(folder: Path, targets: list[str]) -> None:
-    """Fill the folder."""
+    """Fill the folder; the wheels of a system that was never tried are held against what they require of each other."""
     version = ".".join(map(str, sys.version_info[:2]))
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
@@ -105,6 +132,9 @@ def make(folder: Path, targets: list[str]) -> None:
                    check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)  # fmt: skip
     for target in targets:
         fetch(target, folder, version)
+        told = {"python_version": version, "python_full_version": f"{version}.0"}
+        if lacking := unmet(folder / target, TARGETS[target][0] | told):
+            sys.exit(f"{target}: {'; '.join(lacking)}")
     shutil.rmtree(folder / "own")
     for name, text in (("install.sh", INSTALL_SH), ("install.bat", INSTALL_BAT), ("README.txt", README)):
         newline = "\r\n" if name.endswith(".bat") else "\n"

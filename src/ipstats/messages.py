@@ -69,9 +69,16 @@ def say(text: str, *, aside: bool = False) -> None:
 
 
 def _line(text: str, both: bool) -> str:
+    if not both:
+        return in_chinese(text)
+    told = any(_in_both(text[: end.start()]) == text for end in re.finditer(r" \(", text))  # what a process before said
+    return text if told else _in_both(text)
+
+
+def _in_both(text: str) -> str:
     chinese = in_chinese(text)
-    if chinese == text or not both:
-        return chinese
+    if chinese == text:
+        return text
     same = takewhile(lambda pair: pair[0] == pair[1], zip(text.split(": "), chinese.split(": "), strict=False))
     return f"{text} ({chinese.removeprefix(''.join(f'{place}: ' for place, _ in same))})"
 

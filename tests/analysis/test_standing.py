@@ -19,6 +19,7 @@ from ipstats.analysis import (
     standing,
     target,
 )  # fmt: skip
+from ipstats.model.areas import areas
 from ipstats.model.select import doubtful, stated
 
 DISTRICTS = {"321202": ("1200", "1000"), "321203": ("900", "1000"), "321204": ("300", "200")}
@@ -123,6 +124,15 @@ def test_every_published_change_stands_beside_a_computed_one_or_has_a_reason():
     }
     alone = found[~found["outcome"].isin(("agrees", "needs_truncation"))]
     assert (alone["reason_zh"] != "").all() and (alone["reason_en"] != "").all()
+
+
+@pytest.mark.parametrize(("among", "outcome"), [("全国", "contradicts"), ("15个副省级城市", "rank_as_published")])
+def test_only_a_place_in_the_nation_is_worked_out_anew(among, outcome):
+    numbers = {one.name: 100 + n for n, one in enumerate(areas("province"))}
+    rows = [observation("patent_grants", place, "2023", str(number)) for place, number in numbers.items()]
+    rows += [observation("patent_grants", "北京", "2023", "1", measure="rank", rank_scope=among)]
+    found = published(table(*rows), growth(table(*rows), "北京", 2023), profile(table(*rows), "北京", 2023), 2023)
+    assert found.loc[found["measure"] == "rank", "outcome"].tolist() == [outcome]
 
 
 def test_the_same_months_are_compared_and_the_year_stands_beside_its_parts():

@@ -92,3 +92,9 @@ def test_a_page_that_divides_by_the_year_before_does_so_throughout(right, expect
     earlier = minimal(f"北京|{PEOPLE}|level|||2021-12-31|800|万人")
     found = check(earlier, minimal(*lines), only="ratio")
     assert (found["verdict"] == "contradicts").sum() == expected
+
+
+def test_a_density_is_suspected_before_what_it_is_worked_out_of():
+    found = check(rows("22.20", (2022, "1000"), (2021, "1003")))
+    wrong = found[found["verdict"] == "contradicts"]
+    assert wrong[["indicator", "suspect_label"]].to_numpy().tolist() == [["invention_patents_per_10k", ""]]

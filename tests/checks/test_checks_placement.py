@@ -82,6 +82,12 @@ def test_a_run_ends_where_a_figure_fits_its_own_label():
     assert set(misplaced(block(moved, labels))) == {0, 1, 2}, "7.1 in the place of 7.0 is its own"
 
 
+def test_a_run_begins_where_the_figures_misfit_by_more_than_three_spreads():
+    labels = [0.0, 5.0, 40.0, 80.0, 120.0, 160.0, 200.0]
+    moved = [3.0, 40.0, 80.0, 120.0, 160.0, 160.0, 200.0]
+    assert misplaced(block(moved, labels, spread=1.0)) == {1: [2], 2: [3], 3: [4], 4: [5]}
+
+
 def test_an_exchange_must_fit_both_ways():
     assert misplaced(block([1.0, 5.0, 3.4, 7.0, 9.0, 11.0], LABELS)) == {1: [2]}, "3.4 is no figure of 3.0"
 
@@ -107,7 +113,7 @@ def test_sides_that_disagree_say_nothing_of_a_figure():
 
 def test_a_row_that_moved_in_all_columns_is_told_where_no_column_alone_would():
     codes = np.arange(6)
-    moved = [1.0, 5.0, 3.0, 7.0, 9.0, 11.0]
+    moved = [1.0, 5.3, 3.0, 7.0, 9.0, 11.0]
     one, two = block(moved, LABELS, spread=0.5), block(moved, LABELS, spread=0.5)
     assert together([(codes, one), (codes, two)]) == {1: 2, 2: 1}
     assert together([(codes, one)]) == {}, "one column is no page"

@@ -1,7 +1,7 @@
 """Many documents: in order, on several processes, none lost because of another."""
 
-from tests.documents import makers
 import pytest
+from tests.documents import makers
 
 from ipstats.collect.many import read_many
 from ipstats.errors import DocumentError

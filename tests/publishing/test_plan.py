@@ -205,3 +205,22 @@ def test_a_chosen_edition_stands_in_the_file_s_name():
     assert identity(notebook, values | {"edition": 24}) == "110000/2023/03-edition-24"
     assert identity(notebook, values | {"edition": 24, "base_edition": 22}) == "110000/2023/03-edition-24-vs-edition-22"
     assert identity(notebook, values | {"edition": 24, "repeats": 5}).startswith("110000/2023/03-edition-24-")
+
+
+def test_the_index_counts_contradictions_of_areas_within_as_their_report_does():
+    """The report of the nation lists what contradicts in a province; an index that said 0 would deny it."""
+    from ipstats.publishing.index import page
+    from ipstats.publishing.inputs import AreaInputs, Inputs
+
+    found = {"000000": 0, "110000": 0, "520000": 1, "520100": 2}
+    known = Inputs([], {code: AreaInputs("", [], [], count) for code, count in found.items()})
+    assert {code: (known.findings(code), known.findings_within(code)) for code in found} == {
+        "000000": (0, 3), "110000": (0, 0), "520000": (1, 2), "520100": (2, 0),
+    }  # fmt: skip
+    report = {
+        "report": "r", "notebook": "05_consistency", "title": "核对", "made": "2026-01-01T00:00:00", "seconds": 1.0,
+        "parameters": {"area": "000000", "year": 2023}, "files": {"html": {"path": "a.html"}}, "findings": 0,
+    }  # fmt: skip
+    empty = {"written": "2026-01-01T00:00:00", "package": "", "sources": [], "held": [], "failures": []}
+    told = [page(empty | {"reports": [report | {"findings_within": count}]}) for count in (0, 3)]
+    assert ["所辖" in one for one in told] == [False, True]

@@ -2,8 +2,8 @@
 
 import pandas as pd
 
-from ipstats.analysis.awards import awards, in_order
-from ipstats.analysis.pairs import about, filled, quantity, renamed
+from ipstats.analysis.awards import in_editions, in_order
+from ipstats.analysis.pairs import about, filled, of_area, quantity, renamed
 from ipstats.model import intervals
 from ipstats.model.areas import NATION
 from ipstats.model.areas import area as find_area
@@ -21,8 +21,9 @@ def award_change(table: pd.DataFrame, area: str, edition: int, base_edition: int
         points), `size_growth` (% that the edition itself grew by) and `relative` (% that the share grew by: the growth
         of the count beyond that of the edition). Empty where a side is not known; nothing grows from nought.
     """
-    own, place = awards(table, area), find_area(area)
-    now, then = (_side(own, awards(table, NATION), one) for one in (edition, base_edition))
+    every, place = in_editions(table, [edition, base_edition]), find_area(area)
+    own, given = of_area(every, area), of_area(every, NATION)
+    now, then = (_side(own, given, one) for one in (edition, base_edition))
     both = now.merge(then.set_index("prize").add_prefix("base_"), on="prize", how="outer")
     both = both[both["count"].notna() | both["base_count"].notna()].reset_index(drop=True)
     both = both.assign(

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 import numpy as np
 import pandas as pd
 
-from ipstats.analysis.awards import award_counts, awards
+from ipstats.analysis.awards import award_counts, in_editions
 from ipstats.analysis.rankings import SETS, levels, place_bounds, rank
 from ipstats.errors import ParameterError
 from ipstats.model.areas import ancestors, area, areas
@@ -31,7 +31,10 @@ def award_bounds(table: pd.DataFrame, edition: int, prize: str = "all", level: s
     One row an area: `ref_area`, `lower`, `upper`: its own counts, what its other kinds leave, and at least what the
     largest of its cities has. Of a level that is no set (counties), only the areas that have figures.
     """
-    counts = award_counts(table)
+    return _bounds(award_counts(table), edition, prize, level)
+
+
+def _bounds(counts: pd.DataFrame, edition: int, prize: str, level: str) -> pd.DataFrame:
     counts = counts[counts["edition"] == edition]
     register = editions().get(edition)
     found = {str(code): within(_ends(rows), register)[prize] for code, rows in counts.groupby("ref_area")}
@@ -82,12 +85,13 @@ def award_ranking(
     """
     if prize not in KINDS:
         raise ParameterError(f"prize {prize!r} is none of {', '.join(KINDS)}")
-    rows = awards(table)
-    rows = rows[rows["prize"] == prize].assign(level=lambda all_: levels(all_["ref_area"]))
+    wanted = [int(edition)] if isinstance(edition, int | np.integer) else [int(one) for one in edition]
+    counts = in_editions(table, wanted)
+    rows = counts[counts["prize"] == prize].assign(level=lambda all_: levels(all_["ref_area"]))
     found = []
-    for one in [edition] if isinstance(edition, int | np.integer) else edition:
+    for one in wanted:
         ranked = _of_edition(rows[rows["edition"] == one], level, ties)
-        found.append(_bounded(ranked, award_bounds(table, int(one), prize, level), level, repeats))
+        found.append(_bounded(ranked, _bounds(counts, one, prize, level), level, repeats))
     return pd.concat(found, ignore_index=True)
 
 
@@ -128,7 +132,7 @@ def award_movement(
     now, then = (ranked[ranked["edition"] == one] for one in (edition, base_edition))
     now, then = now[now["ref_area"].isin(then["ref_area"])], then[then["ref_area"].isin(now["ref_area"])]
     now, then = (rank(rows, "count", within=None) for rows in (now, then))
-    base = then.filter(regex="^(edition|count|rank|tied|total|share|once|quality|mark)").add_prefix("base_")
+    base = then.filter(regex="^(edition|year|count|rank|tied|total|share|once|quality|mark)").add_prefix("base_")
     both = now.merge(base.assign(ref_area=then["ref_area"]), on="ref_area")
     both = both.assign(moved=both["base_rank"] - both["rank"], count_change=both["count"] - both["base_count"])
     if len(both) < 2:

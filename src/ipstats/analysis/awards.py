@@ -62,14 +62,18 @@ def awards(table: pd.DataFrame, area: str | None = None, edition: int | None = N
         project) and `published_rank`. A kind that the others leave no choice of is worked out (`quality` derived);
         what is not known has no row. The nation's count is the total itself, without a share.
     """
+    own = in_editions(table, None if edition is None else [edition])
+    return own if area is None else about(of_area(own, area), area)
+
+
+def in_editions(table: pd.DataFrame, wanted: list[int] | None = None) -> pd.DataFrame:
+    """`awards` of every area in some editions, or in all."""
     stated = _stated(table)
+    stated = stated if wanted is None else stated[stated["edition"].isin(wanted)]
     counts = _counts(stated, table)
-    own = counts if area is None else of_area(counts, area)
-    own = own if edition is None else own[own["edition"] == edition]
-    own = _with_registered(own.merge(_totals(counts), on=["edition", "prize"], how="left"))
+    own = _with_registered(counts.merge(_totals(counts), on=["edition", "prize"], how="left"))
     own = _with_shares(_nation_as_total(own)).merge(_published_ranks(stated), on=KEYS, how="left")
-    own = in_order(blanks_filled(own, "published_rank"))
-    return own if area is None else about(own, area)
+    return in_order(blanks_filled(own, "published_rank"))
 
 
 def in_order(rows: pd.DataFrame) -> pd.DataFrame:

@@ -198,7 +198,8 @@ def longest_average(
     """`annual_average` of each series over the longest time up to `most` years that it can be computed for, two years
     at least; `years` says how many.
     """
-    found = [annual_average(table, area, indicators, year, year - span, period) for span in range(most, 1, -1)]
+    own = of_indicators(of_area(table, area), indicators)
+    found = [annual_average(own, area, indicators, year, year - span, period) for span in range(most, 1, -1)]
     known = [one[one["comparable"]] for one in found]
     rows = pd.concat([one for one in known if len(one)] or known)
     rows = rows.drop_duplicates(["indicator", "scope", "measure", "unit_measure", "part"])

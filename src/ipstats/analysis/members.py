@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 
 from ipstats.analysis.growth import measured
-from ipstats.analysis.pairs import about, of_indicators, pairs, parts_of, statements
+from ipstats.analysis.pairs import about, blanks_filled, of_indicators, pairs, parts_of, reported, statements
 from ipstats.analysis.peers import of_year
 from ipstats.analysis.rankings import levels, rank
 from ipstats.model import intervals
@@ -146,13 +146,7 @@ def _with_heads(rows: pd.DataFrame, table: pd.DataFrame, year: int) -> pd.DataFr
         return rows.assign(per_head=np.nan)
     kinds = [kind for kind in levels(rows["ref_area"]).unique() if kind]
     people = pd.concat([of_year(table, PEOPLE, year - 1, kind) for kind in kinds])
-    people = people.drop_duplicates("ref_area").set_index("ref_area")[
-        ["obs_value", "obs_lower", "obs_upper", "source_id"]
-    ]
-    people.columns = ["people", "people_lower", "people_upper", "people_source"]
-    rows = rows.join(people, on="ref_area")
+    people = people.drop_duplicates("ref_area").set_index("ref_area")
+    rows = blanks_filled(rows.join(reported(people, "people"), on="ref_area"), "people")
     unit = f"{rows['unit_measure'].iloc[0]}/万人"
-    return rows.assign(
-        per_head=rows["level"] / rows["people"] * 10_000, per_head_unit=unit, people_unit="人",
-        people_source=rows["people_source"].fillna(""),
-    )  # fmt: skip
+    return rows.assign(per_head=rows["level"] / rows["people"] * 10_000, per_head_unit=unit)

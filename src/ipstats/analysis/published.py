@@ -61,7 +61,8 @@ def published(
 def _with_computed(rows: pd.DataFrame, grown: pd.DataFrame, headlines: pd.DataFrame) -> pd.DataFrame:
     """The operands of each stated change, and what they give; the place worked out anew for a stated rank."""
     columns = ["level", "base", "growth", "change"]
-    carried = [one for name in columns for one in quantity(grown, name) if one != "growth_unit"]
+    carried = [one for name in columns for one in quantity(grown, name) if one != "growth_unit"] + ["counted_in"]
+    grown = grown.assign(counted_in=grown["unit_measure"])
     pairs = grown[grown["measure"] == "level"][[*SERIES, "growth_unit", "reason", "comparable", *carried]]
     shares = grown[grown["measure"] == "share"][[*SERIES, "growth_unit", "reason", "comparable", *carried]]
     rates = rows["measure"] == "point_change"
@@ -79,6 +80,7 @@ def _with_computed(rows: pd.DataFrame, grown: pd.DataFrame, headlines: pd.DataFr
     for end in ("", "_lower", "_upper"):
         found[f"computed{end}"] = np.select([rate, change], [found[f"growth{end}"], found[f"change{end}"]], np.nan)
     found["computed_ids"] = found["growth_ids"].where(found["computed"].notna(), "")
+    found["level_unit"] = found["base_unit"] = found.pop("counted_in").fillna("")
     return _with_ranks(found.assign(computed_unit=found["unit_measure"]), headlines)
 
 

@@ -41,7 +41,6 @@ from ipstats.checks.registry import CHECKS
 from ipstats.checks.statements import settled, without_guesses
 from ipstats.checks.suspects import suspects
 from ipstats.errors import ParameterError
-from ipstats.messages import said
 from ipstats.model.shown import shown
 
 Given = pd.DataFrame | str | Path
@@ -127,7 +126,7 @@ def examine(
     found.attrs = {
         "coverage": coverage(figures, found).to_dict("records"),
         "stale": stale if kept is None else [],
-        "notes": [said(one, language or "") for one in unknown_names(table)],
+        "notes": unknown_names(table, language or ""),
     }
     return Examined(found, figures, table)
 

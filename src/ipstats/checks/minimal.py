@@ -11,6 +11,7 @@ from ipstats.checks.streaks import EVERY_YEAR, bounds, in_a_row
 from ipstats.errors import IpstatsError, ParameterError, TableError
 from ipstats.grammar.figures import Figure
 from ipstats.grammar.parsing import parse_figure
+from ipstats.messages import said
 from ipstats.model import areas
 from ipstats.model.definitions import normalise
 from ipstats.model.indicators import Indicator, indicators, match_names
@@ -69,13 +70,14 @@ def observations(rows: pd.DataFrame, where: str = "the table") -> pd.DataFrame:
     return frame(derived)
 
 
-def unknown_names(table: pd.DataFrame) -> list[str]:
-    """What to tell of names in minimal tables that the catalogue or the area table lacks, with the nearest one known.
+def unknown_names(table: pd.DataFrame, language: str) -> list[str]:
+    """What to tell of names in minimal tables that the catalogue or the area table lacks, with the nearest one known;
+    in a language, or ("") in both.
 
     Their figures are checked all the same by the rules that need no catalogue.
     """
     typed = table[table["rule"] == "minimal"]
-    said = []
+    notes = []
     for kind, names, known in (
         ("indicator", typed.loc[typed["indicator"] == "", "label"], {*match_names(), *indicators()}),
         ("area", typed.loc[typed["ref_area"] == "", "ref_area_name"], set(areas.match_names())),
@@ -83,8 +85,8 @@ def unknown_names(table: pd.DataFrame) -> list[str]:
         for name in names.unique():
             near = get_close_matches(normalise(name), known, n=1, cutoff=0.5)
             hint = f"; did you mean {near[0]}?" if near else ""
-            said.append(f"unknown {kind} {name!r}{hint}; checked by the general rules only")
-    return said
+            notes.append(said(f"unknown {kind} {name!r}{hint}; checked by the general rules only", language))
+    return notes
 
 
 def _text(cell: object) -> str:

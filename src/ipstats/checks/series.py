@@ -51,7 +51,7 @@ def _part(moment: Period | None) -> tuple[date | None, date] | date | None:
     return shifted.start, shifted.end
 
 
-@lru_cache(maxsize=4)
+@lru_cache(maxsize=8)
 def outlook(claims: Claims, without: frozenset[int] = frozenset()) -> pd.DataFrame:
     """Expectation and deviation of every positive level but those of the rows in `without`.
 

@@ -176,9 +176,10 @@ def read_all(raw: Path, progress: bool = False, last: dict | None = None) -> tup
 
 
 def _failure(path: Path, raw: Path, error: Exception, last: dict) -> dict:
-    """What operators are told of a source that cannot be read, and the areas its figures are about as far as known."""
+    """What operators are told of a source that cannot be read (its reason as it was written, to be said in the language
+    of who is told), and the areas its figures are about as far as known."""
     name = path.relative_to(raw).as_posix()
-    reason = error.strerror or str(error) if isinstance(error, OSError) else str(error)
+    reason = error.strerror or str(error) if isinstance(error, OSError) else f"{error}"
     known = [*(last.get("failed") or []), *(last.get("sources") or {}).values()]
     before = {code for one in known if one.get("file") == name for code in one.get("areas", [])}
     return {

@@ -26,6 +26,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 
@@ -268,7 +269,7 @@ def _values(one: Correction, row: dict) -> dict:
     return _exactly(values["obs_value"]) | values if "obs_value" in values else values
 
 
-def _exactly(value: float) -> dict:
+def _exactly(value: Any) -> dict[str, Any]:
     """What belongs to a value that is given alone: as a number written out, which is exact."""
     printed = format(Decimal(str(value)).normalize(), "f")
     return {"obs_lower": value, "obs_upper": value, "bound": "=", "printed": printed}

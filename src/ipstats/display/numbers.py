@@ -141,7 +141,9 @@ def _text(value: Decimal, places: int) -> str:
 
 
 def unit_of(row, name: str) -> str:
-    """The unit of a quantity: its own, else the row's."""
+    """The unit of a quantity: its own, else the row's; people are counted in 人 whatever the row counts."""
+    if name == "people" or name.endswith("population"):
+        return "人"
     return row.get(f"{name}_unit") or row.get("unit_measure") or ""
 
 
@@ -292,8 +294,9 @@ def title(row, name: str, language: str = "zh") -> str:
 
 
 def _formula(row, name: str) -> str:
-    """The formula of a quantity: that of its unit or role where it has several."""
-    found = read_words()["formulas"].get(name, {})
+    """The formula of a quantity: that of its unit or role, or of an average over `years`, where it has several."""
+    average = name in ("growth", "rate") and not absent(row.get("years"))
+    found = read_words()["formulas"].get("average" if average else name, {})
     if isinstance(found, dict):
         found = found.get(unit_of(row, name)) or found.get(row.get("role", "")) or found.get("any", "")
     return found if all(not absent(row.get(one)) for one in re.findall(r"\{(\w+)\}", found)) else ""
@@ -301,7 +304,9 @@ def _formula(row, name: str) -> str:
 
 def _operand(row, name: str, language: str) -> str:
     """An operand as printed or computed, with the document it was read in."""
-    text = quantity(row, name, language, decimals=4)
+    if name in ("years", "due", "level_year"):
+        return str(int(row[name]))
+    text = quantity(row, name, language, decimals=None if float(row[name]).is_integer() else 4)
     source = row.get(f"{name}_source")
     if absent(source) or not source:
         return text

@@ -54,7 +54,7 @@ def award_won(changed: pd.DataFrame, edition: int, prize: str = "all", language:
     slots = _slots(row, language) | {"count": num(row, "count", language)}
     if row["ref_area"] == NATION:
         return fill("awards", "given", language, **slots)
-    said = [fill("awards", "won", language, **slots), _nature(row, "", language)]
+    said = [fill("awards", "won", language, **slots), _beside(_nature(row, "", language), language)]
     if not absent(row["share"]):
         of = {name: num(row, name, language, decimals=1) for name in ("total", "share")}
         said.append(fill("awards", "share", language, **of))
@@ -62,9 +62,14 @@ def award_won(changed: pd.DataFrame, edition: int, prize: str = "all", language:
 
 
 def _nature(row: dict, side: str, language: str) -> str:
-    """（转引数）, （推算数）, （公示数） after a count that is not published as such at first hand."""
+    """转引数, 推算数 or 公示数 of a count that is not published as such at first hand."""
     name = NATURES.get(row[f"{side}count_status"]) or ("derived" if row[f"{side}quality"] == "derived" else "")
     return template("awards", name, language) if name and row["ref_area"] != NATION else ""
+
+
+def _beside(nature: str, language: str) -> Prose | str:
+    """What kind of number a count is, in brackets behind it."""
+    return fill("awards", "nature", language, nature=nature) if nature else ""
 
 
 def award_moved(changed: pd.DataFrame, prize: str = "all", language: str = "zh") -> Prose:
@@ -93,13 +98,12 @@ def award_against(changed: pd.DataFrame, prize: str = "all", language: str = "zh
     slots = _slots(row, language)
     if absent(row["base_count"]):
         return fill("awards", "no_base", language, **slots)
-    of = ""
+    nature = _nature(row, "base_", language)
+    of = _beside(nature, language)
     if not absent(row["base_share"]):
         told = {name: num(row, f"base_{name}", language, decimals=1) for name in ("total", "share")}
-        of = fill("awards", "base_share", language, **told)
-    count = num(row, "base_count", language)
-    nature = _nature(row, "base_", language)
-    base = fill("awards", "base", language, **slots | {"count": count, "nature": nature, "of": of})
+        of = fill("awards", "base_share_beside" if nature else "base_share", language, nature=nature, **told)
+    base = fill("awards", "base", language, **slots | {"count": num(row, "base_count", language), "of": of})
     way = "same" if row["count_change"] == 0 else "against"
     said = [fill("awards", way, language, base=base, course=_course(row, language))]
     if not absent(row["share_change"]):
@@ -157,7 +161,10 @@ def _size(row: dict, side: str, language: str) -> Prose:
     differs = not absent(row.get(other))
     if not (name in ("provisional", "second_hand") or differs):
         return Prose(language)
-    slots |= {"total": num(row, f"{side}count", language), "status": template("awards", name, language) if name else ""}
+    slots |= {
+        "total": num(row, f"{side}count", language),
+        "status": _beside(template("awards", name, language) if name else "", language),
+    }
     said = [fill("awards", "size", language, **slots)]
     if differs:
         nature = "other_second_hand" if row.get(f"{other}_status") == "U" else "other"

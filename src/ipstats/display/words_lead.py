@@ -21,6 +21,7 @@ from ipstats.display.phrasing import (
     place,
     published_rank,
     rank_words,
+    read_words,
     records,
     subject,
     template,
@@ -28,6 +29,7 @@ from ipstats.display.phrasing import (
 )  # fmt: skip
 from ipstats.display.phrasing import sentence as stopped
 from ipstats.display.prose import Inline, Prose
+from ipstats.model.areas import NATION
 from ipstats.model.areas import area as find_area
 from ipstats.model.awards import editions
 
@@ -36,8 +38,10 @@ def title(kind: str, here: Context, topic: str = "", edition: int = 0) -> Prose:
     """The title of a report as an office writes it, with its area and period: a heading of the first level.
 
     `kind` is a name of `report_titles` in words.yaml; `topic` the indicator and `edition` that of the China Patent
-    Award (with the year it was awarded) that a title may name.
+    Award (with the year it was awarded) that a title may name. The nation gives the prizes that areas win.
     """
+    given = f"{kind}_given" if here.area == NATION else ""
+    kind = given if given in read_words()["report_titles"][here.language] else kind
     about = name({"indicator": topic}, here.language)
     slots = here.words() | {"topic": about, "edition": edition_name(edition, here.language)}
     if edition in editions() and editions()[edition].year:

@@ -214,16 +214,15 @@ def _figure(piece: str, start: int, text: str) -> Token | None:
     if regex("scale_only").match(figure.printed) and figure.bound == "=":
         return None
     if figure.unit in ("位", "名"):
-        token = _of_position(token, text)
+        token = _of_position(token, figure, text)
     if token.kind is Kind.RANK:
         return token
     reason = _no_figure(token, digits, text)
     return token._replace(kind=Kind.NO_FIGURE, figure=None, reason=reason) if reason else _denominated(token, text)
 
 
-def _of_position(token: Token, text: str) -> Token:
+def _of_position(token: Token, figure: Figure, text: str) -> Token:
     """第13、14位: the last of several places in an order; else 位 counts persons, unless a place moved by it."""
-    figure: Figure = token.figure
     listed = regex("rank_of_list").search(text[max(0, token.start - 24) : token.start])
     if listed and regex("counted_or_digits").fullmatch(figure.printed):
         return token._replace(

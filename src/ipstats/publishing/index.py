@@ -9,6 +9,7 @@ from itertools import groupby
 from urllib.parse import quote
 
 from ipstats.errors import IpstatsError
+from ipstats.messages import said
 from ipstats.model.areas import area
 from nbappendix.fonts import SANS
 from nbappendix.subsets import embedded
@@ -110,7 +111,7 @@ def _held(held: list[dict]) -> str:
 
 
 def _reasons(items: list[tuple[str, str]]) -> str:
-    return "".join(f"<li><strong>{escape(name)}</strong><br>{escape(reason)}</li>" for name, reason in items)
+    return "".join(f"<li><strong>{escape(name)}</strong><br>{escape(said(reason))}</li>" for name, reason in items)
 
 
 def _notice(zh: str, en: str, items: str, todo: str = "") -> str:
@@ -124,7 +125,7 @@ def _failures(failures: list[dict]) -> str:
         return ""
     items = "".join(
         f"<li><strong>{escape(one['report'])}</strong> <span class='soft'>{_time(one['at'])}</span><br>"
-        f"{escape(one['reason'])}"
+        f"{escape(said(one['reason']))}"
         + (f"<br><code>{escape(one['cell'])}</code>" if one["cell"] else "")
         + f'<br><a href="{quote(one["kept"])}.traceback.txt">错误详情 traceback</a>'
         f' · <a href="{quote(one["kept"])}.ipynb">笔记本 notebook</a> · <a href="{quote(one["kept"])}.log">日志 log</a>'

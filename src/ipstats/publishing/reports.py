@@ -327,7 +327,7 @@ def _hook(chosen: Settings, outcomes: list[Outcome], out: Path) -> None:
     failed = sum(outcome.failed for outcome in outcomes)
     if not failed and all(outcome.status == "current" for outcome in outcomes):
         return
-    first = next((f"{one.identity}: {one.reason}" for one in outcomes if one.failed), "")
+    first = next((f"{one.identity}: {said(one.reason)}" for one in outcomes if one.failed), "")
     unread = sum(outcome.status == "unread" for outcome in outcomes)
     command = chosen.on_failure if failed else chosen.on_success
     if not command:

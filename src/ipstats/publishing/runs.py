@@ -88,7 +88,7 @@ def outcome(run: Run, status: str, began: float | None = None, **more) -> Outcom
 def _words(error: Exception) -> str:
     if isinstance(error, OSError) and error.strerror:
         return f"{error.strerror}: {error.filename or 'the reports folder'}"
-    return str(error) or type(error).__name__
+    return f"{error}" or type(error).__name__
 
 
 def _make(run: Run, root, reports, limits, batch, tell, stop) -> Outcome:

@@ -22,9 +22,11 @@ class Award:
     alone: bool = True
 
     def then(self, text: str) -> "Award":
-        """The award after a text that may name one."""
+        """The award after a text that may name one, or only another edition of the national one."""
         named = awards_named(text)
-        return Award(named[-1] if named else self.name, edition_named(text) or self.edition, self.alone)
+        name = named[-1] if named else self.name
+        alone = "" if named or name != words("national_award")[0] else text
+        return Award(name, edition_named(text) or edition_alone(alone) or self.edition, self.alone)
 
 
 def edition_named(text: str) -> int:
@@ -37,6 +39,12 @@ def edition_named(text: str) -> int:
     return int(parse_number(found[-1][1]).value) if found else 0
 
 
+def edition_alone(text: str) -> int:
+    """The one edition that a text on the China Patent Award names without it (安徽在第二十三届评选中), 0 for none."""
+    found = {int(parse_number(m[1]).value) for m in regex("edition_alone").finditer(text)}
+    return found.pop() if len(found) == 1 else 0
+
+
 def awards_named(text: str) -> list[str]:
     """The awards that a text names, in order, each by its name without the edition.
 
@@ -46,9 +54,30 @@ def awards_named(text: str) -> list[str]:
     return [name for name, _ in _found(text)]
 
 
+def award_of_section(text: str, title: str) -> Award:
+    """The one award, and its one edition, that a section names, or else the title above all sections."""
+    named = set(awards_named(text) or awards_named(title))
+    name = named.pop() if len(named) == 1 else ""
+    lines = text.splitlines()
+    editions = {edition_named(line) for line in lines} - {0}
+    if not editions and name == words("national_award")[0]:
+        editions = {edition_alone(line) for line in lines} - {0}
+    return Award(name, editions.pop() if len(editions) == 1 else 0, alone=bool(name) or not named)
+
+
 def after_awards(text: str) -> str:
     """What stands behind the last award that a text names, else all of it."""
     return text[max((end for _, end in _found(text)), default=0) :]
+
+
+def giver_of(award: str) -> str:
+    """The code of the place that an award is named after, "" where it is after none.
+
+    >>> giver_of("湖南专利奖")
+    '430000'
+    """
+    noun = regex("award_noun").search(award)
+    return areas.match_names().get(award[: noun.start()], "") if noun else ""
 
 
 def _found(text: str) -> list[tuple[str, int]]:

@@ -112,6 +112,10 @@ class Mention:
         """The clauses of its sentence up to its own."""
         return self.sentence.clauses[: self.clause_index + 1]
 
+    def has_so_far(self, kind: Kind) -> bool:
+        """Whether a token of a kind stands in these clauses."""
+        return any(kind in clause.kinds for clause in self.clauses_so_far)
+
     @property
     def text_so_far(self) -> str:
         """The letters of these clauses."""

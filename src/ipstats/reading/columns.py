@@ -160,9 +160,9 @@ def _as_of_before(column: Column, before: Column) -> Column | None:
 
 
 def _about(column: Column, nearest: Column, levels: list[Column]) -> Column:
-    """A column of changes with the words of a column of levels, and the latest of the times of those words."""
+    """A column of changes with the words of a column of levels, and the latest and nearest of the times of those."""
     same = [one.times for one in levels if one.words == nearest.words]
-    times = column.times or max(same, key=_latest)
+    times = column.times or max(reversed(same), key=_latest)
     spoken = column.spoken + nearest.spoken
     return replace(column, words=nearest.words, times=times, beside=nearest.beside, spoken=spoken)
 

@@ -175,7 +175,7 @@ def _spoken_period(blocks: list[Block], day: date | None) -> Period | None:
 
 def _most_spoken(times: list[Time], day: date | None) -> int | None:
     """The first year that is named, where most times name it; one long before the day of publication more than once."""
-    years = [time.year for time in times]
+    years = [time.year for time in times if time.year is not None]
     if not years or years.count(years[0]) < _MOST * len(years):
         return None
     is_old = day is not None and years[0] < day.year - 1
@@ -187,11 +187,11 @@ def _opening_years(block: Block, day: date | None) -> Iterator[Time]:
     for sentence in sentences(tokens(flatten(block.text)[0])):
         for clause in sentence.clauses[:2]:
             opening = _opening(clause)
-            times = (
-                token.time for at, token in enumerate(opening)
-                if token.kind is Kind.TIME and not regex("since_before").search(text_of(opening[:at]))
-            )  # fmt: skip
-            yield from filter(_says_year, (_with_year(time, day) for time in times))
+            times = [
+                _with_year(token.time, day) for at, token in enumerate(opening)
+                if token.time is not None and not regex("since_before").search(text_of(opening[:at]))
+            ]  # fmt: skip
+            yield from (time for time in times if _says_year(time))
 
 
 def _with_year(time: Time, day: date | None) -> Time:

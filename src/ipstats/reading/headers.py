@@ -20,7 +20,7 @@ from ipstats.model.numerals import parse_number
 from ipstats.model.units import SCALES, Unit, unit
 from ipstats.reading.bilingual import speech
 
-_MARKS = re.compile(r"_x000[0-9A-Fa-f]_|\[[0-9]{1,2}\]|[①②③④⑤⑥⑦⑧⑨⑩※†‡]|\*+|[¹²³⁴-⁹]")
+_MARKS = re.compile(r"_x000[0-9A-Fa-f]_|[（(]注[0-9]{0,2}[）)]|\[[0-9]{1,2}\]|[①②③④⑤⑥⑦⑧⑨⑩※†‡]|\*+|[¹²³⁴-⁹]")
 _BRACKET = re.compile(r"[（(\[【]([^（）()\[\]【】]{1,14})[）)\]】]")
 _UNIT_END = re.compile(r"(?:/|／|，|,|：|:|_)(?P<unit>[^/／，,：:_]{1,6})$")
 _WORDS = re.compile(r"^[：:、，,\-—·.\s]+|[：:、，,\-—·\s]+$")

@@ -13,7 +13,7 @@ from ipstats.grammar.names import Subject
 from ipstats.grammar.token import NOMINAL, Kind, Token, text_of
 from ipstats.grammar.tokens import tokens
 from ipstats.model.areas import NATION
-from ipstats.reading.award_names import Award, awards_named, edition_named
+from ipstats.reading.award_names import Award, award_of_section
 from ipstats.reading.clause_tree import Clause, Mention, Sentence, mentions, sentences
 from ipstats.reading.context import Context, DocumentContext, Topic
 from ipstats.reading.document_context import cue_of, heading_of, is_dated_heading, is_line
@@ -69,7 +69,7 @@ def read_blocks(blocks: list[Block], document: DocumentContext) -> Iterator[Read
     path: tuple[str, ...] = ()
     headline: tuple[str, ...] = ()
     within = document.area if document.area not in ("", NATION) else ""
-    sections = _sections(blocks)
+    sections = _sections(blocks, document.title)
     for number, block in enumerate(blocks):
         text, offsets = flatten(with_commas(block.text))
         own = _path(block)
@@ -108,22 +108,12 @@ def _path(block: Block) -> tuple[str, ...]:
     return (*block.headings, block.text) if block.kind == "heading" else block.headings
 
 
-def _sections(blocks: list[Block]) -> dict[tuple[str, ...], Award]:
+def _sections(blocks: list[Block], title: str) -> dict[tuple[str, ...], Award]:
     """Heading path -> the award of its section that holds before one is named, and whether it names no other."""
     texts: dict[tuple[str, ...], str] = defaultdict(str)
     for block in blocks:
         texts[_path(block)] += block.text + "\n"
-    return {path: _award_of_section(text) for path, text in texts.items()}
-
-
-def _award_of_section(text: str) -> Award:
-    named = set(awards_named(text))
-    editions = {edition_named(line) for line in text.splitlines()} - {0}
-    return Award(
-        name=next(iter(named)) if len(named) == 1 else "",
-        edition=next(iter(editions)) if len(editions) == 1 else 0,
-        alone=len(named) <= 1,
-    )
+    return {path: award_of_section(text, title) for path, text in texts.items()}
 
 
 def _in_section(context: Context, section: Award) -> Context:
@@ -382,7 +372,7 @@ def _ends_years(sentence: Sentence, context: Context) -> bool:
     """自2003年以来…。目前…: a sentence of the present ends the years that the ones before were about."""
     years = context.carried is not None and context.carried.period.kind == "years"
     opening = sentence.clauses[0].tokens[:_TOPIC_TOKENS] if years and sentence.clauses else ()
-    return any(token.kind is Kind.TIME and token.time.kind == "now" for token in opening)
+    return any(token.time is not None and token.time.kind == "now" for token in opening)
 
 
 def _topic_of(clause: Clause, evidence: Evidence, context: Context) -> Topic | None:

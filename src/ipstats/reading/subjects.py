@@ -82,10 +82,20 @@ def name(pieces: tuple[Piece, ...], unit: str, of_rows: bool = False) -> Named:
 
 
 def _best(readings: list[tuple]) -> tuple[tuple, tuple[str, ...]]:
-    """The reading of the greatest weight (the part before its whole), and the unrelated ids of the same weight."""
+    """The reading of the greatest weight (the part before its whole), and the unrelated ids of the same weight.
+
+    What takes a word of a title (高价值发明专利) gives way to what takes the name that it stands in (每万人口…拥有量).
+    """
     best = max(weight for weight, *_ in readings)
     chosen = sorted((one for one in readings if one[0] == best), key=lambda reading: -len(_wholes(reading[1])))
+    titles = {_title_of(one) for one in chosen}
+    chosen = [one for one in chosen if not any(_title_of(one) in other != _title_of(one) for other in titles)]
     return chosen[0], tuple(dict.fromkeys(one[1] for one in chosen if not _related(chosen[0][1], one[1])))
+
+
+def _title_of(reading: tuple) -> str:
+    """The longest name or word of the title that a reading takes; what takes none stands beside every title."""
+    return max((piece.text for piece in reading[2] if piece.role == "title"), key=len, default=" ")
 
 
 def _part_named(best: tuple, readings: list[tuple]) -> tuple:
@@ -262,6 +272,7 @@ def _names():
 
 def _parallel_names(name: str, rest: str) -> list[str]:
     """The ids of the names that words beside a name make of it: 授权 beside 专利申请."""
+    rest = regex("who_files").sub("", rest)
     families = ((family, word) for family in words("parallel") for word in family if word in name)
     beside = ((word, other) for family, word in families for other in family if other != word)
     others = (name.replace(word, one) for word, one in beside if regex("patent_end").sub("", one) in rest)

@@ -6,7 +6,7 @@ from datetime import date
 
 from ipstats.documents.blocks import Context
 from ipstats.documents.content import PrintedTable
-from ipstats.grammar.lexicon import table_words
+from ipstats.grammar.lexicon import regex, table_words
 from ipstats.grammar.names import lookup
 from ipstats.model import intervals
 from ipstats.model.indicators import indicators
@@ -254,9 +254,7 @@ def _compared(m: Mention, period: Period | None) -> tuple[Period | None, str]:
 
 def _trust(m: Mention, answers: dict[str, Answer], notes: Notes) -> dict:
     """How far the figure can be trusted, what decided each of its slots, and each doubt in words."""
-    kinds = [answer.doubt for answer in answers.values() if answer.doubt]
-    kinds += ["spaces"] if m.printed.is_split else []
-    kinds += ["signed_fall"] if m.printed.value < 0 and m.change.sign < 0 else []
+    kinds = [*(answer.doubt for answer in answers.values() if answer.doubt), *_doubts_of_number(m, answers)]
     unit = answers["unit"].value
     near = indicators().get(answers["indicator"].value.near)
     said = {"two_places": slots.place_names(m), "unknown_unit": unit.id if unit else "", "odd_scope": m.told.scope,
@@ -267,6 +265,18 @@ def _trust(m: Mention, answers: dict[str, Answer], notes: Notes) -> dict:
     comment = "; ".join(note(kind, said.get(kind, "")) for kind in kinds if kind != "several_names")
     evidence = ";".join(f"{slot}={answer.evidence}" for slot, answer in answers.items())
     return {"comment_obs": comment, "trust": _level(kinds, answers), "evidence": evidence}
+
+
+def _doubts_of_number(m: Mention, answers: dict[str, Answer]) -> list[str]:
+    """What speaks against the number as it is printed, in its unit and under its header."""
+    unit, label = answers["unit"].value, answers["indicator"].value.label
+    whole = answers["measure"].value == "level" and unit is not None and unit.is_discrete and unit.scale == 1
+    said = {
+        "spaces": m.printed.is_split,
+        "signed_fall": m.printed.value < 0 and m.change.sign < 0,
+        "decimal_count": whole and m.printed.value % 1 and not regex("a_mean").search(label),
+    }
+    return [kind for kind, holds in said.items() if holds]
 
 
 _NOTED_APART = ("several_names", "catalogue_unit", "spaces", "signed_fall")

@@ -136,8 +136,7 @@ def _with_place(told: Told, words: str, within: str) -> Told:
         return replace(told, area=NATION)
     if not every or told.area:
         return told
-    of_nation = not within or any(word in every for word in table_words("every_province"))
-    return replace(told, area=NATION if of_nation else within)
+    return replace(told, area=NATION if any(word in every for word in table_words("every_province")) else within)
 
 
 @lru_cache(maxsize=4096)

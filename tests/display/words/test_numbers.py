@@ -138,6 +138,18 @@ def test_a_computed_number_says_its_formula_and_operands():
     assert "区间" in title(row, "growth", "zh")
 
 
+def test_the_formula_of_an_average_has_its_root_and_people_are_counted_in_people():
+    """A formula that does not give the number beside it is a false statement."""
+    row = reported(193973.0, "193973") | {
+        "base": 123496.0, "base_lower": 123496.0, "base_upper": 123496.0, "base_printed": "123496", "base_bound": "=",
+        "growth": 9.4505, "growth_unit": "%", "years": 5,
+        "stock": 574323.0, "stock_printed": "574323", "population": 21840000.0, "population_printed": "2184万",
+        "value": 262.9684, "unit_measure": "件/万人",
+    }  # fmt: skip
+    assert "^(1/5) − 1) × 100% = 9.4505" in title(row, "growth", "zh")
+    assert "574323件 ÷ 2184万人 × 10000 = 262.9684" in title(row, "value", "zh")
+
+
 def test_missing_figure_is_a_dash_never_nought():
     row = {"level": math.nan, "unit_measure": "件"}
     assert quantity(row, "level") == "—" and cell(row, "level")["value"] is None

@@ -29,7 +29,7 @@ from ipstats.analysis import (
 )  # fmt: skip
 from ipstats.display import words
 from ipstats.display.prose import MIME, Prose
-from ipstats.display.quotes import place
+from ipstats.display.quotes import place, quote
 from ipstats.errors import ParameterError
 
 MINUS = "\u2212"
@@ -391,9 +391,7 @@ def test_a_rank_is_one_among_all_peers(shipped):
     assert lone.empty, "one province alone has no rank"
 
 
-@pytest.mark.parametrize(
-    ("language", "said"), [("zh", "没有自己的名词；指标：推定"), ("en", "no noun of its own; indicator: assumed")]
-)
+@pytest.mark.parametrize(("language", "said"), [("zh", "；指标："), ("en", "; indicator: ")])
 def test_what_was_read_with_doubt_is_told_in_words(shipped, language, said):
     """A report prints no codes of rules, and no address of a cell."""
     from ipstats import context
@@ -408,6 +406,16 @@ def test_what_was_read_with_doubt_is_told_in_words(shipped, language, said):
 def test_the_place_of_a_figure_is_its_heading_or_its_cell_in_words(language, said):
     assert place({"section": "", "cell": "t1!r2c6"}, language) == said
     assert place({"section": "年报 > 一、专利", "cell": "t1!r2c6"}, language) == "一、专利"
+
+
+def test_a_figure_of_a_table_is_quoted_by_what_its_row_and_column_say(shipped):
+    """The other cells of its row as they stand in a file (a code, an address) tell a reader nothing."""
+    grants = shipped[(shipped["indicator"] == "patent_grants") & (shipped["ref_area"] == BEIJING)]
+    grants = grants[(grants["time_period"] == "2023") & (grants["source_id"] == "province-patents-2018-2023")].iloc[0]
+    goal = shipped[shipped["source_id"] == "plan-targets"].iloc[0]
+    assert str(quote(grants)).startswith("北京市2023年专利授权量：“193973件”（《")
+    assert str(quote(grants, "en")).startswith("Beijing, 2023, patent grants: “193973件” (《")
+    assert "目标：“12件”" in str(quote(goal)), "a goal is no result"
 
 
 def test_a_second_hand_figure_is_said_to_be_one():

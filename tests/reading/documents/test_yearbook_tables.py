@@ -438,3 +438,34 @@ def test_a_report_of_a_year_is_a_title():
     )  # fmt: skip
     found = rows(page, "indicator", "scope", "time_period", name="t.html")
     assert found == [["patents_in_force", "国内职务", "2014-12-31"], ["patents_in_force", "国内非职务", "2014-12-31"]]
+
+
+def test_growth_is_on_the_nearest_of_columns_of_equal_end():
+    text = "2022年1-6月各市专利授权量（件）,,,,\n地区,6月授权量,1-6月授权量,去年同期,同比（%）\n杭州市,5,36,30,20\n"
+    assert rows(text, "measure", "time_period") == [
+        ["level", "2022-06"], ["level", "2022-S1"], ["level", "2021-S1"], ["growth", "2022-S1"],
+    ]  # fmt: skip
+
+
+def test_districts_of_no_known_city_are_not_the_nations():
+    text = "2022年各区专利授权量,\n区,授权量（件）\n西湖区,5\n鼓楼区,7\n"
+    assert rows(text, "ref_area_name", "trust") == [["", "doubtful"]] * 2
+    assert rows(text, "ref_area_name", area="杭州市")[0] == "西湖区"
+
+
+def test_the_name_in_a_title_goes_before_the_words_in_it():
+    text = "2023年各市每万人口高价值发明专利拥有量,,\n地区,拥有量（件）,排名\n杭州市,55.3,1\n"
+    assert rows(text, "indicator", "unit_measure", "trust") == [
+        ["high_value_invention_patents_per_10k", "件/万人", "sure"],
+        ["high_value_invention_patents_per_10k", "位", "sure"],
+    ]
+    assert rows("2022年各市PCT专利申请量,\n地区,申请量（件）\n杭州市,5（注1）\n", "indicator") == ["pct_applications"]
+    text = "2023年杭州市发明专利授权（按申请人类型）,\n申请人类型,数量（件）\n高校,15\n"
+    assert rows(text, "indicator", "scope") == [["invention_patent_grants", "高校"]]
+
+
+def test_a_count_of_whole_things_with_decimals_is_doubtful():
+    head = "2022年各市情况,,,\n地区,有效发明专利（件）,专利授权量（万件）,平均每家企业商标数（件）\n"
+    document = read((head + "杭州市,12.34,1.5,3.2\n").encode(), name="t.csv")
+    assert document.table["trust"].tolist() == ["doubtful", "sure", "sure"]
+    assert [line.split(":")[0] for line in document.warnings if "漏印了万" in line] == ["t1!r3c2"]

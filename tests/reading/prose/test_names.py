@@ -86,7 +86,7 @@ NAMES = {
         "2项 china_patent_award_gold", "1项 china_patent_award_gold_design", "3项 china_patent_award_excellence"),
     "第二十四届中国专利奖评选中，共有39项专利获奖。": ("39项 china_patent_award",),
     "第25届中国专利奖获金奖2项。第二届江苏专利奖获奖28项，其中金奖3项、银奖8项。": (
-        "2项 china_patent_award_gold", "3项 第二届江苏专利奖金奖", "8项 第二届江苏专利奖银奖"),
+        "2项 china_patent_award_gold", "28项 江苏专利奖", "3项 江苏专利奖金奖", "8项 江苏专利奖银奖"),
     "35个项目获江苏省科学技术奖，其中一等奖5项、二等奖10项。": (
         "35个 江苏省科学技术奖", "5项 江苏省科学技术奖一等奖", "10项 江苏省科学技术奖二等奖"),
     # geographical indications: products, certification and collective marks

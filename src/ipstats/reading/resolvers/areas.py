@@ -8,6 +8,7 @@ from ipstats.grammar.token import QUANTITY, VERB, Kind, Token, text_of
 from ipstats.grammar.tokens import SECTION
 from ipstats.model import areas
 from ipstats.model.awards import KINDS
+from ipstats.reading.award_names import awards_named, giver_of
 from ipstats.reading.clause_tree import Clause, Mention
 from ipstats.reading.evidence import Answer, Evidence, How, Veto, distributed
 from ipstats.reading.resolved import Resolved
@@ -126,17 +127,26 @@ def _abroad(ask: Ask) -> Answer | None:
     return before.area if goes_on else None
 
 
-def _award_of_nation(ask: Ask) -> Answer | None:
-    """本届共评选出中国专利金奖30项: what an award gives, where no place is named, it gives to the whole nation."""
-    if ask.subject.id not in KINDS.values():
+def _award_of_giver(ask: Ask) -> Answer | None:
+    """本届共评选出中国专利金奖30项: what an award gives, where no place is named, it gives to all whom it is for."""
+    giver = _giver(ask)
+    if not giver:
         return None
     m = ask.mention
     before = [[token for token in clause.tokens if token.end <= m.token.start] for clause in m.clauses_so_far]
     places = (token for clause in before for token in clause if token.kind in (Kind.PLACE, Kind.OWN_AREA))
     given = any(regex("prizes_given").search(text_of(clause)) for clause in before)
-    if not given or any(token.code != areas.NATION for token in places):
+    if not given or any(token.code != giver for token in places):
         return None
-    return answer(named_place(areas.NATION), "award_of_nation", How.SENTENCE)
+    return answer(named_place(giver), "award_of_giver", How.SENTENCE)
+
+
+def _giver(ask: Ask) -> str:
+    """The code of the area whose award a figure is on, "" where it is on none or another's."""
+    if ask.subject.id in KINDS.values():
+        return areas.NATION
+    named = awards_named(ask.subject.label)
+    return giver_of(named[-1]) if named else ""
 
 
 def _before_bracket(ask: Ask) -> Answer | None:
@@ -309,7 +319,7 @@ def _other_own(token: Token, ask: Ask) -> Place | None:
     if (place := _counted_place(m, token, fitting)) is not None:
         return place_of(place)
     for spoken in (context.heading.area, context.lead_area):
-        if spoken and areas.area(spoken).level in fitting:
+        if spoken and (areas.area(spoken).level in fitting or _is_own_level(spoken, level)):
             return named_place(spoken)
     around = next((one for one in areas.ancestors(code)[1:] if areas.area(one).level == level), None)
     return named_place(around) if around else ("", "")
@@ -383,7 +393,7 @@ AREAS = (
     Resolver("place_before_number", "area", _before_number, ("subject_place", "own_area", *_FAR)),
     Resolver("mean_of_others", "area", _mean_of_others, ("subject_place", "own_area", *_FAR)),
     Resolver("abroad", "area", _abroad, ("subject_place", "own_area", *_FAR)),
-    Resolver("award_of_nation", "area", _award_of_nation,
+    Resolver("award_of_giver", "area", _award_of_giver,
              ("clause_place", "heading_area", "document_area", "area_of_subject")),
     Resolver("place_before_bracket", "area", _before_bracket, ("subject_place", "own_area", *_FAR)),
     Resolver("own_area", "area", _own_area, ("subject_place", *_FAR)),

@@ -18,6 +18,7 @@ from ipstats.reading.slots import Ask, Resolver, answer
 _COUNTED = ("项", "件", "个", "%")
 """Units of prizes; winners are counted in others (家, 人)."""
 _NATIONAL = words("national_award")[0]
+_OF_PATENTS = _NATIONAL.removeprefix(words("award_giver")[0])
 
 
 # ---------------------------------------------------------------- whose prizes
@@ -44,21 +45,32 @@ def _said(ask: Ask) -> tuple[str, int, int] | None:
     m, said = ask.mention, ask.predicate
     if not m.is_rank and m.unit not in _COUNTED:
         return None
-    text, start, end = regex("prize_won_by").sub("", said.noun), said.start, said.end
+    text = regex("prize_won_by").sub("", said.noun) or said.raw
+    start, end = said.start, said.end
     if m.number_first and m.after and not regex("prize_words").search(text):
         text = text_of(takewhile(lambda token: token.kind in NOMINAL, m.after))
         start, end = m.token.end, m.after[-1].end
-    if not _speaks_of_prizes(text, m) or regex("prize_other_count").search(text):
+    if not _speaks_of_prizes(text, ask) or regex("prize_other_count").search(text):
         return None
     return text, start, end
 
 
-def _speaks_of_prizes(text: str, m: Mention) -> bool:
-    """Whether some words are of prizes, by themselves or (入选专利) where the sentence names an award before them."""
+def _speaks_of_prizes(text: str, ask: Ask) -> bool:
+    """Whether some words are of prizes: by themselves, or beside the award that is spoken of.
+
+    入选专利 is where the sentence names an award before it, 优秀发明人奖 where a patent award of another is meant;
+    拿下101项 and the kind alone (优秀奖87项，含专利84项) where any award is.
+    """
     if regex("prize_words").search(text) or awards_named(text):
         return True
-    entered = regex("prize_entered").match(text)
-    return bool(entered and awards_named(text_of(t for t in m.sentence.tokens if t.end <= m.token.start)))
+    if regex("prize_entered").match(text):
+        sentence = ask.mention.sentence.tokens
+        return bool(awards_named(text_of(token for token in sentence if token.end <= ask.mention.token.start)))
+    if regex("bare_gain").match(text) or _kind_left(text, ask):
+        return bool(_award(ask, "")[0])
+    own = regex("named_prize").match(regex("gain_lead").sub("", text))
+    award, _ = _award(ask, "") if own else ("", "")
+    return award.endswith(_OF_PATENTS) and award != _NATIONAL
 
 
 def _national_prize(ask: Ask) -> Answer | None:
@@ -74,7 +86,7 @@ def _other_prize(ask: Ask) -> Answer | None:
 def _own_prize(ask: Ask, rule: str, national: bool) -> Answer | None:
     said = _said(ask)
     named = awards_named(said[0]) if said is not None else []
-    if said is None or not named or (named[-1] == _NATIONAL) != national:
+    if said is None or len(set(named)) != 1 or (named[-1] == _NATIONAL) != national:
         return None
     text, start, end = said
     return _of_winner(answer(_prizes(named[-1], text, ask), rule, How.CLAUSE, start, end), ask)
@@ -87,8 +99,15 @@ def _prize_of_award_before(ask: Ask) -> Answer | None:
     if said is None or not award:
         return None
     text, start, end = said
-    found = answer(_prizes(award, text, ask), "prize_of_award_before", How.SHARED, start, end, doubt)
-    return _of_winner(found, ask)
+    one = _prizes(award, text, ask)
+    if not doubt and not _kind_left(text, ask) and _is_kind_carried(one.label, text, ask):
+        doubt = "prize_kind_carried"
+    return _of_winner(answer(one, "prize_of_award_before", How.SHARED, start, end, doubt), ask)
+
+
+def _is_kind_carried(label: str, text: str, ask: Ask) -> bool:
+    """中国专利金奖2项、银奖5项 alone: whether designs are among the 银奖 is not said."""
+    return _kind_of(label) == words("national_award")[2] and not _kind_of(text) and not _tells_of_designs(ask)
 
 
 def _part_of_prize(ask: Ask) -> Answer | None:
@@ -141,7 +160,7 @@ def _name(text: str, ask: Ask) -> str:
     prize = next((word for word in PRIZES if word in text), "")
     award, design, patent = words("national_award")
     if not prize:
-        return _prize_announced(ask) or award
+        return _kind_left(text, ask) or _prize_announced(ask) or award
     if kind := regex("prize_kind").search(text):
         return kind[0] + prize
     if regex("design_prize").search(text):
@@ -149,6 +168,17 @@ def _name(text: str, ask: Ask) -> str:
     if regex("patent_prize").search(text) or (regex("plain_patent_prize").search(text) and _tells_of_designs(ask)):
         return patent + prize
     return ("" if regex("national_award").search(text) else _kind_before(prize, ask)) or award + prize
+
+
+def _kind_left(text: str, ask: Ask) -> str:
+    """优秀奖87项，含专利84项、外观设计3项: the kind alone, with the prize that its part of the sentence named last."""
+    alone = regex("kind_alone").match(text)
+    if alone is None:
+        return ""
+    before = (t for clause in _segment(ask.mention) for t in clause.tokens if t.end <= ask.mention.token.start)
+    prizes = regex("any_prize").findall(text_of(before))
+    nation = words("award_giver")[0]
+    return nation + alone[1] + prizes[-1] if prizes else ""
 
 
 def _tells_of_designs(ask: Ask) -> bool:
@@ -191,16 +221,15 @@ def _kind_of_list(prize: str, here: list[Resolved], ask: Ask) -> str:
     only where the part tells of nothing else, or the same prize for patents stands before.
     """
     m, clauses = ask.mention, _segment(ask.mention)
-    listed = [one.named.label for one in here if one.mention.clause in clauses]
-    kinds = [_kind_of(label) for label in listed if label.endswith(PRIZES)]
+    listed = [one.named.label for one in here if one.mention.clause in clauses and one.named.label.endswith(PRIZES)]
+    kinds = list(map(_kind_of, listed))
+    kind = kinds[-1] if kinds and all(kinds) else ""
     _, design, patent = words("national_award")
-    if not kinds or not all(kinds):
-        return ""
-    if kinds[-1] == patent:
-        near = m.clause_index - here[-1].mention.clause_index <= 1
-        return patent + prize if near or _tells_of_designs(ask) else ""
-    said_of_patents = any(label.endswith(patent + prize) for label in listed)
-    return design + prize if said_of_patents or set(kinds) == {design} else ""
+    if kind == design:
+        told = set(kinds) == {design} or any(label.endswith(patent + prize) for label in listed)
+    else:
+        told = m.clause_index - here[-1].mention.clause_index <= 1 or _tells_of_designs(ask)
+    return kind + prize if kind and told else ""
 
 
 def _kind_of(label: str) -> str:
@@ -282,12 +311,8 @@ def _prizes_taken(ask: Ask) -> Answer | None:
 
 def _prizes_of_places(ask: Ask) -> Answer | None:
     """获奖项目实现各区全覆盖，顺德区15项、南海区7项: places without a noun, behind a clause that speaks of prizes."""
-    m, said = ask.mention, ask.predicate
-    alone = m.is_figure and m.unit in _COUNTED and len(said.noun) < 2 and not said.kinds and not follows_noun(m.after)
-    if not alone or not any(token.kind is Kind.PLACE for token in said.places):
-        return None
-    before = [clause for clause in _segment(m) if clause is not m.clause]
-    if not before or any(clause.has_quantity for clause in before):
+    before = [clause for clause in _segment(ask.mention) if clause is not ask.mention.clause]
+    if not before or not _counts_of_place(ask) or any(clause.has_quantity for clause in before):
         return None
     lead = text_of(token for clause in before for token in clause.tokens)
     award, doubt = _award(ask, "") if regex("all_prizes").search(lead) else ("", "")
@@ -295,6 +320,13 @@ def _prizes_of_places(ask: Ask) -> Answer | None:
         return None
     one = _prizes(award, "", ask)
     return answer(one, "prizes_of_places", How.SHARED, before[0].tokens[0].start, before[-1].tokens[-1].end, doubt)
+
+
+def _counts_of_place(ask: Ask) -> bool:
+    """Whether a place and no noun stands at a number of prizes."""
+    m, said = ask.mention, ask.predicate
+    alone = m.is_figure and m.unit in _COUNTED and len(said.noun) < 2 and not said.kinds and not follows_noun(m.after)
+    return alone and any(token.kind is Kind.PLACE for token in said.places)
 
 
 _OTHERS = (*OWN, *LEFT_OUT, "parallel_name", "dependent_head", "part_of_prize", "prize_of_award_before", "list_topic")

@@ -121,7 +121,7 @@ def _joined(stem: str, noun: str) -> str:
 
 def _same_quantity(before: Resolved, ask: Ask) -> Subject:
     m, said, subject = ask.mention, ask.predicate, before.named
-    if said.rate_noun and (m.is_rank or m.unit == "百分点"):
+    if said.rate_noun and (m.is_rank or m.unit == "百分点" or ask.measure.name == "multiple"):
         return Subject(subject.label + said.rate_noun, "", subject.scope)
     if before.kind == "share":
         return Subject(regex("share_of").sub("", subject.label), "", subject.scope)

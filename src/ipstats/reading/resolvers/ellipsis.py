@@ -17,6 +17,8 @@ from ipstats.reading.slots import Ask, Resolver, answer
 
 _ENDS_LEAD = VERB | {Kind.PLACE, Kind.RANK, Kind.RESPECTIVELY}
 _FIRST_TOKENS = 2
+_LONGEST_LEAD = 4
+"""Characters before a name of the catalogue that narrow it (企业|专利授权量)."""
 _LONG_NOUN = 3
 """Characters of a noun that, standing between, may be another subject."""
 
@@ -50,11 +52,14 @@ def _before_step(before: Clause, ask: Ask) -> Answer | None:
 def _named_clause(before: Clause, ask: Ask) -> Answer | None:
     """专利授权量再创新高，达到12件: a name of the catalogue opens the clause before."""
     at = next((at for at, token in enumerate(before.tokens) if token.kind is Kind.NAME), None)
-    if at is None or at > _FIRST_TOKENS or not (ask.mention.is_rank or ask.predicate.kinds):
+    raw = ask.predicate.raw
+    goes_on = ask.mention.is_rank or ask.predicate.kinds or not raw or regex("bare_verb").match(raw)
+    if at is None or at > _FIRST_TOKENS or not goes_on:
         return None
     token = before.tokens[at]
-    one = names.resolve(token.text, ask.level_unit)
-    if not one.id or any(ahead.kind is Kind.TEXT for ahead in before.tokens[:at]):
+    lead = text_of(ahead for ahead in before.tokens[:at] if ahead.kind is Kind.TEXT)
+    one = names.resolve(lead + token.text, ask.level_unit)
+    if not names.resolve(token.text, ask.level_unit).id or len(lead) > _LONGEST_LEAD:
         return None
     return answer(one, "clause_topic", How.SHARED, token.start, token.end)
 

@@ -179,13 +179,10 @@ def place_beside(m: Mention) -> Token | None:
 
 def _listed_run(m: Mention) -> Run | None:
     """浙江、山东为1.9万件、1.8万件: as many numbers of one unit as places that stand side by side before them."""
-    tokens = m.clause.tokens
-    if Kind.PLACE not in m.clause.kinds or m.bracketed or Kind.RESPECTIVELY in m.clause.kinds:
+    tokens, quantities = m.clause.tokens, m.clause.quantities
+    if Kind.PLACE not in m.clause.kinds or m.bracketed or Kind.RESPECTIVELY in m.clause.kinds or not quantities:
         return None
-    at = next((at for at, token in enumerate(tokens) if token.kind in QUANTITY), None)
-    if at is None:
-        return None
-    quantities = tuple(token for token in tokens[at:] if token.kind in QUANTITY)
+    at = tokens.index(quantities[0])
     places = tuple(token for token in tokens[:at] if token.kind is Kind.PLACE)
     units = {token.figure.unit if token.figure else "" for token in quantities}
     as_many = 1 < len(places) == len(quantities) and len(units) == 1

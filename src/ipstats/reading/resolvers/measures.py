@@ -212,7 +212,8 @@ def _rate(ask: Ask) -> Answer | None:
 # ---------------------------------------------------------------- multiples
 def _growth_times(ask: Ask) -> Answer | None:
     m, said = ask.mention, ask.predicate
-    if m.unit != "倍" or verb_of(m, said) not in _CHANGE:
+    of_rate = said.rate_noun and regex("copula_first").match(said.object)
+    if m.unit != "倍" or verb_of(m, said) not in _CHANGE or of_rate:
         return None
     return _measured("growth", "growth_times", sign(m, said))
 

@@ -45,10 +45,10 @@ def named(text: str, ask: Ask, rule: str, how: How, start: int, end: int) -> Ans
 def _with_bracket_inside(one: Subject, text: str, ask: Ask, start: int, end: int) -> Subject:
     """创新型（试点）企业: brackets inside a noun are part of its label, and narrow an indicator of the catalogue."""
     for bracket in ask.mention.clause.brackets:
-        said = bracket.sentence.text
-        if not _stands_inside(bracket, start, end) or len(said) > SHORT_PART or said.isascii():
+        said, after = bracket.sentence.text, bracket.after
+        if after is None or not _stands_inside(after, bracket, start, end) or said.isascii():
             continue
-        tail = text_of(t for t in ask.mention.clause.tokens if bracket.after.end <= t.start and t.end <= end)
+        tail = text_of(t for t in ask.mention.clause.tokens if after.end <= t.start and t.end <= end)
         if not tail or not text.endswith(tail):
             continue
         if one.id:
@@ -57,11 +57,10 @@ def _with_bracket_inside(one: Subject, text: str, ask: Ask, start: int, end: int
     return one
 
 
-def _stands_inside(bracket: Bracket, start: int, end: int) -> bool:
-    """Whether brackets without a number stand between the words of a noun."""
-    after = bracket.after
-    inside = after is not None and start <= after.start and after.end < end
-    return inside and all(token.kind not in QUANTITY for token in bracket.sentence.tokens)
+def _stands_inside(after: Token, bracket: Bracket, start: int, end: int) -> bool:
+    """Whether short brackets without a number stand, behind a token, between the words of a noun."""
+    counts = any(token.kind in QUANTITY for token in bracket.sentence.tokens)
+    return start <= after.start and after.end < end and not counts and len(bracket.sentence.text) <= SHORT_PART
 
 
 def _narrowed_in_bracket(text: str, unit: str, ask: Ask) -> Subject | None:
@@ -92,7 +91,8 @@ def _part_of_count_before(text: str, unit: str, ask: Ask) -> Subject | None:
 def _with_rate(one: Subject, ask: Ask) -> Subject:
     """The rate of change stays in the name where its place in an order or its change is told."""
     m, said = ask.mention, ask.predicate
-    of_rate = m.is_rank or (m.unit == "百分点" and len(said.changes) > 1)
+    compared = ask.measure.name == "multiple"
+    of_rate = m.is_rank or compared or (m.unit == "百分点" and len(said.changes) > 1)
     return Subject(one.label + said.rate_noun, "", one.scope) if said.rate_noun and of_rate else one
 
 

@@ -82,7 +82,7 @@ def _is_year_before(base: Period, period: Period) -> bool:
 # ---------------------------------------------------------------- goals
 def _goal_word(ask: Ask) -> Answer | None:
     m = ask.mention
-    if not any(Kind.GOAL in clause.kinds for clause in m.clauses_so_far):
+    if not m.has_so_far(Kind.GOAL):
         return None
     before = [t for clause in m.clauses_so_far for t in clause.tokens if t.start < m.token.start]
     goal = next((t for t in reversed(before) if t.kind is Kind.GOAL), None)

@@ -227,8 +227,7 @@ def _flow(topic: Topic, how: How, ask: Ask) -> Placed:
     m, period = ask.mention, topic.period
     in_all = _says_in_all(ask.subject.label)
     accumulated = ask.measure.name == "level" and (in_all or accumulated_so_far(m))
-    near = how in _NEAR and not (accumulated and not in_all and _segments(m, topic.evidence.start) > 1)
-    near = near or topic.evidence.rule == "prizes_so_far"
+    near = _is_near(topic, how, m, apart=accumulated and not in_all)
     if accumulated and not near and _is_up_to_end(period, m):
         said = _says_in_all(ask.predicate.raw + ask.predicate.agent + text_of(m.before))
         return Placed(Period.instant(period.end), "accumulated", "" if said else "accumulated_since")
@@ -237,6 +236,13 @@ def _flow(topic: Topic, how: How, ask: Ask) -> Placed:
     if period.is_instant:
         return _flow_at(period, near, accumulated, ask)
     return Placed(_month_or_so_far(period, ask), "flow")
+
+
+def _is_near(topic: Topic, how: How, m: Mention, apart: bool) -> bool:
+    """Whether a time was told near the number; `apart` where another part of the sentence is too far away."""
+    if topic.evidence.rule == "prizes_so_far":
+        return True
+    return how in _NEAR and not (apart and _segments(m, topic.evidence.start) > 1)
 
 
 def _as_said(period: Period, how: How, ask: Ask) -> Placed:

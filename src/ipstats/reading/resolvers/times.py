@@ -175,7 +175,7 @@ def _doubt_of_years(token: Token, context: Context) -> str:
     """十年来 in a text whose year nothing tells: the years end nobody knows when."""
     document = context.document
     assumed = document.period_how is How.ASSUMED and context.period is document.period
-    return document.doubt if token.time.kind == "years" and assumed else ""
+    return document.doubt if assumed and token.time is not None and token.time.kind == "years" else ""
 
 
 def _meant(clause: Clause, token: Token, context: Context, year: int | None) -> Period | None:

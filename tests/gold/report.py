@@ -25,7 +25,7 @@ SLOTS = {
 }  # fmt: skip
 """Slot of the evidence -> the columns that are wrong where its rule was."""
 LEAST_ROWS, LEAST_DOCUMENTS, PRIOR = 20, 3, 8
-FOR_SURE, FOR_LIKELY = 0.95, 0.85
+FOR_SURE, FOR_LIKELY = 0.97, 0.85
 """Shares of right slots from which a rule may make a row sure, or likely; below, the row is doubtful."""
 TABLES = {
     "measure": (measures, "MEASURES"), "indicator": (prose, "INDICATORS"), "area": (areas, "AREAS"),

@@ -260,7 +260,8 @@ def _with_odd_name(subject: Answer, unit: str) -> Answer:
         return subject
     label = regex("share_of").sub("", one.label)
     scope = unit not in word_set("entity_unit") and names.is_scope(label)
-    odd = scope or regex("odd_name").search(label) or regex("act_only").match(label)
+    zone = unit != "个" and regex("zone_of_place").match(label)
+    odd = scope or zone or regex("odd_name").search(label) or regex("act_only").match(label)
     return replace(subject, doubt="odd_name") if odd else subject
 
 

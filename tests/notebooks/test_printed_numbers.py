@@ -28,7 +28,7 @@ YEAR = 2023
 SCALES = {"": 1, "万": 1e4, "百万": 1e6, "亿": 1e8, "万亿": 1e12}
 NUMBER = r"(−?)([\d,]+(?:\.\d+)?)(万亿|百万|亿|万)?"
 PRINTED = re.compile(rf"(?P<about>约)?{NUMBER}")
-OPERAND = re.compile(rf"{NUMBER}[^\d−+×÷()^]*?（《[^》]*》）")
+OPERAND = re.compile(rf"{NUMBER}([^\d−+×÷()^]*?)（《[^》]*》）")
 COMPUTED = re.compile(r"计算：(.*) = (−?[\d.]+)(?:（取值区间.*)?$")
 
 
@@ -54,10 +54,10 @@ def agrees(text: str, value: float, signed: bool = True) -> bool:
     return any(abs(amount(one) - value) <= (0.5 + 1e-6) * step(one) for one in found[:1])
 
 
-def evaluated(formula: str) -> tuple[float, list[float]]:
-    """What a formula gives, and the figures it names with their documents."""
-    operands = [amount(one.groups(default="")) for one in OPERAND.finditer(formula)]
-    bare = OPERAND.sub(lambda one: repr(amount(one.groups(default=""))), formula)
+def evaluated(formula: str) -> tuple[float, list[tuple[float, str]]]:
+    """What a formula gives, and the figures it names with their documents, each with its unit."""
+    operands = [(amount(one.groups(default="")[:3]), one[4]) for one in OPERAND.finditer(formula)]
+    bare = OPERAND.sub(lambda one: repr(amount(one.groups(default="")[:3])), formula)
     bare = re.sub(r"(?<=\d)(?:%|[\u4e00-\u9fff]+)", "", bare)
     for mark, operator in (("×", "*"), ("÷", "/"), ("−", "-"), ("^", "**")):
         bare = bare.replace(mark, operator)
@@ -126,9 +126,10 @@ class Recount:
             said = float(found[2].replace("−", "-"))
             right = math.isclose(value, said, rel_tol=2e-3, abs_tol=6e-4) or "（取值区间" in title
             self.tell("formula", right and agrees(text, value, signed), where, text, title)
-            for one in operands:
+            for one, unit in operands:
                 told = (self.known["obs_value"] - one).abs() <= 1e-6 * abs(one) + 5e-5
-                self.tell("operand", bool(told.any()), where, one, title)
+                told &= self.known["unit_measure"].str.startswith(unit.removeprefix("个"))
+                self.tell("operand", bool(told.any()), where, one, unit, title)
 
     def row(self, cells: dict, where: str) -> None:
         """The computed columns of a row, by what its level is."""

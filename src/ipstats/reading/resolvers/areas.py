@@ -302,9 +302,10 @@ def _own(token: Token, ask: Ask, how: How) -> Answer:
     """The area that 全市, 我省 means: the document's, or one around it or spoken of before."""
     context = ask.context
     document = context.document
-    if (other := _other_own(token, ask)) is not None:
-        return _at(other, "own_area_of_context", How.PARAGRAPH, token, "" if other[1] else "whose_area")
     code = context.heading.area
+    if (other := _other_own(token, ask)) is not None:
+        rule = "own_area_of_heading" if other[0] and other[0] == code else "own_area_of_context"
+        return _at(other, rule, How.PARAGRAPH, token, "" if other[1] else "whose_area")
     here = named_place(code) if code else (document.area, document.area_name)
     return _at(here, "own_area", how, token, "" if here[1] else "no_area")
 

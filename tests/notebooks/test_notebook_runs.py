@@ -277,6 +277,15 @@ def test_the_tour_survives_whatever_it_invites_to(run, given):
     assert run("00_explore", **values).shown["size-table"]
 
 
+def test_the_tour_of_an_empty_project_says_that_there_are_no_figures(built, observations, monkeypatch):
+    import ipstats
+
+    monkeypatch.setenv("IPSTATS_ROOT", str(built))
+    monkeypatch.setattr(ipstats, "load", lambda: observations.iloc[:0])
+    shown = execute("00_explore", {"area": "北京市", "year": 2023, "base_year": 2016})
+    assert any("数据表没有北京市2023年的数字。" in str(cell) for cell in shown.shown.values())
+
+
 def test_a_code_that_papermill_takes_for_a_number_is_a_code(run):
     """`papermill notebook.ipynb out.ipynb -p area 110000` gives an integer."""
     for name in ("01_growth", "02_patents_per_10k", "04_area_profile", "06_compare_areas"):

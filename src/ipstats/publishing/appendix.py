@@ -147,10 +147,10 @@ def _quotation(row: dict, language: str) -> tuple[str, str]:
 
 
 def _document(row: dict, language: str) -> str:
-    from ipstats.display.phrasing import document
+    from ipstats.display.phrasing import document, worded
 
     name = document(row["source_id"])
-    return f"《{name}》" if language == "zh" else name
+    return worded(row["source_id"], f"《{name}》" if language == "zh" else name, language)
 
 
 def _area_name(code: str, language: str) -> str:

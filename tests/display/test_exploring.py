@@ -90,7 +90,7 @@ def test_the_base_year_is_the_year_before_when_none_is_said():
 
 def test_a_title_is_told_by_the_rows_or_refused_never_left_with_holes(table):
     grown = ipstats.growth(table, "江苏", 2019)
-    assert ipstats.table(grown, "growth").title == "江苏省2019年主要指标及与2018年比较"
+    assert ipstats.table(grown, "growth").title == "江苏省2019年各项指标及与2018年比较"
     both = pd.concat([grown, ipstats.growth(table, "苏州", 2019)])
     with pytest.raises(ParameterError, match="the title needs area, which"):
         ipstats.table(both, "growth")
@@ -103,7 +103,7 @@ def test_a_title_is_told_by_the_rows_or_refused_never_left_with_holes(table):
 def test_half_a_year_is_named_as_such(table):
     half = [row("江苏省", "320000", year, 40, period_end=f"{year}-06-30") for year in (2021, 2022)]
     grown = ipstats.growth(frame(half), "江苏", 2022, period="2022-S1")
-    assert ipstats.table(grown, "growth").title == "江苏省2022年上半年主要指标及与2021年上半年比较"
+    assert ipstats.table(grown, "growth").title == "江苏省2022年上半年各项指标及与2021年上半年比较"
 
 
 @pytest.mark.parametrize(
@@ -157,10 +157,10 @@ def test_exploring_shows_what_is_chosen_and_the_code_that_makes_it(table, monkey
     shown = explore(table, "苏州", "专利授权量")
     assert shown.year.options == (2022, 2020, 2019, 2018)
     shown.year.value = 2019
-    assert "苏州市2019年主要指标及与2018年比较" in shown.shown.value and "data:image/png" in shown.chart.value
+    assert "苏州市2019年各项指标及与2018年比较" in shown.shown.value and "data:image/png" in shown.chart.value
     places = {"display": lambda one: places.update(made=one)}
     exec(shown.code.value, places)
-    assert places["made"].title == "苏州市2019年主要指标及与2018年比较"
+    assert places["made"].title == "苏州市2019年各项指标及与2018年比较"
     shown.figures.value = shown.figures.options[0][1]
     assert "104" in shown.sentence.value and "云溪" not in shown.sentence.value
     still = shown._repr_mimebundle_()

@@ -207,7 +207,7 @@ def test_the_data_is_explored(lab):
         run_cell(page, 1)
         explorer = "document.querySelector('.ipstats-explorer')"
         page.wait(f"!!({explorer} && {explorer}.querySelector('img'))")
-        assert "北京市2023年主要指标及与2022年比较" in page.run(f"{explorer}.innerText")
+        assert "北京市2023年各项指标及与2022年比较" in page.run(f"{explorer}.innerText")
         page.click(f"{explorer}.querySelector('select[size] option')")
         page.wait(f"{explorer}.innerText.includes('2023年，北京市专利授权量110件')")
         pictured(page, "explorer")

@@ -25,7 +25,7 @@ from ipstats.display.prose import Inline, Prose
 from ipstats.errors import IpstatsError, ParameterError
 from ipstats.model.areas import NATION, area
 from ipstats.model.awards import editions
-from ipstats.model.definitions import FOLDER, read_yaml
+from ipstats.model.definitions import read_yaml
 from ipstats.model.indicators import indicators
 from ipstats.model.naming import coverage, period
 from ipstats.model.numerals import runs
@@ -314,10 +314,9 @@ def document(source: str, language: str = "zh", *, short: bool = False) -> str:
     return re.split("[：（:(]", title)[0].strip() if short else title
 
 
-def worded(source: str, name: str, language: str = "zh") -> str:
-    """The name of a document, and that its words are not its publisher's where its sidecar says so."""
-    told = read_yaml(FOLDER / "labels.yaml")["wordings"]
-    return told[_sidecar(source).get("wording") or "verbatim"][language].format(name)
+def wording(source: str) -> str:
+    """Whose words a document's are (`collect.sources.WORDINGS`), as its sidecar says."""
+    return _sidecar(source).get("wording") or "verbatim"
 
 
 @lru_cache(maxsize=256)

@@ -147,10 +147,11 @@ def _quotation(row: dict, language: str) -> tuple[str, str]:
 
 
 def _document(row: dict, language: str) -> str:
-    from ipstats.display.phrasing import document, worded
+    from ipstats.display.phrasing import document, wording
 
-    name = document(row["source_id"])
-    return worded(row["source_id"], f"《{name}》" if language == "zh" else name, language)
+    source = row["source_id"]
+    name = f"《{document(source)}》" if language == "zh" else document(source)
+    return _words("wordings", language)[wording(source)].format(name)
 
 
 def _area_name(code: str, language: str) -> str:

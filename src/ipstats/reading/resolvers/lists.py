@@ -184,11 +184,16 @@ def _listed_run(m: Mention) -> Run | None:
         return None
     at = tokens.index(quantities[0])
     places = tuple(token for token in tokens[:at] if token.kind is Kind.PLACE)
-    units = {token.figure.unit if token.figure else "" for token in quantities}
-    as_many = 1 < len(places) == len(quantities) and len(units) == 1
-    if not as_many or not _side_by_side(places, tokens) or not _side_by_side(quantities, tokens):
+    as_many = 1 < len(places) == len(quantities)
+    if not as_many or not _side_by_side(places, tokens) or not _are_alike(quantities, tokens):
         return None
     return Run(tokens[:at], quantities, quantities.index(m.token)) if m.token in quantities else None
+
+
+def _are_alike(quantities: tuple[Token, ...], tokens: tuple[Token, ...]) -> bool:
+    """Whether numbers of one unit stand side by side."""
+    units = {token.figure.unit if token.figure else "" for token in quantities}
+    return len(units) == 1 and _side_by_side(quantities, tokens)
 
 
 def _side_by_side(members: tuple[Token, ...], tokens: tuple[Token, ...]) -> bool:
@@ -267,10 +272,10 @@ def _coordinated(ask: Ask) -> Answer | None:
     m = ask.mention
     quantities, tokens = m.clause.quantities, m.clause.tokens
     apart = m.bracketed or not m.clause.kinds.isdisjoint([Kind.RESPECTIVELY, Kind.EACH, Kind.PLACE])
-    if apart or len(quantities) < 2 or len({token.figure and token.figure.unit for token in quantities}) > 1:
+    if apart or len(quantities) < 2 or not _are_alike(quantities, tokens):
         return None
     nouns = _nouns_before_mark(tokens[: tokens.index(quantities[0])])
-    if len(nouns) != len(quantities) or not _side_by_side(quantities, tokens):
+    if len(nouns) != len(quantities):
         return None
     evidence = Evidence("respective", How.SHARED, quantities[0].start, quantities[-1].end)
     return Answer(_respective_noun(nouns, quantities.index(m.token), ask), evidence)

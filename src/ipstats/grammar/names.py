@@ -264,7 +264,9 @@ def _kept_scopes(whole: str, own: tuple[str, ...]) -> list[str]:
 
 
 def _exclude(scope: str, other: str) -> bool:
-    """Whether two scopes exclude each other (国内 and 国外在华)."""
+    """Whether two scopes exclude each other (国内 and 国外在华, 企业 and 高校)."""
+    if scope in word_set("applicant") and other in word_set("applicant"):
+        return scope != other
     return any(other.startswith(one) and scope.startswith(two) for one, two in words("opposite"))
 
 

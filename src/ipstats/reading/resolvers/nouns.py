@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from ipstats.grammar import names
-from ipstats.grammar.lexicon import regex, words
+from ipstats.grammar.lexicon import regex, word_set, words
 from ipstats.grammar.names import Subject
 from ipstats.grammar.token import NOMINAL, QUANTITY, Kind, Token, text_of
 from ipstats.model.indicators import indicators
@@ -29,7 +29,7 @@ def named(text: str, ask: Ask, rule: str, how: How, start: int, end: int) -> Ans
     context, unit = ask.context, ask.level_unit
     whole = context.whole
     if whole is None and (within := regex("within_whole").match(text)):
-        text, whole = within["part"], names.resolve(within["whole"], "")
+        text, whole = within["part"], _whole_named(within["whole"], ask)
     one = _narrowed_in_bracket(text, unit, ask) or names.resolve(text, unit, whole)
     one = _with_bracket_inside(one, text, ask, start, end)
     if not one.id and whole is None:
@@ -40,6 +40,15 @@ def named(text: str, ask: Ask, rule: str, how: How, start: int, end: int) -> Ans
     elif not one.id and (listed := regex("listed_members").match(one.label)):
         one = replace(one, label=listed[1])
     return answer(one, rule, how, start, end, _doubt(one, ask, start, end))
+
+
+def _whole_named(text: str, ask: Ask) -> Subject:
+    """The whole that a part is counted within; one that names its kind alone has the act of the patents before."""
+    one = names.resolve(text, "")
+    levels = (one.named for one in reversed(ask.context.earlier) if one.is_level)
+    before = sorted(levels, key=lambda whole: bool(whole.scope))
+    found = None if one.id else next(filter(None, (names.patent(text, "", whole) for whole in before)), None)
+    return found or one
 
 
 def _with_bracket_inside(one: Subject, text: str, ask: Ask, start: int, end: int) -> Subject:
@@ -82,8 +91,9 @@ def _part_of_count_before(text: str, unit: str, ask: Ask) -> Subject | None:
     whole = before.named
     total = indicators()[whole.id].part_of if whole.id else ""
     of_total = not names.says_kind(text) and not whole.own_words
-    if total and (whole.id not in names.PATENT_OF or of_total):
-        whole = Subject(indicators()[total].zh, total)
+    beside = not word_set("applicant").isdisjoint(whole.scope.split())
+    if total and (whole.id not in names.PATENT_OF or (of_total and not beside)):
+        whole = Subject(indicators()[total].zh, total, whole.scope)
     found = names.patent(text, unit, whole) if whole.id in names.PATENT_OF else None
     return replace(found, own_words=False) if found else None
 

@@ -308,6 +308,9 @@ def _by_itself(text: str, unit: str) -> Subject:
         return Subject(text[m.end() :], found, m["field"], bool(found))
     if (m := regex("region_lead").match(text)) and (found := catalogue(text[m.end() :], unit)):
         return Subject(text[m.end() :], found, m[0], True)
+    m = regex("holder_first").match(text)
+    if m and (found := catalogue(m["held"], unit) or _without_verb(m["held"], unit)):
+        return Subject(m["held"], found, m["holder"], False)
     for m in regex("modifier").finditer(text):
         if m.start() and (found := catalogue(text[m.end() :], unit)):
             return Subject(text, found, text[: m.start()], False)

@@ -202,7 +202,8 @@ def _adjusted(before: Resolved, ask: Ask) -> tuple[Subject, str]:
 
 def _not_new(subject: Subject, words_before: str, unit: str) -> Subject:
     """新增12件, 累计…: what goes on about a new count is all of them."""
-    if regex("so_far_in_all").search(words_before) and (stem := regex("newly").sub("", subject.label)) != subject.label:
+    stem = regex("newly_end").sub("", regex("newly").sub("", subject.label))
+    if regex("so_far_in_all").search(words_before) and stem != subject.label:
         one = names.resolve(stem, unit)
         subject = one if one.id else Subject(stem + words("total_suffix")[0])
     stem = subject.label if unit == "" else regex("newly_end").sub("", subject.label)

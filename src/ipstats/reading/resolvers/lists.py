@@ -436,7 +436,8 @@ def same_unit_before(ask: Ask) -> Resolved | None:
     A part takes that of a count rather than of a density; a sentence of its own the first whole of the one before.
     """
     m = ask.mention
-    levels = [one for one in reversed(ask.context.earlier) if one.is_level and _counts_alike(one, m)]
+    earlier = [one for one in reversed(ask.context.earlier) if one.subject.evidence.rule != "list_member"]
+    levels = [one for one in earlier if one.is_level and _counts_alike(one, m)]
     counts = [one for one in levels if one.unit == m.unit] if ask.predicate.is_part else []
     here = [one for one in levels if one.mention.sentence is m.sentence]
     return next(iter(counts or here or [*filter(_is_whole, reversed(levels))] or levels), None)

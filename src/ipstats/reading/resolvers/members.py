@@ -9,6 +9,7 @@ from ipstats.grammar.lexicon import regex, word_set
 from ipstats.grammar.names import Subject
 from ipstats.grammar.token import NOMINAL, Kind, text_of
 from ipstats.model.indicators import indicators
+from ipstats.reading.clause_tree import Clause, Mention
 from ipstats.reading.evidence import Answer, How
 from ipstats.reading.resolved import Resolved
 from ipstats.reading.resolvers.nouns import LEFT_OUT, OWN
@@ -54,14 +55,19 @@ def _is_member(noun: str, ask: Ask, in_list: bool) -> bool:
 
 def _frame(ask: Ask) -> Frame | None:
     """The nearest words before a number, in its sentence, that say what is parted by what (按行业分, 从类型上看)."""
-    m = ask.mention
-    for clause in reversed(m.clauses_so_far):
-        lead = text_of(token for token in clause.tokens if token.end <= m.token.start and token.kind in _IN_FRAME)
-        if found := regex("partition").search(lead):
-            parted = names.clean(found["parted"] or "").noun
-            whole = found["whole"] or (parted if names.resolve(parted, "").id else "")
-            return Frame(names.clean(whole).noun, clause.tokens[0].start)
-    return None
+    frames = [frame for clause in reversed(ask.mention.clauses_so_far) if (frame := _frame_of(clause, ask.mention))]
+    return Frame(next((one.whole for one in frames if one.whole), ""), frames[0].start) if frames else None
+
+
+def _frame_of(clause: Clause, m: Mention) -> Frame | None:
+    """The frame that a clause opens before a number, with the whole that it names itself."""
+    lead = text_of(token for token in clause.tokens if token.end <= m.token.start and token.kind in _IN_FRAME)
+    found = regex("partition").search(lead)
+    if found is None:
+        return None
+    parted = names.clean(found["parted"] or "").noun
+    whole = found["whole"] or (parted if names.resolve(parted, "").id else "")
+    return Frame(names.clean(whole).noun, clause.tokens[0].start)
 
 
 def framed_whole(ask: Ask) -> Subject | None:

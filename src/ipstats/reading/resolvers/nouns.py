@@ -270,6 +270,8 @@ def _tokens_after(ask: Ask) -> tuple[list[Token], bool]:
 def _noun_text(after: list[Token], end: int) -> tuple[str, int]:
     text = ""
     for token in after:
+        if token.kind is Kind.TIME and regex("named_as").search(text):
+            continue
         if token.kind not in NOMINAL or (token.kind is Kind.JOIN and not text):
             break
         text += token.text if token.kind is not Kind.OWN_AREA else ""
@@ -280,6 +282,7 @@ def _noun_text(after: list[Token], end: int) -> tuple[str, int]:
 def _trimmed(text: str) -> str:
     text = regex("after_number_lead").sub("", text)
     text = regex("after_number_end").sub("", names.clean(text).noun or text)
+    text = regex("recognised").sub(lambda m: m["act"] + m["title"], text)
     return text.strip("的、")
 
 

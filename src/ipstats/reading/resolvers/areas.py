@@ -269,11 +269,13 @@ def _own_token(clause: Clause, m: Mention) -> Token | None:
 
 
 def compared_with(token: Token, clause: Clause, m: Mention) -> bool:
-    """是全市的4.3倍, 占全省…: an area beside a multiple or behind 是, 为, 比, 于, 占 is what it is compared with."""
+    """是全市的4.3倍, 占全省…, 在全市…中名列第四: an area beside a multiple, behind 占 and the like, or one ranked in."""
     if m.unit == "倍" and clause is m.clause:
         return True
     at = clause.tokens.index(token)
-    return at > 0 and bool(regex("compared_before").search(clause.tokens[at - 1].text))
+    before = clause.tokens[at - 1].text if at else ""
+    among = Kind.RANK in clause.kinds and regex("among_before").search(before)
+    return bool(among or regex("compared_before").search(before))
 
 
 def _of_clause(first: Token, clause: Clause, ask: Ask) -> Answer | None:

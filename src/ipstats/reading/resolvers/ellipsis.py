@@ -112,6 +112,10 @@ def _nearest(m: Mention, earlier: tuple[Resolved, ...]) -> Resolved | None:
     before = earlier[-1]
     if m.outer is not None and m.bracketed and not _counts_itself(m, earlier):
         before = next((one for one in reversed(earlier) if one.mention.token is m.outer.token), before)
+    if regex("goal_end").search(before.named.label) and before.is_level:
+        before = next(
+            (one for one in reversed(earlier) if one.mention.sentence is m.sentence and one is not before), before
+        )
     if before.bracketed and not m.bracketed:
         before = next((one for one in reversed(earlier) if not one.bracketed), before)
     return before

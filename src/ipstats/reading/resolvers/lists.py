@@ -328,7 +328,8 @@ def _of_nouns(nouns: list[str], run: Run, ask: Ask) -> Subject | None:
     if len(nouns) == count:
         return _respective_noun(nouns, run.at, ask)
     if not nouns and m.clause_index:
-        listed = _announced(m.sentence.clauses[m.clause_index - 1])
+        before = m.sentence.clauses[m.clause_index - 1]
+        listed = _announced(before) or _nouns_of_clause(before)
         return _respective_noun(listed, run.at, ask) if len(listed) == count else None
     if len(nouns) == 1 and count == 2:
         pair = next((pair for pair in words("joint_pair") if pair[0] in nouns[0]), None)
@@ -363,9 +364,17 @@ def _announced(clause: Clause) -> list[str]:
     return [names.clean(piece).noun for piece in text[marks[-1].end() :].split("、")] if marks else []
 
 
+def _nouns_of_clause(clause: Clause) -> list[str]:
+    """规上工业增加值、财政收入跃上新台阶，分别为…: the coordinated nouns of a clause that tells no number of them."""
+    nouns = [] if clause.has_quantity else _nouns_before_mark(clause.tokens)
+    return [*nouns[:-1], regex("list_predicate").sub("", nouns[-1])] if nouns[1:] else []
+
+
 def _respective_noun(nouns: list[str], at: int, ask: Ask) -> Subject:
     """The n-th noun, completed from the first (国内发明专利申请、授权)."""
+    new = regex("newly").match(nouns[0])
     text = _completed_from(nouns[0], nouns[at]) if at else nouns[at]
+    text = new[0] + text if new and not text.startswith(new[0]) and not regex("shared_verb").match(text) else text
     return names.resolve(text, ask.level_unit, ask.context.whole)
 
 
@@ -396,7 +405,10 @@ def _parallel_lists(ask: Ask) -> Answer | None:
 
 
 def parallel_level(ask: Ask) -> Resolved | None:
-    """The level of the clause before that a rank or rate is as far along in its list as, None where none is."""
+    """The figure of the clause before that a number is as far along in its list as, None where none is.
+
+    Ranks and rates go with levels, and levels with growths (A、B分别增长14%、22%，达4270亿元和500亿元).
+    """
     m = ask.mention
     if not m.clause_index or m.bracketed:
         return None
@@ -404,10 +416,14 @@ def parallel_level(ask: Ask) -> Resolved | None:
     if len(quantities) < 2 or not m.clause.kinds.isdisjoint([Kind.RESPECTIVELY, Kind.FROM]):
         return None
     nouns = any(t.kind in NOMINAL and t.kind not in _OF_PLACE and len(t.text) > 2 for t in m.clause.tokens)
-    if nouns or not all(map(_is_relative, quantities)):
+    if nouns:
         return None
-    levels = _levels_of_clause_before(ask)
-    return levels[quantities.index(m.token)] if len(levels) == len(quantities) else None
+    before = _of_clause_before(ask)
+    if all(map(_is_relative, quantities)):
+        before = [one for one in before if one.is_level]
+    elif any(map(_is_relative, quantities)) or any(one.kind != "growth" for one in before):
+        return None
+    return before[quantities.index(m.token)] if len(before) == len(quantities) else None
 
 
 def _is_relative(token: Token) -> bool:
@@ -415,12 +431,11 @@ def _is_relative(token: Token) -> bool:
     return token.kind is Kind.RANK or (token.figure is not None and token.figure.unit in ("%", "倍"))
 
 
-def _levels_of_clause_before(ask: Ask) -> list[Resolved]:
+def _of_clause_before(ask: Ask) -> list[Resolved]:
     m = ask.mention
     return [
         one for one in ask.context.earlier
-        if one.mention.clause_index == m.clause_index - 1 and one.mention.sentence is m.sentence
-        and one.is_level and not one.bracketed
+        if one.mention.clause_index == m.clause_index - 1 and one.mention.sentence is m.sentence and not one.bracketed
     ]  # fmt: skip
 
 

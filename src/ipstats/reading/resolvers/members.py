@@ -47,7 +47,12 @@ def _list_member(ask: Ask) -> Answer | None:
 
 def _is_member(noun: str, ask: Ask, in_list: bool) -> bool:
     """Whether a noun names one of those that something is counted of, not what is counted."""
-    if len(noun) < _SHORTEST or names.says_kind(noun) or regex("own_measure").search(noun) or regex("no_noun").match(noun):
+    if (
+        len(noun) < _SHORTEST
+        or names.says_kind(noun)
+        or regex("own_measure").search(noun)
+        or regex("no_noun").match(noun)
+    ):
         return False
     holder = ask.mention.unit not in word_set("entity_unit") and regex("holder").search(noun)
     return bool(in_list or holder or regex("member").search(noun))

@@ -75,11 +75,11 @@ def _told_by_text(period: Period | None, how: How, doubt: str, clock: Clock) -> 
 
 
 def _is_compilation(blocks: list[Block]) -> bool:
-    """Whether a document has dated items; one day right below the title is that of the document."""
+    """Whether a document has dated items; the day of a byline below its title makes none."""
     headed = {heading for block in blocks for heading in block.headings}
     headed |= {block.text for block in blocks[1:] if block.kind == "heading"}
-    days = {heading for heading in headed if regex("item_day").match(heading.strip())}
-    return bool(days - {blocks[1].text if len(blocks) > 1 and is_line(blocks[0].text) else ""}) or len(days) > 1
+    days = (regex("item_day").match(heading.strip()) for heading in headed)
+    return any(day is not None and not regex("byline").match(day.string[day.end() :]) for day in days)
 
 
 def is_dated_heading(block: Block) -> bool:

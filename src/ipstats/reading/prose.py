@@ -197,7 +197,7 @@ def _announced_whole(clause: Clause, patents_only: bool) -> Subject | None:
 
 
 def _parted_whole(clause: Clause) -> Subject | None:
-    """有效发明专利，按发明人类型分，…: the count of the catalogue that the clause before 按…分 names without a number."""
+    """有效发明专利，按发明人类型分，…: the count that the clause before 按…分 names without a number."""
     text = text_of(token for token in clause.tokens if token.kind in NOMINAL and token.kind is not Kind.OWN_AREA)
     one = names.resolve(names.clean(text).noun, "")
     return one if one.id and not clause.has_quantity else None

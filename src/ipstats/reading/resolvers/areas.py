@@ -269,7 +269,7 @@ def _own_token(clause: Clause, m: Mention) -> Token | None:
 
 
 def compared_with(token: Token, clause: Clause, m: Mention) -> bool:
-    """是全市的4.3倍, 占全省…, 在全市…中名列第四: an area beside a multiple, behind 占 and the like, or one ranked in."""
+    """是全市的4.3倍, 占全省…, 在全市…中名列第四: an area beside a multiple, behind 占, or within which places are."""
     if m.unit == "倍" and clause is m.clause:
         return True
     at = clause.tokens.index(token)

@@ -243,7 +243,7 @@ def _of_share_before(ask: Ask) -> Answer | None:
 
 
 def _of_clause_before(ask: Ask) -> Answer | None:
-    """北京、上海占据了著作权登记数量的前两名，其中北京693421件: the one name of the clause before, which counts nothing."""
+    """北京、上海占据了著作权登记数量的前两名，其中北京693421件: the one name of a clause that counts nothing."""
     m = ask.mention
     before = m.sentence.clauses[m.clause_index - 1] if m.clause_index and not m.clause.opens_segment else None
     named = [token for token in before.tokens if token.kind is Kind.NAME] if before else []

@@ -113,9 +113,8 @@ def _nearest(m: Mention, earlier: tuple[Resolved, ...]) -> Resolved | None:
     if m.outer is not None and m.bracketed and not _counts_itself(m, earlier):
         before = next((one for one in reversed(earlier) if one.mention.token is m.outer.token), before)
     if regex("goal_end").search(before.named.label) and before.is_level:
-        before = next(
-            (one for one in reversed(earlier) if one.mention.sentence is m.sentence and one is not before), before
-        )
+        others = (one for one in reversed(earlier) if one.mention.sentence is m.sentence and one is not before)
+        before = next(others, before)
     if before.bracketed and not m.bracketed:
         before = next((one for one in reversed(earlier) if not one.bracketed), before)
     return before

@@ -1,4 +1,4 @@
-"""The subject of a figure whose noun is a member of what is counted: a kind, field, zone or holder (按行业分，制造业12件)."""
+"""The subject of a figure whose noun is a member of what is counted: a kind, field, zone or holder."""
 
 from collections.abc import Iterator
 from dataclasses import replace

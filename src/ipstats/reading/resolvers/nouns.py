@@ -78,8 +78,7 @@ def _narrowed_in_bracket(text: str, unit: str, ask: Ask) -> Subject | None:
     if not m.bracketed or m.outer is None:
         return None
     outer = next((one for one in reversed(ask.context.earlier) if one.mention.token is m.outer.token), None)
-    one = names.scope_of_whole(text, unit, outer.named) if outer is not None else None
-    return replace(one, label=one.label.removeprefix(text)) if one and one.scope and not one.id else one
+    return names.scope_of_whole(text, unit, outer.named) if outer is not None else None
 
 
 def _part_of_count_before(text: str, unit: str, ask: Ask) -> Subject | None:

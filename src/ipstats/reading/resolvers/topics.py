@@ -118,7 +118,7 @@ def _announced(clause: Clause) -> Noun | None:
     name = [token for token in clause.tokens if token.kind not in (Kind.TIME, Kind.PLACE, Kind.OWN_AREA)]
     if name and name[-1].kind is Kind.NAME and names.resolve(text_of(name), "").id:
         return Noun(text_of(name), name[0].start, name[-1].end)
-    return _found("topic_clause", clause.tokens)
+    return _found("topic_clause", clause.tokens, _SAID | {Kind.FROM, Kind.RISE})
 
 
 def _of_order(clause: Clause) -> Noun | None:

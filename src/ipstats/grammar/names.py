@@ -77,7 +77,7 @@ def clean(text: str) -> Phrase:
         agent, text = _split(agent, text)
         if text == before:
             break
-    return Phrase(text.strip("“”\"'、的·—-"), agent)
+    return Phrase(regex("verb_within").sub("", text.strip("“”\"'、的·—-")), agent)
 
 
 def without_left(text: str) -> str:
@@ -232,8 +232,8 @@ def patent_like(text: str, unit: str, wholes: Sequence[Subject]) -> Subject | No
     >>> patent_like("授权总量", "件", [Subject("发明专利申请", "invention_patent_applications")]).id
     'invention_patent_grants'
     """
-    said = _patent_count(text)
-    if said is None or unit not in ("件", "") or bool(said.act) is bool(said.kind):
+    said = _patent_count(text) if unit in ("件", "") else None
+    if said is None or bool(said.act) is bool(said.kind):
         return None
     others = [(one, *PATENT_OF[one.id]) for one in wholes if one.id in PATENT_OF]
     whole, act, kind = next((one for one in others if said.act in ("", one[1])), (others or [(None, "", "")])[0])
@@ -303,6 +303,11 @@ def _by_itself(text: str, unit: str) -> Subject:
         return scoped
     if found := _without_verb(text, unit):
         return Subject(text, found, "", True)
+    return _led(text, unit) or Subject(text)
+
+
+def _led(text: str, unit: str) -> Subject | None:
+    """A name behind a field, a group of provinces, a holder or another modifier, which narrows it."""
     if m := regex("in_field").match(text):
         found = catalogue(text[m.end() :], unit)
         return Subject(text[m.end() :], found, m["field"], bool(found))
@@ -314,7 +319,7 @@ def _by_itself(text: str, unit: str) -> Subject:
     for m in regex("modifier").finditer(text):
         if m.start() and (found := catalogue(text[m.end() :], unit)):
             return Subject(text, found, text[: m.start()], False)
-    return Subject(text)
+    return None
 
 
 def _without_verb(text: str, unit: str) -> str:

@@ -123,8 +123,13 @@ def _left(pieces: tuple[Piece, ...], used: tuple[Piece, ...], id: str, readings:
     """The pieces that are no part of the name: what narrows it, or what it does not account for."""
     kin = {piece for _, other, pieces_used, _ in readings if _related(id, other) for piece in pieces_used}
     said = "|".join(map(normalise, (*indicators()[id].names[:2], *(piece.text for piece in used))))
-    left = [p for p in pieces if p not in used and p not in kin and p.role not in _AROUND and not _is_section(p)]
-    return [p for p in left if p.role == "row" or not _is_said(p, said)]
+    return [piece for piece in pieces if piece not in used and piece not in kin and _says_more(piece, said)]
+
+
+def _says_more(piece: Piece, said: str) -> bool:
+    """Whether a piece is no frame of the table and, unless a row says it, not said by the name already."""
+    framing = piece.role in _AROUND or _is_section(piece)
+    return not framing and (piece.role == "row" or not _is_said(piece, said))
 
 
 def _is_section(piece: Piece) -> bool:

@@ -407,23 +407,29 @@ def _parallel_lists(ask: Ask) -> Answer | None:
 def parallel_level(ask: Ask) -> Resolved | None:
     """The figure of the clause before that a number is as far along in its list as, None where none is.
 
-    Ranks and rates go with levels, and levels with growths (A、B分别增长14%、22%，达4270亿元和500亿元).
+    Ranks and rates go with levels, ranks with growths, and levels with growths (分别增长14%、22%，达4270亿元和500亿元).
     """
     m = ask.mention
-    if not m.clause_index or m.bracketed:
-        return None
-    quantities = m.clause.quantities
-    if len(quantities) < 2 or not m.clause.kinds.isdisjoint([Kind.RESPECTIVELY, Kind.FROM]):
-        return None
+    quantities = _list_alone(m)
+    before = _to_go_with(quantities, _of_clause_before(ask)) if quantities else []
+    return before[quantities.index(m.token)] if len(before) == len(quantities) > 1 else None
+
+
+def _list_alone(m: Mention) -> tuple[Token, ...]:
+    """The numbers of a clause behind another that has no noun of its own, none of any other clause."""
+    if not m.clause_index or m.bracketed or not m.clause.kinds.isdisjoint([Kind.RESPECTIVELY, Kind.FROM]):
+        return ()
     nouns = any(t.kind in NOMINAL and t.kind not in _OF_PLACE and len(t.text) > 2 for t in m.clause.tokens)
-    if nouns:
-        return None
-    before = _of_clause_before(ask)
-    if all(map(_is_relative, quantities)):
-        before = [one for one in before if one.is_level]
-    elif any(map(_is_relative, quantities)) or any(one.kind != "growth" for one in before):
-        return None
-    return before[quantities.index(m.token)] if len(before) == len(quantities) else None
+    return () if nouns else m.clause.quantities
+
+
+def _to_go_with(quantities: tuple[Token, ...], before: list[Resolved]) -> list[Resolved]:
+    """The figures of the clause before that a list of numbers can be of."""
+    if not any(map(_is_relative, quantities)):
+        return before if all(one.kind == "growth" for one in before) else []
+    levels = [one for one in before if one.is_level]
+    ranks = all(token.kind is Kind.RANK for token in quantities)
+    return levels or (before if ranks else [])
 
 
 def _is_relative(token: Token) -> bool:
@@ -451,15 +457,16 @@ def same_unit_before(ask: Ask) -> Resolved | None:
     A part takes that of a count rather than of a density; a sentence of its own the first whole of the one before.
     """
     m = ask.mention
-    earlier = [one for one in reversed(ask.context.earlier) if one.subject.evidence.rule != "list_member"]
-    levels = [one for one in earlier if one.is_level and _counts_alike(one, m)]
+    levels = [one for one in reversed(ask.context.earlier) if _counts_alike(one, m)]
     counts = [one for one in levels if one.unit == m.unit] if ask.predicate.is_part else []
     here = [one for one in levels if one.mention.sentence is m.sentence]
     return next(iter(counts or here or [*filter(_is_whole, reversed(levels))] or levels), None)
 
 
 def _counts_alike(one: Resolved, m: Mention) -> bool:
-    """Whether a level has the unit of a mention; a small number may also be per 10,000, a bare one of any unit."""
+    """Whether a level, of no member of a list, has the unit of a mention, a small number also per 10,000."""
+    if not one.is_level or one.subject.evidence.rule == "list_member":
+        return False
     scaled = m.is_figure and m.token.figure.scale > 1
     return not m.unit or one.unit == m.unit or (not scaled and one.unit == m.unit + words("per_10k_unit")[0])
 

@@ -88,14 +88,19 @@ def _part_of_count_before(text: str, unit: str, ask: Ask) -> Subject | None:
     before = next((one for one in reversed(ask.context.earlier) if one.kind == "level"), None)
     if before is None:
         return None
-    whole = before.named
-    total = indicators()[whole.id].part_of if whole.id else ""
-    of_total = not names.says_kind(text) and not whole.own_words
-    beside = not word_set("applicant").isdisjoint(whole.scope.split())
-    if total and (whole.id not in names.PATENT_OF or (of_total and not beside)):
-        whole = Subject(indicators()[total].zh, total, whole.scope)
+    whole = _total_of(before.named, text)
     found = names.patent(text, unit, whole) if whole.id in names.PATENT_OF else None
     return replace(found, own_words=False) if found else None
+
+
+def _total_of(whole: Subject, text: str) -> Subject:
+    """The total of a count before where a part's name can only be of that, else the count itself."""
+    total = indicators()[whole.id].part_of if whole.id else ""
+    beside = not word_set("applicant").isdisjoint(whole.scope.split())
+    of_total = not names.says_kind(text) and not whole.own_words and not beside
+    if not total or (whole.id in names.PATENT_OF and not of_total):
+        return whole
+    return Subject(indicators()[total].zh, total, whole.scope)
 
 
 def _with_rate(one: Subject, ask: Ask) -> Subject:

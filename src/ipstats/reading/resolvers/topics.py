@@ -33,15 +33,13 @@ class Noun(NamedTuple):
 
 def _list_topic(ask: Ask) -> Answer | None:
     """论申请受理量，江苏以4.9756万件继续领先: a number that only a place stands with counts what the topic says."""
+    if _grows_in_bracket(ask):
+        stem = _of_rate(_topic(ask))
+        return _completed(stem, ask) if stem else None
     kind = _kind_in_bracket(ask)
-    rate = ask.measure.name != "level" or ask.mention.unit in ("%", "‰")
-    if (rate and not _grows_in_bracket(ask)) or not (rate or kind or _counts_a_place(ask)):
+    if ask.measure.name != "level" or ask.mention.unit in ("%", "‰") or not (kind or _counts_a_place(ask)):
         return None
     noun = _topic(ask)
-    if rate:
-        noun = _of_rate(noun)
-        if noun is None:
-            return None
     found = _completed(noun, ask) if noun else _of_heading(ask)
     subject = names.patent_like(kind, ask.level_unit, [found.value]) if kind and found else found and found.value
     return replace(found, value=subject) if subject else None

@@ -40,7 +40,9 @@ from ipstats.reading.values import adjusted, bare_counts, value_of
 INDICATORS = (*NOUNS, *LISTS, *TOPICS, *MEMBERS, *COMPLETIONS, *AWARDS, *ELLIPSES)
 NO_AREA = Answer(("", ""), Evidence("no_area", How.ASSUMED), "no_area")
 _TOPIC_TIMES = ("span", "instant", "plan")
-_CLAUSE_SPACE = re.compile(r"(?<=[\u4e00-\u9fff”》）]{4})[ \u3000]+(?=[\u4e00-\u9fff“《]{4})")
+_CLAUSE_SPACE = re.compile(
+    r"(?:(?<=[\u4e00-\u9fff”》）]{4})|(?<=[0-9万亿][件项家个元人%]))[ \u3000]+(?=[\u4e00-\u9fff“《]{4})"
+)
 _REMEMBERED, _TOPIC_TOKENS, _LEAD_LETTERS = 3, 3, 14
 
 
@@ -346,7 +348,7 @@ def _after(sentence: Sentence, opening: str, found: list[Resolved], before: Cont
     lead_area = before.lead_area
     for one in found:
         spoken = one.area.evidence.rule in ("subject_place", "sentence_place") and one.mention.clause_index == 0
-        if spoken and one.area.value[0]:
+        if (spoken or one.area.evidence.rule == "own_area_of_context") and one.area.value[0]:
             lead_area = one.area.value[0]
     carried, goals = _carried(sentence, found, before), _announces_goals(opening)
     cue = carried if goals and carried is not None and carried is not before.carried else before.cue

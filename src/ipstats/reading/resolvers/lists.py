@@ -364,6 +364,16 @@ def _announced(clause: Clause) -> list[str]:
     return [names.clean(piece).noun for piece in text[marks[-1].end() :].split("、")] if marks else []
 
 
+def _kind_of_clause_before(ask: Ask) -> str:
+    """外观设计专利数量最多，申请量和授权量分别…: the kind of patents that the clause before orders, else ""."""
+    m = ask.mention
+    before = m.sentence.clauses[m.clause_index - 1] if m.clause_index and not m.clause.opens_segment else None
+    if before is None or before.has_quantity:
+        return ""
+    ordered = regex("ordered_kind").match(text_of(token for token in before.tokens if token.kind is not Kind.OWN_AREA))
+    return ordered[1] if ordered and names.says_kind(ordered[1]) else ""
+
+
 def _nouns_of_clause(clause: Clause) -> list[str]:
     """规上工业增加值、财政收入跃上新台阶，分别为…: the coordinated nouns of a clause that tells no number of them."""
     nouns = [] if clause.has_quantity else _nouns_before_mark(clause.tokens)
@@ -372,6 +382,8 @@ def _nouns_of_clause(clause: Clause) -> list[str]:
 
 def _respective_noun(nouns: list[str], at: int, ask: Ask) -> Subject:
     """The n-th noun, completed from the first (国内发明专利申请、授权)."""
+    if regex("act_only").match(nouns[at]) and (kind := _kind_of_clause_before(ask)):
+        return names.resolve(kind + nouns[at], ask.level_unit, ask.context.whole)
     new = regex("newly").match(nouns[0])
     text = _completed_from(nouns[0], nouns[at]) if at else nouns[at]
     text = new[0] + text if new and not text.startswith(new[0]) and not regex("shared_verb").match(text) else text

@@ -175,15 +175,25 @@ def identity(notebook: Notebook, values: dict) -> str:
     return f"{values.get('area', 'any')}/{values.get('year', 'any')}/{stem}"
 
 
+PACKAGES = ("ipstats", "nbappendix", "papermill_fork")
+"""The packages of this distribution: what reads the figures, sets the pages and runs the notebooks."""
+
+
 @cache
 def package_digest() -> str:
-    """The version of ipstats and a hash of its modules and definitions."""
-    folder = Path(ipstats.__file__).parent
+    """The version of ipstats and a hash of the modules, definitions and templates of its three packages."""
+    source = Path(ipstats.__file__).parents[1]
+    return f"{version('ipstats')}+{tree_digest(source, PACKAGES)}"
+
+
+def tree_digest(source: Path, folders: Iterable[str]) -> str:
+    """A short hash of every file in some folders below `source`, without caches and what a new project begins with."""
     digest = hashlib.sha256()
     aside = {"__pycache__", "starter"}
-    for path in sorted(p for p in folder.rglob("*") if p.is_file() and not aside.intersection(p.parts)):
-        digest.update(path.relative_to(folder).as_posix().encode() + b"\0" + path.read_bytes())
-    return f"{version('ipstats')}+{digest.hexdigest()[:12]}"
+    found = (path for name in folders for path in (source / name).rglob("*") if path.is_file())
+    for path in sorted(path for path in found if not aside.intersection(path.parts)):
+        digest.update(path.relative_to(source).as_posix().encode() + b"\0" + path.read_bytes())
+    return digest.hexdigest()[:12]
 
 
 def environment_digest(root: Path) -> str:

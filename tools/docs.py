@@ -12,6 +12,7 @@ from mkdocs.structure.files import File
 
 import ipstats
 import nbappendix
+from ipstats.checks import CHECKS
 from ipstats.display.captions import views
 from ipstats.publishing import report
 from nbappendix import html_blocks, model
@@ -35,7 +36,7 @@ class Examples(griffe.Extension):
 
 def on_files(files, config):
     """Add the made pages and the pictures to the manual's files."""
-    made = {"reference.md": reference(), **gallery()}
+    made = {"reference.md": reference(), "check-rules.md": check_rules(), **gallery()}
     for name, content in made.items():
         files.append(File.generated(config, name, content=content))
     return files
@@ -57,6 +58,13 @@ def reference() -> str:
             page += [f"::: {_path(getattr(value, one))}\n" for one in value.__all__ if callable(getattr(value, one))]
         else:
             page += [f"::: {_path(value)}", ""]
+    return "\n".join(page)
+
+
+def check_rules() -> str:
+    """The rule of every check with its source, in the order in which they are run."""
+    page = ["# 核对规则 · Rules of the checks", "", "| 名称 | 规则 | rule | 来源 source |", "|---|---|---|---|"]
+    page += [f"| `{one.id}` | {one.rule_zh} | {one.rule_en} | {one.source} |" for one in CHECKS.values()]
     return "\n".join(page)
 
 

@@ -49,7 +49,6 @@ def _libraries() -> Iterator[Answer]:
     needed = (
         "pandas",
         "pyarrow",
-        "pandera",
         "matplotlib",
         "seaborn",
         "papermill",

@@ -6,7 +6,6 @@ Light at the top on purpose: when nothing has changed, neither pandas nor a read
 import json
 import os
 import shutil
-import sys
 import tempfile
 import time
 from collections.abc import Sequence
@@ -20,6 +19,7 @@ from ipstats.collect import freshness
 from ipstats.errors import DefinitionError, DocumentError, IpstatsError, SourceError
 from ipstats.messages import say
 from ipstats.model import overlay
+from ipstats.progress import Counter
 from ipstats.writing import writing
 
 if TYPE_CHECKING:
@@ -157,21 +157,19 @@ def read_all(raw: Path, progress: bool = False, last: dict | None = None) -> tup
     from ipstats.collect.sources import documents
 
     parts, failed = [], []
-    seen: dict[str, str] = {}
+    seen: dict[str, Path] = {}
     paths = documents(raw)
-    for number, path in enumerate(paths, start=1):
-        if progress and sys.stderr.isatty():
-            print(f"\r[{number}/{len(paths)}] {path.name:<50.50}", end="", file=sys.stderr, flush=True)
-        try:
-            part = read_part(path)
-            if part.source.id in seen:
-                raise DocumentError(f"{path}: has the id {part.source.id!r} of {seen[part.source.id]}; rename it")
-            seen[part.source.id] = path
-            parts.append(replace(part, file=path.relative_to(raw).as_posix()))
-        except (IpstatsError, OSError) as error:
-            failed.append(_failure(path, raw, error, last or {}))
-    if progress and sys.stderr.isatty():
-        print("\r" + " " * 72 + "\r", end="", file=sys.stderr)
+    with Counter(len(paths), "读取 reading", progress) as counter:
+        for path in paths:
+            try:
+                part = read_part(path)
+                if part.source.id in seen:
+                    raise DocumentError(f"{path}: has the id {part.source.id!r} of {seen[part.source.id]}; rename it")
+                seen[part.source.id] = path
+                parts.append(replace(part, file=path.relative_to(raw).as_posix()))
+            except (IpstatsError, OSError) as error:
+                failed.append(_failure(path, raw, error, last or {}))
+            counter.step()
     return parts, failed
 
 

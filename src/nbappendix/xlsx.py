@@ -8,6 +8,7 @@ import math
 import re
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 from nbappendix import bundles, links, model, tables
 from nbappendix.formats import Job
@@ -79,7 +80,8 @@ class _Formats:
     """Cell formats of one workbook, made once for each combination that is used."""
 
     def __init__(self, book, face: str):
-        self._book, self._face, self._made = book, face, {}
+        self._book, self._face = book, face
+        self._made: dict[tuple, Any] = {}
 
     def __call__(self, **properties):
         key = tuple(sorted(properties.items()))
@@ -225,7 +227,7 @@ def _shown(cell: dict) -> str | None:
     """The spreadsheet format of a cell's number with its mark, None where it holds none."""
     value, mark = cell.get("value"), cell.get("mark") or ""
     shown = number_format(cell.get("text", ""), value)
-    if shown and cell["mixed"]:
+    if shown and cell["mixed"] and tables.is_number(value):
         shown = "#,##0" if float(value).is_integer() else "#,##0.0###"
     return ";".join(f'{part}" {mark}"' for part in shown.split(";")) if shown and mark else shown
 

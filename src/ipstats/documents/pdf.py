@@ -11,7 +11,7 @@ from ipstats.documents.pdf_columns import gutter_of, strips
 from ipstats.documents.pdf_lines import Line, body_size, lines_of, split_footnotes, without_running
 from ipstats.documents.pdf_pages import UNKNOWN, RawPage, raw_pages
 from ipstats.documents.pdf_tables import PdfTable, aligned_tables, ruled_tables
-from ipstats.documents.writer import Writer
+from ipstats.documents.writer import ContentWriter
 from ipstats.errors import DocumentError
 from ipstats.limits import Meter
 
@@ -130,7 +130,7 @@ class _Flow:
 
     def __init__(self, size: float, meter: Meter) -> None:
         self._size = size
-        self._writer = Writer(meter)
+        self._writer = ContentWriter(meter)
         self._lines: list[Line] = []
         self._table: PdfTable | None = None
         self._notes: list[tuple[str, int]] = []
@@ -140,7 +140,7 @@ class _Flow:
     def page(self, page: _Page) -> None:
         self._note(page.notes)
         self._measure(page.lines)
-        items = [(line.top, 0, line) for line in page.lines]
+        items: list[tuple[float, int, Line | PdfTable]] = [(line.top, 0, line) for line in page.lines]
         items += [(table.top, 1, table) for table in page.tables]
         for _, _, item in sorted(items, key=lambda item: item[:2]):
             if isinstance(item, PdfTable):

@@ -19,7 +19,9 @@ def strips(lines: list[Line], gutter: float | None) -> list[list[Line]]:
     if gutter is None:
         return [lines]
     found: list[list[Line]] = []
-    left, right, across = [], [], []
+    left: list[Line] = []
+    right: list[Line] = []
+    across: list[Line] = []
     for line in lines:
         if sides := _sides(line, gutter):
             found, across = [*found, across], []

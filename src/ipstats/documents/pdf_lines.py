@@ -119,7 +119,7 @@ def _marked(words: list[Word]) -> list[Word]:
 
 def body_size(pages: list[list[Line]]) -> float:
     """The size that most characters have."""
-    sizes = Counter()
+    sizes: Counter[float] = Counter()
     for lines in pages:
         for line in lines:
             sizes[round(line.size, 1)] += len(line.text)

@@ -64,12 +64,12 @@ def _merged(rules: list[Rule]) -> list[Rule]:
     found: list[Rule] = []
     for line in _near(sorted(rules)):
         place = sum(rule[0] for rule in line) / len(line)
-        first, last = None, 0.0
-        for _, start, end in sorted(line, key=itemgetter(1)):
-            if first is not None and start > last + _SAME:
+        (_, first, last), *others = sorted(line, key=itemgetter(1))
+        for _, start, end in others:
+            if start > last + _SAME:
                 found.append((place, first, last))
-                first = None
-            first, last = (start, end) if first is None else (first, max(last, end))
+                first, last = start, end
+            last = max(last, end)
         found.append((place, first, last))
     return [rule for rule in found if rule[2] - rule[1] > _SAME]
 

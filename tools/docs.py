@@ -84,7 +84,7 @@ def gallery() -> dict[str, str]:
         raise PluginError(f"no gallery without its reports: {'; '.join(lost)}")
     for one in made:
         doc = nbappendix.document(nbappendix.read(ROOT / "reports" / one.files["ipynb"]))
-        writer = html_blocks.Writer(labels("zh"), "", "zh", [])
+        writer = html_blocks.HtmlWriter(labels("zh"), "", "zh", [])
         page += [f"## {one.notebook} {doc['title']}", ""]
         for block in model.walk(doc["blocks"]):
             if block["kind"] == "figure":

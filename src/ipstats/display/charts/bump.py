@@ -163,7 +163,7 @@ def _name_ends(axes, shown: pd.DataFrame, rank: str, over: str, times: list, her
     for called, part in shown[~shown["called"].isin(named)].groupby("called", sort=False):
         last = part.sort_values(over).iloc[-1]
         axes.annotate(
-            f"{called} {last[rank]:.0f}", (last[over], last["height"]), (0, 6), textcoords="offset points",
+            f"{called!s} {last[rank]:.0f}", (last[over], last["height"]), (0, 6), textcoords="offset points",
             ha="center", va="bottom", fontsize=8,
         )  # fmt: skip
 

@@ -28,12 +28,13 @@ def sheet(height: float, width: float | None = None) -> Iterator:
         import matplotlib
         from cycler import cycler
         from matplotlib.figure import Figure
+        from matplotlib.layout_engine import ConstrainedLayoutEngine
 
         matplotlib.rcParams["axes.prop_cycle"] = cycler(color=house()["series"]["colours"])
         matplotlib.rcParams["axes.titley"] = 1.0
 
-        drawing = Figure(figsize=(width or house()["size"]["width"], height), layout="constrained")
-        drawing.get_layout_engine().set(w_pad=0.02, h_pad=0.02)
+        layout = ConstrainedLayoutEngine(w_pad=0.02, h_pad=0.02)
+        drawing = Figure(figsize=(width or house()["size"]["width"], height), layout=layout)
         yield drawing
         _fix_empty_labels(drawing)
 
@@ -85,9 +86,10 @@ def names(rows: pd.DataFrame, label: str | list[str], here: Context) -> list[str
         "document": lambda row: phrasing.document(row["source_id"], here.language, short=True),
         "indicator": lambda row: cells.indicator_name(row, here.language),
     }
-    shown = None if label in shows else cells.column(label, rows, here)
-    show = shows.get(label) or (lambda row: shown.show(row, here)["text"])
-    return [show(row) for row in rows.to_dict("records")]
+    if label not in shows:
+        shown = cells.column(label, rows, here)
+        return [shown.show(row, here)["text"] for row in rows.to_dict("records")]
+    return [shows[label](row) for row in rows.to_dict("records")]
 
 
 def by_name(rows: pd.DataFrame, label: str | list[str], here: Context) -> dict[str, pd.DataFrame]:

@@ -64,9 +64,9 @@ def parameters(notebook: dict, name: str) -> dict[str, Parameter]:
     found = {}
     for statement in body:
         target, annotation, value = _assignment(statement)
-        if target:
+        if target and value:
             default = _literal(value, f"{name}: parameter {target}")
-            help_text = comments.get(statement.end_lineno, "")
+            help_text = comments.get(statement.end_lineno or 0, "")
             found[target] = Parameter(target, annotation or type(default).__name__, default, help_text)
     return found
 

@@ -11,6 +11,7 @@ from importlib.metadata import version
 from pathlib import Path
 
 import ipstats
+from ipstats.collect.freshness import digest
 from ipstats.errors import ParameterError
 from ipstats.model import areas, overlay
 from ipstats.publishing import records
@@ -57,13 +58,12 @@ class Notebook:
         sees = ours.get("sees", "all")
         if sees not in SEES:
             raise ParameterError(f"{path}: metadata ipstats.sees is {sees!r}; expected {', '.join(SEES)}")
-        digest = hashlib.sha256(path.read_bytes()).hexdigest()[:16]
         known = parameters(content, path.stem)
-        return cls(path.stem, path, digest, known, sees, titles(content), bool(ours.get("tour")))
+        return cls(path.stem, path, digest(path)[:16], known, sees, titles(content), bool(ours.get("tour")))
 
 
 @dataclass(frozen=True)
-class Run:
+class PlannedRun:
     """One report to make: its identity (its path below `reports/` without ending), what it is made from, and why now.
 
     `why` is empty when the report is up to date; `export_only` when nothing but a format is missing; `took` is how many
@@ -188,25 +188,24 @@ def package_digest() -> str:
 
 def tree_digest(source: Path, folders: Iterable[str]) -> str:
     """A short hash of every file in some folders below `source`, without caches and what a new project begins with."""
-    digest = hashlib.sha256()
+    found_in = hashlib.sha256()
     aside = {"__pycache__", "starter"}
     found = (path for name in folders for path in (source / name).rglob("*") if path.is_file())
     for path in sorted(path for path in found if not aside.intersection(path.parts)):
-        digest.update(path.relative_to(source).as_posix().encode() + b"\0" + path.read_bytes())
-    return digest.hexdigest()[:12]
+        found_in.update(path.relative_to(source).as_posix().encode() + b"\0" + path.read_bytes())
+    return found_in.hexdigest()[:12]
 
 
 def environment_digest(root: Path) -> str:
     """A hash of the environment lock, and the version of Python."""
     lock = root / "requirements.lock"
-    digest = hashlib.sha256(lock.read_bytes()).hexdigest()[:12] if lock.is_file() else "no-lock"
-    return f"{digest} Python {platform.python_version()}"
+    return f"{digest(lock)[:12] if lock.is_file() else 'no-lock'} Python {platform.python_version()}"
 
 
 def plan(
     wanted: list[tuple[Notebook, dict]], known: Inputs, root: Path, reports: Path, to: tuple[str, ...], *,
     final: bool = False, force: bool = False,
-) -> list[Run]:  # fmt: skip
+) -> list[PlannedRun]:  # fmt: skip
     """A run for each report wanted, with the reasons why it must be made now."""
     if unknown := [name for name in to if name not in FORMATS]:
         raise ParameterError(f"format {unknown[0]!r} is not known; expected {', '.join(FORMATS)}")
@@ -224,7 +223,7 @@ def plan(
             "findings_within": known.findings_within(area),
             **common,
         }
-        run = Run(
+        run = PlannedRun(
             identity(notebook, values), notebook, values, parts, to, final,
             {name: source.sha256 for name, source in documents.items()},
             max((source.date for source in documents.values()), default=""),
@@ -233,7 +232,7 @@ def plan(
     return runs
 
 
-def judge(run: Run, record: dict, reports: Path, force: bool = False) -> Run:
+def judge(run: PlannedRun, record: dict, reports: Path, force: bool = False) -> PlannedRun:
     """The run with the reasons why its report is stale, from its record and the files in place."""
     good, failure = record["good"], record["failure"]
     why = ["asked for"] if force else []
@@ -245,7 +244,7 @@ def judge(run: Run, record: dict, reports: Path, force: bool = False) -> Run:
     return replace(run, why=tuple(why), export_only=export_only, took=(good or {}).get("seconds", 0.0))
 
 
-def _outdated(run: Run, good: dict, reports: Path) -> list[str]:
+def _outdated(run: PlannedRun, good: dict, reports: Path) -> list[str]:
     """What a report in place was made from that is not what it was, and its files that are not."""
     why = [text for name, text in CAUSES.items() if good["parts"].get(name, "") != run.parts[name]]
     why += [
@@ -261,15 +260,9 @@ def _same(path: Path, mark: dict) -> bool:
     try:
         if records.stamp(path) == mark["stamp"]:
             return True
-        return path.stat().st_size == mark["stamp"][0] and file_digest(path) == mark["sha256"]
+        return path.stat().st_size == mark["stamp"][0] and digest(path) == mark["sha256"]
     except OSError:
         return False
-
-
-def file_digest(path: Path) -> str:
-    """SHA-256 of a file's bytes."""
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def defaults(settings: Settings) -> tuple[list[str], list[int]]:

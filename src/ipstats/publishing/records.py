@@ -7,6 +7,7 @@ the only memory: `manifest.json` and `index.html` are made from these files and 
 import json
 import os
 import socket
+import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
@@ -117,7 +118,7 @@ def _holder(path: Path) -> str:
         return "another run"
 
 
-try:
+if sys.platform != "win32":
     import fcntl
 
     def _take(file) -> bool:
@@ -130,7 +131,7 @@ try:
     def _release(file) -> None:
         fcntl.flock(file, fcntl.LOCK_UN)
 
-except ImportError:
+else:
     import msvcrt
 
     _FAR = 1 << 30

@@ -222,7 +222,7 @@ def _copy_notebooks(made: Path, group: list[Outcome], root: Path) -> str:
         shutil.copyfile(notebook.path, made / "notebooks" / notebook.path.name)
     if (root / overlay.FOLDER).is_dir():
         shutil.copytree(root / overlay.FOLDER, made / overlay.FOLDER)
-    return max((notebook.sees for notebook in found), key=widest.get)
+    return max((notebook.sees for notebook in found), key=widest.__getitem__)
 
 
 def _write_data(made: Path, record: dict, root: Path, sees: str):

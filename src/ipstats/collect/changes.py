@@ -85,8 +85,8 @@ def _sayings(table: pd.DataFrame, columns: list[str]) -> pd.DataFrame:
 def _numbered(places: pd.DataFrame, by: list[str]) -> pd.DataFrame:
     """Indexed by some columns and a running number among the rows that share them."""
     places = places.sort_values(["source_id", "char_start", "measure", "key"], kind="stable")
-    number = places.groupby(by).cumcount().rename("occurrence")
-    return places.set_index([*by, number], drop=False).rename_axis([*by, "occurrence"])
+    places = places.assign(occurrence=places.groupby(by).cumcount())
+    return places.set_index([*by, "occurrence"], drop=False)
 
 
 def said(row: dict) -> str:

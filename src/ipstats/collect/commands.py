@@ -40,8 +40,9 @@ def read(
     """
     _refuse(documents, output, html)
     options: dict[str, Any] = {"published": published or None, "area": area or None, "year": year}
+    errors: list[str] = []
     if len(documents) == 1:
-        read_documents, errors = [read_one(documents[0], **options)], []
+        read_documents = [read_one(documents[0], **options)]
     else:
         read_documents, errors = _several(documents, options, jobs, quiet)
     table = _together(read_documents)

@@ -25,7 +25,8 @@ COUNTED = ("level", "change", "threshold")
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """One choice: what it says of which attribute, and what a correction would `set` (nothing: as read)."""
+    """One reading offered to the reviewer: the attribute, its value in both languages, and what a correction would
+    `set` (empty for the figure as read)."""
 
     slot: str
     zh: str
@@ -58,7 +59,8 @@ def _periods(row: dict, document) -> Iterator[Reading]:
 
 
 def _likely_periods(row: dict, document) -> Iterator[Period]:
-    """The other kind of the same time, other readings, times of the same paragraph, the document's year."""
+    """Other periods, likeliest first: year for year-end and the reverse, the reader's other readings, times named in
+    the paragraph, the document's year."""
     own = Period.parse(row["time_period"]) if row["time_period"] else None
     if own:
         yield Period.year(own.end.year) if own.is_instant else Period.instant(own.end)

@@ -323,7 +323,7 @@ def _counted(last: dict) -> str:
 
 
 def _blank(source: dict) -> bool:
-    """Whether a source is a template that nobody has filled in yet."""
+    """Whether a source is an empty template."""
     return not source["rows"] and source["file"].startswith("templates/")
 
 

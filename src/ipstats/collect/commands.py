@@ -82,7 +82,7 @@ def listing(table: pd.DataFrame) -> str:
 
 
 def _refuse(documents: list[Path], output: str, html: Path | None) -> None:
-    """Wrong wishes are refused before anything is read."""
+    """Refuse options that do not go together before any document is read."""
     if output and output != "-" and Path(output).suffix.lower() not in TABLES:
         raise ParameterError(f"-o {output}: can write {', '.join(TABLES)}, or - for CSV on standard output")
     for path in (Path(output) if output not in ("", "-") else None, html):

@@ -25,7 +25,8 @@ BY_NAME = "；按权利人名称中的地区归入"
 
 @dataclass(slots=True)
 class Count:
-    """The lines of a list that are one area's, of one indicator and time; those that may be; and what to say of it."""
+    """The lines of a list that count for one area, indicator and period: their numbers, and whether any was assigned by
+    the holder's name."""
 
     fields: dict
     rows: list[int] = field(default_factory=list)
@@ -81,7 +82,7 @@ def _observation(key: tuple, one: Count, unplaced: list[tuple[int, frozenset]], 
 
 
 def _placed(line: ListLine, observe, register: Mapping[str, str]) -> HolderAreas:
-    """The areas that a line counts in, with those that they lie in; by its own cell, else by its holders."""
+    """The areas in which a line counts, enclosing areas included: from its area cell, else from its holders."""
     names = [name.strip() for name in BETWEEN.split(line.areas) if name.strip()]
     if names:
         own = HolderAreas(frozenset(observe(line.fields | {"area": name, "value": "1"})["ref_area"] for name in names))

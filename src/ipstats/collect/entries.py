@@ -38,7 +38,7 @@ def entry(row: dict, table: pd.DataFrame, text: str, decision: Decision, rows: i
 
 
 def nothing(start: int, end: int, text: str, decision: Decision, rows: int = 1) -> dict:
-    """The entry which says that no figure stands in a span."""
+    """A correction entry that confirms that a span of the text holds no figure."""
     return _entry(decision, exactly(start, end, text), {"rows": 0}, rows)
 
 
@@ -155,7 +155,7 @@ def _write(path: Path, text: str) -> None:
 
 
 def decisions(folder: Path) -> float:
-    """How many questions were answered in a folder's corrections: a group counts once."""
+    """The number of review decisions in the corrections of a folder; a group decision counts once."""
     return sum(1 / one.rows for one in _signed(folder))
 
 

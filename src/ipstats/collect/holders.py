@@ -65,7 +65,7 @@ def at(holder: str) -> str:
 
 
 def _leading(name: str) -> str:
-    """The longest place that the name begins with."""
+    """The area with the longest name that a holder's name begins with."""
     return next((code for end in range(min(LONGEST, len(name)), 1, -1) if (code := _whole(name[:end]))), "")
 
 

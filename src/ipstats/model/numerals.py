@@ -139,7 +139,7 @@ def _mixed(plain: str, text: str) -> Numeral:
 def _scaled(
     total: Decimal, section: Decimal, number: Decimal | None, scale: int, *, alone: bool
 ) -> tuple[Decimal, Decimal]:
-    """What stands before 万, and the section under it, after a scale word; one that is `alone` counts once."""
+    """Total and current section (below 万) after a scale word; a scale word `alone` (万) counts as one of it."""
     if scale < 10**4:
         return total, section + (_ONE if number is None else number) * scale
     held = _ONE if alone else section + (number or 0)

@@ -190,7 +190,7 @@ def _days(values: list[Any]) -> np.ndarray:
 
 
 def _truth(value: object) -> bool:
-    """A flag, also as CSV files write it."""
+    """A truth value, also as CSV files spell it."""
     if isinstance(value, bool):
         return value
     word = str(value).strip().lower()

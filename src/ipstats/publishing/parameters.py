@@ -113,7 +113,7 @@ def validate(given: dict, known: dict[str, Parameter], name: str) -> dict:
 
 
 def _ranges(values: dict, name: str) -> None:
-    """The sense of the parameters that every report shares."""
+    """Refuse years out of range, a base year that is not earlier, and languages that reports do not have."""
     latest = datetime.date.today().year + 1
     for key in ("year", "base_year"):
         year = values.get(key)
@@ -153,7 +153,7 @@ def _reader(kind: str, where: str) -> tuple[Callable, str]:
 
 
 def _none(value, _inner):
-    """A value that is there is none."""
+    """The reader of the type None, which no value fits."""
     raise TypeError
 
 

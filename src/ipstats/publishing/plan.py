@@ -98,7 +98,7 @@ class PlannedRun:
 
 
 def titles(notebook: dict) -> dict[str, str]:
-    """The first heading that a reader of each language meets."""
+    """The notebook's title in each language: the first heading of the prose cells in it."""
     found = {}
     for language in LANGUAGES:
         sources = (
@@ -245,7 +245,7 @@ def judge(run: PlannedRun, record: dict, reports: Path, force: bool = False) -> 
 
 
 def _outdated(run: PlannedRun, good: dict, reports: Path) -> list[str]:
-    """What a report in place was made from that is not what it was, and its files that are not."""
+    """The reasons why a published report is outdated: inputs that changed, and files that were changed or lost."""
     why = [text for name, text in CAUSES.items() if good["parts"].get(name, "") != run.parts[name]]
     why += [
         f"{ending} was changed or lost since"

@@ -99,7 +99,7 @@ def describe(outcome: Outcome) -> str:
 
 
 def progress(total: int, quiet: bool = False) -> Progress:
-    """The way of telling that suits where the output goes."""
+    """The display that fits the output: bars, lines, or failures only."""
     if quiet:
         return Progress()
     return Bars(total) if has_bars() else Lines(total)

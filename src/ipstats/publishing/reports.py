@@ -90,7 +90,7 @@ def report(
     for asked in wanted(wish, project.notebooks(root), out, known, chosen):
         planned += (group := plan(asked.pairs, known, root, out, asked.to, final=final, force=force))
         bound |= {run.identity for run in group if asked.book}
-    tell = Telling.of(planned, out, built)
+    tell = BatchState.of(planned, out, built)
     stale, outcomes = tell.stale(planned), tell.outcomes(planned)
     if explain or dry_run:
         _explain(stale, outcomes)
@@ -109,7 +109,7 @@ def report(
 
 
 def _check(engine: str, jobs: int, out: Path) -> None:
-    """What makes no sense is refused before anything starts."""
+    """Refuse options that do not go together before anything starts."""
     if engine not in ENGINES:
         raise ParameterError(f"engine {engine!r} is not known; expected {' or '.join(ENGINES)}")
     places.how_many(jobs)
@@ -127,7 +127,7 @@ def _inputs(root: Path, out: Path, accepted: Path, quiet: bool, accept_changes: 
 
 @contextmanager
 def _told_to_operators(chosen: Settings, out: Path):
-    """What ends the whole run stands in the log and reaches `on_failure`, where operators look."""
+    """Write an error that ends the whole run to the log, and hand it to the office's command `on_failure`."""
     try:
         yield
     except IpstatsError as error:
@@ -149,7 +149,7 @@ def _explain(stale: list[PlannedRun], others: list[Outcome]) -> None:
 
 
 @dataclass(frozen=True)
-class Telling:
+class BatchState:
     """What is told beside the reports that are made: the build (`freshness.record`), and why some are held back."""
 
     out: Path
@@ -157,8 +157,8 @@ class Telling:
     held: dict[str, str]
 
     @classmethod
-    def of(cls, planned: list[PlannedRun], out: Path, built: dict) -> "Telling":
-        """With the reasons why stale reports are held back."""
+    def of(cls, planned: list[PlannedRun], out: Path, built: dict) -> "BatchState":
+        """The state before a batch, with the reason for each stale report that is held back."""
         return cls(out, built, {run.identity: why for run in planned if run.why and (why := held(run, built))})
 
     def stale(self, planned: list[PlannedRun]) -> list[PlannedRun]:
@@ -191,7 +191,7 @@ class Telling:
 
 
 def _make(
-    stale: list[PlannedRun], root, out, limits: RunLimits, jobs: int, cluster: str | None, quiet: bool, tell: Telling
+    stale: list[PlannedRun], root, out, limits: RunLimits, jobs: int, cluster: str | None, quiet: bool, tell: BatchState
 ) -> list[Outcome]:  # fmt: skip
     """Make the stale reports; whatever happens, manifest and index say what is there afterwards."""
     if not (stale or tell.sources or tell.held):

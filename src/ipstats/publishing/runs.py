@@ -69,7 +69,7 @@ def make(
     run: PlannedRun, root: Path, reports: Path, limits: RunLimits, batch: str,
     tell: Callable[[Step | str], None] = lambda step: None, stop: Callable[[], bool] = lambda: False,
 ) -> Outcome:  # fmt: skip
-    """Make one report, or say why not; raises nothing but what is a mistake of ours."""
+    """Make one report and return its outcome; failures are outcomes, only programming errors are raised."""
     began = time.monotonic()
     try:
         with records.lock(reports, run.identity, limits.wait_seconds, tell, stop):

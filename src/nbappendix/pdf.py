@@ -132,7 +132,7 @@ def _attachment(table: dict, words: dict) -> dict:
 
 
 def _printed(doc: dict) -> str:
-    """What the house faces must draw, for the coverage check; formulas have a face of their own."""
+    """All characters that the text faces must have, for the check of coverage; formulas have a face of their own."""
     parts = [doc["title"], *doc["cover"], doc["publisher"], *(value for row in doc["colophon"] for value in row)]
     parts += [n["text"] for n in model.inlines(doc["blocks"]) if n["t"] in ("text", "code", "image")]
     parts += [text for block in model.walk(doc["blocks"]) for text in _texts(block)]

@@ -70,7 +70,7 @@ def read_with_doubt(observations: pd.DataFrame, here: Context) -> pd.DataFrame:
 
 
 def _doubted(row: dict, language: str) -> str:
-    """What a figure was read as, what is doubtful about it, and what decided its indicator, area and period."""
+    """In words: what a figure was read as, its doubts, and the evidence for its indicator, area and period."""
     colon, between = ("：", "；") if language == "zh" else (": ", "; ")
     taken, text = parse_evidence(row.get("evidence") or "").taken, text_of(row["source_id"])
     doubted = [getattr(doubt_words()[one], language) for one in doubts(row.get("comment_obs") or "")]

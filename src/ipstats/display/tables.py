@@ -68,7 +68,7 @@ class Captioned:
         return replace(self, notes=(*self.notes, *notes))
 
     def texts(self) -> dict:
-        """The texts that are one each, by name."""
+        """The texts that are single strings, by name."""
         return {name: getattr(self, name) for name in ("id", "title", "unit", "period", "alt", "language")}
 
 

@@ -64,7 +64,7 @@ def floats(column: pd.Series) -> np.ndarray:
 
 
 def thin(rows: pd.DataFrame, points: list[alt.Point], name: str, here: Context, given: dict) -> Prose:
-    """What is said in the place of a chart of one value: that value; of none: that there is none."""
+    """The sentence in place of a chart with too few values: the one value, or that there is none."""
     if rows.empty or not points or (name and not view(name).text("empty", here.language)):
         return missing(rows.iloc[:0], name, here, given)
     title = caption(rows, name, here, given).title or ("此处" if here.language == "zh" else "This")
@@ -77,7 +77,7 @@ def thin(rows: pd.DataFrame, points: list[alt.Point], name: str, here: Context, 
 
 
 def names(rows: pd.DataFrame, label: str | list[str], here: Context) -> list[str]:
-    """What a chart calls each row: short area names, indicators with their coverage, or a column's own words."""
+    """The name of each row in a chart: short area name, indicator with its coverage, or the text of a column."""
     if not isinstance(label, str):
         columns = [names(rows, one, here) for one in label]
         return [" ".join(part for part in parts if part != cells.DASH) for parts in zip(*columns, strict=True)]

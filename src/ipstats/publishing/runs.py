@@ -147,6 +147,15 @@ def _attempt(run: PlannedRun, root, reports, scratch, limits, tell, stop) -> Fai
     return failure
 
 
+def carry_out(order: Order, seconds: float = 3600) -> str:
+    """Carry an order out in a process of its own; why it failed, or "" when it did not."""
+    with Apart(work, order) as process:
+        while (message := process.receive(seconds)) is not None:
+            if isinstance(message, (Failure, Crash)):
+                return message.reason
+    return ""
+
+
 def _stem(run: PlannedRun) -> str:
     return run.identity.rpartition("/")[2]
 

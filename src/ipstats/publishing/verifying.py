@@ -100,8 +100,8 @@ def _again(folder: Path, record: dict) -> list[str]:
 
 
 def _report_again(folder: Path, copy: Path, one: dict, before: dict) -> list[str]:
-    from ipstats.publishing.job import Failure, Order, work
-    from papermill_fork.processes import Apart, Crash
+    from ipstats.publishing.job import Order
+    from ipstats.publishing.runs import carry_out
 
     frozen = folder / "reports" / f"{one['report']}.ipynb"
     metadata = json.loads(frozen.read_bytes())["metadata"]["ipstats"]
@@ -111,10 +111,8 @@ def _report_again(folder: Path, copy: Path, one: dict, before: dict) -> list[str
         scratch=str(place), stem=frozen.stem, to=(), final=True, engine="fork", cell_seconds=1800,
         environment={"IPSTATS_ROOT": str(copy), "IPSTATS_LINKS": "../../"},
     )  # fmt: skip
-    with Apart(work, order) as process:
-        while (message := process.receive(3600)) is not None:
-            if isinstance(message, (Failure, Crash)):
-                return [f"{one['report']}: {message.reason}"]
+    if reason := carry_out(order):
+        return [f"{one['report']}: {reason}"]
     made = place / f"{frozen.stem}.ipynb"
     try:
         releases.export_marked(made, one, before, copy)

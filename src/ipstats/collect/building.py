@@ -7,7 +7,6 @@ import json
 import os
 import shutil
 import tempfile
-import time
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
@@ -20,7 +19,7 @@ from ipstats.errors import DefinitionError, DocumentError, IpstatsError, SourceE
 from ipstats.messages import say
 from ipstats.model import overlay
 from ipstats.progress import Counter
-from ipstats.writing import writing
+from ipstats.writing import sweep, writing
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -236,7 +235,7 @@ def _write(table: "pd.DataFrame", parts: list[Part], processed: Path, record: di
     with writing(processed):
         try:
             (processed / "texts").mkdir(parents=True, exist_ok=True)
-            _sweep(processed)
+            sweep(processed, f"{SCRATCH}*")
             scratch = Path(tempfile.mkdtemp(prefix=SCRATCH, dir=processed))
             _make(table, parts, scratch)
             names = sorted(path.relative_to(scratch).as_posix() for path in scratch.rglob("*") if path.is_file())
@@ -269,13 +268,6 @@ def _move(scratch: Path, processed: Path, names: list[str]) -> None:
         with (scratch / name).open("rb") as file:
             os.fsync(file.fileno())
         os.replace(scratch / name, processed / name)
-
-
-def _sweep(processed: Path) -> None:
-    """Remove what a build that was killed left behind; a folder of the last hour may be another build's."""
-    for left in processed.glob(f"{SCRATCH}*"):
-        if time.time() - left.stat().st_mtime > 3600:
-            shutil.rmtree(left, ignore_errors=True)
 
 
 def _make(table: "pd.DataFrame", parts: list[Part], folder: Path) -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from ipstats.collect.corrections import SUFFIX, Correction, apply, correction, read_corrections
+from ipstats.collect.corrections import SUFFIX, Correction, apply, correction, plain, read_corrections
 from ipstats.errors import CorrectionError, IpstatsError
 from ipstats.writing import whole
 
@@ -83,14 +83,6 @@ def exactly(start: int, end: int, text: str) -> dict:
     while at != start:
         nth, at = nth + 1, text.find(quote, at + 1)
     return {"quote": quote} | ({"nth": nth} if nth > 1 else {})
-
-
-def plain(value):
-    """A cell of the table as YAML writes it."""
-    if pd.isna(value):
-        return ""
-    value = value.date().isoformat() if isinstance(value, pd.Timestamp) else getattr(value, "item", lambda: value)()
-    return int(value) if isinstance(value, float) and value.is_integer() else value
 
 
 def tried(entries: Sequence[dict], table: pd.DataFrame, text: str, origin: str = "answer") -> pd.DataFrame:

@@ -66,6 +66,14 @@ def write(reports: Path, identity: str, record: dict) -> None:
     write_whole(path_of(reports, identity), json.dumps(record, ensure_ascii=False, indent=1))
 
 
+def memory(path: Path) -> dict:
+    """What a JSON file holds by name; nothing where it is not there or is damaged."""
+    try:
+        return dict(json.loads(path.read_bytes()))
+    except (OSError, ValueError, TypeError):
+        return {}
+
+
 def stamp(path: Path) -> list[int]:
     """Size and time of a file, by which an unchanged one is told at no cost."""
     status = path.stat()

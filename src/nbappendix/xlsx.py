@@ -129,6 +129,8 @@ def _heads(sheet, row: int, texts: list[str], formats: _Formats) -> int:
 
 
 def _sheet(sheet, table: dict, doc: dict, words: dict, formats: _Formats, prefix: str) -> None:
+    from xlsxwriter.utility import xl_range
+
     sizes = [min(max(em * 2, NARROW), WIDE) for em in tables.widths(table, longest=20)]
     for x, size in enumerate(sizes):
         sheet.set_column(x, x, size)
@@ -143,7 +145,7 @@ def _sheet(sheet, table: dict, doc: dict, words: dict, formats: _Formats, prefix
         _line(sheet, y, name + text, sizes, small, 9)
     sheet.freeze_panes(top, tables.stub(table))
     sheet.repeat_rows(2, top - 1)
-    sheet.ignore_errors({"number_stored_as_text": f"A1:{_column(len(sizes) - 1)}{end}"})
+    sheet.ignore_errors({"number_stored_as_text": xl_range(0, 0, end - 1, len(sizes) - 1)})
     _printing(sheet, sum(sizes) > 98, doc, words)
 
 
@@ -240,10 +242,3 @@ def _mixes_scales(cells: list[dict]) -> bool:
 
 def _escaped(text: str) -> str:
     return text.replace("&", "&&")[:120]
-
-
-def _column(index: int) -> str:
-    name = ""
-    while index >= 0:
-        name, index = chr(65 + index % 26) + name, index // 26 - 1
-    return name

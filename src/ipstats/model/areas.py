@@ -185,7 +185,7 @@ def _one(name_or_code: str, on: date | None, within: str | None) -> Area:
 
 
 def _not_one(asked: str, found: list[Area], named: list[Area], on: date | None) -> ParameterError:
-    """Why a name means no one area: several have it, had it in other years, or none."""
+    """The error for a name that is ambiguous, not valid on that day, or unknown."""
     if found:
         choice = ", ".join(f"{one.code} {_table()[one.parent].label}{one.name}" for one in found)
         return ParameterError(f"{asked!r} is several areas: {choice}; give the code")
@@ -213,12 +213,12 @@ def areas(level: str | None = None, on: date | None = None, *, flag: str = "", w
 
 
 def _inside(one: Area, outer: str) -> bool:
-    """Whether an area lies in another that is not itself; in none where no other is named."""
+    """Whether an area lies strictly within another; False for an empty code."""
     return bool(outer) and one.code != outer and is_within(one.code, outer)
 
 
 def _names_in_text(one: Area, local: bool) -> list[str]:
-    """The Chinese names that may mean an area in a text: a district's whole name where it is not in its own city's."""
+    """The Chinese names by which a text may mean an area: of a district outside its own city (`local`) the whole one."""
     if one.level != "county" or local:
         names: tuple[str, ...] = (one.name, one.short, *one.aliases)
     else:

@@ -77,7 +77,7 @@ def fitted(m: Mention, measure: str, unit: Answer | None, named: Answer) -> tupl
     meant = (indicators()[id] for id in (lookup(one.words) for one in m.said) if id)
     if all(one.counts_in(unit.value.base) for one in meant):
         return unit, named
-    if unit.evidence.how is not How.TITLE:
+    if unit.evidence.how is not How.TITLE or unit.value.kind == "ratio":
         return unit, replace(named, doubt="unit_misfit")
     return None, indicator_of(m, measure, None)
 

@@ -312,6 +312,9 @@ def _own_area(m: Mention) -> Answer:
 
 def _area_around(m: Mention) -> Answer:
     """The area of title or document, not for a row without a name among places; of a total of all provinces."""
+    at = whole_row(m)
+    if at >= 0 and m.line.parents[at].area:
+        return answered(m.line.parents[at].area, "row_of_whole", How.SHARED, m.datum.parents[at])
     if m.told.area and (m.datum.stub or not m.whole.of_places):
         how = How.TITLE if m.told.area_said else How.DOCUMENT
         return answered(m.told.area, str(how), how)

@@ -192,7 +192,14 @@ def _fits(chosen: tuple[Piece, ...], unit: str) -> tuple[str, str] | tuple[()]:
     text = next((text for text in _spellings(chosen, unit) if _fitting(text, unit)), "")
     own = "".join(piece.text for piece in chosen if piece.role != "title")
     id = _fitting(text, unit) if text else ""
-    return (id, own if _fitting(own, unit) == id else text) if id else ()
+    return (id, own if _fitting(own, unit) == id else text) if id and _is_part_beside(chosen, id) else ()
+
+
+def _is_part_beside(chosen: tuple[Piece, ...], id: str) -> bool:
+    """Whether the column before, where its words are taken, is of the whole, not of another act (转让, 许可)."""
+    whole = indicators().get(indicators()[id].part_of)
+    names = "|".join(map(normalise, whole.names)) if whole else ""
+    return all(normalise(piece.text) in names for piece in chosen if piece.role == "beside")
 
 
 def _passes_over(chosen: tuple[Piece, ...], columns: set[Piece]) -> bool:

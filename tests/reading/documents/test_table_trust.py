@@ -15,6 +15,10 @@ DOUBTFUL = {
         "标题写了",
     ),
     "time words left in a name": ("2024年三季度情况（件）,\n市,上季度来访\n杭州市,30\n", "未读懂的时间"),
+    "the unit is of a density": (
+        "2022年各市专利密度（件/万人）,\n市,高价值发明专利\n杭州市,20\n",
+        "单位与指标不合",
+    ),
     "every hundred enterprises": ("2022年每百家企业商标拥有量,\n市,拥有量（件）\n杭州市,50\n", "每百家企业"),
 }
 
@@ -72,6 +76,11 @@ READ = {
         "第二十四届中国专利奖各省获奖数,\n省份,金奖（项）\n浙江省,2\n",
         [("china_patent_award_gold", 2, "项", "", "2023", "sure")],
     ),
+    "the column before is another act, not the whole": (
+        "2022年浙江省各类别商标（件）,,\n类别,申请,注册\n第1类,500,300\n",
+        [("trademark_applications", 500, "件", "第1类", "2022", "sure"),
+         ("trademark_registrations", 300, "件", "第1类", "2022", "sure")],
+    ),
     "a change in per cent": (
         "2024年三季度各省专利授权情况（件）,,\n地区,授权量,较上季度增长百分比\n浙江省,5,-8.5\n",
         [("patent_grants", 5, "件", "", "2024-Q3", "sure"), ("patent_grants", -8.5, "%", "", "2024-Q3", "sure")],
@@ -83,3 +92,11 @@ READ = {
 def test_headers_that_together_say_all_of_a_figure(text, rows):
     table = read(text.encode(), name="t.csv", corrections=[]).table
     assert list(table[list(COLUMNS)].itertuples(index=False, name=None)) == rows
+
+
+def test_a_part_of_a_place_is_within_the_place_above_it():
+    text = "2022年浙江省专利授权（件）,\n地区,授权量\n杭州市,500\n其中：高新区,30\n宁波市,300\n"
+    table = read(text.encode(), name="t.csv", corrections=[]).table
+    assert list(zip(table["ref_area"], table["scope"], strict=True)) == [
+        ("330100", ""), ("330100", "高新区"), ("330200", ""),
+    ]  # fmt: skip

@@ -56,7 +56,7 @@ def _doubt_of_name(m: Mention, named: Named, measure: str) -> str:
     """What of the headers' words is not accounted for: several names, words unread, or what a figure counts."""
     if named.others or named.near:
         return "several_names" if named.others else "name_not_understood"
-    return ("" if named.id else _left_open(m, named, measure)) or "odd_scope" * m.told.has_odd_scope
+    return ("" if named.id else _left_open(m, named, measure)) or "odd_scope" * bool(m.told.odd_scope)
 
 
 def _left_open(m: Mention, named: Named, measure: str) -> str:
@@ -74,7 +74,7 @@ def fitted(m: Mention, measure: str, unit: Answer | None, named: Answer) -> tupl
     """
     if named.value.id or unit is None or unit.value is None or measure not in ("level", "change"):
         return unit, named
-    meant = (indicators()[id] for id in (lookup(one.words) for one in m.said) if id)
+    meant = (indicators()[id] for id in map(lookup, (*(one.words for one in m.line.stub), *m.column.words[-1:])) if id)
     if all(one.counts_in(unit.value.base) for one in meant):
         return unit, named
     if unit.evidence.how is not How.TITLE or unit.value.kind == "ratio":

@@ -263,7 +263,7 @@ def _trust(m: Mention, answers: dict[str, Answer], notes: Notes) -> dict:
     kinds = [*(answer.doubt for answer in answers.values() if answer.doubt), *_doubts_of_number(m, answers)]
     unit = answers["unit"].value
     near = indicators().get(answers["indicator"].value.near)
-    said = {"two_places": slots.place_names(m), "unknown_unit": unit.id if unit else "", "odd_scope": m.told.scope,
+    said = {"two_places": slots.place_names(m), "unknown_unit": unit.id if unit else "", "odd_scope": m.told.odd_scope,
             "name_not_understood": near.zh if near else ""}  # fmt: skip
     for kind in kinds:
         if kind not in _NOTED_APART:

@@ -42,8 +42,8 @@ class Told:
     """Whether title or headings name the area, not only the document."""
     scope: str = ""
     """What the title narrows its figures to: 国内, 规上工业企业."""
-    has_odd_scope: bool = False
-    """Whether that is none of the known coverages, only words before a name."""
+    odd_scope: str = ""
+    """Words of the title that are none of the known coverages, or a coverage that stands where none narrows."""
     of_award: bool = False
     """Whether it is of the China Patent Award, whose editions (届) have years."""
     plan_end: Period | None = None
@@ -131,10 +131,19 @@ def _with_title(told: Told, line: str, words: str, within: str) -> Told:
     names, objects = tuple(names_in(rest if scope else words, whole=True)), tuple(objects_in(words))
     if len(words) >= _SHORTEST_TITLE:
         told = replace(told, title=line.strip(), words=rest if len(rest) <= _LONGEST_OBJECT else "", scope=scope)
-        odd = regex("coverages").sub("", scope)
-        told = replace(told, has_odd_scope=bool(odd) and not is_coverage(odd))
-        told = replace(told, is_register=bool(regex("register_title").search(tidy(line))))
+        is_register = bool(regex("register_title").search(tidy(line)))
+        told = replace(told, odd_scope=_odd_scope(scope, words, names), is_register=is_register)
     return replace(told, names=names or told.names, objects=objects or told.objects)
+
+
+def _odd_scope(scope: str, words: str, names: Iterable[str]) -> str:
+    """What of a title may narrow its figures and is not accounted for, "" for nothing."""
+    odd = regex("coverages").sub("", scope)
+    if odd and not is_coverage(odd):
+        return odd
+    told = scope + "".join(indicators()[id].zh for id in names)
+    inside = regex("coverage_inside").finditer(regex("coverages_listed").sub("", words))
+    return next((match[0] for match in inside if match[0] not in told), "")
 
 
 def _with_place(told: Told, words: str, within: str) -> Told:

@@ -19,6 +19,7 @@ DOUBTFUL = {
         "2022年各市专利密度（件/万人）,\n市,高价值发明专利\n杭州市,20\n",
         "单位与指标不合",
     ),
+    "a coverage amid a title": ("2022年甲类主体职务专利授权量（件）,\n市,授权量\n杭州市,5\n", "是否限定范围不明"),
     "every hundred enterprises": ("2022年每百家企业商标拥有量,\n市,拥有量（件）\n杭州市,50\n", "每百家企业"),
 }
 
@@ -80,6 +81,14 @@ READ = {
         "2022年浙江省各类别商标（件）,,\n类别,申请,注册\n第1类,500,300\n",
         [("trademark_applications", 500, "件", "第1类", "2022", "sure"),
          ("trademark_registrations", 300, "件", "第1类", "2022", "sure")],
+    ),
+    "the number of a table runs into its year": (
+        "表1 2022年各市规上工业企业专利申请量（件）,\n市,数量\n杭州市,5\n",
+        [("patent_applications", 5, "件", "规上工业企业", "2022", "sure")],
+    ),
+    "a coverage behind what a title divides by": (
+        "3-7 分地区分专利权人类型国内外观设计专利有效量（2023年）,\n单位：件,\n地区,企业\n北京市,5\n",
+        [("designs_in_force", 5, "件", "国内企业", "2023-12-31", "sure")],
     ),
     "a change in per cent": (
         "2024年三季度各省专利授权情况（件）,,\n地区,授权量,较上季度增长百分比\n浙江省,5,-8.5\n",

@@ -5,13 +5,13 @@ import pandas as pd
 
 from ipstats.checks.awards import is_award, provisional
 from ipstats.checks.breaks import registered_revision
-from ipstats.checks.claims import Claims, next_in_line
+from ipstats.checks.claims import FIGURE, Claims, next_in_line
 from ipstats.checks.evidence import CANNOT_SAY, CONTRADICTS, NONE, Solve, relate
 from ipstats.checks.registry import check
 from ipstats.checks.slips import exchanged
 
 SAME: Solve = {"first": lambda second: second, "second": lambda first: first}
-KEYS = ["area", "what", "cover", "moment", "measure", "comparison", "part_of", "rank_scope", "unit"]
+KEYS = [*FIGURE[1:], "unit"]
 REVISED_AT_MOST = 0.2
 """No census or yearbook revision here moves a figure by more than this part of itself."""
 SMALL = 0.01

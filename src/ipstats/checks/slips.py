@@ -54,7 +54,7 @@ def _places(text: str) -> int:
 
 def substituted(value: float) -> list[float]:
     """The numbers that one other digit makes of this one (a misread or mistyped digit)."""
-    text = np.format_float_positional(abs(value), trim="-")
+    text = _digits_of("", value)
     return [
         float(text[:n] + other + text[n + 1 :]) * (1 if value >= 0 else -1)
         for n, digit in enumerate(text)
@@ -87,7 +87,7 @@ def mended(claims: Claims, lines: pd.DataFrame) -> np.ndarray:
 
 def digits(value: float) -> int:
     """How many digits a number has from the first to the last that is not nought."""
-    return len(np.format_float_positional(abs(value), trim="-").replace(".", "").strip("0"))
+    return len(_digits_of("", value).replace(".", "").strip("0"))
 
 
 def slip(claims: Claims, rows: np.ndarray, expected: Interval) -> np.ndarray:

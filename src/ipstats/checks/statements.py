@@ -3,12 +3,11 @@
 import numpy as np
 import pandas as pd
 
-from ipstats.checks.claims import Claims, pairs
+from ipstats.checks.claims import FIGURE, Claims, pairs
 from ipstats.checks.evidence import AGREES, CANNOT_SAY, CONTRADICTS
 from ipstats.checks.slips import NARROW, mended
 from ipstats.model.intervals import Interval
 
-FIGURE = ["edition", "area", "what", "cover", "moment", "measure", "comparison", "part_of", "rank_scope"]
 SAME = "same_figure"
 READING = "reading"
 REVIEW = (READING, "reading_of")

@@ -13,10 +13,11 @@ from tests.collect.person import Person
 from tests.gold.judge import documents
 
 from ipstats.collect import review_book, reviewing
+from ipstats.collect.answers import typed
 from ipstats.collect.entries import audits
 from ipstats.collect.questions import AUDIT, DOUBTFUL, UNREAD
 from ipstats.collect.read import read
-from ipstats.collect.reviewing import AUDIT_EVERY, open_session, typed
+from ipstats.collect.reviewing import AUDIT_EVERY, open_session
 from ipstats.display import review_page, review_terminal
 from ipstats.display.review import markup, question
 from ipstats.display.review_keys import View, enter, keys, press

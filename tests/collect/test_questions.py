@@ -48,7 +48,7 @@ def test_what_goes_on_from_a_doubtful_figure_is_asked_about_with_it(tmp_path):
 
 def row(doubted: str, area_rule: str, area: str = "350500") -> dict:
     """A figure in doubt whose area a rule gave."""
-    evidence = f"indicator=noun_before.label@clause[0-2];area={area_rule};period=carried.as_said@paragraph[0-2]"
+    evidence = f"indicator=noun_before.label@clause[0-2];area={area_rule};period=adverbial.flow@sentence[0-2]"
     made = {"trust": DOUBTFUL, "comment_obs": doubt(doubted), "evidence": evidence, "ref_area": area}
     return made | {"time_period": "2024", "period_end": "2024-12-31", "ref_area_name": "", "scope": ""}
 

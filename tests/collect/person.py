@@ -107,7 +107,7 @@ class Person:
                 continue
             read = after[after["obs_id"] == row["obs_id"]].iloc[0].to_dict()
             read |= {end: str(read[end])[:10] for end in ("period_start", "period_end")}
-            said = exactly and typed(exactly(row["obs_id"]), "indicator") == values
+            said = exactly and typed(exactly(row["obs_id"])) == values
             if said or all(compare(self.known[row["obs_id"]].gold, read).values()):
                 fixed.append(row["obs_id"])
         return fixed

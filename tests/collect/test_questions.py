@@ -93,6 +93,18 @@ def test_a_name_of_the_texts_own_takes_a_row_out_of_the_catalogue(tmp_path):
     assert (row["label"], row["indicator"], row["indicator_name"]) == (f"{named['indicator_name']}（快报数）", "", "")
 
 
+def test_a_bare_value_is_of_the_attribute_in_doubt_that_can_have_it():
+    slots = ("indicator", "area", "period")
+    assert typed("2023年末", slots) == {"period": "2023-12-31"}
+    assert typed("苏州市", slots) == {"area": "苏州市"}
+    assert typed("专利授权量", slots) == {"indicator": "专利授权量"}
+    assert typed("目标=是，类型=百分点变化，比较=同比") == {
+        "is_target": True,
+        "measure": "point_change",
+        "comparison": "yoy",
+    }
+
+
 def test_days_stand_as_typed_where_only_one_kind_of_time_is_answered():
     rows = [{"label": "a", "period_start": None}]
-    assert suited(typed("2010-11-30", "period"), rows, untitled=True) == [{"period": "2010-11-30"}]
+    assert suited(typed("2010-11-30", ("period",)), rows, untitled=True) == [{"period": "2010-11-30"}]

@@ -204,7 +204,10 @@ def test_an_answer_that_cannot_be_written_everywhere_is_written_nowhere(reviews)
     ("said", "match"),
     [
         ("地区=火星", "no area '火星'"),
-        ("period=去年", "no time period"),
+        ("period=去年", "names no time"),
+        ("类型=增幅", "measure: '增幅' is none of 数值, 增长率"),
+        ("measure=增幅", "is none of"),
+        ("目标=也许", "is_target: '也许' is none of 是, 否"),
         ("colour=red", "is no column"),
         (" ", "nothing was typed"),
     ],
@@ -217,7 +220,7 @@ def test_a_typed_answer_that_cannot_be_is_refused_and_nothing_is_written(session
 
 
 def test_typed_words():
-    assert typed("地区=苏州市 时间=2023 数值=5.6", "area") == {"area": "苏州市", "period": "2023", "printed": "5.6"}
+    assert typed("地区=苏州市 时间=2023 数值=5.6") == {"area": "苏州市", "period": "2023", "printed": "5.6"}
 
 
 def test_numbers_not_read_are_asked_about(tmp_path):

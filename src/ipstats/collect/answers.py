@@ -1,21 +1,33 @@
 """What a person types in a review, and what one answer sets in each of its rows."""
 
 import re
-from contextlib import suppress
+from collections.abc import Callable, Sequence
+from datetime import date
+from typing import Any
 
 import pandas as pd
 
 from ipstats.errors import ParameterError
+from ipstats.grammar.dates import parse_period
+from ipstats.model.areas import area
 from ipstats.model.indicators import indicator
 from ipstats.model.periods import Period
+from ipstats.model.wording import COMPARISONS, GOALS, MEASURES, NO_COMPARISON
 
 SHORT = {
     "指标": "indicator", "地区": "area", "时间": "period", "数值": "printed", "单位": "unit_measure", "类型": "measure",
-    "口径": "scope", "目标": "is_target", "unit": "unit_measure", "name": "label", "名称": "label",
+    "口径": "scope", "目标": "is_target", "比较": "comparison", "比较基期": "comparison",
+    "unit": "unit_measure", "name": "label", "名称": "label",
 }  # fmt: skip
 """Words of a typed answer that stand for columns."""
 OWN, BETWEEN = "*", "|"
 """In a typed name: the row's own; and what stands between the names of several rows."""
+WORDS: dict[str, dict[str, Any]] = {
+    "measure": {zh: name for name, (zh, _) in MEASURES.items()},
+    "comparison": {zh: name for name, (zh, _) in COMPARISONS.items()} | {"同比": "yoy", NO_COMPARISON[0]: ""},
+    "is_target": {"是": True, "否": False} | {zh: goal for goal, (zh, _) in GOALS.items()},
+}
+"""Column -> the words that are typed for its values."""
 
 
 def suited(values: dict, rows: list[dict], untitled: bool = False) -> list[dict]:
@@ -37,10 +49,9 @@ def suited(values: dict, rows: list[dict], untitled: bool = False) -> list[dict]
         if "label" in one:
             one["label"] = names[at % len(names)].replace(OWN, str(row.get("indicator_name") or row["label"]))
     if untitled and "period" in values and len({pd.isna(row["period_start"]) for row in rows}) > 1:
-        with suppress(ValueError):  # what is no time is refused where it is written
-            period = Period.parse(str(values["period"]))
-            for one, row in zip(made, rows, strict=True):
-                one["period"] = _like(period, pd.isna(row["period_start"])).time_period
+        period = Period.parse(values["period"])
+        for one, row in zip(made, rows, strict=True):
+            one["period"] = _like(period, pd.isna(row["period_start"])).time_period
     return made
 
 
@@ -51,14 +62,28 @@ def _like(period: Period, instant: bool) -> Period:
     return Period.year(period.end.year) if period == Period.year_end(period.end.year) else period
 
 
-def typed(said: str, slot: str) -> dict:
+def typed(said: str, slots: Sequence[str] = (), published: date | None = None) -> dict:
     """A typed answer as what a correction sets; a name of the text's own takes the row out of the catalogue's.
 
-    >>> typed("地区=苏州市 时间=2023", "area")
-    {'area': '苏州市', 'period': '2023'}
-    >>> typed("2023-12-31", "period")
-    {'period': '2023-12-31'}
-    >>> typed("*高新技术企业", "indicator")
+    Parameters
+    ----------
+    said : `name=value`, several of them with spaces or commas between, or one bare value: a time or a place where that
+        is in doubt, otherwise a value of the first attribute in doubt
+    slots : the attributes in doubt
+    published : what 去年 in a time refers to
+
+    Raises
+    ------
+    ParameterError
+        for no words at all, and for a value that the attribute cannot have
+
+    Examples
+    --------
+    >>> typed("地区=苏州市 时间=2023年末 类型=比重")
+    {'area': '苏州市', 'period': '2023-12-31', 'measure': 'share'}
+    >>> typed("2023年1—11月", ("indicator", "period"))
+    {'period': '2023-01-01/P11M'}
+    >>> typed("*高新技术企业", ("indicator",))
     {'label': '*高新技术企业', 'indicator': '', 'indicator_name': ''}
     """
     said = said.strip().translate(str.maketrans("＝＊｜", f"={OWN}{BETWEEN}"))
@@ -67,18 +92,48 @@ def typed(said: str, slot: str) -> dict:
     if "=" in said:
         parts = [part.partition("=") for part in re.sub("[，,；;]", " ", said).split()]
         values = {SHORT.get(name, name): value for name, _, value in parts}
-    elif slot == "indicator" and (OWN in said or BETWEEN in said):
-        values = {"label": said}
     else:
-        if slot == "indicator":
-            _known(said)
-        values = {"printed" if slot in ("value", "number") else slot: said}
+        values = {_meant(said, slots or ("indicator",), published): said}
+    values = {name: _value(name, value, published) for name, value in values.items()}
     return values | ({"indicator": "", "indicator_name": ""} if "label" in values and "indicator" not in values else {})
 
 
-def _known(name: str) -> None:
-    """`ParameterError` for a name that is no indicator: one of the text's own has to be called so."""
+def _meant(said: str, slots: Sequence[str], published: date | None) -> str:
+    """The column that a bare value is of."""
+    if "period" in slots and _is(parse_period, said, published):
+        return "period"
+    if "area" in slots and _is(area, said):
+        return "area"
+    first = {"value": "printed", "number": "printed", "target": "is_target"}.get(slots[0], slots[0])
+    if first != "indicator":
+        return first
+    if OWN in said or BETWEEN in said:
+        return "label"
     try:
-        indicator(name)
+        indicator(said)
     except ParameterError as error:
-        raise ParameterError(f"{error}; type 名称={name} for a name of the text's own") from None
+        raise ParameterError(f"{error}; type 名称={said} for a name of the text's own") from None
+    return first
+
+
+def _is(means: Callable, *said) -> bool:
+    try:
+        means(*said)
+    except ParameterError:
+        return False
+    return True
+
+
+def _value(name: str, said: str, published: date | None):
+    """A typed value as a column holds it."""
+    if name == "period":
+        try:
+            return parse_period(said, published).time_period
+        except ParameterError:
+            raise ParameterError(f"{said!r} names no time; write it with its year: 2023年末, 2023年1-11月") from None
+    known = WORDS.get(name)
+    if known is None or said in known.values():
+        return said
+    if said not in known:
+        raise ParameterError(f"{name}: {said!r} is none of {', '.join(map(str, known))}")
+    return known[said]

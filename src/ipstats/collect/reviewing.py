@@ -37,6 +37,7 @@ from ipstats.reading.document import Document
 from ipstats.store import load
 
 AUDIT_EVERY = 20
+ACTS = {"confirm": "确认", "override": "更正", "drop": "删去", "add": "补入"}
 REASONS = {
     "confirm": "与原文核对无误", "choose": "原文另有所指，选定另一读法",
     "type": "与原文核对后改正", "drop": "不是统计数字",
@@ -158,9 +159,8 @@ class Session:
         return made
 
     def type(self, said: str, reason: str = "") -> str:
-        """What a person typed: a value of the attribute in doubt, or `area=苏州市 period=2023` (地区=, 时间= too)."""
-        slot = self.current.slots[0] if self.current else "indicator"
-        values = typed(said, slot)
+        """What a person typed: a value of an attribute in doubt, or `area=苏州市 period=2023` (地区=, 时间= too)."""
+        values = typed(said, self.current.slots if self.current else (), self.document.published)
         action = "add" if self.current and self.current.kind == UNREAD else "override"
         return self._answer(Decision(action, reason or REASONS["type"], self.by, _today(), values))
 
@@ -176,7 +176,9 @@ class Session:
             raise ParameterError("no row of the group is ticked")
         tables = [entries.tried(some, of.table, of.document.text, of.file.name) for of, some in made]
         written = entries.append_all([(of.file, some) for of, some in made if some])
-        said = f"{sum(len(some) for _, some in made)} × {decision.action}: {decision.reason}"
+        told = "，".join(f"{name}={value}" for name, value in decision.set.items() if value != "")
+        rows = sum(len(some) for _, some in made)
+        said = f"{ACTS[decision.action]} {rows} 条 ({decision.action} × {rows}): {told or decision.reason}"
         self.past = (*self.past, Past(written, self.table, self.groups, self.at, said))
         self.table, self.groups = tables[0], self._without(group, asked)
         self._turn(min(self.at, max(len(self.groups) - 1, 0)))
@@ -251,7 +253,7 @@ class Session:
         entries.take_out(last.written)
         self.table, self.groups, self.past = last.table, last.groups, tuple(before)
         self._turn(last.at)
-        return f"undone: {last.said} (已撤销)"
+        return f"已撤销 undone: {last.said}"
 
     def move(self, step: int) -> None:
         """To another group, from the last on to the first."""

@@ -114,6 +114,13 @@ def progress(session, language: str = "zh") -> str:
     """How far the review is: questions and rows left, answers given."""
     questions = sum(one.kind == "doubtful" for one in session.groups)
     rows, unread, answers = session.left(), session.left("unread"), len(session.past)
+    if session.groups and not rows + unread:
+        likely = session.left("likely")
+        done = (
+            "待核的已答完，其余 {} 条较可信，可到此为止；已答 {} 次",
+            "none is doubtful; {} likely rows may be left; {} answers",
+        )
+        return done[language != "zh"].format(likely, answers)
     if language == "zh":
         return f"待核 {rows} 条（{questions} 组），未读数字 {unread} 个，已答 {answers} 次"
     return f"{rows} rows in {questions} groups want a look, {unread} numbers not read; {answers} answers"

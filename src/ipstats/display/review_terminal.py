@@ -32,7 +32,7 @@ def _after(session, said: str, view: View, ask: Callable[[str], str], language: 
         ids = session.ids
         number = int(word[2:])
         if not 1 <= number <= len(ids):
-            return View(f"1–{len(ids)}", view.unfolded)
+            return View(f"本组只有第 1–{len(ids)} 条 rows 1–{len(ids)} only", view.unfolded)
         session.tick(ids[number - 1])
         return View("", view.unfolded)
     if word[:2] in ("t ", "/ "):

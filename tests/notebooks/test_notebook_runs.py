@@ -121,6 +121,9 @@ def test_the_latest_edition_is_set_against_the_one_before(run):
     assert str(shown["title"]) == "北京市第二十四届中国专利奖（2023年）获奖情况报告"
     assert cell_of(shown["kinds-table"], "合计", "award_change").text == "−13"
     assert cell_of(shown["ranking-table"], "北京市", "once_range").text == "1–5"
+    assert cell_of(shown["ranking-table"], "江苏省", "base_once_range").text == "2–5"
+    assert "金奖、银奖数居全国第1位" in str(shown["rank-words"]), "as published"
+    assert not re.search(r"[第–]3\d位", run("03_award_rankings").words), "what may be any place is no place"
     assert shown["ranking-chart"].svg and shown["tiles-chart"].svg
 
 
@@ -132,7 +135,8 @@ def test_any_pair_of_editions_can_be_asked_for(run):
 
 def test_an_area_without_prizes_is_told_so(run):
     shown = run("03_award_rankings", "湖北省").shown
-    assert not shown["kinds-table"] and "获奖数暂缺" in str(shown["headline"])
+    assert not any(isinstance(one, Table | Figure) for one in shown.values()), "no report of gaps"
+    assert "未载湖北省第二十四届中国专利奖获奖数" in str(shown["headline"]) and "授奖936项" in str(shown["headline"])
     assert "不推算位次" in str(shown["rank-words"])
 
 

@@ -107,6 +107,26 @@ def test_beijing_changed_the_population_its_density_uses(run):
     assert cell_of(table, "2019", "fits").text == "当年末人口"
     assert [cell_of(table, year, "fits").text for year in ("2020", "2022", "2023")] == ["上年末人口"] * 3
     assert cell_of(table, "2023", "density_published").text == "262.9"
+    said = str(run("02_patents_per_10k").shown["over-time-words"])
+    assert "2019年公布值132.0件按当年末常住人口2153.6万人计算" in said and "因此与表列计算值不同" in said
+
+
+def test_one_density_is_rounded_in_one_way(run):
+    """Table, chart and words of the computed figure; Beijing's lies between 262.90 and 263.03."""
+    shown = run("02_patents_per_10k").shown
+    assert cell_of(shown["over-time-table"], "2023", "previous").text == "263.0"
+    assert ">263.0<" in shown["provinces-chart"].svg and "263.0件" in str(shown["provinces-words"])
+    assert not re.search(r"\d～\d", run("02_patents_per_10k").words)
+
+
+def test_the_nation_stands_beside_the_provinces(run):
+    shown = run("02_patents_per_10k").shown
+    assert ">全国<" in shown["provinces-chart"].svg
+    rows = shown["provinces-chart"].data.rows
+    above = [row.cells[0].text for row in rows].index("全国")
+    assert f"{above}个省区市高于全国" in str(shown["provinces-words"])
+    assert not shown["places-chart"] and "历年均居第1位" in str(shown["places-words"]), "no chart of a constant"
+    assert run("02_patents_per_10k", "西藏").shown["places-chart"]
 
 
 def test_beijing_is_first_of_the_provinces_by_density(run):
@@ -255,12 +275,12 @@ def test_every_unit_is_that_of_its_column(run):
         for column in table.columns:
             assert column.name not in growing or "%" in column.label, column.label
     labels = [column.label for column in run("02_patents_per_10k").shown["over-time-table"].columns]
-    assert {"有效发明专利（件）", "当年末常住人口（人）", "公布值（件/万人）"} <= set(labels)
+    assert {"有效发明专利（件）", "上年末常住人口（人）", "公布值（件/万人）"} <= set(labels)
 
 
 def test_one_series_of_the_population_stands_in_a_column(run, observations):
     table = run("02_patents_per_10k").shown["over-time-table"]
-    at = [column.name for column in table.columns].index("same_population")
+    at = [column.name for column in table.columns].index("previous_population")
     assert len({row.cells[at].href.split("#")[0] for row in table.rows if row.cells[at].href}) == 1
 
 

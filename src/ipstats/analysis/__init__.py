@@ -27,7 +27,7 @@ from ipstats.analysis.history import (
     with_changes,
 )
 from ipstats.analysis.members import members, side_by_side
-from ipstats.analysis.peers import alongside, among_peers, densities, with_own
+from ipstats.analysis.peers import alongside, among_peers, densities, moves, with_own
 from ipstats.analysis.published import published
 from ipstats.analysis.rankings import rank
 from ipstats.analysis.standing import standing
@@ -57,6 +57,7 @@ __all__ = [
     "left_out",
     "longest_average",
     "members",
+    "moves",
     "parts_of_year",
     "population_candidates",
     "profile",

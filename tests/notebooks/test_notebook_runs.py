@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
+import yaml
 from tests.notebooks.conftest import execute
 
 from ipstats.display.figures import Figure
@@ -122,8 +123,9 @@ def test_one_density_is_rounded_in_one_way(run):
 def test_the_nation_stands_beside_the_provinces(run):
     shown = run("02_patents_per_10k").shown
     assert ">全国<" in shown["provinces-chart"].svg
-    rows = shown["provinces-chart"].data.rows
-    above = [row.cells[0].text for row in rows].index("全国")
+    data = shown["provinces-chart"].data
+    at = [column.name for column in data.columns].index("area")
+    above = [row.cells[at].text for row in data.rows].index("全国")
     assert f"{above}个省区市高于全国" in str(shown["provinces-words"])
     assert not shown["places-chart"] and "历年均居第1位" in str(shown["places-words"]), "no chart of a constant"
     assert run("02_patents_per_10k", "西藏").shown["places-chart"]
@@ -158,6 +160,25 @@ def test_an_area_without_prizes_is_told_so(run):
     assert not any(isinstance(one, Table | Figure) for one in shown.values()), "no report of gaps"
     assert "未载湖北省第二十四届中国专利奖获奖数" in str(shown["headline"]) and "授奖936项" in str(shown["headline"])
     assert "不推算位次" in str(shown["rank-words"])
+
+
+def test_the_reports_made_by_default_have_what_they_tell(repo, observations):
+    """No award report that consists of gaps: every area declared for 03 has a count in the edition of its year."""
+    from ipstats.analysis import awards
+    from ipstats.analysis.editions import latest_edition
+
+    groups = yaml.safe_load((repo / "notebooks" / "reports.yaml").read_text("utf-8"))["reports"]
+    asked = [
+        (area, year)
+        for group in groups
+        if "03_award_rankings" in group["notebooks"]
+        for area in group["areas"]
+        for year in group["years"]
+    ]
+    assert len({area for area, _ in asked}) >= 3
+    for area, year in asked:
+        held = awards(observations, area, latest_edition(year))
+        assert (held["prize"] == "all").any(), (area, year)
 
 
 def test_missing_years_are_said_not_drawn(run):

@@ -222,7 +222,8 @@ def award_stated(ranks: pd.DataFrame, language: str = "zh") -> Prose:
     """The places that sources state of an area's prizes (table of `stated_ranks`), as they state them."""
     said = []
     for _, alike in ranks.groupby(["published_rank", "published_rank_scope"], sort=False):
-        named = listed([template("awards", "prize", language)[one] for one in alike["prize"]], language, "list")
+        names = [template("awards", "prize", language)[one] for one in alike["prize"]]
+        named = " and ".join(names) if language == "en" else listed(names, language, "list")
         row = records(alike)[0]
         slots = {"area": place(row, language), "prizes": named}
         said.append(fill("award_rank", "published", language, **slots, **published_rank(row, language)))

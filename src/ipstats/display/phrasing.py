@@ -57,6 +57,11 @@ def listed(items, language: str, mark: str = "between") -> Prose:
     return Prose.join(language, items, read_words()["punctuation"][language][mark])
 
 
+def portion(count: int, total: int, language: str) -> str:
+    """How many of a total, as the subject of a clause: 5项; 均 for all of several."""
+    return template("lead", "all" if count == total > 1 else "some", language).format(count=count)
+
+
 def year_runs(years, language: str) -> str:
     """Years in order, consecutive ones as a span: 2013、2015—2017."""
     dash = "—" if language == "zh" else "–"

@@ -22,7 +22,7 @@ def test_the_hooks_are_found_where_the_package_is_installed():
 
 def test_parameters_are_said_in_words():
     given = {"total": "patent_grants", "area": "110000", "prize": "gold", "language": "en", "others": "", "depth": 3}
-    said = "Area: Beijing; Language: English; Total taken apart: patent grants; Prize: gold; depth: 3"
+    said = "Area: Beijing; Language: English; Total broken down: patent grants; Prize: gold; depth: 3"
     assert ["Parameters", said] in document(parameters=given, language="en")["colophon"]
 
 

@@ -226,7 +226,8 @@ def test_a_part_of_the_year_is_a_report_of_its_own_and_has_a_place_in_that_of_th
     assert "专利授权量187884件，同比增长5.63%" in str(part["message-total"])
     assert "216.1件，居全国第1位" in str(part["message-standing"])
     year = run("01_growth", "北京市", 2022, 2021).shown
-    assert "187884件，同比增长5.63%，全年（年末）为202722件" in str(year["partly-words"])
+    assert "187884件，同比增长5.63%，全年为202722件" in str(year["partly-words"])
+    assert "216.1件，年末为218.3件" in str(year["partly-words"])
     assert "36.5万" in [cell.text for row in year["partly-table"].rows for cell in row.cells]
     assert "202722" not in str(part["message-total"])
     half = run("04_area_profile", "全国", 2023, 2022, period="上半年").shown

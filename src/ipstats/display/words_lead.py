@@ -33,6 +33,7 @@ from ipstats.display.prose import Inline, Prose
 from ipstats.model.areas import NATION
 from ipstats.model.areas import area as find_area
 from ipstats.model.awards import editions
+from ipstats.model.periods import Period
 
 
 def title(kind: str, here: Context, topic: str = "", edition: int = 0) -> Prose:
@@ -328,7 +329,8 @@ def partly(parts: pd.DataFrame, language: str = "zh") -> Prose:
         if not absent(row["published"]):
             clause.append(fill("lead", "part_year_growth", language, verb=verb(row, "published", language, about=True)))
         if not absent(row["whole"]):
-            clause.append(fill("lead", "whole_year", language, whole=num(row, "whole", language)))
+            kind = "year_end" if Period.parse(row["time_period"]).is_instant else "whole_year"
+            clause.append(fill("lead", kind, language, whole=num(row, "whole", language)))
         said.append(Prose.join(language, clause))
     return listed(said, language)
 

@@ -25,8 +25,8 @@ from ipstats.analysis.pairs import (
 from ipstats.model import intervals
 
 MEASURES = ("growth", "point_change", "change", "multiple", "share", "rank")
-OF_NATION = r"^(?:全国|31个省|各省)(?!.*(?:城市|副省级|直辖市|地级))"
-"""Who a stated place is among, where it can be set beside a rank of the provinces."""
+OF_NATION = r"^(?:全国|31个省|各省)(?!.*(?:城市|副省级|直辖市|地级|省[、（]?区(?![、）]?市)))"
+"""Who a stated place is among, where a rank of the provinces stands beside it: 全国省区 leaves municipalities out."""
 SERIES = ["indicator", "label_key", "scope", "part"]
 STATED = [*SERIES, "measure", "comparison", "rank_scope", "unit_measure"]
 

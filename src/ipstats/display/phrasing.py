@@ -58,8 +58,9 @@ def listed(items, language: str, mark: str = "between") -> Prose:
 
 
 def portion(count: int, total: int, language: str) -> str:
-    """How many of a total, as the subject of a clause: 5项; 均 for all of several."""
-    return template("lead", "all" if count == total > 1 else "some", language).format(count=count)
+    """How many of a total, as the subject of a clause: 5项; 均 for all of several, nothing for a single one."""
+    kind = "one" if total == 1 else "all" if count == total else "some"
+    return template("lead", kind, language).format(count=count)
 
 
 def year_runs(years, language: str) -> str:

@@ -314,7 +314,7 @@ def _close_up(blocks: list[dict]) -> list[dict]:
 
 
 def _visible(*titles: str | None) -> str:
-    """The first title of which something can be seen: a document without one is not accessible."""
+    """The first title with a visible character; PDF/UA demands that a document has one."""
     return next(bundles.cut(t.strip()) for t in titles if t and any(c.isprintable() and not c.isspace() for c in t))
 
 

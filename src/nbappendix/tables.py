@@ -62,8 +62,7 @@ def header(table: dict) -> list[list[dict]]:
         above = groups(column)
         for level, name in enumerate(above):
             last = rows[level][-1] if rows[level] else None
-            same = last and last["path"] == above[: level + 1] and last["column"] + last["colspan"] == index
-            if same:
+            if last and last["path"] == above[: level + 1] and last["column"] + last["colspan"] == index:
                 last["colspan"] += 1
             else:
                 rows[level].append(_head(name, index, "center", 1) | {"path": above[: level + 1]})
@@ -260,7 +259,8 @@ def _harmless(text: str) -> str | int | float:
     """A text as a data file holds it: a number where it is one, nothing for a dash, and never a formula."""
     if looks_numeric(text):
         text = text.replace("−", "-").strip()
-        return "" if text.strip("-—–…") == "" else text if number(text) is None else number(text)
+        read = number(text)
+        return "" if text.strip("-—–…") == "" else text if read is None else read
     return "'" + text if text.startswith(FORMULA) else text
 
 

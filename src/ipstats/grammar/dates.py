@@ -187,6 +187,7 @@ def resolve(time: Time, clock: Clock, year: int | None = None) -> Period | None:
         return Period.year(end - time.count + 1, end)
     if time.kind == "since":
         end = _until(max(year or clock.year or clock.this_year or spoken, time.year), clock)
+        end = min(end, clock.written) if clock.written and clock.written.year > time.year else end
         return Period(date(time.year, time.first, 1), end)
     return _instant(time, spoken) if time.kind in ("instant", "day") else _span(time, spoken)
 

@@ -190,8 +190,9 @@ def resolve(time: Time, clock: Clock, year: int | None = None) -> Period | None:
         end = _last_of_several(spoken, clock, year)
         return Period.year(end - time.count + 1, end)
     if time.kind == "since" and time.year is not None:
-        last = max(year or clock.year or clock.this_year or spoken, time.year)
-        return Period(date(time.year, time.first, 1), _until(last, clock))
+        end = _until(max(year or clock.year or clock.this_year or spoken, time.year), clock)
+        end = min(end, clock.written) if clock.written and clock.written.year > time.year else end
+        return Period(date(time.year, time.first, 1), end)
     return _instant(time, spoken) if time.kind in ("instant", "day") else _span(time, spoken)
 
 

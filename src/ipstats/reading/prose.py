@@ -287,7 +287,15 @@ def _with_nature_doubt(ask: Ask, subject: Answer, period: Answer, rule: str) -> 
     """A period with the doubt whether it is a moment: lifted where its time was told, added to a bare noun's."""
     if period.doubt == NATURE and _is_of_time_told(ask, subject, period):
         period = replace(period, doubt="")
-    return replace(period, doubt=NATURE) if rule == "bare_noun" and not period.doubt else period
+    untold = rule == "bare_noun" or (rule == "entity_noun" and _new_before(ask))
+    return replace(period, doubt=NATURE) if untold and not period.doubt else period
+
+
+def _new_before(ask: Ask) -> bool:
+    """新培育市级示范企业1家，县级示范企业2家: whether a bare noun stands right behind a new count in its unit."""
+    before = ask.context.earlier[-1] if ask.context.earlier else None
+    beside = before is not None and before.mention.sentence is ask.mention.sentence and before.unit == ask.mention.unit
+    return beside and not ask.mention.clause.opens_segment and bool(regex("newly").match(before.named.label))
 
 
 def _is_of_time_told(ask: Ask, subject: Answer, period: Answer) -> bool:

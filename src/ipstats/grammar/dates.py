@@ -191,6 +191,7 @@ def resolve(time: Time, clock: Clock, year: int | None = None) -> Period | None:
         return Period.year(end - time.count + 1, end)
     if time.kind == "since" and time.year is not None:
         end = _until(max(year or clock.year or clock.this_year or spoken, time.year), clock)
+        end = clock.written if clock.is_assumed and clock.written else end
         end = min(end, clock.written) if clock.written and clock.written.year > time.year else end
         return Period(date(time.year, time.first, 1), end)
     return _instant(time, spoken) if time.kind in ("instant", "day") else _span(time, spoken)
@@ -208,7 +209,8 @@ def _last_of_several(spoken: int, clock: Clock, year: int | None) -> int:
         return year
     if clock.default and clock.default.kind == "years":
         return clock.default.end.year
-    return clock.year or (clock.written.year - 1 if clock.written else spoken)
+    told = None if clock.is_assumed and clock.written else clock.year
+    return told or (clock.written.year - 1 if clock.written else spoken)
 
 
 def _instant(time: Time, year: int) -> Period:

@@ -121,10 +121,11 @@ class Context:
     def clock(self) -> Clock:
         """What a time expression is resolved against."""
         document = self.document
-        if self.heading.day is not None:
-            return Clock(self.year, self.written, self.heading.day.year, latest=document.latest)
-        year = None if self.heading.written else self.year
         assumed = document.period_how is How.ASSUMED and self.period is document.period
+        if self.heading.day is not None:
+            year, now = self.year, self.heading.day.year
+            return Clock(year, self.written, now, latest=document.latest, is_assumed=assumed)
+        year = None if self.heading.written else self.year
         return Clock(year, self.written, self._now(), latest=document.latest, is_assumed=assumed)
 
     def _now(self) -> int | None:

@@ -312,7 +312,10 @@ def _item(heading: str, document: DocumentContext) -> tuple[date | None, str]:
 
 def _heading_periods(text: str, document: DocumentContext, written: date | None) -> tuple[Period, ...]:
     """The whole periods that a heading names: years, parts of them, the years ahead; no day of a month."""
-    clock = Clock(document.period.end.year if document.period else None, written or document.published)
+    assumed = document.period_how is How.ASSUMED and document.period is not None
+    clock = Clock(
+        document.period.end.year if document.period else None, written or document.published, is_assumed=assumed
+    )
     named = tuple(p for p in _periods_in(text, clock) if p.start is not None or p.end.month == 12)
     if named or document.period is None:
         return named
@@ -382,4 +385,8 @@ def _last_years(count: int, candidates: tuple[Period, ...], document: DocumentCo
     if several:
         return several[0]
     last = candidates[0] if candidates else document.period
-    return Period.year(last.end.year - count + 1, last.end.year) if last else None
+    if last is None:
+        return None
+    assumed = last is document.period and document.period_how is How.ASSUMED and document.published is not None
+    end = document.published.year - 1 if assumed else last.end.year
+    return Period.year(end - count + 1, end)

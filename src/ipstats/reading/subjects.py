@@ -355,7 +355,7 @@ def objects_in(text: str) -> list[str]:
 
 def is_object(text: str) -> bool:
     """Whether words name a kind of right (发明, 注册商标), of which a figure can count several things."""
-    return bool({text, f"{text}专利"} & table_words("object"))
+    return bool({text, text + words("patent_word")[0]} & table_words("object"))
 
 
 def only_counts(text: str) -> bool:

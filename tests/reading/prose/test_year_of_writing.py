@@ -32,3 +32,9 @@ def test_a_day_that_no_month_has_is_no_time():
     with pytest.raises(ParameterError, match="no time expression"):
         parse_period("2023年2月30日")
     assert str(parse_period("2024年2月29日").end) == "2024-02-29"
+
+
+def test_five_years_that_no_title_dates_end_before_the_year_of_writing():
+    text = "近五年法院审结知识产权案件78.1万件\n\n五年来，全国法院共审结知识产权一审案件68.3万件。\n"
+    row = read(text, published="2018-07-09", area="全国").table.iloc[-1]
+    assert (str(row["period_start"].date()), str(row["period_end"].date())) == ("2013-01-01", "2017-12-31")

@@ -370,13 +370,18 @@ TIMES = (
 
 def time_doubt(found: Answer, ask: Ask) -> str:
     """What speaks against a time however it was found: 目前 without a day, a year that was not over."""
-    clause = ask.mention.clause
-    says_now = Kind.TIME in clause.kinds and any(t.kind is Kind.TIME and t.time.kind == "now" for t in clause.tokens)
-    if says_now and found.evidence.how is not How.CLAUSE:
+    m, how = ask.mention, found.evidence.how
+    beside = _says_now(m.clause) and how is not How.CLAUSE
+    if beside or (how > How.SENTENCE and any(map(_says_now, m.clauses_so_far))):
         return "which_day_is_now"
     given_once = found.evidence.rule in _AWARDED or is_of_award(ask.subject.label, ask.context.award)
     near = found.evidence.how <= How.PARAGRAPH and not given_once
     return "year_not_over" if near and _is_running(found.value.period, ask) else ""
+
+
+def _says_now(clause: Clause) -> bool:
+    """Whether a clause speaks of the present (目前, 现有)."""
+    return Kind.TIME in clause.kinds and any(t.time is not None and t.time.kind == "now" for t in clause.tokens)
 
 
 def _is_running(period: Period, ask: Ask) -> bool:

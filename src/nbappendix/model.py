@@ -166,7 +166,7 @@ def closing(doc: dict) -> list[dict]:
     """The blocks that end a document for readers: the list of sources."""
     words = labels(doc["language"])
     items = [[_text(source)] for source in doc.get("sources", [])]
-    return [_title_of(words["source"]), _listing(items)] if items else []
+    return [_title_of(words["sources"]), _listing(items)] if items else []
 
 
 def endnotes(doc: dict) -> list[dict]:

@@ -11,73 +11,15 @@ from ipstats.documents.writer import SUPERSCRIPT, ContentWriter, Put
 from ipstats.errors import DocumentError
 from ipstats.limits import Meter
 
-_SKIPPED = frozenset(
-    [
-        "script",
-        "style",
-        "noscript",
-        "template",
-        "nav",
-        "footer",
-        "select",
-        "button",
-        "textarea",
-        "iframe",
-        "object",
-        "svg",
-        "math",
-        "head",
-        "form",
-        "audio",
-        "video",
-        "canvas",
-        "dialog",
-        "menu",
-    ]
-)
-_INLINE = frozenset(
-    [
-        "a",
-        "abbr",
-        "b",
-        "bdi",
-        "bdo",
-        "big",
-        "center",
-        "cite",
-        "code",
-        "data",
-        "del",
-        "dfn",
-        "em",
-        "font",
-        "i",
-        "img",
-        "ins",
-        "kbd",
-        "label",
-        "mark",
-        "o:p",
-        "q",
-        "rb",
-        "rp",
-        "rt",
-        "ruby",
-        "s",
-        "samp",
-        "small",
-        "span",
-        "strike",
-        "strong",
-        "sub",
-        "sup",
-        "time",
-        "tt",
-        "u",
-        "var",
-        "wbr",
-    ]
-)
+_SKIPPED = frozenset([
+    "script", "style", "noscript", "template", "nav", "footer", "select", "button", "textarea", "iframe", "object",
+    "svg", "math", "head", "form", "audio", "video", "canvas", "dialog", "menu",
+])  # fmt: skip
+_INLINE = frozenset([
+    "a", "abbr", "b", "bdi", "bdo", "big", "center", "cite", "code", "data", "del", "dfn", "em", "font", "i", "img",
+    "ins", "kbd", "label", "mark", "o:p", "q", "rb", "rp", "rt", "ruby", "s", "samp", "small", "span", "strike",
+    "strong", "sub", "sup", "time", "tt", "u", "var", "wbr",
+])  # fmt: skip
 _HIDDEN = re.compile(r"(?:^|;)\s*(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.I)
 _SPACE = re.compile(r"[ \t\r\n\f\v\u200b\ufeff]+")
 _EDGES = re.compile(r"^[\s\u3000\u00a0\u2002\u2003]+|[\s\u3000\u00a0\u2002\u2003]+$")

@@ -218,12 +218,11 @@ def _inside(one: Area, outer: str) -> bool:
 
 
 def _names_in_text(one: Area, local: bool) -> list[str]:
-    """The Chinese names by which a text may mean an area; a district is recognised only in texts of its own city
-    (`local`)."""
+    """The Chinese names by which a text may mean an area; of a district, unless it is `local`, only the whole one."""
     if one.level != "county" or local:
         names: tuple[str, ...] = (one.name, one.short, *one.aliases)
     else:
-        names = (one.name,) if one.name.endswith(("市", "新区")) else ()
+        names = (one.name,) if len(one.name) > 2 else ()
     return [name for name in names if name and not name.isascii()]
 
 
@@ -231,16 +230,17 @@ def _names_in_text(one: Area, local: bool) -> list[str]:
 def match_names(within: str = "") -> dict[str, str]:
     """Normalised Chinese names that mean one area, to its code, for a reader's lexicon.
 
-    Districts are there only for a document's own area (`within`): elsewhere 朝阳区 could be anywhere. Cities of a
-    county's rank and new areas (昆山市, 浦东新区) have names of their own.
+    A district's short name is there only for a document's own area (`within`), and elsewhere its whole name only where
+    no other district has it (永川区; 朝阳区 could be anywhere).
     """
     owners: dict[str, set[str]] = {}
     today: dict[str, set[str]] = {}
+    here: dict[str, set[str]] = {}
     for one in _table().values():
         local = _inside(one, within)
         for name in map(normalise, _names_in_text(one, local)) if one.valid_to is None or local else ():
-            owners.setdefault(name, set()).add(one.code)
-            if one.valid_to is None:
-                today.setdefault(name, set()).add(one.code)
-    meant = owners | today
+            for meant, holds in ((owners, True), (today, one.valid_to is None), (here, local and one.valid_to is None)):
+                if holds:
+                    meant.setdefault(name, set()).add(one.code)
+    meant = owners | today | here
     return {name: min(codes) for name, codes in meant.items() if len(codes) == 1}

@@ -27,16 +27,11 @@ def figure(printed: str, unit: str, value: float, language: str) -> str:
         return f"第{value:.0f}位" if language == "zh" else f"{value:.0f}"
     if unit == "%" and IN_WORDS.search(printed):
         return printed if language == "zh" else _rate_in_words(printed, value)
-    signed = _signed(printed, value)
+    sign = "-" if value < 0 and printed and not SIGNED.search(printed) else ""
     if language == "zh":
-        return f"{signed or number(value)}{unit}"
-    plain = signed if printed.isascii() and not printed.isdigit() and printed else f"{value:,.10g}"
+        return f"{sign}{printed or number(value)}{unit}"
+    plain = f"{sign}{printed}" if printed.isascii() and not printed.isdigit() and printed else f"{value:,.10g}"
     return plain + _unit(unit, "en")
-
-
-def _signed(printed: str, value: float) -> str:
-    """What was printed, with the sign that stood in words before it."""
-    return f"-{printed}" if value < 0 and printed and not SIGNED.search(printed) else printed
 
 
 def _rate_in_words(printed: str, value: float) -> str:

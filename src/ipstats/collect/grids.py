@@ -3,10 +3,11 @@
 from dataclasses import dataclass
 from pathlib import Path
 
+from xlsxwriter.utility import xl_cell_to_rowcol
+
 from ipstats.documents.content import Cell, Content, PrintedTable
 from ipstats.documents.formats import GRIDS
 from ipstats.documents.opening import read_content
-from ipstats.documents.spreadsheet import position
 from ipstats.errors import TableError
 
 
@@ -59,5 +60,7 @@ def _rows(cells: dict[tuple[int, int], str]) -> list[list[str]]:
 
 def _reached(cell: Cell) -> list[tuple[int, int]]:
     """The places, counted as the file counts them, that a cell reaches."""
-    row, column = position(cell.name) if cell.name else (cell.row, cell.column)
+    row, column = cell.row, cell.column
+    if cell.name:
+        row, column = (index + 1 for index in xl_cell_to_rowcol(cell.name.rpartition("!")[2]))
     return [(row + i, column + j) for i in range(cell.rows) for j in range(cell.columns)]

@@ -140,7 +140,7 @@ def _observation(row: dict, name: str, found: Heading, here: Context) -> dict:
 
 
 def _interval(row: dict, name: str, found: Heading, here: Context) -> dict:
-    lower, upper = row.get(f"{name}_lower"), row.get(f"{name}_upper")
+    lower, upper = row.get(f"{name}_lower", np.nan), row.get(f"{name}_upper", np.nan)
     if absent(lower) or absent(upper):
         return blank()
     if not np.isfinite(upper - lower):
@@ -205,7 +205,7 @@ def _indicator(row: dict, name: str, found: Heading, here: Context) -> dict:
     return _plain(f"{said}（{unit}）" if here.language == "zh" else f"{said} ({unit})")
 
 
-TEXTS = {
+TEXTS: dict[str, Callable] = {
     "rate": lambda value, found, language: numbers.number(float(value), decimals=1),
     "text": lambda value, found, language: str(value),
     "scope": lambda value, found, language: coverage(value, language),
@@ -217,7 +217,7 @@ TEXTS = {
     "period": lambda value, found, language: phrasing.period(str(value), language),
 }
 """Kinds of columns that print one value -> its text; a rate is one of counts that are all known."""
-VALUES = {"rate": float, "edition": int, "scope": str, "document": str, "code": lambda value: value}
+VALUES: dict[str, Any] = {"rate": float, "edition": int, "scope": str, "document": str, "code": lambda value: value}
 """Those whose value, for data files, is not the text printed."""
 
 
@@ -275,7 +275,8 @@ def cautions(rows: pd.DataFrame, chosen: list[Chosen], language: str = "zh") -> 
         names = ("、" if language == "zh" else ", ").join(
             indicator_name(row, language) for row in of.to_dict("records")
         )
-        said.append(f"{names}：{reason.rstrip('。')}。" if language == "zh" else f"{names}: {reason.rstrip('.')}.")
+        why = str(reason).rstrip("。.")
+        said.append(f"{names}：{why}。" if language == "zh" else f"{names}: {why}.")
     return tuple(said)
 
 

@@ -96,7 +96,7 @@ def _quote(row: pd.Series, language: str) -> str:
     place = "，".join(filter(None, (row["source_id"], row["section"], row["cell"])))
     shown = row["obs_text"]
     if not (before or after):
-        shown = _shown(row, language)
+        shown = _shown(dict(row), language)
         before = f"{names(dict(row), language)}："
     return f"{escape(before)}<mark>{escape(shown)}</mark>{escape(after)} <cite>{escape(place)}</cite>"
 

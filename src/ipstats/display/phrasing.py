@@ -3,6 +3,7 @@
 import re
 from dataclasses import replace
 from functools import lru_cache
+from typing import Any
 
 import pandas as pd
 
@@ -43,8 +44,8 @@ def records(result) -> list[dict]:
     return [dict(result)]
 
 
-def template(group: str, name: str, language: str) -> str:
-    """A template of words.yaml."""
+def template(group: str, name: str, language: str) -> Any:
+    """A template of words.yaml, or several by name."""
     return read_words()[group][language][name]
 
 
@@ -267,7 +268,7 @@ def known_areas(row: dict, language: str) -> str:
     """Among whom a row is ranked: 全部31个省级地区, or 已知的2个省级地区（北京、浙江）."""
     unknown, codes = row.get("unknown"), row.get("known_areas")
     slots = {"among": int(row["among"]), "peers": peers(row, language)}
-    if not absent(unknown) and int(unknown) == 0:
+    if unknown is not None and not absent(unknown) and int(unknown) == 0:
         return template("rank", "all_known", language).format(**slots)
     if absent(codes) or not codes:
         return template("rank", "some_known", language).format(**slots)

@@ -7,7 +7,8 @@ from dataclasses import dataclass, field, replace
 from itertools import groupby
 from operator import attrgetter
 
-from ipstats.documents.spreadsheet import letters
+from xlsxwriter.utility import xl_col_to_name, xl_rowcol_to_cell
+
 from ipstats.documents.writer import ContentWriter, Put
 
 _GAP, _TITLE_ROWS = 2, 3
@@ -49,7 +50,7 @@ def _say_hidden(sheet: Sheet, writer: ContentWriter) -> None:
     columns = sorted({column for _, column, text, _ in sheet.cells if text} & sheet.hidden_columns)
     for english, chinese, names in (
         ("rows", "行", [str(row) for row in rows]),
-        ("columns", "列", [letters(column) for column in columns]),
+        ("columns", "列", [xl_col_to_name(column - 1) for column in columns]),
     ):
         if names:
             listed = ", ".join(names[:6]) + (" ..." if len(names) > 6 else "")
@@ -70,7 +71,7 @@ def _shown(sheet: Sheet) -> list[Put]:
         rows, columns = (seen[axis][end[axis]] - seen[axis][start - 1] for axis, start in enumerate((row, column)))
         if rows and columns:
             place = seen[0][row - 1] + 1, seen[1][column - 1] + 1
-            address = f"{sheet.name}!{letters(column)}{row}"
+            address = f"{sheet.name}!{xl_rowcol_to_cell(row - 1, column - 1)}"
             found.append(Put(flat(raw), *place, rows, columns, False, indent + set_in(raw), address))
     return found
 

@@ -1,34 +1,7 @@
-"""Addresses of a workbook's cells, and a cell as its number format shows it."""
+"""A cell of a workbook as its number format shows it."""
 
 import math
 import re
-
-
-def letters(column: int) -> str:
-    """The letters of a spreadsheet column, counted from one.
-
-    >>> letters(3), letters(28)
-    ('C', 'AB')
-    """
-    name = ""
-    while column:
-        column, rest = divmod(column - 1, 26)
-        name = chr(ord("A") + rest) + name
-    return name
-
-
-def position(address: str) -> tuple[int, int]:
-    """The row and column of an address in a workbook.
-
-    >>> position("表1!AB12")
-    (12, 28)
-    """
-    cell = address.rpartition("!")[2]
-    name = cell.rstrip("0123456789")
-    column = 0
-    for letter in name:
-        column = column * 26 + ord(letter) - ord("A") + 1
-    return int(cell[len(name) :]), column
 
 
 def _shown_date(value, form: str) -> str:

@@ -16,6 +16,7 @@ from ipstats.model.areas import NATION, is_within
 from ipstats.model.indicators import Indicator, indicators
 from ipstats.model.periods import Period
 from ipstats.model.units import Unit
+from ipstats.model.units import unit as catalogue_unit
 from ipstats.reading.cells import Printed
 from ipstats.reading.columns import Column
 from ipstats.reading.evidence import Answer, Evidence, How
@@ -243,7 +244,7 @@ def with_catalogue(m: Mention, unit: Answer | None, measure: str, one: Indicator
         return unit
     if one.unit.startswith(f"{unit.value.base}/"):
         return replace(unit, value=find_unit(one.unit))
-    counted = unit.value.kind == "count" == find_unit(one.unit).kind
+    counted = unit.value.kind == "count" == catalogue_unit(one.unit).kind
     return replace(unit, value=_counted_as(unit.value, one.unit)) if counted and unit.value.base in one.units else unit
 
 
@@ -253,7 +254,7 @@ def _of_catalogue(m: Mention, one: Indicator) -> Answer:
     fitting = [unit for unit in units if unit.base == one.unit] or [u for u in units if one.counts_in(u.base)]
     if len(fitting) == 1:
         return answered(fitting[0], "of_several", How.TITLE)
-    own = find_unit(one.unit)
+    own = catalogue_unit(one.unit)
     if own.kind in ("count", "share") and not own.of:
         return answered(own, "catalogue", How.ASSUMED, doubt="catalogue_unit")
     return answered(None, "none", How.ASSUMED, doubt="no_unit")
@@ -261,7 +262,7 @@ def _of_catalogue(m: Mention, one: Indicator) -> Answer:
 
 def _counted_as(unit: Unit, other: str) -> Unit:
     """A counting word as the indicator's own (项 of patents is 件), with its scale."""
-    own = find_unit(other)
+    own = catalogue_unit(other)
     return replace(own, id=f"{unit.id}", of=other, scale=unit.scale) if unit.of else own
 
 

@@ -90,7 +90,8 @@ def _mixed(part: float) -> tuple[float, float, float]:
     """White with so much of the highlight's colour."""
     from matplotlib.colors import to_rgb
 
-    return tuple(1 - part * (1 - channel) for channel in to_rgb(colour("highlight")))
+    red, green, blue = (1 - part * (1 - channel) for channel in to_rgb(colour("highlight")))
+    return red, green, blue
 
 
 def _alt(marks: list[alt.Point], here: Context) -> str:

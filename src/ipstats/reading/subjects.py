@@ -238,7 +238,7 @@ def _overlap(first: str, second: str) -> int:
 def _elided(pieces: tuple[Piece, ...], unit: str) -> Iterable[tuple]:
     """Names that are whole only beside their total or a word of context (金奖 in a table of 中国专利奖)."""
     whole_ids = {id: piece for piece in pieces for id in _ids_in(piece)}
-    for piece in pieces:
+    for piece in (piece for piece in pieces if piece.role != "beside"):
         for one in (indicators()[id] for id in elided_names().get(normalise(piece.text), ())):
             beside = whole_ids.get(one.part_of) or _in_context(one, piece, pieces)
             if beside not in (None, piece) and (not unit or one.counts_in(unit)):

@@ -180,31 +180,27 @@ def _joined(pieces: tuple[Piece, ...], unit: str) -> Iterable[tuple]:
     pieces = tuple(piece for piece in pieces if _can_be_named(piece.text))
     columns = {piece for piece in pieces if piece.role == "column"}
     counts = range(1, min(_MOST, len(pieces)) + 1)
-    every = (chosen for count in counts for chosen in permutations(pieces, count))
-    for chosen in every:
-        named = () if _passes_over(chosen, columns) else _fits(chosen, unit)
-        if named:
-            yield _weight(chosen), named[0], chosen, named[1]
+    for chosen in (chosen for count in counts for chosen in permutations(pieces, count)):
+        if chosen[0].role == "beside" and len(chosen) == 1:
+            continue
+        if named := _fits(chosen, unit):
+            yield _weight(chosen) * _is_of_column(chosen, named[0], columns), named[0], chosen, named[1]
 
 
-def _fits(chosen: tuple[Piece, ...], unit: str) -> tuple[str, str] | tuple[()]:
+def _fits(chosen: tuple[Piece, ...], unit: str) -> tuple[str, str] | None:
     """The indicator that pieces name, and its label: without the title's words where they need none of them."""
     text = next((text for text in _spellings(chosen, unit) if _fitting(text, unit)), "")
     own = "".join(piece.text for piece in chosen if piece.role != "title")
     id = _fitting(text, unit) if text else ""
-    return (id, own if _fitting(own, unit) == id else text) if id and _is_part_beside(chosen, id) else ()
+    return (id, own if _fitting(own, unit) == id else text) if id else None
 
 
-def _is_part_beside(chosen: tuple[Piece, ...], id: str) -> bool:
-    """Whether the column before, where its words are taken, is of the whole, not of another act (转让, 许可)."""
+def _is_of_column(chosen: tuple[Piece, ...], id: str, columns: set[Piece]) -> bool:
+    """Whether words that take the column before are of a part of it (授权量, 发明), not of another act (转让, 许可)."""
+    beside = [piece for piece in chosen if piece.role == "beside"]
     whole = indicators().get(indicators()[id].part_of)
     names = "|".join(map(normalise, whole.names)) if whole else ""
-    return all(normalise(piece.text) in names for piece in chosen if piece.role == "beside")
-
-
-def _passes_over(chosen: tuple[Piece, ...], columns: set[Piece]) -> bool:
-    """Whether words take the column before (发明) and leave out those of the figure's own (实用新型)."""
-    return any(piece.role == "beside" for piece in chosen) and (len(chosen) == 1 or not columns <= set(chosen))
+    return not beside or (columns <= {*chosen} and all(normalise(piece.text) in names for piece in beside))
 
 
 @lru_cache(maxsize=4096)

@@ -7,7 +7,7 @@ from datetime import date
 
 from ipstats.documents.content import Content
 from ipstats.documents.decoding import decode
-from ipstats.documents.writer import SUPERSCRIPT, Put, Writer
+from ipstats.documents.writer import SUPERSCRIPT, ContentWriter, Put
 from ipstats.errors import DocumentError
 from ipstats.limits import Meter
 
@@ -69,7 +69,7 @@ def _refuse_depth(parser, meter: Meter) -> None:
 
 
 def _metadata(root) -> dict[str, str]:
-    told = {}
+    told: dict[str, str] = {}
     for meta in root.iter("meta"):
         key = (meta.get("name") or meta.get("property") or "").lower()
         if key and meta.get("content"):
@@ -105,7 +105,7 @@ class _Walker:
     """Goes through a page in order and writes its paragraphs and tables; no recursion, however deep the page."""
 
     def __init__(self, meter: Meter) -> None:
-        self.writer = Writer(meter)
+        self.writer = ContentWriter(meter)
         self._meter = meter
         self._pieces: list[str] = []
         self._links = 0
@@ -212,7 +212,8 @@ def _data(put: list[Put]) -> list[Put]:
 
 def _put(cell, row: int, column: int, rows: int, columns: int) -> Put:
     raw = _cell_text(cell)
-    indent = len(re.match("[ \u3000\u00a0\u2002\u2003]*", raw)[0].lstrip(" "))
+    spaces = raw[: len(raw) - len(raw.lstrip(" \u3000\u00a0\u2002\u2003"))]
+    indent = len(spaces.lstrip(" "))
     head = cell.tag == "th" or cell.getparent().getparent().tag == "thead"
     return Put(_EDGES.sub("", raw), row, column, rows, columns, head, indent)
 

@@ -122,10 +122,9 @@ def _own_words(pieces: tuple[Piece, ...]) -> str:
 def _left(pieces: tuple[Piece, ...], used: tuple[Piece, ...], id: str, readings: list[tuple]) -> list[Piece]:
     """The pieces that are no part of the name: what narrows it, or what it does not account for."""
     kin = {*used}.union(*(taken for _, other, taken, _ in readings if _related(id, other)))
-    said = "|".join(map(normalise, (*indicators()[id].names[:2], *(piece.text for piece in used))))
     narrowing = "" if any(piece.role == "row" for piece in used) else "row"
     left = [piece for piece in pieces if piece not in kin and _may_narrow(piece)]
-    return [piece for piece in left if piece.role == narrowing or not _is_said(piece, said)]
+    return [piece for piece in left if piece.role == narrowing or not _is_said(piece, id, used)]
 
 
 def _may_narrow(piece: Piece) -> bool:
@@ -137,9 +136,10 @@ def _is_section(piece: Piece) -> bool:
     return piece.role == "group" and bool(regex("title_tail").search(piece.text))
 
 
-def _is_said(piece: Piece, said: str) -> bool:
+def _is_said(piece: Piece, id: str, used: tuple[Piece, ...]) -> bool:
     """Whether the words of a column say nothing that the name does not say: its own words, or the kind it is of."""
-    key = normalise(piece.text)
+    names = indicators()[id].names[: 1 if piece.role == "column" else 2]
+    said, key = "|".join(map(normalise, (*names, *(one.text for one in used)))), normalise(piece.text)
     kind = piece.role == "outer" and len(key) > _KIND and any(name[-_KIND:] == key[-_KIND:] for name in said.split("|"))
     return key in said or kind or (piece.role not in _OWN and piece.text in table_words("object"))
 
@@ -181,10 +181,10 @@ def _joined(pieces: tuple[Piece, ...], unit: str) -> Iterable[tuple]:
     columns = {piece for piece in pieces if piece.role == "column"}
     counts = range(1, min(_MOST, len(pieces)) + 1)
     for chosen in (chosen for count in counts for chosen in permutations(pieces, count)):
-        if chosen[0].role == "beside" and len(chosen) == 1:
-            continue
-        if named := _fits(chosen, unit):
-            yield _weight(chosen) * _is_of_column(chosen, named[0], columns), named[0], chosen, named[1]
+        named = _fits(chosen, unit)
+        worth = _worth(chosen, named[0], columns) if named else None
+        if named and worth is not None:
+            yield worth, named[0], chosen, named[1]
 
 
 def _fits(chosen: tuple[Piece, ...], unit: str) -> tuple[str, str] | None:
@@ -195,12 +195,17 @@ def _fits(chosen: tuple[Piece, ...], unit: str) -> tuple[str, str] | None:
     return (id, own if _fitting(own, unit) == id else text) if id else None
 
 
-def _is_of_column(chosen: tuple[Piece, ...], id: str, columns: set[Piece]) -> bool:
-    """Whether words that take the column before are of a part of it (授权量, 发明), not of another act (转让, 许可)."""
+def _worth(chosen: tuple[Piece, ...], id: str, columns: set[Piece]) -> float | None:
+    """How much a reading counts that may take the column before: nothing without the words of the figure's own column,
+    and it is none (None) where these are no part of that one (授权量, 发明) but another act (转让, 许可)."""
     beside = [piece for piece in chosen if piece.role == "beside"]
+    if not beside:
+        return _weight(chosen)
     whole = indicators().get(indicators()[id].part_of)
     names = "|".join(map(normalise, whole.names)) if whole else ""
-    return not beside or (columns <= {*chosen} and all(normalise(piece.text) in names for piece in beside))
+    if not columns <= {*chosen}:
+        return 0.0 if len(chosen) > 1 else None
+    return _weight(chosen) if all(normalise(piece.text) in names for piece in beside) else None
 
 
 @lru_cache(maxsize=4096)

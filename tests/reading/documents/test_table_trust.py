@@ -24,6 +24,7 @@ DOUBTFUL = {
     "a name that goes on": ("2022年R&D经费来源（亿元）,\n地区,企业\n浙江省,9\n", "后面还有别的词"),
     "an act without its object": ("2022年认定高新技术企业（家）,\n市,当年新增\n杭州市,9\n", "只有动词"),
     "an object without its act": ("2022年各市地理标志（件）,\n市,合计\n杭州市,7\n", "没有说明数的是"),
+    "a part of what the title names": ("2022年专利运营情况（次）,\n市,质押\n杭州市,20\n", "未能理解的词"),
     "every hundred enterprises": ("2022年每百家企业商标拥有量,\n市,拥有量（件）\n杭州市,50\n", "每百家企业"),
 }
 

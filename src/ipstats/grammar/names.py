@@ -240,14 +240,19 @@ def patent_like(text: str, unit: str, wholes: Sequence[Subject]) -> Subject | No
     said = _patent_count(text) if unit in ("件", "") else None
     if said is None or bool(said.act) is bool(said.kind):
         return None
-    others = [one for one in wholes if one.id in PATENT_OF]
-    whole = next((one for one in others if said.act in ("", PATENT_OF[one.id][0])), next(iter(others), None))
+    whole = _of_act(said.act, wholes)
     act, kind = PATENT_OF[whole.id] if whole else ("", "")
     key = (said.act or act, said.kind or kind)
     if whole is None or key not in PATENT_IDS:
         return None
     scope = " ".join(dict.fromkeys(_kept_scopes(whole.scope, said.scopes)))
     return Subject(indicators()[PATENT_IDS[key]].zh, PATENT_IDS[key], scope, True, own_words=False)
+
+
+def _of_act(act: str, wholes: Sequence[Subject]) -> Subject | None:
+    """The first count of patents by an act, or else the first at all."""
+    others = [one for one in wholes if one.id in PATENT_OF]
+    return next((one for one in others if act in ("", PATENT_OF[one.id][0])), next(iter(others), None))
 
 
 def _act_and_kind(said: _Words, whole_act: str, whole_kind: str) -> tuple[str, str]:

@@ -114,7 +114,7 @@ def edition_time(text: str, of_award: bool = False) -> Time | None:
     return Time("span", year=year, whole_year=True) if year else None
 
 
-def monthly(texts: list[str], title: Time | None, clock: Clock) -> Time | None:
+def monthly(texts: Sequence[str], title: Time | None, clock: Clock) -> Time | None:
     """What 本月 and 本年累计 mean in a table of a month, or of the months up to it; None where no header says so."""
     if title is None and clock.default and clock.default.length in range(1, 12):
         start, end = clock.default.start, clock.default.end

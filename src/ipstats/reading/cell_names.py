@@ -56,7 +56,8 @@ def _doubt_of_name(m: Mention, named: Named, measure: str) -> str:
     """What of the headers' words is not accounted for: several names, words unread, or what a figure counts."""
     if named.others or named.near:
         return "several_names" if named.others else "name_not_understood"
-    return ("" if named.id else _left_open(m, named, measure)) or "odd_scope" * bool(m.told.odd_scope)
+    open_ = "title_goes_on" * (m.told.goes_on and "title" in named.roles) if named.id else _left_open(m, named, measure)
+    return open_ or "odd_scope" * bool(m.told.odd_scope)
 
 
 def _left_open(m: Mention, named: Named, measure: str) -> str:
@@ -64,7 +65,7 @@ def _left_open(m: Mention, named: Named, measure: str) -> str:
     if regex("unread").search(named.label):
         return "unread_words"
     own = [one.words for one in m.said if one.words and not is_coverage(one.words)]
-    return "act_untold" if measure == "level" and own and all(map(is_object, own)) else ""
+    return "act_untold" if measure == "level" and all(map(is_object, own or [named.label])) else ""
 
 
 def fitted(m: Mention, measure: str, unit: Answer | None, named: Answer) -> tuple[Answer | None, Answer]:
@@ -77,7 +78,7 @@ def fitted(m: Mention, measure: str, unit: Answer | None, named: Answer) -> tupl
     meant = (indicators()[id] for id in map(lookup, (*(one.words for one in m.line.stub), *m.column.words[-1:])) if id)
     if all(one.counts_in(unit.value.base) for one in meant):
         return unit, named
-    if unit.evidence.how is not How.TITLE or unit.value.kind == "ratio":
+    if unit.evidence.how is not How.TITLE or unit.value.kind in ("ratio", "share"):
         return unit, replace(named, doubt="unit_misfit")
     return None, indicator_of(m, measure, None)
 

@@ -101,15 +101,17 @@ def measure_of(m: Mention) -> Answer | None:
 def _measure(m: Mention) -> Answer | None:
     measure = m.change.measure or "level"
     how, cell = head_of(m, lambda said: bool(said.measure))
-    if measure.startswith("growth") and _prints_amount(m):
-        return answered(measure_in(m.printed.unit) or "change", "cell_unit", How.CELL)
+    amount = _unit_of_amount(m)
+    if measure.startswith("growth") and amount is not None:
+        return answered(measure_in(amount) or "change", "cell_unit", How.CELL)
     if measure.endswith("?"):
         return answered("growth", "percent_beside", how, cell) if _is_rate(measure, m) else None
     return (_of_level(m, how, cell) if measure == "level" else None) or answered(measure, "header", how, cell)
 
 
-def _prints_amount(m: Mention) -> bool:
-    return m.printed.unit is not None and m.printed.unit.base not in ("%", "‰")
+def _unit_of_amount(m: Mention) -> Unit | None:
+    """The unit that a cell prints itself, where it is none of rates."""
+    return None if m.printed.unit is None or m.printed.unit.base in ("%", "‰") else m.printed.unit
 
 
 def _of_level(m: Mention, how: How, cell: Cell | None) -> Answer | None:

@@ -122,10 +122,9 @@ def _own_words(pieces: tuple[Piece, ...]) -> str:
 def _left(pieces: tuple[Piece, ...], used: tuple[Piece, ...], id: str, readings: list[tuple]) -> list[Piece]:
     """The pieces that are no part of the name: what narrows it, or what it does not account for."""
     kin = {*used}.union(*(taken for _, other, taken, _ in readings if _related(id, other)))
-    said = "|".join(map(normalise, (*indicators()[id].names[:2], *(piece.text for piece in used))))
     narrowing = "" if any(piece.role == "row" for piece in used) else "row"
     left = [piece for piece in pieces if piece not in kin and _may_narrow(piece)]
-    return [piece for piece in left if piece.role == narrowing or not _is_said(piece, said)]
+    return [piece for piece in left if piece.role == narrowing or not _is_said(piece, id, used)]
 
 
 def _may_narrow(piece: Piece) -> bool:
@@ -137,9 +136,10 @@ def _is_section(piece: Piece) -> bool:
     return piece.role == "group" and bool(regex("title_tail").search(piece.text))
 
 
-def _is_said(piece: Piece, said: str) -> bool:
+def _is_said(piece: Piece, id: str, used: tuple[Piece, ...]) -> bool:
     """Whether the words of a column say nothing that the name does not say: its own words, or the kind it is of."""
-    key = normalise(piece.text)
+    names = indicators()[id].names[: 1 if piece.role == "column" else 2]
+    said, key = "|".join(map(normalise, (*names, *(one.text for one in used)))), normalise(piece.text)
     kind = piece.role == "outer" and len(key) > _KIND and any(name[-_KIND:] == key[-_KIND:] for name in said.split("|"))
     return key in said or kind or (piece.role not in _OWN and piece.text in table_words("object"))
 
@@ -180,31 +180,32 @@ def _joined(pieces: tuple[Piece, ...], unit: str) -> Iterable[tuple]:
     pieces = tuple(piece for piece in pieces if _can_be_named(piece.text))
     columns = {piece for piece in pieces if piece.role == "column"}
     counts = range(1, min(_MOST, len(pieces)) + 1)
-    every = (chosen for count in counts for chosen in permutations(pieces, count))
-    for chosen in every:
-        named = () if _passes_over(chosen, columns) else _fits(chosen, unit)
-        if named:
-            yield _weight(chosen), named[0], chosen, named[1]
+    for chosen in (chosen for count in counts for chosen in permutations(pieces, count)):
+        named = _fits(chosen, unit)
+        worth = _worth(chosen, named[0], columns) if named else None
+        if named and worth is not None:
+            yield worth, named[0], chosen, named[1]
 
 
-def _fits(chosen: tuple[Piece, ...], unit: str) -> tuple[str, str] | tuple[()]:
+def _fits(chosen: tuple[Piece, ...], unit: str) -> tuple[str, str] | None:
     """The indicator that pieces name, and its label: without the title's words where they need none of them."""
     text = next((text for text in _spellings(chosen, unit) if _fitting(text, unit)), "")
     own = "".join(piece.text for piece in chosen if piece.role != "title")
     id = _fitting(text, unit) if text else ""
-    return (id, own if _fitting(own, unit) == id else text) if id and _is_part_beside(chosen, id) else ()
+    return (id, own if _fitting(own, unit) == id else text) if id else None
 
 
-def _is_part_beside(chosen: tuple[Piece, ...], id: str) -> bool:
-    """Whether the column before, where its words are taken, is of the whole, not of another act (转让, 许可)."""
+def _worth(chosen: tuple[Piece, ...], id: str, columns: set[Piece]) -> float | None:
+    """How much a reading counts that may take the column before: nothing without the words of the figure's own column,
+    and it is none (None) where these are no part of that one (授权量, 发明) but another act (转让, 许可)."""
+    beside = [piece for piece in chosen if piece.role == "beside"]
+    if not beside:
+        return _weight(chosen)
     whole = indicators().get(indicators()[id].part_of)
     names = "|".join(map(normalise, whole.names)) if whole else ""
-    return all(normalise(piece.text) in names for piece in chosen if piece.role == "beside")
-
-
-def _passes_over(chosen: tuple[Piece, ...], columns: set[Piece]) -> bool:
-    """Whether words take the column before (发明) and leave out those of the figure's own (实用新型)."""
-    return any(piece.role == "beside" for piece in chosen) and (len(chosen) == 1 or not columns <= set(chosen))
+    if not columns <= {*chosen}:
+        return 0.0 if len(chosen) > 1 else None
+    return _weight(chosen) if all(normalise(piece.text) in names for piece in beside) else None
 
 
 @lru_cache(maxsize=4096)
@@ -238,7 +239,7 @@ def _overlap(first: str, second: str) -> int:
 def _elided(pieces: tuple[Piece, ...], unit: str) -> Iterable[tuple]:
     """Names that are whole only beside their total or a word of context (金奖 in a table of 中国专利奖)."""
     whole_ids = {id: piece for piece in pieces for id in _ids_in(piece)}
-    for piece in pieces:
+    for piece in (piece for piece in pieces if piece.role != "beside"):
         for one in (indicators()[id] for id in elided_names().get(normalise(piece.text), ())):
             beside = whole_ids.get(one.part_of) or _in_context(one, piece, pieces)
             if beside not in (None, piece) and (not unit or one.counts_in(unit)):

@@ -44,6 +44,8 @@ class Told:
     """What the title narrows its figures to: 国内, 规上工业企业."""
     odd_scope: str = ""
     """Words of the title that are none of the known coverages, or a coverage that stands where none narrows."""
+    goes_on: bool = False
+    """Whether the title names an indicator that goes on as another quantity (R&D经费来源)."""
     of_award: bool = False
     """Whether it is of the China Patent Award, whose editions (届) have years."""
     plan_end: Period | None = None
@@ -112,7 +114,7 @@ def _with_times(told: Told, line: str, said: Said) -> Told:
 
 def _only_qualifies(line: str, said: Said) -> bool:
     """Whether a line says the unit alone, or stands in brackets below a title."""
-    only_unit = bool(said.units) and len(said.words) < _SHORTEST_TITLE
+    only_unit = bool(said.units) and len(said.scope + said.words) < _SHORTEST_TITLE and not objects_in(said.words)
     return only_unit or bool(regex("title_qualifier").match(tidy(line)))
 
 
@@ -132,7 +134,8 @@ def _with_title(told: Told, line: str, words: str, within: str) -> Told:
     if len(words) >= _SHORTEST_TITLE:
         told = replace(told, title=line.strip(), words=rest if len(rest) <= _LONGEST_OBJECT else "", scope=scope)
         is_register = bool(regex("register_title").search(tidy(line)))
-        told = replace(told, odd_scope=_odd_scope(scope, words, names), is_register=is_register)
+        goes_on = bool(set(names_in(words)) - set(names))
+        told = replace(told, odd_scope=_odd_scope(scope, words, names), is_register=is_register, goes_on=goes_on)
     return replace(told, names=names or told.names, objects=objects or told.objects)
 
 

@@ -20,6 +20,11 @@ DOUBTFUL = {
         "单位与指标不合",
     ),
     "a coverage amid a title": ("2022年甲类主体职务专利授权量（件）,\n市,授权量\n杭州市,5\n", "是否限定范围不明"),
+    "the unit is of a rate": ("2022年各市专利授权量增速（%）,\n市,专利授权量\n杭州市,5\n", "单位与指标不合"),
+    "a name that goes on": ("2022年R&D经费来源（亿元）,\n地区,企业\n浙江省,9\n", "后面还有别的词"),
+    "an act without its object": ("2022年认定高新技术企业（家）,\n市,当年新增\n杭州市,9\n", "只有动词"),
+    "an object without its act": ("2022年各市地理标志（件）,\n市,合计\n杭州市,7\n", "没有说明数的是"),
+    "a part of what the title names": ("2022年专利运营情况（次）,\n市,质押\n杭州市,20\n", "未能理解的词"),
     "every hundred enterprises": ("2022年每百家企业商标拥有量,\n市,拥有量（件）\n杭州市,50\n", "每百家企业"),
 }
 
@@ -85,6 +90,10 @@ READ = {
     "the number of a table runs into its year": (
         "表1 2022年各市规上工业企业专利申请量（件）,\n市,数量\n杭州市,5\n",
         [("patent_applications", 5, "件", "规上工业企业", "2022", "sure")],
+    ),
+    "a title of an object and a unit": (
+        "2022年浙江省规上工业企业专利（件）,\n行业,申请\n食品制造业,5\n",
+        [("patent_applications", 5, "件", "规上工业企业食品制造业", "2022", "sure")],
     ),
     "a coverage behind what a title divides by": (
         "3-7 分地区分专利权人类型国内外观设计专利有效量（2023年）,\n单位：件,\n地区,企业\n北京市,5\n",

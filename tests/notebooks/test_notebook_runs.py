@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
+import yaml
 from tests.notebooks.conftest import execute
 
 from ipstats.analysis import growth, left_out
@@ -112,6 +113,27 @@ def test_beijing_changed_the_population_its_density_uses(run):
     assert cell_of(table, "2019", "fits").text == "当年末人口"
     assert [cell_of(table, year, "fits").text for year in ("2020", "2022", "2023")] == ["上年末人口"] * 3
     assert cell_of(table, "2023", "density_published").text == "262.9"
+    said = str(run("02_patents_per_10k").shown["over-time-words"])
+    assert "2019年公布值132.0件按当年末常住人口2153.6万人计算" in said and "因此与表列计算值不同" in said
+
+
+def test_one_density_is_rounded_in_one_way(run):
+    """Table, chart and words of the computed figure; Beijing's lies between 262.90 and 263.03."""
+    shown = run("02_patents_per_10k").shown
+    assert cell_of(shown["over-time-table"], "2023", "previous").text == "263.0"
+    assert ">263.0<" in shown["provinces-chart"].svg and "263.0件" in str(shown["provinces-words"])
+    assert not re.search(r"\d～\d", run("02_patents_per_10k").words)
+
+
+def test_the_nation_stands_beside_the_provinces(run):
+    shown = run("02_patents_per_10k").shown
+    assert ">全国<" in shown["provinces-chart"].svg
+    data = shown["provinces-chart"].data
+    at = [column.name for column in data.columns].index("area")
+    above = [row.cells[at].text for row in data.rows].index("全国")
+    assert f"{above}个省区市高于全国" in str(shown["provinces-words"])
+    assert not shown["places-chart"] and "历年均居第1位" in str(shown["places-words"]), "no chart of a constant"
+    assert run("02_patents_per_10k", "西藏").shown["places-chart"]
 
 
 def test_beijing_is_first_of_the_provinces_by_density(run):
@@ -126,6 +148,9 @@ def test_the_latest_edition_is_set_against_the_one_before(run):
     assert str(shown["title"]) == "北京市第二十四届中国专利奖（2023年）获奖情况报告"
     assert cell_of(shown["kinds-table"], "合计", "award_change").text == "−13"
     assert cell_of(shown["ranking-table"], "北京市", "once_range").text == "1–5"
+    assert cell_of(shown["ranking-table"], "江苏省", "base_once_range").text == "2–5"
+    assert "金奖、银奖数居全国第1位" in str(shown["rank-words"]), "as published"
+    assert not re.search(r"[第–]3\d位", run("03_award_rankings").words), "what may be any place is no place"
     assert shown["ranking-chart"].svg and shown["tiles-chart"].svg
 
 
@@ -137,8 +162,28 @@ def test_any_pair_of_editions_can_be_asked_for(run):
 
 def test_an_area_without_prizes_is_told_so(run):
     shown = run("03_award_rankings", "湖北省").shown
-    assert not shown["kinds-table"] and "获奖数暂缺" in str(shown["headline"])
+    assert not any(isinstance(one, Table | Figure) for one in shown.values()), "no report of gaps"
+    assert "未载湖北省第二十四届中国专利奖获奖数" in str(shown["headline"]) and "授奖936项" in str(shown["headline"])
     assert "不推算位次" in str(shown["rank-words"])
+
+
+def test_the_reports_made_by_default_have_what_they_tell(repo, observations):
+    """No award report that consists of gaps: every area declared for 03 has a count in the edition of its year."""
+    from ipstats.analysis import awards
+    from ipstats.analysis.editions import latest_edition
+
+    groups = yaml.safe_load((repo / "notebooks" / "reports.yaml").read_text("utf-8"))["reports"]
+    asked = [
+        (area, year)
+        for group in groups
+        if "03_award_rankings" in group["notebooks"]
+        for area in group["areas"]
+        for year in group["years"]
+    ]
+    assert len({area for area, _ in asked}) >= 3
+    for area, year in asked:
+        held = awards(observations, area, latest_edition(year))
+        assert (held["prize"] == "all").any(), (area, year)
 
 
 def test_missing_years_are_said_not_drawn(run):
@@ -286,12 +331,12 @@ def test_every_unit_is_that_of_its_column(run):
         for column in table.columns:
             assert column.name not in growing or "%" in column.label, column.label
     labels = [column.label for column in run("02_patents_per_10k").shown["over-time-table"].columns]
-    assert {"有效发明专利（件）", "当年末常住人口（人）", "公布值（件/万人）"} <= set(labels)
+    assert {"有效发明专利（件）", "上年末常住人口（人）", "公布值（件/万人）"} <= set(labels)
 
 
 def test_one_series_of_the_population_stands_in_a_column(run, observations):
     table = run("02_patents_per_10k").shown["over-time-table"]
-    at = [column.name for column in table.columns].index("same_population")
+    at = [column.name for column in table.columns].index("previous_population")
     assert len({row.cells[at].href.split("#")[0] for row in table.rows if row.cells[at].href}) == 1
 
 

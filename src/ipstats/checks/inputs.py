@@ -80,12 +80,13 @@ def _rows(path: Path) -> pd.DataFrame:
 
 def _csv(path: Path) -> pd.DataFrame:
     """A CSV table as text: UTF-8, or what a Chinese spreadsheet saves (GB 18030)."""
-    as_typed = {"dtype": str, "keep_default_na": False, "skip_blank_lines": False, "index_col": False}
     for encoding in ("utf-8-sig", "gb18030"):
         try:
             with warnings.catch_warnings():
                 warnings.simplefilter("error", pd.errors.ParserWarning)
-                rows = pd.read_csv(path, encoding=encoding, **as_typed)
+                rows = pd.read_csv(
+                    path, encoding=encoding, dtype=str, keep_default_na=False, skip_blank_lines=False, index_col=False
+                )
             return rows.rename(columns=str.strip).fillna("")
         except UnicodeDecodeError:
             continue

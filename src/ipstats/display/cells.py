@@ -119,6 +119,14 @@ def _quantity(row: dict, name: str, found: Heading, here: Context) -> dict:
     return cell | {"text": text}
 
 
+def _rounded(row: dict, name: str, found: Heading, here: Context) -> dict:
+    """A computed quantity with its decimals, whatever its interval; the formula behind it has the interval."""
+    cell = quantity(row, name, here.language, found.decimals)
+    if absent(row.get(name)) or numbers.printed(row, name):
+        return cell
+    return cell | {"text": numbers.number(float(row[name]), decimals=found.decimals)}
+
+
 OBSERVED = {
     "obs_value": "level", "obs_lower": "level_lower", "obs_upper": "level_upper", "obs_id": "level_id",
     "source_id": "level_source", "printed": "level_printed", "bound": "level_bound", "obs_status": "level_status",
@@ -225,8 +233,8 @@ def _one_value(row: dict, name: str, found: Heading, here: Context) -> dict:
 
 
 SHOW = dict.fromkeys(TEXTS, _one_value) | {
-    "quantity": _quantity, "observation": _observation, "interval": _interval, "ranks": _ranks, "number": _number,
-    "stated_rank": _stated_rank, "told_rank": _told_rank,
+    "quantity": _quantity, "rounded": _rounded, "observation": _observation, "interval": _interval, "ranks": _ranks,
+    "number": _number, "stated_rank": _stated_rank, "told_rank": _told_rank,
     "indicator": _indicator,
 }  # fmt: skip
 

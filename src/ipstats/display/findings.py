@@ -10,13 +10,12 @@ from ipstats.checks.coverage import touched
 from ipstats.display.cells import OBSERVED
 from ipstats.display.context import Context
 from ipstats.display.prose import Prose
-from ipstats.display.quotes import names, quote, text_of
+from ipstats.display.quotes import names, quote
 from ipstats.model.areas import is_within
 from ipstats.model.doubts import doubt_words, doubts
 from ipstats.model.doubts import words as slot_words
 from ipstats.model.evidence import parse_evidence
 from ipstats.model.select import doubtful, stated
-from ipstats.model.wording import reason
 
 SHOWN = ["indicator", "indicator_name", "label", "scope", "measure", "unit_measure", "time_period", "ref_area"]
 
@@ -70,16 +69,17 @@ def read_with_doubt(observations: pd.DataFrame, here: Context) -> pd.DataFrame:
 
 
 def _doubted(row: dict, language: str) -> str:
-    """In words: what a figure was read as, its doubts, and the evidence for its indicator, area and period."""
-    colon, between = ("：", "；") if language == "zh" else (": ", "; ")
-    taken, text = parse_evidence(row.get("evidence") or "").taken, text_of(row["source_id"])
-    doubted = [getattr(doubt_words()[one], language) for one in doubts(row.get("comment_obs") or "")]
-    decided = [
-        getattr(slot_words("slots")[slot], language) + colon + reason(taken[slot], text, language)
-        for slot in ("indicator", "area", "period") if slot in taken
-    ]  # fmt: skip
-    read_as = f"{names(row, language)}{colon}{row['printed']}{row['unit_measure']}"
-    return between.join([read_as, *doubted, *decided]) + ("。" if language == "zh" else ".")
+    """What a figure was read as, what is doubtful about it, and what to look up in the text; what decided each
+    attribute is for the review (`ipstats review`), not for a report."""
+    taken = parse_evidence(row.get("evidence") or "").taken
+    told = [one for one in doubts(row.get("comment_obs") or "") if one != "weak_evidence"]
+    doubted = [getattr(doubt_words()[one], language) for one in told]
+    slots = [slot for slot in ("indicator", "area", "period") if slot in taken] or ["indicator"]
+    named = ("、" if language == "zh" else ", ").join(getattr(slot_words("slots")[slot], language) for slot in slots)
+    read_as = f"{names(row, language)}{'：' if language == 'zh' else ': '}{row['printed']}{row['unit_measure']}"
+    if language == "zh":
+        return "；".join([read_as, *doubted]) + f"。请对照原文核定其{named}。"
+    return "; ".join([read_as, *doubted]) + f". To be verified against the text: {named}."
 
 
 def tally(findings: pd.DataFrame, language: str = "zh") -> pd.DataFrame:

@@ -161,11 +161,16 @@ def quantity(
         value, lower, upper = -value, _negative(upper), _negative(lower)
     known = unit_of(row, name)
     measure = known if unit else ""
-    if absent(row.get(f"{name}_printed")) or row.get(f"{name}_printed") == "":
+    if not printed(row, name):
         scaled = known if unit or known == MONEY else ""
         return with_unit(_computed(value, lower, upper, scaled, decimals, language), measure, language)
     text = (reported_zh if language == "zh" else reported_en)(value, lower, upper, row[f"{name}_printed"])
     return BOUND[language].get(row.get(f"{name}_bound", "="), "{}").format(with_unit(text, measure, language))
+
+
+def printed(row, name: str) -> bool:
+    """Whether a quantity is a reported one, printed as its source prints it."""
+    return not absent(row.get(f"{name}_printed")) and row[f"{name}_printed"] != ""
 
 
 def _negative(end):

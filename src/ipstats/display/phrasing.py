@@ -15,6 +15,7 @@ from ipstats.display.numbers import (
     href,
     number,
     outward,
+    printed,
     quantity,
     read_words,
     title,
@@ -148,6 +149,14 @@ def num(
     text = quantity(row, quantity_name, language, sign=sign, decimals=decimals)
     if about and RANGE[language].format("", "") in text:
         text = _about(row, quantity_name, language)
+    return Inline(text, href(row, quantity_name), title(row, quantity_name, language))
+
+
+def rounded(row: dict, quantity_name: str, language: str, decimals: int = 1) -> Inline:
+    """A number as rankings print it: a computed one with as many decimals, whatever its interval."""
+    ends = dict.fromkeys((f"{quantity_name}_lower", f"{quantity_name}_upper"))
+    plain = row if printed(row, quantity_name) else row | ends
+    text = quantity(plain, quantity_name, language, decimals=decimals)
     return Inline(text, href(row, quantity_name), title(row, quantity_name, language))
 
 

@@ -47,4 +47,4 @@ class ReviewPanel(anywidget.AnyWidget):
 
     def _markup(self) -> str:
         view = self._view
-        return markup(self.session, self._language, view.message, view.unfolded, bool(view.waits_for))
+        return markup(self.session, self._language, view.message, view.unfolded, view.waits_for)

@@ -43,8 +43,9 @@ from ipstats.display.words_awards import (
     award_beyond,
     award_bounds,
     award_kinds,
+    award_latest,
     award_moved,
-    award_movement,
+    award_on_record,
     award_peak,
     award_place,
     award_sizes,
@@ -83,19 +84,28 @@ from ipstats.display.words_lead import (
     title,
     trend,
 )
-from ipstats.display.words_rank import compare, decomposition, density, density_rank, rank, target
+from ipstats.display.words_rank import (
+    above_nation,
+    compare,
+    decomposition,
+    density,
+    density_rank,
+    rank,
+    rank_course,
+    target,
+)
 from ipstats.messages import known_language
 from ipstats.model.periods import Period
 
 __all__ = [
-    "agreement", "annual_average", "areas_growth", "areas_lead", "areas_tally", "areas_total", "award_against",
-    "award_apart", "award_beyond", "award_bounds", "award_kinds", "award_moved", "award_movement", "award_peak",
-    "award_place", "award_sizes", "award_stated", "award_unbounded", "award_won", "causes", "change", "checked",
-    "checked_within", "compare", "contradicting", "contributions", "coverage", "covered", "decomposition",
-    "density", "density_rank", "doubtful", "driver", "extremes", "findings", "growth", "heading", "history",
-    "in_nation", "left_out", "mix", "moved", "own_place", "pace", "partly", "rank", "recomputed", "sentence",
-    "sources", "stands", "stated", "stated_rank", "subject_of", "tally", "target", "title", "together", "trend",
-    "undecided",
+    "above_nation", "agreement", "annual_average", "areas_growth", "areas_lead", "areas_tally", "areas_total",
+    "award_against", "award_apart", "award_beyond", "award_bounds", "award_kinds", "award_latest", "award_moved",
+    "award_on_record", "award_peak", "award_place", "award_sizes", "award_stated", "award_unbounded", "award_won",
+    "causes", "change", "checked", "checked_within", "compare", "contradicting", "contributions", "coverage",
+    "covered", "decomposition", "density", "density_rank", "doubtful", "driver", "extremes", "findings", "growth",
+    "heading", "history", "in_nation", "left_out", "mix", "moved", "own_place", "pace", "partly", "rank",
+    "rank_course", "recomputed", "sentence", "sources", "stands", "stated", "stated_rank", "subject_of", "tally",
+    "target", "title", "together", "trend", "undecided",
 ]  # fmt: skip
 
 

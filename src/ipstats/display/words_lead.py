@@ -24,6 +24,7 @@ from ipstats.display.phrasing import (
     rank_words,
     read_words,
     records,
+    rounded,
     subject,
     template,
     verb,
@@ -190,7 +191,7 @@ def recomputed(ranked: pd.DataFrame, area: str, language: str = "zh") -> Prose:
     row = own.sort_values("year").iloc[-1].to_dict()
     which = template("density", "which", language)[row["population_year"]]
     slots = subject(row | {"time_period": f"{int(row['year'])}-12-31", "scope": ""}, language)
-    return fill("lead", "recomputed", language, **slots, which=which, value=num(row, "value", language, about=True))
+    return fill("lead", "recomputed", language, **slots, which=which, value=rounded(row, "value", language))
 
 
 def stands(ranked: pd.DataFrame, area: str, indicator: str, language: str = "zh", *, alone: bool = False) -> Prose:
@@ -216,7 +217,7 @@ def stands(ranked: pd.DataFrame, area: str, indicator: str, language: str = "zh"
     if beside.empty:
         return said
     other = beside.iloc[0].to_dict()
-    value = num(other, "value", language, about=True)
+    value = rounded(other, "value", language)
     kind = "second" if wanted == 2 else "first"
     return Prose.join(language, (said, fill("lead", kind, language, area=place(other, language), value=value)))
 

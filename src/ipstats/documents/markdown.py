@@ -90,9 +90,10 @@ def read_markdown(text: str, meter: Meter | None = None) -> Content:
 
 
 def _last(lines: list[MarkdownLine], first: int, wrapped: int) -> int:
-    """Where the table or paragraph that begins at a line ends; a first line with a gap below it is a title alone."""
+    """Where the table or paragraph that begins at a line ends; a first line with a gap below it, or much shorter than
+    the next, is a title alone."""
     at = first + 1
-    if not first and lines[at:] and lines[at].gap and not lines[at].turns:
+    if not first and lines[at:] and not lines[at].turns and (lines[at].gap or _is_short(lines[first], lines[at])):
         return at
     if lines[first].kind == "row":
         while at < len(lines) and lines[at].kind in ("row", "ruler") and not lines[at].gap:
@@ -101,6 +102,11 @@ def _last(lines: list[MarkdownLine], first: int, wrapped: int) -> int:
         while at < len(lines) and _goes_on(lines[at - 1], lines[at], wrapped):
             at += 1
     return at
+
+
+def _is_short(line: MarkdownLine, after: MarkdownLine) -> bool:
+    """Whether a line of text is not half as long as the one below it, which no wrapped line is."""
+    return line.kind == after.kind == "text" and 2 * len(line.text) < len(after.text)
 
 
 def _lines(text: str) -> Iterator[MarkdownLine]:

@@ -66,7 +66,7 @@ class Clock:
 
     def year_from_now(self, years: int) -> int | None:
         """The year that 今年 (0), 去年 (-1) or 明年 (1) means; None where nothing tells the year of writing."""
-        this = self.year - 1 if self.is_ahead and years == 1 else self.this_year
+        this = self.year - 1 if self.year and self.is_ahead and years == 1 else self.this_year
         return None if this is None else this + years
 
 
@@ -189,8 +189,9 @@ def resolve(time: Time, clock: Clock, year: int | None = None) -> Period | None:
     if time.kind == "years":
         end = _last_of_several(spoken, clock, year)
         return Period.year(end - time.count + 1, end)
-    if time.kind == "since":
+    if time.kind == "since" and time.year is not None:
         end = _until(max(year or clock.year or clock.this_year or spoken, time.year), clock)
+        end = min(end, clock.written) if clock.written and clock.written.year > time.year else end
         return Period(date(time.year, time.first, 1), end)
     return _instant(time, spoken) if time.kind in ("instant", "day") else _span(time, spoken)
 
@@ -220,7 +221,7 @@ def _span(time: Time, year: int) -> Period:
     """The months of a year, those from the year before (11月至2月), or the years that a plan or a span names."""
     if time.first_day is not None:
         return _days(time, year)
-    if time.last_year is not None:
+    if time.last_year is not None and time.year is not None:
         return Period(date(time.year, time.first, 1), month_end(time.last_year, time.last))
     if time.first <= time.last:
         return Period.months(year, time.first, time.last)
@@ -238,14 +239,15 @@ def _until(year: int, clock: Clock) -> date:
     default = clock.default
     if default and default.end.year == year:
         return default.end
-    is_running = clock.year is None and clock.now and clock.written and clock.written.year == year
-    return clock.written if is_running else date(year, 12, 31)
+    if clock.year is None and clock.now and clock.written and clock.written.year == year:
+        return clock.written
+    return date(year, 12, 31)
 
 
 def _spoken_year(time: Time, clock: Clock, year: int | None) -> int | None:
     if time.year is not None:
         return time.year
-    if time.says_year:
+    if time.says_year and time.relative is not None:
         return clock.year_from_now(time.relative)
     about = clock.year if year is None else year
     if clock.written and time.kind != "now" and not time.whole_year and _is_untold(time, clock, about):

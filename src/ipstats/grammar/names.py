@@ -219,7 +219,7 @@ def patent(text: str, unit: str, whole: Subject | None = None, lenient: bool = F
     named = said.is_patent or kind or whole_act or lenient
     if not named or (act, kind) not in PATENT_IDS:
         return None
-    kept = _kept_scopes(whole.scope, said.scopes) if whole_act else []
+    kept = _kept_scopes(whole.scope, said.scopes) if whole and whole_act else []
     found, scopes = _narrower(PATENT_IDS[act, kind], (*kept, *_told_apart(said.scopes, kept)), unit)
     scope = " ".join(dict.fromkeys(scopes))
     label = text if said.act else scope.replace(" ", "") + indicators()[found].zh
@@ -366,8 +366,8 @@ def resolve(text: str, unit: str, whole: Subject | None = None) -> Subject:
     own = _by_itself(text, unit)
     if not own.id:
         return patent(text, unit) or own
-    lends = whole is not None and whole.understood and not own.scope
-    return replace(own, scope=whole.scope) if lends and whole.scope else own
+    lends = whole and whole.understood and not own.scope
+    return replace(own, scope=whole.scope) if whole and lends else own
 
 
 def _part_of(text: str, unit: str, whole: Subject) -> Subject | None:

@@ -218,7 +218,7 @@ def _inside(one: Area, outer: str) -> bool:
 
 
 def _names_in_text(one: Area, local: bool) -> list[str]:
-    """The Chinese names by which a text may mean an area: of a district outside its own city (`local`) the whole one."""
+    """The Chinese names by which a text may mean an area; of a district, unless it is `local`, only the whole one."""
     if one.level != "county" or local:
         names: tuple[str, ...] = (one.name, one.short, *one.aliases)
     else:

@@ -122,7 +122,7 @@ def _sections(blocks: list[Block], title: str) -> dict[tuple[str, ...], Award]:
 def _in_section(context: Context, section: Award) -> Context:
     """The context with the one award and the one edition that its section names, where none was named so far."""
     award = context.award
-    award = Award(award.name or section.name, award.edition or section.edition, section.alone)
+    award = replace(section, name=award.name or section.name, edition=award.edition or section.edition)
     return replace(context, award=award)
 
 

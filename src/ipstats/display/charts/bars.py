@@ -79,6 +79,7 @@ def _draw(axes, rows: pd.DataFrame, value: str, called: list[str], here: Context
     values, main = rows[value].to_numpy(float), highlighted(rows, here)
     lower, upper = bounds(rows, value)
     totals = (rows["role"] == "total").to_numpy() if "role" in rows else np.zeros(len(rows), bool)
+    totals = totals & (~main | main.all())
     low, high = min(values.min(), lower.min(), 0), max(values.max(), upper.max(), 0)
     for at, size in enumerate(values):
         hatch = house()["hatch"]["fall"] if size < 0 else None

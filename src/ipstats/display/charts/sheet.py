@@ -8,7 +8,7 @@ import pandas as pd
 
 from ipstats.display import alt, cells, numbers, phrasing
 from ipstats.display.captions import caption, view
-from ipstats.display.columns import NUMBER
+from ipstats.display.columns import NUMBER, headings
 from ipstats.display.context import Context, area_name
 from ipstats.display.prose import Inline, Prose
 from ipstats.display.style import colour, house, styled
@@ -113,7 +113,11 @@ def printed(
     With `decimals` all are rounded to as many, reported and computed ones alike, whatever their intervals.
     """
     records = rows.to_dict("records")
-    if decimals is None:
+    known = headings().get(value)
+    if decimals is None and known and known.kind == "rounded":
+        shown = cells.column(value, rows, here)
+        texts = [shown.show(row, here)["text"] for row in records]
+    elif decimals is None:
         texts = [cells.quantity(row, value, here.language)["text"] for row in records]
     else:
         texts = [numbers.number(float(row[value]), decimals=decimals) for row in records]

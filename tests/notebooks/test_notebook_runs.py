@@ -256,6 +256,10 @@ def test_what_the_indicators_are_set_against_is_told_and_not_counted(run):
         "人口" in row.cells[0].text and "每万" not in row.cells[0].text for row in shown["levels-table"].rows
     )
     assert "2023年末，北京市常住人口2186万人。" in str(shown["levels-words"])
+    nation = run("01_growth", "全国", 2023, 2022).shown  # whose population of 2023 is not among the data
+    assert "常住人口" not in str(nation["omitted-words"]) and "所用资料只有2022年数的另有" in str(
+        nation["omitted-words"]
+    )
 
 
 def test_an_average_is_beside_the_figure_that_it_begins_with(run):

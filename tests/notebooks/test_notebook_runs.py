@@ -420,6 +420,15 @@ def test_distance_to_the_target_is_shown(run):
     assert "仅以全国目标作参照" in str(run("02_patents_per_10k").shown["target-words"])
 
 
+def test_a_pace_is_told_of_ones_own_target_only(run):
+    """A province that is set beside the nation's target has no year by which it must reach it."""
+    told = {area: run("01_growth", area, 2023, 2022).shown for area in ("浙江省", "全国")}
+    assert "仅以全国目标作参照" in str(told["浙江省"]["plan-words"]) and "须提高" not in str(
+        told["浙江省"]["plan-words"]
+    )
+    assert not told["浙江省"]["message-high-value"] and "须提高0.1件" in str(told["全国"]["message-high-value"])
+
+
 def test_every_printed_number_leads_to_its_source_or_says_its_formula(run, observations):
     known = set(observations["source_id"] + "#" + observations["obs_id"])
     for name, cell in (("01_growth", "levels-table"), ("02_patents_per_10k", "over-time-table")):

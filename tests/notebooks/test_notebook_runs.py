@@ -256,6 +256,10 @@ def test_what_the_indicators_are_set_against_is_told_and_not_counted(run):
         "人口" in row.cells[0].text and "每万" not in row.cells[0].text for row in shown["levels-table"].rows
     )
     assert "2023年末，北京市常住人口2186万人。" in str(shown["levels-words"])
+    nation = run("01_growth", "全国", 2023, 2022).shown  # whose population of 2023 is not among the data
+    assert "常住人口" not in str(nation["omitted-words"]) and "所用资料只有2022年数的另有" in str(
+        nation["omitted-words"]
+    )
 
 
 def test_an_average_is_beside_the_figure_that_it_begins_with(run):
@@ -414,6 +418,15 @@ def test_distance_to_the_target_is_shown(run):
     assert cell_of(shown["target-table"], "全国", "target").text == "12"
     assert "尚差" in str(shown["target-words"])
     assert "仅以全国目标作参照" in str(run("02_patents_per_10k").shown["target-words"])
+
+
+def test_a_pace_is_told_of_ones_own_target_only(run):
+    """A province that is set beside the nation's target has no year by which it must reach it."""
+    told = {area: run("01_growth", area, 2023, 2022).shown for area in ("浙江省", "全国")}
+    assert "仅以全国目标作参照" in str(told["浙江省"]["plan-words"]) and "须提高" not in str(
+        told["浙江省"]["plan-words"]
+    )
+    assert not told["浙江省"]["message-high-value"] and "须提高0.1件" in str(told["全国"]["message-high-value"])
 
 
 def test_every_printed_number_leads_to_its_source_or_says_its_formula(run, observations):

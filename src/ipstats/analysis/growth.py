@@ -93,16 +93,20 @@ def changes(table: pd.DataFrame, years: int = 1) -> pd.DataFrame:
     return measured(pairs(statements(table), years), table, years)
 
 
-def left_out(grown: pd.DataFrame) -> pd.DataFrame:
-    """The rows of a `growth` table that were refused, with their reasons."""
-    return grown[~grown["comparable"]]
+def left_out(grown: pd.DataFrame, *, background: bool = True) -> pd.DataFrame:
+    """The rows of a `growth` table that were refused, with their reasons; `background` as for `comparable`."""
+    return grown[~grown["comparable"] & _told(grown, background)]
 
 
 def comparable(grown: pd.DataFrame, *, background: bool = True) -> pd.DataFrame:
     """The rows of a `growth` table that were compared (labelled ones included); without `background` those of
     indicators only, not of what they are set against (population)."""
-    beside = grown["indicator"].isin([one.id for one in indicators().values() if one.background])
-    return grown[grown["comparable"] & (background | ~beside)]
+    return grown[grown["comparable"] & _told(grown, background)]
+
+
+def _told(grown: pd.DataFrame, background: bool) -> pd.Series:
+    """Which rows a list of indicators holds: all with `background`, else no population and gross product."""
+    return background | ~grown["indicator"].isin([one.id for one in indicators().values() if one.background])
 
 
 def measured(paired: pd.DataFrame, table: pd.DataFrame, years: int) -> pd.DataFrame:

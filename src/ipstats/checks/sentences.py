@@ -115,11 +115,11 @@ def _why(claims: Claims, line: Line, cause: str, several: list[int], language: s
     why = words("certainty", line.certainty, language) + cause if cause else unknown
     if not several or "{label}" in words("causes", line.cause, language):
         return why
-    names = ("；" if zh else "; ").join(_figures(claims, several, language))
+    names = ("；" if zh else "; ").join(figures(claims, several, language))
     return f"{why}，不能断定误在何数（{names}）" if zh else f"{why}; one of these is wrong: {names}"
 
 
-def _figures(claims: Claims, rows: list[int], language: str) -> list[str]:
+def figures(claims: Claims, rows: list[int], language: str) -> list[str]:
     """Figures by name, with what tells them apart where their names are the same."""
     table = claims.table.loc[rows]
     names = [name_of(claims, row, language) for row in rows]

@@ -1,5 +1,7 @@
 """What the checks found about one area, each finding beside its figure and the sentence the figure was read from."""
 
+from typing import Any
+
 import pandas as pd
 
 from ipstats.analysis.pairs import in_catalogue_order
@@ -33,23 +35,24 @@ def about_area(found: pd.DataFrame, observations: pd.DataFrame, here: Context) -
     own = observations[[is_within(code, here.area) if here.area else True for code in observations["ref_area"]]]
     own = own.set_index("obs_id", drop=False)
     suspect = found["observation_ids"].str.split(";").str[0]
-    kept = found[suspect.isin(own.index)].reset_index(drop=True)
-    figures = own.loc[suspect[suspect.isin(own.index)]].reset_index(drop=True)
+    known = suspect.isin(own.index)
+    kept = found[known].reset_index(drop=True)
+    figures = own.loc[suspect[known].to_list()].reset_index(drop=True)
+    quoted: list[Any] = [
+        quote(row, here.language) if severe else Prose(here.language)
+        for row, severe in zip(figures.to_dict("records"), kept["severity"] != "none", strict=True)
+    ]
     shown = figures[SHOWN].assign(
         check=kept["check"], verdict=kept["verdict"], severity=kept["severity"], cause=kept["cause"],
         year=figures["period_end"].dt.year, explained=_explained(kept["explanation"], here.language),
-        quoted=[
-            quote(row, here.language) if severe else Prose(here.language)
-            for row, severe in zip(figures.to_dict("records"), kept["severity"] != "none", strict=True)
-        ],
-        quoted_other=_others(kept, observations, here.language),
+        quoted=quoted, quoted_other=_others(kept, observations, here.language),
     )  # fmt: skip
     rows = pd.concat([shown, figures[list(OBSERVED)].rename(columns=OBSERVED)], axis=1)
     first = (rows["ref_area"] != here.area) & bool(here.area)
     return rows.loc[first.sort_values(kind="stable").index].reset_index(drop=True)
 
 
-def _others(kept: pd.DataFrame, observations: pd.DataFrame, language: str) -> list[Prose]:
+def _others(kept: pd.DataFrame, observations: pd.DataFrame, language: str) -> list[Any]:
     """The sentence of the second figure that each finding names, empty where there is none or it is no severe one."""
     ids = kept["observation_ids"].str.split(";").str[1].fillna("").where(kept["severity"] != "none", "")
     known = observations[observations["obs_id"].isin(ids)].set_index("obs_id", drop=False)
@@ -103,8 +106,9 @@ def by_figure(findings: pd.DataFrame) -> pd.DataFrame:
     alike = ["named", "scope", "measure", "time_period", "ref_area", "level"]
     sums = counted.groupby(alike, dropna=False, sort=False)[verdicts].sum().reset_index()
     figures = in_catalogue_order(counted.drop(columns=verdicts).drop_duplicates(alike).merge(sums, on=alike))
-    worst = pd.DataFrame({one: figures[one] == 0 for one in ("contradicts", "cannot_say")})
-    return figures.loc[worst.sort_values(list(worst), kind="stable").index].reset_index(drop=True)
+    keys = ["contradicts", "cannot_say"]
+    worst = (figures[keys] == 0).sort_values(keys, kind="stable")
+    return figures.loc[worst.index].reset_index(drop=True)
 
 
 def checked_share(found: pd.DataFrame, observations: pd.DataFrame, here: Context) -> pd.DataFrame:

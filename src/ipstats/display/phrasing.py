@@ -58,6 +58,12 @@ def listed(items, language: str, mark: str = "between") -> Prose:
     return Prose.join(language, items, read_words()["punctuation"][language][mark])
 
 
+def portion(count: int, total: int, language: str) -> str:
+    """How many of a total, as the subject of a clause: 5项; 均 for all of several, nothing for a single one."""
+    kind = "one" if total == 1 else "all" if count == total else "some"
+    return template("lead", kind, language).format(count=count)
+
+
 def year_runs(years, language: str) -> str:
     """Years in order, consecutive ones as a span: 2013、2015—2017."""
     dash = "—" if language == "zh" else "–"

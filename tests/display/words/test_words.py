@@ -72,8 +72,8 @@ def grants(level: str, base: str, rate: str = "", **more) -> pd.DataFrame:
         ),
         (
             grants("193973", "202722", "-5.0"),
-            "193973件，比上年下降4.3%（公布数为下降5.0%，与计算不符）。",
-            "193,973, down 4.3% on 2022 (published as down 5.0%, which the figures do not give).",
+            "193973件，比上年下降4.3%（公布数为下降5.0%，与两年数据算出的不同）。",
+            "193,973, down 4.3% on 2022 (published as down 5.0%, which differs from what the figures give).",
         ),
         (grants("193973", "202722", "-4.3"), "比上年下降4.3%。", "down 4.3% on 2022."),
         (grants("100", "100"), "比上年持平。", "unchanged on 2022."),
@@ -107,9 +107,11 @@ def test_published_rate_without_a_base_is_said_to_be_published():
         observation("trademarks_in_force", "北京", "2023-12-31", "5.88", measure="growth"),
     )
     grown = growth(rows, "北京", 2023)
-    assert "同比增长5.88%（公布数）。公布增速未能复算（基期无此数据）：有效注册商标量。" in str(words.growth(grown))
+    assert "同比增长5.88%（公布数）。增速只列公布数（所用资料无基期数）：有效注册商标量。" in str(words.growth(grown))
     assert "up 5.88% on the year before as published." in str(words.growth(grown, "en"))
-    assert "Published rates not recomputed, no figure for the base period: trademarks" in str(words.growth(grown, "en"))
+    assert "Growth as published only, no figure for the base period in the sources used: trademarks" in str(
+        words.growth(grown, "en")
+    )
 
 
 def test_every_second_hand_figure_is_said_to_be_one():
@@ -117,7 +119,7 @@ def test_every_second_hand_figure_is_said_to_be_one():
         observation("trademarks_in_force", "北京", "2023-12-31", "307.9万", obs_status="U"),
         observation("trademarks_in_force", "北京", "2023-12-31", "5.88", measure="growth", obs_status="U"),
     )
-    assert "含二手或可靠性低的数据：有效注册商标量" in str(words.growth(growth(rows, "北京", 2023)))
+    assert "含转引数据：有效注册商标量" in str(words.growth(growth(rows, "北京", 2023)))
 
 
 def award_sentence(shipped, place: str, edition: int, base: int, language: str = "zh", prize: str = "all") -> str:
@@ -446,8 +448,8 @@ def test_a_second_hand_figure_is_said_to_be_one():
     told = [str(words.change(grown.assign(**more), "patent_grants")) for more in (
         {}, {"level_status": "U"}, {"base_status": "U"}, {"base_status": "U", "rate_status": "A"},
     )]  # fmt: skip
-    assert ["二手" in one for one in told] == [False, True, True, False]
-    assert "25万件（二手来源），" in told[1] and told[2].endswith("%（含二手数据）")
+    assert ["转引" in one for one in told] == [False, True, True, False]
+    assert "25万件（转引数据），" in told[1] and told[2].endswith("%（含转引数据）")
 
 
 def test_what_is_nearly_sure_is_said_to_be_about_that():

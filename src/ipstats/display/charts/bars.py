@@ -100,8 +100,7 @@ def _draw(axes, rows: pd.DataFrame, value: str, called: list[str], here: Context
     axes.set_xlim(low - before * (high - low) if low < 0 else 0, high + after * (high - low))
     axes.axvline(0, color=colour("ink"), linewidth=0.8)
     axes.xaxis.set_visible(False)
-    for side in ("bottom", "left"):
-        axes.spines[side].set_visible(False)
+    axes.spines[["bottom", "left"]].set_visible(False)
 
 
 def _whiskers(axes, lower: np.ndarray, upper: np.ndarray, rows: np.ndarray) -> None:

@@ -19,6 +19,11 @@ from ipstats.model.select import doubtful, stated
 
 SHOWN = ["indicator", "indicator_name", "label", "scope", "measure", "unit_measure", "time_period", "ref_area"]
 
+DOUBTED = {
+    "zh": ("：", "；", "、", "。请对照原文核定其{}。"),
+    "en": (": ", "; ", ", ", ". To be verified against the text: {}."),
+}
+
 
 def about_area(found: pd.DataFrame, observations: pd.DataFrame, here: Context) -> pd.DataFrame:
     """The findings of `check` on figures of the report's area (and what lies in it), in their order.
@@ -71,15 +76,13 @@ def read_with_doubt(observations: pd.DataFrame, here: Context) -> pd.DataFrame:
 def _doubted(row: dict, language: str) -> str:
     """What a figure was read as, what is doubtful about it, and what to look up in the text; what decided each
     attribute is for the review (`ipstats review`), not for a report."""
-    taken = parse_evidence(row.get("evidence") or "").taken
+    colon, between, comma, look = DOUBTED[language]
     told = [one for one in doubts(row.get("comment_obs") or "") if one != "weak_evidence"]
-    doubted = [getattr(doubt_words()[one], language) for one in told]
+    taken = parse_evidence(row.get("evidence") or "").taken
     slots = [slot for slot in ("indicator", "area", "period") if slot in taken] or ["indicator"]
-    named = ("、" if language == "zh" else ", ").join(getattr(slot_words("slots")[slot], language) for slot in slots)
-    read_as = f"{names(row, language)}{'：' if language == 'zh' else ': '}{row['printed']}{row['unit_measure']}"
-    if language == "zh":
-        return "；".join([read_as, *doubted]) + f"。请对照原文核定其{named}。"
-    return "; ".join([read_as, *doubted]) + f". To be verified against the text: {named}."
+    named = comma.join(getattr(slot_words("slots")[slot], language) for slot in slots)
+    read_as = f"{names(row, language)}{colon}{row['printed']}{row['unit_measure']}"
+    return between.join([read_as, *(getattr(doubt_words()[one], language) for one in told)]) + look.format(named)
 
 
 def tally(findings: pd.DataFrame, language: str = "zh") -> pd.DataFrame:

@@ -246,19 +246,22 @@ def award_bounds(ranked: pd.DataFrame, area: str, language: str = "zh") -> Prose
     row = _ranked(ranked, area)
     if not row or absent(row["unknown"]) or not (int(row["unknown"]) or "base_count" in row):
         return Prose(language)
+    if absent(row["once_best"]):
+        return fill("award_rank", "no_total", language)
     whole = template("award_rank", "whole", language)
     slots = {"whole": whole.get(find_area(area).level, whole["other"]), "repeats": row["repeats"]}
     slots |= {"area": place(row, language), "prize": template("awards", "prize", language)[row["prize"]]}
-    if absent(row["once_best"]):
-        return fill("award_rank", "no_total", language, **slots)
-    bounded = not absent(row["repeats"])
-    by = "place" if bounded else "once"
-    name = "repeats" if bounded else "once"
-    said = [_span(row, name if int(row["unknown"]) else "all", by, language, slots)]
-    if said[0] and not absent(row.get(f"base_{by}_best")):
-        slots["base_edition"] = edition_name(row["base_edition"], language)
-        said.append(_span(row, "before", f"base_{by}", language, slots))
-    return Prose.join(language, said)
+    name, by = ("once", "once") if absent(row["repeats"]) else ("repeats", "place")
+    said = _span(row, name if int(row["unknown"]) else "all", by, language, slots)
+    return Prose.join(language, (said, _before(row, by, language) if said else ""))
+
+
+def _before(row: dict, by: str, language: str) -> Prose:
+    """The place in the other edition, in brackets, where the row has one."""
+    if absent(row.get(f"base_{by}_best")):
+        return Prose(language)
+    named = {"base_edition": edition_name(row["base_edition"], language)}
+    return _span(row, "before", f"base_{by}", language, named)
 
 
 def _span(row: dict, name: str, by: str, language: str, slots: dict) -> Prose:

@@ -26,7 +26,8 @@ COUNTED = ("level", "change", "threshold")
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """One choice: what it says of which attribute, and what a correction would `set` (nothing: as read)."""
+    """One reading offered to the reviewer: the attribute, its value in both languages, and what a correction would
+    `set` (empty for the figure as read)."""
 
     slot: str
     zh: str
@@ -36,7 +37,7 @@ class Reading:
 
 def readings(row: dict, slots: tuple[str, ...], document) -> tuple[Reading, ...]:
     """The row as read, then other values of the attributes in doubt, the likeliest first, nine at most."""
-    found = {(): as_read(row, slots)}
+    found: dict[tuple, Reading] = {(): as_read(row, slots)}
     makers = {"period": _periods, "area": _areas, "indicator": _indicators, "measure": _measures}
     makers |= {"comparison": _comparisons, "target": _targets}
     for slot in slots:
@@ -64,7 +65,7 @@ def _likely_periods(row: dict, document) -> Iterator[Period]:
     own = Period.parse(row["time_period"]) if row["time_period"] else None
     if own:
         yield Period.year(own.end.year) if own.is_instant else Period.instant(own.end)
-        if own.is_instant or own.start.year != own.end.year:
+        if own.start is None or own.start.year != own.end.year:
             yield Period.year(own.end.year)
             yield Period.year_end(own.end.year)
     evidence = parse_evidence(row["evidence"])

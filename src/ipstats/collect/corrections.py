@@ -214,26 +214,27 @@ def _guard(one: Correction, row: pd.Series) -> None:
     for name, value in one.expect.items():
         if name != "rows" and not _same(row[name], value):
             raise CorrectionError(
-                f"{one.origin}: expected {name} {value!r}, seen {_plain(row[name])!r}; "
+                f"{one.origin}: expected {name} {value!r}, seen {plain(row[name])!r}; "
                 "the document or the reader has changed: look at the place again"
             )
 
 
 def _same(seen, value) -> bool:
-    plain = _plain(seen)
-    if isinstance(value, bool) or isinstance(plain, bool):
-        return plain is value
+    there = plain(seen)
+    if isinstance(value, bool) or isinstance(there, bool):
+        return there is value
     try:
-        return float(plain) == float(value)
+        return float(there) == float(value)
     except (TypeError, ValueError):
-        return plain == ("" if value is None else str(value))
+        return there == ("" if value is None else str(value))
 
 
-def _plain(value):
-    """A cell of the table as it would be written in YAML."""
+def plain(value):
+    """A cell of the table as YAML writes it."""
     if pd.isna(value):
         return ""
-    return value.date().isoformat() if isinstance(value, pd.Timestamp) else getattr(value, "item", lambda: value)()
+    value = value.date().isoformat() if isinstance(value, pd.Timestamp) else getattr(value, "item", lambda: value)()
+    return int(value) if isinstance(value, float) and value.is_integer() else value
 
 
 def _said(where: dict) -> str:

@@ -34,7 +34,7 @@ HINTS = {
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class ReviewLine:
     """One figure of a question. `pieces` are its sentence in parts, each with its role: text, evidence, figure."""
 
     id: str
@@ -57,7 +57,7 @@ class Question:
     text: str
     doubts: tuple[str, ...]
     readings: tuple[str, ...]
-    lines: tuple[Line, ...]
+    lines: tuple[ReviewLine, ...]
     rows: int
 
 
@@ -75,7 +75,7 @@ def question(session, language: str = "zh", unfolded: bool = False) -> Question 
     return Question(kind, asked, why, offered, lines, len(session.ids) or len(group))
 
 
-def _lines(session, language: str, most: int | None) -> Iterator[Line]:
+def _lines(session, language: str, most: int | None) -> Iterator[ReviewLine]:
     """The first rows of the question in hand by document, and the numbers of it that were not read."""
     group, text = session.current, session.document.text
     shown = [(text, "", session.rows), *((one.session.document.text, one.name, one.rows) for one in session.elsewhere)]
@@ -86,19 +86,19 @@ def _lines(session, language: str, most: int | None) -> Iterator[Line]:
             yield replace(one, number=number)
         first += len(rows)
     for one in group.unread[:most]:
-        yield Line("", True, _pieces(text, one.start, one.end, ()))
+        yield ReviewLine("", True, _pieces(text, one.start, one.end, ()))
 
 
 def line(
     row: dict, slots: tuple[str, ...], text: str, ticked: bool = True, language: str = "zh", document: str = ""
-) -> Line:
+) -> ReviewLine:
     """One row: its sentence with the words that decided, and each attribute with its reason."""
     taken = parse_evidence(row["evidence"]).taken
     said = tuple(_said(row, slots, taken, text, language))
     spans = [taken[slot].span for slot in slots if slot in taken and taken[slot].span]
     first, last = (row["char_start"], row["char_end"]) if row["char_start"] == row["char_start"] else (0, 0)
     pieces = _pieces(text, int(first), int(last), spans) if last else (("figure", row["obs_text"] or row["cell"]),)
-    return Line(row["obs_id"], ticked, pieces, amount(row, language), said, document)
+    return ReviewLine(row["obs_id"], ticked, pieces, amount(row, language), said, document)
 
 
 def _said(row: dict, slots: tuple[str, ...], taken: dict, text: str, language: str):

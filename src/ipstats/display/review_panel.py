@@ -41,7 +41,7 @@ class ReviewPanel(anywidget.AnyWidget):
 
     def _repr_mimebundle_(self, **given) -> tuple[dict, dict]:
         """The widget, and the question as a page of its own where no kernel runs."""
-        data, metadata = super()._repr_mimebundle_(**given)
+        data, metadata = super()._repr_mimebundle_(**given) or ({}, {})
         style = (HERE / "review.css").read_text("utf-8")
         return data | {"text/html": f'<style>{style}</style><div class="ipstats-review">{self.html}</div>'}, metadata
 

@@ -156,7 +156,7 @@ def plain(session, language: str = "zh", unfolded: bool = False) -> str:
     return "\n".join(lines)
 
 
-def _plain_line(one: Line) -> list[str]:
+def _plain_line(one: ReviewLine) -> list[str]:
     """A figure as lines of a terminal: its sentence, its value, its attributes with what decided them."""
     said = "".join(f"【{part}】" if role == "figure" else part for role, part in one.pieces)
     named = f"《{one.document}》" if one.document else ""

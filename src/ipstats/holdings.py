@@ -9,7 +9,7 @@ from ipstats.model.areas import area as find_area
 from ipstats.model.areas import areas as known_areas
 from ipstats.model.indicators import indicators as known_indicators
 from ipstats.model.nearest import did_you_mean
-from ipstats.model.select import figures
+from ipstats.model.select import a_table, figures
 from ipstats.store import load
 
 
@@ -39,7 +39,9 @@ def areas(table: pd.DataFrame | None = None, *, level: str = "") -> pd.DataFrame
     if level and level not in LEVELS:
         raise ParameterError(f"no level {level!r}{did_you_mean(level, LEVELS) or '; expected ' + ', '.join(LEVELS)}")
     levels = {one.code: one.level for one in known_areas()}
-    held = _held(load() if table is None else table, ["ref_area", "ref_area_name"], "indicator_name", "indicators")
+    held = _held(
+        load() if table is None else a_table(table), ["ref_area", "ref_area_name"], "indicator_name", "indicators"
+    )
     held.insert(2, "level", held["ref_area"].map(levels).fillna(""))
     return held[held["level"] == level].reset_index(drop=True) if level else held
 

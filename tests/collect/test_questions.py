@@ -2,7 +2,8 @@
 
 import pytest
 
-from ipstats.collect.answers import suited, typed
+from ipstats.collect import review_book
+from ipstats.collect.answers import typed
 from ipstats.collect.questions import CARRIED, DOUBTFUL, key, likeness
 from ipstats.collect.reviewing import open_session
 from ipstats.errors import ParameterError
@@ -105,6 +106,27 @@ def test_a_bare_value_is_of_the_attribute_in_doubt_that_can_have_it():
     }
 
 
-def test_days_stand_as_typed_where_only_one_kind_of_time_is_answered():
-    rows = [{"label": "a", "period_start": None}]
-    assert suited(typed("2010-11-30", ("period",)), rows, untitled=True) == [{"period": "2010-11-30"}]
+def test_a_chosen_time_is_its_end_for_stocks_that_are_answered_alone_and_in_a_workbook(tmp_path):
+    session = asked(tmp_path, UNTITLED, "盐城市", "2011-03-01")
+    (group,) = doubted(session, "no_title_period")
+    stock, *flows = sorted(session.rows_of(group), key=lambda one: one["time_period"], reverse=True)
+    number = next(n for n, one in enumerate(group.readings, 1) if one.set.get("period") == "2011")
+    lines = review_book._group_lines(session, group, 1)
+    told = [one.kept["sets"][f"{number} {group.readings[number - 1].zh}"]["period"] for one in lines]
+    assert sorted(told) == ["2011"] * len(flows) + ["2011-12-31"]
+    session.find(stock["label"])
+    for one in flows:
+        session.tick(one["obs_id"])
+    session.choose(number)
+    assert session.table.set_index("obs_id").loc[stock["obs_id"], "time_period"] == "2011-12-31"
+
+
+def test_days_stand_as_typed_where_only_one_kind_of_time_is_answered(tmp_path):
+    session = asked(tmp_path, UNTITLED, "盐城市", "2011-03-01")
+    (group,) = doubted(session, "no_title_period")
+    stock, *flows = sorted(session.rows_of(group), key=lambda one: one["time_period"], reverse=True)
+    session.find(stock["label"])
+    session.tick(stock["obs_id"])
+    session.type("2010-12-31")
+    table = session.table.set_index("obs_id")
+    assert {table.loc[one["obs_id"], "time_period"] for one in flows} == {"2010-12-31"}

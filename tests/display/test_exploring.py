@@ -52,6 +52,13 @@ def test_several_areas_and_what_only_the_table_has(table):
     assert figures(table, area=[]).empty
 
 
+@pytest.mark.parametrize("verb", [figures, areas, indicators, ipstats.table])
+def test_what_is_no_table_is_refused_in_one_line(verb):
+    with pytest.raises(ParameterError, match="a table was expected, not int") as caught:
+        verb(3)
+    assert "\n" not in str(caught.value)
+
+
 @pytest.mark.parametrize(
     ("given", "said"),
     [

@@ -33,6 +33,8 @@ class Reading:
     zh: str
     en: str
     set: dict = field(default_factory=dict)
+    ends: bool = False
+    """Whether a point in time takes the end of the time."""
 
 
 def readings(row: dict, slots: tuple[str, ...], document) -> tuple[Reading, ...]:

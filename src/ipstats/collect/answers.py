@@ -30,15 +30,15 @@ WORDS: dict[str, dict[str, Any]] = {
 """Column -> the words that are typed for its values."""
 
 
-def suited(values: dict, rows: list[dict], untitled: bool = False) -> list[dict]:
+def suited(values: dict, rows: list[dict], ends: bool = False) -> list[dict]:
     """What an answer for several rows sets in each of them.
 
     `*` in a name stands for the row's own, and names with `|` between them are the rows' in their order. A time of a
-    whole document (`untitled`) is its end for rows at a point in time, and the end of a year the year for others.
+    whole document (`ends`) is its end for rows at a point in time, and the end of a year the year for others.
 
     >>> suited({"label": "*企业"}, [{"indicator_name": "", "label": "新材料"}, {"indicator_name": "", "label": "生物"}])
     [{'label': '新材料企业'}, {'label': '生物企业'}]
-    >>> suited({"period": "2010"}, [{"period_start": None}, {"period_start": "2009-01-01"}], untitled=True)
+    >>> suited({"period": "2010"}, [{"period_start": None}, {"period_start": "2009-01-01"}], ends=True)
     [{'period': '2010-12-31'}, {'period': '2010'}]
     """
     names = str(values.get("label", "")).split(BETWEEN)
@@ -48,7 +48,7 @@ def suited(values: dict, rows: list[dict], untitled: bool = False) -> list[dict]
     for at, (one, row) in enumerate(zip(made, rows, strict=True)):
         if "label" in one:
             one["label"] = names[at % len(names)].replace(OWN, str(row.get("indicator_name") or row["label"]))
-    if untitled and "period" in values and len({pd.isna(row["period_start"]) for row in rows}) > 1:
+    if ends and "period" in values:
         period = Period.parse(values["period"])
         for one, row in zip(made, rows, strict=True):
             one["period"] = _like(period, pd.isna(row["period_start"])).time_period

@@ -28,6 +28,8 @@ class Decision:
     on: str
     set: dict
     audit: bool = False
+    ends: bool = False
+    """Whether a point in time takes the end of the time that is set."""
 
 
 def entry(row: dict, table: pd.DataFrame, text: str, decision: Decision, rows: int = 1) -> dict:

@@ -170,7 +170,7 @@ def _times(row: dict, slots: tuple[str, ...], document) -> Iterator[Reading]:
     """The readings of a row of a time for stocks as well, which take its end (`reviewing.suited`)."""
     for one in readings(row, slots, document):
         if one.slot == "period" or not one.set:
-            one = replace(one, zh=f"{one.zh}（时点数取期末）", en=f"{one.en} (stocks at its end)")
+            one = replace(one, zh=f"{one.zh}（时点数取期末）", en=f"{one.en} (stocks at its end)", ends=True)
         if not Period.parse(one.set.get("period", row["time_period"])).is_instant:
             yield one
 

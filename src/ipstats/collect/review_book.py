@@ -13,6 +13,7 @@ from zipfile import BadZipFile
 
 from ipstats.collect import entries
 from ipstats.collect.alternatives import Reading
+from ipstats.collect.answers import suited
 from ipstats.collect.corrections import correction, rows_at
 from ipstats.collect.entries import Decision
 from ipstats.collect.questions import Group, Unread
@@ -82,7 +83,7 @@ def _of_row(session: Session, group: Group, number: int, row: dict) -> Shown:
     said = "；".join(doubt_words()[one].zh for one in doubts(row["comment_obs"]))
     cells = (number, said, "{}【{}】{}".format(*sentence(row, text)), amount(row))
     cells += tuple(value_of(row, slot) for slot in ("indicator", "area", "period", "measure"))
-    sets = {_choice(at, one): one.set for at, one in enumerate(group.readings, start=1)}
+    sets = {_choice(at, one): suited(one.set, [row], one.ends)[0] for at, one in enumerate(group.readings, start=1)}
     place = entries.entry(row, session.table, text, Decision("confirm", "", "", "", {}))
     kept = {"place": {name: place[name] for name in ("where", "expect")}, "sets": sets}
     return Shown(cells, (AS_READ, *(name for name, one in sets.items() if one), NO_FIGURE, AS_TYPED), kept)

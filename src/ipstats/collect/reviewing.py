@@ -137,7 +137,9 @@ class Session:
         if number > len(offered):
             raise ParameterError(f"there is no reading {number}; 1 to {len(offered)} are offered")
         chosen = offered[number - 1]
-        return Decision("override", f"{REASONS['choose']}：{chosen.zh}", self.by, _today(), chosen.set)
+        return Decision(
+            "override", f"{REASONS['choose']}：{chosen.zh}", self.by, _today(), chosen.set, ends=chosen.ends
+        )
 
     def offered(self) -> dict[int, dict[str, str]]:
         """What each numbered answer to the question in hand would write, by row: text of the corrections file.
@@ -162,7 +164,9 @@ class Session:
         """What a person typed: a value of an attribute in doubt, or `area=苏州市 period=2023` (地区=, 时间= too)."""
         values = typed(said, self.current.slots if self.current else (), self.document.published)
         action = "add" if self.current and self.current.kind == UNREAD else "override"
-        return self._answer(Decision(action, reason or REASONS["type"], self.by, _today(), values))
+        mixed = len({pd.isna(row["period_start"]) for row in self.rows if row["obs_id"] not in self.out}) > 1
+        ends = mixed and UNTITLED in self.current.doubts if self.current else False
+        return self._answer(Decision(action, reason or REASONS["type"], self.by, _today(), values, ends=ends))
 
     def _answer(self, decision: Decision) -> str:
         """Try, write, and go on to the next question; what was said, in one line."""
@@ -194,7 +198,7 @@ class Session:
         if asked.kind == UNREAD:
             return [(self, self._numbers(asked, decision))]
         rows = [(self, row) for row in self.rows_of(asked)] + self._beyond(decision)
-        sets = suited(decision.set, [row for _, row in rows], UNTITLED in asked.doubts)
+        sets = suited(decision.set, [row for _, row in rows], decision.ends)
         made = [
             (of, of.entry(row, replace(decision, set=one), len(rows)))
             for (of, row), one in zip(rows, sets, strict=True)

@@ -79,11 +79,11 @@ def _lines(session, language: str, most: int | None) -> Iterator[ReviewLine]:
     """The first rows of the question in hand by document, and the numbers of it that were not read."""
     group, text = session.current, session.document.text
     shown = [(text, "", session.rows), *((one.session.document.text, one.name, one.rows) for one in session.elsewhere)]
-    first = 1
+    first = 1 if len(session.ids) > 1 else 0
     for of, name, rows in shown:
         for number, row in enumerate(rows[:most], start=first):
             one = line(row, group.slots, of, row["obs_id"] not in session.out, language, name)
-            yield replace(one, number=number) if len(session.ids) > 1 else one
+            yield replace(one, number=number)
         first += len(rows)
     for one in group.unread[:most]:
         yield ReviewLine("", True, _pieces(text, one.start, one.end, ()))
@@ -149,15 +149,20 @@ def plain(session, language: str = "zh", unfolded: bool = False) -> str:
     lines = [progress(session, language), f"[{asked.kind}] {asked.text}  × {asked.rows}"]
     lines += [f"  ! {one}" for one in asked.doubts]
     for one in asked.lines:
-        said = "".join(f"【{part}】" if role == "figure" else part for role, part in one.pieces)
-        named = f"《{one.document}》" if one.document else ""
-        mark = f"{' ' if one.ticked else 'x'}{one.number or ''}"
-        lines += [f"{mark} {named}{' '.join(said.split())}", f"    {one.amount}"]
-        lines += [f"    {'*' if doubted else ' '} {name}: {value}  ← {why}" for name, value, why, doubted in one.said]
+        lines += _plain_line(one)
     if asked.rows > len(asked.lines):
         lines.append(f"  … {asked.rows - len(asked.lines)} 条未展开 more (e)")
     lines += [f"  {number} {said}" for number, said in enumerate(asked.readings, start=1)]
     return "\n".join(lines)
+
+
+def _plain_line(one: ReviewLine) -> list[str]:
+    """A figure as lines of a terminal: its sentence, its value, its attributes with what decided them."""
+    said = "".join(f"【{part}】" if role == "figure" else part for role, part in one.pieces)
+    named = f"《{one.document}》" if one.document else ""
+    mark = f"{' ' if one.ticked else 'x'}{one.number or ''}"
+    lines = [f"{mark} {named}{' '.join(said.split())}", f"    {one.amount}"]
+    return lines + [f"    {'*' if doubted else ' '} {name}: {value}  ← {why}" for name, value, why, doubted in one.said]
 
 
 def environment():

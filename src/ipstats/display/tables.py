@@ -14,6 +14,7 @@ from ipstats.display.context import Context
 from ipstats.display.prose import Inline, Prose
 from ipstats.errors import TableError
 from ipstats.model.nearest import did_you_mean
+from ipstats.model.select import a_table
 
 MIME = "application/vnd.ipstats.table+json"
 
@@ -145,7 +146,7 @@ def table(
     """
     here = here or Context()
     found = view(name)
-    if rows.empty:
+    if a_table(rows).empty:
         return missing(rows, name, here, given)
     texts = caption(rows, name, here, given)
     chosen = [cells.column(one, rows, here) for one in columns or found.columns or rows.columns]

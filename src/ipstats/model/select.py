@@ -22,6 +22,15 @@ FIGURE = [
 RELIABILITY = {"A": 0, "B": 1, "D": 1, "P": 2, "E": 3, "I": 3, "F": 4, "U": 5, "O": 6}
 
 
+def a_table(given: object) -> pd.DataFrame:
+    """What was given for a table; `ParameterError` where it is none."""
+    if not isinstance(given, pd.DataFrame):
+        raise ParameterError(
+            f"a table was expected, not {type(given).__name__}; give ipstats.load() or some of its rows"
+        )
+    return given
+
+
 def stated(table: pd.DataFrame) -> pd.DataFrame:
     """The rows that may be printed as facts: those whose reading is doubtful (column `trust`) stay out.
 
@@ -70,7 +79,7 @@ def figures(
     >>> figures(table, area="北京", indicator="专利授权量", measure="growth")["obs_value"].tolist()
     [20.0]
     """
-    table = stated(table)
+    table = stated(a_table(table))
     keep = pd.Series(True, index=table.index)
     for wanted in _each(area):
         keep &= _any(table, wanted, _of_area)

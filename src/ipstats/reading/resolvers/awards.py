@@ -12,6 +12,7 @@ from ipstats.reading.award_names import after_awards, awards_named, is_of_award
 from ipstats.reading.clause_tree import Clause, Item, Mention, Sentence, follows_noun
 from ipstats.reading.evidence import Answer, How, distributed
 from ipstats.reading.resolved import Resolved
+from ipstats.reading.resolvers.areas import heads_name
 from ipstats.reading.resolvers.lists import respective_run, split_nouns
 from ipstats.reading.resolvers.nouns import LEFT_OUT, OWN, PRIZES
 from ipstats.reading.slots import Ask, Resolver, answer
@@ -119,8 +120,8 @@ def _named_prize(ask: Ask) -> Answer | None:
     if said is None or not named:
         return None
     text, start, end = said
-    if len(set(named)) > 1:
-        together = regex("several_awards").match(_behind_gain(text))
+    together = regex("several_awards").match(_behind_gain(text))
+    if together or len(set(named)) > 1:
         return answer(Subject(together[0]), "named_prize", How.CLAUSE, start, end) if together else None
     return _of_winner(answer(_prizes(named[-1], text, ask), "named_prize", How.CLAUSE, start, end), ask)
 
@@ -277,13 +278,21 @@ def _of_winner(found: Answer, ask: Ask) -> Answer:
     """The prizes of the one body or field that wins them: what a body wins need not be all that its area does."""
     for clause in reversed(_segment(ask.mention)):
         said = text_of(_ahead(ask.mention, clause))
-        if won := regex("prize_winner").search(said):
-            doubt = "" if won["field"] else "prizes_of_one_body"
-            subject = replace(found.value, scope=won["field"] or won["body"], understood=False)
-            return replace(found, value=subject, doubt=found.doubt or doubt)
-        if not clause.kinds.isdisjoint((Kind.PLACE, Kind.OWN_AREA)):
+        of_place = any(_is_topic(token, clause) for token in clause.tokens)
+        won = regex("prize_winner").search(said) or (not of_place and regex("prize_winner_named").match(said))
+        if won:
+            told = won.groupdict()
+            field = told.get("field") or ""
+            subject = replace(found.value, scope=field or told["body"], understood=False)
+            return replace(found, value=subject, doubt=found.doubt or ("" if field else "prizes_of_one_body"))
+        if of_place:
             break
     return found
+
+
+def _is_topic(token: Token, clause: Clause) -> bool:
+    """Whether a token is the document's area, or a place that heads no longer name (中国石化)."""
+    return token.kind is Kind.OWN_AREA or (token.kind is Kind.PLACE and not heads_name(token, clause.tokens))
 
 
 def _prize_winners(ask: Ask) -> Answer | None:
@@ -433,27 +442,27 @@ def _share_of_all_prizes(ask: Ask) -> Answer | None:
     m, said = ask.mention, ask.predicate
     if ask.measure.name != "share" or len(said.noun) > 1 or not m.clause_index:
         return None
-    listed = [one for one in ask.context.earlier if one.is_level and one.mention.sentence is m.sentence]
-    before = m.sentence.clauses[m.clause_index - 1]
-    whole = listed[0].named if _add_up(listed) else None
-    award, doubt = _award(ask, "") if whole is not None or _is_of_all(said.object, before, listed) else ("", "")
+    here = [one for one in ask.context.earlier if one.mention.sentence is m.sentence]
+    before, whole = m.sentence.clauses[m.clause_index - 1], _sum_of_kinds(here)
+    award, doubt = _award(ask, "") if whole is not None or _is_of_all(said.object, before, here) else ("", "")
     if not award:
         return None
     one = whole or _prizes(award, "", ask)
     return answer(one, "share_of_all_prizes", How.SHARED, before.tokens[0].start, before.tokens[-1].end, doubt)
 
 
-def _is_of_all(whole: str, before: Clause, listed: list[Resolved]) -> bool:
+def _is_of_all(whole: str, before: Clause, here: list[Resolved]) -> bool:
     """Whether a share of all prizes stands behind several kinds, or behind a clause that speaks of all prizes."""
-    kinds = {one.named.label for one in listed if one.named.label.endswith(PRIZES)}
+    kinds = {one.named.label for one in here if one.is_level and one.named.label.endswith(PRIZES)}
     topic = not before.has_quantity and regex("all_prizes").search(before.text)
     return bool(regex("all_prizes").search(whole)) and (len(kinds) > 1 or bool(topic))
 
 
-def _add_up(listed: list[Resolved]) -> bool:
-    """Whether the first of some figures is the sum of the others, which are kinds of prizes."""
-    kinds = all(one.named.label.endswith(PRIZES) for one in listed[1:])
-    return len(listed) > 2 and kinds and listed[0].value == sum(one.value for one in listed[1:])
+def _sum_of_kinds(here: list[Resolved]) -> Subject | None:
+    """What the first of a sentence's figures counts, where the others are kinds of prizes that add up to it."""
+    kinds = here[1:]
+    of_kinds = len(kinds) > 1 and all(one.is_level and one.named.label.endswith(PRIZES) for one in kinds)
+    return here[0].named if of_kinds and here[0].value == sum(one.value for one in kinds) else None
 
 
 def _prizes_of_places(ask: Ask) -> Answer | None:

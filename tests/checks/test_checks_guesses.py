@@ -3,6 +3,7 @@
 import pytest
 from claimed import contradictions, minimal, year_rows
 
+import ipstats
 from ipstats.checks import check
 
 PLACES = ("北京", "天津", "河北", "山西", "内蒙古", "辽宁", "吉林", "黑龙江", "上海", "江苏", "浙江", "安徽")
@@ -99,3 +100,48 @@ def test_what_holds_of_years_in_a_row_is_told_as_printed():
     said = {language: contradictions(minimal(*rows), language=language)["explanation"] for language in ("zh", "en")}
     assert "增速公布为连续三年增长" in said["zh"][0] and "应为-1.7%" in said["zh"][0]
     assert "published as a rise each year" in said["en"][0] and "-1.7% expected" in said["en"][0]
+
+
+@pytest.mark.parametrize(
+    ("place", "printed", "cause"),
+    [
+        ("吉林", "0.90", "digit_slip"), ("江苏", "0.79", "digit_slip"), ("上海", "88", "decimal_slip"),
+        ("北京", "6.1", "decimal_slip"),
+    ],
+)  # fmt: skip
+def test_a_moved_point_leaves_the_digits_and_exchanged_digits_the_places(place, printed, cause):
+    """0.90 for 0.09 keeps the two places of its column: no point was moved in it."""
+    row = "{}|专利授权量|{}|{}|{}-01-01|{}-12-31|{}|{}".format
+    pages = []
+    for year, counts in ((2021, BEFORE), (2022, AFTER)):
+        rows = [row(p, "level", "", year, year, f"{n / 100:.2f}", "万件") for p, n in zip(PLACES, counts, strict=True)]
+        pages.append(minimal(*rows))
+    rates = [f"{100 * now / then - 100:.1f}" for now, then in zip(AFTER, BEFORE, strict=True)]
+    growth = minimal(*(row(p, "growth", "yoy", 2022, 2022, r, "%") for p, r in zip(PLACES, rates, strict=True)))
+    assert contradictions(*pages, growth).empty
+    altered = pages[0]["printed"].mask(pages[0]["ref_area_name"] == place, printed)
+    wrong = contradictions(pages[0].assign(printed=altered), pages[1], growth)
+    assert set(wrong["ref_area_name"]) == {place} and set(wrong.loc[wrong["follows"] == "", "cause"]) == {cause}
+
+
+def test_no_rate_that_kept_the_places_of_its_column_is_said_to_have_lost_its_point():
+    """579 for 597 after 577: 3.5 % is no 0.3 % with its point elsewhere, so the count alone is accused."""
+    first, second = two_pages(before={"河北": "577"}, after={"河北": "579"})
+    rate = (second["ref_area_name"] == "河北") & (second["measure"] == "growth")
+    wrong = contradictions(first, second.assign(printed=second["printed"].mask(rate, "3.5")))
+    assert wrong[["measure", "cause", "suspect_label"]].to_numpy().tolist() == [["level", "digit_slip", ""]]
+
+
+def test_one_figure_of_the_earlier_page_relabels_no_rows_of_the_later_whose_growth_bears_them_out(tables):
+    first, second = tables.files(list(tables.applications())[-1])
+    assert contradictions(first, second).empty
+    mine = (first["ref_area_name"] == "天津") & (first["indicator"] == "utility_model_applications")
+    altered = first["printed"].mask(mine & (first["measure"] == "level"), "85221")
+    wrong = contradictions(first.assign(printed=altered), second)
+    assert set(wrong["ref_area_name"]) == {"天津"} and set(wrong["published"]) == {85221.0}
+
+
+def test_a_fall_told_in_words_is_said_with_its_sign():
+    text = "2024年，杭州市专利质押融资金额31.6亿元。2025年，杭州市专利质押融资金额41.6亿元，同比下降31.6%。"
+    wrong = check(ipstats.read(text).table, language="zh").query("verdict == 'contradicts'")
+    assert wrong["explanation"].str.contains("公布为-31.6%，", regex=False).tolist() == [True]

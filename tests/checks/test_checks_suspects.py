@@ -34,7 +34,7 @@ def test_a_level_that_one_digit_mends_is_named_beside_its_growth():
     found = contradictions(
         minimal(*year_rows("北京", "专利授权量", {2021: "198778", 2022: "302722"}, growth={2022: "2.0"}))
     )
-    assert names(found.iloc[0]) == {"北京2022专利授权量", "北京2022专利授权量增速"}
+    assert names(found.iloc[0]) == {"北京2022年专利授权量", "北京2022年专利授权量增速"}
 
 
 def test_each_language_has_its_own_names_and_dates():
@@ -84,7 +84,7 @@ def test_the_growth_of_another_indicator_is_named_for_it():
 def test_a_cumulative_count_that_falls_names_both_parts_of_the_year():
     row = "北京|专利授权量|level||2022-01-01|2022-{}|{}|件"
     found = contradictions(minimal(row.format("06-30", "90000"), row.format("09-30", "80000")))
-    assert names(found.iloc[0]) == {"北京2022-S1专利授权量", "北京2022-01-01/P9M专利授权量"}
+    assert names(found.iloc[0]) == {"北京2022年上半年专利授权量", "北京2022年1—9月专利授权量"}
 
 
 def read_figure(value: float, printed: str, at: int, **more) -> dict:
@@ -143,6 +143,6 @@ def test_of_two_moments_the_figure_out_of_line_with_its_column_is_wrong(year):
 @pytest.mark.parametrize("year", ["2022", "2023"])
 def test_of_two_moments_that_nothing_tells_apart_both_are_named(year):
     found = contradictions(two_moments(f"河北 {year}", "742", "万人"))
-    assert len(found) == 1 and names(found.iloc[0]) == {"河北2022-12-31常住人口", "河北2023-12-31常住人口"}
+    assert len(found) == 1 and names(found.iloc[0]) == {"河北2022年末常住人口", "河北2023年末常住人口"}
     assert found["published"].tolist() == [74230000 if year == "2022" else 7420000]
     assert len(found["observation_ids"].iloc[0].split(";")) == 2

@@ -4,11 +4,12 @@ import math
 import re
 from collections.abc import Callable
 
+from ipstats.checks.claims import NUMBER
 from ipstats.model.units import SCALES, units
 
 SCALE = re.compile("(万亿|千万|百万|万|亿|千)$")
-PLACES = re.compile(r"\d[\d,]*(?:\.(\d+))?")
 IN_WORDS, FALLS = re.compile("连续|分之|[成半]"), re.compile("[降减]")
+SIGNED = re.compile("^[-−–－负]|[降减]")
 TELLING = 100
 """Units of the last place below which an amount is written without the scale that the figure has."""
 TO = {"zh": "～", "en": " to "}
@@ -17,14 +18,19 @@ AT_LEAST, AT_MOST = {"zh": "不少于", "en": "at least "}, {"zh": "不超过", 
 
 def figure(printed: str, unit: str, value: float, language: str) -> str:
     """A figure as printed with its unit, which words for a rate (三分之二, 连续三年增长) do not need; in English in
-    full where a Chinese numeral or scale was printed."""
+    full where a Chinese numeral or scale was printed. A fall told by words before the number (下降31.6%) has its sign.
+
+    >>> figure("31.6", "%", -31.6, "zh"), figure("-31.6", "%", -31.6, "en")
+    ('-31.6%', '-31.6%')
+    """
     if unit == "位":
         return f"第{value:.0f}位" if language == "zh" else f"{value:.0f}"
     if unit == "%" and IN_WORDS.search(printed):
         return printed if language == "zh" else _rate_in_words(printed, value)
+    sign = "-" if value < 0 and printed and not SIGNED.search(printed) else ""
     if language == "zh":
-        return f"{printed or number(value)}{unit}"
-    plain = printed if printed.isascii() and not printed.isdigit() and printed else f"{value:,.10g}"
+        return f"{sign}{printed or number(value)}{unit}"
+    plain = f"{sign}{printed}" if printed.isascii() and not printed.isdigit() and printed else f"{value:,.10g}"
     return plain + _unit(unit, "en")
 
 
@@ -57,7 +63,7 @@ def expected(printed: str, unit: str, lower: float, upper: float, language: str)
 
 def _scale(printed: str, unit: str, language: str) -> tuple[float, str, int]:
     """The scale of a printed figure as a factor and a word, and its decimal places; in English figures are in full."""
-    scaled, digits = SCALE.search(printed), PLACES.search(printed)
+    scaled, digits = SCALE.search(printed), NUMBER.search(printed)
     places = len(digits[1] or "") if digits and not IN_WORDS.search(printed) else int(unit == "%")
     if not scaled:
         return 1.0, "", places

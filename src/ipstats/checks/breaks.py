@@ -51,7 +51,7 @@ def _otherwise_explained(claims: Claims, lines: pd.DataFrame) -> np.ndarray:
     """Lines that a slip of the pen brings right, or whose like across the break mostly agree."""
     rows = lines["row"].to_numpy()
     expected = Interval(lines["lower"].to_numpy(), lines["upper"].to_numpy())
-    slipped = slip(claims.either(rows), claims.column("obs_value")[rows], expected) != ""
+    slipped = slip(claims, rows, expected) != ""
     like = lines.assign(what=claims.column("what")[rows], agrees=lines["verdict"] == AGREES).groupby(["check", "what"])
     mostly = (like["agrees"].transform("mean") > 0.5) & (like["agrees"].transform("size") >= ENOUGH)
     return np.asarray(slipped | mostly)

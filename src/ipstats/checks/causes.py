@@ -9,7 +9,7 @@ import pandas as pd
 from ipstats.checks.claims import Claims, pairs
 from ipstats.checks.moved import LABELS, elsewhere, not_updated, printed_twice
 from ipstats.checks.pages import WHOLE_PAGE
-from ipstats.checks.registry import words
+from ipstats.checks.sentences import figures
 from ipstats.model.intervals import Interval
 
 Named = tuple[np.ndarray, np.ndarray, np.ndarray]
@@ -46,20 +46,9 @@ def causes(claims: Claims, found: pd.DataFrame, evidence: pd.DataFrame) -> pd.Da
             found.loc[free, column] = values[free]
     found = _one_a_row(found)
     several = (found["others"].map(len) > 0) & ~found["cause"].isin(["label_shift", "year_slip"])
-    found.loc[several, "suspect_label"] = [
-        _names(claims, [row, *others]) for row, others in found.loc[several, ["row", "others"]].to_numpy().tolist()
-    ]
+    both = found.loc[several, ["row", "others"]].to_numpy().tolist()
+    found.loc[several, "suspect_label"] = [";".join(figures(claims, [row, *others], "zh")) for row, others in both]
     return found
-
-
-def _names(claims: Claims, rows: list[int]) -> str:
-    """The figures by name, with what tells them apart where their names are the same."""
-    table = claims.table.loc[rows]
-    what = table["indicator_name"].where(table["indicator_name"] != "", table["label"])
-    what = what + [words("measures", measure, "zh") for measure in table["measure"]]
-    names = table["ref_area_name"] + table["time_period"] + what
-    places = "（" + (table["source_id"] + " " + table["cell"]).str.strip() + " " + table["printed"] + "）"
-    return ";".join(names.where(~names.duplicated(keep=False), names + places))
 
 
 def _name_labels(claims: Claims, found: pd.DataFrame) -> None:

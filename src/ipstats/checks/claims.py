@@ -23,6 +23,10 @@ Rows = np.ndarray | list[int] | int
 """Numbers of rows, or one of them."""
 NOWHERE = -1
 """The code of what is not in the tables: it matches nothing."""
+FIGURE = ["edition", "area", "what", "cover", "moment", "measure", "comparison", "part_of", "rank_scope"]
+"""What a figure of one edition is of."""
+NUMBER = re.compile(r"\d[\d,]*(?:\.(\d+))?")
+"""A printed number, and its decimal places."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -77,8 +81,13 @@ class Claims:
     @cached_property
     def _repeated(self) -> np.ndarray:
         """Rows that say again what an earlier row of their document has said."""
-        names = ["edition", "area", "what", "cover", "moment", "measure", "comparison", "part_of", "rank_scope", "unit"]
-        return self.table.duplicated([*names, "obs_lower", "obs_upper"]).to_numpy()
+        return self.table.duplicated([*FIGURE, "unit", "obs_lower", "obs_upper"]).to_numpy()
+
+    @cached_property
+    def places(self) -> np.ndarray:
+        """How many decimal places each row is printed with; -1 for words and for what is empty."""
+        found = self.table["printed"].astype("str").str.extract(f"({NUMBER.pattern})")
+        return np.asarray(found[1].fillna("").str.len().where(found[0].notna(), -1), dtype=int)
 
     @cached_property
     def levels(self) -> np.ndarray:

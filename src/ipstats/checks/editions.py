@@ -5,13 +5,13 @@ import pandas as pd
 
 from ipstats.checks.awards import is_award, provisional
 from ipstats.checks.breaks import registered_revision
-from ipstats.checks.claims import Claims, next_in_line
+from ipstats.checks.claims import FIGURE, Claims, next_in_line
 from ipstats.checks.evidence import CANNOT_SAY, CONTRADICTS, NONE, Solve, relate
 from ipstats.checks.registry import check
-from ipstats.checks.slips import transposed
+from ipstats.checks.slips import exchanged
 
 SAME: Solve = {"first": lambda second: second, "second": lambda first: first}
-KEYS = ["area", "what", "cover", "moment", "measure", "comparison", "part_of", "rank_scope", "unit"]
+KEYS = [*FIGURE[1:], "unit"]
 REVISED_AT_MOST = 0.2
 """No census or yearbook revision here moves a figure by more than this part of itself."""
 SMALL = 0.01
@@ -70,9 +70,10 @@ def later(claims: Claims, first: np.ndarray, second: np.ndarray) -> np.ndarray:
 def _swapped(claims: Claims, first: np.ndarray, second: np.ndarray, candidate: np.ndarray) -> np.ndarray:
     """Whether exchanging two neighbouring digits turns the one into the other."""
     found = np.zeros(len(first), bool)
-    value = claims.column("obs_value")
+    value, printed = claims.column("obs_value"), claims.column("printed")
     for n in np.flatnonzero(candidate):
-        found[n] = any(abs(other - value[second[n]]) < 1e-9 * abs(other) for other in transposed(value[first[n]]))
+        others = exchanged(str(printed[first[n]]), value[first[n]])
+        found[n] = any(abs(other - value[second[n]]) < 1e-9 * abs(other) for other in others)
     return found
 
 

@@ -79,7 +79,7 @@ def _sentence(
         )
     if line.verdict == AGREES:
         return f"{opening}, which agrees: {_noted(how, ' ({})', cause)}."
-    return f"{opening}; {how}, it cannot be decided{_noted('', '; a possible cause: {}', cause)}."
+    return f"{opening}; {how}, agreement cannot be decided{_noted('', '; a possible cause: {}', cause)}."
 
 
 def _noted(words_before: str, form: str, cause: str) -> str:
@@ -87,7 +87,7 @@ def _noted(words_before: str, form: str, cause: str) -> str:
 
 
 def _open(cause: str) -> str:
-    return _noted("是否相符不可判定", "；可能的原因：{}", cause)
+    return _noted("尚不能判定是否相符", "；可能的原因：{}", cause)
 
 
 def _against(opening: str, check_id: str, how: str, span: str, how_much: str, why: str, language: str) -> str:
@@ -115,11 +115,11 @@ def _why(claims: Claims, line: Line, cause: str, several: list[int], language: s
     why = words("certainty", line.certainty, language) + cause if cause else unknown
     if not several or "{label}" in words("causes", line.cause, language):
         return why
-    names = ("；" if zh else "; ").join(_figures(claims, several, language))
+    names = ("；" if zh else "; ").join(figures(claims, several, language))
     return f"{why}，不能断定误在何数（{names}）" if zh else f"{why}; one of these is wrong: {names}"
 
 
-def _figures(claims: Claims, rows: list[int], language: str) -> list[str]:
+def figures(claims: Claims, rows: list[int], language: str) -> list[str]:
     """Figures by name, with what tells them apart where their names are the same."""
     table = claims.table.loc[rows]
     names = [name_of(claims, row, language) for row in rows]

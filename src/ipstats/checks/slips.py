@@ -3,10 +3,12 @@
 Signs, decimal points, 万 and 亿, and neighbouring digits exchanged: the commonest errors of typing and scanning.
 """
 
+from functools import lru_cache
+
 import numpy as np
 import pandas as pd
 
-from ipstats.checks.claims import Claims
+from ipstats.checks.claims import NUMBER, Claims
 from ipstats.model.intervals import Interval
 
 POWERS = {"unit_slip": (4, -4, 8, -8, 12, -12), "decimal_slip": (1, -1, 2, -2, 3, -3, 5, -5, 6, -6)}
@@ -14,15 +16,20 @@ POWERS = {"unit_slip": (4, -4, 8, -8, 12, -12), "decimal_slip": (1, -1, 2, -2, 3
 
 NARROW = 2e-3
 """Only an expectation narrower than this part of itself tells a misread digit from any other error."""
+FEW, MOSTLY = 5, 0.8
+"""From so many figures, and this part of them, a column tells how many decimal places its figures have."""
+AT_MOST = 2
+"""An expectation no wider than so many units of the figure's last place leaves next to nothing to chance."""
 
 
-def transposed(value: float) -> list[float]:
-    """The numbers that one exchange of two unequal neighbouring digits makes of this one.
+def exchanged(printed: str, value: float) -> list[float]:
+    """The values (base units) that one exchange of two unequal neighbouring digits of what is printed gives.
 
-    >>> transposed(187884.0)[:2]
-    [817884.0, 178884.0]
+    >>> exchanged("18.7884万", 187884.0)[:2], exchanged("0.03", 0.03)
+    ([817884.0, 178884.0], [0.3])
     """
-    text = np.format_float_positional(abs(value), trim="-")
+    text = _digits_of(printed, value)
+    scale = value / float(text) if float(text) else 0.0
     found = []
     for n in range(len(text) - 1):
         step = 2 if text[n + 1] == "." else 1
@@ -30,13 +37,24 @@ def transposed(value: float) -> list[float]:
             continue
         digits = list(text)
         digits[n], digits[n + step] = digits[n + step], digits[n]
-        found.append(float("".join(digits)) * (1 if value >= 0 else -1))
+        if digits[0] != "0" or digits[1] == ".":
+            found.append(round(float("".join(digits)) * scale, 9))
     return found
+
+
+def _digits_of(printed: str, value: float) -> str:
+    """The digits and the point of a printed number; of its value where it is printed in words."""
+    number = NUMBER.search(printed)
+    return number[0].replace(",", "") if number else np.format_float_positional(abs(value), trim="-")
+
+
+def _places(text: str) -> int:
+    return len(text.partition(".")[2])
 
 
 def substituted(value: float) -> list[float]:
     """The numbers that one other digit makes of this one (a misread or mistyped digit)."""
-    text = np.format_float_positional(abs(value), trim="-")
+    text = _digits_of("", value)
     return [
         float(text[:n] + other + text[n + 1 :]) * (1 if value >= 0 else -1)
         for n, digit in enumerate(text)
@@ -56,7 +74,7 @@ def mended(claims: Claims, lines: pd.DataFrame) -> np.ndarray:
     rows = lines["row"].to_numpy()
     lower, upper = lines["lower"].to_numpy(), lines["upper"].to_numpy()
     value = claims.column("obs_value")[rows]
-    cause = slip(claims.either(rows), value, Interval(lower, upper))
+    cause = slip(claims, rows, Interval(lower, upper))
     width, middle = upper - lower, np.abs(upper + lower) / 2
     for n in np.flatnonzero(
         (cause == "") & lines["tight"].to_numpy() & np.isfinite(width) & (width <= NARROW * middle)
@@ -69,15 +87,16 @@ def mended(claims: Claims, lines: pd.DataFrame) -> np.ndarray:
 
 def digits(value: float) -> int:
     """How many digits a number has from the first to the last that is not nought."""
-    return len(np.format_float_positional(abs(value), trim="-").replace(".", "").strip("0"))
+    return len(_digits_of("", value).replace(".", "").strip("0"))
 
 
-def slip(published: Interval, value: np.ndarray, expected: Interval) -> np.ndarray:
-    """The slip that makes each printed figure fit what is expected, or "": arrays of equal length.
+def slip(claims: Claims, rows: np.ndarray, expected: Interval) -> np.ndarray:
+    """The slip that makes the printed figure of each row fit what is expected, or "".
 
     A sign comes first, then powers of ten (one tried only if it leaves a fit), then exchanged digits, which are
     evidence only against a narrow interval: half of all intervals a tenth wide hold some exchange.
     """
+    value, published = claims.column("obs_value")[rows], claims.either(rows)
     cause = np.full(len(value), "", dtype=object)
     ends = (expected.lower, expected.upper, published.lower, published.upper)
     bounded = np.all([np.isfinite(end) for end in ends], axis=0) & (value != 0)
@@ -88,17 +107,44 @@ def slip(published: Interval, value: np.ndarray, expected: Interval) -> np.ndarr
         cause[flips & same_sign] = "sign_slip"
         for name, powers in POWERS.items():
             for power in powers:
-                cause[(cause == "") & narrow & times(published, power).meets(expected)] = name
+                fits = np.flatnonzero((cause == "") & narrow & times(published, power).meets(expected))
+                cause[fits if name == "unit_slip" else fits[_as_its_column(claims, rows[fits], power)]] = name
     for n in np.flatnonzero((cause == "") & narrow).tolist():
-        if _exchange(published, value, expected, n):
+        one, wanted = (Interval(many.lower[n], many.upper[n]) for many in (published, expected))
+        if _exchange(str(claims.column("printed")[rows[n]]), value[n], one, wanted):
             cause[n] = "digit_slip"
     return cause
 
 
-def _exchange(published: Interval, value: np.ndarray, expected: Interval, n: int) -> bool:
-    half = (published.upper[n] - published.lower[n]) / 2 if np.isfinite(published.upper[n] - published.lower[n]) else 0
-    width = expected.upper[n] - expected.lower[n] + 2 * half
-    if width > 0.02 * abs(value[n]):
+def _as_its_column(claims: Claims, rows: np.ndarray, power: int) -> np.ndarray:
+    """Whether each figure, its point moved so far, has the decimal places that its column prints (not known: True).
+
+    A point that was lost or moved leaves all digits: 35 for 3.5, never 3.5 for 0.3. A nought more or less of a count
+    is such a slip too.
+    """
+    if not len(rows):
+        return np.ones(0, bool)
+    own, usual = claims.places[rows], _usual_places(claims)[rows]
+    return (usual < 0) | (own - power == usual) | ((own == 0) & (usual == 0))
+
+
+@lru_cache(maxsize=8)
+def _usual_places(claims: Claims) -> np.ndarray:
+    """The decimal places of nearly all figures of each row's column, -1 where they differ or are few."""
+    table = claims.table[["edition", "what", "measure", "unit"]].assign(places=claims.places)
+    alike = table.groupby(list(table), sort=False)["places"].transform("size").to_numpy()
+    column = table.groupby(list(table.columns[:4]), sort=False)
+    number = column["places"].transform("size").to_numpy()
+    usual = table["places"].where((alike >= FEW) & (alike >= MOSTLY * number))
+    return usual.groupby(column.ngroup()).transform("max").fillna(-1).to_numpy(dtype=int)
+
+
+def _exchange(printed: str, value: float, published: Interval, expected: Interval) -> bool:
+    """Whether exchanged digits bring a figure within an interval that is narrow, for its size or for its places."""
+    half = (published.upper - published.lower) / 2 if np.isfinite(published.upper - published.lower) else 0
+    width, text = expected.upper - expected.lower, _digits_of(printed, value)
+    place = abs(value) / float(text) * 10.0 ** -_places(text) if float(text) else 0.0
+    if width + 2 * half > 0.02 * abs(value) and width > AT_MOST * place:
         return False
-    room = half + 1e-9 * abs(value[n])
-    return any(expected.lower[n] - room <= other <= expected.upper[n] + room for other in transposed(value[n]))
+    room = half + 1e-9 * abs(value)
+    return any(expected.lower - room <= other <= expected.upper + room for other in exchanged(printed, value))

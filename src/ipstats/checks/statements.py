@@ -3,12 +3,11 @@
 import numpy as np
 import pandas as pd
 
-from ipstats.checks.claims import Claims, pairs
+from ipstats.checks.claims import FIGURE, Claims, pairs
 from ipstats.checks.evidence import AGREES, CANNOT_SAY, CONTRADICTS
 from ipstats.checks.slips import NARROW, mended
 from ipstats.model.intervals import Interval
 
-FIGURE = ["edition", "area", "what", "cover", "moment", "measure", "comparison", "part_of", "rank_scope"]
 SAME = "same_figure"
 READING = "reading"
 REVIEW = (READING, "reading_of")
@@ -106,16 +105,20 @@ def _of_another_coverage(claims: Claims, evidence: pd.DataFrame) -> pd.DataFrame
 
 
 def without_guesses(claims: Claims, evidence: pd.DataFrame) -> pd.DataFrame:
-    """Evidence without the single figures held to be another label's that their own growth bears out, or that are out
-    of line only with a figure of the one other moment which something else contradicts."""
-    guess = (evidence["check"] == "labels") & ~evidence["tight"] & (evidence["cause"] == "label_shift")
+    """Evidence without the figures held to be another label's that their own growth bears out, or that are out of line
+    only with a figure of the one other moment which something else contradicts; nor the rows of a page most of whose
+    figures are borne out so, nor the last row of a page that is left of several."""
+    guess = (evidence["check"] == "labels") & (evidence["cause"] == "label_shift")
     if not guess.any():
         return evidence
     over_time = evidence[evidence["check"].isin(OVER_TIME) & evidence["tight"] & (evidence["verdict"] == AGREES)]
     unfounded = evidence["row"].isin(over_time["row"])
+    unfounded = unfounded.where(
+        ~evidence["tight"], _pages_unfounded(claims, evidence[guess & evidence["tight"]], unfounded)
+    )
     bad = evidence[(evidence["verdict"] == CONTRADICTS) & (evidence["role"] != "context") & ~guess]
     relations = bad.groupby("row")["relation"].agg(set)
-    two_moments = evidence.index[guess & ~unfounded & evidence["note"].str.contains("#")]
+    two_moments = evidence.index[guess & ~evidence["tight"] & ~unfounded & evidence["note"].str.contains("#")]
     rows = evidence.loc[two_moments, "row"].to_numpy()
     for moment in np.unique(claims.column("moment")[claims.levels]):
         i, other = claims.find(rows, claims.levels, moment=np.full(len(rows), moment))
@@ -123,6 +126,15 @@ def without_guesses(claims: Claims, evidence: pd.DataFrame) -> pd.DataFrame:
             own: set[int] = relations.get(rows[n], set())
             unfounded[two_moments[n]] |= row != rows[n] and bool(relations.get(row, set()) - own)
     return evidence[~(guess & unfounded)].reset_index(drop=True)
+
+
+def _pages_unfounded(claims: Claims, moved: pd.DataFrame, unfounded: pd.Series) -> pd.Series:
+    """Whether each line of rows that moved as a whole is of a row with mostly unfounded figures, or is the last."""
+    page = claims.table.loc[moved["row"], ["edition", "day", "area"]].set_index(moved.index)
+    row = [page[name] for name in page]
+    gone = unfounded.reindex(moved.index).groupby(row).transform("mean") > 0.5
+    left = page["area"].where(~gone).groupby(row[:2]).transform("nunique")
+    return (gone | (left < 2)).reindex(unfounded.index, fill_value=False)
 
 
 def reviewed(claims: Claims, wrong: pd.DataFrame) -> pd.DataFrame:

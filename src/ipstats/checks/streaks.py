@@ -106,7 +106,7 @@ def _said_of(rows: pd.DataFrame, text: str, found: re.Match[str]) -> pd.Series |
     before = rows[(rows["char_end"] < begin) & (rows["char_start"] >= _after(STOP, text, found.start()))]
     if begin != found.start() or before.empty:
         return None
-    last = before.loc[before["char_end"].idxmax()]
+    last = before.iloc[int(before["char_end"].argmax())]
     return None if CLAUSE.search(text, int(last["char_end"]), begin - 1) else last
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pandas as pd
 
+from ipstats.checks.amounts import figure
 from ipstats.checks.evidence import CONTRADICTS
 from ipstats.checks.registry import words
 from ipstats.checks.statements import REVIEW
@@ -53,12 +54,12 @@ def page(found: pd.DataFrame, table: pd.DataFrame, language: str = "zh") -> str:
     wrong = found[found["verdict"] == CONTRADICTS]
     figures = table.set_index("obs_id", drop=False)
     leading = wrong[wrong["follows"] == ""]
-    following = dict(list(wrong[wrong["follows"] != ""].groupby("follows", sort=False)))
+    following = dict(iter(wrong[wrong["follows"] != ""].groupby("follows", sort=False)))
     parts = []
     for name, group in leading.groupby("page", sort=False):
         entries = "".join(_entry(line, following, figures, language) for line in group.to_dict("records"))
         parts.append(
-            f"<section>\n<h2>{escape(name)} <small>{len(group)} {said('sum')}</small></h2>\n{entries}</section>\n"
+            f"<section>\n<h2>{escape(str(name))} <small>{len(group)} {said('sum')}</small></h2>\n{entries}</section>\n"
         )
     look = found[found["cause"].isin(REVIEW)]
     if len(look):
@@ -95,7 +96,7 @@ def _quote(row: pd.Series, language: str) -> str:
     place = "，".join(filter(None, (row["source_id"], row["section"], row["cell"])))
     shown = row["obs_text"]
     if not (before or after):
-        shown = f"{row['printed'] or row['obs_value']}{row['unit_measure']}"
+        shown = _shown(row, language)
         before = f"{names(dict(row), language)}："
     return f"{escape(before)}<mark>{escape(shown)}</mark>{escape(after)} <cite>{escape(place)}</cite>"
 
@@ -106,6 +107,11 @@ def _sentence(row: pd.Series) -> tuple[str, str]:
         return around(dict(row))
     except IpstatsError:
         return "", ""
+
+
+def _shown(row: dict, language: str) -> str:
+    """A figure with its unit and sign."""
+    return figure(row["printed"], row["unit_measure"], row["obs_value"], language)
 
 
 def _rest(rest: pd.DataFrame | None, figures: pd.DataFrame, language: str) -> str:
@@ -119,7 +125,7 @@ def _rest(rest: pd.DataFrame | None, figures: pd.DataFrame, language: str) -> st
         row = dict(figures.loc[line["own"]])
         cells = (
             names(row, language),
-            f"{row['printed']}{row['unit_measure']}",
+            _shown(row, language),
             line["suspect_label"],
             line["explanation"],
         )

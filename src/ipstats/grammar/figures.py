@@ -107,7 +107,8 @@ def read_figure(text: str, prose: bool = True) -> Figure | None:
 
 def _either(text: str, m: re.Match, at: int, prose: bool) -> Figure | None:
     """两三百家 as one figure about its middle."""
-    low, high = (_figure(_compiled(prose).fullmatch(text[:to] + text[to + 1 :])) for to in (at + 1, at))
+    ones = [_compiled(prose).fullmatch(text[:to] + text[to + 1 :]) for to in (at + 1, at)]
+    low, high = (_figure(one) if one else None for one in ones)
     return _between(low, high, m["number"], m.start("number"), high.last + 1) if low and high else None
 
 
@@ -200,8 +201,10 @@ def ranged(text: str) -> Figure | None:
 
 
 def _between(low: Figure, high: Figure, printed: str, first: int, last: int) -> Figure:
-    middle, ends = (low.value + high.value) / 2, {"lower": low.lower, "upper": high.upper}
-    return replace(high, value=middle, bound="~", printed=printed, first=first, last=last, **ends)
+    middle = (low.value + high.value) / 2
+    return replace(
+        high, value=middle, lower=low.lower, upper=high.upper, bound="~", printed=printed, first=first, last=last
+    )
 
 
 def scaled(figure: Figure, scale: Decimal, unit: str) -> Figure:

@@ -28,7 +28,9 @@ def flatten(text: str) -> tuple[str, list[int] | None]:
     if not _SPACED.search(wide):
         return wide, None
     spread = {at for m in SPREAD.finditer(wide) for at in range(*m.span())}
-    pieces, places, at = [], [], 0
+    pieces: list[str] = []
+    places: list[int] = []
+    at = 0
     for m in _SPACE.finditer(wide):
         first, last = m.span()
         pieces.append(wide[at:first])

@@ -5,7 +5,6 @@ import re
 from ipstats.errors import ParameterError
 from ipstats.grammar.figures import Figure, doubling, figure_in, flat, ranged, read_figure
 from ipstats.grammar.lexicon import pattern, regex
-from ipstats.grammar.token import Kind
 from ipstats.grammar.tokens import tokens
 
 _TO = re.compile("(——|[-–—~～至到])")
@@ -66,9 +65,8 @@ def _place(plain: str) -> Figure | None:
     """A place in an order that is a whole text (居全国第三位, 前三, 首位), or None."""
     text = re.sub(f"^(?:{pattern('rank_verb')})+", "", plain)
     found = tokens(text)
-    if len(found) != 1 or found[0].kind is not Kind.RANK:
+    if len(found) != 1 or (rank := found[0].rank) is None:
         return None
-    rank = found[0].rank
     digits = re.search("[0-9一二三四五六七八九十百]+", text)
     bound, lower = ("<=", 1.0) if rank.within else ("=", rank.place)
     return Figure(rank.place, "位", bound, lower, rank.place, digits[0] if digits else text, 0, len(text))

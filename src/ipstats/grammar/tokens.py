@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 from functools import lru_cache
 from string import ascii_letters
+from typing import cast
 
 from ipstats.grammar.dates import TIME, TIME_BEGINS, TIME_NEAR, read_time
 from ipstats.grammar.figures import (
@@ -235,7 +236,7 @@ def _of_position(token: Token, figure: Figure, text: str) -> Token:
 
 def _without_unit(token: Token, digits: str, text: str) -> Token | None:
     """A number without unit: people counted after a scale, a mark that is passed, or bare digits."""
-    figure: Figure = token.figure
+    figure = cast(Figure, token.figure)
     follows = text[token.end : token.end + 24]
     before = text[max(0, token.start - 16) : token.start]
     people = regex("people_follow").match(follows) or (
@@ -250,7 +251,7 @@ def _without_unit(token: Token, digits: str, text: str) -> Token | None:
 
 def _no_figure(token: Token, digits: str, text: str) -> str:
     """Why a number with a unit is no figure, else ""."""
-    figure: Figure = token.figure
+    figure = cast(Figure, token.figure)
     before, follows = text[max(0, token.start - 16) : token.start], text[token.end : token.end + 24]
     in_words = bool(regex("counted_in_words").match(digits))
     return next(
@@ -292,7 +293,7 @@ _GUARDS: tuple[tuple[str, _Guard], ...] = (
 
 def _denominated(token: Token, text: str) -> Token:
     """件/万人 and 元/月: the denominator behind a unit."""
-    figure: Figure = token.figure
+    figure = cast(Figure, token.figure)
     name = {"件": "per_10k", "元": "per_unit"}.get(figure.unit)
     m = name and regex(name).match(text[token.end : token.end + 4])
     if not m:
@@ -312,7 +313,9 @@ def _with_list_units(found: list[Token], text: str) -> list[Token]:
             continue
         other = next((t for t in found[at + 1 : at + 3] if t.kind in (Kind.FIGURE, Kind.BARE)), None)
         if (
-            other
+            one.figure
+            and other
+            and other.figure
             and other.kind is Kind.FIGURE
             and other.figure.unit
             and regex("list_joint").match(text[one.end : other.start])

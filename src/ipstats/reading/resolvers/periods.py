@@ -146,7 +146,7 @@ def _several_years(topic: Topic, ask: Ask) -> Placed:
         return Placed(averaged, "of_the_growth")
     if measure == "rank" and (ranked := _ranked_before(ask)) is not None:
         return Placed(ranked, "of_the_level")
-    if any(token.kind is Kind.REACH and regex("held_verb").match(token.text) for token in ask.mention.before):
+    if _is_held(ask):
         last = Period.instant(period.end) if nature == STOCK else Period.year(period.end.year)
         return Placed(last, "last_of_years", "held_in_every_year")
     if measure == "growth" and Kind.EACH in ask.predicate.kinds and topic.evidence.rule == "adverbial":
@@ -158,6 +158,11 @@ def _several_years(topic: Topic, ask: Ask) -> Placed:
     if _counts_all_years(ask):
         return Placed(period, "whole_years", "accumulated_since" if ask.subject.id in KINDS.values() else "")
     return _last_or_all_years(topic, ask)
+
+
+def _is_held(ask: Ask) -> bool:
+    """保持在, 稳定在: whether the verb before a number says that it was so in every year."""
+    return any(token.kind is Kind.REACH and regex("held_verb").match(token.text) for token in ask.mention.before)
 
 
 _OF_LAST_YEAR = ("rank", "growth", "share", "point_change", "multiple")

@@ -151,7 +151,8 @@ def _is_silent_on_others(token: Token, giver: str) -> bool:
 
 def _tells_results(texts: list[str]) -> bool:
     """授奖名单公布，共有20项: whether all prizes may be meant, not only those of the document's area."""
-    return any(map(regex("award_announced").search, texts[:-1])) and bool(regex("all_told").match(texts[-1]))
+    told = regex("all_told").search(texts[-1])
+    return told is not None and (told.start() > 0 or any(map(regex("award_announced").search, texts[:-1])))
 
 
 def _giver(ask: Ask) -> str:

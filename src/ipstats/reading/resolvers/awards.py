@@ -88,9 +88,9 @@ def _said(ask: Ask) -> tuple[str, int, int] | None:
         return None
     text = regex("prize_won_by").sub("", said.noun) or said.raw
     start, end = said.start, said.end
-    if m.number_first and m.after and not regex("prize_words").search(text):
-        text = text_of(takewhile(lambda token: token.kind in NOMINAL, m.after))
-        start, end = m.token.end, m.after[-1].end
+    behind = text_of(takewhile(lambda token: token.kind in NOMINAL, m.after))
+    if regex("prize_first").match(behind) or (m.number_first and m.after and not regex("prize_words").search(text)):
+        text, start, end = behind, m.token.end, m.after[-1].end
     if not _speaks_of_prizes(text, ask) or regex("prize_other_count").search(text):
         return None
     return text, start, end
@@ -276,9 +276,9 @@ def _kind_of(label: str) -> str:
 # ---------------------------------------------------------------- who wins them
 def _of_winner(found: Answer, ask: Ask) -> Answer:
     """The prizes of the one body or field that wins them: what a body wins need not be all that its area does."""
-    for clause in reversed(_segment(ask.mention)):
-        said = text_of(_ahead(ask.mention, clause))
-        of_place = any(_is_topic(token, clause) for token in clause.tokens)
+    for clause in reversed(ask.mention.clauses_so_far):
+        ahead = _ahead(ask.mention, clause)
+        said, of_place = text_of(ahead), any(_is_topic(token, clause) for token in ahead)
         won = regex("prize_winner").search(said) or (not of_place and regex("prize_winner_named").match(said))
         if won:
             told = won.groupdict()

@@ -19,7 +19,7 @@ import pandas as pd
 from ipstats.collect.alternatives import Reading, code_of, readings
 from ipstats.collect.corrections import Correction, span_of
 from ipstats.model.doubts import doubts, slots_in_doubt
-from ipstats.model.evidence import SLOTS, Evidence, parse_evidence
+from ipstats.model.evidence import SLOTS, ParsedEvidence, parse_evidence
 from ipstats.model.observations import DOUBTFUL, LIKELY, SURE
 from ipstats.model.periods import Period
 from ipstats.model.wording import value_of
@@ -152,7 +152,7 @@ def _home(document) -> str:
     return code_of(document.context.area) or ("" if usual.empty else usual.iloc[0])
 
 
-def _weak(evidence: Evidence) -> tuple[str, ...]:
+def _weak(evidence: ParsedEvidence) -> tuple[str, ...]:
     """The attributes that were assumed, or that a rule decided which is often wrong."""
     weak = [slot for slot, one in evidence.taken.items() if counted().get(one.rule) == DOUBTFUL or one.how == "assumed"]
     return tuple(slot for slot in SLOTS if slot in weak and slot not in ("comparison", "target"))

@@ -353,9 +353,10 @@ def _holders_beside(ask: Ask) -> list[str]:
         return [found["who"]]
     if not any(_is_on_prizes(one, ask) for one in ask.context.earlier[-1:]):
         return []
-    bodies = [regex("holder_alone").match(noun) for noun in split_nouns(_nominal(_ahead(m, m.item)))]
-    if bodies and all(bodies):
-        return [body["who"] for body in bodies]
+    nouns = split_nouns(_nominal(_ahead(m, m.item)))
+    bodies = [body["who"] for noun in nouns if (body := regex("holder_alone").match(noun))]
+    if nouns and len(bodies) == len(nouns):
+        return bodies
     found = regex("prizes_from").match(text_of(_nominal(_behind(m))))
     return [found["who"]] if found else []
 

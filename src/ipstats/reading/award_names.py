@@ -90,6 +90,11 @@ def after_awards(text: str) -> str:
     return text[max((end for _, end in _found(text)), default=0) :]
 
 
+def behind_gain(text: str) -> str:
+    """What stands behind the last verb of gaining (获, 荣获), else all of it."""
+    return text[max((m.end() for m in regex("gain").finditer(text)), default=0) :]
+
+
 def giver_of(award: str) -> str:
     """The code of the place that an award is named after, "" where it is after none.
 

@@ -8,7 +8,7 @@ from ipstats.grammar import names
 from ipstats.grammar.lexicon import regex, words
 from ipstats.grammar.names import Subject
 from ipstats.grammar.token import NOMINAL, QUANTITY, Kind, Token, text_of
-from ipstats.reading.award_names import after_awards, awards_named, is_of_award
+from ipstats.reading.award_names import after_awards, awards_named, behind_gain, is_of_award
 from ipstats.reading.clause_tree import Clause, Item, Mention, Sentence, follows_noun
 from ipstats.reading.evidence import Answer, How, distributed
 from ipstats.reading.resolved import Resolved
@@ -36,11 +36,6 @@ def _behind(m: Mention) -> tuple[Token, ...]:
 
 def _nominal(tokens: Iterable[Token]) -> tuple[Token, ...]:
     return tuple(token for token in tokens if token.kind in NOMINAL)
-
-
-def _behind_gain(text: str) -> str:
-    """What stands behind the last verb of gaining, else all of it."""
-    return text[max((m.end() for m in regex("gain").finditer(text)), default=0) :]
 
 
 def _prize_in(text: str) -> str:
@@ -76,7 +71,7 @@ def _award_of_whole(text: str, ask: Ask) -> str:
     if whole is None or regex("gain_lead").sub("", text) not in PRIZES:
         return ""
     label = regex("award_count_end").sub("", whole.label)
-    award = _behind_gain(label).rpartition("的")[2]
+    award = behind_gain(label).rpartition("的")[2]
     return award if regex("award_alone").search(award) and not awards_named(award) else ""
 
 
@@ -120,7 +115,7 @@ def _named_prize(ask: Ask) -> Answer | None:
     if said is None or not named:
         return None
     text, start, end = said
-    together = regex("several_awards").match(_behind_gain(text))
+    together = regex("several_awards").match(behind_gain(text))
     if together or len(set(named)) > 1:
         return answer(Subject(together[0]), "named_prize", How.CLAUSE, start, end) if together else None
     return _of_winner(answer(_prizes(named[-1], text, ask), "named_prize", How.CLAUSE, start, end), ask)
@@ -158,7 +153,7 @@ def _prize_of_other(text: str) -> str:
     rest = after_awards(text)
     if prize := _prize_in(rest):
         return prize
-    own = regex("named_prize").match(_behind_gain(rest))
+    own = regex("named_prize").match(behind_gain(rest))
     return own[1] if own else ""
 
 

@@ -75,9 +75,24 @@ def is_of_award(label: str, award: Award) -> str:
     return named[-1] if named else award.name if regex("nominated_name").match(label) else ""
 
 
+def is_of_another(label: str, other: str) -> bool:
+    """Whether two figures are on the prizes of two awards, of which neither is a part of the other.
+
+    >>> is_of_another("湖北专利奖", "中国专利奖"), is_of_another("中国专利金奖", "中国专利奖")
+    (True, False)
+    """
+    one, two = awards_named(label), awards_named(other)
+    return bool(one and two) and one[-1] != two[-1]
+
+
 def after_awards(text: str) -> str:
     """What stands behind the last award that a text names, else all of it."""
     return text[max((end for _, end in _found(text)), default=0) :]
+
+
+def behind_gain(text: str) -> str:
+    """What stands behind the last verb of gaining (获, 荣获), else all of it."""
+    return text[max((m.end() for m in regex("gain").finditer(text)), default=0) :]
 
 
 def giver_of(award: str) -> str:

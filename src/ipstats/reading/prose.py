@@ -13,7 +13,7 @@ from ipstats.grammar.names import Subject
 from ipstats.grammar.token import NOMINAL, Kind, Token, text_of
 from ipstats.grammar.tokens import tokens
 from ipstats.model.areas import NATION
-from ipstats.reading.award_names import Award, award_of_section
+from ipstats.reading.award_names import Award, award_of_section, is_of_another
 from ipstats.reading.clause_tree import Clause, Mention, Sentence, mentions, sentences
 from ipstats.reading.context import Context, DocumentContext, Topic
 from ipstats.reading.document_context import cue_of, heading_of, is_dated_heading, is_line
@@ -280,7 +280,7 @@ def _whole_of(ask: Ask) -> Resolved | None:
     """The figure that a level is a part of, where the text told one."""
     row = ask.context.whole_row
     is_part = row is not None and row.mention.token is not ask.mention.token and ask.measure.name == "level"
-    return row if is_part else None
+    return row if is_part and not is_of_another(ask.subject.label, row.named.label) else None
 
 
 def _with_nature_doubt(ask: Ask, subject: Answer, period: Answer, rule: str) -> Answer:

@@ -1,7 +1,7 @@
 """Whose area a figure is of: a place is the topic only where it stands as one, else the heading's or document's."""
 
 from dataclasses import replace
-from itertools import takewhile
+from itertools import chain, takewhile
 
 from ipstats.grammar.lexicon import regex, words
 from ipstats.grammar.token import QUANTITY, VERB, Kind, Token, text_of
@@ -133,16 +133,26 @@ def _abroad(ask: Ask) -> Answer | None:
 
 def _award_of_giver(ask: Ask) -> Answer | None:
     """本届共评选出中国专利金奖30项: what an award gives, where no place is named, it gives to all whom it is for."""
-    giver = _giver(ask)
-    if not giver:
-        return None
-    m = ask.mention
+    m, document, giver = ask.mention, ask.context.document, _giver(ask)
     before = [[token for token in clause.tokens if token.end <= m.token.start] for clause in m.clauses_so_far]
-    places = (token for clause in before for token in clause if token.kind in (Kind.PLACE, Kind.OWN_AREA))
-    given = any(regex("prizes_given").search(text_of(clause)) for clause in before)
-    if not given or any(token.code != giver for token in places):
+    if not giver or not all(_is_silent_on_others(token, giver) for token in chain(*before)):
         return None
-    return answer(named_place(giver), "award_of_giver", How.SENTENCE)
+    texts = list(map(text_of, before))
+    if any(map(regex("prizes_given").search, texts)):
+        return answer(named_place(giver), "award_of_giver", How.SENTENCE)
+    if document.area == giver or not _tells_results(texts):
+        return None
+    return answer((document.area, document.area_name), "award_of_giver", How.SENTENCE, doubt="whose_area")
+
+
+def _is_silent_on_others(token: Token, giver: str) -> bool:
+    return token.kind not in (Kind.PLACE, Kind.OWN_AREA) or token.code == giver
+
+
+def _tells_results(texts: list[str]) -> bool:
+    """授奖名单公布，共有20项: whether all prizes may be meant, not only those of the document's area."""
+    told = regex("all_told").search(texts[-1])
+    return told is not None and (told.start() > 0 or any(map(regex("award_announced").search, texts[:-1])))
 
 
 def _giver(ask: Ask) -> str:

@@ -8,10 +8,11 @@ from ipstats.grammar import names
 from ipstats.grammar.lexicon import regex, words
 from ipstats.grammar.names import Subject
 from ipstats.grammar.token import NOMINAL, QUANTITY, Kind, Token, text_of
-from ipstats.reading.award_names import after_awards, awards_named, is_of_award
+from ipstats.reading.award_names import after_awards, awards_named, behind_gain, is_of_award
 from ipstats.reading.clause_tree import Clause, Item, Mention, Sentence, follows_noun
 from ipstats.reading.evidence import Answer, How, distributed
 from ipstats.reading.resolved import Resolved
+from ipstats.reading.resolvers.areas import heads_name
 from ipstats.reading.resolvers.lists import respective_run, split_nouns
 from ipstats.reading.resolvers.nouns import LEFT_OUT, OWN, PRIZES
 from ipstats.reading.slots import Ask, Resolver, answer
@@ -35,11 +36,6 @@ def _behind(m: Mention) -> tuple[Token, ...]:
 
 def _nominal(tokens: Iterable[Token]) -> tuple[Token, ...]:
     return tuple(token for token in tokens if token.kind in NOMINAL)
-
-
-def _behind_gain(text: str) -> str:
-    """What stands behind the last verb of gaining, else all of it."""
-    return text[max((m.end() for m in regex("gain").finditer(text)), default=0) :]
 
 
 def _prize_in(text: str) -> str:
@@ -75,7 +71,7 @@ def _award_of_whole(text: str, ask: Ask) -> str:
     if whole is None or regex("gain_lead").sub("", text) not in PRIZES:
         return ""
     label = regex("award_count_end").sub("", whole.label)
-    award = _behind_gain(label).rpartition("的")[2]
+    award = behind_gain(label).rpartition("的")[2]
     return award if regex("award_alone").search(award) and not awards_named(award) else ""
 
 
@@ -87,9 +83,9 @@ def _said(ask: Ask) -> tuple[str, int, int] | None:
         return None
     text = regex("prize_won_by").sub("", said.noun) or said.raw
     start, end = said.start, said.end
-    if m.number_first and m.after and not regex("prize_words").search(text):
-        text = text_of(takewhile(lambda token: token.kind in NOMINAL, m.after))
-        start, end = m.token.end, m.after[-1].end
+    behind = text_of(takewhile(lambda token: token.kind in NOMINAL, m.after))
+    if regex("prize_first").match(behind) or (m.number_first and m.after and not regex("prize_words").search(text)):
+        text, start, end = behind, m.token.end, m.after[-1].end
     if not _speaks_of_prizes(text, ask) or regex("prize_other_count").search(text):
         return None
     return text, start, end
@@ -119,8 +115,8 @@ def _named_prize(ask: Ask) -> Answer | None:
     if said is None or not named:
         return None
     text, start, end = said
-    if len(set(named)) > 1:
-        together = regex("several_awards").match(_behind_gain(text))
+    together = regex("several_awards").match(behind_gain(text))
+    if together or len(set(named)) > 1:
         return answer(Subject(together[0]), "named_prize", How.CLAUSE, start, end) if together else None
     return _of_winner(answer(_prizes(named[-1], text, ask), "named_prize", How.CLAUSE, start, end), ask)
 
@@ -157,7 +153,7 @@ def _prize_of_other(text: str) -> str:
     rest = after_awards(text)
     if prize := _prize_in(rest):
         return prize
-    own = regex("named_prize").match(_behind_gain(rest))
+    own = regex("named_prize").match(behind_gain(rest))
     return own[1] if own else ""
 
 
@@ -275,15 +271,23 @@ def _kind_of(label: str) -> str:
 # ---------------------------------------------------------------- who wins them
 def _of_winner(found: Answer, ask: Ask) -> Answer:
     """The prizes of the one body or field that wins them: what a body wins need not be all that its area does."""
-    for clause in reversed(_segment(ask.mention)):
-        said = text_of(_ahead(ask.mention, clause))
-        if won := regex("prize_winner").search(said):
-            doubt = "" if won["field"] else "prizes_of_one_body"
-            subject = replace(found.value, scope=won["field"] or won["body"], understood=False)
-            return replace(found, value=subject, doubt=found.doubt or doubt)
-        if not clause.kinds.isdisjoint((Kind.PLACE, Kind.OWN_AREA)):
+    for clause in reversed(ask.mention.clauses_so_far):
+        ahead = _ahead(ask.mention, clause)
+        said, of_place = text_of(ahead), any(_is_topic(token, clause) for token in ahead)
+        won = regex("prize_winner").search(said) or (not of_place and regex("prize_winner_named").match(said))
+        if won:
+            told = won.groupdict()
+            field = told.get("field") or ""
+            subject = replace(found.value, scope=field or told["body"], understood=False)
+            return replace(found, value=subject, doubt=found.doubt or ("" if field else "prizes_of_one_body"))
+        if of_place:
             break
     return found
+
+
+def _is_topic(token: Token, clause: Clause) -> bool:
+    """Whether a token is the document's area, or a place that heads no longer name (中国石化)."""
+    return token.kind is Kind.OWN_AREA or (token.kind is Kind.PLACE and not heads_name(token, clause.tokens))
 
 
 def _prize_winners(ask: Ask) -> Answer | None:
@@ -344,9 +348,10 @@ def _holders_beside(ask: Ask) -> list[str]:
         return [found["who"]]
     if not any(_is_on_prizes(one, ask) for one in ask.context.earlier[-1:]):
         return []
-    bodies = [regex("holder_alone").match(noun) for noun in split_nouns(_nominal(_ahead(m, m.item)))]
-    if bodies and all(bodies):
-        return [body["who"] for body in bodies]
+    nouns = split_nouns(_nominal(_ahead(m, m.item)))
+    bodies = [body["who"] for noun in nouns if (body := regex("holder_alone").match(noun))]
+    if nouns and len(bodies) == len(nouns):
+        return bodies
     found = regex("prizes_from").match(text_of(_nominal(_behind(m))))
     return [found["who"]] if found else []
 
@@ -433,27 +438,27 @@ def _share_of_all_prizes(ask: Ask) -> Answer | None:
     m, said = ask.mention, ask.predicate
     if ask.measure.name != "share" or len(said.noun) > 1 or not m.clause_index:
         return None
-    listed = [one for one in ask.context.earlier if one.is_level and one.mention.sentence is m.sentence]
-    before = m.sentence.clauses[m.clause_index - 1]
-    whole = listed[0].named if _add_up(listed) else None
-    award, doubt = _award(ask, "") if whole is not None or _is_of_all(said.object, before, listed) else ("", "")
+    here = [one for one in ask.context.earlier if one.mention.sentence is m.sentence]
+    before, whole = m.sentence.clauses[m.clause_index - 1], _sum_of_kinds(here)
+    award, doubt = _award(ask, "") if whole is not None or _is_of_all(said.object, before, here) else ("", "")
     if not award:
         return None
     one = whole or _prizes(award, "", ask)
     return answer(one, "share_of_all_prizes", How.SHARED, before.tokens[0].start, before.tokens[-1].end, doubt)
 
 
-def _is_of_all(whole: str, before: Clause, listed: list[Resolved]) -> bool:
+def _is_of_all(whole: str, before: Clause, here: list[Resolved]) -> bool:
     """Whether a share of all prizes stands behind several kinds, or behind a clause that speaks of all prizes."""
-    kinds = {one.named.label for one in listed if one.named.label.endswith(PRIZES)}
+    kinds = {one.named.label for one in here if one.is_level and one.named.label.endswith(PRIZES)}
     topic = not before.has_quantity and regex("all_prizes").search(before.text)
     return bool(regex("all_prizes").search(whole)) and (len(kinds) > 1 or bool(topic))
 
 
-def _add_up(listed: list[Resolved]) -> bool:
-    """Whether the first of some figures is the sum of the others, which are kinds of prizes."""
-    kinds = all(one.named.label.endswith(PRIZES) for one in listed[1:])
-    return len(listed) > 2 and kinds and listed[0].value == sum(one.value for one in listed[1:])
+def _sum_of_kinds(here: list[Resolved]) -> Subject | None:
+    """What the first of a sentence's figures counts, where the others are kinds of prizes that add up to it."""
+    kinds = here[1:]
+    of_kinds = len(kinds) > 1 and all(one.is_level and one.named.label.endswith(PRIZES) for one in kinds)
+    return here[0].named if of_kinds and here[0].value == sum(one.value for one in kinds) else None
 
 
 def _prizes_of_places(ask: Ask) -> Answer | None:

@@ -1,5 +1,7 @@
 """Short figures, second mistakes and guesses: who is accused where little tells."""
 
+from math import exp
+
 import pytest
 from claimed import contradictions, minimal, year_rows
 
@@ -145,3 +147,23 @@ def test_a_fall_told_in_words_is_said_with_its_sign():
     text = "2024年，杭州市专利质押融资金额31.6亿元。2025年，杭州市专利质押融资金额41.6亿元，同比下降31.6%。"
     wrong = check(ipstats.read(text).table, language="zh").query("verdict == 'contradicts'")
     assert wrong["explanation"].str.contains("公布为-31.6%，", regex=False).tolist() == [True]
+
+
+def test_two_rows_of_a_page_that_no_column_tells_are_told_by_all_columns_together():
+    """Two areas of nearly one size exchanged in three columns of stocks without growth rates."""
+    sizes = (40000, 9000, 15000, 6100, 3000, 21000, 24150, 5100, 60000, 90000, 75000, 30000)
+    steps = (0.13, 0.08, 0.11, 0.10, 0.06, 0.10, 0.10, 0.12, 0.09, 0.07, 0.14, 0.10)
+    kinds = ("发明专利有效量", "实用新型专利有效量", "外观设计专利有效量")
+    pages = []
+    for year, places in ((2021, PLACES), (2022, (*PLACES[:5], PLACES[6], PLACES[5], *PLACES[7:]))):
+        rows = []
+        for column, kind in enumerate(kinds):
+            grown = [steps[(n + 5 * column) % 12] * (year - 2021) for n in range(12)]
+            levels = [round(size * (column + 2) * exp(rate)) for size, rate in zip(sizes, grown, strict=True)]
+            row = f"{{}}|{kind}|level|||{year}-12-31|{{}}|件"
+            rows += [row.format(place, level) for place, level in zip(places, levels, strict=True)]
+        pages.append(minimal(*rows))
+    assert contradictions(*(page[page["indicator"] == kinds[0]] for page in pages)).empty
+    wrong = contradictions(*pages)
+    moved = wrong.groupby("ref_area_name")["suspect_label"].agg(list).to_dict()
+    assert moved == {"辽宁": ["吉林"] * 3, "吉林": ["辽宁"] * 3} and (wrong["follows"] == "").sum() == 1

@@ -12,6 +12,7 @@ from mkdocs.structure.files import File
 
 import ipstats
 import nbappendix
+from ipstats.checks import CHECKS
 from ipstats.display.captions import views
 from ipstats.publishing import report
 from nbappendix import html_blocks, model
@@ -35,7 +36,7 @@ class Examples(griffe.Extension):
 
 def on_files(files, config):
     """Add the made pages and the pictures to the manual's files."""
-    made = {"reference.md": reference(), **gallery()}
+    made = {"reference.md": reference(), "check-rules.md": check_rules(), **gallery()}
     for name, content in made.items():
         files.append(File.generated(config, name, content=content))
     return files
@@ -60,6 +61,13 @@ def reference() -> str:
     return "\n".join(page)
 
 
+def check_rules() -> str:
+    """The rule of every check with its source, in the order in which they are run."""
+    page = ["# 核对规则 · Rules of the checks", "", "| 名称 | 规则 | rule | 来源 source |", "|---|---|---|---|"]
+    page += [f"| `{one.id}` | {one.rule_zh} | {one.rule_en} | {one.source} |" for one in CHECKS.values()]
+    return "\n".join(page)
+
+
 def _path(value) -> str:
     """Where a function or class is written, which a folder's `__init__` may hand on."""
     return f"{value.__module__}.{value.__qualname__}"
@@ -76,7 +84,7 @@ def gallery() -> dict[str, str]:
         raise PluginError(f"no gallery without its reports: {'; '.join(lost)}")
     for one in made:
         doc = nbappendix.document(nbappendix.read(ROOT / "reports" / one.files["ipynb"]))
-        writer = html_blocks.Writer(labels("zh"), "", "zh", [])
+        writer = html_blocks.HtmlWriter(labels("zh"), "", "zh", [])
         page += [f"## {one.notebook} {doc['title']}", ""]
         for block in model.walk(doc["blocks"]):
             if block["kind"] == "figure":

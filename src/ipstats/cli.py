@@ -7,14 +7,14 @@ import json
 import sys
 from functools import partial
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
 from ipstats import messages, terminal
 from ipstats.errors import IpstatsError, ParameterError
 
-UsageError = typer.BadParameter.__base__
+UsageError: Any = typer.BadParameter.__base__
 """What a command line that cannot be read raises; typer does not name it itself."""
 
 app = typer.Typer(
@@ -315,7 +315,7 @@ def export(
     """Export an executed notebook: PDF, HTML, XLSX, data  导出附件"""
     from ipstats.publishing.appendix import export as make
 
-    for path in make(notebook, _formats(",".join(to)), out=output, final=final, fonts=fonts, verify=verify):
+    for path in make(notebook, _formats(",".join(to)) or (), out=output, final=final, fonts=fonts, verify=verify):
         print(path)
 
 
@@ -410,7 +410,7 @@ def add(
     from ipstats.collect.building import add as take
 
     about = {"title": title, "publisher": publisher, "area": area, "period": period, "published": published}
-    paths = take(files_or_urls, **about, url=url, name=name, local=local)
+    paths: Any = take(files_or_urls, **about, url=url, name=name, local=local)
     print(*paths, sep="\n")
     others = " and the others" if len(paths) > 1 else ""
     messages.say(f"next: look over {paths[0].name}.source.yaml{others}, then `ipstats build`")

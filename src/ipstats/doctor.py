@@ -1,10 +1,11 @@
 """Is this machine able to do all of it? Each answer says what to do when it is no."""
 
 import os
+import re
 import sys
 import tempfile
 from collections.abc import Iterator
-from importlib.util import find_spec
+from importlib.metadata import Distribution, requires
 from pathlib import Path
 from typing import NamedTuple
 
@@ -13,7 +14,7 @@ from ipstats.errors import IpstatsError
 from ipstats.messages import said
 
 
-class Answer(NamedTuple):
+class Diagnosis(NamedTuple):
     ok: bool
     what: str
     remedy: str = ""
@@ -32,72 +33,62 @@ def examine(*, install_menu: bool = False, quiet: bool = False) -> bool:
     return all(answer.ok for answer in answers)
 
 
-def _answers() -> Iterator[Answer]:
+def _answers() -> Iterator[Diagnosis]:
     version = ".".join(map(str, sys.version_info[:3]))
-    yield Answer(sys.version_info >= (3, 11), f"Python {version}", "install Python 3.11 or newer")
+    yield Diagnosis(sys.version_info >= (3, 11), f"Python {version}", "install Python 3.11 or newer")
     yield from _libraries()
     yield from _fonts()
     yield _kernel()
     yield from _menu()
     yield from _folders()
-    yield Answer(
+    yield Diagnosis(
         True, "reports run in forked processes" if hasattr(os, "fork") else "no fork here: plain papermill is used"
     )
 
 
-def _libraries() -> Iterator[Answer]:
-    needed = (
-        "pandas",
-        "pyarrow",
-        "pandera",
-        "matplotlib",
-        "seaborn",
-        "papermill",
-        "jupyterlab",
-        "anywidget",
-        "typst",
-        "lxml",
-        "docx",
-    )
-    missing = [name for name in needed if find_spec(name) is None]
-    yield Answer(not missing, "libraries", f"{', '.join(missing)} missing; run `make report` again")
+def _libraries() -> Iterator[Diagnosis]:
+    needed = [re.split(r"[^\w.-]", line)[0] for line in requires("ipstats") or () if "extra ==" not in line]
+    missing = [name for name in needed if not any(Distribution.discover(name=name))]
+    yield Diagnosis(not missing, "libraries", f"{', '.join(missing)} missing; run `make report` again")
 
 
-def _fonts() -> Iterator[Answer]:
+def _fonts() -> Iterator[Diagnosis]:
     from nbappendix.fonts import faces
 
     try:
         found = faces()
     except (ImportError, IpstatsError) as error:
-        yield Answer(False, "Chinese faces", f"{error}; run `make report` again")
+        yield Diagnosis(False, "Chinese faces", f"{error}; run `make report` again")
         return
     absent = [name for name, path in found.items() if not Path(path).is_file()]
-    yield Answer(
+    yield Diagnosis(
         not absent, f"Chinese faces ({', '.join(found)})", f"{', '.join(absent)} missing; run `make report` again"
     )
 
 
-def _kernel() -> Answer:
+def _kernel() -> Diagnosis:
     from jupyter_client.kernelspec import KernelSpecManager
 
     spec = KernelSpecManager().find_kernel_specs().get("python3")
-    return Answer(spec is not None, f"Jupyter kernel python3 ({spec})", "run `python -m ipykernel install --user`")
+    return Diagnosis(spec is not None, f"Jupyter kernel python3 ({spec})", "run `python -m ipykernel install --user`")
 
 
-def _menu() -> Iterator[Answer]:
+def _menu() -> Iterator[Diagnosis]:
     from nbappendix.menu import installed
 
-    yield Answer(installed(), "JupyterLab export menu", "run `ipstats doctor --menu`")
+    yield Diagnosis(installed(), "JupyterLab export menu", "run `ipstats doctor --menu`")
 
 
-def _folders() -> Iterator[Answer]:
+def _folders() -> Iterator[Diagnosis]:
     try:
         folders = [project.processed(), project.reports()]
     except IpstatsError:
-        yield Answer(True, "not in a project; `ipstats init DIR` lays one out")
+        yield Diagnosis(True, "not in a project; `ipstats init DIR` lays one out")
         return
     for folder in folders:
-        yield Answer(_writable(folder), f"{folder.name}/ can be written", f"give yourself write permission on {folder}")
+        yield Diagnosis(
+            _writable(folder), f"{folder.name}/ can be written", f"give yourself write permission on {folder}"
+        )
 
 
 def _writable(folder: Path) -> bool:

@@ -20,7 +20,7 @@ def translate(command, spoken: str) -> None:
 
 def _translate(command, spoken: str, words: dict[str, str]) -> None:
     first, *rest = (command.help or "").split("\n\n")
-    command.help = "\n\n".join([_first(first, spoken), *(_in(spoken, text, words) for text in rest)])
+    command.help = "\n\n".join([_first(first, spoken), *(_in(spoken, text, words) or "" for text in rest)])
     for parameter in [*command.params, command.get_help_option(typer.Context(command))]:
         parameter.help = _in(spoken, getattr(parameter, "help", None), words)
     pieces = spoken or "en"

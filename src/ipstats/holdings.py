@@ -2,6 +2,7 @@
 
 import pandas as pd
 
+from ipstats.display.phrasing import year_runs
 from ipstats.errors import ParameterError
 from ipstats.model.areas import LEVELS
 from ipstats.model.areas import area as find_area
@@ -103,7 +104,8 @@ def available(area: str | int, table: pd.DataFrame | None = None) -> pd.DataFram
     rows = _named(figures(load() if table is None else table, area=find_area(area).code))
     rows = rows.assign(year=rows["period_end"].dt.year)
     keys = ["indicator", "indicator_name", "scope", "measure", "unit_measure"]
-    found = rows.groupby(keys, sort=False).agg(figures=("obs_id", "size"), years=("year", _years)).reset_index()
+    years = ("year", lambda found: year_runs(found.dropna(), "zh"))
+    found = rows.groupby(keys, sort=False).agg(figures=("obs_id", "size"), years=years).reset_index()
     return found.sort_values(["indicator_name", "measure", "scope"], ignore_index=True, kind="stable")
 
 
@@ -122,18 +124,3 @@ def _held(rows: pd.DataFrame, keys: list[str], other: str, others: str) -> pd.Da
     }
     held = rows.groupby(keys).agg(**counts).reset_index()
     return held.astype({"first": "Int64", "last": "Int64"})
-
-
-def _years(years: pd.Series) -> str:
-    """Years as a person writes them.
-
-    >>> _years(pd.Series([2018, 2019, 2020, 2023]))
-    '2018—2020、2023'
-    """
-    runs: list[list[int]] = []
-    for year in sorted(set(years.dropna().astype(int))):
-        if runs and year == runs[-1][-1] + 1:
-            runs[-1].append(year)
-        else:
-            runs.append([year])
-    return "、".join(str(run[0]) if len(run) == 1 else f"{run[0]}—{run[-1]}" for run in runs)

@@ -1,6 +1,8 @@
 """What is written is there whole or not at all; what cannot be written is told in one line."""
 
 import os
+import shutil
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -29,3 +31,10 @@ def whole(path: Path) -> Iterator[Path]:
         finally:
             with suppress(OSError):
                 scratch.unlink(missing_ok=True)
+
+
+def sweep(folder: Path, pattern: str) -> None:
+    """Remove scratch folders that a killed command left behind; one of the last hour may be another command's."""
+    for left in folder.glob(pattern):
+        if time.time() - left.stat().st_mtime > 3600:
+            shutil.rmtree(left, ignore_errors=True)

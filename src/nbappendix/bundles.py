@@ -24,7 +24,7 @@ class Malformed(ValueError):
 
 
 def table(bundle: dict) -> dict:
-    """A table with every key of its anatomy present and sound, so that no format has to ask."""
+    """A table with every key present and of its type, so that no format has to check again."""
     if not isinstance(bundle.get("columns"), list) or not isinstance(bundle.get("rows"), list):
         raise Malformed("a table needs lists of columns and rows")
     columns = [_column(column, i) for i, column in enumerate(bundle["columns"]) if isinstance(column, dict)]

@@ -24,7 +24,7 @@ def flow(drawn: list[dict]) -> list[dict]:
             result.append(block)
             continue
         lead: list[dict] = []
-        while result and _leads(result[-1], lead):
+        while result and _leads(result, lead):
             lead.insert(0, result.pop())
         if not block.get("landscape"):
             result.append({"kind": "opening", "lead": lead, "block": block})
@@ -35,11 +35,14 @@ def flow(drawn: list[dict]) -> list[dict]:
     return result
 
 
-def _leads(block: dict, lead: list[dict]) -> bool:
-    """Whether `block` opens what follows: a heading, or one short paragraph below it."""
+def _leads(before: list[dict], lead: list[dict]) -> bool:
+    """Whether the last block opens what follows: a heading, or one short paragraph that reads nothing above it."""
+    *others, block = before
     if block["kind"] == "heading":
         return True
-    return block["kind"] == "paragraph" and not lead and len(markdown.plain(block["inlines"])) <= LEAD
+    reads = bool(others) and others[-1]["kind"] in ("opening", "landscape")
+    short = block["kind"] == "paragraph" and len(markdown.plain(block["inlines"])) <= LEAD
+    return short and not lead and not reads
 
 
 def _block(block: dict, words: dict, prefix: str, pictures: dict[str, str]) -> dict | None:
@@ -83,6 +86,7 @@ def _place(one: dict, prefix: str) -> str:
 
 
 def _table(table: dict, words: dict, prefix: str) -> dict:
+    table = table | {"columns": [one | {"label": tables.broken(one.get("label", ""))} for one in table["columns"]]}
     landscape, size, least, columns = layout.fit(table)
     room = (layout.LANDSCAPE if landscape else layout.PORTRAIT) / size
     noted = bool(table["notes"] or table["source"])

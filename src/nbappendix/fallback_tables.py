@@ -89,7 +89,7 @@ def _aligned(table: dict) -> dict:
 
 
 def _signed(table: dict) -> dict:
-    """Cells with the numbers that they print, a true minus before them."""
+    """Add to each cell the number that it prints, and set U+2212 for its minus sign."""
     for cell in (cell for row in table["rows"] for cell in row["cells"]):
         cell["value"] = tables.number(cell["text"])
         if tables.looks_numeric(cell["text"]):

@@ -13,8 +13,8 @@ COMPUTED = ("table", "figure", "output", "math")
 
 def folded(blocks: list[dict], language: str) -> list[dict]:
     """The blocks without their empty sections, which a list at the end names with the reason."""
-    kept: list[dict] = []
-    empty: list[dict] = []
+    kept: list[list[dict]] = []
+    empty: list[list[dict]] = []
     for section in _sections(blocks):
         (empty if _is_empty(section) else kept).append(section)
     shown = [block for section in kept for block in section]

@@ -14,7 +14,7 @@ from pathlib import Path
 
 
 class Hooks:
-    """The answers without any other package; a subclass overrides what it knows better."""
+    """The defaults for notebooks of any package; a subclass overrides what it knows better."""
 
     key = ""
     """The key of notebook and cell metadata that describes a report, read beside `nbappendix`."""

@@ -27,7 +27,7 @@ def render(doc: dict, prefix: str = "") -> str:
     """The page of a document; `prefix` leads from the file to the folder its relative links start at (`links.py`)."""
     words = labels(doc["language"])
     doc = doc | {"blocks": doc["blocks"] + model.closing(doc), "endnotes": model.endnotes(doc)}
-    writer = html_blocks.Writer(words, prefix, doc["language"], doc.get("quotations", []))
+    writer = html_blocks.HtmlWriter(words, prefix, doc["language"], doc.get("quotations", []))
     main = writer.blocks(doc["blocks"])
     body = _body(doc, words, main, writer)
     style = (

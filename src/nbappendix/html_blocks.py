@@ -1,6 +1,7 @@
 """Blocks of the document model as HTML that keeps their meaning: table headers, footnotes, text alternatives."""
 
 import base64
+from collections.abc import Sequence
 from html import escape
 
 from nbappendix import fonts, formulas, links, svg, tables
@@ -11,10 +12,10 @@ FLUSH = ("right", "center")
 SIMPLE = {"strong": "strong", "emphasis": "em", "strikethrough": "del", "sub": "sub", "sup": "sup"}
 
 
-class Writer:
+class HtmlWriter:
     """Writes blocks in order; counts headings and footnotes, and gathers the colours that cells ask for."""
 
-    def __init__(self, words: dict[str, str], prefix: str, language: str, quotations: list[dict] = ()):
+    def __init__(self, words: dict[str, str], prefix: str, language: str, quotations: Sequence[dict] = ()):
         self.words, self.prefix, self.language = words, prefix, language
         self._quoted = {one["number"]: f"{one['text']} {one['source']}" for one in quotations}
         self._headings = 0

@@ -163,12 +163,12 @@ def _math(token: dict, notes: dict) -> dict:
 def _inline_html(raw: str, out: list[dict], opened: list) -> tuple[list[dict], list]:
     """`<br>` and the few tags that carry meaning; any other tag is dropped and its words stay."""
     match = re.fullmatch(r"<(/?)\s*(\w+)[^>]*?/?>", raw)
-    name = match[2].lower() if match else ""
+    closes, name = (match[1], match[2].lower()) if match else ("", "")
     if name == "br":
         return [*out, {"t": "break"}], opened
     if name not in TAGS:
         return out, opened
-    if not match[1]:
+    if not closes:
         return [], [*opened, (name, out)]
     if opened and opened[-1][0] == name:
         return [*opened[-1][1], {"t": TAGS[name], "inlines": out}], opened[:-1]

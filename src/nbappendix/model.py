@@ -166,7 +166,7 @@ def closing(doc: dict) -> list[dict]:
     """The blocks that end a document for readers: the list of sources."""
     words = labels(doc["language"])
     items = [[_text(source)] for source in doc.get("sources", [])]
-    return [_title_of(words["source"]), _listing(items)] if items else []
+    return [_title_of(words["sources"]), _listing(items)] if items else []
 
 
 def endnotes(doc: dict) -> list[dict]:
@@ -314,7 +314,7 @@ def _close_up(blocks: list[dict]) -> list[dict]:
 
 
 def _visible(*titles: str | None) -> str:
-    """The first title of which something can be seen: a document without one is not accessible."""
+    """The first title with a visible character; PDF/UA demands that a document has one."""
     return next(bundles.cut(t.strip()) for t in titles if t and any(c.isprintable() and not c.isspace() for c in t))
 
 

@@ -29,29 +29,11 @@ class _Appendix(Exporter):
         return content.decode() if self.output_mimetype == "text/html" else content, resources
 
 
-class PdfExporter(_Appendix):
-    """PDF/A-3a and PDF/UA-1 by Typst."""
-
-    to = "pdf"
-    output_mimetype = OURS["pdf"].mime
-
-
-class HtmlExporter(_Appendix):
-    """One HTML file without any network request."""
-
-    to = "html"
-    output_mimetype = OURS["html"].mime
+def _exporter(to: str) -> type[Exporter]:
+    """The exporter of one of our formats, as entry points name it (`PdfExporter`)."""
+    return type(
+        f"{to.title()}Exporter", (_Appendix,), {"__module__": __name__, "to": to, "output_mimetype": OURS[to].mime}
+    )
 
 
-class DocxExporter(_Appendix):
-    """A Word document by GB/T 9704."""
-
-    to = "docx"
-    output_mimetype = OURS["docx"].mime
-
-
-class XlsxExporter(_Appendix):
-    """A workbook with one sheet a table."""
-
-    to = "xlsx"
-    output_mimetype = OURS["xlsx"].mime
+PdfExporter, HtmlExporter, DocxExporter, XlsxExporter = map(_exporter, ("pdf", "html", "docx", "xlsx"))

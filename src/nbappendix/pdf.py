@@ -5,6 +5,7 @@ import logging
 import re
 import unicodedata
 from pathlib import Path
+from typing import Any
 
 from nbappendix import drawing, model, svg, tables
 from nbappendix import fonts as faces
@@ -16,7 +17,6 @@ from nbappendix.templates import asset
 log = logging.getLogger(__name__)
 FEW = 3  # so many headings need no contents
 RUNNING = 40  # em of a title in the running header
-STANDARDS = ["a-3a", "ua-1"]
 TEMPLATES = {"main.typ": "report.typ", "tables.typ": "tables.typ", "formulas.typ": "formulas.typ"}
 MONO = ["DejaVu Sans Mono", faces.SANS]
 FACES = {
@@ -76,19 +76,20 @@ def _compile(doc: dict, timestamp: int, prefix: str, fonts: str, missing: set[st
     doc = doc | {"blocks": doc["blocks"] + model.closing(doc)}
     pictures: dict[str, str] = {}
     payload = _drawable(_payload(doc, prefix, pictures), missing)
-    sources = {name: asset(file).encode() for name, file in TEMPLATES.items()}
+    sources: Any = {name: asset(file).encode() for name, file in TEMPLATES.items()}
     sources |= {name: _visible(text, missing).encode() for name, text in pictures.items()}
     inputs = {"doc": payload, "words": labels(doc["language"]), "fonts": FACES.get(fonts, FACES["installed"])}
     compiler = typst.Compiler(
         sources,
-        font_paths=[str(faces.faces()[faces.SANS].parent), *([] if fonts in FACES else [fonts])],
+        font_paths=[faces.faces()[faces.SANS].parent, *([] if fonts in FACES else [Path(fonts)])],
         ignore_system_fonts=fonts != "installed",
         sys_inputs={name: json.dumps(value, ensure_ascii=False) for name, value in inputs.items()},
     )
-    result, warnings = compiler.compile_with_warnings(format="pdf", pdf_standards=STANDARDS, timestamp=timestamp)
+    result, warnings = compiler.compile_with_warnings(format="pdf", pdf_standards=["a-3a", "ua-1"], timestamp=timestamp)
     for warning in warnings:
         if "unknown font family" not in str(warning):
             log.warning("%s: %s", doc["title"], _one_line(warning))
+    assert isinstance(result, bytes), "one PDF"
     return result
 
 
@@ -131,7 +132,7 @@ def _attachment(table: dict, words: dict) -> dict:
 
 
 def _printed(doc: dict) -> str:
-    """What the house faces must draw, for the coverage check; formulas have a face of their own."""
+    """All characters that the text faces must have, for the check of coverage; formulas have a face of their own."""
     parts = [doc["title"], *doc["cover"], doc["publisher"], *(value for row in doc["colophon"] for value in row)]
     parts += [n["text"] for n in model.inlines(doc["blocks"]) if n["t"] in ("text", "code", "image")]
     parts += [text for block in model.walk(doc["blocks"]) for text in _texts(block)]

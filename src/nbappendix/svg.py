@@ -51,11 +51,15 @@ def clean(source: str, prefix: str, family: str | None = None) -> str:
 def size(source: str) -> tuple[float, float]:
     """Width and height in points as drawn; the view box where lengths are missing, 400 x 300 where both are."""
     head = source[: source.find(">", source.find("<svg")) + 1]
-    lengths = [re.search(rf'\s{side}="([\d.]+)(pt|px|)"', head) for side in ("width", "height")]
-    if all(lengths):
-        return tuple(float(m[1]) * (0.75 if m[2] != "pt" else 1) for m in lengths)
+    width, height = (re.search(rf'\s{side}="([\d.]+)(pt|px|)"', head) for side in ("width", "height"))
+    if width and height:
+        return _points(width), _points(height)
     box = re.search(r'viewBox="[\d.eE+-]+[ ,]+[\d.eE+-]+[ ,]+([\d.]+)[ ,]+([\d.]+)"', head)
     return (float(box[1]), float(box[2])) if box else (400.0, 300.0)
+
+
+def _points(length: re.Match) -> float:
+    return float(length[1]) * (1 if length[2] == "pt" else 0.75)
 
 
 def wrap(content: bytes, mime: str) -> str:

@@ -23,6 +23,8 @@ LATIN |= dict.fromkeys("mwMW%—", 0.95)
 """Widths in em, rounded up, of the Latin characters that are far from the shipped faces' usual 0.62."""
 INSET = 1.12  # em left and right of the words of a cell
 ONE_LINE = 6.5  # em up to which a column heading stays on one line
+BEFORE_UNIT = re.compile(r"(?<=[^\n]{2}) ?(?=[（(])")
+AFTER_YEAR = re.compile(r"(?<=\d年)(?=\d)")
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -60,8 +62,7 @@ def header(table: dict) -> list[list[dict]]:
         above = groups(column)
         for level, name in enumerate(above):
             last = rows[level][-1] if rows[level] else None
-            same = last and last["path"] == above[: level + 1] and last["column"] + last["colspan"] == index
-            if same:
+            if last and last["path"] == above[: level + 1] and last["column"] + last["colspan"] == index:
                 last["colspan"] += 1
             else:
                 rows[level].append(_head(name, index, "center", 1) | {"path": above[: level + 1]})
@@ -136,6 +137,13 @@ def _line_ems(line: str) -> float:
     wide = [unicodedata.east_asian_width(c) in "WFA" for c in line]
     changes = sum(a != b for a, b in itertools.pairwise(wide))
     return sum(1.0 if w else LATIN.get(c, 0.62) for c, w in zip(line, wide, strict=True)) + 0.25 * changes
+
+
+def broken(label: str) -> str:
+    """A heading too long for one line, cut where a reader would: before its unit in brackets, else after its year."""
+    if ems(label) <= ONE_LINE:
+        return label
+    return BEFORE_UNIT.sub("\n", label, count=1) if BEFORE_UNIT.search(label) else AFTER_YEAR.sub("\n", label, count=1)
 
 
 def widths(table: dict, longest: float = 16.0, one_line: float = ONE_LINE) -> list[float]:
@@ -251,7 +259,8 @@ def _harmless(text: str) -> str | int | float:
     """A text as a data file holds it: a number where it is one, nothing for a dash, and never a formula."""
     if looks_numeric(text):
         text = text.replace("−", "-").strip()
-        return "" if text.strip("-—–…") == "" else text if number(text) is None else number(text)
+        read = number(text)
+        return "" if text.strip("-—–…") == "" else text if read is None else read
     return "'" + text if text.startswith(FORMULA) else text
 
 

@@ -9,6 +9,7 @@ import re
 import zipfile
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 from docx import Document
 from docx.enum.section import WD_SECTION
@@ -46,7 +47,7 @@ def render(doc: dict, timestamp: int, prefix: str = "") -> bytes:
     words = labels(doc["language"])
     pictures: dict[str, str] = {}
     drawn = drawing.flow(drawing.blocks(doc["blocks"] + model.closing(doc), words, prefix, pictures))
-    writer = Writer(words, doc["language"], pngs(pictures))
+    writer = WordWriter(words, doc["language"], pngs(pictures))
     writer.cover(doc)
     writer.contents([b for b in doc["blocks"] if b["kind"] == "heading"])
     writer.blocks(drawn)
@@ -63,14 +64,13 @@ def pngs(pictures: dict[str, str]) -> dict[str, bytes]:
     if not pictures:
         return {}
     pages = (f'#page(width: auto, height: auto, margin: 0pt, image("{name}"))' for name in pictures)
-    sources = {"main.typ": "\n".join(pages).encode()} | {name: svg.encode() for name, svg in pictures.items()}
-    folder = str(fonts.faces()[fonts.SANS].parent)
-    compiler = typst.Compiler(sources, font_paths=[folder], ignore_system_fonts=True)
+    sources: Any = {"main.typ": "\n".join(pages).encode()} | {name: svg.encode() for name, svg in pictures.items()}
+    compiler = typst.Compiler(sources, font_paths=[fonts.faces()[fonts.SANS].parent], ignore_system_fonts=True)
     drawn = compiler.compile(format="png", ppi=PIXELS_PER_INCH)
-    return dict(zip(pictures, drawn if isinstance(drawn, list) else [drawn], strict=True))
+    return dict(zip(pictures, drawn if isinstance(drawn, list) else [drawn or b""], strict=True))
 
 
-class Writer:
+class WordWriter:
     """Writes blocks in order into one document; counts links, headings, lists and notes."""
 
     def __init__(self, words: dict[str, str], language: str, pictures: dict[str, bytes]):

@@ -108,7 +108,7 @@ def _write(writer, table, tc, cell: dict, size: float) -> None:
     paragraph = box.paragraphs[0]
     head = cell.get("head")
     paragraph._p.style = "CellHead" if head or cell.get("sans") else "Cell"  # by name is slow, for every cell
-    paragraph.alignment = ALIGN.get("center" if cell.get("spanner") else cell.get("align"), ALIGN["left"])
+    paragraph.alignment = ALIGN.get("center" if cell.get("spanner") else cell.get("align") or "left", ALIGN["left"])
     box.vertical_alignment = WD_ALIGN_VERTICAL.BOTTOM if head else WD_ALIGN_VERTICAL.CENTER
     runs = writer.link(paragraph, cell.get("href", ""), cell.get("text", ""))
     if cell.get("mark"):

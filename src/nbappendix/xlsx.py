@@ -8,6 +8,7 @@ import math
 import re
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 from nbappendix import bundles, links, model, tables
 from nbappendix.formats import Job
@@ -79,7 +80,8 @@ class _Formats:
     """Cell formats of one workbook, made once for each combination that is used."""
 
     def __init__(self, book, face: str):
-        self._book, self._face, self._made = book, face, {}
+        self._book, self._face = book, face
+        self._made: dict[tuple, Any] = {}
 
     def __call__(self, **properties):
         key = tuple(sorted(properties.items()))
@@ -127,6 +129,8 @@ def _heads(sheet, row: int, texts: list[str], formats: _Formats) -> int:
 
 
 def _sheet(sheet, table: dict, doc: dict, words: dict, formats: _Formats, prefix: str) -> None:
+    from xlsxwriter.utility import xl_range
+
     sizes = [min(max(em * 2, NARROW), WIDE) for em in tables.widths(table, longest=20)]
     for x, size in enumerate(sizes):
         sheet.set_column(x, x, size)
@@ -141,7 +145,7 @@ def _sheet(sheet, table: dict, doc: dict, words: dict, formats: _Formats, prefix
         _line(sheet, y, name + text, sizes, small, 9)
     sheet.freeze_panes(top, tables.stub(table))
     sheet.repeat_rows(2, top - 1)
-    sheet.ignore_errors({"number_stored_as_text": f"A1:{_column(len(sizes) - 1)}{end}"})
+    sheet.ignore_errors({"number_stored_as_text": xl_range(0, 0, end - 1, len(sizes) - 1)})
     _printing(sheet, sum(sizes) > 98, doc, words)
 
 
@@ -225,7 +229,7 @@ def _shown(cell: dict) -> str | None:
     """The spreadsheet format of a cell's number with its mark, None where it holds none."""
     value, mark = cell.get("value"), cell.get("mark") or ""
     shown = number_format(cell.get("text", ""), value)
-    if shown and cell["mixed"]:
+    if shown and cell["mixed"] and tables.is_number(value):
         shown = "#,##0" if float(value).is_integer() else "#,##0.0###"
     return ";".join(f'{part}" {mark}"' for part in shown.split(";")) if shown and mark else shown
 
@@ -238,10 +242,3 @@ def _mixes_scales(cells: list[dict]) -> bool:
 
 def _escaped(text: str) -> str:
     return text.replace("&", "&&")[:120]
-
-
-def _column(index: int) -> str:
-    name = ""
-    while index >= 0:
-        name, index = chr(65 + index % 26) + name, index // 26 - 1
-    return name

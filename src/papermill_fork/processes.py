@@ -106,7 +106,7 @@ def prepare(edition: str, runs: int) -> None:
 
 
 def prepare_cells(*modules: str) -> None:
-    """In the process of a run: let a fork server begin with what cells need, where this one is no fork of a warmed.
+    """In the process of a run: start a fork server with what cells need, unless this process was forked from one.
 
     `modules` are what cells need besides the libraries of `warm`.
     """

@@ -42,7 +42,7 @@ LIBRARIES = (
 
 @contextmanager
 def kept() -> Iterator[None]:
-    """What is made in here stays, so the collector is at rest, and never looks at it again."""
+    """Pause the garbage collector, and exclude what was created meanwhile from later collections (it lives on)."""
     gc.disable()
     try:
         yield

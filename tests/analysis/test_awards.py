@@ -4,8 +4,8 @@ import pandas as pd
 import pytest
 from facts import observation, table
 
-from ipstats.analysis import award_change, award_movement, award_ranking, awards
-from ipstats.analysis.award_places import award_bounds
+from ipstats.analysis import award_change, award_latest, award_movement, award_ranking, awards
+from ipstats.analysis.award_places import award_bounds, mostly_known
 from ipstats.analysis.editions import chosen_editions, latest_edition
 from ipstats.errors import NotComparable, ParameterError
 
@@ -145,6 +145,29 @@ def test_movement_is_among_the_areas_of_both_editions():
     found = award_movement(table(*now, *then), 23, 22, "gold").set_index("ref_area_name")
     assert found.loc["北京市", ["rank", "base_rank", "moved", "count_change"]].tolist() == [1, 2, 1, 4]
     assert "山东省" not in found.index
+
+
+def test_an_area_known_in_one_edition_stands_beside_without_a_rank():
+    now = counts(2022, dict(zip(REGIONS, ("9", "6", "5", "4", "3", "20"), strict=True)))
+    then = counts(2021, dict(zip(REGIONS[:5], ("5", "6", "4", "3", "2"), strict=True)))
+    given = (table(*now, *then), 23, 22, "gold")
+    both, either = award_movement(*given), award_movement(*given, either=True)
+    assert both["ref_area"].tolist() == either["ref_area"].tolist()[:5]
+    last = either.iloc[-1]
+    assert last["ref_area_name"] == "山东省" and last["count"] == 20 and either["members"].eq(31).all()
+    assert last[["rank", "base_rank", "moved", "base_count", "count_change"]].isna().all()
+
+
+def test_half_of_the_set_is_needed_for_a_ranking():
+    found = award_ranking(table(*counts(2022, dict.fromkeys(REGIONS, "5"))), 23, "gold")
+    assert not mostly_known(found) and not mostly_known(found[:0])
+    assert mostly_known(found.assign(members=12)) and not mostly_known(found.assign(members=13))
+
+
+def test_the_latest_share_of_each_area_is_taken(shipped):
+    latest = award_latest(shipped, 23).set_index("ref_area_name")
+    assert latest.loc["北京市", "edition"] == 23 and latest.loc["广东省", "edition"] == 22
+    assert award_latest(shipped, 24).set_index("ref_area_name").loc["北京市", "edition"] == 24
 
 
 def test_one_area_alone_has_no_place():

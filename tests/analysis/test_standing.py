@@ -126,7 +126,16 @@ def test_every_published_change_stands_beside_a_computed_one_or_has_a_reason():
     assert (alone["reason_zh"] != "").all() and (alone["reason_en"] != "").all()
 
 
-@pytest.mark.parametrize(("among", "outcome"), [("全国", "contradicts"), ("15个副省级城市", "rank_as_published")])
+@pytest.mark.parametrize(
+    ("among", "outcome"),
+    [
+        ("全国", "contradicts"),
+        ("全国各省（区、市）", "contradicts"),
+        ("全国省、区、市", "contradicts"),
+        ("全国省区", "rank_as_published"),
+        ("15个副省级城市", "rank_as_published"),
+    ],
+)
 def test_only_a_place_in_the_nation_is_worked_out_anew(among, outcome):
     numbers = {one.name: 100 + n for n, one in enumerate(areas("province"))}
     rows = [observation("patent_grants", place, "2023", str(number)) for place, number in numbers.items()]

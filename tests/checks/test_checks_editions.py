@@ -10,7 +10,7 @@ from ipstats.checks.findings import FINDINGS
 from ipstats.checks.minimal import COLUMNS
 from ipstats.errors import ParameterError, TableError
 from ipstats.model.observations import frame
-from ipstats.model.vintages import as_of, revisions
+from ipstats.model.vintages import as_of
 
 YEARS = {2021: "198778", 2022: "202722", 2023: "193973"}
 LISTED = [
@@ -301,12 +301,6 @@ def test_the_table_as_it_was_known_on_a_day(day, known):
 def test_as_of_refuses_what_is_no_date():
     with pytest.raises(ParameterError, match="is no date"):
         as_of(two_vintages(), "someday")
-
-
-def test_revisions_say_what_changed():
-    changed = revisions(two_vintages()).iloc[0]
-    assert (changed["earlier_value"], changed["obs_value"], changed["overlap"]) == (21536000.0, 21900000.0, False)
-    assert changed["revision_pct"] == pytest.approx(1.690, abs=0.001)
 
 
 def test_what_a_document_repeats_is_compared_once():

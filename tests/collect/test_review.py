@@ -13,10 +13,11 @@ from tests.collect.person import Person
 from tests.gold.judge import documents
 
 from ipstats.collect import review_book, reviewing
+from ipstats.collect.answers import typed
 from ipstats.collect.entries import audits
 from ipstats.collect.questions import AUDIT, DOUBTFUL, UNREAD
 from ipstats.collect.read import read
-from ipstats.collect.reviewing import AUDIT_EVERY, open_session, typed
+from ipstats.collect.reviewing import AUDIT_EVERY, open_session
 from ipstats.display import review_page, review_terminal
 from ipstats.display.review import markup, question
 from ipstats.display.review_keys import View, enter, keys, press
@@ -203,7 +204,10 @@ def test_an_answer_that_cannot_be_written_everywhere_is_written_nowhere(reviews)
     ("said", "match"),
     [
         ("地区=火星", "no area '火星'"),
-        ("period=去年", "no time period"),
+        ("period=去年", "names no time"),
+        ("类型=增幅", "measure: '增幅' is none of 数值, 增长率"),
+        ("measure=增幅", "is none of"),
+        ("目标=也许", "is_target: '也许' is none of 是, 否"),
         ("colour=red", "is no column"),
         (" ", "nothing was typed"),
     ],
@@ -216,7 +220,7 @@ def test_a_typed_answer_that_cannot_be_is_refused_and_nothing_is_written(session
 
 
 def test_typed_words():
-    assert typed("地区=苏州市 时间=2023 数值=5.6", "area") == {"area": "苏州市", "period": "2023", "printed": "5.6"}
+    assert typed("地区=苏州市 时间=2023 数值=5.6") == {"area": "苏州市", "period": "2023", "printed": "5.6"}
 
 
 def test_numbers_not_read_are_asked_about(tmp_path):
@@ -258,6 +262,20 @@ def test_the_keys_do_what_they_say(session):
     assert enter(session, "没有的词", View(waits_for="/")).message
 
 
+def test_rows_are_left_out_by_their_numbers(session):
+    rows = session.ids
+    assert len(rows) == 3
+    assert press(session, "x", View()).waits_for == "x"
+    assert enter(session, "1 2-3", View(waits_for="x", unfolded=True)) == View("", unfolded=True)
+    assert session.out == set(rows)
+    enter(session, "2至3", View(waits_for="x"))
+    assert session.out == {rows[0]}
+    assert [(one.number, one.ticked) for one in question(session).lines] == [(1, False), (2, True), (3, True)]
+    for wrong in ("4", "没有", "0"):
+        assert "共 3 条" in enter(session, wrong, View(waits_for="x")).message
+    assert session.out == {rows[0]}
+
+
 def test_a_terminal_runs_to_the_end(session):
     said, lines = [], iter(["x 1", "a", "e", "?", "x 99", "u", "t 时间=2024", *"a" * 20])
     review_terminal.run(session, ask=lambda _: next(lines), say=said.append)
@@ -269,7 +287,7 @@ def test_a_terminal_runs_to_the_end(session):
 def test_the_panel_escapes_the_document(tmp_path):
     path = tmp_path / "a.md"
     path.write_text("# 南通市2024年<script>情况\n\n2024年，全市建成<b onclick=x>服务站12个，培训企业34家。\n", "utf-8")
-    html = markup(open_session(path, area="南通市"), "zh", "<i>", False, True)
+    html = markup(open_session(path, area="南通市"), "zh", "<i>", False, "t")
     assert "<script" not in html and "<b onclick" not in html and "&lt;i&gt;" in html
 
 

@@ -80,6 +80,13 @@ def test_words_broken_over_a_page_are_whole(tmp_path):
     assert any("贡献力量" in block.text for block in document.blocks)
 
 
+def test_a_title_much_shorter_than_its_text_is_a_line_of_its_own():
+    text = "中国专利奖揭晓，我市获奖12项\n日前，国家知识产权局公布授奖决定，我市共有12项专利获奖，其中优秀奖10项。\n"
+    assert [block.text[:5] for block in read(text).blocks] == ["中国专利奖", "日前，国家"]
+    wrapped = "2022年，我市专利授权量12件，\n同比增长5%。\n"
+    assert len(read(wrapped).blocks) == 1
+
+
 def test_titles_and_datelines_are_not_joined():
     document = read("2022年全市授权发明专利12件\n记者今天（4月24日）从市知识产权局获悉，2022年，全市注册商标30件。\n")
     assert [block.text[:6] for block in document.blocks] == ["2022年全", "记者今天（4"]

@@ -164,25 +164,39 @@ def test_of_two_statements_each_criterion_stands_before_the_next(better, worse):
 
 
 @pytest.mark.parametrize(
-    "change",
+    ("change", "says"),
     [
-        pytest.param({}, id="nothing wrong"),
-        pytest.param({"obs_id": "same"}, id="an id twice"),
-        pytest.param({"measure": "amount"}, id="an unknown measure"),
-        pytest.param({"ref_area": "11000"}, id="a short code"),
-        pytest.param({"obs_upper": 0}, id="a value outside"),
-        pytest.param({"char_end": None}, id="half a span"),
-        pytest.param({"obs_value": None}, id="no value"),
-        pytest.param({"obs_value": None, "obs_status": "O"}, id="a missing value"),
-        pytest.param({"label": "", "indicator": ""}, id="a figure of nothing"),
+        pytest.param({}, "", id="nothing wrong"),
+        pytest.param({"obs_id": "same"}, "an id of its own does not hold in row 0, 1", id="an id twice"),
+        pytest.param({"measure": "amount"}, "'amount' in row 0, 1; expected one of level", id="an unknown measure"),
+        pytest.param({"ref_area": "11000"}, "'11000' in row 0, 1; expected a code", id="a short code"),
+        pytest.param({"obs_upper": 0}, "obs_lower <= obs_upper does not hold in row 0, 1", id="a value outside"),
+        pytest.param({"char_end": None}, "both ends of the span or none does not hold", id="half a span"),
+        pytest.param({"obs_value": None}, "a value, or status O does not hold in row 0, 1", id="no value"),
+        pytest.param({"obs_value": None, "obs_status": "O"}, "", id="a missing value"),
+        pytest.param({"label": "", "indicator": ""}, "a label or an indicator does not hold", id="a figure of nothing"),
     ],
 )
-def test_the_short_way_says_what_the_schema_says(change):
+def test_rows_and_tables_are_held_to_the_same_rules(change, says):
     rows = [ROW | change, ROW | change | {"char_start": 30}, ROW]
-    try:
-        whole = validate(frame(rows))
-    except TableError as error:
-        with pytest.raises(TableError, match=re.escape(str(error))):
-            sound_frame(rows, "the table")
-    else:
-        assert sound_frame(rows, "the table").equals(whole)
+    for made in (lambda: validate(frame(rows)), lambda: sound_frame(rows, "the table")):
+        if says:
+            with pytest.raises(TableError, match=f"the table: .*{re.escape(says)}"):
+                made()
+        else:
+            assert len(made()) == 3
+
+
+@pytest.mark.parametrize(
+    ("change", "says"),
+    [
+        pytest.param({"obs_value": "x"}, "column obs_value holds str, not float64", id="a type"),
+        pytest.param({"amount": 1}, "columns amount are no observation columns", id="a column too many"),
+        pytest.param({"unit_measure": None}, "column unit_measure holds object, not str", id="no text"),
+    ],
+)
+def test_a_table_made_by_hand_is_held_to_the_columns(change, says):
+    with pytest.raises(TableError, match=re.escape(says)):
+        validate(frame([ROW]).assign(**change))
+    with pytest.raises(TableError, match="the table lacks unit_measure, cell; it is no observation table"):
+        validate(frame([ROW]).drop(columns=["unit_measure", "cell"]))

@@ -147,9 +147,11 @@ def test_code_unfolds_at_once(page_file):
     with Chromium() as page:
         page.open(page_file.as_uri())
         shown = "document.querySelectorAll('details.code[open]').length"
-        assert page.run(shown) == 0
+        stub = "getComputedStyle(document.querySelector('details.code')).display"
+        assert page.run(shown) == 0 and page.run(stub) == "none", "a reader who asks for no code sees none of it"
         page.click("document.getElementById('code')")
         assert page.run(shown) == page.run("document.querySelectorAll('details.code').length") > 0
+        assert page.run(stub) == "block"
 
 
 @pytest.fixture(scope="module")

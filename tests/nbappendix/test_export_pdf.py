@@ -15,7 +15,7 @@ from pdfminer.pdfparser import PDFParser
 from pdfminer.pdftypes import resolve1
 
 import nbappendix
-from nbappendix import book, fonts, pdf
+from nbappendix import book, drawing, fonts, pdf, tables
 from nbappendix.errors import AppendixError
 
 TABLE = "application/vnd.nbappendix.table+json"
@@ -238,6 +238,35 @@ def test_a_chart_shrinks_to_the_room_or_lets_text_move_up():
     with pdfplumber.open(io.BytesIO(rendered(notebook(new_markdown_cell("# 题"), *sections), final=True))) as opened:
         ends = [max(c["bottom"] for c in p.chars if c["bottom"] < p.height - 72) for p in opened.pages]
     assert min(ends[:-1]) > 842 * 0.6
+
+
+def test_a_signed_report_has_its_title_and_contents_on_a_page_of_their_own():
+    text = "# 题\n\n" + "\n\n".join(f"## 第{i}节\n\n正文{i}。" for i in range(5))
+    signed = words(rendered(notebook(new_markdown_cell(text), nbappendix={"signoff": True})))
+    assert "审核" in signed[0] and "第4节" in signed[0] and "正文0" not in signed[0] and "正文0" in signed[1]
+    assert "正文0" in words(rendered(notebook(new_markdown_cell(text))))[0]
+
+
+def test_what_reads_a_table_stays_with_it_and_does_not_wait_for_the_chart_below():
+    table, chart = ({"kind": kind, "landscape": False} for kind in ("table", "figure"))
+    says, leads = ({"kind": "paragraph", "inlines": [{"t": "text", "text": text}]} for text in ("表中。", "下图。"))
+    head = {"kind": "heading", "level": 1, "inlines": []}
+    assert drawing.flow([head, table, says, chart])[1:] == [says, {"kind": "opening", "lead": [], "block": chart}]
+    assert drawing.flow([head, leads, chart]) == [{"kind": "opening", "lead": [head, leads], "block": chart}]
+
+
+@pytest.mark.parametrize(
+    ("label", "said"),
+    [
+        ("公布增速（%）", "公布增速\n（%）"),
+        ("2022年1—11月", "2022年\n1—11月"),
+        ("Published growth (%)", "Published growth\n(%)"),
+        ("增速（%）", "增速（%）"),
+        ("（国内，不含港澳台）", "（国内，不含港澳台）"),
+    ],
+)
+def test_a_heading_breaks_before_its_unit(label, said):
+    assert tables.broken(label) == said
 
 
 def test_long_sources_are_listed_once_at_the_end():

@@ -6,8 +6,10 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
+import yaml
 from tests.notebooks.conftest import execute
 
+from ipstats.analysis import growth, left_out
 from ipstats.display.figures import Figure
 from ipstats.display.prose import Prose
 from ipstats.display.tables import Table
@@ -88,9 +90,13 @@ def test_growth_of_beijing_2023_is_as_officially_printed(run):
     assert cell_of(table, "专利授权量（件）", "base").text == "202,722"
     assert cell_of(table, "专利授权量（件）", "growth").text == "−4.32"
     assert cell_of(table, "专利授权量（件）", "published").text == "−4.31"
-    assert cell_of(table, "专利授权量（件）", "agreement").text == "系舍去尾数"
     assert cell_of(table, "发明专利授权量（件）", "growth").text == "22.41"
-    assert cell_of(table, "发明专利授权量（件）", "agreement").text == "一致"
+    assert cell_of(table, "发明专利授权量（件）", "published").text == "22.41"
+    said = str(shown.shown["levels-words"])
+    assert "5项与计算数一致，1项因舍去尾数与计算数略有出入（专利授权量）" in said
+    stated = shown.shown["stated-table"]
+    assert cell_of(stated, "专利授权量", "remark").text == "公布数舍去尾数"
+    assert cell_of(stated, "发明专利授权量", "remark").text == "—"
     assert cell_of(table, "专利授权量（件）", "change").text == "−8,749"
     assert "专利授权量193973件，比上年下降4.31%" in str(shown.shown["message-total"])
 
@@ -107,6 +113,27 @@ def test_beijing_changed_the_population_its_density_uses(run):
     assert cell_of(table, "2019", "fits").text == "当年末人口"
     assert [cell_of(table, year, "fits").text for year in ("2020", "2022", "2023")] == ["上年末人口"] * 3
     assert cell_of(table, "2023", "density_published").text == "262.9"
+    said = str(run("02_patents_per_10k").shown["over-time-words"])
+    assert "2019年公布值132.0件按当年末常住人口2153.6万人计算" in said and "因此与表列计算值不同" in said
+
+
+def test_one_density_is_rounded_in_one_way(run):
+    """Table, chart and words of the computed figure; Beijing's lies between 262.90 and 263.03."""
+    shown = run("02_patents_per_10k").shown
+    assert cell_of(shown["over-time-table"], "2023", "previous").text == "263.0"
+    assert ">263.0<" in shown["provinces-chart"].svg and "263.0件" in str(shown["provinces-words"])
+    assert not re.search(r"\d～\d", run("02_patents_per_10k").words)
+
+
+def test_the_nation_stands_beside_the_provinces(run):
+    shown = run("02_patents_per_10k").shown
+    assert ">全国<" in shown["provinces-chart"].svg
+    data = shown["provinces-chart"].data
+    at = [column.name for column in data.columns].index("area")
+    above = [row.cells[at].text for row in data.rows].index("全国")
+    assert f"{above}个省区市高于全国" in str(shown["provinces-words"])
+    assert not shown["places-chart"] and "历年均居第1位" in str(shown["places-words"]), "no chart of a constant"
+    assert run("02_patents_per_10k", "西藏").shown["places-chart"]
 
 
 def test_beijing_is_first_of_the_provinces_by_density(run):
@@ -121,6 +148,9 @@ def test_the_latest_edition_is_set_against_the_one_before(run):
     assert str(shown["title"]) == "北京市第二十四届中国专利奖（2023年）获奖情况报告"
     assert cell_of(shown["kinds-table"], "合计", "award_change").text == "−13"
     assert cell_of(shown["ranking-table"], "北京市", "once_range").text == "1–5"
+    assert cell_of(shown["ranking-table"], "江苏省", "base_once_range").text == "2–5"
+    assert "金奖、银奖数居全国第1位" in str(shown["rank-words"]), "as published"
+    assert not re.search(r"[第–]3\d位", run("03_award_rankings").words), "what may be any place is no place"
     assert shown["ranking-chart"].svg and shown["tiles-chart"].svg
 
 
@@ -132,8 +162,28 @@ def test_any_pair_of_editions_can_be_asked_for(run):
 
 def test_an_area_without_prizes_is_told_so(run):
     shown = run("03_award_rankings", "湖北省").shown
-    assert not shown["kinds-table"] and "获奖数暂缺" in str(shown["headline"])
+    assert not any(isinstance(one, Table | Figure) for one in shown.values()), "no report of gaps"
+    assert "未载湖北省第二十四届中国专利奖获奖数" in str(shown["headline"]) and "授奖936项" in str(shown["headline"])
     assert "不推算位次" in str(shown["rank-words"])
+
+
+def test_the_reports_made_by_default_have_what_they_tell(repo, observations):
+    """No award report that consists of gaps: every area declared for 03 has a count in the edition of its year."""
+    from ipstats.analysis import awards
+    from ipstats.analysis.editions import latest_edition
+
+    groups = yaml.safe_load((repo / "notebooks" / "reports.yaml").read_text("utf-8"))["reports"]
+    asked = [
+        (area, year)
+        for group in groups
+        if "03_award_rankings" in group["notebooks"]
+        for area in group["areas"]
+        for year in group["years"]
+    ]
+    assert len({area for area, _ in asked}) >= 3
+    for area, year in asked:
+        held = awards(observations, area, latest_edition(year))
+        assert (held["prize"] == "all").any(), (area, year)
 
 
 def test_missing_years_are_said_not_drawn(run):
@@ -175,7 +225,7 @@ def test_nothing_published_disappears(run, observations, area, year):
     links = {row.cells[at("stated_value")].href.split("#fig-")[1] for row in table.rows}
     assert links <= set(rows["obs_id"])
     for row in table.rows:
-        has_reason = "reason" in [column.name for column in table.columns] and row.cells[at("reason")].text != "—"
+        has_reason = "remark" in [column.name for column in table.columns] and row.cells[at("remark")].text != "—"
         assert row.cells[at("computed")].text != "—" or has_reason
     assert f"共{len(figures)}项" in str(shown["stated-words"]), "the words count what the table lists"
 
@@ -184,8 +234,35 @@ def test_the_counts_in_words_are_the_counts_in_tables(run):
     shown = run("01_growth").shown
     assert f"可比的{len(shown['levels-table'].rows)}项指标中" in str(shown["indicators-heading"])
     told = [row.cells[-1].text for row in shown["levels-table"].rows]
-    assert f"可以核对的有{sum(text != '—' for text in told)}项" in str(shown["levels-words"])
-    assert f"未作比较的有{len(shown['omitted-table'].rows)}项" in str(shown["omitted-words"])
+    assert f"有公布增速的{sum(text != '—' for text in told)}项" in str(shown["levels-words"])
+    assert f"上列{len(shown['omitted-table'].rows)}项" in str(shown["omitted-words"])
+
+
+def test_what_the_sources_lack_is_told_as_theirs_and_loses_no_figure(run, observations):
+    """The figures that only the base year has are named with their values; it is said whose gap it is."""
+    shown = run("01_growth").shown
+    gone = left_out(growth(observations, "北京市", 2023, 2022))
+    gone = gone[gone["level"].isna() & gone["base"].notna()]
+    said = str(shown["omitted-words"])
+    assert len(gone) > 5 and f"所用资料只有2022年数的另有{len(gone)}项：" in said and "72778件" in said
+    assert all(str(label) in said for label in gone["indicator_name"])
+    remarks = {row.cells[-1].text for name in ("stated-table", "omitted-table") for row in shown[name].rows}
+    assert remarks and not any("无此数据" in text for text in remarks)
+
+
+def test_what_the_indicators_are_set_against_is_told_and_not_counted(run):
+    shown = run("01_growth").shown
+    assert not any(
+        "人口" in row.cells[0].text and "每万" not in row.cells[0].text for row in shown["levels-table"].rows
+    )
+    assert "2023年末，北京市常住人口2186万人。" in str(shown["levels-words"])
+
+
+def test_an_average_is_beside_the_figure_that_it_begins_with(run):
+    table = run("01_growth").shown["average-table"]
+    assert cell_of(table, "专利授权量（件）", "since").text == "2018"
+    assert cell_of(table, "专利授权量（件）", "since_level").text == "123,496"
+    assert cell_of(table, "专利授权量（件）", "average").text == f"{((193973 / 123496) ** 0.2 - 1) * 100:.2f}" == "9.45"
 
 
 def test_a_part_of_the_year_is_a_report_of_its_own_and_has_a_place_in_that_of_the_year(run):
@@ -194,7 +271,8 @@ def test_a_part_of_the_year_is_a_report_of_its_own_and_has_a_place_in_that_of_th
     assert "专利授权量187884件，同比增长5.63%" in str(part["message-total"])
     assert "216.1件，居全国第1位" in str(part["message-standing"])
     year = run("01_growth", "北京市", 2022, 2021).shown
-    assert "187884件，同比增长5.63%，全年（年末）为202722件" in str(year["partly-words"])
+    assert "187884件，同比增长5.63%，全年为202722件" in str(year["partly-words"])
+    assert "216.1件，年末为218.3件" in str(year["partly-words"])
     assert "36.5万" in [cell.text for row in year["partly-table"].rows for cell in row.cells]
     assert "202722" not in str(part["message-total"])
     half = run("04_area_profile", "全国", 2023, 2022, period="上半年").shown
@@ -204,13 +282,15 @@ def test_a_part_of_the_year_is_a_report_of_its_own_and_has_a_place_in_that_of_th
     )
 
 
-def test_no_break_is_marked_within_one_continuous_source(run):
+def test_no_break_is_marked_within_one_continuous_source(run, observations):
     """Applications and population of 2018 to 2023 are one table each: what changed is where they are published."""
     for base_year in (2022, 2019):  # releases left applications out from 2021, and the census revised from 2020
         shown = run("01_growth", "北京市", 2023, base_year).shown["levels-table"]
         rows = {row.cells[0].text.partition("（")[0]: row for row in shown.rows}
-        for name in ("专利申请量", "发明专利申请量", "常住人口"):
+        for name in ("专利申请量", "发明专利申请量"):
             assert not any("B" in cell.mark for cell in rows[name].cells), (name, base_year)
+        people = growth(observations, "北京市", 2023, base_year, indicators=["resident_population"])
+        assert people["comparable"].all() and len(people) == 1 and "B" not in people["mark"].iloc[0], base_year
 
 
 def test_marked_breaks_say_what_changed(run):
@@ -251,12 +331,12 @@ def test_every_unit_is_that_of_its_column(run):
         for column in table.columns:
             assert column.name not in growing or "%" in column.label, column.label
     labels = [column.label for column in run("02_patents_per_10k").shown["over-time-table"].columns]
-    assert {"有效发明专利（件）", "当年末常住人口（人）", "公布值（件/万人）"} <= set(labels)
+    assert {"有效发明专利（件）", "上年末常住人口（人）", "公布值（件/万人）"} <= set(labels)
 
 
 def test_one_series_of_the_population_stands_in_a_column(run, observations):
     table = run("02_patents_per_10k").shown["over-time-table"]
-    at = [column.name for column in table.columns].index("same_population")
+    at = [column.name for column in table.columns].index("previous_population")
     assert len({row.cells[at].href.split("#")[0] for row in table.rows if row.cells[at].href}) == 1
 
 

@@ -19,7 +19,7 @@ REPORTS = [
         "01_growth", "02_patents_per_10k", "03_award_rankings", "04_area_profile", "05_consistency",
         "06_compare_areas",
     )),
-    *((name, area) for area in ("上海市", "广东省") for name in (
+    *((name, area) for area in ("上海市", "广东省", "浙江省") for name in (
         "01_growth", "02_patents_per_10k", "03_award_rankings",
     )),
 ]  # fmt: skip

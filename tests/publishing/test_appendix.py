@@ -22,7 +22,7 @@ def test_the_hooks_are_found_where_the_package_is_installed():
 
 def test_parameters_are_said_in_words():
     given = {"total": "patent_grants", "area": "110000", "prize": "gold", "language": "en", "others": "", "depth": 3}
-    said = "Area: Beijing; Language: English; Total taken apart: patent grants; Prize: gold; depth: 3"
+    said = "Area: Beijing; Language: English; Total broken down: patent grants; Prize: gold; depth: 3"
     assert ["Parameters", said] in document(parameters=given, language="en")["colophon"]
 
 
@@ -39,6 +39,29 @@ def test_what_was_left_to_the_year_is_said_in_words():
 def test_a_cover_says_whom_a_report_is_about(language, said):
     given = {"area": "110000", "year": 2022, "base_year": 2021}
     assert document(parameters=given, language=language)["subtitle"] == said
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("zh", "北京市\u30002022年1—11月与2021年1—11月比较"),
+        ("en", "Beijing, January–November 2022 compared with January–November 2021"),
+    ],
+)
+def test_a_cover_names_the_part_of_the_year(language, said):
+    given = {"area": "110000", "year": 2022, "base_year": 2021, "period": "1—11月"}
+    assert document(parameters=given, language=language)["subtitle"] == said
+
+
+def test_a_book_is_named_after_what_its_reports_share():
+    def named(*given, language="zh"):
+        abouts = [{"parameters": {"area": area, "year": year}} for area, year in given]
+        return IpstatsHooks().common_subject(abouts, language)
+
+    beijing = ("110000", 2023)
+    assert named(beijing, beijing) == "北京市2023年知识产权"
+    assert named(beijing, beijing, language="en") == "Intellectual property in Beijing, 2023"
+    assert named(beijing, ("110000", 2022)) == "北京市知识产权" and named(beijing, ("320000", 2023)) == ""
 
 
 def test_prefix_is_the_way_to_the_reports_folder(tmp_path):

@@ -12,7 +12,7 @@ import pytest
 
 from ipstats.errors import IpstatsError
 from ipstats.publishing import report
-from ipstats.publishing.cluster import spread
+from ipstats.publishing.cluster import executor
 
 pytest.importorskip("distributed")
 pytestmark = pytest.mark.slow
@@ -83,8 +83,9 @@ def test_all_reports_are_right_and_none_is_made_twice_though_a_worker_is_killed(
 def test_many_documents_are_read_on_a_cluster_as_here(project, cluster):
     address, _ = cluster
     paths = sorted((project.root / "data" / "raw").glob("*.md"))
-    here = list(spread(figures, paths))
-    assert list(spread(figures, paths, cluster=address)) == here == list(spread(figures, paths, jobs=2))
+    here = list(map(figures, paths))
+    with executor(cluster=address) as workers:
+        assert list(workers.map(figures, paths)) == here
     assert sum(here) == 3 * 100 + 3 * 110
 
 

@@ -75,6 +75,24 @@ def test_what_a_key_is_made_of(small, monkeypatch):
     assert stale() == set()
 
 
+@pytest.mark.parametrize(
+    "name", ["nbappendix/templates/report.typ", "papermill_fork/engine.py", "ipstats/model/x.yaml"]
+)
+def test_a_changed_template_or_engine_is_another_package(tmp_path, name):
+    from ipstats.publishing.plan import PACKAGES, tree_digest
+
+    file = tmp_path / name
+    file.parent.mkdir(parents=True)
+    file.write_text("a")
+    before = tree_digest(tmp_path, PACKAGES)
+    cached = tmp_path / "ipstats" / "__pycache__" / "x.pyc"
+    cached.parent.mkdir(parents=True, exist_ok=True)
+    cached.write_text("left by an import")
+    assert tree_digest(tmp_path, PACKAGES) == before
+    file.write_text("b")
+    assert tree_digest(tmp_path, PACKAGES) != before
+
+
 def test_force_makes_everything_again(small):
     assert {one.status for one in make(force=True)} == {"done"}
 

@@ -8,9 +8,9 @@ sentences `reason_zh` and `reason_en`; a labelled one is comparable and has a re
 """
 
 from ipstats.analysis.award_change import award_change
-from ipstats.analysis.award_places import award_movement, award_ranking
+from ipstats.analysis.award_places import award_latest, award_movement, award_ranking
 from ipstats.analysis.award_winners import count_winners
-from ipstats.analysis.awards import awards
+from ipstats.analysis.awards import awards, stated_ranks
 from ipstats.analysis.comparability import Verdict, verdict
 from ipstats.analysis.compare import compare, profile
 from ipstats.analysis.contributions import contributions
@@ -27,7 +27,7 @@ from ipstats.analysis.history import (
     with_changes,
 )
 from ipstats.analysis.members import members, side_by_side
-from ipstats.analysis.peers import alongside, among_peers, densities, with_own
+from ipstats.analysis.peers import alongside, among_peers, densities, moves, with_own
 from ipstats.analysis.published import published
 from ipstats.analysis.rankings import rank
 from ipstats.analysis.standing import standing
@@ -39,6 +39,7 @@ __all__ = [
     "among_peers",
     "annual_average",
     "award_change",
+    "award_latest",
     "award_movement",
     "award_ranking",
     "awards",
@@ -56,6 +57,7 @@ __all__ = [
     "left_out",
     "longest_average",
     "members",
+    "moves",
     "parts_of_year",
     "population_candidates",
     "profile",
@@ -64,6 +66,7 @@ __all__ = [
     "shares_by_year",
     "side_by_side",
     "standing",
+    "stated_ranks",
     "target",
     "verdict",
     "with_changes",

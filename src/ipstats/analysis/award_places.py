@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 
 from ipstats.analysis.awards import award_counts, in_editions
+from ipstats.analysis.pairs import filled
 from ipstats.analysis.rankings import SETS, levels, place_bounds, rank
 from ipstats.errors import ParameterError
 from ipstats.model.areas import ancestors, area, areas
@@ -17,6 +18,7 @@ from ipstats.model.awards import KINDS, editions, within
 
 APART = ("corps", "special")
 """Levels that count apart from the provinces: 新疆兵团, Hong Kong, Macao, Taiwan."""
+RANKS = ["rank", "rank_best", "rank_worst", "tied", "among", "known_areas"]
 
 
 def peer_level(name: str) -> str:
@@ -121,20 +123,52 @@ def _bounded(ranked: pd.DataFrame, bounds: pd.DataFrame, level: str, repeats: in
 
 def award_movement(
     table: pd.DataFrame, edition: int, base_edition: int, prize: str = "all", *, level: str = "province",
+    repeats: int | None = None, either: bool = False,
 ) -> pd.DataFrame:  # fmt: skip
-    """Counts and places in two editions side by side, for the areas known in both.
+    """Counts and places in two editions side by side, for the areas known in both; with `either` for those known in one
+    as well, who stand after them without a rank.
 
-    `rank` and `base_rank` are among these areas, so that a new one moves nobody; `moved` is places up,
+    `rank` and `base_rank` are among the areas known in both, so that a new one moves nobody; `moved` is places up,
     `count_change` the difference of the counts. One area alone has no place. The columns of the base edition begin
-    with `base_`.
+    with `base_`; `once_best` to `base_place_worst` are the places in the whole set, as in `award_ranking`.
     """
-    ranked = award_ranking(table, [edition, base_edition], prize, level=level)
+    ranked = award_ranking(table, [edition, base_edition], prize, level=level, repeats=repeats)
     now, then = (ranked[ranked["edition"] == one] for one in (edition, base_edition))
-    now, then = now[now["ref_area"].isin(then["ref_area"])], then[then["ref_area"].isin(now["ref_area"])]
-    now, then = (rank(rows, "count", within=None) for rows in (now, then))
-    base = then.filter(regex="^(edition|year|count|rank|tied|total|share|once|quality|mark)").add_prefix("base_")
-    both = now.merge(base.assign(ref_area=then["ref_area"]), on="ref_area")
-    both = both.assign(moved=both["base_rank"] - both["rank"], count_change=both["count"] - both["base_count"])
-    if len(both) < 2:
-        both[["rank", "base_rank", "moved"]] = pd.NA
-    return both
+    known = set(now["ref_area"]) & set(then["ref_area"])
+    now, then = (_ranked_among(rows, known) for rows in (now, then))
+    base = then.filter(regex="^(edition|year|count|rank|tied|total|share|once|place|quality|mark)").add_prefix("base_")
+    base = base.assign(ref_area=then["ref_area"], base_area_name=then["ref_area_name"], base_members=then["members"])
+    both = now.merge(base, on="ref_area", how="outer" if either else "inner")
+    both = both.sort_values(["rank", "count", "base_count"], ascending=[True, False, False], ignore_index=True)
+    both = both.assign(
+        edition=edition, base_edition=base_edition, prize=prize, unit_measure="项",
+        ref_area_name=both["ref_area_name"].fillna(both["base_area_name"]),
+        members=both["members"].fillna(both["base_members"]),
+        moved=both["base_rank"] - both["rank"], count_change=both["count"] - both["base_count"],
+    )  # fmt: skip
+    return filled(both)
+
+
+def _ranked_among(rows: pd.DataFrame, known: set[str]) -> pd.DataFrame:
+    """The rows with their ranks among the known areas; one alone has none, nor has any other."""
+    inside = rows if len(known) > 1 else rows[:0]
+    ranked = rank(inside[inside["ref_area"].isin(known)], "count", within=None)[["ref_area", *RANKS]]
+    merged = rows.drop(columns=RANKS).merge(ranked, on="ref_area", how="left")
+    return merged.assign(tied=merged["tied"].eq(True))
+
+
+def mostly_known(rows: pd.DataFrame) -> bool:
+    """Whether half of the set have a count or more: a place among fewer is no ranking."""
+    return len(rows) > 0 and bool(2 * len(rows) >= rows["members"].fillna(np.inf).max())
+
+
+def award_latest(table: pd.DataFrame, edition: int, prize: str = "all", level: str = "province") -> pd.DataFrame:
+    """Of every area of a level the latest edition up to `edition` in which its share of all prizes is known.
+
+    The columns of `awards`, one row an area, the largest share first.
+    """
+    every = in_editions(table)
+    wanted = (every["prize"] == prize) & (every["edition"] <= edition) & every["share"].notna()
+    rows = every[wanted & (levels(every["ref_area"]) == level)]
+    latest = rows.sort_values("edition", kind="stable").drop_duplicates("ref_area", keep="last")
+    return latest.sort_values("share", ascending=False, kind="stable", ignore_index=True)

@@ -22,6 +22,7 @@ from ipstats.analysis.pairs import (
 )
 from ipstats.model import intervals
 from ipstats.model.areas import NATION
+from ipstats.model.areas import area as find_area
 from ipstats.model.awards import KINDS, MADE_OF, complete, editions
 from ipstats.model.indicators import indicators
 from ipstats.model.select import RELIABILITY
@@ -112,6 +113,14 @@ def _stated(table: pd.DataFrame) -> pd.DataFrame:
     rows = rows.assign(prize=rows["indicator"].map(INDICATORS), edition=edition_numbers(rows))
     told: pd.DataFrame = rows[rows["edition"].notna()].astype({"edition": int})
     return told
+
+
+def stated_ranks(table: pd.DataFrame, area: str, edition: int) -> pd.DataFrame:
+    """The places by prizes that sources state of an area in an edition, one row a kind of prize (`published_rank`,
+    `published_rank_scope`), whether or not its count is known."""
+    rows = _published_ranks(_stated(table))
+    rows = rows[(rows["ref_area"] == find_area(area).code) & (rows["edition"] == edition)]
+    return in_order(rows)
 
 
 def award_counts(table: pd.DataFrame) -> pd.DataFrame:

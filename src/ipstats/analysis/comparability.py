@@ -182,7 +182,7 @@ def _across(pairs: pd.DataFrame, caliber: Caliber) -> pd.Series:
 
 
 def _say(out: pd.DataFrame, where: pd.Series, found: Verdict) -> None:
-    """Put a verdict on rows: alone where it refuses or is the first, after the labels already there otherwise."""
+    """Write a verdict into rows: a refusal or first label replaces what is there, a further label is appended."""
     if not where.any():
         return
     alone = where if not found else where & (out["status"] == "comparable")

@@ -78,14 +78,15 @@ def compare(
 
 
 def _shared(rows: pd.DataFrame) -> pd.DataFrame:
-    """The series that two areas or more report (a zone's own coverage has no like elsewhere); all when none is."""
+    """The series that at least two areas report, which leaves out coverages of one area only; all series when there are
+    none."""
     series = rows.groupby(["indicator", "scope", "measure", "unit_measure"])["ref_area"]
     several = series.transform("nunique") > 1
     return rows[several] if several.any() else rows
 
 
 def _holes(rows: pd.DataFrame, years: list[int]) -> pd.DataFrame:
-    """A row without a figure for every series, area and year that has none."""
+    """An empty row for each combination of series, area and year without a figure."""
     series = rows[
         ["indicator", "indicator_name", "indicator_name_en", "scope", "measure", "unit_measure"]
     ].drop_duplicates()

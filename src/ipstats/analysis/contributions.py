@@ -78,7 +78,7 @@ def contributions(
 
 
 def _nothing(grown: pd.DataFrame, area: str, whole: Indicator, zh: str, en: str) -> pd.DataFrame:
-    """No contributions, and why not: the columns without a row."""
+    """An empty table of contributions with the reason in `attrs`."""
     quantities = {f"{name}{end}": np.nan for name in COMPUTED for end in ("", "_lower", "_upper")}
     return about(grown.iloc[:0].assign(role="", **quantities), area, zh, en, whole.id)
 
@@ -98,7 +98,7 @@ def partition(whole: Indicator, parts: list[str] | None = None) -> list[Indicato
 
 
 def _residual(rows: pd.DataFrame, total: pd.Series) -> pd.DataFrame:
-    """What the parts leave of the total, with the interval that their intervals leave."""
+    """The residual: total less parts, with the interval that follows from theirs."""
     rest = {name: "" for name in rows if rows[name].dtype != "float64"}
     rest |= {
         name: total[name]

@@ -138,7 +138,7 @@ def ratio_of(name: str) -> Indicator:
 
 
 def _sides(own: pd.DataFrame, ratio: Indicator, moment: tuple[int, ...]) -> pd.DataFrame:
-    """Published density and stock of every year-end, in every coverage that a whole population can stand under.
+    """Published density and stock of every year-end, for each coverage whose denominator is the whole population.
 
     A published figure that states its coverage takes the stock of that coverage, one that does not is tried on each.
     """
@@ -191,7 +191,7 @@ def _of_series(tried: pd.DataFrame, which: str) -> pd.DataFrame:
 
 
 def _called(rows: pd.DataFrame, value: str, population: str) -> pd.DataFrame:
-    """The figures' keys with the recomputed value and its population under these names."""
+    """The keys of the figures, the recomputed value and its population under the given column names."""
     names = renamed(rows.drop(columns="population_year"), "population", population)
     names |= {f"value{end}": f"{value}{end}" for end in ("", "_lower", "_upper", "_ids")}
     return rows[[*FIGURE, *names]].rename(columns=names)
@@ -277,7 +277,7 @@ def usual_coverage(scope: str) -> int:
 
 
 def _with_value(found: pd.DataFrame) -> pd.DataFrame:
-    """The figure to go on with, and whether the population year changed."""
+    """The value to use (published, else recomputed), and whether the population year changed since the row before."""
     told = found["fits"].where(found["fits"].isin(list(LAG)))
     by_scope = told.groupby(found["scope"])
     last = by_scope.ffill()

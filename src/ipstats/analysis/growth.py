@@ -21,6 +21,7 @@ from ipstats.analysis.unpaired import explained, unpaired
 from ipstats.errors import NotComparable
 from ipstats.model import intervals
 from ipstats.model.calibers import breaking, calibers
+from ipstats.model.indicators import indicators
 from ipstats.model.intervals import Interval
 
 STEADY = {"%": 0.5, "百分点": 0.1}
@@ -97,9 +98,11 @@ def left_out(grown: pd.DataFrame) -> pd.DataFrame:
     return grown[~grown["comparable"]]
 
 
-def comparable(grown: pd.DataFrame) -> pd.DataFrame:
-    """The rows of a `growth` table that were compared (labelled ones included)."""
-    return grown[grown["comparable"]]
+def comparable(grown: pd.DataFrame, *, background: bool = True) -> pd.DataFrame:
+    """The rows of a `growth` table that were compared (labelled ones included); without `background` those of
+    indicators only, not of what they are set against (population)."""
+    beside = grown["indicator"].isin([one.id for one in indicators().values() if one.background])
+    return grown[grown["comparable"] & (background | ~beside)]
 
 
 def measured(paired: pd.DataFrame, table: pd.DataFrame, years: int) -> pd.DataFrame:

@@ -196,14 +196,14 @@ def longest_average(
     table: pd.DataFrame, area: str, indicators: list[str], year: int, most: int = 5, period: str | None = None
 ) -> pd.DataFrame:
     """`annual_average` of each series over the longest time up to `most` years that it can be computed for, two years
-    at least; `years` says how many.
+    at least; `years` says how many and `base_year` since when.
     """
     own = of_indicators(of_area(table, area), indicators)
     found = [annual_average(own, area, indicators, year, year - span, period) for span in range(most, 1, -1)]
     known = [one[one["comparable"]] for one in found]
     rows = pd.concat([one for one in known if len(one)] or known)
     rows = rows.drop_duplicates(["indicator", "scope", "measure", "unit_measure", "part"])
-    return about(in_catalogue_order(rows), area)
+    return about(in_catalogue_order(rows.assign(base_year=rows["year"] - rows["years"])), area)
 
 
 def _with_printed_average(result: pd.DataFrame, own: pd.DataFrame, year: int, base_year: int) -> pd.DataFrame:

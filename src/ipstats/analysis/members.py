@@ -38,7 +38,7 @@ def _within(own: Area, known: list[Area]) -> list[str]:
 
 
 def _alike(one: Area, own: Area) -> bool:
-    """Whether two areas are of one level, and below the provinces of one parent."""
+    """Whether two areas have the same level and, below provinces, the same parent."""
     return one.level == own.level and (own.level == "province" or one.parent == own.parent)
 
 

@@ -45,19 +45,19 @@ def renamed(rows: pd.DataFrame, name: str, new: str) -> dict[str, str]:
 
 
 def blanks_filled(rows: pd.DataFrame, *names: str) -> pd.DataFrame:
-    """The table, in which a merge left nothing in text columns of these quantities, with "" there."""
+    """After a merge: "" in place of NaN in the text columns of the named quantities."""
     texts = [one for name in names for one in quantity(rows, name) if rows[one].dtype.kind != "f"]
     rows[texts] = rows[texts].fillna("")
     return rows
 
 
 def filled(rows: pd.DataFrame) -> pd.DataFrame:
-    """Text columns of an outer join with "" where one side had nothing."""
+    """After an outer join: "" in place of NaN in all text columns."""
     return rows.assign(**{str(name): rows[name].fillna("") for name in rows.select_dtypes(["object", "str"])})
 
 
 def observed(table: pd.DataFrame) -> pd.DataFrame:
-    """The table itself, when it is one of observations; `ParameterError` says what it lacks."""
+    """The table, checked to be an observation table; `ParameterError` names what it lacks."""
     hint = "give the table of ipstats.load() or of ipstats.read(...).table"
     if not isinstance(table, pd.DataFrame):
         raise ParameterError(f"a table of observations was expected, not {type(table).__name__}; {hint}")
@@ -232,12 +232,12 @@ def _named(levels: pd.DataFrame, bases: pd.DataFrame) -> pd.DataFrame:
 
 
 def reported(rows: pd.DataFrame, name: str) -> pd.DataFrame:
-    """The columns of the quantity `name` of reported figures."""
+    """The columns that the quantity `name` of reported figures has (value, interval, source, status ...)."""
     return rows[list(REPORTED)].rename(columns={column: f"{name}{suffix}" for column, suffix in REPORTED.items()})
 
 
 def without(paired: pd.DataFrame, name: str) -> pd.DataFrame:
-    """The pairs with one of the two quantities (`level` or `base`) taken away."""
+    """The pairs with one of their quantities (`level` or `base`) set to missing."""
     empty = {f"{name}{suffix}": "" for suffix in REPORTED.values()}
     return paired.assign(**empty | dict.fromkeys((name, f"{name}_lower", f"{name}_upper"), np.nan))
 
@@ -249,7 +249,7 @@ def of_area(table: pd.DataFrame, area: str | int) -> pd.DataFrame:
 
 
 def about(result: pd.DataFrame, area: str, zh: str = "", en: str = "", indicator: str = "") -> pd.DataFrame:
-    """The result with its area and indicator, and why it is empty, in `attrs`: what is said of an empty table."""
+    """The result with `attrs` for its captions: area, indicator, and in both languages why it is empty."""
     result = shown(result)
     result.attrs |= {"area": find_area(area).code, "indicator": indicator, "reason_zh": zh, "reason_en": en}
     return result

@@ -13,8 +13,8 @@ from ipstats.analysis.density import DEFAULT, DENSITY, LAG, per_head, ratio_of
 from ipstats.analysis.history import one_line
 from ipstats.analysis.pairs import FULL_YEAR, of_indicators, parts_of, reported, statements, years_in
 from ipstats.analysis.rankings import levels, rank
+from ipstats.model.areas import NATION, areas
 from ipstats.model.areas import area as find_area
-from ipstats.model.areas import areas
 from ipstats.model.indicators import indicator as find_indicator
 
 RANKED = ["rank", "rank_best", "rank_worst", "among"]
@@ -96,7 +96,8 @@ def among_peers(
 def with_own(ranked: pd.DataFrame, years: pd.DataFrame, area: str) -> pd.DataFrame:
     """A ranking (`densities` of a year) with an area that is not one of the ranked, by its own figure and without rank.
 
-    `years` is its table of `density`; nothing is added where it has no figure of the year.
+    `years` is its table of `density`; nothing is added where it has no figure of the year. The nation, of which the
+    ranked are the parts, has the `role` of a total.
     """
     own = find_area(area)
     if ranked.empty or own.code in set(ranked["ref_area"]):
@@ -105,8 +106,16 @@ def with_own(ranked: pd.DataFrame, years: pd.DataFrame, area: str) -> pd.DataFra
     added = rows[
         ["ref_area", "ref_area_name", "year", "value", "value_lower", "value_upper", "indicator", "unit_measure"]
     ]
-    both: pd.DataFrame = pd.concat([ranked, added.assign(level=own.level)], ignore_index=True)
+    both: pd.DataFrame = pd.concat(
+        [ranked, added.assign(level=own.level, role="total" if own.code == NATION else "part")], ignore_index=True
+    )
     return both.sort_values("value", ascending=False, kind="stable", ignore_index=True)
+
+
+def moves(ranked: pd.DataFrame, area: str) -> bool:
+    """Whether a ranking over several years is worth drawing: the area's place is not the same in all of them."""
+    own = ranked[ranked["ref_area"] == find_area(area).code]
+    return own.empty or own["rank"].nunique() > 1
 
 
 def alongside(table: pd.DataFrame, area: str, indicator: str, year: int, most: int = 4) -> list[str]:

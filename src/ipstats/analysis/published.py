@@ -25,11 +25,10 @@ from ipstats.analysis.pairs import (
 from ipstats.model import intervals
 
 MEASURES = ("growth", "point_change", "change", "multiple", "share", "rank")
-OF_NATION = r"^(?:全国|31个省|各省)(?!.*(?:城市|副省级|直辖市|地级))"
-"""Who a stated place is among, where it can be set beside a rank of the provinces."""
+OF_NATION = r"^(?:全国|31个省|各省)(?!.*(?:城市|副省级|直辖市|地级|省[、（]?区(?![、）]?市)))"
+"""Who a stated place is among, where a rank of the provinces stands beside it: 全国省区 leaves municipalities out."""
 SERIES = ["indicator", "label_key", "scope", "part"]
 STATED = [*SERIES, "measure", "comparison", "rank_scope", "unit_measure"]
-OUTCOMES = ("agrees", "needs_truncation", "contradicts", "cannot_say")
 
 
 def published(
@@ -39,7 +38,8 @@ def published(
 
     `grown` and `headlines` are the area's `growth` and `profile` of the year. Quantities: `published`, `computed` (from
     the two figures, or the place worked out anew) and its operands `level` and `base`. `outcome` is the agreement of
-    both, or the id of the reason (`comparability.yaml`) why there is none to compare; `reason_zh`, `reason_en` say it.
+    both, or the id of the reason (`comparability.yaml`) why there is none to compare; `reason_zh`, `reason_en` say it
+    of all but those that agree.
     """
     own = of_area(table, grown.attrs["area"])
     told = statements(own, MEASURES)
@@ -49,7 +49,7 @@ def published(
     rows = pd.concat([told[names], reported(told, "published")], axis=1).assign(published_unit=told["unit_measure"])
     rows = _with_computed(rows, grown.assign(label_key=grown["label"].where(grown["indicator"] == "", "")), headlines)
     rows["outcome"] = _outcomes(rows)
-    why = {code: because(code, "", "") for code in set(rows["outcome"]) - {*OUTCOMES, "scope", "part_year"}}
+    why = {code: because(code, "", "") for code in set(rows["outcome"]) - {"agrees", "scope", "part_year"}}
     for language in ("zh", "en"):
         said = (
             rows["outcome"].map({code: getattr(one, language) for code, one in why.items()}).astype(object).fillna("")

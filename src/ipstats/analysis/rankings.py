@@ -96,7 +96,7 @@ def _grouping(values: pd.DataFrame, value: str, within: str | list[str] | None, 
 
 
 def _whole(found: pd.DataFrame, members: int) -> dict[str, Any]:
-    """Places among all members of the set: any of those without a figure may stand above, or none."""
+    """The bounds of places in the whole set: each member without a figure may rank above or below."""
     if not members:
         return dict.fromkeys(("members", "unknown", "place_best", "place_worst"), pd.NA)
     unknown = max(members - len(found), 0)

@@ -29,7 +29,7 @@ def unpaired(
 
 
 def explained(result: pd.DataFrame, rows: pd.DataFrame, wanted: tuple[int, ...]) -> pd.DataFrame:
-    """Missing bases explained by the nearest figure of the base year (`rows`); that figure is then not listed again.
+    """Give each missing base its reason from the nearest figure of the base year (`rows`), which is not listed again.
 
     `wanted` are the parts of the year being compared.
     """

@@ -13,7 +13,7 @@ from ipstats.checks.minimal import figure_of, is_minimal, observations
 from ipstats.checks.streaks import texts_in, with_years
 from ipstats.errors import IpstatsError, ParameterError, TableError
 from ipstats.model import areas
-from ipstats.model.observations import COLUMNS, DTYPES, frame, sound
+from ipstats.model.observations import COLUMNS, DTYPES, frame, validate
 
 NEEDED = ("measure", "period_end", "obs_value")
 
@@ -104,7 +104,7 @@ def _full(rows: pd.DataFrame, name: str) -> pd.DataFrame:
             f"minimal ones: {', '.join(MINIMAL)}"
         )
     if {column: str(dtype) for column, dtype in rows.dtypes.items()} == DTYPES:
-        return sound(_with_intervals(_told_apart(rows.reset_index(drop=True))), name)
+        return validate(_with_intervals(_told_apart(rows.reset_index(drop=True))), name)
     given, rows = rows, rows[[column for column in COLUMNS if column in rows]].copy()
     for column in rows.columns:
         if DTYPES[column] in ("float64", "Int64") and not pd.api.types.is_numeric_dtype(rows[column]):
@@ -113,7 +113,7 @@ def _full(rows: pd.DataFrame, name: str) -> pd.DataFrame:
         table = frame(rows)
     except TableError as error:
         raise TableError(f"{name}: {error}") from None
-    return _with_trust(sound(_with_intervals(_told_apart(table)), name), given)
+    return _with_trust(validate(_with_intervals(_told_apart(table)), name), given)
 
 
 def _with_trust(table: pd.DataFrame, given: pd.DataFrame) -> pd.DataFrame:

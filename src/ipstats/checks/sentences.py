@@ -79,7 +79,7 @@ def _sentence(
         )
     if line.verdict == AGREES:
         return f"{opening}, which agrees: {_noted(how, ' ({})', cause)}."
-    return f"{opening}; {how}, it cannot be decided{_noted('', '; a possible cause: {}', cause)}."
+    return f"{opening}; {how}, agreement cannot be decided{_noted('', '; a possible cause: {}', cause)}."
 
 
 def _noted(words_before: str, form: str, cause: str) -> str:
@@ -87,7 +87,7 @@ def _noted(words_before: str, form: str, cause: str) -> str:
 
 
 def _open(cause: str) -> str:
-    return _noted("是否相符不可判定", "；可能的原因：{}", cause)
+    return _noted("尚不能判定是否相符", "；可能的原因：{}", cause)
 
 
 def _against(opening: str, check_id: str, how: str, span: str, how_much: str, why: str, language: str) -> str:

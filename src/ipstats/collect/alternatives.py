@@ -1,5 +1,6 @@
 """What a doubtful attribute could be instead: the readings a person chooses among by number."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
@@ -25,7 +26,8 @@ COUNTED = ("level", "change", "threshold")
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """One choice: what it says of which attribute, and what a correction would `set` (nothing: as read)."""
+    """One reading offered to the reviewer: the attribute, its value in both languages, and what a correction would
+    `set` (empty for the figure as read)."""
 
     slot: str
     zh: str
@@ -35,12 +37,13 @@ class Reading:
 
 def readings(row: dict, slots: tuple[str, ...], document) -> tuple[Reading, ...]:
     """The row as read, then other values of the attributes in doubt, the likeliest first, nine at most."""
-    found = {(): as_read(row, slots)}
+    found: dict[tuple, Reading] = {(): as_read(row, slots)}
     makers = {"period": _periods, "area": _areas, "indicator": _indicators, "measure": _measures}
     makers |= {"comparison": _comparisons, "target": _targets}
     for slot in slots:
         for one in makers.get(slot, lambda *_: ())(row, document):
-            found.setdefault(tuple(one.set.items()), one)
+            if not re.search(r"[*|]", str(one.set.get("label", ""))):  # signs of typed names
+                found.setdefault(tuple(one.set.items()), one)
     return tuple(found.values())[:MOST]
 
 
@@ -58,14 +61,15 @@ def _periods(row: dict, document) -> Iterator[Reading]:
 
 
 def _likely_periods(row: dict, document) -> Iterator[Period]:
-    """The other kind of the same time, other readings, times of the same paragraph, the document's year."""
+    """The other kind of the same time, other readings, times of the same paragraph, those of an untitled text."""
     own = Period.parse(row["time_period"]) if row["time_period"] else None
     if own:
         yield Period.year(own.end.year) if own.is_instant else Period.instant(own.end)
-        if own.is_instant or own.start.year != own.end.year:
+        if own.start is None or own.start.year != own.end.year:
             yield Period.year(own.end.year)
             yield Period.year_end(own.end.year)
-    for one in parse_evidence(row["evidence"]).of("period"):
+    evidence = parse_evidence(row["evidence"])
+    for one in evidence.of("period"):
         try:
             yield Period.parse(one.reading)
         except ValueError:
@@ -73,12 +77,20 @@ def _likely_periods(row: dict, document) -> Iterator[Period]:
     near = document.table[document.table["section"] == row["section"]]["time_period"]
     common = [*near.value_counts().index[:3], *document.table["time_period"].value_counts().index[:2]]
     yield from (Period.parse(name) for name in common if name)
+    if "period" in evidence.taken and evidence.taken["period"].how == "assumed":
+        yield from _before_publication(document, row)
+
+
+def _before_publication(document, row: dict) -> Iterator[Period]:
+    """The year in which the document was published and the one before, or their ends for a point in time."""
+    for year in (document.published.year, document.published.year - 1) if document.published else ():
+        yield Period.year_end(year) if pd.isna(row["period_start"]) else Period.year(year)
 
 
 def _areas(row: dict, document) -> Iterator[Reading]:
-    codes = [_code(one.reading) for one in parse_evidence(row["evidence"]).of("area")]
+    codes = [code_of(one.reading) for one in parse_evidence(row["evidence"]).of("area")]
     usual = document.table["ref_area"].value_counts()
-    codes += [_code(document.context.area), *usual.index[:1], *_named("".join(sentence(row, document.text)), row)]
+    codes += [code_of(document.context.area), *usual.index[:1], *_named("".join(sentence(row, document.text)), row)]
     codes += list(areas.ancestors(row["ref_area"]))[1:]
     for code in dict.fromkeys(filter(None, codes)):
         if code != row["ref_area"]:
@@ -86,7 +98,7 @@ def _areas(row: dict, document) -> Iterator[Reading]:
             yield Reading("area", found.name, found.name_en or found.name, {"area": code})
 
 
-def _code(name: str) -> str:
+def code_of(name: str) -> str:
     """The code of a name, or nothing where it is none."""
     known = areas.match_names()
     return name if name.isdigit() and len(name) == 6 else known.get(normalise(name), "") if name else ""

@@ -6,9 +6,7 @@ Light at the top on purpose: when nothing has changed, neither pandas nor a read
 import json
 import os
 import shutil
-import sys
 import tempfile
-import time
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
@@ -20,7 +18,8 @@ from ipstats.collect import freshness
 from ipstats.errors import DefinitionError, DocumentError, IpstatsError, SourceError
 from ipstats.messages import say
 from ipstats.model import overlay
-from ipstats.writing import writing
+from ipstats.progress import Counter
+from ipstats.writing import sweep, writing
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -157,21 +156,19 @@ def read_all(raw: Path, progress: bool = False, last: dict | None = None) -> tup
     from ipstats.collect.sources import documents
 
     parts, failed = [], []
-    seen: dict[str, str] = {}
+    seen: dict[str, Path] = {}
     paths = documents(raw)
-    for number, path in enumerate(paths, start=1):
-        if progress and sys.stderr.isatty():
-            print(f"\r[{number}/{len(paths)}] {path.name:<50.50}", end="", file=sys.stderr, flush=True)
-        try:
-            part = read_part(path)
-            if part.source.id in seen:
-                raise DocumentError(f"{path}: has the id {part.source.id!r} of {seen[part.source.id]}; rename it")
-            seen[part.source.id] = path
-            parts.append(replace(part, file=path.relative_to(raw).as_posix()))
-        except (IpstatsError, OSError) as error:
-            failed.append(_failure(path, raw, error, last or {}))
-    if progress and sys.stderr.isatty():
-        print("\r" + " " * 72 + "\r", end="", file=sys.stderr)
+    with Counter(len(paths), "读取 reading", progress) as counter:
+        for path in paths:
+            try:
+                part = read_part(path)
+                if part.source.id in seen:
+                    raise DocumentError(f"{path}: has the id {part.source.id!r} of {seen[part.source.id]}; rename it")
+                seen[part.source.id] = path
+                parts.append(replace(part, file=path.relative_to(raw).as_posix()))
+            except (IpstatsError, OSError) as error:
+                failed.append(_failure(path, raw, error, last or {}))
+            counter.step()
     return parts, failed
 
 
@@ -238,7 +235,7 @@ def _write(table: "pd.DataFrame", parts: list[Part], processed: Path, record: di
     with writing(processed):
         try:
             (processed / "texts").mkdir(parents=True, exist_ok=True)
-            _sweep(processed)
+            sweep(processed, f"{SCRATCH}*")
             scratch = Path(tempfile.mkdtemp(prefix=SCRATCH, dir=processed))
             _make(table, parts, scratch)
             names = sorted(path.relative_to(scratch).as_posix() for path in scratch.rglob("*") if path.is_file())
@@ -271,13 +268,6 @@ def _move(scratch: Path, processed: Path, names: list[str]) -> None:
         with (scratch / name).open("rb") as file:
             os.fsync(file.fileno())
         os.replace(scratch / name, processed / name)
-
-
-def _sweep(processed: Path) -> None:
-    """Remove what a build that was killed left behind; a folder of the last hour may be another build's."""
-    for left in processed.glob(f"{SCRATCH}*"):
-        if time.time() - left.stat().st_mtime > 3600:
-            shutil.rmtree(left, ignore_errors=True)
 
 
 def _make(table: "pd.DataFrame", parts: list[Part], folder: Path) -> None:
@@ -325,7 +315,7 @@ def _counted(last: dict) -> str:
 
 
 def _blank(source: dict) -> bool:
-    """Whether a source is a template that nobody has filled in yet."""
+    """Whether a source is an empty template."""
     return not source["rows"] and source["file"].startswith("templates/")
 
 

@@ -60,7 +60,7 @@ def changes(before: pd.DataFrame, after: pd.DataFrame, sources: set[str]) -> lis
 
 
 def _besides(before, after, columns: list[str]) -> str:
-    """What differs beside what the words say: (trust: likely -> sure)."""
+    """The attributes that changed but are not part of the sentences: (trust: likely -> sure)."""
     if not (isinstance(before, tuple) and isinstance(after, tuple)):
         return ""
     pairs = [(n, b, a) for n, b, a in zip(columns, before, after, strict=True) if n not in SAID and a != b]
@@ -73,7 +73,7 @@ def _text(value) -> str:
 
 
 def _sayings(table: pd.DataFrame, columns: list[str]) -> pd.DataFrame:
-    """Each row's place, what it says as a key and in words, and its area."""
+    """For each row its place in the document, its attributes as a key and as a sentence, and its area."""
     places = table[["source_id", "cell", "obs_text"]].astype(str)
     places["char_start"] = table["char_start"].astype(float).fillna(-1)
     places["key"] = [tuple(map(str, row)) for row in table[columns].itertuples(index=False)]
@@ -85,8 +85,8 @@ def _sayings(table: pd.DataFrame, columns: list[str]) -> pd.DataFrame:
 def _numbered(places: pd.DataFrame, by: list[str]) -> pd.DataFrame:
     """Indexed by some columns and a running number among the rows that share them."""
     places = places.sort_values(["source_id", "char_start", "measure", "key"], kind="stable")
-    number = places.groupby(by).cumcount().rename("occurrence")
-    return places.set_index([*by, number], drop=False).rename_axis([*by, "occurrence"])
+    places = places.assign(occurrence=places.groupby(by).cumcount())
+    return places.set_index([*by, "occurrence"], drop=False)
 
 
 def said(row: dict) -> str:

@@ -40,8 +40,9 @@ def read(
     """
     _refuse(documents, output, html)
     options: dict[str, Any] = {"published": published or None, "area": area or None, "year": year}
+    errors: list[str] = []
     if len(documents) == 1:
-        read_documents, errors = [read_one(documents[0], **options)], []
+        read_documents = [read_one(documents[0], **options)]
     else:
         read_documents, errors = _several(documents, options, jobs, quiet)
     table = _together(read_documents)
@@ -81,7 +82,7 @@ def listing(table: pd.DataFrame) -> str:
 
 
 def _refuse(documents: list[Path], output: str, html: Path | None) -> None:
-    """Wrong wishes are refused before anything is read."""
+    """Refuse options that do not go together before any document is read."""
     if output and output != "-" and Path(output).suffix.lower() not in TABLES:
         raise ParameterError(f"-o {output}: can write {', '.join(TABLES)}, or - for CSV on standard output")
     for path in (Path(output) if output not in ("", "-") else None, html):

@@ -32,7 +32,7 @@ import pandas as pd
 
 from ipstats.errors import CorrectionError, DefinitionError, IpstatsError, TableError
 from ipstats.model.doubts import MARK
-from ipstats.model.observations import COLUMNS, SURE, frame
+from ipstats.model.observations import COLUMNS, ONE_OF, SURE, frame
 from ipstats.model.yaml_files import load_yaml
 
 SUFFIX = ".corrections.yaml"
@@ -214,26 +214,27 @@ def _guard(one: Correction, row: pd.Series) -> None:
     for name, value in one.expect.items():
         if name != "rows" and not _same(row[name], value):
             raise CorrectionError(
-                f"{one.origin}: expected {name} {value!r}, seen {_plain(row[name])!r}; "
+                f"{one.origin}: expected {name} {value!r}, seen {plain(row[name])!r}; "
                 "the document or the reader has changed: look at the place again"
             )
 
 
 def _same(seen, value) -> bool:
-    plain = _plain(seen)
-    if isinstance(value, bool) or isinstance(plain, bool):
-        return plain is value
+    there = plain(seen)
+    if isinstance(value, bool) or isinstance(there, bool):
+        return there is value
     try:
-        return float(plain) == float(value)
+        return float(there) == float(value)
     except (TypeError, ValueError):
-        return plain == ("" if value is None else str(value))
+        return there == ("" if value is None else str(value))
 
 
-def _plain(value):
-    """A cell of the table as it would be written in YAML."""
+def plain(value):
+    """A cell of the table as YAML writes it."""
     if pd.isna(value):
         return ""
-    return value.date().isoformat() if isinstance(value, pd.Timestamp) else getattr(value, "item", lambda: value)()
+    value = value.date().isoformat() if isinstance(value, pd.Timestamp) else getattr(value, "item", lambda: value)()
+    return int(value) if isinstance(value, float) and value.is_integer() else value
 
 
 def _said(where: dict) -> str:
@@ -265,7 +266,7 @@ def _values(one: Correction, row: dict) -> dict:
             values |= {"obs_value": figure.value, "printed": str(values["printed"]), "unit_measure": figure.unit}
     except (IpstatsError, ValueError, TypeError) as error:
         raise CorrectionError(f"{one.origin}: set: {error}") from None
-    _numbers(one, values)
+    _possible(one, values)
     return _exactly(values["obs_value"]) | values if "obs_value" in values else values
 
 
@@ -275,8 +276,11 @@ def _exactly(value: Any) -> dict[str, Any]:
     return {"obs_lower": value, "obs_upper": value, "bound": "=", "printed": printed}
 
 
-def _numbers(one: Correction, values: dict) -> None:
-    """A value and its interval are numbers; only the ends of an interval may be open."""
+def _possible(one: Correction, values: dict) -> None:
+    """A coded column has one of its codes; a value and its interval are numbers, and only the ends may be open."""
+    for name in values.keys() & ONE_OF.keys():
+        if values[name] not in ONE_OF[name]:
+            raise CorrectionError(f"{one.origin}: set: {name} {values[name]!r} is none of {', '.join(ONE_OF[name])}")
     for name in ("obs_value", "obs_lower", "obs_upper"):
         value = values.get(name, 0)
         number = isinstance(value, (int, float)) and not isinstance(value, bool)

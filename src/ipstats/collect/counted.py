@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from ipstats.collect.holders import Placed, place
+from ipstats.collect.holders import HolderAreas, place
 from ipstats.errors import IpstatsError
 from ipstats.model.areas import NATION, ancestors
 from ipstats.model.indicators import indicators
@@ -25,7 +25,8 @@ BY_NAME = "；按权利人名称中的地区归入"
 
 @dataclass(slots=True)
 class Count:
-    """The lines of a list that are one area's, of one indicator and time; those that may be; and what to say of it."""
+    """The lines of a list that count for one area, indicator and period: their numbers, and whether any was assigned by
+    the holder's name."""
 
     fields: dict
     rows: list[int] = field(default_factory=list)
@@ -33,7 +34,7 @@ class Count:
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class ListLine:
     """One line of a list: its number, the cells of areas and of holders, the other fields."""
 
     number: int
@@ -42,7 +43,9 @@ class Line:
     fields: dict
 
 
-def count_list(lines: Iterable[Line], observe, complete: bool, register: Mapping[str, str] | None = None) -> list[dict]:
+def count_list(
+    lines: Iterable[ListLine], observe, complete: bool, register: Mapping[str, str] | None = None
+) -> list[dict]:
     """Observations that count the lines of a list.
 
     `observe(fields)` makes an observation of fields with a value (`collect.mapped`); `register` gives the areas of
@@ -78,18 +81,18 @@ def _observation(key: tuple, one: Count, unplaced: list[tuple[int, frozenset]], 
     return row | {"cell": f"t1!r{one.rows[0]}:r{one.rows[-1]}", "rule": "counted_list"}
 
 
-def _placed(line: Line, observe, register: Mapping[str, str]) -> Placed:
-    """The areas that a line counts in, with those that they lie in; by its own cell, else by its holders."""
+def _placed(line: ListLine, observe, register: Mapping[str, str]) -> HolderAreas:
+    """The areas in which a line counts, enclosing areas included: from its area cell, else from its holders."""
     names = [name.strip() for name in BETWEEN.split(line.areas) if name.strip()]
     if names:
-        own = Placed(frozenset(observe(line.fields | {"area": name, "value": "1"})["ref_area"] for name in names))
+        own = HolderAreas(frozenset(observe(line.fields | {"area": name, "value": "1"})["ref_area"] for name in names))
     else:
         holders = [name.strip() for name in HOLDERS_BETWEEN.split(line.holders) if name.strip()]
         if not holders:
             raise ValueError("no area; every line of a list needs one, or a holder by which it can be placed")
         own = place(holders, register)
     codes = {outer for code in own.codes for outer in ancestors(code) or (code,)} - {NATION}
-    return Placed(frozenset(codes), own.unplaced, own.by_name)
+    return HolderAreas(frozenset(codes), own.unplaced, own.by_name)
 
 
 def _totals(name: str) -> list[str]:

@@ -11,6 +11,7 @@ import threading
 import time
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 from urllib.error import URLError
 from urllib.parse import unquote, urlsplit
 from urllib.request import (
@@ -171,7 +172,8 @@ def _opener(web: Web, deadline: _Deadline) -> OpenerDirector:
             return self.do_open(connected(http.client.HTTPSConnection), _allowed(request, web), context=self._context)
 
     opener = OpenerDirector()
-    for handler in build_opener(Http, Https, _Redirects, ProxyHandler()).handlers:
+    usual: Any = build_opener(Http, Https, _Redirects, ProxyHandler())  # whose list of handlers has no stub
+    for handler in usual.handlers:
         if not type(handler).__name__.startswith(("File", "FTP", "Data")):
             opener.add_handler(handler)
     return opener
@@ -192,7 +194,7 @@ def _allowed(request: Request, web: Web) -> Request:
     if web.local:
         return request
     try:
-        found = {place[4][0] for place in socket.getaddrinfo(host, None)}
+        found = {str(place[4][0]) for place in socket.getaddrinfo(host, None)}
     except OSError:
         return request
     if any(map(_is_local, found)):

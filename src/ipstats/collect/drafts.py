@@ -68,7 +68,7 @@ def _drafted(path: Path, name: str, read: list[ReadTable]) -> tuple[str, list[st
 
 
 def _alike(drafts: list[tuple[str, list[str], list[str]]]) -> list[list[str]]:
-    """The recipes, each with its sheets: those that differ in nothing but their sheet are one."""
+    """One recipe for all sheets whose drafts have the same lines (`sheet` lists them)."""
     together: dict[tuple[str, ...], list[tuple[str, list[str]]]] = {}
     for name, lines, guards in drafts:
         together.setdefault(tuple(lines), []).append((name, guards))
@@ -90,7 +90,7 @@ def _block(recipes: list[list[str]], path: Path) -> str:
 
 
 def _blank(path: Path, sheet: str, year: int | None) -> str:
-    """The headers of a table of which nothing was read, for a person to say what they mean."""
+    """A recipe of empty fields, one entry for each column header, where no figure was read: a person fills it in."""
     every = places(path, (sheet,) if sheet else ())
     if not every:
         raise TableError(f"{path}: {note('recipe_nothing')}")
@@ -103,7 +103,7 @@ def _blank(path: Path, sheet: str, year: int | None) -> str:
 
 
 def _fields(m: Mention, answers: dict[str, Answer], row: dict) -> Fields:
-    """What a sidecar would say of a figure."""
+    """The fields of a recipe that describe one figure: indicator, unit, area, measure, period."""
     unit, named = answers["unit"].value, answers["indicator"].value
     fields = {"indicator": named.id} if named.id else {"label": named.label, "indicator": named.label}
     fields |= {"unit": unit.id} if unit is not None else {}
@@ -115,7 +115,8 @@ def _fields(m: Mention, answers: dict[str, Answer], row: dict) -> Fields:
 
 
 def _time(m: Mention, answers: dict[str, Answer]) -> Fields:
-    """The year as the title or a header says it, so that next year's file says its own."""
+    """The field `year` or `period`; `{from: title}` or nothing where title or header name the year, so that the recipe
+    fits next year's file too."""
     period = answers["period"].value
     if period is None:
         return {}
@@ -129,7 +130,7 @@ def _time(m: Mention, answers: dict[str, Answer]) -> Fields:
 
 
 def _written(found: list[Place], fields: dict[str, tuple[Fields, dict]]) -> list[str]:
-    """The lines of a recipe but for its sheet and what counts its cells."""
+    """The lines of a recipe without `sheet`, `expect` and `seen`."""
     said = [(place, *fields[place.table.address(place.datum.cell)]) for place in found]
     constants = _shared(one for _, one, _ in said)
     if all(_known(place.left) == one.get("area") for place, one, _ in said):
@@ -146,18 +147,18 @@ def _written(found: list[Place], fields: dict[str, tuple[Fields, dict]]) -> list
 
 
 def _fits(found: list[Place]) -> str:
-    """What a file of the same shape has: its title and the headers of its stub."""
+    """The line `fits`: the title and stub headers by which a file of the same shape is recognised."""
     return f"fits: {{title: {_quoted(title_key(found[0].told))}, left: {_quoted(list(found[0].stub))}}}"
 
 
 def _rules(rows: dict[tuple[str, str], Fields]) -> list[str]:
-    """The rules for rows that say something of their own."""
+    """The lines `rows`: one rule for each row whose fields are neither constants nor those of its columns."""
     ruled = [f"  - {{where: {_flow(_where(key))}, set: {_flow(own)}}}" for key, own in rows.items() if own]
     return ["rows:", *ruled] if ruled else []
 
 
 def _guards(path: Path, every: list[Place], read: int, left: int) -> list[str]:
-    """What the file is expected to hold, how its cells are accounted for, and who saw it."""
+    """The lines `expect` (number of cells; a comment accounts for them) and `seen` (who confirmed the recipe)."""
     nothing = sum(is_nothing(place.datum.cell.text) for place in every)
     counts = f"{len(every)} = {read} read + {nothing} nothing + {len(every) - read - nothing} not read; {left} left"
     return [
@@ -172,14 +173,15 @@ def _where(key: tuple[str, str]) -> dict:
 
 
 def _shared(every: Iterable[Fields]) -> Fields:
-    """The fields that all have alike."""
+    """The fields that have the same value in every record."""
     every = list(every)
     first = every[0]
     return {name: value for name, value in first.items() if all(one.get(name) == value for one in every)}
 
 
 def _by(said: list, key: Callable, constants: Fields, but: dict[str, Fields] | None = None) -> dict:
-    """By a key the fields that its figures have alike and that are not said before."""
+    """Group figures by a key; of each group the fields with one value throughout that neither `constants` nor the
+    figure's column (`but`) states already."""
     groups: dict = {}
     for place, fields, _ in said:
         above = (but or {}).get(without_year(place.above), {})
@@ -189,7 +191,8 @@ def _by(said: list, key: Callable, constants: Fields, but: dict[str, Fields] | N
 
 
 def _area_left(said: list, rows: dict, heads: list[str]) -> str:
-    """The stub's header as the one of areas, with the words that the catalogue of areas does not know."""
+    """The entry `left`: the stub column that names areas, with a `map` for names that the catalogue does not resolve to
+    the same area; "" where the stub names no areas."""
     names = {place.left: fields.get("area", "") for place, fields, _ in said}
     if len(heads) != 1 or not any(_known(left) == name for left, name in names.items() if name):
         return ""
@@ -210,7 +213,7 @@ def _known(text: str) -> str:
 
 
 def _mark(said: list, above: str) -> str:
-    """A mark on the entries of figures that a person should look at."""
+    """A comment on a column some of whose figures are doubtful: how many, and why the first is."""
     rows = [row for place, _, row in said if without_year(place.above) == above]
     doubtful = [row for row in rows if row.get("trust") == DOUBTFUL]
     return f"  # {note('look')} {len(doubtful)}/{len(rows)}: {doubtful[0]['comment_obs']}" if doubtful else ""

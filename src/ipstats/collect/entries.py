@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from ipstats.collect.corrections import SUFFIX, Correction, apply, correction, read_corrections
+from ipstats.collect.corrections import SUFFIX, Correction, apply, correction, plain, read_corrections
 from ipstats.errors import CorrectionError, IpstatsError
 from ipstats.writing import whole
 
@@ -38,7 +38,7 @@ def entry(row: dict, table: pd.DataFrame, text: str, decision: Decision, rows: i
 
 
 def nothing(start: int, end: int, text: str, decision: Decision, rows: int = 1) -> dict:
-    """The entry which says that no figure stands in a span."""
+    """A correction entry that confirms that a span of the text holds no figure."""
     return _entry(decision, exactly(start, end, text), {"rows": 0}, rows)
 
 
@@ -83,14 +83,6 @@ def exactly(start: int, end: int, text: str) -> dict:
     while at != start:
         nth, at = nth + 1, text.find(quote, at + 1)
     return {"quote": quote} | ({"nth": nth} if nth > 1 else {})
-
-
-def plain(value):
-    """A cell of the table as YAML writes it."""
-    if pd.isna(value):
-        return ""
-    value = value.date().isoformat() if isinstance(value, pd.Timestamp) else getattr(value, "item", lambda: value)()
-    return int(value) if isinstance(value, float) and value.is_integer() else value
 
 
 def tried(entries: Sequence[dict], table: pd.DataFrame, text: str, origin: str = "answer") -> pd.DataFrame:
@@ -155,7 +147,7 @@ def _write(path: Path, text: str) -> None:
 
 
 def decisions(folder: Path) -> float:
-    """How many questions were answered in a folder's corrections: a group counts once."""
+    """The number of review decisions in the corrections of a folder; a group decision counts once."""
     return sum(1 / one.rows for one in _signed(folder))
 
 

@@ -23,7 +23,7 @@ LONGEST = 11
 
 
 @dataclass(frozen=True, slots=True)
-class Placed:
+class HolderAreas:
     """The codes that the holders of a thing are in, how many of them could not be placed, and whether any was placed
     by its name alone."""
 
@@ -32,7 +32,7 @@ class Placed:
     by_name: bool = False
 
 
-def place(holders: list[str], register: Mapping[str, str]) -> Placed:
+def place(holders: list[str], register: Mapping[str, str]) -> HolderAreas:
     """Where the holders of one patent are; `register` gives the code of a holder by its normalised name."""
     codes, unplaced, by_name = set(), 0, False
     for holder in holders:
@@ -40,7 +40,7 @@ def place(holders: list[str], register: Mapping[str, str]) -> Placed:
         by_name |= bool(code) and normalise(holder) not in register
         unplaced += not code
         codes |= {code} - {""}
-    return Placed(frozenset(codes), unplaced, by_name)
+    return HolderAreas(frozenset(codes), unplaced, by_name)
 
 
 @cache
@@ -65,7 +65,7 @@ def at(holder: str) -> str:
 
 
 def _leading(name: str) -> str:
-    """The longest place that the name begins with."""
+    """The area with the longest name that a holder's name begins with."""
     return next((code for end in range(min(LONGEST, len(name)), 1, -1) if (code := _whole(name[:end]))), "")
 
 

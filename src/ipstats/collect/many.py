@@ -7,10 +7,10 @@ from concurrent.futures import FIRST_COMPLETED, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from itertools import islice
 from pathlib import Path
-from typing import Any
 
 from ipstats.collect.read import read
 from ipstats.errors import DocumentError, IpstatsError
+from ipstats.progress import Counter, has_bars
 from ipstats.reading.document import Document
 
 _AHEAD = 4
@@ -28,9 +28,12 @@ def read_many(
     paths = list(documents)
     jobs = min(jobs or os.cpu_count() or 1, len(paths))
     results = _here(paths, options) if jobs <= 1 else _spread(paths, jobs, options)
-    with _Counter(len(paths), progress) as counter:
-        for result in results:
+    lines = progress and len(paths) > 1 and not has_bars()
+    with Counter(len(paths), "读取 reading", progress) as counter:
+        for done, result in enumerate(results, start=1):
             counter.step()
+            if lines and done * 10 // len(paths) > (done - 1) * 10 // len(paths):
+                print(f"ipstats: read {done} of {len(paths)} documents", file=sys.stderr)
             yield result
 
 
@@ -70,34 +73,3 @@ def _result(future, path) -> Document | IpstatsError:
         return future.result()
     except BrokenProcessPool:
         return DocumentError(f"{path}: the process reading it was killed, maybe for lack of memory; use --jobs 1")
-
-
-class _Counter:
-    """How many documents are done: a bar on a terminal, a line a tenth elsewhere, nothing for less than two."""
-
-    def __init__(self, total: int, shown: bool) -> None:
-        self._total, self._done = total, 0
-        self._bar: Any = None
-        self._shown = shown and total > 1
-
-    def __enter__(self) -> "_Counter":
-        if self._shown and sys.stderr.isatty():
-            from rich.console import Console
-            from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
-
-            columns = TextColumn("读取 reading"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn()
-            self._bar = Progress(*columns, console=Console(stderr=True), transient=True)
-            self._bar.start()
-            self._task = self._bar.add_task("", total=self._total)
-        return self
-
-    def step(self) -> None:
-        self._done += 1
-        if self._bar:
-            self._bar.advance(self._task)
-        elif self._shown and self._done * 10 // self._total > (self._done - 1) * 10 // self._total:
-            print(f"ipstats: read {self._done} of {self._total} documents", file=sys.stderr)
-
-    def __exit__(self, *_) -> None:
-        if self._bar:
-            self._bar.stop()

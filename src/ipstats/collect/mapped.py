@@ -29,7 +29,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from ipstats.collect.counted import Line, count_list
+from ipstats.collect.counted import ListLine, count_list
 from ipstats.collect.grids import Grid, read_grid
 from ipstats.collect.holders import read_register
 from ipstats.collect.recipes import is_recipe, read_recipe
@@ -73,7 +73,7 @@ class Mapping:
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
+class MappedTable:
     """A table read by its mapping: rows of observations, the table's text, and how many value cells were empty."""
 
     rows: list[dict]
@@ -81,10 +81,10 @@ class Table:
     empty: int
 
 
-def read_mapped(path: Path, source: Source) -> Table:
+def read_mapped(path: Path, source: Source) -> MappedTable:
     """The observations of a CSV or XLSX table; a bad cell is a `TableError` naming file, cell and what was expected."""
     if is_recipe(source.table):
-        return Table(*read_recipe(path, source))
+        return MappedTable(*read_recipe(path, source))
     try:
         mapping = make(Mapping, source.table or {}, f"{sidecar(path)}: table")
     except DefinitionError as error:
@@ -92,7 +92,7 @@ def read_mapped(path: Path, source: Source) -> Table:
     grid = read_grid(path, mapping.sheet)
     heads, first = _header(grid, mapping, path)
     if mapping.count:
-        return Table(_counted(grid, mapping, heads, first, source, path), grid.text, 0)
+        return MappedTable(_counted(grid, mapping, heads, first, source, path), grid.text, 0)
     rows, empty = [], 0
     for number, named in _lines(grid, mapping, heads, first):
         for column, fields in _readings(mapping, heads, named):
@@ -104,12 +104,12 @@ def read_mapped(path: Path, source: Source) -> Table:
                 row = observation(fields | {"value": named[column]}, source)
             start, end = grid.span(number, heads[column] + 1)
             rows.append(row | {"cell": place, "char_start": start, "char_end": end, "obs_text": named[column]})
-    return Table(rows, grid.text, empty)
+    return MappedTable(rows, grid.text, empty)
 
 
 def _counted(grid: Grid, mapping: Mapping, heads: dict, first: int, source: Source, path: Path) -> list[dict]:
     lines = (
-        Line(number, named[mapping.count], named.get(mapping.holder, ""), _fields(mapping, named))
+        ListLine(number, named[mapping.count], named.get(mapping.holder, ""), _fields(mapping, named))
         for number, named in _lines(grid, mapping, heads, first)
     )
     register = read_register(path.with_name(mapping.register)) if mapping.register else {}

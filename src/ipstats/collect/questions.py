@@ -1,23 +1,30 @@
 """Which figures of a document want a look, in groups that one decision can answer.
 
 A group is what one document doubts alike: the same doubts about the same attributes, decided by the same rules as near,
-with the same values in conflict. Which rule decided the area always counts: whose figure it is goes wrong most. What
-the names of the figures are does not part a group.
+with the same values in conflict. Which rule decided the area always counts, for whose figure it is goes wrong most, but
+where rules that are seldom wrong give the document's own area. What the names of the figures are does not part a group.
+
+Two causes are asked about once each. A document whose title names no period leaves that of its rows to one answer,
+points in time and years alike. A figure that goes on from the one before it (件数 after 批次, its growth) and is
+doubted for what that one is doubted for belongs to its question.
 """
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 import pandas as pd
 
-from ipstats.collect.alternatives import Reading, readings
+from ipstats.collect.alternatives import Reading, code_of, readings
 from ipstats.collect.corrections import Correction, span_of
 from ipstats.model.doubts import doubts, slots_in_doubt
-from ipstats.model.evidence import parse_evidence
+from ipstats.model.evidence import SLOTS, Evidence, parse_evidence
 from ipstats.model.observations import DOUBTFUL, LIKELY, SURE
+from ipstats.model.periods import Period
 from ipstats.model.wording import value_of
 from ipstats.reading.accounting import NOT_READ
+from ipstats.reading.doubts import counted
 
 UNREAD, AUDIT = "unread", "audit"
 ORDER = (DOUBTFUL, UNREAD, LIKELY)
@@ -25,6 +32,11 @@ CARRIED = ("indicator", "period", "area")
 """The attributes that a likely row has from afar."""
 SHARED_VALUES = ("area", "period", "measure", "comparison", "target")
 EXAMPLES = 3
+UNTITLED, WEAK, INHERITED = "no_title_period", "weak_evidence", "subject_doubtful"
+"""Doubts with a cause elsewhere: the title, a rule that was often wrong, the figure before."""
+STOCK_OR_FLOW, LATE = "stock_or_flow", "period_after_publication"
+_OF_DOCUMENT = "period=document_period@assumed"
+"""The time of a whole document that names none."""
 
 
 class Unread(NamedTuple):
@@ -67,8 +79,8 @@ def groups(document, table: pd.DataFrame, unread: Iterable[Unread] = ()) -> tupl
     unread : numbers of its text that are no part of any row
     """
     found: dict[tuple, list[dict]] = {}
-    for row in table[table["trust"] != SURE].to_dict("records"):
-        found.setdefault(key(row), []).append(row)
+    for row, its in _keyed(table, _home(document)):
+        found.setdefault(its, []).append(row)
     made = [
         _group(kind, said, slots, signature, rows, document) for (kind, said, slots, signature), rows in found.items()
     ]
@@ -76,25 +88,91 @@ def groups(document, table: pd.DataFrame, unread: Iterable[Unread] = ()) -> tupl
     return tuple(sorted(made, key=lambda one: (ORDER.index(one.kind), -len(one) * max(len(one.doubts), 1))))
 
 
-def key(row: dict) -> tuple:
-    """What rows of one group have in common."""
-    kind, said, slots, signature = likeness(row)
-    return kind, said, slots, (*signature, *(value_of(row, slot) for slot in slots if slot in SHARED_VALUES))
+def _keyed(table: pd.DataFrame, home: str) -> Iterator[tuple[dict, tuple]]:
+    """The rows that want a look, each with what it shares with the rows of its group: its own key, or that of the
+    figure which it goes on from."""
+    before: list[tuple[dict, tuple]] = []
+    for row in table.to_dict("records"):
+        own = key(row, home) if row["trust"] != SURE else ()
+        head = next((its for one, its in reversed(before) if _is_named_by(row, one)), ()) if own else ()
+        own = head if head and _goes_on(row, own, head) else own
+        before.append((row, own))
+        if own:
+            yield row, own
+
+
+def _is_named_by(row: dict, one: dict) -> bool:
+    """Whether a row has the name of another one of its section and area, or a name made of it (X占Y比重 of X)."""
+    same = ("section", "ref_area", "scope")
+    return row["label"].startswith(one["label"]) and all(row[name] == one[name] for name in same)
+
+
+def _goes_on(row: dict, own: tuple, head: tuple) -> bool:
+    """Whether a doubtful row took its name from the doubtful one before it and is doubted for nothing else."""
+    subject = parse_evidence(row["evidence"]).taken.get("indicator")
+    carried = subject is not None and subject.how == "shared"
+    same = own[0] == head[0] == DOUBTFUL and set(own[1]) <= {*head[1], INHERITED} - {WEAK}
+    return carried and same
+
+
+def key(row: dict, home: str = "") -> tuple:
+    """What rows of one group have in common; `home` is the code of the document's area."""
+    kind, said, slots, signature, area = likeness(row)
+    if _OF_DOCUMENT in signature:
+        return kind, said, slots, signature
+    values = (_value(row, slot, said) for slot in slots if slot in SHARED_VALUES)
+    area = "" if row["ref_area"] == home and counted().get(area) == SURE else area
+    return kind, said, slots, (*signature, *values, area)
+
+
+def _value(row: dict, slot: str, said: tuple[str, ...]) -> str:
+    """The value of an attribute in doubt; where the doubt is whether a time is a point or a span, its end."""
+    if slot == "period" and STOCK_OR_FLOW in said and pd.notna(row["period_end"]):
+        return str(row["period_end"])[:10]
+    return value_of(row, slot)
 
 
 def likeness(row: dict) -> tuple:
     """What rows of different documents have in common: kind, doubts, attributes in doubt, and how they were decided."""
-    slots = slots_in_doubt(row["comment_obs"], row["evidence"]) or CARRIED
-    evidence = parse_evidence(row["evidence"])
+    said, evidence = doubts(row["comment_obs"]), parse_evidence(row["evidence"])
+    slots = _weak(evidence) if said == (WEAK,) else slots_in_doubt(row["comment_obs"], row["evidence"])
+    slots = slots or CARRIED
     signature = evidence.signature(slots)
-    if "area" not in slots and "area" in evidence.taken:
-        signature += (f"area={evidence.taken['area'].rule}",)
-    return DOUBTFUL if row["trust"] == DOUBTFUL else LIKELY, doubts(row["comment_obs"]), slots, signature
+    if {UNTITLED, STOCK_OR_FLOW} & set(said):
+        signature = tuple(re.sub(r"^(period=\w+)\.\w+", r"\1", one) for one in signature)
+    if _OF_DOCUMENT in signature:
+        said = tuple(one for one in said if one != LATE)
+    area = evidence.taken["area"].rule if "area" not in slots and "area" in evidence.taken else ""
+    return DOUBTFUL if row["trust"] == DOUBTFUL else LIKELY, said, slots, signature, area
+
+
+def _home(document) -> str:
+    """The code of the document's area: as it was told, or that of most of its rows."""
+    usual = document.table["ref_area"].mode()
+    return code_of(document.context.area) or ("" if usual.empty else usual.iloc[0])
+
+
+def _weak(evidence: Evidence) -> tuple[str, ...]:
+    """The attributes that were assumed, or that a rule decided which is often wrong."""
+    weak = [slot for slot, one in evidence.taken.items() if counted().get(one.rule) == DOUBTFUL or one.how == "assumed"]
+    return tuple(slot for slot in SLOTS if slot in weak and slot not in ("comparison", "target"))
 
 
 def _group(kind, said, slots, signature, rows: list[dict], document) -> Group:
     ids = tuple(row["obs_id"] for row in _typical_first(rows))
+    spans = [row for row in rows if pd.notna(row["period_start"])] if UNTITLED in said else []
+    if spans and len(spans) < len(rows):
+        return Group(kind, slots, said, signature, ids, tuple(_times(spans[0], _asked(slots, rows), document)))
     return Group(kind, slots, said, signature, ids, readings(rows[0], _asked(slots, rows), document))
+
+
+def _times(row: dict, slots: tuple[str, ...], document) -> Iterator[Reading]:
+    """The readings of a row of a time for stocks as well, which take its end (`reviewing.suited`)."""
+    for one in readings(row, slots, document):
+        if one.slot == "period" or not one.set:
+            one = replace(one, zh=f"{one.zh}（时点数取期末）", en=f"{one.en} (stocks at its end)")
+        if not Period.parse(one.set.get("period", row["time_period"])).is_instant:
+            yield one
 
 
 def _asked(slots: tuple[str, ...], rows: list[dict]) -> tuple[str, ...]:

@@ -75,7 +75,7 @@ _SAYS_SOMETHING = re.compile(r"[\u3400-\u9fff]{2}|(?:19|20)[0-9]{2}")
 
 
 def _caption(content: Content, title: str) -> None:
-    """Tables without a title around them (a CSV file, a sheet) get that which file and sheet are known by."""
+    """Give untitled tables (of a CSV file, of a sheet) the title of their document and sheet."""
     lines = [block.text.strip() for block in content.blocks if block.kind != "note"]
     if title and all(map(UNIT_LINE.match, lines)):
         content.tables = [_captioned(table, title) for table in content.tables]

@@ -139,12 +139,12 @@ def recipes_of(path: Path, source: Source) -> list[Recipe]:
 
 
 def _signed(table: dict) -> dict:
-    """Who saw all sheets."""
+    """The confirmation (`seen`) of a whole file, which holds for each of its sheets."""
     return {"seen": table["seen"]} if "seen" in table else {}
 
 
 def _of_another(table: dict) -> dict:
-    """A recipe for another file than the one that was confirmed: without what was counted on that."""
+    """A recipe applied to another file than the confirmed one: without the cell counts and hash of that file."""
     guards = {"seen": ("by", "on"), "expect": ("sums",)}
     return table | {name: {key: value for key, value in (table.get(name) or {}).items() if key in keys}
                     for name, keys in guards.items()}  # fmt: skip
@@ -182,7 +182,7 @@ def _places_in(table: PrintedTable, layouts: list[Layout]) -> Iterator[Place]:
 
 
 def _paths(layout: Layout) -> dict[tuple, str]:
-    """The words above each column, outermost first; under the same words as another, behind those before them."""
+    """The header path of each column, outermost first; equal paths are told apart by the path before them (`a > b`)."""
     keys = sorted({key_of(datum): datum for datum in layout.data}.items(), key=lambda item: item[0][0])
     plain = {key: " ".join(filter(None, (tidy(head.text) for head in datum.heads))) for key, datum in keys}
     paths: dict[tuple, str] = {}
@@ -248,7 +248,7 @@ def difference(recipe: Recipe, found: list[Place]) -> list[str]:
 
 
 def _other_frame(fits: dict, found: list[Place]) -> list[str]:
-    """In what title and left headers differ."""
+    """The differences of title and stub headers from those that a recipe expects (`fits`)."""
     titles = sorted({title_key(place.told) for place in found})
     stub = [head for place in found[:1] for head in place.stub]
     lacks = []
@@ -311,7 +311,7 @@ def _row(place: Place, fields: dict, source: Source, path: Path) -> dict:
 
 
 def _expect(recipe: Recipe, rows: list[dict], found: list[Place], left: int, path: Path) -> None:
-    """What a recipe expects: of the file that was confirmed the number of cells, of every one the sums."""
+    """Check a recipe's guards: the number of cells (of the confirmed file only) and sums of parts (of any file)."""
     expect = recipe.expect or {}
     same = (recipe.seen or {}).get("sha256", "")
     if same and "cells" in expect and digest(path).startswith(str(same)) and expect["cells"] != len(found):

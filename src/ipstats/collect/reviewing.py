@@ -14,11 +14,13 @@ import pandas as pd
 
 from ipstats import project
 from ipstats.collect import entries
+from ipstats.collect.answers import suited, typed
 from ipstats.collect.corrections import apply, beside, sidecar
 from ipstats.collect.entries import Decision
 from ipstats.collect.questions import (
     AUDIT,
     UNREAD,
+    UNTITLED,
     Group,
     audit,
     groups,
@@ -29,22 +31,17 @@ from ipstats.collect.questions import (
 from ipstats.collect.read import read
 from ipstats.collect.sources import SUFFIX, documents, read_source
 from ipstats.errors import CorrectionError, DocumentError, ParameterError
-from ipstats.model.indicators import indicator
 from ipstats.model.nearest import did_you_mean
 from ipstats.model.observations import DOUBTFUL, SURE
 from ipstats.reading.document import Document
 from ipstats.store import load
 
 AUDIT_EVERY = 20
+ACTS = {"confirm": "确认", "override": "更正", "drop": "删去", "add": "补入"}
 REASONS = {
     "confirm": "与原文核对无误", "choose": "原文另有所指，选定另一读法",
     "type": "与原文核对后改正", "drop": "不是统计数字",
 }  # fmt: skip
-SHORT = {
-    "指标": "indicator", "地区": "area", "时间": "period", "数值": "printed", "单位": "unit_measure", "类型": "measure",
-    "口径": "scope", "目标": "is_target", "unit": "unit_measure", "name": "label", "名称": "label",
-}  # fmt: skip
-"""Words of a typed answer that stand for columns."""
 
 
 class Past(NamedTuple):
@@ -162,9 +159,8 @@ class Session:
         return made
 
     def type(self, said: str, reason: str = "") -> str:
-        """What a person typed: a value of the attribute in doubt, or `area=苏州市 period=2023` (地区=, 时间= too)."""
-        slot = self.current.slots[0] if self.current else "indicator"
-        values = typed(said, slot)
+        """What a person typed: a value of an attribute in doubt, or `area=苏州市 period=2023` (地区=, 时间= too)."""
+        values = typed(said, self.current.slots if self.current else (), self.document.published)
         action = "add" if self.current and self.current.kind == UNREAD else "override"
         return self._answer(Decision(action, reason or REASONS["type"], self.by, _today(), values))
 
@@ -180,7 +176,9 @@ class Session:
             raise ParameterError("no row of the group is ticked")
         tables = [entries.tried(some, of.table, of.document.text, of.file.name) for of, some in made]
         written = entries.append_all([(of.file, some) for of, some in made if some])
-        said = f"{sum(len(some) for _, some in made)} × {decision.action}: {decision.reason}"
+        told = "，".join(f"{name}={value}" for name, value in decision.set.items() if value != "")
+        rows = sum(len(some) for _, some in made)
+        said = f"{ACTS[decision.action]} {rows} 条 ({decision.action} × {rows}): {told or decision.reason}"
         self.past = (*self.past, Past(written, self.table, self.groups, self.at, said))
         self.table, self.groups = tables[0], self._without(group, asked)
         self._turn(min(self.at, max(len(self.groups) - 1, 0)))
@@ -195,16 +193,24 @@ class Session:
         """The entries that an answer writes, by the document that they are of: this one first."""
         if asked.kind == UNREAD:
             return [(self, self._numbers(asked, decision))]
-        rows = [(self, row) for row in self.rows_of(asked)]
+        rows = [(self, row) for row in self.rows_of(asked)] + self._beyond(decision)
+        sets = suited(decision.set, [row for _, row in rows], UNTITLED in asked.doubts)
+        made = [
+            (of, of.entry(row, replace(decision, set=one), len(rows)))
+            for (of, row), one in zip(rows, sets, strict=True)
+        ]
+        documents = [self, *(one.session for one in self.elsewhere)]
+        return [(of, [one for own, one in made if own is of]) for of in documents]
+
+    def _beyond(self, decision: Decision) -> list[tuple["Session", dict]]:
+        """The rows of other documents that an answer is widened to."""
         first = self.rows[0]
-        rows += [
+        return [
             (one.session, row)
             for one in self.elsewhere
             for row in one.rows
             if row["obs_id"] not in self.out and _applies(decision.set, row, first)
         ]
-        documents = [self, *(one.session for one in self.elsewhere)]
-        return [(of, [of.entry(row, decision, len(rows)) for own, row in rows if own is of]) for of in documents]
 
     def entry(self, row: dict, decision: Decision, rows: int) -> dict:
         """What an answer about `rows` rows writes of one of them."""
@@ -247,7 +253,7 @@ class Session:
         entries.take_out(last.written)
         self.table, self.groups, self.past = last.table, last.groups, tuple(before)
         self._turn(last.at)
-        return f"undone: {last.said} (已撤销)"
+        return f"已撤销 undone: {last.said}"
 
     def move(self, step: int) -> None:
         """To another group, from the last on to the first."""
@@ -308,35 +314,6 @@ def _applies(values: dict, row: dict, first: dict) -> bool:
     """Whether values set in a row hold of a row of another document, too: it was read alike in what is set."""
     own = {"period": "time_period", "area": "ref_area", "indicator": "label", "indicator_name": "label"}
     return all(row.get(own.get(name, name)) == first.get(own.get(name, name)) for name in values)
-
-
-def typed(said: str, slot: str) -> dict:
-    """A typed answer as what a correction sets.
-
-    >>> typed("地区=苏州市 时间=2023", "area")
-    {'area': '苏州市', 'period': '2023'}
-    >>> typed("2023-12-31", "period")
-    {'period': '2023-12-31'}
-    """
-    if not said.strip():
-        raise ParameterError("nothing was typed; type a value, or name=value")
-    if "=" not in said:
-        if slot == "indicator":
-            _known(said.strip())
-        return {"printed" if slot in ("value", "number") else slot: said.strip()}
-    values = {}
-    for part in said.replace("，", " ").split():
-        name, _, value = part.partition("=")
-        values[SHORT.get(name, name)] = value
-    return values
-
-
-def _known(name: str) -> None:
-    """`ParameterError` for a name that is no indicator: one of the text's own has to be called so."""
-    try:
-        indicator(name)
-    except ParameterError as error:
-        raise ParameterError(f"{error}; type 名称={name} for a name of the text's own") from None
 
 
 def _today() -> str:

@@ -2,9 +2,7 @@
 
 import json
 import os
-import shutil
 import tempfile
-import time
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import replace
@@ -20,7 +18,7 @@ from ipstats.documents.opening import ENDINGS, bytes_of
 from ipstats.errors import DocumentError, IpstatsError, ParameterError
 from ipstats.model.definitions import make
 from ipstats.names import file_name, inside
-from ipstats.writing import writing
+from ipstats.writing import sweep, writing
 
 KNOWN = ("title", "publisher", "area", "period", "published", "url")
 SCRATCH = ".add-"
@@ -56,7 +54,7 @@ def take(file_or_url: str, raw: Path, *, name: str = "", local: bool = False, **
     """
     if unknown := sorted(set(metadata) - set(KNOWN)):
         raise ParameterError(f"add knows no {unknown[0]!r}; expected {', '.join(KNOWN)} or name")
-    _sweep(raw)
+    sweep(raw, f"{SCRATCH}*")
     with writing(raw), tempfile.TemporaryDirectory(dir=raw, prefix=SCRATCH) as folder:
         scratch, found = _fetch(file_or_url, Path(folder), local)
         target = inside(raw, _name(name or found))
@@ -70,13 +68,6 @@ def take(file_or_url: str, raw: Path, *, name: str = "", local: bool = False, **
         os.replace(scratch, target)
         os.replace(beside, sidecar(target))
     return target
-
-
-def _sweep(raw: Path) -> None:
-    """Remove what an `add` that was killed left behind; a folder of the last hour may be another's."""
-    for left in raw.glob(f"{SCRATCH}*"):
-        if time.time() - left.stat().st_mtime > 3600:
-            shutil.rmtree(left, ignore_errors=True)
 
 
 def _fetch(file_or_url: str, folder: Path, local: bool) -> tuple[Path, str]:

@@ -36,7 +36,7 @@ def workbook(template: Path, target: Path) -> None:
 
 
 def _columns(template: Path) -> dict[str, tuple[str, list[str]]]:
-    """Header -> the field that the template's sidecar makes of its column, and the words it may hold."""
+    """Each column header with its field in the template's sidecar and the values that the column may hold."""
     table = read_yaml(sidecar(template)).get("table") or {}
     found = {}
     for field, one in (table.get("columns") or {}).items():

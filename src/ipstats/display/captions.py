@@ -18,7 +18,7 @@ FILE = FOLDER / "views.yaml"
 
 
 @dataclass(frozen=True, slots=True)
-class View:
+class ReadyMade:
     """One ready-made table or chart: its texts in both languages and, for a table, its columns.
 
     Texts may name {area}, {year}, {base_year} and what the caller gives; `columns` are names of `columns.yaml`, or
@@ -52,15 +52,15 @@ class View:
 
 
 @cache
-def views() -> dict[str, View]:
+def views() -> dict[str, ReadyMade]:
     """All views by name."""
-    return entries(View, FILE)
+    return entries(ReadyMade, FILE)
 
 
-def view(name: str) -> View:
+def view(name: str) -> ReadyMade:
     """A view by name, an empty one for "" (`ParameterError` names the others)."""
     if not name:
-        return View("", "", "")
+        return ReadyMade("", "", "")
     if name not in views():
         hint = did_you_mean(name, views()) or f"; expected one of {', '.join(views())}"
         raise ParameterError(f"no view {name!r} in {FILE.name}{hint}")

@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from ipstats.analysis.comparability import because
 from ipstats.display import numbers, phrasing
 from ipstats.display.columns import NUMBER, Heading, headings, unit_name
 from ipstats.display.context import Context, area_name
@@ -114,7 +115,16 @@ def _quantity(row: dict, name: str, found: Heading, here: Context) -> dict:
         return cell
     if found.id == "stated_value":
         return cell
-    return cell | {"text": numbers.with_unit(cell["text"], POINTS, here.language)}
+    text = f"{cell['text']} points" if here.language == "en" else numbers.with_unit(cell["text"], POINTS, "zh")
+    return cell | {"text": text}
+
+
+def _rounded(row: dict, name: str, found: Heading, here: Context) -> dict:
+    """A computed quantity with its decimals, whatever its interval; the formula behind it has the interval."""
+    cell = quantity(row, name, here.language, found.decimals)
+    if absent(row.get(name)) or numbers.printed(row, name):
+        return cell
+    return cell | {"text": numbers.number(float(row[name]), decimals=found.decimals)}
 
 
 OBSERVED = {
@@ -189,7 +199,8 @@ def place(number: float, language: str = "zh") -> str:
 def _indicator(row: dict, name: str, found: Heading, here: Context) -> dict:
     """An indicator's name, with its unit where the column has one to tell: an English name says what is counted."""
     said, unit = indicator_name(row, here.language), unit_name(row[found.column] if found.column else "", here.language)
-    if not unit or unit == NUMBER or unit in said:
+    said_already = unit in said if here.language == "en" else f"（{unit}）" in said
+    if not unit or unit == NUMBER or said_already:
         return _plain(said)
     return _plain(f"{said}（{unit}）" if here.language == "zh" else f"{said} ({unit})")
 
@@ -222,8 +233,8 @@ def _one_value(row: dict, name: str, found: Heading, here: Context) -> dict:
 
 
 SHOW = dict.fromkeys(TEXTS, _one_value) | {
-    "quantity": _quantity, "observation": _observation, "interval": _interval, "ranks": _ranks, "number": _number,
-    "stated_rank": _stated_rank, "told_rank": _told_rank,
+    "quantity": _quantity, "rounded": _rounded, "observation": _observation, "interval": _interval, "ranks": _ranks,
+    "number": _number, "stated_rank": _stated_rank, "told_rank": _told_rank,
     "indicator": _indicator,
 }  # fmt: skip
 
@@ -239,7 +250,7 @@ def indicator_name(row: dict, language: str = "zh") -> str:
 STATUS = {
     "B": ("口径有变化", "break in the series"), "D": ("定义不同", "definition differs"), "E": ("估计数", "estimate"),
     "F": ("预测数", "forecast"), "I": ("插补数", "imputed"), "P": ("初步数", "provisional"),
-    "U": ("二手来源，可靠性低", "second-hand, of low reliability"), "O": ("缺失", "missing"),
+    "U": ("转引数据", "quoted from a secondary source"), "O": ("缺失", "missing"),
 }  # fmt: skip
 
 
@@ -257,7 +268,8 @@ def cautions(rows: pd.DataFrame, chosen: list[Chosen], language: str = "zh") -> 
         said.append(POINTS_NOTE[language])
     if not columns & {"growth", "rate", "change"} or not {"reason", "reason_zh", "comparable"} <= set(rows):
         return tuple(said)
-    marked = rows["reason"].eq("second_hand")  # the letter stands at each figure, and its meaning below
+    told = [getattr(because(one), language) for one in ("second_hand", "provisional")]
+    marked = rows[f"reason_{language}"].isin(told)  # the letter stands at each figure, and its meaning below
     labelled = rows[rows["comparable"].eq(True) & (rows[f"reason_{language}"] != "") & ~marked]
     for reason, of in labelled.groupby(f"reason_{language}", sort=False):
         names = ("、" if language == "zh" else ", ").join(

@@ -10,8 +10,8 @@ FILE = FOLDER / "columns.yaml"
 COUNTERS = ("件", "项", "个", "次", "起", "单")
 NUMBER = "number"
 KINDS = (
-    "quantity", "observation", "interval", "ranks", "edition", "rate", "number", "text", "indicator", "area", "unit",
-    "period", "code", "scope", "document", "stated_rank", "told_rank",
+    "quantity", "rounded", "observation", "interval", "ranks", "edition", "rate", "number", "text", "indicator", "area",
+    "unit", "period", "code", "scope", "document", "stated_rank", "told_rank",
 )  # fmt: skip
 
 

@@ -33,7 +33,7 @@ class Context:
         """What a title may name: {area}, {year}, {base_year}, {when} and {base_when} (2023年, 2022年1—11月)."""
         when = self.period or _shown(self.year)
         base = _shown(self.base_year)
-        if self.period and self.base_year:
+        if self.period and self.base_year and self.year:
             base = Period.parse(self.period).shifted(self.base_year - self.year).time_period
         named = {"when": period_name(when, self.language), "base_when": period_name(base, self.language)}
         return {"area": self.area_name, "year": _shown(self.year), "base_year": _shown(self.base_year)} | named

@@ -3,7 +3,7 @@
 import base64
 import io
 import sys
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass
 
 import pandas as pd
 
@@ -12,7 +12,7 @@ from ipstats.display.captions import caption, view
 from ipstats.display.context import Context
 from ipstats.display.prose import Prose
 from ipstats.display.style import house, styled
-from ipstats.display.tables import Table, missing, table
+from ipstats.display.tables import Captioned, Table, missing, table
 
 MIME = "application/vnd.ipstats.figure+json"
 PIXELS = 96 / 72
@@ -20,35 +20,20 @@ PAD = 0.04
 """Inches left free around a drawing."""
 
 
-@dataclass(frozen=True, slots=True)
-class Figure:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Figure(Captioned):
     """A chart: SVG with real text for exports, PNG for screens that lack the face, and the anatomy of a table."""
 
-    title: str
     svg: str
     png: bytes = b""
-    id: str = ""
-    unit: str = ""
-    period: str = ""
-    source: tuple[str, ...] = ()
-    notes: tuple[str, ...] = ()
-    alt: str = ""
-    language: str = "zh"
     data: Table | None = None
     width: float = 600.0
 
-    def titled(self, title: str) -> "Figure":
-        return replace(self, title=title)
-
-    def noted(self, *notes: str) -> "Figure":
-        """With further notes after its own."""
-        return replace(self, notes=(*self.notes, *notes))
-
     def to_json(self) -> dict:
         """The record of `application/vnd.ipstats.figure+json` (docs/architecture.md)."""
-        shown = {name: getattr(self, name) for name in ("id", "title", "unit", "period", "alt", "language", "svg")}
         data = self.data.to_json() if self.data else None
-        return shown | {"kind": "figure", "source": list(self.source), "notes": list(self.notes), "data": data}
+        shown = self.texts() | {"svg": self.svg, "kind": "figure", "source": list(self.source)}
+        return shown | {"notes": list(self.notes), "data": data}
 
     def _repr_mimebundle_(self, include=None, exclude=None) -> dict:
         picture = base64.b64encode(self.png).decode()
@@ -101,22 +86,11 @@ def figure(
     if rows.empty:
         return missing(rows, name, here, given)
     texts = caption(rows, name, here, given)
-    data = table(rows, name, here, columns=columns, **given) if columns or view(name).columns else None
+    behind = table(rows, name, here, columns=columns, **given) if columns or view(name).columns else None
+    data = behind if isinstance(behind, Table) else None
     svg, png, width = _saved(canvas)
-    return Figure(
-        title=texts.title,
-        svg=svg,
-        png=png,
-        id=texts.id,
-        unit=texts.unit,
-        period=texts.period,
-        source=texts.source,
-        notes=texts.notes,
-        alt=alt or (data.alt if data else texts.title),
-        language=here.language,
-        data=data,
-        width=width,
-    )
+    said = alt or (data.alt if data else texts.title)
+    return Figure(**asdict(texts), alt=said, svg=svg, png=png, data=data, width=width)
 
 
 def _saved(canvas) -> tuple[str, bytes, float]:

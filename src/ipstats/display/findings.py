@@ -1,5 +1,7 @@
 """What the checks found about one area, each finding beside its figure and the sentence the figure was read from."""
 
+from typing import Any
+
 import pandas as pd
 
 from ipstats.analysis.pairs import in_catalogue_order
@@ -8,13 +10,12 @@ from ipstats.checks.coverage import touched
 from ipstats.display.cells import OBSERVED
 from ipstats.display.context import Context
 from ipstats.display.prose import Prose
-from ipstats.display.quotes import names, quote, text_of
+from ipstats.display.quotes import names, quote
 from ipstats.model.areas import is_within
 from ipstats.model.doubts import doubt_words, doubts
 from ipstats.model.doubts import words as slot_words
 from ipstats.model.evidence import parse_evidence
 from ipstats.model.select import doubtful, stated
-from ipstats.model.wording import reason
 
 SHOWN = ["indicator", "indicator_name", "label", "scope", "measure", "unit_measure", "time_period", "ref_area"]
 
@@ -29,23 +30,24 @@ def about_area(found: pd.DataFrame, observations: pd.DataFrame, here: Context) -
     own = observations[[is_within(code, here.area) if here.area else True for code in observations["ref_area"]]]
     own = own.set_index("obs_id", drop=False)
     suspect = found["observation_ids"].str.split(";").str[0]
-    kept = found[suspect.isin(own.index)].reset_index(drop=True)
-    figures = own.loc[suspect[suspect.isin(own.index)]].reset_index(drop=True)
+    known = suspect.isin(own.index)
+    kept = found[known].reset_index(drop=True)
+    figures = own.loc[suspect[known].to_list()].reset_index(drop=True)
+    quoted: list[Any] = [
+        quote(row, here.language) if severe else Prose(here.language)
+        for row, severe in zip(figures.to_dict("records"), kept["severity"] != "none", strict=True)
+    ]
     shown = figures[SHOWN].assign(
         check=kept["check"], verdict=kept["verdict"], severity=kept["severity"], cause=kept["cause"],
         year=figures["period_end"].dt.year, explained=_explained(kept["explanation"], here.language),
-        quoted=[
-            quote(row, here.language) if severe else Prose(here.language)
-            for row, severe in zip(figures.to_dict("records"), kept["severity"] != "none", strict=True)
-        ],
-        quoted_other=_others(kept, observations, here.language),
+        quoted=quoted, quoted_other=_others(kept, observations, here.language),
     )  # fmt: skip
     rows = pd.concat([shown, figures[list(OBSERVED)].rename(columns=OBSERVED)], axis=1)
     first = (rows["ref_area"] != here.area) & bool(here.area)
     return rows.loc[first.sort_values(kind="stable").index].reset_index(drop=True)
 
 
-def _others(kept: pd.DataFrame, observations: pd.DataFrame, language: str) -> list[Prose]:
+def _others(kept: pd.DataFrame, observations: pd.DataFrame, language: str) -> list[Any]:
     """The sentence of the second figure that each finding names, empty where there is none or it is no severe one."""
     ids = kept["observation_ids"].str.split(";").str[1].fillna("").where(kept["severity"] != "none", "")
     known = observations[observations["obs_id"].isin(ids)].set_index("obs_id", drop=False)
@@ -67,16 +69,17 @@ def read_with_doubt(observations: pd.DataFrame, here: Context) -> pd.DataFrame:
 
 
 def _doubted(row: dict, language: str) -> str:
-    """What a figure was read as, what is doubtful about it, and what decided its indicator, area and period."""
-    colon, between = ("：", "；") if language == "zh" else (": ", "; ")
-    taken, text = parse_evidence(row.get("evidence") or "").taken, text_of(row["source_id"])
-    doubted = [getattr(doubt_words()[one], language) for one in doubts(row.get("comment_obs") or "")]
-    decided = [
-        getattr(slot_words("slots")[slot], language) + colon + reason(taken[slot], text, language)
-        for slot in ("indicator", "area", "period") if slot in taken
-    ]  # fmt: skip
-    read_as = f"{names(row, language)}{colon}{row['printed']}{row['unit_measure']}"
-    return between.join([read_as, *doubted, *decided]) + ("。" if language == "zh" else ".")
+    """What a figure was read as, what is doubtful about it, and what to look up in the text; what decided each
+    attribute is for the review (`ipstats review`), not for a report."""
+    taken = parse_evidence(row.get("evidence") or "").taken
+    told = [one for one in doubts(row.get("comment_obs") or "") if one != "weak_evidence"]
+    doubted = [getattr(doubt_words()[one], language) for one in told]
+    slots = [slot for slot in ("indicator", "area", "period") if slot in taken] or ["indicator"]
+    named = ("、" if language == "zh" else ", ").join(getattr(slot_words("slots")[slot], language) for slot in slots)
+    read_as = f"{names(row, language)}{'：' if language == 'zh' else ': '}{row['printed']}{row['unit_measure']}"
+    if language == "zh":
+        return "；".join([read_as, *doubted]) + f"。请对照原文核定其{named}。"
+    return "; ".join([read_as, *doubted]) + f". To be verified against the text: {named}."
 
 
 def tally(findings: pd.DataFrame, language: str = "zh") -> pd.DataFrame:
@@ -100,8 +103,9 @@ def by_figure(findings: pd.DataFrame) -> pd.DataFrame:
     alike = ["named", "scope", "measure", "time_period", "ref_area", "level"]
     sums = counted.groupby(alike, dropna=False, sort=False)[verdicts].sum().reset_index()
     figures = in_catalogue_order(counted.drop(columns=verdicts).drop_duplicates(alike).merge(sums, on=alike))
-    worst = pd.DataFrame({one: figures[one] == 0 for one in ("contradicts", "cannot_say")})
-    return figures.loc[worst.sort_values(list(worst), kind="stable").index].reset_index(drop=True)
+    keys = ["contradicts", "cannot_say"]
+    worst = (figures[keys] == 0).sort_values(keys, kind="stable")
+    return figures.loc[worst.index].reset_index(drop=True)
 
 
 def checked_share(found: pd.DataFrame, observations: pd.DataFrame, here: Context) -> pd.DataFrame:

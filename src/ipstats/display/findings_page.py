@@ -54,12 +54,12 @@ def page(found: pd.DataFrame, table: pd.DataFrame, language: str = "zh") -> str:
     wrong = found[found["verdict"] == CONTRADICTS]
     figures = table.set_index("obs_id", drop=False)
     leading = wrong[wrong["follows"] == ""]
-    following = dict(list(wrong[wrong["follows"] != ""].groupby("follows", sort=False)))
+    following = dict(iter(wrong[wrong["follows"] != ""].groupby("follows", sort=False)))
     parts = []
     for name, group in leading.groupby("page", sort=False):
         entries = "".join(_entry(line, following, figures, language) for line in group.to_dict("records"))
         parts.append(
-            f"<section>\n<h2>{escape(name)} <small>{len(group)} {said('sum')}</small></h2>\n{entries}</section>\n"
+            f"<section>\n<h2>{escape(str(name))} <small>{len(group)} {said('sum')}</small></h2>\n{entries}</section>\n"
         )
     look = found[found["cause"].isin(REVIEW)]
     if len(look):

@@ -40,7 +40,7 @@ SPOKEN = {"件/万人": "件", "件/百万人": "件"}
 
 
 def number(
-    value: float, lower: float | None = None, upper: float | None = None, *, decimals: int | None = None,
+    value: float, lower: float = math.nan, upper: float = math.nan, *, decimals: int | None = None,
     language: str = "zh",
 ) -> str:  # fmt: skip
     """A number with thousands separators and U+2212 (`187,884`, `−4.32`), as precise as its interval supports.
@@ -56,19 +56,18 @@ def number(
     if not (math.isfinite(lower) and math.isfinite(upper)):
         return _open(lower, upper, most, language)
     if lower == upper:
-        places = 0 if decimals is None and float(value).is_integer() else most
-        return _text(_rounded(value, places), places)
+        whole = 0 if decimals is None and float(value).is_integer() else most
+        return _text(_rounded(value, whole), whole)
     places = supported(value, lower, upper, most)
-    if _is_coarse(value, lower, upper, places, most):
+    if places is None or _is_coarse(value, lower, upper, places, most):
         return RANGE[language].format(*outward(lower, upper, most))
     return _text(_rounded(value, places), places)
 
 
-def _is_coarse(value: float, lower: float, upper: float, places: int | None, most: int) -> bool:
+def _is_coarse(value: float, lower: float, upper: float, places: int, most: int) -> bool:
     """Whether the decimals that an interval leaves say too little: none of a small number, or nought of what is not."""
-    if places is None or (places == 0 < most and abs(value) < LARGEST_RATE):
-        return True
-    return _rounded(value, places) == 0 and (lower > 0 or upper < 0)
+    is_small = places == 0 < most and abs(value) < LARGEST_RATE
+    return is_small or (_rounded(value, places) == 0 and (lower > 0 or upper < 0))
 
 
 def about(value: float, lower: float, upper: float, language: str = "zh") -> str:
@@ -162,11 +161,16 @@ def quantity(
         value, lower, upper = -value, _negative(upper), _negative(lower)
     known = unit_of(row, name)
     measure = known if unit else ""
-    if absent(row.get(f"{name}_printed")) or row.get(f"{name}_printed") == "":
+    if not printed(row, name):
         scaled = known if unit or known == MONEY else ""
         return with_unit(_computed(value, lower, upper, scaled, decimals, language), measure, language)
     text = (reported_zh if language == "zh" else reported_en)(value, lower, upper, row[f"{name}_printed"])
     return BOUND[language].get(row.get(f"{name}_bound", "="), "{}").format(with_unit(text, measure, language))
+
+
+def printed(row, name: str) -> bool:
+    """Whether a quantity is a reported one, printed as its source prints it."""
+    return not absent(row.get(f"{name}_printed")) and row[f"{name}_printed"] != ""
 
 
 def _negative(end):
@@ -225,9 +229,9 @@ def printed_step(value: float, printed: str) -> Decimal:
     found = SCALED.fullmatch(with_scale(value, printed.lstrip("+-−")))
     if not found:
         digits = Decimal(repr(float(value))).normalize()
-        return Decimal(1).scaleb(digits.as_tuple().exponent)
+        return Decimal(1).scaleb(int(digits.as_tuple().exponent))
     scale = SCALES.get(found[2], 1)
-    exponent = Decimal(found[1].replace(",", "")).as_tuple().exponent
+    exponent = int(Decimal(found[1].replace(",", "")).as_tuple().exponent)
     return Decimal(1).scaleb(exponent) * scale
 
 

@@ -15,6 +15,7 @@ from ipstats.display.numbers import (
     href,
     number,
     outward,
+    printed,
     quantity,
     read_words,
     title,
@@ -55,6 +56,12 @@ def fill(group: str, name: str, language: str, /, **slots) -> Prose:
 def listed(items, language: str, mark: str = "between") -> Prose:
     """Clauses or names one after the other, with the language's separator (`between`, `list` or `clause`)."""
     return Prose.join(language, items, read_words()["punctuation"][language][mark])
+
+
+def portion(count: int, total: int, language: str) -> str:
+    """How many of a total, as the subject of a clause: 5项; 均 for all of several, nothing for a single one."""
+    kind = "one" if total == 1 else "all" if count == total else "some"
+    return template("lead", kind, language).format(count=count)
 
 
 def year_runs(years, language: str) -> str:
@@ -142,6 +149,14 @@ def num(
     text = quantity(row, quantity_name, language, sign=sign, decimals=decimals)
     if about and RANGE[language].format("", "") in text:
         text = _about(row, quantity_name, language)
+    return Inline(text, href(row, quantity_name), title(row, quantity_name, language))
+
+
+def rounded(row: dict, quantity_name: str, language: str, decimals: int = 1) -> Inline:
+    """A number as rankings print it: a computed one with as many decimals, whatever its interval."""
+    ends = dict.fromkeys((f"{quantity_name}_lower", f"{quantity_name}_upper"))
+    plain = row if printed(row, quantity_name) else row | ends
+    text = quantity(plain, quantity_name, language, decimals=decimals)
     return Inline(text, href(row, quantity_name), title(row, quantity_name, language))
 
 

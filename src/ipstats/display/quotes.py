@@ -58,8 +58,8 @@ def quote(row: pd.Series | pd.DataFrame | dict, language: str = "zh") -> Prose:
         if len(row) != 1:
             raise TableError(f"quote takes one figure, found {len(row)} rows; give rows.iloc[0]")
         row = row.iloc[0]
-    checked(row, "source_id", "obs_id", "obs_text")
     row = dict(row)
+    checked(row, "source_id", "obs_id", "obs_text")
     before, figure, after = told(row, language)
     link = f"sources/{row['source_id']}.html#fig-{row['obs_id']}"
     named = f"《{document(row['source_id'])}》"

@@ -11,9 +11,10 @@ function render({ model, el }) {
 
   const show = () => {
     const inside = el.contains(document.activeElement);
+    const ticked = inside && document.activeElement.dataset.tick;
     el.innerHTML = model.get("html");
-    const field = el.querySelector("[data-typed]");
-    if (field) field.focus();
+    const field = el.querySelector("[data-typed]") || (ticked && el.querySelector(`[data-tick="${ticked}"]`));
+    if (field) field.focus({ preventScroll: true });
     else if (inside) el.focus({ preventScroll: true });
   };
 
@@ -27,6 +28,7 @@ function render({ model, el }) {
       return;
     }
     if (event.ctrlKey || event.metaKey || event.altKey || !keys.has(event.key)) return;
+    if (event.key === " " && event.target.closest("button, [data-tick], summary")) return;  // presses what has the focus
     event.preventDefault();
     send({ key: event.key });
   });
@@ -35,7 +37,7 @@ function render({ model, el }) {
     const box = event.target.closest("[data-tick]");
     if (button) send({ key: button.dataset.key });
     if (box) send({ tick: box.dataset.tick });
-    if (!event.target.closest("[data-typed], summary")) el.focus({ preventScroll: true });
+    if (!event.target.closest("[data-typed], [data-tick], summary")) el.focus({ preventScroll: true });
   });
   model.on("change:html", show);
   show();

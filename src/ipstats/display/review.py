@@ -4,7 +4,7 @@ The session (`ipstats.collect.reviewing.Session`) is handed in; here it is only 
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from pathlib import Path
 
@@ -22,9 +22,19 @@ KINDS = {
     "audit": ("核对", "a look"),
 }
 
+HINTS = {
+    "t": (
+        "2023年末、苏州市、专利授权量；或 地区=苏州市 时间=2023 名称=*高新技术企业（* 为原名称，几条的名称用 | 隔开）",
+        "2023, 苏州市; or area=苏州市 period=2023 name=*企业 (* is the row's own name, | stands between names)",
+    ),
+    "/": ("要找的字", "words to look for"),
+    "x": ("条号，如 2 4-6", "numbers of rows: 2 4-6"),
+}
+"""Key -> what is typed after it."""
+
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class ReviewLine:
     """One figure of a question. `pieces` are its sentence in parts, each with its role: text, evidence, figure."""
 
     id: str
@@ -35,6 +45,8 @@ class Line:
     """Attribute, value, what decided it, whether it is in doubt."""
     document: str = ""
     """The document, where it is another one."""
+    number: int = 0
+    """Its place among the rows of the question; none where it is the only one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +57,7 @@ class Question:
     text: str
     doubts: tuple[str, ...]
     readings: tuple[str, ...]
-    lines: tuple[Line, ...]
+    lines: tuple[ReviewLine, ...]
     rows: int
 
 
@@ -63,27 +75,30 @@ def question(session, language: str = "zh", unfolded: bool = False) -> Question 
     return Question(kind, asked, why, offered, lines, len(session.ids) or len(group))
 
 
-def _lines(session, language: str, most: int | None) -> Iterator[Line]:
+def _lines(session, language: str, most: int | None) -> Iterator[ReviewLine]:
     """The first rows of the question in hand by document, and the numbers of it that were not read."""
     group, text = session.current, session.document.text
     shown = [(text, "", session.rows), *((one.session.document.text, one.name, one.rows) for one in session.elsewhere)]
+    first = 1
     for of, name, rows in shown:
-        for row in rows[:most]:
-            yield line(row, group.slots, of, row["obs_id"] not in session.out, language, name)
+        for number, row in enumerate(rows[:most], start=first):
+            one = line(row, group.slots, of, row["obs_id"] not in session.out, language, name)
+            yield replace(one, number=number) if len(session.ids) > 1 else one
+        first += len(rows)
     for one in group.unread[:most]:
-        yield Line("", True, _pieces(text, one.start, one.end, ()))
+        yield ReviewLine("", True, _pieces(text, one.start, one.end, ()))
 
 
 def line(
     row: dict, slots: tuple[str, ...], text: str, ticked: bool = True, language: str = "zh", document: str = ""
-) -> Line:
+) -> ReviewLine:
     """One row: its sentence with the words that decided, and each attribute with its reason."""
     taken = parse_evidence(row["evidence"]).taken
     said = tuple(_said(row, slots, taken, text, language))
     spans = [taken[slot].span for slot in slots if slot in taken and taken[slot].span]
     first, last = (row["char_start"], row["char_end"]) if row["char_start"] == row["char_start"] else (0, 0)
     pieces = _pieces(text, int(first), int(last), spans) if last else (("figure", row["obs_text"] or row["cell"]),)
-    return Line(row["obs_id"], ticked, pieces, amount(row, language), said, document)
+    return ReviewLine(row["obs_id"], ticked, pieces, amount(row, language), said, document)
 
 
 def _said(row: dict, slots: tuple[str, ...], taken: dict, text: str, language: str):
@@ -114,6 +129,13 @@ def progress(session, language: str = "zh") -> str:
     """How far the review is: questions and rows left, answers given."""
     questions = sum(one.kind == "doubtful" for one in session.groups)
     rows, unread, answers = session.left(), session.left("unread"), len(session.past)
+    if session.groups and not rows + unread:
+        likely = session.left("likely")
+        done = (
+            "待核的已答完，其余 {} 条较可信，可到此为止；已答 {} 次",
+            "none is doubtful; {} likely rows may be left; {} answers",
+        )
+        return done[language != "zh"].format(likely, answers)
     if language == "zh":
         return f"待核 {rows} 条（{questions} 组），未读数字 {unread} 个，已答 {answers} 次"
     return f"{rows} rows in {questions} groups want a look, {unread} numbers not read; {answers} answers"
@@ -129,7 +151,8 @@ def plain(session, language: str = "zh", unfolded: bool = False) -> str:
     for one in asked.lines:
         said = "".join(f"【{part}】" if role == "figure" else part for role, part in one.pieces)
         named = f"《{one.document}》" if one.document else ""
-        lines += [f"{' ' if one.ticked else 'x'} {named}{' '.join(said.split())}", f"    {one.amount}"]
+        mark = f"{' ' if one.ticked else 'x'}{one.number or ''}"
+        lines += [f"{mark} {named}{' '.join(said.split())}", f"    {one.amount}"]
         lines += [f"    {'*' if doubted else ' '} {name}: {value}  ← {why}" for name, value, why, doubted in one.said]
     if asked.rows > len(asked.lines):
         lines.append(f"  … {asked.rows - len(asked.lines)} 条未展开 more (e)")
@@ -145,11 +168,12 @@ def environment():
     return Environment(loader=folder, autoescape=True, trim_blocks=True, lstrip_blocks=True)
 
 
-def markup(session, language: str, message: str, unfolded: bool, typing: bool) -> str:
+def markup(session, language: str, message: str, unfolded: bool, typing: str) -> str:
     """The panel's HTML: everything of the document is escaped; a button has its key as `data-key`."""
     asked = question(session, language, unfolded)
     return environment().get_template("review.html").render(
-        asked=asked, progress=progress(session, language), message=message, unfolded=unfolded, typing=typing,
+        asked=asked, progress=progress(session, language), message=message, unfolded=unfolded,
+        typing=HINTS.get(typing, ("", ""))[language != "zh"],
         keys={key: getattr(said, language) for key, said in words("keys").items()}, file=session.file.name,
         language=language, last=[one.said for one in session.past[-10:]][::-1],
     )  # fmt: skip

@@ -1,5 +1,6 @@
 """What a key does to a review: one table for the panel of JupyterLab and for a terminal."""
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
@@ -61,7 +62,7 @@ def _pressed(session, key: str, view: View, language: str) -> View:
             return View(_widened(session))
         case "e":
             return replace(view, unfolded=not view.unfolded, message="")
-        case "t" | "/":
+        case "t" | "/" | "x":
             return replace(view, waits_for=key, message="")
         case "?":
             return replace(view, message=_help(language))
@@ -73,9 +74,22 @@ def enter(session, said: str, view: View) -> View:
     try:
         if view.waits_for == "/":
             return View("" if session.find(said) else f"没有含“{said}”的组 nothing holds it")
+        if view.waits_for == "x":
+            return View(_ticked(session, said), view.unfolded)
         return View(session.type(said))
     except IpstatsError as error:
         return replace(view, message=str(error))
+
+
+def _ticked(session, said: str) -> str:
+    """Leave rows out of the next answer, or take them in again, by their numbers: `2 4-6`."""
+    numbers = {n for a, b in re.findall(r"(\d+)(?:\s*[-—–至]\s*(\d+))?", said) for n in range(int(a), int(b or a) + 1)}
+    ids = session.ids
+    if not numbers or not numbers <= set(range(1, len(ids) + 1)):
+        return f"请写条号，如 2 4-6，本组共 {len(ids)} 条 rows by number, 1 to {len(ids)}"
+    for number in numbers:
+        session.tick(ids[number - 1])
+    return ""
 
 
 def keys() -> tuple[str, ...]:

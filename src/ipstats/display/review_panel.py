@@ -41,10 +41,10 @@ class ReviewPanel(anywidget.AnyWidget):
 
     def _repr_mimebundle_(self, **given) -> tuple[dict, dict]:
         """The widget, and the question as a page of its own where no kernel runs."""
-        data, metadata = super()._repr_mimebundle_(**given)
+        data, metadata = super()._repr_mimebundle_(**given) or ({}, {})
         style = (HERE / "review.css").read_text("utf-8")
         return data | {"text/html": f'<style>{style}</style><div class="ipstats-review">{self.html}</div>'}, metadata
 
     def _markup(self) -> str:
         view = self._view
-        return markup(self.session, self._language, view.message, view.unfolded, bool(view.waits_for))
+        return markup(self.session, self._language, view.message, view.unfolded, view.waits_for)

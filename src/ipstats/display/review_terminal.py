@@ -5,7 +5,7 @@ from collections.abc import Callable
 from ipstats.display.review import plain
 from ipstats.display.review_keys import View, enter, press
 
-PROMPT = "1–9 a n t s g e / ? j k u · x 3 不含第3条 · q 结束 quit > "
+PROMPT = "1–9 a n t s g e / ? j k u · x 2 4-6 去掉几条 · q 结束 quit > "
 
 
 def run(session, ask: Callable[[str], str] = input, say: Callable[[str], None] = print, language: str = "zh") -> None:
@@ -26,16 +26,9 @@ def run(session, ask: Callable[[str], str] = input, say: Callable[[str], None] =
 
 
 def _after(session, said: str, view: View, ask: Callable[[str], str], language: str) -> View:
-    """The view after one line: a key, `x N` to leave the Nth row out, or a key followed by words (`t 2023`)."""
+    """The view after one line: a key, or a key followed by words (`t 2023`, `x 2 4-6`)."""
     word = said.strip()
-    if word.startswith("x ") and word[2:].strip().isdigit():
-        ids = session.ids
-        number = int(word[2:])
-        if not 1 <= number <= len(ids):
-            return View(f"1–{len(ids)}", view.unfolded)
-        session.tick(ids[number - 1])
-        return View("", view.unfolded)
-    if word[:2] in ("t ", "/ "):
+    if word[:2] in ("t ", "/ ", "x "):
         return enter(session, word[2:], View("", view.unfolded, word[0]))
     view = press(session, word or " ", view, language)
     return enter(session, ask(f"{view.waits_for} "), view) if view.waits_for else view

@@ -3,8 +3,8 @@
 A table is a frozen record; `titled`, `noted`, `head` ... return a new one. Its last place in a cell shows it.
 """
 
-from dataclasses import dataclass, field, replace
-from typing import Any
+from dataclasses import asdict, dataclass, field, replace
+from typing import Any, Self
 
 import pandas as pd
 
@@ -19,7 +19,7 @@ MIME = "application/vnd.ipstats.table+json"
 
 
 @dataclass(frozen=True, slots=True)
-class Column:
+class TableColumn:
     """One column: its name in the data, heading, alignment, and the heading above it that it shares (or none)."""
 
     name: str
@@ -29,7 +29,7 @@ class Column:
 
 
 @dataclass(frozen=True, slots=True)
-class Cell:
+class TableCell:
     """One cell: what is printed, the unrounded value, where the number comes from, how it was computed, its status."""
 
     text: str
@@ -40,20 +40,18 @@ class Cell:
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class TableRow:
     """`kind` is body, group (one cell across) or total."""
 
-    cells: tuple[Cell, ...]
+    cells: tuple[TableCell, ...]
     kind: str = "body"
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
-    """A printed table (三线表): title, unit, period, columns, rows, notes (注) and sources (资料来源)."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Captioned:
+    """What a table and a chart have in common: the texts around them."""
 
     title: str
-    columns: tuple[Column, ...]
-    rows: tuple[Row, ...]
     id: str = ""
     unit: str = ""
     period: str = ""
@@ -61,14 +59,26 @@ class Table:
     notes: tuple[str, ...] = ()
     alt: str = ""
     language: str = "zh"
-    data: pd.DataFrame | None = field(default=None, repr=False, compare=False)
 
-    def titled(self, title: str) -> "Table":
+    def titled(self, title: str) -> Self:
         return replace(self, title=title)
 
-    def noted(self, *notes: str) -> "Table":
+    def noted(self, *notes: str) -> Self:
         """With further notes after its own."""
         return replace(self, notes=(*self.notes, *notes))
+
+    def texts(self) -> dict:
+        """The texts that are single strings, by name."""
+        return {name: getattr(self, name) for name in ("id", "title", "unit", "period", "alt", "language")}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Table(Captioned):
+    """A printed table (三线表): title, unit, period, columns, rows, notes (注) and sources (资料来源)."""
+
+    columns: tuple[TableColumn, ...] = ()
+    rows: tuple[TableRow, ...] = ()
+    data: pd.DataFrame | None = field(default=None, repr=False, compare=False)
 
     def head(self, rows: int = 10) -> "Table":
         """Its first rows, and a note that says how many there are."""
@@ -83,13 +93,9 @@ class Table:
 
     def to_json(self) -> dict:
         """The record of `application/vnd.ipstats.table+json` (docs/architecture.md)."""
-        shown = {name: getattr(self, name) for name in ("id", "title", "unit", "period", "alt", "language")}
-        shown |= {"kind": "table", "source": list(self.source), "notes": list(self.notes)}
-        shown["columns"] = [{name: getattr(one, name) for name in Column.__slots__} for one in self.columns]
-        shown["rows"] = [
-            {"kind": row.kind, "cells": [{name: getattr(cell, name) for name in Cell.__slots__} for cell in row.cells]}
-            for row in self.rows
-        ]
+        shown = self.texts() | {"kind": "table", "source": list(self.source), "notes": list(self.notes)}
+        shown["columns"] = [asdict(one) for one in self.columns]
+        shown["rows"] = [{"kind": row.kind, "cells": [asdict(cell) for cell in row.cells]} for row in self.rows]
         return shown
 
     def _repr_mimebundle_(self, include=None, exclude=None) -> dict:
@@ -146,36 +152,25 @@ def table(
     chosen = [one for one in chosen if not cells.hollow(one, rows, here)]
     body = _rows(rows, chosen, found, here)
     marks = sorted({cell.mark for row in body for cell in row.cells if cell.mark})
-    shown = Table(
-        title=texts.title,
-        columns=tuple(Column(one.name, one.label, _align(one, at)) for at, one in enumerate(chosen)),
-        rows=body,
-        id=texts.id,
-        unit=texts.unit,
-        period=texts.period,
-        source=texts.source,
-        notes=(
-            *texts.notes,
-            *cells.cautions(rows, chosen, here.language),
-            *cells.notes(chosen, here.language),
-            *cells.legend(marks, here.language),
-        ),
-        language=here.language,
-        data=rows,
+    heads = tuple(TableColumn(one.name, one.label, _align(one, at)) for at, one in enumerate(chosen))
+    shown = Table(**asdict(texts), columns=heads, rows=body, data=rows).noted(
+        *cells.cautions(rows, chosen, here.language),
+        *cells.notes(chosen, here.language),
+        *cells.legend(marks, here.language),
     )
     return replace(shown, alt=alt.of_table(shown, found.main))
 
 
-def _rows(rows: pd.DataFrame, chosen: list, found, here: Context) -> tuple[Row, ...]:
-    made: list[Row] = []
+def _rows(rows: pd.DataFrame, chosen: list, found, here: Context) -> tuple[TableRow, ...]:
+    made: list[TableRow] = []
     group = None
     for row in rows.to_dict("records"):
         if found.group and row[found.group] != group:
             group = row[found.group]
             heading = cells.column(found.group, rows, here)
-            made.append(Row((Cell(heading.show(row, here)["text"]),), "group"))
+            made.append(TableRow((TableCell(heading.show(row, here)["text"]),), "group"))
         kind = "total" if found.total and row.get(found.total) == "total" else "body"
-        made.append(Row(tuple(Cell(**one.show(row, here)) for one in chosen), kind))
+        made.append(TableRow(tuple(TableCell(**one.show(row, here)) for one in chosen), kind))
     return tuple(made)
 
 
@@ -199,8 +194,9 @@ def _nothing(title: str, reason: str, language: str) -> str:
     return f"No data for “{title}”" + (f": {reason}." if reason else ".")
 
 
-def checked(rows: pd.DataFrame, *names: str) -> None:
-    """`TableError` unless the rows have these columns."""
+def checked(rows: pd.DataFrame | dict, *names: str) -> None:
+    """`TableError` unless the rows, or one of them, have these columns."""
     if absent := [name for name in names if name and name not in rows]:
-        hint = did_you_mean(absent[0], map(str, rows.columns)) or f"; it has {', '.join(map(str, rows.columns))}"
+        there = [str(name) for name in rows]
+        hint = did_you_mean(absent[0], there) or f"; it has {', '.join(there)}"
         raise TableError(f"no column {', '.join(absent)} in the table{hint}")

@@ -25,6 +25,7 @@ from ipstats.display.phrasing import (
     num,
     period,
     place,
+    portion,
     records,
     span,
     subject,
@@ -42,8 +43,9 @@ from ipstats.display.words_awards import (
     award_beyond,
     award_bounds,
     award_kinds,
+    award_latest,
     award_moved,
-    award_movement,
+    award_on_record,
     award_peak,
     award_place,
     award_sizes,
@@ -82,18 +84,28 @@ from ipstats.display.words_lead import (
     title,
     trend,
 )
-from ipstats.display.words_rank import compare, decomposition, density, density_rank, rank, target
+from ipstats.display.words_rank import (
+    above_nation,
+    compare,
+    decomposition,
+    density,
+    density_rank,
+    rank,
+    rank_course,
+    target,
+)
 from ipstats.messages import known_language
+from ipstats.model.periods import Period
 
 __all__ = [
-    "agreement", "annual_average", "areas_growth", "areas_lead", "areas_tally", "areas_total", "award_against",
-    "award_apart", "award_beyond", "award_bounds", "award_kinds", "award_moved", "award_movement", "award_peak",
-    "award_place", "award_sizes", "award_stated", "award_unbounded", "award_won", "causes", "change", "checked",
-    "checked_within", "compare", "contradicting", "contributions", "coverage", "covered", "decomposition",
-    "density", "density_rank", "doubtful", "driver", "extremes", "findings", "growth", "heading", "history",
-    "in_nation", "left_out", "mix", "moved", "own_place", "pace", "partly", "rank", "recomputed", "sentence",
-    "sources", "stands", "stated", "stated_rank", "subject_of", "tally", "target", "title", "together", "trend",
-    "undecided",
+    "above_nation", "agreement", "annual_average", "areas_growth", "areas_lead", "areas_tally", "areas_total",
+    "award_against", "award_apart", "award_beyond", "award_bounds", "award_kinds", "award_latest", "award_moved",
+    "award_on_record", "award_peak", "award_place", "award_sizes", "award_stated", "award_unbounded", "award_won",
+    "causes", "change", "checked", "checked_within", "compare", "contradicting", "contributions", "coverage",
+    "covered", "decomposition", "density", "density_rank", "doubtful", "driver", "extremes", "findings", "growth",
+    "heading", "history", "in_nation", "left_out", "mix", "moved", "own_place", "pace", "partly", "rank",
+    "rank_course", "recomputed", "sentence", "sources", "stands", "stated", "stated_rank", "subject_of", "tally",
+    "target", "title", "together", "trend", "undecided",
 ]  # fmt: skip
 
 
@@ -171,30 +183,53 @@ def _remark(row: dict, language: str) -> Prose:
 
 
 def left_out(grown: pd.DataFrame, language: str = "zh") -> Prose:
-    """How many figures were not compared for which reason, the most frequent first; the table names them."""
-    refused = grown[~grown["comparable"].astype(bool)]
+    """How many figures of the period were not compared for which reason, the most frequent first; a table names them.
+
+    Those that only the base period has are told with their values (`base_only`).
+    """
     if grown.empty:
         return nothing(grown, "growth", language)
-    if refused.empty:
-        return stopped(fill("left_out", "none", language))
-    reasons = refused[f"reason_{language}"].str.split("[：:。（(]", regex=True).str[0].str.rstrip(". ")
-    counts = reasons.value_counts(sort=True).items()
-    said = [fill("left_out", "group", language, reason=reason, count=count) for reason, count in counts]
-    opening = fill("left_out", "opening", language, number=len(refused))
-    return stopped(Prose.join(language, (opening, listed(said, language, "clause"))))
+    refused = grown[~grown["comparable"].astype(bool)]
+    listed_ones = refused[refused["level"].notna()]
+    reasons = listed_ones[f"reason_{language}"].str.split("[：:。（(]", regex=True).str[0].str.rstrip(". ")
+    said = [
+        fill("left_out", "group", language, reason=reason, count=portion(count, len(listed_ones), language))
+        for reason, count in reasons.value_counts(sort=True).items()
+    ]
+    opening = fill("left_out", "opening", language, number=len(listed_ones)) if said else ""
+    told = stopped(Prose.join(language, (opening, listed(said, language, "clause"))))
+    return together(language, [one for one in (told, _base_only(refused, language)) if one])
+
+
+def _base_only(refused: pd.DataFrame, language: str) -> Prose:
+    """The figures that only the base period has, by name and value."""
+    rows = refused[refused["level"].isna() & refused["base"].notna()]
+    if rows.empty:
+        return Prose(language)
+    figures = [
+        fill("left_out", "figure", language, name=name(row, language), level=num(row, "base", language))
+        for row in records(rows)
+    ]
+    when = min(rows["base_period"], key=lambda one: Period.parse(one).is_instant)
+    slots = {"period": period(when, language), "number": len(rows)}
+    said = fill("left_out", "base_only", language, **slots, figures=listed(figures, language, "names"))
+    return stopped(said)
 
 
 def agreement(grown: pd.DataFrame, language: str = "zh") -> Prose:
-    """How published and computed growth agree: how many, which were truncated, which contradict."""
+    """How published and computed growth agree: how many, which were truncated, which differ; nothing where none is
+    published."""
     told = grown[grown["agreement"] != ""]
     if told.empty:
-        return stopped(fill("agreement", "none", language))
+        return Prose(language)
     said = []
     for verdict in ("agrees", "needs_truncation", "contradicts", "cannot_say"):
         rows = records(told[told["agreement"] == verdict]) if (told["agreement"] == verdict).any() else []
         if rows:
             names = listed([name(row, language) for row in rows], language, "names")
-            said.append(fill("agreement", verdict, language, count=len(rows), names=names))
+            said.append(
+                fill("agreement", verdict, language, count=portion(len(rows), len(told), language), names=names)
+            )
     opening = fill("agreement", "opening", language, number=len(told))
     return stopped(Prose.join(language, (opening, listed(said, language, "clause"))))
 

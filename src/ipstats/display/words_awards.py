@@ -3,8 +3,11 @@
 Every function gives one clause without a full stop, empty where there is nothing to say.
 """
 
+from collections.abc import Iterable
+
 import pandas as pd
 
+from ipstats.analysis.award_places import mostly_known
 from ipstats.display.numbers import absent
 from ipstats.display.phrasing import (
     area_name,
@@ -17,7 +20,6 @@ from ipstats.display.phrasing import (
     place,
     place_number,
     published_rank,
-    rank_words,
     ranking,
     records,
     template,
@@ -132,16 +134,30 @@ def award_beyond(changed: pd.DataFrame, prize: str = "all", language: str = "zh"
 
 
 def award_kinds(changed: pd.DataFrame, edition: int, language: str = "zh") -> Prose:
-    """The three prizes known of the edition, each with that of the other edition where that is known; that they are not
-    at hand where only the total is."""
-    said = []
-    for row in filter(None, (_row(changed, kind, "count") for kind in MAIN)):
-        slots = _slots(row, language) | {"count": num(row, "count", language), "base": num(row, "base_count", language)}
-        said.append(fill("awards", "kind_alone" if absent(row["base_count"]) else "kind", language, **slots))
-    named = {"edition": edition_name(edition, language)}
-    if said:
-        return fill("awards", "kinds", language, **named, kinds=listed(said, language, "list"))
-    return fill("awards", "kinds_unknown", language, **named) if _row(changed, "all", "count") else Prose(language)
+    """The three prizes known of the edition, each with that of the other edition where that is known; else those of the
+    other edition, and that the edition's own are not on record."""
+    found = list(filter(None, (_row(changed, kind) for kind in MAIN)))
+    now, then = ([row for row in found if not absent(row[f"{side}count"])] for side in ("", "base_"))
+    if now:
+        said = (_kind(row, "kind_alone" if absent(row["base_count"]) else "kind", language) for row in now)
+        return _of_kinds(edition, said, language)
+    if not _row(changed, "all", "count"):
+        return Prose(language)
+    told = [fill("awards", "kinds_unknown", language, edition=edition_name(edition, language))]
+    if then:
+        said = (_kind(row, "kind_base", language) for row in then)
+        told.append(_of_kinds(then[0]["base_edition"], said, language))
+    return listed(told, language)
+
+
+def _of_kinds(edition: int, said: Iterable[Prose], language: str) -> Prose:
+    named = edition_name(edition, language)
+    return fill("awards", "kinds", language, edition=named, kinds=listed(list(said), language, "list"))
+
+
+def _kind(row: dict, name: str, language: str) -> Prose:
+    slots = {"count": num(row, "count", language), "base": num(row, "base_count", language)}
+    return fill("awards", name, language, **_slots(row, language) | slots)
 
 
 def award_sizes(sizes: pd.DataFrame, language: str = "zh") -> Prose:
@@ -174,7 +190,7 @@ def _size(row: dict, side: str, language: str) -> Prose:
 
 def _ranked(ranked: pd.DataFrame, area: str) -> dict:
     """The row of an area that has a place (table of `award_ranking`)."""
-    rows = ranked[(ranked["ref_area"] == find_area(area).code) & ranked["rank"].notna()]
+    rows = ranked[(ranked["ref_area"] == find_area(area).code) & ranked["count"].notna()]
     return records(rows)[0] if len(rows) else {}
 
 
@@ -202,31 +218,56 @@ def award_place(ranked: pd.DataFrame, area: str, language: str = "zh") -> Prose:
     return fill("award_rank", "missing", language, **slots, known=listed(known, language, "list"))
 
 
-def award_stated(ranked: pd.DataFrame, area: str, language: str = "zh") -> Prose:
-    """The place that a source states, and whether the figures known allow it."""
-    row = _ranked(ranked, area)
-    if not row or absent(row["published_rank"]):
+def award_stated(ranks: pd.DataFrame, language: str = "zh") -> Prose:
+    """The places that sources state of an area's prizes (table of `stated_ranks`), as they state them."""
+    said = []
+    for _, alike in ranks.groupby(["published_rank", "published_rank_scope"], sort=False):
+        names = [template("awards", "prize", language)[one] for one in alike["prize"]]
+        named = " and ".join(names) if language == "en" else listed(names, language, "list")
+        row = records(alike)[0]
+        slots = {"area": place(row, language), "prizes": named}
+        said.append(fill("award_rank", "published", language, **slots, **published_rank(row, language)))
+    return listed(said, language)
+
+
+def award_on_record(moved: pd.DataFrame, language: str = "zh") -> Prose:
+    """Of how many areas the counts of both editions are known, where most are not (table of `award_movement`)."""
+    if mostly_known(moved):
         return Prose(language)
-    said = [fill("award_rank", "published", language, **published_rank(row, language))]
-    if row["published_rank"] < row["rank_best"] and row["published_rank_scope"] in ("", "全国"):
-        said.append(fill("award_rank", "outside", language))
-    return Prose.join(language, said)
+    row = records(moved)[0]
+    counts = {"number": int(moved["count"].notna().sum()), "base_number": int(moved["base_count"].notna().sum())}
+    return fill("award_rank", "on_record", language, **_slots(row, language) | counts, peers=peers(row, language))
 
 
 def award_bounds(ranked: pd.DataFrame, area: str, language: str = "zh") -> Prose:
-    """The place in the whole set: with the bound of repeated counts that was given, else if every prize counts once."""
+    """The place in the whole set: with the bound of repeated counts that was given, else if every prize counts once;
+    that of the other edition behind it (table of `award_movement`). Nothing where it may be the last, and where all
+    areas are known, whose places `award_place` tells, only beside the other edition's."""
     row = _ranked(ranked, area)
-    if not row or absent(row["unknown"]) or not int(row["unknown"]):
+    if not row or absent(row["unknown"]) or not (int(row["unknown"]) or "base_count" in row):
         return Prose(language)
     whole = template("award_rank", "whole", language)
     slots = {"whole": whole.get(find_area(area).level, whole["other"]), "repeats": row["repeats"]}
+    slots |= {"area": place(row, language), "prize": template("awards", "prize", language)[row["prize"]]}
     if absent(row["once_best"]):
         return fill("award_rank", "no_total", language, **slots)
     bounded = not absent(row["repeats"])
-    ends = [row[f"{'place' if bounded else 'once'}_{end}"] for end in ("best", "worst")]
-    best, worst = (place_number(end, language) for end in ends)
-    name = ("repeats" if bounded else "once") + ("_sure" if best == worst else "")
-    return fill("award_rank", name, language, **slots, best=best, worst=worst)
+    by = "place" if bounded else "once"
+    name = "repeats" if bounded else "once"
+    said = [_span(row, name if int(row["unknown"]) else "all", by, language, slots)]
+    if said[0] and not absent(row.get(f"base_{by}_best")):
+        slots["base_edition"] = edition_name(row["base_edition"], language)
+        said.append(_span(row, "before", f"base_{by}", language, slots))
+    return Prose.join(language, said)
+
+
+def _span(row: dict, name: str, by: str, language: str, slots: dict) -> Prose:
+    """A place between its ends; one that may be the last of the set is no news."""
+    best, worst = row[f"{by}_best"], row[f"{by}_worst"]
+    if best != worst and worst >= row["members"]:
+        return Prose(language)
+    ends = {"best": place_number(best, language), "worst": place_number(worst, language)}
+    return fill("award_rank", name + "_sure" * (best == worst), language, **slots, **ends)
 
 
 def award_unbounded(ranked: pd.DataFrame, area: str, language: str = "zh") -> Prose:
@@ -245,19 +286,13 @@ def award_apart(ranked: pd.DataFrame, language: str = "zh") -> Prose:
     return fill("award_rank", "apart", language, areas=names) if codes else Prose(language)
 
 
-def award_movement(moved: pd.DataFrame, area: str, language: str = "zh") -> Prose:
-    """An area's places in two editions among the areas known in both, all named."""
-    rows = records(moved[moved["ref_area"] == find_area(area).code])
-    if not rows or len(moved) < 2:
-        return Prose(language)
-    row = rows[0]
-    certain = row["rank_best"] == row["rank_worst"] and row["base_rank_best"] == row["base_rank_worst"]
-    way = "undecided" if not certain else "same" if row["moved"] == 0 else "up" if row["moved"] > 0 else "down"
-    slots = _slots(row, language)
-    slots |= {"place": rank_words(row, language), "base_place": rank_words(row, language, "base_")}
-    slots |= {"among": len(moved), "peers": peers(row, language)}
-    slots["names"] = listed([area_name(one, language, short=True) for one in moved["ref_area"]], language, "list")
-    return fill("award_rank", f"moved_{way}", language, **slots)
+def award_latest(latest: pd.DataFrame, language: str = "zh") -> Prose:
+    """Which areas are shown for which edition (table of `award_latest`), the latest first."""
+    said = []
+    for edition, rows in sorted(latest.groupby("edition"), reverse=True):
+        names = listed([area_name(one, language, short=True) for one in rows["ref_area"]], language, "list")
+        said.append(fill("awards", "latest_of", language, edition=edition_name(edition, language), areas=names))
+    return fill("awards", "latest", language, editions=listed(said, language)) if said else Prose(language)
 
 
 def award_peak(history: pd.DataFrame, prize: str = "all", language: str = "zh") -> Prose:

@@ -19,10 +19,12 @@ from ipstats.display.phrasing import (
     peers,
     period,
     place,
+    portion,
     published_rank,
     rank_words,
     read_words,
     records,
+    rounded,
     subject,
     template,
     verb,
@@ -32,6 +34,7 @@ from ipstats.display.prose import Inline, Prose
 from ipstats.model.areas import NATION
 from ipstats.model.areas import area as find_area
 from ipstats.model.awards import editions
+from ipstats.model.periods import Period
 
 
 def title(kind: str, here: Context, topic: str = "", edition: int = 0) -> Prose:
@@ -76,10 +79,13 @@ def subject_of(rows: pd.DataFrame, wanted: str) -> str:
     return next(iter(compared), next(iter(rows["indicator"]), wanted))
 
 
-def change(rows: pd.DataFrame, indicator: str, language: str = "zh", *, opening: bool = False) -> Prose:
+def change(
+    rows: pd.DataFrame, indicator: str, language: str = "zh", *, opening: bool = False, alone: bool = False
+) -> Prose:
     """Level and growth of an indicator: 专利授权量193973件，比上年下降4.31%; with `opening` period and area before it.
 
-    The growth is the quantity `rate`. Where there is none the level alone; where there is no level nothing.
+    The growth is the quantity `rate`. Where there is none, or with `alone`, the level only; where there is no level
+    nothing.
     """
     row = row_of(rows, indicator)
     if row is None:
@@ -88,7 +94,7 @@ def change(rows: pd.DataFrame, indicator: str, language: str = "zh", *, opening:
     level = num(row, "level", language)
     slots = subject(row, language) | {"level": _hearsay(level, language) if second_hand else level}
     kind = "level"
-    if not absent(row["rate"]):
+    if not absent(row["rate"]) and not alone:
         kind = "change" if row["comparable"] else "published"
         said = _rate(row, language) if not second_hand else verb(row, "rate", language, about=True)
         slots |= {"verb": said, "base_period": base_period(row, language)}
@@ -173,7 +179,7 @@ def extremes(rows: pd.DataFrame, language: str = "zh") -> Prose:
             said.append(fill("lead", kind, language, name=name(row, language), verb=_rate(row, language)))
     if not said or len(rates) < 3:
         return Prose(language)
-    return fill("lead", "extremes", language, said=listed(said, language, "clause"))
+    return fill("lead", "extremes", language, said=listed(said, language, "between"))
 
 
 def recomputed(ranked: pd.DataFrame, area: str, language: str = "zh") -> Prose:
@@ -185,7 +191,7 @@ def recomputed(ranked: pd.DataFrame, area: str, language: str = "zh") -> Prose:
     row = own.sort_values("year").iloc[-1].to_dict()
     which = template("density", "which", language)[row["population_year"]]
     slots = subject(row | {"time_period": f"{int(row['year'])}-12-31", "scope": ""}, language)
-    return fill("lead", "recomputed", language, **slots, which=which, value=num(row, "value", language, about=True))
+    return fill("lead", "recomputed", language, **slots, which=which, value=rounded(row, "value", language))
 
 
 def stands(ranked: pd.DataFrame, area: str, indicator: str, language: str = "zh", *, alone: bool = False) -> Prose:
@@ -211,7 +217,7 @@ def stands(ranked: pd.DataFrame, area: str, indicator: str, language: str = "zh"
     if beside.empty:
         return said
     other = beside.iloc[0].to_dict()
-    value = num(other, "value", language, about=True)
+    value = rounded(other, "value", language)
     kind = "second" if wanted == 2 else "first"
     return Prose.join(language, (said, fill("lead", kind, language, area=place(other, language), value=value)))
 
@@ -306,7 +312,11 @@ def stated(published: pd.DataFrame, language: str = "zh") -> Prose:
     outcomes = published["outcome"]
     known = ["agrees", "needs_truncation", "contradicts", "cannot_say"]
     counts = {kind: int((outcomes == kind).sum()) for kind in known} | {"alone": int((~outcomes.isin(known)).sum())}
-    said = [fill("lead", f"stated_{kind}", language, count=count) for kind, count in counts.items() if count]
+    said = [
+        fill("lead", f"stated_{kind}", language, count=portion(count, len(published), language))
+        for kind, count in counts.items()
+        if count
+    ]
     opening = fill("lead", "stated", language, count=len(published))
     return Prose.join(language, (opening, listed(said, language, "clause")))
 
@@ -320,7 +330,8 @@ def partly(parts: pd.DataFrame, language: str = "zh") -> Prose:
         if not absent(row["published"]):
             clause.append(fill("lead", "part_year_growth", language, verb=verb(row, "published", language, about=True)))
         if not absent(row["whole"]):
-            clause.append(fill("lead", "whole_year", language, whole=num(row, "whole", language)))
+            kind = "year_end" if Period.parse(row["time_period"]).is_instant else "whole_year"
+            clause.append(fill("lead", kind, language, whole=num(row, "whole", language)))
         said.append(Prose.join(language, clause))
     return listed(said, language)
 

@@ -1,5 +1,7 @@
 """Sentences on density, ranks, targets and several areas; see `display.words`."""
 
+from collections.abc import Callable
+
 import pandas as pd
 
 from ipstats.analysis.rankings import levels
@@ -16,9 +18,11 @@ from ipstats.display.phrasing import (
     peers,
     period,
     place,
+    place_number,
     published_rank,
     ranking,
     records,
+    rounded,
     sentence,
     span,
     subject,
@@ -27,14 +31,15 @@ from ipstats.display.phrasing import (
     verb,
     whose,
 )
-from ipstats.display.prose import Prose
+from ipstats.display.prose import Inline, Prose
 from ipstats.model.areas import NATION
 from ipstats.model.areas import area as find_area
 
 
 def density(years: pd.DataFrame, language: str = "zh", *, brief: bool = False) -> Prose:
-    """The density of the latest year, published or recomputed, then the last published one where that is an earlier,
-    with the population year it used; changes of that year named. `brief` is the first sentence alone."""
+    """The density of the latest year, published or computed, then the last published one where that is an earlier, with
+    the population year it used; changes of that year named, and published figures that differ from the computed ones
+    for their population. `brief` is the first sentence alone."""
     told = years[years["value"].notna()]
     if told.empty:
         return nothing(years, "density", language)
@@ -49,7 +54,22 @@ def density(years: pd.DataFrame, language: str = "zh", *, brief: bool = False) -
     which = template("density", "which", language)
     for row in records(told[told["changed"]]) if told["changed"].any() else []:
         said.append(fill("density", "changed", language, year=row["year"], which=which[row["fits"]]))
+    said += [_differing(row, language) for row in published if row is not rows[-1] and _differs(row)]
     return together(language, said)
+
+
+def _differs(row: dict) -> bool:
+    """Whether a published density has another population than the computed one beside it, and other values."""
+    another = row["fits"] == "same" or (row["fits"] == "previous" and row["other_vintage"])
+    return another and not row["previous_lower"] <= row["published"] <= row["previous_upper"]
+
+
+def _differing(row: dict, language: str) -> Prose:
+    """Why a published density differs from the computed one."""
+    slots = {one: num(row, one, language) for one in ("published", "fitted_population")}
+    which = template("density", "which", language)[row["fits"]]
+    vintage = _vintage(row, language)
+    return sentence(fill("density", "differs", language, **slots, year=row["year"], which=which, vintage=vintage))
 
 
 def _latest_density(row: dict, language: str) -> Prose:
@@ -57,16 +77,20 @@ def _latest_density(row: dict, language: str) -> Prose:
     if row["basis"] != "published":
         which = template("density", "which", language)[row["basis"]]
         slots |= {"name": name(row | {"scope": row["stock_scope"]}, language)}
-        return fill("density", "computed", language, **slots, which=which, value=num(row, row["basis"], language))
+        value = rounded(row, row["basis"], language)
+        return fill("density", "computed", language, **slots, which=which, value=value)
     said = fill("density", "published", language, **slots, published=num(row, "published", language))
-    operands = ("stock", "same", "previous", "fitted", "fitted_population")
-    fitting = fill("density", _fitting(row), language, **{one: num(row, one, language) for one in operands})
-    vintage = Prose(language)
-    if row.get("other_vintage"):
-        vintage = fill(
-            "density", "other_vintage", language, document=document(row["fitted_population_source"], language)
-        )
-    return Prose.join(language, (said, fitting, vintage))
+    operands = {one: num(row, one, language) for one in ("stock", "fitted_population")}
+    operands["previous"] = rounded(row, "previous", language)
+    fitting = fill("density", _fitting(row), language, **operands)
+    return Prose.join(language, (said, fitting, _vintage(row, language)))
+
+
+def _vintage(row: dict, language: str) -> Prose:
+    """Whose population a published density used, where it is not the one of the series."""
+    if not row.get("other_vintage"):
+        return Prose(language)
+    return fill("density", "other_vintage", language, document=document(row["fitted_population_source"], language))
 
 
 def _fitting(row: dict) -> str:
@@ -74,7 +98,7 @@ def _fitting(row: dict) -> str:
     other = {"same": "previous", "previous": "same"}
     if row["fits"] in other and absent(row[other[row["fits"]]]):
         return f"only_{row['fits']}"
-    bounded = row["published_bound"] != "=" and not absent(row["stock"])
+    bounded = row["published_bound"] != "=" and not absent(row["previous"])
     return row["fits"] or ("bounded" if bounded else "untold")
 
 
@@ -86,11 +110,11 @@ def decomposition(effects: pd.DataFrame, language: str = "zh") -> Prose:
     total = rows["total"]
     slots = subject(total, language) | {"year": total["year"], "base_year": total["base_year"]}
     slots |= {"which": template("decomposition", "which", language)[total["basis"]]}
-    said = [fill("decomposition", "total", language, **slots, verb=verb(total, "effect", language))]
+    said = [fill("decomposition", "total", language, **slots, verb=verb(total, "effect", language, about=True))]
     for role in ("numerator", "denominator"):
         row, ways = rows[role], {"flat": "even", "steady": "undecided"}
         way = course(row, "effect") or "undecided"
-        by, whole = num(row, "effect", language, sign=False), span(row, "effect", language)
+        by, whole = num(row, "effect", language, sign=False, about=True), span(row, "effect", language)
         said.append(fill("decomposition", ways.get(way, way), language, name=name(row, language), by=by, range=whole))
     why = {name(row, language): row[f"reason_{language}"].rstrip("。.") for row in rows.values()}
     cautions = [fill("growth", "labelled", language, names=of, reason=text) for of, text in why.items() if text]
@@ -98,8 +122,11 @@ def decomposition(effects: pd.DataFrame, language: str = "zh") -> Prose:
 
 
 def density_rank(ranked: pd.DataFrame, area: str, language: str = "zh") -> Prose:
-    """An area's place among its peers by density, or that areas of another level than its own are ranked."""
+    """An area's place among its peers by density, or that areas of another level than its own are ranked. The nation
+    has no peers: nothing."""
     found = find_area(area)
+    if found.code == NATION and len(ranked) and ranked["rank"].notna().any():
+        return Prose(language)
     if len(ranked) and found.level not in set(ranked["level"]):
         slots = {"area": area_name(found.code, language), "peers": peers(records(ranked)[0], language)}
         return sentence(fill("rank", "other_level", language, **slots))
@@ -107,20 +134,45 @@ def density_rank(ranked: pd.DataFrame, area: str, language: str = "zh") -> Prose
         row = records(ranked)[0]
         slots = {"name": name(row, language), "peers": peers(row, language), "among": ranked["ref_area"].nunique()}
         return sentence(fill("rank", "partial", language, **slots, period=_ranked_period(row, language)))
-    return rank(ranked, area, language)
+    return rank(ranked, area, language, say=rounded)
 
 
-def rank(ranked: pd.DataFrame, area: str, language: str = "zh", value: str = "value") -> Prose:
+def above_nation(shown: pd.DataFrame, language: str = "zh") -> Prose:
+    """How many of the ranked areas are above the nation (table of `with_own` that has the nation)."""
+    nation, others = shown[shown["ref_area"] == NATION], shown[shown["rank"].notna()]
+    if nation.empty or others.empty:
+        return Prose(language)
+    row = records(nation)[0]
+    slots = {"value": rounded(row, "value", language), "peers": peers(records(others)[0], language)}
+    return fill("rank", "above_nation", language, **slots, count=int((others["value"] > row["value"]).sum()))
+
+
+def rank_course(by_year: pd.DataFrame, area: str, language: str = "zh") -> Prose:
+    """How an area's sure places went over the years (table of `densities`)."""
+    own = by_year[(by_year["ref_area"] == find_area(area).code) & by_year["rank"].notna()].sort_values("year")
+    if len(own) < 2 or (own["rank_best"] != own["rank_worst"]).any():
+        return Prose(language)
+    then, now = records(own.iloc[[0, -1]])
+    moved = int(then["rank"] - now["rank"])
+    way = "up" if moved > 0 else "down" if moved < 0 else "steady" if own["rank"].nunique() == 1 else "back"
+    slots = {"first": then["year"], "last": now["year"], "area": place(now, language)}
+    slots |= {"rank": place_number(now["rank"], language), "base_rank": place_number(then["rank"], language)}
+    return fill("rank", way, language, **slots)
+
+
+def rank(
+    ranked: pd.DataFrame, area: str, language: str = "zh", value: str = "value", say: Callable[..., Inline] = num
+) -> Prose:
     """An area's place in a ranked table: 居第1位, 居第2至第4位之间, 并列第2位; ties by the rule that was used.
 
-    `value` names the quantity ranked by.
+    `value` names the quantity ranked by, `say` how it is printed.
     """
     code = find_area(area).code
     rows = ranked[(ranked["ref_area"] == code) & ranked["rank"].notna()]
     if rows.empty:
         return nothing(ranked, "rank", language, code)
     row = records(rows)[0]
-    slots = subject(row, language) | {"period": _ranked_period(row, language), "value": num(row, value, language)}
+    slots = subject(row, language) | {"period": _ranked_period(row, language), "value": say(row, value, language)}
     parts = [fill("rank", "place", language, **slots, **ranking(row, language))]
     if not absent(row.get("published_rank")):
         parts.append(fill("rank", "published", language, **published_rank(row, language)))

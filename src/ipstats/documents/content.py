@@ -76,11 +76,14 @@ class Content:
     """How many blocks stand before the end of the last table: a later table's captions come after them."""
 
 
-def without(text: str, start: int, drop: re.Pattern, *, page: int | None = None, **fields) -> Block:
-    """A block of `text` (which stands at `start`) without the matches of `drop`, which it remembers as joins."""
+Span = tuple[int, int]
+
+
+def without(text: str, start: int, drop: re.Pattern | list[Span], *, page: int | None = None, **fields) -> Block:
+    """A block of `text` (which stands at `start`) without some spans of it, or the matches of an expression, which it
+    remembers as joins."""
     pieces, joins, kept, at, before = [], [], 0, 0, 0
-    for match in drop.finditer(text):
-        first, last = match.span()
+    for first, last in drop if isinstance(drop, list) else [match.span() for match in drop.finditer(text)]:
         if first == last:
             continue
         pieces.append(text[at:first])

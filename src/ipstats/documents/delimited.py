@@ -7,7 +7,7 @@ from pathlib import Path
 from ipstats.documents.content import Content
 from ipstats.documents.decoding import decode
 from ipstats.documents.sheets import flat, set_in
-from ipstats.documents.writer import Put, Writer
+from ipstats.documents.writer import ContentWriter, Put
 from ipstats.errors import DocumentError
 from ipstats.limits import Meter
 
@@ -26,7 +26,7 @@ def read(data: bytes, name: str, meter: Meter | None = None) -> Content:
             meter.check("cells", len(cells))
     except csv.Error as error:
         raise DocumentError(f"{name}: is no CSV that can be read: {error}; save it as CSV UTF-8 again") from None
-    writer = Writer(meter)
+    writer = ContentWriter(meter)
     writer.table(cells)
     return writer.finish(Path(name).stem)
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from ipstats.documents.content import Content
 from ipstats.documents.package import damaged, repacked, unpacked
-from ipstats.documents.writer import SUPERSCRIPT, Put, Writer
+from ipstats.documents.writer import SUPERSCRIPT, ContentWriter, Put
 from ipstats.errors import DocumentError
 from ipstats.limits import Meter
 
@@ -29,7 +29,7 @@ def read(data: bytes, name: str, meter: Meter | None = None) -> Content:
     meter = meter or Meter(name)
     try:
         document = docx.Document(repacked(unpacked(data, _PARTS, meter)))
-        writer = Writer(meter)
+        writer = ContentWriter(meter)
         _write(document, writer, meter)
     except DocumentError:
         raise
@@ -40,7 +40,7 @@ def read(data: bytes, name: str, meter: Meter | None = None) -> Content:
     return writer.finish()  # no title from the file's properties: templates leave theirs in
 
 
-def _write(document, writer: Writer, meter: Meter) -> None:
+def _write(document, writer: ContentWriter, meter: Meter) -> None:
     levels, body = _Levels(document), document.element.body
     pages = _Pages(body)
     for element in body.iter(f"{_W}p", f"{_W}tbl"):
@@ -60,7 +60,7 @@ def _write(document, writer: Writer, meter: Meter) -> None:
         writer.paragraph(text, kind="note")
 
 
-def _write_table(cells: list[Put], writer: Writer, page: int | None) -> None:
+def _write_table(cells: list[Put], writer: ContentWriter, page: int | None) -> None:
     """A table of one column only frames text."""
     if len({cell.column for cell in cells}) > 1:
         writer.table(cells, page=page)

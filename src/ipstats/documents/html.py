@@ -7,77 +7,19 @@ from datetime import date
 
 from ipstats.documents.content import Content
 from ipstats.documents.decoding import decode
-from ipstats.documents.writer import SUPERSCRIPT, Put, Writer
+from ipstats.documents.writer import SUPERSCRIPT, ContentWriter, Put
 from ipstats.errors import DocumentError
 from ipstats.limits import Meter
 
-_SKIPPED = frozenset(
-    [
-        "script",
-        "style",
-        "noscript",
-        "template",
-        "nav",
-        "footer",
-        "select",
-        "button",
-        "textarea",
-        "iframe",
-        "object",
-        "svg",
-        "math",
-        "head",
-        "form",
-        "audio",
-        "video",
-        "canvas",
-        "dialog",
-        "menu",
-    ]
-)
-_INLINE = frozenset(
-    [
-        "a",
-        "abbr",
-        "b",
-        "bdi",
-        "bdo",
-        "big",
-        "center",
-        "cite",
-        "code",
-        "data",
-        "del",
-        "dfn",
-        "em",
-        "font",
-        "i",
-        "img",
-        "ins",
-        "kbd",
-        "label",
-        "mark",
-        "o:p",
-        "q",
-        "rb",
-        "rp",
-        "rt",
-        "ruby",
-        "s",
-        "samp",
-        "small",
-        "span",
-        "strike",
-        "strong",
-        "sub",
-        "sup",
-        "time",
-        "tt",
-        "u",
-        "var",
-        "wbr",
-    ]
-)
+_SKIPPED = frozenset([
+    "script", "style", "noscript", "template", "nav", "footer", "select", "button", "textarea", "iframe", "object",
+    "svg", "math", "head", "form", "audio", "video", "canvas", "dialog", "menu",
+])  # fmt: skip
+_INLINE = frozenset([
+    "a", "abbr", "b", "bdi", "bdo", "big", "center", "cite", "code", "data", "del", "dfn", "em", "font", "i", "img",
+    "ins", "kbd", "label", "mark", "o:p", "q", "rb", "rp", "rt", "ruby", "s", "samp", "small", "span", "strike",
+    "strong", "sub", "sup", "time", "tt", "u", "var", "wbr",
+])  # fmt: skip
 _HIDDEN = re.compile(r"(?:^|;)\s*(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.I)
 _SPACE = re.compile(r"[ \t\r\n\f\v\u200b\ufeff]+")
 _EDGES = re.compile(r"^[\s\u3000\u00a0\u2002\u2003]+|[\s\u3000\u00a0\u2002\u2003]+$")
@@ -127,7 +69,7 @@ def _refuse_depth(parser, meter: Meter) -> None:
 
 
 def _metadata(root) -> dict[str, str]:
-    told = {}
+    told: dict[str, str] = {}
     for meta in root.iter("meta"):
         key = (meta.get("name") or meta.get("property") or "").lower()
         if key and meta.get("content"):
@@ -163,7 +105,7 @@ class _Walker:
     """Goes through a page in order and writes its paragraphs and tables; no recursion, however deep the page."""
 
     def __init__(self, meter: Meter) -> None:
-        self.writer = Writer(meter)
+        self.writer = ContentWriter(meter)
         self._meter = meter
         self._pieces: list[str] = []
         self._links = 0
@@ -270,7 +212,8 @@ def _data(put: list[Put]) -> list[Put]:
 
 def _put(cell, row: int, column: int, rows: int, columns: int) -> Put:
     raw = _cell_text(cell)
-    indent = len(re.match("[ \u3000\u00a0\u2002\u2003]*", raw)[0].lstrip(" "))
+    spaces = raw[: len(raw) - len(raw.lstrip(" \u3000\u00a0\u2002\u2003"))]
+    indent = len(spaces.lstrip(" "))
     head = cell.tag == "th" or cell.getparent().getparent().tag == "thead"
     return Put(_EDGES.sub("", raw), row, column, rows, columns, head, indent)
 

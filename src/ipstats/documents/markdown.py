@@ -7,12 +7,11 @@ and is not read.
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import pairwise
 from typing import NamedTuple
 
 from ipstats.documents.blocks import Block
-from ipstats.documents.content import Cell, Content, PrintedTable, without
+from ipstats.documents.content import Cell, Content, PrintedTable, Span, without
 from ipstats.documents.decoding import decode
 from ipstats.documents.outline import (
     BYLINE,
@@ -51,7 +50,7 @@ _BAR = re.compile(r"(?<!\\)\|")
 _INDENT = re.compile("[\u3000\u00a0]|&(?:emsp|ensp|nbsp);")
 
 
-class Line(NamedTuple):
+class MarkdownLine(NamedTuple):
     """A line of the file without its edges: where it starts, what it is."""
 
     start: int
@@ -90,10 +89,11 @@ def read_markdown(text: str, meter: Meter | None = None) -> Content:
     return content
 
 
-def _last(lines: list[Line], first: int, wrapped: int) -> int:
-    """Where the table or paragraph that begins at a line ends; a first line with a gap below it is a title alone."""
+def _last(lines: list[MarkdownLine], first: int, wrapped: int) -> int:
+    """Where the table or paragraph that begins at a line ends; a first line with a gap below it, or much shorter than
+    the next, is a title alone."""
     at = first + 1
-    if not first and lines[at:] and lines[at].gap and not lines[at].turns:
+    if not first and lines[at:] and not lines[at].turns and (lines[at].gap or _is_short(lines[first], lines[at])):
         return at
     if lines[first].kind == "row":
         while at < len(lines) and lines[at].kind in ("row", "ruler") and not lines[at].gap:
@@ -104,7 +104,12 @@ def _last(lines: list[Line], first: int, wrapped: int) -> int:
     return at
 
 
-def _lines(text: str) -> Iterator[Line]:
+def _is_short(line: MarkdownLine, after: MarkdownLine) -> bool:
+    """Whether a line of text is not half as long as the one below it, which no wrapped line is."""
+    return line.kind == after.kind == "text" and 2 * len(line.text) < len(after.text)
+
+
+def _lines(text: str) -> Iterator[MarkdownLine]:
     comment = _COMMENT.match(text)
     at, gap, turns = comment.end() if comment else 0, 0, False
     in_table = False
@@ -126,35 +131,35 @@ def _lines(text: str) -> Iterator[Line]:
         gap, turns = 0, False
 
 
-def _line(body: str, start: int, gap: int, in_table: bool) -> Line | None:
+def _line(body: str, start: int, gap: int, in_table: bool) -> MarkdownLine | None:
     if quote := _QUOTE.match(body):
         body, start = body[quote.end() :], start + quote.end()
     if "|" in body and (body.startswith("|") or in_table or body.count("|") > 1):
-        return Line(start, body, "ruler" if _RULER.fullmatch(body) else "row", gap=gap)
+        return MarkdownLine(start, body, "ruler" if _RULER.fullmatch(body) else "row", gap=gap)
     if in_table and _RULER.fullmatch(body):
-        return Line(start, body, "ruler", gap=gap)
+        return MarkdownLine(start, body, "ruler", gap=gap)
     return None if not body or _LINE_MARK.fullmatch(body) else _line_of_text(body, start, gap)
 
 
-def _line_of_text(body: str, start: int, gap: int) -> Line | None:
+def _line_of_text(body: str, start: int, gap: int) -> MarkdownLine | None:
     """A heading by its mark or its numbering, an item, or text; none for the mark of a heading alone."""
     if mark := _HEADING.match(body):
         title = body[mark.end() :].rstrip(" #\t")
-        return Line(start + mark.end(), title, "heading", len(mark[1]), gap) if title else None
+        return MarkdownLine(start + mark.end(), title, "heading", len(mark[1]), gap) if title else None
     if (mark := _ITEM.match(body)) and not is_heading(body):
-        return Line(start + mark.end(), body[mark.end() :], "item", gap=gap)
+        return MarkdownLine(start + mark.end(), body[mark.end() :], "item", gap=gap)
     kind = "heading" if is_heading(DROP.sub("", body) if _MARKED.search(body) else body) else "text"
-    return Line(start, body, kind, gap=gap)
+    return MarkdownLine(start, body, kind, gap=gap)
 
 
-def _is_wrapped(lines: list[Line], longest: int) -> bool:
+def _is_wrapped(lines: list[MarkdownLine], longest: int) -> bool:
     """Whether the lines were broken at a fixed width: many of nearly the same length that do not end a sentence."""
     texts = [line for line in lines if line.kind == "text"]
     full = [line for line in texts if len(line.text) >= longest - 3 and not ends_sentence(line.text)]
     return 15 <= longest <= 120 and len(full) >= max(3, len(texts) // 4)
 
 
-def _goes_on(before: Line, line: Line, wrapped: int) -> bool:
+def _goes_on(before: MarkdownLine, line: MarkdownLine, wrapped: int) -> bool:
     """Whether a line goes on with the paragraph of the line before it (after a line break or a page break)."""
     if line.kind != "text" or before.kind not in ("text", "item") or ends_sentence(before.text):
         return False
@@ -173,7 +178,7 @@ def _begins_anew(text: str) -> bool:
     return bool(numbered or CAPTION.match(text) or NOTE.match(text) or UNIT_LINE.match(text))
 
 
-def _add_heading(content: Content, outline: Outline, line: Line) -> None:
+def _add_heading(content: Content, outline: Outline, line: MarkdownLine) -> None:
     block = without(line.text, line.start, DROP, kind="heading")
     title = block.text.strip()
     if title:
@@ -181,7 +186,7 @@ def _add_heading(content: Content, outline: Outline, line: Line) -> None:
         content.blocks.append(Block(block.text, block.start, "heading", above, joins=block.joins))
 
 
-def _add_text(content: Content, outline: Outline, lines: list[Line]) -> None:
+def _add_text(content: Content, outline: Outline, lines: list[MarkdownLine]) -> None:
     start, end = lines[0].start, lines[-1].end
     raw = content.text[start:end]
     drop = DROP if len(lines) == 1 else _joined(content.text, lines)
@@ -191,35 +196,17 @@ def _add_text(content: Content, outline: Outline, lines: list[Line]) -> None:
         content.blocks.append(block)
 
 
-class _Cuts:
-    """The marks and the line breaks to leave out of a paragraph of several lines."""
-
-    def __init__(self, spans: list[tuple[int, int]], offset: int) -> None:
-        self._spans, self._offset = spans, offset
-
-    def finditer(self, text: str) -> list[re.Match]:
-        spans = [(first - self._offset, last - self._offset) for first, last in self._spans]
-        return sorted((_Span(*span) for span in spans), key=_Span.span)
-
-
-@dataclass(frozen=True, slots=True)
-class _Span:
-    first: int
-    last: int
-
-    def span(self) -> tuple[int, int]:
-        return self.first, self.last
-
-
-def _joined(text: str, lines: list[Line]) -> _Cuts:
+def _joined(text: str, lines: list[MarkdownLine]) -> list[Span]:
+    """The marks and the line breaks to leave out of a paragraph of several lines, counted from its beginning."""
     spans = [match.span() for line in lines for match in DROP.finditer(text, line.start, line.end)]
     for before, line in pairwise(lines):
         latin = text[before.end - 1].isascii() and text[line.start].isascii() and text[before.end - 1].isalpha()
         spans.append((before.end + latin, line.start))
-    return _Cuts(spans, lines[0].start)
+    offset = lines[0].start
+    return sorted((first - offset, last - offset) for first, last in spans)
 
 
-def _add_table(content: Content, outline: Outline, lines: list[Line], meter: Meter) -> None:
+def _add_table(content: Content, outline: Outline, lines: list[MarkdownLine], meter: Meter) -> None:
     cells, row, ruler = [], 0, next((i for i, line in enumerate(lines) if line.kind == "ruler"), 0)
     for number, line in enumerate(lines):
         if line.kind == "ruler":
@@ -234,7 +221,7 @@ def _add_table(content: Content, outline: Outline, lines: list[Line], meter: Met
         content.tables.append(PrintedTable(name, tuple(cells), captions, outline.path))
 
 
-def _cells(line: Line) -> Iterator[tuple[int, Block, int]]:
+def _cells(line: MarkdownLine) -> Iterator[tuple[int, Block, int]]:
     body, start = line.text, line.start
     if body.startswith("|"):
         body, start = body[1:], start + 1

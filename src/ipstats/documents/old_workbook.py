@@ -7,7 +7,7 @@ from ipstats.documents.package import damaged
 from ipstats.documents.sheets import Sheet, write_sheets
 from ipstats.documents.spreadsheet import shown
 from ipstats.documents.unlocking import unlocked
-from ipstats.documents.writer import Writer
+from ipstats.documents.writer import ContentWriter
 from ipstats.errors import DocumentError
 from ipstats.limits import Meter
 
@@ -27,7 +27,7 @@ def read(data: bytes, name: str, meter: Meter | None = None) -> Content:
         return read(unlocked(data, name), name, meter)
     except Exception as error:  # xlrd raises many kinds for a damaged file
         raise damaged(name, error, "Excel or WPS") from None
-    writer = Writer(meter)
+    writer = ContentWriter(meter)
     write_sheets(sheets, writer)
     if not writer.length:
         raise DocumentError(f"{name}: its sheets hold no text")

@@ -8,10 +8,10 @@ from statistics import quantiles
 from ipstats.documents.content import Content
 from ipstats.documents.outline import CAPTION, LONGEST_HEADING, NOTE, UNIT_LINE, ends_sentence, is_heading, kind_of
 from ipstats.documents.pdf_columns import gutter_of, strips
-from ipstats.documents.pdf_lines import Line, body_size, lines_of, split_footnotes, without_running
+from ipstats.documents.pdf_lines import PdfLine, body_size, lines_of, split_footnotes, without_running
 from ipstats.documents.pdf_pages import UNKNOWN, RawPage, raw_pages
 from ipstats.documents.pdf_tables import PdfTable, aligned_tables, ruled_tables
-from ipstats.documents.writer import Writer
+from ipstats.documents.writer import ContentWriter
 from ipstats.errors import DocumentError
 from ipstats.limits import Meter
 
@@ -42,10 +42,10 @@ class _Page:
 
     number: int
     height: float
-    lines: list[Line]
+    lines: list[PdfLine]
     tables: list[PdfTable]
     has_pictures: bool
-    notes: list[Line] = field(default_factory=list)
+    notes: list[PdfLine] = field(default_factory=list)
 
 
 def _page(page: RawPage, meter: Meter) -> _Page:
@@ -130,8 +130,8 @@ class _Flow:
 
     def __init__(self, size: float, meter: Meter) -> None:
         self._size = size
-        self._writer = Writer(meter)
-        self._lines: list[Line] = []
+        self._writer = ContentWriter(meter)
+        self._lines: list[PdfLine] = []
         self._table: PdfTable | None = None
         self._notes: list[tuple[str, int]] = []
         self._left = self._right = 0.0
@@ -140,7 +140,7 @@ class _Flow:
     def page(self, page: _Page) -> None:
         self._note(page.notes)
         self._measure(page.lines)
-        items = [(line.top, 0, line) for line in page.lines]
+        items: list[tuple[float, int, PdfLine | PdfTable]] = [(line.top, 0, line) for line in page.lines]
         items += [(table.top, 1, table) for table in page.tables]
         for _, _, item in sorted(items, key=lambda item: item[:2]):
             if isinstance(item, PdfTable):
@@ -154,7 +154,7 @@ class _Flow:
             self._writer.paragraph(text, kind="note", page=page)
         return self._writer.finish()
 
-    def _measure(self, lines: list[Line]) -> None:
+    def _measure(self, lines: list[PdfLine]) -> None:
         """Where lines of running text begin and end on this page."""
         body = [line for line in lines if abs(line.size - self._size) <= 0.1 * self._size]
         if len(body) > 1:
@@ -162,7 +162,7 @@ class _Flow:
             self._left = min(start for start, count in starts.items() if count >= max(1, len(body) // 6))
             self._right = quantiles([line.x1 for line in body], n=10)[-1]
 
-    def _note(self, lines: list[Line]) -> None:
+    def _note(self, lines: list[PdfLine]) -> None:
         for line in lines:
             if re.match(r"[\[（(]?[0-9⁰¹²³⁴-⁹①-⑩*]", line.text) or not self._notes:
                 self._notes.append((re.sub(r"^([0-9]{1,2})(?![0-9年月.．%])", r"[\1]", line.text), line.page))
@@ -177,7 +177,7 @@ class _Flow:
         self._close()
         self._table = table
 
-    def _add_line(self, line: Line) -> None:
+    def _add_line(self, line: PdfLine) -> None:
         if self._table is not None and (re.match(r"[（(]?续\s*表", line.text) or UNIT_LINE.match(line.text)):
             return
         if self._table is not None or not self._goes_on(line):
@@ -185,7 +185,7 @@ class _Flow:
         self._lines.append(line)
         self._full = line.x1 >= self._right - 1.6 * line.size
 
-    def _goes_on(self, line: Line) -> bool:
+    def _goes_on(self, line: PdfLine) -> bool:
         """Whether a line goes on with the paragraph before: that one ran to the right edge, this one is not set in."""
         if not self._lines:
             return True

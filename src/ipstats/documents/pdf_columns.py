@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from itertools import pairwise
 from statistics import median
 
-from ipstats.documents.pdf_lines import Line, Word
+from ipstats.documents.pdf_lines import PdfLine, Word
 
 _MIDDLE = (0.3, 0.7)
 _LEAST_GAP = 1.2
@@ -14,24 +14,26 @@ _FULL, _FULL_LINES = 0.8, 2
 """Lines of running text fill a column; the short cells of a table do not."""
 
 
-def strips(lines: list[Line], gutter: float | None) -> list[list[Line]]:
+def strips(lines: list[PdfLine], gutter: float | None) -> list[list[PdfLine]]:
     """The lines of a page in order of reading: those across the page, then the left column, then the right one."""
     if gutter is None:
         return [lines]
-    found: list[list[Line]] = []
-    left, right, across = [], [], []
+    found: list[list[PdfLine]] = []
+    left: list[PdfLine] = []
+    right: list[PdfLine] = []
+    across: list[PdfLine] = []
     for line in lines:
         if sides := _sides(line, gutter):
             found, across = [*found, across], []
-            left += [Line(sides[0], line.page)] if sides[0] else []
-            right += [Line(sides[1], line.page)] if sides[1] else []
+            left += [PdfLine(sides[0], line.page)] if sides[0] else []
+            right += [PdfLine(sides[1], line.page)] if sides[1] else []
         else:
             found, left, right = [*found, left, right], [], []
             across.append(line)
     return [strip for strip in (*found, left, right, across) if strip]
 
 
-def gutter_of(lines: list[Line]) -> float | None:
+def gutter_of(lines: list[PdfLine]) -> float | None:
     """Where the gutter between two columns of running text lies, None where the text runs across the page."""
     if not lines:
         return None
@@ -53,7 +55,7 @@ def _is_running(column: tuple[tuple[Word, ...], ...], width: float) -> bool:
     return sum(words[-1].x1 - words[0].x0 >= _FULL * width for words in lines) >= _FULL_LINES
 
 
-def _gaps(line: Line, x0: float, x1: float) -> Iterable[tuple[float, float]]:
+def _gaps(line: PdfLine, x0: float, x1: float) -> Iterable[tuple[float, float]]:
     """The wide gaps of a line near the middle of the text."""
     first, last = (x0 + share * (x1 - x0) for share in _MIDDLE)
     for before, word in pairwise(line.words):
@@ -65,7 +67,7 @@ def _is_gap(before: Word, word: Word) -> bool:
     return word.x0 - before.x1 >= _LEAST_GAP * word.size
 
 
-def _sides(line: Line, gutter: float) -> tuple[tuple[Word, ...], tuple[Word, ...]] | None:
+def _sides(line: PdfLine, gutter: float) -> tuple[tuple[Word, ...], tuple[Word, ...]] | None:
     """The words of a line left and right of the gutter, None for a line across it."""
     left = tuple(word for word in line.words if word.x1 <= gutter)
     right = tuple(word for word in line.words if word.x0 >= gutter)

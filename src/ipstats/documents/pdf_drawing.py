@@ -37,7 +37,8 @@ def drawn_on(page, place: Callable[[float, float], Point], meter: Meter) -> Draw
     import pypdfium2.raw as pdfium
 
     found, seen = Drawn(), 0
-    todo = [(page.raw, pdfium.FPDFPage_GetObject, pdfium.FPDFPage_CountObjects(page), (1, 0, 0, 1, 0, 0), 0)]
+    whole: tuple[float, ...] = (1, 0, 0, 1, 0, 0)
+    todo = [(page.raw, pdfium.FPDFPage_GetObject, pdfium.FPDFPage_CountObjects(page), whole, 0)]
     while todo:
         holder, get, count, matrix, depth = todo.pop()
         meter.check("operators", seen := seen + count)

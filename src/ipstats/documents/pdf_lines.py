@@ -36,7 +36,7 @@ class Word:
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class PdfLine:
     """Words on one line of a page, from left to right."""
 
     words: tuple[Word, ...]
@@ -92,7 +92,7 @@ def join(words: Iterable[Word]) -> str:
     return text
 
 
-def lines_of(words: list[Word], page: int) -> list[Line]:
+def lines_of(words: list[Word], page: int) -> list[PdfLine]:
     """The lines of a page from top to bottom; raised small digits are marks of notes."""
     groups: list[list[Word]] = []
     for word in sorted(words, key=lambda word: (word.top + word.bottom) / 2):
@@ -103,7 +103,7 @@ def lines_of(words: list[Word], page: int) -> list[Line]:
             groups[-1].insert(0, word)
         else:
             groups.append([word])
-    lines = [Line(tuple(_marked(sorted(group, key=lambda word: word.x0))), page) for group in groups]
+    lines = [PdfLine(tuple(_marked(sorted(group, key=lambda word: word.x0))), page) for group in groups]
     return sorted(lines, key=lambda line: line.top)
 
 
@@ -117,16 +117,16 @@ def _marked(words: list[Word]) -> list[Word]:
     ]
 
 
-def body_size(pages: list[list[Line]]) -> float:
+def body_size(pages: list[list[PdfLine]]) -> float:
     """The size that most characters have."""
-    sizes = Counter()
+    sizes: Counter[float] = Counter()
     for lines in pages:
         for line in lines:
             sizes[round(line.size, 1)] += len(line.text)
     return sizes.most_common(1)[0][0] if sizes else 10.0
 
 
-def without_running(pages: list[list[Line]], height: float) -> list[list[Line]]:
+def without_running(pages: list[list[PdfLine]], height: float) -> list[list[PdfLine]]:
     """The pages without running heads and feet and page numbers.
 
     A running line stands at an edge and comes again on other pages, or lies in the margin, well apart from the text.
@@ -139,11 +139,11 @@ def without_running(pages: list[list[Line]], height: float) -> list[list[Line]]:
     ]
 
 
-def _edges(lines: list[Line]) -> list[Line]:
+def _edges(lines: list[PdfLine]) -> list[PdfLine]:
     return lines[:_EDGE_LINES] + lines[max(_EDGE_LINES, len(lines) - _EDGE_LINES) :]
 
 
-def _key(lines: list[Line], line: Line) -> tuple[str, bool, int]:
+def _key(lines: list[PdfLine], line: PdfLine) -> tuple[str, bool, int]:
     """What a running line has in common from page to page: its words without numbers, and its height.
 
     A row of figures keeps them: rows at the edge of a page are like each other but for that.
@@ -153,7 +153,7 @@ def _key(lines: list[Line], line: Line) -> tuple[str, bool, int]:
     return words, line in lines[:_EDGE_LINES], round(line.top / 6)
 
 
-def _runs(lines: list[Line], line: Line, often: set, height: float) -> bool:
+def _runs(lines: list[PdfLine], line: PdfLine, often: set, height: float) -> bool:
     if _key(lines, line) in often:
         return True
     if line is lines[0]:
@@ -165,7 +165,7 @@ def _runs(lines: list[Line], line: Line, often: set, height: float) -> bool:
     return apart or bool(PAGE_LINE.fullmatch(line.text))
 
 
-def split_footnotes(lines: list[Line], size: float) -> tuple[list[Line], list[Line]]:
+def split_footnotes(lines: list[PdfLine], size: float) -> tuple[list[PdfLine], list[PdfLine]]:
     """The text of a page, and the smaller lines at its foot that begin with the mark of a note."""
     at = len(lines)
     while at and lines[at - 1].size <= _SMALL * size:

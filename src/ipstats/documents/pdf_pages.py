@@ -8,7 +8,6 @@ from collections import Counter
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import dataclass
-from operator import itemgetter
 from typing import NamedTuple
 
 from ipstats.documents.pdf_drawing import Drawn, drawn_on
@@ -78,13 +77,16 @@ def _by_pdfminer(data: bytes):
 def _words_by_pdfminer(document, number: int) -> list[Word]:
     """The words of a page from which PDFium left characters out."""
     page = document.pages[number - 1]
-    chars = [
-        Word(UNKNOWN if char["text"].startswith("(cid:") else char["text"], *map(float, place), float(char["size"]))
-        for char in page.chars
-        if char["upright"] and (place := itemgetter("x0", "x1", "top", "bottom")(char))
-    ]
+    chars = [_word(char) for char in page.chars if char["upright"]]
     page.close()
     return words_of(chars)
+
+
+def _word(char: dict) -> Word:
+    """A character of pdfminer's as a word of its own."""
+    text = UNKNOWN if char["text"].startswith("(cid:") else char["text"]
+    x0, x1, top, bottom, size = (float(char[name]) for name in ("x0", "x1", "top", "bottom", "size"))
+    return Word(text, x0, x1, top, bottom, size)
 
 
 def _refused(name: str, error) -> DocumentError:

@@ -25,7 +25,7 @@ def check_streams(data: bytes, meter: Meter) -> None:
         if _PACKED_PICTURE.search(said):
             continue
         limit, size = "picture" if b"/Image" in said else "stream", 0
-        pieces = (data[at : at + _PIECE] for at in range(match.end(), len(data), _PIECE))
+        pieces: Iterator[bytes] = (data[at : at + _PIECE] for at in range(match.end(), len(data), _PIECE))
         if _ASCII85.search(said):
             pieces = iter([_from_ascii85(data[match.end() : data.find(b"~>", match.end())])])
         for _ in range(min(max(said.count(b"/Fl"), 1), _MOST_LAYERS)):

@@ -9,7 +9,7 @@ from operator import itemgetter
 
 from ipstats.documents.outline import CAPTION, UNIT_LINE
 from ipstats.documents.pdf_drawing import Rule
-from ipstats.documents.pdf_lines import NUMERIC, Line, Word, join, lines_of
+from ipstats.documents.pdf_lines import NUMERIC, PdfLine, Word, join, lines_of
 from ipstats.documents.pdf_pages import RawPage
 from ipstats.documents.writer import Put
 from ipstats.limits import Meter
@@ -64,12 +64,12 @@ def _merged(rules: list[Rule]) -> list[Rule]:
     found: list[Rule] = []
     for line in _near(sorted(rules)):
         place = sum(rule[0] for rule in line) / len(line)
-        first, last = None, 0.0
-        for _, start, end in sorted(line, key=itemgetter(1)):
-            if first is not None and start > last + _SAME:
+        (_, first, last), *others = sorted(line, key=itemgetter(1))
+        for _, start, end in others:
+            if start > last + _SAME:
                 found.append((place, first, last))
-                first = None
-            first, last = (start, end) if first is None else (first, max(last, end))
+                first, last = start, end
+            last = max(last, end)
         found.append((place, first, last))
     return [rule for rule in found if rule[2] - rule[1] > _SAME]
 
@@ -202,7 +202,7 @@ def _indent(words: list[Word], x0: float) -> int:
     return int(away) if 1.5 <= away < 6 else 0
 
 
-def aligned_tables(lines: list[Line]) -> list[tuple[PdfTable, list[Line]]]:
+def aligned_tables(lines: list[PdfLine]) -> list[tuple[PdfTable, list[PdfLine]]]:
     """Tables without vertical rules: runs of lines whose words stand in the same columns, and the lines they took."""
     found = []
     at = 0
@@ -217,20 +217,20 @@ def aligned_tables(lines: list[Line]) -> list[tuple[PdfTable, list[Line]]]:
     return found
 
 
-def _is_row(line: Line) -> bool:
+def _is_row(line: PdfLine) -> bool:
     return len(line.segments) > 1
 
 
-def _is_near(before: Line, line: Line) -> bool:
+def _is_near(before: PdfLine, line: PdfLine) -> bool:
     """The next row is right below, or the first of the next page."""
     return line.page == before.page + 1 or (line.page == before.page and line.top - before.bottom < 2.5 * line.size)
 
 
-def _is_data(line: Line) -> bool:
+def _is_data(line: PdfLine) -> bool:
     return sum(bool(NUMERIC.fullmatch(join(segment))) for segment in line.segments) >= 1
 
 
-def _aligned(run: list[Line]) -> tuple[PdfTable | None, list[Line]]:
+def _aligned(run: list[PdfLine]) -> tuple[PdfTable | None, list[PdfLine]]:
     """The table of lines that stand in columns, and the lines that are in it, without a title above.
 
     The columns are where the words of the rows of figures leave gaps; a header may span several of them.
@@ -252,7 +252,7 @@ def _aligned(run: list[Line]) -> tuple[PdfTable | None, list[Line]]:
     return PdfTable(run[0].page, run[0].top, run[-1].bottom, tuple(left for left, _ in columns), cells), run
 
 
-def _in_columns(line: Line, columns: list[list[float]]) -> Row:
+def _in_columns(line: PdfLine, columns: list[list[float]]) -> Row:
     """The words of a line by the columns that they stand over."""
     parts = [part for segment in line.segments for part in _by_column(segment, columns)]
     return [(_over(words, columns), words) for words in parts]
@@ -264,12 +264,12 @@ def _collide(row: Row) -> bool:
     return len(set(places)) < len(places)
 
 
-def _below_titles(run: list[Line], rows: list[Row], first: int) -> int:
+def _below_titles(run: list[PdfLine], rows: list[Row], first: int) -> int:
     """The first line that is of the table itself; `first` is that of figures."""
     return max((number + 1 for number in range(first) if _is_title(run[number], rows[number])), default=0)
 
 
-def _is_title(line: Line, row: Row) -> bool:
+def _is_title(line: PdfLine, row: Row) -> bool:
     """Whether a line above the figures is the table's number, title or unit, not a head in its columns."""
     said = CAPTION.match(line.text) or any(UNIT_LINE.match(join(words)) for words in line.segments)
     return bool(said) or _collide(row)

@@ -19,7 +19,7 @@ _HAN = re.compile("[\u4e00-\u9fff]")
 @lru_cache(maxsize=1)
 def _table() -> dict[int, str]:
     pairs = " ".join(read_yaml(FILE)["pairs"]).split()
-    return {ord(traditional): simplified for traditional, simplified in pairs}
+    return {ord(pair[0]): pair[1] for pair in pairs}
 
 
 @lru_cache(maxsize=1)

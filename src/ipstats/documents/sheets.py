@@ -8,7 +8,7 @@ from itertools import groupby
 from operator import attrgetter
 
 from ipstats.documents.spreadsheet import letters
-from ipstats.documents.writer import Put, Writer
+from ipstats.documents.writer import ContentWriter, Put
 
 _GAP, _TITLE_ROWS = 2, 3
 _FIGURE = re.compile(r"(?!(?:19|20)[0-9]{2}$)[-−]?[0-9][0-9,.]*%?")
@@ -32,7 +32,7 @@ class Sheet:
     hidden: bool = False
 
 
-def write_sheets(sheets: list[Sheet], writer: Writer) -> None:
+def write_sheets(sheets: list[Sheet], writer: ContentWriter) -> None:
     """Write the sheets that are shown: a table for each region of cells, lines of one cell as its captions or notes."""
     if names := [sheet.name for sheet in sheets if sheet.hidden]:
         writer.warn(f"hidden sheets are not read: {', '.join(names)} (隐藏的工作表未读)")
@@ -43,7 +43,7 @@ def write_sheets(sheets: list[Sheet], writer: Writer) -> None:
                 _put(writer, sheet.name, region)
 
 
-def _say_hidden(sheet: Sheet, writer: Writer) -> None:
+def _say_hidden(sheet: Sheet, writer: ContentWriter) -> None:
     """What a reader of the sheet does not see is not read, and said where it holds something."""
     rows = sorted({row for row, _, text, _ in sheet.cells if text} & sheet.hidden_rows)
     columns = sorted({column for _, column, text, _ in sheet.cells if text} & sheet.hidden_columns)
@@ -59,19 +59,19 @@ def _say_hidden(sheet: Sheet, writer: Writer) -> None:
 def _shown(sheet: Sheet) -> list[Put]:
     """The cells that are seen, at the place they are seen at; a merged cell as far as the sheet is written on."""
     texts = [cell for cell in sheet.cells if cell[2].strip()]
-    last = tuple(max((cell[axis] for cell in texts), default=0) for axis in (0, 1))
-    seen = _places(last[0], sheet.hidden_rows), _places(last[1], sheet.hidden_columns)
-    spans, covered = _spans(sheet, *last)
+    bottom, right = max((cell[0] for cell in texts), default=0), max((cell[1] for cell in texts), default=0)
+    seen = _places(bottom, sheet.hidden_rows), _places(right, sheet.hidden_columns)
+    spans, covered = _spans(sheet, bottom, right)
     found = []
     for row, column, raw, indent in sorted(sheet.cells):
         end = spans.get((row, column), (row, column) if raw.strip() else None)
         if end is None or (row, column) in covered:
             continue
-        size = [seen[axis][end[axis]] - seen[axis][start - 1] for axis, start in enumerate((row, column))]
-        if all(size):
+        rows, columns = (seen[axis][end[axis]] - seen[axis][start - 1] for axis, start in enumerate((row, column)))
+        if rows and columns:
             place = seen[0][row - 1] + 1, seen[1][column - 1] + 1
             address = f"{sheet.name}!{letters(column)}{row}"
-            found.append(Put(flat(raw), *place, *size, False, indent + set_in(raw), address))
+            found.append(Put(flat(raw), *place, rows, columns, False, indent + set_in(raw), address))
     return found
 
 
@@ -100,7 +100,7 @@ def _spans(sheet: Sheet, last_row: int, last_column: int) -> tuple[dict, set]:
     return spans, covered
 
 
-def _put(writer: Writer, title: str, region: list[Put]) -> None:
+def _put(writer: ContentWriter, title: str, region: list[Put]) -> None:
     """A region with several columns is a table; lines of one cell above and below are its captions and notes."""
     first, last = _table_rows(region)
     for cell in region:
@@ -138,7 +138,8 @@ def _beginnings(written: list[Put]) -> list[int]:
     """
     rows = {row: list(cells) for row, cells in groupby(written, key=attrgetter("row"))}
     wide = [row for row, cells in rows.items() if len(cells) > 1]
-    begins, last = [], 0
+    begins: list[int] = []
+    last = 0
     for row, cells in rows.items():
         at = bisect_left(wide, row)
         head = wide[at] if at < len(wide) else None

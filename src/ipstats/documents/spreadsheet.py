@@ -23,11 +23,12 @@ def position(address: str) -> tuple[int, int]:
     >>> position("表1!AB12")
     (12, 28)
     """
-    found = re.search(r"!([A-Z]+)([0-9]+)$", address)
+    cell = address.rpartition("!")[2]
+    name = cell.rstrip("0123456789")
     column = 0
-    for letter in found[1]:
+    for letter in name:
         column = column * 26 + ord(letter) - ord("A") + 1
-    return int(found[2]), column
+    return int(cell[len(name) :]), column
 
 
 def _shown_date(value, form: str) -> str:

@@ -8,7 +8,7 @@ from ipstats.documents.content import Content
 from ipstats.documents.package import damaged, repacked, unpacked
 from ipstats.documents.sheets import Sheet, write_sheets
 from ipstats.documents.spreadsheet import shown
-from ipstats.documents.writer import Writer
+from ipstats.documents.writer import ContentWriter
 from ipstats.errors import DocumentError
 from ipstats.limits import Meter
 
@@ -34,7 +34,7 @@ def read(data: bytes, name: str, meter: Meter | None = None) -> Content:
         raise
     except Exception as error:  # openpyxl raises many kinds for a damaged file
         raise damaged(name, error, "Excel or WPS") from None
-    writer = Writer(meter)
+    writer = ContentWriter(meter)
     if formulas:
         names = ", ".join(formulas[:3]) + (" ..." if len(formulas) > 3 else "")
         writer.warn(

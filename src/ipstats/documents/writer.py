@@ -37,7 +37,7 @@ class Put:
         return self.column + self.columns - 1
 
 
-class Writer:
+class ContentWriter:
     """Collects the blocks and tables of a document, and their text: paragraphs a line each, cells between tabs."""
 
     def __init__(self, meter: Meter | None = None) -> None:
@@ -69,7 +69,8 @@ class Writer:
 
     def table(self, cells: list[Put], *, name: str = "", page: int | None = None) -> None:
         """A table; cells in the order of rows and columns."""
-        placed, row = [], 1
+        placed: list[Cell] = []
+        row = 1
         height, width = (max((getattr(cell, axis) for cell in cells), default=0) for axis in ("bottom", "right"))
         self._meter.add("cells", height * width)
         for cell in sorted(cells, key=lambda c: (c.row, c.column)):

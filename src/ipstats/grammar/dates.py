@@ -30,6 +30,7 @@ class Time:
     of_text: bool = False
     first: int = 1
     last: int = 12
+    first_day: int | None = None
     day: int | None = None
     last_year: int | None = None
     count: int = 0
@@ -82,11 +83,12 @@ def _year(m: re.Match) -> dict:
     return {}
 
 
+_NUMBERS = ("first", "last", "last_year", "first_day", "day")
+
+
 def _months(m: re.Match) -> dict:
     """The year, and the months, last year or day that the groups of a form name."""
-    named = {
-        name: text for name, text in m.groupdict().items() if text and name in ("first", "last", "last_year", "day")
-    }
+    named = {name: text for name, text in m.groupdict().items() if text and name in _NUMBERS}
     return {name: _int(text) for name, text in named.items()} | _year(m)
 
 
@@ -151,8 +153,8 @@ def read_time(text: str) -> Time | None:
     """A time expression as what it says, or None when the text is no time expression (or an impossible one).
 
     >>> read_time("1-11月")
-    Time(kind='span', year=None, relative=None, of_text=False, first=1, last=11, day=None, last_year=None, count=0,\
- whole_year=False)
+    Time(kind='span', year=None, relative=None, of_text=False, first=1, last=11, first_day=None, day=None,\
+ last_year=None, count=0, whole_year=False)
     """
     for kind, pattern, make in _COMPILED:
         if m := pattern.fullmatch(text):
@@ -169,7 +171,9 @@ def _possible(time: Time) -> bool:
         return False
     if time.last_year is not None and time.year is not None and time.last_year < time.year:
         return False
-    return time.day is None or 1 <= time.day <= month_end(time.year or 2000, time.last).day
+    if time.first_day is not None and (time.last_year or time.year, time.last) < (time.year, time.first):
+        return False
+    return time.day is None or 1 <= time.day <= month_end(time.last_year or time.year or 2000, time.last).day
 
 
 def resolve(time: Time, clock: Clock, year: int | None = None) -> Period | None:
@@ -186,8 +190,9 @@ def resolve(time: Time, clock: Clock, year: int | None = None) -> Period | None:
         end = _last_of_several(spoken, clock, year)
         return Period.year(end - time.count + 1, end)
     if time.kind == "since" and time.year is not None:
-        last = max(year or clock.year or clock.this_year or spoken, time.year)
-        return Period(date(time.year, time.first, 1), _until(last, clock))
+        end = _until(max(year or clock.year or clock.this_year or spoken, time.year), clock)
+        end = min(end, clock.written) if clock.written and clock.written.year > time.year else end
+        return Period(date(time.year, time.first, 1), end)
     return _instant(time, spoken) if time.kind in ("instant", "day") else _span(time, spoken)
 
 
@@ -214,11 +219,19 @@ def _instant(time: Time, year: int) -> Period:
 
 def _span(time: Time, year: int) -> Period:
     """The months of a year, those from the year before (11月至2月), or the years that a plan or a span names."""
+    if time.first_day is not None:
+        return _days(time, year)
     if time.last_year is not None and time.year is not None:
         return Period(date(time.year, time.first, 1), month_end(time.last_year, time.last))
     if time.first <= time.last:
         return Period.months(year, time.first, time.last)
     return Period(date(year - 1, time.first, 1), month_end(year, time.last))
+
+
+def _days(time: Time, year: int) -> Period:
+    """The days from one to another (2022年5月1日至2023年7月31日)."""
+    first, last = month_end(year, time.first), month_end(time.last_year or year, time.last)
+    return Period(first.replace(day=min(time.first_day, first.day)), last.replace(day=min(time.day, last.day)))
 
 
 def _until(year: int, clock: Clock) -> date:

@@ -77,7 +77,7 @@ def clean(text: str) -> Phrase:
         agent, text = _split(agent, text)
         if text == before:
             break
-    return Phrase(text.strip("“”\"'、的·—-"), agent)
+    return Phrase(regex("verb_within").sub("", text.strip("“”\"'、的·—-")), agent)
 
 
 def without_left(text: str) -> str:
@@ -232,8 +232,8 @@ def patent_like(text: str, unit: str, wholes: Sequence[Subject]) -> Subject | No
     >>> patent_like("授权总量", "件", [Subject("发明专利申请", "invention_patent_applications")]).id
     'invention_patent_grants'
     """
-    said = _patent_count(text)
-    if said is None or unit not in ("件", "") or bool(said.act) is bool(said.kind):
+    said = _patent_count(text) if unit in ("件", "") else None
+    if said is None or bool(said.act) is bool(said.kind):
         return None
     others = [(one, *PATENT_OF[one.id]) for one in wholes if one.id in PATENT_OF]
     whole, act, kind = next((one for one in others if said.act in ("", one[1])), (others or [(None, "", "")])[0])
@@ -264,7 +264,9 @@ def _kept_scopes(whole: str, own: tuple[str, ...]) -> list[str]:
 
 
 def _exclude(scope: str, other: str) -> bool:
-    """Whether two scopes exclude each other (国内 and 国外在华)."""
+    """Whether two scopes exclude each other (国内 and 国外在华, 企业 and 高校)."""
+    if scope in word_set("applicant") and other in word_set("applicant"):
+        return scope != other
     return any(other.startswith(one) and scope.startswith(two) for one, two in words("opposite"))
 
 
@@ -301,15 +303,23 @@ def _by_itself(text: str, unit: str) -> Subject:
         return scoped
     if found := _without_verb(text, unit):
         return Subject(text, found, "", True)
+    return _led(text, unit) or Subject(text)
+
+
+def _led(text: str, unit: str) -> Subject | None:
+    """A name behind a field, a group of provinces, a holder or another modifier, which narrows it."""
     if m := regex("in_field").match(text):
         found = catalogue(text[m.end() :], unit)
         return Subject(text[m.end() :], found, m["field"], bool(found))
     if (m := regex("region_lead").match(text)) and (found := catalogue(text[m.end() :], unit)):
         return Subject(text[m.end() :], found, m[0], True)
+    m = regex("holder_first").match(text)
+    if m and (found := catalogue(m["held"], unit) or _without_verb(m["held"], unit)):
+        return Subject(m["held"], found, m["holder"], False)
     for m in regex("modifier").finditer(text):
         if m.start() and (found := catalogue(text[m.end() :], unit)):
             return Subject(text, found, text[: m.start()], False)
-    return Subject(text)
+    return None
 
 
 def _without_verb(text: str, unit: str) -> str:

@@ -185,7 +185,7 @@ def _one(name_or_code: str, on: date | None, within: str | None) -> Area:
 
 
 def _not_one(asked: str, found: list[Area], named: list[Area], on: date | None) -> ParameterError:
-    """Why a name means no one area: several have it, had it in other years, or none."""
+    """The error for a name that is ambiguous, not valid on that day, or unknown."""
     if found:
         choice = ", ".join(f"{one.code} {_table()[one.parent].label}{one.name}" for one in found)
         return ParameterError(f"{asked!r} is several areas: {choice}; give the code")
@@ -213,16 +213,16 @@ def areas(level: str | None = None, on: date | None = None, *, flag: str = "", w
 
 
 def _inside(one: Area, outer: str) -> bool:
-    """Whether an area lies in another that is not itself; in none where no other is named."""
+    """Whether an area lies strictly within another; False for an empty code."""
     return bool(outer) and one.code != outer and is_within(one.code, outer)
 
 
 def _names_in_text(one: Area, local: bool) -> list[str]:
-    """The Chinese names that may mean an area in a text: none of a district elsewhere than in its own city's."""
+    """The Chinese names by which a text may mean an area; of a district, unless it is `local`, only the whole one."""
     if one.level != "county" or local:
         names: tuple[str, ...] = (one.name, one.short, *one.aliases)
     else:
-        names = (one.name,) if one.name.endswith(("市", "新区")) else ()
+        names = (one.name,) if len(one.name) > 2 else ()
     return [name for name in names if name and not name.isascii()]
 
 
@@ -230,16 +230,17 @@ def _names_in_text(one: Area, local: bool) -> list[str]:
 def match_names(within: str = "") -> dict[str, str]:
     """Normalised Chinese names that mean one area, to its code, for a reader's lexicon.
 
-    Districts are there only for a document's own area (`within`): elsewhere 朝阳区 could be anywhere. Cities of a
-    county's rank and new areas (昆山市, 浦东新区) have names of their own.
+    A district's short name is there only for a document's own area (`within`), and elsewhere its whole name only where
+    no other district has it (永川区; 朝阳区 could be anywhere).
     """
     owners: dict[str, set[str]] = {}
     today: dict[str, set[str]] = {}
+    here: dict[str, set[str]] = {}
     for one in _table().values():
         local = _inside(one, within)
         for name in map(normalise, _names_in_text(one, local)) if one.valid_to is None or local else ():
-            owners.setdefault(name, set()).add(one.code)
-            if one.valid_to is None:
-                today.setdefault(name, set()).add(one.code)
-    meant = owners | today
+            for meant, holds in ((owners, True), (today, one.valid_to is None), (here, local and one.valid_to is None)):
+                if holds:
+                    meant.setdefault(name, set()).add(one.code)
+    meant = owners | today | here
     return {name: min(codes) for name, codes in meant.items() if len(codes) == 1}

@@ -74,7 +74,7 @@ def calibers() -> dict[str, Caliber]:
 
 
 def breaking() -> frozenset[str]:
-    """The ids of those that break a series: all but the changes of where figures are published."""
+    """The ids of breaks of series; changes of the place of publication are none."""
     return frozenset(name for name, one in calibers().items() if one.kind != "availability")
 
 

@@ -27,7 +27,7 @@ class Decided:
 
 
 @dataclass(frozen=True, slots=True)
-class Evidence:
+class ParsedEvidence:
     """The evidence of one figure: what was taken for each slot, and the readings that were not."""
 
     taken: dict[str, Decided]
@@ -43,7 +43,7 @@ class Evidence:
         return (*own, *sorted({f"{one.slot}?={one.reading}" for one in self.rivals if one.slot in slots}))
 
 
-def parse_evidence(text: str) -> Evidence:
+def parse_evidence(text: str) -> ParsedEvidence:
     """The entries of an `evidence` cell; what is no entry is left out.
 
     >>> parse_evidence("area=option@document;period=adverbial@sentence[0-6]").taken["period"].span
@@ -62,4 +62,4 @@ def parse_evidence(text: str) -> Evidence:
             rivals.append(one)
         else:
             taken[one.slot] = one
-    return Evidence(taken, tuple(rivals))
+    return ParsedEvidence(taken, tuple(rivals))

@@ -26,6 +26,7 @@ class Indicator:
     `aliases` name it anywhere, written out (`spellings`); `elided` names do only beside its total (`part_of`) or a
     word of `context`. Where a word of `not_by` says that somebody else counted (法院), none of its names means it.
     Components with the same `part_of` and `partition` add up to the total; `overlapping` ones must not be added.
+    `background` ones (population, gross product) are what the indicators are set against, and none of them.
     """
 
     id: str
@@ -47,6 +48,7 @@ class Indicator:
     part_of: str = ""
     partition: str = ""
     overlapping: bool = False
+    background: bool = False
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "aliases", tuple(chain.from_iterable(map(spellings, self.aliases))))

@@ -3,67 +3,56 @@
 from functools import lru_cache
 
 from ipstats.model.definitions import FOLDER, read_yaml
-from ipstats.model.periods import Period
+from ipstats.model.periods import Period, month_end
 
 MONTHS = (
     "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
     "December",
 )  # fmt: skip
 NOT_STATED = {"zh": "未注明", "en": "not stated"}
+FORMS = {
+    "zh": {
+        "year": "{y}年", "year_end": "{y}年末", "month_end": "{y}年{m}月末", "day": "{y}年{m}月{d}日",
+        "half": "{y}年{half}半年", "quarter": "{y}年{quarter}季度", "month": "{y}年{m}月",
+        "part_year": "{y}年{m0}—{m}月", "years": "{y0}—{y}年", "span": "{y0}年{m0}月{d0}日—{y}年{m}月{d}日",
+    },
+    "en": {
+        "year": "{y}", "year_end": "the end of {y}", "month_end": "the end of {m} {y}", "day": "{d} {m} {y}",
+        "half": "the {half} half of {y}", "quarter": "the {quarter} quarter of {y}", "month": "{m} {y}",
+        "part_year": "{m0}–{m} {y}", "years": "{y0}–{y}", "span": "{d0} {m0} {y0} – {d} {m} {y}",
+    },
+}  # fmt: skip
+"""Kinds of periods in words; a slot with 0 is of the first day, the others are of the last."""
+HALVES = {"zh": "上下", "en": ("first", "second")}
+QUARTERS = {"zh": "一二三四", "en": ("first", "second", "third", "fourth")}
 
 
 def period(time_period: str, language: str, *, opening: bool = False) -> str:
-    """A period in words: 2022年, 2022年末, 2022年1—11月; 2022, the end of 2022, January–November 2022."""
+    """A period in words: 2022年, 2022年末, 2022年1—11月; 2022, the end of 2022, January–November 2022.
+
+    `opening` puts the preposition before it with which an English sentence begins.
+    """
     if not time_period:
         return ""
     when = Period.parse(time_period)
-    words = _period_zh(when) if language == "zh" else _period_en(when)
+    start, end = when.start or when.end, when.end
+    months = MONTHS if language == "en" else range(1, 13)
+    words = FORMS[language][_form(when)].format(
+        y=end.year, m=months[end.month - 1], d=end.day, y0=start.year, m0=months[start.month - 1], d0=start.day,
+        half=HALVES[language][end.month // 7], quarter=QUARTERS[language][(end.month - 1) // 3],
+    )  # fmt: skip
     if language == "zh" or not opening:
         return words
     return ("at " if words.startswith("the end") else "on " if when.is_instant else "in ") + words
 
 
-def _period_zh(when: Period) -> str:
-    start, end = when.start, when.end
+def _form(when: Period) -> str:
+    """The name of a period's form in `FORMS`."""
     if when.is_full_year:
-        return f"{end.year}年末" if when.is_instant else f"{end.year}年"
-    if start is None:
-        last = when == Period.instant(Period.months(end.year, end.month, end.month).end)
-        return f"{end.year}年{end.month}月末" if last else f"{end.year}年{end.month}月{end.day}日"
-    match when.kind:
-        case "half":
-            return f"{end.year}年{'上' if end.month == 6 else '下'}半年"
-        case "quarter":
-            return f"{end.year}年{'一二三四'[end.month // 3 - 1]}季度"
-        case "month":
-            return f"{end.year}年{end.month}月"
-        case "part_year":
-            return f"{end.year}年{start.month}—{end.month}月"
-        case "years":
-            return f"{start.year}—{end.year}年"
-    return f"{start.year}年{start.month}月{start.day}日—{end.year}年{end.month}月{end.day}日"
-
-
-def _period_en(when: Period) -> str:
-    start, end = when.start, when.end
-    month = MONTHS[end.month - 1]
-    if when.is_full_year:
-        return f"the end of {end.year}" if when.is_instant else f"{end.year}"
-    if start is None:
-        last = when == Period.instant(Period.months(end.year, end.month, end.month).end)
-        return f"the end of {month} {end.year}" if last else f"{end.day} {month} {end.year}"
-    match when.kind:
-        case "half":
-            return f"the {'first' if end.month == 6 else 'second'} half of {end.year}"
-        case "quarter":
-            return f"the {('first', 'second', 'third', 'fourth')[end.month // 3 - 1]} quarter of {end.year}"
-        case "month":
-            return f"{month} {end.year}"
-        case "part_year":
-            return f"{MONTHS[start.month - 1]}–{month} {end.year}"
-        case "years":
-            return f"{start.year}–{end.year}"
-    return f"{start.day} {MONTHS[start.month - 1]} {start.year} – {end.day} {month} {end.year}"
+        return "year_end" if when.is_instant else "year"
+    if when.is_instant:
+        return "month_end" if when.end == month_end(when.end.year, when.end.month) else "day"
+    return when.kind
 
 
 def coverage(scope: str, language: str) -> str:

@@ -45,7 +45,7 @@ _ONE = Decimal(1)
 
 
 @dataclass(frozen=True, slots=True)
-class Number:
+class Numeral:
     """An exact value and the step of its last printed place; `unit` is % where the words themselves say so (七成)."""
 
     value: Decimal
@@ -54,14 +54,14 @@ class Number:
 
 
 @lru_cache(maxsize=65536)
-def parse_number(text: str) -> Number:
+def parse_number(text: str) -> Numeral:
     """The number a text is, as a whole; `ValueError` when it is none.
 
     A count in ones or tens ends in steps of one; a scale word makes its own step (三百: 100; 3万4000: 1). A fraction
     in words (四分之一) is meant to within five points.
 
     >>> parse_number("36.5万")
-    Number(value=Decimal('365000.0'), step=Decimal('1000.0'), unit='')
+    Numeral(value=Decimal('365000.0'), step=Decimal('1000.0'), unit='')
     >>> parse_number("七成").value, parse_number("三十六点五万").value, parse_number("3万4000").value
     (Decimal('70'), Decimal('365000.0'), Decimal('34000'))
     """
@@ -69,10 +69,10 @@ def parse_number(text: str) -> Number:
     if len(plain) > _LONGEST:
         raise ValueError(f"{text[:20]!r}… is longer than any number that is counted with")
     if plain in ("一半", "半数", "过半"):
-        return Number(Decimal(50), _FRACTION_STEP, "%")
+        return Numeral(Decimal(50), _FRACTION_STEP, "%")
     if plain[:1] in "-−–+" and plain[1:]:
         number = parse_number(plain[1:])
-        return number if plain[0] == "+" else Number(-number.value, number.step, number.unit)
+        return number if plain[0] == "+" else Numeral(-number.value, number.step, number.unit)
     if plain.isascii():
         return _arabic(plain, text)
     if "分之" in plain:
@@ -85,11 +85,11 @@ def parse_number(text: str) -> Number:
         raise ValueError(f"{text[:20]!r}… is larger than any number that is counted with") from None
 
 
-def _arabic(plain: str, text: str) -> Number:
+def _arabic(plain: str, text: str) -> Numeral:
     if not re.fullmatch(r"[0-9]+(?:\.[0-9]+)?", plain):
         raise ValueError(f"{text!r} is no number; expected digits, Chinese numerals, scale words, 成 or 分之")
     value = Decimal(plain)
-    return Number(value, _ONE.scaleb(last_exponent(value)))
+    return Numeral(value, _ONE.scaleb(last_exponent(value)))
 
 
 def last_exponent(value: Decimal) -> int:
@@ -100,24 +100,24 @@ def last_exponent(value: Decimal) -> int:
     return exponent
 
 
-def _fraction(plain: str) -> Number:
+def _fraction(plain: str) -> Numeral:
     below, above = plain.split("分之", 1)
     whole, part = parse_number(below).value, parse_number(above)
     if not whole:
         raise ValueError(f"{plain!r} is no fraction: its denominator is zero")
     decimal = whole in (100, 1000, 10000)
-    return Number(part.value * 100 / whole, part.step * 100 / whole if decimal else _FRACTION_STEP, "%")
+    return Numeral(part.value * 100 / whole, part.step * 100 / whole if decimal else _FRACTION_STEP, "%")
 
 
-def _tenths(plain: str) -> Number:
+def _tenths(plain: str) -> Numeral:
     tens, _, rest = plain.partition("成")
     value = parse_number(tens).value * 10
     if not rest:
-        return Number(value, Decimal(10), "%")
-    return Number(value + (5 if rest == "半" else parse_number(rest).value), _ONE, "%")
+        return Numeral(value, Decimal(10), "%")
+    return Numeral(value + (5 if rest == "半" else parse_number(rest).value), _ONE, "%")
 
 
-def _mixed(plain: str, text: str) -> Number:
+def _mixed(plain: str, text: str) -> Numeral:
     """Digits and scale words, from the left: 2万亿 multiplies, 3万4000 adds, 两千五 goes on in hundreds."""
     if not _MIXED.fullmatch(plain):
         raise ValueError(f"{text!r} is no number; expected digits, Chinese numerals, scale words, 成 or 分之")
@@ -133,13 +133,13 @@ def _mixed(plain: str, text: str) -> Number:
             step = _ONE.scaleb(last_exponent(number))
     if number and tokens[-1] in _DIGITS and before >= 100:
         number, step = number * before / 10, Decimal(before) / 10
-    return Number(total + section + (number or 0), step)
+    return Numeral(total + section + (number or 0), step)
 
 
 def _scaled(
     total: Decimal, section: Decimal, number: Decimal | None, scale: int, *, alone: bool
 ) -> tuple[Decimal, Decimal]:
-    """What stands before 万, and the section under it, after a scale word; one that is `alone` counts once."""
+    """Total and current section (below 万) after a scale word; a scale word `alone` (万) counts as one of it."""
     if scale < 10**4:
         return total, section + (_ONE if number is None else number) * scale
     held = _ONE if alone else section + (number or 0)

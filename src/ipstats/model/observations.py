@@ -4,11 +4,9 @@ The names follow SDMX (`ref_area`, `time_period`, `obs_value`, `obs_status`; upp
 where there is nothing, never NaN; a missing value is never zero.
 """
 
-import ast
 import hashlib
 import re
 from collections.abc import Callable, Iterable, Mapping
-from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -94,10 +92,11 @@ def frame(rows: Rows) -> pd.DataFrame:
 
 
 def sound_frame(rows: Rows, where: str) -> pd.DataFrame:
-    """`validate(frame(rows), where)` in a fraction of the time: what `frame` sees to is not asked again."""
+    """`validate(frame(rows), where)`, without asking again what `frame` sees to."""
     columns = _columns(rows)
     table = _table(columns)
-    return table if _keeps_rules(columns) else validate(table, where)
+    _keep_rules(columns, where)
+    return table
 
 
 def _table(columns: Columns) -> pd.DataFrame:
@@ -114,10 +113,7 @@ def _table(columns: Columns) -> pd.DataFrame:
 def _columns(rows: Rows) -> Columns:
     """The columns of the table, in order: lists of text, arrays of the other types."""
     given, length = _given(rows)
-    if unknown := [str(name) for name in given if name not in COLUMNS]:
-        raise TableError(
-            f"columns {', '.join(unknown)} are no observation columns; expected some of {', '.join(COLUMNS)}"
-        )
+    _refuse_unknown(given)
     table = {name: _cast(name, given.get(name, [None] * length)) for name in COLUMNS}
     try:
         periods = time_periods(table["period_start"].tolist(), table["period_end"].tolist())
@@ -126,6 +122,13 @@ def _columns(rows: Rows) -> Columns:
     table["time_period"] = periods
     table["obs_id"] = _ids(table)
     return table
+
+
+def _refuse_unknown(names: Iterable[Any]) -> None:
+    if unknown := [str(name) for name in names if name not in COLUMNS]:
+        raise TableError(
+            f"columns {', '.join(unknown)} are no observation columns; expected some of {', '.join(COLUMNS)}"
+        )
 
 
 def _given(rows: Rows) -> tuple[dict[str, list[Any]], int]:
@@ -187,7 +190,7 @@ def _days(values: list[Any]) -> np.ndarray:
 
 
 def _truth(value: object) -> bool:
-    """A flag, also as CSV files write it."""
+    """A truth value, also as CSV files spell it."""
     if isinstance(value, bool):
         return value
     word = str(value).strip().lower()
@@ -214,80 +217,50 @@ def _ids(table: Columns) -> list[str]:
 
 ONE_OF = {"measure": MEASURES, "bound": BOUNDS, "obs_status": tuple(STATUSES), "trust": TRUST}
 AREA = re.compile("(?:[0-9A-Z]{6})?")
-RULES: dict[str, Callable[[Any], Any]] = {
+RULES: dict[str, Callable[[Columns], Any]] = {
     "obs_lower <= obs_upper": lambda t: ~(t["obs_lower"] > t["obs_upper"]),
     "obs_value in its interval": lambda t: ~((t["obs_value"] < t["obs_lower"]) | (t["obs_value"] > t["obs_upper"])),
     "period_start <= period_end": lambda t: ~(t["period_start"] > t["period_end"]),
     "a label or an indicator": lambda t: (t["label"] != "") | (t["indicator"] != ""),
     "both ends of the span or none": lambda t: pd.isna(t["char_start"]) == pd.isna(t["char_end"]),
     "a value, or status O": lambda t: pd.notna(t["obs_value"]) | (t["obs_status"] == "O"),
+    "an id of its own": lambda t: ~pd.Series(t["obs_id"]).duplicated(keep=False),
 }
-"""What every row keeps; each is asked of a table, or of its arrays."""
-
-
-@lru_cache(maxsize=1)
-def schema() -> Any:
-    """The pandera schema of the table (built on first use: importing pandera takes longer than checking)."""
-    from pandera import pandas
-
-    pa: Any = pandas
-
-    columns = {}
-    for name, dtype in DTYPES.items():
-        checks = [pa.Check.isin(ONE_OF[name])] if name in ONE_OF else []
-        columns[name] = pa.Column(
-            dtype, checks, nullable=dtype not in ("str", "bool"), unique=name == "obs_id",
-            description=COLUMNS[name][1],
-        )  # fmt: skip
-    columns["ref_area"].checks.append(pa.Check.str_matches(f"^{AREA.pattern}$"))
-    rules = [pa.Check(holds, error=rule) for rule, holds in RULES.items()]
-    return pa.DataFrameSchema(columns, checks=rules, strict=True, ordered=True, name="observations")
-
-
-def _keeps_rules(columns: Columns) -> bool:
-    """Whether columns of the right types keep the rules of the schema."""
-    asked = columns | {name: np.array(columns[name], dtype=object) for name in ("label", "indicator", "obs_status")}
-    return (
-        len(set(columns["obs_id"])) == len(columns["obs_id"])
-        and all(set(columns[name]) <= set(allowed) for name, allowed in ONE_OF.items())
-        and all(map(AREA.fullmatch, set(columns["ref_area"])))
-        and all(np.all(holds(asked)) for holds in RULES.values())
-    )
-
-
-def sound(table: pd.DataFrame, where: str = "the table") -> pd.DataFrame:
-    """`validate(table, where)`; pandera, which takes half a second to import, is only asked what is wrong."""
-    typed = [(name, str(dtype)) for name, dtype in table.dtypes.items()] == list(DTYPES.items())
-    if not typed or table.select_dtypes("str").isna().to_numpy().any():
-        return validate(table, where)
-    columns = {name: column.tolist() if DTYPES[name] == "str" else column.to_numpy() for name, column in table.items()}
-    return table if _keeps_rules(columns) else validate(table, where)
+"""What every row keeps."""
 
 
 def validate(table: pd.DataFrame, where: str = "the table") -> pd.DataFrame:
-    """The same table when it keeps every rule of the schema, else a `TableError` that names rows, column and rule."""
-    from pandera.errors import SchemaErrors
+    """The table, its columns in order, when they have their types and every row keeps the rules (`ONE_OF`, `RULES`);
+    else a `TableError` that names rows, column and rule."""
+    if missing := [name for name in DTYPES if name not in table]:
+        raise TableError(f"{where}: the table lacks {', '.join(missing)}; it is no observation table")
+    _refuse_unknown(table)
+    for name, dtype in DTYPES.items():
+        if (seen := str(table[name].dtype)) != dtype or (dtype == "str" and table[name].isna().any()):
+            raise TableError(f"{where}: column {name} holds {seen}, not {dtype}")
+    _keep_rules({name: table[name].to_numpy() for name in DTYPES}, where)
+    return table[list(DTYPES)]
 
-    try:
-        checked: pd.DataFrame = schema().validate(table, lazy=True)
-        return checked
-    except SchemaErrors as errors:
-        found = errors.failure_cases
-        first = found.iloc[0]
-        same = found[found["check"] == first["check"]]
-        rows = list(dict.fromkeys(int(i) for i in same["index"].dropna()))
-        whole_row = first["schema_context"] == "DataFrameSchema"
-        what = "" if whole_row else f"column {first['column']}: "
-        seen = "" if whole_row else f", seen {first['failure_case']!r}"
-        at = (
-            f" in row {', '.join(map(str, rows[:5]))}" + (f" and {len(rows) - 5} more" if len(rows) > 5 else "")
-            if rows
-            else ""
-        )
-        if (rule := str(first["check"])).startswith("isin("):
-            allowed = ", ".join(ast.literal_eval(rule.removeprefix("isin")))
-            raise TableError(f"{where}: {what}{first['failure_case']!r}{at}; expected one of {allowed}") from None
-        raise TableError(f"{where}: {what}{rule} does not hold{at}{seen}") from None
+
+def _keep_rules(columns: Columns, where: str) -> None:
+    """`TableError` where a row of columns of the right types breaks a rule."""
+    for name, allowed in ONE_OF.items():
+        known = frozenset(allowed)
+        if rows := [row for row, value in enumerate(columns[name]) if value not in known]:
+            seen = f"{columns[name][rows[0]]!r}{_at(rows)}"
+            raise TableError(f"{where}: column {name}: {seen}; expected one of {', '.join(allowed)}")
+    if rows := [row for row, code in enumerate(columns["ref_area"]) if not AREA.fullmatch(code)]:
+        seen = f"{columns['ref_area'][rows[0]]!r}{_at(rows)}"
+        raise TableError(f"{where}: column ref_area: {seen}; expected a code of GB/T 2260, six characters, or nothing")
+    asked = columns | {name: np.array(columns[name], dtype=object) for name in ("label", "indicator", "obs_status")}
+    for rule, holds in RULES.items():
+        if rows := np.flatnonzero(~np.asarray(holds(asked), dtype=bool)).tolist():
+            raise TableError(f"{where}: {rule} does not hold{_at(rows)}")
+
+
+def _at(rows: list[int]) -> str:
+    more = f" and {len(rows) - 5} more" if len(rows) > 5 else ""
+    return f" in row {', '.join(map(str, rows[:5]))}{more}"
 
 
 def read_table(path: str | Path) -> pd.DataFrame:

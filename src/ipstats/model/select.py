@@ -108,7 +108,7 @@ def whole_year(year: object) -> int:
 
 
 def _each(wanted: Any) -> list[list[Any]]:
-    """What was asked for as a list of alternatives, or nothing when all are wanted."""
+    """A filter as one list of alternatives; an empty list where nothing is filtered."""
     several = isinstance(wanted, list | tuple | set | frozenset | pd.Series | pd.Index)
     found = list(wanted) if several else [wanted]
     return [] if not several and isinstance(wanted, str) and not wanted else [found]

@@ -20,6 +20,8 @@ MEASURES = {
     "threshold": ("界限", "threshold"),
 }
 COMPARISONS = {"yoy": ("比上年", "on the year before"), "previous_period": ("环比", "on the period before")}
+COMPARED_WITH = {"since": ("与{}相比", "since {}"), "annual_average": ("{}年均", "annual average of {}")}
+"""Comparisons that name a time."""
 NO_COMPARISON = ("不作比较", "no comparison")
 GOALS = {True: ("目标", "a goal"), False: ("结果", "a result")}
 SCALES = {"万亿": 1e12, "亿": 1e8, "千万": 1e7, "百万": 1e6, "万": 1e4, "千": 1e3, "百": 1e2}
@@ -40,11 +42,17 @@ def value_of(row: Mapping[str, Any], slot: str, language: str = "zh") -> str:
         case "target":
             return GOALS[bool(row["is_target"])][at]
         case "comparison":
-            said = str(row["comparison"])
-            return COMPARISONS.get(said, (said,) * 2 if said else NO_COMPARISON)[at]
+            return _compared(str(row["comparison"]), language)
         case "measure":
             return MEASURES.get(str(row["measure"]), (str(row["measure"]),) * 2)[at]
     return str(row["obs_text"])
+
+
+def _compared(comparison: str, language: str) -> str:
+    """Against which time a change is, in words."""
+    kind, _, when = comparison.partition(":")
+    said = COMPARED_WITH.get(kind, COMPARISONS.get(kind, (comparison,) * 2 if comparison else NO_COMPARISON))
+    return said[0 if language == "zh" else 1].format(period_words(when, language))
 
 
 def measure(name: str) -> str:

@@ -88,20 +88,26 @@ class IpstatsHooks(Hooks):
         return {name: said for name, said in (house | super().about(metadata)).items() if name != "inputs"}
 
     def subject(self, about: dict, language: str) -> str:
-        """Area and years, so that a printed cover says what a report is about."""
-        code, year, base = (
-            str(about.get(k) or about["parameters"].get(k) or "") for k in ("area", "year", "base_year")
+        """Area and periods, so that a printed cover says what a report is about."""
+        code, year, base, part = (
+            str(about.get(k) or about["parameters"].get(k) or "") for k in ("area", "year", "base_year", "period")
         )
         if "edition" in about["parameters"]:
             year = base = ""  # the title names the edition, which another year may have given
         words = _words("subject", language)
-        when = words["compared"].format(year, base) if year and base else words["year"].format(year) if year else ""
+        when, base_when = _periods(year, base, part, language)
+        when = words["compared"].format(when, base_when) if when and base_when else when
         return words["listed"].join(filter(None, (_area_name(code, language), when)))
 
     def common_subject(self, abouts: list[dict], language: str) -> str:
-        """The one area that all reports are about."""
-        codes = {str(about.get("area", "")) for about in abouts}
-        return _area_name(codes.pop(), language) if len(codes) == 1 else ""
+        """The one area, and the one year, that all reports are about."""
+        codes, years = (
+            {str(about.get(one) or about["parameters"].get(one) or "") for about in abouts} for one in ("area", "year")
+        )
+        named = _area_name(codes.pop(), language) if len(codes) == 1 else ""
+        when = _periods(years.pop(), "", "", language)[0] if len(years) == 1 else ""
+        words = _words("subject", language)
+        return words["shared" if when else "shared_area"].format(named, when) if named else ""
 
     def parameters(self, given: dict, language: str) -> list[tuple[str, str]]:
         """In the order of `labels.yaml`; areas, indicators and prizes by the names that readers know."""
@@ -152,6 +158,17 @@ def _document(row: dict, language: str) -> str:
     source = row["source_id"]
     name = f"《{document(source)}》" if language == "zh" else document(source)
     return _words("wordings", language)[wording(source)].format(name)
+
+
+def _periods(year: str, base: str, part: str, language: str) -> tuple[str, str]:
+    """The period of a report and the one it is set against, as its title names them; nothing where they are unknown."""
+    from ipstats.display.context import context
+
+    try:
+        told = context("", int(year), int(base) if base else None, language, part).words() if year else {}
+    except (IpstatsError, ValueError):
+        told = {"when": year, "base_when": base}
+    return told.get("when", ""), told.get("base_when", "") if base else ""
 
 
 def _area_name(code: str, language: str) -> str:

@@ -4,11 +4,11 @@ The rest of the package knows `concurrent.futures` alone. Dask is an extra (`pip
 """
 
 import os
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterator
 from concurrent.futures import Executor, ThreadPoolExecutor
 from contextlib import contextmanager
 
-from ipstats.errors import IpstatsError, ParameterError, RunError
+from ipstats.errors import IpstatsError, ParameterError
 
 
 def how_many(jobs: int) -> int:
@@ -35,51 +35,3 @@ def executor(jobs: int = 1, cluster: str | None = None) -> Iterator[Executor]:
         raise IpstatsError(f"{cluster}: no Dask scheduler answers ({error or 'no answer in 10 s'})") from None
     with client, client.get_executor(pure=False) as workers:
         yield workers
-
-
-def spread(function: Callable, items: Iterable, *, jobs: int = 1, cluster: str | None = None) -> Iterator:
-    """`function(item)` of each item, in the order of the items, in `jobs` processes or on a cluster.
-
-    `function` and what it returns must be picklable, and on a cluster the workers must see the same files. Used for
-    reading many documents: `spread(read, paths, jobs=4)`.
-    """
-    items = list(items)
-    if cluster:
-        with executor(cluster=cluster) as workers:
-            yield from workers.map(function, items)
-    elif how_many(jobs) == 1 or len(items) < 2:
-        yield from map(function, items)
-    else:
-        yield from _each(function, items, min(how_many(jobs), len(items)))
-
-
-def _each(function: Callable, items: list, processes: int) -> list:
-    """`function(item)` of every item, in order, in several processes; the first exception is raised again here."""
-    shares = [items[start::processes] for start in range(processes)]
-    with ThreadPoolExecutor(processes) as threads:
-        parts = list(threads.map(lambda share: _share(function, share), shares))
-    return [parts[index % processes][index // processes] for index in range(len(items))]
-
-
-def _share(function: Callable, items: list) -> list:
-    from papermill_fork.processes import Apart, Crash
-
-    results = []
-    with Apart(_apply, function, items) as process:
-        while (message := process.receive()) is not None:
-            if isinstance(message, Crash):
-                raise RunError(f"{message.reason} (in a process of its own)\n{message.traceback}")
-            ok, value = message
-            if not ok:
-                raise value
-            results.append(value)
-    return results
-
-
-def _apply(send: Callable, function: Callable, items: list) -> None:
-    for item in items:
-        try:
-            send((True, function(item)))
-        except IpstatsError as error:
-            send((False, error))
-            return

@@ -22,12 +22,12 @@ class Cron:
     """A cron expression: the values each field allows (None: every value) and its time zone."""
 
     text: str
+    zone: ZoneInfo
     minute: tuple[int, ...] | None
     hour: tuple[int, ...] | None
     day: tuple[int, ...] | None
     month: tuple[int, ...] | None
     day_of_week: tuple[int, ...] | None
-    zone: ZoneInfo
 
     @classmethod
     def parse(cls, text: str, timezone: str) -> "Cron":
@@ -41,7 +41,7 @@ class Cron:
             raise ParameterError(
                 f"time zone {timezone!r} is not known; expected a name such as Asia/Shanghai"
             ) from None
-        return cls(text, *(_values(part, name, text) for part, name in zip(parts, FIELDS, strict=True)), zone=zone)
+        return cls(text, zone, *(_values(part, name, text) for part, name in zip(parts, FIELDS, strict=True)))
 
     def choices(self) -> list[dict[str, tuple[int, ...] | None]]:
         """The fields as one or two sets of values that all must hold: two when neither day nor weekday has a `*`."""

@@ -27,7 +27,7 @@ def deliver(outcomes: Iterable[Outcome], reports: Path, folder: Path) -> Path | 
     """Deliver what has changed, and give the new folder; None when nothing has. `RunError` when it cannot be."""
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        known = _memory(folder / MEMORY)
+        known = records.memory(folder / MEMORY)
         fresh = {}
         for one in sorted(outcomes, key=lambda one: one.identity):
             good = records.read(reports, one.identity)["good"] if one.notebook else None
@@ -46,13 +46,6 @@ def deliver(outcomes: Iterable[Outcome], reports: Path, folder: Path) -> Path | 
     except OSError as error:
         raise RunError(f"{folder}: cannot be delivered to: {error.strerror or error}; the reports are made") from None
     return place
-
-
-def _memory(path: Path) -> dict:
-    try:
-        return dict(json.loads(path.read_bytes()))
-    except (OSError, ValueError, TypeError):
-        return {}
 
 
 def _place(folder: Path) -> Path:

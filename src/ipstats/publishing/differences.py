@@ -1,6 +1,7 @@
 """`ipstats diff A B`: what changed between two releases, vintages or tables, as a table, a page and sentences."""
 
 import json
+from collections import Counter
 from datetime import date
 from html import escape
 from pathlib import Path
@@ -87,8 +88,7 @@ def page(found: pd.DataFrame, title: str) -> str:
 
 def counted(found: pd.DataFrame) -> str:
     """How many figures changed, by cause."""
-    causes = found["cause"].value_counts()
-    said = "；".join(f"{' '.join(CAUSES[cause])} {count}" for cause, count in causes.items())
+    said = "；".join(f"{' '.join(CAUSES[cause])} {count}" for cause, count in Counter(found["cause"]).most_common())
     return f'<p class="soft">{len(found)} 个数字有变化 figures changed{"：" if said else ""}{escape(said)}</p>'
 
 

@@ -1,10 +1,10 @@
 """Reports that must not be made now: a source they need cannot be read, or figures they show have not been seen."""
 
 from ipstats.publishing.inputs import visible
-from ipstats.publishing.plan import Run
+from ipstats.publishing.plan import PlannedRun
 
 
-def held(run: Run, built: dict) -> str:
+def held(run: PlannedRun, built: dict) -> str:
     """Why a stale report is not made from a table as the build wrote it down (`freshness.record`); "" when it may be.
 
     A report needs the sources that speak of an area its notebook sees. Figures that a new reader reads otherwise count
@@ -22,6 +22,6 @@ def held(run: Run, built: dict) -> str:
     return ""
 
 
-def _sees(run: Run, codes: list[str]) -> bool:
+def _sees(run: PlannedRun, codes: list[str]) -> bool:
     area = run.parameters.get("area", "")
     return any(visible(area, code, run.notebook.sees) for code in codes)

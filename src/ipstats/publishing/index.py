@@ -11,6 +11,7 @@ from urllib.parse import quote
 from ipstats.errors import IpstatsError
 from ipstats.messages import said
 from ipstats.model.areas import area
+from ipstats.publishing.appendix import IpstatsHooks
 from nbappendix.fonts import SANS
 from nbappendix.subsets import embedded
 
@@ -164,7 +165,8 @@ def _row(one: dict) -> str:
     year = escape(str(given.get("year") or ""))
     if given.get("base_year"):
         year += f' <span class="soft">/ {escape(str(given["base_year"]))}</span>'
-    own = ", ".join(f"{name}={value}" for name, value in one.get("own", {}).items())
+    named = IpstatsHooks().parameters(one.get("own", {}), given.get("language", "zh"))
+    own = "；".join(f"{name}：{value}" for name, value in named)
     about = f'<br><span class="soft">{escape(own)}</span>' if own else ""
     title = escape(one.get("title") or one["notebook"])
     return (

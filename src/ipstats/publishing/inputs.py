@@ -6,6 +6,7 @@ changed, so that a run with nothing to do reads neither the table nor pandas.
 
 import hashlib
 import json
+from collections import Counter
 from contextlib import suppress
 from dataclasses import asdict, dataclass, field
 from functools import lru_cache
@@ -35,7 +36,7 @@ class AreaInputs:
 
 
 @dataclass(frozen=True)
-class Source:
+class SourceFile:
     """A document of `data/raw`: the hash of its bytes, the newest date its sidecar knows (ISO, or ""), a digest of its
     rows in the table ("" when it has none), and its name below `data/raw`."""
 
@@ -51,7 +52,7 @@ class Inputs:
 
     stamp: list
     areas: dict[str, AreaInputs] = field(default_factory=dict)
-    sources: dict[str, Source] = field(default_factory=dict)
+    sources: dict[str, SourceFile] = field(default_factory=dict)
 
     def digest(self, area: str, sees: str) -> str:
         """A digest of the figures that a notebook about `area` can see; "" where there are none."""
@@ -59,11 +60,11 @@ class Inputs:
         text = "\n".join(f"{code} {self.areas[code].digest}" for code in wanted)
         return hashlib.sha256(text.encode()).hexdigest()[:16] if wanted else ""
 
-    def documents(self, area: str) -> dict[str, Source]:
+    def documents(self, area: str) -> dict[str, SourceFile]:
         """The documents that speak of the area or of an area it lies in, by source id; all of them without an area."""
         wanted = areas.ancestors(area) if area else self.areas
         ids = sorted({one for code in wanted if code in self.areas for one in self.areas[code].sources})
-        return {one: self.sources.get(one, Source("", "")) for one in ids}
+        return {one: self.sources.get(one, SourceFile("", "")) for one in ids}
 
     def findings(self, area: str) -> int:
         """How many findings about the area (about all without one) nobody has accepted."""
@@ -110,7 +111,7 @@ def _kept(path: Path) -> Inputs | None:
         return Inputs(
             content["stamp"],
             {code: AreaInputs(**one) for code, one in content["areas"].items()},
-            {name: Source(**one) for name, one in content["sources"].items()},
+            {name: SourceFile(**one) for name, one in content["sources"].items()},
         )
     except (OSError, ValueError, KeyError, TypeError):
         return None
@@ -126,7 +127,7 @@ def _examine(path: Path, stamp: list, root: Path, accepted: Path | None) -> Inpu
     contradicted = _contradicted(table.drop(columns="row"), accepted)
     found = {
         str(code): AreaInputs(
-            _digest(mine["row"]), sorted(mine["source_id"].unique()), _years(mine), int(contradicted.get(code, 0))
+            _digest(mine["row"]), sorted(mine["source_id"].unique()), _years(mine), contradicted.get(str(code), 0)
         )
         for code, mine in table.groupby("ref_area")
     }
@@ -159,10 +160,10 @@ def _contradicted(table, accepted: Path | None) -> dict[str, int]:
         say(f"ipstats: the checks broke down ({error}); reports carry the draft mark", aside=True)
         return dict.fromkeys(table["ref_area"].unique(), 1)
     open_ones = (found["verdict"] == "contradicts") & (found["accepted"] == "")
-    return found.loc[open_ones, "ref_area"].value_counts().to_dict()
+    return Counter(found.loc[open_ones, "ref_area"])
 
 
-def _sources(root: Path, rows) -> dict[str, Source]:
+def _sources(root: Path, rows) -> dict[str, SourceFile]:
     """Every raw document that the table was made from, by its id; `rows` are the digests of their rows by id."""
     from ipstats.collect import freshness
     from ipstats.collect.sources import read_source
@@ -176,5 +177,5 @@ def _sources(root: Path, rows) -> dict[str, Source]:
             continue
         dates = [str(day) for day in (source.published, source.retrieved) if day]
         sha256 = source.sha256 or freshness.digest(path)
-        found[source.id] = Source(sha256, max(dates, default=""), rows.get(source.id, ""), said["file"])
+        found[source.id] = SourceFile(sha256, max(dates, default=""), rows.get(source.id, ""), said["file"])
     return found

@@ -16,6 +16,7 @@ from typing import NamedTuple
 from ipstats import project
 from ipstats.messages import language as users_language
 from ipstats.messages import say, spoken
+from ipstats.publishing import records
 from ipstats.publishing.language import keep_language
 from ipstats.publishing.parameters import read_notebook
 from ipstats.publishing.records import write_whole
@@ -39,7 +40,7 @@ def copies(language: str) -> Copies:
     """Working copies of the project's notebooks with the prose of one language."""
     folder = project.root() / FOLDER
     folder.mkdir(exist_ok=True)
-    memory = _memory(folder)
+    memory = records.memory(folder / MEMORY)
     made, kept = [], []
     for path in sorted(project.notebooks().glob("*.ipynb")):
         text, copy = _copy(path, language), folder / path.name
@@ -69,13 +70,6 @@ def _speaking(cell: dict, language: str) -> dict:
 
 def _digest(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
-
-
-def _memory(folder: Path) -> dict[str, str]:
-    try:
-        return dict(json.loads((folder / MEMORY).read_bytes()))
-    except (OSError, ValueError, TypeError):
-        return {}
 
 
 QUIET = {"@jupyterlab/apputils-extension:notification": {"fetchNews": "false", "checkForUpdates": False}}

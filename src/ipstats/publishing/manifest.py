@@ -9,7 +9,7 @@ from pathlib import Path
 
 from ipstats.publishing import records
 from ipstats.publishing.index import page
-from ipstats.publishing.plan import Run
+from ipstats.publishing.plan import PlannedRun
 
 MANIFEST, LOG, INDEX = "manifest.json", "log.jsonl", "index.html"
 MARK = f"{records.STATE}/published.json"
@@ -64,7 +64,7 @@ def is_whole(reports: Path, sources: list[dict], held: dict[str, str]) -> bool:
 
 
 @contextmanager
-def anticipated(reports: Path, runs: Iterable[Run]):
+def anticipated(reports: Path, runs: Iterable[PlannedRun]):
     """Draw the page that all these runs will lead to while they are at work: a face for characters that no page had
     before takes a second to cut, and is kept."""
     drawing = threading.Thread(target=_draw, args=(reports, list(runs)), daemon=True)
@@ -75,7 +75,7 @@ def anticipated(reports: Path, runs: Iterable[Run]):
         drawing.join()
 
 
-def _draw(reports: Path, runs: list[Run]) -> None:
+def _draw(reports: Path, runs: list[PlannedRun]) -> None:
     coming = {run.identity: run for run in runs}
     with suppress(Exception):  # what is wrong is told when the page is published
         content = manifest(reports, "", "", [], {})

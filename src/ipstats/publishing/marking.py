@@ -46,8 +46,7 @@ def _outputs(notebook: dict) -> Iterator[dict]:
 
 
 def _is_revised(href: str, revised: set[str]) -> bool:
-    found = _ANCHOR.search(href or "")
-    return bool(found) and found[1] in revised
+    return any(one in revised for one in _ANCHOR.findall(href or "")[:1])
 
 
 def _mark_tables(node, revised: set[str]) -> bool:

@@ -64,9 +64,9 @@ def parameters(notebook: dict, name: str) -> dict[str, Parameter]:
     found = {}
     for statement in body:
         target, annotation, value = _assignment(statement)
-        if target:
+        if target and value:
             default = _literal(value, f"{name}: parameter {target}")
-            help_text = comments.get(statement.end_lineno, "")
+            help_text = comments.get(statement.end_lineno or 0, "")
             found[target] = Parameter(target, annotation or type(default).__name__, default, help_text)
     return found
 
@@ -113,7 +113,7 @@ def validate(given: dict, known: dict[str, Parameter], name: str) -> dict:
 
 
 def _ranges(values: dict, name: str) -> None:
-    """The sense of the parameters that every report shares."""
+    """Refuse years out of range, a base year that is not earlier, and languages that reports do not have."""
     latest = datetime.date.today().year + 1
     for key in ("year", "base_year"):
         year = values.get(key)
@@ -153,7 +153,7 @@ def _reader(kind: str, where: str) -> tuple[Callable, str]:
 
 
 def _none(value, _inner):
-    """A value that is there is none."""
+    """The reader of the type None, which no value fits."""
     raise TypeError
 
 

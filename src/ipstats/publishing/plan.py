@@ -11,6 +11,7 @@ from importlib.metadata import version
 from pathlib import Path
 
 import ipstats
+from ipstats.collect.freshness import digest
 from ipstats.errors import ParameterError
 from ipstats.model import areas, overlay
 from ipstats.publishing import records
@@ -57,13 +58,12 @@ class Notebook:
         sees = ours.get("sees", "all")
         if sees not in SEES:
             raise ParameterError(f"{path}: metadata ipstats.sees is {sees!r}; expected {', '.join(SEES)}")
-        digest = hashlib.sha256(path.read_bytes()).hexdigest()[:16]
         known = parameters(content, path.stem)
-        return cls(path.stem, path, digest, known, sees, titles(content), bool(ours.get("tour")))
+        return cls(path.stem, path, digest(path)[:16], known, sees, titles(content), bool(ours.get("tour")))
 
 
 @dataclass(frozen=True)
-class Run:
+class PlannedRun:
     """One report to make: its identity (its path below `reports/` without ending), what it is made from, and why now.
 
     `why` is empty when the report is up to date; `export_only` when nothing but a format is missing; `took` is how many
@@ -98,7 +98,7 @@ class Run:
 
 
 def titles(notebook: dict) -> dict[str, str]:
-    """The first heading that a reader of each language meets."""
+    """The notebook's title in each language: the first heading of the prose cells in it."""
     found = {}
     for language in LANGUAGES:
         sources = (
@@ -175,28 +175,37 @@ def identity(notebook: Notebook, values: dict) -> str:
     return f"{values.get('area', 'any')}/{values.get('year', 'any')}/{stem}"
 
 
+PACKAGES = ("ipstats", "nbappendix", "papermill_fork")
+"""The packages of this distribution: what reads the figures, sets the pages and runs the notebooks."""
+
+
 @cache
 def package_digest() -> str:
-    """The version of ipstats and a hash of its modules and definitions."""
-    folder = Path(ipstats.__file__).parent
-    digest = hashlib.sha256()
+    """The version of ipstats and a hash of the modules, definitions and templates of its three packages."""
+    source = Path(ipstats.__file__).parents[1]
+    return f"{version('ipstats')}+{tree_digest(source, PACKAGES)}"
+
+
+def tree_digest(source: Path, folders: Iterable[str]) -> str:
+    """A short hash of every file in some folders below `source`, without caches and what a new project begins with."""
+    found_in = hashlib.sha256()
     aside = {"__pycache__", "starter"}
-    for path in sorted(p for p in folder.rglob("*") if p.is_file() and not aside.intersection(p.parts)):
-        digest.update(path.relative_to(folder).as_posix().encode() + b"\0" + path.read_bytes())
-    return f"{version('ipstats')}+{digest.hexdigest()[:12]}"
+    found = (path for name in folders for path in (source / name).rglob("*") if path.is_file())
+    for path in sorted(path for path in found if not aside.intersection(path.parts)):
+        found_in.update(path.relative_to(source).as_posix().encode() + b"\0" + path.read_bytes())
+    return found_in.hexdigest()[:12]
 
 
 def environment_digest(root: Path) -> str:
     """A hash of the environment lock, and the version of Python."""
     lock = root / "requirements.lock"
-    digest = hashlib.sha256(lock.read_bytes()).hexdigest()[:12] if lock.is_file() else "no-lock"
-    return f"{digest} Python {platform.python_version()}"
+    return f"{digest(lock)[:12] if lock.is_file() else 'no-lock'} Python {platform.python_version()}"
 
 
 def plan(
     wanted: list[tuple[Notebook, dict]], known: Inputs, root: Path, reports: Path, to: tuple[str, ...], *,
     final: bool = False, force: bool = False,
-) -> list[Run]:  # fmt: skip
+) -> list[PlannedRun]:  # fmt: skip
     """A run for each report wanted, with the reasons why it must be made now."""
     if unknown := [name for name in to if name not in FORMATS]:
         raise ParameterError(f"format {unknown[0]!r} is not known; expected {', '.join(FORMATS)}")
@@ -214,7 +223,7 @@ def plan(
             "findings_within": known.findings_within(area),
             **common,
         }
-        run = Run(
+        run = PlannedRun(
             identity(notebook, values), notebook, values, parts, to, final,
             {name: source.sha256 for name, source in documents.items()},
             max((source.date for source in documents.values()), default=""),
@@ -223,7 +232,7 @@ def plan(
     return runs
 
 
-def judge(run: Run, record: dict, reports: Path, force: bool = False) -> Run:
+def judge(run: PlannedRun, record: dict, reports: Path, force: bool = False) -> PlannedRun:
     """The run with the reasons why its report is stale, from its record and the files in place."""
     good, failure = record["good"], record["failure"]
     why = ["asked for"] if force else []
@@ -235,8 +244,8 @@ def judge(run: Run, record: dict, reports: Path, force: bool = False) -> Run:
     return replace(run, why=tuple(why), export_only=export_only, took=(good or {}).get("seconds", 0.0))
 
 
-def _outdated(run: Run, good: dict, reports: Path) -> list[str]:
-    """What a report in place was made from that is not what it was, and its files that are not."""
+def _outdated(run: PlannedRun, good: dict, reports: Path) -> list[str]:
+    """The reasons why a published report is outdated: inputs that changed, and files that were changed or lost."""
     why = [text for name, text in CAUSES.items() if good["parts"].get(name, "") != run.parts[name]]
     why += [
         f"{ending} was changed or lost since"
@@ -251,15 +260,9 @@ def _same(path: Path, mark: dict) -> bool:
     try:
         if records.stamp(path) == mark["stamp"]:
             return True
-        return path.stat().st_size == mark["stamp"][0] and file_digest(path) == mark["sha256"]
+        return path.stat().st_size == mark["stamp"][0] and digest(path) == mark["sha256"]
     except OSError:
         return False
-
-
-def file_digest(path: Path) -> str:
-    """SHA-256 of a file's bytes."""
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def defaults(settings: Settings) -> tuple[list[str], list[int]]:

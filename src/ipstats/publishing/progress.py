@@ -1,13 +1,11 @@
 """How far the reports are: bars with the section at work and the time left on a terminal and in Jupyter, plain lines
 elsewhere, only what failed when quiet."""
 
-import sys
 import threading
-import time
 from contextlib import AbstractContextManager
-from html import escape
 
 from ipstats.messages import said, say
+from ipstats.progress import bars, has_bars
 from ipstats.publishing.job import Step
 from ipstats.publishing.runs import Outcome
 
@@ -54,20 +52,10 @@ class Lines(Progress):
 
 
 class Bars(Progress):
-    """On a terminal: a bar for the whole and one for each report at work."""
+    """On a terminal and in Jupyter: a bar for the whole and one for each report at work."""
 
     def __init__(self, total: int):
-        from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeRemainingColumn
-        from rich.progress import Progress as Rich
-
-        self._bars = Rich(
-            TextColumn("{task.description}"),
-            BarColumn(),
-            MofNCompleteColumn(),
-            TimeRemainingColumn(),
-            console=_console(),
-            transient=True,
-        )
+        self._bars = bars()
         self._all = self._bars.add_task("reports 报告", total=total)
         self._tasks: dict[str, int] = {}
 
@@ -100,67 +88,6 @@ class Bars(Progress):
         self._bars.console.print(said(line), markup=False, highlight=False, soft_wrap=True)
 
 
-class Page(Progress):
-    """The same in Jupyter: one output that is shown anew, at most five times a second; needs no widgets."""
-
-    def __init__(self, total: int):
-        self._total, self._ended, self._lock = total, 0, threading.Lock()
-        self._steps: dict[str, Step] = {}
-        self._lines: list[str] = []
-        self._began = self._shown = time.monotonic()
-
-    def __enter__(self):
-        from IPython.display import HTML, display
-
-        self._html = HTML
-        self._handle = display(HTML(self._page()), display_id=True)
-        return self
-
-    def __exit__(self, *_):
-        self._steps.clear()
-        self._show()
-
-    def tell(self, identity, step):
-        if isinstance(step, str):
-            self.say(step)
-            return
-        with self._lock:
-            self._steps[identity] = step
-            if time.monotonic() - self._shown > 0.2:
-                self._show()
-
-    def finish(self, outcome):
-        with self._lock:
-            self._ended += 1
-            self._steps.pop(outcome.identity, None)
-            if outcome.failed:
-                self._lines.append(describe(outcome))
-            self._show()
-
-    def say(self, line):
-        with self._lock:
-            self._lines.append(said(line))
-            self._show()
-
-    def _show(self) -> None:
-        self._shown = time.monotonic()
-        self._handle.update(self._html(self._page()))
-
-    def _page(self) -> str:
-        left = ""
-        if 0 < self._ended < self._total:
-            seconds = (time.monotonic() - self._began) / self._ended * (self._total - self._ended)
-            left = f" · 约剩 about {seconds:.0f} s left"
-        rows = [_bar(self._ended, self._total, f"报告 reports {self._ended}/{self._total}{left}")]
-        rows += [_bar(step.index, step.total, f"{name} {step.title}") for name, step in self._steps.items()]
-        return "".join(rows) + "".join(f"<div>{escape(line)}</div>" for line in self._lines)
-
-
-def _bar(value: int, total: int, label: str) -> str:
-    known = f' value="{value}" max="{total}"' if total else ""
-    return f'<div><progress{known} aria-label="{escape(label)}"></progress> {escape(label)}</div>'
-
-
 def describe(outcome: Outcome) -> str:
     """An outcome in a line."""
     line = f"{said(MARKS[outcome.status])}: {outcome.identity}"
@@ -171,23 +98,8 @@ def describe(outcome: Outcome) -> str:
     return line
 
 
-def _in_jupyter() -> bool:
-    shell = getattr(sys.modules.get("IPython"), "get_ipython", lambda: None)()
-    return shell is not None and hasattr(shell, "kernel")
-
-
-def _console():
-    from rich.console import Console
-
-    return Console(stderr=True)
-
-
 def progress(total: int, quiet: bool = False) -> Progress:
-    """The way of telling that suits where the output goes."""
+    """The display that fits the output: bars, lines, or failures only."""
     if quiet:
         return Progress()
-    if _in_jupyter():
-        return Page(total)
-    if sys.stderr.isatty():
-        return Bars(total)
-    return Lines(total)
+    return Bars(total) if has_bars() else Lines(total)

@@ -7,6 +7,7 @@ the only memory: `manifest.json` and `index.html` are made from these files and 
 import json
 import os
 import socket
+import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
@@ -65,6 +66,14 @@ def write(reports: Path, identity: str, record: dict) -> None:
     write_whole(path_of(reports, identity), json.dumps(record, ensure_ascii=False, indent=1))
 
 
+def memory(path: Path) -> dict:
+    """What a JSON file holds by name; nothing where it is not there or is damaged."""
+    try:
+        return dict(json.loads(path.read_bytes()))
+    except (OSError, ValueError, TypeError):
+        return {}
+
+
 def stamp(path: Path) -> list[int]:
     """Size and time of a file, by which an unchanged one is told at no cost."""
     status = path.stat()
@@ -117,7 +126,7 @@ def _holder(path: Path) -> str:
         return "another run"
 
 
-try:
+if sys.platform != "win32":
     import fcntl
 
     def _take(file) -> bool:
@@ -130,7 +139,7 @@ try:
     def _release(file) -> None:
         fcntl.flock(file, fcntl.LOCK_UN)
 
-except ImportError:
+else:
     import msvcrt
 
     _FAR = 1 << 30

@@ -28,7 +28,7 @@ from ipstats.publishing import differences, manifest, records
 from ipstats.publishing.delivery import write_sums
 from ipstats.publishing.inputs import visible
 from ipstats.publishing.plan import FORMATS, environment_digest, package_digest
-from ipstats.publishing.runs import Outcome
+from ipstats.publishing.runs import Outcome, carry_out
 from ipstats.publishing.settings import settings
 from ipstats.writing import writing
 
@@ -222,7 +222,7 @@ def _copy_notebooks(made: Path, group: list[Outcome], root: Path) -> str:
         shutil.copyfile(notebook.path, made / "notebooks" / notebook.path.name)
     if (root / overlay.FOLDER).is_dir():
         shutil.copytree(root / overlay.FOLDER, made / overlay.FOLDER)
-    return max((notebook.sees for notebook in found), key=widest.get)
+    return max((notebook.sees for notebook in found), key=widest.__getitem__)
 
 
 def _write_data(made: Path, record: dict, root: Path, sees: str):
@@ -304,9 +304,8 @@ def _relevant(changes, notebook: Path, language: str) -> tuple[list[str], list[s
 def export_marked(notebook: Path, one: dict, before: dict, home: Path) -> None:
     """Mark what was revised in an executed notebook and export it in the formats of its report, as a file of the
     project `home` (a process has one project, so it is done in another)."""
-    from ipstats.publishing.job import LOG, Failure, Order, work
+    from ipstats.publishing.job import LOG, Order
     from ipstats.publishing.marking import marked
-    from papermill_fork.processes import Apart, Crash
 
     if one.get("sentences"):
         content = json.loads(notebook.read_bytes())
@@ -317,10 +316,8 @@ def export_marked(notebook: Path, one: dict, before: dict, home: Path) -> None:
         to=tuple(one["formats"]), final=True, engine="fork", cell_seconds=0, executed=str(notebook),
         environment={"IPSTATS_ROOT": str(home), "IPSTATS_LINKS": "../../"},
     )  # fmt: skip
-    with Apart(work, order) as process:
-        while (message := process.receive(3600)) is not None:
-            if isinstance(message, (Failure, Crash)):
-                raise RunError(f"{one['report']}: {message.reason}")
+    if reason := carry_out(order):
+        raise RunError(f"{one['report']}: {reason}")
     (notebook.parent / LOG).unlink(missing_ok=True)
 
 

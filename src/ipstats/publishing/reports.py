@@ -21,7 +21,7 @@ from ipstats.publishing import delivery, manifest, records, runs
 from ipstats.publishing import sources as source_pages
 from ipstats.publishing.holding import held
 from ipstats.publishing.inputs import Inputs, inputs
-from ipstats.publishing.plan import Run, environment_digest, package_digest, plan
+from ipstats.publishing.plan import PlannedRun, environment_digest, package_digest, plan
 from ipstats.publishing.progress import MARKS, Progress, describe, progress
 from ipstats.publishing.runs import Outcome, RunLimits
 from ipstats.publishing.settings import Settings, settings
@@ -90,7 +90,7 @@ def report(
     for asked in wanted(wish, project.notebooks(root), out, known, chosen):
         planned += (group := plan(asked.pairs, known, root, out, asked.to, final=final, force=force))
         bound |= {run.identity for run in group if asked.book}
-    tell = Telling.of(planned, out, built)
+    tell = BatchState.of(planned, out, built)
     stale, outcomes = tell.stale(planned), tell.outcomes(planned)
     if explain or dry_run:
         _explain(stale, outcomes)
@@ -109,7 +109,7 @@ def report(
 
 
 def _check(engine: str, jobs: int, out: Path) -> None:
-    """What makes no sense is refused before anything starts."""
+    """Refuse options that do not go together before anything starts."""
     if engine not in ENGINES:
         raise ParameterError(f"engine {engine!r} is not known; expected {' or '.join(ENGINES)}")
     places.how_many(jobs)
@@ -127,7 +127,7 @@ def _inputs(root: Path, out: Path, accepted: Path, quiet: bool, accept_changes: 
 
 @contextmanager
 def _told_to_operators(chosen: Settings, out: Path):
-    """What ends the whole run stands in the log and reaches `on_failure`, where operators look."""
+    """Write an error that ends the whole run to the log, and hand it to the office's command `on_failure`."""
     try:
         yield
     except IpstatsError as error:
@@ -136,12 +136,12 @@ def _told_to_operators(chosen: Settings, out: Path):
         raise
 
 
-def _files(out: Path, run: Run) -> dict[str, str]:
+def _files(out: Path, run: PlannedRun) -> dict[str, str]:
     good = records.read(out, run.identity)["good"] or {"files": {}}
     return {ending: mark["path"] for ending, mark in good["files"].items()}
 
 
-def _explain(stale: list[Run], others: list[Outcome]) -> None:
+def _explain(stale: list[PlannedRun], others: list[Outcome]) -> None:
     for run in stale:
         say(f"stale: {run.identity}: {'; '.join(run.why)}")
     for one in others:
@@ -149,7 +149,7 @@ def _explain(stale: list[Run], others: list[Outcome]) -> None:
 
 
 @dataclass(frozen=True)
-class Telling:
+class BatchState:
     """What is told beside the reports that are made: the build (`freshness.record`), and why some are held back."""
 
     out: Path
@@ -157,11 +157,11 @@ class Telling:
     held: dict[str, str]
 
     @classmethod
-    def of(cls, planned: list[Run], out: Path, built: dict) -> "Telling":
-        """With the reasons why stale reports are held back."""
+    def of(cls, planned: list[PlannedRun], out: Path, built: dict) -> "BatchState":
+        """The state before a batch, with the reason for each stale report that is held back."""
         return cls(out, built, {run.identity: why for run in planned if run.why and (why := held(run, built))})
 
-    def stale(self, planned: list[Run]) -> list[Run]:
+    def stale(self, planned: list[PlannedRun]) -> list[PlannedRun]:
         """What is to be made now."""
         return [run for run in planned if run.why and run.identity not in self.held]
 
@@ -170,7 +170,7 @@ class Telling:
         """The sources that cannot be read."""
         return self.built.get("failed") or []
 
-    def outcomes(self, planned: list[Run]) -> list[Outcome]:
+    def outcomes(self, planned: list[PlannedRun]) -> list[Outcome]:
         """What is known before anything is made: sources that cannot be read first."""
         found = [Outcome(f"data/raw/{one['file']}", "", {}, "unread", reason=one["reason"]) for one in self.sources]
         for run in planned:
@@ -191,7 +191,7 @@ class Telling:
 
 
 def _make(
-    stale: list[Run], root, out, limits: RunLimits, jobs: int, cluster: str | None, quiet: bool, tell: Telling
+    stale: list[PlannedRun], root, out, limits: RunLimits, jobs: int, cluster: str | None, quiet: bool, tell: BatchState
 ) -> list[Outcome]:  # fmt: skip
     """Make the stale reports; whatever happens, manifest and index say what is there afterwards."""
     if not (stale or tell.sources or tell.held):
@@ -255,11 +255,11 @@ def _run_all(stale, root, out, limits, batch, jobs, cluster, bars: Progress, sto
             raise
 
 
-def _teller(bars: Progress, run: Run) -> Callable:
+def _teller(bars: Progress, run: PlannedRun) -> Callable:
     return lambda step: bars.tell(run.identity, step)
 
 
-def _result(future, run: Run) -> Outcome:
+def _result(future, run: PlannedRun) -> Outcome:
     try:
         return future.result()
     except (CancelledError, Exception) as error:

@@ -15,10 +15,11 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
 from ipstats import project
+from ipstats.collect.freshness import digest
 from ipstats.errors import IpstatsError
 from ipstats.publishing import records
 from ipstats.publishing.job import LOG, Failure, Order, Step, work
-from ipstats.publishing.plan import Run, file_digest, judge, own_parameters
+from ipstats.publishing.plan import PlannedRun, judge, own_parameters
 from ipstats.writing import writing
 from papermill_fork.processes import Apart, Crash, Died, Stopped, TimeLimit, preload
 
@@ -65,10 +66,10 @@ class Outcome:
 
 
 def make(
-    run: Run, root: Path, reports: Path, limits: RunLimits, batch: str,
+    run: PlannedRun, root: Path, reports: Path, limits: RunLimits, batch: str,
     tell: Callable[[Step | str], None] = lambda step: None, stop: Callable[[], bool] = lambda: False,
 ) -> Outcome:  # fmt: skip
-    """Make one report, or say why not; raises nothing but what is a mistake of ours."""
+    """Make one report and return its outcome; failures are outcomes, only programming errors are raised."""
     began = time.monotonic()
     try:
         with records.lock(reports, run.identity, limits.wait_seconds, tell, stop):
@@ -79,7 +80,7 @@ def make(
         return outcome(run, "failed", began, reason=_words(error))
 
 
-def outcome(run: Run, status: str, began: float | None = None, **more) -> Outcome:
+def outcome(run: PlannedRun, status: str, began: float | None = None, **more) -> Outcome:
     """An outcome of a run that began at `began` (monotonic seconds)."""
     seconds = 0.0 if began is None else round(time.monotonic() - began, 3)
     return Outcome(run.identity, run.notebook.name, run.parameters, status, seconds, why=run.why, **more)
@@ -91,7 +92,7 @@ def _words(error: Exception) -> str:
     return f"{error}" or type(error).__name__
 
 
-def _make(run: Run, root, reports, limits, batch, tell, stop) -> Outcome:
+def _make(run: PlannedRun, root, reports, limits, batch, tell, stop) -> Outcome:
     began = time.monotonic()
     record = records.read(reports, run.identity)
     if record["good"] and record["good"].get("batch") == batch and not record["failure"]:
@@ -121,7 +122,7 @@ def _names(good: dict) -> dict[str, str]:
     return {ending: mark["path"] for ending, mark in good["files"].items()}
 
 
-def _attempt(run: Run, root, reports, scratch, limits, tell, stop) -> Failure | None:
+def _attempt(run: PlannedRun, root, reports, scratch, limits, tell, stop) -> Failure | None:
     """Run and export in a process of its own; None when every file is in the scratch folder."""
     deadline = time.monotonic() + limits.report_seconds
     failure = None
@@ -146,11 +147,20 @@ def _attempt(run: Run, root, reports, scratch, limits, tell, stop) -> Failure | 
     return failure
 
 
-def _stem(run: Run) -> str:
+def carry_out(order: Order, seconds: float = 3600) -> str:
+    """Carry an order out in a process of its own; why it failed, or "" when it did not."""
+    with Apart(work, order) as process:
+        while (message := process.receive(seconds)) is not None:
+            if isinstance(message, (Failure, Crash)):
+                return message.reason
+    return ""
+
+
+def _stem(run: PlannedRun) -> str:
     return run.identity.rpartition("/")[2]
 
 
-def _order(run: Run, root, reports, scratch, limits) -> Order:
+def _order(run: PlannedRun, root, reports, scratch, limits) -> Order:
     metadata = {
         "language": run.parameters.get("language", ""),
         "area": run.parameters.get("area", ""),
@@ -180,7 +190,7 @@ def _order(run: Run, root, reports, scratch, limits) -> Order:
     )
 
 
-def _publish(run: Run, reports: Path, scratch: Path, batch: str, seconds: float, before: dict | None) -> dict:
+def _publish(run: PlannedRun, reports: Path, scratch: Path, batch: str, seconds: float, before: dict | None) -> dict:
     """Put the files in place by rename and remember them; nothing here needs room on the disk but the last line."""
     files = {}
     for ending in ("ipynb", *run.to):
@@ -188,7 +198,7 @@ def _publish(run: Run, reports: Path, scratch: Path, batch: str, seconds: float,
         with path.open("rb") as file:
             os.fsync(file.fileno())
         place = run.path(reports, ending).relative_to(reports).as_posix()
-        files[ending] = {"path": place, "stamp": records.stamp(path), "sha256": file_digest(path)}
+        files[ending] = {"path": place, "stamp": records.stamp(path), "sha256": digest(path)}
     if run.export_only and before:
         files = before["files"] | files
     good = {
@@ -226,7 +236,7 @@ def _forget_failure(reports: Path, identity: str) -> None:
             folder.rmdir()
 
 
-def _keep_failure(run: Run, reports: Path, scratch: Path, failure: Failure, record: dict, batch: str) -> None:
+def _keep_failure(run: PlannedRun, reports: Path, scratch: Path, failure: Failure, record: dict, batch: str) -> None:
     """Keep the notebook as far as it came, its log and the traceback under `reports/failed/`; as much as fits."""
     kept = reports / FAILED / run.identity
     with suppress(OSError):

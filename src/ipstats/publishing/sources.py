@@ -20,7 +20,7 @@ def publish(known: Inputs, root: Path, reports: Path, package: str) -> list[str]
     """
     wanted = {one: [source.sha256, source.rows, package] for one, source in known.sources.items() if source.rows}
     with records.lock(reports, "any/any/sources", wait=600):
-        made = _memory(reports)
+        made = records.memory(reports / records.STATE / MEMORY)
         stale = [one for one, key in wanted.items() if made.get(one) != key or not _page(reports, one).is_file()]
         for one in (gone := made.keys() - wanted.keys()):
             _page(reports, one).unlink(missing_ok=True)
@@ -34,13 +34,6 @@ def publish(known: Inputs, root: Path, reports: Path, package: str) -> list[str]
 
 def _page(reports: Path, source_id: str) -> Path:
     return reports / FOLDER / f"{source_id}.html"
-
-
-def _memory(reports: Path) -> dict[str, list]:
-    try:
-        return dict(json.loads((reports / records.STATE / MEMORY).read_bytes()))
-    except (OSError, ValueError, TypeError):
-        return {}
 
 
 def _make(stale: dict[str, str], root: Path, reports: Path) -> dict[str, str]:

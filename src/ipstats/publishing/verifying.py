@@ -15,7 +15,7 @@ from ipstats.publishing.plan import package_digest
 
 
 @dataclass(frozen=True)
-class Verdict:
+class Verification:
     """What was found: files that are not what they were, are missing or were added; files that come out otherwise when
     made again; and why it was not made again, when it was not."""
 
@@ -30,7 +30,7 @@ class Verdict:
         return not (self.broken or self.differs)
 
 
-def verify(release: str | Path, *, again: bool = True) -> Verdict:
+def verify(release: str | Path, *, again: bool = True) -> Verification:
     """Hold a release against its checksum list, and make its reports once more and compare.
 
     Parameters
@@ -41,7 +41,7 @@ def verify(release: str | Path, *, again: bool = True) -> Verdict:
 
     Returns
     -------
-    Verdict
+    Verification
         what is other, absent or added, and whether the release is whole
 
     Raises
@@ -62,11 +62,11 @@ def verify(release: str | Path, *, again: bool = True) -> Verdict:
     broken = _broken(folder, sums)
     protected = releases.is_protected(folder)
     if broken or not again:
-        return Verdict(broken, not_made="broken" if broken else "not asked for", protected=protected)
+        return Verification(broken, not_made="broken" if broken else "not asked for", protected=protected)
     if record["package"] != package_digest():
         why = f"it was made by ipstats {record['package']}, this is {package_digest()}"
-        return Verdict(not_made=why, protected=protected)
-    return Verdict(differs=_again(folder, record), protected=protected)
+        return Verification(not_made=why, protected=protected)
+    return Verification(differs=_again(folder, record), protected=protected)
 
 
 def _broken(folder: Path, sums: str) -> list[str]:
@@ -100,8 +100,8 @@ def _again(folder: Path, record: dict) -> list[str]:
 
 
 def _report_again(folder: Path, copy: Path, one: dict, before: dict) -> list[str]:
-    from ipstats.publishing.job import Failure, Order, work
-    from papermill_fork.processes import Apart, Crash
+    from ipstats.publishing.job import Order
+    from ipstats.publishing.runs import carry_out
 
     frozen = folder / "reports" / f"{one['report']}.ipynb"
     metadata = json.loads(frozen.read_bytes())["metadata"]["ipstats"]
@@ -111,10 +111,8 @@ def _report_again(folder: Path, copy: Path, one: dict, before: dict) -> list[str
         scratch=str(place), stem=frozen.stem, to=(), final=True, engine="fork", cell_seconds=1800,
         environment={"IPSTATS_ROOT": str(copy), "IPSTATS_LINKS": "../../"},
     )  # fmt: skip
-    with Apart(work, order) as process:
-        while (message := process.receive(3600)) is not None:
-            if isinstance(message, (Failure, Crash)):
-                return [f"{one['report']}: {message.reason}"]
+    if reason := carry_out(order):
+        return [f"{one['report']}: {reason}"]
     made = place / f"{frozen.stem}.ipynb"
     try:
         releases.export_marked(made, one, before, copy)

@@ -46,7 +46,7 @@ class Wish:
 
 
 @dataclass(frozen=True)
-class Asked:
+class Request:
     """Reports asked for together: notebooks with parameters, formats, whether to bind them."""
 
     pairs: list[tuple[Notebook, dict]]
@@ -54,16 +54,16 @@ class Asked:
     book: bool
 
 
-def wanted(wish: Wish, folder: Path, out: Path, known: Inputs, chosen: Settings) -> list[Asked]:
+def wanted(wish: Wish, folder: Path, out: Path, known: Inputs, chosen: Settings) -> list[Request]:
     """The groups of reports asked for; `ParameterError` says what to name when nothing is."""
     usual = tuple(chosen.to) if wish.to is None else wish.to
     if wish.failed:
-        return [Asked(_failed(wish, folder, out), usual, wish.book)]
+        return [Request(_failed(wish, folder, out), usual, wish.book)]
     if not wish.names_nothing or not chosen.reports:
-        return [Asked(_named(wish, folder, known, chosen), usual, wish.book)]
+        return [Request(_named(wish, folder, known, chosen), usual, wish.book)]
     endings = [tuple(one.to) if one.to and wish.to is None else usual for one in chosen.reports]
     groups = zip(chosen.reports, endings, strict=True)
-    return [Asked(_of_group(one, wish, folder), to, one.book or wish.book) for one, to in groups]
+    return [Request(_of_group(one, wish, folder), to, one.book or wish.book) for one, to in groups]
 
 
 def _named(wish: Wish, folder: Path, known: Inputs, chosen: Settings) -> list[tuple[Notebook, dict]]:
@@ -75,8 +75,9 @@ def _named(wish: Wish, folder: Path, known: Inputs, chosen: Settings) -> list[tu
     pairs = []
     for place in _areas(wish.areas, known) or declared_areas or _places_at_hand(found, known, folder):
         years = wish.years or (_latest(place, known) if wish.areas else declared_years)
-        languages = list(wish.languages) or [None]
-        pairs += expand(found, [place], list(years) or [None], languages, wish.base_year, wish.parameters)
+        pairs += expand(
+            found, [place], list(years) or [None], list(wish.languages) or [None], wish.base_year, wish.parameters
+        )
     return pairs
 
 

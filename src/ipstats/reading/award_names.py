@@ -1,12 +1,14 @@
 """The awards that a text names: the China Patent Award (中国专利奖) with its edition, and those of others."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ipstats.grammar.lexicon import regex, words
 from ipstats.model import areas
 from ipstats.model.numerals import parse_number
 
 _LONGEST_GIVER, _LONGEST_LEAD = 9, 20
+_NATIONS = 3
+"""How many of the words for who gives an award, the first ones, mean the nation: 国家专利奖 is 中国专利奖."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,19 +16,20 @@ class Award:
     """The award that was last named in a section.
 
     `name` is "" where none was, and has no edition; `edition` is that of the China Patent Award that was last named, 0
-    for none; `alone` says that the section names no other award.
+    for none; `alone` says that the section names no other award, `fresh` that the text tells of its giving as news.
     """
 
     name: str = ""
     edition: int = 0
     alone: bool = True
+    fresh: bool = False
 
     def then(self, text: str) -> "Award":
         """The award after a text that may name one, or only another edition of the national one."""
         named = awards_named(text)
         name = named[-1] if named else self.name
         alone = "" if named or name != words("national_award")[0] else text
-        return Award(name, edition_named(text) or edition_alone(alone) or self.edition, self.alone)
+        return replace(self, name=name, edition=edition_named(text) or edition_alone(alone) or self.edition)
 
 
 def edition_named(text: str) -> int:
@@ -62,7 +65,14 @@ def award_of_section(text: str, title: str) -> Award:
     editions = {edition_named(line) for line in lines} - {0}
     if not editions and name == words("national_award")[0]:
         editions = {edition_alone(line) for line in lines} - {0}
-    return Award(name, editions.pop() if len(editions) == 1 else 0, alone=bool(name) or not named)
+    fresh = bool(regex("award_just_given").search(text))
+    return Award(name, editions.pop() if len(editions) == 1 else 0, bool(name) or not named, fresh)
+
+
+def is_of_award(label: str, award: Award) -> str:
+    """The award that a figure is on: the one in its name, or for what is put up for prizes the one spoken of."""
+    named = awards_named(label)
+    return named[-1] if named else award.name if regex("nominated_name").match(label) else ""
 
 
 def after_awards(text: str) -> str:
@@ -89,11 +99,12 @@ def _found(text: str) -> list[tuple[str, int]]:
 def _named(noun: str, before: str) -> str:
     """An award by what it is for and the words before; "" for a patent award of which nobody tells who gives it."""
     national, design, patent = words("national_award")
-    nation, award = words("award_giver")[0], national.removeprefix(patent)
+    nation, *alias = words("award_giver")[:_NATIONS]
+    award = national.removeprefix(patent)
     giver = _giver(regex("edition_before_award").sub("", before))
     if not (nation + noun).startswith((design, patent)):
         return giver + noun + award
-    return giver + national.removeprefix(nation) if giver else ""
+    return (nation if giver in alias else giver) + national.removeprefix(nation) if giver else ""
 
 
 def _giver(before: str) -> str:

@@ -6,15 +6,12 @@ near they stand: the cell's own header (`cell`), one spread over several columns
 of a group or the title, the document's own setting, or the catalogue where nothing is printed (`assumed`).
 """
 
-import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass, replace
-from functools import lru_cache
 
 from ipstats.documents.content import Cell
-from ipstats.grammar.dates import Time
 from ipstats.grammar.lexicon import regex, table_words
-from ipstats.grammar.names import lookup, trim
+from ipstats.grammar.names import lookup
 from ipstats.model.areas import NATION, is_within
 from ipstats.model.indicators import Indicator, indicators
 from ipstats.model.periods import Period
@@ -22,16 +19,12 @@ from ipstats.model.units import Unit
 from ipstats.reading.cells import Printed
 from ipstats.reading.columns import Column
 from ipstats.reading.evidence import Answer, Evidence, How
-from ipstats.reading.headers import Said, find_unit, is_known, read_header
+from ipstats.reading.headers import Said, find_unit, is_known
 from ipstats.reading.layout import Datum
 from ipstats.reading.lines import Line
-from ipstats.reading.subjects import Named, Piece, is_coverage, name, only_counts
-from ipstats.reading.table_times import Untold, monthly, period_of
 from ipstats.reading.titles import Told
 from ipstats.reading.whom import area_name, whole_area
 
-_SHORT = 4
-"""A label as short as this leaves out what the title says (收案, in a table of 法院知识产权案件)."""
 _FIXED = {"growth": "rate_unit", "share": "rate_unit", "point_change": "point_unit", "rank": "rank_unit"}
 """Measures that have one unit, and the group of `tables.yaml` that says which."""
 _NO_CHANGE = Said()
@@ -84,11 +77,11 @@ def span(cell: Cell | None) -> tuple[int, int]:
     return cell.block.place(0, len(cell.text))[:2] if cell is not None else (-1, -1)
 
 
-def _answer(value, rule: str, how: How, cell: Cell | None = None, doubt: str = "") -> Answer:
+def answered(value, rule: str, how: How, cell: Cell | None = None, doubt: str = "") -> Answer:
     return Answer(value, Evidence(rule, how, *span(cell)), doubt)
 
 
-def _head(m: Mention, holds: Callable[[Said], bool]) -> tuple[How, Cell | None]:
+def head_of(m: Mention, holds: Callable[[Said], bool]) -> tuple[How, Cell | None]:
     """How near the innermost column header stands of which something holds, and its cell."""
     pairs = list(zip(m.datum.heads, m.column.said, strict=False))
     cell = next((cell for cell, said in reversed(pairs) if holds(said)), None)
@@ -106,17 +99,25 @@ def measure_of(m: Mention) -> Answer | None:
 
 def _measure(m: Mention) -> Answer | None:
     measure = m.change.measure or "level"
-    unit = m.printed.unit or m.column.unit
-    how, cell = _head(m, lambda said: bool(said.measure))
-    if measure.startswith("growth") and m.printed.unit and m.printed.unit.base not in ("%", "‰"):
-        return _answer(measure_in(m.printed.unit) or "change", "cell_unit", How.CELL)
-    if m.datum.is_second and measure == "level":
-        return _answer("share", "row_of_shares", How.SHARED)
+    how, cell = head_of(m, lambda said: bool(said.measure))
+    if measure.startswith("growth") and _prints_amount(m):
+        return answered(measure_in(m.printed.unit) or "change", "cell_unit", How.CELL)
     if measure.endswith("?"):
-        return _answer("growth", "percent_beside", how, cell) if _is_rate(measure, m) else None
-    if measure == "level" and unit is not None and (of_unit := measure_in(unit)):
-        return _answer(of_unit, "unit_of_measure", how, cell)
-    return _answer(measure, "header", how, cell)
+        return answered("growth", "percent_beside", how, cell) if _is_rate(measure, m) else None
+    return (_of_level(m, how, cell) if measure == "level" else None) or answered(measure, "header", how, cell)
+
+
+def _prints_amount(m: Mention) -> bool:
+    return m.printed.unit is not None and m.printed.unit.base not in ("%", "‰")
+
+
+def _of_level(m: Mention, how: How, cell: Cell | None) -> Answer | None:
+    """The measure of a figure without words of change: by its row of shares, or by its unit."""
+    if m.datum.is_second:
+        return answered("share", "row_of_shares", How.SHARED)
+    unit = m.printed.unit or m.column.unit
+    of_unit = measure_in(unit) if unit is not None else ""
+    return answered(of_unit, "unit_of_measure", how, cell) if of_unit else None
 
 
 def _is_rate(measure: str, m: Mention) -> bool:
@@ -139,32 +140,32 @@ def _fixed_unit(m: Mention, measure: str) -> Answer | None:
     unit = (
         m.column.unit if measure == "share" and m.column.unit else find_unit(next(iter(table_words(_FIXED[measure]))))
     )
-    return _answer(unit, "measure", How.CELL)
+    return answered(unit, "measure", How.CELL)
 
 
 def _printed_unit(m: Mention, measure: str) -> Answer | None:
-    return _answer(m.printed.unit, "cell", How.CELL, m.datum.cell) if m.printed.unit else None
+    return answered(m.printed.unit, "cell", How.CELL, m.datum.cell) if m.printed.unit else None
 
 
 def _column_unit(m: Mention, measure: str) -> Answer | None:
     if m.column.unit is None:
         return None
-    how, cell = _head(m, lambda said: said.unit is not None)
-    return _answer(m.column.unit, "column", how, cell, "" if is_known(m.column.unit) else "unknown_unit")
+    how, cell = head_of(m, lambda said: said.unit is not None)
+    return answered(m.column.unit, "column", how, cell, "" if is_known(m.column.unit) else "unknown_unit")
 
 
 def _unit_column(m: Mention, measure: str) -> Answer | None:
     unit = find_unit(m.datum.unit.text) if m.datum.unit else None
-    return _answer(unit, "unit_column", How.CELL, m.datum.unit) if unit else None
+    return answered(unit, "unit_column", How.CELL, m.datum.unit) if unit else None
 
 
 def _row_unit(m: Mention, measure: str) -> Answer | None:
     """The unit in the row's own name, or in its group's."""
     for said, cell in zip(reversed(m.line.stub), reversed(m.datum.stub), strict=True):
         if said.unit is not None:
-            return _answer(said.unit, "row", How.CELL, cell, "" if is_known(said.unit) else "unknown_unit")
+            return answered(said.unit, "row", How.CELL, cell, "" if is_known(said.unit) else "unknown_unit")
     unit = next((said.unit for said in m.line.group if said.unit is not None), None)
-    return _answer(unit, "group", How.SHARED, m.datum.group) if unit else None
+    return answered(unit, "group", How.SHARED, m.datum.group) if unit else None
 
 
 def _whole_unit(m: Mention, measure: str) -> Answer | None:
@@ -175,7 +176,7 @@ def _whole_unit(m: Mention, measure: str) -> Answer | None:
         if at >= 0
         else []
     )
-    return _answer(units[-1][0], "row_of_whole", How.SHARED, units[-1][1]) if units else None
+    return answered(units[-1][0], "row_of_whole", How.SHARED, units[-1][1]) if units else None
 
 
 def _list_unit(m: Mention, measure: str) -> Answer | None:
@@ -185,7 +186,7 @@ def _list_unit(m: Mention, measure: str) -> Answer | None:
     for said, cell in zip(reversed(m.line.parents), reversed(m.datum.parents), strict=True):
         own = indicators().get(lookup("".join(one.words for one in m.line.stub), ""))
         if said.unit is not None and (own is None or own.counts_in(said.unit.base)):
-            return _answer(said.unit, "list_of_parts", How.SHARED, cell)
+            return answered(said.unit, "list_of_parts", How.SHARED, cell)
     return None
 
 
@@ -195,7 +196,7 @@ def _title_unit(m: Mention, measure: str) -> Answer | None:
         unit for unit in units if not unit.base.startswith(("%", "‰")) and unit.base not in table_words("point_unit")
     ]
     unit = units[0] if len(units) == 1 else plain[0] if len(plain) == 1 else None
-    return _answer(unit, "title", How.TITLE) if unit and not _is_of_other_kind(m, unit) else None
+    return answered(unit, "title", How.TITLE) if unit and not _is_of_other_kind(m, unit) else None
 
 
 def _is_of_other_kind(m: Mention, unit: Unit) -> bool:
@@ -212,14 +213,14 @@ def _money_unit(m: Mention, measure: str) -> Answer | None:
     units = [unit for unit in (m.column.units or m.told.units) if unit.kind == "money"]
     words = next((said.words for said in reversed(m.column.said) if said.words), "")
     of_money = len(units) == 1 and regex("of_money").search(words)
-    return _answer(units[0], "of_several", How.TITLE) if of_money else None
+    return answered(units[0], "of_several", How.TITLE) if of_money else None
 
 
 def _counted_unit(m: Mention, measure: str) -> Answer | None:
     """篇数, 项数: a header that says what is counted."""
     matches = filter(None, (regex("count_unit").search(said.words) for said in reversed(m.said)))
     unit = next((find_unit(match["unit"]) for match in matches), None)
-    return _answer(unit, "counting_word", How.CELL) if unit else None
+    return answered(unit, "counting_word", How.CELL) if unit else None
 
 
 UNIT = (
@@ -237,7 +238,7 @@ def unit_of(m: Mention, measure: str) -> Answer | None:
 def with_catalogue(m: Mention, unit: Answer | None, measure: str, one: Indicator | None) -> Answer:
     """The unit, where several are printed or none is, as the indicator's catalogue entry lets one tell it."""
     if unit is None:
-        return _of_catalogue(m, one) if one else _answer(None, "none", How.ASSUMED, doubt="no_unit")
+        return _of_catalogue(m, one) if one else answered(None, "none", How.ASSUMED, doubt="no_unit")
     if one is None or measure not in ("level", "change") or unit.value is None or one.unit == unit.value.base:
         return unit
     if one.unit.startswith(f"{unit.value.base}/"):
@@ -251,11 +252,11 @@ def _of_catalogue(m: Mention, one: Indicator) -> Answer:
     units = m.column.units or m.told.units
     fitting = [unit for unit in units if unit.base == one.unit] or [u for u in units if one.counts_in(u.base)]
     if len(fitting) == 1:
-        return _answer(fitting[0], "of_several", How.TITLE)
+        return answered(fitting[0], "of_several", How.TITLE)
     own = find_unit(one.unit)
     if own.kind in ("count", "share") and not own.of:
-        return _answer(own, "catalogue", How.ASSUMED, doubt="catalogue_unit")
-    return _answer(None, "none", How.ASSUMED, doubt="no_unit")
+        return answered(own, "catalogue", How.ASSUMED, doubt="catalogue_unit")
+    return answered(None, "none", How.ASSUMED, doubt="no_unit")
 
 
 def _counted_as(unit: Unit, other: str) -> Unit:
@@ -278,132 +279,6 @@ def whole_words(m: Mention) -> str:
     return m.line.parents[at].words if at >= 0 else ""
 
 
-# ---------------------------------------------------------------- indicator and scope
-@lru_cache(maxsize=1024)
-def _of_title(names: tuple[str, ...], objects: tuple[str, ...]) -> tuple[Piece, ...]:
-    return tuple(Piece(word, "title") for word in (*[indicators()[id].zh for id in names], *objects))
-
-
-@lru_cache(maxsize=1024)
-def _of_column(beside: str, words: tuple[str, ...]) -> tuple[Piece, ...]:
-    outer = [Piece(text, "outer") for text in words[:-1]]
-    return (Piece(beside, "beside"), *outer, *[Piece(text, "column") for text in words[-1:]])
-
-
-def _pieces(m: Mention) -> tuple[Piece, ...]:
-    words = m.column.words
-    if m.line.names:
-        words = tuple(text for text in words if not only_counts(text))
-    change = m.change.whole
-    whole = [Piece(change, "parent")] if change else []
-    of_title = _of_title(m.told.names, m.told.objects)
-    return (*of_title, *m.line.around, *whole, *_of_column(m.column.beside, tuple(words)), *m.line.own)
-
-
-def indicator_of(m: Mention, measure: str, unit: Unit | None) -> Answer:
-    """What the figure is of (a `Named`), with what narrows it."""
-    named = _named(m, unit.base if unit is not None and measure in ("level", "change") else "")
-    if not named.others and not named.id:
-        named = _completed(m, named)
-    if measure == "share" and m.change.whole:
-        named = _share_named(m, named)
-    evidence = _evidence_of_name(m, named)
-    doubt = "several_names" if named.others else "name_not_understood" if named.near else ""
-    return Answer(replace(named, scope=_scope(m, named)), evidence, doubt or "odd_scope" * m.told.has_odd_scope)
-
-
-def _named(m: Mention, base: str) -> Named:
-    """What the headers name; words of a row beside rows of places narrow, where they are part of no name."""
-    rows_name = any(one.unit for one in m.line.stub) or m.datum.unit is not None
-    rows_name |= m.column.unit is None and m.line.naming and not m.whole.of_places and _rows_can_name(m)
-    pieces = _pieces(m)
-    named = name(pieces, base, rows_name)
-    rows = "".join(piece.text for piece in m.line.own)
-    if named.id or rows_name or not rows or not m.whole.of_places:
-        return named
-    named = name(tuple(piece for piece in pieces if piece.role != "row"), base)
-    return replace(named, scope=rows + named.scope)
-
-
-def _rows_can_name(m: Mention) -> bool:
-    """Whether the row names an indicator, or the column's headers name none that the row would narrow."""
-    rows = [one.words for one in m.line.stub if one.words]
-    if any(map(is_coverage, rows)):
-        return False
-    columns = m.column.words
-    named = any(lookup(text) or lookup(trim(text)) for text in columns)
-    return m.line.names or not (named or (_is_quantity(columns) and not _is_quantity(rows)))
-
-
-def _is_quantity(words: Iterable[str]) -> bool:
-    return any(regex(name).search(text) for text in words for name in ("quantity_end", "of_money"))
-
-
-def _share_named(m: Mention, named: Named) -> Named:
-    label = re.sub(r"[（(][%％][）)]", "", re.sub(r"\s", "", read_header(m.change.text).text))
-    label = named.label + label if regex("of_share").match(label) and named.label not in label else label
-    of_rows = "" if named.id else "".join(one.words for one in m.line.stub)
-    scope = "" if m.change in m.line.stub else named.scope or of_rows
-    return replace(named, label=label, scope=scope)
-
-
-def _evidence_of_name(m: Mention, named: Named) -> Evidence:
-    """The nearest of the headers that name the figure."""
-    roles = named.roles or ("column",)
-    if "column" in roles or "row" in roles:
-        if "column" in roles:
-            how, cell = _head(m, lambda said: bool(said.words))
-            return Evidence("column", how, *span(cell))
-        return Evidence("row", How.CELL, *span(m.datum.stub[-1] if m.datum.stub else None))
-    if "outer" in roles:
-        how, cell = _head(m, lambda said: bool(said.words))
-        return Evidence("outer", how, *span(cell))
-    if {"group", "parent", "beside"} & set(roles):
-        return Evidence("row_above", How.SHARED, *span(m.datum.group))
-    return Evidence("title", How.TITLE)
-
-
-def _scope(m: Mention, named: Named) -> str:
-    """What narrows the figure: what title and headers begin with, and the words that are no part of its name.
-
-    A coverage that the name says itself, or a nearer one of the same kind, is not said again.
-    """
-    said = named.scope
-    heads = "".join(dict.fromkeys(one.scope for one in m.column.said if one.scope))
-    group = "".join(one.scope for one in m.line.group)
-    own = m.line.scope + heads + group
-    one = indicators().get(named.id)
-    spoken = own + said + named.label + (one.zh if one else "")
-    other = own in table_words("coverage") and not regex("coverages").sub("", m.told.scope)
-    title = "" if m.told.scope in spoken or other else m.told.scope
-    whole = regex("total_of").fullmatch(said)
-    if whole and m.told.scope.endswith(whole[1]):  # 规模以上工业企业: 工业企业总计
-        return title + own
-    return title + (own if own not in said else "") + said
-
-
-def _completed(m: Mention, named: Named) -> Named:
-    """A label unknown to the catalogue, with the words it leaves out: of its whole, its row or the title."""
-    whole = whole_words(m)
-    if whole and whole not in named.label:
-        one = indicators().get(lookup(whole))
-        return replace(named, label=(one.zh if one else whole) + named.label)
-    if of_title := _of_object(m.told, named.label):
-        return replace(named, label=of_title + named.label)
-    if len(regex("counted_only").sub("", named.label)) > _SHORT:
-        return named
-    if named.scope and not m.whole.of_places:
-        return replace(named, label=named.scope + named.label, scope="")
-    title = m.told.words
-    return named if title in named.label else replace(named, label=title + named.label)
-
-
-def _of_object(told: Told, label: str) -> str:
-    """What the title speaks of, where the label goes on as the title does (高技术产品进出口: 进出口总额), else ""."""
-    pairs = ((word, told.words.removeprefix(word)) for word in told.objects if told.words.startswith(word))
-    return next((word for word, rest in pairs if len(rest) > 1 and label.startswith(rest)), "")
-
-
 # ---------------------------------------------------------------- area
 def area_of(m: Mention) -> Answer:
     """The code of the area; one named within another wins, two places apart are none."""
@@ -413,9 +288,9 @@ def area_of(m: Mention) -> Answer:
         return _own_area(m)
     inner = next((code for code in codes if all(is_within(code, other) for other in codes)), "")
     if not inner:
-        return _answer("", "row_and_column", How.CELL, found[0][1], "two_places")
+        return answered("", "row_and_column", How.CELL, found[0][1], "two_places")
     cell = next(cell for code, cell in found if code == inner)
-    return _answer(inner, "row", How.SHARED if cell is m.datum.group else How.CELL, cell)
+    return answered(inner, "row", How.SHARED if cell is m.datum.group else How.CELL, cell)
 
 
 def _headers(m: Mention) -> list[tuple[Said, Cell | None]]:
@@ -430,51 +305,22 @@ def _own_area(m: Mention) -> Answer:
     if not own:
         return _area_around(m)
     if m.told.setting.area:
-        return _answer(whole_area(own, m.told.setting.area), "own_area", How.CELL)
+        return answered(whole_area(own, m.told.setting.area), "own_area", How.CELL)
     code = m.whole.around.replace(NATION, "") if regex("of_province").search(own) else ""
-    return _answer(code, "own_area", How.CELL, doubt="" if code else "no_area")
+    return answered(code, "own_area", How.CELL, doubt="" if code else "no_area")
 
 
 def _area_around(m: Mention) -> Answer:
     """The area of title or document, not for a row without a name among places; of a total of all provinces."""
+    at = whole_row(m)
+    if at >= 0 and m.line.parents[at].area:
+        return answered(m.line.parents[at].area, "row_of_whole", How.SHARED, m.datum.parents[at])
     if m.told.area and (m.datum.stub or not m.whole.of_places):
         how = How.TITLE if m.told.area_said else How.DOCUMENT
-        return _answer(m.told.area, str(how), how)
+        return answered(m.told.area, str(how), how)
     if m.line.is_total and m.whole.around == NATION:
-        return _answer(NATION, "total_of_places", How.SHARED)
-    return _answer("", "none", How.DOCUMENT, doubt="no_area")
-
-
-# ---------------------------------------------------------------- period
-def period_answer(m: Mention, stock: bool) -> Answer:
-    """The period that row, column, group, title and document say together."""
-    clock = m.told.setting.clock
-    near, far = _times(m)
-    if m.line.is_total and m.whole.rows_years and not any(near):
-        return _answer(None if stock else m.whole.rows_years, "years_of_rows", How.SHARED)
-    texts = [*(one.text for one in m.line.stub), *m.column.spoken]
-    if any(map(regex("since_beginning").search, texts)):
-        return _answer(m.told.all_years, "all_years", How.TITLE, doubt="" if m.told.all_years else "since_beginning")
-    if part := monthly(texts, m.told.time, clock):
-        near, far = tuple(map(_without_this_year, near)), (part, *far)
-    how = How.CELL if any(near) else How.TITLE if far else How.DOCUMENT
-    cell = _head(m, lambda said: said.time is not None)[1]
-    same = any(regex("same_part").search(one.text) for one in m.said)
-    try:
-        return _answer(period_of(near, far, clock, stock=stock, same_part=same), str(how), how, cell)
-    except Untold as why:
-        return _answer(None, "none", how, doubt=str(why))
-
-
-def _times(m: Mention) -> tuple[tuple[tuple[Time, ...], ...], tuple[Time, ...]]:
-    """The times of the row's and of the column's headers, and those of group and title."""
-    stub, far = ((*(one.time for one in said),) for said in (m.line.stub, m.line.group))
-    return (tuple(filter(None, stub)), m.column.times), tuple(filter(None, (*far, m.told.time)))
-
-
-def _without_this_year(times: tuple[Time, ...]) -> tuple[Time, ...]:
-    """Times without 本年, which a table of months says of the year so far."""
-    return tuple(time for time in times if not (time.whole_year and time.relative == 0))
+        return answered(NATION, "total_of_places", How.SHARED)
+    return answered("", "none", How.DOCUMENT, doubt="no_area")
 
 
 def place_names(m: Mention) -> str:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
+from itertools import count
 
 from ipstats.documents.content import Cell
 from ipstats.grammar.dates import Time
@@ -92,7 +93,7 @@ def _told_apart(column: Column, others: Iterable[Column]) -> Column:
 
 
 def _column(data: list[Datum], told: Told) -> Column:
-    said = tuple(told.read(cell.text) for cell in data[0].heads)
+    said = tuple(map(_or_unit, (told.read(cell.text) for cell in data[0].heads), data[0].heads, count()))
     texts = [datum.cell.text for datum in data if not is_nothing(datum.cell.text)]
     return Column(
         said,
@@ -105,6 +106,12 @@ def _column(data: list[Datum], told: Told) -> Column:
         spoken=tuple(tidy(one.text) for one in said),
         is_fraction=_are_fractions(texts) and not any(one.unit for one in said),
     )
+
+
+def _or_unit(said: Said, cell: Cell, level: int) -> Said:
+    """What a header says; one below another that is a unit alone (件, 亿元) says that."""
+    unit = find_unit(tidy(cell.text)) if level and not said.unit else None
+    return Said(unit=unit, units=(unit,), text=said.text) if unit else said
 
 
 def _are_fractions(texts: list[str]) -> bool:

@@ -82,6 +82,8 @@ class Context:
     """The code of the place that the paragraph's sentences were about."""
     award: Award = _NO_AWARD
     """The award that was last named in the section."""
+    counted: tuple[tuple[str, Subject], ...] = ()
+    """(unit, what the section last counted in it as a whole), for lists of members in sentences of their own."""
 
     def next_paragraph(self) -> "Context":
         """The context at the beginning of a paragraph."""
@@ -93,7 +95,7 @@ class Context:
             return self
         same = heading.path[:1] == self.heading.path[:1] and heading.periods == self.heading.periods
         award = (self.award if same else _NO_AWARD).then("".join(heading.path))
-        return replace(self, heading=heading, cue=self.cue if same else None, award=award)
+        return replace(self, heading=heading, cue=self.cue if same else None, award=award, counted=())
 
     @property
     def written(self) -> date | None:

@@ -56,7 +56,7 @@ def document_context(blocks: list[Block], options: Context) -> DocumentContext:
     text = "".join(block.text for block in blocks)
     clock = setting_of(blocks, options if code else replace(options, area="")).clock
     if not compiled:
-        period, how, doubt = _told_by_text(period, how, doubt, clock)
+        period, how, doubt = _told_by_text(period, how, doubt, clock, _days_told(blocks))
     return DocumentContext(
         code, name, area_how, options.published, title, period, how, doubt,
         words("patent_word")[0] in text and words("trademark_word")[0] not in text, compiled,
@@ -64,8 +64,19 @@ def document_context(blocks: list[Block], options: Context) -> DocumentContext:
     )  # fmt: skip
 
 
-def _told_by_text(period: Period | None, how: How, doubt: str, clock: Clock) -> tuple[Period | None, How, str]:
-    """The part of the year that the first sentences announce, or the year that only the text names."""
+def _days_told(blocks: list[Block]) -> Period | None:
+    """The one time from day to day that the beginning names (2022年5月1日至2023年7月31日), None of several."""
+    times = (token.time for block in blocks[:_LINES] for token in tokens(flatten(block.text)[0]) if token.time)
+    found = {resolve_time(time, Clock()) for time in times if time.first_day is not None}
+    return found.pop() if len(found) == 1 else None
+
+
+def _told_by_text(
+    period: Period | None, how: How, doubt: str, clock: Clock, days: Period | None
+) -> tuple[Period | None, How, str]:
+    """The part of the year that the first sentences announce, or the year or days that only the text names."""
+    if how is How.ASSUMED and days is not None:
+        return days, How.DOCUMENT, ""
     default, year = clock.default, clock.year
     if default is not None and period is not None and period.kind == "year" and default.end.year == period.end.year:
         return default, How.DOCUMENT, ""
@@ -75,9 +86,11 @@ def _told_by_text(period: Period | None, how: How, doubt: str, clock: Clock) -> 
 
 
 def _is_compilation(blocks: list[Block]) -> bool:
+    """Whether a document has dated items; the day of a byline below its title makes none."""
     headed = {heading for block in blocks for heading in block.headings}
     headed |= {block.text for block in blocks[1:] if block.kind == "heading"}
-    return any(regex("item_day").match(heading.strip()) for heading in headed)
+    days = (regex("item_day").match(heading.strip()) for heading in headed)
+    return any(day is not None and not regex("byline").match(day.string[day.end() :]) for day in days)
 
 
 def is_dated_heading(block: Block) -> bool:

@@ -200,10 +200,16 @@ def narrowed(text: str) -> tuple[str, str]:
     """
     plain = regex("of_kind").sub("", text) if lookup(regex("of_kind").sub("", text)) else text
     for shape in ("holder_end", "coverage_start"):
-        if (m := regex(shape).match(plain)) and (rest := plain[m.end() :]) and _is_named(rest):
+        if (m := narrowing(shape, plain)) and (rest := plain[m.end() :]) and _is_named(rest):
             whole = lookup(plain)
             return ("", plain) if whole and lookup(rest) != whole else (m[0], regex("of_kind").sub("", rest))
     return "", plain
+
+
+def narrowing(shape: str, text: str) -> re.Match | None:
+    """The words that narrow a name; 每百家企业 makes another quantity of it."""
+    match = regex(shape).match(text)
+    return None if match is None or regex("other_quantity").match(match[0]) else match
 
 
 def _is_named(rest: str) -> bool:

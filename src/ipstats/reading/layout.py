@@ -140,7 +140,7 @@ class _Body:
         divides, banner = _only_divides(row), _banner(row, self._frame)
         if divides or (number and _unit_below(row)) or number - 1 in self._wrapped:
             self.roles |= dict.fromkeys(map(id, distinct(row)), Role.STUB)
-            self._divided |= divides
+            self._divided = self._above.divide() if divides else self._divided
         elif banner and not self._is_missing(banner):
             self._group, self._above, self._divided = banner, Above(), False
             self.roles[id(banner)] = Role.STUB

@@ -26,6 +26,7 @@ from ipstats.reading.resolvers.completions import COMPLETIONS
 from ipstats.reading.resolvers.ellipsis import ELLIPSES
 from ipstats.reading.resolvers.lists import LISTS
 from ipstats.reading.resolvers.measures import MEASURES
+from ipstats.reading.resolvers.members import MEMBERS, counted
 from ipstats.reading.resolvers.natures import nature_beside, nature_of
 from ipstats.reading.resolvers.nouns import NOUNS
 from ipstats.reading.resolvers.others import comparison_of, share_subject, target_of
@@ -36,10 +37,12 @@ from ipstats.reading.setting import place_label
 from ipstats.reading.slots import Ask, decide
 from ipstats.reading.values import adjusted, bare_counts, value_of
 
-INDICATORS = (*NOUNS, *LISTS, *TOPICS, *COMPLETIONS, *AWARDS, *ELLIPSES)
+INDICATORS = (*NOUNS, *LISTS, *TOPICS, *MEMBERS, *COMPLETIONS, *AWARDS, *ELLIPSES)
 NO_AREA = Answer(("", ""), Evidence("no_area", How.ASSUMED), "no_area")
 _TOPIC_TIMES = ("span", "instant", "plan")
-_CLAUSE_SPACE = re.compile(r"(?<=[\u4e00-\u9fff”》）]{4})[ \u3000]+(?=[\u4e00-\u9fff“《]{4})")
+_CLAUSE_SPACE = re.compile(
+    r"(?:(?<=[\u4e00-\u9fff”》）]{4})|(?<=[0-9万亿][件项家个元人%]))[ \u3000]+(?=[\u4e00-\u9fff“《]{4})"
+)
 _REMEMBERED, _TOPIC_TOKENS, _LEAD_LETTERS = 3, 3, 14
 
 
@@ -119,7 +122,7 @@ def _sections(blocks: list[Block], title: str) -> dict[tuple[str, ...], Award]:
 def _in_section(context: Context, section: Award) -> Context:
     """The context with the one award and the one edition that its section names, where none was named so far."""
     award = context.award
-    award = Award(award.name or section.name, award.edition or section.edition, section.alone)
+    award = replace(section, name=award.name or section.name, edition=award.edition or section.edition)
     return replace(context, award=award)
 
 
@@ -175,8 +178,9 @@ def _part_clause_before(mention: Mention) -> bool:
 
 def _with_announced_whole(clauses: tuple[Clause, ...], context: Context) -> Context:
     """在受理的国内申请中，…; 第二十四届中国专利奖评选，…: a clause without a number names the total."""
-    for clause in clauses:
+    for before, clause in zip((None, *clauses), clauses, strict=False):
         whole = None if clause.has_quantity else _announced_whole(clause, context.document.patents_only)
+        whole = whole or (_parted_whole(before) if before and regex("partition").match(clause.text) else None)
         if whole is not None:
             context = replace(context, whole=whole, whole_row=None)
     return context
@@ -192,6 +196,13 @@ def _announced_whole(clause: Clause, patents_only: bool) -> Subject | None:
     if not label:
         return None
     return names.patent(label, "件", None, lenient=patents_only) or names.resolve(label, "")
+
+
+def _parted_whole(clause: Clause) -> Subject | None:
+    """有效发明专利，按发明人类型分，…: the count that the clause before 按…分 names without a number."""
+    text = text_of(token for token in clause.tokens if token.kind in NOMINAL and token.kind is not Kind.OWN_AREA)
+    one = names.resolve(names.clean(text).noun, "")
+    return one if one.id and not clause.has_quantity else None
 
 
 def _with_whole(context: Context, mention: Mention) -> Context:
@@ -337,7 +348,7 @@ def _after(sentence: Sentence, opening: str, found: list[Resolved], before: Cont
     lead_area = before.lead_area
     for one in found:
         spoken = one.area.evidence.rule in ("subject_place", "sentence_place") and one.mention.clause_index == 0
-        if spoken and one.area.value[0]:
+        if (spoken or one.area.evidence.rule == "own_area_of_context") and one.area.value[0]:
             lead_area = one.area.value[0]
     carried, goals = _carried(sentence, found, before), _announces_goals(opening)
     cue = carried if goals and carried is not None and carried is not before.carried else before.cue
@@ -346,6 +357,7 @@ def _after(sentence: Sentence, opening: str, found: list[Resolved], before: Cont
         whole_row=here.whole_row, earlier=tuple(found) or before.earlier[-_REMEMBERED:],
         is_goal=before.is_goal or goals,
         award=before.award.then(sentence.text),
+        counted=counted(before.counted, found),
     )  # fmt: skip
 
 

@@ -39,6 +39,11 @@ class Above:
             self._plain = cell
         return tuple(dict.fromkeys(deeper + self._anchors + self._namesake(cell)))
 
+    def divide(self) -> bool:
+        """After a row like 按…分 the rows are parts of the one before it."""
+        self._anchors = self._whole()
+        return True
+
     def _namesake(self, cell: Cell) -> tuple[Cell, ...]:
         """The last row that prints a unit, where this one prints none and is of the same thing by its name."""
         last = self._last_unit

@@ -75,7 +75,7 @@ def name(pieces: tuple[Piece, ...], unit: str, of_rows: bool = False) -> Named:
     best, others = _best(readings)
     _, id, used, label = _part_named(best, readings)
     left = _left(pieces, used, id, readings)
-    if not _only_narrow(left, used):
+    if not _only_narrow(left, used, id):
         return replace(_unknown(pieces, of_rows), near="" if all(p.role == "parent" for p in used) else id)
     scope = "".join(dict.fromkeys(piece.text for piece in left))
     return Named(id, (others and _own_words(pieces)) or label, scope, others, tuple(piece.role for piece in used))
@@ -121,10 +121,15 @@ def _own_words(pieces: tuple[Piece, ...]) -> str:
 
 def _left(pieces: tuple[Piece, ...], used: tuple[Piece, ...], id: str, readings: list[tuple]) -> list[Piece]:
     """The pieces that are no part of the name: what narrows it, or what it does not account for."""
-    kin = {piece for _, other, pieces_used, _ in readings if _related(id, other) for piece in pieces_used}
+    kin = {*used}.union(*(taken for _, other, taken, _ in readings if _related(id, other)))
     said = "|".join(map(normalise, (*indicators()[id].names[:2], *(piece.text for piece in used))))
-    left = [p for p in pieces if p not in used and p not in kin and p.role not in _AROUND and not _is_section(p)]
-    return [p for p in left if p.role == "row" or not _is_said(p, said)]
+    narrowing = "" if any(piece.role == "row" for piece in used) else "row"
+    left = [piece for piece in pieces if piece not in kin and _may_narrow(piece)]
+    return [piece for piece in left if piece.role == narrowing or not _is_said(piece, said)]
+
+
+def _may_narrow(piece: Piece) -> bool:
+    return piece.role not in _AROUND and not _is_section(piece)
 
 
 def _is_section(piece: Piece) -> bool:
@@ -139,42 +144,67 @@ def _is_said(piece: Piece, said: str) -> bool:
     return key in said or kind or (piece.role not in _OWN and piece.text in table_words("object"))
 
 
-def _only_narrow(left: list[Piece], used: tuple[Piece, ...]) -> bool:
+def _only_narrow(left: list[Piece], used: tuple[Piece, ...], id: str) -> bool:
     """Whether the pieces left over narrow a figure, and name no quantity of their own.
 
     Words of a column are trusted less than those of a row: a header of words unknown is of something else, unless the
     row itself names the indicator.
     """
-    if any(regex("other_quantity").search(piece.text) for piece in left):
+    if any(_is_other(piece, id) for piece in left):
         return False
-    of_row = any(piece.role == "row" for piece in used)
     around = {piece.role for piece in used} <= {*_AROUND, "outer", "group"}
     heads = [piece.text for piece in left if piece.role in ("column", "outer")]
     rows = [piece.text for piece in left if piece.role == "row" and around]
     if any(map(regex("quantity_end").search, heads + rows)):
         return False
-    return of_row or all(map(is_coverage, heads))
+    return any(piece.role == "row" for piece in used) or all(map(is_coverage, heads))
+
+
+def _is_other(piece: Piece, id: str) -> bool:
+    """Whether words left over make of an indicator another one: 每万人, or a kind (实用新型) of the same whole."""
+    if regex("other_quantity").search(piece.text):
+        return True
+    parts = () if is_coverage(piece.text) else elided_names().get(normalise(piece.text), ())
+    return any(_wholes(part)[-1] == _wholes(id)[-1] for part in parts)
 
 
 @lru_cache(maxsize=4096)
 def is_coverage(text: str) -> bool:
     """Whether words are known to narrow a figure: 国内, 企业, 大中型工业企业."""
-    held = regex("holder_end").match(text)
+    held = None if regex("other_quantity").match(text) else regex("holder_end").match(text)
     return text in table_words("coverage") or text in word_set("scope") or bool(held and held.end() == len(text))
 
 
 def _joined(pieces: tuple[Piece, ...], unit: str) -> Iterable[tuple]:
     """Names made of one to three pieces in any order."""
     pieces = tuple(piece for piece in pieces if _can_be_named(piece.text))
-    for count in range(1, min(_MOST, len(pieces)) + 1):
-        for chosen in permutations(pieces, count):
-            if chosen[0].role == "beside" and count == 1:
-                continue
-            for text in _spellings(chosen, unit):
-                if id := _fitting(text, unit):
-                    own = "".join(piece.text for piece in chosen if piece.role != "title")
-                    yield _weight(chosen), id, chosen, own if _fitting(own, unit) == id else text
-                    break
+    columns = {piece for piece in pieces if piece.role == "column"}
+    counts = range(1, min(_MOST, len(pieces)) + 1)
+    every = (chosen for count in counts for chosen in permutations(pieces, count))
+    for chosen in every:
+        named = () if _passes_over(chosen, columns) else _fits(chosen, unit)
+        if named:
+            yield _weight(chosen), named[0], chosen, named[1]
+
+
+def _fits(chosen: tuple[Piece, ...], unit: str) -> tuple[str, str] | tuple[()]:
+    """The indicator that pieces name, and its label: without the title's words where they need none of them."""
+    text = next((text for text in _spellings(chosen, unit) if _fitting(text, unit)), "")
+    own = "".join(piece.text for piece in chosen if piece.role != "title")
+    id = _fitting(text, unit) if text else ""
+    return (id, own if _fitting(own, unit) == id else text) if id and _is_part_beside(chosen, id) else ()
+
+
+def _is_part_beside(chosen: tuple[Piece, ...], id: str) -> bool:
+    """Whether the column before, where its words are taken, is of the whole, not of another act (转让, 许可)."""
+    whole = indicators().get(indicators()[id].part_of)
+    names = "|".join(map(normalise, whole.names)) if whole else ""
+    return all(normalise(piece.text) in names for piece in chosen if piece.role == "beside")
+
+
+def _passes_over(chosen: tuple[Piece, ...], columns: set[Piece]) -> bool:
+    """Whether words take the column before (发明) and leave out those of the figure's own (实用新型)."""
+    return any(piece.role == "beside" for piece in chosen) and (len(chosen) == 1 or not columns <= set(chosen))
 
 
 @lru_cache(maxsize=4096)
@@ -321,6 +351,11 @@ def objects_in(text: str) -> list[str]:
     """The objects that a title speaks of without an indicator's whole name (各区专利情况: 专利), the longest first."""
     found = [word for word in table_words("object") if word in text]
     return sorted((word for word in found if not any(word != o and word in o for o in found)), key=len, reverse=True)
+
+
+def is_object(text: str) -> bool:
+    """Whether words name a kind of right (发明, 注册商标), of which a figure can count several things."""
+    return bool({text, f"{text}专利"} & table_words("object"))
 
 
 def only_counts(text: str) -> bool:

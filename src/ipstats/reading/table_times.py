@@ -15,7 +15,7 @@ def years_told(times: Iterable[Time], whole: bool = False) -> Period | None:
     """From the first to the last of several years; `whole` asks for whole years without a gap."""
     times = [time for time in times if time.year and not time.last_year]
     years = sorted({time.year for time in times})
-    gaps = len(years) <= years[-1] - years[0] or any(map(_is_part, times)) if years else False
+    gaps = len(years) <= years[-1] - years[0] or any(map(is_part, times)) if years else False
     return Period.year(years[0], years[-1]) if len(years) > 1 and not (whole and gaps) else None
 
 
@@ -81,7 +81,7 @@ def _combined(inner: tuple[Time, ...], far: tuple[Time, ...], year: int | None, 
     every = (*inner, *far)
     dated = next(filter(_says_year, every), None)
     whole = any(map(_is_whole, inner))
-    detail = None if whole else next(filter(_is_part, every), None)
+    detail = None if whole else next(filter(is_part, every), None)
     if not same_part and _is_apart(detail, dated, inner, year):
         raise Untold("part_of_year")
     time = detail or dated or (every[0] if every else None)
@@ -96,8 +96,8 @@ def _combined(inner: tuple[Time, ...], far: tuple[Time, ...], year: int | None, 
 
 
 def _is_whole(time: Time) -> bool:
-    """Whether it is 全年, of whatever year is named."""
-    return time.whole_year and not _says_year(time)
+    """Whether it is 全年, of whatever year is named; 本年 is as long as what the title says of this year."""
+    return time.whole_year and not _says_year(time) and time.of_text
 
 
 def _is_apart(detail: Time | None, dated: Time | None, inner: tuple[Time, ...], year: int | None) -> bool:
@@ -119,7 +119,7 @@ def monthly(texts: list[str], title: Time | None, clock: Clock) -> Time | None:
     if title is None and clock.default and clock.default.length in range(1, 12):
         start, end = clock.default.start, clock.default.end
         title = Time("span", year=end.year, first=start.month, last=end.month)
-    if title is None or not _is_part(title) or title.kind != "span":
+    if title is None or not is_part(title) or title.kind != "span":
         return None
     if any(map(regex("to_date").search, texts)):
         return replace(title, first=1)
@@ -144,6 +144,6 @@ def _is_year_end(time: Time) -> bool:
     return time.kind == "instant" and not _says_year(time) and time.last == 12 and not time.day
 
 
-def _is_part(time: Time) -> bool:
+def is_part(time: Time) -> bool:
     """Whether it says more than a year: months, a quarter, a day."""
     return time.kind in ("span", "instant", "day") and time.last_year is None and not time.whole_year

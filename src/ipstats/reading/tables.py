@@ -15,6 +15,8 @@ from ipstats.model.periods import Period
 from ipstats.model.units import Unit
 from ipstats.reading import cell_slots as slots
 from ipstats.reading.accounts import AccountedTable, accounted
+from ipstats.reading.cell_names import fitted, indicator_of
+from ipstats.reading.cell_periods import period_answer
 from ipstats.reading.cell_slots import Mention, Whole
 from ipstats.reading.cells import is_nothing, read_cell
 from ipstats.reading.columns import Column, columns_of, key_of
@@ -183,15 +185,19 @@ def _resolved(m: Mention, notes: Notes) -> dict[str, Answer] | None:
         notes.add(_UNTOLD[m.change.measure], m.datum.cell, repr(m.change.text))
         return None
     unit = slots.unit_of(m, measure.value)
-    named = slots.indicator_of(m, measure.value, unit.value if unit else None)
+    named = indicator_of(m, measure.value, unit.value if unit else None)
+    unit, named = fitted(m, measure.value, unit, named)
     if named.value.others:
         _note_names(notes, m.datum, named.value)
         named = replace(named, value=replace(named.value, id=""))
     if not named.value.label and not named.value.id:
         notes.add("no_name", m.datum.cell)
         return None
-    unit = slots.with_catalogue(m, unit, measure.value, indicators().get(named.value.id))
-    period = slots.period_answer(m, _is_stock(m, named.value))
+    one = indicators().get(named.value.id)
+    if measure.value == "share" and one and one.kind == "rate" and m.change.whole:
+        measure = replace(measure, value="level")
+    unit = slots.with_catalogue(m, unit, measure.value, one)
+    period = period_answer(m, _is_stock(m, named.value))
     return {"measure": measure, "unit": unit, "indicator": named, "area": slots.area_of(m), "period": period}
 
 
@@ -257,7 +263,7 @@ def _trust(m: Mention, answers: dict[str, Answer], notes: Notes) -> dict:
     kinds = [*(answer.doubt for answer in answers.values() if answer.doubt), *_doubts_of_number(m, answers)]
     unit = answers["unit"].value
     near = indicators().get(answers["indicator"].value.near)
-    said = {"two_places": slots.place_names(m), "unknown_unit": unit.id if unit else "", "odd_scope": m.told.scope,
+    said = {"two_places": slots.place_names(m), "unknown_unit": unit.id if unit else "", "odd_scope": m.told.odd_scope,
             "name_not_understood": near.zh if near else ""}  # fmt: skip
     for kind in kinds:
         if kind not in _NOTED_APART:

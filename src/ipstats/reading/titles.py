@@ -15,7 +15,7 @@ from ipstats.model.indicators import indicators
 from ipstats.model.periods import Period, month_end
 from ipstats.model.units import Unit
 from ipstats.reading.bilingual import is_translation
-from ipstats.reading.headers import Said, narrowed, read_header, tidy
+from ipstats.reading.headers import Said, narrowed, narrowing, read_header, tidy
 from ipstats.reading.setting import Setting, period_ahead
 from ipstats.reading.subjects import first_name, is_coverage, names_in, objects_in
 from ipstats.reading.table_times import edition_time
@@ -42,8 +42,8 @@ class Told:
     """Whether title or headings name the area, not only the document."""
     scope: str = ""
     """What the title narrows its figures to: 国内, 规上工业企业."""
-    has_odd_scope: bool = False
-    """Whether that is none of the known coverages, only words before a name."""
+    odd_scope: str = ""
+    """Words of the title that are none of the known coverages, or a coverage that stands where none narrows."""
     of_award: bool = False
     """Whether it is of the China Patent Award, whose editions (届) have years."""
     plan_end: Period | None = None
@@ -51,6 +51,8 @@ class Told:
     is_register: bool = False
     all_years: Period | None = None
     """From the beginning of counting, for columns that add up all years (总累计)."""
+    years: tuple[int, ...] = ()
+    """The years that title and captions name, without those of a yearbook's edition."""
 
     @property
     def section(self) -> str:
@@ -93,11 +95,19 @@ def _with_line(told: Told, line: str, setting: Setting) -> Told:
     if months := regex("months_over_years").fullmatch(words):
         return _with_months(told, *(int(one or 0) for one in months.groups()))
     said = read_header(line, setting.area)
-    told = replace(told, units=said.units or told.units, time=said.time or edition_time(said.words) or told.time)
+    told = _with_times(replace(told, units=said.units or told.units), line, said)
     if not words or _only_qualifies(line, said):
         return told
     titled = _with_title(told, line, words, setting.area) if said.words else told
     return _with_place(titled, words, setting.area)
+
+
+def _with_times(told: Told, line: str, said: Said) -> Told:
+    """The time that a line says; that of the yearbook it is from (2013专利统计年报) only where it says no other."""
+    plain = regex("edition_of_book").sub("", tidy(line))
+    time = read_header(plain).time or said.time or edition_time(said.words) or told.time
+    years = dict.fromkeys((*told.years, *map(int, regex("year_named").findall(plain))))
+    return replace(told, time=time, years=tuple(years))
 
 
 def _only_qualifies(line: str, said: Said) -> bool:
@@ -121,10 +131,19 @@ def _with_title(told: Told, line: str, words: str, within: str) -> Told:
     names, objects = tuple(names_in(rest if scope else words, whole=True)), tuple(objects_in(words))
     if len(words) >= _SHORTEST_TITLE:
         told = replace(told, title=line.strip(), words=rest if len(rest) <= _LONGEST_OBJECT else "", scope=scope)
-        odd = regex("coverages").sub("", scope)
-        told = replace(told, has_odd_scope=bool(odd) and not is_coverage(odd))
-        told = replace(told, is_register=bool(regex("register_title").search(tidy(line))))
+        is_register = bool(regex("register_title").search(tidy(line)))
+        told = replace(told, odd_scope=_odd_scope(scope, words, names), is_register=is_register)
     return replace(told, names=names or told.names, objects=objects or told.objects)
+
+
+def _odd_scope(scope: str, words: str, names: Iterable[str]) -> str:
+    """What of a title may narrow its figures and is not accounted for, "" for nothing."""
+    odd = regex("coverages").sub("", scope)
+    if odd and not is_coverage(odd):
+        return odd
+    told = scope + "".join(indicators()[id].zh for id in names)
+    inside = regex("coverage_inside").finditer(regex("coverages_listed").sub("", words))
+    return next((match[0] for match in inside if match[0] not in told), "")
 
 
 def _with_place(told: Told, words: str, within: str) -> Told:
@@ -152,7 +171,7 @@ def title_scope(words: str, within: str) -> tuple[str, str]:
     scope, rest = narrowed(core)
     if scope:
         return scope, rest
-    held, first = regex("holder_end").match(core), first_name(core)
+    held, first = narrowing("holder_end", core), first_name(core)
     if held and first and first < held.end():  # 规上工业|企业R&D经费
         return held[0], core[held.end() :]
     if first is not None:
@@ -170,6 +189,7 @@ def _core(words: str, within: str) -> str:
     """A title without its time, place, unit, 三种 and the words that say nothing of its figures."""
     said = read_header(words, within)
     core = regex("coverages_listed").sub("", regex("of_kind").sub("", said.scope + said.words))
+    core = regex("edition_of_prize").sub(lambda match: match[2] or match[0], core)
     core = re.sub(rf"^(?:{_places(within).pattern})", "", core)
     general = sorted((*table_words("general"), *word_set("own_area")), key=len, reverse=True)
     while (lead := next((word for word in general if core.startswith(word)), "")) and not _begins(core, lead):

@@ -100,11 +100,16 @@ def bare_counts(ask: Ask) -> bool:
     m, said, earlier = ask.mention, ask.predicate, ask.context.earlier
     if respective_places(m) is not None or place_beside(m) is not None:
         return True
-    goes_on = said.is_to and earlier and not earlier[-1].unit and earlier[-1].mention.item is m.item
-    if goes_on or (_is_index(said.noun) and not m.after):
+    if _reaches(ask) or (_is_index(said.noun) and not m.after):
         return True
     counted = any(one.is_level and one.unit == "件" for one in earlier)
     return counted and len(said.noun) >= 3 and _is_long_count(m.token.text.replace(",", ""))
+
+
+def _reaches(ask: Ask) -> bool:
+    """从101.2升至103: the second number of a change, whose first has no unit either."""
+    before = ask.context.earlier[-1] if ask.predicate.is_to and ask.context.earlier else None
+    return before is not None and not before.unit and before.mention.item is ask.mention.item
 
 
 def _is_index(noun: str) -> bool:

@@ -7,6 +7,7 @@
     all.hidden = false;
     all.addEventListener('click', function () {
       var open = all.getAttribute('aria-expanded') !== 'true';
+      document.documentElement.classList.toggle('coded', open);
       document.querySelectorAll('details.code').forEach(function (d) { d.open = open; });
       all.setAttribute('aria-expanded', String(open));
       all.textContent = open ? '%hide_code%' : '%show_code%';

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from ipstats.analysis import (
     annual_average,
     award_change,
+    award_latest,
     award_movement,
     award_ranking,
     awards,
@@ -25,6 +26,7 @@ from ipstats.analysis import (
     history,
     profile,
     rank,
+    stated_ranks,
     target,
 )  # fmt: skip
 from ipstats.display import words
@@ -70,8 +72,8 @@ def grants(level: str, base: str, rate: str = "", **more) -> pd.DataFrame:
         ),
         (
             grants("193973", "202722", "-5.0"),
-            "193973件，比上年下降4.3%（公布数为下降5.0%，与计算不符）。",
-            "193,973, down 4.3% on 2022 (published as down 5.0%, which the figures do not give).",
+            "193973件，比上年下降4.3%（公布数为下降5.0%，与两年数据算出的不同）。",
+            "193,973, down 4.3% on 2022 (published as down 5.0%, which differs from what the figures give).",
         ),
         (grants("193973", "202722", "-4.3"), "比上年下降4.3%。", "down 4.3% on 2022."),
         (grants("100", "100"), "比上年持平。", "unchanged on 2022."),
@@ -105,9 +107,11 @@ def test_published_rate_without_a_base_is_said_to_be_published():
         observation("trademarks_in_force", "北京", "2023-12-31", "5.88", measure="growth"),
     )
     grown = growth(rows, "北京", 2023)
-    assert "同比增长5.88%（公布数）。公布增速未能复算（基期无此数据）：有效注册商标量。" in str(words.growth(grown))
+    assert "同比增长5.88%（公布数）。增速只列公布数（所用资料无基期数）：有效注册商标量。" in str(words.growth(grown))
     assert "up 5.88% on the year before as published." in str(words.growth(grown, "en"))
-    assert "Published rates not recomputed, no figure for the base period: trademarks" in str(words.growth(grown, "en"))
+    assert "Growth as published only, no figure for the base period in the sources used: trademarks" in str(
+        words.growth(grown, "en")
+    )
 
 
 def test_every_second_hand_figure_is_said_to_be_one():
@@ -115,7 +119,7 @@ def test_every_second_hand_figure_is_said_to_be_one():
         observation("trademarks_in_force", "北京", "2023-12-31", "307.9万", obs_status="U"),
         observation("trademarks_in_force", "北京", "2023-12-31", "5.88", measure="growth", obs_status="U"),
     )
-    assert "含二手或可靠性低的数据：有效注册商标量" in str(words.growth(growth(rows, "北京", 2023)))
+    assert "含转引数据：有效注册商标量" in str(words.growth(growth(rows, "北京", 2023)))
 
 
 def award_sentence(shipped, place: str, edition: int, base: int, language: str = "zh", prize: str = "all") -> str:
@@ -136,7 +140,8 @@ def test_an_edition_is_set_against_the_one_before_and_beyond_its_size(shipped):
     assert said.startswith("第二十四届中国专利奖（2023年），北京市获奖152项，占全国936项的16.2%。")
     assert "比第二十三届（2022年）的165项（占959项的17.2%）减少13项、下降7.9%，占比下降1.0个百分点。" in said
     assert "全国授奖数下降2.4%，扣除这一变化，北京市获奖数下降5.6%。" in said
-    assert "第二十四届的分奖项数暂缺。第二十三届全国授奖总数959项（公示数），另有转引资料记为958项。" in said
+    assert "未载第二十四届分奖项数；第二十三届分奖项为：金奖9项、银奖24项、优秀奖132项。" in said
+    assert "第二十三届全国授奖总数959项（公示数），另有转引资料记为958项。" in said
 
 
 def test_of_the_nation_is_said_how_many_prizes_were_given(shipped):
@@ -153,9 +158,11 @@ def test_what_changed_heads_the_report(shipped):
 
 def test_what_is_not_known_is_not_none(shipped):
     changed, ranked = award_change(shipped, "湖北", 24, 23), award_ranking(shipped, 24)
-    assert str(words.award_won(changed, 24)) == "湖北省第二十四届中国专利奖的获奖数暂缺"
+    assert str(words.award_won(changed, 24)) == (
+        "本报告所用资料未载湖北省第二十四届中国专利奖获奖数，不作统计；补入获奖数或获奖名单后再行编制"
+    )
     assert not words.award_against(changed) and not words.award_kinds(changed, 24)
-    assert str(words.award_place(ranked, "湖北")) == "湖北省不推算位次，已有数据的省区市为北京152项、浙江71项"
+    assert str(words.award_place(ranked, "湖北")) == "湖北省不推算位次，资料载有获奖数的省区市为北京152项、浙江71项"
     assert not words.award_bounds(ranked, "湖北") and not words.award_place(ranked, "000000")
 
 
@@ -163,22 +170,47 @@ def test_a_place_is_told_with_who_is_known_and_what_follows_if_prizes_count_once
     ranked = award_ranking(shipped, 23)
     known = str(words.award_place(ranked, BEIJING))
     assert known == "在有数据的6个省区市（北京、江苏、浙江、安徽、重庆、河南）中居第1位"
-    assert str(words.award_bounds(ranked, BEIJING)) == "按每项奖只计一次推算，居全国第1至第4位之间"
+    assert str(words.award_bounds(ranked, BEIJING)) == "按每项奖只计一次推算，北京市获奖数居全国第1至第4位之间"
     assert str(words.award_unbounded(ranked, BEIJING)).endswith("最低位次不能断定")
     bounded = award_ranking(shipped, 23, repeats=100)
-    assert str(words.award_bounds(bounded, BEIJING)).startswith("共有奖项重复计入不超过100项时，居全国第1至第")
+    told = str(words.award_bounds(bounded, BEIJING))
+    assert told.startswith("共有奖项重复计入不超过100项时，北京市获奖数居全国第1至第")
     assert not words.award_unbounded(bounded, BEIJING)
 
 
 def test_a_stated_place_stands_beside_as_stated(shipped):
-    ranked = award_ranking(shipped, 23, "gold")
-    assert str(words.award_stated(ranked, BEIJING)) == "公布位次为全国第1位"
-    assert "与各地已有的数不符" in str(words.award_stated(ranked.assign(rank_best=2), BEIJING))
+    for edition in (23, 24):  # of the 24th no source tells the counts
+        told = str(words.award_stated(stated_ranks(shipped, BEIJING, edition)))
+        assert told == "据公布，北京市金奖、银奖数居全国第1位"
+    assert not words.award_stated(stated_ranks(shipped, "湖北", 24))
+
+
+def test_a_place_that_may_be_the_last_is_not_told(shipped):
+    ranked = award_ranking(shipped, 23)
+    last = ranked.assign(once_worst=ranked["members"])
+    assert not words.award_bounds(last, BEIJING)
+    assert words.award_bounds(last.assign(once_best=31), BEIJING), "the last place, proved, is told"
+
+
+def test_the_place_in_the_other_edition_stands_behind(shipped):
+    moved = award_movement(shipped, 24, 23, either=True)
+    said = str(words.award_bounds(moved, BEIJING))
+    assert said.endswith("北京市获奖数居全国第1至第5位之间（第二十三届为第1至第4位之间）")
+    assert not words.award_bounds(moved, "江苏"), "known in the other edition only"
+    assert "载有第二十四届2个、第二十三届6个省区市的获奖数" in str(words.award_on_record(moved))
+    everyone = moved.assign(members=2, unknown=0, once_best=2, once_worst=2)
+    assert str(words.award_bounds(everyone, BEIJING)).startswith("北京市获奖数居全国第2位")
+    assert not words.award_on_record(everyone)
+
+
+def test_shares_of_several_editions_say_of_which(shipped):
+    told = str(words.award_latest(award_latest(shipped, 24)))
+    assert told.endswith("第二十四届北京、浙江；第二十三届江苏、安徽、重庆、河南；第二十二届广东")
 
 
 def test_the_largest_share_is_named_only_where_there_is_one(shipped):
     history = awards(shipped, "深圳")
-    assert str(words.award_peak(history)) == "在有数据的3届中，深圳市占全国的比重以第二十四届最高，为10.5%"
+    assert str(words.award_peak(history)) == "在表列3届中，深圳市占全国的比重以第二十四届最高，为10.5%"
     assert not words.award_peak(history[history["edition"] == 24])
 
 
@@ -253,21 +285,6 @@ def test_a_place_is_certain_in_words_only_when_it_is_in_figures(ends, language):
         assert (("1、2、2、4" if language == "zh" else "1, 2, 2, 4") in text) == bool(row["tied"])
 
 
-def test_undecided_movement_is_not_a_rise():
-    moved = pd.DataFrame(
-        [{
-            "ref_area": BEIJING, "edition": 23, "base_edition": 22, "prize": "gold", "moved": 1,
-            "rank": 1, "rank_best": 1, "rank_worst": 2, "tied": False,
-            "base_rank": 2, "base_rank_best": 2, "base_rank_worst": 2, "base_tied": False,
-        }]
-    )  # fmt: skip
-    moved = pd.concat([moved, moved.assign(ref_area="320000")])
-    assert "升降不可判定" in str(words.award_movement(moved, BEIJING))
-    assert "rose from 2nd in the 22nd to 1st in the 23rd" in str(
-        words.award_movement(moved.assign(rank_worst=1), BEIJING, "en")
-    )
-
-
 @pytest.fixture(scope="module")
 def everything(shipped) -> dict[str, dict[str, Prose]]:
     """What each function says of the shipped data, in both languages."""
@@ -303,8 +320,9 @@ def award_clauses(shipped) -> dict[str, tuple]:
         "award_place": (ranked, BEIJING),
         "award_bounds": (ranked, BEIJING),
         "award_unbounded": (ranked, BEIJING),
-        "award_stated": (award_ranking(shipped, 23, "gold"), BEIJING),
-        "award_movement": (award_movement(shipped, 24, 23), BEIJING),
+        "award_stated": (stated_ranks(shipped, BEIJING, 23),),
+        "award_on_record": (award_movement(shipped, 24, 23, either=True),),
+        "award_latest": (award_latest(shipped, 24),),
         "award_peak": (awards(shipped, BEIJING), "all"),
     }
 
@@ -424,8 +442,8 @@ def test_a_second_hand_figure_is_said_to_be_one():
     told = [str(words.change(grown.assign(**more), "patent_grants")) for more in (
         {}, {"level_status": "U"}, {"base_status": "U"}, {"base_status": "U", "rate_status": "A"},
     )]  # fmt: skip
-    assert ["二手" in one for one in told] == [False, True, True, False]
-    assert "25万件（二手来源），" in told[1] and told[2].endswith("%（含二手数据）")
+    assert ["转引" in one for one in told] == [False, True, True, False]
+    assert "25万件（转引数据），" in told[1] and told[2].endswith("%（含转引数据）")
 
 
 def test_what_is_nearly_sure_is_said_to_be_about_that():

@@ -14,7 +14,8 @@ from ipstats.model.observations import write_table
 from ipstats.model.units import unit
 
 GOLD = Path(__file__).with_name("gold") / "communique-cells.csv"
-TOTALS = {"合计", "全国"}
+NARROWED = "规模以上工业企业"
+"""What the title of the table of industries narrows it to."""
 CASES = {
     "2021-markdown-text-stands-twice": ("national-rd-communique-2021.txt", "2021", 2),
     "2023-html-text-stands-twice": ("national-rd-communique-2023.html", "2023", 2),
@@ -40,6 +41,9 @@ def test_every_data_cell(case, shared):
     name, year, times = CASES[case]
     cells = read(shared / "specimens" / name).table
     cells = cells[cells["cell"] != ""]
+    of_industries = cells["section"].str.contains(f"分行业{NARROWED}")
+    assert cells.loc[of_industries, "scope"].str.startswith(NARROWED).all()
+    cells = cells.assign(scope=cells["scope"].str.removeprefix(NARROWED))
     expected = gold(year)
     missing = []
     for row in expected:

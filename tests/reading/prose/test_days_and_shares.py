@@ -6,7 +6,9 @@ import pytest
 
 from ipstats.grammar import dates
 from ipstats.grammar.dates import Clock, read_time
+from ipstats.grammar.dates import resolve as resolve_time
 from ipstats.grammar.names import Subject, resolve, share_of
+from ipstats.model.periods import Period
 
 
 @pytest.mark.parametrize(
@@ -46,3 +48,9 @@ def test_a_share_without_its_total_is_the_one_that_the_catalogue_has_of_the_nume
     inventions = Subject("发明专利授权量", "invention_patent_grants", "", True)
     assert share_of(inventions, "").id == "invention_share_of_grants"
     assert share_of(Subject("地区生产总值", "gdp", "", True), "").id == ""
+
+
+def test_the_years_since_a_year_end_with_the_day_of_writing():
+    written = Clock(year=2010, written=date(2010, 11, 30))
+    assert resolve_time(read_time("2003年以来"), written) == Period(date(2003, 1, 1), date(2010, 11, 30))
+    assert resolve_time(read_time("2003年以来"), Clock(year=2010)) == Period(date(2003, 1, 1), date(2010, 12, 31))

@@ -84,7 +84,13 @@ def test_next_year_under_its_own_heading_is_that_year(heading):
     ],
 )
 def test_whom_the_title_is_about(title, code):
-    assert row(f"# {title}\n\n全区专利授权量310件，占全市的12%。\n", "310件")["ref_area"] == code
+    own = "全市" if code.endswith("00") else "全区"
+    assert row(f"# {title}\n\n{own}专利授权量310件，占全国的12%。\n", "310件")["ref_area"] == code
+
+
+def test_whose_a_district_is_that_a_city_never_named_is_not_guessed():
+    found = row("# 杭州市2022年工作总结\n\n全区专利授权量310件。\n", "310件")
+    assert (found["ref_area"], found["trust"]) == ("", "doubtful")
 
 
 def test_a_district_of_a_common_name_without_its_city_is_not_guessed():

@@ -79,6 +79,7 @@ def _draw(axes, rows: pd.DataFrame, value: str, called: list[str], here: Context
     values, main = rows[value].to_numpy(float), highlighted(rows, here)
     lower, upper = bounds(rows, value)
     totals = (rows["role"] == "total").to_numpy() if "role" in rows else np.zeros(len(rows), bool)
+    totals = totals & (~main | main.all())
     low, high = min(values.min(), lower.min(), 0), max(values.max(), upper.max(), 0)
     for at, size in enumerate(values):
         hatch = house()["hatch"]["fall"] if size < 0 else None
@@ -99,8 +100,7 @@ def _draw(axes, rows: pd.DataFrame, value: str, called: list[str], here: Context
     axes.set_xlim(low - before * (high - low) if low < 0 else 0, high + after * (high - low))
     axes.axvline(0, color=colour("ink"), linewidth=0.8)
     axes.xaxis.set_visible(False)
-    for side in ("bottom", "left"):
-        axes.spines[side].set_visible(False)
+    axes.spines[["bottom", "left"]].set_visible(False)
 
 
 def _whiskers(axes, lower: np.ndarray, upper: np.ndarray, rows: np.ndarray) -> None:

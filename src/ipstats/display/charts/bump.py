@@ -88,7 +88,7 @@ def _constant(shown: pd.DataFrame, rank: str, over: str, here: Context) -> Prose
 
 
 def _heights(places: pd.Series) -> pd.Series:
-    """How far down each place stands: one step apart, two where places that nobody drawn held lie between."""
+    """The vertical position of each place: one step apart, two where places that are not drawn lie between."""
     known = sorted({float(place) for place in places})
     steps = [min(after - before, SKIP) for before, after in pairwise(known)]
     return places.astype(float).map(dict(zip(known, accumulate(steps, initial=0.0), strict=True)))
@@ -102,12 +102,12 @@ def _told(called: str, time: str, over: str, here: Context) -> str:
 
 
 def _runs(times: pd.Series) -> bool:
-    """Whether two times stand next to each other, so that a line can be drawn."""
+    """Whether two times are neighbours, so that a line may join them."""
     return bool((times.drop_duplicates().sort_values().diff() == 1).any())
 
 
 def _left(kept: pd.DataFrame, moving: pd.DataFrame, here: Context) -> tuple[str, ...]:
-    """A note that names what has no two places in a row."""
+    """A note that names the series without two places in consecutive times, which have no line."""
     single = [called for called in kept["called"].unique() if called not in set(moving["called"])]
     if not single:
         return ()
@@ -163,7 +163,7 @@ def _name_ends(axes, shown: pd.DataFrame, rank: str, over: str, times: list, her
     for called, part in shown[~shown["called"].isin(named)].groupby("called", sort=False):
         last = part.sort_values(over).iloc[-1]
         axes.annotate(
-            f"{called} {last[rank]:.0f}", (last[over], last["height"]), (0, 6), textcoords="offset points",
+            f"{called!s} {last[rank]:.0f}", (last[over], last["height"]), (0, 6), textcoords="offset points",
             ha="center", va="bottom", fontsize=8,
         )  # fmt: skip
 

@@ -61,7 +61,7 @@ def _draw(axes, rows: pd.DataFrame, value: str, against: str, here: Context, nou
     edges = low - 0.04 * (high - low or 1.0), high + 0.04 * (high - low or 1.0)
     spans = np.column_stack(ends(rows, value))
     for at, middle in enumerate(values):
-        shade, hollow = _shade(*spans[at], middle, nought_agrees)
+        shade, hollow = _shade(spans[at], middle, nought_agrees)
         axes.plot(
             np.clip(spans[at], *edges),
             [at, at],
@@ -88,8 +88,9 @@ def _draw(axes, rows: pd.DataFrame, value: str, against: str, here: Context, nou
     ticks(axes.xaxis)
 
 
-def _shade(lower: float, upper: float, middle: float, nought_agrees: bool) -> tuple[str, bool]:
+def _shade(span: np.ndarray, middle: float, nought_agrees: bool) -> tuple[str, bool]:
     """Colour of a dot, and whether it is hollow."""
+    lower, upper = span
     if nought_agrees:
         agrees = lower <= 0 <= upper
         return colour("highlight" if agrees else "fall"), not agrees

@@ -5,21 +5,21 @@ from collections.abc import Sequence
 import numpy as np
 
 
-def spread(wanted: Sequence[float], gap: float, low: float = -np.inf, high: float = np.inf) -> np.ndarray:
+def spread(wanted: Sequence[float] | np.ndarray, gap: float, low: float = -np.inf, high: float = np.inf) -> np.ndarray:
     """Positions at least `gap` apart, in the order of `wanted`, with the least sum of squared moves.
 
     Ties keep their order in the list. Where all cannot lie between `low` and `high`, they are evenly set from end to
     end. The minimum is found by pooling neighbours (isotonic regression of `wanted` less the room taken before it).
     """
-    wanted = np.asarray(wanted, float)
-    count = len(wanted)
+    places = np.asarray(wanted, float)
+    count = len(places)
     if count < 2:
-        return np.clip(wanted, low, high)
+        return np.clip(places, low, high)
     if (count - 1) * gap > high - low:
         gap = (high - low) / (count - 1)
-    order = np.argsort(wanted, kind="stable")
+    order = np.argsort(places, kind="stable")
     room = gap * np.arange(count)
-    free = _pooled(wanted[order] - room)
+    free = _pooled(places[order] - room)
     free = np.clip(free, low, high - room[-1])
     placed = np.empty(count)
     placed[order] = free + room

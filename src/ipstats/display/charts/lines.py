@@ -80,7 +80,11 @@ def _series(rows: pd.DataFrame, value, label: str, here: Context) -> Iterator[tu
         for name in value:
             chosen = cells.column(name, rows, here)
             part, own = drawn(rows, chosen.source).sort_values("year"), f"{chosen.source}_break"
-            yield chosen.label, part.assign(break_before=part[own]) if own in part else part, chosen.source
+            yield (
+                chosen.label.partition("（")[0],
+                part.assign(break_before=part[own]) if own in part else part,
+                chosen.source,
+            )
         return
     for series, part in by_name(drawn(rows, value), label, here).items():
         yield series, part, value

@@ -61,7 +61,7 @@ def _paired(draw, tall, rows, sides, name, here, label, heads, columns, given) -
     heads = tuple(head or year for head, year in zip(heads, years, strict=True))
     with sheet(tall(len(kept))) as drawing:
         draw(drawing.subplots(), kept, *sides, label, here, heads)
-    said = _alt(kept, *sides, label, here)
+    said = _alt(kept, sides, label, here)
     return figure(drawing, kept, name, here, alt=said, columns=data_columns(label, list(sides), name, columns), **given)
 
 
@@ -83,8 +83,8 @@ def _slopes(axes, rows: pd.DataFrame, left: str, right: str, label: str, here: C
     axes.set_xticks([0, 1], heads)
     axes.yaxis.set_visible(False)
     axes.spines[["left", "bottom"]].set_visible(False)
-    for line in (0, 1):
-        axes.axvline(line, color=colour("rule"), linewidth=0.8, zorder=0)
+    for edge in (0, 1):
+        axes.axvline(edge, color=colour("rule"), linewidth=0.8, zorder=0)
 
 
 def _beside(axes, side: int, ends, places, texts: list[str], main) -> None:
@@ -137,8 +137,8 @@ def _key(axes, heads: tuple[str, str]) -> None:
     axes.legend(dots, heads, loc="lower left", bbox_to_anchor=(0, 1), ncols=2, borderaxespad=0.1, handletextpad=0.2)
 
 
-def _alt(rows: pd.DataFrame, left: str, right: str, label: str, here: Context) -> str:
-    before, after = points(rows, label, left, here), points(rows, label, right, here)
+def _alt(rows: pd.DataFrame, sides: tuple[str, str], label: str, here: Context) -> str:
+    before, after = (points(rows, label, side, here) for side in sides)
     if here.language == "zh":
         said = [f"{a[0]}由{a[2]}变为{b[2]}" for a, b in zip(before, after, strict=True)]
         return f"两年对比图，共{len(said)}项：" + "；".join(said[:8]) + ("等。" if len(said) > 8 else "。")

@@ -12,17 +12,17 @@ from ipstats.display.style import colour, house
 
 
 def places(
-    rows: pd.DataFrame, by: str = "place", name: str = "", here: Context | None = None, *, least: int = 2,
-    columns: list | None = None, **given,
+    rows: pd.DataFrame, by: str = "place", name: str = "", here: Context | None = None, *,
+    label: str | list[str] = "area", least: int = 2, columns: list | None = None, **given,
 ) -> Figure | Prose:  # fmt: skip
-    """One line an area from `<by>_best` to `<by>_worst` among `members` places, its ends told beside it.
+    """One line a row, named by `label`, from `<by>_best` to `<by>_worst` among `members` places, its ends beside it.
 
-    Fewer than `least` areas are not drawn. A dot is a place that is proved.
+    Fewer than `least` rows are not drawn. A dot is a place that is proved.
     """
     here = here or Context()
     kept = drawn(rows, f"{by}_best", f"{by}_worst")
     texts = [_told(row, by, here.language) for row in kept.to_dict("records")]
-    called = names(kept, "area", here) if len(kept) else []
+    called = names(kept, label, here) if len(kept) else []
     best, worst = (kept[f"{by}_{end}"].to_numpy(float) if len(kept) else np.array([]) for end in ("best", "worst"))
     marks = list(zip(called, best, texts, strict=True))
     if len(kept) < least:
@@ -36,8 +36,9 @@ def places(
         axes.set_yticks(range(len(kept)), called)
         colour_names(axes.get_yticklabels(), kept, here)
         axes.set_ylim(len(kept) - 0.4, -0.6)
-        axes.set_xlim(0.5, members * 1.18)
-        axes.set_xticks(sorted({1, *np.linspace(1, members, 5).round().astype(int).tolist()}))
+        last = members if 2 * worst.max() >= members else int(worst.max() * 1.15) + 1
+        axes.set_xlim(0.5, last * 1.18)
+        axes.set_xticks(sorted({1, *np.linspace(1, last, 5).round().astype(int).tolist()}))
         axes.spines["left"].set_visible(False)
     return figure(drawing, kept, name, here, alt=_alt(marks, members, here), columns=columns or ["area"], **given)
 

@@ -8,7 +8,7 @@ import pandas as pd
 
 from ipstats.display import alt, cells, numbers, phrasing
 from ipstats.display.captions import caption, view
-from ipstats.display.columns import NUMBER
+from ipstats.display.columns import NUMBER, headings
 from ipstats.display.context import Context, area_name
 from ipstats.display.prose import Inline, Prose
 from ipstats.display.style import colour, house, styled
@@ -28,12 +28,13 @@ def sheet(height: float, width: float | None = None) -> Iterator:
         import matplotlib
         from cycler import cycler
         from matplotlib.figure import Figure
+        from matplotlib.layout_engine import ConstrainedLayoutEngine
 
         matplotlib.rcParams["axes.prop_cycle"] = cycler(color=house()["series"]["colours"])
         matplotlib.rcParams["axes.titley"] = 1.0
 
-        drawing = Figure(figsize=(width or house()["size"]["width"], height), layout="constrained")
-        drawing.get_layout_engine().set(w_pad=0.02, h_pad=0.02)
+        layout = ConstrainedLayoutEngine(w_pad=0.02, h_pad=0.02)
+        drawing = Figure(figsize=(width or house()["size"]["width"], height), layout=layout)
         yield drawing
         _fix_empty_labels(drawing)
 
@@ -63,7 +64,7 @@ def floats(column: pd.Series) -> np.ndarray:
 
 
 def thin(rows: pd.DataFrame, points: list[alt.Point], name: str, here: Context, given: dict) -> Prose:
-    """What is said in the place of a chart of one value: that value; of none: that there is none."""
+    """The sentence in place of a chart with too few values: the one value, or that there is none."""
     if rows.empty or not points or (name and not view(name).text("empty", here.language)):
         return missing(rows.iloc[:0], name, here, given)
     title = caption(rows, name, here, given).title or ("此处" if here.language == "zh" else "This")
@@ -76,7 +77,7 @@ def thin(rows: pd.DataFrame, points: list[alt.Point], name: str, here: Context, 
 
 
 def names(rows: pd.DataFrame, label: str | list[str], here: Context) -> list[str]:
-    """What a chart calls each row: short area names, indicators with their coverage, or a column's own words."""
+    """The name of each row in a chart: short area name, indicator with its coverage, or the text of a column."""
     if not isinstance(label, str):
         columns = [names(rows, one, here) for one in label]
         return [" ".join(part for part in parts if part != cells.DASH) for parts in zip(*columns, strict=True)]
@@ -85,9 +86,10 @@ def names(rows: pd.DataFrame, label: str | list[str], here: Context) -> list[str
         "document": lambda row: phrasing.document(row["source_id"], here.language, short=True),
         "indicator": lambda row: cells.indicator_name(row, here.language),
     }
-    shown = None if label in shows else cells.column(label, rows, here)
-    show = shows.get(label) or (lambda row: shown.show(row, here)["text"])
-    return [show(row) for row in rows.to_dict("records")]
+    if label not in shows:
+        shown = cells.column(label, rows, here)
+        return [shown.show(row, here)["text"] for row in rows.to_dict("records")]
+    return [shows[label](row) for row in rows.to_dict("records")]
 
 
 def by_name(rows: pd.DataFrame, label: str | list[str], here: Context) -> dict[str, pd.DataFrame]:
@@ -111,7 +113,11 @@ def printed(
     With `decimals` all are rounded to as many, reported and computed ones alike, whatever their intervals.
     """
     records = rows.to_dict("records")
-    if decimals is None:
+    known = headings().get(value)
+    if decimals is None and known and known.kind == "rounded":
+        shown = cells.column(value, rows, here)
+        texts = [shown.show(row, here)["text"] for row in records]
+    elif decimals is None:
         texts = [cells.quantity(row, value, here.language)["text"] for row in records]
     else:
         texts = [numbers.number(float(row[value]), decimals=decimals) for row in records]

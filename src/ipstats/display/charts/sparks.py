@@ -9,7 +9,7 @@ from ipstats.display.figures import Figure, figure
 from ipstats.display.prose import Prose
 from ipstats.display.style import colour
 
-ROW = 0.24
+ROW = 0.22
 """Inches that a row takes; two lines of a name fit in it."""
 
 

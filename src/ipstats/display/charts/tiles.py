@@ -38,10 +38,10 @@ def tiles() -> tuple[Tile, ...]:
 
 def tile_grid(
     rows: pd.DataFrame, value: str = "value", name: str = "", here: Context | None = None, *,
-    least: int = 2, columns: list | None = None, **given,
+    least: int = 2, decimals: int | None = None, columns: list | None = None, **given,
 ) -> Figure | Prose:  # fmt: skip
     """The figures of provinces as tiles, darker the greater; a province without a figure is an empty tile with a dash.
-    Fewer than `least` figures are not drawn.
+    Fewer than `least` figures are not drawn; with `decimals` all are printed with as many.
 
     `rows` has one row a province (`ref_area`, `value`); rows of other areas are not drawn. The report's area is framed.
     """
@@ -51,7 +51,7 @@ def tile_grid(
     marks = points(kept, "area", value, here, unit=True)
     if len(kept) < least:
         return thin(kept, marks, name, here, given)
-    figures = zip(kept[value].astype(float), printed(kept, value, here), strict=True)
+    figures = zip(kept[value].astype(float), printed(kept, value, here, decimals=decimals), strict=True)
     known = dict(zip(kept["ref_area"], figures, strict=True))
     largest = max(number for number, _ in known.values())
     width = house()["size"]["width"] * 0.8

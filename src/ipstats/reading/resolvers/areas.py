@@ -113,7 +113,11 @@ def wider(text: str, own: str) -> Place | None:
     return None
 
 
-_LEVELS = dict.fromkeys(words("own_province"), "province") | dict.fromkeys(words("own_city"), "prefecture")
+_LEVELS = {
+    word: level
+    for level, group in (("province", "own_province"), ("prefecture", "own_city"), ("county", "own_county"))
+    for word in words(group)
+}
 
 
 def _abroad(ask: Ask) -> Answer | None:
@@ -254,7 +258,8 @@ def _clause_place(ask: Ask) -> Answer | None:
             return _own(own, ask, How.CLAUSE if clause is m.clause else How.SENTENCE)
         first = leading_place(clause.tokens)
         aside = clause is not m.clause and Kind.SHARE in clause.kinds and clause.has_quantity
-        if first is not None and not aside and not heads_name(first, clause.tokens):
+        named = first is not None and not aside and not heads_name(first, clause.tokens)
+        if named and not compared_with(first, clause, m):
             return _of_clause(first, clause, ask)
     return None
 
@@ -269,11 +274,13 @@ def _own_token(clause: Clause, m: Mention) -> Token | None:
 
 
 def compared_with(token: Token, clause: Clause, m: Mention) -> bool:
-    """是全市的4.3倍, 占全省…: an area beside a multiple or behind 是, 为, 比, 于, 占 is what it is compared with."""
+    """是全市的4.3倍, 占全省…, 在全市…中名列第四: an area beside a multiple, behind 占, or within which places are."""
     if m.unit == "倍" and clause is m.clause:
         return True
     at = clause.tokens.index(token)
-    return at > 0 and bool(regex("compared_before").search(clause.tokens[at - 1].text))
+    before = clause.tokens[at - 1].text if at else ""
+    among = Kind.RANK in clause.kinds and regex("among_before").search(before)
+    return bool(among or regex("compared_before").search(before))
 
 
 def _of_clause(first: Token, clause: Clause, ask: Ask) -> Answer | None:
@@ -281,7 +288,7 @@ def _of_clause(first: Token, clause: Clause, ask: Ask) -> Answer | None:
     first = in_bracket(first, clause)
     if clause is m.clause:
         return _as_topic(first, "subject_place", How.CLAUSE, ask)
-    ahead = m.sentence.clauses[: m.sentence.clauses.index(clause)]
+    ahead = _before_in_segment(clause, m)
     opens = clause.has_quantity and not any(one.has_quantity for one in ahead)
     if opens or (not ahead and len(clause.tokens) == 1):
         return _as_topic(first, "sentence_place", How.SENTENCE, ask)
@@ -289,6 +296,13 @@ def _of_clause(first: Token, clause: Clause, ask: Ask) -> Answer | None:
     if known:
         return None
     return _at((document.area, document.area_name), "sentence_place", How.SENTENCE, first, "another_place_before")
+
+
+def _before_in_segment(clause: Clause, m: Mention) -> tuple[Clause, ...]:
+    """The clauses of a sentence between the semicolon before a clause and it."""
+    ahead = m.sentence.clauses[: m.sentence.clauses.index(clause) + 1]
+    first = max(at for at, one in enumerate(ahead) if one.opens_segment or not at)
+    return ahead[first:-1]
 
 
 def _own_area(ask: Ask) -> Answer | None:
@@ -316,7 +330,7 @@ def _other_own(token: Token, ask: Ask) -> Place | None:
     code, level = context.document.area, _LEVELS.get(token.text[:2])
     if not code or level is None or _is_own_level(code, level):
         return None
-    fitting = (level, "county")
+    fitting = tuple({level, "county"})
     if (place := _counted_place(m, token, fitting)) is not None:
         return place_of(place)
     for spoken in (context.heading.area, context.lead_area):
@@ -329,7 +343,7 @@ def _other_own(token: Token, ask: Ask) -> Place | None:
 def _counted_place(m: Mention, before: Token, levels: tuple[str, ...]) -> Token | None:
     """The place of some levels that a clause with a number begins with, before a token of the sentence."""
     for clause in m.clauses_so_far:
-        first = leading_place(clause.tokens) if clause.has_quantity else None
+        first = leading_place(clause.tokens) if clause.has_quantity or "prefecture" not in levels else None
         if first is not None and first.start < before.start and first.code and areas.area(first.code).level in levels:
             return first
     return None
@@ -337,6 +351,8 @@ def _counted_place(m: Mention, before: Token, levels: tuple[str, ...]) -> Token 
 
 def _is_own_level(code: str, level: str) -> bool:
     own = areas.area(code)
+    if level == "county":
+        return own.level in ("county", "zone") or "autonomous" in own.flags or code[:1] in "ZG"
     county_city = own.level == "county" and own.name.endswith("市")
     return own.level in (level, "zone") or "municipality" in own.flags or county_city or code[:1] in "ZG"
 

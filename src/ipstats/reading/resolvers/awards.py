@@ -1,17 +1,18 @@
 """The subject of a figure on prizes: which award's, which prize's and which kind's, under many wordings."""
 
+from collections.abc import Iterable
 from dataclasses import replace
 from itertools import takewhile
 
 from ipstats.grammar import names
 from ipstats.grammar.lexicon import regex, words
 from ipstats.grammar.names import Subject
-from ipstats.grammar.token import NOMINAL, Kind, text_of
-from ipstats.reading.award_names import after_awards, awards_named
-from ipstats.reading.clause_tree import Clause, Mention, follows_noun
+from ipstats.grammar.token import NOMINAL, QUANTITY, Kind, Token, text_of
+from ipstats.reading.award_names import after_awards, awards_named, is_of_award
+from ipstats.reading.clause_tree import Clause, Item, Mention, Sentence, follows_noun
 from ipstats.reading.evidence import Answer, How, distributed
 from ipstats.reading.resolved import Resolved
-from ipstats.reading.resolvers.lists import split_nouns
+from ipstats.reading.resolvers.lists import respective_run, split_nouns
 from ipstats.reading.resolvers.nouns import LEFT_OUT, OWN, PRIZES
 from ipstats.reading.slots import Ask, Resolver, answer
 
@@ -21,29 +22,68 @@ _NATIONAL = words("national_award")[0]
 _OF_PATENTS = _NATIONAL.removeprefix(words("award_giver")[0])
 
 
+# ---------------------------------------------------------------- the words around a number
+def _ahead(m: Mention, *parts: Sentence | Clause | Item) -> tuple[Token, ...]:
+    """The tokens of some parts of the sentence that stand before a number."""
+    return tuple(token for part in parts for token in part.tokens if token.end <= m.token.start)
+
+
+def _behind(m: Mention) -> tuple[Token, ...]:
+    """The tokens of its clause that stand behind a number."""
+    return tuple(token for token in m.clause.tokens if token.start >= m.token.end)
+
+
+def _nominal(tokens: Iterable[Token]) -> tuple[Token, ...]:
+    return tuple(token for token in tokens if token.kind in NOMINAL)
+
+
+def _behind_gain(text: str) -> str:
+    """What stands behind the last verb of gaining, else all of it."""
+    return text[max((m.end() for m in regex("gain").finditer(text)), default=0) :]
+
+
+def _prize_in(text: str) -> str:
+    """The kind of prize that a text names, "" for none."""
+    return next((prize for prize in PRIZES if prize in text), "")
+
+
 # ---------------------------------------------------------------- whose prizes
 def _award(ask: Ask, text: str) -> tuple[str, str]:
     """The award whose prizes some words speak of, "" where none is known, and a doubt.
 
-    It is the one that they name, else the last that the sentence names before the number, else the last before the
-    sentence (doubtful where the section names several), else one behind the number.
+    It is the one that they name, else that of the total before (获人工智能奖2项，其中金奖1项), else the last that the
+    sentence names before the number, else the last before the sentence (doubtful where the section names several), else
+    one behind the number.
     """
-    sentence, award = ask.mention.sentence.tokens, ask.context.award
-    before = text_of(token for token in sentence if token.end <= ask.mention.token.start)
+    if whole := _award_of_whole(text, ask):
+        return whole, ""
+    m, award = ask.mention, ask.context.award
+    before = text_of(_ahead(m, m.sentence))
     if regex("unknown_award").search(text):
         return "", ""
     if named := awards_named(text) or awards_named(before):
         return named[-1], ""
     if award.name:
         return award.name, "" if award.alone else "prize_of_award_before"
-    behind = awards_named(ask.mention.sentence.text)
+    behind = awards_named(m.sentence.text)
     return behind[0] if behind else "", ""
+
+
+def _award_of_whole(text: str, ask: Ask) -> str:
+    """The award of the total before, under whatever name, of which some words name one kind of prizes alone."""
+    whole = ask.context.whole
+    if whole is None or regex("gain_lead").sub("", text) not in PRIZES:
+        return ""
+    label = regex("award_count_end").sub("", whole.label)
+    award = _behind_gain(label).rpartition("的")[2]
+    return award if regex("award_alone").search(award) and not awards_named(award) else ""
 
 
 def _said(ask: Ask) -> tuple[str, int, int] | None:
     """The words before the number, or behind one that stands first, that speak of prizes and count nothing else."""
     m, said = ask.mention, ask.predicate
-    if not m.is_rank and m.unit not in _COUNTED:
+    to_person = m.unit == "人" and regex("prize_to_person").search(said.noun)
+    if not m.is_rank and m.unit not in _COUNTED and not to_person:
         return None
     text = regex("prize_won_by").sub("", said.noun) or said.raw
     start, end = said.start, said.end
@@ -64,8 +104,7 @@ def _speaks_of_prizes(text: str, ask: Ask) -> bool:
     if regex("prize_words").search(text) or awards_named(text):
         return True
     if regex("prize_entered").match(text):
-        sentence = ask.mention.sentence.tokens
-        return bool(awards_named(text_of(token for token in sentence if token.end <= ask.mention.token.start)))
+        return bool(awards_named(text_of(_ahead(ask.mention, ask.mention.sentence))))
     if regex("bare_gain").match(text) or _kind_left(text, ask):
         return bool(_award(ask, "")[0])
     own = regex("named_prize").match(regex("gain_lead").sub("", text))
@@ -73,23 +112,17 @@ def _speaks_of_prizes(text: str, ask: Ask) -> bool:
     return award.endswith(_OF_PATENTS) and award != _NATIONAL
 
 
-def _national_prize(ask: Ask) -> Answer | None:
-    """2项发明专利获中国专利银奖: prizes of the national award by its full name, whatever the words around it."""
-    return _own_prize(ask, "national_prize", national=True)
-
-
-def _other_prize(ask: Ask) -> Answer | None:
-    """安徽省专利金奖4项: prizes of another award by its name."""
-    return _own_prize(ask, "other_prize", national=False)
-
-
-def _own_prize(ask: Ask, rule: str, national: bool) -> Answer | None:
+def _named_prize(ask: Ask) -> Answer | None:
+    """2项发明专利获中国专利银奖, 安徽省专利金奖4项: prizes of the award that their own words name."""
     said = _said(ask)
     named = awards_named(said[0]) if said is not None else []
-    if said is None or len(set(named)) != 1 or (named[-1] == _NATIONAL) != national:
+    if said is None or not named:
         return None
     text, start, end = said
-    return _of_winner(answer(_prizes(named[-1], text, ask), rule, How.CLAUSE, start, end), ask)
+    if len(set(named)) > 1:
+        together = regex("several_awards").match(_behind_gain(text))
+        return answer(Subject(together[0]), "named_prize", How.CLAUSE, start, end) if together else None
+    return _of_winner(answer(_prizes(named[-1], text, ask), "named_prize", How.CLAUSE, start, end), ask)
 
 
 def _prize_of_award_before(ask: Ask) -> Answer | None:
@@ -110,17 +143,6 @@ def _is_kind_carried(label: str, text: str, ask: Ask) -> bool:
     return _kind_of(label) == words("national_award")[2] and not _kind_of(text) and not _tells_of_designs(ask)
 
 
-def _part_of_prize(ask: Ask) -> Answer | None:
-    """获人工智能奖2项，其中金奖1项: a kind of the prizes of an award that only the total before names."""
-    said, whole = ask.predicate, ask.context.whole
-    noun = regex("gain_lead").sub("", said.noun)
-    label = regex("award_count_end").sub("", whole.label) if whole is not None else ""
-    award = label[max((m.end() for m in regex("gain").finditer(label)), default=0) :].rpartition("的")[2]
-    if noun not in PRIZES or not regex("award_alone").search(award) or awards_named(award):
-        return None
-    return answer(names.resolve(award + noun, ask.level_unit), "part_of_prize", How.SHARED, said.start, said.end)
-
-
 # ---------------------------------------------------------------- what they are called
 def _prizes(award: str, text: str, ask: Ask) -> Subject:
     """The prizes of an award that a phrase speaks of; won over several editions they are no indicator's."""
@@ -133,21 +155,23 @@ def _prizes(award: str, text: str, ask: Ask) -> Subject:
 def _prize_of_other(text: str) -> str:
     """The prize of another award, "" for all of them: one of the usual kinds, or one by a name of its own."""
     rest = after_awards(text)
-    if prize := next((word for word in PRIZES if word in rest), ""):
+    if prize := _prize_in(rest):
         return prize
-    own = regex("named_prize").match(rest[max((m.end() for m in regex("gain").finditer(rest)), default=0) :])
+    own = regex("named_prize").match(_behind_gain(rest))
     return own[1] if own else ""
 
 
 def _is_over_editions(ask: Ask) -> bool:
-    """Whether prizes are counted over several editions: 累计, 历届 or 截至目前 before the number."""
-    m, over = ask.mention, regex("won_so_far")
-    times = [t for clause in m.clauses_so_far for t in clause.tokens if t.kind is Kind.TIME and t.end <= m.token.start]
+    """Whether prizes are counted over several editions: 累计, 历届 or 截至目前 before the number or its total."""
+    m, over, whole = ask.mention, regex("won_so_far"), ask.context.whole_row
+    if m.is_rank:
+        return False
+    times = [token for token in _ahead(m, *m.clauses_so_far) if token.kind is Kind.TIME]
     if times and over.search(times[-1].text):
-        return not m.is_rank
-    first = max((times[-1].start if times else 0, _segment(m)[0].tokens[0].start))
-    said = (token for clause in _segment(m) for token in clause.tokens if first <= token.start < m.token.start)
-    return bool(over.search(text_of(said))) and not m.is_rank
+        return True
+    first = times[-1].start if times else 0
+    said = text_of(token for token in _ahead(m, *_segment(m)) if token.start >= first)
+    return bool(over.search(said)) or (whole is not None and whole.named.label.startswith(words("won_so_far")))
 
 
 def _segment(m: Mention) -> tuple[Clause, ...]:
@@ -157,17 +181,28 @@ def _segment(m: Mention) -> tuple[Clause, ...]:
 
 def _name(text: str, ask: Ask) -> str:
     """The catalogue's name of the national prizes that a phrase speaks of: one kind's, one prize's or all."""
-    prize = next((word for word in PRIZES if word in text), "")
-    award, design, patent = words("national_award")
+    award, prize = _NATIONAL, _prize_in(text)
+    if several := regex("several_prizes").search(text):
+        return award + several[0]
     if not prize:
         return _kind_left(text, ask) or _prize_announced(ask) or award
+    if kind := _kind_told(text, ask):
+        return kind + prize
+    carries = not ask.mention.is_rank and not regex("national_award").search(text)
+    return (_kind_before(prize, ask) if carries else "") or award + prize
+
+
+def _kind_told(text: str, ask: Ask) -> str:
+    """中国专利 or 中国外观设计 where a phrase tells the kind of its prize, else ""."""
+    _, design, patent = words("national_award")
+    if within := regex("kind_within_prize").search(text):
+        return words("award_giver")[0] + within["kind"]
     if kind := regex("prize_kind").search(text):
-        return kind[0] + prize
+        return kind[0]
     if regex("design_prize").search(text):
-        return design + prize
-    if regex("patent_prize").search(text) or (regex("plain_patent_prize").search(text) and _tells_of_designs(ask)):
-        return patent + prize
-    return ("" if regex("national_award").search(text) else _kind_before(prize, ask)) or award + prize
+        return design
+    plain = regex("plain_patent_prize").search(text) and _tells_of_designs(ask)
+    return patent if plain or regex("patent_prize").search(text) else ""
 
 
 def _kind_left(text: str, ask: Ask) -> str:
@@ -175,8 +210,7 @@ def _kind_left(text: str, ask: Ask) -> str:
     alone = regex("kind_alone").match(text)
     if alone is None:
         return ""
-    before = (t for clause in _segment(ask.mention) for t in clause.tokens if t.end <= ask.mention.token.start)
-    prizes = regex("any_prize").findall(text_of(before))
+    prizes = regex("any_prize").findall(text_of(_ahead(ask.mention, *_segment(ask.mention))))
     nation = words("award_giver")[0]
     return nation + alone[1] + prizes[-1] if prizes else ""
 
@@ -242,7 +276,7 @@ def _kind_of(label: str) -> str:
 def _of_winner(found: Answer, ask: Ask) -> Answer:
     """The prizes of the one body or field that wins them: what a body wins need not be all that its area does."""
     for clause in reversed(_segment(ask.mention)):
-        said = text_of(token for token in clause.tokens if token.end <= ask.mention.token.start)
+        said = text_of(_ahead(ask.mention, clause))
         if won := regex("prize_winner").search(said):
             doubt = "" if won["field"] else "prizes_of_one_body"
             subject = replace(found.value, scope=won["field"] or won["body"], understood=False)
@@ -257,7 +291,7 @@ def _prize_winners(ask: Ask) -> Answer | None:
     m, said = ask.mention, ask.predicate
     if not m.is_figure or m.unit in ("项", "件", "%"):
         return None
-    behind = text_of(token for token in m.clause.tokens if token.start >= m.token.end)
+    behind = text_of(_behind(m))
     text = said.noun if regex("prize_words").search(said.noun) else behind
     holder = regex("prize_holder").match(behind) or regex("prize_holder").search(said.noun)
     if holder is None or not regex("prize_words").search(text):
@@ -271,30 +305,115 @@ def _prize_winners(ask: Ask) -> Answer | None:
 
 def _prizes_of_holders(ask: Ask) -> Answer | None:
     """获奖项目中，高校和科研院所3项、医药领域2项: the prizes won by those, or in the fields, that are named."""
-    said, whole = ask.predicate, ask.context.whole
-    counted = ask.mention.unit in _COUNTED and whole is not None and regex("award_total").match(whole.label)
-    award, doubt = _award(ask, "") if counted else ("", "")
-    if not award or len(said.noun) < 2 or regex("prize_words").search(said.noun):
-        return None
-    holders = split_nouns(tuple(token for token in ask.mention.before if token.kind in NOMINAL))
-    one = names.resolve(award, ask.level_unit)
-    one = replace(one, scope="、".join(holders), understood=False)
-    return answer(one, "prizes_of_holders", How.SHARED, said.start, said.end, doubt)
-
-
-def _rank_of_prizes(ask: Ask) -> Answer | None:
-    """金奖、银奖数量连续三届居全国首位: a place in gold and in silver, not in all."""
-    m, said = ask.mention, ask.predicate
-    lead = tuple(token for token in m.before if token.kind in NOMINAL)
-    prizes = [prize for noun in split_nouns(lead) for prize in PRIZES if prize in noun]
-    several = m.is_rank and len(prizes) > 1 and Kind.PLACE not in {t.kind for t in lead}
-    award, doubt = _award(ask, "") if several else ("", "")
+    said = ask.predicate
+    named = _holder_of_share(ask) if ask.measure.name == "share" else _holders_in_list(ask)
+    holders = (named or _holders_beside(ask)) if ask.mention.unit in _COUNTED else []
+    award, doubt = _award(ask, "") if holders else ("", "")
     if not award:
         return None
+    one = names.resolve(award, ask.level_unit)
+    each = not {Kind.EACH, Kind.RESPECTIVELY}.isdisjoint(said.kinds)
     return distributed(
-        answer(_prizes(award, prize, ask), "rank_of_prizes", How.SHARED, said.start, said.end, doubt)
-        for prize in prizes
+        answer(replace(one, scope=who, understood=False), "prizes_of_holders", How.SHARED, said.start, said.end, doubt)
+        for who in (holders if each else ["、".join(holders)])
     )
+
+
+def _holder_of_share(ask: Ask) -> list[str]:
+    """企业占比71%: a kind of holders alone, behind figures on prizes."""
+    who = regex("holder_ends").sub("", ask.predicate.noun)
+    told = any(_is_on_prizes(one, ask) for one in ask.context.earlier)
+    return [who] if told and regex("holder_kind").match(who) else []
+
+
+def _holders_in_list(ask: Ask) -> list[str]:
+    """高校和科研院所3项: those who are named behind all prizes, or behind others of whom it told so."""
+    noun, whole, unit = ask.predicate.noun, ask.context.whole, ask.mention.unit
+    last = ask.context.earlier[-1:]
+    goes_on = any(one.subject.evidence.rule == "prizes_of_holders" and one.unit == unit for one in last)
+    of_all = goes_on or (whole is not None and regex("award_total").match(whole.label))
+    if not of_all or len(noun) < 2 or regex("prize_words").search(noun):
+        return []
+    return split_nouns(_nominal(ask.mention.before))
+
+
+def _holders_beside(ask: Ask) -> list[str]:
+    """清华大学有36项, 高校共同持有的获奖专利5件, 17件专利来自新兴产业: those whose prizes are told after others'."""
+    m = ask.mention
+    if found := regex("holder_of_prizes").match(text_of(_nominal(_ahead(m, m.clause)))):
+        return [found["who"]]
+    if not any(_is_on_prizes(one, ask) for one in ask.context.earlier[-1:]):
+        return []
+    bodies = [regex("holder_alone").match(noun) for noun in split_nouns(_nominal(_ahead(m, m.item)))]
+    if bodies and all(bodies):
+        return [body["who"] for body in bodies]
+    found = regex("prizes_from").match(text_of(_nominal(_behind(m))))
+    return [found["who"]] if found else []
+
+
+def _is_on_prizes(one: Resolved, ask: Ask) -> bool:
+    return bool(is_of_award(one.named.label, ask.context.award))
+
+
+def _prizes_nominated(ask: Ask) -> Answer | None:
+    """推荐12个企业项目参评: what is put up for an award, which is no prize."""
+    m = ask.mention
+    ahead, behind = text_of(_ahead(m, m.clause)), text_of(_behind(m))
+    verb, found = regex("nominating").search(ahead), regex("nominated").match(behind)
+    if not m.is_figure or verb is None or found is None or not _award(ask, behind)[0]:
+        return None
+    label = verb[1] + names.clean(found["what"]).noun
+    return answer(Subject(label), "prizes_nominated", How.CLAUSE, m.token.end, m.token.end + len(found["what"]))
+
+
+def _prizes_side_by_side(ask: Ask) -> Answer | None:
+    """金奖、银奖数量居首位, 专利银奖和外观设计银奖各2项: one number for all; 金、银奖分别为3项、5项: one for each."""
+    m = ask.mention
+    lead, nouns = _side_by_side(m) if m.is_rank or m.unit in _COUNTED else ((), [])
+    award, doubt = _award(ask, text_of(lead)) if nouns else ("", "")
+    if not award:
+        return None
+    start, end = lead[0].start, lead[-1].end
+    return distributed(
+        answer(_prizes(award, noun, ask), "prizes_side_by_side", How.SHARED, start, end, doubt) for noun in nouns
+    )
+
+
+def _side_by_side(m: Mention) -> tuple[tuple[Token, ...], list[str]]:
+    """The words that tell several prizes, and those of them that the number is of: one behind 分别, else all."""
+    run = respective_run(m)
+    if run is not None and _stand_alone(run.quantities, m.clause):
+        nouns = _coordinated_prizes(run.before)
+        return run.before, nouns[run.at : run.at + 1] if len(nouns) == len(run.quantities) else []
+    marks = [token for token in m.before if token.kind in (Kind.EACH, Kind.RESPECTIVELY)]
+    lead = tuple(token for token in m.before if not marks or token.start < marks[-1].start)
+    for_all = m.is_rank or (marks and len(m.item.quantities) == 1)
+    return lead, _coordinated_prizes(lead) if for_all else []
+
+
+def _behind_place(tokens: tuple[Token, ...]) -> tuple[Token, ...]:
+    """The tokens behind the last place, none where it stands in a list."""
+    first = max((at for at, token in enumerate(tokens, start=1) if token.kind is Kind.PLACE), default=0)
+    return () if any(token.kind is Kind.JOIN for token in tokens[:first]) else tokens[first:]
+
+
+def _stand_alone(quantities: tuple[Token, ...], clause: Clause) -> bool:
+    """Whether no noun stands between the numbers of a list."""
+    between = (token for token in clause.tokens if quantities[0].end <= token.start < quantities[-1].start)
+    return all(token.kind not in NOMINAL or token.kind is Kind.JOIN for token in between)
+
+
+def _coordinated_prizes(tokens: tuple[Token, ...]) -> list[str]:
+    """Several prizes side by side (专利金、银、优秀奖), each with the end and the kind that it shares; none where a
+    place or a number stands among them."""
+    if any(token.kind in QUANTITY for token in tokens):
+        return []
+    found, kind, end = [], "", PRIZES[0][-1]
+    for noun in split_nouns(_behind_place(tokens)):
+        prize, told = _prize_in(noun + end), regex("kind_of_prize").search(noun)
+        kind = told[0] if told else kind
+        found.append(kind + prize if prize else "")
+    return found if len(found) > 1 and all(found) and _prize_in(text_of(tokens)) else []
 
 
 def _prizes_taken(ask: Ask) -> Answer | None:
@@ -307,6 +426,34 @@ def _prizes_taken(ask: Ask) -> Answer | None:
     one = replace(whole.named, scope=scope, understood=False)
     doubt = "prizes_of_one_body" if scope else ""
     return answer(one, "prizes_taken", How.SHARED, whole.mention.token.start, whole.mention.token.end, doubt)
+
+
+def _share_of_all_prizes(ask: Ask) -> Answer | None:
+    """金奖2项、银奖3项，占全省获奖总数的1/4: behind several kinds, or words of all prizes, a share is of them all."""
+    m, said = ask.mention, ask.predicate
+    if ask.measure.name != "share" or len(said.noun) > 1 or not m.clause_index:
+        return None
+    listed = [one for one in ask.context.earlier if one.is_level and one.mention.sentence is m.sentence]
+    before = m.sentence.clauses[m.clause_index - 1]
+    whole = listed[0].named if _add_up(listed) else None
+    award, doubt = _award(ask, "") if whole is not None or _is_of_all(said.object, before, listed) else ("", "")
+    if not award:
+        return None
+    one = whole or _prizes(award, "", ask)
+    return answer(one, "share_of_all_prizes", How.SHARED, before.tokens[0].start, before.tokens[-1].end, doubt)
+
+
+def _is_of_all(whole: str, before: Clause, listed: list[Resolved]) -> bool:
+    """Whether a share of all prizes stands behind several kinds, or behind a clause that speaks of all prizes."""
+    kinds = {one.named.label for one in listed if one.named.label.endswith(PRIZES)}
+    topic = not before.has_quantity and regex("all_prizes").search(before.text)
+    return bool(regex("all_prizes").search(whole)) and (len(kinds) > 1 or bool(topic))
+
+
+def _add_up(listed: list[Resolved]) -> bool:
+    """Whether the first of some figures is the sum of the others, which are kinds of prizes."""
+    kinds = all(one.named.label.endswith(PRIZES) for one in listed[1:])
+    return len(listed) > 2 and kinds and listed[0].value == sum(one.value for one in listed[1:])
 
 
 def _prizes_of_places(ask: Ask) -> Answer | None:
@@ -329,18 +476,18 @@ def _counts_of_place(ask: Ask) -> bool:
     return alone and any(token.kind is Kind.PLACE for token in said.places)
 
 
-_OTHERS = (*OWN, *LEFT_OUT, "parallel_name", "dependent_head", "part_of_prize", "prize_of_award_before", "list_topic")
-_OWN_NAME = ("national_prize", "other_prize")
+_OTHERS = (*OWN, *LEFT_OUT, "parallel_name", "dependent_head", "prize_of_award_before", "list_topic")
 
 AWARDS = (
-    Resolver("national_prize", "indicator", _national_prize, (*_OTHERS, "place_part")),
-    Resolver("other_prize", "indicator", _other_prize, (*_OTHERS, "place_part")),
-    Resolver("part_of_prize", "indicator", _part_of_prize,
-             (*OWN, *LEFT_OUT, "parallel_name", "dependent_head", "prize_of_award_before")),
-    Resolver("prize_of_award_before", "indicator", _prize_of_award_before, (*OWN, *LEFT_OUT, "parallel_name")),
-    Resolver("prize_winners", "indicator", _prize_winners, (*_OTHERS, *_OWN_NAME)),
-    Resolver("prizes_of_holders", "indicator", _prizes_of_holders, _OTHERS),
+    Resolver("named_prize", "indicator", _named_prize, (*_OTHERS, "place_part", "respective")),
+    Resolver("prize_of_award_before", "indicator", _prize_of_award_before,
+             (*OWN, *LEFT_OUT, "parallel_name", "dependent_head", "respective")),
+    Resolver("prize_winners", "indicator", _prize_winners, (*_OTHERS, "named_prize")),
+    Resolver("prizes_of_holders", "indicator", _prizes_of_holders, (*_OTHERS, "each_of")),
+    Resolver("prizes_nominated", "indicator", _prizes_nominated, (*_OTHERS, "named_prize", "prize_winners")),
     Resolver("prizes_of_places", "indicator", _prizes_of_places, (*_OTHERS, "place_part")),
+    Resolver("share_of_all_prizes", "indicator", _share_of_all_prizes, _OTHERS),
     Resolver("prizes_taken", "indicator", _prizes_taken, (*_OTHERS, "place_part")),
-    Resolver("rank_of_prizes", "indicator", _rank_of_prizes, (*_OTHERS, *_OWN_NAME, "rank_of_several")),
+    Resolver("prizes_side_by_side", "indicator", _prizes_side_by_side,
+             (*_OTHERS, "named_prize", "rank_of_several", "each_of", "each_of_levels", "respective", "coordinated")),
 )  # fmt: skip

@@ -12,6 +12,7 @@ from ipstats.reading.evidence import Answer, How
 from ipstats.reading.predicate import Predicate
 from ipstats.reading.resolved import Resolved
 from ipstats.reading.resolvers.lists import case_name, of_earlier, same_unit_before
+from ipstats.reading.resolvers.members import framed_whole
 from ipstats.reading.resolvers.nouns import LEFT_OUT, OWN, PRIZES, last_head
 from ipstats.reading.slots import Ask, Resolver, answer
 
@@ -216,8 +217,10 @@ def _place_part(ask: Ask) -> Answer | None:
     abroad = bool(said.noun) and regex("abroad_name").fullmatch(said.noun) is not None
     if not abroad and not _is_place_alone(said):
         return None
+    if (whole := framed_whole(ask)) is not None:
+        return answer(whole, "place_part", How.SHARED, m.clause.tokens[0].start, m.token.start)
     one = same_unit_before(ask)
-    return _part_of(one, abroad, m) if one is not None else _of_share_before(ask)
+    return _part_of(one, abroad, m) if one is not None else _of_share_before(ask) or _of_clause_before(ask)
 
 
 def _part_of(one: Resolved, abroad: bool, m: Mention) -> Answer:
@@ -237,6 +240,16 @@ def _of_share_before(ask: Ask) -> Answer | None:
     name = next((token for token in before.mention.before if token.kind is Kind.NAME), None)
     one = names.resolve(name.text, ask.level_unit) if name else Subject("")
     return answer(one, "place_part", How.SHARED, name.start, name.end) if one.id else None
+
+
+def _of_clause_before(ask: Ask) -> Answer | None:
+    """北京、上海占据了著作权登记数量的前两名，其中北京693421件: the one name of a clause that counts nothing."""
+    m = ask.mention
+    before = m.sentence.clauses[m.clause_index - 1] if m.clause_index and not m.clause.opens_segment else None
+    named = [token for token in before.tokens if token.kind is Kind.NAME] if before else []
+    alone = len(named) == 1 and Kind.FIGURE not in before.kinds
+    one = names.resolve(named[0].text, ask.level_unit) if alone else Subject("")
+    return answer(one, "place_part", How.SHARED, named[0].start, named[0].end) if one.id else None
 
 
 def _is_place_alone(said: Predicate) -> bool:

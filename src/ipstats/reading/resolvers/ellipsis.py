@@ -52,9 +52,7 @@ def _before_step(before: Clause, ask: Ask) -> Answer | None:
 def _named_clause(before: Clause, ask: Ask) -> Answer | None:
     """专利授权量再创新高，达到12件: a name of the catalogue opens the clause before."""
     at = next((at for at, token in enumerate(before.tokens) if token.kind is Kind.NAME), None)
-    raw = ask.predicate.raw
-    goes_on = ask.mention.is_rank or ask.predicate.kinds or not raw or regex("bare_verb").match(raw)
-    if at is None or at > _FIRST_TOKENS or not goes_on:
+    if at is None or at > _FIRST_TOKENS or not _without_noun(ask):
         return None
     token = before.tokens[at]
     lead = text_of(ahead for ahead in before.tokens[:at] if ahead.kind is Kind.TEXT)
@@ -62,6 +60,12 @@ def _named_clause(before: Clause, ask: Ask) -> Answer | None:
     if not names.resolve(token.text, ask.level_unit).id or len(lead) > _LONGEST_LEAD:
         return None
     return answer(one, "clause_topic", How.SHARED, token.start, token.end)
+
+
+def _without_noun(ask: Ask) -> bool:
+    """Whether a place in an order, a verb or nothing stands before a number."""
+    said = ask.predicate
+    return bool(ask.mention.is_rank or said.kinds or not said.raw or regex("bare_verb").match(said.raw))
 
 
 def _mainly(before: Clause, ask: Ask) -> Answer | None:
@@ -111,10 +115,14 @@ def _nearest(m: Mention, earlier: tuple[Resolved, ...]) -> Resolved | None:
         return None
     before = earlier[-1]
     if m.outer is not None and m.bracketed and not _counts_itself(m, earlier):
-        before = next((one for one in reversed(earlier) if one.mention.token is m.outer.token), before)
-    if before.bracketed and not m.bracketed:
-        before = next((one for one in reversed(earlier) if not one.bracketed), before)
-    return before
+        return next((one for one in reversed(earlier) if one.mention.token is m.outer.token), before)
+    fitting = (one for one in reversed(earlier) if (m.bracketed or not one.bracketed) and not _is_goal(one, m))
+    return next(fitting, before)
+
+
+def _is_goal(one: Resolved, m: Mention) -> bool:
+    """超额完成年度任务2.1亿元，增长20.6%: whether a figure of the sentence is what was to be reached."""
+    return one.is_level and one.mention.sentence is m.sentence and bool(regex("goal_end").search(one.named.label))
 
 
 def _counts_itself(m: Mention, earlier: tuple[Resolved, ...]) -> bool:
@@ -202,7 +210,8 @@ def _adjusted(before: Resolved, ask: Ask) -> tuple[Subject, str]:
 
 def _not_new(subject: Subject, words_before: str, unit: str) -> Subject:
     """新增12件, 累计…: what goes on about a new count is all of them."""
-    if regex("so_far_in_all").search(words_before) and (stem := regex("newly").sub("", subject.label)) != subject.label:
+    stem = regex("newly_end").sub("", regex("newly").sub("", subject.label))
+    if regex("so_far_in_all").search(words_before) and stem != subject.label:
         one = names.resolve(stem, unit)
         subject = one if one.id else Subject(stem + words("total_suffix")[0])
     stem = subject.label if unit == "" else regex("newly_end").sub("", subject.label)

@@ -328,7 +328,8 @@ def _of_nouns(nouns: list[str], run: Run, ask: Ask) -> Subject | None:
     if len(nouns) == count:
         return _respective_noun(nouns, run.at, ask)
     if not nouns and m.clause_index:
-        listed = _announced(m.sentence.clauses[m.clause_index - 1])
+        before = m.sentence.clauses[m.clause_index - 1]
+        listed = _announced(before) or _nouns_of_clause(before)
         return _respective_noun(listed, run.at, ask) if len(listed) == count else None
     if len(nouns) == 1 and count == 2:
         pair = next((pair for pair in words("joint_pair") if pair[0] in nouns[0]), None)
@@ -363,9 +364,29 @@ def _announced(clause: Clause) -> list[str]:
     return [names.clean(piece).noun for piece in text[marks[-1].end() :].split("、")] if marks else []
 
 
+def _kind_of_clause_before(ask: Ask) -> str:
+    """外观设计专利数量最多，申请量和授权量分别…: the kind of patents that the clause before orders, else ""."""
+    m = ask.mention
+    before = m.sentence.clauses[m.clause_index - 1] if m.clause_index and not m.clause.opens_segment else None
+    if before is None or before.has_quantity:
+        return ""
+    ordered = regex("ordered_kind").match(text_of(token for token in before.tokens if token.kind is not Kind.OWN_AREA))
+    return ordered[1] if ordered and names.says_kind(ordered[1]) else ""
+
+
+def _nouns_of_clause(clause: Clause) -> list[str]:
+    """规上工业增加值、财政收入跃上新台阶，分别为…: the coordinated nouns of a clause that tells no number of them."""
+    nouns = [] if clause.has_quantity else _nouns_before_mark(clause.tokens)
+    return [*nouns[:-1], regex("list_predicate").sub("", nouns[-1])] if nouns[1:] else []
+
+
 def _respective_noun(nouns: list[str], at: int, ask: Ask) -> Subject:
     """The n-th noun, completed from the first (国内发明专利申请、授权)."""
+    if regex("act_only").match(nouns[at]) and (kind := _kind_of_clause_before(ask)):
+        return names.resolve(kind + nouns[at], ask.level_unit, ask.context.whole)
+    new = regex("newly").match(nouns[0])
     text = _completed_from(nouns[0], nouns[at]) if at else nouns[at]
+    text = new[0] + text if new and not text.startswith(new[0]) and not regex("shared_verb").match(text) else text
     return names.resolve(text, ask.level_unit, ask.context.whole)
 
 
@@ -396,18 +417,31 @@ def _parallel_lists(ask: Ask) -> Answer | None:
 
 
 def parallel_level(ask: Ask) -> Resolved | None:
-    """The level of the clause before that a rank or rate is as far along in its list as, None where none is."""
+    """The figure of the clause before that a number is as far along in its list as, None where none is.
+
+    Ranks and rates go with levels, ranks with growths, and levels with growths (分别增长14%、22%，达4270亿元和500亿元).
+    """
     m = ask.mention
-    if not m.clause_index or m.bracketed:
-        return None
-    quantities = m.clause.quantities
-    if len(quantities) < 2 or not m.clause.kinds.isdisjoint([Kind.RESPECTIVELY, Kind.FROM]):
-        return None
+    quantities = _list_alone(m)
+    before = _to_go_with(quantities, _of_clause_before(ask)) if quantities else []
+    return before[quantities.index(m.token)] if len(before) == len(quantities) > 1 else None
+
+
+def _list_alone(m: Mention) -> tuple[Token, ...]:
+    """The numbers of a clause behind another that has no noun of its own, none of any other clause."""
+    if not m.clause_index or m.bracketed or not m.clause.kinds.isdisjoint([Kind.RESPECTIVELY, Kind.FROM]):
+        return ()
     nouns = any(t.kind in NOMINAL and t.kind not in _OF_PLACE and len(t.text) > 2 for t in m.clause.tokens)
-    if nouns or not all(map(_is_relative, quantities)):
-        return None
-    levels = _levels_of_clause_before(ask)
-    return levels[quantities.index(m.token)] if len(levels) == len(quantities) else None
+    return () if nouns else m.clause.quantities
+
+
+def _to_go_with(quantities: tuple[Token, ...], before: list[Resolved]) -> list[Resolved]:
+    """The figures of the clause before that a list of numbers can be of."""
+    if not any(map(_is_relative, quantities)):
+        return before if all(one.kind == "growth" for one in before) else []
+    levels = [one for one in before if one.is_level]
+    ranks = all(token.kind is Kind.RANK for token in quantities)
+    return levels or (before if ranks else [])
 
 
 def _is_relative(token: Token) -> bool:
@@ -415,12 +449,11 @@ def _is_relative(token: Token) -> bool:
     return token.kind is Kind.RANK or (token.figure is not None and token.figure.unit in ("%", "倍"))
 
 
-def _levels_of_clause_before(ask: Ask) -> list[Resolved]:
+def _of_clause_before(ask: Ask) -> list[Resolved]:
     m = ask.mention
     return [
         one for one in ask.context.earlier
-        if one.mention.clause_index == m.clause_index - 1 and one.mention.sentence is m.sentence
-        and one.is_level and not one.bracketed
+        if one.mention.clause_index == m.clause_index - 1 and one.mention.sentence is m.sentence and not one.bracketed
     ]  # fmt: skip
 
 
@@ -436,14 +469,16 @@ def same_unit_before(ask: Ask) -> Resolved | None:
     A part takes that of a count rather than of a density; a sentence of its own the first whole of the one before.
     """
     m = ask.mention
-    levels = [one for one in reversed(ask.context.earlier) if one.is_level and _counts_alike(one, m)]
+    levels = [one for one in reversed(ask.context.earlier) if _counts_alike(one, m)]
     counts = [one for one in levels if one.unit == m.unit] if ask.predicate.is_part else []
     here = [one for one in levels if one.mention.sentence is m.sentence]
     return next(iter(counts or here or [*filter(_is_whole, reversed(levels))] or levels), None)
 
 
 def _counts_alike(one: Resolved, m: Mention) -> bool:
-    """Whether a level has the unit of a mention; a small number may also be per 10,000, a bare one of any unit."""
+    """Whether a level, of no member of a list, has the unit of a mention, a small number also per 10,000."""
+    if not one.is_level or one.subject.evidence.rule == "list_member":
+        return False
     scaled = m.is_figure and m.token.figure.scale > 1
     return not m.unit or one.unit == m.unit or (not scaled and one.unit == m.unit + words("per_10k_unit")[0])
 

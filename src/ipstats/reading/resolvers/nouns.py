@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from ipstats.grammar import names
-from ipstats.grammar.lexicon import regex, words
+from ipstats.grammar.lexicon import regex, word_set, words
 from ipstats.grammar.names import Subject
 from ipstats.grammar.token import NOMINAL, QUANTITY, Kind, Token, text_of
 from ipstats.model.indicators import indicators
@@ -29,7 +29,7 @@ def named(text: str, ask: Ask, rule: str, how: How, start: int, end: int) -> Ans
     context, unit = ask.context, ask.level_unit
     whole = context.whole
     if whole is None and (within := regex("within_whole").match(text)):
-        text, whole = within["part"], names.resolve(within["whole"], "")
+        text, whole = within["part"], _whole_named(within["whole"], ask)
     one = _narrowed_in_bracket(text, unit, ask) or names.resolve(text, unit, whole)
     one = _with_bracket_inside(one, text, ask, start, end)
     if not one.id and whole is None:
@@ -40,6 +40,15 @@ def named(text: str, ask: Ask, rule: str, how: How, start: int, end: int) -> Ans
     elif not one.id and (listed := regex("listed_members").match(one.label)):
         one = replace(one, label=listed[1])
     return answer(one, rule, how, start, end, _doubt(one, ask, start, end))
+
+
+def _whole_named(text: str, ask: Ask) -> Subject:
+    """The whole that a part is counted within; one that names its kind alone has the act of the patents before."""
+    one = names.resolve(text, "")
+    levels = (one.named for one in reversed(ask.context.earlier) if one.is_level)
+    before = sorted(levels, key=lambda whole: bool(whole.scope))
+    found = None if one.id else next(filter(None, (names.patent(text, "", whole) for whole in before)), None)
+    return found or one
 
 
 def _with_bracket_inside(one: Subject, text: str, ask: Ask, start: int, end: int) -> Subject:
@@ -79,13 +88,19 @@ def _part_of_count_before(text: str, unit: str, ask: Ask) -> Subject | None:
     before = next((one for one in reversed(ask.context.earlier) if one.kind == "level"), None)
     if before is None:
         return None
-    whole = before.named
-    total = indicators()[whole.id].part_of if whole.id else ""
-    of_total = not names.says_kind(text) and not whole.own_words
-    if total and (whole.id not in names.PATENT_OF or of_total):
-        whole = Subject(indicators()[total].zh, total)
+    whole = _total_of(before.named, text)
     found = names.patent(text, unit, whole) if whole.id in names.PATENT_OF else None
     return replace(found, own_words=False) if found else None
+
+
+def _total_of(whole: Subject, text: str) -> Subject:
+    """The total of a count before where a part's name can only be of that, else the count itself."""
+    total = indicators()[whole.id].part_of if whole.id else ""
+    beside = not word_set("applicant").isdisjoint(whole.scope.split())
+    of_total = not names.says_kind(text) and not whole.own_words and not beside
+    if not total or (whole.id in names.PATENT_OF and not of_total):
+        return whole
+    return Subject(indicators()[total].zh, total, whole.scope)
 
 
 def _with_rate(one: Subject, ask: Ask) -> Subject:
@@ -260,6 +275,8 @@ def _tokens_after(ask: Ask) -> tuple[list[Token], bool]:
 def _noun_text(after: list[Token], end: int) -> tuple[str, int]:
     text = ""
     for token in after:
+        if token.kind is Kind.TIME and regex("named_as").search(text):
+            continue
         if token.kind not in NOMINAL or (token.kind is Kind.JOIN and not text):
             break
         text += token.text if token.kind is not Kind.OWN_AREA else ""
@@ -270,6 +287,7 @@ def _noun_text(after: list[Token], end: int) -> tuple[str, int]:
 def _trimmed(text: str) -> str:
     text = regex("after_number_lead").sub("", text)
     text = regex("after_number_end").sub("", names.clean(text).noun or text)
+    text = regex("recognised").sub(lambda m: m["act"] + m["title"], text)
     return text.strip("的、")
 
 

@@ -144,7 +144,9 @@ def _several_years(topic: Topic, ask: Ask) -> Placed:
     period, measure, nature = topic.period, ask.measure.name, ask.nature
     if measure == "point_change" and (averaged := _averaged_before(ask)) is not None:
         return Placed(averaged, "of_the_growth")
-    if any(token.kind is Kind.REACH and regex("held_verb").match(token.text) for token in ask.mention.before):
+    if measure == "rank" and (ranked := _ranked_before(ask)) is not None:
+        return Placed(ranked, "of_the_level")
+    if _is_held(ask):
         last = Period.instant(period.end) if nature == STOCK else Period.year(period.end.year)
         return Placed(last, "last_of_years", "held_in_every_year")
     if measure == "growth" and Kind.EACH in ask.predicate.kinds and topic.evidence.rule == "adverbial":
@@ -158,13 +160,18 @@ def _several_years(topic: Topic, ask: Ask) -> Placed:
     return _last_or_all_years(topic, ask)
 
 
+def _is_held(ask: Ask) -> bool:
+    """保持在, 稳定在: whether the verb before a number says that it was so in every year."""
+    return any(token.kind is Kind.REACH and regex("held_verb").match(token.text) for token in ask.mention.before)
+
+
 _OF_LAST_YEAR = ("rank", "growth", "share", "point_change", "multiple")
 
 
 def _last_or_all_years(topic: Topic, ask: Ask) -> Placed:
     """A rate and a flow are of the last of several years, an act and what was accumulated of all of them."""
     period, last = topic.period, Period.year(topic.period.end.year)
-    accumulated = accumulated_so_far(ask.mention)
+    accumulated = accumulated_so_far(ask.mention) or _says_in_all(ask.subject.label)
     if ask.measure.name in _OF_LAST_YEAR or (ask.nature == FLOW and not accumulated):
         return Placed(last, "last_of_years", _last_year_doubt(topic, ask))
     if ask.nature == ACT or accumulated:
@@ -187,6 +194,14 @@ def _averaged_before(ask: Ask) -> Period | None:
         return None
     near = before.mention.sentence is m.sentence and m.clause_index - before.mention.clause_index <= 1
     return before.at if near else None
+
+
+def _ranked_before(ask: Ask) -> Period | None:
+    """1989年至今获36项，位居第二: all the years of the count right before a place that has no noun of its own."""
+    m, before = ask.mention, ask.context.earlier[-1] if ask.context.earlier else None
+    if before is None or ask.predicate.noun or not before.period.evidence.rule.endswith("whole_years"):
+        return None
+    return before.at if before.is_level and before.mention.sentence is m.sentence else None
 
 
 def _counts_all_years(ask: Ask) -> bool:

@@ -9,7 +9,7 @@ from ipstats.grammar.lexicon import regex, words
 from ipstats.grammar.token import Kind, Token, text_of
 from ipstats.model.awards import KINDS, edition_year
 from ipstats.model.periods import Period
-from ipstats.reading.award_names import awards_named, edition_named
+from ipstats.reading.award_names import edition_named, is_of_award
 from ipstats.reading.clause_tree import Clause, Mention
 from ipstats.reading.context import Context, Topic
 from ipstats.reading.evidence import Answer, Evidence, How, Veto
@@ -108,6 +108,7 @@ def _is_of_one_edition(ask: Ask) -> bool:
     so_far = m.text_so_far
     several = regex("many_editions").search(so_far) and not m.is_rank
     national = subject.id in KINDS.values() or regex("national_award").search(subject.label)
+    national = national or is_of_award(subject.label, ask.context.award) == words("national_award")[0]
     return bool(national) and not several
 
 
@@ -126,11 +127,12 @@ def _prizes_so_far(ask: Ask) -> Answer | None:
 
 def _award_news(ask: Ask) -> Answer | None:
     """获首届江苏专利奖33项: prizes of which no year is told are mostly those of the year of the news."""
-    written = written_of_news(ask)
-    if written is None or not awards_named(ask.subject.label):
+    written, award = written_of_news(ask), ask.context.award
+    if written is None or not is_of_award(ask.subject.label, award):
         return None
-    year = Period.year(written.year - (written.month <= _OF_LAST_YEAR))
-    return _topic(year, "award_news", How.ASSUMED, None, "item_without_period")
+    before = written.month <= _OF_LAST_YEAR and not award.fresh
+    year = Period.year(written.year - before)
+    return _topic(year, "award_news", How.ASSUMED, None, "" if award.fresh else "item_without_period")
 
 
 def written_of_news(ask: Ask) -> date | None:
@@ -372,7 +374,8 @@ def time_doubt(found: Answer, ask: Ask) -> str:
     says_now = Kind.TIME in clause.kinds and any(t.kind is Kind.TIME and t.time.kind == "now" for t in clause.tokens)
     if says_now and found.evidence.how is not How.CLAUSE:
         return "which_day_is_now"
-    near = found.evidence.how <= How.PARAGRAPH and found.evidence.rule not in _AWARDED
+    given_once = found.evidence.rule in _AWARDED or is_of_award(ask.subject.label, ask.context.award)
+    near = found.evidence.how <= How.PARAGRAPH and not given_once
     return "year_not_over" if near and _is_running(found.value.period, ask) else ""
 
 

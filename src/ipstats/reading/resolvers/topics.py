@@ -8,7 +8,7 @@ from ipstats.grammar import names
 from ipstats.grammar.lexicon import regex
 from ipstats.grammar.names import Subject
 from ipstats.grammar.token import NOMINAL, Kind, Token, text_of
-from ipstats.reading.clause_tree import Clause
+from ipstats.reading.clause_tree import Clause, follows_noun
 from ipstats.reading.evidence import Answer, How
 from ipstats.reading.resolved import Resolved
 from ipstats.reading.resolvers.lists import respective_places
@@ -33,6 +33,9 @@ class Noun(NamedTuple):
 
 def _list_topic(ask: Ask) -> Answer | None:
     """论申请受理量，江苏以4.9756万件继续领先: a number that only a place stands with counts what the topic says."""
+    if _grows_in_bracket(ask):
+        stem = _of_rate(_topic(ask))
+        return _completed(stem, ask) if stem else None
     kind = _kind_in_bracket(ask)
     if ask.measure.name != "level" or ask.mention.unit in ("%", "‰") or not (kind or _counts_a_place(ask)):
         return None
@@ -40,6 +43,19 @@ def _list_topic(ask: Ask) -> Answer | None:
     found = _completed(noun, ask) if noun else _of_heading(ask)
     subject = names.patent_like(kind, ask.level_unit, [found.value]) if kind and found else found and found.value
     return replace(found, value=subject) if subject else None
+
+
+def _grows_in_bracket(ask: Ask) -> bool:
+    """从成交额增速看，铜陵（增长12%）: whether a growth without a noun stands in the brackets of a place."""
+    m, said = ask.mention, ask.predicate
+    of_place = m.bracket_of is not None and m.bracket_of.kind is Kind.PLACE
+    return of_place and ask.measure.name == "growth" and not said.noun
+
+
+def _of_rate(noun: Noun | None) -> Noun | None:
+    """What a topic's rate of change is of, None where it names no rate."""
+    stem = regex("rate_end").sub("", noun.text) if noun else ""
+    return noun._replace(text=stem) if noun and len(stem) >= _SHORTEST and stem != noun.text else None
 
 
 def _of_heading(ask: Ask) -> Answer | None:
@@ -66,7 +82,7 @@ def _kind_in_bracket(ask: Ask) -> str:
 def _counts_a_place(ask: Ask) -> bool:
     """Whether a place and no noun of its own stands with a number."""
     m, said = ask.mention, ask.predicate
-    if said.noun and not regex("no_noun").match(said.noun):
+    if follows_noun(m.after) or (said.noun and not regex("no_noun").match(said.noun)):
         return False
     if m.bracketed:
         return m.bracket_of is not None and m.bracket_of.kind is Kind.PLACE and not said.kinds
@@ -100,7 +116,7 @@ def _announced(clause: Clause) -> Noun | None:
     name = [token for token in clause.tokens if token.kind not in (Kind.TIME, Kind.PLACE, Kind.OWN_AREA)]
     if name and name[-1].kind is Kind.NAME and names.resolve(text_of(name), "").id:
         return Noun(text_of(name), name[0].start, name[-1].end)
-    return _found("topic_clause", clause.tokens)
+    return _found("topic_clause", clause.tokens, _SAID | {Kind.FROM, Kind.RISE})
 
 
 def _of_order(clause: Clause) -> Noun | None:

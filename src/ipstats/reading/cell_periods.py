@@ -1,0 +1,75 @@
+"""When a table's cell is of: the times that its row, its column, its group, the title and the document say."""
+
+from ipstats.grammar.dates import Time
+from ipstats.grammar.lexicon import regex
+from ipstats.model.periods import Period
+from ipstats.reading.cell_slots import Mention, answered, head_of
+from ipstats.reading.evidence import Answer, How
+from ipstats.reading.table_times import Untold, is_part, monthly, period_of
+
+
+def period_answer(m: Mention, stock: bool) -> Answer:
+    """The period that row, column, group, title and document say together."""
+    return next(filter(None, (resolve(m, stock) for resolve in (_of_all_rows, _of_all_years, _accumulated, _told))))
+
+
+def _of_all_rows(m: Mention, stock: bool) -> Answer | None:
+    """The total of rows of years is over all of them."""
+    if not (m.line.is_total and m.whole.rows_years) or any(_times(m)[0]):
+        return None
+    return answered(None if stock else m.whole.rows_years, "years_of_rows", How.SHARED)
+
+
+def _of_all_years(m: Mention, stock: bool) -> Answer | None:
+    """总累计: since counting began."""
+    if not any(map(regex("since_beginning").search, _spoken(m))):
+        return None
+    return answered(m.told.all_years, "all_years", How.TITLE, doubt="" if m.told.all_years else "since_beginning")
+
+
+def _accumulated(m: Mention, stock: bool) -> Answer | None:
+    """What a title adds up over several years, where no header names another time."""
+    years = m.told.all_years
+    if years is None or any(_times(m)[0]) or m.line.group:
+        return None
+    doubt = "" if regex("accumulated").search(m.told.title) else "two_times"
+    return answered(Period.instant(years.end) if stock else years, "title", How.TITLE, doubt=doubt)
+
+
+def _told(m: Mention, stock: bool) -> Answer:
+    """What headers, group and title say, the nearest first."""
+    near, far = _with_months(m)
+    how = How.CELL if any(near) else How.TITLE if far else How.DOCUMENT
+    cell = head_of(m, lambda said: said.time is not None)[1]
+    same = any(regex("same_part").search(one.text) for one in m.said)
+    doubt = "two_times" if how is How.TITLE and not m.line.group and len(m.told.years) > 1 else ""
+    try:
+        period = period_of(near, far, m.told.setting.clock, stock=stock, same_part=same)
+    except Untold as why:
+        return answered(None, "none", how, doubt=str(why))
+    return answered(period, str(how), how, cell, doubt)
+
+
+def _with_months(m: Mention) -> tuple[tuple[tuple[Time, ...], ...], tuple[Time, ...]]:
+    """The times said of a cell, where 本月 and 累计 are the months that row or title mean."""
+    near, far = _times(m)
+    months = tuple(filter(is_part, near[0]))
+    said = m.column.spoken if months else _spoken(m)
+    part = monthly(said, next(iter(months), m.told.time), m.told.setting.clock)
+    return (tuple(_without_this_year(axis, months) for axis in near), (part, *far)) if part else (near, far)
+
+
+def _spoken(m: Mention) -> list[str]:
+    """The headers of row and column as printed."""
+    return [*(one.text for one in m.line.stub), *m.column.spoken]
+
+
+def _times(m: Mention) -> tuple[tuple[tuple[Time, ...], ...], tuple[Time, ...]]:
+    """The times of the row's and of the column's headers, and those of group and title."""
+    stub, far = ((*(one.time for one in said),) for said in (m.line.stub, m.line.group))
+    return (tuple(filter(None, stub)), m.column.times), tuple(filter(None, (*far, m.told.time)))
+
+
+def _without_this_year(times: tuple[Time, ...], months: tuple[Time, ...]) -> tuple[Time, ...]:
+    """Times without 本年, which a table of months says of the year so far, and without its months."""
+    return tuple(time for time in times if time not in months and not (time.whole_year and time.relative == 0))

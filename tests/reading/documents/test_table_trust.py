@@ -1,0 +1,111 @@
+"""A table's cell is asserted only where title, headers, stub and unit are all accounted for; else it is doubtful."""
+
+import pytest
+
+from ipstats.collect.read import read
+
+COLUMNS = ("indicator", "obs_value", "unit_measure", "scope", "time_period", "trust")
+
+DOUBTFUL = {
+    "the act is not said": ("2022年各市专利情况（件）,\n市,发明\n杭州市,30\n", "没有说明数的是"),
+    "the unit is none of the indicator": ("2022年各市专利情况,\n市,专利授权量（万元）\n杭州市,30\n", "单位与指标不合"),
+    "two years in the title": ("2021年、2022年各市专利授权量（件）,\n市,授权量\n杭州市,30\n", "标题写了不同的时间"),
+    "many years, added up or not": (
+        "各市专利授权量（件）,\n2001.1-2013.12,\n市,授权量\n杭州市,30\n",
+        "标题写了",
+    ),
+    "time words left in a name": ("2024年三季度情况（件）,\n市,上季度来访\n杭州市,30\n", "未读懂的时间"),
+    "the unit is of a density": (
+        "2022年各市专利密度（件/万人）,\n市,高价值发明专利\n杭州市,20\n",
+        "单位与指标不合",
+    ),
+    "a coverage amid a title": ("2022年甲类主体职务专利授权量（件）,\n市,授权量\n杭州市,5\n", "是否限定范围不明"),
+    "every hundred enterprises": ("2022年每百家企业商标拥有量,\n市,拥有量（件）\n杭州市,50\n", "每百家企业"),
+}
+
+
+@pytest.mark.parametrize(("text", "why"), DOUBTFUL.values(), ids=DOUBTFUL)
+def test_a_cell_is_doubtful_where_something_around_it_is_not_accounted_for(text, why):
+    document = read(text.encode(), name="t.csv", corrections=[])
+    (row,) = document.table.to_dict("records")
+    assert row["trust"] == "doubtful" and why in row["comment_obs"]
+    assert sum(why in line for line in document.warnings) == 1
+
+
+READ = {
+    "a kind of the columns, beside its holder in the row": (
+        "2022年杭州市专利授权情况（件）,,\n申请人类型,发明,实用新型\n企业,30,50\n",
+        [("enterprise_invention_patent_grants", 30, "件", "", "2022", "sure"),
+         ("utility_model_grants", 50, "件", "企业", "2022", "sure")],
+    ),
+    "the table's unit is of money": (
+        "2022年各市科技指标,,\n单位：万元,,\n市,R&D经费,专利授权量\n杭州市,500,7\n",
+        [("rd_expenditure", 5e6, "元", "", "2022", "sure"), ("patent_grants", 7, "件", "", "2022", "likely")],
+    ),
+    "rows after 按…分 are parts of the row before": (
+        "2022年杭州市规模以上工业企业专利情况,\n单位：件,\n指标,数量\n专利申请数,9\n按登记注册类型分,\n内资企业,4\n",
+        [("patent_applications", 9, "件", "规模以上工业企业", "2022", "sure"),
+         ("patent_applications", 4, "件", "规模以上工业企业内资企业", "2022", "sure")],
+    ),
+    "units on a row of their own": (
+        "2022年各市知识产权情况,,\n市,专利授权量,质押融资额\n,件,亿元\n杭州市,5,6\n",
+        [("patent_grants", 5, "件", "", "2022", "sure"), ("ip_pledge_financing", 6e8, "元", "", "2022", "sure")],
+    ),
+    "a month, and the year up to it": (
+        "2022年杭州市专利授权（件）,,\n月份,当月,累计\n1月,10,10\n2月,20,30\n",
+        [("patent_grants", 10, "件", "", "2022-01", "sure"), ("patent_grants", 10, "件", "", "2022-01", "sure"),
+         ("patent_grants", 20, "件", "", "2022-02", "sure"),
+         ("patent_grants", 30, "件", "", "2022-01-01/P2M", "sure")],
+    ),
+    "this year, of half a year": (
+        "2022年1-6月各市专利授权情况（件）,\n市,本年\n杭州市,30\n",
+        [("patent_grants", 30, "件", "", "2022-S1", "sure")],
+    ),
+    "added up over years": (
+        "国内专利授权累计状况（件）,\n2001.1-2013.12,\n地区,授权量\n北京市,500\n",
+        [("patent_grants", 500, "件", "国内", "2001-01-01/P13Y", "sure")],
+    ),
+    "the year of the figures, not of the yearbook": (
+        "2022年统计公报附表：2021年各市专利授权量（件）,\n市,授权量\n杭州市,5\n",
+        [("patent_grants", 5, "件", "", "2021", "sure")],
+    ),
+    "one indicator's share of another": (
+        "2022年各市科技指标,,\n市,R&D经费（亿元）,占国内生产总值的比重\n杭州市,700,3.75\n",
+        [("rd_expenditure", 7e10, "元", "", "2022", "sure"), ("rd_intensity", 3.75, "%", "", "2022", "sure")],
+    ),
+    "the edition of an award": (
+        "第二十四届中国专利奖各省获奖数,\n省份,金奖（项）\n浙江省,2\n",
+        [("china_patent_award_gold", 2, "项", "", "2023", "sure")],
+    ),
+    "the column before is another act, not the whole": (
+        "2022年浙江省各类别商标（件）,,\n类别,申请,注册\n第1类,500,300\n",
+        [("trademark_applications", 500, "件", "第1类", "2022", "sure"),
+         ("trademark_registrations", 300, "件", "第1类", "2022", "sure")],
+    ),
+    "the number of a table runs into its year": (
+        "表1 2022年各市规上工业企业专利申请量（件）,\n市,数量\n杭州市,5\n",
+        [("patent_applications", 5, "件", "规上工业企业", "2022", "sure")],
+    ),
+    "a coverage behind what a title divides by": (
+        "3-7 分地区分专利权人类型国内外观设计专利有效量（2023年）,\n单位：件,\n地区,企业\n北京市,5\n",
+        [("designs_in_force", 5, "件", "国内企业", "2023-12-31", "sure")],
+    ),
+    "a change in per cent": (
+        "2024年三季度各省专利授权情况（件）,,\n地区,授权量,较上季度增长百分比\n浙江省,5,-8.5\n",
+        [("patent_grants", 5, "件", "", "2024-Q3", "sure"), ("patent_grants", -8.5, "%", "", "2024-Q3", "sure")],
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "rows"), READ.values(), ids=READ)
+def test_headers_that_together_say_all_of_a_figure(text, rows):
+    table = read(text.encode(), name="t.csv", corrections=[]).table
+    assert list(table[list(COLUMNS)].itertuples(index=False, name=None)) == rows
+
+
+def test_a_part_of_a_place_is_within_the_place_above_it():
+    text = "2022年浙江省专利授权（件）,\n地区,授权量\n杭州市,500\n其中：高新区,30\n宁波市,300\n"
+    table = read(text.encode(), name="t.csv", corrections=[]).table
+    assert list(zip(table["ref_area"], table["scope"], strict=True)) == [
+        ("330100", ""), ("330100", "高新区"), ("330200", ""),
+    ]  # fmt: skip

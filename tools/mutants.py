@@ -202,7 +202,9 @@ def killed(work: Path, mutant: Mutant, tests: list[str], *, anew: bool) -> bool:
     try:
         run.start()
         run.join()
-        return run.exitcode not in (0, 5)
+        if run.exitcode == pytest.ExitCode.USAGE_ERROR:
+            raise SystemExit(f"pytest did not take {tests[0]}")
+        return run.exitcode not in (0, pytest.ExitCode.NO_TESTS_COLLECTED)
     finally:
         path.write_text(text, "utf-8")
 
@@ -221,7 +223,18 @@ def _tried(path: Path, text: str, changed: str, tests: list[str], anew: bool) ->
         for one in vars(module).values():
             if hasattr(one, "cache_clear"):
                 one.cache_clear()
-    os._exit(pytest.main(["-x", *QUIET, *tests]))
+    files = dict.fromkeys(test.partition("::")[0] for test in tests)
+    os._exit(pytest.main(["-x", *QUIET, *files], plugins=[_Only(tests)]))
+
+
+class _Only:
+    """A plugin of pytest that runs some tests alone, in this order; their ids hold what no argument may."""
+
+    def __init__(self, tests: list[str]) -> None:
+        self.place = {test: n for n, test in enumerate(tests)}
+
+    def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
+        items[:] = sorted((one for one in items if one.nodeid in self.place), key=lambda one: self.place[one.nodeid])
 
 
 def _exchanged(old: CodeType, new: CodeType) -> bool:

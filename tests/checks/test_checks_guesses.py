@@ -134,6 +134,17 @@ def test_no_rate_that_kept_the_places_of_its_column_is_said_to_have_lost_its_poi
     assert wrong[["measure", "cause", "suspect_label"]].to_numpy().tolist() == [["level", "digit_slip", ""]]
 
 
+def test_a_figure_that_its_growth_bears_out_is_no_other_rows_and_the_sign_is_named():
+    """With growth of -10.8 % 8647 gives 7709 to 7717: so much has another row, whose own it is."""
+    before = {"辽宁": "8647", "吉林": "7000"}
+    first, second = two_pages(before=before, after={"辽宁": "9583", "吉林": "7713"})
+    for place, rate in (("辽宁", "-10.8"), ("吉林", "10.2")):
+        mine = (second["ref_area_name"] == place) & (second["measure"] == "growth")
+        second["printed"] = second["printed"].mask(mine, rate)
+    wrong = contradictions(first, second)
+    assert wrong[["ref_area_name", "measure", "cause"]].to_numpy().tolist() == [["辽宁", "growth", "sign_slip"]]
+
+
 def test_one_figure_of_the_earlier_page_relabels_no_rows_of_the_later_whose_growth_bears_them_out(tables):
     first, second = tables.files(list(tables.applications())[-1])
     assert contradictions(first, second).empty

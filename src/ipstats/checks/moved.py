@@ -3,6 +3,7 @@
 import numpy as np
 import pandas as pd
 
+from ipstats.checks.base import borne_out
 from ipstats.checks.claims import Claims, next_in_line, pairs
 from ipstats.checks.slips import NARROW, digits
 
@@ -52,7 +53,7 @@ def not_updated(claims: Claims, lines: pd.DataFrame) -> dict[int, str]:
 
 def elsewhere(claims: Claims, lines: pd.DataFrame, *, wanted: bool) -> dict[int, np.ndarray]:
     """For the lines (by number) the rows of their document that differ in one label and print the same figure, or
-    (`wanted`) print what is expected of the line."""
+    (`wanted`) print what is expected of the line and are not borne out by their own growth."""
     width, middle = lines["upper"] - lines["lower"], (lines["upper"] + lines["lower"]).abs() / 2
     usable = np.flatnonzero(lines["tight"] & ((width <= NARROW * middle) | (not wanted)))
     rows = lines["row"].to_numpy()[usable]
@@ -68,6 +69,8 @@ def elsewhere(claims: Claims, lines: pd.DataFrame, *, wanted: bool) -> dict[int,
         low, high = (lines[end].to_numpy()[usable[i]] for end in ("lower", "upper"))
         same = (value[there] >= low) & (value[there] <= high) if wanted else value[there] == value[rows[i]]
         same &= claims.column(vary)[there] != claims.column(vary)[rows[i]]
+        if wanted and same.any():
+            same &= ~np.isin(there, borne_out(claims))
         for n, row in zip(usable[i[same]], there[same], strict=True):
             if digits(value[row]) >= ENOUGH[wanted] or (not wanted and claims.column("measure")[row] == "growth"):
                 found.setdefault(int(n), []).append(int(row))

@@ -236,9 +236,11 @@ def patent_like(text: str, unit: str, wholes: Sequence[Subject]) -> Subject | No
     if said is None or bool(said.act) is bool(said.kind):
         return None
     others = [(one, *PATENT_OF[one.id]) for one in wholes if one.id in PATENT_OF]
-    whole, act, kind = next((one for one in others if said.act in ("", one[1])), (others or [(None, "", "")])[0])
+    if not others:
+        return None
+    whole, act, kind = next((one for one in others if said.act in ("", one[1])), others[0])
     key = (said.act or act, said.kind or kind)
-    if whole is None or key not in PATENT_IDS:
+    if key not in PATENT_IDS:
         return None
     scope = " ".join(dict.fromkeys(_kept_scopes(whole.scope, said.scopes)))
     return Subject(indicators()[PATENT_IDS[key]].zh, PATENT_IDS[key], scope, True, own_words=False)

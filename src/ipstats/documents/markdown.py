@@ -93,7 +93,7 @@ def _last(lines: list[MarkdownLine], first: int, wrapped: int) -> int:
     """Where the table or paragraph that begins at a line ends; a first line with a gap below it, or much shorter than
     the next, is a title alone."""
     at = first + 1
-    if not first and lines[at:] and not lines[at].turns and (lines[at].gap or _is_short(lines[first], lines[at])):
+    if not first and _is_title_alone(lines):
         return at
     if lines[first].kind == "row":
         while at < len(lines) and lines[at].kind in ("row", "ruler") and not lines[at].gap:
@@ -102,6 +102,12 @@ def _last(lines: list[MarkdownLine], first: int, wrapped: int) -> int:
         while at < len(lines) and _goes_on(lines[at - 1], lines[at], wrapped):
             at += 1
     return at
+
+
+def _is_title_alone(lines: list[MarkdownLine]) -> bool:
+    """Whether the first line has a gap below it, or is much shorter than the next."""
+    after = lines[1] if len(lines) > 1 and not lines[1].turns else None
+    return after is not None and bool(after.gap or _is_short(lines[0], after))
 
 
 def _is_short(line: MarkdownLine, after: MarkdownLine) -> bool:

@@ -211,16 +211,21 @@ def patent(text: str, unit: str, whole: Subject | None = None, lenient: bool = F
     `whole` lends act, kind and coverage to a part that leaves them out; `lenient` reads 申请 and 授权 of a text that is
     about patents only. None where a word is unknown, or act or kind are not told.
     """
-    said = _patent_count(text)
-    if said is None or unit not in ("件", ""):
+    said = _patent_count(text) if unit in ("件", "") else None
+    if said is None:
         return None
     whole_act, whole_kind = PATENT_OF.get(whole.id, ("", "")) if whole else ("", "")
     act, kind = _act_and_kind(said, whole_act, whole_kind)
     named = said.is_patent or kind or whole_act or lenient
     if not named or (act, kind) not in PATENT_IDS:
         return None
-    kept = _kept_scopes(whole.scope, said.scopes) if whole and whole_act else []
-    found, scopes = _narrower(PATENT_IDS[act, kind], (*kept, *_told_apart(said.scopes, kept)), unit)
+    return _patent_subject(text, unit, said, PATENT_IDS[act, kind], whole if whole_act else None)
+
+
+def _patent_subject(text: str, unit: str, said: _Words, indicator: str, whole: Subject | None) -> Subject:
+    """The subject of a patent count whose indicator is known, with its scopes and those that its total keeps."""
+    kept = _kept_scopes(whole.scope, said.scopes) if whole else []
+    found, scopes = _narrower(indicator, (*kept, *_told_apart(said.scopes, kept)), unit)
     scope = " ".join(dict.fromkeys(scopes))
     label = text if said.act else scope.replace(" ", "") + indicators()[found].zh
     return Subject(label, found, scope, True, own_words=bool(said.act or said.kind))
@@ -235,15 +240,19 @@ def patent_like(text: str, unit: str, wholes: Sequence[Subject]) -> Subject | No
     said = _patent_count(text) if unit in ("件", "") else None
     if said is None or bool(said.act) is bool(said.kind):
         return None
-    others = [(one, *PATENT_OF[one.id]) for one in wholes if one.id in PATENT_OF]
-    if not others:
-        return None
-    whole, act, kind = next((one for one in others if said.act in ("", one[1])), others[0])
+    whole = _of_act(said.act, wholes)
+    act, kind = PATENT_OF[whole.id] if whole else ("", "")
     key = (said.act or act, said.kind or kind)
-    if key not in PATENT_IDS:
+    if whole is None or key not in PATENT_IDS:
         return None
     scope = " ".join(dict.fromkeys(_kept_scopes(whole.scope, said.scopes)))
     return Subject(indicators()[PATENT_IDS[key]].zh, PATENT_IDS[key], scope, True, own_words=False)
+
+
+def _of_act(act: str, wholes: Sequence[Subject]) -> Subject | None:
+    """The first count of patents by an act, or else the first at all."""
+    others = [one for one in wholes if one.id in PATENT_OF]
+    return next((one for one in others if act in ("", PATENT_OF[one.id][0])), next(iter(others), None))
 
 
 def _act_and_kind(said: _Words, whole_act: str, whole_kind: str) -> tuple[str, str]:

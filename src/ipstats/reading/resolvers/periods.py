@@ -142,10 +142,8 @@ def _begun(ask: Ask) -> int | None:
 def _several_years(topic: Topic, ask: Ask) -> Placed:
     """A figure of 五年来 or a plan's time: a stock is of the last day, a rate of the last year, an act of all years."""
     period, measure, nature = topic.period, ask.measure.name, ask.nature
-    if measure == "point_change" and (averaged := _averaged_before(ask)) is not None:
-        return Placed(averaged, "of_the_growth")
-    if measure == "rank" and (ranked := _ranked_before(ask)) is not None:
-        return Placed(ranked, "of_the_level")
+    if (before := _of_figure_before(ask)) is not None:
+        return before
     if _is_held(ask):
         last = Period.instant(period.end) if nature == STOCK else Period.year(period.end.year)
         return Placed(last, "last_of_years", "held_in_every_year")
@@ -158,6 +156,15 @@ def _several_years(topic: Topic, ask: Ask) -> Placed:
     if _counts_all_years(ask):
         return Placed(period, "whole_years", "accumulated_since" if ask.subject.id in KINDS.values() else "")
     return _last_or_all_years(topic, ask)
+
+
+def _of_figure_before(ask: Ask) -> Placed | None:
+    """A difference of rates, or a place in an order, has the period of the growth or level that it is of."""
+    if ask.measure.name == "point_change" and (averaged := _averaged_before(ask)) is not None:
+        return Placed(averaged, "of_the_growth")
+    if ask.measure.name == "rank" and (ranked := _ranked_before(ask)) is not None:
+        return Placed(ranked, "of_the_level")
+    return None
 
 
 def _is_held(ask: Ask) -> bool:

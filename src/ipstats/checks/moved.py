@@ -57,8 +57,7 @@ def elsewhere(claims: Claims, lines: pd.DataFrame, *, wanted: bool) -> dict[int,
     width, middle = lines["upper"] - lines["lower"], (lines["upper"] + lines["lower"]).abs() / 2
     usable = np.flatnonzero(lines["tight"] & ((width <= NARROW * middle) | (not wanted)))
     rows = lines["row"].to_numpy()[usable]
-    stated = np.flatnonzero(claims.column("stated"))
-    value = claims.column("obs_value")
+    stated, value = _stated(claims, wanted), claims.column("obs_value")
     found: dict[int, list[int]] = {}
     for vary in LABELS:
         keys = ["edition", "measure", "cover", "unit", *(name for name in LABELS if name != vary)]
@@ -69,9 +68,13 @@ def elsewhere(claims: Claims, lines: pd.DataFrame, *, wanted: bool) -> dict[int,
         low, high = (lines[end].to_numpy()[usable[i]] for end in ("lower", "upper"))
         same = (value[there] >= low) & (value[there] <= high) if wanted else value[there] == value[rows[i]]
         same &= claims.column(vary)[there] != claims.column(vary)[rows[i]]
-        if wanted and same.any():
-            same &= ~np.isin(there, borne_out(claims))
         for n, row in zip(usable[i[same]], there[same], strict=True):
             if digits(value[row]) >= ENOUGH[wanted] or (not wanted and claims.column("measure")[row] == "growth"):
                 found.setdefault(int(n), []).append(int(row))
     return {n: np.array(there) for n, there in found.items()}
+
+
+def _stated(claims: Claims, wanted: bool) -> np.ndarray:
+    """Rows that state a figure; where one is wanted, those that their own growth does not bear out."""
+    stated = np.flatnonzero(claims.column("stated"))
+    return stated[~np.isin(stated, borne_out(claims))] if wanted else stated

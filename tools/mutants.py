@@ -1,27 +1,33 @@
 """Do the tests notice small changes? Mutants of the code that reads, models, checks and compares, and who kills them.
 
-    python tools/mutants.py [--draw 400] [--seed 19] [--only model checks] [--seconds 60] [--first 1] [--survivors LOG]
+    python tools/mutants.py [--draw 400] [--seed 29] [--only model checks] [--seconds 20] [--resume] [--survivors LOG]
 
 One mutant is one changed operator or constant. They are drawn by the seed from the lines that the tests reach; each is
 tried in a copy of the tree with the tests that reach its line, the quickest first and no more than would take so many
-seconds. A mutant is killed when one of them fails. `mutants.yaml` beside this file names those that change nothing,
-each with its reason. The survivors are printed with their lines. `--first` goes on at a mutant of a draw that was cut
-short; `--survivors` tries again, on the code as it is, what a printed run says has survived.
+seconds. A mutant is killed when one of them fails. The tests run in a fork of a process that has the package and the
+tests loaded, in which the code of the one function is exchanged; a line that importing runs is tried with the package
+imported anew. `mutants.yaml` beside this file names those that change nothing, each with its reason. What was tried is
+printed, and kept in `build/mutants/tried.log`: `--resume` goes on there; `--survivors` tries again, on the code as it
+is, what such a log says has survived.
 """
 
 import argparse
 import ast
+import gc
 import json
 import os
 import random
 import re
 import resource
 import shutil
+import signal
 import subprocess
 import sys
 from collections import defaultdict
+from collections.abc import Iterator
 from multiprocessing import get_context
 from pathlib import Path
+from types import CodeType, FunctionType
 
 import pandas  # noqa: F401  loaded once for all mutants
 import pyarrow.parquet  # noqa: F401
@@ -36,9 +42,10 @@ CAMPAIGN = (
     "test_clean_tables_of_two_editions_raise_no_alarm",
 )  # fmt: skip
 """Tests of the checks that take minutes together and are not asked."""
-DURATIONS = "durations.json"
+DURATIONS, TRIED = "durations.json", "tried.log"
 HANGS = 240
 """Seconds of processor time that no run of tests takes."""
+QUIET, QUICK = ("-q", "-p", "no:cacheprovider"), "not slow and not faults and not browser"
 FOLDERS = {
     "model": ("tests/model", "tests/definitions"),
     "analysis": ("tests/analysis",),
@@ -122,76 +129,129 @@ def _instead(node: ast.Constant | ast.UnaryOp, text: str, at) -> str | None:
     return repr(node.value * 1.5 if node.value else 1.0) if isinstance(node.value, float) else None
 
 
-def reached(work: Path, folders: list[str]) -> tuple[dict[tuple[str, int], list[str]], dict[str, float]]:
-    """For each line of the folders the tests that reach it, and how many seconds each test takes."""
+def reached(work: Path, folders: list[str]) -> None:
+    """Run the tests of the folders once, and keep which lines each test reaches and how many seconds it takes."""
     sources = [f"--cov=src/ipstats/{folder}" for folder in folders]
-    suites = dict.fromkeys(suite for folder in folders for suite in FOLDERS[folder])
     options = ["--cov-context=test", "--cov-report=", "--durations=0", "--durations-min=0"]
-    done = _pytest(work, [*sources, *options, "-m", "not slow and not faults and not browser", *suites])
+    command = [sys.executable, "-m", "pytest", *QUIET, *sources, *options, "-m", QUICK, *_suites(folders)]
+    environment = os.environ | {"PYTHONPATH": str(work / "src"), "PYTHONDONTWRITEBYTECODE": "1"}
+    done = subprocess.run(command, cwd=work, env=environment, capture_output=True, text=True)
     if done.returncode:
         raise SystemExit(f"the tests fail as they are:\n{done.stdout[-2000:]}")
     seconds: dict[str, float] = defaultdict(float)
     for time, test in re.findall(r"^([\d.]+)s (?:call|setup) +(\S.*)$", done.stdout, re.M):
         seconds[test.strip()] += float(time)
     (work / DURATIONS).write_text(json.dumps(seconds), "utf-8")
-    return _lines(work), seconds
 
 
-def _lines(work: Path) -> dict[tuple[str, int], list[str]]:
+def _suites(folders: list[str]) -> list[str]:
+    return list(dict.fromkeys(suite for folder in folders for suite in FOLDERS[folder]))
+
+
+def lines_reached(work: Path) -> tuple[dict[tuple[str, int], list[str]], set[tuple[str, int]]]:
+    """For each line the tests that reach it, and the lines that importing reaches."""
     from coverage import CoverageData
 
     data = CoverageData(str(work / ".coverage"))
     data.read()
     tests: dict[tuple[str, int], list[str]] = {}
+    imported = set()
     for name in data.measured_files():
         of_file = data.contexts_by_lineno(name)
         every = sorted({_test(one) for contexts in of_file.values() for one in contexts} - {""})
         for line, contexts in of_file.items():
             own = sorted({_test(one) for one in contexts} - {""})
-            tests[str(Path(name).relative_to(work)), line] = own or every
-    return tests
+            place = str(Path(name).relative_to(work)), line
+            tests[place] = own or every
+            if "" in contexts:
+                imported.add(place)
+    return tests, imported
 
 
 def _test(context: str) -> str:
     return context.rpartition("|")[0]
 
 
-def _pytest(work: Path, arguments: list[str]) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", *arguments]
-    environment = os.environ | {"PYTHONPATH": str(work / "src"), "PYTHONDONTWRITEBYTECODE": "1"}
-    return subprocess.run(command, cwd=work, env=environment, capture_output=True, text=True)
-
-
-def killed(work: Path, mutant: Mutant, tests: list[str]) -> bool:
-    """Whether one of the tests fails, or hangs, with the mutant in place.
-
-    They run in a fork of this process, which has the libraries but no module of the copy loaded.
-    """
-    name, _, begin, end, new = mutant
-    path = work / name
-    text = path.read_text("utf-8")
-    path.write_text(text[:begin] + f" {new} ".replace("  ", " ") + text[end:], "utf-8")
-    run = get_context("fork").Process(target=_tried, args=(work, tests))
-    try:
-        run.start()
-        run.join()
-        return run.exitcode not in (0, 5)
-    finally:
-        path.write_text(text, "utf-8")
-
-
-def _tried(work: Path, tests: list[str]) -> None:
-    """Run the tests in the copy, without a word, and leave with their status, or when so much processor time is spent
-    that the mutant must hang."""
-    resource.setrlimit(resource.RLIMIT_CPU, (HANGS, HANGS))
+def warm(work: Path, folders: list[str]) -> None:
+    """Load the copy of the package and its tests into this process, without a word."""
     os.chdir(work)
     os.environ |= {"PYTHONPATH": str(work / "src"), "PYTHONDONTWRITEBYTECODE": "1"}
     sys.path.insert(0, str(work / "src"))
     sys.dont_write_bytecode = True
+    said = os.dup(1), os.dup(2)
+    _quiet()
+    pytest.main([*QUIET, "--collect-only", *_suites(folders)])
+    for number, where in enumerate(said, start=1):
+        os.dup2(where, number)
+
+
+def _quiet() -> None:
     nowhere = os.open(os.devnull, os.O_WRONLY)
     os.dup2(nowhere, 1)
     os.dup2(nowhere, 2)
-    os._exit(pytest.main(["-x", "-q", "-p", "no:cacheprovider", *tests]))
+
+
+def killed(work: Path, mutant: Mutant, tests: list[str], *, anew: bool) -> bool:
+    """Whether one of the tests fails, or hangs, with the mutant in place; `anew` imports the package again."""
+    name, _, begin, end, new = mutant
+    path = work / name
+    text = path.read_text("utf-8")
+    changed = text[:begin] + f" {new} ".replace("  ", " ") + text[end:]
+    path.write_text(changed, "utf-8")
+    run = get_context("fork").Process(target=_tried, args=(path, text, changed, tests, anew))
+    try:
+        run.start()
+        run.join()
+        if run.exitcode == pytest.ExitCode.USAGE_ERROR:
+            raise SystemExit(f"pytest did not take {tests[0]}")
+        return run.exitcode not in (0, pytest.ExitCode.NO_TESTS_COLLECTED)
+    finally:
+        path.write_text(text, "utf-8")
+
+
+def _tried(path: Path, text: str, changed: str, tests: list[str], anew: bool) -> None:
+    """Run the tests with the changed code, without a word, and leave with their status, or when so much processor time
+    is spent that the mutant must hang."""
+    resource.setrlimit(resource.RLIMIT_CPU, (HANGS, HANGS))
+    _quiet()
+    old, new = (compile(one, str(path), "exec", dont_inherit=True) for one in (text, changed))
+    loaded = {name: one for name, one in sys.modules.items() if str(WORK) in str(getattr(one, "__file__", ""))}
+    if anew or not _exchanged(old, new):
+        for name in loaded:
+            del sys.modules[name]
+    for module in loaded.values():
+        for one in vars(module).values():
+            if hasattr(one, "cache_clear"):
+                one.cache_clear()
+    files = dict.fromkeys(test.partition("::")[0] for test in tests)
+    os._exit(pytest.main(["-x", *QUIET, *files], plugins=[_Only(tests)]))
+
+
+class _Only:
+    """A plugin of pytest that runs some tests alone, in this order; their ids hold what no argument may."""
+
+    def __init__(self, tests: list[str]) -> None:
+        self.place = {test: n for n, test in enumerate(tests)}
+
+    def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
+        items[:] = sorted((one for one in items if one.nodeid in self.place), key=lambda one: self.place[one.nodeid])
+
+
+def _exchanged(old: CodeType, new: CodeType) -> bool:
+    """Whether some function of the process had the old code of what differs, and now has the new."""
+    code = {before: after for before, after in _codes(old, new) if before != after}
+    functions = [one for one in gc.get_objects() if isinstance(one, FunctionType) and one.__code__ in code]
+    for one in functions:
+        one.__code__ = code[one.__code__]
+    return bool(functions)
+
+
+def _codes(old: CodeType, new: CodeType) -> Iterator[tuple[CodeType, CodeType]]:
+    """The code of a module and of all that is defined in it, before and after."""
+    yield old, new
+    inner = ([one for one in code.co_consts if isinstance(one, CodeType)] for code in (old, new))
+    for before, after in zip(*inner, strict=True):
+        yield from _codes(before, after)
 
 
 def copy() -> Path:
@@ -249,32 +309,42 @@ def named(said: str) -> str:
 def main() -> None:
     parser = argparse.ArgumentParser()
     parser.add_argument("--draw", type=int, default=400)
-    parser.add_argument("--seed", type=int, default=19)
+    parser.add_argument("--seed", type=int, default=29)
     parser.add_argument("--only", nargs="+", choices=FOLDERS, default=list(FOLDERS))
-    parser.add_argument("--seconds", type=float, default=60)
-    parser.add_argument("--first", type=int, default=1)
+    parser.add_argument("--seconds", type=float, default=20)
+    parser.add_argument("--resume", action="store_true")
     parser.add_argument("--survivors", type=Path)
     wanted = parser.parse_args()
-    work = WORK if wanted.first > 1 else copy()
-    if wanted.first > 1:
-        tests, seconds = _lines(work), json.loads((work / DURATIONS).read_text("utf-8"))
-    else:
-        tests, seconds = reached(work, wanted.only)
-    known = equivalents()
-    chosen_ones = drawn(work, wanted.only, wanted.draw, wanted.seed, tests)
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
+    if not wanted.resume:
+        reached(copy(), wanted.only)
+    tests, imported = lines_reached(WORK)
+    seconds = json.loads((WORK / DURATIONS).read_text("utf-8"))
+    ones = drawn(WORK, wanted.only, wanted.draw, wanted.seed, tests)
     if wanted.survivors:
         lived = {named(line.partition("SURVIVED ")[2]) for line in wanted.survivors.read_text("utf-8").splitlines()}
-        chosen_ones = [one for one in drawn(work, wanted.only, 10**6, 0, tests) if named(shown(one, work)) in lived]
+        ones = [one for one in drawn(WORK, wanted.only, 10**6, 0, tests) if named(shown(one, WORK)) in lived]
+    warm(WORK, wanted.only)
+    log = WORK / TRIED
+    before = log.read_text("utf-8").splitlines() if log.exists() else []
+    known = set(equivalents()) | {named(line[9:]) for line in before}
+    with log.open("a", encoding="utf-8") as told:
+        for one in ones:
+            place, said = (one[0], one[1]), shown(one, WORK)
+            if named(said) not in known:
+                dies = killed(WORK, one, chosen(tests[place], seconds, wanted.seconds), anew=place in imported)
+                print(f"{'killed  ' if dies else 'SURVIVED'} {said}", file=told, flush=True)
+                print("." if dies else f"\nSURVIVED {said}", end="", flush=True)
+    print("\n" + json.dumps(score(log)))
+
+
+def score(log: Path) -> dict[str, list[int]]:
+    """How many of the mutants tried were killed, by folder and in all."""
     dead: dict[str, list[bool]] = defaultdict(list)
-    for number, mutant in enumerate(chosen_ones[wanted.first - 1 :], start=wanted.first):
-        said = shown(mutant, work)
-        if named(said) in known:
-            continue
-        dies = killed(work, mutant, chosen(tests[mutant[0], mutant[1]], seconds, wanted.seconds))
-        dead[Path(mutant[0]).parent.name].append(dies)
-        print(f"{number}/{len(chosen_ones)} {'killed  ' if dies else 'SURVIVED'} {said}", flush=True)
-    counts = {folder: [sum(one), len(one)] for folder, one in dead.items()}
-    print(json.dumps(counts | {"all": [sum(n) for n in zip(*counts.values(), strict=True)]}))
+    for line in log.read_text("utf-8").splitlines():
+        for folder in (Path(line[9:].partition(":")[0]).parent.name, "all"):
+            dead[folder].append(line.startswith("killed"))
+    return {folder: [sum(ones), len(ones)] for folder, ones in dead.items()}
 
 
 if __name__ == "__main__":

@@ -1,5 +1,7 @@
 """Short figures, second mistakes and guesses: who is accused where little tells."""
 
+from math import exp
+
 import pytest
 from claimed import contradictions, minimal, year_rows
 
@@ -132,6 +134,17 @@ def test_no_rate_that_kept_the_places_of_its_column_is_said_to_have_lost_its_poi
     assert wrong[["measure", "cause", "suspect_label"]].to_numpy().tolist() == [["level", "digit_slip", ""]]
 
 
+def test_a_figure_that_its_growth_bears_out_is_no_other_rows_and_the_sign_is_named():
+    """With growth of -10.8 % 8647 gives 7709 to 7717: so much has another row, whose own it is."""
+    before = {"辽宁": "8647", "吉林": "7000"}
+    first, second = two_pages(before=before, after={"辽宁": "9583", "吉林": "7713"})
+    for place, rate in (("辽宁", "-10.8"), ("吉林", "10.2")):
+        mine = (second["ref_area_name"] == place) & (second["measure"] == "growth")
+        second["printed"] = second["printed"].mask(mine, rate)
+    wrong = contradictions(first, second)
+    assert wrong[["ref_area_name", "measure", "cause"]].to_numpy().tolist() == [["辽宁", "growth", "sign_slip"]]
+
+
 def test_one_figure_of_the_earlier_page_relabels_no_rows_of_the_later_whose_growth_bears_them_out(tables):
     first, second = tables.files(list(tables.applications())[-1])
     assert contradictions(first, second).empty
@@ -145,3 +158,23 @@ def test_a_fall_told_in_words_is_said_with_its_sign():
     text = "2024年，杭州市专利质押融资金额31.6亿元。2025年，杭州市专利质押融资金额41.6亿元，同比下降31.6%。"
     wrong = check(ipstats.read(text).table, language="zh").query("verdict == 'contradicts'")
     assert wrong["explanation"].str.contains("公布为-31.6%，", regex=False).tolist() == [True]
+
+
+def test_two_rows_of_a_page_that_no_column_tells_are_told_by_all_columns_together():
+    """Two areas of nearly one size exchanged in three columns of stocks without growth rates."""
+    sizes = (40000, 9000, 15000, 6100, 3000, 21000, 24150, 5100, 60000, 90000, 75000, 30000)
+    steps = (0.13, 0.08, 0.11, 0.10, 0.06, 0.10, 0.10, 0.12, 0.09, 0.07, 0.14, 0.10)
+    kinds = ("发明专利有效量", "实用新型专利有效量", "外观设计专利有效量")
+    pages = []
+    for year, places in ((2021, PLACES), (2022, (*PLACES[:5], PLACES[6], PLACES[5], *PLACES[7:]))):
+        rows = []
+        for column, kind in enumerate(kinds):
+            grown = [steps[(n + 5 * column) % 12] * (year - 2021) for n in range(12)]
+            levels = [round(size * (column + 2) * exp(rate)) for size, rate in zip(sizes, grown, strict=True)]
+            row = f"{{}}|{kind}|level|||{year}-12-31|{{}}|件"
+            rows += [row.format(place, level) for place, level in zip(places, levels, strict=True)]
+        pages.append(minimal(*rows))
+    assert contradictions(*(page[page["indicator"] == kinds[0]] for page in pages)).empty
+    wrong = contradictions(*pages)
+    moved = wrong.groupby("ref_area_name")["suspect_label"].agg(list).to_dict()
+    assert moved == {"辽宁": ["吉林"] * 3, "吉林": ["辽宁"] * 3} and (wrong["follows"] == "").sum() == 1

@@ -92,6 +92,11 @@ def test_an_exchange_must_fit_both_ways():
     assert misplaced(block([1.0, 5.0, 3.4, 7.0, 9.0, 11.0], LABELS)) == {1: [2]}, "3.4 is no figure of 3.0"
 
 
+def test_two_rows_stay_exchanged_beside_a_figure_that_is_nearly_of_one_of_them():
+    close = [1.0, 1.45, *LABELS[2:]]
+    assert misplaced(block([1.45, 1.0, 5.0, 7.0, 0.65, 11.0], close)) == {0: [1], 1: [0]}
+
+
 def test_a_single_figure_is_another_labels_that_is_absent():
     labels = np.array(LABELS)
     now = labels.copy()

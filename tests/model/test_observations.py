@@ -147,6 +147,23 @@ def test_one_statement_a_figure_and_it_is_one_that_was_printed():
 
 
 @pytest.mark.parametrize(
+    ("better", "worse"),
+    [
+        ({"obs_status": "A", "bound": "~"}, {"obs_status": "P"}),
+        ({"obs_lower": 187800, "obs_upper": 188000}, {"bound": "~"}),
+        ({"vintage": "2022-01-10"}, {"obs_lower": 187880, "vintage": "2024-01-10"}),
+        ({"vintage": "2024-01-10", "obs_id": "z"}, {"vintage": "2022-01-10", "obs_id": "a"}),
+        ({"obs_id": "a"}, {"obs_id": "z"}),
+    ],
+    ids=["reliable", "exact", "narrow", "later", "by id"],
+)
+def test_of_two_statements_each_criterion_stands_before_the_next(better, worse):
+    for both in ([better, worse], [worse, better]):
+        marked = [one | {"section": "better" if one is better else "worse"} for one in both]
+        assert preferred(table(*marked))["section"].tolist() == ["better"]
+
+
+@pytest.mark.parametrize(
     ("change", "says"),
     [
         pytest.param({}, "", id="nothing wrong"),

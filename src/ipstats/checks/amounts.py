@@ -27,11 +27,15 @@ def figure(printed: str, unit: str, value: float, language: str) -> str:
         return f"第{value:.0f}位" if language == "zh" else f"{value:.0f}"
     if unit == "%" and IN_WORDS.search(printed):
         return printed if language == "zh" else _rate_in_words(printed, value)
-    sign = "-" if value < 0 and printed and not SIGNED.search(printed) else ""
+    printed = _signed(printed, value)
     if language == "zh":
-        return f"{sign}{printed or number(value)}{unit}"
-    plain = f"{sign}{printed}" if printed.isascii() and not printed.isdigit() and printed else f"{value:,.10g}"
+        return f"{printed or number(value)}{unit}"
+    plain = printed if printed.isascii() and not printed.lstrip("-").isdigit() and printed else f"{value:,.10g}"
     return plain + _unit(unit, "en")
+
+
+def _signed(printed: str, value: float) -> str:
+    return f"-{printed}" if value < 0 and printed and not SIGNED.search(printed) else printed
 
 
 def _rate_in_words(printed: str, value: float) -> str:

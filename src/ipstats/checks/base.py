@@ -38,6 +38,12 @@ def implied_base(claims: Claims) -> pd.DataFrame:
     return evidence
 
 
+def borne_out(claims: Claims) -> np.ndarray:
+    """Levels that their growth rate and the earlier level bear out."""
+    lines = implied_base(claims)
+    return lines.loc[(lines["role"] == "level") & (lines["verdict"] == AGREES), "row"].to_numpy()
+
+
 @check
 def implied_change(claims: Claims) -> pd.DataFrame:
     """An absolute change (比上年增加…件) against the two levels."""

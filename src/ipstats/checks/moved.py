@@ -3,6 +3,7 @@
 import numpy as np
 import pandas as pd
 
+from ipstats.checks.base import borne_out
 from ipstats.checks.claims import Claims, next_in_line, pairs
 from ipstats.checks.slips import NARROW, digits
 
@@ -52,12 +53,11 @@ def not_updated(claims: Claims, lines: pd.DataFrame) -> dict[int, str]:
 
 def elsewhere(claims: Claims, lines: pd.DataFrame, *, wanted: bool) -> dict[int, np.ndarray]:
     """For the lines (by number) the rows of their document that differ in one label and print the same figure, or
-    (`wanted`) print what is expected of the line."""
+    (`wanted`) print what is expected of the line and are not borne out by their own growth."""
     width, middle = lines["upper"] - lines["lower"], (lines["upper"] + lines["lower"]).abs() / 2
     usable = np.flatnonzero(lines["tight"] & ((width <= NARROW * middle) | (not wanted)))
     rows = lines["row"].to_numpy()[usable]
-    stated = np.flatnonzero(claims.column("stated"))
-    value = claims.column("obs_value")
+    stated, value = _stated(claims, wanted), claims.column("obs_value")
     found: dict[int, list[int]] = {}
     for vary in LABELS:
         keys = ["edition", "measure", "cover", "unit", *(name for name in LABELS if name != vary)]
@@ -72,3 +72,9 @@ def elsewhere(claims: Claims, lines: pd.DataFrame, *, wanted: bool) -> dict[int,
             if digits(value[row]) >= ENOUGH[wanted] or (not wanted and claims.column("measure")[row] == "growth"):
                 found.setdefault(int(n), []).append(int(row))
     return {n: np.array(there) for n, there in found.items()}
+
+
+def _stated(claims: Claims, wanted: bool) -> np.ndarray:
+    """Rows that state a figure; where one is wanted, those that their own growth does not bear out."""
+    stated = np.flatnonzero(claims.column("stated"))
+    return stated[~np.isin(stated, borne_out(claims))] if wanted else stated

@@ -9,7 +9,7 @@ from math import comb
 import numpy as np
 import pandas as pd
 
-from ipstats.checks.base import implied_base
+from ipstats.checks.base import borne_out, implied_base
 from ipstats.checks.claims import Claims, next_in_line
 from ipstats.checks.evidence import AGREES, CONTRADICTS, NONE, alone, stack
 from ipstats.checks.registry import check
@@ -57,7 +57,7 @@ def copied_column(claims: Claims) -> pd.DataFrame:
     )
     count = pd.Series(telling, dtype=bool).groupby(column.to_numpy()[lines]).transform("sum").to_numpy()
     lines = lines[count >= AREAS]
-    lines = lines[~np.isin(rows[lines], _borne_out(claims))] if len(lines) else lines
+    lines = lines[~np.isin(rows[lines], borne_out(claims))] if len(lines) else lines
     periods = [f"@{claims.moments[moment].time_period}" for moment in claims.column("moment")[before[lines]]]
     return alone("copied_column", rows[lines], cause="year_slip", note=periods, tight=True)
 
@@ -114,12 +114,6 @@ def _off_past(claims: Claims) -> np.ndarray:
     off = np.zeros(len(claims))
     off[seen["row"]] = seen["deviation"].abs().fillna(0.0)
     return off
-
-
-def _borne_out(claims: Claims) -> np.ndarray:
-    """Levels that their growth rate and the earlier level bear out."""
-    lines = implied_base(claims)
-    return lines.loc[(lines["role"] == "level") & (lines["verdict"] == AGREES), "row"].to_numpy()
 
 
 def _off_base(claims: Claims) -> np.ndarray:

@@ -190,10 +190,10 @@ def resolve(time: Time, clock: Clock, year: int | None = None) -> Period | None:
         end = _last_of_several(spoken, clock, year)
         return Period.year(end - time.count + 1, end)
     if time.kind == "since" and time.year is not None:
-        end = _until(max(year or clock.year or clock.this_year or spoken, time.year), clock)
-        end = clock.written if clock.is_assumed and clock.written else end
-        end = min(end, clock.written) if clock.written and clock.written.year > time.year else end
-        return Period(date(time.year, time.first, 1), end)
+        until = _until(max(year or clock.year or clock.this_year or spoken, time.year), clock)
+        until = clock.written if clock.is_assumed and clock.written else until
+        until = min(until, clock.written) if clock.written and clock.written.year > time.year else until
+        return Period(date(time.year, time.first, 1), until)
     return _instant(time, spoken) if time.kind in ("instant", "day") else _span(time, spoken)
 
 
@@ -233,7 +233,8 @@ def _span(time: Time, year: int) -> Period:
 def _days(time: Time, year: int) -> Period:
     """The days from one to another (2022年5月1日至2023年7月31日)."""
     first, last = month_end(year, time.first), month_end(time.last_year or year, time.last)
-    return Period(first.replace(day=min(time.first_day, first.day)), last.replace(day=min(time.day, last.day)))
+    begin, end = time.first_day or 1, time.day or last.day
+    return Period(first.replace(day=min(begin, first.day)), last.replace(day=min(end, last.day)))
 
 
 def _until(year: int, clock: Clock) -> date:

@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from ipstats.grammar import dates
 from ipstats.grammar.dates import Clock, read_time
 from ipstats.grammar.dates import resolve as resolve_time
 from ipstats.grammar.names import Subject, resolve, share_of
@@ -27,6 +28,15 @@ def test_next_year_is_after_the_year_of_the_text_unless_its_heading_is_ahead():
     assert Clock(year=2023).year_from_now(1) == 2024
     assert Clock(year=2023, is_ahead=True).year_from_now(1) == 2023
     assert Clock(year=2023, is_ahead=True).year_from_now(0) == 2023
+
+
+@pytest.mark.parametrize(
+    ("text", "assumed", "period"),
+    [("8月", True, "2023-08"), ("3月", True, "2024-03"), ("8月", False, "2024-08"), ("全年", True, "2024")],
+)
+def test_months_of_an_assumed_year_are_the_last_before_the_day_of_writing(text, assumed, period):
+    clock = Clock(year=2024, written=date(2024, 3, 5), is_assumed=assumed)
+    assert dates.resolve(read_time(text), clock).time_period == period
 
 
 def test_a_region_before_a_name_is_its_coverage_and_all_is_understood():

@@ -190,11 +190,18 @@ def resolve(time: Time, clock: Clock, year: int | None = None) -> Period | None:
         end = _last_of_several(spoken, clock, year)
         return Period.year(end - time.count + 1, end)
     if time.kind == "since" and time.year is not None:
-        until = _until(max(year or clock.year or clock.this_year or spoken, time.year), clock)
-        until = clock.written if clock.is_assumed and clock.written else until
-        until = min(until, clock.written) if clock.written and clock.written.year > time.year else until
-        return Period(date(time.year, time.first, 1), until)
+        last = max(year or clock.year or clock.this_year or spoken, time.year)
+        return Period(date(time.year, time.first, 1), _so_far(time.year, last, clock))
     return _instant(time, spoken) if time.kind in ("instant", "day") else _span(time, spoken)
+
+
+def _so_far(since: int, year: int, clock: Clock) -> date:
+    """The day up to which what has gone on since a year is told: the end of a year, as far as it was written then."""
+    if clock.written is None:
+        return _until(year, clock)
+    if clock.is_assumed:
+        return clock.written
+    return min(_until(year, clock), clock.written) if clock.written.year > since else _until(year, clock)
 
 
 def _at_present(spoken: int | None, clock: Clock) -> Period | None:

@@ -148,9 +148,9 @@ def above_nation(shown: pd.DataFrame, language: str = "zh") -> Prose:
 
 
 def rank_course(by_year: pd.DataFrame, area: str, language: str = "zh") -> Prose:
-    """How an area's sure places went over the years (table of `densities`)."""
+    """How an area's sure places went over the years up to the last (table of `densities`); nothing where that has none."""
     own = by_year[(by_year["ref_area"] == find_area(area).code) & by_year["rank"].notna()].sort_values("year")
-    if len(own) < 2 or (own["rank_best"] != own["rank_worst"]).any():
+    if len(own) < 2 or own["year"].max() < by_year["year"].max() or (own["rank_best"] != own["rank_worst"]).any():
         return Prose(language)
     then, now = records(own.iloc[[0, -1]])
     moved = int(then["rank"] - now["rank"])

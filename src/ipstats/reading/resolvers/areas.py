@@ -13,7 +13,8 @@ from ipstats.reading.clause_tree import Clause, Mention
 from ipstats.reading.evidence import Answer, Evidence, How, Veto, distributed
 from ipstats.reading.resolved import Resolved
 from ipstats.reading.resolvers.ellipsis import antecedent
-from ipstats.reading.resolvers.lists import parallel_level, respective_places
+from ipstats.reading.resolvers.lists import respective_places
+from ipstats.reading.resolvers.parallel import parallel_level
 from ipstats.reading.slots import Ask, Resolver, answer
 
 Place = tuple[str, str]

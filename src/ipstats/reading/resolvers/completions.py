@@ -220,7 +220,9 @@ def _place_part(ask: Ask) -> Answer | None:
     if (whole := framed_whole(ask)) is not None:
         return answer(whole, "place_part", How.SHARED, m.clause.tokens[0].start, m.token.start)
     one = same_unit_before(ask)
-    return _part_of(one, abroad, m) if one is not None else _of_share_before(ask) or _of_clause_before(ask)
+    if one is not None:
+        return _part_of(one, abroad, m)
+    return _of_share_before(ask) or _of_clause_before(ask) or _of_section(ask)
 
 
 def _part_of(one: Resolved, abroad: bool, m: Mention) -> Answer:
@@ -250,6 +252,12 @@ def _of_clause_before(ask: Ask) -> Answer | None:
     alone = len(named) == 1 and Kind.FIGURE not in before.kinds
     one = names.resolve(named[0].text, ask.level_unit) if alone else Subject("")
     return answer(one, "place_part", How.SHARED, named[0].start, named[0].end) if one.id else None
+
+
+def _of_section(ask: Ask) -> Answer | None:
+    """北京市12件 in a line of its own, below a paragraph that ends with 分别是: what the section last counted."""
+    one = dict(ask.context.counted).get(ask.mention.unit) if not ask.context.earlier else None
+    return answer(one, "place_part", How.PARAGRAPH, doubt="subject_of_sentence_before") if one else None
 
 
 def _is_place_alone(said: Predicate) -> bool:

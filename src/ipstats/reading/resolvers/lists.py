@@ -13,6 +13,7 @@ from ipstats.reading.clause_tree import Clause, Mention
 from ipstats.reading.evidence import Answer, Evidence, How, distributed
 from ipstats.reading.resolved import Resolved
 from ipstats.reading.resolvers.nouns import LEFT_OUT, OWN
+from ipstats.reading.resolvers.parallel import parallel_level
 from ipstats.reading.slots import Ask, Resolver
 
 MOST_SHARED = 5
@@ -419,47 +420,6 @@ def _parallel_lists(ask: Ask) -> Answer | None:
     """示范企业52家、优势企业60家，居全国第4位和第5位: as many ranks or rates as levels in the clause before."""
     level = parallel_level(ask)
     return of_earlier(level, "parallel_lists") if level else None
-
-
-def parallel_level(ask: Ask) -> Resolved | None:
-    """The figure of the clause before that a number is as far along in its list as, None where none is.
-
-    Ranks and rates go with levels, ranks with growths, and levels with growths (分别增长14%、22%，达4270亿元和500亿元).
-    """
-    m = ask.mention
-    quantities = _list_alone(m)
-    before = _to_go_with(quantities, _of_clause_before(ask)) if quantities else []
-    return before[quantities.index(m.token)] if len(before) == len(quantities) > 1 else None
-
-
-def _list_alone(m: Mention) -> tuple[Token, ...]:
-    """The numbers of a clause behind another that has no noun of its own, none of any other clause."""
-    if not m.clause_index or m.bracketed or not m.clause.kinds.isdisjoint([Kind.RESPECTIVELY, Kind.FROM]):
-        return ()
-    nouns = any(t.kind in NOMINAL and t.kind not in _OF_PLACE and len(t.text) > 2 for t in m.clause.tokens)
-    return () if nouns else m.clause.quantities
-
-
-def _to_go_with(quantities: tuple[Token, ...], before: list[Resolved]) -> list[Resolved]:
-    """The figures of the clause before that a list of numbers can be of."""
-    if not any(map(_is_relative, quantities)):
-        return before if all(one.kind == "growth" for one in before) else []
-    levels = [one for one in before if one.is_level]
-    ranks = all(token.kind is Kind.RANK for token in quantities)
-    return levels or (before if ranks else [])
-
-
-def _is_relative(token: Token) -> bool:
-    """Whether a quantity is a place in an order, a rate or a multiple."""
-    return token.kind is Kind.RANK or (token.figure is not None and token.figure.unit in ("%", "倍"))
-
-
-def _of_clause_before(ask: Ask) -> list[Resolved]:
-    m = ask.mention
-    return [
-        one for one in ask.context.earlier
-        if one.mention.clause_index == m.clause_index - 1 and one.mention.sentence is m.sentence and not one.bracketed
-    ]  # fmt: skip
 
 
 def of_earlier(one: Resolved, rule: str) -> Answer:

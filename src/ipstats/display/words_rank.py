@@ -148,7 +148,7 @@ def above_nation(shown: pd.DataFrame, language: str = "zh") -> Prose:
 
 
 def rank_course(by_year: pd.DataFrame, area: str, language: str = "zh") -> Prose:
-    """How an area's sure places went over the years up to the last (table of `densities`); nothing where that has none."""
+    """How an area's sure places went over the years (table of `densities`); nothing where the last year has none."""
     own = by_year[(by_year["ref_area"] == find_area(area).code) & by_year["rank"].notna()].sort_values("year")
     if len(own) < 2 or own["year"].max() < by_year["year"].max() or (own["rank_best"] != own["rank_worst"]).any():
         return Prose(language)

@@ -53,7 +53,9 @@ def indicator_of(m: Mention, measure: str, unit: Unit | None) -> Answer:
 
 
 def _doubt_of_name(m: Mention, named: Named, measure: str) -> str:
-    """What of the headers' words is not accounted for: several names, words unread, or what a figure counts."""
+    """What of the headers is not accounted for: an index, several names, words unread, or what a figure counts."""
+    if any(regex("index_base").search(piece.text) for piece in _pieces(m)):
+        return "index_of_base"
     if named.others or named.near:
         return "several_names" if named.others else "name_not_understood"
     open_ = "title_goes_on" * (m.told.goes_on and "title" in named.roles) if named.id else _left_open(m, named, measure)

@@ -316,6 +316,25 @@ def _before_in_segment(clause: Clause, m: Mention) -> tuple[Clause, ...]:
     return ahead[first:-1]
 
 
+def _that_place(ask: Ask) -> Answer | None:
+    """以界首市为例，该市专利产值56亿元: 该市 is the place named last before it, or that of the sentence before."""
+    said = next((at for at, clause in enumerate(ask.mention.clauses_so_far) if _says_that(clause)), None)
+    if said is None or ask.predicate.places:
+        return None
+    before = ask.mention.clauses_so_far[: said + 1]
+    places = [token for clause in before for token in clause.tokens if token.kind is Kind.PLACE]
+    if places:
+        return _at(place_of(places[-1]), "that_place", How.SENTENCE, places[-1])
+    own = (ask.context.document.area, "")
+    place = next((one.area.value for one in reversed(ask.context.earlier) if one.area.value[0] not in own), ("", ""))
+    return answer(place, "that_place", How.PARAGRAPH, doubt="" if place[0] else "whose_area")
+
+
+def _says_that(clause: Clause) -> bool:
+    """Whether a clause speaks of a place by 该市, 该县 and the like."""
+    return regex("that_place").search(clause.text) is not None
+
+
 def _own_area(ask: Ask) -> Answer | None:
     """全市专利授权量: the document's own area among the number's words."""
     m = ask.mention
@@ -425,6 +444,7 @@ AREAS = (
              ("clause_place", "heading_area", "document_area", "area_of_subject")),
     Resolver("place_before_bracket", "area", _before_bracket, ("subject_place", "own_area", *_FAR)),
     Resolver("own_area", "area", _own_area, ("subject_place", *_FAR)),
+    Resolver("that_place", "area", _that_place, _FAR),
     Resolver("several_places", "area", _several_places, _FAR),
     Resolver("subject_place", "area", _subject_place, _FAR),
     Resolver("area_of_subject", "area", _of_the_subject, ("clause_place", "heading_area", "document_area")),

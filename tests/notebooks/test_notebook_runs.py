@@ -230,6 +230,14 @@ def test_nothing_published_disappears(run, observations, area, year):
     assert f"共{len(figures)}项" in str(shown["stated-words"]), "the words count what the table lists"
 
 
+def test_what_is_told_of_parts_of_the_year_is_told_once_and_never_as_of_the_year(run):
+    shown = run("01_growth", "江苏省", 2022, 2021).shown
+    assert "45.64件，居全国省区第1位" in str(shown["partly-words"])
+    assert not {"45.64", "137.21亿"} & {cell.text for row in shown["omitted-table"].rows for cell in row.cells}
+    assert f"上列{len(shown['omitted-table'].rows)}项" in str(shown["omitted-words"])
+    assert "没有江苏省2022年全年（年末）的增速" in str(shown["stated-table"])
+
+
 def test_the_counts_in_words_are_the_counts_in_tables(run):
     shown = run("01_growth").shown
     assert f"可比的{len(shown['levels-table'].rows)}项指标中" in str(shown["indicators-heading"])
@@ -276,7 +284,7 @@ def test_a_part_of_the_year_is_a_report_of_its_own_and_has_a_place_in_that_of_th
     assert "216.1件，居全国第1位" in str(part["message-standing"])
     year = run("01_growth", "北京市", 2022, 2021).shown
     assert "187884件，同比增长5.63%，全年为202722件" in str(year["partly-words"])
-    assert "216.1件，年末为218.3件" in str(year["partly-words"])
+    assert "216.1件，居全国第1位，年末为218.3件" in str(year["partly-words"])
     assert "36.5万" in [cell.text for row in year["partly-table"].rows for cell in row.cells]
     assert "202722" not in str(part["message-total"])
     half = run("04_area_profile", "全国", 2023, 2022, period="上半年").shown

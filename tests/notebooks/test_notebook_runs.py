@@ -431,9 +431,11 @@ def test_distance_to_the_target_is_shown(run):
 def test_a_pace_is_told_of_ones_own_target_only(run):
     """A province that is set beside the nation's target has no year by which it must reach it."""
     told = {area: run("01_growth", area, 2023, 2022).shown for area in ("浙江省", "全国")}
-    assert "仅以全国目标作参照" in str(told["浙江省"]["plan-words"]) and "须提高" not in str(
-        told["浙江省"]["plan-words"]
-    )
+    said = str(told["浙江省"]["plan-words"])
+    assert said.endswith("所用资料无浙江省2023年这一指标的数，不作比较。"), "the figure of 2020 is not that of the year"
+    density = run("02_patents_per_10k", "浙江省").shown
+    assert str(density["target-words"]) == said and "须提高" not in said
+    assert not getattr(density["high-value-table"], "rows", []), "nor is it a table of its own"
     assert not told["浙江省"]["message-high-value"] and "须提高0.1件" in str(told["全国"]["message-high-value"])
 
 

@@ -203,14 +203,14 @@ def target(targets: pd.DataFrame, language: str = "zh") -> Prose:
 def _goal(row: dict, language: str) -> Prose:
     """One target and how far it is; the nation's target is no more than a reference for an area without its own."""
     slots = subject(row, language) | {"whose": whose(row["for_area_code"], language), "due": row["due"]}
-    slots |= {"target": num(row, "target", language)}
+    slots |= {"target": num(row, "target", language), "report_year": row["report_year"]}
     if absent(row["level"]):
         parts = (fill("target", kind, language, **slots) for kind in ("goal_alone", "missing"))
     else:
         own = row["for_area_code"] == row["ref_area"]
         goal = fill("target", "goal" if own else "reference", language, **slots, level=num(row, "level", language))
         reached = row["reached"] if own else f"reference_{row['reached']}"
-        parts = (goal, fill("target", reached, language, gap=num(row, "gap", language)))
+        parts = (goal, fill("target", reached, language, gap=num(row, "gap", language, about=True)))
     return Prose.join(language, parts)
 
 

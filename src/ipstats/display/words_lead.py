@@ -253,19 +253,6 @@ def _stated_place(row: dict, language: str) -> list[Prose]:
     return [Prose(language, (Inline(str(said), href(row, "published_rank")),))]
 
 
-def driver(effects: pd.DataFrame, language: str = "zh") -> Prose:
-    """What the patents and what the population did to a density (table of `decompose`)."""
-    if effects.empty:
-        return Prose(language)
-    said = []
-    for row in records(effects[effects["role"].isin(("numerator", "denominator"))]):
-        way = course(row, "effect")
-        if way in ("rise", "fall"):
-            by = num(row, "effect", language, sign=False, about=True)
-            said.append(fill("decomposition", way, language, name=name(row, language), by=by))
-    return listed(said, language, "clause")
-
-
 def in_nation(stood: pd.DataFrame, indicator: str, language: str = "zh") -> Prose:
     """The area's share of the nation and how it changed (table of `standing`)."""
     rows = stood[(stood["indicator"] == indicator) & stood["nation_share"].notna()]

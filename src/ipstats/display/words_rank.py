@@ -51,14 +51,18 @@ def density(years: pd.DataFrame, language: str = "zh", *, brief: bool = False) -
         return said[0]
     published = [row for row in rows if row["basis"] == "published"]
     if published and rows[-1]["basis"] != "published":
-        kind = "before" if Period.parse(published[-1]["time_period"]).is_full_year else "before_moment"
-        before = (template("density", kind, language), _latest_density(published[-1], language))
-        said.append(sentence(Prose.join(language, before)))
+        said.append(_last_published(published[-1], language))
     which = template("density", "which", language)
     for row in records(told[told["changed"]]) if told["changed"].any() else []:
         said.append(fill("density", "changed", language, year=row["year"], which=which[row["fits"]]))
     said += [_differing(row, language) for row in published if row is not rows[-1] and _differs(row)]
     return together(language, said)
+
+
+def _last_published(row: dict, language: str) -> Prose:
+    """The last published density, said to be one of the same moment of a year."""
+    kind = "before" if Period.parse(row["time_period"]).is_full_year else "before_moment"
+    return sentence(Prose.join(language, (template("density", kind, language), _latest_density(row, language))))
 
 
 def _differs(row: dict) -> bool:

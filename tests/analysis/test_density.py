@@ -214,10 +214,21 @@ def test_target_of_the_nation_stands_in():
     name = "high_value_invention_patents_per_10k"
     rows = table(
         observation(name, "全国", "2025-12-31", "12", is_target=True, vintage=ISSUED),
-        observation(name, "江苏", "2022-12-31", "15.1"),
+        observation(name, "江苏", "2023-12-31", "15.1"),
     )
     assert target(rows, "江苏", 2023)[["for_area", "reached"]].to_numpy().tolist() == [["全国", "yes"]]
     assert pd.isna(target(rows, "浙江", 2023)["level"].iloc[0])
+
+
+def test_an_older_figure_is_not_set_against_a_target_as_though_it_were_of_the_year():
+    name = "high_value_invention_patents_per_10k"
+    rows = table(
+        observation(name, "全国", "2025-12-31", "12", is_target=True, vintage=ISSUED),
+        observation(name, "浙江", "2020-12-31", "11"),
+    )
+    for year, known in ((2023, False), (2020, True)):
+        found = target(rows, "浙江", year).iloc[0]
+        assert (pd.notna(found["level"]), pd.notna(found["pace"])) == (known, known)
 
 
 @pytest.mark.parametrize(("year", "count"), [(2018, 0), (2020, 1), (2025, 1), (2026, 0)], ids=str)

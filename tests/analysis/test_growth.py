@@ -141,6 +141,17 @@ def test_part_year_only_is_left_out_of_full_years_and_compared_when_asked():
     assert (found["agreement"], found["base"]) == ("agrees", 177869)
 
 
+def test_a_list_headed_by_the_year_holds_no_part_of_it():
+    rows = table(
+        observation("patent_grants", "北京", "2022-S1", "100000"),
+        observation("invention_patents_per_10k", "北京", "2022-06-30", "45.64"),
+        observation("pct_applications", "北京", "2022", "6986"),
+    )
+    grown = growth(rows, "北京", 2022)
+    assert left_out(grown, partly=False)["indicator"].tolist() == ["pct_applications"]
+    assert len(left_out(grown)) == 3, "none is lost to who asks for all"
+
+
 def test_part_year_without_any_base_says_that_only_part_is_reported():
     found = one(growth(table(observation("patent_grants", "北京", "2022-01-01/P11M", "187884")), "北京", 2022))
     assert found["reason"] == "part_year" and "2022年1—11月" in found["reason_zh"]

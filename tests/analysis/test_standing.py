@@ -161,6 +161,16 @@ def test_the_same_months_are_compared_and_the_year_stands_beside_its_parts():
     assert line["level"].tolist() == [177870, 187884]
 
 
+def test_a_place_stated_for_a_part_of_the_year_stands_beside_its_figure():
+    rows = table(
+        observation("invention_patents_per_10k", "江苏", "2022-06-30", "45.64"),
+        observation("invention_patents_per_10k", "江苏", "2022-06-30", "1", measure="rank", rank_scope="全国省区"),
+        observation("invention_patents_per_10k", "江苏", "2022-12-31", "3", measure="rank", rank_scope="全国"),
+    )
+    row = parts_of_year(rows, "江苏", 2022).iloc[0]
+    assert (row["published_rank"], row["published_rank_scope"]) == (1, "全国省区")
+
+
 def test_doubtful_figures_are_no_facts():
     rows = table(
         observation("patent_grants", "北京", "2023", "100"), observation("patent_grants", "北京", "2022", "90")

@@ -6,6 +6,7 @@ import re
 from pathlib import Path
 
 import numpy as np
+import pandas as pd
 import pytest
 
 from ipstats import charts, figure
@@ -37,8 +38,6 @@ each_chart = pytest.mark.parametrize("kind", DRAWN)
 
 @pytest.fixture(scope="session")
 def data(grown, series, everywhere, ranked, observations, prizes):
-    import pandas as pd
-
     from ipstats import growth
 
     areas = everywhere["ref_area"].unique()
@@ -62,8 +61,6 @@ def shares(series):
     for at, name in enumerate(("invention_patent_grants", "utility_model_grants")):
         share = 30.0 + 2 * (grants["year"] - 2020) if at == 0 else 70.0 - 2 * (grants["year"] - 2020)
         parts.append(grants.assign(indicator=name, share=share, share_lower=share, share_upper=share, share_unit="%"))
-    import pandas as pd
-
     return pd.concat(parts, ignore_index=True)
 
 
@@ -248,3 +245,16 @@ def test_it_looks_as_reviewed(data, zh, kind):
     assert abs(seen.height - small.height) <= 3
     difference = np.abs(np.asarray(seen.resize(small.size), float) - np.asarray(small, float))
     assert difference.mean() < 3, f"{path.name}: look at it again"
+
+
+def test_a_value_of_another_year_than_the_edge_of_its_row_says_its_year(data, here, sheets):
+    """Two points are no course, and the value of a later first year does not stand above the first year's mark."""
+    first, *others = list(dict.fromkeys(data["series"]["indicator"]))
+    year = data["series"]["year"].max()
+    late = data["series"][(data["series"]["indicator"] == first) & (data["series"]["year"] > year - 2)]
+    rest = data["series"][data["series"]["indicator"].isin(others)]
+    charts.sparks(pd.concat([late, rest]), "level", "profile_course", here)
+    axes = sheets[0].axes[0]
+    dated = [one for one in axes.texts if str(year - 1) in one.get_text()]
+    assert len(late) == 2 and [one.xy[0] for one in dated] == [year - 1]
+    assert {line.get_linestyle() for line in axes.lines if list(line.get_xdata()) == [year - 1, year]} == {"None"}

@@ -230,6 +230,14 @@ def test_nothing_published_disappears(run, observations, area, year):
     assert f"共{len(figures)}项" in str(shown["stated-words"]), "the words count what the table lists"
 
 
+def test_what_is_told_of_parts_of_the_year_is_told_once_and_never_as_of_the_year(run):
+    shown = run("01_growth", "江苏省", 2022, 2021).shown
+    assert "45.64件，居全国省区第1位" in str(shown["partly-words"])
+    assert not {"45.64", "137.21亿"} & {cell.text for row in shown["omitted-table"].rows for cell in row.cells}
+    assert f"上列{len(shown['omitted-table'].rows)}项" in str(shown["omitted-words"])
+    assert "没有江苏省2022年全年（年末）的增速" in str(shown["stated-table"])
+
+
 def test_the_counts_in_words_are_the_counts_in_tables(run):
     shown = run("01_growth").shown
     assert f"可比的{len(shown['levels-table'].rows)}项指标中" in str(shown["indicators-heading"])
@@ -276,7 +284,7 @@ def test_a_part_of_the_year_is_a_report_of_its_own_and_has_a_place_in_that_of_th
     assert "216.1件，居全国第1位" in str(part["message-standing"])
     year = run("01_growth", "北京市", 2022, 2021).shown
     assert "187884件，同比增长5.63%，全年为202722件" in str(year["partly-words"])
-    assert "216.1件，年末为218.3件" in str(year["partly-words"])
+    assert "216.1件，居全国第1位，年末为218.3件" in str(year["partly-words"])
     assert "36.5万" in [cell.text for row in year["partly-table"].rows for cell in row.cells]
     assert "202722" not in str(part["message-total"])
     half = run("04_area_profile", "全国", 2023, 2022, period="上半年").shown
@@ -423,9 +431,11 @@ def test_distance_to_the_target_is_shown(run):
 def test_a_pace_is_told_of_ones_own_target_only(run):
     """A province that is set beside the nation's target has no year by which it must reach it."""
     told = {area: run("01_growth", area, 2023, 2022).shown for area in ("浙江省", "全国")}
-    assert "仅以全国目标作参照" in str(told["浙江省"]["plan-words"]) and "须提高" not in str(
-        told["浙江省"]["plan-words"]
-    )
+    said = str(told["浙江省"]["plan-words"])
+    assert said.endswith("所用资料无浙江省2023年这一指标的数，不作比较。"), "the figure of 2020 is not that of the year"
+    density = run("02_patents_per_10k", "浙江省").shown
+    assert str(density["target-words"]) == said and "须提高" not in said
+    assert not getattr(density["high-value-table"], "rows", []), "nor is it a table of its own"
     assert not told["浙江省"]["message-high-value"] and "须提高0.1件" in str(told["全国"]["message-high-value"])
 
 

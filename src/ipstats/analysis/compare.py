@@ -3,8 +3,8 @@
 import pandas as pd
 
 from ipstats.analysis.growth import growth
-from ipstats.analysis.history import over_years
-from ipstats.analysis.pairs import about, best, of_area, parts_of, statements, years_in
+from ipstats.analysis.history import over_years, published_ranks
+from ipstats.analysis.pairs import about, of_area, parts_of, years_in
 from ipstats.analysis.peers import among_peers
 from ipstats.analysis.rankings import levels, rank
 from ipstats.errors import ParameterError
@@ -118,7 +118,7 @@ def profile(
     peers = among_peers(table, area, HEADLINE, [base_year, year], period)
     found = _with_places(found, peers[peers["ref_area"] == find_area(area).code], base_year)
     keys = ["ref_area", "indicator", "scope", "part"]
-    return about(found.merge(_published_ranks(table, year), on=keys, how="left"), area)
+    return about(found.merge(published_ranks(table, year), on=keys, how="left"), area)
 
 
 def _headline(found: pd.DataFrame) -> pd.DataFrame:
@@ -141,17 +141,3 @@ def _with_places(found: pd.DataFrame, own: pd.DataFrame, base_year: int) -> pd.D
     found = found.merge(now, on=keys, how="left").merge(then, on=keys, how="left")
     sure = (found["rank_best"] == found["rank_worst"]) & (found["base_rank_best"] == found["base_rank_worst"])
     return found.assign(moved=(found["base_rank"] - found["rank"]).where(sure.fillna(False)))
-
-
-def _published_ranks(table: pd.DataFrame, year: int) -> pd.DataFrame:
-    """The ranks that sources state for a year, one a figure."""
-    keys = ["ref_area", "indicator", "scope", "part"]
-    rows = statements(table, ("rank",))
-    rows = best(rows[(rows["year"] == year) & rows["indicator"].isin(HEADLINE)], keys)
-    names = {
-        "obs_value": "published_rank",
-        "rank_scope": "published_rank_scope",
-        "obs_id": "published_rank_id",
-        "source_id": "published_rank_source",
-    }
-    return rows[[*keys, *names]].rename(columns=names)

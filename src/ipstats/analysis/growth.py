@@ -5,6 +5,7 @@ import pandas as pd
 
 from ipstats.analysis.comparability import CURRENT_PRICES, is_rate, judge
 from ipstats.analysis.pairs import (
+    FULL_YEAR,
     about,
     best,
     blanks_filled,
@@ -93,9 +94,14 @@ def changes(table: pd.DataFrame, years: int = 1) -> pd.DataFrame:
     return measured(pairs(statements(table), years), table, years)
 
 
-def left_out(grown: pd.DataFrame, *, background: bool = True) -> pd.DataFrame:
-    """The rows of a `growth` table that were refused, with their reasons; `background` as for `comparable`."""
-    return grown[~grown["comparable"] & _told(grown, background)]
+def left_out(grown: pd.DataFrame, *, background: bool = True, partly: bool = True) -> pd.DataFrame:
+    """The rows of a `growth` table that were refused, with their reasons; `background` as for `comparable`.
+
+    Without `partly` those of whole years and their ends only: a column headed by a year holds no figure of a part of it
+    (`parts_of_year` has those).
+    """
+    whole = partly | grown["part"].isin(FULL_YEAR)
+    return grown[~grown["comparable"] & _told(grown, background) & whole]
 
 
 def comparable(grown: pd.DataFrame, *, background: bool = True) -> pd.DataFrame:

@@ -153,7 +153,7 @@ def parts_of_year(table: pd.DataFrame, area: str, year: int) -> pd.DataFrame:
     """What is known of parts of a year: levels of months, quarters, halves and of days within it, in order of time.
 
     Quantities: `level`, `published` (the growth on the same period of the year before that a source prints) and `whole`
-    (the same series at the end of the whole year).
+    (the same series at the end of the whole year); `published_rank` is the place that a source states for the part.
     """
     own = of_area(table, area)
     rows = statements(own)
@@ -165,7 +165,22 @@ def parts_of_year(table: pd.DataFrame, area: str, year: int) -> pd.DataFrame:
     names = renamed(whole, "level", "whole")
     beside = whole[[*keys, *names]].rename(columns=names)
     found = blanks_filled(partly.merge(beside.drop_duplicates(keys), on=keys, how="left"), "whole")
+    found = found.merge(published_ranks(own, year), on=["ref_area", "indicator", "scope", "part"], how="left")
     return about(in_catalogue_order(found.sort_values("period_end", kind="stable")), area)
+
+
+def published_ranks(table: pd.DataFrame, year: int) -> pd.DataFrame:
+    """The ranks that sources state for a year, or for parts of it and moments within it, one a figure."""
+    keys = ["ref_area", "indicator", "scope", "part"]
+    rows = statements(table, ("rank",))
+    rows = best(rows[(rows["year"] == year) & (rows["indicator"] != "")], keys)
+    names = {
+        "obs_value": "published_rank",
+        "rank_scope": "published_rank_scope",
+        "obs_id": "published_rank_id",
+        "source_id": "published_rank_source",
+    }
+    return rows[[*keys, *names]].rename(columns=names)
 
 
 def annual_average(

@@ -17,12 +17,12 @@ HIGH_VALUE = "high_value_invention_patents_per_10k"
 def target(table: pd.DataFrame, area: str, year: int, indicator: str = HIGH_VALUE) -> pd.DataFrame:
     """The plan's targets for an indicator and how far the area is from each, one row a target.
 
-    Quantities: `level` (latest figure up to the end of `year`), `target`, `gap` (target - level), `pace` (what the
-    level must rise by each year to reach the target when it is due) and `before` (the last year's figure a year
-    earlier), `recent` (level - before, the pace of the last year). `reached` is `yes`, `no` or `cannot_say`; `due` the
-    year the target is for; `for_area` whose target it is (the nation's stands in where the area has none). Only
-    targets that run in `year`: due then or later, and published when a report on that year is written. No rows when
-    there is none.
+    Quantities: `level` (latest figure of `year`; an older one does not tell where the area is now), `target`, `gap`
+    (target - level), `pace` (what the level must rise by each year to reach the target when it is due) and `before`
+    (the figure a year earlier), `recent` (level - before, the pace of the last year). `reached` is `yes`, `no` or
+    `cannot_say`; `due` the year the target is for, `report_year` the one asked about; `for_area` whose target it is
+    (the nation's stands in where the area has none). Only targets that run in `year`: due then or later, and published
+    when a report on that year is written. No rows when there is none.
     """
     found = find_indicator(indicator)
     own = of_area(table, area)
@@ -31,12 +31,14 @@ def target(table: pd.DataFrame, area: str, year: int, indicator: str = HIGH_VALU
         goals = _goals(table[table["ref_area"] == NATION], found.id, year)
     levels = statements(of_indicators(own, [found.id]), ("level",))
     levels = levels[levels["year"] <= year]
-    latest = best(levels[levels["period_end"] == levels["period_end"].max()], ["indicator"])
+    own_year = levels[levels["year"] == year]
+    latest = best(own_year[own_year["period_end"] == own_year["period_end"].max()], ["indicator"])
     where = find_area(area)
     place = {"ref_area": where.code, "ref_area_name": where.name}
     rows = pd.concat([goals[["scope"]], reported(goals, "target")], axis=1).assign(
         **place, indicator=found.id, indicator_name=found.zh, indicator_name_en=found.en, unit_measure=found.unit,
         for_area=goals["ref_area_name"], for_area_code=goals["ref_area"], due=goals["period_end"].dt.year,
+        report_year=year,
     ).reset_index(drop=True)  # fmt: skip
     now = reported(latest, "level").assign(time_period=latest["time_period"]).reset_index(drop=True)
     now = now.reindex([0] * len(rows)) if len(now) else now.reindex(range(len(rows)))

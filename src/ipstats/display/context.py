@@ -30,12 +30,14 @@ class Context:
         return area_name(self.area, self.language) if self.area else ""
 
     def words(self) -> dict[str, str]:
-        """What a title may name: {area}, {year}, {base_year}, {when} and {base_when} (2023年, 2022年1—11月)."""
+        """What a title may name: {area}, {year}, {base_year}, {when} and {base_when} (2023年, 2022年1—11月), and
+        {entire}, which tells a year from its parts (2023年全年（年末）, all of 2023)."""
         when = self.period or _shown(self.year)
         base = _shown(self.base_year)
         if self.period and self.base_year and self.year:
             base = Period.parse(self.period).shifted(self.base_year - self.year).time_period
         named = {"when": period_name(when, self.language), "base_when": period_name(base, self.language)}
+        named["entire"] = "" if self.period else "全年（年末）" if self.language == "zh" else "all of "
         return {"area": self.area_name, "year": _shown(self.year), "base_year": _shown(self.base_year)} | named
 
     def filled(self, rows: pd.DataFrame) -> "Context":

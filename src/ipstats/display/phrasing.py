@@ -201,16 +201,16 @@ def course(row: dict, quantity_name: str) -> str:
 
 def verb(
     row: dict, quantity_name: str, language: str, *, decimals: int | None = None, about: bool = False,
-    past: bool = False,
+    past: bool = False, by: Inline | None = None,
 ) -> Prose:  # fmt: skip
     """What a change may be called: 增长5.63%, 下降…, 持平, 基本持平（…）, 增减不可判定（…）; `past` as a verb: fell
-    4.31%.
+    4.31%. `by` is the amount where it is printed in another way.
     """
     points = unit_of(row, quantity_name) not in ("%", "")
     way = course(row, quantity_name)
     if not way:
         return Prose(language)
-    slots = {"by": num(row, quantity_name, language, sign=False, decimals=decimals, about=about)}
+    slots = {"by": by or num(row, quantity_name, language, sign=False, decimals=decimals, about=about)}
     if way in ("steady", "undecided"):
         slots["range"] = span(row, quantity_name, language)
     return fill(f"verbs{'_points' * points}{'_past' * past}", way, language, **slots)

@@ -66,7 +66,6 @@ from ipstats.display.words_checks import (
 from ipstats.display.words_lead import (
     causes,
     change,
-    driver,
     extremes,
     heading,
     in_nation,
@@ -102,7 +101,7 @@ __all__ = [
     "award_against", "award_apart", "award_beyond", "award_bounds", "award_kinds", "award_latest", "award_moved",
     "award_on_record", "award_peak", "award_place", "award_sizes", "award_stated", "award_unbounded", "award_won",
     "causes", "change", "checked", "checked_within", "compare", "contradicting", "contributions", "coverage",
-    "covered", "decomposition", "density", "density_rank", "doubtful", "driver", "extremes", "findings", "growth",
+    "covered", "decomposition", "density", "density_rank", "doubtful", "extremes", "findings", "growth",
     "heading", "history", "in_nation", "left_out", "mix", "moved", "own_place", "pace", "partly", "rank",
     "rank_course", "recomputed", "sentence", "sources", "stands", "stated", "stated_rank", "subject_of", "tally",
     "target", "title", "together", "trend", "undecided",

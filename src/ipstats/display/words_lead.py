@@ -242,24 +242,15 @@ def trend(series: pd.DataFrame, language: str = "zh") -> Prose:
 def stated_rank(rows: pd.DataFrame, indicator: str, language: str = "zh") -> Prose:
     """The place that a source states for an indicator (table of `profile`)."""
     row = row_of(rows, indicator)
-    if row is None or absent(row.get("published_rank")):
-        return Prose(language)
-    link = href(row, "published_rank")
+    return Prose.join(language, _stated_place(row, language)) if row else Prose(language)
+
+
+def _stated_place(row: dict, language: str) -> list[Prose]:
+    """The place that a source states for a figure, among whom; none where it states none."""
+    if absent(row.get("published_rank")):
+        return []
     said = fill("lead", "stated_rank", language, **published_rank(row, language))
-    return Prose(language, (Inline(str(said), link),))
-
-
-def driver(effects: pd.DataFrame, language: str = "zh") -> Prose:
-    """What the patents and what the population did to a density (table of `decompose`)."""
-    if effects.empty:
-        return Prose(language)
-    said = []
-    for row in records(effects[effects["role"].isin(("numerator", "denominator"))]):
-        way = course(row, "effect")
-        if way in ("rise", "fall"):
-            by = num(row, "effect", language, sign=False, about=True)
-            said.append(fill("decomposition", way, language, name=name(row, language), by=by))
-    return listed(said, language, "clause")
+    return [Prose(language, (Inline(str(said), href(row, "published_rank")),))]
 
 
 def in_nation(stood: pd.DataFrame, indicator: str, language: str = "zh") -> Prose:
@@ -326,7 +317,8 @@ def partly(parts: pd.DataFrame, language: str = "zh") -> Prose:
     said = []
     for row in records(parts.head(3)) if len(parts) else []:
         slots = subject(row, language) | {"level": num(row, "level", language)}
-        clause = [fill("lead", "part_year", language, **slots)]
+        level = [fill("lead", "part_year", language, **slots), *_stated_place(row, language)]
+        clause = [listed(level, language, "clause")]
         if not absent(row["published"]):
             clause.append(fill("lead", "part_year_growth", language, verb=verb(row, "published", language, about=True)))
         if not absent(row["whole"]):

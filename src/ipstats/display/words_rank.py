@@ -1,11 +1,12 @@
 """Sentences on density, ranks, targets and several areas; see `display.words`."""
 
 from collections.abc import Callable
+from functools import partial
 
 import pandas as pd
 
 from ipstats.analysis.rankings import levels
-from ipstats.display.numbers import absent
+from ipstats.display.numbers import BOUND, absent, href, title
 from ipstats.display.phrasing import (
     area_name,
     course,
@@ -34,6 +35,7 @@ from ipstats.display.phrasing import (
 from ipstats.display.prose import Inline, Prose
 from ipstats.model.areas import NATION
 from ipstats.model.areas import area as find_area
+from ipstats.model.periods import Period
 
 
 def density(years: pd.DataFrame, language: str = "zh", *, brief: bool = False) -> Prose:
@@ -49,13 +51,18 @@ def density(years: pd.DataFrame, language: str = "zh", *, brief: bool = False) -
         return said[0]
     published = [row for row in rows if row["basis"] == "published"]
     if published and rows[-1]["basis"] != "published":
-        before = (template("density", "before", language), _latest_density(published[-1], language))
-        said.append(sentence(Prose.join(language, before)))
+        said.append(_last_published(published[-1], language))
     which = template("density", "which", language)
     for row in records(told[told["changed"]]) if told["changed"].any() else []:
         said.append(fill("density", "changed", language, year=row["year"], which=which[row["fits"]]))
     said += [_differing(row, language) for row in published if row is not rows[-1] and _differs(row)]
     return together(language, said)
+
+
+def _last_published(row: dict, language: str) -> Prose:
+    """The last published density, said to be one of the same moment of a year."""
+    kind = "before" if Period.parse(row["time_period"]).is_full_year else "before_moment"
+    return sentence(Prose.join(language, (template("density", kind, language), _latest_density(row, language))))
 
 
 def _differs(row: dict) -> bool:
@@ -110,20 +117,32 @@ def decomposition(effects: pd.DataFrame, language: str = "zh") -> Prose:
     total = rows["total"]
     slots = subject(total, language) | {"year": total["year"], "base_year": total["base_year"]}
     slots |= {"which": template("decomposition", "which", language)[total["basis"]]}
-    said = [fill("decomposition", "total", language, **slots, verb=verb(total, "effect", language, about=True))]
+    decimals = 1 if all(abs(row["effect"]) >= 0.05 for row in rows.values() if course(row, "effect")) else 2
+    said = []
     for role in ("numerator", "denominator"):
         row, ways = rows[role], {"flat": "even", "steady": "undecided"}
         way = course(row, "effect") or "undecided"
-        by, whole = num(row, "effect", language, sign=False, about=True), span(row, "effect", language)
+        by, whole = _effect(row, language, decimals), span(row, "effect", language)
         said.append(fill("decomposition", ways.get(way, way), language, name=name(row, language), by=by, range=whole))
+    moved = verb(total, "effect", language, past=True, by=_effect(total, language, decimals))
+    said = [fill("decomposition", "total", language, **slots, verb=moved, parts=listed(said, language))]
     why = {name(row, language): row[f"reason_{language}"].rstrip("。.") for row in rows.values()}
     cautions = [fill("growth", "labelled", language, names=of, reason=text) for of, text in why.items() if text]
-    return together(language, [sentence(one) for one in (listed(said, language), *cautions)])
+    return together(language, [sentence(one) for one in (*said, *cautions)])
 
 
-def density_rank(ranked: pd.DataFrame, area: str, language: str = "zh") -> Prose:
+def _effect(row: dict, language: str, decimals: int) -> Inline:
+    """An effect as an amount, with the decimals that all of a decomposition have; 约 where its interval is wider."""
+    text = rounded(row | {"effect": abs(row["effect"])}, "effect", language, decimals).text
+    if row["effect_upper"] - row["effect_lower"] > 10**-decimals:
+        text = BOUND[language]["~"].format(text)
+    return Inline(text, href(row, "effect"), title(row, "effect", language))
+
+
+def density_rank(ranked: pd.DataFrame, area: str, language: str = "zh", years: pd.DataFrame | None = None) -> Prose:
     """An area's place among its peers by density, or that areas of another level than its own are ranked. The nation
-    has no peers: nothing."""
+    has no peers: nothing. With `years` (its table of `density`) the figure named is the published one where there is
+    one, beside that of the ranking where it is printed otherwise."""
     found = find_area(area)
     if found.code == NATION and len(ranked) and ranked["rank"].notna().any():
         return Prose(language)
@@ -134,7 +153,20 @@ def density_rank(ranked: pd.DataFrame, area: str, language: str = "zh") -> Prose
         row = records(ranked)[0]
         slots = {"name": name(row, language), "peers": peers(row, language), "among": ranked["ref_area"].nunique()}
         return sentence(fill("rank", "partial", language, **slots, period=_ranked_period(row, language)))
-    return rank(ranked, area, language, say=rounded)
+    told = years[years["published"].notna()] if years is not None else ranked.iloc[:0]
+    published = {row["year"]: row for row in records(told.drop_duplicates("year"))} if len(told) else {}
+    return rank(ranked, area, language, say=partial(_named_density, published))
+
+
+def _named_density(published: dict[int, dict], row: dict, value: str, language: str) -> Prose | Inline:
+    """The published density of a ranked row's year, with the one ranked by where that differs; else the latter."""
+    ranked_by = rounded(row, value, language)
+    if row["year"] not in published:
+        return ranked_by
+    said = num(published[row["year"]], "published", language)
+    if said.text == ranked_by.text:
+        return said
+    return fill("rank", "as_published", language, published=said, computed=ranked_by)
 
 
 def above_nation(shown: pd.DataFrame, language: str = "zh") -> Prose:
@@ -161,7 +193,11 @@ def rank_course(by_year: pd.DataFrame, area: str, language: str = "zh") -> Prose
 
 
 def rank(
-    ranked: pd.DataFrame, area: str, language: str = "zh", value: str = "value", say: Callable[..., Inline] = num
+    ranked: pd.DataFrame,
+    area: str,
+    language: str = "zh",
+    value: str = "value",
+    say: Callable[..., Prose | Inline] = num,
 ) -> Prose:
     """An area's place in a ranked table: 居第1位, 居第2至第4位之间, 并列第2位; ties by the rule that was used.
 
@@ -203,14 +239,14 @@ def target(targets: pd.DataFrame, language: str = "zh") -> Prose:
 def _goal(row: dict, language: str) -> Prose:
     """One target and how far it is; the nation's target is no more than a reference for an area without its own."""
     slots = subject(row, language) | {"whose": whose(row["for_area_code"], language), "due": row["due"]}
-    slots |= {"target": num(row, "target", language)}
+    slots |= {"target": num(row, "target", language), "report_year": row["report_year"]}
     if absent(row["level"]):
         parts = (fill("target", kind, language, **slots) for kind in ("goal_alone", "missing"))
     else:
         own = row["for_area_code"] == row["ref_area"]
         goal = fill("target", "goal" if own else "reference", language, **slots, level=num(row, "level", language))
         reached = row["reached"] if own else f"reference_{row['reached']}"
-        parts = (goal, fill("target", reached, language, gap=num(row, "gap", language)))
+        parts = (goal, fill("target", reached, language, gap=num(row, "gap", language, about=True)))
     return Prose.join(language, parts)
 
 

@@ -359,7 +359,6 @@ def clauses(shipped) -> dict[str, dict[str, Prose]]:
         "stated_rank": (headlines, "high_value_invention_patents_per_10k"),
         "in_nation": (standing(shipped, headlines), "patent_grants"),
         "trend": (series,),
-        "driver": (decompose(shipped, BEIJING, 2023, 2022),),
         "pace": (target(shipped, "000000", 2023),),
         "tally": (comparable(grown),),
         "stated": (published(shipped, grown, headlines, 2023),),
@@ -518,3 +517,30 @@ def test_prose_publishes_every_form_with_its_links():
 def test_markup_in_a_name_is_escaped():
     said = Prose.fill("en", "{name} is *new*", name="<b>&[x]")
     assert "&lt;b&gt;&amp;[x]" in said.to_html() and "\\<b\\>&\\[x\\]" in said.to_markdown()
+
+
+def test_a_change_taken_apart_is_one_sentence_in_one_rounding(shipped):
+    for year in (2021, 2023):
+        effects = decompose(shipped, BEIJING, year, year - 1)
+        for language in LANGUAGES:
+            said = str(words.decomposition(effects, language))
+            amounts = re.findall(r"(?:提高|降低|by)约?(?: about)? ?(\d+\.\d+)", said)
+            assert len(amounts) >= 2 and {len(one.partition(".")[2]) for one in amounts} == {1}, said
+    said = str(words.decomposition(decompose(shipped, BEIJING, 2023, 2022), "en"))
+    assert "rose by about 44.7 from 2022 to 2023: the change of" in said and "against" not in said
+    assert "44.2; the change of resident population raised it by about 0.5" in said, "no comma between two clauses"
+
+
+def test_a_published_density_is_named_where_there_is_one(shipped):
+    years, ranked = density(shipped, BEIJING, range(2021, 2024)), densities(shipped, [2021, 2023])
+    said = str(words.density_rank(ranked[ranked["year"] == 2023], BEIJING, "zh", years))
+    assert "262.9件（排位统一计算为263.0件），在全部31个省区市中居第1位" in said
+    said = str(words.density_rank(ranked[ranked["year"] == 2021], BEIJING, "zh", years))
+    assert "185.0件，在全部" in said, "none is published"
+
+
+def test_the_last_published_density_is_one_of_the_same_moment(shipped):
+    rows = density(shipped, "江苏", range(2016, 2023))
+    assert "此前最近一次公布的年末数：2017年末" in str(words.density(rows))
+    said = str(words.density(rows, "en"))
+    assert "The last published year-end figure before: at the end of 2017" in said

@@ -25,8 +25,14 @@ DOUBTFUL = {
     "an act without its object": ("2022年认定高新技术企业（家）,\n市,当年新增\n杭州市,9\n", "只有动词"),
     "an object without its act": ("2022年各市地理标志（件）,\n市,合计\n杭州市,7\n", "没有说明数的是"),
     "a part of what the title names": ("2022年专利运营情况（次）,\n市,质押\n杭州市,20\n", "未能理解的词"),
-    "an index of the year before": ("2011年主要指标（亿元）,\n指标,2011年（上年=100）\n地区生产总值,112\n", "为100的指数"),
-    "an index said in words": ("2011年主要指标（亿元）,\n指标,2011年为上年%（按可比价计算）\n地区生产总值,112\n", "为100的指数"),
+    "an index of the year before": (
+        "2011年主要指标（亿元）,\n指标,2011年（上年=100）\n地区生产总值,112\n",
+        "为100的指数",
+    ),
+    "an index said in words": (
+        "2011年主要指标（亿元）,\n指标,2011年为上年%（按可比价计算）\n地区生产总值,112\n",
+        "为100的指数",
+    ),
     "every hundred enterprises": ("2022年每百家企业商标拥有量,\n市,拥有量（件）\n杭州市,50\n", "每百家企业"),
 }
 

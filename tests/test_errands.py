@@ -44,12 +44,8 @@ def test_there_is_one_for_all_that_people_add():
     assert [one for one in WANTED if f" {one} " not in told] == []
 
 
-SLOW = {"A notebook 加一个笔记本"}
-"""Those that run a report, from the raw data on."""
-NAMES = [pytest.param(name, marks=pytest.mark.slow) if name in SLOW else name for name in ERRANDS]
-
-
-@pytest.mark.parametrize("name", NAMES, ids=lambda name: "_".join(re.findall("[a-z]{2,}", name)))
+@pytest.mark.slow
+@pytest.mark.parametrize("name", ERRANDS, ids=lambda name: "_".join(re.findall("[a-z]{2,}", name)))
 def test_an_errand_is_done_as_it_is_written(copy, name):
     blocks = FENCE.findall(ERRANDS[name])
     assert len({path for _, how, path, _ in blocks if how}) <= 3

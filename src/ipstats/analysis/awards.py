@@ -13,6 +13,7 @@ from ipstats.analysis.pairs import (
     REPORTED,
     about,
     best,
+    best_ranks,
     blanks_filled,
     of_area,
     quantity,
@@ -222,11 +223,4 @@ def _with_registered(rows: pd.DataFrame) -> pd.DataFrame:
 
 
 def _published_ranks(stated: pd.DataFrame) -> pd.DataFrame:
-    rows = best(stated[stated["measure"] == "rank"], KEYS)
-    names = {
-        "obs_value": "published_rank",
-        "rank_scope": "published_rank_scope",
-        "obs_id": "published_rank_id",
-        "source_id": "published_rank_source",
-    }
-    return rows[[*KEYS, *names]].rename(columns=names)
+    return best_ranks(stated[stated["measure"] == "rank"], KEYS)

@@ -9,6 +9,7 @@ from ipstats.analysis.pairs import (
     SERIES,
     about,
     best,
+    best_ranks,
     blanks_filled,
     in_catalogue_order,
     of_area,
@@ -173,14 +174,7 @@ def published_ranks(table: pd.DataFrame, year: int) -> pd.DataFrame:
     """The ranks that sources state for a year, or for parts of it and moments within it, one a figure."""
     keys = ["ref_area", "indicator", "scope", "part"]
     rows = statements(table, ("rank",))
-    rows = best(rows[(rows["year"] == year) & (rows["indicator"] != "")], keys)
-    names = {
-        "obs_value": "published_rank",
-        "rank_scope": "published_rank_scope",
-        "obs_id": "published_rank_id",
-        "source_id": "published_rank_source",
-    }
-    return rows[[*keys, *names]].rename(columns=names)
+    return best_ranks(rows[(rows["year"] == year) & (rows["indicator"] != "")], keys)
 
 
 def annual_average(

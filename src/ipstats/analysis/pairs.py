@@ -160,6 +160,17 @@ def best(rows: pd.DataFrame, keys: list[str]) -> pd.DataFrame:
     return ranked[~ranked.duplicated(keys)].sort_index()
 
 
+def best_ranks(ranks: pd.DataFrame, keys: list[str]) -> pd.DataFrame:
+    """The best rank that sources state for each combination of keys, as `published_rank` with its scope and source."""
+    names = {
+        "obs_value": "published_rank",
+        "rank_scope": "published_rank_scope",
+        "obs_id": "published_rank_id",
+        "source_id": "published_rank_source",
+    }
+    return best(ranks, keys)[[*keys, *names]].rename(columns=names)
+
+
 def pairs(rows: pd.DataFrame, years: int) -> pd.DataFrame:
     """Each figure of `rows` (of `statements`) with the same figure `years` earlier, one row a figure.
 

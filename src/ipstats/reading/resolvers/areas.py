@@ -360,8 +360,8 @@ def _other_own(token: Token, ask: Ask) -> Place | None:
     code, level = context.document.area, _LEVELS.get(token.text[:2])
     if not code or level is None or _is_own_level(code, level):
         return None
-    fitting = tuple({level, "county"})
-    if (place := _counted_place(m, token, fitting)) is not None:
+    fitting = (level, "county")
+    if (place := _counted_place(m, token, level, fitting)) is not None:
         return place_of(place)
     for spoken in (context.heading.area, context.lead_area):
         if spoken and (areas.area(spoken).level in fitting or _is_own_level(spoken, level)):
@@ -370,11 +370,11 @@ def _other_own(token: Token, ask: Ask) -> Place | None:
     return named_place(around) if around else ("", "")
 
 
-def _counted_place(m: Mention, before: Token, levels: tuple[str, ...]) -> Token | None:
-    """The place of some levels that a clause with a number begins with, before a token of the sentence."""
+def _counted_place(m: Mention, before: Token, level: str, fitting: tuple[str, ...]) -> Token | None:
+    """The place of fitting levels that a clause begins with before a token; the clause of a city has a number."""
     for clause in m.clauses_so_far:
-        first = leading_place(clause.tokens) if clause.has_quantity or "prefecture" not in levels else None
-        if first is not None and first.start < before.start and first.code and areas.area(first.code).level in levels:
+        first = leading_place(clause.tokens) if clause.has_quantity or level == "county" else None
+        if first is not None and first.start < before.start and first.code and areas.area(first.code).level in fitting:
             return first
     return None
 

@@ -36,8 +36,10 @@ def _list_member(ask: Ask) -> Answer | None:
     frame = _frame(ask)
     if not _is_member(noun, ask, frame is not None or noun != said.noun):
         return None
-    whole = framed_whole(ask) or _whole_before(frame, ask)
-    if whole is None or names.resolve(noun, ask.level_unit).id:
+    if names.resolve(noun, ask.level_unit).id:
+        return None
+    whole = _named_whole(frame, ask) or _whole_before(frame, ask)
+    if whole is None:
         return None
     one = names.resolve(noun, ask.level_unit, whole)
     if not one.id:
@@ -77,7 +79,10 @@ def _frame_of(clause: Clause, m: Mention) -> Frame | None:
 
 def framed_whole(ask: Ask) -> Subject | None:
     """The whole that the words before 按…分 name (入统企业按地域划分), as the figures before have it."""
-    frame = _frame(ask)
+    return _named_whole(_frame(ask), ask)
+
+
+def _named_whole(frame: Frame | None, ask: Ask) -> Subject | None:
     if frame is None or len(frame.whole) < _SHORTEST:
         return None
     before = [one.named for one in ask.context.earlier if one.is_level and one.mention.token.start < frame.start]

@@ -122,16 +122,17 @@ def _to_number(tokens: Iterable[Token]) -> Iterator[Token]:
 def _group(clause: Clause, m: Mention) -> str:
     """62个县(市)共申请专利, 获得贴息扶持的31家企业新增专利申请: those who are counted first and act then."""
     tokens = [token for token in _ahead(clause, m) if token.kind is not Kind.OWN_AREA]
-    at = next((at for at, token in enumerate(tokens[:2]) if token.kind is Kind.FIGURE), None)
-    figure = None if at is None else tokens[at].figure
-    if at is None or figure is None or figure.unit not in word_set("entity_unit"):
-        return ""
+    at = next((at for at, token in enumerate(tokens[:2]) if _counts_those(token)), None)
     told = text_of(tokens[:at])
-    who = regex("group_acts").match(text_of(_to_number(tokens[at + 1 :])))
-    if who is None or not _is_told_apart(told, who["group"]):
+    who = None if at is None else regex("group_acts").match(text_of(_to_number(tokens[at + 1 :])))
+    if at is None or who is None or not _is_told_apart(told, who["group"]):
         return ""
     inside = "".join(f"({one.sentence.text})" for one in clause.brackets if one.after is tokens[at + 1])
     return told.removesuffix("的") + who["group"] + inside
+
+
+def _counts_those(token: Token) -> bool:
+    return token.figure is not None and token.figure.unit in word_set("entity_unit")
 
 
 def _is_told_apart(told: str, group: str) -> bool:

@@ -375,8 +375,7 @@ def time_doubt(found: Answer, ask: Ask) -> str:
     if beside or (how > How.SENTENCE and any(map(_says_now, m.clauses_so_far))):
         return "which_day_is_now"
     given_once = found.evidence.rule in _AWARDED or is_of_award(ask.subject.label, ask.context.award)
-    near = found.evidence.how <= How.PARAGRAPH and not given_once
-    return "year_not_over" if near and _is_running(found.value.period, ask) else ""
+    return "year_not_over" if not given_once and _is_running(found.value.period, ask) else ""
 
 
 def _says_now(clause: Clause) -> bool:

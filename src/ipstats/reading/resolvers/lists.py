@@ -399,6 +399,9 @@ def _respective_noun(nouns: list[str], at: int, ask: Ask) -> Subject:
 
 def _completed_from(first: str, noun: str) -> str:
     """A noun with what the first of its list says before the word that it stands in parallel to, and its origin."""
+    per = regex("per_count_name").match(first)
+    if per and names.catalogue(per[0] + noun):
+        return per[0] + noun
     if regex("dependent_head").match(noun) and (stem := regex("head_end").sub("", first)) != first:
         return stem + noun
     leads = (_lead_in_common(first, noun, group) for group in words("parallel_set"))

@@ -195,7 +195,8 @@ def _adverbials_of(clause: Clause, m: Mention) -> list[Token]:
     for at, token in enumerate(clause.tokens):
         if token.start >= m.token.start:
             break
-        is_base = token.kind is Kind.FROM or (is_base and token.kind is not Kind.REACH)
+        opens_base = token.kind is Kind.FROM or regex("base_before").search(token.text) is not None
+        is_base = opens_base or (is_base and token.kind is not Kind.REACH)
         if token.kind is not Kind.TIME or is_base or token.time.kind == "day" or len(token.text) == 1:
             continue
         if not _is_no_adverbial(clause.tokens, at, m):
@@ -290,7 +291,16 @@ def _carried(ask: Ask) -> Answer | None:
         doubt = "" if year_end or ask.subject.id else "until_the_day_before"
         period = until(period)
     evidence = carried.evidence._replace(rule="carried", how=How.PARAGRAPH)
-    return Answer(Topic(period, evidence, carried.time), evidence, doubt or _against_title(period, context))
+    doubt = doubt or _of_since(ask, carried) or _against_title(period, context)
+    return Answer(Topic(period, evidence, carried.time), evidence, doubt)
+
+
+def _of_since(ask: Ask, carried: Topic) -> str:
+    """从2012年至今…。驰名商标总产值达389亿元: a sum of its own sentence need not be of all the years since."""
+    start, time = carried.period.start, carried.time
+    over_years = start is not None and start.year < carried.period.end.year
+    since = over_years and time is not None and time.kind == "since" and ask.nature != STOCK
+    return "accumulated_since" if since and not is_of_award(ask.subject.label, ask.context.award) else ""
 
 
 def _goes_on_over(cue: Period, carried: Period) -> bool:

@@ -166,15 +166,11 @@ def respective_run(m: Mention) -> Run | None:
     if Kind.RESPECTIVELY not in m.clause.kinds or m.bracketed:
         return None
     at = next(at for at, token in enumerate(tokens) if token.kind is Kind.RESPECTIVELY)
-    quantities = tuple(token for token in tokens[at:] if token.kind in QUANTITY and _is_place(token) is m.is_rank)
+    alike = {Kind.RANK} if m.is_rank else QUANTITY - {Kind.RANK}
+    quantities = tuple(token for token in tokens[at:] if token.kind in alike)
     if m.token not in quantities or len(quantities) < 2 or place_beside(m):
         return None
     return Run(_with_clause_before(m, tokens[:at]), quantities, quantities.index(m.token))
-
-
-def _is_place(token: Token) -> bool:
-    """分别以2万件、1万件位居前二: whether a quantity is a place in an order, which is none of the other numbers."""
-    return token.kind is Kind.RANK
 
 
 def place_beside(m: Mention) -> Token | None:

@@ -138,7 +138,7 @@ def _award_news(ask: Ask) -> Answer | None:
 def written_of_news(ask: Ask) -> date | None:
     """The day of writing of a text whose headings and title tell no period."""
     context = ask.context
-    told = context.heading.periods or context.document.period_how is not How.ASSUMED
+    told = context.heading.periods or not context.document.period_is_assumed
     return None if told else context.written
 
 
@@ -175,9 +175,8 @@ def _last_time(clauses: tuple[Clause, ...], m: Mention, context: Context) -> Ans
 
 def _doubt_of_years(token: Token, context: Context) -> str:
     """十年来 in a text whose year nothing tells: the years end nobody knows when."""
-    document = context.document
-    assumed = document.period_how is How.ASSUMED and context.period is document.period
-    return document.doubt if assumed and token.time is not None and token.time.kind == "years" else ""
+    years = token.time is not None and token.time.kind == "years"
+    return context.document.doubt if years and context.period_is_assumed else ""
 
 
 def _meant(clause: Clause, token: Token, context: Context, year: int | None) -> Period | None:
@@ -323,7 +322,7 @@ def _cue(ask: Ask) -> Answer | None:
     cue, document = ask.context.cue, ask.context.document
     if cue is None:
         return None
-    assumed = cue.period.kind == "years" and document.period_how is How.ASSUMED
+    assumed = cue.period.kind == "years" and document.period_is_assumed
     return Answer(cue, cue.evidence, document.doubt if assumed else "")
 
 

@@ -188,11 +188,15 @@ def _spoken_period(blocks: list[Block], day: date | None) -> Period | None:
 
 
 def _parts_of_year(year: int, spoken: list[Time], day: date | None) -> Counter[tuple[int, int]]:
-    """The months that are told of a year, and how often; a whole year that is not over is only planned for."""
-    parts = Counter((time.first, time.last) for time in spoken if time.year == year and time.kind == "span")
-    if day is not None and year == day.year and day.month < _LAST_MONTH and len(parts) > 1:
+    """The months that are told of a year, and how often; of one that is not over those up to a moment told, as the
+    whole of it is only planned for."""
+    of_year = [time for time in spoken if time.year == year]
+    parts = Counter((time.first, time.last) for time in of_year if time.kind == "span")
+    if day is None or year != day.year or day.month == _LAST_MONTH:
+        return parts
+    if len(parts) > 1:
         del parts[1, _LAST_MONTH]
-    return parts
+    return parts or Counter((1, time.last) for time in of_year if time.kind == "instant" and time.last < day.month)
 
 
 def _most_spoken(times: list[Time], day: date | None) -> int | None:
@@ -217,10 +221,13 @@ def _opening_years(block: Block, day: date | None) -> Iterator[Time]:
 
 
 def _with_year(time: Time, day: date | None) -> Time:
-    """A moment, or the months from January, without the year, in the year of the last such month before the day."""
+    """A moment or the months from January of no named year, or of this or the last one, with the year they are of."""
     of_year = time.kind == "instant" or (time.kind == "span" and time.first == 1 and time.last > 1)
-    bare = of_year and time.year is None and time.relative is None and time.last < 12
-    return replace(time, year=day.year - (time.last > day.month)) if bare and day else time
+    if not of_year or time.year is not None or time.last >= _LAST_MONTH or day is None:
+        return time
+    if time.relative is not None:
+        return replace(time, year=day.year + time.relative) if time.says_year else time
+    return replace(time, year=day.year - (time.last > day.month))
 
 
 def _opening(clause: Clause) -> list[Token]:

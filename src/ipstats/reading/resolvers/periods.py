@@ -315,7 +315,16 @@ def _flow_at(period: Period, near: bool, accumulated: bool, ask: Ask) -> Placed:
         return Placed(period, "accumulated")
     if measure in ("level", "share") and _of_accumulated(ask):
         return Placed(period, "accumulated")
+    if measure == "rank" and _ranks_moment(ask):
+        return Placed(period, "of_the_level")
     return Placed(until(period), "flow_until")
+
+
+def _ranks_moment(ask: Ask) -> bool:
+    """截至2018年底，共培育示范城市10个，居全国第五: whether a place without a noun is that of a count at the moment."""
+    before = ask.context.earlier[-1] if ask.context.earlier else None
+    here = before is not None and before.mention.sentence is ask.mention.sentence and not ask.predicate.noun
+    return here and before.at is not None and before.at.is_instant and before.kind in ("level", "rank")
 
 
 def _of_accumulated(ask: Ask) -> bool:

@@ -286,8 +286,7 @@ def _carried(ask: Ask) -> Answer | None:
         return None
     period, doubt = carried.period, ""
     if period.is_instant and ask.nature != STOCK:
-        year_end = (period.end.month, period.end.day) == (12, 31)
-        doubt = "" if year_end or ask.subject.id else "until_the_day_before"
+        doubt = "" if ask.subject.id else "until_the_day_before"
         period = until(period)
     evidence = carried.evidence._replace(rule="carried", how=How.PARAGRAPH)
     doubt = doubt or _of_since(ask, carried) or _against_title(period, context)

@@ -194,9 +194,13 @@ def _parts_of_year(year: int, spoken: list[Time], day: date | None) -> Counter[t
     parts = Counter((time.first, time.last) for time in of_year if time.kind == "span")
     if day is None or year != day.year or day.month == _LAST_MONTH:
         return parts
-    so_far = Counter({part: count for part, count in parts.items() if part != (1, _LAST_MONTH)})
-    moments = Counter((1, time.last) for time in of_year if time.kind == "instant" and time.last < day.month)
-    return so_far or parts or moments
+    so_far = Counter(parts)
+    del so_far[1, _LAST_MONTH]
+    return so_far or parts or _up_to_moments(of_year, day.month)
+
+
+def _up_to_moments(of_year: list[Time], month: int) -> Counter[tuple[int, int]]:
+    return Counter((1, time.last) for time in of_year if time.kind == "instant" and time.last < month)
 
 
 def _most_spoken(times: list[Time], day: date | None) -> int | None:

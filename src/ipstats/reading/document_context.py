@@ -18,7 +18,7 @@ from ipstats.grammar.tokens import SECTION, tokens
 from ipstats.model import areas
 from ipstats.model.numerals import parse_number
 from ipstats.model.periods import Period
-from ipstats.reading.clause_tree import Clause, sentences
+from ipstats.reading.clause_tree import Clause, Sentence, sentences
 from ipstats.reading.context import Context as ReadingContext
 from ipstats.reading.context import DocumentContext, Heading, Topic
 from ipstats.reading.evidence import Evidence, How
@@ -215,13 +215,22 @@ def _most_spoken(times: list[Time], day: date | None) -> int | None:
 def _opening_years(block: Block, day: date | None) -> Iterator[Time]:
     """The times that the sentences of a block begin with and that name one year, or a month before the day."""
     for sentence in sentences(tokens(flatten(block.text)[0])):
-        for clause in sentence.clauses[:2]:
+        for clause in _clauses_that_open(sentence):
             opening = _opening(clause)
             times = [
                 _with_year(token.time, day) for at, token in enumerate(opening)
                 if token.time is not None and not regex("since_before").search(text_of(opening[:at]))
             ]  # fmt: skip
             yield from (time for time in times if _says_year(time))
+
+
+def _clauses_that_open(sentence: Sentence) -> Iterator[Clause]:
+    """The first two clauses of a sentence, or those up to the first with a time (记者从…获悉，今年1至7月，…)."""
+    for at, clause in enumerate(sentence.clauses):
+        told = any(Kind.TIME in before.kinds or before.has_quantity for before in sentence.clauses[:at])
+        if at > 1 and told:
+            return
+        yield clause
 
 
 def _with_year(time: Time, day: date | None) -> Time:

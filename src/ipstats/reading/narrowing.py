@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from ipstats.grammar import names
-from ipstats.grammar.lexicon import regex, word_set
+from ipstats.grammar.lexicon import regex, word_set, words
 from ipstats.grammar.names import Subject
 from ipstats.grammar.token import Kind, Token, text_of
 from ipstats.reading.clause_tree import Clause, Mention, Sentence
@@ -48,12 +48,12 @@ def _with_body(one: Resolved, context: Context) -> Resolved:
     body, is_near = body_of(one.mention, context)
     if not body:
         return _with_doubt(one) if _may_go_on(one, context) else one
-    said = f"{one.named.scope} {one.named.label} {one.area.value[1]}"
-    told = one.bracketed or body in said or body in context.document.title
-    if told or regex("holder").search(one.named.scope):
-        return one
     subject = _without_group(one, body)
-    subject = replace(subject, scope=f"{body} {one.named.scope}".strip(), understood=False)
+    said = f"{one.named.scope} {subject.label} {one.area.value[1]} {context.document.title}"
+    if one.bracketed or body in said or regex("holder").search(one.named.scope):
+        return one
+    scope = one.named.scope if body in word_set("divisions") else f"{body} {one.named.scope}".strip()
+    subject = replace(subject, scope=scope, understood=False)
     one = replace(one, subject=replace(one.subject, value=subject))
     return one if is_near else _with_doubt(one)
 
@@ -71,8 +71,11 @@ def _with_doubt(one: Resolved) -> Resolved:
 
 def _without_group(one: Resolved, body: str) -> Subject:
     """获得贴息扶持的31家企业新增专利申请238项: the name without the group that acts."""
-    subject, group = one.named, body[-_KIND:]
-    own = subject.label.removeprefix(group)
+    subject = one.named
+    group = next(
+        (word for word in words("group_of_places") if subject.label.startswith(word) and body.startswith(word)), ""
+    )
+    own = subject.label.removeprefix(group or body[-_KIND:])
     if subject.id or own == subject.label or len(own) <= _KIND:
         return subject
     return names.resolve(own, one.ask.level_unit)

@@ -116,6 +116,21 @@ def _before_number(ask: Ask) -> Answer | None:
     return before.area if before.area.evidence.rule == "place_before_number" else None
 
 
+def _place_of_greatest(ask: Ask) -> Answer | None:
+    """淄博同比增长最高，为70.6%: the place that the clause before says to have the greatest."""
+    before, said = ask.mention.clause_before, ask.predicate
+    if (
+        before is None
+        or before.has_quantity
+        or said.noun
+        or said.places
+        or not regex("superlative").search(before.text)
+    ):
+        return None
+    place = leading_place(before.tokens)
+    return _at(place_of(place), "place_of_greatest", How.SHARED, place) if place else None
+
+
 def _mean_of_others(ask: Ask) -> Answer | None:
     """高于全市平均水平（69.1件）: the number in brackets is the larger area's."""
     m = ask.mention
@@ -467,6 +482,7 @@ AREAS = (
     Resolver("each_place", "area", _each_place, ("subject_place", "own_area", "several_places", *_FAR)),
     Resolver("places_that_fulfil", "area", _places_that_fulfil, ("subject_place", "own_area", "several_places", *_FAR)),
     Resolver("place_before_number", "area", _before_number, ("subject_place", "own_area", *_FAR)),
+    Resolver("place_of_greatest", "area", _place_of_greatest, ("subject_place", "own_area", *_FAR)),
     Resolver("mean_of_others", "area", _mean_of_others, ("subject_place", "own_area", *_FAR)),
     Resolver("abroad", "area", _abroad, ("subject_place", "own_area", *_FAR)),
     Resolver("award_of_giver", "area", _award_of_giver,

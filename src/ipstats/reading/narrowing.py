@@ -124,7 +124,7 @@ def _to_number(tokens: Iterable[Token]) -> Iterator[Token]:
 
 def _group(clause: Clause, m: Mention) -> str:
     """62个县(市)共申请专利, 获得贴息扶持的31家企业新增专利申请: those who are counted first and act then."""
-    tokens = [token for token in _ahead(clause, m) if token.kind is not Kind.OWN_AREA]
+    tokens = [token for token in _ahead(clause, m) if token.kind not in (Kind.OWN_AREA, Kind.PLACE)]
     at = next((at for at, token in enumerate(tokens[:2]) if _counts_those(token)), None)
     told = text_of(tokens[:at])
     who = None if at is None else regex("group_acts").match(text_of(_to_number(tokens[at + 1 :])))

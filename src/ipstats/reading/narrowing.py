@@ -144,8 +144,10 @@ def _is_told_apart(told: str, group: str) -> bool:
 
 
 def _field(clause: Clause) -> str:
-    """在海运渠道，…: a clause of its own that says where."""
-    found = None if clause.has_quantity else regex("field_alone").fullmatch(clause.text)
+    """在海运渠道，…; 新装备制造业规模最大，…; 其次是…: a clause of its own that says where, or which industry."""
+    if any(token.kind is Kind.FIGURE for token in clause.tokens):
+        return ""
+    found = regex("field_alone").fullmatch(clause.text) or regex("industry_alone").fullmatch(clause.text)
     return found["field"] if found else ""
 
 

@@ -2,6 +2,9 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from functools import lru_cache
+from itertools import takewhile
+from typing import NamedTuple
 
 from ipstats.grammar import names
 from ipstats.grammar.lexicon import regex, word_set, words
@@ -81,57 +84,65 @@ def _without_group(one: Resolved, body: str) -> Subject:
     return names.resolve(own, one.ask.level_unit)
 
 
+class About(NamedTuple):
+    """Whom a clause is about: a body with a name, a group behind its number, a field where the clause says no more; and
+    whether it speaks of an area."""
+
+    body: str
+    group: str
+    number: Token | None
+    field: str
+    of_area: bool
+
+
 def body_of(m: Mention, context: Context) -> tuple[str, bool]:
     """The body, group or field that a number's clause or one before it is about ("" of none), and whether no
     semicolon stands between."""
     is_near = True
     for clause in reversed(m.clauses_so_far):
-        own = clause is m.clause
-        if body := _group(clause, m) or _named(clause, m, context) or ("" if own else _field(clause)):
+        about, own = _about(clause, context.body), clause is m.clause
+        group = "" if about.number is m.token else about.group
+        if body := group or about.body or ("" if own else about.field):
             return body, is_near
-        if _speaks_of_area(clause):
+        if about.of_area:
             break
         is_near = is_near and (not clause.opens_segment or clause.tokens[0].kind is Kind.PART)
     return "", True
 
 
-def _speaks_of_area(clause: Clause) -> bool:
-    return leading_place(clause.tokens) is not None or any(
-        token.kind is Kind.OWN_AREA for token in clause.tokens[:_OPENING]
-    )
+@lru_cache(maxsize=256)
+def _about(clause: Clause, body: str) -> About:
+    """Whom a clause is about, where the sentence before was about a body."""
+    tokens = [token for token in clause.tokens if token.kind not in _SKIPPED]
+    group, number = _group(clause, tokens)
+    own_area = any(token.kind is Kind.OWN_AREA for token in clause.tokens[:_OPENING])
+    of_area = own_area or leading_place(clause.tokens) is not None
+    return About(_named(tokens, body), group, number, _field(clause), of_area)
 
 
-def _ahead(clause: Clause, m: Mention) -> list[Token]:
-    """The tokens of a clause before the number, times and 其中 left out."""
-    return [token for token in clause.tokens if token.end <= m.token.start and token.kind not in _SKIPPED]
-
-
-def _named(clause: Clause, m: Mention, context: Context) -> str:
+def _named(tokens: list[Token], body: str) -> str:
     """The company, university, customs office or zone that a clause begins with; 该公司 is the one before."""
-    lead = text_of(_to_number(_ahead(clause, m)))
-    if context.body and regex("that_body").match(lead):
-        return context.body
+    lead = text_of(_to_number(tokens))
+    if body and regex("that_body").match(lead):
+        return body
     found = regex("body_first").match(lead)
     return found["body"] if found else ""
 
 
 def _to_number(tokens: Iterable[Token]) -> Iterator[Token]:
-    for token in tokens:
-        if token.kind in (Kind.FIGURE, Kind.RANK, Kind.OWN_AREA):
-            return
-        yield token
+    return takewhile(lambda token: token.kind not in (Kind.FIGURE, Kind.RANK, Kind.OWN_AREA), tokens)
 
 
-def _group(clause: Clause, m: Mention) -> str:
-    """62个县(市)共申请专利, 获得贴息扶持的31家企业新增专利申请: those who are counted first and act then."""
-    tokens = [token for token in _ahead(clause, m) if token.kind not in (Kind.OWN_AREA, Kind.PLACE)]
+def _group(clause: Clause, tokens: list[Token]) -> tuple[str, Token | None]:
+    """62个县(市)共申请专利, 获得贴息扶持的31家企业新增专利申请: who is counted first and then acts, and the number."""
+    tokens = [token for token in tokens if token.kind not in (Kind.OWN_AREA, Kind.PLACE)]
     at = next((at for at, token in enumerate(tokens[:2]) if _counts_those(token)), None)
-    told = text_of(tokens[:at])
     who = None if at is None else regex("group_acts").match(text_of(_to_number(tokens[at + 1 :])))
+    told = text_of(tokens[:at])
     if at is None or who is None or not _is_told_apart(told, who["group"]):
-        return ""
+        return "", None
     inside = "".join(f"({one.sentence.text})" for one in clause.brackets if one.after is tokens[at + 1])
-    return told.removesuffix("的") + who["group"] + inside
+    return told.removesuffix("的") + who["group"] + inside, tokens[at]
 
 
 def _counts_those(token: Token) -> bool:
@@ -145,7 +156,7 @@ def _is_told_apart(told: str, group: str) -> bool:
 
 def _field(clause: Clause) -> str:
     """在海运渠道，…; 新装备制造业规模最大，…; 其次是…: a clause of its own that says where, or which industry."""
-    if any(token.kind is Kind.FIGURE for token in clause.tokens):
+    if Kind.FIGURE in clause.kinds:
         return ""
     found = regex("field_alone").fullmatch(clause.text) or regex("industry_alone").fullmatch(clause.text)
     return found["field"] if found else ""

@@ -107,7 +107,7 @@ def _rate(label: str) -> Nature:
 def _count(label: str) -> Nature:
     if regex("annual_act").search(label) or regex("strong_act").search(label):
         return Nature(ACT, "act_verb")
-    if regex("act_end").search(label):
+    if regex("act_end").search(label) or regex("subject_acts").match(label):
         return Nature(ACT, "act_verb")
     if regex("flow_end").search(label):
         return Nature(FLOW, "flow_word")

@@ -12,6 +12,7 @@ from ipstats.grammar.names import Subject
 from ipstats.grammar.token import Kind, Token, text_of
 from ipstats.reading.clause_tree import Clause, Mention, Sentence
 from ipstats.reading.context import Context
+from ipstats.reading.evidence import Evidence, How
 from ipstats.reading.resolved import Resolved
 from ipstats.reading.resolvers.areas import leading_place
 
@@ -33,32 +34,32 @@ def narrowed(found: list[Resolved], sentence: Sentence, context: Context) -> lis
 def last_body(found: list[Resolved], before: Context) -> str:
     """The body that the sentence after one can go on with, "" where this one ended by speaking of an area."""
     for one in reversed(found):
-        if body := body_of(one.mention, before)[0]:
-            return body
+        if body := body_of(one.mention, before):
+            return body.name
         if one.area.evidence.rule in _OWN_PLACE:
             return ""
     return "" if found else before.body
 
 
-def _narrow(one: Resolved, scope: str) -> Resolved:
-    """A figure with another scope."""
-    return replace(one, subject=replace(one.subject, value=replace(one.named, scope=scope)))
+def _narrow(one: Resolved, scope: str, evidence: Evidence) -> Resolved:
+    """A figure with another scope, and whence it is."""
+    return replace(one, subject=replace(one.subject, value=replace(one.named, scope=scope)), narrowed=evidence)
 
 
 # ---------------------------------------------------------------- bodies, groups and fields
 def _with_body(one: Resolved, context: Context) -> Resolved:
     """鞍钢股份有限公司发明专利申请量、授权量均居榜首: whom a clause is about narrows what it counts."""
-    body, is_near = body_of(one.mention, context)
-    if not body:
+    found = body_of(one.mention, context)
+    if found is None:
         return _with_doubt(one) if _may_go_on(one, context) else one
-    subject = _without_group(one, body)
+    body, subject = found.name, _without_group(one, found.name)
     said = f"{one.named.scope} {subject.label} {one.area.value[1]} {context.document.title}"
     if one.bracketed or body in said or regex("holder").search(one.named.scope):
         return one
     scope = one.named.scope if body in word_set("divisions") else f"{body} {one.named.scope}".strip()
-    subject = replace(subject, scope=scope, understood=False)
-    one = replace(one, subject=replace(one.subject, value=subject))
-    return one if is_near else _with_doubt(one)
+    one = replace(one, subject=replace(one.subject, value=replace(subject, understood=False)))
+    one = _narrow(one, scope, found.evidence) if scope else one
+    return one if found.is_near else _with_doubt(one)
 
 
 def _may_go_on(one: Resolved, context: Context) -> bool:
@@ -95,19 +96,27 @@ class About(NamedTuple):
     of_area: bool
 
 
-def body_of(m: Mention, context: Context) -> tuple[str, bool]:
-    """The body, group or field that a number's clause or one before it is about ("" of none), and whether no
-    semicolon stands between."""
+class Body(NamedTuple):
+    """Whom a figure is of, where that was said, and whether no semicolon stands between."""
+
+    name: str
+    evidence: Evidence
+    is_near: bool
+
+
+def body_of(m: Mention, context: Context) -> Body | None:
+    """The body, group or field that a number's clause, or one before it in its sentence, is about."""
     is_near = True
     for clause in reversed(m.clauses_so_far):
         about, own = _about(clause, context.body), clause is m.clause
         group = "" if about.number is m.token else about.group
-        if body := group or about.body or ("" if own else about.field):
-            return body, is_near
+        if name := group or about.body or ("" if own else about.field):
+            how = How.CLAUSE if own else How.SENTENCE
+            return Body(name, Evidence("clause_body", how, clause.tokens[0].start, clause.tokens[-1].end), is_near)
         if about.of_area:
             break
         is_near = is_near and (not clause.opens_segment or clause.tokens[0].kind is Kind.PART)
-    return "", True
+    return None
 
 
 @lru_cache(maxsize=256)
@@ -173,7 +182,7 @@ def _with_coverage(found: list[Resolved]) -> list[Resolved]:
         if regex("coverage").search(subject.scope):
             said = subject.scope
         elif said and not subject.scope and not one.bracketed:
-            one = _narrow(one, said)
+            one = _narrow(one, said, Evidence("coverage_said", How.SENTENCE))
         rows.append(one)
     return rows
 
@@ -185,10 +194,9 @@ def _with_zone(found: list[Resolved], sentence: Sentence) -> list[Resolved]:
     first = leading_place(clause.tokens) if clause is not None else None
     if clause is None or first is None or first.code[:1] != "Z" or not clause.has_quantity or not found:
         return found
-    lead, rows = found[0].named.scope, []
-    for one in found:
-        rows.append(_narrow(one, first.text + (one.named.scope or lead).removeprefix(first.text)))
-    return rows
+    lead, evidence = found[0].named.scope, Evidence("sentence_zone", How.SENTENCE, first.start, first.end)
+    inner = [(one.named.scope or lead).removeprefix(first.text) for one in found]
+    return [_narrow(one, first.text + scope, evidence) for one, scope in zip(found, inner, strict=True)]
 
 
 def _with_heading_scope(found: list[Resolved], context: Context) -> list[Resolved]:
@@ -200,6 +208,6 @@ def _with_heading_scope(found: list[Resolved], context: Context) -> list[Resolve
     for one in found:
         subject = one.named
         if not subject.scope and scope not in subject.label and one.area.value == home:
-            one = _narrow(one, scope)
+            one = _narrow(one, scope, Evidence("heading_scope", How.HEADING))
         rows.append(one)
     return rows

@@ -189,14 +189,20 @@ def _with_coverage(found: list[Resolved]) -> list[Resolved]:
 
 def _with_zone(found: list[Resolved], sentence: Sentence) -> list[Resolved]:
     """A zone that a sentence is about narrows the scope; the area stays the document's."""
+    zone = _zone_of(sentence) if found else None
+    if zone is None:
+        return found
+    lead, evidence = found[0].named.scope, Evidence("sentence_zone", How.SENTENCE, zone.start, zone.end)
+    inner = [(one.named.scope or lead).removeprefix(zone.text) for one in found]
+    return [_narrow(one, zone.text + scope, evidence) for one, scope in zip(found, inner, strict=True)]
+
+
+def _zone_of(sentence: Sentence) -> Token | None:
+    """The zone that the first clause of a sentence with more than times begins with, where it has a number."""
     told = (one for one in sentence.clauses if any(token.kind not in (Kind.TIME, Kind.COMMA) for token in one.tokens))
     clause = next(told, None)
-    first = leading_place(clause.tokens) if clause is not None else None
-    if clause is None or first is None or first.code[:1] != "Z" or not clause.has_quantity or not found:
-        return found
-    lead, evidence = found[0].named.scope, Evidence("sentence_zone", How.SENTENCE, first.start, first.end)
-    inner = [(one.named.scope or lead).removeprefix(first.text) for one in found]
-    return [_narrow(one, first.text + scope, evidence) for one, scope in zip(found, inner, strict=True)]
+    first = leading_place(clause.tokens) if clause is not None and clause.has_quantity else None
+    return first if first is not None and first.code[:1] == "Z" else None
 
 
 def _with_heading_scope(found: list[Resolved], context: Context) -> list[Resolved]:

@@ -105,9 +105,7 @@ def _rate(label: str) -> Nature:
 
 
 def _count(label: str) -> Nature:
-    if regex("annual_act").search(label) or regex("strong_act").search(label):
-        return Nature(ACT, "act_verb")
-    if regex("act_end").search(label) or regex("subject_acts").match(label):
+    if any(regex(name).search(label) for name in ("annual_act", "strong_act", "act_end", "subject_acts")):
         return Nature(ACT, "act_verb")
     if regex("flow_end").search(label):
         return Nature(FLOW, "flow_word")

@@ -74,8 +74,14 @@ def _each_place(ask: Ask) -> Answer | None:
 
 def _coordinated_places(m: Mention) -> list[Token]:
     """The places before a number, where a conjunction stands among its words."""
-    coordinated = any(token.kind is Kind.JOIN for token in m.before)
-    return [token for token in m.before if token.kind is Kind.PLACE] if coordinated else []
+    if all(token.kind is not Kind.JOIN for token in m.before):
+        return []
+    return [one for at, one in enumerate(m.before, 1) if one.kind is Kind.PLACE and not _begins_name(m.before[at:])]
+
+
+def _begins_name(after: tuple[Token, ...]) -> bool:
+    """Whether the words behind a place make it the head of a longer name (株洲时代新材料科技股份有限公司)."""
+    return bool(regex("place_head").match(text_of(takewhile(lambda token: token.kind in _OF_NAME, after))))
 
 
 def _before_number(ask: Ask) -> Answer | None:
@@ -143,7 +149,8 @@ def _award_of_giver(ask: Ask) -> Answer | None:
         return answer(named_place(giver), "award_of_giver", How.SENTENCE)
     if document.area == giver or not _tells_results(texts):
         return None
-    return answer((document.area, document.area_name), "award_of_giver", How.SENTENCE, doubt="whose_area")
+    whose = named_place(giver) if regex("award_in_all").search(texts[-1]) else (document.area, document.area_name)
+    return answer(whose, "award_of_giver", How.SENTENCE, doubt="whose_area")
 
 
 def _is_silent_on_others(token: Token, giver: str) -> bool:
@@ -225,8 +232,7 @@ def heads_name(place: Token, tokens: tuple[Token, ...]) -> bool:
         return True
     if tokens[at].kind is Kind.JOIN:
         return True
-    after = text_of(takewhile(lambda token: token.kind in _OF_NAME, tokens[at:]))
-    return bool(regex("place_head").match(after))
+    return _begins_name(tokens[at:])
 
 
 def _lists_examples(tokens: tuple[Token, ...]) -> bool:
@@ -291,7 +297,8 @@ def compared_with(token: Token, clause: Clause, m: Mention) -> bool:
     at = clause.tokens.index(token)
     before = clause.tokens[at - 1].text if at else ""
     among = Kind.RANK in clause.kinds and regex("among_before").search(before)
-    return bool(among or regex("compared_before").search(before))
+    leads = regex("in_front").match(text_of(clause.tokens[at + 1 : at + 2])) and regex("placed_before").search(before)
+    return bool(among or leads or regex("compared_before").search(before))
 
 
 def _of_clause(first: Token, clause: Clause, ask: Ask) -> Answer | None:

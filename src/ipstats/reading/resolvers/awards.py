@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from ipstats.grammar import names
-from ipstats.grammar.lexicon import regex, words
+from ipstats.grammar.lexicon import regex, word_set, words
 from ipstats.grammar.names import Subject
 from ipstats.grammar.token import NOMINAL, QUANTITY, Kind, Token, text_of
 from ipstats.reading.award_names import awards_named, behind_gain, is_of_award
@@ -23,6 +23,7 @@ from ipstats.reading.resolvers.prize_names import (
     name_of_prizes,
     nominal,
     prize_in,
+    prize_of_metal,
     prizes_of,
     segment,
     tells_of_designs,
@@ -68,18 +69,35 @@ def _is_kind_carried(label: str, text: str, ask: Ask) -> bool:
 # ---------------------------------------------------------------- who wins them
 def _of_winner(found: Answer, ask: Ask) -> Answer:
     """The prizes of the one body or field that wins them: what a body wins need not be all that its area does."""
+    if owners := _owners_of_item(ask.mention):
+        return _won_by(found, "、".join(owners), "prizes_of_one_body")
     for clause in reversed(ask.mention.clauses_so_far):
         ahead = tokens_ahead(ask.mention, clause)
         said, of_place = text_of(ahead), any(_is_topic(token, clause) for token in ahead)
         won = regex("prize_winner").search(said) or (not of_place and regex("prize_winner_named").match(said))
         if won:
-            told = won.groupdict()
-            field = told.get("field") or ""
-            subject = replace(found.value, scope=field or told["body"], understood=False)
-            return replace(found, value=subject, doubt=found.doubt or ("" if field else "prizes_of_one_body"))
+            field = won.groupdict().get("field") or ""
+            return _won_by(found, field or won["body"], "" if field else "prizes_of_one_body")
         if of_place:
             break
     return found
+
+
+def _won_by(found: Answer, who: str, doubt: str) -> Answer:
+    subject = replace(found.value, scope=who, understood=False)
+    return replace(found, value=subject, doubt=found.doubt or doubt)
+
+
+def _owners_of_item(m: Mention) -> list[str]:
+    """甲大学的1项专利、乙公司和丙公司共有的2项专利: the bodies whose patents a member of a list counts."""
+    lead = nominal(token for token in m.before if token.kind is not Kind.OWN_AREA)
+    if m.position:
+        joint = next((at for at, token in enumerate(lead, 1) if token.kind is Kind.JOIN), len(lead))
+        lead = lead[joint:]
+    if len(m.clause.quantities) < 2 or not m.number_first or not regex("owned_by").search(text_of(lead)):
+        return []
+    nouns = [regex("owned_by").sub("", noun) for noun in split_nouns(lead)]
+    return nouns if all(map(regex("body_name").search, nouns)) else []
 
 
 def _is_topic(token: Token, clause: Clause) -> bool:
@@ -140,17 +158,35 @@ def _holders_in_list(ask: Ask) -> list[str]:
 
 def _holders_beside(ask: Ask) -> list[str]:
     """清华大学有36项, 高校共同持有的获奖专利5件, 17件专利来自新兴产业: those whose prizes are told after others'."""
-    m = ask.mention
-    if found := regex("holder_of_prizes").match(text_of(nominal(tokens_ahead(m, m.clause)))):
-        return [found["who"]]
+    if who := _holder_of_clause(ask.mention) or _field_of_clause_before(ask):
+        return [who]
     if not any(_is_on_prizes(one, ask) for one in ask.context.earlier[-1:]):
         return []
-    nouns = split_nouns(nominal(tokens_ahead(m, m.item)))
+    nouns = split_nouns(nominal(tokens_ahead(ask.mention, ask.mention.item)))
     bodies = [body["who"] for noun in nouns if (body := regex("holder_alone").match(noun))]
     if nouns and len(bodies) == len(nouns):
         return bodies
-    found = regex("prizes_from").match(text_of(nominal(tokens_behind(m))))
+    found = regex("prizes_from").match(text_of(nominal(tokens_behind(ask.mention))))
     return [found["who"]] if found else []
+
+
+def _holder_of_clause(m: Mention) -> str:
+    """高校共同持有的获奖专利5件, 第一专利权人为企业的48项: whose prizes the words before a number tell."""
+    found = regex("holder_of_prizes").match(text_of(nominal(tokens_ahead(m, m.clause))))
+    if found is None:
+        return ""
+    of_prizes = regex("prize_words").search(m.text_so_far) or awards_named(m.text_so_far)
+    return found["who"] or (found["whom"] if of_prizes else "")
+
+
+def _field_of_clause_before(ask: Ask) -> str:
+    """先进装备制造业获奖专利数量多，共有15项: the field or body whose many prizes the clause before speaks of."""
+    m = ask.mention
+    before = m.sentence.clauses[m.clause_index - 1] if m.clause_index else None
+    if before is None or before.has_quantity or len(ask.predicate.noun) > 1 or m.item_index or m.position:
+        return ""
+    found = regex("prizes_of_field").match(text_of(nominal(before.tokens)))
+    return found["who"] if found else ""
 
 
 def _is_on_prizes(one: Resolved, ask: Ask) -> bool:
@@ -278,6 +314,36 @@ def _counts_of_place(ask: Ask) -> bool:
     return alone and any(token.kind is Kind.PLACE for token in said.places)
 
 
+def _prizes_by_metal(ask: Ask) -> Answer | None:
+    """两金一银, 2金5银31优: prizes that are told by their metal alone, where an award is spoken of."""
+    m, prize = ask.mention, prize_of_metal(ask.mention)
+    award, doubt = award_spoken_of(ask, "") if prize else ("", "")
+    if not award:
+        return None
+    one = prizes_of(award, award + prize, ask)
+    return _of_winner(answer(one, "prizes_by_metal", How.CLAUSE, m.token.start, m.after[0].end, doubt), ask)
+
+
+def _seats_of_prizes(ask: Ask) -> Answer | None:
+    """甲公司占得两席, 乙公司、丙公司各占一席: prizes counted as seats among those spoken of before."""
+    m, context = ask.mention, ask.context
+    levels = (one for one in reversed(context.earlier) if one.is_level)
+    before = context.whole_row or next(levels, None)
+    if m.unit not in word_set("seat") or before is None or not _is_on_prizes(before, ask):
+        return None
+    subject = before.named if before.unit != m.unit else replace(before.named, scope="")
+    found = answer(subject, "seats_of_prizes", How.SHARED, m.token.start, m.token.end)
+    return distributed(_won_by(found, who, "prizes_of_one_body") for who in _holders_of_seats(ask))
+
+
+def _holders_of_seats(ask: Ask) -> list[str]:
+    """Those who take seats, together or 各, "" where nobody is named."""
+    who = [regex("seat_verb").sub("", noun) for noun in split_nouns(nominal(ask.mention.before))]
+    whose = [name for name in who if len(name) > 1]
+    each = not {Kind.EACH, Kind.RESPECTIVELY}.isdisjoint(ask.predicate.kinds)
+    return whose if each and whose else ["、".join(whose)]
+
+
 _OTHERS = (*OWN, *LEFT_OUT, "parallel_name", "dependent_head", "prize_of_award_before", "list_topic")
 
 AWARDS = (
@@ -289,6 +355,8 @@ AWARDS = (
     Resolver("prizes_nominated", "indicator", _prizes_nominated, (*_OTHERS, "named_prize", "prize_winners")),
     Resolver("prizes_of_places", "indicator", _prizes_of_places, (*_OTHERS, "place_part")),
     Resolver("share_of_all_prizes", "indicator", _share_of_all_prizes, _OTHERS),
+    Resolver("prizes_by_metal", "indicator", _prizes_by_metal, (*_OTHERS, "place_part", "respective", "named_prize")),
+    Resolver("seats_of_prizes", "indicator", _seats_of_prizes, (*_OTHERS, "each_of", "place_part", "prizes_taken")),
     Resolver("prizes_taken", "indicator", _prizes_taken, (*_OTHERS, "place_part")),
     Resolver("prizes_side_by_side", "indicator", _prizes_side_by_side,
              (*_OTHERS, "named_prize", "rank_of_several", "each_of", "each_of_levels", "respective", "coordinated")),

@@ -30,6 +30,11 @@ def tokens_behind(m: Mention) -> tuple[Token, ...]:
     return tuple(token for token in m.clause.tokens if token.start >= m.token.end)
 
 
+def noun_behind(m: Mention) -> str:
+    """The words behind a number up to a conjunction."""
+    return text_of(takewhile(lambda token: token.kind in NOMINAL and token.kind is not Kind.JOIN, m.after))
+
+
 def nominal(tokens: Iterable[Token]) -> tuple[Token, ...]:
     return tuple(token for token in tokens if token.kind in NOMINAL)
 
@@ -50,7 +55,7 @@ def award_spoken_of(ask: Ask, text: str) -> tuple[str, str]:
     if whole := _award_of_whole(text, ask):
         return whole, ""
     m, award = ask.mention, ask.context.award
-    before = text_of(tokens_ahead(m, m.sentence))
+    before = text_of(tokens_ahead(m, *filter(None, (m.around, m.sentence))))
     if regex("unknown_award").search(text):
         return "", ""
     if named := awards_named(text) or awards_named(before):
@@ -74,17 +79,39 @@ def _award_of_whole(text: str, ask: Ask) -> str:
 def words_of_prizes(ask: Ask) -> tuple[str, int, int] | None:
     """The words before the number, or behind one that stands first, that speak of prizes and count nothing else."""
     m, said = ask.mention, ask.predicate
-    to_person = m.unit == "人" and regex("prize_to_person").search(said.noun)
-    if not m.is_rank and m.unit not in COUNTED and not to_person:
+    if not _may_count_prizes(ask):
         return None
     text = regex("prize_won_by").sub("", said.noun) or said.raw
     start, end = said.start, said.end
     behind = text_of(takewhile(lambda token: token.kind in NOMINAL, m.after))
     if regex("prize_first").match(behind) or (m.number_first and m.after and not regex("prize_words").search(text)):
-        text, start, end = behind, m.token.end, m.after[-1].end
+        text, start, end = _shared_gain(m, noun_behind(m)) or behind, m.token.end, m.after[-1].end
     if not _speaks_of_prizes(text, ask) or regex("prize_other_count").search(text):
         return None
     return text, start, end
+
+
+def _may_count_prizes(ask: Ask) -> bool:
+    """Whether a unit can be that of prizes: of persons only where a prize goes to them."""
+    m, to_person = ask.mention, regex("prize_to_person")
+    return m.is_rank or m.unit in COUNTED or (m.unit == "人" and bool(to_person.search(ask.predicate.noun)))
+
+
+def prize_of_metal(m: Mention) -> str:
+    """两金一银: the prize whose metal stands right behind a number, "" for none."""
+    counts = m.token.kind is Kind.BARE and m.unit
+    found = regex("medal_behind").match(text_of(m.after)) if counts else None
+    return next((prize for prize in PRIZES if found and prize.startswith(found[1])), "")
+
+
+def _shared_gain(m: Mention, behind: str) -> str:
+    """甲公司的1项专利、乙公司的2项专利获优秀奖: what a list says at its end, with the patents of one of its others."""
+    last = m.clause.quantities[-1]
+    if m.token is last or not m.number_first or not regex("patents_alone").match(behind):
+        return ""
+    end = text_of(token for token in m.clause.tokens if token.start >= last.end and token.kind in NOMINAL)
+    gained = regex("gain").search(end)
+    return behind + end[gained.start() :] if gained and regex("prize_words").search(end) else ""
 
 
 def _speaks_of_prizes(text: str, ask: Ask) -> bool:
@@ -132,7 +159,14 @@ def _is_over_editions(ask: Ask) -> bool:
         return True
     first = times[-1].start if times else 0
     said = text_of(token for token in tokens_ahead(m, *segment(m)) if token.start >= first)
+    whole = _before_bracket(ask) or whole
     return bool(over.search(said)) or (whole is not None and whole.named.label.startswith(words("won_so_far")))
+
+
+def _before_bracket(ask: Ask) -> Resolved | None:
+    """累计获50项（含2金5银）: the figure that a number's brackets stand behind."""
+    outer = ask.mention.outer if ask.mention.bracketed else None
+    return next((one for one in reversed(ask.context.earlier) if outer and one.mention.token is outer.token), None)
 
 
 def segment(m: Mention) -> tuple[Clause, ...]:

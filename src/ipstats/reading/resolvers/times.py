@@ -128,11 +128,14 @@ def _prizes_so_far(ask: Ask) -> Answer | None:
 def _award_news(ask: Ask) -> Answer | None:
     """获首届江苏专利奖33项: prizes of which no year is told are mostly those of the year of the news."""
     written, award = written_of_news(ask), ask.context.award
+    fresh = award.fresh
+    if written is None and ask.context.document.period_how is How.DOCUMENT and not ask.context.heading.periods:
+        fresh = bool(regex("award_just_given").search(ask.mention.sentence.text))
+        written = ask.context.written if fresh else None
     if written is None or not is_of_award(ask.subject.label, award):
         return None
-    before = written.month <= _OF_LAST_YEAR and not award.fresh
-    year = Period.year(written.year - before)
-    return _topic(year, "award_news", How.ASSUMED, None, "" if award.fresh else "item_without_period")
+    year = Period.year(written.year - (written.month <= _OF_LAST_YEAR and not fresh))
+    return _topic(year, "award_news", How.ASSUMED, None, "" if fresh else "item_without_period")
 
 
 def written_of_news(ask: Ask) -> date | None:

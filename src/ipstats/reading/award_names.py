@@ -117,6 +117,8 @@ def _named(noun: str, before: str) -> str:
     nation, *alias = words("award_giver")[:_NATIONS]
     award = national.removeprefix(patent)
     giver = _giver(regex("edition_before_award").sub("", before))
+    if not giver and noun in words("award_with_giver"):
+        return ""
     if not (nation + noun).startswith((design, patent)):
         return giver + noun + award
     return (nation if giver in alias else giver) + national.removeprefix(nation) if giver else ""

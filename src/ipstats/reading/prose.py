@@ -43,6 +43,7 @@ NO_AREA = Answer(("", ""), Evidence("no_area", How.ASSUMED), "no_area")
 _TOPIC_TIMES = ("span", "instant", "plan")
 _CLAUSE_SPACE = re.compile(
     r"(?:(?<=[\u4e00-\u9fff”》）]{4})|(?<=[0-9万亿][件项家个元人%]))[ \u3000]+(?=[\u4e00-\u9fff“《]{4})"
+    r"|(?<=奖)[ \u3000]+(?=[0-9]+[项件个])"
 )
 _REMEMBERED, _TOPIC_TOKENS, _LEAD_LETTERS = 3, 3, 14
 

@@ -71,6 +71,10 @@ def _of_winner(found: Answer, ask: Ask) -> Answer:
     """The prizes of the one body or field that wins them: what a body wins need not be all that its area does."""
     if owners := _owners_of_item(ask.mention):
         return _won_by(found, "、".join(owners), "prizes_of_one_body")
+    if bodies := _bodies_before_gain(ask.mention):
+        each = not {Kind.EACH, Kind.RESPECTIVELY}.isdisjoint(ask.predicate.kinds)
+        whose = bodies if each else ["、".join(bodies)]
+        return distributed(_won_by(found, who, "prizes_of_one_body") for who in whose)
     for clause in reversed(ask.mention.clauses_so_far):
         ahead = tokens_ahead(ask.mention, clause)
         said, of_place = text_of(ahead), any(_is_topic(token, clause) for token in ahead)
@@ -98,6 +102,17 @@ def _owners_of_item(m: Mention) -> list[str]:
         return []
     nouns = [regex("owned_by").sub("", noun) for noun in split_nouns(lead)]
     return nouns if all(map(regex("body_name").search, nouns)) else []
+
+
+def _bodies_before_gain(m: Mention) -> list[str]:
+    """甲大学、乙研究所各获2项: the several bodies, and nobody else, that win what is counted."""
+    lead = text_of(nominal(token for token in m.before if token.kind is not Kind.OWN_AREA))
+    gained = None if m.position or m.item_index else regex("gain").search(lead)
+    if gained is None:
+        return []
+    end = m.before[0].start + gained.start()
+    bodies = split_nouns(nominal(token for token in m.before if token.end <= end))
+    return bodies if len(bodies) > 1 and all(map(regex("body_name").search, bodies)) else []
 
 
 def _is_topic(token: Token, clause: Clause) -> bool:
@@ -163,7 +178,7 @@ def _holders_beside(ask: Ask) -> list[str]:
     if not any(_is_on_prizes(one, ask) for one in ask.context.earlier[-1:]):
         return []
     nouns = split_nouns(nominal(tokens_ahead(ask.mention, ask.mention.item)))
-    bodies = [body["who"] for noun in nouns if (body := regex("holder_alone").match(noun))]
+    bodies = [body["who"] or body["kind"] for noun in nouns if (body := regex("holder_alone").match(noun))]
     if nouns and len(bodies) == len(nouns):
         return bodies
     found = regex("prizes_from").match(text_of(nominal(tokens_behind(ask.mention))))
@@ -260,7 +275,7 @@ def _prizes_taken(ask: Ask) -> Answer | None:
     whole = all_of_these(ask) if m.is_figure and Kind.SHARE in said.kinds else None
     if whole is None or whole.unit != m.unit or not regex("prize_words").search(whole.named.label):
         return None
-    scope = regex("any_firms").sub("", said.noun)
+    scope = regex("any_firms").sub("", regex("seat_verb").sub("", said.noun))
     one = replace(whole.named, scope=scope, understood=False)
     doubt = "prizes_of_one_body" if scope else ""
     return answer(one, "prizes_taken", How.SHARED, whole.mention.token.start, whole.mention.token.end, doubt)
@@ -278,6 +293,22 @@ def _share_of_all_prizes(ask: Ask) -> Answer | None:
         return None
     one = whole or prizes_of(award, "", ask)
     return answer(one, "share_of_all_prizes", How.SHARED, before.tokens[0].start, before.tokens[-1].end, doubt)
+
+
+def _change_of_kinds(ask: Ask) -> Answer | None:
+    """32项，其中金奖1项、银奖31项，较上届增加6项: behind several kinds a change is of what they add up to."""
+    m, said = ask.mention, ask.predicate
+    alone = m.is_rank or ask.measure.name in ("growth", "change", "share")
+    if not alone or len(said.noun) > 1 or not m.clause_index or Kind.EACH in said.kinds:
+        return None
+    here = [one for one in ask.context.earlier if one.mention.sentence is m.sentence]
+    kinds = [one for one in here if one.is_level and one.named.label.endswith(PRIZES)]
+    if len(kinds) < 2 or here[-1] is not kinds[-1] or kinds[-2].mention.clause is not kinds[-1].mention.clause:
+        return None
+    whole = _sum_of_kinds(here)
+    before = kinds[-1].mention
+    one = whole or kinds[-1].named
+    return answer(one, "change_of_kinds", How.SHARED, before.token.start, before.token.end, "total_of_several")
 
 
 def _is_of_all(whole: str, before: Clause, here: list[Resolved]) -> bool:
@@ -339,9 +370,22 @@ def _seats_of_prizes(ask: Ask) -> Answer | None:
 def _holders_of_seats(ask: Ask) -> list[str]:
     """Those who take seats, together or 各, "" where nobody is named."""
     who = [regex("seat_verb").sub("", noun) for noun in split_nouns(nominal(ask.mention.before))]
-    whose = [name for name in who if len(name) > 1]
+    places = {token.text for token in ask.mention.before if token.kind is Kind.PLACE}
+    whose = [name for name in who if len(name) > 1 and name not in places]
     each = not {Kind.EACH, Kind.RESPECTIVELY}.isdisjoint(ask.predicate.kinds)
     return whose if each and whose else ["、".join(whose)]
+
+
+def _new_prizes(ask: Ask) -> Answer | None:
+    """累计获奖86项，今年新增11项: what is new behind prizes of several editions is of the edition spoken of."""
+    before = ask.context.earlier[-1] if ask.context.earlier else None
+    if before is None or not regex("new_alone").match(ask.predicate.noun) or not ask.mention.is_figure:
+        return None
+    award = is_of_award(before.named.label, ask.context.award)
+    if not award or not before.named.label.startswith(words("won_so_far")) or before.unit != ask.mention.unit:
+        return None
+    one = names.resolve(award, ask.level_unit)
+    return answer(one, "new_prizes", How.SHARED, ask.predicate.start, ask.predicate.end, "prize_of_award_before")
 
 
 _OTHERS = (*OWN, *LEFT_OUT, "parallel_name", "dependent_head", "prize_of_award_before", "list_topic")
@@ -354,9 +398,11 @@ AWARDS = (
     Resolver("prizes_of_holders", "indicator", _prizes_of_holders, (*_OTHERS, "each_of")),
     Resolver("prizes_nominated", "indicator", _prizes_nominated, (*_OTHERS, "named_prize", "prize_winners")),
     Resolver("prizes_of_places", "indicator", _prizes_of_places, (*_OTHERS, "place_part")),
-    Resolver("share_of_all_prizes", "indicator", _share_of_all_prizes, _OTHERS),
+    Resolver("share_of_all_prizes", "indicator", _share_of_all_prizes, (*_OTHERS, "change_of_kinds")),
     Resolver("prizes_by_metal", "indicator", _prizes_by_metal, (*_OTHERS, "place_part", "respective", "named_prize")),
     Resolver("seats_of_prizes", "indicator", _seats_of_prizes, (*_OTHERS, "each_of", "place_part", "prizes_taken")),
+    Resolver("change_of_kinds", "indicator", _change_of_kinds, _OTHERS),
+    Resolver("new_prizes", "indicator", _new_prizes, (*_OTHERS, "act_alone")),
     Resolver("prizes_taken", "indicator", _prizes_taken, (*_OTHERS, "place_part")),
     Resolver("prizes_side_by_side", "indicator", _prizes_side_by_side,
              (*_OTHERS, "named_prize", "rank_of_several", "each_of", "each_of_levels", "respective", "coordinated")),

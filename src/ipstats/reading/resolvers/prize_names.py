@@ -60,6 +60,8 @@ def award_spoken_of(ask: Ask, text: str) -> tuple[str, str]:
         return "", ""
     if named := awards_named(text) or awards_named(before):
         return named[-1], ""
+    if regex("other_event").search(before):
+        return "", ""
     if award.name:
         return award.name, "" if award.alone else "prize_of_award_before"
     behind = awards_named(m.sentence.text)
@@ -83,7 +85,8 @@ def words_of_prizes(ask: Ask) -> tuple[str, int, int] | None:
         return None
     text = regex("prize_won_by").sub("", said.noun) or said.raw
     start, end = said.start, said.end
-    behind = text_of(takewhile(lambda token: token.kind in NOMINAL, m.after))
+    nominal_or_time = takewhile(lambda token: token.kind in NOMINAL or token.kind is Kind.TIME, m.after)
+    behind = regex("result_told").sub("", text_of(nominal(nominal_or_time)))
     if regex("prize_first").match(behind) or (m.number_first and m.after and not regex("prize_words").search(text)):
         text, start, end = _shared_gain(m, noun_behind(m)) or behind, m.token.end, m.after[-1].end
     if not _speaks_of_prizes(text, ask) or regex("prize_other_count").search(text):
@@ -155,7 +158,7 @@ def _is_over_editions(ask: Ask) -> bool:
     if m.is_rank:
         return False
     times = [token for token in tokens_ahead(m, *m.clauses_so_far) if token.kind is Kind.TIME]
-    if times and over.search(times[-1].text):
+    if (times and over.search(times[-1].text)) or regex("edition_range").search(m.text_so_far):
         return True
     first = times[-1].start if times else 0
     said = text_of(token for token in tokens_ahead(m, *segment(m)) if token.start >= first)

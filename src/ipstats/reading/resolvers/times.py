@@ -8,6 +8,7 @@ from ipstats.grammar.dates import resolve as resolve_time
 from ipstats.grammar.lexicon import regex, words
 from ipstats.grammar.token import Kind, Token, text_of
 from ipstats.model.awards import KINDS, edition_year
+from ipstats.model.numerals import parse_number
 from ipstats.model.periods import Period
 from ipstats.reading.award_names import edition_named, is_of_award
 from ipstats.reading.clause_tree import Clause, Mention
@@ -115,6 +116,17 @@ def _is_of_one_edition(ask: Ask) -> bool:
 def _of_edition(number: int, rule: str, how: How) -> Answer | None:
     year = edition_year(number)
     return _topic(Period.year(year), rule, how) if year else None
+
+
+def _award_editions(ask: Ask) -> Answer | None:
+    """第19届至第23届中国专利奖: from the year of the first edition named to that of the last."""
+    found = regex("edition_range").search(ask.mention.text_so_far)
+    if found is None or is_of_award(ask.subject.label, ask.context.award) != words("national_award")[0]:
+        return None
+    first, last = (edition_year(int(parse_number(found[name]).value)) for name in ("first", "last"))
+    if not first or not last or first >= last:
+        return None
+    return _topic(Period.year(first, last), "award_editions", How.SENTENCE)
 
 
 def _prizes_so_far(ask: Ask) -> Answer | None:
@@ -357,6 +369,8 @@ TIMES = (
     Resolver("respective_time", "time", _respective_time, ("adverbial", "outside_bracket")),
     Resolver("award_edition", "time", _award_edition,
              ("adverbial", "outside_bracket", "carried", "edition_before", *_OF_SECTION)),
+    Resolver("award_editions", "time", _award_editions,
+             ("adverbial", "award_edition", "edition_before", "prizes_so_far", "award_news", "carried", *_OF_SECTION)),
     Resolver("edition_before", "time", _edition_before, ("carried", *_OF_SECTION)),
     Resolver("prizes_so_far", "time", _prizes_so_far, ("item_date", "document_period", "award_news")),
     Resolver("award_news", "time", _award_news, ("item_date", "document_period")),

@@ -32,13 +32,14 @@ from ipstats.reading.resolvers.nouns import NOUNS
 from ipstats.reading.resolvers.others import comparison_of, share_subject, target_of
 from ipstats.reading.resolvers.periods import NATURE, period_answer
 from ipstats.reading.resolvers.prize_names import award_spoken_of, prize_of_metal
+from ipstats.reading.resolvers.prize_parts import PRIZE_PARTS
 from ipstats.reading.resolvers.times import period_of
 from ipstats.reading.resolvers.topics import TOPICS
 from ipstats.reading.setting import place_label
 from ipstats.reading.slots import Ask, decide
 from ipstats.reading.values import adjusted, bare_counts, value_of
 
-INDICATORS = (*NOUNS, *LISTS, *TOPICS, *MEMBERS, *COMPLETIONS, *AWARDS, *ELLIPSES)
+INDICATORS = (*NOUNS, *LISTS, *TOPICS, *MEMBERS, *COMPLETIONS, *AWARDS, *PRIZE_PARTS, *ELLIPSES)
 NO_AREA = Answer(("", ""), Evidence("no_area", How.ASSUMED), "no_area")
 _TOPIC_TIMES = ("span", "instant", "plan")
 _CLAUSE_SPACE = re.compile(

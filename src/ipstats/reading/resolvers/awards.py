@@ -7,7 +7,7 @@ from ipstats.grammar.lexicon import regex, word_set, words
 from ipstats.grammar.names import Subject
 from ipstats.grammar.token import NOMINAL, QUANTITY, Kind, Token, text_of
 from ipstats.reading.award_names import awards_named, behind_gain, is_of_award
-from ipstats.reading.clause_tree import Clause, Mention, follows_noun
+from ipstats.reading.clause_tree import Clause, Mention
 from ipstats.reading.evidence import Answer, How, distributed
 from ipstats.reading.resolved import Resolved
 from ipstats.reading.resolvers.areas import heads_name
@@ -16,7 +16,7 @@ from ipstats.reading.resolvers.nouns import LEFT_OUT, OWN, PRIZES
 from ipstats.reading.resolvers.prize_names import (
     COUNTED,
     NATIONAL,
-    all_of_these,
+    OTHERS,
     award_spoken_of,
     kind_left,
     kind_of,
@@ -25,7 +25,6 @@ from ipstats.reading.resolvers.prize_names import (
     prize_in,
     prize_of_metal,
     prizes_of,
-    segment,
     tells_of_designs,
     tokens_ahead,
     tokens_behind,
@@ -96,8 +95,8 @@ def _owners_of_item(m: Mention) -> list[str]:
     """甲大学的1项专利、乙公司和丙公司共有的2项专利: the bodies whose patents a member of a list counts."""
     lead = nominal(token for token in m.before if token.kind is not Kind.OWN_AREA)
     if m.position:
-        joint = next((at for at, token in enumerate(lead, 1) if token.kind is Kind.JOIN), len(lead))
-        lead = lead[joint:]
+        joint = next((at for at, token in enumerate(lead) if token.kind is Kind.JOIN), 0)
+        lead = lead[joint + 1 :] if regex("patents_alone").match(text_of(lead[:joint])) else ()
     if len(m.clause.quantities) < 2 or not m.number_first or not regex("owned_by").search(text_of(lead)):
         return []
     nouns = [regex("owned_by").sub("", noun) for noun in split_nouns(lead)]
@@ -106,12 +105,12 @@ def _owners_of_item(m: Mention) -> list[str]:
 
 def _bodies_before_gain(m: Mention) -> list[str]:
     """甲大学、乙研究所各获2项: the several bodies, and nobody else, that win what is counted."""
-    lead = text_of(nominal(token for token in m.before if token.kind is not Kind.OWN_AREA))
-    gained = None if m.position or m.item_index else regex("gain").search(lead)
+    gained = None if m.position or m.item_index else regex("gain").search(text_of(m.before))
     if gained is None:
         return []
     end = m.before[0].start + gained.start()
-    bodies = split_nouns(nominal(token for token in m.before if token.end <= end))
+    ahead = (token._replace(text=token.text[: end - token.start]) for token in m.before if token.start < end)
+    bodies = split_nouns(nominal(ahead))
     return bodies if len(bodies) > 1 and all(map(regex("body_name").search, bodies)) else []
 
 
@@ -269,82 +268,6 @@ def _coordinated_prizes(tokens: tuple[Token, ...]) -> list[str]:
     return found if len(found) > 1 and all(found) and prize_in(text_of(tokens)) else []
 
 
-def _prizes_taken(ask: Ask) -> Answer | None:
-    """在广东获得的4项中国专利金奖中，深圳企业占了2项: a part of the prizes before, of those who are named."""
-    m, said = ask.mention, ask.predicate
-    whole = all_of_these(ask) if m.is_figure and Kind.SHARE in said.kinds else None
-    if whole is None or whole.unit != m.unit or not regex("prize_words").search(whole.named.label):
-        return None
-    scope = regex("any_firms").sub("", regex("seat_verb").sub("", said.noun))
-    one = replace(whole.named, scope=scope, understood=False)
-    doubt = "prizes_of_one_body" if scope else ""
-    return answer(one, "prizes_taken", How.SHARED, whole.mention.token.start, whole.mention.token.end, doubt)
-
-
-def _share_of_all_prizes(ask: Ask) -> Answer | None:
-    """金奖2项、银奖3项，占全省获奖总数的1/4: behind several kinds, or words of all prizes, a share is of them all."""
-    m, said = ask.mention, ask.predicate
-    if ask.measure.name != "share" or len(said.noun) > 1 or not m.clause_index:
-        return None
-    here = [one for one in ask.context.earlier if one.mention.sentence is m.sentence]
-    before, whole = m.sentence.clauses[m.clause_index - 1], _sum_of_kinds(here)
-    award, doubt = award_spoken_of(ask, "") if whole is not None or _is_of_all(said.object, before, here) else ("", "")
-    if not award:
-        return None
-    one = whole or prizes_of(award, "", ask)
-    return answer(one, "share_of_all_prizes", How.SHARED, before.tokens[0].start, before.tokens[-1].end, doubt)
-
-
-def _change_of_kinds(ask: Ask) -> Answer | None:
-    """32项，其中金奖1项、银奖31项，较上届增加6项: behind several kinds a change is of what they add up to."""
-    m, said = ask.mention, ask.predicate
-    alone = m.is_rank or ask.measure.name in ("growth", "change", "share")
-    if not alone or len(said.noun) > 1 or not m.clause_index or Kind.EACH in said.kinds:
-        return None
-    here = [one for one in ask.context.earlier if one.mention.sentence is m.sentence]
-    kinds = [one for one in here if one.is_level and one.named.label.endswith(PRIZES)]
-    if len(kinds) < 2 or here[-1] is not kinds[-1] or kinds[-2].mention.clause is not kinds[-1].mention.clause:
-        return None
-    whole = _sum_of_kinds(here)
-    before = kinds[-1].mention
-    one = whole or kinds[-1].named
-    return answer(one, "change_of_kinds", How.SHARED, before.token.start, before.token.end, "total_of_several")
-
-
-def _is_of_all(whole: str, before: Clause, here: list[Resolved]) -> bool:
-    """Whether a share of all prizes stands behind several kinds, or behind a clause that speaks of all prizes."""
-    kinds = {one.named.label for one in here if one.is_level and one.named.label.endswith(PRIZES)}
-    topic = not before.has_quantity and regex("all_prizes").search(before.text)
-    return bool(regex("all_prizes").search(whole)) and (len(kinds) > 1 or bool(topic))
-
-
-def _sum_of_kinds(here: list[Resolved]) -> Subject | None:
-    """What the first of a sentence's figures counts, where the others are kinds of prizes that add up to it."""
-    kinds = here[1:]
-    of_kinds = len(kinds) > 1 and all(one.is_level and one.named.label.endswith(PRIZES) for one in kinds)
-    return here[0].named if of_kinds and here[0].value == sum(one.value for one in kinds) else None
-
-
-def _prizes_of_places(ask: Ask) -> Answer | None:
-    """获奖项目实现各区全覆盖，顺德区15项、南海区7项: places without a noun, behind a clause that speaks of prizes."""
-    before = [clause for clause in segment(ask.mention) if clause is not ask.mention.clause]
-    if not before or not _counts_of_place(ask) or any(clause.has_quantity for clause in before):
-        return None
-    lead = text_of(token for clause in before for token in clause.tokens)
-    award, doubt = award_spoken_of(ask, "") if regex("all_prizes").search(lead) else ("", "")
-    if not award:
-        return None
-    one = prizes_of(award, "", ask)
-    return answer(one, "prizes_of_places", How.SHARED, before[0].tokens[0].start, before[-1].tokens[-1].end, doubt)
-
-
-def _counts_of_place(ask: Ask) -> bool:
-    """Whether a place and no noun stands at a number of prizes."""
-    m, said = ask.mention, ask.predicate
-    alone = m.is_figure and m.unit in COUNTED and len(said.noun) < 2 and not said.kinds and not follows_noun(m.after)
-    return alone and any(token.kind is Kind.PLACE for token in said.places)
-
-
 def _prizes_by_metal(ask: Ask) -> Answer | None:
     """两金一银, 2金5银31优: prizes that are told by their metal alone, where an award is spoken of."""
     m, prize = ask.mention, prize_of_metal(ask.mention)
@@ -376,34 +299,15 @@ def _holders_of_seats(ask: Ask) -> list[str]:
     return whose if each and whose else ["、".join(whose)]
 
 
-def _new_prizes(ask: Ask) -> Answer | None:
-    """累计获奖86项，今年新增11项: what is new behind prizes of several editions is of the edition spoken of."""
-    before = ask.context.earlier[-1] if ask.context.earlier else None
-    if before is None or not regex("new_alone").match(ask.predicate.noun) or not ask.mention.is_figure:
-        return None
-    award = is_of_award(before.named.label, ask.context.award)
-    if not award or not before.named.label.startswith(words("won_so_far")) or before.unit != ask.mention.unit:
-        return None
-    one = names.resolve(award, ask.level_unit)
-    return answer(one, "new_prizes", How.SHARED, ask.predicate.start, ask.predicate.end, "prize_of_award_before")
-
-
-_OTHERS = (*OWN, *LEFT_OUT, "parallel_name", "dependent_head", "prize_of_award_before", "list_topic")
-
 AWARDS = (
-    Resolver("named_prize", "indicator", _named_prize, (*_OTHERS, "place_part", "respective")),
+    Resolver("named_prize", "indicator", _named_prize, (*OTHERS, "place_part", "respective")),
     Resolver("prize_of_award_before", "indicator", _prize_of_award_before,
              (*OWN, *LEFT_OUT, "parallel_name", "dependent_head", "respective")),
-    Resolver("prize_winners", "indicator", _prize_winners, (*_OTHERS, "named_prize")),
-    Resolver("prizes_of_holders", "indicator", _prizes_of_holders, (*_OTHERS, "each_of")),
-    Resolver("prizes_nominated", "indicator", _prizes_nominated, (*_OTHERS, "named_prize", "prize_winners")),
-    Resolver("prizes_of_places", "indicator", _prizes_of_places, (*_OTHERS, "place_part")),
-    Resolver("share_of_all_prizes", "indicator", _share_of_all_prizes, (*_OTHERS, "change_of_kinds")),
-    Resolver("prizes_by_metal", "indicator", _prizes_by_metal, (*_OTHERS, "place_part", "respective", "named_prize")),
-    Resolver("seats_of_prizes", "indicator", _seats_of_prizes, (*_OTHERS, "each_of", "place_part", "prizes_taken")),
-    Resolver("change_of_kinds", "indicator", _change_of_kinds, _OTHERS),
-    Resolver("new_prizes", "indicator", _new_prizes, (*_OTHERS, "act_alone")),
-    Resolver("prizes_taken", "indicator", _prizes_taken, (*_OTHERS, "place_part")),
+    Resolver("prize_winners", "indicator", _prize_winners, (*OTHERS, "named_prize")),
+    Resolver("prizes_of_holders", "indicator", _prizes_of_holders, (*OTHERS, "each_of")),
+    Resolver("prizes_nominated", "indicator", _prizes_nominated, (*OTHERS, "named_prize", "prize_winners")),
+    Resolver("prizes_by_metal", "indicator", _prizes_by_metal, (*OTHERS, "place_part", "respective", "named_prize")),
+    Resolver("seats_of_prizes", "indicator", _seats_of_prizes, (*OTHERS, "each_of", "place_part", "prizes_taken")),
     Resolver("prizes_side_by_side", "indicator", _prizes_side_by_side,
-             (*_OTHERS, "named_prize", "rank_of_several", "each_of", "each_of_levels", "respective", "coordinated")),
+             (*OTHERS, "named_prize", "rank_of_several", "each_of", "each_of_levels", "respective", "coordinated")),
 )  # fmt: skip

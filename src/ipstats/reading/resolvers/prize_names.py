@@ -10,12 +10,14 @@ from ipstats.grammar.token import NOMINAL, Kind, Token, text_of
 from ipstats.reading.award_names import after_awards, awards_named, behind_gain
 from ipstats.reading.clause_tree import Clause, Item, Mention, Sentence
 from ipstats.reading.resolved import Resolved
-from ipstats.reading.resolvers.nouns import PRIZES
+from ipstats.reading.resolvers.nouns import LEFT_OUT, OWN, PRIZES
 from ipstats.reading.slots import Ask
 
-COUNTED = ("项", "件", "个", "%")
+COUNTED = ("项", "件", "个", "%", "倍")
 """Units of prizes; winners are counted in others (家, 人)."""
 NATIONAL = words("national_award")[0]
+OTHERS = (*OWN, *LEFT_OUT, "parallel_name", "dependent_head", "prize_of_award_before", "list_topic")
+"""The resolvers that special words of prizes override."""
 _OF_PATENTS = NATIONAL.removeprefix(words("award_giver")[0])
 
 
@@ -183,8 +185,9 @@ def name_of_prizes(text: str, ask: Ask) -> str:
     if several := regex("several_prizes").search(text):
         return award + several[0]
     if not prize:
-        return kind_left(text, ask) or _prize_announced(ask) or award
-    if kind := _kind_told(text, ask):
+        of_all = awards_named(text) or regex("prizes_in_all").search(text)
+        return kind_left(text, ask) or _prize_announced(ask, bool(of_all)) or award
+    if kind := _kind_told(text, ask) or _kind_framed(ask):
         return kind + prize
     carries = not ask.mention.is_rank and not regex("national_award").search(text)
     return (_kind_before(prize, ask) if carries else "") or award + prize
@@ -203,6 +206,13 @@ def _kind_told(text: str, ask: Ask) -> str:
     return patent if plain or regex("patent_prize").search(text) else ""
 
 
+def _kind_framed(ask: Ask) -> str:
+    """外观设计类获奖项目中，2项获银奖: the kind that a clause without a number says all of its sentence is of."""
+    before = [clause.text for clause in ask.mention.clauses_so_far if not clause.has_quantity]
+    found = next(filter(None, map(regex("kind_framed").search, before)), None)
+    return words("award_giver")[0] + found["kind"] if found else ""
+
+
 def kind_left(text: str, ask: Ask) -> str:
     """优秀奖87项，含专利84项、外观设计3项: the kind alone, with the prize that its part of the sentence named last."""
     alone = regex("kind_alone").match(text)
@@ -217,13 +227,13 @@ def tells_of_designs(ask: Ask) -> bool:
     return bool(regex("design_prize").search(text_of(ask.mention.sentence.tokens)))
 
 
-def _prize_announced(ask: Ask) -> str:
+def _prize_announced(ask: Ask, of_all: bool = False) -> str:
     """中国专利优秀奖预获奖项目中，佛山入选40项: the one prize that the clauses before name or tell all of."""
     if (whole := all_of_these(ask)) is not None and whole.named.label.endswith(PRIZES):
         return whole.named.label
     told = [clause for clause in ask.mention.clauses_so_far if not clause.has_quantity]
     text = text_of(token for clause in told for token in clause.tokens)
-    named = {m[0] for m in regex("full_prize").finditer(text)}
+    named = set() if of_all else {m[0] for m in regex("full_prize").finditer(text)}
     others = sum(text.count(prize) for prize in PRIZES)
     return named.pop() if len(named) == 1 == others else ""
 

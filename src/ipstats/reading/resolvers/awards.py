@@ -57,6 +57,9 @@ def _prize_of_award_before(ask: Ask) -> Answer | None:
     one = prizes_of(award, text, ask)
     if not doubt and not kind_left(text, ask) and _is_kind_carried(one.label, text, ask):
         doubt = "prize_kind_carried"
+    said_before = text_of(tokens_ahead(ask.mention, ask.mention.sentence))
+    if regex("prizes_in_all").search(text) and len(set(awards_named(said_before))) > 1:
+        doubt = doubt or "prize_of_award_before"
     return _of_winner(answer(one, "prize_of_award_before", How.SHARED, start, end, doubt), ask)
 
 
@@ -74,16 +77,30 @@ def _of_winner(found: Answer, ask: Ask) -> Answer:
         each = not {Kind.EACH, Kind.RESPECTIVELY}.isdisjoint(ask.predicate.kinds)
         whose = bodies if each else ["、".join(bodies)]
         return distributed(_won_by(found, who, "prizes_of_one_body") for who in whose)
-    for clause in reversed(ask.mention.clauses_so_far):
-        ahead = tokens_ahead(ask.mention, clause)
+    field, body = _winner_ahead(ask.mention)
+    return _won_by(found, field or body, "" if field else "prizes_of_one_body") if field or body else found
+
+
+def _winner_ahead(m: Mention) -> tuple[str, str]:
+    """The field or the body that the clauses before a number name as winning, up to one that is of a place."""
+    if body := _bare_winner(m):
+        return "", body
+    for clause in reversed(m.clauses_so_far):
+        ahead = tokens_ahead(m, clause)
         said, of_place = text_of(ahead), any(_is_topic(token, clause) for token in ahead)
         won = regex("prize_winner").search(said) or (not of_place and regex("prize_winner_named").match(said))
         if won:
-            field = won.groupdict().get("field") or ""
-            return _won_by(found, field or won["body"], "" if field else "prizes_of_one_body")
+            return won.groupdict().get("field") or "", won["body"] or ""
         if of_place:
             break
-    return found
+    return "", ""
+
+
+def _bare_winner(m: Mention) -> str:
+    """潍柴动力2件专利获银奖: a body without a word for its kind, right before the number of its patents."""
+    plain = m.number_first and all(token.kind is Kind.TEXT for token in m.before)
+    bare = regex("bare_winner").match(text_of(m.before)) if plain else None
+    return bare[0] if bare and regex("patents_gain").match(text_of(m.after)) else ""
 
 
 def _won_by(found: Answer, who: str, doubt: str) -> Answer:
@@ -226,9 +243,11 @@ def _prizes_side_by_side(ask: Ask) -> Answer | None:
     if not award:
         return None
     start, end = lead[0].start, lead[-1].end
-    return distributed(
+    found = (
         answer(prizes_of(award, noun, ask), "prizes_side_by_side", How.SHARED, start, end, doubt) for noun in nouns
     )
+    _, body = _winner_ahead(m)
+    return distributed(_won_by(one, body, "prizes_of_one_body") if body else one for one in found)
 
 
 def _side_by_side(m: Mention) -> tuple[tuple[Token, ...], list[str]]:

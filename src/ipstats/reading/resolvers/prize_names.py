@@ -7,7 +7,7 @@ from ipstats.grammar import names
 from ipstats.grammar.lexicon import regex, words
 from ipstats.grammar.names import Subject
 from ipstats.grammar.token import NOMINAL, Kind, Token, text_of
-from ipstats.reading.award_names import after_awards, awards_named, behind_gain
+from ipstats.reading.award_names import after_awards, awards_named, behind_gain, edition_of_clause
 from ipstats.reading.clause_tree import Clause, Item, Mention, Sentence
 from ipstats.reading.resolved import Resolved
 from ipstats.reading.resolvers.nouns import LEFT_OUT, OWN, PRIZES
@@ -156,16 +156,26 @@ def _prize_of_other(text: str) -> str:
 
 def _is_over_editions(ask: Ask) -> bool:
     """Whether prizes are counted over several editions: 累计, 历届 or 截至目前 before the number or its total."""
-    m, over, whole = ask.mention, regex("won_so_far"), ask.context.whole_row
-    if m.is_rank:
+    m, over = ask.mention, regex("won_so_far")
+    if m.is_rank or _is_of_own_edition(m):
         return False
     times = [token for token in tokens_ahead(m, *m.clauses_so_far) if token.kind is Kind.TIME]
     if (times and over.search(times[-1].text)) or regex("edition_range").search(m.text_so_far):
         return True
     first = times[-1].start if times else 0
     said = text_of(token for token in tokens_ahead(m, *segment(m)) if token.start >= first)
-    whole = _before_bracket(ask) or whole
-    return bool(over.search(said)) or (whole is not None and whole.named.label.startswith(words("won_so_far")))
+    return bool(over.search(said)) or _is_part_of_so_far(ask)
+
+
+def _is_of_own_edition(m: Mention) -> bool:
+    """其中第21届获奖20项: whether a number's own clause tells the one edition that it is of."""
+    return bool(edition_of_clause(m)) and not regex("won_so_far").search(m.clause.text)
+
+
+def _is_part_of_so_far(ask: Ask) -> bool:
+    """累计获50项（含2金5银）, 累计获50项，其中金奖2项: whether the total was counted over several editions."""
+    whole = _before_bracket(ask) or ask.context.whole_row
+    return whole is not None and whole.named.label.startswith(words("won_so_far"))
 
 
 def _before_bracket(ask: Ask) -> Resolved | None:

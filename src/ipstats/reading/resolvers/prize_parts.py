@@ -63,11 +63,8 @@ def _kinds_before(ask: Ask, clauses: tuple[Clause, ...]) -> list[Resolved]:
 def _change_of_kinds(ask: Ask) -> Answer | None:
     """32项，其中金奖1项、银奖31项，较上届增加6项: behind several kinds a change is of what they add up to."""
     m, said = ask.mention, ask.predicate
-    of_total = regex("total_of_prizes").match(said.noun)
-    changes = m.is_rank or ask.measure.name in ("growth", "change", "share")
-    if not changes or not m.clause_index or Kind.EACH in said.kinds or not (of_total or len(said.noun) < 2):
-        return None
-    kinds = _kinds_before(ask, segment(m))
+    of_total = bool(regex("total_of_prizes").match(said.noun))
+    kinds = _kinds_before(ask, segment(m)) if _may_be_of_all(ask, of_total) else []
     if not kinds or (len(kinds) < 2 and not (of_total and kinds[-1].part_of)):
         return None
     last = kinds[-1].mention
@@ -76,6 +73,14 @@ def _change_of_kinds(ask: Ask) -> Answer | None:
     award, _ = award_spoken_of(ask, "") if of_total else ("", "")
     one = _sum_of_kinds(ask) or (prizes_of(award, "", ask) if award else kinds[-1].named)
     return answer(one, "change_of_kinds", How.SHARED, last.token.start, last.token.end, "total_of_several")
+
+
+def _may_be_of_all(ask: Ask, of_total: bool) -> bool:
+    """Whether a change, share or place stands in a clause of its own, without a noun or with one of a total."""
+    m, said = ask.mention, ask.predicate
+    changes = m.is_rank or ask.measure.name in ("growth", "change", "share")
+    alone = of_total or len(said.noun) < 2
+    return bool(changes and m.clause_index and alone and Kind.EACH not in said.kinds)
 
 
 def _total_of_kinds(ask: Ask) -> Answer | None:

@@ -10,7 +10,7 @@ from ipstats.grammar.token import Kind, Token, text_of
 from ipstats.model.awards import KINDS, edition_year
 from ipstats.model.numerals import parse_number
 from ipstats.model.periods import Period
-from ipstats.reading.award_names import edition_named, is_of_award
+from ipstats.reading.award_names import edition_named, edition_of_clause, is_of_award
 from ipstats.reading.clause_tree import Clause, Mention
 from ipstats.reading.context import Context, Topic
 from ipstats.reading.evidence import Answer, Evidence, How, Veto
@@ -91,11 +91,15 @@ def _respective_time(ask: Ask) -> Answer | None:
 # ---------------------------------------------------------------- of an award's edition
 def _award_edition(ask: Ask) -> Answer | None:
     """第二十四届中国专利奖: the prizes of an edition are of the year in which it was awarded (`awards.yaml`)."""
-    if not _is_of_one_edition(ask):
-        return None
-    sentence = ask.mention.sentence.tokens
-    before = text_of(token for token in sentence if token.end <= ask.mention.token.start)
-    return _of_edition(edition_named(before) or edition_named(ask.mention.sentence.text), "award_edition", How.SENTENCE)
+    if (own := edition_of_clause(ask.mention)) and _is_national(ask):
+        return _of_edition(own, "award_edition", How.SENTENCE)
+    return _of_edition(_edition_said(ask.mention), "award_edition", How.SENTENCE) if _is_of_one_edition(ask) else None
+
+
+def _edition_said(m: Mention) -> int:
+    """The edition that a sentence names last before a number, else behind it."""
+    before = text_of(token for token in m.sentence.tokens if token.end <= m.token.start)
+    return edition_named(before) or edition_named(m.sentence.text)
 
 
 def _edition_before(ask: Ask) -> Answer | None:
@@ -105,12 +109,15 @@ def _edition_before(ask: Ask) -> Answer | None:
 
 def _is_of_one_edition(ask: Ask) -> bool:
     """Whether a figure is on prizes of the national award and, so far, of one edition."""
-    m, subject = ask.mention, ask.subject
-    so_far = m.text_so_far
-    several = regex("many_editions").search(so_far) and not m.is_rank
-    national = subject.id in KINDS.values() or regex("national_award").search(subject.label)
-    national = national or is_of_award(subject.label, ask.context.award) == words("national_award")[0]
-    return bool(national) and not several
+    several = regex("many_editions").search(ask.mention.text_so_far) and not ask.mention.is_rank
+    return _is_national(ask) and not several
+
+
+def _is_national(ask: Ask) -> bool:
+    """Whether a figure is on prizes of the national award, or on what is put up for it."""
+    subject = ask.subject
+    named = subject.id in KINDS.values() or regex("national_award").search(subject.label)
+    return bool(named) or is_of_award(subject.label, ask.context.award) == words("national_award")[0]
 
 
 def _of_edition(number: int, rule: str, how: How) -> Answer | None:
@@ -121,7 +128,7 @@ def _of_edition(number: int, rule: str, how: How) -> Answer | None:
 def _award_editions(ask: Ask) -> Answer | None:
     """第19届至第23届中国专利奖: from the year of the first edition named to that of the last."""
     found = regex("edition_range").search(ask.mention.text_so_far)
-    if found is None or is_of_award(ask.subject.label, ask.context.award) != words("national_award")[0]:
+    if found is None or edition_of_clause(ask.mention) or not _is_national(ask):
         return None
     first, last = (edition_year(int(parse_number(found[name]).value)) for name in ("first", "last"))
     if not first or not last or first >= last:
@@ -232,9 +239,12 @@ def _opens_item(token: Token, m: Mention) -> bool:
 
 
 def _is_compared(tokens: tuple[Token, ...], at: int) -> bool:
-    """高于2020年水平, 是2015年的2倍: a time compared with is no topic."""
+    """高于2020年水平, 是2015年的2倍: a time compared with is no topic; 为今年评选出的3项 compares with none."""
     before = tokens[at - 1] if at else None
     if before is None:
+        return False
+    behind = text_of(tokens[at + 1 : at + 2])
+    if at == 1 and before.text in words("for_whom") and not behind.startswith(words("of_what")):
         return False
     verb = before.kind in (Kind.RISE, Kind.FALL) and not regex("rate_noun").search(before.text)
     return verb or bool(regex("falls_short").search(before.text))
@@ -392,8 +402,16 @@ def time_doubt(found: Answer, ask: Ask) -> str:
     if beside or (how > How.SENTENCE and any(map(_says_now, m.clauses_so_far))):
         return "which_day_is_now"
     given_once = found.evidence.rule in _AWARDED or is_of_award(ask.subject.label, ask.context.award)
+    if how > How.CLAUSE and _is_of_unknown_edition(found, ask):
+        return "edition_year_unknown"
     near = found.evidence.how <= How.PARAGRAPH and not given_once
     return "year_not_over" if near and _is_running(found.value.period, ask) else ""
+
+
+def _is_of_unknown_edition(found: Answer, ask: Ask) -> bool:
+    """Whether a sentence names an edition of the national award whose year `awards.yaml` does not tell."""
+    said = 0 if found.evidence.rule in (*_AWARDED, "award_news") else _edition_said(ask.mention)
+    return bool(said) and not edition_year(said) and _is_national(ask)
 
 
 def _says_now(clause: Clause) -> bool:

@@ -122,13 +122,25 @@ def _owners_of_item(m: Mention) -> list[str]:
 
 def _bodies_before_gain(m: Mention) -> list[str]:
     """甲大学、乙研究所各获2项: the several bodies, and nobody else, that win what is counted."""
-    gained = None if m.position or m.item_index else regex("gain").search(text_of(m.before))
+    if (bodies := _bodies_before_each(m)) or m.position or m.item_index:
+        return bodies
+    gained = regex("gain").search(text_of(m.before))
     if gained is None:
         return []
     end = m.before[0].start + gained.start()
     ahead = (token._replace(text=token.text[: end - token.start]) for token in m.before if token.start < end)
     bodies = split_nouns(nominal(ahead))
     return bodies if len(bodies) > 1 and all(map(regex("body_name").search, bodies)) else []
+
+
+def _bodies_before_each(m: Mention) -> list[str]:
+    """甲股份、乙传动各1件专利获优秀奖: what stands side by side before 各, neither places nor prizes."""
+    marks = [token.start for token in m.before if token.kind in (Kind.EACH, Kind.RESPECTIVELY)]
+    ahead = tuple(token for token in m.before if marks and token.start < marks[0])
+    if any(token.kind is Kind.PLACE for token in ahead) or prize_in(text_of(ahead)):
+        return []
+    bodies = split_nouns(nominal(ahead))
+    return bodies if len(bodies) > 1 else []
 
 
 def _is_topic(token: Token, clause: Clause) -> bool:
@@ -321,7 +333,7 @@ def _holders_of_seats(ask: Ask) -> list[str]:
 AWARDS = (
     Resolver("named_prize", "indicator", _named_prize, (*OTHERS, "place_part", "respective")),
     Resolver("prize_of_award_before", "indicator", _prize_of_award_before,
-             (*OWN, *LEFT_OUT, "parallel_name", "dependent_head", "respective")),
+             (*OWN, *LEFT_OUT, "parallel_name", "dependent_head", "respective", "each_of")),
     Resolver("prize_winners", "indicator", _prize_winners, (*OTHERS, "named_prize")),
     Resolver("prizes_of_holders", "indicator", _prizes_of_holders, (*OTHERS, "each_of")),
     Resolver("prizes_nominated", "indicator", _prizes_nominated, (*OTHERS, "named_prize", "prize_winners")),

@@ -147,14 +147,22 @@ def _prizes_so_far(ask: Ask) -> Answer | None:
 def _award_news(ask: Ask) -> Answer | None:
     """获首届江苏专利奖33项: prizes of which no year is told are mostly those of the year of the news."""
     written, award = written_of_news(ask), ask.context.award
-    fresh = award.fresh
-    if written is None and ask.context.document.period_how is How.DOCUMENT and not ask.context.heading.periods:
-        fresh = bool(regex("award_just_given").search(ask.mention.sentence.text))
-        written = ask.context.written if fresh else None
     if written is None or not is_of_award(ask.subject.label, award):
         return None
-    year = Period.year(written.year - (written.month <= _OF_LAST_YEAR and not fresh))
-    return _topic(year, "award_news", How.ASSUMED, None, "" if fresh else "item_without_period")
+    before = written.month <= _OF_LAST_YEAR and not award.fresh
+    year = Period.year(written.year - before)
+    return _topic(year, "award_news", How.ASSUMED, None, "" if award.fresh else "item_without_period")
+
+
+def _award_in_news(ask: Ask) -> Answer | None:
+    """前不久出炉的第二届山东省专利奖结果: a sentence that tells of an award as news is of the year of writing."""
+    context = ask.context
+    told = context.heading.periods or context.document.period_how not in (How.ASSUMED, How.DOCUMENT)
+    if told or context.written is None or not is_of_award(ask.subject.label, context.award):
+        return None
+    if not regex("award_just_given").search(ask.mention.sentence.text):
+        return None
+    return _topic(Period.year(context.written.year), "award_in_news", How.ASSUMED)
 
 
 def written_of_news(ask: Ask) -> date | None:
@@ -384,6 +392,7 @@ TIMES = (
     Resolver("edition_before", "time", _edition_before, ("carried", *_OF_SECTION)),
     Resolver("prizes_so_far", "time", _prizes_so_far, ("item_date", "document_period", "award_news")),
     Resolver("award_news", "time", _award_news, ("item_date", "document_period")),
+    Resolver("award_in_news", "time", _award_in_news, ("carried", "cue", "item_date", "document_period", "award_news")),
     Resolver("adverbial", "time", _adverbial, ("outside_bracket",)),
     Resolver("outside_bracket", "time", _outside_bracket, ("carried",)),
     Resolver("carried", "time", _carried, ("cue",)),
@@ -410,7 +419,7 @@ def time_doubt(found: Answer, ask: Ask) -> str:
 
 def _is_of_unknown_edition(found: Answer, ask: Ask) -> bool:
     """Whether a sentence names an edition of the national award whose year `awards.yaml` does not tell."""
-    said = 0 if found.evidence.rule in (*_AWARDED, "award_news") else _edition_said(ask.mention)
+    said = 0 if found.evidence.rule in (*_AWARDED, "award_news", "award_in_news") else _edition_said(ask.mention)
     return bool(said) and not edition_year(said) and _is_national(ask)
 
 

@@ -68,6 +68,7 @@ def clean(text: str) -> Phrase:
     agent = ""
     text = regex("listing_of_kinds").sub(lambda m: m[1] or "", text)
     text = regex("population_spelled").sub(words("per_10k_head")[0], text)
+    text = regex("total_inside").sub("", text)
     for _ in range(_ROUNDS):
         before = text
         text = regex("aspect_lead").sub("", regex("toward").sub("", text))

@@ -80,6 +80,8 @@ class Context:
     whole_row: "Resolved | None" = None
     lead_area: str = ""
     """The code of the place that the paragraph's sentences were about."""
+    body: str = ""
+    """The company, zone or group of places that the paragraph's last figures were of."""
     award: Award = _NO_AWARD
     """The award that was last named in the section."""
     counted: tuple[tuple[str, Subject], ...] = ()
@@ -87,7 +89,7 @@ class Context:
 
     def next_paragraph(self) -> "Context":
         """The context at the beginning of a paragraph."""
-        return replace(self, carried=None, earlier=(), whole=None, whole_row=None, is_goal=False, lead_area="")
+        return replace(self, carried=None, earlier=(), whole=None, whole_row=None, is_goal=False, lead_area="", body="")
 
     def under(self, heading: Heading) -> "Context":
         """The context under a heading path; a cue ends with its section."""

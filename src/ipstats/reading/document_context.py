@@ -30,6 +30,7 @@ _OF_LAST_YEAR = 6
 """Months of a year in which a text without a period still tells of the year before."""
 _TOPICS = ("span", "plan", "instant", "since")
 _SHORTEST_ZONE = 4
+_LAST_MONTH = 12
 _MOST = 0.6
 """Share of the sentences that a year must begin to be the year of a text whose title names none."""
 _ENDS = tuple("。！？；：…!?;:")
@@ -181,9 +182,17 @@ def _spoken_period(blocks: list[Block], day: date | None) -> Period | None:
     first = _most_spoken(spoken, day)
     if first is None:
         return None
-    parts = Counter((time.first, time.last) for time in spoken if time.year == first and time.kind == "span")
-    most = parts.most_common(1)[0][0] if parts else (1, 12)
-    return Period.months(first, *most) if (1, 12) not in parts and most[0] <= most[1] else Period.year(first)
+    parts = _parts_of_year(first, spoken, day)
+    most = parts.most_common(1)[0][0] if parts else (1, _LAST_MONTH)
+    return Period.months(first, *most) if (1, _LAST_MONTH) not in parts and most[0] <= most[1] else Period.year(first)
+
+
+def _parts_of_year(year: int, spoken: list[Time], day: date | None) -> Counter[tuple[int, int]]:
+    """The months that are told of a year, and how often; a whole year that is not over is only planned for."""
+    parts = Counter((time.first, time.last) for time in spoken if time.year == year and time.kind == "span")
+    if day is not None and year == day.year and day.month < _LAST_MONTH and len(parts) > 1:
+        del parts[1, _LAST_MONTH]
+    return parts
 
 
 def _most_spoken(times: list[Time], day: date | None) -> int | None:

@@ -18,9 +18,10 @@ from ipstats.reading.clause_tree import Clause, Mention, Sentence, mentions, sen
 from ipstats.reading.context import Context, DocumentContext, Topic
 from ipstats.reading.document_context import cue_of, heading_of, is_dated_heading, is_line
 from ipstats.reading.evidence import Answer, Evidence, How
+from ipstats.reading.narrowing import last_body, narrowed
 from ipstats.reading.predicate import Predicate, predicate
 from ipstats.reading.resolved import Resolved
-from ipstats.reading.resolvers.areas import AREAS, leading_place
+from ipstats.reading.resolvers.areas import AREAS
 from ipstats.reading.resolvers.awards import AWARDS
 from ipstats.reading.resolvers.completions import COMPLETIONS
 from ipstats.reading.resolvers.ellipsis import ELLIPSES
@@ -167,7 +168,7 @@ def read_sentence(sentence: Sentence, text: str, context: Context) -> tuple[Cont
         rows = resolve(mention, said, here)
         found += rows
         here = replace(here, earlier=(*here.earlier, *rows))
-    found = _with_heading_scope(_with_zone(_with_coverage(found), sentence), context)
+    found = narrowed(found, sentence, context)
     return _after(sentence, opening, found, context, here), found
 
 
@@ -316,50 +317,6 @@ def _is_of_time_told(ask: Ask, subject: Answer, period: Answer) -> bool:
 
 
 # ---------------------------------------------------------------- after the sentence
-def _with_coverage(found: list[Resolved]) -> list[Resolved]:
-    """国内（不含港澳台）, said once, holds for the figures that follow up to a semicolon."""
-    rows, said, segment = [], "", -1
-    for one in found:
-        here = sum(clause.opens_segment for clause in one.mention.clauses_so_far)
-        said, segment = ("" if here != segment else said), here
-        subject = one.named
-        if regex("coverage").search(subject.scope):
-            said = subject.scope
-        elif said and not subject.scope and not one.bracketed:
-            one = replace(one, subject=replace(one.subject, value=replace(subject, scope=said)))
-        rows.append(one)
-    return rows
-
-
-def _with_zone(found: list[Resolved], sentence: Sentence) -> list[Resolved]:
-    """A zone that a sentence is about narrows the scope; the area stays the document's."""
-    told = (one for one in sentence.clauses if any(token.kind not in (Kind.TIME, Kind.COMMA) for token in one.tokens))
-    clause = next(told, None)
-    first = leading_place(clause.tokens) if clause is not None else None
-    if first is None or first.code[:1] != "Z" or not clause.has_quantity or not found:
-        return found
-    lead, rows = found[0].named.scope, []
-    for one in found:
-        subject = one.named
-        scope = first.text + (subject.scope or lead)
-        rows.append(replace(one, subject=replace(one.subject, value=replace(subject, scope=scope))))
-    return rows
-
-
-def _with_heading_scope(found: list[Resolved], context: Context) -> list[Resolved]:
-    """What a heading narrows: figures of the document's area without a scope of their own."""
-    scope, home = context.heading.scope, (context.document.area, context.document.area_name)
-    if not scope:
-        return found
-    rows = []
-    for one in found:
-        subject = one.named
-        if not subject.scope and scope not in subject.label and one.area.value == home:
-            one = replace(one, subject=replace(one.subject, value=replace(subject, scope=scope)))
-        rows.append(one)
-    return rows
-
-
 def _after(sentence: Sentence, opening: str, found: list[Resolved], before: Context, here: Context) -> Context:
     """The context that the next sentence of the paragraph finds."""
     lead_area = before.lead_area
@@ -374,7 +331,7 @@ def _after(sentence: Sentence, opening: str, found: list[Resolved], before: Cont
         whole_row=here.whole_row, earlier=tuple(found) or before.earlier[-_REMEMBERED:],
         is_goal=before.is_goal or goals,
         award=before.award.then(sentence.text),
-        counted=counted(before.counted, found),
+        counted=counted(before.counted, found), body=last_body(found, before),
     )  # fmt: skip
 
 

@@ -11,6 +11,7 @@ from ipstats.grammar.names import Subject
 from ipstats.grammar.token import Kind, Rank, text_of
 from ipstats.model import intervals
 from ipstats.model.indicators import indicators
+from ipstats.model.units import units
 from ipstats.reading.clause_tree import Mention
 from ipstats.reading.evidence import Answer
 from ipstats.reading.resolvers.lists import place_beside, respective_places
@@ -141,8 +142,12 @@ def _with_density(one: Subject, unit: str, ask: Ask) -> tuple[Subject, str]:
         return one, known
     if measure != "level":
         return one, unit
-    if unit == "件" and regex("per_10k_name").search(one.label):
-        return one, "件/万人"
+    if (
+        unit
+        and (per := regex("per_count_name").search(one.label))
+        and f"{unit}/{per['per'] or per['short']}" in units()
+    ):
+        return one, f"{unit}/{per['per'] or per['short']}"
     density = _density_of_clause(one, ask)
     return (density, indicators()[density.id].unit) if density else (one, unit)
 

@@ -38,3 +38,10 @@ def test_five_years_that_no_title_dates_end_before_the_year_of_writing():
     text = "近五年法院审结知识产权案件78.1万件\n\n五年来，全国法院共审结知识产权一审案件68.3万件。\n"
     row = read(text, published="2018-07-09", area="全国").table.iloc[-1]
     assert (str(row["period_start"].date()), str(row["period_end"].date())) == ("2013-01-01", "2017-12-31")
+
+
+def test_a_year_that_is_not_over_is_only_planned_for():
+    text = "1-9月，合肥市发明专利授权139件。\n\n2024年预计发放奖补资金3500万元。\n\n办理融资租赁12笔。"
+    during, after = (read(text, published=day).table for day in ("2024-10-31", "2025-03-01"))
+    assert during["period_end"].dt.strftime("%Y-%m-%d").tolist()[-1] == "2024-09-30"
+    assert after["period_end"].dt.strftime("%Y-%m-%d").tolist()[-1] == "2024-12-31"

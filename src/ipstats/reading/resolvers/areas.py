@@ -72,6 +72,19 @@ def _each_place(ask: Ask) -> Answer | None:
     return distributed(_at(place_of(place), "each_place", How.SHARED, place) for place in places)
 
 
+def _places_that_fulfil(ask: Ask) -> Answer | None:
+    """同比增长超过100%的地市有承德、衡水: a rate of each of the places behind it."""
+    after = ask.mention.after
+    if ask.mention.unit != "%" or not after or not regex("places_follow").match(after[0].text):
+        return None
+    places = [token for token in after if token.kind is Kind.PLACE]
+    return (
+        distributed(_at(place_of(place), "places_that_fulfil", How.CLAUSE, place) for place in places)
+        if places
+        else None
+    )
+
+
 def _coordinated_places(m: Mention) -> list[Token]:
     """The places before a number, where a conjunction stands among its words."""
     if all(token.kind is not Kind.JOIN for token in m.before):
@@ -257,7 +270,7 @@ def _subject_place(ask: Ask) -> Answer | None:
     """深圳市专利授权量: the place that the number's own words begin with."""
     m = ask.mention
     lead = leading_place(m.before)
-    if lead is None or heads_name(lead, m.before):
+    if lead is None or heads_name(lead, m.before) or compared_with(lead, m.clause, m):
         return None
     if m.is_rank and len(_coordinated_places(m)) > 1:
         return None
@@ -291,14 +304,16 @@ def _own_token(clause: Clause, m: Mention) -> Token | None:
 
 
 def compared_with(token: Token, clause: Clause, m: Mention) -> bool:
-    """是全市的4.3倍, 占全省…, 在全市…中名列第四: an area beside a multiple, behind 占, or within which places are."""
+    """是全市的4.3倍, 占全省…, 在全市…中名列第四, 全省首批: an area beside a multiple, or within which places are."""
     if m.unit == "倍" and clause is m.clause:
         return True
     at = clause.tokens.index(token)
     before = clause.tokens[at - 1].text if at else ""
+    after = text_of(clause.tokens[at + 1 : at + 2])
     among = Kind.RANK in clause.kinds and regex("among_before").search(before)
-    leads = regex("in_front").match(text_of(clause.tokens[at + 1 : at + 2])) and regex("placed_before").search(before)
-    return bool(among or leads or regex("compared_before").search(before))
+    leads = regex("in_front").match(after) and regex("placed_before").search(before)
+    compared = regex("compared_before").search(before) or regex("among_after").match(after)
+    return bool(among or leads or compared)
 
 
 def _of_clause(first: Token, clause: Clause, ask: Ask) -> Answer | None:
@@ -444,6 +459,7 @@ _FAR = ("clause_place", "heading_area", "document_area", "area_of_subject")
 AREAS = (
     Resolver("respective_place", "area", _respective_place, ("subject_place", "own_area", "several_places", *_FAR)),
     Resolver("each_place", "area", _each_place, ("subject_place", "own_area", "several_places", *_FAR)),
+    Resolver("places_that_fulfil", "area", _places_that_fulfil, ("subject_place", "own_area", "several_places", *_FAR)),
     Resolver("place_before_number", "area", _before_number, ("subject_place", "own_area", *_FAR)),
     Resolver("mean_of_others", "area", _mean_of_others, ("subject_place", "own_area", *_FAR)),
     Resolver("abroad", "area", _abroad, ("subject_place", "own_area", *_FAR)),

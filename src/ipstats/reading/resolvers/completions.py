@@ -13,7 +13,7 @@ from ipstats.reading.predicate import Predicate
 from ipstats.reading.resolved import Resolved
 from ipstats.reading.resolvers.lists import case_name, of_earlier, same_unit_before
 from ipstats.reading.resolvers.members import framed_whole
-from ipstats.reading.resolvers.nouns import LEFT_OUT, OWN, PRIZES, last_head
+from ipstats.reading.resolvers.nouns import LEFT_OUT, OWN, PRIZES, last_head, ordered_kind
 from ipstats.reading.slots import Ask, Resolver, answer
 
 LONGEST_LEAD = 6
@@ -144,6 +144,8 @@ def _parallel_name(ask: Ask) -> Answer | None:
     """植物新品种申请1296件、授权（量）629件: a word that stands for another of its set takes the rest of its name."""
     noun = regex("gain_lead").sub("", ask.predicate.noun)
     noun = regex("act_measured").sub("", noun)
+    if ordered_kind(ask.mention):
+        return None
     for group in words("parallel_set"):
         if noun not in group:
             continue
@@ -246,8 +248,7 @@ def _of_share_before(ask: Ask) -> Answer | None:
 
 def _of_clause_before(ask: Ask) -> Answer | None:
     """北京、上海占据了著作权登记数量的前两名，其中北京693421件: the one name of a clause that counts nothing."""
-    m = ask.mention
-    before = m.sentence.clauses[m.clause_index - 1] if m.clause_index and not m.clause.opens_segment else None
+    before = ask.mention.clause_before
     named = [token for token in before.tokens if token.kind is Kind.NAME] if before else []
     alone = len(named) == 1 and Kind.FIGURE not in before.kinds
     one = names.resolve(named[0].text, ask.level_unit) if alone else Subject("")

@@ -12,7 +12,7 @@ from ipstats.grammar.tokens import STEP
 from ipstats.reading.clause_tree import Clause, Mention
 from ipstats.reading.evidence import Answer, Evidence, How, distributed
 from ipstats.reading.resolved import Resolved
-from ipstats.reading.resolvers.nouns import LEFT_OUT, OWN
+from ipstats.reading.resolvers.nouns import LEFT_OUT, OWN, ordered_kind
 from ipstats.reading.resolvers.parallel import parallel_level
 from ipstats.reading.slots import Ask, Resolver
 
@@ -46,11 +46,15 @@ def share_heads(nouns: list[str]) -> list[str]:
     if len(nouns) < 2:
         return nouns
     *others, last = nouns
+    if kinds := regex("counted_kinds").match(last):
+        return [noun + kinds["head"] for noun in (*others, kinds["last"])]
     modifier, _, head = last.rpartition("的")
     if head and modifier:
         return [noun if noun.endswith(head) else noun + head for noun in others] + [last]
-    if all(map(head_of, others)):
-        return nouns
+    return nouns if all(map(head_of, others)) else _with_head_of_last(others, last)
+
+
+def _with_head_of_last(others: list[str], last: str) -> list[str]:
     modifiers = word_set("parallel_modifier").issuperset((*others, last[:2]))
     head = last[2:] if modifiers else head_of(last)
     return [noun if head_of(noun) or not head else noun + head for noun in others] + [last]
@@ -340,7 +344,14 @@ def _of_nouns(nouns: list[str], run: Run, ask: Ask) -> Subject | None:
     if len(nouns) == 1 and count == 2:
         pair = next((pair for pair in words("joint_pair") if pair[0] in nouns[0]), None)
         return names.resolve(nouns[0].replace(pair[0], pair[1 + run.at]), ask.level_unit) if pair else None
-    return None
+    return _of_kinds_before(nouns, run, ask) if len(nouns) == 1 else None
+
+
+def _of_kinds_before(nouns: list[str], run: Run, ask: Ask) -> Subject | None:
+    """发明、外观设计专利申请量分别为…，授权量分别为…: another act of the kinds that 分别 parted before."""
+    levels = [one for one in _levels_before(ask, len(run.quantities)) if one.subject.evidence.rule == "respective"]
+    alike = len(levels) == len(run.quantities)
+    return names.patent_like(nouns[0], ask.level_unit, [levels[run.at].named]) if alike else None
 
 
 def _levels_before(ask: Ask, count: int) -> list[Resolved]:
@@ -370,16 +381,6 @@ def _announced(clause: Clause) -> list[str]:
     return [names.clean(piece).noun for piece in text[marks[-1].end() :].split("、")] if marks else []
 
 
-def _kind_of_clause_before(ask: Ask) -> str:
-    """外观设计专利数量最多，申请量和授权量分别…: the kind of patents that the clause before orders, else ""."""
-    m = ask.mention
-    before = m.sentence.clauses[m.clause_index - 1] if m.clause_index and not m.clause.opens_segment else None
-    if before is None or before.has_quantity:
-        return ""
-    ordered = regex("ordered_kind").match(text_of(token for token in before.tokens if token.kind is not Kind.OWN_AREA))
-    return ordered[1] if ordered and names.says_kind(ordered[1]) else ""
-
-
 def _nouns_of_clause(clause: Clause) -> list[str]:
     """规上工业增加值、财政收入跃上新台阶，分别为…: the coordinated nouns of a clause that tells no number of them."""
     nouns = [] if clause.has_quantity else _nouns_before_mark(clause.tokens)
@@ -388,7 +389,7 @@ def _nouns_of_clause(clause: Clause) -> list[str]:
 
 def _respective_noun(nouns: list[str], at: int, ask: Ask) -> Subject:
     """The n-th noun, completed from the first (国内发明专利申请、授权)."""
-    if regex("act_only").match(nouns[at]) and (kind := _kind_of_clause_before(ask)):
+    if regex("act_only").match(nouns[at]) and (kind := ordered_kind(ask.mention)):
         return names.resolve(kind + nouns[at], ask.level_unit, ask.context.whole)
     new = regex("newly").match(nouns[0])
     text = _completed_from(nouns[0], nouns[at]) if at else nouns[at]

@@ -413,8 +413,7 @@ def time_doubt(found: Answer, ask: Ask) -> str:
     given_once = found.evidence.rule in _AWARDED or is_of_award(ask.subject.label, ask.context.award)
     if how > How.CLAUSE and _is_of_unknown_edition(found, ask):
         return "edition_year_unknown"
-    near = found.evidence.how <= How.PARAGRAPH and not given_once
-    return "year_not_over" if near and _is_running(found.value.period, ask) else ""
+    return "year_not_over" if not given_once and _is_running(found.value.period, ask) else ""
 
 
 def _is_of_unknown_edition(found: Answer, ask: Ask) -> bool:

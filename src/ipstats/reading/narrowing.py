@@ -1,0 +1,189 @@
+"""What narrows the figures of a sentence beside their names: coverage, a zone, a body, group or field, a heading."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+
+from ipstats.grammar import names
+from ipstats.grammar.lexicon import regex, word_set
+from ipstats.grammar.names import Subject
+from ipstats.grammar.token import Kind, Token, text_of
+from ipstats.reading.clause_tree import Clause, Mention, Sentence
+from ipstats.reading.context import Context
+from ipstats.reading.resolved import Resolved
+from ipstats.reading.resolvers.areas import leading_place
+
+_OPENING = 3
+"""Tokens at the beginning of a clause among which 全市 or 我省 ends what the clauses before were about."""
+_KIND = 2
+"""Characters of a word for a kind (企业, 高校)."""
+_SKIPPED = (Kind.TIME, Kind.PART, Kind.EACH)
+_OWN_PLACE = ("own_area", "subject_place", "clause_place", "sentence_place", "respective_place", "heading_area")
+"""Rules of areas that a figure's own sentence names."""
+
+
+def narrowed(found: list[Resolved], sentence: Sentence, context: Context) -> list[Resolved]:
+    """The figures of a sentence with what it says of them once for several."""
+    found = [_with_body(one, context) for one in _with_coverage(found)]
+    return _with_heading_scope(_with_zone(found, sentence), context)
+
+
+def last_body(found: list[Resolved], before: Context) -> str:
+    """The body that the sentence after one can go on with, "" where this one ended by speaking of an area."""
+    for one in reversed(found):
+        if body := body_of(one.mention, before)[0]:
+            return body
+        if one.area.evidence.rule in _OWN_PLACE:
+            return ""
+    return "" if found else before.body
+
+
+def _narrow(one: Resolved, scope: str) -> Resolved:
+    """A figure with another scope."""
+    return replace(one, subject=replace(one.subject, value=replace(one.named, scope=scope)))
+
+
+# ---------------------------------------------------------------- bodies, groups and fields
+def _with_body(one: Resolved, context: Context) -> Resolved:
+    """鞍钢股份有限公司发明专利申请量、授权量均居榜首: whom a clause is about narrows what it counts."""
+    body, is_near = body_of(one.mention, context)
+    if not body:
+        return _with_doubt(one) if _may_go_on(one, context) else one
+    said = f"{one.named.scope} {one.named.label} {one.area.value[1]}"
+    told = one.bracketed or body in said or body in context.document.title
+    if told or regex("holder").search(one.named.scope):
+        return one
+    subject = _without_group(one, body)
+    subject = replace(subject, scope=f"{body} {one.named.scope}".strip(), understood=False)
+    one = replace(one, subject=replace(one.subject, value=subject))
+    return one if is_near else _with_doubt(one)
+
+
+def _may_go_on(one: Resolved, context: Context) -> bool:
+    """Whether a figure that names nobody may be of the body that the sentence before was about."""
+    silent = context.body and one.area.evidence.rule not in _OWN_PLACE and not one.named.scope
+    return bool(silent) and context.body not in one.named.label
+
+
+def _with_doubt(one: Resolved) -> Resolved:
+    subject = one.subject
+    return one if subject.doubt else replace(one, subject=replace(subject, doubt="another_body_before"))
+
+
+def _without_group(one: Resolved, body: str) -> Subject:
+    """获得贴息扶持的31家企业新增专利申请238项: the name without the group that acts."""
+    subject, group = one.named, body[-_KIND:]
+    own = subject.label.removeprefix(group)
+    if subject.id or own == subject.label or len(own) <= _KIND:
+        return subject
+    return names.resolve(own, one.ask.level_unit)
+
+
+def body_of(m: Mention, context: Context) -> tuple[str, bool]:
+    """The body, group or field that a number's clause or one before it is about ("" of none), and whether no
+    semicolon stands between."""
+    is_near = True
+    for clause in reversed(m.clauses_so_far):
+        own = clause is m.clause
+        if body := _group(clause, m) or _named(clause, m, context) or ("" if own else _field(clause)):
+            return body, is_near
+        if _speaks_of_area(clause):
+            break
+        is_near = is_near and (not clause.opens_segment or clause.tokens[0].kind is Kind.PART)
+    return "", True
+
+
+def _speaks_of_area(clause: Clause) -> bool:
+    return leading_place(clause.tokens) is not None or any(
+        token.kind is Kind.OWN_AREA for token in clause.tokens[:_OPENING]
+    )
+
+
+def _ahead(clause: Clause, m: Mention) -> list[Token]:
+    """The tokens of a clause before the number, times and 其中 left out."""
+    return [token for token in clause.tokens if token.end <= m.token.start and token.kind not in _SKIPPED]
+
+
+def _named(clause: Clause, m: Mention, context: Context) -> str:
+    """The company, university, customs office or zone that a clause begins with; 该公司 is the one before."""
+    lead = text_of(_to_number(_ahead(clause, m)))
+    if context.body and regex("that_body").match(lead):
+        return context.body
+    found = regex("body_first").match(lead)
+    return found["body"] if found else ""
+
+
+def _to_number(tokens: Iterable[Token]) -> Iterator[Token]:
+    for token in tokens:
+        if token.kind in (Kind.FIGURE, Kind.RANK, Kind.OWN_AREA):
+            return
+        yield token
+
+
+def _group(clause: Clause, m: Mention) -> str:
+    """62个县(市)共申请专利, 获得贴息扶持的31家企业新增专利申请: those who are counted first and act then."""
+    tokens = [token for token in _ahead(clause, m) if token.kind is not Kind.OWN_AREA]
+    at = next((at for at, token in enumerate(tokens[:2]) if _counts_those(token)), None)
+    told = text_of(tokens[:at])
+    who = None if at is None else regex("group_acts").match(text_of(_to_number(tokens[at + 1 :])))
+    if at is None or who is None or not _is_told_apart(told, who["group"]):
+        return ""
+    inside = "".join(f"({one.sentence.text})" for one in clause.brackets if one.after is tokens[at + 1])
+    return told.removesuffix("的") + who["group"] + inside
+
+
+def _counts_those(token: Token) -> bool:
+    return token.figure is not None and token.figure.unit in word_set("entity_unit")
+
+
+def _is_told_apart(told: str, group: str) -> bool:
+    """Whether those who act are places, or told apart by what stands before their number (获得贴息扶持的)."""
+    return told.endswith("的") if told else group in word_set("group_of_places")
+
+
+def _field(clause: Clause) -> str:
+    """在海运渠道，…: a clause of its own that says where."""
+    found = None if clause.has_quantity else regex("field_alone").fullmatch(clause.text)
+    return found["field"] if found else ""
+
+
+# ---------------------------------------------------------------- coverage, zones and headings
+def _with_coverage(found: list[Resolved]) -> list[Resolved]:
+    """国内（不含港澳台）, said once, holds for the figures that follow up to a semicolon."""
+    rows, said, segment = [], "", -1
+    for one in found:
+        here = sum(clause.opens_segment for clause in one.mention.clauses_so_far)
+        said, segment = ("" if here != segment else said), here
+        subject = one.named
+        if regex("coverage").search(subject.scope):
+            said = subject.scope
+        elif said and not subject.scope and not one.bracketed:
+            one = _narrow(one, said)
+        rows.append(one)
+    return rows
+
+
+def _with_zone(found: list[Resolved], sentence: Sentence) -> list[Resolved]:
+    """A zone that a sentence is about narrows the scope; the area stays the document's."""
+    told = (one for one in sentence.clauses if any(token.kind not in (Kind.TIME, Kind.COMMA) for token in one.tokens))
+    clause = next(told, None)
+    first = leading_place(clause.tokens) if clause is not None else None
+    if clause is None or first is None or first.code[:1] != "Z" or not clause.has_quantity or not found:
+        return found
+    lead, rows = found[0].named.scope, []
+    for one in found:
+        rows.append(_narrow(one, first.text + (one.named.scope or lead).removeprefix(first.text)))
+    return rows
+
+
+def _with_heading_scope(found: list[Resolved], context: Context) -> list[Resolved]:
+    """What a heading narrows: figures of the document's area without a scope of their own."""
+    scope, home = context.heading.scope, (context.document.area, context.document.area_name)
+    if not scope:
+        return found
+    rows = []
+    for one in found:
+        subject = one.named
+        if not subject.scope and scope not in subject.label and one.area.value == home:
+            one = _narrow(one, scope)
+        rows.append(one)
+    return rows

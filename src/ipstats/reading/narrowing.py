@@ -49,7 +49,7 @@ def _with_body(one: Resolved, context: Context) -> Resolved:
     if not body:
         return _with_doubt(one) if _may_go_on(one, context) else one
     said = f"{one.named.scope} {one.named.label} {one.area.value[1]}"
-    told = one.bracketed or body in said or body in context.document.title
+    told = one.bracketed or body in said or body in context.document.title or (one.named.scope and not is_near)
     if told or regex("holder").search(one.named.scope):
         return one
     subject = _without_group(one, body)

@@ -203,13 +203,22 @@ def _holders_beside(ask: Ask) -> list[str]:
     """清华大学有36项, 高校共同持有的获奖专利5件, 17件专利来自新兴产业: those whose prizes are told after others'."""
     if who := _holder_of_clause(ask.mention) or _field_of_clause_before(ask):
         return [who]
-    if not any(_is_on_prizes(one, ask) for one in ask.context.earlier[-1:]):
+    named = awards_named(ask.mention.text_so_far)
+    if not named and not any(_is_on_prizes(one, ask) for one in ask.context.earlier[-1:]):
         return []
-    nouns = split_nouns(nominal(tokens_ahead(ask.mention, ask.mention.item)))
+    return _bodies_alone(ask.mention) or _origin_behind(ask.mention)
+
+
+def _bodies_alone(m: Mention) -> list[str]:
+    """清华大学有36项, 民营企业获奖4项: bodies alone before a number that tells no kind of prizes."""
+    nouns = [] if prize_in(text_of(m.after)) else split_nouns(nominal(tokens_ahead(m, m.item)))
     bodies = [body["who"] or body["kind"] for noun in nouns if (body := regex("holder_alone").match(noun))]
-    if nouns and len(bodies) == len(nouns):
-        return bodies
-    found = regex("prizes_from").match(text_of(nominal(tokens_behind(ask.mention))))
+    return bodies if len(bodies) == len(nouns) else []
+
+
+def _origin_behind(m: Mention) -> list[str]:
+    """17件专利来自新兴产业: where the words behind a number say that its prizes come from."""
+    found = regex("prizes_from").match(text_of(nominal(tokens_behind(m))))
     return [found["who"]] if found else []
 
 

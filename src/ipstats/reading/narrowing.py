@@ -109,7 +109,7 @@ def _named(clause: Clause, m: Mention, context: Context) -> str:
     if context.body and regex("that_body").match(lead):
         return context.body
     found = regex("body_first").match(lead)
-    return found["body"] if found else ""
+    return found["body"] if found and not regex("winner_example").search(lead[found.end("body") :]) else ""
 
 
 def _to_number(tokens: Iterable[Token]) -> Iterator[Token]:

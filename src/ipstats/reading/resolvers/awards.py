@@ -44,7 +44,7 @@ def _named_prize(ask: Ask) -> Answer | None:
     together = regex("several_awards").match(behind_gain(text))
     if together or len(set(named)) > 1:
         return answer(Subject(together[0]), "named_prize", How.CLAUSE, start, end) if together else None
-    return _of_winner(answer(prizes_of(named[-1], text, ask), "named_prize", How.CLAUSE, start, end), ask)
+    return of_winner(answer(prizes_of(named[-1], text, ask), "named_prize", How.CLAUSE, start, end), ask)
 
 
 def _prize_of_award_before(ask: Ask) -> Answer | None:
@@ -60,7 +60,7 @@ def _prize_of_award_before(ask: Ask) -> Answer | None:
     said_before = text_of(tokens_ahead(ask.mention, ask.mention.sentence))
     if regex("prizes_in_all").search(text) and len(set(awards_named(said_before))) > 1:
         doubt = doubt or "prize_of_award_before"
-    return _of_winner(answer(one, "prize_of_award_before", How.SHARED, start, end, doubt), ask)
+    return of_winner(answer(one, "prize_of_award_before", How.SHARED, start, end, doubt), ask)
 
 
 def _is_kind_carried(label: str, text: str, ask: Ask) -> bool:
@@ -69,7 +69,7 @@ def _is_kind_carried(label: str, text: str, ask: Ask) -> bool:
 
 
 # ---------------------------------------------------------------- who wins them
-def _of_winner(found: Answer, ask: Ask) -> Answer:
+def of_winner(found: Answer, ask: Ask) -> Answer:
     """The prizes of the one body or field that wins them: what a body wins need not be all that its area does."""
     if owners := _owners_of_item(ask.mention):
         return _won_by(found, "、".join(owners), "prizes_of_one_body")
@@ -87,13 +87,22 @@ def _winner_ahead(m: Mention) -> tuple[str, str]:
         return "", body
     for clause in reversed(m.clauses_so_far):
         ahead = tokens_ahead(m, clause)
-        said, of_place = text_of(ahead), any(_is_topic(token, clause) for token in ahead)
-        won = regex("prize_winner").search(said) or (not of_place and regex("prize_winner_named").match(said))
-        if won:
-            return won.groupdict().get("field") or "", won["body"] or ""
+        of_place = any(_is_topic(token, clause) for token in ahead)
+        if any(won := _winner_in(text_of(ahead), of_place)):
+            return won
         if of_place:
             break
     return "", ""
+
+
+def _winner_in(said: str, of_place: bool) -> tuple[str, str]:
+    """The field or the body that some words name as winning; one that is an example of several is none."""
+    won = regex("prize_winner").search(said) or (not of_place and regex("prize_winner_named").match(said))
+    if not won:
+        return "", ""
+    field = won.groupdict().get("field") or ""
+    example = not field and regex("winner_example").search(said[won.end("body") :])
+    return field, "" if field or example else won["body"]
 
 
 def _bare_winner(m: Mention) -> str:
@@ -315,7 +324,7 @@ def _prizes_by_metal(ask: Ask) -> Answer | None:
     if not award:
         return None
     one = prizes_of(award, award + prize, ask)
-    return _of_winner(answer(one, "prizes_by_metal", How.CLAUSE, m.token.start, m.after[0].end, doubt), ask)
+    return of_winner(answer(one, "prizes_by_metal", How.CLAUSE, m.token.start, m.after[0].end, doubt), ask)
 
 
 def _seats_of_prizes(ask: Ask) -> Answer | None:

@@ -5,17 +5,22 @@ from dataclasses import replace
 from ipstats.grammar import names
 from ipstats.grammar.lexicon import regex, words
 from ipstats.grammar.names import Subject
-from ipstats.grammar.token import Kind, text_of
-from ipstats.reading.award_names import is_of_award
-from ipstats.reading.clause_tree import Clause, follows_noun
+from ipstats.grammar.token import QUANTITY, Kind, text_of
+from ipstats.reading.award_names import awards_named, is_of_award
+from ipstats.reading.clause_tree import Clause, Mention, follows_noun
 from ipstats.reading.evidence import Answer, How
 from ipstats.reading.resolved import Resolved
+from ipstats.reading.resolvers.awards import of_winner
+from ipstats.reading.resolvers.lists import split_nouns
 from ipstats.reading.resolvers.nouns import PRIZES
 from ipstats.reading.resolvers.prize_names import (
     COUNTED,
     OTHERS,
     all_of_these,
     award_spoken_of,
+    nominal,
+    noun_behind,
+    prize_in,
     prizes_of,
     segment,
 )
@@ -47,6 +52,44 @@ def _share_of_all_prizes(ask: Ask) -> Answer | None:
         return None
     one = whole or prizes_of(award, "", ask)
     return answer(one, "share_of_all_prizes", How.SHARED, before.tokens[0].start, before.tokens[-1].end, doubt)
+
+
+def _prizes_respectively(ask: Ask) -> Answer | None:
+    """3项专利和2项外观设计专利分别获优秀奖和外观设计优秀奖: each number has the prize in its turn behind 分别."""
+    m = ask.mention
+    mark = _respectively_behind(m) if m.is_figure and m.unit in COUNTED else None
+    if mark is None:
+        return None
+    clause, at = mark
+    prizes = split_nouns(nominal(clause.tokens[at:]))
+    numbers = [q for one in _of_segment(m, clause) for q in one.quantities if q.start < clause.tokens[at].start]
+    if len(prizes) != len(numbers) or not all(map(prize_in, prizes)):
+        return None
+    prize = prizes[numbers.index(m.token)]
+    award, doubt = award_spoken_of(ask, prize)
+    if not award:
+        return None
+    one = prizes_of(award, prize if awards_named(prize) else noun_behind(m) + prize_in(prize), ask)
+    start, end = clause.tokens[at].start, clause.tokens[-1].end
+    return of_winner(answer(one, "prizes_respectively", How.SHARED, start, end, doubt), ask)
+
+
+def _respectively_behind(m: Mention) -> tuple[Clause, int] | None:
+    """The clause in which 分别 stands behind a number and before no other, and where."""
+    for clause in m.sentence.clauses[m.clause_index :]:
+        if clause is not m.clause and clause.opens_segment:
+            return None
+        for at, token in enumerate(clause.tokens):
+            if token.kind is Kind.RESPECTIVELY and token.start >= m.token.end:
+                after = any(one.kind in QUANTITY for one in clause.tokens[at:])
+                return None if after else (clause, at)
+    return None
+
+
+def _of_segment(m: Mention, last: Clause) -> tuple[Clause, ...]:
+    """The clauses from the semicolon before a mention up to some clause."""
+    first = m.sentence.clauses.index(segment(m)[0])
+    return m.sentence.clauses[first : m.sentence.clauses.index(last) + 1]
 
 
 def _kinds_before(ask: Ask, clauses: tuple[Clause, ...]) -> list[Resolved]:
@@ -156,6 +199,7 @@ def _new_prizes(ask: Ask) -> Answer | None:
 
 PRIZE_PARTS = (
     Resolver("prizes_taken", "indicator", _prizes_taken, (*OTHERS, "place_part")),
+    Resolver("prizes_respectively", "indicator", _prizes_respectively, (*OTHERS, "named_prize", "respective")),
     Resolver("new_prizes", "indicator", _new_prizes, (*OTHERS, "act_alone")),
     Resolver("change_of_kinds", "indicator", _change_of_kinds, OTHERS),
     Resolver("total_of_kinds", "indicator", _total_of_kinds, OTHERS),

@@ -160,11 +160,17 @@ def _is_over_editions(ask: Ask) -> bool:
     if m.is_rank or _is_of_own_edition(m):
         return False
     times = [token for token in tokens_ahead(m, *m.clauses_so_far) if token.kind is Kind.TIME]
-    if (times and over.search(times[-1].text)) or regex("edition_range").search(m.text_so_far):
+    if (times and over.search(times[-1].text)) or _spans_editions(m):
         return True
     first = times[-1].start if times else 0
     said = text_of(token for token in tokens_ahead(m, *segment(m)) if token.start >= first)
     return bool(over.search(said)) or _is_part_of_so_far(ask)
+
+
+def _spans_editions(m: Mention) -> bool:
+    """第19届至第23届, 至2023年底: whether several editions, or a moment up to which all count, are told."""
+    up_to = any(regex("up_to_moment").match(clause.text) for clause in m.clauses_so_far)
+    return up_to or bool(regex("edition_range").search(m.text_so_far))
 
 
 def _is_of_own_edition(m: Mention) -> bool:

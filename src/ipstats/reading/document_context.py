@@ -321,7 +321,7 @@ def _item(heading: str, document: DocumentContext) -> tuple[date | None, str]:
 
 def _heading_periods(text: str, document: DocumentContext, written: date | None) -> tuple[Period, ...]:
     """The whole periods that a heading names: years, parts of them, the years ahead; no day of a month."""
-    assumed = document.period_how is How.ASSUMED and document.period is not None
+    assumed = document.period_is_assumed and document.period is not None
     clock = Clock(
         document.period.end.year if document.period else None, written or document.published, is_assumed=assumed
     )
@@ -396,6 +396,6 @@ def _last_years(count: int, candidates: tuple[Period, ...], document: DocumentCo
     last = candidates[0] if candidates else document.period
     if last is None:
         return None
-    assumed = last is document.period and document.period_how is How.ASSUMED and document.published is not None
+    assumed = last is document.period and document.period_is_assumed and document.published is not None
     end = document.published.year - 1 if assumed else last.end.year
     return Period.year(end - count + 1, end)

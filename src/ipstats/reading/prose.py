@@ -256,7 +256,8 @@ def _bare_counts(ask: Ask) -> bool:
 def _filled(ask: Ask, measure: Answer, subject: Answer) -> Iterator[Resolved]:
     """A mention with its subject: nature, area, period, comparison and goal follow; a row for each of several."""
     value = value_of(ask, subject.value)
-    if measure.value.name == "share":
+    points_of_share = measure.value.name == "point_change" and Kind.SHARE in ask.predicate.kinds
+    if measure.value.name == "share" or points_of_share:
         subject = replace(subject, value=share_subject(ask._replace(subject=subject.value)))
     subject, unit = adjusted(ask, subject, value.unit)
     subject = _with_odd_name(subject, unit)

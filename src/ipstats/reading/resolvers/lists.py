@@ -166,15 +166,11 @@ def respective_run(m: Mention) -> Run | None:
     if Kind.RESPECTIVELY not in m.clause.kinds or m.bracketed:
         return None
     at = next(at for at, token in enumerate(tokens) if token.kind is Kind.RESPECTIVELY)
-    quantities = tuple(token for token in tokens[at:] if token.kind in QUANTITY and _is_place(token) is m.is_rank)
+    alike = {Kind.RANK} if m.is_rank else QUANTITY - {Kind.RANK}
+    quantities = tuple(token for token in tokens[at:] if token.kind in alike)
     if m.token not in quantities or len(quantities) < 2 or place_beside(m):
         return None
     return Run(_with_clause_before(m, tokens[:at]), quantities, quantities.index(m.token))
-
-
-def _is_place(token: Token) -> bool:
-    """分别以2万件、1万件位居前二: whether a quantity is a place in an order, which is none of the other numbers."""
-    return token.kind is Kind.RANK
 
 
 def place_beside(m: Mention) -> Token | None:
@@ -399,6 +395,9 @@ def _respective_noun(nouns: list[str], at: int, ask: Ask) -> Subject:
 
 def _completed_from(first: str, noun: str) -> str:
     """A noun with what the first of its list says before the word that it stands in parallel to, and its origin."""
+    per = regex("per_count_name").match(first)
+    if per and names.catalogue(per[0] + noun):
+        return per[0] + noun
     if regex("dependent_head").match(noun) and (stem := regex("head_end").sub("", first)) != first:
         return stem + noun
     leads = (_lead_in_common(first, noun, group) for group in words("parallel_set"))

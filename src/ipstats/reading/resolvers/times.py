@@ -168,7 +168,7 @@ def _award_in_news(ask: Ask) -> Answer | None:
 def written_of_news(ask: Ask) -> date | None:
     """The day of writing of a text whose headings and title tell no period."""
     context = ask.context
-    told = context.heading.periods or context.document.period_how is not How.ASSUMED
+    told = context.heading.periods or not context.document.period_is_assumed
     return None if told else context.written
 
 
@@ -205,9 +205,8 @@ def _last_time(clauses: tuple[Clause, ...], m: Mention, context: Context) -> Ans
 
 def _doubt_of_years(token: Token, context: Context) -> str:
     """十年来 in a text whose year nothing tells: the years end nobody knows when."""
-    document = context.document
-    assumed = document.period_how is How.ASSUMED and context.period is document.period
-    return document.doubt if assumed and token.time is not None and token.time.kind == "years" else ""
+    years = token.time is not None and token.time.kind == "years"
+    return context.document.doubt if years and context.period_is_assumed else ""
 
 
 def _meant(clause: Clause, token: Token, context: Context, year: int | None) -> Period | None:
@@ -225,7 +224,8 @@ def _adverbials_of(clause: Clause, m: Mention) -> list[Token]:
     for at, token in enumerate(clause.tokens):
         if token.start >= m.token.start:
             break
-        is_base = token.kind is Kind.FROM or (is_base and token.kind is not Kind.REACH)
+        opens_base = token.kind is Kind.FROM or regex("base_before").search(token.text) is not None
+        is_base = opens_base or (is_base and token.kind is not Kind.REACH)
         if token.kind is not Kind.TIME or is_base or token.time.kind == "day" or len(token.text) == 1:
             continue
         if not _is_no_adverbial(clause.tokens, at, m):
@@ -323,7 +323,16 @@ def _carried(ask: Ask) -> Answer | None:
         doubt = "" if year_end or ask.subject.id else "until_the_day_before"
         period = until(period)
     evidence = carried.evidence._replace(rule="carried", how=How.PARAGRAPH)
-    return Answer(Topic(period, evidence, carried.time), evidence, doubt or _against_title(period, context))
+    doubt = doubt or _of_since(ask, carried) or _against_title(period, context)
+    return Answer(Topic(period, evidence, carried.time), evidence, doubt)
+
+
+def _of_since(ask: Ask, carried: Topic) -> str:
+    """从2012年至今…。驰名商标总产值达389亿元: a sum of its own sentence need not be of all the years since."""
+    start, time = carried.period.start, carried.time
+    over_years = start is not None and start.year < carried.period.end.year
+    since = over_years and time is not None and time.kind == "since" and ask.nature != STOCK
+    return "accumulated_since" if since and not is_of_award(ask.subject.label, ask.context.award) else ""
 
 
 def _goes_on_over(cue: Period, carried: Period) -> bool:
@@ -346,7 +355,7 @@ def _cue(ask: Ask) -> Answer | None:
     cue, document = ask.context.cue, ask.context.document
     if cue is None:
         return None
-    assumed = cue.period.kind == "years" and document.period_how is How.ASSUMED
+    assumed = cue.period.kind == "years" and document.period_is_assumed
     return Answer(cue, cue.evidence, document.doubt if assumed else "")
 
 

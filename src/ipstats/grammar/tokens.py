@@ -239,7 +239,10 @@ def _of_position(token: Token, figure: Figure, text: str) -> Token:
         return token._replace(
             kind=Kind.RANK, figure=None, rank=Rank(float(parse_number(figure.printed).value), False, "")
         )
-    if figure.unit == "位" and not regex("rank_moved").search(text[max(0, token.start - 4) : token.start]):
+    before = text[max(0, token.start - 4) : token.start]
+    if figure.unit == "位" and figure.bound == "=" and regex("ranked_before").search(before):
+        return token._replace(kind=Kind.RANK, figure=None, rank=Rank(figure.value, False, ""))
+    if figure.unit == "位" and not regex("rank_moved").search(before):
         return token._replace(figure=replace(figure, unit="人", discrete=True))
     return token
 

@@ -2,9 +2,12 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from functools import lru_cache
+from itertools import takewhile
+from typing import NamedTuple
 
 from ipstats.grammar import names
-from ipstats.grammar.lexicon import regex, word_set
+from ipstats.grammar.lexicon import regex, word_set, words
 from ipstats.grammar.names import Subject
 from ipstats.grammar.token import Kind, Token, text_of
 from ipstats.reading.clause_tree import Clause, Mention, Sentence
@@ -48,12 +51,13 @@ def _with_body(one: Resolved, context: Context) -> Resolved:
     body, is_near = body_of(one.mention, context)
     if not body:
         return _with_doubt(one) if _may_go_on(one, context) else one
-    said = f"{one.named.scope} {one.named.label} {one.area.value[1]}"
-    told = one.bracketed or body in said or body in context.document.title or (one.named.scope and not is_near)
+    subject = _without_group(one, body)
+    said = f"{one.named.scope} {subject.label} {one.area.value[1]} {context.document.title}"
+    told = one.bracketed or body in said or (one.named.scope and not is_near)
     if told or regex("holder").search(one.named.scope):
         return one
-    subject = _without_group(one, body)
-    subject = replace(subject, scope=f"{body} {one.named.scope}".strip(), understood=False)
+    scope = one.named.scope if body in word_set("divisions") else f"{body} {one.named.scope}".strip()
+    subject = replace(subject, scope=scope, understood=False)
     one = replace(one, subject=replace(one.subject, value=subject))
     return one if is_near else _with_doubt(one)
 
@@ -71,11 +75,25 @@ def _with_doubt(one: Resolved) -> Resolved:
 
 def _without_group(one: Resolved, body: str) -> Subject:
     """获得贴息扶持的31家企业新增专利申请238项: the name without the group that acts."""
-    subject, group = one.named, body[-_KIND:]
-    own = subject.label.removeprefix(group)
+    subject = one.named
+    group = next(
+        (word for word in words("group_of_places") if subject.label.startswith(word) and body.startswith(word)), ""
+    )
+    own = subject.label.removeprefix(group or body[-_KIND:])
     if subject.id or own == subject.label or len(own) <= _KIND:
         return subject
     return names.resolve(own, one.ask.level_unit)
+
+
+class About(NamedTuple):
+    """Whom a clause is about: a body with a name, a group behind its number, a field where the clause says no more; and
+    whether it speaks of an area."""
+
+    body: str
+    group: str
+    number: Token | None
+    field: str
+    of_area: bool
 
 
 def body_of(m: Mention, context: Context) -> tuple[str, bool]:
@@ -83,52 +101,49 @@ def body_of(m: Mention, context: Context) -> tuple[str, bool]:
     semicolon stands between."""
     is_near = True
     for clause in reversed(m.clauses_so_far):
-        own = clause is m.clause
-        if body := _group(clause, m) or _named(clause, m, context) or ("" if own else _field(clause)):
+        about, own = _about(clause, context.body), clause is m.clause
+        group = "" if about.number is m.token else about.group
+        if body := group or about.body or ("" if own else about.field):
             return body, is_near
-        if _speaks_of_area(clause):
+        if about.of_area:
             break
         is_near = is_near and (not clause.opens_segment or clause.tokens[0].kind is Kind.PART)
     return "", True
 
 
-def _speaks_of_area(clause: Clause) -> bool:
-    return leading_place(clause.tokens) is not None or any(
-        token.kind is Kind.OWN_AREA for token in clause.tokens[:_OPENING]
-    )
+@lru_cache(maxsize=256)
+def _about(clause: Clause, body: str) -> About:
+    """Whom a clause is about, where the sentence before was about a body."""
+    tokens = [token for token in clause.tokens if token.kind not in _SKIPPED]
+    group, number = _group(clause, tokens)
+    own_area = any(token.kind is Kind.OWN_AREA for token in clause.tokens[:_OPENING])
+    of_area = own_area or leading_place(clause.tokens) is not None
+    return About(_named(tokens, body), group, number, _field(clause), of_area)
 
 
-def _ahead(clause: Clause, m: Mention) -> list[Token]:
-    """The tokens of a clause before the number, times and 其中 left out."""
-    return [token for token in clause.tokens if token.end <= m.token.start and token.kind not in _SKIPPED]
-
-
-def _named(clause: Clause, m: Mention, context: Context) -> str:
+def _named(tokens: list[Token], body: str) -> str:
     """The company, university, customs office or zone that a clause begins with; 该公司 is the one before."""
-    lead = text_of(_to_number(_ahead(clause, m)))
-    if context.body and regex("that_body").match(lead):
-        return context.body
+    lead = text_of(_to_number(tokens))
+    if body and regex("that_body").match(lead):
+        return body
     found = regex("body_first").match(lead)
     return found["body"] if found and not regex("winner_example").search(lead[found.end("body") :]) else ""
 
 
 def _to_number(tokens: Iterable[Token]) -> Iterator[Token]:
-    for token in tokens:
-        if token.kind in (Kind.FIGURE, Kind.RANK, Kind.OWN_AREA):
-            return
-        yield token
+    return takewhile(lambda token: token.kind not in (Kind.FIGURE, Kind.RANK, Kind.OWN_AREA), tokens)
 
 
-def _group(clause: Clause, m: Mention) -> str:
-    """62个县(市)共申请专利, 获得贴息扶持的31家企业新增专利申请: those who are counted first and act then."""
-    tokens = [token for token in _ahead(clause, m) if token.kind is not Kind.OWN_AREA]
+def _group(clause: Clause, tokens: list[Token]) -> tuple[str, Token | None]:
+    """62个县(市)共申请专利, 获得贴息扶持的31家企业新增专利申请: who is counted first and then acts, and the number."""
+    tokens = [token for token in tokens if token.kind not in (Kind.OWN_AREA, Kind.PLACE)]
     at = next((at for at, token in enumerate(tokens[:2]) if _counts_those(token)), None)
-    told = text_of(tokens[:at])
     who = None if at is None else regex("group_acts").match(text_of(_to_number(tokens[at + 1 :])))
+    told = text_of(tokens[:at])
     if at is None or who is None or not _is_told_apart(told, who["group"]):
-        return ""
+        return "", None
     inside = "".join(f"({one.sentence.text})" for one in clause.brackets if one.after is tokens[at + 1])
-    return told.removesuffix("的") + who["group"] + inside
+    return told.removesuffix("的") + who["group"] + inside, tokens[at]
 
 
 def _counts_those(token: Token) -> bool:
@@ -141,8 +156,10 @@ def _is_told_apart(told: str, group: str) -> bool:
 
 
 def _field(clause: Clause) -> str:
-    """在海运渠道，…: a clause of its own that says where."""
-    found = None if clause.has_quantity else regex("field_alone").fullmatch(clause.text)
+    """在海运渠道，…; 新装备制造业规模最大，…; 其次是…: a clause of its own that says where, or which industry."""
+    if Kind.FIGURE in clause.kinds:
+        return ""
+    found = regex("field_alone").fullmatch(clause.text) or regex("industry_alone").fullmatch(clause.text)
     return found["field"] if found else ""
 
 

@@ -28,7 +28,7 @@ from ipstats.reading.resolvers.ellipsis import ELLIPSES
 from ipstats.reading.resolvers.lists import LISTS
 from ipstats.reading.resolvers.measures import MEASURES
 from ipstats.reading.resolvers.members import MEMBERS, counted
-from ipstats.reading.resolvers.natures import nature_beside, nature_of
+from ipstats.reading.resolvers.natures import STOCK, nature_beside, nature_of
 from ipstats.reading.resolvers.nouns import NOUNS
 from ipstats.reading.resolvers.others import comparison_of, share_subject, target_of
 from ipstats.reading.resolvers.periods import NATURE, period_answer
@@ -298,7 +298,9 @@ def _with_nature_doubt(ask: Ask, subject: Answer, period: Answer, rule: str) -> 
     """A period with the doubt whether it is a moment: lifted where its time was told, added to a bare noun's."""
     if period.doubt == NATURE and _is_of_time_told(ask, subject, period):
         period = replace(period, doubt="")
-    untold = rule == "bare_noun" or (rule == "entity_noun" and _new_before(ask))
+    unsaid = ask.nature == STOCK and not regex("stock_told").search(subject.value.label)
+    of_list = rule == "entity_noun" or (rule == "catalogue_nature" and unsaid)
+    untold = rule == "bare_noun" or (of_list and _new_before(ask))
     return replace(period, doubt=NATURE) if untold and not period.doubt else period
 
 
@@ -306,7 +308,9 @@ def _new_before(ask: Ask) -> bool:
     """新培育市级示范企业1家，县级示范企业2家: whether a bare noun stands right behind a new count in its unit."""
     before = ask.context.earlier[-1] if ask.context.earlier else None
     beside = before is not None and before.mention.sentence is ask.mention.sentence and before.unit == ask.mention.unit
-    return beside and not ask.mention.clause.opens_segment and bool(regex("newly").match(before.named.label))
+    new = before is not None and regex("newly_or_named").match(before.named.label)
+    plain = ask.measure.name == "level" and not {Kind.PLACE, Kind.OWN_AREA, Kind.TIME} & ask.mention.clause.kinds
+    return beside and plain and not ask.mention.clause.opens_segment and bool(new)
 
 
 def _is_of_time_told(ask: Ask, subject: Answer, period: Answer) -> bool:

@@ -61,15 +61,29 @@ def _respective_place(ask: Ask) -> Answer | None:
 
 
 def _each_place(ask: Ask) -> Answer | None:
-    """杭州市、宁波市获金奖各2项: one number for each of several places."""
+    """杭州市、宁波市获金奖各2项, 河南、西藏的登记量增长率超过100%: one number for each of several places."""
     m = ask.mention
-    marks = [token for token in m.before if token.kind in (Kind.RESPECTIVELY, Kind.EACH)]
-    if not marks or m.bracketed or len(m.item.quantities) != 1:
+    if m.bracketed or len(m.item.quantities) != 1:
         return None
-    places = [token for token in _coordinated_places(m) if token.start < marks[-1].start]
+    marks = [token for token in m.before if token.kind in (Kind.RESPECTIVELY, Kind.EACH)]
+    last = marks[-1].start if marks else _end_of_places(m) if _holds_for_each(m) else -1
+    places = [token for token in _coordinated_places(m) if token.start < last]
     if len(places) < 2:
         return None
     return distributed(_at(place_of(place), "each_place", How.SHARED, place) for place in places)
+
+
+def _end_of_places(m: Mention) -> int:
+    """The end of the first run of places among the words before a number."""
+    first = next((at for at, token in enumerate(m.before) if token.kind is Kind.PLACE), len(m.before))
+    run = takewhile(lambda token: token.kind in (Kind.PLACE, Kind.JOIN), m.before[first:])
+    return max((token.end for token in run), default=-1)
+
+
+def _holds_for_each(m: Mention) -> bool:
+    """Whether several places can each be among the first three, or beyond a bound."""
+    of_rank = m.token.rank is not None and m.token.rank.within
+    return of_rank or (m.unit == "%" and m.token.figure is not None and m.token.figure.bound in (">", "<"))
 
 
 def _places_that_fulfil(ask: Ask) -> Answer | None:
@@ -106,6 +120,21 @@ def _before_number(ask: Ask) -> Answer | None:
     if before is None or before.mention.clause is not ask.mention.clause or said.places:
         return None
     return before.area if before.area.evidence.rule == "place_before_number" else None
+
+
+def _place_of_greatest(ask: Ask) -> Answer | None:
+    """淄博同比增长最高，为70.6%: the place that the clause before says to have the greatest."""
+    before, said = ask.mention.clause_before, ask.predicate
+    if (
+        before is None
+        or before.has_quantity
+        or said.noun
+        or said.places
+        or not regex("superlative").search(before.text)
+    ):
+        return None
+    place = leading_place(before.tokens)
+    return _at(place_of(place), "place_of_greatest", How.SHARED, place) if place else None
 
 
 def _mean_of_others(ask: Ask) -> Answer | None:
@@ -461,6 +490,7 @@ AREAS = (
     Resolver("each_place", "area", _each_place, ("subject_place", "own_area", "several_places", *_FAR)),
     Resolver("places_that_fulfil", "area", _places_that_fulfil, ("subject_place", "own_area", "several_places", *_FAR)),
     Resolver("place_before_number", "area", _before_number, ("subject_place", "own_area", *_FAR)),
+    Resolver("place_of_greatest", "area", _place_of_greatest, ("subject_place", "own_area", *_FAR)),
     Resolver("mean_of_others", "area", _mean_of_others, ("subject_place", "own_area", *_FAR)),
     Resolver("abroad", "area", _abroad, ("subject_place", "own_area", *_FAR)),
     Resolver("award_of_giver", "area", _award_of_giver,

@@ -289,10 +289,14 @@ def _coordinated(ask: Ask) -> Answer | None:
 
 def _nouns_before_mark(before: tuple[Token, ...]) -> list[str]:
     """The coordinated nouns before 分别, none where a number stands among them."""
+    return share_heads(_split_before_mark(before))
+
+
+def _split_before_mark(before: tuple[Token, ...]) -> list[str]:
     if any(token.kind in _QUANTITIES for token in before):
         return []
     inside = tuple(token for token in before if token.kind in NOMINAL or token.kind in (Kind.RISE, Kind.SHARE))
-    return share_heads(split_nouns(inside[1:] if _place_of_all(before) else inside))
+    return split_nouns(inside[1:] if _place_of_all(before) else inside)
 
 
 def _place_of_all(before: tuple[Token, ...]) -> bool:
@@ -330,17 +334,27 @@ def case_name(act: str, label: str) -> str:
 
 def _of_nouns(nouns: list[str], run: Run, ask: Ask) -> Subject | None:
     """The subject by the nouns before 分别, by the list that the clause before announces, or by a word for two."""
-    m, count = ask.mention, len(run.quantities)
+    count = len(run.quantities)
     if len(nouns) == count:
         return _respective_noun(nouns, run.at, ask)
-    if not nouns and m.clause_index:
-        before = m.sentence.clauses[m.clause_index - 1]
-        listed = _announced(before) or _nouns_of_clause(before)
-        return _respective_noun(listed, run.at, ask) if len(listed) == count else None
-    if len(nouns) == 1 and count == 2:
-        pair = next((pair for pair in words("joint_pair") if pair[0] in nouns[0]), None)
-        return names.resolve(nouns[0].replace(pair[0], pair[1 + run.at]), ask.level_unit) if pair else None
-    return _of_kinds_before(nouns, run, ask) if len(nouns) == 1 else None
+    if listed := _listed_before(nouns, count, ask.mention):
+        return _respective_noun(listed, run.at, ask)
+    if len(nouns) != 1:
+        return None
+    pair = next((pair for pair in words("joint_pair") if pair[0] in nouns[0]), None) if count == 2 else None
+    if pair:
+        return names.resolve(nouns[0].replace(pair[0], pair[1 + run.at]), ask.level_unit)
+    return _of_kinds_before(nouns, run, ask)
+
+
+def _listed_before(nouns: list[str], count: int, m: Mention) -> list[str]:
+    """As many nouns as numbers that the clause before lists, with the count before 分别 behind each (受理数)."""
+    head = nouns[0] if len(nouns) == 1 and regex("count_alone").match(nouns[0]) else ""
+    if not m.clause_index or (nouns and not head):
+        return []
+    before = m.sentence.clauses[m.clause_index - 1]
+    lists = (_announced(before), _nouns_of_clause(before))
+    return next(([noun + head for noun in one] for one in lists if len(one) == count), [])
 
 
 def _of_kinds_before(nouns: list[str], run: Run, ask: Ask) -> Subject | None:
@@ -379,8 +393,8 @@ def _announced(clause: Clause) -> list[str]:
 
 def _nouns_of_clause(clause: Clause) -> list[str]:
     """规上工业增加值、财政收入跃上新台阶，分别为…: the coordinated nouns of a clause that tells no number of them."""
-    nouns = [] if clause.has_quantity else _nouns_before_mark(clause.tokens)
-    return [*nouns[:-1], regex("list_predicate").sub("", nouns[-1])] if nouns[1:] else []
+    nouns = [] if clause.has_quantity else _split_before_mark(clause.tokens)
+    return share_heads([*nouns[:-1], regex("list_predicate").sub("", nouns[-1])]) if nouns[1:] else []
 
 
 def _respective_noun(nouns: list[str], at: int, ask: Ask) -> Subject:

@@ -305,7 +305,7 @@ def _noun_text(after: list[Token], end: int) -> tuple[str, int]:
 
 def _trimmed(text: str) -> str:
     text = regex("after_number_lead").sub("", text)
-    text = regex("after_number_end").sub("", names.clean(text).noun or text)
+    text = regex("within_end").sub("", regex("after_number_end").sub("", names.clean(text).noun or text))
     text = regex("recognised").sub(lambda m: m["act"] + m["title"], text)
     return text.strip("的、")
 
@@ -343,6 +343,7 @@ def _verb_before(listing: bool, ask: Ask) -> tuple[str, How]:
     """The verb before a number whose noun stands behind it, else that of the list's first number."""
     noun = ask.predicate.noun
     verb = list_verb_of(noun) if listing else "" if regex("batch_noun").match(noun) else noun
+    verb = regex("within_lead").sub("", verb)
     if verb or not ask.mention.item_index:
         return verb, How.CLAUSE
     return first_verb(ask), How.SHARED

@@ -198,9 +198,18 @@ def _last_time(clauses: tuple[Clause, ...], m: Mention, context: Context) -> Ans
                 continue
             period = _meant(clause, token, context, found.value.period.end.year if found else year)
             if period is not None:
+                period = _up_to_moment(found.value.period if found else None, period)
                 how = How.CLAUSE if clause is clauses[-1] else How.SENTENCE
                 found = _topic(period, "adverbial", how, token, _doubt_of_years(token, context))
     return found
+
+
+def _up_to_moment(moment: Period | None, period: Period) -> Period:
+    """截至6月30日，今年…: the year that a moment told before lies in is meant up to it."""
+    within = (
+        moment is not None and moment.is_instant and period.kind == "year" and period.start <= moment.end < period.end
+    )
+    return Period(period.start, moment.end) if within else period
 
 
 def _doubt_of_years(token: Token, context: Context) -> str:
@@ -319,8 +328,7 @@ def _carried(ask: Ask) -> Answer | None:
         return None
     period, doubt = carried.period, ""
     if period.is_instant and ask.nature != STOCK:
-        year_end = (period.end.month, period.end.day) == (12, 31)
-        doubt = "" if year_end or ask.subject.id else "until_the_day_before"
+        doubt = "" if ask.subject.id else "until_the_day_before"
         period = until(period)
     evidence = carried.evidence._replace(rule="carried", how=How.PARAGRAPH)
     doubt = doubt or _of_since(ask, carried) or _against_title(period, context)
@@ -382,7 +390,9 @@ def _document(ask: Ask) -> Answer | None:
     document = ask.context.document
     if document.period is None:
         return None
-    return _topic(document.period, "document_period", document.period_how, None, document.doubt)
+    of_award = ask.subject.id not in KINDS.values() and is_of_award(ask.subject.label, ask.context.award)
+    doubt = document.doubt or ("item_without_period" if of_award and document.period_how is How.DOCUMENT else "")
+    return _topic(document.period, "document_period", document.period_how, None, doubt)
 
 
 def _compared(ask: Ask) -> Veto | None:
@@ -419,16 +429,25 @@ def time_doubt(found: Answer, ask: Ask) -> str:
     beside = _says_now(m.clause) and how is not How.CLAUSE
     if beside or (how > How.SENTENCE and any(map(_says_now, m.clauses_so_far))):
         return "which_day_is_now"
+    if how > How.SENTENCE and ask.nature == STOCK and _said_now_before(ask):
+        return "which_day_is_now"
     given_once = found.evidence.rule in _AWARDED or is_of_award(ask.subject.label, ask.context.award)
-    if how > How.CLAUSE and _is_of_unknown_edition(found, ask):
+    if _is_of_unknown_edition(found, ask):
         return "edition_year_unknown"
     return "year_not_over" if not given_once and _is_running(found.value.period, ask) else ""
 
 
 def _is_of_unknown_edition(found: Answer, ask: Ask) -> bool:
-    """Whether a sentence names an edition of the national award whose year `awards.yaml` does not tell."""
-    said = 0 if found.evidence.rule in (*_AWARDED, "award_news", "award_in_news") else _edition_said(ask.mention)
+    """Whether a sentence names an edition of the national award of a year not known, and a clause of its own none."""
+    told = found.evidence.rule in (*_AWARDED, "award_news", "award_in_news") or found.evidence.how <= How.CLAUSE
+    said = 0 if told else _edition_said(ask.mention)
     return bool(said) and not edition_year(said) and _is_national(ask)
+
+
+def _said_now_before(ask: Ask) -> bool:
+    """目前，全市共授权专利…。有效发明专利2647件: whether the sentence before spoke of the present."""
+    before = ask.context.earlier[0].mention.sentence if ask.context.earlier else None
+    return before is not None and before is not ask.mention.sentence and _says_now(before.clauses[0])
 
 
 def _says_now(clause: Clause) -> bool:

@@ -54,7 +54,8 @@ def _with_body(one: Resolved, context: Context) -> Resolved:
         return _with_doubt(one) if _may_go_on(one, context) else one
     body, subject = found.name, _without_group(one, found.name)
     said = f"{one.named.scope} {subject.label} {one.area.value[1]} {context.document.title}"
-    if one.bracketed or body in said or regex("holder").search(one.named.scope):
+    told = one.bracketed or body in said or (one.named.scope and not is_near)
+    if told or regex("holder").search(one.named.scope):
         return one
     scope = one.named.scope if body in word_set("divisions") else f"{body} {one.named.scope}".strip()
     one = replace(one, subject=replace(one.subject, value=replace(subject, understood=False)))
@@ -135,7 +136,7 @@ def _named(tokens: list[Token], body: str) -> str:
     if body and regex("that_body").match(lead):
         return body
     found = regex("body_first").match(lead)
-    return found["body"] if found else ""
+    return found["body"] if found and not regex("winner_example").search(lead[found.end("body") :]) else ""
 
 
 def _to_number(tokens: Iterable[Token]) -> Iterator[Token]:

@@ -32,17 +32,20 @@ from ipstats.reading.resolvers.natures import STOCK, nature_beside, nature_of
 from ipstats.reading.resolvers.nouns import NOUNS
 from ipstats.reading.resolvers.others import comparison_of, share_subject, target_of
 from ipstats.reading.resolvers.periods import NATURE, period_answer
+from ipstats.reading.resolvers.prize_names import award_spoken_of, prize_of_metal
+from ipstats.reading.resolvers.prize_parts import PRIZE_PARTS
 from ipstats.reading.resolvers.times import period_of
 from ipstats.reading.resolvers.topics import TOPICS
 from ipstats.reading.setting import place_label
 from ipstats.reading.slots import Ask, decide
 from ipstats.reading.values import adjusted, bare_counts, value_of
 
-INDICATORS = (*NOUNS, *LISTS, *TOPICS, *MEMBERS, *COMPLETIONS, *AWARDS, *ELLIPSES)
+INDICATORS = (*NOUNS, *LISTS, *TOPICS, *MEMBERS, *COMPLETIONS, *AWARDS, *PRIZE_PARTS, *ELLIPSES)
 NO_AREA = Answer(("", ""), Evidence("no_area", How.ASSUMED), "no_area")
 _TOPIC_TIMES = ("span", "instant", "plan")
 _CLAUSE_SPACE = re.compile(
     r"(?:(?<=[\u4e00-\u9fff”》）]{4})|(?<=[0-9万亿][件项家个元人%]))[ \u3000]+(?=[\u4e00-\u9fff“《]{4})"
+    r"|(?<=奖)[ \u3000]+(?=[0-9]+[项件个])"
 )
 _REMEMBERED, _TOPIC_TOKENS, _LEAD_LETTERS = 3, 3, 14
 
@@ -234,14 +237,20 @@ def _counts(ask: Ask) -> bool:
     """Whether a bare number or a place in an order is a figure at all."""
     m, said = ask.mention, ask.predicate
     if m.token.kind is Kind.BARE:
-        if not m.bracketed:
-            return bare_counts(ask)
-        return m.bracket_of is not None and m.bracket_of.kind is Kind.PLACE and not said.raw
+        return bool(award_spoken_of(ask, "")[0]) if prize_of_metal(m) else _bare_counts(ask)
     if not m.is_rank or m.token.rank.among or said.kinds:
         return True
     earlier = ask.context.earlier
     listed = m.item_index and earlier and earlier[-1].mention.clause is m.clause and earlier[-1].kind == "rank"
     return bool(listed or regex("rank_verb_before").search(text_of(m.before[-2:])))
+
+
+def _bare_counts(ask: Ask) -> bool:
+    """Whether a number without a unit counts: in brackets one behind a place."""
+    m = ask.mention
+    if not m.bracketed:
+        return bare_counts(ask)
+    return m.bracket_of is not None and m.bracket_of.kind is Kind.PLACE and not ask.predicate.raw
 
 
 def _filled(ask: Ask, measure: Answer, subject: Answer) -> Iterator[Resolved]:

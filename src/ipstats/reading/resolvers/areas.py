@@ -1,17 +1,16 @@
 """Whose area a figure is of: a place is the topic only where it stands as one, else the heading's or document's."""
 
 from dataclasses import replace
-from itertools import chain, takewhile
+from itertools import takewhile
 
 from ipstats.grammar.lexicon import regex, words
 from ipstats.grammar.token import QUANTITY, VERB, Kind, Token, text_of
 from ipstats.grammar.tokens import SECTION
 from ipstats.model import areas
-from ipstats.model.awards import KINDS
-from ipstats.reading.award_names import awards_named, giver_of
 from ipstats.reading.clause_tree import Clause, Mention
 from ipstats.reading.evidence import Answer, Evidence, How, Veto, distributed
 from ipstats.reading.resolved import Resolved
+from ipstats.reading.resolvers.award_areas import award_of_giver
 from ipstats.reading.resolvers.ellipsis import antecedent
 from ipstats.reading.resolvers.lists import respective_places
 from ipstats.reading.resolvers.parallel import parallel_level
@@ -101,8 +100,14 @@ def _places_that_fulfil(ask: Ask) -> Answer | None:
 
 def _coordinated_places(m: Mention) -> list[Token]:
     """The places before a number, where a conjunction stands among its words."""
-    coordinated = any(token.kind is Kind.JOIN for token in m.before)
-    return [token for token in m.before if token.kind is Kind.PLACE] if coordinated else []
+    if all(token.kind is not Kind.JOIN for token in m.before):
+        return []
+    return [one for at, one in enumerate(m.before, 1) if one.kind is Kind.PLACE and not _begins_name(m.before[at:])]
+
+
+def _begins_name(after: tuple[Token, ...]) -> bool:
+    """Whether the words behind a place make it the head of a longer name (株洲时代新材料科技股份有限公司)."""
+    return bool(regex("place_head").match(text_of(takewhile(lambda token: token.kind in _OF_NAME, after))))
 
 
 def _before_number(ask: Ask) -> Answer | None:
@@ -174,38 +179,6 @@ def _abroad(ask: Ask) -> Answer | None:
     return before.area if goes_on else None
 
 
-def _award_of_giver(ask: Ask) -> Answer | None:
-    """本届共评选出中国专利金奖30项: what an award gives, where no place is named, it gives to all whom it is for."""
-    m, document, giver = ask.mention, ask.context.document, _giver(ask)
-    before = [[token for token in clause.tokens if token.end <= m.token.start] for clause in m.clauses_so_far]
-    if not giver or not all(_is_silent_on_others(token, giver) for token in chain(*before)):
-        return None
-    texts = list(map(text_of, before))
-    if any(map(regex("prizes_given").search, texts)):
-        return answer(named_place(giver), "award_of_giver", How.SENTENCE)
-    if document.area == giver or not _tells_results(texts):
-        return None
-    return answer((document.area, document.area_name), "award_of_giver", How.SENTENCE, doubt="whose_area")
-
-
-def _is_silent_on_others(token: Token, giver: str) -> bool:
-    return token.kind not in (Kind.PLACE, Kind.OWN_AREA) or token.code == giver
-
-
-def _tells_results(texts: list[str]) -> bool:
-    """授奖名单公布，共有20项: whether all prizes may be meant, not only those of the document's area."""
-    told = regex("all_told").search(texts[-1])
-    return told is not None and (told.start() > 0 or any(map(regex("award_announced").search, texts[:-1])))
-
-
-def _giver(ask: Ask) -> str:
-    """The code of the area whose award a figure is on, "" where it is on none or another's."""
-    if ask.subject.id in KINDS.values():
-        return areas.NATION
-    named = awards_named(ask.subject.label)
-    return giver_of(named[-1]) if named else ""
-
-
 def _before_bracket(ask: Ask) -> Answer | None:
     m, earlier = ask.mention, ask.context.earlier
     if m.bracket_of is not None and m.bracket_of.kind is Kind.PLACE:
@@ -267,8 +240,7 @@ def heads_name(place: Token, tokens: tuple[Token, ...]) -> bool:
         return True
     if tokens[at].kind is Kind.JOIN:
         return True
-    after = text_of(takewhile(lambda token: token.kind in _OF_NAME, tokens[at:]))
-    return bool(regex("place_head").match(after))
+    return _begins_name(tokens[at:])
 
 
 def _lists_examples(tokens: tuple[Token, ...]) -> bool:
@@ -334,7 +306,9 @@ def compared_with(token: Token, clause: Clause, m: Mention) -> bool:
     before = clause.tokens[at - 1].text if at else ""
     after = text_of(clause.tokens[at + 1 : at + 2])
     among = Kind.RANK in clause.kinds and regex("among_before").search(before)
-    return bool(among or regex("compared_before").search(before) or regex("among_after").match(after))
+    leads = regex("in_front").match(after) and regex("placed_before").search(before)
+    compared = regex("compared_before").search(before) or regex("among_after").match(after)
+    return bool(among or leads or compared)
 
 
 def _of_clause(first: Token, clause: Clause, ask: Ask) -> Answer | None:
@@ -485,7 +459,7 @@ AREAS = (
     Resolver("place_of_greatest", "area", _place_of_greatest, ("subject_place", "own_area", *_FAR)),
     Resolver("mean_of_others", "area", _mean_of_others, ("subject_place", "own_area", *_FAR)),
     Resolver("abroad", "area", _abroad, ("subject_place", "own_area", *_FAR)),
-    Resolver("award_of_giver", "area", _award_of_giver,
+    Resolver("award_of_giver", "area", award_of_giver,
              ("clause_place", "heading_area", "document_area", "area_of_subject")),
     Resolver("place_before_bracket", "area", _before_bracket, ("subject_place", "own_area", *_FAR)),
     Resolver("own_area", "area", _own_area, ("subject_place", *_FAR)),

@@ -7,6 +7,7 @@ from ipstats.grammar.lexicon import regex, words
 from ipstats.grammar.token import Kind, text_of
 from ipstats.model.awards import KINDS
 from ipstats.model.periods import Period
+from ipstats.reading.award_names import awards_named
 from ipstats.reading.clause_tree import Mention
 from ipstats.reading.context import Topic
 from ipstats.reading.evidence import Answer, Evidence, How
@@ -154,7 +155,7 @@ def _several_years(topic: Topic, ask: Ask) -> Placed:
     if _says_in_all(ask.subject.label) and (now := _up_to_now(topic, ask)) is not None:
         return Placed(now, "years_so_far", "accumulated_since")
     if _counts_all_years(ask):
-        return Placed(period, "whole_years", "accumulated_since" if ask.subject.id in KINDS.values() else "")
+        return Placed(period, "whole_years", "accumulated_since" if _is_of_prizes(ask) else "")
     return _last_or_all_years(topic, ask)
 
 
@@ -212,10 +213,14 @@ def _ranked_before(ask: Ask) -> Period | None:
 
 
 def _counts_all_years(ask: Ask) -> bool:
-    """A count of a flow of the catalogue, unless it is where a change came to."""
+    """A count of a flow of the catalogue or of an award's prizes, unless it is where a change came to."""
     m = ask.mention
     counted = ask.measure.name == "level" and m.is_figure and m.token.figure.discrete and not ask.predicate.is_to
-    return counted and ask.nature == FLOW and ask.known_nature
+    return counted and ask.nature == FLOW and (ask.known_nature or _is_of_prizes(ask))
+
+
+def _is_of_prizes(ask: Ask) -> bool:
+    return ask.subject.id in KINDS.values() or bool(awards_named(ask.subject.label))
 
 
 def _over_years_doubt(topic: Topic, ask: Ask) -> str:

@@ -54,7 +54,7 @@ def _with_body(one: Resolved, context: Context) -> Resolved:
         return _with_doubt(one) if _may_go_on(one, context) else one
     body, subject = found.name, _without_group(one, found.name)
     said = f"{one.named.scope} {subject.label} {one.area.value[1]} {context.document.title}"
-    told = one.bracketed or body in said or (one.named.scope and not is_near)
+    told = one.bracketed or body in said or (one.named.scope and not found.is_near)
     if told or regex("holder").search(one.named.scope):
         return one
     scope = one.named.scope if body in word_set("divisions") else f"{body} {one.named.scope}".strip()

@@ -183,10 +183,20 @@ def _before_bracket(ask: Ask) -> Answer | None:
     m, earlier = ask.mention, ask.context.earlier
     if m.bracket_of is not None and m.bracket_of.kind is Kind.PLACE:
         return _at(place_of(m.bracket_of), "place_before_bracket", How.SHARED, m.bracket_of)
+    if (whole := _area_of_whole(m)) is not None and (around := wider(whole.text, ask.context.document.area)):
+        return _at(around, "place_before_bracket", How.SHARED, whole)
     outer = next((one for one in reversed(earlier) if m.outer and one.mention.token is m.outer.token), None)
     if outer is None or outer is not earlier[-1] or ask.predicate.places or not outer.area.value[1]:
         return None
     return _at(outer.area.value, "place_before_bracket", How.SHARED, m.outer.token, outer.area.doubt)
+
+
+def _area_of_whole(m: Mention) -> Token | None:
+    """占全省专利申请量（1204件）的32%: the area whose whole stands, behind 占, before the brackets of a number."""
+    tokens = m.host.tokens if m.host is not None and m.bracket_of in m.host.tokens else ()
+    before = [token for token in tokens if token.end <= m.token.start]
+    at = max((at for at, token in enumerate(before) if token.kind is Kind.SHARE), default=len(before))
+    return next((token for token in before[at:] if token.kind is Kind.OWN_AREA), None)
 
 
 def _of_the_subject(ask: Ask) -> Answer | None:

@@ -21,6 +21,10 @@ LONGEST_LEAD = 6
 """Characters that may stand before a head noun that is alone (累计、总): of more it is the head."""
 
 
+_WORD = 2
+"""Characters of a word."""
+
+
 def _per_capita(ask: Ask) -> Answer | None:
     """每万人口137.9件 after the stock that it is a density of."""
     said = ask.predicate
@@ -131,7 +135,9 @@ def _completed(before: Resolved, ask: Ask) -> Subject:
 
 
 def _joined(stem: str, noun: str) -> str:
-    """A stem and a head that repeats its end (专利质押融资|融资金额)."""
+    """A stem and a head that repeats its end (专利质押融资|融资金额), or begins with a word of it (质押金额)."""
+    if len(noun) > _WORD + 1 and noun[:_WORD] in stem[1:-_WORD]:
+        noun = noun[_WORD:]
     longest = min(len(stem), len(noun))
     overlap = next((length for length in range(longest, 0, -1) if stem.endswith(noun[:length])), 0)
     return stem + noun[overlap:]

@@ -198,7 +198,7 @@ def _noun_between(before: Resolved, m: Mention) -> bool:
 def _adjusted(before: Resolved, ask: Ask) -> tuple[Subject, str]:
     """The subject that goes on, as the new predicate needs it, and a doubt."""
     m, words_before = ask.mention, text_of(ask.mention.before)
-    subject = _not_new(before.named, words_before, ask.level_unit)
+    subject = not_new(before.named, words_before, ask.level_unit)
     if m.unit == "百分点" and before.kind == "growth":
         growth, mean = words("mean_growth")
         rate = mean if Kind.ANNUAL_AVERAGE in before.predicate.kinds else growth
@@ -208,7 +208,7 @@ def _adjusted(before: Resolved, ask: Ask) -> tuple[Subject, str]:
     return subject, "total_of_several" if words("in_all")[0] in words_before else ""
 
 
-def _not_new(subject: Subject, words_before: str, unit: str) -> Subject:
+def not_new(subject: Subject, words_before: str, unit: str) -> Subject:
     """新增12件, 累计…: what goes on about a new count is all of them."""
     stem = regex("newly_end").sub("", regex("newly").sub("", subject.label))
     if regex("so_far_in_all").search(words_before) and stem != subject.label:

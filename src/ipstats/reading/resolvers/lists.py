@@ -12,6 +12,7 @@ from ipstats.grammar.tokens import STEP
 from ipstats.reading.clause_tree import Clause, Mention
 from ipstats.reading.evidence import Answer, Evidence, How, distributed
 from ipstats.reading.resolved import Resolved
+from ipstats.reading.resolvers.ellipsis import not_new
 from ipstats.reading.resolvers.nouns import LEFT_OUT, OWN, ordered_kind
 from ipstats.reading.resolvers.parallel import parallel_level
 from ipstats.reading.slots import Ask, Resolver
@@ -128,27 +129,38 @@ def _levels_to_share(ask: Ask) -> list[Resolved]:
 
 
 def _rank_of_several(ask: Ask) -> Answer | None:
-    """专利申请、授权量居全国第三位: a place of all coordinated nouns with one head."""
+    """专利申请、授权量居全国第三位: a place of all coordinated nouns with one head, or that the catalogue all has."""
     m, said = ask.mention, ask.predicate
     lead = tuple(token for token in m.before if token.kind in NOMINAL or token.kind in PREDICATE)
     if not m.is_rank or m.position or not said.noun or set(said.kinds) - {Kind.REACH}:
         return None
-    nouns = _nouns_of_one_head(lead)
-    if not nouns:
-        return None
+    nouns = _several_nouns(lead)
+    subjects = _subjects_of_rank(nouns, ask) if nouns else []
+    return _each(subjects, Evidence("rank_of_several", How.SHARED, lead[0].start, lead[-1].end)) if subjects else None
+
+
+def _subjects_of_rank(nouns: list[str], ask: Ask) -> list[Subject]:
+    *others, last = nouns
     nouns = [regex("lead_end").sub("", noun) for noun in share_heads(nouns)]
-    evidence = Evidence("rank_of_several", How.SHARED, lead[0].start, lead[-1].end)
-    return _each([names.resolve(noun, "", ask.context.whole) for noun in nouns], evidence)
+    if head_of(last) and not any(map(head_of, others)):
+        return [names.resolve(noun, "", ask.context.whole) for noun in nouns]
+    subjects = [_respective_noun(nouns, at, ask) for at in range(len(nouns))]
+    return subjects if all(one.id for one in subjects) else []
 
 
-def _nouns_of_one_head(tokens: tuple[Token, ...]) -> list[str]:
-    """The coordinated nouns of which only the last has a head, else none; of places there is none."""
+def _several_nouns(tokens: tuple[Token, ...]) -> list[str]:
+    """The coordinated nouns before a place in an order; of places there is none."""
     kinds = {token.kind for token in tokens}
-    if Kind.JOIN not in kinds or Kind.PLACE in kinds:
+    if Kind.JOIN not in kinds or not kinds.isdisjoint([Kind.EACH, Kind.RESPECTIVELY]):
         return []
-    *others, last = split_nouns(tokens) or [""]
-    several = 0 < len(others) < MOST_SHARED - 1
-    return [*others, last] if several and head_of(last) and not any(map(head_of, others)) else []
+    nouns = split_nouns(tuple(token for token in tokens if token.kind is not Kind.PLACE)) if _one_place(tokens) else []
+    return nouns if 1 < len(nouns) < MOST_SHARED else []
+
+
+def _one_place(tokens: tuple[Token, ...]) -> bool:
+    """Whether at most one place stands among tokens, at their beginning."""
+    places = [token for token in tokens if token.kind is Kind.PLACE]
+    return not places or (len(places) == 1 and tokens[0] is places[0])
 
 
 # ---------------------------------------------------------------- 分别
@@ -266,7 +278,8 @@ def _respective(ask: Ask) -> Answer | None:
     if respective_places(m) is None and (subject := _of_nouns(nouns, run, ask)) is not None:
         return Answer(subject, evidence)
     if not nouns and (levels := _levels_before(ask, len(run.quantities))):
-        return replace(levels[run.at].subject, evidence=evidence)
+        subject = not_new(levels[run.at].named, text_of(run.before), ask.level_unit)
+        return replace(levels[run.at].subject, value=subject, evidence=evidence)
     if respective_places(m) is not None or respective_times(m) is not None:
         return _shared_by_places(before, ask, evidence)
     text = "、".join(nouns)
@@ -341,6 +354,8 @@ def _of_nouns(nouns: list[str], run: Run, ask: Ask) -> Subject | None:
         return _respective_noun(listed, run.at, ask)
     if len(nouns) != 1:
         return None
+    if regex("share_of_each").match(nouns[0]) and (levels := _levels_before(ask, count)):
+        return levels[run.at].named
     pair = next((pair for pair in words("joint_pair") if pair[0] in nouns[0]), None) if count == 2 else None
     if pair:
         return names.resolve(nouns[0].replace(pair[0], pair[1 + run.at]), ask.level_unit)

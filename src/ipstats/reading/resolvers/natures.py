@@ -55,7 +55,7 @@ def nature_beside(ask: Ask, subject: Subject, unit: str) -> Nature | None:
 
     13517件30644人 count one thing twice; 新设市场主体44943户，其中企业18960户 are all new.
     """
-    if _stands(ask):
+    if _stands(ask) or regex("total_of_rights").search(subject.label):
         return Nature(STOCK, "told_before")
     if subject.id:
         return None

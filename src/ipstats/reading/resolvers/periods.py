@@ -253,6 +253,8 @@ def _standing(m: Mention, ask: Ask) -> str | None:
 def _flow(topic: Topic, how: How, ask: Ask) -> Placed:
     m, period = ask.mention, topic.period
     in_all = _says_in_all(ask.subject.label)
+    if ask.measure.name == "level" and regex("all_time").search(text_of(m.before)):
+        return Placed(Period.instant(period.end), "accumulated")
     accumulated = ask.measure.name == "level" and (in_all or accumulated_so_far(m))
     near = _is_near(topic, how, m, apart=accumulated and not in_all)
     if accumulated and not near and _is_up_to_end(period, m):

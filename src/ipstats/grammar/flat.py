@@ -17,6 +17,11 @@ SPREAD = re.compile(
 """Digits that a scan has set apart (7 3 7 6 件, 2 0 2 3 年), which are no groups of thousands."""
 
 
+def half_width(text: str) -> str:
+    """The text in half width, as long as before."""
+    return _IS_WIDE.sub(lambda match: _WIDE[match[0]], text)
+
+
 def flatten(text: str) -> tuple[str, list[int] | None]:
     """The text in half width, without spaces (but between two digits or letters) and marks of footnotes, and where
     each character was.
@@ -24,7 +29,7 @@ def flatten(text: str) -> tuple[str, list[int] | None]:
     >>> flatten("２ 件，约 30％")
     ('2件，约30%', [0, 2, 3, 4, 6, 7, 8])
     """
-    wide = _IS_WIDE.sub(lambda match: _WIDE[match[0]], text)
+    wide = half_width(text)
     if not _SPACED.search(wide):
         return wide, None
     spread = {at for m in SPREAD.finditer(wide) for at in range(*m.span())}

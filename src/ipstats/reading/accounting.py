@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from ipstats.grammar.flat import FOOTNOTE, place
+from ipstats.grammar.flat import FOOTNOTE, half_width, place
 from ipstats.grammar.token import QUANTITY, Kind, Token
 from ipstats.grammar.tokens import NAME
 from ipstats.reading.prose import Read
@@ -40,7 +40,7 @@ def _of_block(read: Read) -> Iterator[Number]:
     numbers = list(_of_tokens(read))
     yield from numbers
     starts = [number.start for number in numbers]
-    for m in FOOTNOTE.finditer(read.block.text):
+    for m in FOOTNOTE.finditer(half_width(read.block.text)):
         first, last, text = read.block.place(*m.span())
         around = bisect_right(starts, first) - 1
         is_inside = around >= 0 and numbers[around].end >= last

@@ -5,7 +5,7 @@ from itertools import pairwise
 import numpy as np
 import pytest
 from expected import read_prose
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from ipstats.documents.blocks import Block, Context
@@ -85,6 +85,7 @@ def test_tokens_follow_each_other_and_are_the_text(text):
 
 @given(any_text)
 @settings(max_examples=200, deadline=None)
+@example("投入强度）[2]为1.59%")
 def test_every_number_is_in_exactly_one_class(text):
     """No digit of a text is in two numbers or in none; what was read as a figure is accounted for as one."""
     rows, reads = prose_of([Block(text)], Context(year=2022, area="北京市"))

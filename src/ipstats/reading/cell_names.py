@@ -181,12 +181,19 @@ def _completed(m: Mention, named: Named) -> Named:
         return replace(named, label=(one.zh if one else whole) + named.label)
     if of_title := _of_object(m.told, named.label):
         return replace(named, label=of_title + named.label)
+    title = m.told.words
+    if not m.column.words and _is_quantity([_without_bracket(title)]) and not _is_quantity([named.label]):
+        return named if title in named.label else replace(named, label=title + named.label)
     if len(regex("counted_only").sub("", named.label)) > _SHORT:
         return named
     if named.scope and not m.whole.of_places:
         return replace(named, label=named.scope + named.label, scope="")
-    title = m.told.words
     return named if title in named.label else replace(named, label=title + named.label)
+
+
+def _without_bracket(title: str) -> str:
+    """A title without the bracket at its end (商品进出口总值(美元计价))."""
+    return regex("bracket_end").sub("", title)
 
 
 def _of_object(told: Told, label: str) -> str:

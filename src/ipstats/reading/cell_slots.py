@@ -10,6 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from ipstats.documents.content import Cell
+from ipstats.grammar.dates import Time
 from ipstats.grammar.lexicon import regex, table_words
 from ipstats.grammar.names import lookup
 from ipstats.model.areas import NATION, is_within
@@ -43,6 +44,8 @@ class Whole:
     """The province that all places in the rows lie in, where there are several; the nation over all provinces."""
     rows_years: Period | None = None
     """The years that rows name, one after the other: what their total is over."""
+    rows_months: Time | None = None
+    """The months of a year that rows name, one after the other: what their total is over."""
     of_places: bool = False
     """Whether the rows are of places: words of another row narrow its figures."""
 

@@ -110,7 +110,7 @@ def _column(data: list[Datum], told: Told) -> Column:
 
 def _or_unit(said: Said, cell: Cell, level: int) -> Said:
     """What a header says; one below another that is a unit alone (件, 亿元) says that."""
-    unit = find_unit(tidy(cell.text)) if level and not said.unit else None
+    unit = find_unit(tidy(cell.text)) if level else None
     return Said(unit=unit, units=(unit,), text=said.text) if unit else said
 
 

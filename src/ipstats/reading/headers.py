@@ -63,10 +63,12 @@ class Said:
 def find_unit(name: str) -> Unit | None:
     """The unit a spelling means, or None."""
     name = regex("unit_word").sub("", name.strip())
+    plain = regex("ten_times").sub("", name)
     try:
-        return unit(name) if name else None
+        one = unit(plain) if plain else None
     except ParameterError:
         return None
+    return one if plain == name else Unit(name, one.kind, of=one.base, scale=10 * one.scale)
 
 
 @lru_cache(maxsize=65536)
@@ -99,7 +101,7 @@ def read_header(text: str, within: str = "") -> Said:
     found |= measured
     if not found["time"]:
         rest, found["time"] = _take_time(rest)
-    rest, found["is_target"] = _take_target(rest)
+    rest, found["is_target"] = _take_target(_without_span(rest, bool(measured)))
     rest = _without_letter(_balanced(_WORDS.sub("", rest)))
     if (whole := _place(rest, within)) is not None:
         return Said(**found | whole)
@@ -169,6 +171,12 @@ def _without_so_far(rest: str) -> str:
     while not _is_named(name) and (match := regex("name_so_far").match(name)):
         name = match["name"] or match["name_of_year"]
     return name if _is_named(name) else rest
+
+
+def _without_span(rest: str, changed: bool) -> str:
+    """A name without the part of the year that it is told over (国内生产总值累计值, 工业增加值累计 before 增长)."""
+    match = regex("of_span_changed" if changed else "of_span").match(rest)
+    return match["name"] if match else rest
 
 
 def _take_total(rest: str) -> tuple[str, dict]:
@@ -275,6 +283,8 @@ def _take_time(rest: str) -> tuple[str, Time | None]:
         return "", Time("span", int(match[1]), whole_year=True)
     if match := regex("iso_month").fullmatch(rest):
         return "", Time("span", int(match[1]), first=int(match[2]), last=int(match[2]))
+    if match := regex("month_year").fullmatch(rest):
+        return "", Time("span", int(match[2]), first=int(match[1]), last=int(match[1]))
     if match := regex("year_before").fullmatch(rest):
         return "", replace(read_time(match[1]), of_text=False)
     for match in _TIME.finditer(rest):
@@ -332,10 +342,17 @@ def _change_start(found: Sequence[Token], percent: bool = False) -> int | None:
     at = len(found)
     while at and (found[at - 1].kind in _CHANGED or regex("change_tail").fullmatch(found[at - 1].text)):
         at -= 1
+    if found[at:] and _is_amount(found, at):
+        at += 1
     tail = found[at:]
     if tail and _tells_change(tail, percent):
         return tail[0].start
     return _last_word(found[-1], percent and not at) if found else None
+
+
+def _is_amount(found: Sequence[Token], at: int) -> bool:
+    """Whether the first word of a tail is the amount that a name ends with (工业|增加值), not a change (较上年|增加值)."""
+    return bool(at) and found[at].text in table_words("named_amount")
 
 
 def _last_word(last: Token, alone: bool) -> int | None:

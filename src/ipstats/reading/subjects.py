@@ -369,4 +369,5 @@ def is_stock(named: Named) -> bool:
     """Whether the figure holds at a moment: by the catalogue, else by the words of the label."""
     if named.id:
         return indicators()[named.id].is_stock
-    return any(word in named.label for word in word_set("stock")) and not regex("mean_of_period").search(named.label)
+    stock = regex("stock_end").search(named.label) or any(word in named.label for word in word_set("stock"))
+    return bool(stock) and not regex("mean_of_period").search(named.label)

@@ -27,7 +27,7 @@ from ipstats.reading.row_roles import Role
 from ipstats.reading.setting import Setting, under
 from ipstats.reading.subjects import Named, is_stock
 from ipstats.reading.table_notes import Notes, note
-from ipstats.reading.table_times import are_past, years_told
+from ipstats.reading.table_times import are_past, months_told, years_told
 from ipstats.reading.titles import Told, is_continued, told_by
 from ipstats.reading.whom import area_name, around
 
@@ -161,6 +161,7 @@ def _whole(told: Told, columns: Iterable[Column], lines: Iterable[Line]) -> Whol
         years_told(time for column in columns for time in column.times),
         around({said.area for said in stubs if said.area}),
         years_told((said.time for said in stubs if said.time), whole=True),
+        months_told(said.time for said in stubs if said.time),
         2 * sum(line.has_place for line in lines) > len(lines),
     )
 

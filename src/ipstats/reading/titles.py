@@ -15,6 +15,7 @@ from ipstats.model.indicators import indicators
 from ipstats.model.periods import Period, month_end
 from ipstats.model.units import Unit
 from ipstats.reading.bilingual import is_translation
+from ipstats.reading.eras import with_common_years
 from ipstats.reading.headers import Said, narrowed, narrowing, read_header, tidy
 from ipstats.reading.setting import Setting, period_ahead
 from ipstats.reading.subjects import first_name, is_coverage, names_in, objects_in
@@ -63,7 +64,8 @@ class Told:
 
     def read(self, text: str) -> Said:
         """What a header of the table says."""
-        said = read_header(text, self.area or self.setting.area)
+        within = self.area or self.setting.area
+        said = read_header(with_common_years(text, within), within)
         time = edition_time(said.words, self.of_award) if self.of_award else None
         return replace(said, words="", time=time) if time else said
 
@@ -75,7 +77,7 @@ def is_continued(lines: Iterable[str]) -> bool:
 
 def told_by(table: PrintedTable, setting: Setting, lines: Iterable[str]) -> Told:
     """What captions and title rows say: unit, time, place, coverage and indicators of the whole table."""
-    lines = [line for line in lines if not is_translation(line)]
+    lines = [with_common_years(line, setting.area) for line in lines if not is_translation(line)]
     told = Told(
         setting, table, plan_end=period_ahead((*table.headings, *lines)),
         of_award=any(regex("of_award").search(line) for line in (*table.headings, *lines)),

@@ -43,7 +43,8 @@ class Column:
     @property
     def is_of_levels(self) -> bool:
         """Whether it holds levels, and its headers say of what, when or in what."""
-        return not self.change.measure and bool(self.words or self.times or self.unit)
+        says_span = any(map(regex("span_alone").fullmatch, self.spoken))
+        return not self.change.measure and bool(self.words or self.times or self.unit or says_span)
 
     @property
     def is_part(self) -> bool:
@@ -93,7 +94,7 @@ def _told_apart(column: Column, others: Iterable[Column]) -> Column:
 
 
 def _column(data: list[Datum], told: Told) -> Column:
-    said = tuple(map(_or_unit, (told.read(cell.text) for cell in data[0].heads), data[0].heads, count()))
+    said = _on_bases(tuple(map(_or_unit, (told.read(cell.text) for cell in data[0].heads), data[0].heads, count())))
     texts = [datum.cell.text for datum in data if not is_nothing(datum.cell.text)]
     return Column(
         said,
@@ -112,6 +113,13 @@ def _or_unit(said: Said, cell: Cell, level: int) -> Said:
     """What a header says; one below another that is a unit alone (件, 亿元) says that."""
     unit = find_unit(tidy(cell.text)) if level else None
     return Said(unit=unit, units=(unit,), text=said.text) if unit else said
+
+
+def _on_bases(said: tuple[Said, ...]) -> tuple[Said, ...]:
+    """Headers in which the years below 2006年为以下各年 are the bases of indices, not their times."""
+    over = next((at for at, one in enumerate(said) if regex("index_over").search(tidy(one.text))), len(said))
+    below = (replace(one, time=None, words=f"({tidy(one.text)}=100)") if one.time else one for one in said[over + 1 :])
+    return (*said[: over + 1], *below)
 
 
 def _are_fractions(texts: list[str]) -> bool:

@@ -108,7 +108,7 @@ def read_header(text: str, within: str = "") -> Said:
     place, rest = _take_place(rest, within)
     rest, total = _take_total(_without_so_far(rest))
     scope, rest = narrowed(rest)
-    rest = "" if rest.lower() in table_words("generic") else rest
+    rest = "" if rest.lower() in table_words("generic") or regex("span_alone").fullmatch(rest) else rest
     return Said(words=rest, scope=scope, **found | place | total)
 
 
@@ -277,14 +277,22 @@ def _months_of_quarters(match: re.Match) -> str:
     return form.format(3 * _quarter(match[1]) - 2, 3 * _quarter(match[2]))
 
 
+def _time_in_figures(rest: str) -> Time | None:
+    """The time of a header that is nothing but figures: 2022, 2022-03, 03/2022, 1979-2007."""
+    if match := regex("bare_year").fullmatch(rest):
+        return Time("span", int(match[1]), whole_year=True)
+    if match := regex("iso_month").fullmatch(rest):
+        return Time("span", int(match[1]), first=int(match[2]), last=int(match[2]))
+    if match := regex("month_year").fullmatch(rest):
+        return Time("span", int(match[2]), first=int(match[1]), last=int(match[1]))
+    match = regex("years_over").fullmatch(rest)
+    return Time("span", int(match[1]), last_year=int(match[2])) if match else None
+
+
 def _take_time(rest: str) -> tuple[str, Time | None]:
     rest = regex("quarters_from_to").sub(_months_of_quarters, rest)
-    if match := regex("bare_year").fullmatch(rest):
-        return "", Time("span", int(match[1]), whole_year=True)
-    if match := regex("iso_month").fullmatch(rest):
-        return "", Time("span", int(match[1]), first=int(match[2]), last=int(match[2]))
-    if match := regex("month_year").fullmatch(rest):
-        return "", Time("span", int(match[2]), first=int(match[1]), last=int(match[1]))
+    if time := _time_in_figures(rest):
+        return "", time
     if match := regex("year_before").fullmatch(rest):
         return "", replace(read_time(match[1]), of_text=False)
     for match in _TIME.finditer(rest):
@@ -309,7 +317,10 @@ def _is_change(text: str) -> bool:
 
 # ---------------------------------------------------------------- measures
 def _take_measure(rest: str, said_unit: Unit | None) -> tuple[str, dict]:
-    percent = said_unit is not None and bool(_UNIT_OF_MEASURE.fullmatch(said_unit.id))
+    name = said_unit.id if said_unit is not None else ""
+    percent = bool(_UNIT_OF_MEASURE.fullmatch(name))
+    if name in table_words("no_growth_unit"):
+        return rest, {}
     if match := regex("rank_among").search(rest):
         return rest[: match.start()] + match["of"], {"measure": "rank", "rank_scope": match["among"] or ""}
     if regex("year_before").fullmatch(rest) and not percent:
@@ -319,10 +330,17 @@ def _take_measure(rest: str, said_unit: Unit | None) -> tuple[str, dict]:
     start = _change_start(found, percent)
     if start is not None:
         tail = [token for token in found if token.end > start]
-        return rest[:start] if len(flat) == len(rest) else flat[:start], _change(tail, flat[start:], said_unit)
+        return _of_mean(rest if len(flat) == len(rest) else flat, start, _change(tail, flat[start:], said_unit))
     if _is_untold_change(found, said_unit):
         return "", {"measure": "change?"}
     return _take_share(rest)
+
+
+def _of_mean(rest: str, start: int, change: dict) -> tuple[str, dict]:
+    """The words before a change, and the change; of the mean of several years where they end so (平均|增长速度)."""
+    name = rest[:start]
+    mean = max((word for word in table_words("mean_a_year") if name.endswith(word)), key=len, default="")
+    return name.removesuffix(mean), change | ({"comparison": "annual_average"} if mean else {})
 
 
 def _take_share(rest: str) -> tuple[str, dict]:

@@ -134,13 +134,14 @@ def _is_head(row: Row, said: list[Cell], section: Section) -> bool:
 
 def _goes_round(row: Row, above: list[Row]) -> bool:
     """Whether below headers of several columns each the same whole numbers come again, one more each: 107, 108."""
-    spans = {id(cell): cell.columns for over in above for cell in over if cell is not None and cell.columns > 1}
-    numbers = [tidy(cell.text) for over in above for cell, head in zip(row, over, strict=True) if id(head) in spans and cell]
-    width = min(spans.values(), default=0)
-    if len(spans) < 2 or len(numbers) != width * len(spans) or not all(map(str.isdecimal, numbers)):
+    pairs = [(cell, head) for over in above for cell, head in zip(row, over, strict=True) if head and head.columns > 1]
+    numbers = [tidy(cell.text) if cell else "" for cell, _ in pairs]
+    spans = len({id(head) for _, head in pairs})
+    if spans < 2 or not all(map(str.isdecimal, numbers)):
         return False
+    width = len(numbers) // spans
     first = list(map(int, numbers[:width]))
-    return first == list(range(first[0], first[0] + width)) and numbers == numbers[:width] * len(spans)
+    return first == list(range(first[0], first[0] + width)) and numbers == numbers[:width] * spans
 
 
 def _is_lone_head(row: Row, texts: list[str], section: Section) -> bool:

@@ -21,14 +21,16 @@ class Described(NamedTuple):
 def described(rows: Sequence[Row]) -> Described:
     """The rows that describe the series in a table's columns, none where it holds no series."""
     said = {number: tidy(row[0].text) for number, row in enumerate(rows) if row and row[0] is not None}
-    heads, keys = table_words("series_head"), table_words("series_key")
-    lines = {number: text for number, text in said.items() if text in heads | keys}
-    if len(lines) < _FEWEST or not table_words("frequency") & set(lines.values()):
+    heads, keys = _lines(said, "series_head"), _lines(said, "series_key")
+    if len(heads | keys) < _FEWEST or not _lines(said, "frequency"):
         return Described()
-    statistics = {number for number, text in said.items() if text in table_words("series_statistic")}
-    named = {number for number in range(min(lines)) if rows[number][0] is None}
-    of_figures = {number for number, text in lines.items() if text in heads} | named
-    return Described(frozenset(of_figures), frozenset(lines.keys() - of_figures | statistics))
+    named = {number for number in range(min(heads | keys)) if number not in said}
+    return Described(heads | named, keys | _lines(said, "series_statistic"))
+
+
+def _lines(said: dict[int, str], group: str) -> frozenset[int]:
+    """The numbers of the rows that begin with a word of a group."""
+    return frozenset(number for number, text in said.items() if text in table_words(group))
 
 
 def without_key(row: Row) -> Row:

@@ -10,7 +10,6 @@ from ipstats.model.awards import edition_year
 from ipstats.model.numerals import parse_number
 from ipstats.model.periods import Period
 
-
 _QUARTER = 3
 
 
@@ -119,9 +118,7 @@ def edition_time(text: str, of_award: bool = False) -> Time | None:
 
 def monthly(texts: Sequence[str], title: Time | None, clock: Clock) -> Time | None:
     """What 本月 and 本年累计 mean in a table of a month, or of the months up to it; None where no header says so."""
-    if title is None and clock.default and clock.default.length in range(1, 12):
-        start, end = clock.default.start, clock.default.end
-        title = Time("span", year=end.year, first=start.month, last=end.month)
+    title = title or _months_of(clock)
     if title is None or not is_part(title) or title.kind != "span":
         return None
     said = {name for name in ("to_date", "this_month", "this_quarter", "this_span") if _says(name, texts)}
@@ -132,6 +129,13 @@ def monthly(texts: Sequence[str], title: Time | None, clock: Clock) -> Time | No
     if "this_quarter" in said and title.last % _QUARTER == 0:
         return replace(title, first=title.last - _QUARTER + 1)
     return title if "this_span" in said else None
+
+
+def _months_of(clock: Clock) -> Time | None:
+    """The months that a document is about, where it is about a part of a year."""
+    if not clock.default or clock.default.length not in range(1, 12):
+        return None
+    return Time("span", year=clock.default.end.year, first=clock.default.start.month, last=clock.default.end.month)
 
 
 def _says(name: str, texts: Sequence[str]) -> bool:

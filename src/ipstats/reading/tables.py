@@ -155,13 +155,14 @@ def _whole(told: Told, columns: Iterable[Column], lines: Iterable[Line]) -> Whol
     """What all rows and columns say together."""
     lines = list(lines)
     stubs = [said for line in lines for said in line.stub]
+    times = [said.time for said in stubs if said.time]
     return Whole(
         told,
         any(line.is_total for line in lines),
         years_told(time for column in columns for time in column.times),
         around({said.area for said in stubs if said.area}),
-        years_told((said.time for said in stubs if said.time), whole=True),
-        months_told(said.time for said in stubs if said.time),
+        years_told(times, whole=True),
+        months_told(times),
         2 * sum(line.has_place for line in lines) > len(lines),
     )
 
@@ -251,7 +252,8 @@ def _compared(m: Mention, period: Period | None) -> tuple[Period | None, str]:
     """The period and the comparison of a change: a mean a year is over all years named."""
     comparison = m.change.comparison
     if comparison == "annual_average":
-        period = m.whole.years or period
+        spans = (Period.year(time.year, time.last_year) for time in m.column.times if time.year and time.last_year)
+        period = next(spans, None) or m.whole.years or period
         return period, f"annual_average:{period.time_period}" if period else ""
     if comparison == "year_end":
         before = Period.instant(date(period.end.year - 1, 12, 31)) if period else None

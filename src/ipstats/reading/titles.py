@@ -9,6 +9,7 @@ from functools import lru_cache
 from ipstats.documents.content import PrintedTable
 from ipstats.grammar.dates import Time
 from ipstats.grammar.lexicon import any_of, regex, table_words, word_set
+from ipstats.grammar.names import lookup
 from ipstats.model.areas import NATION, match_names
 from ipstats.model.definitions import normalise
 from ipstats.model.indicators import indicators
@@ -54,6 +55,8 @@ class Told:
     is_register: bool = False
     all_years: Period | None = None
     """From the beginning of counting, for columns that add up all years (总累计)."""
+    is_index: bool = False
+    """Whether title or captions say that its figures are indices, the base of which is 100."""
     years: tuple[int, ...] = ()
     """The years that title and captions name, without those of a yearbook's edition."""
 
@@ -96,6 +99,8 @@ def _with_line(told: Told, line: str, setting: Setting) -> Told:
     if portal := regex("portal_indicator").match(tidy(line)):
         line = portal["name"]
     words = regex("title_tail").sub("", regex("title_number").sub("", tidy(line)))
+    if regex("index_base").search(words) or regex("index_title").search(words):
+        told = replace(told, is_index=True)
     if months := regex("months_over_years").fullmatch(words):
         return _with_months(told, *(int(one or 0) for one in months.groups()))
     said = read_header(line, setting.area)
@@ -176,6 +181,8 @@ def title_scope(words: str, within: str) -> tuple[str, str]:
     scope, rest = narrowed(core)
     if scope:
         return scope, rest
+    if inner := _coverage_inside(core):
+        return inner
     held, first = narrowing("holder_end", core), first_name(core)
     if held and first and first < held.end():  # 规上工业|企业R&D经费
         return held[0], core[held.end() :]
@@ -184,6 +191,15 @@ def title_scope(words: str, within: str) -> tuple[str, str]:
     if held and len(held[0]) > 2 and not any(normalise(held[0]) in map(normalise, one.names) for one in _named(core)):
         return held[0], core[held.end() :]
     return "", core
+
+
+def _coverage_inside(core: str) -> tuple[str, str] | None:
+    """What narrows a name in whose middle a coverage stands (国内外观设计|职务|授权量), and the name without it."""
+    for match in regex("coverage_inside").finditer(core):
+        scope, rest = narrowed(core[: match.start()] + core[match.end() :])
+        if match.start() and (scope or lookup(rest)) and lookup(rest):
+            return scope + match[0], rest
+    return None
 
 
 def _named(core: str):
@@ -197,9 +213,15 @@ def _core(words: str, within: str) -> str:
     core = regex("edition_of_prize").sub(lambda match: match[2] or match[0], core)
     core = re.sub(rf"^(?:{_places(within).pattern})", "", core)
     general = sorted((*table_words("general"), *word_set("own_area")), key=len, reverse=True)
-    while (lead := next((word for word in general if core.startswith(word)), "")) and not _begins(core, lead):
+    while (lead := next((word for word in general if _leads(core, word)), "")) and not _begins(core, lead):
         core = core[len(lead) :]
     return core
+
+
+def _leads(core: str, word: str) -> bool:
+    """Whether a title begins with a word that says nothing, and that ends where no object begins (国内|外观设计)."""
+    cut = (at for at in range(1, len(word)) for one in table_words("object") if core.startswith(one, at))
+    return core.startswith(word) and not any(cut)
 
 
 def _begins(core: str, lead: str) -> bool:

@@ -57,7 +57,7 @@ def _with_months(m: Mention) -> tuple[tuple[tuple[Time, ...], ...], tuple[Time, 
         near = ((m.whole.rows_months,), *near[1:])
     of_row, of_column = (tuple(filter(is_part, axis)) for axis in near)
     months = of_row or of_column
-    said = m.column.spoken if of_row else _spoken(m)
+    said = [*(m.column.spoken if of_row else _spoken(m)), m.told.indicator.text]
     part = monthly(said, next(iter(months), m.told.time), m.told.setting.clock)
     if part is None:
         return near, far

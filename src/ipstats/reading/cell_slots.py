@@ -72,7 +72,8 @@ class Mention:
     @property
     def change(self) -> Said:
         """The header that makes the figure a change, a share or a rank."""
-        changes = [one for one in (self.column.change, *reversed(self.line.stub), *self.line.group) if one.measure]
+        said = (self.column.change, *reversed(self.line.stub), *self.line.group, self.told.indicator)
+        changes = [one for one in said if one.measure]
         return changes[0] if changes else _NO_CHANGE
 
 
@@ -324,6 +325,8 @@ def _area_around(m: Mention) -> Answer:
     if m.told.area and (m.datum.stub or not m.whole.of_places):
         how = How.TITLE if m.told.area_said else How.DOCUMENT
         return answered(m.told.area, str(how), how)
+    if m.told.of_nation:
+        return answered(NATION, "national_data", How.ASSUMED)
     if m.line.is_total and m.whole.around == NATION:
         return answered(NATION, "total_of_places", How.SHARED)
     return answered("", "none", How.DOCUMENT, doubt="no_area")

@@ -23,7 +23,7 @@ from ipstats.reading.bilingual import speech
 _MARKS = re.compile(r"_x000[0-9A-Fa-f]_|[（(]注[0-9]{0,2}[）)]|\[[0-9]{1,2}\]|[①②③④⑤⑥⑦⑧⑨⑩※†‡]|\*+|[¹²³⁴-⁹]")
 _BRACKET = re.compile(r"[（(\[【]([^（）()\[\]【】]{1,14})[）)\]】]")
 _UNIT_END = re.compile(r"(?:/|／|，|,|：|:|_)(?P<unit>[^/／，,：:_]{1,6})$")
-_WORDS = re.compile(r"^[：:、，,\-—·.\s]+|[：:、，,\-—·\s]+$")
+_WORDS = re.compile(r"^[：:、，,\-—·.\s]+|[：:、，,\-—·_\s]+$")
 _TIME = re.compile(TIME)
 _LONGEST_PLACE, _LONGEST_UNIT = 12, 8
 _LONGEST_HEADER = 1000
@@ -236,13 +236,21 @@ def take_unit(rest: str) -> tuple[str, Unit | None, tuple[Unit, ...]]:
     for match in reversed(list(_BRACKET.finditer(rest))):
         inner = match[1].lstrip("±+-/")
         several = _units_in(inner)
-        if one := find_unit(inner) or (None if len(several) > 1 else as_printed(inner)):
+        of_scale = _of_scale(inner, rest[: match.start()])
+        if one := of_scale or find_unit(inner) or (None if len(several) > 1 else as_printed(inner)):
             return rest[: match.start()] + rest[match.end() :], one, (one,)
         if len(several) > 1:
             return rest[: match.start()] + rest[match.end() :], None, several
     if (match := _UNIT_END.search(rest)) and (one := find_unit(match["unit"])):
         return rest[: match.start()], one, (one,)
     return rest, None, ()
+
+
+def _of_scale(inner: str, name: str) -> Unit | None:
+    """The unit of a header that prints its scale alone, where its name says what is counted: 人口（万）."""
+    kinds = {"of_people": "person_unit", "of_money": "money_unit"} if inner in SCALES else {}
+    units = (max(table_words(group)) for kind, group in kinds.items() if regex(kind).search(name))
+    return next((find_unit(inner + unit) for unit in units), None)
 
 
 def _units_in(text: str) -> tuple[Unit, ...]:
@@ -369,7 +377,7 @@ def _change_start(found: Sequence[Token], percent: bool = False) -> int | None:
 
 
 def _is_amount(found: Sequence[Token], at: int) -> bool:
-    """Whether the first word of a tail is the amount that a name ends with (工业|增加值), not a change (较上年|增加值)."""
+    """Whether a tail begins with the amount that a name ends with (工业|增加值), not a change (较上年|增加值)."""
     return bool(at) and found[at].text in table_words("named_amount")
 
 

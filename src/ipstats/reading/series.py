@@ -1,4 +1,4 @@
-"""Exports of data banks: the lines in front of series describe them (指标, 区域, 频率, 单位), the lines below are times."""
+"""Exports of data banks: lines in front of series describe them (指标, 区域, 频率, 单位), the lines below are times."""
 
 from collections.abc import Sequence
 from typing import NamedTuple

@@ -57,6 +57,10 @@ class Told:
     """From the beginning of counting, for columns that add up all years (总累计)."""
     is_index: bool = False
     """Whether title or captions say that its figures are indices, the base of which is 100."""
+    indicator: Said = Said()
+    """What the line of the national data portal says of all figures: its name, 累计值, or that they are of growth."""
+    of_nation: bool = False
+    """Whether it is from the data base of the nation, whose figures are of no other area."""
     years: tuple[int, ...] = ()
     """The years that title and captions name, without those of a yearbook's edition."""
 
@@ -95,9 +99,12 @@ def told_by(table: PrintedTable, setting: Setting, lines: Iterable[str]) -> Told
 
 def _with_line(told: Told, line: str, setting: Setting) -> Told:
     if regex("portal_line").match(tidy(line)):
-        return told
+        of_nation = bool(regex("portal_nation").match(tidy(line)))
+        return replace(told, of_nation=of_nation or told.of_nation)
     if portal := regex("portal_indicator").match(tidy(line)):
-        line = portal["name"]
+        named = read_header(portal["name"], setting.area)
+        told = replace(told, indicator=named, units=named.units)
+        line = named.scope + named.words or portal["name"]
     words = regex("title_tail").sub("", regex("title_number").sub("", tidy(line)))
     if regex("index_base").search(words) or regex("index_title").search(words):
         told = replace(told, is_index=True)

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from functools import lru_cache
 
@@ -57,7 +57,7 @@ class Told:
     """From the beginning of counting, for columns that add up all years (总累计)."""
     is_index: bool = False
     """Whether title or captions say that its figures are indices, the base of which is 100."""
-    indicator: Said = Said()
+    indicator: Said = field(default_factory=Said)
     """What the line of the national data portal says of all figures: its name, 累计值, or that they are of growth."""
     of_nation: bool = False
     """Whether it is from the data base of the nation, whose figures are of no other area."""
@@ -101,10 +101,7 @@ def _with_line(told: Told, line: str, setting: Setting) -> Told:
     if regex("portal_line").match(tidy(line)):
         of_nation = bool(regex("portal_nation").match(tidy(line)))
         return replace(told, of_nation=of_nation or told.of_nation)
-    if portal := regex("portal_indicator").match(tidy(line)):
-        named = read_header(portal["name"], setting.area)
-        told = replace(told, indicator=named, units=named.units)
-        line = named.scope + named.words or portal["name"]
+    told, line = _of_portal(told, line, setting)
     words = regex("title_tail").sub("", regex("title_number").sub("", tidy(line)))
     if regex("index_base").search(words) or regex("index_title").search(words):
         told = replace(told, is_index=True)
@@ -116,6 +113,15 @@ def _with_line(told: Told, line: str, setting: Setting) -> Told:
         return told
     titled = _with_title(told, line, words, setting.area) if said.words else told
     return _with_place(titled, words, setting.area)
+
+
+def _of_portal(told: Told, line: str, setting: Setting) -> tuple[Told, str]:
+    """What the portal's line of the indicator says (指标：), and the name in it; another line stays as it is."""
+    portal = regex("portal_indicator").match(tidy(line))
+    if portal is None:
+        return told, line
+    named = read_header(portal["name"], setting.area)
+    return replace(told, indicator=named, units=named.units), named.scope + named.words or portal["name"]
 
 
 def _with_times(told: Told, line: str, said: Said) -> Told:

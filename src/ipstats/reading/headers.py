@@ -108,8 +108,14 @@ def read_header(text: str, within: str = "") -> Said:
     place, rest = _take_place(rest, within)
     rest, total = _take_total(_without_so_far(rest))
     scope, rest = narrowed(rest)
-    rest = "" if rest.lower() in table_words("generic") or regex("span_alone").fullmatch(rest) else rest
+    rest = "" if _says_nothing(rest) else rest
     return Said(words=rest, scope=scope, **found | place | total)
+
+
+def _says_nothing(rest: str) -> bool:
+    """Whether words name no figure: generic ones, a part of a year (1-本月), by what the columns divide (按性别分)."""
+    alone = any(regex(name).fullmatch(rest) for name in ("span_alone", "grouping_row"))
+    return alone or rest.lower() in table_words("generic")
 
 
 def _without_number(rest: str) -> tuple[str, bool]:

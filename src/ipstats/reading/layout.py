@@ -171,13 +171,14 @@ def _wrapped(body: list[Row], frame: Frame) -> dict[int, tuple[Cell, ...]]:
     found: dict[int, tuple[Cell, ...]] = {}
     for number, (row, below) in enumerate(pairwise(body)):
         name, rest = _cells(row[c] for c in frame.stub), distinct(below)
-        if name and len(rest) == 1 and rest[0] in _cells(below[c] for c in frame.stub) and _goes_on(name[-1]):
+        if name and len(rest) == 1 and rest[0] in _cells(below[c] for c in frame.stub) and _goes_on(name[-1], rest[0]):
             found[number] = (rest[0],)
     return found
 
 
-def _goes_on(cell: Cell) -> bool:
-    return bool(regex("name_goes_on").search(tidy(cell.text)))
+def _goes_on(cell: Cell, below: Cell) -> bool:
+    name = tidy(cell.text)
+    return bool(regex("name_goes_on").search(name) or regex("name_breaks_off").search(f"{name}|{tidy(below.text)}"))
 
 
 def _ends_group(group: Cell, stub: tuple[Cell, ...]) -> bool:

@@ -197,3 +197,42 @@ def test_months_before_their_years_and_the_price_of_an_area():
         ("1998-03", "元/平方米"),
         ("1998-04", "元/平方米"),
     ]
+
+
+def test_a_group_of_columns_that_only_divides_names_nothing():
+    html = (
+        "<p>4-1人口数及构成</p><p>单位:万人(10 000 persons)</p><table><tr><td rowspan=3>年份</td><td rowspan=3>年底总人口</td>"
+        "<td colspan=2>按性别分 By Sex</td></tr><tr><td colspan=2>男 Male</td></tr><tr><td>人口数</td><td>比重(%)</td></tr>"
+        "<tr><td>1952</td><td>57482</td><td>29833</td><td>51.90</td></tr></table>"
+    )
+    _, found = rows(html, "t.html", area="全国")
+    assert [(row["label"], row["measure"], row["time_period"]) for row in found] == [
+        ("总人口", "level", "1952-12-31"),
+        ("男人口数", "level", "1952-12-31"),
+        ("男人口数", "share", "1952-12-31"),
+    ]
+
+
+def test_a_rate_whose_name_goes_on_in_the_row_below():
+    _, found = rows(
+        "规模以上工业企业科技活动情况,,\n指标,2009,2010\nR&D经费内部支出与主营,0.39,0.36\n业务收入之比（%）,,\n"
+        "新产品开发情况,,\n新产品开发项目数（项）,9,8\n",
+        area="河北省",
+    )
+    assert [(row["label"], row["unit_measure"]) for row in found[::2]] == [
+        ("R&D经费内部支出与主营业务收入之比", "%"),
+        ("新产品开发项目数", "项"),
+    ]
+
+
+def test_the_columns_of_a_monthly_table_of_applications():
+    html = (
+        "<p>2014年8月国内外发明专利受理状况月表</p><table><tr><td rowspan=2></td><td>当月合计</td><td>当年累计</td></tr>"
+        "<tr><td>受理量</td><td>受理量</td></tr><tr><td>职务</td><td>60488</td><td>419822</td></tr>"
+        "<tr><td>非职务</td><td>11521</td><td>80505</td></tr></table>"
+    )
+    _, found = rows(html, "t.html")
+    assert [(row["indicator"], row["scope"], row["time_period"], row["trust"]) for row in found[:2]] == [
+        ("invention_patent_applications", "职务", "2014-08", "likely"),
+        ("invention_patent_applications", "职务", "2014-01-01/P8M", "likely"),
+    ]

@@ -16,6 +16,8 @@ from ipstats.reading.subjects import Named, Piece, is_coverage, is_object, name,
 from ipstats.reading.titles import Told
 
 (_INDEX,) = table_words("index_number")
+_KIN = 2
+"""A label with so many characters of the title's beginning says itself what is counted (总人口, of 人口数)."""
 _SHORT = 4
 """A label as short as this leaves out what the title says (收案, in a table of 法院知识产权案件)."""
 
@@ -200,7 +202,7 @@ def _completed(m: Mention, named: Named) -> Named:
         return named
     if named.scope and not m.whole.of_places:
         return replace(named, label=named.scope + named.label, scope="")
-    return named if title in named.label else replace(named, label=title + named.label)
+    return named if title[:_KIN] in named.label else replace(named, label=title + named.label)
 
 
 def _is_kind_of_title(m: Mention, label: str) -> bool:

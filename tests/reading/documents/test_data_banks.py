@@ -201,8 +201,10 @@ def test_months_before_their_years_and_the_price_of_an_area():
 
 def test_a_group_of_columns_that_only_divides_names_nothing():
     html = (
-        "<p>4-1人口数及构成</p><p>单位:万人(10 000 persons)</p><table><tr><td rowspan=3>年份</td><td rowspan=3>年底总人口</td>"
-        "<td colspan=2>按性别分 By Sex</td></tr><tr><td colspan=2>男 Male</td></tr><tr><td>人口数</td><td>比重(%)</td></tr>"
+        "<p>4-1人口数及构成</p><p>单位:万人(10 000 persons)</p><table><tr><td rowspan=3>年份</td>"
+        "<td rowspan=3>年底总人口</td>"
+        "<td colspan=2>按性别分 By Sex</td></tr><tr><td colspan=2>男 Male</td></tr>"
+        "<tr><td>人口数</td><td>比重(%)</td></tr>"
         "<tr><td>1952</td><td>57482</td><td>29833</td><td>51.90</td></tr></table>"
     )
     _, found = rows(html, "t.html", area="全国")
@@ -227,7 +229,8 @@ def test_a_rate_whose_name_goes_on_in_the_row_below():
 
 def test_the_columns_of_a_monthly_table_of_applications():
     html = (
-        "<p>2014年8月国内外发明专利受理状况月表</p><table><tr><td rowspan=2></td><td>当月合计</td><td>当年累计</td></tr>"
+        "<p>2014年8月国内外发明专利受理状况月表</p><table>"
+        "<tr><td rowspan=2></td><td>当月合计</td><td>当年累计</td></tr>"
         "<tr><td>受理量</td><td>受理量</td></tr><tr><td>职务</td><td>60488</td><td>419822</td></tr>"
         "<tr><td>非职务</td><td>11521</td><td>80505</td></tr></table>"
     )

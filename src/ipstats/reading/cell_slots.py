@@ -48,6 +48,8 @@ class Whole:
     """The months of a year that rows name, one after the other: what their total is over."""
     of_places: bool = False
     """Whether the rows are of places: words of another row narrow its figures."""
+    names_places: bool = False
+    """Whether any row or column is of a place."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,7 +164,8 @@ def _column_unit(m: Mention, measure: str) -> Answer | None:
 
 
 def _unit_column(m: Mention, measure: str) -> Answer | None:
-    unit = find_unit(m.datum.unit.text) if m.datum.unit else None
+    of_money = bool(m.column.spoken) and m.column.spoken[-1] in table_words("amount_head")
+    unit = find_unit(m.datum.unit.text) if m.datum.unit and not of_money else None
     return answered(unit, "unit_column", How.CELL, m.datum.unit) if unit else None
 
 
@@ -322,7 +325,8 @@ def _area_around(m: Mention) -> Answer:
     at = whole_row(m)
     if at >= 0 and m.line.parents[at].area:
         return answered(m.line.parents[at].area, "row_of_whole", How.SHARED, m.datum.parents[at])
-    if m.told.area and (m.datum.stub or not m.whole.of_places):
+    listed = m.whole.names_places or not m.told.of_every
+    if m.told.area and listed and (m.datum.stub or not m.whole.of_places):
         how = How.TITLE if m.told.area_said else How.DOCUMENT
         return answered(m.told.area, str(how), how)
     if m.told.of_nation:

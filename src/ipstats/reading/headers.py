@@ -223,7 +223,9 @@ def narrowed(text: str) -> tuple[str, str]:
 def narrowing(shape: str, text: str) -> re.Match | None:
     """The words that narrow a name; 每百家企业 makes another quantity of it."""
     match = regex(shape).match(text)
-    return None if match is None or regex("other_quantity").match(match[0]) else match
+    if match is None or regex("other_quantity").match(match[0]) or regex("joined_on").match(text[match.end() :]):
+        return None
+    return match
 
 
 def _is_named(rest: str) -> bool:

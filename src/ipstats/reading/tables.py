@@ -153,7 +153,7 @@ def _line_key(datum: Datum) -> tuple:
 
 def _whole(told: Told, columns: Iterable[Column], lines: Iterable[Line]) -> Whole:
     """What all rows and columns say together."""
-    lines = list(lines)
+    lines, columns = list(lines), list(columns)
     stubs = [said for line in lines for said in line.stub]
     times = [said.time for said in stubs if said.time]
     return Whole(
@@ -164,7 +164,13 @@ def _whole(told: Told, columns: Iterable[Column], lines: Iterable[Line]) -> Whol
         years_told(times, whole=True),
         months_told(times),
         2 * sum(line.has_place for line in lines) > len(lines),
+        _name_places(columns, lines),
     )
+
+
+def _name_places(columns: list[Column], lines: list[Line]) -> bool:
+    """Whether any row or column is of a place."""
+    return any(line.has_place for line in lines) or any(said.area for column in columns for said in column.said)
 
 
 def _mention(datum: Datum, column: Column, line: Line, whole: Whole, notes: Notes) -> Mention | None:

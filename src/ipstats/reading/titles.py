@@ -55,6 +55,8 @@ class Told:
     is_register: bool = False
     all_years: Period | None = None
     """From the beginning of counting, for columns that add up all years (总累计)."""
+    of_every: bool = False
+    """Whether it is of the nation because its title lists provinces: so it is only where rows or columns name them."""
     is_index: bool = False
     """Whether title or captions say that its figures are indices, the base of which is 100."""
     indicator: Said = field(default_factory=Said)
@@ -172,13 +174,14 @@ def _odd_scope(scope: str, words: str, names: Iterable[str]) -> str:
 def _with_place(told: Told, words: str, within: str) -> Told:
     codes = _places_in(words, within)
     if len(codes) == 1:
-        return replace(told, area=codes[0], area_said=True)
+        return replace(told, area=codes[0], area_said=True, of_every=False)
     every = next((word for word in table_words("every_area") if word in words), "")
     if not every and not told.area and not within and regex("at_home_and_abroad").search(words):
         return replace(told, area=NATION)
     if not every or told.area:
         return told
-    return replace(told, area=NATION if any(word in every for word in table_words("every_province")) else within)
+    of_nation = any(word in every for word in table_words("every_province"))
+    return replace(told, area=NATION if of_nation else within, of_every=of_nation)
 
 
 @lru_cache(maxsize=4096)

@@ -239,3 +239,45 @@ def test_the_columns_of_a_monthly_table_of_applications():
         ("invention_patent_applications", "职务", "2014-08", "likely"),
         ("invention_patent_applications", "职务", "2014-01-01/P8M", "likely"),
     ]
+
+
+def test_figures_of_one_province_that_no_line_names_are_not_the_nations():
+    _, (row,) = rows("数据库：分省年度数据\n时间：\n指标,2023年\n地方财政支出(亿元),7971.25\n")
+    assert (row["ref_area_name"], row["trust"]) == ("", "doubtful")
+    _, found = rows("2023年分省专利授权量（件）,\n地区,授权量\n合计,9\n北京市,5\n")
+    assert [row["ref_area_name"] for row in found] == ["全国", "北京市"]
+
+
+def test_a_name_of_two_kinds_joined_is_not_cut():
+    _, (row,) = rows("数据库：分省年度数据\n指标：私营企业和个体就业人员(万人)\n地区,2019年\n四川省,1329.2\n")
+    assert (row["label"], row["scope"], row["obs_value"]) == ("私营企业和个体就业人员", "", 13292000)
+
+
+CUSTOMS = (
+    "<p>2023年12月进出口商品国别（地区）总值表（美元值）</p><p>单位：千美元</p>"
+    "<table><tr><td rowspan=2>国别（地区）</td><td colspan=2>进出口</td><td colspan=2>出口</td>"
+    "<td colspan=2>累计比去年同期±%</td></tr><tr><td>{0}</td><td>{1}</td><td>{0}</td><td>{1}</td><td>进出口</td><td>出口</td></tr><tr><td>日本</td><td>27000000</td><td>317998000</td>"
+    "<td>13000000</td><td>157524000</td><td>-10.7</td><td>-8.4</td></tr></table>"
+)
+
+
+@pytest.mark.parametrize("heads", [("当月", "1至当月累计"), ("12月", "1至12月累计"), ("12月", "1-12月")], ids=" ".join)
+def test_the_customs_tables_of_a_month_and_the_months_up_to_it(heads):
+    _, found = rows(CUSTOMS.format(*heads), "t.html", area="全国")
+    assert [(row["label"], row["measure"], row["obs_value"], row["time_period"]) for row in found] == [
+        ("日本进出口", "level", 27e9, "2023-12"),
+        ("日本进出口", "level", 317998e6, "2023"),
+        ("日本出口", "level", 13e9, "2023-12"),
+        ("日本出口", "level", 157524e6, "2023"),
+        ("日本进出口", "growth", -10.7, "2023"),
+        ("日本出口", "growth", -8.4, "2023"),
+    ]
+    assert {row["trust"] for row in found} == {"sure"}
+
+
+def test_amounts_of_money_beside_quantities_are_not_in_the_unit_of_the_row():
+    _, found = rows(
+        "2023年12月进出口重点商品量值表,,,\n单位：亿元,,,\n商品名称,计量单位,数量,金额\n成品油,万吨,417.2,212.6\n原油,万吨,4836,2034\n",
+        area="全国",
+    )
+    assert [(row["unit_measure"], row["obs_value"]) for row in found[:2]] == [("吨", 4172000), ("元", 21260000000)]

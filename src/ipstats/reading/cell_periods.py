@@ -73,7 +73,7 @@ def _spoken(m: Mention) -> list[str]:
 def _times(m: Mention) -> tuple[tuple[tuple[Time, ...], ...], tuple[Time, ...]]:
     """The times of the row's and of the column's headers, and those of group and title."""
     stub, far = ((*(one.time for one in said),) for said in (m.line.stub, m.line.group))
-    return (tuple(filter(None, stub)), m.column.times), tuple(filter(None, (*far, m.told.time)))
+    return (tuple(filter(None, stub)), m.column.times), tuple(filter(None, (*far, *m.line.corner, m.told.time)))
 
 
 def _without_this_year(times: tuple[Time, ...], months: tuple[Time, ...]) -> tuple[Time, ...]:

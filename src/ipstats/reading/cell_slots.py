@@ -133,7 +133,9 @@ def _is_rate(measure: str, m: Mention) -> bool:
     """Whether changes without a unit are rates: the cell, the table or the decimals of the column say so."""
     if measure != "growth?":
         return False
-    return m.printed.unit is not None or any(unit.base == "%" for unit in m.told.units) or m.column.has_decimals
+    beside = find_unit(m.datum.unit.text) if m.datum.unit else None
+    units = [one for one in (beside, *m.told.units) if one is not None]
+    return m.printed.unit is not None or any(unit.base == "%" for unit in units) or m.column.has_decimals
 
 
 def measure_in(unit: Unit) -> str:

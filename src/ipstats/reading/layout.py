@@ -19,6 +19,9 @@ from ipstats.reading.panels import Row, distinct, panels
 from ipstats.reading.row_parents import Above
 from ipstats.reading.row_roles import Role, sections
 
+_LEVELS = 2
+"""Columns that name the rows, of which the first may be left empty below the row that it begins with."""
+
 
 @dataclass(frozen=True, slots=True)
 class Datum:
@@ -133,6 +136,7 @@ class _Body:
         self._places, self._wrapped = _names_places(frame, body), _wrapped(body, frame)
         self._above, self._group, self._divided = Above(), None, False
         self._unit_of: dict[int, tuple[Cell, ...]] = {}
+        self._outer: Cell | None = None
 
     def take(self, number: int) -> None:
         """The row of a number: one that only names what holds for others, or one of figures."""
@@ -142,10 +146,20 @@ class _Body:
             self.roles |= dict.fromkeys(map(id, distinct(row)), Role.STUB)
             self._divided = self._above.divide() if divides else self._divided
         elif banner and not self._is_missing(banner):
-            self._group, self._above, self._divided = banner, Above(), False
+            self._group, self._above, self._divided, self._outer = banner, Above(), False, None
             self.roles[id(banner)] = Role.STUB
         else:
             self._take_figures(number, row)
+
+    def _stub_of(self, row: Row) -> tuple[Cell, ...]:
+        """The names of a row; what stands before the name of a row above it holds where it is left empty below."""
+        stub = _cells(row[c] for c in self._frame.stub)
+        if len(self._frame.stub) < _LEVELS or not stub:
+            return stub
+        first = row[self._frame.stub[0]]
+        if first is not None:
+            self._outer = first if len(stub) >= _LEVELS else None
+        return (self._outer, *stub) if first is None and self._outer is not None else stub
 
     def _is_missing(self, banner: Cell) -> bool:
         """Whether a name without figures is one of the places, or of the parts (按…分) of a whole, not a group."""
@@ -156,7 +170,7 @@ class _Body:
         before = self._body[number - 1] if number else ()
         second = bool(number) and _is_second(row, before, self._frame)
         named = before if second else row
-        stub, units = _cells(named[c] for c in self._frame.stub), _unit_rows(self._body[number + 1 : number + 2])
+        stub, units = self._stub_of(named), _unit_rows(self._body[number + 1 : number + 2])
         stub += self._wrapped.get(number, ())
         self._group = None if self._group and _ends_group(self._group, stub) else self._group
         parents = _with_units(self._above.parents(stub, bool(units)), self._unit_of)

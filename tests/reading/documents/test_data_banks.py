@@ -256,7 +256,9 @@ def test_a_name_of_two_kinds_joined_is_not_cut():
 CUSTOMS = (
     "<p>2023年12月进出口商品国别（地区）总值表（美元值）</p><p>单位：千美元</p>"
     "<table><tr><td rowspan=2>国别（地区）</td><td colspan=2>进出口</td><td colspan=2>出口</td>"
-    "<td colspan=2>累计比去年同期±%</td></tr><tr><td>{0}</td><td>{1}</td><td>{0}</td><td>{1}</td><td>进出口</td><td>出口</td></tr><tr><td>日本</td><td>27000000</td><td>317998000</td>"
+    "<td colspan=2>累计比去年同期±%</td></tr>"
+    "<tr><td>{0}</td><td>{1}</td><td>{0}</td><td>{1}</td><td>进出口</td><td>出口</td></tr>"
+    "<tr><td>日本</td><td>27000000</td><td>317998000</td>"
     "<td>13000000</td><td>157524000</td><td>-10.7</td><td>-8.4</td></tr></table>"
 )
 
@@ -281,3 +283,41 @@ def test_amounts_of_money_beside_quantities_are_not_in_the_unit_of_the_row():
         area="全国",
     )
     assert [(row["unit_measure"], row["obs_value"]) for row in found[:2]] == [("吨", 4172000), ("元", 21260000000)]
+
+
+SHAPES = {
+    "months down, years across, in a table of 各月": (
+        "各月专利授权量（件）,,\n月份,2022年,2023年\n1月,5,6\n2月,7,8\n合计,12,14\n",
+        ["2022-01", "2023-01", "2022-02", "2023-02", "2022-01-01/P2M", "2023-01-01/P2M"],
+    ),
+    "the year before the months it holds for": (
+        "年份,月份,专利授权量（件）\n2022,1,5\n,2,6\n2023,1,7\n",
+        ["2022-01", "2022-02", "2023-01"],
+    ),
+    "the year at the head of the stub": (
+        "2023年,一季度,上半年,全年\n专利授权量（件）,5,10,20\n",
+        ["2023-Q1", "2023-S1", "2023"],
+    ),
+}
+
+
+@pytest.mark.parametrize(("text", "times"), SHAPES.values(), ids=SHAPES)
+def test_years_and_months_meet(text, times):
+    _, found = rows(text, area="苏州市")
+    assert [row["time_period"] for row in found] == times
+    assert {row["trust"] for row in found} == {"sure"} and {row["indicator"] for row in found} == {"patent_grants"}
+
+
+def test_a_place_holds_for_the_rows_below_it_that_name_no_other():
+    text = "2022年主要指标（件）,,\n市,指标,数量\n苏州市,专利授权量,50\n,商标注册量,5\n南京市,专利授权量,7\n合计,,60\n"
+    _, found = rows(text, area="江苏省")
+    assert [(row["ref_area_name"], row["indicator"]) for row in found[:3]] == [
+        ("苏州市", "patent_grants"),
+        ("苏州市", "trademark_registrations"),
+        ("南京市", "patent_grants"),
+    ]
+
+
+def test_changes_in_the_unit_of_their_row_are_rates():
+    _, found = rows("2022年主要指标,,,\n指标,单位,江苏,浙江\n专利授权量,万件,64,50\n比上年增长,%,-12,3\n")
+    assert [(row["measure"], row["obs_value"]) for row in found[2:]] == [("growth", -12), ("growth", 3)]

@@ -9,7 +9,7 @@ from ipstats.grammar.lexicon import regex, table_words
 from ipstats.grammar.names import lookup, trim
 from ipstats.model.indicators import indicators
 from ipstats.model.units import Unit
-from ipstats.reading.cell_slots import Mention, head_of, span, whole_words
+from ipstats.reading.cell_slots import Mention, head_of, index_head, span, whole_words
 from ipstats.reading.evidence import Answer, Evidence, How
 from ipstats.reading.headers import tidy
 from ipstats.reading.subjects import Named, Piece, is_coverage, is_object, name, only_counts
@@ -59,7 +59,9 @@ def indicator_of(m: Mention, measure: str, unit: Unit | None) -> Answer:
 
 def _is_index(m: Mention, measure: str, unit: Unit | None) -> bool:
     """Whether a figure without a unit is an index: the title says that its figures are."""
-    return m.told.is_index and measure == "level" and unit is None and not m.printed.unit
+    if measure != "level" or m.printed.unit:
+        return False
+    return bool(index_head(m)) or (m.told.is_index and unit is None)
 
 
 def _index_of(label: str) -> str:
@@ -202,7 +204,8 @@ def _completed(m: Mention, named: Named) -> Named:
         return named
     if named.scope and not m.whole.of_places:
         return replace(named, label=named.scope + named.label, scope="")
-    return named if title[:_KIN] in named.label else replace(named, label=title + named.label)
+    says_itself = title[:_KIN] in named.label or (_is_quantity([title]) and _is_quantity([named.label]))
+    return named if says_itself else replace(named, label=title + named.label)
 
 
 def _is_kind_of_title(m: Mention, label: str) -> bool:

@@ -165,6 +165,18 @@ def _column_unit(m: Mention, measure: str) -> Answer | None:
     return answered(m.column.unit, "column", how, cell, "" if is_known(m.column.unit) else "unknown_unit")
 
 
+def index_head(m: Mention) -> str:
+    """The header that makes of its column indices on the base of another time, "" for none."""
+    return next(filter(regex("index_base").search, m.column.spoken), "")
+
+
+def _index_unit(m: Mention, measure: str) -> Answer | None:
+    """The unit of a column of indices, which is not that of its row: % where its header ends so, else none."""
+    text = index_head(m) if measure == "level" else ""
+    percent = find_unit("%") if text.rstrip("）)").endswith("%") else None
+    return answered(percent, "index", How.CELL) if text else None
+
+
 def _unit_column(m: Mention, measure: str) -> Answer | None:
     of_money = bool(m.column.spoken) and m.column.spoken[-1] in table_words("amount_head")
     unit = find_unit(m.datum.unit.text) if m.datum.unit and not of_money else None
@@ -236,8 +248,8 @@ def _counted_unit(m: Mention, measure: str) -> Answer | None:
 
 
 UNIT = (
-    _fixed_unit, _printed_unit, _column_unit, _unit_column, _row_unit, _whole_unit, _title_unit, _money_unit,
-    _list_unit, _counted_unit,
+    _fixed_unit, _printed_unit, _column_unit, _index_unit, _unit_column, _row_unit, _whole_unit, _title_unit,
+    _money_unit, _list_unit, _counted_unit,
 )  # fmt: skip
 """The resolvers of a unit, nearest first."""
 

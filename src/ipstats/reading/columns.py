@@ -160,11 +160,18 @@ def _completed(column: Column, levels: list[Column]) -> Column:
     if not levels:
         return column
     if not column.change.measure:
-        return _as_of_before(column, levels[-1]) or _as_part(column, levels)
+        return _as_index(column, levels) or _as_of_before(column, levels[-1]) or _as_part(column, levels)
     if column.change.measure == "growth":
         levels = [one for one in levels if one.unit != _PERCENT] or levels
     nearest = _named_like(column, levels) if column.words else levels[-1]
     return _about(column, nearest, levels) if nearest else column
+
+
+def _as_index(column: Column, levels: list[Column]) -> Column | None:
+    """A column of indices (上年=100) without a time of its own has the latest of those of the levels before it."""
+    if column.times or not any(map(regex("index_base").search, column.spoken)):
+        return None
+    return replace(column, times=max((one.times for one in reversed(levels)), key=_latest))
 
 
 def _as_of_before(column: Column, before: Column) -> Column | None:

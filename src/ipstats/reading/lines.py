@@ -51,12 +51,15 @@ def line_of(datum: Datum, told: Told) -> Line:
         tuple(Piece(one.words, "row") for one in stub),
         tuple(Piece(one.words, "group") for one in group) + tuple(Piece(one.words, "parent") for one in parents),
         any(names_in(one.words) for one in stub), any(word in heads for word in table_words("naming")),
-        tuple(said.time for said in map(told.read, [cell.text for cell in datum.stub_heads]) if _is_year(said)),
+        _corner(datum, told),
     )  # fmt: skip
 
 
-def _is_year(said: Said) -> bool:
-    return said.time is not None and said.time.whole_year and said.time.year is not None and not said.words
+def _corner(datum: Datum, told: Told) -> tuple[Time, ...]:
+    """The years that the headers of the stub say, where they say no more."""
+    said = (told.read(cell.text) for cell in datum.stub_heads)
+    times = (one.time for one in said if one.time is not None and not one.words)
+    return tuple(time for time in times if time.whole_year and time.year is not None)
 
 
 def _outer_scope(datum: Datum, parents: tuple[Said, ...]) -> str:

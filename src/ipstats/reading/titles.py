@@ -163,7 +163,7 @@ def _with_title(told: Told, line: str, words: str, within: str) -> Told:
 
 def _odd_scope(scope: str, words: str, names: Iterable[str]) -> str:
     """What of a title may narrow its figures and is not accounted for, "" for nothing."""
-    odd = regex("coverages").sub("", scope)
+    odd = regex("bracket_end").sub("", regex("coverages").sub("", scope))
     if odd and not is_coverage(odd):
         return odd
     told = scope + "".join(indicators()[id].zh for id in names)
@@ -194,28 +194,36 @@ def title_scope(words: str, within: str) -> tuple[str, str]:
     (('国内', '专利授权数'), ('科学研究与开发机构', ''))
     """
     core = _core(regex("title_by").sub("", regex("title_tail").sub("", words)), within)
-    scope, rest = narrowed(core)
+    scope, rest = _narrowed(core)
     if scope:
         return scope, rest
-    if inner := _coverage_inside(core):
-        return inner
     held, first = narrowing("holder_end", core), first_name(core)
     if held and first and first < held.end():  # 规上工业|企业R&D经费
         return held[0], core[held.end() :]
     if first is not None:
         return (core[:first] if _narrows(core[:first]) else ""), core[first:]
     if held and len(held[0]) > 2 and not any(normalise(held[0]) in map(normalise, one.names) for one in _named(core)):
-        return held[0], core[held.end() :]
+        return _with_bracket(core, held.end())
     return "", core
 
 
-def _coverage_inside(core: str) -> tuple[str, str] | None:
-    """What narrows a name in whose middle a coverage stands (国内外观设计|职务|授权量), and the name without it."""
+def _with_bracket(core: str, end: int) -> tuple[str, str]:
+    """What a title narrows to, with the bracket behind it (高技术产业（制造业）), and the rest."""
+    bracket = regex("bracket_at_start").match(core[end:])
+    end += bracket.end() if bracket else 0
+    return core[:end], core[end:]
+
+
+def _narrowed(core: str) -> tuple[str, str]:
+    """What narrows a name, at its beginning or in its middle (国内外观设计|职务|授权量), and the name without it."""
+    scope, rest = narrowed(core)
+    if scope:
+        return scope, rest
     for match in regex("coverage_inside").finditer(core):
         scope, rest = narrowed(core[: match.start()] + core[match.end() :])
         if match.start() and (scope or lookup(rest)) and lookup(rest):
             return scope + match[0], rest
-    return None
+    return "", core
 
 
 def _named(core: str):

@@ -321,3 +321,36 @@ def test_a_place_holds_for_the_rows_below_it_that_name_no_other():
 def test_changes_in_the_unit_of_their_row_are_rates():
     _, found = rows("2022年主要指标,,,\n指标,单位,江苏,浙江\n专利授权量,万件,64,50\n比上年增长,%,-12,3\n")
     assert [(row["measure"], row["obs_value"]) for row in found[2:]] == [("growth", -12), ("growth", 3)]
+
+
+def test_a_column_of_indices_is_not_in_the_unit_of_the_row():
+    _, found = rows(
+        "国民经济主要指标,,,,\n指标,单位,2022年,2023年,2023年为2022年%\n地区生产总值,亿元,100,110,105.5\n",
+        area="苏州市",
+    )
+    assert [(row["indicator"], row["unit_measure"], row["obs_value"], row["time_period"]) for row in found] == [
+        ("gdp", "元", 100e8, "2022"),
+        ("gdp", "元", 110e8, "2023"),
+        ("", "%", 105.5, "2023"),
+    ]
+    assert found[2]["trust"] == "doubtful" and "指数" in found[2]["label"]
+    _, found = rows("主要指标,,\n指标,2023年,指数（上年=100）\n地区生产总值（亿元）,110,105.5\n", area="苏州市")
+    assert (found[1]["unit_measure"], found[1]["obs_value"], found[1]["time_period"]) == ("", 105.5, "2023")
+
+
+def test_ages_and_years_with_their_unit_are_headers():
+    _, found = rows("人口年龄结构（万人）,,,\n年份,0-14岁,15-64岁,65岁及以上\n2020,25277,96871,19064\n", area="全国")
+    assert [(row["label"], row["time_period"]) for row in found] == [
+        ("人口年龄结构0-14岁", "2020-12-31"),
+        ("人口年龄结构15-64岁", "2020-12-31"),
+        ("人口年龄结构65岁及以上", "2020-12-31"),
+    ]
+    _, found = rows("指标,2022（亿元）,2023（亿元）\nR&D经费,5,6\n", area="厦门市")
+    assert [(row["obs_value"], row["time_period"]) for row in found] == [(5e8, "2022"), (6e8, "2023")]
+
+
+def test_quantities_are_not_named_again_by_the_title_and_its_bracket_narrows():
+    _, found = rows("货物进出口总额（亿美元）,,\n年份,出口额,进口额\n2021,33640,26875\n", area="全国")
+    assert [row["label"] for row in found] == ["出口额", "进口额"]
+    _, (row,) = rows("2020年高技术产业（制造业）主要经济指标,\n行业,营业收入（亿元）\n合计,500\n", area="湖南省")
+    assert (row["label"], row["scope"], row["trust"]) == ("营业收入", "高技术产业（制造业）", "sure")

@@ -74,7 +74,8 @@ class Mention:
     @property
     def change(self) -> Said:
         """The header that makes the figure a change, a share or a rank."""
-        said = (self.column.change, *reversed(self.line.stub), *self.line.group, self.told.indicator)
+        of_table = (self.told.indicator,) if self.column.unit is None and self.datum.unit is None else ()
+        said = (self.column.change, *reversed(self.line.stub), *self.line.group, *of_table)
         changes = [one for one in said if one.measure]
         return changes[0] if changes else _NO_CHANGE
 

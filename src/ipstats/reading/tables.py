@@ -258,13 +258,18 @@ def _compared(m: Mention, period: Period | None) -> tuple[Period | None, str]:
     """The period and the comparison of a change: a mean a year is over all years named."""
     comparison = m.change.comparison
     if comparison == "annual_average":
-        spans = (Period.year(time.year, time.last_year) for time in m.column.times if time.year and time.last_year)
-        period = next(spans, None) or m.whole.years or period
+        period = _years_of(m) or m.whole.years or period
         return period, f"annual_average:{period.time_period}" if period else ""
     if comparison == "year_end":
         before = Period.instant(date(period.end.year - 1, 12, 31)) if period else None
         return period, "yoy" if not before or period.is_full_year else f"since:{before.time_period}"
     return period, comparison
+
+
+def _years_of(m: Mention) -> Period | None:
+    """The years that row or column say a mean growth is over (1979-2007), None where they name none."""
+    times = (*m.column.times, *(one.time for one in m.line.stub if one.time))
+    return next((Period.year(time.year, time.last_year) for time in times if time.year and time.last_year), None)
 
 
 def _trust(m: Mention, answers: dict[str, Answer], notes: Notes) -> dict:

@@ -60,7 +60,7 @@ class Told:
     is_index: bool = False
     """Whether title or captions say that its figures are indices, the base of which is 100."""
     indicator: Said = field(default_factory=Said)
-    """What the line of the national data portal says of all figures: its name, 累计值, or that they are of growth."""
+    """What the portal's line of the indicator says of all figures (累计值), or a title: that they are of growth."""
     of_nation: bool = False
     """Whether it is from the data base of the nation, whose figures are of no other area."""
     years: tuple[int, ...] = ()
@@ -105,16 +105,26 @@ def _with_line(told: Told, line: str, setting: Setting) -> Told:
         return replace(told, of_nation=of_nation or told.of_nation)
     told, line = _of_portal(told, line, setting)
     words = regex("title_tail").sub("", regex("title_number").sub("", tidy(line)))
-    if regex("index_base").search(words) or regex("index_title").search(words):
-        told = replace(told, is_index=True)
+    told = replace(told, is_index=told.is_index or _says_index(words))
     if months := regex("months_over_years").fullmatch(words):
         return _with_months(told, *(int(one or 0) for one in months.groups()))
     said = read_header(line, setting.area)
-    told = _with_times(replace(told, units=said.units or told.units), line, said)
+    told = _with_times(_with_growth(replace(told, units=said.units or told.units), said), line, said)
     if not words or _only_qualifies(line, said):
         return told
     titled = _with_title(told, line, words, setting.area) if said.words else told
     return _with_place(titled, words, setting.area)
+
+
+def _says_index(words: str) -> bool:
+    """Whether a line says that the figures are indices: 国内生产总值指数, (以上年为100)."""
+    return bool(regex("index_base").search(words) or regex("index_title").search(words))
+
+
+def _with_growth(told: Told, said: Said) -> Told:
+    """A title that says growth in % says it of all figures (各市专利授权量增速（%）)."""
+    of_growth = said.measure == "growth" and said.words and [unit.base for unit in said.units] == ["%"]
+    return replace(told, indicator=replace(said, text="")) if of_growth else told
 
 
 def _of_portal(told: Told, line: str, setting: Setting) -> tuple[Told, str]:
@@ -256,7 +266,7 @@ def _begins(core: str, lead: str) -> bool:
 
 def _narrows(before: str) -> bool:
     """Whether words before a name are a coverage: known ones, or a short noun phrase."""
-    return 1 < len(before) <= _LONGEST_SCOPE and not re.search(r"[、，,：:\s]$|[0-9]", before)
+    return 1 < len(before) <= _LONGEST_SCOPE and not regex("no_coverage").search(before)
 
 
 @lru_cache(maxsize=64)

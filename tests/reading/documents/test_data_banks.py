@@ -354,3 +354,12 @@ def test_quantities_are_not_named_again_by_the_title_and_its_bracket_narrows():
     assert [row["label"] for row in found] == ["出口额", "进口额"]
     _, (row,) = rows("2020年高技术产业（制造业）主要经济指标,\n行业,营业收入（亿元）\n合计,500\n", area="湖南省")
     assert (row["label"], row["scope"], row["trust"]) == ("营业收入", "高技术产业（制造业）", "sure")
+
+
+def test_a_title_that_says_growth_says_it_of_all_figures():
+    _, (row,) = rows("2022年各市专利授权量增速（%）,\n市,专利授权量\n杭州市,5\n")
+    assert (row["indicator"], row["measure"], row["obs_value"]) == ("patent_grants", "growth", 5)
+    _, (row,) = rows("各时期地区生产总值年均增长速度（%）,\n时期,地区生产总值\n2016-2020年,6.0\n", area="广东省")
+    assert (row["indicator"], row["comparison"]) == ("gdp", "annual_average:2016-01-01/P5Y")
+    _, found = rows("各市专利授权量及增速（%）,,\n市,授权量（件）,增速\n杭州市,500,5\n")
+    assert [(row["measure"], row["unit_measure"]) for row in found] == [("level", "件"), ("growth", "%")]

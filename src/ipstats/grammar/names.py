@@ -68,6 +68,7 @@ def clean(text: str) -> Phrase:
     agent = ""
     text = regex("listing_of_kinds").sub(lambda m: m[1] or "", text)
     text = regex("population_spelled").sub(words("per_10k_head")[0], text)
+    text = regex("total_inside").sub("", text)
     for _ in range(_ROUNDS):
         before = text
         text = regex("aspect_lead").sub("", regex("toward").sub("", text))
@@ -447,6 +448,8 @@ def share_of(numerator: Subject, whole: str, total: Subject | None = None) -> Su
     `whole` is what the share is of as written ("" where only 占 stands), `total` the subject that it is a part of.
     """
     base = numerator.label if numerator.scope or not numerator.id else numerator.name
+    if numerator.scope and not numerator.own_words and " " not in numerator.scope:
+        base = numerator.scope
     base = regex("acquire").sub("", base) or base
     if not whole:
         return _elliptic_share(numerator, base, total)

@@ -71,6 +71,7 @@ def _alternatives() -> dict[str, tuple[Iterable[str], str]]:
     figures = re.sub(r"\?P<\w+>", "?:", figure_pattern())
     named = {
         "contact": begins["contact"], "streak": begins["streak"], "compared_time": begins["compared_time"],
+        "medal_count": numerals,
         "clock_time": DIGITS, "step": [*numerals, *begins["step"]],
         "time": TIME_BEGINS, "section_number": [*numerals, *"(["], "title_marks": "《",
         "competitors": [*DIGITS, *scopes], "slash_fraction": DIGITS, "range": DIGITS,
@@ -194,6 +195,15 @@ def _slash_fraction(piece: str, start: int, text: str) -> Token | None:
     return Token(Kind.FIGURE, start, start + len(piece), piece, figure=figure)
 
 
+def _medal_count(piece: str, start: int, text: str) -> Token | None:
+    """两金一银: the number of prizes of a metal, which are figures where an award is spoken of."""
+    figure = read_figure(piece)
+    if figure is None:
+        return None
+    figure = replace(figure, unit=words("medal_unit")[0], discrete=True)
+    return Token(Kind.BARE, start, start + len(piece), piece, figure=figure)
+
+
 def _doubling(piece: str, start: int, text: str) -> Token:
     return Token(Kind.FIGURE, start, start + len(piece), piece, figure=doubling(piece))
 
@@ -229,7 +239,10 @@ def _of_position(token: Token, figure: Figure, text: str) -> Token:
         return token._replace(
             kind=Kind.RANK, figure=None, rank=Rank(float(parse_number(figure.printed).value), False, "")
         )
-    if figure.unit == "位" and not regex("rank_moved").search(text[max(0, token.start - 4) : token.start]):
+    before = text[max(0, token.start - 4) : token.start]
+    if figure.unit == "位" and figure.bound == "=" and regex("ranked_before").search(before):
+        return token._replace(kind=Kind.RANK, figure=None, rank=Rank(figure.value, False, ""))
+    if figure.unit == "位" and not regex("rank_moved").search(before):
         return token._replace(figure=replace(figure, unit="人", discrete=True))
     return token
 
@@ -327,5 +340,5 @@ def _with_list_units(found: list[Token], text: str) -> list[Token]:
 
 _MAKERS = {
     "time": _time, "compared_time": _compared, "rank": _rank, "range": _range, "doubling": _doubling, "figure": _figure,
-    "slash_fraction": _slash_fraction,
+    "slash_fraction": _slash_fraction, "medal_count": _medal_count,
 }  # fmt: skip

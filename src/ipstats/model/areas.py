@@ -112,7 +112,7 @@ def _table() -> dict[str, Area]:
 def _index() -> dict[str, tuple[str, ...]]:
     index: dict[str, dict[str, None]] = {}
     for area in _table().values():
-        for name in area.names if area.level != "county" else (area.name, area.short or area.name):
+        for name in area.names if area.level != "county" else (area.name, area.short or area.name, *area.aliases):
             index.setdefault(normalise(name), {})[area.code] = None
     return {name: tuple(codes) for name, codes in index.items()}
 
@@ -218,12 +218,11 @@ def _inside(one: Area, outer: str) -> bool:
 
 
 def _names_in_text(one: Area, local: bool) -> list[str]:
-    """The Chinese names by which a text may mean an area; of a district, unless it is `local`, only the whole one."""
+    """The Chinese names by which a text may mean an area; of a district, unless it is `local`, only the whole ones."""
+    names = [name for name in (one.name, one.short, *one.aliases) if name and not name.isascii()]
     if one.level != "county" or local:
-        names: tuple[str, ...] = (one.name, one.short, *one.aliases)
-    else:
-        names = (one.name,) if len(one.name) > 2 else ()
-    return [name for name in names if name and not name.isascii()]
+        return names
+    return [name for name in names if len(name) > 2 and name[-1] == one.name[-1]]
 
 
 @lru_cache(maxsize=256)

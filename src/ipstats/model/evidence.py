@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-SLOTS = ("measure", "indicator", "area", "period", "comparison", "target")
+SLOTS = ("measure", "indicator", "area", "period", "comparison", "target", "scope")
 _ENTRY = re.compile(
     r"(?P<slot>\w+)(?P<rival>\?)?=(?:(?P<reading>.*)@)?(?P<rule>[^@]+)@(?P<how>\w+)(?:\[(?P<span>\d+-\d+)\])?"
 )

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from ipstats.grammar.lexicon import regex, words
 from ipstats.model import areas
 from ipstats.model.numerals import parse_number
+from ipstats.reading.clause_tree import Mention
 
 _LONGEST_GIVER, _LONGEST_LEAD = 9, 20
 _NATIONS = 3
@@ -46,6 +47,12 @@ def edition_alone(text: str) -> int:
     """The one edition that a text on the China Patent Award names without it (安徽在第二十三届评选中), 0 for none."""
     found = {int(parse_number(m[1]).value) for m in regex("edition_alone").finditer(text)}
     return found.pop() if len(found) == 1 else 0
+
+
+def edition_of_clause(m: Mention) -> int:
+    """The one edition that a number's own clause names before it (第二十届获奖61项), 0 for none or several."""
+    text = "".join(token.text for token in m.clause.tokens if token.end <= m.token.start)
+    return 0 if regex("edition_range").search(text) else edition_named(text) or edition_alone(text)
 
 
 def awards_named(text: str) -> list[str]:
@@ -117,6 +124,8 @@ def _named(noun: str, before: str) -> str:
     nation, *alias = words("award_giver")[:_NATIONS]
     award = national.removeprefix(patent)
     giver = _giver(regex("edition_before_award").sub("", before))
+    if not giver and noun in words("award_with_giver"):
+        return ""
     if not (nation + noun).startswith((design, patent)):
         return giver + noun + award
     return (nation if giver in alias else giver) + national.removeprefix(nation) if giver else ""

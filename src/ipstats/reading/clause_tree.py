@@ -112,6 +112,12 @@ class Mention:
         """The clauses of its sentence up to its own."""
         return self.sentence.clauses[: self.clause_index + 1]
 
+    @property
+    def clause_before(self) -> Clause | None:
+        """The clause before its own in the segment, None at its beginning."""
+        opens = not self.clause_index or self.clause.opens_segment
+        return None if opens else self.sentence.clauses[self.clause_index - 1]
+
     def has_so_far(self, kind: Kind) -> bool:
         """Whether a token of a kind stands in these clauses."""
         return any(kind in clause.kinds for clause in self.clauses_so_far)

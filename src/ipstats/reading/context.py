@@ -37,6 +37,11 @@ class DocumentContext:
     latest: date | None = None
     """The end of the month that the text gives itself, where it names no day."""
 
+    @property
+    def period_is_assumed(self) -> bool:
+        """Whether neither title nor text tells the period."""
+        return self.period_how is How.ASSUMED
+
 
 @dataclass(frozen=True, slots=True)
 class Heading:
@@ -112,6 +117,11 @@ class Context:
         return self.heading.periods[0] if self.heading.periods else self.document.period
 
     @property
+    def period_is_assumed(self) -> bool:
+        """Whether that is the document's, which nothing tells."""
+        return self.document.period_is_assumed and self.period is self.document.period
+
+    @property
     def year(self) -> int | None:
         return self.period.end.year if self.period else None
 
@@ -123,7 +133,7 @@ class Context:
     def clock(self) -> Clock:
         """What a time expression is resolved against."""
         document = self.document
-        assumed = document.period_how is How.ASSUMED and self.period is document.period
+        assumed = self.period_is_assumed
         if self.heading.day is not None:
             year, now = self.year, self.heading.day.year
             return Clock(year, self.written, now, latest=document.latest, is_assumed=assumed)

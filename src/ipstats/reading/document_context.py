@@ -18,7 +18,7 @@ from ipstats.grammar.tokens import SECTION, tokens
 from ipstats.model import areas
 from ipstats.model.numerals import parse_number
 from ipstats.model.periods import Period
-from ipstats.reading.clause_tree import Clause, sentences
+from ipstats.reading.clause_tree import Clause, Sentence, sentences
 from ipstats.reading.context import Context as ReadingContext
 from ipstats.reading.context import DocumentContext, Heading, Topic
 from ipstats.reading.evidence import Evidence, How
@@ -30,6 +30,7 @@ _OF_LAST_YEAR = 6
 """Months of a year in which a text without a period still tells of the year before."""
 _TOPICS = ("span", "plan", "instant", "since")
 _SHORTEST_ZONE = 4
+_LAST_MONTH = 12
 _MOST = 0.6
 """Share of the sentences that a year must begin to be the year of a text whose title names none."""
 _ENDS = tuple("。！？；：…!?;:")
@@ -181,9 +182,25 @@ def _spoken_period(blocks: list[Block], day: date | None) -> Period | None:
     first = _most_spoken(spoken, day)
     if first is None:
         return None
-    parts = Counter((time.first, time.last) for time in spoken if time.year == first and time.kind == "span")
-    most = parts.most_common(1)[0][0] if parts else (1, 12)
-    return Period.months(first, *most) if (1, 12) not in parts and most[0] <= most[1] else Period.year(first)
+    parts = _parts_of_year(first, spoken, day)
+    most = parts.most_common(1)[0][0] if parts else (1, _LAST_MONTH)
+    return Period.months(first, *most) if (1, _LAST_MONTH) not in parts and most[0] <= most[1] else Period.year(first)
+
+
+def _parts_of_year(year: int, spoken: list[Time], day: date | None) -> Counter[tuple[int, int]]:
+    """The months that are told of a year, and how often; of one that is not over those up to a moment told, as the
+    whole of it is only planned for."""
+    of_year = [time for time in spoken if time.year == year]
+    parts = Counter((time.first, time.last) for time in of_year if time.kind == "span")
+    if day is None or year != day.year or day.month == _LAST_MONTH:
+        return parts
+    so_far = Counter(parts)
+    del so_far[1, _LAST_MONTH]
+    return so_far or parts or _up_to_moments(of_year, day.month)
+
+
+def _up_to_moments(of_year: list[Time], month: int) -> Counter[tuple[int, int]]:
+    return Counter((1, time.last) for time in of_year if time.kind == "instant" and time.last < month)
 
 
 def _most_spoken(times: list[Time], day: date | None) -> int | None:
@@ -198,7 +215,7 @@ def _most_spoken(times: list[Time], day: date | None) -> int | None:
 def _opening_years(block: Block, day: date | None) -> Iterator[Time]:
     """The times that the sentences of a block begin with and that name one year, or a month before the day."""
     for sentence in sentences(tokens(flatten(block.text)[0])):
-        for clause in sentence.clauses[:2]:
+        for clause in _clauses_that_open(sentence):
             opening = _opening(clause)
             times = [
                 _with_year(token.time, day) for at, token in enumerate(opening)
@@ -207,11 +224,23 @@ def _opening_years(block: Block, day: date | None) -> Iterator[Time]:
             yield from (time for time in times if _says_year(time))
 
 
+def _clauses_that_open(sentence: Sentence) -> Iterator[Clause]:
+    """The first two clauses of a sentence, or those up to the first with a time (记者从…获悉，今年1至7月，…)."""
+    for at, clause in enumerate(sentence.clauses):
+        told = any(Kind.TIME in before.kinds or before.has_quantity for before in sentence.clauses[:at])
+        if at > 1 and told:
+            return
+        yield clause
+
+
 def _with_year(time: Time, day: date | None) -> Time:
-    """A moment, or the months from January, without the year, in the year of the last such month before the day."""
+    """A moment or the months from January of no named year, or of this or the last one, with the year they are of."""
     of_year = time.kind == "instant" or (time.kind == "span" and time.first == 1 and time.last > 1)
-    bare = of_year and time.year is None and time.relative is None and time.last < 12
-    return replace(time, year=day.year - (time.last > day.month)) if bare and day else time
+    if not of_year or time.year is not None or time.last >= _LAST_MONTH or day is None:
+        return time
+    if time.relative is not None:
+        return replace(time, year=day.year + time.relative) if time.says_year else time
+    return replace(time, year=day.year - (time.last > day.month))
 
 
 def _opening(clause: Clause) -> list[Token]:
@@ -312,7 +341,7 @@ def _item(heading: str, document: DocumentContext) -> tuple[date | None, str]:
 
 def _heading_periods(text: str, document: DocumentContext, written: date | None) -> tuple[Period, ...]:
     """The whole periods that a heading names: years, parts of them, the years ahead; no day of a month."""
-    assumed = document.period_how is How.ASSUMED and document.period is not None
+    assumed = document.period_is_assumed and document.period is not None
     clock = Clock(
         document.period.end.year if document.period else None, written or document.published, is_assumed=assumed
     )
@@ -387,6 +416,6 @@ def _last_years(count: int, candidates: tuple[Period, ...], document: DocumentCo
     last = candidates[0] if candidates else document.period
     if last is None:
         return None
-    assumed = last is document.period and document.period_how is How.ASSUMED and document.published is not None
+    assumed = last is document.period and document.period_is_assumed and document.published is not None
     end = document.published.year - 1 if assumed else last.end.year
     return Period.year(end - count + 1, end)

@@ -2,13 +2,17 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from functools import lru_cache
+from itertools import takewhile
+from typing import NamedTuple
 
 from ipstats.grammar import names
-from ipstats.grammar.lexicon import regex, word_set
+from ipstats.grammar.lexicon import regex, word_set, words
 from ipstats.grammar.names import Subject
 from ipstats.grammar.token import Kind, Token, text_of
 from ipstats.reading.clause_tree import Clause, Mention, Sentence
 from ipstats.reading.context import Context
+from ipstats.reading.evidence import Evidence, How
 from ipstats.reading.resolved import Resolved
 from ipstats.reading.resolvers.areas import leading_place
 
@@ -30,32 +34,33 @@ def narrowed(found: list[Resolved], sentence: Sentence, context: Context) -> lis
 def last_body(found: list[Resolved], before: Context) -> str:
     """The body that the sentence after one can go on with, "" where this one ended by speaking of an area."""
     for one in reversed(found):
-        if body := body_of(one.mention, before)[0]:
-            return body
+        if body := body_of(one.mention, before):
+            return body.name
         if one.area.evidence.rule in _OWN_PLACE:
             return ""
     return "" if found else before.body
 
 
-def _narrow(one: Resolved, scope: str) -> Resolved:
-    """A figure with another scope."""
-    return replace(one, subject=replace(one.subject, value=replace(one.named, scope=scope)))
+def _narrow(one: Resolved, scope: str, evidence: Evidence) -> Resolved:
+    """A figure with another scope, and whence it is."""
+    return replace(one, subject=replace(one.subject, value=replace(one.named, scope=scope)), narrowed=evidence)
 
 
 # ---------------------------------------------------------------- bodies, groups and fields
 def _with_body(one: Resolved, context: Context) -> Resolved:
     """鞍钢股份有限公司发明专利申请量、授权量均居榜首: whom a clause is about narrows what it counts."""
-    body, is_near = body_of(one.mention, context)
-    if not body:
+    found = body_of(one.mention, context)
+    if found is None:
         return _with_doubt(one) if _may_go_on(one, context) else one
-    said = f"{one.named.scope} {one.named.label} {one.area.value[1]}"
-    told = one.bracketed or body in said or body in context.document.title
+    body, subject = found.name, _without_group(one, found.name)
+    said = f"{one.named.scope} {subject.label} {one.area.value[1]} {context.document.title}"
+    told = one.bracketed or body in said or (one.named.scope and not found.is_near)
     if told or regex("holder").search(one.named.scope):
         return one
-    subject = _without_group(one, body)
-    subject = replace(subject, scope=f"{body} {one.named.scope}".strip(), understood=False)
-    one = replace(one, subject=replace(one.subject, value=subject))
-    return one if is_near else _with_doubt(one)
+    scope = one.named.scope if body in word_set("divisions") else f"{body} {one.named.scope}".strip()
+    one = replace(one, subject=replace(one.subject, value=replace(subject, understood=False)))
+    one = _narrow(one, scope, found.evidence) if scope else one
+    return one if found.is_near else _with_doubt(one)
 
 
 def _may_go_on(one: Resolved, context: Context) -> bool:
@@ -71,67 +76,87 @@ def _with_doubt(one: Resolved) -> Resolved:
 
 def _without_group(one: Resolved, body: str) -> Subject:
     """获得贴息扶持的31家企业新增专利申请238项: the name without the group that acts."""
-    subject, group = one.named, body[-_KIND:]
-    own = subject.label.removeprefix(group)
+    subject = one.named
+    group = next(
+        (word for word in words("group_of_places") if subject.label.startswith(word) and body.startswith(word)), ""
+    )
+    own = subject.label.removeprefix(group or body[-_KIND:])
     if subject.id or own == subject.label or len(own) <= _KIND:
         return subject
     return names.resolve(own, one.ask.level_unit)
 
 
-def body_of(m: Mention, context: Context) -> tuple[str, bool]:
-    """The body, group or field that a number's clause or one before it is about ("" of none), and whether no
-    semicolon stands between."""
+class About(NamedTuple):
+    """Whom a clause is about: a body with a name, a group behind its number, a field where the clause says no more; and
+    whether it speaks of an area."""
+
+    body: str
+    group: str
+    number: Token | None
+    field: str
+    of_area: bool
+
+
+class Body(NamedTuple):
+    """Whom a figure is of, where that was said, and whether no semicolon stands between."""
+
+    name: str
+    evidence: Evidence
+    is_near: bool
+
+
+def body_of(m: Mention, context: Context) -> Body | None:
+    """The body, group or field that a number's clause, or one before it in its sentence, is about."""
     is_near = True
     for clause in reversed(m.clauses_so_far):
-        own = clause is m.clause
-        if body := _group(clause, m) or _named(clause, m, context) or ("" if own else _field(clause)):
-            return body, is_near
-        if _speaks_of_area(clause):
+        about, own = _about(clause, context.body), clause is m.clause
+        group = "" if about.number is m.token else about.group
+        if name := group or about.body or ("" if own else about.field):
+            how = How.CLAUSE if own else How.SENTENCE
+            return Body(name, Evidence("clause_body", how, clause.tokens[0].start, clause.tokens[-1].end), is_near)
+        if about.of_area:
             break
         is_near = is_near and (not clause.opens_segment or clause.tokens[0].kind is Kind.PART)
-    return "", True
+    return None
 
 
-def _speaks_of_area(clause: Clause) -> bool:
-    return leading_place(clause.tokens) is not None or any(
-        token.kind is Kind.OWN_AREA for token in clause.tokens[:_OPENING]
-    )
+@lru_cache(maxsize=256)
+def _about(clause: Clause, body: str) -> About:
+    """Whom a clause is about, where the sentence before was about a body."""
+    tokens = [token for token in clause.tokens if token.kind not in _SKIPPED]
+    group, number = _group(clause, tokens)
+    own_area = any(token.kind is Kind.OWN_AREA for token in clause.tokens[:_OPENING])
+    of_area = own_area or leading_place(clause.tokens) is not None
+    return About(_named(tokens, body), group, number, _field(clause), of_area)
 
 
-def _ahead(clause: Clause, m: Mention) -> list[Token]:
-    """The tokens of a clause before the number, times and 其中 left out."""
-    return [token for token in clause.tokens if token.end <= m.token.start and token.kind not in _SKIPPED]
-
-
-def _named(clause: Clause, m: Mention, context: Context) -> str:
+def _named(tokens: list[Token], body: str) -> str:
     """The company, university, customs office or zone that a clause begins with; 该公司 is the one before."""
-    lead = text_of(_to_number(_ahead(clause, m)))
-    if context.body and regex("that_body").match(lead):
-        return context.body
+    lead = text_of(_to_number(tokens))
+    if body and regex("that_body").match(lead):
+        return body
     found = regex("body_first").match(lead)
-    return found["body"] if found else ""
+    return found["body"] if found and not regex("winner_example").search(lead[found.end("body") :]) else ""
 
 
 def _to_number(tokens: Iterable[Token]) -> Iterator[Token]:
-    for token in tokens:
-        if token.kind in (Kind.FIGURE, Kind.RANK, Kind.OWN_AREA):
-            return
-        yield token
+    return takewhile(lambda token: token.kind not in (Kind.FIGURE, Kind.RANK, Kind.OWN_AREA), tokens)
 
 
-def _group(clause: Clause, m: Mention) -> str:
-    """62个县(市)共申请专利, 获得贴息扶持的31家企业新增专利申请: those who are counted first and act then."""
-    tokens = [token for token in _ahead(clause, m) if token.kind is not Kind.OWN_AREA]
-    at = next((at for at, token in enumerate(tokens[:2]) if token.kind is Kind.FIGURE), None)
-    figure = None if at is None else tokens[at].figure
-    if at is None or figure is None or figure.unit not in word_set("entity_unit"):
-        return ""
+def _group(clause: Clause, tokens: list[Token]) -> tuple[str, Token | None]:
+    """62个县(市)共申请专利, 获得贴息扶持的31家企业新增专利申请: who is counted first and then acts, and the number."""
+    tokens = [token for token in tokens if token.kind not in (Kind.OWN_AREA, Kind.PLACE)]
+    at = next((at for at, token in enumerate(tokens[:2]) if _counts_those(token)), None)
+    who = None if at is None else regex("group_acts").match(text_of(_to_number(tokens[at + 1 :])))
     told = text_of(tokens[:at])
-    who = regex("group_acts").match(text_of(_to_number(tokens[at + 1 :])))
-    if who is None or not _is_told_apart(told, who["group"]):
-        return ""
+    if at is None or who is None or not _is_told_apart(told, who["group"]):
+        return "", None
     inside = "".join(f"({one.sentence.text})" for one in clause.brackets if one.after is tokens[at + 1])
-    return told.removesuffix("的") + who["group"] + inside
+    return told.removesuffix("的") + who["group"] + inside, tokens[at]
+
+
+def _counts_those(token: Token) -> bool:
+    return token.figure is not None and token.figure.unit in word_set("entity_unit")
 
 
 def _is_told_apart(told: str, group: str) -> bool:
@@ -140,8 +165,10 @@ def _is_told_apart(told: str, group: str) -> bool:
 
 
 def _field(clause: Clause) -> str:
-    """在海运渠道，…: a clause of its own that says where."""
-    found = None if clause.has_quantity else regex("field_alone").fullmatch(clause.text)
+    """在海运渠道，…; 新装备制造业规模最大，…; 其次是…: a clause of its own that says where, or which industry."""
+    if Kind.FIGURE in clause.kinds:
+        return ""
+    found = regex("field_alone").fullmatch(clause.text) or regex("industry_alone").fullmatch(clause.text)
     return found["field"] if found else ""
 
 
@@ -156,22 +183,27 @@ def _with_coverage(found: list[Resolved]) -> list[Resolved]:
         if regex("coverage").search(subject.scope):
             said = subject.scope
         elif said and not subject.scope and not one.bracketed:
-            one = _narrow(one, said)
+            one = _narrow(one, said, Evidence("coverage_said", How.SENTENCE))
         rows.append(one)
     return rows
 
 
 def _with_zone(found: list[Resolved], sentence: Sentence) -> list[Resolved]:
     """A zone that a sentence is about narrows the scope; the area stays the document's."""
+    zone = _zone_of(sentence) if found else None
+    if zone is None:
+        return found
+    lead, evidence = found[0].named.scope, Evidence("sentence_zone", How.SENTENCE, zone.start, zone.end)
+    inner = [(one.named.scope or lead).removeprefix(zone.text) for one in found]
+    return [_narrow(one, zone.text + scope, evidence) for one, scope in zip(found, inner, strict=True)]
+
+
+def _zone_of(sentence: Sentence) -> Token | None:
+    """The zone that the first clause of a sentence with more than times begins with, where it has a number."""
     told = (one for one in sentence.clauses if any(token.kind not in (Kind.TIME, Kind.COMMA) for token in one.tokens))
     clause = next(told, None)
-    first = leading_place(clause.tokens) if clause is not None else None
-    if clause is None or first is None or first.code[:1] != "Z" or not clause.has_quantity or not found:
-        return found
-    lead, rows = found[0].named.scope, []
-    for one in found:
-        rows.append(_narrow(one, first.text + (one.named.scope or lead).removeprefix(first.text)))
-    return rows
+    first = leading_place(clause.tokens) if clause is not None and clause.has_quantity else None
+    return first if first is not None and first.code[:1] == "Z" else None
 
 
 def _with_heading_scope(found: list[Resolved], context: Context) -> list[Resolved]:
@@ -183,6 +215,6 @@ def _with_heading_scope(found: list[Resolved], context: Context) -> list[Resolve
     for one in found:
         subject = one.named
         if not subject.scope and scope not in subject.label and one.area.value == home:
-            one = _narrow(one, scope)
+            one = _narrow(one, scope, Evidence("heading_scope", How.HEADING))
         rows.append(one)
     return rows

@@ -94,7 +94,7 @@ class _Parts:
             self.is_part, self.noun, self.object, self.kinds, self.has_verb = True, [], [], [], False
         elif kind is Kind.GOAL:
             self.of_goal = bool(regex("goal_copula").search(token.text))
-        elif token.reason == CONDITION:
+        elif _is_condition(token):
             self.is_condition = self.has_verb = True
         elif kind in NOMINAL and token.reason != STEP:
             self._nominal(token)
@@ -136,6 +136,11 @@ class _Parts:
         (self.object if self.has_verb else self.noun).append(token)
 
 
+def _is_condition(token: Token) -> bool:
+    """Whether a number is a limit of what is counted; 10年以上 before a name is a part of it."""
+    return token.reason == CONDITION and not regex("so_long").search(token.text)
+
+
 def predicate(mention: Mention) -> Predicate:
     """The words before a mention, parted."""
     parts = _Parts()
@@ -170,7 +175,7 @@ def _take_object(parts: _Parts, mention: Mention) -> None:
     """增加就业岗位3万个: without a noun before it, the verb and its object are what is counted."""
     verbs = [token for token in mention.before if token.kind in _CHANGE]
     plain = not parts.noun and parts.object and len(verbs) == 1 and set(parts.kinds) == {verbs[0].kind}
-    if not plain or mention.is_rank or mention.unit == "%" or not regex("verb_object").match(verbs[0].text):
+    if not plain or mention.is_rank or mention.unit in ("%", "百分点") or not regex("verb_object").match(verbs[0].text):
         return
     parts.noun = [verbs[0]._replace(kind=Kind.TEXT), *parts.object]
     parts.object, parts.kinds = [], []

@@ -28,21 +28,24 @@ from ipstats.reading.resolvers.ellipsis import ELLIPSES
 from ipstats.reading.resolvers.lists import LISTS
 from ipstats.reading.resolvers.measures import MEASURES
 from ipstats.reading.resolvers.members import MEMBERS, counted
-from ipstats.reading.resolvers.natures import nature_beside, nature_of
+from ipstats.reading.resolvers.natures import STOCK, nature_beside, nature_of
 from ipstats.reading.resolvers.nouns import NOUNS
 from ipstats.reading.resolvers.others import comparison_of, share_subject, target_of
 from ipstats.reading.resolvers.periods import NATURE, period_answer
+from ipstats.reading.resolvers.prize_names import award_spoken_of, prize_of_metal
+from ipstats.reading.resolvers.prize_parts import PRIZE_PARTS
 from ipstats.reading.resolvers.times import period_of
 from ipstats.reading.resolvers.topics import TOPICS
 from ipstats.reading.setting import place_label
 from ipstats.reading.slots import Ask, decide
 from ipstats.reading.values import adjusted, bare_counts, value_of
 
-INDICATORS = (*NOUNS, *LISTS, *TOPICS, *MEMBERS, *COMPLETIONS, *AWARDS, *ELLIPSES)
+INDICATORS = (*NOUNS, *LISTS, *TOPICS, *MEMBERS, *COMPLETIONS, *AWARDS, *PRIZE_PARTS, *ELLIPSES)
 NO_AREA = Answer(("", ""), Evidence("no_area", How.ASSUMED), "no_area")
 _TOPIC_TIMES = ("span", "instant", "plan")
 _CLAUSE_SPACE = re.compile(
     r"(?:(?<=[\u4e00-\u9fff”》）]{4})|(?<=[0-9万亿][件项家个元人%]))[ \u3000]+(?=[\u4e00-\u9fff“《]{4})"
+    r"|(?<=奖)[ \u3000]+(?=[0-9]+[项件个])"
 )
 _REMEMBERED, _TOPIC_TOKENS, _LEAD_LETTERS = 3, 3, 14
 
@@ -234,9 +237,7 @@ def _counts(ask: Ask) -> bool:
     """Whether a bare number or a place in an order is a figure at all."""
     m, said = ask.mention, ask.predicate
     if m.token.kind is Kind.BARE:
-        if not m.bracketed:
-            return bare_counts(ask)
-        return m.bracket_of is not None and m.bracket_of.kind is Kind.PLACE and not said.raw
+        return bool(award_spoken_of(ask, "")[0]) if prize_of_metal(m) else _bare_counts(ask)
     if not m.is_rank or m.token.rank.among or said.kinds:
         return True
     earlier = ask.context.earlier
@@ -244,10 +245,19 @@ def _counts(ask: Ask) -> bool:
     return bool(listed or regex("rank_verb_before").search(text_of(m.before[-2:])))
 
 
+def _bare_counts(ask: Ask) -> bool:
+    """Whether a number without a unit counts: in brackets one behind a place."""
+    m = ask.mention
+    if not m.bracketed:
+        return bare_counts(ask)
+    return m.bracket_of is not None and m.bracket_of.kind is Kind.PLACE and not ask.predicate.raw
+
+
 def _filled(ask: Ask, measure: Answer, subject: Answer) -> Iterator[Resolved]:
     """A mention with its subject: nature, area, period, comparison and goal follow; a row for each of several."""
     value = value_of(ask, subject.value)
-    if measure.value.name == "share":
+    points_of_share = measure.value.name == "point_change" and Kind.SHARE in ask.predicate.kinds
+    if measure.value.name == "share" or points_of_share:
         subject = replace(subject, value=share_subject(ask._replace(subject=subject.value)))
     subject, unit = adjusted(ask, subject, value.unit)
     subject = _with_odd_name(subject, unit)
@@ -288,7 +298,9 @@ def _with_nature_doubt(ask: Ask, subject: Answer, period: Answer, rule: str) -> 
     """A period with the doubt whether it is a moment: lifted where its time was told, added to a bare noun's."""
     if period.doubt == NATURE and _is_of_time_told(ask, subject, period):
         period = replace(period, doubt="")
-    untold = rule == "bare_noun" or (rule == "entity_noun" and _new_before(ask))
+    unsaid = ask.nature == STOCK and not regex("stock_told").search(subject.value.label)
+    of_list = rule == "entity_noun" or (rule == "catalogue_nature" and unsaid)
+    untold = rule == "bare_noun" or (of_list and _new_before(ask))
     return replace(period, doubt=NATURE) if untold and not period.doubt else period
 
 
@@ -296,7 +308,9 @@ def _new_before(ask: Ask) -> bool:
     """新培育市级示范企业1家，县级示范企业2家: whether a bare noun stands right behind a new count in its unit."""
     before = ask.context.earlier[-1] if ask.context.earlier else None
     beside = before is not None and before.mention.sentence is ask.mention.sentence and before.unit == ask.mention.unit
-    return beside and not ask.mention.clause.opens_segment and bool(regex("newly").match(before.named.label))
+    new = before is not None and regex("newly_or_named").match(before.named.label)
+    plain = ask.measure.name == "level" and not {Kind.PLACE, Kind.OWN_AREA, Kind.TIME} & ask.mention.clause.kinds
+    return beside and plain and not ask.mention.clause.opens_segment and bool(new)
 
 
 def _is_of_time_told(ask: Ask, subject: Answer, period: Answer) -> bool:

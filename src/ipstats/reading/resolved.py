@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from ipstats.grammar.names import Subject
 from ipstats.model.periods import Period
 from ipstats.reading.clause_tree import Mention
-from ipstats.reading.evidence import Answer
+from ipstats.reading.evidence import Answer, Evidence
 from ipstats.reading.predicate import Predicate
 from ipstats.reading.slots import Ask, Measured
 
@@ -15,7 +15,8 @@ class Resolved:
     """One figure: its mention, the answers of its slots, and its value in base units.
 
     `area` answers (code, name); `ask` is what its resolvers were asked; `part_of` is the total that it is a
-    component of, `part_of_value` that total's value.
+    component of, `part_of_value` that total's value; `narrowed` tells whence a scope is that the subject's own words
+    do not say.
     """
 
     mention: Mention
@@ -35,6 +36,7 @@ class Resolved:
     ask: Ask
     part_of: str = ""
     part_of_value: float | None = None
+    narrowed: Evidence | None = None
 
     @property
     def kind(self) -> str:

@@ -158,6 +158,7 @@ def evidence_of(one: Resolved, row: Row) -> str:
         evidence = subject_evidence(one) if slot == "indicator" else answer.evidence
         told.append(f"{slot}={_placed(evidence, row)}")
         told += [f"{slot}?={_reading(rival)}@{_placed(rival.evidence, row)}" for rival in answer.rivals]
+    told += [f"scope={_placed(one.narrowed, row)}"] if one.narrowed else []
     return ";".join(told)
 
 

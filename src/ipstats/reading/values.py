@@ -11,6 +11,7 @@ from ipstats.grammar.names import Subject
 from ipstats.grammar.token import Kind, Rank, text_of
 from ipstats.model import intervals
 from ipstats.model.indicators import indicators
+from ipstats.model.units import units
 from ipstats.reading.clause_tree import Mention
 from ipstats.reading.evidence import Answer
 from ipstats.reading.resolvers.lists import place_beside, respective_places
@@ -136,15 +137,31 @@ def adjusted(ask: Ask, subject: Answer, unit: str) -> tuple[Answer, str]:
 def _with_density(one: Subject, unit: str, ask: Ask) -> tuple[Subject, str]:
     """The subject and unit of a density that its indicator, its name or the clause before says."""
     measure = ask.measure.name
-    known = indicators()[one.id].unit if one.id else ""
-    if measure in ("level", "change") and unit and known.startswith(unit + "/"):
+    known = _known_density(one, unit)
+    if known and measure in ("level", "change"):
         return one, known
     if measure != "level":
         return one, unit
-    if unit == "件" and regex("per_10k_name").search(one.label):
-        return one, "件/万人"
-    density = _density_of_clause(one, ask)
+    if (
+        unit
+        and (per := regex("per_count_name").search(one.label))
+        and f"{unit}/{per['per'] or per['short']}" in units()
+    ):
+        return one, f"{unit}/{per['per'] or per['short']}"
+    density = _density_of_clause(one, ask) or _density_of_fraction(one, ask)
     return (density, indicators()[density.id].unit) if density else (one, unit)
+
+
+def _known_density(one: Subject, unit: str) -> str:
+    """The unit of an indicator that is counted in another per so many, "" of any other."""
+    known = indicators()[one.id].unit if one.id else ""
+    return known if unit and known.startswith(unit + "/") else ""
+
+
+def _per_count(label: str, unit: str) -> str:
+    """The unit of a name that counts per so many (每百户企业…: 件/百户), "" of any other."""
+    per = regex("per_count_name").search(label)
+    return f"{unit}/{per['per'] or per['short']}" if per else ""
 
 
 def _density_of_clause(one: Subject, ask: Ask) -> Subject | None:
@@ -154,6 +171,16 @@ def _density_of_clause(one: Subject, ask: Ask) -> Subject | None:
     if ahead is None or not one.id or not regex("population_clause").match(ahead.text):
         return None
     found = next((d for d in indicators().values() if d.kind == "ratio" and d.numerator == one.id), None)
+    return Subject(found.zh, found.id, one.scope, True, own_words=False) if found else None
+
+
+def _density_of_fraction(one: Subject, ask: Ask) -> Subject | None:
+    """每万人口发明专利拥有量3.8件，高价值发明专利拥有量1.6件: no whole number is a density, as that before."""
+    figure, before = ask.mention.token.figure, ask.context.earlier[-1] if ask.context.earlier else None
+    goes_on = before is not None and before.mention.sentence is ask.mention.sentence and "/" in before.unit
+    if not goes_on or figure is None or figure.value == int(figure.value):
+        return None
+    found = next((d for d in indicators().values() if d.kind == "ratio" and one.id and d.numerator == one.id), None)
     return Subject(found.zh, found.id, one.scope, True, own_words=False) if found else None
 
 

@@ -47,6 +47,8 @@ def _lines(one: Resolved, text: str) -> Iterator[str]:
     yield f"  名词 noun: {one.predicate.noun or '—'}; 谓词 predicate: {kinds or '—'}"
     for slot, table in TABLES.items():
         yield from _slot(slot, table, one)
+    if one.narrowed:
+        yield f"  ✓ scope {one.narrowed} = {one.named.scope}"
     yield f"  性质 nature: {one.nature or '不明 unknown'}; 时期 period: {one.period.evidence}"
 
 

@@ -11,11 +11,19 @@ from ipstats import read
 from ipstats.documents.blocks import Block, Context
 from ipstats.model.observations import frame
 
-CASES, WORDINGS, CONTEXTS, GENRES, LISTS, PRIZES = (
+CASES, WORDINGS, CONTEXTS, GENRES, LISTS, PRIZES, PRIZE_FORMS = (
     yaml.safe_load((Path(__file__).parent / name).read_text(encoding="utf-8"))
-    for name in ("patterns.yaml", "wordings.yaml", "contexts.yaml", "genres.yaml", "lists.yaml", "prizes.yaml")
+    for name in (
+        "patterns.yaml",
+        "wordings.yaml",
+        "contexts.yaml",
+        "genres.yaml",
+        "lists.yaml",
+        "prizes.yaml",
+        "prize_forms.yaml",
+    )
 )
-DOCUMENTS = CONTEXTS | GENRES | LISTS | PRIZES
+DOCUMENTS = CONTEXTS | GENRES | LISTS | PRIZES | PRIZE_FORMS
 
 
 def rows_of(text: str, year: int | None = 2022, **context) -> list[dict]:

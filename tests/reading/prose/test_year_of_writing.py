@@ -38,3 +38,24 @@ def test_five_years_that_no_title_dates_end_before_the_year_of_writing():
     text = "近五年法院审结知识产权案件78.1万件\n\n五年来，全国法院共审结知识产权一审案件68.3万件。\n"
     row = read(text, published="2018-07-09", area="全国").table.iloc[-1]
     assert (str(row["period_start"].date()), str(row["period_end"].date())) == ("2013-01-01", "2017-12-31")
+
+
+def test_a_year_that_is_not_over_is_only_planned_for():
+    text = "1-9月，合肥市发明专利授权139件。\n\n2024年预计发放奖补资金3500万元。\n\n办理融资租赁12笔。"
+    during, after = (read(text, published=day).table for day in ("2024-10-31", "2025-03-01"))
+    assert during["period_end"].dt.strftime("%Y-%m-%d").tolist()[-1] == "2024-09-30"
+    assert after["period_end"].dt.strftime("%Y-%m-%d").tolist()[-1] == "2024-12-31"
+
+
+@pytest.mark.parametrize("told", ["今年1至7月，全区专利授权量119件。", "截至7月，全区有效发明专利拥有量767件。"])
+def test_the_months_so_far_of_a_year_that_is_not_over(told):
+    text = f"2021年09月06日08:58 | 来源：内蒙古日报\n记者从自治区获悉，{told}\n\n全区职务发明授权38件。"
+    last = read(text, published="2021-09-06", area="内蒙古自治区").table["period_end"].iloc[-1]
+    assert last.strftime("%Y-%m-%d") == "2021-07-31"
+
+
+def test_the_year_beside_a_moment_is_meant_up_to_it():
+    text = "截至6月30日，今年全市共授权发明专利352件。目前，全市共授权专利40398件。全市有效发明专利2647件。"
+    table = read(text, published="2021-07-20", area="襄阳市").table
+    assert table["period_end"].dt.strftime("%Y-%m-%d").iloc[0] == "2021-06-30"
+    assert table["trust"].tolist()[1:] == ["doubtful", "doubtful"]

@@ -1,17 +1,16 @@
 """Whose area a figure is of: a place is the topic only where it stands as one, else the heading's or document's."""
 
 from dataclasses import replace
-from itertools import chain, takewhile
+from itertools import takewhile
 
 from ipstats.grammar.lexicon import regex, words
 from ipstats.grammar.token import QUANTITY, VERB, Kind, Token, text_of
 from ipstats.grammar.tokens import SECTION
 from ipstats.model import areas
-from ipstats.model.awards import KINDS
-from ipstats.reading.award_names import awards_named, giver_of
 from ipstats.reading.clause_tree import Clause, Mention
 from ipstats.reading.evidence import Answer, Evidence, How, Veto, distributed
 from ipstats.reading.resolved import Resolved
+from ipstats.reading.resolvers.award_areas import award_of_giver
 from ipstats.reading.resolvers.ellipsis import antecedent
 from ipstats.reading.resolvers.lists import respective_places
 from ipstats.reading.resolvers.parallel import parallel_level
@@ -61,21 +60,54 @@ def _respective_place(ask: Ask) -> Answer | None:
 
 
 def _each_place(ask: Ask) -> Answer | None:
-    """杭州市、宁波市获金奖各2项: one number for each of several places."""
+    """杭州市、宁波市获金奖各2项, 河南、西藏的登记量增长率超过100%: one number for each of several places."""
     m = ask.mention
-    marks = [token for token in m.before if token.kind in (Kind.RESPECTIVELY, Kind.EACH)]
-    if not marks or m.bracketed or len(m.item.quantities) != 1:
+    if m.bracketed or len(m.item.quantities) != 1:
         return None
-    places = [token for token in _coordinated_places(m) if token.start < marks[-1].start]
+    marks = [token for token in m.before if token.kind in (Kind.RESPECTIVELY, Kind.EACH)]
+    last = marks[-1].start if marks else _end_of_places(m) if _holds_for_each(m) else -1
+    places = [token for token in _coordinated_places(m) if token.start < last]
     if len(places) < 2:
         return None
     return distributed(_at(place_of(place), "each_place", How.SHARED, place) for place in places)
 
 
+def _end_of_places(m: Mention) -> int:
+    """The end of the first run of places among the words before a number."""
+    first = next((at for at, token in enumerate(m.before) if token.kind is Kind.PLACE), len(m.before))
+    run = takewhile(lambda token: token.kind in (Kind.PLACE, Kind.JOIN), m.before[first:])
+    return max((token.end for token in run), default=-1)
+
+
+def _holds_for_each(m: Mention) -> bool:
+    """Whether several places can each be among the first three, or beyond a bound."""
+    of_rank = m.token.rank is not None and m.token.rank.within
+    return of_rank or (m.unit == "%" and m.token.figure is not None and m.token.figure.bound in (">", "<"))
+
+
+def _places_that_fulfil(ask: Ask) -> Answer | None:
+    """同比增长超过100%的地市有承德、衡水: a rate of each of the places behind it."""
+    after = ask.mention.after
+    if ask.mention.unit != "%" or not after or not regex("places_follow").match(after[0].text):
+        return None
+    places = [token for token in after if token.kind is Kind.PLACE]
+    return (
+        distributed(_at(place_of(place), "places_that_fulfil", How.CLAUSE, place) for place in places)
+        if places
+        else None
+    )
+
+
 def _coordinated_places(m: Mention) -> list[Token]:
     """The places before a number, where a conjunction stands among its words."""
-    coordinated = any(token.kind is Kind.JOIN for token in m.before)
-    return [token for token in m.before if token.kind is Kind.PLACE] if coordinated else []
+    if all(token.kind is not Kind.JOIN for token in m.before):
+        return []
+    return [one for at, one in enumerate(m.before, 1) if one.kind is Kind.PLACE and not _begins_name(m.before[at:])]
+
+
+def _begins_name(after: tuple[Token, ...]) -> bool:
+    """Whether the words behind a place make it the head of a longer name (株洲时代新材料科技股份有限公司)."""
+    return bool(regex("place_head").match(text_of(takewhile(lambda token: token.kind in _OF_NAME, after))))
 
 
 def _before_number(ask: Ask) -> Answer | None:
@@ -87,6 +119,21 @@ def _before_number(ask: Ask) -> Answer | None:
     if before is None or before.mention.clause is not ask.mention.clause or said.places:
         return None
     return before.area if before.area.evidence.rule == "place_before_number" else None
+
+
+def _place_of_greatest(ask: Ask) -> Answer | None:
+    """淄博同比增长最高，为70.6%: the place that the clause before says to have the greatest."""
+    before, said = ask.mention.clause_before, ask.predicate
+    if (
+        before is None
+        or before.has_quantity
+        or said.noun
+        or said.places
+        or not regex("superlative").search(before.text)
+    ):
+        return None
+    place = leading_place(before.tokens)
+    return _at(place_of(place), "place_of_greatest", How.SHARED, place) if place else None
 
 
 def _mean_of_others(ask: Ask) -> Answer | None:
@@ -130,38 +177,6 @@ def _abroad(ask: Ask) -> Answer | None:
     before = earlier[-1] if earlier and not said.noun else None
     goes_on = before is not None and before.area.evidence.rule == "abroad" and before.mention.sentence is m.sentence
     return before.area if goes_on else None
-
-
-def _award_of_giver(ask: Ask) -> Answer | None:
-    """本届共评选出中国专利金奖30项: what an award gives, where no place is named, it gives to all whom it is for."""
-    m, document, giver = ask.mention, ask.context.document, _giver(ask)
-    before = [[token for token in clause.tokens if token.end <= m.token.start] for clause in m.clauses_so_far]
-    if not giver or not all(_is_silent_on_others(token, giver) for token in chain(*before)):
-        return None
-    texts = list(map(text_of, before))
-    if any(map(regex("prizes_given").search, texts)):
-        return answer(named_place(giver), "award_of_giver", How.SENTENCE)
-    if document.area == giver or not _tells_results(texts):
-        return None
-    return answer((document.area, document.area_name), "award_of_giver", How.SENTENCE, doubt="whose_area")
-
-
-def _is_silent_on_others(token: Token, giver: str) -> bool:
-    return token.kind not in (Kind.PLACE, Kind.OWN_AREA) or token.code == giver
-
-
-def _tells_results(texts: list[str]) -> bool:
-    """授奖名单公布，共有20项: whether all prizes may be meant, not only those of the document's area."""
-    told = regex("all_told").search(texts[-1])
-    return told is not None and (told.start() > 0 or any(map(regex("award_announced").search, texts[:-1])))
-
-
-def _giver(ask: Ask) -> str:
-    """The code of the area whose award a figure is on, "" where it is on none or another's."""
-    if ask.subject.id in KINDS.values():
-        return areas.NATION
-    named = awards_named(ask.subject.label)
-    return giver_of(named[-1]) if named else ""
 
 
 def _before_bracket(ask: Ask) -> Answer | None:
@@ -225,8 +240,7 @@ def heads_name(place: Token, tokens: tuple[Token, ...]) -> bool:
         return True
     if tokens[at].kind is Kind.JOIN:
         return True
-    after = text_of(takewhile(lambda token: token.kind in _OF_NAME, tokens[at:]))
-    return bool(regex("place_head").match(after))
+    return _begins_name(tokens[at:])
 
 
 def _lists_examples(tokens: tuple[Token, ...]) -> bool:
@@ -251,7 +265,7 @@ def _subject_place(ask: Ask) -> Answer | None:
     """深圳市专利授权量: the place that the number's own words begin with."""
     m = ask.mention
     lead = leading_place(m.before)
-    if lead is None or heads_name(lead, m.before):
+    if lead is None or heads_name(lead, m.before) or compared_with(lead, m.clause, m):
         return None
     if m.is_rank and len(_coordinated_places(m)) > 1:
         return None
@@ -285,13 +299,16 @@ def _own_token(clause: Clause, m: Mention) -> Token | None:
 
 
 def compared_with(token: Token, clause: Clause, m: Mention) -> bool:
-    """是全市的4.3倍, 占全省…, 在全市…中名列第四: an area beside a multiple, behind 占, or within which places are."""
+    """是全市的4.3倍, 占全省…, 在全市…中名列第四, 全省首批: an area beside a multiple, or within which places are."""
     if m.unit == "倍" and clause is m.clause:
         return True
     at = clause.tokens.index(token)
     before = clause.tokens[at - 1].text if at else ""
+    after = text_of(clause.tokens[at + 1 : at + 2])
     among = Kind.RANK in clause.kinds and regex("among_before").search(before)
-    return bool(among or regex("compared_before").search(before))
+    leads = regex("in_front").match(after) and regex("placed_before").search(before)
+    compared = regex("compared_before").search(before) or regex("among_after").match(after)
+    return bool(among or leads or compared)
 
 
 def _of_clause(first: Token, clause: Clause, ask: Ask) -> Answer | None:
@@ -437,10 +454,12 @@ _FAR = ("clause_place", "heading_area", "document_area", "area_of_subject")
 AREAS = (
     Resolver("respective_place", "area", _respective_place, ("subject_place", "own_area", "several_places", *_FAR)),
     Resolver("each_place", "area", _each_place, ("subject_place", "own_area", "several_places", *_FAR)),
+    Resolver("places_that_fulfil", "area", _places_that_fulfil, ("subject_place", "own_area", "several_places", *_FAR)),
     Resolver("place_before_number", "area", _before_number, ("subject_place", "own_area", *_FAR)),
+    Resolver("place_of_greatest", "area", _place_of_greatest, ("subject_place", "own_area", *_FAR)),
     Resolver("mean_of_others", "area", _mean_of_others, ("subject_place", "own_area", *_FAR)),
     Resolver("abroad", "area", _abroad, ("subject_place", "own_area", *_FAR)),
-    Resolver("award_of_giver", "area", _award_of_giver,
+    Resolver("award_of_giver", "area", award_of_giver,
              ("clause_place", "heading_area", "document_area", "area_of_subject")),
     Resolver("place_before_bracket", "area", _before_bracket, ("subject_place", "own_area", *_FAR)),
     Resolver("own_area", "area", _own_area, ("subject_place", *_FAR)),

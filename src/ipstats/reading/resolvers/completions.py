@@ -6,14 +6,15 @@ from ipstats.grammar import names
 from ipstats.grammar.lexicon import regex, words
 from ipstats.grammar.names import Subject
 from ipstats.grammar.token import Kind
-from ipstats.model.indicators import Indicator, indicators
+from ipstats.model.definitions import normalise
+from ipstats.model.indicators import Indicator, elided_names, indicators
 from ipstats.reading.clause_tree import Mention, follows_noun
 from ipstats.reading.evidence import Answer, How
 from ipstats.reading.predicate import Predicate
 from ipstats.reading.resolved import Resolved
 from ipstats.reading.resolvers.lists import case_name, of_earlier, same_unit_before
 from ipstats.reading.resolvers.members import framed_whole
-from ipstats.reading.resolvers.nouns import LEFT_OUT, OWN, PRIZES, last_head
+from ipstats.reading.resolvers.nouns import LEFT_OUT, OWN, PRIZES, last_head, ordered_kind
 from ipstats.reading.slots import Ask, Resolver, answer
 
 LONGEST_LEAD = 6
@@ -75,14 +76,30 @@ def _act_alone(ask: Ask) -> Answer | None:
     if before is None:
         return None
     if of_case:
-        one = names.resolve(case_name(said.noun, before.named.label), ask.level_unit)
-        return answer(one, "act_alone", How.SHARED, said.start, said.end)
+        return answer(_act_on_cases(before, ask), "act_alone", How.SHARED, said.start, said.end)
     stem = regex("total_end").sub("", regex("newly_end").sub("", regex("newly").sub("", before.named.label)))
     one = names.resolve(said.noun + stem, ask.level_unit)
     one = one if one.id else Subject(said.noun + stem, "", before.named.scope)
     return answer(
         one, "act_alone", How.SHARED, said.start, said.end, "subject_doubtful" if before.subject.doubt else ""
     )
+
+
+def _act_on_cases(before: Resolved, ask: Ask) -> Subject:
+    """新收知识产权案件81.3万件，审结78.1万件: what else was done to the cases before, by a court or procurators."""
+    label = before.named.label
+    one = names.resolve(case_name(ask.predicate.noun, label), ask.level_unit)
+    narrowed = regex("kind_of_cases").search(label) and not regex("all_kinds_of_cases").search(label)
+    return one if one.id or narrowed else _act_of_giver(ask) or one
+
+
+def _act_of_giver(ask: Ask) -> Subject | None:
+    """The one indicator that an act on cases is short for, of a court or of procurators, whoever is spoken of."""
+    act, said = ask.predicate.noun, ask.mention.text_so_far + ask.context.document.title
+    court, procurators = (regex(name).search(said) for name in ("by_court", "by_procurators"))
+    ids = [id for id in elided_names().get(normalise(act), ()) if names.fits(id, ask.level_unit)]
+    ids = [id for id in ids if bool(regex("by_court").search(indicators()[id].zh)) is bool(court)]
+    return Subject(act, ids[0], own_words=False) if (court or procurators) and len(ids) == 1 else None
 
 
 def _levels_before(ask: Ask) -> list[Resolved]:
@@ -144,6 +161,8 @@ def _parallel_name(ask: Ask) -> Answer | None:
     """植物新品种申请1296件、授权（量）629件: a word that stands for another of its set takes the rest of its name."""
     noun = regex("gain_lead").sub("", ask.predicate.noun)
     noun = regex("act_measured").sub("", noun)
+    if ordered_kind(ask.mention):
+        return None
     for group in words("parallel_set"):
         if noun not in group:
             continue
@@ -246,8 +265,7 @@ def _of_share_before(ask: Ask) -> Answer | None:
 
 def _of_clause_before(ask: Ask) -> Answer | None:
     """北京、上海占据了著作权登记数量的前两名，其中北京693421件: the one name of a clause that counts nothing."""
-    m = ask.mention
-    before = m.sentence.clauses[m.clause_index - 1] if m.clause_index and not m.clause.opens_segment else None
+    before = ask.mention.clause_before
     named = [token for token in before.tokens if token.kind is Kind.NAME] if before else []
     alone = len(named) == 1 and Kind.FIGURE not in before.kinds
     one = names.resolve(named[0].text, ask.level_unit) if alone else Subject("")

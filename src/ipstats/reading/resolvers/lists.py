@@ -12,7 +12,7 @@ from ipstats.grammar.tokens import STEP
 from ipstats.reading.clause_tree import Clause, Mention
 from ipstats.reading.evidence import Answer, Evidence, How, distributed
 from ipstats.reading.resolved import Resolved
-from ipstats.reading.resolvers.nouns import LEFT_OUT, OWN
+from ipstats.reading.resolvers.nouns import LEFT_OUT, OWN, ordered_kind
 from ipstats.reading.resolvers.parallel import parallel_level
 from ipstats.reading.slots import Ask, Resolver
 
@@ -46,11 +46,15 @@ def share_heads(nouns: list[str]) -> list[str]:
     if len(nouns) < 2:
         return nouns
     *others, last = nouns
+    if kinds := regex("counted_kinds").match(last):
+        return [noun + kinds["head"] for noun in (*others, kinds["last"])]
     modifier, _, head = last.rpartition("的")
     if head and modifier:
         return [noun if noun.endswith(head) else noun + head for noun in others] + [last]
-    if all(map(head_of, others)):
-        return nouns
+    return nouns if all(map(head_of, others)) else _with_head_of_last(others, last)
+
+
+def _with_head_of_last(others: list[str], last: str) -> list[str]:
     modifiers = word_set("parallel_modifier").issuperset((*others, last[:2]))
     head = last[2:] if modifiers else head_of(last)
     return [noun if head_of(noun) or not head else noun + head for noun in others] + [last]
@@ -162,15 +166,11 @@ def respective_run(m: Mention) -> Run | None:
     if Kind.RESPECTIVELY not in m.clause.kinds or m.bracketed:
         return None
     at = next(at for at, token in enumerate(tokens) if token.kind is Kind.RESPECTIVELY)
-    quantities = tuple(token for token in tokens[at:] if token.kind in QUANTITY and _is_place(token) is m.is_rank)
+    alike = {Kind.RANK} if m.is_rank else QUANTITY - {Kind.RANK}
+    quantities = tuple(token for token in tokens[at:] if token.kind in alike)
     if m.token not in quantities or len(quantities) < 2 or place_beside(m):
         return None
     return Run(_with_clause_before(m, tokens[:at]), quantities, quantities.index(m.token))
-
-
-def _is_place(token: Token) -> bool:
-    """分别以2万件、1万件位居前二: whether a quantity is a place in an order, which is none of the other numbers."""
-    return token.kind is Kind.RANK
 
 
 def place_beside(m: Mention) -> Token | None:
@@ -289,10 +289,14 @@ def _coordinated(ask: Ask) -> Answer | None:
 
 def _nouns_before_mark(before: tuple[Token, ...]) -> list[str]:
     """The coordinated nouns before 分别, none where a number stands among them."""
+    return share_heads(_split_before_mark(before))
+
+
+def _split_before_mark(before: tuple[Token, ...]) -> list[str]:
     if any(token.kind in _QUANTITIES for token in before):
         return []
     inside = tuple(token for token in before if token.kind in NOMINAL or token.kind in (Kind.RISE, Kind.SHARE))
-    return share_heads(split_nouns(inside[1:] if _place_of_all(before) else inside))
+    return split_nouns(inside[1:] if _place_of_all(before) else inside)
 
 
 def _place_of_all(before: tuple[Token, ...]) -> bool:
@@ -330,17 +334,34 @@ def case_name(act: str, label: str) -> str:
 
 def _of_nouns(nouns: list[str], run: Run, ask: Ask) -> Subject | None:
     """The subject by the nouns before 分别, by the list that the clause before announces, or by a word for two."""
-    m, count = ask.mention, len(run.quantities)
+    count = len(run.quantities)
     if len(nouns) == count:
         return _respective_noun(nouns, run.at, ask)
-    if not nouns and m.clause_index:
-        before = m.sentence.clauses[m.clause_index - 1]
-        listed = _announced(before) or _nouns_of_clause(before)
-        return _respective_noun(listed, run.at, ask) if len(listed) == count else None
-    if len(nouns) == 1 and count == 2:
-        pair = next((pair for pair in words("joint_pair") if pair[0] in nouns[0]), None)
-        return names.resolve(nouns[0].replace(pair[0], pair[1 + run.at]), ask.level_unit) if pair else None
-    return None
+    if listed := _listed_before(nouns, count, ask.mention):
+        return _respective_noun(listed, run.at, ask)
+    if len(nouns) != 1:
+        return None
+    pair = next((pair for pair in words("joint_pair") if pair[0] in nouns[0]), None) if count == 2 else None
+    if pair:
+        return names.resolve(nouns[0].replace(pair[0], pair[1 + run.at]), ask.level_unit)
+    return _of_kinds_before(nouns, run, ask)
+
+
+def _listed_before(nouns: list[str], count: int, m: Mention) -> list[str]:
+    """As many nouns as numbers that the clause before lists, with the count before 分别 behind each (受理数)."""
+    head = nouns[0] if len(nouns) == 1 and regex("count_alone").match(nouns[0]) else ""
+    if not m.clause_index or (nouns and not head):
+        return []
+    before = m.sentence.clauses[m.clause_index - 1]
+    lists = (_announced(before), _nouns_of_clause(before))
+    return next(([noun + head for noun in one] for one in lists if len(one) == count), [])
+
+
+def _of_kinds_before(nouns: list[str], run: Run, ask: Ask) -> Subject | None:
+    """发明、外观设计专利申请量分别为…，授权量分别为…: another act of the kinds that 分别 parted before."""
+    levels = [one for one in _levels_before(ask, len(run.quantities)) if one.subject.evidence.rule == "respective"]
+    alike = len(levels) == len(run.quantities)
+    return names.patent_like(nouns[0], ask.level_unit, [levels[run.at].named]) if alike else None
 
 
 def _levels_before(ask: Ask, count: int) -> list[Resolved]:
@@ -370,25 +391,15 @@ def _announced(clause: Clause) -> list[str]:
     return [names.clean(piece).noun for piece in text[marks[-1].end() :].split("、")] if marks else []
 
 
-def _kind_of_clause_before(ask: Ask) -> str:
-    """外观设计专利数量最多，申请量和授权量分别…: the kind of patents that the clause before orders, else ""."""
-    m = ask.mention
-    before = m.sentence.clauses[m.clause_index - 1] if m.clause_index and not m.clause.opens_segment else None
-    if before is None or before.has_quantity:
-        return ""
-    ordered = regex("ordered_kind").match(text_of(token for token in before.tokens if token.kind is not Kind.OWN_AREA))
-    return ordered[1] if ordered and names.says_kind(ordered[1]) else ""
-
-
 def _nouns_of_clause(clause: Clause) -> list[str]:
     """规上工业增加值、财政收入跃上新台阶，分别为…: the coordinated nouns of a clause that tells no number of them."""
-    nouns = [] if clause.has_quantity else _nouns_before_mark(clause.tokens)
-    return [*nouns[:-1], regex("list_predicate").sub("", nouns[-1])] if nouns[1:] else []
+    nouns = [] if clause.has_quantity else _split_before_mark(clause.tokens)
+    return share_heads([*nouns[:-1], regex("list_predicate").sub("", nouns[-1])]) if nouns[1:] else []
 
 
 def _respective_noun(nouns: list[str], at: int, ask: Ask) -> Subject:
     """The n-th noun, completed from the first (国内发明专利申请、授权)."""
-    if regex("act_only").match(nouns[at]) and (kind := _kind_of_clause_before(ask)):
+    if regex("act_only").match(nouns[at]) and (kind := ordered_kind(ask.mention)):
         return names.resolve(kind + nouns[at], ask.level_unit, ask.context.whole)
     new = regex("newly").match(nouns[0])
     text = _completed_from(nouns[0], nouns[at]) if at else nouns[at]
@@ -398,6 +409,9 @@ def _respective_noun(nouns: list[str], at: int, ask: Ask) -> Subject:
 
 def _completed_from(first: str, noun: str) -> str:
     """A noun with what the first of its list says before the word that it stands in parallel to, and its origin."""
+    per = regex("per_count_name").match(first)
+    if per and names.catalogue(per[0] + noun):
+        return per[0] + noun
     if regex("dependent_head").match(noun) and (stem := regex("head_end").sub("", first)) != first:
         return stem + noun
     leads = (_lead_in_common(first, noun, group) for group in words("parallel_set"))

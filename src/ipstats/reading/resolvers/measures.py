@@ -129,16 +129,18 @@ def _growth_of_host(ask: Ask) -> Answer | None:
 
 
 def _growth_of_list(ask: Ask) -> Answer | None:
-    """增速居前三位的市：甲市12%、乙市9%: a rate beside a place alone is what the clause before orders places by."""
+    """增速居前三位的市：甲市12%; 淄博增长最高，为70%: a rate alone is what the clause before orders places by."""
     m, said = ask.mention, ask.predicate
-    alone = m.unit == "%" and said.places and not said.kinds and not said.noun and not m.bracketed
-    change = _change_of_order(m.sentence.clauses[m.clause_index - 1]) if alone and m.clause_index else None
+    alone = m.unit == "%" and not said.kinds and not said.noun and not m.bracketed
+    before = m.sentence.clauses[m.clause_index - 1] if alone and m.clause_index else None
+    change = _change_of_order(before, bool(said.places)) if before else None
     return _measured("growth", "growth_of_list", 1 if change.kind is Kind.RISE else -1, How.SHARED) if change else None
 
 
-def _change_of_order(clause: Clause) -> Token | None:
-    """The change by which a clause without a number orders places."""
-    if clause.has_quantity or not regex("order_of_places").search(text_of(clause.tokens)):
+def _change_of_order(clause: Clause, lists: bool) -> Token | None:
+    """The change by which a clause without a number orders places, or which it says to be the greatest."""
+    orders = regex("order_of_places" if lists else "superlative").search(clause.text)
+    if clause.has_quantity or not orders:
         return None
     return next((token for token in clause.tokens if token.kind in _CHANGE), None)
 

@@ -30,9 +30,9 @@ class Frame(NamedTuple):
 def _list_member(ask: Ask) -> Answer | None:
     """按行业分，制造业4.5万件; 石家庄高新区103家: a member of a list narrows the whole that it is a part of."""
     m, said = ask.mention, ask.predicate
-    if not m.is_figure or ask.measure.name != "level" or m.bracketed or said.kinds or m.number_first:
+    if not m.is_figure or ask.measure.name != "level" or m.bracketed or m.number_first:
         return None
-    noun = regex("order_lead").sub("", said.noun)
+    noun = _member_before(ask) if said.kinds else regex("order_lead").sub("", said.noun)
     frame = _frame(ask)
     if not _is_member(noun, ask, frame is not None or noun != said.noun):
         return None
@@ -45,6 +45,14 @@ def _list_member(ask: Ask) -> Answer | None:
     if not one.id:
         one = replace(whole, scope=f"{whole.scope} {noun}".strip(), understood=False, own_words=False)
     return answer(one, "list_member", How.SHARED, said.start, said.end, "list_member")
+
+
+def _member_before(ask: Ask) -> str:
+    """最大的作品类别是摄影作品，达到187395件: the member that the clause before names for a number without a noun."""
+    before = ask.mention.clause_before
+    reaches = not ask.predicate.noun and set(ask.predicate.kinds) == {Kind.REACH}
+    named = regex("copula_member").search(before.text) if before and reaches else None
+    return named["member"] if named else ""
 
 
 def _is_member(noun: str, ask: Ask, in_list: bool) -> bool:
@@ -86,7 +94,8 @@ def _named_whole(frame: Frame | None, ask: Ask) -> Subject | None:
     if frame is None or len(frame.whole) < _SHORTEST:
         return None
     before = [one.named for one in ask.context.earlier if one.is_level and one.mention.token.start < frame.start]
-    held = [one for one in before if one.label.endswith(frame.whole)]
+    before += [one for unit, one in ask.context.counted if unit == ask.mention.unit]
+    held = [one for one in before if one.label.endswith(frame.whole) or one.name.endswith(frame.whole)]
     one = min(held, key=lambda one: len(one.label), default=names.resolve(frame.whole, ask.level_unit))
     return one if names.nearly_fits(one, ask.level_unit) else None
 

@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from ipstats.grammar.lexicon import regex, word_set, words
 from ipstats.grammar.names import Subject
+from ipstats.grammar.token import text_of
 from ipstats.model.indicators import indicators
 from ipstats.reading.slots import Ask
 
@@ -54,12 +55,28 @@ def nature_beside(ask: Ask, subject: Subject, unit: str) -> Nature | None:
 
     13517件30644人 count one thing twice; 新设市场主体44943户，其中企业18960户 are all new.
     """
+    if _stands(ask):
+        return Nature(STOCK, "told_before")
     if subject.id:
         return None
     told = _of_same_name(ask, subject) or _whole_act(ask, unit)
     if told is None or (told is ask.context.whole_row and nature_of(subject, unit).rule not in _UNTOLD):
         return None
     return Nature(told.nature, "catalogue_nature" if told.ask.known_nature else "told_before")
+
+
+def _stands(ask: Ask) -> bool:
+    """截至2024年底，全市共有128件登记申请: what there is at a moment told, whatever the noun behind the number says."""
+    m = ask.mention
+    if (
+        not m.number_first
+        or m.position
+        or ask.measure.name != "level"
+        or not regex("there_is").search(text_of(m.before))
+    ):
+        return False
+    times = [token.time for clause in m.clauses_so_far for token in clause.tokens if token.time is not None]
+    return bool(times) and times[-1].kind == "instant"
 
 
 _UNTOLD = ("bare_noun", "unknown_nature")
@@ -88,9 +105,7 @@ def _rate(label: str) -> Nature:
 
 
 def _count(label: str) -> Nature:
-    if regex("annual_act").search(label) or regex("strong_act").search(label):
-        return Nature(ACT, "act_verb")
-    if regex("act_end").search(label):
+    if any(regex(name).search(label) for name in ("annual_act", "strong_act", "act_end", "subject_acts")):
         return Nature(ACT, "act_verb")
     if regex("flow_end").search(label):
         return Nature(FLOW, "flow_word")

@@ -26,8 +26,8 @@ BETWEEN = "noun_between_numbers"
 
 def named(text: str, ask: Ask, rule: str, how: How, start: int, end: int) -> Answer:
     """A noun phrase as a subject, with what speaks against it."""
-    context, unit = ask.context, ask.level_unit
-    whole = context.whole
+    unit, whole = ask.level_unit, ask.context.whole
+    text = _of_ordered_kind(text, ask.mention)
     if whole is None and (within := regex("within_whole").match(text)):
         text, whole = within["part"], _whole_named(within["whole"], ask)
     one = _narrowed_in_bracket(text, unit, ask) or names.resolve(text, unit, whole)
@@ -40,6 +40,24 @@ def named(text: str, ask: Ask, rule: str, how: How, start: int, end: int) -> Ans
     elif not one.id and (listed := regex("listed_members").match(one.label)):
         one = replace(one, label=listed[1])
     return answer(one, rule, how, start, end, _doubt(one, ask, start, end))
+
+
+def _of_ordered_kind(text: str, m: Mention) -> str:
+    """发明专利的增幅最大，申请量…: an act alone with the kind of patents that the segment speaks of."""
+    return ordered_kind(m) + text if regex("act_only").match(text) else text
+
+
+def ordered_kind(m: Mention) -> str:
+    """外观设计专利数量最多，申请量和授权量分别…: the kind of patents that a clause of the segment orders, else ""."""
+    for clause in reversed(() if m.clause.opens_segment else m.clauses_so_far[:-1]):
+        ordered = regex("ordered_kind").match(
+            text_of(token for token in clause.tokens if token.kind is not Kind.OWN_AREA)
+        )
+        if ordered and not clause.has_quantity and names.says_kind(ordered[1]):
+            return ordered[1]
+        if clause.opens_segment:
+            break
+    return ""
 
 
 def _whole_named(text: str, ask: Ask) -> Subject:
@@ -258,7 +276,8 @@ def _noun_after(ask: Ask) -> Answer | None:
 
 def _may_stand_behind(m: Mention, said: Predicate) -> bool:
     """Whether no noun before the number is one of its own."""
-    return m.number_first or len(said.noun) < 2 or bool(regex("batch_noun").search(said.noun))
+    bare = len(said.noun) < 2 or (m.after and regex("verb_alone").match(said.noun))
+    return m.number_first or bool(bare or regex("batch_noun").search(said.noun))
 
 
 def _tokens_after(ask: Ask) -> tuple[list[Token], bool]:
@@ -286,7 +305,7 @@ def _noun_text(after: list[Token], end: int) -> tuple[str, int]:
 
 def _trimmed(text: str) -> str:
     text = regex("after_number_lead").sub("", text)
-    text = regex("after_number_end").sub("", names.clean(text).noun or text)
+    text = regex("within_end").sub("", regex("after_number_end").sub("", names.clean(text).noun or text))
     text = regex("recognised").sub(lambda m: m["act"] + m["title"], text)
     return text.strip("的、")
 
@@ -324,6 +343,7 @@ def _verb_before(listing: bool, ask: Ask) -> tuple[str, How]:
     """The verb before a number whose noun stands behind it, else that of the list's first number."""
     noun = ask.predicate.noun
     verb = list_verb_of(noun) if listing else "" if regex("batch_noun").match(noun) else noun
+    verb = regex("within_lead").sub("", verb)
     if verb or not ask.mention.item_index:
         return verb, How.CLAUSE
     return first_verb(ask), How.SHARED

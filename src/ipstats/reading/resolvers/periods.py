@@ -7,6 +7,7 @@ from ipstats.grammar.lexicon import regex, words
 from ipstats.grammar.token import Kind, text_of
 from ipstats.model.awards import KINDS
 from ipstats.model.periods import Period
+from ipstats.reading.award_names import awards_named
 from ipstats.reading.clause_tree import Mention
 from ipstats.reading.context import Topic
 from ipstats.reading.evidence import Answer, Evidence, How
@@ -154,7 +155,7 @@ def _several_years(topic: Topic, ask: Ask) -> Placed:
     if _says_in_all(ask.subject.label) and (now := _up_to_now(topic, ask)) is not None:
         return Placed(now, "years_so_far", "accumulated_since")
     if _counts_all_years(ask):
-        return Placed(period, "whole_years", "accumulated_since" if ask.subject.id in KINDS.values() else "")
+        return Placed(period, "whole_years", "accumulated_since" if _is_of_prizes(ask) else "")
     return _last_or_all_years(topic, ask)
 
 
@@ -212,10 +213,14 @@ def _ranked_before(ask: Ask) -> Period | None:
 
 
 def _counts_all_years(ask: Ask) -> bool:
-    """A count of a flow of the catalogue, unless it is where a change came to."""
+    """A count of a flow of the catalogue or of an award's prizes, unless it is where a change came to."""
     m = ask.mention
     counted = ask.measure.name == "level" and m.is_figure and m.token.figure.discrete and not ask.predicate.is_to
-    return counted and ask.nature == FLOW and ask.known_nature
+    return counted and ask.nature == FLOW and (ask.known_nature or _is_of_prizes(ask))
+
+
+def _is_of_prizes(ask: Ask) -> bool:
+    return ask.subject.id in KINDS.values() or bool(awards_named(ask.subject.label))
 
 
 def _over_years_doubt(topic: Topic, ask: Ask) -> str:
@@ -256,7 +261,7 @@ def _flow(topic: Topic, how: How, ask: Ask) -> Placed:
     if ask.nature not in (FLOW, ACT):
         return _as_said(period, how, ask)
     if period.is_instant:
-        return _flow_at(period, near, accumulated, ask)
+        return _flow_at(topic, near, accumulated, ask)
     return Placed(_month_or_so_far(period, ask), "flow")
 
 
@@ -308,14 +313,24 @@ def _segment_before(m: Mention) -> str:
     return text_of(token for clause in so_far[first:] for token in clause.tokens if token.end <= m.token.start)
 
 
-def _flow_at(period: Period, near: bool, accumulated: bool, ask: Ask) -> Placed:
+def _flow_at(topic: Topic, near: bool, accumulated: bool, ask: Ask) -> Placed:
     """A flow or an act at a moment: all of it so far, where that is said, else that of the year up to it."""
-    measure = ask.measure.name
+    measure, period = ask.measure.name, topic.period
     if near and (accumulated or (measure == "level" and ask.nature == ACT)):
         return Placed(period, "accumulated")
     if measure in ("level", "share") and _of_accumulated(ask):
         return Placed(period, "accumulated")
-    return Placed(until(period), "flow_until")
+    if measure == "rank" and _ranks_moment(ask):
+        return Placed(period, "of_the_level")
+    now = topic.time is not None and topic.time.kind == "now" and measure == "level"
+    return Placed(until(period), "flow_until", "accumulated_since" if now else "")
+
+
+def _ranks_moment(ask: Ask) -> bool:
+    """截至2018年底，共培育示范城市10个，居全国第五: whether a place without a noun is that of a count at the moment."""
+    before = ask.context.earlier[-1] if ask.context.earlier else None
+    here = before is not None and before.mention.sentence is ask.mention.sentence and not ask.predicate.noun
+    return here and before.at is not None and before.at.is_instant and before.kind in ("level", "rank")
 
 
 def _of_accumulated(ask: Ask) -> bool:

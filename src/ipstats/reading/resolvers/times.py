@@ -8,8 +8,9 @@ from ipstats.grammar.dates import resolve as resolve_time
 from ipstats.grammar.lexicon import regex, words
 from ipstats.grammar.token import Kind, Token, text_of
 from ipstats.model.awards import KINDS, edition_year
+from ipstats.model.numerals import parse_number
 from ipstats.model.periods import Period
-from ipstats.reading.award_names import edition_named, is_of_award
+from ipstats.reading.award_names import edition_named, edition_of_clause, is_of_award
 from ipstats.reading.clause_tree import Clause, Mention
 from ipstats.reading.context import Context, Topic
 from ipstats.reading.evidence import Answer, Evidence, How, Veto
@@ -90,11 +91,15 @@ def _respective_time(ask: Ask) -> Answer | None:
 # ---------------------------------------------------------------- of an award's edition
 def _award_edition(ask: Ask) -> Answer | None:
     """第二十四届中国专利奖: the prizes of an edition are of the year in which it was awarded (`awards.yaml`)."""
-    if not _is_of_one_edition(ask):
-        return None
-    sentence = ask.mention.sentence.tokens
-    before = text_of(token for token in sentence if token.end <= ask.mention.token.start)
-    return _of_edition(edition_named(before) or edition_named(ask.mention.sentence.text), "award_edition", How.SENTENCE)
+    if (own := edition_of_clause(ask.mention)) and _is_national(ask):
+        return _of_edition(own, "award_edition", How.SENTENCE)
+    return _of_edition(_edition_said(ask.mention), "award_edition", How.SENTENCE) if _is_of_one_edition(ask) else None
+
+
+def _edition_said(m: Mention) -> int:
+    """The edition that a sentence names last before a number, else behind it."""
+    before = text_of(token for token in m.sentence.tokens if token.end <= m.token.start)
+    return edition_named(before) or edition_named(m.sentence.text)
 
 
 def _edition_before(ask: Ask) -> Answer | None:
@@ -104,17 +109,31 @@ def _edition_before(ask: Ask) -> Answer | None:
 
 def _is_of_one_edition(ask: Ask) -> bool:
     """Whether a figure is on prizes of the national award and, so far, of one edition."""
-    m, subject = ask.mention, ask.subject
-    so_far = m.text_so_far
-    several = regex("many_editions").search(so_far) and not m.is_rank
-    national = subject.id in KINDS.values() or regex("national_award").search(subject.label)
-    national = national or is_of_award(subject.label, ask.context.award) == words("national_award")[0]
-    return bool(national) and not several
+    several = regex("many_editions").search(ask.mention.text_so_far) and not ask.mention.is_rank
+    return _is_national(ask) and not several
+
+
+def _is_national(ask: Ask) -> bool:
+    """Whether a figure is on prizes of the national award, or on what is put up for it."""
+    subject = ask.subject
+    named = subject.id in KINDS.values() or regex("national_award").search(subject.label)
+    return bool(named) or is_of_award(subject.label, ask.context.award) == words("national_award")[0]
 
 
 def _of_edition(number: int, rule: str, how: How) -> Answer | None:
     year = edition_year(number)
     return _topic(Period.year(year), rule, how) if year else None
+
+
+def _award_editions(ask: Ask) -> Answer | None:
+    """第19届至第23届中国专利奖: from the year of the first edition named to that of the last."""
+    found = regex("edition_range").search(ask.mention.text_so_far)
+    if found is None or edition_of_clause(ask.mention) or not _is_national(ask):
+        return None
+    first, last = (edition_year(int(parse_number(found[name]).value)) for name in ("first", "last"))
+    if not first or not last or first >= last:
+        return None
+    return _topic(Period.year(first, last), "award_editions", How.SENTENCE)
 
 
 def _prizes_so_far(ask: Ask) -> Answer | None:
@@ -135,10 +154,21 @@ def _award_news(ask: Ask) -> Answer | None:
     return _topic(year, "award_news", How.ASSUMED, None, "" if award.fresh else "item_without_period")
 
 
+def _award_in_news(ask: Ask) -> Answer | None:
+    """前不久出炉的第二届山东省专利奖结果: a sentence that tells of an award as news is of the year of writing."""
+    context = ask.context
+    told = context.heading.periods or context.document.period_how not in (How.ASSUMED, How.DOCUMENT)
+    if told or context.written is None or not is_of_award(ask.subject.label, context.award):
+        return None
+    if not regex("award_just_given").search(ask.mention.sentence.text):
+        return None
+    return _topic(Period.year(context.written.year), "award_in_news", How.ASSUMED)
+
+
 def written_of_news(ask: Ask) -> date | None:
     """The day of writing of a text whose headings and title tell no period."""
     context = ask.context
-    told = context.heading.periods or context.document.period_how is not How.ASSUMED
+    told = context.heading.periods or not context.document.period_is_assumed
     return None if told else context.written
 
 
@@ -168,16 +198,24 @@ def _last_time(clauses: tuple[Clause, ...], m: Mention, context: Context) -> Ans
                 continue
             period = _meant(clause, token, context, found.value.period.end.year if found else year)
             if period is not None:
+                period = _up_to_moment(found.value.period if found else None, period)
                 how = How.CLAUSE if clause is clauses[-1] else How.SENTENCE
                 found = _topic(period, "adverbial", how, token, _doubt_of_years(token, context))
     return found
 
 
+def _up_to_moment(moment: Period | None, period: Period) -> Period:
+    """截至6月30日，今年…: the year that a moment told before lies in is meant up to it."""
+    within = (
+        moment is not None and moment.is_instant and period.kind == "year" and period.start <= moment.end < period.end
+    )
+    return Period(period.start, moment.end) if within else period
+
+
 def _doubt_of_years(token: Token, context: Context) -> str:
     """十年来 in a text whose year nothing tells: the years end nobody knows when."""
-    document = context.document
-    assumed = document.period_how is How.ASSUMED and context.period is document.period
-    return document.doubt if assumed and token.time is not None and token.time.kind == "years" else ""
+    years = token.time is not None and token.time.kind == "years"
+    return context.document.doubt if years and context.period_is_assumed else ""
 
 
 def _meant(clause: Clause, token: Token, context: Context, year: int | None) -> Period | None:
@@ -195,7 +233,8 @@ def _adverbials_of(clause: Clause, m: Mention) -> list[Token]:
     for at, token in enumerate(clause.tokens):
         if token.start >= m.token.start:
             break
-        is_base = token.kind is Kind.FROM or (is_base and token.kind is not Kind.REACH)
+        opens_base = token.kind is Kind.FROM or regex("base_before").search(token.text) is not None
+        is_base = opens_base or (is_base and token.kind is not Kind.REACH)
         if token.kind is not Kind.TIME or is_base or token.time.kind == "day" or len(token.text) == 1:
             continue
         if not _is_no_adverbial(clause.tokens, at, m):
@@ -217,9 +256,12 @@ def _opens_item(token: Token, m: Mention) -> bool:
 
 
 def _is_compared(tokens: tuple[Token, ...], at: int) -> bool:
-    """高于2020年水平, 是2015年的2倍: a time compared with is no topic."""
+    """高于2020年水平, 是2015年的2倍: a time compared with is no topic; 为今年评选出的3项 compares with none."""
     before = tokens[at - 1] if at else None
     if before is None:
+        return False
+    behind = text_of(tokens[at + 1 : at + 2])
+    if at == 1 and before.text in words("for_whom") and not behind.startswith(words("of_what")):
         return False
     verb = before.kind in (Kind.RISE, Kind.FALL) and not regex("rate_noun").search(before.text)
     return verb or bool(regex("falls_short").search(before.text))
@@ -286,11 +328,19 @@ def _carried(ask: Ask) -> Answer | None:
         return None
     period, doubt = carried.period, ""
     if period.is_instant and ask.nature != STOCK:
-        year_end = (period.end.month, period.end.day) == (12, 31)
-        doubt = "" if year_end or ask.subject.id else "until_the_day_before"
+        doubt = "" if ask.subject.id else "until_the_day_before"
         period = until(period)
     evidence = carried.evidence._replace(rule="carried", how=How.PARAGRAPH)
-    return Answer(Topic(period, evidence, carried.time), evidence, doubt or _against_title(period, context))
+    doubt = doubt or _of_since(ask, carried) or _against_title(period, context)
+    return Answer(Topic(period, evidence, carried.time), evidence, doubt)
+
+
+def _of_since(ask: Ask, carried: Topic) -> str:
+    """从2012年至今…。驰名商标总产值达389亿元: a sum of its own sentence need not be of all the years since."""
+    start, time = carried.period.start, carried.time
+    over_years = start is not None and start.year < carried.period.end.year
+    since = over_years and time is not None and time.kind == "since" and ask.nature != STOCK
+    return "accumulated_since" if since and not is_of_award(ask.subject.label, ask.context.award) else ""
 
 
 def _goes_on_over(cue: Period, carried: Period) -> bool:
@@ -313,7 +363,7 @@ def _cue(ask: Ask) -> Answer | None:
     cue, document = ask.context.cue, ask.context.document
     if cue is None:
         return None
-    assumed = cue.period.kind == "years" and document.period_how is How.ASSUMED
+    assumed = cue.period.kind == "years" and document.period_is_assumed
     return Answer(cue, cue.evidence, document.doubt if assumed else "")
 
 
@@ -340,7 +390,9 @@ def _document(ask: Ask) -> Answer | None:
     document = ask.context.document
     if document.period is None:
         return None
-    return _topic(document.period, "document_period", document.period_how, None, document.doubt)
+    of_award = ask.subject.id not in KINDS.values() and is_of_award(ask.subject.label, ask.context.award)
+    doubt = document.doubt or ("item_without_period" if of_award and document.period_how is How.DOCUMENT else "")
+    return _topic(document.period, "document_period", document.period_how, None, doubt)
 
 
 def _compared(ask: Ask) -> Veto | None:
@@ -354,9 +406,12 @@ TIMES = (
     Resolver("respective_time", "time", _respective_time, ("adverbial", "outside_bracket")),
     Resolver("award_edition", "time", _award_edition,
              ("adverbial", "outside_bracket", "carried", "edition_before", *_OF_SECTION)),
+    Resolver("award_editions", "time", _award_editions,
+             ("adverbial", "award_edition", "edition_before", "prizes_so_far", "award_news", "carried", *_OF_SECTION)),
     Resolver("edition_before", "time", _edition_before, ("carried", *_OF_SECTION)),
     Resolver("prizes_so_far", "time", _prizes_so_far, ("item_date", "document_period", "award_news")),
     Resolver("award_news", "time", _award_news, ("item_date", "document_period")),
+    Resolver("award_in_news", "time", _award_in_news, ("carried", "cue", "item_date", "document_period", "award_news")),
     Resolver("adverbial", "time", _adverbial, ("outside_bracket",)),
     Resolver("outside_bracket", "time", _outside_bracket, ("carried",)),
     Resolver("carried", "time", _carried, ("cue",)),
@@ -374,9 +429,25 @@ def time_doubt(found: Answer, ask: Ask) -> str:
     beside = _says_now(m.clause) and how is not How.CLAUSE
     if beside or (how > How.SENTENCE and any(map(_says_now, m.clauses_so_far))):
         return "which_day_is_now"
+    if how > How.SENTENCE and ask.nature == STOCK and _said_now_before(ask):
+        return "which_day_is_now"
     given_once = found.evidence.rule in _AWARDED or is_of_award(ask.subject.label, ask.context.award)
-    near = found.evidence.how <= How.PARAGRAPH and not given_once
-    return "year_not_over" if near and _is_running(found.value.period, ask) else ""
+    if _is_of_unknown_edition(found, ask):
+        return "edition_year_unknown"
+    return "year_not_over" if not given_once and _is_running(found.value.period, ask) else ""
+
+
+def _is_of_unknown_edition(found: Answer, ask: Ask) -> bool:
+    """Whether a sentence names an edition of the national award of a year not known, and a clause of its own none."""
+    told = found.evidence.rule in (*_AWARDED, "award_news", "award_in_news") or found.evidence.how <= How.CLAUSE
+    said = 0 if told else _edition_said(ask.mention)
+    return bool(said) and not edition_year(said) and _is_national(ask)
+
+
+def _said_now_before(ask: Ask) -> bool:
+    """目前，全市共授权专利…。有效发明专利2647件: whether the sentence before spoke of the present."""
+    before = ask.context.earlier[0].mention.sentence if ask.context.earlier else None
+    return before is not None and before is not ask.mention.sentence and _says_now(before.clauses[0])
 
 
 def _says_now(clause: Clause) -> bool:

@@ -9,7 +9,7 @@ from ipstats.grammar.lexicon import regex
 from ipstats.grammar.names import Subject
 from ipstats.grammar.token import NOMINAL, Kind, Token, text_of
 from ipstats.reading.clause_tree import Clause, follows_noun
-from ipstats.reading.evidence import Answer, How
+from ipstats.reading.evidence import Answer, Evidence, How
 from ipstats.reading.resolved import Resolved
 from ipstats.reading.resolvers.lists import respective_places
 from ipstats.reading.resolvers.nouns import LEFT_OUT, OWN
@@ -177,7 +177,27 @@ def _beside(noun: str, wholes: list[Subject], ask: Ask) -> Subject | None:
     return next((one for whole in wholes if (one := names.resolve(noun, ask.level_unit, whole)).id), None)
 
 
+def _greatest(ask: Ask) -> Answer | None:
+    """其中青岛申请量最高，为7.7万件: what the clause before says to be the greatest."""
+    m, before = ask.mention, ask.mention.clause_before
+    if (
+        before is None
+        or before.has_quantity
+        or ask.predicate.noun
+        or m.bracketed
+        or Kind.RESPECTIVELY in m.clause.kinds
+    ):
+        return None
+    found = _found("superlative", before.tokens, _SAID - {Kind.RANK})
+    return replace(_completed(found, ask), evidence=_of_greatest(found)) if found else None
+
+
+def _of_greatest(noun: Noun) -> Evidence:
+    return Evidence("greatest_of", How.SHARED, noun.start, noun.end)
+
+
 TOPICS = (
+    Resolver("greatest_of", "indicator", _greatest, (*OWN, *LEFT_OUT, "dependent_head")),
     Resolver("list_topic", "indicator", _list_topic,
              (*OWN, *LEFT_OUT, "place_part", "respective", "parallel_name", "dependent_head", "act_alone")),
 )  # fmt: skip

@@ -64,8 +64,10 @@ def find_unit(name: str) -> Unit | None:
     """The unit a spelling means, or None."""
     name = regex("unit_word").sub("", name.strip())
     plain = regex("ten_times").sub("", name)
+    if not plain:
+        return None
     try:
-        one = unit(plain) if plain else None
+        one = unit(plain)
     except ParameterError:
         return None
     return one if plain == name else Unit(name, one.kind, of=one.base, scale=10 * one.scale)

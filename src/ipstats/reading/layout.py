@@ -134,7 +134,8 @@ class _Body:
         self.roles = {id(cell): Role.LEFT for row in body for cell in distinct(row)}
         self._frame, self._body = frame, body
         self._places, self._wrapped = _names_places(frame, body), _wrapped(body, frame)
-        self._above, self._group, self._divided = Above(), None, False
+        self._above, self._divided = Above(), False
+        self._group: Cell | None = None
         self._unit_of: dict[int, tuple[Cell, ...]] = {}
         self._outer: Cell | None = None
 

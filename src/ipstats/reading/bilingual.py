@@ -6,6 +6,7 @@ from functools import lru_cache
 from itertools import pairwise
 
 from ipstats.documents.content import Cell
+from ipstats.grammar.lexicon import table_words
 from ipstats.model.units import units
 
 CHINESE = re.compile(r"[\u3400-\u9fff]")
@@ -50,7 +51,7 @@ def _without_english(run: str) -> str:
 @lru_cache(maxsize=16384)
 def is_english(word: str) -> bool:
     """Whether a word of Latin letters is English, not an abbreviation (R&D, SCI) or a unit (kW)."""
-    return bool(_ENGLISH.search(word)) and word not in units()
+    return bool(_ENGLISH.search(word)) and word not in units() and word.lower() not in table_words("abbreviation")
 
 
 @lru_cache(maxsize=65536)

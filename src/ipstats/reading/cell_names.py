@@ -9,12 +9,15 @@ from ipstats.grammar.lexicon import regex, table_words
 from ipstats.grammar.names import lookup, trim
 from ipstats.model.indicators import indicators
 from ipstats.model.units import Unit
-from ipstats.reading.cell_slots import Mention, head_of, span, whole_words
+from ipstats.reading.cell_slots import Mention, head_of, index_head, span, whole_words
 from ipstats.reading.evidence import Answer, Evidence, How
 from ipstats.reading.headers import tidy
 from ipstats.reading.subjects import Named, Piece, is_coverage, is_object, name, only_counts
 from ipstats.reading.titles import Told
 
+(_INDEX,) = table_words("index_number")
+_KIN = 2
+"""A label with so many characters of the title's beginning says itself what is counted (总人口, of 人口数)."""
 _SHORT = 4
 """A label as short as this leaves out what the title says (收案, in a table of 法院知识产权案件)."""
 
@@ -47,14 +50,28 @@ def indicator_of(m: Mention, measure: str, unit: Unit | None) -> Answer:
         named = _completed(m, named)
     if measure == "share" and m.change.whole:
         named = _share_named(m, _without_whole(m, named))
+    if _is_index(m, measure, unit):
+        named = replace(named, id="", others=(), label=_index_of(named.label))
     return Answer(
         replace(named, scope=_scope(m, named)), _evidence_of_name(m, named), _doubt_of_name(m, named, measure)
     )
 
 
+def _is_index(m: Mention, measure: str, unit: Unit | None) -> bool:
+    """Whether a figure without a unit is an index: the title says that its figures are."""
+    if measure != "level" or m.printed.unit:
+        return False
+    return bool(index_head(m)) or (m.told.is_index and unit is None)
+
+
+def _index_of(label: str) -> str:
+    return label if not label or _INDEX in label else label + _INDEX
+
+
 def _doubt_of_name(m: Mention, named: Named, measure: str) -> str:
     """What of the headers is not accounted for: an index, several names, words unread, or what a figure counts."""
-    if any(regex("index_base").search(piece.text) for piece in _pieces(m)):
+    spoken = (*(piece.text for piece in _pieces(m)), *(tidy(one.text) for one in m.said))
+    if any(map(regex("index_base").search, spoken)) or (named.label.endswith(_INDEX) and m.told.is_index):
         return "index_of_base"
     if named.others or named.near:
         return "several_names" if named.others else "name_not_understood"
@@ -100,7 +117,8 @@ def _rows_name(m: Mention) -> bool:
     """Whether the rows say what is counted: in units of their own, or under a header like 指标."""
     if m.datum.unit is not None or any(one.unit for one in m.line.stub):
         return True
-    return m.column.unit is None and m.line.naming and not m.whole.of_places and _rows_can_name(m)
+    of_index = any(map(regex("index_over").search, m.column.spoken))
+    return (m.column.unit is None or of_index) and m.line.naming and not m.whole.of_places and _rows_can_name(m)
 
 
 def _rows_can_name(m: Mention) -> bool:
@@ -181,12 +199,19 @@ def _completed(m: Mention, named: Named) -> Named:
         return replace(named, label=(one.zh if one else whole) + named.label)
     if of_title := _of_object(m.told, named.label):
         return replace(named, label=of_title + named.label)
-    if len(regex("counted_only").sub("", named.label)) > _SHORT:
+    title = m.told.words
+    if len(regex("counted_only").sub("", named.label)) > _SHORT and not _is_kind_of_title(m, named.label):
         return named
     if named.scope and not m.whole.of_places:
         return replace(named, label=named.scope + named.label, scope="")
-    title = m.told.words
-    return named if title in named.label else replace(named, label=title + named.label)
+    says_itself = title[:_KIN] in named.label or (_is_quantity([title]) and _is_quantity([named.label]))
+    return named if says_itself else replace(named, label=title + named.label)
+
+
+def _is_kind_of_title(m: Mention, label: str) -> bool:
+    """Whether only the row names a figure, and names no quantity, as the title does (商品进出口总值(美元计价))."""
+    quantity = regex("bracket_end").sub("", m.told.words)
+    return not m.column.words and _is_quantity([quantity]) and not _is_quantity([label])
 
 
 def _of_object(told: Told, label: str) -> str:

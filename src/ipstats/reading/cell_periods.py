@@ -51,12 +51,18 @@ def _told(m: Mention, stock: bool) -> Answer:
 
 
 def _with_months(m: Mention) -> tuple[tuple[tuple[Time, ...], ...], tuple[Time, ...]]:
-    """The times said of a cell, where 本月 and 累计 are the months that row or title mean."""
+    """The times said of a cell, where 本月, 当季 and 累计 are the months that row, column or title mean."""
     near, far = _times(m)
-    months = tuple(filter(is_part, near[0]))
-    said = m.column.spoken if months else _spoken(m)
+    if m.line.is_total and m.whole.rows_months and not near[0]:
+        near = ((m.whole.rows_months,), *near[1:])
+    of_row, of_column = (tuple(filter(is_part, axis)) for axis in near)
+    months = of_row or of_column
+    said = [*(m.column.spoken if of_row else _spoken(m)), m.told.indicator.text]
     part = monthly(said, next(iter(months), m.told.time), m.told.setting.clock)
-    return (tuple(_without_this_year(axis, months) for axis in near), (part, *far)) if part else (near, far)
+    if part is None:
+        return near, far
+    near = tuple(_without_this_year(axis, months) for axis in near)
+    return ((part, *near[0]), *near[1:]) if months else near, far if months else (part, *far)
 
 
 def _spoken(m: Mention) -> list[str]:
@@ -67,7 +73,7 @@ def _spoken(m: Mention) -> list[str]:
 def _times(m: Mention) -> tuple[tuple[tuple[Time, ...], ...], tuple[Time, ...]]:
     """The times of the row's and of the column's headers, and those of group and title."""
     stub, far = ((*(one.time for one in said),) for said in (m.line.stub, m.line.group))
-    return (tuple(filter(None, stub)), m.column.times), tuple(filter(None, (*far, m.told.time)))
+    return (tuple(filter(None, stub)), m.column.times), tuple(filter(None, (*far, *m.line.corner, m.told.time)))
 
 
 def _without_this_year(times: tuple[Time, ...], months: tuple[Time, ...]) -> tuple[Time, ...]:

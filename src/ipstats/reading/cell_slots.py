@@ -10,6 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from ipstats.documents.content import Cell
+from ipstats.grammar.dates import Time
 from ipstats.grammar.lexicon import regex, table_words
 from ipstats.grammar.names import lookup
 from ipstats.model.areas import NATION, is_within
@@ -43,8 +44,12 @@ class Whole:
     """The province that all places in the rows lie in, where there are several; the nation over all provinces."""
     rows_years: Period | None = None
     """The years that rows name, one after the other: what their total is over."""
+    rows_months: Time | None = None
+    """The months of a year that rows name, one after the other: what their total is over."""
     of_places: bool = False
     """Whether the rows are of places: words of another row narrow its figures."""
+    names_places: bool = False
+    """Whether any row or column is of a place."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +74,9 @@ class Mention:
     @property
     def change(self) -> Said:
         """The header that makes the figure a change, a share or a rank."""
-        changes = [one for one in (self.column.change, *reversed(self.line.stub), *self.line.group) if one.measure]
+        of_table = (self.told.indicator,) if self.column.unit is None and self.datum.unit is None else ()
+        said = (self.column.change, *reversed(self.line.stub), *self.line.group, *of_table)
+        changes = [one for one in said if one.measure]
         return changes[0] if changes else _NO_CHANGE
 
 
@@ -127,7 +134,9 @@ def _is_rate(measure: str, m: Mention) -> bool:
     """Whether changes without a unit are rates: the cell, the table or the decimals of the column say so."""
     if measure != "growth?":
         return False
-    return m.printed.unit is not None or any(unit.base == "%" for unit in m.told.units) or m.column.has_decimals
+    beside = find_unit(m.datum.unit.text) if m.datum.unit else None
+    units = [one for one in (beside, *m.told.units) if one is not None]
+    return m.printed.unit is not None or any(unit.base == "%" for unit in units) or m.column.has_decimals
 
 
 def measure_in(unit: Unit) -> str:
@@ -157,8 +166,21 @@ def _column_unit(m: Mention, measure: str) -> Answer | None:
     return answered(m.column.unit, "column", how, cell, "" if is_known(m.column.unit) else "unknown_unit")
 
 
+def index_head(m: Mention) -> str:
+    """The header that makes of its column indices on the base of another time, "" for none."""
+    return next(filter(regex("index_base").search, m.column.spoken), "")
+
+
+def _index_unit(m: Mention, measure: str) -> Answer | None:
+    """The unit of a column of indices, which is not that of its row: % where its header ends so, else none."""
+    text = index_head(m) if measure == "level" else ""
+    percent = find_unit("%") if text.rstrip("）)").endswith("%") else None
+    return answered(percent, "index", How.CELL) if text else None
+
+
 def _unit_column(m: Mention, measure: str) -> Answer | None:
-    unit = find_unit(m.datum.unit.text) if m.datum.unit else None
+    of_money = bool(m.column.spoken) and m.column.spoken[-1] in table_words("amount_head")
+    unit = find_unit(m.datum.unit.text) if m.datum.unit and not of_money else None
     return answered(unit, "unit_column", How.CELL, m.datum.unit) if unit else None
 
 
@@ -227,8 +249,8 @@ def _counted_unit(m: Mention, measure: str) -> Answer | None:
 
 
 UNIT = (
-    _fixed_unit, _printed_unit, _column_unit, _unit_column, _row_unit, _whole_unit, _title_unit, _money_unit,
-    _list_unit, _counted_unit,
+    _fixed_unit, _printed_unit, _column_unit, _index_unit, _unit_column, _row_unit, _whole_unit, _title_unit,
+    _money_unit, _list_unit, _counted_unit,
 )  # fmt: skip
 """The resolvers of a unit, nearest first."""
 
@@ -318,9 +340,12 @@ def _area_around(m: Mention) -> Answer:
     at = whole_row(m)
     if at >= 0 and m.line.parents[at].area:
         return answered(m.line.parents[at].area, "row_of_whole", How.SHARED, m.datum.parents[at])
-    if m.told.area and (m.datum.stub or not m.whole.of_places):
+    listed = m.whole.names_places or not m.told.of_every
+    if m.told.area and listed and (m.datum.stub or not m.whole.of_places):
         how = How.TITLE if m.told.area_said else How.DOCUMENT
         return answered(m.told.area, str(how), how)
+    if m.told.of_nation:
+        return answered(NATION, "national_data", How.ASSUMED)
     if m.line.is_total and m.whole.around == NATION:
         return answered(NATION, "total_of_places", How.SHARED)
     return answered("", "none", How.DOCUMENT, doubt="no_area")

@@ -43,7 +43,8 @@ class Column:
     @property
     def is_of_levels(self) -> bool:
         """Whether it holds levels, and its headers say of what, when or in what."""
-        return not self.change.measure and bool(self.words or self.times or self.unit)
+        says_span = any(map(regex("span_alone").fullmatch, self.spoken))
+        return not self.change.measure and bool(self.words or self.times or self.unit or says_span)
 
     @property
     def is_part(self) -> bool:
@@ -93,7 +94,7 @@ def _told_apart(column: Column, others: Iterable[Column]) -> Column:
 
 
 def _column(data: list[Datum], told: Told) -> Column:
-    said = tuple(map(_or_unit, (told.read(cell.text) for cell in data[0].heads), data[0].heads, count()))
+    said = _on_bases(tuple(map(_or_unit, (told.read(cell.text) for cell in data[0].heads), data[0].heads, count())))
     texts = [datum.cell.text for datum in data if not is_nothing(datum.cell.text)]
     return Column(
         said,
@@ -110,8 +111,15 @@ def _column(data: list[Datum], told: Told) -> Column:
 
 def _or_unit(said: Said, cell: Cell, level: int) -> Said:
     """What a header says; one below another that is a unit alone (件, 亿元) says that."""
-    unit = find_unit(tidy(cell.text)) if level and not said.unit else None
+    unit = find_unit(tidy(cell.text)) if level else None
     return Said(unit=unit, units=(unit,), text=said.text) if unit else said
+
+
+def _on_bases(said: tuple[Said, ...]) -> tuple[Said, ...]:
+    """Headers in which the years below 2006年为以下各年 are the bases of indices, not their times."""
+    over = next((at for at, one in enumerate(said) if regex("index_over").search(tidy(one.text))), len(said))
+    below = (replace(one, time=None, words=f"({tidy(one.text)}=100)") if one.time else one for one in said[over + 1 :])
+    return (*said[: over + 1], *below)
 
 
 def _are_fractions(texts: list[str]) -> bool:
@@ -152,11 +160,18 @@ def _completed(column: Column, levels: list[Column]) -> Column:
     if not levels:
         return column
     if not column.change.measure:
-        return _as_of_before(column, levels[-1]) or _as_part(column, levels)
+        return _as_index(column, levels) or _as_of_before(column, levels[-1]) or _as_part(column, levels)
     if column.change.measure == "growth":
         levels = [one for one in levels if one.unit != _PERCENT] or levels
     nearest = _named_like(column, levels) if column.words else levels[-1]
     return _about(column, nearest, levels) if nearest else column
+
+
+def _as_index(column: Column, levels: list[Column]) -> Column | None:
+    """A column of indices (上年=100) without a time of its own has the latest of those of the levels before it."""
+    if column.times or not any(map(regex("index_base").search, column.spoken)):
+        return None
+    return replace(column, times=max((one.times for one in reversed(levels)), key=_latest))
 
 
 def _as_of_before(column: Column, before: Column) -> Column | None:

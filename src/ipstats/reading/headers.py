@@ -23,7 +23,7 @@ from ipstats.reading.bilingual import speech
 _MARKS = re.compile(r"_x000[0-9A-Fa-f]_|[（(]注[0-9]{0,2}[）)]|\[[0-9]{1,2}\]|[①②③④⑤⑥⑦⑧⑨⑩※†‡]|\*+|[¹²³⁴-⁹]")
 _BRACKET = re.compile(r"[（(\[【]([^（）()\[\]【】]{1,14})[）)\]】]")
 _UNIT_END = re.compile(r"(?:/|／|，|,|：|:|_)(?P<unit>[^/／，,：:_]{1,6})$")
-_WORDS = re.compile(r"^[：:、，,\-—·.\s]+|[：:、，,\-—·\s]+$")
+_WORDS = re.compile(r"^[：:、，,\-—·.\s]+|[：:、，,\-—·_\s]+$")
 _TIME = re.compile(TIME)
 _LONGEST_PLACE, _LONGEST_UNIT = 12, 8
 _LONGEST_HEADER = 1000
@@ -63,10 +63,14 @@ class Said:
 def find_unit(name: str) -> Unit | None:
     """The unit a spelling means, or None."""
     name = regex("unit_word").sub("", name.strip())
+    plain = regex("ten_times").sub("", name)
+    if not plain:
+        return None
     try:
-        return unit(name) if name else None
+        one = unit(plain)
     except ParameterError:
         return None
+    return one if plain == name else Unit(name, one.kind, of=one.base, scale=10 * one.scale)
 
 
 @lru_cache(maxsize=65536)
@@ -99,15 +103,21 @@ def read_header(text: str, within: str = "") -> Said:
     found |= measured
     if not found["time"]:
         rest, found["time"] = _take_time(rest)
-    rest, found["is_target"] = _take_target(rest)
+    rest, found["is_target"] = _take_target(_without_span(rest, bool(measured)))
     rest = _without_letter(_balanced(_WORDS.sub("", rest)))
     if (whole := _place(rest, within)) is not None:
         return Said(**found | whole)
     place, rest = _take_place(rest, within)
     rest, total = _take_total(_without_so_far(rest))
     scope, rest = narrowed(rest)
-    rest = "" if rest.lower() in table_words("generic") else rest
+    rest = "" if _says_nothing(rest) else rest
     return Said(words=rest, scope=scope, **found | place | total)
+
+
+def _says_nothing(rest: str) -> bool:
+    """Whether words name no figure: generic ones, a part of a year (1-本月), by what the columns divide (按性别分)."""
+    alone = any(regex(name).fullmatch(rest) for name in ("span_alone", "grouping_row"))
+    return alone or rest.lower() in table_words("generic")
 
 
 def _without_number(rest: str) -> tuple[str, bool]:
@@ -171,6 +181,12 @@ def _without_so_far(rest: str) -> str:
     return name if _is_named(name) else rest
 
 
+def _without_span(rest: str, changed: bool) -> str:
+    """A name without the part of the year that it is told over (国内生产总值累计值, 工业增加值累计 before 增长)."""
+    match = regex("of_span_changed" if changed else "of_span").match(rest)
+    return match["name"] if match else rest
+
+
 def _take_total(rest: str) -> tuple[str, dict]:
     """The name of which a header says that it is the total (申请授权量合计)."""
     whole = regex("total_of").match(rest)
@@ -209,7 +225,9 @@ def narrowed(text: str) -> tuple[str, str]:
 def narrowing(shape: str, text: str) -> re.Match | None:
     """The words that narrow a name; 每百家企业 makes another quantity of it."""
     match = regex(shape).match(text)
-    return None if match is None or regex("other_quantity").match(match[0]) else match
+    if match is None or regex("other_quantity").match(match[0]) or regex("joined_on").match(text[match.end() :]):
+        return None
+    return match
 
 
 def _is_named(rest: str) -> bool:
@@ -228,13 +246,21 @@ def take_unit(rest: str) -> tuple[str, Unit | None, tuple[Unit, ...]]:
     for match in reversed(list(_BRACKET.finditer(rest))):
         inner = match[1].lstrip("±+-/")
         several = _units_in(inner)
-        if one := find_unit(inner) or (None if len(several) > 1 else as_printed(inner)):
+        of_scale = _of_scale(inner, rest[: match.start()])
+        if one := of_scale or find_unit(inner) or (None if len(several) > 1 else as_printed(inner)):
             return rest[: match.start()] + rest[match.end() :], one, (one,)
         if len(several) > 1:
             return rest[: match.start()] + rest[match.end() :], None, several
     if (match := _UNIT_END.search(rest)) and (one := find_unit(match["unit"])):
         return rest[: match.start()], one, (one,)
     return rest, None, ()
+
+
+def _of_scale(inner: str, name: str) -> Unit | None:
+    """The unit of a header that prints its scale alone, where its name says what is counted: 人口（万）."""
+    kinds = {"of_people": "person_unit", "of_money": "money_unit"} if inner in SCALES else {}
+    units = (max(table_words(group)) for kind, group in kinds.items() if regex(kind).search(name))
+    return next((find_unit(inner + unit) for unit in units), None)
 
 
 def _units_in(text: str) -> tuple[Unit, ...]:
@@ -269,12 +295,22 @@ def _months_of_quarters(match: re.Match) -> str:
     return form.format(3 * _quarter(match[1]) - 2, 3 * _quarter(match[2]))
 
 
+def _time_in_figures(rest: str) -> Time | None:
+    """The time of a header that is nothing but figures: 2022, 2022-03, 03/2022, 1979-2007."""
+    if match := regex("bare_year").fullmatch(rest):
+        return Time("span", int(match[1]), whole_year=True)
+    if match := regex("iso_month").fullmatch(rest):
+        return Time("span", int(match[1]), first=int(match[2]), last=int(match[2]))
+    if match := regex("month_year").fullmatch(rest):
+        return Time("span", int(match[2]), first=int(match[1]), last=int(match[1]))
+    match = regex("years_over").fullmatch(rest)
+    return Time("span", int(match[1]), last_year=int(match[2])) if match else None
+
+
 def _take_time(rest: str) -> tuple[str, Time | None]:
     rest = regex("quarters_from_to").sub(_months_of_quarters, rest)
-    if match := regex("bare_year").fullmatch(rest):
-        return "", Time("span", int(match[1]), whole_year=True)
-    if match := regex("iso_month").fullmatch(rest):
-        return "", Time("span", int(match[1]), first=int(match[2]), last=int(match[2]))
+    if time := _time_in_figures(rest):
+        return "", time
     if match := regex("year_before").fullmatch(rest):
         return "", replace(read_time(match[1]), of_text=False)
     for match in _TIME.finditer(rest):
@@ -299,7 +335,10 @@ def _is_change(text: str) -> bool:
 
 # ---------------------------------------------------------------- measures
 def _take_measure(rest: str, said_unit: Unit | None) -> tuple[str, dict]:
-    percent = said_unit is not None and bool(_UNIT_OF_MEASURE.fullmatch(said_unit.id))
+    name = said_unit.id if said_unit is not None else ""
+    percent = bool(_UNIT_OF_MEASURE.fullmatch(name))
+    if name in table_words("no_growth_unit"):
+        return rest, {}
     if match := regex("rank_among").search(rest):
         return rest[: match.start()] + match["of"], {"measure": "rank", "rank_scope": match["among"] or ""}
     if regex("year_before").fullmatch(rest) and not percent:
@@ -309,10 +348,17 @@ def _take_measure(rest: str, said_unit: Unit | None) -> tuple[str, dict]:
     start = _change_start(found, percent)
     if start is not None:
         tail = [token for token in found if token.end > start]
-        return rest[:start] if len(flat) == len(rest) else flat[:start], _change(tail, flat[start:], said_unit)
+        return _of_mean(rest if len(flat) == len(rest) else flat, start, _change(tail, flat[start:], said_unit))
     if _is_untold_change(found, said_unit):
         return "", {"measure": "change?"}
     return _take_share(rest)
+
+
+def _of_mean(rest: str, start: int, change: dict) -> tuple[str, dict]:
+    """The words before a change, and the change; of the mean of several years where they end so (平均|增长速度)."""
+    name = rest[:start]
+    mean = max((word for word in table_words("mean_a_year") if name.endswith(word)), key=len, default="")
+    return name.removesuffix(mean), change | ({"comparison": "annual_average"} if mean else {})
 
 
 def _take_share(rest: str) -> tuple[str, dict]:
@@ -332,10 +378,17 @@ def _change_start(found: Sequence[Token], percent: bool = False) -> int | None:
     at = len(found)
     while at and (found[at - 1].kind in _CHANGED or regex("change_tail").fullmatch(found[at - 1].text)):
         at -= 1
+    if found[at:] and _is_amount(found, at):
+        at += 1
     tail = found[at:]
     if tail and _tells_change(tail, percent):
         return tail[0].start
     return _last_word(found[-1], percent and not at) if found else None
+
+
+def _is_amount(found: Sequence[Token], at: int) -> bool:
+    """Whether a tail begins with the amount that a name ends with (工业|增加值), not a change (较上年|增加值)."""
+    return bool(at) and found[at].text in table_words("named_amount")
 
 
 def _last_word(last: Token, alone: bool) -> int | None:

@@ -19,6 +19,9 @@ from ipstats.reading.panels import Row, distinct, panels
 from ipstats.reading.row_parents import Above
 from ipstats.reading.row_roles import Role, sections
 
+_LEVELS = 2
+"""Columns that name the rows, of which the first may be left empty below the row that it begins with."""
+
 
 @dataclass(frozen=True, slots=True)
 class Datum:
@@ -131,8 +134,10 @@ class _Body:
         self.roles = {id(cell): Role.LEFT for row in body for cell in distinct(row)}
         self._frame, self._body = frame, body
         self._places, self._wrapped = _names_places(frame, body), _wrapped(body, frame)
-        self._above, self._group, self._divided = Above(), None, False
+        self._above, self._divided = Above(), False
+        self._group: Cell | None = None
         self._unit_of: dict[int, tuple[Cell, ...]] = {}
+        self._outer: Cell | None = None
 
     def take(self, number: int) -> None:
         """The row of a number: one that only names what holds for others, or one of figures."""
@@ -142,10 +147,20 @@ class _Body:
             self.roles |= dict.fromkeys(map(id, distinct(row)), Role.STUB)
             self._divided = self._above.divide() if divides else self._divided
         elif banner and not self._is_missing(banner):
-            self._group, self._above, self._divided = banner, Above(), False
+            self._group, self._above, self._divided, self._outer = banner, Above(), False, None
             self.roles[id(banner)] = Role.STUB
         else:
             self._take_figures(number, row)
+
+    def _stub_of(self, row: Row) -> tuple[Cell, ...]:
+        """The names of a row; what stands before the name of a row above it holds where it is left empty below."""
+        stub = _cells(row[c] for c in self._frame.stub)
+        if len(self._frame.stub) < _LEVELS or not stub:
+            return stub
+        first = row[self._frame.stub[0]]
+        if first is not None:
+            self._outer = first if len(stub) >= _LEVELS else None
+        return (self._outer, *stub) if first is None and self._outer is not None else stub
 
     def _is_missing(self, banner: Cell) -> bool:
         """Whether a name without figures is one of the places, or of the parts (按…分) of a whole, not a group."""
@@ -156,7 +171,7 @@ class _Body:
         before = self._body[number - 1] if number else ()
         second = bool(number) and _is_second(row, before, self._frame)
         named = before if second else row
-        stub, units = _cells(named[c] for c in self._frame.stub), _unit_rows(self._body[number + 1 : number + 2])
+        stub, units = self._stub_of(named), _unit_rows(self._body[number + 1 : number + 2])
         stub += self._wrapped.get(number, ())
         self._group = None if self._group and _ends_group(self._group, stub) else self._group
         parents = _with_units(self._above.parents(stub, bool(units)), self._unit_of)
@@ -171,13 +186,14 @@ def _wrapped(body: list[Row], frame: Frame) -> dict[int, tuple[Cell, ...]]:
     found: dict[int, tuple[Cell, ...]] = {}
     for number, (row, below) in enumerate(pairwise(body)):
         name, rest = _cells(row[c] for c in frame.stub), distinct(below)
-        if name and len(rest) == 1 and rest[0] in _cells(below[c] for c in frame.stub) and _goes_on(name[-1]):
+        if name and len(rest) == 1 and rest[0] in _cells(below[c] for c in frame.stub) and _goes_on(name[-1], rest[0]):
             found[number] = (rest[0],)
     return found
 
 
-def _goes_on(cell: Cell) -> bool:
-    return bool(regex("name_goes_on").search(tidy(cell.text)))
+def _goes_on(cell: Cell, below: Cell) -> bool:
+    name = tidy(cell.text)
+    return bool(regex("name_goes_on").search(name) or regex("name_breaks_off").search(f"{name}|{tidy(below.text)}"))
 
 
 def _ends_group(group: Cell, stub: tuple[Cell, ...]) -> bool:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from ipstats.grammar.dates import Time
 from ipstats.grammar.lexicon import table_words
 from ipstats.reading.columns import with_head
 from ipstats.reading.headers import Said, tidy
@@ -25,6 +26,8 @@ class Line:
     """Whether the stub names an indicator."""
     naming: bool
     """Whether the headers of the stub say that the rows name the figures."""
+    corner: tuple[Time, ...] = ()
+    """The time that the header of the stub says, where it is no more than a year (2023年 | 一季度 | 上半年)."""
 
     @property
     def is_total(self) -> bool:
@@ -48,7 +51,15 @@ def line_of(datum: Datum, told: Told) -> Line:
         tuple(Piece(one.words, "row") for one in stub),
         tuple(Piece(one.words, "group") for one in group) + tuple(Piece(one.words, "parent") for one in parents),
         any(names_in(one.words) for one in stub), any(word in heads for word in table_words("naming")),
+        _corner(datum, told),
     )  # fmt: skip
+
+
+def _corner(datum: Datum, told: Told) -> tuple[Time, ...]:
+    """The years that the headers of the stub say, where they say no more."""
+    said = (told.read(cell.text) for cell in datum.stub_heads)
+    times = (one.time for one in said if one.time is not None and not one.words)
+    return tuple(time for time in times if time.whole_year and time.year is not None)
 
 
 def _outer_scope(datum: Datum, parents: tuple[Said, ...]) -> str:

@@ -10,6 +10,7 @@ from ipstats.grammar.lexicon import regex, table_words
 from ipstats.reading.cells import is_counted, is_nothing, is_number, is_year
 from ipstats.reading.headers import tidy
 from ipstats.reading.panels import Row, distinct
+from ipstats.reading.series import described, without_key
 
 
 class Role(StrEnum):
@@ -39,8 +40,16 @@ class Section:
 def sections(rows: list[Row]) -> Iterator[tuple[Section, list[tuple[Role, list[Cell]]]]]:
     """Headers and the body below them, with the rows set aside since the section before: titles, notes, numbers."""
     section, aside = Section(), []
+    series = described(rows)
     for at, row in enumerate(rows):
         said = distinct(row)
+        if at in series.aside:
+            aside.append((Role.INDEX, said))
+            continue
+        if at in series.heads:
+            aside.append((Role.INDEX, said[:1] if row[0] is not None else []))
+            section.heads.append(without_key(row))
+            continue
         role = _role_of_row(row, said, section, rows[at + 1 : at + 2])
         section.noted = role is Role.NOTE or (section.noted and role is not Role.STUB)
         if role is Role.STUB:
@@ -118,7 +127,21 @@ def _is_head(row: Row, said: list[Cell], section: Section) -> bool:
     if any(map(is_nothing, texts)):
         return False
     numbers = [text for text in texts if is_number(text)]
+    if not section.body and _goes_round(row, section.heads[-1:]):
+        return True
     return _names_years(row, texts, numbers, section) if numbers else _names_columns(row, texts, section)
+
+
+def _goes_round(row: Row, above: list[Row]) -> bool:
+    """Whether below headers of several columns each the same whole numbers come again, one more each: 107, 108."""
+    pairs = [(cell, head) for over in above for cell, head in zip(row, over, strict=True) if head and head.columns > 1]
+    numbers = [tidy(cell.text) if cell else "" for cell, _ in pairs]
+    spans = len({id(head) for _, head in pairs})
+    if spans < 2 or not all(map(str.isdecimal, numbers)):
+        return False
+    width = len(numbers) // spans
+    first = list(map(int, numbers[:width]))
+    return first == list(range(first[0], first[0] + width)) and numbers == numbers[:width] * spans
 
 
 def _is_lone_head(row: Row, texts: list[str], section: Section) -> bool:

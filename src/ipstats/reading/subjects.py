@@ -76,9 +76,14 @@ def name(pieces: tuple[Piece, ...], unit: str, of_rows: bool = False) -> Named:
     _, id, used, label = _part_named(best, readings)
     left = _left(pieces, used, id, readings)
     if not _only_narrow(left, used, id):
-        return replace(_unknown(pieces, of_rows), near="" if all(p.role == "parent" for p in used) else id)
+        return replace(_unknown(pieces, of_rows), near="" if _names_other(left, used, id) else id)
     scope = "".join(dict.fromkeys(piece.text for piece in left))
     return Named(id, (others and _own_words(pieces)) or label, scope, others, tuple(piece.role for piece in used))
+
+
+def _names_other(left: list[Piece], used: tuple[Piece, ...], id: str) -> bool:
+    """Whether words left over are understood, as those of another quantity than the indicator that is named."""
+    return all(piece.role == "parent" for piece in used) or any(_is_value_added(piece, id) for piece in left)
 
 
 def _best(readings: list[tuple]) -> tuple[tuple, tuple[str, ...]]:
@@ -162,10 +167,15 @@ def _only_narrow(left: list[Piece], used: tuple[Piece, ...], id: str) -> bool:
 
 def _is_other(piece: Piece, id: str) -> bool:
     """Whether words left over make of an indicator another one: 每万人, or a kind (实用新型) of the same whole."""
-    if regex("other_quantity").search(piece.text):
+    if regex("other_quantity").search(piece.text) or _is_value_added(piece, id):
         return True
     parts = () if is_coverage(piece.text) else elided_names().get(normalise(piece.text), ())
     return any(_wholes(part)[-1] == _wholes(id)[-1] for part in parts)
+
+
+def _is_value_added(piece: Piece, id: str) -> bool:
+    """Whether words are an industry whose part of the GDP is value added, which the catalogue does not have."""
+    return bool(regex("part_of_gdp").search(f"{indicators()[id].zh}|{piece.text}"))
 
 
 @lru_cache(maxsize=4096)
@@ -324,7 +334,8 @@ def names_in(text: str, whole: bool = False) -> list[str]:
     seen: Counter[str] = Counter()
     for match in _names().finditer(key):
         follows = key[match.end() : match.end() + _NEXT]
-        if seen[match[0]] == 2 or (whole and not regex("after_title_name").match(follows)):
+        goes_on = whole and not regex("after_title_name").match(follows)
+        if seen[match[0]] == 2 or goes_on or regex("other_before").search(key[: match.start()]):
             continue  # beside a name that stands there twice already, a third says nothing new
         seen[match[0]] += 1
         found[match_names()[match[0]]] = None
@@ -335,7 +346,7 @@ def names_in(text: str, whole: bool = False) -> list[str]:
 def first_name(text: str) -> int | None:
     """Where the first indicator or object begins that a title names, None where it names none."""
     key = normalise(text)
-    match = _names().search(key)
+    match = next((m for m in _names().finditer(key) if not regex("other_before").search(key[: m.start()])), None)
     at = [len(_before(text, key[: match.start()]))] if match else []
     at += [text.find(word) for word in table_words("object") if word in text]
     return min(at, default=None)
@@ -369,4 +380,5 @@ def is_stock(named: Named) -> bool:
     """Whether the figure holds at a moment: by the catalogue, else by the words of the label."""
     if named.id:
         return indicators()[named.id].is_stock
-    return any(word in named.label for word in word_set("stock")) and not regex("mean_of_period").search(named.label)
+    stock = regex("stock_end").search(named.label) or any(word in named.label for word in word_set("stock"))
+    return bool(stock) and not regex("mean_of_period").search(named.label)

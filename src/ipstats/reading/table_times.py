@@ -10,6 +10,8 @@ from ipstats.model.awards import edition_year
 from ipstats.model.numerals import parse_number
 from ipstats.model.periods import Period
 
+_QUARTER = 3
+
 
 def years_told(times: Iterable[Time], whole: bool = False) -> Period | None:
     """From the first to the last of several years; `whole` asks for whole years without a gap."""
@@ -116,14 +118,39 @@ def edition_time(text: str, of_award: bool = False) -> Time | None:
 
 def monthly(texts: Sequence[str], title: Time | None, clock: Clock) -> Time | None:
     """What 本月 and 本年累计 mean in a table of a month, or of the months up to it; None where no header says so."""
-    if title is None and clock.default and clock.default.length in range(1, 12):
-        start, end = clock.default.start, clock.default.end
-        title = Time("span", year=end.year, first=start.month, last=end.month)
+    title = title or _months_of(clock)
     if title is None or not is_part(title) or title.kind != "span":
         return None
-    if any(map(regex("to_date").search, texts)):
+    said = {name for name in ("to_date", "this_month", "this_quarter", "this_span") if _says(name, texts)}
+    if "to_date" in said:
         return replace(title, first=1)
-    return replace(title, first=title.last) if any(map(regex("this_month").search, texts)) else None
+    if "this_month" in said:
+        return replace(title, first=title.last)
+    if "this_quarter" in said and title.last % _QUARTER == 0:
+        return replace(title, first=title.last - _QUARTER + 1)
+    return title if "this_span" in said else None
+
+
+def _months_of(clock: Clock) -> Time | None:
+    """The months that a document is about, where it is about a part of a year."""
+    if not clock.default or clock.default.length not in range(1, 12):
+        return None
+    return Time("span", year=clock.default.end.year, first=clock.default.start.month, last=clock.default.end.month)
+
+
+def _says(name: str, texts: Sequence[str]) -> bool:
+    return any(map(regex(name).search, texts))
+
+
+def months_told(times: Iterable[Time]) -> Time | None:
+    """The months of one year that rows name one after the other, each by itself: what their total is over."""
+    times = list(times)
+    months = [time.first for time in times]
+    years = {(time.year, time.relative) for time in times}
+    alone = all(time.kind == "span" and is_part(time) and time.first == time.last for time in times)
+    if not (len(years) == 1 and alone and len(months) > 1 and months == list(range(months[0], months[-1] + 1))):
+        return None
+    return replace(times[0], last=months[-1])
 
 
 def settled(period: Period, stock: bool) -> Period:

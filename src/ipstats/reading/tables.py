@@ -27,7 +27,7 @@ from ipstats.reading.row_roles import Role
 from ipstats.reading.setting import Setting, under
 from ipstats.reading.subjects import Named, is_stock
 from ipstats.reading.table_notes import Notes, note
-from ipstats.reading.table_times import are_past, years_told
+from ipstats.reading.table_times import are_past, months_told, years_told
 from ipstats.reading.titles import Told, is_continued, told_by
 from ipstats.reading.whom import area_name, around
 
@@ -153,16 +153,24 @@ def _line_key(datum: Datum) -> tuple:
 
 def _whole(told: Told, columns: Iterable[Column], lines: Iterable[Line]) -> Whole:
     """What all rows and columns say together."""
-    lines = list(lines)
+    lines, columns = list(lines), list(columns)
     stubs = [said for line in lines for said in line.stub]
+    times = [said.time for said in stubs if said.time]
     return Whole(
         told,
         any(line.is_total for line in lines),
         years_told(time for column in columns for time in column.times),
         around({said.area for said in stubs if said.area}),
-        years_told((said.time for said in stubs if said.time), whole=True),
+        years_told(times, whole=True),
+        months_told(times),
         2 * sum(line.has_place for line in lines) > len(lines),
+        _name_places(columns, lines),
     )
+
+
+def _name_places(columns: list[Column], lines: list[Line]) -> bool:
+    """Whether any row or column is of a place."""
+    return any(line.has_place for line in lines) or any(said.area for column in columns for said in column.said)
 
 
 def _mention(datum: Datum, column: Column, line: Line, whole: Whole, notes: Notes) -> Mention | None:
@@ -250,12 +258,18 @@ def _compared(m: Mention, period: Period | None) -> tuple[Period | None, str]:
     """The period and the comparison of a change: a mean a year is over all years named."""
     comparison = m.change.comparison
     if comparison == "annual_average":
-        period = m.whole.years or period
+        period = _years_of(m) or m.whole.years or period
         return period, f"annual_average:{period.time_period}" if period else ""
     if comparison == "year_end":
         before = Period.instant(date(period.end.year - 1, 12, 31)) if period else None
         return period, "yoy" if not before or period.is_full_year else f"since:{before.time_period}"
     return period, comparison
+
+
+def _years_of(m: Mention) -> Period | None:
+    """The years that row or column say a mean growth is over (1979-2007), None where they name none."""
+    times = (*m.column.times, *(one.time for one in m.line.stub if one.time))
+    return next((Period.year(time.year, time.last_year) for time in times if time.year and time.last_year), None)
 
 
 def _trust(m: Mention, answers: dict[str, Answer], notes: Notes) -> dict:

@@ -2,19 +2,21 @@
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from functools import lru_cache
 
 from ipstats.documents.content import PrintedTable
 from ipstats.grammar.dates import Time
 from ipstats.grammar.lexicon import any_of, regex, table_words, word_set
+from ipstats.grammar.names import lookup
 from ipstats.model.areas import NATION, match_names
 from ipstats.model.definitions import normalise
 from ipstats.model.indicators import indicators
 from ipstats.model.periods import Period, month_end
 from ipstats.model.units import Unit
 from ipstats.reading.bilingual import is_translation
+from ipstats.reading.eras import with_common_years
 from ipstats.reading.headers import Said, narrowed, narrowing, read_header, tidy
 from ipstats.reading.setting import Setting, period_ahead
 from ipstats.reading.subjects import first_name, is_coverage, names_in, objects_in
@@ -53,6 +55,14 @@ class Told:
     is_register: bool = False
     all_years: Period | None = None
     """From the beginning of counting, for columns that add up all years (总累计)."""
+    of_every: bool = False
+    """Whether it is of the nation because its title lists provinces: so it is only where rows or columns name them."""
+    is_index: bool = False
+    """Whether title or captions say that its figures are indices, the base of which is 100."""
+    indicator: Said = field(default_factory=Said)
+    """What the portal's line of the indicator says of all figures (累计值), or a title: that they are of growth."""
+    of_nation: bool = False
+    """Whether it is from the data base of the nation, whose figures are of no other area."""
     years: tuple[int, ...] = ()
     """The years that title and captions name, without those of a yearbook's edition."""
 
@@ -63,7 +73,8 @@ class Told:
 
     def read(self, text: str) -> Said:
         """What a header of the table says."""
-        said = read_header(text, self.area or self.setting.area)
+        within = self.area or self.setting.area
+        said = read_header(with_common_years(text, within), within)
         time = edition_time(said.words, self.of_award) if self.of_award else None
         return replace(said, words="", time=time) if time else said
 
@@ -75,7 +86,7 @@ def is_continued(lines: Iterable[str]) -> bool:
 
 def told_by(table: PrintedTable, setting: Setting, lines: Iterable[str]) -> Told:
     """What captions and title rows say: unit, time, place, coverage and indicators of the whole table."""
-    lines = [line for line in lines if not is_translation(line)]
+    lines = [with_common_years(line, setting.area) for line in lines if not is_translation(line)]
     told = Told(
         setting, table, plan_end=period_ahead((*table.headings, *lines)),
         of_award=any(regex("of_award").search(line) for line in (*table.headings, *lines)),
@@ -90,18 +101,39 @@ def told_by(table: PrintedTable, setting: Setting, lines: Iterable[str]) -> Told
 
 def _with_line(told: Told, line: str, setting: Setting) -> Told:
     if regex("portal_line").match(tidy(line)):
-        return told
-    if portal := regex("portal_indicator").match(tidy(line)):
-        line = portal["name"]
+        of_nation = bool(regex("portal_nation").match(tidy(line)))
+        return replace(told, of_nation=of_nation or told.of_nation)
+    told, line = _of_portal(told, line, setting)
     words = regex("title_tail").sub("", regex("title_number").sub("", tidy(line)))
+    told = replace(told, is_index=told.is_index or _says_index(words))
     if months := regex("months_over_years").fullmatch(words):
         return _with_months(told, *(int(one or 0) for one in months.groups()))
     said = read_header(line, setting.area)
-    told = _with_times(replace(told, units=said.units or told.units), line, said)
+    told = _with_times(_with_growth(replace(told, units=said.units or told.units), said), line, said)
     if not words or _only_qualifies(line, said):
         return told
     titled = _with_title(told, line, words, setting.area) if said.words else told
     return _with_place(titled, words, setting.area)
+
+
+def _says_index(words: str) -> bool:
+    """Whether a line says that the figures are indices: 国内生产总值指数, (以上年为100)."""
+    return bool(regex("index_base").search(words) or regex("index_title").search(words))
+
+
+def _with_growth(told: Told, said: Said) -> Told:
+    """A title that says growth in % says it of all figures (各市专利授权量增速（%）)."""
+    of_growth = said.measure == "growth" and said.words and [unit.base for unit in said.units] == ["%"]
+    return replace(told, indicator=replace(said, text="")) if of_growth else told
+
+
+def _of_portal(told: Told, line: str, setting: Setting) -> tuple[Told, str]:
+    """What the portal's line of the indicator says (指标：), and the name in it; another line stays as it is."""
+    portal = regex("portal_indicator").match(tidy(line))
+    if portal is None:
+        return told, line
+    named = read_header(portal["name"], setting.area)
+    return replace(told, indicator=named, units=named.units), named.scope + named.words or portal["name"]
 
 
 def _with_times(told: Told, line: str, said: Said) -> Told:
@@ -141,7 +173,7 @@ def _with_title(told: Told, line: str, words: str, within: str) -> Told:
 
 def _odd_scope(scope: str, words: str, names: Iterable[str]) -> str:
     """What of a title may narrow its figures and is not accounted for, "" for nothing."""
-    odd = regex("coverages").sub("", scope)
+    odd = regex("bracket_end").sub("", regex("coverages").sub("", scope))
     if odd and not is_coverage(odd):
         return odd
     told = scope + "".join(indicators()[id].zh for id in names)
@@ -152,13 +184,14 @@ def _odd_scope(scope: str, words: str, names: Iterable[str]) -> str:
 def _with_place(told: Told, words: str, within: str) -> Told:
     codes = _places_in(words, within)
     if len(codes) == 1:
-        return replace(told, area=codes[0], area_said=True)
+        return replace(told, area=codes[0], area_said=True, of_every=False)
     every = next((word for word in table_words("every_area") if word in words), "")
     if not every and not told.area and not within and regex("at_home_and_abroad").search(words):
         return replace(told, area=NATION)
     if not every or told.area:
         return told
-    return replace(told, area=NATION if any(word in every for word in table_words("every_province")) else within)
+    of_nation = any(word in every for word in table_words("every_province"))
+    return replace(told, area=NATION if of_nation else within, of_every=of_nation)
 
 
 @lru_cache(maxsize=4096)
@@ -171,7 +204,7 @@ def title_scope(words: str, within: str) -> tuple[str, str]:
     (('国内', '专利授权数'), ('科学研究与开发机构', ''))
     """
     core = _core(regex("title_by").sub("", regex("title_tail").sub("", words)), within)
-    scope, rest = narrowed(core)
+    scope, rest = _narrowed(core)
     if scope:
         return scope, rest
     held, first = narrowing("holder_end", core), first_name(core)
@@ -180,7 +213,26 @@ def title_scope(words: str, within: str) -> tuple[str, str]:
     if first is not None:
         return (core[:first] if _narrows(core[:first]) else ""), core[first:]
     if held and len(held[0]) > 2 and not any(normalise(held[0]) in map(normalise, one.names) for one in _named(core)):
-        return held[0], core[held.end() :]
+        return _with_bracket(core, held.end())
+    return "", core
+
+
+def _with_bracket(core: str, end: int) -> tuple[str, str]:
+    """What a title narrows to, with the bracket behind it (高技术产业（制造业）), and the rest."""
+    bracket = regex("bracket_at_start").match(core[end:])
+    end += bracket.end() if bracket else 0
+    return core[:end], core[end:]
+
+
+def _narrowed(core: str) -> tuple[str, str]:
+    """What narrows a name, at its beginning or in its middle (国内外观设计|职务|授权量), and the name without it."""
+    scope, rest = narrowed(core)
+    if scope:
+        return scope, rest
+    for match in regex("coverage_inside").finditer(core):
+        scope, rest = narrowed(core[: match.start()] + core[match.end() :])
+        if match.start() and (scope or lookup(rest)) and lookup(rest):
+            return scope + match[0], rest
     return "", core
 
 
@@ -195,9 +247,15 @@ def _core(words: str, within: str) -> str:
     core = regex("edition_of_prize").sub(lambda match: match[2] or match[0], core)
     core = re.sub(rf"^(?:{_places(within).pattern})", "", core)
     general = sorted((*table_words("general"), *word_set("own_area")), key=len, reverse=True)
-    while (lead := next((word for word in general if core.startswith(word)), "")) and not _begins(core, lead):
+    while (lead := next((word for word in general if _leads(core, word)), "")) and not _begins(core, lead):
         core = core[len(lead) :]
     return core
+
+
+def _leads(core: str, word: str) -> bool:
+    """Whether a title begins with a word that says nothing, and that ends where no object begins (国内|外观设计)."""
+    cut = (at for at in range(1, len(word)) for one in table_words("object") if core.startswith(one, at))
+    return core.startswith(word) and not any(cut)
 
 
 def _begins(core: str, lead: str) -> bool:
@@ -208,7 +266,7 @@ def _begins(core: str, lead: str) -> bool:
 
 def _narrows(before: str) -> bool:
     """Whether words before a name are a coverage: known ones, or a short noun phrase."""
-    return 1 < len(before) <= _LONGEST_SCOPE and not re.search(r"[、，,：:\s]$|[0-9]", before)
+    return 1 < len(before) <= _LONGEST_SCOPE and not regex("no_coverage").search(before)
 
 
 @lru_cache(maxsize=64)

@@ -20,7 +20,6 @@ DOUBTFUL = {
         "单位与指标不合",
     ),
     "a coverage amid a title": ("2022年甲类主体职务专利授权量（件）,\n市,授权量\n杭州市,5\n", "是否限定范围不明"),
-    "the unit is of a rate": ("2022年各市专利授权量增速（%）,\n市,专利授权量\n杭州市,5\n", "单位与指标不合"),
     "a name that goes on": ("2022年R&D经费来源（亿元）,\n地区,企业\n浙江省,9\n", "后面还有别的词"),
     "an act without its object": ("2022年认定高新技术企业（家）,\n市,当年新增\n杭州市,9\n", "只有动词"),
     "an object without its act": ("2022年各市地理标志（件）,\n市,合计\n杭州市,7\n", "没有说明数的是"),

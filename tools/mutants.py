@@ -7,8 +7,8 @@ tried in a copy of the tree with the tests that reach its line, the quickest fir
 seconds. A mutant is killed when one of them fails. The tests run in a fork of a process that has the package and the
 tests loaded, in which the code of the one function is exchanged; a line that importing runs is tried with the package
 imported anew. `mutants.yaml` beside this file names those that change nothing, each with its reason. What was tried is
-printed, and kept in `build/mutants/tried.log`: `--resume` goes on there; `--survivors` tries again, on the code as it
-is, what such a log says has survived.
+printed, and kept in `build/mutants/tried.log` (in `killers.log` which test failed, and how): `--resume` goes on there;
+`--survivors` tries again, on the code as it is, what such a log says has survived.
 """
 
 import argparse
@@ -28,6 +28,7 @@ from collections.abc import Iterator
 from multiprocessing import get_context
 from pathlib import Path
 from types import CodeType, FunctionType
+from typing import TextIO
 
 import pandas  # noqa: F401  loaded once for all mutants
 import pyarrow.parquet  # noqa: F401
@@ -42,7 +43,7 @@ CAMPAIGN = (
     "test_clean_tables_of_two_editions_raise_no_alarm",
 )  # fmt: skip
 """Tests of the checks that take minutes together and are not asked."""
-DURATIONS, TRIED = "durations.json", "tried.log"
+DURATIONS, TRIED, KILLERS = "durations.json", "tried.log", "killers.log"
 HANGS = 240
 """Seconds of processor time that no run of tests takes."""
 QUIET, QUICK = ("-q", "-p", "no:cacheprovider"), "not slow and not faults and not browser"
@@ -162,7 +163,8 @@ def lines_reached(work: Path) -> tuple[dict[tuple[str, int], list[str]], set[tup
         for line, contexts in of_file.items():
             own = sorted({_test(one) for one in contexts} - {""})
             place = str(Path(name).relative_to(work)), line
-            tests[place] = own or every
+            if own or every:
+                tests[place] = own or every
             if "" in contexts:
                 imported.add(place)
     return tests, imported
@@ -194,22 +196,22 @@ def _quiet() -> None:
 def killed(work: Path, mutant: Mutant, tests: list[str], *, anew: bool) -> bool:
     """Whether one of the tests fails, or hangs, with the mutant in place; `anew` imports the package again."""
     name, _, begin, end, new = mutant
-    path = work / name
+    path, said = work / name, shown(mutant, work)
     text = path.read_text("utf-8")
     changed = text[:begin] + f" {new} ".replace("  ", " ") + text[end:]
     path.write_text(changed, "utf-8")
-    run = get_context("fork").Process(target=_tried, args=(path, text, changed, tests, anew))
+    run = get_context("fork").Process(target=_tried, args=(path, text, changed, tests, anew, said))
     try:
         run.start()
         run.join()
-        if run.exitcode == pytest.ExitCode.USAGE_ERROR:
+        if run.exitcode in (pytest.ExitCode.USAGE_ERROR, pytest.ExitCode.NO_TESTS_COLLECTED):
             raise SystemExit(f"pytest did not take {tests[0]}")
-        return run.exitcode not in (0, pytest.ExitCode.NO_TESTS_COLLECTED)
+        return run.exitcode != 0
     finally:
         path.write_text(text, "utf-8")
 
 
-def _tried(path: Path, text: str, changed: str, tests: list[str], anew: bool) -> None:
+def _tried(path: Path, text: str, changed: str, tests: list[str], anew: bool, said: str) -> None:
     """Run the tests with the changed code, without a word, and leave with their status, or when so much processor time
     is spent that the mutant must hang."""
     resource.setrlimit(resource.RLIMIT_CPU, (HANGS, HANGS))
@@ -224,17 +226,31 @@ def _tried(path: Path, text: str, changed: str, tests: list[str], anew: bool) ->
             if hasattr(one, "cache_clear"):
                 one.cache_clear()
     files = dict.fromkeys(test.partition("::")[0] for test in tests)
-    os._exit(pytest.main(["-x", *QUIET, *files], plugins=[_Only(tests)]))
+    with (WORK / KILLERS).open("a", encoding="utf-8", buffering=1) as told:
+        print(said, file=told)
+        status = pytest.main(["-x", *QUIET, *files], plugins=[_Only(tests, told)])
+    os._exit(status)
 
 
 class _Only:
-    """A plugin of pytest that runs some tests alone, in this order; their ids hold what no argument may."""
+    """A plugin of pytest that runs some tests alone, in this order (their ids hold what no argument may), and keeps how
+    they fail."""
 
-    def __init__(self, tests: list[str]) -> None:
-        self.place = {test: n for n, test in enumerate(tests)}
+    def __init__(self, tests: list[str], told: TextIO) -> None:
+        self.place = {_plain(test): n for n, test in enumerate(tests)}
+        self.told = told
+
+    def pytest_exception_interact(self, node: pytest.Item, call: pytest.CallInfo[None]) -> None:
+        print(f"    {node.nodeid}: {call.excinfo.exconly(tryshort=True).partition(chr(10))[0][:200]}", file=self.told)
 
     def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
-        items[:] = sorted((one for one in items if one.nodeid in self.place), key=lambda one: self.place[one.nodeid])
+        wanted = {self.place[name]: one for one in items if (name := _plain(one.nodeid)) in self.place}
+        items[:] = [wanted[n] for n in sorted(wanted)]
+
+
+def _plain(test: str) -> str:
+    """The id of a test without backslashes: each further collection in a process escapes what is Chinese again."""
+    return test.replace("\\", "")
 
 
 def _exchanged(old: CodeType, new: CodeType) -> bool:

@@ -1,11 +1,11 @@
 """What a doubtful attribute could be instead: the readings a person chooses among by number."""
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 import pandas as pd
 
+from ipstats.collect.answers import BETWEEN, OWN
 from ipstats.model import areas
 from ipstats.model.definitions import normalise
 from ipstats.model.evidence import parse_evidence
@@ -44,7 +44,7 @@ def readings(row: dict, slots: tuple[str, ...], document) -> tuple[Reading, ...]
     makers |= {"comparison": _comparisons, "target": _targets}
     for slot in slots:
         for one in makers.get(slot, lambda *_: ())(row, document):
-            if not re.search(r"[*|]", str(one.set.get("label", ""))):  # signs of typed names
+            if not {OWN, BETWEEN} & set(str(one.set.get("label", ""))):
                 found.setdefault(tuple(one.set.items()), one)
     return tuple(found.values())[:MOST]
 

@@ -49,7 +49,7 @@ class Unread(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Group:
+class QuestionGroup:
     """Figures that one decision answers, by their ids; or numbers that were not read."""
 
     kind: str
@@ -63,13 +63,13 @@ class Group:
     def __len__(self) -> int:
         return len(self.ids) or len(self.unread)
 
-    def only(self, ids: Iterable[str]) -> "Group":
+    def only(self, ids: Iterable[str]) -> "QuestionGroup":
         """The same question about some of the rows."""
         kept = set(ids)
         return replace(self, ids=tuple(one for one in self.ids if one in kept))
 
 
-def groups(document, table: pd.DataFrame, unread: Iterable[Unread] = ()) -> tuple[Group, ...]:
+def groups(document, table: pd.DataFrame, unread: Iterable[Unread] = ()) -> tuple[QuestionGroup, ...]:
     """The questions about a document's rows: doubtful ones, unread numbers, likely ones; the large ones first.
 
     Parameters
@@ -91,20 +91,21 @@ def groups(document, table: pd.DataFrame, unread: Iterable[Unread] = ()) -> tupl
 def _keyed(table: pd.DataFrame, home: str) -> Iterator[tuple[dict, tuple]]:
     """The rows that want a look, each with what it shares with the rows of its group: its own key, or that of the
     figure which it goes on from."""
-    before: list[tuple[dict, tuple]] = []
-    for row in table.to_dict("records"):
+    places: dict[tuple, dict[str, tuple[int, tuple]]] = {}
+    for number, row in enumerate(table.to_dict("records")):
+        before = places.setdefault((row["section"], row["ref_area"], row["scope"]), {})
         own = key(row, home) if row["trust"] != SURE else ()
-        head = next((its for one, its in reversed(before) if _is_named_by(row, one)), ()) if own else ()
+        head = _named_before(row["label"], before) if own else ()
         own = head if head and _goes_on(row, own, head) else own
-        before.append((row, own))
+        before[row["label"]] = number, own
         if own:
             yield row, own
 
 
-def _is_named_by(row: dict, one: dict) -> bool:
-    """Whether a row has the name of another one of its section and area, or a name made of it (X占Y比重 of X)."""
-    same = ("section", "ref_area", "scope")
-    return row["label"].startswith(one["label"]) and all(row[name] == one[name] for name in same)
+def _named_before(label: str, before: dict[str, tuple[int, tuple]]) -> tuple:
+    """The key of the last row before that has this name, or one that the name is made of (X of X占Y比重); or ()."""
+    beginnings = (label[:end] for end in range(len(label) + 1))
+    return max((before[one] for one in beginnings if one in before), default=(0, ()))[1]
 
 
 def _goes_on(row: dict, own: tuple, head: tuple) -> bool:
@@ -158,12 +159,12 @@ def _weak(evidence: ParsedEvidence) -> tuple[str, ...]:
     return tuple(slot for slot in SLOTS if slot in weak and slot not in ("comparison", "target"))
 
 
-def _group(kind, said, slots, signature, rows: list[dict], document) -> Group:
+def _group(kind, said, slots, signature, rows: list[dict], document) -> QuestionGroup:
     ids = tuple(row["obs_id"] for row in _typical_first(rows))
     spans = [row for row in rows if pd.notna(row["period_start"])] if UNTITLED in said else []
     if spans and len(spans) < len(rows):
-        return Group(kind, slots, said, signature, ids, tuple(_times(spans[0], _asked(slots, rows), document)))
-    return Group(kind, slots, said, signature, ids, readings(rows[0], _asked(slots, rows), document))
+        return QuestionGroup(kind, slots, said, signature, ids, tuple(_times(spans[0], _asked(slots, rows), document)))
+    return QuestionGroup(kind, slots, said, signature, ids, readings(rows[0], _asked(slots, rows), document))
 
 
 def _times(row: dict, slots: tuple[str, ...], document) -> Iterator[Reading]:
@@ -190,28 +191,28 @@ def _typical_first(rows: list[dict]) -> list[dict]:
     return [*rows[:2], odd, *(row for row in rows[2:] if row is not odd)]
 
 
-def single(group: Group, table: pd.DataFrame, document) -> tuple[Group, ...]:
+def single(group: QuestionGroup, table: pd.DataFrame, document) -> tuple[QuestionGroup, ...]:
     """The rows of a group as questions of their own, each with readings of every attribute in doubt."""
     rows = table.set_index("obs_id", drop=False).loc[list(group.ids)].to_dict("records")
     parts = [replace(group, ids=(row["obs_id"],), readings=readings(row, group.slots, document)) for row in rows]
     return (*parts, *(replace(group, unread=(one,)) for one in group.unread))
 
 
-def audit(table: pd.DataFrame, number: int, document) -> Group | None:
+def audit(table: pd.DataFrame, number: int, document) -> QuestionGroup | None:
     """A sure row that was not asked about yet, drawn by the number of the question."""
     sure = table[(table["trust"] == SURE) & ~table["evidence"].str.contains("@person", regex=False)]
     if sure.empty:
         return None
     row = sure.sort_values("obs_id").iloc[(number * 7919) % len(sure)].to_dict()
-    return Group(AUDIT, CARRIED, (), (), (row["obs_id"],), readings(row, CARRIED, document))
+    return QuestionGroup(AUDIT, CARRIED, (), (), (row["obs_id"],), readings(row, CARRIED, document))
 
 
-def _unread(numbers: Iterable[Unread]) -> Iterator[Group]:
+def _unread(numbers: Iterable[Unread]) -> Iterator[QuestionGroup]:
     by_reason: dict[str, list[Unread]] = {}
     for one in numbers:
         by_reason.setdefault(one.reason, []).append(one)
     for reason, some in by_reason.items():
-        yield Group(UNREAD, ("number",), (), (reason,), unread=tuple(some))
+        yield QuestionGroup(UNREAD, ("number",), (), (reason,), unread=tuple(some))
 
 
 def unread_of(document, decided: Iterable[Correction]) -> list[Unread]:

@@ -16,7 +16,7 @@ from ipstats.collect.alternatives import Reading
 from ipstats.collect.answers import suited
 from ipstats.collect.corrections import correction, rows_at
 from ipstats.collect.entries import Decision
-from ipstats.collect.questions import Group, Unread
+from ipstats.collect.questions import QuestionGroup, Unread
 from ipstats.collect.reviewing import REASONS, Session
 from ipstats.errors import CorrectionError, DocumentError, IpstatsError
 from ipstats.model.doubts import doubt_words, doubts
@@ -36,7 +36,7 @@ AS_READ, NO_FIGURE, AS_TYPED = "照原读法 as read", "不是统计数字 no fi
 SHEET, HIDDEN = "复核 review", "_places"
 
 
-class Line(NamedTuple):
+class DecidedLine(NamedTuple):
     """One line of a workbook that came back: the figure's place and what was decided."""
 
     number: int
@@ -73,12 +73,12 @@ def write(session: Session, path: Path) -> int:
     return len(lines)
 
 
-def _group_lines(session: Session, group: Group, number: int) -> list[Shown]:
+def _group_lines(session: Session, group: QuestionGroup, number: int) -> list[Shown]:
     rows = [_of_row(session, group, number, row) for row in session.rows_of(group)]
     return rows + [_of_number(session, number, one) for one in group.unread]
 
 
-def _of_row(session: Session, group: Group, number: int, row: dict) -> Shown:
+def _of_row(session: Session, group: QuestionGroup, number: int, row: dict) -> Shown:
     text = session.document.text
     said = "；".join(doubt_words()[one].zh for one in doubts(row["comment_obs"]))
     cells = (number, said, "{}【{}】{}".format(*sentence(row, text)), amount(row))
@@ -149,26 +149,26 @@ def take(session: Session, path: Path, by: str = "") -> tuple[int, list[str]]:
     return len(made), refused
 
 
-def _alike(one: Line) -> str:
+def _alike(one: DecidedLine) -> str:
     """Equal for lines of one group that were decided alike."""
     return repr((one.group, one.decision))
 
 
-def _refuse_decided(table, one: Line, entry: dict, text: str) -> None:
+def _refuse_decided(table, one: DecidedLine, entry: dict, text: str) -> None:
     """`CorrectionError` when the line's figure was decided since the workbook was written."""
     rows = rows_at(table, correction(entry, f"line {one.number}"), text)
     if rows["evidence"].str.contains("@person", regex=False).any():
         raise CorrectionError(f"line {one.number}: {', '.join(rows['obs_text'])} is decided already")
 
 
-def _entry(one: Line, rows: int) -> dict:
+def _entry(one: DecidedLine, rows: int) -> dict:
     decision = one.decision
     made = {"action": decision.action, **one.place} | ({"set": decision.set} if decision.set else {})
     made |= {"reason": decision.reason, "by": decision.by, "on": decision.on}
     return made | {"as": "group" if rows > 1 else "single", "rows": rows}
 
 
-def _lines(path: Path, by: str) -> tuple[list[Line], list[str]]:
+def _lines(path: Path, by: str) -> tuple[list[DecidedLine], list[str]]:
     """The lines that were decided, and those that cannot be understood."""
     sheet, hidden = _sheets(path)
     by = str(sheet.cell(2, 3).value or by)
@@ -186,7 +186,7 @@ def _lines(path: Path, by: str) -> tuple[list[Line], list[str]]:
                 f"{path.name}: line {cells[0]}: {cells[DECISION]!r} is no decision of what is filled in (决定栏不合)"
             )
         else:
-            made.append(Line(int(cells[0]), int(cells[1]), kept["place"], decision))
+            made.append(DecidedLine(int(cells[0]), int(cells[1]), kept["place"], decision))
     return made, refused
 
 

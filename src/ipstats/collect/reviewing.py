@@ -21,7 +21,7 @@ from ipstats.collect.questions import (
     AUDIT,
     UNREAD,
     UNTITLED,
-    Group,
+    QuestionGroup,
     audit,
     groups,
     likeness,
@@ -49,7 +49,7 @@ class Past(NamedTuple):
 
     written: tuple[tuple[Path, str], ...]
     table: pd.DataFrame
-    groups: tuple[Group, ...]
+    groups: tuple[QuestionGroup, ...]
     at: int
     said: str
 
@@ -81,7 +81,7 @@ class Session:
     file: Path
     by: str
     table: pd.DataFrame
-    groups: tuple[Group, ...]
+    groups: tuple[QuestionGroup, ...]
     at: int = 0
     out: frozenset[str] = frozenset()
     elsewhere: tuple[Alike, ...] = ()
@@ -89,7 +89,7 @@ class Session:
 
     # ------------------------------------------------------------ what is asked
     @property
-    def current(self) -> Group | None:
+    def current(self) -> QuestionGroup | None:
         """The question in hand; none when all are answered."""
         return self.groups[self.at] if self.at < len(self.groups) else None
 
@@ -104,7 +104,7 @@ class Session:
         own = self.current.ids if self.current else ()
         return (*own, *(one for alike in self.elsewhere for one in alike.ids))
 
-    def rows_of(self, group: "Group | Alike") -> list[dict]:
+    def rows_of(self, group: "QuestionGroup | Alike") -> list[dict]:
         known = self.table.set_index("obs_id", drop=False)
         return known.loc[list(group.ids)].to_dict("records")
 
@@ -193,7 +193,7 @@ class Session:
         """Go to a question, with all of its rows and none of another document."""
         self.at, self.out, self.elsewhere = at, frozenset(), ()
 
-    def _made(self, asked: Group, decision: Decision) -> list[tuple["Session", list[dict]]]:
+    def _made(self, asked: QuestionGroup, decision: Decision) -> list[tuple["Session", list[dict]]]:
         """The entries that an answer writes, by the document that they are of: this one first."""
         if asked.kind == UNREAD:
             return [(self, self._numbers(asked, decision))]
@@ -220,7 +220,7 @@ class Session:
         """What an answer about `rows` rows writes of one of them."""
         return entries.entry(row, self.table, self.document.text, decision, rows)
 
-    def _numbers(self, group: Group, decision: Decision) -> list[dict]:
+    def _numbers(self, group: QuestionGroup, decision: Decision) -> list[dict]:
         text = self.document.text
         if decision.action == "confirm":
             return [entries.nothing(one.start, one.end, text, decision, len(group)) for one in group.unread]
@@ -229,7 +229,7 @@ class Session:
         one = group.unread[0]
         return [entries.nothing(one.start, one.end, text, replace(decision, set={"printed": one.text} | decision.set))]
 
-    def _without(self, group: Group, asked: Group) -> tuple[Group, ...]:
+    def _without(self, group: QuestionGroup, asked: QuestionGroup) -> tuple[QuestionGroup, ...]:
         """The questions left: those rows of the group that were left out stay one."""
         left = group.only(set(group.ids) - set(asked.ids)) if group.ids else None
         rest = (
@@ -309,7 +309,7 @@ class Session:
                 return True
         return False
 
-    def _said(self, group: Group) -> str:
+    def _said(self, group: QuestionGroup) -> str:
         rows = [" ".join((row["label"], row["ref_area_name"], row["comment_obs"])) for row in self.rows_of(group)]
         return " ".join([*rows, *(one.text for one in group.unread), *group.doubts])
 

@@ -232,14 +232,18 @@ def match_names(within: str = "") -> dict[str, str]:
     A district's short name is there only for a document's own area (`within`), and elsewhere its whole name only where
     no other district has it (永川区; 朝阳区 could be anywhere).
     """
-    owners: dict[str, set[str]] = {}
-    today: dict[str, set[str]] = {}
-    here: dict[str, set[str]] = {}
-    for one in _table().values():
-        local = _inside(one, within)
-        for name in map(normalise, _names_in_text(one, local)) if one.valid_to is None or local else ():
-            for meant, holds in ((owners, True), (today, one.valid_to is None), (here, local and one.valid_to is None)):
-                if holds:
-                    meant.setdefault(name, set()).add(one.code)
-    meant = owners | today | here
+    known = [(one, _inside(one, within)) for one in _table().values()]
+    known = [(one, local) for one, local in known if local or one.valid_to is None]
+    today = [(one, local) for one, local in known if one.valid_to is None]
+    here = [(one, local) for one, local in today if local]
+    meant = _owners(known) | _owners(today) | _owners(here)
     return {name: min(codes) for name, codes in meant.items() if len(codes) == 1}
+
+
+def _owners(places: list[tuple[Area, bool]]) -> dict[str, set[str]]:
+    """The codes of the places that have each name; of each whether it is local."""
+    found: dict[str, set[str]] = {}
+    for one, local in places:
+        for name in _names_in_text(one, local):
+            found.setdefault(normalise(name), set()).add(one.code)
+    return found

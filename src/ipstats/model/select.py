@@ -134,23 +134,23 @@ def _of_area(table: pd.DataFrame, name: str | int) -> Mask:
     own: Mask = table["ref_area_name"] == name
     if own.any():
         return own
-    try:
-        return table["ref_area"] == find_area(name).code
-    except ParameterError as error:
-        own_names = table.loc[table["ref_area"] == "", "ref_area_name"].unique()
-        hint = "" if "did you mean" in f"{error}" else did_you_mean(str(name), own_names)
-        raise ParameterError(f"{error}{hint}") from None
+    return table["ref_area"] == _known(lambda: find_area(name).code, name, table, "ref_area", "ref_area_name")
 
 
 def _of_indicator(table: pd.DataFrame, name: str) -> Mask:
     own: Mask = (table["indicator"] == "") & (table["label"] == name)
     if own.any():
         return own
+    return table["indicator"] == _known(lambda: find_indicator(name).id, name, table, "indicator", "label")
+
+
+def _known(find: Callable[[], str], name: str | int, table: pd.DataFrame, code: str, words: str) -> str:
+    """What a name is found to mean; `ParameterError`, with the nearest of the table's own names, where it is none."""
     try:
-        return table["indicator"] == find_indicator(name).id
+        return find()
     except ParameterError as error:
-        labels = table.loc[table["indicator"] == "", "label"].unique()
-        hint = "" if "did you mean" in f"{error}" else did_you_mean(str(name), labels)
+        own_names = table.loc[table[code] == "", words].unique()
+        hint = "" if "did you mean" in f"{error}" else did_you_mean(str(name), own_names)
         raise ParameterError(f"{error}{hint}") from None
 
 

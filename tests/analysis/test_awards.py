@@ -6,6 +6,7 @@ from facts import observation, table
 
 from ipstats.analysis import award_change, award_latest, award_movement, award_ranking, awards
 from ipstats.analysis.award_places import award_bounds, mostly_known
+from ipstats.analysis.awards import award_counts
 from ipstats.analysis.editions import chosen_editions, latest_edition
 from ipstats.errors import NotComparable, ParameterError
 
@@ -110,7 +111,7 @@ def test_a_bound_of_repeated_counts_is_used(shipped):
 
 
 def test_a_city_s_prizes_are_its_province_s(shipped):
-    bounds = award_bounds(shipped, 24).set_index("ref_area")
+    bounds = award_bounds(award_counts(shipped), 24, "all", "province").set_index("ref_area")
     assert bounds.loc["440000", "lower"] == 98, "Shenzhen's"
     zhejiang = award_ranking(shipped, 24).set_index("ref_area").loc["330000"]
     assert zhejiang["once_best"] == 3, "Beijing and Guangdong surely have more"

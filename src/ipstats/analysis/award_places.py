@@ -9,7 +9,7 @@ from collections.abc import Iterable
 import numpy as np
 import pandas as pd
 
-from ipstats.analysis.awards import award_counts, in_editions
+from ipstats.analysis.awards import in_editions
 from ipstats.analysis.pairs import filled
 from ipstats.analysis.rankings import SETS, levels, place_bounds, rank
 from ipstats.errors import ParameterError
@@ -27,16 +27,12 @@ def peer_level(name: str) -> str:
     return "province" if level == "nation" else level
 
 
-def award_bounds(table: pd.DataFrame, edition: int, prize: str = "all", level: str = "province") -> pd.DataFrame:
-    """The least and most prizes of a kind that every area of a level can have in an edition.
+def award_bounds(counts: pd.DataFrame, edition: int, prize: str, level: str) -> pd.DataFrame:
+    """The least and most prizes of a kind that every area of a level can have in an edition (of `award_counts`).
 
     One row an area: `ref_area`, `lower`, `upper`: its own counts, what its other kinds leave, and at least what the
     largest of its cities has. Of a level that is no set (counties), only the areas that have figures.
     """
-    return _bounds(award_counts(table), edition, prize, level)
-
-
-def _bounds(counts: pd.DataFrame, edition: int, prize: str, level: str) -> pd.DataFrame:
     counts = counts[counts["edition"] == edition]
     register = editions().get(edition)
     found = {str(code): within(_ends(rows), register)[prize] for code, rows in counts.groupby("ref_area")}
@@ -93,7 +89,7 @@ def award_ranking(
     found = []
     for one in wanted:
         ranked = _of_edition(rows[rows["edition"] == one], level, ties)
-        found.append(_bounded(ranked, _bounds(counts, one, prize, level), level, repeats))
+        found.append(_bounded(ranked, award_bounds(counts, one, prize, level), level, repeats))
     return pd.concat(found, ignore_index=True)
 
 

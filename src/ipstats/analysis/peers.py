@@ -20,19 +20,15 @@ from ipstats.model.indicators import indicator as find_indicator
 RANKED = ["rank", "rank_best", "rank_worst", "among"]
 
 
-def densities(
-    table: pd.DataFrame, year: int | Iterable[int], level: str = "province", population: str = DEFAULT,
-    ties: str = "min", indicator: str = DENSITY,
-) -> pd.DataFrame:  # fmt: skip
-    """The density of every area of a level, recomputed on one population year for all, ranked (columns of `rank`) in
-    a year or in each of several.
+def densities(table: pd.DataFrame, year: int | Iterable[int]) -> pd.DataFrame:
+    """The density of every province, recomputed on one population year for all, ranked (columns of `rank`) in a year
+    or in each of several.
 
     Quantities: `stock`, `population`, `value`. Stock and population each come from the source that covers most areas.
     Provinces are ranked in years for which all have both; in another year the rows have no rank.
     """
-    ratio = ratio_of(indicator)
+    ratio, lag, level = ratio_of(DENSITY), LAG[DEFAULT], "province"
     stock = of_year(table, ratio.numerator, year, level)
-    lag = LAG[population]
     people = of_year(table, ratio.denominator, [one - lag for one in years_in(year)], level)
     people = people.assign(year=people["year"] + lag)
     keys = ["ref_area", "year"]
@@ -41,9 +37,8 @@ def densities(
     )
     found = found.assign(**per_head(found, ratio))
     found["value_ids"] = found["stock_id"] + " " + found["population_id"]
-    found = found.assign(population_year=population, level=level, indicator=ratio.id, unit_measure=ratio.unit)
-    ranked = rank(found, "value", within=["year", "level"], ties=ties)
-    return whole(ranked, ["year"]) if level == "province" else ranked
+    found = found.assign(population_year=DEFAULT, level=level, indicator=ratio.id, unit_measure=ratio.unit)
+    return whole(rank(found, "value", within=["year", "level"]), ["year"])
 
 
 def whole(ranked: pd.DataFrame, within: list[str]) -> pd.DataFrame:
@@ -118,14 +113,14 @@ def moves(ranked: pd.DataFrame, area: str) -> bool:
     return own.empty or own["rank"].nunique() > 1
 
 
-def alongside(table: pd.DataFrame, area: str, indicator: str, year: int, most: int = 4) -> list[str]:
-    """The codes of the areas that an area is set beside: of its level those with the largest figures at the end of the
-    year; the provinces for the nation, which has no peers."""
+def alongside(table: pd.DataFrame, area: str, indicator: str, year: int) -> list[str]:
+    """The codes of the areas that an area is set beside: of its level the four with the largest figures at the end of
+    the year; the provinces for the nation, which has no peers."""
     own = find_area(area)
     level = "province" if own.level == "nation" else own.level
     rows = of_year(table, find_indicator(indicator).id, year, level)
     rows = rows[rows["ref_area"] != own.code].sort_values("obs_value", ascending=False, kind="stable")
-    return list(rows["ref_area"].head(most))
+    return list(rows["ref_area"].head(4))
 
 
 def of_year(

@@ -3,15 +3,15 @@
 import numpy as np
 import pytest
 
-from ipstats.checks.placement import Block, expected, misplaced, side, together
+from ipstats.checks.placement import ByLabel, expected, misplaced, side, together
 
 
-def block(now, *sides, spread: float = 0.1) -> Block:
+def block(now, *sides, spread: float = 0.1) -> ByLabel:
     """A block of logarithms: `now`, and from each other moment what every label lets one expect."""
     values = np.array(now, dtype=float)
     rows = np.where(np.isfinite(values), np.arange(len(values)), -1)
     means = np.array(sides, dtype=float)
-    return Block(values, rows, means, np.full_like(means, spread))
+    return ByLabel(values, rows, means, np.full_like(means, spread))
 
 
 LABELS = [1.0, 3.0, 5.0, 7.0, 9.0, 11.0]
@@ -47,7 +47,7 @@ def test_where_many_labels_moved_the_sorted_figures_say_what_is_common():
 
 
 def test_what_is_expected_is_three_spreads_about_the_mean_of_the_sides():
-    one = Block(
+    one = ByLabel(
         np.array([0.0, 0.0]), np.array([0, 1]), np.array([[1.0, 2.0], [2.0, GAP]]), np.array([[0.1, 0.1], [0.2, 0.2]])
     )
     low, high = expected(one)

@@ -27,6 +27,8 @@ FIGURE = ["edition", "area", "what", "cover", "moment", "measure", "comparison",
 """What a figure of one edition is of."""
 NUMBER = re.compile(r"\d[\d,]*(?:\.(\d+))?")
 """A printed number, and its decimal places."""
+FEW, MOSTLY = 5, 0.8
+"""From so many figures, and this part of them, a column tells how many decimal places its figures have."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -88,6 +90,21 @@ class Claims:
         """How many decimal places each row is printed with; -1 for words and for what is empty."""
         found = self.table["printed"].astype("str").str.extract(f"({NUMBER.pattern})")
         return np.asarray(found[1].fillna("").str.len().where(found[0].notna(), -1), dtype=int)
+
+    @cached_property
+    def usual_places(self) -> np.ndarray:
+        """The decimal places of nearly all figures of each row's column, -1 where they differ or are few."""
+        table = self.table[["edition", "what", "measure", "unit"]].assign(places=self.places)
+        alike = table.groupby(list(table), sort=False)["places"].transform("size").to_numpy()
+        column = table.groupby(list(table.columns[:4]), sort=False)
+        number = column["places"].transform("size").to_numpy()
+        usual = table["places"].where((alike >= FEW) & (alike >= MOSTLY * number))
+        return usual.groupby(column.ngroup()).transform("max").fillna(-1).to_numpy(dtype=int)
+
+    @cached_property
+    def outlooks(self) -> dict[frozenset[int], pd.DataFrame]:
+        """What `series.outlook` has worked out, by the rows left out."""
+        return {}
 
     @cached_property
     def levels(self) -> np.ndarray:

@@ -8,12 +8,12 @@ import pandas as pd
 
 from ipstats.checks.claims import Claims
 from ipstats.checks.evidence import NONE, alone, stack
-from ipstats.checks.placement import Block, expected, misplaced, side, together
+from ipstats.checks.placement import ByLabel, expected, misplaced, side, together
 from ipstats.checks.registry import check
 from ipstats.checks.series import AREAS, FLOOR, POPULATION, STEADY, STRAND, strands
 from ipstats.model.periods import Period
 
-Group = dict[str, Any]
+Strand = dict[str, Any]
 """A strand of at least `AREAS` areas (see `_groups`)."""
 
 
@@ -36,7 +36,7 @@ def labels(claims: Claims) -> pd.DataFrame:
     )
 
 
-def _groups(claims: Claims) -> Iterator[Group]:
+def _groups(claims: Claims) -> Iterator[Strand]:
     """Strands of at least `AREAS` areas: their logarithms as areas by moments (in order of time), and their rows."""
     table = strands(claims)
     table = table[table.groupby(STRAND)["area"].transform("nunique") >= AREAS]
@@ -61,7 +61,7 @@ def _groups(claims: Claims) -> Iterator[Group]:
         }
 
 
-def _group_findings(group: Group) -> list[pd.DataFrame]:
+def _group_findings(group: Strand) -> list[pd.DataFrame]:
     """Findings of all blocks (one edition's rows at one moment): first those between others, the latest first.
 
     What is found misplaced no longer says anything about its neighbours.
@@ -79,7 +79,7 @@ def _group_findings(group: Group) -> list[pd.DataFrame]:
     return found
 
 
-def _blocks(group: Group) -> list[np.ndarray]:
+def _blocks(group: Strand) -> list[np.ndarray]:
     """Lines of each edition's rows at one moment, in order of time; not the first of two moments, since findings refer
     backwards."""
     moment = group["moment"]
@@ -89,10 +89,10 @@ def _blocks(group: Group) -> list[np.ndarray]:
     return [lines for lines in np.split(order, ends) if _is_block(group, lines) and moment[lines[0]] != first]
 
 
-def _page_findings(claims: Claims, groups: list[Group]) -> list[pd.DataFrame]:
+def _page_findings(claims: Claims, groups: list[Strand]) -> list[pd.DataFrame]:
     """Findings of the rows of a page (one edition's figures of one day) all of whose columns moved together, first
     the pages between others, the latest first; kept in `placed` of their groups."""
-    pages: dict[tuple[int, int], list[tuple[Group, np.ndarray]]] = {}
+    pages: dict[tuple[int, int], list[tuple[Strand, np.ndarray]]] = {}
     day, edition = claims.column("day"), claims.column("edition")
     for group in groups:
         for lines in _blocks(group):
@@ -105,12 +105,12 @@ def _page_findings(claims: Claims, groups: list[Group]) -> list[pd.DataFrame]:
     return found
 
 
-def _at_edge(group: Group, lines: np.ndarray) -> bool:
+def _at_edge(group: Strand, lines: np.ndarray) -> bool:
     """Whether rows are of the first or last moment of their series, which have a neighbour on one side only."""
     return group["moment"][lines[0]] in (0, group["matrix"].shape[1] - 1)
 
 
-def _moved_together(columns: list[tuple[Group, np.ndarray]]) -> list[pd.DataFrame]:
+def _moved_together(columns: list[tuple[Strand, np.ndarray]]) -> list[pd.DataFrame]:
     blocks = []
     for group, lines in columns:
         if (block := _block(group, lines, group["moment"][lines[0]])) is not None:
@@ -129,33 +129,33 @@ def _moved_together(columns: list[tuple[Group, np.ndarray]]) -> list[pd.DataFram
     return found
 
 
-def _other_page(group: Group, lines: np.ndarray) -> str:
+def _other_page(group: Strand, lines: np.ndarray) -> str:
     """The edition of the one other moment, whose labels may be the wrong ones (`#edition`); "" if there are more."""
     there = group["edition"][group["moment"] != group["moment"][lines[0]]]
     return f"#{there[0]}" if group["matrix"].shape[1] == 2 and len(there) else ""
 
 
-def _is_block(group: Group, lines: np.ndarray) -> bool:
+def _is_block(group: Strand, lines: np.ndarray) -> bool:
     return len(lines) >= AREAS and len(np.unique(group["place"][lines])) == len(lines)
 
 
-def _block(group: Group, lines: np.ndarray, t: int) -> Block | None:
+def _block(group: Strand, lines: np.ndarray, t: int) -> ByLabel | None:
     """Rows of one edition at one moment, with what each label's past and future let one expect: mean and spread."""
     matrix, place = group["matrix"], group["place"][lines]
     now, rows = np.full(len(matrix), np.nan), np.full(len(matrix), -1)
     now[place], rows[place] = group["log"][lines], group["row"][lines]
     both = [side(now, matrix[:, n], group["floor"]) for n in (t - 1, t + 1) if 0 <= n < matrix.shape[1]]
     sides = [one for one in both if one is not None]
-    return Block(now, rows, np.array([mean for mean, _ in sides]), np.array([s for _, s in sides])) if sides else None
+    return ByLabel(now, rows, np.array([mean for mean, _ in sides]), np.array([s for _, s in sides])) if sides else None
 
 
-def _block_findings(block: Block, group: Group, other: str) -> pd.DataFrame | None:
+def _block_findings(block: ByLabel, group: Strand, other: str) -> pd.DataFrame | None:
     """Misplaced rows of a block, None where there are none."""
     notes = {i: ";".join(str(group["areas"][j]) for j in fits) + other for i, fits in misplaced(block).items()}
     return _lines(block, notes) if notes else None
 
 
-def _lines(block: Block, notes: dict[int, str]) -> pd.DataFrame:
+def _lines(block: ByLabel, notes: dict[int, str]) -> pd.DataFrame:
     """Rows of a block: `row`, `lower`, `upper` (expected of its own label) and `note`, the labels it fits."""
     places = list(notes)
     low, high = expected(block)

@@ -27,7 +27,7 @@ def page_sentence(claims: Claims, lines: pd.DataFrame, language: str) -> str:
     if len(set(places)) < 2 and not doubled:
         return ""
     if cause == "label_shift":
-        return (_doubled if doubled else _relabelled)(claims, rows, lines, language)
+        return _doubled(claims, rows, language) if doubled else _relabelled(claims, rows, lines, language)
     if cause in ("year_slip", "wrong_unit") and (check == "copied_column" or cause == "wrong_unit"):
         return _column(claims, rows, language)
     return ""
@@ -96,7 +96,7 @@ def _other_reading(claims: Claims, lines: pd.DataFrame, row: int, language: str)
     )
 
 
-def _doubled(claims: Claims, rows: pd.DataFrame, lines: pd.DataFrame, language: str) -> str:
+def _doubled(claims: Claims, rows: pd.DataFrame, language: str) -> str:
     row = int(rows["row"].to_numpy()[0])
     name, label = claims.column("ref_area_name")[row], rows["suspect_label"].iat[0]
     page, what = page_of(claims, row, language), _what(claims, rows, language)

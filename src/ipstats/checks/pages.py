@@ -198,7 +198,7 @@ def _column(
     _, fits, mode = best
     if not fits:
         return None
-    if len(mode) == 2 and _earlier_is_wrong(claims, evidence, block, fits):
+    if len(mode) == 2 and _earlier_is_wrong(evidence, block, fits):
         inverse = {j: i for i, j in fits.items()}
         wrong, labels, note = block["base"].to_numpy()[list(inverse)], list(inverse.values()), ""
     else:
@@ -233,7 +233,7 @@ def _fitting(
     return fits, comb(len(rows), len(fits)) * one ** len(fits)
 
 
-def _support(claims: Claims, evidence: pd.DataFrame, rows: np.ndarray, without: np.ndarray) -> int:
+def _support(evidence: pd.DataFrame, rows: np.ndarray, without: np.ndarray) -> int:
     """How many of the rows take part in an equation that holds with figures other than those of the two columns."""
     good = evidence[evidence["tight"] & (evidence["verdict"] == AGREES)]
     mine = good[good["row"].isin(rows)]
@@ -241,19 +241,19 @@ def _support(claims: Claims, evidence: pd.DataFrame, rows: np.ndarray, without: 
     return int(mine.loc[mine["relation"].isin(rest["relation"]), "row"].nunique())
 
 
-def _both(claims: Claims, evidence: pd.DataFrame, block: pd.DataFrame, fits: dict[int, int]) -> tuple[int, int]:
+def _both(evidence: pd.DataFrame, block: pd.DataFrame, fits: dict[int, int]) -> tuple[int, int]:
     """Support of the later page's levels and of the earlier's."""
     pair = block[["level", "growth", "base"]].to_numpy().ravel()
     later, earlier = block["level"].to_numpy()[list(fits)], block["base"].to_numpy()[list(fits.values())]
-    return _support(claims, evidence, later, pair), _support(claims, evidence, earlier, pair)
+    return _support(evidence, later, pair), _support(evidence, earlier, pair)
 
 
-def _earlier_is_wrong(claims: Claims, evidence: pd.DataFrame, block: pd.DataFrame, fits: dict[int, int]) -> bool:
-    later, earlier = _both(claims, evidence, block, fits)
+def _earlier_is_wrong(evidence: pd.DataFrame, block: pd.DataFrame, fits: dict[int, int]) -> bool:
+    later, earlier = _both(evidence, block, fits)
     return later >= max(2, len(fits) / 2) and later >= 2 * earlier and len(set(fits.values())) == len(fits)
 
 
 def _other_page(claims: Claims, evidence: pd.DataFrame, block: pd.DataFrame, fits: dict[int, int]) -> str:
     """The earlier page as the other reading, where nothing else bears its labels out."""
-    later, earlier = _both(claims, evidence, block, fits)
+    later, earlier = _both(evidence, block, fits)
     return "" if earlier > later else f"#{int(claims.column('edition')[block['base'].iloc[0]])}"

@@ -30,7 +30,7 @@ NAMED = 3
 
 
 @dataclass(frozen=True, eq=False)
-class Block:
+class ByLabel:
     """The figures of one indicator, edition and moment, by label: `now` (logs, NaN where the label is absent), `rows`
     (-1 where absent), and from each neighbouring moment what every label lets one expect: `means` and `spreads`
     (moments by labels)."""
@@ -70,7 +70,7 @@ def _median(values: np.ndarray) -> float:
     return float(ordered[half] if len(ordered) % 2 else (ordered[half - 1] + ordered[half]) / 2)
 
 
-def expected(block: Block) -> tuple[np.ndarray, np.ndarray]:
+def expected(block: ByLabel) -> tuple[np.ndarray, np.ndarray]:
     """What each label's figure may be, in base units: three spreads either side of the mean of the sides."""
     known = np.isfinite(block.means)
     weight = np.where(known, 1 / block.spreads**2, 0.0)
@@ -80,7 +80,7 @@ def expected(block: Block) -> tuple[np.ndarray, np.ndarray]:
     return np.exp(mean - 3 * spread), np.exp(mean + 3 * spread)
 
 
-def misplaced(block: Block) -> dict[int, list[int]]:
+def misplaced(block: ByLabel) -> dict[int, list[int]]:
     """Label numbers whose figure belongs to other labels, with those it may belong to (the likeliest first)."""
     own = _own(block)
     if not (own > EXCHANGE[1]).any():
@@ -91,7 +91,7 @@ def misplaced(block: Block) -> dict[int, list[int]]:
     return found | {i: js for i, js in _single(block, own, other, found).items() if i not in found}
 
 
-def together(columns: list[tuple[np.ndarray, Block]]) -> dict[int, int]:
+def together(columns: list[tuple[np.ndarray, ByLabel]]) -> dict[int, int]:
     """Area codes of a page whose figures of all columns belong to one other label, with that label's code.
 
     `columns` are the codes of each block's labels, and the block. Misfits are summed over the columns, so that a row
@@ -117,7 +117,7 @@ def together(columns: list[tuple[np.ndarray, Block]]) -> dict[int, int]:
     return {int(codes[i]): int(codes[best[i]]) for i in sure} if len(sure) > 1 else {}
 
 
-def _own(block: Block) -> np.ndarray:
+def _own(block: ByLabel) -> np.ndarray:
     """How badly each figure fits its own label: by its better side; nothing if the sides disagree."""
     with np.errstate(invalid="ignore"):
         off = (block.now - block.means) / block.spreads
@@ -126,7 +126,7 @@ def _own(block: Block) -> np.ndarray:
     return np.where(agree & np.isfinite(nearer), nearer, 0.0)
 
 
-def _others(block: Block) -> np.ndarray:
+def _others(block: ByLabel) -> np.ndarray:
     """How badly each figure (rows) fits every label (columns), the mean of the sides; at most `CAP`, unknown `CAP`."""
     off = (block.now[None, :, None] - block.means[:, None, :]) / block.spreads[:, None, :]
     known = np.isfinite(off)
@@ -134,7 +134,7 @@ def _others(block: Block) -> np.ndarray:
     return np.where(known.any(axis=0), total / np.maximum(known.sum(axis=0), 1), CAP)
 
 
-def _runs(block: Block, own: np.ndarray, other: np.ndarray) -> dict[int, list[int]]:
+def _runs(block: ByLabel, own: np.ndarray, other: np.ndarray) -> dict[int, list[int]]:
     """Runs of rows of which each holds the figure of the row so many places away (the run of the greatest sum)."""
     present = np.flatnonzero(block.rows >= 0)
     order = present[np.argsort(block.rows[present])]
@@ -180,7 +180,7 @@ def _exchanges(own: np.ndarray, other: np.ndarray) -> dict[int, list[int]]:
     }
 
 
-def _single(block: Block, own: np.ndarray, other: np.ndarray, placed: dict[int, list[int]]) -> dict[int, list[int]]:
+def _single(block: ByLabel, own: np.ndarray, other: np.ndarray, placed: dict[int, list[int]]) -> dict[int, list[int]]:
     """Figures that alone fit labels which are absent, or whose own figure misfits too."""
     off = np.abs(block.now - block.means)
     apart = np.nanmin(off, axis=0, initial=np.inf, where=np.isfinite(off))
@@ -198,7 +198,7 @@ def _told_apart(candidates: dict[int, list[int]]) -> dict[int, list[int]]:
     return {i: fits for i, fits in best.items() if 0 < len(fits) <= NAMED}
 
 
-def _near(block: Block, other: np.ndarray, apart: np.ndarray, free: np.ndarray, i: int) -> list[int]:
+def _near(block: ByLabel, other: np.ndarray, apart: np.ndarray, free: np.ndarray, i: int) -> list[int]:
     """The free labels whose expectation a figure meets, the likeliest first."""
     with np.errstate(invalid="ignore"):
         distance = np.nanmax(np.abs(block.now[i] - block.means), axis=0, initial=0.0)

@@ -20,7 +20,7 @@ from ipstats.model.naming import period
 NAMES = ("ref_area_name", "ref_area", "time_period", "indicator_name", "indicator", "label", "measure")
 
 
-class Line(NamedTuple):
+class FindingLine(NamedTuple):
     """What a finding's line says besides its figure."""
 
     check: str
@@ -40,7 +40,7 @@ def explanations(
     rows = lines["row"].to_numpy(dtype=int)
     named = zip(*(claims.column(name)[rows].tolist() for name in NAMES), strict=True)
     printed = zip(*(claims.column(name)[rows].tolist() for name in SHOWN), strict=True)
-    told = map(Line._make, zip(*(lines[name].tolist() for name in Line._fields), strict=True))
+    told = map(FindingLine._make, zip(*(lines[name].tolist() for name in FindingLine._fields), strict=True))
     among = [[row, *others] if len(others) else [] for row, others in zip(rows, lines["others"], strict=True)]
     said = []
     for row, names, shown, line, several in zip(rows.tolist(), named, printed, told, among, strict=True):
@@ -61,7 +61,7 @@ def _following(claims: Claims, said: str, leader: int, language: str) -> str:
 
 
 def _sentence(
-    claims: Claims, names: tuple[str, ...], shown: tuple[str, str, float], line: Line, how_much: str,
+    claims: Claims, names: tuple[str, ...], shown: tuple[str, str, float], line: FindingLine, how_much: str,
     several: list[int], language: str,
 ) -> str:  # fmt: skip
     what, said = _named(*names, language), figure(*shown, language)
@@ -108,7 +108,7 @@ def _cause(cause: str, label: str, language: str) -> str:
     return said.format(label=("、" if language == "zh" else ", ").join(several))
 
 
-def _why(claims: Claims, line: Line, cause: str, several: list[int], language: str) -> str:
+def _why(claims: Claims, line: FindingLine, cause: str, several: list[int], language: str) -> str:
     """The cause with how certain it is, and which other figures come into question."""
     zh = language == "zh"
     unknown = "原因不明" if zh else "cause not known"

@@ -6,7 +6,6 @@ neighbours, in opposite directions, is out of line itself; a lasting rise is not
 """
 
 from datetime import date
-from functools import lru_cache
 
 import numpy as np
 import pandas as pd
@@ -51,14 +50,19 @@ def _part(moment: Period | None) -> tuple[date | None, date] | date | None:
     return shifted.start, shifted.end
 
 
-@lru_cache(maxsize=8)
 def outlook(claims: Claims, without: frozenset[int] = frozenset()) -> pd.DataFrame:
     """Expectation and deviation of every positive level but those of the rows in `without`.
 
     `row`, `deviation` (log of figure over expectation), `spread`, `sides` (neighbours used: 2, 1 or 0), `support`
-    (areas or own steps that the spread rests on), and `lower`, `upper` in base units. Kept for the last claims: two
+    (areas or own steps that the spread rests on), and `lower`, `upper` in base units. The claims keep it: several
     stages ask for it.
     """
+    if without not in claims.outlooks:
+        claims.outlooks[without] = _outlook(claims, without)
+    return claims.outlooks[without]
+
+
+def _outlook(claims: Claims, without: frozenset[int]) -> pd.DataFrame:
     table = strands(claims)
     table = table[~table["row"].isin(without)] if without else table
     keys = ["area", *STRAND]

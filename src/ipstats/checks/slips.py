@@ -3,8 +3,6 @@
 Signs, decimal points, 万 and 亿, and neighbouring digits exchanged: the commonest errors of typing and scanning.
 """
 
-from functools import lru_cache
-
 import numpy as np
 import pandas as pd
 
@@ -16,8 +14,6 @@ POWERS = {"unit_slip": (4, -4, 8, -8, 12, -12), "decimal_slip": (1, -1, 2, -2, 3
 
 NARROW = 2e-3
 """Only an expectation narrower than this part of itself tells a misread digit from any other error."""
-FEW, MOSTLY = 5, 0.8
-"""From so many figures, and this part of them, a column tells how many decimal places its figures have."""
 AT_MOST = 2
 """An expectation no wider than so many units of the figure's last place leaves next to nothing to chance."""
 
@@ -124,19 +120,8 @@ def _as_its_column(claims: Claims, rows: np.ndarray, power: int) -> np.ndarray:
     """
     if not len(rows):
         return np.ones(0, bool)
-    own, usual = claims.places[rows], _usual_places(claims)[rows]
+    own, usual = claims.places[rows], claims.usual_places[rows]
     return (usual < 0) | (own - power == usual) | ((own == 0) & (usual == 0))
-
-
-@lru_cache(maxsize=8)
-def _usual_places(claims: Claims) -> np.ndarray:
-    """The decimal places of nearly all figures of each row's column, -1 where they differ or are few."""
-    table = claims.table[["edition", "what", "measure", "unit"]].assign(places=claims.places)
-    alike = table.groupby(list(table), sort=False)["places"].transform("size").to_numpy()
-    column = table.groupby(list(table.columns[:4]), sort=False)
-    number = column["places"].transform("size").to_numpy()
-    usual = table["places"].where((alike >= FEW) & (alike >= MOSTLY * number))
-    return usual.groupby(column.ngroup()).transform("max").fillna(-1).to_numpy(dtype=int)
 
 
 def _exchange(printed: str, value: float, published: Interval, expected: Interval) -> bool:

@@ -18,19 +18,19 @@ from nbappendix.files import write_whole
 FEATURES = ["kern", "halt", "chws", "ccmp"]  # half-width punctuation is what a browser squeezes with
 
 
-def woff2(characters: set[str], family: str = fonts.SANS) -> bytes:
-    """A WOFF2 file of `family` with the `characters` it has, in a fixed byte order."""
-    return _kept(family, "".join(sorted(characters)))
+def woff2(characters: set[str]) -> bytes:
+    """A WOFF2 file of the sans serif with the `characters` it has, in a fixed byte order."""
+    return _kept("".join(sorted(characters)))
 
 
-def embedded(characters: set[str], family: str = fonts.SANS) -> str:
+def embedded(characters: set[str]) -> str:
     """`woff2` as the address that a style sheet gives for it, the file inside."""
-    return f"url(data:font/woff2;base64,{base64.b64encode(woff2(characters, family)).decode()})"
+    return f"url(data:font/woff2;base64,{base64.b64encode(woff2(characters)).decode()})"
 
 
 @lru_cache(maxsize=64)
-def _kept(family: str, characters: str) -> bytes:
-    source = fonts.faces()[family]
+def _kept(characters: str) -> bytes:
+    source = fonts.faces()[fonts.SANS]
     key = hashlib.sha256(f"{source.name} {source.stat().st_size} {FEATURES} {characters}".encode()).hexdigest()
     place = _folder() / f"{key}.woff2"
     if place.is_file():

@@ -48,15 +48,50 @@ def test_the_districts_of_a_city_stand_in_one_table_with_the_city_as_total():
     assert found["growth"].iloc[1] == pytest.approx(-10) and found["of_total"].iloc[0] == pytest.approx(48)
 
 
+def test_one_area_may_stand_alone_and_has_its_figure_per_head():
+    people = observation("resident_population", "321202", "2024-12-31", "50万")
+    found = side_by_side(pd.concat([city(DISTRICTS), table(people | {"cell": "p1"})]), "泰州市", ["321202"],
+                         "patent_grants", 2025, 2024)  # fmt: skip
+    assert found["level"].tolist() == [1200] and found["per_head"].tolist() == pytest.approx([24])
+    assert found["per_head_unit"].tolist() == ["件/万人"]
+
+
+@pytest.mark.parametrize(("period", "level"), [(None, [1200, 900, 300]), ("2025-S1", [700, 400, 90])])
+def test_areas_side_by_side_are_of_the_year_or_of_one_part_of_it(period, level):
+    halves = [observation("patent_grants", code, f"{year}-S1", printed, cell=f"{code}{year}") for year in (2025, 2024)
+              for code, printed in zip(DISTRICTS, ("700", "400", "90"), strict=True)]  # fmt: skip
+    both = pd.concat([city(DISTRICTS), table(*halves)])
+    found = side_by_side(both, "泰州市", list(DISTRICTS), "patent_grants", 2025, 2024, period)
+    assert found["level"].tolist() == level
+
+
+def test_areas_side_by_side_are_of_the_coverage_that_most_of_them_report():
+    def rows(code: str, **more):
+        return [observation("patent_grants", code, year, "100", **more) for year in ("2025", "2024")]
+
+    mixed = table(*rows("321202"), *rows("321203"), *rows("321204", scope="国内"))
+    found = side_by_side(mixed, "泰州市", list(DISTRICTS), "patent_grants", 2025, 2024)
+    assert found["ref_area"].tolist() == ["321202", "321203"]
+
+
 def test_a_sum_is_a_total_only_where_all_parts_are_there():
     partly = city(DISTRICTS)
     found = side_by_side(partly, "泰州市", list(DISTRICTS), "patent_grants", 2025, 2024)
-    assert set(found["role"]) == {"part"} and found["of_total"].isna().all()
+    assert found["role"].tolist() == ["part"] * 3 and found["of_total"].isna().all()
     every = city(DISTRICTS | REST)
     found = side_by_side(every, "泰州市", [*DISTRICTS, *REST], "patent_grants", 2025, 2024)
     total = found.iloc[-1]
     assert (total["role"], total["total_from"], total["level"], total["base"]) == ("total", "sum", 2460, 2250)
     assert total["growth"] == pytest.approx((2460 / 2250 - 1) * 100)
+    assert len(set(total["growth_ids"].split())) == 12 and len({*total[["growth_ids", "change_ids", "rate_ids"]]}) == 1
+    assert found["direction"].tolist()[:2] == ["rise", "fall"] and total[["rank", "rank_best", "among"]].isna().all()
+
+
+def test_the_direction_of_a_sum_is_its_own():
+    steady = {code: ("9", "9") for code in (*REST, "321204")}
+    every = city({"321202": ("1200", "1000"), "321203": ("500", "1000")} | steady)
+    found = side_by_side(every, "泰州市", [*DISTRICTS, *REST], "patent_grants", 2025, 2024)
+    assert found["direction"].iloc[[0, 1, -1]].tolist() == ["rise", "fall", "fall"]
 
 
 def test_a_district_is_set_beside_its_own_citys_districts():

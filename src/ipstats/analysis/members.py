@@ -3,7 +3,7 @@
 import numpy as np
 import pandas as pd
 
-from ipstats.analysis.growth import measured
+from ipstats.analysis.growth import direction, measured
 from ipstats.analysis.pairs import about, blanks_filled, of_indicators, pairs, parts_of, reported, statements
 from ipstats.analysis.peers import of_year
 from ipstats.analysis.rankings import levels, rank
@@ -91,7 +91,7 @@ def _total(reported: pd.DataFrame, listed: pd.DataFrame, whole: str, counted: bo
     if len(same):
         first: pd.DataFrame = same.head(1).assign(role="total", total_from="reported")
         return first
-    return _sum(listed, whole)
+    return _sum(listed[[*reported.columns]], whole)
 
 
 def _sum(listed: pd.DataFrame, whole: str) -> pd.DataFrame:
@@ -101,7 +101,8 @@ def _sum(listed: pd.DataFrame, whole: str) -> pd.DataFrame:
     if not wanted <= set(listed["ref_area"]) or whole == NATION:
         return listed.iloc[:0]
     row = listed.iloc[0].to_dict() | {"ref_area": whole, "ref_area_name": find_area(whole).name}
-    row |= {"mark": "", "reason": "", "rank": pd.NA, "role": "total", "total_from": "sum"}
+    row |= {"mark": "", "reason": "", "role": "total", "total_from": "sum"}
+    row |= dict.fromkeys(("growth_ids", "change_ids", "rate_ids"), " ".join([*listed["level_id"], *listed["base_id"]]))
     for side in ("level", "base"):
         row |= {f"{side}{end}": listed[f"{side}{end}"].sum(skipna=False) for end in ("", "_lower", "_upper")}
         row |= {f"{side}{end}": "" for end in ("_id", "_source", "_printed", "_bound", "_status")}
@@ -119,6 +120,7 @@ def _grown(rows: pd.DataFrame) -> pd.DataFrame:
     for name in ("growth", "change"):
         value, found = values[name]
         rows[name], rows[f"{name}_lower"], rows[f"{name}_upper"] = value, found.lower, found.upper
+    rows["direction"] = direction(rows)
     for end in ("", "_lower", "_upper"):
         rows[f"rate{end}"], rows[f"published{end}"] = rows[f"growth{end}"], np.nan
     for end in ("_id", "_source", "_printed", "_bound", "_status"):

@@ -7,6 +7,7 @@ import numpy as np
 import pandas as pd
 
 from ipstats.checks.claims import Claims, pairs
+from ipstats.checks.evidence import narrow
 from ipstats.checks.moved import LABELS, elsewhere, not_updated, printed_twice
 from ipstats.checks.pages import WHOLE_PAGE
 from ipstats.checks.sentences import figures
@@ -16,8 +17,6 @@ Named = tuple[np.ndarray, np.ndarray, np.ndarray]
 """Cause, label and certainty of every line, "" where there is none."""
 
 CERTAIN, LIKELY, POSSIBLE = "certain", "likely", "possible"
-NARROW = 0.02
-"""Only an expectation narrower than this part of itself tells one label's figure from another's."""
 NAMED = 3
 """So many labels are named at most; a figure that stands under more belongs to none in particular."""
 MANY = 2500
@@ -71,12 +70,6 @@ def _blank(found: pd.DataFrame) -> Named:
     return cause, label, certainty
 
 
-def _tight(found: pd.DataFrame) -> np.ndarray:
-    width = found["upper"] - found["lower"]
-    middle = (found["upper"] + found["lower"]).abs() / 2
-    return (found["tight"] & np.isfinite(width) & (width <= np.maximum(NARROW * middle, 0.02))).to_numpy()
-
-
 def _unchanged(claims: Claims, found: pd.DataFrame) -> Named:
     """Levels that are last year's to the digit."""
     cause, label, certainty = _blank(found)
@@ -98,7 +91,7 @@ def _doubled(claims: Claims, found: pd.DataFrame) -> Named:
 def _exchanged(claims: Claims, found: pd.DataFrame) -> Named:
     """Figures that fit what is expected of another suspected one of the document: moved labels, years, indicators."""
     cause, label, certainty = _blank(found)
-    tight = _tight(found)
+    tight = narrow(found)
     usable = found[tight | (found["check"] == "magnitude").to_numpy()]
     column = claims.column
     code = column("edition")[usable["row"]] * 10 + pd.factorize(column("measure")[usable["row"]])[0]
@@ -160,7 +153,7 @@ def _slips(claims: Claims, found: pd.DataFrame) -> Named:
     """Slips of the pen, and figures of another coverage or part of the year."""
     cause, label, certainty = _blank(found)
     cause[:] = found["slip"].to_numpy()
-    tight = _tight(found)
+    tight = narrow(found)
     sure = tight & (cause != "misreading") & (found["others"].map(len) == 0)
     certainty[cause != ""] = np.where(sure, LIKELY, POSSIBLE)[cause != ""]
     open_lines = found[(cause == "") & (found["cause"] == "")]

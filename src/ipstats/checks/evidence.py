@@ -19,6 +19,9 @@ AGREES, CONTRADICTS, CANNOT_SAY = "agrees", "contradicts", "cannot_say"
 EVIDENCE = ["relation", "check", "role", "row", "lower", "upper", "claim", "verdict", "cause", "tight", "note"]
 NONE = pd.DataFrame({name: [] for name in EVIDENCE}).astype({"relation": int, "row": int, "claim": bool, "tight": bool})
 
+NARROW = 0.02
+"""Only an expectation narrower than this part of itself, or in absolute terms (a rate), tells figures apart."""
+
 Column = Any
 """A column of evidence, or the one value of all its lines."""
 Solve = Mapping[str, Callable[..., Interval]]
@@ -79,6 +82,12 @@ def alone(
         "claim": True, "verdict": verdict, "cause": cause, "tight": tight, "note": note,
     }  # fmt: skip
     return pd.DataFrame(columns)
+
+
+def narrow(lines: pd.DataFrame) -> np.ndarray:
+    """Lines of equations whose expectation is narrow enough to tell one label's figure from another's."""
+    width, middle = lines["upper"] - lines["lower"], (lines["upper"] + lines["lower"]).abs() / 2
+    return (lines["tight"] & np.isfinite(width) & (width <= np.maximum(NARROW * middle, NARROW))).to_numpy()
 
 
 def _without(function: Callable[..., Interval], printed: dict[str, Interval], role: str) -> Interval:

@@ -60,7 +60,6 @@ def _fits_only(
     claims: Claims, rows: np.ndarray, as_other: Change, as_printed: Change, *, of_rates: bool
 ) -> pd.DataFrame:
     """Contradictions of changes that the two levels bear out as the other kind of change, not as the one printed."""
-    rows = rows[claims.column("comparison")[rows] != ""]
     levels = claims.levels[np.isin(claims.column("unit_measure")[claims.levels], PERCENT) == of_rates]
     i, level = nearest(claims, rows, *claims.find(rows, levels))
     k, base = claims.find(level, levels, moment=claims.base_moments(rows)[i])

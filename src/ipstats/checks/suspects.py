@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from ipstats.checks.claims import Claims, pairs
-from ipstats.checks.evidence import AGREES, CONTRADICTS
+from ipstats.checks.evidence import AGREES, CONTRADICTS, NARROW, narrow
 from ipstats.checks.moved import LABELS, elsewhere, not_updated, printed_twice
 from ipstats.checks.pages import WHOLE_PAGE
 from ipstats.checks.series import outstanding, surprise
@@ -25,7 +25,6 @@ KNOWN = 100.0
 """A figure of a row or column that is known to be out of place as a whole."""
 CLOSE = 0.35
 """Figures of one contradiction that score alike come alike into question: no evidence tells which is wrong."""
-NARROW = 0.02
 
 
 def suspects(claims: Claims, evidence: pd.DataFrame) -> pd.DataFrame:
@@ -99,9 +98,7 @@ def _agreements_lost(bad: pd.DataFrame, agreeing: pd.DataFrame) -> np.ndarray:
 def _moved(claims: Claims, bad: pd.DataFrame) -> np.ndarray:
     """Lines whose figure is expected of another suspected one of the document that differs in area, indicator or time,
     or that want what is printed of one."""
-    width = (bad["upper"] - bad["lower"]).to_numpy()
-    middle = (bad["upper"] + bad["lower"]).abs().to_numpy() / 2
-    usable = np.flatnonzero(bad["tight"].to_numpy() & np.isfinite(width) & (width <= np.maximum(NARROW * middle, 0.02)))
+    usable = np.flatnonzero(narrow(bad))
     rows = bad["row"].to_numpy()[usable]
     found = np.zeros(len(bad), bool)
     for vary in LABELS:

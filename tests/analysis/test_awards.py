@@ -159,6 +159,13 @@ def test_an_area_known_in_one_edition_stands_beside_without_a_rank():
     assert last[["rank", "base_rank", "moved", "base_count", "count_change"]].isna().all()
 
 
+def test_areas_known_in_one_edition_only_stand_by_their_counts_those_of_the_later_first():
+    now = counts(2022, {"北京": "9", "江苏": "6", "上海": "2", "山东": "20"})
+    then = counts(2021, {"北京": "5", "江苏": "6", "浙江": "3", "广东": "7"})
+    found = award_movement(table(*now, *then), 23, 22, "gold", either=True)
+    assert found["ref_area_name"].tolist() == ["北京市", "江苏省", "山东省", "上海市", "广东省", "浙江省"]
+
+
 def test_half_of_the_set_is_needed_for_a_ranking():
     found = award_ranking(table(*counts(2022, dict.fromkeys(REGIONS, "5"))), 23, "gold")
     assert not mostly_known(found) and not mostly_known(found[:0])

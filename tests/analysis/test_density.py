@@ -58,6 +58,17 @@ def test_truncated_density_is_recognised():
     assert found["same_fits"].tolist() == ["truncated"] and found["fits"].tolist() == ["same"]
 
 
+def test_a_population_that_gives_the_rounded_density_is_preferred_to_one_that_gives_it_cut_off():
+    """2347 over 100 is 23.47, over 100.2 it is 23.42; 23.4 is printed."""
+    rows = table(
+        stock(BEIJING, 2022, "2347"), ratio(BEIJING, 2022, "23.4"),
+        *(people(BEIJING, year, "100.00万", source="yearbook") for year in (2020, 2022)),
+        people(BEIJING, 2022, "100.20万", source="report"),
+    )  # fmt: skip
+    found = density(rows, BEIJING).set_index("year").loc[2022]
+    assert (found["same_population"], found["fits"], found["fitted_population"]) == (1_000_000, "same", 1_002_000)
+
+
 def test_published_without_coverage_is_tried_on_the_domestic_stock():
     rows = table(
         stock("全国", 2022, "4212188"),
@@ -86,6 +97,15 @@ def test_one_coverage_of_the_stock_is_held_along_the_line():
     assert len(decompose(rows, "全国", 2021, 2020)) == 3
     refused = decompose(rows, "全国", 2020, 2019)
     assert refused.empty and NARROW in refused.attrs["reason_zh"] and WIDE in refused.attrs["reason_zh"]
+
+
+def test_without_a_published_density_the_coverage_of_most_years_is_held():
+    rows = table(
+        *(stock("全国", year, "210", scope=WIDE) for year in (2019, 2020, 2021)),
+        *(stock("全国", year, "200", scope=NARROW) for year in (2020, 2021)),
+        *(people("全国", year, "100") for year in range(2018, 2022)),
+    )
+    assert density(rows, "全国")["stock_scope"].tolist() == [WIDE] * 3
 
 
 def test_shipped_domestic_stock_of_the_nation_has_one_coverage(shipped):
@@ -207,7 +227,7 @@ def test_distance_to_the_target(level, reached):
     )
     found = target(rows, "北京", 2023).iloc[0]
     assert (found["reached"], found["due"]) == (reached, 2025)
-    assert found["gap"] == pytest.approx(82 - float(level))
+    assert found["gap"] == pytest.approx(82 - float(level)) and "index" not in found
 
 
 def test_target_of_the_nation_stands_in():

@@ -73,3 +73,8 @@ def test_counts_of_winners_are_in_order_with_an_index_from_nought():
     found = count_winners(winners)
     assert found.index.tolist() == [0, 1, 2, 3] and "index" not in found
     assert found["edition"].tolist() == [23, 23, 24, 24] and found["count"].tolist() == [1.0] * 4
+
+
+def test_an_edition_that_is_not_in_the_register_has_no_change_and_is_no_error():
+    rows = table(observation("china_patent_award_gold", "北京", "2022", "9"))
+    assert award_change(rows, "北京", 90, 89).empty

@@ -157,6 +157,20 @@ def test_part_year_without_any_base_says_that_only_part_is_reported():
     assert found["reason"] == "part_year" and "2022年1—11月" in found["reason_zh"]
 
 
+def test_a_figure_outside_the_catalogue_is_named_by_its_label_and_one_in_it_by_its_name():
+    own = [observation("patent_grants", "北京", year, "9", label="授权专利") for year in ("2021", "2022")]
+    other = [one | {"indicator": "", "indicator_name": "", "label": "登记量"} for one in own]
+    found = growth(table(*own, *other), "北京", 2022)
+    assert found["indicator_name"].tolist() == ["专利授权量", "登记量"]
+    assert found["indicator_name_en"].tolist() == ["patent grants", "登记量"]
+
+
+def test_of_several_parts_of_a_year_the_latest_is_named():
+    rows = [observation("patent_grants", "北京", period, "9") for period in ("2022-S1", "2022-01-01/P9M", "2022-Q1")]
+    found = one(growth(table(*rows), "北京", 2022))
+    assert (found["reason"], found["time_period"]) == ("part_year", "2022-01-01/P9M")
+
+
 def test_figure_only_in_the_base_year_is_named():
     found = one(growth(table(observation("patent_grants", "北京", "2021", "5")), "北京", 2022))
     assert (found["reason"], found["base"], found["time_period"]) == ("no_level", 5, "")

@@ -1,14 +1,20 @@
 """What each check allows each figure of a contradiction: the arithmetic of every role, worked out by hand."""
 
-from math import inf
+from math import exp, inf, log
 
+import pandas as pd
 import pytest
 from claimed import minimal
 
 from ipstats.checks import CHECKS
 from ipstats.checks.claims import claims_of
+from ipstats.checks.evidence import narrow
 from ipstats.checks.inputs import one_table
+from ipstats.checks.moved import printed_twice
+from ipstats.checks.parts import _partition
+from ipstats.checks.series import outlook, outstanding
 from ipstats.model.areas import areas
+from ipstats.model.observations import frame
 
 
 def row(what: str, printed: str, unit: str = "件", year: int = 2022, **more: str) -> str:
@@ -213,3 +219,106 @@ def test_a_doubtful_rank_names_the_few_peers_that_may_be_wrong():
     )
     peers = lines[lines["role"] == "peer"]
     assert peers[["lower", "upper", "verdict"]].to_numpy().tolist() == [[-inf, 120, "contradicts"]]
+
+
+@pytest.mark.parametrize("check", CASES)
+def test_an_equation_is_tight_and_a_bound_is_not(check):
+    lines = evidence(check, *CASES[check][0])
+    assert set(lines["tight"]) == {all(abs(end) < inf for ends in CASES[check][1].values() for end in ends)}
+
+
+def test_a_citys_prizes_are_no_equation_with_its_provinces():
+    lines = evidence("award_within", row("china_patent_award", "9", "项", place="广东"),
+                     row("china_patent_award", "10", "项", place="深圳"))  # fmt: skip
+    assert set(lines["verdict"]) == {"contradicts"} and not lines["tight"].any()
+
+
+def test_a_single_part_is_no_partition():
+    claims = claims_of(one_table([minimal(NOW, row(PARTS[0], "900"))]))
+    assert _partition(claims, "patent_grants", ["invention_patent_grants"]).empty
+
+
+@pytest.mark.parametrize(
+    ("lower", "upper", "tight", "expected"),
+    [
+        (99.0, 101.0, True, True), (98.9, 101.0, True, False), (-101.0, -99.0, True, True), (0.0, 0.02, True, True),
+        (0.0, 0.025, True, False), (99.0, 101.0, False, False), (99.0, inf, True, False), (100.0, 100.0, True, True),
+    ],
+)  # fmt: skip
+def test_an_expectation_a_fiftieth_wide_tells_figures_apart(lower, upper, tight, expected):
+    assert narrow(pd.DataFrame({"lower": [lower], "upper": [upper], "tight": [tight]})).tolist() == [expected]
+
+
+def observed(value: float, printed: str) -> pd.DataFrame:
+    """A row of a full table, whose value a reader or a hand may have changed."""
+    return frame([{
+        "ref_area": "110000", "indicator": "patent_grants", "label": "专利授权量", "measure": "level",
+        "period_start": "2022-01-01", "period_end": "2022-12-31", "obs_value": value, "obs_lower": value,
+        "obs_upper": value, "unit_measure": "件", "printed": printed, "source_id": "s",
+    }])  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("value", "printed", "wrong"),
+    [
+        (365000.0, "36.5万", False), (365000.0, "36.5", False), (365.0, "36.5", True), (3.65e9, "36.5万", True),
+        (36.5e8, "36.5", False), (365001.0, "36.5", True),
+    ],
+)  # fmt: skip
+def test_a_scale_may_stand_in_the_tables_head_where_the_cell_has_none(value, printed, wrong):
+    assert bool(len(CHECKS["as_printed"].run(claims_of(one_table([observed(value, printed)]))))) == wrong
+
+
+@pytest.mark.parametrize(("above", "suspects"), [(1, 1), (3, 3), (4, 0)])
+def test_a_few_areas_with_more_than_a_rank_allows_are_suspected_and_many_are_not(above, suspects):
+    """Each of `above` areas has more than 北京, whose rank leaves room for one fewer."""
+    names = ("天津", "河北", "山西", "辽宁", "吉林")
+    levels = [
+        row("发明专利有效量", str(900 - n if n < above else 100 + n), place=name, **STOCK)
+        for n, name in enumerate(names)
+    ]
+    ranks = [row("发明专利有效量", str(9), "位", place=name, measure="rank", **STOCK) for name in names]
+    own = [row("发明专利有效量", "500", **STOCK), row("发明专利有效量", str(above), "位", measure="rank", **STOCK)]
+    lines = evidence("rank", *levels, *ranks, *own)
+    lines = lines[lines["relation"] == lines.loc[lines["row"] == len(levels + ranks + own) - 1, "relation"].item()]
+    assert (lines["role"] == "peer").sum() == suspects and set(lines["verdict"]) == {"contradicts"}
+
+
+@pytest.mark.parametrize(("printed", "twice"), [("579", True), ("57", False), ("57.9", True), ("1000", False)])
+def test_a_figure_of_three_digits_printed_in_the_next_row_too_was_printed_twice(printed, twice):
+    values = (printed, printed, "812", "34", "5", "66")
+    names = ("北京", "天津", "河北", "山西", "辽宁", "吉林")
+    claims = claims_of(one_table([minimal(*(row("发明专利有效量", value, place=name, **STOCK)
+                                            for name, value in zip(names, values, strict=True)))]))  # fmt: skip
+    lines = pd.DataFrame({"row": [1, 2], "tight": True})
+    assert printed_twice(claims, lines) == ({0: 0} if twice else {})
+    assert printed_twice(claims, lines.assign(tight=False)) == {}
+
+
+def levels_of(values: dict[str, dict[int, float]]):
+    rows = [
+        row(GRANTS, f"{value}", place=name, year=year) for name, one in values.items() for year, value in one.items()
+    ]
+    return claims_of(one_table([minimal(*rows)]))
+
+
+def test_a_step_is_compared_with_the_same_step_of_all_areas_however_long_their_series_are():
+    """Six areas grow by 10, 10, 10, 20, 20 and 30 per cent; three of them are known for a year longer."""
+    names = ("北京", "天津", "河北", "山西", "辽宁", "吉林")
+    known = {name: {2021: 1_000_000, 2022: 1_000_000 + grown} for name, grown in
+             zip(names, (100_000, 100_000, 100_000, 200_000, 200_000, 300_000), strict=True)}  # fmt: skip
+    for name in names[:3]:
+        known[name][2020] = 900_000
+    claims = levels_of(known)
+    seen = outlook(claims).set_index("row")
+    last = claims.table.index[claims.table["ref_area_name"].eq("吉林") & claims.years.__eq__(2022)][0]
+    assert seen.loc[last, "support"] == 6
+    assert seen.loc[last, "past"] == pytest.approx(log(1_000_000) + (log(1.1) + log(1.2)) / 2)
+
+
+def test_a_level_stands_out_of_its_column_from_five_spreads_on():
+    """The median is 10,000; the median distance from it 0.1 in logarithms, so that a spread is 0.15826."""
+    away = (-0.1, -0.1, 0.0, 0.1, 0.1, 5 * 0.15826, 7.5 * 0.15826, -12 * 0.15826, -0.1)
+    names = ("北京", "天津", "河北", "山西", "辽宁", "吉林", "上海", "江苏", "浙江")
+    claims = levels_of({name: {2022: round(1e8 * exp(off))} for name, off in zip(names, away, strict=True)})
+    assert outstanding(claims).round(3).tolist() == [0, 0, 0, 0, 0, 0, 0.5, 1, 0]

@@ -192,3 +192,29 @@ def test_counts_since_a_day_are_a_series_and_a_third_page_decides_whose_labels_m
     assert set(found["ref_area_name"]) == {"北京", "吉林"}
     assert set(found["period_end"].dt.year) == ({2012} if third else {2013})
     assert ("不能断定错在哪一页" in found["explanation"].iloc[0]) != third
+
+
+def test_a_series_that_always_leaps_is_not_accused_of_one_leap_more():
+    """Of the levels 100 and 180 in turn one is 230: more than twice its neighbours, within the usual of the series."""
+    levels = [100, 180, 100, 180, 100, 230, 100, 180, 100, 180, 100]
+    rows = year_rows("北京", "商标注册量", {2010 + n: str(level * 100) for n, level in enumerate(levels)})
+    assert check(minimal(*rows), only="magnitude").empty
+
+
+INTENSITY = [year("R&D经费投入强度", "level", printed, "%", when) for printed, when in (("45.0", 2021), ("48.0", 2022))]
+
+
+@pytest.mark.parametrize(
+    ("rows", "cause"),
+    [
+        ([*INTENSITY, year("R&D经费投入强度", "growth", "3.0", "%", comparison="yoy")], "percent_for_points"),
+        ([*INTENSITY, year("R&D经费投入强度", "growth", "6.7", "%", comparison="yoy")], ""),
+        ([*INTENSITY, year("R&D经费投入强度", "growth", "4.0", "%", comparison="yoy")], ""),
+        ([*TWO, year("专利授权量", "point_change", "1.98", "百分点", comparison="yoy")], "points_for_percent"),
+        ([*TWO, year("专利授权量", "point_change", "2.98", "百分点", comparison="yoy")], ""),
+    ],
+    ids=["points as a rate", "a rate", "neither", "a rate in points", "neither in points"],
+)
+def test_a_change_that_fits_only_as_the_other_kind_is_named(rows, cause):
+    found = check(minimal(*rows), only="unit_of_change")
+    assert found["cause"].tolist() == [cause] * bool(cause)

@@ -113,6 +113,16 @@ def test_names_that_are_not_known_are_said_with_the_nearest(tmp_path, capsys):
     assert "unknown area '北京巿'; did you mean 北京?; checked by the general rules only" in capsys.readouterr().err
 
 
+def test_the_command_line_tells_the_notices_and_not_what_agrees(tmp_path, capsys):
+    path = tmp_path / "t.csv"
+    rows = [minimal(*year_rows("北京", "专利授权量", {2021: "198778", 2022: level}), vintage=day)
+            for level, day in (("202722", "2023-03-01"), ("203722", "2024-03-01"))]  # fmt: skip
+    pd.concat(rows).to_csv(path, index=False)
+    assert command([path], output=None, accept=None, as_json=False, quiet=False, language="en") == 0
+    said = [line for line in capsys.readouterr().out.splitlines() if "published as" in line]
+    assert len(said) == 1 and "203,722" in said[0] and "revis" in said[0]
+
+
 def test_the_command_line_reaches_the_checks(tmp_path, monkeypatch, capsys):
     from ipstats import cli
 
@@ -184,6 +194,47 @@ def test_a_table_of_no_rows_has_nothing_to_check(tmp_path):
 def test_an_empty_cell_is_missing_and_never_zero():
     rows = year_rows("北京", "专利授权量", {2021: "198778", 2022: ""}, growth={2022: "1.98"})
     assert check(minimal(*rows)).empty
+
+
+NAMES = ("北京", "天津", "河北", "山西", "辽宁", "吉林", "上海", "江苏", "浙江", "安徽")
+
+
+def same_figures(first: list[int], second: list[int], **later) -> list[str]:
+    """Verdicts on one column of two editions, place by place."""
+    pages = [
+        minimal(*(f"{place}|专利授权量|level||2022-01-01|2022-12-31|{value}|件"
+                  for place, value in zip(NAMES, values, strict=False)), vintage=f"{year}-03-01")
+        for year, values in ((2023, first), (2024, second))
+    ]  # fmt: skip
+    found = check(pages[0], pages[1].assign(**later), only="same_figure")
+    return found.set_index("ref_area_name").loc[list(NAMES[: len(first)]), "verdict"].tolist()
+
+
+def test_an_edition_that_changes_half_of_a_column_or_more_is_a_revision():
+    """By two per cent, which is more than a single figure may be corrected by without a word."""
+    column = [10_000 + 1_000 * n for n in range(10)]
+    five = [round(value * 1.02) for value in column[:5]] + column[5:]
+    assert same_figures(column, five) == ["cannot_say"] * 5 + ["agrees"] * 5
+    assert same_figures(column, [*five[:4], *column[4:]]) == ["contradicts"] * 4 + ["agrees"] * 6
+    assert same_figures(column[:5], five[:5]) == ["cannot_say"] * 5
+    assert same_figures(column[:4], five[:4]) == ["contradicts"] * 4, "four figures are no column"
+
+
+def test_an_edition_in_which_labels_moved_is_no_revision():
+    """Two of eight print each other's figures, which is more than a fifth, and two others differ."""
+    column = [10_000 + 1_000 * n for n in range(8)]
+    moved = [column[1], column[0], round(column[2] * 1.02), round(column[3] * 1.02), *column[4:]]
+    assert same_figures(column, moved) == ["contradicts"] * 4 + ["agrees"] * 4
+
+
+def test_a_figure_said_to_be_provisional_may_be_revised_and_agrees_where_it_is_the_same():
+    first = minimal(*year_rows("北京", "专利授权量", {2021: "198778", 2022: "202722"}), vintage="2023-03-01")
+    later = minimal(*year_rows("北京", "专利授权量", {2021: "198778", 2022: "212722"}), vintage="2024-03-01")
+    found = check(first.assign(obs_status="P"), later, only="same_figure").sort_values("period_end")
+    assert found[["verdict", "cause"]].to_numpy().tolist() == [["agrees", ""], ["cannot_say", "revision"]]
+    twice = pd.concat([first, later.assign(vintage="2023-03-01")])
+    found = check(twice.assign(obs_status="P"), only="same_figure").sort_values("period_end")
+    assert found["verdict"].tolist() == ["agrees", "contradicts"], "one edition revises nothing of its own"
 
 
 def test_a_target_never_contradicts_a_result():

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from ipstats.checks.placement import ByLabel, expected, misplaced, side, together
+from ipstats.checks.placement import ByLabel, _told_apart, expected, misplaced, side, together
 
 
 def block(now, *sides, spread: float = 0.1) -> ByLabel:
@@ -126,3 +126,22 @@ def test_a_row_that_moved_in_all_columns_is_told_where_no_column_alone_would():
     assert together([(codes, right), (codes, right)]) == {}
     half = block([1.0, 5.0, 3.0, 7.0, 9.0, 11.0], LABELS, spread=0.5)
     assert together([(codes, half), (codes, right)]) == {}, "it moved in one column only"
+
+
+def test_a_side_that_is_not_known_says_nothing_for_or_against_a_label():
+    """Off by 2.915 spreads, 8.5 squared, where nine are allowed; the other side lacks both labels."""
+    moved = [1.0, 5.2915, 3.2915, 7.0, 9.0, 11.0]
+    assert misplaced(block(moved, LABELS, [1.0, GAP, GAP, 7.0, 9.0, 11.0])) == {1: [2], 2: [1]}
+
+
+def test_a_row_that_stands_in_one_column_only_has_not_moved_as_a_whole():
+    codes = np.arange(6)
+    exchanged = block([1.0, 5.0, 3.0, 7.0, 9.0, 11.0], LABELS, spread=0.5)
+    without = block([1.0, GAP, GAP, 7.0, 9.0, 14.0], LABELS, spread=0.5)
+    assert together([(codes, exchanged), (codes, without)]) == {}
+
+
+def test_a_label_that_only_one_figure_can_have_is_no_other_figures():
+    assert _told_apart({1: [4], 2: [4, 5], 3: [4]}) == {1: [4], 2: [5], 3: [4]}
+    assert _told_apart({1: [4, 5], 2: [5, 4]}) == {1: [4, 5], 2: [5, 4]}
+    assert _told_apart({1: [4, 5, 6, 7], 2: []}) == {}, "four labels are none in particular"

@@ -61,6 +61,19 @@ def test_a_rise_for_years_in_a_text(project, pct, wrong):
         assert set(found["indicator"]) == {"pct_applications"} and "连续" in found["explanation"].iloc[0]
 
 
+def test_words_at_the_very_beginning_of_a_text_are_said_of_its_first_figure(tmp_path):
+    """The years before are read from another document."""
+    (tmp_path / "texts").mkdir()
+    parts = []
+    for year, text in ((2020, EARLIER), (2021, "PCT国际专利申请量连续三年增长，达到1.74万件。\n")):
+        path = tmp_path / "texts" / f"work-{year}.txt"
+        path.write_text(text, encoding="utf-8")
+        parts.append(read(path, area="深圳市", year=year, published=f"{year + 1}-02-01", corrections=[]).table)
+    pd.concat(parts, ignore_index=True).to_csv(tmp_path / "table.csv", index=False)
+    found = contradictions(tmp_path / "table.csv", only="every_year")
+    assert set(found["indicator"]) == {"pct_applications"}
+
+
 def test_an_older_text_says_nothing(project):
     path = project("连续4年居全国第一", NO_PCT)
     (path.parent / "texts" / "work-2021.txt").write_text(

@@ -5,6 +5,7 @@ import pytest
 from claimed import contradictions, minimal, year_rows
 
 from ipstats.checks import check
+from ipstats.model.observations import frame
 
 LEVELS = {2019: "131716", 2020: "162824", 2021: "198778", 2022: "202722", 2023: "193973"}
 RATES = {2020: "23.6", 2021: "22.1", 2022: "2.0", 2023: "-4.3"}
@@ -77,8 +78,15 @@ def test_the_growth_of_another_indicator_is_named_for_it():
     rows = year_rows("北京", "专利授权量", LEVELS, growth=RATES)
     rows += year_rows("北京", "商标注册量", {2021: "500000", 2022: "365000"}, growth={2022: "2.0"})
     found = contradictions(minimal(*rows))
-    assert found[["measure", "cause"]].to_numpy().tolist() == [["growth", "label_shift"]]
+    assert found[["measure", "cause", "certainty"]].to_numpy().tolist() == [["growth", "label_shift", "possible"]]
     assert names(found.iloc[0]) == {"专利授权量"}
+
+
+def test_a_figure_that_growth_wants_and_another_row_prints_is_likely_that_rows():
+    rows = year_rows("北京", "专利授权量", {2021: "198778", 2022: "355555"}, growth={2022: "2.0"})
+    found = contradictions(minimal(*rows, *year_rows("天津", "专利授权量", {2022: "202722"})))
+    assert found[["published", "cause", "certainty"]].to_numpy().tolist() == [[355555, "label_shift", "likely"]]
+    assert names(found.iloc[0]) == {"天津"}
 
 
 def test_a_cumulative_count_that_falls_names_both_parts_of_the_year():
@@ -101,10 +109,20 @@ def read_figure(value: float, printed: str, at: int, **more) -> dict:
     ids=["another thing", "a slip", "the same"],
 )
 def test_two_figures_of_one_text_contradict_only_where_a_slip_makes_them_one(other, printed, verdict):
-    from ipstats.model.observations import frame
-
     table = frame([read_figure(51000.0, "5.1万", 10), read_figure(other, printed, 90, obs_id="b")])
     assert check(table, only="same_figure")["verdict"].tolist() == [verdict]
+
+
+@pytest.mark.parametrize(
+    ("part", "verdict"),
+    [(51000.0, "contradicts"), (60000.0, "contradicts"), (61000.0, "cannot_say"), (9e5, "cannot_say")],
+)
+def test_a_part_far_greater_than_its_total_in_running_text_is_of_something_else(part, verdict):
+    """The total is printed as 50000; a fifth more and above is no part of it."""
+    total = {"indicator": "patent_grants", "label": "专利授权量", "obs_lower": 50000.0, "obs_upper": 50000.0}
+    own = {"indicator": "invention_patent_grants", "label": "发明专利授权量", "obs_lower": part, "obs_upper": part}
+    table = frame([read_figure(50000.0, "50000", 10, **total), read_figure(part, f"{part:.0f}", 90, obs_id="b", **own)])
+    assert check(table, only="part_of_total")["verdict"].tolist() == [verdict]
 
 
 def test_growth_in_times_is_growth_in_hundreds_of_per_cent():

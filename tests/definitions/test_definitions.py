@@ -67,6 +67,9 @@ def indicator_file(folder, *lines):
         pytest.param(["a: {" + INDICATOR.format(zh="甲", kind="level") + "}"], "kind 'level' is none of", id="kind"),
         pytest.param(["a: {" + INDICATOR.format(zh="甲", kind="ratio") + "}"], "numerator and denominator", id="ratio"),
         pytest.param(
+            ["a: {" + INDICATOR.format(zh="甲", kind="ratio") + ", numerator: b}"], "and denominator", id="half"
+        ),
+        pytest.param(
             ["a: {" + INDICATOR.format(zh="甲", kind="flow") + ", part_of: z}"], "no indicator 'z'", id="total"
         ),
         pytest.param(

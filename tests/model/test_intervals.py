@@ -117,6 +117,7 @@ def test_meeting_lying_within_and_decimal_noise():
     assert Interval(0.1 + 0.2, 0.3).meets(0.3)
     assert Interval(0, 1).meets(Interval(1, 2))
     assert not Interval(0, 1).meets(Interval(1.1, 2))
+    assert Interval(1, 1).meets(1 + 0.9e-9) and not Interval(1, 1).meets(1 + 1.2e-9), "a billionth of slack"
     assert Interval(1, 2).within(Interval(1, INF))
     assert not Interval(1, INF).within(Interval(1, 2))
 

@@ -137,6 +137,18 @@ def test_selecting_figures():
     assert is_full_year(both).tolist() == [False, True, False, False]
 
 
+@pytest.mark.parametrize(
+    ("start", "end", "whole"),
+    [
+        ("2022-01-01", "2022-12-31", True), ("2022-01-01", "2022-12-30", False), ("2022-01-01", "2022-10-31", False),
+        ("2022-02-01", "2022-12-31", False), ("2022-01-02", "2022-12-31", False), ("2021-01-01", "2022-12-31", False),
+        (None, "2022-12-31", True), (None, "2022-10-31", False), (None, "2022-12-30", False),
+    ],
+)  # fmt: skip
+def test_a_full_year_is_all_of_one_calendar_year_or_the_day_that_ends_it(start, end, whole):
+    assert is_full_year(table({"period_start": start, "period_end": end})).tolist() == [whole]
+
+
 def test_one_statement_a_figure_and_it_is_one_that_was_printed():
     rounded = {"obs_value": 188000, "obs_lower": 187500, "obs_upper": 188500, "source_id": "news"}
     doubtful = {"obs_value": 1, "obs_lower": 1, "obs_upper": 1, "obs_status": "U", "source_id": "copy"}

@@ -1,0 +1,71 @@
+"""Slips of the pen against an expectation: which figures an exchange of digits explains, and which it does not."""
+
+import numpy as np
+import pytest
+from claimed import minimal
+
+from ipstats.checks.claims import claims_of
+from ipstats.checks.inputs import one_table
+from ipstats.checks.slips import slip
+from ipstats.model.intervals import Interval
+
+PLACES = ("北京", "天津", "河北", "山西", "辽宁", "吉林")
+
+
+def cause(printed: str, unit: str, measure: str, lower: float, upper: float) -> str:
+    """The slip by which a figure of 2022 would be within the ends (base units)."""
+    comparison = "yoy" if measure == "growth" else ""
+    row = f"北京|专利授权量|{measure}|{comparison}|2022-01-01|2022-12-31|{printed}|{unit}"
+    claims = claims_of(one_table([minimal(row)]))
+    return slip(claims, np.array([0]), Interval(np.array([lower]), np.array([upper])))[0]
+
+
+@pytest.mark.parametrize(
+    ("printed", "lower", "upper", "expected"),
+    [
+        ("1.9", 9.05, 9.15, "digit_slip"), ("1.9", 9.0, 10.0, ""), ("1.9", 9.1, 9.29, "digit_slip"),
+        ("1.9", 9.1, 9.35, ""), ("19.1", 91.0, 91.23, "digit_slip"), ("19.1", 91.0, 91.26, ""),
+        ("1.9", 19.0, 19.1, "decimal_slip"), ("1.9", -1.9, -1.9, "sign_slip"), ("1.9", 2.1, 2.2, ""),
+        ("19.1", 1.91e6, 1.91e6, "decimal_slip"),
+        ("19.1", 1.91e-4, 1.91e-4, "decimal_slip"), ("19.1", 1.91e8, 1.91e8, ""),
+    ],
+)  # fmt: skip
+def test_exchanged_digits_explain_a_rate_only_where_little_is_left_to_chance(printed, lower, upper, expected):
+    """An expectation two units of the last place wide, or a fiftieth of the figure, is narrow enough."""
+    assert cause(printed, "%", "growth", lower, upper) == expected
+
+
+@pytest.mark.parametrize(
+    ("printed", "lower", "upper", "expected"),
+    [
+        ("187884", 178884, 178884, "digit_slip"), ("187884", 178000, 181000, "digit_slip"),
+        ("18.7884万", 178884, 178884, "digit_slip"), ("187884", 178000, 182000, ""),
+        ("18", 80, 82, "digit_slip"), ("18", 79, 83, ""),
+        ("187884", 1878840, 1878840, "decimal_slip"), ("18.7884万", 187884e4, 187884e4, "unit_slip"),
+    ],
+)  # fmt: skip
+def test_exchanged_digits_explain_a_count_only_where_little_is_left_to_chance(printed, lower, upper, expected):
+    assert cause(printed, "件", "level", lower, upper) == expected
+
+
+def cause_in_column(column: tuple[str, ...], measure: str, unit: str, expectation: float) -> str:
+    """The slip by which the first figure of a column would be what is expected."""
+    rows = [f"{place}|专利授权量|{measure}|2022-01-01|2022-12-31|{printed}|{unit}"
+            for place, printed in zip(PLACES, column, strict=True)]  # fmt: skip
+    claims, ends = claims_of(one_table([minimal(*rows)])), np.array([expectation])
+    return slip(claims, np.array([0]), Interval(ends, ends))[0]
+
+
+@pytest.mark.parametrize(
+    ("printed", "expectation", "expected"),
+    [("191", 19.1, "decimal_slip"), ("1.9", 19.0, ""), ("19", 1.9, "decimal_slip"), ("19.0", 1.9, "")],
+)
+def test_a_lost_point_leaves_a_figure_without_the_places_of_its_column(printed, expectation, expected):
+    """The other rates of the column have one decimal place."""
+    column = (printed, "3.1", "4.2", "5.3", "6.4", "7.5")
+    assert cause_in_column(column, "growth|yoy", "%", expectation) == expected
+
+
+def test_a_scale_too_many_is_a_slip_whatever_the_places_of_the_column():
+    column = ("7.31", "3.12", "4.23", "5.34", "6.45", "7.56")
+    assert cause_in_column(column, "level|", "件", 73100.0) == "unit_slip"

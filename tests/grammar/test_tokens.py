@@ -1,0 +1,17 @@
+"""Numbers that are figures and numbers that are names, by what stands behind them."""
+
+import pytest
+
+from ipstats.grammar.token import Kind
+from ipstats.grammar.tokens import tokens
+
+
+@pytest.mark.parametrize(
+    ("text", "figures"),
+    [
+        ("授权12件“绿色”专利", ["12件"]), ("出版动态12期“专刊”", []), ("举办培训班12期，培训300人", ["12期", "300人"]),
+        ("培育12家“专精特新”企业", ["12家"]),
+    ],
+)  # fmt: skip
+def test_the_number_of_an_issue_with_a_title_is_a_name_and_a_count_of_titled_things_is_not(text, figures):
+    assert [token.text for token in tokens(text) if token.kind is Kind.FIGURE] == figures

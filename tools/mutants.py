@@ -96,13 +96,16 @@ def mutants(path: Path) -> list[Mutant]:
 
 
 def _code(tree: ast.Module):
-    """The nodes that compute something: no annotations, no docstrings, no types written as `a | b`."""
+    """The nodes that compute something: no annotations, no docstrings, no types written as `a | b`, nor the `strict` of
+    a zip, which refuses columns that are of one length."""
     skipped: set[ast.AST] = set()
     for node in ast.walk(tree):
         for name in ("annotation", "returns", "decorator_list"):
             part = getattr(node, name, None)
             for one in part if isinstance(part, list) else [part] if part else []:
                 skipped.update(ast.walk(one))
+        if isinstance(node, ast.keyword) and node.arg == "strict":
+            skipped.update(ast.walk(node))
         if isinstance(node, ast.Call) and getattr(node.func, "id", "") in ("isinstance", "issubclass"):
             skipped.update(*(ast.walk(one) for one in node.args[1:]))
     return [node for node in ast.walk(tree) if node not in skipped]
@@ -122,7 +125,8 @@ def _instead(node: ast.Constant | ast.UnaryOp, text: str, at) -> str | None:
     if isinstance(node, ast.UnaryOp):
         if not isinstance(node.op, ast.Not | ast.USub):
             return None
-        return text[at(node.operand.lineno, node.operand.col_offset) : at(node.end_lineno, node.end_col_offset)]
+        whole = text[at(node.lineno, node.col_offset) : at(node.end_lineno, node.end_col_offset)]
+        return whole.removeprefix("not").removeprefix("-").strip()
     if isinstance(node.value, bool):
         return str(not node.value)
     if isinstance(node.value, int):
@@ -199,6 +203,7 @@ def killed(work: Path, mutant: Mutant, tests: list[str], *, anew: bool) -> bool:
     path, said = work / name, shown(mutant, work)
     text = path.read_text("utf-8")
     changed = text[:begin] + f" {new} ".replace("  ", " ") + text[end:]
+    compile(changed, name, "exec")  # what is no code is no mutant
     path.write_text(changed, "utf-8")
     run = get_context("fork").Process(target=_tried, args=(path, text, changed, tests, anew, said))
     try:
@@ -298,9 +303,11 @@ def chosen(tests: list[str], seconds: dict[str, float], most: float) -> list[str
 
 
 def shown(mutant: Mutant, root: Path) -> str:
+    """The file, the line, and its text with the change in its place: `model/a.py:3: return a [+ -> -] b`."""
     name, line, begin, end, new = mutant
     text = (root / name).read_text("utf-8")
-    return f"{name}:{line}: {text.splitlines()[line - 1].strip()}   [{text[begin:end]} -> {new}]"
+    before, after = text[:begin].rpartition("\n")[2].lstrip(), text[end:].partition("\n")[0]
+    return f"{name}:{line}: {before}[{text[begin:end]} -> {new}]{after}"
 
 
 def equivalents() -> dict[str, str]:

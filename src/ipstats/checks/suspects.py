@@ -21,8 +21,6 @@ expected or printed elsewhere, being worked out of the others (a rate, a ratio),
 and being out of line with its series."""
 TWICE = 1.6
 """A figure that the neighbouring row prints as well."""
-KNOWN = 100.0
-"""A figure of a row or column that is known to be out of place as a whole."""
 CLOSE = 0.35
 """Figures of one contradiction that score alike come alike into question: no evidence tells which is wrong."""
 
@@ -52,8 +50,6 @@ def suspects(claims: Claims, evidence: pd.DataFrame) -> pd.DataFrame:
         + ALONE * (np.bincount(row, weights=alone) > 0)
         + SURPRISE * (surprise(claims) + outstanding(claims))[names]
     )
-    whole = (bad["check"].isin(WHOLE_PAGE) & bad["tight"]).to_numpy()
-    fixed = fixed + KNOWN * (np.bincount(row, weights=whole) > 0)
     chosen = bad[_cover(relation, row, fixed)].drop_duplicates("relation")
     bad["likely"] = np.select([traits["moved"] > 0, strong, misread | derived], [3, 2, 1], 0)
     bad["alone"] = fixed[row]

@@ -143,5 +143,6 @@ def test_a_row_that_stands_in_one_column_only_has_not_moved_as_a_whole():
 
 def test_a_label_that_only_one_figure_can_have_is_no_other_figures():
     assert _told_apart({1: [4], 2: [4, 5], 3: [4]}) == {1: [4], 2: [5], 3: [4]}
+    assert _told_apart({1: [4], 2: [4, 5, 6]}) == {1: [4], 2: [5, 6]}
     assert _told_apart({1: [4, 5], 2: [5, 4]}) == {1: [4, 5], 2: [5, 4]}
     assert _told_apart({1: [4, 5, 6, 7], 2: []}) == {}, "four labels are none in particular"

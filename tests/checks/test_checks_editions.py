@@ -5,8 +5,10 @@ import pytest
 from claimed import contradictions, minimal, year_rows
 
 from ipstats.checks import CHECKS, check
+from ipstats.checks.claims import claims_of
 from ipstats.checks.commands import check as command
 from ipstats.checks.findings import FINDINGS
+from ipstats.checks.inputs import one_table
 from ipstats.checks.minimal import COLUMNS
 from ipstats.errors import ParameterError, TableError
 from ipstats.model.observations import frame
@@ -208,6 +210,15 @@ def same_figures(first: list[int], second: list[int], **later) -> list[str]:
     ]  # fmt: skip
     found = check(pages[0], pages[1].assign(**later), only="same_figure")
     return found.set_index("ref_area_name").loc[list(NAMES[: len(first)]), "verdict"].tolist()
+
+
+def test_undated_tables_are_editions_in_the_order_given_and_one_table_is_one_edition():
+    first, second = (minimal(*year_rows("北京", "专利授权量", {2022: level})) for level in ("202722", "203722"))
+    given = [table.assign(source_id="report") for table in (first, second)]
+    assert claims_of(one_table(given)).column("edition").tolist() == [0, 1]
+    together = one_table([pd.concat(given)])
+    assert claims_of(together).column("edition").tolist() == [0, 0]
+    assert claims_of(together.drop(columns="file")).column("edition").tolist() == [0, 0]
 
 
 def test_an_edition_that_changes_half_of_a_column_or_more_is_a_revision():

@@ -146,3 +146,17 @@ def test_a_label_that_only_one_figure_can_have_is_no_other_figures():
     assert _told_apart({1: [4], 2: [4, 5, 6]}) == {1: [4], 2: [5, 6]}
     assert _told_apart({1: [4, 5], 2: [5, 4]}) == {1: [4, 5], 2: [5, 4]}
     assert _told_apart({1: [4, 5, 6, 7], 2: []}) == {}, "four labels are none in particular"
+
+
+def test_a_few_labels_out_of_order_leave_the_growth_of_each_as_it_is():
+    """The distances from the median growth are 0.1; only from 0.35 spread on are the sorted figures asked instead."""
+    other = np.array([10.0, 10.1, 10.2, 10.3, 10.4])
+    mean, spread = side(np.array([10.2, 10.1, 10.4, 10.3, 10.5]), other, floor=0.01)
+    assert mean == pytest.approx(other + 0.1)
+    assert spread == pytest.approx(np.sqrt((1.4826 * 0.1) ** 2 + 0.01**2 + 2 * np.exp(-other)))
+
+
+@pytest.mark.parametrize(("off", "told"), [(0.05, {}), (0.08, {1: [4]})])
+def test_a_single_figure_near_its_own_label_is_left_there_however_steady_the_label_is(off, told):
+    labels = [1.0, 3.0, 5.0, 7.0, 3.0 + off, 11.0]
+    assert misplaced(block([1.0, 3.0 + off, 5.0, 7.0, GAP, 11.0], labels, spread=0.005)) == told

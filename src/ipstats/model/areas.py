@@ -5,6 +5,7 @@ Codes that GB/T 2260 does not have are ours and begin with a letter: `Z` functio
 """
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -240,7 +241,7 @@ def match_names(within: str = "") -> dict[str, str]:
     return {name: min(codes) for name, codes in meant.items() if len(codes) == 1}
 
 
-def _owners(places: list[tuple[Area, bool]]) -> dict[str, set[str]]:
+def _owners(places: Iterable[tuple[Area, bool]]) -> dict[str, set[str]]:
     """The codes of the places that have each name; of each whether it is local."""
     found: dict[str, set[str]] = {}
     for one, local in places:

@@ -261,20 +261,23 @@ def _area(name: str) -> tuple[str, str]:
     return found.code, name if name != found.code else found.label
 
 
-@lru_cache(maxsize=4096)
 def _day(text: str, where: str) -> date | None:
-    """A day as typed or as spreadsheets change it: 2022-12-31, 2022/12/31, 20221231, 2022年12月31日, 44926."""
-    if not text:
-        return None
+    """The day of a cell, None of an empty one; a `TableError` begins with where it is."""
     try:
-        if SERIAL.fullmatch(text):
-            return date(1899, 12, 30) + timedelta(days=int(float(text)))
-        if found := DAY.fullmatch(text):
-            year, month, day = (int(part) for part in found.groups() if part)
-            return date(year, month, day)
+        return _read_day(text) if text else None
     except ValueError:
-        pass
-    raise TableError(f"{where}: {text!r}; expected a date, YYYY-MM-DD")
+        raise TableError(f"{where}: {text!r}; expected a date, YYYY-MM-DD") from None
+
+
+@lru_cache(maxsize=4096)
+def _read_day(text: str) -> date:
+    """A day as typed or as spreadsheets change it: 2022-12-31, 2022/12/31, 20221231, 2022年12月31日, 44926."""
+    if SERIAL.fullmatch(text):
+        return date(1899, 12, 30) + timedelta(days=int(float(text)))
+    if found := DAY.fullmatch(text):
+        year, month, day = (int(part) for part in found.groups() if part)
+        return date(year, month, day)
+    raise ValueError(f"{text!r} is no day")
 
 
 def _comparison(text: str, where: str) -> str:
@@ -299,6 +302,6 @@ def _comparison(text: str, where: str) -> str:
 def vintage(text: str) -> date | None:
     """The day of publication that a vintage says: a date, or the end of a year or month; None for other words."""
     try:
-        return Period.parse(text).end if len(text) < 8 else _day(text, "")
-    except (ValueError, TableError):
+        return Period.parse(text).end if len(text) < 8 else _read_day(text)
+    except ValueError:
         return None

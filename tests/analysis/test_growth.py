@@ -165,6 +165,18 @@ def test_a_figure_outside_the_catalogue_is_named_by_its_label_and_one_in_it_by_i
     assert found["indicator_name_en"].tolist() == ["patent grants", "登记量"]
 
 
+def test_what_indicators_are_set_against_is_listed_unless_it_is_left_aside():
+    rows = [observation("resident_population", "北京", f"{year}-12-31", "2000万") for year in (2021, 2022)]
+    rows += [observation("gdp", "北京", "2022", "9亿"), observation("pct_applications", "北京", "2022", "9")]
+    grown = growth(
+        table(*rows, *(observation("patent_grants", "北京", str(year), "9") for year in (2021, 2022))), "北京", 2022
+    )
+    assert set(comparable(grown)["indicator"]) == {"resident_population", "patent_grants"}
+    assert set(comparable(grown, background=False)["indicator"]) == {"patent_grants"}
+    assert set(left_out(grown)["indicator"]) == {"gdp", "pct_applications"}
+    assert set(left_out(grown, background=False)["indicator"]) == {"pct_applications"}
+
+
 def test_of_several_parts_of_a_year_the_latest_is_named():
     rows = [observation("patent_grants", "北京", period, "9") for period in ("2022-S1", "2022-01-01/P9M", "2022-Q1")]
     found = one(growth(table(*rows), "北京", 2022))

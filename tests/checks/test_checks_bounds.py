@@ -6,10 +6,12 @@ import pandas as pd
 import pytest
 from claimed import minimal
 
-from ipstats.checks import CHECKS
+from ipstats.checks import CHECKS, check
+from ipstats.checks.breaks import _otherwise_explained
 from ipstats.checks.claims import claims_of
 from ipstats.checks.evidence import narrow
 from ipstats.checks.inputs import one_table
+from ipstats.checks.magnitude import comparable
 from ipstats.checks.moved import printed_twice
 from ipstats.checks.parts import _partition
 from ipstats.checks.series import outlook, outstanding
@@ -25,8 +27,8 @@ def row(what: str, printed: str, unit: str = "件", year: int = 2022, **more: st
     return "|".join((said | {"what": what, "printed": printed, "unit": unit})[name] for name in names)
 
 
-def evidence(check: str, *rows: str, **columns: list):
-    return CHECKS[check].run(claims_of(one_table([minimal(*rows).assign(**columns)])))
+def evidence(check_id: str, *rows: str, **columns: list):
+    return CHECKS[check_id].run(claims_of(one_table([minimal(*rows).assign(**columns)])))
 
 
 GRANTS, PARTS = "专利授权量", ("发明专利授权量", "实用新型专利授权量", "外观设计专利授权量")
@@ -113,10 +115,10 @@ CASES = {
 }  # fmt: skip
 
 
-@pytest.mark.parametrize("check", CASES)
-def test_every_figure_of_a_contradiction_may_be_what_the_others_leave(check):
-    rows, allowed = CASES[check]
-    lines = evidence(check, *rows)
+@pytest.mark.parametrize("check_id", CASES)
+def test_every_figure_of_a_contradiction_may_be_what_the_others_leave(check_id):
+    rows, allowed = CASES[check_id]
+    lines = evidence(check_id, *rows)
     assert set(lines["verdict"]) == {"contradicts"} and lines["claim"].sum() == 1
     found = lines.set_index("role")[["lower", "upper"]]
     assert set(found.index) == set(allowed)
@@ -221,10 +223,10 @@ def test_a_doubtful_rank_names_the_few_peers_that_may_be_wrong():
     assert peers[["lower", "upper", "verdict"]].to_numpy().tolist() == [[-inf, 120, "contradicts"]]
 
 
-@pytest.mark.parametrize("check", CASES)
-def test_an_equation_is_tight_and_a_bound_is_not(check):
-    lines = evidence(check, *CASES[check][0])
-    assert set(lines["tight"]) == {all(abs(end) < inf for ends in CASES[check][1].values() for end in ends)}
+@pytest.mark.parametrize("check_id", CASES)
+def test_an_equation_is_tight_and_a_bound_is_not(check_id):
+    lines = evidence(check_id, *CASES[check_id][0])
+    assert set(lines["tight"]) == {all(abs(end) < inf for ends in CASES[check_id][1].values() for end in ends)}
 
 
 def test_a_citys_prizes_are_no_equation_with_its_provinces():
@@ -293,6 +295,45 @@ def test_a_figure_of_three_digits_printed_in_the_next_row_too_was_printed_twice(
     lines = pd.DataFrame({"row": [1, 2], "tight": True})
     assert printed_twice(claims, lines) == ({0: 0} if twice else {})
     assert printed_twice(claims, lines.assign(tight=False)) == {}
+
+
+@pytest.mark.parametrize(
+    ("verdicts", "explained"),
+    [
+        (["agrees"] * 3 + ["contradicts"] * 2, True), (["agrees"] * 3 + ["contradicts"], False),
+        (["agrees"] * 2 + ["contradicts"] * 3, False), (["agrees"] * 3 + ["contradicts"] * 3, False),
+    ],
+    ids=["most of five", "most of four", "two of five", "half of six"],
+)  # fmt: skip
+def test_a_break_is_no_reason_where_most_of_five_comparisons_across_it_agree(verdicts, explained):
+    rows = [
+        row(GRANTS, "10000", place=name) for name in ("北京", "天津", "河北", "山西", "辽宁", "吉林")[: len(verdicts)]
+    ]
+    claims = claims_of(one_table([minimal(*rows)]))
+    lines = pd.DataFrame({"row": range(len(rows)), "check": "implied_base", "verdict": verdicts,
+                          "lower": 13333.0, "upper": 14444.0})  # fmt: skip
+    assert set(_otherwise_explained(claims, lines)) == {explained}
+
+
+@pytest.mark.parametrize(("years", "known"), [(range(2018, 2023), True), (range(2019, 2023), False)])
+def test_a_series_of_four_steps_tells_how_large_its_figures_may_be(years, known):
+    claims = levels_of({"北京": {year: 10_000 + 100 * (year - 2018) for year in years}})
+    assert bool(len(comparable(claims))) == known
+
+
+def test_a_doubtful_figure_makes_a_contradiction_undecided_and_leaves_what_agrees():
+    growth = {"measure": "growth", "comparison": "yoy"}
+    rows = [row(GRANTS, level, place=place, year=year) for place in ("北京", "天津")
+            for year, level in ((2021, "10000"), (2022, "12000"))]  # fmt: skip
+    rows += [row(GRANTS, rate, "%", place=place, **growth) for place, rate in (("北京", "30.0"), ("天津", "20.0"))]
+    table = one_table([minimal(*rows)])
+    for doubtful, expected in (
+        (3, {"北京": "contradicts", "天津": "agrees"}),
+        (1, {"北京": "cannot_say", "天津": "agrees"}),
+    ):
+        trust = ["doubtful" if n == doubtful else "sure" for n in range(len(rows))]
+        found = check(table.assign(trust=trust), only="implied_base")
+        assert dict(zip(found["ref_area_name"], found["verdict"], strict=True)) == expected
 
 
 def levels_of(values: dict[str, dict[int, float]]):

@@ -45,6 +45,29 @@ def test_rows_that_moved_are_named_with_the_label_that_makes_them_fit(moved, mea
     assert fits == {"天津": f"2{note}", "河北": f"3{note}", "山西": f"1{note}"}, "the codes of 河北, 山西, 天津"
 
 
+def test_a_mistake_in_several_columns_names_them_all():
+    """Rows 1 to 3 print each other's figures in two columns."""
+    page = [line(place, "level", NOW[n]) for place, n in zip(PLACES, MOVED, strict=True)]
+    claims = claims_of(one_table([minimal(*page, *(row.replace("专利授权量", "商标注册量") for row in page))]))
+    rows = [1, 2, 3, 7, 8, 9]
+    lines = pd.DataFrame({"row": rows, "check": "labels", "cause": "label_shift", "note": "1", "tight": True,
+                          "suspect_label": [PLACES[n] for n in (2, 3, 1) * 2]})  # fmt: skip
+    assert "2022年“专利授权量、商标注册量”：" in page_sentence(claims, lines, "zh")
+    assert ", patent grants; trademark registrations: " in page_sentence(claims, lines, "en")
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "told"), [("579", "813", True), ("579", "81", False), ("5790", "81", True)]
+)
+def test_rows_with_six_digits_in_common_were_printed_twice_and_with_five_not(first, second, told):
+    """天津 prints in both columns what 北京 prints."""
+    rows = [row for n, place in enumerate(PLACES) for row in
+            (line(place, "level", first if n < 2 else 300 + n),
+             line(place, "level", second if n < 2 else 400 + n).replace("专利授权量", "商标注册量"))]  # fmt: skip
+    found = CHECKS["doubled_row"].run(claims_of(one_table([minimal(*rows)])))
+    assert len(found) == (2 if told else 0)
+
+
 def test_labels_in_place_are_left_alone():
     claims = claims_of(one_table(pages()))
     assert relabelled(claims, CHECKS["implied_base"].run(claims)).empty

@@ -3,7 +3,8 @@
 import pytest
 from claimed import contradictions, minimal, year_rows
 
-from ipstats.checks.amounts import number
+from ipstats.checks.amounts import expected, number
+from ipstats.checks.commands import check as command
 
 GRANTS = "专利授权量"
 
@@ -31,6 +32,39 @@ def test_a_rate_of_nought_is_added_and_a_fall_is_taken_off(rate, expected, arith
     grown = {2021: "20.0", 2022: rate, 2023: "10.0"}
     zh, _ = explanations({2021: "300000", 2022: "365000"} | other, grown)
     assert expected in zh and arithmetic in zh
+
+
+WRONG_FIRST = minimal(
+    *year_rows("北京", GRANTS, {2021: "298778", 2019: "131716", 2020: "162824", 2022: "202722", 2023: "193973"},
+               growth={2020: "23.6", 2021: "22.1", 2022: "2.0", 2023: "-4.3"})
+)  # fmt: skip
+"""The first row is wrong, and two growth rates say so."""
+
+
+def test_a_finding_that_follows_from_another_says_so_whichever_row_leads():
+    found = contradictions(WRONG_FIRST, language="zh")
+    assert found["published"].tolist() == [298778, 298778] and found["follows"].tolist()[0] == ""
+    assert found["explanation"].str.contains("；与“北京2021年专利授权量”一条同出一误。").tolist() == [False, True]
+
+
+def test_the_command_line_counts_what_follows_and_tells_what_leads(tmp_path, capsys):
+    path = tmp_path / "t.csv"
+    WRONG_FIRST.to_csv(path, index=False)
+    assert command([path], output=None, accept=None, as_json=False, quiet=False, language="en") == 1
+    said = capsys.readouterr().out
+    assert said.count("published as 298,778 items") == 1 and "... and 1 that follow from the same errors" in said
+
+
+@pytest.mark.parametrize(
+    ("lower", "upper", "said"),
+    [
+        (330000.0 + 1e-7, 340000.0 - 1e-7, "33.0～34.0万件"), (330001.0, 339999.0, "33.1～33.9万件"),
+        (330100.0, 330200.0, "33.0万件"),
+        (330000.0, float("inf"), "不少于33.0万件"), (float("-inf"), 339999.0, "不超过33.9万件"),
+    ],
+)  # fmt: skip
+def test_ends_are_the_first_and_last_values_that_could_have_been_printed(lower, upper, said):
+    assert expected("36.5万", "件", lower, upper, "zh") == said
 
 
 @pytest.mark.parametrize(

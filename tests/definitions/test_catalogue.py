@@ -106,8 +106,9 @@ def test_areas_by_name_and_year(name, within, on, code):
     [
         ("朝阳区", "110105 北京朝阳区, 220104 长春朝阳区"),
         ("鼓楼区", "320106 南京鼓楼区"),
-        ("火星", "no area '火星'"),
+        ("火星", "no area '火星' in areas.csv; give a name or code of GB/T 2260"),
         ("国内", "no area '国内'"),
+        ("江芬省", r"no area '江芬省' in areas.csv; did you mean .*江苏省"),
     ],
 )
 def test_an_area_is_not_guessed(name, said):

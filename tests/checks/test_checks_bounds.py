@@ -357,6 +357,18 @@ def test_a_step_is_compared_with_the_same_step_of_all_areas_however_long_their_s
     assert seen.loc[last, "past"] == pytest.approx(log(1_000_000) + (log(1.1) + log(1.2)) / 2)
 
 
+def test_small_counts_vary_by_chance():
+    """From 100 to 110, 110, 110, 120, 120 and 130: the median growth is between those of 110 and 120."""
+    names = ("北京", "天津", "河北", "山西", "辽宁", "吉林")
+    claims = levels_of(
+        {name: {2021: 100, 2022: now} for name, now in zip(names, (110, 110, 110, 120, 120, 130), strict=True)}
+    )
+    seen = outlook(claims).set_index("row")
+    last = len(claims) - 1
+    middle = (log(1.2) - log(1.1)) / 2
+    assert seen.loc[last, "spread"] == pytest.approx(((1.4826 * middle) ** 2 + 0.01**2 + 1 / 100 + 1 / 130) ** 0.5)
+
+
 def test_a_level_stands_out_of_its_column_from_five_spreads_on():
     """The median is 10,000; the median distance from it 0.1 in logarithms, so that a spread is 0.15826."""
     away = (-0.1, -0.1, 0.0, 0.1, 0.1, 5 * 0.15826, 7.5 * 0.15826, -12 * 0.15826, -0.1)

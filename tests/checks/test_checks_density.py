@@ -3,7 +3,9 @@
 import pytest
 from claimed import minimal
 
-from ipstats.checks import check
+from ipstats.checks import CHECKS, check
+from ipstats.checks.claims import claims_of
+from ipstats.checks.inputs import one_table
 
 STOCK, PEOPLE, DENSITY = "发明专利有效量", "常住人口", "每万人口发明专利拥有量"
 
@@ -98,3 +100,21 @@ def test_a_density_is_suspected_before_what_it_is_worked_out_of():
     found = check(rows("22.20", (2022, "1000"), (2021, "1003")))
     wrong = found[found["verdict"] == "contradicts"]
     assert wrong[["indicator", "suspect_label"]].to_numpy().tolist() == [["invention_patents_per_10k", ""]]
+
+
+@pytest.mark.parametrize(
+    ("densities", "told"), [(("20.00", "21.00"), "previous_year"), (("22.22", "19.09"), "own_year")]
+)
+def test_a_series_that_changes_the_year_of_its_population_is_told_with_the_year_it_changes_to(densities, told):
+    """Stocks of 20000 and 21000 in 2021 and 2022; populations of 900, 1000 and 1100 in 2020, 2021 and 2022."""
+    lines = [
+        f"北京|{PEOPLE}|level|||{year}-12-31|{number}|万人"
+        for year, number in ((2020, 900), (2021, 1000), (2022, 1100))
+    ]
+    for year, stock, density in ((2021, 20000, densities[0]), (2022, 21000, densities[1])):
+        lines += [
+            f"北京|{STOCK}|level|||{year}-12-31|{stock}|件",
+            f"北京|{DENSITY}|level|||{year}-12-31|{density}|件/万人",
+        ]
+    found = CHECKS["denominator_year"].run(claims_of(one_table([minimal(*lines)])))
+    assert set(found["note"]) == {told} and set(found["verdict"]) == {"cannot_say"}

@@ -68,6 +68,24 @@ def test_rows_with_six_digits_in_common_were_printed_twice_and_with_five_not(fir
     assert len(found) == (2 if told else 0)
 
 
+@pytest.mark.parametrize(("place", "other"), [(0, 1), (1, 0)])
+def test_of_two_rows_that_print_the_same_the_one_that_fits_its_past_worse_is_wrong(place, other):
+    """All grow by a tenth; one of the first two rows prints in both columns what the other does."""
+
+    def page(year: int, values: list[int]) -> pd.DataFrame:
+        rows = [line(name, "level", value, year=year) for name, value in zip(PLACES, values, strict=True)]
+        marks = [line(name, "level", 2 * value, year=year) for name, value in zip(PLACES, values, strict=True)]
+        return minimal(*rows, *(row.replace("专利授权量", "商标注册量") for row in marks), vintage=f"{year + 1}-03-01")
+
+    before = [500, 700, 900, 1100, 1300, 1500]
+    now = [round(1.1 * value) for value in before]
+    now[place] = now[other]
+    claims = claims_of(one_table([page(2021, before), page(2022, now)]))
+    found = CHECKS["doubled_row"].run(claims)
+    assert claims.column("ref_area_name")[found["row"]].tolist() == [PLACES[place]] * 2
+    assert found["note"].tolist() == [str(other)] * 2
+
+
 def test_labels_in_place_are_left_alone():
     claims = claims_of(one_table(pages()))
     assert relabelled(claims, CHECKS["implied_base"].run(claims)).empty

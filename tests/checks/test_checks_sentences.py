@@ -53,6 +53,9 @@ def test_the_command_line_counts_what_follows_and_tells_what_leads(tmp_path, cap
     assert command([path], output=None, accept=None, as_json=False, quiet=False, language="en") == 1
     said = capsys.readouterr().out
     assert said.count("published as 298,778 items") == 1 and "... and 1 that follow from the same errors" in said
+    minimal(*year_rows("北京", GRANTS, {2021: "100", 2022: "120"}, growth={2022: "30.0"})).to_csv(path, index=False)
+    assert command([path], output=None, accept=None, as_json=False, quiet=False, language="en") == 1
+    assert "that follow" not in capsys.readouterr().out
 
 
 @pytest.mark.parametrize(

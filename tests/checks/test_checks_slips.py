@@ -1,12 +1,13 @@
 """Slips of the pen against an expectation: which figures an exchange of digits explains, and which it does not."""
 
 import numpy as np
+import pandas as pd
 import pytest
 from claimed import minimal
 
 from ipstats.checks.claims import claims_of
 from ipstats.checks.inputs import one_table
-from ipstats.checks.slips import slip
+from ipstats.checks.slips import mended, slip
 from ipstats.model.intervals import Interval
 
 PLACES = ("北京", "天津", "河北", "山西", "辽宁", "吉林")
@@ -71,3 +72,19 @@ def test_a_lost_point_leaves_a_figure_without_the_places_of_its_column(printed, 
 def test_a_scale_too_many_is_a_slip_whatever_the_places_of_the_column():
     column = ("7.31", "3.12", "4.23", "5.34", "6.45", "7.56")
     assert cause_in_column(column, "level|", "件", 73100.0) == "unit_slip"
+
+
+@pytest.mark.parametrize(
+    ("printed", "lower", "upper", "tight", "expected"),
+    [
+        ("302722", 202600, 202980, True, "misreading"), ("302722", 202500, 202980, True, ""),
+        ("302722", 202600, 202980, False, ""), ("302722", 212600, 212980, True, ""), ("30", 20, 20, True, ""),
+        ("302", 202, 202, True, "misreading"), ("302", 202, float("inf"), True, ""),
+    ],
+)  # fmt: skip
+def test_one_other_digit_is_a_misreading_only_where_the_expectation_is_a_five_hundredth_wide(
+    printed, lower, upper, tight, expected
+):
+    claims = claims_of(one_table([minimal(f"北京|专利授权量|level||2022-01-01|2022-12-31|{printed}|件")]))
+    lines = pd.DataFrame({"row": [0], "lower": [float(lower)], "upper": [float(upper)], "tight": [tight]})
+    assert mended(claims, lines).tolist() == [expected]

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from ipstats.checks.placement import ByLabel, _told_apart, expected, misplaced, side, together
+from ipstats.checks.placement import ByLabel, _greatest, _told_apart, expected, misplaced, side, together
 
 
 def block(now, *sides, spread: float = 0.1) -> ByLabel:
@@ -160,3 +160,9 @@ def test_a_few_labels_out_of_order_leave_the_growth_of_each_as_it_is():
 def test_a_single_figure_near_its_own_label_is_left_there_however_steady_the_label_is(off, told):
     labels = [1.0, 3.0, 5.0, 7.0, 3.0 + off, 11.0]
     assert misplaced(block([1.0, 3.0 + off, 5.0, 7.0, GAP, 11.0], labels, spread=0.005)) == told
+
+
+def test_of_runs_with_one_sum_the_first_is_taken():
+    assert _greatest(np.array([1.0, 2.0, -9.0, 3.0])) == (0, 2, 3.0)
+    assert _greatest(np.array([-1.0, 2.0, -1.0, 3.0, -2.0])) == (1, 4, 4.0)
+    assert _greatest(np.array([-1.0])) == (0, 0, 0.0)

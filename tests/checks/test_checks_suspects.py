@@ -5,6 +5,9 @@ import pytest
 from claimed import contradictions, minimal, year_rows
 
 from ipstats.checks import check
+from ipstats.checks.claims import claims_of
+from ipstats.checks.inputs import one_table
+from ipstats.checks.statements import _far_off
 from ipstats.model.observations import frame
 
 LEVELS = {2019: "131716", 2020: "162824", 2021: "198778", 2022: "202722", 2023: "193973"}
@@ -123,6 +126,15 @@ def test_a_part_far_greater_than_its_total_in_running_text_is_of_something_else(
     own = {"indicator": "invention_patent_grants", "label": "发明专利授权量", "obs_lower": part, "obs_upper": part}
     table = frame([read_figure(50000.0, "50000", 10, **total), read_figure(part, f"{part:.0f}", 90, obs_id="b", **own)])
     assert check(table, only="part_of_total")["verdict"].tolist() == [verdict]
+
+
+@pytest.mark.parametrize(
+    ("lower", "upper", "far"), [(100.0, 120.0, False), (101.0, 120.0, True), (20.0, 25.0, False), (20.0, 24.0, True)]
+)
+def test_a_figure_more_than_twice_or_less_than_half_of_what_is_expected_is_of_something_else(lower, upper, far):
+    claims = claims_of(one_table([frame([read_figure(50.0, "50", 10)])]))
+    wrong = pd.DataFrame({"row": [0], "lower": [lower], "upper": [upper], "cause": [""]})
+    assert _far_off(claims, wrong).tolist() == [far]
 
 
 def test_growth_in_times_is_growth_in_hundreds_of_per_cent():

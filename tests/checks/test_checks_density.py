@@ -118,3 +118,23 @@ def test_a_series_that_changes_the_year_of_its_population_is_told_with_the_year_
         ]
     found = CHECKS["denominator_year"].run(claims_of(one_table([minimal(*lines)])))
     assert set(found["note"]) == {told} and set(found["verdict"]) == {"cannot_say"}
+
+
+@pytest.mark.parametrize(("own", "told"), [(2021, {"previous_year"}), (2022, set())])
+def test_the_population_that_a_densitys_own_document_states_is_the_one_it_used(own, told):
+    """Of 2022 both years' populations are 1000, one in the document of the density and one in a later table."""
+
+    def people(year: int) -> str:
+        return f"北京|{PEOPLE}|level|||{year}-12-31|1000|万人"
+
+    def density(year: int, stock: int, printed: str) -> list[str]:
+        return [
+            f"北京|{STOCK}|level|||{year}-12-31|{stock}|件",
+            f"北京|{DENSITY}|level|||{year}-12-31|{printed}|件/万人",
+        ]
+
+    first = minimal(*density(2021, 20000, "20.00"), people(2021), vintage="2022-03-01")
+    second = minimal(*density(2022, 21000, "21.00"), people(own), vintage="2023-03-01")
+    table = minimal(people(2021), people(2022), vintage="2024-03-01")
+    found = CHECKS["denominator_year"].run(claims_of(one_table([first, second, table])))
+    assert set(found["note"]) == told

@@ -13,6 +13,7 @@ from ipstats.checks.evidence import narrow
 from ipstats.checks.inputs import one_table
 from ipstats.checks.magnitude import comparable
 from ipstats.checks.moved import printed_twice
+from ipstats.checks.page_sentences import page_of
 from ipstats.checks.parts import _partition
 from ipstats.checks.series import outlook, outstanding
 from ipstats.model.areas import areas
@@ -258,6 +259,13 @@ def observed(value: float, printed: str) -> pd.DataFrame:
         "period_start": "2022-01-01", "period_end": "2022-12-31", "obs_value": value, "obs_lower": value,
         "obs_upper": value, "unit_measure": "件", "printed": printed, "source_id": "s",
     }])  # fmt: skip
+
+
+def test_the_page_of_a_figure_has_its_number_where_the_document_has_pages():
+    table = observed(365000.0, "36.5万")
+    for page, zh, en in ((3, "《s》第3页2022年", "s, page 3, 2022"), (None, "《s》2022年", "s, 2022")):
+        claims = claims_of(one_table([table.assign(page=pd.array([page], dtype="Int64"))]))
+        assert (page_of(claims, 0, "zh"), page_of(claims, 0, "en")) == (zh, en)
 
 
 @pytest.mark.parametrize(

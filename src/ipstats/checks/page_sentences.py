@@ -12,7 +12,7 @@ ROWS_SHOWN = 40
 def page_of(claims: Claims, row: int, language: str) -> str:
     """The page a figure is on: document, page or table, and period."""
     source, time = claims.column("source_id")[row], period(claims.column("time_period")[row], language)
-    number = claims.column("page")[row] if "page" in claims.table else None
+    number = claims.column("page")[row]
     if language == "zh":
         return f"《{source}》" + (f"第{number}页" if not pd.isna(number) else "") + time
     return f"{source}" + (f", page {number}" if not pd.isna(number) else "") + f", {time}"

@@ -135,7 +135,7 @@ def _counts(claims: Claims, what: pd.Series) -> np.ndarray:
 def _deviations(rows: pd.DataFrame) -> pd.DataFrame:
     past, future = rows["log"] - rows["past"], rows["log"] - rows["future"]
     both = past.notna() & future.notna()
-    opposite = both & (np.sign(past) == np.sign(future))
+    opposite = np.sign(past) == np.sign(future)
     nearer = np.where(past.abs() < future.abs(), past, future)
     one = past.where(past.notna(), future)
     deviation = np.where(both, np.where(opposite, nearer, 0.0), one)

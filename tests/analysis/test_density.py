@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from ipstats.analysis import decompose, densities, density, population_candidates, target
 from ipstats.analysis.decomposition import log_mean
+from ipstats.analysis.density import DENSITY
 from ipstats.errors import NotComparable, ParameterError
 
 BEIJING = "110000"
@@ -236,3 +237,23 @@ def test_only_targets_that_run_in_the_year_are_told(year, count):
     name = "high_value_invention_patents_per_10k"
     rows = table(observation(name, "全国", "2025-12-31", "12", is_target=True, vintage=ISSUED))
     assert len(target(rows, "全国", year)) == count
+
+
+def test_a_density_that_nobody_publishes_is_worked_out_on_one_basis(shipped):
+    """Beijing's figure of 2019 rests on another population: it is no base of a worked-out one, nor has one."""
+    from ipstats.analysis import growth, with_densities
+
+    def beijing(year):
+        found = growth(with_densities(shipped, "北京", year, year - 1), "北京", year, indicators=[DENSITY])
+        return found.iloc[0]
+
+    told = beijing(2019)
+    assert told["level"] == 132.0 and pd.isna(told["base"]) and told["rate"] == 17.86
+    worked_out = beijing(2021)
+    assert (worked_out["level_status"], worked_out["base_status"]) == ("E", "E")
+    assert worked_out["growth"] == pytest.approx((405037 / 2189 / (335575 / 2190) - 1) * 100)
+    assert beijing(2023)["level"] == 262.9 and beijing(2023)["base"] == 218.3, "published ones that agree are kept"
+    every = with_densities(shipped, "北京", every=True)
+    rows = every[(every["ref_area"] == "110000") & (every["indicator"] == DENSITY) & (every["measure"] == "level")]
+    assert set(rows["obs_status"]) == {"E"} and rows["comment_obs"].str.contains("÷").all()
+    assert with_densities(shipped, "深圳") is shipped, "cities have no series of the population"

@@ -9,12 +9,16 @@ from ipstats.model.areas import area as find_area
 from ipstats.model.indicators import indicator
 
 
-def with_densities(table: pd.DataFrame, area: str, *, every: bool = False) -> pd.DataFrame:
+def with_densities(
+    table: pd.DataFrame, area: str, year: int | None = None, base_year: int | None = None, *, every: bool = False
+) -> pd.DataFrame:
     """The table with the density of a province or the nation for year-ends that no source gives it exactly for.
 
     Worked out on the population of the previous year-end and rounded to one decimal as offices print it; the status is
-    E, the source is empty, and `comment_obs` is the formula, with the sources of its operands in square brackets. With
-    `every` the worked-out series takes the place of the published figures: one basis for all years.
+    E, the source is empty, and `comment_obs` is the formula, with the sources of its operands in square brackets. The
+    figures of `year` and `base_year` are on one basis: where that of the year rests on another population the base is
+    not worked out, else a published base that rests on another is replaced. With `every` the worked-out series takes
+    the place of all published figures.
     """
     code = find_area(area).code
     if code != NATION and code not in provinces():
@@ -22,6 +26,12 @@ def with_densities(table: pd.DataFrame, area: str, *, every: bool = False) -> pd
     years = density(table, code)
     years = years[years["stock_scope"].eq("") | years["stock_scope"].str.contains("不含港澳台")]
     exact = years["published"].notna() & (years["published_bound"] == "=") & ~every
+    another = exact & ~(years["fits"].isin(("previous", "both")) & ~years["other_vintage"])
+    is_base = years["year"] == base_year
+    if another[years["year"] == year].any():
+        years, exact = years[~is_base], exact[~is_base]
+    else:
+        exact &= ~(another & is_base)
     years = years[years["previous"].notna() & ~exact].drop_duplicates("year")
     if years.empty:
         return table

@@ -28,7 +28,9 @@ def standing(table: pd.DataFrame, headlines: pd.DataFrame) -> pd.DataFrame:
         asked = rows[[f"{side}_source", "indicator", "unit_measure", day, "part"]].set_axis(KEYS, axis=1)
         found = asked.merge(whole, on=KEYS, how="left")
         for end in ("", "_lower", "_upper"):
-            rows[f"{name}{end}"] = found[f"obs_value{end}"].where((rows["scope"] == "") & rows["ref_area"].map(inside))
+            rows[f"{name}{end}"] = found[f"obs_value{end}"].where(
+                (rows["scope"] == "") & rows["ref_area"].map(inside).eq(True)
+            )
     return about(_with_shares(rows), headlines.attrs.get("area", NATION))
 
 

@@ -61,6 +61,8 @@ def together(documents: list[dict], title: str, shared: dict | None = None) -> d
         "date": max(d["date"] for d in documents),
         "draft": any(d["draft"] for d in documents),
         "colophon": [list(row) for row in dict.fromkeys(map(tuple, colophon))],
+        "contents": True,
+        "folded": all(d["folded"] for d in documents),
         "sources": model.cite(blocks, documents[0]["language"]),
         "quotations": quotations,
         "blocks": blocks,

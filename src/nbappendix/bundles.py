@@ -116,7 +116,7 @@ def _column(column: dict, index: int) -> dict:
 
 def _cell(cell, width: int, height: int) -> dict:
     cell = cell if isinstance(cell, dict) else {"text": cell}
-    made: dict = {key: text(cell.get(key)) for key in ("text", "title", "mark")}
+    made: dict = {key: text(cell.get(key)) for key in ("text", "title", "mark", "sign")}
     made |= {"value": _value(cell.get("value")), "href": text(cell.get("href"))}
     made |= {"colspan": _span(cell.get("colspan"), width), "rowspan": _span(cell.get("rowspan"), height)}
     made |= {key: found for key in ("fill", "color") if cell.get(key) and (found := colour(cell[key]))}

@@ -93,6 +93,8 @@ def _colophon(doc: dict, words: dict) -> str:
     for name, value in doc["colophon"]:
         rows += (f"<dt>{escape(name)}</dt>" if name != last else "") + f"<dd>{escape(value)}</dd>"
         last = name
+    if doc["folded"]:
+        return f'<details class="colophon"><summary>{escape(words["colophon"])}</summary><dl>{rows}</dl></details>'
     heading = f'<h2 id="colophon">{escape(words["colophon"])}</h2>'
     return f'<section class="colophon" aria-labelledby="colophon">{heading}<dl>{rows}</dl></section>'
 

@@ -144,11 +144,13 @@ class HtmlWriter:
         label = f"<figcaption>{escape(title)}</figcaption>"
         notes = f'<div class="notes">{scales}{self._remarks(block)}</div>'
         start = f'<figure class="chart" id="figure-{block["number"]}"{self._lang(block)}>'
-        return f"{start}{drawn}{notes}{label}{data}</figure>"
+        return f"{start}{drawn}{label}{notes}{data}</figure>"
 
     def _table(self, block: dict) -> str:
         title = self._title(block)
-        scales = "".join(f"<span>{escape(self._named(block, k))}</span>" for k in ("period", "unit") if block.get(k))
+        scales = "".join(
+            f"<span>{escape(self._named(block, k))}</span>" for k in ("period", "unit") if tables.said(block, k)
+        )
         scales = f'<span class="scales">{scales}</span>' if scales else ""
         caption = f'<caption><span class="title">{escape(title)}</span>{scales}</caption>'
         rows = tables.header(block)
@@ -194,8 +196,8 @@ class HtmlWriter:
 
     def _cell(self, cell: dict, x: int, heads: bool, kind: str, block: dict, names: dict) -> str:
         text = escape(cell.get("text", "")).replace("\n", "<br>")
-        if cell.get("mark"):
-            text += f"<sup>{escape(cell['mark'])}</sup>"
+        if sign := tables.sign(cell):
+            text += f"<sup>{escape(sign)}</sup>"
         if cell.get("href"):
             text = self._anchor(cell, text)
         group = kind == "group"
@@ -220,7 +222,7 @@ class HtmlWriter:
         return self.words["gap"].join(filter(None, (block["label"], block["title"])))
 
     def _named(self, block: dict, key: str) -> str:
-        return self.words[key] + self.words["colon"] + block[key] if block.get(key) else ""
+        return self.words[key] + self.words["colon"] + block[key] if tables.said(block, key) else ""
 
     def _remarks(self, block: dict) -> str:
         return "".join(f"<p>{escape(name)}{escape(text)}</p>" for name, text in tables.remarks(block, self.words))

@@ -164,7 +164,7 @@ def _body(cell: dict, x: int, y: int, columns: list[dict], kind: str) -> dict:
         "x": x,
         "y": y,
         "text": breakable(cell.get("text", "")),
-        "mark": cell.get("mark") or "",
+        "mark": tables.sign(cell),
         "href": cell.get("href") or "",
         "quote": cell.get("quote", 0),
         "colspan": min(cell.get("colspan", 1), len(columns) - x),

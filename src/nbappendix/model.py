@@ -1,7 +1,7 @@
 """An executed notebook -> one JSON-like document, from which every format is made, so that numbers cannot differ.
 
-A document is `{title, subtitle, cover, language, publisher, date, draft, colophon, sources, quotations, blocks}`. A
-block has a `kind`:
+A document is `{title, subtitle, cover, language, publisher, date, draft, colophon, folded, contents,
+sources, quotations, blocks}`. A block has a `kind`:
 
 - `heading` (`level`, `inlines`), `paragraph` (`inlines`, perhaps `missing` or `small`), `quote` (`blocks`), `rule`
 - `list` (`ordered`, `start`, `items`, each a list of blocks; perhaps `small` or an `anchor`), `math` (`text`, TeX)
@@ -25,10 +25,6 @@ from nbappendix.labels import labels
 LANGUAGES = {"zh", "en"}
 BLANK = "＿" * 5  # room to sign in
 LONG_SOURCES = 70  # characters of sources that still stand under a table
-PUBLISHER = re.compile(r"([^《：:]+?)(?:，《|: |$)")
-"""Who published a source that is cited as 国家统计局，《…》 or National Bureau of Statistics: …"""
-SEVERAL = re.compile("；|、|; |, ")
-MOST_PUBLISHERS = 4
 
 
 def build(notebook, name: str = "", folder: Path | None = None, final: bool = False) -> dict:
@@ -48,15 +44,18 @@ def build(notebook, name: str = "", folder: Path | None = None, final: bool = Fa
     if ours.get("numbering"):
         numbering.number(blocks, language)
     subtitle = ours.get("subtitle") or hooks().subject(ours, language)
+    title = _visible(ours.get("title"), title, name, labels(language)["untitled"])
     return {
-        "title": _visible(ours.get("title"), title, name, labels(language)["untitled"]),
+        "title": title,
         "subtitle": subtitle,
-        "cover": cover(subtitle, ours, language),
+        "cover": cover(_beyond(title, subtitle, language), ours, language),
+        "contents": ours.get("contents") is not False,
         "publisher": ours.get("publisher", ""),
         "language": language,
         "date": str(ours.get("inputs_date", "") or ""),
         "draft": not final and ours.get("draft") is not False,
         "colophon": _colophon(ours, parameters, language),
+        "folded": bool(ours.get("folded")),
         "sources": cite(blocks, language),
         "quotations": quote(blocks, folder or Path(), language),
         "blocks": blocks,
@@ -75,13 +74,19 @@ def _language(ours: dict) -> str:
 
 
 def cover(subtitle: str, ours: dict, language: str) -> list[str]:
-    """The lines under a title: what it is about; who issues it, of what data; and room for signatures (`signoff`)."""
+    """The lines under a title: what it is about; who issues it, of what date; and room for signatures (`signoff`)."""
     words = labels(language)
     issued = [(words["publisher"], ours.get("publisher") or (BLANK if ours.get("signoff") else ""))]
-    issued += [(words[key], str(ours.get(key) or "")) for key in ("inputs_date", "data_version")]
+    issued += [(words["inputs_date"], str(ours.get("inputs_date") or ""))]
     signed = [(words[key], BLANK) for key in ("compiled", "reviewed", "approved")] if ours.get("signoff") else []
     said = (words["gap"].join(f"{k}{words['colon']}{v}" for k, v in rows if v) for rows in (issued, signed))
     return [line for line in (subtitle, *said) if line]
+
+
+def _beyond(title: str, subtitle: str, language: str) -> str:
+    """What a subtitle says that its title does not."""
+    gap = labels(language)["listing" if language == "en" else "gap"]
+    return gap.join(part for part in subtitle.split(gap) if part not in title)
 
 
 def number(blocks: list[dict], language: str, tables: int = 0, figures: int = 0) -> tuple[int, int]:
@@ -101,8 +106,7 @@ def number(blocks: list[dict], language: str, tables: int = 0, figures: int = 0)
 def cite(blocks: list[dict], language: str) -> list[str]:
     """Sources too long to stand under their tables and figures, as the list that ends the document.
 
-    A block that names such sources gets a short form, `cited`: the publishers, where all can be named, and the numbers
-    in the list.
+    A block that names such sources gets a short form, `cited`: their numbers in the list.
     """
     words = labels(language)
     sourced = [b for block in walk(blocks) for b in (block, block.get("data") or {}) if b.get("source")]
@@ -110,16 +114,8 @@ def cite(blocks: list[dict], language: str) -> list[str]:
     listed = list(dict.fromkeys(source for block in long for source in block["source"]))
     for block in long:
         numbers = _numbers([listed.index(source) + 1 for source in block["source"]], words)
-        who = words["listing"].join(_publishers(block["source"]))
-        block["cited"] = words["cited"].format(who, numbers) if who else words["cited_only"].format(numbers)
+        block["cited"] = words["cited"].format(numbers)
     return listed
-
-
-def _publishers(sources: list[str]) -> list[str]:
-    """All who published the sources, each once; nobody where they are too many to name, or one cannot be told."""
-    found = [PUBLISHER.match(source) for source in sources]
-    named = dict.fromkeys(one for match in found if match for one in SEVERAL.split(match[1]))
-    return list(named) if all(found) and len(named) <= MOST_PUBLISHERS else []
 
 
 def quote(blocks: list[dict], folder: Path, language: str) -> list[dict]:
@@ -175,10 +171,7 @@ def endnotes(doc: dict) -> list[dict]:
     blocks = [_title_of(words["quotations"])] if doc.get("quotations") else []
     grouped = itertools.groupby(doc.get("quotations", []), lambda note: note["source"])
     for source, notes in ((source, list(notes)) for source, notes in grouped):
-        items = [
-            [_text(one["text"] + " "), {"t": "link", "href": one["href"], "inlines": [_text(words["quoted_at"])]}]
-            for one in notes
-        ]
+        items = [[{"t": "link", "href": one["href"], "inlines": [_text(one["text"])]}] for one in notes]
         blocks.append({"kind": "paragraph", "inlines": [_text(source)], "small": True})
         blocks.append(_listing(items) | {"start": notes[0]["number"], "anchor": "quote"})
     return blocks

@@ -10,9 +10,10 @@ NUMBERED = re.compile(r"[（(]?[一二三四五六七八九十\d]+([、.．）) 
 
 
 def number(blocks: list[dict], language: str) -> None:
-    """Put numbers before the headings, in place; a document that numbers any heading itself is left alone."""
+    """Put numbers before the headings, in place; a document that numbers any heading itself, or has one only, is left
+    alone."""
     headings = [block for block in blocks if block["kind"] == "heading" and block["level"] <= 4]
-    if any(NUMBERED.match(plain(block["inlines"])) for block in headings):
+    if len(headings) < 2 or any(NUMBERED.match(plain(block["inlines"])) for block in headings):
         return
     counts = [0] * 5
     for block in headings:

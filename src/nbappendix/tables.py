@@ -155,7 +155,7 @@ def widths(table: dict, longest: float = 16.0, one_line: float = ONE_LINE) -> li
     body, heads = grid(table), stub(table)
     for index, column in enumerate(table["columns"]):
         cells = [row[index] for row, source in zip(body, table["rows"], strict=True) if source.get("kind") != "group"]
-        texts = [c["text"] + (c.get("mark") or "") for c in cells if c.get("colspan", 1) == 1]
+        texts = [c["text"] + sign(c) for c in cells if c.get("colspan", 1) == 1]
         numeric = column.get("align") == "right"
         widest = max((ems(t) for t in texts), default=1.0)
         label = ems(column.get("label", ""))
@@ -274,6 +274,17 @@ def agrees(text: str, value: float) -> bool:
     printed = number(re.sub(r"[^\d.,+\-−–]", "", text))
     decimals = len(text.partition(".")[2].rstrip("%％‰ "))
     return printed is not None and abs(abs(value) - abs(printed)) <= 1.01 * 10**-decimals
+
+
+def sign(cell: dict) -> str:
+    """What stands raised behind a cell: its sign, else the letter of its status."""
+    return str(cell.get("sign") or cell.get("mark") or "")
+
+
+def said(block: dict, key: str) -> bool:
+    """Whether unit or period of a table or figure is printed: a period that its title tells is not said again."""
+    told = key == "period" and block.get("period", "") in block.get("title", "")
+    return bool(block.get(key)) and not told
 
 
 def remarks(block: dict, words: dict[str, str], alone: bool = False) -> list[list[str]]:

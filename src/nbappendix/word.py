@@ -52,7 +52,7 @@ def render(doc: dict, timestamp: int, prefix: str = "") -> bytes:
     writer.contents([b for b in doc["blocks"] if b["kind"] == "heading"])
     writer.blocks(drawn)
     writer.footnotes()
-    writer.colophon(doc["colophon"])
+    writer.colophon([] if doc["folded"] else doc["colophon"])
     writer.blocks(drawing.blocks(model.endnotes(doc), words, prefix, pictures), "Remark")
     return _saved(writer.document, doc, timestamp)
 

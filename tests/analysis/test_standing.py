@@ -110,18 +110,22 @@ def test_ranks_are_among_all_areas_of_the_parent_or_none():
     assert (headlines["rank"].iloc[0], headlines["base_rank"].iloc[0], headlines["moved"].iloc[0]) == (2, 1, -1)
 
 
-def test_the_share_of_the_nation_is_of_one_source_and_coverage():
-    def both(year, own, nation):
-        return [
-            observation("patent_grants", "北京", year, own, source="yearbook"),
-            observation("patent_grants", "全国", year, nation, source="yearbook", scope="国内"),
-        ]
+def test_the_share_of_the_nation_is_of_the_sum_of_all_provinces_of_one_source():
+    """The nation's own figures of the source hold Hong Kong, Macao and Taiwan too."""
+    every = [one.code for one in areas("province") if one.valid_to is None]
 
-    release = observation("patent_grants", "全国", "2023", "5000", source="release")
-    rows = table(*both("2023", "193", "3532"), *both("2022", "202", "4201"), release)
+    def all_of(year, own, other, missing=0):
+        given = dict.fromkeys(every[missing:], other) | {"110000": own}
+        own_source = [observation("patent_grants", code, year, n, source="yearbook") for code, n in given.items()]
+        return [*own_source, observation("patent_grants", "全国", year, "9999", source="yearbook", scope="国内")]
+
+    rows = table(*all_of("2023", "193", "100"), *all_of("2022", "202", "90"))
     found = standing(rows, profile(rows, "北京", 2023)).iloc[0]
-    assert found["nation_share"] == pytest.approx(100 * 193 / 3532) and found["nation_scope"] == "国内"
-    assert found["nation_share_change"] == pytest.approx(100 * (193 / 3532 - 202 / 4201))
+    assert len(every) == 31 and (found["nation"], found["nation_base"]) == (3193, 2902)
+    assert found["nation_share"] == pytest.approx(100 * 193 / 3193)
+    assert found["nation_share_change"] == pytest.approx(100 * (193 / 3193 - 202 / 2902))
+    partly = table(*all_of("2023", "193", "100", missing=2), *all_of("2022", "202", "90"))
+    assert pd.isna(standing(partly, profile(partly, "北京", 2023)).iloc[0]["nation_share"])
 
 
 def test_shares_are_of_a_total_that_the_parts_add_up_to():

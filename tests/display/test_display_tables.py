@@ -26,12 +26,19 @@ def test_a_table_publishes_its_whole_anatomy(grown, here):
         "kind", "id", "title", "unit", "period", "source", "notes", "alt", "language", "columns", "rows",
     }  # fmt: skip
     assert all(set(column) == {"name", "label", "align", "group"} for column in made["columns"])
-    assert all(set(cell) == {"text", "value", "href", "title", "mark"} for row in made["rows"] for cell in row["cells"])
+    assert all(
+        set(cell) == {"text", "value", "href", "title", "mark", "sign"} for row in made["rows"] for cell in row["cells"]
+    )
     assert made["period"] == ("2023年" if here.language == "zh" else "2023")
 
 
+def both_rates(grown, here):
+    """Computed and published growth beside each other."""
+    return table(grown, "", here, columns=["indicator_unit", "level", "growth", "published"], title="增速")
+
+
 def test_reported_numbers_link_and_computed_ones_say_their_formula(grown, zh):
-    shown = table(grown, "growth", zh)
+    shown = both_rates(grown, zh)
     level, rate = cells(shown, "level")["专利授权量（件）"], cells(shown, "growth")["专利授权量（件）"]
     assert level.href.startswith("sources/made-up-110000.html#fig-") and not level.title
     assert not rate.href and "÷" in rate.title and "59000" in rate.title.replace(",", "")
@@ -39,24 +46,25 @@ def test_reported_numbers_link_and_computed_ones_say_their_formula(grown, zh):
 
 
 def test_values_are_unrounded_and_texts_are_not(grown, zh):
-    rate = cells(table(grown, "growth", zh), "growth")["专利授权量（件）"]
+    rate = cells(both_rates(grown, zh), "growth")["专利授权量（件）"]
     assert rate.value == pytest.approx((59_000 / 66_000 - 1) * 100)
     assert rate.text == "−10.61"
 
 
 def test_an_uncertain_rate_is_printed_as_its_range(grown, zh):
-    assert "～" in cells(table(grown, "growth", zh), "growth")["商标注册量（件）"].text
+    assert "～" in cells(both_rates(grown, zh), "growth")["商标注册量（万件）"].text
 
 
 def test_what_is_missing_is_a_dash_without_a_value(grown, zh):
-    cell = cells(table(grown, "growth", zh), "published")["商标注册量（件）"]
+    cell = cells(both_rates(grown, zh), "published")["商标注册量（万件）"]
     assert (cell.text, cell.value, cell.href) == ("—", None, "")
 
 
 def test_status_letters_are_printed_and_explained(grown, here):
-    shown = table(grown, "growth", here)
-    marks = {cell.mark for row in shown.rows for cell in row.cells}
-    assert "P" in marks
+    shown = both_rates(grown, here)
+    marks = {(cell.mark, cell.sign) for row in shown.rows for cell in row.cells}
+    assert ("P", "①") in marks
+    assert any(note.startswith("①") for note in shown.notes)
     assert any(("初步数" if here.language == "zh" else "provisional") in note for note in shown.notes)
 
 

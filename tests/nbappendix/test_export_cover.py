@@ -38,10 +38,14 @@ def test_an_output_with_a_level_is_a_heading():
     assert found == [(1, "一、甲"), (1, "二、授权量下降4.31%")]
 
 
-def test_a_cover_names_office_date_and_version_and_leaves_room_to_sign():
+def test_a_cover_names_office_and_date_and_leaves_room_to_sign():
+    """The version of the data is for machines: it stands in the colophon."""
     about = {"subtitle": "北京市", "publisher": "某局", "inputs_date": "2024-01-31", "data_version": "abc"}
-    said = "编制单位：某局\u3000资料取得日期：2024-01-31\u3000数据版本：abc"
-    assert nbappendix.document(notebook(nbappendix=about))["cover"] == ["北京市", said]
+    said = "编制单位：某局\u3000资料取得日期：2024-01-31"
+    made = nbappendix.document(notebook(nbappendix=about))
+    assert made["cover"] == ["北京市", said] and ["数据版本", "abc"] in made["colophon"]
+    titled = nbappendix.document(notebook(nbappendix=about | {"title": "北京市2023年报告"}))
+    assert titled["cover"] == [said], "what the title says is not said again"
     signed = nbappendix.document(notebook(nbappendix={"signoff": True}))["cover"]
     assert signed == ["编制单位：＿＿＿＿＿", "编制：＿＿＿＿＿\u3000审核：＿＿＿＿＿\u3000签发：＿＿＿＿＿"]
     assert nbappendix.document(notebook())["cover"] == []

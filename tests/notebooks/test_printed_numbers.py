@@ -104,6 +104,13 @@ def place(levels: pd.DataFrame, own: pd.Series, years: int) -> int:
     return int((values > values[own["ref_area"]]).sum()) + 1
 
 
+def scaled(text: str, label: str, stub: str) -> str:
+    """The number of a cell with the scale that the unit of its column, else of its row, says: （万件）, （亿元）."""
+    told = [label] if re.search("%|百分点|位", label) else [label, stub]
+    found = [scale[1] for one in told if (scale := re.search("（(万亿|万|亿)[^（）]*）$", one))]
+    return re.sub(r"[\d,.]*\d", lambda number: number[0] + found[0], text, count=1) if found else text
+
+
 class Recount:
     """Numbers of a run that were recomputed, and those that came out otherwise."""
 
@@ -131,18 +138,18 @@ class Recount:
                 told &= self.known["unit_measure"].str.startswith(unit.removeprefix("个"))
                 self.tell("operand", bool(told.any()), where, one, unit, title)
 
-    def row(self, cells: dict, where: str) -> None:
-        """The computed columns of a row, by what its level is."""
+    def row(self, cells: dict, text: dict, where: str) -> None:
+        """The computed columns of a row (`text` with its scale), by what its level is."""
         own = linked(cells["level"].href, self.known) if "level" in cells else None
         if own is None:
             return
         value = own["obs_value"]
         bases = [*same(self.levels, own, 1)]
-        nation = [*same(self.levels, own, area="000000", scope="国内"), *same(self.levels, own, area="000000")]
+        nation = self._provinces(own)
         expected = {
             "change": [value - base for base in bases],
             "growth": [100 * (value / base - 1) for base in bases if base],
-            "nation_share": [100 * value / one for one in nation if one],
+            "nation_share": [100 * value / nation] if nation else [],
             "rank_now": [place(self.levels, own, 0)] if "rank_now" in cells and self._ranked(own) else [],
             "rank_before": [place(self.levels, own, 1)] if "rank_before" in cells and self._ranked(own) else [],
         }
@@ -151,7 +158,14 @@ class Recount:
             cell = cells.get(name)
             if cell is None or cell.value is None or cell.href or not values:
                 continue
-            self.tell(name, any(agrees(cell.text, one) for one in values), where, cell.text, values)
+            self.tell(name, any(agrees(text[name], one) for one in values), where, text[name], values)
+
+    def _provinces(self, own: pd.Series) -> float:
+        """The sum of the 31 provinces' figures of the same document."""
+        rows = self.levels[(self.levels["source_id"] == own["source_id"]) & (self.levels["scope"] == own["scope"])]
+        rows = rows[(rows["indicator"] == own["indicator"]) & (rows["period_end"] == own["period_end"])]
+        rows = rows[rows["ref_area"].str.fullmatch(r"[1-6]\d0000") & ~rows["ref_area"].str.startswith("0")]
+        return rows["obs_value"].sum() if rows["ref_area"].nunique() == 31 == len(rows) else 0.0
 
     def _ranked(self, own: pd.Series) -> bool:
         return own["indicator"] in ("patent_grants", "invention_patent_grants", "invention_patents_in_force")
@@ -166,10 +180,14 @@ def recounted(run, known, levels) -> Recount:
             if len(line.cells) != len(names):
                 continue
             cells = dict(zip(names, line.cells, strict=True))
+            text = {
+                column.name: scaled(cell.text, column.label, line.cells[0].text)
+                for column, cell in zip(table.columns, line.cells, strict=True)
+            }
             for name, cell in cells.items():
                 if cell.value is not None:
-                    found.number(cell.text, cell.href, cell.title, f"{table.title}/{line.cells[0].text}/{name}")
-            found.row(cells, f"{table.title}/{line.cells[0].text}")
+                    found.number(text[name], cell.href, cell.title, f"{table.title}/{line.cells[0].text}/{name}")
+            found.row(cells, text, f"{table.title}/{line.cells[0].text}")
     for said in run.of(Prose):
         for part in said.inlines:
             found.number(part.text, part.href, part.title, str(said)[:60], signed=False)

@@ -12,11 +12,12 @@ from ipstats.analysis.award_places import award_latest, award_movement, award_ra
 from ipstats.analysis.award_winners import count_winners
 from ipstats.analysis.awards import awards, stated_ranks
 from ipstats.analysis.comparability import Verdict, verdict
-from ipstats.analysis.compare import compare, profile
+from ipstats.analysis.compare import compare, foremost, profile
+from ipstats.analysis.computed_density import with_densities
 from ipstats.analysis.contributions import contributions
 from ipstats.analysis.decomposition import decompose
 from ipstats.analysis.density import density, population_candidates
-from ipstats.analysis.growth import changes, comparable, growth, left_out
+from ipstats.analysis.growth import changes, comparable, growth, left_out, of_period
 from ipstats.analysis.history import (
     annual_average,
     by_year,
@@ -28,7 +29,7 @@ from ipstats.analysis.history import (
 )
 from ipstats.analysis.members import members, side_by_side
 from ipstats.analysis.peers import alongside, among_peers, densities, moves, with_own
-from ipstats.analysis.published import published
+from ipstats.analysis.published import published, stated_apart
 from ipstats.analysis.rankings import rank
 from ipstats.analysis.standing import standing
 from ipstats.analysis.targets import target
@@ -52,12 +53,14 @@ __all__ = [
     "decompose",
     "densities",
     "density",
+    "foremost",
     "growth",
     "history",
     "left_out",
     "longest_average",
     "members",
     "moves",
+    "of_period",
     "parts_of_year",
     "population_candidates",
     "profile",
@@ -66,9 +69,11 @@ __all__ = [
     "shares_by_year",
     "side_by_side",
     "standing",
+    "stated_apart",
     "stated_ranks",
     "target",
     "verdict",
     "with_changes",
+    "with_densities",
     "with_own",
 ]

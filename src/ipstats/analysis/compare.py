@@ -26,6 +26,17 @@ HEADLINE = [
     "tech_contract_turnover",
 ]
 """The figures an office's yearly release opens with, in its order."""
+OVERVIEW = [
+    ["patent_applications", "invention_patent_applications"],
+    ["patents_in_force", "invention_patents_in_force"],
+    ["pct_applications"],
+    ["trademark_registrations", "trademarks_in_force"],
+    ["copyright_registrations"],
+    ["plant_variety_applications", "plant_variety_grants"],
+    ["patent_trademark_pledge_financing"],
+    ["tech_contract_turnover"],
+]
+"""What a yearly release tells beside the total and the densities, in its order; a group is one sentence."""
 
 
 def compare(
@@ -111,7 +122,7 @@ def profile(
     base_year = year - 1 if base_year is None else base_year
     found = growth(table, area, year, base_year, indicators=HEADLINE, period=period)
     found = found[found["level"].notna() & found["part"].isin(parts_of(period, year))]
-    found = _headline(found)
+    found = foremost(found)
     order = {name: place for place, name in enumerate(HEADLINE)}
     found = found.assign(_order=found["indicator"].map(order)).sort_values(["_order", "scope"], kind="stable")
     found = found.drop(columns="_order").reset_index(drop=True)
@@ -121,7 +132,7 @@ def profile(
     return about(found.merge(published_ranks(table, year), on=keys, how="left"), area)
 
 
-def _headline(found: pd.DataFrame) -> pd.DataFrame:
+def foremost(found: pd.DataFrame) -> pd.DataFrame:
     """One row an indicator: a reliable one before a second-hand one, that of the whole area (no coverage stated) before
     one of a stated coverage, and of those one whose growth is published."""
     ordered = found.assign(

@@ -11,7 +11,8 @@ import numpy as np
 import pandas as pd
 
 from ipstats.analysis.comparability import because, judge
-from ipstats.analysis.density import DEFAULT, DENSITY, LAG, density, per_head, ratio_of
+from ipstats.analysis.density import DEFAULT, DENSITY, LAG, density, finest, per_head, ratio_of
+from ipstats.analysis.history import one_line
 from ipstats.analysis.pairs import FULL_YEAR, about, filled, of_area, of_indicators, pairs, renamed, statements
 from ipstats.errors import ParameterError
 from ipstats.model import intervals
@@ -66,7 +67,8 @@ def _basis(years: pd.DataFrame, year: int, base_year: int) -> str:
 def _operand(own: pd.DataFrame, name: str, scope: str, year: int, base_year: int) -> pd.DataFrame:
     """An operand at both year-ends, with the breaks between them."""
     rows = statements(of_indicators(own, [name]), ("level",))
-    paired = pairs(rows[rows["part"].isin(FULL_YEAR) & (rows["scope"] == scope)], year - base_year)
+    rows = rows[rows["part"].isin(FULL_YEAR) & (rows["scope"] == scope)]
+    paired = pairs(finest(one_line(rows), rows) if indicators()[name].background else rows, year - base_year)
     paired = paired[paired["year"] == year].head(1)
     return pd.concat([paired, judge(paired)], axis=1)
 

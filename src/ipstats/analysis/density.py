@@ -162,10 +162,13 @@ def _candidates(sides: pd.DataFrame, own: pd.DataFrame, ratio: Indicator) -> pd.
     """Every stock with every population statement of both year-ends, and how the published density fits."""
     people = statements(of_indicators(own, [ratio.denominator]), ("level",))
     people = people[people["part"].isin(FULL_YEAR) & (people["scope"] == "")]
-    people = people.assign(in_series=people["obs_id"].isin(one_line(people)["obs_id"]))
+    series = one_line(people)
+    in_series = people["obs_id"].isin(finest(series, people)["obs_id"])
+    lines = people["period_end"].map(series.set_index("period_end")["source_id"])
+    people = people.assign(in_series=in_series, population_line=lines.where(in_series, people["source_id"]))
     both = [people.assign(population_year=which, year=people["year"] + lag) for which, lag in LAG.items()]
     people = pd.concat(both, ignore_index=True)
-    shown = people[["year", "population_year", "reliability", "vintage", "in_series"]]
+    shown = people[["year", "population_year", "reliability", "vintage", "in_series", "population_line"]]
     shown = pd.concat([shown, reported(people, "population")], axis=1)
     tried = sides[sides["stock"].notna()].merge(shown, on="year")
     computed = per_head(tried, ratio)
@@ -182,6 +185,19 @@ def per_head(rows: pd.DataFrame, ratio: Indicator) -> dict[str, Any]:
     computed = intervals.of(rows, "stock") / intervals.of(rows, "population") * per
     value = rows["stock"] / rows["population"] * per
     return {"value": value, "value_lower": computed.lower, "value_upper": computed.upper}
+
+
+def finest(chosen: pd.DataFrame, told: pd.DataFrame) -> pd.DataFrame:
+    """The chosen statements of a population, each as a statement that says the same with more digits where one does
+    (2184.3万 for 2184万): it lies within what the chosen one can mean."""
+    keys = ["ref_area", "period_end"]
+    ends = chosen[[*keys, "obs_lower", "obs_upper", "width"]].drop_duplicates(keys)
+    both = told.merge(ends, on=keys, suffixes=("", "_chosen"))
+    within = (both["obs_lower"] >= both["obs_lower_chosen"]) & (both["obs_upper"] <= both["obs_upper_chosen"])
+    finer = both[within & (both["width"] < both["width_chosen"]) & (both["bound"] == "=")]
+    finer = finer.sort_values(["reliability", "width", "obs_id"], kind="stable").drop_duplicates(keys)
+    left = chosen.merge(finer[keys], on=keys, how="left", indicator=True)
+    return pd.concat([left[left.pop("_merge") == "left_only"], finer[chosen.columns.intersection(finer.columns)]])
 
 
 def _of_series(tried: pd.DataFrame, which: str) -> pd.DataFrame:
@@ -230,7 +246,7 @@ def _another_population(found: pd.DataFrame) -> pd.Series:
     """Where the series of the population goes on with another source than in the row before it."""
     apart = pd.Series(False, index=found.index)
     for which in LAG:
-        source = found[f"{which}_population_source"].where(found[f"{which}_population_source"] != "")
+        source = found[f"{which}_population_line"].where(found[f"{which}_population_line"] != "")
         before = source.groupby(found["scope"]).transform(lambda told: told.ffill().shift())
         apart |= source.notna() & before.notna() & (source != before)
     return apart

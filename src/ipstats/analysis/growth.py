@@ -104,6 +104,13 @@ def left_out(grown: pd.DataFrame, *, background: bool = True, partly: bool = Tru
     return grown[~grown["comparable"] & _told(grown, background) & whole]
 
 
+def of_period(grown: pd.DataFrame) -> pd.DataFrame:
+    """The rows of a `growth` table that have a figure of the whole period, compared or not, without what indicators are
+    set against (population)."""
+    whole = grown["comparable"] | grown["part"].isin(FULL_YEAR) | ~grown["reason"].isin(("part_year", "period"))
+    return grown[grown["level"].notna() & _told(grown, False) & whole]
+
+
 def comparable(grown: pd.DataFrame, *, background: bool = True) -> pd.DataFrame:
     """The rows of a `growth` table that were compared (labelled ones included); without `background` those of
     indicators only, not of what they are set against (population)."""

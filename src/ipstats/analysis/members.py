@@ -50,8 +50,9 @@ def side_by_side(
 
     The columns of `growth`, with `rank` among the listed (columns of `analysis.rank`), `of_total` (% of the total) and
     `per_head` (per 10,000 residents at the previous year-end), where there are such figures, and `role`: `part` or, of
-    the last row, `total`. The total is the figure that the area containing them all reports, else the sum when all of
-    that area's parts are there (`total_from` is `reported` or `sum`). Areas of one coverage, the most frequent.
+    the last row, `total`. The total is the figure that the area containing them all reports, else (and always for the
+    nation) the sum when all of that area's parts are there (`total_from` is `reported` or `sum`). Areas of
+    one coverage, the most frequent.
     """
     name = find_indicator(indicator)
     whole = _container(codes)
@@ -83,9 +84,12 @@ def _one_coverage(found: pd.DataFrame) -> pd.DataFrame:
 
 
 def _total(reported: pd.DataFrame, listed: pd.DataFrame, whole: str, counted: bool) -> pd.DataFrame:
-    """The row of the total: as the containing area reports it in the same source, else the sum of all its parts."""
+    """The row of the total: as the containing area reports it in the same source, else the sum of all its parts, which
+    the nation's always is: Hong Kong, Macao and Taiwan are in what it reports."""
     if listed.empty or not whole or not counted:
         return listed.iloc[:0]
+    if whole == NATION:
+        return _sum(listed, whole)
     source = listed["level_source"].mode().iloc[0]
     same = reported[reported["level_source"] == source].sort_values("scope", kind="stable")
     if len(same):
@@ -98,7 +102,7 @@ def _sum(listed: pd.DataFrame, whole: str) -> pd.DataFrame:
     """The sum of all parts of an area as its total; no row where one of them is missing."""
     level = find_area(listed["ref_area"].iloc[0]).level
     wanted = {one.code for one in areas() if one.parent == whole and one.level == level and one.valid_to is None}
-    if not wanted <= set(listed["ref_area"]) or whole == NATION:
+    if not wanted <= set(listed["ref_area"]):
         return listed.iloc[:0]
     row = listed.iloc[0].to_dict() | {"ref_area": whole, "ref_area_name": find_area(whole).name}
     row |= {"mark": "", "reason": "", "role": "total", "total_from": "sum"}

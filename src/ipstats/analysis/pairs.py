@@ -17,14 +17,14 @@ SERIES = ["ref_area", "indicator", "label_key", "scope", "measure", "unit_measur
 
 REPORTED = {
     "obs_value": "", "obs_lower": "_lower", "obs_upper": "_upper", "obs_id": "_id", "source_id": "_source",
-    "printed": "_printed", "bound": "_bound", "obs_status": "_status",
+    "printed": "_printed", "bound": "_bound", "obs_status": "_status", "comment_obs": "_note",
 }  # fmt: skip
 """Column of an observation -> suffix of the quantity it becomes in a result."""
 
 NEEDED = [
     "obs_id", "ref_area", "ref_area_name", "scope", "indicator", "indicator_name", "label", "measure", "comparison",
     "period_start", "period_end", "time_period", "obs_value", "obs_lower", "obs_upper", "bound", "unit_measure",
-    "printed", "obs_status", "rank_scope", "source_id", "vintage", "section",
+    "printed", "obs_status", "comment_obs", "rank_scope", "source_id", "vintage", "section",
 ]  # fmt: skip
 """The columns of an observation that comparing needs; the rest is not carried through the joins."""
 

@@ -9,7 +9,7 @@ from datetime import date
 
 import pandas as pd
 
-from ipstats.analysis.density import DEFAULT, DENSITY, LAG, per_head, ratio_of
+from ipstats.analysis.density import DEFAULT, DENSITY, LAG, finest, per_head, ratio_of
 from ipstats.analysis.history import one_line
 from ipstats.analysis.pairs import FULL_YEAR, of_indicators, parts_of, reported, statements, years_in
 from ipstats.analysis.rankings import levels, rank
@@ -30,6 +30,8 @@ def densities(table: pd.DataFrame, year: int | Iterable[int]) -> pd.DataFrame:
     ratio, lag, level = ratio_of(DENSITY), LAG[DEFAULT], "province"
     stock = of_year(table, ratio.numerator, year, level)
     people = of_year(table, ratio.denominator, [one - lag for one in years_in(year)], level)
+    told = statements(of_indicators(table, ratio.denominator), ("level",))
+    people = finest(people, told[told["scope"] == ""])
     people = people.assign(year=people["year"] + lag)
     keys = ["ref_area", "year"]
     found = pd.concat([stock[[*keys, "ref_area_name"]], reported(stock, "stock")], axis=1).merge(
@@ -44,9 +46,14 @@ def densities(table: pd.DataFrame, year: int | Iterable[int]) -> pd.DataFrame:
 def whole(ranked: pd.DataFrame, within: list[str]) -> pd.DataFrame:
     """A ranked table without the ranks of groups that are not the whole of the level's 31 provinces."""
     count = ranked.groupby(within)["ref_area"].transform("nunique")
-    partly = count < len(population("110000"))
+    partly = count < len(provinces())
     ranked.loc[partly, RANKED] = pd.NA
     return ranked
+
+
+def provinces() -> list[str]:
+    """The codes of the 31 provinces: the nation without Hong Kong, Macao and Taiwan."""
+    return population("110000")
 
 
 def population(code: str, on: date | None = None) -> list[str]:

@@ -58,6 +58,15 @@ def published(
     return about(in_catalogue_order(rows), grown.attrs["area"])
 
 
+def stated_apart(told: pd.DataFrame, listed: pd.DataFrame, stood: pd.DataFrame) -> pd.DataFrame:
+    """The rows of `published` that stand in no other table of a report: not the growth on the year before of a figure
+    that the report has, no share that it lists (rows of `growth`), and no rank that `standing` shows."""
+    growth = told["measure"].isin(("growth", "point_change")) & (told["comparison"] == "yoy") & told["level"].notna()
+    ranked = stood.loc[stood["published_rank"].notna(), "indicator"]
+    shares = (told["measure"] == "share") & told["published_id"].isin(listed["level_id"])
+    return told[~growth & ~shares & ~((told["measure"] == "rank") & told["indicator"].isin(ranked))]
+
+
 def _with_computed(rows: pd.DataFrame, grown: pd.DataFrame, headlines: pd.DataFrame) -> pd.DataFrame:
     """The operands of each stated change, and what they give; the place worked out anew for a stated rank."""
     columns = ["level", "base", "growth", "change"]

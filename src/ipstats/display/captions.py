@@ -8,6 +8,7 @@ import pandas as pd
 
 from ipstats.display.columns import headings, unit_name
 from ipstats.display.context import Context
+from ipstats.display.phrasing import edition_name
 from ipstats.display.phrasing import name as name_of
 from ipstats.errors import DefinitionError, ParameterError
 from ipstats.model.definitions import FOLDER, entries
@@ -22,16 +23,16 @@ class ReadyMade:
     """One ready-made table or chart: its texts in both languages and, for a table, its columns.
 
     Texts may name {area}, {year}, {base_year} and what the caller gives; `columns` are names of `columns.yaml`, or
-    `name: column` to show one under another heading; `group` and `total` name the columns that make group and total
-    rows; `main` is the column that the alternative text speaks of. With `answers` an empty table
-    is an answer (nothing contradicts), not a gap in the data.
+    `name: column` to show one under another heading; a unit that is empty is told by the rows or columns;
+    `group` and `total` name the columns that make group and total rows; `main` is the column that the alternative
+    text speaks of. With `answers` an empty table is an answer (nothing contradicts), not a gap in the data.
     """
 
     id: str
     title_zh: str
     title_en: str
-    unit_zh: str = ""
-    unit_en: str = ""
+    unit_zh: str | None = None
+    unit_en: str | None = None
     notes_zh: tuple = ()
     notes_en: tuple = ()
     empty_zh: str = ""
@@ -92,11 +93,12 @@ def caption(rows: pd.DataFrame, name: str, here: Context, given: dict) -> Captio
     words = words_of(rows, here, given)
     title = given.get("title") or _filled(_whole(found.text("title", language), words, name), words, name)
     title = title[:1].upper() + title[1:] if language == "en" else title
+    said = found.text("unit", language)
     notes = [_filled(note, words, name) for note in found.text("notes", language)]
     return Caption(
         id=name.replace("_", "-"),
         title=title,
-        unit=given.get("unit") or found.text("unit", language) or unit_of(rows, language),
+        unit=given.get("unit") or (unit_of(rows, language) if said is None else said),
         period=given.get("period") or period_of(rows, language),
         source=several(given.get("source")) or sources_of(rows, language),
         notes=(*notes, *several(given.get("notes"))),
@@ -128,6 +130,8 @@ def words_of(rows: pd.DataFrame, here: Context, given: dict) -> dict[str, str]:
 
 def _word(name: str, value, language: str) -> str:
     """A value as a title names it: an indicator by its name, a code of columns.yaml (gold) by its word (金奖)."""
+    if name in ("edition", "base_edition") and isinstance(value, int):
+        return edition_name(value, language)
     if name == "indicator" and value in indicators():
         return name_of({"indicator": value}, language)
     known = headings()[name].words.get(value) if name in headings() else None

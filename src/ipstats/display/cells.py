@@ -1,14 +1,14 @@
 """From a row of a result to the cells of a table: headings and kinds of columns are `definitions/columns.yaml`."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
 from ipstats.analysis.comparability import because
-from ipstats.display import numbers, phrasing
+from ipstats.display import numbers, phrasing, scales
 from ipstats.display.columns import NUMBER, Heading, headings, unit_name
 from ipstats.display.context import Context, area_name
 from ipstats.errors import TableError
@@ -33,6 +33,7 @@ class Chosen:
     source: str
     found: Heading
     show: Callable[[dict, Context], dict]
+    group: str = ""
 
 
 def column(wanted: Any, rows: pd.DataFrame, here: Context) -> Chosen:
@@ -43,9 +44,13 @@ def column(wanted: Any, rows: pd.DataFrame, here: Context) -> Chosen:
     source = (found.column or own).format(language=here.language)
     if found.kind not in ("indicator", "ranks") and source not in rows:
         raise TableError(f"no column {source} for {name!r}; the table has {', '.join(map(str, rows.columns))}")
-    label = label or getattr(found, here.language).format(**here.words(), **_editions(rows, here.language))
+    words = here.words() | _editions(rows, here.language)
+    label = label or getattr(found, here.language).format(**words)
     align = "left" if found.kind in LEFT else "center" if found.kind in ("unit", "period") else "right"
-    return Chosen(name, label, align, source, found, lambda row, here: SHOW[found.kind](row, source, found, here))
+    show = SHOW[found.kind]
+    return Chosen(
+        name, label, align, source, found, lambda row, here: show(row, source, found, here), found.group.format(**words)
+    )
 
 
 def _editions(rows: pd.DataFrame, language: str) -> dict[str, str]:
@@ -108,6 +113,10 @@ def _brief(cell: dict, language: str) -> dict:
 def _quantity(row: dict, name: str, found: Heading, here: Context) -> dict:
     """A cell; a change in points among rates of growth says that it is one."""
     cell = _brief(quantity(row, name, here.language, found.decimals), here.language)
+    if scale := row.get(SCALES, {}).get(found.id):
+        if cell["value"] is None:
+            return cell
+        return cell | {"text": scales.text(row, name, scale, here.language), "value": cell["value"] / scale}
     if found.id in ("change", "rate", "average") and numbers.RANGE[here.language].format("", "") in cell["text"]:
         ends = (row[name], row[f"{name}_lower"], row[f"{name}_upper"])
         return _brief(cell | {"text": numbers.about(*ends, here.language)}, here.language)
@@ -117,6 +126,44 @@ def _quantity(row: dict, name: str, found: Heading, here: Context) -> dict:
         return cell
     text = f"{cell['text']} points" if here.language == "en" else numbers.with_unit(cell["text"], POINTS, "zh")
     return cell | {"text": text}
+
+
+SCALES = "_scales"
+"""Where a row has the scales that its cells are written in, by the name of the column."""
+COUNTED = ("quantity", "rounded")
+
+
+def row_scales(row: dict, chosen: list[Chosen]) -> dict[str, int]:
+    """One scale for the figures of a row whose first column tells their unit."""
+    if not any(one.found.kind == "indicator" and one.found.column for one in chosen):
+        return {}
+    known = _counted(row, chosen)
+    unit = row.get("unit_measure")
+    if not unit or unit in RATES or "/" in unit:
+        return {one.found.id: 1 for one in known if one.source == "change"}
+    scale = scales.common([row], [one.source for one in known])
+    return {one.found.id: scale for one in known}
+
+
+def _counted(row: dict, chosen: list[Chosen]) -> list[Chosen]:
+    """The columns with figures of a row that are in its unit."""
+    unit = row.get("unit_measure")
+    counted = [one for one in chosen if one.found.kind in COUNTED and numbers.unit_of(row, one.source) == unit]
+    return [one for one in counted if not absent(row.get(one.source))]
+
+
+def column_scales(rows: list[dict], chosen: list[Chosen], language: str) -> tuple[list[Chosen], dict[str, int]]:
+    """The columns with the scale of most of their figures in headings that name a unit of counts, and the scales."""
+    found, told = [], {}
+    for one in chosen:
+        known = [row for row in rows if not absent(row.get(one.source))]
+        if one.found.kind in COUNTED and one.found.zh.endswith(("（件）", "（人）")):
+            told[one.found.id] = scale = scales.common(known, [one.source])
+            label = one.label.replace("（", f"（{scales.unit('', scale, 'zh')}")
+            en = f"{one.label} ({scales.unit('', scale, 'en')})" if scale > 1 else one.label
+            one = replace(one, label=label if language == "zh" else en)
+        found.append(one)
+    return found, told
 
 
 def _rounded(row: dict, name: str, found: Heading, here: Context) -> dict:
@@ -187,8 +234,8 @@ def _number(row: dict, name: str, found: Heading, here: Context) -> dict:
 
 
 def edition(number: float, language: str = "zh") -> str:
-    """An edition as a stub or axis names it: 第23届, 23rd."""
-    return f"第{number:.0f}届" if language == "zh" else phrasing.ordinal(int(number))
+    """An edition as a stub or axis names it: 第二十三届, 23rd."""
+    return phrasing.edition_name(int(number), language)
 
 
 def place(number: float, language: str = "zh") -> str:
@@ -199,6 +246,9 @@ def place(number: float, language: str = "zh") -> str:
 def _indicator(row: dict, name: str, found: Heading, here: Context) -> dict:
     """An indicator's name, with its unit where the column has one to tell: an English name says what is counted."""
     said, unit = indicator_name(row, here.language), unit_name(row[found.column] if found.column else "", here.language)
+    if (scale := max(row.get(SCALES, {}).values(), default=1)) > 1:
+        unit = scales.unit("" if unit == NUMBER else unit, scale, here.language)
+    unit = numbers.SPOKEN.get(unit, unit) if here.language == "zh" else unit
     said_already = unit in said if here.language == "en" else f"（{unit}）" in said
     if not unit or unit == NUMBER or said_already:
         return _plain(said)
@@ -248,9 +298,9 @@ def indicator_name(row: dict, language: str = "zh") -> str:
 
 
 STATUS = {
-    "B": ("口径有变化", "break in the series"), "D": ("定义不同", "definition differs"), "E": ("估计数", "estimate"),
-    "F": ("预测数", "forecast"), "I": ("插补数", "imputed"), "P": ("初步数", "provisional"),
-    "U": ("转引数据", "quoted from a secondary source"), "O": ("缺失", "missing"),
+    "B": ("口径有变化", "break in the series"), "D": ("定义不同", "definition differs"),
+    "E": ("测算数", "worked out"), "F": ("预测数", "forecast"), "I": ("插补数", "imputed"),
+    "P": ("初步数", "provisional"), "U": ("转引数据", "quoted from a secondary source"), "O": ("缺失", "missing"),
 }  # fmt: skip
 
 
@@ -269,7 +319,8 @@ def cautions(rows: pd.DataFrame, chosen: list[Chosen], language: str = "zh") -> 
     if not columns & {"growth", "rate", "change"} or not {"reason", "reason_zh", "comparable"} <= set(rows):
         return tuple(said)
     told = [getattr(because(one), language) for one in ("second_hand", "provisional")]
-    marked = rows[f"reason_{language}"].isin(told)  # the letter stands at each figure, and its meaning below
+    reasons = rows[f"reason_{language}"].str.split("[；;] ?", regex=True)
+    marked = reasons.map(lambda said: set(said) <= set(told))  # the sign stands at each figure, and its meaning below
     labelled = rows[rows["comparable"].eq(True) & (rows[f"reason_{language}"] != "") & ~marked]
     for reason, of in labelled.groupby(f"reason_{language}", sort=False):
         names = ("、" if language == "zh" else ", ").join(
@@ -285,10 +336,18 @@ def notes(chosen: list[Chosen], language: str = "zh") -> tuple[str, ...]:
     return tuple(text for one in chosen if (text := getattr(one.found, f"note_{language}")))
 
 
-def legend(marks: list[str], language: str = "zh") -> tuple[str, ...]:
-    """One note that explains the status letters (SDMX CL_OBS_STATUS) a table uses."""
-    letters = sorted({letter for mark in marks for letter in mark if letter in STATUS})
-    said = [
-        f"{letter}：{STATUS[letter][0]}" if language == "zh" else f"{letter}: {STATUS[letter][1]}" for letter in letters
-    ]
-    return () if not said else ("；".join(said) + "。",) if language == "zh" else ("; ".join(said) + ".",)
+def sign(place: int) -> str:
+    """The sign of the first, second ... status that a table uses.
+
+    >>> sign(0), sign(2)
+    ('①', '③')
+    """
+    return chr(ord("①") + place)
+
+
+def legend(letters: list[str], language: str = "zh") -> tuple[str, ...]:
+    """One note that explains the statuses (letters of SDMX CL_OBS_STATUS) that a table uses, by their signs."""
+    side, between, stop = (0, "；", "。") if language == "zh" else (1, "; ", ".")
+    space = "" if language == "zh" else " "
+    said = [f"{sign(at)}{space}{STATUS[one][side]}" for at, one in enumerate(letters) if one in STATUS]
+    return (between.join(said) + stop,) if said else ()

@@ -17,7 +17,8 @@ KINDS = (
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """A column of columns.yaml; its note stands below every table that shows it."""
+    """A column of columns.yaml; its note stands below every table that shows it, its `group` above the headings of
+    neighbours that have the same."""
 
     id: str
     zh: str
@@ -29,6 +30,7 @@ class Heading:
     decimals: int | None = None
     note_zh: str = ""
     note_en: str = ""
+    group: str = ""
 
     def __post_init__(self):
         one_of(self.kind, KINDS, "kind")

@@ -57,7 +57,12 @@ def _lang(shown) -> str:
 
 
 def _head(column) -> str:
-    return f'<th scope="col" style="{CELL}text-align:{column.align};font-weight:600">{escape(column.label)}</th>'
+    return f'<th scope="col" style="{CELL}text-align:{column.align};font-weight:600">{escape(_named(column))}</th>'
+
+
+def _named(column) -> str:
+    """A heading with the one above it that it shares."""
+    return " ".join(filter(None, (column.group, column.label)))
 
 
 def _row(row, columns) -> str:
@@ -79,13 +84,13 @@ def _cell(cell) -> str:
         text = f'<a href="{escape(link(cell.href))}"{tip}>{text}</a>'
     elif tip:
         text = f'<span{tip} style="border-bottom:1px dotted">{text}</span>'
-    return text + (f"<sup>{escape(cell.mark)}</sup>" if cell.mark else "")
+    return text + (f"<sup>{escape(cell.sign)}</sup>" if cell.sign else "")
 
 
 def plain(shown) -> str:
     """A table as aligned text: Chinese characters count two columns."""
-    heads = [column.label for column in shown.columns]
-    rows = [[cell.text + cell.mark for cell in row.cells] for row in shown.rows]
+    heads = [_named(column) for column in shown.columns]
+    rows = [[cell.text + cell.sign for cell in row.cells] for row in shown.rows]
     full = [row for row in rows if len(row) == len(heads)]
     widths = [max(map(_columns, cells)) for cells in zip(heads, *full, strict=True)]
     aligns = [column.align for column in shown.columns]

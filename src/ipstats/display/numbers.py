@@ -71,11 +71,12 @@ def _is_coarse(value: float, lower: float, upper: float, places: int, most: int)
 
 
 def about(value: float, lower: float, upper: float, language: str = "zh") -> str:
-    """The middle of an interval with the digits that it leaves nearly sure: 约−15.1万, 约44.6."""
+    """The middle of an interval with the digits that it leaves nearly sure: 44.6, 约26."""
     step = max(math.ceil(math.log10((upper - lower) / 3) - SLACK), -LIMIT)
     scale, word = next(((s, w) for s, w in LARGE[language] if abs(value) >= s and step >= 2), (1, ""))
     places = max(0, round(math.log10(scale)) - step)
-    return BOUND[language]["~"].format(_text(_rounded(value / scale, places), places) + word)
+    text = _text(_rounded(value / scale, places), places) + word
+    return text if places else BOUND[language]["~"].format(text)
 
 
 def fine(lower: float, upper: float, most: int = LIMIT) -> int | None:
@@ -132,6 +133,11 @@ def _open(lower: float, upper: float, most: int, language: str) -> str:
 def _room(*ends: float) -> float:
     """What binary arithmetic may add to a number: it must not push a printed bound to the next place."""
     return SLACK * max(1.0, *map(abs, ends))
+
+
+def fixed(value: float, places: int) -> str:
+    """A number with so many decimals, thousands separators and U+2212."""
+    return _text(_rounded(value, places), places)
 
 
 def _text(value: Decimal, places: int) -> str:
@@ -284,10 +290,13 @@ def title(row, name: str, language: str = "zh") -> str:
     """
     if href(row, name) or absent(row.get(name)):
         return ""
+    note = row.get(f"{name}_note")
+    said = "" if absent(note) else str(note)
+    if "[" in said:
+        return _worked_out(row, name, said, language)
     formula = _formula(row, name)
     if not formula:
-        note = row.get(f"{name}_note")
-        return "" if absent(note) else str(note)
+        return said
     operands = {one: _operand(row, one, language) for one in re.findall(r"\{(\w+)\}", formula)}
     words = read_words()["titles"][language]
     text = words["computed"].format(formula=formula.format(**operands), value=_plain(row[name]))
@@ -295,6 +304,15 @@ def title(row, name: str, language: str = "zh") -> str:
     if not absent(lower) and not absent(upper) and lower != upper:
         text += words["interval"].format(lower=_plain(lower), upper=_plain(upper))
     return text
+
+
+def _worked_out(row, name: str, formula: str, language: str) -> str:
+    """A formula that a figure of the table carries; the sources in square brackets by their names."""
+    from ipstats.display.phrasing import document
+
+    brackets = "（《{}》）" if language == "zh" else " ({})"
+    said = re.sub(r"\[([^\]]*)\]", lambda of: brackets.format(document(of[1], language, short=True)), formula)
+    return read_words()["titles"][language]["computed"].format(formula=said, value=_plain(row[name]))
 
 
 def _formula(row, name: str) -> str:
@@ -311,6 +329,8 @@ def _operand(row, name: str, language: str) -> str:
     if name in ("years", "due", "level_year"):
         return str(int(row[name]))
     text = quantity(row, name, language, decimals=None if float(row[name]).is_integer() else 4)
+    if "[" in str(row.get(f"{name}_note")):  # worked out and printed with fewer places than it was computed with
+        text = with_unit(_plain(row[name]), unit_of(row, name), language)
     source = row.get(f"{name}_source")
     if absent(source) or not source:
         return text

@@ -144,8 +144,8 @@ def num(
 ) -> Inline:
     """A number with its unit, leading to its source or saying how it was computed.
 
-    With `about` a computed one whose interval leaves it no sure decimal is 约22.3%, not 22.21%～22.34%: for
-    conclusions, whose tables have the interval.
+    With `about` a computed one whose interval leaves no two decimals is 22.3%, not 22.21%～22.34%, and one that it
+    leaves none 约26%: for conclusions.
     """
     text = quantity(row, quantity_name, language, sign=sign, decimals=decimals)
     if about and RANGE[language].format("", "") in text:
@@ -166,7 +166,7 @@ def _about(row: dict, quantity_name: str, language: str) -> str:
     middle, width = abs(row[quantity_name]), row[f"{quantity_name}_upper"] - row[f"{quantity_name}_lower"]
     places = next((places for places in (2, 1, 0) if width <= 3 * 10**-places), 0)
     text = with_unit(number(middle, decimals=places), unit_of(row, quantity_name), language)
-    return BOUND[language]["~"].format(text)
+    return text if places else BOUND[language]["~"].format(text)
 
 
 def span(row: dict, quantity_name: str, language: str) -> Inline:
@@ -288,19 +288,49 @@ def possible_place(row: dict, language: str) -> str:
 
 @lru_cache(maxsize=512)
 def described(source: str, language: str = "zh") -> str:
-    """A document by title and publisher as its sidecar in data/raw says, by its id where there is none.
+    """A document as lists of sources name it: publisher, title and date as its sidecar in data/raw says; of a digest of
+    ours its title and whose figures it holds; its id where there is no sidecar.
 
     In English the publisher is translated and the Chinese title, which is what a reader must look for, follows.
     """
     said = _sidecar(source)
     if not said:
         return source
-    publisher, published = said.get("publisher", ""), str(said.get("published") or "")
-    named = f"《{said.get('title', source)}》"
+    publisher = said.get("publisher", "") if language == "zh" else translated(said.get("publisher", ""))
+    if is_digest(source):
+        told = publisher.replace("；", "、")
+        return template("sources", "digest", language).format(title=called(source, language), publisher=told)
+    kind = wording(source) if wording(source) != "restated" else "verbatim"
+    title = template("sources", kind, language).format(title=called(source, language))
+    parts = publisher, title, _published(str(said.get("published") or ""), language)
     if language == "zh":
-        return "，".join(filter(None, (publisher, named, published)))
-    named = " ".join(filter(None, (said.get("title_en", ""), f"({named})" if said.get("title_en") else named)))
-    return ", ".join(filter(None, (": ".join(filter(None, (translated(publisher), named))), published)))
+        return "，".join(filter(None, parts))
+    return ", ".join(filter(None, (": ".join(filter(None, parts[:2])), parts[2])))
+
+
+def is_digest(source: str) -> bool:
+    """Whether a document was compiled from several publications, so that its title is of no publication."""
+    return wording(source) != "verbatim" and not PART.match(_sidecar(source).get("title", ""))
+
+
+PART = re.compile("([^（：]+)：(.+)")
+"""A title that names a publication and what was taken from it."""
+
+
+def called(source: str, language: str = "zh") -> str:
+    """A document by its title as a citation writes it: a publication in title marks, what was taken from it after."""
+    said = _sidecar(source)
+    title, english = said.get("title", source), said.get("title_en", "")
+    found = PART.match(title)
+    named = title if is_digest(source) else f"《{found[1]}》{found[2]}" if found else f"《{title}》"
+    return named if language == "zh" else f"{english} ({named})" if english else named
+
+
+def _published(day: str, language: str) -> str:
+    """The day of publication; of one that is known by its year only, which sidecars write as its last day, the year."""
+    if not re.fullmatch(r"\d{4}-\d\d-\d\d", day) or day.endswith("12-31"):
+        return day[:4] + "年" * (language == "zh" and bool(day))
+    return period(day, language) if language == "zh" else day
 
 
 def translated(publisher: str) -> str:

@@ -58,9 +58,12 @@ class Prose:
         return cls(language, _joined(parts))
 
     @classmethod
-    def join(cls, language: str, proses: Iterable["Prose | str"], between: str = "") -> "Prose":
+    def join(cls, language: str, proses: Iterable["Prose | Inline | str"], between: str = "") -> "Prose":
         """Several after one another with a separator."""
-        given = [one if isinstance(one, Prose) else cls(language, (Inline(one),)) for one in proses]
+        given = [
+            one if isinstance(one, Prose) else cls(language, (one if isinstance(one, Inline) else Inline(one),))
+            for one in proses
+        ]
         given = [one for one in given if one]
         inlines = [
             part for place, one in enumerate(given) for part in ([Inline(between)] if place else []) + list(one.inlines)

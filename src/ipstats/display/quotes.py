@@ -82,11 +82,16 @@ def told(row: dict, language: str, near: int = LONGEST) -> tuple[str, str, str]:
 
 def names(row: dict, language: str) -> str:
     """Area, period, indicator and measure of a figure: 北京市2023年专利授权量增速."""
+    parts = whose(row, language), period(row["time_period"], language), what(row, language)
+    return "".join(parts) if language == "zh" else ", ".join(filter(None, parts))
+
+
+def what(row: dict, language: str) -> str:
+    """Indicator and measure of a figure: 专利授权量增速."""
     kind = words("measures", "target" if row["is_target"] else row["measure"], language)
-    what = name({**row, "measure": ""}, language)
-    what = what if LETTER.search(what) else template("checked", "unnamed", language)
-    parts = whose(row, language), period(row["time_period"], language), what
-    return "".join((*parts, kind)) if language == "zh" else ", ".join(filter(None, (*parts, kind)))
+    said = name({**row, "measure": ""}, language)
+    said = said if LETTER.search(said) else template("checked", "unnamed", language)
+    return said + kind if language == "zh" else ", ".join(filter(None, (said, kind)))
 
 
 def place(row: dict, language: str = "zh") -> str:

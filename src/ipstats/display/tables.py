@@ -31,13 +31,15 @@ class TableColumn:
 
 @dataclass(frozen=True, slots=True)
 class TableCell:
-    """One cell: what is printed, the unrounded value, where the number comes from, how it was computed, its status."""
+    """One cell: what is printed, the value in the unit printed, where the number comes from, how it was computed, its
+    status and the sign that stands for it on a page."""
 
     text: str
     value: Any = None
     href: str = ""
     title: str = ""
     mark: str = ""
+    sign: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,21 +153,36 @@ def table(
     texts = caption(rows, name, here, given)
     chosen = [cells.column(one, rows, here) for one in columns or found.columns or rows.columns]
     chosen = [one for one in chosen if not cells.hollow(one, rows, here)]
-    body = _rows(rows, chosen, found, here)
-    marks = sorted({cell.mark for row in body for cell in row.cells if cell.mark})
-    heads = tuple(TableColumn(one.name, one.label, _align(one, at)) for at, one in enumerate(chosen))
+    chosen, scaled = cells.column_scales(rows.to_dict("records"), chosen, here.language)
+    body = _rows(rows, chosen, found, here, scaled)
+    body, letters = _with_signs(body)
+    heads = tuple(TableColumn(one.name, one.label, _align(one, at), one.group) for at, one in enumerate(chosen))
     shown = Table(**asdict(texts), columns=heads, rows=body, data=rows).noted(
         *cells.cautions(rows, chosen, here.language),
         *cells.notes(chosen, here.language),
-        *cells.legend(marks, here.language),
+        *cells.legend(letters, here.language),
     )
     return replace(shown, alt=alt.of_table(shown, found.main))
 
 
-def _rows(rows: pd.DataFrame, chosen: list, found, here: Context) -> tuple[TableRow, ...]:
+def _with_signs(body: tuple[TableRow, ...]) -> tuple[tuple[TableRow, ...], list[str]]:
+    """The rows with signs for the letters of status in them, and these letters in order."""
+    letters = sorted({letter for row in body for cell in row.cells for letter in cell.mark})
+    return tuple(replace(row, cells=tuple(_signed(cell, letters) for cell in row.cells)) for row in body), letters
+
+
+def _signed(cell: TableCell, letters: list[str]) -> TableCell:
+    """A cell whose letters of status are the signs that notes below the table explain: ①②."""
+    return (
+        replace(cell, sign="".join(cells.sign(letters.index(one)) for one in sorted(cell.mark))) if cell.mark else cell
+    )
+
+
+def _rows(rows: pd.DataFrame, chosen: list, found, here: Context, scaled: dict[str, int]) -> tuple[TableRow, ...]:
     made: list[TableRow] = []
     group = None
     for row in rows.to_dict("records"):
+        row[cells.SCALES] = scaled | cells.row_scales(row, chosen)
         if found.group and row[found.group] != group:
             group = row[found.group]
             heading = cells.column(found.group, rows, here)

@@ -25,7 +25,6 @@ from ipstats.display.phrasing import (
     num,
     period,
     place,
-    portion,
     records,
     span,
     subject,
@@ -40,7 +39,6 @@ from ipstats.display.words_areas import areas_growth, areas_lead, areas_tally, a
 from ipstats.display.words_awards import (
     award_against,
     award_apart,
-    award_beyond,
     award_bounds,
     award_kinds,
     award_latest,
@@ -64,22 +62,23 @@ from ipstats.display.words_checks import (
     undecided,
 )
 from ipstats.display.words_lead import (
+    brief,
     causes,
     change,
-    extremes,
     heading,
     in_nation,
     mix,
     moved,
+    others_in_nation,
+    overview,
     pace,
     partly,
-    recomputed,
+    ranks_apart,
     sentence,
     stands,
     stated,
     stated_rank,
     subject_of,
-    tally,
     title,
     trend,
 )
@@ -89,22 +88,25 @@ from ipstats.display.words_rank import (
     decomposition,
     density,
     density_rank,
+    main_effect,
     rank,
     rank_course,
     target,
+    towards,
 )
 from ipstats.messages import known_language
-from ipstats.model.periods import Period
+from ipstats.model.naming import coverage as covered_by
 
 __all__ = [
-    "above_nation", "agreement", "annual_average", "areas_growth", "areas_lead", "areas_tally", "areas_total",
-    "award_against", "award_apart", "award_beyond", "award_bounds", "award_kinds", "award_latest", "award_moved",
+    "above_nation", "annual_average", "areas_growth", "areas_lead", "areas_tally", "areas_total",
+    "award_against", "award_apart", "award_bounds", "award_kinds", "award_latest", "award_moved",
     "award_on_record", "award_peak", "award_place", "award_sizes", "award_stated", "award_unbounded", "award_won",
     "causes", "change", "checked", "checked_within", "compare", "contradicting", "contributions", "coverage",
-    "covered", "decomposition", "density", "density_rank", "doubtful", "extremes", "findings", "growth",
-    "heading", "history", "in_nation", "left_out", "mix", "moved", "own_place", "pace", "partly", "rank",
-    "rank_course", "recomputed", "sentence", "sources", "stands", "stated", "stated_rank", "subject_of", "tally",
-    "target", "title", "together", "trend", "undecided",
+    "covered", "decomposition", "density", "density_rank", "doubtful", "findings", "growth",
+    "heading", "history", "in_nation", "main_effect", "mix", "moved", "of_zones", "others_in_nation", "overview",
+    "own_place", "pace", "partly", "rank",
+    "rank_course", "ranks_apart", "rates_apart", "sentence", "sources", "stands", "stated", "stated_rank", "subject_of",
+    "target", "title", "together", "towards", "trend", "undecided",
 ]  # fmt: skip
 
 
@@ -181,56 +183,30 @@ def _remark(row: dict, language: str) -> Prose:
     return fill("growth", remark, language, published=_published_verb(row, language), computed=computed)
 
 
-def left_out(grown: pd.DataFrame, language: str = "zh") -> Prose:
-    """How many figures of the period were not compared for which reason, the most frequent first; a table names them.
-
-    Those that only the base period has are told with their values (`base_only`).
-    """
-    if grown.empty:
-        return nothing(grown, "growth", language)
-    refused = grown[~grown["comparable"].astype(bool)]
-    listed_ones = refused[refused["level"].notna()]
-    reasons = listed_ones[f"reason_{language}"].str.split("[：:。（(]", regex=True).str[0].str.rstrip(". ")
+def rates_apart(grown: pd.DataFrame, language: str = "zh") -> Prose:
+    """The published growth rates that differ from what the two figures give, one clause each; else nothing."""
+    rows = [row for row in records(grown) if row["comparable"] and row["agreement"] in REMARKS]
     said = [
-        fill("left_out", "group", language, reason=reason, count=portion(count, len(listed_ones), language))
-        for reason, count in reasons.value_counts(sort=True).items()
-    ]
-    opening = fill("left_out", "opening", language, number=len(listed_ones)) if said else ""
-    told = stopped(Prose.join(language, (opening, listed(said, language, "clause"))))
-    return together(language, [one for one in (told, _base_only(refused, language)) if one])
+        fill("growth", f"apart_{REMARKS[row['agreement']]}", language, name=name(row, language),
+             published=_published_verb(row, language), computed=verb(row, "growth", language, about=True))
+        for row in rows
+    ]  # fmt: skip
+    return stopped(listed(said, language))
 
 
-def _base_only(refused: pd.DataFrame, language: str) -> Prose:
-    """The figures that only the base period has, by name and value."""
-    rows = refused[refused["level"].isna() & refused["base"].notna()]
-    if rows.empty:
-        return Prose(language)
-    figures = [
-        fill("left_out", "figure", language, name=name(row, language), level=num(row, "base", language))
-        for row in records(rows)
-    ]
-    when = min(rows["base_period"], key=lambda one: Period.parse(one).is_instant)
-    slots = {"period": period(when, language), "number": len(rows)}
-    said = fill("left_out", "base_only", language, **slots, figures=listed(figures, language, "names"))
-    return stopped(said)
-
-
-def agreement(grown: pd.DataFrame, language: str = "zh") -> Prose:
-    """How published and computed growth agree: how many, which were truncated, which differ; nothing where none is
-    published."""
-    told = grown[grown["agreement"] != ""]
-    if told.empty:
-        return Prose(language)
+def of_zones(grown: pd.DataFrame, language: str = "zh") -> Prose:
+    """Figures of zones and sectors of an area (a coverage that is no part of the nation's), one sentence each."""
+    rows = grown[(grown["scope"] != "") & ~grown["scope"].str.contains(NATIONAL) & grown["level"].notna()]
     said = []
-    for verdict in ("agrees", "needs_truncation", "contradicts", "cannot_say"):
-        rows = records(told[told["agreement"] == verdict]) if (told["agreement"] == verdict).any() else []
-        if rows:
-            names = listed([name(row, language) for row in rows], language, "names")
-            said.append(
-                fill("agreement", verdict, language, count=portion(len(rows), len(told), language), names=names)
-            )
-    opening = fill("agreement", "opening", language, number=len(told))
-    return stopped(Prose.join(language, (opening, listed(said, language, "clause"))))
+    for scope in rows["scope"].unique().tolist():
+        clauses = [brief(row | {"scope": ""}, language) for row in records(rows[rows["scope"] == scope])]
+        zone = fill("lead", "zone", language, scope=covered_by(scope, language))
+        said.append(stopped(Prose.join(language, (zone, listed(clauses, language)))))
+    return together(language, said)
+
+
+NATIONAL = "国内|国外|境内|不含港澳台"
+"""Coverages that are kinds of the nation's own figures."""
 
 
 def history(series: pd.DataFrame, language: str = "zh") -> Prose:
@@ -289,8 +265,7 @@ def contributions(parts: pd.DataFrame, language: str = "zh") -> Prose:
         return nothing(parts, "growth", language)
     rows = records(parts)
     total = next(row for row in rows if row["role"] == "total")
-    slots = subject(total, language) | {"base_period": base_period(total, language)}
-    opening = fill("contributions", "opening", language, **slots, verb=verb(total, "rate", language, past=True))
+    opening = fill("contributions", "opening", language, **subject(total, language))
     said = [_contribution(row, language) for row in rows if row["role"] == "part"]
     rest = next(row for row in rows if row["role"] == "residual")
     complete = rest["contribution_lower"] == rest["contribution_upper"] == 0 and rest["level"] == 0

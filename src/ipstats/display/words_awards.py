@@ -11,7 +11,6 @@ from ipstats.analysis.award_places import mostly_known
 from ipstats.display.numbers import absent
 from ipstats.display.phrasing import (
     area_name,
-    course,
     edition_name,
     fill,
     listed,
@@ -124,15 +123,6 @@ def _course(row: dict, language: str, *, short: bool = False) -> Prose:
     return fill("awards", way, language, by=by, rate=num(row, "count_growth", language, sign=False, decimals=1))
 
 
-def award_beyond(changed: pd.DataFrame, prize: str = "all", language: str = "zh") -> Prose:
-    """By how much an area's count changed beyond the number of prizes given in the editions."""
-    row = _row(changed, prize, "share_change", "relative")
-    if not row or course(row, "size_growth") in ("flat", ""):
-        return Prose(language)
-    moved = {name: verb(row, of, language, decimals=1) for name, of in (("size", "size_growth"), ("verb", "relative"))}
-    return fill("awards", "beyond", language, **_slots(row, language) | moved)
-
-
 def award_kinds(changed: pd.DataFrame, edition: int, language: str = "zh") -> Prose:
     """The three prizes known of the edition, each with that of the other edition where that is known; else those of the
     other edition, and that the edition's own are not on record."""
@@ -156,8 +146,14 @@ def _of_kinds(edition: int, said: Iterable[Prose], language: str) -> Prose:
 
 
 def _kind(row: dict, name: str, language: str) -> Prose:
-    slots = {"count": num(row, "count", language), "base": num(row, "base_count", language)}
+    slots = {slot: _counted(row, f"{side}count", language) for slot, side in (("count", ""), ("base", "base_"))}
     return fill("awards", name, language, **_slots(row, language) | slots)
+
+
+def _counted(row: dict, name: str, language: str) -> Prose:
+    """A count, marked where it was worked out from others."""
+    nature = template("awards", "derived", language) if row.get(f"{name}_status") == "E" else ""
+    return Prose.join(language, (num(row, name, language), _beside(nature, language)))
 
 
 def award_sizes(sizes: pd.DataFrame, language: str = "zh") -> Prose:
@@ -174,7 +170,7 @@ def _size(row: dict, side: str, language: str) -> Prose:
     slots = {"edition": edition_name(row[f"{side}edition"], language)}
     if absent(row[f"{side}count"]):
         return fill("awards", "size_unknown", language, **slots)
-    differs = not absent(row.get(other))
+    differs = not absent(row.get(other)) and row.get(f"{other}_status") != "P"
     if not (name in ("provisional", "second_hand") or differs):
         return Prose(language)
     slots |= {
@@ -218,21 +214,23 @@ def award_place(ranked: pd.DataFrame, area: str, language: str = "zh") -> Prose:
     return fill("award_rank", "missing", language, **slots, known=listed(known, language, "list"))
 
 
-def award_stated(ranks: pd.DataFrame, language: str = "zh") -> Prose:
-    """The places that sources state of an area's prizes (table of `stated_ranks`), as they state them."""
+def award_stated(ranks: pd.DataFrame, language: str = "zh", edition: int = 0) -> Prose:
+    """The places that sources state of an area's prizes (table of `stated_ranks`), as they state them; those of another
+    `edition` with its name."""
     said = []
     for _, alike in ranks.groupby(["published_rank", "published_rank_scope"], sort=False):
         names = [template("awards", "prize", language)[one] for one in alike["prize"]]
         named = " and ".join(names) if language == "en" else listed(names, language, "list")
         row = records(alike)[0]
         slots = {"area": place(row, language), "prizes": named}
-        said.append(fill("award_rank", "published", language, **slots, **published_rank(row, language)))
+        slots |= published_rank(row, language) | {"edition": edition_name(edition, language) if edition else ""}
+        said.append(fill("award_rank", "published_then" if edition else "published", language, **slots))
     return listed(said, language)
 
 
 def award_on_record(moved: pd.DataFrame, language: str = "zh") -> Prose:
     """Of how many areas the counts of both editions are known, where most are not (table of `award_movement`)."""
-    if mostly_known(moved):
+    if moved.empty or mostly_known(moved):
         return Prose(language)
     row = records(moved)[0]
     counts = {"number": int(moved["count"].notna().sum()), "base_number": int(moved["base_count"].notna().sum())}

@@ -6,6 +6,7 @@ words of its own between, or makes a heading of one (`heading`).
 
 import pandas as pd
 
+from ipstats.analysis.compare import OVERVIEW
 from ipstats.display.context import Context, area_name
 from ipstats.display.numbers import absent, href
 from ipstats.display.phrasing import (
@@ -27,6 +28,7 @@ from ipstats.display.phrasing import (
     rounded,
     subject,
     template,
+    together,
     verb,
 )  # fmt: skip
 from ipstats.display.phrasing import sentence as stopped
@@ -90,15 +92,50 @@ def change(
     row = row_of(rows, indicator)
     if row is None:
         return Prose(language)
-    second_hand = row.get("level_status") == "U"
-    level = num(row, "level", language)
-    slots = subject(row, language) | {"level": _hearsay(level, language) if second_hand else level}
+    slots = subject(row, language) | {"level": _level(row, language)}
     kind = "level"
     if not absent(row["rate"]) and not alone:
         kind = "change" if row["comparable"] else "published"
-        said = _rate(row, language) if not second_hand else verb(row, "rate", language, about=True)
+        told = row.get("level_status") in HEARSAY
+        said = verb(row, "rate", language, about=True) if told else _rate(row, language)
         slots |= {"verb": said, "base_period": base_period(row, language)}
     return fill("lead", f"opened_{kind}" if opening else kind, language, **slots)
+
+
+HEARSAY = {"U": "second_hand", "E": "worked_out"}
+"""Status of a level -> what is said of it in brackets."""
+
+
+def _level(row: dict, language: str) -> Prose | Inline:
+    """The level of a figure, marked where it is second-hand or worked out."""
+    said = num(row, "level", language)
+    kind = HEARSAY.get(row.get("level_status", ""))
+    return _hearsay(said, language, kind) if kind else said
+
+
+def overview(
+    rows: pd.DataFrame, told: list[str], language: str = "zh", *, opening: bool = True, most: int = 9
+) -> Prose:
+    """Level and growth of the main indicators in an office's order (`OVERVIEW`), a sentence for each group; those in
+    `told` are left out, and groups after the first `most`."""
+    said: list[Prose] = []
+    for group in OVERVIEW[:most]:
+        found = [row for one in group if one not in told and (row := row_of(rows, one))]
+        if not found:
+            continue
+        when = period(found[0]["time_period"], language, opening=True)
+        begun = fill("lead", "opened", language, period=when) if opening and not said else ""
+        clauses = listed([brief(row, language) for row in found], language, "between")
+        said.append(stopped(Prose.join(language, (begun, clauses))))
+    return together(language, said)
+
+
+def brief(row: dict, language: str) -> Prose:
+    """A figure and its growth, without what it is set against."""
+    slots = {"name": name(row, language), "level": _level(row, language)}
+    if absent(row["rate"]):
+        return fill("lead", "level", language, **slots)
+    return fill("lead", "brief", language, **slots, verb=_rate(row, language))
 
 
 def _rate(row: dict, language: str) -> Prose:
@@ -108,7 +145,7 @@ def _rate(row: dict, language: str) -> Prose:
     return _hearsay(said, language, "on_second_hand") if status == "U" else said
 
 
-def _hearsay(said: Prose, language: str, kind: str = "second_hand") -> Prose:
+def _hearsay(said: Prose | Inline, language: str, kind: str) -> Prose:
     return Prose.fill(language, "{said}" + template("lead", kind, language), said=said)
 
 
@@ -155,43 +192,16 @@ def _moved(row: dict, language: str) -> Prose:
 
 
 def mix(parts: pd.DataFrame, language: str = "zh") -> Prose:
-    """The part whose share of the total moved most: from what to what."""
+    """The share of the first part (of patents the inventions) in the total: from what to what."""
     known = parts[(parts["role"] == "part") & parts["share_change"].notna()] if len(parts) else parts
     if known.empty:
         return Prose(language)
-    row = known.loc[known["share_change"].abs().idxmax()].to_dict()
+    row = known.iloc[0].to_dict()
     way = course(row, "share_change")
     if way not in ("rise", "fall"):
         return Prose(language)
     slots = {one: num(row, one, language, decimals=1) for one in ("share", "base_share")}
     return fill("lead", f"share_{way}", language, name=name(row, language), **slots)
-
-
-def extremes(rows: pd.DataFrame, language: str = "zh") -> Prose:
-    """The largest rise and the largest fall in % among the compared rows, where no interval leaves them open."""
-    rates = rows[rows["comparable"] & rows["rate"].notna() & (rows["rate_unit"] == "%") & (rows["measure"] == "level")]
-    rates = rates[rates["reason"] != "tiny_base"]
-    said = []
-    for kind, sign in (("top", 1), ("low", -1)):
-        ordered = rates.assign(_by=sign * rates["rate"]).sort_values("_by", ascending=False, kind="stable")
-        row = ordered.iloc[0].to_dict() if len(ordered) else None
-        if row and course(row, "rate") == ("rise" if sign > 0 else "fall"):
-            said.append(fill("lead", kind, language, name=name(row, language), verb=_rate(row, language)))
-    if not said or len(rates) < 3:
-        return Prose(language)
-    return fill("lead", "extremes", language, said=listed(said, language, "between"))
-
-
-def recomputed(ranked: pd.DataFrame, area: str, language: str = "zh") -> Prose:
-    """An area's density as worked out for the ranking (`densities`), for areas that publish none."""
-    own = ranked[(ranked["ref_area"] == find_area(area).code) & (ranked["rank"].notna())]
-    own = own[own["population_year"].notna()] if "population_year" in own else own.iloc[:0]
-    if own.empty:
-        return Prose(language)
-    row = own.sort_values("year").iloc[-1].to_dict()
-    which = template("density", "which", language)[row["population_year"]]
-    slots = subject(row | {"time_period": f"{int(row['year'])}-12-31", "scope": ""}, language)
-    return fill("lead", "recomputed", language, **slots, which=which, value=rounded(row, "value", language))
 
 
 def stands(ranked: pd.DataFrame, area: str, indicator: str, language: str = "zh", *, alone: bool = False) -> Prose:
@@ -208,22 +218,26 @@ def stands(ranked: pd.DataFrame, area: str, indicator: str, language: str = "zh"
         return Prose(language)
     row = own.sort_values("year").iloc[-1].to_dict()
     slots = {"among": int(row["among"]), "peers": peers(row, language), "place": rank_words(row, language)}
-    said = fill("lead", "stands", language, **slots)
+    national = "_nationally" if find_area(code).level == "province" else ""
     if alone:
-        return fill("lead", "stands_alone", language, **slots, name=name(row | {"scope": ""}, language))
+        return fill("lead", f"stands_alone{national}", language, **slots, name=name(row | {"scope": ""}, language))
+    said = fill("lead", f"stands{national}", language, **slots)
     others = rows[(rows["year"] == row["year"]) & (rows["scope"] == row["scope"] if "scope" in rows else True)]
     wanted = 2 if row["rank"] == 1 else 1
     beside = others[(others["rank"] == wanted) & (others["rank_best"] == others["rank_worst"])]
     if beside.empty:
         return said
     other = beside.iloc[0].to_dict()
-    value = rounded(other, "value", language)
+    value: Prose | Inline = rounded(other, "value", language)
     kind = "second" if wanted == 2 else "first"
+    if not absent(other.get("population_year")):
+        value = _hearsay(value, language, "computed")
     return Prose.join(language, (said, fill("lead", kind, language, area=place(other, language), value=value)))
 
 
 def trend(series: pd.DataFrame, language: str = "zh") -> Prose:
-    """From what to what the first series of a table of `history` went; nothing with a single year or across a break."""
+    """The course of the first series of a table of `history`: its highest year and how long it has fallen since, or
+    from what to what it went; nothing with a single year or across a break."""
     if series.empty:
         return Prose(language)
     first = series.iloc[0]
@@ -232,11 +246,27 @@ def trend(series: pd.DataFrame, language: str = "zh") -> Prose:
     if len(rows) < 2 or rows["break_before"].any():
         return Prose(language)
     then, now = records(rows.iloc[[0, -1]])
+    slots = subject(now, language)
+    if peak := _peak(rows):
+        top, falls = rows[rows["year"] == peak].iloc[0].to_dict(), int(now["year"] - peak)
+        when = period(top["time_period"], language, opening=True)
+        kind = "peak_then_fall" if falls == 1 else "peak_then_falls"
+        return fill("lead", kind, language, **slots, peak=when, top=num(top, "level", language), falls=falls)
     way = "trend_rise" if now["level_lower"] > then["level_upper"] else "trend_fall"
     if way == "trend_fall" and not now["level_upper"] < then["level_lower"]:
         return Prose(language)
-    slots = subject(now, language) | {"first": num(then, "level", language), "last": num(now, "level", language)}
+    slots |= {"first": num(then, "level", language), "last": num(now, "level", language)}
     return fill("lead", way, language, **slots, first_period=period(then["time_period"], language, opening=True))
+
+
+def _peak(rows: pd.DataFrame) -> int | None:
+    """The highest year of a series (in order) that rose to it and has fallen every year since; None where it has not,
+    where years are missing or an interval leaves it open."""
+    years, lower, upper = (rows[one].to_numpy() for one in ("year", "level_lower", "level_upper"))
+    at = int(rows["level"].to_numpy().argmax())
+    whole = years[-1] - years[0] == len(years) - 1
+    falling = all(upper[after + 1] < lower[after] for after in range(at, len(years) - 1))
+    return int(years[at]) if whole and 0 < at < len(years) - 1 and falling else None
 
 
 def stated_rank(rows: pd.DataFrame, indicator: str, language: str = "zh") -> Prose:
@@ -268,6 +298,35 @@ def in_nation(stood: pd.DataFrame, indicator: str, language: str = "zh") -> Pros
     return fill("lead", f"nation_share_{way}", language, **slots, by=by, base_period=base)
 
 
+def others_in_nation(stood: pd.DataFrame, told: str, language: str = "zh") -> Prose:
+    """Share of the nation and rank of the other indicators (table of `standing`), one clause each."""
+    said = []
+    for row in records(stood[(stood["indicator"] != told) & stood["nation_share"].notna()]):
+        slots = {"name": name(row, language), "share": num(row, "nation_share", language)}
+        kind = "share_alone" if absent(row["rank"]) else "share_and_rank"
+        said.append(fill("lead", kind, language, **slots, place=rank_words(row, language)))
+    opening = template("lead", "others_in_nation", language) if said else ""
+    return Prose.join(language, (opening, listed(said, language)))
+
+
+def ranks_apart(apart: pd.DataFrame, language: str = "zh") -> Prose:
+    """The places that sources state for other indicators (table of `stated_apart`)."""
+    rows = records(apart[apart["measure"] == "rank"])
+    said = []
+    for row in rows:
+        slots = published_rank(
+            row | {"published_rank": row["published"], "published_rank_scope": row["rank_scope"]}, language
+        )
+        place_told = fill("lead", "stated_rank", language, **slots)
+        linked = Prose(language, (Inline(str(place_told), href(row, "published")),))
+        said.append(Prose.join(language, (name(row | {"measure": ""}, language), linked), " " * (language == "en")))
+    return (
+        Prose.join(language, (template("lead", "as_published", language), listed(said, language)))
+        if said
+        else Prose(language)
+    )
+
+
 def pace(targets: pd.DataFrame, language: str = "zh") -> Prose:
     """What the next target still asks of each year, beside the rise of the last one; nothing once it is reached."""
     rows = [row for row in records(targets) if not absent(row["pace"])] if len(targets) else []
@@ -280,20 +339,6 @@ def pace(targets: pd.DataFrame, language: str = "zh") -> Prose:
     return Prose.join(
         language, (said, fill("lead", "recent", language, recent=num(row, "recent", language, about=True)))
     )
-
-
-def tally(compared: pd.DataFrame, language: str = "zh") -> Prose:
-    """How many of the compared figures rose, fell, or did neither for sure; the number is that of the table's rows."""
-    if compared.empty:
-        return Prose(language)
-    ways = [course(row, "rate") for row in records(compared)]
-    counts = {kind: sum(way in of for way in ways) for kind, of in TALLIED.items()}
-    said = [fill("lead", f"tally_{kind}", language, count=count) for kind, count in counts.items() if count]
-    opening = fill("lead", "tally", language, count=len(compared))
-    return Prose.join(language, (opening, listed(said, language, "clause")))
-
-
-TALLIED = {"rise": ("rise",), "fall": ("fall",), "same": ("steady", "flat"), "open": ("undecided", "")}
 
 
 def stated(published: pd.DataFrame, language: str = "zh") -> Prose:

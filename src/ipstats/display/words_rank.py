@@ -131,6 +131,20 @@ def decomposition(effects: pd.DataFrame, language: str = "zh") -> Prose:
     return together(language, [sentence(one) for one in (*said, *cautions)])
 
 
+def main_effect(effects: pd.DataFrame, language: str = "zh") -> Prose:
+    """Which of patents and population moved a density more, its way; nothing where neither did or an interval leaves it
+    open."""
+    rows = {row["role"]: row for row in records(effects)} if len(effects) else {}
+    way = course(rows["total"], "effect") if rows else ""
+    along = [row for role, row in rows.items() if role != "total" and course(row, "effect") == way]
+    if way not in ("rise", "fall") or not along:
+        return Prose(language)
+    row = max(along, key=lambda one: abs(one["effect"]))
+    if row["role"] != "numerator":
+        return Prose(language)
+    return fill("decomposition", f"main_{way}", language, name=name(row, language))
+
+
 def _effect(row: dict, language: str, decimals: int) -> Inline:
     """An effect as an amount, with the decimals that all of a decomposition have; 约 where its interval is wider."""
     text = rounded(row | {"effect": abs(row["effect"])}, "effect", language, decimals).text
@@ -209,7 +223,9 @@ def rank(
         return nothing(ranked, "rank", language, code)
     row = records(rows)[0]
     slots = subject(row, language) | {"period": _ranked_period(row, language), "value": say(row, value, language)}
-    parts = [fill("rank", "place", language, **slots, **ranking(row, language))]
+    told = ranking(row, language)
+    national = find_area(code).level == "province" and not int(row.get("unknown") or 0) and not told["possible"]
+    parts = [fill("rank", "nationally" if national else "place", language, **slots, **told)]
     if not absent(row.get("published_rank")):
         parts.append(fill("rank", "published", language, **published_rank(row, language)))
     if row.get("tied"):
@@ -234,6 +250,18 @@ def target(targets: pd.DataFrame, language: str = "zh") -> Prose:
     if targets.empty:
         return nothing(targets, "target", language)
     return together(language, [sentence(_goal(row, language)) for row in records(targets)])
+
+
+def towards(targets: pd.DataFrame, language: str = "zh") -> Prose:
+    """Whether an area's own next target is reached, or what it is short of, as headings say it."""
+    rows = [
+        row for row in records(targets) if row["for_area_code"] == row["ref_area"] and row["reached"] in ("yes", "no")
+    ]
+    if not rows:
+        return Prose(language)
+    row = rows[0]
+    slots = {"name": name(row, language), "due": row["due"], "gap": num(row, "gap", language, about=True)}
+    return fill("target", "reached_it" if row["reached"] == "yes" else "short_of_it", language, **slots)
 
 
 def _goal(row: dict, language: str) -> Prose:

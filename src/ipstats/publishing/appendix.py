@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from ipstats import project
 from ipstats.errors import DocumentError, IpstatsError
@@ -14,6 +15,10 @@ from nbappendix.hooks import Hooks
 
 NEAR = 40
 """Characters that an endnote quotes on either side of a figure."""
+SERIES = ["source_id", "indicator", "label", "scope", "measure", "is_target"]
+"""What figures of a statistical table have in common that one endnote tells."""
+FEW_AREAS = 4
+"""So many areas an endnote names; of more it says how many."""
 
 
 @cache
@@ -82,9 +87,10 @@ class IpstatsHooks(Hooks):
     mime = "application/vnd.ipstats"
 
     def about(self, metadata: dict) -> dict:
-        """Our reports number their headings and leave room for signatures, unless they say otherwise; their list of
-        sources names the documents they rest on, so that the table's inputs fold into its version."""
-        house = {"numbering": True, "signoff": True} if self.key in metadata else {}
+        """Our reports number their headings, leave room for signatures and have neither contents nor colophon in
+        print, unless they say otherwise; their list of sources names the documents they rest on, so that the table's
+        inputs fold into its version."""
+        house = {"numbering": True, "signoff": True, "folded": True, "contents": False} if self.key in metadata else {}
         return {name: said for name, said in (house | super().about(metadata)).items() if name != "inputs"}
 
     def subject(self, about: dict, language: str) -> str:
@@ -128,7 +134,8 @@ class IpstatsHooks(Hooks):
             return None
 
     def quotations(self, hrefs: list[str], folder: Path, language: str) -> dict[str, tuple[str, str]]:
-        """The words around each linked figure with their place, and the document, as the project's table has them."""
+        """The words around each linked figure with their place, and the document, as the project's table has them; what
+        the figures of a statistical table are, once for all areas and periods of an indicator."""
         from ipstats.model.observations import read_table
 
         wanted = {href.partition("#fig-")[2]: href for href in hrefs if "#fig-" in href}
@@ -139,25 +146,45 @@ class IpstatsHooks(Hooks):
             table = read_table(path)
         except IpstatsError:
             return {}
-        rows = table[table["obs_id"].isin(wanted)].to_dict("records")
-        return {wanted[row["obs_id"]]: _quotation(row, language) for row in rows}
+        rows = table[table["obs_id"].isin(wanted)]
+        said = {row["obs_id"]: _quotation(row, language) for row in rows[rows["cell"] == ""].to_dict("records")}
+        for _, alike in rows[rows["cell"] != ""].groupby(SERIES, sort=False):
+            said |= dict.fromkeys(alike["obs_id"], _series(alike, language))
+        return {wanted[one]: note for one, note in said.items()}
+
+
+def _series(rows: Any, language: str) -> tuple[str, str]:
+    """What figures of one indicator in a statistical table are, of which areas and when, and the table."""
+    from ipstats.display.phrasing import listed, place, year_runs
+    from ipstats.display.quotes import what
+    from ipstats.model.naming import period
+
+    areas = dict.fromkeys(place(row, language) for row in rows.to_dict("records"))
+    words = _words("series", language)
+    named = str(listed(areas, language, "list")) if len(areas) <= FEW_AREAS else words["areas"].format(len(areas))
+    ends = [period(one, language) for one in rows.sort_values("period_end")["time_period"].unique()]
+    years = year_runs(rows["period_end"].dt.year.unique(), language)
+    when = words["years"].format(years) if len(ends) > 1 else ends[0]
+    row = rows.iloc[0].to_dict()
+    return words["told"].format(what=what(row, language), areas=named, when=when), _document(row, language)
 
 
 def _quotation(row: dict, language: str) -> tuple[str, str]:
-    """The words around a figure with its place in the document, and the document."""
+    """The words around a figure, in quotation marks where they are the document's own, with its place, and the
+    document."""
+    from ipstats.display.phrasing import wording
     from ipstats.display.quotes import place, told
 
     where = place(row, language)
     text = "".join(told(row, language, NEAR))
+    text = text if wording(row["source_id"]) == "verbatim" else text.strip("“”；;")
     return text + (f"（{where}）" if language == "zh" else f" ({where})") if where else text, _document(row, language)
 
 
 def _document(row: dict, language: str) -> str:
-    from ipstats.display.phrasing import document, wording
+    from ipstats.display.phrasing import called
 
-    source = row["source_id"]
-    name = f"《{document(source)}》" if language == "zh" else document(source)
-    return _words("wordings", language)[wording(source)].format(name)
+    return called(row["source_id"], language)
 
 
 def _periods(year: str, base: str, part: str, language: str) -> tuple[str, str]:

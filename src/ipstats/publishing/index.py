@@ -3,6 +3,7 @@
 It carries the Chinese characters it uses, for machines that have no Chinese face.
 """
 
+from collections.abc import Iterable
 from html import escape
 from importlib.resources import files
 from itertools import groupby
@@ -19,9 +20,9 @@ ORDER = ("html", "pdf", "docx", "xlsx", "ipynb")
 POLICY = "default-src 'none'; style-src 'unsafe-inline'; font-src data:"
 LANGUAGE_NAMES = {"zh": "中文", "en": "English"}
 
-COLUMNS = {"年份": "Year", "报告": "Report", "语言": "Language", "打开": "Open", "生成": "Made", "矛盾": "Findings"}
-COLUMNS |= {"用时": "Seconds"}
-HEADS = "".join(f'<th scope="col">{zh} <span class="en" lang="en">{en}</span></th>' for zh, en in COLUMNS.items())
+COLUMNS = {"年份": "Year", "报告": "Report", "语言": "Language", "打开": "Open", "日期": "Date"}
+STAFF = {"年份": "Year", "报告": "Report", "语言": "Language", "文件": "File", "生成": "Made", "矛盾": "Findings"}
+STAFF |= {"用时": "Seconds"}
 
 
 def page(manifest: dict) -> str:
@@ -32,13 +33,15 @@ def page(manifest: dict) -> str:
         reports = list(group)
         count = f'<span class="soft">{len(reports)}</span>'
         links.append(f'<a href="#area-{escape(code)}">{escape(_names(code)[0])} {count}</a>')
-        sections.append(_section(code, reports))
+        books = [path for path in manifest.get("books", []) if path.partition("/")[0] == code]
+        sections.append(_section(code, reports, books))
     empty = "<p>还没有报告。 <span class='en'>No reports yet.</span></p>"
     body = (
         '<h1>报告目录 <span class="en" lang="en">Reports</span></h1>\n'
         f"{_summary(manifest)}{_sources(manifest['sources'])}{_failures(manifest['failures'])}{_held(manifest['held'])}"
         f'<nav aria-label="地区 Areas">{"".join(links) if len(links) > 1 else ""}</nav>\n'
-        f"{''.join(sections) or empty}"
+        f"{_books(one for one in manifest.get('books', []) if '/' not in one)}"
+        f"{''.join(sections) or empty}{_staff(manifest)}"
     )
     return frame("报告目录 Reports", body)
 
@@ -83,10 +86,15 @@ def _names(code: str) -> tuple[str, str]:
 
 def _summary(manifest: dict) -> str:
     made, failed = len(manifest["reports"]), len(manifest["failures"])
+    zh, en = (f"，{failed} 份未能生成", f", {failed} failed") if failed else ("", "")
     return (
-        f'<p class="soft">{made} 份报告，{failed} 份未能生成；更新于 {_time(manifest["written"])}。'
-        f'<span lang="en"> {made} reports, {failed} failed. ipstats {escape(manifest["package"])}.</span></p>\n'
+        f'<p class="soft">{made} 份报告{zh}；更新于 {_day(manifest["written"])}。'
+        f'<span lang="en"> {made} reports{en}.</span></p>\n'
     )
+
+
+def _day(iso: str) -> str:
+    return escape(iso[:10])
 
 
 def _time(iso: str) -> str:
@@ -137,14 +145,51 @@ def _failures(failures: list[dict]) -> str:
     return _notice("未能生成", "Failed", items, "<p>重试：<code>ipstats report --failed</code></p>")
 
 
-def _section(code: str, reports: list[dict]) -> str:
+def _heads(columns: dict[str, str]) -> str:
+    return "".join(f'<th scope="col">{zh} <span class="en" lang="en">{en}</span></th>' for zh, en in columns.items())
+
+
+def _table(columns: dict[str, str], rows: str) -> str:
+    head = f"<thead><tr>{_heads(columns)}</tr></thead>"
+    return f'<div class="scroll"><table>{head}<tbody>{rows}</tbody></table></div>'
+
+
+def _section(code: str, reports: list[dict], books: list[str]) -> str:
     chinese, english = _names(code)
-    rows = "".join(_row(one) for one in reports)
     return (
         f'<section><h2 id="area-{escape(code)}">{escape(chinese)}'
         f'<span class="en" lang="en">{escape(english)}</span></h2>'
-        f'<div class="scroll"><table><thead><tr>{HEADS}</tr></thead>'
-        f"<tbody>{rows}</tbody></table></div></section>\n"
+        f"{_table(COLUMNS, ''.join(map(_row, reports)))}{_books(books)}</section>\n"
+    )
+
+
+def _books(paths: Iterable[str]) -> str:
+    """Links to the volumes that reports are bound into."""
+    links = " · ".join(f'<a href="{quote(path)}">{escape(path.rpartition("/")[2])}</a>' for path in paths)
+    return f'<p>合订本 <span class="en" lang="en">Bound volume</span> {links}</p>' if links else ""
+
+
+def _staff(manifest: dict) -> str:
+    """What those who make the reports look for: notebooks, times, findings."""
+    reports = sorted(manifest["reports"], key=_order)
+    if not reports:
+        return ""
+    told = f'<p class="soft">ipstats {escape(manifest["package"])} · {_time(manifest["written"])}</p>'
+    heading = '<summary>编制信息 <span class="en" lang="en">For those who make the reports</span></summary>'
+    return f"<details>{heading}{told}{_table(STAFF, ''.join(map(_staff_row, reports)))}</details>\n"
+
+
+def _staff_row(one: dict) -> str:
+    given = one["parameters"]
+    notebook = one["files"].get("ipynb", {}).get("path", "")
+    link = f'<a href="{quote(notebook)}">笔记本</a>' if notebook else ""
+    return (
+        f'<tr><td class="w">{escape(str(given.get("year") or ""))}</td>'
+        f"<td>{escape(_names(given.get('area', ''))[0])} {escape(one.get('title') or one['notebook'])}</td>"
+        f'<td>{LANGUAGE_NAMES.get(given.get("language", ""), "")}</td><td class="w">{link}</td>'
+        f'<td class="w">{_time(one["made"]) if one["made"] else ""}</td>'
+        f'<td class="n">{escape(str(one.get("findings", "")))}{_within(one)}</td>'
+        f'<td class="n">{one["seconds"]:.1f}</td></tr>'
     )
 
 
@@ -157,14 +202,8 @@ def _within(one: dict) -> str:
 def _row(one: dict) -> str:
     given, files = one["parameters"], one["files"]
     first = next(e for e in ORDER if e in files)
-    links = " · ".join(
-        f'<a href="{quote(files[e]["path"])}">{e.upper() if e != "ipynb" else "笔记本"}</a>'
-        for e in ORDER
-        if e in files
-    )
+    links = " · ".join(f'<a href="{quote(files[e]["path"])}">{e.upper()}</a>' for e in ORDER[:-1] if e in files)
     year = escape(str(given.get("year") or ""))
-    if given.get("base_year"):
-        year += f' <span class="soft">/ {escape(str(given["base_year"]))}</span>'
     named = IpstatsHooks().parameters(one.get("own", {}), given.get("language", "zh"))
     own = "；".join(f"{name}：{value}" for name, value in named)
     about = f'<br><span class="soft">{escape(own)}</span>' if own else ""
@@ -172,7 +211,5 @@ def _row(one: dict) -> str:
     return (
         f'<tr><td class="w">{year}</td><td><a href="{quote(files[first]["path"])}">{title}</a>'
         f'{about}</td><td>{LANGUAGE_NAMES.get(given.get("language", ""), "")}</td><td class="w">{links}</td>'
-        f'<td class="w">{_time(one["made"]) if one["made"] else ""}</td>'
-        f'<td class="n">{escape(str(one.get("findings", "")))}{_within(one)}</td>'
-        f'<td class="n">{one["seconds"]:.1f}</td></tr>'
+        f'<td class="w">{_day(one["made"])}</td></tr>'
     )

@@ -33,6 +33,11 @@ def manifest(reports: Path, package: str, environment: str, sources: list[dict],
         "held": [{"report": identity, "reason": reason} for identity, reason in held.items()],
         "failures": failures,
         "reports": made,
+        "books": sorted(
+            path.relative_to(reports).as_posix()
+            for pattern in ("*book.*.pdf", "*/book.*.pdf")
+            for path in reports.glob(pattern)
+        ),
     }
 
 

@@ -100,7 +100,8 @@ def report(
     outcomes += _make(stale, root, out, limits, jobs, cluster, quiet, tell)
     for line in dict.fromkeys(source_pages.publish(known, root, out, package_digest())):
         say(f"ipstats: {line}", aside=True)
-    _bind(outcomes, bound, out, final, quiet)
+    if _bind(outcomes, bound, out, final, quiet):
+        tell.publish(root)
     delivered = delivery.deliver(outcomes, out, Path(deliver)) if deliver else None
     if not quiet:
         _tell(outcomes, out, delivered)
@@ -285,8 +286,9 @@ def _stoppable():
         signal.signal(signal.SIGTERM, before)
 
 
-def _bind(outcomes: list[Outcome], bound: set[str], out: Path, final: bool, quiet: bool) -> None:
-    """Bind each area's reports into one PDF beside its folder of years; each year's, where there are several areas."""
+def _bind(outcomes: list[Outcome], bound: set[str], out: Path, final: bool, quiet: bool) -> bool:
+    """Bind each area's reports into one PDF beside its folder of years; each year's, where there are several areas.
+    Whether there were any."""
     from ipstats.publishing.appendix import told_as_ours
     from nbappendix.book import bind
 
@@ -303,6 +305,7 @@ def _bind(outcomes: list[Outcome], bound: set[str], out: Path, final: bool, quie
             book = bind(notebooks, path, final=final)
         if not quiet:
             say(f"book: {book}")
+    return bool(groups)
 
 
 def _tell(outcomes: list[Outcome], out: Path, delivered: Path | None) -> None:

@@ -1,4 +1,4 @@
-"""Ranked bars: who has how much; signed ones for contributions. Falls are hatched, so that grey print tells them."""
+"""Ranked bars: who has how much; signed ones for contributions."""
 
 import numpy as np
 import pandas as pd
@@ -82,8 +82,7 @@ def _draw(axes, rows: pd.DataFrame, value: str, called: list[str], here: Context
     totals = totals & (~main | main.all())
     low, high = min(values.min(), lower.min(), 0), max(values.max(), upper.max(), 0)
     for at, size in enumerate(values):
-        hatch = house()["hatch"]["fall"] if size < 0 else None
-        axes.barh(at, size, 0.62, color=_fill(size, main[at], totals[at]), hatch=hatch, linewidth=0)
+        axes.barh(at, size, 0.62, color=_fill(size, main[at], totals[at]), linewidth=0)
     wide = (upper - lower > VISIBLE * (high - low)) & (decimals is None)
     _whiskers(axes, lower, upper, np.flatnonzero(wide))
     texts = printed(rows, value, here, decimals=decimals)

@@ -23,7 +23,7 @@ from ipstats.display.figures import Figure, figure
 from ipstats.display.prose import Prose
 from ipstats.display.style import colour
 
-HEIGHT = 2.1
+HEIGHT = 1.75
 RATES = 0.24
 """Part of the height that the line of growth takes."""
 
@@ -52,12 +52,13 @@ def columns(
     said = alt.change(list(zip(kept["year"].astype(str), kept[value], texts, strict=True)), here.language)
     said = f"柱形图：{first}{said}。" if here.language == "zh" else f"Columns. {first}: {said}."
     chosen = data_columns("indicator", ["year", value, rate], name, columns)
+    given = {"unit": f"{_unit(kept, value, here)}{'、' if here.language == 'zh' else ', '}%"} | given
     return figure(drawing, kept, name, here, alt=said, columns=chosen, **given)
 
 
 def _columns(axes, rows: pd.DataFrame, value: str, here: Context) -> None:
     years, values = rows["year"].to_numpy(int), rows[value].to_numpy(float)
-    divisor, word = scale(values.max(), here.language)
+    divisor, _ = scale(values.max(), here.language)
     shades = [colour("highlight" if year == years[-1] else "other") for year in years]
     axes.bar(years, values, 0.56, color=shades, linewidth=0)
     for year, size, text in zip(years, values, scaled_text(rows, value, divisor, here), strict=True):
@@ -67,16 +68,21 @@ def _columns(axes, rows: pd.DataFrame, value: str, here: Context) -> None:
     axes.set_ylim(0, values.max() * 1.16)
     axes.yaxis.set_visible(False)
     axes.spines["left"].set_visible(False)
-    unit = unit_name(rows["unit_measure"].iloc[0], here.language) if "unit_measure" in rows else ""
-    axes.set_title(scaled_unit(unit, word, here.language), fontsize=8, color=colour("quiet"), pad=2)
+    axes.set_title(_unit(rows, value, here), fontsize=8, color=colour("quiet"), pad=2)
     for year in years[rows["break_before"].to_numpy(bool)] if "break_before" in rows else []:
         axes.axvline(year - 0.5, color=colour("quiet"), linewidth=0.8, linestyle=(0, (2, 2)))
+
+
+def _unit(rows: pd.DataFrame, value: str, here: Context) -> str:
+    """What the columns are drawn in: 万件."""
+    unit = unit_name(rows["unit_measure"].iloc[0], here.language) if "unit_measure" in rows else ""
+    return scaled_unit(unit, scale(rows[value].max(), here.language)[1], here.language)
 
 
 def _rates(axes, rows: pd.DataFrame, rate: str, here: Context) -> None:
     years, rates = rows["year"].to_numpy(int), floats(rows[rate])
     axes.plot(years, rates, color=colour("second"), marker="o", markersize=4, linewidth=1.3, linestyle="-")
-    for year, size, text in zip(years, rates, printed(rows, rate, here), strict=True):
+    for year, size, text in zip(years, rates, printed(rows, rate, here, decimals=1), strict=True):
         if np.isfinite(size):
             axes.annotate(
                 text, (year, size), (0, 4), textcoords="offset points", ha="center", va="bottom", fontsize=8,

@@ -1,6 +1,9 @@
-"""Lines over the years, named at their ends; no line is drawn across a missing year or a break of definition."""
+"""Lines over the years, named at their ends; no line is drawn across a missing year or a break of definition.
+
+Of several columns the first is a line and the others are labelled dots beside it, as a legend says."""
 
 from collections.abc import Iterator
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -52,7 +55,7 @@ def lines(
         axes = drawing.subplots()
         _draw(axes, known, single, given.get("unit") or unit_of(rows, here.language), here)
         year_ticks(axes, years)
-        _name_ends(axes, known, here)
+        NAMED[single](axes, known, here)
     drawn_columns = ["year", *([value] if single else value)]
     chosen = data_columns(label if single else [], drawn_columns, name, columns)
     said = told("折线图：", "Line chart. ", known, here)
@@ -60,16 +63,35 @@ def lines(
 
 
 def _draw(axes, known: list, single: bool, unit: str, here: Context) -> None:
-    """The lines on their scale, the first on top; of several columns the first has hollow marks."""
+    """The lines on their scale, the first on top; of several columns those after the first as dots."""
     divisor, word = scale(max(part[column].max() for _, part, column in known), here.language)
     broken = "口径变化" if here.language == "zh" else "break"
     for at, (_, part, column) in reversed(list(enumerate(known))):
-        hollow = {} if single or at else {"markerfacecolor": "white", "zorder": 4}
-        stroke(axes, part, column, look(at) | hollow, main=_is_main(part, known, here), word=broken)
+        if single or not at:
+            stroke(axes, part, column, look(at), main=_is_main(part, known, here), word=broken)
+            continue
+        axes.plot(part["year"], part[column], **look(at) | {"linestyle": "none"}, markerfacecolor="white", zorder=4)
     axes.set_ylim(0, axes.get_ylim()[1] * 1.05)
     ticks(axes.yaxis, divisor)
     axes.grid(axis="y")
     axes.set_title(scaled_unit(unit, word, here.language), fontsize=8.5)
+
+
+def _legend(axes, known: list, here: Context) -> None:
+    """What line and dots are, above the chart, and their values: the line's below it, the dots' above."""
+    from matplotlib.lines import Line2D
+
+    handles = []
+    for at, (name, part, column) in enumerate(known):
+        style: dict[str, Any] = {**look(at), **({"linestyle": "none", "markerfacecolor": "white"} if at else {})}
+        handles.append(Line2D([], [], **style, label=name, markersize=4.5))
+        for year, value, text in zip(part["year"], part[column], printed(part, column, here), strict=True):
+            axes.annotate(
+                text, (year, value), (0, 6 if at else -7), textcoords="offset points", ha="center",
+                va="bottom" if at else "top", fontsize=7.5, color=look(at)["color"],
+            )  # fmt: skip
+    axes.legend(handles=handles, loc="upper left", ncols=len(handles), fontsize=8)
+    axes.set_ylim(0, axes.get_ylim()[1] * 1.15)
 
 
 def _series(rows: pd.DataFrame, value, label: str, here: Context) -> Iterator[tuple[str, pd.DataFrame, str]]:
@@ -140,3 +162,7 @@ def _name_ends(axes, known: list, here: Context) -> None:
             arrowprops=leader if away else None,
         )  # fmt: skip
     axes.set_xlim(axes.get_xlim()[0], right + 0.2)
+
+
+NAMED = {True: _name_ends, False: _legend}
+"""How lines are named: one column's at their ends, several columns' in a legend."""

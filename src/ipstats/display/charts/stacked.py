@@ -10,7 +10,7 @@ from ipstats.display.prose import Prose
 from ipstats.display.style import colour
 
 SHADES = ("highlight", "share_2", "share_3", "share_4")
-ROW = 0.27
+ROW = 0.22
 WIDE = 6.0
 """Per cent that a part must have for its share to be printed in it."""
 

@@ -1,0 +1,65 @@
+"""Densities worked out from patents and population, as rows beside the published ones of the table of observations."""
+
+import pandas as pd
+
+from ipstats.analysis.density import DENSITY, density
+from ipstats.analysis.peers import provinces
+from ipstats.model.areas import NATION
+from ipstats.model.areas import area as find_area
+from ipstats.model.indicators import indicator
+
+
+def with_densities(
+    table: pd.DataFrame, area: str, year: int | None = None, base_year: int | None = None, *, every: bool = False
+) -> pd.DataFrame:
+    """The table with the density of a province or the nation for year-ends that no source gives it exactly for.
+
+    Worked out on the population of the previous year-end and rounded to one decimal as offices print it; the status is
+    E, the source is empty, and `comment_obs` is the formula, with the sources of its operands in square brackets. The
+    figures of `year` and `base_year` are on one basis: where that of the year rests on another population the base is
+    not worked out, else a published base that rests on another is replaced. With `every` the worked-out series takes
+    the place of all published figures.
+    """
+    code = find_area(area).code
+    if code != NATION and code not in provinces():
+        return table
+    years = density(table, code)
+    years = years[years["stock_scope"].eq("") | years["stock_scope"].str.contains("不含港澳台")]
+    exact = years["published"].notna() & (years["published_bound"] == "=") & ~every
+    another = exact & ~(years["fits"].isin(("previous", "both")) & ~years["other_vintage"])
+    is_base = years["year"] == base_year
+    if another[years["year"] == year].any():
+        years, exact = years[~is_base], exact[~is_base]
+    else:
+        exact &= ~(another & is_base)
+    years = years[years["previous"].notna() & ~exact].drop_duplicates("year")
+    if years.empty:
+        return table
+    rows = [_row(row, code) for row in years.to_dict("records")]
+    added = pd.DataFrame(rows).reindex(columns=table.columns).astype(table.dtypes.to_dict())
+    levels = (table["ref_area"] == code) & (table["indicator"] == DENSITY) & (table["measure"] == "level")
+    replaced = levels & (table["period_end"].isin(added["period_end"]) | every)
+    found: pd.DataFrame = pd.concat([table[~replaced], added], ignore_index=True)
+    found.attrs = table.attrs
+    return found
+
+
+def _row(row: dict, code: str) -> dict:
+    """One density as an observation."""
+    known, end = indicator(DENSITY), pd.Timestamp(int(row["year"]), 12, 31)
+    people = "previous_population"
+    operands = [f"{_said(row, one, unit)}[{row[f'{one}_source']}]" for one, unit in (("stock", "件"), (people, "人"))]
+    return {
+        "obs_id": f"computed:{code}:{row['year']}:{len(row['scope'])}", "ref_area": code,
+        "ref_area_name": find_area(code).name, "scope": "", "indicator": DENSITY, "indicator_name": known.zh,
+        "label": known.zh, "measure": "level", "comparison": "", "period_end": end,
+        "time_period": f"{end:%Y-%m-%d}", "obs_value": row["previous"], "obs_lower": row["previous_lower"],
+        "obs_upper": row["previous_upper"], "bound": "=", "unit_measure": known.unit,
+        "printed": f"{row['previous']:.1f}", "obs_status": "E", "comment_obs": f"{' ÷ '.join(operands)} × 10000",
+        "is_target": False, "part_of": "", "rank_scope": "", "source_id": "", "section": "", "trust": "sure",
+    }  # fmt: skip
+
+
+def _said(row: dict, name: str, unit: str) -> str:
+    """An operand as it is printed."""
+    return f"{row[f'{name}_printed'] or format(row[name], '.0f')}{unit}"

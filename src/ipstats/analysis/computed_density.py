@@ -1,5 +1,8 @@
 """Densities worked out from patents and population, as rows beside the published ones of the table of observations."""
 
+from collections.abc import Hashable, Mapping
+from typing import Any
+
 import pandas as pd
 
 from ipstats.analysis.density import DENSITY, density
@@ -25,7 +28,7 @@ def with_densities(
         return table
     years = density(table, code)
     years = years[years["stock_scope"].eq("") | years["stock_scope"].str.contains("不含港澳台")]
-    exact = years["published"].notna() & (years["published_bound"] == "=") & ~every
+    exact: pd.Series = years["published"].notna() & (years["published_bound"] == "=") & ~every
     another = exact & ~(years["fits"].isin(("previous", "both")) & ~years["other_vintage"])
     is_base = years["year"] == base_year
     if another[years["year"] == year].any():
@@ -44,7 +47,7 @@ def with_densities(
     return found
 
 
-def _row(row: dict, code: str) -> dict:
+def _row(row: Mapping[Hashable, Any], code: str) -> dict[str, Any]:
     """One density as an observation."""
     known, end = indicator(DENSITY), pd.Timestamp(int(row["year"]), 12, 31)
     people = "previous_population"
@@ -60,6 +63,6 @@ def _row(row: dict, code: str) -> dict:
     }  # fmt: skip
 
 
-def _said(row: dict, name: str, unit: str) -> str:
+def _said(row: Mapping[Hashable, Any], name: str, unit: str) -> str:
     """An operand as it is printed."""
     return f"{row[f'{name}_printed'] or format(row[name], '.0f')}{unit}"

@@ -32,6 +32,19 @@ def test_growth_is_computed_with_its_interval_and_sources():
     assert found["growth_ids"].split() == [found["level_id"], found["base_id"]]
 
 
+@pytest.mark.parametrize(("end", "period", "published"), [("", None, 26.8), ("-Q4", "Q4", np.nan)])
+def test_a_rate_on_the_edition_before_is_one_on_the_year_before(end, period, published):
+    """比上届增长26.8% of an award given once a year; that of a quarter is on another quarter."""
+    rows = table(
+        observation("china_patent_award", "浙江", f"2023{end}", "71"),
+        observation("china_patent_award", "浙江", f"2022{end}", "56"),
+        observation("china_patent_award", "浙江", f"2023{end}", "26.8", measure="growth", comparison="previous_period"),
+    )
+    found = one(growth(rows, "浙江", 2023, period=period))
+    assert found["published"] == pytest.approx(published, nan_ok=True)
+    assert found["rate"] == pytest.approx(26.8 if published == 26.8 else (71 / 56 - 1) * 100)
+
+
 @pytest.mark.parametrize(
     ("rate", "agreement"),
     [

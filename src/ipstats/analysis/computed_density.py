@@ -11,6 +11,9 @@ from ipstats.model.areas import NATION
 from ipstats.model.areas import area as find_area
 from ipstats.model.indicators import indicator
 
+COMPUTED = "computed:"
+"""How the ids of figures begin that no source gives and that are worked out here."""
+
 
 def with_densities(
     table: pd.DataFrame, area: str, year: int | None = None, base_year: int | None = None, *, every: bool = False
@@ -53,7 +56,7 @@ def _row(row: Mapping[Hashable, Any], code: str) -> dict[str, Any]:
     people = "previous_population"
     operands = [f"{_said(row, one, unit)}[{row[f'{one}_source']}]" for one, unit in (("stock", "件"), (people, "人"))]
     return {
-        "obs_id": f"computed:{code}:{row['year']}:{len(row['scope'])}", "ref_area": code,
+        "obs_id": f"{COMPUTED}{code}:{row['year']}:{len(row['scope'])}", "ref_area": code,
         "ref_area_name": find_area(code).name, "scope": "", "indicator": DENSITY, "indicator_name": known.zh,
         "label": known.zh, "measure": "level", "comparison": "", "period_end": end,
         "time_period": f"{end:%Y-%m-%d}", "obs_value": row["previous"], "obs_lower": row["previous_lower"],

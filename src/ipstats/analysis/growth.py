@@ -12,6 +12,7 @@ from ipstats.analysis.pairs import (
     in_catalogue_order,
     of_area,
     of_indicators,
+    on_year_before,
     pairs,
     parts_of,
     reported,
@@ -167,7 +168,7 @@ def _published(table: pd.DataFrame, years: int) -> pd.DataFrame:
     """The rates of growth (or changes in points) that sources print for this many years, best statement of each."""
     rates = statements(table, ("growth", "point_change"))
     since = "since:" + (rates["year"] - years).astype(str)
-    rates = rates[(rates["comparison"] == since) | ((rates["comparison"] == "yoy") & (years == 1))]
+    rates = rates[(rates["comparison"] == since) | (on_year_before(rates) & (years == 1))]
     rates = best(rates, [*PUBLISHED, "unit_measure"])
     return pd.concat([rates[[*PUBLISHED, "unit_measure"]], reported(rates, "published")], axis=1)
 

@@ -81,6 +81,12 @@ def years_in(years: Iterable[int] | int) -> list[int]:
         raise ParameterError(f"years {years!r} are not whole numbers; give 2023 or range(2018, 2024)") from None
 
 
+def on_year_before(rows: pd.DataFrame) -> pd.Series:
+    """Whether a change is on the year before: 比上年, and 比上届 of what is counted once a year."""
+    whole_year: pd.Series = rows["part"].isin(FULL_YEAR)
+    return (rows["comparison"] == "yoy") | ((rows["comparison"] == "previous_period") & whole_year)
+
+
 def statements(table: pd.DataFrame, measures: tuple[str, ...] = ("level", "share")) -> pd.DataFrame:
     """Results (no targets) of these measures that have a value, a place and a time, with `year`, `part`, `span`,
     `label_key` and `order`: the best statement of a figure has the least order.

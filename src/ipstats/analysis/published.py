@@ -17,6 +17,7 @@ from ipstats.analysis.pairs import (
     filled,
     in_catalogue_order,
     of_area,
+    on_year_before,
     parts_of,
     quantity,
     reported,
@@ -61,7 +62,7 @@ def published(
 def stated_apart(told: pd.DataFrame, listed: pd.DataFrame, stood: pd.DataFrame) -> pd.DataFrame:
     """The rows of `published` that stand in no other table of a report: not the growth on the year before of a figure
     that the report has, no share that it lists (rows of `growth`), and no rank that `standing` shows."""
-    growth = told["measure"].isin(("growth", "point_change")) & (told["comparison"] == "yoy") & told["level"].notna()
+    growth = told["measure"].isin(("growth", "point_change")) & on_year_before(told) & told["level"].notna()
     ranked = stood.loc[stood["published_rank"].notna(), "indicator"]
     shares = (told["measure"] == "share") & told["published_id"].isin(listed["level_id"])
     return told[~growth & ~shares & ~((told["measure"] == "rank") & told["indicator"].isin(ranked))]
@@ -83,9 +84,9 @@ def _with_computed(rows: pd.DataFrame, grown: pd.DataFrame, headlines: pd.DataFr
     why.columns = ["why_zh", "why_en"]
     found = found.join(why, on=SERIES)
     found = filled(found)
-    change = (found["measure"] == "change") & (found["comparison"] == "yoy")
+    change = (found["measure"] == "change") & on_year_before(found)
     rate = found["measure"].isin(("growth", "point_change")) & (found["growth_unit"] == found["unit_measure"])
-    rate &= found["comparison"] == "yoy"
+    rate &= on_year_before(found)
     for end in ("", "_lower", "_upper"):
         found[f"computed{end}"] = np.select([rate, change], [found[f"growth{end}"], found[f"change{end}"]], np.nan)
     found["computed_ids"] = found["growth_ids"].where(found["computed"].notna(), "")
@@ -122,7 +123,7 @@ def _outcomes(rows: pd.DataFrame) -> np.ndarray:
         (known, "contradicts"),
         (rows["measure"] == "rank", "rank_as_published"),
         (rows["measure"] == "share", "share_as_published"),
-        (rows["comparison"] != "yoy", "other_comparison"),
+        (~on_year_before(rows), "other_comparison"),
         (rows["level"].isna() & rows["base"].isna(), "no_level"),
         (no_pair, rows["reason"]),
         (rows["level"].isna(), "no_level"),

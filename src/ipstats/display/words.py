@@ -13,6 +13,7 @@ import numpy as np
 import pandas as pd
 
 from ipstats.analysis.comparability import because
+from ipstats.analysis.computed_density import COMPUTED
 from ipstats.display.numbers import absent
 from ipstats.display.phrasing import (
     base_period,
@@ -285,10 +286,25 @@ def _contribution(row: dict, language: str) -> Prose:
 
 
 def sources(result: pd.DataFrame, language: str = "zh") -> list[str]:
-    """The documents a result rests on, as source notes: title and publisher as the sidecar has them, else the id."""
-    names = [column for column in result if str(column).endswith("source") or column == "source_id"]
-    found = pd.unique(pd.concat([result[column].astype(object) for column in names])) if names else []
+    """The documents a result rests on, as source notes: title and publisher as the sidecar has them, else the id.
+
+    Of a figure worked out beforehand (a density) they are those of its operands, which its note names in brackets.
+    """
+    columns = [str(column) for column in result]
+    names = [column for column in columns if column.endswith("source") or column == "source_id"]
+    found = {one for column in names for one in result[column]} | _sources_of_operands(result, columns)
     return [described(source, language) for source in sorted(str(one) for one in found if not absent(one) and one)]
+
+
+def _sources_of_operands(result: pd.DataFrame, columns: list[str]) -> set[str]:
+    """The sources that the notes of figures worked out beforehand name."""
+    found: set[str] = set()
+    for note in (column for column in columns if column.endswith("_note")):
+        ids = note.replace("_note", "_id")
+        if ids in columns:
+            worked_out = result[ids].astype(str).str.startswith(COMPUTED)
+            found |= set(result[note][worked_out].str.extractall(r"\[([^\]]+)\]")[0])
+    return found
 
 
 def _in_known_language(sentence: Callable) -> Callable:

@@ -126,9 +126,17 @@ def decomposition(effects: pd.DataFrame, language: str = "zh") -> Prose:
         said.append(fill("decomposition", ways.get(way, way), language, name=name(row, language), by=by, range=whole))
     moved = verb(total, "effect", language, past=True, by=_effect(total, language, decimals))
     said = [fill("decomposition", "total", language, **slots, verb=moved, parts=listed(said, language))]
+    return together(language, [sentence(one) for one in (*said, *_cautions(rows, decimals, language))])
+
+
+def _cautions(rows: dict[str, dict], decimals: int, language: str) -> list[Prose]:
+    """What is to be said of a decomposition: that its parts were rounded, what its figures rest on."""
     why = {name(row, language): row[f"reason_{language}"].rstrip("。.") for row in rows.values()}
-    cautions = [fill("growth", "labelled", language, names=of, reason=text) for of, text in why.items() if text]
-    return together(language, [sentence(one) for one in (*said, *cautions)])
+    cautions = [fill("decomposition", "caution", language, name=of, reason=text) for of, text in why.items() if text]
+    shown = {role: round(row["effect"], decimals) for role, row in rows.items()}
+    if round(shown["numerator"] + shown["denominator"] - shown["total"], decimals):
+        cautions.insert(0, fill("decomposition", "rounding", language))
+    return cautions
 
 
 def main_effect(effects: pd.DataFrame, language: str = "zh") -> Prose:

@@ -24,10 +24,12 @@ from ipstats.analysis import (
     density,
     growth,
     history,
+    longest_average,
     profile,
     rank,
     stated_ranks,
     target,
+    with_densities,
 )  # fmt: skip
 from ipstats.display import words
 from ipstats.display.prose import MIME, Prose
@@ -537,8 +539,23 @@ def test_a_published_density_is_named_where_there_is_one(shipped):
     assert "185.0件，居全国第1位" in said, "none is published"
 
 
+def test_a_density_worked_out_names_the_sources_of_its_operands(shipped):
+    rows = shipped[(shipped["ref_area"] == "110000") | (shipped["ref_area"] == "000000")]
+    found = longest_average(with_densities(rows, BEIJING, every=True), BEIJING, ["invention_patents_per_10k"], 2023)
+    said = "\n".join(words.sources(found))
+    assert "年末常住人口" in said and "《中国科技统计年鉴》" in said
+
+
+def test_a_decomposition_that_does_not_add_up_as_printed_says_so(shipped):
+    said = str(words.decomposition(decompose(shipped, BEIJING, 2023, 2022)))
+    assert "提高44.6件" in said and "44.2件" in said and "0.5件" in said and "因四舍五入" in said
+    assert said.endswith("常住人口含转引数据。")
+    fitting = str(words.decomposition(decompose(shipped, "江苏", 2022, 2021)))
+    assert "提高9.2件" in fitting and "四舍五入" not in fitting
+
+
 def test_the_last_published_density_is_one_of_the_same_moment(shipped):
     rows = density(shipped, "江苏", range(2016, 2023))
-    assert "此前最近一次公布的年末数：2017年末" in str(words.density(rows))
+    assert "所用资料中此前最近一次公布的年末数：2017年末" in str(words.density(rows))
     said = str(words.density(rows, "en"))
-    assert "The last published year-end figure before: at the end of 2017" in said
+    assert "The last published year-end figure before it in the sources used: at the end of 2017" in said

@@ -32,7 +32,7 @@ def test_growth_is_computed_with_its_interval_and_sources():
     assert found["growth_ids"].split() == [found["level_id"], found["base_id"]]
 
 
-@pytest.mark.parametrize(("end", "period", "published"), [("", None, 26.8), ("-Q4", "Q4", np.nan)])
+@pytest.mark.parametrize(("end", "period", "published"), [("", None, 26.8), ("-Q4", "2023-Q4", np.nan)])
 def test_a_rate_on_the_edition_before_is_one_on_the_year_before(end, period, published):
     """比上届增长26.8% of an award given once a year; that of a quarter is on another quarter."""
     rows = table(

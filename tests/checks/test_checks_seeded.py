@@ -17,10 +17,12 @@ def campaign(seeded):
     return seeded.campaign(seed=7, draws=9)
 
 
+@pytest.mark.slow
 def test_there_are_nine_errors_of_each_of_twelve_kinds(campaign):
     assert campaign[0].groupby("kind").size().to_dict() == dict.fromkeys(KINDS, 9)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", KINDS)
 def test_seeded_errors_are_found_and_ascribed(campaign, kind):
     mine = campaign[0].query("kind == @kind and touched")
@@ -28,6 +30,7 @@ def test_seeded_errors_are_found_and_ascribed(campaign, kind):
     assert mine["leading"].mean() <= 1.2 and mine["innocent"].mean() <= 0.2
 
 
+@pytest.mark.slow
 def test_clean_tables_of_two_editions_raise_no_alarm(campaign):
     assert campaign[1]["alarms"].sum() == 0 and campaign[1]["figures"].sum() > 5000
 

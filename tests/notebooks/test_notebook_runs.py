@@ -236,7 +236,14 @@ def test_the_story_of_beijing_2023_comes_first(run):
 MEASURES = ["growth", "point_change", "change", "multiple", "share", "rank"]
 
 
-@pytest.mark.parametrize("area, year", [("110000", 2022), ("110000", 2023), ("000000", 2023), ("440300", 2022)])
+@pytest.mark.parametrize(
+    "area, year",
+    [
+        ("110000", 2023),
+        ("000000", 2023),
+        *(pytest.param(*one, marks=pytest.mark.slow) for one in (("110000", 2022), ("440300", 2022))),
+    ],
+)
 def test_nothing_published_disappears(run, observations, area, year):
     """Every growth, change, share and rank of area and year is in 01; in 05 beside a computed one or with a reason."""
     from ipstats.model.select import FIGURE, is_full_year, stated

@@ -144,7 +144,7 @@ def test_work_grows_with_the_text_and_no_faster(piece):
         return _events(lambda: read_prose([Block(text)], Context(year=2022)))
 
     work(200)
-    small, large = work(2000), work(8000)
+    small, large = work(1000), work(4000)
     assert large <= 6 * small + 2000
 
 

@@ -87,6 +87,15 @@ def test_a_sum_is_a_total_only_where_all_parts_are_there():
     assert found["direction"].tolist()[:2] == ["rise", "fall"] and total[["rank", "rank_best", "among"]].isna().all()
 
 
+def test_the_nations_total_is_the_sum_of_its_provinces_and_has_no_rank():
+    every = [one.code for one in areas("province") if one.valid_to is None]
+    years = (("2023", "100"), ("2022", "90"))
+    rows = table(*(observation("patent_grants", code, year, n) for year, n in years for code in [*every, "000000"]))
+    total = side_by_side(rows, "北京", every, "patent_grants", 2023, 2022).iloc[-1]
+    assert (total["role"], total["total_from"], total["level"]) == ("total", "sum", 100 * len(every))
+    assert total[["rank", "rank_best", "among"]].isna().all()
+
+
 def test_the_direction_of_a_sum_is_its_own():
     steady = {code: ("9", "9") for code in (*REST, "321204")}
     every = city({"321202": ("1200", "1000"), "321203": ("500", "1000")} | steady)

@@ -88,11 +88,9 @@ def _total(reported: pd.DataFrame, listed: pd.DataFrame, whole: str, counted: bo
     the nation's always is: Hong Kong, Macao and Taiwan are in what it reports."""
     if listed.empty or not whole or not counted:
         return listed.iloc[:0]
-    if whole == NATION:
-        return _sum(listed, whole)
     source = listed["level_source"].mode().iloc[0]
     same = reported[reported["level_source"] == source].sort_values("scope", kind="stable")
-    if len(same):
+    if len(same) and whole != NATION:
         first: pd.DataFrame = same.head(1).assign(role="total", total_from="reported")
         return first
     return _sum(listed[[*reported.columns]], whole)

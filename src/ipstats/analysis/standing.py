@@ -20,21 +20,19 @@ def standing(table: pd.DataFrame, headlines: pd.DataFrame) -> pd.DataFrame:
     no share. No rows for the nation itself; no share for areas that are in none of the provinces (Hong Kong).
     """
     rows = headlines[headlines["ref_area"] != NATION].reset_index(drop=True)
-    inside = {code: bool({code, *ancestors(code)} & set(provinces())) for code in rows["ref_area"].unique()}
-    names = list(rows["indicator"].unique())
-    parts = statements(of_indicators(table[table["ref_area"].isin(provinces())], names), ("level",))
-    whole = sums(parts[parts["scope"] == ""])
+    peers, names = provinces(), list(rows["indicator"].unique())
+    inside = rows["ref_area"].map(lambda code: not {code, *ancestors(code)}.isdisjoint(peers)).astype(bool)
+    parts = statements(of_indicators(table[table["ref_area"].isin(peers)], names), ("level",))
+    whole = _sums(parts[parts["scope"] == ""])
     for side, name, day in (("level", "nation", "period_end"), ("base", "nation_base", "base_end")):
         asked = rows[[f"{side}_source", "indicator", "unit_measure", day, "part"]].set_axis(KEYS, axis=1)
         found = asked.merge(whole, on=KEYS, how="left")
         for end in ("", "_lower", "_upper"):
-            rows[f"{name}{end}"] = found[f"obs_value{end}"].where(
-                (rows["scope"] == "") & rows["ref_area"].map(inside).eq(True)
-            )
+            rows[f"{name}{end}"] = found[f"obs_value{end}"].where(inside & (rows["scope"] == ""))
     return about(_with_shares(rows), headlines.attrs.get("area", NATION))
 
 
-def sums(parts: pd.DataFrame) -> pd.DataFrame:
+def _sums(parts: pd.DataFrame) -> pd.DataFrame:
     """The sum of all provinces for each of `KEYS`; none where one of them is missing."""
     parts = parts.drop_duplicates([*KEYS, "ref_area"])
     ends = {"obs_value": "obs_value", "obs_lower": "obs_value_lower", "obs_upper": "obs_value_upper"}

@@ -148,9 +148,7 @@ class HtmlWriter:
 
     def _table(self, block: dict) -> str:
         title = self._title(block)
-        scales = "".join(
-            f"<span>{escape(self._named(block, k))}</span>" for k in ("period", "unit") if tables.said(block, k)
-        )
+        scales = "".join(f"<span>{escape(said)}</span>" for k in ("period", "unit") if (said := self._named(block, k)))
         scales = f'<span class="scales">{scales}</span>' if scales else ""
         caption = f'<caption><span class="title">{escape(title)}</span>{scales}</caption>'
         rows = tables.header(block)

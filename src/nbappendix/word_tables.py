@@ -112,7 +112,7 @@ def _write(writer, table, tc, cell: dict, size: float) -> None:
     box.vertical_alignment = WD_ALIGN_VERTICAL.BOTTOM if head else WD_ALIGN_VERTICAL.CENTER
     runs = writer.link(paragraph, cell.get("href", ""), cell.get("text", ""))
     if cell.get("mark"):
-        mark = paragraph.add_run(cell.get("sign") or cell["mark"])
+        mark = paragraph.add_run(cell["mark"])
         mark.font.superscript = True
         runs.append(mark)
     for run in runs:

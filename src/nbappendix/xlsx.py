@@ -214,7 +214,7 @@ def _body(sheet, y: int, x: int, cell: dict, style: dict, formats: _Formats, pre
     colours = {"bg_color": cell.get("fill"), "font_color": cell.get("color")}
     style |= {name: colour for name, colour in colours.items() if colour}
     style = formats(**style, text_wrap=not shown, num_format=shown or "@")
-    words = bundles.cut(f"{cell.get('text', '')} {cell.get('mark') or ''}".strip(), MOST)
+    words = bundles.cut(f"{cell.get('text', '')} {tables.sign(cell)}".strip(), MOST)
     place = links.resolve(cell.get("href") or "", prefix)
     if place:
         address = place if links.outside(place) else f"external:{place}"
@@ -226,12 +226,12 @@ def _body(sheet, y: int, x: int, cell: dict, style: dict, formats: _Formats, pre
 
 
 def _shown(cell: dict) -> str | None:
-    """The spreadsheet format of a cell's number with its mark, None where it holds none."""
-    value, mark = cell.get("value"), cell.get("mark") or ""
+    """The spreadsheet format of a cell's number with its sign, None where it holds none."""
+    value, sign = cell.get("value"), tables.sign(cell)
     shown = number_format(cell.get("text", ""), value)
     if shown and cell["mixed"] and tables.is_number(value):
         shown = "#,##0" if float(value).is_integer() else "#,##0.0###"
-    return ";".join(f'{part}" {mark}"' for part in shown.split(";")) if shown and mark else shown
+    return ";".join(f'{part}" {sign}"' for part in shown.split(";")) if shown and sign else shown
 
 
 def _mixes_scales(cells: list[dict]) -> bool:

@@ -48,6 +48,17 @@ def test_numbers_keep_their_value_and_show_what_is_printed(workbook):
     assert sheet.cell(cells["合计"], 2).value == -1234.5
 
 
+def test_a_sheet_has_the_signs_that_its_notes_explain_and_a_data_file_the_letters():
+    table = growth_table() | {"columns": [column("a", "甲", "left"), column("b", "增速")], "notes": ["①测算数。"]}
+    signed = [cell("x"), cell("16.81%", 16.81, mark="E") | {"sign": "①"}]
+    table["rows"] = [{"kind": "body", "cells": signed}, {"kind": "body", "cells": [cell("y"), cell("—")]}]
+    doc = nbappendix.document(notebook(code("x", shown(TABLE, table))))
+    sheet = openpyxl.load_workbook(io.BytesIO(xlsx.render(doc, 0)))["表1"]
+    formats = [c.number_format for row in sheet.iter_rows() for c in row if c.value == 16.81]
+    assert formats == ['0.00"%"" ①"']
+    assert "x,16.81,E" in tables.csv_text(doc["blocks"][-1], labels("zh"))
+
+
 def test_sheets_are_ready_to_print(workbook):
     sheet = workbook["表2"]
     assert sheet.freeze_panes == "B5"

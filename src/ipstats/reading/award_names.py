@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 
 from ipstats.grammar.lexicon import regex, words
+from ipstats.grammar.token import text_of
 from ipstats.model import areas
 from ipstats.model.numerals import parse_number
 from ipstats.reading.clause_tree import Mention
@@ -51,7 +52,7 @@ def edition_alone(text: str) -> int:
 
 def edition_of_clause(m: Mention) -> int:
     """The one edition that a number's own clause names before it (第二十届获奖61项), 0 for none or several."""
-    text = "".join(token.text for token in m.clause.tokens if token.end <= m.token.start)
+    text = text_of(token for token in m.clause.tokens if token.end <= m.token.start)
     return 0 if regex("edition_range").search(text) else edition_named(text) or edition_alone(text)
 
 

@@ -9,7 +9,7 @@ from ipstats.grammar.lexicon import regex, table_words
 from ipstats.grammar.names import lookup, trim
 from ipstats.model.indicators import indicators
 from ipstats.model.units import Unit
-from ipstats.reading.cell_slots import Mention, head_of, index_head, span, whole_words
+from ipstats.reading.cell_slots import Mention, head_of, span, whole_words
 from ipstats.reading.evidence import Answer, Evidence, How
 from ipstats.reading.headers import tidy
 from ipstats.reading.subjects import Named, Piece, is_coverage, is_object, name, only_counts
@@ -61,7 +61,7 @@ def _is_index(m: Mention, measure: str, unit: Unit | None) -> bool:
     """Whether a figure without a unit is an index: the title says that its figures are."""
     if measure != "level" or m.printed.unit:
         return False
-    return bool(index_head(m)) or (m.told.is_index and unit is None)
+    return bool(m.column.index_head) or (m.told.is_index and unit is None)
 
 
 def _index_of(label: str) -> str:

@@ -61,8 +61,8 @@ def _with_months(m: Mention) -> tuple[tuple[tuple[Time, ...], ...], tuple[Time, 
     part = monthly(said, next(iter(months), m.told.time), m.told.setting.clock)
     if part is None:
         return near, far
-    near = tuple(_without_this_year(axis, months) for axis in near)
-    return ((part, *near[0]), *near[1:]) if months else near, far if months else (part, *far)
+    first, *rest = (_without_this_year(axis, months) for axis in near)
+    return (((part, *first), *rest), far) if months else ((first, *rest), (part, *far))
 
 
 def _spoken(m: Mention) -> list[str]:

@@ -166,14 +166,9 @@ def _column_unit(m: Mention, measure: str) -> Answer | None:
     return answered(m.column.unit, "column", how, cell, "" if is_known(m.column.unit) else "unknown_unit")
 
 
-def index_head(m: Mention) -> str:
-    """The header that makes of its column indices on the base of another time, "" for none."""
-    return next(filter(regex("index_base").search, m.column.spoken), "")
-
-
 def _index_unit(m: Mention, measure: str) -> Answer | None:
     """The unit of a column of indices, which is not that of its row: % where its header ends so, else none."""
-    text = index_head(m) if measure == "level" else ""
+    text = m.column.index_head if measure == "level" else ""
     percent = find_unit("%") if text.rstrip("）)").endswith("%") else None
     return answered(percent, "index", How.CELL) if text else None
 

@@ -113,10 +113,14 @@ class Mention:
         return self.sentence.clauses[: self.clause_index + 1]
 
     @property
+    def previous_clause(self) -> Clause | None:
+        """The clause before its own in the sentence, None at its beginning."""
+        return self.sentence.clauses[self.clause_index - 1] if self.clause_index else None
+
+    @property
     def clause_before(self) -> Clause | None:
         """The clause before its own in the segment, None at its beginning."""
-        opens = not self.clause_index or self.clause.opens_segment
-        return None if opens else self.sentence.clauses[self.clause_index - 1]
+        return None if self.clause.opens_segment else self.previous_clause
 
     def has_so_far(self, kind: Kind) -> bool:
         """Whether a token of a kind stands in these clauses."""

@@ -41,6 +41,11 @@ class Column:
     """Whether no sign of % is printed and its numbers are as rates are stored: 0.203 for 20.3 %."""
 
     @property
+    def index_head(self) -> str:
+        """The header that makes its figures indices on the base of another time, "" for none."""
+        return next(filter(regex("index_base").search, self.spoken), "")
+
+    @property
     def is_of_levels(self) -> bool:
         """Whether it holds levels, and its headers say of what, when or in what."""
         says_span = any(map(regex("span_alone").fullmatch, self.spoken))
@@ -169,7 +174,7 @@ def _completed(column: Column, levels: list[Column]) -> Column:
 
 def _as_index(column: Column, levels: list[Column]) -> Column | None:
     """A column of indices (上年=100) without a time of its own has the latest of those of the levels before it."""
-    if column.times or not any(map(regex("index_base").search, column.spoken)):
+    if column.times or not column.index_head:
         return None
     return replace(column, times=max((one.times for one in reversed(levels)), key=_latest))
 

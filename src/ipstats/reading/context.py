@@ -8,6 +8,7 @@ from ipstats.grammar.dates import Clock, Time
 from ipstats.grammar.names import Subject
 from ipstats.model.periods import Period
 from ipstats.reading.award_names import Award
+from ipstats.reading.clause_tree import Mention
 from ipstats.reading.evidence import Evidence, How
 
 if TYPE_CHECKING:
@@ -103,6 +104,17 @@ class Context:
         same = heading.path[:1] == self.heading.path[:1] and heading.periods == self.heading.periods
         award = (self.award if same else _NO_AWARD).then("".join(heading.path))
         return replace(self, heading=heading, cue=self.cue if same else None, award=award, counted=())
+
+    @property
+    def last(self) -> "Resolved | None":
+        """The figure before in the paragraph, None at its beginning."""
+        return self.earlier[-1] if self.earlier else None
+
+    def figure_of(self, mention: Mention | None) -> "Resolved | None":
+        """The last figure that a mention before came to, None for no mention."""
+        if mention is None:
+            return None
+        return next((one for one in reversed(self.earlier) if one.mention.token is mention.token), None)
 
     @property
     def written(self) -> date | None:

@@ -226,11 +226,12 @@ def _opening_years(block: Block, day: date | None) -> Iterator[Time]:
 
 def _clauses_that_open(sentence: Sentence) -> Iterator[Clause]:
     """The first two clauses of a sentence, or those up to the first with a time (记者从…获悉，今年1至7月，…)."""
+    told = False
     for at, clause in enumerate(sentence.clauses):
-        told = any(Kind.TIME in before.kinds or before.has_quantity for before in sentence.clauses[:at])
         if at > 1 and told:
             return
         yield clause
+        told = told or Kind.TIME in clause.kinds or clause.has_quantity
 
 
 def _with_year(time: Time, day: date | None) -> Time:

@@ -174,10 +174,8 @@ def read_sentence(sentence: Sentence, text: str, context: Context) -> tuple[Cont
 
 def _part_clause_before(mention: Mention) -> bool:
     """其中，…: the part word stands as a clause of its own."""
-    if not mention.clause_index:
-        return False
-    before = mention.sentence.clauses[mention.clause_index - 1].tokens
-    return len(before) == 1 and before[0].kind is Kind.PART
+    before = mention.previous_clause
+    return before is not None and [token.kind for token in before.tokens] == [Kind.PART]
 
 
 def _with_announced_whole(clauses: tuple[Clause, ...], context: Context) -> Context:
@@ -306,7 +304,7 @@ def _with_nature_doubt(ask: Ask, subject: Answer, period: Answer, rule: str) -> 
 
 def _new_before(ask: Ask) -> bool:
     """新培育市级示范企业1家，县级示范企业2家: whether a bare noun stands right behind a new count in its unit."""
-    before = ask.context.earlier[-1] if ask.context.earlier else None
+    before = ask.context.last
     beside = before is not None and before.mention.sentence is ask.mention.sentence and before.unit == ask.mention.unit
     new = before is not None and regex("newly_or_named").match(before.named.label)
     plain = ask.measure.name == "level" and not {Kind.PLACE, Kind.OWN_AREA, Kind.TIME} & ask.mention.clause.kinds

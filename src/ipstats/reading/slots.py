@@ -3,14 +3,17 @@
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from ipstats.grammar.names import Subject
 from ipstats.model.definitions import FOLDER, read_yaml
-from ipstats.reading.clause_tree import Mention
+from ipstats.reading.clause_tree import Clause, Mention
 from ipstats.reading.context import Context
 from ipstats.reading.evidence import Answer, Evidence, How, Veto
 from ipstats.reading.predicate import Predicate
+
+if TYPE_CHECKING:
+    from ipstats.reading.resolved import Resolved
 
 COMPETING = "competing_readings"
 
@@ -35,6 +38,17 @@ class Ask(NamedTuple):
     subject: Subject = Subject("")
     nature: str = ""
     known_nature: bool = False
+
+    @property
+    def in_sentence(self) -> "list[Resolved]":
+        """The figures before in the sentence, in their order."""
+        return [one for one in self.context.earlier if one.mention.sentence is self.mention.sentence]
+
+    @property
+    def silent_before(self) -> Clause | None:
+        """The clause before without a number, which tells what a number without a noun is of; else None."""
+        before = self.mention.clause_before
+        return None if before is None or before.has_quantity or self.predicate.noun else before
 
     @property
     def level_unit(self) -> str:

@@ -231,7 +231,7 @@ def _narrowed(core: str) -> tuple[str, str]:
         return scope, rest
     for match in regex("coverage_inside").finditer(core):
         scope, rest = narrowed(core[: match.start()] + core[match.end() :])
-        if match.start() and (scope or lookup(rest)) and lookup(rest):
+        if match.start() and lookup(rest):
             return scope + match[0], rest
     return "", core
 

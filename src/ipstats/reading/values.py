@@ -66,7 +66,7 @@ def _kind(subject: Subject) -> str:
 def _with_scale(ask: Ask) -> Figure:
     """A figure; a bare number in brackets has unit and scale of those before (合肥（823.6亿元）、芜湖（61.3）)."""
     m, figure = ask.mention, ask.mention.token.figure
-    before = ask.context.earlier[-1] if ask.context.earlier else None
+    before = ask.context.last
     if m.token.kind is not Kind.BARE or not m.bracketed:
         return figure
     if (announced := _announced_unit(m)) is not None:
@@ -109,7 +109,7 @@ def bare_counts(ask: Ask) -> bool:
 
 def _reaches(ask: Ask) -> bool:
     """从101.2升至103: the second number of a change, whose first has no unit either."""
-    before = ask.context.earlier[-1] if ask.predicate.is_to and ask.context.earlier else None
+    before = ask.context.last if ask.predicate.is_to else None
     return before is not None and not before.unit and before.mention.item is ask.mention.item
 
 
@@ -142,12 +142,8 @@ def _with_density(one: Subject, unit: str, ask: Ask) -> tuple[Subject, str]:
         return one, known
     if measure != "level":
         return one, unit
-    if (
-        unit
-        and (per := regex("per_count_name").search(one.label))
-        and f"{unit}/{per['per'] or per['short']}" in units()
-    ):
-        return one, f"{unit}/{per['per'] or per['short']}"
+    if (per := _per_count(one.label, unit)) in units():
+        return one, per
     density = _density_of_clause(one, ask) or _density_of_fraction(one, ask)
     return (density, indicators()[density.id].unit) if density else (one, unit)
 
@@ -160,27 +156,31 @@ def _known_density(one: Subject, unit: str) -> str:
 
 def _per_count(label: str, unit: str) -> str:
     """The unit of a name that counts per so many (每百户企业…: 件/百户), "" of any other."""
-    per = regex("per_count_name").search(label)
+    per = regex("per_count_name").search(label) if unit else None
     return f"{unit}/{per['per'] or per['short']}" if per else ""
 
 
 def _density_of_clause(one: Subject, ask: Ask) -> Subject | None:
     """每万人里头，高价值发明专利有21.5件: a clause before says that what follows is a density."""
     m = ask.mention
-    ahead = m.sentence.clauses[m.clause_index - 1] if m.clause_index and not m.bracketed else None
+    ahead = None if m.bracketed else m.previous_clause
     if ahead is None or not one.id or not regex("population_clause").match(ahead.text):
         return None
-    found = next((d for d in indicators().values() if d.kind == "ratio" and d.numerator == one.id), None)
-    return Subject(found.zh, found.id, one.scope, True, own_words=False) if found else None
+    return _density_of(one)
 
 
 def _density_of_fraction(one: Subject, ask: Ask) -> Subject | None:
     """每万人口发明专利拥有量3.8件，高价值发明专利拥有量1.6件: no whole number is a density, as that before."""
-    figure, before = ask.mention.token.figure, ask.context.earlier[-1] if ask.context.earlier else None
+    figure, before = ask.mention.token.figure, ask.context.last
     goes_on = before is not None and before.mention.sentence is ask.mention.sentence and "/" in before.unit
     if not goes_on or figure is None or figure.value == int(figure.value):
         return None
-    found = next((d for d in indicators().values() if d.kind == "ratio" and one.id and d.numerator == one.id), None)
+    return _density_of(one) if one.id else None
+
+
+def _density_of(one: Subject) -> Subject | None:
+    """The density of the catalogue that is worked out of an indicator, None where there is none."""
+    found = next((d for d in indicators().values() if d.kind == "ratio" and d.numerator == one.id), None)
     return Subject(found.zh, found.id, one.scope, True, own_words=False) if found else None
 
 

@@ -123,14 +123,8 @@ def _before_number(ask: Ask) -> Answer | None:
 
 def _place_of_greatest(ask: Ask) -> Answer | None:
     """淄博同比增长最高，为70.6%: the place that the clause before says to have the greatest."""
-    before, said = ask.mention.clause_before, ask.predicate
-    if (
-        before is None
-        or before.has_quantity
-        or said.noun
-        or said.places
-        or not regex("superlative").search(before.text)
-    ):
+    before = ask.silent_before
+    if before is None or ask.predicate.places or not regex("superlative").search(before.text):
         return None
     place = leading_place(before.tokens)
     return _at(place_of(place), "place_of_greatest", How.SHARED, place) if place else None
@@ -180,15 +174,15 @@ def _abroad(ask: Ask) -> Answer | None:
 
 
 def _before_bracket(ask: Ask) -> Answer | None:
-    m, earlier = ask.mention, ask.context.earlier
+    m = ask.mention
     if m.bracket_of is not None and m.bracket_of.kind is Kind.PLACE:
         return _at(place_of(m.bracket_of), "place_before_bracket", How.SHARED, m.bracket_of)
     if (whole := _area_of_whole(m)) is not None and (around := wider(whole.text, ask.context.document.area)):
         return _at(around, "place_before_bracket", How.SHARED, whole)
-    outer = next((one for one in reversed(earlier) if m.outer and one.mention.token is m.outer.token), None)
-    if outer is None or outer is not earlier[-1] or ask.predicate.places or not outer.area.value[1]:
+    outer = ask.context.figure_of(m.outer)
+    if outer is None or outer is not ask.context.last or ask.predicate.places or not outer.area.value[1]:
         return None
-    return _at(outer.area.value, "place_before_bracket", How.SHARED, m.outer.token, outer.area.doubt)
+    return _at(outer.area.value, "place_before_bracket", How.SHARED, outer.mention.token, outer.area.doubt)
 
 
 def _area_of_whole(m: Mention) -> Token | None:
@@ -387,21 +381,22 @@ def _other_own(token: Token, ask: Ask) -> Place | None:
     code, level = context.document.area, _LEVELS.get(token.text[:2])
     if not code or level is None or _is_own_level(code, level):
         return None
-    fitting = (level, "county")
-    if (place := _counted_place(m, token, level, fitting)) is not None:
+    if (place := _counted_place(m, token, level)) is not None:
         return place_of(place)
     for spoken in (context.heading.area, context.lead_area):
-        if spoken and (areas.area(spoken).level in fitting or _is_own_level(spoken, level)):
+        if spoken and (areas.area(spoken).level in (level, "county") or _is_own_level(spoken, level)):
             return named_place(spoken)
     around = next((one for one in areas.ancestors(code)[1:] if areas.area(one).level == level), None)
     return named_place(around) if around else ("", "")
 
 
-def _counted_place(m: Mention, before: Token, level: str, fitting: tuple[str, ...]) -> Token | None:
-    """The place of fitting levels that a clause begins with before a token; the clause of a city has a number."""
+def _counted_place(m: Mention, before: Token, level: str) -> Token | None:
+    """The place of a level, or the county, that a clause begins with before a token; that of a city has a number."""
     for clause in m.clauses_so_far:
         first = leading_place(clause.tokens) if clause.has_quantity or level == "county" else None
-        if first is not None and first.start < before.start and first.code and areas.area(first.code).level in fitting:
+        if first is None or first.start >= before.start or not first.code:
+            continue
+        if areas.area(first.code).level in (level, "county"):
             return first
     return None
 
@@ -433,10 +428,7 @@ def _is_set_beside(ask: Ask) -> bool:
     """A level of the catalogue that the sentence told of the document's own area before: 北京132件，全国为13.3件."""
     if ask.measure.name not in ("level", "threshold") or not ask.subject.id:
         return False
-    alike = (
-        one for one in ask.context.earlier
-        if one.is_level and one.named.id == ask.subject.id and one.mention.sentence is ask.mention.sentence
-    )  # fmt: skip
+    alike = (one for one in ask.in_sentence if one.is_level and one.named.id == ask.subject.id)
     return any(one.area.value[0] == ask.context.document.area for one in alike)
 
 

@@ -18,12 +18,12 @@ def award_of_giver(ask: Ask) -> Answer | None:
     if not giver or not all(_is_silent_on_others(token, giver) for token in chain(*before)):
         return None
     texts = list(map(text_of, before))
+    givers, own = (giver, areas.area(giver).name), (document.area, document.area_name)
     if any(map(regex("prizes_given").search, texts)):
-        return answer((giver, areas.area(giver).name), "award_of_giver", How.SENTENCE)
+        return answer(givers, "award_of_giver", How.SENTENCE)
     if document.area == giver or not _tells_results(texts):
         return None
-    of_all, here = regex("award_in_all").search(texts[-1]), (document.area, document.area_name)
-    whose = (giver, areas.area(giver).name) if of_all else here
+    whose = givers if regex("award_in_all").search(texts[-1]) else own
     return answer(whose, "award_of_giver", How.SENTENCE, doubt="whose_area")
 
 

@@ -74,11 +74,15 @@ def of_winner(found: Answer, ask: Ask) -> Answer:
     if owners := _owners_of_item(ask.mention):
         return _won_by(found, "、".join(owners), "prizes_of_one_body")
     if bodies := _bodies_before_gain(ask.mention):
-        each = not {Kind.EACH, Kind.RESPECTIVELY}.isdisjoint(ask.predicate.kinds)
-        whose = bodies if each else ["、".join(bodies)]
-        return distributed(_won_by(found, who, "prizes_of_one_body") for who in whose)
+        return distributed(_won_by(found, who, "prizes_of_one_body") for who in _each_or_together(bodies, ask))
     field, body = _winner_ahead(ask.mention)
     return _won_by(found, field or body, "" if field else "prizes_of_one_body") if field or body else found
+
+
+def _each_or_together(bodies: list[str], ask: Ask) -> list[str]:
+    """Several bodies each by itself, where 各 or 分别 says so, else as one."""
+    each = not {Kind.EACH, Kind.RESPECTIVELY}.isdisjoint(ask.predicate.kinds)
+    return bodies if each else ["、".join(bodies)]
 
 
 def _winner_ahead(m: Mention) -> tuple[str, str]:
@@ -243,7 +247,7 @@ def _holder_of_clause(m: Mention) -> str:
 def _field_of_clause_before(ask: Ask) -> str:
     """先进装备制造业获奖专利数量多，共有15项: the field or body whose many prizes the clause before speaks of."""
     m = ask.mention
-    before = m.sentence.clauses[m.clause_index - 1] if m.clause_index else None
+    before = m.previous_clause
     if before is None or before.has_quantity or len(ask.predicate.noun) > 1 or m.item_index or m.position:
         return ""
     found = regex("prizes_of_field").match(text_of(nominal(before.tokens)))
@@ -344,8 +348,7 @@ def _holders_of_seats(ask: Ask) -> list[str]:
     who = [regex("seat_verb").sub("", noun) for noun in split_nouns(nominal(ask.mention.before))]
     places = {token.text for token in ask.mention.before if token.kind is Kind.PLACE}
     whose = [name for name in who if len(name) > 1 and name not in places]
-    each = not {Kind.EACH, Kind.RESPECTIVELY}.isdisjoint(ask.predicate.kinds)
-    return whose if each and whose else ["、".join(whose)]
+    return _each_or_together(whose, ask) or [""]
 
 
 AWARDS = (

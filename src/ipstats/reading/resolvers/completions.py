@@ -108,10 +108,7 @@ def _act_of_giver(ask: Ask) -> Subject | None:
 
 def _levels_before(ask: Ask) -> list[Resolved]:
     """The figures of the sentence before that are counted in the same unit, the nearest first."""
-    return [
-        one for one in reversed(ask.context.earlier)
-        if one.named.label and one.mention.sentence is ask.mention.sentence and one.unit == ask.mention.unit
-    ]  # fmt: skip
+    return [one for one in reversed(ask.in_sentence) if one.named.label and one.unit == ask.mention.unit]
 
 
 def _completed(before: Resolved, ask: Ask) -> Subject:
@@ -182,7 +179,7 @@ def _parallel_name(ask: Ask) -> Answer | None:
 
 def _same_act(noun: str, ask: Ask) -> Answer | None:
     """10月授权发明专利1720件、前10个月授权18527件: an act alone is that of the patents right before it."""
-    before = ask.context.earlier[-1] if ask.context.earlier else None
+    before = ask.context.last
     beside = before is not None and before.mention.clause is ask.mention.clause and not before.part_of
     if not beside or before.named.id not in names.PATENT_OF or noun not in before.named.label:
         return None

@@ -27,10 +27,10 @@ _LONG_NOUN = 3
 def _clause_topic(ask: Ask) -> Answer | None:
     """受理的国外申请以发明专利为主，有95259件: the clause before, without a number, says what is counted."""
     m, said = ask.mention, ask.predicate
-    if len(said.noun) >= 2 or not m.clause_index or m.item_index or m.position:
+    if len(said.noun) >= 2 or m.item_index or m.position:
         return None
-    before = m.sentence.clauses[m.clause_index - 1]
-    if before.has_quantity:
+    before = m.previous_clause
+    if before is None or before.has_quantity:
         return None
     return _before_step(before, ask) or _named_clause(before, ask) or _mainly(before, ask)
 
@@ -279,7 +279,7 @@ def _is_afar(before: Resolved, m: Mention) -> bool:
 
 def _of_list(ask: Ask) -> Resolved | None:
     """The mention right before, in brackets of the same sentence and of the same measure."""
-    last = ask.context.earlier[-1] if ask.context.earlier else None
+    last = ask.context.last
     goes_on = last is not None and last.mention.around is ask.mention.around and last.kind == ask.measure.name
     return last if goes_on else None
 
@@ -293,7 +293,7 @@ def _before_bracket(ask: Ask) -> Resolved | None:
     """The mention that brackets go on with: the one right before them, or the list's own."""
     m, earlier = ask.mention, ask.context.earlier
     if m.outer is not None:
-        return next((one for one in reversed(earlier) if one.mention.token is m.outer.token), None)
+        return ask.context.figure_of(m.outer)
     by_place = m.bracket_of.kind is Kind.PLACE
     if by_place and (last := _of_list(ask)) is not None:
         return last

@@ -225,9 +225,9 @@ _SHORT_CLAUSE = 6
 
 def _with_clause_before(m: Mention, before: tuple[Token, ...]) -> tuple[Token, ...]:
     """The tokens before 分别, with the clause before where they hold no noun, or it only names times."""
-    if not m.clause_index:
+    if m.previous_clause is None:
         return before
-    ahead = m.sentence.clauses[m.clause_index - 1].tokens
+    ahead = m.previous_clause.tokens
     named = any(token.kind in NOMINAL and token.kind not in _OF_PLACE and len(token.text) > 1 for token in before)
     times = len(ahead) <= _SHORT_CLAUSE and all(token.kind in (Kind.TIME, Kind.JOIN) for token in ahead)
     return (*ahead, *before) if not named or times else before
@@ -365,9 +365,9 @@ def _of_nouns(nouns: list[str], run: Run, ask: Ask) -> Subject | None:
 def _listed_before(nouns: list[str], count: int, m: Mention) -> list[str]:
     """As many nouns as numbers that the clause before lists, with the count before 分别 behind each (受理数)."""
     head = nouns[0] if len(nouns) == 1 and regex("count_alone").match(nouns[0]) else ""
-    if not m.clause_index or (nouns and not head):
+    before = m.previous_clause
+    if before is None or (nouns and not head):
         return []
-    before = m.sentence.clauses[m.clause_index - 1]
     lists = (_announced(before), _nouns_of_clause(before))
     return next(([noun + head for noun in one] for one in lists if len(one) == count), [])
 
@@ -382,8 +382,7 @@ def _of_kinds_before(nouns: list[str], run: Run, ask: Ask) -> Subject | None:
 def _levels_before(ask: Ask, count: int) -> list[Resolved]:
     """As many levels of the sentence before 分别 as it has numbers, else none."""
     m = ask.mention
-    here = (one for one in ask.context.earlier if one.mention.sentence is m.sentence)
-    levels = [one for one in here if one.kind == "level" and one.mention.clause is not m.clause]
+    levels = [one for one in ask.in_sentence if one.kind == "level" and one.mention.clause is not m.clause]
     return levels[-count:] if len(levels) >= count else []
 
 
@@ -391,8 +390,8 @@ def _shared_noun(before: tuple[Token, ...], m: Mention) -> str:
     """The noun that several places or years share."""
     plain = (Kind.TEXT, Kind.NAME, Kind.WORD)
     shared = names.clean(text_of(token for token in before if token.kind in plain)).noun
-    ahead = m.sentence.clauses[m.clause_index - 1] if m.clause_index else None
-    if not shared and ahead is not None and Kind.FIGURE not in ahead.kinds and not m.clause.opens_segment:
+    ahead = m.clause_before
+    if not shared and ahead is not None and Kind.FIGURE not in ahead.kinds:
         text = text_of(token for token in ahead.tokens if token.kind in plain)
         topic = regex("topic_clause").match(text)
         shared = names.clean(next(filter(None, topic.groups()), "") if topic else text).noun

@@ -132,7 +132,7 @@ def _growth_of_list(ask: Ask) -> Answer | None:
     """增速居前三位的市：甲市12%; 淄博增长最高，为70%: a rate alone is what the clause before orders places by."""
     m, said = ask.mention, ask.predicate
     alone = m.unit == "%" and not said.kinds and not said.noun and not m.bracketed
-    before = m.sentence.clauses[m.clause_index - 1] if alone and m.clause_index else None
+    before = m.previous_clause if alone else None
     change = _change_of_order(before, bool(said.places)) if before else None
     return _measured("growth", "growth_of_list", 1 if change.kind is Kind.RISE else -1, How.SHARED) if change else None
 

@@ -108,9 +108,7 @@ def _whole_before(frame: Frame | None, ask: Ask) -> Subject | None:
 
 def _wholes(ask: Ask) -> Iterator[Resolved]:
     """The counts of the sentence before, in the unit of the number, that are wholes, the nearest first."""
-    for one in reversed(ask.context.earlier):
-        if one.mention.sentence is ask.mention.sentence and one.unit == ask.mention.unit and _is_whole(one):
-            yield one
+    return (one for one in reversed(ask.in_sentence) if one.unit == ask.mention.unit and _is_whole(one))
 
 
 def counted(so_far: Counted, found: list[Resolved]) -> Counted:

@@ -86,8 +86,7 @@ def _of_same_name(ask: Ask, subject: Subject) -> "Resolved | None":
     """The figure of the sentence before whose name goes on, where this one has no noun of its own."""
     if len(ask.predicate.noun) >= 2:
         return None
-    here = (one for one in reversed(ask.context.earlier) if one.mention.sentence is ask.mention.sentence)
-    return next((one for one in here if one.nature and one.named.label == subject.label), None)
+    return next((one for one in reversed(ask.in_sentence) if one.nature and one.named.label == subject.label), None)
 
 
 def _whole_act(ask: Ask, unit: str) -> "Resolved | None":

@@ -93,9 +93,7 @@ def _stands_inside(after: Token, bracket: Bracket, start: int, end: int) -> bool
 def _narrowed_in_bracket(text: str, unit: str, ask: Ask) -> Subject | None:
     """财政总收入456.6亿元（区本级365.4亿元）: words of scope alone narrow what stands before the brackets."""
     m = ask.mention
-    if not m.bracketed or m.outer is None:
-        return None
-    outer = next((one for one in reversed(ask.context.earlier) if one.mention.token is m.outer.token), None)
+    outer = ask.context.figure_of(m.outer) if m.bracketed else None
     return names.scope_of_whole(text, unit, outer.named) if outer is not None else None
 
 

@@ -197,7 +197,7 @@ def _up_to_now(topic: Topic, ask: Ask) -> Period | None:
 
 def _averaged_before(ask: Ask) -> Period | None:
     """年均增长8%, 快于全国2个百分点: the years of the mean growth right before what has no noun of its own."""
-    m, before = ask.mention, ask.context.earlier[-1] if ask.context.earlier else None
+    m, before = ask.mention, ask.context.last
     if before is None or ask.predicate.noun or Kind.ANNUAL_AVERAGE not in before.predicate.kinds:
         return None
     near = before.mention.sentence is m.sentence and m.clause_index - before.mention.clause_index <= 1
@@ -206,7 +206,7 @@ def _averaged_before(ask: Ask) -> Period | None:
 
 def _ranked_before(ask: Ask) -> Period | None:
     """1989年至今获36项，位居第二: all the years of the count right before a place that has no noun of its own."""
-    m, before = ask.mention, ask.context.earlier[-1] if ask.context.earlier else None
+    m, before = ask.mention, ask.context.last
     if before is None or ask.predicate.noun or not before.period.evidence.rule.endswith("whole_years"):
         return None
     return before.at if before.is_level and before.mention.sentence is m.sentence else None
@@ -330,7 +330,7 @@ def _flow_at(topic: Topic, near: bool, accumulated: bool, ask: Ask) -> Placed:
 
 def _ranks_moment(ask: Ask) -> bool:
     """截至2018年底，共培育示范城市10个，居全国第五: whether a place without a noun is that of a count at the moment."""
-    before = ask.context.earlier[-1] if ask.context.earlier else None
+    before = ask.context.last
     here = before is not None and before.mention.sentence is ask.mention.sentence and not ask.predicate.noun
     return here and before.at is not None and before.at.is_instant and before.kind in ("level", "rank")
 

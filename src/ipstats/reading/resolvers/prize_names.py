@@ -180,14 +180,9 @@ def _is_of_own_edition(m: Mention) -> bool:
 
 def _is_part_of_so_far(ask: Ask) -> bool:
     """累计获50项（含2金5银）, 累计获50项，其中金奖2项: whether the total was counted over several editions."""
-    whole = _before_bracket(ask) or ask.context.whole_row
+    outer = ask.context.figure_of(ask.mention.outer) if ask.mention.bracketed else None
+    whole = outer or ask.context.whole_row
     return whole is not None and whole.named.label.startswith(words("won_so_far"))
-
-
-def _before_bracket(ask: Ask) -> Resolved | None:
-    """累计获50项（含2金5银）: the figure that a number's brackets stand behind."""
-    outer = ask.mention.outer if ask.mention.bracketed else None
-    return next((one for one in reversed(ask.context.earlier) if outer and one.mention.token is outer.token), None)
 
 
 def segment(m: Mention) -> tuple[Clause, ...]:
@@ -257,18 +252,17 @@ def _prize_announced(ask: Ask, of_all: bool = False) -> str:
 def all_of_these(ask: Ask) -> Resolved | None:
     """在揭晓的30项中国专利金奖中，…: the figure of the clause before, of which the next tells a part."""
     m = ask.mention
-    here = [one for one in ask.context.earlier if one.mention.sentence is m.sentence and one.is_level]
+    here = [one for one in ask.in_sentence if one.is_level]
     near = bool(here) and m.clause_index - here[-1].mention.clause_index == 1
     return here[-1] if near and regex("of_these_end").search(text_of(here[-1].mention.clause.tokens)) else None
 
 
 def _kind_before(prize: str, ask: Ask) -> str:
     """中国专利金奖2项、银奖5项; 3件金奖专利 after as many of one kind: the name with that kind, else ""."""
-    levels = [one for one in ask.context.earlier if one.is_level]
-    if here := [one for one in levels if one.mention.sentence is ask.mention.sentence]:
+    if here := [one for one in ask.in_sentence if one.is_level]:
         return _kind_of_list(prize, here, ask)
-    figure = ask.mention.token.figure
-    same = (one.named.label for one in reversed(levels) if figure is not None and one.value == figure.value)
+    figure, levels = ask.mention.token.figure, (one for one in reversed(ask.context.earlier) if one.is_level)
+    same = (one.named.label for one in levels if figure is not None and one.value == figure.value)
     return next((label for label in same if regex("prize_kind").match(label) and label.endswith(prize)), "")
 
 

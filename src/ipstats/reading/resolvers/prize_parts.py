@@ -43,11 +43,11 @@ def _prizes_taken(ask: Ask) -> Answer | None:
 def _share_of_all_prizes(ask: Ask) -> Answer | None:
     """金奖2项、银奖3项，占全省获奖总数的1/4: behind several kinds, or words of all prizes, a share is of them all."""
     m, said = ask.mention, ask.predicate
-    if ask.measure.name != "share" or len(said.noun) > 1 or not m.clause_index:
+    before, whole = m.previous_clause, _sum_of_kinds(ask)
+    if ask.measure.name != "share" or len(said.noun) > 1 or before is None:
         return None
-    here = [one for one in ask.context.earlier if one.mention.sentence is m.sentence]
-    before, whole = m.sentence.clauses[m.clause_index - 1], _sum_of_kinds(ask)
-    award, doubt = award_spoken_of(ask, "") if whole is not None or _is_of_all(said.object, before, here) else ("", "")
+    of_all = whole is not None or _is_of_all(said.object, before, ask.in_sentence)
+    award, doubt = award_spoken_of(ask, "") if of_all else ("", "")
     if not award:
         return None
     one = whole or prizes_of(award, "", ask)
@@ -159,7 +159,7 @@ def _is_of_all(whole: str, before: Clause, here: list[Resolved]) -> bool:
 
 def _sum_of_kinds(ask: Ask) -> Subject | None:
     """What the first of a sentence's figures counts, where the others are kinds of prizes that add up to it."""
-    here = [one for one in ask.context.earlier if one.mention.sentence is ask.mention.sentence]
+    here = ask.in_sentence
     kinds = here[1:]
     of_kinds = len(kinds) > 1 and all(one.is_level and one.named.label.endswith(PRIZES) for one in kinds)
     return here[0].named if of_kinds and here[0].value == sum(one.value for one in kinds) else None
@@ -187,7 +187,7 @@ def _counts_of_place(ask: Ask) -> bool:
 
 def _new_prizes(ask: Ask) -> Answer | None:
     """累计获奖86项，今年新增11项: what is new behind prizes of several editions is of the edition spoken of."""
-    before = ask.context.earlier[-1] if ask.context.earlier else None
+    before = ask.context.last
     if before is None or not regex("new_alone").match(ask.predicate.noun) or not ask.mention.is_figure:
         return None
     award = is_of_award(before.named.label, ask.context.award)

@@ -179,21 +179,13 @@ def _beside(noun: str, wholes: list[Subject], ask: Ask) -> Subject | None:
 
 def _greatest(ask: Ask) -> Answer | None:
     """其中青岛申请量最高，为7.7万件: what the clause before says to be the greatest."""
-    m, before = ask.mention, ask.mention.clause_before
-    if (
-        before is None
-        or before.has_quantity
-        or ask.predicate.noun
-        or m.bracketed
-        or Kind.RESPECTIVELY in m.clause.kinds
-    ):
+    m, before = ask.mention, ask.silent_before
+    if before is None or m.bracketed or Kind.RESPECTIVELY in m.clause.kinds:
         return None
     found = _found("superlative", before.tokens, _SAID - {Kind.RANK})
-    return replace(_completed(found, ask), evidence=_of_greatest(found)) if found else None
-
-
-def _of_greatest(noun: Noun) -> Evidence:
-    return Evidence("greatest_of", How.SHARED, noun.start, noun.end)
+    if found is None:
+        return None
+    return replace(_completed(found, ask), evidence=Evidence("greatest_of", How.SHARED, found.start, found.end))
 
 
 TOPICS = (

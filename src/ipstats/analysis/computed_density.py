@@ -1,5 +1,6 @@
 """Densities worked out from patents and population, as rows beside the published ones of the table of observations."""
 
+import re
 from collections.abc import Hashable, Mapping
 from typing import Any
 
@@ -13,6 +14,8 @@ from ipstats.model.indicators import indicator
 
 COMPUTED = "computed:"
 """How the ids of figures begin that no source gives and that are worked out here."""
+OPERAND_SOURCE = re.compile(r"\[([^\]]+)\]")
+"""A source in the formula of such a figure."""
 
 
 def with_densities(

@@ -247,7 +247,7 @@ def _indicator(row: dict, name: str, found: Heading, here: Context) -> dict:
     """An indicator's name, with its unit where the column has one to tell: an English name says what is counted."""
     said, unit = indicator_name(row, here.language), unit_name(row[found.column] if found.column else "", here.language)
     if (scale := max(row.get(SCALES, {}).values(), default=1)) > 1:
-        unit = scales.unit("" if unit == NUMBER else unit, scale, here.language)
+        unit = scales.unit(unit, scale, here.language)
     unit = numbers.SPOKEN.get(unit, unit) if here.language == "zh" else unit
     said_already = unit in said if here.language == "en" else f"（{unit}）" in said
     if not unit or unit == NUMBER or said_already:

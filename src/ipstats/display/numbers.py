@@ -10,6 +10,7 @@ import re
 from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_EVEN, Decimal
 from functools import lru_cache
 
+from ipstats.analysis.computed_density import COMPUTED, OPERAND_SOURCE
 from ipstats.model.definitions import FOLDER, read_yaml
 from ipstats.model.units import units
 
@@ -292,7 +293,7 @@ def title(row, name: str, language: str = "zh") -> str:
         return ""
     note = row.get(f"{name}_note")
     said = "" if absent(note) else str(note)
-    if "[" in said:
+    if _is_worked_out(row, name):
         return _worked_out(row, name, said, language)
     formula = _formula(row, name)
     if not formula:
@@ -306,12 +307,17 @@ def title(row, name: str, language: str = "zh") -> str:
     return text
 
 
+def _is_worked_out(row, name: str) -> bool:
+    """Whether a figure of the table is of no source but of a formula (`with_densities`)."""
+    return str(row.get(f"{name}_id")).startswith(COMPUTED)
+
+
 def _worked_out(row, name: str, formula: str, language: str) -> str:
     """A formula that a figure of the table carries; the sources in square brackets by their names."""
     from ipstats.display.phrasing import document
 
     brackets = "（《{}》）" if language == "zh" else " ({})"
-    said = re.sub(r"\[([^\]]*)\]", lambda of: brackets.format(document(of[1], language, short=True)), formula)
+    said = OPERAND_SOURCE.sub(lambda of: brackets.format(document(of[1], language, short=True)), formula)
     return read_words()["titles"][language]["computed"].format(formula=said, value=_plain(row[name]))
 
 
@@ -329,7 +335,7 @@ def _operand(row, name: str, language: str) -> str:
     if name in ("years", "due", "level_year"):
         return str(int(row[name]))
     text = quantity(row, name, language, decimals=None if float(row[name]).is_integer() else 4)
-    if "[" in str(row.get(f"{name}_note")):  # worked out and printed with fewer places than it was computed with
+    if _is_worked_out(row, name):  # it is printed with fewer places than it was computed with
         text = with_unit(_plain(row[name]), unit_of(row, name), language)
     source = row.get(f"{name}_source")
     if absent(source) or not source:

@@ -6,6 +6,7 @@ from decimal import Decimal
 import pandas as pd
 
 from ipstats.display import numbers
+from ipstats.display.columns import NUMBER
 
 WORDS = {
     "zh": {10**4: "万", 10**8: "亿", 10**12: "万亿"},
@@ -19,9 +20,9 @@ def common(rows: list[dict], names: list[str]) -> int:
     if len(rows) == 1 and "level" in rows[0] and numbers.printed(rows[0], "level"):
         return _scale(rows[0], "level")
     found = [_scale(row, name) for row in rows for name in names if numbers.printed(row, name)]
-    scale, count = (
-        Counter(one for one in found if one > 1).most_common(1)[0] if any(one > 1 for one in found) else (1, 0)
-    )
+    counts = Counter(found)
+    del counts[1]
+    scale, count = max(counts.items(), key=lambda one: one[1], default=(1, 0))
     return scale if 2 * count >= len(found) else 1
 
 
@@ -33,7 +34,13 @@ def _scale(row: dict, name: str) -> int:
 
 def unit(said: str, scale: int, language: str) -> str:
     """A unit with a scale: 万件; 10,000; 100 million yuan."""
-    word = WORDS[language].get(scale, "")
+    return with_word(said, WORDS[language].get(scale, ""), language)
+
+
+def with_word(said: str, word: str, language: str) -> str:
+    """A unit with the word for a scale: 万件; thousand items."""
+    if language == "en" and said == NUMBER and word:
+        return word
     return f"{word}{said}" if language == "zh" else " ".join(filter(None, (word, said)))
 
 

@@ -13,7 +13,7 @@ import numpy as np
 import pandas as pd
 
 from ipstats.analysis.comparability import because
-from ipstats.analysis.computed_density import COMPUTED
+from ipstats.analysis.computed_density import COMPUTED, OPERAND_SOURCE
 from ipstats.display.numbers import absent
 from ipstats.display.phrasing import (
     base_period,
@@ -303,7 +303,7 @@ def _sources_of_operands(result: pd.DataFrame, columns: list[str]) -> set[str]:
         ids = note.replace("_note", "_id")
         if ids in columns:
             worked_out = result[ids].astype(str).str.startswith(COMPUTED)
-            found |= set(result[note][worked_out].str.extractall(r"\[([^\]]+)\]")[0])
+            found |= set(result[note][worked_out].str.extractall(OPERAND_SOURCE)[0])
     return found
 
 

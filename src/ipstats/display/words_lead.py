@@ -311,20 +311,20 @@ def others_in_nation(stood: pd.DataFrame, told: str, language: str = "zh") -> Pr
 
 def ranks_apart(apart: pd.DataFrame, language: str = "zh") -> Prose:
     """The places that sources state for other indicators (table of `stated_apart`)."""
-    rows = records(apart[apart["measure"] == "rank"])
+    rows = apart[apart["measure"] == "rank"]
+    if rows.empty:
+        return Prose(language)
+    stated = {f"published_rank{end}": f"published{end}" for end in ("", "_id", "_source")}
+    stated |= {"published_rank_scope": "rank_scope"}
     said = []
-    for row in rows:
-        slots = published_rank(
-            row | {"published_rank": row["published"], "published_rank_scope": row["rank_scope"]}, language
-        )
-        place_told = fill("lead", "stated_rank", language, **slots)
-        linked = Prose(language, (Inline(str(place_told), href(row, "published")),))
-        said.append(Prose.join(language, (name(row | {"measure": ""}, language), linked), " " * (language == "en")))
-    return (
-        Prose.join(language, (template("lead", "as_published", language), listed(said, language)))
-        if said
-        else Prose(language)
-    )
+    for row in records(rows):
+        named, told = row | {"measure": ""}, row | {rank: row[column] for rank, column in stated.items()}
+        said.append(Prose.join(language, (name(named, language), *_stated_place(told, language)), GAP[language]))
+    return Prose.join(language, (template("lead", "as_published", language), listed(said, language)))
+
+
+GAP = {"zh": "", "en": " "}
+"""What stands between two words."""
 
 
 def pace(targets: pd.DataFrame, language: str = "zh") -> Prose:

@@ -140,8 +140,8 @@ def _cautions(rows: dict[str, dict], decimals: int, language: str) -> list[Prose
 
 
 def main_effect(effects: pd.DataFrame, language: str = "zh") -> Prose:
-    """Which of patents and population moved a density more, its way; nothing where neither did or an interval leaves it
-    open."""
+    """That patents moved a density more than the population did, its way; nothing where they did not or an interval
+    leaves it open."""
     rows = {row["role"]: row for row in records(effects)} if len(effects) else {}
     way = course(rows["total"], "effect") if rows else ""
     along = [row for role, row in rows.items() if role != "total" and course(row, "effect") == way]

@@ -3,7 +3,7 @@
 import numpy as np
 import pandas as pd
 
-from ipstats.display import alt
+from ipstats.display import alt, scales
 from ipstats.display.charts.sheet import (
     data_columns,
     drawn,
@@ -13,7 +13,6 @@ from ipstats.display.charts.sheet import (
     printed,
     scale,
     scaled_text,
-    scaled_unit,
     sheet,
     thin,
 )  # fmt: skip
@@ -76,7 +75,7 @@ def _columns(axes, rows: pd.DataFrame, value: str, here: Context) -> None:
 def _unit(rows: pd.DataFrame, value: str, here: Context) -> str:
     """What the columns are drawn in: 万件."""
     unit = unit_name(rows["unit_measure"].iloc[0], here.language) if "unit_measure" in rows else ""
-    return scaled_unit(unit, scale(rows[value].max(), here.language)[1], here.language)
+    return scales.with_word(unit, scale(rows[value].max(), here.language)[1], here.language)
 
 
 def _rates(axes, rows: pd.DataFrame, rate: str, here: Context) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from ipstats.display import cells
+from ipstats.display import cells, scales
 from ipstats.display.captions import unit_of
 from ipstats.display.charts.labels import spread
 from ipstats.display.charts.sheet import (
@@ -18,7 +18,6 @@ from ipstats.display.charts.sheet import (
     drawn,
     printed,
     scale,
-    scaled_unit,
     sheet,
     thin,
     ticks,
@@ -55,7 +54,7 @@ def lines(
         axes = drawing.subplots()
         _draw(axes, known, single, given.get("unit") or unit_of(rows, here.language), here)
         year_ticks(axes, years)
-        NAMED[single](axes, known, here)
+        _name(axes, known, single, here)
     drawn_columns = ["year", *([value] if single else value)]
     chosen = data_columns(label if single else [], drawn_columns, name, columns)
     said = told("折线图：", "Line chart. ", known, here)
@@ -70,11 +69,21 @@ def _draw(axes, known: list, single: bool, unit: str, here: Context) -> None:
         if single or not at:
             stroke(axes, part, column, look(at), main=_is_main(part, known, here), word=broken)
             continue
-        axes.plot(part["year"], part[column], **look(at) | {"linestyle": "none"}, markerfacecolor="white", zorder=4)
+        axes.plot(part["year"], part[column], **_dots(at), zorder=4)
     axes.set_ylim(0, axes.get_ylim()[1] * 1.05)
     ticks(axes.yaxis, divisor)
     axes.grid(axis="y")
-    axes.set_title(scaled_unit(unit, word, here.language), fontsize=8.5)
+    axes.set_title(scales.with_word(unit, word, here.language), fontsize=8.5)
+
+
+def _name(axes, known: list, single: bool, here: Context) -> None:
+    """The names of the lines of one column at their ends, of several columns in a legend."""
+    (_name_ends if single else _legend)(axes, known, here)
+
+
+def _dots(at: int) -> dict[str, Any]:
+    """The look of a column beside the first: hollow marks without a line."""
+    return {**look(at), "linestyle": "none", "markerfacecolor": "white"}
 
 
 def _legend(axes, known: list, here: Context) -> None:
@@ -83,8 +92,7 @@ def _legend(axes, known: list, here: Context) -> None:
 
     handles = []
     for at, (name, part, column) in enumerate(known):
-        style: dict[str, Any] = {**look(at), **({"linestyle": "none", "markerfacecolor": "white"} if at else {})}
-        handles.append(Line2D([], [], **style, label=name, markersize=4.5))
+        handles.append(Line2D([], [], **(_dots(at) if at else look(at)), label=name, markersize=4.5))
         for year, value, text in zip(part["year"], part[column], printed(part, column, here), strict=True):
             axes.annotate(
                 text, (year, value), (0, 6 if at else -7), textcoords="offset points", ha="center",
@@ -162,7 +170,3 @@ def _name_ends(axes, known: list, here: Context) -> None:
             arrowprops=leader if away else None,
         )  # fmt: skip
     axes.set_xlim(axes.get_xlim()[0], right + 0.2)
-
-
-NAMED = {True: _name_ends, False: _legend}
-"""How lines are named: one column's at their ends, several columns' in a legend."""

@@ -3,6 +3,7 @@
 import numpy as np
 import pandas as pd
 
+from ipstats.display import scales
 from ipstats.display.captions import several
 from ipstats.display.charts.lines import stroke
 from ipstats.display.charts.sheet import (
@@ -12,7 +13,6 @@ from ipstats.display.charts.sheet import (
     points,
     scale,
     scaled_text,
-    scaled_unit,
     sheet,
     thin,
     told,
@@ -62,7 +62,7 @@ def _panel(axes, series: str, part: pd.DataFrame, value: str, top: float, here: 
     stroke(axes, part, value, {"color": colour("highlight" if main else "quiet"), "marker": "o", "linestyle": "-"})
     divisor, word = scale(top, here.language)
     unit = unit_name(part["unit_measure"].iloc[0], here.language) if "unit_measure" in part else ""
-    unit = scaled_unit("" if unit in series else unit, word, here.language)
+    unit = scales.with_word("" if unit in series else unit, word, here.language)
     axes.set_title(_title(wrap(series, 13), unit, here), fontsize=8)
     axes.set_ylim(0, top * 1.42 or 1)
     year_ticks(axes, [part["year"].min(), part["year"].max()])

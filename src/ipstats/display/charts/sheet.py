@@ -8,7 +8,7 @@ import pandas as pd
 
 from ipstats.display import alt, cells, numbers, phrasing
 from ipstats.display.captions import caption, view
-from ipstats.display.columns import NUMBER, headings
+from ipstats.display.columns import headings
 from ipstats.display.context import Context, area_name
 from ipstats.display.prose import Inline, Prose
 from ipstats.display.style import colour, house, styled
@@ -197,13 +197,6 @@ def data_columns(label: str | list[str], values: list[str], name: str, columns: 
     shown = ["figure" if one == "level" and "year" in values else one for one in values]
     labels = [label] if isinstance(label, str) else list(label)
     return [*labels, *(one for one in shown if one not in labels)]
-
-
-def scaled_unit(unit: str, word: str, language: str) -> str:
-    """The unit an axis prints: 万件; thousand items."""
-    if language == "en" and unit == NUMBER and word:
-        return word
-    return f"{word}{unit}" if language == "zh" else " ".join(part for part in (word, unit) if part)
 
 
 def ticks(axis, divisor: float = 1.0) -> None:

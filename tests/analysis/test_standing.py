@@ -53,6 +53,10 @@ def test_one_area_may_stand_alone_and_has_its_figure_per_head():
     found = side_by_side(pd.concat([city(DISTRICTS), table(people | {"cell": "p1"})]), "泰州市", ["321202"],
                          "patent_grants", 2025, 2024)  # fmt: skip
     assert found["level"].tolist() == [1200] and found["per_head"].tolist() == pytest.approx([24])
+    finer = observation("resident_population", "321202", "2024-12-31", "50.04万", source="finer")
+    every = pd.concat([city(DISTRICTS), table(people | {"cell": "p1"}, finer | {"cell": "p2"})])
+    found = side_by_side(every, "泰州市", ["321202"], "patent_grants", 2025, 2024)
+    assert found["per_head"].tolist() == pytest.approx([1200 / 50.04]), "as `densities`: the more precise statement"
     assert found["per_head_unit"].tolist() == ["件/万人"]
 
 

@@ -5,7 +5,7 @@ import pandas as pd
 
 from ipstats.analysis.growth import direction, measured
 from ipstats.analysis.pairs import about, blanks_filled, of_indicators, pairs, parts_of, reported, statements
-from ipstats.analysis.peers import of_year
+from ipstats.analysis.peers import people_of_year
 from ipstats.analysis.rankings import levels, rank
 from ipstats.model import intervals
 from ipstats.model.areas import NATION, Area, areas
@@ -149,7 +149,7 @@ def _with_heads(rows: pd.DataFrame, table: pd.DataFrame, year: int) -> pd.DataFr
     if rows.empty:
         return rows.assign(per_head=np.nan)
     kinds = [kind for kind in levels(rows["ref_area"]).unique() if kind]
-    people = pd.concat([of_year(table, PEOPLE, year - 1, kind) for kind in kinds])
+    people = pd.concat([people_of_year(table, PEOPLE, year - 1, kind) for kind in kinds])
     people = people.drop_duplicates("ref_area").set_index("ref_area")
     rows = blanks_filled(rows.join(reported(people, "people"), on="ref_area"), "people")
     unit = f"{rows['unit_measure'].iloc[0]}/万人"

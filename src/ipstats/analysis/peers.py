@@ -29,9 +29,7 @@ def densities(table: pd.DataFrame, year: int | Iterable[int]) -> pd.DataFrame:
     """
     ratio, lag, level = ratio_of(DENSITY), LAG[DEFAULT], "province"
     stock = of_year(table, ratio.numerator, year, level)
-    people = of_year(table, ratio.denominator, [one - lag for one in years_in(year)], level)
-    told = statements(of_indicators(table, ratio.denominator), ("level",))
-    people = finest(people, told[told["scope"] == ""])
+    people = people_of_year(table, ratio.denominator, [one - lag for one in years_in(year)], level)
     people = people.assign(year=people["year"] + lag)
     keys = ["ref_area", "year"]
     found = pd.concat([stock[[*keys, "ref_area_name"]], reported(stock, "stock")], axis=1).merge(
@@ -128,6 +126,12 @@ def alongside(table: pd.DataFrame, area: str, indicator: str, year: int) -> list
     rows = of_year(table, find_indicator(indicator).id, year, level)
     rows = rows[rows["ref_area"] != own.code].sort_values("obs_value", ascending=False, kind="stable")
     return list(rows["ref_area"].head(4))
+
+
+def people_of_year(table: pd.DataFrame, name: str, year: int | Iterable[int], level: str) -> pd.DataFrame:
+    """A population of a year (or of each of several) for every area of a level, each in its most precise statement."""
+    told = statements(of_indicators(table, name), ("level",))
+    return finest(of_year(table, name, year, level), told[told["scope"] == ""])
 
 
 def of_year(

@@ -325,6 +325,8 @@ def _led(text: str, unit: str) -> Subject | None:
         return Subject(text[m.end() :], found, m["field"], bool(found))
     if (m := regex("region_lead").match(text)) and (found := catalogue(text[m.end() :], unit)):
         return Subject(text[m.end() :], found, m[0], True)
+    if (m := regex("zone_lead").match(text)) and (found := catalogue(text[m.end() :], unit)):
+        return Subject(text, found, m[0], False)
     m = regex("holder_first").match(text)
     if m and (found := catalogue(m["held"], unit) or _without_verb(m["held"], unit)):
         return Subject(m["held"], found, m["holder"], False)

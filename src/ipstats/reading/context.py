@@ -35,6 +35,8 @@ class DocumentContext:
     is_compilation: bool = False
     now: int | None = None
     """The year that 今年 means where the text itself tells."""
+    body: str = ""
+    """What the title is about and is less than the area: a kind of zone, a court; "" where it names none."""
     latest: date | None = None
     """The end of the month that the text gives itself, where it names no day."""
 
@@ -93,9 +95,14 @@ class Context:
     counted: tuple[tuple[str, Subject], ...] = ()
     """(unit, what the section last counted in it as a whole), for lists of members in sentences of their own."""
 
+    spoken: tuple[Subject, ...] = ()
+    """The indicators that the sentence before names without a number."""
+
     def next_paragraph(self) -> "Context":
         """The context at the beginning of a paragraph."""
-        return replace(self, carried=None, earlier=(), whole=None, whole_row=None, is_goal=False, lead_area="", body="")
+        return replace(
+            self, carried=None, earlier=(), whole=None, whole_row=None, is_goal=False, lead_area="", body="", spoken=()
+        )
 
     def under(self, heading: Heading) -> "Context":
         """The context under a heading path; a cue ends with its section."""

@@ -61,8 +61,14 @@ def document_context(blocks: list[Block], options: Context) -> DocumentContext:
     return DocumentContext(
         code, name, area_how, options.published, title, period, how, doubt,
         words("patent_word")[0] in text and words("trademark_word")[0] not in text, compiled,
-        clock.now or _now(said, period, options.published), clock.latest,
+        clock.now or _now(said, period, options.published), _body(title, code), clock.latest,
     )  # fmt: skip
+
+
+def _body(title: str, area: str) -> str:
+    """The kind of zone or the court that a title is about, "" in a document about an area of its own."""
+    found = regex("title_body").search(title) if area[:1].isdigit() else None
+    return found["body"] if found else ""
 
 
 def _days_told(blocks: list[Block]) -> Period | None:

@@ -11,7 +11,7 @@ from ipstats.grammar.lexicon import regex, word_set, words
 from ipstats.grammar.names import Subject
 from ipstats.grammar.token import Kind, Token, text_of
 from ipstats.reading.clause_tree import Clause, Mention, Sentence
-from ipstats.reading.context import Context
+from ipstats.reading.context import Context, DocumentContext
 from ipstats.reading.evidence import Evidence, How
 from ipstats.reading.resolved import Resolved
 from ipstats.reading.resolvers.areas import leading_place
@@ -28,7 +28,7 @@ _OWN_PLACE = ("own_area", "subject_place", "clause_place", "sentence_place", "re
 def narrowed(found: list[Resolved], sentence: Sentence, context: Context) -> list[Resolved]:
     """The figures of a sentence with what it says of them once for several."""
     found = [_with_body(one, context) for one in _with_coverage(found)]
-    return _with_heading_scope(_with_zone(found, sentence), context)
+    return _with_title_body(_with_heading_scope(_with_zone(found, sentence), context), context.document)
 
 
 def last_body(found: list[Resolved], before: Context) -> str:
@@ -65,13 +65,15 @@ def _with_body(one: Resolved, context: Context) -> Resolved:
 
 def _may_go_on(one: Resolved, context: Context) -> bool:
     """Whether a figure that names nobody may be of the body that the sentence before was about."""
+    if regex("that_company").match(text_of(_to_number(one.mention.before))):
+        return True
     silent = context.body and one.area.evidence.rule not in _OWN_PLACE and not one.named.scope
     return bool(silent) and context.body not in one.named.label
 
 
-def _with_doubt(one: Resolved) -> Resolved:
+def _with_doubt(one: Resolved, doubt: str = "another_body_before") -> Resolved:
     subject = one.subject
-    return one if subject.doubt else replace(one, subject=replace(subject, doubt="another_body_before"))
+    return one if subject.doubt else replace(one, subject=replace(subject, doubt=doubt))
 
 
 def _without_group(one: Resolved, body: str) -> Subject:
@@ -218,3 +220,16 @@ def _with_heading_scope(found: list[Resolved], context: Context) -> list[Resolve
             one = _narrow(one, scope, Evidence("heading_scope", How.HEADING))
         rows.append(one)
     return rows
+
+
+def _with_title_body(found: list[Resolved], document: DocumentContext) -> list[Resolved]:
+    """《国家高新区创新发展报告》: what names no area of its own may be of the zones or the court of the title alone."""
+    if not document.body:
+        return found
+    return [one if _is_of_area(one, document.body) else _with_doubt(one, "body_of_title") for one in found]
+
+
+def _is_of_area(one: Resolved, body: str) -> bool:
+    """Whether a figure's own words say of which area, body or zone it is."""
+    said = f"{one.named.scope} {one.named.label}"
+    return one.area.evidence.rule in _OWN_PLACE or bool(one.named.scope) or body in said

@@ -24,8 +24,9 @@ from ipstats.reading.resolved import Resolved
 from ipstats.reading.resolvers.areas import AREAS
 from ipstats.reading.resolvers.awards import AWARDS
 from ipstats.reading.resolvers.completions import COMPLETIONS
+from ipstats.reading.resolvers.coordination import COORDINATION
 from ipstats.reading.resolvers.ellipsis import ELLIPSES
-from ipstats.reading.resolvers.lists import LISTS
+from ipstats.reading.resolvers.lists import LISTS, spoken_of
 from ipstats.reading.resolvers.measures import MEASURES
 from ipstats.reading.resolvers.members import MEMBERS, counted
 from ipstats.reading.resolvers.natures import STOCK, nature_beside, nature_of
@@ -40,7 +41,7 @@ from ipstats.reading.setting import place_label
 from ipstats.reading.slots import Ask, decide
 from ipstats.reading.values import adjusted, bare_counts, value_of
 
-INDICATORS = (*NOUNS, *LISTS, *TOPICS, *MEMBERS, *COMPLETIONS, *AWARDS, *PRIZE_PARTS, *ELLIPSES)
+INDICATORS = (*NOUNS, *COORDINATION, *LISTS, *TOPICS, *MEMBERS, *COMPLETIONS, *AWARDS, *PRIZE_PARTS, *ELLIPSES)
 NO_AREA = Answer(("", ""), Evidence("no_area", How.ASSUMED), "no_area")
 _TOPIC_TIMES = ("span", "instant", "plan")
 _CLAUSE_SPACE = re.compile(
@@ -335,7 +336,13 @@ def _after(sentence: Sentence, opening: str, found: list[Resolved], before: Cont
         is_goal=before.is_goal or goals,
         award=before.award.then(sentence.text),
         counted=counted(before.counted, found), body=last_body(found, before),
+        spoken=() if found else _spoken(sentence),
     )  # fmt: skip
+
+
+def _spoken(sentence: Sentence) -> tuple[Subject, ...]:
+    """The indicators that a sentence without a figure names."""
+    return tuple(one for clause in sentence.clauses for one in spoken_of(clause))
 
 
 def _announces_goals(opening: str) -> bool:

@@ -177,12 +177,21 @@ def _before_bracket(ask: Ask) -> Answer | None:
     m = ask.mention
     if m.bracket_of is not None and m.bracket_of.kind is Kind.PLACE:
         return _at(place_of(m.bracket_of), "place_before_bracket", How.SHARED, m.bracket_of)
+    if unknown := _unknown_place(m):
+        return _at(("", unknown), "place_before_bracket", How.SHARED, m.bracket_of, "place_unknown")
     if (whole := _area_of_whole(m)) is not None and (around := wider(whole.text, ask.context.document.area)):
         return _at(around, "place_before_bracket", How.SHARED, whole)
     outer = ask.context.figure_of(m.outer)
     if outer is None or outer is not ask.context.last or ask.predicate.places or not outer.area.value[1]:
         return None
     return _at(outer.area.value, "place_before_bracket", How.SHARED, outer.mention.token, outer.area.doubt)
+
+
+def _unknown_place(m: Mention) -> str:
+    """当涂县（57件）、无为县（37件）: in a list of places with numbers one that the catalogue lacks, else ""."""
+    places = m.host is not None and any(one.after and one.after.kind is Kind.PLACE for one in m.host.brackets)
+    found = regex("place_as_written").search(m.bracket_of.text) if places and m.bracket_of is not None else None
+    return found["place"] if found else ""
 
 
 def _area_of_whole(m: Mention) -> Token | None:
@@ -311,7 +320,8 @@ def compared_with(token: Token, clause: Clause, m: Mention) -> bool:
     after = text_of(clause.tokens[at + 1 : at + 2])
     among = Kind.RANK in clause.kinds and regex("among_before").search(before)
     leads = regex("in_front").match(after) and regex("placed_before").search(before)
-    compared = regex("compared_before").search(before) or regex("among_after").match(after)
+    honoured = regex("honour_before").search(before)
+    compared = regex("compared_before").search(before) or regex("among_after").match(after) or honoured
     return bool(among or leads or compared)
 
 
@@ -322,12 +332,18 @@ def _of_clause(first: Token, clause: Clause, ask: Ask) -> Answer | None:
         return _as_topic(first, "subject_place", How.CLAUSE, ask)
     ahead = _before_in_segment(clause, m)
     opens = clause.has_quantity and not any(one.has_quantity for one in ahead)
-    if opens or (not ahead and len(clause.tokens) == 1):
+    if opens or _is_locative(clause):
         return _as_topic(first, "sentence_place", How.SENTENCE, ask)
     known = place_of(first)[0] in ("", document.area, areas.NATION) or not clause.has_quantity
     if known:
         return None
     return _at((document.area, document.area_name), "sentence_place", How.SENTENCE, first, "another_place_before")
+
+
+def _is_locative(clause: Clause) -> bool:
+    """在玉林市陆川县，…: whether a clause says where, and nothing else."""
+    where = (Kind.PLACE, Kind.TIME)
+    return all(token.kind in where or regex("before_leading_place").match(token.text) for token in clause.tokens)
 
 
 def _before_in_segment(clause: Clause, m: Mention) -> tuple[Clause, ...]:

@@ -3,9 +3,9 @@
 from dataclasses import replace
 
 from ipstats.grammar import names
-from ipstats.grammar.lexicon import regex, words
+from ipstats.grammar.lexicon import regex, word_set, words
 from ipstats.grammar.names import Subject
-from ipstats.grammar.token import Kind
+from ipstats.grammar.token import NOMINAL, Kind, text_of
 from ipstats.model.definitions import normalise
 from ipstats.model.indicators import Indicator, elided_names, indicators
 from ipstats.reading.clause_tree import Mention, follows_noun
@@ -14,7 +14,7 @@ from ipstats.reading.predicate import Predicate
 from ipstats.reading.resolved import Resolved
 from ipstats.reading.resolvers.lists import case_name, of_earlier, same_unit_before
 from ipstats.reading.resolvers.members import framed_whole
-from ipstats.reading.resolvers.nouns import LEFT_OUT, OWN, PRIZES, last_head, ordered_kind
+from ipstats.reading.resolvers.nouns import LEFT_OUT, OWN, PRIZES, is_share_of_task, last_head, ordered_kind
 from ipstats.reading.slots import Ask, Resolver, answer
 
 LONGEST_LEAD = 6
@@ -106,9 +106,67 @@ def _act_of_giver(ask: Ask) -> Subject | None:
     return Subject(act, ids[0], own_words=False) if (court or procurators) and len(ids) == 1 else None
 
 
+def _task_done(ask: Ask) -> Answer | None:
+    """39件，完成全年授权任务量的52%: how much of a task was done, of the level before in the sentence."""
+    m = ask.mention
+    before = next((one for one in reversed(ask.in_sentence) if one.is_level), None)
+    if before is None or not is_share_of_task(m):
+        return None
+    rate = Subject(before.named.label + words("task_rate")[0], "", before.named.scope)
+    return answer(rate, "task_done", How.SHARED, m.before[0].start, m.before[-1].end)
+
+
+def _grade_alone(ask: Ask) -> Answer | None:
+    """国家级平台3家、省级34家; 9家国家级、7家省级网点: a level alone has the name of what another one has."""
+    m, said = ask.mention, ask.predicate
+    alone = regex("grade_alone").match(said.raw) if said.raw else None
+    if m.is_figure and not said.kinds and not said.is_part and alone is not None:
+        before = next((one.named for one in _levels_before(ask) if _has_grade(one.named.label)), None)
+        one = _with_grade(alone["grade"], before, bool(alone["all"]), ask) if before is not None else None
+        return answer(one, "grade_alone", How.SHARED, said.start, said.end) if one is not None else None
+    return _grade_before_next(ask) if m.number_first and not m.position else None
+
+
+def _with_grade(grade: str, before: Subject, of_all: bool, ask: Ask) -> Subject:
+    """A subject with another level in its name, and in its scope where it has one; of all not a new count."""
+    stem = regex("newly").sub("", before.label) if of_all else before.label
+    one = _of_grade(regex("grade_in_name").sub(grade, stem, count=1), ask)
+    return replace(one, scope=grade) if before.scope in word_set("grade") else one
+
+
+def _grade_before_next(ask: Ask) -> Answer | None:
+    """9家国家级、7家省级网点: a level behind its number, with the name that the next item of the list tells."""
+    m = ask.mention
+    alone = regex("grade_alone").match(text_of(m.after))
+    if alone is None:
+        return None
+    behind = (text_of(token for token in item.tokens if token.kind in NOMINAL) for item in m.clause.items)
+    next_one = next(iter([*behind][m.item_index + 1 :]), "")
+    head = regex("grade_in_name").match(next_one)
+    if head is None or head.end() == len(next_one):
+        return None
+    one = _of_grade(alone["grade"] + next_one[head.end() :], ask)
+    return answer(one, "grade_alone", How.SHARED, m.after[0].start, m.after[-1].end)
+
+
+def _has_grade(label: str) -> bool:
+    """Whether a name is more than a level, which it holds."""
+    return bool(regex("grade_in_name").search(label)) and not regex("grade_alone").match(label)
+
+
+def _of_grade(name: str, ask: Ask) -> Subject:
+    one = names.resolve(name, ask.level_unit)
+    return one if one.id else Subject(name)
+
+
 def _levels_before(ask: Ask) -> list[Resolved]:
-    """The figures of the sentence before that are counted in the same unit, the nearest first."""
-    return [one for one in reversed(ask.in_sentence) if one.named.label and one.unit == ask.mention.unit]
+    """The figures of the sentence before that are counted in the same unit, the nearest first.
+
+    Those before in brackets, and then what the brackets stand behind, for one in brackets.
+    """
+    outer = ask.context.figure_of(ask.mention.outer) if ask.mention.bracketed else None
+    before = [*reversed(ask.in_sentence), *([outer] if outer is not None else [])]
+    return [one for one in before if one.named.label and one.unit == ask.mention.unit]
 
 
 def _completed(before: Resolved, ask: Ask) -> Subject:
@@ -292,5 +350,7 @@ COMPLETIONS = (
     Resolver("place_part", "indicator", _place_part, (*OWN, *LEFT_OUT, "dependent_head")),
     Resolver("parallel_name", "indicator", _parallel_name, (*OWN, *LEFT_OUT, "dependent_head", "act_alone")),
     Resolver("act_alone", "indicator", _act_alone, (*OWN, *LEFT_OUT)),
+    Resolver("task_done", "indicator", _task_done, (*OWN, *LEFT_OUT)),
+    Resolver("grade_alone", "indicator", _grade_alone, (*OWN, *LEFT_OUT, "place_part")),
     Resolver("dependent_head", "indicator", _dependent_head, (*OWN, *LEFT_OUT)),
 )  # fmt: skip

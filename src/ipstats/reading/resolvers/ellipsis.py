@@ -13,11 +13,12 @@ from ipstats.reading.evidence import Answer, Evidence, How
 from ipstats.reading.predicate import Predicate
 from ipstats.reading.resolved import Resolved
 from ipstats.reading.resolvers.measures import verb_of
+from ipstats.reading.resolvers.nouns import is_compared_with
 from ipstats.reading.slots import Ask, Resolver, answer
 
 _ENDS_LEAD = VERB | {Kind.PLACE, Kind.RANK, Kind.RESPECTIVELY}
 _FIRST_TOKENS = 2
-_LONGEST_LEAD = 4
+_LONGEST_LEAD = 14
 """Characters before a name of the catalogue that narrow it (企业|专利授权量)."""
 _LONG_NOUN = 3
 """Characters of a noun that, standing between, may be another subject."""
@@ -56,7 +57,10 @@ def _named_clause(before: Clause, ask: Ask) -> Answer | None:
         return None
     token = before.tokens[at]
     lead = text_of(ahead for ahead in before.tokens[:at] if ahead.kind is Kind.TEXT)
+    body = regex("body_first").match(lead + token.text)
     one = names.resolve(lead + token.text, ask.level_unit)
+    if body is not None and body["body"] == lead:
+        one = replace(names.resolve(token.text, ask.level_unit), scope=lead, understood=False)
     if not names.resolve(token.text, ask.level_unit).id or len(lead) > _LONGEST_LEAD:
         return None
     return answer(one, "clause_topic", How.SHARED, token.start, token.end)
@@ -83,6 +87,8 @@ def _mainly(before: Clause, ask: Ask) -> Answer | None:
 def _goes_on(ask: Ask) -> bool:
     """Whether the words before a number have no noun and need a subject: 同比增长17.1%, 居全国首位, 达12件."""
     m, said = ask.mention, ask.predicate
+    if is_compared_with(m, said):
+        return True
     if len(said.noun) >= 2 and not regex("no_noun").match(said.noun):
         return False
     if m.is_rank or verb_of(m, said) or said.is_comparing or m.unit in ("%", "百分点", "倍"):

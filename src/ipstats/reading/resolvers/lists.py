@@ -5,165 +5,25 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from ipstats.grammar import names
-from ipstats.grammar.lexicon import regex, word_set, words
+from ipstats.grammar.lexicon import regex, words
 from ipstats.grammar.names import Subject
-from ipstats.grammar.token import NOMINAL, PREDICATE, QUANTITY, Kind, Token, text_of
-from ipstats.grammar.tokens import STEP
+from ipstats.grammar.token import NOMINAL, QUANTITY, Kind, Token, text_of
 from ipstats.reading.clause_tree import Clause, Mention
-from ipstats.reading.evidence import Answer, Evidence, How, distributed
+from ipstats.reading.evidence import Answer, Evidence, How
 from ipstats.reading.resolved import Resolved
+from ipstats.reading.resolvers.coordination import completed_from, noun_of_list, share_heads, split_nouns
 from ipstats.reading.resolvers.ellipsis import not_new
-from ipstats.reading.resolvers.nouns import LEFT_OUT, OWN, ordered_kind
+from ipstats.reading.resolvers.nouns import LEFT_OUT, OWN
 from ipstats.reading.resolvers.parallel import parallel_level
 from ipstats.reading.slots import Ask, Resolver
 
-MOST_SHARED = 5
+SHORTEST_ACT = 3
+"""Characters of a verb with its object; a verb alone (新增, 达到) is no part of a name."""
 _QUANTITIES = (Kind.FIGURE, Kind.RANK)
 _OF_PLACE = (Kind.OWN_AREA, Kind.JOIN)
+_NAMED = (Kind.TEXT, Kind.NAME, Kind.WORD)
 
 
-# ---------------------------------------------------------------- coordinated nouns
-def split_nouns(tokens: tuple[Token, ...]) -> list[str]:
-    """The coordinated nouns of a run of tokens (制造业、普惠小微|贷款余额), without the count of them at the end."""
-    pieces = [""]
-    for token in tokens:
-        if token.kind is Kind.JOIN:
-            pieces.append("")
-        elif token.kind is Kind.SHARE or (
-            token.kind in NOMINAL and token.kind is not Kind.OWN_AREA and token.reason != STEP
-        ):
-            pieces[-1] += token.text
-    pieces[-1] = regex("counted_members").sub("", pieces[-1]) if pieces[1:] else pieces[-1]
-    return [noun for piece in pieces if (noun := names.clean(piece).noun)]
-
-
-def head_of(noun: str) -> str:
-    """The head that coordinated nouns can share; a modifier must be left over."""
-    return next((head for head in words("shared_head") if noun.endswith(head) and len(noun) >= len(head) + 2), "")
-
-
-def share_heads(nouns: list[str]) -> list[str]:
-    """The nouns with the head of the last where they lack one (城镇、农村|居民收入)."""
-    if len(nouns) < 2:
-        return nouns
-    *others, last = nouns
-    if kinds := regex("counted_kinds").match(last):
-        return [noun + kinds["head"] for noun in (*others, kinds["last"])]
-    modifier, _, head = last.rpartition("的")
-    if head and modifier:
-        return [noun if noun.endswith(head) else noun + head for noun in others] + [last]
-    return nouns if all(map(head_of, others)) else _with_head_of_last(others, last)
-
-
-def _with_head_of_last(others: list[str], last: str) -> list[str]:
-    modifiers = word_set("parallel_modifier").issuperset((*others, last[:2]))
-    head = last[2:] if modifiers else head_of(last)
-    return [noun if head_of(noun) or not head else noun + head for noun in others] + [last]
-
-
-def _subjects(nouns: list[str], ask: Ask) -> list[Subject]:
-    return [names.resolve(noun, ask.level_unit, ask.context.whole) for noun in nouns]
-
-
-def _each(subjects: list[Subject], evidence: Evidence) -> Answer:
-    """One figure for each of several subjects."""
-    return distributed(Answer(one, evidence) for one in subjects)
-
-
-def _each_of(ask: Ask) -> Answer | None:
-    """响应率、解决率均为100%: one number for several nouns."""
-    head = _before_each(ask.mention)
-    kinds = {token.kind for token in head or ()}
-    if head is None or Kind.JOIN not in kinds or Kind.PLACE in kinds:
-        return None
-    nouns = share_heads(split_nouns(head))
-    if len(nouns) < 2:
-        return None
-    return _each(_subjects(nouns, ask), Evidence("each_of", How.SHARED, head[0].start, head[-1].end))
-
-
-def _before_each(m: Mention) -> tuple[Token, ...] | None:
-    """The nouns and verbs before 均 or 都, None where no such word stands."""
-    lead = [token for token in m.before if token.kind in NOMINAL or token.kind in PREDICATE]
-    marks = (Kind.EACH, Kind.RESPECTIVELY) if len(m.clause.quantities) == 1 else (Kind.EACH,)
-    at = next((at for at, token in enumerate(lead) if token.kind in marks), None)
-    return None if at is None else tuple(lead[:at])
-
-
-def _each_of_levels(ask: Ask) -> Answer | None:
-    """金奖9项，银奖24项，均居全国首位: one number for all levels of the clauses before."""
-    m = ask.mention
-    head = _before_each(m)
-    if head is None or not m.clause_index:
-        return None
-    if not regex("both_indicators").match(text_of(head)) and _has_noun(head):
-        return None
-    rate = ask.predicate.rate_noun
-    levels = _levels_to_share(ask)
-    if not 2 <= len(levels) <= MOST_SHARED:
-        return None
-    evidence = Evidence("each_of_levels", How.SHARED, levels[0].mention.token.start, levels[-1].mention.token.end)
-    subjects = [one.named for one in levels]
-    if rate:
-        subjects = [Subject(one.label + rate, "", one.scope) for one in subjects]
-    return _each(subjects, evidence)
-
-
-def _has_noun(tokens: tuple[Token, ...]) -> bool:
-    return any(token.kind in NOMINAL and len(token.text) > 1 and token.kind is not Kind.OWN_AREA for token in tokens)
-
-
-def _levels_to_share(ask: Ask) -> list[Resolved]:
-    """The levels (growths, where a rate of change is named) right before the clause, back to the first of a part."""
-    m, found = ask.mention, []
-    for one in reversed(ask.context.earlier):
-        other = one.mention
-        if other.sentence is not m.sentence or other.clause is m.clause or one.bracketed:
-            break
-        if not (one.kind == "growth" if ask.predicate.rate_noun else one.is_level):
-            break
-        found.insert(0, one)
-        if one.predicate.is_part:
-            break
-    return found
-
-
-def _rank_of_several(ask: Ask) -> Answer | None:
-    """专利申请、授权量居全国第三位: a place of all coordinated nouns with one head, or that the catalogue all has."""
-    m, said = ask.mention, ask.predicate
-    lead = tuple(token for token in m.before if token.kind in NOMINAL or token.kind in PREDICATE)
-    if not m.is_rank or m.position or not said.noun or set(said.kinds) - {Kind.REACH}:
-        return None
-    nouns = _several_nouns(lead)
-    subjects = _subjects_of_rank(nouns, ask) if nouns else []
-    return _each(subjects, Evidence("rank_of_several", How.SHARED, lead[0].start, lead[-1].end)) if subjects else None
-
-
-def _subjects_of_rank(nouns: list[str], ask: Ask) -> list[Subject]:
-    *others, last = nouns
-    nouns = [regex("lead_end").sub("", noun) for noun in share_heads(nouns)]
-    if head_of(last) and not any(map(head_of, others)):
-        return [names.resolve(noun, "", ask.context.whole) for noun in nouns]
-    subjects = [_respective_noun(nouns, at, ask) for at in range(len(nouns))]
-    return subjects if all(one.id for one in subjects) else []
-
-
-def _several_nouns(tokens: tuple[Token, ...]) -> list[str]:
-    """The coordinated nouns before a place in an order; of places there is none."""
-    kinds = {token.kind for token in tokens}
-    if Kind.JOIN not in kinds or not kinds.isdisjoint([Kind.EACH, Kind.RESPECTIVELY]):
-        return []
-    nouns = split_nouns(tuple(token for token in tokens if token.kind is not Kind.PLACE)) if _one_place(tokens) else []
-    return nouns if 1 < len(nouns) < MOST_SHARED else []
-
-
-def _one_place(tokens: tuple[Token, ...]) -> bool:
-    """Whether at most one place stands among tokens, at their beginning."""
-    places = [token for token in tokens if token.kind is Kind.PLACE]
-    return not places or (len(places) == 1 and tokens[0] is places[0])
-
-
-# ---------------------------------------------------------------- 分别
 class Run(NamedTuple):
     """The tokens before 分别, the quantities behind it, and which of them the mention is."""
 
@@ -186,10 +46,10 @@ def respective_run(m: Mention) -> Run | None:
 
 
 def place_beside(m: Mention) -> Token | None:
-    """依次为广东18527、北京16210: the place right before a bare number, as before each of several of the clause."""
+    """依次为广东18527、北京16210: the place right before a number, as before each of several of the clause."""
     if Kind.PLACE not in m.clause.kinds:
         return None
-    beside = [before for before, token in pairwise(m.clause.tokens) if token.kind is Kind.BARE]
+    beside = [before for before, token in pairwise(m.clause.tokens) if token.kind in (Kind.BARE, Kind.FIGURE)]
     if len(beside) < 2 or any(token.kind is not Kind.PLACE for token in beside):
         return None
     return next((token for token in beside if token.end == m.token.start), None)
@@ -274,7 +134,8 @@ def _respective(ask: Ask) -> Answer | None:
     mark = next(token for token in m.clause.tokens if token.kind is Kind.RESPECTIVELY)
     evidence = Evidence("respective", How.SHARED, mark.start, mark.end)
     before = m.clause.tokens[: m.clause.tokens.index(mark)]
-    nouns = _nouns_before_mark(before)
+    act = _act_of_each(mark, m.clause)
+    nouns = _with_act(_nouns_before_mark(before), act)
     if respective_places(m) is None and (subject := _of_nouns(nouns, run, ask)) is not None:
         return Answer(subject, evidence)
     if not nouns and (levels := _levels_before(ask, len(run.quantities))):
@@ -284,6 +145,20 @@ def _respective(ask: Ask) -> Answer | None:
         return _shared_by_places(before, ask, evidence)
     text = "、".join(nouns)
     return Answer(Subject(text), evidence, "respective_mismatch") if text else None
+
+
+def _act_of_each(mark: Token, clause: Clause) -> str:
+    """企业、高校分别申请发明专利3件、2件: what each of the nouns before 分别 did, "" where a verb says less."""
+    behind = next(token.start for token in clause.quantities if token.start >= mark.end)
+    between = [token for token in clause.tokens if mark.end <= token.start < behind]
+    act = text_of(between)
+    return act if len(act) >= SHORTEST_ACT and all(token.kind in _NAMED for token in between) else ""
+
+
+def _with_act(nouns: list[str], act: str) -> list[str]:
+    """The nouns with what each of them did, and what the first counts per (每百户市场主体、企业|拥有注册商标)."""
+    per = regex("per_count_name").match(nouns[0]) if act and nouns else None
+    return [(per[0] if per and not noun.startswith(per[0]) else "") + noun + act for noun in nouns]
 
 
 def _coordinated(ask: Ask) -> Answer | None:
@@ -297,7 +172,7 @@ def _coordinated(ask: Ask) -> Answer | None:
     if len(nouns) != len(quantities):
         return None
     evidence = Evidence("respective", How.SHARED, quantities[0].start, quantities[-1].end)
-    return Answer(_respective_noun(nouns, quantities.index(m.token), ask), evidence)
+    return Answer(noun_of_list(nouns, quantities.index(m.token), ask), evidence)
 
 
 def _nouns_before_mark(before: tuple[Token, ...]) -> list[str]:
@@ -349,9 +224,9 @@ def _of_nouns(nouns: list[str], run: Run, ask: Ask) -> Subject | None:
     """The subject by the nouns before 分别, by the list that the clause before announces, or by a word for two."""
     count = len(run.quantities)
     if len(nouns) == count:
-        return _respective_noun(nouns, run.at, ask)
+        return noun_of_list(nouns, run.at, ask)
     if listed := _listed_before(nouns, count, ask.mention):
-        return _respective_noun(listed, run.at, ask)
+        return noun_of_list(listed, run.at, ask)
     if len(nouns) != 1:
         return None
     if regex("share_of_each").match(nouns[0]) and (levels := _levels_before(ask, count)):
@@ -388,11 +263,10 @@ def _levels_before(ask: Ask, count: int) -> list[Resolved]:
 
 def _shared_noun(before: tuple[Token, ...], m: Mention) -> str:
     """The noun that several places or years share."""
-    plain = (Kind.TEXT, Kind.NAME, Kind.WORD)
-    shared = names.clean(text_of(token for token in before if token.kind in plain)).noun
+    shared = names.clean(text_of(token for token in before if token.kind in _NAMED)).noun
     ahead = m.clause_before
     if not shared and ahead is not None and Kind.FIGURE not in ahead.kinds:
-        text = text_of(token for token in ahead.tokens if token.kind in plain)
+        text = text_of(token for token in ahead.tokens if token.kind in _NAMED)
         topic = regex("topic_clause").match(text)
         shared = names.clean(next(filter(None, topic.groups()), "") if topic else text).noun
     return regex("rank_part").sub("", shared)
@@ -411,37 +285,13 @@ def _nouns_of_clause(clause: Clause) -> list[str]:
     return share_heads([*nouns[:-1], regex("list_predicate").sub("", nouns[-1])]) if nouns[1:] else []
 
 
-def _respective_noun(nouns: list[str], at: int, ask: Ask) -> Subject:
-    """The n-th noun, completed from the first (国内发明专利申请、授权)."""
-    if regex("act_only").match(nouns[at]) and (kind := ordered_kind(ask.mention)):
-        return names.resolve(kind + nouns[at], ask.level_unit, ask.context.whole)
-    new = regex("newly").match(nouns[0])
-    text = _completed_from(nouns[0], nouns[at]) if at else nouns[at]
-    text = new[0] + text if new and not text.startswith(new[0]) and not regex("shared_verb").match(text) else text
-    return names.resolve(text, ask.level_unit, ask.context.whole)
-
-
-def _completed_from(first: str, noun: str) -> str:
-    """A noun with what the first of its list says before the word that it stands in parallel to, and its origin."""
-    per = regex("per_count_name").match(first)
-    if per and names.catalogue(per[0] + noun):
-        return per[0] + noun
-    if regex("dependent_head").match(noun) and (stem := regex("head_end").sub("", first)) != first:
-        return stem + noun
-    leads = (_lead_in_common(first, noun, group) for group in words("parallel_set"))
-    text = next((lead for lead in leads if lead), "") + noun
-    origin = next((word for word in words("origin_scope") if first.startswith(word)), "")
-    return text if text.startswith(origin) else origin + text
-
-
-def _lead_in_common(first: str, noun: str, group: list[str]) -> str:
-    """What stands in the first noun before a word of a set, where the other noun is or begins with another, else ""."""
-    end = next((w for w in group if w != noun and first.endswith(w) and len(first) > len(w)), "")
-    if end and noun in group:
-        return first.removesuffix(end)
-    word = next(filter(noun.startswith, group), "")
-    other = next((w for w in group if w != word and first.find(w) > 0), "")
-    return first[: first.index(other)] if word and other else ""
+def spoken_of(clause: Clause) -> list[Subject]:
+    """The indicators that a clause without a number names: 商标申请、注册量同比正增长."""
+    if clause.has_quantity:
+        return []
+    nouns = _nouns_of_clause(clause) or [token.text for token in clause.tokens if token.kind is Kind.NAME]
+    subjects = [names.resolve(completed_from(nouns[0], noun) if at else noun, "") for at, noun in enumerate(nouns)]
+    return [one for one in subjects if one.id]
 
 
 def _parallel_lists(ask: Ask) -> Answer | None:
@@ -481,10 +331,6 @@ def _is_whole(one: Resolved) -> bool:
 
 
 LISTS = (
-    Resolver("each_of", "indicator", _each_of, (*OWN, *LEFT_OUT, "dependent_head", "parallel_name", "respective")),
-    Resolver("each_of_levels", "indicator", _each_of_levels,
-             (*OWN, *LEFT_OUT, "dependent_head", "parallel_name", "parallel_lists")),
-    Resolver("rank_of_several", "indicator", _rank_of_several, (*OWN, *LEFT_OUT, "dependent_head", "parallel_name")),
     Resolver("respective", "indicator", _respective,
              (*OWN, *LEFT_OUT, "dependent_head", "parallel_name", "parallel_lists", "place_part", "per_capita")),
     Resolver("coordinated", "indicator", _coordinated, (*OWN, *LEFT_OUT, "dependent_head", "parallel_name")),

@@ -1,6 +1,7 @@
 """The subject of a figure by a noun of its own: before the number, behind it, or by the list that it stands in."""
 
 from dataclasses import replace
+from itertools import takewhile
 
 from ipstats.grammar import names
 from ipstats.grammar.lexicon import regex, word_set, words
@@ -205,9 +206,24 @@ def _has_noun_of_its_own(m: Mention, said: Predicate) -> bool:
     """Whether the noun before a number is what it counts, not a word without meaning or before a noun behind it."""
     if (m.number_first and not m.is_rank) or len(said.noun) < 2 or regex("no_noun").match(said.noun):
         return False
-    if regex("per_population").match(said.noun) or (m.unit == "%" and part_first(m, said)):
+    if regex("per_population").match(said.noun) or _is_of_another(m, said):
         return False
     return not (said.noun.endswith("等") and m.after and m.after[0].kind in NOMINAL)
+
+
+def _is_of_another(m: Mention, said: Predicate) -> bool:
+    """Whether the noun before a rate or a multiple is what it is a part, or a multiple, of."""
+    return (m.unit == "%" and part_first(m, said)) or is_compared_with(m, said) or is_share_of_task(m)
+
+
+def is_compared_with(m: Mention, said: Predicate) -> bool:
+    """为东京湾区的3.11倍，旧金山湾区的7.07倍: whether what stands before a multiple is what it is a multiple of."""
+    return m.unit == "倍" and said.raw.endswith(words("of_what"))
+
+
+def is_share_of_task(m: Mention) -> bool:
+    """完成全年授权任务量的52%: whether a rate is how much of a task was done."""
+    return m.unit == "%" and bool(regex("share_of_task").search(text_of(m.before)))
 
 
 def _head_alone(ask: Ask) -> Answer | None:
@@ -279,11 +295,17 @@ def _may_stand_behind(m: Mention, said: Predicate) -> bool:
 
 
 def _tokens_after(ask: Ask) -> tuple[list[Token], bool]:
-    """The tokens behind the number, or behind the next one where the two share their noun (5批40名干部)."""
+    """The tokens behind the number, and behind the next one where it counts what those counted got, or shares its noun.
+
+    52家企业获得568万元资助 counts enterprises that got something; in 5批40名干部 both numbers have one noun.
+    """
     m = ask.mention
+    at = m.item.tokens.index(m.token) + 1
+    if m.number_first and regex("gets_object").search(text_of(m.after)):
+        behind = m.item.tokens[at + len(m.after) + 1 :]
+        return [*m.after, *takewhile(lambda token: token.kind not in QUANTITY, behind)], True
     if m.after or ask.predicate.kinds:
         return list(m.after), False
-    at = m.item.tokens.index(m.token) + 1
     if at < len(m.item.tokens) and m.item.tokens[at].kind is Kind.FIGURE:
         return list(m.item.tokens[at + 1 :]), True
     return [], False
@@ -303,7 +325,9 @@ def _noun_text(after: list[Token], end: int) -> tuple[str, int]:
 
 def _trimmed(text: str) -> str:
     text = regex("after_number_lead").sub("", text)
-    text = regex("within_end").sub("", regex("after_number_end").sub("", names.clean(text).noun or text))
+    phrase = names.clean(text)
+    counted = phrase.agent if regex("act_first").match(phrase.noun) and text.startswith(phrase.agent) else ""
+    text = regex("within_end").sub("", regex("after_number_end").sub("", counted + phrase.noun or text))
     text = regex("recognised").sub(lambda m: m["act"] + m["title"], text)
     return text.strip("的、")
 

@@ -11,7 +11,7 @@ from ipstats.reading.clause_tree import Clause, Mention, follows_noun
 from ipstats.reading.evidence import Answer, How
 from ipstats.reading.resolved import Resolved
 from ipstats.reading.resolvers.awards import of_winner
-from ipstats.reading.resolvers.lists import split_nouns
+from ipstats.reading.resolvers.coordination import split_nouns
 from ipstats.reading.resolvers.nouns import PRIZES
 from ipstats.reading.resolvers.prize_names import (
     COUNTED,

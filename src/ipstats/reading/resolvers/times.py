@@ -2,11 +2,12 @@
 
 from dataclasses import replace
 from datetime import date
+from itertools import takewhile
 
 from ipstats.grammar.dates import Clock
 from ipstats.grammar.dates import resolve as resolve_time
 from ipstats.grammar.lexicon import regex, words
-from ipstats.grammar.token import Kind, Token, text_of
+from ipstats.grammar.token import NOMINAL, Kind, Token, text_of
 from ipstats.model.awards import KINDS, edition_year
 from ipstats.model.numerals import parse_number
 from ipstats.model.periods import Period
@@ -244,7 +245,7 @@ def _adverbials_of(clause: Clause, m: Mention) -> list[Token]:
 
 def _is_no_adverbial(tokens: tuple[Token, ...], at: int, m: Mention) -> bool:
     """Whether a time is compared with, a plan as a paper, or one of a list's member that the mention is not of."""
-    if _is_compared(tokens, at) or _is_document(tokens, at):
+    if _is_compared(tokens, at) or _is_document(tokens, at) or _is_of_task(tokens, at):
         return True
     return _is_listed(tokens, at) and not _opens_item(tokens[at], m)
 
@@ -278,6 +279,12 @@ def _is_document(tokens: tuple[Token, ...], at: int) -> bool:
     if time is None or time.kind != "plan":
         return False
     return bool(regex("plan_document").search(tokens[at].text + text_of(tokens[at + 1 : at + 3])))
+
+
+def _is_of_task(tokens: tuple[Token, ...], at: int) -> bool:
+    """完成全年授权任务量的52%: the time in which a task is to be done is not that in which a part of it was."""
+    behind = takewhile(lambda token: token.kind in NOMINAL, tokens[at + 1 :])
+    return bool(regex("of_task").match(text_of(behind)))
 
 
 def _exact_year(clause: Clause, token: Token, clock: Clock) -> Period | None:

@@ -8,10 +8,10 @@ from ipstats.grammar import names
 from ipstats.grammar.lexicon import regex
 from ipstats.grammar.names import Subject
 from ipstats.grammar.token import NOMINAL, Kind, Token, text_of
-from ipstats.reading.clause_tree import Clause, follows_noun
+from ipstats.reading.clause_tree import Clause, Mention, follows_noun
 from ipstats.reading.evidence import Answer, Evidence, How
 from ipstats.reading.resolved import Resolved
-from ipstats.reading.resolvers.lists import respective_places
+from ipstats.reading.resolvers.lists import respective_places, spoken_of
 from ipstats.reading.resolvers.nouns import LEFT_OUT, OWN
 from ipstats.reading.slots import Ask, Resolver, answer
 
@@ -82,7 +82,8 @@ def _kind_in_bracket(ask: Ask) -> str:
 def _counts_a_place(ask: Ask) -> bool:
     """Whether a place and no noun of its own stands with a number."""
     m, said = ask.mention, ask.predicate
-    if follows_noun(m.after) or (said.noun and not regex("no_noun").match(said.noun)):
+    noun = regex("rank_part").sub("", said.noun)
+    if follows_noun(m.after) or (noun == said.noun and noun and not regex("no_noun").match(noun)):
         return False
     if m.bracketed:
         return m.bracket_of is not None and m.bracket_of.kind is Kind.PLACE and not said.kinds
@@ -149,9 +150,16 @@ def _found(name: str, tokens: Iterable[Token], kinds: frozenset[Kind] = _SAID) -
 def _completed(noun: Noun, ask: Ask) -> Answer:
     """A topic's noun as a subject, with what the figures before it, or else a heading, say of its act or kind."""
     subject = names.resolve(noun.text, ask.level_unit)
-    full = subject if subject.id else _full(noun.text, ask)
+    full = subject if subject.id else _full(noun.text, ask) or _held(noun.text, _spoken_here(ask.mention))
     doubt = "" if full else "head_without_noun"
+    if not full and (full := _held(noun.text, [*ask.context.spoken])):
+        doubt = "subject_of_sentence_before"
     return answer(full or subject, "list_topic", How.SHARED, noun.start, noun.end, doubt)
+
+
+def _spoken_here(m: Mention) -> list[Subject]:
+    """The indicators that the clauses before in the sentence name without a number."""
+    return [one for clause in m.clauses_so_far[:-1] for one in spoken_of(clause)]
 
 
 def _full(noun: str, ask: Ask) -> Subject | None:

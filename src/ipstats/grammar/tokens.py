@@ -174,9 +174,10 @@ def _rank(piece: str, start: int, text: str) -> Token | None:
         order.startswith("前") and regex("rank_announced").match(text[end:])
     ):
         return Token(Kind.NO_FIGURE, start, end, piece, reason=NAME)
-    digits = re.search("[0-9一二三四五六七八九十百]+", order) if order[:1] in ("第", "前") else None
-    place = float(parse_number(digits[0]).value) if digits else 1.0
-    return Token(Kind.RANK, start, end, piece, rank=Rank(place, order.startswith("前"), m["led"] or m["scope"] or ""))
+    digits = re.findall("[0-9一二三四五六七八九十百]+", order) if order[:1] in ("第", "前") else []
+    place = float(parse_number(digits[-1]).value) if digits else 1.0
+    within = order.startswith("前") or len(digits) > 1
+    return Token(Kind.RANK, start, end, piece, rank=Rank(place, within, m["led"] or m["scope"] or ""))
 
 
 def _range(piece: str, start: int, text: str) -> Token:
@@ -297,7 +298,8 @@ _GUARDS: tuple[tuple[str, _Guard], ...] = (
         (in_words or before[-1:] in word_set("this")) and regex("points_back").search(before))),
     (CODE, lambda f, piece, digits, in_words, before, follows: (
         digits[0] in "-−－+" and f.unit not in word_set("signed_unit"))),
-    (DURATION, lambda f, piece, digits, in_words, before, follows: f.unit in word_set("duration_unit") or (
+    (DURATION, lambda f, piece, digits, in_words, before, follows: (
+        f.unit in word_set("duration_unit") and not regex("lasting_before").search(before)) or (
         f.unit in word_set("degree_unit") and not re.search("[万亿]", digits))),
     (NAME, lambda f, piece, digits, in_words, before, follows: f.unit == "期" and follows[:1] in ("“", '"')),
 )  # fmt: skip

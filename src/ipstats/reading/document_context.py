@@ -67,8 +67,10 @@ def document_context(blocks: list[Block], options: Context) -> DocumentContext:
 
 def _body(title: str, area: str) -> str:
     """The kind of zone or the court that a title is about, "" in a document about an area of its own."""
-    found = regex("title_body").search(title) if area[:1].isdigit() else None
-    return found["body"] if found else ""
+    if not area[:1].isdigit():
+        return ""
+    found = regex("title_body").search(title) or regex("zone_title").match(title)
+    return next(iter(found.groups())) if found else ""
 
 
 def _days_told(blocks: list[Block]) -> Period | None:
@@ -278,6 +280,8 @@ def _area(title: str, blocks: list[Block], options: Context, compiled: bool) -> 
     code = area_of(options, title, blocks)
     if compiled and code != areas.NATION:
         code = area_of(options, title, [])
+    if code[:1].isdigit() and (zone := regex("zone_title").match(title)):
+        return "", zone["zone"], How.TITLE
     return code, areas.area(code).name if code else "", How.TITLE
 
 

@@ -56,11 +56,20 @@ def _with_body(one: Resolved, context: Context) -> Resolved:
     said = f"{one.named.scope} {subject.label} {one.area.value[1]} {context.document.title}"
     told = one.bracketed or body in said or (one.named.scope and not found.is_near)
     if told or regex("holder").search(one.named.scope):
-        return one
+        return _without_own(one, body) if body in one.area.value[1] else one
     scope = one.named.scope if body in word_set("divisions") else f"{body} {one.named.scope}".strip()
     one = replace(one, subject=replace(one.subject, value=replace(subject, understood=False)))
     one = _narrow(one, scope, found.evidence) if scope else one
     return one if found.is_near else _with_doubt(one)
+
+
+def _without_own(one: Resolved, body: str) -> Resolved:
+    """高新区专利授权量 in a document about that zone: the name without its area."""
+    subject = one.named
+    if subject.id or not subject.label.startswith(body):
+        return one
+    own = names.resolve(subject.label.removeprefix(body), one.ask.level_unit)
+    return replace(one, subject=replace(one.subject, value=own)) if own.id else one
 
 
 def _may_go_on(one: Resolved, context: Context) -> bool:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from ipstats.documents.blocks import Block
 from ipstats.grammar import names
 from ipstats.grammar.flat import flatten
-from ipstats.grammar.lexicon import regex, word_set
+from ipstats.grammar.lexicon import regex, word_set, words
 from ipstats.grammar.names import Subject
 from ipstats.grammar.token import NOMINAL, Kind, Token, text_of
 from ipstats.grammar.tokens import tokens
@@ -373,12 +373,20 @@ def _ends_years(sentence: Sentence, context: Context) -> bool:
 
 
 def _topic_of(clause: Clause, evidence: Evidence, context: Context) -> Topic | None:
-    """The time that a figure's period is from, where it is an adverbial of the clause and not 目前."""
+    """The time that a figure's period is from, where it is an adverbial of the clause and neither 目前 nor 9月当月."""
     if not evidence.rule.startswith("adverbial"):
         return None
     token = next((t for t in clause.tokens if t.kind is Kind.TIME and t.start == evidence.start), None)
+    if token is not None and _is_month_alone(token, clause):
+        return None
     period = period_of(token, context.clock(), context.spoken_year) if token and token.time.kind != "now" else None
     return Topic(period, evidence._replace(rule="adverbial"), token.time) if period else None
+
+
+def _is_month_alone(token: Token, clause: Clause) -> bool:
+    """9月当月: a month told beside the months so far, which the sentences after it go on with."""
+    said = token.text + text_of(t for t in clause.tokens if t.start >= token.end)[:2]
+    return said.endswith(words("this_month")) or token.text.endswith(words("this_month"))
 
 
 def _opening_clause(sentence: Sentence) -> Clause | None:

@@ -138,7 +138,7 @@ def _status(one: Resolved, low: list[str], printed: str) -> tuple[str, list[str]
     """The observation status and what it is for: low reliability, a range's middle, estimated, provisional."""
     if low:
         return "U", [doubt_words()[low[0]].both]
-    if is_range(printed):
+    if is_range(printed) and not one.mention.is_rank:
         return "E", [f"{printed}：印为区间，值取其中点 (a range is printed; the value is its middle)"]
     before = one.mention.text_so_far
     for group, status in _STATUSES:

@@ -38,7 +38,7 @@ def area_of(context: Context, title: str, blocks: list[Block]) -> str:
     title = close_up(context.title or title)
     of_title, county = _most_named(title), _county(title)
     if not county:
-        return of_title or _most_named(beginning(blocks))
+        return of_title or _labelled(title, blocks) or _most_named(beginning(blocks))
     in_text = _one_of(county, of_title) or _one_of(county, _most_named(beginning(blocks)))
     return in_text or of_title or _only(county)
 
@@ -50,6 +50,14 @@ def close_up(text: str) -> str:
     '天津市2021年总结'
     """
     return _SPREAD.sub("", text) if any(space in text for space in " \u3000\u00a0") else text
+
+
+def _labelled(title: str, blocks: list[Block]) -> str:
+    """The county that a title begins with by its short name (昆山：…), where the text has its whole name."""
+    label = re.match(r"[\u4e00-\u9fff]{2}", title)
+    names = [name for name in _counties() if label and name[:-1] == label[0]]
+    said = beginning(blocks) if names else ""
+    return _only(code for name in names if name in said for code in _counties()[name])
 
 
 @lru_cache(maxsize=1)

@@ -12,7 +12,7 @@ from ipstats.reading.evidence import Answer, Evidence, How, Veto, distributed
 from ipstats.reading.resolved import Resolved
 from ipstats.reading.resolvers.award_areas import award_of_giver
 from ipstats.reading.resolvers.ellipsis import antecedent
-from ipstats.reading.resolvers.lists import respective_places
+from ipstats.reading.resolvers.lists import place_beside, respective_places
 from ipstats.reading.resolvers.parallel import parallel_level
 from ipstats.reading.slots import Ask, Resolver, answer
 
@@ -277,7 +277,7 @@ def in_bracket(place: Token, clause: Clause) -> Token:
 def _subject_place(ask: Ask) -> Answer | None:
     """深圳市专利授权量: the place that the number's own words begin with."""
     m = ask.mention
-    lead = leading_place(m.before)
+    lead = leading_place(m.before) or place_beside(m)
     if lead is None or heads_name(lead, m.before) or compared_with(lead, m.clause, m):
         return None
     if m.is_rank and len(_coordinated_places(m)) > 1:
@@ -316,7 +316,7 @@ def compared_with(token: Token, clause: Clause, m: Mention) -> bool:
     if m.unit == "倍" and clause is m.clause:
         return True
     at = clause.tokens.index(token)
-    before = clause.tokens[at - 1].text if at else ""
+    before = clause.tokens[at - 1].text if at and clause.tokens[at - 1].kind is not Kind.RESPECTIVELY else ""
     after = text_of(clause.tokens[at + 1 : at + 2])
     among = Kind.RANK in clause.kinds and regex("among_before").search(before)
     leads = regex("in_front").match(after) and regex("placed_before").search(before)

@@ -106,6 +106,17 @@ def _act_of_giver(ask: Ask) -> Subject | None:
     return Subject(act, ids[0], own_words=False) if (court or procurators) and len(ids) == 1 else None
 
 
+def _rate_of_cases(ask: Ask) -> Answer | None:
+    """新收知识产权案件12件，结案率98%: a rate of the cases that the sentence counted before."""
+    said = ask.predicate
+    labels = [one.named.label for one in reversed(ask.in_sentence) if one.is_level and one.unit == "件"]
+    cases = next((cases for label in labels if (cases := regex("case_lead").sub("", label)) != label), "")
+    if not cases or not regex("case_rate").match(said.noun):
+        return None
+    one = names.resolve(cases + said.noun, ask.level_unit)
+    return answer(one, "rate_of_cases", How.SHARED, said.start, said.end)
+
+
 def _task_done(ask: Ask) -> Answer | None:
     """39件，完成全年授权任务量的52%: how much of a task was done, of the level before in the sentence."""
     m = ask.mention
@@ -350,6 +361,7 @@ COMPLETIONS = (
     Resolver("place_part", "indicator", _place_part, (*OWN, *LEFT_OUT, "dependent_head")),
     Resolver("parallel_name", "indicator", _parallel_name, (*OWN, *LEFT_OUT, "dependent_head", "act_alone")),
     Resolver("act_alone", "indicator", _act_alone, (*OWN, *LEFT_OUT)),
+    Resolver("rate_of_cases", "indicator", _rate_of_cases, (*OWN, *LEFT_OUT)),
     Resolver("task_done", "indicator", _task_done, (*OWN, *LEFT_OUT)),
     Resolver("grade_alone", "indicator", _grade_alone, (*OWN, *LEFT_OUT, "place_part")),
     Resolver("dependent_head", "indicator", _dependent_head, (*OWN, *LEFT_OUT)),

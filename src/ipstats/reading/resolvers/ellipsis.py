@@ -149,7 +149,7 @@ def _numerator(ask: Ask) -> Resolved | None:
 def _of_share(before: Resolved, ask: Ask) -> bool:
     """Whether what follows a share is of the share itself, not of its numerator."""
     m, reaches = ask.mention, Kind.REACH in ask.predicate.kinds
-    if m.is_rank and regex("share_of_area").match(before.predicate.object):
+    if m.is_rank and (not before.predicate.object or regex("share_of_area").match(before.predicate.object)):
         return False
     if m.is_rank or m.unit == "百分点" or (m.position and reaches and before.mention.item is m.item):
         return True

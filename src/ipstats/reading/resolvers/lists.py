@@ -96,8 +96,14 @@ def _with_clause_before(m: Mention, before: tuple[Token, ...]) -> tuple[Token, .
 def respective_places(m: Mention) -> Token | None:
     """宁波、温州商标注册量分别达3件、2件: the place of the mention."""
     run = respective_run(m) or _listed_run(m)
-    places = [token for token in run.before if token.kind is Kind.PLACE] if run else []
-    return places[run.at] if run and len(places) == len(run.quantities) > 1 else None
+    if run is None or len(run.quantities) < 2:
+        return None
+    silent = m.clause_before if m.clause_before is not None and not m.clause_before.has_quantity else None
+    for tokens in (run.before, silent.tokens if silent else ()):
+        places = [token for token in tokens if token.kind is Kind.PLACE]
+        if places:
+            return places[run.at] if len(places) == len(run.quantities) else None
+    return None
 
 
 def respective_times(m: Mention) -> tuple[Token, int] | None:
@@ -224,7 +230,7 @@ def _of_nouns(nouns: list[str], run: Run, ask: Ask) -> Subject | None:
     """The subject by the nouns before 分别, by the list that the clause before announces, or by a word for two."""
     count = len(run.quantities)
     if len(nouns) == count:
-        return noun_of_list(nouns, run.at, ask)
+        return _of_regions(nouns, run, ask) or noun_of_list(nouns, run.at, ask)
     if listed := _listed_before(nouns, count, ask.mention):
         return noun_of_list(listed, run.at, ask)
     if len(nouns) != 1:
@@ -235,6 +241,12 @@ def _of_nouns(nouns: list[str], run: Run, ask: Ask) -> Subject | None:
     if pair:
         return names.resolve(nouns[0].replace(pair[0], pair[1 + run.at]), ask.level_unit)
     return _of_kinds_before(nouns, run, ask)
+
+
+def _of_regions(nouns: list[str], run: Run, ask: Ask) -> Subject | None:
+    """苏中三市、苏北五市分别为3件、2件: parts of the area, which narrow the count before; None of other nouns."""
+    level = same_unit_before(ask) if all(map(regex("region_lead").fullmatch, nouns)) else None
+    return replace(level.named, scope=nouns[run.at], understood=False) if level is not None else None
 
 
 def _listed_before(nouns: list[str], count: int, m: Mention) -> list[str]:

@@ -124,7 +124,7 @@ def counted(so_far: Counted, found: list[Resolved]) -> Counted:
 
 def _is_whole(one: Resolved) -> bool:
     """Whether a count has a name of its own and is no part of another."""
-    own = one.subject.evidence.rule == "noun_before" and not one.subject.doubt
+    own = one.subject.evidence.rule == "noun_before" and not one.subject.doubt and one.named.own_words
     return own and one.is_level and not (one.part_of or one.bracketed or one.named.scope)
 
 

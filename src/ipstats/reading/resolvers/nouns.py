@@ -239,7 +239,7 @@ def _head_alone(ask: Ask) -> Answer | None:
 def _is_condition(ask: Ask) -> bool:
     """增长超过10%的城市3个: the number counts what fulfils a condition."""
     m, said = ask.mention, ask.predicate
-    if said.is_condition or (said.raw.startswith("的") and m.position):
+    if said.is_condition or (said.raw.startswith("的") and m.position and not m.is_rank):
         return True
     plain = m.is_figure and m.unit not in ("%", "百分点", "倍", "元")
     return plain and len(said.object) > 1 and said.object.startswith("的") and Kind.FROM not in said.kinds
@@ -282,10 +282,20 @@ def _noun_after(ask: Ask) -> Answer | None:
     noun = _trimmed(text) if listing or follows_noun(tuple(after)) else ""
     if not noun:
         return None
-    found = named(noun, ask, "noun_after", How.CLAUSE, m.token.end, end)
+    found = named(noun + _shared_predicate(noun, m), ask, "noun_after", How.CLAUSE, m.token.end, end)
     if borrowed or (not m.number_first and m.after and len(m.item.quantities) > m.position + 1):
         found = replace(found, doubt=found.doubt or BETWEEN)
     return _with_verb(found, listing, ask)
+
+
+def _shared_predicate(noun: str, m: Mention) -> str:
+    """3家企业、2所高校被列入试点: what stands behind the last of those who are counted, for the ones before it."""
+    last = m.clause.items[-1]
+    if m.item is last or len(noun) > SHORT_PART or not m.number_first or not last.quantities:
+        return ""
+    behind = last.tokens[last.tokens.index(last.quantities[-1]) + 1 :]
+    found = regex("shared_predicate").match(text_of(token for token in behind if token.kind in NOMINAL))
+    return found["act"] if found and not regex("act_inside").search(noun) else ""
 
 
 def _may_stand_behind(m: Mention, said: Predicate) -> bool:
@@ -390,7 +400,7 @@ def _list_item(ask: Ask) -> Answer | None:
     if not m.item_index or m.number_first or len(said.noun) < 2 or said.kinds or not m.is_figure:
         return None
     verb = first_verb(ask)
-    if not verb or regex("dependent_head").match(said.noun) or regex("shared_verb").match(said.noun):
+    if not verb or any(regex(name).match(said.noun) for name in ("dependent_head", "shared_verb", "act_only")):
         return None
     plain = names.resolve(said.noun, ask.level_unit, ask.context.whole)
     if plain.id and indicators()[plain.id].kind == "flow":

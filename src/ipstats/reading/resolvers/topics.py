@@ -151,6 +151,8 @@ def _completed(noun: Noun, ask: Ask) -> Answer:
     """A topic's noun as a subject, with what the figures before it, or else a heading, say of its act or kind."""
     subject = names.resolve(noun.text, ask.level_unit)
     full = subject if subject.id else _full(noun.text, ask) or _held(noun.text, _spoken_here(ask.mention))
+    if not full and ask.context.document.patents_only:
+        full = names.patent(noun.text, ask.level_unit, None, True)
     doubt = "" if full else "head_without_noun"
     if not full and (full := _held(noun.text, [*ask.context.spoken])):
         doubt = "subject_of_sentence_before"
@@ -164,12 +166,25 @@ def _spoken_here(m: Mention) -> list[Subject]:
 
 def _full(noun: str, ask: Ask) -> Subject | None:
     """A topic's noun as the catalogue has it beside the wholes before it, or else a heading."""
-    levels = [one for one in reversed(ask.context.earlier) if one.is_level and not one.subject.doubt]
-    wholes = [one.named for one in sorted(levels, key=lambda one: bool(one.part_of))]
-    if not wholes and (headed := _headed(ask)):
-        wholes = [headed]
+    wholes = _wholes_before(ask)
     found = names.patent_like(noun, ask.level_unit, wholes[:1]) or _held(noun, wholes)
     return found or names.patent_like(noun, ask.level_unit, wholes) or _beside(noun, wholes, ask)
+
+
+def _wholes_before(ask: Ask) -> list[Subject]:
+    """The subjects before a list, wholes first, else what the section counted as a whole, else what a heading names."""
+    levels = [one for one in reversed(ask.context.earlier) if one.is_level and not one.subject.doubt]
+    wholes = [one.named for one in sorted(levels, key=_is_part)]
+    counted = dict(ask.context.counted).get(ask.mention.unit)
+    if counted is not None and not any(whole.own_words for whole in wholes):
+        wholes.insert(0, counted)
+    headed = None if wholes else _headed(ask)
+    return [headed] if headed else wholes
+
+
+def _is_part(one: Resolved) -> bool:
+    """Whether a figure is a part of another, or leaves out what its whole says (发明1012件)."""
+    return bool(one.part_of) or not one.named.own_words
 
 
 def _held(noun: str, wholes: list[Subject]) -> Subject | None:

@@ -27,7 +27,7 @@ _OWN_PLACE = ("own_area", "subject_place", "clause_place", "sentence_place", "re
 
 def narrowed(found: list[Resolved], sentence: Sentence, context: Context) -> list[Resolved]:
     """The figures of a sentence with what it says of them once for several."""
-    found = [_with_body(one, context) for one in _with_coverage(found)]
+    found = [_with_body(one, context) for one in _beside_holders(_with_coverage(found))]
     return _with_title_body(_with_heading_scope(_with_zone(found, sentence), context), context.document)
 
 
@@ -197,6 +197,23 @@ def _with_coverage(found: list[Resolved]) -> list[Resolved]:
             one = _narrow(one, said, Evidence("coverage_said", How.SENTENCE))
         rows.append(one)
     return rows
+
+
+def _beside_holders(found: list[Resolved]) -> list[Resolved]:
+    """高校申请专利3件，授权2件，有效发明专利5件: what has a name of its own may be of all holders."""
+    rows: list[Resolved] = []
+    for one in found:
+        beside = bool(rows) and rows[-1].is_level and rows[-1].named.scope in word_set("applicant")
+        rows.append(_with_doubt(one) if beside and _says_of_nobody(one) else one)
+    return rows
+
+
+def _says_of_nobody(one: Resolved) -> bool:
+    """Whether a level of the catalogue goes on in a segment without a word of whom or of where it is."""
+    own = one.subject.evidence.rule == "noun_before" and bool(one.named.id) and not one.named.scope
+    clause = one.mention.clause
+    silent = clause.kinds.isdisjoint([Kind.PLACE, Kind.OWN_AREA]) and not clause.opens_segment
+    return own and silent and one.is_level and not one.bracketed
 
 
 def _with_zone(found: list[Resolved], sentence: Sentence) -> list[Resolved]:

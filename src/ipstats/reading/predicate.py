@@ -146,8 +146,7 @@ def predicate(mention: Mention) -> Predicate:
     parts = _Parts()
     for at, token in enumerate(mention.before):
         parts.take(token, at)
-    if not mention.before and mention.item_index and not mention.bracketed:
-        _from_first_item(parts, mention)
+    _from_first_item(parts, mention)
     _take_object(parts, mention)
     noun, own_place = _own_place(_without_lead(parts.noun), parts, mention)
     raw = _raw(noun, parts, mention)
@@ -165,7 +164,10 @@ def predicate(mention: Mention) -> Predicate:
 
 
 def _from_first_item(parts: _Parts, mention: Mention) -> None:
-    """同比分别增长4.4%、5.9%: what the first item says holds for the others."""
+    """同比分别增长4.4%、5.9%, 环比分别增长6.3%、下降2.8%: what the first item says holds for the others."""
+    bare = all(token.kind in _CHANGE for token in mention.before)
+    if not bare or not mention.item_index or mention.bracketed:
+        return
     lead = mention.clause.items[0].lead
     parts.kinds += [token.kind for token in lead if token.kind in _SAID_ONCE]
     parts.base_time = next((token for token in lead if token.kind is Kind.BASE_TIME), None)

@@ -189,6 +189,9 @@ def _before_bracket(ask: Ask) -> Answer | None:
 
 def _unknown_place(m: Mention) -> str:
     """当涂县（57件）、无为县（37件）: in a list of places with numbers one that the catalogue lacks, else ""."""
+    above = regex("surpassed").match(m.bracket_of.text) if m.bracket_of is not None else None
+    if above is not None:
+        return above["place"]
     places = m.host is not None and any(one.after and one.after.kind is Kind.PLACE for one in m.host.brackets)
     found = regex("place_as_written").search(m.bracket_of.text) if places and m.bracket_of is not None else None
     return found["place"] if found else ""

@@ -8,6 +8,7 @@ from ipstats.grammar.lexicon import regex, words
 from ipstats.grammar.names import Subject
 from ipstats.grammar.token import NOMINAL, VERB, Kind, text_of
 from ipstats.grammar.tokens import CONDITION, STEP
+from ipstats.model.indicators import indicators
 from ipstats.reading.clause_tree import Clause, Mention
 from ipstats.reading.evidence import Answer, Evidence, How
 from ipstats.reading.predicate import Predicate
@@ -148,12 +149,17 @@ def _numerator(ask: Ask) -> Resolved | None:
 
 def _of_share(before: Resolved, ask: Ask) -> bool:
     """Whether what follows a share is of the share itself, not of its numerator."""
-    m, reaches = ask.mention, Kind.REACH in ask.predicate.kinds
+    m, reaches = ask.mention, _reaches(ask.predicate)
     if m.is_rank and (not before.predicate.object or regex("share_of_area").match(before.predicate.object)):
         return False
     if m.is_rank or m.unit == "百分点" or (m.position and reaches and before.mention.item is m.item):
         return True
     return m.unit == "%" and before.mention.clause is not m.clause and reaches
+
+
+def _reaches(said: Predicate) -> bool:
+    """达40.3%, 提高到40.3%: whether a verb of reaching, or nothing more, stands before a number."""
+    return Kind.REACH in said.kinds or bool(said.raw and regex("bare_verb").match(said.raw))
 
 
 def _ellipsis(ask: Ask) -> Answer | None:
@@ -218,10 +224,14 @@ def not_new(subject: Subject, words_before: str, unit: str) -> Subject:
     """新增12件, 累计…: what goes on about a new count is all of them."""
     stem = regex("newly_end").sub("", regex("newly").sub("", subject.label))
     if regex("so_far_in_all").search(words_before) and stem != subject.label:
-        one = names.resolve(stem, unit)
-        subject = one if one.id else Subject(stem + words("total_suffix")[0])
+        stocks = (names.resolve(text, unit) for text in (regex("approved").sub("", stem), stem))
+        subject = next(filter(_is_stock, stocks), None) or Subject(stem + words("total_suffix")[0])
     stem = subject.label if unit == "" else regex("newly_end").sub("", subject.label)
     return names.resolve(stem, unit) if stem != subject.label else subject
+
+
+def _is_stock(subject: Subject) -> bool:
+    return bool(subject.id) and indicators()[subject.id].is_stock
 
 
 def _in_unit(subject: Subject, unit: str) -> Subject:

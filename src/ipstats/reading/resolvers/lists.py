@@ -98,12 +98,17 @@ def respective_places(m: Mention) -> Token | None:
     run = respective_run(m) or _listed_run(m)
     if run is None or len(run.quantities) < 2:
         return None
-    silent = m.clause_before if m.clause_before is not None and not m.clause_before.has_quantity else None
-    for tokens in (run.before, silent.tokens if silent else ()):
+    for tokens in (run.before, _uncounted_before(m)):
         places = [token for token in tokens if token.kind is Kind.PLACE]
         if places:
             return places[run.at] if len(places) == len(run.quantities) else None
     return None
+
+
+def _uncounted_before(m: Mention) -> tuple[Token, ...]:
+    """The tokens of the clause before in the segment, which may list those whom 分别 speaks of; () where it counts."""
+    before = m.clause_before
+    return () if before is None or Kind.FIGURE in before.kinds else before.tokens
 
 
 def respective_times(m: Mention) -> tuple[Token, int] | None:
@@ -151,6 +156,16 @@ def _respective(ask: Ask) -> Answer | None:
         return _shared_by_places(before, ask, evidence)
     text = "、".join(nouns)
     return Answer(Subject(text), evidence, "respective_mismatch") if text else None
+
+
+def _member_before(run: Run, ask: Ask) -> Subject | None:
+    """甲大学、乙大学发明专利授权量位居前两位，分别为2件、1件: the n-th of the bodies that the clause before lists."""
+    ahead = _uncounted_before(ask.mention)
+    at = next((at for at, token in enumerate(ahead) if token.kind is Kind.NAME), 0)
+    members = split_nouns(tuple(token for token in ahead[:at] if token.kind in (*_NAMED, Kind.JOIN)))
+    if len(members) != len(run.quantities) or any(token.kind is Kind.PLACE for token in ahead[:at]):
+        return None
+    return replace(names.resolve(ahead[at].text, ask.level_unit), scope=members[run.at], understood=False)
 
 
 def _act_of_each(mark: Token, clause: Clause) -> str:
@@ -234,7 +249,7 @@ def _of_nouns(nouns: list[str], run: Run, ask: Ask) -> Subject | None:
     if listed := _listed_before(nouns, count, ask.mention):
         return noun_of_list(listed, run.at, ask)
     if len(nouns) != 1:
-        return None
+        return None if nouns else _member_before(run, ask)
     if regex("share_of_each").match(nouns[0]) and (levels := _levels_before(ask, count)):
         return levels[run.at].named
     pair = next((pair for pair in words("joint_pair") if pair[0] in nouns[0]), None) if count == 2 else None

@@ -200,11 +200,22 @@ def _bare_growth(ask: Ask) -> Answer | None:
 
 def _share_noun(ask: Ask) -> Answer | None:
     noun = ask.predicate.noun
+    if not noun and _passes_mark(ask):
+        return _measured("share", "share_noun", 1, How.SHARED)
     if not _is_rate(ask.mention) or not regex("share_name").search(noun):
         return None
     found = names.catalogue(noun, ask.mention.unit)
     of_rate = found and not regex("share_name").search(indicators()[found].zh)
     return None if of_rate else _measured("share", "share_noun", 1)
+
+
+def _passes_mark(ask: Ask) -> bool:
+    """占比首次突破40%，达40.3%: whether a rate goes on about a share that passed a mark in the clause before."""
+    before, m = ask.context.last, ask.mention
+    if before is None or before.kind != "share" or before.mention.clause is not m.clause_before:
+        return False
+    figure = before.mention.token.figure
+    return figure is not None and figure.milestone and _is_rate(m)
 
 
 def _rate(ask: Ask) -> Answer | None:

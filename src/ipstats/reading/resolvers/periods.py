@@ -257,7 +257,7 @@ def _flow(topic: Topic, how: How, ask: Ask) -> Placed:
         return Placed(Period.instant(period.end), "accumulated")
     accumulated = ask.measure.name == "level" and (in_all or accumulated_so_far(m))
     near = _is_near(topic, how, m, apart=accumulated and not in_all)
-    if accumulated and not near and _is_up_to_end(period, m):
+    if accumulated and not near and _is_up_to_end(period, ask):
         said = _says_in_all(ask.predicate.raw + ask.predicate.agent + text_of(m.before))
         return Placed(Period.instant(period.end), "accumulated", "" if said else "accumulated_since")
     if ask.nature not in (FLOW, ACT):
@@ -284,11 +284,18 @@ def _says_in_all(text: str) -> bool:
     return bool(regex("so_far_in_all").search(text))
 
 
-def _is_up_to_end(period: Period, m: Mention) -> bool:
+def _is_up_to_end(period: Period, ask: Ask) -> bool:
     """Whether what was accumulated is all up to the end of a period; money is that of the year told."""
-    if period.start is None or period.kind == "span":
+    m = ask.mention
+    if period.start is None or period.kind == "span" or _is_of_months_so_far(period, ask):
         return False
     return not (m.unit == "元" and period.kind == "year" and _says_in_all(text_of(m.before)))
+
+
+def _is_of_months_so_far(period: Period, ask: Ask) -> bool:
+    """1—5月…。累计授权1.7万件: a flow of the catalogue in a text about months since January is of these months."""
+    since_january = period.start is not None and period.kind not in ("year", "years") and period.start.month == 1
+    return since_january and ask.known_nature and ask.nature == FLOW
 
 
 def _month_or_so_far(period: Period, ask: Ask) -> Period:

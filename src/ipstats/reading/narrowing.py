@@ -56,20 +56,11 @@ def _with_body(one: Resolved, context: Context) -> Resolved:
     said = f"{one.named.scope} {subject.label} {one.area.value[1]} {context.document.title}"
     told = one.bracketed or body in said or (one.named.scope and not found.is_near)
     if told or regex("holder").search(one.named.scope):
-        return _without_own(one, body) if body in one.area.value[1] else one
+        return one
     scope = one.named.scope if body in word_set("divisions") else f"{body} {one.named.scope}".strip()
     one = replace(one, subject=replace(one.subject, value=replace(subject, understood=False)))
     one = _narrow(one, scope, found.evidence) if scope else one
     return one if found.is_near else _with_doubt(one)
-
-
-def _without_own(one: Resolved, body: str) -> Resolved:
-    """高新区专利授权量 in a document about that zone: the name without its area."""
-    subject = one.named
-    if subject.id or not subject.label.startswith(body):
-        return one
-    own = names.resolve(subject.label.removeprefix(body), one.ask.level_unit)
-    return replace(one, subject=replace(one.subject, value=own)) if own.id else one
 
 
 def _may_go_on(one: Resolved, context: Context) -> bool:
@@ -252,10 +243,9 @@ def _with_title_body(found: list[Resolved], document: DocumentContext) -> list[R
     """《国家高新区创新发展报告》: what names no area of its own may be of the zones or the court of the title alone."""
     if not document.body:
         return found
-    return [one if _is_of_area(one, document.body) else _with_doubt(one, "body_of_title") for one in found]
-
-
-def _is_of_area(one: Resolved, body: str) -> bool:
-    """Whether a figure's own words say of which area, body or zone it is."""
-    said = f"{one.named.scope} {one.named.label}"
-    return one.area.evidence.rule in _OWN_PLACE or bool(one.named.scope) or body in said
+    rows, told = [], False
+    for one in found:
+        told = told or one.area.evidence.rule in _OWN_PLACE
+        own = told or one.named.scope or document.body in one.named.label
+        rows.append(one if own else _with_doubt(one, "body_of_title"))
+    return rows

@@ -166,6 +166,8 @@ def read_sentence(sentence: Sentence, text: str, context: Context) -> tuple[Cont
         said = predicate(mention)
         if said.is_part or _part_clause_before(mention):
             here = _with_whole(here, mention)
+        elif mention.clause.opens_segment and mention.is_figure and regex("act_only").match(said.noun):
+            here = replace(here, whole=None, whole_row=None)
         rows = resolve(mention, said, here)
         found += rows
         here = replace(here, earlier=(*here.earlier, *rows))

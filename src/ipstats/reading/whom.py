@@ -165,6 +165,14 @@ def around(codes: set[str]) -> str:
     return provinces.pop() if len(codes) > 1 and len(provinces) == 1 else ""
 
 
+def is_area(name: str) -> bool:
+    """Whether the catalogue has an area of a name."""
+    try:
+        return bool(areas.area(name))
+    except ParameterError:
+        return False
+
+
 def area_name(code: str) -> str:
     """The standard name of an area code, "" for none."""
     try:

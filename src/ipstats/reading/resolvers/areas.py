@@ -15,6 +15,7 @@ from ipstats.reading.resolvers.ellipsis import antecedent
 from ipstats.reading.resolvers.lists import place_beside, respective_places
 from ipstats.reading.resolvers.parallel import parallel_level
 from ipstats.reading.slots import Ask, Resolver, answer
+from ipstats.reading.whom import is_area
 
 Place = tuple[str, str]
 """Code and name; the code is "" for a place that GB/T 2260 lacks."""
@@ -177,8 +178,10 @@ def _before_bracket(ask: Ask) -> Answer | None:
     m = ask.mention
     if m.bracket_of is not None and m.bracket_of.kind is Kind.PLACE:
         return _at(place_of(m.bracket_of), "place_before_bracket", How.SHARED, m.bracket_of)
-    if unknown := _unknown_place(m):
-        return _at(("", unknown), "place_before_bracket", How.SHARED, m.bracket_of, "place_unknown")
+    if written := _place_as_written(m):
+        place = ("", written) if not is_area(written) else named_place(areas.area(written).code)
+        doubt = "" if place[0] else "place_unknown"
+        return _at(place, "place_before_bracket", How.SHARED, m.bracket_of, doubt)
     if (whole := _area_of_whole(m)) is not None and (around := wider(whole.text, ask.context.document.area)):
         return _at(around, "place_before_bracket", How.SHARED, whole)
     outer = ask.context.figure_of(m.outer)
@@ -187,8 +190,8 @@ def _before_bracket(ask: Ask) -> Answer | None:
     return _at(outer.area.value, "place_before_bracket", How.SHARED, outer.mention.token, outer.area.doubt)
 
 
-def _unknown_place(m: Mention) -> str:
-    """当涂县（57件）、无为县（37件）: in a list of places with numbers one that the catalogue lacks, else ""."""
+def _place_as_written(m: Mention) -> str:
+    """超过南京（7912件）; 当涂县（57件）、无为县（37件）: a place that is no token of its own, else ""."""
     above = regex("surpassed").match(m.bracket_of.text) if m.bracket_of is not None else None
     if above is not None:
         return above["place"]

@@ -76,7 +76,7 @@ def _act_alone(ask: Ask) -> Answer | None:
     m, said = ask.mention, ask.predicate
     of_case = regex("case_act").match(said.noun) is not None
     alone = m.is_figure and not m.number_first and (of_case or regex("act_alone").match(said.noun))
-    before = next((one for one in _levels_before(ask) if not _is_part_before(one, ask)), None) if alone else None
+    before = _acted_on(ask, of_case) if alone else None
     if before is None:
         return None
     if of_case:
@@ -87,6 +87,12 @@ def _act_alone(ask: Ask) -> Answer | None:
     return answer(
         one, "act_alone", How.SHARED, said.start, said.end, "subject_doubtful" if before.subject.doubt else ""
     )
+
+
+def _acted_on(ask: Ask, of_case: bool) -> Resolved | None:
+    """The figure before that an act goes on about; an act on cases is of them all, not of the last kind of them."""
+    levels = [one for one in _levels_before(ask) if not _is_part_before(one, ask)]
+    return next((one for one in levels if of_case and not one.part_of), next(iter(levels), None))
 
 
 def _act_on_cases(before: Resolved, ask: Ask) -> Subject:
@@ -257,7 +263,10 @@ def _same_act(noun: str, ask: Ask) -> Answer | None:
 
 def _to_borrow_from(noun: str, ask: Ask) -> list[Resolved]:
     """The figures before, the nearest first, but wholes before their parts; a prize is no part of a prize."""
-    outside = [one for one in reversed(ask.context.earlier) if ask.mention.bracketed or not one.bracketed]
+    outside = [
+        one for one in reversed(ask.context.earlier)
+        if (ask.mention.bracketed or not one.bracketed) and one.kind != "share"
+    ]  # fmt: skip
     wholes = [one for one in outside if not _is_part_before(one, ask)]
     return wholes if noun in PRIZES else wholes + [one for one in outside if _is_part_before(one, ask)]
 
@@ -270,16 +279,22 @@ def _is_part_before(before: Resolved, ask: Ask) -> bool:
 def _in_place_of(noun: str, group: list[str], before: Resolved, ask: Ask) -> Answer | None:
     """The earlier name with the word of the set that it holds replaced by this one."""
     m, said, label = ask.mention, ask.predicate, before.named.label
-    others = [word for word in group if word != noun]
-    near = before.mention.sentence is m.sentence and m.clause_index - before.mention.clause_index <= 1
-    if near and (name := _with_other_start(label, others, noun)):
-        return answer(names.resolve(name, ask.level_unit), "parallel_name", How.SHARED, said.start, said.end)
-    name = _with_other_end(label, others, noun)
-    if not name:
+    others = list(filter(noun.__ne__, group))
+    here = before.mention.sentence is m.sentence
+    near = here and m.clause_index - before.mention.clause_index <= 1
+    start = _with_other_start(label, others, noun) if here else ""
+    end = "" if near and start else _with_other_end(label, others, noun)
+    if not (name := end or start):
         return None
-    apart = (m.clause.opens_segment or before.part_of) and before.mention.clause is not m.clause
-    doubt = "borrowed_from_afar" if (not near or apart) and noun not in PRIZES else ""
+    afar = noun not in PRIZES and (not near or (bool(end) and _is_apart(before, m)))
+    doubt = "borrowed_from_afar" if afar else ""
     return answer(names.resolve(name, ask.level_unit), "parallel_name", How.SHARED, said.start, said.end, doubt)
+
+
+def _is_apart(before: Resolved, m: Mention) -> bool:
+    """Whether an earlier figure stands in a clause of another segment, or is a part."""
+    apart = m.clause.opens_segment or bool(before.part_of)
+    return apart and before.mention.clause is not m.clause
 
 
 def _with_other_start(label: str, others: list[str], noun: str) -> str:

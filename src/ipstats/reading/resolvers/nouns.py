@@ -28,7 +28,7 @@ BETWEEN = "noun_between_numbers"
 def named(text: str, ask: Ask, rule: str, how: How, start: int, end: int) -> Answer:
     """A noun phrase as a subject, with what speaks against it."""
     unit, whole = ask.level_unit, ask.context.whole
-    text = _of_ordered_kind(text, ask.mention)
+    text = _of_ordered_kind(_without_own_zone(text, ask), ask.mention)
     if whole is None and (within := regex("within_whole").match(text)):
         text, whole = within["part"], _whole_named(within["whole"], ask)
     one = _narrowed_in_bracket(text, unit, ask) or names.resolve(text, unit, whole)
@@ -41,6 +41,13 @@ def named(text: str, ask: Ask, rule: str, how: How, start: int, end: int) -> Ans
     elif not one.id and (listed := regex("listed_members").match(one.label)):
         one = replace(one, label=listed[1])
     return answer(one, rule, how, start, end, _doubt(one, ask, start, end))
+
+
+def _without_own_zone(text: str, ask: Ask) -> str:
+    """高新区专利授权量 in a document about a zone that the catalogue lacks: the name without its area."""
+    document = ask.context.document
+    zone = regex("zone_kind").search(document.area_name) if not document.area else None
+    return text.removeprefix(zone[0]) if zone and text != zone[0] else text
 
 
 def _of_ordered_kind(text: str, m: Mention) -> str:

@@ -163,7 +163,7 @@ def _of_figure_before(ask: Ask) -> Placed | None:
     """A difference of rates, or a place in an order, has the period of the growth or level that it is of."""
     if ask.measure.name == "point_change" and (averaged := _averaged_before(ask)) is not None:
         return Placed(averaged, "of_the_growth")
-    if ask.measure.name == "rank" and (ranked := _ranked_before(ask)) is not None:
+    if ask.measure.name in ("rank", "multiple") and (ranked := _ranked_before(ask)) is not None:
         return Placed(ranked, "of_the_level")
     return None
 
@@ -205,7 +205,7 @@ def _averaged_before(ask: Ask) -> Period | None:
 
 
 def _ranked_before(ask: Ask) -> Period | None:
-    """1989年至今获36项，位居第二: all the years of the count right before a place that has no noun of its own."""
+    """1989年至今获36项，位居第二; 是上个五年的1.5倍: all the years of the count right before."""
     m, before = ask.mention, ask.context.last
     if before is None or ask.predicate.noun or not before.period.evidence.rule.endswith("whole_years"):
         return None

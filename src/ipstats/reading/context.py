@@ -82,6 +82,8 @@ class Context:
     """五年来, 过去一年: the time that a paragraph's or sentence's beginning sets until another one or a heading."""
     carried: Topic | None = None
     """The time that the sentences before were about."""
+    one_year: bool = False
+    """Whether, since a cue of several years, a sentence was about one of them."""
     is_goal: bool = False
     earlier: "tuple[Resolved, ...]" = ()
     whole: Subject | None = None

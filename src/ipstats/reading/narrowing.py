@@ -28,7 +28,14 @@ _OWN_PLACE = ("own_area", "subject_place", "clause_place", "sentence_place", "re
 def narrowed(found: list[Resolved], sentence: Sentence, context: Context) -> list[Resolved]:
     """The figures of a sentence with what it says of them once for several."""
     found = [_with_body(one, context) for one in _beside_holders(_with_coverage(found))]
-    return _with_title_body(_with_heading_scope(_with_zone(found, sentence), context), context.document)
+    found = _with_title_body(_with_heading_scope(_with_zone(found, sentence), context), context.document)
+    return [_with_doubt(one, "product_of_area") if _is_of_product(one, context.document) else one for one in found]
+
+
+def _is_of_product(one: Resolved, document: DocumentContext) -> bool:
+    """Whether an output in a text on geographical indications may be that of one product (宣威火腿综合产值)."""
+    of_products = bool(regex("of_products").search(document.title)) and not one.named.id and not one.named.scope
+    return of_products and bool(regex("product_output").search(one.named.label))
 
 
 def last_body(found: list[Resolved], before: Context) -> str:

@@ -152,7 +152,8 @@ def predicate(mention: Mention) -> Predicate:
     raw = _raw(noun, parts, mention)
     phrase = clean(raw)
     if mention.is_rank:
-        phrase = phrase._replace(noun=clean(regex("rank_field").sub("", phrase.noun)).noun)
+        field = clean(regex("rank_field").sub("", phrase.noun)).noun
+        phrase = phrase._replace(noun="" if field in word_set("rank_scope") else field)
     start, end = (noun[0].start, noun[-1].end) if noun and raw else (-1, -1)
     return Predicate(
         phrase.noun, phrase.agent, raw, start, end, tuple(parts.kinds), text_of(parts.object), parts.rate_noun,

@@ -31,7 +31,7 @@ from ipstats.reading.resolvers.measures import MEASURES
 from ipstats.reading.resolvers.members import MEMBERS, counted
 from ipstats.reading.resolvers.natures import STOCK, nature_beside, nature_of
 from ipstats.reading.resolvers.nouns import NOUNS
-from ipstats.reading.resolvers.others import comparison_of, share_subject, target_of
+from ipstats.reading.resolvers.others import comparison_of, share_doubt, share_subject, target_of
 from ipstats.reading.resolvers.periods import NATURE, period_answer
 from ipstats.reading.resolvers.prize_names import award_spoken_of, prize_of_metal
 from ipstats.reading.resolvers.prize_parts import PRIZE_PARTS
@@ -138,7 +138,7 @@ def _paragraph(block: Block, text: str, path: tuple[str, ...], context: Context)
         heading = replace(heading, area=label.area, written=label.day or heading.written)
     context = context.under(heading).next_paragraph()
     cue = cue_of(text, context)
-    return replace(context, cue=cue) if cue else context
+    return replace(context, cue=cue, one_year=False) if cue else context
 
 
 def _is_heading(block: Block, text: str, found: tuple[Token, ...], document: DocumentContext) -> bool:
@@ -154,7 +154,7 @@ def read_sentence(sentence: Sentence, text: str, context: Context) -> tuple[Cont
     """The figures of one sentence, and the context after it."""
     opening = text[sentence.tokens[0].start : sentence.tokens[-1].end]
     if sentence.tokens[0].start and (cue := cue_of(opening, context)):
-        context = replace(context, cue=cue)
+        context = replace(context, cue=cue, one_year=False)
     found: list[Resolved] = []
     starts_part = bool(sentence.clauses) and sentence.clauses[0].tokens[0].kind is Kind.PART
     here = context if starts_part else replace(context, whole=None, whole_row=None)
@@ -259,7 +259,8 @@ def _filled(ask: Ask, measure: Answer, subject: Answer) -> Iterator[Resolved]:
     value = value_of(ask, subject.value)
     points_of_share = measure.value.name == "point_change" and Kind.SHARE in ask.predicate.kinds
     if measure.value.name == "share" or points_of_share:
-        subject = replace(subject, value=share_subject(ask._replace(subject=subject.value)))
+        ask = ask._replace(subject=subject.value)
+        subject = replace(subject, value=share_subject(ask), doubt=subject.doubt or share_doubt(ask))
     subject, unit = adjusted(ask, subject, value.unit)
     subject = _with_odd_name(subject, unit)
     nature = nature_beside(ask, subject.value, unit) or nature_of(subject.value, unit)
@@ -325,21 +326,31 @@ def _is_of_time_told(ask: Ask, subject: Answer, period: Answer) -> bool:
 # ---------------------------------------------------------------- after the sentence
 def _after(sentence: Sentence, opening: str, found: list[Resolved], before: Context, here: Context) -> Context:
     """The context that the next sentence of the paragraph finds."""
-    lead_area = before.lead_area
-    for one in found:
-        spoken = one.area.evidence.rule in ("subject_place", "sentence_place") and one.mention.clause_index == 0
-        if (spoken or one.area.evidence.rule == "own_area_of_context") and one.area.value[0]:
-            lead_area = one.area.value[0]
     carried, goals = _carried(sentence, found, before), _announces_goals(opening)
     cue = carried if goals and carried is not None and carried is not before.carried else before.cue
     return replace(
-        before, lead_area=lead_area, carried=carried, cue=cue, whole=here.whole,
+        before, lead_area=_lead_area(found, before), carried=carried, cue=cue, one_year=before.one_year or _is_of_year(carried),
+        whole=here.whole,
         whole_row=here.whole_row, earlier=tuple(found) or before.earlier[-_REMEMBERED:],
         is_goal=before.is_goal or goals,
         award=before.award.then(sentence.text),
         counted=counted(before.counted, found), body=last_body(found, before),
         spoken=() if found else _spoken(sentence),
     )  # fmt: skip
+
+
+def _lead_area(found: list[Resolved], before: Context) -> str:
+    """The code of the place that a sentence begins with, or that its 全市 means, else that of the ones before."""
+    lead_area = before.lead_area
+    for one in found:
+        spoken = one.area.evidence.rule in ("subject_place", "sentence_place") and one.mention.clause_index == 0
+        if (spoken or one.area.evidence.rule == "own_area_of_context") and one.area.value[0]:
+            lead_area = one.area.value[0]
+    return lead_area
+
+
+def _is_of_year(topic: Topic | None) -> bool:
+    return topic is not None and topic.period.kind == "year"
 
 
 def _spoken(sentence: Sentence) -> tuple[Subject, ...]:
@@ -392,13 +403,14 @@ def _is_month_alone(token: Token, clause: Clause) -> bool:
 
 
 def _opening_clause(sentence: Sentence) -> Clause | None:
-    """The clause whose time the sentence is about: the first that names one, before any figure."""
+    """The clause whose time the sentence is about: the last that names one, up to the first figure."""
+    found = None
     for clause in sentence.clauses:
         if any(token.kind is Kind.TIME and token.time.kind not in ("day", "now") for token in clause.tokens):
-            return clause
+            found = clause
         if clause.has_quantity:
-            return None
-    return None
+            break
+    return found
 
 
 def _time_alone(sentence: Sentence, context: Context) -> Topic | None:

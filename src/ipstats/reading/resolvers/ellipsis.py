@@ -157,6 +157,11 @@ def _of_share(before: Resolved, ask: Ask) -> bool:
     return m.unit == "%" and before.mention.clause is not m.clause and reaches
 
 
+def _is_one_of_several(m: Mention) -> bool:
+    """同比分别保持不变、增长3倍: whether 分别 gives only one of several a number."""
+    return Kind.RESPECTIVELY in m.clause.kinds and len(m.clause.quantities) == 1
+
+
 def _reaches(said: Predicate) -> bool:
     """达40.3%, 提高到40.3%: whether a verb of reaching, or nothing more, stands before a number."""
     return Kind.REACH in said.kinds or bool(said.raw and regex("bare_verb").match(said.raw))
@@ -170,6 +175,7 @@ def _ellipsis(ask: Ask) -> Answer | None:
     subject, total = _adjusted(before, ask)
     how, between = _reach(before, ask.mention)
     doubt = between if how is How.PARAGRAPH else "subject_doubtful" if before.subject.doubt else between
+    doubt = doubt or ("respective_mismatch" if _is_one_of_several(ask.mention) else "")
     token = before.mention.token
     return Answer(subject, Evidence("ellipsis", how, token.start, token.end), doubt or total)
 

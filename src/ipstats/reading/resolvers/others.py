@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 
 from ipstats.grammar import names
-from ipstats.grammar.lexicon import regex
+from ipstats.grammar.lexicon import regex, word_set
 from ipstats.grammar.names import Subject
 from ipstats.grammar.token import Kind, Token, text_of
 from ipstats.model.periods import Period
@@ -168,6 +168,12 @@ def share_subject(ask: Ask) -> Subject:
         found = names.catalogue(label, "%")
         return Subject(label, found, one.scope, bool(found), own_words=False)
     return names.share_of(one, "", context.whole) if of_all else names.share_of(one, text)
+
+
+def share_doubt(ask: Ask) -> str:
+    """国内发明专利授权所占比重: whether it is of all origins, or of all patents of the origin, is not said."""
+    origin = ask.subject.scope in word_set("origin_scope") and not ask.predicate.object
+    return "share_of_which_whole" if origin and regex("share_end").search(ask.predicate.noun) else ""
 
 
 # ---------------------------------------------------------------- bounds apart from their number

@@ -12,6 +12,7 @@ from ipstats.reading.clause_tree import Mention
 from ipstats.reading.context import Topic
 from ipstats.reading.evidence import Answer, Evidence, How
 from ipstats.reading.resolvers.natures import ACT, FLOW, STOCK, UNKNOWN
+from ipstats.reading.resolvers.nouns import is_compared_with
 from ipstats.reading.resolvers.times import TIMES, period_of, time_doubt, until, with_rule, written_of_news
 from ipstats.reading.slots import Ask, decide
 
@@ -155,7 +156,7 @@ def _several_years(topic: Topic, ask: Ask) -> Placed:
     if _says_in_all(ask.subject.label) and (now := _up_to_now(topic, ask)) is not None:
         return Placed(now, "years_so_far", "accumulated_since")
     if _counts_all_years(ask):
-        return Placed(period, "whole_years", "accumulated_since" if _is_of_prizes(ask) else "")
+        return Placed(period, "whole_years", "accumulated_since" if _is_of_prizes(ask) else _year_between(topic, ask))
     return _last_or_all_years(topic, ask)
 
 
@@ -180,9 +181,10 @@ def _last_or_all_years(topic: Topic, ask: Ask) -> Placed:
     """A rate and a flow are of the last of several years, an act and what was accumulated of all of them."""
     period, last = topic.period, Period.year(topic.period.end.year)
     accumulated = accumulated_so_far(ask.mention) or _says_in_all(ask.subject.label)
-    if ask.measure.name in _OF_LAST_YEAR or (ask.nature == FLOW and not accumulated):
+    acts = regex("act_first").match(ask.subject.label) and topic.evidence.rule == "adverbial"
+    if ask.measure.name in _OF_LAST_YEAR or (ask.nature == FLOW and not accumulated and not acts):
         return Placed(last, "last_of_years", _last_year_doubt(topic, ask))
-    if ask.nature == ACT or accumulated:
+    if ask.nature == ACT or accumulated or acts:
         return Placed(period, "whole_years", "accumulated_since" if accumulated else "")
     return Placed(last, "last_of_years", NATURE) if ask.mention.unit == "%" else Placed(period, "whole_years", NATURE)
 
@@ -207,9 +209,11 @@ def _averaged_before(ask: Ask) -> Period | None:
 def _ranked_before(ask: Ask) -> Period | None:
     """1989年至今获36项，位居第二; 是上个五年的1.5倍: all the years of the count right before."""
     m, before = ask.mention, ask.context.last
-    if before is None or ask.predicate.noun or not before.period.evidence.rule.endswith("whole_years"):
+    told = before is not None and before.period.evidence.rule.endswith(("whole_years", "of_the_level"))
+    own = bool(ask.predicate.noun) and not is_compared_with(m, ask.predicate)
+    if before is None or own or not told:
         return None
-    return before.at if before.is_level and before.mention.sentence is m.sentence else None
+    return before.at if before.kind in ("level", ask.measure.name) and before.mention.sentence is m.sentence else None
 
 
 def _counts_all_years(ask: Ask) -> bool:
@@ -217,6 +221,11 @@ def _counts_all_years(ask: Ask) -> bool:
     m = ask.mention
     counted = ask.measure.name == "level" and m.is_figure and m.token.figure.discrete and not ask.predicate.is_to
     return counted and ask.nature == FLOW and (ask.known_nature or _is_of_prizes(ask))
+
+
+def _year_between(topic: Topic, ask: Ask) -> str:
+    """The doubt of a count of all years of a section behind a sentence that speaks of one of them."""
+    return "years_or_one_of_them" if topic.evidence.rule == "cue" and ask.context.one_year else ""
 
 
 def _is_of_prizes(ask: Ask) -> bool:

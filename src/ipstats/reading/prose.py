@@ -329,10 +329,9 @@ def _after(sentence: Sentence, opening: str, found: list[Resolved], before: Cont
     carried, goals = _carried(sentence, found, before), _announces_goals(opening)
     cue = carried if goals and carried is not None and carried is not before.carried else before.cue
     return replace(
-        before, lead_area=_lead_area(found, before), carried=carried, cue=cue, one_year=before.one_year or _is_of_year(carried),
-        whole=here.whole,
-        whole_row=here.whole_row, earlier=tuple(found) or before.earlier[-_REMEMBERED:],
-        is_goal=before.is_goal or goals,
+        before, lead_area=_lead_area(found, before), carried=carried, cue=cue,
+        one_year=before.one_year or _is_of_year(carried), whole=here.whole, whole_row=here.whole_row,
+        earlier=tuple(found) or before.earlier[-_REMEMBERED:], is_goal=before.is_goal or goals,
         award=before.award.then(sentence.text),
         counted=counted(before.counted, found), body=last_body(found, before),
         spoken=() if found else _spoken(sentence),
@@ -403,11 +402,12 @@ def _is_month_alone(token: Token, clause: Clause) -> bool:
 
 
 def _opening_clause(sentence: Sentence) -> Clause | None:
-    """The clause whose time the sentence is about: the last that names one, up to the first figure."""
-    found = None
+    """The clause whose time the sentence is about: the first that names one, up to a figure; a year behind a plan."""
+    found, of_plan = None, True
     for clause in sentence.clauses:
-        if any(token.kind is Kind.TIME and token.time.kind not in ("day", "now") for token in clause.tokens):
-            found = clause
+        times = [token.time.kind for token in clause.tokens if token.time is not None]
+        if of_plan and any(kind not in ("day", "now") for kind in times):
+            found, of_plan = clause, times == ["plan"]
         if clause.has_quantity:
             break
     return found

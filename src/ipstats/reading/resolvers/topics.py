@@ -150,7 +150,7 @@ def _found(name: str, tokens: Iterable[Token], kinds: frozenset[Kind] = _SAID) -
 def _completed(noun: Noun, ask: Ask) -> Answer:
     """A topic's noun as a subject, with what the figures before it, or else a heading, say of its act or kind."""
     subject = names.resolve(noun.text, ask.level_unit)
-    full = subject if subject.id else _full(noun.text, ask) or _held(noun.text, _spoken_here(ask.mention))
+    full = subject if subject.id else _held(noun.text, _spoken_here(ask.mention)) or _full(noun.text, ask)
     if not full and ask.context.document.patents_only:
         full = names.patent(noun.text, ask.level_unit, None, True)
     doubt = "" if full else "head_without_noun"
@@ -189,8 +189,9 @@ def _is_part(one: Resolved) -> bool:
 
 def _held(noun: str, wholes: list[Subject]) -> Subject | None:
     """The one subject before that a topic names by some of its words (商标方面, 申请量)."""
-    stem = regex("count_end").sub("", noun)
-    held = {one.label: one for one in wholes if stem in one.label}
+    stem, stock = regex("count_end").sub("", noun), regex("stock_told")
+    told = bool(stock.search(noun))
+    held = {one.label: one for one in wholes if stem in one.label and (told or not stock.search(one.label))}
     ends = [one for label, one in held.items() if regex("count_end").sub("", label).endswith(stem)]
     return ends[0] if len(ends) == 1 else next(iter(held.values())) if len(held) == 1 else None
 

@@ -417,8 +417,9 @@ def _time_alone(sentence: Sentence, context: Context) -> Topic | None:
     """A sentence without a figure that begins with a whole year or a moment sets the time of the next."""
     if regex("no_topic_time").search(text_of(sentence.tokens[: _TOPIC_TOKENS + 1])):
         return None
-    for token in sentence.tokens[:_TOPIC_TOKENS]:
-        if token.kind is not Kind.TIME or token.time.kind not in _TOPIC_TIMES:
+    for at, token in enumerate(sentence.tokens[:_TOPIC_TOKENS]):
+        since = at and regex("since_before").search(sentence.tokens[at - 1].text)
+        if token.kind is not Kind.TIME or token.time.kind not in _TOPIC_TIMES or since:
             continue
         whole = token.time.kind != "span" or (token.time.first, token.time.last) == (1, 12)
         period = period_of(token, context.clock(), context.year) if whole else None

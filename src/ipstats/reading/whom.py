@@ -173,6 +173,13 @@ def is_area(name: str) -> bool:
         return False
 
 
+def known_zone(name: str) -> tuple[str, str]:
+    """Code and name of the zone of the catalogue that a name ends with (武汉|东湖高新区); of others no code."""
+    ends = (name[at:] for at in range(1, len(name) - _SHORTEST))
+    known = next((areas.area(end) for end in ends if is_area(end) and areas.area(end).level == "zone"), None)
+    return (known.code, known.name) if known else ("", name)
+
+
 def area_name(code: str) -> str:
     """The standard name of an area code, "" for none."""
     try:

@@ -15,7 +15,7 @@ from ipstats.reading.resolvers.ellipsis import antecedent
 from ipstats.reading.resolvers.lists import place_beside, respective_places
 from ipstats.reading.resolvers.parallel import parallel_level
 from ipstats.reading.slots import Ask, Resolver, answer
-from ipstats.reading.whom import is_area
+from ipstats.reading.whom import is_area, leading
 
 Place = tuple[str, str]
 """Code and name; the code is "" for a place that GB/T 2260 lacks."""
@@ -390,17 +390,26 @@ def _own(token: Token, ask: Ask, how: How) -> Answer:
     context = ask.context
     document = context.document
     code = context.heading.area
-    if (other := _other_own(token, ask)) is not None:
+    if not _is_share_of_wider(ask) and (other := _other_own(token, ask)) is not None:
         rule = "own_area_of_heading" if other[0] and other[0] == code else "own_area_of_context"
         return _at(other, rule, How.PARAGRAPH, token, "" if other[1] else "whose_area")
     here = named_place(code) if code else (document.area, document.area_name)
     return _at(here, "own_area", how, token, "" if here[1] else "no_area")
 
 
+def _is_share_of_wider(ask: Ask) -> bool:
+    """全市12.8%的地区生产总值出自这里: whether a share in a zone's document is the zone's, of the city's whole."""
+    code = ask.context.document.area
+    return ask.measure.name == "share" and bool(code) and areas.area(code).level == "zone"
+
+
 def _other_own(token: Token, ask: Ask) -> Place | None:
     """全市 in a province's document is the city spoken of; None where it is the document's own area."""
     context, m = ask.context, ask.mention
     code, level = context.document.area, _LEVELS.get(token.text[:2])
+    if not code and level in ("prefecture", "province"):
+        around = leading(context.document.area_name)
+        return _around(around, level) if around else None
     if not code or level is None or _is_own_level(code, level):
         return None
     if (place := _counted_place(m, token, level)) is not None:
@@ -408,7 +417,12 @@ def _other_own(token: Token, ask: Ask) -> Place | None:
     for spoken in (context.heading.area, context.lead_area):
         if spoken and (areas.area(spoken).level in (level, "county") or _is_own_level(spoken, level)):
             return named_place(spoken)
-    around = next((one for one in areas.ancestors(code)[1:] if areas.area(one).level == level), None)
+    return _around(code, level)
+
+
+def _around(code: str, level: str) -> Place:
+    """The area of a level that one lies in, or is."""
+    around = next((one for one in areas.ancestors(code) if areas.area(one).level == level), None)
     return named_place(around) if around else ("", "")
 
 
@@ -428,7 +442,7 @@ def _is_own_level(code: str, level: str) -> bool:
     if level == "county":
         return own.level in ("county", "zone") or "autonomous" in own.flags or code[:1] in "ZG"
     county_city = own.level == "county" and own.name.endswith("市")
-    return own.level in (level, "zone") or "municipality" in own.flags or county_city or code[:1] in "ZG"
+    return own.level == level or "municipality" in own.flags or county_city or code[:1] == "G"
 
 
 def _as_topic(place: Token, rule: str, how: How, ask: Ask) -> Answer:

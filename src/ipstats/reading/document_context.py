@@ -23,7 +23,7 @@ from ipstats.reading.context import Context as ReadingContext
 from ipstats.reading.context import DocumentContext, Heading, Topic
 from ipstats.reading.evidence import Evidence, How
 from ipstats.reading.setting import setting_of
-from ipstats.reading.whom import area_of, is_area, known_zone, leading
+from ipstats.reading.whom import area_of, is_division, known_zone, leading
 
 _LINES, _LONGEST_LINE, _SAMPLE = 6, 48, 60
 _OF_LAST_YEAR = 6
@@ -281,7 +281,7 @@ def _area(title: str, blocks: list[Block], options: Context, compiled: bool) -> 
     if compiled and code != areas.NATION:
         code = area_of(options, title, [])
     zone = regex("zone_title").match(title) if code[:1].isdigit() else None
-    if zone and not is_area(zone["zone"]):
+    if zone and not is_division(zone["zone"]):
         return *known_zone(zone["zone"]), How.TITLE
     return code, areas.area(code).name if code else "", How.TITLE
 

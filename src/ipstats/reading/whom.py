@@ -173,9 +173,14 @@ def is_area(name: str) -> bool:
         return False
 
 
+def is_division(name: str) -> bool:
+    """Whether a name is that of a province, city or county (浦东新区), not of a zone."""
+    return is_area(name) and areas.area(name).code[:1].isdigit()
+
+
 def known_zone(name: str) -> tuple[str, str]:
     """Code and name of the zone of the catalogue that a name ends with (武汉|东湖高新区); of others no code."""
-    ends = (name[at:] for at in range(1, len(name) - _SHORTEST))
+    ends = (name[at:] for at in range(len(name) - _SHORTEST))
     known = next((areas.area(end) for end in ends if is_area(end) and areas.area(end).level == "zone"), None)
     return (known.code, known.name) if known else ("", name)
 

@@ -46,7 +46,7 @@ def named(text: str, ask: Ask, rule: str, how: How, start: int, end: int) -> Ans
 def _without_own_zone(text: str, ask: Ask) -> str:
     """高新区专利授权量 in a document about a zone that the catalogue lacks: the name without its area."""
     document = ask.context.document
-    zone = regex("zone_kind").search(document.area_name) if not document.area else None
+    zone = regex("zone_kind").search(document.area_name) if not document.area[:1].isdigit() else None
     return text.removeprefix(zone[0]) if zone and text != zone[0] else text
 
 

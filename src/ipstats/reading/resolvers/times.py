@@ -363,7 +363,8 @@ def _against_title(period: Period, context: Context) -> str:
     titled = document.period is not None and document.period_how is How.TITLE
     if not titled or context.heading.written or context.is_goal or period in context.heading.periods:
         return ""
-    return "against_title" if period.end.year != document.period.end.year else ""
+    of_last_year = period.end.year == document.period.end.year - 1 and regex("talk_title").search(document.title)
+    return "" if of_last_year or period.end.year == document.period.end.year else "against_title"
 
 
 def _cue(ask: Ask) -> Answer | None:

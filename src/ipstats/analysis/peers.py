@@ -11,7 +11,7 @@ import pandas as pd
 
 from ipstats.analysis.density import DEFAULT, DENSITY, LAG, finest, per_head, ratio_of
 from ipstats.analysis.history import one_line
-from ipstats.analysis.pairs import FULL_YEAR, of_indicators, parts_of, reported, statements, years_in
+from ipstats.analysis.pairs import FULL_YEAR, blanks_filled, of_indicators, parts_of, reported, statements, years_in
 from ipstats.analysis.rankings import levels, rank
 from ipstats.model.areas import NATION, areas
 from ipstats.model.areas import area as find_area
@@ -24,7 +24,8 @@ def densities(table: pd.DataFrame, year: int | Iterable[int]) -> pd.DataFrame:
     """The density of every province, recomputed on one population year for all, ranked (columns of `rank`) in a year
     or in each of several.
 
-    Quantities: `stock`, `population`, `value`. Stock and population each come from the source that covers most areas.
+    Quantities: `stock`, `population`, `value`, and `published`, the density that a source states exactly. Stock and
+    population each come from the source that covers most areas.
     Provinces are ranked in years for which all have both; in another year the rows have no rank.
     """
     ratio, lag, level = ratio_of(DENSITY), LAG[DEFAULT], "province"
@@ -35,7 +36,10 @@ def densities(table: pd.DataFrame, year: int | Iterable[int]) -> pd.DataFrame:
     found = pd.concat([stock[[*keys, "ref_area_name"]], reported(stock, "stock")], axis=1).merge(
         pd.concat([people[keys], reported(people, "population")], axis=1), on=keys
     )
-    found = found.assign(**per_head(found, ratio))
+    told = of_year(table, ratio.id, year, level)
+    told = told[(told["bound"] == "=") & (told["scope"] == "")]
+    found = found.merge(pd.concat([told[keys], reported(told, "published")], axis=1), on=keys, how="left")
+    found = blanks_filled(found.assign(**per_head(found, ratio)), "published")
     found["value_ids"] = found["stock_id"] + " " + found["population_id"]
     found = found.assign(population_year=DEFAULT, level=level, indicator=ratio.id, unit_measure=ratio.unit)
     return whole(rank(found, "value", within=["year", "level"]), ["year"])

@@ -24,8 +24,7 @@ def densities(table: pd.DataFrame, year: int | Iterable[int]) -> pd.DataFrame:
     """The density of every province, recomputed on one population year for all, ranked (columns of `rank`) in a year
     or in each of several.
 
-    Quantities: `stock`, `population`, `value`, and `published`, the density that a source states exactly. Stock and
-    population each come from the source that covers most areas.
+    Quantities: `stock`, `population`, `value`. Stock and population each come from the source that covers most areas.
     Provinces are ranked in years for which all have both; in another year the rows have no rank.
     """
     ratio, lag, level = ratio_of(DENSITY), LAG[DEFAULT], "province"
@@ -36,10 +35,7 @@ def densities(table: pd.DataFrame, year: int | Iterable[int]) -> pd.DataFrame:
     found = pd.concat([stock[[*keys, "ref_area_name"]], reported(stock, "stock")], axis=1).merge(
         pd.concat([people[keys], reported(people, "population")], axis=1), on=keys
     )
-    told = of_year(table, ratio.id, year, level)
-    told = told[(told["bound"] == "=") & (told["scope"] == "")]
-    found = found.merge(pd.concat([told[keys], reported(told, "published")], axis=1), on=keys, how="left")
-    found = blanks_filled(found.assign(**per_head(found, ratio)), "published")
+    found = found.assign(**per_head(found, ratio))
     found["value_ids"] = found["stock_id"] + " " + found["population_id"]
     found = found.assign(population_year=DEFAULT, level=level, indicator=ratio.id, unit_measure=ratio.unit)
     return whole(rank(found, "value", within=["year", "level"]), ["year"])
@@ -78,7 +74,8 @@ def among_peers(
 ) -> pd.DataFrame:
     """The figures of an area's peers and their ranks, one row an area, indicator, coverage and year.
 
-    Quantity `value`; columns of `rank`. The density of provinces is recomputed for all on one population (`densities`).
+    Quantity `value`; columns of `rank`. The density of provinces is recomputed for all on one population (`densities`)
+    and has the quantity `published` beside it, where a source states one exactly.
     No rows for indicators of which any of the peers has no figure (see `population`).
     """
     own, last = find_area(area), max(years)
@@ -93,8 +90,16 @@ def among_peers(
     if DENSITY in ids and level == "province" and not period:
         per_head_of_all = densities(table, list(years))
         per_head_of_all = per_head_of_all[per_head_of_all["rank"].notna()].assign(scope="")
-        ranked = pd.concat([ranked, per_head_of_all], ignore_index=True)
+        ranked = pd.concat([ranked, _with_published(per_head_of_all, table, list(years))], ignore_index=True)
     return ranked.reset_index(drop=True)
+
+
+def _with_published(ranked: pd.DataFrame, table: pd.DataFrame, years: list[int]) -> pd.DataFrame:
+    """Ranked densities with the quantity `published`: what a source states exactly of the whole area."""
+    told, keys = of_year(table, DENSITY, years, "province"), ["ref_area", "year"]
+    told = told[(told["bound"] == "=") & (told["scope"] == "")]
+    published = pd.concat([told[keys], reported(told, "published")], axis=1)
+    return blanks_filled(ranked.merge(published, on=keys, how="left"), "published")
 
 
 def with_own(ranked: pd.DataFrame, years: pd.DataFrame, area: str) -> pd.DataFrame:

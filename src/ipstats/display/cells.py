@@ -330,18 +330,13 @@ def cautions(rows: pd.DataFrame, chosen: list[Chosen], language: str = "zh") -> 
     figures are now published elsewhere, which changes none of them.
     """
     columns = {one.source for one in chosen}
-    said = []
-    rates = [name for name in ("growth", "rate") if name in columns and "growth_unit" in rows]
-    if any((rows[name].notna() & (rows["growth_unit"] == POINTS)).any() for name in rates):
-        said.append(POINTS_NOTE[language])
+    said = [POINTS_NOTE[language]] if _in_points(rows, columns) else []
     if not columns & {"growth", "rate", "change"} or not {"reason", "reason_zh", "comparable"} <= set(rows):
         return tuple(said)
-    told = [getattr(because(one), language) for one in ("second_hand", "provisional")]
-    told += [getattr(one, f"reason_{language}") for one in calibers().values() if one.kind == "availability"]
-    known = {piece.rstrip("。.") for one in told for piece in PIECES.split(one)}
+    known = _told_elsewhere(language)
     reasons = rows[f"reason_{language}"].str.split(PIECES.pattern, regex=True)
-    marked = reasons.map(lambda said: {one.rstrip("。.") for one in said} <= known)
-    labelled = rows[rows["comparable"].eq(True) & (rows[f"reason_{language}"] != "") & ~marked]
+    told = reasons.map(lambda pieces: {one.rstrip("。.") for one in pieces} <= known)
+    labelled = rows[rows["comparable"].eq(True) & (rows[f"reason_{language}"] != "") & ~told]
     for reason, of in labelled.groupby(f"reason_{language}", sort=False):
         names = ("、" if language == "zh" else ", ").join(
             indicator_name(row, language) for row in of.to_dict("records")
@@ -349,6 +344,21 @@ def cautions(rows: pd.DataFrame, chosen: list[Chosen], language: str = "zh") -> 
         why = str(reason).rstrip("。.")
         said.append(f"{names}：{why}。" if language == "zh" else f"{names}: {why}.")
     return tuple(said)
+
+
+def _in_points(rows: pd.DataFrame, columns: set[str]) -> bool:
+    """Whether a table shows a change in percentage points among its rates of growth."""
+    if "growth_unit" not in rows:
+        return False
+    points = rows["growth_unit"] == POINTS
+    return any(bool((rows[name].notna() & points).any()) for name in ("growth", "rate") if name in columns)
+
+
+def _told_elsewhere(language: str) -> set[str]:
+    """The reasons for care that the sign at a figure tells, and those that change no figure."""
+    told = [getattr(because(one), language) for one in ("second_hand", "provisional")]
+    told += [getattr(one, f"reason_{language}") for one in calibers().values() if one.kind == "availability"]
+    return {piece.rstrip("。.") for one in told for piece in PIECES.split(one)}
 
 
 def notes(chosen: list[Chosen], language: str = "zh") -> tuple[str, ...]:

@@ -64,7 +64,7 @@ from ipstats.display.words_checks import (
     undecided,
 )
 from ipstats.display.words_lead import (
-    brief,
+    briefly,
     causes,
     change,
     densities_apart,
@@ -222,9 +222,9 @@ def of_zones(grown: pd.DataFrame, language: str = "zh") -> Prose:
     rows = rows[rows["level"].notna()]
     said = []
     for scope in rows["scope"].unique().tolist():
-        clauses = [brief(row | {"scope": ""}, language) for row in records(rows[rows["scope"] == scope])]
-        zone = fill("lead", "zone", language, scope=covered_by(scope, language))
-        said.append(stopped(Prose.join(language, (zone, listed(clauses, language)))))
+        of_zone = [row | {"scope": ""} for row in records(rows[rows["scope"] == scope])]
+        called = fill("lead", "zone", language, scope=covered_by(scope, language))
+        said.append(stopped(Prose.join(language, (called, briefly(of_zone, language)))))
     return together(language, said)
 
 

@@ -125,17 +125,21 @@ def overview(
             continue
         when = period(found[0]["time_period"], language, opening=True)
         begun = "" if said else fill("lead", "opened", language, period=when)
-        clauses = listed([brief(row, language) for row in found], language, "between")
-        said.append(stopped(Prose.join(language, (begun, clauses))))
+        said.append(stopped(Prose.join(language, (begun, briefly(found, language)))))
     return together(language, said)
 
 
-def brief(row: dict, language: str) -> Prose:
-    """A figure and its growth, without what it is set against."""
+def briefly(rows: list[dict], language: str) -> Prose:
+    """Figures and their growth, one clause each, without what it is set against."""
+    return listed([_brief(row, language, "_more" * (at > 0)) for at, row in enumerate(rows)], language, "between")
+
+
+def _brief(row: dict, language: str, more: str) -> Prose:
+    """One of several figures; those after the first (`more`) have no verb of their own in English."""
     slots = {"name": name(row, language), "level": _level(row, language)}
     if absent(row["rate"]):
-        return fill("lead", "level", language, **slots)
-    return fill("lead", "brief", language, **slots, verb=_rate(row, language))
+        return fill("lead", f"level{more}", language, **slots)
+    return fill("lead", f"brief{more}", language, **slots, verb=_rate(row, language))
 
 
 def _rate(row: dict, language: str) -> Prose:
@@ -162,8 +166,7 @@ def moved(rows: pd.DataFrame, indicator: str, language: str = "zh") -> Prose:
 def of_which(parts: pd.DataFrame, language: str = "zh") -> Prose:
     """The parts of a total with their levels and growth, in the catalogue's order (table of `contributions`)."""
     rows = records(parts[parts["role"] == "part"]) if len(parts) else []
-    clauses = listed([brief(row, language) for row in rows], language, "between")
-    return fill("lead", "of_which", language, parts=clauses) if rows else Prose(language)
+    return fill("lead", "of_which", language, parts=briefly(rows, language)) if rows else Prose(language)
 
 
 def causes(parts: pd.DataFrame, language: str = "zh") -> Prose:

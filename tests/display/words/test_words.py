@@ -142,7 +142,7 @@ def test_an_edition_is_set_against_the_one_before(shipped):
     said = award_sentence(shipped, BEIJING, 24, 23)
     assert said.startswith("第二十四届中国专利奖（2023年），北京市获奖152项，占全国936项的16.2%。")
     assert "比第二十三届（2022年）的165项（占958项的17.2%）减少13项、下降7.9%，占比下降1.0个百分点。" in said
-    assert "未载第二十四届分奖项数；第二十三届分奖项为：金奖9项、银奖24项、优秀奖132项（测算数）。" in said
+    assert "未载第二十四届分奖项数；第二十三届奖项中，金奖9项、银奖24项、优秀奖132项（测算数）。" in said
     assert "第二十三届全国授奖总数958项（转引数），公示时为959项。" in said
 
 

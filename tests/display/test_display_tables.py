@@ -128,14 +128,14 @@ def test_a_note_s_condition_is_one_that_a_table_can_meet(name):
 
 
 def test_a_note_is_printed_where_the_table_has_what_it_is_about(grown, zh):
-    told = {name: table(grown, name, zh, columns=["indicator_unit", "level", *more]).notes for name, more in (
-        ("profile", ["base"]), ("five_years", ["rate"]), ("zones", []),
-    )}  # fmt: skip
-    assert not any("“—”" in note for note in told["profile"]), "no cell is a dash"
-    assert any("增速为公布数，无公布数的" in note for note in told["five_years"]), "grants have a published rate"
-    without = table(grown.assign(rate_id=""), "five_years", zh, columns=["indicator_unit", "level", "rate"])
-    assert not any("增速为公布数" in note for note in without.notes)
-    assert told["zones"] == (), "a view without notes has none"
+    def notes(rows, name, *more):
+        return "".join(table(rows, name, zh, columns=["indicator_unit", "level", *more]).notes)
+
+    assert "“—”" not in notes(grown, "profile", "base"), "no cell is a dash"
+    assert "“—”" in notes(grown.assign(base=float("nan")), "profile", "base")
+    stated = grown.assign(rate_id="a")
+    assert "增速为公布数，无公布数的" in notes(stated, "five_years", "rate")
+    assert "增速为公布数" not in notes(grown.assign(rate_id=""), "five_years", "rate")
 
 
 @pytest.mark.parametrize(("moved", "said"), [(2, "升2"), (-1, "降1"), (0, "持平"), (None, "—")])

@@ -319,7 +319,7 @@ def test_densities_over_the_years_are_on_one_basis(run):
     row = next(row for row in shown["years-table"].rows if row.cells[0].text.startswith("每万人口发明专利拥有量"))
     assert [cell.text for cell in row.cells[1:6]] == ["129.7", "153.2", "185.0", "218.3", "262.9"]
     assert [cell.mark for cell in row.cells[1:6]] == ["E", "E", "E", "", ""]
-    assert any(note.endswith("与此不同的有2019年132.0件、2020年155.8件。") for note in shown["years-table"].notes)
+    assert any(note.endswith("未列入的公布数为2019年132.0件、2020年155.8件。") for note in shown["years-table"].notes)
     average = next(row for row in shown["average-table"].rows if "每万人口" in row.cells[0].text)
     assert [(cell.text, cell.mark) for cell in average.cells[1:3]] == [("110.0", "E"), ("262.9", "")]
 

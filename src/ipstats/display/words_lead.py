@@ -319,14 +319,13 @@ def others_in_nation(stood: pd.DataFrame, told: str, language: str = "zh") -> Pr
 
 
 def densities_apart(series: pd.DataFrame, years: pd.DataFrame, language: str = "zh") -> Prose:
-    """Which published densities (table of `density`) a row over the years (table of `history`) does not have, because
-    they rest on another population than its figures."""
+    """Which published densities (table of `density`) a row of several years (table of `history`) does not have, because
+    they rest on another population than its figures, or it is not known on which."""
     shown = {row["year"]: num(row, "level", language).text for row in records(series) if not absent(row["level"])}
     exact = years["published"].notna() & (years["published_bound"] == "=")
-    told = records(years[exact & years["year"].isin(shown)].drop_duplicates("year"))
-    apart = [(row, num(row, "published", language)) for row in told if row["indicator"] in set(series["indicator"])]
-    apart = [(row, said) for row, said in apart if said.text != shown[row["year"]]]
-    if not apart:
+    told = [(row, num(row, "published", language)) for row in records(years[exact].drop_duplicates("year"))]
+    apart = [(row, said) for row, said in told if said.text != shown.get(row["year"])]
+    if not apart or len(shown) < 2:
         return Prose(language)
     clauses = [fill("lead", "published_of", language, year=row["year"], value=said) for row, said in apart]
     slots = {"name": name(apart[0][0] | {"scope": ""}, language), "published": listed(clauses, language, "and")}

@@ -335,15 +335,12 @@ def densities_apart(series: pd.DataFrame, years: pd.DataFrame, language: str = "
 def ranks_apart(apart: pd.DataFrame, language: str = "zh") -> Prose:
     """The places that sources state for other indicators (table of `stated_apart`)."""
     said = []
-    for _, alike in apart[apart["measure"] == "rank"].groupby(["published", "rank_scope"], sort=False):
-        rows = records(alike)
-        told = {"published_rank": rows[0]["published"], "published_rank_scope": rows[0]["rank_scope"]}
-        slots = published_rank(told, language)
-        link = Inline(slots["rank"], href(rows[0], "published"))
-        named = [Inline(name(row | {"measure": ""}, language), href(row, "published")) for row in rows]
-        names = listed(named, language, "names")
-        said.append(fill("lead", "rank_apart", language, **slots | {"rank": link}, names=names))
-    return listed(said, language)
+    for row in records(apart[apart["measure"] == "rank"]):
+        told = {"published_rank": row["published"], "published_rank_scope": row["rank_scope"]}
+        slots = published_rank(told, language) | {"name": name(row | {"measure": ""}, language)}
+        slots["rank"] = Inline(slots["rank"], href(row, "published"))
+        said.append(fill("lead", "rank_apart", language, **slots))
+    return Prose.join(language, (template("lead", "as_published", language) if said else "", listed(said, language)))
 
 
 def pace(targets: pd.DataFrame, language: str = "zh") -> Prose:

@@ -22,25 +22,25 @@ def test_shares_are_of_the_edition_and_bounded(shipped):
     found = awards(shipped, "北京", 23).set_index("prize")
     assert found.loc["gold", ["count", "total"]].tolist() == [9, 40]
     assert found.loc["gold", "share"] == pytest.approx(22.5)
-    assert found.loc["all", ["count", "total", "total_from"]].tolist() == [165, 959, "reported"]
-    assert found.loc["all", "total_source"] == "china-patent-award-by-region", "the source shown is the source used"
+    assert found.loc["all", ["count", "total", "total_from"]].tolist() == [165, 958, "reported"]
+    assert found.loc["all", "total_source"] == "second-hand-figures", "the source shown is the source used"
 
 
 def test_the_nation_has_one_count_the_other_told_beside_it(shipped):
     found = awards(shipped, "全国", 23).set_index("prize")
-    assert found.loc["all", ["count", "other_count", "other_count_status"]].tolist() == [959, 958, "U"]
-    assert found.loc["all", "count_status"] == "P", "what was made public for comment is provisional"
+    assert found.loc["all", ["count", "other_count", "other_count_status"]].tolist() == [958, 959, "P"]
+    assert found.loc["all", "count_status"] == "U", "the award decision comes before what was announced for comment"
     assert found.loc["gold", "count"] == 40 and pd.isna(found.loc["gold", "other_count"])
     assert found[["total", "share"]].isna().all(axis=None)
 
 
 def test_beijing_in_the_24th_against_the_23rd(shipped):
     row = award_change(shipped, "北京", 24, 23).set_index("prize").loc["all"]
-    assert row[["count", "total", "base_count", "base_total", "count_change"]].tolist() == [152, 936, 165, 959, -13]
+    assert row[["count", "total", "base_count", "base_total", "count_change"]].tolist() == [152, 936, 165, 958, -13]
     assert row["count_growth"] == pytest.approx((152 / 165 - 1) * 100)
-    assert row["share_change"] == pytest.approx((152 / 936 - 165 / 959) * 100)
-    assert row["size_growth"] == pytest.approx((936 / 959 - 1) * 100)
-    assert row["relative"] == pytest.approx((152 / 936 / (165 / 959) - 1) * 100)
+    assert row["share_change"] == pytest.approx((152 / 936 - 165 / 958) * 100)
+    assert row["size_growth"] == pytest.approx((936 / 958 - 1) * 100)
+    assert row["relative"] == pytest.approx((152 / 936 / (165 / 958) - 1) * 100)
 
 
 def test_the_source_s_nature_is_carried(shipped):

@@ -273,7 +273,24 @@ def test_a_density_that_nobody_publishes_is_worked_out_on_one_basis(shipped):
     assert (worked_out["level_status"], worked_out["base_status"]) == ("E", "E")
     assert worked_out["growth"] == pytest.approx((405037 / 2189 / (335575 / 2190) - 1) * 100)
     assert beijing(2023)["level"] == 262.9 and beijing(2023)["base"] == 218.3, "published ones that agree are kept"
-    every = with_densities(shipped, "北京", every=True)
-    rows = every[(every["ref_area"] == "110000") & (every["indicator"] == DENSITY) & (every["measure"] == "level")]
-    assert set(rows["obs_status"]) == {"E"} and rows["comment_obs"].str.contains("÷").all()
     assert with_densities(shipped, "深圳") is shipped, "cities have no series of the population"
+
+
+def test_a_series_of_densities_is_on_one_basis(shipped):
+    """Published figures that the series bears out stay, others give way; one that is alone on its basis stays alone."""
+    from ipstats.analysis import growth, with_densities
+
+    def series(year):
+        every = with_densities(shipped, "北京", year, every=True)
+        rows = every[(every["ref_area"] == "110000") & (every["indicator"] == DENSITY) & (every["measure"] == "level")]
+        rows = rows[rows["time_period"].str.endswith("12-31")]
+        return every, rows.set_index(rows["period_end"].dt.year)
+
+    every, rows = series(2023)
+    assert rows.loc[[2022, 2023], "printed"].tolist() == ["218.3", "262.9"]
+    worked_out = rows[~rows.index.isin((2022, 2023))]
+    assert set(worked_out["obs_status"]) == {"E"} and worked_out["comment_obs"].str.contains("÷").all()
+    assert worked_out.loc[2019, "obs_value"] == pytest.approx(284288 / 2192)
+    grown = growth(every, "北京", 2023, 2018, indicators=[DENSITY]).iloc[0]
+    assert grown["comparable"] and "口径" not in grown["reason_zh"] and "按当年末" not in grown["reason_zh"]
+    assert series(2019)[1].index.tolist() == [2019], "its figure rests on another population than all others"

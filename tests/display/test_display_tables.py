@@ -11,6 +11,7 @@ from ipstats.display.columns import headings
 from ipstats.display.prose import Inline, Prose
 from ipstats.display.tables import MIME
 from ipstats.errors import DefinitionError, ParameterError, TableError
+from ipstats.model.indicators import indicators
 
 
 def cells(shown, column):
@@ -116,6 +117,31 @@ def test_views_name_known_columns_and_the_same_words_in_both_languages(name):
     for field in ("title", "empty"):
         words = [set(part.split("}")[0] for part in view.text(field, lang).split("{")[1:]) for lang in ("zh", "en")]
         assert words[0] == words[1], field
+
+
+@pytest.mark.parametrize("name", sorted(name for name, view in views().items() if view.notes_when))
+def test_a_note_s_condition_is_one_that_a_table_can_meet(name):
+    view = views()[name]
+    known = {"", "—", "stated_rate", *view.columns, *indicators()}
+    for when, note in zip(view.notes_when, view.notes_zh, strict=True):
+        assert when in known or when in note, "a text that cells show, told in the note itself"
+
+
+def test_a_note_is_printed_where_the_table_has_what_it_is_about(grown, zh):
+    def notes(rows, name, *more):
+        return "".join(table(rows, name, zh, columns=["indicator_unit", "level", *more]).notes)
+
+    assert "“—”" not in notes(grown, "profile", "base"), "no cell is a dash"
+    assert "“—”" in notes(grown.assign(base=float("nan")), "profile", "base")
+    stated = grown.assign(rate_id="a")
+    assert "增速为公布数，无公布数的" in notes(stated, "five_years", "rate")
+    assert "增速为公布数" not in notes(grown.assign(rate_id=""), "five_years", "rate")
+
+
+@pytest.mark.parametrize(("moved", "said"), [(2, "升2"), (-1, "降1"), (0, "持平"), (None, "—")])
+def test_how_a_rank_moved_is_told_in_words(grown, zh, moved, said):
+    rows = grown.head(2).assign(moved=[moved, 1.0])
+    assert [cell.text for cell in cells(table(rows, columns=["indicator", "moved"]), "moved").values()] == [said, "升1"]
 
 
 def test_verbs_return_new_tables(grown, zh):

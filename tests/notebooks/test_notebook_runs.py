@@ -86,17 +86,19 @@ def test_it_runs_for_every_area_and_year_shipped(run, name, area, year, base_yea
 def test_growth_of_beijing_2023_is_as_officially_printed(run):
     shown = run("01_growth")
     table = shown.shown["levels-table"]
-    assert cell_of(table, "专利授权量（件）", "level").text == "193,973"
-    assert cell_of(table, "专利授权量（件）", "base").text == "202,722"
+    assert cell_of(table, "专利授权量（件）", "level").text == "193973"
+    assert cell_of(table, "专利授权量（件）", "base").text == "202722"
     assert cell_of(table, "专利授权量（件）", "rate").text == "−4.31"
     assert cell_of(table, "发明专利授权量（件）", "rate").text == "22.41"
-    assert "专利授权量增速为公布数，按两年数据计算为下降4.32%" in str(shown.shown["levels-words"])
+    for name in ("years-table", "levels-table"):  # where the published rate stands, and the computed one below
+        assert "专利授权量增速为公布数，按两年数据计算为下降4.32%。" in shown.shown[name].notes
     assert cell_of(shown.shown["structure-table"], "专利授权量（件）", "growth").text == "−4.32"
+    assert "专利授权量公布的增速为−4.31%。" in shown.shown["structure-table"].notes
     stated = run("05_consistency").shown["stated-table"]
     assert cell_of(stated, "专利授权量", "computed").text == "−4.32"
     assert cell_of(stated, "专利授权量", "remark").text == "公布数舍去尾数"
     assert cell_of(stated, "发明专利授权量", "remark").text == "—"
-    assert cell_of(table, "专利授权量（件）", "change").text == "−8,749"
+    assert cell_of(table, "专利授权量（件）", "change").text == "−8749"
     assert "专利授权量193973件，比上年下降4.31%" in str(shown.shown["message-total"])
 
 
@@ -149,14 +151,14 @@ def test_beijing_is_first_of_the_provinces_by_density(run):
 
 def test_the_latest_edition_is_set_against_the_one_before(run):
     shown = run("03_award_rankings").shown
-    assert "152项，占全国936项的16.2%" in str(shown["headline"]) and "165项（占959项的17.2%）" in str(shown["headline"])
+    assert "152项，占全国936项的16.2%" in str(shown["headline"]) and "165项（占958项的17.2%）" in str(shown["headline"])
     assert str(shown["summary"]) == "获奖152项，比第二十三届减少13项"
     assert str(shown["title"]) == "北京市第二十四届中国专利奖（2023年）获奖情况报告"
     assert cell_of(shown["kinds-table"], "合计", "award_change").text == "−13"
     assert cell_of(shown["kinds-table"], "优秀奖", "base_count").mark == "E", "165 less 9 and 24: no source tells it"
     assert [column.group for column in shown["kinds-table"].columns][1] == "第二十三届"
     assert cell_of(shown["ranking-table"], "江苏省", "base_count").text == "133"
-    assert "金奖、银奖数居全国第1位，第二十三届金奖、银奖数也居全国第1位" in str(shown["headline"]), "as published"
+    assert "金奖、银奖数居全国第1位；第二十三届金奖、银奖数也居全国第1位" in str(shown["headline"]), "as published"
     assert "第1至第5位之间（第二十三届为第1至第4位之间）" in str(shown["rank-words"]), "what the known figures prove"
     assert shown["ranking-chart"] and not shown["tiles-chart"], "two of 31 areas are no map"
     assert str(shown["kinds"]) == "各类奖项", "no kind of the edition is on record"
@@ -223,12 +225,19 @@ def test_the_story_of_beijing_2023_comes_first(run):
     shown = run("01_growth").shown
     said = "".join(str(shown[name]) for name in ("message-total", "message-overview", "message-standing"))
     assert f"{(193973 / 202722 - 1) * 100:.2f}" == "-4.32" and "下降4.31%" in said, "as published; 4.32 is in the table"
-    assert "实用新型专利授权量下降25.06%、外观设计专利授权量下降24.07%，发明专利授权量增长22.41%" in said
+    parts = "发明专利授权量107875件，增长22.41%；实用新型专利授权量68901件，下降25.06%；"
+    assert (
+        f"其中，{parts}外观设计专利授权量17197件，下降24.07%。" in said
+        and "下降主要受实用新型专利授权量减少影响（拉低11.37个百分点）。" in said
+    )
     assert "降幅最大" not in said and "专利申请量318984件，增长3.84%；发明专利申请量205179件，增长8.45%。" in said
     assert "由43.5%提高到55.6%" in said
     assert (round(88127 / 202722 * 100, 1), round(107875 / 193973 * 100, 1)) == (43.5, 55.6)
     assert "262.9件" in said and "第1位，第2位为上海市（97.5件，测算数）" in said
-    assert "每万人口高价值发明专利拥有量136.95件" in str(shown["message-high-value"])
+    assert "每万人口高价值发明专利拥有量136.95件" in said
+    order = [name for name in shown if name.startswith("message-")]
+    assert order[:3] + order[-1:] == ["message-total", "message-overview", "message-standing", "message-others"]
+    assert str(shown["message-others"]).startswith("2023年，PCT国际专利申请量11438件")
     title = shown["title"].to_json()
     assert title["level"] == 1 and str(shown["title"]) == "北京市2023年知识产权主要指标年度对比报告"
 
@@ -277,26 +286,59 @@ def test_what_is_told_of_parts_of_the_year_is_told_once_and_never_as_of_the_year
 
 
 def test_every_figure_of_the_period_is_in_one_table(run, observations):
-    """Those without a base too, whose base is a dash; what indicators are set against is in 02."""
-    table = run("01_growth").shown["levels-table"]
+    """Those without a base too, whose base is a dash; zones have a table of their own, named by the zone; what
+    indicators are set against is in 02."""
+    table, zones = (run("01_growth").shown[name] for name in ("levels-table", "zones-table"))
     grown = growth(observations, "北京市", 2023, 2022)
     known = grown[grown["level"].notna() & (grown["indicator"] != "resident_population")]
-    assert len(table.rows) == len(known) > 20 and not run("01_growth").words.count("人口2186")
+    in_zones = known["scope"] != ""
+    assert len(table.rows) == (~in_zones).sum() > 20 and len(zones.rows) == in_zones.sum() > 0
+    assert not run("01_growth").words.count("人口2186")
+    known = known[~in_zones]
     at = [column.name for column in table.columns].index
     alone = [row for row in table.rows if row.cells[at("base")].text == "—"]
     assert len(alone) == (~known["comparable"]).sum() > 0
-    zone = cell_of(table, "专利授权量（中关村示范区高新技术企业）（件）", "rate")
-    assert zone.text == "−2.90" and zone.href
+    assert zones.title == "北京市2023年中关村示范区高新技术企业主要指标"
+    zone = cell_of(zones, "专利授权量（件）", "rate")
+    assert zone.text == "−2.90" and zone.href and "base_known" not in [column.name for column in zones.columns]
 
 
 def test_an_average_is_beside_the_figure_that_it_begins_with(run):
     table = run("01_growth").shown["average-table"]
     assert table.title == "北京市2018—2023年主要指标年均增长"
     assert [column.label for column in table.columns][1:3] == ["2018年", "2023年"]
-    assert cell_of(table, "专利授权量（件）", "since_level").text == "123,496"
+    assert cell_of(table, "专利授权量（件）", "since_level").text == "123496"
     assert cell_of(table, "专利授权量（件）", "average").text == f"{((193973 / 123496) ** 0.2 - 1) * 100:.1f}" == "9.5"
     density = cell_of(table, "每万人口发明专利拥有量（件）", "average")
     assert density.text == f"{((574323 / 2184.3 / (241282 / 2194)) ** 0.2 - 1) * 100:.1f}" == "19.0", "on one basis"
+
+
+def test_densities_over_the_years_are_on_one_basis(run):
+    """Published on another population are told below; a published figure that is the same has no mark anywhere."""
+    shown = run("01_growth").shown
+    row = next(row for row in shown["years-table"].rows if row.cells[0].text.startswith("每万人口发明专利拥有量"))
+    assert [cell.text for cell in row.cells[1:6]] == ["129.7", "153.2", "185.0", "218.3", "262.9"]
+    assert [cell.mark for cell in row.cells[1:6]] == ["E", "E", "E", "", ""]
+    assert any(note.endswith("未列入的公布数为2019年132.0件、2020年155.8件。") for note in shown["years-table"].notes)
+    average = next(row for row in shown["average-table"].rows if "每万人口" in row.cells[0].text)
+    assert [(cell.text, cell.mark) for cell in average.cells[1:3]] == [("110.0", "E"), ("262.9", "")]
+
+
+def test_a_note_stands_only_where_the_table_has_what_it_is_about(run):
+    beijing, jiangsu = (run("01_growth", area).shown for area in ("北京市", "江苏省"))
+    assert any("增速为公布数，无公布数的" in note for note in beijing["years-table"].notes)
+    assert not any("公布数，无公布数的" in note for note in jiangsu["years-table"].notes), "no growth is published"
+    assert any("“全国省区”指各省、自治区" in note for note in jiangsu["standing-table"].notes)
+    assert not any("全国省区" in note for note in beijing["standing-table"].notes)
+
+
+def test_one_page_shows_both_years_and_how_the_rank_moved(run):
+    zh, en = (run("04_area_profile", language=language).shown["figures-table"] for language in ("zh", "en"))
+    assert [column.label for column in zh.columns][1:3] == ["2023年", "2022年"]
+    assert cell_of(zh, "专利授权量（件）", "moved").text == "持平"
+    assert cell_of(en, "Patent grants", "moved").text == "unchanged"
+    assert cell_of(zh, "发明专利申请量（件）", "moved").text == "升1"
+    assert cell_of(en, "Invention patent applications", "moved").text == "up 1"
 
 
 def test_a_part_of_the_year_is_a_report_of_its_own_and_has_a_place_in_that_of_the_year(run):
@@ -327,13 +369,18 @@ def test_no_break_is_marked_within_one_continuous_source(run, observations):
         assert people["comparable"].all() and len(people) == 1 and "B" not in people["mark"].iloc[0], base_year
 
 
-def test_marked_breaks_say_what_changed(run):
-    """The published densities of 2019 and 2023 rest on other populations; an average of worked-out ones does not."""
-    table = run("01_growth", "北京市", 2023, 2019).shown["levels-table"]
-    assert any("B" in cell.mark for row in table.rows for cell in row.cells)
-    assert any("每万人口发明专利拥有量：" in note and "普查" in note for note in table.notes)
-    average = run("01_growth").shown["average-table"]
-    assert not any("B" in cell.mark for row in average.rows for cell in row.cells)
+def test_marked_breaks_say_what_changed(run, observations):
+    """The published densities of 2019 and 2023 rest on other populations; those of the reports are on one."""
+    from ipstats import context, table
+
+    published = growth(observations, "北京市", 2023, 2019, indicators=["invention_patents_per_10k"])
+    marked = table(published, "growth", context("北京市", 2023, 2019, "zh"))
+    assert any("B" in cell.mark for row in marked.rows for cell in row.cells)
+    assert any("每万人口发明专利拥有量：" in note and "普查" in note for note in marked.notes)
+    levels = run("01_growth", "北京市", 2023, 2019).shown["levels-table"]
+    assert cell_of(levels, "每万人口发明专利拥有量（件）", "base").text == "129.7"
+    for shown in (levels, run("01_growth").shown["average-table"]):
+        assert not any("B" in cell.mark for row in shown.rows for cell in row.cells)
 
 
 def test_a_primary_figure_is_not_marked_second_hand(run):
@@ -466,7 +513,9 @@ def test_a_pace_is_told_of_ones_own_target_only(run):
     density = run("02_patents_per_10k", "浙江省").shown
     assert density["target-words"] is None
     assert not getattr(density["high-value-table"], "rows", []), "nor is it a table of its own"
-    assert not told["浙江省"]["message-high-value"] and "须提高0.1件" in str(told["全国"]["message-high-value"])
+    assert "须提高" not in str(told["浙江省"]["message-standing"]) and "须提高0.1件" in str(
+        told["全国"]["message-standing"]
+    )
 
 
 def test_every_printed_number_leads_to_its_source_or_says_its_formula(run, observations):

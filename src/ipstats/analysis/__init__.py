@@ -17,7 +17,7 @@ from ipstats.analysis.computed_density import with_densities
 from ipstats.analysis.contributions import contributions
 from ipstats.analysis.decomposition import decompose
 from ipstats.analysis.density import density, population_candidates
-from ipstats.analysis.growth import changes, comparable, growth, left_out, of_period
+from ipstats.analysis.growth import changes, comparable, growth, left_out, of_period, of_zones
 from ipstats.analysis.history import (
     annual_average,
     by_year,
@@ -61,6 +61,7 @@ __all__ = [
     "members",
     "moves",
     "of_period",
+    "of_zones",
     "parts_of_year",
     "population_candidates",
     "profile",

@@ -26,7 +26,7 @@ from ipstats.model.areas import NATION
 from ipstats.model.areas import area as find_area
 from ipstats.model.awards import KINDS, MADE_OF, complete, editions
 from ipstats.model.indicators import indicators
-from ipstats.model.select import RELIABILITY
+from ipstats.model.select import DECIDED
 
 INDICATORS = {name: kind for kind, name in KINDS.items()}
 KEYS = ["ref_area", "edition", "prize"]
@@ -167,7 +167,7 @@ def _derived(counts: pd.DataFrame) -> pd.DataFrame:
         for kind, (number, used) in complete(
             dict(zip(rows["prize"], rows["count"], strict=True)), rows["edition"].iloc[0]
         ).items():
-            worst = max((status.get(one, "A") for one in used), key=lambda code: RELIABILITY.get(code, 9))
+            worst = max((status.get(one, "A") for one in used), key=lambda code: DECIDED.get(code, 9))
             status[kind] = worst
             if (place, edition, kind) not in told:
                 made.append(_follows(rows.iloc[0], kind, number, worst))
@@ -205,9 +205,9 @@ def _with_registered(rows: pd.DataFrame) -> pd.DataFrame:
     keys = list(zip(rows["edition"], rows["prize"], strict=True))
     given = {(number, kind): one.given(name) for number, one in editions().items() for kind, name in KINDS.items()}
     known = pd.Series([given.get(key) for key in keys], index=rows.index, dtype="float64")
-    statuses = {number: float(RELIABILITY[one.status]) for number, one in editions().items()}
+    statuses = {number: float(DECIDED[one.status]) for number, one in editions().items()}
     worth = rows["edition"].map(statuses).astype("float64")
-    take = known.notna() & (rows["total"].isna() | (rows["total_status"].map(RELIABILITY).astype("float64") > worth))
+    take = known.notna() & (rows["total"].isna() | (rows["total_status"].map(DECIDED).astype("float64") > worth))
     numbers = ["total", "total_lower", "total_upper"]
     texts = [name for name in quantity(rows, "total") if name not in numbers]
     rows[texts] = rows[texts].fillna("")

@@ -66,6 +66,8 @@ class Verdict:
         return self.status != "refused"
 
 
+COMPUTED = "computed:"
+"""How the ids of figures begin that no source gives and that are worked out here."""
 STATUS = {"refuse": "refused", "label": "labelled"}
 
 
@@ -169,12 +171,14 @@ def is_rate(pairs: pd.DataFrame) -> pd.Series:
 
 
 def _across(pairs: pd.DataFrame, caliber: Caliber) -> pd.Series:
-    """Which pairs have the break of a caliber between them."""
+    """Which pairs have the break of a caliber between them; figures worked out here stand on one basis with those that
+    they are set beside (`with_densities`)."""
     days = [pd.Timestamp(caliber.last_before), pd.Timestamp(caliber.first_after)]
     across = pairs["indicator"].isin(caliber.indicators)
     across &= (pairs["base_end"] <= days[0]) & (pairs["period_end"] >= days[1])
     if caliber.continuous:
-        across &= pairs["level_source"] != pairs["base_source"]
+        worked_out = pairs["level_id"].str.startswith(COMPUTED) | pairs["base_id"].str.startswith(COMPUTED)
+        across &= (pairs["level_source"] != pairs["base_source"]) & ~worked_out
     if caliber.areas and across.any():
         codes = pairs.loc[across, "ref_area"].unique()
         across &= pairs["ref_area"].isin([code for code in codes if caliber.concerns(caliber.indicators[0], code)])

@@ -12,6 +12,8 @@ from ipstats.model.areas import area as find_area
 from ipstats.model.shown import shown
 
 HEADLINE = [
+    "patent_applications",
+    "invention_patent_applications",
     "patent_grants",
     "invention_patent_grants",
     "invention_patents_in_force",

@@ -6,14 +6,14 @@ from typing import Any
 
 import pandas as pd
 
+from ipstats.analysis.comparability import COMPUTED
 from ipstats.analysis.density import DENSITY, density
+from ipstats.analysis.pairs import FULL_YEAR, parts
 from ipstats.analysis.peers import provinces
 from ipstats.model.areas import NATION
 from ipstats.model.areas import area as find_area
 from ipstats.model.indicators import indicator
 
-COMPUTED = "computed:"
-"""How the ids of figures begin that no source gives and that are worked out here."""
 OPERAND_SOURCE = re.compile(r"\[([^\]]+)\]")
 """A source in the formula of such a figure."""
 
@@ -26,29 +26,36 @@ def with_densities(
     Worked out on the population of the previous year-end and rounded to one decimal as offices print it; the status is
     E, the source is empty, and `comment_obs` is the formula, with the sources of its operands in square brackets. The
     figures of `year` and `base_year` are on one basis: where that of the year rests on another population the base is
-    not worked out, else a published base that rests on another is replaced. With `every` the worked-out series takes
-    the place of all published figures.
+    not worked out, else a published base that rests on another is replaced. With `every` the whole series is on the
+    basis of the figure of `year`: published figures that rest on another population leave the table, and worked-out
+    ones take their places, unless that of the year itself rests on another, which then stands alone.
     """
     code = find_area(area).code
     if code != NATION and code not in provinces():
         return table
     years = density(table, code)
     years = years[years["stock_scope"].eq("") | years["stock_scope"].str.contains("不含港澳台")]
-    exact: pd.Series = years["published"].notna() & (years["published_bound"] == "=") & ~every
+    exact: pd.Series = years["published"].notna() & (years["published_bound"] == "=")
     another = exact & ~(years["fits"].isin(("previous", "both")) & ~years["other_vintage"])
-    is_base = years["year"] == base_year
-    if another[years["year"] == year].any():
-        years, exact = years[~is_base], exact[~is_base]
-    else:
-        exact &= ~(another & is_base)
-    years = years[years["previous"].notna() & ~exact].drop_duplicates("year")
-    if years.empty:
-        return table
+    changed: pd.Series = (years["year"] != year) if every else (years["year"] == base_year)
+    exact &= ~(another & changed)
+    beside = ~changed | (not another[years["year"] == year].any())
+    kept = years.loc[exact & beside, "published_id"] if every else table["obs_id"]
+    years = years[years["previous"].notna() & ~exact & beside].drop_duplicates("year")
+    return _replaced(table, code, years, kept)
+
+
+def _replaced(table: pd.DataFrame, code: str, years: pd.DataFrame, kept: pd.Series) -> pd.DataFrame:
+    """The table with worked-out densities of some years in the place of those that it has of them, and no others of the
+    area at a year-end than those `kept`."""
     rows = [_row(row, code) for row in years.to_dict("records")]
-    added = pd.DataFrame(rows).reindex(columns=table.columns).astype(table.dtypes.to_dict())
+    added = pd.DataFrame(rows, columns=table.columns).astype(table.dtypes.to_dict())
     levels = (table["ref_area"] == code) & (table["indicator"] == DENSITY) & (table["measure"] == "level")
-    replaced = levels & (table["period_end"].isin(added["period_end"]) | every)
-    found: pd.DataFrame = pd.concat([table[~replaced], added], ignore_index=True)
+    levels &= parts(table["period_start"], table["period_end"]).isin(FULL_YEAR)
+    gone = levels & (table["period_end"].isin(added["period_end"]) | ~table["obs_id"].isin(kept))
+    if not len(added) and not gone.any():
+        return table
+    found: pd.DataFrame = pd.concat([table[~gone], added], ignore_index=True)
     found.attrs = table.attrs
     return found
 

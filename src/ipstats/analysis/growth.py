@@ -29,6 +29,8 @@ from ipstats.model.intervals import Interval
 STEADY = {"%": 0.5, "百分点": 0.1}
 """A change that may be nought and is surely no larger than this is 基本持平 (steady)."""
 
+NATIONAL = "国内|国外|境内|不含港澳台"
+"""Coverages that are kinds of the nation's own figures."""
 PUBLISHED = ["ref_area", "indicator", "label_key", "scope", "part", "year"]
 
 
@@ -110,6 +112,12 @@ def of_period(grown: pd.DataFrame) -> pd.DataFrame:
     set against (population)."""
     whole = grown["comparable"] | grown["part"].isin(FULL_YEAR) | ~grown["reason"].isin(("part_year", "period"))
     return grown[grown["level"].notna() & _told(grown, False) & whole]
+
+
+def of_zones(grown: pd.DataFrame) -> pd.DataFrame:
+    """The rows of a `growth` table that are of zones and sectors of the area, whose coverage is narrower than the area
+    and no part of the nation's own figures."""
+    return grown[(grown["scope"] != "") & ~grown["scope"].str.contains(NATIONAL)]
 
 
 def comparable(grown: pd.DataFrame, *, background: bool = True) -> pd.DataFrame:

@@ -9,7 +9,7 @@ from ipstats.errors import NotComparable, ParameterError
 from ipstats.model.areas import area as find_area
 from ipstats.model.indicators import indicator, indicators
 from ipstats.model.periods import Period
-from ipstats.model.select import RELIABILITY, stated, whole_year
+from ipstats.model.select import reliability, stated, whole_year
 from ipstats.model.shown import shown
 
 SERIES = ["ref_area", "indicator", "label_key", "scope", "measure", "unit_measure", "rank_scope", "part"]
@@ -102,7 +102,7 @@ def statements(table: pd.DataFrame, measures: tuple[str, ...] = ("level", "share
         year=kept["period_end"].dt.year,
         part=parts(kept["period_start"], kept["period_end"]),
         label_key=kept["label"].where(kept["indicator"] == "", ""),
-        reliability=kept["obs_status"].map(RELIABILITY).fillna(9).astype(int),
+        reliability=reliability(kept),
         inexact=kept["bound"] != "=",
         width=kept["obs_upper"] - kept["obs_lower"],
     )

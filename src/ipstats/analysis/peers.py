@@ -11,7 +11,7 @@ import pandas as pd
 
 from ipstats.analysis.density import DEFAULT, DENSITY, LAG, finest, per_head, ratio_of
 from ipstats.analysis.history import one_line
-from ipstats.analysis.pairs import FULL_YEAR, of_indicators, parts_of, reported, statements, years_in
+from ipstats.analysis.pairs import FULL_YEAR, blanks_filled, of_indicators, parts_of, reported, statements, years_in
 from ipstats.analysis.rankings import levels, rank
 from ipstats.model.areas import NATION, areas
 from ipstats.model.areas import area as find_area
@@ -74,7 +74,8 @@ def among_peers(
 ) -> pd.DataFrame:
     """The figures of an area's peers and their ranks, one row an area, indicator, coverage and year.
 
-    Quantity `value`; columns of `rank`. The density of provinces is recomputed for all on one population (`densities`).
+    Quantity `value`; columns of `rank`. The density of provinces is recomputed for all on one population (`densities`)
+    and has the quantity `published` beside it, where a source states one exactly.
     No rows for indicators of which any of the peers has no figure (see `population`).
     """
     own, last = find_area(area), max(years)
@@ -89,8 +90,16 @@ def among_peers(
     if DENSITY in ids and level == "province" and not period:
         per_head_of_all = densities(table, list(years))
         per_head_of_all = per_head_of_all[per_head_of_all["rank"].notna()].assign(scope="")
-        ranked = pd.concat([ranked, per_head_of_all], ignore_index=True)
+        ranked = pd.concat([ranked, _with_published(per_head_of_all, table, list(years))], ignore_index=True)
     return ranked.reset_index(drop=True)
+
+
+def _with_published(ranked: pd.DataFrame, table: pd.DataFrame, years: list[int]) -> pd.DataFrame:
+    """Ranked densities with the quantity `published`: what a source states exactly of the whole area."""
+    told, keys = of_year(table, DENSITY, years, "province"), ["ref_area", "year"]
+    told = told[(told["bound"] == "=") & (told["scope"] == "")]
+    published = pd.concat([told[keys], reported(told, "published")], axis=1)
+    return blanks_filled(ranked.merge(published, on=keys, how="left"), "published")
 
 
 def with_own(ranked: pd.DataFrame, years: pd.DataFrame, area: str) -> pd.DataFrame:

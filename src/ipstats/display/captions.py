@@ -1,5 +1,6 @@
 """What stands around a table or chart: title, unit, period, notes, source; ready-made in `definitions/views.yaml`."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, fields
 from functools import cache
 from string import Formatter
@@ -24,6 +25,8 @@ class ReadyMade:
 
     Texts may name {area}, {year}, {base_year} and what the caller gives; `columns` are names of `columns.yaml`, or
     `name: column` to show one under another heading; a unit that is empty is told by the rows or columns;
+    `notes_when` says of each note when it is printed: where a cell shows this text ("—" for a missing figure), where
+    the table has this column or a row of this indicator, `stated_rate` where a growth is a published one; "" always.
     `group` and `total` name the columns that make group and total rows; `main` is the column that the alternative
     text speaks of. With `answers` an empty table is an answer (nothing contradicts), not a gap in the data.
     """
@@ -35,6 +38,7 @@ class ReadyMade:
     unit_en: str | None = None
     notes_zh: tuple = ()
     notes_en: tuple = ()
+    notes_when: tuple = ()
     empty_zh: str = ""
     empty_en: str = ""
     columns: tuple = ()
@@ -46,6 +50,8 @@ class ReadyMade:
     def __post_init__(self):
         if len(self.notes_zh) != len(self.notes_en):
             raise ValueError("notes_zh and notes_en do not say the same: they differ in number")
+        if len(self.notes_when) not in (0, len(self.notes_zh)):
+            raise ValueError("notes_when has not one condition for each note")
 
     def text(self, name: str, language: str):
         """A field in a language."""
@@ -94,16 +100,29 @@ def caption(rows: pd.DataFrame, name: str, here: Context, given: dict) -> Captio
     title = given.get("title") or _filled(_whole(found.text("title", language), words, name), words, name)
     title = title[:1].upper() + title[1:] if language == "en" else title
     said = found.text("unit", language)
-    notes = [_filled(note, words, name) for note in found.text("notes", language)]
     return Caption(
         id=name.replace("_", "-"),
         title=title,
         unit=given.get("unit") or (unit_of(rows, language) if said is None else said),
         period=given.get("period") or period_of(rows, language),
         source=several(given.get("source")) or sources_of(rows, language),
-        notes=(*notes, *several(given.get("notes"))),
+        notes=notes(rows, name, here, given),
         language=language,
     )
+
+
+def notes(
+    rows: pd.DataFrame, name: str, here: Context, given: dict, applies: Callable[[str], bool] = bool,
+    of_columns: tuple[str, ...] = (),
+) -> tuple[str, ...]:  # fmt: skip
+    """The notes of a view and of a table's columns as one note, then those given; `applies` says of the condition of a
+    note (`ReadyMade.notes_when`) whether it is met."""
+    found, words = view(name), words_of(rows, here, given)
+    when = found.notes_when or ("",) * len(found.notes_zh)
+    pairs = zip(found.text("notes", here.language), when, strict=True)
+    told = [_filled(note, words, name) for note, one in pairs if note and (not one or applies(one))]
+    said = ("" if here.language == "zh" else " ").join((*told, *of_columns))
+    return several([said, *several(given.get("notes"))])
 
 
 def _whole(text: str, words: dict[str, str], name: str) -> str:
@@ -158,8 +177,9 @@ def _filled(text: str, words: dict[str, str], name: str) -> str:
 
 
 def several(value) -> tuple[str, ...]:
-    """Notes or sources given as one text, as several, or not at all."""
-    return () if not value else (value,) if isinstance(value, str) else tuple(value)
+    """Notes or sources given as one text (or a sentence), as several, or not at all; empty ones are left out."""
+    given = value if isinstance(value, list | tuple) else (value,)
+    return tuple(str(one) for one in given if one)
 
 
 def unit_of(rows: pd.DataFrame, language: str = "zh") -> str:

@@ -1,5 +1,6 @@
 """From a row of a result to the cells of a table: headings and kinds of columns are `definitions/columns.yaml`."""
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Any
@@ -12,6 +13,7 @@ from ipstats.display import numbers, phrasing, scales
 from ipstats.display.columns import NUMBER, Heading, headings, unit_name
 from ipstats.display.context import Context, area_name
 from ipstats.errors import TableError
+from ipstats.model.calibers import calibers
 from ipstats.model.naming import coverage
 from ipstats.model.nearest import did_you_mean
 
@@ -69,7 +71,7 @@ def _kind(name: str, rows: pd.DataFrame) -> str:
     return "number" if pd.api.types.is_numeric_dtype(rows[name]) and rows[name].dtype != bool else "text"
 
 
-LEFT_OUT = ("text", "code", "number", "ranks", "stated_rank", "told_rank", "scope")
+LEFT_OUT = ("text", "code", "number", "moved", "ranks", "stated_rank", "told_rank", "scope")
 """Kinds of columns that are left out when they hold nothing."""
 
 
@@ -171,7 +173,7 @@ def _rounded(row: dict, name: str, found: Heading, here: Context) -> dict:
     cell = quantity(row, name, here.language, found.decimals)
     if absent(row.get(name)) or numbers.printed(row, name):
         return cell
-    return cell | {"text": numbers.number(float(row[name]), decimals=found.decimals)}
+    return cell | {"text": numbers.number(float(row[name]), decimals=found.decimals, language=here.language)}
 
 
 OBSERVED = {
@@ -192,7 +194,7 @@ def _interval(row: dict, name: str, found: Heading, here: Context) -> dict:
         return blank()
     if not np.isfinite(upper - lower):
         return _plain(numbers.number(row[name], lower, upper, language=here.language))
-    ends = numbers.outward(lower, upper)
+    ends = numbers.outward(lower, upper, language=here.language)
     return _plain(ends[0] if ends[0] == ends[1] else numbers.RANGE[here.language].format(*ends))
 
 
@@ -221,7 +223,17 @@ def _told_rank(row: dict, name: str, found: Heading, here: Context) -> dict:
     scope = row["published_rank_scope"] or ""
     scope = "" if scope == "全国" else coverage(scope, here.language)
     said = phrasing.template("rank", "told", here.language).format(rank=f"{row['published_rank']:.0f}", scope=scope)
-    return _plain(said.replace(" )", ")"), float(row["published_rank"])) | {"href": numbers.href(row, "published_rank")}
+    cell = _plain(said.replace(", )", ")"), float(row["published_rank"]))
+    return cell | {"href": numbers.href(row, "published_rank")}
+
+
+def _moved(row: dict, name: str, found: Heading, here: Context) -> dict:
+    """Places gained or lost, in words: 升1, 降2, 持平."""
+    if absent(row[name]):
+        return blank()
+    way = "up" if row[name] > 0 else "down" if row[name] < 0 else "same"
+    said = phrasing.template("rank", "moved", here.language)[way].format(by=f"{abs(row[name]):.0f}")
+    return _plain(said, float(row[name]))
 
 
 def _number(row: dict, name: str, found: Heading, here: Context) -> dict:
@@ -230,7 +242,9 @@ def _number(row: dict, name: str, found: Heading, here: Context) -> dict:
         return blank()
     whole = float(value).is_integer()
     year = name in ("year", "base_year", "due") and whole
-    return _plain(f"{value:.0f}" if year else numbers.number(float(value), decimals=0 if whole else 2), value)
+    if year:
+        return _plain(f"{value:.0f}", value)
+    return _plain(numbers.number(float(value), decimals=0 if whole else 2, language=here.language), value)
 
 
 def edition(number: float, language: str = "zh") -> str:
@@ -284,7 +298,7 @@ def _one_value(row: dict, name: str, found: Heading, here: Context) -> dict:
 
 SHOW = dict.fromkeys(TEXTS, _one_value) | {
     "quantity": _quantity, "rounded": _rounded, "observation": _observation, "interval": _interval, "ranks": _ranks,
-    "number": _number, "stated_rank": _stated_rank, "told_rank": _told_rank,
+    "number": _number, "moved": _moved, "stated_rank": _stated_rank, "told_rank": _told_rank,
     "indicator": _indicator,
 }  # fmt: skip
 
@@ -299,29 +313,30 @@ def indicator_name(row: dict, language: str = "zh") -> str:
 
 STATUS = {
     "B": ("口径有变化", "break in the series"), "D": ("定义不同", "definition differs"),
-    "E": ("测算数", "worked out"), "F": ("预测数", "forecast"), "I": ("插补数", "imputed"),
-    "P": ("初步数", "provisional"), "U": ("转引数据", "quoted from a secondary source"), "O": ("缺失", "missing"),
+    "E": ("测算数", "computed"), "F": ("预测数", "forecast"), "I": ("插补数", "imputed"),
+    "P": ("初步数", "provisional"), "U": ("转引数据", "secondary source"), "O": ("缺失", "missing"),
 }  # fmt: skip
 
 
+PIECES = re.compile("[；;] ?")
+"""What stands between the reasons of a comparison."""
 POINTS_NOTE = {"zh": "比率类指标的变动以百分点计。", "en": "Rates and shares change by percentage points."}
 
 
 def cautions(rows: pd.DataFrame, chosen: list[Chosen], language: str = "zh") -> tuple[str, ...]:
     """Notes that the rows of a comparison want: that some change in points, and why those with a mark want care.
 
-    The reason stands once, with the indicators it is about; what the letter of a figure says is not said again.
+    The reason stands once, with the indicators it is about; what the sign of a figure says is not said again, nor that
+    figures are now published elsewhere, which changes none of them.
     """
     columns = {one.source for one in chosen}
-    said = []
-    if columns & {"growth", "rate"} and "growth_unit" in rows and (rows["growth_unit"] == POINTS).any():
-        said.append(POINTS_NOTE[language])
+    said = [POINTS_NOTE[language]] if _in_points(rows, columns) else []
     if not columns & {"growth", "rate", "change"} or not {"reason", "reason_zh", "comparable"} <= set(rows):
         return tuple(said)
-    told = [getattr(because(one), language) for one in ("second_hand", "provisional")]
-    reasons = rows[f"reason_{language}"].str.split("[；;] ?", regex=True)
-    marked = reasons.map(lambda said: set(said) <= set(told))  # the sign stands at each figure, and its meaning below
-    labelled = rows[rows["comparable"].eq(True) & (rows[f"reason_{language}"] != "") & ~marked]
+    known = _told_elsewhere(language)
+    reasons = rows[f"reason_{language}"].str.split(PIECES.pattern, regex=True)
+    told = reasons.map(lambda pieces: {one.rstrip("。.") for one in pieces} <= known)
+    labelled = rows[rows["comparable"].eq(True) & (rows[f"reason_{language}"] != "") & ~told]
     for reason, of in labelled.groupby(f"reason_{language}", sort=False):
         names = ("、" if language == "zh" else ", ").join(
             indicator_name(row, language) for row in of.to_dict("records")
@@ -329,6 +344,21 @@ def cautions(rows: pd.DataFrame, chosen: list[Chosen], language: str = "zh") -> 
         why = str(reason).rstrip("。.")
         said.append(f"{names}：{why}。" if language == "zh" else f"{names}: {why}.")
     return tuple(said)
+
+
+def _in_points(rows: pd.DataFrame, columns: set[str]) -> bool:
+    """Whether a table shows a change in percentage points among its rates of growth."""
+    if "growth_unit" not in rows:
+        return False
+    points = rows["growth_unit"] == POINTS
+    return any(bool((rows[name].notna() & points).any()) for name in ("growth", "rate") if name in columns)
+
+
+def _told_elsewhere(language: str) -> set[str]:
+    """The reasons for care that the sign at a figure tells, and those that change no figure."""
+    told = [getattr(because(one), language) for one in ("second_hand", "provisional")]
+    told += [getattr(one, f"reason_{language}") for one in calibers().values() if one.kind == "availability"]
+    return {piece.rstrip("。.") for one in told for piece in PIECES.split(one)}
 
 
 def notes(chosen: list[Chosen], language: str = "zh") -> tuple[str, ...]:

@@ -11,7 +11,7 @@ COUNTERS = ("件", "项", "个", "次", "起", "单")
 NUMBER = "number"
 KINDS = (
     "quantity", "rounded", "observation", "interval", "ranks", "edition", "rate", "number", "text", "indicator", "area",
-    "unit", "period", "code", "scope", "document", "stated_rank", "told_rank",
+    "unit", "period", "code", "scope", "document", "stated_rank", "told_rank", "moved",
 )  # fmt: skip
 
 

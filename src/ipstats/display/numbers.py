@@ -10,7 +10,8 @@ import re
 from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_EVEN, Decimal
 from functools import lru_cache
 
-from ipstats.analysis.computed_density import COMPUTED, OPERAND_SOURCE
+from ipstats.analysis.comparability import COMPUTED
+from ipstats.analysis.computed_density import OPERAND_SOURCE
 from ipstats.model.definitions import FOLDER, read_yaml
 from ipstats.model.units import units
 
@@ -44,7 +45,7 @@ def number(
     value: float, lower: float = math.nan, upper: float = math.nan, *, decimals: int | None = None,
     language: str = "zh",
 ) -> str:  # fmt: skip
-    """A number with thousands separators and U+2212 (`187,884`, `−4.32`), as precise as its interval supports.
+    """A number with U+2212 (`187884`, `−4.32`; in English `187,884`), as precise as its interval supports.
 
     `decimals` is the most to print (2 when left out; whole numbers get none). An interval that no rounding holds is
     printed as a range, and so is a small one that leaves no decimal; one with an open end as `at least`, an unknown
@@ -58,11 +59,11 @@ def number(
         return _open(lower, upper, most, language)
     if lower == upper:
         whole = 0 if decimals is None and float(value).is_integer() else most
-        return _text(_rounded(value, whole), whole)
+        return _text(_rounded(value, whole), whole, language)
     places = supported(value, lower, upper, most)
     if places is None or _is_coarse(value, lower, upper, places, most):
-        return RANGE[language].format(*outward(lower, upper, most))
-    return _text(_rounded(value, places), places)
+        return RANGE[language].format(*outward(lower, upper, most, language))
+    return _text(_rounded(value, places), places, language)
 
 
 def _is_coarse(value: float, lower: float, upper: float, places: int, most: int) -> bool:
@@ -76,7 +77,7 @@ def about(value: float, lower: float, upper: float, language: str = "zh") -> str
     step = max(math.ceil(math.log10((upper - lower) / 3) - SLACK), -LIMIT)
     scale, word = next(((s, w) for s, w in LARGE[language] if abs(value) >= s and step >= 2), (1, ""))
     places = max(0, round(math.log10(scale)) - step)
-    text = _text(_rounded(value / scale, places), places) + word
+    text = _text(_rounded(value / scale, places), places, language) + word
     return text if places else BOUND[language]["~"].format(text)
 
 
@@ -112,23 +113,27 @@ def _rounded(value: float, places: int, rule: str = ROUND_HALF_EVEN) -> Decimal:
     return Decimal(repr(float(value))).quantize(Decimal(1).scaleb(-places), rounding=rule)
 
 
-def _outward(value: float, places: int, rule: str) -> str:
-    return _text(_rounded(value, places, rule), places)
+def _outward(value: float, places: int, rule: str, language: str) -> str:
+    return _text(_rounded(value, places, rule), places, language)
 
 
-def outward(lower: float, upper: float, most: int = LIMIT) -> tuple[str, str]:
+def outward(lower: float, upper: float, most: int = LIMIT, language: str = "zh") -> tuple[str, str]:
     """Both ends of an interval, rounded outward at about a tenth of its width (`most` decimals at most)."""
     width = upper - lower
     places = most if width <= 0 else max(0, min(most, math.ceil(1 - math.log10(width) - SLACK)))
     room = _room(lower, upper)
-    return _outward(lower + room, places, ROUND_FLOOR), _outward(upper - room, places, ROUND_CEILING)
+    ends = (lower + room, ROUND_FLOOR), (upper - room, ROUND_CEILING)
+    least, greatest = (_outward(end, places, rule, language) for end, rule in ends)
+    return least, greatest
 
 
 def _open(lower: float, upper: float, most: int, language: str) -> str:
     at_least, at_most = OPEN[language]
     if math.isfinite(lower):
-        return at_least.format(_outward(lower + _room(lower), most, ROUND_FLOOR))
-    return at_most.format(_outward(upper - _room(upper), most, ROUND_CEILING)) if math.isfinite(upper) else UNKNOWN
+        return at_least.format(_outward(lower + _room(lower), most, ROUND_FLOOR, language))
+    if math.isfinite(upper):
+        return at_most.format(_outward(upper - _room(upper), most, ROUND_CEILING, language))
+    return UNKNOWN
 
 
 def _room(*ends: float) -> float:
@@ -136,13 +141,14 @@ def _room(*ends: float) -> float:
     return SLACK * max(1.0, *map(abs, ends))
 
 
-def fixed(value: float, places: int) -> str:
-    """A number with so many decimals, thousands separators and U+2212."""
-    return _text(_rounded(value, places), places)
+def fixed(value: float, places: int, language: str = "zh") -> str:
+    """A number with so many decimals and U+2212."""
+    return _text(_rounded(value, places), places, language)
 
 
-def _text(value: Decimal, places: int) -> str:
-    shown = f"{abs(value):,.{places}f}"
+def _text(value: Decimal, places: int, language: str) -> str:
+    """Digits as the language sets them in text and tables alike: 193973, in English 193,973."""
+    shown = f"{abs(value):{',' * (language == 'en')}.{places}f}"
     return f"{MINUS}{shown}" if value < 0 else shown
 
 
@@ -190,15 +196,14 @@ def _computed(value, lower, upper, measure: str, decimals: int | None, language:
         scale, word = next(((s, w) for s, w in LARGE[language] if abs(value) >= s), (1, ""))
         ends = (end if absent(end) else end / scale for end in (lower, upper))
         return number(value / scale, *ends, decimals=decimals, language=language) + word
-    text = number(value, lower, upper, decimals=decimals, language=language)
-    return text.replace(",", "") if language == "zh" and measure in ("件", "项", "家", "个") else text
+    return number(value, lower, upper, decimals=decimals, language=language)
 
 
 def reported_zh(value: float, lower: float, upper: float, printed: str) -> str:
     """A reported number as printed; one printed in words or with a sign is written from its value."""
     found = SCALED.fullmatch(with_scale(value, printed.lstrip("+-−")))
     if not found:
-        return number(value, decimals=None)
+        return number(value)
     text = found[1].replace(",", "") + (found[2] or "")
     return f"{MINUS}{text}" if value < 0 else text
 
@@ -212,7 +217,7 @@ def reported_en(value: float, lower: float, upper: float, printed: str) -> str:
     if step <= 1 or abs(value) < 10_000:
         scale, word = 1, ""
     places = max(0, Decimal(scale).adjusted() - step.adjusted())
-    return _text(_rounded(value / scale, places), places) + word
+    return _text(_rounded(value / scale, places), places, "en") + word
 
 
 def with_scale(value: float, printed: str) -> str:
@@ -259,9 +264,6 @@ def cell(row, name: str, language: str = "zh", *, decimals: int | None = None) -
     """A quantity as a table cell: `{text, value, href, title, mark}` of `application/vnd.ipstats.table+json`."""
     value = row.get(name)
     text = quantity(row, name, language, unit=False, decimals=decimals)
-    if not absent(row.get(f"{name}_printed")) and re.fullmatch(rf"{MINUS}?\d+(\.\d+)?", text):
-        whole, dot, rest = text.partition(".")
-        text = re.sub(r"(?<=\d)(?=(\d{3})+$)", ",", whole) + dot + rest
     status = row.get(f"{name}_status")
     if name in ("growth", "rate", "change") and (absent(status) or status in ("", "A")):
         status = row.get("mark", "")

@@ -165,7 +165,7 @@ def _about(row: dict, quantity_name: str, language: str) -> str:
     """The middle of an interval with the decimals that it leaves nearly sure, said to be about that."""
     middle, width = abs(row[quantity_name]), row[f"{quantity_name}_upper"] - row[f"{quantity_name}_lower"]
     places = next((places for places in (2, 1, 0) if width <= 3 * 10**-places), 0)
-    text = with_unit(number(middle, decimals=places), unit_of(row, quantity_name), language)
+    text = with_unit(number(middle, decimals=places, language=language), unit_of(row, quantity_name), language)
     return text if places else BOUND[language]["~"].format(text)
 
 
@@ -186,7 +186,7 @@ def _is_open(lower: float, upper: float) -> bool:
 
 
 def _range(lower: float, upper: float, language: str) -> str:
-    return RANGE[language].format(*outward(lower, upper, 2))
+    return RANGE[language].format(*outward(lower, upper, 2, language))
 
 
 def course(row: dict, quantity_name: str) -> str:

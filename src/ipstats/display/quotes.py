@@ -96,14 +96,15 @@ def what(row: dict, language: str) -> str:
 
 def place(row: dict, language: str = "zh") -> str:
     """Where a figure stands in its document: under which heading, else in which cell (表1第4行第3列)."""
+    if heading := row["section"].rpartition(" > ")[2]:
+        return _words()["section"][language].format(heading)
     found = CELL.fullmatch(row["cell"])
-    cell = _cell_words()[language].format(*found.groups()) if found else row["cell"]
-    return row["section"].rpartition(" > ")[2] or cell
+    return _words()["cell"][language].format(*found.groups()) if found else row["cell"]
 
 
 @lru_cache(maxsize=1)
-def _cell_words() -> dict[str, str]:
-    return read_yaml(FOLDER / "labels.yaml")["places"]["cell"]
+def _words() -> dict[str, dict[str, str]]:
+    return read_yaml(FOLDER / "labels.yaml")["places"]
 
 
 def around(row: dict) -> tuple[str, str]:

@@ -56,7 +56,7 @@ def text(row: dict, name: str, scale: int, language: str) -> str:
     places = Decimal(scale).adjusted() - step.adjusted()
     if places < 0:
         value = round(value / float(step)) * float(step)
-    shown = numbers.fixed(value / scale, max(places, 0))
+    shown = numbers.fixed(value / scale, max(places, 0), language)
     bound = row.get(f"{name}_bound") or "="
     return numbers.BOUND[language].get("~" if places < 0 and bound == "=" else bound, "{}").format(shown)
 

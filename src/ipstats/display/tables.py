@@ -4,12 +4,13 @@ A table is a frozen record; `titled`, `noted`, `head` ... return a new one. Its 
 """
 
 from dataclasses import asdict, dataclass, field, replace
+from functools import partial
 from typing import Any, Self
 
 import pandas as pd
 
 from ipstats.display import alt, cells, html
-from ipstats.display.captions import caption, lacking, view, words_of
+from ipstats.display.captions import caption, lacking, notes, view, words_of
 from ipstats.display.context import Context
 from ipstats.display.prose import Inline, Prose
 from ipstats.errors import TableError
@@ -156,13 +157,22 @@ def table(
     chosen, scaled = cells.column_scales(rows.to_dict("records"), chosen, here.language)
     body = _rows(rows, chosen, found, here, scaled)
     body, letters = _with_signs(body)
+    applies = partial(_applies, rows=rows, chosen=chosen, body=body)
+    texts = replace(texts, notes=notes(rows, name, here, given, applies, cells.notes(chosen, here.language)))
     heads = tuple(TableColumn(one.name, one.label, _align(one, at), one.group) for at, one in enumerate(chosen))
     shown = Table(**asdict(texts), columns=heads, rows=body, data=rows).noted(
         *cells.cautions(rows, chosen, here.language),
-        *cells.notes(chosen, here.language),
         *cells.legend(letters, here.language),
     )
     return replace(shown, alt=alt.of_table(shown, found.main))
+
+
+def _applies(when: str, rows: pd.DataFrame, chosen: list[cells.Chosen], body: tuple[TableRow, ...]) -> bool:
+    """Whether a table has what a note is about (`ReadyMade.notes_when`)."""
+    if when == "stated_rate":
+        return "rate_id" in rows and bool((rows["rate_id"] != "").any())
+    named = when in {one.name for one in chosen} or ("indicator" in rows and when in set(rows["indicator"]))
+    return named or any(when in cell.text for row in body for cell in row.cells)
 
 
 def _with_signs(body: tuple[TableRow, ...]) -> tuple[tuple[TableRow, ...], list[str]]:

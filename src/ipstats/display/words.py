@@ -12,8 +12,9 @@ from inspect import signature
 import numpy as np
 import pandas as pd
 
-from ipstats.analysis.comparability import because
-from ipstats.analysis.computed_density import COMPUTED, OPERAND_SOURCE
+from ipstats.analysis.comparability import COMPUTED, because
+from ipstats.analysis.computed_density import OPERAND_SOURCE
+from ipstats.analysis.growth import of_zones as zones
 from ipstats.display.numbers import absent
 from ipstats.display.phrasing import (
     base_period,
@@ -63,13 +64,15 @@ from ipstats.display.words_checks import (
     undecided,
 )
 from ipstats.display.words_lead import (
-    brief,
+    briefly,
     causes,
     change,
+    densities_apart,
     heading,
     in_nation,
     mix,
     moved,
+    of_which,
     others_in_nation,
     overview,
     pace,
@@ -103,11 +106,12 @@ __all__ = [
     "award_against", "award_apart", "award_bounds", "award_kinds", "award_latest", "award_moved",
     "award_on_record", "award_peak", "award_place", "award_sizes", "award_stated", "award_unbounded", "award_won",
     "causes", "change", "checked", "checked_within", "compare", "contradicting", "contributions", "coverage",
-    "covered", "decomposition", "density", "density_rank", "doubtful", "findings", "growth",
-    "heading", "history", "in_nation", "main_effect", "mix", "moved", "of_zones", "others_in_nation", "overview",
-    "own_place", "pace", "partly", "rank",
-    "rank_course", "ranks_apart", "rates_apart", "sentence", "sources", "stands", "stated", "stated_rank", "subject_of",
-    "target", "title", "together", "towards", "trend", "undecided",
+    "covered", "decomposition", "densities_apart", "density", "density_rank", "doubtful", "findings", "growth",
+    "heading", "history", "in_nation", "main_effect", "mix", "moved", "of_which", "of_zones", "others_in_nation",
+    "overview", "own_place", "pace", "partly", "rank",
+    "rank_course", "ranks_apart", "rates_apart", "rates_beside",
+    "sentence", "sources", "stands", "stated", "stated_rank", "subject_of",
+    "target", "title", "together", "towards", "trend", "undecided", "zone",
 ]  # fmt: skip
 
 
@@ -195,19 +199,33 @@ def rates_apart(grown: pd.DataFrame, language: str = "zh") -> Prose:
     return stopped(listed(said, language))
 
 
+def zone(grown: pd.DataFrame, language: str = "zh") -> Prose:
+    """Which zones and sectors figures are of (rows of `of_zones`), by name where they are one or two."""
+    found = [covered_by(scope, language) for scope in grown["scope"].unique().tolist()]
+    return listed(found, language, "and") if len(found) < 3 else fill("headings", "zones", language)
+
+
+def rates_beside(parts: pd.DataFrame, language: str = "zh") -> Prose:
+    """The published growth of figures whose table has the computed one, where the two are printed differently."""
+    rows = [row for row in records(parts) if not absent(row["published"]) and not absent(row["growth"])]
+    rows = [row for row in rows if num(row, "published", language).text != num(row, "growth", language).text]
+    said = [
+        fill("growth", "beside", language, name=name(row, language), published=num(row, "published", language))
+        for row in rows
+    ]
+    return stopped(listed(said, language))
+
+
 def of_zones(grown: pd.DataFrame, language: str = "zh") -> Prose:
     """Figures of zones and sectors of an area (a coverage that is no part of the nation's), one sentence each."""
-    rows = grown[(grown["scope"] != "") & ~grown["scope"].str.contains(NATIONAL) & grown["level"].notna()]
+    rows = zones(grown)
+    rows = rows[rows["level"].notna()]
     said = []
     for scope in rows["scope"].unique().tolist():
-        clauses = [brief(row | {"scope": ""}, language) for row in records(rows[rows["scope"] == scope])]
-        zone = fill("lead", "zone", language, scope=covered_by(scope, language))
-        said.append(stopped(Prose.join(language, (zone, listed(clauses, language)))))
+        of_zone = [row | {"scope": ""} for row in records(rows[rows["scope"] == scope])]
+        called = fill("lead", "zone", language, scope=covered_by(scope, language))
+        said.append(stopped(Prose.join(language, (called, briefly(of_zone, language)))))
     return together(language, said)
-
-
-NATIONAL = "国内|国外|境内|不含港澳台"
-"""Coverages that are kinds of the nation's own figures."""
 
 
 def history(series: pd.DataFrame, language: str = "zh") -> Prose:

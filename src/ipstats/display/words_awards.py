@@ -29,6 +29,7 @@ from ipstats.model.areas import NATION
 from ipstats.model.areas import area as find_area
 
 MAIN = ("gold", "silver", "excellence")
+OTHERS = {"U": "other_second_hand", "P": "other_provisional"}
 NATURES = {"U": "second_hand", "P": "provisional", "E": "derived"}
 
 
@@ -146,14 +147,11 @@ def _of_kinds(edition: int, said: Iterable[Prose], language: str) -> Prose:
 
 
 def _kind(row: dict, name: str, language: str) -> Prose:
-    slots = {slot: _counted(row, f"{side}count", language) for slot, side in (("count", ""), ("base", "base_"))}
+    slots: dict = {slot: num(row, f"{side}count", language) for slot, side in (("count", ""), ("base", "base_"))}
+    derived = template("awards", "derived", language)
+    for side in ("", "base_"):
+        slots[f"{side}nature"] = _beside(derived if row.get(f"{side}count_status") == "E" else "", language)
     return fill("awards", name, language, **_slots(row, language) | slots)
-
-
-def _counted(row: dict, name: str, language: str) -> Prose:
-    """A count, marked where it was worked out from others."""
-    nature = template("awards", "derived", language) if row.get(f"{name}_status") == "E" else ""
-    return Prose.join(language, (num(row, name, language), _beside(nature, language)))
 
 
 def award_sizes(sizes: pd.DataFrame, language: str = "zh") -> Prose:
@@ -170,8 +168,8 @@ def _size(row: dict, side: str, language: str) -> Prose:
     slots = {"edition": edition_name(row[f"{side}edition"], language)}
     if absent(row[f"{side}count"]):
         return fill("awards", "size_unknown", language, **slots)
-    differs = not absent(row.get(other)) and row.get(f"{other}_status") != "P"
-    if not (name in ("provisional", "second_hand") or differs):
+    differs = not absent(row.get(other))
+    if not (name in ("provisional", "second_hand") or (differs and row.get(f"{other}_status") != "P")):
         return Prose(language)
     slots |= {
         "total": num(row, f"{side}count", language),
@@ -179,7 +177,7 @@ def _size(row: dict, side: str, language: str) -> Prose:
     }
     said = [fill("awards", "size", language, **slots)]
     if differs:
-        nature = "other_second_hand" if row.get(f"{other}_status") == "U" else "other"
+        nature = OTHERS.get(row.get(f"{other}_status"), "other")
         said.append(fill("awards", nature, language, other=num(row, other, language)))
     return Prose.join(language, said)
 

@@ -114,28 +114,32 @@ def _level(row: dict, language: str) -> Prose | Inline:
 
 
 def overview(
-    rows: pd.DataFrame, told: list[str], language: str = "zh", *, opening: bool = True, most: int = 9
+    rows: pd.DataFrame, told: list[str], language: str = "zh", *, skip: int = 0, most: int | None = None
 ) -> Prose:
     """Level and growth of the main indicators in an office's order (`OVERVIEW`), a sentence for each group; those in
-    `told` are left out, and groups after the first `most`."""
+    `told` are left out, the first `skip` groups, and those after the first `most`."""
     said: list[Prose] = []
-    for group in OVERVIEW[:most]:
+    for group in OVERVIEW[skip:most]:
         found = [row for one in group if one not in told and (row := row_of(rows, one))]
         if not found:
             continue
         when = period(found[0]["time_period"], language, opening=True)
-        begun = fill("lead", "opened", language, period=when) if opening and not said else ""
-        clauses = listed([brief(row, language) for row in found], language, "between")
-        said.append(stopped(Prose.join(language, (begun, clauses))))
+        begun = "" if said else fill("lead", "opened", language, period=when)
+        said.append(stopped(Prose.join(language, (begun, briefly(found, language)))))
     return together(language, said)
 
 
-def brief(row: dict, language: str) -> Prose:
-    """A figure and its growth, without what it is set against."""
+def briefly(rows: list[dict], language: str) -> Prose:
+    """Figures and their growth, one clause each, without what it is set against."""
+    return listed([_brief(row, language, "_more" * (at > 0)) for at, row in enumerate(rows)], language, "between")
+
+
+def _brief(row: dict, language: str, more: str) -> Prose:
+    """One of several figures; those after the first (`more`) have no verb of their own in English."""
     slots = {"name": name(row, language), "level": _level(row, language)}
     if absent(row["rate"]):
-        return fill("lead", "level", language, **slots)
-    return fill("lead", "brief", language, **slots, verb=_rate(row, language))
+        return fill("lead", f"level{more}", language, **slots)
+    return fill("lead", f"brief{more}", language, **slots, verb=_rate(row, language))
 
 
 def _rate(row: dict, language: str) -> Prose:
@@ -159,36 +163,29 @@ def moved(rows: pd.DataFrame, indicator: str, language: str = "zh") -> Prose:
     )
 
 
+def of_which(parts: pd.DataFrame, language: str = "zh") -> Prose:
+    """The parts of a total with their levels and growth, in the catalogue's order (table of `contributions`)."""
+    rows = records(parts[parts["role"] == "part"]) if len(parts) else []
+    return fill("lead", "of_which", language, parts=briefly(rows, language)) if rows else Prose(language)
+
+
 def causes(parts: pd.DataFrame, language: str = "zh") -> Prose:
-    """Which parts of a total went its way, which against it, with their growth (table of `contributions`)."""
+    """The part that moved a total most of those that went its way, with its contribution (table of `contributions`);
+    all that went its way where none of them made half of what they made together."""
     if parts.empty:
         return Prose(language)
-    way = course(next(row for row in records(parts) if row["role"] == "total"), "contribution")
-    along, against = _by_way(parts, way)
+    rows = {role: records(of_role) for role, of_role in parts.groupby("role", sort=False)}
+    way = course(rows["total"][0], "contribution")
+    along = [row for row in rows.get("part", []) if course(row, "contribution") == way]
     if way not in ("rise", "fall") or not along:
         return Prose(language)
-    said = fill("lead", "along", language, parts=listed([_moved(row, language) for row in along], language, "and"))
-    if not against:
-        return said
-    other = fill("lead", "against", language, parts=listed([_moved(row, language) for row in against], language, "and"))
-    return Prose.join(language, (said, other))
-
-
-def _by_way(parts: pd.DataFrame, way: str) -> tuple[list[dict], list[dict]]:
-    """The parts that went one way, and those that went the other, the largest contribution first."""
-    rows = parts[parts["role"] == "part"]
-    rows = records(rows.reindex(rows["contribution"].abs().sort_values(ascending=False, kind="stable").index))
-    ways = [course(row, "contribution") for row in rows]
-    along = [row for row, own in zip(rows, ways, strict=True) if own == way]
-    return along, [row for row, own in zip(rows, ways, strict=True) if own in {"rise", "fall"} - {way}]
-
-
-def _moved(row: dict, language: str) -> Prose:
-    """A part and its own growth, its change where it has no rate."""
-    quantity = "rate" if not absent(row["rate"]) else "change"
-    return fill(
-        "lead", "part", language, name=name(row, language), verb=verb(row, quantity, language, about=True, past=True)
-    )
+    along.sort(key=lambda row: -abs(row["contribution"]))
+    reach = sum(abs(row["contribution"]) for row in along)
+    named = along[:1] if 2 * abs(along[0]["contribution"]) >= reach else along
+    amounts = listed([num(row, "contribution", language, sign=False) for row in named], language, "and")
+    names = listed([name(row, language) for row in named], language, "and")
+    kind = f"cause_{way}" + "s" * (len(named) > 1)
+    return fill("lead", kind, language, names=names, by=amounts)
 
 
 def mix(parts: pd.DataFrame, language: str = "zh") -> Prose:
@@ -204,10 +201,12 @@ def mix(parts: pd.DataFrame, language: str = "zh") -> Prose:
     return fill("lead", f"share_{way}", language, name=name(row, language), **slots)
 
 
-def stands(ranked: pd.DataFrame, area: str, indicator: str, language: str = "zh", *, alone: bool = False) -> Prose:
+def stands(
+    ranked: pd.DataFrame, area: str, indicator: str, language: str = "zh", *, alone: bool = False, beside: bool = True
+) -> Prose:
     """An area's rank among all its peers in the latest year, and who stands before it (behind it, for the first).
 
-    With `alone` the indicator is named and nobody else is: a heading.
+    With `alone` the indicator is named and nobody else is: a heading. Without `beside` nobody else is named.
 
     `ranked` is a table of `among_peers` or `densities`. Nothing where the area has no rank.
     """
@@ -224,15 +223,25 @@ def stands(ranked: pd.DataFrame, area: str, indicator: str, language: str = "zh"
     said = fill("lead", f"stands{national}", language, **slots)
     others = rows[(rows["year"] == row["year"]) & (rows["scope"] == row["scope"] if "scope" in rows else True)]
     wanted = 2 if row["rank"] == 1 else 1
-    beside = others[(others["rank"] == wanted) & (others["rank_best"] == others["rank_worst"])]
-    if beside.empty:
+    found = others[(others["rank"] == wanted) & (others["rank_best"] == others["rank_worst"])]
+    if found.empty or not beside:
         return said
-    other = beside.iloc[0].to_dict()
-    value: Prose | Inline = rounded(other, "value", language)
+    other = found.iloc[0].to_dict()
     kind = "second" if wanted == 2 else "first"
-    if not absent(other.get("population_year")):
-        value = _hearsay(value, language, "computed")
-    return Prose.join(language, (said, fill("lead", kind, language, area=place(other, language), value=value)))
+    return Prose.join(
+        language, (said, fill("lead", kind, language, area=place(other, language), value=_ranked_by(other, language)))
+    )
+
+
+def _ranked_by(row: dict, language: str) -> Prose | Inline:
+    """The figure that an area is ranked by: the published one where it is printed alike, else said to be computed."""
+    value = rounded(row, "value", language)
+    if absent(row.get("population_year")):
+        return value
+    published = Inline("") if absent(row.get("published")) else num(row, "published", language)
+    if published.text == value.text and row["published_status"] in ("", "A"):
+        return published
+    return _hearsay(value, language, "computed")
 
 
 def trend(series: pd.DataFrame, language: str = "zh") -> Prose:
@@ -309,22 +318,29 @@ def others_in_nation(stood: pd.DataFrame, told: str, language: str = "zh") -> Pr
     return Prose.join(language, (opening, listed(said, language)))
 
 
+def densities_apart(series: pd.DataFrame, years: pd.DataFrame, language: str = "zh") -> Prose:
+    """Which published densities (table of `density`) a row of several years (table of `history`) does not have, because
+    they rest on another population than its figures, or it is not known on which."""
+    shown = {row["year"]: num(row, "level", language).text for row in records(series) if not absent(row["level"])}
+    exact = years["published"].notna() & (years["published_bound"] == "=")
+    told = [(row, num(row, "published", language)) for row in records(years[exact].drop_duplicates("year"))]
+    apart = [(row, said) for row, said in told if said.text != shown.get(row["year"])]
+    if not apart or len(shown) < 2:
+        return Prose(language)
+    clauses = [fill("lead", "published_of", language, year=row["year"], value=said) for row, said in apart]
+    slots = {"name": name(apart[0][0] | {"scope": ""}, language), "published": listed(clauses, language, "and")}
+    return stopped(fill("lead", "densities_apart", language, **slots))
+
+
 def ranks_apart(apart: pd.DataFrame, language: str = "zh") -> Prose:
     """The places that sources state for other indicators (table of `stated_apart`)."""
-    rows = apart[apart["measure"] == "rank"]
-    if rows.empty:
-        return Prose(language)
-    stated = {f"published_rank{end}": f"published{end}" for end in ("", "_id", "_source")}
-    stated |= {"published_rank_scope": "rank_scope"}
     said = []
-    for row in records(rows):
-        named, told = row | {"measure": ""}, row | {rank: row[column] for rank, column in stated.items()}
-        said.append(Prose.join(language, (name(named, language), *_stated_place(told, language)), GAP[language]))
-    return Prose.join(language, (template("lead", "as_published", language), listed(said, language)))
-
-
-GAP = {"zh": "", "en": " "}
-"""What stands between two words."""
+    for row in records(apart[apart["measure"] == "rank"]):
+        told = {"published_rank": row["published"], "published_rank_scope": row["rank_scope"]}
+        slots = published_rank(told, language) | {"name": name(row | {"measure": ""}, language)}
+        slots["rank"] = Inline(slots["rank"], href(row, "published"))
+        said.append(fill("lead", "rank_apart", language, **slots))
+    return Prose.join(language, (template("lead", "as_published", language) if said else "", listed(said, language)))
 
 
 def pace(targets: pd.DataFrame, language: str = "zh") -> Prose:

@@ -86,7 +86,9 @@ def _latest_density(row: dict, language: str) -> Prose:
         slots |= {"name": name(row | {"scope": row["stock_scope"]}, language)}
         value = rounded(row, row["basis"], language)
         return fill("density", "computed", language, **slots, which=which, value=value)
-    said = fill("density", "published", language, **slots, published=num(row, "published", language))
+    told = fill("density", "published", language, **slots, published=num(row, "published", language))
+    hearsay = template("lead", "second_hand", language) if row["published_status"] == "U" else ""
+    said = Prose.join(language, (told, hearsay))
     operands = {one: num(row, one, language) for one in ("stock", "fitted_population")}
     operands["previous"] = rounded(row, "previous", language)
     fitting = fill("density", _fitting(row), language, **operands)

@@ -8,6 +8,7 @@ import pandas as pd
 
 from ipstats.errors import ParameterError, TableError
 from ipstats.model.areas import area as find_area
+from ipstats.model.awards import KINDS
 from ipstats.model.indicators import indicator as find_indicator
 from ipstats.model.nearest import did_you_mean
 from ipstats.model.observations import DOUBTFUL, MEASURES
@@ -20,6 +21,15 @@ FIGURE = [
 """What makes two rows statements of one figure (`label` counts only where the catalogue has no indicator)."""
 
 RELIABILITY = {"A": 0, "B": 1, "D": 1, "P": 2, "E": 3, "I": 3, "F": 4, "U": 5, "O": 6}
+DECIDED = RELIABILITY | {"P": 5.5}
+"""The same of prizes, whose numbers made public for comment (P) come after any statement of the award decision."""
+
+
+def reliability(rows: pd.DataFrame) -> pd.Series:
+    """How far each row may be relied on by its status: 0 best."""
+    prizes = rows["indicator"].isin(set(KINDS.values()))
+    found = rows["obs_status"].map(RELIABILITY).astype(float)
+    return found.where(~prizes, rows["obs_status"].map(DECIDED).astype(float)).fillna(9)
 
 
 def a_table(given: object) -> pd.DataFrame:
@@ -191,7 +201,7 @@ def preferred(table: pd.DataFrame) -> pd.DataFrame:
         raise TableError(f"the table lacks {', '.join(missing)}; it is no observation table")
     ranked = table.assign(
         label=table["label"].where(table["indicator"] == "", ""),
-        _status=table["obs_status"].map(RELIABILITY).fillna(9),
+        _status=reliability(table),
         _bound=(table["bound"] != "=").astype(int),
         _width=table["obs_upper"] - table["obs_lower"],
     ).sort_values(

@@ -29,12 +29,12 @@ RATES = 0.24
 
 def columns(
     rows: pd.DataFrame, value: str = "level", name: str = "", here: Context | None = None, *, rate: str = "rate",
-    most: int = 8, columns: list | None = None, **given,
+    most: int = 8, height: float = HEIGHT, columns: list | None = None, **given,
 ) -> Figure | Prose:  # fmt: skip
     """One column a year of the first series of `rows` (a table of `history`), its growth in % as a line above.
 
     The last column is the report's year and highlighted; a break of definition is a dashed bar. No line across a year
-    without a rate.
+    without a rate. `height` is in inches.
     """
     here = here or Context()
     kept = drawn(rows, value, "year") if len(rows) else rows
@@ -43,7 +43,7 @@ def columns(
         kept = kept[np.array(names(kept, "indicator", here)) == first].sort_values("year").tail(most)
     if kept["year"].nunique() < 2 if len(kept) else True:
         return thin(kept, points(kept, "indicator", value, here, unit=True), name, here, given)
-    with sheet(HEIGHT) as drawing:
+    with sheet(height) as drawing:
         grid = drawing.subplots(2, 1, sharex=True, height_ratios=[RATES, 1 - RATES])
         _rates(grid[0], kept, rate, here)
         _columns(grid[1], kept, value, here)

@@ -85,7 +85,7 @@ def _draw(axes, rows: pd.DataFrame, value: str, against: str, here: Context, nou
     axes.axvline(0, color=colour("ink"), linewidth=0.8, zorder=0)
     axes.grid(axis="x")
     axes.spines["left"].set_visible(False)
-    ticks(axes.xaxis)
+    ticks(axes.xaxis, here)
 
 
 def _shade(span: np.ndarray, middle: float, nought_agrees: bool) -> tuple[str, bool]:

@@ -71,7 +71,7 @@ def _draw(axes, known: list, single: bool, unit: str, here: Context) -> None:
             continue
         axes.plot(part["year"], part[column], **_dots(at), zorder=4)
     axes.set_ylim(0, axes.get_ylim()[1] * 1.05)
-    ticks(axes.yaxis, divisor)
+    ticks(axes.yaxis, here, divisor)
     axes.grid(axis="y")
     axes.set_title(scales.with_word(unit, word, here.language), fontsize=8.5)
 

@@ -120,7 +120,7 @@ def printed(
     elif decimals is None:
         texts = [cells.quantity(row, value, here.language)["text"] for row in records]
     else:
-        texts = [numbers.number(float(row[value]), decimals=decimals) for row in records]
+        texts = [numbers.number(float(row[value]), decimals=decimals, language=here.language) for row in records]
     if not unit:
         return texts
     pairs = zip(texts, records, strict=True)
@@ -181,10 +181,12 @@ def scale(largest: float, language: str) -> tuple[float, str]:
 
 
 def scaled_text(rows: pd.DataFrame, value: str, divisor: float, here: Context) -> list[str]:
-    """The values in the scale of their axis, two decimals where it has one; as tables print them where it has none."""
+    """The values in the scale of their axis, one decimal where it has one (two of numbers below ten); as tables print
+    them where it has none."""
     if divisor == 1:
         return printed(rows, value, here)
-    return [numbers.number(float(one) / divisor, decimals=2) for one in rows[value]]
+    places = 1 if rows[value].max() >= 10 * divisor else 2
+    return [numbers.number(float(one) / divisor, decimals=places, language=here.language) for one in rows[value]]
 
 
 def data_columns(label: str | list[str], values: list[str], name: str, columns: list | None) -> list:
@@ -199,12 +201,13 @@ def data_columns(label: str | list[str], values: list[str], name: str, columns: 
     return [*labels, *(one for one in shown if one not in labels)]
 
 
-def ticks(axis, divisor: float = 1.0) -> None:
+def ticks(axis, here: Context, divisor: float = 1.0) -> None:
     """Few round ticks with U+2212 for minus and no exponent."""
     from matplotlib.ticker import FuncFormatter, MaxNLocator
 
+    comma = "," * (here.language == "en")
     axis.set_major_locator(MaxNLocator(nbins=4, steps=[1, 2, 2.5, 5, 10]))
-    axis.set_major_formatter(FuncFormatter(lambda value, _: f"{value / divisor:,.10g}".replace("-", "\u2212")))
+    axis.set_major_formatter(FuncFormatter(lambda value, _: f"{value / divisor:{comma}.10g}".replace("-", "\u2212")))
 
 
 def year_ticks(axes, years) -> None:

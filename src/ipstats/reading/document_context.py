@@ -280,7 +280,7 @@ def _area(title: str, blocks: list[Block], options: Context, compiled: bool) -> 
     code = area_of(options, title, blocks)
     if compiled and code != areas.NATION:
         code = area_of(options, title, [])
-    zone = regex("zone_title").match(title) if code[:1].isdigit() else None
+    zone = regex("zone_title").match(title)
     if zone and not is_division(zone["zone"]):
         return *known_zone(zone["zone"]), How.TITLE
     return code, areas.area(code).name if code else "", How.TITLE

@@ -360,11 +360,13 @@ def _goes_on_over(cue: Period, carried: Period) -> bool:
 def _against_title(period: Period, context: Context) -> str:
     """Why a time carried on is doubtful beside the year that the title names."""
     document = context.document
-    titled = document.period is not None and document.period_how is How.TITLE
-    if not titled or context.heading.written or context.is_goal or period in context.heading.periods:
+    if document.period is None or document.period_how is not How.TITLE:
         return ""
-    of_last_year = period.end.year == document.period.end.year - 1 and regex("talk_title").search(document.title)
-    return "" if of_last_year or period.end.year == document.period.end.year else "against_title"
+    if context.heading.written or context.is_goal or period in context.heading.periods:
+        return ""
+    years = document.period.end.year - period.end.year
+    of_year_before = years == 1 and regex("talk_title").search(document.title)
+    return "" if of_year_before or not years else "against_title"
 
 
 def _cue(ask: Ask) -> Answer | None:

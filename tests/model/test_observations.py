@@ -57,9 +57,7 @@ def test_a_spreadsheet_takes_no_text_of_a_csv_for_a_formula(tmp_path):
 
 
 def test_findings_are_guarded_too(tmp_path):
-    from ipstats.checks.commands import write
-
-    write(pd.DataFrame({"label": ["=cmd|calc"], "published": ["-5.6"], "count": [-1]}), tmp_path / "f.csv")
+    write_table(pd.DataFrame({"label": ["=cmd|calc"], "published": ["-5.6"], "count": [-1]}), tmp_path / "f.csv")
     assert (tmp_path / "f.csv").read_text("utf-8").splitlines()[1] == "'=cmd|calc,-5.6,-1"
 
 

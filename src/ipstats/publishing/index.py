@@ -4,19 +4,14 @@
 machines that have no Chinese face.
 """
 
-from functools import cache
 from itertools import groupby
-from pathlib import Path
-from typing import Any
 
 from ipstats.errors import IpstatsError
-from ipstats.messages import said
 from ipstats.model.areas import area
 from ipstats.publishing.appendix import IpstatsHooks
+from ipstats.publishing.templates import templates
 from nbappendix.fonts import SANS
 from nbappendix.subsets import embedded
-
-TEMPLATES = Path(__file__).parent / "pages"
 
 
 def page(manifest: dict) -> str:
@@ -28,25 +23,16 @@ def page(manifest: dict) -> str:
         for code, group in groupby(reports, key=lambda one: one["parameters"].get("area", ""))
     ]  # fmt: skip
     told = manifest | {"reports": reports, "areas": areas, "over_areas": [path for path in books if "/" not in path]}
-    return rendered("index.html", "报告目录 Reports", **told)
+    return rendered("index.html", "报告目录 Reports", own=_own_parameters, **told)
 
 
 def rendered(template: str, title: str, **told) -> str:
     """A whole page: what a template makes of what is told, and the typeface with the characters it needs."""
     from markupsafe import Markup
 
-    body = _templates().get_template(template).render(title=title, **told)
+    body = templates().get_template(template).render(title=title, **told)
     face = Markup(_face(body))
-    return _templates().get_template("page.html").render(title=title, body=Markup(body), face=face)
-
-
-@cache
-def _templates() -> Any:
-    from jinja2 import Environment, FileSystemLoader
-
-    made = Environment(loader=FileSystemLoader(TEMPLATES), autoescape=True, trim_blocks=True, lstrip_blocks=True)
-    made.filters |= {"said": said, "time": _time, "own": _own_parameters}
-    return made
+    return templates().get_template("page.html").render(title=title, body=Markup(body), face=face)
 
 
 def _face(body: str) -> str:
@@ -70,12 +56,6 @@ def _names(code: str) -> tuple[str, str]:
         return found.name, found.name_en
     except IpstatsError:
         return code or "不分地区", "" if code else "any area"
-
-
-def _time(iso: str) -> str:
-    """2026-11-22T18:40:57+08:00 as 2026-11-22 18:40 UTC+08:00."""
-    zone = iso[19:]
-    return f"{iso[:16].replace('T', ' ')} UTC{'' if zone in ('', '+00:00') else zone}"
 
 
 def _own_parameters(one: dict) -> str:

@@ -133,9 +133,7 @@ class Claims:
 
     @cached_property
     def doubtful(self) -> np.ndarray:
-        """Rows of which the reader doubts what they are of (`trust`, where a table has it)."""
-        if "trust" not in self.table:
-            return np.zeros(len(self), bool)
+        """Rows of which the reader doubts what they are of (`trust`)."""
         return (self.table["trust"] == DOUBTFUL).to_numpy()
 
     @cached_property

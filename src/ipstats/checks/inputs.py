@@ -70,7 +70,7 @@ def _full(rows: pd.DataFrame, name: str) -> pd.DataFrame:
         )
     if {column: str(dtype) for column, dtype in rows.dtypes.items()} == DTYPES:
         return validate(_with_intervals(_told_apart(rows.reset_index(drop=True))), name)
-    given, rows = rows, rows[[column for column in COLUMNS if column in rows]].copy()
+    rows = rows[[column for column in COLUMNS if column in rows]].copy()
     for column in rows.columns:
         if DTYPES[column] in ("float64", "Int64") and not pd.api.types.is_numeric_dtype(rows[column]):
             rows[column] = _numbers(rows[column], f"{name}: column {column}")
@@ -78,14 +78,7 @@ def _full(rows: pd.DataFrame, name: str) -> pd.DataFrame:
         table = frame(rows)
     except TableError as error:
         raise TableError(f"{name}: {error}") from None
-    return _with_trust(validate(_with_intervals(_told_apart(table)), name), given)
-
-
-def _with_trust(table: pd.DataFrame, given: pd.DataFrame) -> pd.DataFrame:
-    """The table with what the reader says of its own certainty (`trust`), where the table given has that."""
-    if "trust" not in given or "trust" in table or len(given) != len(table):
-        return table
-    return table.assign(trust=given["trust"].fillna("").astype("str").to_numpy())
+    return validate(_with_intervals(_told_apart(table)), name)
 
 
 def _numbers(column: pd.Series, where: str) -> pd.Series:

@@ -34,6 +34,17 @@ def test_two_statements_that_nothing_tells_apart_are_both_named():
     assert found["certainty"].tolist() == ["possible"] and "不能断定" in found["explanation"].iloc[0]
 
 
+def test_of_three_statements_each_that_differs_is_named_whatever_else_is_wrong():
+    """A contradiction of another area must not hide one of them."""
+    three = [row for level in ("100000", "130000", "170000") for row in year_rows("北京", "专利授权量", {2022: level})]
+    other = year_rows("上海", "专利授权量", {2021: "100000", 2022: "110000"}, growth={2022: "30.0"})
+    other += year_rows("上海", "专利授权量", {2022: "111000"})
+    for rows in (three, three + other):
+        found = contradictions(minimal(*rows).assign(source_id="report"))
+        assert found["check"][found["ref_area_name"] == "北京"].tolist() == ["same_figure"] * 2
+    assert set(found["ref_area_name"]) == {"北京", "上海"}
+
+
 def test_a_level_that_one_digit_mends_is_named_beside_its_growth():
     found = contradictions(
         minimal(*year_rows("北京", "专利授权量", {2021: "198778", 2022: "302722"}, growth={2022: "2.0"}))
@@ -176,3 +187,18 @@ def test_of_two_moments_that_nothing_tells_apart_both_are_named(year):
     assert len(found) == 1 and names(found.iloc[0]) == {"河北2022年末常住人口", "河北2023年末常住人口"}
     assert found["published"].tolist() == [74230000 if year == "2022" else 7420000]
     assert len(found["observation_ids"].iloc[0].split(";")) == 2
+
+
+def test_a_rate_may_rest_on_any_edition_of_its_base_and_on_its_own_documents_first():
+    def page(year: int, rows: list[str]) -> pd.DataFrame:
+        return minimal(*rows, vintage=f"{year}-03-01").assign(source_id=f"report-{year}")
+
+    grown = year_rows("北京", "专利授权量", {2022: "1100"}, growth={2022: "10.0"})
+    bases = {level: year_rows("北京", "专利授权量", {2021: level}) for level in ("1000", "1010")}
+    fits, revised = page(2022, bases["1000"]), page(2023, bases["1010"])
+    for pages, verdict in (
+        ([fits, revised, page(2024, grown)], "agrees"),
+        ([revised, page(2024, grown)], "contradicts"),
+        ([fits, page(2024, grown + bases["1010"])], "contradicts"),
+    ):
+        assert check(*pages, only="implied_base")["verdict"].tolist() == [verdict]

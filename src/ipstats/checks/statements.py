@@ -58,8 +58,8 @@ def _resolved(claims: Claims, evidence: pd.DataFrame, bad: np.ndarray) -> pd.Dat
     like = lines.groupby("relation").agg(check=("check", "first"), code=("code", "sum"))
     like["agrees"] = evidence.drop_duplicates("relation").set_index("relation")["verdict"] == AGREES
     first = like.sort_values("agrees", ascending=False, kind="stable").duplicated(["check", "code"])
-    less = first.reindex(like.index) & ~like["agrees"]
-    return evidence[~(evidence["relation"].isin(less.index[less]) & bad)].reset_index(drop=True)
+    less = like.index[first.reindex(like.index) & ~like["agrees"]].intersection(evidence["relation"][mine])
+    return evidence[~(evidence["relation"].isin(less) & bad)].reset_index(drop=True)
 
 
 def _undecided(claims: Claims, evidence: pd.DataFrame) -> pd.DataFrame:

@@ -4,7 +4,7 @@ from math import exp, inf, log
 
 import pandas as pd
 import pytest
-from claimed import minimal
+from claimed import minimal, year_rows
 
 from ipstats.checks import CHECKS, check
 from ipstats.checks.breaks import _otherwise_explained
@@ -383,3 +383,11 @@ def test_a_level_stands_out_of_its_column_from_five_spreads_on():
     names = ("北京", "天津", "河北", "山西", "辽宁", "吉林", "上海", "江苏", "浙江")
     claims = levels_of({name: {2022: round(1e8 * exp(off))} for name, off in zip(names, away, strict=True)})
     assert outstanding(claims).round(3).tolist() == [0, 0, 0, 0, 0, 0, 0.5, 1, 0]
+
+
+@pytest.mark.parametrize(("part", "verdict"), [("12499", "agrees"), ("12501", "contradicts"), ("12999", "contradicts")])
+def test_the_count_of_a_larger_area_is_rounded_and_not_cut_off(part, verdict):
+    """1.2万 are at most 12500, whatever they would be at most if the rest had been dropped."""
+    rows = year_rows("江苏", "专利授权量", {2022: "1.2万"}) + year_rows("南京", "专利授权量", {2022: part})
+    found = check(minimal(*rows).assign(source_id="report"), only="area_within_area")
+    assert found[["verdict", "expected_upper"]].to_numpy().tolist() == [[verdict, 12500.0]]

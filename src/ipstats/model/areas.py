@@ -201,7 +201,7 @@ def _inside(one: Area, outer: str) -> bool:
 
 def _names_in_text(one: Area, local: bool) -> list[str]:
     """The Chinese names by which a text may mean an area; of a district, unless it is `local`, only the whole ones."""
-    names = [name for name in (one.name, one.short, *one.aliases) if name and not name.isascii()]
+    names = [name for name in (one.name, one.short, *one.aliases) if not name.isascii()]
     if one.level != "county" or local:
         return names
     return [name for name in names if len(name) > 2 and name[-1] == one.name[-1]]

@@ -110,7 +110,8 @@ def test_one_coverage_of_the_stock_is_held_along_the_line():
     found = density(rows, "全国").set_index("year")
     assert found["stock_scope"].to_dict() == {2019: WIDE, 2020: NARROW, 2021: NARROW}
     assert found["break_before"].to_dict() == {2019: False, 2020: True, 2021: False}
-    assert len(decompose(rows, "全国", 2021, 2020)) == 3
+    parts = decompose(rows, "全国", 2021, 2020).set_index("role")
+    assert parts.loc["numerator", ["level", "base", "scope"]].tolist() == [250, 200, NARROW] and len(parts) == 3
     refused = decompose(rows, "全国", 2020, 2019)
     assert refused.empty and NARROW in refused.attrs["reason_zh"] and WIDE in refused.attrs["reason_zh"]
 

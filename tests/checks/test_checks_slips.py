@@ -69,6 +69,12 @@ def test_a_lost_point_leaves_a_figure_without_the_places_of_its_column(printed, 
     assert cause_in_column(column, "growth|yoy", "%", expectation) == expected
 
 
+@pytest.mark.parametrize(("printed", "expectation"), [("1910", 191.0), ("19", 1900.0), ("19", 190.0)])
+def test_a_nought_more_or_less_of_a_count_is_a_slip_in_a_column_of_counts(printed, expectation):
+    column = (printed, "31", "42", "53", "64", "75")
+    assert cause_in_column(column, "level|", "件", expectation) == "decimal_slip"
+
+
 def test_a_scale_too_many_is_a_slip_whatever_the_places_of_the_column():
     column = ("7.31", "3.12", "4.23", "5.34", "6.45", "7.56")
     assert cause_in_column(column, "level|", "件", 73100.0) == "unit_slip"

@@ -5,6 +5,7 @@ import pytest
 from claimed import contradictions, minimal, year_rows
 
 from ipstats.checks import check
+from ipstats.checks.base import borne_out
 from ipstats.checks.claims import claims_of
 from ipstats.checks.inputs import one_table
 from ipstats.checks.statements import _far_off
@@ -202,3 +203,11 @@ def test_a_rate_may_rest_on_any_edition_of_its_base_and_on_its_own_documents_fir
         ([fits, page(2024, grown + bases["1010"])], "contradicts"),
     ):
         assert check(*pages, only="implied_base")["verdict"].tolist() == [verdict]
+
+
+def test_a_level_is_borne_out_by_its_growth_and_the_level_before():
+    rows = [row for place, level in (("北京", "1100"), ("上海", "1300"), ("天津", "1200"))
+            for row in year_rows(place, "专利授权量", {2021: "1000", 2022: level}, growth={2022: "10.0"})]  # fmt: skip
+    claims = claims_of(one_table([minimal(*rows)]))
+    found = claims.table.iloc[borne_out(claims)]
+    assert found[["ref_area_name", "time_period"]].to_numpy().tolist() == [["北京", "2022"]]

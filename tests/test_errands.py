@@ -34,7 +34,7 @@ def copy(repo, tmp_path):
     """The source, tests, notebooks and raw data of the project, without what was made of them."""
     for name in ("src", "tests/checks", "notebooks", "data/raw"):
         shutil.copytree(repo / name, tmp_path / name)
-    for name in ("pyproject.toml", "tests/conftest.py", "requirements.lock"):
+    for name in ("pyproject.toml", "tests/conftest.py", "tests/told.py", "requirements.lock"):
         shutil.copy2(repo / name, tmp_path / name)
     return tmp_path
 

@@ -7,7 +7,7 @@ import sys
 import pytest
 import typer
 
-from ipstats import cli, messages
+from ipstats import cli, help, messages
 from ipstats.model.definitions import FOLDER, read_yaml
 
 
@@ -47,11 +47,17 @@ def commands(command):
         yield from commands(below)
 
 
-def test_every_option_and_command_has_its_chinese():
-    words = read_yaml(FOLDER / "help.yaml")
-    every = list(commands(typer.main.get_command(cli.app)))
-    helps = {p.help for one in every for p in one.params if getattr(p, "help", None) and p.name != "help"}
-    helps |= {text for one in every for text in (one.help or "").split("\n\n")[1:]} | {"Show this message and exit."}
-    helps |= {"Usage:", "[OPTIONS]", "COMMAND [ARGS]..."}
-    assert helps - set(words) == set() and set(words) - helps == set()
+def test_every_option_and_command_is_described_in_both_languages():
+    table = read_yaml(FOLDER / "help.yaml")
+    words, every = table.pop("words"), list(commands(typer.main.get_command(cli.app)))
+    asked = {
+        (one.name, p.name): help.described(table | {"words": {}}, one.name, p.name) for one in every for p in one.params
+    }
+    assert {key for key, said in asked.items() if not (said["en"] and said["zh"])} == set()
+    named = {one.name: {p.name for p in one.params} for one in every}
+    own = {(name, p) for name, entries in table.items() if name != "every" for p in entries}
+    assert own <= {(name, p) for name, params in named.items() for p in params}, "an entry for no option"
+    assert set(table["every"]) <= {p for name, params in named.items() for p in params - set(table.get(name, {}))}
+    texts = {text for one in every for text in (one.help or "").split("\n\n")[1:]}
+    assert texts | {"Show this message and exit.", "Usage:", "[OPTIONS]", "COMMAND [ARGS]..."} == set(words)
     assert [one.name for one in every[1:] if "  " not in one.help.splitlines()[0]] == []

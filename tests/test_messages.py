@@ -101,7 +101,7 @@ def test_a_message_inside_another_is_translated_once(monkeypatch):
 @pytest.mark.parametrize("spoken", ["zh", "en", ""])
 @pytest.mark.parametrize("begins", ["", "TableError: "])
 def test_what_was_said_is_not_said_again(spoken, begins):
-    text = "a (b).csv: no such file; `ipstats build` makes the processed table"
+    text = "a (b).csv: no such file; give a CSV or Parquet table, or run `ipstats build`"
     said = begins + messages.said(text, spoken)
     assert messages.said(said, spoken) == said
 

@@ -25,6 +25,7 @@ import subprocess
 import sys
 from collections import defaultdict
 from collections.abc import Iterator
+from importlib import import_module
 from multiprocessing import get_context
 from pathlib import Path
 from types import CodeType, FunctionType
@@ -233,8 +234,20 @@ def _tried(path: Path, text: str, changed: str, tests: list[str], anew: bool, sa
     files = dict.fromkeys(test.partition("::")[0] for test in tests)
     with (WORK / KILLERS).open("a", encoding="utf-8", buffering=1) as told:
         print(said, file=told)
+        if anew and (wrong := _cannot_be_imported(path)):
+            print(f"    importing it: {wrong}", file=told)
+            os._exit(pytest.ExitCode.TESTS_FAILED)
         status = pytest.main(["-x", *QUIET, *files], plugins=[_Only(tests, told)])
     os._exit(status)
+
+
+def _cannot_be_imported(path: Path) -> str:
+    """Why a module cannot be imported, "" when it can: pytest takes that of a conftest for a slip of its own user."""
+    try:
+        import_module(".".join(path.relative_to(WORK / "src").with_suffix("").parts))
+    except Exception as error:
+        return repr(error)[:200]
+    return ""
 
 
 class _Only:

@@ -42,34 +42,29 @@ def _year(text: str) -> int:
     raise ParameterError(f"year {text!r} cannot be read; expected a year such as 2023")
 
 
-Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Say nothing but errors.")]
-Json = Annotated[bool, typer.Option("--json", help="Print JSON, for a script.")]
-Notebooks = Annotated[
-    list[str] | None, typer.Argument(metavar="NOTEBOOK", help="Notebooks, by name; the declared ones if none.")
-]
-Areas = Annotated[
-    list[str] | None, typer.Option("--area", metavar="AREA", help="An area's name or code; may be repeated.")
-]
-Years = Annotated[
-    list[int] | None, typer.Option("--year", parser=_year, metavar="YEAR", help="A report year; may be repeated.")
-]
-BaseYear = Annotated[
-    int | None, typer.Option(parser=_year, metavar="YEAR", help="The year compared with; the year before if none.")
-]
-Languages = Annotated[
-    list[str] | None, typer.Option("--language", metavar="zh|en", help="A language of the reports; may be repeated.")
-]
-Parameters = Annotated[
-    list[str] | None, typer.Option("-p", metavar="NAME=VALUE", help="A parameter of the notebook; may be repeated.")
-]
-Jobs = Annotated[int, typer.Option(metavar="N", help="Reports run at once; 0 for all cores.")]
-To = Annotated[str | None, typer.Option("--to", metavar="FORMATS", help="Formats, by commas: html,pdf,docx,xlsx.")]
-Spoken = Annotated[
-    str, typer.Option("--language", metavar="zh|en", help="The language of what is said; that of LANG if none.")
-]
-AcceptChanges = Annotated[
-    bool, typer.Option("--accept-changes", help="The figures that a new reader reads otherwise have been seen.")
-]
+def _given(metavar: str, *names: str, **more) -> Any:
+    """An option with a value. What each option means stands in `definitions/help.yaml`, in both languages."""
+    return typer.Option(*names, metavar=metavar, **more)
+
+
+Words = Annotated[str, _given("TEXT")]
+Name = Annotated[str, _given("NAME")]
+Place = Annotated[str, _given("AREA")]
+Day = Annotated[str, _given("DATE")]
+Year = Annotated[int | None, _given("YEAR", parser=_year)]
+File = Annotated[Path | None, _given("FILE")]
+Output = Annotated[Path | None, _given("FILE", "-o", "--output")]
+Jobs = Annotated[int, _given("N")]
+Spoken = Annotated[str, _given("zh|en", "--language")]
+Notebooks = Annotated[list[str] | None, typer.Argument(metavar="NOTEBOOK")]
+Areas = Annotated[list[str] | None, _given("AREA", "--area")]
+Years = Annotated[list[int] | None, _given("YEAR", "--year", parser=_year)]
+Languages = Annotated[list[str] | None, _given("zh|en", "--language")]
+Parameters = Annotated[list[str] | None, _given("NAME=VALUE", "-p")]
+Final = Annotated[bool, typer.Option("--final")]
+AcceptChanges = Annotated[bool, typer.Option("--accept-changes")]
+Quiet = Annotated[bool, typer.Option("--quiet", "-q")]
+Json = Annotated[bool, typer.Option("--json")]
 
 
 def main() -> None:
@@ -95,31 +90,13 @@ def main() -> None:
 
 @app.command()
 def read(
-    documents: Annotated[
-        list[Path], typer.Argument(metavar="DOCUMENT", help="Documents: .md .txt .html .docx .pdf .xlsx .xls .csv")
-    ],
-    published: Annotated[
-        str, typer.Option(metavar="DATE", help="Date of publication, YYYY-MM-DD: what 今年 and 上年 refer to.")
-    ] = "",
-    area: Annotated[
-        str, typer.Option(metavar="AREA", help="The area the document speaks of, when it does not name one.")
-    ] = "",
-    year: Annotated[
-        int | None, typer.Option(parser=_year, metavar="YEAR", help="The year it reports on, when it does not say.")
-    ] = None,
-    output: Annotated[
-        str,
-        typer.Option(
-            "-o",
-            "--output",
-            metavar="FILE",
-            help="Write the table: .csv, .parquet, .jsonl or .xlsx; - for CSV on stdout.",
-        ),
-    ] = "",
-    html: Annotated[
-        Path | None, typer.Option(metavar="VIEW.html", help="Write a page of the text with each figure highlighted.")
-    ] = None,
-    jobs: Annotated[int, typer.Option(metavar="N", help="Processes for many documents; 0 for all cores.")] = 0,
+    documents: Annotated[list[Path], typer.Argument(metavar="DOCUMENT")],
+    published: Day = "",
+    area: Place = "",
+    year: Year = None,
+    output: Annotated[str, _given("FILE", "-o", "--output")] = "",
+    html: Annotated[Path | None, _given("VIEW.html")] = None,
+    jobs: Jobs = 0,
     quiet: Quiet = False,
 ) -> None:
     """Read the figures of any document  读取文件中的数字"""
@@ -137,13 +114,8 @@ def read(
 
 @app.command()
 def recipe(
-    file: Annotated[Path, typer.Argument(metavar="FILE", help="A table: .csv or .xlsx.")],
-    area: Annotated[str, typer.Option(metavar="AREA", help="The area it speaks of, when it does not name one.")] = "",
-    year: Annotated[
-        int | None, typer.Option(parser=_year, metavar="YEAR", help="The year it reports on, when it does not say.")
-    ] = None,
-    sheet: Annotated[str, typer.Option(metavar="NAME", help="The sheet of a workbook.")] = "",
-) -> None:
+    file: Annotated[Path, typer.Argument(metavar="FILE")], area: Place = "", year: Year = None, sheet: Name = ""
+) -> None:  # fmt: skip
     """Draft how a table is read, for its sidecar  拟定表格的读法"""
     from ipstats.collect.drafts import draft
 
@@ -152,11 +124,11 @@ def recipe(
 
 @app.command()
 def why(
-    document: Annotated[Path, typer.Argument(metavar="DOCUMENT", help="A document: .md .txt .html .docx .pdf")],
-    at: Annotated[str, typer.Option("--at", metavar="TEXT", help="A piece of its text with the figure, e.g. 312家.")],
-    published: Annotated[str, typer.Option(metavar="DATE", help="As for `ipstats read`.")] = "",
-    area: Annotated[str, typer.Option(metavar="AREA", help="As for `ipstats read`.")] = "",
-    year: Annotated[int | None, typer.Option(parser=_year, metavar="YEAR", help="As for `ipstats read`.")] = None,
+    document: Annotated[Path, typer.Argument(metavar="DOCUMENT")],
+    at: Annotated[str, _given("TEXT", "--at")],
+    published: Day = "",
+    area: Place = "",
+    year: Year = None,
 ) -> None:
     """Say what decided a figure: its words, its clause, and every rule that answered  说明某个数为何这样读"""
     from ipstats.collect import commands
@@ -166,10 +138,8 @@ def why(
 
 @app.command()
 def build(
-    force: Annotated[bool, typer.Option("--force", help="Even when nothing has changed.")] = False,
-    quiet_when_fresh: Annotated[
-        bool, typer.Option("--quiet-when-fresh", help="Say nothing when nothing has changed.")
-    ] = False,
+    force: Annotated[bool, typer.Option("--force")] = False,
+    quiet_when_fresh: Annotated[bool, typer.Option("--quiet-when-fresh")] = False,
     accept_changes: AcceptChanges = False,
     quiet: Quiet = False,
 ) -> None:
@@ -185,13 +155,13 @@ def build(
 
 @app.command()
 def review(
-    source: Annotated[str, typer.Argument(metavar="SOURCE", help="A file, or the id of a source in data/raw.")],
-    xlsx: Annotated[Path | None, typer.Option(metavar="FILE", help="Write a workbook to decide in.")] = None,
-    back: Annotated[Path | None, typer.Option("--from", metavar="FILE", help="Take a workbook's decisions.")] = None,
-    html: Annotated[Path | None, typer.Option(metavar="FILE", help="Write a page to decide in, by keyboard.")] = None,
-    by: Annotated[str, typer.Option(metavar="NAME", help="Who decides; the user's name if none.")] = "",
-    area: Annotated[str, typer.Option(metavar="AREA", help="The area, when the document does not name one.")] = "",
-    published: Annotated[str, typer.Option(metavar="DATE", help="Date of publication, YYYY-MM-DD.")] = "",
+    source: Annotated[str, typer.Argument(metavar="SOURCE")],
+    xlsx: File = None,
+    back: Annotated[Path | None, _given("FILE", "--from")] = None,
+    html: File = None,
+    by: Name = "",
+    area: Place = "",
+    published: Day = "",
     language: Spoken = "",
 ) -> None:
     """Decide about the figures that want a look  逐组核定待核数字"""
@@ -203,27 +173,11 @@ def review(
 
 @app.command()
 def check(
-    tables: Annotated[
-        list[Path] | None, typer.Argument(metavar="TABLE", help="CSV or Parquet tables; the processed one if none.")
-    ] = None,
-    output: Annotated[
-        Path | None,
-        typer.Option(
-            "-o", "--output", metavar="FILE", help="Write the findings: .csv or .parquet, and a page .html beside it."
-        ),
-    ] = None,
-    accept: Annotated[
-        Path | None,
-        typer.Option(
-            metavar="FILE", help="Findings that a person has judged, with reasons; the project's own for its own table."
-        ),
-    ] = None,
-    area: Annotated[
-        str | None, typer.Option(metavar="AREA", help="Only findings on figures of this area and those within it.")
-    ] = None,
-    source: Annotated[
-        str | None, typer.Option(metavar="DOCUMENT", help="Only findings on figures of this document.")
-    ] = None,
+    tables: Annotated[list[Path] | None, typer.Argument(metavar="TABLE")] = None,
+    output: Output = None,
+    accept: File = None,
+    area: Annotated[str | None, _given("AREA")] = None,
+    source: Annotated[str | None, _given("DOCUMENT")] = None,
     language: Spoken = "",
     as_json: Json = False,
     quiet: Quiet = False,
@@ -232,11 +186,13 @@ def check(
 
     Exit status 1 when something contradicts.
     """
+    from ipstats import project
     from ipstats.checks import commands
     from ipstats.display.findings_page import embedded, write
+    from ipstats.publishing.settings import accepted
 
     if accept is None and not tables:
-        accept = _accepted()
+        accept = accepted(project.root())
     status = commands.check(
         tables or [], output=output, accept=accept, as_json=as_json, quiet=quiet, language=messages.spoken(language),
         area=area, source=source, page=partial(write, face=embedded),
@@ -244,37 +200,26 @@ def check(
     raise typer.Exit(status)
 
 
-def _accepted() -> Path | None:
-    """The project's accepted findings, which its reports use too (`accepted` in notebooks/reports.yaml)."""
-    from ipstats import project
-    from ipstats.publishing.settings import settings
-
-    path = project.root() / settings(project.notebooks()).accepted
-    return path if path.is_file() else None
-
-
 @app.command()
 def report(
     notebooks: Notebooks = None,
     area: Areas = None,
     year: Years = None,
-    base_year: BaseYear = None,
+    base_year: Year = None,
     language: Languages = None,
     parameter: Parameters = None,
-    every: Annotated[bool, typer.Option("--all", help="Every notebook.")] = False,
-    to: To = None,
-    book: Annotated[bool, typer.Option("--book", help="Bind the reports into one PDF as well.")] = False,
+    every: Annotated[bool, typer.Option("--all")] = False,
+    to: Annotated[str | None, _given("FORMATS", "--to")] = None,
+    book: Annotated[bool, typer.Option("--book")] = False,
     jobs: Jobs = 1,
-    cluster: Annotated[str | None, typer.Option(metavar="ADDRESS", help="A Dask scheduler to run on.")] = None,
-    engine: Annotated[str, typer.Option(metavar="fork|papermill", help="What runs the notebooks.")] = "fork",
-    force: Annotated[bool, typer.Option("--force", help="Even what is up to date.")] = False,
-    failed: Annotated[bool, typer.Option("--failed", help="Only those that failed last time.")] = False,
-    explain: Annotated[bool, typer.Option("--explain", help="Say why each stale report is stale.")] = False,
-    dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would run, and stop.")] = False,
-    final: Annotated[bool, typer.Option("--final", help="Leave the draft mark off.")] = False,
-    deliver: Annotated[
-        Path | None, typer.Option(metavar="DIR", help="Put what has changed into a folder of DIR, with a list.")
-    ] = None,
+    cluster: Annotated[str | None, _given("ADDRESS")] = None,
+    engine: Annotated[str, _given("fork|papermill")] = "fork",
+    force: Annotated[bool, typer.Option("--force")] = False,
+    failed: Annotated[bool, typer.Option("--failed")] = False,
+    explain: Annotated[bool, typer.Option("--explain")] = False,
+    dry_run: Annotated[bool, typer.Option("--dry-run")] = False,
+    final: Final = False,
+    deliver: Annotated[Path | None, _given("DIR")] = None,
     accept_changes: AcceptChanges = False,
     quiet: Quiet = False,
     as_json: Json = False,
@@ -299,18 +244,12 @@ def report(
 
 @app.command()
 def export(
-    notebook: Annotated[Path, typer.Argument(metavar="NOTEBOOK.ipynb", help="An executed notebook.")],
-    to: Annotated[
-        list[str], typer.Option(metavar="FORMATS", help="Formats, by commas: pdf,html,docx,xlsx,csv,sdmx-csv.")
-    ] = ["pdf"],  # noqa: B006
-    output: Annotated[
-        Path | None, typer.Option("-o", "--output", metavar="PATH", help="A file, or a folder for several.")
-    ] = None,
-    fonts: Annotated[
-        str, typer.Option(metavar="FONTS", help="house (shipped), installed (仿宋, 黑体), or a folder.")
-    ] = "house",
-    final: Annotated[bool, typer.Option("--final", help="Leave the draft mark off.")] = False,
-    verify: Annotated[bool, typer.Option("--verify", help="Make it again and compare, byte by byte.")] = False,
+    notebook: Annotated[Path, typer.Argument(metavar="NOTEBOOK.ipynb")],
+    to: Annotated[list[str], _given("FORMATS")] = ["pdf"],  # noqa: B006
+    output: Annotated[Path | None, _given("PATH", "-o", "--output")] = None,
+    fonts: Annotated[str, _given("FONTS")] = "house",
+    final: Final = False,
+    verify: Annotated[bool, typer.Option("--verify")] = False,
 ) -> None:
     """Export an executed notebook: PDF, HTML, XLSX, data  导出附件"""
     from ipstats.publishing.appendix import export as make
@@ -321,17 +260,15 @@ def export(
 
 @app.command()
 def release(
-    signed_by: Annotated[str, typer.Option(metavar="NAME", help="Who answers for the release.")],
+    signed_by: Name,
     notebooks: Notebooks = None,
     area: Areas = None,
     year: Years = None,
-    base_year: BaseYear = None,
+    base_year: Year = None,
     language: Languages = None,
     parameter: Parameters = None,
-    note: Annotated[str, typer.Option(metavar="TEXT", help="A note on this edition.")] = "",
-    despite: Annotated[
-        str, typer.Option(metavar="REASON", help="Why it goes out although the checks found contradictions.")
-    ] = "",
+    note: Words = "",
+    despite: Annotated[str, _given("REASON")] = "",
     jobs: Jobs = 1,
     quiet: Quiet = False,
 ) -> None:
@@ -347,11 +284,9 @@ def release(
 
 @app.command()
 def diff(
-    before: Annotated[str, typer.Argument(metavar="A", help="A release, a table, or a day: as known then.")],
-    after: Annotated[str, typer.Argument(metavar="B", help="The later one.")],
-    output: Annotated[
-        Path | None, typer.Option("-o", "--output", metavar="FILE", help="Write the changes: .csv, .html or .parquet.")
-    ] = None,
+    before: Annotated[str, typer.Argument(metavar="A")],
+    after: Annotated[str, typer.Argument(metavar="B")],
+    output: Output = None,
     language: Spoken = "",
     as_json: Json = False,
 ) -> None:
@@ -371,8 +306,8 @@ def diff(
 
 @app.command()
 def verify(
-    release_folder: Annotated[Path, typer.Argument(metavar="RELEASE", help="A folder below releases/.")],
-    again: Annotated[bool, typer.Option("--again/--sums-only", help="Make the reports again and compare.")] = True,
+    release_folder: Annotated[Path, typer.Argument(metavar="RELEASE")],
+    again: Annotated[bool, typer.Option("--again/--sums-only")] = True,
 ) -> None:
     """Is a release whole, and made again alike  核验定稿
 
@@ -394,17 +329,15 @@ def verify(
 
 @app.command()
 def add(
-    files_or_urls: Annotated[list[str], typer.Argument(metavar="FILE_OR_URL", help="Documents or tables.")],
-    title: Annotated[str, typer.Option(metavar="TEXT", help="Its title.")] = "",
-    publisher: Annotated[str, typer.Option(metavar="TEXT", help="Who published it.")] = "",
-    area: Annotated[str, typer.Option(metavar="AREA", help="The area it speaks of.")] = "",
-    period: Annotated[str, typer.Option(metavar="PERIOD", help="The time it speaks of: 2022, 2022-01-01/P11M.")] = "",
-    published: Annotated[str, typer.Option(metavar="DATE", help="Date of publication, YYYY-MM-DD.")] = "",
-    url: Annotated[str, typer.Option(metavar="URL", help="Where it was published.")] = "",
-    name: Annotated[str, typer.Option(metavar="NAME", help="File name to give it in data/raw.")] = "",
-    local: Annotated[bool, typer.Option("--local", help="Let an address be one of this house (loopback, private).")] = (
-        False
-    ),
+    files_or_urls: Annotated[list[str], typer.Argument(metavar="FILE_OR_URL")],
+    title: Words = "",
+    publisher: Words = "",
+    area: Place = "",
+    period: Annotated[str, _given("PERIOD")] = "",
+    published: Day = "",
+    url: Annotated[str, _given("URL")] = "",
+    name: Name = "",
+    local: Annotated[bool, typer.Option("--local")] = False,
 ) -> None:
     """Take new documents into data/raw  添加原始资料"""
     from ipstats.collect.building import add as take
@@ -418,10 +351,7 @@ def add(
 
 @app.command(context_settings={"ignore_unknown_options": True})
 def lab(
-    arguments: Annotated[
-        list[str] | None, typer.Argument(metavar="ARGUMENT", help="What to pass to JupyterLab, such as --no-browser.")
-    ] = None,
-    language: Spoken = "",
+    arguments: Annotated[list[str] | None, typer.Argument(metavar="ARGUMENT")] = None, language: Spoken = ""
 ) -> None:
     """JupyterLab on working copies of the notebooks  在 JupyterLab 中探索"""
     from ipstats.publishing.lab import run
@@ -431,8 +361,8 @@ def lab(
 
 @app.command()
 def init(
-    folder: Annotated[Path, typer.Argument(metavar="DIR", help="Where the project is to be.")],
-    example: Annotated[bool, typer.Option("--example", help="With the shipped documents and tables.")] = False,
+    folder: Annotated[Path, typer.Argument(metavar="DIR")],
+    example: Annotated[bool, typer.Option("--example")] = False,
 ) -> None:
     """Lay out a new project  新建项目"""
     from ipstats.collect.starter import init as lay_out
@@ -443,10 +373,7 @@ def init(
 
 
 @app.command()
-def doctor(
-    menu: Annotated[bool, typer.Option("--menu", help="Install the items of JupyterLab's export menu.")] = False,
-    quiet: Quiet = False,
-) -> None:
+def doctor(menu: Annotated[bool, typer.Option("--menu")] = False, quiet: Quiet = False) -> None:
     """Is this machine able to do all of it  检查运行环境"""
     from ipstats.doctor import examine
 
@@ -454,11 +381,9 @@ def doctor(
         raise typer.Exit(2)
 
 
-Cron = Annotated[str, typer.Option(metavar="CRON", help='Cron expression: "0 6 * * 1" is Mondays at six.')]
-Zone = Annotated[str, typer.Option(metavar="ZONE", help="Time zone of the expression.")]
-Arguments = Annotated[
-    list[str] | None, typer.Argument(metavar="ARGUMENT", help="What to pass to `ipstats report`, after --.")
-]
+Cron = Annotated[str, _given("CRON")]
+Zone = Annotated[str, _given("ZONE")]
+Arguments = Annotated[list[str] | None, typer.Argument(metavar="ARGUMENT")]
 
 
 @schedule.command("run")

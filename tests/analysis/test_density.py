@@ -59,6 +59,21 @@ def test_truncated_density_is_recognised():
     assert found["same_fits"].tolist() == ["truncated"] and found["fits"].tolist() == ["same"]
 
 
+@pytest.mark.parametrize(
+    ("populations", "fits"),
+    [
+        ({2022: "100万", 2021: "60万"}, "neither"), ({2022: "100万"}, ""), ({2021: "100万"}, ""), ({}, ""),
+        ({2022: "50万"}, "same"), ({2021: "50万"}, "previous"), ({2022: "50万", 2021: "50万"}, "both"),
+    ],
+    ids=["neither", "same_does_not", "previous_does_not", "none", "same", "previous", "both"],
+)  # fmt: skip
+def test_a_population_not_reported_leaves_the_fit_open_unless_the_other_fits(populations, fits):
+    """2347 patents over half a million are 46.94 a ten thousand; those over a million are not."""
+    rows = [people("北京", year, printed) for year, printed in populations.items()]
+    found = density(table(stock("北京", 2022, "2347"), ratio("北京", 2022, "46.94"), *rows), "北京").set_index("year")
+    assert found.loc[2022, "fits"] == fits
+
+
 def test_a_population_that_gives_the_rounded_density_is_preferred_to_one_that_gives_it_cut_off():
     """2347 over 100 is 23.47, over 100.2 it is 23.42; 23.4 is printed."""
     rows = table(
@@ -95,7 +110,8 @@ def test_one_coverage_of_the_stock_is_held_along_the_line():
     found = density(rows, "全国").set_index("year")
     assert found["stock_scope"].to_dict() == {2019: WIDE, 2020: NARROW, 2021: NARROW}
     assert found["break_before"].to_dict() == {2019: False, 2020: True, 2021: False}
-    assert len(decompose(rows, "全国", 2021, 2020)) == 3
+    parts = decompose(rows, "全国", 2021, 2020).set_index("role")
+    assert parts.loc["numerator", ["level", "base", "scope"]].tolist() == [250, 200, NARROW] and len(parts) == 3
     refused = decompose(rows, "全国", 2020, 2019)
     assert refused.empty and NARROW in refused.attrs["reason_zh"] and WIDE in refused.attrs["reason_zh"]
 

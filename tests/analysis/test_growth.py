@@ -170,6 +170,32 @@ def test_part_year_without_any_base_says_that_only_part_is_reported():
     assert found["reason"] == "part_year" and "2022年1—11月" in found["reason_zh"]
 
 
+MONTHS = ("2022-01-01/P11M", "2021-01-01/P11M")
+
+
+@pytest.mark.parametrize(
+    ("period", "base", "asked", "reason"),
+    [
+        (MONTHS[0], {"period": "2021"}, MONTHS[0], "no_base"),
+        (MONTHS[0], {"period": "2021-S1"}, MONTHS[0], "no_base"),
+        (MONTHS[0], {"period": "2021"}, "", "period"),
+        (MONTHS[0], {"period": MONTHS[1], "scope": "国内"}, MONTHS[0], "scope"),
+        ("2022", {"period": MONTHS[1]}, "", "period"),
+        ("2022", {"period": "2021", "scope": "国内"}, "", "scope"),
+    ],
+    ids=["whole year", "other months", "only part", "coverage of months", "months for a year", "coverage"],
+)  # fmt: skip
+def test_a_base_that_does_not_compare_is_the_reason_unless_it_is_of_other_months_than_asked(
+    period, base, asked, reason
+):
+    rows = table(
+        observation("patent_grants", "北京", period, "9000"),
+        observation("patent_grants", "北京", printed="8000", **base),
+    )
+    grown = growth(rows, "北京", 2022, **({"period": asked} if asked else {}))
+    assert grown.loc[grown["level"].notna(), "reason"].tolist() == [reason]
+
+
 def test_a_figure_outside_the_catalogue_is_named_by_its_label_and_one_in_it_by_its_name():
     own = [observation("patent_grants", "北京", year, "9", label="授权专利") for year in ("2021", "2022")]
     other = [one | {"indicator": "", "indicator_name": "", "label": "登记量"} for one in own]

@@ -1,7 +1,6 @@
 """Ranks: ties by a stated rule, and the places that intervals leave possible."""
 
 import itertools
-from itertools import product
 
 import numpy as np
 import pandas as pd
@@ -74,12 +73,13 @@ def test_bounds_hold_every_place_that_some_values_give(ends, ties):
     upper = [low + width for low, width in ends]
     middle = [(a + b) / 2 for a, b in zip(lower, upper, strict=True)]
     found = ranked(middle, ties, value_lower=lower, value_upper=upper)
-    grids = [np.arange(a, b + 0.25, 0.5) for a, b in zip(lower, upper, strict=True)]
+    best, worst = found["rank_best"].tolist(), found["rank_worst"].tolist()
+    grids = [np.arange(a, b + 0.25, 0.5).tolist() for a, b in zip(lower, upper, strict=True)]
     for values in itertools.product(*grids):
         order = sorted(set(values), reverse=True)
         for place, value in enumerate(values):
             true = order.index(value) + 1 if ties == "dense" else sum(other > value for other in values) + 1
-            assert found.loc[place, "rank_best"] <= true <= found.loc[place, "rank_worst"]
+            assert best[place] <= true <= worst[place]
 
 
 @settings(deadline=None)
@@ -109,10 +109,10 @@ def test_both_ends_of_a_place_are_those_of_every_way_the_figures_can_be(ends, to
     bound = np.inf if total is None else total
     far = sum(low + width for low, width, _ in ends) + 2
     ways = [range(low, int(min(high, far)) + 1) for low, high in zip(lower, upper, strict=True)]
-    possible = [way for way in product(*ways) if sum(way) <= bound]
-    if not possible:
-        possible = list(product(*ways))
-    places = np.array([[1 + sum(other > own for other in way) for own in way] for way in possible])
+    every = np.stack(np.meshgrid(*ways), axis=-1).reshape(-1, len(ends))
+    within = every[every.sum(axis=1) <= bound]
+    possible = within if len(within) else every
+    places = 1 + sum((possible[:, [at]] > possible).astype(int) for at in range(len(ends)))
     found = place_bounds(lower, upper, bound)
     assert found.best.tolist() == places.min(axis=0).tolist()
     assert found.worst.tolist() == places.max(axis=0).tolist()

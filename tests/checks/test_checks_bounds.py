@@ -4,7 +4,7 @@ from math import exp, inf, log
 
 import pandas as pd
 import pytest
-from claimed import minimal
+from claimed import minimal, year_rows
 
 from ipstats.checks import CHECKS, check
 from ipstats.checks.breaks import _otherwise_explained
@@ -12,7 +12,7 @@ from ipstats.checks.claims import claims_of
 from ipstats.checks.evidence import narrow
 from ipstats.checks.inputs import one_table
 from ipstats.checks.magnitude import comparable
-from ipstats.checks.moved import printed_twice
+from ipstats.checks.moved import elsewhere, printed_twice
 from ipstats.checks.page_sentences import page_of
 from ipstats.checks.parts import _partition
 from ipstats.checks.series import outlook, outstanding
@@ -383,3 +383,29 @@ def test_a_level_stands_out_of_its_column_from_five_spreads_on():
     names = ("北京", "天津", "河北", "山西", "辽宁", "吉林", "上海", "江苏", "浙江")
     claims = levels_of({name: {2022: round(1e8 * exp(off))} for name, off in zip(names, away, strict=True)})
     assert outstanding(claims).round(3).tolist() == [0, 0, 0, 0, 0, 0, 0.5, 1, 0]
+
+
+@pytest.mark.parametrize(("part", "verdict"), [("12499", "agrees"), ("12501", "contradicts"), ("12999", "contradicts")])
+def test_the_count_of_a_larger_area_is_rounded_and_not_cut_off(part, verdict):
+    """1.2万 are at most 12500, whatever they would be at most if the rest had been dropped."""
+    rows = year_rows("江苏", "专利授权量", {2022: "1.2万"}) + year_rows("南京", "专利授权量", {2022: part})
+    found = check(minimal(*rows).assign(source_id="report"), only="area_within_area")
+    assert found[["verdict", "expected_upper"]].to_numpy().tolist() == [[verdict, 12500.0]]
+
+
+@pytest.mark.parametrize(
+    ("ends", "tight", "wanted", "there"),
+    [
+        ((67889.0, 67891.0), True, True, ["上海"]), ((50000.0, 70000.0), True, True, []),
+        ((67889.0, 67891.0), False, True, []), ((50000.0, 70000.0), True, False, ["天津"]),
+        ((50000.0, 70000.0), False, False, []),
+    ],
+    ids=["wanted", "wanted within wide ends", "wanted of a loose line", "printed twice", "twice, of a loose line"],
+)  # fmt: skip
+def test_only_narrow_ends_find_what_is_wanted_and_any_find_what_is_printed_twice(ends, tight, wanted, there):
+    levels = {"北京": "12345", "上海": "67890", "天津": "12345"}
+    rows = [row for place, level in levels.items() for row in year_rows(place, "专利授权量", {2022: level})]
+    claims = claims_of(one_table([minimal(*rows)]))
+    line = pd.DataFrame({"row": [0], "lower": [ends[0]], "upper": [ends[1]], "tight": [tight]})
+    found = elsewhere(claims, line, wanted=wanted)
+    assert claims.table["ref_area_name"].iloc[found.get(0, [])].tolist() == there

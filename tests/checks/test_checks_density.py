@@ -38,12 +38,15 @@ def verdict(table) -> tuple[str, str]:
         ("19.20", [(2022, "1000")], ("cannot_say", "population_year")),
         ("20.80", [(2021, "1000")], ("cannot_say", "population_year")),
         ("20.80", [(2022, "1000"), (2021, "1001")], ("contradicts", "misreading")),
+        ("20.98", [(2022, "1000")], ("cannot_say", "population_year")),
+        ("21.02", [(2022, "1000")], ("contradicts", "")),
         ("22.20", [(2022, "1000")], ("contradicts", "")),
         ("18.00", [(2022, "1000")], ("contradicts", "")),
     ],
     ids=[
         "own year", "year before", "the year before fits", "two years before", "neither", "4 % more, one year known",
-        "4 % less", "only the year before known", "both known", "11 % more", "10 % less",
+        "4 % less", "only the year before known", "both known", "4.9 % more", "5.1 % more",
+        "11 % more", "10 % less",
     ],
 )  # fmt: skip
 def test_a_density_may_rest_on_a_population_not_at_hand_but_not_on_any(density, people, expected):

@@ -137,16 +137,14 @@ def test_the_command_line_reaches_the_checks(tmp_path, monkeypatch, capsys):
     assert not end.value.code and shown.out.startswith("没有可以相互核对的数字") and not shown.err
 
 
-def test_the_projects_own_table_is_checked_with_the_projects_acceptances(tmp_path, monkeypatch):
-    from ipstats.cli import _accepted
+def test_the_projects_own_table_is_checked_with_the_projects_acceptances(tmp_path):
+    from ipstats.publishing.settings import accepted
 
     (tmp_path / "data" / "raw").mkdir(parents=True)
     (tmp_path / "notebooks").mkdir()
-    monkeypatch.setenv("IPSTATS_ROOT", str(tmp_path))
-    assert _accepted() is None
-    accepted = tmp_path / "notebooks" / "accepted.yaml"
-    accepted.write_text("[]")
-    assert _accepted() == accepted
+    assert accepted(tmp_path) is None
+    (tmp_path / "notebooks" / "accepted.yaml").write_text("[]")
+    assert accepted(tmp_path) == tmp_path / "notebooks" / "accepted.yaml"
 
 
 def test_a_table_of_something_else_is_refused_with_the_columns_expected(tmp_path):

@@ -3,7 +3,7 @@
 import numpy as np
 import pandas as pd
 import pytest
-from claimed import minimal
+from claimed import contradictions, minimal, year_rows
 
 from ipstats.checks.claims import claims_of
 from ipstats.checks.inputs import one_table
@@ -69,6 +69,12 @@ def test_a_lost_point_leaves_a_figure_without_the_places_of_its_column(printed, 
     assert cause_in_column(column, "growth|yoy", "%", expectation) == expected
 
 
+@pytest.mark.parametrize(("printed", "expectation"), [("1910", 191.0), ("19", 1900.0), ("19", 190.0)])
+def test_a_nought_more_or_less_of_a_count_is_a_slip_in_a_column_of_counts(printed, expectation):
+    column = (printed, "31", "42", "53", "64", "75")
+    assert cause_in_column(column, "level|", "件", expectation) == "decimal_slip"
+
+
 def test_a_scale_too_many_is_a_slip_whatever_the_places_of_the_column():
     column = ("7.31", "3.12", "4.23", "5.34", "6.45", "7.56")
     assert cause_in_column(column, "level|", "件", 73100.0) == "unit_slip"
@@ -88,3 +94,15 @@ def test_one_other_digit_is_a_misreading_only_where_the_expectation_is_a_five_hu
     claims = claims_of(one_table([minimal(f"北京|专利授权量|level||2022-01-01|2022-12-31|{printed}|件")]))
     lines = pd.DataFrame({"row": [0], "lower": [float(lower)], "upper": [float(upper)], "tight": [tight]})
     assert mended(claims, lines).tolist() == [expected]
+
+
+@pytest.mark.parametrize(
+    ("others", "wrong", "expected"), [(4, "35", "decimal_slip"), (5, "35", ""), (5, "3", "decimal_slip")]
+)
+def test_a_point_is_moved_to_the_places_of_a_column_of_five(others, wrong, expected):
+    """0.3 is due. 35 leaves all digits of 0.35, which a column of one decimal place does not print; 3 is 0.3."""
+    rows = year_rows("北京", "专利授权量", {2021: "100000", 2022: "100349"}, growth={2022: wrong})
+    for n, place in enumerate(("上海", "天津", "河北", "山西", "辽宁")[:others], start=1):
+        rows += year_rows(place, "专利授权量", {2021: "100000", 2022: f"{100 + n}037"}, growth={2022: f"{n}.0"})
+    found = contradictions(minimal(*rows).assign(source_id="report"), only="implied_base")
+    assert found[["ref_area_name", "cause"]].to_numpy().tolist() == [["北京", expected]]

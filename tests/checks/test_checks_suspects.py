@@ -5,6 +5,7 @@ import pytest
 from claimed import contradictions, minimal, year_rows
 
 from ipstats.checks import check
+from ipstats.checks.base import borne_out
 from ipstats.checks.claims import claims_of
 from ipstats.checks.inputs import one_table
 from ipstats.checks.statements import _far_off
@@ -32,6 +33,17 @@ def test_two_statements_that_nothing_tells_apart_are_both_named():
     found = contradictions(minimal(STOCK.format("47779")), minimal(STOCK.format("477790")))
     assert len(found) == 1 and len(names(found.iloc[0])) == 2
     assert found["certainty"].tolist() == ["possible"] and "不能断定" in found["explanation"].iloc[0]
+
+
+def test_of_three_statements_each_that_differs_is_named_whatever_else_is_wrong():
+    """A contradiction of another area must not hide one of them."""
+    three = [row for level in ("100000", "130000", "170000") for row in year_rows("北京", "专利授权量", {2022: level})]
+    other = year_rows("上海", "专利授权量", {2021: "100000", 2022: "110000"}, growth={2022: "30.0"})
+    other += year_rows("上海", "专利授权量", {2022: "111000"})
+    for rows in (three, three + other):
+        found = contradictions(minimal(*rows).assign(source_id="report"))
+        assert found["check"][found["ref_area_name"] == "北京"].tolist() == ["same_figure"] * 2
+    assert set(found["ref_area_name"]) == {"北京", "上海"}
 
 
 def test_a_level_that_one_digit_mends_is_named_beside_its_growth():
@@ -176,3 +188,26 @@ def test_of_two_moments_that_nothing_tells_apart_both_are_named(year):
     assert len(found) == 1 and names(found.iloc[0]) == {"河北2022年末常住人口", "河北2023年末常住人口"}
     assert found["published"].tolist() == [74230000 if year == "2022" else 7420000]
     assert len(found["observation_ids"].iloc[0].split(";")) == 2
+
+
+def test_a_rate_may_rest_on_any_edition_of_its_base_and_on_its_own_documents_first():
+    def page(year: int, rows: list[str]) -> pd.DataFrame:
+        return minimal(*rows, vintage=f"{year}-03-01").assign(source_id=f"report-{year}")
+
+    grown = year_rows("北京", "专利授权量", {2022: "1100"}, growth={2022: "10.0"})
+    bases = {level: year_rows("北京", "专利授权量", {2021: level}) for level in ("1000", "1010")}
+    fits, revised = page(2022, bases["1000"]), page(2023, bases["1010"])
+    for pages, verdict in (
+        ([fits, revised, page(2024, grown)], "agrees"),
+        ([revised, page(2024, grown)], "contradicts"),
+        ([fits, page(2024, grown + bases["1010"])], "contradicts"),
+    ):
+        assert check(*pages, only="implied_base")["verdict"].tolist() == [verdict]
+
+
+def test_a_level_is_borne_out_by_its_growth_and_the_level_before():
+    rows = [row for place, level in (("北京", "1100"), ("上海", "1300"), ("天津", "1200"))
+            for row in year_rows(place, "专利授权量", {2021: "1000", 2022: level}, growth={2022: "10.0"})]  # fmt: skip
+    claims = claims_of(one_table([minimal(*rows)]))
+    found = claims.table.iloc[borne_out(claims)]
+    assert found[["ref_area_name", "time_period"]].to_numpy().tolist() == [["北京", "2022"]]

@@ -11,7 +11,7 @@ from ipstats.errors import DefinitionError
 from ipstats.model.areas import read_areas
 from ipstats.model.awards import read_editions
 from ipstats.model.calibers import read_calibers
-from ipstats.model.definitions import FOLDER, entries, make, normalise
+from ipstats.model.definitions import FOLDER, entries, make, normalise, read_yaml
 from ipstats.model.indicators import read_indicators
 from ipstats.model.units import read_units
 
@@ -176,13 +176,13 @@ WRONG = [None, 7, "nonsense", [], [7], {}, {"a": 1}, True, "", 2.5]
 
 @pytest.mark.parametrize("name", SHIPPED)
 def test_whatever_is_put_into_a_field_the_file_is_read_or_the_entry_is_named(tmp_path, name):
-    shipped = yaml.safe_load((FOLDER / name).read_text(encoding="utf-8"))
-    content = dict(itertools.islice(shipped.items(), 8))
+    content = dict(itertools.islice(read_yaml(FOLDER / name).items(), 8))
     samples = dict(itertools.islice(content.items(), 2))
     refused = 0
     for key, entry in samples.items():
+        others = yaml.safe_dump({other: content[other] for other in content if other != key}, allow_unicode=True)
         for field, value in itertools.product(entry, WRONG):
-            wrong = yaml.safe_dump(content | {key: entry | {field: value}}, allow_unicode=True)
+            wrong = others + yaml.safe_dump({key: entry | {field: value}}, allow_unicode=True)
             try:
                 SHIPPED[name](written(tmp_path, name, wrong))
             except DefinitionError as error:

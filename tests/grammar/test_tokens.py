@@ -15,3 +15,15 @@ from ipstats.grammar.tokens import tokens
 )  # fmt: skip
 def test_the_number_of_an_issue_with_a_title_is_a_name_and_a_count_of_titled_things_is_not(text, figures):
     assert [token.text for token in tokens(text) if token.kind is Kind.FIGURE] == figures
+
+
+@pytest.mark.parametrize(
+    ("text", "figures"),
+    [
+        ("拥有专利超过100件的企业12家", ["12家"]), ("拥有专利100件以上的企业12家", ["12家"]),
+        ("拥有专利100件的企业12家", ["100件", "12家"]), ("拥有专利不足100件的企业12家", ["不足100件", "12家"]),
+        ("增长超过20%的企业12家", ["超过20%", "12家"]), ("拥有专利超过100件，企业12家", ["超过100件", "12家"]),
+    ],
+)  # fmt: skip
+def test_a_least_number_that_tells_which_are_counted_is_no_figure(text, figures):
+    assert [token.text for token in tokens(text) if token.kind is Kind.FIGURE] == figures

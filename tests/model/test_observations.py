@@ -4,6 +4,7 @@ import re
 
 import pandas as pd
 import pytest
+from openpyxl import load_workbook
 
 from ipstats.errors import TableError
 from ipstats.model.observations import COLUMNS, frame, read_table, sound_frame, validate, write_table
@@ -57,9 +58,7 @@ def test_a_spreadsheet_takes_no_text_of_a_csv_for_a_formula(tmp_path):
 
 
 def test_findings_are_guarded_too(tmp_path):
-    from ipstats.checks.commands import write
-
-    write(pd.DataFrame({"label": ["=cmd|calc"], "published": ["-5.6"], "count": [-1]}), tmp_path / "f.csv")
+    write_table(pd.DataFrame({"label": ["=cmd|calc"], "published": ["-5.6"], "count": [-1]}), tmp_path / "f.csv")
     assert (tmp_path / "f.csv").read_text("utf-8").splitlines()[1] == "'=cmd|calc,-5.6,-1"
 
 
@@ -70,6 +69,8 @@ def test_a_workbook_holds_the_text_as_it_is(tmp_path):
         ["=", "187884", "2022-11-30"], [">", "inf", "2022-11-30"],
     ]  # fmt: skip
     assert found["obs_text"][0] == "=1+1"
+    sheet = load_workbook(tmp_path / "t.xlsx")["observations"]
+    assert sheet.freeze_panes == "A2", "the heads stay in sight, and every column moves"
 
 
 def test_an_empty_table_is_a_table(tmp_path):

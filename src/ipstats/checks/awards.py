@@ -191,6 +191,5 @@ def _neighbours() -> list[tuple[int, int]]:
 
 def _moments(claims: Claims, rows: np.ndarray, before: dict[int, int]) -> np.ndarray:
     """The codes of the years of the editions before those of the rows."""
-    codes = {moment: code for code, moment in enumerate(claims.moments)}
     years = claims.years[rows].astype(int)
-    return np.array([codes.get(Period.year(before[year]), NOWHERE) for year in years], dtype=np.int64)
+    return np.array([claims.moment_code(Period.year(before[year])) for year in years], dtype=np.int64)

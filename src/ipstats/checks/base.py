@@ -3,11 +3,12 @@
 import numpy as np
 import pandas as pd
 
-from ipstats.checks.claims import Claims
-from ipstats.checks.evidence import AGREES, CANNOT_SAY, CONTRADICTS, Solve, relate, stack
+from ipstats.checks.claims import NOWHERE, Claims, base_period
+from ipstats.checks.evidence import AGREES, CONTRADICTS, Solve, relate, stack, undecided
 from ipstats.checks.registry import check
 from ipstats.model.indicators import AT_CONSTANT_PRICES
 from ipstats.model.intervals import Interval, base_of, growth
+from ipstats.model.periods import Period
 
 AVERAGE = "annual_average:"
 
@@ -33,9 +34,8 @@ def implied_base(claims: Claims) -> pd.DataFrame:
     """Growth against the level and the level of the period compared with (同比, 环比, 比某年)."""
     evidence = against_base(claims, "implied_base", "growth", GROWTH)
     constant = _words(claims, AT_CONSTANT_PRICES)[evidence["row"].to_numpy()]
-    off = evidence["relation"].isin(evidence["relation"][constant & (evidence["verdict"] == CONTRADICTS)])
-    evidence.loc[off, ["verdict", "cause"]] = [CANNOT_SAY, "changed_caliber"]
-    return evidence
+    at_constant_prices = evidence["relation"][constant & (evidence["verdict"] == CONTRADICTS)]
+    return undecided(evidence, at_constant_prices, "changed_caliber")
 
 
 def borne_out(claims: Claims) -> np.ndarray:
@@ -129,10 +129,6 @@ def _power(factor: Interval, years: int) -> Interval:
 
 def _ends(claims: Claims, rows: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """Moments of the last and the first level, and the years between; a span of years begins after its base year."""
-    from ipstats.checks.claims import NOWHERE, base_period
-    from ipstats.model.periods import Period
-
-    codes = {moment: code for code, moment in enumerate(claims.moments)}
     last, first, years = (np.full(len(rows), fill) for fill in (NOWHERE, NOWHERE, 0))
     for n, row in enumerate(rows):
         own = claims.moments[claims.column("moment")[row]]
@@ -141,7 +137,7 @@ def _ends(claims: Claims, rows: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.
             continue
         year = base.end.year if base.is_full_year or base.start is None else base.start.year - 1
         make = Period.year_end if own.is_instant else Period.year
-        last[n], first[n] = codes.get(make(own.end.year), NOWHERE), codes.get(make(year), NOWHERE)
+        last[n], first[n] = claims.moment_code(make(own.end.year)), claims.moment_code(make(year))
         years[n] = own.end.year - year
     return last, first, years
 

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from ipstats.checks.claims import Claims
-from ipstats.checks.evidence import AGREES, CANNOT_SAY, CONTRADICTS
+from ipstats.checks.evidence import AGREES, CONTRADICTS, undecided
 from ipstats.checks.slips import slip
 from ipstats.model.calibers import Caliber, calibers
 from ipstats.model.intervals import Interval
@@ -40,11 +40,7 @@ def across_breaks(claims: Claims, evidence: pd.DataFrame) -> pd.DataFrame:
         if caliber.action == "label":
             lines = lines[(lines["verdict"] == CONTRADICTS).to_numpy() & ~_otherwise_explained(claims, lines)]
         found += list(lines.index)
-    off = evidence["relation"].isin(found)
-    changed = evidence.copy()
-    changed.loc[off, "verdict"] = CANNOT_SAY
-    changed.loc[off, "cause"] = "changed_caliber"
-    return changed
+    return undecided(evidence, found, "changed_caliber")
 
 
 def _otherwise_explained(claims: Claims, lines: pd.DataFrame) -> np.ndarray:

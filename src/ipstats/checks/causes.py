@@ -13,8 +13,9 @@ from ipstats.checks.pages import WHOLE_PAGE
 from ipstats.checks.sentences import figures
 from ipstats.model.intervals import Interval
 
-Named = tuple[np.ndarray, np.ndarray, np.ndarray]
-"""Cause, label and certainty of every line, "" where there is none."""
+Named = dict[int, tuple[str, str, str]]
+"""Cause, label and certainty of lines, by their number."""
+FIELDS = ["cause", "suspect_label", "certainty"]
 
 CERTAIN, LIKELY, POSSIBLE = "certain", "likely", "possible"
 NAMED = 3
@@ -32,17 +33,14 @@ def causes(claims: Claims, found: pd.DataFrame, evidence: pd.DataFrame) -> pd.Da
     if found.empty:
         return found.assign(suspect_label="", certainty="")
     found = found.assign(suspect_label="", certainty="")
-    named = (found["cause"] != "").to_numpy()
-    found.loc[named, "certainty"] = LIKELY
-    found.loc[
-        named & found["tight"] & found["check"].isin(WHOLE_PAGE) & ~found["note"].str.contains("#"), "certainty"
-    ] = CERTAIN
+    by_check = found["cause"] != ""
+    whole = found["tight"] & found["check"].isin(WHOLE_PAGE) & ~found["note"].str.contains("#")
+    found["certainty"] = np.select([by_check & whole, by_check], [CERTAIN, LIKELY], "")
     _name_labels(claims, found)
     for look in (_unchanged, _exchanged, _doubled, _slips, _elsewhere, partial(_vacant_year, evidence=evidence)):
-        cause, label, certainty = look(claims, found)
-        free = ((found["cause"] == "") & (cause != "")).to_numpy()
-        for column, values in (("cause", cause), ("suspect_label", label), ("certainty", certainty)):
-            found.loc[free, column] = values[free]
+        named = pd.DataFrame.from_dict(look(claims, found), orient="index", columns=FIELDS)
+        free = named.index[(named["cause"] != "") & (found.loc[named.index, "cause"] == "")]
+        found.loc[free, FIELDS] = named.loc[free]
     found = _one_a_row(found)
     several = (found["others"].map(len) > 0) & ~found["cause"].isin(["label_shift", "year_slip"])
     both = found.loc[several, ["row", "others"]].to_numpy().tolist()
@@ -65,32 +63,21 @@ def area_name(claims: Claims, code: int) -> str:
     return str(claims.column("ref_area_name")[np.flatnonzero(claims.column("area") == code)[0]])
 
 
-def _blank(found: pd.DataFrame) -> Named:
-    cause, label, certainty = (np.full(len(found), "", dtype=object) for _ in range(3))
-    return cause, label, certainty
-
-
 def _unchanged(claims: Claims, found: pd.DataFrame) -> Named:
     """Levels that are last year's to the digit."""
-    cause, label, certainty = _blank(found)
-    for n, period in not_updated(claims, found).items():
-        cause[n], label[n], certainty[n] = "year_slip", period, LIKELY
-    return cause, label, certainty
+    return {n: ("year_slip", period, LIKELY) for n, period in not_updated(claims, found).items()}
 
 
 def _doubled(claims: Claims, found: pd.DataFrame) -> Named:
     """Levels that the row above or below prints too."""
-    cause, label, certainty = _blank(found)
     rows = found["row"].tolist()
-    for n, row in printed_twice(claims, found).items():
-        cause[n], label[n] = _difference(claims, rows[n], np.array([row]))
-        certainty[n] = LIKELY
-    return cause, label, certainty
+    twice = printed_twice(claims, found)
+    return {n: (*_difference(claims, rows[n], np.array([row])), LIKELY) for n, row in twice.items()}
 
 
 def _exchanged(claims: Claims, found: pd.DataFrame) -> Named:
     """Figures that fit what is expected of another suspected one of the document: moved labels, years, indicators."""
-    cause, label, certainty = _blank(found)
+    named: Named = {}
     tight = narrow(found)
     usable = found[tight | (found["check"] == "magnitude").to_numpy()]
     column = claims.column
@@ -108,9 +95,9 @@ def _exchanged(claims: Claims, found: pd.DataFrame) -> Named:
         for n in np.flatnonzero(fits.any(axis=1)):
             others = np.unique(rows[fits[n]])
             mutual = np.isin(rows[n], rows[fits[np.isin(rows, others)].any(axis=0)])
-            cause[lines.index[n]], label[lines.index[n]] = _difference(claims, rows[n], others)
-            certainty[lines.index[n]] = CERTAIN if mutual and len(others) == 1 else LIKELY
-    return cause, label, certainty
+            certainty = CERTAIN if mutual and len(others) == 1 else LIKELY
+            named[lines.index[n]] = (*_difference(claims, rows[n], others), certainty)
+    return named
 
 
 def _difference(claims: Claims, row: int, others: np.ndarray) -> tuple[str, str]:
@@ -139,24 +126,22 @@ def _labels(claims: Claims, rows: np.ndarray, kind: str) -> str:
 
 def _elsewhere(claims: Claims, found: pd.DataFrame) -> Named:
     """Figures that stand under another label of their document: what is expected here, or the very figure."""
-    cause, label, certainty = _blank(found)
+    named: Named = {}
     rows = found["row"].tolist()
-    for wanted in (True, False):
+    for wanted, certainty in ((True, LIKELY), (False, POSSIBLE)):
         for n, there in elsewhere(claims, found, wanted=wanted).items():
-            if not cause[n] and len(there) <= NAMED:
-                cause[n], label[n] = _difference(claims, rows[n], there)
-                certainty[n] = LIKELY if wanted else POSSIBLE
-    return cause, label, certainty
+            cause, label = _difference(claims, rows[n], there) if len(there) <= NAMED else ("", "")
+            if cause:
+                named.setdefault(n, (cause, label, certainty))
+    return named
 
 
 def _slips(claims: Claims, found: pd.DataFrame) -> Named:
     """Slips of the pen, and figures of another coverage or part of the year."""
-    cause, label, certainty = _blank(found)
-    cause[:] = found["slip"].to_numpy()
-    tight = narrow(found)
-    sure = tight & (cause != "misreading") & (found["others"].map(len) == 0)
-    certainty[cause != ""] = np.where(sure, LIKELY, POSSIBLE)[cause != ""]
-    open_lines = found[(cause == "") & (found["cause"] == "")]
+    slip = found["slip"]
+    sure = narrow(found) & (slip != "misreading") & (found["others"].map(len) == 0)
+    named = {n: (slip[n], "", LIKELY if sure[n] else POSSIBLE) for n in found.index[slip != ""]}
+    open_lines = found[(slip == "") & (found["cause"] == "")]
     rows = open_lines["row"].to_numpy()
     names = ("area", "what", "unit", "measure_code")
     column = {name: claims.column(name) for name in names[:3]} | {
@@ -174,16 +159,14 @@ def _slips(claims: Claims, found: pd.DataFrame) -> Named:
         ("part_year", (year[rows[i]] == year[j]) & (moment[rows[i]] != moment[j]) & (cover[rows[i]] == cover[j])),
     ):
         for n in np.unique(i[hit & same_value]):
-            place = open_lines.index[n]
-            if not cause[place]:
-                cause[place], certainty[place] = name, LIKELY
-    return cause, label, certainty
+            named.setdefault(open_lines.index[n], (name, "", LIKELY))
+    return named
 
 
 def _vacant_year(claims: Claims, found: pd.DataFrame, evidence: pd.DataFrame) -> Named:
     """One of two different figures for one year, where a year beside it has none: both of one document, or the only one
     that its document dates so."""
-    cause, label, certainty = _blank(found)
+    named: Named = {}
     column = claims.column
     twice = found[(found["check"] == "same_figure") & (found["cause"] == "")]
     held = set(
@@ -202,8 +185,8 @@ def _vacant_year(claims: Claims, found: pd.DataFrame, evidence: pd.DataFrame) ->
             if lacking is not None and key not in held and (edition, code) in dated:
                 vacant.append(lacking.time_period)
         if vacant:
-            cause[n], label[n], certainty[n] = "year_slip", ";".join(vacant), POSSIBLE
-    return cause, label, certainty
+            named[n] = "year_slip", ";".join(vacant), POSSIBLE
+    return named
 
 
 ORDER = [
@@ -224,6 +207,5 @@ def _one_a_row(found: pd.DataFrame) -> pd.DataFrame:
         }
     ).sort_values(["row", "named", "soft", "sure", "order"], kind="stable")
     best = found.loc[rank.index[~rank.duplicated("row")]].set_index("row")
-    fields = ["cause", "suspect_label", "certainty"]
-    found[fields] = best.loc[found["row"], fields].to_numpy()
+    found[FIELDS] = best.loc[found["row"], FIELDS].to_numpy()
     return found

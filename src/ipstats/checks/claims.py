@@ -133,9 +133,7 @@ class Claims:
 
     @cached_property
     def doubtful(self) -> np.ndarray:
-        """Rows of which the reader doubts what they are of (`trust`, where a table has it)."""
-        if "trust" not in self.table:
-            return np.zeros(len(self), bool)
+        """Rows of which the reader doubts what they are of (`trust`)."""
         return (self.table["trust"] == DOUBTFUL).to_numpy()
 
     @cached_property
@@ -150,6 +148,20 @@ class Claims:
     def area_code(self, area: str) -> int:
         """The code of an area; `NOWHERE` when no row has it."""
         return int(self.areas.get_indexer(pd.Index([area]))[0])
+
+    def moment_code(self, moment: Period | None) -> int:
+        """The code of a period; `NOWHERE` when no row has it."""
+        return self._moment_codes.get(moment, NOWHERE)
+
+    @cached_property
+    def _moment_codes(self) -> dict[Period | None, int]:
+        return {moment: code for code, moment in enumerate(self.moments)}
+
+    def related(self, rows: Rows, field: str) -> np.ndarray:
+        """The code of the indicator that each row's names in a field (`numerator`, `part_of`); `NOWHERE` for none."""
+        names = [getattr(one, field) if one else "" for one in self.indicator_of]
+        codes = [self.what_code(name) if name else NOWHERE for name in names]
+        return np.array([*codes, NOWHERE])[self.column("what")[rows]]
 
     def keys(self, *codes: np.ndarray | int) -> np.ndarray:
         """One integer a figure from codes of area, indicator, coverage and moment; negative where one is `NOWHERE`."""
@@ -175,18 +187,16 @@ class Claims:
 
     def base_moments(self, rows: np.ndarray) -> np.ndarray:
         """Codes of the moments that the rows compare with (their `comparison`); `NOWHERE` when not in the tables."""
-        codes = {moment: code for code, moment in enumerate(self.moments)}
         asked = pd.Series(list(zip(self.column("moment")[rows], self.column("comparison")[rows], strict=True)))
         bases = {
-            pair: codes.get(base_period(self.moments[pair[0]], pair[1]), NOWHERE) for pair in asked.unique().tolist()
+            pair: self.moment_code(base_period(self.moments[pair[0]], pair[1])) for pair in asked.unique().tolist()
         }
         bases = {pair: NOWHERE if base == pair[0] else base for pair, base in bases.items()}
         return asked.map(bases).to_numpy(dtype=np.int64) if len(asked) else np.empty(0, np.int64)
 
     def shifted(self, moments: np.ndarray, years: int) -> np.ndarray:
         """Codes of the same parts of other years."""
-        codes = {moment: code for code, moment in enumerate(self.moments)}
-        table: np.ndarray = np.array([codes.get(m and m.shifted(years), NOWHERE) for m in self.moments] + [NOWHERE])
+        table: np.ndarray = np.array([self.moment_code(m and m.shifted(years)) for m in self.moments] + [NOWHERE])
         return np.asarray(table[moments])
 
 

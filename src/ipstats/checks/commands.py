@@ -12,8 +12,7 @@ from ipstats import project
 from ipstats.checks.coverage import FAMILIES
 from ipstats.checks.evidence import CONTRADICTS
 from ipstats.checks.registry import words
-from ipstats.errors import TableError
-from ipstats.model.sheets import guarded
+from ipstats.model.observations import write_table
 
 SHOWN = 50
 """So many mistakes are printed; the file has them all."""
@@ -34,7 +33,7 @@ def check(
     seen = examine(*paths, accept=accept, language=language, area=area, source=source)
     found = seen.findings
     if output is not None:
-        write(found, output)
+        write_table(found, output)
         if page is not None:
             page(output.with_suffix(".html"), found, seen.table, language)
     standing = (found["verdict"] == CONTRADICTS) & (found["accepted"] == "")
@@ -47,19 +46,6 @@ def check(
     for entry in found.attrs["stale"]:
         print(f"ipstats: {words('command', 'stale', language).format(entry)}", file=sys.stderr)
     return int(standing.any())
-
-
-def write(found: pd.DataFrame, path: Path) -> None:
-    """The findings as CSV (UTF-8, ISO dates) or Parquet, by the ending."""
-    match path.suffix.lower():
-        case ".csv":
-            guarded(found).to_csv(path, index=False, encoding="utf-8", lineterminator="\n", date_format="%Y-%m-%d")
-        case ".parquet":
-            plain = found.copy()
-            plain.attrs = {}
-            plain.to_parquet(path, index=False)
-        case suffix:
-            raise TableError(f"{path}: can write .csv or .parquet, not {suffix or 'a file without ending'}")
 
 
 def _json(found: pd.DataFrame) -> str:

@@ -8,7 +8,7 @@ import pandas as pd
 from ipstats.checks.base import nearest
 from ipstats.checks.breaks import registered_revision
 from ipstats.checks.claims import NOWHERE, Claims, pairs
-from ipstats.checks.evidence import AGREES, CANNOT_SAY, CONTRADICTS, NONE, Solve, alone, relate, stack
+from ipstats.checks.evidence import AGREES, CANNOT_SAY, CONTRADICTS, NONE, Solve, alone, relate, stack, undecided
 from ipstats.checks.registry import check
 from ipstats.model.areas import NATION
 from ipstats.model.indicators import Indicator
@@ -59,17 +59,9 @@ def operands(claims: Claims, rows: np.ndarray | None = None, area: np.ndarray | 
 
     `rows` (all when left out) with `area` (codes): the operands that the same ratio has in these areas.
     """
-    what = claims.column("what")
-    entries = claims.indicator_of
     rows = claims.of("level", "share") if rows is None else rows
     area = claims.column("area")[rows] if area is None else area
-    numerators, denominators = (
-        np.array(
-            [claims.what_code(getattr(one, name)) if one and getattr(one, name) else NOWHERE for one in entries]
-            + [NOWHERE]
-        )[what[rows]]
-        for name in ("numerator", "denominator")
-    )
+    numerators, denominators = (claims.related(rows, name) for name in ("numerator", "denominator"))
     keep = (numerators != NOWHERE) & (denominators != NOWHERE)
     rows, area, numerators, denominators = rows[keep], area[keep], numerators[keep], denominators[keep]
     i, numerator = _numerators(claims, rows, area, numerators)
@@ -156,7 +148,7 @@ def best_denominator(claims: Claims, evidence: pd.DataFrame) -> pd.DataFrame:
     off = np.maximum(value / kept["upper"], kept["lower"] / value) - 1
     off = off.where(kept["claim"]).groupby(kept["relation"]).transform("max")
     excused = (kept["verdict"] == CONTRADICTS) & kept["relation"].isin(unsure) & (off < REVISED)
-    kept.loc[excused, ["verdict", "cause"]] = [CANNOT_SAY, "population_year"]
+    kept = undecided(kept, kept["relation"][excused], "population_year")
     return _other_coverage(claims, kept, set(wide.index[other_cover]))
 
 
@@ -195,9 +187,7 @@ def _other_coverage(claims: Claims, evidence: pd.DataFrame, other_cover: set[int
     national = claims.column("ref_area")[rows] == NATION
     smaller = national & (claim["verdict"] == CONTRADICTS) & (value < claim["lower"]) & (value > claim["lower"] / 2)
     foreign = claim.index.isin(other_cover)
-    out = evidence.copy()
-    undecided = out["relation"].isin(claim.index[smaller | (foreign & (claim["verdict"] != AGREES))])
-    out.loc[undecided, ["verdict", "cause"]] = [CANNOT_SAY, "other_coverage"]
+    out = undecided(evidence, claim.index[smaller | (foreign & (claim["verdict"] != AGREES))], "other_coverage")
     out.loc[out["relation"].isin(claim.index[foreign & (claim["verdict"] == AGREES)]), "cause"] = "other_coverage"
     return out
 
@@ -217,10 +207,7 @@ def _revised_denominators(claims: Claims, evidence: pd.DataFrame) -> pd.DataFram
         Interval(lines["lower"].to_numpy() * (1 - REVISED), lines["upper"].to_numpy() * (1 + REVISED))
     )
     revised = near & elsewhere & registered_revision(claims, rows)
-    off = evidence["relation"].isin(lines["relation"][revised])
-    out = evidence.copy()
-    out.loc[off, ["verdict", "cause"]] = [CANNOT_SAY, "revision"]
-    return out
+    return undecided(evidence, lines["relation"][revised], "revision")
 
 
 @check

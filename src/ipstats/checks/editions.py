@@ -6,7 +6,7 @@ import pandas as pd
 from ipstats.checks.awards import is_award, provisional
 from ipstats.checks.breaks import registered_revision
 from ipstats.checks.claims import FIGURE, Claims, next_in_line
-from ipstats.checks.evidence import CANNOT_SAY, CONTRADICTS, NONE, Solve, relate
+from ipstats.checks.evidence import CONTRADICTS, NONE, Solve, relate, undecided
 from ipstats.checks.registry import check
 from ipstats.checks.slips import exchanged
 
@@ -52,11 +52,8 @@ def _revisions(claims: Claims, evidence: pd.DataFrame, members: dict[str, np.nda
     small &= (claims.column("measure")[first] == "level") & ~prizes
     candidate |= differs & (asked[first] | asked[second])
     revised = candidate & (registered | told | small | _throughout(claims, first, second, differs))
-    relation = set(np.flatnonzero(revised))
-    off = evidence["relation"].isin(relation)
-    evidence.loc[off, "verdict"] = CANNOT_SAY
-    evidence.loc[off, "cause"] = "revision"
-    sure = set(np.flatnonzero(revised & (registered | told)))
+    evidence = undecided(evidence, np.flatnonzero(revised), "revision")
+    sure = np.flatnonzero(revised & (registered | told))
     evidence.loc[evidence["relation"].isin(sure), "note"] = "registered"
     return evidence
 

@@ -6,7 +6,7 @@ member), `verdict`, `cause`, `tight` (an equation, not a bound), `note`. Lines o
 finding, and never suspected.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 import numpy as np
@@ -82,6 +82,13 @@ def alone(
         "claim": True, "verdict": verdict, "cause": cause, "tight": tight, "note": note,
     }  # fmt: skip
     return pd.DataFrame(columns)
+
+
+def undecided(evidence: pd.DataFrame, relations: Iterable[int], cause: str) -> pd.DataFrame:
+    """Evidence in which these relations are `cannot_say`, for a cause."""
+    changed = evidence.copy()
+    changed.loc[changed["relation"].isin(relations), ["verdict", "cause"]] = [CANNOT_SAY, cause]
+    return changed
 
 
 def narrow(lines: pd.DataFrame) -> np.ndarray:

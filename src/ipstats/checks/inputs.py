@@ -1,6 +1,5 @@
 """Tables in: observation tables and minimal ones, files or frames, several as editions in their order."""
 
-import warnings
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -13,7 +12,7 @@ from ipstats.checks.minimal import figure_of, is_minimal, observations
 from ipstats.checks.streaks import texts_in, with_years
 from ipstats.errors import IpstatsError, ParameterError, TableError
 from ipstats.model import areas
-from ipstats.model.observations import COLUMNS, DTYPES, frame, validate
+from ipstats.model.observations import COLUMNS, DTYPES, frame, read_rows, validate
 
 NEEDED = ("measure", "period_end", "obs_value")
 
@@ -28,7 +27,7 @@ def one_table(tables: Iterable[pd.DataFrame | str | Path]) -> pd.DataFrame:
     parts = []
     for number, given in enumerate(tables):
         if isinstance(given, str | Path):
-            name, stem, rows, folder = str(given), Path(given).stem, _rows(Path(given)), Path(given).parent
+            name, stem, rows, folder = str(given), Path(given).stem, read_rows(Path(given)), Path(given).parent
         else:
             name = stem = f"table {number + 1}"
             rows, folder = given, project.processed()
@@ -61,40 +60,6 @@ def chosen(table: pd.DataFrame, area: str | None, source: str | None) -> np.ndar
     return kept
 
 
-def _rows(path: Path) -> pd.DataFrame:
-    if not path.is_file():
-        raise TableError(f"{path}: no such file; give a CSV or Parquet table, or run `ipstats build`")
-    try:
-        match path.suffix.lower():
-            case ".parquet":
-                return pd.read_parquet(path)
-            case ".jsonl":
-                return pd.read_json(path, lines=True, dtype=False)
-            case ".csv":
-                return _csv(path)
-            case suffix:
-                raise TableError(f"{path}: a table is .csv, .parquet or .jsonl, not {suffix or 'without ending'}")
-    except (ValueError, OSError) as error:
-        raise TableError(f"{path}: not a readable table: {str(error).splitlines()[0]}") from None
-
-
-def _csv(path: Path) -> pd.DataFrame:
-    """A CSV table as text: UTF-8, or what a Chinese spreadsheet saves (GB 18030)."""
-    for encoding in ("utf-8-sig", "gb18030"):
-        try:
-            with warnings.catch_warnings():
-                warnings.simplefilter("error", pd.errors.ParserWarning)
-                rows = pd.read_csv(
-                    path, encoding=encoding, dtype=str, keep_default_na=False, skip_blank_lines=False, index_col=False
-                )
-            return rows.rename(columns=str.strip).fillna("")
-        except UnicodeDecodeError:
-            continue
-        except pd.errors.ParserWarning:
-            raise ValueError("a row has more cells than the header names") from None
-    raise ValueError("neither UTF-8 nor GB 18030")
-
-
 def _full(rows: pd.DataFrame, name: str) -> pd.DataFrame:
     """An observation table of any of its columns; others are left aside."""
     if missing := [column for column in NEEDED if column not in rows]:
@@ -105,7 +70,7 @@ def _full(rows: pd.DataFrame, name: str) -> pd.DataFrame:
         )
     if {column: str(dtype) for column, dtype in rows.dtypes.items()} == DTYPES:
         return validate(_with_intervals(_told_apart(rows.reset_index(drop=True))), name)
-    given, rows = rows, rows[[column for column in COLUMNS if column in rows]].copy()
+    rows = rows[[column for column in COLUMNS if column in rows]].copy()
     for column in rows.columns:
         if DTYPES[column] in ("float64", "Int64") and not pd.api.types.is_numeric_dtype(rows[column]):
             rows[column] = _numbers(rows[column], f"{name}: column {column}")
@@ -113,14 +78,7 @@ def _full(rows: pd.DataFrame, name: str) -> pd.DataFrame:
         table = frame(rows)
     except TableError as error:
         raise TableError(f"{name}: {error}") from None
-    return _with_trust(validate(_with_intervals(_told_apart(table)), name), given)
-
-
-def _with_trust(table: pd.DataFrame, given: pd.DataFrame) -> pd.DataFrame:
-    """The table with what the reader says of its own certainty (`trust`), where the table given has that."""
-    if "trust" not in given or "trust" in table or len(given) != len(table):
-        return table
-    return table.assign(trust=given["trust"].fillna("").astype("str").to_numpy())
+    return validate(_with_intervals(_told_apart(table)), name)
 
 
 def _numbers(column: pd.Series, where: str) -> pd.Series:

@@ -63,16 +63,13 @@ def part_of_total(claims: Claims) -> pd.DataFrame:
 
 def _totals(claims: Claims, rows: np.ndarray) -> np.ndarray:
     """The `what` code of each row's total."""
-    by_catalogue = np.array(
-        [claims.what_code(one.part_of) if one and one.part_of else NOWHERE for one in claims.indicator_of] + [NOWHERE]
-    )[claims.column("what")[rows]]
     named = {name: NOWHERE for name in set(claims.column("part_of")[rows])}
     for name in named:
         for spelling in (name, "~" + normalise(name)):
             if name and (code := claims.what_code(spelling)) != NOWHERE:
                 named[name] = code
     stated = np.array([named[name] for name in claims.column("part_of")[rows]], dtype=int)
-    return np.where(stated != NOWHERE, stated, by_catalogue)
+    return np.where(stated != NOWHERE, stated, claims.related(rows, "part_of"))
 
 
 @check

@@ -60,14 +60,8 @@ def side(now: np.ndarray, other: np.ndarray, floor: float) -> tuple[np.ndarray, 
 
 def _middle(values: np.ndarray) -> tuple[float, float]:
     """Median, and 1.4826 times the median absolute deviation."""
-    middle = _median(values)
-    return middle, 1.4826 * _median(np.abs(values - middle))
-
-
-def _median(values: np.ndarray) -> float:
-    ordered = np.sort(values)
-    half = len(ordered) // 2
-    return float(ordered[half] if len(ordered) % 2 else (ordered[half - 1] + ordered[half]) / 2)
+    middle = float(np.median(values))
+    return middle, 1.4826 * float(np.median(np.abs(values - middle)))
 
 
 def expected(block: ByLabel) -> tuple[np.ndarray, np.ndarray]:

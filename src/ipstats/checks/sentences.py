@@ -53,70 +53,53 @@ def explanations(
     ]
 
 
+def _said(form: str, language: str, *words_in: str, **named: str) -> str:
+    """A sentence, or a part of one, with its words in their places."""
+    return words("sentences", form, language).format(*words_in, **named)
+
+
 def _following(claims: Claims, said: str, leader: int, language: str) -> str:
-    name = name_of(claims, leader, language)
-    if language == "zh":
-        return f"{said.removesuffix('。')}；与“{name}”一条同出一误。"
-    return f"{said.removesuffix('.')}; of the same error as the finding on {name}."
+    plain = said.removesuffix("。").removesuffix(".")
+    return _said("follows", language, said=plain, name=name_of(claims, leader, language))
 
 
 def _sentence(
     claims: Claims, names: tuple[str, ...], shown: tuple[str, str, float], line: FindingLine, how_much: str,
     several: list[int], language: str,
 ) -> str:  # fmt: skip
-    what, said = _named(*names, language), figure(*shown, language)
-    cause = _cause(line.cause, line.suspect_label, language)
-    how = CHECKS[line.check].how_zh if language == "zh" else CHECKS[line.check].how_en
-    opening = f"{what}公布为{said}，" if language == "zh" else f"{what}: published as {said}"
+    """What was published; then of a contradiction what was expected and how it is worked out, or the rule, and why."""
+    check, cause = CHECKS[line.check], _cause(line.cause, line.suspect_label, language)
+    how, rule = (str(getattr(check, f"{name}_{language}")) for name in ("how", "rule"))
+    told = {"what": _named(*names, language), "said": figure(*shown, language), "how": how, "rule": rule}
     look = line.cause in REVIEW
     span = expected(shown[0], shown[1], line.lower, line.upper, language) if look or line.verdict == CONTRADICTS else ""
     if line.verdict == CONTRADICTS or span:
+        form = "rule" if not span else "bounded" if span.startswith("不") else "expected"
+        worked_out = _noted("brackets", f"{how_much} = {span}" if how_much and span else "", language)
         why = cause if look else _why(claims, line, cause, several, language)
-        return _against(opening, line.check, how, span, how_much, why, language)
-    if language == "zh":
-        return (
-            f"{opening}{how}，" + (_noted("相符", "（{}）", cause) if line.verdict == AGREES else _open(cause)) + "。"
-        )
+        return _said(form, language, **told, span=span, note=worked_out, why=why)
     if line.verdict == AGREES:
-        return f"{opening}, which agrees: {_noted(how, ' ({})', cause)}."
-    return f"{opening}; {how}, agreement cannot be decided{_noted('', '; a possible cause: {}', cause)}."
+        return _said("agrees", language, **told, note=_noted("brackets", cause, language))
+    return _said("open", language, **told, note=_noted("possible", cause, language))
 
 
-def _noted(words_before: str, form: str, cause: str) -> str:
-    return words_before + (form.format(cause) if cause else "")
-
-
-def _open(cause: str) -> str:
-    return _noted("尚不能判定是否相符", "；可能的原因：{}", cause)
-
-
-def _against(opening: str, check_id: str, how: str, span: str, how_much: str, why: str, language: str) -> str:
-    """The sentence of a contradiction: what was expected and how it is worked out, or the rule, and why."""
-    check = CHECKS[check_id]
-    sum_of = f"{how_much} = {span}" if how_much and span else ""
-    if language == "zh":
-        should = f"应{span}" if span.startswith("不") else f"应为{span}"
-        rule = how + should + _noted("", "（{}）", sum_of) if span else f"不合“{check.rule_zh}”"
-        return f"{opening}{rule}；{why}。"
-    rule = f", but {span} expected, {how}" + _noted("", " ({})", sum_of) if span else ""
-    return opening + (rule or f", against the rule: {check.rule_en}") + f"; {why}."
+def _noted(form: str, said: str, language: str) -> str:
+    return _said(form, language, said) if said else ""
 
 
 def _cause(cause: str, label: str, language: str) -> str:
     said = words("causes", cause, language)
     several = [in_words(one, language) for one in label.split(";")] if "{label}" in said else []
-    return said.format(label=("、" if language == "zh" else ", ").join(several))
+    return said.format(label=words("joints", "labels", language).join(several))
 
 
 def _why(claims: Claims, line: FindingLine, cause: str, several: list[int], language: str) -> str:
     """The cause with how certain it is, and which other figures come into question."""
-    zh = language == "zh"
-    unknown = "原因不明" if zh else "cause not known"
-    why = words("certainty", line.certainty, language) + cause if cause else unknown
+    why = words("certainty", line.certainty, language) + cause if cause else words("page", "unknown", language)
     if not several or "{label}" in words("causes", line.cause, language):
         return why
-    names = ("；" if zh else "; ").join(figures(claims, several, language))
-    return f"{why}，不能断定误在何数（{names}）" if zh else f"{why}; one of these is wrong: {names}"
+    names = words("joints", "figures", language).join(figures(claims, several, language))
+    return _said("several", language, why=why, names=names)
 
 
 def figures(claims: Claims, rows: list[int], language: str) -> list[str]:

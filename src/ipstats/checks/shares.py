@@ -5,7 +5,7 @@ import pandas as pd
 
 from ipstats.checks.base import nearest
 from ipstats.checks.claims import NOWHERE, Claims
-from ipstats.checks.evidence import AGREES, CANNOT_SAY, CONTRADICTS, Solve, relate, stack
+from ipstats.checks.evidence import AGREES, CONTRADICTS, Solve, relate, stack, undecided
 from ipstats.checks.parts import _totals
 from ipstats.checks.registry import check
 from ipstats.model import areas
@@ -67,15 +67,13 @@ def _supported(claims: Claims, evidence: pd.DataFrame, guessed: set[int]) -> pd.
     head = evidence[evidence["claim"]].set_index("relation")
     head = head.assign(agrees=head["verdict"] == AGREES).sort_values("agrees", ascending=False, kind="stable")
     head = head[~head.duplicated("row")]
-    evidence = evidence[evidence["relation"].isin(head.index)].copy()
+    evidence = evidence[evidence["relation"].isin(head.index)]
     series = pd.Series(
         zip(claims.column("area")[head["row"]], claims.column("what")[head["row"]], head["note"], strict=True)
     )
     fits = set(series[head["agrees"].to_numpy()])
     doubtful = head["row"].isin(guessed).to_numpy() & ~series.isin(fits).to_numpy()
-    unsure = evidence["relation"].isin(head.index[doubtful]) & (evidence["verdict"] == CONTRADICTS)
-    evidence.loc[unsure, "verdict"] = CANNOT_SAY
-    return evidence
+    return undecided(evidence, head.index[doubtful & (head["verdict"] == CONTRADICTS).to_numpy()], "")
 
 
 def _share_of(claims: Claims, rows: np.ndarray, **total: np.ndarray) -> pd.DataFrame:

@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 
 from ipstats.checks.claims import FIGURE, Claims, pairs
-from ipstats.checks.evidence import AGREES, CANNOT_SAY, CONTRADICTS
+from ipstats.checks.evidence import AGREES, CANNOT_SAY, CONTRADICTS, undecided
 from ipstats.checks.slips import NARROW, mended
 from ipstats.model.intervals import Interval
 
@@ -38,11 +38,10 @@ def _doubtful(claims: Claims, evidence: pd.DataFrame) -> pd.DataFrame:
     lines = lines[claims.doubtful[lines["row"]]].drop_duplicates("relation")
     if lines.empty:
         return evidence
-    changed = evidence.copy()
-    off = changed["relation"].isin(lines["relation"])
-    for name, value in (("verdict", CANNOT_SAY), ("cause", READING), ("claim", False)):
-        changed.loc[off, name] = value
-    changed.loc[lines.index, "claim"] = True
+    changed = undecided(evidence, lines["relation"], READING)
+    changed["claim"] = changed["claim"].where(
+        ~changed["relation"].isin(lines["relation"]), changed.index.isin(lines.index)
+    )
     return changed
 
 
@@ -59,8 +58,8 @@ def _resolved(claims: Claims, evidence: pd.DataFrame, bad: np.ndarray) -> pd.Dat
     like = lines.groupby("relation").agg(check=("check", "first"), code=("code", "sum"))
     like["agrees"] = evidence.drop_duplicates("relation").set_index("relation")["verdict"] == AGREES
     first = like.sort_values("agrees", ascending=False, kind="stable").duplicated(["check", "code"])
-    less = first.reindex(like.index) & ~like["agrees"]
-    return evidence[~(evidence["relation"].isin(less.index[less]) & bad)].reset_index(drop=True)
+    less = like.index[first.reindex(like.index) & ~like["agrees"]].intersection(evidence["relation"][mine])
+    return evidence[~(evidence["relation"].isin(less) & bad)].reset_index(drop=True)
 
 
 def _undecided(claims: Claims, evidence: pd.DataFrame) -> pd.DataFrame:
@@ -79,9 +78,7 @@ def _undecided(claims: Claims, evidence: pd.DataFrame) -> pd.DataFrame:
     apart = np.where(lines["check"] == SAME, mended(claims, lines) == "", prose[rows] & (over > FAR))
     whole = lines.assign(apart=apart, document=claims.column("source_id")[rows]).groupby("relation")
     unsure = whole["apart"].all() & (whole["document"].nunique() == 1)
-    changed = evidence.copy()
-    changed.loc[changed["relation"].isin(unsure.index[unsure]), ["verdict", "cause"]] = [CANNOT_SAY, READING]
-    return changed
+    return undecided(evidence, unsure.index[unsure], READING)
 
 
 def _of_another_coverage(claims: Claims, evidence: pd.DataFrame) -> pd.DataFrame:
@@ -98,10 +95,7 @@ def _of_another_coverage(claims: Claims, evidence: pd.DataFrame) -> pd.DataFrame
     low, high = (lines[end].to_numpy()[i] for end in ("lower", "upper"))
     there = Interval(low, high).meets(claims.interval(stated[j])) & (high - low <= NARROW * np.abs(high))
     there &= claims.column("cover")[rows[i]] != claims.column("cover")[stated[j]]
-    changed = evidence.copy()
-    off = changed["relation"].isin(lines["relation"].to_numpy()[i[np.asarray(there)]])
-    changed.loc[off, ["verdict", "cause"]] = [CANNOT_SAY, READING]
-    return changed
+    return undecided(evidence, lines["relation"].to_numpy()[i[np.asarray(there)]], READING)
 
 
 def without_guesses(claims: Claims, evidence: pd.DataFrame) -> pd.DataFrame:

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from ipstats.collect.sources import Source
 
-TABLE, PACKAGE, SCRATCH, SEEN = "observations", "datapackage.json", ".build-", "seen.parquet"
+TABLE, SCRATCH, SEEN = "observations", ".build-", "seen.parquet"
 
 
 @dataclass(frozen=True)
@@ -272,16 +272,12 @@ def _move(scratch: Path, processed: Path, names: list[str]) -> None:
 
 def _make(table: "pd.DataFrame", parts: list[Part], folder: Path) -> None:
     """The table, the texts and the data package, in an empty folder."""
-    from ipstats.collect.package import describe, for_csv
-    from ipstats.model.observations import write_table
+    from ipstats.collect.package import write_package
 
     (folder / "texts").mkdir()
-    write_table(table, folder / f"{TABLE}.parquet")
-    write_table(for_csv(table), folder / f"{TABLE}.csv")
+    write_package(folder, table, [part.source for part in parts])
     for part in parts:
         (folder / "texts" / f"{part.source.id}.txt").write_text(part.text, encoding="utf-8", newline="")
-    package = describe([part.source for part in parts], folder / f"{TABLE}.csv", folder / f"{TABLE}.parquet")
-    (folder / PACKAGE).write_text(_json(package), encoding="utf-8")
 
 
 def _said(part: Part) -> dict:
@@ -300,7 +296,7 @@ def summary(processed: Path) -> str:
     """What the last build made, a line a source: rows, rows whose indicator the catalogue lacks, empty cells."""
     last = freshness.record(processed)
     lines = [f"{'rows':>7} {'unnamed':>8} {'empty':>6}  source    数字、名录外的指标、空单元格、来源"]
-    blank = [name for name, one in last["sources"].items() if not one["rows"] and one["file"].startswith("templates/")]
+    blank = [name for name, one in last["sources"].items() if _blank(one)]
     for name, one in last["sources"].items():
         if name not in blank:
             lines.append(f"{one['rows']:>7} {one['unnamed']:>8} {one['empty_cells']:>6}  {name}  {one['title']}")

@@ -119,10 +119,7 @@ def _say(documents: list[Document], table: pd.DataFrame, output: str, html: Path
             say(f"ipstats: {document.source_id}: {warning}", aside=True)
     places = [str(place) for place in (output if output != "-" else "", html) if place]
     where = f" -> {', '.join(places)}" if places else ""
-    print(
-        f"{said(f'{len(table)} figures')}{where}; {_trusted(table)}{_accounted(documents)}",
-        file=sys.stderr,
-    )
+    print(f"{said(f'{len(table)} figures')}{where}; {_trusted(table)}{_accounted(documents)}", file=sys.stderr)
 
 
 def _propose(paths: list[Path], documents: list[Document], area: str, year: int | None) -> None:

@@ -36,15 +36,16 @@ def entry(row: dict, table: pd.DataFrame, text: str, decision: Decision, rows: i
     """The entry of a corrections file for one row of a document's table; its place is a quote or a cell."""
     where = place(row, table, text)
     expect = {name: plain(row[name]) for name in EXPECTED if plain(row[name]) != ""}
-    return _entry(decision, where, expect, rows)
+    return as_entry(decision, where, expect, rows)
 
 
 def nothing(start: int, end: int, text: str, decision: Decision, rows: int = 1) -> dict:
     """A correction entry that confirms that a span of the text holds no figure."""
-    return _entry(decision, exactly(start, end, text), {"rows": 0}, rows)
+    return as_entry(decision, exactly(start, end, text), {"rows": 0}, rows)
 
 
-def _entry(decision: Decision, where: dict, expect: dict, rows: int) -> dict:
+def as_entry(decision: Decision, where: dict, expect: dict, rows: int) -> dict:
+    """The entry of a decision about a place where the reader finds what is expected."""
     made: dict = {"action": decision.action, "where": where, "expect": expect}
     made |= {"set": decision.set} if decision.set else {}
     made |= {"reason": decision.reason, "by": decision.by, "on": decision.on}

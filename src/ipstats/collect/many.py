@@ -27,7 +27,8 @@ def read_many(
     """
     paths = list(documents)
     jobs = min(jobs or os.cpu_count() or 1, len(paths))
-    results = _here(paths, options) if jobs <= 1 else _spread(paths, jobs, options)
+    here = (read_one(path, options) for path in paths)
+    results = here if jobs <= 1 else _spread(paths, jobs, options)
     lines = progress and len(paths) > 1 and not has_bars()
     with Counter(len(paths), "读取 reading", progress) as counter:
         for done, result in enumerate(results, start=1):
@@ -45,10 +46,6 @@ def read_one(path: str | Path, options: dict) -> Document | IpstatsError:
         return error
     except Exception as error:
         return DocumentError(f"{path}: reading it failed: {type(error).__name__}: {error}")
-
-
-def _here(paths: list, options: dict) -> Iterator[Document | IpstatsError]:
-    return (read_one(path, options) for path in paths)
 
 
 def _spread(paths: list, jobs: int, options: dict) -> Iterator[Document | IpstatsError]:

@@ -30,22 +30,24 @@ def for_csv(table: "pd.DataFrame") -> "pd.DataFrame":
     return out
 
 
-def write_package(folder: Path, table: "pd.DataFrame", files: dict[str, str], raw: Path) -> None:
-    """Write figures as a data package of their own: both tables and the descriptor with the sources they come from.
-
-    `files` are the documents of the whole table below `raw`, by the source's id.
-    """
-    from ipstats.collect.sources import read_source
+def write_package(folder: Path, table: "pd.DataFrame", sources: "list[Source]") -> None:
+    """Write figures as a data package: both tables, and the descriptor with the sources they come from."""
     from ipstats.model.observations import write_table
 
     folder.mkdir(parents=True, exist_ok=True)
     csv, parquet = folder / "observations.csv", folder / "observations.parquet"
     write_table(table, parquet)
     write_table(for_csv(table), csv)
-    known = set(table["source_id"])
-    sources = [read_source(raw / file) for name, file in files.items() if name in known]
     package = json.dumps(describe(sources, csv, parquet), ensure_ascii=False, indent=1)
-    (folder / "datapackage.json").write_text(package, "utf-8")
+    (folder / "datapackage.json").write_text(package + "\n", "utf-8")
+
+
+def sources_of(table: "pd.DataFrame", files: dict[str, str], raw: Path) -> "list[Source]":
+    """The sources of some figures; `files` are the documents of the whole table below `raw`, by the source's id."""
+    from ipstats.collect.sources import read_source
+
+    known = set(table["source_id"])
+    return [read_source(raw / file) for name, file in files.items() if name in known]
 
 
 def describe(sources: "list[Source]", csv: Path, parquet: Path) -> dict:

@@ -162,10 +162,7 @@ def _refuse_decided(table, one: DecidedLine, entry: dict, text: str) -> None:
 
 
 def _entry(one: DecidedLine, rows: int) -> dict:
-    decision = one.decision
-    made = {"action": decision.action, **one.place} | ({"set": decision.set} if decision.set else {})
-    made |= {"reason": decision.reason, "by": decision.by, "on": decision.on}
-    return made | {"as": "group" if rows > 1 else "single", "rows": rows}
+    return entries.as_entry(one.decision, one.place["where"], one.place["expect"], rows)
 
 
 def _lines(path: Path, by: str) -> tuple[list[DecidedLine], list[str]]:

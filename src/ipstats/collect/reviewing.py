@@ -231,14 +231,8 @@ class Session:
 
     def _without(self, group: QuestionGroup, asked: QuestionGroup) -> tuple[QuestionGroup, ...]:
         """The questions left: those rows of the group that were left out stay one."""
-        left = group.only(set(group.ids) - set(asked.ids)) if group.ids else None
-        rest = (
-            single(left, self.table, self.document)
-            if left and len(left) == 1
-            else (left,)
-            if left and len(left)
-            else ()
-        )
+        left = group.only(set(group.ids) - set(asked.ids))
+        rest = single(left, self.table, self.document) if len(left.ids) == 1 else (left,) if left.ids else ()
         return (*self.groups[: self.at], *rest, *self.groups[self.at + 1 :])
 
     def _audit(self) -> None:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from ipstats.documents.content import Content
 from ipstats.documents.package import damaged, repacked, unpacked
@@ -173,11 +174,7 @@ def _cells(table) -> list[Put]:
             merge = own.find(f"{_W}vMerge") if own is not None else None
             if merge is not None and merge.get(f"{_W}val", "continue") == "continue" and column in open_cells:
                 at = open_cells[column]
-                before = put[at]
-                put[at] = Put(
-                    before.text, before.row, before.column, number - before.row + 1, before.columns, before.head,
-                    before.indent,
-                )  # fmt: skip
+                put[at] = replace(put[at], rows=number - put[at].row + 1)
             else:
                 open_cells[column] = len(put)
                 raw = " ".join(filter(None, (_text(p).rstrip() for p in cell.iter(f"{_W}p"))))

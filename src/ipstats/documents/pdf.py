@@ -8,7 +8,7 @@ from statistics import quantiles
 from ipstats.documents.content import Content
 from ipstats.documents.outline import CAPTION, LONGEST_HEADING, NOTE, UNIT_LINE, ends_sentence, is_heading, kind_of
 from ipstats.documents.pdf_columns import gutter_of, strips
-from ipstats.documents.pdf_lines import PdfLine, body_size, lines_of, split_footnotes, without_running
+from ipstats.documents.pdf_lines import PdfLine, body_size, lines_of, running, split_footnotes, without_running
 from ipstats.documents.pdf_pages import UNKNOWN, RawPage, raw_pages
 from ipstats.documents.pdf_tables import PdfTable, aligned_tables, ruled_tables
 from ipstats.documents.writer import ContentWriter
@@ -205,10 +205,7 @@ class _Flow:
             self._writer.table(self._table.cells, page=self._table.page)
             self._table = None
         if self._lines:
-            text = self._lines[0].text
-            for line in self._lines[1:]:
-                latin = text[-1].isascii() and text[-1].isalpha() and line.text[0].isascii() and line.text[0].isalpha()
-                text += (" " if latin else "") + line.text
+            text = running(self._lines)
             self._writer.paragraph(text, level=self._level(text), page=self._lines[0].page)
             self._lines = []
 

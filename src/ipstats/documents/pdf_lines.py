@@ -2,13 +2,15 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from statistics import median
+from typing import TypeVar
 
 from ipstats.documents.outline import PAGE_LINE
 from ipstats.documents.writer import SUPERSCRIPT
 
+T = TypeVar("T")
 GAP = 0.8
 """Words further apart than this many times their size stand in different columns."""
 NUMERIC = re.compile(r"[-−–+]?[0-9０-９][0-9０-９,，.．]*\s*[%％]?|[-—–…]+")
@@ -90,6 +92,27 @@ def join(words: Iterable[Word]) -> str:
         text += word.text
         before = word
     return text
+
+
+def running(lines: Iterable[PdfLine]) -> str:
+    """Lines as one text: a space between Latin letters, none between Chinese characters."""
+    text = ""
+    for line in lines:
+        latin = all(char.isascii() and char.isalpha() for char in (text[-1:], line.text[:1]))
+        text += (" " if latin else "") + line.text
+    return text
+
+
+def grouped(ordered: Iterable[T], place: Callable[[T], float], near: float) -> Iterator[list[T]]:
+    """Things in order of their places, in groups of which each is near the one before it."""
+    group: list[T] = []
+    for one in ordered:
+        if group and place(one) - place(group[-1]) > near:
+            yield group
+            group = []
+        group.append(one)
+    if group:
+        yield group
 
 
 def lines_of(words: list[Word], page: int) -> list[PdfLine]:

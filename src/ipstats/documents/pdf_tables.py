@@ -3,13 +3,13 @@
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import product
 from operator import itemgetter
 
 from ipstats.documents.outline import CAPTION, UNIT_LINE
 from ipstats.documents.pdf_drawing import Rule
-from ipstats.documents.pdf_lines import NUMERIC, PdfLine, Word, join, lines_of
+from ipstats.documents.pdf_lines import NUMERIC, PdfLine, Word, grouped, join, lines_of, running
 from ipstats.documents.pdf_pages import RawPage
 from ipstats.documents.writer import Put
 from ipstats.limits import Meter
@@ -47,9 +47,7 @@ class PdfTable:
     def extend(self, other: "PdfTable") -> None:
         """Take in the rows of the same table on the next page."""
         below = self.height
-        self.cells += [
-            Put(c.text, c.row + below, c.column, c.rows, c.columns, c.head, c.indent, c.name) for c in other.cells
-        ]
+        self.cells += [replace(cell, row=cell.row + below) for cell in other.cells]
 
 
 def ruled_tables(page: RawPage, meter: Meter) -> list[PdfTable]:
@@ -62,7 +60,7 @@ def ruled_tables(page: RawPage, meter: Meter) -> list[PdfTable]:
 def _merged(rules: list[Rule]) -> list[Rule]:
     """Rules in one line that touch or overlap, as one; places closer than a few points are the same."""
     found: list[Rule] = []
-    for line in _near(sorted(rules)):
+    for line in grouped(sorted(rules), itemgetter(0), _SAME):
         place = sum(rule[0] for rule in line) / len(line)
         (_, first, last), *others = sorted(line, key=itemgetter(1))
         for _, start, end in others:
@@ -72,17 +70,6 @@ def _merged(rules: list[Rule]) -> list[Rule]:
             last = max(last, end)
         found.append((place, first, last))
     return [rule for rule in found if rule[2] - rule[1] > _SAME]
-
-
-def _near(rules: list[Rule]) -> Iterator[list[Rule]]:
-    line: list[Rule] = []
-    for rule in rules:
-        if line and rule[0] - line[-1][0] > _SAME:
-            yield line
-            line = []
-        line.append(rule)
-    if line:
-        yield line
 
 
 def _together(across: list[Rule], down: list[Rule], meter: Meter) -> list[tuple[list[Rule], list[Rule]]]:
@@ -132,7 +119,7 @@ def _ruled(page: RawPage, across: list[Rule], down: list[Rule]) -> PdfTable | No
         else:
             left.append(word)
     cells = [
-        Put(_cell_text(words), top + 1, column + 1, rows, columns, indent=_indent(words, xs[column]))
+        Put(running(lines_of(words, 0)), top + 1, column + 1, rows, columns, indent=_indent(words, xs[column]))
         for (top, column, rows, columns), words in _boxes(groups, inside, width, len(ys) - 1)
     ]
     if sum(bool(cell.text) for cell in cells) < _LEAST_ROWS:
@@ -184,14 +171,6 @@ def _boxes(groups: _Groups, inside: dict, width: int, height: int) -> Iterator[t
         box[1], box[2], box[3] = min(box[1], column), row, max(box[3], column)
     for group, (top, left, bottom, right) in sorted(reach.items(), key=itemgetter(1)):
         yield (top, left, bottom - top + 1, right - left + 1), inside.get(group, [])
-
-
-def _cell_text(words: list[Word]) -> str:
-    text = ""
-    for line in lines_of(words, 0):
-        latin = text[-1:].isascii() and text[-1:].isalpha() and line.text[:1].isascii() and line.text[:1].isalpha()
-        text += (" " if latin else "") + line.text
-    return text
 
 
 def _indent(words: list[Word], x0: float) -> int:

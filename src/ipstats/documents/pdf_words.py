@@ -1,8 +1,8 @@
 """The characters of a PDF page put together to words."""
 
-from collections.abc import Iterator
+from operator import attrgetter
 
-from ipstats.documents.pdf_lines import Word
+from ipstats.documents.pdf_lines import Word, grouped
 
 _GAP, _OTHER_SIZE, _SAME_PLACE = 0.25, 0.08, 0.12
 """Parts of the size of letters: a gap that parts words, a change of size that does, how far a copy is shifted."""
@@ -15,7 +15,8 @@ _SAME_LINE = 2.0
 def words_of(chars: list[Word]) -> list[Word]:
     """Characters of a line put together: parted by spaces, gaps and sizes; what is drawn twice (for bold) once."""
     words: list[Word] = []
-    for line in _lines(chars):
+    top = attrgetter("top")
+    for line in grouped(sorted(chars, key=top), top, _SAME_LINE):
         run: list[Word] = []
         spaced = False
         for char in sorted(line, key=lambda char: char.x0):
@@ -31,18 +32,6 @@ def words_of(chars: list[Word]) -> list[Word]:
         if run:
             words.append(_word(run, spaced))
     return words
-
-
-def _lines(chars: list[Word]) -> Iterator[list[Word]]:
-    """Characters whose tops are near each other."""
-    line: list[Word] = []
-    for char in sorted(chars, key=lambda char: char.top):
-        if line and char.top - line[-1].top > _SAME_LINE:
-            yield line
-            line = []
-        line.append(char)
-    if line:
-        yield line
 
 
 def _twice(before: Word, char: Word) -> bool:

@@ -12,10 +12,9 @@ from functools import lru_cache
 from numbers import Integral
 from pathlib import Path
 from reprlib import repr as shortened
-from typing import Any
 
 from ipstats.errors import DefinitionError, ParameterError
-from ipstats.model.definitions import FOLDER, normalise, read_csv
+from ipstats.model.definitions import FOLDER, make, normalise, one_of, owners, read_csv
 from ipstats.model.nearest import did_you_mean
 
 FILE = FOLDER / "areas.csv"
@@ -33,15 +32,24 @@ class Area:
 
     code: str
     name: str
-    short: str
-    name_en: str
     level: str
-    parent: str
+    short: str = ""
+    name_en: str = ""
+    parent: str = ""
     valid_from: date | None = None
     valid_to: date | None = None
     aliases: tuple[str, ...] = ()
     flags: tuple[str, ...] = ()
     members: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        if not _CODE.fullmatch(self.code):
+            raise ValueError("the code is not six digits (or Z, G and five)")
+        one_of(self.level, LEVELS, "level")
+        for flag in self.flags:
+            one_of(flag, FLAGS, "flag")
+        if self.valid_from and self.valid_to and self.valid_from > self.valid_to:
+            raise ValueError(f"valid_to {self.valid_to} is before valid_from {self.valid_from}")
 
     @property
     def label(self) -> str:
@@ -50,7 +58,9 @@ class Area:
 
     @property
     def names(self) -> tuple[str, ...]:
-        return tuple(name for name in (self.name, self.short, *self.aliases, self.name_en) if name)
+        """All that name it; a county's English name, which many share, is none."""
+        english = "" if self.level == "county" else self.name_en
+        return tuple(name for name in (self.name, self.short, *self.aliases, english) if name)
 
     def valid(self, on: date | None) -> bool:
         """Whether the code was valid on a day; None asks for today's codes."""
@@ -75,33 +85,8 @@ def read_areas(path: Path) -> dict[str, Area]:
 
 
 def _area(row: dict[str, str], where: str) -> Area:
-    try:
-        fields: dict[str, Any] = {key: row[key] for key in ("code", "name", "short", "name_en", "level", "parent")}
-        fields |= {key: date.fromisoformat(row[key]) if row[key] else None for key in ("valid_from", "valid_to")}
-        fields |= {key: tuple(row[key].split("、")) if row[key] else () for key in ("aliases", "flags", "members")}
-        area = Area(**fields)
-    except KeyError as error:
-        raise DefinitionError(f"{where}: the column {error} is missing") from error
-    except ValueError as error:
-        raise DefinitionError(f"{where}: {error}; expected YYYY-MM-DD") from error
-    if wrong := _fault(area):
-        raise DefinitionError(f"{where}: {wrong}")
-    return area
-
-
-def _fault(area: Area) -> str:
-    """What is wrong with an area's fields, "" where nothing is."""
-    if not _CODE.fullmatch(area.code):
-        return "the code is not six digits (or Z, G and five)"
-    if area.level not in LEVELS:
-        return f"level {area.level!r} is none of {', '.join(LEVELS)}"
-    if unknown := set(area.flags) - set(FLAGS):
-        return f"flag {min(unknown)!r} is none of {', '.join(FLAGS)}"
-    if not area.name:
-        return "name is missing"
-    if area.valid_from and area.valid_to and area.valid_from > area.valid_to:
-        return f"valid_to {area.valid_to} is before valid_from {area.valid_from}"
-    return ""
+    lists = {key: row[key].split("、") if row.get(key) else [] for key in ("aliases", "flags", "members")}
+    return make(Area, row | lists, where)
 
 
 @lru_cache(maxsize=1)
@@ -111,11 +96,7 @@ def _table() -> dict[str, Area]:
 
 @lru_cache(maxsize=1)
 def _index() -> dict[str, tuple[str, ...]]:
-    index: dict[str, dict[str, None]] = {}
-    for area in _table().values():
-        for name in area.names if area.level != "county" else (area.name, area.short or area.name, *area.aliases):
-            index.setdefault(normalise(name), {})[area.code] = None
-    return {name: tuple(codes) for name, codes in index.items()}
+    return owners((name, area.code) for area in _table().values() for name in area.names)
 
 
 @lru_cache(maxsize=8192)
@@ -220,7 +201,7 @@ def _inside(one: Area, outer: str) -> bool:
 
 def _names_in_text(one: Area, local: bool) -> list[str]:
     """The Chinese names by which a text may mean an area; of a district, unless it is `local`, only the whole ones."""
-    names = [name for name in (one.name, one.short, *one.aliases) if name and not name.isascii()]
+    names = [name for name in (one.name, one.short, *one.aliases) if not name.isascii()]
     if one.level != "county" or local:
         return names
     return [name for name in names if len(name) > 2 and name[-1] == one.name[-1]]
@@ -241,10 +222,6 @@ def match_names(within: str = "") -> dict[str, str]:
     return {name: min(codes) for name, codes in meant.items() if len(codes) == 1}
 
 
-def _owners(places: Iterable[tuple[Area, bool]]) -> dict[str, set[str]]:
+def _owners(places: Iterable[tuple[Area, bool]]) -> dict[str, tuple[str, ...]]:
     """The codes of the places that have each name; of each whether it is local."""
-    found: dict[str, set[str]] = {}
-    for one, local in places:
-        for name in _names_in_text(one, local):
-            found.setdefault(normalise(name), set()).add(one.code)
-    return found
+    return owners((name, one.code) for one, local in places for name in _names_in_text(one, local))

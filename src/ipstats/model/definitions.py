@@ -9,7 +9,7 @@ import re
 import types
 import typing
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
@@ -34,6 +34,14 @@ def normalise(name: str) -> str:
     '专利商标质押融资额'
     """
     return _DROPPED.sub("", unicodedata.normalize("NFKC", name)).lower()
+
+
+def owners(pairs: Iterable[tuple[str, str]]) -> dict[str, tuple[str, ...]]:
+    """Of pairs of a name and an id, the ids that share each (normalised) name, in order."""
+    found: dict[str, dict[str, None]] = {}
+    for name, owner in pairs:
+        found.setdefault(normalise(name), {})[owner] = None
+    return {name: tuple(ids) for name, ids in found.items()}
 
 
 def read_yaml(path: Path) -> dict[str, Any]:
@@ -72,10 +80,10 @@ def _rows(path: Path) -> Iterator[dict[str, str]]:
         raise DefinitionError(f"{path.name}: cannot be read: {error}") from error
 
 
-def entries(cls: type[T], path: Path, key: str = "id") -> dict[str, T]:
-    """The entries of a YAML file as records of `cls`; the entry's name becomes the field `key`."""
+def entries(cls: type[T], path: Path) -> dict[str, T]:
+    """The entries of a YAML file as records of `cls`; the entry's name becomes the field `id`."""
     return {
-        name: make(cls, {key: name, **entry} if isinstance(entry, dict) else entry, f"{path.name}: {name}")
+        name: make(cls, {"id": name, **entry} if isinstance(entry, dict) else entry, f"{path.name}: {name}")
         for name, entry in read_yaml(path).items()
     }
 
@@ -110,7 +118,10 @@ def make(cls: type[T], fields: dict[str, Any], where: str) -> T:
         raise DefinitionError(f"{where}: unknown field {unknown[0]!r}; expected {', '.join(kinds)}")
     if missing := sorted(name for name in needed if fields.get(name) in ENDS):
         raise DefinitionError(f"{where}: {missing[0]} is missing")
-    values = {name: _typed(value, kinds[name], f"{where}: {name}") for name, value in fields.items()}
+    values = {
+        name: value if type(value) in kinds[name] else _typed(value, kinds[name], f"{where}: {name}")
+        for name, value in fields.items()
+    }
     for name in words & set(values):
         _words(values[name], f"{where}: {name}")
     try:

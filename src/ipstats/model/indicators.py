@@ -8,7 +8,7 @@ from pathlib import Path
 from reprlib import repr as shortened
 
 from ipstats.errors import DefinitionError, ParameterError
-from ipstats.model.definitions import FOLDER, entries, normalise, one_of
+from ipstats.model.definitions import FOLDER, entries, normalise, one_of, owners
 from ipstats.model.nearest import did_you_mean
 
 KINDS = ("flow", "stock", "ratio", "rate")
@@ -96,15 +96,11 @@ def read_indicators(path: Path) -> dict[str, Indicator]:
             other = getattr(one, field)
             if other and other not in found:
                 raise DefinitionError(f"{path.name}: {one.id}: {field}: no indicator {other!r}; add it")
-    owners: dict[str, list[Indicator]] = {}
-    for one in found.values():
-        for name in {normalise(name) for name in one.names}:
-            owners.setdefault(name, []).append(one)
-    for name, several in owners.items():
-        units = [unit for one in several for unit in {one.unit, *one.units}]
+    for name, ids in owners((name, one.id) for one in found.values() for name in one.names).items():
+        units = [unit for one in ids for unit in {found[one].unit, *found[one].units}]
         if len(units) != len(set(units)):
             raise DefinitionError(
-                f"{path.name}: {several[-1].id}: the name {name!r} also means {several[0].id} in the same unit; "
+                f"{path.name}: {ids[-1]}: the name {name!r} also means {ids[0]} in the same unit; "
                 "keep it in one of them, or make it elided with a context"
             )
     return found
@@ -118,11 +114,7 @@ def indicators() -> dict[str, Indicator]:
 
 @lru_cache(maxsize=1)
 def _owners() -> dict[str, tuple[str, ...]]:
-    owners: dict[str, dict[str, None]] = {}
-    for one in indicators().values():
-        for name in one.names:
-            owners.setdefault(normalise(name), {})[one.id] = None
-    return {name: tuple(ids) for name, ids in owners.items()}
+    return owners((name, one.id) for one in indicators().values() for name in one.names)
 
 
 @lru_cache(maxsize=64)
@@ -146,11 +138,7 @@ def shared_names() -> dict[str, tuple[str, ...]]:
 @lru_cache(maxsize=1)
 def elided_names() -> dict[str, tuple[str, ...]]:
     """Normalised names valid only beside a total or a word of context (金奖), to the ids they can mean."""
-    found: dict[str, dict[str, None]] = {}
-    for one in indicators().values():
-        for name in one.elided:
-            found.setdefault(normalise(name), {})[one.id] = None
-    return {name: tuple(ids) for name, ids in found.items()}
+    return owners((name, one.id) for one in indicators().values() for name in one.elided)
 
 
 def indicator(id_or_name: str, unit: str = "") -> Indicator:

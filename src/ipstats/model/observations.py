@@ -6,6 +6,7 @@ where there is nothing, never NaN; a missing value is never zero.
 
 import hashlib
 import re
+import warnings
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Any
@@ -265,28 +266,49 @@ def _at(rows: list[int]) -> str:
 
 def read_table(path: str | Path) -> pd.DataFrame:
     """An observation table from CSV, Parquet or JSON lines, typed and validated; `TableError` when it is none."""
-    path = Path(path)
+    return sound_frame(_blank_numbers(read_rows(Path(path))), str(path))
+
+
+def read_rows(path: Path) -> pd.DataFrame:
+    """What a file of CSV (all text), Parquet or JSON lines holds, whatever its columns; `TableError` for another."""
     if not path.is_file():
-        raise TableError(f"{path}: no such file; `ipstats build` makes the processed table")
+        raise TableError(f"{path}: no such file; give a CSV or Parquet table, or run `ipstats build`")
     try:
         match path.suffix.lower():
             case ".parquet":
-                rows = pd.read_parquet(path)
+                return pd.read_parquet(path)
             case ".jsonl":
-                rows = pd.read_json(path, lines=True, dtype=False)
+                return pd.read_json(path, lines=True, dtype=False)
             case ".csv":
-                rows = unguarded(pd.read_csv(path, dtype=str, keep_default_na=False, encoding="utf-8-sig"))
+                return unguarded(_csv(path))
             case suffix:
                 raise TableError(
                     f"{path}: a table is .csv, .parquet or .jsonl, not {suffix or 'a file without ending'}"
                 )
     except (ValueError, OSError) as error:
         raise TableError(f"{path}: not a readable table: {str(error).splitlines()[0]}") from None
-    return sound_frame(_blank_numbers(rows), str(path))
+
+
+def _csv(path: Path) -> pd.DataFrame:
+    """A CSV table as text: UTF-8, or what a Chinese spreadsheet saves (GB 18030)."""
+    for encoding in ("utf-8-sig", "gb18030"):
+        try:
+            with warnings.catch_warnings():
+                warnings.simplefilter("error", pd.errors.ParserWarning)
+                rows = pd.read_csv(
+                    path, encoding=encoding, dtype=str, keep_default_na=False, skip_blank_lines=False, index_col=False
+                )
+            return rows.rename(columns=str.strip).fillna("")
+        except UnicodeDecodeError:
+            continue
+        except pd.errors.ParserWarning:
+            raise ValueError("a row has more cells than the header names") from None
+    raise ValueError("neither UTF-8 nor GB 18030")
 
 
 def _blank_numbers(rows: pd.DataFrame) -> pd.DataFrame:
-    """Empty cells of number columns as missing (CSV and JSON write them as "")."""
+    """Rows that hold anything, with empty cells of number columns as missing (CSV and JSON write them as "")."""
+    rows = rows[(rows != "").any(axis=1)] if all(dtype == "str" for dtype in rows.dtypes) else rows
     for name in rows.columns.intersection([n for n, dtype in DTYPES.items() if dtype in ("float64", "Int64")]):
         if rows[name].dtype == object or rows[name].dtype == "str":
             rows[name] = rows[name].astype(object).where(rows[name].astype(object) != "", None)
@@ -294,8 +316,12 @@ def _blank_numbers(rows: pd.DataFrame) -> pd.DataFrame:
 
 
 def write_table(table: pd.DataFrame, path: str | Path) -> Path:
-    """Write CSV (UTF-8, ISO dates), Parquet, JSON lines or a workbook by the ending: whole, or not at all."""
-    path = Path(path)
+    """Write CSV (UTF-8, ISO dates), Parquet, JSON lines or a workbook by the ending: whole, or not at all.
+
+    What is noted of the table (`attrs`) is not written.
+    """
+    path, table = Path(path), pd.DataFrame(table, copy=False)
+    table.attrs = {}
     with whole(path) as scratch:
         match path.suffix.lower():
             case ".parquet":
@@ -320,11 +346,8 @@ def write_table(table: pd.DataFrame, path: str | Path) -> Path:
 def _for_json(table: pd.DataFrame) -> pd.DataFrame:
     """Dates as ISO text and open ends as the words CSV has for them: JSON and workbooks know neither."""
     out = table.copy()
-    for name, dtype in DTYPES.items():
-        if dtype.startswith("datetime"):
-            out[name] = table[name].dt.strftime("%Y-%m-%d").astype(object).where(table[name].notna(), "")
-    for name in ("obs_lower", "obs_upper"):
-        out[name] = (
-            table[name].astype(object).where(np.isfinite(table[name]) | table[name].isna(), table[name].astype(str))
-        )
+    for name in table.select_dtypes("datetime"):
+        out[name] = table[name].dt.strftime("%Y-%m-%d").astype(object).where(table[name].notna(), "")
+    for name in table.select_dtypes("float"):
+        out[name] = table[name].astype(object).where(~np.isinf(table[name]), table[name].astype(str))
     return out

@@ -10,30 +10,27 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from ipstats.errors import ParameterError
 
-FIELDS = ("minute", "hour", "day", "month", "day_of_week")
 LIMITS = {"minute": (0, 59), "hour": (0, 23), "day": (1, 31), "month": (1, 12), "day_of_week": (0, 7)}
+"""The least and the greatest value of each field, in order."""
 DAYS = ("sun", "mon", "tue", "wed", "thu", "fri", "sat")
 MONTHS = ("", "jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+Fields = dict[str, tuple[int, ...] | None]
 _PART = re.compile(r"(?P<first>\*|\w+)(?:-(?P<last>\w+))?(?:/(?P<step>\d+))?")
 
 
 @dataclass(frozen=True)
 class Cron:
-    """A cron expression: the values each field allows (None: every value) and its time zone."""
+    """A cron expression, its time zone, and the values that each field allows (None: every value)."""
 
     text: str
     zone: ZoneInfo
-    minute: tuple[int, ...] | None
-    hour: tuple[int, ...] | None
-    day: tuple[int, ...] | None
-    month: tuple[int, ...] | None
-    day_of_week: tuple[int, ...] | None
+    fields: Fields
 
     @classmethod
     def parse(cls, text: str, timezone: str) -> "Cron":
         """`ParameterError` names the field that is wrong, or the time zone."""
         parts = text.split()
-        if len(parts) != len(FIELDS):
+        if len(parts) != len(LIMITS):
             raise ParameterError(f"cron {text!r} has {len(parts)} fields; expected minute hour day month weekday")
         try:
             zone = ZoneInfo(timezone)
@@ -41,15 +38,14 @@ class Cron:
             raise ParameterError(
                 f"time zone {timezone!r} is not known; expected a name such as Asia/Shanghai"
             ) from None
-        return cls(text, zone, *(_values(part, name, text) for part, name in zip(parts, FIELDS, strict=True)))
+        return cls(text, zone, {name: _values(part, name, text) for part, name in zip(parts, LIMITS, strict=True)})
 
-    def choices(self) -> list[dict[str, tuple[int, ...] | None]]:
+    def choices(self) -> list[Fields]:
         """The fields as one or two sets of values that all must hold: two when neither day nor weekday has a `*`."""
-        fields = {name: getattr(self, name) for name in FIELDS}
         _, _, day, _, day_of_week = self.text.split()
         if "*" not in day + day_of_week:
-            return [fields | {"day_of_week": None}, fields | {"day": None}]
-        return [fields]
+            return [self.fields | {"day_of_week": None}, self.fields | {"day": None}]
+        return [self.fields]
 
     def trigger(self):
         """The APScheduler trigger that fires at the same moments."""

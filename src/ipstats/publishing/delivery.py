@@ -5,7 +5,6 @@ their areas as a data package (`data/datapackage.json`), `delivery.json` (what a
 `DIR/.delivered.json` remembers what was delivered; what failed is delivered next time.
 """
 
-import hashlib
 import json
 import os
 import shutil
@@ -14,6 +13,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from ipstats import project
+from ipstats.collect.freshness import digest
 from ipstats.errors import RunError
 from ipstats.publishing import records
 from ipstats.publishing.inputs import visible
@@ -36,7 +36,7 @@ def deliver(outcomes: Iterable[Outcome], reports: Path, folder: Path) -> Path | 
                 fresh[one.identity] = marks
         if not fresh:
             return None
-        place = _place(folder)
+        place = records.unused(folder, records.now()[:19].replace(":", ""))
         with tempfile.TemporaryDirectory(dir=folder, prefix=".part-") as scratch:
             made = Path(scratch) / place.name
             made.mkdir()
@@ -45,13 +45,6 @@ def deliver(outcomes: Iterable[Outcome], reports: Path, folder: Path) -> Path | 
         records.write_whole(folder / MEMORY, json.dumps(known | fresh, ensure_ascii=False, indent=1))
     except OSError as error:
         raise RunError(f"{folder}: cannot be delivered to: {error.strerror or error}; the reports are made") from None
-    return place
-
-
-def _place(folder: Path) -> Path:
-    name, number = records.now()[:19].replace(":", ""), 1
-    while (place := folder / (name if number == 1 else f"{name}-{number}")).exists():
-        number += 1
     return place
 
 
@@ -79,7 +72,7 @@ def _fill(made: Path, fresh: dict[str, dict], reports: Path) -> None:
 def _write_figures(folder: Path, about: set[str]) -> None:
     """The figures of the reports' areas and of those they lie in, as a data package."""
     from ipstats.collect import freshness
-    from ipstats.collect.package import write_package
+    from ipstats.collect.package import sources_of, write_package
     from ipstats.model.observations import read_table
 
     processed = project.processed()
@@ -88,14 +81,14 @@ def _write_figures(folder: Path, about: set[str]) -> None:
     seen = {code for code in table["ref_area"].unique() if any(visible(one, code, "area") for one in about)}
     rows = table[table["ref_area"].isin(seen)].reset_index(drop=True)
     files = {name: one["file"] for name, one in freshness.record(processed)["sources"].items()}
-    write_package(folder, rows, files, project.raw())
+    write_package(folder, rows, sources_of(rows, files, project.raw()))
 
 
 def write_sums(folder: Path) -> None:
     """`SHA256SUMS` of every file below a folder, as `sha256sum -c` reads it; every file is on the disk then."""
     lines = []
     for path in sorted(p for p in folder.rglob("*") if p.is_file()):
+        lines.append(f"{digest(path)}  {path.relative_to(folder).as_posix()}\n")
         with path.open("rb") as file:
-            lines.append(f"{hashlib.file_digest(file, 'sha256').hexdigest()}  {path.relative_to(folder).as_posix()}\n")
             os.fsync(file.fileno())
     records.write_whole(folder / SUMS, "".join(lines))

@@ -3,7 +3,6 @@
 import json
 from collections import Counter
 from datetime import date
-from html import escape
 from pathlib import Path
 
 import pandas as pd
@@ -14,7 +13,7 @@ from ipstats.model.observations import read_table
 from ipstats.model.revised import CAUSES, Made, revised
 from ipstats.model.sheets import guarded
 from ipstats.model.vintages import as_of
-from ipstats.publishing.index import frame
+from ipstats.publishing.index import rendered
 from nbappendix.files import write_whole
 
 RELEASE = "release.json"
@@ -24,6 +23,7 @@ HEADS = {
     "before": "原数 Before", "after": "现数 After", "difference": "差 Difference", "difference_pct": "差 %",
     "cause": "原因 Why", "source_after": "来源 Source",
 }  # fmt: skip
+NUMBERS = ("before", "after", "difference", "difference_pct")
 
 
 def diff(before: str | Path, after: str | Path) -> pd.DataFrame:
@@ -75,25 +75,11 @@ def made(record: dict) -> Made:
 
 def page(found: pd.DataFrame, title: str) -> str:
     """The changes as one page without scripts or network."""
-    rows = found.assign(name=found["indicator_name"].where(found["indicator_name"] != "", found["label"]))
-    head = "".join(f'<th scope="col">{escape(text)}</th>' for text in HEADS.values())
-    body = "".join(
-        "<tr>" + "".join(f"<td{_class(name)}>{escape(_cell(name, row[name]))}</td>" for name in HEADS) + "</tr>"
-        for row in rows.to_dict("records")
-    )
-    sentences = "".join(f"<li>{escape(text)}</li>" for text in found["said_zh"])
-    table = f'<div class="scroll"><table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>'
-    return frame(title, f"<h1>{escape(title)}</h1>\n{counted(found)}\n{table}<ul>{sentences}</ul>\n")
-
-
-def counted(found: pd.DataFrame) -> str:
-    """How many figures changed, by cause."""
-    said = "；".join(f"{' '.join(CAUSES[cause])} {count}" for cause, count in Counter(found["cause"]).most_common())
-    return f'<p class="soft">{len(found)} 个数字有变化 figures changed{"：" if said else ""}{escape(said)}</p>'
-
-
-def _class(name: str) -> str:
-    return ' class="n"' if name in ("before", "after", "difference", "difference_pct") else ""
+    named = found.assign(name=found["indicator_name"].where(found["indicator_name"] != "", found["label"]))
+    rows = [[(_cell(name, row[name]), name in NUMBERS) for name in HEADS] for row in named.to_dict("records")]
+    causes = [(" ".join(CAUSES[cause]), count) for cause, count in Counter(found["cause"]).most_common()]
+    heads = list(HEADS.values())
+    return rendered("changes.html", title, heads=heads, rows=rows, causes=causes, sentences=list(found["said_zh"]))
 
 
 def _cell(name: str, value) -> str:

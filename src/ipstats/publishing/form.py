@@ -123,16 +123,11 @@ def _field(one: Parameter) -> widgets.Widget:
     if one.name in INDICATORS:
         default = indicator(str(one.default)).zh if one.default else ""
         return widgets.Combobox(options=[one.zh for one in indicators().values()], value=default, **shared)
-    if one.type == "bool":
-        return widgets.Checkbox(value=one.default, **shared)
-    if one.type == "int":
-        return widgets.IntText(value=one.default, **shared)
-    if one.type == "float":
-        return widgets.FloatText(value=one.default, **shared)
-    value = (
-        "" if one.default is None else ",".join(map(str, one.default)) if isinstance(one.default, list) else one.default
-    )
-    return widgets.Text(value=str(value), **shared)
+    kinds = {"bool": widgets.Checkbox, "int": widgets.IntText, "float": widgets.FloatText}
+    if one.type in kinds:
+        return kinds[one.type](value=one.default, **shared)
+    listed = one.default if isinstance(one.default, list) else [] if one.default is None else [one.default]
+    return widgets.Text(value=",".join(map(str, listed)), **shared)
 
 
 def _held_areas() -> list[str]:

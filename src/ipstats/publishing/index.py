@@ -1,64 +1,38 @@
-"""`reports/index.html`: one page without scripts or network, in Chinese with English, failures first, then by area.
+"""Pages of the reports, by the templates in `pages/`: without scripts or network, in Chinese with English.
 
-It carries the Chinese characters it uses, for machines that have no Chinese face.
+`reports/index.html` has failures first, then the reports by area. A page carries the Chinese characters it uses, for
+machines that have no Chinese face.
 """
 
-from collections.abc import Iterable
-from html import escape
-from importlib.resources import files
 from itertools import groupby
-from urllib.parse import quote
 
 from ipstats.errors import IpstatsError
-from ipstats.messages import said
 from ipstats.model.areas import area
 from ipstats.publishing.appendix import IpstatsHooks
+from ipstats.publishing.templates import templates
 from nbappendix.fonts import SANS
 from nbappendix.subsets import embedded
-
-ORDER = ("html", "pdf", "docx", "xlsx", "ipynb")
-POLICY = "default-src 'none'; style-src 'unsafe-inline'; font-src data:"
-LANGUAGE_NAMES = {"zh": "中文", "en": "English"}
-
-COLUMNS = {"年份": "Year", "报告": "Report", "语言": "Language", "打开": "Open", "日期": "Date"}
-STAFF = {"年份": "Year", "报告": "Report", "语言": "Language", "文件": "File", "生成": "Made", "矛盾": "Findings"}
-STAFF |= {"用时": "Seconds"}
 
 
 def page(manifest: dict) -> str:
     """The index of a manifest as one HTML page."""
-    by_area = groupby(sorted(manifest["reports"], key=_order), key=lambda one: one["parameters"].get("area", ""))
-    sections, links = [], []
-    for code, group in by_area:
-        reports = list(group)
-        count = f'<span class="soft">{len(reports)}</span>'
-        links.append(f'<a href="#area-{escape(code)}">{escape(_names(code)[0])} {count}</a>')
-        books = [path for path in manifest.get("books", []) if path.partition("/")[0] == code]
-        sections.append(_section(code, reports, books))
-    empty = "<p>还没有报告。 <span class='en'>No reports yet.</span></p>"
-    body = (
-        '<h1>报告目录 <span class="en" lang="en">Reports</span></h1>\n'
-        f"{_summary(manifest)}{_sources(manifest['sources'])}{_failures(manifest['failures'])}{_held(manifest['held'])}"
-        f'<nav aria-label="地区 Areas">{"".join(links) if len(links) > 1 else ""}</nav>\n'
-        f"{_books(one for one in manifest.get('books', []) if '/' not in one)}"
-        f"{''.join(sections) or empty}{_staff(manifest)}"
-    )
-    return frame("报告目录 Reports", body)
+    reports, books = sorted(manifest["reports"], key=_order), manifest.get("books", [])
+    areas = [
+        {"code": code, "names": _names(code), "reports": list(group),
+         "books": [path for path in books if path.partition("/")[0] == code]}
+        for code, group in groupby(reports, key=lambda one: one["parameters"].get("area", ""))
+    ]  # fmt: skip
+    told = manifest | {"reports": reports, "areas": areas, "over_areas": [path for path in books if "/" not in path]}
+    return rendered("index.html", "报告目录 Reports", own=_own_parameters, **told)
 
 
-def frame(title: str, body: str) -> str:
-    """A whole page of ours: no scripts, no network, the typeface with the characters it needs."""
-    return (
-        '<!doctype html>\n<html lang="zh-CN"><head><meta charset="utf-8">'
-        '<meta name="viewport" content="width=device-width, initial-scale=1">'
-        f'<meta http-equiv="Content-Security-Policy" content="{POLICY}">'
-        f"<title>{escape(title)}</title><style>{_face(body)}{_sheet()}</style></head><body>\n<main>\n"
-        f"{body}</main></body></html>\n"
-    )
+def rendered(template: str, title: str, **told) -> str:
+    """A whole page: what a template makes of what is told, and the typeface with the characters it needs."""
+    from markupsafe import Markup
 
-
-def _sheet() -> str:
-    return (files("ipstats.publishing") / "index.css").read_text("utf-8")
+    body = templates().get_template(template).render(title=title, **told)
+    face = Markup(_face(body))
+    return templates().get_template("page.html").render(title=title, body=Markup(body), face=face)
 
 
 def _face(body: str) -> str:
@@ -84,132 +58,7 @@ def _names(code: str) -> tuple[str, str]:
         return code or "不分地区", "" if code else "any area"
 
 
-def _summary(manifest: dict) -> str:
-    made, failed = len(manifest["reports"]), len(manifest["failures"])
-    zh, en = (f"，{failed} 份未能生成", f", {failed} failed") if failed else ("", "")
-    return (
-        f'<p class="soft">{made} 份报告{zh}；更新于 {_day(manifest["written"])}。'
-        f'<span lang="en"> {made} reports{en}.</span></p>\n'
-    )
-
-
-def _day(iso: str) -> str:
-    return escape(iso[:10])
-
-
-def _time(iso: str) -> str:
-    """2026-11-22T18:40:57+08:00 as 2026-11-22 18:40 UTC+08:00."""
-    zone = iso[19:]
-    return escape(f"{iso[:16].replace('T', ' ')} UTC{'' if zone in ('', '+00:00') else zone}")
-
-
-def _sources(sources: list[dict]) -> str:
-    """The sources that cannot be read, before everything else."""
-    if not sources:
-        return ""
-    items = [(one["file"], one["reason"]) for one in sources]
-    todo = "<p>改好后运行：<code>ipstats report</code></p>"
-    return _notice("未能读取的来源", "Sources that cannot be read", _reasons(items), todo)
-
-
-def _held(held: list[dict]) -> str:
-    """Reports that were not made from what is at hand; the last good ones are listed as they are."""
-    if not held:
-        return ""
-    return _notice("暂缓更新", "Held back", _reasons([(one["report"], one["reason"]) for one in held]))
-
-
-def _reasons(items: list[tuple[str, str]]) -> str:
-    return "".join(f"<li><strong>{escape(name)}</strong><br>{escape(said(reason))}</li>" for name, reason in items)
-
-
-def _notice(zh: str, en: str, items: str, todo: str = "") -> str:
-    """A section that stands before the reports: what went wrong, item by item, and what to do."""
-    heading = f'<h2>{zh} <span class="en" lang="en">{en}</span></h2>'
-    return f'<section class="failures">{heading}<ul>{items}</ul>{todo}</section>\n'
-
-
-def _failures(failures: list[dict]) -> str:
-    if not failures:
-        return ""
-    items = "".join(
-        f"<li><strong>{escape(one['report'])}</strong> <span class='soft'>{_time(one['at'])}</span><br>"
-        f"{escape(said(one['reason']))}"
-        + (f"<br><code>{escape(one['cell'])}</code>" if one["cell"] else "")
-        + f'<br><a href="{quote(one["kept"])}.traceback.txt">错误详情 traceback</a>'
-        f' · <a href="{quote(one["kept"])}.ipynb">笔记本 notebook</a> · <a href="{quote(one["kept"])}.log">日志 log</a>'
-        + (f" · 上次成功 last good {_time(one['last_good'])}" if one["last_good"] else "")
-        + "</li>"
-        for one in failures
-    )
-    return _notice("未能生成", "Failed", items, "<p>重试：<code>ipstats report --failed</code></p>")
-
-
-def _heads(columns: dict[str, str]) -> str:
-    return "".join(f'<th scope="col">{zh} <span class="en" lang="en">{en}</span></th>' for zh, en in columns.items())
-
-
-def _table(columns: dict[str, str], rows: str) -> str:
-    head = f"<thead><tr>{_heads(columns)}</tr></thead>"
-    return f'<div class="scroll"><table>{head}<tbody>{rows}</tbody></table></div>'
-
-
-def _section(code: str, reports: list[dict], books: list[str]) -> str:
-    chinese, english = _names(code)
-    return (
-        f'<section><h2 id="area-{escape(code)}">{escape(chinese)}'
-        f'<span class="en" lang="en">{escape(english)}</span></h2>'
-        f"{_table(COLUMNS, ''.join(map(_row, reports)))}{_books(books)}</section>\n"
-    )
-
-
-def _books(paths: Iterable[str]) -> str:
-    """Links to the volumes that reports are bound into."""
-    links = " · ".join(f'<a href="{quote(path)}">{escape(path.rpartition("/")[2])}</a>' for path in paths)
-    return f'<p>合订本 <span class="en" lang="en">Bound volume</span> {links}</p>' if links else ""
-
-
-def _staff(manifest: dict) -> str:
-    """What those who make the reports look for: notebooks, times, findings."""
-    reports = sorted(manifest["reports"], key=_order)
-    if not reports:
-        return ""
-    told = f'<p class="soft">ipstats {escape(manifest["package"])} · {_time(manifest["written"])}</p>'
-    heading = '<summary>编制信息 <span class="en" lang="en">For those who make the reports</span></summary>'
-    return f"<details>{heading}{told}{_table(STAFF, ''.join(map(_staff_row, reports)))}</details>\n"
-
-
-def _staff_row(one: dict) -> str:
-    given = one["parameters"]
-    notebook = one["files"].get("ipynb", {}).get("path", "")
-    link = f'<a href="{quote(notebook)}">笔记本</a>' if notebook else ""
-    return (
-        f'<tr><td class="w">{escape(str(given.get("year") or ""))}</td>'
-        f"<td>{escape(_names(given.get('area', ''))[0])} {escape(one.get('title') or one['notebook'])}</td>"
-        f'<td>{LANGUAGE_NAMES.get(given.get("language", ""), "")}</td><td class="w">{link}</td>'
-        f'<td class="w">{_time(one["made"]) if one["made"] else ""}</td>'
-        f'<td class="n">{escape(str(one.get("findings", "")))}{_within(one)}</td>'
-        f'<td class="n">{one["seconds"]:.1f}</td></tr>'
-    )
-
-
-def _within(one: dict) -> str:
-    """How many findings there are about areas within it, where there are any."""
-    count = one.get("findings_within")
-    return f'<br><span class="soft">所辖 <span lang="en">within</span> {count}</span>' if count else ""
-
-
-def _row(one: dict) -> str:
-    given, files = one["parameters"], one["files"]
-    first = next(e for e in ORDER if e in files)
-    links = " · ".join(f'<a href="{quote(files[e]["path"])}">{e.upper()}</a>' for e in ORDER[:-1] if e in files)
-    year = escape(str(given.get("year") or ""))
-    named = IpstatsHooks().parameters(one.get("own", {}), given.get("language", "zh"))
-    own = "；".join(f"{name}：{value}" for name, value in named)
-    about = f'<br><span class="soft">{escape(own)}</span>' if own else ""
-    title = escape(one.get("title") or one["notebook"])
-    return (
-        f'<tr><td class="w">{year}</td><td><a href="{quote(files[first]["path"])}">{title}</a>'
-        f'{about}</td><td>{LANGUAGE_NAMES.get(given.get("language", ""), "")}</td><td class="w">{links}</td>'
-        f'<td class="w">{_day(one["made"])}</td></tr>'
-    )
+def _own_parameters(one: dict) -> str:
+    """The parameters of a report's own, by the names that readers know."""
+    named = IpstatsHooks().parameters(one.get("own", {}), one["parameters"].get("language", "zh"))
+    return "；".join(f"{name}：{value}" for name, value in named)

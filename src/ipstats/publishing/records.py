@@ -30,6 +30,14 @@ def now() -> str:
     return datetime.now().astimezone().isoformat(timespec="seconds")
 
 
+def unused(folder: Path, name: str) -> Path:
+    """A place in a folder where nothing is: of that name, or with a number behind it."""
+    number = 1
+    while (place := folder / (name if number == 1 else f"{name}-{number}")).exists():
+        number += 1
+    return place
+
+
 GOOD = {"notebook": str, "parameters": dict, "parts": dict, "files": dict, "made": str, "seconds": (int, float)}
 FAILURE = {"notebook": str, "parameters": dict, "reason": str, "cell": str, "at": str, "kept": str}
 """What a record must hold, and as what, to be believed."""

@@ -29,7 +29,7 @@ from ipstats.publishing.delivery import write_sums
 from ipstats.publishing.inputs import visible
 from ipstats.publishing.plan import FORMATS, environment_digest, package_digest
 from ipstats.publishing.runs import Outcome, carry_out
-from ipstats.publishing.settings import settings
+from ipstats.publishing.settings import accepted
 from ipstats.writing import writing
 
 FOLDER = "releases"
@@ -88,16 +88,7 @@ def release(
         raise ParameterError("a release needs someone who answers for it; give --signed-by NAME")
     root = project.root()
     outcomes = report(
-        notebooks,
-        areas,
-        years,
-        base_year,
-        language,
-        parameters,
-        to=FORMATS,
-        jobs=jobs,
-        final=True,
-        quiet=quiet,
+        notebooks, areas, years, base_year, language, parameters, to=FORMATS, jobs=jobs, final=True, quiet=quiet
     )
     if failed := [one for one in outcomes if one.failed]:
         counted = f"{len(failed)} of {len(outcomes)}"
@@ -142,7 +133,7 @@ def _freeze(area: str, year: str, group: list[Outcome], root: Path, sign_off: Si
             say(f"{before[-1][0]}: nothing has changed since edition {before[-1][1]['edition']}")
             return None
         home = root / FOLDER / area / year
-        target = _place(home, record["date"])
+        target = records.unused(home, record["date"])
         with writing(target):
             home.mkdir(parents=True, exist_ok=True)
             _sweep(home)
@@ -152,13 +143,6 @@ def _freeze(area: str, year: str, group: list[Outcome], root: Path, sign_off: Si
                 made.rename(target)
             protect(target)
     return target
-
-
-def _place(home: Path, day: str) -> Path:
-    number = 1
-    while (place := home / (day if number == 1 else f"{day}-{number}")).exists():
-        number += 1
-    return place
 
 
 def _sweep(home: Path) -> None:
@@ -208,7 +192,7 @@ def _fill(made: Path, record: dict, group: list[Outcome], root: Path, before: tu
     _write_reports(made, record, root, changes, before)
     _write_findings(made, record["area"], root)
     (made / RECORD).write_text(json.dumps(record, ensure_ascii=False, indent=1), "utf-8")
-    _write_index(made, record, root)
+    _write_index(made, record)
     write_sums(made)
 
 
@@ -227,7 +211,7 @@ def _copy_notebooks(made: Path, group: list[Outcome], root: Path) -> str:
 
 def _write_data(made: Path, record: dict, root: Path, sees: str):
     """The figures the reports could see, and the documents of the area; the table."""
-    from ipstats.collect.package import write_package
+    from ipstats.collect.package import sources_of, write_package
     from ipstats.model.observations import read_table
 
     whole = read_table(project.processed(root) / "observations.parquet")
@@ -236,7 +220,7 @@ def _write_data(made: Path, record: dict, root: Path, sees: str):
     table = whole[whole["ref_area"].isin(codes)].reset_index(drop=True)
     folder = made / "data" / "processed"
     raw = project.raw(root)
-    write_package(folder, table, record["sources"], raw)
+    write_package(folder, table, sources_of(table, record["sources"], raw))
     seen = {one: file for one, file in record["sources"].items() if one in set(table["source_id"])}
     (folder / "texts").mkdir()
     for name in seen:
@@ -325,36 +309,19 @@ def _write_findings(made: Path, area: str, root: Path) -> None:
     """What the checks say about the area, accepted or not."""
     from ipstats.checks import check
 
-    accepted = root / settings(project.notebooks(root)).accepted
-    found = check(made / TABLE, accept=accepted if accepted.is_file() else None)
+    found = check(made / TABLE, accept=accepted(root))
     if area != "any":
         found = found[found["ref_area"] == area]
     text = guarded(found).to_csv(index=False, lineterminator="\r\n", date_format="%Y-%m-%d")
     (made / "findings.csv").write_bytes(text.encode("utf-8-sig"))
 
 
-def _write_index(made: Path, record: dict, root: Path) -> None:
+def _write_index(made: Path, record: dict) -> None:
     """The page a reader opens first."""
-    from html import escape
+    from ipstats.publishing.index import rendered
 
-    from ipstats.publishing.index import frame
-
-    rows = "".join(
-        f"<li>{escape(one['title'] or one['report'])}: "
-        + " · ".join(f'<a href="reports/{escape(one["report"])}.{f}">{f.upper()}</a>' for f in one["formats"])
-        + "</li>"
-        for one in record["reports"]
-    )
-    extra = '<p><a href="changes.html">修订说明 Revisions</a></p>' if record["previous"] else ""
     title = f"{_name(record['area'])} {record['year']} 第{record['edition']}版 Edition {record['edition']}"
-    told = f"{record['date']}，签发 signed by {record['signed_by']}。{record['note']}"
-    despite = f"<p>仍有未处理的矛盾 open findings: {escape(record['despite'])}</p>" if record["despite"] else ""
-    body = (
-        f"<h1>{escape(title)}</h1>\n<p>{escape(told)}</p>{despite}<ul>{rows}</ul>{extra}"
-        f'<p><a href="data/processed/observations.csv">数据 Data</a> · <a href="findings.csv">核对结果 Findings</a></p>'
-        f'<p class="soft">ipstats {escape(record["package"])}</p>'
-    )
-    records.write_whole(made / manifest.INDEX, frame(title, body))
+    records.write_whole(made / manifest.INDEX, rendered("release.html", title, **record))
 
 
 def _name(code: str) -> str:

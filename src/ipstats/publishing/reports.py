@@ -138,8 +138,7 @@ def _told_to_operators(chosen: Settings, out: Path):
 
 
 def _files(out: Path, run: PlannedRun) -> dict[str, str]:
-    good = records.read(out, run.identity)["good"] or {"files": {}}
-    return {ending: mark["path"] for ending, mark in good["files"].items()}
+    return runs.names(records.read(out, run.identity)["good"] or {"files": {}})
 
 
 def _explain(stale: list[PlannedRun], others: list[Outcome]) -> None:

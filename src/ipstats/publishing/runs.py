@@ -96,10 +96,10 @@ def _make(run: PlannedRun, root, reports, limits, batch, tell, stop) -> Outcome:
     began = time.monotonic()
     record = records.read(reports, run.identity)
     if record["good"] and record["good"].get("batch") == batch and not record["failure"]:
-        return outcome(run, "done", began, files=_names(record["good"]))
+        return outcome(run, "done", began, files=names(record["good"]))
     run = judge(run, record, reports, force="asked for" in run.why)
     if not run.why:
-        return outcome(run, "current", began, files=_names(record["good"]))
+        return outcome(run, "current", began, files=names(record["good"]))
     scratch = reports / SCRATCH / run.identity.replace("/", "~")
     for attempt in range(limits.retries + 1):
         shutil.rmtree(scratch, ignore_errors=True)
@@ -108,7 +108,7 @@ def _make(run: PlannedRun, root, reports, limits, batch, tell, stop) -> Outcome:
             failure = _attempt(run, root, reports, scratch, limits, tell, stop)
             if failure is None:
                 good = _publish(run, reports, scratch, batch, round(time.monotonic() - began, 3), record["good"])
-                return outcome(run, "done", began, files=_names(good))
+                return outcome(run, "done", began, files=names(good))
             if not failure.machine or attempt == limits.retries:
                 _keep_failure(run, reports, scratch, failure, record, batch)
                 return outcome(run, "failed", began, reason=failure.reason, cell=failure.cell)
@@ -118,7 +118,8 @@ def _make(run: PlannedRun, root, reports, limits, batch, tell, stop) -> Outcome:
     raise AssertionError("unreachable")
 
 
-def _names(good: dict) -> dict[str, str]:
+def names(good: dict) -> dict[str, str]:
+    """The files of a published report, by their endings."""
     return {ending: mark["path"] for ending, mark in good["files"].items()}
 
 

@@ -11,10 +11,10 @@ import logging
 import math
 from datetime import UTC, datetime
 from pathlib import Path
-from xml.sax.saxutils import escape, quoteattr
 
 from ipstats.errors import IpstatsError
 from ipstats.model.observations import COLUMNS, MEASURES, STATUSES
+from ipstats.publishing.templates import templates
 from nbappendix import model
 from nbappendix.formats import Format, Job
 
@@ -30,10 +30,9 @@ TIME, VALUE = "time_period", "obs_value"
 NAMES = {"ref_area": "ref_area_name", "indicator": "indicator_name"}
 CODES = {"measure": {code: code for code in MEASURES}, "obs_status": STATUSES}
 TEXT_TYPES = {"str": "String", "float64": "Double", "date": "GregorianDay", "bool": "Boolean", "Int64": "Integer"}
+TYPES = {column: TEXT_TYPES[kind] for column, (kind, _) in COLUMNS.items()} | {TIME: "ObservationalTimePeriod"}
 ATTRIBUTES = [c for c in COLUMNS if c not in {*DIMENSIONS, TIME, VALUE, *NAMES.values()}]
-MESSAGE = "http://www.sdmx.org/resources/sdmxml/schemas/v2_1/message"
-STRUCTURE = "http://www.sdmx.org/resources/sdmxml/schemas/v2_1/structure"
-COMMON = "http://www.sdmx.org/resources/sdmxml/schemas/v2_1/common"
+SPACES = "http://www.sdmx.org/resources/sdmxml/schemas/v2_1/"
 
 
 def files(doc: dict, job: Job) -> dict[Path, bytes]:
@@ -81,20 +80,11 @@ def data(table) -> str:
 
 def structure(table, timestamp: int) -> str:
     """The structure message for `table`: its code lists (areas and indicators it uses), concepts and definition."""
-    prepared = datetime.fromtimestamp(timestamp, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-    parts = [
-        '<?xml version="1.0" encoding="UTF-8"?>',
-        f'<mes:Structure xmlns:mes="{MESSAGE}" xmlns:str="{STRUCTURE}" xmlns:com="{COMMON}">',
-        f"<mes:Header><mes:ID>{ID}</mes:ID><mes:Test>false</mes:Test><mes:Prepared>{prepared}</mes:Prepared>"
-        f'<mes:Sender id="{AGENCY}"/></mes:Header>',
-        "<mes:Structures>",
-        f"<str:Codelists>{''.join(_codelist(name, codes) for name, codes in _codes(table).items())}</str:Codelists>",
-        f"<str:Concepts>{_concepts()}</str:Concepts>",
-        f"<str:DataStructures>{_definition()}</str:DataStructures>",
-        "</mes:Structures>",
-        "</mes:Structure>",
-    ]
-    return "\n".join(parts) + "\n"
+    return templates().get_template("structure.xml").render(
+        agency=AGENCY, id=ID, version=VERSION, spaces=SPACES, columns=COLUMNS, lists=_codes(table), types=TYPES,
+        prepared=datetime.fromtimestamp(timestamp, UTC).strftime("%Y-%m-%dT%H:%M:%SZ"), dimensions=list(DIMENSIONS),
+        attributes=ATTRIBUTES, time=TIME, value=VALUE,
+    )  # fmt: skip
 
 
 def _value(value) -> str:
@@ -113,63 +103,3 @@ def _codes(table) -> dict[str, dict[str, str]]:
         pairs = sorted(set(zip(table[column], table[names], strict=True)))
         lists[column] = {code: name or code for code, name in pairs if code} | {"_U": "not known"}
     return lists
-
-
-def _codelist(column: str, codes: dict[str, str]) -> str:
-    listed = "".join(f"<str:Code id={quoteattr(code)}>{_name(name)}</str:Code>" for code, name in codes.items())
-    return f"<str:Codelist {_identity(f'CL_{column.upper()}')}>{_name(COLUMNS[column][1])}{listed}</str:Codelist>"
-
-
-def _concepts() -> str:
-    concepts = "".join(
-        f'<str:Concept id="{column.upper()}">{_name(column)}<com:Description xml:lang="en">{escape(meaning)}'
-        "</com:Description></str:Concept>"
-        for column, (_, meaning) in COLUMNS.items()
-    )
-    return f"<str:ConceptScheme {_identity('CONCEPTS')}>{_name('Concepts of ipstats')}{concepts}</str:ConceptScheme>"
-
-
-def _definition() -> str:
-    dimensions = "".join(
-        f'<str:Dimension id="{column.upper()}" position="{i}">{_concept(column)}{_local(column)}</str:Dimension>'
-        for i, column in enumerate(DIMENSIONS, 1)
-    )
-    time = _concept(TIME) + _local(TIME, "ObservationalTimePeriod")
-    dimensions += f'<str:TimeDimension id="TIME_PERIOD" position="{len(DIMENSIONS) + 1}">{time}</str:TimeDimension>'
-    relation = '<str:PrimaryMeasure><Ref id="OBS_VALUE"/></str:PrimaryMeasure>'
-    relation = f"<str:AttributeRelationship>{relation}</str:AttributeRelationship>"
-    attributes = "".join(
-        f'<str:Attribute id="{column.upper()}" assignmentStatus="Conditional">{_concept(column)}{_local(column)}'
-        f"{relation}</str:Attribute>"
-        for column in ATTRIBUTES
-    )
-    return (
-        f"<str:DataStructure {_identity(ID)}>{_name('Reported figures')}<str:DataStructureComponents>"
-        f'<str:DimensionList id="DimensionDescriptor">{dimensions}</str:DimensionList>'
-        f'<str:AttributeList id="AttributeDescriptor">{attributes}</str:AttributeList>'
-        f'<str:MeasureList id="MeasureDescriptor"><str:PrimaryMeasure id="OBS_VALUE">{_concept(VALUE)}{_local(VALUE)}'
-        "</str:PrimaryMeasure></str:MeasureList></str:DataStructureComponents></str:DataStructure>"
-    )
-
-
-def _identity(name: str) -> str:
-    return f'id="{name}" agencyID="{AGENCY}" version="{VERSION}"'
-
-
-def _name(text: str) -> str:
-    language = "en" if text.isascii() else "zh"
-    return f'<com:Name xml:lang="{language}">{escape(text)}</com:Name>'
-
-
-def _concept(column: str) -> str:
-    reference = f'maintainableParentID="CONCEPTS" maintainableParentVersion="{VERSION}" agencyID="{AGENCY}"'
-    return f'<str:ConceptIdentity><Ref id="{column.upper()}" {reference} class="Concept"/></str:ConceptIdentity>'
-
-
-def _local(column: str, text_type: str = "") -> str:
-    if column in CODES or column in NAMES:
-        reference = f'id="CL_{column.upper()}" agencyID="{AGENCY}" version="{VERSION}" class="Codelist"'
-        inner = f"<str:Enumeration><Ref {reference}/></str:Enumeration>"
-    else:
-        inner = f'<str:TextFormat textType="{text_type or TEXT_TYPES[COLUMNS[column][0]]}"/>'
-    return f"<str:LocalRepresentation>{inner}</str:LocalRepresentation>"

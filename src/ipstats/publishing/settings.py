@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from pathlib import Path
 
+from ipstats import project
 from ipstats.model.definitions import make, read_yaml
 
 FILE = "reports.yaml"
@@ -36,6 +37,12 @@ class Settings:
     on_success: str = ""
     on_failure: str = ""
     reports: tuple = ()
+
+
+def accepted(root: Path) -> Path | None:
+    """The file of a project's accepted findings, None where there is none."""
+    path = root / settings(project.notebooks(root)).accepted
+    return path if path.is_file() else None
 
 
 def settings(notebooks: Path) -> Settings:

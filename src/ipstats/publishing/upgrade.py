@@ -3,7 +3,7 @@
 from ipstats import project
 from ipstats.collect import building
 from ipstats.messages import say
-from ipstats.publishing.settings import settings
+from ipstats.publishing.settings import accepted
 
 
 def build(**options) -> int:
@@ -33,8 +33,6 @@ def _unmatched() -> list[str]:
     """Acceptances (`accepted` in notebooks/reports.yaml) that no finding matches."""
     from ipstats.checks import check
 
-    accepted = project.root() / settings(project.notebooks()).accepted
-    if not accepted.is_file():
-        return []
-    stale = check(accept=accepted).attrs["stale"]
+    judged = accepted(project.root())
+    stale = check(accept=judged).attrs["stale"] if judged else []
     return [", ".join(f"{name} {value}" for name, value in entry.items()) for entry in stale]

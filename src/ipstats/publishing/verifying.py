@@ -1,6 +1,5 @@
 """`ipstats verify RELEASE`: is it whole by its checksums, and does the same environment make it again?"""
 
-import hashlib
 import json
 import shutil
 import stat
@@ -8,6 +7,7 @@ import tempfile
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from ipstats.collect.freshness import digest
 from ipstats.errors import IpstatsError, ParameterError
 from ipstats.publishing import releases
 from ipstats.publishing.delivery import SUMS
@@ -71,16 +71,11 @@ def verify(release: str | Path, *, again: bool = True) -> Verification:
 
 def _broken(folder: Path, sums: str) -> list[str]:
     """Files whose bytes are not those of the list, that are missing, or that the list does not know."""
-    listed = {}
-    for line in sums.splitlines():
-        digest, _, name = line.partition("  ")
-        listed[name] = digest
+    listed = {name: said for said, _, name in (line.partition("  ") for line in sums.splitlines())}
     there = {p.relative_to(folder).as_posix() for p in folder.rglob("*") if p.is_file()} - {SUMS}
     wrong = [f"{name}: missing" for name in sorted(set(listed) - there)]
     wrong += [f"{name}: not in the list" for name in sorted(there - set(listed))]
-    for name in sorted(there & set(listed)):
-        if hashlib.sha256((folder / name).read_bytes()).hexdigest() != listed[name]:
-            wrong.append(f"{name}: changed")
+    wrong += [f"{name}: changed" for name in sorted(there & set(listed)) if digest(folder / name) != listed[name]]
     return wrong
 
 

@@ -1,0 +1,67 @@
+"""The findings of planted errors, and what years and areas let one expect, in full."""
+
+from functools import cache
+from pathlib import Path
+
+import pytest
+from planted import everything, scenarios
+
+from ipstats.checks import CHECKS, check
+from ipstats.checks.claims import Claims, claims_of
+from ipstats.checks.evidence import stack
+from ipstats.checks.inputs import one_table
+from ipstats.checks.series import outlook, outstanding
+from ipstats.checks.suspects import suspects
+from told import compare, findings, number
+
+TOLD = Path(__file__).with_name("told.yaml")
+
+
+@pytest.mark.parametrize("name", scenarios())
+def test_the_findings_of_a_planted_error(name):
+    found = check(scenarios()[name])
+    compare(TOLD, "planted", name, findings(found[found["verdict"] != "agrees"]))
+
+
+def test_what_the_years_and_the_other_areas_let_one_expect():
+    of_one = claims_of(one_table([scenarios()["a nought too many"]]))
+    seen = outlook(of_one).sort_values("row")
+    columns = ("deviation", "spread", "sides", "support", "lower", "upper")
+    lines = [" ".join(number(row[name]) for name in columns) for row in seen.iloc[::7].to_dict("records")]
+    compare(TOLD, "outlook", " ".join(columns), lines)
+    apart = [f"{row} {number(value)}" for row, value in enumerate(outstanding(of_one)) if value]
+    compare(TOLD, "outlook", "apart from their column", apart)
+
+
+@cache
+def claims() -> Claims:
+    return claims_of(one_table([everything()]))
+
+
+@pytest.mark.parametrize("name", CHECKS)
+def test_the_evidence_of_each_check(name):
+    """Of what contradicts or cannot be said all lines, of what agrees every fifth relation."""
+    lines = CHECKS[name].run(claims())
+    kept = lines[(lines["verdict"] != "agrees") | (lines["relation"] % 5 == 0)].sort_values(["relation", "role", "row"])
+    compare(TOLD, "evidence", name, [_line(row) for row in kept.to_dict("records")])
+
+
+def _line(row: dict) -> str:
+    told = claims().table.loc[row["row"]]
+    figure = (
+        f"{told['ref_area_name']} {told['indicator_name'] or told['label']} {told['measure']} {told['time_period']}"
+    )
+    marks = " ".join(str(row[name]) for name in ("verdict", "cause", "note") if str(row[name]))
+    signs = ("claim " if row["claim"] else "") + ("tight " if row["tight"] else "")
+    return f"{row['relation']} {row['role']}: {figure} [{number(row['lower'])}..{number(row['upper'])}] {signs}{marks}"
+
+
+def test_who_is_suspected_and_who_else_comes_into_question():
+    evidence = stack([CHECKS[name].run(claims()) for name in CHECKS if name != "magnitude"])
+    found = suspects(claims(), evidence).sort_values("relation")
+    lines = [
+        f"{row['check']} {row['role']}: {claims().table['printed'][row['row']]} {row['slip'] or '-'} "
+        f"{[claims().table['printed'][one] for one in row['others']]}"
+        for row in found.to_dict("records")
+    ]
+    compare(TOLD, "suspects", "of everything", lines)

@@ -1,0 +1,167 @@
+"""How pages fill: which charts are drawn smaller, and which words move up past a chart or table that begins a page.
+
+The template measures every block once; from the heights the flow of the typesetter is reckoned for each scale of a
+chart and each number of paragraphs that go before it, and the way with the least blank is taken.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from nbappendix import markdown
+
+SCALES = tuple(round(1 - 0.03 * step, 2) for step in range(12))
+"""How a chart may be drawn, down to 0.67: words of 7.5 pt are then as small as 八号, the least type there is."""
+SMALL = 0.73  # words of 7.5 pt are then as small as 七号, the least that is printed unless a page would stay half empty
+UNSURE = 6.0  # points that heights measured block by block may be short of the page's
+FEW_LINES = 90.0
+STEP = 4.0  # heights on a page that differ by less are one state
+MOST_MOVED = 4
+SHRUNK, TINY, MOVED, SPLIT = 0.3, 0.2, 0.01, 0.02
+"""What it costs, beside the square of the part of a page left blank: a chart drawn smaller (times the square of what it
+lost) and smaller than `SMALL`, a paragraph moved, a table split."""
+FILLED = 0.6
+"""A page other than the last that is filled by less is a fault, as are a few lines alone on the last."""
+
+
+class Item(NamedTuple):
+    """A block as the pages take it, in points."""
+
+    height: float = 0.0
+    above: float = 0.0
+    """Space before it, and after it; between two blocks the larger holds."""
+    below: float = 0.0
+    keep: float = 0.0
+    """What of it stands together at its beginning."""
+    least: float = 0.0
+    """What goes over to the next page if anything does, with what is repeated there."""
+    again: float = 0.0
+    chart: float = 0.0
+    """What of its height shrinks with the scale."""
+    moves: bool = False
+    """Whether it may go before a chart or table that it follows."""
+    opens: bool = False
+    """A chart or table."""
+    breaks: str = ""
+    """`part` or `landscape`: what begins a page of its own."""
+
+
+def filled(blocks: list[dict], heights: dict, points: str) -> tuple[dict, int]:
+    """The blocks in the order they are printed, charts drawn as large as the pages have room for, and the columns that
+    the endnotes are set in; then how many pages before the last are filled badly even so. `heights` is what the
+    template measured; a paragraph that `points` (an expression) to what stands above or below it is not moved."""
+    measured = [
+        Item(**said, moves=block["kind"] == "paragraph" and not re.search(points, markdown.plain(block["inlines"])))
+        for block, said in zip(blocks, heights["blocks"], strict=True)
+    ]
+    items = _kept([*measured, *(Item(**said) for said in heights["end"])], [block["kind"] for block in blocks])
+    order, low, faults = planned(items, heights["full"], Item(**heights["start"]))
+    half, whole = heights["notes"]["half"], heights["notes"]["whole"]
+    one = half <= low and low - half + whole <= heights["full"] - UNSURE
+    drawn = [_scaled(blocks[index], scale) for index, scale in order if index < len(blocks)]
+    return {"blocks": drawn, "columns": 1 if one else 2}, faults
+
+
+def _kept(items: list[Item], kinds: list[str]) -> list[Item]:
+    """Headings held together with the beginning of what follows them."""
+    for at in reversed(range(min(len(kinds), len(items) - 1))):
+        one, after = items[at], items[at + 1]
+        if kinds[at] == "heading" and not after.breaks:
+            items[at] = one._replace(keep=one.height + max(one.below, after.above) + after.keep)
+    return items
+
+
+def _scaled(block: dict, scale: float) -> dict:
+    if scale == 1:
+        return block
+    return block | {"block": block["block"] | {"width": block["block"]["width"] * scale}}
+
+
+class State(NamedTuple):
+    """One way to have filled the pages so far."""
+
+    faults: int
+    cost: float
+    low: float
+    """How far down the page is filled."""
+    below: float
+    steps: tuple | None
+    """(steps before, item, its scale)."""
+    page: int = 1
+
+
+def planned(items: Sequence[Item], full: float, start: Item) -> tuple[list[tuple[int, float]], float, int]:
+    """The items in the order they are printed, each with its scale; how far down the last page is filled; the faults.
+
+    `full` is the height of a page's text, `start` what stands on the first page before the items.
+    """
+    reached: list[dict[int, State]] = [{} for _ in range(len(items) + 1)]
+    _keep(reached[0], State(0, 0.0, start.height, start.below, None))
+    for at in range(len(items)):
+        for state in reached[at].values():
+            for order, scale in _ways(items, at):
+                done = state
+                for index in order:
+                    done = _placed(done, items[index], scale if index == at else 1.0, full, index)
+                _keep(reached[at + len(order)], done._replace(cost=done.cost + MOVED * (len(order) - 1)))
+        reached[at] = {}
+    best = min(reached[-1].values(), key=lambda one: (one.faults + alone(one.low, one.page), one.cost))
+    return _steps(best), best.low, best.faults
+
+
+def _ways(items: Sequence[Item], at: int) -> Iterator[tuple[list[int], float]]:
+    """The order of an item and what moves up past it, with the scale it is drawn in."""
+    scales = SCALES if items[at].chart else SCALES[:1]
+    last = at
+    while True:
+        yield from (([*range(at + 1, last + 1), at], scale) for scale in scales)
+        last += 1
+        if not items[at].opens or last - at > MOST_MOVED or last == len(items) or not items[last].moves:
+            return
+
+
+def _placed(state: State, item: Item, scale: float, full: float, index: int) -> State:
+    """The state after an item was set where the typesetter would set it."""
+    shrunk = item.chart * (1 - scale)
+    height, keep = item.height - shrunk, item.keep - shrunk
+    cost = SHRUNK * (1 - scale) ** 2 + (TINY if scale < SMALL else 0.0)
+    low = state.low + max(state.below, item.above) if state.low else 0.0
+    state = state._replace(cost=state.cost + cost, below=item.below, steps=(state.steps, index, scale))
+    if item.breaks:
+        left = _left(state, full) if item.breaks == "landscape" else state
+        return left._replace(faults=left.faults + alone(state.low, state.page), low=item.height, page=1)
+    if low and low + min(keep, height) > full - UNSURE:
+        state, low = _left(state, full), 0.0
+    low += height
+    if low > full - UNSURE and height > keep:
+        low = max(low - full, item.least) + item.again
+        state = state._replace(cost=state.cost + (SPLIT if item.again else 0.0), page=state.page + 1)
+        low -= max(low - item.again, 0) // (full - item.again) * (full - item.again)
+    return state._replace(low=low)
+
+
+def _left(state: State, full: float) -> State:
+    """The state after the page was left as it is."""
+    blank = max(1 - state.low / full, 0.0)
+    faults = state.faults + (blank > 1 - FILLED)
+    return state._replace(faults=faults, cost=state.cost + blank**2, page=state.page + 1)
+
+
+def alone(low: float, page: int) -> int:
+    """Whether a page is the last of several and has a few lines only."""
+    return int(page > 1 and low < FEW_LINES)
+
+
+def _keep(states: dict[int, State], state: State) -> None:
+    """Of the ways that fill a page alike the cheapest goes on."""
+    key = int(state.low / STEP)
+    if key not in states or state[:2] < states[key][:2]:
+        states[key] = state
+
+
+def _steps(state: State) -> list[tuple[int, float]]:
+    found, steps = [], state.steps
+    while steps:
+        steps, index, scale = steps
+        found.append((index, scale))
+    return found[::-1]

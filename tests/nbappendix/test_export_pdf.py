@@ -305,8 +305,11 @@ def test_book_numbers_pages_tables_and_contents_throughout(own):
     ]
     whole = "".join(text)
     assert "表3北京市知识产权主要指标同比" in whole and "续表4" in whole and "图2每万人" in whole
-    assert f"第{len(text)}页共{len(text)}页" in text[-1]
-    assert "第二份报告" in text[1]
+    assert "第二份报告" in text[0] and "页共" not in text[0], "cover and contents are not counted"
+    assert "第1页共" in text[1] and f"第{len(text) - 1}页共{len(text) - 1}页" in text[-1]
+    begins = next(n for n, page in enumerate(text[1:], 1) if "第二份报告" in page)
+    assert f"第二份报告{'.' * 3}" in text[0] and text[0].rpartition("第二份报告")[2].strip(".").startswith(str(begins))
+    assert "第二份报告" in text[begins + 1], "the running head names the report"
 
 
 def test_hostile_text_is_only_text():

@@ -62,6 +62,14 @@ def build(notebook, name: str = "", folder: Path | None = None, final: bool = Fa
     }
 
 
+def title_of(notebook) -> str:
+    """The title that the document of an executed notebook has, nothing where it says none."""
+    ours = about(notebook.get("metadata", {}))
+    blocks = (b for cell in notebook["cells"] if _kept(cell, _language(ours)) for b in _cell(cell, None))
+    first = next((b for b in blocks if b["kind"] == "heading" and b["level"] == 1), {"inlines": []})
+    return ours.get("title") or markdown.plain(first["inlines"])
+
+
 def about(metadata: dict) -> dict:
     """What the metadata of a notebook say of it, its parameters (its own, else papermill's) among it."""
     said = hooks().about(metadata)

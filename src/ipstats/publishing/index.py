@@ -3,7 +3,6 @@
 It carries the Chinese characters it uses, for machines that have no Chinese face.
 """
 
-from collections.abc import Iterable
 from html import escape
 from importlib.resources import files
 from itertools import groupby
@@ -20,28 +19,29 @@ ORDER = ("html", "pdf", "docx", "xlsx", "ipynb")
 POLICY = "default-src 'none'; style-src 'unsafe-inline'; font-src data:"
 LANGUAGE_NAMES = {"zh": "中文", "en": "English"}
 
-COLUMNS = {"年份": "Year", "报告": "Report", "语言": "Language", "打开": "Open", "日期": "Date"}
+COLUMNS = {"年份": "Year", "报告": "Report", "中文": "Chinese", "英文": "English"}
 STAFF = {"年份": "Year", "报告": "Report", "语言": "Language", "文件": "File", "生成": "Made", "矛盾": "Findings"}
 STAFF |= {"用时": "Seconds"}
 
 
 def page(manifest: dict) -> str:
-    """The index of a manifest as one HTML page."""
+    """The index of a manifest as one HTML page: each report once, with its languages and formats."""
     by_area = groupby(sorted(manifest["reports"], key=_order), key=lambda one: one["parameters"].get("area", ""))
-    sections, links = [], []
+    sections, links, count = [], [], 0
     for code, group in by_area:
-        reports = list(group)
-        count = f'<span class="soft">{len(reports)}</span>'
-        links.append(f'<a href="#area-{escape(code)}">{escape(_names(code)[0])} {count}</a>')
-        books = [path for path in manifest.get("books", []) if path.partition("/")[0] == code]
-        sections.append(_section(code, reports, books))
+        reports = [list(alike) for _, alike in groupby(group, key=_without_language)]
+        count += len(reports)
+        links.append(f'<a href="#area-{escape(code)}">{escape(_names(code)[0])}</a>')
+        books = [book for book in manifest.get("books", []) if book["path"].partition("/")[0] == code]
+        sections.append(_section(code, "".join([*map(_row, reports), *map(_volume, books)])))
+    volumes = "".join(_volume(book) for book in manifest.get("books", []) if "/" not in book["path"])
     empty = "<p>还没有报告。 <span class='en'>No reports yet.</span></p>"
     body = (
         '<h1>报告目录 <span class="en" lang="en">Reports</span></h1>\n'
-        f"{_summary(manifest)}{_sources(manifest['sources'])}{_failures(manifest['failures'])}{_held(manifest['held'])}"
+        f"{_summary(manifest, count)}"
+        f"{_sources(manifest['sources'])}{_failures(manifest['failures'])}{_held(manifest['held'])}"
         f'<nav aria-label="地区 Areas">{"".join(links) if len(links) > 1 else ""}</nav>\n'
-        f"{_books(one for one in manifest.get('books', []) if '/' not in one)}"
-        f"{''.join(sections) or empty}{_staff(manifest)}"
+        f"{_table(COLUMNS, volumes) if volumes else ''}{''.join(sections) or empty}{_staff(manifest)}"
     )
     return frame("报告目录 Reports", body)
 
@@ -72,7 +72,19 @@ def _face(body: str) -> str:
 
 def _order(one: dict) -> tuple:
     given = one["parameters"]
-    return given.get("area", ""), -int(given.get("year") or 0), one["notebook"], given.get("language", "zh") != "zh"
+    when = -int(given.get("year") or 0)
+    return given.get("area", ""), when, _without_language(one), _language(one) != "zh"
+
+
+def _without_language(one: dict) -> tuple:
+    """What the languages of one report have in common."""
+    return one["notebook"], sorted(
+        (name, str(value)) for name, value in one["parameters"].items() if name != "language"
+    )
+
+
+def _language(one: dict) -> str:
+    return "en" if one["parameters"].get("language") == "en" else "zh"
 
 
 def _names(code: str) -> tuple[str, str]:
@@ -84,8 +96,8 @@ def _names(code: str) -> tuple[str, str]:
         return code or "不分地区", "" if code else "any area"
 
 
-def _summary(manifest: dict) -> str:
-    made, failed = len(manifest["reports"]), len(manifest["failures"])
+def _summary(manifest: dict, made: int) -> str:
+    failed = len(manifest["failures"])
     zh, en = (f"，{failed} 份未能生成", f", {failed} failed") if failed else ("", "")
     return (
         f'<p class="soft">{made} 份报告{zh}；更新于 {_day(manifest["written"])}。'
@@ -151,22 +163,29 @@ def _heads(columns: dict[str, str]) -> str:
 
 def _table(columns: dict[str, str], rows: str) -> str:
     head = f"<thead><tr>{_heads(columns)}</tr></thead>"
-    return f'<div class="scroll"><table>{head}<tbody>{rows}</tbody></table></div>'
+    kind = "listing" if columns is COLUMNS else "staff"
+    return f'<div class="scroll"><table class="{kind}">{head}<tbody>{rows}</tbody></table></div>'
 
 
-def _section(code: str, reports: list[dict], books: list[str]) -> str:
+def _section(code: str, rows: str) -> str:
     chinese, english = _names(code)
     return (
         f'<section><h2 id="area-{escape(code)}">{escape(chinese)}'
-        f'<span class="en" lang="en">{escape(english)}</span></h2>'
-        f"{_table(COLUMNS, ''.join(map(_row, reports)))}{_books(books)}</section>\n"
+        f'<span class="en" lang="en">{escape(english)}</span></h2>{_table(COLUMNS, rows)}</section>\n'
     )
 
 
-def _books(paths: Iterable[str]) -> str:
-    """Links to the volumes that reports are bound into."""
-    links = " · ".join(f'<a href="{quote(path)}">{escape(path.rpartition("/")[2])}</a>' for path in paths)
-    return f'<p>合订本 <span class="en" lang="en">Bound volume</span> {links}</p>' if links else ""
+def _volume(book: dict) -> str:
+    """The row of a volume that reports are bound into."""
+    link = f'<a href="{quote(book["path"])}">'
+    shown = [f"{link}PDF</a>" if f".{language}." in book["path"] else "" for language in LANGUAGE_NAMES]
+    return _cells(
+        "", f'{link}{escape(book["title"])}</a> <span class="soft">合订本 <span lang="en">bound</span></span>', shown
+    )
+
+
+def _cells(year: object, report: str, shown: list[str]) -> str:
+    return f"<tr><td>{escape(str(year))}</td><td>{report}</td>{''.join(f'<td>{one}</td>' for one in shown)}</tr>"
 
 
 def _staff(manifest: dict) -> str:
@@ -199,17 +218,24 @@ def _within(one: dict) -> str:
     return f'<br><span class="soft">所辖 <span lang="en">within</span> {count}</span>' if count else ""
 
 
-def _row(one: dict) -> str:
-    given, files = one["parameters"], one["files"]
-    first = next(e for e in ORDER if e in files)
-    links = " · ".join(f'<a href="{quote(files[e]["path"])}">{e.upper()}</a>' for e in ORDER[:-1] if e in files)
-    year = escape(str(given.get("year") or ""))
-    named = IpstatsHooks().parameters(one.get("own", {}), given.get("language", "zh"))
-    own = "；".join(f"{name}：{value}" for name, value in named)
-    about = f'<br><span class="soft">{escape(own)}</span>' if own else ""
-    title = escape(one.get("title") or one["notebook"])
-    return (
-        f'<tr><td class="w">{year}</td><td><a href="{quote(files[first]["path"])}">{title}</a>'
-        f'{about}</td><td>{LANGUAGE_NAMES.get(given.get("language", ""), "")}</td><td class="w">{links}</td>'
-        f'<td class="w">{_day(one["made"])}</td></tr>'
-    )
+def _row(languages: list[dict]) -> str:
+    """The row of a report: its title in each language, then its formats."""
+    links = {language: [] for language in LANGUAGE_NAMES}
+    titles = []
+    for one in languages:
+        files, soft = one["files"], ' class="soft"' if titles else ""
+        first = next(e for e in ORDER if e in files)
+        title = escape(one.get("title") or one["notebook"])
+        titles.append(f'<a{soft} href="{quote(files[first]["path"])}" lang="{_language(one)}">{title}</a>{_own(one)}')
+        links[_language(one)] += [
+            f'<a href="{quote(files[e]["path"])}">{e.upper()}</a>' for e in ORDER[:-1] if e in files
+        ]
+    shown = [" · ".join(found) for found in links.values()]
+    return _cells(languages[0]["parameters"].get("year") or "", "<br>".join(titles), shown)
+
+
+def _own(one: dict) -> str:
+    """The parameters that only this report has."""
+    named = IpstatsHooks().parameters(one.get("own", {}), one["parameters"].get("language", "zh"))
+    told = "；".join(f"{name}：{value}" for name, value in named)
+    return f'<br><span class="soft">{escape(told)}</span>' if told else ""

@@ -51,7 +51,7 @@ def together(documents: list[dict], title: str, shared: dict | None = None, fold
     for doc in documents:
         tables, figures = model.number(doc["blocks"], doc["language"], tables, figures)
         blocks.append(_part(doc, titles[doc["title"]] > 1))
-        blocks += [b | {"level": b["level"] + 1} if b["kind"] == "heading" else b for b in doc["blocks"]]
+        blocks += map(_lowered, doc["blocks"])
         colophon += _entry(doc)
     return {
         "title": title,
@@ -68,6 +68,10 @@ def together(documents: list[dict], title: str, shared: dict | None = None, fold
         "quotations": model.quote(blocks, folder or Path(), language),
         "blocks": blocks,
     }
+
+
+def _lowered(block: dict) -> dict:
+    return block | {"level": block["level"] + 1} if block["kind"] == "heading" else block
 
 
 def _part(doc: dict, shared: bool) -> dict:

@@ -66,8 +66,8 @@ def title_of(notebook) -> str:
     """The title that the document of an executed notebook has, nothing where it says none."""
     ours = about(notebook.get("metadata", {}))
     blocks = (b for cell in notebook["cells"] if _kept(cell, _language(ours)) for b in _cell(cell, None))
-    first = next((b for b in blocks if b["kind"] == "heading" and b["level"] == 1), {"inlines": []})
-    return ours.get("title") or markdown.plain(first["inlines"])
+    titles = (markdown.plain(b["inlines"]) for b in blocks if b["kind"] == "heading" and b["level"] == 1)
+    return ours.get("title") or next(titles, "")
 
 
 def about(metadata: dict) -> dict:

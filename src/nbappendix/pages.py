@@ -122,18 +122,23 @@ def _ways(items: Sequence[Item], at: int) -> Iterator[tuple[list[int], float]]:
 
 def _placed(state: State, item: Item, scale: float, full: float, index: int) -> State:
     """The state after an item was set where the typesetter would set it."""
-    shrunk = item.chart * (1 - scale)
-    height, keep = item.height - shrunk, item.keep - shrunk
     cost = SHRUNK * (1 - scale) ** 2 + (TINY if scale < SMALL else 0.0)
-    low = state.low + max(state.below, item.above) if state.low else 0.0
-    state = state._replace(cost=state.cost + cost, below=item.below, steps=(state.steps, index, scale))
+    after = state._replace(cost=state.cost + cost, below=item.below, steps=(state.steps, index, scale))
     if item.breaks:
-        left = _left(state, full) if item.breaks == "landscape" else state
+        left = _left(after, full) if item.breaks == "landscape" else after
         return left._replace(faults=left.faults + alone(state.low, state.page), low=item.height, page=1)
-    if low and low + min(keep, height) > full - UNSURE:
+    shrunk = item.chart * (1 - scale)
+    space = max(state.below, item.above) if state.low else 0.0
+    return _flowed(after, item._replace(height=item.height - shrunk, keep=item.keep - shrunk), space, full)
+
+
+def _flowed(state: State, item: Item, space: float, full: float) -> State:
+    """The state after an item below a `space`, or on the next page, or parted between the two."""
+    low, room = state.low + space, full - UNSURE
+    if low and low + min(item.keep, item.height) > room:
         state, low = _left(state, full), 0.0
-    low += height
-    if low > full - UNSURE and height > keep:
+    low += item.height
+    if low > room and item.height > item.keep:
         low = max(low - full, item.least) + item.again
         state = state._replace(cost=state.cost + (SPLIT if item.again else 0.0), page=state.page + 1)
         low -= max(low - item.again, 0) // (full - item.again) * (full - item.again)

@@ -7,7 +7,7 @@ from appendices import TABLE, code, notebook, shown, wide_table
 from nbformat.v4 import new_markdown_cell
 
 import nbappendix
-from nbappendix import pages, pdf
+from nbappendix import layout, pages, pdf
 from nbappendix.labels import labels
 from nbappendix.pages import Item
 from printed import fills
@@ -64,6 +64,12 @@ def test_what_lies_begins_a_page_of_its_own():
 def test_a_chart_shrinks_rather_than_leave_a_few_lines_alone():
     order, low, _ = plan(TEXT, CHART, Item(height=150, keep=40, least=40), Item(height=60, keep=60))
     assert order[1][1] < 1 and low > 600
+
+
+@pytest.mark.parametrize(("rows", "lies"), [(31, False), (60, True)])
+def test_a_wide_table_of_the_provinces_stands_upright_in_two_panels(rows, lies):
+    landscape, _, _, panels = layout.fit(wide_table(16, rows))
+    assert landscape == lies and len(panels) == (1 if lies else 2)
 
 
 @pytest.mark.parametrize("seed", range(6))

@@ -41,7 +41,9 @@ class Item(NamedTuple):
     moves: bool = False
     """Whether it may go before a chart or table that it follows."""
     opens: bool = False
-    """A chart or table."""
+    """A chart or table, with what leads to it."""
+    lead: float = 0.0
+    """What of its height that is."""
     breaks: str = ""
     """`part` or `landscape`: what begins a page of its own."""
 
@@ -58,7 +60,13 @@ def filled(blocks: list[dict], heights: dict, points: str) -> tuple[dict, int]:
     order, low, faults = planned(items, heights["full"], Item(**heights["start"]))
     half, whole = heights["notes"]["half"], heights["notes"]["whole"]
     one = half <= low and low - half + whole <= heights["full"] - UNSURE
-    drawn = [_scaled(blocks[index], scale) for index, scale in order if index < len(blocks)]
+    led = {~index for index, _ in order}
+    drawn: list[dict] = []
+    for index, scale in order:
+        if index < 0:
+            drawn += blocks[~index]["lead"]
+        elif index < len(blocks):
+            drawn.append(_drawn(blocks[index], scale, index in led))
     return {"blocks": drawn, "columns": 1 if one else 2}, faults
 
 
@@ -71,10 +79,12 @@ def _kept(items: list[Item], kinds: list[str]) -> list[Item]:
     return items
 
 
-def _scaled(block: dict, scale: float) -> dict:
-    if scale == 1:
-        return block
-    return block | {"block": block["block"] | {"width": block["block"]["width"] * scale}}
+def _drawn(block: dict, scale: float, led: bool) -> dict:
+    """A block, a chart in its scale, and without its lead where that was printed before."""
+    changed = {"lead": []} if led else {}
+    if scale != 1:
+        changed["block"] = block["block"] | {"width": block["block"]["width"] * scale}
+    return block | changed
 
 
 class State(NamedTuple):
@@ -91,7 +101,8 @@ class State(NamedTuple):
 
 
 def planned(items: Sequence[Item], full: float, start: Item) -> tuple[list[tuple[int, float]], float, int]:
-    """The items in the order they are printed, each with its scale; how far down the last page is filled; the faults.
+    """The items in the order they are printed, each with its scale (`~n` is the lead of the item `n`); how far down the
+    last page is filled; the faults.
 
     `full` is the height of a page's text, `start` what stands on the first page before the items.
     """
@@ -99,25 +110,38 @@ def planned(items: Sequence[Item], full: float, start: Item) -> tuple[list[tuple
     _keep(reached[0], State(0, 0.0, start.height, start.below, None))
     for at in range(len(items)):
         for state in reached[at].values():
-            for order, scale in _ways(items, at):
-                done = state
-                for index in order:
-                    done = _placed(done, items[index], scale if index == at else 1.0, full, index)
-                _keep(reached[at + len(order)], done._replace(cost=done.cost + MOVED * (len(order) - 1)))
+            for moved, scale in _ways(items, at):
+                done = _leading(state, items, at, moved, full)
+                done = _placed(done, _unled(items[at]) if moved else items[at], scale, full, at)
+                _keep(reached[at + moved + 1], done._replace(cost=done.cost + MOVED * moved))
         reached[at] = {}
     best = min(reached[-1].values(), key=lambda one: (one.faults + alone(one.low, one.page), one.cost))
     return _steps(best), best.low, best.faults
 
 
-def _ways(items: Sequence[Item], at: int) -> Iterator[tuple[list[int], float]]:
-    """The order of an item and what moves up past it, with the scale it is drawn in."""
+def _ways(items: Sequence[Item], at: int) -> Iterator[tuple[int, float]]:
+    """How many of the items after one may go before it, with the scale it is drawn in."""
     scales = SCALES if items[at].chart else SCALES[:1]
-    last = at
-    while True:
-        yield from (([*range(at + 1, last + 1), at], scale) for scale in scales)
-        last += 1
-        if not items[at].opens or last - at > MOST_MOVED or last == len(items) or not items[last].moves:
+    for moved in range(MOST_MOVED + 1):
+        if moved and not (items[at].opens and at + moved < len(items) and items[at + moved].moves):
             return
+        yield from ((moved, scale) for scale in scales)
+
+
+def _leading(state: State, items: Sequence[Item], at: int, moved: int, full: float) -> State:
+    """The state after what goes before an item: its lead, so that nothing leaves its heading, and what is moved."""
+    one = items[at]
+    if moved and one.lead:
+        first = items[at + 1]
+        lead = Item(height=one.lead, above=one.above, below=first.above, keep=one.lead + first.above + first.keep)
+        state = _placed(state, lead, 1.0, full, ~at)
+    for index in range(at + 1, at + moved + 1):
+        state = _placed(state, items[index], 1.0, full, index)
+    return state
+
+
+def _unled(item: Item) -> Item:
+    return item._replace(height=item.height - item.lead, keep=item.keep - item.lead, above=item.below)
 
 
 def _placed(state: State, item: Item, scale: float, full: float, index: int) -> State:

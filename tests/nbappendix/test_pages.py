@@ -40,6 +40,12 @@ def test_a_chart_on_the_next_page_lets_what_reads_it_go_before():
     assert [index for index, _ in still] == [0, 1, 2, 3, 4, 5]
 
 
+def test_what_goes_before_a_chart_does_not_leave_its_heading():
+    led = CHART._replace(height=340, keep=340, lead=40)
+    order, *_ = plan(TEXT, TEXT, Item(height=100, keep=100), led, MOVING, TEXT)
+    assert [index for index, _ in order] == [0, 1, 2, ~3, 4, 3, 5]
+
+
 def test_nothing_goes_before_a_chart_that_has_room():
     assert [index for index, _ in plan(TEXT, CHART, MOVING)[0]] == [0, 1, 2]
 
@@ -56,9 +62,8 @@ def test_a_page_that_stays_half_empty_is_a_fault_but_not_the_last():
 
 
 def test_what_lies_begins_a_page_of_its_own():
-    lying = Item(opens=True, breaks="landscape")
-    assert plan(TEXT, lying, TEXT)[1:] == (200, 1)
-    assert [index for index, _ in plan(TEXT, lying, MOVING, MOVING)[0]] == [0, 2, 3, 1]
+    order, *rest = plan(TEXT, Item(breaks="landscape"), MOVING)
+    assert [index for index, _ in order] == [0, 1, 2] and rest == [200, 1]
 
 
 def test_a_chart_shrinks_rather_than_leave_a_few_lines_alone():
@@ -96,12 +101,15 @@ def test_no_page_before_the_last_is_half_empty(seed):
     [("上图说明增长。", False), ("见下表。", False), ("The chart above shows growth.", False), ("增长较快。", True)],
 )
 def test_what_points_above_or_below_stays(said, moved):
+    heading = {"kind": "heading", "level": 1, "inlines": []}
     blocks = [
-        {"kind": "opening", "lead": [], "block": {"kind": "figure", "width": 9}},
+        {"kind": "opening", "lead": [heading], "block": {"kind": "figure", "width": 9}},
         {"kind": "paragraph", "inlines": [{"t": "text", "text": said}]},
     ]
-    tall = {"height": 600, "keep": 600, "opens": True}
+    tall = {"height": 600, "keep": 600, "opens": True, "lead": 30}
     heights = {"blocks": [tall, {"height": 300, "keep": 40, "least": 40}], "end": [], "full": FULL}
     heights |= {"start": {"height": 200}, "notes": {"half": 0, "whole": 0}}
     printed, _ = pages.filled(blocks, heights, labels("en" if said.isascii() else "zh")["points"])
-    assert (printed["blocks"][0]["kind"] == "paragraph") == moved
+    kinds = ["heading", "paragraph", "opening"] if moved else ["opening", "paragraph"]
+    assert [block["kind"] for block in printed["blocks"]] == kinds
+    assert printed["blocks"][-1].get("lead", []) == [] and str(printed).count("'heading'") == 1

@@ -17,6 +17,7 @@ UNSURE = 6.0  # points that heights measured block by block may be short of the 
 FEW_LINES = 90.0
 STEP = 4.0  # heights on a page that differ by less are one state
 MOST_MOVED = 4
+MOST_STATES, FEWEST_STATES = 4000, 8  # kept of a document at once, and for each of its blocks
 SHRUNK, TINY, MOVED, SPLIT = 0.3, 0.2, 0.01, 0.02
 """What it costs, beside the square of the part of a page left blank: a chart drawn smaller (times the square of what it
 lost) and smaller than `SMALL`, a paragraph moved, a table split."""
@@ -108,8 +109,9 @@ def planned(items: Sequence[Item], full: float, start: Item) -> tuple[list[tuple
     """
     reached: list[dict[int, State]] = [{} for _ in range(len(items) + 1)]
     _keep(reached[0], State(0, 0.0, start.height, start.below, None))
+    kept = max(MOST_STATES // max(len(items), 1), FEWEST_STATES)
     for at in range(len(items)):
-        for state in reached[at].values():
+        for state in sorted(reached[at].values(), key=lambda one: one[:2])[:kept]:
             for moved, scale in _ways(items, at):
                 done = _leading(state, items, at, moved, full)
                 done = _placed(done, _unled(items[at]) if moved else items[at], scale, full, at)

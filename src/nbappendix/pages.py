@@ -82,7 +82,7 @@ def _kept(items: list[Item], kinds: list[str]) -> list[Item]:
 
 def _drawn(block: dict, scale: float, led: bool) -> dict:
     """A block, a chart in its scale, and without its lead where that was printed before."""
-    changed = {"lead": []} if led else {}
+    changed: dict = {"lead": []} if led else {}
     if scale != 1:
         changed["block"] = block["block"] | {"width": block["block"]["width"] * scale}
     return block | changed

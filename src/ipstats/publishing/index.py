@@ -220,8 +220,8 @@ def _within(one: dict) -> str:
 
 def _row(languages: list[dict]) -> str:
     """The row of a report: its title in each language, then its formats."""
-    links = {language: [] for language in LANGUAGE_NAMES}
-    titles = []
+    links: dict[str, list[str]] = {language: [] for language in LANGUAGE_NAMES}
+    titles: list[str] = []
     for one in languages:
         files, soft = one["files"], ' class="soft"' if titles else ""
         first = next(e for e in ORDER if e in files)

@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 import textwrap
@@ -101,3 +102,21 @@ class Project:
         cells = json.loads((self.reports / f"{identity}.{ending}").read_text("utf-8"))["cells"]
         found = [out for cell in cells for out in cell.get("outputs", [])]
         return ["".join(o.get("text") or o.get("data", {}).get("text/plain", "")) for o in found]
+
+
+def executed(notebook, area: str, table, root: Path, monkeypatch, language: str = "zh") -> Path:
+    """A notebook that was run in a project with that table."""
+    from ipstats.model.observations import write_table
+    from papermill_fork.startup import guard_jsonschema
+
+    guard_jsonschema()
+    import papermill
+
+    (root / "data" / "raw").mkdir(parents=True)
+    (root / "data" / "processed").mkdir()
+    write_table(table, root / "data" / "processed" / "observations.parquet")
+    path = shutil.copy(notebook.path, root)
+    monkeypatch.setenv("IPSTATS_ROOT", str(root))
+    given = {"area": area, "year": 2023, "base_year": 2022, "language": language}
+    papermill.execute_notebook(path, str(root / "out.ipynb"), given, engine_name="fork", progress_bar=False)
+    return root / "out.ipynb"

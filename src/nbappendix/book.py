@@ -1,4 +1,4 @@
-"""Several reports bound into one PDF: one contents, pages, tables and figures numbered throughout."""
+"""Several reports bound into one PDF: one contents, one list of sources and one of endnotes, numbers throughout."""
 
 import os
 from collections import Counter
@@ -32,48 +32,54 @@ def bind(
         for node, path in zip(nodes, notebooks, strict=True)
     ]
     out = Path(out)
-    book = together(documents, title or _title(nodes, documents[0]["language"]), _shared(nodes))
+    named = title or _title(nodes, documents[0]["language"])
+    book = together(documents, named, _shared(nodes), Path(notebooks[0]).parent)
     nbappendix.write(out, pdf.render(book, nbappendix.timestamp(book), links.prefix(out), fonts))
     return out
 
 
-def together(documents: list[dict], title: str, shared: dict | None = None) -> dict:
+def together(documents: list[dict], title: str, shared: dict | None = None, folder: Path | None = None) -> dict:
     """One document out of several: each becomes a part, its headings go down a level, its tables are renumbered.
 
     A part whose title others have too (reports of several areas) says its subtitle with it, in the contents as well.
+    What linked numbers quote is asked for anew, so that what several reports say is noted once; `folder` is theirs.
     """
+    language = documents[0]["language"]
     blocks, colophon = [], []
-    quotations: list[dict] = []
     titles = Counter(doc["title"] for doc in documents)
     tables = figures = 0
     for doc in documents:
         tables, figures = model.number(doc["blocks"], doc["language"], tables, figures)
         blocks.append(_part(doc, titles[doc["title"]] > 1))
-        quotations += model.renumbered(doc, len(quotations))
-        blocks += [b | {"level": b["level"] + 1} if b["kind"] == "heading" else b for b in doc["blocks"]]
+        blocks += map(_lowered, doc["blocks"])
         colophon += _entry(doc)
     return {
         "title": title,
         "subtitle": "",
-        "cover": model.cover("", shared or {}, documents[0]["language"]),
+        "cover": model.cover("", shared or {}, language),
         "publisher": next((d["publisher"] for d in documents if d["publisher"]), ""),
-        "language": documents[0]["language"],
+        "language": language,
         "date": max(d["date"] for d in documents),
         "draft": any(d["draft"] for d in documents),
         "colophon": [list(row) for row in dict.fromkeys(map(tuple, colophon))],
         "contents": True,
         "folded": all(d["folded"] for d in documents),
-        "sources": model.cite(blocks, documents[0]["language"]),
-        "quotations": quotations,
+        "sources": model.cite(blocks, language),
+        "quotations": model.quote(blocks, folder or Path(), language),
         "blocks": blocks,
     }
+
+
+def _lowered(block: dict) -> dict:
+    return block | {"level": block["level"] + 1} if block["kind"] == "heading" else block
 
 
 def _part(doc: dict, shared: bool) -> dict:
     """The head of a part; a title that others `shared` takes the subtitle with it."""
     if shared and doc["subtitle"]:
         return {"kind": "part", "title": f"{doc['subtitle']}\u3000{doc['title']}", "subtitle": ""}
-    return {"kind": "part", "title": doc["title"], "subtitle": doc["subtitle"]}
+    said = model.beyond(doc["title"], doc["subtitle"], doc["language"])
+    return {"kind": "part", "title": doc["title"], "subtitle": said}
 
 
 def _entry(doc: dict) -> list[list[str]]:

@@ -54,7 +54,8 @@ def render(doc: dict, prefix: str = "") -> str:
 
 
 def _body(doc: dict, words: dict, main: str, writer) -> str:
-    cover = "".join(f"<p>{escape(line)}</p>" for line in doc["cover"])
+    parts = (line.split(words["gap"]) for line in doc["cover"])
+    cover = "".join(f"<p>{words['gap'].join(f'<span>{escape(part)}</span>' for part in line)}</p>" for line in parts)
     draft = f'<p class="draft">{words["draft_long"]}</p>' if doc["draft"] else ""
     return "\n".join([
         f'<a class="skip" href="#main">{words["skip"]}</a>',

@@ -4,10 +4,9 @@ import base64
 from collections.abc import Sequence
 from html import escape
 
-from nbappendix import fonts, formulas, links, svg, tables
+from nbappendix import fonts, formulas, layout, links, svg, tables
 
 SHORT = 12.0  # a heading of a row up to so many em stays on one line, one of a column up to half of it
-WHOLE = 25  # rows of a table that a printed page need not break
 FLUSH = ("right", "center")
 SIMPLE = {"strong": "strong", "emphasis": "em", "strikethrough": "del", "sub": "sub", "sup": "sup"}
 
@@ -159,7 +158,7 @@ class HtmlWriter:
         region = f'<div class="scroll" role="region" tabindex="0" aria-label="{name}">{table}</div>'
         place = "" if block.get("hidden") else f' id="table-{block["number"]}"'
         notes = f'<div class="notes">{self._remarks(block)}{self._download(block)}</div>'
-        whole = " whole" if len(block["rows"]) <= WHOLE else ""
+        whole = " whole" if len(block["rows"]) <= layout.UNBROKEN else ""
         return f'<div class="table{whole}"{place}{self._lang(block)}>{region}{notes}</div>'
 
     def _bodies(self, block: dict, head: list[list[dict]], key: str) -> str:

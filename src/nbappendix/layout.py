@@ -15,9 +15,9 @@ CHOICES = [*UPRIGHT, (LANDSCAPE, 9.0, 12), (LANDSCAPE, 8.0, 10), (LANDSCAPE, 7.0
 UNBROKEN_RUN = re.compile(r"[!-~]{30,}")
 BREAK = "\u200b"
 ENDLESS = 4000  # characters of a run that no line can hold anyway
-FEW_ROWS = 20
-"""A table of so many rows is cut into two panels rather than turned: a lying page would stay half empty, and the page
-before it too."""
+FEW_ROWS = 40
+"""A table of so many rows (31 provinces and their total among them) is cut into two panels rather than turned: the page
+before a lying one stays half empty, and often a lying one too."""
 LIKED = 40  # em that a column of long texts would take if it could
 LYING_ROWS = 16
 """A table of more rows is set smaller on a lying page, which is low, so that it need not split."""

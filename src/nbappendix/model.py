@@ -48,7 +48,7 @@ def build(notebook, name: str = "", folder: Path | None = None, final: bool = Fa
     return {
         "title": title,
         "subtitle": subtitle,
-        "cover": cover(_beyond(title, subtitle, language), ours, language),
+        "cover": cover(beyond(title, subtitle, language), ours, language),
         "contents": ours.get("contents") is not False,
         "publisher": ours.get("publisher", ""),
         "language": language,
@@ -60,6 +60,14 @@ def build(notebook, name: str = "", folder: Path | None = None, final: bool = Fa
         "quotations": quote(blocks, folder or Path(), language),
         "blocks": blocks,
     }
+
+
+def title_of(notebook) -> str:
+    """The title that the document of an executed notebook has, nothing where it says none."""
+    ours = about(notebook.get("metadata", {}))
+    blocks = (b for cell in notebook["cells"] if _kept(cell, _language(ours)) for b in _cell(cell, None))
+    titles = (markdown.plain(b["inlines"]) for b in blocks if b["kind"] == "heading" and b["level"] == 1)
+    return ours.get("title") or next(titles, "")
 
 
 def about(metadata: dict) -> dict:
@@ -83,7 +91,7 @@ def cover(subtitle: str, ours: dict, language: str) -> list[str]:
     return [line for line in (subtitle, *said) if line]
 
 
-def _beyond(title: str, subtitle: str, language: str) -> str:
+def beyond(title: str, subtitle: str, language: str) -> str:
     """What a subtitle says that its title does not."""
     gap = labels(language)["listing" if language == "en" else "gap"]
     return gap.join(part for part in subtitle.split(gap) if part not in title)
@@ -125,6 +133,8 @@ def quote(blocks: list[dict], folder: Path, language: str) -> list[dict]:
     is in the order of the sources, so that each is named once.
     """
     linked = _linked(blocks)
+    for one in linked:
+        one.pop("quote", None)
     said = hooks().quotations(list(dict.fromkeys(one["href"] for one in linked)), folder, language)
     quoted = [one for one in linked if one["href"] in said]
     sources = list(dict.fromkeys(said[one["href"]][1] for one in quoted))
@@ -141,14 +151,6 @@ def _linked(blocks: list[dict]) -> list[dict]:
     """Everything that links: inlines of sentences, cells of tables."""
     rows = (row for table in data_tables({"blocks": blocks}) for row in table["rows"])
     return [one for one in (*inlines(blocks), *(cell for row in rows for cell in row["cells"])) if one.get("href")]
-
-
-def renumbered(doc: dict, before: int) -> list[dict]:
-    """The endnotes of a document that follow `before` others of a book; its links lead to their new numbers."""
-    for one in _linked(doc["blocks"]):
-        if one.get("quote"):
-            one["quote"] += before
-    return [note | {"number": note["number"] + before} for note in doc["quotations"]]
 
 
 def _numbers(numbers: list[int], words: dict) -> str:

@@ -4,10 +4,12 @@ import json
 import logging
 import re
 import unicodedata
+from functools import partial
+from operator import itemgetter
 from pathlib import Path
 from typing import Any
 
-from nbappendix import drawing, model, svg, tables
+from nbappendix import drawing, model, pages, svg, tables
 from nbappendix import fonts as faces
 from nbappendix.errors import AppendixError
 from nbappendix.formats import Job
@@ -16,6 +18,7 @@ from nbappendix.templates import asset
 
 log = logging.getLogger(__name__)
 FEW = 3  # so many headings need no contents
+SPACINGS = (1.0, 0.9, 0.8)  # of lines, paragraphs and headings, tried in turn
 RUNNING = 40  # em of a title in the running header
 TEMPLATES = {"main.typ": "report.typ", "tables.typ": "tables.typ", "formulas.typ": "formulas.typ"}
 MONO = ["DejaVu Sans Mono", faces.SANS]
@@ -79,18 +82,44 @@ def _compile(doc: dict, timestamp: int, prefix: str, fonts: str, missing: set[st
     sources: Any = {name: asset(file).encode() for name, file in TEMPLATES.items()}
     sources |= {name: _visible(text, missing).encode() for name, text in pictures.items()}
     inputs = {"doc": payload, "words": labels(doc["language"]), "fonts": FACES.get(fonts, FACES["installed"])}
-    compiler = typst.Compiler(
+    compiler = partial(
+        typst.Compiler,
         sources,
         font_paths=[faces.faces()[faces.SANS].parent, *([] if fonts in FACES else [Path(fonts)])],
         ignore_system_fonts=fonts != "installed",
-        sys_inputs={name: json.dumps(value, ensure_ascii=False) for name, value in inputs.items()},
     )
-    result, warnings = compiler.compile_with_warnings(format="pdf", pdf_standards=["a-3a", "ua-1"], timestamp=timestamp)
+    result, warnings = compiler(sys_inputs=_said(_arranged(compiler, inputs))).compile_with_warnings(
+        format="pdf", pdf_standards=["a-3a", "ua-1"], timestamp=timestamp
+    )
     for warning in warnings:
         if "unknown font family" not in str(warning):
             log.warning("%s: %s", doc["title"], _one_line(warning))
     assert isinstance(result, bytes), "one PDF"
     return result
+
+
+def _arranged(compiler, inputs: dict) -> dict:
+    """The inputs with their blocks as the pages take them: in the widest spacing that leaves no page half empty and no
+    last page of a few lines, else in the one that does so least."""
+    tried = []
+    for spacing in SPACINGS:
+        told = inputs | {"spacing": spacing}
+        heights = _queried(compiler, told | {"measure": True}, "<measured>")
+        filled, faults = pages.filled(told["doc"]["blocks"], heights, told["words"]["points"])
+        told["doc"] = told["doc"] | filled
+        faults += pages.alone(**_queried(compiler, told, "<end>"))
+        tried.append((faults, told))
+        if not faults:
+            break
+    return min(tried, key=itemgetter(0))[1]
+
+
+def _queried(compiler, inputs: dict, label: str) -> dict:
+    return json.loads(compiler(sys_inputs=_said(inputs)).query(label, field="value", one=True))
+
+
+def _said(inputs: dict) -> dict[str, str]:
+    return {name: json.dumps(value, ensure_ascii=False) for name, value in inputs.items()}
 
 
 def _payload(doc: dict, prefix: str, pictures: dict[str, str]) -> dict:
@@ -111,8 +140,15 @@ def _payload(doc: dict, prefix: str, pictures: dict[str, str]) -> dict:
         "colophon": [] if doc["folded"] else _colophon(doc["colophon"]),
         "keywords": [": ".join(row) for row in doc["colophon"]] if doc["folded"] else [],
         "endnotes": drawing.blocks(model.endnotes(doc), words, prefix, pictures),
+        "places": _places(doc),
         "attachments": [_attachment(table, words) for table in model.data_tables(doc)],
     }
+
+
+def _places(doc: dict) -> list[str]:
+    """What is looked up within the document: tables (does this page continue one?) and endnotes."""
+    numbers = [block["number"] for block in model.walk(doc["blocks"]) if block["kind"] == "table"]
+    return [f"table-{number}" for number in numbers] + [f"quote-{note['number']}" for note in doc["quotations"]]
 
 
 def _colophon(rows: list[list[str]]) -> list[list]:

@@ -14,6 +14,7 @@ from nbformat.v4 import new_markdown_cell, new_output
 
 import nbappendix
 from nbappendix import (
+    book,
     bundles,
     fallback_tables,
     formulas,
@@ -355,4 +356,6 @@ def test_sources_are_quoted_at_the_end_and_numbers_lead_there(tmp_path, monkeypa
     body = docx.Document(io.BytesIO(word.render(doc, 0, "../"))).element.body
     anchors = [a for link in body.iter(qn("w:hyperlink")) if (a := link.get(qn("w:anchor"), "")).startswith("quote")]
     assert anchors == ["quote-1", "quote-1", "quote-2", "quote-1"]
-    assert model.renumbered(doc, 5)[0]["number"] == 6
+    bound = book.together([doc, nbappendix.document(node)], "汇编")
+    assert bound["quotations"] == doc["quotations"], "what two reports of a book quote is noted once"
+    assert [n["quote"] for n in model.inlines(bound["blocks"]) if n.get("quote")] == [1, 1, 2, 1, 1, 2]

@@ -227,24 +227,10 @@ def test_a_heading_stays_with_its_words_and_its_table(lines):
     assert "引导句" in page and "第0地区" in page
 
 
-def test_a_chart_shrinks_to_the_room_or_lets_text_move_up():
-    """Six charts with their words take three pages, none of which ends half empty."""
-    svg = '<svg xmlns="http://www.w3.org/2000/svg" width="400pt" height="260pt"><text>图</text></svg>'
-    sections = [
-        cell_of
-        for i in range(6)
-        for cell_of in (new_markdown_cell(f"## 第{i}节\n\n引导句。"), code("x", shown("image/svg+xml", svg)))
-    ]
-    with pdfplumber.open(io.BytesIO(rendered(notebook(new_markdown_cell("# 题"), *sections), final=True))) as opened:
-        ends = [max(c["bottom"] for c in p.chars if c["bottom"] < p.height - 72) for p in opened.pages]
-    assert min(ends[:-1]) > 842 * 0.6
-
-
-def test_a_signed_report_has_its_title_and_contents_on_a_page_of_their_own():
+def test_the_text_follows_cover_and_contents_on_the_same_page():
     text = "# 题\n\n" + "\n\n".join(f"## 第{i}节\n\n正文{i}。" for i in range(5))
     signed = words(rendered(notebook(new_markdown_cell(text), nbappendix={"signoff": True})))
-    assert "审核" in signed[0] and "第4节" in signed[0] and "正文0" not in signed[0] and "正文0" in signed[1]
-    assert "正文0" in words(rendered(notebook(new_markdown_cell(text))))[0]
+    assert len(signed) == 1 and "审核" in signed[0] and "目录" in signed[0] and "正文4" in signed[0]
 
 
 def test_what_reads_a_table_stays_with_it_and_does_not_wait_for_the_chart_below():
@@ -319,8 +305,11 @@ def test_book_numbers_pages_tables_and_contents_throughout(own):
     ]
     whole = "".join(text)
     assert "表3北京市知识产权主要指标同比" in whole and "续表4" in whole and "图2每万人" in whole
-    assert f"第{len(text)}页共{len(text)}页" in text[-1]
-    assert "第二份报告" in text[1]
+    assert "第二份报告" in text[0] and "页共" not in text[0], "cover and contents are not counted"
+    assert "第1页共" in text[1] and f"第{len(text) - 1}页共{len(text) - 1}页" in text[-1]
+    begins = next(n for n, page in enumerate(text[1:], 1) if "第二份报告" in page)
+    assert f"第二份报告{'.' * 3}" in text[0] and text[0].rpartition("第二份报告")[2].strip(".").startswith(str(begins))
+    assert "第二份报告" in text[begins + 1], "the running head names the report"
 
 
 def test_hostile_text_is_only_text():

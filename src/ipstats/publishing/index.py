@@ -15,15 +15,22 @@ from nbappendix.subsets import embedded
 
 
 def page(manifest: dict) -> str:
-    """The index of a manifest as one HTML page."""
+    """The index of a manifest as one HTML page: each report once, with its languages and formats."""
     reports, books = sorted(manifest["reports"], key=_order), manifest.get("books", [])
     areas = [
-        {"code": code, "names": _names(code), "reports": list(group),
-         "books": [path for path in books if path.partition("/")[0] == code]}
+        _of_area(code, list(group), books)
         for code, group in groupby(reports, key=lambda one: one["parameters"].get("area", ""))
-    ]  # fmt: skip
-    told = manifest | {"reports": reports, "areas": areas, "over_areas": [path for path in books if "/" not in path]}
+    ]
+    over_areas = [book for book in books if "/" not in book["path"]]
+    told = manifest | {"areas": areas, "over_areas": over_areas}
     return rendered("index.html", "报告目录 Reports", own=_own_parameters, **told)
+
+
+def _of_area(code: str, reports: list[dict], books: list[dict]) -> dict:
+    """An area: its names, its reports (each a list of its languages) and their number, the volumes that bind them."""
+    alike = [list(group) for _, group in groupby(reports, _without_language)]
+    own = [book for book in books if book["path"].partition("/")[0] == code]
+    return {"code": code, "names": _names(code), "reports": alike, "count": len(alike), "books": own}
 
 
 def rendered(template: str, title: str, **told) -> str:
@@ -46,7 +53,15 @@ def _face(body: str) -> str:
 
 def _order(one: dict) -> tuple:
     given = one["parameters"]
-    return given.get("area", ""), -int(given.get("year") or 0), one["notebook"], given.get("language", "zh") != "zh"
+    when = -int(given.get("year") or 0)
+    return given.get("area", ""), when, _without_language(one), given.get("language", "zh") != "zh"
+
+
+def _without_language(one: dict) -> tuple:
+    """What the languages of one report have in common."""
+    return one["notebook"], sorted(
+        (name, str(value)) for name, value in one["parameters"].items() if name != "language"
+    )
 
 
 def _names(code: str) -> tuple[str, str]:

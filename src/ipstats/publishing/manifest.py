@@ -4,7 +4,7 @@ import hashlib
 import json
 import threading
 from collections.abc import Iterable
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 
 from ipstats.publishing import records
@@ -33,12 +33,22 @@ def manifest(reports: Path, package: str, environment: str, sources: list[dict],
         "held": [{"report": identity, "reason": reason} for identity, reason in held.items()],
         "failures": failures,
         "reports": made,
-        "books": sorted(
-            path.relative_to(reports).as_posix()
-            for pattern in ("*book.*.pdf", "*/book.*.pdf")
-            for path in reports.glob(pattern)
-        ),
+        "books": [
+            {"path": path.relative_to(reports).as_posix(), "title": _title(path)}
+            for path in sorted((*reports.glob("*book.*.pdf"), *reports.glob("*/book.*.pdf")))
+        ],
     }
+
+
+def _title(book: Path) -> str:
+    """The title of a PDF, which says what it is about and of which year."""
+    import pypdfium2
+
+    try:
+        with closing(pypdfium2.PdfDocument(book)) as document:
+            return document.get_metadata_value("Title") or book.stem
+    except pypdfium2.PdfiumError:
+        return book.stem
 
 
 def publish(reports: Path, package: str, environment: str, sources: list[dict], held: dict[str, str]) -> None:

@@ -193,6 +193,9 @@ def _order(run: PlannedRun, root, reports, scratch, limits) -> Order:
 
 def _publish(run: PlannedRun, reports: Path, scratch: Path, batch: str, seconds: float, before: dict | None) -> dict:
     """Put the files in place by rename and remember them; nothing here needs room on the disk but the last line."""
+    from nbappendix import read
+    from nbappendix.model import title_of
+
     files = {}
     for ending in ("ipynb", *run.to):
         path = scratch / f"{_stem(run)}.{ending}"
@@ -204,7 +207,7 @@ def _publish(run: PlannedRun, reports: Path, scratch: Path, batch: str, seconds:
         files = before["files"] | files
     good = {
         "notebook": run.notebook.name,
-        "title": run.title,
+        "title": title_of(read(scratch / f"{_stem(run)}.ipynb")) or run.title,
         "parameters": run.parameters,
         "own": own_parameters(run.notebook, run.parameters),
         "key": run.key,

@@ -325,7 +325,8 @@ def _place_part(ask: Ask) -> Answer | None:
         return None
     if (whole := framed_whole(ask)) is not None:
         return answer(whole, "place_part", How.SHARED, m.clause.tokens[0].start, m.token.start)
-    one = same_unit_before(ask)
+    whole = ask.context.whole_row
+    one = whole if whole is not None and whole.unit == m.unit and whole.is_level else same_unit_before(ask)
     if one is not None:
         return _part_of(one, abroad, m)
     return _of_share_before(ask) or _of_clause_before(ask) or _of_section(ask)

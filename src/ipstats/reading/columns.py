@@ -99,7 +99,9 @@ def _told_apart(column: Column, others: Iterable[Column]) -> Column:
 
 
 def _column(data: list[Datum], told: Told) -> Column:
-    said = _on_bases(tuple(map(_or_unit, (told.read(cell.text) for cell in data[0].heads), data[0].heads, count())))
+    heads = data[0].heads
+    levels = count(int(len(heads) == 1))
+    said = _on_bases(tuple(map(_or_unit, (told.read(cell.text) for cell in heads), heads, levels)))
     texts = [datum.cell.text for datum in data if not is_nothing(datum.cell.text)]
     return Column(
         said,
@@ -115,7 +117,7 @@ def _column(data: list[Datum], told: Told) -> Column:
 
 
 def _or_unit(said: Said, cell: Cell, level: int) -> Said:
-    """What a header says; one below another that is a unit alone (件, 亿元) says that."""
+    """What a header says; one below another, or the only one, that is a unit alone (件, 亿元) says that."""
     unit = find_unit(tidy(cell.text)) if level else None
     return Said(unit=unit, units=(unit,), text=said.text) if unit else said
 

@@ -148,7 +148,7 @@ def _place(rest: str, within: str) -> dict | None:
 
 def _area(rest: str, within: str) -> dict | None:
     """The code of a place, also before brackets, which then narrow it."""
-    names = areas.match_names(within)
+    names = areas.english_names(within) if rest.isascii() else areas.match_names(within)
     if code := names.get(normalise(rest), ""):
         return {"area": code}
     bracket = _BRACKET.search(rest)
@@ -296,13 +296,15 @@ def _months_of_quarters(match: re.Match) -> str:
 
 
 def _time_in_figures(rest: str) -> Time | None:
-    """The time of a header that is nothing but figures: 2022, 2022-03, 03/2022, 1979-2007."""
+    """The time of a header that is nothing but figures: 2022, 2022-03, 03/2022, 2022-03-31, 1979-2007."""
     if match := regex("bare_year").fullmatch(rest):
         return Time("span", int(match[1]), whole_year=True)
     if match := regex("iso_month").fullmatch(rest):
         return Time("span", int(match[1]), first=int(match[2]), last=int(match[2]))
     if match := regex("month_year").fullmatch(rest):
         return Time("span", int(match[2]), first=int(match[1]), last=int(match[1]))
+    if match := regex("iso_day").fullmatch(rest):
+        return Time("day", int(match[1]), first=1, last=int(match[2]), day=int(match[3]))
     match = regex("years_over").fullmatch(rest)
     return Time("span", int(match[1]), last_year=int(match[2])) if match else None
 

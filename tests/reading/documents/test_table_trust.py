@@ -32,6 +32,12 @@ DOUBTFUL = {
         "2011年主要指标（亿元）,\n指标,2011年为上年%（按可比价计算）\n地区生产总值,112\n",
         "为100的指数",
     ),
+    "a percentage of nothing said": ("2022年浙江省主要指标,,\n指标,单位,数值\n城镇,%,70.1\n", "没有说明百分数"),
+    "a day, of what goes on": ("浙江省专利授权量（件）,\n日期,授权量\n2023-06-30,1100\n", "只写了一天"),
+    "another indicator's name within the name": (
+        "2022年浙江省专利商标质押融资情况,\n地区,商标质押\n,项目数（项）\n杭州市,12\n",
+        "未能理解的词",
+    ),
     "every hundred enterprises": ("2022年每百家企业商标拥有量,\n市,拥有量（件）\n杭州市,50\n", "每百家企业"),
 }
 
@@ -105,6 +111,18 @@ READ = {
     "a coverage behind what a title divides by": (
         "3-7 分地区分专利权人类型国内外观设计专利有效量（2023年）,\n单位：件,\n地区,企业\n北京市,5\n",
         [("designs_in_force", 5, "件", "国内企业", "2023-12-31", "sure")],
+    ),
+    "a day in figures, and the unit alone as a header": (
+        "浙江省有效发明专利量,\n日期,件\n2023.6.30,1100\n",
+        [("invention_patents_in_force", 1100, "件", "", "2023-06-30", "sure")],
+    ),
+    "parts of an amount by where it comes from": (
+        "各地区R&D经费内部支出（2023年）,,\n单位：万元,,\n地区,R&D经费内部支出,\n,,政府资金\n浙江省,500,70\n",
+        [("rd_expenditure", 5e6, "元", "", "2023", "sure"), ("", 7e5, "元", "", "2023", "sure")],
+    ),
+    "whose plants they are": (
+        "2023年各地区农业植物新品种权申请量（件）,\n地区,申请\n浙江省,7\n",
+        [("plant_variety_applications", 7, "件", "农业", "2023", "sure")],
     ),
     "a change in per cent": (
         "2024年三季度各省专利授权情况（件）,,\n地区,授权量,较上季度增长百分比\n浙江省,5,-8.5\n",

@@ -72,13 +72,20 @@ def _index_of(label: str) -> str:
 
 def _doubt_of_name(m: Mention, named: Named, measure: str) -> str:
     """What of the headers is not accounted for: an index, several names, words unread, or what a figure counts."""
-    spoken = (*(piece.text for piece in _pieces(m)), *(tidy(one.text) for one in m.said))
-    if any(map(regex("index_base").search, spoken)) or (named.label.endswith(_INDEX) and m.told.is_index):
+    if _is_of_base(m, named):
         return "index_of_base"
+    if m.column.is_open and m.change is m.column.change:
+        return "whose_change"
     if named.others or named.near:
         return "several_names" if named.others else "name_not_understood"
     open_ = "title_goes_on" * (m.told.goes_on and "title" in named.roles) if named.id else _left_open(m, named, measure)
     return open_ or "odd_scope" * bool(m.told.odd_scope)
+
+
+def _is_of_base(m: Mention, named: Named) -> bool:
+    """Whether headers or the title say that the figure is an index on the base of another time."""
+    spoken = (*(piece.text for piece in _pieces(m)), *(tidy(one.text) for one in m.said))
+    return any(map(regex("index_base").search, spoken)) or (named.label.endswith(_INDEX) and m.told.is_index)
 
 
 def _left_open(m: Mention, named: Named, measure: str) -> str:
@@ -204,6 +211,8 @@ def _completed(m: Mention, named: Named) -> Named:
         return named
     if named.scope and not m.whole.of_places:
         return replace(named, label=named.scope + named.label, scope="")
+    if regex("other_quantity").match(named.label):
+        return named
     says_itself = title[:_KIN] in named.label or (_is_quantity([title]) and _is_quantity([named.label]))
     return named if says_itself else replace(named, label=title + named.label)
 

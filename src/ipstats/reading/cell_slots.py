@@ -339,8 +339,8 @@ def _own_area(m: Mention) -> Answer:
     own = next((one.own_area for one in m.said if one.own_area), "")
     if not own:
         return _area_around(m)
-    if m.told.setting.area:
-        return answered(whole_area(own, m.told.setting.area), "own_area", How.CELL)
+    if m.told.area:
+        return answered(whole_area(own, m.told.area), "own_area", How.CELL)
     code = m.whole.around.replace(NATION, "") if regex("of_province").search(own) else ""
     return answered(code, "own_area", How.CELL, doubt="" if code else "no_area")
 

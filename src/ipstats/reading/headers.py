@@ -406,7 +406,8 @@ def _tells_change(tail: Sequence[Token], percent: bool) -> bool:
     kinds = {token.kind for token in tail}
     strong = any(t.kind in (Kind.RISE, Kind.FALL) and t.text not in table_words("comparing") for t in tail)
     alone = len(tail) == 1 and Kind.ANNUAL_AVERAGE in kinds  # 年均, which also is a mean of levels
-    return (strong or bool(kinds & _COMPARED)) and (percent or not alone)
+    amount = "".join(token.text for token in tail) in table_words("change_amount")
+    return amount or ((strong or bool(kinds & _COMPARED)) and (percent or not alone))
 
 
 def _is_untold_change(found: Sequence[Token], said_unit: Unit | None) -> bool:

@@ -124,6 +124,33 @@ READ = {
         "2023年各地区农业植物新品种权申请量（件）,\n地区,申请\n浙江省,7\n",
         [("plant_variety_applications", 7, "件", "农业", "2023", "sure")],
     ),
+    "growth of the whole or of the part before it": (
+        "2022年各市专利授权,,,\n市,授权量（件）,其中：发明（件）,同比（%）\n杭州市,9,4,1.5\n",
+        [("patent_grants", 9, "件", "", "2022", "sure"), ("invention_patent_grants", 4, "件", "", "2022", "sure"),
+         ("invention_patent_grants", 1.5, "%", "", "2022", "doubtful")],
+    ),
+    "growth of the part, where the whole has its own": (
+        "2022年各市专利授权,,,,\n市,授权量（件）,同比（%）,其中：发明（件）,同比（%）\n杭州市,9,1.5,4,2.5\n",
+        [("patent_grants", 9, "件", "", "2022", "sure"), ("patent_grants", 1.5, "%", "", "2022", "sure"),
+         ("invention_patent_grants", 4, "件", "", "2022", "sure"),
+         ("invention_patent_grants", 2.5, "%", "", "2022", "sure")],
+    ),
+    "a share is of what adds up, not of a ratio": (
+        "2022年各省有效发明专利,,,\n地区,有效量（件）,每万人口发明专利拥有量（件）,占全国比重（%）\n浙江省,9,4.5,8.5\n",
+        [("invention_patents_in_force", 9, "件", "", "2022-12-31", "sure"),
+         ("invention_patents_per_10k", 4.5, "件/万人", "", "2022-12-31", "sure"),
+         ("invention_patents_in_force", 8.5, "%", "", "2022-12-31", "sure")],
+    ),
+    "the amount of a change": (
+        "浙江省专利授权,,,\n指标,2022年,2021年,增量\nPCT国际专利申请量（件）,300,310,-10\n",
+        [("pct_applications", 300, "件", "", "2022", "sure"), ("pct_applications", 310, "件", "", "2021", "sure"),
+         ("pct_applications", -10, "件", "", "2022", "sure")],
+    ),
+    "applications and grants in one word of the title": (
+        "2022年浙江省专利申请授权情况（件）,,\n类别,申请量,授权量\n发明,9,4\n",
+        [("invention_patent_applications", 9, "件", "", "2022", "sure"),
+         ("invention_patent_grants", 4, "件", "", "2022", "sure")],
+    ),
     "a change in per cent": (
         "2024年三季度各省专利授权情况（件）,,\n地区,授权量,较上季度增长百分比\n浙江省,5,-8.5\n",
         [("patent_grants", 5, "件", "", "2024-Q3", "sure"), ("patent_grants", -8.5, "%", "", "2024-Q3", "sure")],

@@ -80,6 +80,11 @@ def test_a_table_in_english_alone_keeps_its_words():
     assert rows("2021年专利产品销售情况,,\n" + names, "obs_value") == [50000, 60000, 70000]
 
 
+def test_the_whole_city_is_that_of_the_title():
+    text = "2022年杭州市各区县专利授权量（件）,\n区县,授权量\n全市,9\n西湖区,4\n"
+    assert rows(text, "ref_area_name", "trust") == [["杭州市", "sure"], ["西湖区", "sure"]]
+
+
 def test_places_that_only_english_names():
     text = "2022年各地区专利授权量（件）,\nRegion,授权量\nTotal,9\nInner Mongolia,2\nGuangzhou,3\nSuzhou,4\n"
     assert rows(text, "ref_area_name", "scope", "trust") == [

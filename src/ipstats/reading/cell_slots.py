@@ -113,7 +113,8 @@ def _measure(m: Mention) -> Answer | None:
     if measure.startswith("growth") and amount is not None:
         return answered(measure_in(amount) or "change", "cell_unit", How.CELL)
     if measure.endswith("?"):
-        return answered("growth", "percent_beside", how, cell) if _is_rate(measure, m) else None
+        doubt = "growth_by_decimals" if _is_told_by_decimals(m) else ""
+        return answered("growth", "percent_beside", how, cell, doubt) if _is_rate(measure, m) else None
     return (_of_level(m, how, cell) if measure == "level" else None) or answered(measure, "header", how, cell)
 
 
@@ -143,6 +144,16 @@ def composed_of(m: Mention) -> str:
         if found := regex("composition").search(tidy(text)):
             return found["whole"] or next((indicators()[id].zh for id in names_in(tidy(text))), "")
     return ""
+
+
+def _is_told_by_decimals(m: Mention) -> bool:
+    """Whether nothing but its decimals tells growth in % from a change, and what changes can have decimals too."""
+    if regex("growth_said").search(m.change.text):
+        return False
+    level = unit_of(replace(m, column=replace(m.column, change=_NO_CHANGE)), "level")
+    whole = level is not None and level.value is not None and level.value.is_discrete and level.value.scale == 1
+    said = (m.printed.unit, *m.told.units, find_unit(m.datum.unit.text) if m.datum.unit else None)
+    return not whole and not any(one is not None and one.base == "%" for one in said)
 
 
 def _is_rate(measure: str, m: Mention) -> bool:

@@ -353,7 +353,7 @@ def _take_measure(rest: str, said_unit: Unit | None) -> tuple[str, dict]:
         return _of_mean(rest if len(flat) == len(rest) else flat, start, _change(tail, flat[start:], said_unit))
     if _is_untold_change(found, said_unit):
         return "", {"measure": "change?"}
-    return _take_share(rest)
+    return _take_share(rest, percent)
 
 
 def _of_mean(rest: str, start: int, change: dict) -> tuple[str, dict]:
@@ -363,8 +363,8 @@ def _of_mean(rest: str, start: int, change: dict) -> tuple[str, dict]:
     return name.removesuffix(mean), change | ({"comparison": "annual_average"} if mean else {})
 
 
-def _take_share(rest: str) -> tuple[str, dict]:
-    match = regex("share_and_whole").match(rest)
+def _take_share(rest: str, percent: bool) -> tuple[str, dict]:
+    match = regex("share_and_whole").match(rest) or (regex("share_in_percent").match(rest) if percent else None)
     if match is None:
         return rest, {}
     if match["whole"] is not None:
@@ -405,9 +405,9 @@ def _tells_change(tail: Sequence[Token], percent: bool) -> bool:
     """Whether the words at a header's end are of a change: compared in time, or a word of rise or fall that says so."""
     kinds = {token.kind for token in tail}
     strong = any(t.kind in (Kind.RISE, Kind.FALL) and t.text not in table_words("comparing") for t in tail)
-    alone = len(tail) == 1 and Kind.ANNUAL_AVERAGE in kinds  # 年均, which also is a mean of levels
+    alone = [token.text for token in tail if token.text in table_words("mean_a_year")]  # also a mean of levels
     amount = "".join(token.text for token in tail) in table_words("change_amount")
-    return amount or ((strong or bool(kinds & _COMPARED)) and (percent or not alone))
+    return amount or ((strong or bool(kinds & _COMPARED)) and (percent or len(alone) < len(tail)))
 
 
 def _is_untold_change(found: Sequence[Token], said_unit: Unit | None) -> bool:

@@ -323,7 +323,7 @@ def _parallel_names(name: str, rest: str) -> list[str]:
     rest = regex("who_files").sub("", rest)
     families = ((family, word) for family in words("parallel") for word in family if word in name)
     beside = ((word, other) for family, word in families for other in family if other != word)
-    others = (name.replace(word, one) for word, one in beside if regex("patent_end").sub("", one) in rest)
+    others = (name.replace(word, one) for word, one in beside if (regex("patent_end").sub("", one) or one) in rest)
     return [id for id in map(lookup, others) if id]
 
 

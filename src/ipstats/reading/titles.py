@@ -176,11 +176,12 @@ def _with_months(told: Told, first_year: int, first: int, day: int, year: int, l
 
 def _with_title(told: Told, line: str, words: str, within: str) -> Told:
     scope, rest = title_scope(words, within)
-    names, objects = tuple(names_in(rest if scope else words, whole=True)), tuple(objects_in(words))
+    named = rest if scope else words
+    names, objects = tuple(names_in(named, whole=True)), tuple(objects_in(words))
     if len(words) >= _SHORTEST_TITLE:
         told = replace(told, title=line.strip(), words=rest if len(rest) <= _LONGEST_OBJECT else "", scope=scope)
         is_register = bool(regex("register_title").search(tidy(line)))
-        goes_on = bool(set(names_in(words)) - set(names))
+        goes_on = bool(set(names_in(named)) - set(names))
         told = replace(told, odd_scope=_odd_scope(scope, words, names), is_register=is_register, goes_on=goes_on)
     return replace(told, names=names or told.names, objects=objects or told.objects)
 

@@ -151,6 +151,29 @@ READ = {
         [("invention_patent_applications", 9, "件", "", "2022", "sure"),
          ("invention_patent_grants", 4, "件", "", "2022", "sure")],
     ),
+    "a change with decimals, of what has decimals too": (
+        "2022年浙江省审查周期,,\n指标,周期（月）,比上年\n发明专利平均审查周期,16.5,-2.0\n",
+        [("invention_patent_examination_period", 16.5, "月", "", "2022", "sure"),
+         ("invention_patent_examination_period", -2, "%", "", "2022", "doubtful")],
+    ),
+    "mean growth in a row of money": (
+        "浙江省主要指标,,,\n指标,2020年,2022年,年均增速\nR&D经费（亿元）,60,70,8.5\n",
+        [("rd_expenditure", 6e9, "元", "", "2020", "sure"), ("rd_expenditure", 7e9, "元", "", "2022", "sure"),
+         ("rd_expenditure", 8.5, "%", "", "2020-01-01/P3Y", "sure")],
+    ),
+    "whose they are, and what reads like a name with them": (
+        "各地区规上工业企业R&D经费内部支出（2019年）,\n单位：万元,\n地区,R&D经费内部支出\n浙江省,5\n",
+        [("rd_expenditure", 5e4, "元", "规上工业企业", "2019", "sure")],
+    ),
+    "a share without the word, in per cent": (
+        "浙江省R&D情况,\n年份,R&D经费占GDP（%）\n2021,2.94\n",
+        [("rd_intensity", 2.94, "%", "", "2021", "sure")],
+    ),
+    "two acts in the title, its quarter in brackets beside the unit": (
+        "商标申请、注册情况统计表,,\n（2022年第四季度）,,单位：件\n地区,申请件数,注册件数\n浙江省,9,4\n",
+        [("trademark_applications", 9, "件", "", "2022-Q4", "sure"),
+         ("trademark_registrations", 4, "件", "", "2022-Q4", "sure")],
+    ),
     "a change in per cent": (
         "2024年三季度各省专利授权情况（件）,,\n地区,授权量,较上季度增长百分比\n浙江省,5,-8.5\n",
         [("patent_grants", 5, "件", "", "2024-Q3", "sure"), ("patent_grants", -8.5, "%", "", "2024-Q3", "sure")],

@@ -106,5 +106,10 @@ def test_what_was_said_is_not_said_again(spoken, begins):
     assert messages.said(said, spoken) == said
 
 
+def test_a_note_in_both_languages_stays_as_it_is():
+    note = "a: Sheet 1: 是登记表，未读 (is a register, not a table of figures; its numbers are not read)"
+    assert messages.said(note, "") == messages.said(note, "zh") == note
+
+
 def test_what_nobody_has_translated_stays():
     assert messages.said("Wrong type: 3 of foo", "zh") == "Wrong type: 3 of foo"

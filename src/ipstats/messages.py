@@ -18,7 +18,7 @@ from ipstats.errors import ParameterError
 
 CATALOGUE = Path(__file__).parent / "definitions" / "messages.yaml"
 LANGUAGES = ("zh", "en")
-_BOTH = re.compile("[\u4e00-\u9fff][）」]? [a-z]+ [a-z]")
+_BOTH = re.compile("[\u4e00-\u9fff][）」]? [(]?[a-z]+ [a-z]")
 """A message that says itself in both languages."""
 VARIABLES = ("LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG")
 """Where the user's language stands, the first that is set deciding (GNU gettext; POSIX)."""

@@ -7,8 +7,10 @@ import makers
 import pandas as pd
 import pytest
 
+from ipstats import messages
 from ipstats.collect.read import read
 from ipstats.documents import converting, formats
+from ipstats.documents.package import damaged
 from ipstats.errors import DocumentError, ParameterError
 
 
@@ -63,6 +65,12 @@ def test_a_file_cut_short(ending, share, tmp_path):
     path = tmp_path / f"cut{ending}"
     path.write_bytes(data[: int(len(data) * share)])
     assert "cut short" in refusal(path)
+
+
+def test_what_a_library_says_is_one_clause_of_the_refusal():
+    error = UnicodeDecodeError("utf-16-le", b"ab", 0, 1, "illegal: encoding; at all")
+    said = messages.said(damaged("a.xls", error, "Excel or WPS").args[0], "zh")
+    assert said.startswith("a.xls: 不完整或已损坏（") and said.endswith("；请用 Excel 或 WPS 打开并重新保存")
 
 
 def workbook(path):

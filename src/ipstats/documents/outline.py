@@ -123,15 +123,20 @@ def kind_of(text: str) -> str:
 
 
 def take_captions(content: Content) -> tuple[str, ...]:
-    """The lines right above a table that belong to it; they become captions, and so do translations between them."""
+    """The lines right above a table that belong to it; they become captions, and so do translations between them.
+
+    Lines in English are its captions where it has no others.
+    """
     captions: list[str] = []
+    english: list[str] = []
     blocks, since = content.blocks, content.captioned
     content.captioned = len(blocks)
     for index in range(len(blocks) - 1, since - 1, -1):
         block = blocks[index]
         text = block.text.strip()
-        if (_TRANSLATED.fullmatch(text) or _FORM.match(text)) and block.kind not in ("heading", "item", "note"):
+        if _is_passed(block, text):
             _make_caption(blocks, index)
+            english.insert(0, text)
             continue
         near = index == len(blocks) - 1 or blocks[index + 1].kind == "caption"
         if len(captions) == _MOST_CAPTIONS or not near or not _may_caption(block, text):
@@ -141,7 +146,12 @@ def take_captions(content: Content) -> tuple[str, ...]:
         captions.insert(0, text)
         if CAPTION.match(text) or block.kind == "heading":
             break
-    return tuple(captions)
+    return tuple(captions or english)
+
+
+def _is_passed(block: Block, text: str) -> bool:
+    """Whether a line between a table and its captions is no caption: a translation, or by what order a survey is."""
+    return bool(_TRANSLATED.fullmatch(text) or _FORM.match(text)) and block.kind not in ("heading", "item", "note")
 
 
 def _may_caption(block: Block, text: str) -> bool:

@@ -80,7 +80,7 @@ def _mend(entry, where: str, known: dict[str, str]) -> None:
 
 def damaged(name: str, error: Exception, program: str) -> DocumentError:
     """What a library said of a file that it could not read, in one line."""
-    said = " ".join(str(error).split())[:120]
+    said = re.sub("[:;] ", ", ", " ".join(str(error).split())[:120])  # what parts a message into clauses
     if "xcessive depth" in said:
         return DocumentError(f"{name}: its parts are nested too deep to be read; save it again in {program}")
     return DocumentError(

@@ -222,6 +222,32 @@ def match_names(within: str = "") -> dict[str, str]:
     return {name: min(codes) for name, codes in meant.items() if len(codes) == 1}
 
 
+@lru_cache(maxsize=64)
+def english_names(within: str = "") -> dict[str, str]:
+    """Normalised English names that mean one area, to its code; districts have none.
+
+    Of a province and a city of one name it is the province, as in Chinese; of two cities the one within an area.
+
+    >>> english_names()["innermongolia"], english_names().get("suzhou"), english_names("320000")["suzhou"]
+    ('150000', None, '320500')
+    """
+    named: dict[str, list[Area]] = {}
+    for one in sorted(areas(), key=lambda one: (not _inside(one, within), LEVELS.index(one.level))):
+        for name in _names_in_english(one):
+            named.setdefault(normalise(name), []).append(one)
+    return {name: found[0].code for name, found in named.items() if _is_first(found, within)}
+
+
+def _names_in_english(one: Area) -> list[str]:
+    return [name for name in (one.name_en, *one.aliases) if name and name.isascii() and one.level != "county"]
+
+
+def _is_first(found: list[Area], within: str) -> bool:
+    """Whether the first of several areas goes before the next, by where it lies or by its level."""
+    first, second = found[0], found[1] if found[1:] else None
+    return not second or (_inside(first, within), first.level) != (_inside(second, within), second.level)
+
+
 def _owners(places: Iterable[tuple[Area, bool]]) -> dict[str, tuple[str, ...]]:
     """The codes of the places that have each name; of each whether it is local."""
     return owners((name, one.code) for one, local in places for name in _names_in_text(one, local))

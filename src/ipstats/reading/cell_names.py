@@ -9,7 +9,7 @@ from ipstats.grammar.lexicon import regex, table_words
 from ipstats.grammar.names import lookup, trim
 from ipstats.model.indicators import indicators
 from ipstats.model.units import Unit
-from ipstats.reading.cell_slots import Mention, head_of, span, whole_words
+from ipstats.reading.cell_slots import Mention, composed_of, head_of, span, whole_words
 from ipstats.reading.evidence import Answer, Evidence, How
 from ipstats.reading.headers import tidy
 from ipstats.reading.subjects import Named, Piece, is_coverage, is_object, name, only_counts
@@ -48,6 +48,8 @@ def indicator_of(m: Mention, measure: str, unit: Unit | None) -> Answer:
     named = _named(m, unit.base if unit is not None and measure in ("level", "change") else "")
     if not named.others and not named.id:
         named = _completed(m, named)
+    if not named.id and not named.label:
+        named = replace(named, label=m.told.english)
     if measure == "share" and m.change.whole:
         named = _share_named(m, _without_whole(m, named))
     if _is_index(m, measure, unit):
@@ -70,18 +72,25 @@ def _index_of(label: str) -> str:
 
 def _doubt_of_name(m: Mention, named: Named, measure: str) -> str:
     """What of the headers is not accounted for: an index, several names, words unread, or what a figure counts."""
-    spoken = (*(piece.text for piece in _pieces(m)), *(tidy(one.text) for one in m.said))
-    if any(map(regex("index_base").search, spoken)) or (named.label.endswith(_INDEX) and m.told.is_index):
+    if _is_of_base(m, named):
         return "index_of_base"
+    if m.column.is_open and m.change is m.column.change:
+        return "whose_change"
     if named.others or named.near:
         return "several_names" if named.others else "name_not_understood"
     open_ = "title_goes_on" * (m.told.goes_on and "title" in named.roles) if named.id else _left_open(m, named, measure)
     return open_ or "odd_scope" * bool(m.told.odd_scope)
 
 
+def _is_of_base(m: Mention, named: Named) -> bool:
+    """Whether headers or the title say that the figure is an index on the base of another time."""
+    spoken = (*(piece.text for piece in _pieces(m)), *(tidy(one.text) for one in m.said))
+    return any(map(regex("index_base").search, spoken)) or (named.label.endswith(_INDEX) and m.told.is_index)
+
+
 def _left_open(m: Mention, named: Named, measure: str) -> str:
     """What the name of a figure outside the catalogue does not tell."""
-    if regex("unread").search(named.label):
+    if regex("unread").search(named.label) or named.label == m.told.english:
         return "unread_words"
     own = [one.words for one in m.said if one.words and not is_coverage(one.words)]
     return "act_untold" if measure == "level" and all(map(is_object, own or [named.label])) else ""
@@ -193,10 +202,8 @@ def _scope(m: Mention, named: Named) -> str:
 
 def _completed(m: Mention, named: Named) -> Named:
     """A label unknown to the catalogue, with the words it leaves out: of its whole, its row or the title."""
-    whole = whole_words(m)
-    if whole and whole not in named.label:
-        one = indicators().get(lookup(whole))
-        return replace(named, label=(one.zh if one else whole) + named.label)
+    if whole := _of_whole(m, named.label):
+        return replace(named, label=whole + named.label)
     if of_title := _of_object(m.told, named.label):
         return replace(named, label=of_title + named.label)
     title = m.told.words
@@ -204,8 +211,19 @@ def _completed(m: Mention, named: Named) -> Named:
         return named
     if named.scope and not m.whole.of_places:
         return replace(named, label=named.scope + named.label, scope="")
+    if regex("other_quantity").match(named.label):
+        return named
     says_itself = title[:_KIN] in named.label or (_is_quantity([title]) and _is_quantity([named.label]))
     return named if says_itself else replace(named, label=title + named.label)
+
+
+def _of_whole(m: Mention, label: str) -> str:
+    """What a label is a part of: its group, where figures in % are the parts of that, else the row above it."""
+    if m.datum.group and composed_of(m):
+        return tidy(m.datum.group.text)
+    whole = whole_words(m)
+    one = indicators().get(lookup(whole))
+    return "" if whole in label else one.zh if one else whole
 
 
 def _is_kind_of_title(m: Mention, label: str) -> bool:

@@ -43,6 +43,8 @@ def _told(m: Mention, stock: bool) -> Answer:
     cell = head_of(m, lambda said: said.time is not None)[1]
     same = any(regex("same_part").search(one.text) for one in m.said)
     doubt = "two_times" if how is How.TITLE and not m.line.group and len(m.told.years) > 1 else ""
+    if not stock and any(time.kind == "day" for axis in near for time in axis):
+        doubt = "flow_at_day"
     try:
         period = period_of(near, far, m.told.setting.clock, stock=stock, same_part=same)
     except Untold as why:

@@ -21,9 +21,10 @@ from ipstats.model.units import unit as catalogue_unit
 from ipstats.reading.cells import Printed
 from ipstats.reading.columns import Column
 from ipstats.reading.evidence import Answer, Evidence, How
-from ipstats.reading.headers import Said, find_unit, is_known
+from ipstats.reading.headers import Said, find_unit, is_known, tidy
 from ipstats.reading.layout import Datum
 from ipstats.reading.lines import Line
+from ipstats.reading.subjects import names_in
 from ipstats.reading.titles import Told
 from ipstats.reading.whom import area_name, whole_area
 
@@ -112,7 +113,8 @@ def _measure(m: Mention) -> Answer | None:
     if measure.startswith("growth") and amount is not None:
         return answered(measure_in(amount) or "change", "cell_unit", How.CELL)
     if measure.endswith("?"):
-        return answered("growth", "percent_beside", how, cell) if _is_rate(measure, m) else None
+        doubt = "growth_by_decimals" if _is_told_by_decimals(m) else ""
+        return answered("growth", "percent_beside", how, cell, doubt) if _is_rate(measure, m) else None
     return (_of_level(m, how, cell) if measure == "level" else None) or answered(measure, "header", how, cell)
 
 
@@ -125,9 +127,33 @@ def _of_level(m: Mention, how: How, cell: Cell | None) -> Answer | None:
     """The measure of a figure without words of change: by its row of shares, or by its unit."""
     if m.datum.is_second:
         return answered("share", "row_of_shares", How.SHARED)
+    if composed_of(m):
+        return answered("share", "composition", How.SHARED, m.datum.group)
     unit = m.printed.unit or m.column.unit
     of_unit = measure_in(unit) if unit is not None else ""
     return answered(of_unit, "unit_of_measure", how, cell) if of_unit else None
+
+
+def composed_of(m: Mention) -> str:
+    """What the group or the title says that figures in % are the parts of (城乡结构(常住人口)), "" for nothing."""
+    names_rate = any(regex("rate_said").search(said.words) for said in m.said)
+    unit = None if names_rate else unit_of(m, "level")
+    if unit is None or unit.value is None or unit.value.base != "%":
+        return ""
+    for text in (m.datum.group.text if m.datum.group else "", m.told.title):
+        if found := regex("composition").search(tidy(text)):
+            return found["whole"] or next((indicators()[id].zh for id in names_in(tidy(text))), "")
+    return ""
+
+
+def _is_told_by_decimals(m: Mention) -> bool:
+    """Whether nothing but its decimals tells growth in % from a change, and what changes can have decimals too."""
+    if regex("growth_said").search(m.change.text):
+        return False
+    level = unit_of(replace(m, column=replace(m.column, change=_NO_CHANGE)), "level")
+    whole = level is not None and level.value is not None and level.value.is_discrete and level.value.scale == 1
+    said = (m.printed.unit, *m.told.units, find_unit(m.datum.unit.text) if m.datum.unit else None)
+    return not whole and not any(one is not None and one.base == "%" for one in said)
 
 
 def _is_rate(measure: str, m: Mention) -> bool:
@@ -324,19 +350,18 @@ def _own_area(m: Mention) -> Answer:
     own = next((one.own_area for one in m.said if one.own_area), "")
     if not own:
         return _area_around(m)
-    if m.told.setting.area:
-        return answered(whole_area(own, m.told.setting.area), "own_area", How.CELL)
+    if m.told.area:
+        return answered(whole_area(own, m.told.area), "own_area", How.CELL)
     code = m.whole.around.replace(NATION, "") if regex("of_province").search(own) else ""
     return answered(code, "own_area", How.CELL, doubt="" if code else "no_area")
 
 
 def _area_around(m: Mention) -> Answer:
-    """The area of title or document, not for a row without a name among places; of a total of all provinces."""
+    """The area of title or document, or of the whole of the row; of a total of all provinces."""
     at = whole_row(m)
     if at >= 0 and m.line.parents[at].area:
         return answered(m.line.parents[at].area, "row_of_whole", How.SHARED, m.datum.parents[at])
-    listed = m.whole.names_places or not m.told.of_every
-    if m.told.area and listed and (m.datum.stub or not m.whole.of_places):
+    if m.told.area and _may_be_of_all(m):
         how = How.TITLE if m.told.area_said else How.DOCUMENT
         return answered(m.told.area, str(how), how)
     if m.told.of_nation:
@@ -344,6 +369,17 @@ def _area_around(m: Mention) -> Answer:
     if m.line.is_total and m.whole.around == NATION:
         return answered(NATION, "total_of_places", How.SHARED)
     return answered("", "none", How.DOCUMENT, doubt="no_area")
+
+
+def _may_be_of_all(m: Mention) -> bool:
+    """Whether a row without a place can be of the table's area: not one without a name among places.
+
+    Among places a name in English that means none of them, or several (Suzhou), is that of a place unknown.
+    """
+    if m.whole.names_places:
+        strange = any(one.words and one.words.isascii() for one in m.line.stub)
+        return not strange and bool(m.datum.stub or not m.whole.of_places)
+    return not m.told.of_every
 
 
 def place_names(m: Mention) -> str:

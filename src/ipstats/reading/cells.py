@@ -44,7 +44,7 @@ def is_nothing(text: str) -> bool:
 def is_number(text: str) -> bool:
     """Whether a cell looks like a figure with, at most, its unit."""
     plain = flatten(tidy(text))[0].strip("[]〔〕")
-    is_item = regex("cell_dated").match(plain) or regex("head_number").match(plain)
+    is_item = regex("cell_dated").match(plain.lstrip("（(")) or regex("head_number").match(plain)
     return bool(regex("cell_looks").fullmatch(plain)) and not is_item
 
 

@@ -37,6 +37,8 @@ class Column:
     """What the column of levels before it names, of which it may be a part."""
     spoken: tuple[str, ...] = ()
     """Its headers as printed, and those of the column that it is about, which say 本月 or 累计."""
+    is_open: bool = False
+    """Whether it is a column of changes or ranks that may be of the part (其中) before it, or of the whole."""
     is_fraction: bool = False
     """Whether no sign of % is printed and its numbers are as rates are stored: 0.203 for 20.3 %."""
 
@@ -82,10 +84,35 @@ def columns_of(data: Iterable[Datum], told: Told) -> dict[tuple, Column]:
         cells.setdefault(key_of(datum), []).append(datum)
     columns: dict[tuple, Column] = {}
     levels: list[Column] = []
+    changes: set[tuple[str, str]] = set()
     for key in sorted(cells, key=lambda key: key[0]):
-        columns[key] = _completed(_column(cells[key], told), levels)
+        column = _column(cells[key], told)
+        kind = column.change.measure, column.change.comparison
+        open_ = _follows_part(column, levels) and kind not in changes
+        columns[key] = replace(_completed(column, levels), is_open=open_)
         levels.extend([columns[key]] if columns[key].is_of_levels else [])
+        changes = {*changes, kind} if column.change.measure or column.is_part else set()
     return {key: _told_apart(column, columns.values()) for key, column in columns.items()}
+
+
+def _follows_part(column: Column, levels: list[Column]) -> bool:
+    """Whether a column of changes or ranks without words of its own stands behind a part (其中) of another."""
+    if column.words or column.change.measure in ("", "share"):
+        return False
+    return any(one.is_part for one in _that_change(column, levels)[-1:])
+
+
+def _that_change(column: Column, levels: list[Column]) -> list[Column]:
+    """The columns of levels that a column of changes can be about.
+
+    Growth is of rates, and a share of what is told a head (每万人口拥有量), only where there is nothing else.
+    """
+    unlike = {"growth": lambda one: one.unit == _PERCENT, "share": _is_ratio}.get(column.change.measure)
+    return [one for one in levels if not (unlike and unlike(one))] or levels
+
+
+def _is_ratio(column: Column) -> bool:
+    return column.unit == _PERCENT or any(map(regex("other_quantity").search, column.words))
 
 
 def _told_apart(column: Column, others: Iterable[Column]) -> Column:
@@ -99,7 +126,9 @@ def _told_apart(column: Column, others: Iterable[Column]) -> Column:
 
 
 def _column(data: list[Datum], told: Told) -> Column:
-    said = _on_bases(tuple(map(_or_unit, (told.read(cell.text) for cell in data[0].heads), data[0].heads, count())))
+    heads = data[0].heads
+    levels = count(int(len(heads) == 1))
+    said = _on_bases(tuple(map(_or_unit, (told.read(cell.text) for cell in heads), heads, levels)))
     texts = [datum.cell.text for datum in data if not is_nothing(datum.cell.text)]
     return Column(
         said,
@@ -115,7 +144,7 @@ def _column(data: list[Datum], told: Told) -> Column:
 
 
 def _or_unit(said: Said, cell: Cell, level: int) -> Said:
-    """What a header says; one below another that is a unit alone (件, 亿元) says that."""
+    """What a header says; one below another, or the only one, that is a unit alone (件, 亿元) says that."""
     unit = find_unit(tidy(cell.text)) if level else None
     return Said(unit=unit, units=(unit,), text=said.text) if unit else said
 
@@ -166,8 +195,7 @@ def _completed(column: Column, levels: list[Column]) -> Column:
         return column
     if not column.change.measure:
         return _as_index(column, levels) or _as_of_before(column, levels[-1]) or _as_part(column, levels)
-    if column.change.measure == "growth":
-        levels = [one for one in levels if one.unit != _PERCENT] or levels
+    levels = _that_change(column, levels)
     nearest = _named_like(column, levels) if column.words else levels[-1]
     return _about(column, nearest, levels) if nearest else column
 

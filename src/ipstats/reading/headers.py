@@ -148,7 +148,7 @@ def _place(rest: str, within: str) -> dict | None:
 
 def _area(rest: str, within: str) -> dict | None:
     """The code of a place, also before brackets, which then narrow it."""
-    names = areas.match_names(within)
+    names = areas.english_names(within) if rest.isascii() else areas.match_names(within)
     if code := names.get(normalise(rest), ""):
         return {"area": code}
     bracket = _BRACKET.search(rest)
@@ -296,13 +296,15 @@ def _months_of_quarters(match: re.Match) -> str:
 
 
 def _time_in_figures(rest: str) -> Time | None:
-    """The time of a header that is nothing but figures: 2022, 2022-03, 03/2022, 1979-2007."""
+    """The time of a header that is nothing but figures: 2022, 2022-03, 03/2022, 2022-03-31, 1979-2007."""
     if match := regex("bare_year").fullmatch(rest):
         return Time("span", int(match[1]), whole_year=True)
     if match := regex("iso_month").fullmatch(rest):
         return Time("span", int(match[1]), first=int(match[2]), last=int(match[2]))
     if match := regex("month_year").fullmatch(rest):
         return Time("span", int(match[2]), first=int(match[1]), last=int(match[1]))
+    if match := regex("iso_day").fullmatch(rest):
+        return Time("day", int(match[1]), first=1, last=int(match[2]), day=int(match[3]))
     match = regex("years_over").fullmatch(rest)
     return Time("span", int(match[1]), last_year=int(match[2])) if match else None
 
@@ -351,7 +353,7 @@ def _take_measure(rest: str, said_unit: Unit | None) -> tuple[str, dict]:
         return _of_mean(rest if len(flat) == len(rest) else flat, start, _change(tail, flat[start:], said_unit))
     if _is_untold_change(found, said_unit):
         return "", {"measure": "change?"}
-    return _take_share(rest)
+    return _take_share(rest, percent)
 
 
 def _of_mean(rest: str, start: int, change: dict) -> tuple[str, dict]:
@@ -361,8 +363,8 @@ def _of_mean(rest: str, start: int, change: dict) -> tuple[str, dict]:
     return name.removesuffix(mean), change | ({"comparison": "annual_average"} if mean else {})
 
 
-def _take_share(rest: str) -> tuple[str, dict]:
-    match = regex("share_and_whole").match(rest)
+def _take_share(rest: str, percent: bool) -> tuple[str, dict]:
+    match = regex("share_and_whole").match(rest) or (regex("share_in_percent").match(rest) if percent else None)
     if match is None:
         return rest, {}
     if match["whole"] is not None:
@@ -403,8 +405,9 @@ def _tells_change(tail: Sequence[Token], percent: bool) -> bool:
     """Whether the words at a header's end are of a change: compared in time, or a word of rise or fall that says so."""
     kinds = {token.kind for token in tail}
     strong = any(t.kind in (Kind.RISE, Kind.FALL) and t.text not in table_words("comparing") for t in tail)
-    alone = len(tail) == 1 and Kind.ANNUAL_AVERAGE in kinds  # 年均, which also is a mean of levels
-    return (strong or bool(kinds & _COMPARED)) and (percent or not alone)
+    alone = [token.text for token in tail if token.text in table_words("mean_a_year")]  # also a mean of levels
+    amount = "".join(token.text for token in tail) in table_words("change_amount")
+    return amount or ((strong or bool(kinds & _COMPARED)) and (percent or len(alone) < len(tail)))
 
 
 def _is_untold_change(found: Sequence[Token], said_unit: Unit | None) -> bool:

@@ -83,6 +83,8 @@ def name(pieces: tuple[Piece, ...], unit: str, of_rows: bool = False) -> Named:
 
 def _names_other(left: list[Piece], used: tuple[Piece, ...], id: str) -> bool:
     """Whether words left over are understood, as those of another quantity than the indicator that is named."""
+    if indicators()[id].unit in table_words("money_unit") and all(p.text in table_words("account") for p in left):
+        return True
     return all(piece.role == "parent" for piece in used) or any(_is_value_added(piece, id) for piece in left)
 
 
@@ -142,7 +144,12 @@ def _is_section(piece: Piece) -> bool:
 
 
 def _is_said(piece: Piece, id: str, used: tuple[Piece, ...]) -> bool:
-    """Whether the words of a column say nothing that the name does not say: its own words, or the kind it is of."""
+    """Whether the words of a column say nothing that the name does not say: its own words, or the kind it is of.
+
+    What is the name of another indicator (商标质押) says more than a name that it stands in (专利商标质押融资项目数).
+    """
+    if (own := lookup(piece.text)) and not _related(own, id):
+        return False
     names = indicators()[id].names[: 1 if piece.role == "column" else 2]
     said, key = "|".join(map(normalise, (*names, *(one.text for one in used)))), normalise(piece.text)
     kind = piece.role == "outer" and len(key) > _KIND and any(name[-_KIND:] == key[-_KIND:] for name in said.split("|"))
@@ -234,7 +241,7 @@ def _spellings(chosen: tuple[Piece, ...], unit: str) -> list[str]:
     joined, merged = "".join(piece.text for piece in chosen), ""
     for piece in chosen:
         shared = _overlap(merged, piece.text)
-        vanishes = piece.role in ("column", "outer") and not _fitting(piece.text, unit)
+        vanishes = piece.role in ("column", "outer") and not lookup(piece.text)
         merged += piece.text[shared if shared < len(piece.text) or vanishes else 0 :]
     trimmed = trim(joined)
     keeps_all = len(joined) - len(trimmed) < min(len(piece.text) for piece in chosen)
@@ -316,7 +323,7 @@ def _parallel_names(name: str, rest: str) -> list[str]:
     rest = regex("who_files").sub("", rest)
     families = ((family, word) for family in words("parallel") for word in family if word in name)
     beside = ((word, other) for family, word in families for other in family if other != word)
-    others = (name.replace(word, one) for word, one in beside if regex("patent_end").sub("", one) in rest)
+    others = (name.replace(word, one) for word, one in beside if (regex("patent_end").sub("", one) or one) in rest)
     return [id for id in map(lookup, others) if id]
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from datetime import date
 from functools import lru_cache
 
 from ipstats.grammar.dates import Clock, Time, resolve
@@ -154,11 +155,11 @@ def months_told(times: Iterable[Time]) -> Time | None:
 
 
 def settled(period: Period, stock: bool) -> Period:
-    """The period of a stock is the moment that ends it; a flow up to the end of a month began with the year."""
+    """The period of a stock is the moment that ends it; a flow up to a day began with the year."""
     if stock:
         return Period.instant(period.end)
     if period.is_instant:
-        return Period.months(period.end.year, 1, period.end.month)
+        return Period(date(period.end.year, 1, 1), period.end)
     return period
 
 

@@ -295,8 +295,16 @@ def _doubts_of_number(m: Mention, answers: dict[str, Answer]) -> list[str]:
         "spaces": m.printed.is_split,
         "signed_fall": m.printed.value < 0 and m.change.sign < 0,
         "decimal_count": whole and m.printed.value % 1 and not regex("a_mean").search(label),
+        "percent_of_what": _is_bare_percent(answers),
     }
     return [kind for kind, holds in said.items() if holds]
+
+
+def _is_bare_percent(answers: dict[str, Answer]) -> bool:
+    """Whether a level in % has a name outside the catalogue that is that of no rate (城镇 70.1 %)."""
+    named, unit = answers["indicator"].value, answers["unit"].value
+    level = answers["measure"].value == "level" and unit is not None and unit.base in ("%", "‰")
+    return level and not named.id and not regex("rate_said").search(named.label)
 
 
 _NOTED_APART = ("several_names", "catalogue_unit", "spaces", "signed_fall")
@@ -340,6 +348,8 @@ def _narrowed_total(m: Mention, named: Named) -> str:
 
 
 def _share_of(m: Mention, one) -> str:
+    if composed := slots.composed_of(m):
+        return composed
     if m.change.whole:
         whole = indicators().get(lookup(m.change.whole))
         return whole.zh if whole else m.change.whole

@@ -25,6 +25,8 @@ from ipstats.reading.table_times import edition_time
 _LONGEST_OBJECT = 24
 _LONGEST_SCOPE = 16
 _SHORTEST_TITLE = 3
+_FEWEST_WORDS = 3
+"""Words of a title in English; what has fewer is the name of a file or a sheet."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +59,8 @@ class Told:
     """From the beginning of counting, for columns that add up all years (总累计)."""
     of_every: bool = False
     """Whether it is of the nation because its title lists provinces: so it is only where rows or columns name them."""
+    english: str = ""
+    """The longest title in English, which names figures that no word of Chinese does."""
     is_index: bool = False
     """Whether title or captions say that its figures are indices, the base of which is 100."""
     indicator: Said = field(default_factory=Said)
@@ -86,9 +90,11 @@ def is_continued(lines: Iterable[str]) -> bool:
 
 def told_by(table: PrintedTable, setting: Setting, lines: Iterable[str]) -> Told:
     """What captions and title rows say: unit, time, place, coverage and indicators of the whole table."""
+    lines = list(lines)
+    english = _english_title(lines)
     lines = [with_common_years(line, setting.area) for line in lines if not is_translation(line)]
     told = Told(
-        setting, table, plan_end=period_ahead((*table.headings, *lines)),
+        setting, table, english=english, plan_end=period_ahead((*table.headings, *lines)),
         of_award=any(regex("of_award").search(line) for line in (*table.headings, *lines)),
     )  # fmt: skip
     for line in lines:
@@ -97,6 +103,14 @@ def told_by(table: PrintedTable, setting: Setting, lines: Iterable[str]) -> Told
         of_headings = (tuple(objects_in(heading)) for heading in reversed(table.headings))
         told = replace(told, objects=next(filter(None, of_headings), ()))
     return told if told.area else replace(told, area=setting.area)
+
+
+def _english_title(lines: Iterable[str]) -> str:
+    """The longest line in English without its number, of the data portal the one that names the figures (Index:)."""
+    english = [line.strip() for line in lines if is_translation(line) and len(line.split()) >= _FEWEST_WORDS]
+    english = [line for line in english if not regex("portal_line").match(line)]
+    named = (match["name"] for line in english if (match := regex("portal_indicator").match(line)))
+    return next(named, regex("title_number").sub("", max(english, key=len, default="")).strip())
 
 
 def _with_line(told: Told, line: str, setting: Setting) -> Told:
@@ -162,11 +176,12 @@ def _with_months(told: Told, first_year: int, first: int, day: int, year: int, l
 
 def _with_title(told: Told, line: str, words: str, within: str) -> Told:
     scope, rest = title_scope(words, within)
-    names, objects = tuple(names_in(rest if scope else words, whole=True)), tuple(objects_in(words))
+    named = rest if scope else words
+    names, objects = tuple(names_in(named, whole=True)), tuple(objects_in(words))
     if len(words) >= _SHORTEST_TITLE:
         told = replace(told, title=line.strip(), words=rest if len(rest) <= _LONGEST_OBJECT else "", scope=scope)
         is_register = bool(regex("register_title").search(tidy(line)))
-        goes_on = bool(set(names_in(words)) - set(names))
+        goes_on = bool(set(names_in(named)) - set(names))
         told = replace(told, odd_scope=_odd_scope(scope, words, names), is_register=is_register, goes_on=goes_on)
     return replace(told, names=names or told.names, objects=objects or told.objects)
 

@@ -32,6 +32,12 @@ DOUBTFUL = {
         "2011年主要指标（亿元）,\n指标,2011年为上年%（按可比价计算）\n地区生产总值,112\n",
         "为100的指数",
     ),
+    "a percentage of nothing said": ("2022年浙江省主要指标,,\n指标,单位,数值\n城镇,%,70.1\n", "没有说明百分数"),
+    "a day, of what goes on": ("浙江省专利授权量（件）,\n日期,授权量\n2023-06-30,1100\n", "只写了一天"),
+    "another indicator's name within the name": (
+        "2022年浙江省专利商标质押融资情况,\n地区,商标质押\n,项目数（项）\n杭州市,12\n",
+        "未能理解的词",
+    ),
     "every hundred enterprises": ("2022年每百家企业商标拥有量,\n市,拥有量（件）\n杭州市,50\n", "每百家企业"),
 }
 
@@ -105,6 +111,68 @@ READ = {
     "a coverage behind what a title divides by": (
         "3-7 分地区分专利权人类型国内外观设计专利有效量（2023年）,\n单位：件,\n地区,企业\n北京市,5\n",
         [("designs_in_force", 5, "件", "国内企业", "2023-12-31", "sure")],
+    ),
+    "a day in figures, and the unit alone as a header": (
+        "浙江省有效发明专利量,\n日期,件\n2023.6.30,1100\n",
+        [("invention_patents_in_force", 1100, "件", "", "2023-06-30", "sure")],
+    ),
+    "parts of an amount by where it comes from": (
+        "各地区R&D经费内部支出（2023年）,,\n单位：万元,,\n地区,R&D经费内部支出,\n,,政府资金\n浙江省,500,70\n",
+        [("rd_expenditure", 5e6, "元", "", "2023", "sure"), ("", 7e5, "元", "", "2023", "sure")],
+    ),
+    "whose plants they are": (
+        "2023年各地区农业植物新品种权申请量（件）,\n地区,申请\n浙江省,7\n",
+        [("plant_variety_applications", 7, "件", "农业", "2023", "sure")],
+    ),
+    "growth of the whole or of the part before it": (
+        "2022年各市专利授权,,,\n市,授权量（件）,其中：发明（件）,同比（%）\n杭州市,9,4,1.5\n",
+        [("patent_grants", 9, "件", "", "2022", "sure"), ("invention_patent_grants", 4, "件", "", "2022", "sure"),
+         ("invention_patent_grants", 1.5, "%", "", "2022", "doubtful")],
+    ),
+    "growth of the part, where the whole has its own": (
+        "2022年各市专利授权,,,,\n市,授权量（件）,同比（%）,其中：发明（件）,同比（%）\n杭州市,9,1.5,4,2.5\n",
+        [("patent_grants", 9, "件", "", "2022", "sure"), ("patent_grants", 1.5, "%", "", "2022", "sure"),
+         ("invention_patent_grants", 4, "件", "", "2022", "sure"),
+         ("invention_patent_grants", 2.5, "%", "", "2022", "sure")],
+    ),
+    "a share is of what adds up, not of a ratio": (
+        "2022年各省有效发明专利,,,\n地区,有效量（件）,每万人口发明专利拥有量（件）,占全国比重（%）\n浙江省,9,4.5,8.5\n",
+        [("invention_patents_in_force", 9, "件", "", "2022-12-31", "sure"),
+         ("invention_patents_per_10k", 4.5, "件/万人", "", "2022-12-31", "sure"),
+         ("invention_patents_in_force", 8.5, "%", "", "2022-12-31", "sure")],
+    ),
+    "the amount of a change": (
+        "浙江省专利授权,,,\n指标,2022年,2021年,增量\nPCT国际专利申请量（件）,300,310,-10\n",
+        [("pct_applications", 300, "件", "", "2022", "sure"), ("pct_applications", 310, "件", "", "2021", "sure"),
+         ("pct_applications", -10, "件", "", "2022", "sure")],
+    ),
+    "applications and grants in one word of the title": (
+        "2022年浙江省专利申请授权情况（件）,,\n类别,申请量,授权量\n发明,9,4\n",
+        [("invention_patent_applications", 9, "件", "", "2022", "sure"),
+         ("invention_patent_grants", 4, "件", "", "2022", "sure")],
+    ),
+    "a change with decimals, of what has decimals too": (
+        "2022年浙江省审查周期,,\n指标,周期（月）,比上年\n发明专利平均审查周期,16.5,-2.0\n",
+        [("invention_patent_examination_period", 16.5, "月", "", "2022", "sure"),
+         ("invention_patent_examination_period", -2, "%", "", "2022", "doubtful")],
+    ),
+    "mean growth in a row of money": (
+        "浙江省主要指标,,,\n指标,2020年,2022年,年均增速\nR&D经费（亿元）,60,70,8.5\n",
+        [("rd_expenditure", 6e9, "元", "", "2020", "sure"), ("rd_expenditure", 7e9, "元", "", "2022", "sure"),
+         ("rd_expenditure", 8.5, "%", "", "2020-01-01/P3Y", "sure")],
+    ),
+    "whose they are, and what reads like a name with them": (
+        "各地区规上工业企业R&D经费内部支出（2019年）,\n单位：万元,\n地区,R&D经费内部支出\n浙江省,5\n",
+        [("rd_expenditure", 5e4, "元", "规上工业企业", "2019", "sure")],
+    ),
+    "a share without the word, in per cent": (
+        "浙江省R&D情况,\n年份,R&D经费占GDP（%）\n2021,2.94\n",
+        [("rd_intensity", 2.94, "%", "", "2021", "sure")],
+    ),
+    "two acts in the title, its quarter in brackets beside the unit": (
+        "商标申请、注册情况统计表,,\n（2022年第四季度）,,单位：件\n地区,申请件数,注册件数\n浙江省,9,4\n",
+        [("trademark_applications", 9, "件", "", "2022-Q4", "sure"),
+         ("trademark_registrations", 4, "件", "", "2022-Q4", "sure")],
     ),
     "a change in per cent": (
         "2024年三季度各省专利授权情况（件）,,\n地区,授权量,较上季度增长百分比\n浙江省,5,-8.5\n",

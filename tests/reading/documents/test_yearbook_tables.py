@@ -80,6 +80,36 @@ def test_a_table_in_english_alone_keeps_its_words():
     assert rows("2021年专利产品销售情况,,\n" + names, "obs_value") == [50000, 60000, 70000]
 
 
+def test_the_whole_city_is_that_of_the_title():
+    text = "2022年杭州市各区县专利授权量（件）,\n区县,授权量\n全市,9\n西湖区,4\n"
+    assert rows(text, "ref_area_name", "trust") == [["杭州市", "sure"], ["西湖区", "sure"]]
+
+
+def test_places_that_only_english_names():
+    text = "2022年各地区专利授权量（件）,\nRegion,授权量\nTotal,9\nInner Mongolia,2\nGuangzhou,3\nSuzhou,4\n"
+    assert rows(text, "ref_area_name", "scope", "trust") == [
+        ["全国", "", "sure"], ["内蒙古自治区", "", "sure"], ["广州市", "", "sure"], ["", "Suzhou", "doubtful"],
+    ]  # fmt: skip
+
+
+def test_the_title_of_a_table_in_english_is_the_name_of_its_figures(tmp_path):
+    lines = [["Database: annual data by province"], ["Index: Disposable income of residents (Yuan)"]]
+    table = sheet(tmp_path / "t.xlsx", [*lines, ["province", "2022"], ["Beijing", 77415], ["Hebei", 30867]]).table
+    assert table[["ref_area_name", "label", "trust"]].values.tolist() == [
+        [name, "Disposable income of residents (Yuan)", "doubtful"] for name in ("北京市", "河北省")
+    ]
+
+
+def test_figures_in_per_cent_below_what_they_are_the_parts_of():
+    text = "1-3 国民经济和社会发展结构指标,\n单位：%,\n指标,2022\n城乡结构(常住人口),\n  城镇,75\n  户籍人口城镇化率,75\n就业产业结构,\n  第一产业,10\n地区生产总值产业结构,\n  第一产业,4\n"  # noqa: E501
+    assert rows(text, "label", "measure", "part_of", "trust", area="广东省") == [
+        ["城乡结构(常住人口)城镇", "share", "常住人口", "sure"],
+        ["户籍人口城镇化率", "level", "", "sure"],
+        ["结构第一产业", "level", "", "doubtful"],
+        ["地区生产总值产业结构第一产业", "share", "国内（地区）生产总值", "sure"],
+    ]
+
+
 @pytest.mark.parametrize(
     ("text", "left"),
     [

@@ -325,11 +325,15 @@ def _place_part(ask: Ask) -> Answer | None:
         return None
     if (whole := framed_whole(ask)) is not None:
         return answer(whole, "place_part", How.SHARED, m.clause.tokens[0].start, m.token.start)
-    whole = ask.context.whole_row
-    one = whole if whole is not None and whole.unit == m.unit and whole.is_level else same_unit_before(ask)
-    if one is not None:
+    if (one := _whole_told(ask) or same_unit_before(ask)) is not None:
         return _part_of(one, abroad, m)
     return _of_share_before(ask) or _of_clause_before(ask) or _of_section(ask)
+
+
+def _whole_told(ask: Ask) -> Resolved | None:
+    """The level that 其中 speaks of, where it is counted in the same unit."""
+    whole = ask.context.whole_row
+    return whole if whole is not None and whole.is_level and whole.unit == ask.mention.unit else None
 
 
 def _part_of(one: Resolved, abroad: bool, m: Mention) -> Answer:

@@ -7,6 +7,7 @@ from ipstats.grammar import names
 from ipstats.grammar.lexicon import regex, word_set, words
 from ipstats.grammar.names import Subject
 from ipstats.grammar.token import NOMINAL, QUANTITY, Kind, Token, text_of
+from ipstats.model import areas
 from ipstats.model.indicators import indicators
 from ipstats.reading.clause_tree import Bracket, Mention, follows_noun
 from ipstats.reading.evidence import Answer, Evidence, How
@@ -47,7 +48,12 @@ def _without_own_zone(text: str, ask: Ask) -> str:
     """高新区专利授权量 in a document about a zone that the catalogue lacks: the name without its area."""
     document = ask.context.document
     zone = regex("zone_kind").search(document.area_name) if not document.area[:1].isdigit() else None
-    return text.removeprefix(zone[0]) if zone and text != zone[0] else text
+    if zone is None:
+        return text
+    known = areas.area(document.area) if document.area else None
+    names_of_it = (known.name, known.short, *known.aliases) if known else (document.area_name,)
+    own = next((name for name in (*names_of_it, zone[0]) if name and text.startswith(name) and text != name), "")
+    return text.removeprefix(own)
 
 
 def _of_ordered_kind(text: str, m: Mention) -> str:
@@ -112,6 +118,8 @@ def _part_of_count_before(text: str, unit: str, ask: Ask) -> Subject | None:
     before = next((one for one in reversed(ask.context.earlier) if one.kind == "level"), None)
     if before is None:
         return None
+    if regex("act_only").match(text) and ask.context.document.patents_only and not before.named.id:
+        return names.patent(text, unit, None, lenient=True)
     whole = _total_of(before.named, text)
     found = names.patent(text, unit, whole) if whole.id in names.PATENT_OF else None
     return replace(found, own_words=False) if found else None

@@ -14,7 +14,7 @@ from ipstats.reading.clause_tree import Clause, Mention, Sentence
 from ipstats.reading.context import Context, DocumentContext
 from ipstats.reading.evidence import Evidence, How
 from ipstats.reading.resolved import Resolved
-from ipstats.reading.resolvers.areas import leading_place
+from ipstats.reading.resolvers.places import leading_place
 
 _OPENING = 3
 """Tokens at the beginning of a clause among which 全市 or 我省 ends what the clauses before were about."""

@@ -369,12 +369,27 @@ def _announces_goals(opening: str) -> bool:
 def _carried(sentence: Sentence, found: list[Resolved], context: Context) -> Topic | None:
     """The time that a sentence was about holds for the next of its paragraph, unless only one clause spoke of it."""
     clause = _opening_clause(sentence)
+    if (reached := _reached(found, context)) is not None:
+        return reached
     for one in reversed(found) if clause is not None else ():
         topic = None if one.predicate.is_from else _topic_of(clause, one.period.evidence, context)
         if topic is not None:
             return topic
     carried = None if _ends_years(sentence, context) else context.carried
     return carried if found or carried else _time_alone(sentence, context)
+
+
+def _reached(found: list[Resolved], context: Context) -> Topic | None:
+    """从2016年的3件上升到今年9月的5件: the time of the number that a change came to, in a clause of its own."""
+    came_to = (one for one in reversed(found) if one.predicate.is_to and _came_from(one, found))
+    topics = (_topic_of(one.mention.clause, one.period.evidence, context) for one in came_to)
+    return next(filter(None, topics), None)
+
+
+def _came_from(one: Resolved, found: list[Resolved]) -> bool:
+    """Whether the figure before, in the clause before, is where a change came from."""
+    clause = one.mention.clause_before
+    return any(other.predicate.is_from and other.mention.clause is clause for other in found)
 
 
 def _ends_years(sentence: Sentence, context: Context) -> bool:

@@ -4,8 +4,7 @@ from dataclasses import replace
 from itertools import takewhile
 
 from ipstats.grammar.lexicon import regex, words
-from ipstats.grammar.token import QUANTITY, VERB, Kind, Token, text_of
-from ipstats.grammar.tokens import SECTION
+from ipstats.grammar.token import VERB, Kind, Token, text_of
 from ipstats.model import areas
 from ipstats.reading.clause_tree import Clause, Mention
 from ipstats.reading.evidence import Answer, Evidence, How, Veto, distributed
@@ -14,27 +13,21 @@ from ipstats.reading.resolvers.award_areas import award_of_giver
 from ipstats.reading.resolvers.ellipsis import antecedent
 from ipstats.reading.resolvers.lists import place_beside, respective_places
 from ipstats.reading.resolvers.parallel import parallel_level
+from ipstats.reading.resolvers.places import (
+    Place,
+    at_place,
+    begins_name,
+    heads_name,
+    in_bracket,
+    leading_place,
+    named_place,
+    place_of,
+)
 from ipstats.reading.slots import Ask, Resolver, answer
 from ipstats.reading.whom import is_area, leading
 
-Place = tuple[str, str]
-"""Code and name; the code is "" for a place that GB/T 2260 lacks."""
-_OF_NAME = (Kind.TEXT, Kind.WORD, Kind.NAME, Kind.NO_FIGURE)
 _OPENING = 3
 """Tokens at the beginning of a clause among which 全市 or 我省 is its topic."""
-
-
-def place_of(token: Token) -> Place:
-    """Code and name of a place token."""
-    return (token.code, areas.area(token.code).name) if token.code else ("", token.text)
-
-
-def named_place(code: str) -> Place:
-    return code, areas.area(code).name
-
-
-def _at(place: Place, rule: str, how: How, token: Token, doubt: str = "") -> Answer:
-    return answer(place, rule, how, token.start, token.end, doubt)
 
 
 # ---------------------------------------------------------------- the document's and heading's area
@@ -57,7 +50,7 @@ def _heading(ask: Ask) -> Answer | None:
 # ---------------------------------------------------------------- by syntax
 def _respective_place(ask: Ask) -> Answer | None:
     token = respective_places(ask.mention)
-    return _at(place_of(token), "respective_place", How.SHARED, token) if token else None
+    return at_place(place_of(token), "respective_place", How.SHARED, token) if token else None
 
 
 def _each_place(ask: Ask) -> Answer | None:
@@ -70,7 +63,7 @@ def _each_place(ask: Ask) -> Answer | None:
     places = [token for token in _coordinated_places(m) if token.start < last]
     if len(places) < 2:
         return None
-    return distributed(_at(place_of(place), "each_place", How.SHARED, place) for place in places)
+    return distributed(at_place(place_of(place), "each_place", How.SHARED, place) for place in places)
 
 
 def _end_of_places(m: Mention) -> int:
@@ -93,7 +86,7 @@ def _places_that_fulfil(ask: Ask) -> Answer | None:
         return None
     places = [token for token in after if token.kind is Kind.PLACE]
     return (
-        distributed(_at(place_of(place), "places_that_fulfil", How.CLAUSE, place) for place in places)
+        distributed(at_place(place_of(place), "places_that_fulfil", How.CLAUSE, place) for place in places)
         if places
         else None
     )
@@ -103,19 +96,14 @@ def _coordinated_places(m: Mention) -> list[Token]:
     """The places before a number, where a conjunction stands among its words."""
     if all(token.kind is not Kind.JOIN for token in m.before):
         return []
-    return [one for at, one in enumerate(m.before, 1) if one.kind is Kind.PLACE and not _begins_name(m.before[at:])]
-
-
-def _begins_name(after: tuple[Token, ...]) -> bool:
-    """Whether the words behind a place make it the head of a longer name (株洲时代新材料科技股份有限公司)."""
-    return bool(regex("place_head").match(text_of(takewhile(lambda token: token.kind in _OF_NAME, after))))
+    return [one for at, one in enumerate(m.before, 1) if one.kind is Kind.PLACE and not begins_name(m.before[at:])]
 
 
 def _before_number(ask: Ask) -> Answer | None:
     """居首的是北京62件、上海40件: a place right before its number, and a list that goes on so."""
     said, earlier = ask.predicate, ask.context.earlier
     if said.own_place is not None:
-        return _at(place_of(said.own_place), "place_before_number", How.CLAUSE, said.own_place)
+        return at_place(place_of(said.own_place), "place_before_number", How.CLAUSE, said.own_place)
     before = earlier[-1] if earlier and not said.noun else None
     if before is None or before.mention.clause is not ask.mention.clause or said.places:
         return None
@@ -128,7 +116,7 @@ def _place_of_greatest(ask: Ask) -> Answer | None:
     if before is None or ask.predicate.places or not regex("superlative").search(before.text):
         return None
     place = leading_place(before.tokens)
-    return _at(place_of(place), "place_of_greatest", How.SHARED, place) if place else None
+    return at_place(place_of(place), "place_of_greatest", How.SHARED, place) if place else None
 
 
 def _mean_of_others(ask: Ask) -> Answer | None:
@@ -141,7 +129,7 @@ def _mean_of_others(ask: Ask) -> Answer | None:
     if mean is None:
         return None
     outer = wider(mean.text, ask.context.document.area)
-    return _at(outer or ("", ""), "mean_of_others", How.SHARED, mean, "" if outer else "whose_mean")
+    return at_place(outer or ("", ""), "mean_of_others", How.SHARED, mean, "" if outer else "whose_mean")
 
 
 def wider(text: str, own: str) -> Place | None:
@@ -176,18 +164,25 @@ def _abroad(ask: Ask) -> Answer | None:
 
 def _before_bracket(ask: Ask) -> Answer | None:
     m = ask.mention
-    if m.bracket_of is not None and m.bracket_of.kind is Kind.PLACE:
-        return _at(place_of(m.bracket_of), "place_before_bracket", How.SHARED, m.bracket_of)
-    if written := _place_as_written(m):
-        place = ("", written) if not is_area(written) else named_place(areas.area(written).code)
+    if m.bracket_of is not None and (place := _place_before(m.bracket_of, m)) is not None:
         doubt = "" if place[0] else "place_unknown"
-        return _at(place, "place_before_bracket", How.SHARED, m.bracket_of, doubt)
+        return at_place(place, "place_before_bracket", How.SHARED, m.bracket_of, doubt)
     if (whole := _area_of_whole(m)) is not None and (around := wider(whole.text, ask.context.document.area)):
-        return _at(around, "place_before_bracket", How.SHARED, whole)
+        return at_place(around, "place_before_bracket", How.SHARED, whole)
     outer = ask.context.figure_of(m.outer)
     if outer is None or outer is not ask.context.last or ask.predicate.places or not outer.area.value[1]:
         return None
-    return _at(outer.area.value, "place_before_bracket", How.SHARED, outer.mention.token, outer.area.doubt)
+    return at_place(outer.area.value, "place_before_bracket", How.SHARED, outer.mention.token, outer.area.doubt)
+
+
+def _place_before(token: Token, m: Mention) -> Place | None:
+    """The place that stands before brackets, as a token of its own or as it is written."""
+    if token.kind is Kind.PLACE:
+        return place_of(token)
+    written = _place_as_written(m)
+    if not written:
+        return None
+    return named_place(areas.area(written).code) if is_area(written) else ("", written)
 
 
 def _place_as_written(m: Mention) -> str:
@@ -233,53 +228,6 @@ def _of_several(before: Resolved, ask: Ask) -> str:
 
 
 # ---------------------------------------------------------------- places as topics
-def leading_place(tokens: tuple[Token, ...]) -> Token | None:
-    """The place that a clause begins with; a district behind its city is the place."""
-    found = None
-    for token in tokens:
-        if token.kind is Kind.PLACE:
-            found = token
-        elif found is not None:
-            return found
-        elif not (
-            token.kind in (Kind.TIME, Kind.PART, Kind.JOIN)
-            or token.reason == SECTION
-            or regex("before_leading_place").match(token.text)
-        ):
-            return None
-    return found
-
-
-def heads_name(place: Token, tokens: tuple[Token, ...]) -> bool:
-    """Whether a place is the head of a longer name (合肥综合性国家科学中心) or one of a list of places."""
-    at = tokens.index(place) + 1
-    if at == len(tokens):
-        return False
-    if _lists_examples(tokens):
-        return True
-    if tokens[at].kind is Kind.JOIN:
-        return True
-    return _begins_name(tokens[at:])
-
-
-def _lists_examples(tokens: tuple[Token, ...]) -> bool:
-    """武汉东湖、襄阳、宜昌3家高新区; 曾都应急装备、下陆电子铜箔等18个集群: the places name what the number counts."""
-    at = next((at for at, token in enumerate(tokens) if token.kind in QUANTITY), len(tokens))
-    before = tokens[:at]
-    if at < 2 or all(token.kind is not Kind.JOIN for token in before):
-        return False
-    return before[-1].text.endswith("等") or (before[-1].kind is Kind.PLACE and before[-2].kind is Kind.JOIN)
-
-
-def in_bracket(place: Token, clause: Clause) -> Token:
-    """中国（浙江）知识产权保护中心: the place in the brackets behind a place is meant."""
-    for bracket in clause.brackets:
-        first = bracket.sentence.tokens[0]
-        if bracket.after is place and first.kind is Kind.PLACE and len(bracket.sentence.tokens) == 1:
-            return first
-    return place
-
-
 def _subject_place(ask: Ask) -> Answer | None:
     """深圳市专利授权量: the place that the number's own words begin with."""
     m = ask.mention
@@ -343,7 +291,7 @@ def _of_clause(first: Token, clause: Clause, ask: Ask) -> Answer | None:
     known = place_of(first)[0] in ("", document.area, areas.NATION) or not clause.has_quantity
     if known:
         return None
-    return _at((document.area, document.area_name), "sentence_place", How.SENTENCE, first, "another_place_before")
+    return at_place((document.area, document.area_name), "sentence_place", How.SENTENCE, first, "another_place_before")
 
 
 def _is_locative(clause: Clause) -> bool:
@@ -367,7 +315,7 @@ def _that_place(ask: Ask) -> Answer | None:
     before = ask.mention.clauses_so_far[: said + 1]
     places = [token for clause in before for token in clause.tokens if token.kind is Kind.PLACE]
     if places:
-        return _at(place_of(places[-1]), "that_place", How.SENTENCE, places[-1])
+        return at_place(place_of(places[-1]), "that_place", How.SENTENCE, places[-1])
     own = (ask.context.document.area, "")
     place = next((one.area.value for one in reversed(ask.context.earlier) if one.area.value[0] not in own), ("", ""))
     return answer(place, "that_place", How.PARAGRAPH, doubt="" if place[0] else "whose_area")
@@ -392,9 +340,9 @@ def _own(token: Token, ask: Ask, how: How) -> Answer:
     code = context.heading.area
     if not _is_share_of_wider(ask) and (other := _other_own(token, ask)) is not None:
         rule = "own_area_of_heading" if other[0] and other[0] == code else "own_area_of_context"
-        return _at(other, rule, How.PARAGRAPH, token, "" if other[1] else "whose_area")
+        return at_place(other, rule, How.PARAGRAPH, token, "" if other[1] else "whose_area")
     here = named_place(code) if code else (document.area, document.area_name)
-    return _at(here, "own_area", how, token, "" if here[1] else "no_area")
+    return at_place(here, "own_area", how, token, "" if here[1] else "no_area")
 
 
 def _is_share_of_wider(ask: Ask) -> bool:
@@ -451,13 +399,13 @@ def _as_topic(place: Token, rule: str, how: How, ask: Ask) -> Answer:
     document = ask.context.document
     if code[:1] == "Z" and code != document.area:
         around = (document.area, document.area_name) if document.area_name else named_place(areas.area(code).parent)
-        return _at(around, "zone_is_scope", how, place)
+        return at_place(around, "zone_is_scope", how, place)
     if code == document.area or not document.area:
-        return _at((code, name), rule, how, place)
+        return at_place((code, name), rule, how, place)
     if document.area != areas.NATION and code in areas.ancestors(document.area):
-        return _at((code, name), rule, how, place, "" if _is_set_beside(ask) else "larger_place")
+        return at_place((code, name), rule, how, place, "" if _is_set_beside(ask) else "larger_place")
     far = how is not How.CLAUSE and not (code and areas.is_within(code, document.area))
-    return _at((code, name), rule, how, place, "place_from_another_clause" if far else "")
+    return at_place((code, name), rule, how, place, "place_from_another_clause" if far else "")
 
 
 def _is_set_beside(ask: Ask) -> bool:
@@ -475,7 +423,7 @@ def _several_places(ask: Ask) -> Answer | None:
     places = _coordinated_places(m)
     if not m.is_rank or len(places) < 2:
         return None
-    return _at((document.area, document.area_name), "several_places", How.CLAUSE, places[0], "several_places")
+    return at_place((document.area, document.area_name), "several_places", How.CLAUSE, places[0], "several_places")
 
 
 def _compared_place(ask: Ask) -> Veto | None:

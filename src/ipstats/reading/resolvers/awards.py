@@ -10,10 +10,10 @@ from ipstats.reading.award_names import awards_named, behind_gain, is_of_award
 from ipstats.reading.clause_tree import Clause, Mention
 from ipstats.reading.evidence import Answer, How, distributed
 from ipstats.reading.resolved import Resolved
-from ipstats.reading.resolvers.areas import heads_name
 from ipstats.reading.resolvers.coordination import split_nouns
 from ipstats.reading.resolvers.lists import respective_run
 from ipstats.reading.resolvers.nouns import LEFT_OUT, OWN, PRIZES
+from ipstats.reading.resolvers.places import heads_name
 from ipstats.reading.resolvers.prize_names import (
     COUNTED,
     NATIONAL,

@@ -320,7 +320,7 @@ def _place_part(ask: Ask) -> Answer | None:
     changes = set(said.kinds) - {Kind.FROM, Kind.REACH}
     if not m.is_figure or changes or m.bracketed or follows_noun(m.after):
         return None
-    abroad = bool(said.noun) and regex("abroad_name").fullmatch(said.noun) is not None
+    abroad = _is_abroad(said)
     if not abroad and not _is_place_alone(said):
         return None
     if (whole := framed_whole(ask)) is not None:
@@ -330,10 +330,16 @@ def _place_part(ask: Ask) -> Answer | None:
     return _of_share_before(ask) or _of_clause_before(ask) or _of_section(ask)
 
 
+def _is_abroad(said: Predicate) -> bool:
+    return bool(said.noun) and regex("abroad_name").fullmatch(said.noun) is not None
+
+
 def _whole_told(ask: Ask) -> Resolved | None:
-    """The level that 其中 speaks of, where it is counted in the same unit."""
+    """The level that 其中 speaks of, where it is counted in the same unit; prizes have resolvers of their own."""
     whole = ask.context.whole_row
-    return whole if whole is not None and whole.is_level and whole.unit == ask.mention.unit else None
+    if whole is None or not whole.is_level or whole.unit != ask.mention.unit:
+        return None
+    return None if regex("prize_words").search(whole.named.label) else whole
 
 
 def _part_of(one: Resolved, abroad: bool, m: Mention) -> Answer:

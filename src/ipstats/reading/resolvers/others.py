@@ -94,12 +94,20 @@ def _goal_word(ask: Ask) -> Answer | None:
 
 def _goal_after(ask: Ask) -> Answer | None:
     m = ask.mention
-    follows = text_of(m.after[:_GOAL_TOKENS])
+    follows = text_of((m.after or _after_list(m))[:_GOAL_TOKENS])
     planned = regex("planned_verb").match(follows) and any("按" in token.text for token in m.before)
     if not planned and not regex("goal_follows").match(follows):
         return None
     reached = "goal_beside_result" if regex("reached_early").search(text_of(m.before)) else ""
-    return answer(True, "goal_after", How.CLAUSE, m.token.end, m.after[0].end, reached)
+    end = m.after[0].end if m.after else m.clause.tokens[-1].end
+    return answer(True, "goal_after", How.CLAUSE, m.token.end, end, reached)
+
+
+def _after_list(m: Mention) -> tuple[Token, ...]:
+    """分别完成了4万件、1000件、30件的目标: what stands behind the last of a list of numbers."""
+    end = max((token.end for token in m.clause.quantities), default=-1)
+    behind = tuple(token for token in m.clause.tokens if token.start >= end)
+    return behind if len(m.clause.items) > 1 and end >= 0 else ()
 
 
 def _goal_noun(ask: Ask) -> Answer | None:

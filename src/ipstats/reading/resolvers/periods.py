@@ -304,7 +304,8 @@ def _is_up_to_end(period: Period, ask: Ask) -> bool:
 def _is_of_months_so_far(period: Period, ask: Ask) -> bool:
     """1—5月…。累计授权1.7万件: a flow of the catalogue in a text about months since January is of these months."""
     since_january = period.start is not None and period.kind not in ("year", "years") and period.start.month == 1
-    return since_january and ask.known_nature and ask.nature == FLOW
+    titled = ask.context.document.period_how is How.TITLE
+    return since_january and titled and ask.known_nature and ask.nature == FLOW
 
 
 def _month_or_so_far(period: Period, ask: Ask) -> Period:

@@ -7,7 +7,7 @@ from itertools import takewhile
 from ipstats.grammar.dates import Clock
 from ipstats.grammar.dates import resolve as resolve_time
 from ipstats.grammar.lexicon import regex, words
-from ipstats.grammar.token import NOMINAL, Kind, Token, text_of
+from ipstats.grammar.token import NOMINAL, QUANTITY, Kind, Token, text_of
 from ipstats.model.awards import KINDS, edition_year
 from ipstats.model.numerals import parse_number
 from ipstats.model.periods import Period
@@ -16,7 +16,7 @@ from ipstats.reading.clause_tree import Clause, Mention
 from ipstats.reading.context import Context, Topic
 from ipstats.reading.evidence import Answer, Evidence, How, Veto
 from ipstats.reading.resolvers.lists import respective_times
-from ipstats.reading.resolvers.natures import STOCK
+from ipstats.reading.resolvers.natures import FLOW, STOCK
 from ipstats.reading.slots import Ask, Resolver
 
 _OF_SECTION = ("cue", "heading_period", "item_date", "document_period")
@@ -245,7 +245,7 @@ def _adverbials_of(clause: Clause, m: Mention) -> list[Token]:
 
 def _is_no_adverbial(tokens: tuple[Token, ...], at: int, m: Mention) -> bool:
     """Whether a time is compared with, a plan as a paper, or one of a list's member that the mention is not of."""
-    if _is_compared(tokens, at) or _is_document(tokens, at) or _is_of_task(tokens, at):
+    if _is_compared(tokens, at, m) or _is_document(tokens, at) or _is_of_task(tokens, at):
         return True
     return _is_listed(tokens, at) and not _opens_item(tokens[at], m)
 
@@ -256,16 +256,21 @@ def _opens_item(token: Token, m: Mention) -> bool:
     return token is m.item.tokens[0] and bool(follows) and not follows[0].text.startswith("的")
 
 
-def _is_compared(tokens: tuple[Token, ...], at: int) -> bool:
-    """高于2020年水平, 是2015年的2倍: a time compared with is no topic; 为今年评选出的3项 compares with none."""
+def _is_compared(tokens: tuple[Token, ...], at: int, m: Mention) -> bool:
+    """高于2020年水平, 是2015年的2倍, 继2008年突破2万件后: compared with; 为今年评选出的3项 compares with none."""
     before = tokens[at - 1] if at else None
-    if before is None:
+    if before is None or (before.text.endswith(words("following")) and _is_next(m, tokens[at:])):
         return False
     behind = text_of(tokens[at + 1 : at + 2])
     if at == 1 and before.text in words("for_whom") and not behind.startswith(words("of_what")):
         return False
     verb = before.kind in (Kind.RISE, Kind.FALL) and not regex("rate_noun").search(before.text)
     return verb or bool(regex("falls_short").search(before.text))
+
+
+def _is_next(m: Mention, tokens: tuple[Token, ...]) -> bool:
+    """Whether a mention is the first number of some tokens."""
+    return next((token for token in tokens if token.kind in QUANTITY), None) is m.token
 
 
 def _is_listed(tokens: tuple[Token, ...], at: int) -> bool:
@@ -435,16 +440,30 @@ TIMES = (
 
 def time_doubt(found: Answer, ask: Ask) -> str:
     """What speaks against a time however it was found: 目前 without a day, a year that was not over."""
-    m, how = ask.mention, found.evidence.how
-    beside = _says_now(m.clause) and how is not How.CLAUSE
-    if beside or (how > How.SENTENCE and any(map(_says_now, m.clauses_so_far))):
-        return "which_day_is_now"
-    if how > How.SENTENCE and ask.nature == STOCK and _said_now_before(ask):
+    if _is_of_unknown_now(found, ask):
         return "which_day_is_now"
     given_once = found.evidence.rule in _AWARDED or is_of_award(ask.subject.label, ask.context.award)
     if _is_of_unknown_edition(found, ask):
         return "edition_year_unknown"
     return "year_not_over" if not given_once and _is_running(found.value.period, ask) else ""
+
+
+def _is_of_unknown_now(found: Answer, ask: Ask) -> bool:
+    """Whether 目前 is told for a figure, or nearer to it than the time found."""
+    m, how = ask.mention, found.evidence.how
+    if _says_now(m.clause) and how is not How.CLAUSE:
+        return True
+    if how is How.SENTENCE:
+        return ask.nature != FLOW and _now_is_nearer(found, m)
+    return how > How.SENTENCE and (
+        any(map(_says_now, m.clauses_so_far)) or (ask.nature == STOCK and _said_now_before(ask))
+    )
+
+
+def _now_is_nearer(found: Answer, m: Mention) -> bool:
+    """2021年以来，…；截至目前，接受咨询100次: whether 目前 stands between a time and the number."""
+    between = (clause for clause in m.clauses_so_far if clause.tokens[0].start > found.evidence.start)
+    return found.evidence.start >= 0 and any(map(_says_now, between))
 
 
 def _is_of_unknown_edition(found: Answer, ask: Ask) -> bool:

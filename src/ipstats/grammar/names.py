@@ -66,6 +66,7 @@ def clean(text: str) -> Phrase:
     Phrase(noun='授权发明专利', agent='国家知识产权局')
     """
     agent = ""
+    text = text.rpartition("——")[2]
     text = regex("listing_of_kinds").sub(lambda m: m[1] or "", text)
     text = regex("population_spelled").sub(words("per_10k_head")[0], text)
     text = regex("total_inside").sub("", text)

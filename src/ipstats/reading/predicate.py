@@ -153,7 +153,8 @@ def predicate(mention: Mention) -> Predicate:
     phrase = clean(raw)
     if mention.is_rank:
         field = clean(regex("rank_field").sub("", phrase.noun)).noun
-        phrase = phrase._replace(noun="" if field in word_set("rank_scope") else field)
+        among = regex("within_lead").sub("", field)
+        phrase = phrase._replace(noun="" if among in word_set("rank_scope") else field)
     start, end = (noun[0].start, noun[-1].end) if noun and raw else (-1, -1)
     return Predicate(
         phrase.noun, phrase.agent, raw, start, end, tuple(parts.kinds), text_of(parts.object), parts.rate_noun,

@@ -27,6 +27,22 @@ def _finder(within: str) -> tuple[re.Pattern, dict[str, str]]:
     return re.compile(any_of([*names, *words("conjunction")])), names
 
 
+@lru_cache(maxsize=64)
+def _zone_names(within: str) -> re.Pattern | None:
+    own = areas.area(within) if within else None
+    if own is None or own.level != "county":
+        return None
+    names = (f"{zone}({name})" for zone in words("zone") for name in (own.name, own.name[:-1]) if len(name) > 1)
+    return re.compile(any_of(names))
+
+
+def own_zone_tokens(text: str, within: str) -> list[Token]:
+    """The names of a county that is run together with a zone: the zone, and the county in brackets (高新区(滨江))."""
+    names = _zone_names(within)
+    found = names.finditer(text) if names else ()
+    return [Token(Kind.PLACE, m.start(), m.end(), m[0], code=within) for m in found]
+
+
 def plain_tokens(text: str, first: int, last: int, within: str) -> list[Token]:
     """Places and conjunctions of `text[first:last]`, the rest as TEXT; `within` prefers the places of an area."""
     finder, names = _finder(within)

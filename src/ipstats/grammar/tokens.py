@@ -19,7 +19,7 @@ from ipstats.grammar.figures import (
 )
 from ipstats.grammar.flat import flatten
 from ipstats.grammar.lexicon import any_of, expression, first_of, regex, word_set, words
-from ipstats.grammar.places import plain_tokens
+from ipstats.grammar.places import own_zone_tokens, plain_tokens
 from ipstats.grammar.token import Kind, Rank, Token
 from ipstats.model.indicators import indicators
 from ipstats.model.numerals import parse_number
@@ -110,8 +110,17 @@ def tokens(text: str, within: str = "") -> tuple[Token, ...]:
     [('PLACE', '北京市'), ('NAME', '专利授权量'), ('FIGURE', '12件')]
     """
     found: list[Token] = []
-    at = 0
-    for m in _scanner().finditer(text):
+    for own in own_zone_tokens(text, within):
+        found += [*_scanned(text, found[-1].end if found else 0, own.start, within), own]
+    found += _scanned(text, found[-1].end if found else 0, len(text), within)
+    return tuple(_with_list_units(found, text))
+
+
+def _scanned(text: str, first: int, last: int, within: str) -> list[Token]:
+    """The tokens of `text[first:last]`."""
+    found: list[Token] = []
+    at = first
+    for m in _scanner().finditer(text, first, last):
         token = _token(m, text) if m.start() >= at else None
         if token is None:
             continue
@@ -119,9 +128,9 @@ def tokens(text: str, within: str = "") -> tuple[Token, ...]:
             found += plain_tokens(text, at, token.start, within)
         found.append(token)
         at = token.end
-    if at < len(text):
-        found += plain_tokens(text, at, len(text), within)
-    return tuple(_with_list_units(found, text))
+    if at < last:
+        found += plain_tokens(text, at, last, within)
+    return found
 
 
 def _token(m: re.Match, text: str) -> Token | None:

@@ -8,7 +8,7 @@ sentences `reason_zh` and `reason_en`; a labelled one is comparable and has a re
 """
 
 from ipstats.analysis.award_change import award_change
-from ipstats.analysis.award_places import award_latest, award_movement, award_ranking
+from ipstats.analysis.award_places import award_floors, award_latest, award_movement, award_ranking
 from ipstats.analysis.award_winners import count_winners
 from ipstats.analysis.awards import awards, stated_ranks
 from ipstats.analysis.comparability import Verdict, verdict
@@ -40,6 +40,7 @@ __all__ = [
     "among_peers",
     "annual_average",
     "award_change",
+    "award_floors",
     "award_latest",
     "award_movement",
     "award_ranking",

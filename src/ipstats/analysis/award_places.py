@@ -46,6 +46,32 @@ def award_bounds(counts: pd.DataFrame, edition: int, prize: str, level: str) -> 
     return pd.DataFrame([(code, *ends) for code, ends in bounds.items()], columns=["ref_area", "lower", "upper"])
 
 
+def award_floors(
+    table: pd.DataFrame, edition: int | Iterable[int], prize: str = "all", *, level: str = "province"
+) -> pd.DataFrame:
+    """What the places in the whole set rest on beside the counts: areas of the level without one that have some prizes.
+
+    One row an area and edition, the most prizes first: the columns of `award_counts`, `count` being the least that the
+    area has, and `for_area`, its code. `ref_area` is the city whose count it is, or the area itself, whose kinds of
+    prizes add up to it.
+    """
+    wanted = [int(edition)] if isinstance(edition, int | np.integer) else [int(one) for one in edition]
+    counts = in_editions(table, wanted)
+    found = []
+    for one in wanted:
+        known = counts[(counts["edition"] == one) & (counts["prize"] == prize)]
+        bounds = award_bounds(counts, one, prize, level)
+        bounds = bounds[(bounds["lower"] > 0) & ~bounds["ref_area"].isin(known["ref_area"])]
+        for code, least in zip(bounds["ref_area"], bounds["lower"], strict=True):
+            inside = known[known["ref_area"].map(lambda inner, code=code: code in ancestors(inner)[1:])]
+            city = inside[inside["count"] == least][:1]
+            own = pd.DataFrame({"ref_area": [code], "edition": [one], "prize": [prize], "count": [least]})
+            own["unit_measure"] = "项"
+            found.append((city if len(city) else own).assign(for_area=code))
+    rows = pd.concat([counts[:0].assign(for_area=""), *found], ignore_index=True)
+    return rows.sort_values(["edition", "count"], ascending=False, kind="stable", ignore_index=True)
+
+
 def _ends(rows: pd.DataFrame) -> dict[str, tuple[float, float]]:
     """The least and most of each kind that rows of one area tell."""
     return dict(zip(rows["prize"], zip(rows["count_lower"], rows["count_upper"], strict=True), strict=True))

@@ -42,6 +42,7 @@ from ipstats.display.words_awards import (
     award_against,
     award_apart,
     award_bounds,
+    award_floors,
     award_kinds,
     award_latest,
     award_moved,
@@ -103,7 +104,7 @@ from ipstats.model.naming import coverage as covered_by
 
 __all__ = [
     "above_nation", "annual_average", "areas_growth", "areas_lead", "areas_tally", "areas_total",
-    "award_against", "award_apart", "award_bounds", "award_kinds", "award_latest", "award_moved",
+    "award_against", "award_apart", "award_bounds", "award_floors", "award_kinds", "award_latest", "award_moved",
     "award_on_record", "award_peak", "award_place", "award_sizes", "award_stated", "award_unbounded", "award_won",
     "causes", "change", "checked", "checked_within", "compare", "contradicting", "contributions", "coverage",
     "covered", "decomposition", "densities_apart", "density", "density_rank", "doubtful", "findings", "growth",

@@ -285,6 +285,21 @@ def award_apart(ranked: pd.DataFrame, language: str = "zh") -> Prose:
     return fill("award_rank", "apart", language, areas=names) if codes else Prose(language)
 
 
+def award_floors(floors: pd.DataFrame, language: str = "zh") -> Prose:
+    """What the places rest on beside the counts in the table (table of `award_floors`), the latest edition first."""
+    said = []
+    for edition, rows in floors.groupby("edition", sort=False):
+        areas = []
+        for row in records(rows):
+            slots = {"area": area_name(row["for_area"], language), "count": num(row, "count", language)}
+            within = row["ref_area"] != row["for_area"]
+            city = {"within": area_name(row["ref_area"], language)} if within else {}
+            areas.append(fill("award_rank", "floor_within" if within else "floor", language, **slots, **city))
+        named = listed(areas, language, "list")
+        said.append(fill("award_rank", "floors_of", language, edition=edition_name(edition, language), areas=named))
+    return fill("award_rank", "floors", language, editions=listed(said, language)) if said else Prose(language)
+
+
 def award_latest(latest: pd.DataFrame, language: str = "zh") -> Prose:
     """Which areas are shown for which edition (table of `award_latest`), the latest first."""
     said = []

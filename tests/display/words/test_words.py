@@ -14,6 +14,7 @@ from ipstats.analysis import (
     among_peers,
     annual_average,
     award_change,
+    award_floors,
     award_latest,
     award_movement,
     award_ranking,
@@ -178,6 +179,15 @@ def test_a_place_is_told_with_who_is_known_and_what_follows_if_prizes_count_once
     assert not words.award_unbounded(bounded, BEIJING)
 
 
+def test_what_the_places_rest_on_beside_the_table_is_told(shipped):
+    told = str(words.award_floors(award_floors(shipped, [24, 23])))
+    assert told == (
+        "推算还用到表外地区已知的下限：第二十四届广东省（深圳市）98项、陕西省（西安市）19项、湖南省（株洲市）5项；"
+        "第二十三届广东省（深圳市）86项、黑龙江省9项、山西省1项"
+    )
+    assert not words.award_floors(award_floors(shipped, 24, level="county"))
+
+
 def test_a_stated_place_stands_beside_as_stated(shipped):
     for edition in (23, 24):  # of the 24th no source tells the counts
         told = str(words.award_stated(stated_ranks(shipped, BEIJING, edition)))
@@ -330,6 +340,7 @@ def award_clauses(shipped) -> dict[str, tuple]:
         "award_unbounded": (ranked, BEIJING),
         "award_stated": (stated_ranks(shipped, BEIJING, 23),),
         "award_on_record": (award_movement(shipped, 24, 23, either=True),),
+        "award_floors": (award_floors(shipped, [24, 23]),),
         "award_latest": (award_latest(shipped, 24),),
         "award_peak": (awards(shipped, BEIJING), "all"),
     }

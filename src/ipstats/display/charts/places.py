@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 
 from ipstats.display import alt
-from ipstats.display.charts.sheet import colour_names, drawn, highlighted, names, sheet, thin
+from ipstats.display.charts.sheet import colour_names, data_columns, drawn, highlighted, names, sheet, thin
 from ipstats.display.context import Context
 from ipstats.display.figures import Figure, figure
 from ipstats.display.prose import Prose
@@ -40,7 +40,8 @@ def places(
         axes.set_xlim(0.5, last * 1.18)
         axes.set_xticks(sorted({1, *np.linspace(1, last, 5).round().astype(int).tolist()}))
         axes.spines["left"].set_visible(False)
-    return figure(drawing, kept, name, here, alt=_alt(marks, members, here), columns=columns or ["area"], **given)
+    columns = data_columns(label, [f"{by}_best", f"{by}_worst"], name, columns)
+    return figure(drawing, kept, name, here, alt=_alt(marks, members, here), columns=columns, **given)
 
 
 def _line(axes, at: int, best: float, worst: float, text: str, shade: str) -> None:

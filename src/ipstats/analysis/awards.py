@@ -146,13 +146,8 @@ def _counts(stated: pd.DataFrame, table: pd.DataFrame) -> pd.DataFrame:
     return counts.assign(
         edition_zh=counts["edition"].map(zh).fillna(""),
         indicator_name_en=counts["prize"].map(ENGLISH),
-        mark=[_mark(*one) for one in zip(counts["count_status"], counts["quality"], strict=True)],
+        mark=counts["count_status"].replace("A", ""),
     )
-
-
-def _mark(status: str, quality: str) -> str:
-    """The letters of status that a count is printed with: E for one that was worked out, whatever it was from."""
-    return "".join(sorted({*status.replace("A", ""), *("E" if quality == "derived" else "")}))
 
 
 def _others(stated: pd.DataFrame, chosen: pd.DataFrame) -> pd.DataFrame:

@@ -287,16 +287,16 @@ def award_apart(ranked: pd.DataFrame, language: str = "zh") -> Prose:
 
 def award_floors(floors: pd.DataFrame, language: str = "zh") -> Prose:
     """What the places rest on beside the counts in the table (table of `award_floors`), the latest edition first."""
-    said = []
-    for edition, rows in floors.groupby("edition", sort=False):
-        areas = []
-        for row in records(rows):
+    said: list[Prose] = []
+    for _, alike in floors.groupby("edition", sort=False):
+        areas, rows = [], records(alike)
+        for row in rows:
             slots = {"area": area_name(row["for_area"], language), "count": num(row, "count", language)}
             within = row["ref_area"] != row["for_area"]
             city = {"within": area_name(row["ref_area"], language)} if within else {}
             areas.append(fill("award_rank", "floor_within" if within else "floor", language, **slots, **city))
-        named = listed(areas, language, "list")
-        said.append(fill("award_rank", "floors_of", language, edition=edition_name(edition, language), areas=named))
+        slots = {"edition": edition_name(rows[0]["edition"], language), "areas": listed(areas, language, "list")}
+        said.append(fill("award_rank", "floors_of", language, **slots))
     return fill("award_rank", "floors", language, editions=listed(said, language)) if said else Prose(language)
 
 

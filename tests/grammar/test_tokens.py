@@ -27,3 +27,8 @@ def test_the_number_of_an_issue_with_a_title_is_a_name_and_a_count_of_titled_thi
 )  # fmt: skip
 def test_a_least_number_that_tells_which_are_counted_is_no_figure(text, figures):
     assert [token.text for token in tokens(text) if token.kind is Kind.FIGURE] == figures
+
+
+def test_an_open_number_of_a_list_takes_the_unit_and_scale_at_its_end():
+    first = tokens("12余、20万件")[0].figure
+    assert (first.value, first.lower, first.upper, first.unit) == (120000, 120000, float("inf"), "件")

@@ -209,8 +209,7 @@ def _between(low: Figure, high: Figure, printed: str, first: int, last: int) -> 
 
 def scaled(figure: Figure, scale: Decimal, unit: str) -> Figure:
     """A bare number in the unit and scale that its list says once (成都（823.6亿元）、宜宾（61.3）)."""
-    number = parse_number(figure.printed)
-    value, step = number.value * scale, number.step * scale
+    value, step = Decimal(str(figure.value)) * scale, figure.step * scale
     interval = intervals.rounded(value, step, figure.bound, discrete=figure.discrete)
     return replace(figure, value=float(value), unit=unit, step=step, lower=interval.lower, upper=interval.upper)
 

@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 
 from ipstats.display import alt
-from ipstats.display.charts.sheet import drawn, ems, points, printed, sheet, thin
+from ipstats.display.charts.sheet import data_columns, drawn, ems, points, printed, sheet, thin
 from ipstats.display.context import Context, area_name
 from ipstats.display.figures import Figure, figure
 from ipstats.display.prose import Prose
@@ -63,7 +63,8 @@ def tile_grid(
         axes.set_xlim(0, columns_)
         axes.set_ylim(rows_, 0)
         axes.axis("off")
-    return figure(drawing, kept, name, here, alt=_alt(marks, here), columns=columns or ["area", value], **given)
+    columns = data_columns("area", [value], name, columns)
+    return figure(drawing, kept, name, here, alt=_alt(marks, here), columns=columns, **given)
 
 
 def _draw(axes, tile: Tile, found: tuple[float, str] | None, largest: float, here: Context) -> None:

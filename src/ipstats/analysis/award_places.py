@@ -5,6 +5,7 @@ all regions together have no more prizes than were given, but for prizes that se
 """
 
 from collections.abc import Iterable
+from functools import partial
 
 import numpy as np
 import pandas as pd
@@ -13,7 +14,7 @@ from ipstats.analysis.awards import in_editions
 from ipstats.analysis.pairs import filled
 from ipstats.analysis.rankings import SETS, levels, place_bounds, rank
 from ipstats.errors import ParameterError
-from ipstats.model.areas import ancestors, area, areas
+from ipstats.model.areas import ancestors, area, areas, is_within
 from ipstats.model.awards import KINDS, editions, within
 
 APART = ("corps", "special")
@@ -25,6 +26,11 @@ def peer_level(name: str) -> str:
     """The level of the areas that an area is ranked among; the provinces for the nation, which has no peers."""
     level = area(name).level
     return "province" if level == "nation" else level
+
+
+def _listed(edition: int | Iterable[int]) -> list[int]:
+    """One edition or several as a list of them."""
+    return [int(edition)] if isinstance(edition, int | np.integer) else [int(one) for one in edition]
 
 
 def award_bounds(counts: pd.DataFrame, edition: int, prize: str, level: str) -> pd.DataFrame:
@@ -55,7 +61,7 @@ def award_floors(
     area has, and `for_area`, its code. `ref_area` is the city whose count it is, or the area itself, whose kinds of
     prizes add up to it.
     """
-    wanted = [int(edition)] if isinstance(edition, int | np.integer) else [int(one) for one in edition]
+    wanted = _listed(edition)
     counts = in_editions(table, wanted)
     found = []
     for one in wanted:
@@ -63,11 +69,10 @@ def award_floors(
         bounds = award_bounds(counts, one, prize, level)
         bounds = bounds[(bounds["lower"] > 0) & ~bounds["ref_area"].isin(known["ref_area"])]
         for code, least in zip(bounds["ref_area"], bounds["lower"], strict=True):
-            inside = known[known["ref_area"].map(lambda inner, code=code: code in ancestors(inner)[1:])]
-            city = inside[inside["count"] == least][:1]
-            own = pd.DataFrame({"ref_area": [code], "edition": [one], "prize": [prize], "count": [least]})
-            own["unit_measure"] = "项"
-            found.append((city if len(city) else own).assign(for_area=code))
+            inside = known["ref_area"].map(partial(is_within, outer=code))
+            city = known[inside & (known["count"] == least)][:1]
+            own = {"ref_area": code, "edition": one, "prize": prize, "count": least, "unit_measure": "项"}
+            found.append((city if len(city) else pd.DataFrame([own])).assign(for_area=code))
     rows = pd.concat([counts[:0].assign(for_area=""), *found], ignore_index=True)
     return rows.sort_values(["edition", "count"], ascending=False, kind="stable", ignore_index=True)
 
@@ -109,7 +114,7 @@ def award_ranking(
     """
     if prize not in KINDS:
         raise ParameterError(f"prize {prize!r} is none of {', '.join(KINDS)}")
-    wanted = [int(edition)] if isinstance(edition, int | np.integer) else [int(one) for one in edition]
+    wanted = _listed(edition)
     counts = in_editions(table, wanted)
     rows = counts[counts["prize"] == prize].assign(level=lambda all_: levels(all_["ref_area"]))
     found = []

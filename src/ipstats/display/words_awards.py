@@ -287,17 +287,20 @@ def award_apart(ranked: pd.DataFrame, language: str = "zh") -> Prose:
 
 def award_floors(floors: pd.DataFrame, language: str = "zh") -> Prose:
     """What the places rest on beside the counts in the table (table of `award_floors`), the latest edition first."""
-    said: list[Prose] = []
+    said = []
     for _, alike in floors.groupby("edition", sort=False):
-        areas, rows = [], records(alike)
-        for row in rows:
-            slots = {"area": area_name(row["for_area"], language), "count": num(row, "count", language)}
-            within = row["ref_area"] != row["for_area"]
-            city = {"within": area_name(row["ref_area"], language)} if within else {}
-            areas.append(fill("award_rank", "floor_within" if within else "floor", language, **slots, **city))
-        slots = {"edition": edition_name(rows[0]["edition"], language), "areas": listed(areas, language, "list")}
-        said.append(fill("award_rank", "floors_of", language, **slots))
+        rows = records(alike)
+        areas = listed([_floor(row, language) for row in rows], language, "list")
+        edition = edition_name(rows[0]["edition"], language)
+        said.append(fill("award_rank", "floors_of", language, edition=edition, areas=areas))
     return fill("award_rank", "floors", language, editions=listed(said, language)) if said else Prose(language)
+
+
+def _floor(row: dict, language: str) -> Prose:
+    """The least number of prizes of an area, and the city whose number it is, where it is not the area's own."""
+    slots = {name: area_name(row[code], language) for name, code in (("area", "for_area"), ("within", "ref_area"))}
+    kind = "floor" if row["ref_area"] == row["for_area"] else "floor_within"
+    return fill("award_rank", kind, language, **slots, count=num(row, "count", language))
 
 
 def award_latest(latest: pd.DataFrame, language: str = "zh") -> Prose:

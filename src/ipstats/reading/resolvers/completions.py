@@ -155,10 +155,10 @@ def _grade_before_next(ask: Ask) -> Answer | None:
     """9家国家级、7家省级网点: a level behind its number, with the name that the next item of the list tells."""
     m = ask.mention
     alone = regex("grade_alone").match(text_of(m.after))
-    if alone is None:
+    behind = m.clause.items[m.item_index + 1 :]
+    if alone is None or not behind:
         return None
-    behind = (text_of(token for token in item.tokens if token.kind in NOMINAL) for item in m.clause.items)
-    next_one = next(iter([*behind][m.item_index + 1 :]), "")
+    next_one = text_of(token for token in behind[0].tokens if token.kind in NOMINAL)
     head = regex("grade_in_name").match(next_one)
     if head is None or head.end() == len(next_one):
         return None
@@ -247,7 +247,7 @@ def _parallel_name(ask: Ask) -> Answer | None:
         if found := _same_act(noun, ask):
             return found
         for before in _to_borrow_from(noun, ask):
-            if found := _in_place_of(noun, group, before, ask):
+            if found := _in_place_of(noun, [word for word in group if word != noun], before, ask):
                 return found
     return None
 
@@ -276,17 +276,16 @@ def _is_part_before(before: Resolved, ask: Ask) -> bool:
     return bool(before.part_of and ask.mention.clause.opens_segment and before.mention.clause is not ask.mention.clause)
 
 
-def _in_place_of(noun: str, group: list[str], before: Resolved, ask: Ask) -> Answer | None:
-    """The earlier name with the word of the set that it holds replaced by this one."""
+def _in_place_of(noun: str, others: list[str], before: Resolved, ask: Ask) -> Answer | None:
+    """The earlier name with the one of the other words of its set that it holds replaced by this one."""
     m, said, label = ask.mention, ask.predicate, before.named.label
-    others = list(filter(noun.__ne__, group))
     here = before.mention.sentence is m.sentence
     near = here and m.clause_index - before.mention.clause_index <= 1
     start = _with_other_start(label, others, noun) if here else ""
     end = "" if near and start else _with_other_end(label, others, noun)
     if not (name := end or start):
         return None
-    afar = noun not in PRIZES and (not near or (bool(end) and _is_apart(before, m)))
+    afar = noun not in PRIZES and not (near and (start or not _is_apart(before, m)))
     doubt = "borrowed_from_afar" if afar else ""
     return answer(names.resolve(name, ask.level_unit), "parallel_name", How.SHARED, said.start, said.end, doubt)
 

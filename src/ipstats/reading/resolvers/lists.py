@@ -291,9 +291,8 @@ def _levels_before(ask: Ask, count: int) -> list[Resolved]:
 def _shared_noun(before: tuple[Token, ...], m: Mention) -> str:
     """The noun that several places or years share."""
     shared = names.clean(text_of(token for token in before if token.kind in _NAMED)).noun
-    ahead = m.clause_before
-    if not shared and ahead is not None and Kind.FIGURE not in ahead.kinds:
-        text = text_of(token for token in ahead.tokens if token.kind in _NAMED)
+    if not shared and (ahead := _uncounted_before(m)):
+        text = text_of(token for token in ahead if token.kind in _NAMED)
         topic = regex("topic_clause").match(text)
         shared = names.clean(next(filter(None, topic.groups()), "") if topic else text).noun
     return regex("rank_part").sub("", shared)

@@ -18,7 +18,7 @@ from nbappendix.templates import asset
 
 log = logging.getLogger(__name__)
 FEW = 3  # so many headings need no contents
-SPACINGS = (1.0, 0.9, 0.8)  # of lines, paragraphs and headings, tried in turn
+SPACINGS = (1.0, 0.95, 0.9, 0.85, 0.8, 1.05, 1.1)  # of lines, paragraphs and headings, tried in turn
 RUNNING = 40  # em of a title in the running header
 TEMPLATES = {"main.typ": "report.typ", "tables.typ": "tables.typ", "formulas.typ": "formulas.typ"}
 MONO = ["DejaVu Sans Mono", faces.SANS]
@@ -99,7 +99,7 @@ def _compile(doc: dict, timestamp: int, prefix: str, fonts: str, missing: set[st
 
 
 def _arranged(compiler, inputs: dict) -> dict:
-    """The inputs with their blocks as the pages take them: in the widest spacing that leaves no page half empty and no
+    """The inputs with their blocks as the pages take them: in the first spacing that leaves no page half empty and no
     last page of a few lines, else in the one that does so least."""
     tried = []
     for spacing in SPACINGS:

@@ -69,7 +69,7 @@ def award_floors(
         bounds = award_bounds(counts, one, prize, level)
         bounds = bounds[(bounds["lower"] > 0) & ~bounds["ref_area"].isin(known["ref_area"])]
         for code, least in zip(bounds["ref_area"], bounds["lower"], strict=True):
-            inside = known["ref_area"].map(partial(is_within, outer=code))
+            inside = known["ref_area"].map(partial(is_within, outer=code)).astype(bool)
             city = known[inside & (known["count"] == least)][:1]
             own = {"ref_area": code, "edition": one, "prize": prize, "count": least, "unit_measure": "项"}
             found.append((city if len(city) else pd.DataFrame([own])).assign(for_area=code))

@@ -188,6 +188,10 @@ def test_what_the_places_rest_on_beside_the_table_is_told(shipped):
     assert not words.award_floors(award_floors(shipped, 24, level="county"))
 
 
+def test_places_rest_on_floors_where_no_total_of_the_edition_is_known(shipped):
+    assert list(award_floors(shipped, 21)["count"]) == [46, 5]
+
+
 def test_a_stated_place_stands_beside_as_stated(shipped):
     for edition in (23, 24):  # of the 24th no source tells the counts
         told = str(words.award_stated(stated_ranks(shipped, BEIJING, edition)))

@@ -15,6 +15,7 @@ from tests.gold.judge import HERE, Gold, Verdict, documents, judge
 
 from ipstats import read
 from ipstats.model.definitions import FOLDER
+from ipstats.model.doubts import doubts
 from ipstats.reading import prose
 from ipstats.reading.resolvers import areas, measures, others, times
 from ipstats.reading.slots import Resolver
@@ -73,12 +74,22 @@ def worth_of(verdicts: dict[str, list[Verdict]]) -> dict[tuple[str, str], Worth]
     found: dict[tuple[str, str], Worth] = defaultdict(Worth)
     for stem, several in verdicts.items():
         for one in several:
-            if one.read is None or one.read["trust"] == "doubtful":
+            if one.read is None or _doubted(one.read):
                 continue
             for slot, columns in SLOTS.items():
                 right = all(one.right[column] for column in columns)
                 found[slot, rule_of(one.read["evidence"], slot)].add(stem, right)
     return dict(found)
+
+
+def _doubted(row: dict) -> bool:
+    """Whether more than the count of rules makes a row doubtful."""
+    weak = doubts(row["comment_obs"] or "") == ("weak_evidence",) and "@assumed" not in _decided(row["evidence"])
+    return row["trust"] == "doubtful" and not weak
+
+
+def _decided(evidence: str) -> str:
+    return ";".join(part for part in evidence.split(";") if part.startswith(("indicator=", "period=")))
 
 
 def most(worth: Worth) -> str:

@@ -33,7 +33,7 @@ CARRIED = ("indicator", "period", "area")
 SHARED_VALUES = ("area", "period", "measure", "comparison", "target")
 EXAMPLES = 3
 UNTITLED, WEAK, INHERITED = "no_title_period", "weak_evidence", "subject_doubtful"
-"""Doubts with a cause elsewhere: the title, a rule that was often wrong, the figure before."""
+"""Doubts with a cause elsewhere: the title, rules that are not proven, the figure before."""
 STOCK_OR_FLOW, LATE = "stock_or_flow", "period_after_publication"
 _OF_DOCUMENT = "period=document_period@assumed"
 """The time of a whole document that names none."""
@@ -154,8 +154,11 @@ def _home(document) -> str:
 
 
 def _weak(evidence: ParsedEvidence) -> tuple[str, ...]:
-    """The attributes that were assumed, or that a rule decided which is often wrong."""
-    weak = [slot for slot, one in evidence.taken.items() if counted().get(one.rule) == DOUBTFUL or one.how == "assumed"]
+    """The attributes that were assumed, or that a rule decided which is often wrong; else those of rules that annotated
+    documents do not prove."""
+    most = {slot: counted().get(one.rule, LIKELY) for slot, one in evidence.taken.items()}
+    weak = [slot for slot, one in evidence.taken.items() if most[slot] == DOUBTFUL or one.how == "assumed"]
+    weak = weak or [slot for slot in most if most[slot] == LIKELY]
     return tuple(slot for slot in SLOTS if slot in weak and slot not in ("comparison", "target"))
 
 

@@ -17,6 +17,8 @@ _SLOTS = ("measure", "subject", "area", "period", "comparison", "target")
 _SHARED = (How.CELL, How.CLAUSE, How.SHARED)
 _ONE_OF_MANY = ("multiple", "rank", "threshold", "point_change")
 _SLACK = 1.001
+_COVERAGE_WORDS = 2
+"""Words of scope (国内 职务) that one noun phrase has; where more are joined, some were carried on."""
 _MOST_SHARE, _IMPLAUSIBLE = 100, 1000
 """A share above 100 %, and a growth of so many per cent without decimals, may have lost a decimal point."""
 
@@ -34,15 +36,28 @@ def doubts_of(one: Resolved) -> list[str]:
 
 
 def trust_of(one: Resolved, doubts: Sequence[str]) -> str:
-    """`doubtful` where anything speaks against it; `sure` where every slot has near evidence; else `likely`."""
+    """`doubtful` where anything speaks against it; else by how many of its answers rest on what annotated documents do
+    not prove: none `sure`, one `likely`, several `doubtful`."""
     assumed = How.ASSUMED in (one.period.evidence.how, one.subject.evidence.how)
     if doubts or assumed or one.at is None or not one.area.value[1]:
         return DOUBTFUL
-    near = one.subject.evidence.how in _SHARED
-    narrowed = bool(one.named.id) and not one.named.understood and bool(one.named.scope)
-    trust = SURE if near and not narrowed else LIKELY
     rules = (subject_evidence(one).rule, one.period.evidence.rule, one.area.evidence.rule, one.measure.evidence.rule)
-    return max([trust, *(counted().get(rule, LIKELY) for rule in rules)], key=TRUST.index)
+    held = [counted().get(rule, LIKELY) for rule in rules]
+    unproven = sum(most != SURE for most in held) + _from_afar(one)
+    return max([TRUST[min(unproven, len(TRUST) - 1)], *held], key=TRUST.index)
+
+
+def _from_afar(one: Resolved) -> int:
+    """How many answers of a figure come from afar or may be of another: a subject from another clause, a period that
+    only the running text as a whole tells, words of scope that are not a coverage known beside the name, an output or
+    income that a firm or product also has."""
+    shared = one.subject.evidence.how in _SHARED
+    from_text = one.period.evidence.how is How.DOCUMENT
+    scope, whence = one.named.scope, one.narrowed
+    known = one.named.understood if whence is None else whence.rule != "clause_body"
+    loose = bool(scope) and (not known or len(scope.split()) > _COVERAGE_WORDS)
+    of_anyone = not one.named.id and bool(regex("output_of_anyone").search(one.named.label))
+    return sum((not shared, from_text, loose, of_anyone))
 
 
 def subject_evidence(one: Resolved) -> Evidence:

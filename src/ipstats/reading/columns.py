@@ -196,7 +196,7 @@ def _completed(column: Column, levels: list[Column]) -> Column:
     if not column.change.measure:
         return _as_index(column, levels) or _as_of_before(column, levels[-1]) or _as_part(column, levels)
     levels = _that_change(column, levels)
-    nearest = _named_like(column, levels) if column.words else levels[-1]
+    nearest = _named_like(column, levels) if column.words else _whole_before(column, levels)
     return _about(column, nearest, levels) if nearest else column
 
 
@@ -220,6 +220,14 @@ def _about(column: Column, nearest: Column, levels: list[Column]) -> Column:
     times = column.times or max(reversed(same), key=_latest)
     spoken = column.spoken + nearest.spoken
     return replace(column, words=nearest.words, times=times, beside=nearest.beside, spoken=spoken)
+
+
+def _whole_before(column: Column, levels: list[Column]) -> Column | None:
+    """The column of levels before one of changes; where that is of one kind under 专利类型, the whole of these kinds."""
+    last, over = levels[-1], levels[-1].spoken[:1]
+    if len(last.spoken) < 2 or over == column.spoken[:1] or not regex("grouping_row").fullmatch(tidy(over[0])):
+        return last
+    return next((one for one in levels if one.spoken[:1] == over and not one.words), None)
 
 
 def _named_like(column: Column, levels: list[Column]) -> Column | None:

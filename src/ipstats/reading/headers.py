@@ -188,8 +188,8 @@ def _without_span(rest: str, changed: bool) -> str:
 
 
 def _take_total(rest: str) -> tuple[str, dict]:
-    """The name of which a header says that it is the total (申请授权量合计)."""
-    whole = regex("total_of").match(rest)
+    """The name of which a header says that it is the total (申请授权量合计, 合计授权量)."""
+    whole = regex("total_of").match(rest) or regex("total_before").match(rest)
     if whole is None or lookup(rest):
         return rest, {}
     named = _is_named(whole[1]) or any(lookup(word + whole[1]) for word in table_words("object"))

@@ -176,3 +176,22 @@ def test_words_before_a_name_in_a_title_that_are_no_known_coverage_are_doubtful(
     assert known["t1!r2c2"][5] == "国内职务" and trust.tolist() == ["sure"]
     odd, trust = figures(["重点方向专利授权量（件）"], rows)
     assert odd["t1!r2c2"][5] == "重点方向" and trust.tolist() == ["doubtful"]
+
+
+def test_headers_that_only_divide_name_nothing_and_a_growth_beside_them_is_of_the_whole():
+    rows = [["县(区)", "专利类型", "专利类型", "专利类型", "同比增长100%", "职务/非职务", "合计授权量"],
+            ["", "当年累计", "发明", "外观设计", "", "职务", ""],
+            ["玄武区", "98", "30", "7", "48.5", "60", "98"]]  # fmt: skip
+    found, trust = figures(["2013年5月份江苏省各县(区)专利授权状况统计表", "单位：件"], rows)
+    assert [row[:1] + row[2:4] + row[5:6] for row in found.values()] == [
+        ("patent_grants", "件", "level", ""), ("invention_patent_grants", "件", "level", ""),
+        ("design_grants", "件", "level", ""), ("patent_grants", "%", "growth", ""),
+        ("patent_grants", "件", "level", "职务"), ("patent_grants", "件", "level", ""),
+    ]  # fmt: skip
+    assert set(trust) == {"sure"}
+
+
+def test_a_growth_beside_kinds_without_a_whole_is_of_none_of_them():
+    rows = [["地区", "专利类型", "专利类型", "同比增长%"], ["", "发明", "外观设计", ""], ["江苏", "30", "7", "48.5"]]
+    found, trust = figures(["2013年各地区专利授权状况", "单位：件"], rows)
+    assert found["t1!r3c4"][0] in ("", "patent_grants"), found

@@ -290,6 +290,8 @@ _GUARDS: tuple[tuple[str, _Guard], ...] = (
         regex("rank_listed").search(before))),
     (POINTING, lambda f, piece, digits, in_words, before, follows: f.unit in _WEAK and bool(
         (in_words or regex("members_follow").match(follows)) and regex("enumeration_before").search(before))),
+    (POINTING, lambda f, piece, digits, in_words, before, follows: f.unit == "种" and bool(
+        regex("kinds_of_patents").match(follows))),
     (WORDS, lambda f, piece, digits, in_words, before, follows: in_words and (
         (f.unit in _WEAK and bool(regex("not_counted").match(follows))) or (f.unit in _LOOSE and f.bound == "="))),
     (STEP, lambda f, piece, digits, in_words, before, follows: f.bound == "=" and bool(

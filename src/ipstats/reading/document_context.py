@@ -29,7 +29,7 @@ _LINES, _LONGEST_LINE, _SAMPLE = 6, 48, 60
 _OF_LAST_YEAR = 6
 """Months of a year in which a text without a period still tells of the year before."""
 _TOPICS = ("span", "plan", "instant", "since")
-_SHORTEST_ZONE = 4
+_SHORTEST_ZONE = 3
 _LAST_MONTH = 12
 _MOST = 0.6
 """Share of the sentences that a year must begin to be the year of a text whose title names none."""

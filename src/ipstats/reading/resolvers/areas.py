@@ -162,6 +162,18 @@ def _abroad(ask: Ask) -> Answer | None:
     return before.area if goes_on else None
 
 
+def _office_of_nation(ask: Ask) -> Answer | None:
+    """国家知识产权局共受理发明专利申请92.8万件, 国内（不含港澳台）…: in a province's text these are of the nation."""
+    own, m = ask.context.document.area, ask.mention
+    if own in ("", areas.NATION) or m.bracketed or any(token.kind in (Kind.PLACE, Kind.OWN_AREA) for token in m.before):
+        return None
+    acts = regex("office_of_nation_acts").match(text_of(token for token in m.before if token.kind is not Kind.TIME))
+    whole = ask.predicate.noun and regex("coverage_of_nation").match(ask.subject.scope)
+    if not acts and not whole:
+        return None
+    return at_place(named_place(areas.NATION), "office_of_nation", How.CLAUSE, m.token, "larger_place")
+
+
 def _before_bracket(ask: Ask) -> Answer | None:
     m = ask.mention
     if m.bracket_of is not None and (place := _place_before(m.bracket_of, m)) is not None:
@@ -445,6 +457,7 @@ AREAS = (
     Resolver("place_of_greatest", "area", _place_of_greatest, ("subject_place", "own_area", *_FAR)),
     Resolver("mean_of_others", "area", _mean_of_others, ("subject_place", "own_area", *_FAR)),
     Resolver("abroad", "area", _abroad, ("subject_place", "own_area", *_FAR)),
+    Resolver("office_of_nation", "area", _office_of_nation, ("heading_area", "document_area")),
     Resolver("award_of_giver", "area", award_of_giver,
              ("clause_place", "heading_area", "document_area", "area_of_subject")),
     Resolver("place_before_bracket", "area", _before_bracket, ("subject_place", "own_area", *_FAR)),

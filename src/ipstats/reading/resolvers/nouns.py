@@ -93,7 +93,8 @@ def _with_bracket_inside(one: Subject, text: str, ask: Ask, start: int, end: int
         if not tail or not text.endswith(tail):
             continue
         if one.id:
-            return replace(one, scope=f"{one.scope}({said})", understood=False)
+            known = one.understood and bool(regex("coverage").search(said))
+            return replace(one, scope=f"{one.scope}({said})", understood=known)
         one = replace(one, label=f"{one.label.removesuffix(tail)}({said}){tail}")
     return one
 
@@ -184,6 +185,8 @@ def _with_coverage(one: Subject, ask: Ask, start: int, end: int) -> Subject:
             continue
         inside = bracket.sentence.tokens
         said = text_of(inside)
+        if f"({said})" in one.scope:
+            return one
         if regex("bracket_scope").search(said) and all(token.kind is not Kind.FIGURE for token in inside):
             return replace(one, scope=f"{one.scope}({said})" if one.scope else said)
     return one

@@ -223,7 +223,17 @@ def _meant(clause: Clause, token: Token, context: Context, year: int | None) -> 
     """The period that an adverbial of a clause means; None where its year is not told."""
     clock = context.clock()
     period = _exact_year(clause, token, clock) or period_of(token, clock, year)
-    return (_ahead(clause, token, context) or period) if period is not None else None
+    return (_ahead(clause, token, context) or _since(clause, token, period, context)) if period is not None else None
+
+
+def _since(clause: Clause, token: Token, period: Period, context: Context) -> Period:
+    """自今年3月行动开展以来: what began in a time goes on to the day of writing."""
+    at, written = clause.tokens.index(token), context.written
+    goes_on = regex("goes_on_since").search(text_of(clause.tokens[at + 1 :]))
+    opens = at and regex("starting_with").search(clause.tokens[at - 1].text)
+    if not opens or not goes_on or written is None or period.start is None or period.start > written:
+        return period
+    return Period(period.start, written)
 
 
 def _adverbials_of(clause: Clause, m: Mention) -> list[Token]:

@@ -99,6 +99,25 @@ def _sign_of(before: Resolved) -> int:
     return -1 if before.value < 0 and before.mention.token.text[:1] not in "-−－" else 1
 
 
+def time_of_base(m: Mention) -> Token | None:
+    """The time of the value that another is compared with (较2011年的47.02%, 低于去年同期的28.9%), else None."""
+    if not m.before or not m.before[-1].text.endswith("的"):
+        return None
+    time = next((token for token in m.before[-2:] if token.kind in (Kind.BASE_TIME, Kind.TIME)), None)
+    if time is None or time.kind is Kind.BASE_TIME:
+        return time
+    at = m.before.index(time)
+    return time if at and regex("sets_against").search(m.before[at - 1].text) else None
+
+
+def value_of_base(ask: Ask) -> Answer | None:
+    """上诉率为39.53%，较2011年的47.02%下降: the rate that another is compared with is what that one is."""
+    against = next((one for one in reversed(ask.in_sentence) if one.unit == ask.mention.unit), None)
+    if against is None or against.kind not in _LISTED or not _is_rate(ask.mention) or time_of_base(ask.mention) is None:
+        return None
+    return _measured(against.kind, "value_of_base", 1, How.SHARED)
+
+
 # ---------------------------------------------------------------- percentages and points
 def _points(ask: Ask) -> Answer | None:
     m = ask.mention
@@ -294,6 +313,7 @@ MEASURES = (
     Resolver("from_to", "measure", _from_to, ("listed", *_BY_UNIT)),
     Resolver("listed", "measure", _listed,
              _BY_UNIT),
+    Resolver("value_of_base", "measure", value_of_base, ("growth_after", "share", "growth", "bare_growth", *_RATES)),
     Resolver("points", "measure", _points),
     Resolver("signed_in_bracket", "measure", _signed_in_bracket, _RATES),
     Resolver("growth_of_host", "measure", _growth_of_host, _RATES),

@@ -11,6 +11,7 @@ from ipstats.reading.award_names import awards_named
 from ipstats.reading.clause_tree import Mention
 from ipstats.reading.context import Topic
 from ipstats.reading.evidence import Answer, Evidence, How
+from ipstats.reading.resolvers.measures import time_of_base, value_of_base
 from ipstats.reading.resolvers.natures import ACT, FLOW, STOCK, UNKNOWN
 from ipstats.reading.resolvers.nouns import is_compared_with
 from ipstats.reading.resolvers.times import TIMES, period_of, time_doubt, until, with_rule, written_of_news
@@ -69,13 +70,12 @@ def _stated_base(topic: Topic, ask: Ask) -> Period | None:
     m, said, context = ask.mention, ask.predicate, ask.context
     if m.bracketed and m.bracket_of is not None and m.bracket_of.kind in (Kind.TIME, Kind.BASE_TIME) and not said.noun:
         return period_of(m.bracket_of, context.clock(), context.year)
-    if said.base_time is None or not m.before or not m.before[-1].text.endswith("的") or not m.after:
+    base = time_of_base(m)
+    changes = m.after and m.after[0].kind in (Kind.RISE, Kind.FALL, Kind.REACH)
+    if base is None or not (changes or value_of_base(ask)):
         return None
-    if m.after[0].kind not in (Kind.RISE, Kind.FALL, Kind.REACH):
-        return None
-    time = said.base_time.time
-    named = time is not None and time.year is not None
-    return period_of(said.base_time, context.clock(), context.year) if named else topic.period.shifted(-1)
+    named = base.time is not None and base.time.year is not None
+    return period_of(base, context.clock(), context.year) if named else topic.period.shifted(-1)
 
 
 def _base(topic: Topic, ask: Ask) -> Placed:

@@ -29,7 +29,7 @@ def test_the_time_of_a_document_that_names_none_is_one_question(tmp_path):
     session = asked(tmp_path, UNTITLED, "盐城市", "2011-03-01")
     (group,) = doubted(session, "no_title_period")
     rows = session.rows_of(group)
-    assert {row["time_period"] for row in rows} == {"2010", "2010-12-31"}, "stocks and flows together"
+    assert {row["time_period"] for row in rows} == {"2010", "2011-03-01"}, "stocks and flows together"
     number = next(n for n, one in enumerate(group.readings, 1) if one.set.get("period") == "2011")
     assert all("时点数取期末" in one.zh for one in group.readings)
     session.find(rows[0]["label"])

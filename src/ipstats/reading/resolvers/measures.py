@@ -99,8 +99,15 @@ def _sign_of(before: Resolved) -> int:
     return -1 if before.value < 0 and before.mention.token.text[:1] not in "-−－" else 1
 
 
+def stands_compared(m: Mention) -> bool:
+    """Whether a number is the one that others are compared with (与2011年的191件相比)."""
+    return bool(m.after and regex("compared_behind").match(m.after[0].text))
+
+
 def time_of_base(m: Mention) -> Token | None:
     """The time of the value that another is compared with (较2011年的47.02%, 低于去年同期的28.9%), else None."""
+    if stands_compared(m):
+        return next((token for token in reversed(m.before) if token.kind is Kind.BASE_TIME), None)
     if not m.before or not m.before[-1].text.endswith("的"):
         return None
     time = next((token for token in m.before[-2:] if token.kind in (Kind.BASE_TIME, Kind.TIME)), None)

@@ -11,7 +11,7 @@ from ipstats.reading.award_names import awards_named
 from ipstats.reading.clause_tree import Mention
 from ipstats.reading.context import Topic
 from ipstats.reading.evidence import Answer, Evidence, How
-from ipstats.reading.resolvers.measures import time_of_base, value_of_base
+from ipstats.reading.resolvers.measures import stands_compared, time_of_base, value_of_base
 from ipstats.reading.resolvers.natures import ACT, FLOW, STOCK, UNKNOWN
 from ipstats.reading.resolvers.nouns import is_compared_with
 from ipstats.reading.resolvers.times import TIMES, period_of, time_doubt, until, with_rule, written_of_news
@@ -54,7 +54,8 @@ def _placed(topic: Topic, how: How, ask: Ask) -> Placed:
     if topic.period.kind == "years":
         return _several_years(topic, ask)
     if ask.nature == STOCK:
-        return Placed(Period.instant(topic.period.end), "stock")
+        undated = topic.evidence.rule == "document_period" and how is How.ASSUMED and ask.context.written is not None
+        return Placed(Period.instant(ask.context.written if undated else topic.period.end), "stock")
     if ask.measure.name == "level" and (standing := _standing(m, ask)) is not None:
         return Placed(Period.instant(topic.period.end), "standing", standing)
     return _flow(topic, how, ask)
@@ -72,7 +73,7 @@ def _stated_base(topic: Topic, ask: Ask) -> Period | None:
         return period_of(m.bracket_of, context.clock(), context.year)
     base = time_of_base(m)
     changes = m.after and m.after[0].kind in (Kind.RISE, Kind.FALL, Kind.REACH)
-    if base is None or not (changes or value_of_base(ask)):
+    if base is None or not (changes or stands_compared(m) or value_of_base(ask)):
         return None
     named = base.time is not None and base.time.year is not None
     return period_of(base, context.clock(), context.year) if named else topic.period.shifted(-1)

@@ -227,13 +227,14 @@ def _meant(clause: Clause, token: Token, context: Context, year: int | None) -> 
 
 
 def _since(clause: Clause, token: Token, period: Period, context: Context) -> Period:
-    """自今年3月行动开展以来: what began in a time goes on to the day of writing."""
+    """自今年3月行动开展以来, 今年以来: what began in a time goes on to the day of writing."""
     at, written = clause.tokens.index(token), context.written
-    goes_on = regex("goes_on_since").search(text_of(clause.tokens[at + 1 :]))
-    opens = at and regex("starting_with").search(clause.tokens[at - 1].text)
-    if not opens or not goes_on or written is None or period.start is None or period.start > written:
+    if written is None or period.start is None or period.start > written:
         return period
-    return Period(period.start, written)
+    behind = text_of(clause.tokens[at + 1 :])
+    opens = at and regex("starting_with").search(clause.tokens[at - 1].text)
+    goes_on = regex("since_behind").match(behind) and written < period.end
+    return Period(period.start, written) if goes_on or (opens and regex("goes_on_since").search(behind)) else period
 
 
 def _adverbials_of(clause: Clause, m: Mention) -> list[Token]:

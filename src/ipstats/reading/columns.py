@@ -223,7 +223,7 @@ def _about(column: Column, nearest: Column, levels: list[Column]) -> Column:
 
 
 def _whole_before(column: Column, levels: list[Column]) -> Column | None:
-    """The column of levels before one of changes; where that is of one kind under 专利类型, the whole of these kinds."""
+    """The column of levels before one of changes; where that is of one kind (专利类型|发明), the whole of the kinds."""
     last, over = levels[-1], levels[-1].spoken[:1]
     if len(last.spoken) < 2 or over == column.spoken[:1] or not regex("grouping_row").fullmatch(tidy(over[0])):
         return last

@@ -193,5 +193,5 @@ def test_headers_that_only_divide_name_nothing_and_a_growth_beside_them_is_of_th
 
 def test_a_growth_beside_kinds_without_a_whole_is_of_none_of_them():
     rows = [["地区", "专利类型", "专利类型", "同比增长%"], ["", "发明", "外观设计", ""], ["江苏", "30", "7", "48.5"]]
-    found, trust = figures(["2013年各地区专利授权状况", "单位：件"], rows)
+    found, _ = figures(["2013年各地区专利授权状况", "单位：件"], rows)
     assert found["t1!r3c4"][0] in ("", "patent_grants"), found

@@ -34,19 +34,22 @@ def head_of(noun: str) -> str:
 
 
 def share_heads(nouns: list[str]) -> list[str]:
-    """The nouns with the head of the last where they lack one (城镇、农村|居民收入), or acts with its object (受理、审结|案件)."""
+    """The nouns with the head of the last where they lack one (城镇、农村|居民收入), acts with its object (受理、审结)."""
     if len(nouns) < 2:
         return nouns
     *others, last = nouns
     if kinds := regex("counted_kinds").match(last):
         return [noun + kinds["head"] for noun in (*others, kinds["last"])]
-    done = regex("act_and_object").match(last)
-    if done and all(regex("act_at_end").search(noun) for noun in others):
-        return [noun + done["object"] for noun in others] + [last]
+    if (done := regex("act_and_object").match(last)) and all(map(regex("act_at_end").search, others)):
+        return [*(noun + done["object"] for noun in others), last]
     modifier, _, head = last.rpartition("的")
     if head and modifier:
-        return [noun if noun.endswith(head) else noun + head for noun in others] + [last]
+        return [*(_with_end(noun, head) for noun in others), last]
     return nouns if all(map(head_of, others)) else _with_head_of_last(others, last)
+
+
+def _with_end(noun: str, end: str) -> str:
+    return noun if noun.endswith(end) else noun + end
 
 
 def _with_head_of_last(others: list[str], last: str) -> list[str]:

@@ -54,11 +54,15 @@ def _placed(topic: Topic, how: How, ask: Ask) -> Placed:
     if topic.period.kind == "years":
         return _several_years(topic, ask)
     if ask.nature == STOCK:
-        undated = topic.evidence.rule == "document_period" and how is How.ASSUMED and ask.context.written is not None
-        return Placed(Period.instant(ask.context.written if undated else topic.period.end), "stock")
+        return Placed(Period.instant(_day_of_news(topic, how, ask) or topic.period.end), "stock")
     if ask.measure.name == "level" and (standing := _standing(m, ask)) is not None:
         return Placed(Period.instant(topic.period.end), "standing", standing)
     return _flow(topic, how, ask)
+
+
+def _day_of_news(topic: Topic, how: How, ask: Ask) -> date | None:
+    """The day of writing where no time is told at all: of it is what there is."""
+    return ask.context.written if topic.evidence.rule == "document_period" and how is How.ASSUMED else None
 
 
 def _of_nature(period: Period, ask: Ask) -> Period:

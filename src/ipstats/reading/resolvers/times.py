@@ -418,17 +418,16 @@ def _document(ask: Ask) -> Answer | None:
         return None
     of_award = ask.subject.id not in KINDS.values() and is_of_award(ask.subject.label, ask.context.award)
     doubt = document.doubt or ("item_without_period" if of_award and document.period_how is How.DOCUMENT else "")
-    return _topic(_year_of_goals(ask) or document.period, "document_period", document.period_how, None, doubt)
+    return _topic(_with_goals(document.period, ask.context), "document_period", document.period_how, None, doubt)
 
 
-def _year_of_goals(ask: Ask) -> Period | None:
-    """主要目标 in 2015年政府工作报告, which reports on 2014: its goals are of the year of the title."""
-    context, document = ask.context, ask.context.document
-    if not (context.heading.is_goal or context.is_goal) or document.period.kind != "year":
-        return None
-    reported = Period.year(document.period.end.year + 1)
-    of_talk = document.period_how is How.TITLE and regex("looking_back_title").search(document.title)
-    return reported if of_talk and str(reported.end.year) in document.title else None
+def _with_goals(period: Period, context: Context) -> Period:
+    """The document's period, of goals in 2015年政府工作报告, which reports on 2014, the year that its title names."""
+    title, of_talk = context.document.title, context.document.period_how is How.TITLE
+    if not of_talk or period.kind != "year" or not (context.heading.is_goal or context.is_goal):
+        return period
+    given = Period.year(period.end.year + 1)
+    return given if regex("looking_back_title").search(title) and str(given.end.year) in title else period
 
 
 def _compared(ask: Ask) -> Veto | None:

@@ -34,7 +34,7 @@ def head_of(noun: str) -> str:
 
 
 def share_heads(nouns: list[str]) -> list[str]:
-    """The nouns with the head of the last where they lack one (城镇、农村|居民收入), acts with its object (受理、审结)."""
+    """The nouns with the head of the last where they lack one (城镇、农村|居民收入), acts with its object."""
     if len(nouns) < 2:
         return nouns
     *others, last = nouns

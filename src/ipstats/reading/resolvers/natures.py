@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from ipstats.grammar.lexicon import regex, word_set, words
 from ipstats.grammar.names import Subject
-from ipstats.grammar.token import text_of
+from ipstats.grammar.token import Kind, text_of
 from ipstats.model.indicators import indicators
 from ipstats.reading.slots import Ask
 
@@ -21,6 +21,8 @@ class Nature(NamedTuple):
     rule: str
 
 
+_BARE = 8
+"""Characters of a noun of rights at most that no verb begins."""
 _SHORT_NAME = 3
 """Characters of a name that is too short to tell which bodies it counts (企业, 高校)."""
 _UNKNOWN = Nature(UNKNOWN, "unknown_nature")
@@ -56,6 +58,8 @@ def nature_beside(ask: Ask, subject: Subject, unit: str) -> Nature | None:
     13517件30644人 count one thing twice; 新设市场主体44943户，其中企业18960户 are all new.
     """
     if _stands(ask) or regex("total_of_rights").search(subject.label) or _is_of_standing(ask, subject, unit):
+        return Nature(STOCK, "told_before")
+    if not subject.id and _is_beside_stock(ask, subject, unit):
         return Nature(STOCK, "told_before")
     if subject.id:
         return None
@@ -103,6 +107,18 @@ def _is_of_standing(ask: Ask, subject: Subject, unit: str) -> bool:
     if whole is None or subject.id or ask.measure.name != "level" or whole.unit != unit:
         return False
     return whole.nature == STOCK and whole.ask.known_nature and not regex("new_first").match(subject.label)
+
+
+def _is_beside_stock(ask: Ask, subject: Subject, unit: str) -> bool:
+    """现有驰名商标18件、名录47件: whether a count goes on in a list of what there is and no word says otherwise."""
+    before = ask.in_sentence[-1] if ask.in_sentence else None
+    if before is None or ask.measure.name != "level" or before.unit != unit or before.nature != STOCK:
+        return False
+    if not before.ask.known_nature or any(token.kind is Kind.TIME for token in ask.mention.before):
+        return False
+    is_bare = len(subject.label) <= _BARE and unit == "件" and nature_of(subject, unit).rule in _UNTOLD
+    is_mark = regex("registered_marks").search(subject.label) and not regex("new_first").match(subject.label)
+    return before.is_level and bool(is_bare or is_mark)
 
 
 def _rate(label: str) -> Nature:

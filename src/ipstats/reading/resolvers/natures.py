@@ -110,15 +110,20 @@ def _is_of_standing(ask: Ask, subject: Subject, unit: str) -> bool:
 
 
 def _is_beside_stock(ask: Ask, subject: Subject, unit: str) -> bool:
-    """现有驰名商标18件、名录47件: whether a count goes on in a list of what there is and no word says otherwise."""
-    before = ask.in_sentence[-1] if ask.in_sentence else None
-    if before is None or ask.measure.name != "level" or before.unit != unit or before.nature != STOCK:
+    """现有驰名商标18件、专利47件: whether a count goes on in a list of what there is and no word says otherwise."""
+    before = ask.in_sentence[-1] if ask.in_sentence and ask.measure.name == "level" else None
+    if before is None or not before.is_level or before.unit != unit:
         return False
-    if not before.ask.known_nature or any(token.kind is Kind.TIME for token in ask.mention.before):
-        return False
-    is_bare = len(subject.label) <= _BARE and unit == "件" and nature_of(subject, unit).rule in _UNTOLD
-    is_mark = regex("registered_marks").search(subject.label) and not regex("new_first").match(subject.label)
-    return before.is_level and bool(is_bare or is_mark)
+    stands = before.nature == STOCK and before.ask.known_nature
+    return stands and all(token.kind is not Kind.TIME for token in ask.mention.before) and _is_name_alone(subject, unit)
+
+
+def _is_name_alone(subject: Subject, unit: str) -> bool:
+    """Whether a label is a bare noun of rights, or one of registered trademarks that no word calls new."""
+    if regex("registered_marks").search(subject.label):
+        return not regex("new_first").match(subject.label)
+    bare = len(subject.label) <= _BARE and unit in word_set("unit_of_rights")
+    return bare and nature_of(subject, unit).rule in _UNTOLD
 
 
 def _rate(label: str) -> Nature:

@@ -6,9 +6,11 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from ipstats.grammar.names import Subject
+from ipstats.grammar.token import Token
 from ipstats.model.definitions import FOLDER, read_yaml
+from ipstats.model.periods import Period
 from ipstats.reading.clause_tree import Clause, Mention
-from ipstats.reading.context import Context
+from ipstats.reading.context import Context, Topic
 from ipstats.reading.evidence import Answer, Evidence, How, Veto
 from ipstats.reading.predicate import Predicate
 
@@ -123,3 +125,10 @@ def _not_overridden(asked: list[Asked]) -> list[Answer]:
 def answer(value, rule: str, how: How, start: int = -1, end: int = -1, doubt: str = "") -> Answer:
     """An answer with its evidence."""
     return Answer(value, Evidence(rule, how, start, end), doubt)
+
+
+def topic(period: Period, rule: str, how: How, token: Token | None = None, doubt: str = "") -> Answer:
+    """A time as an answer: the period, and the words that told it."""
+    span = (token.start, token.end) if token else (-1, -1)
+    evidence = Evidence(rule, how, *span)
+    return Answer(Topic(period, evidence, token.time if token else None), evidence, doubt)

@@ -11,10 +11,11 @@ from ipstats.reading.award_names import awards_named
 from ipstats.reading.clause_tree import Mention
 from ipstats.reading.context import Topic
 from ipstats.reading.evidence import Answer, Evidence, How
+from ipstats.reading.resolvers.award_times import written_of_news
 from ipstats.reading.resolvers.measures import stands_compared, time_of_base, value_of_base
 from ipstats.reading.resolvers.natures import ACT, FLOW, STOCK, UNKNOWN
 from ipstats.reading.resolvers.nouns import is_compared_with
-from ipstats.reading.resolvers.times import TIMES, period_of, time_doubt, until, with_rule, written_of_news
+from ipstats.reading.resolvers.times import TIMES, period_of, time_doubt, until, with_rule
 from ipstats.reading.slots import Ask, decide
 
 _NEAR = (How.CLAUSE, How.SHARED, How.SENTENCE)

@@ -1,7 +1,6 @@
 """The time that a figure's words speak of: own, of the sentence, carried, of a heading, the title or assumed."""
 
 from dataclasses import replace
-from datetime import date
 from itertools import takewhile
 
 from ipstats.grammar.dates import Clock
@@ -9,22 +8,30 @@ from ipstats.grammar.dates import resolve as resolve_time
 from ipstats.grammar.lexicon import regex, words
 from ipstats.grammar.token import NOMINAL, QUANTITY, Kind, Token, text_of
 from ipstats.model.awards import KINDS, edition_year
-from ipstats.model.numerals import parse_number
 from ipstats.model.periods import Period
-from ipstats.reading.award_names import edition_named, edition_of_clause, is_of_award
+from ipstats.reading.award_names import is_of_award
 from ipstats.reading.clause_tree import Clause, Mention
 from ipstats.reading.context import Context, Topic
 from ipstats.reading.evidence import Answer, Evidence, How, Veto
+from ipstats.reading.resolvers.award_times import (
+    OF_LAST_YEAR,
+    award_edition,
+    award_editions,
+    award_in_news,
+    award_news,
+    edition_before,
+    edition_said,
+    is_national,
+    prizes_so_far,
+)
 from ipstats.reading.resolvers.lists import respective_times
 from ipstats.reading.resolvers.natures import FLOW, STOCK
-from ipstats.reading.slots import Ask, Resolver
+from ipstats.reading.slots import Ask, Resolver, topic
 
 _OF_SECTION = ("cue", "heading_period", "item_date", "document_period")
 _AWARDED = ("award_edition", "edition_before")
 """The rules of a year in which an award was given, which need not be over."""
 _FIRST_TOKENS = 6
-_OF_LAST_YEAR = 4
-"""Months of a year in which an undated item still speaks of the year before."""
 
 
 def period_of(token: Token, clock: Clock, year: int | None) -> Period | None:
@@ -42,12 +49,6 @@ def until(period: Period) -> Period:
     return period if period.start else Period(period.end.replace(month=1, day=1), period.end)
 
 
-def _topic(period: Period, rule: str, how: How, token: Token | None = None, doubt: str = "") -> Answer:
-    span = (token.start, token.end) if token else (-1, -1)
-    evidence = Evidence(rule, how, *span)
-    return Answer(Topic(period, evidence, token.time if token else None), evidence, doubt)
-
-
 # ---------------------------------------------------------------- of the figure itself
 def _from_time(ask: Ask) -> Answer | None:
     """由2020年的2.4%提高: the time that the first number of a change stands with."""
@@ -57,7 +58,7 @@ def _from_time(ask: Ask) -> Answer | None:
     period = period_of(said.from_time, context.clock(), context.year)
     if period is not None and period.kind == "year" and _is_same_part(said.from_time, ask):
         period = _told(ask, period).shifted(-1)
-    return _topic(period, "from_time", How.CLAUSE, said.from_time) if period else None
+    return topic(period, "from_time", How.CLAUSE, said.from_time) if period else None
 
 
 def _is_same_part(token: Token, ask: Ask) -> bool:
@@ -83,94 +84,10 @@ def _respective_time(ask: Ask) -> Answer | None:
         return None
     token, nth = found
     if nth >= 0:
-        return _topic(Period.year(token.time.year + nth), "respective_time", How.SHARED, token)
+        return topic(Period.year(token.time.year + nth), "respective_time", How.SHARED, token)
     year = next((t.time.year for c in m.clauses_so_far for t in c.tokens if t.kind is Kind.TIME and t.time.year), None)
     period = period_of(token, context.clock(), year or context.year)
-    return _topic(period, "respective_time", How.SHARED, token) if period else None
-
-
-# ---------------------------------------------------------------- of an award's edition
-def _award_edition(ask: Ask) -> Answer | None:
-    """第二十四届中国专利奖: the prizes of an edition are of the year in which it was awarded (`awards.yaml`)."""
-    if (own := edition_of_clause(ask.mention)) and _is_national(ask):
-        return _of_edition(own, "award_edition", How.SENTENCE)
-    return _of_edition(_edition_said(ask.mention), "award_edition", How.SENTENCE) if _is_of_one_edition(ask) else None
-
-
-def _edition_said(m: Mention) -> int:
-    """The edition that a sentence names last before a number, else behind it."""
-    before = text_of(token for token in m.sentence.tokens if token.end <= m.token.start)
-    return edition_named(before) or edition_named(m.sentence.text)
-
-
-def _edition_before(ask: Ask) -> Answer | None:
-    """Prizes of the national award under a title, or after a sentence, that names its edition."""
-    return _of_edition(ask.context.award.edition, "edition_before", How.PARAGRAPH) if _is_of_one_edition(ask) else None
-
-
-def _is_of_one_edition(ask: Ask) -> bool:
-    """Whether a figure is on prizes of the national award and, so far, of one edition."""
-    several = regex("many_editions").search(ask.mention.text_so_far) and not ask.mention.is_rank
-    return _is_national(ask) and not several
-
-
-def _is_national(ask: Ask) -> bool:
-    """Whether a figure is on prizes of the national award, or on what is put up for it."""
-    subject = ask.subject
-    named = subject.id in KINDS.values() or regex("national_award").search(subject.label)
-    return bool(named) or is_of_award(subject.label, ask.context.award) == words("national_award")[0]
-
-
-def _of_edition(number: int, rule: str, how: How) -> Answer | None:
-    year = edition_year(number)
-    return _topic(Period.year(year), rule, how) if year else None
-
-
-def _award_editions(ask: Ask) -> Answer | None:
-    """第19届至第23届中国专利奖: from the year of the first edition named to that of the last."""
-    found = regex("edition_range").search(ask.mention.text_so_far)
-    if found is None or edition_of_clause(ask.mention) or not _is_national(ask):
-        return None
-    first, last = (edition_year(int(parse_number(found[name]).value)) for name in ("first", "last"))
-    if not first or not last or first >= last:
-        return None
-    return _topic(Period.year(first, last), "award_editions", How.SENTENCE)
-
-
-def _prizes_so_far(ask: Ask) -> Answer | None:
-    """此前累计获中国专利奖: prizes of several editions, of which no time is told, are counted up to the writing."""
-    written = written_of_news(ask)
-    if written is None or not ask.subject.label.startswith(words("won_so_far")):
-        return None
-    return _topic(Period.instant(written), "prizes_so_far", How.ASSUMED)
-
-
-def _award_news(ask: Ask) -> Answer | None:
-    """获首届江苏专利奖33项: prizes of which no year is told are mostly those of the year of the news."""
-    written, award = written_of_news(ask), ask.context.award
-    if written is None or not is_of_award(ask.subject.label, award):
-        return None
-    before = written.month <= _OF_LAST_YEAR and not award.fresh
-    year = Period.year(written.year - before)
-    return _topic(year, "award_news", How.ASSUMED, None, "" if award.fresh else "item_without_period")
-
-
-def _award_in_news(ask: Ask) -> Answer | None:
-    """前不久出炉的第二届山东省专利奖结果: a sentence that tells of an award as news is of the year of writing."""
-    context = ask.context
-    told = context.heading.periods or context.document.period_how not in (How.ASSUMED, How.DOCUMENT)
-    if told or context.written is None or not is_of_award(ask.subject.label, context.award):
-        return None
-    if not regex("award_just_given").search(ask.mention.sentence.text):
-        return None
-    return _topic(Period.year(context.written.year), "award_in_news", How.ASSUMED)
-
-
-def written_of_news(ask: Ask) -> date | None:
-    """The day of writing of a text whose headings and title tell no period."""
-    context = ask.context
-    told = context.heading.periods or not context.document.period_is_assumed
-    return None if told else context.written
+    return topic(period, "respective_time", How.SHARED, token) if period else None
 
 
 # ---------------------------------------------------------------- of the sentence
@@ -201,7 +118,7 @@ def _last_time(clauses: tuple[Clause, ...], m: Mention, context: Context) -> Ans
             if period is not None:
                 period = _up_to_moment(found.value.period if found else None, period)
                 how = How.CLAUSE if clause is clauses[-1] else How.SENTENCE
-                found = _topic(period, "adverbial", how, token, _doubt_of_years(token, context))
+                found = topic(period, "adverbial", how, token, _doubt_of_years(token, context))
     return found
 
 
@@ -397,7 +314,7 @@ def _heading(ask: Ask) -> Answer | None:
     """The period that the heading names; of two the first, and doubtful."""
     periods = ask.context.heading.periods
     return (
-        _topic(periods[0], "heading_period", How.HEADING, None, "several_periods" if periods[1:] else "")
+        topic(periods[0], "heading_period", How.HEADING, None, "several_periods" if periods[1:] else "")
         if periods
         else None
     )
@@ -408,8 +325,8 @@ def _item_date(ask: Ask) -> Answer | None:
     day = ask.context.heading.written
     if day is None:
         return None
-    year = Period.year(day.year - (day.month <= _OF_LAST_YEAR))
-    return _topic(year, "item_date", How.ASSUMED, None, "item_without_period")
+    year = Period.year(day.year - (day.month <= OF_LAST_YEAR))
+    return topic(year, "item_date", How.ASSUMED, None, "item_without_period")
 
 
 def _document(ask: Ask) -> Answer | None:
@@ -418,7 +335,7 @@ def _document(ask: Ask) -> Answer | None:
         return None
     of_award = ask.subject.id not in KINDS.values() and is_of_award(ask.subject.label, ask.context.award)
     doubt = document.doubt or ("item_without_period" if of_award and document.period_how is How.DOCUMENT else "")
-    return _topic(_with_goals(document.period, ask.context), "document_period", document.period_how, None, doubt)
+    return topic(_with_goals(document.period, ask.context), "document_period", document.period_how, None, doubt)
 
 
 def _with_goals(period: Period, context: Context) -> Period:
@@ -439,14 +356,14 @@ def _compared(ask: Ask) -> Veto | None:
 TIMES = (
     Resolver("from_time", "time", _from_time, ("respective_time", "adverbial", "outside_bracket")),
     Resolver("respective_time", "time", _respective_time, ("adverbial", "outside_bracket")),
-    Resolver("award_edition", "time", _award_edition,
+    Resolver("award_edition", "time", award_edition,
              ("adverbial", "outside_bracket", "carried", "edition_before", *_OF_SECTION)),
-    Resolver("award_editions", "time", _award_editions,
+    Resolver("award_editions", "time", award_editions,
              ("adverbial", "award_edition", "edition_before", "prizes_so_far", "award_news", "carried", *_OF_SECTION)),
-    Resolver("edition_before", "time", _edition_before, ("carried", *_OF_SECTION)),
-    Resolver("prizes_so_far", "time", _prizes_so_far, ("item_date", "document_period", "award_news")),
-    Resolver("award_news", "time", _award_news, ("item_date", "document_period")),
-    Resolver("award_in_news", "time", _award_in_news, ("carried", "cue", "item_date", "document_period", "award_news")),
+    Resolver("edition_before", "time", edition_before, ("carried", *_OF_SECTION)),
+    Resolver("prizes_so_far", "time", prizes_so_far, ("item_date", "document_period", "award_news")),
+    Resolver("award_news", "time", award_news, ("item_date", "document_period")),
+    Resolver("award_in_news", "time", award_in_news, ("carried", "cue", "item_date", "document_period", "award_news")),
     Resolver("adverbial", "time", _adverbial, ("outside_bracket",)),
     Resolver("outside_bracket", "time", _outside_bracket, ("carried",)),
     Resolver("carried", "time", _carried, ("cue",)),
@@ -489,8 +406,8 @@ def _now_is_nearer(found: Answer, m: Mention) -> bool:
 def _is_of_unknown_edition(found: Answer, ask: Ask) -> bool:
     """Whether a sentence names an edition of the national award of a year not known, and a clause of its own none."""
     told = found.evidence.rule in (*_AWARDED, "award_news", "award_in_news") or found.evidence.how <= How.CLAUSE
-    said = 0 if told else _edition_said(ask.mention)
-    return bool(said) and not edition_year(said) and _is_national(ask)
+    said = 0 if told else edition_said(ask.mention)
+    return bool(said) and not edition_year(said) and is_national(ask)
 
 
 def _said_now_before(ask: Ask) -> bool:

@@ -1,5 +1,6 @@
 """Comparison, goal, bound and the subject of a share."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 from ipstats.grammar import names
@@ -147,9 +148,12 @@ GOALS = (
 
 
 def target_of(ask: Ask, period: Period | None) -> Answer:
-    """Whether the figure is a goal; one after the year of publication is, and doubtful."""
+    """Whether the figure is a goal; one after the year of publication is, and one of a past year under a heading of
+    goals may be, both doubtful."""
     found = decide(GOALS, ask) or _no_goal(ask)
     published = ask.context.written
+    if found.evidence.rule == "goal_heading" and period and published and period.end.year < published.year:
+        return replace(found, doubt=found.doubt or "goal_beside_result")
     if found.value or period is None or published is None or period.end <= date(published.year, 12, 31):
         return found
     return Answer(True, Evidence("future_period", How.DOCUMENT), "after_publication")
@@ -180,8 +184,10 @@ def share_subject(ask: Ask) -> Subject:
 
 def share_doubt(ask: Ask) -> str:
     """国内发明专利授权所占比重: whether it is of all origins, or of all patents of the origin, is not said."""
-    origin = ask.subject.scope in word_set("origin_scope") and not ask.predicate.object
-    return "share_of_which_whole" if origin and regex("share_end").search(ask.predicate.noun) else ""
+    of_origin = ask.subject.scope in word_set("origin_scope")
+    said = next((token.text for token in reversed(ask.mention.before) if token.kind is Kind.SHARE), "")
+    unsaid = not names.clean(regex("share_object_end").sub("", ask.predicate.object)).noun
+    return "share_of_which_whole" if of_origin and unsaid and regex("share_end").search(said) else ""
 
 
 # ---------------------------------------------------------------- bounds apart from their number

@@ -140,6 +140,9 @@ def _meant(clause: Clause, token: Token, context: Context, year: int | None) -> 
     """The period that an adverbial of a clause means; None where its year is not told."""
     clock = context.clock()
     period = _exact_year(clause, token, clock) or period_of(token, clock, year)
+    if period is not None and context.written is not None and period.end.year > context.written.year:
+        past = regex("years_past").match(token.text)
+        period = period.shifted(context.written.year - 1 - period.end.year) if past else period
     return (_ahead(clause, token, context) or _since(clause, token, period, context)) if period is not None else None
 
 

@@ -130,3 +130,11 @@ def test_days_stand_as_typed_where_only_one_kind_of_time_is_answered(tmp_path):
     session.type("2010-12-31")
     table = session.table.set_index("obs_id")
     assert {table.loc[one["obs_id"], "time_period"] for one in flows} == {"2010-12-31"}
+
+
+def test_figures_that_several_rules_leave_unproven_are_one_question():
+    one = row("weak_evidence", "document_area@document")
+    other = one | {"evidence": one["evidence"].replace("noun_before.label@clause", "dependent_head.label@shared")}
+    assert likeness(one)[2] == ("indicator",) and key(one) == key(other)
+    told = one | {"comment_obs": doubt("stock_or_flow")}
+    assert key(told) != key(told | {"evidence": other["evidence"].replace("adverbial.flow", "carried.stock")})

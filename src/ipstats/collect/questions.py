@@ -112,7 +112,7 @@ def _goes_on(row: dict, own: tuple, head: tuple) -> bool:
     """Whether a doubtful row took its name from the doubtful one before it and is doubted for nothing else."""
     subject = parse_evidence(row["evidence"]).taken.get("indicator")
     carried = subject is not None and subject.how == "shared"
-    same = own[0] == head[0] == DOUBTFUL and set(own[1]) <= {*head[1], INHERITED} - {WEAK}
+    same = own[0] == head[0] == DOUBTFUL and set(own[1]) <= {*head[1], INHERITED, WEAK}
     return carried and same
 
 
@@ -136,9 +136,9 @@ def _value(row: dict, slot: str, said: tuple[str, ...]) -> str:
 def likeness(row: dict) -> tuple:
     """What rows of different documents have in common: kind, doubts, attributes in doubt, and how they were decided."""
     said, evidence = doubts(row["comment_obs"]), parse_evidence(row["evidence"])
-    slots = _weak(evidence) if said == (WEAK,) else slots_in_doubt(row["comment_obs"], row["evidence"])
-    slots = slots or CARRIED
-    signature = evidence.signature(slots)
+    weak = _weak(evidence) if said == (WEAK,) else slots_in_doubt(row["comment_obs"], row["evidence"])
+    slots = weak or (_unproven(evidence) if said == (WEAK,) else ()) or CARRIED
+    signature = evidence.signature(slots) if weak or not said else ()
     if {UNTITLED, STOCK_OR_FLOW} & set(said):
         signature = tuple(re.sub(r"^(period=\w+)\.\w+", r"\1", one) for one in signature)
     if _OF_DOCUMENT in signature:
@@ -154,12 +154,15 @@ def _home(document) -> str:
 
 
 def _weak(evidence: ParsedEvidence) -> tuple[str, ...]:
-    """The attributes that were assumed, or that a rule decided which is often wrong; else those of rules that annotated
-    documents do not prove."""
-    most = {slot: counted().get(one.rule, LIKELY) for slot, one in evidence.taken.items()}
-    weak = [slot for slot, one in evidence.taken.items() if most[slot] == DOUBTFUL or one.how == "assumed"]
-    weak = weak or [slot for slot in most if most[slot] == LIKELY]
+    """The attributes that were assumed, or that a rule decided which is often wrong."""
+    weak = [slot for slot, one in evidence.taken.items() if counted().get(one.rule) == DOUBTFUL or one.how == "assumed"]
     return tuple(slot for slot in SLOTS if slot in weak and slot not in ("comparison", "target"))
+
+
+def _unproven(evidence: ParsedEvidence) -> tuple[str, ...]:
+    """The attributes that rules decided which annotated documents do not prove; figures of several rules are one group."""
+    unproven = [slot for slot, one in evidence.taken.items() if counted().get(one.rule, LIKELY) == LIKELY]
+    return tuple(slot for slot in CARRIED if slot in unproven)
 
 
 def _group(kind, said, slots, signature, rows: list[dict], document) -> QuestionGroup:

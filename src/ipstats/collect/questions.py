@@ -136,15 +136,19 @@ def _value(row: dict, slot: str, said: tuple[str, ...]) -> str:
 def likeness(row: dict) -> tuple:
     """What rows of different documents have in common: kind, doubts, attributes in doubt, and how they were decided."""
     said, evidence = doubts(row["comment_obs"]), parse_evidence(row["evidence"])
-    weak = _weak(evidence) if said == (WEAK,) else slots_in_doubt(row["comment_obs"], row["evidence"])
-    slots = weak or (_unproven(evidence) if said == (WEAK,) else ()) or CARRIED
-    signature = evidence.signature(slots) if weak or not said else ()
+    slots, signature = _in_doubt(row, said, evidence)
     if {UNTITLED, STOCK_OR_FLOW} & set(said):
         signature = tuple(re.sub(r"^(period=\w+)\.\w+", r"\1", one) for one in signature)
     if _OF_DOCUMENT in signature:
         said = tuple(one for one in said if one != LATE)
     area = evidence.taken["area"].rule if "area" not in slots and "area" in evidence.taken else ""
     return DOUBTFUL if row["trust"] == DOUBTFUL else LIKELY, said, slots, signature, area
+
+
+def _in_doubt(row: dict, said: tuple[str, ...], evidence: ParsedEvidence) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The attributes to look at and how they were decided; what several rules leave unproven is one question."""
+    weak = _weak(evidence) if said == (WEAK,) else slots_in_doubt(row["comment_obs"], row["evidence"]) or CARRIED
+    return (weak, evidence.signature(weak)) if weak else (_unproven(evidence) or CARRIED, ())
 
 
 def _home(document) -> str:
@@ -160,7 +164,7 @@ def _weak(evidence: ParsedEvidence) -> tuple[str, ...]:
 
 
 def _unproven(evidence: ParsedEvidence) -> tuple[str, ...]:
-    """The attributes that rules decided which annotated documents do not prove; figures of several rules are one group."""
+    """The attributes that rules decided which annotated documents do not prove."""
     unproven = [slot for slot, one in evidence.taken.items() if counted().get(one.rule, LIKELY) == LIKELY]
     return tuple(slot for slot in CARRIED if slot in unproven)
 

@@ -3,6 +3,7 @@
 import json
 from dataclasses import FrozenInstanceError
 
+import pandas as pd
 import pytest
 
 from ipstats import context, table
@@ -64,9 +65,17 @@ def test_what_is_missing_is_a_dash_without_a_value(grown, zh):
 def test_status_letters_are_printed_and_explained(grown, here):
     shown = both_rates(grown, here)
     marks = {(cell.mark, cell.sign) for row in shown.rows for cell in row.cells}
-    assert ("P", "①") in marks
-    assert any(note.startswith("①") for note in shown.notes)
+    assert ("P", "③") in marks
+    assert any(note.startswith("③") for note in shown.notes)
     assert any(("初步数" if here.language == "zh" else "provisional") in note for note in shown.notes)
+
+
+def test_a_sign_has_one_meaning_in_every_table(zh):
+    """A secondary figure has the sign ② alone as well as beside a computed one."""
+    rows = pd.DataFrame({"ref_area": ["110000", "310000"], "level": [1.0, 2.0], "level_status": ["EU", "U"]})
+    both, alone = (table(one, columns=["area", "level"], title="表") for one in (rows, rows[1:]))
+    assert [row.cells[1].sign for row in (*both.rows, *alone.rows)] == ["①②", "②", "②"]
+    assert (both.notes[-1], alone.notes[-1]) == ("①测算数；②转引数据。", "②转引数据。")
 
 
 def test_columns_of_words_that_say_nothing_are_left_out(ranked, zh):

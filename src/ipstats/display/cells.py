@@ -312,10 +312,11 @@ def indicator_name(row: dict, language: str = "zh") -> str:
 
 
 STATUS = {
+    "E": ("测算数", "computed"), "U": ("转引数据", "secondary source"), "P": ("初步数", "provisional"),
     "B": ("口径有变化", "break in the series"), "D": ("定义不同", "definition differs"),
-    "E": ("测算数", "computed"), "F": ("预测数", "forecast"), "I": ("插补数", "imputed"),
-    "P": ("初步数", "provisional"), "U": ("转引数据", "secondary source"), "O": ("缺失", "missing"),
+    "F": ("预测数", "forecast"), "I": ("插补数", "imputed"), "O": ("缺失", "missing"),
 }  # fmt: skip
+"""Letters of status -> what the note below a table says. Their order is that of the signs, the same in every table."""
 
 
 PIECES = re.compile("[；;] ?")
@@ -366,18 +367,27 @@ def notes(chosen: list[Chosen], language: str = "zh") -> tuple[str, ...]:
     return tuple(text for one in chosen if (text := getattr(one.found, f"note_{language}")))
 
 
-def sign(place: int) -> str:
-    """The sign of the first, second ... status that a table uses.
+def sign(letter: str) -> str:
+    """The sign of a status, one and the same in all tables of all reports.
 
-    >>> sign(0), sign(2)
+    >>> sign("E"), sign("P")
     ('①', '③')
     """
-    return chr(ord("①") + place)
+    return chr(ord("①") + list(STATUS).index(letter))
 
 
-def legend(letters: list[str], language: str = "zh") -> tuple[str, ...]:
+def signs(mark: str) -> str:
+    """The signs of the statuses of a figure, in their order.
+
+    >>> signs("UE")
+    '①②'
+    """
+    return "".join(sorted(sign(one) for one in mark if one in STATUS))
+
+
+def legend(letters: set[str], language: str = "zh") -> tuple[str, ...]:
     """One note that explains the statuses (letters of SDMX CL_OBS_STATUS) that a table uses, by their signs."""
     side, between, stop = (0, "；", "。") if language == "zh" else (1, "; ", ".")
     space = "" if language == "zh" else " "
-    said = [f"{sign(at)}{space}{STATUS[one][side]}" for at, one in enumerate(letters) if one in STATUS]
+    said = [f"{sign(one)}{space}{words[side]}" for one, words in STATUS.items() if one in letters]
     return (between.join(said) + stop,) if said else ()

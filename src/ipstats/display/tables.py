@@ -156,7 +156,8 @@ def table(
     chosen = [one for one in chosen if not cells.hollow(one, rows, here)]
     chosen, scaled = cells.column_scales(rows.to_dict("records"), chosen, here.language)
     body = _rows(rows, chosen, found, here, scaled)
-    body, letters = _with_signs(body)
+    body = tuple(replace(row, cells=tuple(map(_signed, row.cells))) for row in body)
+    letters = {letter for row in body for cell in row.cells for letter in cell.mark}
     applies = partial(_applies, rows=rows, chosen=chosen, body=body)
     texts = replace(texts, notes=notes(rows, name, here, given, applies, cells.notes(chosen, here.language)))
     heads = tuple(TableColumn(one.name, one.label, _align(one, at), one.group) for at, one in enumerate(chosen))
@@ -175,17 +176,9 @@ def _applies(when: str, rows: pd.DataFrame, chosen: list[cells.Chosen], body: tu
     return named or any(when in cell.text for row in body for cell in row.cells)
 
 
-def _with_signs(body: tuple[TableRow, ...]) -> tuple[tuple[TableRow, ...], list[str]]:
-    """The rows with signs for the letters of status in them, and these letters in order."""
-    letters = sorted({letter for row in body for cell in row.cells for letter in cell.mark})
-    return tuple(replace(row, cells=tuple(_signed(cell, letters) for cell in row.cells)) for row in body), letters
-
-
-def _signed(cell: TableCell, letters: list[str]) -> TableCell:
+def _signed(cell: TableCell) -> TableCell:
     """A cell whose letters of status are the signs that notes below the table explain: ①②."""
-    return (
-        replace(cell, sign="".join(cells.sign(letters.index(one)) for one in sorted(cell.mark))) if cell.mark else cell
-    )
+    return replace(cell, sign=cells.signs(cell.mark)) if cell.mark else cell
 
 
 def _rows(rows: pd.DataFrame, chosen: list, found, here: Context, scaled: dict[str, int]) -> tuple[TableRow, ...]:

@@ -79,7 +79,15 @@ def test_kinds_that_leave_no_choice_are_worked_out():
                  *counts(2022, {"北京": "24"}, f"{TOTAL}_silver"))  # fmt: skip
     found = awards(rows, "北京").set_index("prize")
     assert found.loc["excellence", ["count", "quality"]].tolist() == [132, "derived"]
+    assert found["count_status"].to_dict() == {"all": "A", "gold": "A", "silver": "A", "excellence": "E"}
     assert "gold_patent" not in found.index, "9 of patents and designs may be split in ten ways"
+
+
+def test_what_is_worked_out_of_second_hand_counts_has_both_letters(shipped):
+    found = award_change(shipped, "浙江", 24, 23).set_index("prize")
+    assert found.loc["gold_design", ["count", "count_status"]].tolist() == [0, "EU"]
+    assert found.loc[["gold_patent", "all"], "count_status"].tolist() == ["U", "U"]
+    assert set(found["total_status"]) == {"E", "A"} and found.loc["all", "base_count_status"] == "E"
 
 
 def test_silver_prizes_are_not_told_before_there_were_any():

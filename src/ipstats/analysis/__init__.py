@@ -10,7 +10,7 @@ sentences `reason_zh` and `reason_en`; a labelled one is comparable and has a re
 from ipstats.analysis.award_change import award_change
 from ipstats.analysis.award_places import award_floors, award_latest, award_movement, award_ranking
 from ipstats.analysis.award_winners import count_winners
-from ipstats.analysis.awards import awards, stated_ranks
+from ipstats.analysis.awards import awards, solved_from_growth, stated_ranks
 from ipstats.analysis.comparability import Verdict, verdict
 from ipstats.analysis.compare import compare, foremost, profile
 from ipstats.analysis.computed_density import with_densities
@@ -70,6 +70,7 @@ __all__ = [
     "rank",
     "shares_by_year",
     "side_by_side",
+    "solved_from_growth",
     "standing",
     "stated_apart",
     "stated_ranks",

@@ -30,11 +30,7 @@ def award_change(table: pd.DataFrame, area: str, edition: int, base_edition: int
         ref_area=place.code, ref_area_name=place.name, unit_measure="项",
         edition=edition, base_edition=base_edition, year=_year(edition), base_year=_year(base_edition),
     )  # fmt: skip
-    both = _changes(filled(both))
-    for side in ("", "base_") if place.code != NATION else ():
-        worked_out = both[f"{side}quality"].eq("derived") & both[f"{side}count_status"].isin(("", "A"))
-        both[f"{side}count_status"] = both[f"{side}count_status"].mask(worked_out, "E")
-    return about(in_order(both), place.code)
+    return about(in_order(_changes(filled(both))), place.code)
 
 
 def _side(own: pd.DataFrame, sizes: pd.DataFrame, edition: int) -> pd.DataFrame:

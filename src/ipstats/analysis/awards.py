@@ -61,8 +61,9 @@ def awards(table: pd.DataFrame, area: str | None = None, edition: int | None = N
         `gold`, `gold_patent`, `gold_design` ...), `ref_area`, the quantities `count`, `total` (given in the edition to
         everyone; `total_from` is `reported`, or `definition` for the register), `share` (% of it), `other_count`
         (another source's), `quality` of the source (primary, press, mirror, derived; empty for a document of the
-        project) and `published_rank`. A kind that the others leave no choice of is worked out (`quality` derived);
-        what is not known has no row. The nation's count is the total itself, without a share.
+        project) and `published_rank`. A kind that the others leave no choice of is worked out (`quality` derived, with
+        E in its status: EU of second-hand counts); what is not known has no row. The nation's count is the total
+        itself, without a share.
     """
     own = in_editions(table, None if edition is None else [edition])
     return own if area is None else about(of_area(own, area), area)
@@ -74,7 +75,7 @@ def in_editions(table: pd.DataFrame, wanted: list[int] | None = None) -> pd.Data
     stated = stated if wanted is None else stated[stated["edition"].isin(wanted)]
     counts = _counts(stated, table)
     own = _with_registered(counts.merge(_totals(counts), on=["edition", "prize"], how="left"))
-    own = _with_shares(_nation_as_total(own)).merge(_published_ranks(stated), on=KEYS, how="left")
+    own = _with_shares(_nation_as_total(_worked_out(own))).merge(_published_ranks(stated), on=KEYS, how="left")
     return in_order(blanks_filled(own, "published_rank"))
 
 
@@ -83,6 +84,15 @@ def in_order(rows: pd.DataFrame) -> pd.DataFrame:
     places = rows["prize"].map({kind: place for place, kind in enumerate(KINDS)}).astype(float)
     order = rows.assign(_place=places).sort_values(["edition", "ref_area", "_place"], kind="stable").index
     return rows.loc[order].reset_index(drop=True)
+
+
+def _worked_out(own: pd.DataFrame) -> pd.DataFrame:
+    """With the letter E in the status of counts and totals that no source states, before that of what they rest on."""
+    for name, quality in (("count", "quality"), ("total", "total_quality")):
+        status = own[f"{name}_status"]
+        made = own[quality].eq("derived") & ~status.str.contains("E", na=False)
+        own[f"{name}_status"] = status.mask(made, "E" + status.fillna("").replace("A", ""))
+    return own.drop(columns="total_quality")
 
 
 def _nation_as_total(own: pd.DataFrame) -> pd.DataFrame:
@@ -106,10 +116,10 @@ def _with_shares(own: pd.DataFrame) -> pd.DataFrame:
     return own.assign(share=own["count"] / own["total"] * 100, **ends, share_unit="%", share_ids=ids)
 
 
-def _stated(table: pd.DataFrame) -> pd.DataFrame:
-    """Statements of counts and ranks of prizes, with kind and edition; those of no known edition, and those of several
-    editions together, are left out."""
-    rows = statements(table[table["indicator"].isin(INDICATORS)], ("level", "rank"))
+def _stated(table: pd.DataFrame, measures: tuple[str, ...] = ("level", "rank")) -> pd.DataFrame:
+    """Statements of prizes, of their counts and ranks, with kind and edition; those of no known edition, and those of
+    several editions together, are left out."""
+    rows = statements(table[table["indicator"].isin(INDICATORS)], measures)
     rows = rows[rows["period_start"].dt.year.fillna(rows["year"]) == rows["year"]]
     rows = rows.assign(prize=rows["indicator"].map(INDICATORS), edition=edition_numbers(rows))
     told: pd.DataFrame = rows[rows["edition"].notna()].astype({"edition": int})
@@ -122,6 +132,18 @@ def stated_ranks(table: pd.DataFrame, area: str, edition: int) -> pd.DataFrame:
     rows = _published_ranks(_stated(table))
     rows = rows[(rows["ref_area"] == find_area(area).code) & (rows["edition"] == edition)]
     return in_order(rows)
+
+
+def solved_from_growth(table: pd.DataFrame, changed: pd.DataFrame) -> pd.DataFrame:
+    """The rows of `award_change` or `award_movement` whose count of the other edition was worked out from that of this
+    one and a published rate: with it as the quantity `growth`."""
+    rates = best(_stated(table, ("growth",)), KEYS)
+    rates = pd.concat([rates[KEYS], reported(rates, "growth").assign(growth_unit="%")], axis=1)
+    rows = changed[changed["base_quality"].eq("derived") & changed["base_count_id"].ne("")]
+    rows = rows.merge(rates, on=KEYS)
+    rate = intervals.of(rows, "growth")
+    implied = (rows["count"] / rows["base_count"] - 1) * 100
+    return rows[(implied >= rate.lower) & (implied <= rate.upper) & (rows["edition"] == rows["base_edition"] + 1)]
 
 
 def award_counts(table: pd.DataFrame) -> pd.DataFrame:
@@ -196,7 +218,7 @@ def edition_numbers(rows: pd.DataFrame) -> pd.Series:
 def _totals(counts: pd.DataFrame) -> pd.DataFrame:
     """Reported numbers of prizes given to everyone, by edition and kind."""
     nation = counts[counts["ref_area"] == NATION]
-    names = renamed(counts, "count", "total")
+    names = renamed(counts, "count", "total") | {"quality": "total_quality"}
     return nation[["edition", "prize", *names]].rename(columns=names).assign(total_from="reported")
 
 
@@ -215,6 +237,7 @@ def _with_registered(rows: pd.DataFrame) -> pd.DataFrame:
         rows[name] = rows[name].where(~take, known)
     rows.loc[take, texts] = ""
     rows.loc[take, "total_from"] = "definition"
+    rows.loc[take, "total_quality"] = ""
     status = rows["edition"].map({number: one.status for number, one in editions().items()})
     said = rows["edition"].map({number: one.source for number, one in editions().items()})
     return rows.assign(

@@ -50,6 +50,7 @@ from ipstats.display.words_awards import (
     award_peak,
     award_place,
     award_sizes,
+    award_solved,
     award_stated,
     award_unbounded,
     award_won,
@@ -105,7 +106,8 @@ from ipstats.model.naming import coverage as covered_by
 __all__ = [
     "above_nation", "annual_average", "areas_growth", "areas_lead", "areas_tally", "areas_total",
     "award_against", "award_apart", "award_bounds", "award_floors", "award_kinds", "award_latest", "award_moved",
-    "award_on_record", "award_peak", "award_place", "award_sizes", "award_stated", "award_unbounded", "award_won",
+    "award_on_record", "award_peak", "award_place", "award_sizes", "award_solved", "award_stated", "award_unbounded",
+    "award_won",
     "causes", "change", "checked", "checked_within", "compare", "contradicting", "contributions", "coverage",
     "covered", "decomposition", "densities_apart", "density", "density_rank", "doubtful", "findings", "growth",
     "heading", "history", "in_nation", "main_effect", "mix", "moved", "of_which", "of_zones", "others_in_nation",

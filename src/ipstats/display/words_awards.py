@@ -30,7 +30,10 @@ from ipstats.model.areas import area as find_area
 
 MAIN = ("gold", "silver", "excellence")
 OTHERS = {"U": "other_second_hand", "P": "other_provisional"}
-NATURES = {"U": "second_hand", "P": "provisional", "E": "derived"}
+NATURES = {"U": "second_hand", "P": "provisional", "E": "derived"} | {
+    "EU": "derived_second_hand", "EP": "derived_provisional",
+}  # fmt: skip
+"""Statuses of counts -> what kind of number they say that it is."""
 
 
 def _row(changed: pd.DataFrame, prize: str, *known: str) -> dict:
@@ -54,19 +57,19 @@ def award_won(changed: pd.DataFrame, edition: int, prize: str = "all", language:
         slots = {"area": where, "prize": template("awards", "prize", language)[prize]}
         return fill("awards", "unknown", language, **slots, edition=edition_name(edition, language))
     slots = _slots(row, language) | {"count": num(row, "count", language)}
-    if row["ref_area"] == NATION:
-        return fill("awards", "given", language, **slots)
-    said = [fill("awards", "won", language, **slots), _beside(_nature(row, "", language), language)]
+    won = "given" if row["ref_area"] == NATION else "won"
+    said = [fill("awards", won, language, **slots), _beside(_nature(row, "count", language), language)]
     if not absent(row["share"]):
-        of = {name: num(row, name, language, decimals=1) for name in ("total", "share")}
+        of = {"total": num(row, "total", language), "share": num(row, "share", language, decimals=1)}
+        of["nature"] = _beside(_nature(row, "total", language), language)
         said.append(fill("awards", "share", language, **of))
     return Prose.join(language, said)
 
 
-def _nature(row: dict, side: str, language: str) -> str:
-    """转引数, 推算数 or 公示数 of a count that is not published as such at first hand."""
-    name = NATURES.get(row[f"{side}count_status"]) or ("derived" if row[f"{side}quality"] == "derived" else "")
-    return template("awards", name, language) if name and row["ref_area"] != NATION else ""
+def _nature(row: dict, name: str, language: str) -> str:
+    """转引数, 测算数 or 公示数 of a count or total that is not published as such at first hand."""
+    nature = NATURES.get(row.get(f"{name}_status"))
+    return template("awards", nature, language) if nature else ""
 
 
 def _beside(nature: str, language: str) -> Prose | str:
@@ -100,10 +103,10 @@ def award_against(changed: pd.DataFrame, prize: str = "all", language: str = "zh
     slots = _slots(row, language)
     if absent(row["base_count"]):
         return fill("awards", "no_base", language, **slots)
-    nature = _nature(row, "base_", language)
+    nature = _nature(row, "base_count", language)
     of = _beside(nature, language)
     if not absent(row["base_share"]):
-        told = {name: num(row, f"base_{name}", language, decimals=1) for name in ("total", "share")}
+        told = {"total": num(row, "base_total", language), "share": num(row, "base_share", language, decimals=1)}
         of = fill("awards", "base_share_beside" if nature else "base_share", language, nature=nature, **told)
     base = fill("awards", "base", language, **slots | {"count": num(row, "base_count", language), "of": of})
     way = "same" if row["count_change"] == 0 else "against"
@@ -130,8 +133,9 @@ def award_kinds(changed: pd.DataFrame, edition: int, language: str = "zh") -> Pr
     found = list(filter(None, (_row(changed, kind) for kind in MAIN)))
     now, then = ([row for row in found if not absent(row[f"{side}count"])] for side in ("", "base_"))
     if now:
-        said = (_kind(row, "kind_alone" if absent(row["base_count"]) else "kind", language) for row in now)
-        return _of_kinds(edition, said, language)
+        shared = _shared_nature(now, language)
+        said = (_kind(row, "kind_alone" if absent(row["base_count"]) else "kind", language, shared) for row in now)
+        return Prose.join(language, (_of_kinds(edition, said, language), shared))
     if not _row(changed, "all", "count"):
         return Prose(language)
     told = [fill("awards", "kinds_unknown", language, edition=edition_name(edition, language))]
@@ -146,40 +150,68 @@ def _of_kinds(edition: int, said: Iterable[Prose], language: str) -> Prose:
     return fill("awards", "kinds", language, edition=named, kinds=listed(list(said), language, "list"))
 
 
-def _kind(row: dict, name: str, language: str) -> Prose:
+def _shared_nature(rows: list[dict], language: str) -> Prose | str:
+    """What kind of numbers all counts of a sentence are, in brackets at its end; nothing where they differ."""
+    natures = {_nature(row, "count", language) for row in rows}
+    if len(rows) < 2 or len(natures) > 1 or "" in natures or not all(absent(row["base_count"]) for row in rows):
+        return ""
+    return fill("awards", "natures", language, nature=natures.pop())
+
+
+def _kind(row: dict, name: str, language: str, shared: Prose | str = "") -> Prose:
     slots: dict = {slot: num(row, f"{side}count", language) for slot, side in (("count", ""), ("base", "base_"))}
-    derived = template("awards", "derived", language)
     for side in ("", "base_"):
-        slots[f"{side}nature"] = _beside(derived if row.get(f"{side}count_status") == "E" else "", language)
+        slots[f"{side}nature"] = "" if shared else _beside(_nature(row, f"{side}count", language), language)
+    if name == "kind" and (nature := _nature(row, "base_count", language)):
+        slots["base_nature"] = fill("awards", "nature_within", language, nature=nature)
     return fill("awards", name, language, **_slots(row, language) | slots)
 
 
 def award_sizes(sizes: pd.DataFrame, language: str = "zh") -> Prose:
-    """What the numbers given in both editions rest on, where they are provisional or sources differ (table of
-    `award_change` of the nation)."""
+    """What the numbers given in both editions rest on, where they are provisional, worked out or sources differ (table
+    of `award_change` of the nation)."""
     row = _row(sizes, "all")
-    said = [_size(row, side, language) for side in ("", "base_")] if row else []
+    said = []
+    for side in ("", "base_") if row else ():
+        kinds = (_size_of_kind(_row(sizes, kind), side, language) for kind in MAIN)
+        said.append(Prose.join(language, (_size(row, side, language), *kinds)))
     return listed([one for one in said if one], language)
 
 
 def _size(row: dict, side: str, language: str) -> Prose:
-    """Whether an edition's total is provisional or second hand, and another source's number."""
-    name, other = NATURES.get(row[f"{side}count_status"], ""), f"{side}other_count"
+    """Whether an edition's total is not published at first hand, and another source's number."""
+    nature, other = _nature(row, f"{side}count", language), f"{side}other_count"
     slots = {"edition": edition_name(row[f"{side}edition"], language)}
     if absent(row[f"{side}count"]):
         return fill("awards", "size_unknown", language, **slots)
     differs = not absent(row.get(other))
-    if not (name in ("provisional", "second_hand") or (differs and row.get(f"{other}_status") != "P")):
+    if not (nature or (differs and row.get(f"{other}_status") != "P")):
         return Prose(language)
-    slots |= {
-        "total": num(row, f"{side}count", language),
-        "status": _beside(template("awards", name, language) if name else "", language),
-    }
+    slots |= {"total": num(row, f"{side}count", language), "status": _beside(nature, language)}
     said = [fill("awards", "size", language, **slots)]
     if differs:
-        nature = OTHERS.get(row.get(f"{other}_status"), "other")
-        said.append(fill("awards", nature, language, other=num(row, other, language)))
+        name = OTHERS.get(row.get(f"{other}_status"), "other")
+        said.append(fill("awards", name, language, other=num(row, other, language)))
     return Prose.join(language, said)
+
+
+def _size_of_kind(row: dict, side: str, language: str) -> Prose:
+    """Where sources differ in a total: in which kind of prize they do."""
+    other = f"{side}other_count"
+    if not row or absent(row.get(other)) or not _nature(row, f"{side}count", language):
+        return Prose(language)
+    slots = {"total": num(row, f"{side}count", language), "other": num(row, other, language)}
+    return fill("awards", "size_of_kind", language, **_slots(row, language) | slots)
+
+
+def award_solved(solved: pd.DataFrame, language: str = "zh") -> Prose:
+    """From what counts of the other edition were worked out that no source states (table of `solved_from_growth`)."""
+    said = []
+    for row in records(solved):
+        counts = {name: num(row, name, language) for name in ("base_count", "count")}
+        slots = _slots(row, language) | counts | {"growth": num(row, "growth", language)}
+        said.append(fill("awards", "solved", language, **slots))
+    return listed(said, language)
 
 
 def _ranked(ranked: pd.DataFrame, area: str) -> dict:

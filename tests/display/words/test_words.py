@@ -30,6 +30,7 @@ from ipstats.analysis import (
     of_zones,
     profile,
     rank,
+    solved_from_growth,
     stated_ranks,
     target,
     with_densities,
@@ -141,16 +142,41 @@ def award_sentence(shipped, place: str, edition: int, base: int, language: str =
 
 def test_an_edition_is_set_against_the_one_before(shipped):
     said = award_sentence(shipped, BEIJING, 24, 23)
-    assert said.startswith("第二十四届中国专利奖（2023年），北京市获奖152项，占全国936项的16.2%。")
+    assert said.startswith("第二十四届中国专利奖（2023年），北京市获奖152项，占全国936项（测算数）的16.2%。")
     assert "比第二十三届（2022年）的165项（占958项的17.2%）减少13项、下降7.9%，占比下降1.0个百分点。" in said
     assert "未载第二十四届分奖项数；第二十三届奖项中，金奖9项、银奖24项、优秀奖132项（测算数）。" in said
-    assert "第二十三届全国授奖总数958项（转引数），公示时为959项。" in said
+    assert said.endswith(
+        "第二十四届全国授奖总数936项（测算数）；第二十三届全国授奖总数958项（转引数），公示时为959项，"
+        "其中优秀奖分别为843项和844项。"
+    )
 
 
 def test_of_the_nation_is_said_how_many_prizes_were_given(shipped):
     said = award_sentence(shipped, "000000", 24, 23)
-    assert said.startswith("第二十四届中国专利奖（2023年），全国授奖936项。比第二十三届（2022年）的958项减少22项")
-    assert "银奖75项（第二十三届75项）" in said
+    assert said.startswith("第二十四届中国专利奖（2023年），全国授奖936项（测算数）。")
+    assert "比第二十三届（2022年）的958项（转引数）减少22项" in said
+    assert "银奖75项（测算数）（第二十三届75项，转引数）" in said
+
+
+def test_what_all_kinds_rest_on_is_said_once(shipped):
+    said = award_sentence(shipped, "浙江", 24, 23)
+    assert "金奖3项、银奖4项、优秀奖64项（均为据转引数的测算数）。" in said
+    english = award_sentence(shipped, "浙江", 24, 23, "en")
+    assert "16.2%" not in english and "(all computed from secondary sources)" in english
+
+
+def test_a_total_that_no_source_states_is_a_whole_number(shipped):
+    changed = award_change(shipped, BEIJING, 24, 23)
+    worked_out = changed.assign(total_printed="", total_id="", base_total_printed="", base_total_id="")
+    said = f"{words.award_won(worked_out, 24)}{words.award_against(worked_out)}"
+    assert "占全国936项（测算数）的16.2%" in said and "占958项的17.2%" in said
+
+
+def test_a_count_solved_from_a_published_rate_says_from_what(shipped):
+    solved = solved_from_growth(shipped, award_movement(shipped, 24, 23, either=True))
+    assert str(words.award_solved(solved)) == "浙江省第二十三届获奖56项，由第二十四届获奖71项和公布的增速26.8%推算"
+    assert "56 prizes of the 23rd are worked out from the 71" in str(words.award_solved(solved, "en"))
+    assert not words.award_solved(solved_from_growth(shipped, award_change(shipped, BEIJING, 24, 23)))
 
 
 def test_what_changed_heads_the_report(shipped):
@@ -339,6 +365,7 @@ def award_clauses(shipped) -> dict[str, tuple]:
         "award_against": (changed, "all"),
         "award_kinds": (award_change(shipped, BEIJING, 23, 22), 23),
         "award_sizes": (award_change(shipped, "全国", 24, 23),),
+        "award_solved": (solved_from_growth(shipped, award_change(shipped, "浙江", 24, 23)),),
         "award_place": (ranked, BEIJING),
         "award_bounds": (ranked, BEIJING),
         "award_unbounded": (ranked, BEIJING),
@@ -533,7 +560,7 @@ def test_every_number_of_a_sentence_leads_somewhere(everything, clauses, name):
 
 def test_officially_printed_shares_of_awards(shipped):
     said = award_sentence(shipped, BEIJING, 23, 22)
-    assert "获奖165项，占全国958项的17.2%" in said and "金奖9项、银奖24项、优秀奖132项（测算数）" in said
+    assert "获奖165项，占全国958项（转引数）的17.2%" in said and "金奖9项、银奖24项、优秀奖132项（测算数）" in said
 
 
 def test_an_area_with_almost_nothing_is_spoken_of():

@@ -151,7 +151,7 @@ def test_beijing_is_first_of_the_provinces_by_density(run):
 
 def test_the_latest_edition_is_set_against_the_one_before(run):
     shown = run("03_award_rankings").shown
-    assert "152项，占全国936项的16.2%" in str(shown["headline"]) and "165项（占958项的17.2%）" in str(shown["headline"])
+    assert "152项，占全国936项（测算数）的16.2%" in str(shown["headline"]) and "165项（占958项的17.2%）" in str(shown["headline"])
     assert str(shown["summary"]) == "获奖152项，比第二十三届减少13项"
     assert str(shown["title"]) == "北京市第二十四届中国专利奖（2023年）获奖情况报告"
     assert cell_of(shown["kinds-table"], "合计", "award_change").text == "−13"

@@ -40,6 +40,9 @@ def test_a_bound_volume_is_listed_by_its_title():
     book = {"path": "110000/book.zh.pdf", "title": "北京市2023年知识产权统计报告汇编"}
     _, [_, row] = rows(made("年度报告"), books=[book])
     assert "北京市2023年知识产权统计报告汇编" in row and row.count('href="110000/book.zh.pdf"') == 2
+    assert row.startswith("<td>2023</td>"), "in the column of years, as the reports that it binds"
+    _, [_, several] = rows(made("年度报告"), books=[book | {"title": "北京市2022—2023年知识产权统计报告汇编"}])
+    assert several.startswith("<td></td>")
     page, _ = rows(made("年度报告"), books=[book | {"path": "2023-book.zh.pdf"}])
     assert page.index("2023-book.zh.pdf") < page.index("area-110000")
 

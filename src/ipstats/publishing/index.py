@@ -4,6 +4,7 @@
 machines that have no Chinese face.
 """
 
+import re
 from itertools import groupby
 
 from ipstats.errors import IpstatsError
@@ -13,6 +14,8 @@ from ipstats.publishing.templates import templates
 from nbappendix.fonts import SANS
 from nbappendix.subsets import embedded
 
+YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+
 
 def page(manifest: dict) -> str:
     """The index of a manifest as one HTML page: each report once, with its languages and formats."""
@@ -21,7 +24,7 @@ def page(manifest: dict) -> str:
         _of_area(code, list(group), books)
         for code, group in groupby(reports, key=lambda one: one["parameters"].get("area", ""))
     ]
-    over_areas = [book for book in books if "/" not in book["path"]]
+    over_areas = [_dated(book) for book in books if "/" not in book["path"]]
     told = manifest | {"areas": areas, "over_areas": over_areas}
     return rendered("index.html", "报告目录 Reports", own=_own_parameters, **told)
 
@@ -30,7 +33,13 @@ def _of_area(code: str, reports: list[dict], books: list[dict]) -> dict:
     """An area: its names, its reports (each a list of its languages) and their number, the volumes that bind them."""
     alike = [list(group) for _, group in groupby(reports, _without_language)]
     own = [book for book in books if book["path"].partition("/")[0] == code]
-    return {"code": code, "names": _names(code), "reports": alike, "count": len(alike), "books": own}
+    return {"code": code, "names": _names(code), "reports": alike, "count": len(alike), "books": list(map(_dated, own))}
+
+
+def _dated(book: dict) -> dict:
+    """A bound volume with its year, where its title names one and no other."""
+    years = set(YEAR.findall(book["title"]))
+    return book | {"year": years.pop() if len(years) == 1 else ""}
 
 
 def rendered(template: str, title: str, **told) -> str:

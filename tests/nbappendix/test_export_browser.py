@@ -10,7 +10,7 @@ from pathlib import Path
 
 import nbformat
 import pytest
-from appendices import TABLE, code, growth_table, notebook, shown
+from appendices import TABLE, cell, code, column, growth_table, notebook, shown
 from nbformat.v4 import new_markdown_cell
 from test_export_hostile import DRAWINGS, REFRESH, drawn
 
@@ -214,3 +214,17 @@ def test_jupyterlab_menu_item_downloads_the_appendix(jupyterlab, tmp_path, label
             time.sleep(0.2)
         assert found, list(downloads.iterdir())
         assert found[0].read_bytes().startswith(start)
+
+
+def test_a_table_of_ten_columns_fits_the_page_of_a_small_laptop(tmp_path, monkeypatch):
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    heads = ["获奖", "全国", "占比（%）", "获奖", "全国", "占比（%）", "增减", "增速（%）", "占比增减\n（百分点）"]
+    columns = [column("prize", "奖项", "left")] + [column(f"c{i}", label) for i, label in enumerate(heads)]
+    cells = [cell("\u3000中国外观设计优秀奖"), *(cell("843", 843, mark="U") | {"sign": "①②"} for _ in heads)]
+    told = growth_table() | {"columns": columns, "rows": [{"kind": "body", "cells": cells}]}
+    path = tmp_path / "wide.ipynb"
+    nbformat.write(notebook(code("table", shown(TABLE, told)), new_markdown_cell("# 一\n\n## 二\n\n## 三")), path)
+    with Chromium() as page:
+        page.call("Emulation.setDeviceMetricsOverride", width=1200, height=900, deviceScaleFactor=1, mobile=False)
+        page.open(export(path, "html")[0].as_uri())
+        assert page.run("[...document.querySelectorAll('.scroll')].every(e => e.scrollWidth <= e.clientWidth)")

@@ -7,6 +7,7 @@ import pandas as pd
 import pytest
 
 from ipstats import context, table
+from ipstats.display import scales
 from ipstats.display.captions import view, views
 from ipstats.display.columns import headings
 from ipstats.display.prose import Inline, Prose
@@ -214,3 +215,20 @@ def test_a_published_place_says_among_whom_and_leads_to_its_sentence(grown, scop
     shown = table(ranked, here=here, columns=["indicator", "published_rank"], title="-")
     cell = shown.rows[0].cells[1]
     assert (cell.text, cell.href) == (text, "sources/report.html#fig-a1")
+
+
+@pytest.mark.parametrize(
+    "language, first, part", [("zh", "合计", "中国专利金奖"), ("en", "All prizes", "Gold for patents")]
+)
+def test_a_part_of_a_prize_stands_further_in_and_data_files_have_its_name(language, first, part):
+    rows = pd.DataFrame({"prize": ["all", "gold", "gold_patent"]})
+    shown = table(rows, here=context("浙江", 2023, 2022, language), columns=["prize"], title="Prizes")
+    whole, gold, of_patents = (row.cells[0] for row in shown.rows[:3])
+    assert (whole.text, whole.value) == (first, first)
+    assert not gold.text.startswith("\u3000")
+    assert (of_patents.text, of_patents.value) == (f"\u3000{part}", part)
+
+
+def test_a_scale_alone_is_said_to_be_one():
+    assert scales.unit("", 10_000, "en") == "in 10,000s" and scales.unit("yuan", 10**8, "en") == "100 million yuan"
+    assert scales.unit("件", 10_000, "zh") == "万件"

@@ -13,10 +13,14 @@ from ipstats.display import numbers, phrasing, scales
 from ipstats.display.columns import NUMBER, Heading, headings, unit_name
 from ipstats.display.context import Context, area_name
 from ipstats.errors import TableError
+from ipstats.model.awards import MADE_OF
 from ipstats.model.calibers import calibers
 from ipstats.model.naming import coverage
 from ipstats.model.nearest import did_you_mean
 
+PARTS = {part for whole, parts in MADE_OF.items() if whole != "all" for part in parts}
+"""Kinds of prizes that are parts of another kind."""
+INDENT = "\u3000"
 LEFT = ("text", "indicator", "area", "code", "scope", "document")
 POINTS = "百分点"
 RATES = ("%", POINTS)
@@ -281,8 +285,14 @@ TEXTS: dict[str, Callable] = {
     "period": lambda value, found, language: phrasing.period(str(value), language),
 }
 """Kinds of columns that print one value -> its text; a rate is one of counts that are all known."""
-VALUES: dict[str, Any] = {"rate": float, "edition": int, "scope": str, "document": str, "code": lambda value: value}
+VALUES: dict[str, Any] = {"rate": float, "edition": int, "scope": str, "document": str}
 """Those whose value, for data files, is not the text printed."""
+
+
+def _coded(text: str, value: str, language: str) -> dict:
+    """The words for a code; a kind of prize that is part of another stands a space further in."""
+    said = text[:1].upper() + text[1:] if language == "en" else text
+    return _plain(INDENT + said if value in PARTS else said, said)
 
 
 def _one_value(row: dict, name: str, found: Heading, here: Context) -> dict:
@@ -290,6 +300,8 @@ def _one_value(row: dict, name: str, found: Heading, here: Context) -> dict:
     if absent(value):
         return blank()
     text = TEXTS[found.kind](value, found, here.language)
+    if found.kind == "code":
+        return _coded(text, value, here.language)
     if found.id == "area_scope" and not absent(row.get("scope")):
         within = coverage(row["scope"], here.language)
         text += f"（{within}）" if here.language == "zh" else f" ({within})"

@@ -33,7 +33,9 @@ def _scale(row: dict, name: str) -> int:
 
 
 def unit(said: str, scale: int, language: str) -> str:
-    """A unit with a scale: 万件; 10,000; 100 million yuan."""
+    """A unit with a scale: 万件; in 10,000s; 100 million yuan."""
+    if language == "en" and scale > 1 and said in ("", NUMBER):
+        return f"in {WORDS['en'][scale]}s"
     return with_word(said, WORDS[language].get(scale, ""), language)
 
 

@@ -115,7 +115,8 @@ def test_beijing_changed_the_population_its_density_uses(run):
     assert [cell_of(table, year, "fits").text for year in ("2020", "2022", "2023")] == ["上年末人口"] * 3
     assert cell_of(table, "2023", "density_published").text == "262.9"
     said = str(run("02_patents_per_10k").shown["over-time-words"])
-    assert "2019年公布值132.0件与按当年末常住人口2153.6万人" in said and "计算的数相符，与表列计算值不同" in said
+    assert "2019年公布值132.0件与按当年末常住人口2153.6万人" in said and "《国家数据E0103》现载为2190万人）" in said
+    assert "表列计算值153.2件按上年末常住人口2190万人计算，因此不同" in said
     assert "改按" not in said, "which population an office used is worked out, not published"
 
 
@@ -151,7 +152,9 @@ def test_beijing_is_first_of_the_provinces_by_density(run):
 
 def test_the_latest_edition_is_set_against_the_one_before(run):
     shown = run("03_award_rankings").shown
-    assert "152项，占全国936项（测算数）的16.2%" in str(shown["headline"]) and "165项（占958项的17.2%）" in str(shown["headline"])
+    assert "152项，占全国936项（测算数）的16.2%" in str(shown["headline"]) and "165项（占958项的17.2%）" in str(
+        shown["headline"]
+    )
     assert str(shown["summary"]) == "获奖152项，比第二十三届减少13项"
     assert str(shown["title"]) == "北京市第二十四届中国专利奖（2023年）获奖情况报告"
     assert cell_of(shown["kinds-table"], "合计", "award_change").text == "−13"

@@ -72,11 +72,16 @@ def _differs(row: dict) -> bool:
 
 
 def _differing(row: dict, language: str) -> Prose:
-    """Why a published density differs from the computed one."""
-    slots = {one: num(row, one, language) for one in ("published", "fitted_population")}
+    """Why a published density differs from the computed one: the population of either."""
+    slots: dict = {one: num(row, one, language) for one in ("published", "fitted_population", "previous_population")}
+    slots |= {"previous": rounded(row, "previous", language), "vintage": _vintage(row, language)}
+    series = f"{row['fits']}_population"
+    if row["other_vintage"] and not absent(row[series]):
+        told = {one: document(row[f"{of}_source"], language, short=True)
+                for one, of in (("document", "fitted_population"), ("later", series))}  # fmt: skip
+        slots["vintage"] = fill("density", "revised", language, **told, population=num(row, series, language))
     which = template("density", "which", language)[row["fits"]]
-    vintage = _vintage(row, language)
-    return sentence(fill("density", "differs", language, **slots, year=row["year"], which=which, vintage=vintage))
+    return sentence(fill("density", "differs", language, **slots, year=row["year"], which=which))
 
 
 def _latest_density(row: dict, language: str) -> Prose:

@@ -156,8 +156,7 @@ def table(
     chosen = [one for one in chosen if not cells.hollow(one, rows, here)]
     chosen, scaled = cells.column_scales(rows.to_dict("records"), chosen, here.language)
     body = _rows(rows, chosen, found, here, scaled)
-    body = tuple(replace(row, cells=tuple(map(_signed, row.cells))) for row in body)
-    letters = {letter for row in body for cell in row.cells for letter in cell.mark}
+    body, letters = _with_signs(body)
     applies = partial(_applies, rows=rows, chosen=chosen, body=body)
     texts = replace(texts, notes=notes(rows, name, here, given, applies, cells.notes(chosen, here.language)))
     heads = tuple(TableColumn(one.name, one.label, _align(one, at), one.group) for at, one in enumerate(chosen))
@@ -174,6 +173,12 @@ def _applies(when: str, rows: pd.DataFrame, chosen: list[cells.Chosen], body: tu
         return "rate_id" in rows and bool((rows["rate_id"] != "").any())
     named = when in {one.name for one in chosen} or ("indicator" in rows and when in set(rows["indicator"]))
     return named or any(when in cell.text for row in body for cell in row.cells)
+
+
+def _with_signs(body: tuple[TableRow, ...]) -> tuple[tuple[TableRow, ...], set[str]]:
+    """The rows with signs for the letters of status in them, and these letters."""
+    letters = {letter for row in body for cell in row.cells for letter in cell.mark}
+    return tuple(replace(row, cells=tuple(map(_signed, row.cells))) for row in body), letters
 
 
 def _signed(cell: TableCell) -> TableCell:

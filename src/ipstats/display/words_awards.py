@@ -60,7 +60,7 @@ def award_won(changed: pd.DataFrame, edition: int, prize: str = "all", language:
     won = "given" if row["ref_area"] == NATION else "won"
     said = [fill("awards", won, language, **slots), _beside(_nature(row, "count", language), language)]
     if not absent(row["share"]):
-        of = {"total": num(row, "total", language), "share": num(row, "share", language, decimals=1)}
+        of: dict = {"total": num(row, "total", language), "share": num(row, "share", language, decimals=1)}
         of["nature"] = _beside(_nature(row, "total", language), language)
         said.append(fill("awards", "share", language, **of))
     return Prose.join(language, said)
@@ -68,7 +68,7 @@ def award_won(changed: pd.DataFrame, edition: int, prize: str = "all", language:
 
 def _nature(row: dict, name: str, language: str) -> str:
     """转引数, 测算数 or 公示数 of a count or total that is not published as such at first hand."""
-    nature = NATURES.get(row.get(f"{name}_status"))
+    nature = NATURES.get(row.get(f"{name}_status", ""))
     return template("awards", nature, language) if nature else ""
 
 
@@ -181,7 +181,7 @@ def award_sizes(sizes: pd.DataFrame, language: str = "zh") -> Prose:
 def _size(row: dict, side: str, language: str) -> Prose:
     """Whether an edition's total is not published at first hand, and another source's number."""
     nature, other = _nature(row, f"{side}count", language), f"{side}other_count"
-    slots = {"edition": edition_name(row[f"{side}edition"], language)}
+    slots: dict = {"edition": edition_name(row[f"{side}edition"], language)}
     if absent(row[f"{side}count"]):
         return fill("awards", "size_unknown", language, **slots)
     differs = not absent(row.get(other))

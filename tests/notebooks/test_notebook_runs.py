@@ -283,7 +283,7 @@ def test_nothing_published_disappears(run, observations, area, year):
 
 def test_what_is_told_of_parts_of_the_year_is_told_once_and_never_as_of_the_year(run):
     shown = run("01_growth", "江苏省", 2022, 2021).shown
-    assert "45.64件，居全国省区第1位" in str(shown["partly-words"])
+    assert "45.64件（转引数据），居全国省区第1位，年末为50.4件（按上年末常住人口测算）" in str(shown["partly-words"])
     assert not {"45.64", "137.21"} & {cell.text for row in shown["levels-table"].rows for cell in row.cells}
     assert {"45.64", "137.21"} <= {cell.text for row in shown["partly-table"].rows for cell in row.cells}
 

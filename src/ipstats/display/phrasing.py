@@ -153,11 +153,11 @@ def num(
     return Inline(text, href(row, quantity_name), title(row, quantity_name, language))
 
 
-def rounded(row: dict, quantity_name: str, language: str, decimals: int = 1) -> Inline:
+def rounded(row: dict, quantity_name: str, language: str, decimals: int = 1, *, sign: bool = True) -> Inline:
     """A number as rankings print it: a computed one with as many decimals, whatever its interval."""
     ends = dict.fromkeys((f"{quantity_name}_lower", f"{quantity_name}_upper"))
     plain = row if printed(row, quantity_name) else row | ends
-    text = quantity(plain, quantity_name, language, decimals=decimals)
+    text = quantity(plain, quantity_name, language, sign=sign, decimals=decimals)
     return Inline(text, href(row, quantity_name), title(row, quantity_name, language))
 
 

@@ -66,6 +66,7 @@ from ipstats.display.words_checks import (
     undecided,
 )
 from ipstats.display.words_lead import (
+    averages,
     briefly,
     causes,
     change,
@@ -85,6 +86,7 @@ from ipstats.display.words_lead import (
     stated,
     stated_rank,
     subject_of,
+    tally,
     title,
     trend,
 )
@@ -105,6 +107,7 @@ from ipstats.model.naming import coverage as covered_by
 
 __all__ = [
     "above_nation", "annual_average", "areas_growth", "areas_lead", "areas_tally", "areas_total",
+    "averages",
     "award_against", "award_apart", "award_bounds", "award_floors", "award_kinds", "award_latest", "award_moved",
     "award_on_record", "award_peak", "award_place", "award_sizes", "award_solved", "award_stated", "award_unbounded",
     "award_won",
@@ -114,7 +117,7 @@ __all__ = [
     "overview", "own_place", "pace", "partly", "rank",
     "rank_course", "ranks_apart", "rates_apart", "rates_beside",
     "sentence", "sources", "stands", "stated", "stated_rank", "subject_of",
-    "target", "title", "together", "towards", "trend", "undecided", "zone",
+    "tally", "target", "title", "together", "towards", "trend", "undecided", "zone",
 ]  # fmt: skip
 
 

@@ -35,8 +35,12 @@ from ipstats.display.phrasing import sentence as stopped
 from ipstats.display.prose import Inline, Prose
 from ipstats.model.areas import NATION
 from ipstats.model.areas import area as find_area
-from ipstats.model.awards import editions
+from ipstats.model.awards import KINDS, editions
 from ipstats.model.periods import Period
+
+PRIZES = {indicator: kind for kind, indicator in KINDS.items()}
+EDITIONS = {one.year: number for number, one in editions().items() if one.year}
+"""Years in which the China Patent Award was given -> its edition."""
 
 
 def title(kind: str, here: Context, topic: str = "", edition: int = 0) -> Prose:
@@ -106,10 +110,10 @@ HEARSAY = {"U": "second_hand", "E": "worked_out"}
 """Status of a level -> what is said of it in brackets."""
 
 
-def _level(row: dict, language: str) -> Prose | Inline:
+def _level(row: dict, language: str, quantity: str = "level") -> Prose | Inline:
     """The level of a figure, marked where it is second-hand or worked out."""
-    said = num(row, "level", language)
-    kind = HEARSAY.get(row.get("level_status", ""))
+    said = num(row, quantity, language)
+    kind = HEARSAY.get(row.get(f"{quantity}_status", ""))
     return _hearsay(said, language, kind) if kind else said
 
 
@@ -145,8 +149,12 @@ def _brief(row: dict, language: str, more: str) -> Prose:
 def _rate(row: dict, language: str) -> Prose:
     """The growth of a figure, marked where it, or a level it was computed from, is second-hand (status U)."""
     said = verb(row, "rate", language, about=True)
-    status = row.get("rate_status") or ("U" if "U" in (row.get("level_status"), row.get("base_status")) else "")
-    return _hearsay(said, language, "on_second_hand") if status == "U" else said
+    return _hearsay(said, language, "on_second_hand") if _is_hearsay(row) else said
+
+
+def _is_hearsay(row: dict) -> bool:
+    """Whether a rate is second-hand, or computed from what is."""
+    return (row.get("rate_status") or ("U" if "U" in (row.get("level_status"), row.get("base_status")) else "")) == "U"
 
 
 def _hearsay(said: Prose | Inline, language: str, kind: str) -> Prose:
@@ -333,14 +341,58 @@ def densities_apart(series: pd.DataFrame, years: pd.DataFrame, language: str = "
 
 
 def ranks_apart(apart: pd.DataFrame, language: str = "zh") -> Prose:
-    """The places that sources state for other indicators (table of `stated_apart`)."""
-    said = []
-    for row in records(apart[apart["measure"] == "rank"]):
-        told = {"published_rank": row["published"], "published_rank_scope": row["rank_scope"]}
-        slots = published_rank(told, language) | {"name": name(row | {"measure": ""}, language)}
-        slots["rank"] = Inline(slots["rank"], href(row, "published"))
-        said.append(fill("lead", "rank_apart", language, **slots))
+    """The places that sources state for other indicators (table of `stated_apart`); those by prizes of the China Patent
+    Award with its edition."""
+    ranks = apart[apart["measure"] == "rank"]
+    prizes = ranks["indicator"].isin(PRIZES) & ranks["year"].isin(EDITIONS)
+    said = [_rank_apart(row, language) for row in records(ranks[~prizes])]
+    for year, alike in ranks[prizes].groupby("year", sort=False):
+        places = [_rank_apart(row, language, "prize_apart") for row in records(alike)]
+        slots = {"edition": edition_name(EDITIONS[year], language), "year": year}
+        said.append(fill("lead", "prizes_apart", language, **slots, places=listed(places, language, "clause")))
     return Prose.join(language, (template("lead", "as_published", language) if said else "", listed(said, language)))
+
+
+def _rank_apart(row: dict, language: str, kind: str = "rank_apart") -> Prose:
+    """A place that a source states, by an indicator or by a kind of prizes."""
+    told = {"published_rank": row["published"], "published_rank_scope": row["rank_scope"]}
+    slots = published_rank(told, language) | {"name": name(row | {"measure": ""}, language)}
+    if row["indicator"] in PRIZES:
+        slots["prize"] = template("awards", "prize", language)[PRIZES[row["indicator"]]]
+    slots["rank"] = Inline(slots["rank"], href(row, "published"))
+    return fill("lead", kind, language, **slots)
+
+
+def averages(rows: pd.DataFrame, indicators: list[str], language: str = "zh") -> Prose:
+    """The average annual growth of some indicators over the same years (table of `longest_average`)."""
+    found = [row for one in indicators if (row := row_of(rows, one)) and row["comparable"]]
+    if not found:
+        return Prose(language)
+    said = []
+    for row in found:
+        way = verb(row, "rate", language, by=rounded(row, "rate", language, sign=False))
+        said.append(fill("lead", "average", language, name=name(row, language), verb=way))
+    slots: dict = {"first": int(found[0]["year"] - found[0]["years"]), "last": int(found[0]["year"])}
+    slots["area"] = place(found[0], language)
+    return fill("lead", "averages", language, **slots, parts=listed(said, language, "clause"))
+
+
+def tally(rows: pd.DataFrame, language: str = "zh") -> Prose:
+    """How many indicators of a table of `growth` rose and fell, and which most; nothing of fewer than three."""
+    known = rows[rows["rate"].notna() & (rows["rate_unit"] == "%")].sort_values("rate", kind="stable")
+    if len(known) < 3:
+        return Prose(language)
+    up, down = records(known[known["rate"] > 0]), records(known[known["rate"] < 0])
+    counts = {"up": len(up), "down": len(down), "base_period": base_period(records(known)[0], language)}
+    kind = "tally" if up and down else "tally_up" if up else "tally_down"
+    ends = [("most_up", row) for row in up[-1:]] + [("most_down", row) for row in down[:1]]
+    return Prose.join(language, [fill("lead", kind, language, **counts), *(_most(*one, language) for one in ends)])
+
+
+def _most(kind: str, row: dict, language: str) -> Prose:
+    """The indicator that rose or fell most, and by how much."""
+    rate = num(row, "rate", language, sign=False, about=True)
+    return fill("lead", kind, language, name=name(row, language), rate=rate)
 
 
 def pace(targets: pd.DataFrame, language: str = "zh") -> Prose:
@@ -377,14 +429,14 @@ def partly(parts: pd.DataFrame, language: str = "zh") -> Prose:
     """The first figures of parts of the year, the same series' whole year beside each (table of `parts_of_year`)."""
     said = []
     for row in records(parts.head(3)) if len(parts) else []:
-        slots = subject(row, language) | {"level": num(row, "level", language)}
+        slots = subject(row, language) | {"level": _level(row, language)}
         level = [fill("lead", "part_year", language, **slots), *_stated_place(row, language)]
         clause = [listed(level, language, "clause")]
         if not absent(row["published"]):
             clause.append(fill("lead", "part_year_growth", language, verb=verb(row, "published", language, about=True)))
         if not absent(row["whole"]):
             kind = "year_end" if Period.parse(row["time_period"]).is_instant else "whole_year"
-            clause.append(fill("lead", kind, language, whole=num(row, "whole", language)))
+            clause.append(fill("lead", kind, language, whole=_level(row, language, "whole")))
         said.append(Prose.join(language, clause))
     return listed(said, language)
 

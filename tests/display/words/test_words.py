@@ -35,6 +35,7 @@ from ipstats.analysis import (
     target,
     with_densities,
 )  # fmt: skip
+from ipstats.analysis import published as stated_by_sources
 from ipstats.display import words
 from ipstats.display.prose import MIME, Prose
 from ipstats.display.quotes import place, quote
@@ -412,6 +413,8 @@ def clauses(shipped) -> dict[str, dict[str, Prose]]:
         "pace": (target(shipped, "000000", 2023),),
         "others_in_nation": (standing(shipped, headlines), "patent_grants"),
         "ranks_apart": (published(shipped, grown, headlines, 2023),),
+        "averages": (longest_average(shipped, BEIJING, "patent_grants", 2023), ["patent_grants"]),
+        "tally": (grown,),
         "towards": (target(shipped, "000000", 2023),),
         "main_effect": (decompose(shipped, BEIJING, 2023, 2022),),
         "stated": (published(shipped, grown, headlines, 2023),),
@@ -637,3 +640,44 @@ def test_the_last_published_density_is_one_of_the_same_moment(shipped):
     assert "所用资料中此前最近一次公布的年末数：2017年末" in str(words.density(rows))
     said = str(words.density(rows, "en"))
     assert "The last published year-end figure before it in the sources used: at the end of 2017" in said
+
+
+def test_a_place_by_prizes_names_the_edition(shipped):
+    grown, headlines = growth(shipped, BEIJING, 2023), profile(shipped, BEIJING, 2023)
+    told = stated_by_sources(shipped, grown, headlines, 2023)
+    prizes = told[told["indicator"].str.startswith("china_patent_award")]
+    assert (
+        str(words.ranks_apart(prizes)) == "据公布，第二十四届中国专利奖（2023年）金奖数居全国第1位，银奖数居全国第1位"
+    )
+    assert "of the 24th China Patent Award (2023), 1st in China by gold prizes, 1st in China by silver prizes" in str(
+        words.ranks_apart(prizes, "en")
+    )
+
+
+def test_average_growth_is_told_as_its_table_prints_it(shipped):
+    averages = longest_average(with_densities(shipped, BEIJING, 2023, every=True), BEIJING,
+                               ["patent_grants", "invention_patents_per_10k"], 2023)  # fmt: skip
+    said = words.averages(averages, ["invention_patents_per_10k", "patent_grants", "pct_applications"])
+    assert str(said) == "2018—2023年，北京市每万人口发明专利拥有量年均增长19.0%，专利授权量年均增长9.5%"
+    assert not words.averages(averages, ["pct_applications"])
+
+
+@pytest.mark.parametrize(
+    "rates, said",
+    [
+        (
+            [3.0, -2.0, 8.0],
+            "与上年相比，表列指标有2项增长、1项下降，增幅最大的是专利授权量（8.00%），降幅最大的是商标注册量（2.00%）",
+        ),
+        ([3.0, 2.0, 8.0], "与上年相比，表列可比指标3项均增长，增幅最大的是专利授权量（8.00%）"),
+        ([3.0, 8.0], ""),
+    ],
+)
+def test_a_table_is_read_in_one_sentence(rates, said):
+    names = ["patent_applications", "trademark_registrations", "patent_grants"][-len(rates) :]
+    rows = table(*(
+        observation(name, "北京", str(year), str(number))
+        for name, rate in zip(names, rates, strict=True)
+        for year, number in ((2022, 100), (2023, f"{100 + rate:g}"))
+    ))  # fmt: skip
+    assert str(words.tally(growth(rows, "北京", 2023))) == said

@@ -26,6 +26,7 @@ INF = float("inf")
         pytest.param("4000000", "10000", ">", True, (4000000, INF), id="超400万件"),
         pytest.param("20", "1", ">=", True, (20, INF), id="20余件"),
         pytest.param("365000", "1000", "<", True, (-INF, 365000), id="近36.5万件"),
+        pytest.param("4", "2", "=", True, (3, 5), id="in steps of two"),
     ],
 )
 def test_what_a_printed_figure_can_mean(value, step, bound, discrete, expected):
@@ -104,6 +105,76 @@ def test_an_array_on_the_left_is_an_operand_like_any_other():
     difference = np.array([5.0, 7.0]) - Interval(np.array([1.0, 1.0]), np.array([2.0, 3.0]))
     assert difference.lower.tolist() == [3, 4]
     assert difference.upper.tolist() == [4, 6]
+
+
+@pytest.mark.parametrize(
+    ("operation", "ends"),
+    [
+        (lambda left, right: left + right, (14, 16)), (lambda left, right: left - right, (8, 10)),
+        (lambda left, right: left * right, (24, 48)), (lambda left, right: left / right, (3, 6)),
+    ],
+    ids="+-*/",
+)  # fmt: skip
+@pytest.mark.parametrize("left", [12, np.array([12.0]), Interval(12, 12)], ids=["number", "array", "interval"])
+def test_a_number_may_stand_on_the_left(left, operation, ends):
+    found = operation(left, Interval(2, 4))
+    assert [np.ravel(end).tolist() for end in (found.lower, found.upper)] == [[end] for end in ends]
+
+
+@pytest.mark.parametrize("ends", [(0, 2), (-2, 0), (0, 0), (-1, 1), (0, INF)])
+def test_what_is_divided_by_what_may_be_nought_is_unknown(ends):
+    for found in (1 / Interval(*ends), growth(5, Interval(*ends))):
+        assert np.isnan(found.lower) and np.isnan(found.upper)
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "product"),
+    [
+        ((0, 0), (3, INF), (0, 0)), ((3, INF), (0, 0), (0, 0)), ((-INF, -3), (0, 0), (0, 0)), ((0, 1), (3, INF),
+        (0, INF)),
+        ((-1, 0), (3, INF), (-INF, 0)), ((-2, 3), (-5, 7), (-15, 21)), ((2, 2), (-INF, 4), (-INF, 8)),
+    ],
+)  # fmt: skip
+def test_nought_times_an_open_end_is_nought(one, other, product):
+    found = Interval(*map(float, one)) * Interval(*map(float, other))
+    assert (found.lower, found.upper) == product
+
+
+@pytest.mark.parametrize(
+    ("inner", "outer", "within"),
+    [
+        ((1, 2), (1, 2), True), ((1, 2), (1, INF), True), ((1, INF), (1, 2), False), ((1, 2), (1.5, 3), False),
+        ((1, 2), (0, 1.5), False), ((1, 2), (1 + 1.8e-9, 2 - 1.8e-9), True), ((1, 2), (1 + 2.2e-9, 2), False),
+        ((1, 2), (1, 2 - 2.2e-9), False), ((0, 0.1), (0.9e-9, 0.1), True), ((0, 0.1), (1.2e-9, 0.1), False),
+    ],
+)  # fmt: skip
+def test_what_lies_within_leaves_a_billionth_of_slack(inner, outer, within):
+    assert bool(Interval(*inner).within(Interval(*outer))) is within
+
+
+@pytest.mark.parametrize(
+    ("value", "ends", "holds"),
+    [(5, (5, 6), True), (6, (5, 6), True), (5 - 4e-9, (5, 6), True), (6 + 5e-9, (5, 6), True),
+    (5 - 6e-9, (5, 6), False),
+     (6 + 7e-9, (5, 6), False), (0, (0.9e-9, 1), True), (0, (1.1e-9, 1), False)],
+)  # fmt: skip
+def test_what_an_interval_holds_leaves_a_billionth_of_slack(value, ends, holds):
+    assert bool(Interval(*ends).holds(value)) is holds
+
+
+@pytest.mark.parametrize(
+    ("ends", "known"), [((1, 2), True), ((1, INF), False), ((-INF, 1), False), ((np.nan, 1), False)]
+)
+def test_an_interval_is_known_where_both_ends_are(ends, known):
+    assert bool(Interval(*ends).known) is known
+
+
+@pytest.mark.parametrize(
+    ("value", "ends"), [("4.31", (4.31, 4.32)), ("-4.31", (-4.32, -4.31)), ("0", (0, 0.01)), ("0.01", (0.01, 0.02))]
+)
+def test_what_was_cut_off_lies_away_from_nought(value, ends):
+    found = truncated(Decimal(value), Decimal("0.01"))
+    assert (found.lower, found.upper) == ends
 
 
 def test_an_open_end_stays_open():

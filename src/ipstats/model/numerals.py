@@ -101,7 +101,7 @@ def last_exponent(value: Decimal) -> int:
 
 
 def _fraction(plain: str) -> Numeral:
-    below, above = plain.split("分之", 1)
+    below, _, above = plain.partition("分之")
     whole, part = parse_number(below).value, parse_number(above)
     if not whole:
         raise ValueError(f"{plain!r} is no fraction: its denominator is zero")
@@ -127,7 +127,7 @@ def _mixed(plain: str, text: str) -> Numeral:
     for at, token in enumerate(tokens):
         if scale := _SCALES.get(token):
             total, section = _scaled(total, section, number, scale, alone=not at)
-            number, step, before = None, step * scale if scale > 10 else step, scale
+            number, step, before = None, step if scale == 10 else step * scale, scale
         else:
             number = Decimal(token if token.isascii() else "".join(str(_DIGITS.get(c, ".")) for c in token))
             step = _ONE.scaleb(last_exponent(number))

@@ -65,7 +65,7 @@ def test_words_at_the_very_beginning_of_a_text_are_said_of_its_first_figure(tmp_
     """The years before are read from another document."""
     (tmp_path / "texts").mkdir()
     parts = []
-    for year, text in ((2020, EARLIER), (2021, "PCT国际专利申请量连续三年增长，达到1.74万件。\n")):
+    for year, text in ((2020, EARLIER), (2021, "PCT国际专利申请量连续三年增长，2021年达到1.74万件。\n")):
         path = tmp_path / "texts" / f"work-{year}.txt"
         path.write_text(text, encoding="utf-8")
         parts.append(read(path, area="深圳市", year=year, published=f"{year + 1}-02-01", corrections=[]).table)

@@ -214,6 +214,11 @@ def scaled(figure: Figure, scale: Decimal, unit: str) -> Figure:
     return replace(figure, value=float(value), unit=unit, step=step, lower=interval.lower, upper=interval.upper)
 
 
+def counted(figure: Figure, unit: str) -> Figure:
+    """A number that turns out to count whole things (12位专家, 两金一银)."""
+    return scaled(replace(figure, discrete=True), Decimal(1), unit)
+
+
 _WIDE = {ord("％"): "%", ord("．"): ".", ord("－"): "-", ord("＋"): "+"} | {0xFF10 + i: str(i) for i in range(10)}
 
 

@@ -11,6 +11,7 @@ from ipstats.grammar.dates import TIME, TIME_BEGINS, TIME_NEAR, read_time
 from ipstats.grammar.figures import (
     FIGURE_BEGINS,
     Figure,
+    counted,
     doubling,
     figure_pattern,
     ranged,
@@ -210,7 +211,7 @@ def _medal_count(piece: str, start: int, text: str) -> Token | None:
     figure = read_figure(piece)
     if figure is None:
         return None
-    figure = replace(figure, unit=words("medal_unit")[0], discrete=True)
+    figure = counted(figure, words("medal_unit")[0])
     return Token(Kind.BARE, start, start + len(piece), piece, figure=figure)
 
 
@@ -253,7 +254,7 @@ def _of_position(token: Token, figure: Figure, text: str) -> Token:
     if figure.unit == "位" and figure.bound == "=" and regex("ranked_before").search(before):
         return token._replace(kind=Kind.RANK, figure=None, rank=Rank(figure.value, False, ""))
     if figure.unit == "位" and not regex("rank_moved").search(before):
-        return token._replace(figure=replace(figure, unit="人", discrete=True))
+        return token._replace(figure=counted(figure, "人"))
     return token
 
 
@@ -266,7 +267,7 @@ def _without_unit(token: Token, digits: str, text: str) -> Token | None:
         not follows[:1].isalpha() and regex("people_before").search(before)
     )
     if re.search("[万亿]", digits) and people:
-        return token._replace(figure=replace(figure, unit="人", discrete=True))
+        return token._replace(figure=counted(figure, "人"))
     if figure.bound == ">" and (regex("mark_follows").match(follows) or regex("large_scale_end").search(digits)):
         return token
     return token._replace(kind=Kind.BARE) if digits[0] in DIGITS else None

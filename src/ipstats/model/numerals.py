@@ -106,7 +106,7 @@ def _fraction(plain: str) -> Numeral:
     if not whole:
         raise ValueError(f"{plain!r} is no fraction: its denominator is zero")
     decimal = whole in (100, 1000, 10000)
-    return Numeral(part.value * 100 / whole, part.step * 100 / whole if decimal else _FRACTION_STEP, "%")
+    return Numeral(part.value * 100 / whole, min(part.step, _ONE) * 100 / whole if decimal else _FRACTION_STEP, "%")
 
 
 def _tenths(plain: str) -> Numeral:

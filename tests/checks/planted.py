@@ -6,6 +6,9 @@ from itertools import pairwise
 import pandas as pd
 from claimed import minimal
 
+from ipstats.checks.inputs import one_table
+from ipstats.model.observations import COLUMNS
+
 PLACES = ("北京市", "天津市", "河北省", "山西省", "辽宁省", "吉林省", "江苏省", "浙江省")
 YEARS = range(2018, 2023)
 GRANTS, STOCK, MARKS = "专利授权量", "有效发明专利量", "商标注册量"
@@ -125,3 +128,48 @@ def everything() -> pd.DataFrame:
         f"河北省|{STOCK}|level|||2020-12-31|{cells['河北省', STOCK, 2020]}|家",
     ]
     return pd.concat([rows_of(cells), minimal(*rows)], ignore_index=True)
+
+
+def _wrong(draw: random.Random, text: str) -> str:
+    """A printed number with a slip, or off by a little."""
+    value, places = float(text), len(text.partition(".")[2])
+    at, is_count = draw.randrange(len(text)), text.isdigit()
+    other_digit = text[:at] + str((int(text[at]) + 3) % 10) + text[at + 1 :] if text[at].isdigit() else text
+    return draw.choice([
+        f"-{text}", text + "0", f"{value / 10:.{places + 1}f}", f"{value * 1e4:.{places}f}", other_digit,
+        str(int(text[::-1]) or 1) if is_count else text, f"{value * draw.uniform(0.94, 1.06):.{places}f}",
+        f"{value * draw.choice([0.5, 1.3, 2.1]):.{places}f}",
+    ])  # fmt: skip
+
+
+def disturbed(seed: int, part: float, **columns: list[str]) -> pd.DataFrame:
+    """`everything` with a part of its figures wrong, and further columns each of whose cells is drawn from a list."""
+    draw, table = random.Random(seed), everything()
+    is_number = table["printed"].str.fullmatch(r"\d+(?:\.\d+)?")
+    table["printed"] = [
+        _wrong(draw, text) if known and draw.random() < part else text
+        for text, known in zip(table["printed"], is_number, strict=True)
+    ]
+    return table.assign(**{name: [draw.choice(cells) for _ in table.index] for name, cells in columns.items()})
+
+
+def editions() -> pd.DataFrame:
+    """Two editions of a table, with wrong figures and coverages, put under one another."""
+    first = disturbed(3, 0.06, scope=[""] * 9 + ["国内"]).assign(vintage="2023-03-01", source_id="first")
+    second = disturbed(4, 0.06, scope=[""] * 9 + ["国内"]).assign(vintage="2023-09-01", source_id="second")
+    return pd.concat([first, second], ignore_index=True)
+
+
+def texts() -> pd.DataFrame:
+    """What a reader would have found in two texts and their tables, with wrong figures, in the full form."""
+    table = one_table([disturbed(5, 0.12, source_id=["report", "news"], scope=[""] * 9 + ["国内"])])
+    draw = random.Random(8)
+    begin = pd.Series(range(0, 20 * len(table), 20), dtype="Int64")
+    return table.assign(
+        char_start=begin, char_end=begin + 9, cell=[draw.choice(["", "", "t1!r2c3"]) for _ in table.index],
+        trust=[draw.choice(["sure"] * 9 + ["doubtful"]) for _ in table.index],
+        part_of=[draw.choice(["", "", "专利授权量", "全国"]) if m == "share" else "" for m in table["measure"]],
+    )[list(COLUMNS)]  # fmt: skip
+
+
+WHOLE = {"one edition": lambda: disturbed(2, 0.12), "two editions": editions, "two texts": texts}

@@ -4,7 +4,7 @@ from functools import cache
 from pathlib import Path
 
 import pytest
-from planted import everything, scenarios
+from planted import WHOLE, everything, scenarios
 
 from ipstats.checks import CHECKS, check
 from ipstats.checks.claims import Claims, claims_of
@@ -23,6 +23,12 @@ def test_the_findings_of_a_planted_error(name):
     compare(TOLD, "planted", name, findings(found[found["verdict"] != "agrees"]))
 
 
+@pytest.mark.parametrize("name", WHOLE)
+def test_the_findings_of_many_wrong_figures_together(name):
+    found = check(WHOLE[name](), language="zh")
+    compare(TOLD, "many", name, findings(found[found["verdict"] != "agrees"]))
+
+
 def test_what_the_years_and_the_other_areas_let_one_expect():
     of_one = claims_of(one_table([scenarios()["a nought too many"]]))
     seen = outlook(of_one).sort_values("row")
@@ -34,20 +40,30 @@ def test_what_the_years_and_the_other_areas_let_one_expect():
 
 
 @cache
-def claims() -> Claims:
-    return claims_of(one_table([everything()]))
+def claims(name: str = "everything") -> Claims:
+    return claims_of(one_table([everything() if name == "everything" else WHOLE[name]()]))
 
 
 @pytest.mark.parametrize("name", CHECKS)
 def test_the_evidence_of_each_check(name):
     """Of what contradicts or cannot be said all lines, of what agrees every fifth relation."""
-    lines = CHECKS[name].run(claims())
-    kept = lines[(lines["verdict"] != "agrees") | (lines["relation"] % 5 == 0)].sort_values(["relation", "role", "row"])
-    compare(TOLD, "evidence", name, [_line(row) for row in kept.to_dict("records")])
+    compare(TOLD, "evidence", name, _lines(claims(), name, 5))
 
 
-def _line(row: dict) -> str:
-    told = claims().table.loc[row["row"]]
+@pytest.mark.parametrize("name", [name for name in CHECKS if name not in ("labels", "magnitude")])
+def test_the_evidence_of_each_check_in_two_editions(name):
+    """Every seventh relation."""
+    compare(TOLD, "evidence of two editions", name, _lines(claims("two editions"), name, 7, every=False))
+
+
+def _lines(of: Claims, name: str, nth: int, every: bool = True) -> list[str]:
+    lines = CHECKS[name].run(of)
+    kept = (lines["relation"] % nth == 0) | (every & (lines["verdict"] != "agrees"))
+    return [_line(of, row) for row in lines[kept].sort_values(["relation", "role", "row"]).to_dict("records")]
+
+
+def _line(of: Claims, row: dict) -> str:
+    told = of.table.loc[row["row"]]
     figure = (
         f"{told['ref_area_name']} {told['indicator_name'] or told['label']} {told['measure']} {told['time_period']}"
     )
@@ -56,12 +72,14 @@ def _line(row: dict) -> str:
     return f"{row['relation']} {row['role']}: {figure} [{number(row['lower'])}..{number(row['upper'])}] {signs}{marks}"
 
 
-def test_who_is_suspected_and_who_else_comes_into_question():
-    evidence = stack([CHECKS[name].run(claims()) for name in CHECKS if name != "magnitude"])
-    found = suspects(claims(), evidence).sort_values("relation")
+@pytest.mark.parametrize("name", ["everything", *WHOLE])
+def test_who_is_suspected_and_who_else_comes_into_question(name):
+    of = claims(name)
+    evidence = stack([CHECKS[one].run(of) for one in CHECKS if one != "magnitude"])
+    found = suspects(of, evidence).sort_values("relation")
     lines = [
-        f"{row['check']} {row['role']}: {claims().table['printed'][row['row']]} {row['slip'] or '-'} "
-        f"{[claims().table['printed'][one] for one in row['others']]}"
+        f"{row['check']} {row['role']}: {of.table['printed'][row['row']]} {row['slip'] or '-'} "
+        f"{[of.table['printed'][one] for one in row['others']]}"
         for row in found.to_dict("records")
     ]
-    compare(TOLD, "suspects", "of everything", lines)
+    compare(TOLD, "suspects", f"of {name}", lines)

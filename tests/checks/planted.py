@@ -60,6 +60,12 @@ def scenarios() -> dict[str, pd.DataFrame]:
     cells = levels()
     run = dict(pairwise(PLACES[1:7]))
     pair = {"天津市": "江苏省", "江苏省": "天津市"}
+    alone = _moved(cells, {"北京市": "江苏省"}, (GRANTS,), 2022)
+    half = rows_of(cells | {("河北省", GRANTS, 2022): "21111"})
+    of_half = minimal(f"河北省|{GRANTS}|level||2022-01-01|2022-06-30|21111|件")
+    domestic = half.assign(scope=""), of_half.assign(period_end="2022-12-31", scope="国内")
+    vacant = rows_of({key: value for key, value in cells.items() if key != ("吉林省", STOCK, 2021)})
+    misdated = minimal(f"吉林省|{STOCK}|level|||2022-12-31|{cells['吉林省', STOCK, 2021]}|件")
     every = (GRANTS, STOCK, MARKS)
     return {
         "nothing": rows_of(cells),
@@ -74,6 +80,10 @@ def scenarios() -> dict[str, pd.DataFrame]:
         "a scale lost": rows_of(_printed(cells, "浙江省", STOCK, 2022, lambda text: text[:-4] + "." + text[-4:])),
         "digits exchanged": rows_of(_printed(cells, "河北省", GRANTS, 2022, lambda text: text[1] + text[0] + text[2:])),
         "one digit misread": rows_of(_printed(cells, "辽宁省", GRANTS, 2021, lambda text: text[:2] + "0" + text[3:])),
+        "a figure of a row far off": rows_of(alone),
+        "a figure of half the year": pd.concat([half, of_half], ignore_index=True),
+        "a figure of another coverage": pd.concat(domestic, ignore_index=True),
+        "two figures of one year and none of another": pd.concat([vacant, misdated], ignore_index=True),
         "twice as much": rows_of(_printed(cells, "北京市", STOCK, 2020, lambda text: str(int(text) * 2 + 1))),
         "the first of a series, without growth": rows_of(
             _printed(cells, "天津市", MARKS, 2018, lambda text: text + "00"), growth=False

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from planted import WHOLE, everything, scenarios
 
-from ipstats.checks import CHECKS, check
+from ipstats.checks import CHECKS, check, examine
 from ipstats.checks.claims import Claims, claims_of
 from ipstats.checks.evidence import stack
 from ipstats.checks.inputs import one_table
@@ -25,8 +25,13 @@ def test_the_findings_of_a_planted_error(name):
 
 @pytest.mark.parametrize("name", WHOLE)
 def test_the_findings_of_many_wrong_figures_together(name):
-    found = check(WHOLE[name](), language="zh")
+    """And what tests each figure, with the smallest slip that one of them would show."""
+    examined = examine(WHOLE[name](), language="zh")
+    found, figures = examined.findings, examined.figures
     compare(TOLD, "many", name, findings(found[found["verdict"] != "agrees"]))
+    tests = [f"{row['tests'] or '-'} {row['slip'] or '-'}" for row in figures.iloc[::3].to_dict("records")]
+    compare(TOLD, "tests of each third figure", name, tests)
+    compare(TOLD, "coverage", name, [" ".join(map(str, one.values())) for one in found.attrs["coverage"]])
 
 
 def test_what_the_years_and_the_other_areas_let_one_expect():

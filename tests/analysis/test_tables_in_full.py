@@ -9,6 +9,7 @@ import pytest
 from facts import observation, table
 
 from ipstats import analysis
+from ipstats.analysis.history import by_year, with_changes
 from ipstats.errors import IpstatsError
 from ipstats.model.observations import frame
 from told import compare, rows
@@ -136,7 +137,43 @@ CASES = {
     "award_latest": lambda of: of("award_latest", 24),
     "stated_ranks": lambda of: of("stated_ranks", "320000", 24),
     "target": lambda of: of("target", "320000", 2022),
+    "contributions of two parts": lambda of: of("contributions", "320000", "patent_grants", 2021, parts=PARTS[:2]),
+    "contributions of zones": lambda of: of("contributions", "440000", "patent_grants", 2022, 2019),
+    "with_densities": lambda of: of("with_densities", "320000", 2022, 2020).tail(4),
+    "every density": lambda of: of("with_densities", "330000", every=True).tail(9),
+    "published": lambda of: of("published", of("growth", "320000", 2022, 2021), of("profile", "320000", 2022), 2022),
+    "of_period": lambda of: analysis.of_period(of("growth", "330000", 2022, 2021)),
+    "of_zones": lambda of: analysis.of_zones(of("growth", "330000", 2022, 2021)),
+    "foremost": lambda of: analysis.foremost(of("growth", "310000", 2022, 2021)),
+    "comparable": lambda of: analysis.comparable(of("growth", "310000", 2022, 2020), background=False),
+    "left_out": lambda of: analysis.left_out(of("growth", "310000", 2022, 2020), partly=False),
+    "award_floors": lambda of: of("award_floors", [23, 24], "silver"),
+    "award_floors of all": lambda of: of("award_floors", 24),
+    "award_ranking of cities": lambda of: of("award_ranking", 24, level="prefecture"),
+    "by_year": lambda of: by_year(of("history", "320000", GROWTHS), range(2020, 2023)),
+    "with_changes": lambda of: with_changes(
+        by_year(of("history", "320000", GROWTHS), [2021, 2022]), of("growth", "320000", 2022, 2021)
+    ),
+    "density of a half": lambda of: of("density", "320000", 2022, period="2022-06-30"),
+    "history of a half": lambda of: of("history", "320000", GROWTHS[:1], period=HALF),
 }  # fmt: skip
+
+
+SETS = (
+    ("320000", "patent_grants", 2022, None), ("320100", "patent_grants", 2022, None),
+    ("310000", "patent_grants", 2021, None),
+    ("000000", "patent_grants", 2022, None), ("320500", "trademark_registrations", 2021, "2021-01-01/P9M"),
+    ("330000", "patent_grants", 2023, None), ("000000", "china_patent_award_silver", 2022, None),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("group", TABLES)
+def test_which_areas_stand_beside_each_other(group):
+    own = TABLES[group]()
+    lines = [f"{' '.join(map(str, one))}: {' '.join(analysis.members(own, *one))}" for one in SETS]
+    lines += [f"{area} {name}: {' '.join(analysis.alongside(own, area, name, 2022))}"
+              for area in ("320000", "320100", "330000") for name in ("patent_grants", DENSITY)]  # fmt: skip
+    compare(TOLD, group, "areas beside each other", lines)
 
 
 @pytest.mark.parametrize("group", TABLES)

@@ -185,7 +185,7 @@ def pairs(rows: pd.DataFrame, years: int) -> pd.DataFrame:
     states either more reliably; otherwise the best statement of either. A figure without an earlier one keeps an empty
     base.
     """
-    rows = rows.assign(series=rows.groupby(SERIES, dropna=False, sort=False).ngroup()).reset_index(drop=True)
+    rows = rows.assign(series=rows.groupby(SERIES, dropna=False).ngroup()).reset_index(drop=True)
     figures = rows[CHOOSING].assign(row=rows.index)
     level, base = _one_statement(figures, figures.assign(year=figures["year"] + years))
     figure = ["series", "year"]

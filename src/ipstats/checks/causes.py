@@ -81,9 +81,8 @@ def _exchanged(claims: Claims, found: pd.DataFrame) -> Named:
     tight = narrow(found)
     usable = found[tight | (found["check"] == "magnitude").to_numpy()]
     column = claims.column
-    code = column("edition")[usable["row"]] * 10 + pd.factorize(column("measure")[usable["row"]])[0]
-    for one in np.unique(code):
-        lines = usable[code == one]
+    of_document = [column(name)[usable["row"]] for name in ("edition", "measure")]
+    for _, lines in usable.groupby(of_document):
         if len(lines) > MANY:
             continue
         rows, lower, upper = (lines[name].to_numpy() for name in ("row", "lower", "upper"))
@@ -147,7 +146,7 @@ def _slips(claims: Claims, found: pd.DataFrame) -> Named:
     column = {name: claims.column(name) for name in names[:3]} | {
         "measure_code": pd.factorize(claims.column("measure") + claims.column("comparison"))[0]
     }
-    key = pd.DataFrame(column).groupby(list(names), sort=False).ngroup().to_numpy()
+    key = pd.DataFrame(column).groupby(list(names)).ngroup().to_numpy()
     stated = np.flatnonzero(claims.column("stated"))
     i, j = pairs(key[rows], key[stated])
     j = stated[j]

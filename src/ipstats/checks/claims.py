@@ -95,7 +95,7 @@ class Claims:
     def usual_places(self) -> np.ndarray:
         """The decimal places of nearly all figures of each row's column, -1 where they differ or are few."""
         table = self.table[["edition", "what", "measure", "unit"]].assign(places=self.places)
-        alike = table.groupby(list(table), sort=False)["places"].transform("size").to_numpy()
+        alike = table.groupby(list(table))["places"].transform("size").to_numpy()
         column = table.groupby(list(table.columns[:4]), sort=False)
         number = column["places"].transform("size").to_numpy()
         usual = table["places"].where((alike >= FEW) & (alike >= MOSTLY * number))

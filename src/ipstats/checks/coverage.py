@@ -67,8 +67,9 @@ def coverage(figures: pd.DataFrame, found: pd.DataFrame) -> pd.DataFrame:
     rows["slip_any"] = figures["slip"] == ANY
     rows["slip_leading"] = figures["slip"] != NONE
     rows["contradicted"] = figures["obs_id"].isin(wrong)
-    counts = rows.groupby("source", sort=True).sum()
-    counts.insert(0, "observations", rows.groupby("source", sort=True).size())
+    of_source = rows.groupby("source")
+    counts = of_source.sum()
+    counts.insert(0, "observations", of_source.size())
     counts.loc["total"] = counts.sum()
     share = (100 * counts["checked"] / counts["observations"].where(counts["observations"] > 0)).round(1).fillna(0.0)
     return counts.assign(share=share).reset_index()

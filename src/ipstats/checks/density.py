@@ -167,7 +167,8 @@ def _as_in_the_table(claims: Claims, wide: pd.DataFrame, agrees: np.ndarray) -> 
     beside = np.ones(len(wide), bool)
     for name in ("edition", "moment"):
         beside &= claims.column(name)[ratio] == claims.column(name)[denominator]
-    group = pd.Series(claims.column("edition")[ratio] * len(claims.whats) + claims.column("what")[ratio])
+    names = ("edition", "what")
+    group = pd.DataFrame({name: claims.column(name)[ratio] for name in names}).groupby(list(names)).ngroup()
     pairs_of = pd.Series(agrees[beside]).groupby(group[beside].to_numpy())
     rule = pairs_of.agg(["mean", "size"])
     ruled = group.isin(rule.index[(rule["mean"] >= MOSTLY[0]) & (rule["size"] >= MOSTLY[1])]).to_numpy()

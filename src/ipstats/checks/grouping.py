@@ -14,7 +14,7 @@ def mistakes(claims: Claims, wrong: pd.DataFrame) -> pd.Series:
     error = "row " + wrong["row"].astype(str)
     moved = wrong["cause"] == "label_shift"
     of_areas = moved & wrong["suspect_label"].str.partition(";")[0].isin(set(claims.column("ref_area_name")))
-    column = table.groupby(COLUMN, sort=False).ngroup()
+    column = table.groupby(COLUMN).ngroup()
     copied = (wrong["cause"] == "year_slip") & column.isin(column[wrong["check"] == "copied_column"])
     slipped = (wrong["cause"] == "year_slip") & ~copied
     for kind, names in (
@@ -22,7 +22,7 @@ def mistakes(claims: Claims, wrong: pd.DataFrame) -> pd.Series:
         (slipped, ["edition", "measure", "area", "what"]),
         (moved & ~of_areas, ["edition", "measure", "area", "moment"]),
     ):
-        code = table.groupby(names, sort=False).ngroup()
+        code = table.groupby(names).ngroup()
         error = error.where(~kind, "".join(names) + code.astype(str))
     return error.where(~of_areas, "page " + _pages(table, wrong, of_areas.to_numpy()).astype(str))
 
@@ -31,7 +31,7 @@ def _pages(table: pd.DataFrame, wrong: pd.DataFrame, lines: np.ndarray) -> pd.Se
     """A number for the columns of a page (an edition's figures of one day) that share a row with the same right label,
     or of which one moved row stands below another."""
     places = np.flatnonzero(lines)
-    column = table.groupby(["edition", "day", *COLUMN[1:]], sort=False).ngroup().to_numpy()
+    column = table.groupby(["edition", "day", *COLUMN[1:]]).ngroup().to_numpy()
     group = {code: code for code in np.unique(column[places]).tolist()}
 
     def top(code: int) -> int:

@@ -42,7 +42,7 @@ def _groups(claims: Claims) -> Iterator[Strand]:
     table = table[table.groupby(STRAND)["area"].transform("nunique") >= AREAS]
     steady = claims.what_code(POPULATION)
     columns = {name: table[name].to_numpy() for name in ("row", "area", "at", "edition", "log", "what")}
-    code = table.groupby(STRAND, sort=False).ngroup().to_numpy()
+    code = table.groupby(STRAND).ngroup().to_numpy()
     order = np.argsort(code, kind="stable")
     for lines in np.split(order, np.flatnonzero(np.diff(code[order])) + 1) if len(order) else ():
         group = {name: column[lines] for name, column in columns.items()}
@@ -178,7 +178,7 @@ def _misdated(claims: Claims, vary: str, fixed: str) -> pd.DataFrame:
     table = table[table.groupby(keys)[vary].transform("nunique") >= AREAS]
     if table.empty:
         return NONE
-    code = table.groupby(keys, sort=False).ngroup()
+    code = table.groupby(keys).ngroup()
     table = table.assign(code=code)
     number = table.groupby(code)[vary].transform("nunique")
     share = table.groupby([code, table["moment"]])[vary].transform("nunique") / number

@@ -62,7 +62,7 @@ def elsewhere(claims: Claims, lines: pd.DataFrame, *, wanted: bool) -> dict[int,
     for vary in LABELS:
         keys = ["edition", "measure", "cover", "unit", *(name for name in LABELS if name != vary)]
         table = pd.DataFrame({name: claims.column(name)[np.r_[rows, stated]] for name in keys})
-        key = table.groupby(keys, sort=False).ngroup().to_numpy()
+        key = table.groupby(keys).ngroup().to_numpy()
         i, j = pairs(key[: len(rows)], key[len(rows) :])
         there = stated[j]
         low, high = (lines[end].to_numpy()[usable[i]] for end in ("lower", "upper"))

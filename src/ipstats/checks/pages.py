@@ -48,7 +48,7 @@ def copied_column(claims: Claims) -> pd.DataFrame:
     ratio = claims.is_ratio[rows]
     later = exact | ratio | (at[rows] - at[before] > 0.99)
     pairs = pd.DataFrame({name: claims.column(name)[rows] for name in ("edition", "what", "unit", "moment")})
-    column = pairs.groupby(list(pairs), sort=False).ngroup()
+    column = pairs.groupby(list(pairs)).ngroup()
     same = pd.Series((value[rows] == value[before]) & later)
     many = (same.groupby(column).transform("mean") >= EQUAL) & (same.groupby(column).transform("sum") >= AREAS)
     lines = np.flatnonzero(same & many)
@@ -84,7 +84,7 @@ def doubled_row(claims: Claims) -> pd.DataFrame:
     one, other = table["row"].to_numpy()[nth - 1], table["row"].to_numpy()[nth]
     value = claims.column("obs_value")
     pairs = table.loc[nth, ["edition", "day", "area"]].assign(above=table["area"].to_numpy()[nth - 1])
-    group = pairs.groupby(list(pairs), sort=False).ngroup().to_numpy()
+    group = pairs.groupby(list(pairs)).ngroup().to_numpy()
     equal = value[one] == value[other]
     whole = np.bincount(group, weights=~equal, minlength=1)[group] == 0 if len(group) else equal
     length = np.zeros(len(group))
@@ -180,7 +180,7 @@ def _wide(claims: Claims, lines: pd.DataFrame) -> pd.DataFrame:
     names = {name: claims.column(name)[rows] for name in ("edition", "what", "cover", "unit", "moment")}
     if "base" in wide:
         names["base"] = claims.column("moment")[wide["base"]]
-    wide["column"] = pd.DataFrame(names, index=wide.index).groupby(list(names), sort=False).ngroup()
+    wide["column"] = pd.DataFrame(names, index=wide.index).groupby(list(names)).ngroup()
     once: pd.DataFrame = wide.drop_duplicates(["column", "area"])
     return once
 

@@ -68,7 +68,7 @@ def _outlook(claims: Claims, without: frozenset[int]) -> pd.DataFrame:
     keys = ["area", *STRAND]
     points: pd.DataFrame = table.groupby([*keys, "at", "moment"], as_index=False).agg({"log": "median"})
     points = points.sort_values([*keys, "at"], kind="stable", ignore_index=True)
-    points["series"] = points.groupby(keys, sort=False).ngroup()
+    points["series"] = points.groupby(keys).ngroup()
     steps = _steps(claims, points)
     values = steps[["base", "goal", "usual", "spread", "support"]]
     before = values.set_index(steps["point"]).reindex(points.index)
@@ -168,7 +168,7 @@ def outstanding(claims: Claims) -> np.ndarray:
     value = claims.column("obs_value")[rows]
     rows, log = rows[value > 0], np.log(value[value > 0])
     names = ["edition", "what", "cover", "unit", "moment"]
-    column = claims.table.loc[rows, names].groupby(names, sort=False).ngroup().to_numpy()
+    column = claims.table.loc[rows, names].groupby(names).ngroup().to_numpy()
     groups = pd.Series(log).groupby(column)
     off = np.abs(log - groups.transform("median").to_numpy())
     spread = 1.4826 * pd.Series(off).groupby(column).transform("median").to_numpy() + FLOOR

@@ -100,7 +100,7 @@ def _moved(claims: Claims, bad: pd.DataFrame) -> np.ndarray:
     for vary in LABELS:
         keys = ["edition", "measure", "unit", *(name for name in LABELS if name != vary)]
         same = pd.DataFrame({name: claims.column(name)[rows] for name in keys})
-        group = same.groupby(keys, sort=False).ngroup().to_numpy()
+        group = same.groupby(keys).ngroup().to_numpy()
         i, j = pairs(group, group)
         other = claims.column(vary)[rows[i]] != claims.column(vary)[rows[j]]
         i, j = i[other], j[other]

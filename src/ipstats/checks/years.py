@@ -34,14 +34,14 @@ def _at(claims: Claims, row: int, back: int, measure: str) -> np.ndarray:
 
 def _ranks(claims: Claims, row: int, back: int) -> pd.DataFrame | None:
     there = _at(claims, row, back, "rank")
-    there = there[claims.column("rank_scope")[there] == claims.column("rank_scope")[row]]
-    return _line(claims, row, there[:1], claims.interval(there[:1])) if len(there) else None
+    first = there[claims.column("rank_scope")[there] == claims.column("rank_scope")[row]][:1]
+    return _line(claims, row, first, claims.interval(first)) if len(first) else None
 
 
 def _growth(claims: Claims, row: int, back: int) -> pd.DataFrame | None:
-    rates = _at(claims, row, back, "growth")
-    if len(rates):
-        return _line(claims, row, rates[:1], claims.interval(rates[:1]))
+    rate = _at(claims, row, back, "growth")[:1]
+    if len(rate):
+        return _line(claims, row, rate, claims.interval(rate))
     now, then = (_at(claims, row, years, "level")[:1] for years in (back, back + 1))
     if not len(now) or not len(then):
         return None

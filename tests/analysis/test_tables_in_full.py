@@ -17,7 +17,7 @@ from told import compare, rows
 TOLD = Path(__file__).with_name("told.yaml")
 AREAS = ("110000", "310000", "320000", "330000", "440000", "320100", "320500", "000000")
 PARTS = ("invention_patent_grants", "utility_model_grants", "design_grants")
-HALF = "2022-01-01/P6M"
+HALF, HIGH_VALUE = "2022-01-01/P6M", "high_value_invention_patents_per_10k"
 GROWTHS, DENSITY = ["patent_grants", *PARTS, "trademark_registrations"], "invention_patents_per_10k"
 
 
@@ -71,8 +71,12 @@ def figures() -> pd.DataFrame:
                     found.append(
                         observation(f"china_patent_award{kind}", area, str(year), str(count), source=f"list-{year}")
                     )
-    found.append(observation("high_value_invention_patents_per_10k", "320000", "2025-12-31", "17", is_target=True))
-    found.append(observation("high_value_invention_patents_per_10k", "320000", "2022-12-31", "12.4"))
+    of_plan = {"is_target": True, "vintage": pd.Timestamp(2022, 3, 1)}
+    for due, goal in (("2025", "17"), ("2022", "12.4"), ("2023", "12.0"), ("2021", "9")):
+        found.append(observation(HIGH_VALUE, "320000", f"{due}-12-31", goal, **of_plan))
+    found += [observation(HIGH_VALUE, "000000", f"{due}-12-31", "12", **of_plan) for due in ("2025", "2026")]
+    for area, when, level in (("320000", "2022", "12.4"), ("320000", "2021", "10.9"), ("330000", "2022", "11.98")):
+        found.append(observation(HIGH_VALUE, area, f"{when}-12-31", level))
     return table(*found)
 
 
@@ -86,7 +90,7 @@ def gappy() -> pd.DataFrame:
         value = row["obs_value"]
         if row["measure"] == "level" and draw.random() < 0.25:
             bound = draw.choice(["=", "=", "~", ">", "<="])
-            low, high = float(round(value * 0.98)), float(round(value * 1.02))
+            low, high = value * 0.98, value * 1.02
             low, high = {">": (value, float("inf")), "<=": (float("-inf"), value)}.get(bound, (low, high))
             row |= {"bound": bound, "obs_lower": low, "obs_upper": high}
         row |= {"obs_status": draw.choice("AAAAAAABPEU"), "scope": draw.choice([""] * 11 + ["国内"])}
@@ -136,7 +140,10 @@ CASES = {
     "award_change": lambda of: of("award_change", "320000", 24, 23),
     "award_latest": lambda of: of("award_latest", 24),
     "stated_ranks": lambda of: of("stated_ranks", "320000", 24),
-    "target": lambda of: of("target", "320000", 2022),
+    "target": lambda of: of("target", "320000", 2022, HIGH_VALUE),
+    "target of the nation": lambda of: of("target", "330000", 2022, HIGH_VALUE),
+    "target of the year before": lambda of: of("target", "320000", 2021, HIGH_VALUE),
+    "target without a level": lambda of: of("target", "110000", 2022, HIGH_VALUE),
     "contributions of two parts": lambda of: of("contributions", "320000", "patent_grants", 2021, parts=PARTS[:2]),
     "contributions of zones": lambda of: of("contributions", "440000", "patent_grants", 2022, 2019),
     "with_densities": lambda of: of("with_densities", "320000", 2022, 2020).tail(4),
@@ -154,7 +161,6 @@ CASES = {
     "with_changes": lambda of: with_changes(
         by_year(of("history", "320000", GROWTHS), [2021, 2022]), of("growth", "320000", 2022, 2021)
     ),
-    "density of a half": lambda of: of("density", "320000", 2022, period="2022-06-30"),
     "history of a half": lambda of: of("history", "320000", GROWTHS[:1], period=HALF),
 }  # fmt: skip
 

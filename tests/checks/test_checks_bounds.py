@@ -212,6 +212,16 @@ def test_a_place_leaves_its_level_between_those_before_and_after_it():
     assert claims[["lower", "upper"]].to_numpy().tolist() == [[1, 1], [2, 2], [3, 3], [4, 4]]
 
 
+def test_areas_with_one_and_the_same_level_share_a_place_and_may_each_have_the_next():
+    what, stock = "有效发明专利量", {"start": ""}
+    places = {"深圳市": "120", "南京市": "120", "杭州市": "110"}
+    rows = [row(what, printed, place=place, **stock) for place, printed in places.items()]
+    ranks = [row(what, n, "位", place=place, measure="rank", **stock) for place, n in zip(places, "123", strict=True)]
+    lines = evidence("rank", *rows, *ranks)
+    claims = lines[lines["claim"]].sort_values("row")[["lower", "upper", "verdict"]].to_numpy().tolist()
+    assert claims == [[1, 2, "agrees"], [1, 2, "agrees"], [3, 3, "agrees"]]
+
+
 def test_a_doubtful_rank_names_the_few_peers_that_may_be_wrong():
     what, stock = "有效发明专利量", {"start": ""}
     places = {"深圳市": "130", "南京市": "120", "杭州市": "110"}

@@ -5,7 +5,9 @@ import pytest
 from facts import observation, table
 
 from ipstats.analysis import award_change, count_winners
+from ipstats.analysis.editions import chosen_editions
 from ipstats.analysis.growth import direction
+from ipstats.errors import ParameterError
 from ipstats.model import awards as prizes
 
 
@@ -73,6 +75,20 @@ def test_counts_of_winners_are_in_order_with_an_index_from_nought():
     found = count_winners(winners)
     assert found.index.tolist() == [0, 1, 2, 3] and "index" not in found
     assert found["edition"].tolist() == [23, 23, 24, 24] and found["count"].tolist() == [1.0] * 4
+
+
+@pytest.mark.parametrize(
+    ("given", "editions"),
+    [((23, 21), (23, 21)), ((23, 0), (23, 22)), ((2, 1), (2, 1)), ((0, 0), (23, 22)), ((0, 3), (23, 3))],
+)
+def test_an_edition_is_set_against_the_one_before_or_an_earlier_one(given, editions):
+    assert chosen_editions(2022, *given) == editions
+
+
+@pytest.mark.parametrize("given", [(23, 23), (23, 24), (1, 0), (0, -1)])
+def test_an_edition_is_set_against_no_later_one(given):
+    with pytest.raises(ParameterError, match="is not before edition"):
+        chosen_editions(2022, *given)
 
 
 def test_an_edition_that_is_not_in_the_register_has_no_change_and_is_no_error():

@@ -135,6 +135,27 @@ def test_a_share_of_what_its_row_says():
     assert lines.loc["total"].tolist() == pytest.approx([300 / 0.4005, 300 / 0.3995])
 
 
+@pytest.mark.parametrize(
+    ("part", "cause"), [("256", "loose_wording"), ("254", ""), ("250", ""), ("246", ""), ("244", "loose_wording")]
+)
+def test_a_quarter_is_a_way_of_speaking_from_a_tenth_of_its_breadth_on(part, cause):
+    """四分之一 means 22.5 to 27.5 %, a tenth of which is half a point."""
+    rows = [row(GRANTS, "1000"), row(PARTS[0], part), row(PARTS[0], "四分之一", "%", measure="share")]
+    lines = evidence("share", *rows, part_of=["", "", GRANTS])
+    assert set(lines["verdict"]) == {"agrees"} and set(lines["cause"]) == {cause}
+
+
+@pytest.mark.parametrize(
+    ("more", "number"),
+    [
+        ([], 1), ([row("商标注册量", "9.4", "%", measure="share")], 1), ([SHARES[1]], 1), ([SHARES[0]] * 2, 1),
+        ([SHARES[1].replace("35.5", "36.5")], 0), ([SHARES[0].replace("55.6", "50.6")], 0),
+    ],
+)  # fmt: skip
+def test_shares_are_added_where_each_part_has_one(more, number):
+    assert evidence("shares_add_up", *SHARES, *more)["claim"].sum() == number
+
+
 def test_a_target_that_a_share_is_of():
     rows = [row(GRANTS, "102"), row(GRANTS, "120", year=2025), row(GRANTS, "90.0", "%", measure="share")]
     columns = {"part_of": ["", "", "规划目标"], "is_target": ["", "1", ""]}

@@ -52,6 +52,27 @@ def test_a_cell_is_this_figure(cell, figure):
     assert (found.value, found.lower, found.upper) == pytest.approx((figure[0], figure[3], figure[4]))
 
 
+def test_one_other_digit_keeps_the_sign_and_the_point():
+    assert substituted(-7.0) == [-one for one in substituted(7.0)] == [-float(n) for n in range(10) if n != 7]
+    assert {2.5, 3.5, 1.4, 1.6} <= set(substituted(1.5)) and len(substituted(1.5)) == 18
+
+
+def test_only_typed_names_that_nobody_knows_are_told():
+    table = one_table([minimal("某地|某数|level||2022-01-01|2022-12-31|5|桶")])
+    assert [note.partition(";")[0] for note in unknown_names(table, "en")] == [
+        "unknown indicator '某数'",
+        "unknown area '某地'",
+    ]
+    assert unknown_names(table.assign(rule="table"), "en") == []
+
+
+def test_the_end_of_a_period_is_a_part_of_its_year():
+    days = ("2022-01-01", "2022-12-31", "2020-12-31", "2020-02-29")
+    claims = claims_of(one_table([minimal(*(f"北京|有效发明专利量|level|||{day}|5|件" for day in days))]))
+    assert claims.column("at").tolist() == [2022.0, 2022 + 364 / 366, 2020 + 365 / 366, 2020 + 59 / 366]
+    assert claims.years.tolist() == [2022, 2022, 2020, 2020]
+
+
 @pytest.mark.parametrize(
     ("published", "expected", "is_open", "verdict"),
     [

@@ -106,6 +106,15 @@ def test_a_single_figure_is_another_labels_that_is_absent():
     assert misplaced(block(now, labels)) == {}, "the label has its own figure"
 
 
+@pytest.mark.parametrize("label", range(6))
+def test_no_label_that_has_its_own_figure_is_another_figures(label):
+    now, other = list(LABELS), (label + 2) % 6
+    now[other] = LABELS[label]
+    assert misplaced(block(now, LABELS)) == {}
+    now[label] = GAP
+    assert misplaced(block(now, LABELS)) == {other: [label]}
+
+
 def test_sides_that_disagree_say_nothing_of_a_figure():
     labels = np.array(LABELS)
     now = labels.copy()

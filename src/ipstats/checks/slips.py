@@ -125,8 +125,9 @@ def _as_its_column(claims: Claims, rows: np.ndarray, power: int) -> np.ndarray:
 
 
 def _exchange(printed: str, value: float, published: Interval, expected: Interval) -> bool:
-    """Whether exchanged digits bring a figure within an interval that is narrow, for its size or for its places."""
-    half = (published.upper - published.lower) / 2 if np.isfinite(published.upper - published.lower) else 0
+    """Whether exchanged digits bring a figure, both of whose ends are known, within an interval that is narrow for its
+    size or for its places."""
+    half = (published.upper - published.lower) / 2
     width, text = expected.upper - expected.lower, _digits_of(printed, value)
     place = abs(value) / float(text) * 10.0 ** -_places(text) if float(text) else 0.0
     if width + 2 * half > 0.02 * abs(value) and width > AT_MOST * place:

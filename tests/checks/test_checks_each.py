@@ -200,12 +200,22 @@ def test_the_base_is_the_year_before_and_no_other():
     ("values", "check_id", "places"),
     [
         (COLUMN, "copied_column", set(PLACES)),
+        (COLUMN | {"北京": LATER["北京"]}, "copied_column", set(PLACES) - {"北京"}),
+        (COLUMN | {place: LATER[place] for place in PLACES[:2]}, "copied_column", set()),
         (LATER | {"天津": LATER["北京"]}, "doubled_row", set()),
         (EXCHANGED, "labels", {"北京", "吉林"}),
         (LATER, "copied_column", set()),
         (LATER, "labels", set()),
     ],
-    ids=["copied", "one column is no row", "exchanged", "not copied", "in place"],
+    ids=[
+        "copied",
+        "copied but for one",
+        "copied but for two",
+        "one column is no row",
+        "exchanged",
+        "not copied",
+        "in place",
+    ],
 )
 def test_pages_of_two_editions(values, check_id, places):
     found = check(minimal(*EDITION), minimal(*column(2022, values)), only=check_id)

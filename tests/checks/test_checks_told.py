@@ -29,6 +29,9 @@ def test_the_findings_of_many_wrong_figures_together(name):
     examined = examine(WHOLE[name](), language="zh")
     found, figures = examined.findings, examined.figures
     compare(TOLD, "many", name, findings(found[found["verdict"] != "agrees"]))
+    printed = examined.table.set_index("obs_id")["printed"]
+    of = [[printed[one] for one in ids.split(";")] for ids in found["observation_ids"].iloc[::4]]
+    compare(TOLD, "figures of each fourth finding", name, [" ".join(one) for one in of])
     tests = [f"{row['tests'] or '-'} {row['slip'] or '-'}" for row in figures.iloc[::3].to_dict("records")]
     compare(TOLD, "tests of each third figure", name, tests)
     compare(TOLD, "coverage", name, [" ".join(map(str, one.values())) for one in found.attrs["coverage"]])

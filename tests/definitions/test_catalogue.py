@@ -116,6 +116,30 @@ def test_an_area_is_not_guessed(name, said):
         areas.area(name)
 
 
+@pytest.mark.parametrize(
+    ("given", "seen"), [(True, "is bool"), (3.5, "is float"), (None, "is NoneType"), (["北京"], "is list")]
+)
+def test_an_area_is_one_name_or_code(given, seen):
+    with pytest.raises(ParameterError, match=f"{seen}; give one name or code"):
+        areas.area(given)
+    assert areas.area(110000).code == areas.area("110000").code == "110000"
+
+
+@pytest.mark.parametrize(
+    ("name", "within", "code"),
+    [
+        ("china", "", "000000"), ("innermongolia", "", "150000"), ("jilin", "", "220000"), ("jilincity", "", "220200"),
+        ("hongkong", "", "810000"), ("yangtzeriverdelta", "", "G00002"), ("chaoyang", "", "211300"),
+        ("haidian", "110000", None),
+        ("suzhou", "", None), ("suzhou", "320000", "320500"), ("suzhou", "340000", "341300"),
+        ("suzhou", "110000", None),
+        ("jilin", "110000", "220000"),
+    ],
+)  # fmt: skip
+def test_an_english_name_means_one_area(name, within, code):
+    assert areas.english_names(within).get(name) == code
+
+
 def test_an_area_that_was_gone_by_then_says_when_it_was():
     with pytest.raises(ParameterError, match=r"371200 \.\.2018-12-26"):
         areas.area("莱芜市", on=date(2022, 12, 31))

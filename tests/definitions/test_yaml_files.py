@@ -40,6 +40,15 @@ def test_wrong_yaml_is_one_line(case, tmp_path):
     assert len(str(caught.value)) < 400
 
 
+@pytest.mark.parametrize(
+    ("text", "line"), [("a: &x [1]\nb: *x\n", 2), ("\n\na: &x [1]\n\nb: 2\nc: *x\n", 6), (f"a: 1\nb: {'[' * 60}", 2)]
+)
+def test_wrong_yaml_says_on_which_line(text, line, tmp_path):
+    (tmp_path / "a.yaml").write_text(text, encoding="utf-8")
+    with pytest.raises(DefinitionError, match=f"^a.yaml: line {line}: "):
+        load_yaml(tmp_path / "a.yaml")
+
+
 def test_a_deep_file_does_not_end_the_interpreter(tmp_path):
     """The parser in C would; so in a process of its own."""
     (tmp_path / "a.yaml").write_text("[" * 100_000, encoding="utf-8")

@@ -71,6 +71,7 @@ def test_a_workbook_holds_the_text_as_it_is(tmp_path):
     assert found["obs_text"][0] == "=1+1"
     sheet = load_workbook(tmp_path / "t.xlsx")["observations"]
     assert sheet.freeze_panes == "A2", "the heads stay in sight, and every column moves"
+    assert [cell.value for cell in sheet[1]] == list(COLUMNS)
 
 
 def test_an_empty_table_is_a_table(tmp_path):

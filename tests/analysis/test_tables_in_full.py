@@ -11,6 +11,7 @@ from facts import observation, table
 from ipstats import analysis
 from ipstats.analysis.history import by_year, with_changes
 from ipstats.errors import IpstatsError
+from ipstats.model.areas import areas
 from ipstats.model.observations import frame
 from told import compare, rows
 
@@ -104,6 +105,53 @@ def gappy() -> pd.DataFrame:
 
 
 TABLES = {"tables": figures, "with gaps": gappy}
+
+
+@cache
+def provinces() -> pd.DataFrame:
+    """Grants, stock, population, density and prizes of all provinces in two years, one of which lacks a population."""
+    draw, found = random.Random(13), []
+    for n, one in enumerate(areas("province")):
+        stock, people = 30_000.0 * draw.uniform(0.5, 4), draw.uniform(400, 12_000)
+        for year in (2021, 2022):
+            end, stock = f"{year}-12-31", stock * 1.15
+            found += [
+                observation(
+                    "patent_grants", one.code, str(year), str(round(stock * draw.uniform(0.3, 0.5), -2 * (n % 2)))
+                ),
+                observation("invention_patents_in_force", one.code, end, str(round(stock))),
+                observation("china_patent_award", one.code, str(year), str(n // 2 * 3)),
+            ]
+            if (n, year) != (30, 2021):
+                found.append(observation("resident_population", one.code, end, f"{people:.{n % 3}f}万"))
+            if n % 2:
+                found.append(observation(DENSITY, one.code, end, f"{stock / people:.2f}"))
+    found.append(observation(DENSITY, "000000", "2022-12-31", "23.6"))
+    return table(*found)
+
+
+OF_PROVINCES = {
+    "densities": lambda of: of("densities", 2022), "densities of two years": lambda of: of("densities", [2021, 2022]),
+    "among_peers": lambda of: of("among_peers", "320000", ["patent_grants", DENSITY], [2021, 2022]),
+    "award_ranking": lambda of: of("award_ranking", [22, 23]), "award_movement": lambda of: of("award_movement",
+    23, 22),
+    "decompose": lambda of: of("decompose", "320000", 2022, 2021),
+    "with_own": lambda of: analysis.with_own(of("densities", 2022), of("density", "000000", 2022), "全国"),
+    "rank": lambda of: analysis.rank(of("densities", 2022), within=None, ties="dense"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", OF_PROVINCES)
+def test_all_provinces_together(name):
+    """Every fifth row."""
+    compare(TOLD, "provinces", name, rows(OF_PROVINCES[name](over(provinces())))[::5])
+
+
+def test_a_ranking_moves_where_a_place_is_another():
+    ranked = over(provinces())("among_peers", "320000", ["patent_grants"], [2021, 2022])
+    moved = [one.code for one in areas("province") if analysis.moves(ranked, one.code)]
+    compare(TOLD, "provinces", "moves", moved)
+    assert analysis.moves(ranked, "苏州") and len(moved) < 31
 
 
 def over(table: pd.DataFrame):

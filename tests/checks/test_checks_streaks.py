@@ -5,6 +5,8 @@ import pytest
 from claimed import contradictions
 
 from ipstats import check, read
+from ipstats.checks.inputs import one_table
+from ipstats.checks.streaks import with_years
 
 EARLIER = """# 2020年某市知识产权工作总结
 
@@ -80,3 +82,31 @@ def test_an_older_text_says_nothing(project):
         LATER.format("连续4年居全国第一", NO_PCT)[3:], encoding="utf-8"
     )
     assert check(path, only="every_year").empty
+
+
+@pytest.mark.parametrize(
+    ("text", "of", "years"),
+    [
+        ("12件专利，连续三年增长。", ["12件"], [2020]), ("甲。12件专利，连续三年增长。", ["12件"], [2020]),
+        ("甲12件。专利，连续三年增长。", [], []), ("12件专利，且连续三年增长。", [], []),
+        ("12件专利，较好，连续两年下降。", [], []),
+        ("12件专利，15件商标，连续两年下降。", ["15件"], [2021]),
+        ("12件专利，连续两年下降；15件商标，连续3年提高。", ["12件", "15件"], [2021, 2020]),
+        ("12件专利，连续三年。", [], []), ("连续三年增长，12件专利。", [], []),
+        ("12件，连续十年上升。", ["12件"], [2013]),
+    ],
+)  # fmt: skip
+def test_years_in_a_row_are_said_of_the_clause_before_in_their_sentence(text, of, years):
+    """Figures without evidence of where their names stand, of 2022."""
+    rows = [
+        {"ref_area": "110000", "label": f"{n}", "measure": "level", "period_end": "2022-12-31",
+        "obs_value": float(said[:2]),
+         "unit_measure": "件", "char_start": text.index(said), "char_end": text.index(said) + 3, "obs_text": said,
+         "source_id": "s", "printed": said[:2]}
+        for n, said in enumerate(("12件", "15件")) if said in text
+    ]  # fmt: skip
+    table = one_table([pd.DataFrame(rows)])
+    found = with_years(table, lambda source: text).iloc[len(rows) :]
+    assert found["since"].tolist() == years and found["period_end"].dt.year.tolist() == [2022] * len(years)
+    assert found["label"].tolist() == [str(("12件", "15件").index(said)) for said in of]
+    assert with_years(table, lambda source: f" {text}")["since"].tolist() == [0] * len(rows), "of another text"

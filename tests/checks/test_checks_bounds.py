@@ -10,12 +10,14 @@ from ipstats.checks import CHECKS, check
 from ipstats.checks.breaks import _otherwise_explained
 from ipstats.checks.claims import claims_of
 from ipstats.checks.evidence import narrow
+from ipstats.checks.findings import _members
 from ipstats.checks.inputs import one_table
 from ipstats.checks.magnitude import comparable
 from ipstats.checks.moved import elsewhere, printed_twice
 from ipstats.checks.page_sentences import page_of
 from ipstats.checks.parts import _partition
 from ipstats.checks.series import outlook, outstanding
+from ipstats.checks.statements import reviewed
 from ipstats.model.areas import areas
 from ipstats.model.observations import frame
 
@@ -163,6 +165,63 @@ def test_a_target_that_a_share_is_of():
     assert lines.loc["share"].tolist() == pytest.approx([85, 85])
     assert lines.loc["level"].tolist() == pytest.approx([120 * 0.8995, 120 * 0.9005])
     assert lines.loc["target"].tolist() == pytest.approx([102 / 0.9005, 102 / 0.8995])
+
+
+@pytest.mark.parametrize(("due", "number"), [(2021, 0), (2022, 1), (2023, 1)])
+def test_a_target_is_of_the_year_or_of_a_later_one(due, number):
+    rows = [
+        row(GRANTS, "102", start=""),
+        row(GRANTS, "120", year=due, start=""),
+        row(GRANTS, "85.0", "%", measure="share", start=""),
+    ]
+    rows = [one.replace(GRANTS, "发明专利有效量") for one in rows]
+    lines = evidence("plan_progress", *rows, part_of=["", "", "规划目标"], is_target=["", "1", ""])
+    assert lines["claim"].sum() == number
+
+
+@pytest.mark.parametrize(("part", "verdict"), [("12499", "agrees"), ("12501", "contradicts")])
+def test_a_bound_is_not_widened_by_what_may_have_been_cut_off(part, verdict):
+    rows = [row(GRANTS, "1.2万", place="江苏"), row(GRANTS, part, place="南京")]
+    assert set(evidence("area_within_area", *rows)["verdict"]) == {verdict}
+
+
+def test_each_finding_names_the_figures_of_its_own_relation():
+    rows = [
+        *AVERAGE,
+        row(GRANTS, "10.0", "%", **AVERAGE_RATE),
+        NOW.replace("北京", "上海"),
+        BEFORE.replace("北京", "上海"),
+    ]
+    claims = claims_of(one_table([minimal(*rows).assign(source_id=list("abcde"))]))
+    lines = pd.DataFrame({"relation": [7, 2], "row": [1, 4]})
+    of_relations = pd.DataFrame({"relation": [2, 7, 7, 2, 7], "row": [3, 0, 1, 4, 2]})
+    found = _members(claims, of_relations, lines)
+    assert found["source_id"].tolist() == ["b;a;c", "e;d"]
+    assert found["obs_id"].tolist() == [
+        ";".join(claims.column("obs_id")[[1, 0, 2]]),
+        ";".join(claims.column("obs_id")[[4, 3]]),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("cause", "cell", "label", "expected"),
+    [
+        ("label_shift", "", "", "reading"), ("label_shift", "", "江苏", "reading_of"),
+        ("label_shift", "t1!r2c3", "", "label_shift"),
+        ("year_slip", "t1!r2c3", "", "reading"), ("part_year", "", "", "reading"),
+        ("decimal_slip", "", "", "decimal_slip"),
+        ("other_coverage", "t1!r2c3", "", "reading"), ("", "", "", ""), ("", "t1!r2c3", "", ""),
+    ],
+)  # fmt: skip
+def test_what_another_reading_would_bring_right_goes_to_a_person(cause, cell, label, expected):
+    table = one_table([minimal(NOW, BEFORE)]).assign(cell=cell, char_start=pd.array([0, 9], dtype="Int64"))
+    wrong = pd.DataFrame({
+        "row": [0], "lower": [1000.0], "upper": [1001.0], "cause": [cause], "suspect_label": [label],
+        "verdict": ["contradicts"], "check": ["implied_base"],
+    })  # fmt: skip
+    found = reviewed(claims_of(table), wrong)
+    assert found["cause"].tolist() == [expected]
+    assert found["verdict"].tolist() == ["cannot_say" if expected.startswith("reading") else "contradicts"]
 
 
 def test_the_provinces_together_leave_each_what_the_others_do_not_take():

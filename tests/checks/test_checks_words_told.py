@@ -7,8 +7,10 @@ import pandas as pd
 import pytest
 from claimed import minimal
 
-from ipstats.checks import check
+from ipstats.checks import CHECKS
 from ipstats.checks.amounts import expected, figure, number
+from ipstats.checks.claims import claims_of
+from ipstats.checks.inputs import one_table
 from ipstats.checks.minimal import figure_of, observations
 from ipstats.errors import IpstatsError
 from ipstats.model.observations import COLUMNS, read_table
@@ -58,6 +60,7 @@ def test_numbers_without_needless_digits():
     ]
     compare(TOLD, "words", "numbers", lines)
     assert expected("7", "件", float("-inf"), float("inf"), "zh") == ""
+    assert figure_of("下降0", "%", "growth").printed == "0", "nought does not fall"
 
 
 CELLS = """
@@ -117,7 +120,8 @@ def test_typed_rows_are_these_observations():
 def test_a_prize_for_patents_may_be_told_with_that_for_designs(number, verdict):
     """Of the 23rd edition 30 gold prizes were for patents and 10 for designs; sources differ by one."""
     row = f"全国|china_patent_award_gold_patent|level||2022-01-01|2022-12-31|{number}|项"
-    assert check(minimal(row), only="award_edition")["verdict"].tolist() == [verdict]
+    claims = claims_of(one_table([minimal(row)]))
+    assert CHECKS["award_edition"].run(claims)["verdict"].tolist() == [verdict]
 
 
 def test_blank_lines_of_a_file_are_no_rows(tmp_path):

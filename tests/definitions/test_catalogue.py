@@ -49,6 +49,13 @@ def test_the_catalogue_is_of_the_field_and_every_entry_is_defined_in_both_langua
             assert units.unit(name), f"{one.id}: {name}"
 
 
+def test_a_name_is_shared_by_two_indicators_or_more():
+    numbers = {len(ids) for ids in indicators.shared_names().values()}
+    assert min(numbers) == 2 and {"ip_pledge_financing", "ip_pledge_projects"} < set(
+        indicators.shared_names()["质押融资"]
+    )
+
+
 def test_a_name_that_needs_its_context_is_in_no_lexicon_by_itself():
     alone = indicators.match_names()
     assert "金奖" not in alone and "发明" not in alone

@@ -95,7 +95,7 @@ def _exchanged(claims: Claims, found: pd.DataFrame) -> Named:
             others = np.unique(rows[fits[n]])
             mutual = np.isin(rows[n], rows[fits[np.isin(rows, others)].any(axis=0)])
             certainty = CERTAIN if mutual and len(others) == 1 else LIKELY
-            named[lines.index[n]] = (*_difference(claims, rows[n], others), certainty)
+            named[lines.index[int(n)]] = (*_difference(claims, rows[n], others), certainty)
     return named
 
 

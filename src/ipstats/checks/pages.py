@@ -211,8 +211,8 @@ def _column(
 def _fitting(
     claims: Claims, block: pd.DataFrame, rows: np.ndarray, mode: tuple[str, ...]
 ) -> tuple[dict[int, int], float]:
-    """Labels (places in the block) that fit the rows that misfit their own, each label once, the surest first; and how
-    likely so many would fit by chance, as often as any row fits any other label."""
+    """Labels (places in the block) that fit the rows, two at least, that misfit their own, each label once, the surest
+    first; and how likely so many would fit by chance, as often as any row fits any other label."""
     role = "base" if len(mode) == 2 else mode[0]
     low, high = block[f"{role}_low"].to_numpy(), block[f"{role}_high"].to_numpy()
     mine = block[role].to_numpy()
@@ -229,7 +229,7 @@ def _fitting(
         if wanted:
             fits[int(rows[n])] = wanted[0]
     by_chance = (meets.sum() - len(fits) + 0.5) / (meets.size - len(rows) - len(fits) + 1)
-    one = 1 - (1 - min(by_chance, 1.0)) ** max(len(rows) - 1, 1)
+    one = 1 - (1 - min(by_chance, 1.0)) ** (len(rows) - 1)
     return fits, comb(len(rows), len(fits)) * one ** len(fits)
 
 

@@ -2,6 +2,7 @@
 
 from math import exp, inf, log
 
+import numpy as np
 import pandas as pd
 import pytest
 from claimed import minimal, year_rows
@@ -18,6 +19,7 @@ from ipstats.checks.page_sentences import page_of
 from ipstats.checks.parts import _partition
 from ipstats.checks.series import outlook, outstanding
 from ipstats.checks.statements import reviewed
+from ipstats.checks.units import _odd
 from ipstats.model.areas import areas
 from ipstats.model.observations import frame
 
@@ -499,3 +501,18 @@ def test_only_narrow_ends_find_what_is_wanted_and_any_find_what_is_printed_twice
     line = pd.DataFrame({"row": [0], "lower": [ends[0]], "upper": [ends[1]], "tight": [tight]})
     found = elsewhere(claims, line, wanted=wanted)
     assert claims.table["ref_area_name"].iloc[found.get(0, [])].tolist() == there
+
+
+@pytest.mark.parametrize(
+    ("units", "others", "odd"),
+    [
+        ("件件件家", 3, [3]), ("件件件家", 4, []), ("件件家", 2, [2]), ("件件件家家", 3, []),
+        ("件件件件家人", 3, [4, 5]), ("件家", 2, []),
+        ("件件", 1, []), ("件家", 1, [0, 1]), ("件", 1, []), ("件件家家", 2, []), ("件件件件件家家家", 4, []),
+        ("", 2, []),
+    ],
+)  # fmt: skip
+def test_a_unit_is_odd_where_nearly_all_others_have_another(units, others, odd):
+    rows = [row("登记量", "5", unit, year=2010 + n) for n, unit in enumerate(units or "件")]
+    claims = claims_of(one_table([minimal(*rows)]))
+    assert np.flatnonzero(_odd(claims, np.arange(len(units)), ["area", "what"], others)).tolist() == odd

@@ -164,6 +164,7 @@ TEXTS = {
 """Texts that once cost the square of their length."""
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("text", TEXTS)
 def test_the_work_grows_with_the_text(text, tmp_path):
     name, make = TEXTS[text]

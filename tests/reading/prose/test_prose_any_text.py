@@ -135,6 +135,7 @@ MONSTERS = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("piece", MONSTERS.values(), ids=MONSTERS)
 def test_work_grows_with_the_text_and_no_faster(piece):
     """The events of reading (calls and lines of our code) of a text twice as long are about twice as many."""

@@ -15,6 +15,7 @@ from ipstats.reading.resolved import Resolved
 from ipstats.reading.resolvers.lists import case_name, of_earlier, same_unit_before
 from ipstats.reading.resolvers.members import framed_whole
 from ipstats.reading.resolvers.nouns import LEFT_OUT, OWN, PRIZES, is_share_of_task, last_head, ordered_kind
+from ipstats.reading.resolvers.prize_names import in_contest
 from ipstats.reading.slots import Ask, Resolver, answer
 
 LONGEST_LEAD = 6
@@ -239,7 +240,7 @@ def _parallel_name(ask: Ask) -> Answer | None:
     """植物新品种申请1296件、授权（量）629件: a word that stands for another of its set takes the rest of its name."""
     noun = regex("gain_lead").sub("", ask.predicate.noun)
     noun = regex("act_measured").sub("", noun)
-    if ordered_kind(ask.mention):
+    if ordered_kind(ask.mention) or (noun in PRIZES and in_contest(ask.mention)):
         return None
     for group in words("parallel_set"):
         if noun not in group:

@@ -60,6 +60,8 @@ def award_spoken_of(ask: Ask, text: str) -> tuple[str, str]:
     before = text_of(tokens_ahead(m, *filter(None, (m.around, m.sentence))))
     if regex("unknown_award").search(text):
         return "", ""
+    if in_contest(m):
+        return "", ""
     if named := awards_named(text) or awards_named(before):
         return named[-1], ""
     if regex("other_event").search(before):
@@ -68,6 +70,12 @@ def award_spoken_of(ask: Ask, text: str) -> tuple[str, str]:
         return award.name, "" if award.alone else "prize_of_award_before"
     behind = awards_named(m.sentence.text)
     return behind[0] if behind else "", ""
+
+
+def in_contest(m: Mention) -> bool:
+    """Whether the words since the last semicolon name a contest, which has prizes of its own, and no award."""
+    own = "".join(clause.text for clause in segment(m))
+    return bool(regex("contest_named").search(own)) and not awards_named(own)
 
 
 def _award_of_whole(text: str, ask: Ask) -> str:

@@ -24,11 +24,10 @@ from ipstats.analysis.pairs import (
 from ipstats.model import intervals
 from ipstats.model.areas import NATION
 from ipstats.model.areas import area as find_area
-from ipstats.model.awards import KINDS, MADE_OF, complete, editions
+from ipstats.model.awards import KIND_OF, KINDS, MADE_OF, complete, editions
 from ipstats.model.indicators import indicators
 from ipstats.model.select import DECIDED
 
-INDICATORS = {name: kind for kind, name in KINDS.items()}
 KEYS = ["ref_area", "edition", "prize"]
 QUALITIES = {"官方": "primary", "报道": "press", "转载": "mirror", "推算": "derived"}
 """How a table of compiled figures calls the nature of each row's source, at the beginning of its comment."""
@@ -119,9 +118,9 @@ def _with_shares(own: pd.DataFrame) -> pd.DataFrame:
 def _stated(table: pd.DataFrame, measures: tuple[str, ...] = ("level", "rank")) -> pd.DataFrame:
     """Statements of prizes, of their counts and ranks, with kind and edition; those of no known edition, and those of
     several editions together, are left out."""
-    rows = statements(table[table["indicator"].isin(INDICATORS)], measures)
+    rows = statements(table[table["indicator"].isin(KIND_OF)], measures)
     rows = rows[rows["period_start"].dt.year.fillna(rows["year"]) == rows["year"]]
-    rows = rows.assign(prize=rows["indicator"].map(INDICATORS), edition=edition_numbers(rows))
+    rows = rows.assign(prize=rows["indicator"].map(KIND_OF), edition=edition_numbers(rows))
     told: pd.DataFrame = rows[rows["edition"].notna()].astype({"edition": int})
     return told
 

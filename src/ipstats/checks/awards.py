@@ -16,13 +16,12 @@ from ipstats.checks.parts import AT_MOST
 from ipstats.checks.registry import check
 from ipstats.checks.shares import loosely_worded
 from ipstats.model import areas
-from ipstats.model.awards import FIRST_WITH_SILVER, KINDS, MADE_OF, Edition, edition_of, editions
+from ipstats.model.awards import FIRST_WITH_SILVER, KIND_OF, MADE_OF, Edition, edition_of, editions
 from ipstats.model.intervals import Interval
 from ipstats.model.periods import Period
 
 SOURCES_DIFFER = 1
 """Published totals of one edition differ by so many prizes (958 or 959 for the 23rd)."""
-KIND = {name: kind for kind, name in KINDS.items()}
 PROVISIONAL = "公示|预获奖|拟获奖|拟授奖"
 """Words of what is made public for comment before the award decision."""
 
@@ -82,7 +81,7 @@ def _number(name: str, year: int) -> float:
 
 def is_award(claims: Claims) -> np.ndarray:
     """Rows of counts of prizes."""
-    return claims.whose(lambda one: one is not None and one.id in KIND)
+    return claims.whose(lambda one: one is not None and one.id in KIND_OF)
 
 
 def provisional(claims: Claims) -> np.ndarray:
@@ -104,7 +103,7 @@ def _told_together(claims: Claims) -> Iterator[tuple[Claims, int, list[int], boo
     rows = claims.levels[is_award(claims)[claims.levels]]
     keys = ["edition", "area", "cover", "moment"]
     for (*_, moment), group in claims.table.loc[rows, keys].groupby(keys, sort=False):
-        known = {KIND[claims.column("indicator")[row]]: row for row in reversed(group.index)}
+        known = {KIND_OF[claims.column("indicator")[row]]: row for row in reversed(group.index)}
         period = claims.moments[moment]
         if period.kind in ("year", "instant"):
             yield from ((claims, *one) for one in _wholes(known, edition_of(period.end.year)))

@@ -35,12 +35,8 @@ from ipstats.display.phrasing import sentence as stopped
 from ipstats.display.prose import Inline, Prose
 from ipstats.model.areas import NATION
 from ipstats.model.areas import area as find_area
-from ipstats.model.awards import KINDS, editions
+from ipstats.model.awards import KIND_OF, edition_of, editions
 from ipstats.model.periods import Period
-
-PRIZES = {indicator: kind for kind, indicator in KINDS.items()}
-EDITIONS = {one.year: number for number, one in editions().items() if one.year}
-"""Years in which the China Patent Award was given -> its edition."""
 
 
 def title(kind: str, here: Context, topic: str = "", edition: int = 0) -> Prose:
@@ -344,11 +340,13 @@ def ranks_apart(apart: pd.DataFrame, language: str = "zh") -> Prose:
     """The places that sources state for other indicators (table of `stated_apart`); those by prizes of the China Patent
     Award with its edition."""
     ranks = apart[apart["measure"] == "rank"]
-    prizes = ranks["indicator"].isin(PRIZES) & ranks["year"].isin(EDITIONS)
+    prizes = ranks["indicator"].isin(KIND_OF) & ranks["year"].map(edition_of).notna()
     said = [_rank_apart(row, language) for row in records(ranks[~prizes])]
     for year, alike in ranks[prizes].groupby("year", sort=False):
         places = [_rank_apart(row, language, "prize_apart") for row in records(alike)]
-        slots = {"edition": edition_name(EDITIONS[year], language), "year": year}
+        given = edition_of(year)
+        assert given is not None, "prizes of years with an edition"
+        slots = {"edition": edition_name(given.edition, language), "year": year}
         said.append(fill("lead", "prizes_apart", language, **slots, places=listed(places, language, "clause")))
     return Prose.join(language, (template("lead", "as_published", language) if said else "", listed(said, language)))
 
@@ -357,8 +355,8 @@ def _rank_apart(row: dict, language: str, kind: str = "rank_apart") -> Prose:
     """A place that a source states, by an indicator or by a kind of prizes."""
     told = {"published_rank": row["published"], "published_rank_scope": row["rank_scope"]}
     slots = published_rank(told, language) | {"name": name(row | {"measure": ""}, language)}
-    if row["indicator"] in PRIZES:
-        slots["prize"] = template("awards", "prize", language)[PRIZES[row["indicator"]]]
+    if row["indicator"] in KIND_OF:
+        slots["prize"] = template("awards", "prize", language)[KIND_OF[row["indicator"]]]
     slots["rank"] = Inline(slots["rank"], href(row, "published"))
     return fill("lead", kind, language, **slots)
 

@@ -28,6 +28,7 @@ KINDS = {
 }
 KINDS = {"all": PRIZES["all"]} | KINDS
 """Every kind of prize and the indicator that counts it: the total, then each prize before its two parts."""
+KIND_OF = {indicator: kind for kind, indicator in KINDS.items()}
 STATUSES = ("A", "P", "U")
 """SDMX codes of an edition's numbers: as awarded, made public for comment (公示), known at second hand."""
 FIRST_WITH_SILVER = 20
@@ -84,8 +85,7 @@ class Edition:
         """How many prizes of an indicator there can be: those given, else the notice's ceiling, the sum of its parts'
         ceilings, else None; no silver prize before there were any."""
         given = self.given(indicator)
-        kind = next((kind for kind, name in KINDS.items() if name == indicator), "")
-        return self._ceiling(kind) if given is None else given
+        return self._ceiling(KIND_OF.get(indicator, "")) if given is None else given
 
     def _ceiling(self, kind: str) -> int | None:
         if kind.startswith("silver") and self.edition < FIRST_WITH_SILVER:

@@ -4,7 +4,7 @@ import json
 import logging
 import re
 import unicodedata
-from functools import partial
+from functools import cache, partial
 from itertools import product
 from operator import itemgetter
 from pathlib import Path
@@ -104,10 +104,10 @@ def _arranged(compiler, inputs: dict) -> dict:
     """The inputs with their blocks as the pages take them: in the first spacing that leaves no page half empty and no
     last page of a few lines, else in the one that does so least."""
     tried = []
+    measured = cache(lambda spacing: _queried(compiler, inputs | {"spacing": spacing, "measure": True}, "<measured>"))
     for slack, spacing in product(SLACKS, SPACINGS):
         told = inputs | {"spacing": spacing}
-        heights = _queried(compiler, told | {"measure": True}, "<measured>")
-        heights["full"] -= slack
+        heights = measured(spacing) | {"full": measured(spacing)["full"] - slack}
         filled, faults = pages.filled(told["doc"]["blocks"], heights, told["words"]["points"])
         told["doc"] = told["doc"] | filled
         faults += pages.alone(**_queried(compiler, told, "<end>"))

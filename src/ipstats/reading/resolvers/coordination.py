@@ -44,12 +44,8 @@ def share_heads(nouns: list[str]) -> list[str]:
         return [*(noun + done["object"] for noun in others), last]
     modifier, _, head = last.rpartition("的")
     if head and modifier:
-        return [*(_with_end(noun, head) for noun in others), last]
+        return [*(noun.removesuffix(head) + head for noun in others), last]
     return nouns if all(map(head_of, others)) else _with_head_of_last(others, last)
-
-
-def _with_end(noun: str, end: str) -> str:
-    return noun if noun.endswith(end) else noun + end
 
 
 def _with_head_of_last(others: list[str], last: str) -> list[str]:

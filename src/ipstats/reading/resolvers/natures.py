@@ -57,12 +57,12 @@ def nature_beside(ask: Ask, subject: Subject, unit: str) -> Nature | None:
 
     13517件30644人 count one thing twice; 新设市场主体44943户，其中企业18960户 are all new.
     """
-    if _stands(ask) or regex("total_of_rights").search(subject.label) or _is_of_standing(ask, subject, unit):
-        return Nature(STOCK, "told_before")
-    if not subject.id and _is_beside_stock(ask, subject, unit):
+    if _stands(ask) or regex("total_of_rights").search(subject.label):
         return Nature(STOCK, "told_before")
     if subject.id:
         return None
+    if _is_of_standing(ask, subject, unit) or _is_beside_stock(ask, subject, unit):
+        return Nature(STOCK, "told_before")
     told = _of_same_name(ask, subject) or _whole_act(ask, unit)
     if told is None or (told is ask.context.whole_row and nature_of(subject, unit).rule not in _UNTOLD):
         return None
@@ -104,7 +104,7 @@ def _whole_act(ask: Ask, unit: str) -> "Resolved | None":
 def _is_of_standing(ask: Ask, subject: Subject, unit: str) -> bool:
     """有效注册商标5.68万件，其中农产品注册商标1.95万件: whether a count that no word calls new is a part of a stock."""
     whole = ask.context.whole_row
-    if whole is None or subject.id or ask.measure.name != "level" or whole.unit != unit:
+    if whole is None or ask.measure.name != "level" or whole.unit != unit:
         return False
     return whole.nature == STOCK and whole.ask.known_nature and not regex("new_first").match(subject.label)
 

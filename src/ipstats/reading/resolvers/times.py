@@ -152,7 +152,7 @@ def _since(clause: Clause, token: Token, period: Period, context: Context) -> Pe
     if written is None or period.start is None or period.start > written:
         return period
     behind = text_of(clause.tokens[at + 1 :])
-    opens = at and regex("starting_with").search(clause.tokens[at - 1].text)
+    opens = at and regex("since_before").search(clause.tokens[at - 1].text)
     goes_on = regex("since_behind").match(behind) and written < period.end
     return Period(period.start, written) if goes_on or (opens and regex("goes_on_since").search(behind)) else period
 

@@ -127,11 +127,19 @@ def _scanned(text: str, first: int, last: int, within: str) -> list[Token]:
             continue
         if token.start > at:
             found += plain_tokens(text, at, token.start, within)
-        found.append(token)
+        found += _own_place(token, text, within) or [token]
         at = token.end
     if at < last:
         found += plain_tokens(text, at, last, within)
     return found
+
+
+def _own_place(token: Token, text: str, within: str) -> list[Token]:
+    """A word that is the name of a place in the document's own area (增城 in Guangzhou), else nothing."""
+    if token.kind is not Kind.WORD or not within:
+        return []
+    found = plain_tokens(text, token.start, token.end, within)
+    return found if len(found) == 1 and found[0].kind is Kind.PLACE else []
 
 
 def _token(m: re.Match, text: str) -> Token | None:

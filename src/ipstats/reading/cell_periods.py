@@ -38,18 +38,22 @@ def _accumulated(m: Mention, stock: bool) -> Answer | None:
 
 def _told(m: Mention, stock: bool) -> Answer:
     """What headers, group and title say, the nearest first."""
-    near, far = _with_months(m)
-    how = How.CELL if any(near) else How.TITLE if far else How.DOCUMENT
     cell = head_of(m, lambda said: said.time is not None)[1]
     same = any(regex("same_part").search(one.text) for one in m.said)
-    doubt = "two_times" if how is How.TITLE and not m.line.group and len(m.told.years) > 1 else ""
-    if not stock and any(time.kind == "day" for axis in near for time in axis):
-        doubt = "flow_at_day"
     try:
+        near, far = _with_months(m)
         period = period_of(near, far, m.told.setting.clock, stock=stock, same_part=same)
     except Untold as why:
-        return answered(None, "none", how, doubt=str(why))
-    return answered(period, str(how), how, cell, doubt)
+        return answered(None, "none", How.CELL, doubt=str(why))
+    how = How.CELL if any(near) else How.TITLE if far else How.DOCUMENT
+    return answered(period, str(how), how, cell, _doubt_of_times(m, near, how, stock))
+
+
+def _doubt_of_times(m: Mention, near: tuple[tuple[Time, ...], ...], how: How, stock: bool) -> str:
+    """What speaks against the time told: a flow of a day, one of several years that a title names."""
+    if not stock and any(time.kind == "day" for axis in near for time in axis):
+        return "flow_at_day"
+    return "two_times" if how is How.TITLE and not m.line.group and len(m.told.years) > 1 else ""
 
 
 def _with_months(m: Mention) -> tuple[tuple[tuple[Time, ...], ...], tuple[Time, ...]]:

@@ -14,6 +14,7 @@ from ipstats.model.units import Unit
 from ipstats.reading.cells import is_nothing, read_cell
 from ipstats.reading.headers import Said, find_unit, tidy
 from ipstats.reading.layout import Datum
+from ipstats.reading.table_times import is_of_span_before
 from ipstats.reading.titles import Told
 
 _PERCENT = find_unit("%")
@@ -105,10 +106,11 @@ def _follows_part(column: Column, levels: list[Column]) -> bool:
 def _that_change(column: Column, levels: list[Column]) -> list[Column]:
     """The columns of levels that a column of changes can be about.
 
-    Growth is of rates, and a share of what is told a head (每万人口拥有量), only where there is nothing else.
+    Growth is of rates, a share of what is told a head (每万人口拥有量), and both of 上月, where there is nothing else.
     """
     unlike = {"growth": lambda one: one.unit == _PERCENT, "share": _is_ratio}.get(column.change.measure)
-    return [one for one in levels if not (unlike and unlike(one))] or levels
+    now = [one for one in levels if not is_of_span_before(one.spoken)] or levels
+    return [one for one in now if not (unlike and unlike(one))] or now
 
 
 def _is_ratio(column: Column) -> bool:
@@ -215,9 +217,12 @@ def _as_of_before(column: Column, before: Column) -> Column | None:
 
 
 def _about(column: Column, nearest: Column, levels: list[Column]) -> Column:
-    """A column of changes with the words of a column of levels, and the latest and nearest of the times of those."""
+    """A column of changes with the words of a column of levels, and the latest and nearest of the times of those.
+
+    A column of levels without a time is of the table's, which is later than any that another one names.
+    """
     same = [one.times for one in levels if one.words == nearest.words]
-    times = column.times or max(reversed(same), key=_latest)
+    times = column.times or (max(reversed(same), key=_latest) if all(same) else ())
     spoken = column.spoken + nearest.spoken
     return replace(column, words=nearest.words, times=times, beside=nearest.beside, spoken=spoken)
 

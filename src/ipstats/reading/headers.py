@@ -93,7 +93,7 @@ def read_header(text: str, within: str = "") -> Said:
     if len(text) > _LONGEST_HEADER:
         return Said(text=text.strip())
     rest, is_part = _without_number(tidy(text))
-    rest = regex("among_these").sub(r"\g<whole>", rest)
+    rest = regex("act_received").sub(r"\g<act>", regex("among_these").sub(r"\g<whole>", rest))
     rest, said_unit, several = take_unit(rest)
     found: dict = {"unit": said_unit, "units": several, "is_part": is_part, "text": text.strip()}
     if (whole := _place(rest, within)) is not None:
@@ -183,7 +183,8 @@ def _without_so_far(rest: str) -> str:
 
 def _without_span(rest: str, changed: bool) -> str:
     """A name without the part of the year that it is told over (国内生产总值累计值, 工业增加值累计 before 增长)."""
-    match = regex("of_span_changed" if changed else "of_span").match(rest)
+    shapes = ("of_span_changed",) if changed else ("of_span", "span_first")
+    match = next(filter(None, (regex(shape).match(rest) for shape in shapes)), None)
     return match["name"] if match else rest
 
 

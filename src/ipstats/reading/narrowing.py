@@ -60,7 +60,7 @@ def _with_body(one: Resolved, context: Context) -> Resolved:
     if found is None:
         return _with_doubt(one) if _may_go_on(one, context) else one
     body, subject = found.name, _without_group(one, found.name)
-    said = f"{one.named.scope} {subject.label} {one.area.value[1]} {context.document.title}"
+    said = f"{one.named.scope} {subject.label} {one.area.value[1]}"
     told = one.bracketed or body in said or (one.named.scope and not found.is_near)
     if told or regex("holder").search(one.named.scope):
         return one

@@ -13,6 +13,7 @@ from ipstats.grammar.names import Subject
 from ipstats.grammar.token import NOMINAL, Kind, Token, text_of
 from ipstats.grammar.tokens import tokens
 from ipstats.model.areas import NATION
+from ipstats.model.indicators import indicators
 from ipstats.reading.award_names import Award, award_of_section, is_of_another
 from ipstats.reading.clause_tree import Clause, Mention, Sentence, mentions, sentences
 from ipstats.reading.context import Context, DocumentContext, Topic
@@ -166,13 +167,21 @@ def read_sentence(sentence: Sentence, text: str, context: Context) -> tuple[Cont
         said = predicate(mention)
         if said.is_part or _part_clause_before(mention):
             here = _with_whole(here, mention)
-        elif mention.clause.opens_segment and mention.is_figure and regex("act_only").match(said.noun):
+        elif _begins_anew(mention, said, here):
             here = replace(here, whole=None, whole_row=None)
         rows = resolve(mention, said, here)
         found += rows
         here = replace(here, earlier=(*here.earlier, *rows))
     found = narrowed(found, sentence, context)
     return _after(sentence, opening, found, context, here), found
+
+
+def _begins_anew(mention: Mention, said: Predicate, context: Context) -> bool:
+    """其中发明564件；授权专利930件: whether a later part of the sentence goes on with a count that is no part."""
+    if not mention.clause.opens_segment or not mention.is_figure:
+        return False
+    total = names.catalogue(said.noun, mention.unit) if context.whole_row is not None else ""
+    return bool(regex("act_only").match(said.noun)) or bool(total and not indicators()[total].part_of)
 
 
 def _part_clause_before(mention: Mention) -> bool:

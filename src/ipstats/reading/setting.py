@@ -28,11 +28,15 @@ _LEAD = 6
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """What every figure falls back on: clock, area (a code; "" when the text does not say), whether goals are meant."""
+    """What every figure falls back on: clock, area (a code; "" when the text does not say), whether goals are meant.
+
+    `title` is the document's.
+    """
 
     clock: Clock
     area: str = ""
     is_target: bool = False
+    title: str = ""
 
 
 def setting_of(blocks: list[Block], context: Context) -> Setting:
@@ -45,7 +49,7 @@ def setting_of(blocks: list[Block], context: Context) -> Setting:
     default = next((period for text in told if (period := _default(text, clock))), None)
     if default and (clock.year is None or default.end.year == clock.year):
         clock = replace(clock, default=default)
-    return Setting(clock, _own_area(context, title, blocks))
+    return Setting(clock, _own_area(context, title, blocks), title=title)
 
 
 def _title_of(blocks: list[Block]) -> str:

@@ -12,20 +12,24 @@ from ipstats.model.numerals import parse_number
 from ipstats.model.periods import Period
 
 _QUARTER = 3
+_BEFORE = {"last_month": 1, "last_quarter": _QUARTER}
+"""What says the span before the last one told of, and its months."""
+_POINTING = frozenset({"this_month", "this_quarter", *_BEFORE})
+_SPANS = _POINTING | {"to_date", "this_span"}
 
 
 def years_told(times: Iterable[Time], whole: bool = False) -> Period | None:
     """From the first to the last of several years; `whole` asks for whole years without a gap."""
     times = [time for time in times if time.year and not time.last_year]
-    years = sorted({time.year for time in times})
+    years = sorted({time.year for time in times if time.year})
     gaps = len(years) <= years[-1] - years[0] or any(map(is_part, times)) if years else False
     return Period.year(years[0], years[-1]) if len(years) > 1 and not (whole and gaps) else None
 
 
 def are_past(years: Sequence[int], clock: Clock, plan_end: Period | None) -> bool:
     """Whether years named were over when a table of goals was written, or before the plan began (its base year)."""
-    written = clock.written.year if clock.written else clock.year or (plan_end and plan_end.end.year - 5)
-    return bool(years and written) and max(years) <= written
+    written = clock.written.year if clock.written else clock.year or (plan_end.end.year - 5 if plan_end else None)
+    return bool(years and written and max(years) <= written)
 
 
 class Untold(Exception):
@@ -87,8 +91,8 @@ def _combined(inner: tuple[Time, ...], far: tuple[Time, ...], year: int | None, 
     detail = None if whole else next(filter(is_part, every), None)
     if not same_part and _is_apart(detail, dated, inner, year):
         raise Untold("part_of_year")
-    time = detail or dated or (every[0] if every else None)
-    if dated is None:
+    time = detail or dated or next(iter(every), None)
+    if dated is None or time is None:
         return time
     if whole:
         return replace(inner[0], year=dated.year, relative=dated.relative)
@@ -118,11 +122,25 @@ def edition_time(text: str, of_award: bool = False) -> Time | None:
 
 
 def monthly(texts: Sequence[str], title: Time | None, clock: Clock) -> Time | None:
-    """What 本月 and 本年累计 mean in a table of a month, or of the months up to it; None where no header says so."""
+    """What 本月, 上季度 and 本年累计 mean in a table of a month, or of the months up to it.
+
+    None where no header says so. Raises `Untold` where one says which month or quarter only by pointing at it, and
+    nothing tells months.
+    """
     title = title or _months_of(clock)
+    said = {name for name in _SPANS if _says(name, texts)}
     if title is None or not is_part(title) or title.kind != "span":
+        if said & _POINTING:
+            raise Untold("which_months")
         return None
-    said = {name for name in ("to_date", "this_month", "this_quarter", "this_span") if _says(name, texts)}
+    months = next((n for name, n in _BEFORE.items() if name in said), 0)
+    if months and title.last % months == 0:
+        return _span_before(title, months)
+    return _span_of(title, said)
+
+
+def _span_of(title: Time, said: set[str]) -> Time | None:
+    """The part of the months of a title that 累计, 本月, 本季 and 本期 mean, the first of these that is said."""
     if "to_date" in said:
         return replace(title, first=1)
     if "this_month" in said:
@@ -137,6 +155,19 @@ def _months_of(clock: Clock) -> Time | None:
     if not clock.default or clock.default.length not in range(1, 12):
         return None
     return Time("span", year=clock.default.end.year, first=clock.default.start.month, last=clock.default.end.month)
+
+
+def _span_before(time: Time, months: int) -> Time | None:
+    """So many months before the last ones of a time (上季度 in a text on July to September)."""
+    if not time.year:
+        return None
+    ends = 12 * time.year + time.last - months - 1
+    return replace(time, year=ends // 12, first=ends % 12 - months + 2, last=ends % 12 + 1)
+
+
+def is_of_span_before(texts: Sequence[str]) -> bool:
+    """Whether headers say 上月 or 上季度, not as what something is compared with."""
+    return any(_says(name, texts) for name in _BEFORE)
 
 
 def _says(name: str, texts: Sequence[str]) -> bool:

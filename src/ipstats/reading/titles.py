@@ -100,8 +100,8 @@ def told_by(table: PrintedTable, setting: Setting, lines: Iterable[str]) -> Told
     for line in lines:
         told = _with_line(told, line, setting)
     if not told.names and not told.objects:
-        of_headings = (tuple(objects_in(heading)) for heading in reversed(table.headings))
-        told = replace(told, objects=next(filter(None, of_headings), ()))
+        above = (tuple(objects_in(heading)) for heading in (*reversed(table.headings), setting.title))
+        told = replace(told, objects=next(filter(None, above), ()))
     return told if told.area else replace(told, area=setting.area)
 
 

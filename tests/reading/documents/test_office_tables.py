@@ -195,3 +195,54 @@ def test_a_growth_beside_kinds_without_a_whole_is_of_none_of_them():
     rows = [["地区", "专利类型", "专利类型", "同比增长%"], ["", "发明", "外观设计", ""], ["江苏", "30", "7", "48.5"]]
     found, _ = figures(["2013年各地区专利授权状况", "单位：件"], rows)
     assert found["t1!r3c4"][0] in ("", "patent_grants"), found
+
+
+def test_this_month_without_a_month_in_the_title_has_no_period():
+    rows = [["地区", "本月授权量（件）", "累计（件）"], ["杭州市", "12", "100"]]
+    of_year, trust = figures(["2023年专利统计表"], rows, area="浙江省")
+    assert of_year["t1!r2c2"][-2:] == ("", "") and trust["t1!r2c2"] == "doubtful"
+    of_month, trust = figures(["2023年6月专利授权量统计表"], rows, area="浙江省")
+    assert [row[-2:] for row in of_month.values()] == [("2023-06-01", "2023-06-30"), ("2023-01-01", "2023-06-30")]
+    assert set(trust) == {"sure"}
+
+
+def test_the_quarter_before_and_changes_against_it():
+    rows = [["", "本季度申请件数", "上季度申请件数", "较上季度增长量", "较上季度增长百分比"],
+            ["广东省", "300293", "330450", "-30157", "-9.13"]]  # fmt: skip
+    found, _ = figures(["2024年第一季度全国商标申请数据"], rows, area="全国")
+    assert [(row[3], *row[-2:]) for row in found.values()] == [
+        ("level", "2024-01-01", "2024-03-31"), ("level", "2023-10-01", "2023-12-31"),
+        ("change", "2024-01-01", "2024-03-31"), ("growth", "2024-01-01", "2024-03-31"),
+    ]  # fmt: skip
+    assert {row[0] for row in found.values()} == {"trademark_applications"}
+
+
+def test_the_month_before_january_is_in_the_year_before():
+    rows = [["地区", "本月申请量（件）", "上月申请量（件）", "比上月增长%"], ["杭州市", "30", "40", "-25"]]
+    found, _ = figures(["2023年1月商标申请数据"], rows, area="浙江省")
+    assert [row[-2] for row in found.values()] == ["2023-01-01", "2022-12-01", "2023-01-01"]
+
+
+def test_a_growth_behind_the_same_months_before_is_of_the_months_of_the_title():
+    rows = [[("", 1, 2), ("申请受理", 4, 1), ("授权", 1, 1)],
+            ["发明", "总计", "2015年1-11月", "同比增长%", "总计"],
+            ["火炬", "2181", "4343", "3951", "9.92", "1960"]]  # fmt: skip
+    found, trust = figures(["2016年1-11月中山市各镇区专利申请受理、授权量统计表"], rows, area="中山市")
+    assert [(row[0], *row[-2:]) for row in found.values()] == [
+        ("invention_patent_applications", "2016-01-01", "2016-11-30"),
+        ("patent_applications", "2016-01-01", "2016-11-30"), ("patent_applications", "2015-01-01", "2015-11-30"),
+        ("patent_applications", "2016-01-01", "2016-11-30"), ("patent_grants", "2016-01-01", "2016-11-30"),
+    ]  # fmt: skip
+    assert "doubtful" not in set(trust)
+
+
+def test_an_act_whose_object_nothing_names_is_doubtful():
+    rows = [["地区", "申请件数（件）"], ["杭州市", "30"]]
+    assert set(figures(["2023年情况统计表"], rows, area="浙江省")[1]) == {"doubtful"}
+    assert set(figures(["2023年商标情况统计表"], rows, area="浙江省")[1]) == {"sure"}
+
+
+def test_a_rate_of_the_whole_is_a_share():
+    rows = [["案由", "结案数量(件)", "占比率(%)"], ["合同纠纷", "11683", "56.0"]]
+    found, _ = figures(["2021年上半年濮阳市法院民事案件情况"], rows, area="濮阳市")
+    assert found["t1!r2c3"][2:4] == ("%", "share")

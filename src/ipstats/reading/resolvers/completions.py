@@ -194,7 +194,7 @@ def _completed(before: Resolved, ask: Ask) -> Subject:
     stem = regex("newly_end").sub("", stem)
     if regex("total_head").match(said.noun) and stem != subject.label:
         one = names.resolve(stem, unit)
-        return one if one.id else Subject(stem + said.noun)
+        return one if one.id and indicators()[one.id].is_stock else Subject(stem + said.noun)
     if not said.noun or regex("same_head").match(said.noun):
         return _same_quantity(before, ask)
     stem = regex("head_end").sub("", subject.label)

@@ -173,7 +173,8 @@ def _by_whom(one: Subject, ask: Ask) -> Subject:
 def _with_agent(one: Subject, ask: Ask) -> Subject:
     """国家高新区共授权…: who acts is a part of the area, which narrows the figure."""
     agent = ask.predicate.agent
-    if one.scope or not regex("agent_scope").search(agent):
+    own = agent == ask.context.document.area_name
+    if one.scope or own or not regex("agent_scope").search(agent):
         return one
     return replace(one, scope=names.without_left(agent))
 

@@ -15,7 +15,7 @@ from ipstats.reading.resolvers.award_times import written_of_news
 from ipstats.reading.resolvers.measures import stands_compared, time_of_base, value_of_base
 from ipstats.reading.resolvers.natures import ACT, FLOW, STOCK, UNKNOWN
 from ipstats.reading.resolvers.nouns import is_compared_with
-from ipstats.reading.resolvers.times import TIMES, period_of, time_doubt, until, with_rule
+from ipstats.reading.resolvers.times import RUNNING, TIMES, period_of, so_far, time_doubt, until, with_rule
 from ipstats.reading.slots import Ask, decide
 
 _NEAR = (How.CLAUSE, How.SHARED, How.SENTENCE)
@@ -35,8 +35,10 @@ def period_answer(ask: Ask) -> Answer:
     found = decide(TIMES, ask)
     if found is None:
         return Answer(None, Evidence("no_period", How.ASSUMED), "no_period")
-    placed = _placed(found.value, found.evidence.how, ask)
-    doubt = found.doubt or time_doubt(found, ask) or placed.doubt
+    doubt = found.doubt or time_doubt(found, ask)
+    spoken = so_far(found.value, ask) if doubt == RUNNING else found.value
+    placed = _placed(spoken, found.evidence.how, ask)
+    doubt = doubt or placed.doubt
     named = with_rule(found, placed.rule)
     return Answer(placed.period, named.evidence, doubt, (), named.rivals)
 
@@ -341,14 +343,26 @@ def _segment_before(m: Mention) -> str:
 def _flow_at(topic: Topic, near: bool, accumulated: bool, ask: Ask) -> Placed:
     """A flow or an act at a moment: all of it so far, where that is said, else that of the year up to it."""
     measure, period = ask.measure.name, topic.period
-    if near and (accumulated or (measure == "level" and ask.nature == ACT)):
-        return Placed(period, "accumulated")
-    if measure in ("level", "share") and _of_accumulated(ask):
+    act = measure == "level" and ask.nature == ACT and not _is_of_part_year(period, ask)
+    whole = measure in ("level", "share") and _of_accumulated(ask)
+    if whole or (near and (accumulated or act)):
         return Placed(period, "accumulated")
     if measure == "rank" and _ranks_moment(ask):
         return Placed(period, "of_the_level")
-    now = topic.time is not None and topic.time.kind == "now" and measure == "level"
-    return Placed(until(period), "flow_until", "accumulated_since" if now else "")
+    return Placed(until(period), "flow_until", "accumulated_since" if measure == "level" and _is_now(topic) else "")
+
+
+def _is_now(topic: Topic) -> bool:
+    """Whether the present is spoken of (目前)."""
+    return topic.time is not None and topic.time.kind == "now"
+
+
+def _is_of_part_year(moment: Period, ask: Ask) -> bool:
+    """截至6月底，…立案148件 in a text on half a year; 截至9月，新增780件: an act is counted since January."""
+    document = ask.context.document
+    told = document.period if document.period_how is How.TITLE else None
+    titled = told is not None and told == until(moment) and told.kind not in ("year", "years")
+    return titled or bool(regex("new_first").match(ask.subject.label) and moment.end.month < 12)
 
 
 def _ranks_moment(ask: Ask) -> bool:
@@ -375,7 +389,7 @@ def accumulated_so_far(m: Mention) -> bool:
     if m.bracketed or regex("new_in_period").search(own):
         return False
     for clause in reversed(m.sentence.clauses[: m.clause_index]):
-        if clause.has_quantity and _says_in_all(clause.text):
+        if clause.has_quantity and _says_in_all(regex("stock_so_far").sub("", clause.text)):
             return clause.kinds.isdisjoint([Kind.RISE, Kind.FALL])
         if clause.opens_segment or Kind.TIME in clause.kinds:
             return False

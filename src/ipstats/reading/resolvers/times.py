@@ -32,6 +32,8 @@ _OF_SECTION = ("cue", "heading_period", "item_date", "document_period")
 _AWARDED = ("award_edition", "edition_before")
 """The rules of a year in which an award was given, which need not be over."""
 _FIRST_TOKENS = 6
+RUNNING = "year_not_over"
+"""The doubt of a year that was not over when the text was written."""
 
 
 def period_of(token: Token, clock: Clock, year: int | None) -> Period | None:
@@ -385,7 +387,7 @@ def time_doubt(found: Answer, ask: Ask) -> str:
     given_once = found.evidence.rule in _AWARDED or is_of_award(ask.subject.label, ask.context.award)
     if _is_of_unknown_edition(found, ask):
         return "edition_year_unknown"
-    return "year_not_over" if not given_once and _is_running(found.value.period, ask) else ""
+    return RUNNING if not given_once and _is_running(found.value.period, ask) else ""
 
 
 def _is_of_unknown_now(found: Answer, ask: Ask) -> bool:
@@ -432,6 +434,18 @@ def _is_running(period: Period, ask: Ask) -> bool:
         return False
     running = period.start <= written < period.end and written.month < 12
     return running and all(token.kind is not Kind.GOAL for token in ask.mention.sentence.tokens)
+
+
+def so_far(spoken: Topic, ask: Ask) -> Topic:
+    """今年，…in a text of May: a year that is not over up to the day of writing, or to the months of the title."""
+    context, period, time = ask.context, spoken.period, spoken.time
+    if time is None or time.relative != 0 or regex("prize_words").search(ask.subject.label):
+        return spoken
+    title = context.document.period if context.document.period_how is How.TITLE else None
+    ends = context.written
+    if title is not None and title.start and period.start and period.start <= title.start and title.end < period.end:
+        ends = title.end
+    return replace(spoken, period=Period(period.start, ends)) if ends else spoken
 
 
 def with_rule(found: Answer, placement: str) -> Answer:

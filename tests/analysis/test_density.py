@@ -310,3 +310,15 @@ def test_a_series_of_densities_is_on_one_basis(shipped):
     grown = growth(every, "北京", 2023, 2018, indicators=[DENSITY]).iloc[0]
     assert grown["comparable"] and "口径" not in grown["reason_zh"] and "按当年末" not in grown["reason_zh"]
     assert series(2019)[1].index.tolist() == [2019], "its figure rests on another population than all others"
+
+
+def test_a_published_base_on_another_population_leaves_where_the_year_is_worked_out(shipped):
+    from ipstats.analysis import growth, with_densities
+
+    here = with_densities(shipped, "上海", 2018, 2017)
+    ends = here[(here["ref_area"] == "310000") & (here["indicator"] == DENSITY)].set_index("time_period")
+    assert ends.loc["2018-12-31", "obs_status"] == "E" and "2017-12-31" not in ends.index
+    pair = growth(here, "上海", 2018, 2017, indicators=[DENSITY])
+    assert pair["growth"].isna().all()
+    kept = with_densities(shipped, "上海", 2017, 2016)
+    assert "2017-12-31" in set(kept.loc[(kept["ref_area"] == "310000") & (kept["indicator"] == DENSITY), "time_period"])

@@ -222,17 +222,27 @@ def reported_en(value: float, lower: float, upper: float, printed: str) -> str:
 
 def with_scale(value: float, printed: str) -> str:
     """The printed number with the scale that stands elsewhere, in a table's head or a column of units: 963.4 becomes
-    963.4万 where the value is 9634000."""
+    963.4万 where the value is 9634000. One known to the unit needs no scale: 19.9702万 is 199702."""
     found = SCALED.fullmatch(printed)
-    if not found or found[2] or absent(value) or not (digits := Decimal(found[1].replace(",", ""))):
+    if not found or absent(value) or not (digits := Decimal(found[1].replace(",", ""))):
         return printed
+    if found[2]:
+        return _whole(digits, found[2]) or printed
     times = Decimal(repr(abs(float(value)))) / abs(digits)
     power = times.adjusted()
     if power < 2 or times != Decimal(10) ** power:
         return printed
     scales = dict(LARGE["zh"])
     scale = int(times) if times in scales else next((one for one in scales if abs(value) >= one), 1)
-    return f"{digits.scaleb(power - Decimal(scale).adjusted()):f}{scales.get(scale, '')}"
+    scaled, word = digits.scaleb(power - Decimal(scale).adjusted()), scales.get(scale, "")
+    return _whole(scaled, word) or f"{scaled:f}{word}"
+
+
+def _whole(digits: Decimal, scale: str) -> str:
+    """A number with so many decimals that it is known to the unit (19.9702万) without its scale, else ""."""
+    counted = digits * SCALES.get(scale, 1)
+    known = int(digits.as_tuple().exponent) + Decimal(SCALES.get(scale, 1)).adjusted() <= 0
+    return f"{counted:.0f}" if scale and known and counted == counted.to_integral_value() else ""
 
 
 def printed_step(value: float, printed: str) -> Decimal:

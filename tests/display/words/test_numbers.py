@@ -31,7 +31,7 @@ def reported(value, printed, unit="件", half=0.0, bound="=", **more) -> dict:
     [
         (reported(187884.0, "187884"), "187884件", "187,884"),
         (reported(365000.0, "36.5万", half=500), "36.5万件", "365 thousand"),
-        (reported(663490.0, "66.3490万"), "66.3490万件", "663,490"),
+        (reported(663490.0, "66.3490万"), "663490件", "663,490"),
         (reported(4212000.0, "421.2万", half=500), "421.2万件", "4.212 million"),
         (reported(4000000.0, "400万", bound=">"), "超400万件", "over 4 million"),
         (reported(2700.0, "2700", bound=">=", unit="所"), "2700所以上", "at least 2,700"),
@@ -164,3 +164,10 @@ def test_nought_has_no_sign(middle, width):
     printed = [number(middle, middle - width, middle + width), *outward(middle - width, middle + width)]
     printed += [about(middle, middle - width, middle + width)] if width > 0.001 else []
     assert not any(re.search(rf"{MINUS}0(\.0*)?(?![\d.])", text) for text in printed), printed
+
+
+def test_a_number_known_to_the_unit_needs_no_scale():
+    row = {"level": 199702, "level_lower": 199702, "level_upper": 199702, "unit_measure": "件"}
+    assert quantity(row | {"level_printed": "19.9702万"}, "level") == "199702件"
+    assert quantity(row | {"level_printed": "19.97万"}, "level") == "19.97万件"
+    assert quantity(row | {"level": 123450000, "level_printed": "1.2345亿"}, "level") == "1.2345亿件"

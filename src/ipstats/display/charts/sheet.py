@@ -110,7 +110,8 @@ def printed(
 ) -> list[str]:
     """The values as tables print them, with their `unit` where they stand in a sentence.
 
-    With `decimals` all are rounded to as many, reported and computed ones alike, whatever their intervals.
+    With `decimals` all are rounded to as many, reported and computed ones alike, whatever their intervals; a computed
+    rate whose interval leaves fewer is printed with those, as conclusions print it (约23).
     """
     records = rows.to_dict("records")
     known = headings().get(value)
@@ -120,11 +121,20 @@ def printed(
     elif decimals is None:
         texts = [cells.quantity(row, value, here.language)["text"] for row in records]
     else:
-        texts = [numbers.number(float(row[value]), decimals=decimals, language=here.language) for row in records]
+        texts = [_to(row, value, decimals, here.language) for row in records]
     if not unit:
         return texts
     pairs = zip(texts, records, strict=True)
     return [numbers.with_unit(text, numbers.unit_of(row, value), here.language) for text, row in pairs]
+
+
+def _to(row: dict, value: str, decimals: int, language: str) -> str:
+    """One value with so many decimals, a computed rate with as many as its interval leaves."""
+    ends = [row.get(f"{value}{end}") for end in ("", "_lower", "_upper")]
+    open_ = numbers.printed(row, value) or any(map(numbers.absent, ends)) or numbers.unit_of(row, value) != "%"
+    if open_ or ends[2] - ends[1] <= 3 * 10**-decimals:
+        return numbers.number(float(row[value]), decimals=decimals, language=language)
+    return numbers.about(*ends, language)
 
 
 def points(rows: pd.DataFrame, label: str, value: str, here: Context, *, unit: bool = False) -> list[alt.Point]:

@@ -18,10 +18,7 @@ def _finder(within: str) -> tuple[re.Pattern, dict[str, str]]:
     names = {flatten(name)[0]: code for name, code in areas.match_names(within).items()}
     if within:
         names[areas.area(within).name] = within
-        for one in areas.areas("county", within=within):
-            short = one.name[:-1]
-            if len(short) > 1:
-                names.setdefault(short, one.code)
+        names = areas.short_names(within) | names
     common = word_set("common_noun_place")
     names = {name: code for name, code in names.items() if len(name) > 1 and name not in common}
     return re.compile(any_of([*names, *words("conjunction")])), names

@@ -5,6 +5,7 @@ Codes that GB/T 2260 does not have are ours and begin with a letter: `Z` functio
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -220,6 +221,18 @@ def match_names(within: str = "") -> dict[str, str]:
     here = [(one, local) for one, local in today if local]
     meant = _owners(known) | _owners(today) | _owners(here)
     return {name: min(codes) for name, codes in meant.items() if len(codes) == 1}
+
+
+@lru_cache(maxsize=64)
+def short_names(within: str) -> dict[str, str]:
+    """Names of the districts of an area without their last letter, where one district has it, to its code.
+
+    >>> short_names("420600")["樊城"]
+    '420606'
+    """
+    names = [(one.name[:-1], one.code) for one in areas("county", within=within)] if within else []
+    count = Counter(name for name, _ in names)
+    return {name: code for name, code in names if len(name) > 1 and count[name] == 1}
 
 
 @lru_cache(maxsize=64)

@@ -85,22 +85,31 @@ def columns_of(data: Iterable[Datum], told: Told) -> dict[tuple, Column]:
         cells.setdefault(key_of(datum), []).append(datum)
     columns: dict[tuple, Column] = {}
     levels: list[Column] = []
-    changes: set[tuple[str, str]] = set()
+    seen: dict[tuple[str, str], int] = {}
     for key in sorted(cells, key=lambda key: key[0]):
         column = _column(cells[key], told)
         kind = column.change.measure, column.change.comparison
-        open_ = _follows_part(column, levels) and kind not in changes
+        open_ = _may_be_of_another(column, levels, seen.get(kind, 0))
         columns[key] = replace(_completed(column, levels), is_open=open_)
+        seen[kind] = len(levels)
         levels.extend([columns[key]] if columns[key].is_of_levels else [])
-        changes = {*changes, kind} if column.change.measure or column.is_part else set()
     return {key: _told_apart(column, columns.values()) for key, column in columns.items()}
 
 
-def _follows_part(column: Column, levels: list[Column]) -> bool:
-    """Whether a column of changes or ranks without words of its own stands behind a part (其中) of another."""
-    if column.words or column.change.measure in ("", "share"):
+def _may_be_of_another(column: Column, levels: list[Column], first: int) -> bool:
+    """Whether a column of changes or ranks without words may be of the whole, of its part (其中) or of another column.
+
+    So it is where, since the last column of its kind (`first`), columns of levels name different things, and nothing
+    groups it with one of them.
+    """
+    if column.words or column.change.measure in ("", "share") or not levels[first:]:
         return False
-    return any(one.is_part for one in _that_change(column, levels)[-1:])
+    last = levels[-1]
+    grouped = len(column.spoken) > 1 and column.spoken[:1] == last.spoken[:1]
+    if grouped or _whole_before(column, levels) is not last:
+        return False
+    before = _that_change(column, levels[first:])
+    return any(one.words != last.words for one in before)
 
 
 def _that_change(column: Column, levels: list[Column]) -> list[Column]:

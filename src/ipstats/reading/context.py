@@ -41,6 +41,12 @@ class DocumentContext:
     """The end of the month that the text gives itself, where it names no day."""
 
     @property
+    def last_day(self) -> date | None:
+        """The end of the year after the one that the title is about: what was published is hardly of a later time."""
+        titled = self.period is not None and self.period_how is How.TITLE
+        return date(self.period.end.year + 1, 12, 31) if titled and self.period else None
+
+    @property
     def period_is_assumed(self) -> bool:
         """Whether neither title nor text tells the period."""
         return self.period_how is How.ASSUMED
@@ -148,8 +154,12 @@ class Context:
 
     @property
     def spoken_year(self) -> int | None:
-        """The year last spoken of in the paragraph, else the context's."""
-        return self.carried.period.end.year if self.carried else self.year
+        """The year last spoken of in the paragraph, else the context's; behind years of a section that of the title."""
+        if self.carried is not None:
+            return self.carried.period.end.year
+        title = self.document.period if self.document.period_how is How.TITLE else None
+        of_years = self.cue is not None and self.cue.period.kind == "years"
+        return title.end.year if of_years and title is not None and title.kind == "year" else self.year
 
     def clock(self) -> Clock:
         """What a time expression is resolved against."""

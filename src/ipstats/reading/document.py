@@ -110,13 +110,16 @@ def _uncollected():
 def _rows(content: Content, context: Context) -> tuple[list[dict], list[str], tuple[Number, ...], list[AccountedTable]]:
     """The figures of prose and tables in the order of the text, what could not be told, every number's class, and the
     tables with each cell accounted for."""
+    from ipstats.reading.given import against_title, marked, warnings_of
     from ipstats.reading.rows import prose_of
     from ipstats.reading.setting import setting_of
     from ipstats.reading.tables import read_tables
 
     prose, reads = prose_of(content.blocks, context)
     cells, warnings, tables = read_tables(content.tables, setting_of(content.blocks, context), context)
-    rows = sorted(prose + cells, key=lambda row: row["char_start"])
+    against = against_title(context, content.blocks)
+    rows = marked(sorted(prose + cells, key=lambda row: row["char_start"]), against)
+    warnings += warnings_of(against)
     if not rows and (number := _NUMBER.search(content.text)):
         said = content.text[max(number.start() - 12, 0) : number.end() + 6].split()
         warnings.append(f"no figure was read, though numbers stand in the text (有数字而未读出): …{' '.join(said)}…")

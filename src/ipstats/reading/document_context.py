@@ -49,7 +49,7 @@ def document_context(blocks: list[Block], options: Context) -> DocumentContext:
     compiled = _is_compilation(blocks)
     if compiled and _is_of_item(options.title, blocks):
         options = replace(options, title="")
-    lines = _title_lines(blocks)
+    lines = title_lines(blocks)
     title = options.title or (lines[0] if lines else "")
     said = title if compiled else " ".join(dict.fromkeys([title, *lines]))
     period, how, doubt = (None, How.ASSUMED, "") if compiled else _period(said, blocks, options)
@@ -113,7 +113,7 @@ def _is_of_item(title: str, blocks: list[Block]) -> bool:
     return bool(title) and any(block.text.strip() == title.strip() for block in blocks[first:])
 
 
-def _title_lines(blocks: list[Block]) -> list[str]:
+def title_lines(blocks: list[Block]) -> list[str]:
     """The lines at the head of a document that are its title."""
     lines: list[str] = []
     for block in blocks[:_LINES]:
@@ -138,11 +138,11 @@ def _now(said: str, period: Period | None, published: date | None) -> int | None
 # ---------------------------------------------------------------- the period
 def _period(said: str, blocks: list[Block], options: Context) -> tuple[Period | None, How, str]:
     if options.year:
-        told = _title_period(said, options.published)
+        told = title_period(said, options.published)
         if told and told.end.year == options.year:
             return told, How.TITLE, ""
         return Period.year(options.year), How.DOCUMENT, ""
-    if told := _data_period(blocks, options.published) or _title_period(said, options.published):
+    if told := _data_period(blocks, options.published) or title_period(said, options.published):
         return told, How.TITLE, ""
     day = options.published
     if spoken := _spoken_period(blocks, day):
@@ -152,7 +152,7 @@ def _period(said: str, blocks: list[Block], options: Context) -> tuple[Period | 
     return Period.year(day.year - (day.month <= _OF_LAST_YEAR)), How.ASSUMED, "no_title_period"
 
 
-def _title_period(said: str, day: date | None) -> Period | None:
+def title_period(said: str, day: date | None) -> Period | None:
     """The period that a title names; a work report's is the year before the one that it is given in."""
     looks_back = regex("looking_back_title").search(said)
     clock = Clock(None, day, day.year if day else None)

@@ -10,6 +10,7 @@ from ipstats.grammar.flat import SPREAD
 from ipstats.grammar.lexicon import regex
 from ipstats.model.definitions import FOLDER, read_yaml
 from ipstats.model.observations import DOUBTFUL, LIKELY, SURE, TRUST
+from ipstats.model.units import units
 from ipstats.reading.evidence import Answer, Evidence, How
 from ipstats.reading.resolved import Resolved
 
@@ -117,7 +118,21 @@ def print_doubts(paragraph: Sequence[Resolved]) -> list[str]:
     percents = [one for one in paragraph if one.unit == "%"]
     decimals = sum("." in one.mention.token.figure.printed for one in percents)
     usual = decimals * 2 >= len(percents) > 1
-    return ["lost_decimal" if one.unit == "%" and _lost_decimal(one, usual) else "" for one in paragraph]
+    return [_print_doubt(one, usual) for one in paragraph]
+
+
+def _print_doubt(one: Resolved, decimals_usual: bool) -> str:
+    if one.unit == "%":
+        return "lost_decimal" if _lost_decimal(one, decimals_usual) else ""
+    return "decimal_count" if _counts_in_parts(one) else ""
+
+
+def _counts_in_parts(one: Resolved) -> bool:
+    """专利授权量9.832件: whether a count of whole things has decimals, as one that lost its scale has; no mean."""
+    figure, known = one.mention.token.figure, units().get(one.unit)
+    whole = figure is not None and figure.discrete and known is not None and known.is_discrete
+    broken = whole and one.kind == "level" and not float(one.value).is_integer()
+    return broken and not regex("a_mean").search(one.mention.text_so_far)
 
 
 def _lost_decimal(one: Resolved, decimals_usual: bool) -> bool:

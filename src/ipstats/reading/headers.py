@@ -149,7 +149,7 @@ def _place(rest: str, within: str) -> dict | None:
 def _area(rest: str, within: str) -> dict | None:
     """The code of a place, also before brackets, which then narrow it."""
     names = areas.english_names(within) if rest.isascii() else areas.match_names(within)
-    if code := names.get(normalise(rest), ""):
+    if code := names.get(normalise(rest), "") or areas.short_names(within).get(rest, ""):
         return {"area": code}
     bracket = _BRACKET.search(rest)
     if bracket is None or not bracket.start() or bracket.end() < len(rest):

@@ -45,7 +45,7 @@ def prose_of(blocks: list[Block], options: Context) -> tuple[list[dict], list[Re
 def rows_of(read: Sequence[Read], document: DocumentContext, source_id: str) -> list[dict]:
     """The rows of a document's prose, in order."""
     found = restated([row for one in read for row in one.rows])
-    against = conflicts([row.one for row in found], document.published)
+    against = conflicts([row.one for row in found], document.published or document.last_day)
     printed = _printed(found)
     return [_row(row, printed[at], against.get(at, []), document, source_id) for at, row in enumerate(found)]
 

@@ -40,9 +40,13 @@ class Setting:
 
 
 def setting_of(blocks: list[Block], context: Context) -> Setting:
-    """The document's own setting, from what is known and else from its title and first pages."""
-    title = context.title or _title_of(blocks)
-    year = context.year or _year_of(title) or (None if context.published else _only_year(blocks))
+    """The document's own setting, from what is known and else from its title and first pages.
+
+    A table's title tells the year of its own figures, not of the document's other tables.
+    """
+    running = [block for block in blocks if block.kind != "caption"]
+    title = context.title or _title_of(running)
+    year = context.year or _year_of(title) or _only_year(running, context.published)
     told = (title, *_leads(blocks))
     clock = _clock(title, told, year, context.published)
     clock = _with_month(clock if context.published else _with_gloss(clock, blocks), blocks)
@@ -123,9 +127,9 @@ def _clock(title: str, told: tuple[str, ...], year: int | None, written: date | 
     return Clock(year, written)
 
 
-def _only_year(blocks: list[Block]) -> int | None:
-    """The year that a text without title is about, when it names no other (and no items of other dates)."""
-    if _has_items(blocks):
+def _only_year(blocks: list[Block], published: date | None) -> int | None:
+    """The year that a text without title or day is about, when it names no other (and no items of other dates)."""
+    if published or _has_items(blocks):
         return None
     years = {m[1] for m in regex("spoken_year").finditer(beginning(blocks))}
     return int(years.pop()) if len(years) == 1 else None

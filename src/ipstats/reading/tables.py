@@ -296,6 +296,7 @@ def _doubts_of_number(m: Mention, answers: dict[str, Answer]) -> list[str]:
         "signed_fall": m.printed.value < 0 and m.change.sign < 0,
         "decimal_count": whole and m.printed.value % 1 and not regex("a_mean").search(label),
         "percent_of_what": _is_bare_percent(answers),
+        "merged_rows": m.datum.cell.rows > max((cell.rows for cell in m.datum.stub), default=1),
     }
     return [kind for kind, holds in said.items() if holds]
 

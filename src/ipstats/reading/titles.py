@@ -261,10 +261,17 @@ def _core(words: str, within: str) -> str:
     core = regex("coverages_listed").sub("", regex("of_kind").sub("", said.scope + said.words))
     core = regex("edition_of_prize").sub(lambda match: match[2] or match[0], core)
     core = re.sub(rf"^(?:{_places(within).pattern})", "", core)
-    general = sorted((*table_words("general"), *word_set("own_area")), key=len, reverse=True)
+    general = sorted((*_general_words(), *word_set("own_area")), key=len, reverse=True)
     while (lead := next((word for word in general if _leads(core, word)), "")) and not _begins(core, lead):
         core = core[len(lead) :]
     return core
+
+
+@lru_cache(maxsize=1)
+def _general_words() -> frozenset[str]:
+    """The words of a title that say nothing of its figures, with brackets of either width."""
+    words = table_words("general")
+    return frozenset(words) | {word.replace("(", "（").replace(")", "）") for word in words}
 
 
 def _leads(core: str, word: str) -> bool:

@@ -246,3 +246,41 @@ def test_a_rate_of_the_whole_is_a_share():
     rows = [["案由", "结案数量(件)", "占比率(%)"], ["合同纠纷", "11683", "56.0"]]
     found, _ = figures(["2021年上半年濮阳市法院民事案件情况"], rows, area="濮阳市")
     assert found["t1!r2c3"][2:4] == ("%", "share")
+
+
+def test_a_growth_behind_parts_of_a_whole_may_be_of_either_and_is_doubtful():
+    rows = [["年度", "有效量", "企业", "高校", "增幅"], ["2023", "5276", "3400", "1600", "22.6%"]]
+    _, trust = figures(["襄阳市有效发明专利情况"], rows, area="襄阳市")
+    assert trust["t1!r2c5"] == "doubtful" and trust["t1!r2c2"] == "likely"
+    two = [["地区", "专利申请量（件）", "专利授权量（件）", "增幅%"], ["杭州市", "12", "3", "2.2"]]
+    assert figures(["2023年专利统计表"], two)[1]["t1!r2c4"] == "doubtful"
+    own = [["地区", "授权量（件）", "增幅%", "发明（件）", "增幅%"], ["杭州市", "12", "3.1", "5", "2.2"]]
+    found, trust = figures(["2023年专利授权统计表"], own)
+    assert [found[cell][0] for cell in ("t1!r2c3", "t1!r2c5")] == ["patent_grants", "invention_patent_grants"]
+    assert set(trust) == {"sure"}
+
+
+def test_a_number_in_a_cell_over_several_rows_is_doubtful():
+    rows = [["区", "专利授权量（件）", "发明（件）"], ["襄城区", ("3511", 1, 2), "171"], ["樊城区", "230"]]
+    _, trust = figures(["2023年襄阳市各区专利授权情况"], rows, area="襄阳市")
+    assert trust.to_dict() == {"t1!r2c2": "doubtful", "t1!r2c3": "sure", "t1!r3c3": "sure"}
+
+
+def test_districts_without_their_last_letter_are_those_of_the_area():
+    rows = [["区", "专利授权量"], ["襄城", "1301"], ["樊城", "2210"], ["枣阳", "812"]]
+    found, _ = figures(["2023年襄阳市各区专利情况", "单位：件"], rows, area="襄阳市")
+    assert [row[4:6] for row in found.values()] == [("420602", ""), ("420606", ""), ("420683", "")]
+
+
+def test_a_title_of_counties_in_wide_brackets_narrows_nothing():
+    rows = [["地区", "有效发明专利（件）"], ["襄城区", "655"]]
+    found, _ = figures(["各县（市、区）有效发明专利和注册商标（2023年末）"], rows, area="襄阳市")
+    assert found["t1!r2c2"][4:6] == ("420602", "")
+
+
+def test_the_year_of_one_table_is_not_that_of_the_next():
+    first = page(["20-5 专利授权量（2023年）"], [["地区", "授权量（件）"], ["襄城区", "655"]])
+    second = page(["20-6 技术合同成交额"], [["地区", "成交额（亿元）"], ["襄城区", "51.23"]])
+    table = read(first + second, name="t.html", area="襄阳市").table.set_index("cell")
+    assert table.loc["t1!r2c2", "time_period"] == "2023"
+    assert table.loc["t2!r2c2", "time_period"] == "" and table.loc["t2!r2c2", "trust"] == "doubtful"

@@ -1,5 +1,6 @@
 """What all charts share: a sheet in the house style, names and printed values of rows, axis scales, thin data."""
 
+import math
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 
@@ -130,11 +131,12 @@ def printed(
 
 def _to(row: dict, value: str, decimals: int, language: str) -> str:
     """One value with so many decimals, a computed rate with as many as its interval leaves."""
-    ends = [row.get(f"{value}{end}") for end in ("", "_lower", "_upper")]
-    open_ = numbers.printed(row, value) or any(map(numbers.absent, ends)) or numbers.unit_of(row, value) != "%"
-    if open_ or ends[2] - ends[1] <= 3 * 10**-decimals:
-        return numbers.number(float(row[value]), decimals=decimals, language=language)
-    return numbers.about(*ends, language)
+    ends = (row.get(f"{value}{end}") for end in ("", "_lower", "_upper"))
+    middle, lower, upper = (math.nan if numbers.absent(end) else float(end) for end in ends)
+    is_rate = numbers.unit_of(row, value) == "%" and not numbers.printed(row, value)
+    if is_rate and math.isfinite(upper - lower) and upper - lower > 3 * 10**-decimals:
+        return numbers.about(middle, lower, upper, language)
+    return numbers.number(middle, decimals=decimals, language=language)
 
 
 def points(rows: pd.DataFrame, label: str, value: str, here: Context, *, unit: bool = False) -> list[alt.Point]:

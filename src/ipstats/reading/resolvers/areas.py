@@ -11,7 +11,7 @@ from ipstats.reading.evidence import Answer, Evidence, How, Veto, distributed
 from ipstats.reading.resolved import Resolved
 from ipstats.reading.resolvers.award_areas import award_of_giver
 from ipstats.reading.resolvers.ellipsis import antecedent
-from ipstats.reading.resolvers.lists import place_beside, respective_places
+from ipstats.reading.resolvers.lists import misfits_places, place_beside, respective_places
 from ipstats.reading.resolvers.parallel import parallel_level
 from ipstats.reading.resolvers.places import (
     Place,
@@ -49,8 +49,13 @@ def _heading(ask: Ask) -> Answer | None:
 
 # ---------------------------------------------------------------- by syntax
 def _respective_place(ask: Ask) -> Answer | None:
-    token = respective_places(ask.mention)
-    return at_place(place_of(token), "respective_place", How.SHARED, token) if token else None
+    token, document = respective_places(ask.mention), ask.context.document
+    if token is not None:
+        return at_place(place_of(token), "respective_place", How.SHARED, token, "" if token.code else "place_unknown")
+    if not misfits_places(ask.mention):
+        return None
+    own = (document.area, document.area_name)
+    return at_place(own, "respective_place", How.SHARED, ask.mention.token, "respective_mismatch")
 
 
 def _each_place(ask: Ask) -> Answer | None:

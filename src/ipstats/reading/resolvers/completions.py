@@ -12,6 +12,7 @@ from ipstats.reading.clause_tree import Mention, follows_noun
 from ipstats.reading.evidence import Answer, How
 from ipstats.reading.predicate import Predicate
 from ipstats.reading.resolved import Resolved
+from ipstats.reading.resolvers.ellipsis import without_new
 from ipstats.reading.resolvers.lists import case_name, of_earlier, same_unit_before
 from ipstats.reading.resolvers.members import framed_whole
 from ipstats.reading.resolvers.nouns import LEFT_OUT, OWN, PRIZES, is_share_of_task, last_head, ordered_kind
@@ -82,7 +83,7 @@ def _act_alone(ask: Ask) -> Answer | None:
         return None
     if of_case:
         return answer(_act_on_cases(before, ask), "act_alone", How.SHARED, said.start, said.end)
-    stem = regex("total_end").sub("", regex("newly_end").sub("", regex("newly").sub("", before.named.label)))
+    stem = regex("total_end").sub("", without_new(before.named))
     one = names.resolve(said.noun + stem, ask.level_unit)
     one = one if one.id else Subject(said.noun + stem, "", before.named.scope)
     return answer(
@@ -190,8 +191,7 @@ def _levels_before(ask: Ask) -> list[Resolved]:
 def _completed(before: Resolved, ask: Ask) -> Subject:
     """The earlier subject with the head noun that stands alone."""
     said, subject, unit = ask.predicate, before.named, ask.level_unit
-    stem = regex("newly").sub("", subject.label)
-    stem = regex("newly_end").sub("", stem)
+    stem = without_new(subject)
     if regex("total_head").match(said.noun) and stem != subject.label:
         one = names.resolve(stem, unit)
         return one if one.id and indicators()[one.id].is_stock else Subject(stem + said.noun)

@@ -228,12 +228,19 @@ def _adjusted(before: Resolved, ask: Ask) -> tuple[Subject, str]:
 
 def not_new(subject: Subject, words_before: str, unit: str) -> Subject:
     """新增12件, 累计…: what goes on about a new count is all of them."""
-    stem = regex("newly_end").sub("", regex("newly").sub("", subject.label))
+    stem = without_new(subject)
     if regex("so_far_in_all").search(words_before) and stem != subject.label:
         stocks = (names.resolve(text, unit) for text in (regex("approved").sub("", stem), stem))
         subject = next(filter(_is_stock, stocks), None) or Subject(stem + words("total_suffix")[0])
     stem = subject.label if unit == "" else regex("newly_end").sub("", subject.label)
     return names.resolve(stem, unit) if stem != subject.label else subject
+
+
+def without_new(subject: Subject) -> str:
+    """The name of a new count without what says that it is new, and without the kind of those who became it."""
+    plain = subject.label.removeprefix(subject.scope)
+    stem = regex("newly_end").sub("", regex("newly").sub("", plain))
+    return stem if stem != plain else subject.label
 
 
 def _is_stock(subject: Subject) -> bool:

@@ -1,7 +1,8 @@
 """The subject of a figure by syntax that shares one among several: coordinated nouns, 均, 分别, parallel lists."""
 
+from collections.abc import Iterator
 from dataclasses import replace
-from itertools import pairwise
+from itertools import groupby, pairwise
 from typing import NamedTuple
 
 from ipstats.grammar import names
@@ -98,11 +99,32 @@ def respective_places(m: Mention) -> Token | None:
     run = respective_run(m) or _listed_run(m)
     if run is None or len(run.quantities) < 2:
         return None
-    for tokens in (run.before, _uncounted_before(m)):
-        places = [token for token in tokens if token.kind is Kind.PLACE]
-        if places:
-            return places[run.at] if len(places) == len(run.quantities) else None
-    return None
+    places = _places_of(run, m)
+    return places[run.at] if len(places) == len(run.quantities) else None
+
+
+def misfits_places(m: Mention) -> bool:
+    """Whether 分别 distributes numbers over several places that are not as many."""
+    run = respective_run(m)
+    return run is not None and len(_places_of(run, m)) not in (0, 1, len(run.quantities))
+
+
+def _places_of(run: Run, m: Mention) -> list[Token]:
+    """The places before 分别, or in the clause before; a zone that stands among them is one of no known code."""
+    places = (list(_members(tokens)) for tokens in (run.before, _uncounted_before(m)))
+    return next(filter(None, places), [])
+
+
+def _members(tokens: tuple[Token, ...]) -> Iterator[Token]:
+    """高新区、樊城区、襄城区: the places of a list, and its zones where a place stands beside them."""
+    if all(token.kind is not Kind.PLACE for token in tokens):
+        return
+    for joined, piece in groupby(tokens, key=lambda token: token.kind in (Kind.JOIN, Kind.COMMA, Kind.PLACE)):
+        inside = list(piece)
+        if joined:
+            yield from (token for token in inside if token.kind is Kind.PLACE)
+        elif regex("zone_alone").match(text_of(inside)):
+            yield Token(Kind.PLACE, inside[0].start, inside[-1].end, text_of(inside))
 
 
 def _uncounted_before(m: Mention) -> tuple[Token, ...]:
@@ -290,12 +312,18 @@ def _levels_before(ask: Ask, count: int) -> list[Resolved]:
 
 def _shared_noun(before: tuple[Token, ...], m: Mention) -> str:
     """The noun that several places or years share."""
-    shared = names.clean(text_of(token for token in before if token.kind in _NAMED)).noun
+    shared = names.clean(text_of(token for token in _without_zones(before) if token.kind in _NAMED)).noun
     if not shared and (ahead := _uncounted_before(m)):
         text = text_of(token for token in ahead if token.kind in _NAMED)
         topic = regex("topic_clause").match(text)
         shared = names.clean(next(filter(None, topic.groups()), "") if topic else text).noun
     return regex("rank_part").sub("", shared)
+
+
+def _without_zones(tokens: tuple[Token, ...]) -> list[Token]:
+    """The tokens before 分别 without the zones among the places that they list."""
+    zones = [zone for zone in _members(tokens) if not zone.code]
+    return [token for token in tokens if not any(zone.start <= token.start < zone.end for zone in zones)]
 
 
 def _announced(clause: Clause) -> list[str]:

@@ -178,9 +178,11 @@ def _rate_before(place: Token, clause: Clause) -> str:
 
 
 def _growth_after(ask: Ask) -> Answer | None:
-    """以5%的速度增长, 5.2%增长: the verb behind the rate."""
+    """以5%的速度增长, 5.2%增长, 近30倍增幅: the verb behind the rate, the noun behind a multiple."""
     m = ask.mention
-    if m.unit != "%" or not m.after or m.after[0].kind not in _CHANGE:
+    if not m.after or m.after[0].kind not in _CHANGE:
+        return None
+    if m.unit != "%" and not (m.unit == "倍" and regex("rate_noun").fullmatch(m.after[0].text)):
         return None
     if verb_of(m, ask.predicate) in (*_CHANGE, Kind.SHARE):
         return None
@@ -325,7 +327,7 @@ MEASURES = (
     Resolver("signed_in_bracket", "measure", _signed_in_bracket, _RATES),
     Resolver("growth_of_host", "measure", _growth_of_host, _RATES),
     Resolver("growth_of_list", "measure", _growth_of_list, _RATES),
-    Resolver("growth_after", "measure", _growth_after, ("bare_growth", *_RATES)),
+    Resolver("growth_after", "measure", _growth_after, ("bare_growth", "multiple", *_RATES)),
     Resolver("part_of_noun", "measure", _part_of_noun, ("growth_after", *_RATES)),
     Resolver("share", "measure", _share, ("rate_noun", "bare_growth", *_RATES)),
     Resolver("rate_noun", "measure", _rate_noun, ("growth", "bare_growth", *_RATES)),

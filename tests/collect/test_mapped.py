@@ -187,6 +187,19 @@ def test_an_incomplete_list_gives_no_totals(table):
     assert rows[["ref_area_name", "indicator"]].values.tolist() == [["北京市", "china_patent_award_gold"]]
 
 
+def test_the_list_of_one_area_counts_at_least_so_many_around_it(table):
+    head = "title: T\narea: 襄阳市\npublished: 2023-07-20\nwording: tabulated\n"
+    rows = table("届,奖项,地区\n23,金奖,襄阳市\n", COUNTED, head=head).set_index("ref_area_name")
+    assert rows.loc["襄阳市", ["bound", "obs_upper"]].tolist() == ["=", 1]
+    assert rows.loc["湖北省", ["bound", "obs_upper"]].tolist() == [">=", float("inf")]
+    assert "下限" in rows.loc["湖北省", "comment_obs"]
+
+
+def test_a_list_of_holders_needs_no_column_of_areas(table):
+    rows = table("届,奖项,权利人\n23,金奖,襄阳汽车轴承股份有限公司\n", COUNTED + "  holder: 权利人\n")
+    assert "襄阳市" in set(rows["ref_area_name"])
+
+
 BAD_CELLS = {
     "number": ("北京,2022,专利授权量,甲,件", r"t.csv: t1!r2c4 .*'甲' is no number"),
     "area": ("火星,2022,专利授权量,1,件", r"t1!r2c4 .*no area '火星'"),

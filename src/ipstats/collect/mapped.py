@@ -36,6 +36,8 @@ from ipstats.collect.recipes import is_recipe, read_recipe
 from ipstats.collect.said import FIELDS, observation
 from ipstats.collect.sources import Source, sidecar
 from ipstats.errors import DefinitionError, IpstatsError, TableError
+from ipstats.model.areas import NATION
+from ipstats.model.areas import area as find_area
 from ipstats.model.definitions import make
 from ipstats.reading.cells import is_nothing
 
@@ -109,12 +111,13 @@ def read_mapped(path: Path, source: Source) -> MappedTable:
 
 def _counted(grid: Grid, mapping: Mapping, heads: dict, first: int, source: Source, path: Path) -> list[dict]:
     lines = (
-        ListLine(number, named[mapping.count], named.get(mapping.holder, ""), _fields(mapping, named))
+        ListLine(number, named.get(mapping.count, ""), named.get(mapping.holder, ""), _fields(mapping, named))
         for number, named in _lines(grid, mapping, heads, first)
     )
     register = read_register(path.with_name(mapping.register)) if mapping.register else {}
     with _naming(path, f"the list counted by {mapping.count!r}"):
-        return count_list(lines, lambda fields: observation(fields, source), mapping.complete, register)
+        own = "" if mapping.complete else find_area(source.area).code if source.area else NATION
+        return count_list(lines, lambda fields: observation(fields, source), own, register)
 
 
 def _lines(grid: Grid, mapping: Mapping, heads: dict[str, int], first: int) -> Iterator[tuple[int, dict[str, str]]]:
@@ -166,11 +169,11 @@ def _joined(rows: list[list[str]]) -> list[str]:
 
 
 def _wanted(mapping: Mapping) -> set[str]:
-    """The headers that a mapping names."""
+    """The headers that a mapping names; a list with holders needs no column of areas."""
     wanted = {name for spec in mapping.columns.values() for name in _from(spec)} | {v["column"] for v in mapping.values}
     wanted |= {name for rule in mapping.rows for name in rule.get("where", {})}
     wanted |= {name for where in mapping.skip for name in where}
-    return (wanted | {*mapping.fill, mapping.count, mapping.holder}) - {""}
+    return (wanted | {*mapping.fill, mapping.holder or mapping.count}) - {""}
 
 
 def _from(spec) -> list[str]:

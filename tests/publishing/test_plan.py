@@ -242,3 +242,9 @@ def test_the_index_counts_contradictions_of_areas_within_as_their_report_does():
     empty = {"written": "2026-01-01T00:00:00", "package": "", "sources": [], "held": [], "failures": []}
     told = [page(empty | {"reports": [report | {"findings_within": count}]}) for count in (0, 3)]
     assert ["所辖" in one for one in told] == [False, True]
+
+
+def test_a_figure_of_no_known_place_is_seen_by_what_sees_all_alone():
+    from ipstats.publishing.inputs import visible
+
+    assert [visible("420600", "", sees) for sees in ("own", "peers", "all")] == [False, False, True]

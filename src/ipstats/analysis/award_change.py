@@ -34,7 +34,8 @@ def award_change(table: pd.DataFrame, area: str, edition: int, base_edition: int
 
 
 def _side(own: pd.DataFrame, sizes: pd.DataFrame, edition: int) -> pd.DataFrame:
-    """An area's counts of one edition by kind, beside what was given of every kind that is known of the edition."""
+    """An area's counts of one edition by kind, beside what was given of every kind that is known of the edition: in the
+    table of observations, else by the register of editions."""
     own, sizes = (rows[rows["edition"] == edition] for rows in (own, sizes))
     counts = [*quantity(own, "count"), *quantity(own, "other_count"), "quality", "mark"]
     counts += ["share", "share_lower", "share_upper", "share_unit", "share_ids"]
@@ -42,6 +43,9 @@ def _side(own: pd.DataFrame, sizes: pd.DataFrame, edition: int) -> pd.DataFrame:
     names = renamed(own, "count", "total")
     given = sizes[["prize", *names]].rename(columns=names).reindex(columns=["prize", *quantity(own, "total")])
     sides = own[["prize", *counts]].merge(given, on="prize", how="outer")
+    known, unsaid = own.set_index("prize"), sides["total"].isna()
+    for name in quantity(own, "total"):
+        sides[name] = sides[name].where(~unsaid, sides["prize"].map(known[name]))
     if nation:
         sides[["total", "total_lower", "total_upper"]] = float("nan")
     return sides

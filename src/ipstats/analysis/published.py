@@ -24,6 +24,7 @@ from ipstats.analysis.pairs import (
     statements,
 )
 from ipstats.model import intervals
+from ipstats.model.indicators import indicators
 
 MEASURES = ("growth", "point_change", "change", "multiple", "share", "rank")
 OF_NATION = r"^(?:全国|31个省|各省)(?!.*(?:城市|副省级|直辖市|地级|省[、（]?区(?![、）]?市)))"
@@ -61,7 +62,9 @@ def published(
 
 def stated_apart(told: pd.DataFrame, listed: pd.DataFrame, stood: pd.DataFrame) -> pd.DataFrame:
     """The rows of `published` that stand in no other table of a report: not the growth on the year before of a figure
-    that the report has, no share that it lists (rows of `growth`), and no rank that `standing` shows."""
+    that the report has, no share that it lists (rows of `growth`), no rank that `standing` shows, and nothing of the
+    background (population)."""
+    told = told[~told["indicator"].isin([one.id for one in indicators().values() if one.background])]
     growth = told["measure"].isin(("growth", "point_change")) & on_year_before(told) & told["level"].notna()
     ranked = stood.loc[stood["published_rank"].notna(), "indicator"]
     shares = (told["measure"] == "share") & told["published_id"].isin(listed["level_id"])

@@ -45,14 +45,12 @@ class ListLine:
     fields: dict
 
 
-def count_list(
-    lines: Iterable[ListLine], observe, own: str, register: Mapping[str, str] | None = None
-) -> list[dict]:
+def count_list(lines: Iterable[ListLine], observe, own: str, register: Mapping[str, str] | None = None) -> list[dict]:
     """Observations that count the lines of a list.
 
-    `observe(fields)` makes an observation of fields with a value (`collect.mapped`); `own` is the code of the area whose
-    things the list names, "" of a complete one; `register` gives the areas of holders by name. Each distinct area,
-    indicator and time is one observation.
+    `observe(fields)` makes an observation of fields with a value (`collect.mapped`); `own` is the code of the area that
+    the list is of, "" of a complete one; `register` gives the areas of holders by name. Each distinct area, indicator
+    and time is one observation.
     """
     counts: dict[tuple, Count] = {}
     unplaced: dict[tuple, list[tuple[int, frozenset]]] = {}

@@ -49,9 +49,11 @@ def _slots(row: dict, language: str) -> dict:
 
 
 def award_won(changed: pd.DataFrame, edition: int, prize: str = "all", language: str = "zh") -> Prose:
-    """How many prizes of a kind an area won in an edition, of how many (table of `award_change`); that the number is
-    not at hand where it is not."""
+    """How many prizes of a kind an area won in an edition, of how many (table of `award_change`); by kind where only
+    that is known, and that the number is not at hand where nothing is."""
     row = _row(changed, prize, "count")
+    if not row and prize == "all" and (kinds := _kinds_of(changed, language)):
+        return kinds
     if not row:
         where = area_name(changed.attrs.get("area", ""), language)
         slots = {"area": where, "prize": template("awards", "prize", language)[prize]}
@@ -64,6 +66,15 @@ def award_won(changed: pd.DataFrame, edition: int, prize: str = "all", language:
         of["nature"] = _beside(_nature(row, "total", language), language)
         said.append(fill("awards", "share", language, **of))
     return Prose.join(language, said)
+
+
+def _kinds_of(changed: pd.DataFrame, language: str) -> Prose:
+    """The prizes known of an edition by kind, of an area whose number of prizes in all is not known."""
+    known = [row for kind in MAIN if (row := _row(changed, kind, "count"))]
+    if not known:
+        return Prose(language)
+    kinds = listed([_kind(row, "kind_alone", language) for row in known], language, "list")
+    return fill("awards", "won_kinds", language, **_slots(known[0], language), kinds=kinds)
 
 
 def _nature(row: dict, name: str, language: str) -> str:

@@ -206,11 +206,13 @@ def mix(parts: pd.DataFrame, language: str = "zh") -> Prose:
 
 
 def stands(
-    ranked: pd.DataFrame, area: str, indicator: str, language: str = "zh", *, alone: bool = False, beside: bool = True
-) -> Prose:
+    ranked: pd.DataFrame, area: str, indicator: str, language: str = "zh", *, alone: bool = False, beside: bool = True,
+    named: bool = False,
+) -> Prose:  # fmt: skip
     """An area's rank among all its peers in the latest year, and who stands before it (behind it, for the first).
 
-    With `alone` the indicator is named and nobody else is: a heading. Without `beside` nobody else is named.
+    With `named` the indicator is named: a sentence of its own; with `alone` it is and nobody else: a heading. Without
+    `beside` nobody else is named.
 
     `ranked` is a table of `among_peers` or `densities`. Nothing where the area has no rank.
     """
@@ -222,9 +224,10 @@ def stands(
     row = own.sort_values("year").iloc[-1].to_dict()
     slots = {"among": int(row["among"]), "peers": peers(row, language), "place": rank_words(row, language)}
     national = "_nationally" if find_area(code).level == "province" else ""
+    kind = "stands_alone" if alone or named else "stands"
+    said = fill("lead", f"{kind}{national}", language, **slots, name=name(row | {"scope": ""}, language))
     if alone:
-        return fill("lead", f"stands_alone{national}", language, **slots, name=name(row | {"scope": ""}, language))
-    said = fill("lead", f"stands{national}", language, **slots)
+        return said
     others = rows[(rows["year"] == row["year"]) & (rows["scope"] == row["scope"] if "scope" in rows else True)]
     wanted = 2 if row["rank"] == 1 else 1
     found = others[(others["rank"] == wanted) & (others["rank_best"] == others["rank_worst"])]
@@ -376,15 +379,24 @@ def averages(rows: pd.DataFrame, indicators: list[str], language: str = "zh") ->
 
 
 def tally(rows: pd.DataFrame, language: str = "zh") -> Prose:
-    """How many indicators of a table of `growth` rose and fell, and which most; nothing of fewer than three."""
+    """How many indicators of a table of `growth` rose and fell, and which most; nothing of fewer than three.
+
+    Prizes whose number was worked out from a stated growth grew by that: they are counted, and not named.
+    """
     known = rows[rows["rate"].notna() & (rows["rate_unit"] == "%")].sort_values("rate", kind="stable")
     if len(known) < 3:
         return Prose(language)
     up, down = records(known[known["rate"] > 0]), records(known[known["rate"] < 0])
     counts = {"up": len(up), "down": len(down), "base_period": base_period(records(known)[0], language)}
     kind = "tally" if up and down else "tally_up" if up else "tally_down"
-    ends = [("most_up", row) for row in up[-1:]] + [("most_down", row) for row in down[:1]]
+    told = [[row for row in one if not _is_solved(row)] for one in (up, down)]
+    ends = [("most_up", row) for row in told[0][-1:]] + [("most_down", row) for row in told[1][:1]]
     return Prose.join(language, [fill("lead", kind, language, **counts), *(_most(*one, language) for one in ends)])
+
+
+def _is_solved(row: dict) -> bool:
+    """Whether one of the numbers of prizes that grew is worked out."""
+    return row["indicator"] in KIND_OF and "E" in f"{row.get('level_status', '')}{row.get('base_status', '')}"
 
 
 def _most(kind: str, row: dict, language: str) -> Prose:
@@ -399,7 +411,8 @@ def pace(targets: pd.DataFrame, language: str = "zh") -> Prose:
     if not rows:
         return Prose(language)
     row = rows[0]
-    said = fill("lead", "pace", language, due=row["due"], pace=num(row, "pace", language, about=True))
+    slots = {"target": num(row, "target", language), "pace": num(row, "pace", language, about=True)}
+    said = fill("lead", "pace", language, due=row["due"], **slots)
     if absent(row["recent"]):
         return said
     return Prose.join(

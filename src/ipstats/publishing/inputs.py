@@ -79,10 +79,10 @@ class Inputs:
 
 @lru_cache(maxsize=65536)
 def visible(area: str, other: str, sees: str) -> bool:
-    """Whether a notebook about `area` that declares `sees` sees the figures of `other`."""
+    """Whether a notebook about `area` that declares `sees` sees the figures of `other`, "" for a place of no code."""
     if sees == "all" or not area or other in areas.ancestors(area):
         return True
-    return sees == "peers" and areas.area(other).level in PROVINCES | {areas.area(area).level}
+    return bool(other) and sees == "peers" and areas.area(other).level in PROVINCES | {areas.area(area).level}
 
 
 def inputs(root: Path, reports: Path, accepted: Path | None = None, package: str = "") -> Inputs:

@@ -194,6 +194,33 @@ def test_what_is_not_known_is_not_none(shipped):
     assert not words.award_bounds(ranked, "湖北") and not words.award_place(ranked, "000000")
 
 
+def own_prizes():
+    """A project's own table: two kinds of prizes of a city, and nothing of the nation."""
+    return table(
+        observation("china_patent_award_silver", "襄阳市", "2023", "1"),
+        observation("china_patent_award_excellence", "襄阳市", "2023", "4"),
+    )
+
+
+def test_an_area_of_which_only_kinds_are_known_is_told_by_kind_with_the_totals_of_the_register():
+    changed = award_change(own_prizes(), "襄阳市", 24, 23)
+    assert (
+        str(words.award_won(changed, 24)) == "第二十四届中国专利奖（2023年），襄阳市获银奖1项、优秀奖4项，获奖总数未载"
+    )
+    assert "占全国75项的1.3%" in str(words.award_won(changed, 24, "silver"))
+
+
+def test_growth_that_solved_a_number_of_prizes_is_counted_and_not_the_largest():
+    rows = pd.DataFrame({
+        "indicator": ["patent_grants", "patent_applications", "invention_patent_grants", "china_patent_award"],
+        "rate": [3.0, 5.0, -1.0, 26.8], "rate_lower": [3.0, 5.0, -1.0, 26.8], "rate_upper": [3.0, 5.0, -1.0, 26.8],
+        "rate_unit": "%", "base_status": ["", "", "", "E"], "level_status": "", "scope": "", "measure": "level",
+        "base_period": "2022", "time_period": "2023",
+    })  # fmt: skip
+    told = str(words.tally(rows))
+    assert "专利申请量" in told and "获奖" not in told
+
+
 def test_a_place_is_told_with_who_is_known_and_what_follows_if_prizes_count_once(shipped):
     ranked = award_ranking(shipped, 23)
     known = str(words.award_place(ranked, BEIJING))
@@ -224,7 +251,7 @@ def test_a_stated_place_stands_beside_as_stated(shipped):
         told = str(words.award_stated(stated_ranks(shipped, BEIJING, edition)))
         assert told == "金奖、银奖数居全国第1位"
     before = words.award_stated(stated_ranks(shipped, BEIJING, 23), "zh", 23)
-    assert str(before) == "第二十三届金奖、银奖数也居全国第1位"
+    assert str(before) == "第二十三届金奖、银奖数居全国第1位"
     assert not words.award_stated(stated_ranks(shipped, "湖北", 24))
 
 

@@ -166,7 +166,7 @@ def read_all(raw: Path, progress: bool = False, last: dict | None = None) -> tup
                     raise DocumentError(f"{path}: has the id {part.source.id!r} of {seen[part.source.id]}; rename it")
                 seen[part.source.id] = path
                 parts.append(replace(part, file=path.relative_to(raw).as_posix()))
-            except (IpstatsError, OSError) as error:
+            except Exception as error:  # an unforeseen failure too is of one source and does not lose the others
                 failed.append(_failure(path, raw, error, last or {}))
             counter.step()
     return parts, failed
@@ -176,7 +176,7 @@ def _failure(path: Path, raw: Path, error: Exception, last: dict) -> dict:
     """What operators are told of a source that cannot be read (its reason as it was written, to be said in the language
     of who is told), and the areas its figures are about as far as known."""
     name = path.relative_to(raw).as_posix()
-    reason = error.strerror or str(error) if isinstance(error, OSError) else f"{error}"
+    reason = _reason(error)
     known = [*(last.get("failed") or []), *(last.get("sources") or {}).values()]
     before = {code for one in known if one.get("file") == name for code in one.get("areas", [])}
     return {
@@ -185,6 +185,12 @@ def _failure(path: Path, raw: Path, error: Exception, last: dict) -> dict:
         "kind": type(error).__name__,
         "areas": sorted(before | _area_of_sidecar(path)),
     }
+
+
+def _reason(error: Exception) -> str:
+    if isinstance(error, OSError):
+        return error.strerror or str(error)
+    return f"{error}" if isinstance(error, IpstatsError) else f"reading it failed: {type(error).__name__}: {error}"
 
 
 def _area_of_sidecar(path: Path) -> set[str]:
@@ -209,7 +215,8 @@ def read_part(path: Path) -> Part:
         from ipstats.collect.mapped import read_mapped
 
         table = read_mapped(path, source)
-        return Part(source, path, apply(frame(table.rows), corrections, table.text), table.text, empty=table.empty)
+        rows = apply(frame(table.rows), corrections, table.text)
+        return Part(source, path, rows, table.text, table.warnings, table.empty)
     from ipstats.collect.read import read
 
     document = read(

@@ -1,33 +1,41 @@
 """A draft of a table's recipe from what was read of it by itself: a person corrects and confirms instead of writing.
 
-Each figure's fields are parted into those that all figures share, those of its column, those of its row's names and
-those of single rows; what a person should look at bears a mark.
+A draft is replayed before it is shown: a figure that it would read otherwise than the reader did is left (`leave`) and
+named as open, and so is every cell that was not read. What else a person should look at bears a mark.
 """
 
 import json
-from collections.abc import Callable, Iterable
 from datetime import date
 from pathlib import Path
 
+from ipstats.collect.as_read import AsRead
+from ipstats.collect.drafted import TABLE, TITLE, Drafted, Fields, Rows, parted
 from ipstats.collect.freshness import digest
-from ipstats.collect.recipes import Place, places, title_key, without_year
-from ipstats.documents.blocks import Context
-from ipstats.documents.opening import read_content
-from ipstats.errors import ParameterError, TableError
-from ipstats.model.areas import area as find_area
+from ipstats.collect.recipes import Place, Recipe, places, recipes_in, shape, title_of
+from ipstats.collect.replay import row_of
+from ipstats.collect.sources import Source
+from ipstats.errors import TableError
 from ipstats.model.observations import DOUBTFUL
-from ipstats.reading.cell_slots import Mention
-from ipstats.reading.cells import is_nothing
-from ipstats.reading.evidence import Answer
-from ipstats.reading.setting import setting_of
+from ipstats.model.periods import Period
+from ipstats.model.yaml_files import parse_yaml
 from ipstats.reading.table_notes import note
-from ipstats.reading.tables import ReadTable, read_each
+from ipstats.reading.table_times import is_part
 
-FROM_TITLE = "{from: title}"
-Fields = dict[str, str]
+_SAME = {
+    "ref_area": "area", "scope": "scope", "indicator": "indicator", "measure": "measure", "comparison": "comparison",
+    "period_start": "period", "period_end": "period", "obs_value": "value", "obs_lower": "value", "obs_upper": "value",
+    "unit_measure": "unit", "is_target": "is_target", "rank_scope": "rank_scope",
+}  # fmt: skip
+"""What a replayed figure shares with the one that was read, and the field of a recipe that says it."""
+_PASSES = 3
+"""Replays after which a column with a figure that is read otherwise is left whole."""
+Open = dict[str, str]
 
 
-def draft(path: Path | str, *, area: str = "", year: int | None = None, sheet: str = "") -> str:
+def draft(
+    path: Path | str, *, area: str = "", year: int | None = None, sheet: str = "", title: str = "",
+    published: date | None = None,
+) -> str:  # fmt: skip
     """The `table:` block of a sidecar that reads a table as it was read without one, to be looked over.
 
     Where nothing was read, its headers stand in the block and a person says what they mean.
@@ -35,7 +43,8 @@ def draft(path: Path | str, *, area: str = "", year: int | None = None, sheet: s
     Parameters
     ----------
     path : a .csv, .xlsx or .xls file
-    area, year : the place and year that the table is about, where it does not say so
+    area, year, title, published : what the sidecar says of it: place and year where the table does not say so, title,
+        day of publication
     sheet : the sheet of a workbook; all with figures when left out
 
     Raises
@@ -43,28 +52,47 @@ def draft(path: Path | str, *, area: str = "", year: int | None = None, sheet: s
     TableError : there is no table in the file, or nothing in it that could be a figure
     """
     path = Path(path)
-    content = read_content(path)
-    tables = [table for table in content.tables if sheet in ("", table.name)]
+    source = Source("draft", title or path.stem, "tabulated", area=area, period=str(year or ""), published=published)
+    as_read = AsRead(path, source)
+    tables = [one for one in as_read.tables if sheet in ("", one.table.name)]
     if not tables:
         raise TableError(f"{path}: {note('recipe_no_table')}")
-    setting = setting_of(content.blocks, Context(content.title, area=area, year=year))
-    read: dict[str, list[ReadTable]] = {}
-    for one in read_each(tables, setting):
-        if one.rows:
-            read.setdefault(one.table.name, []).append(one)
-    if not read:
-        return _blank(path, sheet, year)
-    drafts = [_drafted(path, name, each) for name, each in read.items()]
-    return _block([lines for lines in _alike(drafts) if lines], path)
+    names = dict.fromkeys(one.table.name for one in tables if one.rows)
+    drafts = list(filter(None, (_drafted(as_read, name) for name in names)))
+    return _block(_alike(drafts), path) if drafts else _blank(path, sheet, year)
 
 
-def _drafted(path: Path, name: str, read: list[ReadTable]) -> tuple[str, list[str], list[str]]:
-    """Of one sheet: its name, the lines of its recipe and those that count its cells."""
-    fields = {row["cell"]: (_fields(m, answers, row), row) for one in read
-              for (m, answers), row in zip(one.resolved, one.rows, strict=True)}  # fmt: skip
-    every = places(path, (name,))
-    found = [place for place in every if place.table.address(place.datum.cell) in fields]
-    return name, _written(found, fields), _guards(path, every, len(found), sum(len(one.accounted.left) for one in read))
+def _drafted(as_read: AsRead, name: str) -> tuple[str, list[str], list[str]] | None:
+    """Of one sheet: its name, the lines of its recipe and those that count its cells; None where all stays open."""
+    every = places(as_read.path, (name,))
+    figures = [place for place in every if not place.is_nothing]
+    read = [place for place in figures if place.address in as_read.figures]
+    said = [Drafted(place, _fields(as_read, place), as_read.figures[place.address].row) for place in read]
+    unread = [place for place in figures if place.address not in as_read.figures]
+    lines = _settled(said, every, _open(unread + _lacking(said), as_read), as_read)
+    return (name, lines, _guards(as_read.path, every, len(said), len(unread))) if lines else None
+
+
+def _settled(said: list[Drafted], every: list[Place], left: Open, as_read: AsRead) -> list[str]:
+    """The lines of a recipe that reads each figure as the reader did, or leaves it; [] where none is left."""
+    for again in range(len(every)):
+        kept = [one for one in said if one.place.address not in left]
+        lines = _written(kept, every, left, as_read.source) if kept else []
+        wrong = _otherwise(lines, every, left, as_read) if lines else {}
+        if not wrong:
+            return lines
+        left = left | (wrong if again < _PASSES else _whole_columns(wrong, every))
+    return []
+
+
+def _lacking(said: list[Drafted]) -> list[Place]:
+    """The figures of which the table does not say all, in columns with others of which it does."""
+    whole = {shape(one.place.above) for one in said if not _lacks(one.fields)}
+    return [one.place for one in said if _lacks(one.fields) and shape(one.place.above) in whole]
+
+
+def _open(cells: list[Place], as_read: AsRead) -> Open:
+    return {place.address: as_read.why.get(place.address, note("recipe_unread")) for place in cells}
 
 
 def _alike(drafts: list[tuple[str, list[str], list[str]]]) -> list[list[str]]:
@@ -94,7 +122,7 @@ def _blank(path: Path, sheet: str, year: int | None) -> str:
     every = places(path, (sheet,) if sheet else ())
     if not every:
         raise TableError(f"{path}: {note('recipe_nothing')}")
-    above = list(dict.fromkeys(without_year(place.above) for place in every))
+    above = list(dict.fromkeys(shape(place.above) for place in every))
     look = f"  # {note('look')}"
     constants = {"unit": "", "area": "", "year": str(year or "")}
     values = [f"  - {_flow({'above': one, 'indicator': ''})}{look}" for one in above]
@@ -102,126 +130,121 @@ def _blank(path: Path, sheet: str, year: int | None) -> str:
     return _block([[*lines, *values, *_guards(path, every, 0, len(every))]], path)
 
 
-def _fields(m: Mention, answers: dict[str, Answer], row: dict) -> Fields:
+# ---------------------------------------------------------------- the fields of a figure
+def _lacks(fields: Fields) -> bool:
+    """Whether the table does not say all of a figure: a person fills it in, and until then it is refused."""
+    return "" in fields.values()
+
+
+def _fields(as_read: AsRead, place: Place) -> Fields:
     """The fields of a recipe that describe one figure: indicator, unit, area, measure, period."""
+    m, answers, row = as_read.figures[place.address]
     unit, named = answers["unit"].value, answers["indicator"].value
-    fields = {"indicator": named.id} if named.id else {"label": named.label, "indicator": named.label}
-    fields |= {"unit": unit.id} if unit is not None else {}
+    fields = {"indicator": named.id or named.label}
     fields |= {"area": row["ref_area_name"], "scope": row["scope"]}
     fields |= {"measure": row["measure"], "comparison": row["comparison"]} if row["measure"] != "level" else {}
+    fields |= {"comparison": TABLE} if ":" in row["comparison"] else {}
+    fields |= {"falls": "true"} if m.change.sign < 0 else {}
     fields |= {"part_of": row["part_of"], "rank_scope": row["rank_scope"]}
     fields |= {"is_target": "true"} if row["is_target"] else {}
-    return {name: value for name, value in (fields | _time(m, answers)).items() if value}
+    told = {name: value for name, value in fields.items() if value} | _time(as_read, place)
+    return told | {"unit": unit.id if unit is not None else ""}
 
 
-def _time(m: Mention, answers: dict[str, Answer]) -> Fields:
-    """The field `year` or `period`; `{from: title}` or nothing where title or header name the year, so that the recipe
-    fits next year's file too."""
-    period = answers["period"].value
-    if period is None:
-        return {}
-    whole_year = period.is_full_year or (period.is_instant and (period.end.month, period.end.day) == (12, 31))
-    if not whole_year:
-        return {"period": period.time_period}
-    if any(time.year == period.end.year for time in m.column.times):
-        return {}
-    of_title = m.told.time is not None and m.told.time.year == period.end.year and not any(s.time for s in m.line.stub)
-    return {"year": FROM_TITLE if of_title else str(period.end.year)}
+def _time(as_read: AsRead, place: Place) -> Fields:
+    """How title and headers of the file say the time of a figure: next year's file says another one so.
+
+    Nothing where the header names the whole year, `year` where the title does, `period` for any other time.
+    """
+    m, _, row = as_read.figures[place.address]
+    if not as_read.period(place.address, None):
+        return {"year": ""}
+    period = Period(row["period_start"], row["period_end"])
+    around = (*(one.time for one in (*m.line.stub, *m.line.group)), *m.line.corner, m.told.setting.clock.default)
+    title = place.told.time
+    if not period.is_full_year or any(around) or any(is_part(time) for time in (*m.column.times, title) if time):
+        return {"period": TABLE}
+    if m.column.times:
+        return {} if place.year == str(period.end.year) else {"period": TABLE}
+    return {"year": TITLE} if title is not None and title.year == period.end.year else {"period": TABLE}
 
 
-def _written(found: list[Place], fields: dict[str, tuple[Fields, dict]]) -> list[str]:
+# ---------------------------------------------------------------- the lines of a recipe
+def _written(said: list[Drafted], every: list[Place], left: Open, source: Source) -> list[str]:
     """The lines of a recipe without `sheet`, `expect` and `seen`."""
-    said = [(place, *fields[place.table.address(place.datum.cell)]) for place in found]
-    constants = _shared(one for _, one, _ in said)
-    if all(_known(place.left) == one.get("area") for place, one, _ in said):
-        constants.pop("area", None)
-    columns = _by(said, lambda place: without_year(place.above), constants)
-    rows = _by(said, lambda place: (place.left, place.group), constants, but=columns)
-    area = _area_left(said, rows, list(found[0].stub))
-    lines = [_fits(found)]
-    lines += [f"constants: {_flow(constants)}"] if constants else []
-    lines += [f"left: {area}"] if area else []
+    parts = parted(said, every, source.area)
+    lines = [_fits(every, parts.rows if not parts.area else None)]
+    lines += [f"constants: {_flow(parts.constants)}{_to_fill(parts.constants)}"] if parts.constants else []
+    lines += [f"left: {_area(parts.area, parts.names)}"] if parts.area else []
     lines += ["values:"]
-    lines += [f"  - {_flow({'above': above} | own)}{_mark(said, above)}" for above, own in columns.items()]
-    return lines + _rules(rows)
+    lines += [f"  - {_flow({'above': above} | own)}{_mark(said, above, own)}" for above, own in parts.columns.items()]
+    rules = [f"  - {{where: {_flow(where)}, set: {_flow(own)}}}" for where, own in parts.rules]
+    lines += ["rows:", *rules] if rules else []
+    return lines + _leave(every, left, parts.rows, set(parts.columns))
 
 
-def _fits(found: list[Place]) -> str:
-    """The line `fits`: the title and stub headers by which a file of the same shape is recognised."""
-    return f"fits: {{title: {_quoted(title_key(found[0].told))}, left: {_quoted(list(found[0].stub))}}}"
+def _fits(every: list[Place], rows: Rows | None = None) -> str:
+    """The line `fits`: the title, stub headers and rows by which a file of the same shape is recognised."""
+    known = {"title": shape(title_of(every[0].told)), "left": list(every[0].stub)}
+    return f"fits: {_flow(known | ({'rows': rows.names} if rows else {}))}"
 
 
-def _rules(rows: dict[tuple[str, str], Fields]) -> list[str]:
-    """The lines `rows`: one rule for each row whose fields are neither constants nor those of its columns."""
-    ruled = [f"  - {{where: {_flow(_where(key))}, set: {_flow(own)}}}" for key, own in rows.items() if own]
-    return ["rows:", *ruled] if ruled else []
+def _area(head: str, names: Fields) -> str:
+    return _flow({"area": head}) if not names else f"{{area: {{from: {_quoted(head)}, map: {_flow(names)}}}}}"
+
+
+def _leave(every: list[Place], left: Open, rows: Rows, above: set[str]) -> list[str]:
+    """The lines `leave`: whole columns, whole rows and single cells that stay open, each with the reason."""
+    columns: Open = {}
+    by_row: dict[tuple, list[Place]] = {}
+    for place in every:
+        if shape(place.above) not in above:
+            why = left.get(place.address) or columns.get(shape(place.above)) or note("role_nothing")
+            columns[shape(place.above)] = why
+        elif not place.is_nothing:
+            by_row.setdefault(rows.key(place), []).append(place)
+    rules = [({"above": one}, why) for one, why in columns.items()]
+    rules += [rule for cells in by_row.values() for rule in _left_of_row(cells, left, rows)]
+    look = f"  # {note('look')}"
+    lines = [f"  - {{where: {_flow(where)}, because: {_quoted(why)}}}{look}" for where, why in rules]
+    return ["leave:", *dict.fromkeys(lines)] if lines else []
+
+
+def _left_of_row(cells: list[Place], left: Open, rows: Rows) -> list[tuple[dict, str]]:
+    """The rules that leave a row, or what of it stays open."""
+    opened = [place for place in cells if place.address in left]
+    if opened and len(opened) == len(cells):
+        return [(rows.where(cells[0]), left[cells[0].address])]
+    return [(rows.where(place) | {"above": shape(place.above)}, left[place.address]) for place in opened]
 
 
 def _guards(path: Path, every: list[Place], read: int, left: int) -> list[str]:
     """The lines `expect` (number of cells; a comment accounts for them) and `seen` (who confirmed the recipe)."""
-    nothing = sum(is_nothing(place.datum.cell.text) for place in every)
+    nothing = sum(place.is_nothing for place in every)
     counts = f"{len(every)} = {read} read + {nothing} nothing + {len(every) - read - nothing} not read; {left} left"
     return [
         f"expect: {{cells: {len(every)}}}  # {counts}",
-        f'seen: {{by: "", on: {date.today()}, sha256: {digest(path)[:16]}}}',
+        f'seen: {{by: "", on: {date.today()}, sha256: "{digest(path)[:16]}"}}',
     ]
 
 
-def _where(key: tuple[str, str]) -> dict:
-    left, group = key
-    return {"left": left} | ({"group": group} if group else {})
+def _to_fill(fields: Fields) -> str:
+    """A comment on fields that a person fills in."""
+    return f"  # {note('look')}: {note('recipe_empty')}" if _lacks(fields) else ""
 
 
-def _shared(every: Iterable[Fields]) -> Fields:
-    """The fields that have the same value in every record."""
-    every = list(every)
-    first = every[0]
-    return {name: value for name, value in first.items() if all(one.get(name) == value for one in every)}
-
-
-def _by(said: list, key: Callable, constants: Fields, but: dict[str, Fields] | None = None) -> dict:
-    """Group figures by a key; of each group the fields with one value throughout that neither `constants` nor the
-    figure's column (`but`) states already."""
-    groups: dict = {}
-    for place, fields, _ in said:
-        above = (but or {}).get(without_year(place.above), {})
-        known = constants | above
-        groups.setdefault(key(place), []).append({n: v for n, v in fields.items() if known.get(n) != v})
-    return {at: _shared(every) for at, every in groups.items()}
-
-
-def _area_left(said: list, rows: dict, heads: list[str]) -> str:
-    """The entry `left`: the stub column that names areas, with a `map` for names that the catalogue does not resolve to
-    the same area; "" where the stub names no areas."""
-    names = {place.left: fields.get("area", "") for place, fields, _ in said}
-    if len(heads) != 1 or not any(_known(left) == name for left, name in names.items() if name):
-        return ""
-    differs = {}
-    for (left, _), own in rows.items():
-        if own.pop("area", names[left]) != _known(left):
-            differs[left] = names[left]
-    if not differs:
-        return _flow({"area": heads[0]})
-    return f"{{area: {{from: {_quoted(heads[0])}, map: {_flow(differs)}}}}}"
-
-
-def _known(text: str) -> str:
-    try:
-        return find_area(text).name
-    except ParameterError:
-        return ""
-
-
-def _mark(said: list, above: str) -> str:
+def _mark(said: list[Drafted], above: str, own: Fields) -> str:
     """A comment on a column some of whose figures are doubtful: how many, and why the first is."""
-    rows = [row for place, _, row in said if without_year(place.above) == above]
+    rows = [one.row for one in said if shape(one.place.above) == above]
     doubtful = [row for row in rows if row.get("trust") == DOUBTFUL]
-    return f"  # {note('look')} {len(doubtful)}/{len(rows)}: {doubtful[0]['comment_obs']}" if doubtful else ""
+    return (
+        f"  # {note('look')} {len(doubtful)}/{len(rows)}: {doubtful[0]['comment_obs']}" if doubtful else _to_fill(own)
+    )
 
 
 def _flow(fields: dict) -> str:
     """A mapping in one line of YAML."""
-    pieces = (f"{_key(name)}: {value if value == FROM_TITLE else _quoted(value)}" for name, value in fields.items())
+    pieces = (f"{_key(name)}: {value if value in (TITLE, TABLE) else _quoted(value)}" for name, value in fields.items())
     return "{" + ", ".join(pieces) + "}"
 
 
@@ -231,3 +254,41 @@ def _key(name: str) -> str:
 
 def _quoted(value) -> str:
     return json.dumps(value, ensure_ascii=False)
+
+
+# ---------------------------------------------------------------- replay of a draft
+def _otherwise(lines: list[str], every: list[Place], left: Open, as_read: AsRead) -> Open:
+    """The cells that a draft reads otherwise than the reader did, and why they stay open."""
+    figures = [place for place in every if not place.is_nothing]
+    (recipe,) = recipes_in(parse_yaml("\n".join(lines), as_read.path.name), as_read.path.name)
+    wrong: Open = {}
+    for place, entry in zip(figures, recipe.entries(figures), strict=True):
+        if (rule := recipe.leaves(place)) is None:
+            wrong[place.address] = _differs(recipe, entry or {}, place, as_read)
+        elif place.address not in left:
+            wrong[place.address] = str(rule["because"])
+    return {address: why for address, why in wrong.items() if why}
+
+
+def _differs(recipe: Recipe, entry: dict, place: Place, as_read: AsRead) -> str:
+    """Why a figure stays open: what a recipe says otherwise than was read, or cannot say; "" where it does not."""
+    read = as_read.figures[place.address].row
+    try:
+        row = row_of(recipe, entry, place, as_read)
+    except TableError as error:
+        if _lacks(_fields(as_read, place)) or not (read["ref_area"] or as_read.source.area):
+            return ""
+        return note("recipe_open", f"{error.__cause__ or error}")
+    same = _SAME | ({} if read["indicator"] else {"label": "label"})
+    names = dict.fromkeys(said for name, said in same.items() if _unlike(row.get(name), read[name]))
+    return note("recipe_open", ", ".join(names)) if names else ""
+
+
+def _unlike(one: object, other: object) -> bool:
+    return (one or None) != (other or None)
+
+
+def _whole_columns(wrong: Open, every: list[Place]) -> Open:
+    """All cells of the columns in which some stay open."""
+    above = {shape(place.above): wrong[place.address] for place in every if place.address in wrong}
+    return {place.address: above[shape(place.above)] for place in every if shape(place.above) in above}

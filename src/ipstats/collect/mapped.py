@@ -32,7 +32,8 @@ from pathlib import Path
 from ipstats.collect.counted import ListLine, count_list
 from ipstats.collect.grids import Grid, read_grid
 from ipstats.collect.holders import read_register
-from ipstats.collect.recipes import is_recipe, read_recipe
+from ipstats.collect.recipes import is_recipe
+from ipstats.collect.replay import read_recipe
 from ipstats.collect.said import FIELDS, observation
 from ipstats.collect.sources import Source, sidecar
 from ipstats.errors import DefinitionError, IpstatsError, TableError
@@ -76,17 +77,20 @@ class Mapping:
 
 @dataclass(frozen=True, slots=True)
 class MappedTable:
-    """A table read by its mapping: rows of observations, the table's text, and how many value cells were empty."""
+    """A table read by its mapping: rows of observations, the table's text, how many value cells were empty, and what
+    is to be said of it."""
 
     rows: list[dict]
     text: str
     empty: int
+    warnings: tuple[str, ...] = ()
 
 
 def read_mapped(path: Path, source: Source) -> MappedTable:
     """The observations of a CSV or XLSX table; a bad cell is a `TableError` naming file, cell and what was expected."""
     if is_recipe(source.table):
-        return MappedTable(*read_recipe(path, source))
+        made = read_recipe(path, source)
+        return MappedTable(made.rows, made.text, made.empty, tuple(made.warnings))
     try:
         mapping = make(Mapping, source.table or {}, f"{sidecar(path)}: table")
     except DefinitionError as error:

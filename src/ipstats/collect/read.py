@@ -60,8 +60,8 @@ def read(
     [['北京市', 12.0, '2023']]
     """
     content, default, path = open_document(document, name)
-    _caption(content, title or content.title or (path.stem if path else ""))
-    made = read_figures(content, _context(content, published, area, year, source or default), default)
+    caption(content, title or content.title or (path.stem if path else ""))
+    made = read_figures(content, context_of(content, published, area, year, source or default), default)
     if corrections is None and path is not None:
         corrections = beside(path)
     if corrections:
@@ -74,7 +74,7 @@ _SAYS_SOMETHING = re.compile(r"[\u3400-\u9fff]{2}|(?:19|20)[0-9]{2}")
 """The name of a sheet that is a title or a year, not Sheet1 or 表1."""
 
 
-def _caption(content: Content, title: str) -> None:
+def caption(content: Content, title: str) -> None:
     """Give untitled tables (of a CSV file, of a sheet) the title of their document and sheet."""
     lines = [block.text.strip() for block in content.blocks if block.kind != "note"]
     if title and all(map(UNIT_LINE.match, lines)):
@@ -89,7 +89,7 @@ def _captioned(table: PrintedTable, title: str) -> PrintedTable:
     return replace(table, captions=(title, *named, *table.captions))
 
 
-def _context(content: Content, published, area: str | None, year: int | None, source_id: str) -> Context:
+def context_of(content: Content, published, area: str | None, year: int | None, source_id: str) -> Context:
     if isinstance(published, str):
         try:
             published = date.fromisoformat(published) if published else None

@@ -2,7 +2,8 @@
 
 The `table:` of the sidecar, as `ipstats recipe FILE` drafts it from what was read without one:
 
-    fits: {title: '国内三种专利申请数按地区分布({year}年)', left: [地区]}    a file whose headers differ is refused
+    fits: {title: '国内三种专利申请数按地区分布({year}年)', left: [地区]}    a file whose headers differ is refused;
+                                            rows: [...] beside them, and so is one with a row of another name
     sheet: '1'                              of a workbook, or several of one shape: ['2021', '2022']; the first with
                                             figures when left out
     block: {below: 发明, right_of: 地区, until: 注}       where the figures stand, if that is not found by itself
@@ -11,12 +12,17 @@ The `table:` of the sidecar, as `ipstats recipe FILE` drafts it from what was re
     values:                           each header (outermost first) with the fields of its column; {year} is a year
       - {above: 合计, indicator: patent_applications}
       - {above: 合计 发明, indicator: invention_patent_applications}
-    rows: [{where: {left: 采矿业}, set: {scope: 采矿业}}]    fields of some rows, by stub (left) and group
+    rows: [{where: {left: 采矿业}, set: {scope: 采矿业}}]    fields of some rows, by stub (left), group, the row that
+                                            they are below (under) and header (above)
     leave: [{where: {left: 注}, because: 脚注}]                   figures that are not taken, and why
     expect: {cells: 140, sums: [{whole: 合计, parts: [合计 发明, 合计 实用新型, 合计 外观设计]}]}
     seen: {by: 张三, on: 2026-11-29, sha256: 71a2...}             who confirmed it, on which file
     like: patents-2021.xlsx                 instead of all this: read as that file of the same folder is
     sheets: [{sheet: '1', values: ...}, ...]    instead of all this: each sheet by a recipe of its own
+
+{year} and {month} in titles and headers are those of whatever file is read. A time is a file's own: `{from: title}` is
+the year of its title, `{from: table}` what its title and headers say together, as the reader understands them. A time
+written out (`year: 2022`) is of the file that was confirmed, and of no other.
 
 Every cell of figures is read, left with its reason, or a sign for nothing; a header that the recipe does not name, and
 an entry that no header answers to, stop the build.
@@ -25,10 +31,12 @@ an entry that no header answers to, stop the build.
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import cached_property, lru_cache
 from pathlib import Path
+from typing import Any
 
 from ipstats.collect.freshness import digest
-from ipstats.collect.said import FIELDS, observation
+from ipstats.collect.said import FIELDS
 from ipstats.collect.sources import Source, read_source, sidecar
 from ipstats.documents.content import PrintedTable
 from ipstats.documents.opening import read_content
@@ -36,8 +44,7 @@ from ipstats.errors import DefinitionError, IpstatsError, TableError
 from ipstats.grammar.dates import Clock
 from ipstats.grammar.lexicon import regex
 from ipstats.model.definitions import make
-from ipstats.model.observations import LIKELY, SURE
-from ipstats.reading.cells import is_nothing, read_cell
+from ipstats.reading.cells import is_nothing
 from ipstats.reading.columns import key_of
 from ipstats.reading.headers import tidy
 from ipstats.reading.layout import Datum, Layout, lay_out, lay_out_block
@@ -46,10 +53,11 @@ from ipstats.reading.table_notes import note
 from ipstats.reading.tables import rejoined
 from ipstats.reading.titles import Told, told_by
 
-YEAR = "{year}"
-_UNCONFIRMED = {"trust": LIKELY, "evidence": "table=recipe@assumed"}
-"""Of a recipe that nobody has put a name to."""
+YEAR, MONTH = "{year}", "{month}"
+FROM_TITLE, FROM_TABLE = {"from": "title"}, {"from": "table"}
+TIMES = ("year", "period", "edition")
 _YEAR = re.compile(r"(?:19|20)[0-9]{2}")
+_MONTH = re.compile(r"(?<![0-9])(?:1[0-2]|0?[1-9])(?=月)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,8 +78,7 @@ class Recipe:
     def __post_init__(self):
         if unknown := sorted(self._said() - {*FIELDS, "above"}):
             raise ValueError(f"unknown field {unknown[0]!r}; expected {', '.join(FIELDS)}")
-        if not all("above" in value for value in self.values):
-            raise ValueError("values: each entry says above which figures its header stands (above: ...)")
+        _check_headers(self.values)
         if missing := [rule for rule in self.leave if not rule.get("because")]:
             raise ValueError(f"leave: {missing[0].get('where')}: say why (because: ...)")
         if self.block is not None and not {"below", "right_of"} <= set(self.block) <= {"below", "right_of", "until"}:
@@ -89,8 +96,38 @@ class Recipe:
         """The sheets that it reads, () for the first with figures."""
         return tuple(filter(None, (self.sheet,) if isinstance(self.sheet, str) else self.sheet))
 
+    @property
+    def fixed_times(self) -> list[str]:
+        """The times that it writes out, which hold for the confirmed file only, as `field: value`."""
+        rules = (rule.get("set", {}) for rule in self.rows)
+        mapped = ({name: spec.get("map") for name, spec in (self.left or {}).items() if isinstance(spec, dict)},)
+        said = [item for fields in (self.constants or {}, *self.values, *rules, *mapped) for item in fields.items()]
+        return [f"{name}: {value}" for name, value in said if value and _is_fixed(name, value)]
 
-@dataclass(frozen=True, slots=True)
+    def leaves(self, place: "Place") -> dict | None:
+        """The rule by which a cell is left, None where there is none."""
+        return next((rule for rule in self.leave if fits(rule.get("where", {}), place)), None)
+
+    def entries(self, every: list["Place"]) -> list[dict | None]:
+        """The entry of `values` for the header of each cell, None for a header that it does not name."""
+        named = {without_year(str(value["above"])): value for value in self.values}
+        return [named.get(without_year(place.above)) or named.get(shape(place.above)) for place in every]
+
+
+def _check_headers(values: tuple[dict, ...]) -> None:
+    if not all("above" in value for value in values):
+        raise ValueError("values: each entry says above which figures its header stands (above: ...)")
+    above = [without_year(str(value["above"])) for value in values]
+    if twice := [one for one in above if above.count(one) > 1]:
+        raise ValueError(f"values: two entries for the header {twice[0]!r}; a year in it is written {{year}}")
+
+
+def _is_fixed(name: str, value: object) -> bool:
+    """Whether a field is a time written out: of the figure, or (since:2020-12-31) of what it is compared with."""
+    return (name in TIMES and value not in (FROM_TITLE, FROM_TABLE)) or (name == "comparison" and ":" in str(value))
+
+
+@dataclass(frozen=True)
 class Place:
     """A cell of figures with the words of its headers: above (outermost first), and at the left by their header."""
 
@@ -109,6 +146,27 @@ class Place:
     def group(self) -> str:
         """The words of the group that the row stands in."""
         return tidy(self.datum.group.text) if self.datum.group else ""
+
+    @property
+    def under(self) -> str:
+        """The words of the row that the row can be a part of."""
+        return tidy(self.datum.parents[-1].text) if self.datum.parents else ""
+
+    @property
+    def address(self) -> str:
+        """The name of the cell."""
+        return self.table.address(self.datum.cell)
+
+    @property
+    def is_nothing(self) -> bool:
+        """Whether the cell is empty or a sign for nothing."""
+        return is_nothing(self.datum.cell.text)
+
+    @cached_property
+    def words(self) -> dict[str, tuple[str, ...]]:
+        """The words that a rule for rows can ask for: as they are, and with {year} and {month} in them."""
+        said = self.stub | {"left": self.left, "group": self.group, "under": self.under, "above": self.above}
+        return {name: tuple(map(tidy, (text, without_year(text), shape(text)))) for name, text in said.items()}
 
     @property
     def year(self) -> str:
@@ -131,23 +189,36 @@ def recipes_of(path: Path, source: Source) -> list[Recipe]:
         if not sidecar(at).is_file():
             raise TableError(f"{sidecar(path)}: {note('recipe_like', sidecar(at).name)}")
         table = read_source(at).table or {}
-    each = [table] if "sheets" not in table else [one | _signed(table) for one in table["sheets"]]
+    recipes = recipes_in(table, f"{sidecar(at)}: table")
+    if not _is_confirmed_on(recipes, path) or at != path:
+        recipes = [_of_another(recipe, f"{sidecar(at)}") for recipe in recipes]
+    return recipes
+
+
+def recipes_in(table: Any, where: str) -> list[Recipe]:
+    """The recipes of the `table` of a sidecar; the confirmation (`seen`) of a whole file holds for all its sheets."""
+    each = table.get("sheets", [table])
+    signed = {"seen": table["seen"]} if "seen" in table else {}
     try:
-        return [make(Recipe, one if at == path else _of_another(one), f"{sidecar(at)}: table") for one in each]
-    except DefinitionError as error:
-        raise TableError(f"{error}") from error
+        return [make(Recipe, {**one, **signed} if isinstance(one, dict) else one, where) for one in each]
+    except (DefinitionError, TypeError, AttributeError) as error:
+        said = f"{error}" if isinstance(error, DefinitionError) else f"{where}: is not written as a recipe: {error}"
+        raise TableError(said) from error
 
 
-def _signed(table: dict) -> dict:
-    """The confirmation (`seen`) of a whole file, which holds for each of its sheets."""
-    return {"seen": table["seen"]} if "seen" in table else {}
+def _is_confirmed_on(recipes: list[Recipe], path: Path) -> bool:
+    """Whether recipes are of this very file, as far as they say which one they were confirmed on."""
+    seen = [str((recipe.seen or {}).get("sha256", "")) for recipe in recipes]
+    return all(digest(path).startswith(one) for one in seen)
 
 
-def _of_another(table: dict) -> dict:
+def _of_another(recipe: Recipe, where: str) -> Recipe:
     """A recipe applied to another file than the confirmed one: without the cell counts and hash of that file."""
-    guards = {"seen": ("by", "on"), "expect": ("sums",)}
-    return table | {name: {key: value for key, value in (table.get(name) or {}).items() if key in keys}
-                    for name, keys in guards.items()}  # fmt: skip
+    if fixed := recipe.fixed_times:
+        raise TableError(f"{where}: {note('recipe_time', ', '.join(dict.fromkeys(fixed)))}")
+    seen = {name: said for name, said in (recipe.seen or {}).items() if name != "sha256"}
+    expect = {name: said for name, said in (recipe.expect or {}).items() if name != "cells"}
+    return replace(recipe, seen=seen, expect=expect, sheet=tuple(map(shape, recipe.sheets)))
 
 
 def places(path: Path, sheets: tuple[str, ...] = (), block: dict | None = None) -> list[Place]:
@@ -165,6 +236,17 @@ def places(path: Path, sheets: tuple[str, ...] = (), block: dict | None = None) 
         if found and not sheets:
             break
     return found
+
+
+def places_of(recipe: Recipe, path: Path) -> list[Place]:
+    """The cells of figures that a recipe reads: of the sheets that it names, {year} and {month} being any; a workbook
+    of one sheet may name it otherwise."""
+    wanted = recipe.sheets
+    names = list(dict.fromkeys(table.name for table in read_content(path).tables)) if wanted else []
+    alike = tuple(name for name in names if name in wanted or shape(name) in wanted)
+    if not {*wanted} <= {*alike, *map(shape, alike)}:
+        alike = tuple(names) if len(names) == len(wanted) == 1 else wanted
+    return places(path, alike, recipe.block)
 
 
 def _block_of(table: PrintedTable, block: dict) -> list[Layout]:
@@ -203,156 +285,78 @@ def _stub(datum: Datum) -> dict[str, str]:
     }
 
 
+@lru_cache(maxsize=16384)
 def without_year(text: str) -> str:
     """Words of a header or title in which {year} stands for a year."""
     return _YEAR.sub(YEAR, text)
 
 
-def title_key(told: Told) -> str:
-    """A title as two editions of a yearbook share it: without its number, {year} for the year."""
-    return without_year(regex("title_number").sub("", tidy(told.title)))
+@lru_cache(maxsize=16384)
+def shape(text: str) -> str:
+    """Words of a header or title in which {year} and {month} stand for a year and a month."""
+    return _MONTH.sub(MONTH, without_year(text))
 
 
-# ---------------------------------------------------------------- replay
-def read_recipe(path: Path, source: Source) -> tuple[list[dict], str, int]:
-    """The observations of a file by its recipes, its text, and how many cells were signs for nothing."""
-    rows: list[dict] = []
-    empty = 0
-    for recipe in recipes_of(path, source):
-        found, nothing = _replayed(recipe, path, source)
-        rows, empty = rows + found, empty + nothing
-    return rows, read_content(path).text, empty
+def title_of(told: Told) -> str:
+    """A title without its number, which two editions of a yearbook number otherwise."""
+    return regex("title_number").sub("", tidy(told.title))
 
 
-def _replayed(recipe: Recipe, path: Path, source: Source) -> tuple[list[dict], int]:
-    """The observations of the sheets of one recipe, and how many cells were signs for nothing."""
-    found = places(path, recipe.sheets, recipe.block)
-    if lacks := difference(recipe, found):
-        raise TableError(f"{path}: {note('recipe_differs', '; '.join(lacks))}")
-    entries = {without_year(value["above"]): value for value in recipe.values}
-    taken = [place for place in found if not is_nothing(place.datum.cell.text)]
-    kept = [place for place in taken if not _matches(recipe.leave, place)]
-    rows = [_row(one, _fields(recipe, entries[without_year(one.above)], one, path), source, path) for one in kept]
-    _expect(recipe, rows, found, len(taken) - len(kept), path)
-    confirmed = {"trust": SURE, "evidence": "table=recipe@person"} if (recipe.seen or {}).get("by") else _UNCONFIRMED
-    return [row | confirmed for row in rows], len(found) - len(taken)
-
-
+# ---------------------------------------------------------------- fitting
 def difference(recipe: Recipe, found: list[Place]) -> list[str]:
     """In what the headers of a file differ from those that a recipe names, [] where it fits."""
-    wanted = {without_year(value["above"]) for value in recipe.values}
-    taken = {without_year(place.above) for place in found if not _matches(recipe.leave, place)}
-    missing, new = (", ".join(map(repr, sorted(one))) for one in (wanted - taken, taken - wanted))
+    kept = [place for place in found if recipe.leaves(place) is None]
+    entries = recipe.entries(kept)
+    used = set(map(id, entries))
+    unseen = {without_year(value["above"]) for value in recipe.values if id(value) not in used}
+    unnamed = {without_year(place.above) for place, entry in zip(kept, entries, strict=True) if entry is None}
+    missing, new = (", ".join(map(repr, sorted(one))) for one in (unseen, unnamed))
     lacks = [f"no header {missing}"] if missing else []
-    return _other_frame(recipe.fits or {}, found) + lacks + ([f"new header {new}"] if new else [])
+    lacks += [f"new header {new}"] if new else []
+    return _other_frame(recipe.fits or {}, found) + lacks + _other_rows(recipe.fits or {}, kept)
 
 
 def _other_frame(fits: dict, found: list[Place]) -> list[str]:
     """The differences of title and stub headers from those that a recipe expects (`fits`)."""
-    titles = sorted({title_key(place.told) for place in found})
+    titles = {title_of(place.told) for place in found}
     stub = [head for place in found[:1] for head in place.stub]
     lacks = []
-    if fits.get("title") and fits["title"] not in titles:
-        lacks.append(f"title {' / '.join(titles) or '-'}, expected {fits['title']}")
+    if fits.get("title") and not any(fits["title"] in (without_year(title), shape(title)) for title in titles):
+        said = " / ".join(sorted(map(without_year, titles)))
+        lacks.append(f"title {said or '-'}, expected {fits['title']}")
     if fits.get("left") and list(fits["left"]) != stub:
         lacks.append(f"left headers {', '.join(stub) or '-'}, expected {', '.join(fits['left'])}")
     return lacks
 
 
-def _matches(rules: tuple[dict, ...], place: Place) -> bool:
-    return any(_fits(rule.get("where", {}), place) for rule in rules)
+def _other_rows(fits: dict, kept: list[Place]) -> list[str]:
+    """The names of rows that a recipe does not know, where it lists those that it does."""
+    known = set(map(str, fits.get("rows") or ()))
+    new = dict.fromkeys(shape(place.left) for place in kept if known and shape(place.left) not in known)
+    return [f"new row {', '.join(map(repr, new))}"] if new else []
 
 
-def _fits(where: dict, place: Place) -> bool:
-    said = {"left": place.left, "group": place.group, "above": place.above} | place.stub
-    return bool(where) and all(said.get(name) in _listed(wanted) for name, wanted in where.items())
+def fits(where: dict, place: Place) -> bool:
+    """Whether a cell has the words that a rule for rows asks for."""
+    asked = ((place.words.get(name, ()), _listed(wanted)) for name, wanted in where.items())
+    return bool(where) and all(any(one in wanted for one in words) for words, wanted in asked)
 
 
 def _listed(wanted) -> list[str]:
     return [tidy(str(one)) for one in (wanted if isinstance(wanted, list | tuple) else [wanted])]
 
 
-def _fields(recipe: Recipe, entry: dict, place: Place, path: Path) -> dict:
-    """The fields of a figure: constants, those of its column, of its row's names, and of the rules for rows."""
-    fields = dict(recipe.constants or {}) | {name: value for name, value in entry.items() if name != "above"}
-    for field, spec in (recipe.left or {}).items():
-        head, names = (spec.get("from", ""), spec.get("map", {})) if isinstance(spec, dict) else (spec, {})
-        text = place.stub.get(tidy(head), place.left if not head else "")
-        fields[field] = names.get(text, text)
-    for rule in recipe.rows:
-        if _fits(rule.get("where", {}), place):
-            fields |= rule.get("set", {})
-    if YEAR in entry["above"]:
-        fields.setdefault("year", place.year)
-    if fields.get("year") == {"from": "title"}:
-        fields["year"] = _year_of_title(place, path)
-    return fields
-
-
-def _year_of_title(place: Place, path: Path) -> str:
-    if place.told.time is None or not place.told.time.year:
-        raise TableError(f"{path}: the title {place.told.title!r} names no year, which the recipe takes from it")
-    return str(place.told.time.year)
-
-
-def _row(place: Place, fields: dict, source: Source, path: Path) -> dict:
-    cell = place.datum.cell
-    address = place.table.address(cell)
-    printed = read_cell(cell.text)
-    if printed is None:
-        raise TableError(f"{path}: {address}: {cell.text!r} is not one number; leave it (leave: ...) with the reason")
-    fields = {"bound": printed.bound, "status": printed.status} | fields | {"value": printed.text}
-    try:
-        row = observation(fields, source)
-    except (IpstatsError, ValueError) as error:
-        raise TableError(f"{path}: {address} (above {place.above!r}, left {place.left!r}): {error}") from error
-    start, end, text = cell.block.place(printed.first, printed.last)
-    return row | {"cell": address, "char_start": start, "char_end": end, "obs_text": text, "rule": "recipe"}
-
-
-def _expect(recipe: Recipe, rows: list[dict], found: list[Place], left: int, path: Path) -> None:
-    """Check a recipe's guards: the number of cells (of the confirmed file only) and sums of parts (of any file)."""
-    expect = recipe.expect or {}
-    same = (recipe.seen or {}).get("sha256", "")
-    if same and "cells" in expect and digest(path).startswith(str(same)) and expect["cells"] != len(found):
-        raise TableError(
-            f"{path}: {len(found)} cells of figures, expected {expect['cells']} ({len(rows)} read, {left} left)"
-        )
-    addresses = {row["cell"]: row for row in rows}
-    by_line: dict[tuple, dict[str, dict]] = {}
-    for place in found:
-        if (row := addresses.get(place.table.address(place.datum.cell))) is not None:
-            by_line.setdefault((place.group, place.left), {})[place.above] = row
-    for rule in expect.get("sums", ()):
-        for (_, line), columns in by_line.items():
-            _check_sum(rule, line, columns, path)
-
-
-def _check_sum(rule: dict, line: str, columns: dict[str, dict], path: Path) -> None:
-    wanted = [rule["whole"], *rule["parts"]]
-    if any(name not in columns for name in wanted):
-        return
-    whole, *parts = (columns[name] for name in wanted)
-    low, high = (sum(part[end] for part in parts) for end in ("obs_lower", "obs_upper"))
-    if whole["obs_upper"] < low or whole["obs_lower"] > high:
-        raise TableError(f"{path}: {line}: {note('recipe_sum', rule['whole'] + ' ' + whole['printed'])}")
-
-
 def fitting(path: Path, raw: Path) -> Path | None:
-    """The file of a folder whose recipe fits another file, None where none does."""
+    """The file of a folder whose recipes fit another file, None where there is none."""
     for other in sorted(raw.glob("*.source.yaml")):
         at = other.with_name(other.name.removesuffix(".source.yaml"))
         try:
             source = read_source(at)
             if at == path or not is_recipe(source.table) or "like" in (source.table or {}):
                 continue
-            recipes = recipes_of(at, source)
-            if len(recipes) == 1 and _fits_another(replace(recipes[0], sheet=""), path):
+            recipes = [_of_another(recipe, f"{other}") for recipe in recipes_of(at, source)]
+            if all(recipe.fits and not difference(recipe, places_of(recipe, path)) for recipe in recipes):
                 return at
         except IpstatsError:
             continue
     return None
-
-
-def _fits_another(recipe: Recipe, path: Path) -> bool:
-    return bool(recipe.fits) and not difference(recipe, places(path, (), recipe.block))

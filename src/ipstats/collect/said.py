@@ -16,7 +16,7 @@ from ipstats.model.units import unit as find_unit
 
 FIELDS = (
     "area", "scope", "indicator", "label", "measure", "comparison", "year", "period", "edition", "value", "unit",
-    "bound", "status", "comment", "is_target", "part_of", "rank_scope", "published", "section",
+    "bound", "status", "comment", "is_target", "falls", "part_of", "rank_scope", "published", "section",
 )  # fmt: skip
 """What a column, a constant or a rule for rows can say."""
 CHANGES = ("growth", "change", "point_change")
@@ -27,7 +27,9 @@ def observation(fields: dict, source: Source) -> dict:
     """The observation (a row of the table, without its place) that fields in words make; `ValueError` or an error of
     ours says which of them cannot be understood."""
     said: dict = {name: value if isinstance(value, bool) else str(value).strip() for name, value in fields.items()}
-    what = _indicator(said.get("indicator", ""), said.get("unit", ""))
+    what = indicator_said(said)
+    if what is None and not (said.get("indicator") or said.get("label")):
+        raise ValueError("no indicator: say it for this column or row (indicator: ...), or leave it (leave: ...)")
     measure = said.get("measure") or "level"
     period = _period(said, what)
     place = _area(said.get("area") or source.area, period, source)
@@ -44,12 +46,16 @@ def observation(fields: dict, source: Source) -> dict:
             "period_end": period.end,
             "obs_status": said.get("status") or "A",
             "comment_obs": said.get("comment", ""),
-            "is_target": said.get("is_target") is True or said.get("is_target") in table_words("affirmed"),
+            "is_target": _affirmed(said, "is_target"),
             "source_id": source.id,
             "vintage": said.get("published") or source.published,
             "rule": "mapped_table",
         }
     )
+
+
+def _affirmed(said: dict, name: str) -> bool:
+    return said.get(name) is True or said.get(name) in table_words("affirmed")
 
 
 def _plain(said: dict, what: Indicator | None, measure: str) -> dict:
@@ -67,8 +73,9 @@ def _named(said: dict, what: Indicator | None) -> dict:
     }
 
 
-def _indicator(name: str, unit: str) -> Indicator | None:
+def indicator_said(said: dict) -> Indicator | None:
     """The indicator of an id or name, None when the catalogue has none; a shared name is told apart by the unit."""
+    name, unit = (str(said.get(field, "")).strip() for field in ("indicator", "unit"))
     try:
         return indicator(name, find_unit(unit).base if unit else "") if name else None
     except ParameterError:
@@ -136,7 +143,7 @@ def _figure(said: dict, what: Indicator | None, measure: str) -> dict:
     base = _base_unit(unit.base, what, measure)
     if percent and base != "%":
         raise ValueError(f"the cell is in %, the column in {unit.id}")
-    scale = Decimal(unit.scale)
+    scale = Decimal(unit.scale) * (-1 if number.value > 0 and _affirmed(said, "falls") else 1)
     discrete = unit.is_discrete and base == unit.base
     interval = intervals.rounded(number.value * scale, number.step * scale, bound, discrete=discrete)
     return {

@@ -17,6 +17,7 @@ from ipstats.documents.formats import GRIDS, refuse
 from ipstats.documents.opening import ENDINGS, bytes_of
 from ipstats.errors import DocumentError, IpstatsError, ParameterError
 from ipstats.model.definitions import make
+from ipstats.model.periods import Period
 from ipstats.names import file_name, inside
 from ipstats.writing import sweep, writing
 
@@ -118,10 +119,10 @@ def _sidecar(target: Path, scratch: Path, fields: dict[str, str], raw: Path) -> 
     lines = [f"{key}: {json.dumps(value, ensure_ascii=False)}" for key, value in said.items()]
     lines += [f"retrieved: {date.today()}", f'sha256: "{digest(scratch)}"', "wording: verbatim", 'notes: ""']
     text = "\n".join(lines) + "\n"
-    return text + _proposed(scratch, fields.get("area", ""), raw) if target.suffix in GRIDS else text
+    return text + _proposed(scratch, fields, raw) if target.suffix in GRIDS else text
 
 
-def _proposed(table: Path, area: str, raw: Path) -> str:
+def _proposed(table: Path, fields: dict[str, str], raw: Path) -> str:
     """How a table is read: as the one whose recipe it fits, else a draft to be confirmed, "" where nothing is read."""
     from ipstats.collect.drafts import draft
     from ipstats.collect.recipes import fitting
@@ -129,7 +130,11 @@ def _proposed(table: Path, area: str, raw: Path) -> str:
     try:
         if other := fitting(table, raw):
             return f"table: {{like: {json.dumps(other.name, ensure_ascii=False)}}}\n"
-        drafted = draft(table, area=area)
+        period, published = fields.get("period"), fields.get("published")
+        drafted = draft(
+            table, area=fields.get("area", ""), year=Period.parse(period).end.year if period else None,
+            title=fields["title"], published=date.fromisoformat(published) if published else None,
+        )  # fmt: skip
     except IpstatsError:
         return ""
     return _PROPOSED + "".join(f"# {line}\n" for line in drafted.splitlines())

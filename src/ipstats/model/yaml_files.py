@@ -25,19 +25,23 @@ def load_yaml(path: Path) -> object:
     Anchors and aliases are refused, for no file here needs them; a key written twice is an error, not a silent last
     one; an impossible date is an error.
     """
+    return parse_yaml(_text(path), path.name)
+
+
+def parse_yaml(text: str, name: str) -> object:
+    """What YAML text holds; `name` begins every message."""
     import yaml
 
-    text = _text(path)
     try:
-        _look(text, path.name)
+        _look(text, name)
         return yaml.load(text, _loader())
     except DefinitionError as error:
-        raise DefinitionError(f"{path.name}: {error}" if path.name not in f"{error}" else f"{error}") from None
+        raise DefinitionError(f"{name}: {error}" if name not in f"{error}" else f"{error}") from None
     except yaml.YAMLError as error:
-        raise DefinitionError(f"{path.name}: not valid YAML: {' '.join(str(error).split())}") from error
+        raise DefinitionError(f"{name}: not valid YAML: {' '.join(str(error).split())}") from error
     except (ValueError, OverflowError, RecursionError) as error:
         raise DefinitionError(
-            f"{path.name}: holds a date or number that cannot be: {' '.join(str(error).split())[:120]}; "
+            f"{name}: holds a date or number that cannot be: {' '.join(str(error).split())[:120]}; "
             "put it in quotes if it is text"
         ) from None
 

@@ -107,7 +107,7 @@ def read_table(table: PrintedTable, setting: Setting) -> ReadTable:
                 notes.add("register", datum and datum.cell)
             continue
         _read_panel(layout, told, read)
-    _mark_conflicts(read)
+    mark_conflicts(read.rows, notes)
     return read
 
 
@@ -373,17 +373,17 @@ _KEY = (
 )  # fmt: skip
 
 
-def _mark_conflicts(read: ReadTable) -> None:
+def mark_conflicts(rows: list[dict], notes: Notes) -> None:
     """Two values under one key, of which the intervals do not meet, are both doubtful: a header was not understood."""
     by_key: dict[tuple, list[dict]] = {}
-    for row in read.rows:
+    for row in rows:
         key = tuple(row[name] for name in _KEY if name != "label" or not row["indicator"])
         by_key.setdefault(key, []).append(row)
-    for rows in by_key.values():
-        if max(row["obs_lower"] for row in rows) <= min(row["obs_upper"] for row in rows):
+    for same in by_key.values():
+        if max(row["obs_lower"] for row in same) <= min(row["obs_upper"] for row in same):
             continue
-        said = " / ".join(dict.fromkeys(f"{row['cell']} {row['printed']}" for row in rows[:2]))
-        read.notes.add("conflict", None, said)
-        for row in rows:
+        said = " / ".join(dict.fromkeys(f"{row['cell']} {row['printed']}" for row in same[:2]))
+        notes.add("conflict", None, said)
+        for row in same:
             row["trust"] = DOUBTFUL
             row["comment_obs"] = "; ".join(filter(None, [row["comment_obs"], note("conflict", said)]))

@@ -12,7 +12,7 @@ from ipstats.collect.many import read_many
 from ipstats.collect.read import read as read_one
 from ipstats.collect.sources import SUFFIX
 from ipstats.documents.formats import GRIDS
-from ipstats.errors import DocumentError, ParameterError, TableError
+from ipstats.errors import DocumentError, IpstatsError, ParameterError
 from ipstats.messages import said, say
 from ipstats.model import wording
 from ipstats.model.doubts import trust_words
@@ -131,7 +131,7 @@ def _propose(paths: list[Path], documents: list[Document], area: str, year: int 
         return
     try:
         drafted = draft(paths[0], area=area, year=year)
-    except TableError as error:
+    except IpstatsError as error:
         print(f"ipstats: {error}", file=sys.stderr)
         return
     beside = paths[0].name + SUFFIX

@@ -142,6 +142,11 @@ def _without_area(one: Drafted, names: Fields) -> Fields:
     return {name: value for name, value in one.fields.items() if name != "area" or value != named}
 
 
+def area_said(name: str, code: str) -> str:
+    """How a recipe names an area: by its name, or by its code where several have that name."""
+    return name if not code or _known(name) == name else code
+
+
 def _known(text: str) -> str:
     try:
         return find_area(text).name

@@ -5,15 +5,16 @@ named as open, and so is every cell that was not read. What else a person should
 """
 
 import json
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 from ipstats.collect.as_read import AsRead
-from ipstats.collect.drafted import TABLE, TITLE, Drafted, Fields, Rows, parted
+from ipstats.collect.drafted import TABLE, TITLE, Drafted, Fields, Rows, area_said, parted
 from ipstats.collect.freshness import digest
 from ipstats.collect.recipes import Place, Recipe, places, recipes_in, shape, title_of
 from ipstats.collect.replay import row_of
-from ipstats.collect.sources import Source
+from ipstats.collect.sources import Source, read_source, sidecar
 from ipstats.errors import TableError
 from ipstats.model.observations import DOUBTFUL
 from ipstats.model.periods import Period
@@ -43,8 +44,8 @@ def draft(
     Parameters
     ----------
     path : a .csv, .xlsx or .xls file
-    area, year, title, published : what the sidecar says of it: place and year where the table does not say so, title,
-        day of publication
+    area, year, title, published : what its sidecar is to say of it, where that is not there yet: place and year where
+        the table does not say so, title, day of publication
     sheet : the sheet of a workbook; all with figures when left out
 
     Raises
@@ -52,19 +53,20 @@ def draft(
     TableError : there is no table in the file, or nothing in it that could be a figure
     """
     path = Path(path)
-    source = Source("draft", title or path.stem, "tabulated", area=area, period=str(year or ""), published=published)
-    as_read = AsRead(path, source)
+    given = {"area": area, "period": str(year or ""), "title": title, "published": published}
+    known = read_source(path) if sidecar(path).is_file() else Source("draft", path.stem, "tabulated")
+    as_read = AsRead(path, replace(known, **{name: said for name, said in given.items() if said}))
     tables = [one for one in as_read.tables if sheet in ("", one.table.name)]
     if not tables:
         raise TableError(f"{path}: {note('recipe_no_table')}")
     names = dict.fromkeys(one.table.name for one in tables if one.rows)
     drafts = list(filter(None, (_drafted(as_read, name) for name in names)))
-    return _block(_alike(drafts), path) if drafts else _blank(path, sheet, year)
+    return _block(_alike(drafts), path) if drafts else _blank(as_read, sheet)
 
 
 def _drafted(as_read: AsRead, name: str) -> tuple[str, list[str], list[str]] | None:
     """Of one sheet: its name, the lines of its recipe and those that count its cells; None where all stays open."""
-    every = places(as_read.path, (name,))
+    every = places(as_read.path, as_read.source.title, (name,))
     figures = [place for place in every if not place.is_nothing]
     read = [place for place in figures if place.address in as_read.figures]
     said = [Drafted(place, _fields(as_read, place), as_read.figures[place.address].row) for place in read]
@@ -117,14 +119,15 @@ def _block(recipes: list[list[str]], path: Path) -> str:
     return "\n".join(["table:", "  sheets:", *items]) + "\n"
 
 
-def _blank(path: Path, sheet: str, year: int | None) -> str:
+def _blank(as_read: AsRead, sheet: str) -> str:
     """A recipe of empty fields, one entry for each column header, where no figure was read: a person fills it in."""
-    every = places(path, (sheet,) if sheet else ())
+    path = as_read.path
+    every = places(path, as_read.source.title, (sheet,) if sheet else ())
     if not every:
         raise TableError(f"{path}: {note('recipe_nothing')}")
     above = list(dict.fromkeys(shape(place.above) for place in every))
     look = f"  # {note('look')}"
-    constants = {"unit": "", "area": "", "year": str(year or "")}
+    constants = {"unit": "", "area": "", "year": ""}
     values = [f"  - {_flow({'above': one, 'indicator': ''})}{look}" for one in above]
     lines = [_fits(every), f"sheet: {_quoted(every[0].table.name)}", f"constants: {_flow(constants)}{look}", "values:"]
     return _block([[*lines, *values, *_guards(path, every, 0, len(every))]], path)
@@ -141,7 +144,7 @@ def _fields(as_read: AsRead, place: Place) -> Fields:
     m, answers, row = as_read.figures[place.address]
     unit, named = answers["unit"].value, answers["indicator"].value
     fields = {"indicator": named.id or named.label}
-    fields |= {"area": row["ref_area_name"], "scope": row["scope"]}
+    fields |= {"area": area_said(row["ref_area_name"], row["ref_area"]), "scope": row["scope"]}
     fields |= {"measure": row["measure"], "comparison": row["comparison"]} if row["measure"] != "level" else {}
     fields |= {"comparison": TABLE} if ":" in row["comparison"] else {}
     fields |= {"falls": "true"} if m.change.sign < 0 else {}
@@ -157,12 +160,13 @@ def _time(as_read: AsRead, place: Place) -> Fields:
     Nothing where the header names the whole year, `year` where the title does, `period` for any other time.
     """
     m, _, row = as_read.figures[place.address]
-    if not as_read.period(place.address, None):
-        return {"year": ""}
-    period = Period(row["period_start"], row["period_end"])
     around = (*(one.time for one in (*m.line.stub, *m.line.group)), *m.line.corner, m.told.setting.clock.default)
-    title = place.told.time
-    if not period.is_full_year or any(around) or any(is_part(time) for time in (*m.column.times, title) if time):
+    title, times = place.told.time, [time for time in (*around, *m.column.times, place.told.time) if time]
+    is_whole = not any(isinstance(time, Period) or is_part(time) for time in times)
+    if not as_read.period(place.address, None):
+        return {"year" if is_whole else "period": ""}
+    period = Period(row["period_start"], row["period_end"])
+    if not is_whole or not period.is_full_year or any(around):
         return {"period": TABLE}
     if m.column.times:
         return {} if place.year == str(period.end.year) else {"period": TABLE}

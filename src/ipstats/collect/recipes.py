@@ -36,6 +36,7 @@ from pathlib import Path
 from typing import Any
 
 from ipstats.collect.freshness import digest
+from ipstats.collect.read import caption
 from ipstats.collect.said import FIELDS
 from ipstats.collect.sources import Source, read_source, sidecar
 from ipstats.documents.content import PrintedTable
@@ -166,7 +167,7 @@ class Place:
     def words(self) -> dict[str, tuple[str, ...]]:
         """The words that a rule for rows can ask for: as they are, and with {year} and {month} in them."""
         said = self.stub | {"left": self.left, "group": self.group, "under": self.under, "above": self.above}
-        return {name: tuple(map(tidy, (text, without_year(text), shape(text)))) for name, text in said.items()}
+        return {name: tuple(map(_close, (text, without_year(text), shape(text)))) for name, text in said.items()}
 
     @property
     def year(self) -> str:
@@ -221,9 +222,14 @@ def _of_another(recipe: Recipe, where: str) -> Recipe:
     return replace(recipe, seen=seen, expect=expect, sheet=tuple(map(shape, recipe.sheets)))
 
 
-def places(path: Path, sheets: tuple[str, ...] = (), block: dict | None = None) -> list[Place]:
-    """The cells of figures of a file (of some sheets, of the first with any) with the words of their headers."""
-    tables = rejoined(read_content(path).tables)
+def places(path: Path, title: str, sheets: tuple[str, ...] = (), block: dict | None = None) -> list[Place]:
+    """The cells of figures of a file (of some sheets, of the first with any) with the words of their headers.
+
+    `title` is that of the sidecar, under which tables without a title of their own stand.
+    """
+    content = read_content(path)
+    caption(content, title)
+    tables = rejoined(content.tables)
     named: dict[str, list[PrintedTable]] = {}
     for table in tables:
         named.setdefault(table.name, []).append(table)
@@ -238,7 +244,7 @@ def places(path: Path, sheets: tuple[str, ...] = (), block: dict | None = None) 
     return found
 
 
-def places_of(recipe: Recipe, path: Path) -> list[Place]:
+def places_of(recipe: Recipe, path: Path, title: str) -> list[Place]:
     """The cells of figures that a recipe reads: of the sheets that it names, {year} and {month} being any; a workbook
     of one sheet may name it otherwise."""
     wanted = recipe.sheets
@@ -246,7 +252,7 @@ def places_of(recipe: Recipe, path: Path) -> list[Place]:
     alike = tuple(name for name in names if name in wanted or shape(name) in wanted)
     if not {*wanted} <= {*alike, *map(shape, alike)}:
         alike = tuple(names) if len(names) == len(wanted) == 1 else wanted
-    return places(path, alike, recipe.block)
+    return places(path, title, alike, recipe.block)
 
 
 def _block_of(table: PrintedTable, block: dict) -> list[Layout]:
@@ -342,12 +348,18 @@ def fits(where: dict, place: Place) -> bool:
     return bool(where) and all(any(one in wanted for one in words) for words, wanted in asked)
 
 
-def _listed(wanted) -> list[str]:
-    return [tidy(str(one)) for one in (wanted if isinstance(wanted, list | tuple) else [wanted])]
+def _listed(wanted) -> set[str]:
+    """The words that a rule asks for, without spaces; written as they are printed they may have a translation."""
+    words = [str(one) for one in (wanted if isinstance(wanted, list | tuple) else [wanted])]
+    return {*map(_close, words), *map(tidy, words)}
 
 
-def fitting(path: Path, raw: Path) -> Path | None:
-    """The file of a folder whose recipes fit another file, None where there is none."""
+def _close(text: str) -> str:
+    return "".join(text.split())
+
+
+def fitting(path: Path, raw: Path, title: str) -> Path | None:
+    """The file of a folder whose recipes fit another file (of this `title`), None where there is none."""
     for other in sorted(raw.glob("*.source.yaml")):
         at = other.with_name(other.name.removesuffix(".source.yaml"))
         try:
@@ -355,7 +367,7 @@ def fitting(path: Path, raw: Path) -> Path | None:
             if at == path or not is_recipe(source.table) or "like" in (source.table or {}):
                 continue
             recipes = [_of_another(recipe, f"{other}") for recipe in recipes_of(at, source)]
-            if all(recipe.fits and not difference(recipe, places_of(recipe, path)) for recipe in recipes):
+            if all(recipe.fits and not difference(recipe, places_of(recipe, path, title)) for recipe in recipes):
                 return at
         except IpstatsError:
             continue

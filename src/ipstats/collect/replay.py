@@ -26,7 +26,8 @@ from ipstats.documents.content import PrintedTable
 from ipstats.documents.opening import read_content
 from ipstats.errors import IpstatsError, TableError
 from ipstats.model.observations import LIKELY, SURE
-from ipstats.reading.cells import read_cell
+from ipstats.model.units import unit as find_unit
+from ipstats.reading.cells import Printed, read_cell
 from ipstats.reading.headers import tidy
 from ipstats.reading.table_notes import Notes, note
 from ipstats.reading.table_times import is_part
@@ -66,7 +67,7 @@ def read_recipe(path: Path, source: Source) -> Replayed:
 def _replay(recipe: Recipe, as_read: AsRead, made: Replayed) -> None:
     """Take over the figures of the sheets of one recipe."""
     path = as_read.path
-    found = places_of(recipe, path)
+    found = places_of(recipe, path, as_read.source.title)
     if lacks := difference(recipe, found):
         raise TableError(f"{path}: {note('recipe_differs', '; '.join(lacks))}")
     taken = [place for place in found if not place.is_nothing]
@@ -101,12 +102,23 @@ def row_of(recipe: Recipe, entry: dict, place: Place, as_read: AsRead) -> dict:
         said = _timed(_fields(recipe, entry, place), place, as_read, recipe)
         if empty := [name for name in _NEEDED if said.get(name) == ""]:
             raise ValueError(f"{empty[0]} is empty in the recipe; fill it in, or leave the figure (leave: ...)")
-        said = {"bound": printed.bound, "status": printed.status} | said | {"value": printed.text}
+        said = {"bound": printed.bound, "status": printed.status} | said | _as_printed(printed, said.get("unit", ""))
         row = observation(said, as_read.source)
     except (IpstatsError, ValueError) as error:
         raise TableError(f"{path}: {address} (above {place.above!r}, left {place.left!r}): {error}") from error
     start, end, text = cell.block.place(printed.first, printed.last)
     return row | {"cell": address, "char_start": start, "char_end": end, "obs_text": text, "rule": "recipe"}
+
+
+def _as_printed(printed: Printed, unit: str) -> dict[str, str]:
+    """The value of a cell with the sign and the unit that it prints itself."""
+    fell = printed.value < 0 and not printed.text.startswith(tuple("-−–－"))
+    value = {"value": f"-{printed.text}" if fell else printed.text}
+    if printed.unit is None:
+        return value
+    if unit and find_unit(unit).base != printed.unit.base:
+        raise ValueError(f"the cell is in {printed.unit.id}, the column in {unit}")
+    return value | {"unit": printed.unit.id}
 
 
 def _fields(recipe: Recipe, entry: dict, place: Place) -> dict:

@@ -143,11 +143,12 @@ def _figure(said: dict, what: Indicator | None, measure: str) -> dict:
     base = _base_unit(unit.base, what, measure)
     if percent and base != "%":
         raise ValueError(f"the cell is in %, the column in {unit.id}")
-    scale = Decimal(unit.scale) * (-1 if number.value > 0 and _affirmed(said, "falls") else 1)
-    discrete = unit.is_discrete and base == unit.base
-    interval = intervals.rounded(number.value * scale, number.step * scale, bound, discrete=discrete)
+    scale = Decimal(unit.scale)
+    value = number.value * scale * (-1 if number.value > 0 and _affirmed(said, "falls") else 1)
+    discrete = measure == "rank" or (unit.is_discrete and base == unit.base)
+    interval = intervals.rounded(value, number.step * scale, bound, discrete=discrete)
     return {
-        "obs_value": float(number.value * scale),
+        "obs_value": float(value),
         "obs_lower": interval.lower,
         "obs_upper": interval.upper,
         "bound": bound,

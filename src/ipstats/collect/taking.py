@@ -128,7 +128,7 @@ def _proposed(table: Path, fields: dict[str, str], raw: Path) -> str:
     from ipstats.collect.recipes import fitting
 
     try:
-        if other := fitting(table, raw):
+        if other := fitting(table, raw, fields["title"]):
             return f"table: {{like: {json.dumps(other.name, ensure_ascii=False)}}}\n"
         period, published = fields.get("period"), fields.get("published")
         drafted = draft(

@@ -16,9 +16,11 @@ from ipstats.collect.recipes import Place, Recipe, places, recipes_in, shape, ti
 from ipstats.collect.replay import row_of
 from ipstats.collect.sources import Source, read_source, sidecar
 from ipstats.errors import TableError
+from ipstats.grammar.dates import Time
 from ipstats.model.observations import DOUBTFUL
 from ipstats.model.periods import Period
 from ipstats.model.yaml_files import parse_yaml
+from ipstats.reading.cell_slots import Mention
 from ipstats.reading.table_notes import note
 from ipstats.reading.table_times import is_part
 
@@ -159,18 +161,23 @@ def _time(as_read: AsRead, place: Place) -> Fields:
 
     Nothing where the header names the whole year, `year` where the title does, `period` for any other time.
     """
-    m, _, row = as_read.figures[place.address]
-    around = (*(one.time for one in (*m.line.stub, *m.line.group)), *m.line.corner, m.told.setting.clock.default)
-    title, times = place.told.time, [time for time in (*around, *m.column.times, place.told.time) if time]
-    is_whole = not any(isinstance(time, Period) or is_part(time) for time in times)
-    if not as_read.period(place.address, None):
-        return {"year" if is_whole else "period": ""}
-    period = Period(row["period_start"], row["period_end"])
-    if not is_whole or not period.is_full_year or any(around):
+    m, period = as_read.figures[place.address].mention, as_read.period(place.address, None)
+    around = _around(m)
+    title = [place.told.time] if place.told.time else []
+    of_part = m.told.setting.clock.default or any(map(is_part, (*around, *m.column.times, *title)))
+    if not period:
+        return {"period" if of_part else "year": ""}
+    if of_part or around or not Period.parse(period).is_full_year:
         return {"period": TABLE}
-    if m.column.times:
-        return {} if place.year == str(period.end.year) else {"period": TABLE}
-    return {"year": TITLE} if title is not None and title.year == period.end.year else {"period": TABLE}
+    years = [place.year] if m.column.times else [str(time.year) for time in title]
+    if years != [period[:4]]:
+        return {"period": TABLE}
+    return {} if m.column.times else {"year": TITLE}
+
+
+def _around(m: Mention) -> list[Time]:
+    """The times that the headers of a row and of its group say."""
+    return [one.time for one in (*m.line.stub, *m.line.group) if one.time] + list(m.line.corner)
 
 
 # ---------------------------------------------------------------- the lines of a recipe

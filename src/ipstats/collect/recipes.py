@@ -125,7 +125,9 @@ def _check_headers(values: tuple[dict, ...]) -> None:
 
 def _is_fixed(name: str, value: object) -> bool:
     """Whether a field is a time written out: of the figure, or (since:2020-12-31) of what it is compared with."""
-    return (name in TIMES and value not in (FROM_TITLE, FROM_TABLE)) or (name == "comparison" and ":" in str(value))
+    if value in (FROM_TITLE, FROM_TABLE):
+        return False
+    return name in TIMES or (name == "comparison" and ":" in str(value))
 
 
 @dataclass(frozen=True)

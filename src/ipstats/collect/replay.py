@@ -168,7 +168,7 @@ def _year_of_title(place: Place, recipe: Recipe) -> str:
         raise ValueError(f"the title {title!r} names no year, which the recipe takes from it")
     expected = (recipe.fits or {}).get("title") or MONTH
     if is_part(time) and MONTH in expected:
-        raise ValueError(f"the title {title!r} is of a part of a year; take the period {{from: table}}")
+        raise ValueError(f"the title {title!r} is of a part of a year; write period for year, and table for title")
     return str(time.year)
 
 

@@ -69,7 +69,7 @@ def test_next_years_file_is_read_by_the_recipe_of_this_years(tmp_path):
     found = replayed(following)
     assert set(found["time_period"]) == {"2022"} and found["obs_value"].max() == 310
     assert set(found["trust"]) == {"likely"}  # nobody has put a name to the recipe
-    assert fitting(following, tmp_path, "表") == tmp_path / "p2021.csv"
+    assert fitting(following, tmp_path, "表") == (tmp_path / "p2021.csv", [])
     side = tmp_path / "p2021.csv.source.yaml"
     side.write_text(side.read_text("utf-8").replace('by: ""', "by: 张三"), encoding="utf-8")
     confirmed = replayed(following)
@@ -91,7 +91,7 @@ def test_a_file_whose_headers_differ_is_refused_with_the_difference(tmp_path, ch
     with pytest.raises(TableError) as error:
         replayed(path)
     assert said in str(error.value) and "does not fit its recipe" in str(error.value)
-    assert fitting(tmp_path / "t.csv", tmp_path, "表") is None
+    assert fitting(tmp_path / "t.csv", tmp_path, "表") == (None, [])
 
 
 RECIPE = """table:

@@ -37,6 +37,14 @@ def drafted(path, text, head=HEAD):
     return signed(path, draft(table(path, text, head)), head)
 
 
+def confirm(path):
+    """What a person does in a new sidecar: take the # away from the recipe and sign it."""
+    side = path.with_name(path.name + ".source.yaml")
+    said, _, recipe = side.read_text("utf-8").partition("\n# table:")
+    lines = [line.removeprefix("# ") for line in recipe.splitlines()]
+    side.write_text(said + ("\ntable:" if lines else "") + "\n".join(lines).replace('by: ""', "by: 张三"), "utf-8")
+
+
 def replayed(path):
     return read_recipe(path, read_source(path))
 
@@ -129,9 +137,7 @@ def test_what_a_recipe_cannot_say_is_named_in_the_draft_and_left_with_a_line(tmp
     block = draft(path)
     assert block.count("because:") == 2 and "持平" in block and "万匹" in block
     made = replayed(signed(path, block))
-    assert told(made.rows, "label", "obs_value") == [
-        ("专利授权量", 30), ("专利授权量", 5), ("有效发明专利拥有量", 7), ("马匹", 4)
-    ]  # fmt: skip
+    assert told(made.rows, "measure", "obs_value") == [("level", 30), ("growth", 5), ("level", 7), ("growth", 4)]
     assert len(made.warnings) == 2 and "t1!r4c3" in made.warnings[0] and "left by the recipe" in made.warnings[0]
 
 
@@ -293,17 +299,10 @@ def test_tables_that_only_their_sidecars_entitle_are_told_apart_by_these(tmp_pat
     raw.mkdir()
     given.mkdir()
     for name in ("各县区专利授权量（件）2023", "各县区商标注册量（件）2023", "各县区专利授权量（件）2024"):
-        text = f"地区,{name[-4:]}年\n襄城区,{len(name)}\n樊城区,{len(name) + 5}\n"
+        text = f"地区,{name[-4:]}年\n襄城区,{sum(map(ord, name))}\n樊城区,5\n"
         (given / f"{name}.csv").write_text(text, "utf-8")
         path = take(str(given / f"{name}.csv"), raw, area="襄阳市")
-        side = path.with_name(path.name + ".source.yaml")
-        side.write_text(
-            side.read_text("utf-8")
-            .replace("\n# ", "\n")
-            .replace("How the", "# How the")
-            .replace("it is read so", "# it is"),
-            "utf-8",
-        )
+        confirm(path)
     found = {path.stem: told(read_recipe(path, read_source(path)).rows, "indicator", "period")[0]
              for path in sorted(raw.glob("*.csv"))}  # fmt: skip
     assert found == {
@@ -312,6 +311,16 @@ def test_tables_that_only_their_sidecars_entitle_are_told_apart_by_these(tmp_pat
         "各县区商标注册量（件）2023": ("trademark_registrations", "2023"),
     }  # fmt: skip
     assert "like" in (read_source(raw / "各县区专利授权量（件）2024.csv").table or {})
+
+
+def test_a_time_doubtful_in_the_next_years_file_is_doubtful_there(tmp_path):
+    """In the file on which a person confirmed it, the time is settled."""
+    text = "襄阳市各县区专利授权量（2022年、2023年）,\n地区,授权量（件）\n襄城区,5\n"
+    made = replayed(drafted(tmp_path / "a.csv", text))
+    assert [row["trust"] for row in made.rows] == ["sure"]
+    following = table(tmp_path / "b.csv", text.replace("2023", "2024").replace("2022", "2023"))
+    (row,) = replayed(signed(following, "table: {like: a.csv}\n")).rows
+    assert row["trust"] == "doubtful" and "different times" in row["comment_obs"]
 
 
 # ---------------------------------------------------------------- several sheets
@@ -338,6 +347,8 @@ def test_a_workbook_of_several_recipes_is_read_by_those_of_the_year_before(tmp_p
     other = sheets_of(2025) | {"表2": [["各县区有效商标"], *sheets_of(2025)["表2"][1:]]}
     path = take(str(workbook(tmp_path / "a2025.xlsx", other)), raw, area="襄阳市")
     assert read_source(path).table is None
+    said = path.with_name(path.name + ".source.yaml").read_text("utf-8")
+    assert "# Not read as a2023.xlsx: " in said and "title 各县区有效商标, expected 各县区有效发明专利" in said
 
 
 def test_sheets_named_by_years_are_those_of_the_next_years_workbook(tmp_path):

@@ -14,6 +14,7 @@ from ipstats.reading.cell_periods import period_answer
 from ipstats.reading.cell_slots import Mention
 from ipstats.reading.evidence import Answer, How
 from ipstats.reading.setting import setting_of
+from ipstats.reading.table_notes import note
 from ipstats.reading.tables import ReadTable, read_each
 
 
@@ -68,6 +69,11 @@ class AsRead:
             end = figure.row["period_end"]
             period = end and Period(figure.row["period_start"], end)
         return period.time_period if period else ""
+
+    def doubt(self, cell: str) -> str:
+        """What speaks against the time of a cell, in words; "" for nothing."""
+        figure = self.figures.get(cell)
+        return note(figure.answers["period"].doubt) if figure and figure.answers["period"].doubt else ""
 
     def comparison(self, cell: str) -> str:
         """What a change is against by title and headers of the file (since:2020-12-31), "" when untold."""

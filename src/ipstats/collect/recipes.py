@@ -360,17 +360,33 @@ def _close(text: str) -> str:
     return "".join(text.split())
 
 
-def fitting(path: Path, raw: Path, title: str) -> Path | None:
-    """The file of a folder whose recipes fit another file (of this `title`), None where there is none."""
+def fitting(path: Path, raw: Path, title: str) -> tuple[Path | None, list[str]]:
+    """The file of a folder whose recipes fit another file (of this `title`), None where there is none; then a line for
+    each file whose recipes name headers of it, on how it differs."""
+    lines = []
     for other in sorted(raw.glob("*.source.yaml")):
         at = other.with_name(other.name.removesuffix(".source.yaml"))
         try:
             source = read_source(at)
             if at == path or not is_recipe(source.table) or "like" in (source.table or {}):
                 continue
-            recipes = [_of_another(recipe, f"{other}") for recipe in recipes_of(at, source)]
-            if all(recipe.fits and not difference(recipe, places_of(recipe, path, title)) for recipe in recipes):
-                return at
+            lacks = _lacks(recipes_in(source.table, f"{other}"), path, title, f"{other}")
         except IpstatsError:
             continue
-    return None
+        if lacks == []:
+            return at, []
+        lines += [f"{at.name}: {note('recipe_differs', '; '.join(lacks))}"] if lacks else []
+    return None, lines
+
+
+def _lacks(recipes: list[Recipe], path: Path, title: str, where: str) -> list[str] | None:
+    """In what a file differs from what the recipes of another one ask for, None where they have nothing in common."""
+    lacks, common = [], False
+    for recipe in recipes:
+        try:
+            found = places_of(_of_another(recipe, where), path, title)
+            common = common or any(recipe.entries(found))
+            lacks += difference(recipe, found) if recipe.fits else ["no `fits`"]
+        except TableError as error:
+            lacks.append(f"{error}")
+    return lacks if common else None

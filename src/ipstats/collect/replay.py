@@ -25,7 +25,7 @@ from ipstats.collect.sources import Source
 from ipstats.documents.content import PrintedTable
 from ipstats.documents.opening import read_content
 from ipstats.errors import IpstatsError, TableError
-from ipstats.model.observations import LIKELY, SURE
+from ipstats.model.observations import DOUBTFUL, LIKELY, SURE
 from ipstats.model.units import unit as find_unit
 from ipstats.reading.cells import Printed, read_cell
 from ipstats.reading.headers import tidy
@@ -75,7 +75,7 @@ def _replay(recipe: Recipe, as_read: AsRead, made: Replayed) -> None:
     kept = [place for place in taken if place.address not in left]
     rows = [row_of(recipe, entry or {}, one, as_read) for one, entry in zip(kept, recipe.entries(kept), strict=True)]
     _expect(recipe, rows, found, len(left), path)
-    made.rows += [_PLAIN | row | _trust(recipe) for row in rows]
+    made.rows += [_PLAIN | _trust(recipe) | row for row in rows]
     made.empty += len(found) - len(taken)
     made.warnings += _left(list(left.values()))
 
@@ -93,19 +93,26 @@ def _left(left: list[tuple[Place, dict]]) -> list[str]:
 
 
 def row_of(recipe: Recipe, entry: dict, place: Place, as_read: AsRead) -> dict:
-    """The observation of a cell by a recipe; `TableError` names file, cell and header where it cannot be made."""
+    """The observation of a cell by a recipe; `TableError` names file, cell and header where it cannot be made.
+
+    A time that the reader doubts is as doubtful here, but in the file on which a person confirmed the recipe.
+    """
     cell, path, address = place.datum.cell, as_read.path, place.address
     printed = read_cell(cell.text)
     if printed is None:
         raise TableError(f"{path}: {address}: {cell.text!r} is not one number; leave it (leave: ...) with the reason")
     try:
-        said = _timed(_fields(recipe, entry, place), place, as_read, recipe)
+        said = _fields(recipe, entry, place)
+        timed = any(value in (FROM_TABLE, FROM_TITLE) for value in said.values())
+        said = _timed(said, place, as_read, recipe)
         if empty := [name for name in _NEEDED if said.get(name) == ""]:
             raise ValueError(f"{empty[0]} is empty in the recipe; fill it in, or leave the figure (leave: ...)")
         said = {"bound": printed.bound, "status": printed.status} | said | _as_printed(printed, said.get("unit", ""))
         row = observation(said, as_read.source)
     except (IpstatsError, ValueError) as error:
         raise TableError(f"{path}: {address} (above {place.above!r}, left {place.left!r}): {error}") from error
+    doubt = as_read.doubt(address) if timed and not (recipe.seen or {}).get("sha256") else ""
+    row |= {"trust": DOUBTFUL, "comment_obs": doubt} if doubt else {}
     start, end, text = cell.block.place(printed.first, printed.last)
     return row | {"cell": address, "char_start": start, "char_end": end, "obs_text": text, "rule": "recipe"}
 

@@ -128,7 +128,8 @@ def _proposed(table: Path, fields: dict[str, str], raw: Path) -> str:
     from ipstats.collect.recipes import fitting
 
     try:
-        if other := fitting(table, raw, fields["title"]):
+        other, differs = fitting(table, raw, fields["title"])
+        if other:
             return f"table: {{like: {json.dumps(other.name, ensure_ascii=False)}}}\n"
         period, published = fields.get("period"), fields.get("published")
         drafted = draft(
@@ -137,4 +138,5 @@ def _proposed(table: Path, fields: dict[str, str], raw: Path) -> str:
         )  # fmt: skip
     except IpstatsError:
         return ""
-    return _PROPOSED + "".join(f"# {line}\n" for line in drafted.splitlines())
+    others = "".join(f"# Not read as {line}\n" for line in differs)
+    return others + _PROPOSED + "".join(f"# {line}\n" for line in drafted.splitlines())

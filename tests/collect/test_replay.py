@@ -13,7 +13,7 @@ from ipstats.collect.as_read import AsRead
 from ipstats.collect.drafts import draft
 from ipstats.collect.replay import read_recipe
 from ipstats.collect.sources import read_source
-from ipstats.errors import SourceError, TableError
+from ipstats.errors import ParameterError, SourceError, TableError
 from ipstats.model.periods import Period
 
 HEAD = "title: 表\nwording: tabulated\narea: 襄阳市\n"
@@ -166,6 +166,12 @@ def test_a_fall_and_a_unit_stay_as_the_cell_prints_them(tmp_path):
     signed(table(following, text.replace("2023", "2024").replace("30,", "30%,")), "table: {like: t.csv}\n")
     with pytest.raises(TableError, match=r"t1!r3c2 .*the cell is in %, the column in 件"):
         replayed(following)
+
+
+@pytest.mark.parametrize("given", [{"area": "无此地"}, {"year": 99999}])
+def test_a_draft_of_no_area_or_year_is_refused_in_a_line(tmp_path, given):
+    with pytest.raises(ParameterError):
+        draft(table(tmp_path / "t.csv", GRANTS), **given)
 
 
 # ---------------------------------------------------------------- what a person signs
@@ -321,6 +327,16 @@ def test_a_time_doubtful_in_the_next_years_file_is_doubtful_there(tmp_path):
     following = table(tmp_path / "b.csv", text.replace("2023", "2024").replace("2022", "2023"))
     (row,) = replayed(signed(following, "table: {like: a.csv}\n")).rows
     assert row["trust"] == "doubtful" and "different times" in row["comment_obs"]
+
+
+def test_the_areas_of_a_form_that_several_cities_fill_in_are_each_citys_own(tmp_path):
+    text = "2023年专利授权情况,,\n地区,授权量（件）,有效发明专利（件）\n襄城区,5,7\n高新区,4,3\n合计,9,10\n"
+    first = replayed(drafted(tmp_path / "a.csv", text))
+    assert told(first.rows[2:], "ref_area_name", "scope")[::2] == [("襄阳市", "高新区"), ("襄阳市", "")]
+    second = table(tmp_path / "b.csv", text.replace("襄城区", "西陵区"))
+    signed(second, "table: {like: a.csv}\n", HEAD.replace("襄阳市", "宜昌市"))
+    found = told(replayed(second).rows, "ref_area_name", "scope")[::2]
+    assert found == [("西陵区", ""), ("宜昌市", "高新区"), ("宜昌市", "")]
 
 
 # ---------------------------------------------------------------- several sheets

@@ -7,8 +7,10 @@ from typing import NamedTuple
 
 from ipstats.collect.recipes import Place, shape
 from ipstats.errors import ParameterError
+from ipstats.grammar.lexicon import table_words
 from ipstats.model.areas import area as find_area
 
+(OWN,) = table_words("own_area_in_recipes")
 TITLE, TABLE = "{from: title}", "{from: table}"
 """Times that a recipe takes from the file."""
 Fields = dict[str, str]
@@ -66,9 +68,9 @@ class Rows:
 def parted(said: list[Drafted], every: list[Place], own: str) -> Parts:
     """The parts of the fields of all figures; those of the document's own area do without it."""
     rows = Rows(every)
-    area, names = _area_left(said)
+    area, names = _area_left(said, own)
     if area:
-        said = [replace(one, fields=_without_area(one, names)) for one in said]
+        said = [replace(one, fields=_without_area(one, names, own)) for one in said]
     constants = _shared(one.fields for one in said)
     columns = _by(said, lambda one: shape(one.place.above), constants, _usual)
     known = [constants | columns[shape(one.place.above)] for one in said]
@@ -78,7 +80,7 @@ def parted(said: list[Drafted], every: list[Place], own: str) -> Parts:
     rules = [(dict(key), own) for key, own in of_rows.items() if own]
     single = [(rows.where(one.place) | {"above": shape(one.place.above)}, one.fields) for one in cells if one.fields]
     rules = _listed(rules, "left") + _listed(_listed(single, "above"), "left")
-    if own and constants.get("area") == _known(own):
+    if constants.get("area") == OWN:
         constants.pop("area")
     return Parts(constants, area, names, columns, rules, rows)
 
@@ -127,24 +129,33 @@ def _listed(rules: list[tuple[dict, Fields]], name: str) -> list[tuple[dict, Fie
 
 
 # ---------------------------------------------------------------- areas in the rows
-def _area_left(said: list[Drafted]) -> tuple[str, Fields]:
+def _area_left(said: list[Drafted], own: str) -> tuple[str, Fields]:
     """The header of the stub that names areas, with the names that the catalogue does not know so; "" for none."""
     names = {one.place.left: one.fields.get("area", "") for one in said}
     heads = list(said[0].place.stub)
-    if len(heads) != 1 or not any(_known(left) == name for left, name in names.items() if name):
+    if len(heads) != 1 or not any(_named(left, own) == name for left, name in names.items() if name):
         return "", {}
-    return heads[0], {left: name for left, name in names.items() if name and _known(left) != name}
+    return heads[0], {left: name for left, name in names.items() if name and _named(left, own) != name}
 
 
-def _without_area(one: Drafted, names: Fields) -> Fields:
+def _without_area(one: Drafted, names: Fields, own: str) -> Fields:
     """The fields of a figure without the area that its row names."""
-    named = names.get(one.place.left) or _known(one.place.left)
+    named = names.get(one.place.left) or _named(one.place.left, own)
     return {name: value for name, value in one.fields.items() if name != "area" or value != named}
 
 
-def area_said(name: str, code: str) -> str:
-    """How a recipe names an area: by its name, or by its code where several have that name."""
+def area_said(name: str, code: str, own: str) -> str:
+    """How a recipe names an area: the file's own as such, others by name, by code where several have the name."""
+    if own and code == find_area(own).code:
+        return OWN
     return name if not code or _known(name) == name else code
+
+
+def _named(left: str, own: str) -> str:
+    """The area that the words of a row name by themselves, "" for none."""
+    if own and (left in table_words("own_area") or _known(left) == _known(own)):
+        return OWN
+    return _known(left)
 
 
 def _known(text: str) -> str:

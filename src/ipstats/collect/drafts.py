@@ -15,7 +15,7 @@ from ipstats.collect.freshness import digest
 from ipstats.collect.recipes import Place, Recipe, places, recipes_in, shape, title_of
 from ipstats.collect.replay import row_of
 from ipstats.collect.sources import Source, read_source, sidecar
-from ipstats.errors import TableError
+from ipstats.errors import ParameterError, TableError
 from ipstats.grammar.dates import Time
 from ipstats.model.observations import DOUBTFUL
 from ipstats.model.periods import Period
@@ -53,17 +53,29 @@ def draft(
     Raises
     ------
     TableError : there is no table in the file, or nothing in it that could be a figure
+    ParameterError : no such area or year
     """
     path = Path(path)
-    given = {"area": area, "period": str(year or ""), "title": title, "published": published}
-    known = read_source(path) if sidecar(path).is_file() else Source("draft", path.stem, "tabulated")
-    as_read = AsRead(path, replace(known, **{name: said for name, said in given.items() if said}))
+    try:
+        said = Source("draft", title, "tabulated", area=area, period=str(year or ""), published=published)
+    except ValueError as error:
+        raise ParameterError(f"{error}") from error
+    as_read = AsRead(path, _with_sidecar(said, path))
     tables = [one for one in as_read.tables if sheet in ("", one.table.name)]
     if not tables:
         raise TableError(f"{path}: {note('recipe_no_table')}")
     names = dict.fromkeys(one.table.name for one in tables if one.rows)
     drafts = list(filter(None, (_drafted(as_read, name) for name in names)))
     return _block(_alike(drafts), path) if drafts else _blank(as_read, sheet)
+
+
+def _with_sidecar(said: Source, path: Path) -> Source:
+    """What is said of a file, with what its sidecar says besides."""
+    known = read_source(path) if sidecar(path).is_file() else replace(said, title=path.stem)
+    return replace(
+        known, area=said.area or known.area, period=said.period or known.period, title=said.title or known.title,
+        published=said.published or known.published,
+    )  # fmt: skip
 
 
 def _drafted(as_read: AsRead, name: str) -> tuple[str, list[str], list[str]] | None:
@@ -146,7 +158,7 @@ def _fields(as_read: AsRead, place: Place) -> Fields:
     m, answers, row = as_read.figures[place.address]
     unit, named = answers["unit"].value, answers["indicator"].value
     fields = {"indicator": named.id or named.label}
-    fields |= {"area": area_said(row["ref_area_name"], row["ref_area"]), "scope": row["scope"]}
+    fields |= {"area": area_said(row["ref_area_name"], row["ref_area"], as_read.source.area), "scope": row["scope"]}
     fields |= {"measure": row["measure"], "comparison": row["comparison"]} if row["measure"] != "level" else {}
     fields |= {"comparison": TABLE} if ":" in row["comparison"] else {}
     fields |= {"falls": "true"} if m.change.sign < 0 else {}

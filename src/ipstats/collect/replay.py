@@ -89,8 +89,8 @@ def _left(left: list[tuple[Place, dict]]) -> list[str]:
     cells: dict[str, list[str]] = {}
     for place, rule in left:
         cells.setdefault(str(rule["because"]), []).append(place.address)
-    left = note("recipe_left")
-    return [f"{at[0]}{f' +{len(at) - 1}' if at[1:] else ''}: {left}: {why}" for why, at in cells.items()]
+    said = note("recipe_left")
+    return [f"{at[0]}{f' +{len(at) - 1}' if at[1:] else ''}: {said}: {why}" for why, at in cells.items()]
 
 
 def row_of(recipe: Recipe, entry: dict, place: Place, as_read: AsRead) -> dict:

@@ -8,14 +8,16 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
+from decimal import Decimal
 from functools import cached_property
 
 import numpy as np
 import pandas as pd
 
+from ipstats.grammar.lexicon import words
 from ipstats.model.definitions import normalise
 from ipstats.model.indicators import Indicator, indicators
-from ipstats.model.intervals import Interval
+from ipstats.model.intervals import Interval, last_place
 from ipstats.model.observations import DOUBTFUL
 from ipstats.model.periods import Period, add_months
 
@@ -29,6 +31,9 @@ NUMBER = re.compile(r"\d[\d,]*(?:\.(\d+))?")
 """A printed number, and its decimal places."""
 FEW, MOSTLY = 5, 0.8
 """From so many figures, and this part of them, a column tells how many decimal places its figures have."""
+
+NEAR = 0.1
+"""How far from its number a word of bound (近, 超, 不足) can be meant, as part of it, and no more than a last unit."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -60,6 +65,20 @@ class Claims:
     def interval(self, rows: Rows) -> Interval:
         """What the printed figures can mean."""
         return Interval(self.column("obs_lower")[rows], self.column("obs_upper")[rows])
+
+    def near(self, rows: Rows) -> Interval:
+        """What they can mean where a word of bound (近, 超) is taken to stand near its number; one of nought (连续三年
+        增长) is near nothing, and stays open."""
+        value, lower, upper = (self.column(name)[rows] for name in ("obs_value", "obs_lower", "obs_upper"))
+        reach = np.where(value == 0, np.inf, np.minimum(self.last_units[rows], NEAR * np.abs(value)))
+        return Interval(
+            np.where(np.isneginf(lower), value - reach, lower), np.where(np.isposinf(upper), value + reach, upper)
+        )
+
+    @cached_property
+    def last_units(self) -> np.ndarray:
+        """The unit of the last digit of the figures with an open end; nought for others."""
+        return last_units(self.table)
 
     def truncated(self, rows: Rows) -> Interval:
         """What they can mean if further places were cut off; exact and open figures as they are."""
@@ -250,6 +269,7 @@ def claims_of(table: pd.DataFrame) -> Claims:
     catalogue = [indicators().get(name) for name in whats]
     moment, moments = _moments(table, what, catalogue)
     half = _printed_places(table, what, catalogue)
+    table = _with_remainders(table)
     filled = {
         "obs_lower": table["obs_lower"].where(table["obs_lower"].notna(), table["obs_value"]) - half,
         "obs_upper": table["obs_upper"].where(table["obs_upper"].notna(), table["obs_value"]) + half,
@@ -284,6 +304,32 @@ def _in_per_cent(table: pd.DataFrame) -> pd.DataFrame:
     values = {name: table[name].where(~times, table[name] * 100) for name in ("obs_value", "obs_lower", "obs_upper")}
     words = {"unit_measure": "%", "printed": ""}
     return table.assign(**values, **{name: table[name].where(~times, word) for name, word in words.items()})
+
+
+def _with_remainders(table: pd.DataFrame) -> pd.DataFrame:
+    """The table with an end for 余 and 多, which stand for what is less than a unit of the digit before them."""
+    more = "|".join(words("remainder_after"))
+    said = table["bound"].isin([">=", "<="]) & (table["obs_text"] + table["printed"]).str.contains(more, regex=True)
+    if not said.any():
+        return table
+    units = last_units(table)
+    upper = table["obs_upper"].where(~(said & np.isposinf(table["obs_upper"])), table["obs_value"] + units)
+    lower = table["obs_lower"].where(~(said & np.isneginf(table["obs_lower"])), table["obs_value"] - units)
+    return table.assign(obs_lower=lower, obs_upper=upper)
+
+
+def last_units(table: pd.DataFrame) -> np.ndarray:
+    """The unit of the last decimal of each figure with an open end, else of its last digit but nought (2000余: 1000;
+    2.0万余: 1000); nought for others."""
+    value = table["obs_value"].to_numpy()
+    units = np.zeros(len(table))
+    printed = table["printed"].tolist()
+    is_open = (np.isinf(table["obs_lower"]) | np.isinf(table["obs_upper"])) & np.isfinite(value)
+    for row in np.flatnonzero(is_open).tolist():
+        number, found = Decimal(str(value[row])), NUMBER.search(printed[row])
+        digits = Decimal(found[0].replace(",", "")) if found and found[1] else Decimal(0)
+        units[row] = float(abs(number / digits).scaleb(-len(found[1])) if found and digits else last_place(number))
+    return units
 
 
 def _editions(table: pd.DataFrame) -> np.ndarray:

@@ -22,6 +22,11 @@ NONE = pd.DataFrame({name: [] for name in EVIDENCE}).astype({"relation": int, "r
 NARROW = 0.02
 """Only an expectation narrower than this part of itself, or in absolute terms (a rate), tells figures apart."""
 
+TWICE = 2.0
+"""A figure this many times what others allow it, by no slip, wants a look at the text."""
+FAR_FROM_BOUND = "far_from_bound"
+"""Cause of what a word of bound (近, 超) leaves open, though the figures are far apart."""
+
 Column = Any
 """A column of evidence, or the one value of all its lines."""
 Solve = Mapping[str, Callable[..., Interval]]
@@ -45,7 +50,8 @@ def relate(
 
     `rows` gives the members by role (row numbers, arrays of equal length); `solve` gives for each role a function of
     the other members' intervals (by keyword) to the interval this one may have; `claim` is the role that is judged.
-    Where rounding contradicts, truncation is tried: of the claim, of the others, of all.
+    Where rounding contradicts, truncation is tried: of the claim, of the others, of all. What agrees only by an open
+    end (近, 超) is undecided beyond the reach of its word.
     """
     count = len(rows[claim])
     if not count:
@@ -61,6 +67,11 @@ def relate(
     if truncates and len(wrong):
         cut = wrong[_truncation_explains(claims, solve[claim], {r: m[wrong] for r, m in rows.items()}, claim)]
         verdict[cut], cause[cut] = AGREES, "truncation"
+    loose = np.flatnonzero((verdict == AGREES) & is_open)
+    if len(loose):
+        verdict[loose], cause[loose] = _about_the_bound(
+            claims, solve[claim], {r: m[loose] for r, m in rows.items()}, claim
+        )
     shared = dict(relation=np.arange(count), check=check, verdict=verdict, cause=cause, tight=tight, note="")
     parts = [
         pd.DataFrame(shared | {"role": role, "row": rows[role], "lower": lower, "upper": upper, "claim": role == claim})
@@ -112,6 +123,19 @@ def _truncation_explains(
         expected = solve(**{role: operands[role] for role in others})
         explained |= np.asarray(published[claim].meets(expected))
     return explained
+
+
+def _about_the_bound(
+    claims: Claims, solve: Callable[..., Interval], rows: dict[str, np.ndarray], claim: str
+) -> tuple[np.ndarray, np.ndarray]:
+    """Verdict and cause of what only an open end lets agree: it does as far as the words of bound reach."""
+    near = {role: claims.near(member) for role, member in rows.items()}
+    published, expected = near[claim], _without(solve, near, claim)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        apart = np.fmax(published.lower / expected.upper, expected.lower / published.upper)
+        far = (apart > TWICE) & np.isfinite(apart) & (claims.column("measure")[rows[claim]] == "level")
+        agrees = np.asarray(published.meets(expected))
+    return np.where(agrees, AGREES, CANNOT_SAY), np.where(far & ~agrees, FAR_FROM_BOUND, "")
 
 
 def stack(parts: list[pd.DataFrame]) -> pd.DataFrame:

@@ -4,13 +4,13 @@ import numpy as np
 import pandas as pd
 
 from ipstats.checks.claims import FIGURE, Claims, pairs
-from ipstats.checks.evidence import AGREES, CANNOT_SAY, CONTRADICTS, undecided
+from ipstats.checks.evidence import AGREES, CANNOT_SAY, CONTRADICTS, FAR_FROM_BOUND, TWICE, undecided
 from ipstats.checks.slips import NARROW, mended
 from ipstats.model.intervals import Interval
 
 SAME = "same_figure"
 READING = "reading"
-REVIEW = (READING, "reading_of")
+REVIEW = (READING, "reading_of", FAR_FROM_BOUND)
 """Causes that send a figure to a person, and blame nobody."""
 OTHERWISE = ("label_shift", "year_slip", "other_coverage", "part_year")
 """Causes that another reading of what a figure is of would remove."""
@@ -18,8 +18,6 @@ OVER_TIME = ("implied_base", "implied_change", "multiple_of_base")
 """Checks of a figure against its own past, which the figure of another label would not keep."""
 FAR = 1.2
 """A part this many times its total, in running text, is hardly a part of it."""
-TWICE = 2.0
-"""A figure in running text this many times what others allow it, by no slip, is hardly of what it was taken for."""
 
 
 def settled(claims: Claims, evidence: pd.DataFrame) -> pd.DataFrame:

@@ -5,7 +5,7 @@ import re
 from collections.abc import Callable
 
 from ipstats.checks.claims import NUMBER
-from ipstats.model.units import SCALES, units
+from ipstats.model.units import SCALES, scaled, units
 
 SCALE = re.compile("(万亿|千万|百万|万|亿|千)$")
 IN_WORDS, FALLS = re.compile("连续|分之|[成半]"), re.compile("[降减]")
@@ -27,7 +27,7 @@ def figure(printed: str, unit: str, value: float, language: str) -> str:
         return f"第{value:.0f}位" if language == "zh" else f"{value:.0f}"
     if unit == "%" and IN_WORDS.search(printed):
         return printed if language == "zh" else _rate_in_words(printed, value)
-    printed = _signed(printed, value)
+    printed = _signed(scaled(printed, value), value)
     if language == "zh":
         return f"{printed or number(value)}{unit}"
     plain = printed if printed.isascii() and not printed.lstrip("-").isdigit() and printed else f"{value:,.10g}"

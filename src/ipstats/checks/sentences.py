@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from functools import lru_cache
+from math import inf
 from typing import NamedTuple
 
 import pandas as pd
@@ -16,6 +17,7 @@ from ipstats.errors import ParameterError
 from ipstats.model.areas import area
 from ipstats.model.indicators import indicator, indicators
 from ipstats.model.naming import period
+from ipstats.model.units import scaled
 
 NAMES = ("ref_area_name", "ref_area", "time_period", "indicator_name", "indicator", "label", "measure")
 
@@ -72,7 +74,9 @@ def _sentence(
     how, rule = (str(getattr(check, f"{name}_{language}")) for name in ("how", "rule"))
     told = {"what": _named(*names, language), "said": figure(*shown, language), "how": how, "rule": rule}
     look = line.cause in REVIEW
-    span = expected(shown[0], shown[1], line.lower, line.upper, language) if look or line.verdict == CONTRADICTS else ""
+    printed, unit, value = shown
+    ends = (line.lower, line.upper) if look or line.verdict == CONTRADICTS else (-inf, inf)
+    span = expected(scaled(printed, value), unit, *ends, language)
     if line.verdict == CONTRADICTS or span:
         form = "rule" if not span else "bounded" if span.startswith("不") else "expected"
         worked_out = _noted("brackets", f"{how_much} = {span}" if how_much and span else "", language)

@@ -15,6 +15,7 @@ from ipstats.display.tables import checked
 from ipstats.errors import TableError
 from ipstats.model.definitions import FOLDER, read_yaml
 from ipstats.model.naming import period
+from ipstats.model.units import scaled
 
 END = re.compile(r"[。！？；\n]|(?<=[a-z])\.\s")
 CELL = re.compile(r"t(\d+)!r(\d+)c(\d+)")
@@ -22,6 +23,10 @@ LETTER = re.compile(r"[^\W\d_]")
 GAPS = re.compile(r"[\t ]+")
 LONGEST = 160
 """Characters of a sentence before and after a figure at most: a table's line can be long."""
+BORDER = re.compile(r"[，,、；;：:]+(?! ?\d)|(?<!\d)(?<!\d )[，,、：:]+")
+"""What ends a clause, and parts no number."""
+UNBROKEN = "(?: ?[0-9０-９.．,，%％a-zA-Z〇○零一二三四五六七八九十百千万亿年月日])*"
+"""What holds together where no clause ends: a number, a date, a word in letters."""
 
 
 @lru_cache(maxsize=32)
@@ -74,10 +79,9 @@ def told(row: dict, language: str, near: int = LONGEST) -> tuple[str, str, str]:
     if row["cell"]:
         unit = row["unit_measure"]
         said = names(row, language) + ("：“" if language == "zh" else ": “")
-        return said, f"{row['printed']}{SPOKEN.get(unit, unit)}", "”"
-    before, after = around(row)
-    before = ("…" if len(before) > near else "") + before[-near:]
-    return f"“{before}", row["obs_text"] or row["printed"], after[:near] + ("…" if len(after) > near else "") + "”"
+        return said, f"{scaled(row['printed'], row['obs_value'])}{SPOKEN.get(unit, unit)}", "”"
+    before, after = around(row, near)
+    return f"“{before}", row["obs_text"] or row["printed"], f"{after}”"
 
 
 def names(row: dict, language: str) -> str:
@@ -107,13 +111,32 @@ def _words() -> dict[str, dict[str, str]]:
     return read_yaml(FOLDER / "labels.yaml")["places"]
 
 
-def around(row: dict) -> tuple[str, str]:
-    """What stands before and after a figure in its sentence."""
+def around(row: dict, near: int = LONGEST) -> tuple[str, str]:
+    """What stands before and after a figure in its sentence, about `near` characters on either side at most."""
     text, start, end = text_of(row["source_id"]), row["char_start"], row["char_end"]
     if not text or pd.isna(start) or text[start:end] != row["obs_text"]:
         return "", ""
-    begins = [found.end() for found in END.finditer(text, max(0, start - LONGEST), start)]
-    ends = END.search(text, end, min(len(text), end + LONGEST))
-    before = text[begins[-1] if begins else max(0, start - LONGEST) : start]
-    after = text[end : ends.end() if ends else min(len(text), end + LONGEST)]
-    return GAPS.sub(" ", before.lstrip()), GAPS.sub(" ", after.rstrip())
+    begins = [found.end() for found in END.finditer(text, max(0, start - 2 * near), start)]
+    ends = END.search(text, end, min(len(text), end + 2 * near))
+    before = text[begins[-1] if begins else max(0, start - 2 * near) : start]
+    after = text[end : ends.end() if ends else min(len(text), end + 2 * near)]
+    return _last_of(GAPS.sub(" ", before.lstrip()), near), _first_of(GAPS.sub(" ", after.rstrip()), near)
+
+
+def _first_of(text: str, near: int) -> str:
+    """The beginning of a text, to the end of the clause about `near` characters on, else of what belongs together."""
+    if len(text) <= near:
+        return text
+    ends = [found.start() for found in BORDER.finditer(text) if 2 * abs(found.start() - near) <= near]
+    cut = min(ends, key=lambda at: abs(at - near), default=0) or re.search(f"{UNBROKEN}$", text[:near]).start()
+    return f"{text[:cut]}…"
+
+
+def _last_of(text: str, near: int) -> str:
+    """The end of a text, from the start of the clause about `near` characters back, else of what belongs together."""
+    at = len(text) - near
+    if at <= 0:
+        return text
+    begins = [found.end() for found in BORDER.finditer(text) if 2 * abs(found.end() - at) <= near]
+    cut = min(begins, key=lambda one: abs(one - at), default=0) or re.compile(UNBROKEN).match(text, at).end()
+    return f"…{text[cut:].lstrip()}"

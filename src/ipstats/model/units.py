@@ -1,11 +1,13 @@
 """Units of measure: spellings, and the base unit and scale of a compound (亿元 is 100000000 元)."""
 
+import math
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
 from ipstats.errors import DefinitionError, ParameterError
 from ipstats.model.definitions import FOLDER, entries, one_of
+from ipstats.model.numerals import parse_number
 
 KINDS = ("count", "person", "money", "time", "share", "ratio", "rank", "length", "area", "weight", "energy")
 FILE = FOLDER / "units.yaml"
@@ -72,3 +74,18 @@ def unit(name: str) -> Unit:
             base = units()[rest]
             return Unit(name, base.kind, base.en, of=base.base, scale=scale * base.scale)
     raise ParameterError(f"no unit {name!r} in {FILE.name}; add it there, or write one of its spellings")
+
+
+@lru_cache(maxsize=65536)
+def scaled(printed: str, value: float) -> str:
+    """A number as printed, with the scale that stands in its column's heading and not in its cell.
+
+    >>> scaled("527.6", 5276000.0), scaled("527.6万", 5276000.0), scaled("-5.6", -5.6)
+    ('527.6万', '527.6万', '-5.6')
+    """
+    try:
+        number = float(parse_number(printed).value)
+    except ValueError:
+        return printed
+    times = abs(value / number) if number else 1.0
+    return printed + next((word for word, scale in SCALES.items() if math.isclose(times, scale)), "")

@@ -8,6 +8,7 @@ import pandas as pd
 from ipstats.model.doubts import words
 from ipstats.model.evidence import Decided
 from ipstats.model.naming import period as period_words
+from ipstats.model.units import scaled
 
 MEASURES = {
     "level": ("数值", "level"),
@@ -71,7 +72,7 @@ def amount(row: Mapping[str, Any], language: str = "zh") -> str:
     ...         "obs_upper": 1817.5e8})
     '1817亿元（1816.5—1817.5亿元）'
     """
-    printed, unit = row["printed"] or number(row["obs_value"]), row["unit_measure"]
+    printed, unit = scaled(row["printed"], row["obs_value"]) or number(row["obs_value"]), row["unit_measure"]
     meant = interval(row, language)
     brackets = "（{}）" if language == "zh" else " ({})"
     return f"{printed}{unit}" + (brackets.format(meant) if meant else "")
@@ -82,7 +83,8 @@ def interval(row: Mapping[str, Any], language: str = "zh") -> str:
     lower, upper = row["obs_lower"], row["obs_upper"]
     if pd.isna(lower) or pd.isna(upper) or lower == upper:
         return ""
-    scale = next((name for name in SCALES if str(row["printed"]).endswith(name)), "")
+    printed = scaled(str(row["printed"]), row["obs_value"])
+    scale = next((name for name in SCALES if printed.endswith(name)), "")
     unit, factor = f"{scale}{row['unit_measure']}", SCALES.get(scale, 1.0)
     at_least, at_most = OPEN[language]
     if upper == float("inf"):

@@ -1,10 +1,13 @@
 """What a finding says: amounts in the scale and places of the figure, and the arithmetic with its signs."""
 
+import pandas as pd
 import pytest
 from claimed import contradictions, minimal, year_rows
 
+from ipstats.checks import check
 from ipstats.checks.amounts import expected, number
 from ipstats.checks.commands import check as command
+from ipstats.checks.inputs import one_table
 
 GRANTS = "专利授权量"
 
@@ -76,3 +79,33 @@ def test_ends_are_the_first_and_last_values_that_could_have_been_printed(lower, 
 )
 def test_a_number_has_six_significant_digits_at_most_unless_it_is_whole(value, said):
     assert number(value) == said
+
+
+def test_a_figure_of_a_zone_or_a_coverage_is_told_by_it():
+    """Two figures of one name would else contradict each other on the page: the city's and its high-tech zone's."""
+    rows = [
+        "襄阳市|发明专利授权量|level||2022-01-01|2022-12-31|330|件",
+        "襄阳市|发明专利授权量|level||2023-01-01|2023-12-31|402|件",
+        "襄阳市|发明专利授权量|growth|yoy|2023-01-01|2023-12-31|-3.90|%",
+    ]  # fmt: skip
+    table = minimal(*rows).assign(scope="高新区")
+    assert (
+        check(table, language="zh")["explanation"]
+        .iat[0]
+        .startswith("襄阳市2023年发明专利授权量（高新区）增速公布为-3.90%")
+    )
+    assert "invention patent grants (高新区), growth: published" in check(table, language="en")["explanation"].iat[0]
+    assert "（" not in check(minimal(*rows), language="zh")["explanation"].iat[0].partition("公布为")[0]
+
+
+def test_what_is_expected_of_a_rounded_amount_with_a_remainder_has_its_decimals_in_its_scale_only():
+    rows = [f"襄阳市|商标申请量|level||2020-01-01|2020-12-31|{one}|件" for one in ("2.34万", "2.1万余")]
+    tables = [minimal(row).assign(source_id=str(n)) for n, row in enumerate(rows)]
+    assert "应为23350～23450件；" in check(*tables, language="zh")["explanation"].iat[0]
+
+
+def test_a_numbered_page_is_told_as_a_whole_number():
+    rows = year_rows("襄阳市", "专利授权量", {2022: "2390", 2023: "2488"}, growth={2023: "9.9"})
+    table = one_table([minimal(*rows)])
+    table["page"] = pd.array([1, None, 1], dtype="Int64")
+    assert "第1页" in " ".join(check(table, language="zh")["page"])

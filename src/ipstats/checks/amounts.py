@@ -7,7 +7,7 @@ from collections.abc import Callable
 from ipstats.checks.claims import NUMBER
 from ipstats.model.units import SCALES, scaled, units
 
-SCALE = re.compile("(万亿|千万|百万|万|亿|千)$")
+SCALE = re.compile("(万亿|千万|百万|万|亿|千)[余多]?$")
 IN_WORDS, FALLS = re.compile("连续|分之|[成半]"), re.compile("[降减]")
 SIGNED = re.compile("^[-−–－负]|[降减]")
 TELLING = 100

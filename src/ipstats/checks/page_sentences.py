@@ -14,7 +14,7 @@ def page_of(claims: Claims, row: int, language: str) -> str:
     """The page a figure is on: document, page or table, and period."""
     number, time = claims.column("page")[row], period(claims.column("time_period")[row], language)
     form = words("pages", "page" if pd.isna(number) else "numbered", language)
-    return form.format(source=claims.column("source_id")[row], number=number, time=time)
+    return form.format(source=claims.column("source_id")[row], number="" if pd.isna(number) else int(number), time=time)
 
 
 def page_sentence(claims: Claims, lines: pd.DataFrame, language: str) -> str:

@@ -16,10 +16,10 @@ from ipstats.checks.workings import SHOWN, working
 from ipstats.errors import ParameterError
 from ipstats.model.areas import area
 from ipstats.model.indicators import indicator, indicators
-from ipstats.model.naming import period
+from ipstats.model.naming import covering, period
 from ipstats.model.units import scaled
 
-NAMES = ("ref_area_name", "ref_area", "time_period", "indicator_name", "indicator", "label", "measure")
+NAMES = ("ref_area_name", "ref_area", "time_period", "indicator_name", "indicator", "label", "measure", "scope")
 
 
 class FindingLine(NamedTuple):
@@ -116,7 +116,7 @@ def figures(claims: Claims, rows: list[int], language: str) -> list[str]:
 
 
 def name_of(claims: Claims, row: int, language: str) -> str:
-    """A figure by area, period and indicator."""
+    """A figure by area, period, indicator and coverage."""
     return _named(*(claims.column(name)[row] for name in NAMES), language)
 
 
@@ -125,18 +125,21 @@ def what_of(claims: Claims, row: int, language: str) -> str:
     names = dict(zip(NAMES, (claims.column(name)[row] for name in NAMES), strict=True))
     kind, known = words("measures", names["measure"], language), indicators().get(names["indicator"])
     if language == "zh":
-        return f"{names['indicator_name'] or names['label']}{kind}"
-    return ", ".join(filter(None, (known.en if known else names["label"], kind)))
+        return f"{covering(names['indicator_name'] or names['label'], names['scope'], 'zh')}{kind}"
+    return ", ".join(filter(None, (covering(known.en if known else names["label"], names["scope"], "en"), kind)))
 
 
 @lru_cache(maxsize=65536)
-def _named(place: str, code: str, time: str, name: str, id: str, label: str, measure: str, language: str) -> str:
-    """A figure by area, period and indicator: 上海市2019年末发明专利有效量; Shanghai, the end of 2019, invention ..."""
+def _named(
+    place: str, code: str, time: str, name: str, id: str, label: str, measure: str, scope: str, language: str
+) -> str:
+    """A figure by area, period, indicator and coverage: 上海市2019年末发明专利有效量; Shanghai, the end of 2019, ..."""
     kind = words("measures", measure, language)
     if language == "zh":
-        return f"{place}{period(time, 'zh')}{name or label}{kind}"
+        return f"{place}{period(time, 'zh')}{covering(name or label, scope, 'zh')}{kind}"
     known = indicators().get(id)
-    parts = (in_words(code or place, "en"), period(time, "en"), known.en if known else label, kind)
+    what = covering(known.en if known else label, scope, "en")
+    parts = (in_words(code or place, "en"), period(time, "en"), what, kind)
     return ", ".join(filter(None, parts))
 
 

@@ -29,7 +29,7 @@ from ipstats.model.areas import NATION, area
 from ipstats.model.awards import editions
 from ipstats.model.definitions import read_yaml
 from ipstats.model.indicators import indicators
-from ipstats.model.naming import coverage, period
+from ipstats.model.naming import coverage, covering, period
 from ipstats.model.numerals import runs
 from ipstats.model.periods import Period
 from ipstats.project import raw
@@ -108,15 +108,7 @@ def name(row: dict, language: str) -> str:
     scope = row.get("scope", "")
     if row.get("measure") == "share" and language == "zh":
         text = row.get("label") or text
-    if absent(scope) or not scope:
-        return text
-    within = coverage(scope, language)
-    return f"{text}（{_unbracketed(within)}）" if language == "zh" else f"{text} ({within})"
-
-
-def _unbracketed(text: str) -> str:
-    """Text that goes into brackets, its own brackets turned into a comma: 国内，不含港澳台."""
-    return text.replace("（", "，").replace("）", "")
+    return covering(text, "" if absent(scope) else scope, language)
 
 
 def subject(row: dict, language: str) -> dict:

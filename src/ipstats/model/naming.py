@@ -62,6 +62,18 @@ def coverage(scope: str, language: str) -> str:
     return scopes().get(scope, scope) if language == "en" else scope
 
 
+def covering(name: str, scope: str, language: str) -> str:
+    """A name with its coverage in brackets, whose own brackets become a comma: 专利授权量（国内，不含港澳台）.
+
+    >>> covering("专利授权量", "高新区", "zh"), covering("patent grants", "国外", "en")
+    ('专利授权量（高新区）', 'patent grants (foreign)')
+    """
+    if not scope:
+        return name
+    within = coverage(scope, language)
+    return f"{name}（{within.replace('（', '，').replace('）', '')}）" if language == "zh" else f"{name} ({within})"
+
+
 @lru_cache(maxsize=1)
 def scopes() -> dict[str, str]:
     """Coverage as Chinese sources write it -> English, definitions/scopes.yaml."""

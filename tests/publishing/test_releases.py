@@ -189,6 +189,24 @@ def test_why_a_figure_changed(before, after, causes):
     assert page(found, "标题 <b>").count("<tr>") == len(causes) + 1 and "<b>" not in page(found, "标题 <b>")
 
 
+@pytest.mark.parametrize(
+    ("amount", "told"),
+    [
+        (row(402.0, printed="402"), "专利授权量，新收入的数字：402件，"),
+        (row(455e6, printed="4.55亿", unit_measure="元"), "，新收入的数字：4.55亿元，"),
+        (row(455e6, printed="45500", unit_measure="元"), "，新收入的数字：45500万元，"),
+        (row(24.4, printed="24.4", measure="growth", unit_measure="%"), "增速，新收入的数字：24.4%，"),
+        (row(-3.9, printed="3.9", measure="growth", unit_measure="%"), "增速，新收入的数字：-3.9%，"),
+        (row(30.0, printed="三成", measure="share", unit_measure="%"), "占比，新收入的数字：30%，"),
+    ],
+)
+def test_a_figure_new_on_record_has_not_risen_by_it_and_is_told_as_printed(amount, told):
+    other = row(1.0, ref_area="310000")
+    said = revised(frame([other]), frame([other, amount]))["said_zh"].item()
+    assert told in said and "新增" + told[-6:] not in said
+    assert revised(frame([amount]), frame([other]))["said_zh"].str.contains("不再有（原为").any()
+
+
 def test_a_document_whose_bytes_changed_is_a_revision_and_corrections_that_changed_a_correction():
     was = Made({"a.md": "1", "a.md.corrections.yaml": "1"}, {"a": "a.md"})
     for now, cause in (

@@ -1,5 +1,6 @@
 """What changed between two states of the table: which figures, by how much, and why."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -8,6 +9,7 @@ import pandas as pd
 
 from ipstats.model import naming
 from ipstats.model.select import FIGURE, preferred
+from ipstats.model.units import scaled
 
 Row = Mapping[Any, Any]
 """A line of a table, by column."""
@@ -95,7 +97,10 @@ def _row(one: Row, sources: Sources, was: Made, now: Made) -> Row:
         "obs_id_before": _text(one["obs_id_before"]), "obs_id_after": _text(one["obs_id_after"]),
     }  # fmt: skip
     name = _either(one, "name")
-    return row | {f"said_{language}": _said(row, name, language) for language in ("zh", "en")}
+    for language in ("zh", "en"):
+        values = [_value(one, side, language) for side in ("before", "after")]
+        row[f"said_{language}"] = _said(row, name, values, language)
+    return row
 
 
 def _overlap(one: Row) -> bool:
@@ -130,18 +135,18 @@ def _cause_within(one: Row, source: str, was: Made, now: Made) -> str:
     return "revision" if all(documents) and documents[0] != documents[1] else "reader"
 
 
-def _said(row: Row, name: str, language: str) -> str:
-    """One change as a sentence."""
+def _said(row: Row, name: str, values: list[str], language: str) -> str:
+    """One change as a sentence; a figure that is new on record has not risen by it."""
     when = naming.period(_text(row["time_period"]), language)
-    old, new = (_value(row[side], row["unit_measure"]) for side in ("before", "after"))
+    old, new = values
     cause = CAUSES[row["cause"]][language == "en"]
     scope = f"（{row['scope']}）" if row["scope"] else ""
     if language == "zh":
         what = f"{when}{row['ref_area_name']}{name}{scope}{_MEASURES.get(row['measure'], ('', ''))[0]}"
-        told = f"由{old}改为{new}" if old and new else f"新增{new}" if new else f"不再有（原为{old}）"
+        told = f"由{old}改为{new}" if old and new else f"，新收入的数字：{new}" if new else f"不再有（原为{old}）"
         return f"{what}{told}，原因：{cause}。"
     what = f"{name}{scope}{_MEASURES.get(row['measure'], ('', ''))[1]}, {row['ref_area_name']}, {when}"
-    told = f"{old} is now {new}" if old and new else f"{new} is new" if new else f"{old} is no longer there"
+    told = f"{old} is now {new}" if old and new else f"{new}, new on record" if new else f"{old} is no longer there"
     return f"{what}: {told} ({cause})."
 
 
@@ -152,5 +157,15 @@ _MEASURES = {
 }  # fmt: skip
 
 
-def _value(value: Any, unit: str) -> str:
-    return "" if pd.isna(value) else f"{value:.12g}{unit}"
+PLAIN = re.compile(r"[\d,.]+[十百千万亿]*[余多]?")
+"""A number in digits, with its scale."""
+
+
+def _value(one: Row, side: str, language: str) -> str:
+    """A figure with its unit, in Chinese as it was printed in digits (4.55亿元); "" for none."""
+    value, printed = one[f"obs_value_{side}"], _text(one[f"printed_{side}"]).lstrip("+-−")
+    if pd.isna(value):
+        return ""
+    if language == "en" or not PLAIN.fullmatch(printed):
+        return f"{value:.12g}{one['unit_measure']}"
+    return f"{'-' if value < 0 else ''}{scaled(printed, abs(value))}{one['unit_measure']}"

@@ -1,6 +1,7 @@
 """`ipstats add`: what is taken in, what is refused, and what a download must be to be whole."""
 
 import http.server
+import io
 import threading
 import time
 from dataclasses import replace
@@ -194,6 +195,59 @@ def test_of_several_documents_the_wrong_ones_are_named_and_the_others_kept(proje
     assert taken(project) == ["a.md", "a.md.source.yaml"]
 
 
+def office(folder, name: str, *, locked: bool = False, cut: int | None = None):
+    """A workbook under some name: with a password, or only its first bytes."""
+    from msoffcrypto.format.ooxml import OOXMLFile
+    from openpyxl import Workbook
+
+    book, whole = Workbook(), folder / name
+    book.active.append(["地区", "2023年专利授权量（件）"])
+    book.active.append(["苏州市", 12])
+    book.save(whole)
+    data = whole.read_bytes()[:cut]
+    if locked:
+        with (folder / "locked").open("wb+") as target:
+            OOXMLFile(io.BytesIO(data)).encrypt("secret", target)
+        data = (folder / "locked").read_bytes()
+    whole.write_bytes(data)
+    return whole
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "said"),
+    [
+        ("a.docx", b"PK\x03\x04 cut", "damaged"), ("a.pdf", b"%PDF-1.7 cut", "cut short"), 
+        ("a.pdf", b"not one\n", "no PDF"),
+        ("a.xlsx", {"cut": 900}, "damaged"), ("a.xlsx", {"locked": True}, "encrypted"),
+    ],
+)  # fmt: skip
+def test_what_cannot_be_read_is_refused_where_it_comes_in_and_the_others_are_kept(
+    name, content, said, project, tmp_path, monkeypatch
+):
+    """It would hold back every report of its area."""
+    monkeypatch.setenv("LANGUAGE", "en")
+    wrong = office(tmp_path, name, **content) if isinstance(content, dict) else tmp_path / name
+    if isinstance(content, bytes):
+        wrong.write_bytes(content)
+    (tmp_path / "b.md").write_text(TEXT, encoding="utf-8")
+    told = refusal(add, [wrong, tmp_path / "b.md"], root=project)
+    assert said in told and "nothing was taken in" in told and "taken in: b.md" in told
+    assert taken(project) == ["b.md", "b.md.source.yaml"]
+
+
+def test_a_document_whose_name_is_the_id_of_another_is_refused(project, tmp_path):
+    """A bulletin as .docx and as .txt: one of them would be refused by every build after it."""
+    for name in ("公报2023.md", "公报2023.txt", "年报.txt"):
+        (tmp_path / name).write_text(f"{TEXT}{name}", encoding="utf-8")
+    add(tmp_path / "公报2023.md", root=project)
+    told = refusal(add, [tmp_path / "公报2023.txt", tmp_path / "年报.txt"], root=project)
+    assert "公报2023.md" in told and "--name" in told
+    beside = add(tmp_path / "公报2023.txt", root=project, name="公报2023文本.txt").with_name("年报.txt.source.yaml")
+    beside.write_text(beside.read_text("utf-8") + "id: 公报2022\n", "utf-8")
+    (tmp_path / "公报2022.md").write_text(f"{TEXT}。", encoding="utf-8")
+    assert "年报.txt" in refusal(add, tmp_path / "公报2022.md", root=project)
+
+
 @pytest.mark.parametrize(
     ("name", "content", "title"),
     [
@@ -201,7 +255,6 @@ def test_of_several_documents_the_wrong_ones_are_named_and_the_others_kept(proje
         ("a.txt", "苏州市知识产权局\n\n2023年，全市授权专利12件。\n", "苏州市知识产权局"),
         ("a.txt", "2023年，全市授权专利12件。\n", "a"),
         ("a.csv", "地区,2023年\n苏州市,12\n", "a"),
-        ("a.pdf", "not one\n", "a"),
     ],
 )
 def test_a_document_is_known_by_the_title_that_it_bears(name, content, title, project, tmp_path):

@@ -348,7 +348,7 @@ def add(
     Raises
     ------
     DocumentError
-        for what is not there, cannot be fetched or is there already (under any name): nothing is overwritten. Of a
+        for what is not there, cannot be fetched or read, or is there already (under any name): nothing is overwritten. Of a
         list the others are taken in first
 
     Examples

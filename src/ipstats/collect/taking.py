@@ -12,11 +12,11 @@ from pathlib import Path
 from ipstats.collect.downloading import WEB, fetch, is_address
 from ipstats.collect.freshness import digest
 from ipstats.collect.read import read
-from ipstats.collect.sources import SUFFIX, Source, sidecar
+from ipstats.collect.sources import SUFFIX, Source, documents, sidecar
 from ipstats.documents.formats import GRIDS, refuse
-from ipstats.documents.opening import ENDINGS, bytes_of
+from ipstats.documents.opening import ENDINGS, bytes_of, read_content
 from ipstats.errors import DocumentError, IpstatsError, ParameterError
-from ipstats.model.definitions import make
+from ipstats.model.definitions import make, read_yaml
 from ipstats.model.periods import Period
 from ipstats.names import file_name, inside
 from ipstats.writing import sweep, writing
@@ -61,6 +61,7 @@ def take(file_or_url: str, raw: Path, *, name: str = "", local: bool = False, **
         target = inside(raw, _name(name or found))
         _refuse_twice(scratch, target, raw)
         scratch = scratch.rename(scratch.with_name(target.name))
+        _refuse_unread(scratch)
         fields = {"url": file_or_url if is_address(file_or_url) else ""} | metadata
         fields["title"] = fields.get("title") or _title(scratch)
         text = _sidecar(target, scratch, fields, raw)
@@ -95,12 +96,31 @@ def _refuse_twice(scratch: Path, target: Path, raw: Path) -> None:
     for path in (target, sidecar(target)):
         if path.exists():
             raise DocumentError(f"{path}: is there already and raw documents are never replaced; give another --name")
+    if other := next((path for path in documents(raw) if _id(path) == target.stem), None):
+        raise DocumentError(
+            f"{target.name}: its id would be {target.stem!r}, which {other.relative_to(raw)} has; give another --name"
+        )
     size, sha256 = scratch.stat().st_size, digest(scratch)
     if not size:
         raise DocumentError(f"{target.name}: is empty; nothing was taken in")
     for path in raw.rglob("*"):
         if path.suffix.lower() in ENDINGS and path.is_file() and path.stat().st_size == size and digest(path) == sha256:
             raise DocumentError(f"{target.name}: the same document is there already as {path.relative_to(raw)}")
+
+
+def _id(document: Path) -> str:
+    """The id that a document of the folder has: that of its sidecar, where it says one, else its name's."""
+    with suppress(IpstatsError):
+        return str(read_yaml(sidecar(document)).get("id") or document.stem)
+    return document.stem
+
+
+def _refuse_unread(document: Path) -> None:
+    """Refuse what is damaged, encrypted or no such file: it would hold back the reports of its area."""
+    try:
+        read_content(document.read_bytes(), document.name)
+    except DocumentError as error:
+        raise DocumentError(f"{error}; nothing was taken in") from None
 
 
 def _title(document: Path) -> str:

@@ -348,8 +348,8 @@ def add(
     Raises
     ------
     DocumentError
-        for what is not there, cannot be fetched or read, or is there already (under any name): nothing is overwritten. Of a
-        list the others are taken in first
+        for what is not there, cannot be fetched or read, or is there already (under any name): nothing is overwritten.
+        Of a list the others are taken in first
 
     Examples
     --------

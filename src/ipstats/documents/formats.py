@@ -6,7 +6,7 @@ from importlib import import_module
 from io import BytesIO
 from pathlib import Path
 
-from ipstats.documents import converting
+from ipstats.documents import converting, misread
 from ipstats.documents.content import Content
 from ipstats.documents.unlocking import unlocked
 from ipstats.errors import DocumentError
@@ -73,6 +73,8 @@ def read(data: bytes, name: str, limits: Limits = LIMITS) -> Content:
     module, function = READERS[suffix]
     content = getattr(import_module(f"ipstats.documents.{module}"), function)(data, name, meter)
     meter.check("characters", len(content.text))
+    if misread_numbers := misread.warning(content.text):
+        content.warnings.append(misread_numbers)
     meter.tick()
     return content
 
@@ -123,7 +125,7 @@ def _seen_inside(suffix: str, data: bytes) -> str:
         with zipfile.ZipFile(BytesIO(data)) as archive:
             members = archive.infolist()
     except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError) as error:
-        return f"is cut short or damaged ({error}); fetch it again, or save it as {suffix} again (文件不完整)"
+        return f"is cut short or damaged ({error}); fetch it again, or save it as {suffix} again"
     if not any(member.filename.replace("\\", "/").lstrip("/").startswith(_OFFICE[suffix]) for member in members):
         return f"is a ZIP file but no {suffix}; save it as {suffix} again (不是 {suffix} 文件)"
     return "is encrypted; take the password off (文件已加密)" if any(one.flag_bits & 1 for one in members) else ""

@@ -113,3 +113,41 @@ def test_a_note_in_both_languages_stays_as_it_is():
 
 def test_what_nobody_has_translated_stays():
     assert messages.said("Wrong type: 3 of foo", "zh") == "Wrong type: 3 of foo"
+
+
+LEFT = re.compile(r"[a-z]{3,} [a-z]{2,}")
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        "坏.docx: is cut short or damaged (File is not a zip file); fetch it again, or save it as .docx again",
+        "fuhe.html: 22 questions; choose, download, lay the file beside the document",
+        "a.corrections.yaml: entry 1: action 'overide' is none of override, drop, add, confirm",
+        "a.corrections.yaml: set: '去年' does not say its year; give published= (the day of the text) or year=",
+        "01_growth: unknown parameter totl; it knows area (str), year (int)",
+        "areas.csv: is no text in UTF-8 or GB 18030; save it as CSV UTF-8",
+        "letters stand in numbers, which are not read (O for 0, l for 1 by recognition): “增长4O%”",
+    ],
+)
+def test_what_a_person_is_told_in_chinese_has_no_english_left(told):
+    chinese = messages.said(told, "zh")
+    assert CHINESE.search(chinese) and not LEFT.search(chinese), chinese
+    assert "地区" not in chinese, "a parameter keeps its name"
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("a: 1\n\tb: 2", "第 2 行"), ("a: b: c", "第 1 行"), ("a:\n  - 1\n b: 2", "第 3 行"), ("a: [1", "第"),
+        ('a: "x', "第"),
+        ("a: {b: 1", "第"), ("a\nb: 1", "第"), ("a: @x", "第 1 行"), ("- 1\nb: 2", "第 2 行"),
+    ],
+)  # fmt: skip
+def test_why_a_text_is_no_yaml_is_told_in_chinese_with_its_place(text, place, tmp_path):
+    path = tmp_path / "indicators.yaml"
+    path.write_text(text, encoding="utf-8")
+    with pytest.raises(IpstatsError) as caught:
+        load_yaml(path)
+    chinese = messages.said(caught.value.args[0], "zh")
+    assert place in chinese and "YAML 格式有误" in chinese and not LEFT.search(chinese), chinese

@@ -49,6 +49,20 @@ def test_an_override_says_so_and_keeps_its_place(document):
 
 
 @pytest.mark.parametrize(
+    ("written", "period"),
+    [
+        ("2023年底", "2023-12-31"),
+        ("2023年末", "2023-12-31"),
+        ("2023-12-31", "2023-12-31"),
+        ("2023年1—11月", "2023-01-01/P11M"),
+    ],
+)
+def test_a_time_is_set_as_a_person_writes_it(written, period, document):
+    path = document(OVERRIDE.replace('set: {printed: "4.31"}', f"set: {{period: {written}}}"))
+    assert read(path).table.set_index("measure").loc["growth", "time_period"] == period
+
+
+@pytest.mark.parametrize(
     ("given", "value", "printed"),
     [("42", 42, "42"), ("365000", 365000, "365000"), ("4.31", 4.31, "4.31"), ("0.5, printed: 0.50", 0.5, "0.50")],
 )
@@ -135,7 +149,7 @@ def test_the_table_given_is_left_alone(document):
         ('set: {printed: "4.31"}', "set: {value: 4}", "'value' is no column"),
         ('set: {printed: "4.31"}', "set: {printed: abc}", "'abc%' is no figure"),
         ('set: {printed: "4.31"}', "set: {area: 没有市}", "no area '没有市'"),
-        ('set: {printed: "4.31"}', "set: {period: 去年}", "'去年' is no time period"),
+        ('set: {printed: "4.31"}', "set: {period: 去年}", "'去年' does not say its year"),
         ("- action", "- colour: red\n  action", "expected the fields action, where"),
         ("{quote: 同比增长431%}", "{quote: 同比增长431%", "cannot be read"),
     ],

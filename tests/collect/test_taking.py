@@ -319,3 +319,8 @@ def test_a_raw_file_whose_name_leaves_no_room_for_its_sidecar_is_one_line(projec
     path = project / "data" / "raw" / f"{'专' * 80}.md"
     path.write_text(TEXT, encoding="utf-8")
     assert "longer than 200 bytes" in refusal(read_source, path)
+
+
+def test_the_period_of_a_document_is_given_as_a_person_writes_it(project, tmp_path):
+    (tmp_path / "a.md").write_text(TEXT, encoding="utf-8")
+    assert read_source(add(tmp_path / "a.md", root=project, period="2023年底")).year == 2023

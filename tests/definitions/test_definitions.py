@@ -189,3 +189,19 @@ def test_whatever_is_put_into_a_field_the_file_is_read_or_the_entry_is_named(tmp
                 refused += 1
                 assert str(error).startswith(f"{name}: ") and len(str(error).splitlines()) == 1
     assert refused > len(samples) * 10
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030"])
+def test_a_table_of_areas_is_read_as_a_chinese_excel_saves_it(encoding, tmp_path):
+    path = tmp_path / "areas.csv"
+    path.write_bytes(
+        (AREAS + "110000,北京市,北京,Beijing,province,000000,,,,,\n").replace("\n", "\r\n").encode(encoding)
+    )
+    assert read_areas(path)["110000"].name == "北京市"
+
+
+def test_a_table_of_areas_in_no_known_encoding_is_refused(tmp_path):
+    path = tmp_path / "areas.csv"
+    path.write_bytes(AREAS.encode() + b"\xff\xff,\n")
+    with pytest.raises(DefinitionError, match=r"areas.csv: is no text in UTF-8 or GB 18030"):
+        read_areas(path)

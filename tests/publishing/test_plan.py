@@ -132,7 +132,7 @@ REFUSED = [
     ({"years": [20230]}, "01_a: year 20230 is out of range"),
     ({"base_year": 2024}, "base_year 2024 is not before year 2023"),
     ({"language": "fr"}, "language 'fr'"),
-    ({"parameters": {"colour": "red"}}, "01_a: unknown parameter colour; it knows area: str"),
+    ({"parameters": {"colour": "red"}}, "01_a: unknown parameter colour; it knows area (str)"),
     ({"to": ["doc"]}, "format 'doc' is not known; expected html, pdf, docx, xlsx"),
     ({"engine": "steam"}, "engine 'steam'"),
     ({"jobs": -1, "force": True}, "jobs is -1"),

@@ -13,9 +13,9 @@
 
 `confirm` sets nothing: the row is as it was read; with `expect: {rows: 0}` it says that no figure stands there. A row
 that a person confirmed or corrected is `sure`, and its evidence names who and when.
-`set` takes any column, and `area` (a name or code), `indicator` (an id or name) and `period` (an SDMX time period),
-which fill the columns that belong together. Where the value is given as `printed`, its interval follows from its
-precision; an `obs_value` alone is exact, and printed as it is written. Every entry needs a reason, and a guard
+`set` takes any column, and `area` (a name or code), `indicator` (an id or name) and `period` (an SDMX time period, or
+2023年末), which fill the columns that belong together. Where the value is given as `printed`, its interval follows from
+its precision; an `obs_value` alone is exact, and printed as it is written. Every entry needs a reason, and a guard
 (`expect`) that fails loudly when the document or the reader has changed.
 """
 
@@ -243,10 +243,10 @@ def _said(where: dict) -> str:
 
 def _values(one: Correction, row: dict) -> dict:
     """The columns that `set` fills, those that belong together among them."""
+    from ipstats.grammar.dates import parse_period
     from ipstats.grammar.parsing import parse_figure
     from ipstats.model.areas import area
     from ipstats.model.indicators import indicator
-    from ipstats.model.periods import Period
 
     values = dict(one.set)
     try:
@@ -257,7 +257,7 @@ def _values(one: Correction, row: dict) -> dict:
             what = indicator(values["indicator"], values.get("unit_measure", row.get("unit_measure", "")))
             values = {"label": row.get("label") or what.zh} | values | {"indicator": what.id, "indicator_name": what.zh}
         if "period" in values:
-            period = Period.parse(str(values.pop("period")))
+            period = parse_period(str(values.pop("period")))
             values |= {"period_start": period.start, "period_end": period.end}
         if "printed" in values and "obs_value" not in values:
             unit = values.get("unit_measure", row.get("unit_measure", ""))

@@ -25,8 +25,9 @@ class Source:
     """The sidecar of one raw file.
 
     `id` names files (its text, its page), so it is one step of a path; `title_en` is for reports in English; `area` is
-    a name or code that `ipstats.area` knows; `period` an SDMX time period; `published` the day (the vintage of its
-    figures); `sha256` of the file, checked when given; `table` how its columns are mapped (`collect.mapped`).
+    a name or code that `ipstats.area` knows; `period` an SDMX time period, or 2023年末; `published` the day (the
+    vintage of its figures); `sha256` of the file, checked when given; `table` how its columns are mapped
+    (`collect.mapped`).
     """
 
     id: str
@@ -48,13 +49,13 @@ class Source:
             name_of(self.id, "id")
             for name in ("title", "title_en", "publisher", "area", "period", "url"):
                 one_line(getattr(self, name).strip(), name)
+            if self.period:
+                _period(self.period)
         except ParameterError as error:
             raise ValueError(f"{error}") from error
         one_of(self.wording, WORDINGS, "wording")
         if self.sha256 and len(self.sha256) != 64:
             raise ValueError("sha256 is not 64 hexadecimal digits")
-        if self.period:
-            Period.parse(self.period)
         if self.area:
             try:
                 find_area(self.area)
@@ -64,7 +65,13 @@ class Source:
     @property
     def year(self) -> int | None:
         """The year it speaks of."""
-        return Period.parse(self.period).end.year if self.period else None
+        return _period(self.period).end.year if self.period else None
+
+
+def _period(text: str) -> Period:
+    from ipstats.grammar.dates import parse_period
+
+    return parse_period(text)
 
 
 def sidecar(path: Path) -> Path:

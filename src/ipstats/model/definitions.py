@@ -5,11 +5,13 @@ A wrong file is a `DefinitionError` that names the file, the key and the reason,
 
 import csv
 import dataclasses
+import io
 import re
 import types
 import typing
 import unicodedata
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
@@ -69,15 +71,23 @@ def read_csv(path: Path) -> Iterator[dict[str, str]]:
 
 def _rows(path: Path) -> Iterator[dict[str, str]]:
     try:
-        with path.open(encoding="utf-8-sig", newline="") as file:
-            lines = csv.reader(file)
-            header = next(lines, [])
-            for number, cells in enumerate(lines, start=2):
-                if len(cells) != len(header):
-                    raise DefinitionError(f"{path.name}: line {number}: expected {len(header)} cells, as in the header")
-                yield dict(zip(header, map(str.strip, cells), strict=True))
-    except (OSError, UnicodeDecodeError) as error:
+        data = path.read_bytes()
+    except OSError as error:
         raise DefinitionError(f"{path.name}: cannot be read: {error}") from error
+    lines = csv.reader(io.StringIO(_decoded(data, path.name), newline=""))
+    header = next(lines, [])
+    for number, cells in enumerate(lines, start=2):
+        if len(cells) != len(header):
+            raise DefinitionError(f"{path.name}: line {number}: expected {len(header)} cells, as in the header")
+        yield dict(zip(header, map(str.strip, cells), strict=True))
+
+
+def _decoded(data: bytes, name: str) -> str:
+    """The text of a table in UTF-8, with or without its mark, or in GB 18030, as a Chinese Excel saves it."""
+    for encoding in ("utf-8-sig", "gb18030"):
+        with suppress(UnicodeDecodeError):
+            return data.decode(encoding)
+    raise DefinitionError(f"{name}: is no text in UTF-8 or GB 18030; save it as CSV UTF-8")
 
 
 def entries(cls: type[T], path: Path) -> dict[str, T]:

@@ -38,12 +38,20 @@ def parse_yaml(text: str, name: str) -> object:
     except DefinitionError as error:
         raise DefinitionError(f"{name}: {error}" if name not in f"{error}" else f"{error}") from None
     except yaml.YAMLError as error:
-        raise DefinitionError(f"{name}: not valid YAML: {' '.join(str(error).split())}") from error
+        raise DefinitionError(f"{name}: not valid YAML: {_wrong(error)}") from error
     except (ValueError, OverflowError, RecursionError) as error:
         raise DefinitionError(
             f"{name}: holds a date or number that cannot be: {' '.join(str(error).split())[:120]}; "
             "put it in quotes if it is text"
         ) from None
+
+
+def _wrong(error: Any) -> str:
+    """Where a text is no YAML, and why."""
+    mark, problem = getattr(error, "problem_mark", None), getattr(error, "problem", None)
+    if mark is None or not problem:
+        return " ".join(str(error).split())
+    return f"line {mark.line + 1}, column {mark.column + 1}: {problem}"
 
 
 def _text(path: Path) -> str:

@@ -101,7 +101,7 @@ def validate(given: dict, known: dict[str, Parameter], name: str) -> dict:
     meaning. `ParameterError` says notebook, parameter, what was expected and what is known.
     """
     if unknown := [key for key in given if key not in known]:
-        listed = ", ".join(f"{p.name}: {p.type}" for p in known.values()) or "none"
+        listed = ", ".join(f"{p.name} ({p.type})" for p in known.values()) or "none"
         raise ParameterError(f"{name}: unknown parameter {unknown[0]}; it knows {listed}")
     values = {key: _plain(p.default) for key, p in known.items()}
     for key, value in given.items():

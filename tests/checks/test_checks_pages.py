@@ -108,3 +108,93 @@ def test_which_of_two_pages_is_wrong_stays_open_until_labels_alone_decide(check_
     said = page_sentence(claims, pd.concat([lines, more], ignore_index=True), "zh")
     assert "6行中有3行的行名与数不符" in said and "天津→河北、河北→山西、山西→天津" in said
     assert ("不能断定错在哪一页" in said) == open_still
+
+
+@pytest.mark.parametrize(
+    ("moved", "fits"),
+    [({"levels": (5, 3, 4, 3, 4, 5)}, {"北京": "5", "天津": "3", "河北": "4"}), ({"rates": (5, 3, 4, 3, 4, 5)}, {})],
+    ids=["levels", "rates"],
+)
+def test_a_level_may_be_that_of_a_row_in_order_and_a_rate_only_that_of_a_row_that_misfits_too(moved, fits):
+    """北京, 天津 and 河北 print what 吉林, 山西 and 辽宁 print as well: a rate may be alike by chance."""
+    claims = claims_of(one_table(pages(**moved)))
+    found = relabelled(claims, CHECKS["implied_base"].run(claims))
+    assert dict(zip(claims.column("ref_area_name")[found["row"]], found["note"], strict=True)) == fits
+
+
+@pytest.mark.parametrize(
+    ("rows", "cause", "check_id", "label", "said"),
+    [
+        ([0, 1], "year_slip", "copied_column", "2021", "6行中有2行与2021年的数逐位相同"),
+        ([0], "year_slip", "copied_column", "2021", ""), ([0, 0], "year_slip", "copied_column", "2021", ""),
+        ([0, 1], "year_slip", "implied_base", "2021", ""), ([0, 1], "", "copied_column", "2021", ""),
+        ([2, 3], "wrong_unit", "counting_unit", "", "6行中有2行的单位印作“件”"),
+        ([2], "wrong_unit", "counting_unit", "", ""),
+        ([0], "label_shift", "doubled_row", "天津", "应是把天津的数重复印在了北京一行"),
+        ([0], "label_shift", "labels", "天津", ""),
+        ([0, 1], "label_shift", "implied_base", "天津", "北京→天津、天津→天津"),
+    ],
+)  # fmt: skip
+def test_what_is_said_of_a_page_needs_two_of_its_rows_unless_one_was_printed_twice(rows, cause, check_id, label, said):
+    claims = claims_of(one_table([pages()[1], minimal(line("上海", "level", 70))]))
+    lines = pd.DataFrame({"row": rows, "check": check_id, "cause": cause, "note": "", "suspect_label": label,
+                          "tight": True})  # fmt: skip
+    told = page_sentence(claims, lines, "zh")
+    assert said in told and bool(said) == bool(told)
+
+
+@pytest.mark.parametrize(("number", "more"), [(40, False), (41, True)])
+def test_of_rows_with_wrong_labels_forty_are_named(number, more):
+    names = [f"第{n}行" for n in range(number)]
+    claims = claims_of(one_table([minimal(*(line(name, "level", 100 + n) for n, name in enumerate(names)))]))
+    lines = pd.DataFrame({"row": range(number), "check": "labels", "cause": "label_shift", "note": "", "tight": True,
+                          "suspect_label": names[1:] + names[:1]})  # fmt: skip
+    said = page_sentence(claims, lines, "zh")
+    assert said.count("行→第") == 40 and ("……" in said) == more
+
+
+def dated(ends: list[list[str]], varies: str, start: str = "") -> pd.DataFrame:
+    """A figure of each of several areas, or indicators of one area, at each of its ends of a period."""
+    rows = []
+    for n, days in enumerate(ends):
+        place, what = (PLACES[n], "登记量") if varies == "area" else ("北京", f"登记量之{n}")
+        rows += [f"{place}|{what}|level||{start and day[:4] + start}|{day}|{1000 + 100 * n + k}|件"
+                 for k, day in enumerate(days)]  # fmt: skip
+    return minimal(*rows)
+
+
+OTHERS = ["2021-12-31", "2022-12-31"]
+
+
+@pytest.mark.parametrize("varies", ["area", "indicator"])
+@pytest.mark.parametrize(
+    ("own", "others", "label"),
+    [
+        (["2021-12-31", "2023-12-31"], 4, "2022-12-31"), (["2021-12-31", "2023-12-31"], 3, ""),
+        (["2020-12-31", "2022-12-31"], 4, "2021-12-31"), (["2021-12-31", "2024-12-31"], 4, ""),
+        (["2021-12-31", "2023-11-30"], 4, ""), (["2020-12-31", "2023-12-31"], 4, ""),
+        (["2021-12-31", "2022-12-31", "2023-12-31"], 4, ""), (["2021-12-31", "2022-12-30"], 4, ""),
+    ],
+    ids=["a year late", "of four", "a year early", "two years late", "another month", "lacking two", "lacking none",
+         "another day"],
+)  # fmt: skip
+def test_a_figure_dated_a_year_beside_all_others_is_of_the_year_its_series_lacks(varies, own, others, label):
+    found = CHECKS["labels"].run(claims_of(one_table([dated([own] + [OTHERS] * others, varies)])))
+    assert found["note"].tolist() == [f"@{label}"] * bool(label)
+    assert set(found["cause"]) <= {"year_slip"}
+
+
+def test_a_period_dated_a_year_beside_all_others_is_one_of_the_same_length():
+    of_years = dated([["2021-12-31", "2023-12-31"]] + [OTHERS] * 4, "area", start="-01-01")
+    assert CHECKS["labels"].run(claims_of(one_table([of_years])))["note"].tolist() == ["@2022"]
+    instant = of_years["period_start"].mask(of_years["period_end"] == "2023-12-31", "")
+    assert CHECKS["labels"].run(claims_of(one_table([of_years.assign(period_start=instant)]))).empty
+
+
+def test_two_of_ten_areas_may_be_dated_a_year_late_and_three_may_not():
+    for late, found in ((2, 2), (3, 0)):
+        names = [f"第{n}行" for n in range(10)]
+        rows = [line(name, "level", 1000 + 100 * n + year, year=year) for n, name in enumerate(names)
+                for year in (2021, 2023 if n < late else 2022)]  # fmt: skip
+        claims = claims_of(one_table([minimal(*rows)]))
+        assert len(CHECKS["labels"].run(claims)) == found

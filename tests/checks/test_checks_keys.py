@@ -40,8 +40,10 @@ def test_a_figure_may_have_been_rounded_or_cut_off(measure, printed, unit, round
         assert ends(found) == pytest.approx(wanted)
 
 
-CUT = {"change": ("1.2万", "22800", "10000"), "others": ("12800", "2.2万", "10000"),
-       "none": ("12600", "22500", "10000"), "rounded": ("1.2万", "22400", "10000"), "negative": ("-1.2万", "10000", "22800")}  # fmt: skip
+CUT = {
+    "change": ("1.2万", "22800", "10000"), "others": ("12800", "2.2万", "10000"), "none": ("12600", "22500", "10000"),
+    "rounded": ("1.2万", "22400", "10000"), "negative": ("-1.2万", "10000", "22800"),
+}  # fmt: skip
 
 
 @pytest.mark.parametrize(

@@ -202,13 +202,15 @@ def test_a_slip_is_likely_against_a_narrow_expectation_that_no_other_figure_shar
 @pytest.mark.parametrize(
     ("first", "second", "expected"),
     [
-        ({"slip": "decimal_slip", "upper": 2.0}, {"slip": "sign_slip"}, "sign_slip"),
+        ({"slip": "sign_slip", "upper": 2.0}, {"slip": "digit_slip"}, "digit_slip"),
+        ({"cause": "year_slip", "check": "copied_column", "note": "@2021"},
+         {"cause": "label_shift", "check": "labels", "note": "1#0"}, "year_slip"),
         ({"slip": "sign_slip", "tight": False}, {"slip": "decimal_slip"}, "decimal_slip"),
         ({}, {"slip": "misreading"}, "misreading"),
         ({"cause": "wrong_unit", "check": "counting_unit"}, {"slip": "decimal_slip"}, "decimal_slip"),
         ({"cause": "points_for_percent", "check": "unit_of_change"}, {"slip": "decimal_slip"}, "points_for_percent"),
     ],
-    ids=["the surer", "an equation's", "the named", "a known one before others", "in the order of causes"],
+    ids=["the likely", "the certain", "an equation's", "the named", "a known cause", "in their order"],
 )  # fmt: skip
 def test_a_figure_has_one_cause_the_surest_of_its_equations(first, second, expected):
     found = of_causes(claims(*PAGE), first, second)

@@ -200,8 +200,8 @@ def _one_a_row(found: pd.DataFrame) -> pd.DataFrame:
         {
             "named": found["cause"] == "",
             "soft": ~(found["tight"] | ((found["check"] == "labels") & ~found["suspect_label"].str.contains(";"))),
-            "sure": found["certainty"].map({CERTAIN: 0, LIKELY: 1, POSSIBLE: 2}).fillna(3),
-            "order": found["cause"].map({name: n for n, name in enumerate(ORDER)}).fillna(len(ORDER)),
+            "sure": found["certainty"].map({CERTAIN: 0, LIKELY: 1, POSSIBLE: 2}),
+            "order": found["cause"].map({name: n for n, name in enumerate(ORDER)}),
             "row": found["row"],
         }
     ).sort_values(["row", "named", "soft", "sure", "order"], kind="stable")

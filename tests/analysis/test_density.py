@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from ipstats.analysis import decompose, densities, density, population_candidates, target
 from ipstats.analysis.decomposition import log_mean
-from ipstats.analysis.density import DENSITY
+from ipstats.analysis.density import DENSITY, finest
 from ipstats.errors import NotComparable, ParameterError
 
 BEIJING = "110000"
@@ -83,6 +83,31 @@ def test_a_population_that_gives_the_rounded_density_is_preferred_to_one_that_gi
     )  # fmt: skip
     found = density(rows, BEIJING).set_index("year").loc[2022]
     assert (found["same_population"], found["fits"], found["fitted_population"]) == (1_000_000, "same", 1_002_000)
+
+
+def test_of_populations_that_fit_alike_the_most_precise_is_named():
+    """2347 over 100 (99.5 to 100.5) and over 99.90 are 23.5; the yearbook's 120 is not what was used."""
+    rows = table(
+        stock(BEIJING, 2022, "2347"), ratio(BEIJING, 2022, "23.5"),
+        *(people(BEIJING, year, "120.00万", source="yearbook") for year in (2020, 2022)),
+        people(BEIJING, 2022, "100万", source="report"), people(BEIJING, 2022, "99.90万", source="speech"),
+    )  # fmt: skip
+    found = density(rows, BEIJING).set_index("year").loc[2022]
+    assert (found["fits"], found["fitted_population"], found["fitted_population_source"]) == ("same", 999_000, "speech")
+
+
+@pytest.mark.parametrize(
+    ("printed", "more", "taken"),
+    [
+        ("2184.3万", {}, True), ("2183.5万", {}, False), ("21835000", {}, True), ("21834999", {}, False),
+        ("21845000", {}, True), ("21845001", {}, False), ("2184万", {}, False), ("2184.3万", {"bound": "~"}, False),
+    ],
+)  # fmt: skip
+def test_a_statement_with_more_digits_is_taken_where_it_lies_within_the_shorter_one(printed, more, taken):
+    """2184万 can mean 21835000 to 21845000."""
+    rows = table(people("北京", 2022, "2184万", obs_id="short"), people("北京", 2022, printed, obs_id="long", **more))
+    told = rows.assign(width=rows["obs_upper"] - rows["obs_lower"], reliability=0)
+    assert finest(told[:1], told)["obs_id"].tolist() == ["long" if taken else "short"]
 
 
 def test_published_without_coverage_is_tried_on_the_domestic_stock():

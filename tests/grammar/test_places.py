@@ -20,3 +20,15 @@ def test_a_name_that_goes_on_is_no_place(text, places):
     tokens = plain_tokens(text, 0, len(text), "")
     assert [token.text for token in tokens if token.kind is Kind.PLACE] == places
     assert "".join(token.text for token in tokens) == text
+
+
+@pytest.mark.parametrize(
+    ("text", "within", "code"),
+    [
+        ("鼓楼专利授权量", "320100", "320106"), ("鼓楼专利授权量", "350100", "350102"), ("鼓楼专利授权量", "", None),
+        ("昆山专利授权量", "320500", "320583"), ("昆专利授权量", "320500", None),
+    ],
+)  # fmt: skip
+def test_a_countys_short_name_is_a_place_in_the_text_of_its_city(text, within, code):
+    found = [token.code for token in plain_tokens(text, 0, len(text), within) if token.kind is Kind.PLACE]
+    assert found == [code] * (code is not None)

@@ -32,3 +32,14 @@ def test_a_least_number_that_tells_which_are_counted_is_no_figure(text, figures)
 def test_an_open_number_of_a_list_takes_the_unit_and_scale_at_its_end():
     first = tokens("12余、20万件")[0].figure
     assert (first.value, first.lower, first.upper, first.unit) == (120000, 120000, float("inf"), "件")
+
+
+@pytest.mark.parametrize(
+    ("text", "places"),
+    [
+        ("第13、14位", [13, 14]), ("分列第3和5位", [3, 5]), ("居全省第13位、14位", [13, 14]), ("13、14位", []),
+        ("第13位；14位", [13]),
+    ],
+)  # fmt: skip
+def test_the_last_of_several_places_in_an_order_is_a_place_and_no_number_of_persons(text, places):
+    assert [token.rank.place for token in tokens(text) if token.kind is Kind.RANK] == places

@@ -229,6 +229,45 @@ def test_an_edition_that_changes_half_of_a_column_or_more_is_a_revision():
     assert same_figures(column[:4], five[:4]) == ["contradicts"] * 4, "four figures are no column"
 
 
+def two_statements(first: str, second: str, measure: str = "level|", what: str = "专利授权量", **columns) -> list[str]:
+    """Verdict, cause and note of two statements of one figure in two documents, 北京's of 2021."""
+    unit = "件" if measure == "level|" else "%"
+    rows = [f"北京|{what}|{measure}|2021-01-01|2021-12-31|{printed}|{unit}" for printed in (first, second)]
+    two = {"source_id": ["first", "second"], "vintage": ["2022-03-01", "2023-03-01"]}
+    found = CHECKS["same_figure"].run(claims_of(one_table([minimal(*rows).assign(**two | columns)])))
+    return found.loc[found["claim"], ["verdict", "cause", "note"]].to_numpy().tolist()[0]
+
+
+REVISION, REGISTERED, WRONG = (
+    ["cannot_say", "revision", ""],
+    ["cannot_say", "revision", "registered"],
+    ["contradicts", "", ""],
+)
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "more", "said"),
+    [
+        ("100000", "100999", {}, REVISION), ("100000", "101001", {}, WRONG), ("100000", "99001", {}, REVISION),
+        ("100000", "98999", {}, WRONG), ("10.0", "10.5", {"measure": "growth|yoy"}, WRONG),
+        ("100000", "100999", {"source_id": "one", "vintage": "2022-03-01"}, WRONG),
+        ("123456", "123465", {}, WRONG), ("123456", "123457", {}, REVISION),
+        ("100000", "120000", {"obs_status": ["P", "A"]}, REGISTERED),
+        ("100000", "120001", {"obs_status": ["P", "A"]}, WRONG),
+        ("100000", "80000", {"obs_status": ["P", "A"]}, REGISTERED),
+        ("100000", "79999", {"obs_status": ["P", "A"]}, WRONG), ("100000", "120000", {"obs_status": ["A", "P"]}, WRONG),
+        ("100000", "100000", {"obs_status": ["P", "A"]}, ["agrees", "", ""]),
+        ("500", "504", {"what": "china_patent_award"}, WRONG),
+        ("500", "504", {"what": "china_patent_award", "label": ["预获奖", ""]}, REGISTERED),
+        ("500", "700", {"what": "china_patent_award", "label": ["", "公示"]}, REGISTERED),
+    ],
+)  # fmt: skip
+def test_a_later_document_may_revise_a_level_by_one_per_cent_and_a_provisional_figure_by_a_fifth(
+    first, second, more, said
+):
+    assert two_statements(first, second, **more) == said
+
+
 def test_an_edition_in_which_labels_moved_is_no_revision():
     """Two of eight print each other's figures, which is more than a fifth, and two others differ."""
     column = [10_000 + 1_000 * n for n in range(8)]

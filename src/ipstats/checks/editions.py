@@ -48,7 +48,7 @@ def _revisions(claims: Claims, evidence: pd.DataFrame, members: dict[str, np.nda
     registered = registered_revision(claims, first)
     prizes, asked = is_award(claims)[first], provisional(claims)
     told = (claims.column("obs_status")[first] == "P") | asked[first] | asked[second]
-    small = (change < SMALL) & later(claims, first, second) & ~_swapped(claims, first, second, candidate)
+    small = (change < SMALL) & ~_swapped(claims, first, second, candidate)
     small &= (claims.column("measure")[first] == "level") & ~prizes
     candidate |= differs & (asked[first] | asked[second])
     revised = candidate & (registered | told | small | _throughout(claims, first, second, differs))
@@ -56,12 +56,6 @@ def _revisions(claims: Claims, evidence: pd.DataFrame, members: dict[str, np.nda
     sure = np.flatnonzero(revised & (registered | told))
     evidence.loc[evidence["relation"].isin(sure), "note"] = "registered"
     return evidence
-
-
-def later(claims: Claims, first: np.ndarray, second: np.ndarray) -> np.ndarray:
-    """Whether the second statement was published after the first."""
-    edition = claims.column("edition")
-    return np.asarray(edition[second] > edition[first])
 
 
 def _swapped(claims: Claims, first: np.ndarray, second: np.ndarray, candidate: np.ndarray) -> np.ndarray:

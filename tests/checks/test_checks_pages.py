@@ -5,7 +5,7 @@ import pytest
 from claimed import minimal
 
 from ipstats.checks import CHECKS
-from ipstats.checks.claims import claims_of
+from ipstats.checks.claims import Claims, claims_of
 from ipstats.checks.inputs import one_table
 from ipstats.checks.page_sentences import page_sentence
 from ipstats.checks.pages import relabelled
@@ -198,3 +198,51 @@ def test_two_of_ten_areas_may_be_dated_a_year_late_and_three_may_not():
                 for year in (2021, 2023 if n < late else 2022)]  # fmt: skip
         claims = claims_of(one_table([minimal(*rows)]))
         assert len(CHECKS["labels"].run(claims)) == found
+
+
+def column_of(
+    number: int, copied: int, unit: str = "件", what: str = "登记量", day: str = "2022-12-31", **more
+) -> Claims:
+    """Areas with a figure of the end of 2021 and one of a later day, the first of which are the same."""
+    printed, grown = more.get("printed", "{}12").format, more.get("grown", 0)
+    rows = []
+    for n in range(number):
+        row = f"第{n}行|{what}|level|||{{}}|{{}}|{unit}"
+        rows += [row.format("2021-12-31", printed(n + 1)), row.format(day, printed(n + 1 if n < copied else n + 41))]
+    rows += [f"第{n}行|{what}|growth|yoy||{day}|{more.get('rate', '5.0')}|%" for n in range(grown)]
+    return claims_of(one_table([minimal(*rows)]))
+
+
+@pytest.mark.parametrize(
+    ("of", "copied"),
+    [
+        (column_of(5, 5), 5), (column_of(4, 4), 0), (column_of(10, 8), 8), (column_of(10, 7), 0), (column_of(6, 5), 5),
+        (column_of(5, 5, printed="{}2"), 0), (column_of(5, 5, printed="{}2", grown=5), 5),
+        (column_of(5, 5, printed="{}2", grown=4), 0), (column_of(5, 5, printed="{}2", grown=5, rate="0.0"), 0),
+        (column_of(5, 5, printed="{}2", grown=5, rate="-5.0"), 5),
+        (column_of(5, 5, day="2022-06-30"), 5), (column_of(5, 5, printed="{}12.3万", day="2022-06-30"), 0),
+        (column_of(5, 5, printed="{}12.3万"), 5), (column_of(5, 5, printed="{}12.3万", day="2022-12-30"), 5),
+        (column_of(5, 5, printed="{}12.3万", day="2022-12-27"), 0),
+        (column_of(5, 5, "件/万人", "每万人口发明专利拥有量", "2022-06-30", printed="{}1.2"), 5),
+    ],
+    ids=["five", "four", "eight of ten", "seven of ten", "five of six", "of two digits", "that are said to grow",
+         "of which four are", "by nothing", "or to fall", "of half a year before", "rounded ones too",
+         "rounded ones of a year before", "but for a day", "but for four", "ratios of half a year before"],
+)  # fmt: skip
+def test_a_column_that_is_nearly_all_the_earlier_one_to_the_digit_was_not_brought_up_to_date(of, copied):
+    """Five figures of three digits, or said to change, and four fifths of the column; rounded ones a year on."""
+    found = CHECKS["copied_column"].run(of)
+    assert len(found) == copied and set(found["note"]) <= {"@2021-12-31"}
+
+
+@pytest.mark.parametrize(
+    ("figures", "told"),
+    [
+        (["123", "456"], True), (["12", "456"], False), (["123456"], True), (["12345"], False), (["-123456"], True),
+        (["12.34567万"], True), (["0.12345"], True), (["1.2345"], False),
+    ],
+)  # fmt: skip
+def test_a_row_repeats_the_row_above_where_all_its_figures_do_and_have_six_digits(figures, told):
+    rows = [line(place, "level", printed).replace("专利授权量", f"登记量{n}")
+            for place in PLACES[:2] for n, printed in enumerate(figures)]  # fmt: skip
+    assert bool(len(CHECKS["doubled_row"].run(claims_of(one_table([minimal(*rows)]))))) == told

@@ -43,7 +43,7 @@ STOCK = {"start": ""}
 SHARES = [
     row(what, printed, "%", measure="share") for what, printed in zip(PARTS, ("55.6", "35.5", "9.3"), strict=True)
 ]
-PERCENT = "R&D经费投入强度"
+PERCENT, DENSITY = "R&D经费投入强度", "每万人口发明专利拥有量"
 AVERAGE = [row(GRANTS, "14000"), row(GRANTS, "10000", year=2019)]
 COUNTED = [
     row("登记量", "900", start="2015-01-01", end="2022-06-30"), row("登记量", "1000", start="2015-01-01"),
@@ -158,6 +158,26 @@ def test_a_quarter_is_a_way_of_speaking_from_a_tenth_of_its_breadth_on(part, cau
 )  # fmt: skip
 def test_shares_are_added_where_each_part_has_one(more, number):
     assert evidence("shares_add_up", *SHARES, *more)["claim"].sum() == number
+
+
+def test_a_share_of_the_one_part_that_the_catalogue_has_of_a_partition_is_added_to_nothing():
+    assert evidence("shares_add_up", row("专利质押融资项目数", "60.0", "%", measure="share")).empty
+
+
+@pytest.mark.parametrize(
+    ("part", "of", "more", "total"),
+    [
+        ("甲类登记量", "登记量", [], "登记量"), ("甲类登记量", "别的登记量", [], None), ("甲类登记量", "", [], None),
+        (PARTS[0], "", [], GRANTS), (PARTS[0], "登记量", [], "登记量"), (PARTS[0], "别的登记量", [], GRANTS),
+        ("甲类登记量", "patent_grants", [], GRANTS), 
+        ("甲类登记量", "登记量", [row("登记量", "80", "家")], "登记量"),
+    ],
+)  # fmt: skip
+def test_a_part_is_of_what_its_row_says_else_of_what_the_catalogue_does(part, of, more, total):
+    rows = [row(GRANTS, "90"), row("登记量", "91"), row(part, "95"), *more]
+    claims = claims_of(one_table([minimal(*rows).assign(part_of=["", "", of, *[""] * len(more)])]))
+    lines = CHECKS["part_of_total"].run(claims)
+    assert claims.column("label")[lines.loc[lines["role"] == "total", "row"]].tolist() == [total] * (total is not None)
 
 
 def test_a_target_that_a_share_is_of():
@@ -292,6 +312,24 @@ def test_a_place_leaves_its_level_between_those_before_and_after_it():
     ]  # fmt: skip
     claims = lines[lines["claim"]].sort_values("row")
     assert claims[["lower", "upper"]].to_numpy().tolist() == [[1, 1], [2, 2], [3, 3], [4, 4]]
+
+
+@pytest.mark.parametrize(
+    ("place", "other", "verdict"),
+    [
+        ("1", "21000", "agrees"), ("1", "21200", "contradicts"), ("2", "21200", "agrees"), ("2", "19100", "agrees"),
+        ("2", "18900", "contradicts"), ("1", "18900", "agrees"),
+    ],
+)  # fmt: skip
+def test_a_density_that_is_not_printed_is_worked_out_to_a_twentieth(place, other, verdict):
+    """Of the municipalities 北京 prints 20.0 (19.95 to 20.05); the others' follow from their stock and ten million."""
+    stock = {"start": ""}
+    rows = [row(DENSITY, "20.0", "件/万人", **stock), row(DENSITY, place, "位", measure="rank", **stock)]
+    for name, patents in (("天津", other), ("上海", "5000"), ("重庆", "5000")):
+        rows += [row("发明专利有效量", patents, place=name, **stock)]
+        rows += [row("常住人口", "10000000", "人", place=name, **stock)]
+    lines = evidence("rank", *rows, rank_scope=["", "直辖市", *[""] * 6])
+    assert lines.loc[lines["claim"], "verdict"].tolist() == [verdict]
 
 
 def test_areas_with_one_and_the_same_level_share_a_place_and_may_each_have_the_next():

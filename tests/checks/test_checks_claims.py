@@ -4,7 +4,9 @@ import pandas as pd
 import pytest
 from claimed import minimal, year_rows
 
-from ipstats.checks import check
+from ipstats.checks import CHECKS, check
+from ipstats.checks.claims import claims_of
+from ipstats.checks.inputs import one_table
 from ipstats.model.areas import area
 
 LEVELS = {2019: "10000", 2020: "11000", 2021: "12500", 2022: "13310"}
@@ -61,6 +63,26 @@ def test_a_rise_in_a_row_holds_in_every_year(printed, verdict):
     levels = LEVELS | {2018: "10500"}
     found = verdicts(*year_rows("北京", "专利授权量", levels), yearly("growth", "", printed, "%"), only="every_year")
     assert ("contradicts" in found) == (verdict == "contradicts") and len(found) >= 3
+
+
+@pytest.mark.parametrize(
+    ("levels", "rates", "printed", "told"),
+    [
+        ({2021: "12", 2022: "13"}, {}, "连续3年增长", ["agrees"]), ({2020: "11", 2022: "13"}, {}, "连续3年增长", []),
+        ({2020: "11", 2021: "12", 2022: "12"}, {}, "连续2年增长", ["contradicts", "agrees"]),
+        ({2020: "11", 2021: "12", 2022: "12"}, {}, "连续2年下降", ["contradicts", "contradicts"]),
+        ({}, {2021: "1.2", 2022: "0.0"}, "连续2年增长", ["cannot_say", "agrees"]),
+        ({}, {2020: "-1.0", 2021: "1.2", 2022: "3.0"}, "连续2年增长", ["agrees", "agrees"]),
+        ({2021: "12", 2022: "13"}, {2022: "-1.0"}, "连续1年增长", ["contradicts"]),
+        ({}, {2021: "-1.2", 2022: "-0.1"}, "连续2年下降", ["agrees", "agrees"]),
+    ],
+    ids=["of the years known", "none beside each other", "no change is no rise", "nor a fall", "nought may be a rise",
+         "the year before them does not count", "a rate before levels", "falls"],
+)  # fmt: skip
+def test_a_rise_in_a_row_is_held_against_the_rate_or_the_levels_of_each_year(levels, rates, printed, told):
+    rows = [*year_rows("北京", "专利授权量", levels, growth=rates), yearly("growth", "", printed, "%")]
+    found = CHECKS["every_year"].run(claims_of(one_table([minimal(*rows)])))
+    assert found.loc[found["claim"], "verdict"].tolist() == told
 
 
 @pytest.mark.parametrize(

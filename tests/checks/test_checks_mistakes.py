@@ -4,7 +4,7 @@ import pandas as pd
 import pytest
 from claimed import minimal, year_rows
 
-from ipstats.checks import accept
+from ipstats.checks import accept, check
 from ipstats.checks.causes import causes
 from ipstats.checks.claims import Claims, claims_of
 from ipstats.checks.coverage import ANY, LEADING, NONE, coverage
@@ -38,7 +38,7 @@ PAGE = [
 
 
 @pytest.mark.parametrize(
-    ("rows", "cause", "labels", "check", "errors"),
+    ("rows", "cause", "labels", "check_id", "errors"),
     [
         ((3, 5, 4), "wrong_unit", "", "counting_unit", [0, 0, 1]),
         ((3, 5, 4), "year_slip", "2021", "copied_column", [0, 0, 1]),
@@ -53,10 +53,10 @@ PAGE = [
     ids=["units of a column", "a copied column", "years of a row", "indicators of a row", "rows of a page",
          "rows that went elsewhere", "one of two labels", "pages of two days", "a figure twice"],
 )  # fmt: skip
-def test_figures_that_moved_or_were_copied_together_are_one_mistake(rows, cause, labels, check, errors):
+def test_figures_that_moved_or_were_copied_together_are_one_mistake(rows, cause, labels, check_id, errors):
     names = labels if isinstance(labels, tuple) else [labels] * len(rows)
     told = [{"row": row, "suspect_label": name} for row, name in zip(rows, names, strict=True)]
-    found = mistakes(claims(*PAGE), lines(*told, cause=cause, check=check))
+    found = mistakes(claims(*PAGE), lines(*told, cause=cause, check=check_id))
     assert pd.factorize(found)[0].tolist() == errors
 
 
@@ -134,12 +134,19 @@ def test_an_acceptance_is_of_the_contradictions_that_all_its_fields_fit_and_stal
     assert seen["accepted"].tolist() == accepted and bool(stale) == (not any(accepted))
 
 
+@pytest.mark.parametrize(("area", "stale"), [(None, 1), ("北京", 0)])
+def test_an_acceptance_is_stale_of_the_whole_and_of_no_narrower_look(tmp_path, area, stale):
+    (tmp_path / "a.yaml").write_text("- {check: rank, reason: r}", "utf-8")
+    found = check(minimal(*PAGE), accept=tmp_path / "a.yaml", area=area, only="rank")
+    assert len(found.attrs["stale"]) == stale
+
+
 def of_causes(of: Claims, *told: dict) -> list[list[str]]:
     return causes(of, lines(*told), lines(*told)[EVIDENCE])[["cause", "suspect_label", "certainty"]].values.tolist()
 
 
 @pytest.mark.parametrize(
-    ("check", "note", "tight", "expected"),
+    ("check_id", "note", "tight", "expected"),
     [
         ("labels", "1", True, ["label_shift", "天津", "certain"]),
         ("labels", "1#0", True, ["label_shift", "天津", "likely"]),
@@ -148,8 +155,8 @@ def of_causes(of: Claims, *told: dict) -> list[list[str]]:
         ("unit_of_change", "", True, ["label_shift", "", "likely"]),
     ],
 )  # fmt: skip
-def test_what_a_check_names_itself_stands_and_is_certain_of_a_whole_page(check, note, tight, expected):
-    told = {"check": check, "note": note, "tight": tight, "cause": expected[0]}
+def test_what_a_check_names_itself_stands_and_is_certain_of_a_whole_page(check_id, note, tight, expected):
+    told = {"check": check_id, "note": note, "tight": tight, "cause": expected[0]}
     assert of_causes(claims(*PAGE), told) == [expected]
 
 

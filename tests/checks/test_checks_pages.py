@@ -1,11 +1,13 @@
 """Whole rows and columns of a page: which labels fit, what a page of two is told to have wrong, worked out by hand."""
 
+import numpy as np
 import pandas as pd
 import pytest
 from claimed import minimal
 
 from ipstats.checks import CHECKS
 from ipstats.checks.claims import Claims, claims_of
+from ipstats.checks.evidence import alone, stack
 from ipstats.checks.inputs import one_table
 from ipstats.checks.page_sentences import page_sentence
 from ipstats.checks.pages import relabelled
@@ -246,3 +248,24 @@ def test_a_row_repeats_the_row_above_where_all_its_figures_do_and_have_six_digit
     rows = [line(place, "level", printed).replace("专利授权量", f"登记量{n}")
             for place in PLACES[:2] for n, printed in enumerate(figures)]  # fmt: skip
     assert bool(len(CHECKS["doubled_row"].run(claims_of(one_table([minimal(*rows)]))))) == told
+
+
+@pytest.mark.parametrize(
+    ("later", "earlier", "year", "note"),
+    [
+        (0, 0, 2022, "#0"), (1, 0, 2022, "#0"), (2, 0, 2021, ""), (3, 1, 2021, ""), (2, 1, 2021, ""),
+        (3, 2, 2022, "#0"), (0, 1, 2022, ""), (1, 1, 2022, "#0"), (1, 2, 2022, ""),
+    ],
+)  # fmt: skip
+def test_of_two_pages_the_one_that_other_figures_speak_for_has_its_labels_right(later, earlier, year, note):
+    """Levels and rates of three rows moved; so many of them, or of the earlier page, keep an equation with others."""
+    then, now = pages(levels=MOVED, rates=MOVED)
+    other = minimal(line("上海", "level", 70), vintage="2024-03-01")
+    claims = claims_of(one_table([then, now, other]))
+    kept = [*(7, 8, 9)[:later], *(1, 2, 3)[:earlier]]
+    holds = [
+        alone("implied_change", np.array([row, 18]), verdict="agrees", tight=True).assign(relation=0) for row in kept
+    ]
+    found = relabelled(claims, stack([CHECKS["implied_base"].run(claims), *holds]))
+    assert set(claims.years[found["row"]]) == {year}
+    assert set(found["note"].str.partition("#")[1] + found["note"].str.partition("#")[2]) == {note}

@@ -137,6 +137,14 @@ def test_a_row_that_moved_in_all_columns_is_told_where_no_column_alone_would():
     assert together([(codes, half), (codes, right)]) == {}, "it moved in one column only"
 
 
+@pytest.mark.parametrize("first", range(5))
+def test_wherever_two_rows_stand_they_may_have_been_exchanged_in_all_columns(first):
+    codes, now = np.arange(10, 16), [*LABELS]
+    now[first], now[first + 1] = LABELS[first + 1] + 0.3, LABELS[first]
+    moved = block(now, LABELS, spread=0.5)
+    assert together([(codes, moved), (codes, moved)]) == {10 + first: 11 + first, 11 + first: 10 + first}
+
+
 def test_a_side_that_is_not_known_says_nothing_for_or_against_a_label():
     """Off by 2.915 spreads, 8.5 squared, where nine are allowed; the other side lacks both labels."""
     moved = [1.0, 5.2915, 3.2915, 7.0, 9.0, 11.0]

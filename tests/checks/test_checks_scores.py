@@ -54,13 +54,15 @@ def kept(relation: int, row: int, ends: tuple[float, float] = (1e6, 1.3e6), **mo
         ({"wanted": TENFOLD}, [line(2, 1), line(2, 2), *kept(7, 1)], True),
         ({"wanted": NOTHING}, [line(2, 0), line(2, 2)], True),
         ({"wanted": NOTHING}, [line(2, 1), line(2, 2), line(3, 0)], True),
+        ({"wanted": NOTHING}, [line(2, 1), line(2, 2), line(4, 1), line(4, 3), line(3, 0)], False),
         ({"wanted": NOTHING}, kept(7, 1), True),
     ],
     ids=[
         "a slip", "nothing", "a misread digit", "a slip against an equation kept", "a slip against two kept",
         "bounds do not count", "nor equations that a change keeps", "a misread digit against an equation kept",
         "a slip against a contradiction more", "a slip against one more and one kept", "a contradiction more",
-        "a contradiction alone against one more", "against an equation that the other keeps",
+        "a contradiction alone against one more", "a contradiction alone against two more",
+        "against an equation that the other keeps",
     ],
 )  # fmt: skip
 def test_the_first_member_is_suspected_by_its_traits_and_else_the_second(first, more, is_first):
@@ -80,6 +82,42 @@ def test_a_rate_that_is_worked_out_of_the_others_is_suspected_before_them_but_fo
     rate = len(LEVELS)
     found = suspected(claims(RATE), line(1, 0, other), line(1, rate, 99.0, **claim))
     assert found == {1: rate if is_rate else 0}
+
+
+def test_a_misread_digit_is_suspected_after_a_rate_with_a_slip_that_another_equation_keeps():
+    rate = len(LEVELS)
+    keeps = [line(7, rate, 7.31, verdict="agrees"), line(7, 5, verdict="agrees")]
+    assert suspected(claims(RATE), line(1, 0, DIGIT), line(1, rate, -7.31, claim=True), *keeps) == {1: rate}
+
+
+SECOND_MORE = [line(2, 1), line(2, 2)]
+
+
+@pytest.mark.parametrize(
+    ("printed", "wanted", "second", "more", "is_first"),
+    [
+        ("登记量6|level||2022-01-01|2022-12-31|1777777", NOTHING, {}, SECOND_MORE, True),
+        ("登记量6|level||2022-01-01|2022-12-31|1777777", NOTHING, {"wanted": 2_845_671.0}, SECOND_MORE, False),
+        ("登记量6|level||2021-01-01|2021-12-31|1777777", NOTHING, {}, SECOND_MORE, False),
+        ("登记量0|level||2021-01-01|2021-12-31|1777777", NOTHING, {}, SECOND_MORE, True),
+        ("登记量0|level||2021-01-01|2021-12-31|1234567", NOTHING, {}, SECOND_MORE, True),
+        ("登记量6|level||2022-01-01|2022-12-31|1777778", NOTHING, {}, SECOND_MORE, False),
+    ],
+    ids=["of another indicator", "of one, against a misread digit", "of another indicator and year", "of another year",
+         "the year before's figure", "nearly of one"],
+)  # fmt: skip
+def test_a_figure_that_wants_what_is_printed_elsewhere_outweighs_a_contradiction_more(
+    printed, wanted, second, more, is_first
+):
+    found = suspected(claims(f"北京|{printed}|件"), line(1, 1, claim=True, **second), line(1, 0, wanted), *more)
+    assert found[1] == (0 if is_first else 1)
+
+
+@pytest.mark.parametrize(("more", "is_first"), [(1, True), (2, False)])
+def test_a_figure_that_the_next_row_prints_too_outweighs_one_contradiction_more_and_not_two(more, is_first):
+    of = claims("天津|登记量0|level||2022-01-01|2022-12-31|1234567|件")
+    others = [one for n in range(more) for one in (line(2 + n, 1), line(2 + n, 2 + n))]
+    assert suspected(of, line(1, 1, claim=True), line(1, 0, NOTHING), *others)[1] == (0 if is_first else 1)
 
 
 @pytest.mark.parametrize(

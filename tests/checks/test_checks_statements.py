@@ -119,6 +119,17 @@ def test_a_text_that_states_what_is_due_of_another_coverage_contradicts_nothing(
     assert seen.loc[seen["claim"], "verdict"].tolist() == [verdict]
 
 
+def test_what_agrees_still_does_where_the_text_states_the_same_of_another_coverage():
+    """天津's growth contradicts, so that something is to settle."""
+    rows = year_rows("北京", GRANTS, {2021: "1000", 2022: "1100"}, growth={2022: "10.0"})
+    rows += year_rows("北京", GRANTS, {2022: "1100"})
+    rows += year_rows("天津", GRANTS, {2021: "1000", 2022: "1300"}, growth={2022: "10.0"})
+    scope = ["", "", "", "国内", "", "", ""]
+    of = claims(*rows, char_start=pd.array(range(0, 63, 9), dtype="Int64"), cell="", scope=scope)
+    seen = settled(of, CHECKS["implied_base"].run(of))
+    assert seen.loc[seen["claim"], ["row", "verdict"]].values.tolist() == [[2, "agrees"], [6, "contradicts"]]
+
+
 @pytest.mark.parametrize(
     ("others", "read", "cause"),
     [(0, True, "reading"), (1, True, "year_slip"), (1, False, "year_slip"), (0, False, "year_slip")],

@@ -84,8 +84,8 @@ def _led(claims: Claims, wrong: pd.DataFrame) -> pd.DataFrame:
     if wrong.empty:
         return wrong.assign(leader=-1, again=False)
     soft = ~wrong["tight"] & (wrong["check"] != "labels")
-    places = pd.DataFrame({"page": ~wrong["check"].isin(WHOLE_PAGE), "soft": soft, "other": wrong["cause"] == ""})
-    wrong = wrong.loc[places.sort_values(["page", "soft", "other"], kind="stable").index].reset_index(drop=True)
+    places = pd.DataFrame({"page": ~wrong["check"].isin(WHOLE_PAGE), "soft": soft})
+    wrong = wrong.loc[places.sort_values(["page", "soft"], kind="stable").index].reset_index(drop=True)
     error = mistakes(claims, wrong)
     first = wrong.groupby(error)["row"].transform("first")
     return wrong.assign(leader=first.where(error.duplicated(), -1), again=wrong["row"].duplicated())

@@ -140,7 +140,7 @@ def test_a_share_of_what_its_row_says():
 
 
 @pytest.mark.parametrize(
-    ("part", "cause"), [("256", "loose_wording"), ("254", ""), ("250", ""), ("246", ""), ("244", "loose_wording")]
+    ("part", "cause"), [("256", "loose_wording"), ("255", ""), ("250", ""), ("245", ""), ("244", "loose_wording")]
 )
 def test_a_quarter_is_a_way_of_speaking_from_a_tenth_of_its_breadth_on(part, cause):
     """四分之一 means 22.5 to 27.5 %, a tenth of which is half a point."""
@@ -332,6 +332,25 @@ def test_a_density_that_is_not_printed_is_worked_out_to_a_twentieth(place, other
     assert lines.loc[lines["claim"], "verdict"].tolist() == [verdict]
 
 
+@pytest.mark.parametrize(
+    ("place", "scope", "greater", "wrong"),
+    [
+        ("苏州", "全省", "南京", True), ("苏州", "全省", "杭州", False), ("苏州", "全省", "江苏", False),
+        ("昆山", "全市", "常熟", True), ("昆山", "全市", "江宁区", False), ("江苏", "全国", "浙江", True),
+        ("江苏", "", "浙江", True), ("江苏", "全省", "浙江", False), ("苏州", "全国", "南京", False),
+        ("南京", "副省级城市", "杭州", True), ("南京", "副省级城市", "苏州", False), ("江苏", "长三角", "浙江", True),
+        ("江苏", "长三角", "广东", False), ("苏州", "长三角", "杭州", False),
+    ],
+)  # fmt: skip
+def test_a_first_place_is_among_areas_of_its_own_level_that_its_words_tell(place, scope, greater, wrong):
+    what, stock = "有效发明专利量", {"start": ""}
+    rows = [row(what, "100", place=place, **stock), row(what, "120", place=greater, **stock)]
+    lines = evidence(
+        "rank", *rows, row(what, "1", "位", place=place, measure="rank", **stock), rank_scope=["", "", scope]
+    )
+    assert bool((lines["verdict"] == "contradicts").any()) == wrong
+
+
 def test_areas_with_one_and_the_same_level_share_a_place_and_may_each_have_the_next():
     what, stock = "有效发明专利量", {"start": ""}
     places = {"深圳市": "120", "南京市": "120", "杭州市": "110"}
@@ -433,6 +452,15 @@ def test_a_figure_of_three_digits_printed_in_the_next_row_too_was_printed_twice(
     lines = pd.DataFrame({"row": [1, 2], "tight": True})
     assert printed_twice(claims, lines) == ({0: 0} if twice else {})
     assert printed_twice(claims, lines.assign(tight=False)) == {}
+
+
+@pytest.mark.parametrize(("rows", "twice"), [(10, True), (9, False)])
+def test_a_short_figure_was_printed_twice_where_two_rows_of_a_column_are_seldom_alike(rows, twice):
+    """One pair of the 45 of ten rows, or of the 36 of nine: either of two neighbours by chance in 20, or oftener."""
+    values = (57, 57, 81, 34, 5, 66, 42, 19, 93, 28)[:rows]
+    claims = claims_of(one_table([minimal(*(row("发明专利有效量", str(value), place=f"第{n}行", **STOCK)
+                                            for n, value in enumerate(values)))]))  # fmt: skip
+    assert printed_twice(claims, pd.DataFrame({"row": [1, 2], "tight": True})) == ({0: 0} if twice else {})
 
 
 @pytest.mark.parametrize(

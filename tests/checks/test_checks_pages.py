@@ -45,6 +45,7 @@ def test_rows_that_moved_are_named_with_the_label_that_makes_them_fit(moved, mea
     assert set(rows["measure"]) == {measure} and set(rows["period_end"].dt.year) == {2022}
     fits = dict(zip(rows["ref_area_name"], found["note"], strict=True))
     assert fits == {"天津": f"2{note}", "河北": f"3{note}", "山西": f"1{note}"}, "the codes of 河北, 山西, 天津"
+    assert found["tight"].all() and found["verdict"].eq("contradicts").all()
 
 
 def test_a_mistake_in_several_columns_names_them_all():
@@ -269,3 +270,28 @@ def test_of_two_pages_the_one_that_other_figures_speak_for_has_its_labels_right(
     found = relabelled(claims, stack([CHECKS["implied_base"].run(claims), *holds]))
     assert set(claims.years[found["row"]]) == {year}
     assert set(found["note"].str.partition("#")[1] + found["note"].str.partition("#")[2]) == {note}
+
+
+@pytest.mark.parametrize(("printed", "told"), [("1234", True), ("123", False), ("5670", True)])
+def test_a_row_of_four_digits_was_printed_twice_where_its_growth_contradicts_it(printed, told):
+    rows = [line(place, "level", printed) for place in PLACES[:2]]
+    rows += [line("天津", "level", 2000, year=2021), line("天津", "growth", "90.0", "%")]
+    found = CHECKS["doubled_row"].run(claims_of(one_table([minimal(*rows)])))
+    assert found["row"].tolist() == [1] * told
+
+
+@pytest.mark.parametrize("wrong", [2020, 2021, 2022])
+def test_two_rows_exchanged_in_one_year_accuse_neither_year_beside_it(wrong):
+    """What is between two years is looked at before the first and the last."""
+    rows = []
+    for year in (2020, 2021, 2022):
+        order = (5, 1, 2, 3, 4, 0) if year == wrong else IN_PLACE
+        rows += [line(place, "level", round(BEFORE[n] * 1.1 ** (year - 2020)), year=year)
+                 for place, n in zip(PLACES, order, strict=True)]  # fmt: skip
+    claims = claims_of(one_table([minimal(*rows)]))
+    found = CHECKS["labels"].run(claims)
+    assert set(claims.years[found["row"]]) == {wrong}
+    assert dict(zip(claims.column("ref_area_name")[found["row"]], found["note"], strict=True)) == {
+        "北京": "5",
+        "吉林": "0",
+    }

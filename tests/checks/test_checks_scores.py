@@ -136,6 +136,13 @@ def test_what_stays_broken_when_a_slip_is_mended_is_a_second_mistake(first, seco
     assert suspected(claims(), *lines) == {1: 0, 2: 2 if is_second else 0}
 
 
+@pytest.mark.parametrize(("wanted", "is_second"), [(12.1e6, False), (12.0e6, True), (12.56e6, False), (12.7e6, True)])
+def test_what_a_mended_slip_may_be_has_a_fiftieth_of_room_at_either_end(wanted, is_second):
+    """The one relation wants 12.30 to 12.36 million."""
+    lines = [line(1, 0, lower=12.30e6, upper=12.36e6), line(1, 1), line(2, 0, wanted), line(2, 2)]
+    assert suspected(claims(), *lines) == {1: 0, 2: 2 if is_second else 0}
+
+
 @pytest.mark.parametrize(
     ("first", "second", "others"),
     [

@@ -108,6 +108,6 @@ def number(value: float, digits: int = 6, language: str = "zh") -> str:
     """A number without needless digits: whole ones in full, others to so many significant digits."""
     if value != value:
         return ""
-    whole = abs(value) >= 10**digits or (float(value).is_integer() and abs(value) < 1e15)
+    whole = abs(value) >= 10**digits or float(value).is_integer()
     text = f"{value:,.0f}" if whole else f"{value:.{digits}g}"
     return text if language == "en" else text.replace(",", "")

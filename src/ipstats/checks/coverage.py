@@ -71,7 +71,7 @@ def coverage(figures: pd.DataFrame, found: pd.DataFrame) -> pd.DataFrame:
     counts = of_source.sum()
     counts.insert(0, "observations", of_source.size())
     counts.loc["total"] = counts.sum()
-    share = (100 * counts["checked"] / counts["observations"].where(counts["observations"] > 0)).round(1).fillna(0.0)
+    share = (100 * counts["checked"] / counts["observations"]).round(1).fillna(0.0)
     return counts.assign(share=share).reset_index()
 
 

@@ -90,7 +90,7 @@ def doubled_row(claims: Claims) -> pd.DataFrame:
     length = np.zeros(len(group))
     length[whole] = [len(f"{abs(number):.12g}".replace(".", "")) for number in value[one[whole]]]
     length = np.bincount(group, weights=length, minlength=1)[group] if len(group) else length
-    lines = np.flatnonzero(whole & (length >= ENOUGH_DIGITS[1]))
+    lines = np.flatnonzero(length >= ENOUGH_DIGITS[1])
     if not len(lines):
         return NONE
     off = _off_past(claims) + _off_base(claims)

@@ -29,7 +29,7 @@ def exchanged(printed: str, value: float) -> list[float]:
     found = []
     for n in range(len(text) - 1):
         step = 2 if text[n + 1] == "." else 1
-        if n + step >= len(text) or text[n] == "." or text[n] == text[n + step]:
+        if text[n] == "." or text[n] == text[n + step]:
             continue
         digits = list(text)
         digits[n], digits[n + step] = digits[n + step], digits[n]

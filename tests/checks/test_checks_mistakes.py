@@ -10,6 +10,7 @@ from ipstats.checks.claims import Claims, claims_of
 from ipstats.checks.coverage import ANY, LEADING, NONE, coverage
 from ipstats.checks.coverage import tested as power
 from ipstats.checks.evidence import EVIDENCE
+from ipstats.checks.findings import findings
 from ipstats.checks.grouping import mistakes
 from ipstats.checks.inputs import one_table
 
@@ -241,3 +242,49 @@ def test_of_two_figures_for_one_year_one_may_be_of_a_year_beside_it_that_has_non
     found = causes(of, lines(*told), evidence.assign(relation=0))
     expected = [["year_slip", label, "possible"]] if label else [["", "", ""]]
     assert found[["cause", "suspect_label", "certainty"]].values.tolist() == expected
+
+
+SPAN = {"lower": 100.0, "upper": 100.0}
+
+
+@pytest.mark.parametrize(
+    ("check_id", "verdict", "cause", "severity"),
+    [
+        ("implied_base", "contradicts", "", "high"), ("implied_base", "contradicts", "decimal_slip", "high"),
+        ("magnitude", "contradicts", "", "medium"), ("magnitude", "contradicts", "unit_slip", "high"),
+        ("implied_base", "cannot_say", "changed_caliber", "low"), ("same_figure", "cannot_say", "reading", "medium"),
+        ("rank", "cannot_say", "", "none"), ("implied_base", "agrees", "truncation", "none"),
+    ],
+)  # fmt: skip
+def test_broken_arithmetic_is_grave_what_is_out_of_line_less_so_and_a_notice_light(check_id, verdict, cause, severity):
+    of, told = claims(*PAGE), lines({"check": check_id, "verdict": verdict, "cause": cause}, **SPAN)
+    wrong = told if verdict == "contradicts" else told[:0]
+    found = findings(of, told[EVIDENCE], wrong, "zh")
+    assert found[["check", "verdict", "severity"]].values.tolist() == [[check_id, verdict, severity]]
+
+
+def test_of_one_figures_contradictions_an_equation_leads_and_the_others_follow_it_lightly():
+    told = lines({"tight": False, "check": "part_of_total"}, {}, {"check": "implied_change"}, {"row": 3}, **SPAN)
+    found = findings(claims(*PAGE), told[EVIDENCE], told, "zh").set_index("check")
+    first = claims(*PAGE).column("obs_id")[0]
+    assert found.loc[["part_of_total", "implied_change"], "follows"].tolist() == [first] * 2
+    assert found.loc["implied_base", "follows"].tolist() == ["", ""]
+    assert found["severity"].value_counts().to_dict() == {"high": 2, "low": 2}
+
+
+def test_a_whole_page_leads_before_an_equation_of_one_of_its_rows():
+    page = {"check": "labels", "cause": "label_shift", "note": "2"}
+    told = lines({"row": 3}, page | {"row": 3}, page | {"row": 4}, **SPAN)
+    found = findings(claims(*PAGE), told[EVIDENCE], told, "zh")
+    leading = found[found["follows"] == ""]
+    assert leading[["check", "severity"]].values.tolist() == [["labels", "high"]]
+    assert len(found) == 3 and found.loc[found["check"] == "implied_base", "severity"].tolist() == ["low"]
+
+
+def test_what_a_reader_should_look_at_follows_nothing():
+    """Both lines are of one figure of a text, one of them far from what is expected."""
+    of = claims_of(one_table([minimal(*PAGE)]).assign(char_start=pd.array(range(0, 54, 9), dtype="Int64"), cell=""))
+    told = lines({"row": 5, "lower": 5.0, "upper": 5.0}, {"row": 5, "lower": 90.0, "upper": 90.0})
+    found = findings(of, told[EVIDENCE], told, "zh")
+    assert dict(zip(found["verdict"], found["follows"] != "", strict=True))["cannot_say"] is False
+    assert found["verdict"].tolist() == ["contradicts", "cannot_say"]

@@ -141,3 +141,45 @@ def test_the_population_that_a_densitys_own_document_states_is_the_one_it_used(o
     table = minimal(people(2021), people(2022), vintage="2024-03-01")
     found = CHECKS["denominator_year"].run(claims_of(one_table([first, second, table])))
     assert set(found["note"]) == told
+
+
+@pytest.mark.parametrize(
+    ("density", "people", "note", "cause"),
+    [
+        ("20.00", {2022: "1000", 2021: "1000"}, "own_year", ""),
+        ("20.00", {2022: "1100", 2021: "1000"}, "previous_year", ""),
+        ("20.00", {2021: "1000", 2020: "1000"}, "previous_year", ""),
+        ("19.9", {2022: "1001"}, "own_year", "truncation"),
+        ("19.9", {2022: "1001", 2021: "1003"}, "previous_year", ""),
+        ("19.9", {2022: "1003", 2021: "1001"}, "own_year", ""), ("25.00", {2022: "1000", 2021: "999"}, "own_year", ""),
+    ],
+    ids=["both years", "the year before", "of two earlier years the later", "cut off", "rounded before cut off",
+         "rounded of its own year", "none, so its own"],
+)  # fmt: skip
+def test_of_several_populations_the_best_fitting_is_named_and_of_those_the_nearest(density, people, note, cause):
+    found = CHECKS["ratio"].run(claims_of(one_table([rows(density, *people.items())])))
+    assert set(found["note"]) == {note} and set(found["cause"]) == {cause} and found["claim"].sum() == 1
+
+
+@pytest.mark.parametrize(("own", "told"), [("1000", "a"), ("1100", "b")])
+def test_of_populations_that_fit_alike_the_one_of_the_densitys_document_is_named(own, told):
+    first = rows("20.00", (2022, own)).assign(source_id="a", vintage="2023-03-01")
+    second = rows("20.00", (2022, "1000"))[2:].assign(source_id="b", vintage="2024-03-01")
+    claims = claims_of(one_table([first, second]))
+    found = CHECKS["ratio"].run(claims)
+    assert claims.column("source_id")[found.loc[found["role"] == "denominator", "row"]].tolist() == [told]
+
+
+@pytest.mark.parametrize(
+    ("people", "expected"),
+    [("1000", ("agrees", "")), ("1005", ("cannot_say", "revision")), ("1040", ("cannot_say", "revision")),
+     ("1060", ("contradicts", ""))],
+)  # fmt: skip
+def test_a_density_published_before_the_census_contradicts_no_population_revised_by_a_twentieth(people, expected):
+    """The census of 2020 revised the populations of the ten years before it, in later documents."""
+    lines = [f"北京|{DENSITY}|level|||2018-12-31|20.00|件/万人", f"北京|{STOCK}|level|||2018-12-31|20000|件"]
+    first = minimal(*lines, vintage="2019-03-01").assign(source_id="a")
+    both = [f"北京|{PEOPLE}|level|||{year}-12-31|{people}|万人" for year in (2018, 2017)]
+    later = minimal(*both, vintage="2022-03-01").assign(source_id="b")
+    found = CHECKS["ratio"].run(claims_of(one_table([first, later])))
+    assert found.loc[found["claim"], ["verdict", "cause"]].values.tolist() == [list(expected)]

@@ -4,7 +4,7 @@ import pandas as pd
 import pytest
 from claimed import minimal, year_rows
 
-from ipstats.checks import accept, check
+from ipstats.checks import CHECKS, accept, check
 from ipstats.checks.causes import causes
 from ipstats.checks.claims import Claims, claims_of
 from ipstats.checks.coverage import ANY, LEADING, NONE, coverage
@@ -13,6 +13,7 @@ from ipstats.checks.evidence import EVIDENCE
 from ipstats.checks.findings import findings
 from ipstats.checks.grouping import mistakes
 from ipstats.checks.inputs import one_table
+from ipstats.checks.workings import working
 
 GRANTS, MARKS = "专利授权量", "商标注册量"
 INF = float("inf")
@@ -288,3 +289,47 @@ def test_what_a_reader_should_look_at_follows_nothing():
     found = findings(of, told[EVIDENCE], told, "zh")
     assert dict(zip(found["verdict"], found["follows"] != "", strict=True))["cannot_say"] is False
     assert found["verdict"].tolist() == ["contradicts", "cannot_say"]
+
+
+@pytest.mark.parametrize(
+    ("units", "verdicts"),
+    [
+        (("家", "", ""), ["cannot_say"]), (("家", "件", ""), ["contradicts"]), (("家", "", "家"), ["cannot_say"] * 2),
+        (("项", "件", "个"), []), (("家", "万元", ""), ["cannot_say"]), (("万元", "件", "件"), []),
+        (("人", "人", ""), ["cannot_say"] * 2),
+    ],
+    ids=["alone", "beside another year", "with another area", "counted alike", "beside money", "no counting word",
+         "persons"],
+)  # fmt: skip
+def test_patents_counted_in_households_are_wrong_where_another_figure_of_the_row_is_not(units, verdicts):
+    """北京 in 2022 and 2021, and 天津 in 2022."""
+    rows = [row for place, year, unit in zip(("北京", "北京", "天津"), (2022, 2021, 2022), units, strict=True) if unit
+            for row in year_rows(place, GRANTS, {year: "5"}, unit)]  # fmt: skip
+    found = CHECKS["counting_unit"].run(claims(*rows))
+    assert found["verdict"].tolist() == verdicts and set(found["cause"]) <= {"wrong_unit"}
+
+
+@pytest.mark.parametrize(("number", "written_out"), [(6, True), (7, False)])
+def test_a_sum_of_six_parts_is_written_out_and_one_of_seven_is_not(number, written_out):
+    of = claims(*(row for n in range(number + 1) for row in year_rows("北京", f"登记量{n}", {2022: f"{n + 1}00"})))
+    members = {"total": 0} | {f"part{n}": n for n in range(1, number + 1)}
+    said = " + ".join(f"{n + 1}00件" for n in range(1, number + 1))
+    assert working(of, "parts_add_up", 0, members, "zh") == (said if written_out else "")
+
+
+@pytest.mark.parametrize(
+    ("check_id", "role", "rate", "said"),
+    [
+        ("implied_base", "level", "5.6", "1000件 × (1 + 5.6%)"),
+        ("implied_base", "base", "-5.6", "1100件 ÷ (1 − 5.6%)"),
+        ("implied_base", "growth", "5.6", "(1100件 ÷ 1000件 − 1) × 100%"),
+        ("average_growth", "growth", "5.6", "((1100件 ÷ 1000件)^(1/3) − 1) × 100%"),
+        ("average_growth", "level", "5.6", "1000件 × (1 + 5.6%)^3"), ("implied_change", "base", "5.6", ""),
+    ],
+)  # fmt: skip
+def test_how_the_others_give_a_figure_is_written_with_the_sign_of_the_rate_and_the_years_between(
+    check_id, role, rate, said
+):
+    of = claims(*year_rows("北京", GRANTS, {2019: "1000", 2022: "1100"}, growth={2022: rate}))
+    members = {"base": 0, "level": 1, "growth": 2}
+    assert working(of, check_id, members[role], members, "zh") == said

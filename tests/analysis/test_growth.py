@@ -67,6 +67,22 @@ def test_published_rate_is_tried_rounded_then_truncated(rate, agreement):
     assert found["published"] == float(rate)
 
 
+@pytest.mark.parametrize(
+    ("level", "printed", "agreement"),
+    [
+        ("100060", "0.0", "needs_truncation"), ("100040", "0.0", "agrees"), ("99960", "0.0", "agrees"),
+        ("99940", "0.0", "contradicts"), ("99940", "-0.1", "agrees"), ("99830", "-0.1", "needs_truncation"),
+        ("99830", "-0.2", "agrees"), ("100160", "0.1", "needs_truncation"), ("100090", "0.0", "needs_truncation"),
+    ],
+)  # fmt: skip
+def test_a_rate_cut_off_lies_nearer_to_nought_and_a_nought_is_of_no_fall(level, printed, agreement):
+    rows = table(
+        observation("patent_grants", "北京", "2023", level), observation("patent_grants", "北京", "2022", "100000"),
+        observation("patent_grants", "北京", "2023", printed, measure="growth"),
+    )  # fmt: skip
+    assert one(growth(rows, "北京", 2023))["agreement"] == agreement
+
+
 def test_open_bound_leaves_the_rate_and_its_agreement_undecided():
     rows = table(
         observation("trademarks_in_force", "北京", "2023-12-31", "300万", bound=">"),

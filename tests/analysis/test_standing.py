@@ -43,7 +43,7 @@ def test_the_districts_of_a_city_stand_in_one_table_with_the_city_as_total():
     found = side_by_side(rows, "泰州市", codes, "patent_grants", 2025, 2024)
     assert found["ref_area"].tolist() == ["321202", "321203", "321204", "321200"]
     assert found["role"].tolist() == ["part"] * 3 + ["total"] and found["total_from"].iloc[-1] == "reported"
-    assert found["rank"].tolist()[:3] == [1, 2, 3]
+    assert found["rank"].tolist()[:3] == [1, 2, 3] and found.index.tolist() == [0, 1, 2, 3]
     assert found["change"].tolist() == [200, -100, 100, 200]
     assert found["growth"].iloc[1] == pytest.approx(-10) and found["of_total"].iloc[0] == pytest.approx(48)
 

@@ -278,6 +278,27 @@ def test_prizes_of_a_kind_are_what_the_total_leaves():
     ]  # fmt: skip
 
 
+@pytest.mark.parametrize(
+    ("year", "parts", "total", "lines"),
+    [
+        (2023, {"gold": "3", "silver": "4"}, "5", [[7, inf], [-inf, 1], [-inf, 2]]),
+        (2023, {"gold": "3", "silver": "4", "excellence_patent": "5", "excellence_design": "6"}, "20",
+         [[18, 18], [5, 5], [6, 6], [7, 7], [8, 8]]),
+        (2017, {"gold": "3", "excellence_patent": "5", "excellence_design": "6"}, "20",
+         [[14, 14], [9, 9], [11, 11], [12, 12]]),
+        (2023, {"gold": "3", "excellence_patent": "5", "excellence_design": "6"}, "10",
+         [[14, inf], [-inf, -1], [-inf, 1], [-inf, 2]]),
+    ],
+    ids=["two kinds of three", "all kinds", "all before the silver prizes", "without the silver prizes"],
+)  # fmt: skip
+def test_kinds_of_prizes_are_an_equation_where_all_are_told(year, parts, total, lines):
+    rows = [row(f"china_patent_award_{kind}", printed, "项", year=year) for kind, printed in parts.items()]
+    found = evidence("award_kinds", row("china_patent_award", total, "项", year=year), *rows)
+    assert found[["lower", "upper"]].to_numpy().tolist() == lines
+    assert found["claim"].tolist() == [True] + [False] * len(parts)
+    assert set(found["tight"]) == {lines[0][1] < inf} and set(found["verdict"]) == {"contradicts"}
+
+
 def test_a_share_of_an_editions_prizes():
     share = row("china_patent_award_gold", "25", "%", year=2023, measure="share")
     lines = evidence("award_share", row("china_patent_award_gold", "8", "项", year=2023), share)

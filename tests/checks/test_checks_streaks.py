@@ -110,3 +110,46 @@ def test_years_in_a_row_are_said_of_the_clause_before_in_their_sentence(text, of
     assert found["since"].tolist() == years and found["period_end"].dt.year.tolist() == [2022] * len(years)
     assert found["label"].tolist() == [str(("12件", "15件").index(said)) for said in of]
     assert with_years(table, lambda source: f" {text}")["since"].tolist() == [0] * len(rows), "of another text"
+
+
+def of_text(text: str, said: str, measure: str = "level", noun: str = "", **more) -> pd.DataFrame:
+    """The table of one figure of a text, of 2022, with the years that it is said to hold for."""
+    start = text.index(said)
+    row = {"ref_area": "110000", "label": "数", "measure": measure, "period_end": "2022-12-31", "obs_value": 12.0,
+           "unit_measure": "件", "char_start": start, "char_end": start + len(said), "obs_text": said, "source_id": "s",
+           "printed": said}  # fmt: skip
+    if noun:
+        row["evidence"] = f"area=x[0-1];indicator=y[{text.index(noun)}-{text.index(noun) + len(noun)}]"
+    return with_years(one_table([pd.DataFrame([row | more])]), lambda source: text)
+
+
+@pytest.mark.parametrize(
+    ("text", "since"),
+    [
+        ("连续4年第2", 2019), ("连续四年稳居第2", 2019), ("连续两年度排名第2", 2021), ("已连续第12年位居第2", 2011),
+        ("连续4年增长，居第2", 0), ("居第2", 0),
+    ],
+)  # fmt: skip
+def test_a_place_holds_for_the_years_that_stand_right_before_it(text, since):
+    assert of_text(text, "第2", "rank")["since"].tolist() == [since]
+    assert of_text(text, "第2", "rank", cell="t1!r2c3")["since"].tolist() == [0], "of a table's cell"
+
+
+@pytest.mark.parametrize(
+    ("text", "years"),
+    [
+        ("授权量连续三年增长，达12件", [2020]), ("授权量增幅较大连续三年增长，达12件", [2020]),
+        ("授权量增幅也较大连续三年增长，达12件", []), ("授权量，连续三年增长，达12件", []),
+        ("12件授权量连续三年增长", [2020]), ("连续三年增长授权量12件", []), ("授权量连续三年增长，连续两年提高，达12件", [2020]),
+    ],
+)  # fmt: skip
+def test_a_rise_is_said_of_the_indicator_that_stands_within_four_characters_before_it(text, years):
+    found = of_text(text, "12件", noun="授权量").iloc[1:]
+    assert found["since"].tolist() == years
+    assert found["measure"].tolist() == ["growth"] * len(years) and set(found["obs_lower"]) <= {0.0}
+    assert of_text(text, "12件", "growth", noun="授权量")["measure"].tolist() == ["growth"] * (1 + len(years))
+    assert (
+        len(of_text(text, "12件", "share", noun="授权量"))
+        == 1
+        == len(of_text(text, "12件", is_target=True, noun="授权量"))
+    )

@@ -372,6 +372,22 @@ def test_a_first_place_is_among_areas_of_its_own_level_that_its_words_tell(place
     assert bool((lines["verdict"] == "contradicts").any()) == wrong
 
 
+@pytest.mark.parametrize(
+    ("more", "less", "wrong"),
+    [("b", "c", False), ("c", "b", True), ("a", "c", True), ("c", "a", False)],
+    ids=["later less", "later more", "its own more", "its own less"],
+)
+def test_a_place_is_held_against_its_documents_own_figures_and_else_the_latest(more, less, wrong):
+    """江苏 has 90 and is first in a; of 浙江 one document has 100 and another 80."""
+    what, stock = "有效发明专利量", {"start": ""}
+    rows = [row(what, "90", place="江苏", **stock), row(what, "1", "位", place="江苏", measure="rank", **stock)]
+    rows += [row(what, printed, place="浙江", **stock) for printed in ("100", "80")]
+    sources = ["a", "a", more, less]
+    days = [f"2023-0{'abc'.index(one) + 1}-01" for one in sources]
+    lines = evidence("rank", *rows, rank_scope=["", "长三角", "", ""], source_id=sources, vintage=days)
+    assert lines.loc[lines["claim"], "verdict"].tolist() == ["contradicts" if wrong else "cannot_say"]
+
+
 def test_areas_with_one_and_the_same_level_share_a_place_and_may_each_have_the_next():
     what, stock = "有效发明专利量", {"start": ""}
     places = {"深圳市": "120", "南京市": "120", "杭州市": "110"}

@@ -181,3 +181,90 @@ def test_an_average_is_from_its_base_year_or_the_year_before_its_span(comparison
     rows.append(f"北京|{GRANTS}|growth|{comparison}|2022-01-01|2022-12-31|{printed}|%")
     found = CHECKS["average_growth"].run(claims(*rows))
     assert found.loc[found["claim"], "verdict"].tolist() == verdict
+
+
+SPAN = "北京|{}|level||{}|{}|{}|件"
+
+
+@pytest.mark.parametrize(
+    ("what", "first", "second", "verdict"),
+    [
+        (GRANTS, ("2022-01-01", "2022-06-30", 60), ("2022-01-01", "2022-12-31", 60), ["agrees"]),
+        (GRANTS, ("2022-01-01", "2022-06-30", 61), ("2022-01-01", "2022-12-31", 60), ["contradicts"]),
+        (GRANTS, ("2022-02-01", "2022-06-30", 61), ("2022-01-01", "2022-12-31", 60), []),
+        (GRANTS, ("2022-01-01", "2022-12-31", 61), ("2022-01-01", "2022-12-31", 60), []),
+        (GRANTS, ("", "2022-06-30", 61), ("", "2022-12-31", 60), []),
+        (STOCK, ("2022-01-01", "2022-06-30", 61), ("2022-01-01", "2022-12-31", 60), []),
+        ("登记量", ("2022-01-01", "2022-06-30", 61), ("2022-01-01", "2022-12-31", 60), ["contradicts"]),
+        ("R&D经费投入强度", ("2022-01-01", "2022-06-30", 61), ("2022-01-01", "2022-12-31", 60), []),
+    ],
+    ids=["as much", "more", "another first day", "one period", "no first day", "a stock", "not in the catalogue",
+         "a rate"],
+)  # fmt: skip
+def test_part_of_a_year_is_at_most_a_longer_part_from_the_same_day(what, first, second, verdict):
+    found = CHECKS["part_year"].run(claims(*(SPAN.format(what, *one) for one in (first, second))))
+    assert found.loc[found["claim"], "verdict"].tolist() == verdict
+
+
+@pytest.mark.parametrize(
+    ("label", "start", "first", "second", "verdict"),
+    [
+        ("累计登记量", "1985-04-01", 60, 60, ["agrees"]), ("累计登记量", "1985-04-01", 61, 60, ["contradicts"]),
+        ("登记量", "1985-04-01", 61, 60, []), ("累计登记量", "", 61, 60, ["contradicts"]),
+        ("累计登记量", "2022-01-01", 61, 60, []),
+    ],
+    ids=["as many", "fewer", "not counted up", "as of a day", "within the year"],
+)  # fmt: skip
+def test_what_is_counted_up_never_falls(label, start, first, second, verdict):
+    rows = [SPAN.format(label, start, day, value) for day, value in (("2022-06-30", first), ("2022-12-31", second))]
+    found = CHECKS["counted_up"].run(claims(*rows))
+    assert found.loc[found["claim"], "verdict"].tolist() == verdict
+
+
+@pytest.mark.parametrize(
+    ("since", "to_date", "later", "verdict"),
+    [
+        ("2015-01-01", "2022-01-01", 160, ["agrees"]), ("2015-01-01", "2022-01-01", 161, ["contradicts"]),
+        ("2015-01-01", "2022-02-01", 161, []), ("2022-01-01", "2022-01-01", 161, []), ("", "2022-01-01", 161, []),
+        ("2021-01-01", "2022-01-01", 159, ["contradicts"]),
+    ],
+    ids=["equal", "one more", "flows from February", "within the year", "no first day", "one fewer"],
+)  # fmt: skip
+def test_what_is_counted_since_a_day_grows_by_what_the_year_adds(since, to_date, later, verdict):
+    """100 in June, 30 of them of the year; 90 of the year in December."""
+    rows = [(since, "2022-06-30", 100), (to_date, "2022-06-30", 30), (to_date, "2022-12-31", 90)]
+    found = CHECKS["stock_and_flow"].run(
+        claims(*(SPAN.format("登记量", *one) for one in (*rows, (since, "2022-12-31", later))))
+    )
+    assert found.loc[found["claim"], "verdict"].tolist() == verdict
+
+
+@pytest.mark.parametrize(
+    ("measure", "unit", "cause"),
+    [
+        ("growth|yoy", "百分点", ["points_for_percent"]), ("growth|yoy", "个百分点", ["points_for_percent"]),
+        ("growth|yoy", "%", []), ("point_change|yoy", "%", ["percent_for_points"]),
+        ("point_change|yoy", "‰", ["percent_for_points"]), ("point_change|yoy", "百分点", []), ("change|yoy", "%", []),
+    ],
+)  # fmt: skip
+def test_a_rate_in_points_and_points_in_per_cent_are_named(measure, unit, cause):
+    rows = [f"北京|研发强度|{measure}|2022-01-01|2022-12-31|1.5|{unit}"]
+    assert CHECKS["unit_of_change"].run(claims(*rows))["cause"].tolist() == cause
+
+
+@pytest.mark.parametrize(
+    ("others", "verdict"),
+    [
+        ({}, ["agrees"]), ({"part_of": ["", "专利授权量", ""]}, []), ({"part_of": ["专利授权量"] * 3}, ["agrees"]),
+        ({"scope": ["", "国内", ""]}, []),
+    ],
+    ids=["alike", "of another whole", "of one whole", "of another coverage"],
+)  # fmt: skip
+def test_points_are_the_difference_of_two_shares_of_one_whole(others, verdict):
+    rows = [
+        f"北京|发明专利授权量|share||{year}-01-01|{year}-12-31|{printed}|%"
+        for year, printed in ((2022, "43.5"), (2021, "42.0"))
+    ]
+    rows.append("北京|发明专利授权量|point_change|yoy|2022-01-01|2022-12-31|1.5|百分点")
+    found = CHECKS["point_change"].run(claims(*rows, **others))
+    assert found.loc[found["claim"], "verdict"].tolist() == verdict

@@ -155,6 +155,12 @@ def test_figures_that_nothing_tells_apart_come_into_question_together(first, sec
     assert found["others"].tolist() == others
 
 
+def test_two_figures_that_both_want_what_is_printed_elsewhere_do_not_come_into_question_together():
+    printed = [f"北京|登记量{n}|level||2022-01-01|2022-12-31|{value}|件" for n, value in ((6, 1777777), (7, 1888888))]
+    found = suspects(claims(*printed), pd.DataFrame([line(1, 0, NOTHING), line(1, 1, 1_888_888.0)])[EVIDENCE])
+    assert found["others"].tolist() == [()]
+
+
 def test_each_contradiction_has_one_suspect_and_what_agrees_none():
     found = suspects(claims(), pd.DataFrame([line(1, 0, TENFOLD), line(1, 1), *kept(2, 3), line(3, 4)])[EVIDENCE])
     assert found[["relation", "row", "slip"]].values.tolist() == [[1, 0, "decimal_slip"], [3, 4, ""]]

@@ -140,7 +140,8 @@ def test_a_place_holds_for_the_years_that_stand_right_before_it(text, since):
     [
         ("授权量连续三年增长，达12件", [2020]), ("授权量增幅较大连续三年增长，达12件", [2020]),
         ("授权量增幅也较大连续三年增长，达12件", []), ("授权量，连续三年增长，达12件", []),
-        ("12件授权量连续三年增长", [2020]), ("连续三年增长授权量12件", []), ("授权量连续三年增长，连续两年提高，达12件", [2020]),
+        ("12件授权量连续三年增长", [2020]), ("连续三年增长授权量12件", []),
+        ("授权量连续三年增长，连续两年提高，达12件", [2020]),
     ],
 )  # fmt: skip
 def test_a_rise_is_said_of_the_indicator_that_stands_within_four_characters_before_it(text, years):

@@ -22,8 +22,9 @@ FINDINGS = [
 `sources` are separated by `;`, the suspected figure's first; `accepted` is the reason a person gave; `follows` the id
 of the figure whose finding leads, where this one is of the same error; `page` the document and period it is in."""
 
-SEVERITY = {"high": 0, "medium": 1, "low": 2, "none": 3}
-VERDICTS = {CONTRADICTS: 0, CANNOT_SAY: 1, AGREES: 2}
+SEVERITY = ("high", "medium", "low", "none")
+VERDICTS = (CONTRADICTS, CANNOT_SAY, AGREES)
+"""The gravest first."""
 
 
 def findings(claims: Claims, evidence: pd.DataFrame, wrong: pd.DataFrame, language: str | None = None) -> pd.DataFrame:
@@ -96,8 +97,8 @@ def order(found: pd.DataFrame) -> pd.DataFrame:
     keys = pd.DataFrame(
         {
             "accepted": found["accepted"] != "",
-            "verdict": found["verdict"].map(VERDICTS),
-            "severity": found["severity"].map(SEVERITY),
+            "verdict": found["verdict"].map(VERDICTS.index),
+            "severity": found["severity"].map(SEVERITY.index),
             "cause": found["cause"] == "",
             **{name: found[name] for name in ("ref_area", "indicator", "period_end", "check")},
         }

@@ -106,7 +106,7 @@ def _denominators(
     age = column("at")[rows[i]] - column("at")[j]
     fits = np.where(
         stock[j],
-        (age > -0.01) & (age < YEARS_BACK + 0.99),
+        (age >= 0) & (age < YEARS_BACK + 0.99),
         column("moment")[rows[i]] == column("moment")[j],
     )
     return i[fits], j[fits]

@@ -29,7 +29,7 @@ def plan_progress(claims: Claims) -> pd.DataFrame:
     key = table.groupby(["area", "what", "unit"]).ngroup().to_numpy()
     k, j = pairs(key[level], key[targets])
     there = pd.DataFrame({"k": k, "target": targets[j], "at": claims.column("at")[targets[j]]})
-    there = there[there["at"].to_numpy() >= claims.column("at")[level[k]] - 0.01]
+    there = there[there["at"].to_numpy() >= claims.column("at")[level[k]]]
     there = there.sort_values(["k", "at"], kind="stable").drop_duplicates("k")
     members = {"share": rows[there["k"]], "level": level[there["k"]], "target": there["target"].to_numpy(dtype=int)}
     return relate(claims, "plan_progress", PROGRESS, members, "share")

@@ -295,3 +295,30 @@ def test_two_rows_exchanged_in_one_year_accuse_neither_year_beside_it(wrong):
         "北京": "5",
         "吉林": "0",
     }
+
+
+def moved_in(number: int, prints: dict[int, int | None]) -> pd.DataFrame:
+    """What is found in a column of so many rows whose levels grow by 10, 20, 30 % ...; some print those of another row,
+    or (None) a number that is no row's."""
+    then, rates = [1000 * (n + 1) for n in range(number)], [10 * (n + 1) for n in range(number)]
+    now = [value * (100 + rate) // 100 for value, rate in zip(then, rates, strict=True)]
+    rows = [line(f"第{n}行", "level", value, year=2021) for n, value in enumerate(then)]
+    shown = [17 if (of := prints.get(n, n)) is None else now[of] for n in range(number)]
+    rows += [line(f"第{n}行", "level", value) for n, value in enumerate(shown)]
+    rows += [line(f"第{n}行", "growth", f"{rate}.0", "%") for n, rate in enumerate(rates)]
+    claims = claims_of(one_table([minimal(*rows)]))
+    return relabelled(claims, CHECKS["implied_base"].run(claims))
+
+
+@pytest.mark.parametrize(
+    ("number", "prints", "found"),
+    [
+        (10, {2: 5, 5: 2}, 2), (9, {2: 5, 5: 2}, 0), (14, {1: 2, 2: 3, 3: 1, 6: None, 8: None}, 3),
+        (14, {1: 2, 2: 3, 3: 1, 6: None, 8: None, 10: None}, 0), (14, {1: 2, 2: 3, 3: 1}, 3), (14, {1: 2}, 0),
+        (14, {1: None, 2: None, 3: None}, 0),
+    ],
+    ids=["two of ten", "two of nine", "three of five that misfit", "three of six", "three", "one", "none's"],
+)  # fmt: skip
+def test_a_relabelling_fits_most_rows_that_misfit_and_by_no_chance(number, prints, found):
+    """So many rows would fit other labels once in a thousand: two of ten do, two of nine may."""
+    assert len(moved_in(number, prints)) == found

@@ -229,7 +229,7 @@ def _fitting(
         if wanted:
             fits[int(rows[n])] = wanted[0]
     by_chance = (meets.sum() - len(fits) + 0.5) / (meets.size - len(rows) - len(fits) + 1)
-    one = 1 - (1 - min(by_chance, 1.0)) ** (len(rows) - 1)
+    one = 1 - (1 - by_chance) ** (len(rows) - 1)
     return fits, comb(len(rows), len(fits)) * one ** len(fits)
 
 

@@ -245,6 +245,19 @@ def test_of_two_figures_for_one_year_one_may_be_of_a_year_beside_it_that_has_non
     assert found[["cause", "suspect_label", "certainty"]].values.tolist() == expected
 
 
+@pytest.mark.parametrize(
+    ("more", "label"), [({2022: "1"}, "2022"), ({2022: "1", 2021: "1"}, ""), ({2020: "1"}, "2020"), ({2023: "1"}, "")]
+)
+def test_of_two_documents_the_only_figure_that_one_dates_so_may_be_of_the_year_it_is_about(more, label):
+    """Of 北京's grants of 2021 a has 200 and b 250; b has trademarks of 天津 too."""
+    rows = [*year_rows("北京", GRANTS, {2021: "200"}), *year_rows("北京", GRANTS, {2021: "250"})]
+    of = claims(*rows, *year_rows("天津", MARKS, more), source_id=["a", *"b" * (1 + len(more))])
+    told = lines({"row": 1, "check": "same_figure"})
+    evidence = lines({"row": 1, "check": "same_figure"}, {"row": 0, "check": "same_figure", "relation": 0})[EVIDENCE]
+    expected = ["year_slip", label, "possible"] if label else ["", "", ""]
+    assert causes(of, told, evidence)[["cause", "suspect_label", "certainty"]].values.tolist() == [expected]
+
+
 SPAN = {"lower": 100.0, "upper": 100.0}
 
 

@@ -119,6 +119,21 @@ def test_a_text_that_states_what_is_due_of_another_coverage_contradicts_nothing(
     assert seen.loc[seen["claim"], "verdict"].tolist() == [verdict]
 
 
+@pytest.mark.parametrize(
+    ("part", "total", "cells", "verdict"),
+    [
+        ("121", "100", ("", ""), "cannot_say"), ("119", "100", ("", ""), "contradicts"),
+        ("900", "100", ("t1!r2c3", "t1!r3c3"), "contradicts"), ("900", "100", ("t1!r2c3", ""), "contradicts"),
+        ("900", "100", ("", ""), "cannot_say"), ("900", "100", None, "contradicts"),
+    ],
+    ids=["over a fifth more", "less than that", "in a table", "one in a table", "far more", "typed"],
+)  # fmt: skip
+def test_in_running_text_a_part_a_fifth_greater_than_its_total_is_of_something_else(part, total, cells, verdict):
+    rows = [*year_rows("北京", GRANTS, {2022: total}), *year_rows("北京", "发明专利授权量", {2022: part})]
+    of = claims(*rows, char_start=TEXT["char_start"][:2], cell=list(cells)) if cells else claims(*rows)
+    assert set(settled(of, CHECKS["part_of_total"].run(of))["verdict"]) == {verdict}
+
+
 def test_what_agrees_still_does_where_the_text_states_the_same_of_another_coverage():
     """天津's growth contradicts, so that something is to settle."""
     rows = year_rows("北京", GRANTS, {2021: "1000", 2022: "1100"}, growth={2022: "10.0"})

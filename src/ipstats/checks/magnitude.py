@@ -63,7 +63,7 @@ def _wrong(seen: pd.DataFrame, sides: int) -> pd.DataFrame:
 def comparable(claims: Claims) -> np.ndarray:
     """Rows of the levels whose series, or the other areas of their column, tell how large they may be."""
     seen = outlook(claims)
-    return seen.loc[(seen["sides"] > 0) & (seen["support"] >= LONG), "row"].to_numpy()
+    return seen.loc[seen["support"] >= LONG, "row"].to_numpy()
 
 
 def power_of_ten(seen: pd.DataFrame) -> np.ndarray:

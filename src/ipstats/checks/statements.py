@@ -63,17 +63,16 @@ def _resolved(claims: Claims, evidence: pd.DataFrame, bad: np.ndarray) -> pd.Dat
 def _undecided(claims: Claims, evidence: pd.DataFrame) -> pd.DataFrame:
     """Of what a reader found in one document: two statements of a figure that no slip makes one, and in running text a
     part far greater than its total, are `cannot_say`."""
-    read = claims.read
-    prose = read & (claims.column("cell") == "")
     lines = evidence[(evidence["verdict"] == CONTRADICTS) & ((evidence["check"] == SAME) | ~evidence["tight"])]
-    lines = lines[read[lines["row"]]]
+    lines = lines[claims.read[lines["row"]]]
     if lines.empty:
         return evidence
     rows = lines["row"].to_numpy()
+    prose = claims.column("cell")[rows] == ""
     value = claims.column("obs_value")[rows]
     with np.errstate(divide="ignore", invalid="ignore"):
         over = np.maximum(value / lines["upper"], lines["lower"] / value).to_numpy()
-    apart = np.where(lines["check"] == SAME, mended(claims, lines) == "", prose[rows] & (over > FAR))
+    apart = np.where(lines["check"] == SAME, mended(claims, lines) == "", prose & (over > FAR))
     whole = lines.assign(apart=apart, document=claims.column("source_id")[rows]).groupby("relation")
     unsure = whole["apart"].all() & (whole["document"].nunique() == 1)
     return undecided(evidence, unsure.index[unsure], READING)

@@ -315,6 +315,19 @@ def test_growth_of_prizes_since_the_edition_before():
     assert found.loc["base"].tolist() == pytest.approx([60 / 1.4165, 60 / 1.4155])
 
 
+@pytest.mark.parametrize(
+    ("what", "comparison", "year", "number"),
+    [
+        ("china_patent_award", "yoy", 2020, 1), ("china_patent_award", "previous_period", 2020, 1),
+        ("china_patent_award", "since:2018", 2020, 0), (GRANTS, "yoy", 2020, 0), ("china_patent_award", "yoy", 2022, 0),
+    ],
+)  # fmt: skip
+def test_only_prizes_of_an_edition_two_years_after_another_are_held_against_that(what, comparison, year, number):
+    rows = [row(what, "30", "项", year=year - 2), row(what, "60", "项", year=year)]
+    rate = row(what, "41.6", "%", year=year, measure="growth", comparison=comparison)
+    assert evidence("award_growth", *rows, rate)["claim"].sum() == number
+
+
 @pytest.mark.parametrize(("place", "ends"), [("深圳", (0, 39)), ("全国", (38, 40))])
 def test_an_area_has_at_most_an_editions_prizes_and_the_nation_all(place, ends):
     lines = evidence("award_edition", row("china_patent_award_gold", "50", "项", year=2023, place=place))

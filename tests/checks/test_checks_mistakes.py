@@ -4,7 +4,7 @@ import pandas as pd
 import pytest
 from claimed import minimal, year_rows
 
-from ipstats.checks import CHECKS, accept, check
+from ipstats.checks import CHECKS, accept, check, commands
 from ipstats.checks.causes import causes
 from ipstats.checks.claims import Claims, claims_of
 from ipstats.checks.coverage import ANY, LEADING, NONE, coverage
@@ -346,3 +346,18 @@ def test_how_the_others_give_a_figure_is_written_with_the_sign_of_the_rate_and_t
     of = claims(*year_rows("北京", GRANTS, {2019: "1000", 2022: "1100"}, growth={2022: rate}))
     members = {"base": 0, "level": 1, "growth": 2}
     assert working(of, check_id, members[role], members, "zh") == said
+
+
+@pytest.mark.parametrize(("shown", "more"), [(4, ""), (3, ""), (2, "……另有1处"), (1, "……另有2处")])
+def test_the_command_prints_so_many_mistakes_and_says_how_many_more_there_are(
+    tmp_path, capsys, monkeypatch, shown, more
+):
+    rows = []
+    for n, place in enumerate(("北京", "天津", "河北"), start=1):
+        rows += year_rows(place, GRANTS, {2021: f"{n}1003", 2022: f"{n}7009"}, growth={2022: f"{n + 6}.1"})
+    minimal(*rows).to_csv(tmp_path / "t.csv", index=False)
+    monkeypatch.setattr(commands, "SHOWN", shown)
+    assert commands.check([tmp_path / "t.csv"], output=None, accept=None, as_json=False, quiet=False) == 1
+    said = capsys.readouterr().out
+    assert said.count("公布为") == min(shown, 3) and ("……另有" in said) == bool(more) and more in said
+    assert "核对3次：相符0，矛盾3（3处错误），不可判定0" in said

@@ -129,10 +129,21 @@ def test_four_steps_of_its_own_tell_the_growth_of_a_series_and_how_much_it_varie
     assert last["spread"] == pytest.approx(sqrt(spread**2 + 0.01**2), rel=3e-3)
 
 
-def test_the_growth_of_a_series_over_a_gap_is_that_of_its_years():
-    """It grows by 0.1 (a logarithm) a year; the last step is of two years."""
-    seen = outlook(levels({"北京": {2015: 0.0, 2016: 0.1, 2017: 0.2, 2018: 0.3, 2020: 0.5}})).sort_values("at")
-    assert seen["past"].iloc[-1] == pytest.approx(log(1e8) + 0.5, abs=1e-3)
+@pytest.mark.parametrize(
+    "years",
+    [(2015, 2016, 2017, 2018, 2020), (2012, 2014, 2016, 2018, 2020), (2016, 2018, 2019, 2020, 2021), range(2016, 2021)],
+)
+def test_the_growth_of_a_series_over_a_gap_is_that_of_its_years(years):
+    """It grows by 0.1 (a logarithm) a year."""
+    seen = outlook(levels({"北京": {year: 0.1 * (year - 2010) for year in years}})).sort_values("at")
+    assert seen["past"].iloc[-1] == pytest.approx(log(1e8) + 0.1 * (years[-1] - 2010), abs=2e-3)
+    assert seen["spread"].to_numpy() == pytest.approx([sqrt(0.15**2 * gap + 0.01**2) for gap in _gaps(years)], abs=2e-3)
+
+
+def _gaps(years) -> list[int]:
+    """The shorter of the steps before and after each year."""
+    steps = np.diff(years)
+    return [int(min(steps[max(0, n - 1) : n + 1])) for n in range(len(years))]
 
 
 def test_areas_that_all_grow_differently_tell_no_more_than_four_times_the_usual_of_their_kind():

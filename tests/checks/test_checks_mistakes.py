@@ -181,6 +181,25 @@ def test_the_very_figure_of_another_coverage_or_part_of_the_year_is_the_likely_c
 
 
 @pytest.mark.parametrize(
+    ("printed", "others", "wanted", "expected"),
+    [
+        ("7777", 1, 9000.0, ["label_shift", "第1行", "possible"]),
+        ("7777", 3, 9000.0, ["label_shift", "第1行;第2行;第3行", "possible"]), ("7777", 4, 9000.0, ["", "", ""]),
+        ("777", 1, 9000.0, ["label_shift", "第1行", "possible"]), ("77", 1, 9000.0, ["", "", ""]),
+        ("12345", 2, 7777.0, ["label_shift", "第1行;第2行", "likely"]), ("12345", 4, 7777.0, ["", "", ""]),
+    ],
+)  # fmt: skip
+def test_a_figure_that_stands_under_three_other_labels_may_be_theirs_and_under_four_is_no_ones(
+    printed, others, wanted, expected
+):
+    """The others, none of them the next row, print what is wanted of the figure or else the very same."""
+    rows = year_rows("北京", GRANTS, {2022: printed}) + year_rows("河北", GRANTS, {2022: "5"})
+    other = "7777" if printed == "12345" else printed
+    rows += [row for n in range(1, others + 1) for row in year_rows(f"第{n}行", GRANTS, {2022: other})]
+    assert of_causes(claims(*rows), {"lower": wanted, "upper": wanted}) == [expected]
+
+
+@pytest.mark.parametrize(
     ("wanted", "expected"),
     [
         ((4.0, 2.0), [["label_shift", "天津", "certain"], ["label_shift", "北京", "certain"]]),

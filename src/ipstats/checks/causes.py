@@ -194,14 +194,19 @@ ORDER = [
 ]  # fmt: skip
 
 
+def _places(*words: str) -> dict[str, int]:
+    """The place of each word in their order."""
+    return {word: n for n, word in enumerate(words)}
+
+
 def _one_a_row(found: pd.DataFrame) -> pd.DataFrame:
     """One cause for each suspected figure: that of its equations before that of its series, the surest first."""
     rank = pd.DataFrame(
         {
             "named": found["cause"] == "",
             "soft": ~(found["tight"] | ((found["check"] == "labels") & ~found["suspect_label"].str.contains(";"))),
-            "sure": found["certainty"].map({CERTAIN: 0, LIKELY: 1, POSSIBLE: 2}),
-            "order": found["cause"].map({name: n for n, name in enumerate(ORDER)}),
+            "sure": found["certainty"].map(_places(CERTAIN, LIKELY, POSSIBLE)),
+            "order": found["cause"].map(_places(*ORDER)),
             "row": found["row"],
         }
     ).sort_values(["row", "named", "soft", "sure", "order"], kind="stable")

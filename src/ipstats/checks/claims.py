@@ -189,7 +189,7 @@ class Claims:
         key = np.zeros(np.broadcast_shapes(*(part.shape for part in parts)), dtype=np.int64)
         missing = np.zeros(key.shape, dtype=bool)
         for part, size in zip(parts, sizes, strict=True):
-            key = key * max(size, 1) + part
+            key = key * size + part
             missing |= part < 0
         return np.where(missing, NOWHERE, key)
 

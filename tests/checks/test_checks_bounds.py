@@ -150,6 +150,23 @@ def test_a_quarter_is_a_way_of_speaking_from_a_tenth_of_its_breadth_on(part, cau
 
 
 @pytest.mark.parametrize(
+    ("part", "printed", "cause"),
+    [
+        ("402", "40", "loose_wording"),
+        ("400", "40", ""),
+        ("502", "50", ""),
+        ("402", "40.2", ""),
+        ("398", "40", "loose_wording"),
+    ],
+)
+def test_a_share_without_places_is_a_way_of_speaking_below_a_half(part, printed, cause):
+    """A unit of the last place is more than a fiftieth of it; 40.2 for 40 is off by more than a tenth of that."""
+    rows = [row(GRANTS, "1000"), row(PARTS[0], part), row(PARTS[0], printed, "%", measure="share")]
+    lines = evidence("share", *rows, part_of=["", "", GRANTS])
+    assert set(lines["verdict"]) == {"agrees"} and set(lines["cause"]) == {cause}
+
+
+@pytest.mark.parametrize(
     ("more", "number"),
     [
         ([], 1), ([row("商标注册量", "9.4", "%", measure="share")], 1), ([SHARES[1]], 1), ([SHARES[0]] * 2, 1),

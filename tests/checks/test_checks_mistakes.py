@@ -113,6 +113,7 @@ def test_coverage_counts_the_figures_of_each_document():
         ["x", 3, 1, 0, 1, 0, 2, 1, 2, 1, 33.3], ["y", 2, 2, 1, 1, 1, 0, 1, 1, 0, 100.0],
         ["total", 5, 3, 1, 2, 1, 2, 2, 3, 1, 60.0],
     ]  # fmt: skip
+    assert coverage(figures, found).columns.tolist()[:3] == ["source", "observations", "checked"]
     assert coverage(figures[:0], found)["share"].tolist() == [0.0], "nothing of nothing"
 
 
@@ -338,7 +339,7 @@ def test_patents_counted_in_households_are_wrong_where_another_figure_of_the_row
     rows = [row for place, year, unit in zip(("北京", "北京", "天津"), (2022, 2021, 2022), units, strict=True) if unit
             for row in year_rows(place, GRANTS, {year: "5"}, unit)]  # fmt: skip
     found = CHECKS["counting_unit"].run(claims(*rows))
-    assert found["verdict"].tolist() == verdicts and set(found["cause"]) <= {"wrong_unit"}
+    assert found["verdict"].tolist() == verdicts and set(found["cause"]) <= {"wrong_unit"} and found["tight"].all()
 
 
 @pytest.mark.parametrize(("number", "written_out"), [(6, True), (7, False)])

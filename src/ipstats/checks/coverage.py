@@ -63,7 +63,7 @@ def coverage(figures: pd.DataFrame, found: pd.DataFrame) -> pd.DataFrame:
     wrong = {ids.partition(";")[0] for ids in found.loc[found["verdict"] == "contradicts", "observation_ids"].tolist()}
     tests = figures["tests"]
     rows = pd.DataFrame({"source": figures["source_id"], "checked": ~tests.isin(["", "series"])})
-    rows = rows.assign(**{name: tests.str.contains(name, regex=False) for name in FAMILIES})
+    rows = rows.assign(**{name: tests.str.contains(name) for name in FAMILIES})
     rows["slip_any"] = figures["slip"] == ANY
     rows["slip_leading"] = figures["slip"] != NONE
     rows["contradicted"] = figures["obs_id"].isin(wrong)

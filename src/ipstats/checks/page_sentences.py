@@ -1,5 +1,6 @@
 """The sentence of a mistake of a whole page: its rows and labels, the page, and the other reading if there is one."""
 
+import numpy as np
 import pandas as pd
 
 from ipstats.checks.claims import Claims
@@ -51,8 +52,7 @@ def _size(claims: Claims, row: int) -> int:
     """How many areas the column of a figure has."""
     table = claims.table
     same = [(table[name] == table[name].iat[row]).to_numpy() for name in ("edition", "what", "measure", "moment")]
-    column = same[0] & same[1] & same[2] & same[3]
-    return int(table.loc[column, "area"].nunique())
+    return int(table.loc[np.all(same, axis=0), "area"].nunique())
 
 
 def _pairs(claims: Claims, rows: pd.DataFrame, language: str) -> str:
@@ -70,7 +70,7 @@ def _pairs(claims: Claims, rows: pd.DataFrame, language: str) -> str:
 
 def _other_reading(claims: Claims, lines: pd.DataFrame, row: int, language: str) -> str:
     """The page that has the wrong labels if this one is right, where nothing tells which."""
-    open_ones = lines["note"].str.contains("#", regex=False)
+    open_ones = lines["note"].str.contains("#")
     noted = lines.loc[open_ones, "note"]
     decided = (lines["check"] == "labels") & lines["tight"] & ~open_ones
     if noted.empty or decided.any():

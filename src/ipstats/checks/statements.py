@@ -46,7 +46,7 @@ def _doubtful(claims: Claims, evidence: pd.DataFrame) -> pd.DataFrame:
 def _resolved(claims: Claims, evidence: pd.DataFrame, bad: np.ndarray) -> pd.DataFrame:
     """Evidence in which, of contradictions that differ only in the statement of a figure of a document, at most one is
     left: none where one such relation agrees, else the first."""
-    figure = claims.table.groupby(FIGURE, dropna=False).ngroup().to_numpy()
+    figure = claims.table.groupby(FIGURE).ngroup().to_numpy()
     several = np.bincount(figure)[figure] > 1
     mine = bad & several[evidence["row"].to_numpy()] & (evidence["check"] != SAME).to_numpy()
     if not mine.any():
@@ -86,7 +86,7 @@ def _of_another_coverage(claims: Claims, evidence: pd.DataFrame) -> pd.DataFrame
     if lines.empty:
         return evidence
     names = ["edition", "area", "what", "moment", "measure", "comparison", "unit"]
-    key = claims.table.groupby(names, dropna=False).ngroup().to_numpy()
+    key = claims.table.groupby(names).ngroup().to_numpy()
     rows, stated = lines["row"].to_numpy(), np.flatnonzero(claims.column("stated"))
     i, j = pairs(key[rows], key[stated])
     low, high = (lines[end].to_numpy()[i] for end in ("lower", "upper"))

@@ -32,7 +32,7 @@ def counting_unit(claims: Claims) -> pd.DataFrame:
     foreign = _foreign(claims, rows)
     odd = _odd(claims, rows, ["edition", "what", "cover", "moment"], OTHERS)
     series = _odd(claims, rows, ["area", "what", "cover"], 1)
-    unlisted = np.array([one is None for one in claims.indicator_of] + [True])[claims.column("what")[rows]]
+    unlisted = np.array([one is None for one in claims.indicator_of], dtype=bool)[claims.column("what")[rows]]
     wrong = foreign | (unlisted & odd)
     verdict = np.where(odd | series, CONTRADICTS, CANNOT_SAY)[wrong]
     return alone("counting_unit", rows[wrong], verdict=verdict, cause="wrong_unit", tight=True)
@@ -65,8 +65,6 @@ def _is_foreign(entry: Indicator | None, unit: str) -> bool:
 
 def _odd(claims: Claims, rows: np.ndarray, keys: list[str], others: int) -> np.ndarray:
     """Figures whose unit is not the one of nearly all the others alike in the keys."""
-    if not len(rows):
-        return np.zeros(0, bool)
     counts = {one: _counts(one) for one in set(claims.column("unit_measure")[rows].tolist())}
     table = claims.table.loc[rows, keys].assign(unit=claims.table.loc[rows, "unit_measure"].map(counts))
     same = table.groupby([*keys, "unit"])["unit"].transform("size").to_numpy()

@@ -107,3 +107,27 @@ def test_a_point_is_moved_to_the_places_of_a_column_of_five(others, wrong, expec
         rows += year_rows(place, "专利授权量", {2021: "100000", 2022: f"{100 + n}037"}, growth={2022: f"{n}.0"})
     found = contradictions(minimal(*rows).assign(source_id="report"), only="implied_base")
     assert found[["ref_area_name", "cause"]].to_numpy().tolist() == [["北京", expected]]
+
+
+WAN, POINT = (4, -4, 8, -8, 12, -12), (1, -1, 2, -2, 3, -3, 5, -5, 6, -6)
+
+
+@pytest.mark.parametrize("power", range(-13, 14))
+def test_a_scale_too_many_or_too_few_is_four_places_and_a_lost_or_moved_point_six_at_most(power):
+    expected = "unit_slip" if power in WAN else "decimal_slip" if power in POINT else ""
+    wanted = 1.87e9 * 10.0**power
+    assert cause("1870000000", "件", "level", wanted * 0.9999, wanted * 1.0001) == expected
+
+
+@pytest.mark.parametrize(
+    ("printed", "lower", "upper", "expected"),
+    [
+        ("19", 100, 299, "decimal_slip"), ("19", 100, 310, ""), ("19", 191, 299, ""), ("19", 170, 189, ""),
+        ("1", 10, 10, "decimal_slip"), ("0", 0, 0, ""), ("19", 100, float("inf"), ""), ("19", float("-inf"), 250, ""),
+        ("-19", 19, 19, "sign_slip"), ("-19", 100, 299, ""), ("-19", -299, -100, "decimal_slip"),
+    ],
+)  # fmt: skip
+def test_a_power_of_ten_explains_a_figure_only_where_what_is_expected_is_no_wider_than_it_is_large(
+    printed, lower, upper, expected
+):
+    assert cause(printed, "件", "level", float(lower), float(upper)) == expected

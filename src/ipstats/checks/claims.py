@@ -115,7 +115,7 @@ class Claims:
         """The decimal places of nearly all figures of each row's column, -1 where they differ or are few."""
         table = self.table[["edition", "what", "measure", "unit"]].assign(places=self.places)
         alike = table.groupby(list(table))["places"].transform("size").to_numpy()
-        column = table.groupby(list(table.columns[:4]), sort=False)
+        column = table.groupby(list(table.columns[:4]))
         number = column["places"].transform("size").to_numpy()
         usual = table["places"].where((alike >= FEW) & (alike >= MOSTLY * number))
         return usual.groupby(column.ngroup()).transform("max").fillna(-1).to_numpy(dtype=int)
@@ -211,7 +211,7 @@ class Claims:
             pair: self.moment_code(base_period(self.moments[pair[0]], pair[1])) for pair in asked.unique().tolist()
         }
         bases = {pair: NOWHERE if base == pair[0] else base for pair, base in bases.items()}
-        return asked.map(bases).to_numpy(dtype=np.int64) if len(asked) else np.empty(0, np.int64)
+        return asked.map(bases).to_numpy(dtype=np.int64)
 
     def shifted(self, moments: np.ndarray, years: int) -> np.ndarray:
         """Codes of the same parts of other years."""
@@ -347,18 +347,18 @@ def _moments(
     table: pd.DataFrame, what: np.ndarray, catalogue: list[Indicator | None]
 ) -> tuple[np.ndarray, list[Period | None]]:
     """Codes of the periods. A stock holds at a moment, also where a table gives its year a first day."""
-    stock = np.array([one is not None and one.is_stock for one in catalogue] + [False])[what]
+    stock = np.array([one is not None and one.is_stock for one in catalogue], dtype=bool)[what]
     starts = table["period_start"].where(~stock, pd.NaT)
     pair = pd.MultiIndex.from_arrays([starts, table["period_end"]])
     code, distinct = pd.factorize(pair)
     periods = [_period(start, end) for start, end in distinct]
-    known = np.array([period is not None for period in periods] + [False])
+    known = np.array([period is not None for period in periods], dtype=bool)
     return np.where(known[code], code, NOWHERE), periods
 
 
 def _printed_places(table: pd.DataFrame, what: np.ndarray, catalogue: list[Indicator | None]) -> np.ndarray:
     """Half a unit of the last printed place for ratios that a reader took for exact counts (14件 每万人), else 0."""
-    ratio = np.array([one is not None and one.kind in ("ratio", "rate") for one in catalogue] + [False])[what]
+    ratio = np.array([one is not None and one.kind in ("ratio", "rate") for one in catalogue], dtype=bool)[what]
     exact = ratio & (table["obs_lower"] == table["obs_upper"]).to_numpy() & (table["measure"] == "level").to_numpy()
     half = np.zeros(len(table))
     printed = table["printed"].tolist()

@@ -118,8 +118,6 @@ def _as_its_column(claims: Claims, rows: np.ndarray, power: int) -> np.ndarray:
     A point that was lost or moved leaves all digits: 35 for 3.5, never 3.5 for 0.3. A nought more or less of a count
     is such a slip too.
     """
-    if not len(rows):
-        return np.ones(0, bool)
     own, usual = claims.places[rows], claims.usual_places[rows]
     return (usual < 0) | (own - power == usual) | ((own == 0) & (usual == 0))
 

@@ -183,3 +183,63 @@ def test_of_runs_with_one_sum_the_first_is_taken():
     assert _greatest(np.array([1.0, 2.0, -9.0, 3.0])) == (0, 2, 3.0)
     assert _greatest(np.array([-1.0, 2.0, -1.0, 3.0, -2.0])) == (1, 4, 4.0)
     assert _greatest(np.array([-1.0])) == (0, 0, 0.0)
+
+
+@pytest.mark.parametrize(
+    ("apart", "number", "told"), [(4.2, 3, True), (4.0, 3, False), (3.7, 4, True), (3.4, 4, False)]
+)
+def test_a_run_of_rows_that_misfit_by_fifty_squared_spreads_together_was_moved(apart, number, told):
+    """Each label is so many spreads above the one before; a run of rows prints each the next row's figure."""
+    labels = np.arange(12) * apart
+    moved = labels.copy()
+    moved[4 : 4 + number] = labels[5 : 5 + number]
+    found = misplaced(block(moved, labels, spread=1.0))
+    assert found == ({row: [row + 1] for row in range(4, 4 + number)} if told else {})
+
+
+@pytest.mark.parametrize(("apart", "told"), [(4.0, True), (3.9, True), (3.8, False), (3.1, False)])
+def test_two_rows_that_misfit_by_thirty_squared_spreads_together_were_exchanged(apart, told):
+    labels = np.arange(6) * 20.0
+    labels[3] = labels[2] + apart
+    moved = labels.copy()
+    moved[[2, 3]] = labels[[3, 2]]
+    assert misplaced(block(moved, labels, spread=1.0)) == ({2: [3], 3: [2]} if told else {})
+
+
+@pytest.mark.parametrize(
+    ("off", "near", "spread", "told"),
+    [
+        (0.065, 0.0, 0.01, True), (0.055, 0.0, 0.01, False), (0.3, 0.0, 0.059, True), (0.3, 0.0, 0.061, False),
+        (0.2, 0.018, 0.001, True), (0.2, 0.022, 0.001, False), (2.0, 0.29, 0.1, True), (2.0, 0.31, 0.1, False),
+        (1.0, 0.24, 0.1, True), (1.0, 0.26, 0.1, False), (1.0, -0.24, 0.1, True),
+    ],
+    ids=["0.065 off", "0.055 off", "5.08 spreads", "4.92 spreads", "0.018 from the other", "0.022 from it",
+         "2.9 spreads from it", "3.1 spreads from it", "a quarter of the way", "more than a quarter", "below it"],
+)  # fmt: skip
+def test_a_figure_alone_is_that_of_an_absent_label_far_from_its_own_and_near_the_other(off, near, spread, told):
+    """Five spreads and 0.06 from its own label; three spreads or 0.02, and a quarter of that way, from the other."""
+    labels = np.array([1.0, 30.0, 60.0, 90.0, 0.0, 120.0])
+    labels[4] = 60.0 + off - near
+    now = labels.copy()
+    now[2], now[4] = 60.0 + off, GAP
+    assert misplaced(block(now, labels, spread=spread)) == ({2: [4]} if told else {})
+
+
+@pytest.mark.parametrize(
+    ("off", "spread", "told"), [(0.6, 0.4, True), (0.75, 0.4, False), (0.0, 0.66, True), (0.0, 0.67, False)]
+)
+def test_rows_of_a_page_moved_together_by_what_they_gain_in_all_columns(off, spread, told):
+    """Two rows exchanged but for a part of the way in two columns: each misfits by more than nine squared spreads, and
+    more than 15 are gained."""
+    codes, now = np.arange(6), [*LABELS]
+    now[1], now[2] = 5.0 - off, 3.0 + off
+    one = block(now, LABELS, spread=spread)
+    assert together([(codes, one), (codes, one)]) == ({1: 2, 2: 1} if told else {})
+
+
+def test_a_figure_that_is_another_rows_of_a_run_is_no_exchange_besides():
+    """Rows 4 to 6 print those of 5 to 7, and 9 and 10 each other's."""
+    labels = np.arange(12) * 9.0
+    moved = labels.copy()
+    moved[4:7], moved[[9, 10]] = labels[5:8], labels[[10, 9]]
+    assert misplaced(block(moved, labels, spread=1.0)) == {4: [5], 5: [6], 6: [7], 9: [10], 10: [9]}

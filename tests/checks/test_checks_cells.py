@@ -9,7 +9,7 @@ from ipstats.checks import accept, check
 from ipstats.checks.claims import claims_of
 from ipstats.checks.evidence import AGREES, CANNOT_SAY, CONTRADICTS, judge
 from ipstats.checks.inputs import one_table
-from ipstats.checks.minimal import figure_of, unknown_names
+from ipstats.checks.minimal import figure_of, unknown_names, vintage
 from ipstats.checks.printed import as_printed
 from ipstats.checks.series import surprise
 from ipstats.checks.slips import digits, exchanged, substituted
@@ -36,6 +36,8 @@ INF = float("inf")
         (("约3千", "件", "level"), (3000, "件", "~", 2500, 3500, "3千")),
         (("14", "件/万人", "level"), (14, "件/万人", "=", 13.5, 14.5, "14")),
         (("下降4.31%", "", "growth"), (-4.31, "%", "=", -4.315, -4.305, "-4.31")),
+        (("下降0.5%", "", "growth"), (-0.5, "%", "=", -0.55, -0.45, "-0.5")),
+        (("下降约0.5%", "", "growth"), (-0.5, "%", "~", -0.55, -0.45, "-0.5")),
         (("负2.5", "%", "growth"), (-2.5, "%", "=", -2.55, -2.45, "-2.5")),
         (("同比增长5.6", "%", "growth"), (5.6, "%", "=", 5.55, 5.65, "5.6")),
         (("+3.2%", "", "growth"), (3.2, "%", "=", 3.15, 3.25, "3.2")),
@@ -50,6 +52,28 @@ def test_a_cell_is_this_figure(cell, figure):
     found = figure_of(*cell)
     assert (found.unit, found.bound, found.printed) == (figure[1], figure[2], figure[5])
     assert (found.value, found.lower, found.upper) == pytest.approx((figure[0], figure[3], figure[4]))
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("2022-12-31", "2022-12-31"), ("20221231", "2022-12-31"), ("2022/1/9", "2022-01-09"), ("2022", "2022-12-31"),
+        ("2022-06", "2022-06-30"), ("2022-Q1", "2022-03-31"), ("44926", None), ("2023-05-04 10:00", "2023-05-04"),
+        ("", None), ("someday", None), ("2022年3月1日", "2022-03-01"),
+    ],
+)  # fmt: skip
+def test_a_vintage_is_a_day_or_the_end_of_what_it_names(text, day):
+    found = vintage(text)
+    assert (found.isoformat() if found else None) == day
+
+
+@pytest.mark.parametrize(
+    ("name", "hint"),
+    [("专利授权两", "; did you mean 专利授权?"), ("专利申", "; did you mean 专利申请?"), ("甲乙丙丁", "")],
+)
+def test_a_name_at_least_half_of_which_is_known_has_a_hint(name, hint):
+    table = one_table([minimal(*year_rows("北京", name, {2022: "12"}))])
+    assert unknown_names(table, "en") == [f"unknown indicator {name!r}{hint}; checked by the general rules only"]
 
 
 def test_one_other_digit_keeps_the_sign_and_the_point():

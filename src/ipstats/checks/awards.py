@@ -68,7 +68,7 @@ def _given(claims: Claims, rows: np.ndarray, *, with_designs: bool = False) -> n
     asked = {
         (name, year): _number(name.removesuffix("_patent") if with_designs else name, int(year))
         for name, year in set(zip(names, years, strict=True))
-        if name.startswith("china_patent_award") and year == year
+        if name.startswith("china_patent_award")
     }
     return np.array([asked.get(pair, np.nan) for pair in zip(names, years, strict=True)], dtype=float)
 

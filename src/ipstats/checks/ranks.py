@@ -145,7 +145,7 @@ def _ranked_together(claims: Claims, rows: np.ndarray) -> list[frozenset[int]]:
     where the rank says among whom it is, or others are ranked too."""
     keys = ["edition", "what", "cover", "moment", "rank_scope"]
     table = claims.table.loc[rows, [*keys, "area", "obs_upper"]]
-    groups = table.groupby(keys, sort=False)
+    groups = table.groupby(keys)
     number = groups["area"].transform("nunique")
     among = (number >= ENOUGH) & (groups["obs_upper"].transform("max") <= number) & (table["rank_scope"] == "")
     members = groups["area"].agg(frozenset)

@@ -160,6 +160,7 @@ def test_areas_that_all_grow_differently_tell_no_more_than_four_times_the_usual_
 def test_a_figure_is_off_by_the_nearer_of_its_neighbours_and_a_rise_is_not_off(before, now, after, deviation):
     seen = outlook(levels({"北京": {2021: before, 2022: now, 2023: after}})).sort_values("at")
     middle = seen.iloc[1]
+    assert seen["support"].tolist() == [1, 1, 1], "two steps of its own tell no more than one"
     assert middle["deviation"] == pytest.approx(deviation, abs=1e-6) and seen["sides"].tolist() == [1, 2, 1]
     centre, room = log(1e8) + now - deviation, 3 * sqrt(0.3**2 + 0.01**2)
     assert [log(middle["lower"]), log(middle["upper"])] == pytest.approx([centre - room, centre + room], abs=1e-6)
@@ -169,6 +170,11 @@ def test_surprise_is_a_tenth_a_spread_and_one_at_most():
     alone = levels({"北京": {2021: 0.0, 2022: 0.9}, "天津": {2021: 0.0, 2022: 9.0}, "河北": {2022: 0.0}})
     spread = sqrt((1.5 * 0.3) ** 2 + 0.01**2)
     assert surprise(alone) == pytest.approx([0.09 / spread, 0.09 / spread, 1.0, 1.0, 0.0], abs=1e-6)
+
+
+def test_a_figure_without_a_neighbour_has_no_support_and_one_of_five_areas_has_theirs():
+    seen = outlook(levels({"北京": {2022: 0.0}} | {name: {2021: 0.0, 2022: 0.1} for name in NAMES[1:6]}))
+    assert seen.sort_values("row")[["sides", "support"]].to_numpy().tolist() == [[0, 0]] + [[1, 5]] * 10
 
 
 @pytest.mark.parametrize(("printed", "kept"), [("8", True), ("0", False), ("超8", False), ("约8", True)])

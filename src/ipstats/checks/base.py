@@ -123,8 +123,8 @@ def _root(ratio: Interval, years: int) -> Interval:
 
 def _power(factor: Interval, years: int) -> Interval:
     with np.errstate(invalid="ignore"):
-        positive = np.where(factor.lower > 0, 1.0, np.nan)
-    return Interval((factor.lower * positive) ** years, (factor.upper * positive) ** years)
+        lower, upper = (np.where(factor.lower > 0, end, np.nan) for end in (factor.lower, factor.upper))
+    return Interval(lower**years, upper**years)
 
 
 def _ends(claims: Claims, rows: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:

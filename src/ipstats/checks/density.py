@@ -23,7 +23,9 @@ REVISED = 0.05
 
 MOSTLY = (0.8, 5)
 """Part, and number, of a table's ratios that show which denominator the table uses."""
-FIT = {AGREES: 2.0, CANNOT_SAY: 1.0, CONTRADICTS: 0.0}
+TRUNCATED = "truncation"
+FIT = (CONTRADICTS, CANNOT_SAY, TRUNCATED, AGREES)
+"""How well a denominator fits, the best last."""
 
 
 def scale(unit: str) -> float:
@@ -133,7 +135,7 @@ def best_denominator(claims: Claims, evidence: pd.DataFrame) -> pd.DataFrame:
     ranks = pd.DataFrame(
         {
             "ratio": wide["ratio"],
-            "fits": verdict["verdict"].map(FIT) - 0.5 * (verdict["cause"] == "truncation"),
+            "fits": verdict["verdict"].where(verdict["cause"] != TRUNCATED, TRUNCATED).map(FIT.index),
             "cover": ~other_cover,
             "own": claims.column("edition")[wide["ratio"]] == claims.column("edition")[wide["denominator"]],
             "age": -age,

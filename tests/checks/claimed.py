@@ -2,7 +2,9 @@
 
 import pandas as pd
 
-from ipstats.checks import check
+from ipstats.checks import CHECKS, check
+from ipstats.checks.claims import claims_of
+from ipstats.checks.inputs import one_table
 from ipstats.checks.minimal import COLUMNS
 
 
@@ -26,3 +28,16 @@ def contradictions(*tables, **options) -> pd.DataFrame:
     """The findings that contradict."""
     found = check(*tables, **options)
     return found[found["verdict"] == "contradicts"].reset_index(drop=True)
+
+
+def row(what: str, printed: str, unit: str = "件", year: int = 2022, **more: str) -> str:
+    """A line of a minimal table, of a whole year."""
+    words = {"place": "北京", "measure": "level", "comparison": "", "start": f"{year}-01-01", "end": f"{year}-12-31"}
+    said = words | more
+    names = ("place", "what", "measure", "comparison", "start", "end", "printed", "unit")
+    return "|".join((said | {"what": what, "printed": printed, "unit": unit})[name] for name in names)
+
+
+def evidence(check_id: str, *rows: str, **columns: list) -> pd.DataFrame:
+    """What a check says of a table of these rows, with further columns."""
+    return CHECKS[check_id].run(claims_of(one_table([minimal(*rows).assign(**columns)])))

@@ -79,7 +79,15 @@ def test_counts_of_winners_are_in_order_with_an_index_from_nought():
 
 @pytest.mark.parametrize(
     ("given", "editions"),
-    [((23, 21), (23, 21)), ((23, 0), (23, 22)), ((2, 1), (2, 1)), ((0, 0), (23, 22)), ((0, 3), (23, 3))],
+    [
+        ((23, 21), (23, 21)),
+        ((23, 0), (23, 22)),
+        ((2, 1), (2, 1)),
+        ((0, 0), (23, 22)),
+        ((0, 3), (23, 3)),
+        ((), (23, 22)),
+        ((23,), (23, 22)),
+    ],
 )
 def test_an_edition_is_set_against_the_one_before_or_an_earlier_one(given, editions):
     assert chosen_editions(2022, *given) == editions

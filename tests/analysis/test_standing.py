@@ -87,6 +87,8 @@ def test_a_sum_is_a_total_only_where_all_parts_are_there():
     total = found.iloc[-1]
     assert (total["role"], total["total_from"], total["level"], total["base"]) == ("total", "sum", 2460, 2250)
     assert total["growth"] == pytest.approx((2460 / 2250 - 1) * 100)
+    assert total[["change", "change_lower", "change_upper"]].tolist() == [210, 210, 210]
+    assert total[["growth_lower", "growth_upper"]].tolist() == pytest.approx([(2460 / 2250 - 1) * 100] * 2)
     assert len(set(total["growth_ids"].split())) == 12 and len({*total[["growth_ids", "change_ids", "rate_ids"]]}) == 1
     assert found["direction"].tolist()[:2] == ["rise", "fall"] and total[["rank", "rank_best", "among"]].isna().all()
 

@@ -23,6 +23,8 @@ DAY = date(2024, 3, 5)
         ("1-3月", DAY, None, "2024-Q1"), ("1-4月", DAY, None, "2023-01-01/P4M"),
         ("1-11月", DAY, 2022, "2022-01-01/P11M"),
         ("截至6月底", DAY, None, "2023-06-30"), ("上年末", DAY, None, "2023-12-31"), ("本月", DAY, None, "2024-03"),
+        ("11月至2月", DAY, None, "2023-11-01/P4M"), ("11月至2月", None, 2022, "2021-11-01/P4M"),
+        ("去年11月至2月", DAY, None, "2022-11-01/P4M"), ("全年", DAY, None, "2024"), ("全年", None, 2021, "2021"),
     ],
 )  # fmt: skip
 def test_a_time_means_this_period(said, published, year, period):

@@ -72,15 +72,15 @@ def _throughout(claims: Claims, first: np.ndarray, second: np.ndarray, differs: 
     """Whether most figures of the indicator differ a little between these two editions, and not by moved labels."""
     table = pd.DataFrame(
         {
-            "pair": claims.column("edition")[first] * (claims.column("edition").max() + 1)
-            + claims.column("edition")[second],
+            "first": claims.column("edition")[first],
+            "second": claims.column("edition")[second],
             "what": claims.column("what")[first],
             "moment": claims.column("moment")[first],
             "differs": differs,
             "moved": _elsewhere(claims, first, second) & differs,
         }
     )
-    groups = table.groupby(["pair", "what", "moment"])
+    groups = table.groupby(["first", "second", "what", "moment"])
     many = (groups["differs"].transform("mean") >= MANY) & (groups["differs"].transform("size") >= 5)
     return (many & (groups["moved"].transform("mean") < 0.2)).to_numpy()
 

@@ -197,12 +197,15 @@ SPAN = "北京|{}|level||{}|{}|{}|件"
         (STOCK, ("2022-01-01", "2022-06-30", 61), ("2022-01-01", "2022-12-31", 60), []),
         ("登记量", ("2022-01-01", "2022-06-30", 61), ("2022-01-01", "2022-12-31", 60), ["contradicts"]),
         ("R&D经费投入强度", ("2022-01-01", "2022-06-30", 61), ("2022-01-01", "2022-12-31", 60), []),
+        (GRANTS, ("2022-01-01", "2022-06-30", 12500), ("2022-01-01", "2022-12-31", "1.2万"), ["agrees"]),
+        (GRANTS, ("2022-01-01", "2022-06-30", 12501), ("2022-01-01", "2022-12-31", "1.2万"), ["contradicts"]),
     ],
-    ids=["as much", "more", "another first day", "one period", "no first day", "a stock", "not in the catalogue",
-         "a rate"],
+    ids=["as much", "more", "another first day", "one period", "no first day", "a stock", "not in the catalogue", "a rate",
+         "as much as was rounded", "more than was rounded"],
 )  # fmt: skip
 def test_part_of_a_year_is_at_most_a_longer_part_from_the_same_day(what, first, second, verdict):
     found = CHECKS["part_year"].run(claims(*(SPAN.format(what, *one) for one in (first, second))))
+    assert not found["tight"].any()
     assert found.loc[found["claim"], "verdict"].tolist() == verdict
 
 

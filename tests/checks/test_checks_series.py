@@ -89,7 +89,7 @@ def spreads(what: str, unit: str, days: dict[str, float], start: str = "") -> np
     ("what", "unit", "start", "of_kind"),
     [
         (STOCK, "件", "", 0.12), (FLOW, "件", "-01-01", 0.3), (DENSITY, "件/万人", "", 0.12), (PEOPLE, "人", "", 0.02),
-        ("登记量", "件", "", 0.3),
+        ("登记量", "件", "", 0.3), ("R&D经费投入强度", "%", "-01-01", 0.3),
     ],
 )  # fmt: skip
 def test_the_spread_of_a_kind_of_figure_is_known_before_its_series_is(what, unit, start, of_kind):

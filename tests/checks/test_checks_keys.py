@@ -200,8 +200,8 @@ SPAN = "北京|{}|level||{}|{}|{}|件"
         (GRANTS, ("2022-01-01", "2022-06-30", 12500), ("2022-01-01", "2022-12-31", "1.2万"), ["agrees"]),
         (GRANTS, ("2022-01-01", "2022-06-30", 12501), ("2022-01-01", "2022-12-31", "1.2万"), ["contradicts"]),
     ],
-    ids=["as much", "more", "another first day", "one period", "no first day", "a stock", "not in the catalogue", "a rate",
-         "as much as was rounded", "more than was rounded"],
+    ids=["as much", "more", "another first day", "one period", "no first day", "a stock", "not in the catalogue",
+         "a rate", "as much as was rounded", "more than was rounded"],
 )  # fmt: skip
 def test_part_of_a_year_is_at_most_a_longer_part_from_the_same_day(what, first, second, verdict):
     found = CHECKS["part_year"].run(claims(*(SPAN.format(what, *one) for one in (first, second))))

@@ -177,7 +177,7 @@ def test_a_figure_without_a_neighbour_has_no_support_and_one_of_five_areas_has_t
     assert seen.sort_values("row")[["sides", "support"]].to_numpy().tolist() == [[0, 0]] + [[1, 5]] * 10
 
 
-@pytest.mark.parametrize(("printed", "kept"), [("8", True), ("0", False), ("超8", False), ("约8", True)])
+@pytest.mark.parametrize(("printed", "kept"), [("8", True), ("1", True), ("0", False), ("超8", False), ("约8", True)])
 def test_only_figures_above_nought_that_are_no_bounds_make_a_series(printed, kept):
     rows = year_rows("北京", FLOW, {2021: "8", 2022: printed})
     assert len(outlook(claims(*rows))) == 1 + kept

@@ -18,6 +18,7 @@ from ipstats.analysis import (
     side_by_side,
     standing,
     target,
+    with_own,
 )  # fmt: skip
 from ipstats.model.areas import areas
 from ipstats.model.select import doubtful, stated
@@ -298,3 +299,19 @@ def test_the_pace_to_a_target_is_what_is_left_over_the_years_left():
     )  # fmt: skip
     found = target(rows, "全国", 2025).iloc[0]
     assert found["pace"] == pytest.approx((22 - 16) / 5) and found["recent"] == pytest.approx(2)
+
+
+@pytest.mark.parametrize(("year", "added"), [(2023, ["北京市", "全国", "天津市"]), (2022, ["北京市", "天津市"])])
+def test_the_nation_stands_in_a_ranking_by_its_own_figure_of_the_year(year, added):
+    kept = {"indicator": "invention_patents_per_10k", "unit_measure": "件/万人"}
+    ranked = pd.DataFrame([
+        {"ref_area": code, "ref_area_name": name, "year": year, "value": value, "value_lower": value,
+         "value_upper": value, "role": "part"} | kept
+        for code, name, value in (("110000", "北京市", 30.0), ("120000", "天津市", 10.0))
+    ])  # fmt: skip
+    nation = ranked[:1].assign(ref_area="000000", ref_area_name="全国", year=2023, value=20.0)
+    found = with_own(ranked, nation, "全国")
+    assert found["ref_area_name"].tolist() == added and found.index.tolist() == list(range(len(added)))
+    assert found.loc[found["ref_area_name"] == "全国", "role"].tolist() == ["total"] * (len(added) - 2)
+    assert with_own(ranked[1:], nation, "全国")["ref_area_name"].tolist() == [one for one in added if one != "北京市"]
+    assert with_own(ranked, nation, "北京") is ranked

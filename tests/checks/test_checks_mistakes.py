@@ -295,6 +295,7 @@ def test_broken_arithmetic_is_grave_what_is_out_of_line_less_so_and_a_notice_lig
     wrong = told if verdict == "contradicts" else told[:0]
     found = findings(of, told[EVIDENCE], wrong, "zh")
     assert found[["check", "verdict", "severity"]].values.tolist() == [[check_id, verdict, severity]]
+    assert found["page"].tolist() == ["《table 1》2021年" if verdict == "contradicts" else ""]
 
 
 def test_of_one_figures_contradictions_an_equation_leads_and_the_others_follow_it_lightly():

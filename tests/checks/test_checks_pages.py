@@ -322,3 +322,40 @@ def moved_in(number: int, prints: dict[int, int | None]) -> pd.DataFrame:
 def test_a_relabelling_fits_most_rows_that_misfit_and_by_no_chance(number, prints, found):
     """So many rows would fit other labels once in a thousand: two of ten do, two of nine may."""
     assert len(moved_in(number, prints)) == found
+
+
+@pytest.mark.parametrize(("others", "years"), [(0, {2021}), (2, {2021}), (3, {2021})])
+def test_what_the_earlier_page_has_wrong_is_not_laid_at_the_later_page(others, years):
+    """The page of 2021 prints three levels of other rows, that of 2022 so many that are no row's."""
+    number, moved = 14, {1: 2, 2: 3, 3: 1}
+    rates = [10 * (n + 1) for n in range(number)]
+    level = [1000 * (n + 1) for n in range(number)]
+    rows = [line(f"第{n}行", "level", value, year=2020) for n, value in enumerate(level)]
+    for year in (2021, 2022):
+        level = [value * (100 + rate) // 100 for value, rate in zip(level, rates, strict=True)]
+        shown = [level[moved.get(n, n)] for n in range(number)] if year == 2021 else [*level]
+        if year == 2022:
+            shown[6 : 6 + others] = [17, 19, 23][:others]
+        rows += [line(f"第{n}行", "level", value, year=year) for n, value in enumerate(shown)]
+        rows += [line(f"第{n}行", "growth", f"{rate}.0", "%", year) for n, rate in enumerate(rates)]
+    claims = claims_of(one_table([minimal(*rows)]))
+    found = relabelled(claims, CHECKS["implied_base"].run(claims))
+    assert set(claims.years[found["row"]]) == years and len(found) == 3
+
+
+def test_two_rows_of_nearly_one_size_are_exchanged_in_three_columns_though_none_tells_it_alone():
+    sizes = (40000, 9000, 15000, 6100, 3000, 21000, 24150, 5100, 60000, 90000, 75000, 30000)
+    steps = (0.13, 0.08, 0.11, 0.10, 0.06, 0.10, 0.10, 0.12, 0.09, 0.07, 0.14, 0.10)
+    kinds = ("发明专利有效量", "实用新型专利有效量", "外观设计专利有效量")
+    pages = []
+    for year, order in ((2021, range(12)), (2022, (0, 1, 2, 3, 4, 6, 5, 7, 8, 9, 10, 11))):
+        rows = [f"第{place}行|{kind}|level|||{year}-12-31|"
+                f"{round(sizes[n] * (column + 2) * np.exp(steps[(n + 5 * column) % 12] * (year - 2021)))}|件"
+                for column, kind in enumerate(kinds) for n, place in enumerate(order)]  # fmt: skip
+        pages.append(minimal(*rows, vintage=f"{year + 1}-03-01"))
+    claims = claims_of(one_table(pages))
+    found = CHECKS["labels"].run(claims)
+    named = claims.column("ref_area_name")[found["row"]].tolist()
+    assert sorted(named) == ["第5行"] * 3 + ["第6行"] * 3 and found["tight"].all()
+    alone = claims_of(one_table([page[page["indicator"] == kinds[0]] for page in pages]))
+    assert CHECKS["labels"].run(alone).empty

@@ -276,6 +276,14 @@ def test_statuses_label_and_mark_a_comparison():
     assert "；" in found["reason_zh"]
 
 
+@pytest.mark.parametrize(
+    ("base", "reason"), [("29", "tiny_base"), ("30", ""), ("1", "tiny_base"), ("0", "not_positive")]
+)
+def test_a_base_below_thirty_is_tiny(base, reason):
+    rows = table(observation("patent_grants", "北京", "2022", "40"), observation("patent_grants", "北京", "2021", base))
+    assert one(growth(rows, "北京", 2022))["reason"] == reason
+
+
 def test_tiny_base_is_flagged_not_refused():
     rows = table(observation("patent_grants", "北京", "2022", "12"), observation("patent_grants", "北京", "2021", "3"))
     found = one(growth(rows, "北京", 2022))

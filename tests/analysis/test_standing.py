@@ -315,3 +315,25 @@ def test_the_nation_stands_in_a_ranking_by_its_own_figure_of_the_year(year, adde
     assert found.loc[found["ref_area_name"] == "全国", "role"].tolist() == ["total"] * (len(added) - 2)
     assert with_own(ranked[1:], nation, "全国")["ref_area_name"].tolist() == [one for one in added if one != "北京市"]
     assert with_own(ranked, nation, "北京") is ranked
+
+
+@pytest.mark.parametrize(
+    ("printed", "due", "published", "reached", "pace"),
+    [
+        ("100", 2027, 2026, "yes", None), ("99", 2027, 2026, "no", 0.5), ("101", 2027, 2026, "yes", None),
+        ("99", 2025, 2026, "no", None), ("99", 2026, 2026, "no", 1.0), ("90", 2030, 2025, "no", 2.0),
+        ("1百", 2027, 2026, "cannot_say", None), ("99", 2024, 2024, None, None), ("99", 2027, 2027, None, None),
+    ],
+    ids=["as many", "one fewer", "one more", "due this year", "due next year", "over five years", "rounded", "past",
+         "published after the report"],
+)  # fmt: skip
+def test_a_target_is_reached_from_its_own_number_on_and_open_until_it_is_due(printed, due, published, reached, pace):
+    """A target of 100 and the figure of 2025, told in a report of 2026."""
+    level = observation("invention_patents_in_force", "北京", "2025-12-31", "100" if printed == "1百" else printed)
+    if printed == "1百":
+        level |= {"obs_lower": 50.0, "obs_upper": 150.0}
+    goal = observation("invention_patents_in_force", "北京", f"{due}-12-31", "100", is_target=True,
+                       vintage=pd.Timestamp(published, 3, 1))  # fmt: skip
+    found = target(table(level, goal), "北京", 2025, "invention_patents_in_force")
+    assert found["reached"].tolist() == [reached] * (reached is not None)
+    assert found["pace"].dropna().tolist() == [pace] * (pace is not None)

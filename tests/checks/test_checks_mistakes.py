@@ -1,5 +1,7 @@
 """Which suspected figures are one mistake, what caused it, and what was tested, by lines of evidence made by hand."""
 
+from functools import cache
+
 import pandas as pd
 import pytest
 from claimed import minimal, year_rows
@@ -39,6 +41,11 @@ PAGE = [
 """Rows 0 and 1 are 北京's grants of two years, 2 its trademarks; 3 and 4 are 天津's, 5 河北's grants."""
 
 
+@cache
+def page() -> Claims:
+    return claims(*PAGE)
+
+
 @pytest.mark.parametrize(
     ("rows", "cause", "labels", "check_id", "errors"),
     [
@@ -58,13 +65,13 @@ PAGE = [
 def test_figures_that_moved_or_were_copied_together_are_one_mistake(rows, cause, labels, check_id, errors):
     names = labels if isinstance(labels, tuple) else [labels] * len(rows)
     told = [{"row": row, "suspect_label": name} for row, name in zip(rows, names, strict=True)]
-    found = mistakes(claims(*PAGE), lines(*told, cause=cause, check=check_id))
+    found = mistakes(page(), lines(*told, cause=cause, check=check_id))
     assert pd.factorize(found)[0].tolist() == errors
 
 
 def test_a_slip_of_the_year_in_a_copied_column_is_of_that_mistake_whatever_found_it():
     told = [{"row": 3, "check": "copied_column"}, {"row": 5}, {"row": 4}]
-    found = mistakes(claims(*PAGE), lines(*told, cause="year_slip", suspect_label="2021"))
+    found = mistakes(page(), lines(*told, cause="year_slip", suspect_label="2021"))
     assert pd.factorize(found)[0].tolist() == [0, 0, 1]
 
 
@@ -160,7 +167,7 @@ def of_causes(of: Claims, *told: dict) -> list[list[str]]:
 )  # fmt: skip
 def test_what_a_check_names_itself_stands_and_is_certain_of_a_whole_page(check_id, note, tight, expected):
     told = {"check": check_id, "note": note, "tight": tight, "cause": expected[0]}
-    assert of_causes(claims(*PAGE), told) == [expected]
+    assert of_causes(page(), told) == [expected]
 
 
 @pytest.mark.parametrize(
@@ -211,7 +218,7 @@ def test_a_figure_that_stands_under_three_other_labels_may_be_theirs_and_under_f
 def test_two_suspected_figures_each_what_the_other_should_be_are_exchanged(wanted, expected):
     """北京 prints 2 and 天津 4."""
     told = [{"row": row, "lower": one, "upper": one} for row, one in zip((1, 3), wanted, strict=True)]
-    assert of_causes(claims(*PAGE), *told) == expected
+    assert of_causes(page(), *told) == expected
 
 
 @pytest.mark.parametrize(
@@ -225,7 +232,7 @@ def test_two_suspected_figures_each_what_the_other_should_be_are_exchanged(wante
 )  # fmt: skip
 def test_a_slip_is_likely_against_a_narrow_expectation_that_no_other_figure_shares(slip, width, others, expected):
     told = {"slip": slip, "lower": 9.0, "upper": 9.0 * (1 + width), "others": others}
-    assert of_causes(claims(*PAGE), told) == [expected]
+    assert of_causes(page(), told) == [expected]
 
 
 @pytest.mark.parametrize(
@@ -242,7 +249,7 @@ def test_a_slip_is_likely_against_a_narrow_expectation_that_no_other_figure_shar
     ids=["the likely", "the certain", "an equation's", "the named", "a known cause", "in their order"],
 )  # fmt: skip
 def test_a_figure_has_one_cause_the_surest_of_its_equations(first, second, expected):
-    found = of_causes(claims(*PAGE), first, second)
+    found = of_causes(page(), first, second)
     assert [cause for cause, *_ in found] == [expected] * 2
 
 
@@ -291,7 +298,7 @@ SPAN = {"lower": 100.0, "upper": 100.0}
     ],
 )  # fmt: skip
 def test_broken_arithmetic_is_grave_what_is_out_of_line_less_so_and_a_notice_light(check_id, verdict, cause, severity):
-    of, told = claims(*PAGE), lines({"check": check_id, "verdict": verdict, "cause": cause}, **SPAN)
+    of, told = page(), lines({"check": check_id, "verdict": verdict, "cause": cause}, **SPAN)
     wrong = told if verdict == "contradicts" else told[:0]
     found = findings(of, told[EVIDENCE], wrong, "zh")
     assert found[["check", "verdict", "severity"]].values.tolist() == [[check_id, verdict, severity]]
@@ -300,17 +307,17 @@ def test_broken_arithmetic_is_grave_what_is_out_of_line_less_so_and_a_notice_lig
 
 def test_of_one_figures_contradictions_an_equation_leads_and_the_others_follow_it_lightly():
     told = lines({"tight": False, "check": "part_of_total"}, {}, {"check": "implied_change"}, {"row": 3}, **SPAN)
-    found = findings(claims(*PAGE), told[EVIDENCE], told, "zh").set_index("check")
-    first = claims(*PAGE).column("obs_id")[0]
+    found = findings(page(), told[EVIDENCE], told, "zh").set_index("check")
+    first = page().column("obs_id")[0]
     assert found.loc[["part_of_total", "implied_change"], "follows"].tolist() == [first] * 2
     assert found.loc["implied_base", "follows"].tolist() == ["", ""]
     assert found["severity"].value_counts().to_dict() == {"high": 2, "low": 2}
 
 
 def test_a_whole_page_leads_before_an_equation_of_one_of_its_rows():
-    page = {"check": "labels", "cause": "label_shift", "note": "2"}
-    told = lines({"row": 3}, page | {"row": 3}, page | {"row": 4}, **SPAN)
-    found = findings(claims(*PAGE), told[EVIDENCE], told, "zh")
+    moved = {"check": "labels", "cause": "label_shift", "note": "2"}
+    told = lines({"row": 3}, moved | {"row": 3}, moved | {"row": 4}, **SPAN)
+    found = findings(page(), told[EVIDENCE], told, "zh")
     leading = found[found["follows"] == ""]
     assert leading[["check", "severity"]].values.tolist() == [["labels", "high"]]
     assert len(found) == 3 and found.loc[found["check"] == "implied_base", "severity"].tolist() == ["low"]

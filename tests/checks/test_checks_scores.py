@@ -1,5 +1,7 @@
 """Which member of a contradicted relation is suspected: each trait weighed against another, and second mistakes."""
 
+from functools import cache
+
 import pandas as pd
 import pytest
 from claimed import minimal
@@ -12,6 +14,7 @@ from ipstats.checks.suspects import suspects
 LEVELS = (1_234_567, 2_345_671, 3_456_712, 4_567_123, 5_671_234, 6_712_345)
 
 
+@cache
 def claims(*more: str) -> Claims:
     """Levels of one area and year, each of an indicator of its own."""
     rows = [f"北京|登记量{n}|level||2022-01-01|2022-12-31|{value}|件" for n, value in enumerate(LEVELS)]

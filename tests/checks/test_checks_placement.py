@@ -243,3 +243,11 @@ def test_a_figure_that_is_another_rows_of_a_run_is_no_exchange_besides():
     moved = labels.copy()
     moved[4:7], moved[[9, 10]] = labels[5:8], labels[[10, 9]]
     assert misplaced(block(moved, labels, spread=1.0)) == {4: [5], 5: [6], 6: [7], 9: [10], 10: [9]}
+
+
+@pytest.mark.parametrize(("other", "told"), [(1.05, {}), (0.95, {0: [1], 1: [0]})])
+def test_a_figure_within_three_spreads_of_its_own_label_was_not_exchanged(other, told):
+    """The first label is 0, the second 4 by the year before and 6 by the year after; the first figure is 5."""
+    rest = [40.0, 60.0, 80.0, 100.0]
+    found = misplaced(block([5.0, other, *rest], [0.0, 4.0, *rest], [0.0, 6.0, *rest], spread=1.0))
+    assert found == told

@@ -359,3 +359,17 @@ def test_two_rows_of_nearly_one_size_are_exchanged_in_three_columns_though_none_
     assert sorted(named) == ["第5行"] * 3 + ["第6行"] * 3 and found["tight"].all()
     alone = claims_of(one_table([page[page["indicator"] == kinds[0]] for page in pages]))
     assert CHECKS["labels"].run(alone).empty
+
+
+@pytest.mark.parametrize("columns", [1, 2])
+@pytest.mark.parametrize("wrong", [2021, 2022])
+def test_rows_that_a_table_has_since_its_second_year_are_accused_in_the_year_they_were_exchanged(columns, wrong):
+    """Eight rows over four years; the first two begin in 2020, which only the year after tells anything of."""
+    rows = []
+    for year in (2019, 2020, 2021, 2022):
+        order = (1, 0, 2, 3, 4, 5, 6, 7) if year == wrong else range(8)
+        rows += [f"第{place}行|登记量{column}|level|||{year}-12-31|{round(10_000 * 1.7**n * 1.1 ** (year - 2019))}|件"
+                 for column in range(columns) for place, n in enumerate(order) if year > 2019 or place > 1]  # fmt: skip
+    claims = claims_of(one_table([minimal(*rows)]))
+    found = CHECKS["labels"].run(claims)
+    assert set(claims.years[found["row"]]) == {wrong} and len(found) == 2 * columns

@@ -404,13 +404,13 @@ def test_a_figure_of_three_digits_printed_in_the_next_row_too_was_printed_twice(
     assert printed_twice(claims, lines.assign(tight=False)) == {}
 
 
-@pytest.mark.parametrize(("rows", "twice"), [(10, True), (9, False)])
-def test_a_short_figure_was_printed_twice_where_two_rows_of_a_column_are_seldom_alike(rows, twice):
+@pytest.mark.parametrize(("pairs", "rows", "twice"), [(1, 10, True), (1, 9, False), (3, 16, True), (3, 15, False)])
+def test_a_short_figure_was_printed_twice_where_two_rows_of_a_column_are_seldom_alike(pairs, rows, twice):
     """One pair of the 45 of ten rows, or of the 36 of nine: either of two neighbours by chance in 20, or oftener."""
-    values = (57, 57, 81, 34, 5, 66, 42, 19, 93, 28)[:rows]
+    values = ([n for n in range(57, 57 + pairs) for _ in range(2)] + list(range(20, 40)))[:rows]
     claims = claims_of(one_table([minimal(*(row("发明专利有效量", str(value), place=f"第{n}行", **STOCK)
                                             for n, value in enumerate(values)))]))  # fmt: skip
-    assert printed_twice(claims, pd.DataFrame({"row": [1, 2], "tight": True})) == ({0: 0} if twice else {})
+    assert printed_twice(claims, pd.DataFrame({"row": [1, rows - 1], "tight": True})) == ({0: 0} if twice else {})
 
 
 @pytest.mark.parametrize(

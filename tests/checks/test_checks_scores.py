@@ -164,6 +164,13 @@ def test_two_figures_that_both_want_what_is_printed_elsewhere_do_not_come_into_q
     assert found["others"].tolist() == [()]
 
 
+def test_a_rate_one_digit_of_which_was_misread_comes_into_question_after_a_level_with_a_slip():
+    rate = len(LEVELS)
+    told = [line(1, 0, TENFOLD), line(1, rate, 7.81, claim=True)]
+    found = suspects(claims(RATE), pd.DataFrame(told)[EVIDENCE])
+    assert found[["row", "slip"]].values.tolist() == [[0, "decimal_slip"]] and found["others"].tolist() == [()]
+
+
 def test_each_contradiction_has_one_suspect_and_what_agrees_none():
     found = suspects(claims(), pd.DataFrame([line(1, 0, TENFOLD), line(1, 1), *kept(2, 3), line(3, 4)])[EVIDENCE])
     assert found[["relation", "row", "slip"]].values.tolist() == [[1, 0, "decimal_slip"], [3, 4, ""]]

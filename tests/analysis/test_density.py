@@ -213,6 +213,25 @@ def test_the_population_of_the_published_density_is_taken():
     assert set(decompose(rows, "北京", 2023, 2022)["basis"]) == {"same"}
 
 
+@pytest.mark.parametrize(
+    ("later", "earlier", "basis"),
+    [
+        ("20.0", "20.0", "same"), ("25.0", "22.5", "previous"), (None, "22.5", "same"), (None, "20.0", "previous"),
+        ("20.0", None, "same"), (None, None, "previous"), ("31.4", "22.5", "same"),
+    ],
+)  # fmt: skip
+def test_a_change_is_taken_apart_on_the_population_of_the_later_years_density_else_of_the_earlier(
+    later, earlier, basis
+):
+    """20.0 is 2000 over 100 at the end of 2023 and 25.0 over 80 the year before; 22.5 is 1800 over 80, 20.0 over 90."""
+    told = [ratio("北京", year, printed) for year, printed in ((2023, later), (2022, earlier)) if printed]
+    rows = table(
+        stock("北京", 2023, "2000"), stock("北京", 2022, "1800"), people("北京", 2023, "100.0万"),
+        people("北京", 2022, "80.0万"), people("北京", 2021, "90.0万"), *told,
+    )  # fmt: skip
+    assert set(decompose(rows, "北京", 2023, 2022)["basis"]) == {basis}
+
+
 def test_an_unknown_population_year_is_refused():
     with pytest.raises(ParameterError, match="same, previous"):
         decompose(table(stock("北京", 2023, "10")), "北京", 2023, 2022, population="census")

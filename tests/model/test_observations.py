@@ -43,11 +43,9 @@ def test_a_table_comes_back_from_a_file_as_it_was(tmp_path, ending):
     assert not list(tmp_path.glob(".*"))
 
 
-@pytest.mark.parametrize("ending", ["parquet", "csv", "jsonl"])
-def test_rows_chosen_of_a_table_are_numbered_anew_in_its_file(ending, tmp_path):
-    kept = table({}, {"char_start": 30, "char_end": 37}).iloc[1:]
-    found = read_table(write_table(kept, tmp_path / f"t.{ending}"))
-    assert found.index.tolist() == [0] and list(found.columns) == list(COLUMNS)
+def test_rows_chosen_of_a_table_are_numbered_anew_in_its_file(tmp_path):
+    path = write_table(table({}, {"char_start": 30, "char_end": 37}).iloc[1:], tmp_path / "t.parquet")
+    assert pd.read_parquet(path).index.tolist() == [0]
 
 
 FORMULAS = ("=1+1商标", "+cmd|x", "-x", "@SUM(1)", "'=1", "''@x", "'-5.6", "\tx", "-5.6", "'x", "专利=1")

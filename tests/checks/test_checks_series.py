@@ -10,7 +10,7 @@ from ipstats.checks import CHECKS
 from ipstats.checks.claims import Claims, claims_of
 from ipstats.checks.inputs import one_table
 from ipstats.checks.magnitude import comparable
-from ipstats.checks.series import outlook, surprise
+from ipstats.checks.series import outlook, outstanding, surprise
 
 NAMES = ("北京", "天津", "河北", "山西", "辽宁", "吉林", "上海", "江苏", "浙江")
 TEN = log(10)
@@ -181,3 +181,9 @@ def test_a_figure_without_a_neighbour_has_no_support_and_one_of_five_areas_has_t
 def test_only_figures_above_nought_that_are_no_bounds_make_a_series(printed, kept):
     rows = year_rows("北京", FLOW, {2021: "8", 2022: printed})
     assert len(outlook(claims(*rows))) == 1 + kept
+
+
+@pytest.mark.parametrize(("number", "known"), [(5, True), (4, False)])
+def test_a_column_of_five_areas_tells_which_of_them_stands_out(number, known):
+    column = levels({name: {2022: off} for name, off in zip(NAMES, (5.0, 0.1, 0.0, -0.1, 0.05)[:number], strict=False)})
+    assert (outstanding(column) > 0).tolist() == [known] + [False] * (number - 1)

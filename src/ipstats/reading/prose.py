@@ -385,7 +385,7 @@ def _carried(sentence: Sentence, found: list[Resolved], context: Context) -> Top
         if topic is not None:
             return topic
     carried = None if _ends_years(sentence, context) else context.carried
-    return carried if found or carried else _time_alone(sentence, context)
+    return carried if found else _time_alone(sentence, context) or carried
 
 
 def _reached(found: list[Resolved], context: Context) -> Topic | None:
@@ -438,14 +438,14 @@ def _opening_clause(sentence: Sentence) -> Clause | None:
 
 
 def _time_alone(sentence: Sentence, context: Context) -> Topic | None:
-    """A sentence without a figure that begins with a whole year or a moment sets the time of the next."""
+    """A sentence without a figure that begins with a year, months since January or a moment sets the next one's time."""
     if regex("no_topic_time").search(text_of(sentence.tokens[: _TOPIC_TOKENS + 1])):
         return None
     for at, token in enumerate(sentence.tokens[:_TOPIC_TOKENS]):
         since = at and regex("since_before").search(sentence.tokens[at - 1].text)
         if token.kind is not Kind.TIME or token.time.kind not in _TOPIC_TIMES or since:
             continue
-        whole = token.time.kind != "span" or (token.time.first, token.time.last) == (1, 12)
+        whole = token.time.kind != "span" or (token.time.first == 1 and token.time.last > 1)
         period = period_of(token, context.clock(), context.year) if whole else None
         if period:
             return Topic(period, Evidence("adverbial", How.PARAGRAPH, token.start, token.end), token.time)

@@ -221,6 +221,29 @@ def test_a_form_runs_its_report_and_opens_it(project):
     assert made.bar.bar_style == "danger" and "火星" in made.result.value
 
 
+@pytest.mark.parametrize(
+    ("settings", "begins"),
+    [
+        ("reports:\n  - {notebooks: [01_look], areas: [苏州市], years: [2022, 2023]}\n", ("苏州市", 2023, 2022)),
+        ("reports:\n  - {notebooks: [01_look], areas: [苏州市, 北京], years: [2022]}\n", ("110000", 2023, 2022)),
+        ("retries: 1\n", ("襄阳市", 2021, 2020)),
+    ],
+    ids=["declared", "its own is declared", "by the data"],
+)
+def test_a_form_and_a_copy_open_on_the_area_of_the_project(settings, begins, project):
+    for path in (project.root / "data" / "raw").iterdir():
+        path.unlink()
+    project.settings(settings)
+    for number, (place, year) in enumerate([("襄阳市", 2020), ("襄阳市", 2021), *3 * [("全国", 2021)]]):
+        project.document(place, year, 100 + number, name=f"{place}{number}")
+    project.run("build", "--quiet")
+    made = form("01_look")
+    assert tuple(made.fields[name].value for name in ("area", "year", "base_year")) == begins
+    copy = (lab.copies("zh").folder / "01_look.ipynb").read_text("utf-8")
+    area, year, base_year = begins
+    assert f'area: str = \\"{area}\\"' in copy and f"year: int = {year}" in copy and f"= {base_year}" in copy
+
+
 def test_working_copies_speak_one_language_and_are_not_overwritten(project):
     notebook = project.root / "notebooks" / "01_look.ipynb"
     before = notebook.read_bytes()

@@ -8,6 +8,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Sequence
+from dataclasses import replace
 from html import escape
 from pathlib import Path
 
@@ -17,6 +18,7 @@ from ipstats import project
 from ipstats.errors import IpstatsError, ParameterError
 from ipstats.model.indicators import indicator, indicators
 from ipstats.model.nearest import did_you_mean
+from ipstats.publishing.home import opened_on
 from ipstats.publishing.parameters import LANGUAGES, Parameter, coerce, parameters, read_notebook
 from ipstats.publishing.parameters import validate as validated
 
@@ -31,7 +33,8 @@ class Form(widgets.VBox):
 
     def __init__(self, name: str, known: dict[str, Parameter]):
         self._name, self._known = name, known
-        self.fields = {one.name: _field(one) for one in known.values()}
+        begins = opened_on(known)
+        self.fields = {name: _field(replace(one, default=begins.get(name, one.default))) for name, one in known.items()}
         self.button = widgets.Button(description="生成报告 run", button_style="primary", icon="play")
         self.bar = widgets.IntProgress(max=100, layout={"visibility": "hidden"})
         self.result = widgets.HTML()

@@ -10,22 +10,26 @@ import re
 import signal
 import subprocess
 import sys
+from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 
 from ipstats import project
+from ipstats.errors import IpstatsError
 from ipstats.messages import language as users_language
 from ipstats.messages import say, spoken
 from ipstats.publishing import records
+from ipstats.publishing.home import opened_on
 from ipstats.publishing.language import keep_language
-from ipstats.publishing.parameters import read_notebook
+from ipstats.publishing.parameters import parameters, read_notebook
 from ipstats.publishing.records import write_whole
 from nbappendix.menu import place
 
 FOLDER = "my-notebooks"
 MEMORY = ".copies.json"
 FIRST = "00_explore.ipynb"
-_LANGUAGE = re.compile(r"""^(language\s*:\s*str\s*=\s*)(["'])\w+\2""", re.MULTILINE)
+_VALUE = r"""^({}\s*:\s*(?:str|int)\s*=\s*)(?:(["']).*?\2|\d+)"""
+"""The line of a parameter up to its value, and that."""
 
 
 class Copies(NamedTuple):
@@ -55,17 +59,23 @@ def copies(language: str) -> Copies:
 
 
 def _copy(path: Path, language: str) -> str:
-    """A notebook's text with the cells of one language, which its parameter `language` names too."""
+    """A notebook's text with the cells of one language, its parameters beginning with that and the project's area."""
     notebook = keep_language(read_notebook(path), language)
-    cells = [_speaking(cell, language) for cell in notebook["cells"]]
+    values: dict[str, str | int] = {"language": language}
+    with suppress(IpstatsError):
+        values |= opened_on(parameters(notebook, path.stem))
+    cells = [_beginning(cell, values) for cell in notebook["cells"]]
     return json.dumps(notebook | {"cells": cells}, ensure_ascii=False, indent=1) + "\n"
 
 
-def _speaking(cell: dict, language: str) -> dict:
+def _beginning(cell: dict, values: dict[str, str | int]) -> dict:
     if "parameters" not in cell.get("metadata", {}).get("tags", []):
         return cell
     source = "".join(cell["source"])
-    return cell | {"source": _LANGUAGE.sub(rf"\g<1>\g<2>{language}\g<2>", source).splitlines(keepends=True)}
+    for name, value in values.items():
+        written = json.dumps(value, ensure_ascii=False)
+        source = re.sub(_VALUE.format(name), rf"\g<1>{written}", source, flags=re.MULTILINE)
+    return cell | {"source": source.splitlines(keepends=True)}
 
 
 def _digest(text: str) -> str:

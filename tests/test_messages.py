@@ -124,7 +124,7 @@ LEFT = re.compile(r"[a-z]{3,} [a-z]{2,}")
         "坏.docx: is cut short or damaged (File is not a zip file); fetch it again, or save it as .docx again",
         "fuhe.html: 22 questions; choose, download, lay the file beside the document",
         "a.corrections.yaml: entry 1: action 'overide' is none of override, drop, add, confirm",
-        "a.corrections.yaml: set: '去年' does not say its year; give published= (the day of the text) or year=",
+        "a.corrections.yaml: set: '去年' is no time period; expected one with its year: 2022, 2022-Q1, 2023年末",
         "01_growth: unknown parameter totl; it knows area (str), year (int)",
         "areas.csv: is no text in UTF-8 or GB 18030; save it as CSV UTF-8",
         "letters stand in numbers, which are not read (O for 0, l for 1 by recognition): “增长4O%”",

@@ -149,7 +149,7 @@ def test_the_table_given_is_left_alone(document):
         ('set: {printed: "4.31"}', "set: {value: 4}", "'value' is no column"),
         ('set: {printed: "4.31"}', "set: {printed: abc}", "'abc%' is no figure"),
         ('set: {printed: "4.31"}', "set: {area: 没有市}", "no area '没有市'"),
-        ('set: {printed: "4.31"}', "set: {period: 去年}", "'去年' does not say its year"),
+        ('set: {printed: "4.31"}', "set: {period: 去年}", "'去年' is no time period"),
         ("- action", "- colour: red\n  action", "expected the fields action, where"),
         ("{quote: 同比增长431%}", "{quote: 同比增长431%", "cannot be read"),
     ],

@@ -243,7 +243,7 @@ def _said(where: dict) -> str:
 
 def _values(one: Correction, row: dict) -> dict:
     """The columns that `set` fills, those that belong together among them."""
-    from ipstats.grammar.dates import parse_period
+    from ipstats.collect.sources import time_period
     from ipstats.grammar.parsing import parse_figure
     from ipstats.model.areas import area
     from ipstats.model.indicators import indicator
@@ -257,7 +257,7 @@ def _values(one: Correction, row: dict) -> dict:
             what = indicator(values["indicator"], values.get("unit_measure", row.get("unit_measure", "")))
             values = {"label": row.get("label") or what.zh} | values | {"indicator": what.id, "indicator_name": what.zh}
         if "period" in values:
-            period = parse_period(str(values.pop("period")))
+            period = time_period(str(values.pop("period")))
             values |= {"period_start": period.start, "period_end": period.end}
         if "printed" in values and "obs_value" not in values:
             unit = values.get("unit_measure", row.get("unit_measure", ""))

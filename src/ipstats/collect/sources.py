@@ -50,7 +50,7 @@ class Source:
             for name in ("title", "title_en", "publisher", "area", "period", "url"):
                 one_line(getattr(self, name).strip(), name)
             if self.period:
-                _period(self.period)
+                time_period(self.period)
         except ParameterError as error:
             raise ValueError(f"{error}") from error
         one_of(self.wording, WORDINGS, "wording")
@@ -65,13 +65,23 @@ class Source:
     @property
     def year(self) -> int | None:
         """The year it speaks of."""
-        return _period(self.period).end.year if self.period else None
+        return time_period(self.period).end.year if self.period else None
 
 
-def _period(text: str) -> Period:
+def time_period(text: str) -> Period:
+    """The period that a person writes into a sidecar or a correction, as SDMX does or in Chinese.
+
+    >>> time_period("2023年底").time_period, time_period("2023-Q1").time_period
+    ('2023-12-31', '2023-Q1')
+    """
     from ipstats.grammar.dates import parse_period
 
-    return parse_period(text)
+    try:
+        return parse_period(text)
+    except ParameterError:
+        raise ParameterError(
+            f"{text!r} is no time period; expected one with its year: 2022, 2022-Q1, 2023年末"
+        ) from None
 
 
 def sidecar(path: Path) -> Path:

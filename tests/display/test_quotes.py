@@ -42,6 +42,11 @@ def test_a_quotation_begins_and_ends_with_a_clause_where_one_is_near(monkeypatch
     assert text[text.index(said + after[:-2]) + len(said + after[:-2])] == "，", after
 
 
+def test_a_clause_that_is_hardly_too_long_is_kept_whole():
+    text = "市中级人民法院新收知识产权民事案件1467件"
+    assert quotes._last_of(text, len(text) - 1) == quotes._first_of(text, len(text) - 1) == text
+
+
 @pytest.mark.parametrize(
     ("head", "cell", "shown"),
     [

@@ -127,9 +127,9 @@ def _first_of(text: str, near: int) -> str:
     """The beginning of a text, to the end of the clause about `near` characters on, else of what belongs together."""
     if len(text) <= near:
         return text
-    ends = [found.start() for found in BORDER.finditer(text) if 2 * abs(found.start() - near) <= near]
-    cut = min(ends, key=lambda at: abs(at - near), default=0) or re.search(f"{UNBROKEN}$", text[:near]).start()
-    return f"{text[:cut]}…"
+    ends = [*(found.start() for found in BORDER.finditer(text)), len(text)]
+    cut = _nearest(ends, near, near) or re.search(f"{UNBROKEN}$", text[:near]).start()
+    return text[:cut] + ("…" if cut < len(text) else "")
 
 
 def _last_of(text: str, near: int) -> str:
@@ -137,6 +137,13 @@ def _last_of(text: str, near: int) -> str:
     at = len(text) - near
     if at <= 0:
         return text
-    begins = [found.end() for found in BORDER.finditer(text) if 2 * abs(found.end() - at) <= near]
-    cut = min(begins, key=lambda one: abs(one - at), default=0) or re.compile(UNBROKEN).match(text, at).end()
-    return f"…{text[cut:].lstrip()}"
+    begins = [0, *(found.end() for found in BORDER.finditer(text))]
+    cut = _nearest(begins, at, near)
+    cut = re.compile(UNBROKEN).match(text, at).end() if cut is None else cut
+    return ("…" if cut else "") + text[cut:].lstrip()
+
+
+def _nearest(places: list[int], wanted: int, near: int) -> int | None:
+    """The place nearest to the one wanted, None where none is within half of `near`."""
+    place = min(places, key=lambda one: abs(one - wanted))
+    return place if 2 * abs(place - wanted) <= near else None

@@ -239,7 +239,7 @@ def test_a_bad_table_says_where(table, text, mapping, said):
     [
         pytest.param("title: 表\nwording: copied\n", "wording 'copied' is none of", id="wording"),
         pytest.param("title: 表\nwording: verbatim\narea: 火星\n", "area: no area '火星'", id="area"),
-        pytest.param("title: 表\nwording: verbatim\nperiod: 去年\n", "does not say its year", id="period"),
+        pytest.param("title: 表\nwording: verbatim\nperiod: 去年\n", "is no time period", id="period"),
         pytest.param("title: 表\nwording: verbatim\nsha256: abc\n", "not 64 hexadecimal digits", id="hash"),
         pytest.param(f"title: 表\nwording: verbatim\nsha256: {'a' * 64}\n", "sha256 differs", id="changed"),
         pytest.param("wording: verbatim\n", "title is missing", id="title"),

@@ -321,6 +321,7 @@ def test_a_raw_file_whose_name_leaves_no_room_for_its_sidecar_is_one_line(projec
     assert "longer than 200 bytes" in refusal(read_source, path)
 
 
-def test_the_period_of_a_document_is_given_as_a_person_writes_it(project, tmp_path):
-    (tmp_path / "a.md").write_text(TEXT, encoding="utf-8")
-    assert read_source(add(tmp_path / "a.md", root=project, period="2023年底")).year == 2023
+@pytest.mark.parametrize(("name", "content"), [("a.md", TEXT), ("a.csv", "地区,专利授权量（件）\n苏州市,12\n")])
+def test_the_period_of_a_document_is_given_as_a_person_writes_it(name, content, project, tmp_path):
+    (tmp_path / name).write_text(content, encoding="utf-8")
+    assert read_source(add(tmp_path / name, root=project, period="2023年底")).year == 2023

@@ -12,12 +12,11 @@ from pathlib import Path
 from ipstats.collect.downloading import WEB, fetch, is_address
 from ipstats.collect.freshness import digest
 from ipstats.collect.read import read
-from ipstats.collect.sources import SUFFIX, Source, documents, sidecar
+from ipstats.collect.sources import SUFFIX, Source, documents, sidecar, time_period
 from ipstats.documents.formats import GRIDS, refuse
 from ipstats.documents.opening import ENDINGS, bytes_of, read_content
 from ipstats.errors import DocumentError, IpstatsError, ParameterError
 from ipstats.model.definitions import make, read_yaml
-from ipstats.model.periods import Period
 from ipstats.names import file_name, inside
 from ipstats.writing import sweep, writing
 
@@ -153,7 +152,7 @@ def _proposed(table: Path, fields: dict[str, str], raw: Path) -> str:
             return f"table: {{like: {json.dumps(other.name, ensure_ascii=False)}}}\n"
         period, published = fields.get("period"), fields.get("published")
         drafted = draft(
-            table, area=fields.get("area", ""), year=Period.parse(period).end.year if period else None,
+            table, area=fields.get("area", ""), year=time_period(period).end.year if period else None,
             title=fields["title"], published=date.fromisoformat(published) if published else None,
         )  # fmt: skip
     except IpstatsError:

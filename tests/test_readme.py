@@ -61,6 +61,7 @@ def test_it_says_how_the_command_is_found_before_it_is_used(repo, name):
     assert 0 < text.find(". .venv/bin/activate") < text.find("\nipstats ")
 
 
+@pytest.mark.slow
 def test_every_example_runs(repo, project):
     run(["ipstats", "build", "--quiet"], project)
     said = ""

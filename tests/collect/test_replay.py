@@ -89,7 +89,7 @@ def _as_csv(text):
     return lines.getvalue()
 
 
-@pytest.mark.parametrize("year", ["", 'period: "2023"\n'])
+@pytest.mark.parametrize("year", ["", pytest.param('period: "2023"\n', marks=pytest.mark.slow)])
 def test_a_signed_draft_of_any_shape_reads_what_was_read_or_leaves_it_or_asks(tmp_path, year):
     head, kept, left, asks = HEAD + year, 0, 0, 0
     path = tmp_path / "t.csv"

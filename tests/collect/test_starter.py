@@ -22,6 +22,7 @@ def ipstats(folder, *words):
     return done.stdout
 
 
+@pytest.mark.slow
 def test_the_commands_of_a_new_projects_readme_run(tmp_path):
     root = init(tmp_path / "本局 项目")
     readme = (root / "README.md").read_text("utf-8")

@@ -161,7 +161,7 @@ def test_the_latest_edition_is_set_against_the_one_before(run):
     assert cell_of(shown["kinds-table"], "优秀奖", "base_count").mark == "E", "165 less 9 and 24: no source tells it"
     assert [column.group for column in shown["kinds-table"].columns][1] == "第二十三届"
     assert cell_of(shown["ranking-table"], "江苏省", "base_count").text == "133"
-    assert "金奖、银奖数居全国第1位；第二十三届金奖、银奖数也居全国第1位" in str(shown["headline"]), "as published"
+    assert "金奖、银奖数居全国第1位；第二十三届金奖、银奖数居全国第1位" in str(shown["headline"]), "as published"
     assert "第1至第5位之间（第二十三届为第1至第4位之间）" in str(shown["rank-words"]), "what the known figures prove"
     assert shown["ranking-chart"] and not shown["tiles-chart"], "two of 31 areas are no map"
     assert str(shown["kinds"]) == "各类奖项", "no kind of the edition is on record"
@@ -409,13 +409,13 @@ def test_where_nothing_was_compared_nothing_is_said_to_have_been(run):
 
 def test_every_unit_is_that_of_its_column(run):
     growing = {"growth", "rate", "published", "average"}
-    for name, cell in (
-        ("01_growth", "levels-table"),
-        ("04_area_profile", "figures-table"),
-        ("06_compare_areas", "areas-table"),
+    for name, cell, unit in (
+        ("01_growth", "levels-table", ""),
+        ("04_area_profile", "figures-table", ""),
+        ("06_compare_areas", "areas-table", "件"),
     ):
         table = run(name).shown[cell]
-        assert table.unit == ""
+        assert table.unit == unit
         for column in table.columns:
             assert column.name not in growing or "%" in column.label, column.label
     labels = [column.label for column in run("02_patents_per_10k").shown["over-time-table"].columns]

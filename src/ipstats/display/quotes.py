@@ -128,7 +128,7 @@ def _first_of(text: str, near: int) -> str:
     if len(text) <= near:
         return text
     ends = [*(found.start() for found in BORDER.finditer(text)), len(text)]
-    cut = _nearest(ends, near, near) or re.search(f"{UNBROKEN}$", text[:near]).start()
+    cut = _nearest(ends, near, near) or len(re.sub(f"{UNBROKEN}$", "", text[:near], count=1))
     return text[:cut] + ("…" if cut < len(text) else "")
 
 
@@ -139,7 +139,7 @@ def _last_of(text: str, near: int) -> str:
         return text
     begins = [0, *(found.end() for found in BORDER.finditer(text))]
     cut = _nearest(begins, at, near)
-    cut = re.compile(UNBROKEN).match(text, at).end() if cut is None else cut
+    cut = len(text) - len(re.sub(f"^{UNBROKEN}", "", text[at:], count=1)) if cut is None else cut
     return ("…" if cut else "") + text[cut:].lstrip()
 
 

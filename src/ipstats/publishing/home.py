@@ -22,7 +22,7 @@ def opened_on(known: dict[str, Parameter]) -> dict[str, str | int]:
     with suppress(IpstatsError):
         place, year = _place(area(str(known["area"].default)).code) if "area" in known else ("", 0)
         if place and year:
-            values = {"area": area(place).name, "year": year, "base_year": year - 1}
+            values: dict[str, str | int] = {"area": area(place).name, "year": year, "base_year": year - 1}
             return {name: value for name, value in values.items() if name in known}
     return {}
 

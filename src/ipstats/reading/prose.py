@@ -438,7 +438,7 @@ def _opening_clause(sentence: Sentence) -> Clause | None:
 
 
 def _time_alone(sentence: Sentence, context: Context) -> Topic | None:
-    """A sentence without a figure that begins with a year, months since January or a moment sets the next one's time."""
+    """A sentence without a figure that begins with a year, months since January or a day sets the time of the next."""
     if regex("no_topic_time").search(text_of(sentence.tokens[: _TOPIC_TOKENS + 1])):
         return None
     for at, token in enumerate(sentence.tokens[:_TOPIC_TOKENS]):

@@ -131,8 +131,8 @@ def printed(
 
 def _to(row: dict, value: str, decimals: int, language: str) -> str:
     """One value with so many decimals, a computed rate with as many as its interval leaves."""
-    ends = (row.get(f"{value}{end}") for end in ("", "_lower", "_upper"))
-    middle, lower, upper = (math.nan if numbers.absent(end) else float(end) for end in ends)
+    ends = pd.to_numeric(pd.Series([row.get(f"{value}{end}") for end in ("", "_lower", "_upper")]))
+    middle, lower, upper = ends.tolist()
     is_rate = numbers.unit_of(row, value) == "%" and not numbers.printed(row, value)
     if is_rate and math.isfinite(upper - lower) and upper - lower > 3 * 10**-decimals:
         return numbers.about(middle, lower, upper, language)

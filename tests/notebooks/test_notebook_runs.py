@@ -344,6 +344,7 @@ def test_one_page_shows_both_years_and_how_the_rank_moved(run):
     assert cell_of(en, "Invention patent applications", "moved").text == "up 1"
 
 
+@pytest.mark.slow
 def test_a_part_of_the_year_is_a_report_of_its_own_and_has_a_place_in_that_of_the_year(run):
     part = run("01_growth", "北京市", 2022, 2021, period="1—11月").shown
     assert "2022年1—11月" in str(part["title"])
@@ -459,6 +460,7 @@ def test_the_tour_of_an_empty_project_says_that_there_are_no_figures(built, obse
     assert any("数据表没有北京市2023年的数字。" in str(cell) for cell in shown.shown.values())
 
 
+@pytest.mark.slow
 def test_a_code_that_papermill_takes_for_a_number_is_a_code(run):
     """`papermill notebook.ipynb out.ipynb -p area 110000` gives an integer."""
     for name in ("01_growth", "02_patents_per_10k", "04_area_profile", "06_compare_areas"):
@@ -592,6 +594,7 @@ def test_both_languages_show_the_same_numbers(run):
     assert values == [[cell.value for cell in row.cells if isinstance(cell.value, float)] for row in en.rows]
 
 
+@pytest.mark.slow
 def test_papermill_runs_one_as_it_is(built, tmp_path, monkeypatch):
     import nbformat
     import papermill

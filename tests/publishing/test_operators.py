@@ -187,6 +187,7 @@ def test_a_private_umask_is_told(made):
     assert done.returncode == 0 and "umask 022" in done.stdout, done.stderr
 
 
+@pytest.mark.slow
 def test_a_table_that_is_deleted_under_a_run_is_told_once_and_made_again(made):
     made.notebook("01_a", "import shutil, ipstats.project as p\nshutil.rmtree(p.processed())")
     for page in (made.reports / "sources").glob("*.html"):

@@ -1,7 +1,7 @@
 """Recipes are proposed where a person needs them: after reading, of several sheets, of tables not understood."""
 
-import openpyxl
 import pytest
+from tests.collect.sheets import written
 
 from ipstats.collect.commands import read as read_command
 from ipstats.collect.drafts import draft
@@ -16,17 +16,6 @@ HEAD = "title: 表\npublisher: 本局\nwording: tabulated\narea: 江苏省\n"
 def replayed(path, table):
     path.with_name(path.name + ".source.yaml").write_text(HEAD + table, encoding="utf-8")
     return frame(read_mapped(path, read_source(path)).rows)
-
-
-def workbook(path, sheets):
-    book = openpyxl.Workbook()
-    book.remove(book.active)
-    for name, rows in sheets.items():
-        page = book.create_sheet(name)
-        for row in rows:
-            page.append(row)
-    book.save(path)
-    return path
 
 
 def grants(year, name="专利授权量"):
@@ -47,7 +36,7 @@ def told(path, capsys, **given):
 
 def test_sheets_of_one_shape_share_a_recipe_and_others_have_their_own(tmp_path):
     sheets = {"2021": grants(2021), "2022": grants(2022), "商标": grants(2022, "商标注册量")}
-    path = workbook(tmp_path / "t.xlsx", sheets)
+    path = written(tmp_path / "t.xlsx", sheets)
     text = draft(path, area="江苏省")
     assert 'sheet: ["2021", "2022"]' in text and 'sheet: "商标"' in text and text.startswith("table:\n  sheets:\n")
     found = replayed(path, text)

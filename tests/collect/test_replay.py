@@ -5,8 +5,8 @@ import csv
 import io
 from pathlib import Path
 
-import openpyxl
 import pytest
+from tests.collect.sheets import written
 
 from ipstats.collect import building
 from ipstats.collect.as_read import AsRead
@@ -56,14 +56,7 @@ def told(rows, *names):
 
 
 def workbook(path, sheets):
-    book = openpyxl.Workbook()
-    book.remove(book.active)
-    for name, rows in sheets.items():
-        page = book.create_sheet(name)
-        for row in rows:
-            page.append(row)
-    book.save(path)
-    return signed(path, "")
+    return signed(written(path, sheets), "")
 
 
 # ---------------------------------------------------------------- a draft reads what was read

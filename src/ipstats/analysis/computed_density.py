@@ -27,9 +27,9 @@ def with_densities(
     E, the source is empty, and `comment_obs` is the formula, with the sources of its operands in square brackets. The
     figures of `year` and `base_year` are on one basis: where that of the year rests on another population the base is
     not worked out, else a published base that rests on another is replaced, or leaves the table where that of the year
-    is worked out and it cannot be. With `every` the whole series is on the
-    basis of the figure of `year`: published figures that rest on another population leave the table, and worked-out
-    ones take their places, unless that of the year itself rests on another, which then stands alone.
+    is worked out and it cannot be. With `every` the whole series is on the basis of the figure of `year`: published
+    figures that rest on another population leave the table, and worked-out ones take their places, unless that of the
+    year itself rests on another, which then stands alone.
     """
     code = find_area(area).code
     if code != NATION and code not in provinces():

@@ -128,7 +128,12 @@ def comparable(grown: pd.DataFrame, *, background: bool = True) -> pd.DataFrame:
 
 def _told(grown: pd.DataFrame, background: bool) -> pd.Series:
     """Which rows a list of indicators holds: all with `background`, else no population and gross product."""
-    return background | ~grown["indicator"].isin([one.id for one in indicators().values() if one.background])
+    return background | in_foreground(grown)
+
+
+def in_foreground(rows: pd.DataFrame) -> pd.Series:
+    """Which rows are of indicators, not of what these are set against (population)."""
+    return ~rows["indicator"].isin([one.id for one in indicators().values() if one.background])
 
 
 def measured(paired: pd.DataFrame, table: pd.DataFrame, years: int) -> pd.DataFrame:

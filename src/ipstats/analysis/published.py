@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from ipstats.analysis.comparability import because
-from ipstats.analysis.growth import agreement, truncated
+from ipstats.analysis.growth import agreement, in_foreground, truncated
 from ipstats.analysis.pairs import (
     FULL_YEAR,
     about,
@@ -24,7 +24,6 @@ from ipstats.analysis.pairs import (
     statements,
 )
 from ipstats.model import intervals
-from ipstats.model.indicators import indicators
 
 MEASURES = ("growth", "point_change", "change", "multiple", "share", "rank")
 OF_NATION = r"^(?:全国|31个省|各省)(?!.*(?:城市|副省级|直辖市|地级|省[、（]?区(?![、）]?市)))"
@@ -64,7 +63,7 @@ def stated_apart(told: pd.DataFrame, listed: pd.DataFrame, stood: pd.DataFrame) 
     """The rows of `published` that stand in no other table of a report: not the growth on the year before of a figure
     that the report has, no share that it lists (rows of `growth`), no rank that `standing` shows, and nothing of the
     background (population)."""
-    told = told[~told["indicator"].isin([one.id for one in indicators().values() if one.background])]
+    told = told[in_foreground(told)]
     growth = told["measure"].isin(("growth", "point_change")) & on_year_before(told) & told["level"].notna()
     ranked = stood.loc[stood["published_rank"].notna(), "indicator"]
     shares = (told["measure"] == "share") & told["published_id"].isin(listed["level_id"])

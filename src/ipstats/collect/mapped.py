@@ -34,11 +34,9 @@ from ipstats.collect.grids import Grid, read_grid
 from ipstats.collect.holders import read_register
 from ipstats.collect.recipes import is_recipe
 from ipstats.collect.replay import read_recipe
-from ipstats.collect.said import FIELDS, observation
+from ipstats.collect.said import FIELDS, observation, own_area
 from ipstats.collect.sources import Source, sidecar
 from ipstats.errors import DefinitionError, IpstatsError, TableError
-from ipstats.model.areas import NATION
-from ipstats.model.areas import area as find_area
 from ipstats.model.definitions import make
 from ipstats.reading.cells import is_nothing
 
@@ -120,7 +118,7 @@ def _counted(grid: Grid, mapping: Mapping, heads: dict, first: int, source: Sour
     )
     register = read_register(path.with_name(mapping.register)) if mapping.register else {}
     with _naming(path, f"the list counted by {mapping.count!r}"):
-        own = "" if mapping.complete else find_area(source.area).code if source.area else NATION
+        own = "" if mapping.complete else own_area(source)
         return count_list(lines, lambda fields: observation(fields, source), own, register)
 
 

@@ -119,11 +119,16 @@ def _parse_period(text: str) -> Period:
         return parse_period(text)
 
 
+def own_area(source: Source) -> str:
+    """The code of the area that a document is about, the nation's where its sidecar says none."""
+    return find_area(source.area).code if source.area else NATION
+
+
 def _area(name: str, period: Period, source: Source) -> Area:
     """The area of a row, first among those within the document's own."""
     if not name:
         raise ValueError("no area: map a column to it, or say the area in the sidecar")
-    own = find_area(source.area).code if source.area else NATION
+    own = own_area(source)
     if own != NATION and name in table_words("own_area"):
         return find_area(own)
     if own != NATION:

@@ -41,10 +41,14 @@ class DocumentContext:
     """The end of the month that the text gives itself, where it names no day."""
 
     @property
+    def title_period(self) -> Period | None:
+        """The period, where the title names it."""
+        return self.period if self.period_how is How.TITLE else None
+
+    @property
     def last_day(self) -> date | None:
         """The end of the year after the one that the title is about: what was published is hardly of a later time."""
-        titled = self.period is not None and self.period_how is How.TITLE
-        return date(self.period.end.year + 1, 12, 31) if titled and self.period else None
+        return date(self.title_period.end.year + 1, 12, 31) if self.title_period else None
 
     @property
     def period_is_assumed(self) -> bool:
@@ -157,7 +161,7 @@ class Context:
         """The year last spoken of in the paragraph, else the context's; behind years of a section that of the title."""
         if self.carried is not None:
             return self.carried.period.end.year
-        title = self.document.period if self.document.period_how is How.TITLE else None
+        title = self.document.title_period
         of_years = self.cue is not None and self.cue.period.kind == "years"
         return title.end.year if of_years and title is not None and title.kind == "year" else self.year
 

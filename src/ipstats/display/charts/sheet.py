@@ -122,21 +122,21 @@ def printed(
     elif decimals is None:
         texts = [cells.quantity(row, value, here.language)["text"] for row in records]
     else:
-        texts = [_to(row, value, decimals, here.language) for row in records]
+        limits = zip(records, *ends(rows, value), strict=True)
+        texts = [_to(row, value, limit, decimals, here.language) for row, *limit in limits]
     if not unit:
         return texts
     pairs = zip(texts, records, strict=True)
     return [numbers.with_unit(text, numbers.unit_of(row, value), here.language) for text, row in pairs]
 
 
-def _to(row: dict, value: str, decimals: int, language: str) -> str:
+def _to(row: dict, value: str, limits: list[float], decimals: int, language: str) -> str:
     """One value with so many decimals, a computed rate with as many as its interval leaves."""
-    ends = pd.to_numeric(pd.Series([row.get(f"{value}{end}") for end in ("", "_lower", "_upper")]))
-    middle, lower, upper = ends.tolist()
+    lower, upper = limits
     is_rate = numbers.unit_of(row, value) == "%" and not numbers.printed(row, value)
     if is_rate and math.isfinite(upper - lower) and upper - lower > 3 * 10**-decimals:
-        return numbers.about(middle, lower, upper, language)
-    return numbers.number(middle, decimals=decimals, language=language)
+        return numbers.about(float(row[value]), lower, upper, language)
+    return numbers.number(float(row[value]), decimals=decimals, language=language)
 
 
 def points(rows: pd.DataFrame, label: str, value: str, here: Context, *, unit: bool = False) -> list[alt.Point]:

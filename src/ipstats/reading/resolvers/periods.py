@@ -359,8 +359,7 @@ def _is_now(topic: Topic) -> bool:
 
 def _is_of_part_year(moment: Period, ask: Ask) -> bool:
     """截至6月底，…立案148件 in a text on half a year; 截至9月，新增780件: an act is counted since January."""
-    document = ask.context.document
-    told = document.period if document.period_how is How.TITLE else None
+    told = ask.context.document.title_period
     titled = told is not None and told == until(moment) and told.kind not in ("year", "years")
     return titled or bool(regex("new_first").match(ask.subject.label) and moment.end.month < 12)
 

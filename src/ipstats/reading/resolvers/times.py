@@ -441,7 +441,7 @@ def so_far(spoken: Topic, ask: Ask) -> Topic:
     context, period, time = ask.context, spoken.period, spoken.time
     if time is None or time.relative != 0 or regex("prize_words").search(ask.subject.label):
         return spoken
-    title = context.document.period if context.document.period_how is How.TITLE else None
+    title = context.document.title_period
     ends = context.written
     if title is not None and title.start and period.start and period.start <= title.start and title.end < period.end:
         ends = title.end

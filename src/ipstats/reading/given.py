@@ -22,13 +22,21 @@ def against_title(given: Context, blocks: list[Block]) -> dict[str, str]:
 
     A title that begins with a larger place (浙江台州市) does not contradict.
     """
+    if not (given.area or given.year):
+        return {}
     lines = [given.title] if given.title else title_lines(blocks)
     title = lines[0] if lines else ""
-    found = {"title_of_another_area": _other_area(given.area, title), "title_of_another_year": ""}
-    period = title_period(title, given.published or (date(given.year + 1, 12, 31) if given.year else None))
-    if given.year and period is not None and abs(period.end.year - given.year) > _APART:
-        found["title_of_another_year"] = str(period.end.year)
+    found = {
+        "title_of_another_area": _other_area(given.area, title),
+        "title_of_another_year": _other_year(given.year, title, given.published),
+    }
     return {kind: said for kind, said in found.items() if said}
+
+
+def _other_year(year: int | None, title: str, published: date | None) -> str:
+    """The year that a title names far from the one given, else ""."""
+    period = title_period(title, published or date(year + 1, 12, 31)) if year else None
+    return str(period.end.year) if year and period is not None and abs(period.end.year - year) > _APART else ""
 
 
 def _other_area(name: str, title: str) -> str:

@@ -10,16 +10,18 @@ from ipstats.grammar.lexicon import regex, table_words
 from ipstats.grammar.names import lookup
 from ipstats.model import intervals
 from ipstats.model.indicators import indicators
-from ipstats.model.observations import DOUBTFUL, LIKELY, SURE
+from ipstats.model.observations import DOUBTFUL, LIKELY, SURE, TRUST
 from ipstats.model.periods import Period
 from ipstats.model.units import Unit
 from ipstats.reading import cell_slots as slots
 from ipstats.reading.accounts import AccountedTable, accounted
+from ipstats.reading.bilingual import is_translation
 from ipstats.reading.cell_names import fitted, indicator_of
 from ipstats.reading.cell_periods import period_answer
 from ipstats.reading.cell_slots import Mention, Whole
 from ipstats.reading.cells import is_nothing, read_cell
 from ipstats.reading.columns import Column, columns_of, key_of
+from ipstats.reading.english import in_chinese
 from ipstats.reading.evidence import Answer, How
 from ipstats.reading.layout import Datum, Layout, lay_out
 from ipstats.reading.lines import Line, line_of
@@ -69,7 +71,29 @@ def read_each(tables: Iterable[PrintedTable], setting: Setting) -> Iterator[Read
     for table in rejoined(tables):
         lines = (*table.captions, *table.headings[-1:])
         captions = (*captions, *table.captions) if is_continued(lines) else table.captions
-        yield read_table(replace(table, captions=captions), under(setting, table.headings))
+        table = replace(table, captions=captions)
+        within = under(setting, table.headings)
+        english = in_chinese(table, setting.area)
+        yield read_table(table, within) if english is None else _read_through(english, table, within)
+
+
+def _read_through(chinese: PrintedTable, printed: PrintedTable, setting: Setting) -> ReadTable:
+    """A table in English read through its Chinese: no figure is surer than likely, its cells are those printed."""
+    read = read_table(chinese, setting)
+    read.notes.add("in_english")
+    untold = _left_in_english(chinese, read.roles)
+    for row in read.rows:
+        row["trust"] = DOUBTFUL if untold else max(row["trust"], LIKELY, key=TRUST.index)
+        row["comment_obs"] = "; ".join(filter(None, [row["comment_obs"], untold and note("left_in_english", untold)]))
+    pairs = zip(printed.cells, chinese.cells, strict=True)
+    roles = {id(old): read.roles[id(new)] for old, new in pairs if id(new) in read.roles}
+    return replace(read, table=printed, roles=roles)
+
+
+def _left_in_english(table: PrintedTable, roles: dict[int, Role]) -> str:
+    """A title or header of which the Chinese is not known, and which may narrow every figure; "" for none."""
+    heads = (cell.text for cell in table.cells if roles.get(id(cell)) not in (Role.STUB, Role.NOTE, Role.LEFT))
+    return next(filter(is_translation, (*table.captions, *heads)), "")
 
 
 def rejoined(tables: Iterable[PrintedTable]) -> list[PrintedTable]:

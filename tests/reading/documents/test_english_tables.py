@@ -1,0 +1,81 @@
+"""Tables in English alone are read through the Chinese of their words, and say so."""
+
+import pytest
+
+from ipstats import read
+
+BY_REGION = """20-9 Three Kinds of Patents Granted by Region (2022),,,,
+Unit: piece,,,,
+Region,Total,Inventions,Utility Models,Designs
+National Total,4323409,798347,2804155,720907
+Inner Mongolia,29130,2280,24370,2480
+"""
+BY_YEAR = """20-7 Basic Statistics on R&D Activities,,
+Item,2021,2022
+Full-time Equivalent of R&D Personnel (10 000 man-years),571.6,635.4
+Expenditure on R&D (100 million yuan),27956.3,30782.9
+  Basic Research,1817.0,2023.5
+Number of Patents Granted (piece),4601457,4323409
+  Inventions,695946,798347
+"""
+
+
+def _read(tmp_path, text, **options):
+    path = tmp_path / "table.csv"
+    path.write_text(text, encoding="utf-8")
+    return read(path, **options)
+
+
+def test_a_table_by_region_has_the_names_unit_and_year_of_the_catalogue(tmp_path):
+    document = _read(tmp_path, BY_REGION, area="全国")
+    table = document.table
+    columns = ["ref_area_name", "indicator", "time_period", "obs_value", "unit_measure", "trust"]
+    assert table.iloc[[1, 4]][columns].to_numpy().tolist() == [
+        ["全国", "invention_patent_grants", "2022", 798347, "件", "likely"],
+        ["内蒙古自治区", "patent_grants", "2022", 29130, "件", "likely"],
+    ]
+    assert any("英文" in line for line in document.warnings)
+
+
+def test_rows_have_the_unit_in_their_brackets_and_the_whole_above_them(tmp_path):
+    table = _read(tmp_path, BY_YEAR, area="全国").table
+    last = table[table["time_period"] == "2022"]
+    assert last[["indicator_name", "obs_value", "unit_measure"]].to_numpy().tolist() == [
+        ["R&D人员全时当量", 6354000, "人年"], ["R&D经费", 3078290000000, "元"], ["基础研究经费", 202350000000, "元"],
+        ["专利授权量", 4323409, "件"], ["发明专利授权量", 798347, "件"],
+    ]  # fmt: skip
+
+
+def test_a_title_with_an_unknown_word_makes_every_figure_doubtful(tmp_path):
+    """It may narrow them all: to Martian Enterprises."""
+    text = BY_REGION.replace("Patents Granted", "Patents Granted to Martian Enterprises")
+    table = _read(tmp_path, text, area="全国").table
+    assert set(table["trust"]) == {"doubtful"}
+
+
+def test_a_group_of_heads_that_is_not_known_is_not_left_out(tmp_path):
+    text = "Patents Granted by Region (2022)\nRegion,Martians,Martians\n,Inventions,Designs\nBeijing,5,6\nTianjin,7,8\n"
+    assert set(_read(tmp_path, text, area="全国").table["trust"]) == {"doubtful"}
+
+
+def test_cells_keep_their_printed_words_and_roles(tmp_path):
+    table = _read(tmp_path, BY_REGION, area="全国").tables[0]
+    html = table._repr_html_()
+    assert "Utility Models" in html and "实用新型" not in html
+
+
+@pytest.mark.parametrize(
+    ("text", "zh"),
+    [
+        ("Patents in Force at the End of 2021", "2021年末有效专利数"),
+        ("Applications for Patents Received from Home and Abroad, Jan.-Jun. 2022", "2022年1月-6月专利申请数受理国内外"),
+        ("year-end population", "年末人口"),
+        ("Expenditure on R&D (100 million yuan)", "R&D经费(亿元)"),
+        ("Suzhou", "Suzhou"),
+        ("2021", "2021"),
+    ],
+)
+def test_a_text_in_chinese(text, zh):
+    from ipstats.reading.english import chinese
+
+    assert chinese(text) == zh

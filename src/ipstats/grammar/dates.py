@@ -228,7 +228,7 @@ def _instant(time: Time, year: int) -> Period:
 
 def _span(time: Time, year: int) -> Period:
     """The months of a year, those from the year before (11月至2月), or the years that a plan or a span names."""
-    if time.first_day is not None:
+    if time.first_day is not None or (time.last_year is not None and time.day is not None):
         return _days(time, year)
     if time.last_year is not None and time.year is not None:
         return Period(date(time.year, time.first, 1), month_end(time.last_year, time.last))

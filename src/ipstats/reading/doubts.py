@@ -1,8 +1,9 @@
 """How far a figure can be relied on: what speaks against it, a document's agreement with itself, and trust."""
 
+import math
 import re
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 from functools import lru_cache
 
@@ -86,11 +87,30 @@ def conflicts(rows: Sequence[Resolved], published: date | None) -> dict[int, lis
             found[at].append("part_greater")
         if _begins_later(one, published):
             found[at].append("period_after_publication")
+    for at in _greater_parts(rows):
+        found[at].append("part_greater")
     for places in keys.values():
         if not _meet([rows[at] for at in places]):
             for at in places:
                 found[at].append("two_values")
     return found
+
+
+def _greater_parts(rows: Sequence[Resolved]) -> Iterator[int]:
+    """The figures of a part that is counted above its whole (职务发明申请 above 发明申请), and of its own parts."""
+    by_whole: dict[tuple, list[int]] = defaultdict(list)
+    for at, one in enumerate(rows):
+        if one.named.id:
+            by_whole[one.area.value, one.named.id, one.at, bool(one.target.value)].append(at)
+    for same in by_whole.values():
+        counts = [rows[at] for at in same if _is_count(rows[at])]
+        most = max((one.upper for one in counts if not one.named.scope), default=math.inf)
+        greater = {one.named.scope for one in counts if one.lower > most}
+        yield from (at for at in same if any(f"{rows[at].named.scope} ".startswith(f"{one} ") for one in greater))
+
+
+def _is_count(one: Resolved) -> bool:
+    return one.kind == "level" and one.unit in units() and units()[one.unit].is_discrete
 
 
 def _key(one: Resolved) -> tuple:

@@ -32,6 +32,15 @@ def test_no_growth_is_reckoned_between_a_part_and_the_whole_of_another_year():
     assert growth(table, "330100", 2023, 2022)["growth"].dropna().empty
 
 
+def test_a_part_greater_than_its_whole_is_doubtful_with_its_own_parts():
+    """职务发明 may be of all kinds of patents; then it is more than the inventions."""
+    said = "2022年全市发明专利申请1717件。职务发明申请{}件，其中大专院校900件，同比增长24.8%。"
+    more, less = (read(said.format(count), area="吉林市", published="2023-02-01").table for count in (2656, 1656))
+    assert more["trust"].tolist() == ["sure", "doubtful", "doubtful", "doubtful"]
+    assert more["comment_obs"].str.contains("部分大于总体").tolist() == [False, True, True, True]
+    assert not less["comment_obs"].fillna("").str.contains("部分大于总体").any()
+
+
 # ---------------------------------------------------------------- goals
 @pytest.mark.parametrize(
     "said",

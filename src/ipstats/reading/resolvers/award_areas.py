@@ -15,9 +15,10 @@ def award_of_giver(ask: Ask) -> Answer | None:
     """本届共评选出中国专利金奖30项: what an award gives, where no place is named, it gives to all whom it is for."""
     m, document, giver = ask.mention, ask.context.document, _giver(ask)
     before = [[token for token in clause.tokens if token.end <= m.token.start] for clause in m.clauses_so_far]
-    if not giver or not all(_is_silent_on_others(token, giver) for token in chain(*before)):
-        return None
     texts = list(map(text_of, before))
+    own_words = before[-1:] if regex("prizes_given").search(texts[-1]) else before
+    if not giver or not all(_is_silent_on_others(token, giver) for token in chain(*own_words)):
+        return None
     givers, own = (giver, areas.area(giver).name), (document.area, document.area_name)
     if any(map(regex("prizes_given").search, texts)):
         return answer(givers, "award_of_giver", How.SENTENCE)

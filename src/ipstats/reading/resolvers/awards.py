@@ -175,8 +175,16 @@ def _prize_winners(ask: Ask) -> Answer | None:
     award, doubt = award_spoken_of(ask, text)
     if not award:
         return None
-    label = words("won_by")[0] + (name_of_prizes(text, ask) if award == NATIONAL else award) + holder[0]
-    return answer(Subject(label), "prize_winners", How.CLAUSE, m.token.start, m.clause.tokens[-1].end, doubt)
+    of_these = _prize_told_before(ask) if not prize_in(text) else ""
+    won = of_these or (name_of_prizes(text, ask) if award == NATIONAL else award)
+    span, doubt = (m.token.start, m.clause.tokens[-1].end), doubt or ("prize_kind_carried" if of_these else "")
+    return answer(Subject(words("won_by")[0] + won + holder[0]), "prize_winners", How.CLAUSE, *span, doubt)
+
+
+def _prize_told_before(ask: Ask) -> str:
+    """银奖共评选出60项，4个单位获奖: the one prize that the last figure of the sentence is of, "" for none."""
+    last = ask.in_sentence[-1].named.label if ask.in_sentence else ""
+    return last if last.startswith(words("national_award")) and last.endswith(PRIZES) else ""
 
 
 def _prizes_of_holders(ask: Ask) -> Answer | None:

@@ -94,6 +94,8 @@ def words_of_prizes(ask: Ask) -> tuple[str, int, int] | None:
     if not _may_count_prizes(ask):
         return None
     text = regex("prize_won_by").sub("", said.noun) or said.raw
+    if regex("award_act").match(text):
+        text = text_of(nominal(tokens_ahead(m, m.clause)))
     start, end = said.start, said.end
     nominal_or_time = takewhile(lambda token: token.kind in NOMINAL or token.kind is Kind.TIME, m.after)
     behind = regex("result_told").sub("", text_of(nominal(nominal_or_time)))

@@ -72,8 +72,8 @@ def figure_pattern(prose: bool = True) -> str:
     after = "|".join([*(pattern(name) for name in AFTER), expression("nearly")])
     return (
         rf"(?P<before>(?:{before}|过(?=[十百千]亿))了?)?(?P<number>(?:(?<![0-9%])[-−－+])?(?:{FRACTION}|{TENTHS}|{HALF}|{NUMBER}))"
-        rf"(?P<more>(?:[余多]|来(?![自源华访]))(?:[百千万亿]+)?)?"
-        rf"(?P<unit>{unit})?(?P<after>{after})?"
+        rf"(?P<more>(?:余|多(?![0-9])|来(?![自源华访]))(?:[百千万亿]+)?)?"
+        rf"(?P<unit>{unit})?(?P<after>(?!多[0-9])(?:{after}))?"
     )
 
 

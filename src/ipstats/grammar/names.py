@@ -485,8 +485,8 @@ def _shares_of(numerator: str, total: str) -> list[Indicator]:
 
 
 def _elliptic_share(numerator: Subject, base: str, total: Subject | None) -> Subject:
-    named = "" if numerator.scope else numerator.name
-    short = named or regex("count_end").sub("", numerator.label) or base
+    named = numerator.label if numerator.scope else numerator.name or numerator.label
+    short = regex("count_end").sub("", named) or base
     fitting = _shares_of(numerator.id, total.id if total is not None else "")
     if len(fitting) == 1 and (not numerator.scope or numerator.scope.startswith(words("opposite")[0][0])):
         label = short + words("share_label")[-1] if total is not None and numerator.scope else fitting[0].zh

@@ -10,10 +10,12 @@ from ipstats.reading.clause_tree import Clause, Mention
 from ipstats.reading.evidence import Answer, Evidence, How, Veto, distributed
 from ipstats.reading.resolved import Resolved
 from ipstats.reading.resolvers.award_areas import award_of_giver
+from ipstats.reading.resolvers.compared import others_place
 from ipstats.reading.resolvers.ellipsis import antecedent
 from ipstats.reading.resolvers.lists import misfits_places, place_beside, respective_places
 from ipstats.reading.resolvers.parallel import parallel_level
 from ipstats.reading.resolvers.places import (
+    OWN_LEVELS,
     Place,
     at_place,
     begins_name,
@@ -22,6 +24,7 @@ from ipstats.reading.resolvers.places import (
     leading_place,
     named_place,
     place_of,
+    wider,
 )
 from ipstats.reading.slots import Ask, Resolver, answer
 from ipstats.reading.whom import is_area, leading
@@ -135,25 +138,6 @@ def _mean_of_others(ask: Ask) -> Answer | None:
         return None
     outer = wider(mean.text, ask.context.document.area)
     return at_place(outer or ("", ""), "mean_of_others", How.SHARED, mean, "" if outer else "whose_mean")
-
-
-def wider(text: str, own: str) -> Place | None:
-    """全国平均, 全省平均: the larger area that the document's lies in."""
-    if text.startswith(words("whole_nation")):
-        return named_place(areas.NATION)
-    level = _LEVELS.get(text[:2])
-    for code in areas.ancestors(own)[1:] if own and level else ():
-        one = areas.area(code)
-        if one.level == level or (level == "prefecture" and "municipality" in one.flags):
-            return code, one.name
-    return None
-
-
-_LEVELS = {
-    word: level
-    for level, group in (("province", "own_province"), ("prefecture", "own_city"), ("county", "own_county"))
-    for word in words(group)
-}
 
 
 def _abroad(ask: Ask) -> Answer | None:
@@ -371,7 +355,7 @@ def _is_share_of_wider(ask: Ask) -> bool:
 def _other_own(token: Token, ask: Ask) -> Place | None:
     """全市 in a province's document is the city spoken of; None where it is the document's own area."""
     context, m = ask.context, ask.mention
-    code, level = context.document.area, _LEVELS.get(token.text[:2])
+    code, level = context.document.area, OWN_LEVELS.get(token.text[:2])
     if not code and level in ("prefecture", "province"):
         around = leading(context.document.area_name)
         return _around(around, level) if around else None
@@ -460,6 +444,7 @@ AREAS = (
     Resolver("places_that_fulfil", "area", _places_that_fulfil, ("subject_place", "own_area", "several_places", *_FAR)),
     Resolver("place_before_number", "area", _before_number, ("subject_place", "own_area", *_FAR)),
     Resolver("place_of_greatest", "area", _place_of_greatest, ("subject_place", "own_area", *_FAR)),
+    Resolver("others_place", "area", others_place, ("subject_place", "own_area", "place_before_number", *_FAR)),
     Resolver("mean_of_others", "area", _mean_of_others, ("subject_place", "own_area", *_FAR)),
     Resolver("abroad", "area", _abroad, ("subject_place", "own_area", *_FAR)),
     Resolver("office_of_nation", "area", _office_of_nation, ("heading_area", "document_area")),

@@ -8,7 +8,7 @@ from ipstats.grammar.names import Subject
 from ipstats.grammar.token import NOMINAL, Kind, text_of
 from ipstats.model.definitions import normalise
 from ipstats.model.indicators import Indicator, elided_names, indicators
-from ipstats.reading.clause_tree import Mention, follows_noun
+from ipstats.reading.clause_tree import Clause, Mention, follows_noun
 from ipstats.reading.evidence import Answer, How
 from ipstats.reading.predicate import Predicate
 from ipstats.reading.resolved import Resolved
@@ -23,6 +23,7 @@ LONGEST_LEAD = 6
 """Characters that may stand before a head noun that is alone (累计、总): of more it is the head."""
 
 
+_PHRASE = NOMINAL - {Kind.OWN_AREA}
 _WORD = 2
 """Characters of a word."""
 
@@ -112,6 +113,32 @@ def _act_of_giver(ask: Ask) -> Subject | None:
     ids = [id for id in elided_names().get(normalise(act), ()) if names.fits(id, ask.level_unit)]
     ids = [id for id in ids if bool(regex("by_court").search(indicators()[id].zh)) is bool(court)]
     return Subject(act, ids[0], own_words=False) if (court or procurators) and len(ids) == 1 else None
+
+
+def _cases_by_kind(ask: Ask) -> Answer | None:
+    """审理的知识产权案件中，刑事179件、民事5082件: a kind of the cases that the sentence counted or named before."""
+    m, said = ask.mention, ask.predicate
+    if m.unit != "件" or not regex("case_kind_alone").match(said.noun):
+        return None
+    told = [one.named.label for one in reversed(ask.in_sentence) if one.is_level and one.unit == m.unit]
+    framed = [_frame_of_cases(clause) for clause in reversed(m.clauses_so_far) if not clause.has_quantity]
+    whole = next((text for text in (*told, *framed) if _is_of_all_cases(text)), "")
+    if not whole:
+        return None
+    label = regex("cases_inside").sub(said.noun + r"\g<0>", whole, count=1)
+    one = names.resolve(label, ask.level_unit)
+    if not one.id or not regex("by_court").search(one.name):
+        one = Subject(names.clean(regex("case_lead").sub("", label)).noun)
+    return answer(one, "cases_by_kind", How.SHARED, said.start, said.end)
+
+
+def _frame_of_cases(clause: Clause) -> str:
+    """The noun phrase of a clause without a number (全省法院审理的知识产权案件中)."""
+    return regex("of_these_end").sub("", text_of(token for token in clause.tokens if token.kind in _PHRASE))
+
+
+def _is_of_all_cases(text: str) -> bool:
+    return bool(regex("cases_inside").search(text)) and not regex("kind_of_cases").search(text)
 
 
 def _rate_of_cases(ask: Ask) -> Answer | None:
@@ -387,6 +414,7 @@ COMPLETIONS = (
     Resolver("place_part", "indicator", _place_part, (*OWN, *LEFT_OUT, "dependent_head")),
     Resolver("parallel_name", "indicator", _parallel_name, (*OWN, *LEFT_OUT, "dependent_head", "act_alone")),
     Resolver("act_alone", "indicator", _act_alone, (*OWN, *LEFT_OUT)),
+    Resolver("cases_by_kind", "indicator", _cases_by_kind, (*OWN, *LEFT_OUT, "list_member")),
     Resolver("rate_of_cases", "indicator", _rate_of_cases, (*OWN, *LEFT_OUT)),
     Resolver("task_done", "indicator", _task_done, (*OWN, *LEFT_OUT)),
     Resolver("grade_alone", "indicator", _grade_alone, (*OWN, *LEFT_OUT, "place_part")),

@@ -13,8 +13,9 @@ from ipstats.reading.clause_tree import Clause, Mention
 from ipstats.reading.evidence import Answer, Evidence, How
 from ipstats.reading.predicate import Predicate
 from ipstats.reading.resolved import Resolved
+from ipstats.reading.resolvers.compared import others_subject
 from ipstats.reading.resolvers.measures import verb_of
-from ipstats.reading.resolvers.nouns import is_compared_with
+from ipstats.reading.resolvers.nouns import LEFT_OUT, OWN, is_compared_with
 from ipstats.reading.slots import Ask, Resolver, answer
 
 _ENDS_LEAD = VERB | {Kind.PLACE, Kind.RANK, Kind.RESPECTIVELY}
@@ -123,7 +124,8 @@ def _nearest(m: Mention, earlier: tuple[Resolved, ...]) -> Resolved | None:
     before = earlier[-1]
     if m.outer is not None and m.bracketed and not _counts_itself(m, earlier):
         return next((one for one in reversed(earlier) if one.mention.token is m.outer.token), before)
-    fitting = (one for one in reversed(earlier) if (m.bracketed or not one.bracketed) and not _is_goal(one, m))
+    outside = (one for one in reversed(earlier) if m.bracketed or not one.bracketed)
+    fitting = (one for one in outside if not _is_goal(one, m) and one.subject.evidence.rule != "others_subject")
     return next(fitting, before)
 
 
@@ -331,7 +333,8 @@ def _before_bracket(ask: Ask) -> Resolved | None:
         for one in reversed(earlier)
         if _is_told_outside(one) and (by_place or one.mention.sentence is not m.sentence)
     ]
-    return _counted(outside, by_place) or next(iter(outside), None)
+    alike = [one for one in outside if one.is_level and one.unit == m.unit]
+    return _counted(alike or outside, by_place) or next(iter(outside), None)
 
 
 def _counted(rows: list[Resolved], wholes_first: bool) -> Resolved | None:
@@ -341,6 +344,8 @@ def _counted(rows: list[Resolved], wholes_first: bool) -> Resolved | None:
 
 
 ELLIPSES = (
+    Resolver("others_subject", "indicator", others_subject,
+             (*OWN, *LEFT_OUT, "dependent_head", "head_alone", "no_noun", "place_part", "part_of_noun_after")),
     Resolver("clause_topic", "indicator", _clause_topic, ("bracket_lead", "ellipsis", "predicate_after")),
     Resolver("bracket_lead", "indicator", _bracket_lead, ("ellipsis", "predicate_after")),
     Resolver("anaphor", "indicator", _anaphor, ("ellipsis", "predicate_after")),

@@ -8,6 +8,7 @@ from ipstats.reading.clause_tree import Clause, Mention
 from ipstats.reading.evidence import Answer, Evidence, How
 from ipstats.reading.predicate import Predicate
 from ipstats.reading.resolved import Resolved
+from ipstats.reading.resolvers.compared import is_set_against_others, others_measure
 from ipstats.reading.slots import Ask, Measured, Resolver
 
 _CHANGE = (Kind.RISE, Kind.FALL)
@@ -213,7 +214,7 @@ def _growth(ask: Ask) -> Answer | None:
     m, said = ask.mention, ask.predicate
     if not _is_rate(m) or verb_of(m, said) not in _CHANGE:
         return None
-    doubt = "share_or_growth" if Kind.SHARE in said.kinds else ""
+    doubt = "share_or_growth" if Kind.SHARE in said.kinds else "against_others" if is_set_against_others(m) else ""
     return _measured("growth", "growth", sign(m, said), doubt=doubt)
 
 
@@ -322,6 +323,7 @@ MEASURES = (
     Resolver("from_to", "measure", _from_to, ("listed", *_BY_UNIT)),
     Resolver("listed", "measure", _listed,
              _BY_UNIT),
+    Resolver("others_measure", "measure", others_measure, ("value_of_base", "listed", *_BY_UNIT)),
     Resolver("value_of_base", "measure", value_of_base, ("growth_after", "share", "growth", "bare_growth", *_RATES)),
     Resolver("points", "measure", _points),
     Resolver("signed_in_bracket", "measure", _signed_in_bracket, _RATES),

@@ -349,7 +349,9 @@ def _flow_at(topic: Topic, near: bool, accumulated: bool, ask: Ask) -> Placed:
         return Placed(period, "accumulated")
     if measure == "rank" and _ranks_moment(ask):
         return Placed(period, "of_the_level")
-    return Placed(until(period), "flow_until", "accumulated_since" if measure == "level" and _is_now(topic) else "")
+    since_plan = regex("base_of_plan").search(ask.mention.sentence.text)
+    unclear = since_plan or (measure == "level" and _is_now(topic))
+    return Placed(until(period), "flow_until", "accumulated_since" if unclear else "")
 
 
 def _is_now(topic: Topic) -> bool:

@@ -2,7 +2,7 @@
 
 from itertools import takewhile
 
-from ipstats.grammar.lexicon import regex
+from ipstats.grammar.lexicon import regex, words
 from ipstats.grammar.token import QUANTITY, Kind, Token, text_of
 from ipstats.grammar.tokens import SECTION
 from ipstats.model import areas
@@ -78,3 +78,23 @@ def in_bracket(place: Token, clause: Clause) -> Token:
         if bracket.after is place and first.kind is Kind.PLACE and len(bracket.sentence.tokens) == 1:
             return first
     return place
+
+
+def wider(text: str, own: str) -> Place | None:
+    """全国平均, 全省平均: the larger area that the document's lies in."""
+    if text.startswith(words("whole_nation")):
+        return named_place(areas.NATION)
+    level = OWN_LEVELS.get(text[:2])
+    for code in areas.ancestors(own)[1:] if own and level else ():
+        one = areas.area(code)
+        if one.level == level or (level == "prefecture" and "municipality" in one.flags):
+            return code, one.name
+    return None
+
+
+OWN_LEVELS = {
+    word: level
+    for level, group in (("province", "own_province"), ("prefecture", "own_city"), ("county", "own_county"))
+    for word in words(group)
+}
+"""全省, 全市, 全县 and the like -> the level of the area that they mean."""

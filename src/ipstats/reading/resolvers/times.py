@@ -114,7 +114,7 @@ def _last_time(clauses: tuple[Clause, ...], m: Mention, context: Context) -> Ans
         if any(later.opens_segment for later in clauses[at + 1 :]) and regex("foreseen").search(text_of(clause.tokens)):
             continue
         for token in _adverbials_of(clause, m):
-            if found is not None and token.time.kind == "now":
+            if found is not None and token.time.kind == "now" and found.evidence.start >= clause.tokens[0].start:
                 continue
             period = _meant(clause, token, context, found.value.period.end.year if found else year)
             if period is not None:
@@ -417,8 +417,9 @@ def _is_of_unknown_edition(found: Answer, ask: Ask) -> bool:
 
 def _said_now_before(ask: Ask) -> bool:
     """目前，全市共授权专利…。有效发明专利2647件: whether the sentence before spoke of the present."""
-    before = ask.context.earlier[0].mention.sentence if ask.context.earlier else None
-    return before is not None and before is not ask.mention.sentence and _says_now(before.clauses[0])
+    earlier = (one.mention.sentence for one in reversed(ask.context.earlier))
+    before = next((sentence for sentence in earlier if sentence is not ask.mention.sentence), None)
+    return before is not None and any(map(_says_now, before.clauses))
 
 
 def _says_now(clause: Clause) -> bool:

@@ -103,10 +103,14 @@ def _greater_parts(rows: Sequence[Resolved]) -> Iterator[int]:
         if one.named.id:
             by_whole[one.area.value, one.named.id, one.at, bool(one.target.value)].append(at)
     for same in by_whole.values():
-        counts = [rows[at] for at in same if _is_count(rows[at])]
-        most = max((one.upper for one in counts if not one.named.scope), default=math.inf)
-        greater = {one.named.scope for one in counts if one.lower > most}
-        yield from (at for at in same if any(f"{rows[at].named.scope} ".startswith(f"{one} ") for one in greater))
+        greater = _scopes_above_whole([rows[at] for at in same if _is_count(rows[at])])
+        yield from (at for at in same if f"{rows[at].named.scope} ".startswith(greater))
+
+
+def _scopes_above_whole(counts: Sequence[Resolved]) -> tuple[str, ...]:
+    """The scopes, with a space behind, of counts of one indicator above all of its counts without a scope."""
+    most = max((one.upper for one in counts if not one.named.scope), default=math.inf)
+    return tuple(f"{one.named.scope} " for one in counts if one.lower > most)
 
 
 def _is_count(one: Resolved) -> bool:

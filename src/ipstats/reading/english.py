@@ -58,7 +58,7 @@ def _unit_apart(text: str) -> tuple[str, str]:
     """A text without its unit in brackets at the end or behind "unit:", and the unit in Chinese with the bracket."""
     found = _BRACKET.search(text)
     said = _table("units").get((found[1] or found[2]).strip().removeprefix("unit: ")) if found else None
-    if said is None:
+    if found is None or said is None:
         return text, ""
     form = "({})" if found[1] is not None else _table("forms")["unit"]
     return text[: found.start()].strip(), form.format(said)

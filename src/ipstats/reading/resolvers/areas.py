@@ -3,7 +3,7 @@
 from dataclasses import replace
 from itertools import takewhile
 
-from ipstats.grammar.lexicon import regex, words
+from ipstats.grammar.lexicon import regex
 from ipstats.grammar.token import VERB, Kind, Token, text_of
 from ipstats.model import areas
 from ipstats.reading.clause_tree import Clause, Mention

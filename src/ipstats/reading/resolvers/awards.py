@@ -170,15 +170,18 @@ def _prize_winners(ask: Ask) -> Answer | None:
     behind = text_of(tokens_behind(m))
     text = said.noun if regex("prize_words").search(said.noun) else behind
     holder = regex("prize_holder").match(behind) or regex("prize_holder").search(said.noun)
-    if holder is None or not regex("prize_words").search(text):
-        return None
+    told = holder is not None and regex("prize_words").search(text)
+    won, doubt = _won_by_them(text, ask) if told else ("", "")
+    label = Subject(words("won_by")[0] + won + (holder[0] if holder else ""))
+    return answer(label, "prize_winners", How.CLAUSE, m.token.start, m.clause.tokens[-1].end, doubt) if won else None
+
+
+def _won_by_them(text: str, ask: Ask) -> tuple[str, str]:
+    """The award or prize that some words say was won, "" where none is known, and a doubt."""
     award, doubt = award_spoken_of(ask, text)
-    if not award:
-        return None
-    of_these = _prize_told_before(ask) if not prize_in(text) else ""
-    won = of_these or (name_of_prizes(text, ask) if award == NATIONAL else award)
-    span, doubt = (m.token.start, m.clause.tokens[-1].end), doubt or ("prize_kind_carried" if of_these else "")
-    return answer(Subject(words("won_by")[0] + won + holder[0]), "prize_winners", How.CLAUSE, *span, doubt)
+    if award and not prize_in(text) and (of_these := _prize_told_before(ask)):
+        return of_these, doubt or "prize_kind_carried"
+    return (name_of_prizes(text, ask) if award == NATIONAL else award), doubt
 
 
 def _prize_told_before(ask: Ask) -> str:

@@ -1,5 +1,6 @@
 """The subject of a figure whose name is completed from another: densities, parts, heads and acts without a noun."""
 
+from collections.abc import Iterator
 from dataclasses import replace
 
 from ipstats.grammar import names
@@ -117,12 +118,9 @@ def _act_of_giver(ask: Ask) -> Subject | None:
 
 def _cases_by_kind(ask: Ask) -> Answer | None:
     """审理的知识产权案件中，刑事179件、民事5082件: a kind of the cases that the sentence counted or named before."""
-    m, said = ask.mention, ask.predicate
-    if m.unit != "件" or not regex("case_kind_alone").match(said.noun):
-        return None
-    told = [one.named.label for one in reversed(ask.in_sentence) if one.is_level and one.unit == m.unit]
-    framed = [_frame_of_cases(clause) for clause in reversed(m.clauses_so_far) if not clause.has_quantity]
-    whole = next((text for text in (*told, *framed) if _is_of_all_cases(text)), "")
+    said = ask.predicate
+    alone = ask.mention.unit == "件" and regex("case_kind_alone").match(said.noun)
+    whole = next(filter(_is_of_all_cases, _wholes_told(ask)), "") if alone else ""
     if not whole:
         return None
     label = regex("cases_inside").sub(said.noun + r"\g<0>", whole, count=1)
@@ -132,7 +130,13 @@ def _cases_by_kind(ask: Ask) -> Answer | None:
     return answer(one, "cases_by_kind", How.SHARED, said.start, said.end)
 
 
-def _frame_of_cases(clause: Clause) -> str:
+def _wholes_told(ask: Ask) -> Iterator[str]:
+    """What the sentence counted in the same unit, the nearest first, then what its clauses without a number name."""
+    yield from (one.named.label for one in reversed(ask.in_sentence) if one.is_level and one.unit == ask.mention.unit)
+    yield from (_phrase_of(clause) for clause in reversed(ask.mention.clauses_so_far) if not clause.has_quantity)
+
+
+def _phrase_of(clause: Clause) -> str:
     """The noun phrase of a clause without a number (全省法院审理的知识产权案件中)."""
     return regex("of_these_end").sub("", text_of(token for token in clause.tokens if token.kind in _PHRASE))
 

@@ -124,9 +124,13 @@ def _nearest(m: Mention, earlier: tuple[Resolved, ...]) -> Resolved | None:
     before = earlier[-1]
     if m.outer is not None and m.bracketed and not _counts_itself(m, earlier):
         return next((one for one in reversed(earlier) if one.mention.token is m.outer.token), before)
-    outside = (one for one in reversed(earlier) if m.bracketed or not one.bracketed)
-    fitting = (one for one in outside if not _is_goal(one, m) and one.subject.evidence.rule != "others_subject")
-    return next(fitting, before)
+    return next((one for one in reversed(earlier) if _may_go_on(one, m)), before)
+
+
+def _may_go_on(one: Resolved, m: Mention) -> bool:
+    """Whether the text may go on about a figure before: none in brackets, no goal, no value of others."""
+    outside = m.bracketed or not one.bracketed
+    return outside and not _is_goal(one, m) and one.subject.evidence.rule != "others_subject"
 
 
 def _is_goal(one: Resolved, m: Mention) -> bool:
@@ -184,8 +188,9 @@ def _ellipsis(ask: Ask) -> Answer | None:
 
 def _is_count_after_rate(before: Resolved, ask: Ask) -> bool:
     """结案率99.22%。有1件入选十大案件: whether things are counted behind a rate, of which there is no count."""
-    counts = ask.measure.name == "level" and ask.mention.unit not in ("%", "‰", "", before.unit)
-    return counts and before.is_level and before.unit in ("%", "‰") and before.mention.sentence is not ask.mention.sentence
+    m = ask.mention
+    counts = ask.measure.name == "level" and m.unit not in ("%", "‰", "")
+    return counts and before.is_level and before.unit in ("%", "‰") and before.mention.sentence is not m.sentence
 
 
 def _anaphor(ask: Ask) -> Answer | None:
@@ -334,18 +339,15 @@ def _before_bracket(ask: Ask) -> Resolved | None:
     by_place = m.bracket_of.kind is Kind.PLACE
     if by_place and (last := _of_list(ask)) is not None:
         return last
-    outside = [
-        one
-        for one in reversed(earlier)
-        if _is_told_outside(one) and (by_place or one.mention.sentence is not m.sentence)
-    ]
-    alike = [one for one in outside if one.is_level and one.unit == m.unit]
-    return _counted(alike or outside, by_place) or next(iter(outside), None)
+    told = list(filter(_is_told_outside, reversed(earlier)))
+    outside = told if by_place else [one for one in told if one.mention.sentence is not m.sentence]
+    return _counted(outside, m.unit, by_place) or next(iter(outside), None)
 
 
-def _counted(rows: list[Resolved], wholes_first: bool) -> Resolved | None:
-    """The first count or share of some rows, for a list of places a whole before its parts."""
-    ordered = sorted(rows, key=lambda one: bool(one.part_of)) if wholes_first else rows
+def _counted(rows: list[Resolved], unit: str, wholes_first: bool) -> Resolved | None:
+    """The first count or share of some rows, those in a unit first, for a list of places wholes before parts."""
+    alike = [one for one in rows if one.is_level and one.unit == unit]
+    ordered = sorted(alike or rows, key=lambda one: bool(one.part_of)) if wholes_first else alike or rows
     return next((one for one in ordered if one.kind in ("level", "share") and one.unit != "个"), None)
 
 

@@ -349,9 +349,13 @@ def _flow_at(topic: Topic, near: bool, accumulated: bool, ask: Ask) -> Placed:
         return Placed(period, "accumulated")
     if measure == "rank" and _ranks_moment(ask):
         return Placed(period, "of_the_level")
-    since_plan = regex("base_of_plan").search(ask.mention.sentence.text)
-    unclear = since_plan or (measure == "level" and _is_now(topic))
-    return Placed(until(period), "flow_until", "accumulated_since" if unclear else "")
+    return Placed(until(period), "flow_until", "accumulated_since" if _may_be_of_more_years(topic, ask) else "")
+
+
+def _may_be_of_more_years(topic: Topic, ask: Ask) -> bool:
+    """Whether a flow up to a moment may have begun before its year: up to the present, or against the end of a plan."""
+    now = ask.measure.name == "level" and _is_now(topic)
+    return now or bool(regex("base_of_plan").search(ask.mention.sentence.text))
 
 
 def _is_now(topic: Topic) -> bool:

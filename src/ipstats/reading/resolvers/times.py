@@ -114,7 +114,7 @@ def _last_time(clauses: tuple[Clause, ...], m: Mention, context: Context) -> Ans
         if any(later.opens_segment for later in clauses[at + 1 :]) and regex("foreseen").search(text_of(clause.tokens)):
             continue
         for token in _adverbials_of(clause, m):
-            if found is not None and token.time.kind == "now" and found.evidence.start >= clause.tokens[0].start:
+            if _is_now_beside(token, found, clause):
                 continue
             period = _meant(clause, token, context, found.value.period.end.year if found else year)
             if period is not None:
@@ -122,6 +122,11 @@ def _last_time(clauses: tuple[Clause, ...], m: Mention, context: Context) -> Ans
                 how = How.CLAUSE if clause is clauses[-1] else How.SENTENCE
                 found = topic(period, "adverbial", how, token, _doubt_of_years(token, context))
     return found
+
+
+def _is_now_beside(token: Token, found: Answer | None, clause: Clause) -> bool:
+    """2023年目前，…: whether 目前 stands behind another time of its clause."""
+    return found is not None and token.time.kind == "now" and found.evidence.start >= clause.tokens[0].start
 
 
 def _up_to_moment(moment: Period | None, period: Period) -> Period:

@@ -17,6 +17,7 @@ from ipstats.documents.outline import (
     BYLINE,
     CAPTION,
     NOTE,
+    OPENING,
     PAGE_LINE,
     UNIT_LINE,
     Outline,
@@ -169,7 +170,7 @@ def _goes_on(before: MarkdownLine, line: MarkdownLine, wrapped: int) -> bool:
     """Whether a line goes on with the paragraph of the line before it (after a line break or a page break)."""
     if line.kind != "text" or before.kind not in ("text", "item") or ends_sentence(before.text):
         return False
-    if _begins_anew(line.text):
+    if _begins_anew(line):
         return False
     full = bool(wrapped) and len(before.text) >= wrapped - 3
     if BYLINE.match(before.text) and not full:
@@ -178,10 +179,11 @@ def _goes_on(before: MarkdownLine, line: MarkdownLine, wrapped: int) -> bool:
     return full or line.turns or bool(inside and re.search(r"[，。；、,;]", line.text))
 
 
-def _begins_anew(text: str) -> bool:
-    """Whether a line is numbered, a caption, a note or a unit, and so begins a paragraph of its own."""
-    numbered = numbering(text) and not _COUNT.match(text)
-    return bool(numbered or CAPTION.match(text) or NOTE.match(text) or UNIT_LINE.match(text))
+def _begins_anew(line: MarkdownLine) -> bool:
+    """Whether a line is numbered, a caption, a note or a unit, or opens a sentence behind an empty line."""
+    text = line.text
+    opens = (numbering(text) and not _COUNT.match(text)) or (line.gap and OPENING.match(text))
+    return bool(opens or CAPTION.match(text) or NOTE.match(text) or UNIT_LINE.match(text))
 
 
 def _add_heading(content: Content, outline: Outline, line: MarkdownLine) -> None:

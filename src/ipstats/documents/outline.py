@@ -32,6 +32,8 @@ UNIT_LINE = re.compile(
 NOTE = re.compile(
     r"注\s*[0-9一二三]?\s*[：:.]|(?:附注|说明|备注)\s*[：:]|(?:(?:资料|数据)?来源)\s*[：:]|\[[0-9]{1,2}\]|[①②③④⑤⑥⑦⑧⑨]"
 )
+OPENING = re.compile("(?:本届|此次|此外|近年来|同时|另外|下一步|首先|目前|截至|去年|据(?:了解|悉|统计|介绍))")
+"""Words that begin a sentence, and so a paragraph behind an empty line, though the one before lacks its full stop."""
 BYLINE = re.compile(
     r"(?:[0-9]{4}[-年./][0-9]{1,2}[-月./][0-9]{1,2}日?\s*(?:[0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?)?[\s|｜]*)?"
     r"(?:(?:信息|文章|稿件)?来源|(?:发布|发文|成文)?(?:日期|时间)|作者|记者|(?:责任)?编辑|浏览(?:量|次数)?)\s*[：:]"

@@ -346,14 +346,14 @@ def _before_bracket(ask: Ask) -> Resolved | None:
 
 def _counted(rows: list[Resolved], unit: str, wholes_first: bool) -> Resolved | None:
     """The first count or share of some rows, those in a unit first, for a list of places wholes before parts."""
-    alike = [one for one in rows if one.is_level and one.unit == unit]
-    ordered = sorted(alike or rows, key=lambda one: bool(one.part_of)) if wholes_first else alike or rows
+    alike = [one for one in rows if one.is_level and one.unit == unit] if wholes_first else []
+    ordered = sorted(alike or rows, key=lambda one: bool(one.part_of)) if wholes_first else rows
     return next((one for one in ordered if one.kind in ("level", "share") and one.unit != "个"), None)
 
 
 ELLIPSES = (
     Resolver("others_subject", "indicator", others_subject,
-             (*OWN, *LEFT_OUT, "dependent_head", "head_alone", "no_noun", "place_part", "part_of_noun_after")),
+             (*OWN, *LEFT_OUT, "dependent_head", "no_noun", "place_part")),
     Resolver("clause_topic", "indicator", _clause_topic, ("bracket_lead", "ellipsis", "predicate_after")),
     Resolver("bracket_lead", "indicator", _bracket_lead, ("ellipsis", "predicate_after")),
     Resolver("anaphor", "indicator", _anaphor, ("ellipsis", "predicate_after")),

@@ -343,10 +343,11 @@ def _segment_before(m: Mention) -> str:
 def _flow_at(topic: Topic, near: bool, accumulated: bool, ask: Ask) -> Placed:
     """A flow or an act at a moment: all of it so far, where that is said, else that of the year up to it."""
     measure, period = ask.measure.name, topic.period
-    act = measure == "level" and ask.nature == ACT and not _is_of_part_year(period, ask)
-    whole = measure in ("level", "share") and _of_accumulated(ask)
-    if whole or (near and (accumulated or act)):
+    if measure in ("level", "share") and _of_accumulated(ask):
         return Placed(period, "accumulated")
+    act = measure == "level" and ask.nature == ACT and not _is_of_part_year(period, ask)
+    if accumulated or (near and act):
+        return Placed(period, "accumulated", "" if near else "accumulated_since")
     if measure == "rank" and _ranks_moment(ask):
         return Placed(period, "of_the_level")
     return Placed(until(period), "flow_until", "accumulated_since" if _may_be_of_more_years(topic, ask) else "")

@@ -125,8 +125,12 @@ def _last_time(clauses: tuple[Clause, ...], m: Mention, context: Context) -> Ans
 
 
 def _is_now_beside(token: Token, found: Answer | None, clause: Clause) -> bool:
-    """2023年目前，…: whether 目前 stands behind another time of its clause."""
-    return found is not None and token.time.kind == "now" and found.evidence.start >= clause.tokens[0].start
+    """Whether 目前 stands behind another time of its clause, or 截至目前 ends what is told since one (2021年以来)."""
+    if found is None or token.time.kind != "now":
+        return False
+    told = found.value.time
+    since = told is not None and told.kind == "since" and regex("up_to_now").match(token.text)
+    return bool(since) or found.evidence.start >= clause.tokens[0].start
 
 
 def _up_to_moment(moment: Period | None, period: Period) -> Period:

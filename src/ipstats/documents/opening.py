@@ -12,6 +12,7 @@ from ipstats.documents.blocks import Block
 from ipstats.documents.content import Content
 from ipstats.errors import DocumentError, ParameterError
 from ipstats.limits import LIMITS, Limits, Meter
+from ipstats.model.numerals import parse_number
 
 TEXT = "text"
 """The `source_id` of a text that is no file."""
@@ -105,10 +106,20 @@ _DATED = re.compile(
 """The line of a press conference that says when, and then often where."""
 
 
+_CHINESE_DAY = re.compile(
+    "(二[〇零○][〇零○一二三四五六七八九]{2})年([一二三四五六七八九十]{1,2})月([一二三四五六七八九十]{1,3})日"
+)
+
+
+def _in_digits(day: re.Match) -> str:
+    """二〇二五年四月二十二日 in digits."""
+    return "{}年{}月{}日".format(*(int(parse_number(part).value) for part in day.groups()))
+
+
 def stated_date(blocks: list[Block]) -> date | None:
     """The day that stands alone in a line near the head or the foot of a document: when it was published."""
     for block in [*blocks[:8], *reversed(blocks[-4:])]:
-        text = block.text.strip(" （）()\u3000")
+        text = _CHINESE_DAY.sub(_in_digits, block.text.strip(" （）()—–-\u3000"))
         if match := _DATE.fullmatch(text) or _DATED.match(text):
             try:
                 return date(*map(int, match.groups()))

@@ -26,6 +26,9 @@ from ipstats.reading.setting import setting_of
 from ipstats.reading.whom import area_of, is_division, known_zone, leading
 
 _LINES, _LONGEST_LINE, _SAMPLE = 6, 48, 60
+_LONGEST_DATE_LINE = 8
+_OF_DAY = re.compile("[^\u4e00-\u9fff]|[〇零○一二三四五六七八九十]")
+"""What does not count as a character of a line that says the day."""
 _OF_LAST_YEAR = 6
 """Months of a year in which a text without a period still tells of the year before."""
 _TOPICS = ("span", "plan", "instant", "since")
@@ -120,7 +123,7 @@ def title_lines(blocks: list[Block]) -> list[str]:
         text = block.text.strip()
         if not is_line(text):
             break
-        if regex("date_line").match(text) and len(re.sub("[^\u4e00-\u9fff]", "", text)) < 8:
+        if regex("date_line").match(text) and len(_OF_DAY.sub("", text)) < _LONGEST_DATE_LINE:
             continue
         if block.kind == "heading" and regex("item_day").match(text):
             break

@@ -10,7 +10,7 @@ from ipstats.reading.clause_tree import Clause, Mention
 from ipstats.reading.evidence import Answer, Evidence, How, Veto, distributed
 from ipstats.reading.resolved import Resolved
 from ipstats.reading.resolvers.award_areas import award_of_giver
-from ipstats.reading.resolvers.compared import others_place
+from ipstats.reading.resolvers.compared import figure_of_wider, others_place
 from ipstats.reading.resolvers.ellipsis import antecedent
 from ipstats.reading.resolvers.lists import misfits_places, place_beside, respective_places
 from ipstats.reading.resolvers.parallel import parallel_level
@@ -210,7 +210,7 @@ def _of_the_subject(ask: Ask) -> Answer | None:
     if ask.predicate.places or len(ask.predicate.noun) >= 2 or not ask.context.earlier:
         return None
     level = parallel_level(ask)
-    before = level or antecedent(ask)
+    before = level or _share_of_others(ask) or antecedent(ask)
     beside = before is not None and before.mention.sentence is m.sentence and before.bracketed == m.bracketed
     if not beside or not before.area.value[1]:
         return None
@@ -218,6 +218,12 @@ def _of_the_subject(ask: Ask) -> Answer | None:
     evidence = Evidence("area_of_subject", How.SHARED, token.start, token.end)
     doubt = before.area.doubt or ("" if level else _of_several(before, ask))
     return replace(before.area, evidence=evidence, also=(), rivals=(), doubt=doubt)
+
+
+def _share_of_others(ask: Ask) -> Resolved | None:
+    """全省授权11.6万件，我市占4.1%，居全省第9位: the share before that one place has of the figure of another."""
+    last = ask.in_sentence[-1] if ask.in_sentence else None
+    return last if last is not None and last.kind == "share" and figure_of_wider(last.ask) is not None else None
 
 
 def _of_several(before: Resolved, ask: Ask) -> str:

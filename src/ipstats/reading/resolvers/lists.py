@@ -363,12 +363,14 @@ def of_earlier(one: Resolved, rule: str) -> Answer:
 def same_unit_before(ask: Ask) -> Resolved | None:
     """The level before, counted in the same unit, whose subject a list of places goes on with.
 
-    A part takes that of a count rather than of a density; a sentence of its own the first whole of the one before.
+    A part takes that of a count rather than of a density; a sentence of its own the first whole of the one before, or,
+    where it goes on with an order (邳州紧随其后), what that was told of last.
     """
     m = ask.mention
     levels = [one for one in reversed(ask.context.earlier) if _counts_alike(one, m)]
     counts = [one for one in levels if one.unit == m.unit] if ask.predicate.is_part else []
-    here = [one for one in levels if one.mention.sentence is m.sentence]
+    goes_on = regex("next_in_order").search(m.text_so_far)
+    here = levels if goes_on else [one for one in levels if one.mention.sentence is m.sentence]
     return next(iter(counts or here or [*filter(_is_whole, reversed(levels))] or levels), None)
 
 

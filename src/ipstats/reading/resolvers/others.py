@@ -10,6 +10,7 @@ from ipstats.grammar.token import Kind, Token, text_of
 from ipstats.model.periods import Period
 from ipstats.reading.clause_tree import Mention
 from ipstats.reading.evidence import Answer, Evidence, How
+from ipstats.reading.resolvers.compared import figure_of_wider
 from ipstats.reading.resolvers.times import period_of
 from ipstats.reading.slots import Ask, Resolver, answer, decide
 
@@ -174,9 +175,12 @@ def share_subject(ask: Ask) -> Subject:
     ):
         return one
     of_all = not text or regex("share_of_all").match(text) is not None
-    if of_all and m.bracketed and m.bracket_of is not None and m.bracket_of.kind is Kind.PLACE:
+    in_list = m.bracketed and m.bracket_of is not None and m.bracket_of.kind is Kind.PLACE
+    wider = figure_of_wider(ask)
+    if of_all and (in_list or wider is not None):
         base = one.name or one.label
-        label = names.share_label(base, context.document.area_name + base)
+        whose = wider.area.value[1] if wider is not None else context.document.area_name
+        label = names.share_label(base, whose + base)
         found = names.catalogue(label, "%")
         return Subject(label, found, one.scope, bool(found), own_words=False)
     return names.share_of(one, "", context.whole) if of_all else names.share_of(one, text)

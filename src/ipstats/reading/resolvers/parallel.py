@@ -15,13 +15,15 @@ def parallel_level(ask: Ask) -> Resolved | None:
     """
     m = ask.mention
     quantities = _list_alone(m)
-    before = _to_go_with(quantities, _of_clause_before(ask)) if quantities else []
-    return before[quantities.index(m.token)] if len(before) == len(quantities) > 1 else None
+    told = (_of_clause_before(ask), _levels_of_sentence(ask)) if quantities else ()
+    lists = (_to_go_with(quantities, before) for before in told)
+    before = next((found for found in lists if len(found) == len(quantities) > 1), None)
+    return before[quantities.index(m.token)] if before else None
 
 
 def _list_alone(m: Mention) -> tuple[Token, ...]:
     """The numbers of a clause behind another that has no noun of its own, none of any other clause."""
-    if not m.clause_index or m.bracketed or not m.clause.kinds.isdisjoint([Kind.RESPECTIVELY, Kind.FROM]):
+    if not m.clause_index or m.bracketed or Kind.FROM in m.clause.kinds:
         return ()
     nouns = any(t.kind in NOMINAL and t.kind not in _OF_PLACE and len(t.text) > 2 for t in m.clause.tokens)
     return () if nouns else m.clause.quantities
@@ -39,6 +41,13 @@ def _to_go_with(quantities: tuple[Token, ...], before: list[Resolved]) -> list[R
 def _is_relative(token: Token) -> bool:
     """Whether a quantity is a place in an order, a rate or a multiple."""
     return token.kind is Kind.RANK or (token.figure is not None and token.figure.unit in ("%", "倍"))
+
+
+def _levels_of_sentence(ask: Ask) -> list[Resolved]:
+    """甲市18件，乙市78件，分别居全省第6和第2位: the levels before 分别, each of a clause and a place of its own."""
+    levels = [one for one in ask.in_sentence if one.is_level and not one.bracketed]
+    apart = Kind.RESPECTIVELY in ask.mention.clause.kinds and len({one.mention.clause_index for one in levels}) > 1
+    return levels if apart and len({one.area.value for one in levels}) == len(levels) else []
 
 
 def _of_clause_before(ask: Ask) -> list[Resolved]:

@@ -111,10 +111,13 @@ class Context:
     """The indicators that the sentence before names without a number."""
 
     def next_paragraph(self) -> "Context":
-        """The context at the beginning of a paragraph."""
+        """The context at the beginning of a paragraph; a cue of one before is of the section."""
+        of_section = self.cue.evidence._replace(how=How.HEADING, start=-1, end=-1) if self.cue else None
+        cue = replace(self.cue, evidence=of_section) if self.cue and of_section else None
         return replace(
-            self, carried=None, earlier=(), whole=None, whole_row=None, is_goal=False, lead_area="", body="", spoken=()
-        )
+            self, carried=None, earlier=(), whole=None, whole_row=None, is_goal=False, lead_area="", body="",
+            spoken=(), cue=cue,
+        )  # fmt: skip
 
     def under(self, heading: Heading) -> "Context":
         """The context under a heading path; a cue ends with its section."""

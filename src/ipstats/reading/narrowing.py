@@ -15,6 +15,7 @@ from ipstats.reading.context import Context, DocumentContext
 from ipstats.reading.evidence import Evidence, How
 from ipstats.reading.resolved import Resolved
 from ipstats.reading.resolvers.places import leading_place
+from ipstats.reading.whom import names_of_zone
 
 _OPENING = 3
 """Tokens at the beginning of a clause among which 全市 or 我省 ends what the clauses before were about."""
@@ -28,7 +29,8 @@ _OWN_PLACE = ("own_area", "subject_place", "clause_place", "sentence_place", "re
 def narrowed(found: list[Resolved], sentence: Sentence, context: Context) -> list[Resolved]:
     """The figures of a sentence with what it says of them once for several."""
     found = [_with_body(one, context) for one in _beside_holders(_with_coverage(found))]
-    found = _with_title_body(_with_heading_scope(_with_zone(found, sentence), context), context.document)
+    found = _with_heading_scope(_with_zone(found, sentence, context.document), context)
+    found = _with_title_body(found, context.document)
     return [_with_doubt(one, "product_of_area") if _is_of_product(one, context.document) else one for one in found]
 
 
@@ -59,6 +61,8 @@ def _with_body(one: Resolved, context: Context) -> Resolved:
     found = body_of(one.mention, context)
     if found is None:
         return _with_doubt(one) if _may_go_on(one, context) else one
+    if found.name in names_of_zone(context.document.area, context.document.area_name):
+        return one
     body, subject = found.name, _without_group(one, found.name)
     said = f"{one.named.scope} {subject.label} {one.area.value[1]}"
     told = one.bracketed or body in said or (one.named.scope and not found.is_near)
@@ -214,10 +218,10 @@ def _says_of_nobody(one: Resolved) -> bool:
     return own and silent and one.is_level and not one.bracketed
 
 
-def _with_zone(found: list[Resolved], sentence: Sentence) -> list[Resolved]:
-    """A zone that a sentence is about narrows the scope; the area stays the document's."""
+def _with_zone(found: list[Resolved], sentence: Sentence, document: DocumentContext) -> list[Resolved]:
+    """A zone that a sentence is about narrows the scope, but not that which the document is about."""
     zone = _zone_of(sentence) if found else None
-    if zone is None:
+    if zone is None or zone.code == document.area:
         return found
     lead, evidence = found[0].named.scope, Evidence("sentence_zone", How.SENTENCE, zone.start, zone.end)
     inner = [(one.named.scope or lead).removeprefix(zone.text) for one in found]

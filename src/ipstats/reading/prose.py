@@ -41,6 +41,7 @@ from ipstats.reading.resolvers.topics import TOPICS
 from ipstats.reading.setting import place_label
 from ipstats.reading.slots import Ask, decide
 from ipstats.reading.values import adjusted, bare_counts, value_of
+from ipstats.reading.whom import names_of_zone
 
 INDICATORS = (*NOUNS, *COORDINATION, *LISTS, *TOPICS, *MEMBERS, *COMPLETIONS, *AWARDS, *PRIZE_PARTS, *ELLIPSES)
 NO_AREA = Answer(("", ""), Evidence("no_area", How.ASSUMED), "no_area")
@@ -49,6 +50,7 @@ _CLAUSE_SPACE = re.compile(
     r"(?:(?<=[\u4e00-\u9fff”》）]{4})|(?<=[0-9万亿][件项家个元人%]))[ \u3000]+(?=[\u4e00-\u9fff“《]{4})"
     r"|(?<=奖)[ \u3000]+(?=[0-9]+[项件个])"
 )
+_ZONE_TOKENS = 5
 _REMEMBERED, _TOPIC_TOKENS, _LEAD_LETTERS = 3, 3, 14
 
 
@@ -84,7 +86,7 @@ def read_blocks(blocks: list[Block], document: DocumentContext) -> Iterator[Read
         own = _path(block)
         if own != path:
             path, headline = own, ()
-        found = tokens(text, within)
+        found = _with_zone(tokens(text, within), document)
         is_headline = block.kind == "heading" or is_line(block.text)
         if number and is_headline and _heads(block, blocks[number - 1], text, found, document):
             headline = (block.text,)
@@ -94,6 +96,30 @@ def read_blocks(blocks: list[Block], document: DocumentContext) -> Iterator[Read
             context, more = read_sentence(sentence, text, context)
             rows += [Row(one, block, offsets, is_headline) for one in more]
         yield Read(block, offsets, found, tuple(rows))
+
+
+def _with_zone(found: tuple[Token, ...], document: DocumentContext) -> tuple[Token, ...]:
+    """The tokens with the name of the zone that the document is about as one place (合肥|经开区累计)."""
+    own = names_of_zone(document.area, document.area_name)
+    at = 0
+    while own and at < len(found):
+        run = found[at : at + _ZONE_TOKENS]
+        name = next((name for name in own if text_of(run).startswith(name)), "")
+        if name:
+            found = (*found[:at], *_place_and_rest(run, name, document.area), *found[at + len(run) :])
+        at += 1
+    return found
+
+
+def _place_and_rest(run: tuple[Token, ...], name: str, code: str) -> Iterator[Token]:
+    """Some tokens that begin with a name, the first of them as a place of that name and what is left of the others."""
+    end = run[0].start + len(name)
+    yield Token(Kind.PLACE, run[0].start, end, name, code=code)
+    for token in run:
+        if token.start >= end:
+            yield token
+        elif token.end > end:
+            yield Token(Kind.TEXT, end, token.end, token.text[end - token.start :])
 
 
 def _heads(block: Block, before: Block, text: str, found: tuple[Token, ...], document: DocumentContext) -> bool:
@@ -177,11 +203,13 @@ def read_sentence(sentence: Sentence, text: str, context: Context) -> tuple[Cont
 
 
 def _begins_anew(mention: Mention, said: Predicate, context: Context) -> bool:
-    """其中发明564件；授权专利930件: whether a later part of the sentence goes on with a count that is no part."""
-    if not mention.clause.opens_segment or not mention.is_figure:
+    """其中发明564件；年末有效发明专利930件: whether a later part of a sentence goes on with a count that is no part."""
+    whole = context.whole_row
+    if whole is None or not mention.clause.opens_segment or not mention.is_figure:
         return False
-    total = names.catalogue(said.noun, mention.unit) if context.whole_row is not None else ""
-    return bool(regex("act_only").match(said.noun)) or bool(total and not indicators()[total].part_of)
+    own = indicators().get(names.catalogue(said.noun, mention.unit))
+    of_another = own is not None and (not own.part_of or (whole.named.id and own.part_of != whole.named.id))
+    return bool(regex("act_only").match(said.noun) or of_another)
 
 
 def _part_clause_before(mention: Mention) -> bool:

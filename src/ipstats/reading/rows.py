@@ -6,6 +6,7 @@ from dataclasses import replace
 from ipstats.documents.blocks import Block, Context
 from ipstats.grammar.flat import place
 from ipstats.grammar.lexicon import regex, word_set
+from ipstats.grammar.token import text_of
 from ipstats.grammar.tokens import COMPETITORS
 from ipstats.model.doubts import doubt, doubt_words
 from ipstats.model.observations import DOUBTFUL
@@ -125,6 +126,8 @@ def _among(one: Resolved) -> str:
     if rank is None or rank.among:
         return rank.among if rank else ""
     told = next((token.text for token in m.before if token.reason == COMPETITORS), "")
+    if not told and (said := regex("among_told").search(text_of(m.before))):
+        told = said["among"] or said["among_all"]
     listed = [token.rank.among for token in m.clause.quantities if token.rank and token.start < m.token.start]
     return told or (listed[-1] if listed and not m.before else "")
 

@@ -112,6 +112,19 @@ def _county(title: str) -> tuple[str, ...]:
     return ()
 
 
+@lru_cache(maxsize=64)
+def names_of_zone(code: str, name: str) -> tuple[str, ...]:
+    """The names of a zone that a document is about, by its code or, where the catalogue lacks it, as given; else none.
+
+    >>> names_of_zone("", "武汉经开区"), names_of_zone("420100", "武汉市")
+    (('武汉经开区',), ())
+    """
+    if code[:1].isdigit() or not name:
+        return ()
+    known = areas.area(code) if code else None
+    return tuple(filter(None, (known.name, known.short, *known.aliases))) if known else (name,)
+
+
 @lru_cache(maxsize=256)
 def whole_area(words: str, own: str) -> str:
     """The code of the area that words speak of (全国平均, 全省, 本市) in a text about `own`: itself or one around it.

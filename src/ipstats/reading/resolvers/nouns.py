@@ -7,7 +7,6 @@ from ipstats.grammar import names
 from ipstats.grammar.lexicon import regex, word_set, words
 from ipstats.grammar.names import Subject
 from ipstats.grammar.token import NOMINAL, QUANTITY, Kind, Token, text_of
-from ipstats.model import areas
 from ipstats.model.indicators import indicators
 from ipstats.reading.clause_tree import Bracket, Mention, follows_noun
 from ipstats.reading.evidence import Answer, Evidence, How
@@ -15,6 +14,7 @@ from ipstats.reading.predicate import Predicate
 from ipstats.reading.resolved import Resolved
 from ipstats.reading.resolvers.measures import part_first
 from ipstats.reading.slots import Ask, Resolver, answer
+from ipstats.reading.whom import names_of_zone
 
 OWN = ("noun_before", "noun_after", "list_item")
 LEFT_OUT = ("clause_topic", "bracket_lead", "ellipsis", "predicate_after")
@@ -50,9 +50,8 @@ def _without_own_zone(text: str, ask: Ask) -> str:
     zone = regex("zone_kind").search(document.area_name) if not document.area[:1].isdigit() else None
     if zone is None:
         return text
-    known = areas.area(document.area) if document.area else None
-    names_of_it = (known.name, known.short, *known.aliases) if known else (document.area_name,)
-    own = next((name for name in (*names_of_it, zone[0]) if name and text.startswith(name) and text != name), "")
+    own_names = (*names_of_zone(document.area, document.area_name), zone[0])
+    own = next((name for name in own_names if text.startswith(name) and text != name), "")
     return text.removeprefix(own)
 
 

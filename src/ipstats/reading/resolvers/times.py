@@ -278,7 +278,8 @@ def _carried(ask: Ask) -> Answer | None:
     context, carried = ask.context, ask.context.carried
     if carried is None or regex("event_clause").match(text_of(ask.mention.sentence.tokens[:_FIRST_TOKENS])):
         return None
-    if context.cue is not None and _goes_on_over(context.cue.period, carried.period):
+    moment = carried.period.is_instant and ask.nature == STOCK
+    if context.cue is not None and _goes_on_over(context.cue, carried.period, moment):
         return None
     period, doubt = carried.period, ""
     if period.is_instant and ask.nature != STOCK:
@@ -297,11 +298,16 @@ def _of_since(ask: Ask, carried: Topic) -> str:
     return "accumulated_since" if since and not is_of_award(ask.subject.label, ask.context.award) else ""
 
 
-def _goes_on_over(cue: Period, carried: Period) -> bool:
-    """Whether the years of a section hold again, after a sentence of one year, a moment or years that end with them."""
-    if cue.kind == "years":
-        return carried.kind != "years" or carried.end == cue.end
-    return cue == carried
+def _goes_on_over(cue: Topic, carried: Period, moment: bool) -> bool:
+    """Whether the years of a section hold again, after a sentence of one year, a moment or years that end with them.
+
+    A stock (`moment`) goes on with a moment that its own paragraph told, where the years are those of one before.
+    """
+    if moment and cue.evidence.how is How.HEADING:
+        return False
+    if cue.period.kind == "years":
+        return carried.kind != "years" or carried.end == cue.period.end
+    return cue.period == carried
 
 
 def _against_title(period: Period, context: Context) -> str:

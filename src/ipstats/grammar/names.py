@@ -450,7 +450,9 @@ def share_of(numerator: Subject, whole: str, total: Subject | None = None) -> Su
 
     `whole` is what the share is of as written ("" where only 占 stands), `total` the subject that it is a part of.
     """
-    base = numerator.label if numerator.scope or not numerator.id else numerator.name
+    base = numerator.label if numerator.scope else numerator.name or numerator.label
+    if numerator.id and regex("holder_kind").match(numerator.scope):
+        base = numerator.scope + numerator.name
     if numerator.scope and not numerator.own_words and " " not in numerator.scope:
         base = numerator.scope
     base = regex("acquire").sub("", base) or base

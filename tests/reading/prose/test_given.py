@@ -36,3 +36,11 @@ def test_a_title_against_what_was_given_makes_all_doubtful(title, given, said):
 def test_a_title_that_agrees_or_says_nothing_is_no_doubt(title, given):
     document = read(TEXT.format(title), **given)
     assert document.warnings == () and "doubtful" not in set(document.table["trust"])
+
+
+@pytest.mark.parametrize("zone", ["武汉经开区", "合肥高新区"], ids=["the catalogue lacks it", "by a short name"])
+def test_the_name_of_the_zone_that_a_document_is_about_is_its_area(zone):
+    """It is neither the city that the name begins with nor a part of itself."""
+    table = read(f"2022年，{zone}新增发明专利授权2425件。截至年末，{zone}累计有效发明专利6452件。", area=zone).table
+    assert table["obs_value"].tolist() == [2425, 6452] and table["ref_area_name"].nunique() == 1
+    assert set(table["scope"]) == {""} and not table["ref_area_name"].isin(["武汉市", "合肥市"]).any()

@@ -58,6 +58,8 @@ def _dependent_head(ask: Ask) -> Answer | None:
     if said.is_condition or not alone or len(said.raw) > len(said.noun) + LONGEST_LEAD:
         return None
     before = last_head(ask)
+    if before is not None and before.unit == "元" and regex("case_head").match(said.noun):
+        return None
     here = before is not None and before.mention.sentence is m.sentence
     if before is None or not (here or not said.noun or regex("same_head").match(said.noun)):
         return None

@@ -244,7 +244,7 @@ def _passes_mark(ask: Ask) -> bool:
     if before is None or before.kind != "share" or before.mention.clause is not m.clause_before:
         return False
     figure = before.mention.token.figure
-    return figure is not None and figure.milestone and _is_rate(m)
+    return figure is not None and (figure.milestone or figure.bound in (">", "<")) and _is_rate(m)
 
 
 def _rate(ask: Ask) -> Answer | None:

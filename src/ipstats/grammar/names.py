@@ -450,12 +450,7 @@ def share_of(numerator: Subject, whole: str, total: Subject | None = None) -> Su
 
     `whole` is what the share is of as written ("" where only 占 stands), `total` the subject that it is a part of.
     """
-    base = numerator.label if numerator.scope else numerator.name or numerator.label
-    if numerator.id and regex("holder_kind").match(numerator.scope):
-        base = numerator.scope + numerator.name
-    if numerator.scope and not numerator.own_words and " " not in numerator.scope:
-        base = numerator.scope
-    base = regex("acquire").sub("", base) or base
+    base = _part_in_share(numerator)
     if not whole:
         return _elliptic_share(numerator, base, total)
     label = share_label(regex("total_end").sub("", base), whole)
@@ -466,6 +461,16 @@ def share_of(numerator: Subject, whole: str, total: Subject | None = None) -> Su
             if found := catalogue(tried, "%"):
                 return Subject(label, found, "", True, own_words=False)
     return Subject(label, "", numerator.scope, False, own_words=False)
+
+
+def _part_in_share(numerator: Subject) -> str:
+    """The name that a numerator has in that of its share: the catalogue's, with a holder before it, else as written."""
+    base = numerator.label if numerator.scope else numerator.name or numerator.label
+    if numerator.id and regex("holder_kind").match(numerator.scope):
+        base = numerator.scope + numerator.name
+    if numerator.scope and not numerator.own_words and " " not in numerator.scope:
+        base = numerator.scope
+    return regex("acquire").sub("", base) or base
 
 
 def share_label(part: str, whole: str) -> str:

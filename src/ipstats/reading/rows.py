@@ -6,7 +6,7 @@ from dataclasses import replace
 from ipstats.documents.blocks import Block, Context
 from ipstats.grammar.flat import place
 from ipstats.grammar.lexicon import regex, word_set
-from ipstats.grammar.token import text_of
+from ipstats.grammar.token import Token, text_of
 from ipstats.grammar.tokens import COMPETITORS
 from ipstats.model.doubts import doubt, doubt_words
 from ipstats.model.observations import DOUBTFUL
@@ -125,11 +125,17 @@ def _among(one: Resolved) -> str:
     m, rank = one.mention, one.mention.token.rank
     if rank is None or rank.among:
         return rank.among if rank else ""
-    told = next((token.text for token in m.before if token.reason == COMPETITORS), "")
-    if not told and (said := regex("among_told").search(text_of(m.before))):
-        told = said["among"] or said["among_all"]
+    if m.before:
+        return _among_before(m.before)
     listed = [token.rank.among for token in m.clause.quantities if token.rank and token.start < m.token.start]
-    return told or (listed[-1] if listed and not m.before else "")
+    return listed[-1] if listed else ""
+
+
+def _among_before(before: tuple[Token, ...]) -> str:
+    """Among whom the words before a place in an order say that it is: 15个副省级城市中, 居苏北五市."""
+    said = regex("among_told").search(text_of(before))
+    told = (said["among"] or said["among_all"]) if said else ""
+    return next((token.text for token in before if token.reason == COMPETITORS), told)
 
 
 def _digits(text: str) -> str:

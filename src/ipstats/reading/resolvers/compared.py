@@ -34,8 +34,9 @@ def figure_of_wider(ask: Ask) -> Resolved | None:
     """全省授权11.6万件，我市占4.1%: the figure of another place before a share that a place named anew has of it."""
     anew = any(token.kind in (Kind.PLACE, Kind.OWN_AREA) for token in ask.mention.before)
     before = ask.in_sentence[-1] if anew and ask.in_sentence else None
-    wider = before is not None and before.is_level and before.area.value[0] != ask.context.document.area
-    return before if wider and before.area.value[1] else None
+    if before is None or not before.is_level or not before.area.value[1]:
+        return None
+    return before if before.area.value[0] != ask.context.document.area else None
 
 
 def is_set_against_others(m: Mention) -> bool:

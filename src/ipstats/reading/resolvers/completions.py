@@ -53,18 +53,24 @@ def _density_of(stock: str) -> Indicator | None:
 
 def _dependent_head(ask: Ask) -> Answer | None:
     """出口量居全国第2位: a head noun alone completes itself from the noun before it in the sentence."""
-    m, said = ask.mention, ask.predicate
+    said = ask.predicate
     alone = regex("dependent_head").match(said.noun) or (said.rate_noun and not said.noun)
     if said.is_condition or not alone or len(said.raw) > len(said.noun) + LONGEST_LEAD:
         return None
     before = last_head(ask)
-    if before is not None and before.unit == "元" and regex("case_head").match(said.noun):
-        return None
-    here = before is not None and before.mention.sentence is m.sentence
-    if before is None or not (here or not said.noun or regex("same_head").match(said.noun)):
+    if before is None or not _completes(before, ask):
         return None
     doubt = _doubt_of_head(before, ask)
     return answer(_completed(before, ask), "dependent_head", How.SHARED, said.start, said.end, doubt)
+
+
+def _completes(before: Resolved, ask: Ask) -> bool:
+    """Whether a noun before can be what a head is of: in its sentence, or of the same quantity; money has no cases."""
+    noun = ask.predicate.noun
+    if before.unit == "元" and regex("case_head").match(noun):
+        return False
+    here = before.mention.sentence is ask.mention.sentence
+    return here or not noun or bool(regex("same_head").match(noun))
 
 
 def _doubt_of_head(before: Resolved, ask: Ask) -> str:

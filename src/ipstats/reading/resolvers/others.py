@@ -163,7 +163,7 @@ def target_of(ask: Ask, period: Period | None) -> Answer:
 # ---------------------------------------------------------------- shares
 def share_subject(ask: Ask) -> Subject:
     """占全国7.28%: the numerator, and of what it is a share."""
-    m, said, one, context = ask.mention, ask.predicate, ask.subject, ask.context
+    said, one = ask.predicate, ask.subject
     text = names.clean(regex("share_object_end").sub("", said.object).strip("的")).noun
     text = regex("whole_of_prizes").sub(r"\1", text)
     if within := regex("share_within").match(one.label):
@@ -175,15 +175,21 @@ def share_subject(ask: Ask) -> Subject:
     ):
         return one
     of_all = not text or regex("share_of_all").match(text) is not None
-    in_list = m.bracketed and m.bracket_of is not None and m.bracket_of.kind is Kind.PLACE
-    wider = figure_of_wider(ask)
-    if of_all and (in_list or wider is not None):
+    if of_all and (whose := _area_of_whole(ask)):
         base = one.name or one.label
-        whose = wider.area.value[1] if wider is not None else context.document.area_name
         label = names.share_label(base, whose + base)
         found = names.catalogue(label, "%")
         return Subject(label, found, one.scope, bool(found), own_words=False)
-    return names.share_of(one, "", context.whole) if of_all else names.share_of(one, text)
+    return names.share_of(one, "" if of_all else text, ask.context.whole)
+
+
+def _area_of_whole(ask: Ask) -> str:
+    """The area whose figure a place has a share of: that told before, or, for places with brackets, the document's."""
+    m, wider = ask.mention, figure_of_wider(ask)
+    if wider is not None:
+        return wider.area.value[1]
+    in_list = m.bracketed and m.bracket_of is not None and m.bracket_of.kind is Kind.PLACE
+    return ask.context.document.area_name if in_list else ""
 
 
 def share_doubt(ask: Ask) -> str:

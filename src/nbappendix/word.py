@@ -19,7 +19,7 @@ from docx.oxml.ns import qn
 from docx.shared import Pt
 from docx.text.run import Run
 
-from nbappendix import drawing, fonts, layout, links, model, word_math, word_styles, word_tables
+from nbappendix import drawing, fonts, layout, links, markdown, model, word_math, word_styles, word_tables
 from nbappendix.formats import Job
 from nbappendix.labels import labels
 from nbappendix.word_styles import element
@@ -108,7 +108,7 @@ class WordWriter:
             paragraph.paragraph_format.left_indent = Pt(24 * (block["level"] - 1))
             if number == listed[0][0]:
                 _field_start(paragraph, 'TOC \\o "1-2" \\h \\z \\u')
-            self._anchor(paragraph, f"heading-{number}", block["inlines"])
+            self.link(paragraph, f"#heading-{number}", markdown.plain(block["inlines"]))
             if number == listed[-1][0]:
                 paragraph._p.append(_field_char("end"))
 
@@ -125,7 +125,7 @@ class WordWriter:
         for number, inlines in enumerate(self._notes, 1):
             paragraph = self._new("Remark")
             self._bookmark(paragraph, f"note-{number}")
-            self._anchor(paragraph, f"call-{number}", [{"t": "text", "text": f"[{number}] "}])
+            self.link(paragraph, f"#call-{number}", f"[{number}] ")
             self.inlines(paragraph, inlines)
 
     def colophon(self, rows: list[list[str]]) -> None:
@@ -145,7 +145,7 @@ class WordWriter:
             if kind in SCRIPTS:
                 self.inlines(paragraph, node["inlines"], **{**marks, SCRIPTS[kind]: True})
             elif kind == "link":
-                self.link(paragraph, node["href"], "".join(_words(node["inlines"])), **marks)
+                self.link(paragraph, node["href"], markdown.plain(node["inlines"]), **marks)
             elif kind == "note":
                 self._call(paragraph, node["inlines"])
             elif kind == "math":
@@ -155,22 +155,22 @@ class WordWriter:
             else:
                 self._run(paragraph, node["text"], **marks, code=kind == "code")
 
-    def link(self, paragraph, href: str, text: str, **marks) -> list[Run]:
-        """A run, or the runs of a link to `href`; gives the runs."""
+    def link(self, paragraph, href: str, text: str, **marks) -> Run:
+        """A run that leads to `href`, where there is one."""
+        run = self._run(paragraph, text, **marks)
         if not href:
-            return [self._run(paragraph, text, **marks)]
+            return run
         if href.startswith("#"):
             holder = element("hyperlink", anchor=href[1:])
         else:
             holder = element("hyperlink")
             relation = paragraph.part.relate_to(href, RELATIONSHIP_TYPE.HYPERLINK, is_external=True)
             holder.set(qn("r:id"), relation)
-        run = self._run(paragraph, text, **marks)
         if links.outside(href):
             run.style = "Hyperlink"
         paragraph._p.append(holder)
         holder.append(run._r)
-        return [run]
+        return run
 
     def _run(self, paragraph, text: str, code: bool = False, **marks) -> Run:
         run = paragraph.add_run(seen(text))
@@ -191,23 +191,16 @@ class WordWriter:
         self._run(paragraph, text)
         return paragraph
 
-    def _anchor(self, paragraph, name: str, inlines: list[dict]) -> None:
-        holder = element("hyperlink", anchor=name)
-        run = self._run(paragraph, "".join(_words(inlines)))
-        paragraph._p.append(holder)
-        holder.append(run._r)
-
     def _bookmark(self, paragraph, name: str) -> None:
         self._names += 1
-        paragraph._p.append(element("bookmarkStart", id=self._names, name=name))
-        paragraph._p.append(element("bookmarkEnd", id=self._names))
+        ends = element("bookmarkStart", id=self._names, name=name), element("bookmarkEnd", id=self._names)
+        paragraph._p.extend(ends)
 
     def _call(self, paragraph, inlines: list[dict]) -> None:
         self._notes.append(inlines)
         number = len(self._notes)
         self._bookmark(paragraph, f"call-{number}")
-        self._anchor(paragraph, f"note-{number}", [{"t": "text", "text": f"[{number}]"}])
-        Run(paragraph._p[-1][0], paragraph).font.superscript = True
+        self.link(paragraph, f"#note-{number}", f"[{number}]", superscript=True)
 
     def _formula(self, paragraph, node: dict) -> None:
         if node["tree"] is None:
@@ -253,9 +246,8 @@ class WordWriter:
                     self.blocks([part], kind)
 
     def _rule(self, block: dict, style: str) -> None:
-        borders = element("pBdr")
-        borders.append(element("bottom", val="single", sz=4, space=1, color="999999"))
-        self._new("Remark")._p.get_or_add_pPr().append(borders)
+        line = element("bottom", val="single", sz=4, space=1, color="999999")
+        self._new("Remark")._p.get_or_add_pPr().append(element("pBdr", line))
 
     def _code(self, block: dict, style: str) -> None:
         for line in block["text"].split("\n"):
@@ -328,12 +320,6 @@ def seen(text: str) -> str:
     return UNSEEN.sub("", text)
 
 
-def _words(nodes: list[dict]):
-    for node in nodes:
-        if node["t"] != "note":
-            yield from _words(node["inlines"]) if "inlines" in node else [node.get("text", "")]
-
-
 def _keep_rows(table, head: int, long: bool) -> None:
     """Rows that stay with the next: all of a short table, the first three and the last of a long one."""
     rows = table._tbl.tr_lst
@@ -347,47 +333,42 @@ def _page_number(paragraph, align: str) -> None:
     """— 1 — on the outer side, one character from the edge of the text (GB/T 9704, 7.5)."""
     paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT if align == "right" else WD_ALIGN_PARAGRAPH.LEFT
     setattr(paragraph.paragraph_format, f"{align}_indent", Pt(14))
-    for part in ("— ", "PAGE", " —"):
-        if part == "PAGE":
-            _field_start(paragraph, part)
-            paragraph.add_run("1")
-            paragraph._p.append(_field_char("end"))
-        else:
-            paragraph.add_run(part)
+    paragraph.add_run("— ")
+    _field_start(paragraph, "PAGE")
+    paragraph.add_run("1")
+    paragraph._p.append(_field_char("end"))
+    paragraph.add_run(" —")
     for run in paragraph.runs:
         run.font.size = Pt(14)
 
 
 def _field_char(kind: str):
-    run = element("r")
-    run.append(element("fldChar", fldCharType=kind))
-    return run
+    return element("r", element("fldChar", fldCharType=kind))
 
 
 def _field_start(paragraph, instruction: str) -> None:
-    paragraph._p.append(_field_char("begin"))
-    run, text = element("r"), element("instrText")
+    text = element("instrText")
     text.text = f" {instruction} "
-    text.set(qn("xml:space"), "preserve")
-    run.append(text)
-    paragraph._p.append(run)
-    paragraph._p.append(_field_char("separate"))
+    text.set(word_styles.SPACE, "preserve")
+    paragraph._p.extend([_field_char("begin"), element("r", text), _field_char("separate")])
 
 
 def _numbering(document, ordered: bool, start: int) -> int:
     """A new list of its own that begins at `start`; gives its number."""
     numbering = document.part.numbering_part.element
     taken = [int(a.get(qn("w:abstractNumId"))) for a in numbering.findall(qn("w:abstractNum"))]
-    abstract = element("abstractNum", abstractNumId=max(taken, default=0) + 1)
-    for level in range(6):
-        one = element("lvl", ilvl=level)
-        one.append(element("start", val=start if level == 0 else 1))
-        one.append(element("numFmt", val="decimal" if ordered else "bullet"))
-        one.append(element("lvlText", val=f"%{level + 1}." if ordered else "●–●–●–"[level]))
-        shape = element("pPr")
-        shape.append(element("ind", left=960 + 480 * level, hanging=480))
-        one.append(shape)
-        abstract.append(one)
+    levels = (
+        element(
+            "lvl",
+            element("start", val=start if level == 0 else 1),
+            element("numFmt", val="decimal" if ordered else "bullet"),
+            element("lvlText", val=f"%{level + 1}." if ordered else "●–●–●–"[level]),
+            element("pPr", element("ind", left=960 + 480 * level, hanging=480)),
+            ilvl=level,
+        )
+        for level in range(6)
+    )
+    abstract = element("abstractNum", *levels, abstractNumId=max(taken, default=0) + 1)
     first = numbering.find(qn("w:num"))
     first.addprevious(abstract) if first is not None else numbering.append(abstract)
     return numbering.add_num(max(taken, default=0) + 1).numId
@@ -398,9 +379,7 @@ def _numbered(paragraph, number: int | None, level: int) -> None:
     if number is None:
         properties.append(element("ind", left=960 + 480 * level, firstLine=0))
         return
-    holder = properties.get_or_add_numPr()
-    holder.append(element("ilvl", val=level))
-    holder.append(element("numId", val=number))
+    properties.get_or_add_numPr().extend([element("ilvl", val=level), element("numId", val=number)])
 
 
 def _saved(document, doc: dict, timestamp: int) -> bytes:

@@ -34,7 +34,7 @@ INSTEAD = {
 ALERT = RGBColor(0xA1, 0x26, 0x1E)
 MONO = "Courier New"
 SMALL = Pt(9)
-
+SPACE = qn("xml:space")
 
 ORDER = {
     "pPr": "pStyle keepNext keepLines pageBreakBefore widowControl numPr pBdr shd tabs snapToGrid spacing ind jc "
@@ -54,11 +54,13 @@ def in_order(root) -> None:
             properties[:] = sorted(properties, key=lambda child: order.get(child.tag, len(order)))
 
 
-def element(tag: str, **attributes):
-    """An element `w:tag` with attributes of the same namespace."""
-    made = OxmlElement(tag if ":" in tag else f"w:{tag}")
+def element(tag: str, *children, **attributes):
+    """An element `w:tag` (or of another namespace: `m:tag`) with its children, and attributes of its namespace."""
+    space, _, name = tag.rpartition(":")
+    made = OxmlElement(f"{space or 'w'}:{name}")
     for name, value in attributes.items():
-        made.set(qn(f"w:{name}"), str(value))
+        made.set(qn(f"{space or 'w'}:{name}"), str(value))
+    made.extend(children)
     return made
 
 
@@ -156,9 +158,8 @@ def _settings(document) -> None:
     settings = document.settings.element
     for old in settings.findall(qn("w:compat")):
         settings.remove(old)
-    compat = element("compat")
     mode = {"name": "compatibilityMode", "uri": "http://schemas.microsoft.com/office/word", "val": "15"}
-    compat.append(element("compatSetting", **mode))
+    compat = element("compat", element("compatSetting", **mode))
     later = (child for child in settings if child.tag in (qn("w:rsids"), qn("m:mathPr"), qn("w:themeFontLang")))
     next(later, settings[-1]).addprevious(compat)
 
@@ -170,8 +171,5 @@ def _alternatives(document) -> None:
     part = next(rel.target_part for rel in document.part.rels.values() if rel.reltype.endswith("/fontTable"))
     table = etree.fromstring(part.blob)
     for name, others in INSTEAD.items():
-        font = element("font", name=name)
-        font.append(element("altName", val=others))
-        font.append(element("charset", val="86"))
-        table.append(font)
+        table.append(element("font", element("altName", val=others), element("charset", val="86"), name=name))
     part._blob = etree.tostring(table, xml_declaration=True, encoding="UTF-8", standalone=True)

@@ -1,9 +1,12 @@
 """Tables in Word: three rules (三线表), heads repeated on every page, rows whole, widths as in the PDF."""
 
-from docx.enum.table import WD_ALIGN_VERTICAL, WD_TABLE_ALIGNMENT
+from collections.abc import Iterator
+
+from docx.enum.table import WD_TABLE_ALIGNMENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml.ns import qn
 from docx.shared import Pt, RGBColor
+from docx.text.paragraph import Paragraph
 
 from nbappendix.word_styles import element
 
@@ -14,130 +17,92 @@ ALIGN = {
     "center": WD_ALIGN_PARAGRAPH.CENTER,
 }
 MARGIN = 50  # twentieths of a point beside a cell's text
+GAP = {"y": 0, "colspan": 1, "rowspan": 1}
+"""What stands where no cell reaches."""
 
 
 def add(writer, panel: dict, block: dict, room: float) -> None:
     """Append one panel of a laid out table (`layout.panel`) that is `room` points wide."""
-    top, body = _depth(panel), len(panel["rows"])
-    table = writer.document.add_table(rows=top + body, cols=len(panel["columns"]))
-    table.alignment, table.autofit = WD_TABLE_ALIGNMENT.CENTER, False
-    _frame(table, block)
+    top = max((cell["y"] + cell["rowspan"] for row in panel["head"] for cell in row), default=0)
     share = room / sum(panel["columns"])
     grid = [int(width * share * 20) for width in panel["columns"]]
-    rows = _emptied(table, grid)
-    cells = [cell | {"head": True} for row in panel["head"] for cell in row]
-    cells += [cell | {"y": cell["y"] + top, "head": False} for row in panel["rows"] for cell in row]
-    _fill(writer, table, rows, cells, grid, block["size"])
-    for y, tr in enumerate(rows):
-        properties = tr.get_or_add_trPr()
-        properties.append(element("cantSplit"))
-        if y < top:
-            properties.append(element("tblHeader"))
-    _rules(rows, top, [top + y for y in panel["rules"]])
-
-
-def _emptied(table, grid: list[int]) -> list:
-    """The rows of a new table without their cells, its columns as wide as `grid` says."""
-    for column, width in zip(table._tbl.tblGrid.findall(qn("w:gridCol")), grid, strict=True):
+    table = writer.document.add_table(rows=0, cols=len(grid))
+    table.alignment, table.autofit = WD_TABLE_ALIGNMENT.CENTER, False
+    _frame(table, block)
+    for column, width in zip(table._tbl.tblGrid, grid, strict=True):
         column.set(qn("w:w"), str(width))
-    rows = [row._tr for row in table.rows]
-    for tr in rows:
-        for cell in list(tr.tc_lst):
-            tr.remove(cell)
-    return rows
+    for y, line in enumerate(_lines(_cells(panel, top), top + len(panel["rows"]), len(grid))):
+        row = element("tr", element("trPr", element("cantSplit"), *([element("tblHeader")] if y < top else [])))
+        table._tbl.append(row)
+        for x, across, cell in line:
+            rules = {"top": y - top in panel["rules"], "bottom": y == top - 1 or (y < top - 1 and across > 1)}
+            box = _box(cell, y, sum(grid[x : x + across]), across, rules)
+            row.append(box)
+            _write(writer, Paragraph(box[-1], table), cell if cell["y"] == y else GAP, block["size"])
 
 
-def _depth(panel: dict) -> int:
-    return max((cell["y"] + cell["rowspan"] for row in panel["head"] for cell in row), default=0)
+def _cells(panel: dict, top: int) -> list[dict]:
+    """The cells of a head of `top` rows, and those of the rows below it."""
+    head = [cell | {"head": True} for row in panel["head"] for cell in row]
+    return head + [cell | {"y": cell["y"] + top} for row in panel["rows"] for cell in row]
 
 
 def _frame(table, block: dict) -> None:
     """No lines but the three; the text alternative; narrow margins."""
-    properties = table._tbl.tblPr
-    for name in ("tblStyle", "tblBorders"):
-        for old in properties.findall(qn(f"w:{name}")):
-            properties.remove(old)
-    borders = element("tblBorders")
-    for side in ("top", "bottom"):
-        borders.append(element(side, val="single", sz=THICK, space=0, color="000000"))
-    layout = properties.find(qn("w:tblLayout"))
-    layout.addprevious(borders)
-    margins = element("tblCellMar")
-    for side in ("left", "right"):
-        margins.append(element(side, w=MARGIN, type="dxa"))
-    layout.addnext(margins)
-    properties.append(element("tblCaption", val=f"{block['label']} {block['title']}".strip()))
-    if block.get("alt"):
-        properties.append(element("tblDescription", val=block["alt"]))
+    margins = (element(side, w=MARGIN, type="dxa") for side in ("left", "right"))
+    table._tbl.tblPr.extend([
+        element("tblBorders", _rule("top", THICK), _rule("bottom", THICK)),
+        element("tblCellMar", *margins),
+        element("tblCaption", val=f"{block['label']} {block['title']}".strip()),
+        *([element("tblDescription", val=block["alt"])] if block.get("alt") else []),
+    ])  # fmt: skip
 
 
-def _fill(writer, table, rows: list, cells: list[dict], grid: list[int], size: float) -> None:
-    """Put every cell in its place; a cell over several rows is continued by empty ones, gaps are filled by such too."""
-    places = {(cell["y"], cell["x"]): cell for cell in cells}
-    covered = {
+def _rule(side: str, size: int):
+    return element(side, val="single", sz=size, space=0, color="000000")
+
+
+def _lines(cells: list[dict], height: int, width: int) -> Iterator[list[tuple[int, int, dict]]]:
+    """Every row as (column, columns, cell): one over several rows stands in each of them, gaps are cells too."""
+    standing = {
         (y, cell["x"]): cell
         for cell in cells
-        for y in range(cell["y"] + 1, min(cell["y"] + cell["rowspan"], len(rows)))
-    }
-    for y, tr in enumerate(rows):
-        x = 0
-        while x < len(grid):
-            above = covered.get((y, x))
-            cell = places.get((y, x)) or above or {"colspan": 1, "rowspan": 1}
-            across = min(cell["colspan"], len(grid) - x)
-            tc = element("tc")
-            tr.append(tc)
-            properties = tc.get_or_add_tcPr()
-            properties.append(element("tcW", w=sum(grid[x : x + across]), type="dxa"))
-            if across > 1:
-                properties.append(element("gridSpan", val=across))
-            if cell["rowspan"] > 1:
-                properties.append(element("vMerge", **({} if above else {"val": "restart"})))
-            _write(writer, table, tc, {} if above else cell, size)
+        for y in range(cell["y"], min(cell["y"] + cell["rowspan"], height))
+    }  # fmt: skip
+    for y in range(height):
+        x, line = 0, []
+        while x < width:
+            cell = standing.get((y, x), GAP | {"y": y})
+            across = min(cell["colspan"], width - x)
+            line.append((x, across, cell))
             x += across
+        yield line
 
 
-def _write(writer, table, tc, cell: dict, size: float) -> None:
-    from docx.table import _Cell
+def _box(cell: dict, y: int, wide: int, across: int, rules: dict[str, bool]):
+    """A cell without its words; one over several rows goes on in those below."""
+    parts = [element("tcW", w=wide, type="dxa")]
+    if any(rules.values()):
+        parts.append(element("tcBorders", *(_rule(side, THIN) for side, wanted in rules.items() if wanted)))
+    if across > 1:
+        parts.append(element("gridSpan", val=across))
+    if cell["rowspan"] > 1:
+        parts.append(element("vMerge", **({"val": "restart"} if cell["y"] == y else {})))
+    if cell.get("fill") and cell["y"] == y:
+        parts.append(element("shd", val="clear", color="auto", fill=cell["fill"].lstrip("#").upper()))
+    parts.append(element("vAlign", val="bottom" if cell.get("head") and cell["y"] == y else "center"))
+    return element("tc", element("tcPr", *parts), element("p"))
 
-    properties = tc.get_or_add_tcPr()
-    if cell.get("fill"):
-        properties.append(element("shd", val="clear", color="auto", fill=cell["fill"].lstrip("#").upper()))
-    box = _Cell(tc, table)
-    tc.append(element("p"))
-    paragraph = box.paragraphs[0]
-    head = cell.get("head")
-    paragraph._p.style = "CellHead" if head or cell.get("sans") else "Cell"  # by name is slow, for every cell
-    paragraph.alignment = ALIGN.get("center" if cell.get("spanner") else cell.get("align") or "left", ALIGN["left"])
-    box.vertical_alignment = WD_ALIGN_VERTICAL.BOTTOM if head else WD_ALIGN_VERTICAL.CENTER
-    runs = writer.link(paragraph, cell.get("href", ""), cell.get("text", ""))
+
+def _write(writer, paragraph: Paragraph, cell: dict, size: float) -> None:
+    paragraph._p.style = "CellHead" if cell.get("head") or cell.get("sans") else "Cell"  # by name is slow
+    paragraph.alignment = ALIGN["center" if cell.get("spanner") else cell.get("align") or "left"]
+    runs = [writer.link(paragraph, cell.get("href", ""), cell.get("text", ""))]
     if cell.get("mark"):
-        mark = paragraph.add_run(cell["mark"])
-        mark.font.superscript = True
-        runs.append(mark)
+        runs.append(paragraph.add_run(cell["mark"]))
+        runs[-1].font.superscript = True
     for run in runs:
         run.font.size = Pt(size)
         run.font.bold = cell.get("bold") or None
         if cell.get("color"):
             run.font.color.rgb = RGBColor.from_string(cell["color"].lstrip("#").upper())
-
-
-def _rules(rows: list, top: int, totals: list[int]) -> None:
-    """A thin rule under the head, under headings over several columns, and above a total."""
-    for y, tr in enumerate(rows):
-        for tc in tr.tc_lst:
-            spanner = y < top - 1 and tc.tcPr.find(qn("w:gridSpan")) is not None
-            under = spanner or (y == top - 1)
-            sides = [side for side, wanted in (("top", y in totals), ("bottom", under)) if wanted]
-            if sides:
-                borders = element("tcBorders")
-                for side in sides:
-                    borders.append(element(side, val="single", sz=THIN, space=0, color="000000"))
-                _placed(tc.tcPr, borders)
-
-
-def _placed(properties, borders) -> None:
-    """`w:tcBorders` where the schema wants it: after width and spans, before shading and alignment."""
-    before = [qn(f"w:{name}") for name in ("tcW", "gridSpan", "vMerge")]
-    at = max((i for i, child in enumerate(properties) if child.tag in before), default=-1)
-    properties.insert(at + 1, borders)

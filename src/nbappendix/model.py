@@ -325,6 +325,14 @@ def _colophon(ours: dict, parameters: dict, language: str) -> list[list[str]]:
     return rows + ([[words["inputs"], names]] if names else [])
 
 
+def gathered(colophon: list[list[str]]) -> dict[str, list[str]]:
+    """The rows of a colophon with the same name together: name -> values."""
+    found: dict[str, list[str]] = {}
+    for name, value in colophon:
+        found.setdefault(name, []).append(value)
+    return found
+
+
 def _digest(inputs: dict) -> str:
     """One version for all input files, of their names and hashes; nothing where there are none."""
     said = "\n".join(f"{name} {inputs[name]}" for name in sorted(inputs))

@@ -140,7 +140,7 @@ def _payload(doc: dict, prefix: str, pictures: dict[str, str]) -> dict:
         "book": book,
         "depth": 3 if book else 2,
         "blocks": drawing.flow(drawing.blocks(doc["blocks"], words, prefix, pictures)),
-        "colophon": [] if doc["folded"] else _colophon(doc["colophon"]),
+        "colophon": [] if doc["folded"] else list(model.gathered(doc["colophon"]).items()),
         "keywords": [": ".join(row) for row in doc["colophon"]] if doc["folded"] else [],
         "endnotes": drawing.blocks(model.endnotes(doc), words, prefix, pictures),
         "places": _places(doc),
@@ -152,14 +152,6 @@ def _places(doc: dict) -> list[str]:
     """What is looked up within the document: tables (does this page continue one?) and endnotes."""
     numbers = [block["number"] for block in model.walk(doc["blocks"]) if block["kind"] == "table"]
     return [f"table-{number}" for number in numbers] + [f"quote-{note['number']}" for note in doc["quotations"]]
-
-
-def _colophon(rows: list[list[str]]) -> list[list]:
-    """Rows with the same name gathered: (name, values); long lists of files stand in columns."""
-    gathered: dict[str, list[str]] = {}
-    for name, value in rows:
-        gathered.setdefault(name, []).append(value)
-    return [[name, values] for name, values in gathered.items()]
 
 
 def _attachment(table: dict, words: dict) -> dict:

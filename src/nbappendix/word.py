@@ -130,13 +130,11 @@ class WordWriter:
 
     def colophon(self, rows: list[list[str]]) -> None:
         """How the document was made."""
-        if not rows:
-            return
-        self._text(self.words["colophon"], "Remark").runs[0].font.bold = True
-        last = None
-        for name, value in rows:
-            self._text(("" if name == last else name + self.words["colon"]) + value, "Remark")
-            last = name
+        if rows:
+            self._text(self.words["colophon"], "Remark").runs[0].font.bold = True
+        for name, values in model.gathered(rows).items():
+            for value in (name + self.words["colon"] + values[0], *values[1:]):
+                self._text(value, "Remark")
 
     def inlines(self, paragraph, nodes: list[dict], **marks) -> None:
         """Runs of a paragraph; `marks` are those of the runs around (`bold=True`)."""

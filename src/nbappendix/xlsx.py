@@ -113,11 +113,10 @@ def _cover(sheet, doc: dict, found: list[dict], sheets: list, words: dict, forma
         row += 1
     if doc["colophon"]:
         row = _heads(sheet, row + 1, [words["colophon"], ""], formats)
-        last = None
-        for name, value in doc["colophon"]:
-            sheet.write_string(row, 0, "" if name == last else name, formats(valign="top"))
-            sheet.write_string(row, 1, value, formats())
-            row, last = row + 1, name
+        for name, values in model.gathered(doc["colophon"]).items():
+            sheet.write_column(row, 0, [name, *[""] * (len(values) - 1)], formats(valign="top"))
+            sheet.write_column(row, 1, values, formats())
+            row += len(values)
     sheet.set_paper(9)
     sheet.fit_to_pages(1, 0)
 

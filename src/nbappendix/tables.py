@@ -77,43 +77,30 @@ def _head(text: str, column: int, align: str, rowspan: int) -> dict:
 
 def placed(table: dict) -> list[list[tuple[int, dict]]]:
     """Every body row as (column index, cell) pairs; a lone cell of a group row spans the whole table."""
-    width, rows = len(table["columns"]), []
-    waiting: dict = {}
-    for row in table["rows"]:
-        cells = [dict(c) for c in row["cells"]]
-        if len(cells) == 1 and width > 1 and row.get("kind") == "group":
-            cells[0]["colspan"] = width
-        at, line = 0, []
-        for cell in cells:
-            while waiting.get(at, 0):
-                at += 1
-            if at >= width:
-                break  # spans leave no room: a table of another's that contradicts itself
-            cell["colspan"] = min(cell.get("colspan", 1), width - at)
-            line.append((at, cell))
-            for column in range(at, at + cell.get("colspan", 1)):
-                waiting[column] = cell.get("rowspan", 1)
-            at += cell.get("colspan", 1)
-        rows.append(line)
-        waiting = {column: left - 1 for column, left in waiting.items() if left > 1}
-    return rows
+    return _set(table)[0]
 
 
 def grid(table: dict) -> list[list[dict]]:
     """Body rows with one cell for every column: what spans rows or columns is repeated, what is absent is empty."""
-    width, rows = len(table["columns"]), []
-    above: dict = {}
-    for line in placed(table):
-        full: list[dict | None] = [None] * width
-        for column, (left, cell) in above.items():
-            full[column] = cell if left else None
-        for at, cell in line:
-            for column in range(at, min(at + cell.get("colspan", 1), width)):
-                full[column] = cell
-                above[column] = (cell.get("rowspan", 1), cell)
-        above = {column: (left - 1, cell) for column, (left, cell) in above.items() if left > 1}
-        rows.append([cell or {"text": "", "value": None} for cell in full])
-    return rows
+    return [[cell or {"text": "", "value": None} for cell in line] for line in _set(table)[1]]
+
+
+def _set(table: dict) -> tuple[list[list[tuple[int, dict]]], list[list[dict | None]]]:
+    """The cells of every body row with the columns that they begin at, and the grid that they fill."""
+    width = len(table["columns"])
+    lines: list[list[tuple[int, dict]]] = [[] for _ in table["rows"]]
+    filled: list[list[dict | None]] = [[None] * width for _ in table["rows"]]
+    for y, row in enumerate(table["rows"]):
+        across = width if len(row["cells"]) == 1 and row.get("kind") == "group" else 1
+        for cell in row["cells"]:
+            if None not in filled[y]:
+                break  # spans leave no room: a table of another's that contradicts itself
+            x = filled[y].index(None)
+            cell = cell | {"colspan": min(max(cell.get("colspan", 1), across), width - x)}
+            lines[y].append((x, cell))
+            for below in filled[y : y + cell.get("rowspan", 1)]:
+                below[x : x + cell["colspan"]] = [cell] * cell["colspan"]
+    return lines, filled
 
 
 def stub(table: dict) -> int:

@@ -26,14 +26,13 @@ def render(doc: dict, prefix: str = "") -> str:
     """The page of a document; `prefix` leads from the file to the folder its relative links start at (`links.py`)."""
     words = labels(doc["language"])
     blocks, endnotes = doc["blocks"] + model.closing(doc), model.endnotes(doc)
-    writer = html_blocks.HtmlWriter(words, prefix, doc["language"], doc.get("quotations", []))
-    written = {"main": writer.blocks(blocks), "footnotes": writer.footnotes(), "endnotes": writer.blocks(endnotes)}
-    told = doc | {name: Markup(text) for name, text in written.items()}
+    writer = html_blocks.HtmlWriter(words, prefix, doc["language"], doc["quotations"])
+    told = doc | {"main": writer.blocks(blocks), "footnotes": writer.footnotes(), "endnotes": writer.blocks(endnotes)}
     told |= {"words": words, "colophon": model.gathered(doc["colophon"]), "entries": _entries(blocks + endnotes)}
     body = page("body.html", **told, coded=any(b["kind"] == "source" for b in doc["blocks"]))
     face = _face(ASCII.union(body) - (WIDE if doc["language"] == "en" else set()))
     style, script = Markup(face + asset("page.css") + writer.colours()), Markup(_script(words))
-    return page("page.html", **doc, body=body, style=style, script=script) + "\n"
+    return str(page("page.html", **doc, body=body, style=style, script=script)) + "\n"
 
 
 def _entries(blocks: list[dict]) -> list[tuple[int, int, str]]:

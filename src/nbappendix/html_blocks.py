@@ -1,28 +1,42 @@
-"""Blocks of the document model as HTML that keeps their meaning: table headers, footnotes, text alternatives."""
+"""What `templates/blocks.html` asks while it writes blocks: numbers, links, drawings, cells with their headings."""
 
 import base64
-from collections.abc import Sequence
-from html import escape
+import itertools
+from collections.abc import Iterator, Sequence
+from functools import partial
+
+from markupsafe import Markup, escape
 
 from nbappendix import fonts, formulas, layout, links, svg, tables
+from nbappendix.templates import macros
 
 SHORT = 12.0  # a heading of a row up to so many em stays on one line, one of a column up to half of it
 FLUSH = ("right", "center")
-SIMPLE = {"strong": "strong", "emphasis": "em", "strikethrough": "del", "sub": "sub", "sup": "sup"}
 
 
 class HtmlWriter:
     """Writes blocks in order; counts headings and footnotes, and gathers the colours that cells ask for."""
 
     def __init__(self, words: dict[str, str], prefix: str, language: str, quotations: Sequence[dict] = ()):
-        self.words, self.prefix, self.language = words, prefix, language
+        self._words, self._prefix, self._language = words, prefix, language
         self._quoted = {one["number"]: f"{one['text']} {one['source']}" for one in quotations}
-        self._headings = 0
-        self._notes: list[str] = []
+        self._notes: list[list[dict]] = []
         self._colours: dict[tuple[str, str], str] = {}
+        told = {
+            "words": words,
+            "heading_number": partial(next, itertools.count(1)),
+            "tables": tables,
+            "unbroken": layout.UNBROKEN,
+        }
+        self._macros = macros("blocks.html", writer=self, **told)
 
-    def blocks(self, blocks: list[dict]) -> str:
-        return "\n".join(filter(None, (getattr(self, f"_{block['kind']}")(block) for block in blocks)))
+    def blocks(self, blocks: list[dict]) -> Markup:
+        """Some blocks as HTML."""
+        return self._macros.blocks(blocks)
+
+    def footnotes(self) -> Markup:
+        """The footnotes that were called so far, and those that they call."""
+        return self._macros.footnotes(self._notes) if self._notes else Markup()
 
     def colours(self) -> str:
         """Style rules for the cells' own colours; a filled cell keeps dark text in a dark page too."""
@@ -32,208 +46,126 @@ class HtmlWriter:
             rules.append(f"td.{name},th.{name}{{{fill_rule}color:{colour or '#111111'}}}")
         return "\n".join(rules)
 
-    def footnotes(self) -> str:
-        if not self._notes:
-            return ""
-        back = '<a class="back" href="#r{0}" aria-label="{0}">↩</a>'
-        items = (f'<li id="n{i}">{text} {back.format(i)}</li>' for i, text in enumerate(self._notes, 1))
-        name = self.words["footnotes"]
-        return f'<section class="footnotes" aria-label="{name}"><ol>{"".join(items)}</ol></section>'
+    # ------------------------------------------------------------ what the template asks
+    def noted(self, inlines: list[dict]) -> int:
+        """The number of a footnote, which is kept until all are written."""
+        self._notes.append(inlines)
+        return len(self._notes)
 
-    def inlines(self, nodes: list[dict]) -> str:
-        return "".join(self._inline(node) for node in nodes)
+    def formula(self, tex: str, block: bool = False) -> Markup:
+        """A formula in MathML, nothing where it is not understood."""
+        return Markup(formulas.mathml(tex, block) or "")
 
-    def _inline(self, node: dict) -> str:
-        kind = node["t"]
-        if kind in SIMPLE:
-            return f"<{SIMPLE[kind]}>{self.inlines(node['inlines'])}</{SIMPLE[kind]}>"
-        if kind == "link":
-            return self._anchor(node, self.inlines(node["inlines"]))
-        if kind == "note":
-            self._notes.append("")
-            number = len(self._notes)
-            self._notes[number - 1] = self.inlines(node["inlines"])
-            return f'<sup class="call"><a id="r{number}" href="#n{number}">{number}</a></sup>'
-        if kind == "math":
-            return formulas.mathml(node["text"]) or f"<code>{escape(node['text'])}</code>"
-        if kind == "break":
-            return "<br>"
-        return f"<code>{escape(node['text'])}</code>" if kind == "code" else escape(node["text"])
-
-    def _anchor(self, one: dict, inner: str) -> str:
-        said = one.get("title") or self._quoted.get(one.get("quote"), "")
-        hint = f' title="{escape(said)}"' if said else ""
+    def link(self, one: dict) -> dict[str, str | None]:
+        """The attributes of a link: to an endnote, a source or the web; none where it leads nowhere."""
+        title = one.get("title") or self._quoted.get(one.get("quote")) or None
         if one.get("quote"):
-            return f'<a href="#quote-{one["quote"]}" class="figure-source"{hint}>{inner}</a>'
-        place = links.resolve(one["href"], self.prefix)
-        if not place:
-            return inner
-        kind = ' rel="noopener noreferrer"' if links.outside(place) else ' class="figure-source"'
-        return f'<a href="{escape(place)}"{kind}{hint}>{inner}</a>'
+            return {"href": f"#quote-{one['quote']}", "class": "figure-source", "title": title}
+        place = links.resolve(one.get("href") or "", self._prefix)
+        kind = {"rel": "noopener noreferrer"} if links.outside(place) else {"class": "figure-source"}
+        return {"href": place, **kind, "title": title} if place else {}
 
-    def _heading(self, block: dict) -> str:
-        self._headings += 1
-        level = min(block["level"] + 1, 6)
-        return f'<h{level} id="s{self._headings}">{self.inlines(block["inlines"])}</h{level}>'
+    def title(self, block: dict) -> str:
+        """Label and title of a table or figure."""
+        return self._words["gap"].join(filter(None, (block["label"], block["title"])))
 
-    def _paragraph(self, block: dict) -> str:
-        small = ' class="small"' if block.get("small") else ""
-        return f"<p{small}>{self.inlines(block['inlines'])}</p>"
+    def scales(self, block: dict, *keys: str) -> list[str]:
+        """Unit and period, as far as they are to be said."""
+        return [self._words[key] + self._words["colon"] + block[key] for key in keys if tables.said(block, key)]
 
-    def _math(self, block: dict) -> str:
-        drawn = formulas.mathml(block["text"], block=True)
-        return (
-            f'<div class="math" tabindex="0">{drawn}</div>'
-            if drawn
-            else f"<pre><code>{escape(block['text'])}</code></pre>"
-        )
+    def tongue(self, block: dict) -> dict[str, str]:
+        """The language of a block that is in another one than the page."""
+        own = block.get("language") or self._language
+        return {} if own == self._language else {"lang": "zh-CN" if own == "zh" else own}
 
-    def _quote(self, block: dict) -> str:
-        return f"<blockquote>{self.blocks(block['blocks'])}</blockquote>"
+    def drawing(self, block: dict, alt: str) -> Markup:
+        """A chart in SVG with its text alternative."""
+        clean = svg.clean(block["svg"], f"f{block['number']}-", fonts.SANS).replace(fonts.SANS, "Report Sans")
+        return Markup(clean.replace("<svg ", f'<svg role="img" aria-label="{escape(alt)}" ', 1))
 
-    def _list(self, block: dict) -> str:
-        tag = "ol" if block["ordered"] else "ul"
-        start = f' start="{block["start"]}"' if block["ordered"] and block["start"] != 1 else ""
-        anchor = block.get("anchor")
-        marks = (
-            f' id="{anchor}-{n}"' if anchor else "" for n in range(block["start"], block["start"] + len(block["items"]))
-        )
-        items = (f"<li{mark}>{self.blocks(item)}</li>" for mark, item in zip(marks, block["items"], strict=True))
-        small = ' class="small"' if block.get("small") else ""
-        return f"<{tag}{small}{start}>{''.join(items)}</{tag}>"
+    def data(self, block: dict) -> dict:
+        """The table that a figure was drawn from."""
+        title = block["data"]["title"] or self._words["figure_data"].format(block["label"])
+        return block["data"] | {"title": title, "label": "", "hidden": True}
 
-    def _rule(self, block: dict) -> str:
-        return "<hr>"
+    def named(self, block: dict) -> str:
+        """What the data of a table or figure are called."""
+        return block["label"] or self._words["figure"].format(block["number"])
 
-    def _code(self, block: dict) -> str:
-        return f'<pre tabindex="0"><code>{escape(block["text"])}</code></pre>'
+    def download(self, block: dict) -> dict[str, str]:
+        """The attributes of the link to a table's data, which stand in it."""
+        data = base64.b64encode(tables.csv_text(block, self._words).encode()).decode()
+        return {
+            "download": self.named(block).replace(" ", "") + ".csv",
+            "href": f"data:text/csv;charset=utf-8;base64,{data}",
+        }
 
-    def _source(self, block: dict) -> str:
-        code = f'<pre tabindex="0"><code>{escape(block["text"])}</code></pre>'
-        return f'<details class="code"><summary>{self.words["code"]}</summary>{code}</details>'
-
-    def _output(self, block: dict) -> str:
-        text = f'<pre tabindex="0">{escape(block["text"])}</pre>'
-        if block["stream"] == "stderr":
-            return f'<details class="code"><summary>{self.words["warnings"]}</summary>{text}</details>'
-        if block["stream"] != "error":
-            return text
-        name = self.words["error"] + self.words["colon"]
-        trace = f'<details><summary>Traceback</summary><pre tabindex="0">{escape(block["trace"])}</pre></details>'
-        return f'<div class="error"><p><strong>{name}</strong>{escape(block["text"])}</p>{trace}</div>'
-
-    def _figure(self, block: dict) -> str:
-        title = self._title(block)
-        alt = block.get("alt") or title
-        drawn = f"<p>{escape(alt)}</p>"
-        if "svg" in block:
-            clean = svg.clean(block["svg"], f"f{block['number']}-", fonts.SANS).replace(fonts.SANS, "Report Sans")
-            drawn = clean.replace("<svg ", f'<svg role="img" aria-label="{escape(alt)}" ', 1)
-            name = escape(self.words["scroll"].format(title))
-            drawn = f'<div class="scroll" role="region" tabindex="0" aria-label="{name}">{drawn}</div>'
-        elif "image" in block:
-            drawn = f'<img alt="{escape(alt)}" src="data:{block["mime"]};base64,{block["image"]}">'
-        data = ""
-        if block.get("data"):
-            name = self.words["figure_data"].format(block["label"])
-            inner = self._table(block["data"] | {"title": block["data"]["title"] or name, "label": "", "hidden": True})
-            data = f"<details><summary>{name}</summary>{inner}</details>"
-        scales = self.words["gap"].join(filter(None, (self._named(block, k) for k in ("unit", "period"))))
-        scales = f"<p>{escape(scales)}</p>" if scales else ""
-        label = f"<figcaption>{escape(title)}</figcaption>"
-        notes = f'<div class="notes">{scales}{self._remarks(block)}</div>'
-        start = f'<figure class="chart" id="figure-{block["number"]}"{self._lang(block)}>'
-        return f"{start}{drawn}{label}{notes}{data}</figure>"
-
-    def _table(self, block: dict) -> str:
-        title = self._title(block)
-        scales = "".join(f"<span>{escape(said)}</span>" for k in ("period", "unit") if (said := self._named(block, k)))
-        scales = f'<span class="scales">{scales}</span>' if scales else ""
-        caption = f'<caption><span class="title">{escape(title)}</span>{scales}</caption>'
+    def heads(self, block: dict) -> Iterator[list[tuple[dict, Markup]]]:
+        """The header rows as (attributes, words)."""
         rows = tables.header(block)
-        key = f"{'d' if block.get('hidden') else 't'}{block['number']}" if len(rows) > 1 else ""
-        head = "".join(f"<tr>{''.join(self._head(c, key, y) for c in row)}</tr>" for y, row in enumerate(rows))
-        table = f"<table>{caption}<thead>{head}</thead>{self._bodies(block, rows, key)}</table>"
-        name = escape(self.words["scroll"].format(title))
-        region = f'<div class="scroll" role="region" tabindex="0" aria-label="{name}">{table}</div>'
-        place = "" if block.get("hidden") else f' id="table-{block["number"]}"'
-        notes = f'<div class="notes">{self._remarks(block)}{self._download(block)}</div>'
-        whole = " whole" if len(block["rows"]) <= layout.UNBROKEN else ""
-        return f'<div class="table{whole}"{place}{self._lang(block)}>{region}{notes}</div>'
+        key = _key(block, rows)
+        for y, row in enumerate(rows):
+            yield [_head(cell, f"{key}-{y}-{cell['column']}" if key else None) for cell in row]
 
-    def _bodies(self, block: dict, head: list[list[dict]], key: str) -> str:
-        """One tbody for each group, so that sorting never moves a row out of its group.
+    def bodies(self, block: dict) -> list[list[tuple[str, list[tuple]]]]:
+        """One tbody for each group, so that sorting never moves a row out of its group: rows as (kind, cells).
 
-        In a table with several levels of headings (`key`) every cell names those it belongs to.
+        In a table with several levels of headings every cell names those it belongs to.
         """
-        stub, names = tables.stub(block), _Names(block, head, key)
-        out: list[str] = []
+        head = tables.header(block)
+        stub, names = tables.stub(block), _Names(block, head, _key(block, head))
+        out: list[list] = []
         for y, (row, line) in enumerate(zip(block["rows"], tables.placed(block), strict=True)):
             kind = row.get("kind") or "body"
             if kind == "group" or not out:
-                out.append("")
+                out.append([])
             given = names.of_row(y, kind, line)
-            cells = (self._cell(cell, x, x < stub, kind, block, given.get(x, {})) for x, cell in line)
-            out[-1] += f'<tr class="{escape(kind)}">{"".join(cells)}</tr>'
-        return "".join(f"<tbody>{rows}</tbody>" for rows in out)
+            aligned = [{} if kind == "group" else column for column in block["columns"]]
+            out[-1].append((kind, [self._cell(c, x < stub, kind, aligned[x], given.get(x, {})) for x, c in line]))
+        return out
 
-    def _head(self, cell: dict, key: str, y: int) -> str:
-        spans = _spans(cell)
-        text = escape(cell["text"]).replace("\n", "<br>")
-        if not text:
-            return f"<td{spans}></td>"
-        scope = "colgroup" if cell["path"] is not None else "col"
-        short = tables.ems(cell["text"]) <= SHORT / 2
-        align = cell["align"] if cell["align"] in FLUSH else ""
-        named = {align: align, "over": cell["path"], "short": short}
-        classes = " ".join(name for name, given in named.items() if given)
-        column = "" if cell["path"] is not None else f' data-column="{cell["column"]}"'
-        name = f' id="{key}-{y}-{cell["column"]}"' if key else ""
-        return f'<th scope="{scope}"{name}{spans}{_class(classes)}{column}>{text}</th>'
-
-    def _cell(self, cell: dict, x: int, heads: bool, kind: str, block: dict, names: dict) -> str:
-        text = escape(cell.get("text", "")).replace("\n", "<br>")
-        if sign := tables.sign(cell):
-            text += f"<sup>{escape(sign)}</sup>"
-        if cell.get("href"):
-            text = self._anchor(cell, text)
-        group = kind == "group"
-        classes = self._classes(cell, "" if group else block["columns"][x].get("align", ""), heads)
-        given = "".join(f' {name}="{value}"' for name, value in names.items()) + _spans(cell) + _class(classes)
-        given += f' data-v="{cell["value"]!r}"' if tables.is_number(cell.get("value")) else ""
-        given += f' title="{escape(cell["title"])}"' if cell.get("title") and "<a " not in text else ""
-        if group or (heads and cell.get("text")):
-            return f'<th scope="{"rowgroup" if group else "row"}"{given}>{text}</th>'
-        return f"<td{given}>{text}</td>"
-
-    def _classes(self, cell: dict, align: str, heads: bool) -> str:
+    def _cell(self, cell: dict, heads: bool, kind: str, column: dict, names: dict) -> tuple:
+        """Attributes (a heading has a `scope`), words, and the attributes of the link."""
+        link, scope = self.link(cell), "rowgroup" if kind == "group" else "row" if heads and cell.get("text") else None
+        align = column.get("align", "")
         short = heads and tables.ems(cell.get("text", "")) <= SHORT
         named = {align: align in FLUSH, "short": short, "bold": cell.get("bold"), self._colour(cell): True}
-        return " ".join(name for name, given in named.items() if name and given)
+        given = {
+            "scope": scope,
+            **names,
+            **_spans(cell),
+            "class": _classes(named),
+            "data-v": repr(cell["value"]) if tables.is_number(cell.get("value")) else None,
+            "title": None if link else cell.get("title") or None,
+        }
+        return given, _said(cell.get("text", ""), tables.sign(cell)), link
 
     def _colour(self, cell: dict) -> str:
         pair = (cell.get("fill") or "", cell.get("color") or "")
         return self._colours.setdefault(pair, f"c{len(self._colours)}") if any(pair) else ""
 
-    def _title(self, block: dict) -> str:
-        return self.words["gap"].join(filter(None, (block["label"], block["title"])))
 
-    def _named(self, block: dict, key: str) -> str:
-        return self.words[key] + self.words["colon"] + block[key] if tables.said(block, key) else ""
+def _key(block: dict, head: list[list[dict]]) -> str:
+    """What the ids of headings begin with, nothing in a table with one level of them."""
+    return f"{'d' if block.get('hidden') else 't'}{block['number']}" if len(head) > 1 else ""
 
-    def _remarks(self, block: dict) -> str:
-        return "".join(f"<p>{escape(name)}{escape(text)}</p>" for name, text in tables.remarks(block, self.words))
 
-    def _download(self, block: dict) -> str:
-        label = block["label"] or self.words["figure"].format(block["number"])
-        data = base64.b64encode(tables.csv_text(block, self.words).encode()).decode()
-        name, text = label.replace(" ", "") + ".csv", self.words["download"].format(label)
-        address = f"data:text/csv;charset=utf-8;base64,{data}"
-        return f'<p class="download"><a download="{escape(name)}" href="{address}">{escape(text)}</a></p>'
+def _head(cell: dict, name: str | None) -> tuple[dict, Markup]:
+    said = _said(cell["text"])
+    if not said:
+        return _spans(cell), said
+    over = cell["path"] is not None
+    short = tables.ems(cell["text"]) <= SHORT / 2
+    named = {cell["align"]: cell["align"] in FLUSH, "over": over, "short": short}
+    column = None if over else cell["column"]
+    given = {"scope": "colgroup" if over else "col", "id": name, **_spans(cell), "class": _classes(named)}
+    return given | {"data-column": column}, said
 
-    def _lang(self, block: dict) -> str:
-        own = block.get("language") or self.language
-        return "" if own == self.language else f' lang="{"zh-CN" if own == "zh" else escape(own)}"'
+
+def _said(text: str, sign: str = "") -> Markup:
+    """The words of a cell with their line breaks, and its sign."""
+    said = escape(text).replace("\n", Markup("<br>"))
+    return said + Markup("<sup>{}</sup>").format(sign) if sign else said
 
 
 class _Names:
@@ -266,9 +198,9 @@ class _Names:
         return " ".join([*self._above[x], *self._group, *(name for name, _ in self._beside.values())])
 
 
-def _spans(cell: dict) -> str:
-    return "".join(f' {name}="{cell[name]}"' for name in ("colspan", "rowspan") if cell.get(name, 1) > 1)
+def _spans(cell: dict) -> dict[str, int]:
+    return {name: cell[name] for name in ("colspan", "rowspan") if cell.get(name, 1) > 1}
 
 
-def _class(names: str) -> str:
-    return f' class="{names}"' if names else ""
+def _classes(named: dict) -> str | None:
+    return " ".join(name for name, given in named.items() if name and given) or None

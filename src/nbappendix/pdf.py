@@ -4,8 +4,7 @@ import json
 import logging
 import re
 import unicodedata
-from functools import cache, partial
-from itertools import product
+from functools import partial
 from operator import itemgetter
 from pathlib import Path
 from typing import Any
@@ -20,7 +19,6 @@ from nbappendix.templates import asset
 log = logging.getLogger(__name__)
 FEW = 3  # so many headings need no contents
 SPACINGS = (1.0, 0.95, 0.9, 0.85, 0.8, 1.05, 1.1)  # of lines, paragraphs and headings, tried in turn
-SLACKS = (0, 40)  # points that pages are taken to be shorter, where no spacing does without a fault
 RUNNING = 40  # em of a title in the running header
 TEMPLATES = {"main.typ": "report.typ", "tables.typ": "tables.typ", "formulas.typ": "formulas.typ"}
 MONO = ["DejaVu Sans Mono", faces.SANS]
@@ -104,10 +102,9 @@ def _arranged(compiler, inputs: dict) -> dict:
     """The inputs with their blocks as the pages take them: in the first spacing that leaves no page half empty and no
     last page of a few lines, else in the one that does so least."""
     tried = []
-    measured = cache(lambda spacing: _queried(compiler, inputs | {"spacing": spacing, "measure": True}, "<measured>"))
-    for slack, spacing in product(SLACKS, SPACINGS):
+    for spacing in SPACINGS:
         told = inputs | {"spacing": spacing}
-        heights = measured(spacing) | {"full": measured(spacing)["full"] - slack}
+        heights = _queried(compiler, told | {"measure": True}, "<measured>")
         filled, faults = pages.filled(told["doc"]["blocks"], heights, told["words"]["points"])
         told["doc"] = told["doc"] | filled
         faults += pages.alone(**_queried(compiler, told, "<end>"))

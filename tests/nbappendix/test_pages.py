@@ -113,21 +113,3 @@ def test_what_points_above_or_below_stays(said, moved):
     kinds = ["heading", "paragraph", "opening"] if moved else ["opening", "paragraph"]
     assert [block["kind"] for block in printed["blocks"]] == kinds
     assert printed["blocks"][-1].get("lead", []) == [] and str(printed).count("'heading'") == 1
-
-
-def test_pages_are_taken_to_be_shorter_where_no_spacing_does_without_a_fault(monkeypatch):
-    planned = []
-
-    def filled(blocks, heights, points):
-        planned.append(heights["full"])
-        return {}, 0
-
-    def queried(compiler, told, label):
-        if label == "<measured>":
-            return {"full": 700}
-        return {"low": 20 if len(planned) <= len(pdf.SPACINGS) else 300, "page": 2}
-
-    monkeypatch.setattr(pdf.pages, "filled", filled)
-    monkeypatch.setattr(pdf, "_queried", queried)
-    told = pdf._arranged(None, {"doc": {"blocks": []}, "words": {"points": ""}})
-    assert planned == [700] * len(pdf.SPACINGS) + [660] and told["spacing"] == pdf.SPACINGS[0]

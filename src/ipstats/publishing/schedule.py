@@ -18,6 +18,7 @@ from ipstats.messages import say
 from ipstats.names import one_line
 from ipstats.publishing import records
 from ipstats.publishing.cron import Cron
+from ipstats.publishing.templates import FOLDER
 
 MEMORY = "schedule.json"
 
@@ -105,30 +106,8 @@ def systemd_units(cron: str, arguments: list[str], *, timezone: str = "Asia/Shan
     root = project.root()
     calendars = "\n".join(f"OnCalendar={calendar}" for calendar in Cron.parse(cron, timezone).calendars())
     words = " ".join(_systemd_word(word) for word in command(arguments))
-    return f"""# ~/.config/systemd/user/ipstats-report.service
-[Unit]
-Description=ipstats reports of {_specifiers(str(root))}
-
-[Service]
-Type=oneshot
-WorkingDirectory={_specifiers(str(root))}
-ExecStart={words}
-KillMode=mixed
-TimeoutStopSec=30
-
-# ~/.config/systemd/user/ipstats-report.timer
-[Unit]
-Description=ipstats reports of {_specifiers(str(root))}
-
-[Timer]
-{calendars}
-Persistent=true
-
-[Install]
-WantedBy=timers.target
-
-# systemctl --user daemon-reload && systemctl --user enable --now ipstats-report.timer
-# loginctl enable-linger keeps timers running after you log out"""
+    text = (FOLDER / "systemd.txt").read_text("utf-8").rstrip()
+    return text.format(root=_specifiers(str(root)), command=words, calendars=calendars)
 
 
 def _specifiers(text: str) -> str:

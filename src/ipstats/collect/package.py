@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from ipstats.collect.freshness import digest
+from ipstats.model.definitions import FOLDER, read_yaml
 from ipstats.model.observations import COLUMNS, MEASURES, STATUSES
 
 if TYPE_CHECKING:
@@ -60,36 +61,12 @@ def describe(sources: "list[Source]", csv: Path, parquet: Path) -> dict:
         if name in ("measure", "obs_status"):
             field["constraints"] = {"enum": list(MEASURES if name == "measure" else STATUSES)}
         fields.append(field)
-    return {
-        "name": "ipstats-observations",
-        "title": "知识产权统计数字 Figures of intellectual-property statistics",
-        "description": "One row is one reported figure with source, place, precision and time. 一行是一个公布的数字。",
-        "created_by": f"ipstats {version('ipstats')}",
-        "sources": [_source(one) for one in sources],
-        "resources": [
-            {
-                "name": "observations",
-                "type": "table",
-                "path": csv.name,
-                "format": "csv",
-                "mediatype": "text/csv",
-                "encoding": "utf-8",
-                "profile": "tabular-data-resource",
-                "bytes": csv.stat().st_size,
-                "hash": f"sha256:{digest(csv)}",
-                "schema": {"fields": fields, "primaryKey": "obs_id", "missingValues": [""]},
-            },
-            {
-                "name": "observations-parquet",
-                "type": "file",
-                "path": parquet.name,
-                "format": "parquet",
-                "mediatype": "application/vnd.apache.parquet",
-                "bytes": parquet.stat().st_size,
-                "hash": f"sha256:{digest(parquet)}",
-            },
-        ],
-    }
+    package = read_yaml(FOLDER / "datapackage.yaml")
+    package |= {"created_by": f"ipstats {version('ipstats')}", "sources": [_source(one) for one in sources]}
+    for resource, path in zip(package["resources"], (csv, parquet), strict=True):
+        resource |= {"path": path.name, "bytes": path.stat().st_size, "hash": f"sha256:{digest(path)}"}
+    package["resources"][0]["schema"]["fields"] = fields
+    return package
 
 
 def _source(source: "Source") -> dict:

@@ -22,7 +22,8 @@ FEW_AREAS = 4
 
 
 @cache
-def _words(group: str, language: str) -> dict[str, str]:
+def labels(group: str, language: str) -> dict[str, str]:
+    """The words of a group of `labels.yaml` in a language."""
     entries = read_yaml(FOLDER / "labels.yaml")[group]
     return {name: words[language] for name, words in entries.items() if language in words}
 
@@ -100,7 +101,7 @@ class IpstatsHooks(Hooks):
         )
         if "edition" in about["parameters"]:
             year = base = ""  # the title names the edition, which another year may have given
-        words = _words("subject", language)
+        words = labels("subject", language)
         when, base_when = _periods(year, base, part, language)
         when = words["compared"].format(when, base_when) if when and base_when else when
         return words["listed"].join(filter(None, (_area_name(code, language), when)))
@@ -112,12 +113,12 @@ class IpstatsHooks(Hooks):
         )
         named = _area_name(codes.pop(), language) if len(codes) == 1 else ""
         when = _periods(years.pop(), "", "", language)[0] if len(years) == 1 else ""
-        words = _words("subject", language)
+        words = labels("subject", language)
         return words["shared" if when else "shared_area"].format(named, when) if named else ""
 
     def parameters(self, given: dict, language: str) -> list[tuple[str, str]]:
         """In the order of `labels.yaml`; areas, indicators and prizes by the names that readers know."""
-        names = _words("parameters", language)
+        names = labels("parameters", language)
         order = list(names)
         told = sorted(given, key=lambda name: (order.index(name) if name in order else len(order), name))
         return [
@@ -160,7 +161,7 @@ def _series(rows: Any, language: str) -> tuple[str, str]:
     from ipstats.model.naming import period
 
     areas = dict.fromkeys(place(row, language) for row in rows.to_dict("records"))
-    words = _words("series", language)
+    words = labels("series", language)
     named = str(listed(areas, language, "list")) if len(areas) <= FEW_AREAS else words["areas"].format(len(areas))
     ends = [period(one, language) for one in rows.sort_values("period_end")["time_period"].unique()]
     years = year_runs(rows["period_end"].dt.year.unique(), language)
@@ -221,5 +222,5 @@ def _value(name: str, value, language: str) -> str:
             return getattr(indicator(value), language)
     except IpstatsError:
         return str(value)
-    words = _words("values", language)
+    words = labels("values", language)
     return words.get(f"{name} {value}") or words.get(str(value), str(value))

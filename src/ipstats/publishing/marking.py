@@ -4,18 +4,10 @@ import json
 import re
 from collections.abc import Iterator
 
+from ipstats.publishing.appendix import labels
+
 TABLE, FIGURE, PROSE = (f"application/vnd.ipstats.{kind}+json" for kind in ("table", "figure", "prose"))
 SIGN = "r"
-NOTES = {
-    "zh": "r：与上一版（{}）相比有修订，见“修订说明”。",
-    "en": "r: revised since the edition of {}; see Revisions.",
-}
-TITLES = {"zh": "修订说明", "en": "Revisions"}
-LEADS = {
-    "zh": "与{}发布的第{}版相比，下列数字有变化：",
-    "en": "Since edition {1} of {0} these figures have changed:",
-}
-BESIDE = {"zh": "（修订）", "en": " (r)"}
 _ANCHOR = re.compile(r"#fig-([0-9a-f]+)$")
 
 
@@ -25,7 +17,7 @@ def marked(notebook: dict, revised: set[str], sentences: list[str], before: dict
     `before` is the edition compared with: its `date` and `edition`.
     """
     notebook = json.loads(json.dumps(notebook))
-    note = NOTES[language].format(before["date"])
+    note = labels("revisions", language)["note"].format(before["date"])
     for data in _outputs(notebook):
         for kind in (TABLE, FIGURE):
             if kind in data and _mark_tables(data[kind], revised):
@@ -65,7 +57,7 @@ def _mark_prose(inlines: list[dict], revised: set[str], language: str) -> Iterat
     for one in inlines:
         yield one
         if _is_revised(one.get("href", ""), revised):
-            yield {"href": "", "text": BESIDE[language], "title": ""}
+            yield {"href": "", "text": labels("revisions", language)["beside"], "title": ""}
 
 
 def _mark_html(html, revised: set[str]):
@@ -77,11 +69,12 @@ def _mark_html(html, revised: set[str]):
 
 def _section(sentences: list[str], before: dict, language: str) -> dict:
     """The list of changes as a cell of prose at the end."""
-    lead = LEADS[language].format(before["date"], before["edition"])
+    said = labels("revisions", language)
+    lead = said["lead"].format(before["date"], before["edition"])
     lines = "\n".join(f"- {_plain(sentence)}" for sentence in sentences)
     return {
         "cell_type": "markdown", "id": "revisions", "metadata": {},
-        "source": f"## {TITLES[language]}\n\n{lead}\n\n{lines}\n",
+        "source": f"## {said['title']}\n\n{lead}\n\n{lines}\n",
     }  # fmt: skip
 
 

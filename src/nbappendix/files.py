@@ -1,7 +1,17 @@
-"""Files that appear whole or not at all."""
+"""Files that appear whole or not at all; the reviewed data files of this package."""
 
 import os
+from functools import cache
+from importlib.resources import files
 from pathlib import Path
+
+
+@cache
+def read_yaml(name: str) -> dict:
+    """A data file of this package."""
+    import yaml
+
+    return yaml.safe_load((files("nbappendix") / name).read_text("utf-8"))
 
 
 def write_whole(path: Path, text: str | bytes) -> None:

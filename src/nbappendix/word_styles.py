@@ -5,8 +5,6 @@ of a text of 156 × 225 mm, 22 lines of 28 characters; title 2 号小标宋, tex
 number 4 号 on the outer side. Tables, figures and notes, which the standard leaves open, are smaller.
 """
 
-from copy import deepcopy
-
 from docx.enum.section import WD_ORIENT
 from docx.enum.style import WD_STYLE_TYPE
 from docx.enum.text import WD_ALIGN_PARAGRAPH
@@ -14,25 +12,15 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt, RGBColor
 
+from nbappendix.files import read_yaml
+
 WIDE, HIGH = 210, 297
 TOP, BOTTOM, LEFT, RIGHT = 37, 35, 28, 26  # millimetres
 LINE = Pt(28.95)  # 22 in 225 mm
 CLOSER = -5  # twentieths of a point between characters: 28 of 16 points in 156 mm
-FACES = {
-    "zh": {"text": "仿宋_GB2312", "title": "方正小标宋简体", "first": "黑体", "second": "楷体_GB2312", "small": "宋体"},
-    "en": dict.fromkeys(("text", "title", "first", "second", "small"), "Times New Roman"),
-}
-LATIN = "Times New Roman"
-INSTEAD = {
-    "仿宋_GB2312": "仿宋,FangSong,FangSong_GB2312,华文仿宋,STFangsong",
-    "楷体_GB2312": "楷体,KaiTi,KaiTi_GB2312,华文楷体,STKaiti",
-    "方正小标宋简体": "FZXiaoBiaoSong-B05S,小标宋,华文中宋,STZhongsong,宋体,SimSun",
-    "黑体": "SimHei,华文黑体,STHeiti,Noto Sans SC",
-    "宋体": "SimSun,华文宋体,STSong,Noto Serif SC",
-}
-"""Other names of a face, and faces to take in its place, for machines that lack it (`w:altName`)."""
+TWO = {"firstLineChars": 200, "firstLine": 640}  # two characters of 16 points
+LATIN, MONO = "Times New Roman", "Courier New"
 ALERT = RGBColor(0xA1, 0x26, 0x1E)
-MONO = "Courier New"
 SMALL = Pt(9)
 SPACE = qn("xml:space")
 
@@ -65,39 +53,28 @@ def element(tag: str, *children, **attributes):
 
 
 def set_up(document, language: str) -> None:
-    """Give a new document its page, styles, typefaces and settings."""
-    faces = FACES[language]
-    body = Pt(16) if language == "zh" else Pt(12)
+    """Give a new document its page, its styles and typefaces (`word.yaml`), and its settings."""
+    look = read_yaml("word.yaml")
+    chinese, faces = language == "zh", look["faces"][language]
+    body = Pt(16 if chinese else 12)
     normal = document.styles["Normal"]
     _face(normal, faces["text"], body)
     normal.paragraph_format.space_after = Pt(0)
-    normal.paragraph_format.line_spacing = LINE if language == "zh" else 1.25
+    normal.paragraph_format.line_spacing = LINE if chinese else 1.25
     normal.element.get_or_add_rPr().append(element("lang", val="en-GB", eastAsia="zh-CN"))
-    indent = element("ind", firstLineChars=200, firstLine=int(body.pt * 40)) if language == "zh" else None
-    text = _paragraph(document, "Body Text", faces["text"], body, indent=indent, align=WD_ALIGN_PARAGRAPH.JUSTIFY)
-    if language == "zh":
-        text.element.get_or_add_rPr().append(element("spacing", val=CLOSER))
-    _paragraph(document, "Title", faces["title"], Pt(22), align=WD_ALIGN_PARAGRAPH.CENTER, after=Pt(16))
-    _paragraph(document, "Subtitle", faces["second"], body, align=WD_ALIGN_PARAGRAPH.CENTER)
-    for level, face in enumerate(("first", "second", "text", "text"), 1):
-        style = _paragraph(document, f"Heading {level}", faces[face], body, indent=indent, before=Pt(8), follows=True)
-        style.font.bold = language == "en" or level == 3
-    _paragraph(
-        document, "Caption", faces["first"], Pt(10.5), align=WD_ALIGN_PARAGRAPH.CENTER, single=True, before=Pt(8)
-    )
-    _paragraph(document, "Scales", faces["small"], SMALL, single=True, follows=True)
-    _paragraph(document, "Cell", faces["small"], SMALL, single=True)
-    _paragraph(document, "Cell Head", faces["first"], SMALL, single=True)
-    _paragraph(document, "Remark", faces["small"], SMALL, single=True)
-    _paragraph(document, "Picture", faces["small"], SMALL, align=WD_ALIGN_PARAGRAPH.CENTER, single=True, follows=True)
-    _paragraph(document, "Code", MONO, SMALL, single=True)
-    _paragraph(document, "Quote", faces["second"], body, indent=element("ind", left=640))
-    for name in ("List Bullet", "List Number"):
-        _paragraph(document, name, faces["text"], body, indent=element("ind", left=960, hanging=480))
+    for name, said in look["styles"].items():
+        style = _paragraph(document, name, said)
+        _face(style, faces.get(said["face"], said["face"]), body if said["size"] == "body" else Pt(said["size"]))
+        style.font.bold = language in said.get("bold", ())
+        indent = TWO if chinese and said.get("two") else said.get("indent")
+        if indent:
+            style.element.get_or_add_pPr().append(element("ind", **indent))
+    if chinese:
+        document.styles["Body Text"].element.get_or_add_rPr().append(element("spacing", val=CLOSER))
     _links(document)
     page(document.sections[0])
     _settings(document)
-    _alternatives(document)
+    _alternatives(document, look["instead"])
 
 
 def page(section, landscape: bool = False) -> None:
@@ -124,26 +101,20 @@ def _face(style, face: str, size) -> None:
     fonts.set(qn("w:eastAsia"), "宋体" if face == MONO else face)
 
 
-def _paragraph(
-    document, name: str, face: str, size, *,
-    indent=None, align=None, single=False, before=None, after=None, follows=False,
-):  # fmt: skip
+def _paragraph(document, name: str, said: dict):
+    """A style with the spaces and lines that are said of it."""
     styles = document.styles
     style = styles[name] if name in styles else styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
     style.base_style = styles["Normal"]
-    _face(style, face, size)
-    style.font.bold = False
-    shape = style.paragraph_format
-    shape.alignment, shape.keep_with_next = align, follows
-    shape.space_before, shape.space_after = before or Pt(0), after or Pt(0)
-    if single:
-        shape.line_spacing = 1.15
-        style.element.get_or_add_pPr().append(element("snapToGrid", val=0))
-    properties = style.element.get_or_add_pPr()
+    shape, properties = style.paragraph_format, style.element.get_or_add_pPr()
     for old in (*properties.findall(qn("w:ind")), *properties.findall(qn("w:pBdr"))):
         properties.remove(old)
-    if indent is not None:
-        properties.append(deepcopy(indent))
+    shape.alignment = getattr(WD_ALIGN_PARAGRAPH, said["align"]) if "align" in said else None
+    shape.keep_with_next = said.get("follows", False)
+    shape.space_before, shape.space_after = Pt(said.get("before", 0)), Pt(said.get("after", 0))
+    if said.get("single"):
+        shape.line_spacing = 1.15
+        properties.append(element("snapToGrid", val=0))
     return style
 
 
@@ -164,12 +135,12 @@ def _settings(document) -> None:
     next(later, settings[-1]).addprevious(compat)
 
 
-def _alternatives(document) -> None:
+def _alternatives(document, instead: dict[str, str]) -> None:
     """Write in the font table what stands in for a face that a machine lacks."""
     from lxml import etree
 
     part = next(rel.target_part for rel in document.part.rels.values() if rel.reltype.endswith("/fontTable"))
     table = etree.fromstring(part.blob)
-    for name, others in INSTEAD.items():
+    for name, others in instead.items():
         table.append(element("font", element("altName", val=others), element("charset", val="86"), name=name))
     part._blob = etree.tostring(table, xml_declaration=True, encoding="UTF-8", standalone=True)

@@ -4,13 +4,14 @@ What a kernel would send over ZeroMQ goes through a pipe. Papermill is not impor
 can do without.
 """
 
+import io
 import json
 import os
 import random
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from typing import Any
 
 
@@ -96,10 +97,10 @@ def _language_info() -> dict[str, object]:
     return IPythonKernel.language_info
 
 
-class _Stream:
+class _Stream(io.TextIOBase):
     """`sys.stdout` or `sys.stderr` of the shell: text is sent at most five times a second, and before anything else."""
 
-    encoding, errors, closed = "utf-8", "replace", False
+    encoding, errors = "utf-8", "replace"
 
     def __init__(self, name: str, pipe: Any, number: int):
         self.name, self._pipe, self._number = name, pipe, number
@@ -114,10 +115,6 @@ class _Stream:
             self.flush()
         return len(text)
 
-    def writelines(self, lines: Iterable[str]) -> None:
-        for line in lines:
-            self.write(line)
-
     def flush(self) -> None:
         text, self._parts, self._sent = "".join(self._parts), [], time.monotonic()
         if text:
@@ -126,17 +123,8 @@ class _Stream:
     def fileno(self) -> int:
         return self._number
 
-    def isatty(self) -> bool:
-        return False
-
-    def readable(self) -> bool:
-        return False
-
     def writable(self) -> bool:
         return True
-
-    def seekable(self) -> bool:
-        return False
 
 
 class _Captured:

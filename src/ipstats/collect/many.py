@@ -2,8 +2,9 @@
 
 import os
 import sys
+from collections import deque
 from collections.abc import Iterable, Iterator
-from concurrent.futures import FIRST_COMPLETED, ProcessPoolExecutor, wait
+from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from itertools import islice
 from pathlib import Path
@@ -50,19 +51,11 @@ def read_one(path: str | Path, options: dict) -> Document | IpstatsError:
 
 def _spread(paths: list, jobs: int, options: dict) -> Iterator[Document | IpstatsError]:
     with ProcessPoolExecutor(jobs) as pool:
-        rest = iter(enumerate(paths))
-        running, done, wanted = {}, {}, 0
-        for number, path in islice(rest, jobs * _AHEAD):
-            running[pool.submit(read_one, path, options)] = number
+        rest = iter(paths)
+        running = deque((pool.submit(read_one, path, options), path) for path in islice(rest, jobs * _AHEAD))
         while running:
-            ready, _ = wait(running, return_when=FIRST_COMPLETED)
-            for future in ready:
-                done[running.pop(future)] = future
-                for number, path in islice(rest, 1):
-                    running[pool.submit(read_one, path, options)] = number
-            while wanted in done:
-                yield _result(done.pop(wanted), paths[wanted])
-                wanted += 1
+            yield _result(*running.popleft())
+            running.extend((pool.submit(read_one, path, options), path) for path in islice(rest, 1))
 
 
 def _result(future, path) -> Document | IpstatsError:

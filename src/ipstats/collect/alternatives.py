@@ -119,9 +119,7 @@ def _named(said: str, row: dict) -> list[str]:
 
 def _indicators(row: dict, document) -> Iterator[Reading]:
     for one in parse_evidence(row["evidence"]).of("indicator"):
-        yield Reading(
-            "indicator", one.reading, one.reading, {"label": one.reading, "indicator": "", "indicator_name": ""}
-        )
+        yield _named_as(one.reading)
     unit = "" if row["measure"] != "level" else row["unit_measure"]
     known = {name: one for one in indicators().values() if not unit or one.counts_in(unit) for name in one.names}
     for name in nearest(row["label"], known):

@@ -47,7 +47,8 @@ def read(
         read_documents, errors = _several(documents, options, jobs, quiet)
     table = _together(read_documents)
     if html:
-        _write_text(html, view(read_documents[0]))
+        with whole(html) as scratch:
+            scratch.write_text(view(read_documents[0]), encoding="utf-8")
     if output == "-":
         guarded(table).to_csv(sys.stdout, index=False, lineterminator="\n", date_format="%Y-%m-%d")
     elif output:
@@ -105,11 +106,6 @@ def _several(documents: list[Path], options: dict, jobs: int, quiet: bool) -> tu
 def _together(documents: list[Document]) -> pd.DataFrame:
     tables = [document.table for document in documents if len(document.table)]
     return frame(pd.concat(tables, ignore_index=True) if tables else [])
-
-
-def _write_text(path: Path, text: str) -> None:
-    with whole(path) as scratch:
-        scratch.write_text(text, encoding="utf-8")
 
 
 def _say(documents: list[Document], table: pd.DataFrame, output: str, html: Path | None) -> None:

@@ -104,14 +104,14 @@ class IpstatsHooks(Hooks):
         words = labels("subject", language)
         when, base_when = _periods(year, base, part, language)
         when = words["compared"].format(when, base_when) if when and base_when else when
-        return words["listed"].join(filter(None, (_area_name(code, language), when)))
+        return words["listed"].join(filter(None, (area_name(code, language), when)))
 
     def common_subject(self, abouts: list[dict], language: str) -> str:
         """The one area, and the one year, that all reports are about."""
         codes, years = (
             {str(about.get(one) or about["parameters"].get(one) or "") for about in abouts} for one in ("area", "year")
         )
-        named = _area_name(codes.pop(), language) if len(codes) == 1 else ""
+        named = area_name(codes.pop(), language) if len(codes) == 1 else ""
         when = _periods(years.pop(), "", "", language)[0] if len(years) == 1 else ""
         words = labels("subject", language)
         return words["shared" if when else "shared_area"].format(named, when) if named else ""
@@ -199,7 +199,8 @@ def _periods(year: str, base: str, part: str, language: str) -> tuple[str, str]:
     return told.get("when", ""), told.get("base_when", "") if base else ""
 
 
-def _area_name(code: str, language: str) -> str:
+def area_name(code: str, language: str) -> str:
+    """The name of an area in a language, "" where the code is none."""
     from ipstats.model.areas import area
 
     try:

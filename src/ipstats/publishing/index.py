@@ -7,9 +7,7 @@ machines that have no Chinese face.
 import re
 from itertools import groupby
 
-from ipstats.errors import IpstatsError
-from ipstats.model.areas import area
-from ipstats.publishing.appendix import IpstatsHooks
+from ipstats.publishing.appendix import IpstatsHooks, area_name
 from ipstats.publishing.templates import templates
 from nbappendix.fonts import SANS
 from nbappendix.subsets import embedded
@@ -75,11 +73,8 @@ def _without_language(one: dict) -> tuple:
 
 def _names(code: str) -> tuple[str, str]:
     """Chinese and English name of an area."""
-    try:
-        found = area(code)
-        return found.name, found.name_en
-    except IpstatsError:
-        return code or "不分地区", "" if code else "any area"
+    named = area_name(code, "zh"), area_name(code, "en")
+    return named if named[0] else (code, "") if code else ("不分地区", "any area")
 
 
 def _own_parameters(one: dict) -> str:

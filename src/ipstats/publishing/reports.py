@@ -7,10 +7,11 @@ import sys
 import threading
 import uuid
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from concurrent.futures import CancelledError, as_completed
 from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from ipstats import project
@@ -26,6 +27,7 @@ from ipstats.publishing.progress import MARKS, Progress, describe, progress
 from ipstats.publishing.runs import Outcome, RunLimits
 from ipstats.publishing.settings import Settings, settings
 from ipstats.publishing.wishes import Wish, wanted
+from papermill_fork import processes
 
 ENGINES = ("fork", "papermill")
 
@@ -213,17 +215,14 @@ def _make(
             for outcome in outcomes:
                 made.append(outcome)
                 bars.finish(outcome)
-                manifest.log(out, outcome.status, batch=batch, **_without(outcome.as_dict(), "status"))
+                told = outcome.as_dict()
+                manifest.log(out, told.pop("status"), batch=batch, **told)
     finally:
         counts = Counter(outcome.status for outcome in made)
         manifest.log(out, "end", batch=batch, **counts)
         with suppress(OSError):
             tell.publish(root)
     return made
-
-
-def _without(content: dict, key: str) -> dict:
-    return {name: value for name, value in content.items() if name != key}
 
 
 def _run_all(stale, root, out, limits, batch, jobs, cluster, bars: Progress, stop: threading.Event):
@@ -235,16 +234,12 @@ def _run_all(stale, root, out, limits, batch, jobs, cluster, bars: Progress, sto
         return
     stale = sorted(stale, key=lambda run: run.took, reverse=True)
     with places.executor(min(places.how_many(jobs), len(stale)), cluster) as workers:
-        if cluster:
-            futures = {workers.submit(runs.make, run, root, out, limits, batch): run for run in stale}
-        else:
-            from papermill_fork import processes
-
+        if not cluster:
             processes.prepare(stale[0].parts["package"], len(stale))
-            futures = {
-                workers.submit(runs.make, run, root, out, limits, batch, _teller(bars, run), stop.is_set): run
-                for run in stale
-            }
+        futures = {}
+        for run in stale:
+            told = () if cluster else (partial(bars.tell, run.identity), stop.is_set)
+            futures[workers.submit(runs.make, run, root, out, limits, batch, *told)] = run
         try:
             for future in as_completed(futures):
                 yield _result(future, futures[future])
@@ -253,10 +248,6 @@ def _run_all(stale, root, out, limits, batch, jobs, cluster, bars: Progress, sto
             for future in futures:
                 future.cancel()
             raise
-
-
-def _teller(bars: Progress, run: PlannedRun) -> Callable:
-    return lambda step: bars.tell(run.identity, step)
 
 
 def _result(future, run: PlannedRun) -> Outcome:

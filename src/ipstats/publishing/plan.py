@@ -88,6 +88,12 @@ class PlannedRun:
         return hashlib.sha256(json.dumps(self.parts, sort_keys=True).encode()).hexdigest()[:16]
 
     @property
+    def facts(self) -> dict:
+        """What notebook and record alike say of the report."""
+        facts = {"parameters": self.parameters, "inputs": self.inputs, "inputs_date": self.inputs_date}
+        return facts | {"findings": self.parts["findings"], "key": self.key}
+
+    @property
     def title(self) -> str:
         """The report's title in its language."""
         return self.notebook.titles.get(self.parameters.get("language", "zh"), "")

@@ -162,20 +162,9 @@ def _stem(run: PlannedRun) -> str:
 
 
 def _order(run: PlannedRun, root, reports, scratch, limits) -> Order:
-    metadata = {
-        "language": run.parameters.get("language", ""),
-        "area": run.parameters.get("area", ""),
-        "parameters": run.parameters,
-        "inputs": run.inputs,
-        "inputs_date": run.inputs_date,
-        "data_version": run.parts["observations"],
-        "findings": run.parts["findings"],
-        "draft": run.parts["findings"] > 0,
-        "package": run.parts["package"],
-        "definitions": run.parts["definitions"],
-        "environment": run.parts["environment"],
-        "key": run.key,
-    }
+    metadata = {name: run.parameters.get(name, "") for name in ("language", "area")} | run.facts
+    metadata |= {"data_version": run.parts["observations"], "draft": run.parts["findings"] > 0}
+    metadata |= {name: run.parts[name] for name in ("package", "definitions", "environment")}
     return Order(
         notebook=str(run.notebook.path),
         parameters=run.parameters,
@@ -205,16 +194,11 @@ def _publish(run: PlannedRun, reports: Path, scratch: Path, batch: str, seconds:
         files[ending] = {"path": place, "stamp": records.stamp(path), "sha256": digest(path)}
     if run.export_only and before:
         files = before["files"] | files
-    good = {
+    good = run.facts | {
         "notebook": run.notebook.name,
         "title": title_of(read(scratch / f"{_stem(run)}.ipynb")) or run.title,
-        "parameters": run.parameters,
         "own": own_parameters(run.notebook, run.parameters),
-        "key": run.key,
         "parts": run.parts,
-        "inputs": run.inputs,
-        "inputs_date": run.inputs_date,
-        "findings": run.parts["findings"],
         "findings_within": run.parts["findings_within"],
         "final": run.final,
         "made": records.now(),

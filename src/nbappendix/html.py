@@ -31,7 +31,7 @@ def render(doc: dict, prefix: str = "") -> str:
     told |= {"words": words, "colophon": model.gathered(doc["colophon"]), "entries": _entries(blocks + endnotes)}
     body = page("body.html", **told, coded=any(b["kind"] == "source" for b in doc["blocks"]))
     face = _face(ASCII.union(body) - (WIDE if doc["language"] == "en" else set()))
-    style, script = Markup(face + asset("page.css") + writer.colours()), Markup(_script(words))
+    style, script = Markup(face + asset("page.css") + writer.colours()), page("page.js", words=words)
     return str(page("page.html", **doc, body=body, style=style, script=script)) + "\n"
 
 
@@ -44,11 +44,3 @@ def _entries(blocks: list[dict]) -> list[tuple[int, int, str]]:
 def _face(characters: set[str]) -> str:
     source = subsets.embedded(characters)
     return f'@font-face{{font-family:"Report Sans";font-display:block;src:{source} format("woff2")}}\n'
-
-
-def _script(words: dict) -> str:
-    said = {key: words[key] for key in ("show_code", "hide_code", "sorted_up", "sorted_down", "sorted_not")}
-    script = asset("page.js")
-    for key, text in said.items():
-        script = script.replace(f"%{key}%", text)
-    return script

@@ -10,7 +10,7 @@
       document.documentElement.classList.toggle('coded', open);
       document.querySelectorAll('details.code').forEach(function (d) { d.open = open; });
       all.setAttribute('aria-expanded', String(open));
-      all.textContent = open ? '%hide_code%' : '%show_code%';
+      all.textContent = open ? '{{ words.hide_code }}' : '{{ words.show_code }}';
     });
   }
 
@@ -62,7 +62,7 @@
         if (next) head.setAttribute('aria-sort', next);
         var direction = { ascending: 1, descending: -1 }[next] || 0;
         bodies.forEach(function (b) { sort(b, Number(head.dataset.column), direction); });
-        var words = { ascending: '%sorted_up%', descending: '%sorted_down%' }[next] || '%sorted_not%';
+        var words = { ascending: '{{ words.sorted_up }}', descending: '{{ words.sorted_down }}' }[next] || '{{ words.sorted_not }}';
         status.textContent = words.replace('{}', name);
       });
     });

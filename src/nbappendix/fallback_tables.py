@@ -47,8 +47,8 @@ def _table(element, styles: dict) -> dict | None:
     title = " ".join(cells[0]["text"] for _, cells in parts["title"]) if caption is None else text_of(caption)
     levels = _levels(head, width)
     columns = [_column(i, [level[i] for level in levels]) for i in range(width)]
-    table = {"kind": "table", "id": "", "title": title, "unit": "", "period": "", "alt": "", "rows": body}
-    return _signed(_without_counter(_aligned(table | {"columns": columns} | _notes(parts["foot"]))))
+    table = {"title": title, "columns": columns, "rows": body} | _notes(parts["foot"])
+    return _signed(_without_counter(_aligned(table)))
 
 
 def _parts(element, styles: dict) -> dict[str, list]:
@@ -130,7 +130,7 @@ def _levels(head: list[list[dict]], width: int) -> list[list[str]]:
 
 def _cell(element, styles: dict) -> dict:
     style = dict(styles.get(element.get("id") or "", {})) | _declarations(element.get("style") or "")
-    cell = {"text": text_of(element), "value": None, "href": "", "title": "", "mark": "", "header": element.tag == "th"}
+    cell = {"text": text_of(element), "header": element.tag == "th"}
     cell |= {"colspan": _span(element, "colspan"), "rowspan": _span(element, "rowspan")}
     for name, key in (("background-color", "fill"), ("background", "fill"), ("color", "color")):
         if colour := bundles.colour(style.get(name)):

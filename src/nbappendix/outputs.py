@@ -67,8 +67,8 @@ def load_picture(block: dict, attachments: dict, folder: Path | None) -> None:
     block |= {"id": "", "alt": block["title"], "data": None}
     if href.startswith("attachment:"):
         bundle = attachments.get(href.removeprefix("attachment:"), {})
-        mime = next((m for m in bundle if m in (*PICTURES, "image/svg+xml")), "")
-        _place(block, mime, base64.b64decode(_text(bundle[mime])) if mime else b"")
+        for mime in [one for one in bundle if one in SUFFIXES.values()][:1]:
+            _place(block, mime, base64.b64decode(_text(bundle[mime])))
     elif match := re.match(r"data:(image/[\w+]+);base64,(.*)", href, re.S):
         _place(block, match[1], base64.b64decode(match[2]))
     elif folder and not re.match(r"[a-z]+:", href):
@@ -78,11 +78,11 @@ def load_picture(block: dict, attachments: dict, folder: Path | None) -> None:
 
 
 def _foreign(data: dict) -> list[dict]:
-    if "<svg" in _text(data.get("image/svg+xml", "")):
-        return [{"kind": "figure", "id": "", "title": "", "alt": "", "svg": _text(data["image/svg+xml"]), "data": None}]
+    block = {"kind": "figure", "id": "", "title": "", "alt": "", "data": None}
+    if "<svg" in (drawing := _text(data.get("image/svg+xml", ""))):
+        return [block | {"svg": drawing}]
     for mime in PICTURES:
         if mime in data:
-            block = {"kind": "figure", "id": "", "title": "", "alt": "", "data": None}
             _place(block, mime, base64.b64decode(_text(data[mime])))
             return [block]
     html = _text(data.get("text/html", ""))

@@ -30,7 +30,7 @@ def render(doc: dict, prefix: str = "") -> str:
     told = doc | {"main": writer.blocks(blocks), "footnotes": writer.footnotes(), "endnotes": writer.blocks(endnotes)}
     told |= {"words": words, "colophon": model.gathered(doc["colophon"]), "entries": _entries(blocks + endnotes)}
     body = page("body.html", **told, coded=any(b["kind"] == "source" for b in doc["blocks"]))
-    face = _face(ASCII.union(body) - (WIDE if doc["language"] == "en" else set()))
+    face = subsets.face(ASCII.union(body) - (WIDE if doc["language"] == "en" else set()))
     style, script = Markup(face + asset("page.css") + writer.colours()), page("page.js", words=words)
     return str(page("page.html", **doc, body=body, style=style, script=script)) + "\n"
 
@@ -39,8 +39,3 @@ def _entries(blocks: list[dict]) -> list[tuple[int, int, str]]:
     """The entries of the contents: number, level and words of the headings of two levels."""
     headings = enumerate((b for b in blocks if b["kind"] == "heading"), 1)
     return [(number, b["level"], markdown.plain(b["inlines"])) for number, b in headings if b["level"] <= 2]
-
-
-def _face(characters: set[str]) -> str:
-    source = subsets.embedded(characters)
-    return f'@font-face{{font-family:"Report Sans";font-display:block;src:{source} format("woff2")}}\n'

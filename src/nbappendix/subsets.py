@@ -28,6 +28,11 @@ def embedded(characters: set[str]) -> str:
     return f"url(data:font/woff2;base64,{base64.b64encode(woff2(characters)).decode()})"
 
 
+def face(characters: set[str], family: str = "Report Sans") -> str:
+    """The rule of a style sheet that gives a page its typeface, the file inside."""
+    return f'@font-face{{font-family:"{family}";font-display:block;src:{embedded(characters)} format("woff2")}}\n'
+
+
 @lru_cache(maxsize=64)
 def _kept(characters: str) -> bytes:
     source = fonts.faces()[fonts.SANS]

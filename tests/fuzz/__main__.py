@@ -47,7 +47,7 @@ def fuzz(target: str, options: list[str]) -> None:
     with atheris.instrument_imports(include=["ipstats", "nbappendix"]):
         from tests.fuzz import targets
 
-    targets.html._face = lambda characters: ""  # typefaces are subset for each page, which takes most of the time
+    targets.html.subsets.face = lambda characters: ""  # cutting a typeface for each page takes most of the time
     take = targets.TARGETS[target]
     take(next(iter(targets.seeds(target))))  # what every first use reads is no input's time
 

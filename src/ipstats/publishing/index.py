@@ -10,7 +10,7 @@ from itertools import groupby
 from ipstats.publishing.appendix import IpstatsHooks, area_name
 from ipstats.publishing.templates import templates
 from nbappendix.fonts import SANS
-from nbappendix.subsets import embedded
+from nbappendix.subsets import face
 
 YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 
@@ -45,17 +45,8 @@ def rendered(template: str, title: str, **told) -> str:
     from markupsafe import Markup
 
     body = templates().get_template(template).render(title=title, **told)
-    face = Markup(_face(body))
-    return templates().get_template("page.html").render(title=title, body=Markup(body), face=face)
-
-
-def _face(body: str) -> str:
-    """The shipped face with the characters of the page; nothing when the face is missing, as browsers have others."""
-    try:
-        source = embedded({c for c in body if not c.isascii()})
-    except (OSError, ImportError):
-        return ""
-    return f'@font-face {{ font-family: "{SANS}"; src: {source} }}'
+    style = Markup(face({c for c in body if not c.isascii()}, SANS))
+    return templates().get_template("page.html").render(title=title, body=Markup(body), face=style)
 
 
 def _order(one: dict) -> tuple:

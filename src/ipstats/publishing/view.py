@@ -3,12 +3,11 @@
 import re
 
 from ipstats.reading.highlight import page
-from nbappendix.subsets import embedded
+from nbappendix.subsets import face
 
 
 def view(document) -> str:
     """The whole page; the shipped face, cut down to the characters of the page, is inside."""
     plain = page(document)
     characters = set(re.sub(r"[\x00-\x1f]", "", plain))
-    face = f'@font-face{{font-family:"Report Sans";font-display:block;src:{embedded(characters)} format("woff2")}}\n'
-    return page(document, face)
+    return page(document, face(characters))

@@ -35,6 +35,7 @@ UNDRAWN = re.compile(r'the text [`"]+(.*?)[`"]+ could not be displayed', re.S)
 ESCAPED = re.compile(r"\\u\{([0-9a-f]+)\}")
 SELECTORS = re.compile("[\ufe00-\ufe0f\U000e0100-\U000e01ef]")
 KEPT = "\n\t\u200b\u00ad"  # ends of lines, and places where a line may break
+UNPRINTED = ("href", "alt", "tree", "keywords", "attachments")
 DROPPED = faces.UNSEEN - {"Zs"}
 
 
@@ -54,10 +55,12 @@ def render(doc: dict, timestamp: int, prefix: str = "", fonts: str = "house") ->
         raise AppendixError(
             f"fonts {fonts!r} are not known: expected {', '.join(FACES)} or a folder of them (字体选项)"
         )
-    missing = set(faces.missing(_printed(doc), faces.SERIF))
+    pictures: dict[str, str] = {}
+    payload = _payload(doc | {"blocks": doc["blocks"] + model.closing(doc)}, prefix, pictures)
+    missing = set(faces.missing(_printed([payload, *map(svg.texts, pictures.values())]), faces.SERIF))
     for _ in range(4):
         try:
-            result = _compile(doc, timestamp, prefix, fonts, missing)
+            result = _compile(payload, pictures, timestamp, fonts, missing)
         except RuntimeError as error:
             undrawn = _undrawn(str(error)) - missing
             if not undrawn:
@@ -73,15 +76,13 @@ def render(doc: dict, timestamp: int, prefix: str = "", fonts: str = "house") ->
     )
 
 
-def _compile(doc: dict, timestamp: int, prefix: str, fonts: str, missing: set[str]) -> bytes:
+def _compile(payload: dict, pictures: dict[str, str], timestamp: int, fonts: str, missing: set[str]) -> bytes:
     import typst
 
-    doc = doc | {"blocks": doc["blocks"] + model.closing(doc)}
-    pictures: dict[str, str] = {}
-    payload = _drawable(_payload(doc, prefix, pictures), missing)
     sources: Any = {name: asset(file).encode() for name, file in TEMPLATES.items()}
     sources |= {name: _visible(text, missing).encode() for name, text in pictures.items()}
-    inputs = {"doc": payload, "words": labels(doc["language"]), "fonts": FACES.get(fonts, FACES["installed"])}
+    words = labels(payload["language"])
+    inputs = {"doc": _drawable(payload, missing), "words": words, "fonts": FACES.get(fonts, FACES["installed"])}
     compiler = partial(
         typst.Compiler,
         sources,
@@ -93,7 +94,7 @@ def _compile(doc: dict, timestamp: int, prefix: str, fonts: str, missing: set[st
     )
     for warning in warnings:
         if "unknown font family" not in str(warning):
-            log.warning("%s: %s", doc["title"], _one_line(warning))
+            log.warning("%s: %s", payload["title"], _one_line(warning))
     assert isinstance(result, bytes), "one PDF"
     return result
 
@@ -160,25 +161,13 @@ def _attachment(table: dict, words: dict) -> dict:
     }
 
 
-def _printed(doc: dict) -> str:
-    """All characters that the text faces must have, for the check of coverage; formulas have a face of their own."""
-    parts = [doc["title"], *doc["cover"], doc["publisher"], *(value for row in doc["colophon"] for value in row)]
-    parts += [n["text"] for n in model.inlines(doc["blocks"]) if n["t"] in ("text", "code", "image")]
-    parts += [text for block in model.walk(doc["blocks"]) for text in _texts(block)]
-    return _seen("".join(parts))
-
-
-def _texts(block: dict) -> list[str]:
-    """The words of a block beside its inlines."""
-    kind = block["kind"]
-    parts = [block.get(key, "") for key in ("title", "unit", "period") if kind != "part"]
-    parts += [*block.get("notes", []), *block.get("source", []), svg.texts(block.get("svg", ""))]
-    if kind == "table":
-        parts += [cell.get("text", "") for row in block["rows"] for cell in row["cells"]]
-        parts += [tables.heading(column) for column in block["columns"]]
-    elif kind in ("code", "output") and block.get("stream") != "stderr":
-        parts.append(block["text"])
-    return parts
+def _printed(value) -> str:
+    """All characters of a payload that the text faces must have; formulas have a face of their own."""
+    if isinstance(value, dict):
+        return "".join(_printed(said) for name, said in value.items() if name not in UNPRINTED)
+    if isinstance(value, list | tuple):
+        return "".join(map(_printed, value))
+    return _seen(value) if isinstance(value, str) else ""
 
 
 def _drawable(value, missing: set[str]):

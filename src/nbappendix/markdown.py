@@ -16,10 +16,9 @@ BOLD_BESIDE_CJK = re.compile(r"\*\*(?=\S)([^*\n]+?)(?<=\S)\*\*")
 
 def blocks(source: str) -> list[dict]:
     """The blocks of one Markdown cell; footnotes stand where they are called, as `note` inlines."""
-    tokens, state = _parser()(ENVIRONMENT.sub(_between_dollars, UNHELD.sub("", source)))
-    notes = state.env.get("ref_footnotes", {})
-    footnotes = {t["attrs"]["key"]: t for t in _footnotes(tokens)} if notes else {}
-    return _blocks(tokens, footnotes)
+    tokens, _ = _parser()(ENVIRONMENT.sub(_between_dollars, UNHELD.sub("", source)))
+    notes = [note for token in tokens if token["type"] == "footnotes" for note in token["children"]]
+    return _blocks(tokens, {note["attrs"]["key"]: note for note in notes})
 
 
 def _between_dollars(found: re.Match) -> str:
@@ -39,19 +38,8 @@ def _parser():
     return mistune.create_markdown(renderer=None, plugins=["table", "strikethrough", "footnotes", "math", "url"]).parse
 
 
-def _footnotes(tokens):
-    for token in tokens:
-        if token["type"] == "footnotes":
-            yield from token["children"]
-
-
 def _blocks(tokens: list[dict], notes: dict) -> list[dict]:
-    return [block for token in tokens for block in _block(token, notes)]
-
-
-def _block(token: dict, notes: dict) -> list[dict]:
-    read = _BLOCKS.get(token["type"])
-    return read(token, notes) if read else []
+    return [block for token in tokens if token["type"] in _BLOCKS for block in _BLOCKS[token["type"]](token, notes)]
 
 
 def _list(token: dict, notes: dict) -> list[dict]:

@@ -95,14 +95,13 @@ def _cover(sheet, doc: dict, found: list[dict], sheets: list, words: dict, forma
     sheet.set_column(0, 0, 18)
     sheet.set_column(1, 1, 96)
     sheet.write_string(0, 0, doc["title"], formats(bold=True, font_size=16))
-    row = 1
-    for line in doc["cover"]:
-        sheet.write_string(row, 0, line, formats())
-        row += 1
+    sheet.write_column(1, 0, doc["cover"], formats())
+    row, heads = 1 + len(doc["cover"]), formats(bold=True, bottom=1, top=2)
     if doc["draft"]:
         sheet.write_string(row, 0, words["draft_long"], formats(font_color="#A1261E", bold=True))
         row += 1
-    row = _heads(sheet, row + 1, [words["sheet"], words["title"]], formats)
+    sheet.write_row(row + 1, 0, [words["sheet"], words["title"]], heads)
+    row += 2
     for target, table in zip(sheets, found, strict=True):
         link = formats(font_color="#1F4E79", underline=1)
         sheet.write_url(row, 0, f"internal:'{target.name}'!A1", link, target.name)
@@ -112,19 +111,14 @@ def _cover(sheet, doc: dict, found: list[dict], sheets: list, words: dict, forma
         sheet.write_string(row, 0, words["no_tables"], formats())
         row += 1
     if doc["colophon"]:
-        row = _heads(sheet, row + 1, [words["colophon"], ""], formats)
+        sheet.write_row(row + 1, 0, [words["colophon"], ""], heads)
+        row += 2
         for name, values in model.gathered(doc["colophon"]).items():
             sheet.write_column(row, 0, [name, *[""] * (len(values) - 1)], formats(valign="top"))
             sheet.write_column(row, 1, values, formats())
             row += len(values)
     sheet.set_paper(9)
     sheet.fit_to_pages(1, 0)
-
-
-def _heads(sheet, row: int, texts: list[str], formats: _Formats) -> int:
-    for column, text in enumerate(texts):
-        sheet.write_string(row, column, text, formats(bold=True, bottom=1, top=2))
-    return row + 1
 
 
 def _sheet(sheet, table: dict, doc: dict, words: dict, formats: _Formats, prefix: str) -> None:

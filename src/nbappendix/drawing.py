@@ -125,6 +125,6 @@ def _figure(figure: dict, words: dict, pictures: dict[str, str]) -> dict:
 
 def _frame(block: dict, words: dict) -> dict:
     """What stands around a table or figure: label and title, unit and period, notes and sources."""
-    named = {k: words[k] + words["colon"] + block[k] if tables.said(block, k) else "" for k in ("unit", "period")}
+    named = {key: tables.scale(block, key, words) for key in ("unit", "period")}
     said = {key: block[key] for key in ("label", "title", "alt")}
     return named | said | {"remarks": tables.remarks(block, words)}

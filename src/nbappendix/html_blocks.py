@@ -65,14 +65,6 @@ class HtmlWriter:
         kind = {"rel": "noopener noreferrer"} if links.outside(place) else {"class": "figure-source"}
         return {"href": place, **kind, "title": title} if place else {}
 
-    def title(self, block: dict) -> str:
-        """Label and title of a table or figure."""
-        return self._words["gap"].join(filter(None, (block["label"], block["title"])))
-
-    def scales(self, block: dict, *keys: str) -> list[str]:
-        """Unit and period, as far as they are to be said."""
-        return [self._words[key] + self._words["colon"] + block[key] for key in keys if tables.said(block, key)]
-
     def tongue(self, block: dict) -> dict[str, str]:
         """The language of a block that is in another one than the page."""
         own = block.get("language") or self._language

@@ -268,10 +268,16 @@ def sign(cell: dict) -> str:
     return str(cell.get("sign") or cell.get("mark") or "")
 
 
-def said(block: dict, key: str) -> bool:
-    """Whether unit or period of a table or figure is printed: a period that its title tells is not said again."""
-    told = key == "period" and block.get("period", "") in block.get("title", "")
-    return bool(block.get(key)) and not told
+def caption(block: dict, words: dict[str, str]) -> str:
+    """Label and title of a table or figure."""
+    return words["gap"].join(filter(None, (block["label"], block["title"])))
+
+
+def scale(block: dict, key: str, words: dict[str, str]) -> str:
+    """Unit or period of a table or figure as it is printed: a period that its title tells is not said again."""
+    value = block.get(key, "")  # a picture of a Markdown cell has neither
+    told = key == "period" and value in block["title"]
+    return words[key] + words["colon"] + value if value and not told else ""
 
 
 def remarks(block: dict, words: dict[str, str], alone: bool = False) -> list[list[str]]:

@@ -19,7 +19,7 @@ from docx.oxml.ns import qn
 from docx.shared import Pt
 from docx.text.run import Run
 
-from nbappendix import drawing, fonts, layout, links, markdown, model, word_math, word_styles, word_tables
+from nbappendix import drawing, fonts, layout, links, markdown, model, tables, word_math, word_styles, word_tables
 from nbappendix.formats import Job
 from nbappendix.labels import labels
 from nbappendix.word_styles import element
@@ -276,7 +276,7 @@ class WordWriter:
             self._text(block["subtitle"], "Subtitle")
 
     def _table(self, block: dict, style: str) -> None:
-        self._text(self._named(block), "Caption").paragraph_format.keep_with_next = True
+        self._text(tables.caption(block, self.words), "Caption").paragraph_format.keep_with_next = True
         room = layout.LANDSCAPE if block["landscape"] else layout.PORTRAIT
         if block["unit"] or block["period"]:
             scales = self._text(f"{block['period']}\t{block['unit']}", "Scales")
@@ -298,16 +298,13 @@ class WordWriter:
         about.set("descr", seen(block["alt"]))
         about.set("name", block["label"])
         self._remarks(block, follows=True)
-        self._text(self._named(block), "Caption").paragraph_format.space_after = Pt(10)
+        self._text(tables.caption(block, self.words), "Caption").paragraph_format.space_after = Pt(10)
 
     def _remarks(self, block: dict, follows: bool = False) -> None:
         for name, value in block["remarks"]:
             self._text(name + value, "Remark").paragraph_format.keep_with_next = follows
         if not follows:
             self._new("Remark")
-
-    def _named(self, block: dict) -> str:
-        return self.words["gap"].join(filter(None, (block["label"], block["title"])))
 
     def _unknown(self, block: dict, style: str) -> None:
         raise AssertionError(f"a block of kind {block['kind']!r} that Word does not know")

@@ -1,8 +1,8 @@
 """Sections of a report for which the table has no figures, told together at its end instead of one empty page each.
 
 A sentence that stands in the place of a table, a chart or a statement says so in its bundle (`missing`). A section of
-which nothing else was computed is left out, and its heading and sentence go into a last section that says how to add
-what is missing.
+which nothing else was computed is left out, and its heading and sentence go into a last section. A report of which
+nothing else was computed is its title and the first such sentence: it has nothing to explain or to sign.
 """
 
 from nbappendix.labels import labels
@@ -13,12 +13,21 @@ COMPUTED = ("table", "figure", "output", "math")
 
 def folded(blocks: list[dict], language: str) -> list[dict]:
     """The blocks without their empty sections, which a list at the end names with the reason."""
+    if is_bare(blocks):
+        titles = [block for block in blocks if block["kind"] == "heading" and block["level"] == 1]
+        return [*titles[:1], next(block for block in blocks if block.get("missing"))]
     kept: list[list[dict]] = []
     empty: list[list[dict]] = []
     for section in _sections(blocks):
         (empty if _is_empty(section) else kept).append(section)
     shown = [block for section in kept for block in section]
     return shown + _told(empty, language) if empty else blocks
+
+
+def is_bare(blocks: list[dict]) -> bool:
+    """Whether all that was computed in a report says that something is missing."""
+    computed = [block for block in blocks if "missing" in block or block["kind"] in COMPUTED]
+    return bool(computed) and all(block.get("missing") for block in computed)
 
 
 def _sections(blocks: list[dict]) -> list[list[dict]]:
@@ -35,8 +44,7 @@ def _is_empty(section: list[dict]) -> bool:
     """Whether all that was computed in a section (not the document's own title) says that something is missing."""
     if not section or section[0]["kind"] != "heading" or section[0]["level"] == 1:
         return False
-    computed = [block for block in section if "missing" in block or block["kind"] in COMPUTED]
-    return bool(computed) and all(block.get("missing") for block in computed)
+    return is_bare(section)
 
 
 def _told(sections: list[list[dict]], language: str) -> list[dict]:

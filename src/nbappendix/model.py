@@ -1,7 +1,8 @@
 """An executed notebook -> one JSON-like document, from which every format is made, so that numbers cannot differ.
 
-A document is `{title, subtitle, cover, language, publisher, date, draft, colophon, folded, contents,
-sources, quotations, blocks}`. A block has a `kind`:
+A document is `{title, subtitle, cover, language, publisher, date, draft, colophon, folded, contents, brief,
+sources, quotations, blocks}`; a `brief` one is meant for one page: sources stand in full under its tables, and no list
+follows. A block has a `kind`:
 
 - `heading` (`level`, `inlines`), `paragraph` (`inlines`, perhaps `missing` or `small`), `quote` (`blocks`), `rule`
 - `list` (`ordered`, `start`, `items`, each a list of blocks; perhaps `small` or an `anchor`), `math` (`text`, TeX)
@@ -39,6 +40,7 @@ def build(notebook, name: str = "", folder: Path | None = None, final: bool = Fa
     language = _language(ours)
     blocks = [b for cell in notebook["cells"] if _kept(cell, language) for b in _cell(cell, folder)]
     blocks = [part for block in _joined(blocks) for part in _within_bounds(block)]
+    ours |= {"signoff": ours.get("signoff") and not gaps.is_bare(blocks)}
     title, blocks = _title(gaps.folded(blocks, language))
     number(blocks, language)
     if ours.get("numbering"):
@@ -56,10 +58,17 @@ def build(notebook, name: str = "", folder: Path | None = None, final: bool = Fa
         "draft": not final and ours.get("draft") is not False,
         "colophon": _colophon(ours, parameters, language),
         "folded": bool(ours.get("folded")),
-        "sources": cite(blocks, language),
-        "quotations": quote(blocks, folder or Path(), language),
+        "brief": bool(ours.get("brief")),
+        **_lists(blocks, folder or Path(), ours, language),
         "blocks": blocks,
     }
+
+
+def _lists(blocks: list[dict], folder: Path, ours: dict, language: str) -> dict:
+    """The lists that end a document; a brief one has none."""
+    if ours.get("brief"):
+        return {"sources": [], "quotations": []}
+    return {"sources": cite(blocks, language), "quotations": quote(blocks, folder, language)}
 
 
 def title_of(notebook) -> str:

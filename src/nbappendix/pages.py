@@ -21,7 +21,7 @@ MOST_STATES, FEWEST_STATES = 4000, 8  # kept of a document at once, and for each
 SHRUNK, TINY, MOVED, SPLIT = 0.3, 0.2, 0.01, 0.02
 """What it costs, beside the square of the part of a page left blank: a chart drawn smaller (times the square of what it
 lost) and smaller than `SMALL`, a paragraph moved, a table split."""
-FILLED = 0.6
+FILLED = 0.75
 """A page other than the last that is filled by less is a fault, as are a few lines alone on the last."""
 
 

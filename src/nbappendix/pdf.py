@@ -108,7 +108,8 @@ def _arranged(compiler, inputs: dict) -> dict:
         heights = _queried(compiler, told | {"measure": True}, "<measured>")
         filled, faults = pages.filled(told["doc"]["blocks"], heights, told["words"]["points"])
         told["doc"] = told["doc"] | filled
-        faults += pages.alone(**_queried(compiler, told, "<end>"))
+        end = _queried(compiler, told, "<end>")
+        faults += pages.alone(**end) + (told["doc"]["brief"] and end["page"] > 1)
         tried.append((faults, told))
         if not faults:
             break
@@ -136,6 +137,7 @@ def _payload(doc: dict, prefix: str, pictures: dict[str, str]) -> dict:
         "cover": doc["cover"],
         "contents": headings > FEW and doc["contents"],
         "book": book,
+        "brief": bool(doc.get("brief")),
         "depth": 3 if book else 2,
         "blocks": drawing.flow(drawing.blocks(doc["blocks"], words, prefix, pictures)),
         "colophon": [] if doc["folded"] else list(model.gathered(doc["colophon"]).items()),

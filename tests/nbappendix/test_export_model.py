@@ -80,6 +80,25 @@ def test_sections_without_figures_are_told_once_at_the_end():
     assert "说明二" not in str(doc["blocks"])
 
 
+def test_a_report_without_figures_is_one_sentence_and_nothing_to_sign():
+    cells = [new_markdown_cell("# 报告"), new_markdown_cell("## 多少？"), code("a", said("没有数据。", missing=True)),
+             new_markdown_cell("## 走势？"), code("b", said("没有走势。", missing=True)),
+             new_markdown_cell("## 说明\n\n增速以基年为基期。")]  # fmt: skip
+    doc = nbappendix.document(notebook(*cells, nbappendix={"signoff": True}))
+    assert (doc["title"], [markdown.plain(block["inlines"]) for block in doc["blocks"]]) == ("报告", ["没有数据。"])
+    assert not any("＿" in line for line in doc["cover"])
+    told = nbappendix.document(notebook(*cells, code("c", said("有数。")), nbappendix={"signoff": True}))
+    assert any("＿" in line for line in told["cover"]) and "增速以基年为基期" in str(told["blocks"])
+
+
+def test_a_brief_report_has_its_sources_under_its_table_and_no_lists():
+    table = growth_table() | {"source": ["甲" * 50, "乙" * 50]}
+    long = nbappendix.document(notebook(code("a", shown(TABLE, table))))
+    brief = nbappendix.document(notebook(code("a", shown(TABLE, table)), nbappendix={"brief": True}))
+    assert (len(long["sources"]), len(brief["sources"])) == (2, 0)
+    assert long["blocks"][-1]["cited"] and "cited" not in brief["blocks"][-1]
+
+
 @pytest.mark.parametrize(
     ("stated", "final", "draft"),
     [(True, False, True), (None, False, True), (False, False, False), (True, True, False)],

@@ -92,7 +92,8 @@ def _execute(send: Callable, order: Order, target: Path) -> Failure | None:
     from nbclient.exceptions import CellTimeoutError, DeadKernelError
 
     notebook = keep_language(read_notebook(order.notebook), order.parameters.get("language", ""))
-    notebook["metadata"] = notebook.get("metadata", {}) | {"ipstats": order.metadata}
+    own = notebook.get("metadata", {})
+    notebook["metadata"] = own | {"ipstats": own.get("ipstats", {}) | order.metadata}
     prepared = target.with_name(INPUT)
     prepared.write_text(json.dumps(notebook, ensure_ascii=False), "utf-8")
     try:

@@ -258,3 +258,15 @@ def test_a_value_of_another_year_than_the_edge_of_its_row_says_its_year(data, he
     dated = [one for one in axes.texts if str(year - 1) in one.get_text()]
     assert len(late) == 2 and [one.xy[0] for one in dated] == [year - 1]
     assert {line.get_linestyle() for line in axes.lines if list(line.get_xdata()) == [year - 1, year]} == {"None"}
+
+
+def test_many_bars_that_point_one_way_stand_in_two_columns_on_one_scale(data, zh, sheets):
+    one = data["ranked"][data["ranked"]["year"] == 2023].head(1)
+    for count, panels in ((20, 1), (21, 2)):
+        rows = pd.concat([one] * count, ignore_index=True)
+        rows["value"] = [float(count - at) for at in range(count)]
+        rows.loc[1:, "ref_area"] = "310000"
+        charts.bars(rows, "value", "density_rank", zh, decimals=1)
+        axes = sheets[-1].axes
+        assert len(axes) == panels and len({one.get_xlim()[1] for one in axes}) == 1, "bars of all columns compare"
+        assert sum(len(one.patches) for one in axes) == count

@@ -24,6 +24,8 @@ from ipstats.display.figures import Figure, figure
 from ipstats.display.prose import Prose
 from ipstats.display.style import colour, house
 
+PANEL = 20
+"""More bars than these that all point one way stand in two columns, the first half to the left."""
 VISIBLE = 0.02
 """An interval narrower than this part of the axis would not be seen and is not drawn."""
 
@@ -46,16 +48,31 @@ def bars(
     size = house()["size"]
     dense = len(shown) > 16
     texts = [wrap(text, 14 if here.language == "zh" else 20) for text in names(shown, label, here)]
-    lines = sum(1 + 0.55 * text.count("\n") for text in texts)
+    panels = np.array_split(np.arange(len(shown)), 2 if len(shown) > PANEL and (shown[value] >= 0).all() else 1)
+    lines = max(sum(1 + 0.55 * texts[at].count("\n") for at in panel) for panel in panels)
     with sheet(size["row"] * (0.72 if dense else 1.0) * lines + 0.3) as drawing:
-        axes = drawing.subplots()
-        _draw(axes, shown, value, texts, here, decimals)
-        axes.set_yticks(range(len(shown)), texts, fontsize=7.5 if dense else 8.5)
-        colour_names(axes.get_yticklabels(), shown, here)
+        _panels(drawing, shown, value, panels, texts, here, decimals)
     if note:
         given = given | {"notes": (*several(given.get("notes")), note)}
     said = _alt(kept, label, value, here)
     return figure(drawing, kept, name, here, alt=said, columns=data_columns(label, [value], name, columns), **given)
+
+
+def _panels(
+    drawing, rows: pd.DataFrame, value: str, panels: list, called: list[str], here: Context, decimals: int | None
+) -> None:
+    """The rows of each panel, all on one scale."""
+    (low, high), main = _limits(rows, value), highlighted(rows, here)
+    texts = printed(rows, value, here, decimals=decimals)
+    before, after = margins(called, texts, list(rows[value] < 0), len(panels))
+    seen = VISIBLE * (high - low) if decimals is None else np.inf
+    for axes, panel in zip(drawing.subplots(1, len(panels), squeeze=False)[0], panels, strict=True):
+        part = rows.iloc[panel]
+        _draw(axes, part, value, [texts[at] for at in panel], main[panel], seen)
+        axes.set_xlim(low - before * (high - low) if low < 0 else 0, high + after * (high - low))
+        axes.set_ylim(drawing.axes[0].get_ylim())
+        axes.set_yticks(range(len(panel)), [called[at] for at in panel], fontsize=7.5 if len(rows) > 16 else 8.5)
+        colour_names(axes.get_yticklabels(), part, here)
 
 
 def _most(rows: pd.DataFrame, value: str, most: int, here: Context) -> tuple[pd.DataFrame, str]:
@@ -75,17 +92,21 @@ def _most(rows: pd.DataFrame, value: str, most: int, here: Context) -> tuple[pd.
     return rows[keep], f"{keep.sum()} of {len(rows)} are drawn{which[1]}."
 
 
-def _draw(axes, rows: pd.DataFrame, value: str, called: list[str], here: Context, decimals: int | None) -> None:
-    values, main = rows[value].to_numpy(float), highlighted(rows, here)
+def _limits(rows: pd.DataFrame, value: str) -> tuple[float, float]:
+    """From where to where the bars reach, with their intervals and zero."""
     lower, upper = bounds(rows, value)
+    return min(rows[value].min(), lower.min(), 0), max(rows[value].max(), upper.max(), 0)
+
+
+def _draw(axes, rows: pd.DataFrame, value: str, texts: list[str], main: np.ndarray, seen: float) -> None:
+    """The bars of a panel with the texts beside their ends, and the intervals that are wider than can be `seen`."""
+    values, (lower, upper) = rows[value].to_numpy(float), bounds(rows, value)
     totals = (rows["role"] == "total").to_numpy() if "role" in rows else np.zeros(len(rows), bool)
     totals = totals & (~main | main.all())
-    low, high = min(values.min(), lower.min(), 0), max(values.max(), upper.max(), 0)
     for at, size in enumerate(values):
         axes.barh(at, size, 0.62, color=_fill(size, main[at], totals[at]), linewidth=0)
-    wide = (upper - lower > VISIBLE * (high - low)) & (decimals is None)
+    wide = upper - lower > seen
     _whiskers(axes, lower, upper, np.flatnonzero(wide))
-    texts = printed(rows, value, here, decimals=decimals)
     for at, text in enumerate(texts):
         end, side = (upper[at], 1) if values[at] >= 0 else (lower[at], -1)
         end = end if wide[at] else values[at]
@@ -95,8 +116,6 @@ def _draw(axes, rows: pd.DataFrame, value: str, called: list[str], here: Context
         )  # fmt: skip
     axes.invert_yaxis()
     axes.margins(y=0.5 / len(rows))
-    before, after = margins(called, texts, list(values < 0))
-    axes.set_xlim(low - before * (high - low) if low < 0 else 0, high + after * (high - low))
     axes.axvline(0, color=colour("ink"), linewidth=0.8)
     axes.xaxis.set_visible(False)
     axes.spines[["bottom", "left"]].set_visible(False)

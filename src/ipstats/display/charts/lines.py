@@ -87,7 +87,7 @@ def _dots(at: int) -> dict[str, Any]:
 
 
 def _legend(axes, known: list, here: Context) -> None:
-    """What line and dots are, above the chart, and their values: the line's below it, the dots' above."""
+    """What line and dots are, above the axes, and their values: the line's below it, the dots' above."""
     from matplotlib.lines import Line2D
 
     handles = []
@@ -98,8 +98,9 @@ def _legend(axes, known: list, here: Context) -> None:
                 text, (year, value), (0, 6 if at else -7), textcoords="offset points", ha="center",
                 va="bottom" if at else "top", fontsize=7.5, color=look(at)["color"],
             )  # fmt: skip
-    axes.legend(handles=handles, loc="upper left", ncols=len(handles), fontsize=8)
-    axes.set_ylim(0, axes.get_ylim()[1] * 1.15)
+    place = {"loc": "lower right", "bbox_to_anchor": (1, 1), "borderaxespad": 0}  # beside the unit, over no break
+    axes.legend(handles=handles, ncols=len(handles), fontsize=8, **place)
+    axes.set_ylim(0, axes.get_ylim()[1] * 1.05)
 
 
 def _series(rows: pd.DataFrame, value, label: str, here: Context) -> Iterator[tuple[str, pd.DataFrame, str]]:

@@ -236,13 +236,13 @@ def ems(text: str) -> float:
     return sum(1.0 if ord(c) > 0x2E7F else 0.54 for c in text)
 
 
-def margins(names: list[str], texts: list[str], left: list[bool]) -> tuple[float, float]:
+def margins(names: list[str], texts: list[str], left: list[bool], panels: int = 1) -> tuple[float, float]:
     """Which parts of the span of values an axis must leave free for the texts beside its ends, to the left and right.
 
     `names` stand outside the axis; `left` says which texts stand left of their mark. Widths are estimated from the
-    characters, as the sheet's width less the names is what the texts and the span share.
+    characters, as the sheet's width (of one of its `panels`) less the names is what the texts and the span share.
     """
-    space = house()["size"]["width"] * POINT - 9 * max(map(_widest, names), default=0) - 16
+    space = house()["size"]["width"] * POINT / panels - 9 * max(map(_widest, names), default=0) - 16
     need = [
         max((8.5 * ems(text) + 12 for text, side in zip(texts, left, strict=True) if bool(side) is at), default=4.0)
         for at in (True, False)

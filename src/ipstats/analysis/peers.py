@@ -122,9 +122,10 @@ def with_own(ranked: pd.DataFrame, years: pd.DataFrame, area: str) -> pd.DataFra
 
 
 def moves(ranked: pd.DataFrame, area: str) -> bool:
-    """Whether a ranking over several years is worth drawing: the area's place is not the same in all of them."""
-    own = ranked[ranked["ref_area"] == find_area(area).code]
-    return own.empty or own["rank"].nunique() > 1
+    """Whether a ranking over several years is worth drawing for an area: it is the nation, whose parts are ranked, or
+    its place is not the same in all of them."""
+    code = find_area(area).code
+    return code == NATION or ranked.loc[ranked["ref_area"] == code, "rank"].nunique() > 1
 
 
 def alongside(table: pd.DataFrame, area: str, indicator: str, year: int) -> list[str]:

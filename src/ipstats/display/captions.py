@@ -209,4 +209,4 @@ def sources_of(rows: pd.DataFrame, language: str) -> tuple[str, ...]:
     """The documents that the rows rest on."""
     from ipstats.display import words
 
-    return tuple(words.sources(rows, language) or ())
+    return tuple(words.sources(rows, language=language) or ())

@@ -12,6 +12,7 @@ import pandas as pd
 from ipstats.display import alt, cells, html
 from ipstats.display.captions import caption, lacking, notes, view, words_of
 from ipstats.display.context import Context
+from ipstats.display.numbers import read_words
 from ipstats.display.prose import Inline, Prose
 from ipstats.errors import TableError
 from ipstats.model.nearest import did_you_mean
@@ -158,13 +159,20 @@ def table(
     body = _rows(rows, chosen, found, here, scaled)
     body, letters = _with_signs(body)
     applies = partial(_applies, rows=rows, chosen=chosen, body=body)
-    texts = replace(texts, notes=notes(rows, name, here, given, applies, cells.notes(chosen, here.language)))
+    said = (*cells.notes(chosen, here.language), *_dashes(body, here.language))
+    texts = replace(texts, notes=notes(rows, name, here, given, applies, said))
     heads = tuple(TableColumn(one.name, one.label, _align(one, at), one.group) for at, one in enumerate(chosen))
     shown = Table(**asdict(texts), columns=heads, rows=body, data=rows).noted(
         *cells.cautions(rows, chosen, here.language),
         *cells.legend(letters, here.language),
     )
     return replace(shown, alt=alt.of_table(shown, found.main))
+
+
+def _dashes(body: tuple[TableRow, ...], language: str) -> list[str]:
+    """What a dash means, where a cell is one: not known, not to be computed or not to be asked."""
+    shown = any(cell.text == cells.DASH for row in body for cell in row.cells)
+    return [read_words()["tables"][language]["dash"]] if shown else []
 
 
 def _applies(when: str, rows: pd.DataFrame, chosen: list[cells.Chosen], body: tuple[TableRow, ...]) -> bool:

@@ -6,7 +6,7 @@ said to be undecided. Sentences on density, ranks and awards are in `display.wor
 """
 
 from collections.abc import Callable
-from functools import wraps
+from functools import partial, wraps
 from inspect import signature
 
 import numpy as np
@@ -20,6 +20,7 @@ from ipstats.display.phrasing import (
     base_period,
     course,
     described,
+    document,
     fill,
     listed,
     name,
@@ -49,7 +50,6 @@ from ipstats.display.words_awards import (
     award_on_record,
     award_peak,
     award_place,
-    award_sizes,
     award_solved,
     award_stated,
     award_unbounded,
@@ -81,6 +81,7 @@ from ipstats.display.words_lead import (
     pace,
     partly,
     ranks_apart,
+    same_source,
     sentence,
     stands,
     stated,
@@ -109,13 +110,13 @@ __all__ = [
     "above_nation", "annual_average", "areas_growth", "areas_lead", "areas_tally", "areas_total",
     "averages",
     "award_against", "award_apart", "award_bounds", "award_floors", "award_kinds", "award_latest", "award_moved",
-    "award_on_record", "award_peak", "award_place", "award_sizes", "award_solved", "award_stated", "award_unbounded",
+    "award_on_record", "award_peak", "award_place", "award_solved", "award_stated", "award_unbounded",
     "award_won",
     "causes", "change", "checked", "checked_within", "compare", "contradicting", "contributions", "coverage",
     "covered", "decomposition", "densities_apart", "density", "density_rank", "doubtful", "findings", "growth",
     "heading", "history", "in_nation", "main_effect", "mix", "moved", "of_which", "of_zones", "others_in_nation",
     "overview", "own_place", "pace", "partly", "rank",
-    "rank_course", "ranks_apart", "rates_apart", "rates_beside",
+    "rank_course", "ranks_apart", "rates_apart", "rates_beside", "same_source",
     "sentence", "sources", "stands", "stated", "stated_rank", "subject_of",
     "tally", "target", "title", "together", "towards", "trend", "undecided", "zone",
 ]  # fmt: skip
@@ -309,15 +310,21 @@ def _contribution(row: dict, language: str) -> Prose:
     return fill("contributions", way, language, name=name(row, language), by=by, range=whole)
 
 
-def sources(result: pd.DataFrame, language: str = "zh") -> list[str]:
-    """The documents a result rests on, as source notes: title and publisher as the sidecar has them, else the id.
+def sources(*results: pd.DataFrame, language: str = "zh", short: bool = False) -> list[str]:
+    """The documents that results rest on, as source notes: title and publisher as the sidecar has them, else the id;
+    `short` the titles alone.
 
     Of a figure worked out beforehand (a density) they are those of its operands, which its note names in brackets.
     """
+    found = {one for result in results for one in _source_ids(result)}
+    told = partial(document, short=True) if short else described
+    return [told(source, language) for source in sorted(str(one) for one in found if not absent(one) and one)]
+
+
+def _source_ids(result: pd.DataFrame) -> set:
     columns = [str(column) for column in result]
     names = [column for column in columns if column.endswith("source") or column == "source_id"]
-    found = {one for column in names for one in result[column]} | _sources_of_operands(result, columns)
-    return [described(source, language) for source in sorted(str(one) for one in found if not absent(one) and one)]
+    return {one for column in names for one in result[column]} | _sources_of_operands(result, columns)
 
 
 def _sources_of_operands(result: pd.DataFrame, columns: list[str]) -> set[str]:

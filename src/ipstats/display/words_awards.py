@@ -4,6 +4,7 @@ Every function gives one clause without a full stop, empty where there is nothin
 """
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 import pandas as pd
 
@@ -24,16 +25,12 @@ from ipstats.display.phrasing import (
     template,
     verb,
 )  # fmt: skip
+from ipstats.display.phrasing import sentence as stopped
 from ipstats.display.prose import Prose
 from ipstats.model.areas import NATION
 from ipstats.model.areas import area as find_area
 
 MAIN = ("gold", "silver", "excellence")
-OTHERS = {"U": "other_second_hand", "P": "other_provisional"}
-NATURES = {"U": "second_hand", "P": "provisional", "E": "derived"} | {
-    "EU": "derived_second_hand", "EP": "derived_provisional",
-}  # fmt: skip
-"""Statuses of counts -> what kind of number they say that it is."""
 
 
 def _row(changed: pd.DataFrame, prize: str, *known: str) -> dict:
@@ -57,13 +54,13 @@ def award_won(changed: pd.DataFrame, edition: int, prize: str = "all", language:
     if not row:
         where = area_name(changed.attrs.get("area", ""), language)
         slots = {"area": where, "prize": template("awards", "prize", language)[prize]}
-        return fill("awards", "unknown", language, **slots, edition=edition_name(edition, language))
+        unknown = fill("awards", "unknown", language, **slots, edition=edition_name(edition, language))
+        return replace(stopped(unknown), missing=True)
     slots = _slots(row, language) | {"count": num(row, "count", language)}
     won = "given" if row["ref_area"] == NATION else "won"
-    said = [fill("awards", won, language, **slots), _beside(_nature(row, "count", language), language)]
+    said = [fill("awards", won, language, **slots)]
     if not absent(row["share"]):
-        of: dict = {"total": num(row, "total", language), "share": num(row, "share", language, decimals=1)}
-        of["nature"] = _beside(_nature(row, "total", language), language)
+        of = {"total": num(row, "total", language), "share": num(row, "share", language, decimals=1)}
         said.append(fill("awards", "share", language, **of))
     return Prose.join(language, said)
 
@@ -75,17 +72,6 @@ def _kinds_of(changed: pd.DataFrame, language: str) -> Prose:
         return Prose(language)
     kinds = listed([_kind(row, "kind_alone", language) for row in known], language, "list")
     return fill("awards", "won_kinds", language, **_slots(known[0], language), kinds=kinds)
-
-
-def _nature(row: dict, name: str, language: str) -> str:
-    """转引数, 测算数 or 公示数 of a count or total that is not published as such at first hand."""
-    nature = NATURES.get(row.get(f"{name}_status", ""))
-    return template("awards", nature, language) if nature else ""
-
-
-def _beside(nature: str, language: str) -> Prose | str:
-    """What kind of number a count is, in brackets behind it."""
-    return fill("awards", "nature", language, nature=nature) if nature else ""
 
 
 def award_moved(changed: pd.DataFrame, prize: str = "all", language: str = "zh") -> Prose:
@@ -108,17 +94,14 @@ def award_moved(changed: pd.DataFrame, prize: str = "all", language: str = "zh")
 
 def award_against(changed: pd.DataFrame, prize: str = "all", language: str = "zh") -> Prose:
     """The change of an area's count and share since the other edition (table of `award_change`)."""
-    row = _row(changed, prize, "count")
+    row = _row(changed, prize, "count", "base_count")
     if not row:
         return Prose(language)
     slots = _slots(row, language)
-    if absent(row["base_count"]):
-        return fill("awards", "no_base", language, **slots)
-    nature = _nature(row, "base_count", language)
-    of = _beside(nature, language)
+    of = Prose(language)
     if not absent(row["base_share"]):
         told = {"total": num(row, "base_total", language), "share": num(row, "base_share", language, decimals=1)}
-        of = fill("awards", "base_share_beside" if nature else "base_share", language, nature=nature, **told)
+        of = fill("awards", "base_share", language, **told)
     base = fill("awards", "base", language, **slots | {"count": num(row, "base_count", language), "of": of})
     way = "same" if row["count_change"] == 0 else "against"
     said = [fill("awards", way, language, base=base, course=_course(row, language))]
@@ -138,22 +121,17 @@ def _course(row: dict, language: str, *, short: bool = False) -> Prose:
     return fill("awards", way, language, by=by, rate=num(row, "count_growth", language, sign=False, decimals=1))
 
 
-def award_kinds(changed: pd.DataFrame, edition: int, language: str = "zh") -> Prose:
+def award_kinds(changed: pd.DataFrame, language: str = "zh") -> Prose:
     """The three prizes known of the edition, each with that of the other edition where that is known; else those of the
-    other edition, and that the edition's own are not on record."""
+    other edition."""
     found = list(filter(None, (_row(changed, kind) for kind in MAIN)))
     now, then = ([row for row in found if not absent(row[f"{side}count"])] for side in ("", "base_"))
     if now:
-        shared = _shared_nature(now, language)
-        said = (_kind(row, "kind_alone" if absent(row["base_count"]) else "kind", language, shared) for row in now)
-        return Prose.join(language, (_of_kinds(edition, said, language), shared))
-    if not _row(changed, "all", "count"):
+        said = (_kind(row, "kind_alone" if absent(row["base_count"]) else "kind", language) for row in now)
+        return _of_kinds(now[0]["edition"], said, language)
+    if not then or not _row(changed, "all", "count"):
         return Prose(language)
-    told = [fill("awards", "kinds_unknown", language, edition=edition_name(edition, language))]
-    if then:
-        said = (_kind(row, "kind_base", language) for row in then)
-        told.append(_of_kinds(then[0]["base_edition"], said, language))
-    return listed(told, language)
+    return _of_kinds(then[0]["base_edition"], (_kind(row, "kind_base", language) for row in then), language)
 
 
 def _of_kinds(edition: int, said: Iterable[Prose], language: str) -> Prose:
@@ -161,58 +139,9 @@ def _of_kinds(edition: int, said: Iterable[Prose], language: str) -> Prose:
     return fill("awards", "kinds", language, edition=named, kinds=listed(list(said), language, "list"))
 
 
-def _shared_nature(rows: list[dict], language: str) -> Prose | str:
-    """What kind of numbers all counts of a sentence are, in brackets at its end; nothing where they differ."""
-    natures = {_nature(row, "count", language) for row in rows}
-    if len(rows) < 2 or len(natures) > 1 or "" in natures or not all(absent(row["base_count"]) for row in rows):
-        return ""
-    return fill("awards", "natures", language, nature=natures.pop())
-
-
-def _kind(row: dict, name: str, language: str, shared: Prose | str = "") -> Prose:
-    slots: dict = {slot: num(row, f"{side}count", language) for slot, side in (("count", ""), ("base", "base_"))}
-    for side in ("", "base_"):
-        slots[f"{side}nature"] = "" if shared else _beside(_nature(row, f"{side}count", language), language)
-    if name == "kind" and (nature := _nature(row, "base_count", language)):
-        slots["base_nature"] = fill("awards", "nature_within", language, nature=nature)
+def _kind(row: dict, name: str, language: str) -> Prose:
+    slots = {slot: num(row, f"{side}count", language) for slot, side in (("count", ""), ("base", "base_"))}
     return fill("awards", name, language, **_slots(row, language) | slots)
-
-
-def award_sizes(sizes: pd.DataFrame, language: str = "zh") -> Prose:
-    """What the numbers given in both editions rest on, where they are provisional, worked out or sources differ (table
-    of `award_change` of the nation)."""
-    row = _row(sizes, "all")
-    said = []
-    for side in ("", "base_") if row else ():
-        kinds = (_size_of_kind(_row(sizes, kind), side, language) for kind in MAIN)
-        said.append(Prose.join(language, (_size(row, side, language), *kinds)))
-    return listed([one for one in said if one], language)
-
-
-def _size(row: dict, side: str, language: str) -> Prose:
-    """Whether an edition's total is not published at first hand, and another source's number."""
-    nature, other = _nature(row, f"{side}count", language), f"{side}other_count"
-    slots: dict = {"edition": edition_name(row[f"{side}edition"], language)}
-    if absent(row[f"{side}count"]):
-        return fill("awards", "size_unknown", language, **slots)
-    differs = not absent(row.get(other))
-    if not (nature or (differs and row.get(f"{other}_status") != "P")):
-        return Prose(language)
-    slots |= {"total": num(row, f"{side}count", language), "status": _beside(nature, language)}
-    said = [fill("awards", "size", language, **slots)]
-    if differs:
-        name = OTHERS.get(row.get(f"{other}_status"), "other")
-        said.append(fill("awards", name, language, other=num(row, other, language)))
-    return Prose.join(language, said)
-
-
-def _size_of_kind(row: dict, side: str, language: str) -> Prose:
-    """Where sources differ in a total: in which kind of prize they do."""
-    other = f"{side}other_count"
-    if not row or absent(row.get(other)) or not _nature(row, f"{side}count", language):
-        return Prose(language)
-    slots = {"total": num(row, f"{side}count", language), "other": num(row, other, language)}
-    return fill("awards", "size_of_kind", language, **_slots(row, language) | slots)
 
 
 def award_solved(solved: pd.DataFrame, language: str = "zh") -> Prose:

@@ -36,7 +36,6 @@ from ipstats.display.prose import Inline, Prose
 from ipstats.model.areas import NATION
 from ipstats.model.areas import area as find_area
 from ipstats.model.awards import KIND_OF, edition_of, editions
-from ipstats.model.periods import Period
 
 
 def title(kind: str, here: Context, topic: str = "", edition: int = 0) -> Prose:
@@ -59,6 +58,11 @@ def heading(part: Prose | str, otherwise: str, language: str = "zh", level: int 
     usable = isinstance(part, Prose) and part and not part.missing
     said = part if usable else fill("headings", otherwise, language)
     return said.heading(level)
+
+
+def same_source(number: int, language: str = "zh") -> str:
+    """The source of a chart whose figures a table of the report has, with its own."""
+    return template("tables", "same_source", language).format(number=number)
 
 
 def sentence(language: str, *parts: Prose | str, mark: str = "clause") -> Prose:
@@ -96,21 +100,17 @@ def change(
     kind = "level"
     if not absent(row["rate"]) and not alone:
         kind = "change" if row["comparable"] else "published"
-        told = row.get("level_status") in HEARSAY
-        said = verb(row, "rate", language, about=True) if told else _rate(row, language)
-        slots |= {"verb": said, "base_period": base_period(row, language)}
+        slots |= {"verb": verb(row, "rate", language, about=True), "base_period": base_period(row, language)}
     return fill("lead", f"opened_{kind}" if opening else kind, language, **slots)
 
 
-HEARSAY = {"U": "second_hand", "E": "worked_out"}
-"""Status of a level -> what is said of it in brackets."""
-
-
 def _level(row: dict, language: str, quantity: str = "level") -> Prose | Inline:
-    """The level of a figure, marked where it is second-hand or worked out."""
+    """The level of a figure, with the population it was worked out on where it was; whether it is second-hand the
+    tables tell."""
     said = num(row, quantity, language)
-    kind = HEARSAY.get(row.get(f"{quantity}_status", ""))
-    return _hearsay(said, language, kind) if kind else said
+    if row.get(f"{quantity}_status", "") != "E":
+        return said
+    return Prose.fill(language, "{said}" + template("lead", "worked_out", language), said=said)
 
 
 def overview(
@@ -139,22 +139,7 @@ def _brief(row: dict, language: str, more: str) -> Prose:
     slots = {"name": name(row, language), "level": _level(row, language)}
     if absent(row["rate"]):
         return fill("lead", f"level{more}", language, **slots)
-    return fill("lead", f"brief{more}", language, **slots, verb=_rate(row, language))
-
-
-def _rate(row: dict, language: str) -> Prose:
-    """The growth of a figure, marked where it, or a level it was computed from, is second-hand (status U)."""
-    said = verb(row, "rate", language, about=True)
-    return _hearsay(said, language, "on_second_hand") if _is_hearsay(row) else said
-
-
-def _is_hearsay(row: dict) -> bool:
-    """Whether a rate is second-hand, or computed from what is."""
-    return (row.get("rate_status") or ("U" if "U" in (row.get("level_status"), row.get("base_status")) else "")) == "U"
-
-
-def _hearsay(said: Prose | Inline, language: str, kind: str) -> Prose:
-    return Prose.fill(language, "{said}" + template("lead", kind, language), said=said)
+    return fill("lead", f"brief{more}", language, **slots, verb=verb(row, "rate", language, about=True))
 
 
 def moved(rows: pd.DataFrame, indicator: str, language: str = "zh") -> Prose:
@@ -240,15 +225,13 @@ def stands(
     )
 
 
-def _ranked_by(row: dict, language: str) -> Prose | Inline:
-    """The figure that an area is ranked by: the published one where it is printed alike, else said to be computed."""
+def _ranked_by(row: dict, language: str) -> Inline:
+    """The figure that an area is ranked by: the published one where it is printed alike."""
     value = rounded(row, "value", language)
     if absent(row.get("population_year")):
         return value
     published = Inline("") if absent(row.get("published")) else num(row, "published", language)
-    if published.text == value.text and row["published_status"] in ("", "A"):
-        return published
-    return _hearsay(value, language, "computed")
+    return published if published.text == value.text and row["published_status"] in ("", "A") else value
 
 
 def trend(series: pd.DataFrame, language: str = "zh") -> Prose:
@@ -437,18 +420,15 @@ def stated(published: pd.DataFrame, language: str = "zh") -> Prose:
 
 
 def partly(parts: pd.DataFrame, language: str = "zh") -> Prose:
-    """The first figures of parts of the year, the same series' whole year beside each (table of `parts_of_year`)."""
-    said = []
+    """The first figures of parts of the year, each part named once (table of `parts_of_year`)."""
+    said, when = [], ""
     for row in records(parts.head(3)) if len(parts) else []:
-        slots = subject(row, language) | {"level": _level(row, language)}
-        level = [fill("lead", "part_year", language, **slots), *_stated_place(row, language)]
-        clause = [listed(level, language, "clause")]
+        kind = "part_year_more" if row["time_period"] == when else "part_year"
+        slots, when = subject(row, language) | {"level": _level(row, language)}, row["time_period"]
+        clause = [fill("lead", kind, language, **slots), *_stated_place(row, language)]
         if not absent(row["published"]):
             clause.append(fill("lead", "part_year_growth", language, verb=verb(row, "published", language, about=True)))
-        if not absent(row["whole"]):
-            kind = "year_end" if Period.parse(row["time_period"]).is_instant else "whole_year"
-            clause.append(fill("lead", kind, language, whole=_level(row, language, "whole")))
-        said.append(Prose.join(language, clause))
+        said.append(listed(clause, language, "clause"))
     return listed(said, language)
 
 

@@ -5,6 +5,7 @@ from functools import partial
 
 import pandas as pd
 
+from ipstats.analysis.comparability import because
 from ipstats.analysis.rankings import levels
 from ipstats.display.numbers import BOUND, absent, href, title
 from ipstats.display.phrasing import (
@@ -35,34 +36,33 @@ from ipstats.display.phrasing import (
 from ipstats.display.prose import Inline, Prose
 from ipstats.model.areas import NATION
 from ipstats.model.areas import area as find_area
-from ipstats.model.periods import Period
 
 
 def density(years: pd.DataFrame, language: str = "zh", *, brief: bool = False) -> Prose:
-    """The density of the latest year, published or computed, then the last published one where that is an earlier, with
-    the population year it used; changes of that year named, and published figures that differ from the computed ones
-    for their population. `brief` is the first sentence alone."""
+    """Which population the published densities used: that of the latest year, since when, and of which years another
+    than the table's, so that its computed figures differ. `brief` is the figure of the latest year alone."""
     told = years[years["value"].notna()]
     if told.empty:
         return nothing(years, "density", language)
     rows = records(told.sort_values("year"))
-    said = [sentence(_latest_density(rows[-1], language))]
+    last = sentence(_latest_density(rows[-1], language))
     if brief:
-        return said[0]
-    published = [row for row in rows if row["basis"] == "published"]
-    if published and rows[-1]["basis"] != "published":
-        said.append(_last_published(published[-1], language))
+        return last
+    said = [last] if rows[-1]["basis"] == "published" and _fitting(rows[-1]) != "untold" else []
+    return together(language, [*said, *_bases(told, rows, language)])
+
+
+def _bases(told: pd.DataFrame, rows: list[dict], language: str) -> list[Prose]:
+    """Since when published densities use the population that they use, and those that have another than the table."""
     which = template("density", "which", language)
-    for row in records(told[told["changed"]]) if told["changed"].any() else []:
-        said.append(fill("density", "changed", language, year=row["year"], which=which[row["fits"]]))
-    said += [_differing(row, language) for row in published if row is not rows[-1] and _differs(row)]
-    return together(language, said)
-
-
-def _last_published(row: dict, language: str) -> Prose:
-    """The last published density, said to be one of the same moment of a year."""
-    kind = "before" if Period.parse(row["time_period"]).is_full_year else "before_moment"
-    return sentence(Prose.join(language, (template("density", kind, language), _latest_density(row, language))))
+    said = [
+        fill("density", "changed", language, year=row["year"], which=which[row["fits"]])
+        for row in (records(told[told["changed"]]) if told["changed"].any() else [])
+    ]
+    differing = [_differing(row, language) for row in rows[:-1] if row["basis"] == "published" and _differs(row)]
+    if differing:
+        said.append(sentence(fill("density", "differ", language, published=listed(differing, language, "clause"))))
+    return said
 
 
 def _differs(row: dict) -> bool:
@@ -72,16 +72,13 @@ def _differs(row: dict) -> bool:
 
 
 def _differing(row: dict, language: str) -> Prose:
-    """Why a published density differs from the computed one: the population of either."""
-    slots: dict = {one: num(row, one, language) for one in ("published", "fitted_population", "previous_population")}
-    slots |= {"previous": rounded(row, "previous", language), "vintage": _vintage(row, language)}
-    series = f"{row['fits']}_population"
-    if row["other_vintage"] and not absent(row[series]):
-        told = {one: document(row[f"{of}_source"], language, short=True)
-                for one, of in (("document", "fitted_population"), ("later", series))}  # fmt: skip
-        slots["vintage"] = fill("density", "revised", language, **told, population=num(row, series, language))
+    """The population of a published density, and what it is now where it was revised."""
+    slots: dict = {one: num(row, one, language) for one in ("published", "fitted_population")}
+    now = f"{row['fits']}_population"
+    revised = row["other_vintage"] and not absent(row[now])
+    slots["revised"] = fill("density", "revised", language, population=num(row, now, language)) if revised else ""
     which = template("density", "which", language)[row["fits"]]
-    return sentence(fill("density", "differs", language, **slots, year=row["year"], which=which))
+    return fill("density", "differs", language, **slots, year=row["year"], which=which)
 
 
 def _latest_density(row: dict, language: str) -> Prose:
@@ -92,12 +89,10 @@ def _latest_density(row: dict, language: str) -> Prose:
         value = rounded(row, row["basis"], language)
         return fill("density", "computed", language, **slots, which=which, value=value)
     told = fill("density", "published", language, **slots, published=num(row, "published", language))
-    hearsay = template("lead", "second_hand", language) if row["published_status"] == "U" else ""
-    said = Prose.join(language, (told, hearsay))
     operands = {one: num(row, one, language) for one in ("stock", "fitted_population")}
     operands["previous"] = rounded(row, "previous", language)
     fitting = fill("density", _fitting(row), language, **operands)
-    return Prose.join(language, (said, fitting, _vintage(row, language)))
+    return Prose.join(language, (told, fitting, _vintage(row, language)))
 
 
 def _vintage(row: dict, language: str) -> Prose:
@@ -137,8 +132,10 @@ def decomposition(effects: pd.DataFrame, language: str = "zh") -> Prose:
 
 
 def _cautions(rows: dict[str, dict], decimals: int, language: str) -> list[Prose]:
-    """What is to be said of a decomposition: that its parts were rounded, what its figures rest on."""
-    why = {name(row, language): row[f"reason_{language}"].rstrip("。.") for row in rows.values()}
+    """What is to be said of a decomposition: that its parts were rounded, and what breaks lie between its figures."""
+    hearsay = getattr(because("second_hand"), language)
+    why = {name(row, language): row[f"reason_{language}"].replace(hearsay, "") for row in rows.values()}
+    why = {of: text.strip("；;。. ") for of, text in why.items()}
     cautions = [fill("decomposition", "caution", language, name=of, reason=text) for of, text in why.items() if text]
     shown = {role: round(row["effect"], decimals) for role, row in rows.items()}
     if round(shown["numerator"] + shown["denominator"] - shown["total"], decimals):
@@ -198,14 +195,16 @@ def _named_density(published: dict[int, dict], row: dict, value: str, language: 
     return fill("rank", "as_published", language, published=said, computed=ranked_by)
 
 
-def above_nation(shown: pd.DataFrame, language: str = "zh") -> Prose:
-    """How many of the ranked areas are above the nation (table of `with_own` that has the nation)."""
+def above_nation(shown: pd.DataFrame, language: str = "zh", *, alone: bool = False) -> Prose:
+    """How many of the ranked areas are above the nation (table of `with_own` that has the nation); `alone` names the
+    indicator in the place of the nation's figure: a heading, or a sentence on the nation itself."""
     nation, others = shown[shown["ref_area"] == NATION], shown[shown["rank"].notna()]
     if nation.empty or others.empty:
         return Prose(language)
     row = records(nation)[0]
-    slots = {"value": rounded(row, "value", language), "peers": peers(records(others)[0], language)}
-    return fill("rank", "above_nation", language, **slots, count=int((others["value"] > row["value"]).sum()))
+    slots: dict = {"value": rounded(row, "value", language), "peers": peers(records(others)[0], language)}
+    slots |= {"name": name(row | {"scope": ""}, language), "count": int((others["value"] > row["value"]).sum())}
+    return fill("rank", "above_nation_alone" if alone else "above_nation", language, **slots)
 
 
 def rank_course(by_year: pd.DataFrame, area: str, language: str = "zh") -> Prose:

@@ -135,42 +135,35 @@ def award_sentence(shipped, place: str, edition: int, base: int, language: str =
     said = [
         words.award_won(changed, edition, prize, language),
         words.award_against(changed, prize, language),
-        words.award_kinds(changed, edition, language),
-        words.award_sizes(award_change(shipped, "全国", edition, base), language),
+        words.award_kinds(changed, language),
     ]
     return "".join(str(words.sentence(language, one)) for one in said)
 
 
 def test_an_edition_is_set_against_the_one_before(shipped):
     said = award_sentence(shipped, BEIJING, 24, 23)
-    assert said.startswith("第二十四届中国专利奖（2023年），北京市获奖152项，占全国936项（测算数）的16.2%。")
+    assert said.startswith("第二十四届中国专利奖（2023年），北京市获奖152项，占全国936项的16.2%。")
     assert "比第二十三届（2022年）的165项（占958项的17.2%）减少13项、下降7.9%，占比下降1.0个百分点。" in said
-    assert "未载第二十四届分奖项数；第二十三届奖项中，金奖9项、银奖24项、优秀奖132项（测算数）。" in said
-    assert said.endswith(
-        "第二十四届全国授奖总数936项（测算数）；第二十三届全国授奖总数958项（转引数），公示时为959项，"
-        "其中优秀奖分别为843项和844项。"
-    )
+    assert said.endswith("。第二十三届奖项中，金奖9项、银奖24项、优秀奖132项。")
 
 
 def test_of_the_nation_is_said_how_many_prizes_were_given(shipped):
     said = award_sentence(shipped, "000000", 24, 23)
-    assert said.startswith("第二十四届中国专利奖（2023年），全国授奖936项（测算数）。")
-    assert "比第二十三届（2022年）的958项（转引数）减少22项" in said
-    assert "银奖75项（测算数）（第二十三届75项，转引数）" in said
+    assert said.startswith("第二十四届中国专利奖（2023年），全国授奖936项。")
+    assert "比第二十三届（2022年）的958项减少22项" in said
+    assert "银奖75项（第二十三届75项）" in said
 
 
-def test_what_all_kinds_rest_on_is_said_once(shipped):
-    said = award_sentence(shipped, "浙江", 24, 23)
-    assert "金奖3项、银奖4项、优秀奖64项（均为据转引数的测算数）。" in said
-    english = award_sentence(shipped, "浙江", 24, 23, "en")
-    assert "16.2%" not in english and "(all computed from secondary sources)" in english
+def test_what_counts_rest_on_is_left_to_the_marks_of_the_tables(shipped):
+    assert award_sentence(shipped, "浙江", 24, 23).endswith("第二十四届奖项中，金奖3项、银奖4项、优秀奖64项。")
+    assert not re.search("second|computed", award_sentence(shipped, "浙江", 24, 23, "en"))
 
 
 def test_a_total_that_no_source_states_is_a_whole_number(shipped):
     changed = award_change(shipped, BEIJING, 24, 23)
     worked_out = changed.assign(total_printed="", total_id="", base_total_printed="", base_total_id="")
     said = f"{words.award_won(worked_out, 24)}{words.award_against(worked_out)}"
-    assert "占全国936项（测算数）的16.2%" in said and "占958项的17.2%" in said
+    assert "占全国936项的16.2%" in said and "占958项的17.2%" in said
 
 
 def test_a_count_solved_from_a_published_rate_says_from_what(shipped):
@@ -188,8 +181,8 @@ def test_what_changed_heads_the_report(shipped):
 
 def test_what_is_not_known_is_not_none(shipped):
     changed, ranked = award_change(shipped, "湖北", 24, 23), award_ranking(shipped, 24)
-    assert str(words.award_won(changed, 24)) == "所用资料未载湖北省第二十四届中国专利奖获奖数"
-    assert not words.award_against(changed) and not words.award_kinds(changed, 24)
+    assert str(words.award_won(changed, 24)) == "所用资料未载湖北省第二十四届中国专利奖获奖数。"
+    assert not words.award_against(changed) and not words.award_kinds(changed)
     assert str(words.award_place(ranked, "湖北")) == "所用资料载有获奖数的省区市为北京152项、浙江71项"
     assert not words.award_bounds(ranked, "湖北") and not words.award_place(ranked, "000000")
 
@@ -284,10 +277,13 @@ def test_the_largest_share_is_named_only_where_there_is_one(shipped):
     assert not words.award_peak(history[history["edition"] == 24])
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_a_density_report_begins_with_its_own_year(shipped, language):
-    said = str(words.density(density(shipped, "000000", range(2017, 2024)), language))
-    assert said.index("2023") < said.index("2020")
+def test_of_a_density_is_told_which_population_published_figures_used(shipped):
+    told = str(words.density(density(shipped, BEIJING, range(2017, 2024))))
+    assert told.startswith("2023年末，北京市每万人口发明专利拥有量262.9件，与有效发明专利574323件除以上年末")
+    assert told.endswith("2020年公布值155.8件按上年末常住人口2153.6万人（现为2190万人）计算，因此与表列计算值不同。")
+    computed = density(shipped, "江苏", range(2016, 2023))
+    assert not words.density(computed), "the conclusion has the figure, and nobody published one to explain"
+    assert str(words.density(computed, brief=True)).startswith("2022年末，江苏省")
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -391,8 +387,7 @@ def award_clauses(shipped) -> dict[str, tuple]:
         "award_won": (changed, 24, "all"),
         "award_moved": (changed, "all"),
         "award_against": (changed, "all"),
-        "award_kinds": (award_change(shipped, BEIJING, 23, 22), 23),
-        "award_sizes": (award_change(shipped, "全国", 24, 23),),
+        "award_kinds": (award_change(shipped, BEIJING, 23, 22),),
         "award_solved": (solved_from_growth(shipped, award_change(shipped, "浙江", 24, 23)),),
         "award_place": (ranked, BEIJING),
         "award_bounds": (ranked, BEIJING),
@@ -490,7 +485,7 @@ def test_a_leader_s_published_figure_is_no_computed_one(shipped):
     """One status for one figure: 262.9 is what Beijing's office published; nobody published Shanghai's."""
     peers = among_peers(shipped, "浙江", ["invention_patents_per_10k"], [2022, 2023])
     assert str(words.stands(peers, "浙江", "invention_patents_per_10k")).endswith("第1位为北京市（262.9件）")
-    assert str(words.stands(peers, "北京", "invention_patents_per_10k")).endswith("第2位为上海市（97.5件，测算数）")
+    assert str(words.stands(peers, "北京", "invention_patents_per_10k")).endswith("第2位为上海市（97.5件）")
     assert str(words.stands(peers, "浙江", "invention_patents_per_10k", beside=False)) == "居全国第4位"
 
 
@@ -549,14 +544,12 @@ def test_a_figure_of_a_table_is_quoted_by_what_its_row_and_column_say(shipped):
     assert "目标：“12件”" in str(quote(goal)), "a goal is no result"
 
 
-def test_a_second_hand_figure_is_said_to_be_one():
-    """Readers of the conclusions do not see the U that stands beside the figure in a table."""
+def test_whether_a_figure_is_second_hand_is_left_to_the_tables_but_the_population_it_rests_on_is_told():
     grown = growth(grants("25万", "20万"), "北京", 2023)
     told = [str(words.change(grown.assign(**more), "patent_grants")) for more in (
-        {}, {"level_status": "U"}, {"base_status": "U"}, {"base_status": "U", "rate_status": "A"},
+        {}, {"level_status": "U"}, {"base_status": "U"}, {"level_status": "E"},
     )]  # fmt: skip
-    assert ["转引" in one for one in told] == [False, True, True, False]
-    assert "25万件（转引数据），" in told[1] and told[2].endswith("%（含转引数据）")
+    assert told[0] == told[1] == told[2] and "25万件（按上年末常住人口测算），" in told[3]
 
 
 def test_what_is_nearly_sure_is_said_to_be_about_that():
@@ -590,7 +583,7 @@ def test_every_number_of_a_sentence_leads_somewhere(everything, clauses, name):
 
 def test_officially_printed_shares_of_awards(shipped):
     said = award_sentence(shipped, BEIJING, 23, 22)
-    assert "获奖165项，占全国958项（转引数）的17.2%" in said and "金奖9项、银奖24项、优秀奖132项（测算数）" in said
+    assert "获奖165项，占全国958项的17.2%" in said and "金奖9项、银奖24项、优秀奖132项" in said
 
 
 def test_an_area_with_almost_nothing_is_spoken_of():
@@ -657,16 +650,9 @@ def test_a_density_worked_out_names_the_sources_of_its_operands(shipped):
 def test_a_decomposition_that_does_not_add_up_as_printed_says_so(shipped):
     said = str(words.decomposition(decompose(shipped, BEIJING, 2023, 2022)))
     assert "提高44.6件" in said and "44.2件" in said and "0.5件" in said and "因四舍五入" in said
-    assert said.endswith("常住人口含转引数据。")
+    assert said.endswith("略有出入。"), "what its figures rest on is marked in the table"
     fitting = str(words.decomposition(decompose(shipped, "江苏", 2022, 2021)))
     assert "提高9.2件" in fitting and "四舍五入" not in fitting
-
-
-def test_the_last_published_density_is_one_of_the_same_moment(shipped):
-    rows = density(shipped, "江苏", range(2016, 2023))
-    assert "所用资料中此前最近一次公布的年末数：2017年末" in str(words.density(rows))
-    said = str(words.density(rows, "en"))
-    assert "The last published year-end figure before it in the sources used: at the end of 2017" in said
 
 
 def test_a_place_by_prizes_names_the_edition(shipped):

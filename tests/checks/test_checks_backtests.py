@@ -83,6 +83,7 @@ def test_the_population_year_changes_between_2019_and_2020_and_every_density_agr
     switch = found[found["check"] == "denominator_year"]
     assert switch["period_end"].dt.year.tolist() == [2020]
     assert switch["cause"].tolist() == ["population_year"]
+    assert "不是同一年末，两个数不宜直接相比。 / " in switch["explanation"].item(), "nothing is open about it"
     assert not (found["verdict"] == "contradicts").any()
 
 

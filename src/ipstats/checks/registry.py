@@ -28,6 +28,9 @@ class Check:
     how_en: str
     family: str = "statement"
     arithmetic: dict[str, str] = field(default_factory=dict)
+    open_zh: str = ""
+    """What a check that decides nothing has found, in the place of that it decides nothing; and in English."""
+    open_en: str = ""
 
 
 CHECKS: dict[str, Check] = {}

@@ -84,7 +84,8 @@ def _sentence(
         return _said(form, language, **told, span=span, note=worked_out, why=why)
     if line.verdict == AGREES:
         return _said("agrees", language, **told, note=_noted("brackets", cause, language))
-    return _said("open", language, **told, note=_noted("possible", cause, language))
+    found = str(getattr(check, f"open_{language}"))
+    return _said("found" if found else "open", language, **told, note=found or _noted("possible", cause, language))
 
 
 def _noted(form: str, said: str, language: str) -> str:

@@ -222,7 +222,9 @@ def test_a_chosen_edition_stands_in_the_file_s_name():
     assert identity(notebook, values) == "110000/2023/03"
     assert identity(notebook, values | {"edition": 24}) == "110000/2023/03-edition-24"
     assert identity(notebook, values | {"edition": 24, "base_edition": 22}) == "110000/2023/03-edition-24-vs-edition-22"
-    assert identity(notebook, values | {"edition": 24, "repeats": 5}).startswith("110000/2023/03-edition-24-")
+    assert identity(notebook, values | {"edition": 24, "repeats": 5}) == "110000/2023/03-edition-24-repeats-5"
+    assert identity(notebook, values | {"repeats": "上海、江苏"}) == "110000/2023/03-repeats-上海-江苏"
+    assert "/" not in identity(notebook, values | {"repeats": "a/b"}).removeprefix("110000/2023/")
 
 
 def test_the_index_counts_contradictions_of_areas_within_as_their_report_does():

@@ -4,6 +4,7 @@ import hashlib
 import itertools
 import json
 import platform
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, cached_property
@@ -163,18 +164,25 @@ def own_parameters(notebook: Notebook, values: dict) -> dict:
 
 
 NAMED = {"edition": "-edition-{}", "base_edition": "-vs-edition-{}"}
-"""Parameters of a notebook's own that its file's name tells, where they are given."""
+"""Parameters of a notebook's own that its file's name tells by other words than their names."""
+LISTED = re.compile(r"[、，,;；\s]+")
+LONGEST = 60
+"""Characters of values in a file's name."""
 
 
 def identity(notebook: Notebook, values: dict) -> str:
     """`<area>/<year>/<notebook>-vs-<base_year>.<language>`; parameters of its own that are not at their default add
-    their value (`NAMED`) or a short hash, so that such a report stands beside the usual one."""
+    their name and value, so that such a report stands beside the usual one; a value that no file's name can hold adds
+    a short hash."""
     own = own_parameters(notebook, values)
     stem = notebook.name
     if "base_year" in values:
         stem += f"-vs-{values['base_year']}"
     stem += "".join(text.format(own.pop(name)) for name, text in NAMED.items() if name in own)
-    if own:
+    told = {name: LISTED.sub("-", str(value)) for name, value in own.items()}
+    if len("".join(told.values())) < LONGEST and all(re.fullmatch(r"[\w—-]+", value) for value in told.values()):
+        stem += "".join(f"-{name}-{value}" for name, value in told.items())
+    elif own:
         stem += "-" + hashlib.sha256(json.dumps(own, sort_keys=True).encode()).hexdigest()[:6]
     if "language" in values:
         stem += f".{values['language']}"

@@ -109,7 +109,7 @@ def _arranged(compiler, inputs: dict) -> dict:
         filled, faults = pages.filled(told["doc"]["blocks"], heights, told["words"]["points"])
         told["doc"] = told["doc"] | filled
         end = _queried(compiler, told, "<end>")
-        faults += pages.alone(**end) + (told["doc"]["brief"] and end["page"] > 1)
+        faults += pages.alone(**end) + (told["doc"].get("brief", False) and end["page"] > 1)
         tried.append((faults, told))
         if not faults:
             break

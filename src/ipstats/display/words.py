@@ -67,6 +67,7 @@ from ipstats.display.words_checks import (
 )
 from ipstats.display.words_lead import (
     averages,
+    bare,
     briefly,
     causes,
     change,
@@ -292,7 +293,7 @@ def contributions(parts: pd.DataFrame, language: str = "zh") -> Prose:
     rows = records(parts)
     total = next(row for row in rows if row["role"] == "total")
     opening = fill("contributions", "opening", language, **subject(total, language))
-    said = [_contribution(row, language) for row in rows if row["role"] == "part"]
+    said = [_contribution(row, language) for row in records(bare(parts)) if row["role"] == "part"]
     rest = next(row for row in rows if row["role"] == "residual")
     complete = rest["contribution_lower"] == rest["contribution_upper"] == 0 and rest["level"] == 0
     kind = "complete" if complete else "residual"

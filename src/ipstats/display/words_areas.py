@@ -97,7 +97,8 @@ def areas_total(rows: pd.DataFrame, language: str = "zh") -> Prose:
     if total.empty:
         return Prose(language)
     row = total.iloc[0].to_dict()
-    slots = {"area": place(row, language), "level": num(row, "level", language)}
+    slots: dict = {"area": place(row, language), "level": num(row, "level", language)}
+    slots["period"] = period(row["time_period"], language, opening=True)
     if absent(row["rate"]):
         return fill("lead", "total_level", language, **slots)
     base = base_period(row, language)

@@ -152,9 +152,14 @@ def moved(rows: pd.DataFrame, indicator: str, language: str = "zh") -> Prose:
     )
 
 
+def bare(parts: pd.DataFrame) -> pd.DataFrame:
+    """The parts of a total without their coverage where all have one, which its own sentence names."""
+    return parts.assign(scope="") if parts["scope"].nunique() == 1 else parts
+
+
 def of_which(parts: pd.DataFrame, language: str = "zh") -> Prose:
     """The parts of a total with their levels and growth, in the catalogue's order (table of `contributions`)."""
-    rows = records(parts[parts["role"] == "part"]) if len(parts) else []
+    rows = records(bare(parts[parts["role"] == "part"])) if len(parts) else []
     return fill("lead", "of_which", language, parts=briefly(rows, language)) if rows else Prose(language)
 
 
@@ -163,7 +168,7 @@ def causes(parts: pd.DataFrame, language: str = "zh") -> Prose:
     all that went its way where none of them made half of what they made together."""
     if parts.empty:
         return Prose(language)
-    rows = {role: records(of_role) for role, of_role in parts.groupby("role", sort=False)}
+    rows = {role: records(of_role) for role, of_role in bare(parts).groupby("role", sort=False)}
     way = course(rows["total"][0], "contribution")
     along = [row for row in rows.get("part", []) if course(row, "contribution") == way]
     if way not in ("rise", "fall") or not along:
@@ -182,7 +187,7 @@ def mix(parts: pd.DataFrame, language: str = "zh") -> Prose:
     known = parts[(parts["role"] == "part") & parts["share_change"].notna()] if len(parts) else parts
     if known.empty:
         return Prose(language)
-    row = known.iloc[0].to_dict()
+    row = bare(known).iloc[0].to_dict()
     way = course(row, "share_change")
     if way not in ("rise", "fall"):
         return Prose(language)

@@ -474,6 +474,12 @@ def test_what_moved_a_total_is_told_with_its_parts_and_their_counts(clauses):
     assert str(clauses["rates_beside"]["zh"]) == "专利授权量公布的增速为−4.31%。", "the table has the computed −4.32"
 
 
+def test_the_coverage_of_a_total_is_not_said_again_of_each_part(shipped):
+    parts = contributions(shipped, "全国", "patent_grants", 2023, 2022)
+    said = [str(one(parts)) for one in (words.of_which, words.causes, words.mix)]
+    assert all(said) and "国内" not in "".join(said) and "专利授权量（国内）" in str(words.contributions(parts))
+
+
 def test_published_figures_that_a_row_leaves_out_are_told(clauses):
     said = str(clauses["densities_apart"]["zh"])
     assert said.endswith("未列入的公布数为2017年94.5件、2019年132.0件、2020年155.8件。"), (

@@ -29,7 +29,7 @@ HEADLINE = [
 ]
 """The figures an office's yearly release opens with, in its order."""
 OVERVIEW = [
-    ["patent_applications", "invention_patent_applications"],
+    ["invention_patent_grants", "patent_applications", "invention_patent_applications"],
     ["patents_in_force", "invention_patents_in_force"],
     ["pct_applications"],
     ["trademark_registrations", "trademarks_in_force"],

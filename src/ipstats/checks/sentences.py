@@ -85,7 +85,13 @@ def _sentence(
     if line.verdict == AGREES:
         return _said("agrees", language, **told, note=_noted("brackets", cause, language))
     found = str(getattr(check, f"open_{language}"))
-    return _said("found" if found else "open", language, **told, note=found or _noted("possible", cause, language))
+    return _open(found, cause, language, told)
+
+
+def _open(found: str, cause: str, language: str, told: dict[str, str]) -> str:
+    """What a check found that decides nothing, else that nothing is decided and what may be the cause."""
+    form, note = ("found", found) if found else ("open", _noted("possible", cause, language))
+    return _said(form, language, **told, note=note)
 
 
 def _noted(form: str, said: str, language: str) -> str:

@@ -189,7 +189,8 @@ def award_stated(ranks: pd.DataFrame, language: str = "zh", edition: int = 0) ->
     `edition` with its name."""
     said = []
     for _, alike in ranks.groupby(["published_rank", "published_rank_scope"], sort=False):
-        names = [template("awards", "prize", language)[one] for one in alike["prize"]]
+        words = template("awards", "prize", language) | template("award_rank", "counted", language)
+        names = [words[one] for one in alike["prize"]]
         named = " and ".join(names) if language == "en" else listed(names, language, "list")
         row = records(alike)[0]
         slots = {"area": place(row, language), "prizes": named}

@@ -4,6 +4,8 @@ Each function gives one clause (`Prose`, perhaps empty) without a full stop. A n
 words of its own between, or makes a heading of one (`heading`).
 """
 
+import re
+
 import pandas as pd
 
 from ipstats.analysis.compare import OVERVIEW
@@ -241,7 +243,7 @@ def _ranked_by(row: dict, language: str) -> Inline:
 
 def trend(series: pd.DataFrame, language: str = "zh") -> Prose:
     """The course of the first series of a table of `history`: its highest year and how long it has fallen since, or
-    from what to what it went; nothing with a single year or across a break."""
+    from what to what it went; nothing with a single year, across a break or from 万件 to 件."""
     if series.empty:
         return Prose(language)
     first = series.iloc[0]
@@ -256,6 +258,8 @@ def trend(series: pd.DataFrame, language: str = "zh") -> Prose:
         when = period(top["time_period"], language, opening=True)
         kind = "peak_then_fall" if falls == 1 else "peak_then_falls"
         return fill("lead", kind, language, **slots, peak=when, top=num(top, "level", language), falls=falls)
+    if len({re.sub("[^万亿]", "", row.get("level_printed") or "") for row in (then, now)}) > 1:
+        return Prose(language)
     way = "trend_rise" if now["level_lower"] > then["level_upper"] else "trend_fall"
     if way == "trend_fall" and not now["level_upper"] < then["level_lower"]:
         return Prose(language)

@@ -474,6 +474,15 @@ def test_what_moved_a_total_is_told_with_its_parts_and_their_counts(clauses):
     assert str(clauses["rates_beside"]["zh"]) == "专利授权量公布的增速为−4.31%。", "the table has the computed −4.32"
 
 
+def test_a_heading_does_not_go_from_ten_thousands_to_pieces(shipped):
+    rows = history(shipped, "深圳", "patent_grants", range(2021, 2023))
+    assert rows["level_printed"].tolist() == ["27.92万", "275774"] and not words.trend(rows)
+
+
+def test_places_by_all_prizes_are_named_in_full(shipped):
+    assert str(words.award_stated(stated_ranks(shipped, "佛山", 22))) == "获奖数居全省第3位"
+
+
 def test_the_coverage_of_a_total_is_not_said_again_of_each_part(shipped):
     parts = contributions(shipped, "全国", "patent_grants", 2023, 2022)
     said = [str(one(parts)) for one in (words.of_which, words.causes, words.mix)]

@@ -561,6 +561,14 @@ def test_the_consistency_report_agrees_with_the_checks(run, observations):
     assert sum(row.cells[at].value for row in table.rows) == suspect.sum()
 
 
+def test_a_figure_is_either_checked_or_has_nothing_to_be_set_against(run):
+    shown = run("05_consistency").shown
+    rows = [{tuple(cell.text for cell in row.cells[:4]) for row in shown[name].rows}
+            for name in ("this-year-table", "uncheckable-table")]  # fmt: skip
+    assert all(rows) and not rows[0] & rows[1]
+    assert f"有{len(rows[0])}个数字受到核对，{len(rows[1])}个没有别的数字可以对照" in str(shown["conclusion"])
+
+
 def test_what_contradicts_comes_first_and_one_figure_is_one_row(run):
     table = run("05_consistency").shown["this-year-table"]
     at = [column.name for column in table.columns].index

@@ -154,6 +154,70 @@ def test_notes_and_deleted_words_of_word(tmp_path):
     assert read(tmp_path / "a.docx").table["obs_value"].tolist() == [512]
 
 
+def _word_struck(path):
+    import docx
+
+    paragraph = (document := docx.Document()).add_paragraph("2023年，苏州市专利授权量")
+    paragraph.add_run("99999").font.strike = True
+    paragraph.add_run("512件，商标注册量7件。").font.strike = False
+    document.save(path)
+    return read(path)
+
+
+def _page(body):
+    return read(body.encode(), name="a.html")
+
+
+STRUCK = {
+    "word": _word_struck,
+    "html": lambda _: _page("<p>2023年，苏州市专利授权量<del>99999</del>512件，商标注册量7件。</p>"),
+    "html by its style": lambda _: _page(
+        "<p>2023年，苏州市专利授权量<i style='text-decoration:line-through'>99999</i>512件，商标注册量7件。</p>"
+    ),
+    "a cell of html": lambda _: _page(
+        "<h1>2023年苏州市情况（件）</h1><table><tr><td>指标</td><td>数量</td></tr>"
+        "<tr><td>专利授权量</td><td><s>99999</s>512</td></tr><tr><td>商标注册量</td><td>7</td></tr></table>"
+    ),
+    "markdown": lambda _: read("2023年，苏州市专利授权量~~99999~~512件，商标注册量<s>8件</s>7件。\n"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("written", STRUCK.values(), ids=STRUCK)
+def test_what_is_struck_out_is_no_part_of_a_figure_and_is_said(written, tmp_path):
+    document = written(tmp_path / "a.docx")
+    assert document.table["obs_value"].tolist() == [512, 7]
+    assert sum("99999" in line for line in document.warnings) == 1
+
+
+def test_marks_between_digits_are_not_taken_for_struck_out_words():
+    assert "13" not in "".join(read("2023年，苏州市专利授权量1~~2件，商标注册量3~~4件。\n").table["obs_text"])
+
+
+def _word_table(outer, rows, at):
+    """A table of Word with another one inside a cell."""
+    for number, row in enumerate(rows):
+        for column, text in enumerate(row):
+            outer.cell(number, column).text = text
+    inner = outer.cell(*at).add_table(2, 2)
+    for number, row in enumerate([("地区", "专利授权量（件）"), ("姑苏区", "512")]):
+        for column, text in enumerate(row):
+            inner.cell(number, column).text = text
+
+
+def test_a_table_that_frames_another_is_read_through_and_one_beside_figures_is_said(tmp_path):
+    import docx
+
+    document = docx.Document()
+    document.add_paragraph("苏州市2023年知识产权情况")
+    _word_table(document.add_table(1, 2), [("附", "")], (0, 1))
+    figures = [("指标", "2023年", "备注"), ("商标注册量（件）", "7", "")]
+    _word_table(document.add_table(2, 3), figures, (1, 2))
+    document.save(tmp_path / "a.docx")
+    document = read(tmp_path / "a.docx")
+    assert document.table["obs_value"].tolist() == [512, 7]
+    assert sum("姑苏区 512" in line for line in document.warnings) == 1
+
+
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "gb18030", "gbk"])
 @pytest.mark.parametrize("ending", [".txt", ".md", ".html", ".csv"])
 def test_encodings(encoding, ending, tmp_path):

@@ -1,6 +1,7 @@
 """What a reader of one format hands on: the text, its blocks and its tables, each knowing its place in the text."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from typing import NamedTuple
@@ -77,6 +78,18 @@ class Content:
 
 
 Span = tuple[int, int]
+_MOST_SHOWN = 3
+
+
+def struck_out(pieces: Iterable[str]) -> list[str]:
+    """The warning about words that are struck out, and so are not read; none where there are no such words.
+
+    >>> struck_out(["99999", " "])
+    ['text struck out is not read: 99999 (划去的文字未读)']
+    """
+    said = list(filter(None, map(str.strip, pieces)))
+    more = " …" if said[_MOST_SHOWN:] else ""
+    return [f"text struck out is not read: {', '.join(said[:_MOST_SHOWN])}{more} (划去的文字未读)"] if said else []
 
 
 def without(text: str, start: int, drop: re.Pattern | list[Span], *, page: int | None = None, **fields) -> Block:

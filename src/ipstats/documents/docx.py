@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from ipstats.documents.content import Content
+from ipstats.documents.content import Content, struck_out
 from ipstats.documents.package import damaged, repacked, unpacked
 from ipstats.documents.writer import SUPERSCRIPT, ContentWriter, Put
 from ipstats.errors import DocumentError
@@ -19,6 +19,8 @@ _MARKS = {f"{_W}tab": "\t", f"{_W}br": " ", f"{_W}cr": " ", f"{_W}noBreakHyphen"
 _NOTES = {"footnotes": "footnoteReference", "endnotes": "endnoteReference"}
 _MOST_STYLES = 12
 """Styles that are based on each other."""
+_MOST_SHOWN = 60
+"""Characters of a table left out that a warning quotes."""
 _HEADINGS = {"title": 1, "标题": 1}
 _PARTS = re.compile(r"\[Content_Types\]\.xml|(?:word/)?_rels/[^/]*\.rels|word/[^/]*\.xml", re.I)
 
@@ -43,35 +45,59 @@ def read(data: bytes, name: str, meter: Meter | None = None) -> Content:
 
 def _write(document, writer: ContentWriter, meter: Meter) -> None:
     levels, body = _Levels(document), document.element.body
-    pages = _Pages(body)
+    pages, apart = _Pages(body), set()
     for element in body.iter(f"{_W}p", f"{_W}tbl"):
         meter.tick()
-        if _within(element, f"{_W}tbl", f"{_W}txbxContent"):
+        if any(one not in apart for one in element.iterancestors(f"{_W}tbl", f"{_W}txbxContent")):
             continue
         if element.tag == f"{_W}tbl":
-            _write_table(_cells(element), writer, pages.of(element))
+            apart |= set() if _write_table(element, writer, pages.of(element)) else {element}
         else:
             level, kind = levels.of(element)
             writer.paragraph(_text(element), level=level, kind=kind, page=pages.of(element))
-    for box in body.iter(f"{_W}txbxContent"):
-        if not _within(box, "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"):
-            for paragraph in box.iter(f"{_W}p"):
-                writer.paragraph(_text(paragraph))
+    for paragraph in _in_boxes(body):
+        writer.paragraph(_text(paragraph))
     for text in _notes(document):
         writer.paragraph(text, kind="note")
+    for line in struck_out(_struck(body)):
+        writer.warn(line)
 
 
-def _write_table(cells: list[Put], writer: ContentWriter, page: int | None) -> None:
-    """A table of one column only frames text."""
+def _in_inner_tables(table) -> str:
+    """The words of the tables that stand inside cells of a table."""
+    cells = table.iterdescendants(f"{_W}tbl")
+    return " ".join(_text(p).strip() for one in cells for p in _paragraphs(one, one)).strip()
+
+
+def _in_boxes(body) -> Iterator:
+    """The paragraphs of text boxes, each box once."""
+    for box in body.iter(f"{_W}txbxContent"):
+        if (
+            next(box.iterancestors("{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"), None)
+            is None
+        ):
+            yield from box.iter(f"{_W}p")
+
+
+def _write_table(table, writer: ContentWriter, page: int | None) -> bool:
+    """Write a table; one of one column only frames text.
+
+    False for one whose only row or column frames other tables: what is in it is still to be written. A table inside a
+    cell of a table of figures is of its row and column, and is not read.
+    """
+    cells, said = _cells(table), _in_inner_tables(table)
+    columns, rows = ({getattr(cell, axis) for cell in cells if cell.text} for axis in ("column", "row"))
+    if said and min(len(columns), len(rows)) < 2:
+        return False
+    if said:
+        shown = said[:_MOST_SHOWN] + (" …" if said[_MOST_SHOWN:] else "")
+        writer.warn(f"a table inside a cell of another is not read: {shown} (单元格内的表格未读)")
     if len({cell.column for cell in cells}) > 1:
         writer.table(cells, page=page)
-        return
+        return True
     for cell in cells:
         writer.paragraph(cell.text, page=page)
-
-
-def _within(element, *tags: str) -> bool:
-    return next(element.iterancestors(*tags), None) is not None
+    return True
 
 
 class _Levels:
@@ -146,10 +172,23 @@ def _pieces(element) -> Iterator[str]:
             yield _MARKS[one.tag]
         elif one.tag in (f"{_W}footnoteReference", f"{_W}endnoteReference"):
             yield one.get(f"{_W}id", "").translate(SUPERSCRIPT)
-        elif one.tag == f"{_W}r" and one.find(f"{_W}rPr/{_W}vanish") is not None:
+        elif one.tag == f"{_W}r" and _has(one, "vanish", "strike", "dstrike"):
             continue
         else:
             stack.extend(reversed(one))
+
+
+def _has(run, *names: str) -> bool:
+    """Whether a run of text has any of these properties, and does not turn it off."""
+    found = filter(lambda one: one is not None, (run.find(f"{_W}rPr/{_W}{name}") for name in names))
+    return any(one.get(f"{_W}val", "true") not in ("0", "false", "off") for one in found)
+
+
+def _struck(body) -> Iterator[str]:
+    """The words that are struck out, run by run."""
+    for run in body.iter(f"{_W}r"):
+        if _has(run, "strike", "dstrike"):
+            yield "".join(text.text or "" for text in run.iter(f"{_W}t"))
 
 
 def _is_raised(text) -> bool:
@@ -177,10 +216,15 @@ def _cells(table) -> list[Put]:
                 put[at] = replace(put[at], rows=number - put[at].row + 1)
             else:
                 open_cells[column] = len(put)
-                raw = " ".join(filter(None, (_text(p).rstrip() for p in cell.iter(f"{_W}p"))))
+                raw = " ".join(filter(None, (_text(p).rstrip() for p in _paragraphs(cell, table))))
                 put.append(Put(raw.strip().replace("\t", " "), number, column, 1, columns, head, _indent(cell, raw)))
             column += columns
     return put
+
+
+def _paragraphs(cell, table) -> Iterator:
+    """The paragraphs of a cell, without those of a table inside it."""
+    return (p for p in cell.iter(f"{_W}p") if next(p.iterancestors(f"{_W}tbl")) is table)
 
 
 def _value(properties, name: str, default: int) -> int:

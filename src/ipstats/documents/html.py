@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 
-from ipstats.documents.content import Content
+from ipstats.documents.content import Content, struck_out
 from ipstats.documents.decoding import decode
 from ipstats.documents.writer import SUPERSCRIPT, ContentWriter, Put
 from ipstats.errors import DocumentError
@@ -20,6 +20,8 @@ _INLINE = frozenset([
     "ins", "kbd", "label", "mark", "o:p", "q", "rb", "rp", "rt", "ruby", "s", "samp", "small", "span", "strike",
     "strong", "sub", "sup", "time", "tt", "u", "var", "wbr",
 ])  # fmt: skip
+_STRUCK = frozenset(["del", "s", "strike"])
+_STRUCK_STYLE = re.compile(r"(?:^|;)\s*text-decoration(?:-line)?\s*:[^;]*line-through", re.I)
 _HIDDEN = re.compile(r"(?:^|;)\s*(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.I)
 _SPACE = re.compile(r"[ \t\r\n\f\v\u200b\ufeff]+")
 _EDGES = re.compile(r"^[\s\u3000\u00a0\u2002\u2003]+|[\s\u3000\u00a0\u2002\u2003]+$")
@@ -98,7 +100,13 @@ def _is_hidden(element) -> bool:
         or element.get("hidden") is not None
         or element.get("aria-hidden") == "true"
         or bool(_HIDDEN.search(element.get("style") or ""))
+        or _is_struck(element)
     )
+
+
+def _is_struck(element) -> bool:
+    style = element.get("style")
+    return element.tag in _STRUCK or bool(style and _STRUCK_STYLE.search(style))
 
 
 class _Walker:
@@ -132,6 +140,8 @@ class _Walker:
                 if element.tail:
                     self._put(element.tail)
         self._flush()
+        for line in struck_out(_text(one) for one in root.iter(etree.Element) if _is_struck(one)):
+            self.writer.warn(line)
 
     def _table(self, element) -> bool:
         """Write an element that is a table of data."""

@@ -11,7 +11,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from ipstats.documents.blocks import Block
-from ipstats.documents.content import Cell, Content, PrintedTable, Span, without
+from ipstats.documents.content import Cell, Content, PrintedTable, Span, struck_out, without
 from ipstats.documents.decoding import decode
 from ipstats.documents.outline import (
     BYLINE,
@@ -39,9 +39,14 @@ _COUNT = re.compile(r"[0-9]{1,2}[ \u3000]")
 _QUOTE = re.compile(r"[ ]{0,3}>[ \t]?")
 _LINE_MARK = re.compile(r"[ \t]*(?:[*_-][ \t]*){3,}|[ \t]*=+[ \t]*|[ \t]*(?:```|~~~).*")
 _EDGE = " \t\r\u3000\u00a0\ufeff"
+_STRUCK = re.compile(
+    r"(?<![0-9~])~~(?=[^\s~])[^~\n]{1,500}~~|<(?P<struck>del|s|strike)>[^<>\n]{1,500}</(?P=struck)>", re.I
+)
+"""Words struck out; what `~~` stands for between digits (1~~2) is not known, and it stays."""
 DROP = re.compile(
+    rf"(?i:{_STRUCK.pattern})|"
     r"!\[[^\]\n]{0,200}\]\([^)\n]{0,500}\)|\[(?=[^\[\]\n]{1,200}\]\()|\]\((?:[^()\n]|\([^()\n]{0,200}\)){0,500}\)"
-    r"|</?[a-zA-Z][^<>\n]{0,200}>|\*\*|__|~~"
+    r"|</?[a-zA-Z][^<>\n]{0,200}>|\*\*|__|(?<![0-9])~~|~~(?![0-9])"
     r"|\\(?=[\\`*_{}\[\]()#+.!|~-])|(?<=&)amp;|&(?:nbsp|emsp|ensp|#160);"
 )
 """Marks of Markdown and HTML inside a line, which are no part of what it says."""
@@ -87,6 +92,7 @@ def read_markdown(text: str, meter: Meter | None = None) -> Content:
             case "text" | "item":
                 _add_text(content, outline, lines[first:at])
     content.title = title_of(content)
+    content.warnings += struck_out(re.sub("<[^<>]*>|~", "", match[0]) for match in _STRUCK.finditer(text))
     return content
 
 

@@ -1,5 +1,7 @@
 """When a table's cell is of: the times that its row, its column, its group, the title and the document say."""
 
+from datetime import date
+
 from ipstats.grammar.dates import Time
 from ipstats.grammar.lexicon import regex
 from ipstats.model.periods import Period
@@ -10,7 +12,7 @@ from ipstats.reading.table_times import Untold, is_part, monthly, period_of
 
 def period_answer(m: Mention, stock: bool) -> Answer:
     """The period that row, column, group, title and document say together."""
-    return next(filter(None, (resolve(m, stock) for resolve in (_of_all_rows, _of_all_years, _accumulated, _told))))
+    return next(filter(None, (resolve(m, stock) for resolve in _PERIOD)))
 
 
 def _of_all_rows(m: Mention, stock: bool) -> Answer | None:
@@ -36,6 +38,19 @@ def _accumulated(m: Mention, stock: bool) -> Answer | None:
     return answered(Period.instant(years.end) if stock else years, "title", How.TITLE, doubt=doubt)
 
 
+def _of_plan_so_far(m: Mention, stock: bool) -> Answer | None:
+    """What the years of a plan add up to that are over (“十四五”累计, beside years up to 2024)."""
+    times = [time for axis in _times(m)[0] for time in axis]
+    if [time.kind for time in times] != ["plan"] or any(one.is_target for one in m.said):
+        return None
+    (plan,), told = times, m.whole.rows_years or m.whole.years
+    last = told.end.year if told else m.told.setting.clock.year
+    if not (plan.year and plan.last_year and last and plan.year <= last < plan.last_year):
+        return None
+    period = Period.instant(date(last, 12, 31)) if stock else Period.year(plan.year, last)
+    return answered(period, "plan_so_far", How.SHARED if told else How.ASSUMED)
+
+
 def _told(m: Mention, stock: bool) -> Answer:
     """What headers, group and title say, the nearest first."""
     cell = head_of(m, lambda said: said.time is not None)[1]
@@ -47,6 +62,9 @@ def _told(m: Mention, stock: bool) -> Answer:
         return answered(None, "none", How.CELL, doubt=str(why))
     how = How.CELL if any(near) else How.TITLE if far else How.DOCUMENT
     return answered(period, str(how), how, cell, _doubt_of_times(m, near, how, stock))
+
+
+_PERIOD = (_of_all_rows, _of_all_years, _accumulated, _of_plan_so_far, _told)
 
 
 def _doubt_of_times(m: Mention, near: tuple[tuple[Time, ...], ...], how: How, stock: bool) -> str:

@@ -99,11 +99,15 @@ def read_header(text: str, within: str = "") -> Said:
     if (whole := _place(rest, within)) is not None:
         return Said(**found | whole)
     rest, found["time"] = _take_time(rest)
+    rest = rest.replace("（）", "").replace("()", "")
     rest, measured = _take_measure(rest, said_unit)
     found |= measured
     if not found["time"]:
         rest, found["time"] = _take_time(rest)
     rest, found["is_target"] = _take_target(_without_span(rest, bool(measured)))
+    if found["is_target"]:
+        rest, of_plan = _take_plan(rest)
+        found["time"] = found["time"] or of_plan
     rest = _without_letter(_balanced(_WORDS.sub("", rest)))
     if (whole := _place(rest, within)) is not None:
         return Said(**found | whole)
@@ -462,3 +466,13 @@ def _take_target(rest: str) -> tuple[str, bool]:
     if target is None or regex("target_met").search(rest):
         return rest, False
     return rest[: target.start()] + rest[target.end() :], True
+
+
+def _take_plan(rest: str) -> tuple[str, Time | None]:
+    """A header of goals without the plan that it names, and that plan's last year; all its years where it says so."""
+    plans = ((match, read_time(match[0])) for match in _TIME.finditer(rest))
+    match, plan = next(((match, time) for match, time in plans if time and time.kind == "plan"), (None, None))
+    if match is None or plan is None:
+        return rest, None
+    of_last = Time("span", plan.last_year, whole_year=True)
+    return rest[: match.start()] + rest[match.end() :], plan if regex("span_of_plan").search(match[0]) else of_last

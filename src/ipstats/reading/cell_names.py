@@ -50,6 +50,8 @@ def indicator_of(m: Mention, measure: str, unit: Unit | None) -> Answer:
         named = _completed(m, named)
     if not named.id and not named.label:
         named = replace(named, label=m.told.english)
+    if flow := _flow_per_head(m, named):
+        named = replace(named, id="", others=(), label="".join(m.column.words) + flow, scope="")
     if measure == "share" and m.change.whole:
         named = _share_named(m, _without_whole(m, named))
     if _is_index(m, measure, unit):
@@ -57,6 +59,17 @@ def indicator_of(m: Mention, measure: str, unit: Unit | None) -> Answer:
     return Answer(
         replace(named, scope=_scope(m, named)), _evidence_of_name(m, named), _doubt_of_name(m, named, measure)
     )
+
+
+def _flow_per_head(m: Mention, named: Named) -> str:
+    """The flow of which a header gives so many a head (授权量 | 每万人), no density of a stock; "" for none."""
+    one, words = indicators().get(named.id), m.column.beside
+    per_head = one is not None and one.kind == "ratio" and one.is_stock and "row" not in named.roles
+    if not per_head or lookup("".join(m.column.words)):
+        return ""
+    beside = (lookup(object_ + words) for object_ in ("", *m.told.objects)) if words else ()
+    counted = next(filter(None, (*beside, *m.told.names)), "")
+    return indicators()[counted].zh if counted and indicators()[counted].kind == "flow" else ""
 
 
 def _is_index(m: Mention, measure: str, unit: Unit | None) -> bool:

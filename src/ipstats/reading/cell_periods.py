@@ -40,15 +40,19 @@ def _accumulated(m: Mention, stock: bool) -> Answer | None:
 
 def _of_plan_so_far(m: Mention, stock: bool) -> Answer | None:
     """What the years of a plan add up to that are over (“十四五”累计, beside years up to 2024)."""
-    times = [time for axis in _times(m)[0] for time in axis]
-    if [time.kind for time in times] != ["plan"] or any(one.is_target for one in m.said):
-        return None
-    (plan,), told = times, m.whole.rows_years or m.whole.years
-    last = told.end.year if told else m.told.setting.clock.year
-    if not (plan.year and plan.last_year and last and plan.year <= last < plan.last_year):
+    plan, told = _plan_alone(m), m.whole.rows_years or m.whole.years
+    last = told.end.year if told else m.told.setting.clock.year or 0
+    if plan is None or last not in range(plan.year or 0, plan.last_year or 0):
         return None
     period = Period.instant(date(last, 12, 31)) if stock else Period.year(plan.year, last)
     return answered(period, "plan_so_far", How.SHARED if told else How.ASSUMED)
+
+
+def _plan_alone(m: Mention) -> Time | None:
+    """The plan that is the only time of row and column, where nothing says that its goals are meant."""
+    times = [time for axis in _times(m)[0] for time in axis]
+    of_goals = m.told.plan_end or m.told.setting.is_target or any(one.is_target for one in m.said)
+    return times[0] if [time.kind for time in times] == ["plan"] and not of_goals else None
 
 
 def _told(m: Mention, stock: bool) -> Answer:

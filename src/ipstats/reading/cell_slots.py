@@ -6,6 +6,7 @@ near they stand: the cell's own header (`cell`), one spread over several columns
 of a group or the title, the document's own setting, or the catalogue where nothing is printed (`assumed`).
 """
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
@@ -246,12 +247,25 @@ def _title_unit(m: Mention, measure: str) -> Answer | None:
 
 
 def _is_of_other_kind(m: Mention, unit: Unit) -> bool:
-    """Whether the innermost words are a count where the table is in money, or money where it is in counts."""
+    """Whether the innermost words are a count where the table is in money, or money where it is in counts.
+
+    So are scores; and in money what stands below cases, or where only amounts are said to be, what is no amount.
+    """
     words = next((said.words for said in reversed(m.column.said) if said.words), "")
-    return bool(regex("of_count" if unit.kind == "money" else "of_money").search(words)) and unit.kind in (
-        "money",
-        "count",
-    )
+    amount = bool(regex("of_money").search(words))
+    if unit.kind not in ("money", "count") or _score(m):
+        return unit.kind in ("money", "count")
+    if amount or unit.kind == "count":
+        return amount and unit.kind == "count"
+    of_cases = any(map(regex("of_cases").search, m.column.words))
+    return m.told.of_amounts or of_cases or bool(regex("of_count").search(words))
+
+
+def _score(m: Mention) -> re.Match | None:
+    """The words of the innermost header, or of the row, that say that points are given."""
+    said = (m.column.said[::-1], m.line.stub[::-1])
+    words = (next((one.words for one in axis if one.words), "") for axis in said)
+    return next(filter(None, map(regex("of_score").search, words)), None)
 
 
 def _money_unit(m: Mention, measure: str) -> Answer | None:
@@ -263,7 +277,9 @@ def _money_unit(m: Mention, measure: str) -> Answer | None:
 
 
 def _counted_unit(m: Mention, measure: str) -> Answer | None:
-    """篇数, 项数: a header that says what is counted."""
+    """篇数, 项数, 得分: a header that says what is counted."""
+    if (score := _score(m)) and score["points"]:
+        return answered(find_unit(score["points"]), "counting_word", How.CELL)
     matches = filter(None, (regex("count_unit").search(said.words) for said in reversed(m.said)))
     unit = next((find_unit(match["unit"]) for match in matches), None)
     return answered(unit, "counting_word", How.CELL) if unit else None

@@ -1,7 +1,7 @@
 """The number that a table's cell prints, with its bound, its unit and the marks behind it."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import lru_cache
 
@@ -32,6 +32,8 @@ class Printed:
     is_split: bool
     status: str
     """What a letter after it says: P for a provisional figure, E for an estimate."""
+    mark: str = ""
+    """The mark of a note behind it."""
 
 
 @lru_cache(maxsize=65536)
@@ -78,9 +80,10 @@ def read_cell(text: str) -> Printed | None:
     unit = find_unit(RANK if ordinal else said["unit"])
     marks = regex("cell_mark").fullmatch(said["rest"] if unit else said["unit"] + said["rest"])
     number = _number(said["number"]) if marks else None
-    if number is None:
+    if marks is None or number is None:
         return None
-    return _printed(text, match, said, number, unit, (marks["status"] or "A").upper())
+    mark = "" if marks["status"] else marks[0].strip()
+    return replace(_printed(text, match, said, number, unit, (marks["status"] or "A").upper()), mark=mark)
 
 
 def _printed(text: str, match: re.Match, said: dict[str, str], number, unit: Unit | None, status: str) -> Printed:

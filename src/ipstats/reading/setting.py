@@ -37,6 +37,8 @@ class Setting:
     area: str = ""
     is_target: bool = False
     title: str = ""
+    notes: tuple[str, ...] = ()
+    """The notes below its tables and texts, which say what marks on their numbers mean."""
 
 
 def setting_of(blocks: list[Block], context: Context) -> Setting:
@@ -53,7 +55,11 @@ def setting_of(blocks: list[Block], context: Context) -> Setting:
     default = next((period for text in told if (period := _default(text, clock))), None)
     if default and (clock.year is None or default.end.year == clock.year):
         clock = replace(clock, default=default)
-    return Setting(clock, _own_area(context, title, blocks), title=title)
+    return Setting(clock, _own_area(context, title, blocks), title=title, notes=_notes(blocks))
+
+
+def _notes(blocks: list[Block]) -> tuple[str, ...]:
+    return tuple(block.text for block in blocks if block.kind == "note")
 
 
 def _title_of(blocks: list[Block]) -> str:

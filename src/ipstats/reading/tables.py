@@ -124,6 +124,8 @@ def read_table(table: PrintedTable, setting: Setting) -> ReadTable:
     if not layouts:
         return read
     first = [*table.captions, *layouts[0].titles]
+    below = tuple(cell.text for cell in table.cells if roles.get(id(cell)) is Role.NOTE)
+    setting = replace(setting, notes=setting.notes + below)
     for layout in layouts:
         told = told_by(table, setting, first if layout is layouts[0] else _lines_of(layout, first, table, setting))
         if is_register(told, layout):
@@ -320,6 +322,7 @@ def _doubts_of_number(m: Mention, answers: dict[str, Answer]) -> list[str]:
         "signed_fall": m.printed.value < 0 and m.change.sign < 0,
         "decimal_count": whole and m.printed.value % 1 and not regex("a_mean").search(label),
         "percent_of_what": _is_bare_percent(answers),
+        "noted": bool(m.printed.mark) and any(m.printed.mark.strip("（()）") in text for text in m.told.setting.notes),
         "merged_rows": m.datum.cell.rows > max((cell.rows for cell in m.datum.stub), default=1),
     }
     return [kind for kind, holds in said.items() if holds]

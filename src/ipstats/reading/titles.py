@@ -67,6 +67,8 @@ class Told:
     """What the portal's line of the indicator says of all figures (累计值), or a title: that they are of growth."""
     of_nation: bool = False
     """Whether it is from the data base of the nation, whose figures are of no other area."""
+    of_amounts: bool = False
+    """Whether its unit is said to be that of amounts of money alone (金额单位)."""
     years: tuple[int, ...] = ()
     """The years that title and captions name, without those of a yearbook's edition."""
 
@@ -114,12 +116,21 @@ def _english_title(lines: Iterable[str]) -> str:
 
 
 def _with_line(told: Told, line: str, setting: Setting) -> Told:
+    """What a line says besides what was told; of who filled a form in (填报单位：) no more than the place."""
+    form = regex("form_line").match(line)
+    if form is None:
+        return _with_words(told, line, setting)
+    return _with_words(_with_place(told, tidy(form[0]), setting.area), line[form.end() :], setting)
+
+
+def _with_words(told: Told, line: str, setting: Setting) -> Told:
     if regex("portal_line").match(tidy(line)):
         of_nation = bool(regex("portal_nation").match(tidy(line)))
         return replace(told, of_nation=of_nation or told.of_nation)
     told, line = _of_portal(told, line, setting)
     words = regex("title_tail").sub("", regex("title_number").sub("", tidy(line)))
-    told = replace(told, is_index=told.is_index or _says_index(words))
+    of_amounts = told.of_amounts or bool(regex("of_amounts").search(words))
+    told = replace(told, is_index=told.is_index or _says_index(words), of_amounts=of_amounts)
     if months := regex("months_over_years").fullmatch(words):
         return _with_months(told, *(int(one or 0) for one in months.groups()))
     said = read_header(line, setting.area)

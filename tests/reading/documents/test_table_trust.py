@@ -38,6 +38,14 @@ DOUBTFUL = {
         "2022年浙江省专利商标质押融资情况,\n地区,商标质押\n,项目数（项）\n杭州市,12\n",
         "未能理解的词",
     ),
+    "a number with a mark that a note explains": (
+        "2022年浙江省情况,\n指标,同比增长（%）\n专利授权量,4.2*\n注：带*者为增加量（件）。,\n",
+        "注中另有说明",
+    ),
+    "a count where the unit is of amounts alone": (
+        "2022年执法情况,\n金额单位：万元,\n市,侵权纠纷\n杭州市,5\n",
+        "没有印出单位",
+    ),
     "every hundred enterprises": ("2022年每百家企业商标拥有量,\n市,拥有量（件）\n杭州市,50\n", "每百家企业"),
 }
 
@@ -59,6 +67,42 @@ READ = {
     "the table's unit is of money": (
         "2022年各市科技指标,,\n单位：万元,,\n市,R&D经费,专利授权量\n杭州市,500,7\n",
         [("rd_expenditure", 5e6, "元", "", "2022", "sure"), ("patent_grants", 7, "件", "", "2022", "likely")],
+    ),
+    "cases below a header where the table is in money": (
+        "2022年各市执法情况,,\n单位：万元,,\n市,专利案件,罚没款\n,假冒,\n杭州市,6,88\n",
+        [("patent_counterfeit_cases", 6, "件", "", "2022", "likely"), ("ip_fines", 880000, "元", "", "2022", "sure")],
+    ),
+    "scores are in no unit of the table": (
+        "2022年各市考核情况,,\n填报单位：市局　　单位：件,,\n市,专利授权量,考核得分\n杭州市,6,88.5\n",
+        [("patent_grants", 6, "件", "", "2022", "sure"), ("", 88.5, "分", "", "2022", "sure")],
+    ),
+    "what was granted a head is no stock": (
+        "2022年各市发明专利授权情况,,\n市,授权量（件）,每万人（件）\n杭州市,600,5.2\n",
+        [("invention_patent_grants", 600, "件", "", "2022", "sure"), ("", 5.2, "件", "", "2022", "sure")],
+    ),
+    "what is in force a head is": (
+        "2022年各市发明专利情况,,\n市,有效发明专利（件）,每万人（件）\n杭州市,600,5.2\n",
+        [("invention_patents_in_force", 600, "件", "", "2022-12-31", "sure"),
+         ("invention_patents_per_10k", 5.2, "件/万人", "", "2022-12-31", "sure")],
+    ),
+    "headings of the parts of the work": (
+        "2022年杭州市监测表,,\n指标,单位,全年\n一、创造,,\n专利授权量,件,30\n二、知识产权运用,,\n质押融资额,万元,4\n",
+        [("patent_grants", 30, "件", "", "2022", "sure"), ("ip_pledge_financing", 40000, "元", "", "2022", "sure")],
+    ),
+    "employers below patents of service": (
+        "2022年杭州市发明专利授权按申请人类型分布（件）,\n类型,2022年\n合计,9\n职务,7\n　其中：企业,5\n　科研单位,2\n",
+        [("invention_patent_grants", 9, "件", "", "2022", "sure"),
+         ("invention_patent_grants", 7, "件", "职务", "2022", "sure"),
+         ("enterprise_invention_patent_grants", 5, "件", "", "2022", "sure"),
+         ("invention_patent_grants", 2, "件", "科研单位", "2022", "sure")],
+    ),
+    "what a plan adds up before its end": (
+        "杭州市主要指标,,\n年份,专利授权量（件）,有效发明专利（件）\n2021,1,7\n2022,2,8\n“十四五”累计,3,\n",
+        [("patent_grants", 1, "件", "", "2021", "sure"),
+         ("invention_patents_in_force", 7, "件", "", "2021-12-31", "sure"),
+         ("patent_grants", 2, "件", "", "2022", "sure"),
+         ("invention_patents_in_force", 8, "件", "", "2022-12-31", "sure"),
+         ("patent_grants", 3, "件", "", "2021-01-01/P2Y", "sure")],
     ),
     "rows after 按…分 are parts of the row before": (
         "2022年杭州市规模以上工业企业专利情况,\n单位：件,\n指标,数量\n专利申请数,9\n按登记注册类型分,\n内资企业,4\n",
@@ -192,4 +236,17 @@ def test_a_part_of_a_place_is_within_the_place_above_it():
     table = read(text.encode(), name="t.csv", corrections=[]).table
     assert list(zip(table["ref_area"], table["scope"], strict=True)) == [
         ("330100", ""), ("330100", "高新区"), ("330200", ""),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("head", "period"),
+    [("“十四五”目标（2025年）", "2025"), ("十四五目标", "2025"), ("“十四五”规划目标值", "2025"),
+     ("2024年目标值", "2024"), ("“十四五”期间目标", "2021-01-01/P5Y"), ("年度目标", "2022")],
+)  # fmt: skip
+def test_a_goal_of_a_plan_is_of_its_last_year_and_what_was_reached_narrows_nothing(head, period):
+    text = f"2022年杭州市目标完成情况,,,\n指标,单位,{head},实际完成\n专利授权量,件,30,28\n"
+    table = read(text.encode(), name="t.csv", corrections=[]).table
+    assert table[["is_target", "time_period", "scope", "trust"]].to_numpy().tolist() == [
+        [True, period, "", "sure"], [False, "2022", "", "sure"],
     ]  # fmt: skip

@@ -19,10 +19,10 @@ from ipstats.model.indicators import Indicator, indicators
 from ipstats.model.periods import Period
 from ipstats.model.units import Unit
 from ipstats.model.units import unit as catalogue_unit
-from ipstats.reading.cells import Printed
+from ipstats.reading.cells import Printed, is_nothing
 from ipstats.reading.columns import Column
 from ipstats.reading.evidence import Answer, Evidence, How
-from ipstats.reading.headers import Said, find_unit, is_known, tidy
+from ipstats.reading.headers import Said, as_printed, find_unit, is_known, tidy
 from ipstats.reading.layout import Datum
 from ipstats.reading.lines import Line
 from ipstats.reading.subjects import names_in
@@ -202,8 +202,12 @@ def _index_unit(m: Mention, measure: str) -> Answer | None:
 
 def _unit_column(m: Mention, measure: str) -> Answer | None:
     of_money = bool(m.column.spoken) and m.column.spoken[-1] in table_words("amount_head")
-    unit = find_unit(m.datum.unit.text) if m.datum.unit and not of_money else None
-    return answered(unit, "unit_column", How.CELL, m.datum.unit) if unit else None
+    cell = m.datum.unit
+    if cell is None or of_money or is_nothing(cell.text):
+        return None
+    unit = find_unit(cell.text)
+    known = unit or as_printed(tidy(cell.text)) or Unit(tidy(cell.text), "ratio")
+    return answered(known, "unit_column", How.CELL, cell, "" if unit else "unknown_unit")
 
 
 def _row_unit(m: Mention, measure: str) -> Answer | None:

@@ -12,6 +12,7 @@ from ipstats.reading.bilingual import CHINESE, is_translation
 _LETTER = re.compile("[a-z]")
 _BRACKET = re.compile(r"\(([^()]*)\)$|^unit[s]?\s*:\s*(.+)$")
 _DROPPED = re.compile(r"[\s,;:]|(?<!\d)[.–—-]|[.–—-](?!\d)|\(\W*\)")
+_TEN_THOUSAND = re.compile(r"(?<![\d,.])10[ ,]000(?![\d,.])")
 _YEAR = r"(?<!\d)(?:19|20)\d\d(?!\d)"
 
 
@@ -28,13 +29,40 @@ def in_chinese(table: PrintedTable, within: str) -> PrintedTable | None:
     texts = [*table.captions, *(cell.text for cell in table.cells)]
     if any(CHINESE.search(text) for text in texts) or not any(is_translation(text) for text in texts):
         return None
-    cells = tuple(_translated(cell, within) for cell in table.cells)
+    of_units = _unit_heads(table)
+    cells = tuple(_translated(cell, within, of_units.get(cell.column, table.height)) for cell in table.cells)
     return replace(table, cells=cells, captions=tuple(chinese(line, within) for line in table.captions))
 
 
-def _translated(cell: Cell, within: str) -> Cell:
-    said = chinese(cell.text, within)
+def _unit_heads(table: PrintedTable) -> dict[int, int]:
+    """The columns below a head "Unit", and the row of that."""
+    head = _table("phrases")["unit"]
+    return {cell.column: cell.row for cell in reversed(table.cells) if chinese(cell.text) == head}
+
+
+def _translated(cell: Cell, within: str, head: int) -> Cell:
+    """A cell in Chinese; one that stands below the head "Unit" as a unit, or as it is printed where that is not known.
+
+    `head` is the row of that head in its column, or the last row of the table.
+    """
+    said = chinese(cell.text, within) if cell.row <= head else _unit(_plain(cell.text)) or cell.text
     return cell if said == cell.text else cell._replace(block=cell.block._replace(text=said))
+
+
+def _plain(text: str) -> str:
+    """A text in small letters, with one space between words and none in 10 000."""
+    plain = _TEN_THOUSAND.sub("10000", " ".join(text.lower().split()))
+    return next((plain.removesuffix(words).rstrip(" ,;") for words in _table("idle") if plain.endswith(words)), plain)
+
+
+def _unit(text: str) -> str | None:
+    """A unit, a scale or a unit behind a scale (100 million yuan) in Chinese, None where it is not known."""
+    units, scales = _table("units"), _table("scales")
+    if text in units or text in scales:
+        return units.get(text) or scales[text]
+    scale = next((word for word in scales if text.startswith(f"{word} ")), "")
+    unit = units.get(text[len(scale) + 1 :]) if scale else None
+    return scales[scale] + unit if unit else None
 
 
 @lru_cache(maxsize=4096)
@@ -46,7 +74,7 @@ def chinese(text: str, within: str = "") -> str:
     >>> chinese("Unit: piece"), chinese("Patents of Mars")
     ('单位:件', 'Patents of Mars')
     """
-    plain = " ".join(text.lower().split())
+    plain = _plain(text)
     if not _LETTER.search(plain):
         return text
     plain, unit = _unit_apart(plain)
@@ -57,7 +85,7 @@ def chinese(text: str, within: str = "") -> str:
 def _unit_apart(text: str) -> tuple[str, str]:
     """A text without its unit in brackets at the end or behind "unit:", and the unit in Chinese with the bracket."""
     found = _BRACKET.search(text)
-    said = _table("units").get((found[1] or found[2]).strip().removeprefix("unit: ")) if found else None
+    said = _unit((found[1] or found[2]).strip().removeprefix("unit: ")) if found else None
     if found is None or said is None:
         return text, ""
     form = "({})" if found[1] is not None else _table("forms")["unit"]
@@ -67,7 +95,7 @@ def _unit_apart(text: str) -> tuple[str, str]:
 def _in_words(text: str, within: str) -> str | None:
     """The phrases of a text in Chinese, its place, year and months first; None where a word of it is not known."""
     known, pattern = _phrases(within)
-    kinds: dict[str, list[str]] = {"place": [], "year": [], "month": [], "end": [], "": []}
+    kinds: dict[str, list[str]] = {"place": [], "year": [], "month": [], "end": [], "per_head": [], "": []}
     at = 0
     while at < len(text):
         found = pattern.match(text, at)
@@ -85,7 +113,7 @@ def _ordered(kinds: dict[str, list[str]]) -> str:
     forms = _table("forms")
     time = "-".join(map(forms["year"].format, kinds["year"])) + "-".join(map(forms["month"].format, kinds["month"]))
     end = forms["end" if time else "end_of_year"] if kinds["end"] else ""
-    return "".join(kinds["place"]) + time + end + _DROPPED.sub("", "".join(kinds[""]))
+    return "".join((*kinds["place"], time, end, *kinds["per_head"], _DROPPED.sub("", "".join(kinds[""]))))
 
 
 @lru_cache(maxsize=1)
@@ -105,6 +133,7 @@ def _phrases(within: str) -> tuple[dict[str, tuple[str, str]], re.Pattern]:
     known = {name: ("place", area(code).name) for name, code in coded if code}
     known |= {name: ("month", str(number)) for name, number in _table("months").items()}
     known |= dict.fromkeys(_table("ends"), ("end", ""))
+    known |= dict.fromkeys(_table("per_head"), ("per_head", _table("forms")["per_head"]))
     known |= {name: ("", zh) for name, zh in _table("phrases").items()}
     longest = "|".join(map(re.escape, sorted(known, key=len, reverse=True)))
     return known, re.compile(rf"{_YEAR}|(?:{longest})(?![a-z])\.?")

@@ -32,15 +32,17 @@ def frame_of(heads: list[Row], body: list[Row]) -> Frame:
     columns = range(len(body[0]))
     last = ["".join(_names(heads, column)[-1:]) for column in columns]
     numeric = [_is_numeric(body, column, last[column]) for column in columns]
-    units = {c for c in columns if last[c].lower() in table_words("unit") and _holds_units(body, c)}
+    units = {c for c in columns if last[c].lower() in table_words("unit") and _holds_units(body, c, last[c])}
     aside = units | _apart(last, [numeric[c] or c in units for c in columns])
     figures = [c for c in columns if numeric[c] and c not in aside]
     spread, places = _spread(heads, figures)
     return Frame(spread, _stub(numeric, aside), tuple(figures), tuple(sorted(units)), places)
 
 
-def _holds_units(body: list[Row], column: int) -> bool:
+def _holds_units(body: list[Row], column: int, name: str) -> bool:
     """Whether the cells below 单位 say units, not the organisations that the rows are of."""
+    if name in table_words("unit_alone"):
+        return True
     said = _texts(body, column)
     return 2 * sum(find_unit(text) is not None or as_printed(text) is not None for text in said) > len(said)
 

@@ -58,6 +58,40 @@ def test_a_group_of_heads_that_is_not_known_is_not_left_out(tmp_path):
     assert set(_read(tmp_path, text, area="全国").table["trust"]) == {"doubtful"}
 
 
+OF_A_CITY = """"Xuzhou: Intellectual Property Indicators, 2024",,,,,
+Unit: piece unless otherwise stated,,,,,
+Indicator,Unit,2024,2023,Change (%),YoY
+PCT applications filed,piece,212,186,13.98,13.98%
+"Invention patents per 10,000 people",piece,29.47,25.21,,
+Valid registered trademarks,"10,000 pieces",20.51,18.64,10,10%
+Patent pledge financing,100 million yuan,51.3,38.6,32.9,32.9%
+"""
+
+
+def test_a_column_of_units_a_change_and_a_place_before_a_colon(tmp_path):
+    table = _read(tmp_path, OF_A_CITY).table
+    assert set(table["trust"]) == {"likely"} and set(table["ref_area_name"]) == {"徐州市"}
+    levels = table[(table["measure"] == "level") & (table["period_end"].dt.year == 2024)]
+    assert levels[["indicator", "obs_value", "unit_measure", "scope"]].to_numpy().tolist() == [
+        ["pct_applications", 212, "件", ""], ["invention_patents_per_10k", 29.47, "件/万人", ""],
+        ["trademarks_in_force", 205100, "件", ""], ["patent_pledge_financing", 5.13e9, "元", ""],
+    ]  # fmt: skip
+    growth = table[table["measure"] == "growth"]
+    assert growth["obs_value"].tolist() == [13.98, 13.98, 10, 10, 32.9, 32.9]
+
+
+@pytest.mark.parametrize("unit", ["dozens", '"10,000"'])
+def test_a_unit_that_is_not_known_is_not_the_catalogue_s(unit, tmp_path):
+    text = f"Main Indicators of Beijing 2022,,\nIndicator,Unit,2022\nValid registered trademarks,{unit},21\n"
+    assert _read(tmp_path, text, area="全国").table["trust"].tolist() == ["doubtful"]
+
+
+def test_a_goal_and_what_was_reached_are_of_their_years(tmp_path):
+    text = "Indicator,Target 2025,Actual 2024\nPCT applications,300,212\n"
+    table = _read(tmp_path, text, area="徐州市").table
+    assert table[["time_period", "is_target", "scope"]].to_numpy().tolist() == [["2025", True, ""], ["2024", False, ""]]
+
+
 def test_cells_keep_their_printed_words_and_roles(tmp_path):
     table = _read(tmp_path, BY_REGION, area="全国").tables[0]
     html = table._repr_html_()

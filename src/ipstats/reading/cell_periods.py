@@ -49,10 +49,11 @@ def _of_plan_so_far(m: Mention, stock: bool) -> Answer | None:
 
 
 def _plan_alone(m: Mention) -> Time | None:
-    """The plan that is the only time of row and column, where nothing says that its goals are meant."""
+    """The plan that is the only time of row and column, which say that something adds up, and not to a goal."""
     times = [time for axis in _times(m)[0] for time in axis]
     of_goals = m.told.plan_end or m.told.setting.is_target or any(one.is_target for one in m.said)
-    return times[0] if [time.kind for time in times] == ["plan"] and not of_goals else None
+    adds_up = any(one.is_total or regex("accumulated").search(one.text) for one in m.said)
+    return times[0] if [time.kind for time in times] == ["plan"] and adds_up and not of_goals else None
 
 
 def _told(m: Mention, stock: bool) -> Answer:
@@ -72,10 +73,18 @@ _PERIOD = (_of_all_rows, _of_all_years, _accumulated, _of_plan_so_far, _told)
 
 
 def _doubt_of_times(m: Mention, near: tuple[tuple[Time, ...], ...], how: How, stock: bool) -> str:
-    """What speaks against the time told: a flow of a day, one of several years that a title names."""
+    """What speaks against the time told: a flow of a day, a goal without a year, several years in a title."""
     if not stock and any(time.kind == "day" for axis in near for time in axis):
         return "flow_at_day"
+    if _is_goal_of_no_year(m):
+        return "goal_of_which_year"
     return "two_times" if how is How.TITLE and not m.line.group and len(m.told.years) > 1 else ""
+
+
+def _is_goal_of_no_year(m: Mention) -> bool:
+    """Whether a header says the goal of a plan (规划目标), and neither it nor a title of which year that is."""
+    goals = (one for one in m.said if one.is_target and not one.time)
+    return not m.told.plan_end and any(regex("goal_of_plan").search(one.text) for one in goals)
 
 
 def _with_months(m: Mention) -> tuple[tuple[tuple[Time, ...], ...], tuple[Time, ...]]:

@@ -22,7 +22,7 @@ from ipstats.model.units import unit as catalogue_unit
 from ipstats.reading.cells import Printed, is_nothing
 from ipstats.reading.columns import Column
 from ipstats.reading.evidence import Answer, Evidence, How
-from ipstats.reading.headers import Said, as_printed, find_unit, is_known, tidy
+from ipstats.reading.headers import Said, as_printed, find_unit, is_known, tidy, units_in
 from ipstats.reading.layout import Datum
 from ipstats.reading.lines import Line
 from ipstats.reading.subjects import names_in
@@ -205,8 +205,10 @@ def _unit_column(m: Mention, measure: str) -> Answer | None:
     cell = m.datum.unit
     if cell is None or of_money or is_nothing(cell.text):
         return None
-    unit = find_unit(cell.text)
-    known = unit or as_printed(tidy(cell.text)) or Unit(tidy(cell.text), "ratio")
+    unit, said = find_unit(cell.text), tidy(cell.text)
+    if unit is None and len(units_in(said)) > 1:
+        return None  # 件(次): the catalogue tells which
+    known = unit or as_printed(said) or Unit(said, "ratio")
     return answered(known, "unit_column", How.CELL, cell, "" if unit else "unknown_unit")
 
 

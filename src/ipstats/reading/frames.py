@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from ipstats.grammar.lexicon import table_words
 from ipstats.grammar.names import lookup
 from ipstats.reading.cells import is_nothing, is_number, is_year
-from ipstats.reading.headers import as_printed, find_unit, read_header, tidy
+from ipstats.reading.headers import as_printed, read_header, tidy, units_in
 from ipstats.reading.panels import Row, distinct
 
 _MANY = 0.5
@@ -44,7 +44,7 @@ def _holds_units(body: list[Row], column: int, name: str) -> bool:
     if name in table_words("unit_alone"):
         return True
     said = _texts(body, column)
-    return 2 * sum(find_unit(text) is not None or as_printed(text) is not None for text in said) > len(said)
+    return 2 * sum(bool(as_printed(text) or units_in(text)) for text in said) > len(said)
 
 
 def _apart(names: list[str], numeric: list[bool]) -> set[int]:

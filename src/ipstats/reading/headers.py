@@ -245,12 +245,12 @@ def _is_named(rest: str) -> bool:
 def take_unit(rest: str) -> tuple[str, Unit | None, tuple[Unit, ...]]:
     """A header without its unit, the unit, and the several units that it may name; one unknown stays as printed."""
     if match := regex("unit_said").search(rest):
-        several = _units_in(match["unit"] or match["unit_inside"])
+        several = units_in(match["unit"] or match["unit_inside"])
         rest = (rest[: match.start()] + rest[match.end() :]).replace("（）", "").replace("()", "")
         return rest, several[0] if len(several) == 1 else None, several
     for match in reversed(list(_BRACKET.finditer(rest))):
         inner = match[1].lstrip("±+-/")
-        several = _units_in(inner)
+        several = units_in(inner)
         of_scale = _of_scale(inner, rest[: match.start()])
         if one := of_scale or find_unit(inner) or (None if len(several) > 1 else as_printed(inner)):
             return rest[: match.start()] + rest[match.end() :], one, (one,)
@@ -268,7 +268,8 @@ def _of_scale(inner: str, name: str) -> Unit | None:
     return next((find_unit(inner + unit) for unit in units), None)
 
 
-def _units_in(text: str) -> tuple[Unit, ...]:
+def units_in(text: str) -> tuple[Unit, ...]:
+    """The units that a text names, one or several (件、亿元)."""
     one = find_unit(text)
     several = (find_unit(name) or as_printed(name) for name in regex("between_units").split(text))
     return (one,) if one else tuple(one for one in several if one)

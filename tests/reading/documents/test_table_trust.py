@@ -50,6 +50,10 @@ DOUBTFUL = {
         "2022年浙江省主要指标,,\n指标,单位,数值\n有效注册商标量,万,21\n",
         "单位目录没有",
     ),
+    "a goal of a plan without its year": (
+        "2022年浙江省主要指标,\n指标,规划目标值（件）\n专利授权量,21\n",
+        "没有写明是哪一年的",
+    ),
     "every hundred enterprises": ("2022年每百家企业商标拥有量,\n市,拥有量（件）\n杭州市,50\n", "每百家企业"),
 }
 
@@ -107,6 +111,11 @@ READ = {
          ("patent_grants", 2, "件", "", "2022", "sure"),
          ("invention_patents_in_force", 8, "件", "", "2022-12-31", "sure"),
          ("patent_grants", 3, "件", "", "2021-01-01/P2Y", "sure")],
+    ),
+    "a unit of two, of which the catalogue tells one": (
+        "2022年杭州市主要指标,,\n指标,单位,数值\n专利授权量,件（次）,30\n专利转让许可次数,件（次）,4\n",
+        [("patent_grants", 30, "件", "", "2022", "likely"),
+         ("patent_assignments_and_licences", 4, "次", "", "2022", "likely")],
     ),
     "rows after 按…分 are parts of the row before": (
         "2022年杭州市规模以上工业企业专利情况,\n单位：件,\n指标,数量\n专利申请数,9\n按登记注册类型分,\n内资企业,4\n",

@@ -25,6 +25,9 @@ def xls(path, *, hidden=()):
     for row, line in enumerate([HEAD, *ROWS], start=1):
         for column, value in enumerate(line):
             sheet.write(row, column, value, *([percent] if isinstance(value, float) else []))
+    if "struck" in hidden:
+        sheet.write(6, 0, "镇江市", xlwt.easyxf("font: struck_out on"))
+        sheet.write(6, 1, 99999, xlwt.easyxf("font: struck_out on"))
     if "row" in hidden:
         sheet.row(3).hidden = True
     if "column" in hidden:
@@ -48,6 +51,10 @@ def xlsx(path, *, hidden=()):
         sheet.append(line)
     for row in sheet.iter_rows(min_row=3, min_col=3, max_col=3):
         row[0].number_format = "0.00%"
+    if "struck" in hidden:
+        sheet.append(["镇江市", 99999])
+        for cell in sheet[6]:
+            cell.font = openpyxl.styles.Font(strike=True)
     sheet.row_dimensions[4].hidden = "row" in hidden
     sheet.column_dimensions["D"].hidden = "column" in hidden
     if "sheet" in hidden:
@@ -69,6 +76,13 @@ def test_printed_precision_is_kept_in(ending, tmp_path):
     assert table.loc["专利!B3", ["ref_area_name", "indicator", "obs_value"]].tolist() == [
         "苏州市", "invention_patent_grants", 17875,
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize("ending", WRITERS)
+def test_what_is_struck_out_is_left_out_and_said_in(ending, tmp_path):
+    content = read_content(WRITERS[ending](tmp_path / f"a{ending}", hidden=("struck",)))
+    assert not {"99999", "镇江市"} & {cell.text for cell in content.tables[0].cells}
+    assert sum("99999" in line for line in content.warnings) == 1
 
 
 @pytest.mark.parametrize("ending", WRITERS)

@@ -52,8 +52,9 @@ def _sheet(book, number: int, meter: Meter) -> Sheet:
         meter.tick()
         for column, cell in enumerate(sheet.row(row)):
             if text := _text(book, cell):
-                indent = book.xf_list[cell.xf_index].alignment.indent_level
-                found.cells.append((row + 1, column + 1, text, indent))
+                style = book.xf_list[cell.xf_index]
+                is_struck = bool(book.font_list[style.font_index].struck_out)
+                found.put(row + 1, column + 1, text, style.alignment.indent_level, is_struck)
     found.merged = [(top + 1, left + 1, bottom, right) for top, bottom, left, right in sheet.merged_cells]
     found.hidden_rows = {row + 1 for row, said in sheet.rowinfo_map.items() if said.hidden}
     found.hidden_columns = {column + 1 for column, said in sheet.colinfo_map.items() if said.hidden}

@@ -9,6 +9,7 @@ from operator import attrgetter
 
 from xlsxwriter.utility import xl_col_to_name, xl_rowcol_to_cell
 
+from ipstats.documents.content import struck_out
 from ipstats.documents.writer import ContentWriter, Put
 
 _GAP, _TITLE_ROWS = 2, 3
@@ -31,6 +32,15 @@ class Sheet:
     hidden_rows: set[int] = field(default_factory=set)
     hidden_columns: set[int] = field(default_factory=set)
     hidden: bool = False
+    struck: list[str] = field(default_factory=list)
+    """What is struck out, and so stands in none of the cells."""
+
+    def put(self, row: int, column: int, text: str, indent: int, is_struck: bool) -> None:
+        """Put down a cell; one that is struck out is left empty."""
+        if is_struck:
+            self.struck.append(text)
+        else:
+            self.cells.append((row, column, text, indent))
 
 
 def write_sheets(sheets: list[Sheet], writer: ContentWriter) -> None:
@@ -42,6 +52,8 @@ def write_sheets(sheets: list[Sheet], writer: ContentWriter) -> None:
             _say_hidden(sheet, writer)
             for region in _regions(_shown(sheet)):
                 _put(writer, sheet.name, region)
+            for line in struck_out(sheet.struck):
+                writer.warn(f"{sheet.name}: {line}")
 
 
 def _say_hidden(sheet: Sheet, writer: ContentWriter) -> None:

@@ -76,8 +76,8 @@ def _sheet(book, sheet, parts: dict[str, bytes], meter: Meter) -> Sheet:
         meter.tick()
         for cell in row:
             if cell["value"] is not None:
-                form, indent = style(cell["style_id"])
-                found.cells.append((cell["row"], cell["column"], shown(cell["value"], form), indent))
+                form, indent, is_struck = style(cell["style_id"])
+                found.put(cell["row"], cell["column"], shown(cell["value"], form), indent, is_struck)
     found.merged = [(one.min_row, one.min_col, one.max_row, one.max_col) for one in _merged(parser)]
     found.hidden_rows = {int(row) for row, said in parser.row_dimensions.items() if _is_set(said.get("hidden"))}
     for said in parser.column_dimensions.values():
@@ -95,12 +95,13 @@ def _is_set(value) -> bool:
 
 
 def _styles(sheet):
-    """The number format and the indent of a style, looked up once."""
+    """The number format and the indent of a style, and whether it strikes out, looked up once."""
     from openpyxl.cell.read_only import ReadOnlyCell
 
     @cache
-    def style(number: int) -> tuple[str, int]:
+    def style(number: int) -> tuple[str, int, bool]:
         cell = ReadOnlyCell(sheet, 1, 1, None, "n", number)
-        return cell.number_format or "", int(cell.alignment.indent or 0) if cell.alignment else 0
+        indent = int(cell.alignment.indent or 0) if cell.alignment else 0
+        return cell.number_format or "", indent, bool(cell.font and cell.font.strike)
 
     return style

@@ -13,6 +13,7 @@ _LETTER = re.compile("[a-z]")
 _BRACKET = re.compile(r"\(([^()]*)\)$|^unit[s]?\s*:\s*(.+)$")
 _DROPPED = re.compile(r"[\s,;:]|(?<!\d)[.–—-]|[.–—-](?!\d)|\(\W*\)")
 _TEN_THOUSAND = re.compile(r"(?<![\d,.])10[ ,]000(?![\d,.])")
+_NUMBERED = re.compile(r"^table\s*[\d.–-]*\d[.:]?\s+")
 _YEAR = r"(?<!\d)(?:19|20)\d\d(?!\d)"
 
 
@@ -50,8 +51,8 @@ def _translated(cell: Cell, within: str, head: int) -> Cell:
 
 
 def _plain(text: str) -> str:
-    """A text in small letters, with one space between words and none in 10 000."""
-    plain = _TEN_THOUSAND.sub("10000", " ".join(text.lower().split()))
+    """A text in small letters without the number of a table, with one space between words and none in 10 000."""
+    plain = _NUMBERED.sub("", _TEN_THOUSAND.sub("10000", " ".join(text.lower().split())))
     return next((plain.removesuffix(words).rstrip(" ,;") for words in _table("idle") if plain.endswith(words)), plain)
 
 
@@ -105,7 +106,8 @@ def _in_words(text: str, within: str) -> str | None:
         kind, said = known.get(phrase, ("year" if found else "", phrase))
         kinds[kind].append(said)
         at += len(found[0]) if found else 1
-    return _ordered(kinds)
+    several = len(kinds["month"]) > 1 and any("-" in one for one in kinds["month"])
+    return None if several else _ordered(kinds)
 
 
 def _ordered(kinds: dict[str, list[str]]) -> str:
@@ -130,7 +132,8 @@ def _phrases(within: str) -> tuple[dict[str, tuple[str, str]], re.Pattern]:
     """English phrase -> its kind (place, month or none) and Chinese; and what finds a year or the longest phrase."""
     meant = english_names(within)
     coded = ((one.name_en.lower(), meant.get(normalise(one.name_en))) for one in areas() if one.name_en)
-    known = {name: ("place", area(code).name) for name, code in coded if code}
+    places = {name: ("place", area(code).name) for name, code in coded if code}
+    known = places | {f"{name} {end}": said for name, said in places.items() for end in _table("place_ends")}
     known |= {name: ("month", str(number)) for name, number in _table("months").items()}
     known |= dict.fromkeys(_table("ends"), ("end", ""))
     known |= dict.fromkeys(_table("per_head"), ("per_head", _table("forms")["per_head"]))

@@ -66,7 +66,7 @@ def _corner(datum: Datum, told: Told) -> tuple[Time, ...]:
 
 def _without_section(said: Said) -> Said:
     """What a heading over rows says, where it is more than the part of the work that they belong to (一、创造)."""
-    return replace(said, words="", scope="") if regex("section_head").fullmatch(said.scope + said.words) else said
+    return replace(said, words="", scope="") if regex("section_head").match(tidy(said.text)) else said
 
 
 def _outer_scope(datum: Datum, parents: tuple[Said, ...], of_work: bool) -> str:

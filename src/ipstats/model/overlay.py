@@ -66,8 +66,7 @@ def check_in_use(root: Path) -> None:
 
 def over(path: Path) -> Path | None:
     """The project's file that lies over a definition file of the package, None where there is none."""
-    folder = home()
-    if folder is None or path.parent != PACKAGE or path.name not in FILES:
+    if path.parent != PACKAGE or path.name not in FILES or (folder := home()) is None:
         return None
     in_use()
     own = folder / path.name

@@ -16,13 +16,7 @@ Row = Mapping[Any, Any]
 Sources = tuple[frozenset[str], frozenset[str]]
 """The documents of the table before and of the one after."""
 
-CAUSES = {
-    "revision": ("来源发布了新的数字", "revised by the source"),
-    "correction": ("更正", "corrected"),
-    "new_source": ("新增来源", "new source"),
-    "source_gone": ("来源已移除", "source removed"),
-    "reader": ("读取程序或定义更新", "new reader or definitions"),
-}
+CAUSES = naming.WORDS["causes"]
 """Why a figure changed, in Chinese and English."""
 COLUMNS = [
     "ref_area", "ref_area_name", "indicator", "indicator_name", "label", "scope", "measure", "comparison", "rank_scope",
@@ -137,24 +131,13 @@ def _cause_within(one: Row, source: str, was: Made, now: Made) -> str:
 
 def _said(row: Row, name: str, values: list[str], language: str) -> str:
     """One change as a sentence; a figure that is new on record has not risen by it."""
-    when = naming.period(_text(row["time_period"]), language)
-    old, new = values
-    cause = CAUSES[row["cause"]][language == "en"]
-    scope = f"（{row['scope']}）" if row["scope"] else ""
-    if language == "zh":
-        what = f"{when}{row['ref_area_name']}{name}{scope}{_MEASURES.get(row['measure'], ('', ''))[0]}"
-        told = f"由{old}改为{new}" if old and new else f"，新收入的数字：{new}" if new else f"不再有（原为{old}）"
-        return f"{what}{told}，原因：{cause}。"
-    what = f"{name}{scope}{_MEASURES.get(row['measure'], ('', ''))[1]}, {row['ref_area_name']}, {when}"
-    told = f"{old} is now {new}" if old and new else f"{new}, new on record" if new else f"{old} is no longer there"
-    return f"{what}: {told} ({cause})."
-
-
-_MEASURES = {
-    "growth": ("增速", " (growth)"), "change": ("增减量", " (change)"), "share": ("占比", " (share)"),
-    "rank": ("位次", " (rank)"), "multiple": ("倍数", " (multiple)"), "point_change": ("变动", " (change in points)"),
-    "threshold": ("门槛", " (threshold)"),
-}  # fmt: skip
+    words, (old, new) = naming.WORDS["revised"][language], values
+    return words["sentence"].format(
+        when=naming.period(_text(row["time_period"]), language), area=row["ref_area_name"], name=name,
+        scope=f"（{row['scope']}）" if row["scope"] else "", measure=words.get(row["measure"], ""),
+        told=words["changed" if old and new else "new" if new else "gone"].format(old=old, new=new),
+        cause=CAUSES[row["cause"]][language == "en"],
+    )  # fmt: skip
 
 
 PLAIN = re.compile(r"[\d,.]+[十百千万亿]*[余多]?")

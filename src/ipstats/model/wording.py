@@ -7,26 +7,13 @@ import pandas as pd
 
 from ipstats.model.doubts import words
 from ipstats.model.evidence import Decided
+from ipstats.model.naming import WORDS
 from ipstats.model.naming import period as period_words
 from ipstats.model.units import scaled
 
-MEASURES = {
-    "level": ("数值", "level"),
-    "growth": ("增长率", "growth"),
-    "change": ("增减量", "change"),
-    "point_change": ("百分点变化", "percentage points"),
-    "share": ("比重", "share"),
-    "multiple": ("倍数", "multiple"),
-    "rank": ("位次", "rank"),
-    "threshold": ("界限", "threshold"),
-}
-COMPARISONS = {"yoy": ("比上年", "on the year before"), "previous_period": ("环比", "on the period before")}
-COMPARED_WITH = {"since": ("与{}相比", "since {}"), "annual_average": ("{}年均", "annual average of {}")}
-"""Comparisons that name a time."""
-NO_COMPARISON = ("不作比较", "no comparison")
-GOALS = {True: ("目标", "a goal"), False: ("结果", "a result")}
+MEASURES, COMPARISONS, GOALS = WORDS["measures"], WORDS["comparisons"], WORDS["goals"]
+NO_COMPARISON = WORDS["no_comparison"]
 SCALES = {"万亿": 1e12, "亿": 1e8, "千万": 1e7, "百万": 1e6, "万": 1e4, "千": 1e3, "百": 1e2}
-OPEN = {"zh": ("不少于{}", "不多于{}"), "en": ("{} or more", "{} or less")}
 STOPS = "。！？；\n"
 
 
@@ -52,7 +39,7 @@ def value_of(row: Mapping[str, Any], slot: str, language: str = "zh") -> str:
 def _compared(comparison: str, language: str) -> str:
     """Against which time a change is, in words."""
     kind, _, when = comparison.partition(":")
-    said = COMPARED_WITH.get(kind, COMPARISONS.get(kind, (comparison,) * 2 if comparison else NO_COMPARISON))
+    said = WORDS["compared_with"].get(kind, COMPARISONS.get(kind, (comparison,) * 2 if comparison else NO_COMPARISON))
     return said[0 if language == "zh" else 1].format(period_words(when, language))
 
 
@@ -86,7 +73,7 @@ def interval(row: Mapping[str, Any], language: str = "zh") -> str:
     printed = scaled(str(row["printed"]), row["obs_value"])
     scale = next((name for name in SCALES if printed.endswith(name)), "")
     unit, factor = f"{scale}{row['unit_measure']}", SCALES.get(scale, 1.0)
-    at_least, at_most = OPEN[language]
+    at_least, at_most = WORDS["open"][language]
     if upper == float("inf"):
         return at_least.format(number(lower / factor) + unit)
     if lower == float("-inf"):

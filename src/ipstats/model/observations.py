@@ -16,6 +16,7 @@ import pandas as pd
 import pyarrow as pa
 
 from ipstats.errors import TableError
+from ipstats.model.definitions import FOLDER, read_yaml
 from ipstats.model.intervals import BOUNDS
 from ipstats.model.periods import time_periods
 from ipstats.model.sheets import guarded, unguarded
@@ -25,50 +26,13 @@ Columns = dict[str, Any]
 """Lists of text and arrays of the other types, by column."""
 Rows = pd.DataFrame | Iterable[Mapping[str, Any]]
 
-COLUMNS = {
-    "obs_id": ("str", "stable id: a short hash of source, place, indicator, measure and period"),
-    "ref_area": ("str", "GB/T 2260 six-digit code; 000000 is 全国"),
-    "ref_area_name": ("str", "standard name of the area"),
-    "scope": ("str", "what narrows the area or coverage, as written: 国内（不含港澳台）, 中关村示范区"),
-    "indicator": ("str", "id in definitions/indicators.yaml; empty when the catalogue has none"),
-    "indicator_name": ("str", "standard Chinese name of the indicator"),
-    "label": ("str", "the indicator as the text names it, completed where the text elides it"),
-    "measure": ("str", "level, growth (%), change, point_change (百分点), share, multiple, rank or threshold"),
-    "comparison": ("str", "yoy, previous_period, since:PERIOD, annual_average:PERIOD, or empty"),
-    "period_start": ("date", "first day; none for a stock"),
-    "period_end": ("date", "last day, or the moment of a stock; missing when the source does not let one tell"),
-    "time_period": ("str", "SDMX form: 2022, 2022-Q1, 2022-01-01/P11M, 2022-11-30"),
-    "obs_value": ("float64", "in base units: 36.5万件 is 365000"),
-    "obs_lower": ("float64", "least value the printed figure can mean; -inf when open"),
-    "obs_upper": ("float64", "greatest value the printed figure can mean; inf when open"),
-    "bound": ("str", "= ~ (约) > (超, 突破) >= (余, 以上) < (近, 不足) <="),
-    "unit_measure": ("str", "unit without scale: 件, %, 百分点, 倍, 位, 元, 件/万人"),
-    "printed": ("str", "the number with its scale as printed, without unit or spaces: 36.5万, 5.63, 三"),
-    "obs_status": ("str", "SDMX CL_OBS_STATUS: A, B, D, E, F, I, P, U, O"),
-    "comment_obs": ("str", "why the status, or what a correction changed"),
-    "is_target": ("bool", "a goal or plan, not a result"),
-    "part_of": ("str", "the total it is a component of"),
-    "rank_scope": ("str", "among whom the rank is: 全国, 副省级城市"),
-    "source_id": ("str", "the document"),
-    "vintage": ("date", "the document's publication date"),
-    "section": ("str", "heading path in the document"),
-    "page": ("Int64", "page, where the format has pages"),
-    "cell": ("str", "cell of a table: t2!r5c3, Sheet1!C5"),
-    "char_start": ("Int64", "offset of the first character of obs_text in the source's text"),
-    "char_end": ("Int64", "offset after the last character"),
-    "obs_text": ("str", "number, scale and unit as they stand in the text"),
-    "rule": ("str", "the grammar rule that read it"),
-    "trust": ("str", "sure, likely or doubtful (待核): how near the words stand that decided the figure"),
-    "evidence": ("str", "what decided each attribute: slot=rule@how[start-end], separated by ;"),
-}
+DEFINED = read_yaml(FOLDER / "observation.yaml")
+COLUMNS: dict[str, tuple[str, str]] = {name: tuple(column) for name, column in DEFINED["columns"].items()}
 """Name -> (kind, meaning), in the order of the stored table."""
 
 TRUST = SURE, LIKELY, DOUBTFUL = ("sure", "likely", "doubtful")
 MEASURES = ("level", "growth", "change", "point_change", "share", "multiple", "rank", "threshold")
-STATUSES = {
-    "A": "normal", "B": "break in series", "D": "definition differs", "E": "estimated", "F": "forecast",
-    "I": "imputed", "P": "provisional", "U": "low reliability", "O": "missing",
-}  # fmt: skip
+STATUSES: dict[str, str] = DEFINED["statuses"]
 """SDMX CL_OBS_STATUS 2.3, the codes in use here."""
 
 DTYPES = {name: "datetime64[s]" if kind == "date" else kind for name, (kind, _) in COLUMNS.items()}

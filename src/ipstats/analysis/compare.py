@@ -9,35 +9,13 @@ from ipstats.analysis.peers import among_peers
 from ipstats.analysis.rankings import levels, rank
 from ipstats.errors import ParameterError
 from ipstats.model.areas import area as find_area
+from ipstats.model.definitions import FOLDER, read_yaml
 from ipstats.model.shown import shown
 
-HEADLINE = [
-    "patent_applications",
-    "invention_patent_applications",
-    "patent_grants",
-    "invention_patent_grants",
-    "invention_patents_in_force",
-    "invention_patents_per_10k",
-    "high_value_invention_patents",
-    "high_value_invention_patents_per_10k",
-    "pct_applications",
-    "trademark_registrations",
-    "trademarks_in_force",
-    "copyright_registrations",
-    "patent_trademark_pledge_financing",
-    "tech_contract_turnover",
-]
+_RELEASE = read_yaml(FOLDER / "headlines.yaml")
+HEADLINE: list[str] = _RELEASE["headline"]
 """The figures an office's yearly release opens with, in its order."""
-OVERVIEW = [
-    ["invention_patent_grants", "patent_applications", "invention_patent_applications"],
-    ["patents_in_force", "invention_patents_in_force"],
-    ["pct_applications"],
-    ["trademark_registrations", "trademarks_in_force"],
-    ["copyright_registrations"],
-    ["plant_variety_applications", "plant_variety_grants"],
-    ["patent_trademark_pledge_financing"],
-    ["tech_contract_turnover"],
-]
+OVERVIEW: list[list[str]] = _RELEASE["overview"]
 """What a yearly release tells beside the total and the densities, in its order; a group is one sentence."""
 
 

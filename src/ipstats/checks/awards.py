@@ -5,13 +5,14 @@ A co-owned prize may count in several regions, so that regions are never added u
 """
 
 from collections.abc import Iterator
+from functools import lru_cache
 
 import numpy as np
 import pandas as pd
 
-from ipstats.checks.base import CHANGE, GROWTH, nearest
+from ipstats.checks.base import CHANGE, GROWTH, joined
 from ipstats.checks.claims import NOWHERE, Claims
-from ipstats.checks.evidence import EVIDENCE, NONE, alone, judge, relate, stack
+from ipstats.checks.evidence import EVIDENCE, alone, at, context, judge, relate, stack
 from ipstats.checks.parts import AT_MOST
 from ipstats.checks.registry import check
 from ipstats.checks.shares import loosely_worded
@@ -47,32 +48,23 @@ def award_edition(claims: Claims) -> pd.DataFrame:
 @check
 def award_share(claims: Claims) -> pd.DataFrame:
     """约占金奖总数的四分之一 against 9 of 40."""
-    rows = claims.of("share")
-    i, own = nearest(claims, rows, *claims.find(rows, claims.levels))
-    given = _given(claims, own)
-    keep = ~np.isnan(given)
-    rows, own, given = rows[i][keep], own[keep], given[keep]
-    if not len(rows):
-        return NONE
-    expected = claims.interval(own) / Interval(given, given) * 100
+    members = joined(claims, {"share": claims.of("share")}, "share", "own", claims.levels)
+    given = _given(claims, members["own"])
+    rows, own, given = at(members | {"given": given}, ~np.isnan(given)).values()
+    expected = claims.interval(own) / given * 100
     verdict = judge(claims.interval(rows), expected)
     evidence = alone("award_share", rows, expected.lower, expected.upper, verdict=verdict, tight=True)
-    context = evidence.assign(role="context", row=own, claim=False, lower=np.nan, upper=np.nan)
-    return loosely_worded(claims, pd.concat([evidence, context], ignore_index=True))
+    return loosely_worded(claims, pd.concat([evidence, context(evidence, own)], ignore_index=True))
 
 
 def _given(claims: Claims, rows: np.ndarray, *, with_designs: bool = False) -> np.ndarray:
     """How many prizes of each row's kind its edition gave; NaN for other indicators and numbers not known."""
-    names = claims.column("indicator")[rows]
-    years = claims.years[rows]
-    asked = {
-        (name, year): _number(name.removesuffix("_patent") if with_designs else name, int(year))
-        for name, year in set(zip(names, years, strict=True))
-        if name.startswith("china_patent_award")
-    }
-    return np.array([asked.get(pair, np.nan) for pair in zip(names, years, strict=True)], dtype=float)
+    names = claims.table["indicator"].iloc[rows]
+    names = names.str.removesuffix("_patent") if with_designs else names
+    return np.array([_number(*one) for one in zip(names, claims.years[rows], strict=True)], dtype=float)
 
 
+@lru_cache(maxsize=4096)
 def _number(name: str, year: int) -> float:
     edition = edition_of(year)
     given = edition.at_most(name) if edition else None
@@ -153,9 +145,8 @@ def award_within(claims: Claims) -> pd.DataFrame:
     for depth in (1, 2):
         outer = [_outer(place, depth) for place in claims.areas]
         parent = np.array([code.get(one, NOWHERE) for one in outer] + [NOWHERE])
-        i, j = claims.find(rows, rows, area=parent[claims.column("area")[rows]])
-        i, j = nearest(claims, rows, i, j)
-        found.append(relate(claims, "award_within", AT_MOST, {"part": rows[i], "total": j}, "part", tight=False))
+        members = joined(claims, {"part": rows}, "part", "total", rows, area=parent[claims.column("area")[rows]])
+        found.append(relate(claims, "award_within", AT_MOST, members, "part", tight=False))
     return stack(found)
 
 
@@ -174,10 +165,9 @@ def award_growth(claims: Claims) -> pd.DataFrame:
         rows = claims.of(measure)
         known = is_award(claims)[rows] & np.isin(claims.column("comparison")[rows], ("yoy", "previous_period"))
         rows = rows[known & np.isin(claims.years[rows], list(before))]
-        i, level = claims.find(rows, claims.levels)
-        i, level = nearest(claims, rows, i, level)
-        k, base = claims.find(level, claims.levels, moment=_moments(claims, level, before))
-        members = {measure: rows[i][k], "level": level[k], "base": base}
+        members = joined(claims, {measure: rows}, measure, "level", claims.levels)
+        then = _moments(claims, members["level"], before)
+        members = joined(claims, members, "level", "base", claims.levels, near=False, moment=then)
         found.append(relate(claims, "award_growth", solve, members, measure))
     return stack(found)
 

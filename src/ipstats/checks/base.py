@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 
 from ipstats.checks.claims import NOWHERE, Claims, base_period
-from ipstats.checks.evidence import AGREES, CONTRADICTS, Solve, relate, stack, undecided
+from ipstats.checks.evidence import AGREES, CONTRADICTS, Solve, at, difference, quotient, relate, stack, undecided
 from ipstats.checks.registry import check
 from ipstats.model.indicators import AT_CONSTANT_PRICES
 from ipstats.model.intervals import Interval, base_of, growth
@@ -17,16 +17,9 @@ GROWTH: Solve = {
     "level": lambda growth, base: base * (1 + growth / 100),
     "base": lambda growth, level: base_of(level, growth),
 }
-CHANGE: Solve = {
-    "change": lambda level, base: level - base,
-    "level": lambda change, base: base + change,
-    "base": lambda change, level: level - change,
-}
-TIMES: Solve = {
-    "multiple": lambda level, base: level / base,
-    "level": lambda multiple, base: base * multiple,
-    "base": lambda multiple, level: level / multiple,
-}
+CHANGE, TIMES = difference("change", "level", "base"), quotient("multiple", "level", "base")
+Members = dict[str, np.ndarray]
+"""Rows of relations by role."""
 
 
 @check
@@ -64,16 +57,15 @@ def average_growth(claims: Claims) -> pd.DataFrame:
     last, first, years = _ends(claims, rows)
     parts = []
     for count in np.unique(years[years > 0]):
-        chosen = rows[years == count]
-        i, level = claims.find(chosen, claims.levels, moment=last[years == count])
-        k, base = claims.find(level, claims.levels, moment=first[years == count][i])
+        members = at({"growth": rows, "first": first, "last": last}, years == count)
+        members = joined(claims, members, "growth", "level", claims.levels, near=False, moment=members.pop("last"))
+        members = joined(claims, members, "level", "base", claims.levels, near=False, moment=members.pop("first"))
         solve = {
             "growth": lambda level, base, n=count: _root(level / base, n),
             "level": lambda growth, base, n=count: base * _power(1 + growth / 100, n),
             "base": lambda growth, level, n=count: level / _power(1 + growth / 100, n),
         }
-        members = {"growth": chosen[i][k], "level": level[k], "base": base}
-        parts.append(relate(claims, "average_growth", solve, _same_unit(claims, members), "growth"))
+        parts.append(relate(claims, "average_growth", solve, same_unit(claims, members, "level", "base"), "growth"))
     return stack(parts)
 
 
@@ -89,14 +81,11 @@ def average_of_rates(claims: Claims) -> pd.DataFrame:
     last, _, years = _ends(claims, averages)
     parts = []
     for count in np.unique(years[years > 1]).tolist():
-        chosen, moment = averages[years == count], last[years == count]
-        members: dict[str, np.ndarray] = {"growth": chosen}
+        members = at({"growth": averages, "last": last}, years == count)
         for back in range(count):
-            then = claims.shifted(moment, -back)
-            i, rate = nearest(claims, chosen, *claims.find(chosen, yearly, moment=then))
-            i, first = np.unique(i, return_index=True)
-            members = {role: member[i] for role, member in members.items()} | {f"rate{back}": rate[first]}
-            chosen, moment = chosen[i], moment[i]
+            then = claims.shifted(members["last"], -back)
+            members = joined(claims, members, "growth", f"rate{back}", yearly, once=True, moment=then)
+        del members["last"]
         parts.append(relate(claims, "average_of_rates", _mean_of(count), members, "growth"))
     return stack(parts)
 
@@ -147,18 +136,39 @@ def against_base(claims: Claims, check_id: str, measure: str, solve: Solve) -> p
     rows = claims.of(measure)
     comparison = claims.table["comparison"].iloc[rows]
     rows = rows[((comparison != "") & ~comparison.str.startswith(AVERAGE)).to_numpy()]
-    i, level = claims.find(rows, claims.levels)
-    i, level = nearest(claims, rows, i, level)
-    k, base = claims.find(level, claims.levels, moment=claims.base_moments(rows)[i])
-    members = {measure: rows[i][k], "level": level[k], "base": base}
-    evidence = relate(claims, check_id, solve, _same_unit(claims, members), measure)
+    members = with_base(claims, rows, measure, claims.levels)
+    evidence = relate(claims, check_id, solve, same_unit(claims, members, "level", "base"), measure)
     return one_statement(claims, evidence, (measure, "level"), "base")
 
 
-def _same_unit(claims: Claims, members: dict[str, np.ndarray]) -> dict[str, np.ndarray]:
-    unit = claims.column("unit")
-    keep = unit[members["level"]] == unit[members["base"]]
-    return {role: rows[keep] for role, rows in members.items()}
+def with_base(claims: Claims, rows: np.ndarray, measure: str, among: np.ndarray) -> Members:
+    """Rows of a change with the nearest `level` among some rows and every level compared with, the `base`."""
+    members = joined(claims, {measure: rows}, measure, "level", among)
+    then = claims.base_moments(members[measure])
+    return joined(claims, members, "level", "base", among, near=False, moment=then)
+
+
+def same_unit(claims: Claims, members: Members, one: str, other: str) -> Members:
+    """The members of relations in which two are of one unit, and not the same row."""
+    unit, rows, others = claims.column("unit"), members[one], members[other]
+    return at(members, (unit[rows] == unit[others]) & (rows != others))
+
+
+def joined(
+    claims: Claims, members: Members, of: str, role: str, among: np.ndarray, *, near: bool = True, once: bool = False,
+    **other: np.ndarray,
+) -> Members:  # fmt: skip
+    """The members with another, `role`: the rows `among` some that have the key of those in `of` (see `Claims.find`).
+
+    They are the nearest or, without `near`, every one; `once` takes one for each relation.
+    """
+    i, found = claims.find(members[of], among, **other)
+    if near:
+        i, found = nearest(claims, members[of], i, found)
+    if once:
+        i, first = np.unique(i, return_index=True)
+        found = found[first]
+    return at(members, i) | {role: found}
 
 
 def nearest(claims: Claims, rows: np.ndarray, i: np.ndarray, j: np.ndarray) -> tuple[np.ndarray, np.ndarray]:

@@ -8,7 +8,7 @@ import pandas as pd
 from ipstats.checks.base import nearest
 from ipstats.checks.breaks import registered_revision
 from ipstats.checks.claims import NOWHERE, Claims, pairs
-from ipstats.checks.evidence import AGREES, CANNOT_SAY, CONTRADICTS, NONE, Solve, alone, relate, stack, undecided
+from ipstats.checks.evidence import AGREES, CANNOT_SAY, CONTRADICTS, NONE, alone, quotient, relate, stack, undecided
 from ipstats.checks.registry import check
 from ipstats.model.areas import NATION
 from ipstats.model.indicators import Indicator
@@ -45,11 +45,7 @@ def ratio(claims: Claims) -> pd.DataFrame:
     members = operands(claims)
     parts = []
     for factor in np.unique(members["factor"]):
-        solve: Solve = {
-            "ratio": lambda numerator, denominator, f=factor: numerator / denominator * f,
-            "numerator": lambda ratio, denominator, f=factor: ratio * denominator / f,
-            "denominator": lambda ratio, numerator, f=factor: numerator / ratio * f,
-        }
+        solve = quotient("ratio", "numerator", "denominator", factor)
         chosen = members[members["factor"] == factor]
         rows = {role: chosen[role].to_numpy() for role in ("ratio", "numerator", "denominator")}
         parts.append(relate(claims, "ratio", solve, rows, "ratio"))

@@ -30,6 +30,25 @@ FAR_FROM_BOUND = "far_from_bound"
 Column = Any
 """A column of evidence, or the one value of all its lines."""
 Solve = Mapping[str, Callable[..., Interval]]
+"""How each member of a relation, by role, follows from the intervals of the others, by keyword."""
+
+
+def quotient(result: str, above: str, below: str, times: float = 1.0) -> Solve:
+    """One member is another over a third, times a factor."""
+    return {
+        result: lambda **of: of[above] / of[below] * times,
+        above: lambda **of: of[below] * of[result] / times,
+        below: lambda **of: of[above] / of[result] * times,
+    }
+
+
+def difference(result: str, more: str, less: str) -> Solve:
+    """One member is another less a third."""
+    return {
+        result: lambda **of: of[more] - of[less],
+        more: lambda **of: of[less] + of[result],
+        less: lambda **of: of[more] - of[result],
+    }
 
 
 def judge(published: Interval, expected: Interval, is_open: np.ndarray | bool = False) -> np.ndarray:
@@ -58,20 +77,16 @@ def relate(
         return NONE
     printed = {role: claims.interval(member) for role, member in rows.items()}
     expected = {role: _without(solve[role], printed, role) for role in rows}
-    is_open = np.zeros(count, bool)
-    for interval in printed.values():
-        is_open |= ~np.asarray(interval.known)
+    is_open = ~np.all([interval.known for interval in printed.values()], axis=0)
     verdict = judge(printed[claim], expected[claim], is_open).astype(object)
     cause = np.full(count, "", dtype=object)
     wrong = np.flatnonzero(verdict == CONTRADICTS)
     if truncates and len(wrong):
-        cut = wrong[_truncation_explains(claims, solve[claim], {r: m[wrong] for r, m in rows.items()}, claim)]
+        cut = wrong[_truncation_explains(claims, solve[claim], at(rows, wrong), claim)]
         verdict[cut], cause[cut] = AGREES, "truncation"
     loose = np.flatnonzero((verdict == AGREES) & is_open)
     if len(loose):
-        verdict[loose], cause[loose] = _about_the_bound(
-            claims, solve[claim], {r: m[loose] for r, m in rows.items()}, claim
-        )
+        verdict[loose], cause[loose] = _about_the_bound(claims, solve[claim], at(rows, loose), claim)
     shared = dict(relation=np.arange(count), check=check, verdict=verdict, cause=cause, tight=tight, note="")
     parts = [
         pd.DataFrame(shared | {"role": role, "row": rows[role], "lower": lower, "upper": upper, "claim": role == claim})
@@ -93,6 +108,16 @@ def alone(
         "claim": True, "verdict": verdict, "cause": cause, "tight": tight, "note": note,
     }  # fmt: skip
     return pd.DataFrame(columns)
+
+
+def context(evidence: pd.DataFrame, rows: np.ndarray) -> pd.DataFrame:
+    """Lines that name a row beside each line of evidence, of the same relation."""
+    return evidence.assign(role="context", row=rows, claim=False, lower=np.nan, upper=np.nan)
+
+
+def at(members: Mapping[str, np.ndarray], places: np.ndarray) -> dict[str, np.ndarray]:
+    """The members of some of the relations."""
+    return {role: rows[places] for role, rows in members.items()}
 
 
 def undecided(evidence: pd.DataFrame, relations: Iterable[int], cause: str) -> pd.DataFrame:
@@ -117,12 +142,8 @@ def _truncation_explains(
 ) -> np.ndarray:
     rounded = {role: claims.interval(member) for role, member in rows.items()}
     cut = {role: claims.truncated(member) for role, member in rows.items()}
-    others = [role for role in rows if role != claim]
-    explained = np.zeros(len(rows[claim]), bool)
-    for published, operands in ((cut, rounded), (rounded, cut), (cut, cut)):
-        expected = solve(**{role: operands[role] for role in others})
-        explained |= np.asarray(published[claim].meets(expected))
-    return explained
+    ways = ((cut, rounded), (rounded, cut), (cut, cut))
+    return np.any([one[claim].meets(_without(solve, others, claim)) for one, others in ways], axis=0)
 
 
 def _about_the_bound(
@@ -143,8 +164,6 @@ def stack(parts: list[pd.DataFrame]) -> pd.DataFrame:
     parts = [part for part in parts if len(part)]
     if not parts:
         return NONE
-    offset, numbered = 0, []
-    for part in parts:
-        numbered.append(part.assign(relation=part["relation"].to_numpy() + offset))
-        offset += int(part["relation"].max()) + 1
+    firsts = np.cumsum([0, *(part["relation"].max() + 1 for part in parts)])
+    numbered = [part.assign(relation=part["relation"] + first) for part, first in zip(parts, firsts, strict=False)]
     return pd.concat(numbered, ignore_index=True)

@@ -3,9 +3,9 @@
 import numpy as np
 import pandas as pd
 
-from ipstats.checks.base import nearest
+from ipstats.checks.base import Members, joined, same_unit
 from ipstats.checks.claims import NOWHERE, Claims
-from ipstats.checks.evidence import EVIDENCE, NONE, Solve, judge, relate, stack
+from ipstats.checks.evidence import EVIDENCE, NONE, Solve, at, judge, relate, stack
 from ipstats.checks.registry import check
 from ipstats.model import areas
 from ipstats.model.definitions import normalise
@@ -36,29 +36,23 @@ def _partition(claims: Claims, total: str, parts: list[str]) -> pd.DataFrame:
     if len(parts) < 2 or NOWHERE in codes:
         return NONE
     totals = claims.levels[claims.column("what")[claims.levels] == codes[0]]
-    rows, kept = {"total": totals}, np.ones(len(totals), bool)
+    members = {"total": totals}
     for name, code in zip(parts, codes[1:], strict=True):
-        i, j = claims.find(totals, claims.levels, what=np.full(len(totals), code))
-        i, j = _one_document(claims, totals, i, j)
-        there = pd.Series(j, index=i)
-        there = there[~there.index.duplicated()].reindex(range(len(totals)))
-        kept &= there.notna().to_numpy()
-        rows[name] = there.fillna(0).to_numpy(int)
-    rows = {role: member[kept] for role, member in rows.items()}
+        what = np.full(len(members["total"]), code)
+        members = joined(claims, members, "total", name, claims.levels, near=False, what=what)
+        members = _one_document(claims, members, name)
+        members = at(members, np.unique(members["total"], return_index=True)[1])
     solve = {role: (lambda total, **others: total - sum(others.values())) for role in parts}
-    return relate(claims, "parts_add_up", {"total": lambda **others: sum(others.values()), **solve}, rows, "total")
+    return relate(claims, "parts_add_up", {"total": lambda **others: sum(others.values()), **solve}, members, "total")
 
 
 @check
 def part_of_total(claims: Claims) -> pd.DataFrame:
     """A component against its total, by the catalogue or by what the row itself says it is part of."""
     levels = claims.levels
-    total = _totals(claims, levels)
-    i, j = claims.find(levels, levels, what=total)
-    i, j = nearest(claims, levels, i, j)
-    same = (claims.column("unit")[levels[i]] == claims.column("unit")[j]) & (levels[i] != j)
-    rows = {"part": levels[i][same], "total": j[same]}
-    return relate(claims, "part_of_total", AT_MOST, rows, "part", tight=False, truncates=False)
+    members = joined(claims, {"part": levels}, "part", "total", levels, what=_totals(claims, levels))
+    members = same_unit(claims, members, "part", "total")
+    return relate(claims, "part_of_total", AT_MOST, members, "part", tight=False, truncates=False)
 
 
 def _totals(claims: Claims, rows: np.ndarray) -> np.ndarray:
@@ -77,10 +71,9 @@ def area_within_area(claims: Claims) -> pd.DataFrame:
     """Counts of an area against those of its parent area in the same document."""
     rows = _additive(claims, claims.levels)
     parent = _parents(claims)
-    i, j = claims.find(rows, rows, area=parent[claims.column("area")[rows]])
-    i, j = _one_document(claims, rows, i, j)
-    evidence = {"part": rows[i], "total": j}
-    return relate(claims, "area_within_area", AT_MOST, evidence, "part", tight=False, truncates=False)
+    outer = parent[claims.column("area")[rows]]
+    members = _one_document(claims, joined(claims, {"part": rows}, "part", "total", rows, near=False, area=outer))
+    return relate(claims, "area_within_area", AT_MOST, members, "part", tight=False, truncates=False)
 
 
 @check
@@ -141,8 +134,7 @@ def _parents(claims: Claims) -> np.ndarray:
     return np.array([*parents, NOWHERE])
 
 
-def _one_document(claims: Claims, rows: np.ndarray, i: np.ndarray, j: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    same = (claims.column("edition")[rows[i]] == claims.column("edition")[j]) & (
-        claims.column("unit")[rows[i]] == claims.column("unit")[j]
-    )
-    return i[same], j[same]
+def _one_document(claims: Claims, members: Members, part: str = "part") -> Members:
+    edition = claims.column("edition")
+    own = edition[members[part]] == edition[members["total"]]
+    return same_unit(claims, at(members, own), part, "total")

@@ -5,15 +5,11 @@ import pandas as pd
 
 from ipstats.checks.base import nearest
 from ipstats.checks.claims import Claims, pairs
-from ipstats.checks.evidence import Solve, relate
+from ipstats.checks.evidence import quotient, relate
 from ipstats.checks.registry import check
 
 OF_A_TARGET = "目标|计划|规划"
-PROGRESS: Solve = {
-    "share": lambda level, target: level / target * 100,
-    "level": lambda share, target: target * share / 100,
-    "target": lambda share, level: level / share * 100,
-}
+PROGRESS = quotient("share", "level", "target", 100)
 
 
 @check

@@ -1,21 +1,18 @@
 """Percentage points (百分点) are the difference of two rates, and never a per cent."""
 
 from collections.abc import Callable
+from operator import sub
 
 import numpy as np
 import pandas as pd
 
-from ipstats.checks.base import CHANGE, against_base, nearest, one_statement
+from ipstats.checks.base import CHANGE, against_base, one_statement, with_base
 from ipstats.checks.claims import Claims
-from ipstats.checks.evidence import CONTRADICTS, Solve, alone, relate, stack
+from ipstats.checks.evidence import CONTRADICTS, alone, at, difference, relate, stack
 from ipstats.checks.registry import check
 from ipstats.model.intervals import Interval, growth
 
-POINTS: Solve = {
-    "point_change": lambda level, base: level - base,
-    "level": lambda point_change, base: base + point_change,
-    "base": lambda point_change, level: level - point_change,
-}
+POINTS = difference("point_change", "level", "base")
 Change = Callable[..., Interval]
 """A change worked out of the level and its base."""
 PERCENT, POINT = ("%", "％", "‰"), ("百分点", "个百分点")
@@ -24,23 +21,15 @@ PERCENT, POINT = ("%", "％", "‰"), ("百分点", "个百分点")
 @check
 def point_change(claims: Claims) -> pd.DataFrame:
     """提高1.1个百分点 against the rate (a level in %, a share, or a growth rate) then and now."""
-    of_levels = against_base(claims, "point_change", "point_change", POINTS)
-    rows = claims.of("point_change")
-    parts = [of_levels]
+    parts = [against_base(claims, "point_change", "point_change", POINTS)]
     for measure in ("share", "growth"):
-        rates = claims.of(measure)
-        i, level = nearest(claims, rows, *claims.find(rows, rates))
-        k, base = claims.find(level, rates, moment=claims.base_moments(rows)[i])
-        members = {"point_change": rows[i][k], "level": level[k], "base": base}
-        keep = np.array([_same_rate(claims, a, b) for a, b in zip(members["level"], base, strict=True)], dtype=bool)
-        members = {role: member[keep] for role, member in members.items()}
+        members = with_base(claims, claims.of("point_change"), "point_change", claims.of(measure))
+        for name in ("comparison", "part_of"):
+            said = claims.column(name)
+            members = at(members, said[members["level"]] == said[members["base"]])
         evidence = relate(claims, "point_change", POINTS, members, "point_change")
         parts.append(one_statement(claims, evidence, ("point_change", "level"), "base"))
     return stack(parts)
-
-
-def _same_rate(claims: Claims, one: int, other: int) -> bool:
-    return all(claims.column(name)[one] == claims.column(name)[other] for name in ("comparison", "part_of"))
 
 
 @check
@@ -51,8 +40,8 @@ def unit_of_change(claims: Claims) -> pd.DataFrame:
     wrong = (grows & np.isin(unit, POINT)) | (~grows & np.isin(unit, PERCENT))
     slip = np.where(grows[wrong], "points_for_percent", "percent_for_points")
     mismatch = alone("unit_of_change", rows[wrong], role="change", cause=slip, tight=True)
-    percent = _fits_only(claims, rows[grows & ~wrong], POINTS["point_change"], growth, of_rates=True)
-    points = _fits_only(claims, rows[~grows & ~wrong], growth, POINTS["point_change"], of_rates=False)
+    percent = _fits_only(claims, rows[grows & ~wrong], sub, growth, of_rates=True)
+    points = _fits_only(claims, rows[~grows & ~wrong], growth, sub, of_rates=False)
     return stack([mismatch, percent.assign(cause="percent_for_points"), points.assign(cause="points_for_percent")])
 
 
@@ -61,14 +50,11 @@ def _fits_only(
 ) -> pd.DataFrame:
     """Contradictions of changes that the two levels bear out as the other kind of change, not as the one printed."""
     levels = claims.levels[np.isin(claims.column("unit_measure")[claims.levels], PERCENT) == of_rates]
-    i, level = nearest(claims, rows, *claims.find(rows, levels))
-    k, base = claims.find(level, levels, moment=claims.base_moments(rows)[i])
-    rows, level = rows[i][k], level[k]
-    now, then, printed = claims.interval(level), claims.interval(base), claims.interval(rows)
+    members = with_base(claims, rows, "change", levels)
+    printed, now, then = (claims.interval(member) for member in members.values())
     with np.errstate(invalid="ignore"):
         slip = printed.meets(as_other(now, then)) & ~printed.meets(as_printed(now, then))
-    solve = {**CHANGE, "change": as_printed}
-    members = {"change": rows[slip], "level": level[slip], "base": base[slip]}
-    evidence = relate(claims, "unit_of_change", solve, members, "change", truncates=False)
+    solve = {**CHANGE, "change": lambda level, base: as_printed(level, base)}
+    evidence = relate(claims, "unit_of_change", solve, at(members, slip), "change", truncates=False)
     role = evidence["role"].where(evidence["role"] == "change", "context")
     return evidence[evidence["verdict"] == CONTRADICTS].assign(role=role)

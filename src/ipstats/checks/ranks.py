@@ -3,10 +3,10 @@
 import numpy as np
 import pandas as pd
 
-from ipstats.checks.base import nearest
+from ipstats.checks.base import joined
 from ipstats.checks.claims import NOWHERE, Claims, pairs
 from ipstats.checks.density import REVISED, operands
-from ipstats.checks.evidence import CANNOT_SAY, CONTRADICTS, EVIDENCE, NONE, judge
+from ipstats.checks.evidence import CANNOT_SAY, CONTRADICTS, EVIDENCE, NONE, at, judge
 from ipstats.checks.registry import check
 from ipstats.errors import IpstatsError
 from ipstats.model import areas
@@ -32,15 +32,12 @@ def rank(claims: Claims) -> pd.DataFrame:
     Where figures of some areas are missing only the first bound holds, and what keeps to it is `cannot_say`. A ratio
     that an area does not print is worked out, from whichever year's denominator.
     """
-    rows = claims.of("rank")
-    i, own = nearest(claims, rows, *claims.find(rows, claims.levels))
-    i, first = np.unique(i, return_index=True)
-    rows, own = rows[i], own[first]
-    falling = np.isin(claims.column("unit_measure")[own], LESS_IS_BETTER)
-    rows, own = rows[~falling], own[~falling]
-    who = _peers(claims, rows)
-    known = np.array([len(members) > 0 for members in who], dtype=bool)
-    rows, own, who = rows[known], own[known], [members for members in who if len(members)]
+    members = joined(claims, {"rank": claims.of("rank")}, "rank", "own", claims.levels, once=True)
+    falling = np.isin(claims.column("unit_measure")[members["own"]], LESS_IS_BETTER)
+    members = at(members, ~falling)
+    who = _peers(claims, members["rank"])
+    rows, own = at(members, np.array([len(one) > 0 for one in who], dtype=bool)).values()
+    who = [one for one in who if len(one)]
     if not len(rows):
         return NONE
     n, peer, theirs = _figures_of(claims, own, who)

@@ -1,21 +1,19 @@
 """Shares (占比, 四分之一) against part and total, and rates against numerator and denominator."""
 
+from typing import Any
+
 import numpy as np
 import pandas as pd
 
-from ipstats.checks.base import nearest
+from ipstats.checks.base import joined, same_unit
 from ipstats.checks.claims import NOWHERE, Claims
-from ipstats.checks.evidence import AGREES, CONTRADICTS, Solve, relate, stack, undecided
+from ipstats.checks.evidence import AGREES, CONTRADICTS, Solve, quotient, relate, stack, undecided
 from ipstats.checks.parts import _totals
 from ipstats.checks.registry import check
 from ipstats.model import areas
 from ipstats.model.indicators import components
 
-SHARE: Solve = {
-    "share": lambda part, total: part / total * 100,
-    "part": lambda share, total: total * share / 100,
-    "total": lambda share, part: part / share * 100,
-}
+SHARE, TIMES = quotient("share", "part", "total", 100), quotient("multiple", "own", "other")
 LOOSE = 0.02
 """A claim whose interval is wider than this part of itself is a way of speaking, not a measurement."""
 
@@ -31,8 +29,8 @@ def share(claims: Claims) -> pd.DataFrame:
     stated = claims.column("part_of")[rows] != ""
     nation = np.full(len(rows), claims.area_code(areas.NATION))
     outer = np.where(stated, _outer(claims, rows), nation)
-    of_indicator = _share_of(claims, rows, what=_totals(claims, rows)).assign(note="part")
-    of_area = _share_of(claims, rows, area=outer).assign(note="area")
+    of_indicator = _share_of(claims, rows, "what", _totals(claims, rows)).assign(note="part")
+    of_area = _share_of(claims, rows, "area", outer).assign(note="area")
     evidence = stack([of_indicator, of_area])
     return loosely_worded(claims, _supported(claims, evidence, set(rows[~stated])))
 
@@ -76,13 +74,12 @@ def _supported(claims: Claims, evidence: pd.DataFrame, guessed: set[int]) -> pd.
     return undecided(evidence, head.index[doubtful & (head["verdict"] == CONTRADICTS).to_numpy()], "")
 
 
-def _share_of(claims: Claims, rows: np.ndarray, **total: np.ndarray) -> pd.DataFrame:
-    i, part = nearest(claims, rows, *claims.find(rows, claims.levels))
-    k, whole = claims.find(part, claims.levels, **{key: codes[i] for key, codes in total.items()})
-    k, whole = nearest(claims, part, k, whole)
-    same = claims.column("unit")[part[k]] == claims.column("unit")[whole]
-    members = {"share": rows[i][k][same], "part": part[k][same], "total": whole[same]}
-    return relate(claims, "share", SHARE, members, "share")
+def _share_of(claims: Claims, rows: np.ndarray, key: str, codes: np.ndarray) -> pd.DataFrame:
+    """Evidence of shares with a total that has another indicator or area, by its `codes`."""
+    members = joined(claims, {"share": rows, "codes": codes}, "share", "part", claims.levels)
+    outer: dict[str, Any] = {key: members.pop("codes")}
+    members = joined(claims, members, "part", "total", claims.levels, **outer)
+    return relate(claims, "share", SHARE, same_unit(claims, members, "part", "total"), "share")
 
 
 def _outer(claims: Claims, rows: np.ndarray) -> np.ndarray:
@@ -115,16 +112,8 @@ def multiple_of_nation(claims: Claims) -> pd.DataFrame:
     """A multiple of the nation's figure: 是全国平均水平的近十倍."""
     rows = claims.of("multiple")
     rows = rows[claims.column("comparison")[rows] == ""]
-    i, own = nearest(claims, rows, *claims.find(rows, claims.levels))
-    outer = _outer(claims, rows)
+    members = joined(claims, {"multiple": rows}, "multiple", "own", claims.levels)
+    outer = _outer(claims, members["multiple"])
     nation = np.where(outer == NOWHERE, claims.area_code(areas.NATION), outer)
-    k, other = claims.find(own, claims.levels, area=nation[i])
-    k, other = nearest(claims, own, k, other)
-    same = (claims.column("unit")[own[k]] == claims.column("unit")[other]) & (own[k] != other)
-    solve: Solve = {
-        "multiple": lambda own, other: own / other,
-        "own": lambda multiple, other: other * multiple,
-        "other": lambda multiple, own: own / multiple,
-    }
-    members = {"multiple": rows[i][k][same], "own": own[k][same], "other": other[same]}
-    return loosely_worded(claims, relate(claims, "multiple_of_nation", solve, members, "multiple"))
+    members = same_unit(claims, joined(claims, members, "own", "other", claims.levels, area=nation), "own", "other")
+    return loosely_worded(claims, relate(claims, "multiple_of_nation", TIMES, members, "multiple"))

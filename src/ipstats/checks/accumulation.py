@@ -16,8 +16,7 @@ SERIES = ["area", "what", "cover", "unit"]
 @check
 def part_year(claims: Claims) -> pd.DataFrame:
     """Flows of one document or several, from the same first day, to a later last day."""
-    flows = claims.whose(lambda one: one is None or one.kind == "flow")
-    table = _dated(claims, claims.levels[flows[claims.levels]])
+    table = _dated(claims, claims.levels[claims.kind_is("flow", "")[claims.levels]])
     return _growing(claims, "part_year", table[table["start"] > 0], [*SERIES, "start"], "end", claim="part")
 
 

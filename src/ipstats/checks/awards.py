@@ -73,7 +73,7 @@ def _number(name: str, year: int) -> float:
 
 def is_award(claims: Claims) -> np.ndarray:
     """Rows of counts of prizes."""
-    return claims.whose(lambda one: one is not None and one.id in KIND_OF)
+    return claims.table["indicator"].isin(KIND_OF).to_numpy()
 
 
 def provisional(claims: Claims) -> np.ndarray:

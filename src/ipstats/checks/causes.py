@@ -142,11 +142,7 @@ def _slips(claims: Claims, found: pd.DataFrame) -> Named:
     named = {n: (slip[n], "", LIKELY if sure[n] else POSSIBLE) for n in found.index[slip != ""]}
     open_lines = found[(slip == "") & (found["cause"] == "")]
     rows = open_lines["row"].to_numpy()
-    names = ("area", "what", "unit", "measure_code")
-    column = {name: claims.column(name) for name in names[:3]} | {
-        "measure_code": pd.factorize(claims.column("measure") + claims.column("comparison"))[0]
-    }
-    key = pd.DataFrame(column).groupby(list(names)).ngroup().to_numpy()
+    key = claims.alike(["area", "what", "unit", "measure", "comparison"])
     stated = np.flatnonzero(claims.column("stated"))
     i, j = pairs(key[rows], key[stated])
     j = stated[j]

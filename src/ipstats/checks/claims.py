@@ -5,7 +5,7 @@ Targets, thresholds and empty rows are never claims about what happened.
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
@@ -95,6 +95,11 @@ class Claims:
         rounded, cut = self.interval(rows), self.truncated(rows)
         return Interval(np.minimum(rounded.lower, cut.lower), np.maximum(rounded.upper, cut.upper))
 
+    def alike(self, names: Iterable[str], rows: Rows | None = None) -> np.ndarray:
+        """A number for each row (of some, or of all) that the rows alike in these columns share."""
+        table = self.table[list(names)]
+        return (table if rows is None else table.iloc[rows]).groupby(list(names)).ngroup().to_numpy()
+
     def of(self, *measures: str) -> np.ndarray:
         """Rows of these measures that state a result, each once where a document repeats it."""
         return np.flatnonzero(np.isin(self.column("measure"), measures) & self.column("stated") & ~self._repeated)
@@ -138,12 +143,12 @@ class Claims:
     @cached_property
     def is_ratio(self) -> np.ndarray:
         """Rows of indicators that are worked out of others (densities, intensities)."""
-        return self.whose(lambda one: one is not None and one.kind in ("ratio", "rate"))
+        return self.kind_is("ratio", "rate")
 
-    def whose(self, holds: Callable[[Indicator | None], bool]) -> np.ndarray:
-        """Rows whose catalogue entry (None for an unknown indicator) is as asked."""
-        true: np.ndarray = np.array([holds(one) for one in self.indicator_of], dtype=bool)
-        return np.asarray(true[self.column("what")])
+    def kind_is(self, *kinds: str) -> np.ndarray:
+        """Rows whose indicator is of these kinds in the catalogue, "" for one that it lacks."""
+        true = np.array([(one.kind if one else "") in kinds for one in self.indicator_of], dtype=bool)
+        return true[self.column("what")]
 
     @cached_property
     def read(self) -> np.ndarray:

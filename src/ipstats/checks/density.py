@@ -11,7 +11,6 @@ from ipstats.checks.claims import NOWHERE, Claims, pairs
 from ipstats.checks.evidence import AGREES, CANNOT_SAY, CONTRADICTS, NONE, alone, quotient, relate, stack, undecided
 from ipstats.checks.registry import check
 from ipstats.model.areas import NATION
-from ipstats.model.indicators import Indicator
 from ipstats.model.intervals import Interval
 
 PER = {"万": 1e4, "百万": 1e6, "%": 100.0, "‰": 1000.0, "千": 1e3, "亿": 1e8, "十万": 1e5}
@@ -100,7 +99,7 @@ def _denominators(
     there = column("area")[level] * place + column("what")[level]
     i, j = pairs(np.where(what < 0, NOWHERE, area * place + what), there)
     j = level[j]
-    stock = claims.whose(_is_stock)
+    stock = claims.kind_is("stock")
     age = column("at")[rows[i]] - column("at")[j]
     fits = np.where(
         stock[j],
@@ -108,10 +107,6 @@ def _denominators(
         column("moment")[rows[i]] == column("moment")[j],
     )
     return i[fits], j[fits]
-
-
-def _is_stock(entry: Indicator | None) -> bool:
-    return entry is not None and entry.kind == "stock"
 
 
 def best_denominator(claims: Claims, evidence: pd.DataFrame) -> pd.DataFrame:
@@ -152,7 +147,7 @@ def best_denominator(claims: Claims, evidence: pd.DataFrame) -> pd.DataFrame:
 
 def _one_year_missing(claims: Claims, wide: pd.DataFrame, age: pd.Series) -> pd.Index:
     """Ratios to a stock of which the figure of its own year, or of the year before, is not at hand."""
-    of_stock = claims.whose(_is_stock)[wide["denominator"]]
+    of_stock = claims.kind_is("stock")[wide["denominator"]]
     near = [pd.Series(of_stock & (age.round(1) == years), wide.index).groupby(wide["ratio"]).any() for years in (0, 1)]
     missing = ~(near[0] & near[1])
     return missing.index[missing].intersection(pd.Index(wide["ratio"][of_stock]))
@@ -165,13 +160,11 @@ def _as_in_the_table(claims: Claims, wide: pd.DataFrame, agrees: np.ndarray) -> 
     beside = np.ones(len(wide), bool)
     for name in ("edition", "moment"):
         beside &= claims.column(name)[ratio] == claims.column(name)[denominator]
-    names = ("edition", "what")
-    group = pd.DataFrame({name: claims.column(name)[ratio] for name in names}).groupby(list(names)).ngroup()
-    pairs_of = pd.Series(agrees[beside]).groupby(group[beside].to_numpy())
-    rule = pairs_of.agg(["mean", "size"])
-    ruled = group.isin(rule.index[(rule["mean"] >= MOSTLY[0]) & (rule["size"] >= MOSTLY[1])]).to_numpy()
-    has_one = np.isin(ratio, ratio[beside])
-    return ~(ruled & has_one) | beside, ruled & has_one
+    group = claims.alike(["edition", "what"], ratio)
+    rule = pd.Series(agrees[beside]).groupby(group[beside]).agg(["mean", "size"])
+    ruled = np.isin(group, rule.index[(rule["mean"] >= MOSTLY[0]) & (rule["size"] >= MOSTLY[1])])
+    ruled &= np.isin(ratio, ratio[beside])
+    return ~ruled | beside, ruled
 
 
 def _other_coverage(claims: Claims, evidence: pd.DataFrame, other_cover: set[int]) -> pd.DataFrame:

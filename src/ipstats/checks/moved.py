@@ -61,9 +61,8 @@ def elsewhere(claims: Claims, lines: pd.DataFrame, *, wanted: bool) -> dict[int,
     found: dict[int, list[int]] = {}
     for vary in LABELS:
         keys = ["edition", "measure", "cover", "unit", *(name for name in LABELS if name != vary)]
-        table = pd.DataFrame({name: claims.column(name)[np.r_[rows, stated]] for name in keys})
-        key = table.groupby(keys).ngroup().to_numpy()
-        i, j = pairs(key[: len(rows)], key[len(rows) :])
+        key = claims.alike(keys)
+        i, j = pairs(key[rows], key[stated])
         there = stated[j]
         low, high = (lines[end].to_numpy()[usable[i]] for end in ("lower", "upper"))
         same = (value[there] >= low) & (value[there] <= high) if wanted else value[there] == value[rows[i]]

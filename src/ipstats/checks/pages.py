@@ -47,15 +47,14 @@ def copied_column(claims: Claims) -> pd.DataFrame:
     exact = claims.column("obs_lower")[rows] == claims.column("obs_upper")[rows]
     ratio = claims.is_ratio[rows]
     later = exact | ratio | (at[rows] - at[before] > 0.99)
-    pairs = pd.DataFrame({name: claims.column(name)[rows] for name in ("edition", "what", "unit", "moment")})
-    column = pairs.groupby(list(pairs)).ngroup()
+    column = claims.alike(["edition", "what", "unit", "moment"], rows)
     same = pd.Series((value[rows] == value[before]) & later)
     many = (same.groupby(column).transform("mean") >= EQUAL) & (same.groupby(column).transform("sum") >= AREAS)
     lines = np.flatnonzero(same & many)
     telling = np.array([digits(value[rows[n]]) >= TELLING for n in lines], dtype=bool) | _said_to_change(
         claims, rows[lines]
     )
-    count = pd.Series(telling, dtype=bool).groupby(column.to_numpy()[lines]).transform("sum").to_numpy()
+    count = pd.Series(telling, dtype=bool).groupby(column[lines]).transform("sum").to_numpy()
     lines = lines[count >= AREAS]
     lines = lines[~np.isin(rows[lines], borne_out(claims))] if len(lines) else lines
     periods = [f"@{claims.moments[moment].time_period}" for moment in claims.column("moment")[before[lines]]]

@@ -9,7 +9,7 @@ from ipstats.checks.evidence import EVIDENCE, NONE, Solve, at, judge, relate, st
 from ipstats.checks.registry import check
 from ipstats.model import areas
 from ipstats.model.definitions import normalise
-from ipstats.model.indicators import Indicator, components
+from ipstats.model.indicators import components
 from ipstats.model.intervals import Interval
 
 AT_MOST: Solve = {
@@ -114,11 +114,8 @@ def _sums(claims: Claims, pairs: pd.DataFrame, check_id: str) -> pd.DataFrame:
 
 def _additive(claims: Claims, rows: np.ndarray) -> np.ndarray:
     """Rows of counts and amounts that may be set against an area's total: no ratios, and no shared prizes."""
-
-    def adds(one: Indicator | None) -> bool:
-        return one is not None and one.kind in ("stock", "flow") and not one.id.startswith("china_patent_award")
-
-    return np.asarray(rows[claims.whose(adds)[rows]])
+    prizes = claims.table["indicator"].str.startswith("china_patent_award").to_numpy()
+    return rows[(claims.kind_is("stock", "flow") & ~prizes)[rows]]
 
 
 def _level(code: str) -> str:

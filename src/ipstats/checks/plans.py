@@ -22,7 +22,7 @@ def plan_progress(claims: Claims) -> pd.DataFrame:
     table = claims.table
     wanted = (table["is_target"] & (table["measure"] == "level") & table["obs_value"].notna()).to_numpy()
     targets = np.flatnonzero(wanted)
-    key = table.groupby(["area", "what", "unit"]).ngroup().to_numpy()
+    key = claims.alike(["area", "what", "unit"])
     k, j = pairs(key[level], key[targets])
     there = pd.DataFrame({"k": k, "target": targets[j], "at": claims.column("at")[targets[j]]})
     there = there[there["at"].to_numpy() >= claims.column("at")[level[k]]]

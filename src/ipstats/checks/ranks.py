@@ -108,8 +108,7 @@ def _figures_of(claims: Claims, own: np.ndarray, who: list[frozenset[int]]) -> C
 
 def _levels_of(claims: Claims, own: np.ndarray, who: list[frozenset[int]]) -> tuple[np.ndarray, np.ndarray]:
     """For each own level, one level row of every peer with the same indicator, coverage, moment and unit."""
-    names = ("what", "cover", "moment", "unit")
-    code = claims.table.groupby(list(names)).ngroup().to_numpy()
+    code = claims.alike(["what", "cover", "moment", "unit"])
     n, j = pairs(code[own], code[claims.levels])
     j = claims.levels[j]
     area = claims.column("area")

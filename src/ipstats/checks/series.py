@@ -117,7 +117,8 @@ def _steps(claims: Claims, points: pd.DataFrame) -> pd.DataFrame:
     )
     step["support"] = np.where(many, number, np.where(long, own_number, 1))
     noise = np.exp(-step["base"]) + np.exp(-step["goal"])
-    step["spread"] = np.sqrt(step["spread"] ** 2 + FLOOR**2 + np.where(_counts(claims, step["what"]), noise, 0.0))
+    counts = np.array([one is None or one.kind in ("stock", "flow") for one in claims.indicator_of])[step["what"]]
+    step["spread"] = np.sqrt(step["spread"] ** 2 + FLOOR**2 + np.where(counts, noise, 0.0))  # small ones vary by chance
     return step
 
 
@@ -125,11 +126,6 @@ def _spread_of(entry: Indicator | None, name: str) -> float:
     if name == POPULATION:
         return STEADY
     return SPREAD[entry.kind if entry else ""]
-
-
-def _counts(claims: Claims, what: pd.Series) -> np.ndarray:
-    """Whether figures are counts, whose small numbers vary by chance (ratios and rates are not)."""
-    return np.array([one is None or one.kind in ("stock", "flow") for one in claims.indicator_of])[what]
 
 
 def _deviations(rows: pd.DataFrame) -> pd.DataFrame:
@@ -167,8 +163,7 @@ def outstanding(claims: Claims) -> np.ndarray:
     rows = claims.levels
     value = claims.column("obs_value")[rows]
     rows, log = rows[value > 0], np.log(value[value > 0])
-    names = ["edition", "what", "cover", "unit", "moment"]
-    column = claims.table.loc[rows, names].groupby(names).ngroup().to_numpy()
+    column = claims.alike(["edition", "what", "cover", "unit", "moment"], rows)
     groups = pd.Series(log).groupby(column)
     off = np.abs(log - groups.transform("median").to_numpy())
     spread = 1.4826 * pd.Series(off).groupby(column).transform("median").to_numpy() + FLOOR

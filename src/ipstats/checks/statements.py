@@ -46,7 +46,7 @@ def _doubtful(claims: Claims, evidence: pd.DataFrame) -> pd.DataFrame:
 def _resolved(claims: Claims, evidence: pd.DataFrame, bad: np.ndarray) -> pd.DataFrame:
     """Evidence in which, of contradictions that differ only in the statement of a figure of a document, at most one is
     left: none where one such relation agrees, else the first."""
-    figure = claims.table.groupby(FIGURE).ngroup().to_numpy()
+    figure = claims.alike(FIGURE)
     several = np.bincount(figure)[figure] > 1
     mine = bad & several[evidence["row"].to_numpy()] & (evidence["check"] != SAME).to_numpy()
     if not mine.any():
@@ -85,8 +85,7 @@ def _of_another_coverage(claims: Claims, evidence: pd.DataFrame) -> pd.DataFrame
     lines = lines[claims.read[lines["row"]]]
     if lines.empty:
         return evidence
-    names = ["edition", "area", "what", "moment", "measure", "comparison", "unit"]
-    key = claims.table.groupby(names).ngroup().to_numpy()
+    key = claims.alike(["edition", "area", "what", "moment", "measure", "comparison", "unit"])
     rows, stated = lines["row"].to_numpy(), np.flatnonzero(claims.column("stated"))
     i, j = pairs(key[rows], key[stated])
     low, high = (lines[end].to_numpy()[i] for end in ("lower", "upper"))
@@ -163,7 +162,7 @@ def _far_off(claims: Claims, wrong: pd.DataFrame) -> np.ndarray:
 
 def _copied_alone(claims: Claims, wrong: pd.DataFrame) -> np.ndarray:
     """Lines of copied columns whose page (an edition's figures of one day) states other figures too."""
-    page = claims.table.groupby(["edition", "day"]).ngroup().to_numpy()
+    page = claims.alike(["edition", "day"])
     rows = wrong["row"].to_numpy()
     copied = np.unique(rows[(wrong["check"] == "copied_column").to_numpy()])
     stated = np.bincount(page[claims.column("stated")], minlength=page.max() + 1)

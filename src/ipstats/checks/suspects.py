@@ -98,9 +98,7 @@ def _moved(claims: Claims, bad: pd.DataFrame) -> np.ndarray:
     rows = bad["row"].to_numpy()[usable]
     found = np.zeros(len(bad), bool)
     for vary in LABELS:
-        keys = ["edition", "measure", "unit", *(name for name in LABELS if name != vary)]
-        same = pd.DataFrame({name: claims.column(name)[rows] for name in keys})
-        group = same.groupby(keys).ngroup().to_numpy()
+        group = claims.alike(["edition", "measure", "unit", *(name for name in LABELS if name != vary)], rows)
         i, j = pairs(group, group)
         other = claims.column(vary)[rows[i]] != claims.column(vary)[rows[j]]
         i, j = i[other], j[other]

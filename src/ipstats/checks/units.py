@@ -32,8 +32,7 @@ def counting_unit(claims: Claims) -> pd.DataFrame:
     foreign = _foreign(claims, rows)
     odd = _odd(claims, rows, ["edition", "what", "cover", "moment"], OTHERS)
     series = _odd(claims, rows, ["area", "what", "cover"], 1)
-    unlisted = np.array([one is None for one in claims.indicator_of], dtype=bool)[claims.column("what")[rows]]
-    wrong = foreign | (unlisted & odd)
+    wrong = foreign | (claims.kind_is("")[rows] & odd)
     verdict = np.where(odd | series, CONTRADICTS, CANNOT_SAY)[wrong]
     return alone("counting_unit", rows[wrong], verdict=verdict, cause="wrong_unit", tight=True)
 

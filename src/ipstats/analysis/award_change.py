@@ -4,7 +4,7 @@ import pandas as pd
 
 from ipstats.analysis.awards import in_editions, in_order
 from ipstats.analysis.pairs import about, filled, of_area, quantity, renamed
-from ipstats.model import intervals
+from ipstats.analysis.quantities import of, put
 from ipstats.model.areas import NATION
 from ipstats.model.areas import area as find_area
 from ipstats.model.awards import editions
@@ -58,20 +58,14 @@ def _year(edition: int) -> int:
 
 def _changes(both: pd.DataFrame) -> pd.DataFrame:
     """The differences and ratios as quantities with their ends."""
-    count, base, total, size = (intervals.of(both, name) for name in ("count", "base_count", "total", "base_total"))
+    count, base, total, size = (of(both, name) for name in ("count", "base_count", "total", "base_total"))
     share, base_share = count / total * 100, base / size * 100
     made = {
-        "count_change": (both["count"] - both["base_count"], count - base, "项"),
-        "count_growth": (_rate(both["count"], both["base_count"]), (count / base - 1) * 100, "%"),
-        "share_change": (both["share"] - both["base_share"], share - base_share, "百分点"),
-        "size_growth": (_rate(both["total"], both["base_total"]), (total / size - 1) * 100, "%"),
-        "relative": (_rate(both["share"], both["base_share"]), (share / base_share - 1) * 100, "%"),
-    }
-    for name, (value, ends, unit) in made.items():
-        both[name], both[f"{name}_unit"] = value, unit
-        both[f"{name}_lower"], both[f"{name}_upper"] = ends.lower, ends.upper
+        "count_change": (count - base, "项"), "count_growth": (count.grown_from(base), "%"),
+        "share_change": (share - base_share, "百分点"), "size_growth": (total.grown_from(size), "%"),
+        "relative": (share.grown_from(base_share), "%"),
+    }  # fmt: skip
+    for name, (found, unit) in made.items():
+        both[name], both[f"{name}_unit"] = found.value, unit
+        both = put(both, **{name: found})
     return both
-
-
-def _rate(value: pd.Series, base: pd.Series) -> pd.Series:
-    return (value / base.where(base > 0) - 1) * 100

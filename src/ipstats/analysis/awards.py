@@ -21,6 +21,7 @@ from ipstats.analysis.pairs import (
     reported,
     statements,
 )
+from ipstats.analysis.quantities import of, put
 from ipstats.model import intervals
 from ipstats.model.areas import NATION
 from ipstats.model.areas import area as find_area
@@ -109,10 +110,8 @@ def _nation_as_total(own: pd.DataFrame) -> pd.DataFrame:
 
 
 def _with_shares(own: pd.DataFrame) -> pd.DataFrame:
-    share = intervals.of(own, "count") / intervals.of(own, "total") * 100
-    ids = own["count_id"] + " " + own["total_id"]
-    ends = {"share_lower": share.lower, "share_upper": share.upper}
-    return own.assign(share=own["count"] / own["total"] * 100, **ends, share_unit="%", share_ids=ids)
+    own = put(own, share=of(own, "count") / of(own, "total") * 100)
+    return own.assign(share_unit="%", share_ids=own["count_id"] + " " + own["total_id"])
 
 
 def _stated(table: pd.DataFrame, measures: tuple[str, ...] = ("level", "rank")) -> pd.DataFrame:

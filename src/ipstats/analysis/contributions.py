@@ -5,18 +5,15 @@ part that was nought before has no rate of growth and contributes all the same. 
 to the total's growth; what they leave over is shown as the residual.
 """
 
-from typing import Any
-
 import numpy as np
 import pandas as pd
 
 from ipstats.analysis.comparability import because
 from ipstats.analysis.growth import growth
 from ipstats.analysis.pairs import about
+from ipstats.analysis.quantities import ENDS, of, put
 from ipstats.errors import NotComparable
-from ipstats.model import intervals
 from ipstats.model.indicators import Indicator, components, indicator
-from ipstats.model.intervals import Interval
 
 COMPUTED = ("contribution", "share", "base_share", "share_change")
 
@@ -79,7 +76,7 @@ def contributions(
 
 def _nothing(grown: pd.DataFrame, area: str, whole: Indicator, zh: str, en: str) -> pd.DataFrame:
     """An empty table of contributions with the reason in `attrs`."""
-    quantities = {f"{name}{end}": np.nan for name in COMPUTED for end in ("", "_lower", "_upper")}
+    quantities = {f"{name}{end}": np.nan for name in COMPUTED for end in ENDS}
     return about(grown.iloc[:0].assign(role="", **quantities), area, zh, en, whole.id)
 
 
@@ -104,29 +101,22 @@ def _residual(rows: pd.DataFrame, total: pd.Series) -> pd.DataFrame:
         name: total[name]
         for name in ("ref_area", "ref_area_name", "scope", "unit_measure", "time_period", "base_period")
     }
+    found = pd.DataFrame([rest])
     for name in ("level", "base"):
-        left = Interval(total[f"{name}_lower"], total[f"{name}_upper"])
-        left -= Interval(rows[f"{name}_lower"].sum(), rows[f"{name}_upper"].sum())
-        rest |= {name: total[name] - rows[name].sum(), f"{name}_lower": left.lower, f"{name}_upper": left.upper}
-        rest[f"{name}_ids"] = " ".join([total[f"{name}_id"], *rows[f"{name}_id"]])
-    return pd.DataFrame([rest])
+        found = put(found, **{name: of(total, name) - of(rows[[f"{name}{end}" for end in ENDS]].sum(), name)})
+        found[f"{name}_ids"] = " ".join([total[f"{name}_id"], *rows[f"{name}_id"]])
+    return found
 
 
 def _with_shares(rows: pd.DataFrame, total: pd.Series, parts: int) -> pd.DataFrame:
     rows = rows.infer_objects().reset_index(drop=True)
     rows["role"] = ["part"] * parts + ["residual", "total"]
-    level, base = intervals.of(rows, "level"), intervals.of(rows, "base")
-    whole = Interval(float(total["level_lower"]), float(total["level_upper"]))
-    whole_base = Interval(float(total["base_lower"]), float(total["base_upper"]))
-    change = level - base
-    _put(rows, "change", rows["level"] - rows["base"], change)
-    _put(rows, "contribution", rows["change"] / total["base"] * 100, change / whole_base * 100)
-    share, base_share = level / whole * 100, base / whole_base * 100
-    _put(rows, "share", rows["level"] / total["level"] * 100, share)
-    _put(rows, "base_share", rows["base"] / total["base"] * 100, base_share)
-    _put(rows, "share_change", rows["share"] - rows["base_share"], share - base_share)
+    level, base, whole, whole_base = of(rows, "level"), of(rows, "base"), of(total, "level"), of(total, "base")
+    change, share, base_share = level - base, level / whole * 100, base / whole_base * 100
+    rows = put(rows, change=change, contribution=change / whole_base * 100, share=share, base_share=base_share)
+    rows = put(rows, share_change=share - base_share)
     is_total = rows["role"] == "total"
-    for end in ("", "_lower", "_upper"):
+    for end in ENDS:
         rows.loc[is_total, f"contribution{end}"] = total[f"growth{end}"]
         rows.loc[is_total, [f"share{end}", f"base_share{end}"]] = 100.0
         rows.loc[is_total, f"share_change{end}"] = 0.0
@@ -138,11 +128,3 @@ def _with_shares(rows: pd.DataFrame, total: pd.Series, parts: int) -> pd.DataFra
     for end in ("", "_source"):
         rows[f"whole{end}"], rows[f"whole_base{end}"] = total[f"level{end}"], total[f"base{end}"]
     return rows
-
-
-def _put(rows: pd.DataFrame, name: str, value: Any, interval: Interval) -> None:
-    rows[name], rows[f"{name}_lower"], rows[f"{name}_upper"] = (
-        value,
-        np.asarray(interval.lower),
-        np.asarray(interval.upper),
-    )

@@ -4,9 +4,6 @@ The method is the additive logarithmic mean Divisia index (LMDI; B. W. Ang, Ener
 residual. Intervals are outward: the logarithmic mean rises with both densities, so its ends are those of the ends.
 """
 
-from collections.abc import Hashable
-from typing import Any
-
 import numpy as np
 import pandas as pd
 
@@ -14,9 +11,10 @@ from ipstats.analysis.comparability import because, judge
 from ipstats.analysis.density import DEFAULT, DENSITY, LAG, density, finest, per_head, ratio_of
 from ipstats.analysis.history import one_line
 from ipstats.analysis.pairs import FULL_YEAR, about, filled, of_area, of_indicators, pairs, renamed, statements
+from ipstats.analysis.quantities import ENDS, Quantity, of, put
 from ipstats.errors import ParameterError
-from ipstats.model import intervals
 from ipstats.model.indicators import Indicator, indicators
+from ipstats.model.intervals import Interval
 
 NOTHING = pd.DataFrame(columns=["role", "indicator", "ref_area", "effect"])
 
@@ -75,36 +73,26 @@ def _operand(own: pd.DataFrame, name: str, scope: str, year: int, base_year: int
 
 def _densities(stock: pd.DataFrame, people: pd.DataFrame, ratio: Indicator) -> pd.DataFrame:
     """The row of the density itself: stock over population at both times."""
-    row: dict[Hashable, Any] = {"role": "total", "indicator": ratio.id, "reason_zh": "", "reason_en": ""}
-    row |= stock[["ref_area", "ref_area_name", "scope"]].iloc[0].to_dict()
+    row = stock[["ref_area", "ref_area_name", "scope"]].head(1).reset_index(drop=True)
+    row = row.assign(role="total", indicator=ratio.id, reason_zh="", reason_en="")
     for side in ("level", "base"):
         own, other = renamed(stock, side, "stock"), renamed(people, side, "population")
         sides = (stock[[*own]].rename(columns=own), people[[*other]].rename(columns=other))
         operands = pd.concat([rows.reset_index(drop=True) for rows in sides], axis=1)
-        found = pd.DataFrame(per_head(operands, ratio)).iloc[0]
-        row |= {name.replace("value", side): found[name] for name in found.index}
-        row[f"{side}_ids"] = " ".join(operands[["stock_id", "population_id"]].iloc[0])
-    return pd.DataFrame([row])
+        row = put(row, **{side: per_head(operands, ratio)})
+        row[f"{side}_ids"] = operands["stock_id"] + " " + operands["population_id"]
+    return row
 
 
 def _with_effects(rows: pd.DataFrame, ratio: Indicator) -> pd.DataFrame:
-    level, base = intervals.of(rows, "level"), intervals.of(rows, "base")
-    total = rows["role"] == "total"
-    mean = [
-        log_mean(float(rows.loc[total, f"level{end}"].iloc[0]), float(rows.loc[total, f"base{end}"].iloc[0]))
-        for end in ("", "_lower", "_upper")
-    ]
+    level, base, total = of(rows, "level"), of(rows, "base"), rows["role"] == "total"
+    whole = rows[total].iloc[0]
+    mean, low, high = (log_mean(float(whole[f"level{end}"]), float(whole[f"base{end}"])) for end in ENDS)
     sign = np.where(rows["role"] == "denominator", -1.0, 1.0)
     grown = level / base
-    logs = intervals.Interval(np.log(grown.lower), np.log(grown.upper)) * sign
-    effect = logs * intervals.Interval(np.full(3, mean[1]), np.full(3, mean[2]))
-    change = level - base
-    rows["effect"] = np.where(
-        total, rows["level"] - rows["base"], mean[0] * np.log(rows["level"] / rows["base"]) * sign
-    )
-    rows["effect_lower"] = np.where(total, change.lower, effect.lower)
-    rows["effect_upper"] = np.where(total, change.upper, effect.upper)
-    rows["effect_unit"] = ratio.unit
+    ends = Interval(np.log(grown.ends.lower), np.log(grown.ends.upper)) * sign * Interval(low, high)
+    effect = Quantity(mean * np.log(grown.value) * sign, ends)
+    rows = put(rows, effect=(level - base).where(total, effect)).assign(effect_unit=ratio.unit)
     rows["unit_measure"] = rows["indicator"].map({name: one.unit for name, one in indicators().items()})
     return rows
 

@@ -5,8 +5,6 @@ population at the end of the year itself, others by that of the year before, whi
 written. Each statement of either population is tried on the published figure, as intervals.
 """
 
-from typing import Any
-
 import numpy as np
 import pandas as pd
 
@@ -25,6 +23,7 @@ from ipstats.analysis.pairs import (
     statements,
     years_in,
 )
+from ipstats.analysis.quantities import ENDS, Quantity, of, put
 from ipstats.errors import NotComparable
 from ipstats.model import intervals
 from ipstats.model.indicators import Indicator, indicators
@@ -171,20 +170,17 @@ def _candidates(sides: pd.DataFrame, own: pd.DataFrame, ratio: Indicator) -> pd.
     shown = people[["year", "population_year", "reliability", "vintage", "in_series", "population_line"]]
     shown = pd.concat([shown, reported(people, "population")], axis=1)
     tried = sides[sides["stock"].notna()].merge(shown, on="year")
-    computed = per_head(tried, ratio)
-    tried = tried.assign(value_ids=tried["stock_id"] + " " + tried["population_id"], **computed)
+    tried = tried.assign(value_ids=tried["stock_id"] + " " + tried["population_id"])
+    tried = put(tried, value=per_head(tried, ratio))
     value, published = intervals.of(tried, "value"), intervals.of(tried, "published")
     undecided = ~(published.known & value.known)
     choices = [undecided, value.meets(published), value.meets(truncated(tried, "published"))]
     return tried.assign(fits=np.select(choices, ["cannot_say", "yes", "truncated"], "no"))
 
 
-def per_head(rows: pd.DataFrame, ratio: Indicator) -> dict[str, Any]:
-    """`value`, `value_lower`, `value_upper`: the quantity `stock` over `population`, in the unit of the density."""
-    per = unit(ratio.unit.split("/")[1]).scale
-    computed = intervals.of(rows, "stock") / intervals.of(rows, "population") * per
-    value = rows["stock"] / rows["population"] * per
-    return {"value": value, "value_lower": computed.lower, "value_upper": computed.upper}
+def per_head(rows: pd.DataFrame, ratio: Indicator) -> Quantity:
+    """The quantity `stock` over `population`, in the unit of the density."""
+    return of(rows, "stock") / of(rows, "population") * unit(ratio.unit.split("/")[1]).scale
 
 
 def finest(chosen: pd.DataFrame, told: pd.DataFrame) -> pd.DataFrame:
@@ -209,7 +205,7 @@ def _of_series(tried: pd.DataFrame, which: str) -> pd.DataFrame:
 def _called(rows: pd.DataFrame, value: str, population: str) -> pd.DataFrame:
     """The keys of the figures, the recomputed value and its population under the given column names."""
     names = renamed(rows.drop(columns="population_year"), "population", population)
-    names |= {f"value{end}": f"{value}{end}" for end in ("", "_lower", "_upper", "_ids")}
+    names |= {f"value{end}": f"{value}{end}" for end in (*ENDS, "_ids")}
     return rows[[*FIGURE, *names]].rename(columns=names)
 
 
@@ -233,11 +229,7 @@ def _with_fitted(found: pd.DataFrame) -> pd.DataFrame:
         found[name] = found[f"previous_{name}"].where(found["fits"] == "previous", found[f"same_{name}"])
     series = found["previous_population_id"].where(found["fits"] == "previous", found["same_population_id"])
     decided = found["fits"].isin(list(LAG))
-    numbers = [
-        name
-        for name in ("fitted", *(f"fitted{end}" for end in ("_lower", "_upper")), "fitted_population")
-        if name in found
-    ]
+    numbers = [*(f"fitted{end}" for end in ENDS), "fitted_population"]
     found[numbers] = found[numbers].where(decided)
     return found.assign(other_vintage=decided & (found["fitted_population_id"] != series))
 
@@ -302,7 +294,7 @@ def _with_value(found: pd.DataFrame) -> pd.DataFrame:
     found["published_break"] = found["changed"]
     found["basis"] = np.where(found["published"].notna(), "published", last.fillna(DEFAULT))
     chosen = [found["basis"] == basis for basis in ("published", *LAG)]
-    for end in ("", "_lower", "_upper"):
+    for end in ENDS:
         found[f"value{end}"] = np.select(chosen, [found[f"{basis}{end}"] for basis in ("published", *LAG)], np.nan)
     ids = [found["published_id"], *(found[f"{which}_ids"] for which in LAG)]
     return found.assign(value_ids=np.select(chosen, ids, ""))

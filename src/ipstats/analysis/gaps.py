@@ -3,7 +3,7 @@
 import pandas as pd
 
 from ipstats.analysis.pairs import quantity
-from ipstats.model import intervals
+from ipstats.analysis.quantities import of, put
 
 NAMED = ("same", "previous")
 
@@ -19,12 +19,9 @@ def population_gaps(years: pd.DataFrame) -> pd.DataFrame:
     parts = []
     for which in NAMED:
         known = years[years["published"].notna() & years[f"{which}_fitted"].notna()]
-        part = known[[*keys, *quantity(known, "published")]].copy()
-        gap = intervals.of(known, f"{which}_fitted") - intervals.of(known, "published")
-        part["gap"] = known[f"{which}_fitted"] - known["published"]
-        part["gap_lower"], part["gap_upper"] = gap.lower, gap.upper
-        part["gap_ids"] = known[f"{which}_fitted_ids"] + " " + known["published_id"]
-        for end in ("", "_lower", "_upper", "_ids"):
-            part[f"value{end}"] = known[f"{which}_fitted{end}"]
-        parts.append(part.assign(population_year=which))
+        part = known[[*keys, *quantity(known, "published")]]
+        value = of(known, f"{which}_fitted")
+        ids = known[f"{which}_fitted_ids"]
+        part = put(part, gap=value - of(known, "published")).assign(gap_ids=ids + " " + known["published_id"])
+        parts.append(put(part, value=value).assign(value_ids=ids, population_year=which))
     return pd.concat(parts).sort_values(["scope", "year"], kind="stable").reset_index(drop=True)

@@ -19,6 +19,7 @@ from ipstats.analysis.pairs import (
     statements,
     years_in,
 )
+from ipstats.analysis.quantities import ENDS, of, put
 from ipstats.analysis.unpaired import explained, unpaired
 from ipstats.errors import NotComparable
 from ipstats.model import intervals
@@ -140,20 +141,13 @@ def measured(paired: pd.DataFrame, table: pd.DataFrame, years: int) -> pd.DataFr
     """Pairs with growth, published growth, agreement, direction and verdict."""
     result = pd.concat([paired, judge(paired)], axis=1)
     result["comparable"] = result["status"] != "refused"
-    points = is_rate(result)
+    known, points = result["comparable"], is_rate(result)
     result["growth_unit"] = np.where(points, "百分点", "%")
-    level, base = intervals.of(result, "level"), intervals.of(result, "base")
-    rate, difference = intervals.growth(level, base), level - base
-    known = result["comparable"].to_numpy()
-    value = np.where(points, result["level"] - result["base"], (result["level"] / result["base"] - 1) * 100)
-    result["growth"] = np.where(known, value, np.nan)
-    result["growth_lower"] = np.where(known, np.where(points, difference.lower, rate.lower), np.nan)
-    result["growth_upper"] = np.where(known, np.where(points, difference.upper, rate.upper), np.nan)
+    level, base, counted = of(result, "level"), of(result, "base"), known & ~points
+    change = level - base
+    result = put(result, growth=change.where(points, level.grown_from(base)).where(known))
     result["growth_ids"] = (result["level_id"] + " " + result["base_id"]).where(known, "")
-    counted = known & ~points.to_numpy(bool)
-    changes = {"": result["level"] - result["base"], "_lower": difference.lower, "_upper": difference.upper}
-    for end, change in changes.items():
-        result[f"change{end}"] = np.where(counted, change, np.nan)
+    result = put(result, change=change.where(counted))
     result["change_ids"] = result["growth_ids"].where(counted, "")
     result = _with_published(result, _published(table, years))
     result["direction"] = direction(result)
@@ -169,7 +163,7 @@ def with_rate(result: pd.DataFrame) -> pd.DataFrame:
     """
     borne_out = result["agreement"].isin(("agrees", "needs_truncation"))
     told = borne_out | (~result["comparable"] & result["published"].notna())
-    for end in ("", "_lower", "_upper"):
+    for end in ENDS:
         result[f"rate{end}"] = result[f"published{end}"].where(told, result[f"growth{end}"])
     for suffix in ("_id", "_source", "_printed", "_bound", "_status"):
         result[f"rate{suffix}"] = result[f"published{suffix}"].where(told, "")

@@ -22,8 +22,8 @@ from ipstats.analysis.pairs import (
     statements,
     years_in,
 )
+from ipstats.analysis.quantities import of, put
 from ipstats.errors import NotComparable
-from ipstats.model import intervals
 from ipstats.model.calibers import breaking
 from ipstats.model.indicators import indicator
 
@@ -141,12 +141,7 @@ def shares_by_year(
     found = rows[rows["indicator"] != indicator(total).id].merge(whole.dropna(subset=["whole"]), on=keys)
     sums = found.groupby(keys)["level"].transform("sum")
     found = found[np.isclose(sums, found["whole"], rtol=1e-3)].reset_index(drop=True)
-    share = intervals.of(found, "level") / intervals.of(found, "whole") * 100
-    found["share"], found["share_lower"], found["share_upper"] = (
-        found["level"] / found["whole"] * 100,
-        share.lower,
-        share.upper,
-    )
+    found = put(found, share=of(found, "level") / of(found, "whole") * 100)
     return about(found.assign(share_unit="%", role="part", share_ids=found["level_id"] + " " + found["whole_id"]), area)
 
 

@@ -6,8 +6,8 @@ import pandas as pd
 from ipstats.analysis.growth import direction, measured
 from ipstats.analysis.pairs import about, blanks_filled, of_indicators, pairs, parts_of, reported, statements
 from ipstats.analysis.peers import people_of_year
+from ipstats.analysis.quantities import ENDS, of, put
 from ipstats.analysis.rankings import levels, rank
-from ipstats.model import intervals
 from ipstats.model.areas import NATION, Area, areas
 from ipstats.model.areas import area as find_area
 from ipstats.model.indicators import indicator as find_indicator
@@ -106,25 +106,18 @@ def _sum(listed: pd.DataFrame, whole: str) -> pd.DataFrame:
     row |= {"mark": "", "reason": "", "role": "total", "total_from": "sum"}
     row |= dict.fromkeys(("growth_ids", "change_ids", "rate_ids"), " ".join([*listed["level_id"], *listed["base_id"]]))
     for side in ("level", "base"):
-        row |= {f"{side}{end}": listed[f"{side}{end}"].sum(skipna=False) for end in ("", "_lower", "_upper")}
+        row |= {f"{side}{end}": listed[f"{side}{end}"].sum(skipna=False) for end in ENDS}
         row |= {f"{side}{end}": "" for end in ("_id", "_source", "_printed", "_bound", "_status")}
     return _grown(pd.DataFrame([row]))
 
 
 def _grown(rows: pd.DataFrame) -> pd.DataFrame:
     """Change and growth of a row whose level and base are sums."""
-    level, base = intervals.of(rows, "level"), intervals.of(rows, "base")
-    rate, change = intervals.growth(level, base), level - base
-    values = {
-        "growth": ((rows["level"] / rows["base"] - 1) * 100, rate),
-        "change": (rows["level"] - rows["base"], change),
-    }
-    for name in ("growth", "change"):
-        value, found = values[name]
-        rows[name], rows[f"{name}_lower"], rows[f"{name}_upper"] = value, found.lower, found.upper
+    level, base = of(rows, "level"), of(rows, "base")
+    growth = level.grown_from(base)
+    rows = put(rows, growth=growth, change=level - base, rate=growth)
     rows["direction"] = direction(rows)
-    for end in ("", "_lower", "_upper"):
-        rows[f"rate{end}"], rows[f"published{end}"] = rows[f"growth{end}"], np.nan
+    rows[[f"published{end}" for end in ENDS]] = np.nan
     for end in ("_id", "_source", "_printed", "_bound", "_status"):
         rows[f"rate{end}"] = rows[f"published{end}"] = ""
     return rows
@@ -132,16 +125,12 @@ def _grown(rows: pd.DataFrame) -> pd.DataFrame:
 
 def _of_total(rows: pd.DataFrame) -> pd.DataFrame:
     """Each area's part of the total in %."""
-    total = rows[rows["role"] == "total"]
+    total, share = rows[rows["role"] == "total"], of(rows, "level")
     if total.empty:
-        return rows.assign(of_total=np.nan, of_total_lower=np.nan, of_total_upper=np.nan, of_total_unit="%")
+        return put(rows, of_total=share.where(False)).assign(of_total_unit="%")
     one = total.iloc[0]
-    whole = intervals.Interval(float(one["level_lower"]), float(one["level_upper"]))
-    share = intervals.of(rows, "level") / whole * 100
     rows = rows.assign(whole=one["level"], whole_source=one["level_source"], of_total_unit="%")
-    return rows.assign(
-        of_total=rows["level"] / one["level"] * 100, of_total_lower=share.lower, of_total_upper=share.upper
-    )
+    return put(rows, of_total=share / of(one, "level") * 100)
 
 
 def _with_heads(rows: pd.DataFrame, table: pd.DataFrame, year: int) -> pd.DataFrame:

@@ -12,6 +12,7 @@ import pandas as pd
 from ipstats.analysis.density import DEFAULT, DENSITY, LAG, finest, per_head, ratio_of
 from ipstats.analysis.history import one_line
 from ipstats.analysis.pairs import FULL_YEAR, blanks_filled, of_indicators, parts_of, reported, statements, years_in
+from ipstats.analysis.quantities import put
 from ipstats.analysis.rankings import levels, rank
 from ipstats.model.areas import NATION, areas
 from ipstats.model.areas import area as find_area
@@ -35,7 +36,7 @@ def densities(table: pd.DataFrame, year: int | Iterable[int]) -> pd.DataFrame:
     found = pd.concat([stock[[*keys, "ref_area_name"]], reported(stock, "stock")], axis=1).merge(
         pd.concat([people[keys], reported(people, "population")], axis=1), on=keys
     )
-    found = found.assign(**per_head(found, ratio))
+    found = put(found, value=per_head(found, ratio))
     found["value_ids"] = found["stock_id"] + " " + found["population_id"]
     found = found.assign(population_year=DEFAULT, level=level, indicator=ratio.id, unit_measure=ratio.unit)
     return whole(rank(found, "value", within=["year", "level"]), ["year"])

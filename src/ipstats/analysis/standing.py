@@ -1,11 +1,10 @@
 """Where an area stands in the nation: its share of the nation's figure and its place among its peers, both years."""
 
-import numpy as np
 import pandas as pd
 
 from ipstats.analysis.pairs import about, of_indicators, statements
 from ipstats.analysis.peers import provinces
-from ipstats.model import intervals
+from ipstats.analysis.quantities import ENDS, of, put
 from ipstats.model.areas import NATION, ancestors
 from ipstats.model.indicators import indicators
 
@@ -27,7 +26,7 @@ def standing(table: pd.DataFrame, headlines: pd.DataFrame) -> pd.DataFrame:
     for side, name, day in (("level", "nation", "period_end"), ("base", "nation_base", "base_end")):
         asked = rows[[f"{side}_source", "indicator", "unit_measure", day, "part"]].set_axis(KEYS, axis=1)
         found = asked.merge(whole, on=KEYS, how="left")
-        for end in ("", "_lower", "_upper"):
+        for end in ENDS:
             rows[f"{name}{end}"] = found[f"obs_value{end}"].where(inside & (rows["scope"] == ""))
     return about(_with_shares(rows), headlines.attrs.get("area", NATION))
 
@@ -45,12 +44,7 @@ def _with_shares(rows: pd.DataFrame) -> pd.DataFrame:
     """The area's part of the nation's count in %, in either year."""
     counts = rows["indicator"].map(lambda one: indicators()[one].kind in ("stock", "flow")).astype(bool)
     for side, name in (("level", "nation"), ("base", "nation_base")):
-        share = intervals.of(rows, side) / intervals.of(rows, name) * 100
-        value = rows[side] / rows[name] * 100
-        for end, number in (("", value), ("_lower", share.lower), ("_upper", share.upper)):
-            rows[f"{name}_share{end}"] = np.where(counts, number, np.nan)
-        rows[f"{name}_share_ids"] = rows[f"{side}_id"]
-    change = intervals.of(rows, "nation_share") - intervals.of(rows, "nation_base_share")
-    rows["nation_share_change"] = rows["nation_share"] - rows["nation_base_share"]
-    rows["nation_share_change_lower"], rows["nation_share_change_upper"] = change.lower, change.upper
+        share = (of(rows, side) / of(rows, name) * 100).where(counts)
+        rows = put(rows, **{f"{name}_share": share}).assign(**{f"{name}_share_ids": rows[f"{side}_id"]})
+    rows = put(rows, nation_share_change=of(rows, "nation_share") - of(rows, "nation_base_share"))
     return rows.assign(nation_share_unit="%", nation_base_share_unit="%", nation_share_change_unit="百分点")

@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 
 from ipstats.analysis.pairs import about, best, filled, of_area, of_indicators, reported, statements
+from ipstats.analysis.quantities import ENDS, Quantity, of, put
 from ipstats.model import intervals
 from ipstats.model.areas import NATION
 from ipstats.model.areas import area as find_area
@@ -59,7 +60,7 @@ def _gap(rows: pd.DataFrame) -> pd.DataFrame:
     level = intervals.of(rows, "level")
     goal = rows["target"].to_numpy(float)
     gap = intervals.as_interval(goal) - level
-    rows["gap"], rows["gap_lower"], rows["gap_upper"] = goal - rows["level"], gap.lower, gap.upper
+    rows = put(rows, gap=Quantity(goal - rows["level"], gap))
     rows["gap_ids"] = rows["target_id"] + " " + rows["level_id"].fillna("")
     rows["reached"] = np.select([level.lower >= goal, level.upper < goal], ["yes", "no"], "cannot_say")
     return rows
@@ -70,18 +71,13 @@ def _with_pace(rows: pd.DataFrame, levels: pd.DataFrame, latest: pd.DataFrame) -
     day = latest["period_end"].iloc[0] if len(latest) else None
     left = rows["due"] - day.year if day else pd.Series(np.nan, index=rows.index)
     open_still = (left > 0) & (rows["reached"] == "no")
-    for end in ("", "_lower", "_upper"):
+    for end in ENDS:
         rows[f"pace{end}"] = (rows[f"gap{end}"] / left).where(open_still)
     rows["pace_ids"] = rows["gap_ids"]
     earlier = levels[levels["period_end"] == day - pd.DateOffset(years=1)] if day else levels
     before = reported(best(earlier, ["indicator"]), "before").reset_index(drop=True)
     before = filled(before.reindex([0] * len(rows)).reset_index(drop=True))
     rows = pd.concat([rows, before], axis=1)
-    risen = intervals.of(rows, "level") - intervals.of(rows, "before")
-    rows["recent"], rows["recent_lower"], rows["recent_upper"] = (
-        rows["level"] - rows["before"],
-        risen.lower,
-        risen.upper,
-    )
+    rows = put(rows, recent=of(rows, "level") - of(rows, "before"))
     year: Any = day.year if day else pd.NA
     return rows.assign(level_year=year, recent_ids=rows["level_id"] + " " + rows["before_id"])

@@ -3,7 +3,7 @@
 import pandas as pd
 
 from ipstats.analysis.awards import in_editions, in_order
-from ipstats.analysis.pairs import about, filled, of_area, quantity, renamed
+from ipstats.analysis.pairs import about, called, filled, of_area, quantity
 from ipstats.analysis.quantities import of, put
 from ipstats.model.areas import NATION
 from ipstats.model.areas import area as find_area
@@ -40,8 +40,7 @@ def _side(own: pd.DataFrame, sizes: pd.DataFrame, edition: int) -> pd.DataFrame:
     counts = [*quantity(own, "count"), *quantity(own, "other_count"), "quality", "mark"]
     counts += ["share", "share_lower", "share_upper", "share_unit", "share_ids"]
     nation = (own["ref_area"] == NATION).any()
-    names = renamed(own, "count", "total")
-    given = sizes[["prize", *names]].rename(columns=names).reindex(columns=["prize", *quantity(own, "total")])
+    given = called(sizes, "count", "total", ["prize"]).reindex(columns=["prize", *quantity(own, "total")])
     sides = own[["prize", *counts]].merge(given, on="prize", how="outer")
     known, unsaid = own.set_index("prize"), sides["total"].isna()
     for name in quantity(own, "total"):

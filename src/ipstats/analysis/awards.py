@@ -15,6 +15,7 @@ from ipstats.analysis.pairs import (
     best,
     best_ranks,
     blanks_filled,
+    called,
     of_area,
     quantity,
     renamed,
@@ -136,7 +137,7 @@ def solved_from_growth(table: pd.DataFrame, changed: pd.DataFrame) -> pd.DataFra
     """The rows of `award_change` or `award_movement` whose count of the other edition was worked out from that of this
     one and a published rate: with it as the quantity `growth`."""
     rates = best(_stated(table, ("growth",)), KEYS)
-    rates = pd.concat([rates[KEYS], reported(rates, "growth").assign(growth_unit="%")], axis=1)
+    rates = reported(rates, "growth", KEYS).assign(growth_unit="%")
     rows = changed[changed["base_quality"].eq("derived") & changed["base_count_id"].ne("")]
     rows = rows.merge(rates, on=KEYS)
     rate = intervals.of(rows, "growth")
@@ -154,7 +155,7 @@ def _counts(stated: pd.DataFrame, table: pd.DataFrame) -> pd.DataFrame:
     stated = stated[stated["measure"] == "level"]
     rows = best(stated, KEYS)
     names = [*KEYS, "ref_area_name", "indicator", "indicator_name", "unit_measure", "year"]
-    counts = pd.concat([rows[names], reported(rows, "count")], axis=1)
+    counts = reported(rows, "count", names)
     counts = counts.merge(_others(stated, rows), on=KEYS, how="left")
     said = table.set_index("obs_id")["comment_obs"]
     nature = counts["count_id"].map(said[~said.index.duplicated()]).fillna("").str.split().str[0]
@@ -174,7 +175,7 @@ def _others(stated: pd.DataFrame, chosen: pd.DataFrame) -> pd.DataFrame:
     """The best of the statements of each count that give another number than the chosen one, as `other_count`."""
     kept = stated.merge(chosen[[*KEYS, "obs_value"]], on=KEYS, suffixes=("", "_chosen"))
     rows = best(kept[kept["obs_value"] != kept["obs_value_chosen"]], KEYS)
-    return pd.concat([rows[KEYS], reported(rows, "other_count")], axis=1)
+    return reported(rows, "other_count", KEYS)
 
 
 def _derived(counts: pd.DataFrame) -> pd.DataFrame:
@@ -216,8 +217,8 @@ def edition_numbers(rows: pd.DataFrame) -> pd.Series:
 def _totals(counts: pd.DataFrame) -> pd.DataFrame:
     """Reported numbers of prizes given to everyone, by edition and kind."""
     nation = counts[counts["ref_area"] == NATION]
-    names = renamed(counts, "count", "total") | {"quality": "total_quality"}
-    return nation[["edition", "prize", *names]].rename(columns=names).assign(total_from="reported")
+    totals = called(nation, "count", "total", ["edition", "prize"])
+    return totals.assign(total_quality=nation["quality"], total_from="reported")
 
 
 def _with_registered(rows: pd.DataFrame) -> pd.DataFrame:

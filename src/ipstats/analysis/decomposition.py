@@ -10,7 +10,7 @@ import pandas as pd
 from ipstats.analysis.comparability import because, judge
 from ipstats.analysis.density import DEFAULT, DENSITY, LAG, density, finest, per_head, ratio_of
 from ipstats.analysis.history import one_line
-from ipstats.analysis.pairs import FULL_YEAR, about, filled, of_area, of_indicators, pairs, renamed, statements
+from ipstats.analysis.pairs import FULL_YEAR, about, called, filled, of_area, of_indicators, pairs, statements
 from ipstats.analysis.quantities import ENDS, Quantity, of, put
 from ipstats.errors import ParameterError
 from ipstats.model.indicators import Indicator, indicators
@@ -76,8 +76,7 @@ def _densities(stock: pd.DataFrame, people: pd.DataFrame, ratio: Indicator) -> p
     row = stock[["ref_area", "ref_area_name", "scope"]].head(1).reset_index(drop=True)
     row = row.assign(role="total", indicator=ratio.id, reason_zh="", reason_en="")
     for side in ("level", "base"):
-        own, other = renamed(stock, side, "stock"), renamed(people, side, "population")
-        sides = (stock[[*own]].rename(columns=own), people[[*other]].rename(columns=other))
+        sides = (called(stock, side, "stock"), called(people, side, "population"))
         operands = pd.concat([rows.reset_index(drop=True) for rows in sides], axis=1)
         row = put(row, **{side: per_head(operands, ratio)})
         row[f"{side}_ids"] = operands["stock_id"] + " " + operands["population_id"]

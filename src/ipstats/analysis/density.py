@@ -143,8 +143,8 @@ def _sides(own: pd.DataFrame, ratio: Indicator, moment: tuple[int, ...]) -> pd.D
     """
     published, stock = (_year_ends(own, name, moment) for name in (ratio.id, ratio.numerator))
     keys = ["ref_area", "ref_area_name", "year", "time_period"]
-    shown = pd.concat([published[[*keys, "scope"]], reported(published, "published")], axis=1)
-    held = pd.concat([stock[keys], stock["scope"].rename("stock_scope"), reported(stock, "stock")], axis=1)
+    shown = reported(published, "published", [*keys, "scope"])
+    held = reported(stock.rename(columns={"scope": "stock_scope"}), "stock", [*keys, "stock_scope"])
     both = filled(shown.merge(held, on=keys, how="outer"))
     apart = (both["published_id"] != "") & (both["stock_id"] != "") & (both["scope"] != "")
     both = both[~apart | (both["scope"] == both["stock_scope"])]
@@ -167,8 +167,8 @@ def _candidates(sides: pd.DataFrame, own: pd.DataFrame, ratio: Indicator) -> pd.
     people = people.assign(in_series=in_series, population_line=lines.where(in_series, people["source_id"]))
     both = [people.assign(population_year=which, year=people["year"] + lag) for which, lag in LAG.items()]
     people = pd.concat(both, ignore_index=True)
-    shown = people[["year", "population_year", "reliability", "vintage", "in_series", "population_line"]]
-    shown = pd.concat([shown, reported(people, "population")], axis=1)
+    keys = ["year", "population_year", "reliability", "vintage", "in_series", "population_line"]
+    shown = reported(people, "population", keys)
     tried = sides[sides["stock"].notna()].merge(shown, on="year")
     tried = tried.assign(value_ids=tried["stock_id"] + " " + tried["population_id"])
     tried = put(tried, value=per_head(tried, ratio))

@@ -177,7 +177,7 @@ def _published(table: pd.DataFrame, years: int) -> pd.DataFrame:
     since = "since:" + (rates["year"] - years).astype(str)
     rates = rates[(rates["comparison"] == since) | (on_year_before(rates) & (years == 1))]
     rates = best(rates, [*PUBLISHED, "unit_measure"])
-    return pd.concat([rates[[*PUBLISHED, "unit_measure"]], reported(rates, "published")], axis=1)
+    return reported(rates, "published", [*PUBLISHED, "unit_measure"])
 
 
 def _with_published(result: pd.DataFrame, published: pd.DataFrame) -> pd.DataFrame:

@@ -11,13 +11,13 @@ from ipstats.analysis.pairs import (
     best,
     best_ranks,
     blanks_filled,
+    called,
     in_catalogue_order,
     of_area,
     of_indicators,
     pairs,
     parts_of,
     quantity,
-    renamed,
     reported,
     statements,
     years_in,
@@ -106,8 +106,7 @@ def by_year(series: pd.DataFrame, years: range | list[int]) -> pd.DataFrame:
     rows = counted[counted["nunique"] > 1].rename(columns={"min": "first_year"}).drop(columns="nunique")
     rows = rows.merge(known[[*keys, "ref_area_name", "indicator_name", "label"]].drop_duplicates(keys), on=keys)
     for year in years:
-        names = renamed(known, "level", f"y{year}")
-        of_year = known[known["year"] == year][[*keys, *names]].rename(columns=names)
+        of_year = called(known[known["year"] == year], "level", f"y{year}", keys)
         rows = rows.merge(of_year, on=keys, how="left")
     rows = blanks_filled(rows, *(f"y{year}" for year in years))
     return about(rows, series.attrs.get("area", "000000"))
@@ -135,9 +134,7 @@ def shares_by_year(
     """
     rows = over_years(of_area(table, area), [total, *parts], years, period)
     keys = ["scope", "year"]
-    whole = rows[rows["indicator"] == indicator(total).id]
-    names = renamed(rows, "level", "whole")
-    whole = whole[[*keys, *names]].rename(columns=names)
+    whole = called(rows[rows["indicator"] == indicator(total).id], "level", "whole", keys)
     found = rows[rows["indicator"] != indicator(total).id].merge(whole.dropna(subset=["whole"]), on=keys)
     sums = found.groupby(keys)["level"].transform("sum")
     found = found[np.isclose(sums, found["whole"], rtol=1e-3)].reset_index(drop=True)
@@ -158,9 +155,8 @@ def parts_of_year(table: pd.DataFrame, area: str, year: int) -> pd.DataFrame:
     partly = shown[~shown["part"].isin(FULL_YEAR)]
     whole = shown[shown["part"].isin(FULL_YEAR)]
     keys = ["indicator", "scope", "measure", "unit_measure"]
-    names = renamed(whole, "level", "whole")
-    beside = whole[[*keys, *names]].rename(columns=names)
-    found = blanks_filled(partly.merge(beside.drop_duplicates(keys), on=keys, how="left"), "whole")
+    beside = called(whole, "level", "whole", keys).drop_duplicates(keys)
+    found = blanks_filled(partly.merge(beside, on=keys, how="left"), "whole")
     found = found.merge(published_ranks(own, year), on=["ref_area", "indicator", "scope", "part"], how="left")
     return about(in_catalogue_order(found.sort_values("period_end", kind="stable")), area)
 
@@ -215,7 +211,7 @@ def _with_printed_average(result: pd.DataFrame, own: pd.DataFrame, year: int, ba
     spans = {f"annual_average:{start}-01-01/P{year - start + 1}Y" for start in (base_year, base_year + 1)}
     rates = statements(own, ("growth",))
     rates = best(rates[rates["comparison"].isin(spans | {f"annual_average:{base_year}"})], ["indicator", "scope"])
-    printed = pd.concat([rates[["indicator", "scope"]], reported(rates, "published")], axis=1)
+    printed = reported(rates, "published", ["indicator", "scope"])
     result = result.drop(columns=quantity(result, "published"))
     merged = result.merge(printed, on=["indicator", "scope"], how="left")
     return blanks_filled(merged, "published").assign(published_unit=merged["growth_unit"])

@@ -44,6 +44,12 @@ def renamed(rows: pd.DataFrame, name: str, new: str) -> dict[str, str]:
     return {one: one.replace(name, new, 1) for one in quantity(rows, name)}
 
 
+def called(rows: pd.DataFrame, name: str, new: str, keys: Iterable[str] = ()) -> pd.DataFrame:
+    """A quantity under a new name, after some keys."""
+    names = renamed(rows, name, new)
+    return rows[[*keys, *names]].rename(columns=names)
+
+
 def blanks_filled(rows: pd.DataFrame, *names: str) -> pd.DataFrame:
     """After a merge: "" in place of NaN in the text columns of the named quantities."""
     texts = [one for name in names for one in quantity(rows, name) if rows[one].dtype.kind != "f"]
@@ -248,9 +254,10 @@ def _named(levels: pd.DataFrame, bases: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame(columns)
 
 
-def reported(rows: pd.DataFrame, name: str) -> pd.DataFrame:
-    """The columns that the quantity `name` of reported figures has (value, interval, source, status ...)."""
-    return rows[list(REPORTED)].rename(columns={column: f"{name}{suffix}" for column, suffix in REPORTED.items()})
+def reported(rows: pd.DataFrame, name: str, keys: Iterable[str] = ()) -> pd.DataFrame:
+    """Statements as the quantity `name` of reported figures (value, interval, source, status ...), after some keys."""
+    names = {column: f"{name}{suffix}" for column, suffix in REPORTED.items()}
+    return rows[[*keys, *names]].rename(columns=names)
 
 
 def without(paired: pd.DataFrame, name: str) -> pd.DataFrame:

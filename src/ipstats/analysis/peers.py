@@ -33,9 +33,7 @@ def densities(table: pd.DataFrame, year: int | Iterable[int]) -> pd.DataFrame:
     people = people_of_year(table, ratio.denominator, [one - lag for one in years_in(year)], level)
     people = people.assign(year=people["year"] + lag)
     keys = ["ref_area", "year"]
-    found = pd.concat([stock[[*keys, "ref_area_name"]], reported(stock, "stock")], axis=1).merge(
-        pd.concat([people[keys], reported(people, "population")], axis=1), on=keys
-    )
+    found = reported(stock, "stock", [*keys, "ref_area_name"]).merge(reported(people, "population", keys), on=keys)
     found = put(found, value=per_head(found, ratio))
     found["value_ids"] = found["stock_id"] + " " + found["population_id"]
     found = found.assign(population_year=DEFAULT, level=level, indicator=ratio.id, unit_measure=ratio.unit)
@@ -85,8 +83,7 @@ def among_peers(
     rows = of_year(table, [name for name in ids if name != DENSITY], list(years), level, period)
     rows = rows[rows["ref_area"].isin(peers)]
     keys = ["indicator", "scope", "unit_measure", "year"]
-    shown = pd.concat([rows[["ref_area", "ref_area_name", *keys]], reported(rows, "value")], axis=1)
-    ranked = rank(shown, "value", within=keys)
+    ranked = rank(reported(rows, "value", ["ref_area", "ref_area_name", *keys]), "value", within=keys)
     ranked = ranked[ranked.groupby(keys)["ref_area"].transform("nunique") == len(peers)]
     if DENSITY in ids and level == "province" and not period:
         per_head_of_all = densities(table, list(years))
@@ -99,7 +96,7 @@ def _with_published(ranked: pd.DataFrame, table: pd.DataFrame, years: list[int])
     """Ranked densities with the quantity `published`: what a source states exactly of the whole area."""
     told, keys = of_year(table, DENSITY, years, "province"), ["ref_area", "year"]
     told = told[(told["bound"] == "=") & (told["scope"] == "")]
-    published = pd.concat([told[keys], reported(told, "published")], axis=1)
+    published = reported(told, "published", keys)
     return blanks_filled(ranked.merge(published, on=keys, how="left"), "published")
 
 

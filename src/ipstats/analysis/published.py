@@ -47,7 +47,7 @@ def published(
     told = told[(told["year"] == year) & told["part"].isin(parts_of(period, year) if period else FULL_YEAR)]
     told = best(told, STATED).reset_index(drop=True)
     names = [*STATED, "ref_area", "ref_area_name", "indicator_name", "label", "time_period", "year"]
-    rows = pd.concat([told[names], reported(told, "published")], axis=1).assign(published_unit=told["unit_measure"])
+    rows = reported(told, "published", names).assign(published_unit=told["unit_measure"])
     rows = _with_computed(rows, grown.assign(label_key=grown["label"].where(grown["indicator"] == "", "")), headlines)
     rows["outcome"] = _outcomes(rows)
     why = {code: because(code, "", "") for code in set(rows["outcome"]) - {"agrees", "scope", "part_year"}}

@@ -36,7 +36,7 @@ def target(table: pd.DataFrame, area: str, year: int, indicator: str = HIGH_VALU
     latest = best(own_year[own_year["period_end"] == own_year["period_end"].max()], ["indicator"])
     where = find_area(area)
     place = {"ref_area": where.code, "ref_area_name": where.name}
-    rows = pd.concat([goals[["scope"]], reported(goals, "target")], axis=1).assign(
+    rows = reported(goals, "target", ["scope"]).assign(
         **place, indicator=found.id, indicator_name=found.zh, indicator_name_en=found.en, unit_measure=found.unit,
         for_area=goals["ref_area_name"], for_area_code=goals["ref_area"], due=goals["period_end"].dt.year,
         report_year=year,

@@ -121,8 +121,7 @@ def _stated(table: pd.DataFrame, measures: tuple[str, ...] = ("level", "rank")) 
     rows = statements(table[table["indicator"].isin(KIND_OF)], measures)
     rows = rows[rows["period_start"].dt.year.fillna(rows["year"]) == rows["year"]]
     rows = rows.assign(prize=rows["indicator"].map(KIND_OF), edition=edition_numbers(rows))
-    told: pd.DataFrame = rows[rows["edition"].notna()].astype({"edition": int})
-    return told
+    return rows[rows["edition"].notna()].astype({"edition": int})
 
 
 def stated_ranks(table: pd.DataFrame, area: str, edition: int) -> pd.DataFrame:

@@ -79,8 +79,7 @@ def _one_coverage(found: pd.DataFrame) -> pd.DataFrame:
         return found
     sizes = found.groupby(["scope", "unit_measure"])["ref_area"].nunique().sort_values(ascending=False, kind="stable")
     scope, unit = sizes.index[0]
-    once: pd.DataFrame = found[(found["scope"] == scope) & (found["unit_measure"] == unit)].drop_duplicates("ref_area")
-    return once
+    return found[(found["scope"] == scope) & (found["unit_measure"] == unit)].drop_duplicates("ref_area")
 
 
 def _total(reported: pd.DataFrame, listed: pd.DataFrame, whole: str, counted: bool) -> pd.DataFrame:
@@ -91,8 +90,7 @@ def _total(reported: pd.DataFrame, listed: pd.DataFrame, whole: str, counted: bo
     source = listed["level_source"].mode().iloc[0]
     same = reported[reported["level_source"] == source].sort_values("scope", kind="stable")
     if len(same) and whole != NATION:
-        first: pd.DataFrame = same.head(1).assign(role="total", total_from="reported")
-        return first
+        return same.head(1).assign(role="total", total_from="reported")
     return _sum(listed[[*reported.columns]], whole)
 
 

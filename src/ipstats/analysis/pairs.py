@@ -134,13 +134,11 @@ def parts(starts: pd.Series, ends: pd.Series) -> pd.Series:
     start = _day_of_year(starts).fillna(0)
     span = (ends.dt.year - starts.dt.year).fillna(0)
     number = (span * 10_000 + start) * 10_000 + end
-    part: pd.Series = number.where(starts.notna(), -end).astype("int64")
-    return part
+    return number.where(starts.notna(), -end).astype("int64")
 
 
 def _day_of_year(days: pd.Series) -> pd.Series:
-    number: pd.Series = days.dt.month * 100 + days.dt.day.where(~days.dt.is_month_end, 0)
-    return number
+    return days.dt.month * 100 + days.dt.day.where(~days.dt.is_month_end, 0)
 
 
 FULL_YEAR = ((101 * 10_000) + 1200, -1200)

@@ -56,8 +56,7 @@ def _wrong(seen: pd.DataFrame, sides: int) -> pd.DataFrame:
     strength = far / seen["spread"]
     slip = (cause != "") & (strength > SURE) & (known | (cause == "unit_slip"))
     spike = known & (strength > SPIKE[0]) & (far > SPIKE[1]) if sides == 2 else False
-    wrong: pd.DataFrame = seen.assign(cause=cause)[slip | spike]
-    return wrong
+    return seen.assign(cause=cause)[slip | spike]
 
 
 def comparable(claims: Claims) -> np.ndarray:

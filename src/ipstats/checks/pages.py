@@ -180,8 +180,7 @@ def _wide(claims: Claims, lines: pd.DataFrame) -> pd.DataFrame:
     if "base" in wide:
         names["base"] = claims.column("moment")[wide["base"]]
     wide["column"] = pd.DataFrame(names, index=wide.index).groupby(list(names)).ngroup()
-    once: pd.DataFrame = wide.drop_duplicates(["column", "area"])
-    return once
+    return wide.drop_duplicates(["column", "area"])
 
 
 def _column(

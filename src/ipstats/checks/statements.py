@@ -167,5 +167,4 @@ def _copied_alone(claims: Claims, wrong: pd.DataFrame) -> np.ndarray:
     copied = np.unique(rows[(wrong["check"] == "copied_column").to_numpy()])
     stated = np.bincount(page[claims.column("stated")], minlength=page.max() + 1)
     whole = np.bincount(page[copied], minlength=page.max() + 1) >= stated
-    beside: np.ndarray = np.isin(rows, copied) & ~whole[page[rows]]
-    return beside
+    return np.isin(rows, copied) & ~whole[page[rows]]

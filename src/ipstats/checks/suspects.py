@@ -70,8 +70,7 @@ def _two_mistakes(bad: pd.DataFrame, chosen: pd.DataFrame) -> pd.DataFrame:
     again = bad["relation"].isin(broken["relation"])
     bad["score"] = bad["score"].where(~again, bad["alone"]).where(~bad.index.isin(broken.index), -np.inf)
     best = bad[again].sort_values("score", ascending=False, kind="stable").drop_duplicates("relation")
-    found: pd.DataFrame = pd.concat([chosen.drop(index=broken.index), best]).sort_index()
-    return found
+    return pd.concat([chosen.drop(index=broken.index), best]).sort_index()
 
 
 def _others(bad: pd.DataFrame, chosen: pd.DataFrame) -> list[tuple[int, ...]]:

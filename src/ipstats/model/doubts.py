@@ -35,8 +35,7 @@ def words(group: str) -> dict[str, Pair]:
 @lru_cache(maxsize=1)
 def slots_of_doubts() -> dict[str, str]:
     """Doubt -> the attribute that it is about; `several` where the evidence says which."""
-    found: dict[str, str] = read_yaml(FOLDER / "review.yaml")["doubts"]
-    return found
+    return read_yaml(FOLDER / "review.yaml")["doubts"]
 
 
 @lru_cache(maxsize=1)

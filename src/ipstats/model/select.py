@@ -168,8 +168,7 @@ def is_full_year(table: pd.DataFrame) -> Mask:
     """Which rows are a calendar year, or (stocks) the moment that ends one."""
     start, end = table["period_start"], table["period_end"]
     begins = start.isna() | ((start.dt.month == 1) & (start.dt.day == 1) & (start.dt.year == end.dt.year))
-    whole: Mask = (end.dt.month == 12) & (end.dt.day == 31) & begins
-    return whole
+    return (end.dt.month == 12) & (end.dt.day == 31) & begins
 
 
 def preferred(table: pd.DataFrame) -> pd.DataFrame:

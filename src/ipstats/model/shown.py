@@ -49,8 +49,7 @@ class Figures(pd.DataFrame):
 
 def _page(table: Any) -> str | None:
     """The table as Jupyter shows it; None where pandas is asked for none."""
-    page: str | None = table._repr_html_()
-    return page
+    return table._repr_html_()
 
 
 def _useful(table: Figures) -> pd.DataFrame | None:

@@ -7,7 +7,7 @@ Targets, thresholds and empty rows are never claims about what happened.
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import timedelta
 from decimal import Decimal
 from functools import cached_property
 
@@ -19,7 +19,7 @@ from ipstats.model.definitions import normalise
 from ipstats.model.indicators import Indicator, indicators
 from ipstats.model.intervals import Interval, last_place
 from ipstats.model.observations import DOUBTFUL
-from ipstats.model.periods import Period, add_months
+from ipstats.model.periods import Period, add_months, as_date
 
 Rows = np.ndarray | list[int] | int
 """Numbers of rows, or one of them."""
@@ -275,37 +275,19 @@ def claims_of(table: pd.DataFrame) -> Claims:
     moment, moments = _moments(table, what, catalogue)
     half = _printed_places(table, what, catalogue)
     table = _with_remainders(table)
-    filled = {
-        "obs_lower": table["obs_lower"].where(table["obs_lower"].notna(), table["obs_value"]) - half,
-        "obs_upper": table["obs_upper"].where(table["obs_upper"].notna(), table["obs_value"]) + half,
-    }
-    stated = ~table["is_target"] & table["obs_value"].notna() & (table["measure"] != "threshold") & (moment >= 0)
-    ends = table["period_end"]
-    return Claims(
-        table.assign(
-            **filled,
-            area=area,
-            what=what,
-            cover=cover,
-            moment=moment,
-            unit=pd.factorize(_units(table))[0],
-            edition=_editions(table),
-            stated=stated,
-            at=ends.dt.year + (ends.dt.day_of_year - 1) / 366,
-            day=ends.astype("int64"),
-        ),
-        pd.Index(whats),
-        pd.Index(areas),
-        pd.Index(covers),
-        moments,
-    )
+    value, ends = table["obs_value"], table["period_end"]
+    table = table.assign(
+        obs_lower=table["obs_lower"].fillna(value) - half, obs_upper=table["obs_upper"].fillna(value) + half,
+        area=area, what=what, cover=cover, moment=moment, unit=_units(table), edition=_editions(table),
+        stated=~table["is_target"] & value.notna() & (table["measure"] != "threshold") & (moment >= 0),
+        at=ends.dt.year + (ends.dt.day_of_year - 1) / 366, day=ends.astype("int64"),
+    )  # fmt: skip
+    return Claims(table, pd.Index(whats), pd.Index(areas), pd.Index(covers), moments)
 
 
 def _in_per_cent(table: pd.DataFrame) -> pd.DataFrame:
     """The table with growth said in 倍 (增长1.4倍) as growth in per cent."""
     times = (table["measure"] == "growth") & (table["unit_measure"] == "倍")
-    if not times.any():
-        return table
     values = {name: table[name].where(~times, table[name] * 100) for name in ("obs_value", "obs_lower", "obs_upper")}
     words = {"unit_measure": "%", "printed": ""}
     return table.assign(**values, **{name: table[name].where(~times, word) for name, word in words.items()})
@@ -315,8 +297,6 @@ def _with_remainders(table: pd.DataFrame) -> pd.DataFrame:
     """The table with an end for 余 and 多, which stand for what is less than a unit of the digit before them."""
     more = "|".join(words("remainder_after"))
     said = table["bound"].isin([">=", "<="]) & (table["obs_text"] + table["printed"]).str.contains(more, regex=True)
-    if not said.any():
-        return table
     units = last_units(table)
     upper = table["obs_upper"].where(~(said & np.isposinf(table["obs_upper"])), table["obs_value"] + units)
     lower = table["obs_lower"].where(~(said & np.isneginf(table["obs_lower"])), table["obs_value"] - units)
@@ -356,7 +336,8 @@ def _moments(
     starts = table["period_start"].where(~stock, pd.NaT)
     pair = pd.MultiIndex.from_arrays([starts, table["period_end"]])
     code, distinct = pd.factorize(pair)
-    periods = [_period(start, end) for start, end in distinct]
+    days = [(as_date(start), as_date(end)) for start, end in distinct]
+    periods = [Period(start, end) if end and (start is None or start <= end) else None for start, end in days]
     known = np.array([period is not None for period in periods], dtype=bool)
     return np.where(known[code], code, NOWHERE), periods
 
@@ -373,21 +354,11 @@ def _printed_places(table: pd.DataFrame, what: np.ndarray, catalogue: list[Indic
     return half
 
 
-def _period(start: pd.Timestamp, end: pd.Timestamp) -> Period | None:
-    if pd.isna(end):
-        return None
-    first = None if pd.isna(start) else date(start.year, start.month, start.day)
-    last = date(end.year, end.month, end.day)
-    return Period(first, last) if first is None or first <= last else None
-
-
-def _units(table: pd.DataFrame) -> pd.Series:
-    """Units, one word for those that an indicator counts in alike (件 and 项 of one indicator)."""
-    distinct = table[["indicator", "unit_measure"]].drop_duplicates()
+def _units(table: pd.DataFrame) -> np.ndarray:
+    """Codes of units, one for those that an indicator counts in alike (件 and 项 of one indicator)."""
+    pairs = list(zip(table["indicator"], table["unit_measure"], strict=True))
     same = {}
-    for indicator, unit in distinct.itertuples(index=False):
+    for indicator, unit in set(pairs):
         entry = indicators().get(indicator)
         same[indicator, unit] = entry.unit if entry and unit and entry.counts_in(unit) else re.sub(r"\s", "", unit)
-    return pd.Series(
-        [same[pair] for pair in zip(table["indicator"], table["unit_measure"], strict=True)], index=table.index
-    )
+    return pd.factorize(pd.Series([same[pair] for pair in pairs], dtype="str"))[0]

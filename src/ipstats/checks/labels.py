@@ -24,16 +24,9 @@ def labels(claims: Claims) -> pd.DataFrame:
     `note` holds the labels (area codes of the claims, separated by ;) that the figure fits.
     """
     groups = list(_groups(claims))
-    together = _page_findings(claims, groups)
-    moved = [found for group in groups for found in _group_findings(group)]
-    return stack(
-        [
-            _as_evidence(pd.concat(together), "label_shift").assign(tight=True) if together else NONE,
-            _as_evidence(pd.concat(moved), "label_shift") if moved else NONE,
-            _misdated(claims, "area", "what"),
-            _misdated(claims, "what", "area"),
-        ]
-    )
+    together = [_as_evidence(found, "label_shift").assign(tight=True) for found in _page_findings(claims, groups)]
+    moved = [_as_evidence(found, "label_shift") for group in groups for found in _group_findings(group)]
+    return stack([*together, *moved, _misdated(claims, "area", "what"), _misdated(claims, "what", "area")])
 
 
 def _groups(claims: Claims) -> Iterator[Strand]:
@@ -41,24 +34,13 @@ def _groups(claims: Claims) -> Iterator[Strand]:
     table = strands(claims)
     table = table[table.groupby(STRAND)["area"].transform("nunique") >= AREAS]
     steady = claims.what_code(POPULATION)
-    columns = {name: table[name].to_numpy() for name in ("row", "area", "at", "edition", "log", "what")}
-    code = table.groupby(STRAND).ngroup().to_numpy()
-    order = np.argsort(code, kind="stable")
-    for lines in np.split(order, np.flatnonzero(np.diff(code[order])) + 1) if len(order) else ():
-        group = {name: column[lines] for name, column in columns.items()}
-        areas, place = np.unique(group["area"], return_inverse=True)
-        times, moment = np.unique(group["at"], return_inverse=True)
-        log = np.full((len(areas), len(times)), np.nan)
-        log[place[::-1], moment[::-1]] = group["log"][::-1]
-        floor = STEADY if group["what"][0] == steady else FLOOR
-        yield group | {
-            "areas": areas,
-            "place": place,
-            "moment": moment,
-            "matrix": log,
-            "floor": floor,
-            "placed": np.empty(0, int),
-        }
+    for _, lines in table.groupby(STRAND):
+        group: Strand = {name: lines[name].to_numpy() for name in ("row", "area", "at", "edition", "log", "what")}
+        group["areas"], group["place"] = np.unique(group["area"], return_inverse=True)
+        times, group["moment"] = np.unique(group["at"], return_inverse=True)
+        group["matrix"] = np.full((len(group["areas"]), len(times)), np.nan)
+        group["matrix"][group["place"][::-1], group["moment"][::-1]] = group["log"][::-1]
+        yield group | {"floor": STEADY if group["what"][0] == steady else FLOOR, "placed": np.empty(0, int)}
 
 
 def _group_findings(group: Strand) -> list[pd.DataFrame]:
@@ -71,10 +53,12 @@ def _group_findings(group: Strand) -> list[pd.DataFrame]:
     for lines in sorted(reversed(_blocks(group)), key=lambda lines: _at_edge(group, lines)):
         t = moment[lines[0]]
         block = _block(group, lines[~np.isin(group["row"][lines], group["placed"])], t)
-        moved = None if block is None else _block_findings(block, group, _other_page(group, lines))
-        if moved is not None:
-            found.append(moved)
-            wrong = lines[np.isin(group["row"][lines], moved["row"])]
+        places = misplaced(block) if block is not None else {}
+        if block is not None and places:
+            other = _other_page(group, lines)
+            names = {i: ";".join(str(group["areas"][j]) for j in fits) + other for i, fits in places.items()}
+            found.append(_lines(block, names))
+            wrong = lines[np.isin(group["row"][lines], found[-1]["row"])]
             matrix[group["place"][wrong], t] = np.nan
     return found
 
@@ -86,7 +70,8 @@ def _blocks(group: Strand) -> list[np.ndarray]:
     order = np.lexsort((group["edition"], moment))
     ends = np.flatnonzero(np.diff(moment[order]) | np.diff(group["edition"][order])) + 1
     first = 0 if group["matrix"].shape[1] == 2 else -1
-    return [lines for lines in np.split(order, ends) if _is_block(group, lines) and moment[lines[0]] != first]
+    blocks = [lines for lines in np.split(order, ends) if len(lines) >= AREAS and moment[lines[0]] != first]
+    return [lines for lines in blocks if len(np.unique(group["place"][lines])) == len(lines)]
 
 
 def _page_findings(claims: Claims, groups: list[Strand]) -> list[pd.DataFrame]:
@@ -135,10 +120,6 @@ def _other_page(group: Strand, lines: np.ndarray) -> str:
     return f"#{there[0]}" if group["matrix"].shape[1] == 2 and len(there) else ""
 
 
-def _is_block(group: Strand, lines: np.ndarray) -> bool:
-    return len(lines) >= AREAS and len(np.unique(group["place"][lines])) == len(lines)
-
-
 def _block(group: Strand, lines: np.ndarray, t: int) -> ByLabel | None:
     """Rows of one edition at one moment, with what each label's past and future let one expect: mean and spread."""
     matrix, place = group["matrix"], group["place"][lines]
@@ -147,12 +128,6 @@ def _block(group: Strand, lines: np.ndarray, t: int) -> ByLabel | None:
     both = [side(now, matrix[:, n], group["floor"]) for n in (t - 1, t + 1) if 0 <= n < matrix.shape[1]]
     sides = [one for one in both if one is not None]
     return ByLabel(now, rows, np.array([mean for mean, _ in sides]), np.array([s for _, s in sides])) if sides else None
-
-
-def _block_findings(block: ByLabel, group: Strand, other: str) -> pd.DataFrame | None:
-    """Misplaced rows of a block, None where there are none."""
-    notes = {i: ";".join(str(group["areas"][j]) for j in fits) + other for i, fits in misplaced(block).items()}
-    return _lines(block, notes) if notes else None
 
 
 def _lines(block: ByLabel, notes: dict[int, str]) -> pd.DataFrame:

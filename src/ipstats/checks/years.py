@@ -57,5 +57,5 @@ def _line(claims: Claims, row: int, others: np.ndarray, expected: Interval) -> p
     else:
         verdict = judge(claims.interval(np.array([row])), expected)
     line = alone("every_year", np.array([row]), expected.lower, expected.upper, verdict=verdict)
-    context = pd.concat([line.assign(role="context", row=other, claim=False) for other in others.tolist()])
-    return pd.concat([line, context], ignore_index=True)
+    named = [line.assign(role="context", row=other, claim=False) for other in others.tolist()]
+    return pd.concat([line, *named], ignore_index=True)

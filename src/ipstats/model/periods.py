@@ -187,13 +187,14 @@ def time_periods(starts: Iterable[object], ends: Iterable[object]) -> list[str]:
     out = []
     for pair in zip(starts, ends, strict=True):
         if pair not in seen:
-            start, end = map(_as_date, pair)
+            start, end = map(as_date, pair)
             seen[pair] = "" if end is None else Period(start, end).time_period
         out.append(seen[pair])
     return out
 
 
-def _as_date(day: Any) -> date | None:
+def as_date(day: Any) -> date | None:
+    """A day of a table as a date; None for what is missing."""
     if day is None or day != day or day == "":
         return None
     return date.fromisoformat(day) if isinstance(day, str) else date(day.year, day.month, day.day)

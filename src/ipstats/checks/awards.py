@@ -12,8 +12,8 @@ import pandas as pd
 
 from ipstats.checks.base import CHANGE, GROWTH, joined
 from ipstats.checks.claims import NOWHERE, Claims
-from ipstats.checks.evidence import EVIDENCE, alone, at, context, judge, relate, stack
-from ipstats.checks.parts import AT_MOST
+from ipstats.checks.evidence import alone, at, context, judge, relate, stack
+from ipstats.checks.parts import AT_MOST, sum_of
 from ipstats.checks.registry import check
 from ipstats.checks.shares import loosely_worded
 from ipstats.model import areas
@@ -87,10 +87,10 @@ def provisional(claims: Claims) -> np.ndarray:
 def award_kinds(claims: Claims) -> pd.DataFrame:
     """The kinds of prizes that one document tells of an area against its total, and patents and designs against a
     prize: equal where all are told, else at most the whole (两类、三类、六类之和)."""
-    return stack([_sum_of_kinds(*one) for one in _told_together(claims)])
+    return stack([sum_of(claims, "award_kinds", *one) for one in _told_together(claims)])
 
 
-def _told_together(claims: Claims) -> Iterator[tuple[Claims, int, list[int], bool]]:
+def _told_together(claims: Claims) -> Iterator[tuple[int, list[int], bool]]:
     """Each whole with the rows of its kinds in the same document, place and year, and whether all kinds are told."""
     rows = claims.levels[is_award(claims)[claims.levels]]
     keys = ["edition", "area", "cover", "moment"]
@@ -98,7 +98,7 @@ def _told_together(claims: Claims) -> Iterator[tuple[Claims, int, list[int], boo
         known = {KIND_OF[claims.column("indicator")[row]]: row for row in reversed(group.index)}
         period = claims.moments[moment]
         if period.kind in ("year", "instant"):
-            yield from ((claims, *one) for one in _wholes(known, edition_of(period.end.year)))
+            yield from _wholes(known, edition_of(period.end.year))
 
 
 def _wholes(known: dict[str, int], edition: Edition | None) -> Iterator[tuple[int, list[int], bool]]:
@@ -119,21 +119,6 @@ def _cover(kind: str, known: dict[str, int]) -> tuple[list[int], bool]:
         return [known[kind]], True
     parts = [known[part] for part in MADE_OF.get(kind, ()) if part in known]
     return parts, bool(parts) and len(parts) == len(MADE_OF.get(kind, ()))
-
-
-def _sum_of_kinds(claims: Claims, whole: int, parts: list[int], full: bool) -> pd.DataFrame:
-    printed = claims.interval(np.array(parts))
-    summed = Interval(printed.lower.sum(), printed.upper.sum() if full else np.inf)
-    total = claims.interval(np.array([whole]))
-    verdict = judge(total, Interval(np.array([summed.lower]), np.array([summed.upper])))[0]
-    others = summed.lower - printed.lower
-    lines = {
-        "relation": 0, "check": "award_kinds", "role": ["total"] + ["part"] * len(parts), "row": [whole, *parts],
-        "lower": [summed.lower, *np.where(full, total.lower - others, -np.inf)],
-        "upper": [summed.upper, *(total.upper - others)], "claim": [True] + [False] * len(parts),
-        "verdict": verdict, "cause": "", "tight": full, "note": "",
-    }  # fmt: skip
-    return pd.DataFrame(lines)[EVIDENCE]
 
 
 @check

@@ -173,8 +173,6 @@ def joined(
 
 def nearest(claims: Claims, rows: np.ndarray, i: np.ndarray, j: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """Of the pairs (i, j), for each i those from its own document, else those of the latest edition."""
-    if not len(i):
-        return i, j
     pairs = pd.DataFrame({"i": i, "j": j})
     own = claims.column("edition")[rows[i]] == claims.column("edition")[j]
     pairs["rank"] = np.where(own, np.iinfo("int64").max, claims.column("edition")[j])

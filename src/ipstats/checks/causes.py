@@ -30,8 +30,6 @@ def causes(claims: Claims, found: pd.DataFrame, evidence: pd.DataFrame) -> pd.Da
     What a check has named itself stands. Then: the figure is exactly what another label or year lacks; a slip of sign,
     scale, point or digit; the figure of another coverage or part of the year. One row has one cause.
     """
-    if found.empty:
-        return found.assign(suspect_label="", certainty="")
     found = found.assign(suspect_label="", certainty="")
     by_check = found["cause"] != ""
     whole = found["tight"] & found["check"].isin(WHOLE_PAGE) & ~found["note"].str.contains("#")

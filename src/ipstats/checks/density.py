@@ -8,7 +8,7 @@ import pandas as pd
 from ipstats.checks.base import nearest
 from ipstats.checks.breaks import registered_revision
 from ipstats.checks.claims import NOWHERE, Claims, pairs
-from ipstats.checks.evidence import AGREES, CANNOT_SAY, CONTRADICTS, NONE, alone, quotient, relate, stack, undecided
+from ipstats.checks.evidence import AGREES, CANNOT_SAY, CONTRADICTS, alone, quotient, relate, stack, undecided
 from ipstats.checks.registry import check
 from ipstats.model.areas import NATION
 from ipstats.model.intervals import Interval
@@ -189,8 +189,6 @@ def _revised_denominators(claims: Claims, evidence: pd.DataFrame) -> pd.DataFram
 
     A density published before a census rests on a population as first published, which the revised one is not.
     """
-    if evidence.empty:
-        return evidence
     lines = evidence[(evidence["role"] == "denominator") & (evidence["verdict"] == CONTRADICTS)]
     rows = lines["row"].to_numpy()
     ratios = evidence[evidence["claim"]].set_index("relation")["row"]
@@ -206,8 +204,6 @@ def _revised_denominators(claims: Claims, evidence: pd.DataFrame) -> pd.DataFram
 def denominator_year(claims: Claims) -> pd.DataFrame:
     """Where the year of the population that fits changes within a series: the two densities do not compare."""
     members = operands(claims)
-    if members.empty:
-        return NONE
     printed = claims.interval(members["ratio"].to_numpy())
     computed = (
         claims.interval(members["numerator"].to_numpy()) / claims.interval(members["denominator"].to_numpy())
@@ -233,8 +229,6 @@ def _lags(claims: Claims, members: pd.DataFrame) -> pd.DataFrame:
 
     A population that the ratio's own document states is the one it used; else the nearest year that fits.
     """
-    if members.empty:
-        return pd.DataFrame({name: [] for name in ("row", "lag", "series", "at")})
     edition = claims.column("edition")
     own = pd.Series(edition[members["ratio"]] == edition[members["denominator"]], index=members.index)
     members = members[own | ~own.groupby(members["ratio"]).transform("any")]

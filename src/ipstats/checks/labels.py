@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 
 from ipstats.checks.claims import Claims
-from ipstats.checks.evidence import NONE, alone, stack
+from ipstats.checks.evidence import alone, stack
 from ipstats.checks.placement import ByLabel, expected, misplaced, side, together
 from ipstats.checks.registry import check
 from ipstats.checks.series import AREAS, FLOOR, POPULATION, STEADY, STRAND, strands
@@ -101,8 +101,6 @@ def _moved_together(columns: list[tuple[Strand, np.ndarray]]) -> list[pd.DataFra
         if (block := _block(group, lines, group["moment"][lines[0]])) is not None:
             blocks.append((group, lines, block))
     places = together([(group["areas"], block) for group, _, block in blocks])
-    if not places:
-        return []
     found = []
     for group, lines, block in blocks:
         at = {code: n for n, code in enumerate(group["areas"].tolist())}
@@ -151,8 +149,6 @@ def _misdated(claims: Claims, vary: str, fixed: str) -> pd.DataFrame:
     keys = ["edition", fixed, "measure", "comparison", "cover", "unit"]
     table = claims.table.loc[rows, [*keys, vary, "moment"]].assign(row=rows)
     table = table[table.groupby(keys)[vary].transform("nunique") >= AREAS]
-    if table.empty:
-        return NONE
     code = table.groupby(keys).ngroup()
     table = table.assign(code=code)
     number = table.groupby(code)[vary].transform("nunique")

@@ -5,8 +5,9 @@ import pandas as pd
 
 from ipstats.checks.base import Members, joined, same_unit
 from ipstats.checks.claims import NOWHERE, Claims
-from ipstats.checks.evidence import EVIDENCE, NONE, Solve, at, judge, relate, stack
+from ipstats.checks.evidence import NONE, Solve, at, judge, relate, stack
 from ipstats.checks.registry import check
+from ipstats.errors import ParameterError
 from ipstats.model import areas
 from ipstats.model.definitions import normalise
 from ipstats.model.indicators import components
@@ -23,12 +24,15 @@ NATIONAL = ("", "全国", "国内", "国内（含港澳台）", "国内（不含
 @check
 def parts_add_up(claims: Claims) -> pd.DataFrame:
     """Every partition of the catalogue whose parts are all stated in one document."""
-    found = []
-    for total in claims.whats:
-        partitions = pd.Series({one.id: one.partition for one in components(total) if one.partition})
-        for name in partitions.unique():
-            found.append(_partition(claims, total, list(partitions.index[partitions == name])))
-    return stack(found)
+    return stack([_partition(claims, total, parts) for total in claims.whats for parts in partitions(total)])
+
+
+def partitions(total: str) -> list[list[str]]:
+    """The ids of the parts of each of the catalogue's partitions of an indicator."""
+    found: dict[str, list[str]] = {}
+    for one in components(total):
+        found.setdefault(one.partition, []).append(one.id)
+    return [parts for name, parts in found.items() if name]
 
 
 def _partition(claims: Claims, total: str, parts: list[str]) -> pd.DataFrame:
@@ -89,27 +93,22 @@ def areas_within_nation(claims: Claims) -> pd.DataFrame:
     once = ~grouped.duplicated([*keys, "cover", "area"], keep=False)
     complete = (full & once.groupby([grouped[key] for key in [*keys, "cover"]]).transform("all")).to_numpy()
     pairs = grouped[complete].merge(claims.table.loc[national, keys].assign(total=national), on=keys)
-    return _sums(claims, pairs, "areas_within_nation")
+    sums = pairs.groupby("total", sort=False)["row"]
+    return stack([sum_of(claims, "areas_within_nation", total, list(rows), full=False) for total, rows in sums])
 
 
-def _sums(claims: Claims, pairs: pd.DataFrame, check_id: str) -> pd.DataFrame:
-    """Evidence that the `row`s of each `total` together are at most the total."""
-    if pairs.empty:
-        return NONE
-    relation, totals = pd.factorize(pairs["total"].to_numpy())
-    part = claims.interval(pairs["row"].to_numpy())
-    lower, upper = (np.bincount(relation, weights=end) for end in (part.lower, part.upper))
-    total = claims.interval(totals)
-    verdict = judge(Interval(lower, upper), Interval(np.full_like(total.upper, -np.inf), total.upper))
-    room = total.upper[relation] - (lower[relation] - part.lower)
-    of_parts = pd.DataFrame(
-        {"relation": relation, "role": "part", "row": pairs["row"], "lower": -np.inf, "upper": room, "claim": False}
-    )
-    of_totals = pd.DataFrame(
-        {"relation": range(len(totals)), "role": "total", "row": totals, "lower": lower, "upper": np.inf, "claim": True}
-    )
-    both = pd.concat([of_totals, of_parts], ignore_index=True)
-    return both.assign(check=check_id, verdict=verdict[both["relation"]], cause="", tight=False, note="")[EVIDENCE]
+def sum_of(claims: Claims, check_id: str, whole: int, parts: list[int], full: bool) -> pd.DataFrame:
+    """Evidence that some rows together are a total, or at most that where they are not all of it (`full`)."""
+    printed, total = claims.interval(np.array(parts)), claims.interval(np.array([whole]))
+    summed = Interval(printed.lower.sum(), printed.upper.sum() if full else np.inf)
+    others = summed.lower - printed.lower
+    lines = {
+        "relation": 0, "check": check_id, "role": ["total"] + ["part"] * len(parts), "row": [whole, *parts],
+        "lower": [summed.lower, *np.where(full, total.lower - others, -np.inf)],
+        "upper": [summed.upper, *(total.upper - others)], "claim": [True] + [False] * len(parts),
+        "verdict": judge(total, summed)[0], "cause": "", "tight": full, "note": "",
+    }  # fmt: skip
+    return pd.DataFrame(lines)
 
 
 def _additive(claims: Claims, rows: np.ndarray) -> np.ndarray:
@@ -121,7 +120,7 @@ def _additive(claims: Claims, rows: np.ndarray) -> np.ndarray:
 def _level(code: str) -> str:
     try:
         return areas.area(code).level
-    except Exception:
+    except ParameterError:
         return ""
 
 

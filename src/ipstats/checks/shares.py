@@ -8,10 +8,9 @@ import pandas as pd
 from ipstats.checks.base import joined, same_unit
 from ipstats.checks.claims import NOWHERE, Claims
 from ipstats.checks.evidence import AGREES, CONTRADICTS, Solve, quotient, relate, stack, undecided
-from ipstats.checks.parts import _totals
+from ipstats.checks.parts import _totals, partitions
 from ipstats.checks.registry import check
 from ipstats.model import areas
-from ipstats.model.indicators import components
 
 SHARE, TIMES = quotient("share", "part", "total", 100), quotient("multiple", "own", "other")
 LOOSE = 0.02
@@ -41,9 +40,8 @@ def shares_add_up(claims: Claims) -> pd.DataFrame:
     rows = claims.of("share")
     parts = []
     for total in sorted({one.part_of for one in claims.indicator_of if one and one.partition}):
-        names = pd.Series({one.id: one.partition for one in components(total) if one.partition})
-        for partition in names.unique():
-            codes = [claims.what_code(name) for name in names.index[names == partition]]
+        for names in partitions(total):
+            codes = [claims.what_code(name) for name in names]
             if len(codes) > 1 and NOWHERE not in codes:
                 parts.append(_hundred(claims, rows, codes))
     return stack(parts)

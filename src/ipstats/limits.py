@@ -1,7 +1,7 @@
 """How much of a file is read: every limit a named field with its default, and one line when a file goes beyond it."""
 
 import time
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 
 from ipstats.errors import DocumentError
 
@@ -45,23 +45,6 @@ class Limits:
 
 LIMITS = Limits()
 
-_SAID = {
-    "file": "its size in bytes",
-    "unpacked": "bytes unpacked",
-    "ratio": "times its size unpacked",
-    "part": "bytes of one part, unpacked",
-    "stream": "bytes of one stream, unpacked",
-    "picture": "bytes of one picture, unpacked",
-    "characters": "characters",
-    "pages": "pages",
-    "operators": "things drawn on one page",
-    "cells": "cells after merging",
-    "nesting": "elements inside each other",
-    "attributes": "attributes of one element",
-    "seconds": "seconds of reading",
-}
-"""What a limit counts."""
-
 
 class Meter:
     """Counts what the reader of one document takes in, against the limits; going beyond one is a `DocumentError`."""
@@ -74,9 +57,12 @@ class Meter:
     def check(self, what: str, seen: float) -> None:
         """Refuse the document when `seen` of `what` (a field of `Limits`) is over the limit."""
         if seen > (most := getattr(self.limits, what)):
+            from ipstats.model.definitions import FOLDER, read_yaml
+
+            counted = read_yaml(FOLDER / "limits.yaml")[what]
             raise DocumentError(
-                f"{self.name}: has more than {most:,} {_SAID[what]} (limit {what!r}); split it, or save only the part "
-                "that holds the figures"
+                f"{self.name}: has more than {most:,} {counted} (limit {what!r}); split it, or save only the part that "
+                "holds the figures"
             )
 
     def add(self, what: str, more: int) -> None:
@@ -88,6 +74,3 @@ class Meter:
         """Refuse the document when its time is over."""
         if time.monotonic() > self._until:
             self.check("seconds", self.limits.seconds + 1)
-
-
-assert {field.name for field in fields(Limits)} == {*_SAID, "unpacked_freely"}

@@ -87,8 +87,6 @@ def _throughout(claims: Claims, first: np.ndarray, second: np.ndarray, differs: 
 
 def _elsewhere(claims: Claims, first: np.ndarray, second: np.ndarray) -> np.ndarray:
     """Whether the second edition's value is exactly what the first printed for another area."""
-    keys = pd.DataFrame({name: claims.column(name)[first] for name in ("what", "moment")})
-    there = set(zip(keys["what"], keys["moment"], claims.column("obs_value")[first], strict=True))
-    return np.array(
-        [key in there for key in zip(keys["what"], keys["moment"], claims.column("obs_value")[second], strict=True)]
-    )
+    what, moment, value = (claims.column(name) for name in ("what", "moment", "obs_value"))
+    there = set(zip(what[first], moment[first], value[first], strict=True))
+    return np.array([key in there for key in zip(what[first], moment[first], value[second], strict=True)])

@@ -14,6 +14,8 @@ from typing import Any
 
 NAMED = {12: "year", 6: "half", 3: "quarter", 1: "month"}
 """Kinds of a period that starts on the first day of a multiple of its own length in months."""
+FORMS = {"year": "{y:04d}", "half": "{y:04d}-S{half}", "quarter": "{y:04d}-Q{quarter}", "month": "{y:04d}-{m:02d}"}
+"""Their SDMX forms."""
 
 
 @lru_cache(maxsize=4096)
@@ -122,15 +124,8 @@ class Period:
         start, end = self.start, self.end
         if start is None:
             return end.isoformat()
-        match self.kind:
-            case "year":
-                return f"{end.year:04d}"
-            case "half":
-                return f"{end.year:04d}-S{end.month // 6}"
-            case "quarter":
-                return f"{end.year:04d}-Q{end.month // 3}"
-            case "month":
-                return f"{end.year:04d}-{end.month:02d}"
+        if form := FORMS.get(self.kind):
+            return form.format(y=end.year, m=end.month, half=end.month // 6, quarter=end.month // 3)
         months = self.length
         if months is None:
             return f"{start.isoformat()}/P{(end - start).days + 1}D"

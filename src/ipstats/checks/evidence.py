@@ -17,7 +17,8 @@ from ipstats.model.intervals import Interval
 
 AGREES, CONTRADICTS, CANNOT_SAY = "agrees", "contradicts", "cannot_say"
 EVIDENCE = ["relation", "check", "role", "row", "lower", "upper", "claim", "verdict", "cause", "tight", "note"]
-NONE = pd.DataFrame({name: [] for name in EVIDENCE}).astype({"relation": int, "row": int, "claim": bool, "tight": bool})
+KINDS = {"relation": int, "row": int, "lower": float, "upper": float, "claim": bool, "tight": bool}
+NONE = pd.DataFrame({name: pd.Series(dtype=KINDS.get(name, "str")) for name in EVIDENCE})
 
 NARROW = 0.02
 """Only an expectation narrower than this part of itself, or in absolute terms (a rate), tells figures apart."""

@@ -25,7 +25,8 @@ def members(table: pd.DataFrame, area: str, indicator: str, year: int, period: s
     rows = rows[(rows["year"] == year) & rows["part"].isin(parts_of(period, year))]
     reporting = set(rows["ref_area"])
     known = [one for one in areas() if one.code in reporting]
-    return _within(own, known) or [one.code for one in known if _alike(one, own)]
+    alike = [one for one in known if one.level == own.level]
+    return _within(own, known) or [one.code for one in alike if own.level == "province" or one.parent == own.parent]
 
 
 def _within(own: Area, known: list[Area]) -> list[str]:
@@ -35,11 +36,6 @@ def _within(own: Area, known: list[Area]) -> list[str]:
         if len(found := [one.code for one in parts if one.level == kind]) > 1:
             return found
     return []
-
-
-def _alike(one: Area, own: Area) -> bool:
-    """Whether two areas have the same level and, below provinces, the same parent."""
-    return one.level == own.level and (own.level == "province" or one.parent == own.parent)
 
 
 def side_by_side(

@@ -77,7 +77,9 @@ def _ranked(rows: pd.DataFrame, value: str, groups: list[str], ties: str, member
         own = rows.loc[index]
         whole = members or (set_size(own["level"].iloc[0]) if "level" in groups else 0)
         found = _places(own, value, ties)
-        found = found.assign(**_whole(found, whole), known_areas=_known(own, found["rank"]))
+        best_first = found["rank"].sort_values(kind="stable").index
+        codes = " ".join(own.loc[best_first, "ref_area"]) if "ref_area" in own else ""  # else the rows are no areas
+        found = found.assign(**_whole(found, whole), known_areas=codes)
         rows.loc[index, found.columns] = found
     order = rows.assign(_group=group).sort_values(["_group", "rank"], kind="stable").index
     return rows.loc[order].astype({"tied": bool}).reset_index(drop=True)
@@ -102,11 +104,6 @@ def _whole(found: pd.DataFrame, members: int) -> dict[str, Any]:
     unknown = max(members - len(found), 0)
     places = {"place_best": found["rank_best"], "place_worst": found["rank_worst"] + unknown}
     return {"members": len(found) + unknown, "unknown": unknown} | places
-
-
-def _known(rows: pd.DataFrame, places: pd.Series) -> str:
-    """The codes of the ranked areas, best first; nothing where the rows are no areas."""
-    return " ".join(rows.loc[places.sort_values(kind="stable").index, "ref_area"]) if "ref_area" in rows else ""
 
 
 def set_size(level: str) -> int:

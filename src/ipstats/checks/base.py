@@ -26,7 +26,8 @@ Members = dict[str, np.ndarray]
 def implied_base(claims: Claims) -> pd.DataFrame:
     """Growth against the level and the level of the period compared with (同比, 环比, 比某年)."""
     evidence = against_base(claims, "implied_base", "growth", GROWTH)
-    constant = _words(claims, AT_CONSTANT_PRICES)[evidence["row"].to_numpy()]
+    words = claims.table[["label", "indicator_name", "indicator", "comment_obs"]].sum(axis=1).str.lower()
+    constant = words.str.contains("|".join(AT_CONSTANT_PRICES)).to_numpy()[evidence["row"]]
     at_constant_prices = evidence["relation"][constant & (evidence["verdict"] == CONTRADICTS)]
     return undecided(evidence, at_constant_prices, "changed_caliber")
 
@@ -201,10 +202,3 @@ def one_statement(claims: Claims, evidence: pd.DataFrame, of: tuple[str, ...], c
     ).sort_values(["own", "agrees", "edition"], ascending=False, kind="stable")
     keep = ranks.index[ranks["own"] | ~ranks.duplicated("group")]
     return evidence[evidence["relation"].isin(keep)]
-
-
-def _words(claims: Claims, words: tuple[str, ...]) -> np.ndarray:
-    """Rows whose indicator, label or comment has one of the words."""
-    table = claims.table
-    text = table["label"] + table["indicator_name"] + table["indicator"] + table["comment_obs"]
-    return text.str.lower().str.contains("|".join(words), regex=True).to_numpy()

@@ -52,7 +52,8 @@ def findings(claims: Claims, evidence: pd.DataFrame, wrong: pd.DataFrame, langua
         observation_ids=members["obs_id"], sources=members["source_id"], accepted="",
         follows=np.where(lines["leader"] < 0, "", claims.column("obs_id")[lines["leader"].to_numpy(dtype=int)]),
     )  # fmt: skip
-    return order(found.assign(page=_pages(claims, rows, lines, language or "zh")))
+    pages = [page_of(claims, row, language or "zh") for row in rows.tolist()]
+    return order(found.assign(page=np.where(lines["verdict"] == CONTRADICTS, pages, "")))
 
 
 def _explained(claims: Claims, evidence: pd.DataFrame, lines: pd.DataFrame, language: str | None) -> list[str]:
@@ -71,12 +72,6 @@ def _explained(claims: Claims, evidence: pd.DataFrame, lines: pd.DataFrame, lang
             said[place] = page_sentence(claims, group, one) or said[place]
         both.append(said)
     return [" / ".join(texts) for texts in zip(*both, strict=True)]
-
-
-def _pages(claims: Claims, rows: np.ndarray, lines: pd.DataFrame, language: str) -> list[str]:
-    """The pages of the findings that contradict, "" for others."""
-    wrong = (lines["verdict"] == CONTRADICTS).tolist()
-    return [page_of(claims, row, language) if bad else "" for row, bad in zip(rows.tolist(), wrong, strict=True)]
 
 
 def _led(claims: Claims, wrong: pd.DataFrame) -> pd.DataFrame:

@@ -28,15 +28,12 @@ def printed_twice(claims: Claims, lines: pd.DataFrame) -> dict[int, int]:
     equals = (like - 1).groupby([table[name] for name in names]).transform("sum")
     seldom = (2 * equals <= CHANCE * column * (column - 1)).to_numpy()
     nth, rows = next_in_line(table, names), table["row"].to_numpy()
-    nth = nth[(value[rows[nth]] == value[rows[nth - 1]]) & (seldom[nth] | (_digits(value[rows[nth]]) >= 3))]
+    nth = nth[value[rows[nth]] == value[rows[nth - 1]]]
+    nth = np.array([n for n in nth.tolist() if seldom[n] or digits(value[rows[n]]) >= 3], dtype=int)
     beside = dict(zip(rows[nth - 1].tolist(), rows[nth].tolist(), strict=True))
     beside |= dict(zip(rows[nth].tolist(), rows[nth - 1].tolist(), strict=True))
     tight = lines["tight"].tolist()
     return {n: beside[row] for n, row in enumerate(lines["row"].tolist()) if row in beside and tight[n]}
-
-
-def _digits(values: np.ndarray) -> np.ndarray:
-    return np.array([digits(value) for value in values.tolist()], dtype=int)
 
 
 def not_updated(claims: Claims, lines: pd.DataFrame) -> dict[int, str]:

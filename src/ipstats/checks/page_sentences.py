@@ -1,6 +1,5 @@
 """The sentence of a mistake of a whole page: its rows and labels, the page, and the other reading if there is one."""
 
-import numpy as np
 import pandas as pd
 
 from ipstats.checks.claims import Claims
@@ -50,9 +49,8 @@ def _form(lines: pd.DataFrame, cause: str, check: str) -> str:
 
 def _size(claims: Claims, row: int) -> int:
     """How many areas the column of a figure has."""
-    table = claims.table
-    same = [(table[name] == table[name].iat[row]).to_numpy() for name in ("edition", "what", "measure", "moment")]
-    return int(table.loc[np.all(same, axis=0), "area"].nunique())
+    column = claims.alike(["edition", "what", "measure", "moment"])
+    return len(set(claims.column("area")[column == column[row]]))
 
 
 def _pairs(claims: Claims, rows: pd.DataFrame, language: str) -> str:

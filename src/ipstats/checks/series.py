@@ -11,7 +11,6 @@ import numpy as np
 import pandas as pd
 
 from ipstats.checks.claims import Claims
-from ipstats.model.indicators import Indicator
 from ipstats.model.periods import Period
 
 AREAS = 5
@@ -106,7 +105,8 @@ def _steps(claims: Claims, points: pd.DataFrame) -> pd.DataFrame:
     pace = yearly.groupby(step["series"])
     own_middle, own_number = pace.transform("median"), pace.transform("size")
     own_spread = 1.4826 * (yearly - own_middle).abs().groupby(step["series"]).transform("median")
-    kinds = np.array([_spread_of(one, name) for one, name in zip(claims.indicator_of, claims.whats, strict=True)])
+    kinds = np.array([SPREAD[one.kind if one else ""] for one in claims.indicator_of])
+    kinds[claims.whats == POPULATION] = STEADY
     typical = kinds[step["what"]] * np.sqrt(step["years"].clip(lower=0.25))
     many, long = number >= AREAS, own_number >= 4
     step["usual"] = np.where(many, middle, np.where(long, own_middle * step["years"], 0.0))
@@ -120,12 +120,6 @@ def _steps(claims: Claims, points: pd.DataFrame) -> pd.DataFrame:
     counts = np.array([one is None or one.kind in ("stock", "flow") for one in claims.indicator_of])[step["what"]]
     step["spread"] = np.sqrt(step["spread"] ** 2 + FLOOR**2 + np.where(counts, noise, 0.0))  # small ones vary by chance
     return step
-
-
-def _spread_of(entry: Indicator | None, name: str) -> float:
-    if name == POPULATION:
-        return STEADY
-    return SPREAD[entry.kind if entry else ""]
 
 
 def _deviations(rows: pd.DataFrame) -> pd.DataFrame:

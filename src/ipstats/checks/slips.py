@@ -44,10 +44,6 @@ def _digits_of(printed: str, value: float) -> str:
     return number[0].replace(",", "") if number else np.format_float_positional(abs(value), trim="-")
 
 
-def _places(text: str) -> int:
-    return len(text.partition(".")[2])
-
-
 def substituted(value: float) -> list[float]:
     """The numbers that one other digit makes of this one (a misread or mistyped digit)."""
     text = _digits_of("", value)
@@ -127,7 +123,7 @@ def _exchange(printed: str, value: float, published: Interval, expected: Interva
     size or for its places."""
     half = (published.upper - published.lower) / 2
     width, text = expected.upper - expected.lower, _digits_of(printed, value)
-    place = abs(value) / float(text) * 10.0 ** -_places(text) if float(text) else 0.0
+    place = abs(value) / float(text) * 10.0 ** -len(text.partition(".")[2]) if float(text) else 0.0
     if width + 2 * half > 0.02 * abs(value) and width > AT_MOST * place:
         return False
     room = half + 1e-9 * abs(value)

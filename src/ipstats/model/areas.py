@@ -246,13 +246,10 @@ def english_names(within: str = "") -> dict[str, str]:
     """
     named: dict[str, list[Area]] = {}
     for one in sorted(areas(), key=lambda one: (not _inside(one, within), LEVELS.index(one.level))):
-        for name in _names_in_english(one):
-            named.setdefault(normalise(name), []).append(one)
+        for name in (one.name_en, *one.aliases) if one.level != "county" else ():
+            if name and name.isascii():
+                named.setdefault(normalise(name), []).append(one)
     return {name: found[0].code for name, found in named.items() if _is_first(found, within)}
-
-
-def _names_in_english(one: Area) -> list[str]:
-    return [name for name in (one.name_en, *one.aliases) if name and name.isascii() and one.level != "county"]
 
 
 def _is_first(found: list[Area], within: str) -> bool:

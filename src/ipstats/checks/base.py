@@ -1,5 +1,7 @@
 """Level and change give the earlier level: compare it with what the earlier edition or table says."""
 
+from typing import Any
+
 import numpy as np
 import pandas as pd
 
@@ -157,7 +159,7 @@ def same_unit(claims: Claims, members: Members, one: str, other: str) -> Members
 
 def joined(
     claims: Claims, members: Members, of: str, role: str, among: np.ndarray, *, near: bool = True, once: bool = False,
-    **other: np.ndarray,
+    **other: Any,
 ) -> Members:  # fmt: skip
     """The members with another, `role`: the rows `among` some that have the key of those in `of` (see `Claims.find`).
 

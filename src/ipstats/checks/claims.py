@@ -5,7 +5,7 @@ Targets, thresholds and empty rows are never claims about what happened.
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from decimal import Decimal
@@ -198,14 +198,17 @@ class Claims:
             missing |= part < 0
         return np.where(missing, NOWHERE, key)
 
-    def find(self, rows: np.ndarray, among: np.ndarray, **other: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    def find(
+        self, rows: np.ndarray, among: np.ndarray, *, without: Sequence[str] = (), **other: np.ndarray
+    ) -> tuple[np.ndarray, np.ndarray]:
         """Positions in `rows` and the rows of `among` that have the same key, every pair once.
 
-        Keyword arguments (`area`, `what`, `cover`, `moment`: code arrays as long as `rows`) replace a part of the key.
+        Keyword arguments (`area`, `what`, `cover`, `moment`: code arrays as long as `rows`) replace a part of the key;
+        parts that it goes `without` may differ.
         """
         names = ("area", "what", "cover", "moment")
-        wanted = self.keys(*(other.get(name, self.column(name)[rows]) for name in names))
-        there = self.keys(*(self.column(name)[among] for name in names))
+        wanted = self.keys(*(0 if name in without else other.get(name, self.column(name)[rows]) for name in names))
+        there = self.keys(*(0 if name in without else self.column(name)[among] for name in names))
         i, j = pairs(wanted, there)
         return i, among[j]
 

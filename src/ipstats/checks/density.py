@@ -7,7 +7,7 @@ import pandas as pd
 
 from ipstats.checks.base import nearest
 from ipstats.checks.breaks import registered_revision
-from ipstats.checks.claims import NOWHERE, Claims, pairs
+from ipstats.checks.claims import NOWHERE, Claims
 from ipstats.checks.evidence import AGREES, CANNOT_SAY, CONTRADICTS, alone, quotient, relate, stack, undecided
 from ipstats.checks.registry import check
 from ipstats.model.areas import NATION
@@ -79,33 +79,23 @@ def operands(claims: Claims, rows: np.ndarray | None = None, area: np.ndarray | 
 def _numerators(claims: Claims, rows: np.ndarray, area: np.ndarray, what: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """Numerators of the ratio's own coverage; for the nation's, which leaves much abroad out, of any coverage."""
     i, own = nearest(claims, rows, *claims.find(rows, claims.levels, what=what, area=area))
-    national = np.flatnonzero(area == claims.area_code(NATION))
-    more = [(i, own)]
-    for cover in range(len(claims.covers)):
-        other = national[claims.column("cover")[rows[national]] != cover]
-        key = {"what": what[other], "area": area[other], "cover": np.full(len(other), cover)}
-        n, j = claims.find(rows[other], claims.levels, **key)
-        more.append((other[n], j))
-    return np.concatenate([n for n, _ in more]), np.concatenate([j for _, j in more])
+    n, j = claims.find(rows, claims.levels, without=["cover"], what=what, area=area)
+    cover = claims.column("cover")
+    other = (area[n] == claims.area_code(NATION)) & (cover[j] != cover[rows[n]])
+    n, j = n[other], j[other]
+    order = np.argsort(cover[j], kind="stable")
+    return np.append(i, n[order]), np.append(own, j[order])
 
 
 def _denominators(
     claims: Claims, rows: np.ndarray, area: np.ndarray, what: np.ndarray
 ) -> tuple[np.ndarray, np.ndarray]:
     """Denominators of the same place: a flow's of the same period, a stock's of any moment not long before."""
-    level = claims.levels
-    column = claims.column
-    place = len(claims.whats)
-    there = column("area")[level] * place + column("what")[level]
-    i, j = pairs(np.where(what < 0, NOWHERE, area * place + what), there)
-    j = level[j]
-    stock = claims.kind_is("stock")
-    age = column("at")[rows[i]] - column("at")[j]
-    fits = np.where(
-        stock[j],
-        (age >= 0) & (age < YEARS_BACK + 0.99),
-        column("moment")[rows[i]] == column("moment")[j],
-    )
+    i, j = claims.find(rows, claims.levels, without=["cover", "moment"], what=what, area=area)
+    moment, at = claims.column("moment"), claims.column("at")
+    age = at[rows[i]] - at[j]
+    same_time = moment[rows[i]] == moment[j]
+    fits = np.where(claims.kind_is("stock")[j], (age >= 0) & (age < YEARS_BACK + 0.99), same_time)
     return i[fits], j[fits]
 
 

@@ -1,6 +1,7 @@
 """The minimal table: eight columns that anyone can type, from which the observation table is derived."""
 
 import re
+from dataclasses import replace
 from datetime import date, timedelta
 from difflib import get_close_matches
 from functools import lru_cache
@@ -205,20 +206,12 @@ def _with_unit(text: str, unit: str) -> Figure:
         except ParameterError:
             continue
         if figure.unit or not unit:
-            return figure if not unit else _in_unit(figure, unit)
+            return replace(figure, unit=_scale(unit)[0]) if unit else figure  # % may be 百分点 of the column
     number = parse_number(text)
     base, factor, discrete = _scale(unit)
     value, step = number.value * factor, number.step * factor
     interval = rounded(value, step, discrete=discrete)
     return Figure(float(value), base, "=", interval.lower, interval.upper, text)
-
-
-def _in_unit(figure: Figure, unit: str) -> Figure:
-    """The figure with the unit that the column says, where the two are of another kind (% and 百分点)."""
-    base, _, _ = _scale(unit)
-    if base == figure.unit:
-        return figure
-    return Figure(figure.value, base, figure.bound, figure.lower, figure.upper, figure.printed)
 
 
 def _scale(unit: str) -> tuple[str, int, bool]:

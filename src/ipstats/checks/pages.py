@@ -163,15 +163,11 @@ def _known(block: pd.DataFrame, wrong: set[int]) -> bool:
 def _wide(claims: Claims, lines: pd.DataFrame) -> pd.DataFrame:
     """One line a relation: for each role the row, with what the others allow it (`role_low`, `role_high`); `bad`;
     `area` and `column` of the claim (an edition's figures of one moment, as set against one other)."""
-    parts = []
-    for role in lines["role"].unique():
-        mine = lines[lines["role"] == role].set_index("relation")[["row", "lower", "upper"]]
-        parts.append(mine.rename(columns={"row": role, "lower": f"{role}_low", "upper": f"{role}_high"}))
-    wide = (
-        pd.concat(parts, axis=1)
-        .dropna(subset=list(lines["role"].unique()))
-        .astype(dict.fromkeys(lines["role"].unique(), int))
-    )
+    ends = {"row": "", "lower": "_low", "upper": "_high"}
+    wide = lines.pivot(index="relation", columns="role", values=list(ends))
+    wide.columns = wide.columns.map(lambda column: f"{column[1]}{ends[column[0]]}")
+    roles = lines["role"].unique().tolist()
+    wide = wide.dropna(subset=roles).astype(dict.fromkeys(roles, int))
     claim = lines[lines["claim"]].drop_duplicates("relation").set_index("relation").loc[wide.index]
     wide["bad"] = (claim["verdict"] == CONTRADICTS).to_numpy()
     rows = claim["row"].to_numpy()

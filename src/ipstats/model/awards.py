@@ -8,25 +8,13 @@ from ipstats.errors import DefinitionError, ParameterError
 from ipstats.model.definitions import FOLDER, entries
 
 FILE = FOLDER / "awards.yaml"
-PRIZES = {
-    "all": "china_patent_award",
-    "gold": "china_patent_award_gold",
-    "silver": "china_patent_award_silver",
-    "excellence": "china_patent_award_excellence",
-}
-"""Prizes and the indicators that count them."""
-PARTS = ("patent", "design")
-"""Each prize is given for inventions and utility models (中国专利…奖) and for designs (中国外观设计…奖)."""
-MADE_OF = {"all": ("gold", "silver", "excellence")} | {
-    prize: tuple(f"{prize}_{part}" for part in PARTS) for prize in ("gold", "silver", "excellence")
-}
+PRIZES = ("gold", "silver", "excellence")
+"""Each is given for inventions and utility models (中国专利…奖) and for designs (中国外观设计…奖)."""
+MADE_OF = {"all": PRIZES} | {prize: (f"{prize}_patent", f"{prize}_design") for prize in PRIZES}
 """The kinds that a kind of prize is the sum of, the total first."""
-KINDS = {
-    kind: PRIZES.get(kind) or f"{PRIZES['all']}_{kind}"
-    for whole in ("gold", "silver", "excellence")
-    for kind in (whole, *MADE_OF[whole])
+KINDS = {"all": "china_patent_award"} | {
+    kind: f"china_patent_award_{kind}" for prize in PRIZES for kind in (prize, *MADE_OF[prize])
 }
-KINDS = {"all": PRIZES["all"]} | KINDS
 """Every kind of prize and the indicator that counts it: the total, then each prize before its two parts."""
 KIND_OF = {indicator: kind for kind, indicator in KINDS.items()}
 STATUSES = ("A", "P", "U")
@@ -79,7 +67,7 @@ class Edition:
 
     def given(self, indicator: str) -> int | None:
         """How many prizes of an indicator (`china_patent_award_gold`) were given to everyone, None when not known."""
-        return self._number("all" if indicator == PRIZES["all"] else indicator.removeprefix(f"{PRIZES['all']}_"))
+        return self._number(KIND_OF.get(indicator, ""))
 
     def at_most(self, indicator: str) -> int | None:
         """How many prizes of an indicator there can be: those given, else the notice's ceiling, the sum of its parts'

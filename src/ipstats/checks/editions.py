@@ -6,7 +6,7 @@ import pandas as pd
 from ipstats.checks.awards import is_award, provisional
 from ipstats.checks.breaks import registered_revision
 from ipstats.checks.claims import FIGURE, Claims, next_in_line
-from ipstats.checks.evidence import CONTRADICTS, NONE, Solve, relate, undecided
+from ipstats.checks.evidence import CONTRADICTS, Solve, relate, undecided
 from ipstats.checks.registry import check
 from ipstats.checks.slips import exchanged
 
@@ -26,8 +26,6 @@ def same_figure(claims: Claims) -> pd.DataFrame:
     stated = np.flatnonzero(claims.column("stated"))
     table = claims.table.loc[stated, KEYS].assign(row=stated, edition=claims.column("edition")[stated])
     table = table[table.duplicated(KEYS, keep=False)].sort_values([*KEYS, "edition", "row"], kind="stable")
-    if table.empty:
-        return NONE
     nth = next_in_line(table, KEYS)
     rows = table["row"].to_numpy()
     members = {"first": rows[nth - 1], "second": rows[nth]}
@@ -89,4 +87,5 @@ def _elsewhere(claims: Claims, first: np.ndarray, second: np.ndarray) -> np.ndar
     """Whether the second edition's value is exactly what the first printed for another area."""
     what, moment, value = (claims.column(name) for name in ("what", "moment", "obs_value"))
     there = set(zip(what[first], moment[first], value[first], strict=True))
-    return np.array([key in there for key in zip(what[first], moment[first], value[second], strict=True)])
+    keys = zip(what[first], moment[first], value[second], strict=True)
+    return np.array([key in there for key in keys], dtype=bool)

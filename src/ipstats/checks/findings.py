@@ -77,8 +77,6 @@ def _explained(claims: Claims, evidence: pd.DataFrame, lines: pd.DataFrame, lang
 def _led(claims: Claims, wrong: pd.DataFrame) -> pd.DataFrame:
     """The lines with `leader`, the row of the finding that leads the same error (-1 for it), and `again`, whether
     another line has named the row. A line of a whole page leads before others, an equation before a series."""
-    if wrong.empty:
-        return wrong.assign(leader=-1, again=False)
     soft = ~wrong["tight"] & (wrong["check"] != "labels")
     places = pd.DataFrame({"page": ~wrong["check"].isin(WHOLE_PAGE), "soft": soft})
     wrong = wrong.loc[places.sort_values(["page", "soft"], kind="stable").index].reset_index(drop=True)

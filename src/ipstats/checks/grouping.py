@@ -13,7 +13,7 @@ def mistakes(claims: Claims, wrong: pd.DataFrame) -> pd.Series:
     table = claims.table.loc[wrong["row"]].reset_index(drop=True)
     error = "row " + wrong["row"].astype(str)
     moved = wrong["cause"] == "label_shift"
-    of_areas = moved & wrong["suspect_label"].str.partition(";")[0].isin(set(claims.column("ref_area_name")))
+    of_areas = moved & wrong["suspect_label"].str.split(";").str[0].isin(set(claims.column("ref_area_name")))
     column = table.groupby(COLUMN).ngroup()
     copied = (wrong["cause"] == "year_slip") & column.isin(column[wrong["check"] == "copied_column"])
     slipped = (wrong["cause"] == "year_slip") & ~copied

@@ -11,7 +11,7 @@ import pandas as pd
 
 from ipstats.checks.base import borne_out, implied_base
 from ipstats.checks.claims import Claims, next_in_line
-from ipstats.checks.evidence import AGREES, CONTRADICTS, NONE, alone, stack
+from ipstats.checks.evidence import AGREES, CONTRADICTS, alone, stack
 from ipstats.checks.registry import check
 from ipstats.checks.series import AREAS, STRAND, outlook, strands
 from ipstats.checks.slips import digits
@@ -90,8 +90,6 @@ def doubled_row(claims: Claims) -> pd.DataFrame:
     length[whole] = [len(f"{abs(number):.12g}".replace(".", "")) for number in value[one[whole]]]
     length = np.bincount(group, weights=length, minlength=1)[group] if len(group) else length
     lines = np.flatnonzero(length >= ENOUGH_DIGITS[1])
-    if not len(lines):
-        return NONE
     off = _off_past(claims) + _off_base(claims)
     lines = lines[(length[lines] >= ENOUGH_DIGITS[0]) | _in_any(group, lines, np.maximum(off[one], off[other]) > 50)]
     worse = pd.Series(off[one[lines]] - off[other[lines]]).groupby(group[lines]).transform("sum").to_numpy() > 0

@@ -6,7 +6,7 @@ import pandas as pd
 from ipstats.checks.base import joined
 from ipstats.checks.claims import NOWHERE, Claims, pairs
 from ipstats.checks.density import REVISED, operands
-from ipstats.checks.evidence import CANNOT_SAY, CONTRADICTS, EVIDENCE, NONE, at, judge
+from ipstats.checks.evidence import CANNOT_SAY, CONTRADICTS, EVIDENCE, at, judge
 from ipstats.checks.registry import check
 from ipstats.errors import IpstatsError
 from ipstats.model import areas
@@ -38,8 +38,6 @@ def rank(claims: Claims) -> pd.DataFrame:
     who = _peers(claims, members["rank"])
     rows, own = at(members, np.array([len(one) > 0 for one in who], dtype=bool)).values()
     who = [one for one in who if len(one)]
-    if not len(rows):
-        return NONE
     n, peer, theirs = _figures_of(claims, own, who)
     mine = claims.interval(own[n])
     surely = np.bincount(n, weights=theirs.lower > mine.upper, minlength=len(rows))

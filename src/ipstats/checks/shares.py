@@ -94,8 +94,6 @@ def _outer(claims: Claims, rows: np.ndarray) -> np.ndarray:
 
 def loosely_worded(claims: Claims, evidence: pd.DataFrame) -> pd.DataFrame:
     """Evidence with `loose_wording` where a claim holds only by the breadth of its words (约占四分之一 for 22.5%)."""
-    if evidence.empty:
-        return evidence
     rows = evidence["row"].to_numpy()
     value = claims.column("obs_value")[rows]
     width = claims.column("obs_upper")[rows] - claims.column("obs_lower")[rows]

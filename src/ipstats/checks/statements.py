@@ -34,8 +34,6 @@ def _doubtful(claims: Claims, evidence: pd.DataFrame) -> pd.DataFrame:
     """Evidence in which contradictions with a figure whose reading is doubtful are `cannot_say`, said of it."""
     lines = evidence[(evidence["verdict"] == CONTRADICTS) & (evidence["role"] != "context")]
     lines = lines[claims.doubtful[lines["row"]]].drop_duplicates("relation")
-    if lines.empty:
-        return evidence
     changed = undecided(evidence, lines["relation"], READING)
     changed["claim"] = changed["claim"].where(
         ~changed["relation"].isin(lines["relation"]), changed.index.isin(lines.index)
@@ -65,8 +63,6 @@ def _undecided(claims: Claims, evidence: pd.DataFrame) -> pd.DataFrame:
     part far greater than its total, are `cannot_say`."""
     lines = evidence[(evidence["verdict"] == CONTRADICTS) & ((evidence["check"] == SAME) | ~evidence["tight"])]
     lines = lines[claims.read[lines["row"]]]
-    if lines.empty:
-        return evidence
     rows = lines["row"].to_numpy()
     prose = claims.column("cell")[rows] == ""
     value = claims.column("obs_value")[rows]
@@ -83,8 +79,6 @@ def _of_another_coverage(claims: Claims, evidence: pd.DataFrame) -> pd.DataFrame
     figures should be, of another coverage: the others are of that."""
     lines = evidence[(evidence["verdict"] == CONTRADICTS) & evidence["tight"] & (evidence["role"] != "context")]
     lines = lines[claims.read[lines["row"]]]
-    if lines.empty:
-        return evidence
     key = claims.alike(["edition", "area", "what", "moment", "measure", "comparison", "unit"])
     rows, stated = lines["row"].to_numpy(), np.flatnonzero(claims.column("stated"))
     i, j = pairs(key[rows], key[stated])
@@ -99,8 +93,6 @@ def without_guesses(claims: Claims, evidence: pd.DataFrame) -> pd.DataFrame:
     only with a figure of the one other moment which something else contradicts; nor the rows of a page most of whose
     figures are borne out so, nor the last row of a page that is left of several."""
     guess = (evidence["check"] == "labels") & (evidence["cause"] == "label_shift")
-    if not guess.any():
-        return evidence
     over_time = evidence[evidence["check"].isin(OVER_TIME) & evidence["tight"] & (evidence["verdict"] == AGREES)]
     unfounded = evidence["row"].isin(over_time["row"])
     unfounded = unfounded.where(
@@ -135,8 +127,6 @@ def reviewed(claims: Claims, wrong: pd.DataFrame) -> pd.DataFrame:
     The label of a table's row is no matter of reading; nor is a column that stands beside others of its page and alone
     is that of the year before.
     """
-    if wrong.empty:
-        return wrong
     rows = wrong["row"].to_numpy()
     of_row = (wrong["cause"] == "label_shift").to_numpy() & (claims.column("cell")[rows] != "")
     unsure = claims.read[rows] & wrong["cause"].isin(OTHERWISE).to_numpy() & ~of_row & ~_copied_alone(claims, wrong)

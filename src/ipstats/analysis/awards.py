@@ -20,6 +20,7 @@ from ipstats.analysis.pairs import (
     quantity,
     renamed,
     reported,
+    sorted_by,
     statements,
 )
 from ipstats.analysis.quantities import of, put
@@ -82,9 +83,7 @@ def in_editions(table: pd.DataFrame, wanted: list[int] | None = None) -> pd.Data
 
 def in_order(rows: pd.DataFrame) -> pd.DataFrame:
     """Rows by edition and area, the kinds of prizes in their order."""
-    places = rows["prize"].map({kind: place for place, kind in enumerate(KINDS)}).astype(float)
-    order = rows.assign(_place=places).sort_values(["edition", "ref_area", "_place"], kind="stable").index
-    return rows.loc[order].reset_index(drop=True)
+    return sorted_by(rows, ["edition", "ref_area", "prize"], prize=KINDS)
 
 
 def _worked_out(own: pd.DataFrame) -> pd.DataFrame:

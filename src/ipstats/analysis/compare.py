@@ -4,7 +4,7 @@ import pandas as pd
 
 from ipstats.analysis.growth import growth
 from ipstats.analysis.history import over_years, published_ranks
-from ipstats.analysis.pairs import about, of_area, parts_of, years_in
+from ipstats.analysis.pairs import about, of_area, parts_of, sorted_by, years_in
 from ipstats.analysis.peers import among_peers
 from ipstats.analysis.rankings import levels, rank
 from ipstats.errors import ParameterError
@@ -61,11 +61,9 @@ def compare(
     alone = (ranked["among"] < wanted) | (wanted < 2)
     ranked.loc[alone, ["rank", "rank_best", "rank_worst"]] = pd.NA
     holes = _holes(ranked, years_in(years) if years is not None else sorted(ranked["year"].unique()))
-    order = {code: place for place, code in enumerate(dict.fromkeys(own["ref_area"]))}
+    keys = ["indicator", "scope", "unit_measure", "ref_area", "year"]
     whole = pd.concat([ranked, holes], ignore_index=True)
-    whole["_order"] = whole["ref_area"].map(order)
-    whole = whole.sort_values(["indicator", "scope", "unit_measure", "_order", "year"], kind="stable")
-    return shown(whole.drop(columns="_order").reset_index(drop=True))
+    return shown(sorted_by(whole, keys, ref_area=dict.fromkeys(own["ref_area"])))
 
 
 def _shared(rows: pd.DataFrame) -> pd.DataFrame:
@@ -102,10 +100,7 @@ def profile(
     base_year = year - 1 if base_year is None else base_year
     found = growth(table, area, year, base_year, indicators=HEADLINE, period=period)
     found = found[found["level"].notna() & found["part"].isin(parts_of(period, year))]
-    found = foremost(found)
-    order = {name: place for place, name in enumerate(HEADLINE)}
-    found = found.assign(_order=found["indicator"].map(order)).sort_values(["_order", "scope"], kind="stable")
-    found = found.drop(columns="_order").reset_index(drop=True)
+    found = sorted_by(foremost(found), ["indicator", "scope"], indicator=HEADLINE)
     peers = among_peers(table, area, HEADLINE, [base_year, year], period)
     found = _with_places(found, peers[peers["ref_area"] == find_area(area).code], base_year)
     keys = ["ref_area", "indicator", "scope", "part"]

@@ -285,12 +285,20 @@ def of_indicators(table: pd.DataFrame, names: list[str] | str | None) -> pd.Data
     return table[table["indicator"].isin(ids)]
 
 
+def sorted_by(rows: pd.DataFrame, keys: list[str], **orders: Iterable[str]) -> pd.DataFrame:
+    """Rows sorted by some columns; those with an order by the place of their values in it, others last."""
+    places = {name: {value: place for place, value in enumerate(order)} for name, order in orders.items()}
+
+    def key(column: pd.Series) -> pd.Series:
+        return column.map(places[str(column.name)]) if column.name in places else column
+
+    return rows.sort_values(keys, key=key, kind="stable", ignore_index=True)
+
+
 def in_catalogue_order(result: pd.DataFrame) -> pd.DataFrame:
     """Rows in the order of the catalogue, named in both languages; within an indicator by coverage and period."""
-    places = {name: place for place, name in enumerate(indicators())}
-    order = result["indicator"].map(places).fillna(len(places))
     english = result["indicator"].map({name: one.en for name, one in indicators().items()})
-    named = result.assign(indicator_name_en=english.fillna(result["label"]), _order=order)
+    named = result.assign(indicator_name_en=english.fillna(result["label"]))
     named["indicator_name"] = named["indicator_name"].where(named["indicator_name"] != "", named["label"])
-    keys = [name for name in ("_order", "scope", "measure", "year", "part") if name in named]
-    return named.sort_values(keys, kind="stable").drop(columns="_order").reset_index(drop=True)
+    keys = [name for name in ("indicator", "scope", "measure", "year", "part") if name in named]
+    return sorted_by(named, keys, indicator=indicators())

@@ -11,8 +11,12 @@ from ipstats.model.naming import WORDS
 from ipstats.model.naming import period as period_words
 from ipstats.model.units import scaled
 
-MEASURES, COMPARISONS, GOALS = WORDS["measures"], WORDS["comparisons"], WORDS["goals"]
-NO_COMPARISON = WORDS["no_comparison"]
+Both = tuple[str, str]
+"""Words in Chinese and English."""
+MEASURES: dict[str, Both] = WORDS["measures"]
+COMPARISONS: dict[str, Both] = WORDS["comparisons"]
+NO_COMPARISON: Both = WORDS["no_comparison"]
+GOALS: dict[bool, Both] = WORDS["goals"]
 SCALES = {"万亿": 1e12, "亿": 1e8, "千万": 1e7, "百万": 1e6, "万": 1e4, "千": 1e3, "百": 1e2}
 STOPS = "。！？；\n"
 

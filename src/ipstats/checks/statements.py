@@ -127,6 +127,8 @@ def reviewed(claims: Claims, wrong: pd.DataFrame) -> pd.DataFrame:
     The label of a table's row is no matter of reading; nor is a column that stands beside others of its page and alone
     is that of the year before.
     """
+    if wrong.empty:
+        return wrong
     rows = wrong["row"].to_numpy()
     of_row = (wrong["cause"] == "label_shift").to_numpy() & (claims.column("cell")[rows] != "")
     unsure = claims.read[rows] & wrong["cause"].isin(OTHERWISE).to_numpy() & ~of_row & ~_copied_alone(claims, wrong)

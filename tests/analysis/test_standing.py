@@ -94,6 +94,25 @@ def test_a_sum_is_a_total_only_where_all_parts_are_there():
     assert found["direction"].tolist()[:2] == ["rise", "fall"] and total[["rank", "rank_best", "among"]].isna().all()
 
 
+def test_a_zone_of_a_city_is_not_its_total():
+    years = (("2025", "600"), ("2024", "500"))
+    zone = table(*(observation("patent_grants", "泰州市", year, n, scope="高新区", cell=year) for year, n in years))
+    both = table(*(observation("patent_grants", "泰州市", year, n, source="bulletin", cell=year)
+                   for year, n in (("2025", "2460"), ("2024", "2250"))))  # fmt: skip
+    codes = [*DISTRICTS, *REST]
+    whole = city(DISTRICTS | REST, ("2460", "2250"))
+    total = side_by_side(pd.concat([whole, zone, both]), "泰州市", codes, "patent_grants", 2025, 2024).iloc[-1]
+    assert total[["role", "scope", "level", "base", "total_from"]].tolist() == ["total", "", 2460, 2250, "reported"]
+    found = side_by_side(pd.concat([city(DISTRICTS | REST), zone]), "泰州市", codes, "patent_grants", 2025, 2024)
+    assert set(found["role"]) == {"part"}, "whether the districts hold the zone is not said"
+
+
+def test_zones_are_not_divided_by_the_people_of_their_area():
+    people = [observation("resident_population", code, "2024-12-31", "50万", cell=code) for code in DISTRICTS]
+    rows = pd.concat([city(DISTRICTS).assign(scope="高新区"), table(*people)])
+    assert side_by_side(rows, "泰州市", list(DISTRICTS), "patent_grants", 2025, 2024)["per_head"].isna().all()
+
+
 def test_the_nations_total_is_the_sum_of_its_provinces_and_has_no_rank():
     every = [one.code for one in areas("province") if one.valid_to is None]
     years = (("2023", "100"), ("2022", "90"))

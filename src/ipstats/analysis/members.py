@@ -3,7 +3,7 @@
 import numpy as np
 import pandas as pd
 
-from ipstats.analysis.growth import direction, measured
+from ipstats.analysis.growth import direction, measured, of_zones
 from ipstats.analysis.pairs import about, blanks_filled, of_indicators, pairs, parts_of, reported, statements
 from ipstats.analysis.peers import people_of_year
 from ipstats.analysis.quantities import ENDS, of, put
@@ -54,11 +54,11 @@ def side_by_side(
     whole = _container(codes)
     rows = statements(of_indicators(table[table["ref_area"].isin([*codes, whole])], [name.id]))
     rows = rows[rows["year"].isin((year, base_year)) & rows["part"].isin(parts_of(period, year))]
-    found = measured(pairs(rows, year - base_year), table[table["ref_area"].isin([*codes, whole])], year - base_year)
-    found = found[found["year"] == year]
-    listed = _one_coverage(found[found["ref_area"].isin(codes)])
-    listed = rank(listed, "level", within=None).assign(role="part")
-    total = _total(found[found["ref_area"] == whole], listed, whole, name.kind in COUNTED)
+    own = _one_coverage(_measured(rows[rows["ref_area"].isin(codes)], table, year, base_year))
+    listed = rank(own, "level", within=None).assign(role="part")
+    total = own[:0]
+    if len(own) and whole and name.kind in COUNTED:
+        total = _total(rows[rows["ref_area"] == whole], own, table, base_year)
     both = pd.concat([listed, total], ignore_index=True) if len(total) else listed
     return about(_with_heads(_of_total(both), table, year), area, indicator=name.id)
 
@@ -78,16 +78,27 @@ def _one_coverage(found: pd.DataFrame) -> pd.DataFrame:
     return found[(found["scope"] == scope) & (found["unit_measure"] == unit)].drop_duplicates("ref_area")
 
 
-def _total(reported: pd.DataFrame, listed: pd.DataFrame, whole: str, counted: bool) -> pd.DataFrame:
-    """The row of the total: as the containing area reports it in the same source, else the sum of all its parts, which
-    the nation's always is: Hong Kong, Macao and Taiwan are in what it reports."""
-    if listed.empty or not whole or not counted:
+def _measured(rows: pd.DataFrame, table: pd.DataFrame, year: int, base_year: int) -> pd.DataFrame:
+    """The figures of the year with those of the base year and their growth."""
+    paired = pairs(rows, year - base_year)
+    own = table[table["ref_area"].isin(set(rows["ref_area"]))]
+    return measured(paired[paired["year"] == year].reset_index(drop=True), own, year - base_year)
+
+
+def _total(reported: pd.DataFrame, listed: pd.DataFrame, table: pd.DataFrame, base_year: int) -> pd.DataFrame:
+    """The row of the total: as the containing area reports it in the source and coverage of the list, else the sum of
+    all its parts, which the nation's always is: Hong Kong, Macao and Taiwan are in what it reports. No sum where the
+    source has zones of the area too: whether the parts hold them is not said."""
+    one, source = listed.iloc[0], listed["level_source"].mode().iloc[0]
+    year = int(one["year"])
+    same = reported[(reported["source_id"] == source) | (reported["year"] == base_year)]
+    alike = same[(same["scope"] == one["scope"]) & (same["unit_measure"] == one["unit_measure"])]
+    whole = find_area(one["ref_area"]).parent
+    if whole != NATION and (alike["year"] == year).any():
+        return _measured(alike, table, year, base_year).head(1).assign(role="total", total_from="reported")
+    if whole != NATION and (same["year"] == year).any():
         return listed.iloc[:0]
-    source = listed["level_source"].mode().iloc[0]
-    same = reported[reported["level_source"] == source].sort_values("scope", kind="stable")
-    if len(same) and whole != NATION:
-        return same.head(1).assign(role="total", total_from="reported")
-    return _sum(listed[[*reported.columns]], whole)
+    return _sum(listed, whole)
 
 
 def _sum(listed: pd.DataFrame, whole: str) -> pd.DataFrame:
@@ -136,4 +147,5 @@ def _with_heads(rows: pd.DataFrame, table: pd.DataFrame, year: int) -> pd.DataFr
     people = people.drop_duplicates("ref_area").set_index("ref_area")
     rows = blanks_filled(rows.join(reported(people, "people"), on="ref_area"), "people")
     unit = f"{rows['unit_measure'].iloc[0]}/万人"
-    return rows.assign(per_head=rows["level"] / rows["people"] * 10_000, per_head_unit=unit)
+    whole = rows["level"].drop(of_zones(rows).index)
+    return rows.assign(per_head=whole / rows["people"] * 10_000, per_head_unit=unit)

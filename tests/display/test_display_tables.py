@@ -232,3 +232,9 @@ def test_a_part_of_a_prize_stands_further_in_and_data_files_have_its_name(langua
 def test_a_scale_alone_is_said_to_be_one():
     assert scales.unit("", 10_000, "en") == "in 10,000s" and scales.unit("yuan", 10**8, "en") == "100 million yuan"
     assert scales.unit("件", 10_000, "zh") == "万件"
+
+
+@pytest.mark.parametrize(("bound", "zh", "en"), [("=", "2.3亿", "230 million"), ("~", "约2.3亿", "about 230 million")])
+def test_a_figure_coarser_than_its_column_stays_as_its_source_printed_it(bound, zh, en):
+    row = {"level": 2.3e8, "level_lower": 2.25e8, "level_upper": 2.35e8, "level_printed": "2.3亿", "level_bound": bound}
+    assert [scales.text(row | {"unit_measure": "元"}, "level", 10_000, one) for one in ("zh", "en")] == [zh, en]

@@ -48,7 +48,7 @@ def with_word(said: str, word: str, language: str) -> str:
 
 def text(row: dict, name: str, scale: int, language: str) -> str:
     """A quantity in a scale, without a word for it: a reported figure with the digits it was printed with (a coarser
-    one is 约7,200), the difference of two printed figures exactly, another as its interval allows."""
+    one as it was printed, 2.3亿), the difference of two printed figures exactly, another as its interval allows."""
     value, lower, upper = (row[f"{name}{end}"] for end in ("", "_lower", "_upper"))
     step = _step(row, name)
     if step is None:
@@ -56,6 +56,8 @@ def text(row: dict, name: str, scale: int, language: str) -> str:
             lower = upper = value
         return numbers.number(value / scale, lower / scale, upper / scale, language=language)
     places = Decimal(scale).adjusted() - step.adjusted()
+    if places < 0 and numbers.printed(row, name):
+        return numbers.quantity(row, name, language, unit=False)
     if places < 0:
         value = round(value / float(step)) * float(step)
     shown = numbers.fixed(value / scale, max(places, 0), language)

@@ -70,6 +70,9 @@ NAMES = {
     "检察机关受理审查起诉侵犯知识产权犯罪案件56件，审查逮捕32件49人，提起公诉41件80人，起诉人数上升2%。": (
         "56件 procuratorate_prosecution_reviews", "49人 procuratorate_arrest_review_suspects",
         "2% procuratorate_prosecutions"),
+    # the money of an office's own cases
+    "公安机关侦破侵犯知识产权犯罪案件87起，涉案金额2.3亿元。": ("2.3亿元 涉案金额",),
+    "市场监管部门查办知识产权案件386件，案值1265.3万元。": ("1265.3万元 ip_case_value",),
     # through which channel, of the count that its unit fits
     "海关查扣侵权货物86批、2万件，其中陆运渠道31批、1.2万件。": (
         "31批 陆运渠道海关查扣侵权货物", "1.2万件 陆运渠道海关查扣侵权货物"),

@@ -209,3 +209,15 @@ def test_editions_in_no_order_are_refused():
         chosen_editions(2023, 23, 24)
     with pytest.raises(NotComparable, match="no edition of 1990"):
         latest_edition(1990)
+
+
+def test_a_list_of_winners_that_lacks_some_says_nothing_of_the_nation_and_the_least_of_areas():
+    rows = counts(2025, {"全国": "7", "徐州": "6"}, TOTAL)
+    found = awards(table(*(row | {"rule": "counted_list"} for row in rows)), edition=25).set_index("ref_area_name")
+    assert found.index.tolist() == ["徐州市"] and found.loc["徐州市", ["count", "total"]].tolist() == [6, 772]
+    assert found.loc["徐州市", ["count_bound", "count_upper"]].tolist() == [">=", float("inf")]
+    told = awards(table(*rows), edition=25).set_index("ref_area_name")
+    assert told.loc["全国", "count"] == 7, "a document that says so is another matter"
+    every = counts(2025, {"全国": "772", "徐州": "6"}, TOTAL)
+    found = awards(table(*(row | {"rule": "counted_list"} for row in every)), "徐州", 25)
+    assert found[["count", "count_upper", "total"]].to_numpy().tolist() == [[6, 6, 772]]

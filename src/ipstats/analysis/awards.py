@@ -27,7 +27,7 @@ from ipstats.analysis.quantities import of, put
 from ipstats.model import intervals
 from ipstats.model.areas import NATION
 from ipstats.model.areas import area as find_area
-from ipstats.model.awards import KIND_OF, KINDS, MADE_OF, complete, editions
+from ipstats.model.awards import KIND_OF, KINDS, MADE_OF, SOURCES_DIFFER, complete, editions
 from ipstats.model.indicators import indicators
 from ipstats.model.select import DECIDED
 
@@ -120,7 +120,25 @@ def _stated(table: pd.DataFrame, measures: tuple[str, ...] = ("level", "rank")) 
     rows = statements(table[table["indicator"].isin(KIND_OF)], measures)
     rows = rows[rows["period_start"].dt.year.fillna(rows["year"]) == rows["year"]]
     rows = rows.assign(prize=rows["indicator"].map(KIND_OF), edition=edition_numbers(rows))
-    return rows[rows["edition"].notna()].astype({"edition": int})
+    return _listed_in_part(rows[rows["edition"].notna()].astype({"edition": int}), table)
+
+
+def _listed_in_part(rows: pd.DataFrame, table: pd.DataFrame) -> pd.DataFrame:
+    """A list of winners with fewer prizes than its edition is known to have given is not complete, whatever it says of
+    itself: nothing of the nation is counted from it, and of any other area at least so many."""
+    listed = rows["obs_id"].isin(table.loc[table["rule"] == "counted_list", "obs_id"]) & (rows["measure"] == "level")
+    nation = listed & (rows["ref_area"] == NATION)
+    given = [_given(number, prize) for number, prize in zip(rows["edition"], rows["prize"], strict=True)]
+    lists = rows["source_id"] + rows["edition"].astype(str)
+    partly = listed & lists.isin(lists[nation & (rows["obs_value"] + SOURCES_DIFFER < given)])
+    told = {"bound": rows["bound"].mask(partly, ">="), "obs_upper": rows["obs_upper"].mask(partly, np.inf)}
+    return rows.assign(**told)[~(partly & nation)]
+
+
+def _given(number: int, prize: str) -> float:
+    """How many prizes of a kind an edition of the register gave; NaN where that is not known."""
+    found = editions()[number].given(KINDS[prize]) if number in editions() else None
+    return np.nan if found is None else float(found)
 
 
 def stated_ranks(table: pd.DataFrame, area: str, edition: int) -> pd.DataFrame:

@@ -17,12 +17,10 @@ from ipstats.checks.parts import AT_MOST, sum_of
 from ipstats.checks.registry import check
 from ipstats.checks.shares import loosely_worded
 from ipstats.model import areas
-from ipstats.model.awards import FIRST_WITH_SILVER, KIND_OF, MADE_OF, Edition, edition_of, editions
+from ipstats.model.awards import FIRST_WITH_SILVER, KIND_OF, MADE_OF, SOURCES_DIFFER, Edition, edition_of, editions
 from ipstats.model.intervals import Interval
 from ipstats.model.periods import Period
 
-SOURCES_DIFFER = 1
-"""Published totals of one edition differ by so many prizes (958 or 959 for the 23rd)."""
 PROVISIONAL = "公示|预获奖|拟获奖|拟授奖"
 """Words of what is made public for comment before the award decision."""
 

@@ -19,6 +19,8 @@ KINDS = {"all": "china_patent_award"} | {
 KIND_OF = {indicator: kind for kind, indicator in KINDS.items()}
 STATUSES = ("A", "P", "U")
 """SDMX codes of an edition's numbers: as awarded, made public for comment (公示), known at second hand."""
+SOURCES_DIFFER = 1
+"""Published totals of one edition differ by so many prizes (958 or 959 for the 23rd)."""
 FIRST_WITH_SILVER = 20
 """The edition that introduced silver prizes."""
 

@@ -11,12 +11,14 @@ from ipstats.analysis import (
     growth,
     history,
     members,
+    of_period,
     parts_of_year,
     profile,
     published,
     shares_by_year,
     side_by_side,
     standing,
+    stated_apart,
     target,
     with_own,
 )  # fmt: skip
@@ -173,6 +175,7 @@ def test_shares_are_of_a_total_that_the_parts_add_up_to():
 
 
 def test_every_published_change_stands_beside_a_computed_one_or_has_a_reason():
+    own = {"indicator": "", "indicator_name": "", "label": "质押项目数"}
     rows = table(
         observation("patent_grants", "北京", "2023", "193973"),
         observation("patent_grants", "北京", "2022", "202722"),
@@ -185,6 +188,8 @@ def test_every_published_change_stands_beside_a_computed_one_or_has_a_reason():
             "high_value_invention_patents_per_10k", "北京", "2023-12-31", "1", measure="rank", rank_scope="全国"
         ),
         observation("patent_grants", "北京", "2023", "20", measure="growth", comparison="since:2020"),
+        observation("patent_grants", "北京", "2023", "601") | own,
+        observation("patent_grants", "北京", "2023", "22.4", measure="growth") | own,
     )
     found = published(rows, growth(rows, "北京", 2023), profile(rows, "北京", 2023), 2023)
     outcomes = {(row.indicator, row.measure, row.comparison): row.outcome for row in found.itertuples()}
@@ -195,9 +200,25 @@ def test_every_published_change_stands_beside_a_computed_one_or_has_a_reason():
         ("fast_track_patent_grants", "growth", "yoy"): "no_level",
         ("high_value_invention_patents_per_10k", "rank", ""): "rank_as_published",
         ("patent_grants", "growth", "since:2020"): "other_comparison",
+        ("", "growth", "yoy"): "no_base",
     }
     alone = found[~found["outcome"].isin(("agrees", "needs_truncation"))]
     assert (alone["reason_zh"] != "").all() and (alone["reason_en"] != "").all()
+
+
+def test_growth_that_no_list_of_figures_shows_stands_apart():
+    own = {"indicator": "", "indicator_name": "", "label": "第一产业增加值", "unit_measure": "元"}
+    rows = table(observation("gdp", "北京", "2023", "43760"), observation("gdp", "北京", "2022", "41540"),
+                 observation("gdp", "北京", "2023", "5.2", measure="growth"),
+                 observation("gdp", "北京", "2023", "105") | own,
+                 observation("gdp", "北京", "2023", "-4.6", measure="growth") | own | {"unit_measure": "%"},
+                 observation("patent_grants", "北京", "2023", "200"),
+                 observation("patent_grants", "北京", "2022", "100"),
+                 observation("patent_grants", "北京", "2023", "100", measure="growth"))  # fmt: skip
+    grown, headlines = growth(rows, "北京", 2023), profile(rows, "北京", 2023)
+    told = published(rows, grown, headlines, 2023)
+    apart = stated_apart(told, of_period(grown), standing(rows, headlines))
+    assert apart["published"].tolist() == [5.2, -4.6]
 
 
 @pytest.mark.parametrize(

@@ -24,6 +24,7 @@ from ipstats.analysis.pairs import (
     statements,
 )
 from ipstats.model import intervals
+from ipstats.model.indicators import AT_CONSTANT_PRICES
 
 MEASURES = ("growth", "point_change", "change", "multiple", "share", "rank")
 OF_NATION = r"^(?:全国|31个省|各省)(?!.*(?:城市|副省级|直辖市|地级|省[、（]?区(?![、）]?市)))"
@@ -48,7 +49,7 @@ def published(
     told = best(told, STATED).reset_index(drop=True)
     names = [*STATED, "ref_area", "ref_area_name", "indicator_name", "label", "time_period", "year"]
     rows = reported(told, "published", names).assign(published_unit=told["unit_measure"])
-    rows = _with_computed(rows, grown.assign(label_key=grown["label"].where(grown["indicator"] == "", "")), headlines)
+    rows = _with_computed(rows, _with_unpaired(grown, own, year, period), headlines)
     rows["outcome"] = _outcomes(rows)
     why = {code: because(code, "", "") for code in set(rows["outcome"]) - {"agrees", "scope", "part_year"}}
     for language in ("zh", "en"):
@@ -59,14 +60,26 @@ def published(
     return about(in_catalogue_order(rows), grown.attrs["area"])
 
 
+def _with_unpaired(grown: pd.DataFrame, own: pd.DataFrame, year: int, period: str | None) -> pd.DataFrame:
+    """The rows of `growth`, and the figures outside the catalogue that it leaves out because no base is known."""
+    grown = grown.assign(label_key=grown["label"].where(grown["indicator"] == "", ""))
+    levels = statements(own[own["indicator"] == ""])
+    levels = levels[(levels["year"] == year) & levels["part"].isin(parts_of(period, year))]
+    levels = best(levels[~levels["label_key"].isin(grown["label_key"])], [*SERIES, "measure"]).reset_index(drop=True)
+    alone = pd.concat([levels[[*SERIES, "measure", "unit_measure"]], reported(levels, "level")], axis=1)
+    return pd.concat([grown, alone.assign(reason="no_base")], ignore_index=True) if len(alone) else grown
+
+
 def stated_apart(told: pd.DataFrame, listed: pd.DataFrame, stood: pd.DataFrame) -> pd.DataFrame:
     """The rows of `published` that stand in no other table of a report: not the growth on the year before of a figure
-    that the report has, no share that it lists (rows of `growth`), no rank that `standing` shows, and nothing of the
-    background (population)."""
-    told = told[in_foreground(told)]
-    growth = told["measure"].isin(("growth", "point_change")) & on_year_before(told) & told["level"].notna()
-    ranked = stood.loc[stood["published_rank"].notna(), "indicator"]
+    that it lists (rows of `growth`), no such share, no rank that `standing` shows, and of the background (population)
+    only growth at constant prices, which no two figures give."""
+    priced = (told["measure"] == "growth") & told["indicator_name"].str.contains("|".join(AT_CONSTANT_PRICES))
+    told = told[in_foreground(told) | priced]
+    growth = told["measure"].isin(("growth", "point_change")) & on_year_before(told)
+    growth &= told["level_id"].isin(listed["level_id"]) & told["level"].notna()
     shares = (told["measure"] == "share") & told["published_id"].isin(listed["level_id"])
+    ranked = stood.loc[stood["published_rank"].notna(), "indicator"]
     return told[~growth & ~shares & ~((told["measure"] == "rank") & told["indicator"].isin(ranked))]
 
 

@@ -28,9 +28,9 @@ DOUBTED = {
 def about_area(found: pd.DataFrame, observations: pd.DataFrame, here: Context) -> pd.DataFrame:
     """The findings of `check` on figures of the report's area (and what lies in it), in their order.
 
-    Those of the area itself come first. Adds the quantity `level` (the suspected figure), `year`, `explained` (in the
-    report's language), and as `Prose` the sentence of the suspected figure (`quoted`) and of the first other figure
-    that the finding rests on (`quoted_other`).
+    Those of the area itself come first. Adds the quantity `level` (the suspected figure), `year`, `error` (the figure
+    whose finding leads, of all that are one error), `explained` (in the report's language), and as `Prose` the sentence
+    of the suspected figure (`quoted`) and of the first other figure that the finding rests on (`quoted_other`).
     """
     own = observations[[is_within(code, here.area) if here.area else True for code in observations["ref_area"]]]
     own = own.set_index("obs_id", drop=False)
@@ -44,6 +44,7 @@ def about_area(found: pd.DataFrame, observations: pd.DataFrame, here: Context) -
     ]
     shown = figures[SHOWN].assign(
         check=kept["check"], verdict=kept["verdict"], severity=kept["severity"], cause=kept["cause"],
+        error=kept["follows"].where(kept["follows"] != "", suspect[known].to_numpy()),
         year=figures["period_end"].dt.year, explained=_explained(kept["explanation"], here.language),
         quoted=quoted, quoted_other=_others(kept, observations, here.language),
     )  # fmt: skip

@@ -29,14 +29,15 @@ def checked(findings: pd.DataFrame, area: str, language: str = "zh") -> Prose:
 
 
 def checked_within(findings: pd.DataFrame, area: str, language: str = "zh") -> Prose:
-    """How many figures of the areas within contradict; nothing when none does."""
+    """How many errors the figures of the areas within have; nothing when none contradicts."""
     others = findings[(findings["ref_area"] != area) & (findings["verdict"] == "contradicts")]
-    return fill("checked", "within", language, count=len(others)) if len(others) else Prose(language)
+    return fill("checked", "within", language, count=others["error"].nunique()) if len(others) else Prose(language)
 
 
 def contradicting(findings: pd.DataFrame, area: str, language: str = "zh") -> Prose:
-    """Whether the figures of an area, or else of those within it, contradict: what a heading says."""
-    wrong = findings[findings["verdict"] == "contradicts"]
+    """Whether the figures of an area, or else of those within it, contradict: what a heading says. Findings of one
+    error count once."""
+    wrong = findings[findings["verdict"] == "contradicts"].drop_duplicates("error")
     own = int((wrong["ref_area"] == area).sum())
     kind = "verdict" if own else "verdict_within" if len(wrong) else "verdict_none"
     return fill("checked", kind, language, area=area_name(area, language), count=own or len(wrong))

@@ -709,3 +709,10 @@ def test_a_table_is_read_in_one_sentence(rates, said):
         for year, number in ((2022, 100), (2023, f"{100 + rate:g}"))
     ))  # fmt: skip
     assert str(words.tally(growth(rows, "北京", 2023))) == said
+
+
+def test_findings_of_one_error_are_counted_once():
+    rows = pd.DataFrame({"ref_area": ["320300"] * 3 + ["320302"] * 2, "verdict": "contradicts",
+                         "error": ["a", "b", "a", "c", "c"]})  # fmt: skip
+    assert str(words.contradicting(rows, "320300")) == "徐州市的数据有2处矛盾"
+    assert str(words.checked_within(rows, "320300")) == "所辖地区另有1处矛盾"

@@ -174,6 +174,27 @@ def test_shares_are_of_a_total_that_the_parts_add_up_to():
     assert found.groupby("year")["share"].sum().tolist() == pytest.approx([100, 100])
 
 
+def test_shares_of_zones_are_not_among_those_of_their_city():
+    names = ("patent_grants", "invention_patent_grants", "design_grants")
+    cities = [observation(n, "徐州", "2024", v, cell=n) for n, v in zip(names, ("100", "60", "40"), strict=True)]
+    zones = [observation(n, "徐州", "2024", v, cell=f"z{n}", scope="高新区")
+             for n, v in zip(names, ("10", "9", "1"), strict=True)]  # fmt: skip
+    found = shares_by_year(table(*cities, *zones), "徐州", "patent_grants", list(names[1:]), range(2023, 2025))
+    assert found["share"].tolist() == [60, 40]
+    alone = shares_by_year(table(*zones), "徐州", "patent_grants", list(names[1:]), range(2023, 2025))
+    assert alone["share"].tolist() == [90, 10]
+
+
+def test_parts_of_a_year_stand_in_order_of_time():
+    ends = ("2024-02-29", "2024-03-31", "2024-06-30")
+    rows = [observation("trademarks_in_force", "徐州", day, "9") for day in reversed(ends)]
+    months = ("2024-01", "2024-02", "2024-Q1", "2024-04")
+    rows += [observation("patent_grants", "徐州", one, "9") for one in ("2024-S1", *reversed(months))]
+    found = parts_of_year(table(*rows), "徐州", 2024)
+    told = {name: rows["time_period"].tolist() for name, rows in found.groupby("indicator")}
+    assert told == {"patent_grants": [*months, "2024-S1"], "trademarks_in_force": list(ends)}
+
+
 def test_every_published_change_stands_beside_a_computed_one_or_has_a_reason():
     own = {"indicator": "", "indicator_name": "", "label": "质押项目数"}
     rows = table(
@@ -214,7 +235,8 @@ def test_growth_that_no_list_of_figures_shows_stands_apart():
                  observation("gdp", "北京", "2023", "-4.6", measure="growth") | own | {"unit_measure": "%"},
                  observation("patent_grants", "北京", "2023", "200"),
                  observation("patent_grants", "北京", "2022", "100"),
-                 observation("patent_grants", "北京", "2023", "100", measure="growth"))  # fmt: skip
+                 observation("patent_grants", "北京", "2023", "100", measure="growth"),
+                 observation("design_grants", "北京", "2023", "2", measure="multiple", unit="倍"))  # fmt: skip
     grown, headlines = growth(rows, "北京", 2023), profile(rows, "北京", 2023)
     told = published(rows, grown, headlines, 2023)
     apart = stated_apart(told, of_period(grown), standing(rows, headlines))

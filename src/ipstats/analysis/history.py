@@ -130,12 +130,14 @@ def shares_by_year(
     """The share of each part in a total over the years, in %, for years in which the parts add up to the total.
 
     One row a part and year; quantity `share`, with its operands `level` and `whole`. Only parts and totals of one
-    coverage are divided.
+    coverage are divided: those of the whole area, else of the coverage that most are of.
     """
     rows = over_years(of_area(table, area), [total, *parts], years, period)
     keys = ["scope", "year"]
     whole = called(rows[rows["indicator"] == indicator(total).id], "level", "whole", keys)
     found = rows[rows["indicator"] != indicator(total).id].merge(whole.dropna(subset=["whole"]), on=keys)
+    coverage = found["scope"].mode().tolist()
+    found = found[found["scope"] == ("" if "" in set(found["scope"]) else next(iter(coverage), ""))]
     sums = found.groupby(keys)["level"].transform("sum")
     found = found[np.isclose(sums, found["whole"], rtol=1e-3)].reset_index(drop=True)
     found = put(found, share=of(found, "level") / of(found, "whole") * 100)

@@ -296,9 +296,9 @@ def sorted_by(rows: pd.DataFrame, keys: list[str], **orders: Iterable[str]) -> p
 
 
 def in_catalogue_order(result: pd.DataFrame) -> pd.DataFrame:
-    """Rows in the order of the catalogue, named in both languages; within an indicator by coverage and period."""
+    """Rows in the order of the catalogue, named in both languages; within an indicator by coverage and time."""
     english = result["indicator"].map({name: one.en for name, one in indicators().items()})
     named = result.assign(indicator_name_en=english.fillna(result["label"]))
     named["indicator_name"] = named["indicator_name"].where(named["indicator_name"] != "", named["label"])
-    keys = [name for name in ("indicator", "scope", "measure", "year", "part") if name in named]
+    keys = [name for name in ("indicator", "scope", "measure", "year", "period_end", "part") if name in named]
     return sorted_by(named, keys, indicator=indicators())

@@ -66,16 +66,17 @@ def _with_unpaired(grown: pd.DataFrame, own: pd.DataFrame, year: int, period: st
     levels = statements(own[own["indicator"] == ""])
     levels = levels[(levels["year"] == year) & levels["part"].isin(parts_of(period, year))]
     levels = best(levels[~levels["label_key"].isin(grown["label_key"])], [*SERIES, "measure"]).reset_index(drop=True)
-    alone = pd.concat([levels[[*SERIES, "measure", "unit_measure"]], reported(levels, "level")], axis=1)
-    return pd.concat([grown, alone.assign(reason="no_base")], ignore_index=True) if len(alone) else grown
+    alone = reported(levels, "level", [*SERIES, "measure", "unit_measure"]).assign(reason="no_base")
+    return pd.concat([grown, alone], ignore_index=True) if len(alone) else grown
 
 
 def stated_apart(told: pd.DataFrame, listed: pd.DataFrame, stood: pd.DataFrame) -> pd.DataFrame:
     """The rows of `published` that stand in no other table of a report: not the growth on the year before of a figure
-    that it lists (rows of `growth`), no such share, no rank that `standing` shows, and of the background (population)
-    only growth at constant prices, which no two figures give."""
+    that it lists (rows of `growth`), no such share, no rank that `standing` shows, no change on what is not said, and
+    of the background (population) only growth at constant prices, which no two figures give."""
     priced = (told["measure"] == "growth") & told["indicator_name"].str.contains("|".join(AT_CONSTANT_PRICES))
-    told = told[in_foreground(told) | priced]
+    unsaid = told["measure"].isin(("growth", "point_change", "change", "multiple")) & (told["comparison"] == "")
+    told = told[(in_foreground(told) | priced) & ~unsaid]
     growth = told["measure"].isin(("growth", "point_change")) & on_year_before(told)
     growth &= told["level_id"].isin(listed["level_id"]) & told["level"].notna()
     shares = (told["measure"] == "share") & told["published_id"].isin(listed["level_id"])

@@ -17,6 +17,7 @@ from ipstats.model.awards import MADE_OF
 from ipstats.model.calibers import calibers
 from ipstats.model.naming import coverage
 from ipstats.model.nearest import did_you_mean
+from ipstats.model.wording import value_of
 
 PARTS = {part for whole, parts in MADE_OF.items() if whole != "all" for part in parts}
 """Kinds of prizes that are parts of another kind."""
@@ -295,13 +296,21 @@ def _coded(text: str, value: str, language: str) -> dict:
     return _plain(INDENT + said if value in PARTS else said, said)
 
 
+def _since(row: dict, found: Heading, language: str) -> str:
+    """The time that a stated change is on, where it is one that the words for it name."""
+    if found.id != "measure" or ":" not in str(row.get("comparison")):
+        return ""
+    said = value_of(row, "comparison", language)
+    return f"（{said}）" if language == "zh" else f" ({said})"
+
+
 def _one_value(row: dict, name: str, found: Heading, here: Context) -> dict:
     value = row[name]
     if absent(value):
         return blank()
     text = TEXTS[found.kind](value, found, here.language)
     if found.kind == "code":
-        return _coded(text, value, here.language)
+        return _coded(text + _since(row, found, here.language), value, here.language)
     if found.id == "area_scope" and not absent(row.get("scope")):
         within = coverage(row["scope"], here.language)
         text += f"（{within}）" if here.language == "zh" else f" ({within})"

@@ -407,9 +407,9 @@ def pace(targets: pd.DataFrame, language: str = "zh") -> Prose:
     said = fill("lead", "pace", language, due=row["due"], **slots)
     if absent(row["recent"]):
         return said
-    return Prose.join(
-        language, (said, fill("lead", "recent", language, recent=num(row, "recent", language, about=True)))
-    )
+    digits = [len(str(row[name]).partition(".")[2]) for name in ("level_printed", "before_printed")]
+    recent = rounded(row, "recent", language, min(2, max(digits)))
+    return Prose.join(language, (said, fill("lead", "recent", language, recent=recent)))
 
 
 def stated(published: pd.DataFrame, language: str = "zh") -> Prose:

@@ -34,7 +34,7 @@ from ipstats.display.phrasing import (
     whose,
 )
 from ipstats.display.prose import Inline, Prose
-from ipstats.model.areas import NATION
+from ipstats.model.areas import NATION, is_within
 from ipstats.model.areas import area as find_area
 
 
@@ -68,7 +68,8 @@ def _bases(told: pd.DataFrame, rows: list[dict], language: str) -> list[Prose]:
 def _differs(row: dict) -> bool:
     """Whether a published density has another population than the computed one beside it, and other values."""
     another = row["fits"] == "same" or (row["fits"] == "previous" and row["other_vintage"])
-    return another and not row["previous_lower"] <= row["published"] <= row["previous_upper"]
+    apart = row["published"] < row["previous_lower"] or row["published"] > row["previous_upper"]
+    return another and apart
 
 
 def _differing(row: dict, language: str) -> Prose:
@@ -293,10 +294,9 @@ def _goal(row: dict, language: str) -> Prose:
 
 
 def compare(compared: pd.DataFrame, language: str = "zh") -> Prose:
-    """Who led in the latest year, and who grew most; holes named. The nation leads nobody."""
-    said = []
-    if (compared["ref_area"] != NATION).any():
-        compared = compared[compared["ref_area"] != NATION]
+    """Who led in the latest year, and who grew most; holes named. An area leads none that lies in it."""
+    said, codes = [], set(compared["ref_area"])
+    compared = compared[[not any(is_within(one, code) for one in codes - {code}) for code in compared["ref_area"]]]
     for _, rows in compared.groupby(["indicator", "scope", "unit_measure"], sort=False):
         if rows["level"].notna().any():
             said.append(sentence(_latest_of_areas(rows, language)))

@@ -716,3 +716,17 @@ def test_findings_of_one_error_are_counted_once():
                          "error": ["a", "b", "a", "c", "c"]})  # fmt: skip
     assert str(words.contradicting(rows, "320300")) == "徐州市的数据有2处矛盾"
     assert str(words.checked_within(rows, "320300")) == "所辖地区另有1处矛盾"
+
+
+def test_a_rise_of_printed_figures_has_their_decimals():
+    name = "high_value_invention_patents_per_10k"
+    rows = table(observation(name, "徐州", "2024-12-31", "9.12"), observation(name, "徐州", "2023-12-31", "7.78"),
+                 observation(name, "徐州", "2025-12-31", "10", is_target=True, vintage=pd.Timestamp(2022, 3, 1)))  # fmt: skip
+    assert "最近一年提高1.34件" in str(words.pace(target(rows, "徐州", 2024)))
+
+
+def test_an_area_leads_none_that_lies_in_it():
+    numbers = {"320300": "100", "320302": "30", "320303": "50"}
+    rows = table(*(observation("patent_grants", code, "2024", printed) for code, printed in numbers.items()))
+    said = str(words.compare(compare(rows, list(numbers), "patent_grants")))
+    assert "云龙区50件居所列2个" in said and "徐州" not in said

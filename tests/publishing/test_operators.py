@@ -154,6 +154,12 @@ def test_a_delivery_that_cannot_be_made_leaves_the_reports(made, tmp_path):
     assert made.outputs(BEIJING) == ["6"]
 
 
+def test_an_area_without_a_figure_has_no_report(made):
+    done = made.run("report", "--area", "徐州", "--year", "2023")
+    assert done.returncode == 2 and "表中没有徐州市的数字" in done.stderr and "南通市 2023" in done.stderr
+    assert made.run("report", "--area", "江苏省", "--year", "2023").returncode == 0, "a city of it has figures"
+
+
 def test_nothing_to_do_says_what_to_do(project):
     with pytest.raises(ParameterError, match="ipstats init"):
         report(quiet=True)

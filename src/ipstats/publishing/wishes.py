@@ -123,12 +123,18 @@ def _declared(chosen: Settings, every: bool) -> list[str]:
 
 
 def _areas(asked: Iterable[str] | None, known: Inputs) -> list[str]:
-    from ipstats.model.areas import area
+    """The codes of the areas asked for; refused where the table has figures, but none of one of them or within it."""
+    from ipstats.model.areas import area, is_within
 
     asked = [str(one) for one in asked or ()]
     if EVERY_AREA in asked:
         return list(known.areas)
-    return list(dict.fromkeys(area(one).code for one in asked))
+    found = list(dict.fromkeys(area(one).code for one in asked))
+    for code in found if known.areas else []:
+        if not any(is_within(one, code) for one in known.areas):
+            at_hand = "、".join(list(_names_at_hand(known))[:10])
+            raise ParameterError(f"no figure of {area(code).name} is in the table; the table has {at_hand}")
+    return found
 
 
 def _latest(place: str, known: Inputs) -> list[int]:

@@ -721,7 +721,7 @@ def test_findings_of_one_error_are_counted_once():
 def test_a_rise_of_printed_figures_has_their_decimals():
     name = "high_value_invention_patents_per_10k"
     rows = table(observation(name, "徐州", "2024-12-31", "9.12"), observation(name, "徐州", "2023-12-31", "7.78"),
-                 observation(name, "徐州", "2025-12-31", "10", is_target=True, vintage=pd.Timestamp(2022, 3, 1)))  # fmt: skip
+                 observation(name, "徐州", "2025", "10", is_target=True, vintage=pd.Timestamp("2022")))  # fmt: skip
     assert "最近一年提高1.34件" in str(words.pace(target(rows, "徐州", 2024)))
 
 

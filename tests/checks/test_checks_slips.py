@@ -32,6 +32,7 @@ def cause(printed: str, unit: str, measure: str, lower: float, upper: float) -> 
         ("0.4", -0.6, -0.1, "sign_slip"),
         ("19.1", 1.91e6, 1.91e6, "decimal_slip"),
         ("19.1", 1.91e-4, 1.91e-4, "decimal_slip"), ("19.1", 1.91e8, 1.91e8, ""),
+        ("5.2", 0.0, 0.0, ""),
     ],
 )  # fmt: skip
 def test_exchanged_digits_explain_a_rate_only_where_little_is_left_to_chance(printed, lower, upper, expected):

@@ -92,10 +92,11 @@ def slip(claims: Claims, rows: np.ndarray, expected: Interval) -> np.ndarray:
     cause = np.full(len(value), "", dtype=object)
     ends = (expected.lower, expected.upper, published.lower, published.upper)
     bounded = np.all([np.isfinite(end) for end in ends], axis=0) & (value != 0)
-    narrow = bounded & ((expected.upper - expected.lower) <= 0.5 * np.abs(expected.lower + expected.upper))
+    same_sign = (expected.lower > 0) | (expected.upper < 0)
+    width, middle = expected.upper - expected.lower, np.abs(expected.lower + expected.upper)
+    narrow = bounded & same_sign & (width <= 0.5 * middle)
     with np.errstate(invalid="ignore"):
         flips = bounded & (-published).meets(expected)
-        same_sign = (expected.lower > 0) | (expected.upper < 0)
         cause[flips & same_sign] = "sign_slip"
         for name, powers in POWERS.items():
             for power in powers:

@@ -133,7 +133,7 @@ def _areas(asked: Iterable[str] | None, known: Inputs) -> list[str]:
     for code in found if known.areas else []:
         if not any(is_within(one, code) for one in known.areas):
             at_hand = "、".join(list(_names_at_hand(known))[:10])
-            raise ParameterError(f"no figure of {area(code).name} is in the table; the table has {at_hand}")
+            raise ParameterError(f"no figures in the table are of {area(code).name}; the table has {at_hand}")
     return found
 
 

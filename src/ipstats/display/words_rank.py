@@ -296,7 +296,8 @@ def _goal(row: dict, language: str) -> Prose:
 def compare(compared: pd.DataFrame, language: str = "zh") -> Prose:
     """Who led in the latest year, and who grew most; holes named. An area leads none that lies in it."""
     said, codes = [], set(compared["ref_area"])
-    compared = compared[[not any(is_within(one, code) for one in codes - {code}) for code in compared["ref_area"]]]
+    outer = [code for code in codes if any(is_within(one, code) for one in codes - {code})]
+    compared = compared[~compared["ref_area"].isin(outer)]
     for _, rows in compared.groupby(["indicator", "scope", "unit_measure"], sort=False):
         if rows["level"].notna().any():
             said.append(sentence(_latest_of_areas(rows, language)))

@@ -730,3 +730,4 @@ def test_an_area_leads_none_that_lies_in_it():
     rows = table(*(observation("patent_grants", code, "2024", printed) for code, printed in numbers.items()))
     said = str(words.compare(compare(rows, list(numbers), "patent_grants")))
     assert "云龙区50件居所列2个" in said and "徐州" not in said
+    assert words.compare(compare(rows[:0], list(numbers), "patent_grants")).missing

@@ -6,6 +6,7 @@ from tests.collect.sheets import written
 from ipstats.collect.commands import read as read_command
 from ipstats.collect.drafts import draft
 from ipstats.collect.mapped import read_mapped
+from ipstats.collect.recipes import fitting
 from ipstats.collect.sources import read_source
 from ipstats.errors import TableError
 from ipstats.model.observations import frame
@@ -100,3 +101,17 @@ def test_a_block_is_found_by_its_words_where_the_headers_are_not(tmp_path):
         replayed(path, BLOCK.replace("below: 授权", "below: 许可"))
     with pytest.raises(TableError, match="block: names two headers"):
         replayed(path, BLOCK.replace("below: 授权, ", ""))
+
+
+def test_a_block_whose_end_is_not_found_is_refused_with_what_was_looked_for(tmp_path):
+    rows = "某年各市专利,,\n区县,授权,登记\n南京市,3,4\n{},3,4\n{}\n"
+    path = tmp_path / "t.csv"
+    for text in (rows.format("小结", ""), rows.format("苏州市", "小结：略")):
+        path.write_text(text, encoding="utf-8")
+        assert "南京市" in set(replayed(path, BLOCK)["ref_area_name"])
+    path.write_text(rows.format("合计", ""), encoding="utf-8")
+    with pytest.raises(TableError, match=r"没有以 '小结' 开头的行.*no row begins with '小结'"):
+        replayed(path, BLOCK)
+    signed = BLOCK.replace("table:\n", "table:\n  fits: {left: [区县]}\n").replace(", year: 2021", "")
+    (tmp_path / "a.csv.source.yaml").write_text("title: 表\nwording: tabulated\n" + signed, encoding="utf-8")
+    assert "no row begins with '小结'" in fitting(path, tmp_path, "表")[1][0]

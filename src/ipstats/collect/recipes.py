@@ -39,7 +39,7 @@ from ipstats.collect.freshness import digest
 from ipstats.collect.read import caption
 from ipstats.collect.said import FIELDS
 from ipstats.collect.sources import Source, read_source, sidecar
-from ipstats.documents.content import PrintedTable
+from ipstats.documents.content import Content, PrintedTable
 from ipstats.documents.opening import read_content
 from ipstats.errors import DefinitionError, IpstatsError, TableError
 from ipstats.grammar.dates import Clock
@@ -50,7 +50,7 @@ from ipstats.reading.columns import key_of
 from ipstats.reading.headers import tidy
 from ipstats.reading.layout import Datum, Layout, lay_out, lay_out_block
 from ipstats.reading.setting import Setting
-from ipstats.reading.table_notes import note
+from ipstats.reading.table_notes import note, note_of_all
 from ipstats.reading.tables import rejoined
 from ipstats.reading.titles import Told, told_by
 
@@ -139,6 +139,8 @@ class Place:
     told: Told
     above: str
     stub: dict[str, str]
+    ended: bool = True
+    """Whether the block that it is of ends as the recipe says."""
 
     @property
     def left(self) -> str:
@@ -240,7 +242,7 @@ def places(path: Path, title: str, sheets: tuple[str, ...] = (), block: dict | N
     found: list[Place] = []
     for name in sheets or named:
         for table in named[name]:
-            found += _places_in(table, lay_out(table) if block is None else _block_of(table, block))
+            found += _places_in(table, lay_out(table) if block is None else _block_of(table, block, content))
         if found and not sheets:
             break
     return found
@@ -257,9 +259,14 @@ def places_of(recipe: Recipe, path: Path, title: str) -> list[Place]:
     return places(path, title, alike, recipe.block)
 
 
-def _block_of(table: PrintedTable, block: dict) -> list[Layout]:
-    layout = lay_out_block(table, **{name: str(text) for name, text in block.items()})
-    return [layout] if layout is not None else []
+def _block_of(table: PrintedTable, block: dict, content: Content) -> list[Layout]:
+    """The layout of a block; what ends it may be a line below the table too."""
+    said = {name: str(text) for name, text in block.items()}
+    layout = lay_out_block(table, **said)
+    if layout is None:
+        return []
+    below = [tidy(line.text) for line in content.blocks if line.start > table.cells[-1].block.start]
+    return [replace(layout, ended=layout.ended or any(line.startswith(tidy(said["until"])) for line in below))]
 
 
 def _places_in(table: PrintedTable, layouts: list[Layout]) -> Iterator[Place]:
@@ -268,7 +275,7 @@ def _places_in(table: PrintedTable, layouts: list[Layout]) -> Iterator[Place]:
     for layout in layouts:
         above = _paths(layout)
         for datum in layout.data:
-            yield Place(datum, table, told, above[key_of(datum)], _stub(datum))
+            yield Place(datum, table, told, above[key_of(datum)], _stub(datum), layout.ended)
 
 
 def _paths(layout: Layout) -> dict[tuple, str]:
@@ -311,37 +318,38 @@ def title_of(told: Told) -> str:
 
 
 # ---------------------------------------------------------------- fitting
-def difference(recipe: Recipe, found: list[Place]) -> list[str]:
-    """In what the headers of a file differ from those that a recipe names, [] where it fits."""
+def difference(recipe: Recipe, found: list[Place]) -> list[tuple[str, ...]]:
+    """In what the headers of a file differ from those that a recipe names, as notes, [] where it fits."""
     kept = [place for place in found if recipe.leaves(place) is None]
     entries = recipe.entries(kept)
     used = set(map(id, entries))
     unseen = {without_year(value["above"]) for value in recipe.values if id(value) not in used}
     unnamed = {without_year(place.above) for place, entry in zip(kept, entries, strict=True) if entry is None}
     missing, new = (", ".join(map(repr, sorted(one))) for one in (unseen, unnamed))
-    lacks = [f"no header {missing}"] if missing else []
-    lacks += [f"new header {new}"] if new else []
+    lacks: list[tuple[str, ...]] = [("recipe_no_header", missing)] if missing else []
+    lacks += [("recipe_new_header", new)] if new else []
+    lacks += [("recipe_until", repr((recipe.block or {})["until"]))] if not all(one.ended for one in found) else []
     return _other_frame(recipe.fits or {}, found) + lacks + _other_rows(recipe.fits or {}, kept)
 
 
-def _other_frame(fits: dict, found: list[Place]) -> list[str]:
+def _other_frame(fits: dict, found: list[Place]) -> list[tuple[str, ...]]:
     """The differences of title and stub headers from those that a recipe expects (`fits`)."""
     titles = {title_of(place.told) for place in found}
     stub = [head for place in found[:1] for head in place.stub]
-    lacks = []
+    lacks: list[tuple[str, ...]] = []
     if fits.get("title") and not any(fits["title"] in (without_year(title), shape(title)) for title in titles):
         said = " / ".join(sorted(map(without_year, titles)))
-        lacks.append(f"title {said or '-'}, expected {fits['title']}")
+        lacks.append(("recipe_title", said or "-", fits["title"]))
     if fits.get("left") and list(fits["left"]) != stub:
-        lacks.append(f"left headers {', '.join(stub) or '-'}, expected {', '.join(fits['left'])}")
+        lacks.append(("recipe_stub", ", ".join(stub) or "-", ", ".join(fits["left"])))
     return lacks
 
 
-def _other_rows(fits: dict, kept: list[Place]) -> list[str]:
+def _other_rows(fits: dict, kept: list[Place]) -> list[tuple[str, ...]]:
     """The names of rows that a recipe does not know, where it lists those that it does."""
     known = set(map(str, fits.get("rows") or ()))
     new = dict.fromkeys(shape(place.left) for place in kept if known and shape(place.left) not in known)
-    return [f"new row {', '.join(map(repr, new))}"] if new else []
+    return [("recipe_new_row", ", ".join(map(repr, new)))] if new else []
 
 
 def fits(where: dict, place: Place) -> bool:
@@ -361,32 +369,47 @@ def _close(text: str) -> str:
 
 
 def fitting(path: Path, raw: Path, title: str) -> tuple[Path | None, list[str]]:
-    """The file of a folder whose recipes fit another file (of this `title`), None where there is none; then a line for
-    each file whose recipes name headers of it, on how it differs."""
-    lines = []
+    """The file of a folder whose recipes fit another file (of this `title`), None where there is none; then what is to
+    be said: sheets that they do not name, or of each file whose recipes name half of its headers how it differs, the
+    nearest first."""
+    lines: list[tuple[int, str]] = []
     for other in sorted(raw.glob("*.source.yaml")):
         at = other.with_name(other.name.removesuffix(".source.yaml"))
         try:
             source = read_source(at)
             if at == path or not is_recipe(source.table) or "like" in (source.table or {}):
                 continue
-            lacks = _lacks(recipes_in(source.table, f"{other}"), path, title, f"{other}")
+            recipes = recipes_in(source.table, f"{other}")
+            lacks = _lacks(recipes, path, title, f"{other}")
         except IpstatsError:
             continue
         if lacks == []:
-            return at, []
-        lines += [f"{at.name}: {note('recipe_differs', '; '.join(lacks))}"] if lacks else []
-    return None, lines
+            return at, sheets_left([_of_another(one, f"{other}") for one in recipes], path, title)
+        lines += [(len(lacks), f"{at.name}: {note_of_all('recipe_differs', lacks)}")] if lacks else []
+    return None, [line for _, line in sorted(lines)]
 
 
-def _lacks(recipes: list[Recipe], path: Path, title: str, where: str) -> list[str] | None:
-    """In what a file differs from what the recipes of another one ask for, None where they have nothing in common."""
-    lacks, common = [], False
+def _lacks(recipes: list[Recipe], path: Path, title: str, where: str) -> list[tuple[str, ...]] | None:
+    """In what a file differs from what the recipes of another one ask for, None where it has not half their headers."""
+    lacks: list[tuple[str, ...]] = []
+    common = 0
     for recipe in recipes:
         try:
             found = places_of(_of_another(recipe, where), path, title)
-            common = common or any(recipe.entries(found))
-            lacks += difference(recipe, found) if recipe.fits else ["no `fits`"]
+            common += len({id(entry) for entry in recipe.entries(found) if entry is not None})
+            lacks += difference(recipe, found) if recipe.fits else [("recipe_no_fits",)]
         except TableError as error:
-            lacks.append(f"{error}")
-    return lacks if common else None
+            lacks.append(("recipe_error", f"{error}"))
+    return lacks if 2 * common >= sum(len(recipe.values) for recipe in recipes) else None
+
+
+def sheets_left(recipes: list[Recipe], path: Path, title: str) -> list[str]:
+    """A line on the sheets with figures that no recipe reads, [] where there are none."""
+    read = {place.table.name for recipe in recipes for place in places_of(recipe, path, title)}
+    content = read_content(path)
+    left = dict.fromkeys(table.name for table in content.tables if table.name not in read and _has_figures(table))
+    return [note("recipe_sheets", ", ".join(left))] if left else []
+
+
+def _has_figures(table: PrintedTable) -> bool:
+    return any(not is_nothing(datum.cell.text) for layout in lay_out(table) for datum in layout.data)

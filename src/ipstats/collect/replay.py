@@ -29,7 +29,7 @@ from ipstats.model.observations import DOUBTFUL, LIKELY, SURE
 from ipstats.model.units import unit as find_unit
 from ipstats.reading.cells import Printed, read_cell
 from ipstats.reading.headers import tidy
-from ipstats.reading.table_notes import Notes, note
+from ipstats.reading.table_notes import Notes, note, note_of_all
 from ipstats.reading.table_times import is_part
 from ipstats.reading.tables import mark_conflicts
 
@@ -69,7 +69,7 @@ def _replay(recipe: Recipe, as_read: AsRead, made: Replayed) -> None:
     path = as_read.path
     found = places_of(recipe, path, as_read.source.title)
     if lacks := difference(recipe, found):
-        raise TableError(f"{path}: {note('recipe_differs', '; '.join(lacks))}")
+        raise TableError(f"{path}: {note_of_all('recipe_differs', lacks)}")
     taken = [place for place in found if not place.is_nothing]
     left = {place.address: (place, rule) for place in taken if (rule := recipe.leaves(place))}
     kept = [place for place in taken if place.address not in left]

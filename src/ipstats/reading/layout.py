@@ -53,6 +53,8 @@ class Layout:
     roles: dict[int, Role] = field(default_factory=dict)
     heads: tuple[str, ...] = ()
     """The texts of the headers, each once."""
+    ended: bool = True
+    """Whether the row was found at which it was said to end."""
 
 
 def lay_out(table: PrintedTable) -> list[Layout]:
@@ -73,21 +75,22 @@ def lay_out_block(table: PrintedTable, below: str, right_of: str, until: str = "
     head = _cell_of(table, below, corner.column + 1, corner.row) if corner else None
     if corner is None or head is None:
         return None
-    heads, body = _block_rows(table, corner, head, until)
+    heads, body, ended = _block_rows(table, corner, head, until)
     figures = tuple(c for c in range(corner.columns, table.width - corner.column + 1) if any(row[c] for row in body))
     frame = replace(frame_of(heads, body), stub=tuple(range(corner.columns)), figures=figures)
     data, roles = _read_body(heads, body, frame)
     titles = [cell.text.strip() for row in table.rows()[: corner.row - 1] for cell in distinct(row)]
-    return Layout(tuple(data), tuple(titles), roles)
+    return Layout(tuple(data), tuple(titles), roles, ended=ended)
 
 
-def _block_rows(table: PrintedTable, corner: Cell, head: Cell, until: str) -> tuple[list[Row], list[Row]]:
-    """The rows of the headers of a block, and those below them down to one that begins with `until`."""
+def _block_rows(table: PrintedTable, corner: Cell, head: Cell, until: str) -> tuple[list[Row], list[Row], bool]:
+    """The rows of the headers of a block, those below them down to one that begins with `until`, if there is one."""
     rows: list[Row] = [row[corner.column - 1 :] for row in table.rows()]
     first = max(one.row + one.rows for one in (corner, head)) - 1
     begins = (number for number, row in enumerate(rows[first:], first) if until and _begins_with(row, until))
-    body = [row for row in rows[first : next(begins, len(rows))] if any(row)]
-    return rows[min(corner.row, head.row) - 1 : first], body
+    end = next(begins, None)
+    body = [row for row in rows[first:end] if any(row)]
+    return rows[min(corner.row, head.row) - 1 : first], body, not until or end is not None
 
 
 def _cell_of(table: PrintedTable, text: str, column: int, row: int = 1) -> Cell | None:

@@ -1,5 +1,6 @@
 """What is said of tables where something stays open: one line a kind and table, Chinese with English beside."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import lru_cache
 
@@ -27,6 +28,14 @@ def note(kind: str, said: str = "", names: str = "") -> str:
     """The words of a note, Chinese first."""
     one = _notes()[kind]
     return f"{one.zh.format(said=said, names=names)} ({one.en.format(said=said, names=names)})"
+
+
+def note_of_all(kind: str, others: Iterable[tuple[str, ...]], names: str = "") -> str:
+    """The words of a note about other notes (kind and what it says of each), each language by itself."""
+    one, each = _notes()[kind], [(_notes()[other], *said, "", "") for other, *said in others]
+    zh = "；".join(other.zh.format(said=said, names=named) for other, said, named, *_ in each)
+    en = "; ".join(other.en.format(said=said, names=named) for other, said, named, *_ in each)
+    return f"{one.zh.format(said=zh, names=names)} ({one.en.format(said=en, names=names)})"
 
 
 @dataclass(slots=True)
